@@ -1,0 +1,74 @@
+/**
+ * Every way in which the plugin itself can fail, one word each. The word is stable: scripts match it in `-o json`.
+ * What a server answers to an RPC is not an error of the plugin: that is a status, a fact like any other.
+ */
+export type ErrorCode =
+	| "usage"
+	| "bad-input"
+	| "kubeconfig"
+	| "context"
+	| "credentials"
+	| "certificate"
+	| "api-unreachable"
+	| "api-certificate"
+	| "unauthorized"
+	| "forbidden"
+	| "not-found"
+	| "conflict"
+	| "throttled"
+	| "api-error"
+	| "target"
+	| "port"
+	| "connection-refused"
+	| "pod-gone"
+	| "api-server-closed"
+	| "tunnel-cut"
+	| "tunnel-failed"
+	| "not-http2"
+	| "silent"
+	| "tls-handshake"
+	| "tls-verify"
+	| "tls-client-certificate"
+	| "connection-lost"
+	| "deadline"
+	| "cancelled"
+	| "internal";
+
+/** What an error carries besides its message. */
+export type ErrorDetail = {
+	readonly cause?: unknown;
+	/** What to do next, one line each, in the order to try. A line may be a command. */
+	readonly hint?: readonly string[];
+	/** Machine-readable particulars, such as the refused verb and resource. Never a credential. */
+	readonly facts?: Readonly<Record<string, string | number | boolean>>;
+};
+
+/**
+ * The one error class. It is thrown where the cause is known and formatted in `cli/report-error.ts` only.
+ * The message is a clause without a full stop: what is wrong, naming the thing that is wrong.
+ */
+export class PluginError extends Error {
+	override readonly name = "PluginError";
+	readonly code: ErrorCode;
+	readonly hint: readonly string[];
+	readonly facts: Readonly<Record<string, string | number | boolean>>;
+
+	constructor(code: ErrorCode, message: string, detail: ErrorDetail = {}) {
+		super(
+			message,
+			detail.cause === undefined ? undefined : { cause: detail.cause },
+		);
+		this.code = code;
+		this.hint = detail.hint ?? [];
+		this.facts = detail.facts ?? {};
+	}
+}
+
+/** Gives anything caught as a {@link PluginError}; the unknown becomes `internal`, a bug to report. */
+export function toPluginError(caught: unknown): PluginError {
+	if (caught instanceof PluginError) return caught;
+	if (caught instanceof Error && caught.name === "AbortError")
+		return new PluginError("cancelled", "interrupted", { cause: caught });
+	const message = caught instanceof Error ? caught.message : String(caught);
+	return new PluginError("internal", message, { cause: caught });
+}

@@ -1,0 +1,101 @@
+import type { Frame } from "./frame.ts";
+import type {
+	OpenStream,
+	TransportChoice,
+	TransportFact,
+} from "./transport.ts";
+
+/** Metadata as sent and received; `-bin` values are base64 text here. Keys are lower case, values keep their order. */
+export type Metadata = readonly (readonly [key: string, value: string])[];
+
+/** The end of an RPC as the server, or the channel on its behalf, stated it. */
+export type RpcStatus = {
+	/** 0–16. */
+	readonly code: number;
+	/** OK, NOT_SERVING … by the canonical upper snake name: `UNAVAILABLE`. */
+	readonly name: string;
+	readonly message: string;
+	/** google.rpc.Status from `grpc-status-details-bin`, undecoded. */
+	readonly details: Uint8Array | undefined;
+	/** Whether the server said it (trailers seen) or the channel made it up (connection lost, deadline). */
+	readonly source: "server" | "channel";
+};
+
+export type CallOptions = {
+	readonly metadata?: Metadata;
+	/** Milliseconds from the start of the call; sent as grpc-timeout and enforced here. */
+	readonly deadlineMs?: number;
+	readonly signal?: AbortSignal;
+	readonly maxReceiveBytes?: number;
+	readonly compress?: "gzip" | "identity";
+};
+
+export type UnaryResult = {
+	readonly status: RpcStatus;
+	readonly headers: Metadata;
+	readonly trailers: Metadata;
+	/** Undefined when the status is not OK. */
+	readonly response: Uint8Array | undefined;
+	/** From sending the request to the status, on a connection already open. */
+	readonly latencyMs: number;
+};
+
+/** A call under way, of any of the four kinds. Bytes are message bodies, without the gRPC frame. */
+export type Call = {
+	/** Resolves when the message was handed to HTTP/2 flow control; so awaiting it is backpressure. */
+	send(message: Uint8Array): Promise<void>;
+	closeSend(): void;
+	readonly headers: Promise<Metadata>;
+	/** Ends after the last message; never throws: the outcome is in `status`. Slow readers slow the server. */
+	readonly responses: AsyncIterable<Uint8Array>;
+	readonly status: Promise<RpcStatus>;
+	readonly trailers: Promise<Metadata>;
+	cancel(): void;
+};
+
+/** One HTTP/2 session to one server. It does not reconnect by itself: when it ends, `closed` says why. */
+export type Channel = {
+	readonly transport: TransportFact;
+	/** Milliseconds each step of opening took. */
+	readonly timings: {
+		readonly streamMs: number;
+		readonly tlsMs: number | undefined;
+		readonly settingsMs: number;
+	};
+	/** `path` is `/package.Service/Method`. Never rejects for what a server does: the status tells. */
+	unary(
+		path: string,
+		request: Uint8Array,
+		options?: CallOptions,
+	): Promise<UnaryResult>;
+	call(path: string, options?: CallOptions): Call;
+	/** Resolves when the session has ended, with the reason: our own close, GOAWAY then end, cut, refused. */
+	readonly closed: Promise<ChannelEnd>;
+	close(): void;
+};
+
+export type ChannelEnd =
+	| { readonly kind: "closed-here" }
+	| {
+			readonly kind: "goaway";
+			readonly code: number;
+			readonly lastStreamId: number;
+			readonly debug: string;
+	  }
+	| { readonly kind: "lost"; readonly error: Error };
+
+export type ChannelOptions = {
+	readonly open: OpenStream;
+	readonly transport: TransportChoice;
+	/** `:authority` pseudo-header, and the name to verify a certificate against unless serverName is set. */
+	readonly authority: string;
+	/** Milliseconds for stream, TLS and the server's SETTINGS together. */
+	readonly connectTimeoutMs: number;
+	readonly signal: AbortSignal;
+	readonly userAgent?: string;
+	readonly keepaliveTimeMs?: number;
+	/** Default 4 MiB, as every gRPC implementation has it. */
+	readonly maxReceiveBytes?: number;
+	/** Passive wire tap: every frame of both directions, in the clear. Must not throw and must be quick. */
+	readonly onFrame?: (frame: Frame) => void;
+};

@@ -1,0 +1,59 @@
+import type { Duplex } from "node:stream";
+
+/**
+ * Opens a fresh byte stream to the server: a tunnel into a pod, or a TCP connection to an address.
+ * This is all that `grpc/` knows of where a server is. Rejects with a typed PluginError.
+ */
+export type OpenStream = (signal: AbortSignal) => Promise<Duplex>;
+
+/** How to speak to the server. `auto` finds out whether it wants TLS. */
+export type TransportChoice =
+	| { readonly kind: "auto"; readonly tls: TlsSettings }
+	| { readonly kind: "plaintext" }
+	| { readonly kind: "tls"; readonly tls: TlsSettings };
+
+export type TlsSettings = {
+	/** PEM bundle of authorities to trust; the system's when undefined. */
+	readonly ca?: string;
+	/** PEM client certificate chain and key, for mTLS. */
+	readonly cert?: string;
+	readonly key?: string;
+	/** Name sent as SNI and verified. Undefined: taken from the authority. */
+	readonly serverName?: string;
+	/**
+	 * `require`: a certificate that does not verify ends the connection. `report`: it is shown as a fact and the call goes on.
+	 * `auto` transports to pods use `report`, as nobody has a name for a pod.
+	 */
+	readonly verify: "require" | "report";
+};
+
+/** A server certificate as seen, whether it verified or not. */
+export type CertificateFact = {
+	readonly subject: string;
+	readonly issuer: string;
+	/** DNS names and IP addresses of the subject alternative name. */
+	readonly names: readonly string[];
+	/** ISO 8601. */
+	readonly validFrom: string;
+	readonly validTo: string;
+	/** Whole days until validTo at the time it was seen; negative when expired. */
+	readonly daysLeft: number;
+	readonly sha256: string;
+	readonly verified:
+		| { readonly ok: true }
+		| { readonly ok: false; readonly reason: string };
+};
+
+/** What a connection turned out to be. */
+export type TransportFact =
+	| { readonly kind: "plaintext"; readonly detected: boolean }
+	| {
+			readonly kind: "tls";
+			readonly detected: boolean;
+			/** TLSv1.3 … */
+			readonly version: string;
+			/** `h2`, or undefined where the server chose none (grpc-go ≥ 1.67 clients refuse that). */
+			readonly alpn: string | undefined;
+			readonly certificate: CertificateFact;
+			readonly clientCertificate: "none" | "sent";
+	  };

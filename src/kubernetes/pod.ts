@@ -1,0 +1,51 @@
+/** How the kubelet probes a container's readiness, reduced to what gRPC diagnosis needs. */
+export type ReadinessProbe =
+	| { readonly kind: "none" }
+	| { readonly kind: "grpc"; readonly port: number; readonly service: string }
+	| { readonly kind: "tcp"; readonly port: number | string }
+	| {
+			readonly kind: "http";
+			readonly port: number | string;
+			readonly path: string;
+	  }
+	| { readonly kind: "exec"; readonly command: readonly string[] };
+
+export type ContainerPort = {
+	readonly name: string | undefined;
+	readonly port: number;
+	readonly protocol: string;
+};
+
+export type Container = {
+	readonly name: string;
+	readonly image: string;
+	/** Image digest as the kubelet reports it, when it has. */
+	readonly imageId: string | undefined;
+	readonly ports: readonly ContainerPort[];
+	readonly readiness: ReadinessProbe;
+	/** A sidecar: a restartable init container, or one of the well-known injected proxies (istio-proxy, linkerd-proxy …). */
+	readonly role: "application" | "sidecar";
+};
+
+/** Kubernetes' view of one pod, as plain data: what `kubectl get pod -o wide` shows and what findings need. */
+export type Pod = {
+	readonly namespace: string;
+	readonly name: string;
+	readonly uid: string;
+	readonly node: string | undefined;
+	readonly ip: string | undefined;
+	/** What kubectl prints in its STATUS column: Running, Pending, CrashLoopBackOff, Completed, Terminating, Init:0/1 … */
+	readonly status: string;
+	readonly phase: string;
+	readonly ready: "ready" | "not-ready";
+	readonly readyContainers: number;
+	readonly totalContainers: number;
+	readonly restarts: number;
+	readonly terminating: boolean;
+	/** ISO 8601, as the API gives it. */
+	readonly createdAt: string;
+	readonly labels: Readonly<Record<string, string>>;
+	readonly containers: readonly Container[];
+	/** When a port-forward cannot work at all: why (Pending, Completed, no running container). */
+	readonly unreachable: string | undefined;
+};

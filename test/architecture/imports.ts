@@ -1,0 +1,79 @@
+// Checks the rule of the house: imports go down only. `npm run imports` prints each arrow that points up and fails.
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+
+/** Rooms from top to bottom; a file may import from its own room and from the rooms named for it, nothing else. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+	main: ["table", "cli", "errors"],
+	table: ["commands", "cli", "errors"],
+	commands: [
+		"cli",
+		"render",
+		"schema",
+		"grpc",
+		"kubernetes",
+		"sandbox",
+		"errors",
+	],
+	cli: ["render", "schema", "grpc", "kubernetes", "errors"],
+	render: ["errors"],
+	schema: ["grpc", "errors"],
+	grpc: ["errors"],
+	kubernetes: ["errors"],
+	sandbox: ["errors"],
+	errors: [],
+};
+
+/** The room of a file under src: its first folder, save for the few files that are rooms of their own. */
+export function roomOf(file: string): string {
+	if (file === "src/main.ts") return "main";
+	if (file === "src/errors.ts") return "errors";
+	if (file.startsWith("src/cli/table.")) return "table";
+	return file.split("/")[1] ?? "";
+}
+
+/** The relative modules that a source text imports, statically, dynamically or as types. */
+export function importsOf(source: string): readonly string[] {
+	const pattern = /(?:from\s+|import\s*\(\s*|import\s+)"(\.{1,2}\/[^"]+)"/g;
+	return [...source.matchAll(pattern)].map((match) => match[1] ?? "");
+}
+
+/** One line for each import that breaks the rule; commands may not import each other either. */
+export function violations(
+	files: Readonly<Record<string, string>>,
+): readonly string[] {
+	const found: string[] = [];
+	for (const [file, source] of Object.entries(files)) {
+		for (const specifier of importsOf(source)) {
+			const target = normalize(join(dirname(file), specifier));
+			if (target === "package.json") continue;
+			const [from, to] = [roomOf(file), roomOf(target)];
+			const crossesCommands =
+				from === "commands" &&
+				to === "commands" &&
+				file.split("/")[2] !== target.split("/")[2];
+			if (
+				crossesCommands ||
+				(from !== to && !(MAY_IMPORT[from] ?? []).includes(to))
+			) {
+				found.push(`${file} imports ${target}: ${from} may not import ${to}`);
+			}
+		}
+	}
+	return found;
+}
+
+if (import.meta.main) {
+	const files = Object.fromEntries(
+		globSync("src/**/*.{ts,tsx}").map((file) => [
+			file.replaceAll("\\", "/"),
+			readFileSync(file, "utf8"),
+		]),
+	);
+	const found = violations(files);
+	for (const line of found) console.error(line);
+	console.error(
+		`${Object.keys(files).length} files, ${found.length} imports that point up`,
+	);
+	process.exitCode = found.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+	define: { __VERSION__: JSON.stringify("0.0.0-test") },
+	test: {
+		projects: [
+			{
+				extends: true,
+				test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"] },
+			},
+			{
+				extends: true,
+				test: {
+					name: "scenarios",
+					include: ["test/scenarios/**/*.test.ts"],
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+				},
+			},
+		],
+	},
+});
