@@ -4,7 +4,7 @@ import { dirname, join, normalize } from "node:path";
 
 /** Rooms from top to bottom; a file may import from its own room and from the rooms named for it, nothing else. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-	main: ["table", "cli", "errors"],
+	main: ["table", "cli", "sandbox", "errors"],
 	table: ["commands", "cli", "errors"],
 	commands: [
 		"cli",

@@ -1,0 +1,159 @@
+import type { ClusterFlags } from "../kubernetes/cluster.ts";
+import { defineFlags, type FlagValues } from "./flags.ts";
+
+/** kubectl's own connection flags (cli-runtime's ConfigFlags); kubectl refuses them before a plugin's name, so they go anywhere after it. */
+export const CLUSTER_FLAGS = defineFlags({
+	kubeconfig: {
+		kind: "string",
+		placeholder: "FILE",
+		group: "cluster",
+		help: "Path to the kubeconfig file to use for CLI requests.",
+	},
+	context: {
+		kind: "string",
+		placeholder: "NAME",
+		group: "cluster",
+		help: "The name of the kubeconfig context to use.",
+	},
+	cluster: {
+		kind: "string",
+		placeholder: "NAME",
+		group: "cluster",
+		help: "The name of the kubeconfig cluster to use.",
+	},
+	user: {
+		kind: "string",
+		placeholder: "NAME",
+		group: "cluster",
+		help: "The name of the kubeconfig user to use.",
+	},
+	namespace: {
+		kind: "string",
+		short: "n",
+		placeholder: "NAME",
+		group: "cluster",
+		help: "The namespace of the targets.",
+	},
+	server: {
+		kind: "string",
+		short: "s",
+		placeholder: "URL",
+		group: "cluster",
+		help: "The address and port of the Kubernetes API server.",
+	},
+	token: {
+		kind: "string",
+		placeholder: "TOKEN",
+		group: "cluster",
+		help: "Bearer token for authentication to the API server.",
+	},
+	as: {
+		kind: "string",
+		placeholder: "USER",
+		group: "cluster",
+		help: "Username to impersonate for the operation.",
+	},
+	"as-group": {
+		kind: "strings",
+		placeholder: "GROUP",
+		group: "cluster",
+		help: "Group to impersonate for the operation; repeatable.",
+	},
+	"as-uid": {
+		kind: "string",
+		placeholder: "UID",
+		group: "cluster",
+		help: "UID to impersonate for the operation.",
+	},
+	"as-user-extra": {
+		kind: "strings",
+		placeholder: "KEY=VALUE",
+		group: "cluster",
+		help: "Extra field of the impersonated user; repeatable.",
+	},
+	"certificate-authority": {
+		kind: "string",
+		placeholder: "FILE",
+		group: "cluster",
+		help: "Path to a certificate file for the authority of the API server.",
+	},
+	"client-certificate": {
+		kind: "string",
+		placeholder: "FILE",
+		group: "cluster",
+		help: "Path to a client certificate file for the API server.",
+	},
+	"client-key": {
+		kind: "string",
+		placeholder: "FILE",
+		group: "cluster",
+		help: "Path to a client key file for the API server.",
+	},
+	"tls-server-name": {
+		kind: "string",
+		placeholder: "NAME",
+		group: "cluster",
+		help: "Server name to use for the API server's certificate, instead of the host contacted.",
+	},
+	"insecure-skip-tls-verify": {
+		kind: "boolean",
+		group: "cluster",
+		help: "Do not check the API server's certificate. This makes the connection insecure.",
+	},
+	"request-timeout": {
+		kind: "duration",
+		placeholder: "DURATION",
+		group: "cluster",
+		help: "How long to wait for one answer of the API server; 0 means without end.",
+		default: "0",
+	},
+	"cache-dir": {
+		kind: "string",
+		placeholder: "FOLDER",
+		group: "cluster",
+		help: "Cache folder.",
+	},
+	"disable-compression": {
+		kind: "boolean",
+		group: "cluster",
+		help: "Opt out of response compression for requests to the API server.",
+	},
+});
+
+/** The parsed flags under the names of {@link ClusterFlags}; those not given are left out. */
+export function clusterFlagsOf(
+	values: FlagValues<typeof CLUSTER_FLAGS>,
+): ClusterFlags {
+	const given = {
+		kubeconfig: values.kubeconfig,
+		context: values.context,
+		cluster: values.cluster,
+		user: values.user,
+		namespace: values.namespace,
+		server: values.server,
+		token: values.token,
+		as: values.as,
+		asUid: values["as-uid"],
+		certificateAuthority: values["certificate-authority"],
+		clientCertificate: values["client-certificate"],
+		clientKey: values["client-key"],
+		tlsServerName: values["tls-server-name"],
+		cacheDir: values["cache-dir"],
+	};
+	return {
+		...withoutUndefined(given),
+		asGroup: values["as-group"],
+		asUserExtra: values["as-user-extra"],
+		insecureSkipTlsVerify: values["insecure-skip-tls-verify"],
+		disableCompression: values["disable-compression"],
+		requestTimeoutMs: values["request-timeout"],
+	};
+}
+
+type Defined<T> = { readonly [Key in keyof T]?: Exclude<T[Key], undefined> };
+
+function withoutUndefined<T extends object>(record: T): Defined<T> {
+	return Object.fromEntries(
+		Object.entries(record).filter(([, value]) => value !== undefined),
+	) as Defined<T>;
+}

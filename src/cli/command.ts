@@ -1,0 +1,40 @@
+import type { ExitStatus } from "./exit-status.ts";
+import type { Flags } from "./flags.ts";
+import { type Arguments, parseArguments } from "./parse-arguments.ts";
+import type { RunContext } from "./run-context.ts";
+
+/** A line of the examples in `--help`: what it does, and the words after `kubectl grpc`. */
+export type Example = { readonly does: string; readonly command: string };
+
+/** What a subcommand says of itself; help, completion and the reference pages are made of it. */
+export type CommandDescription = {
+	readonly name: string;
+	/** One sentence without a full stop, in the imperative. */
+	readonly summary: string;
+	/** What a reader should know before the flags, a paragraph each. */
+	readonly details: readonly string[];
+	/** The words after the name: `[TARGET…]`. */
+	readonly usage: string;
+	readonly examples: readonly Example[];
+	readonly flags: Flags;
+};
+
+export type Command = CommandDescription & {
+	/** Parses the words after the subcommand and runs it. @throws PluginError */
+	readonly execute: (
+		context: RunContext,
+		argv: readonly string[],
+	) => Promise<ExitStatus>;
+};
+
+/** Joins a description to its run function; the flag table gives the type of the values that `run` receives. */
+export function defineCommand<F extends Flags>(
+	description: CommandDescription & { readonly flags: F },
+	run: (context: RunContext, args: Arguments<F>) => Promise<ExitStatus>,
+): Command {
+	return {
+		...description,
+		execute: (context, argv) =>
+			run(context, parseArguments(argv, description.flags)),
+	};
+}

@@ -1,0 +1,44 @@
+import { PluginError } from "../errors.ts";
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+	ns: 1e-6,
+	us: 1e-3,
+	µs: 1e-3,
+	ms: 1,
+	s: 1_000,
+	m: 60_000,
+	h: 3_600_000,
+};
+
+const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/gy;
+
+/**
+ * Reads a duration as Go's time.ParseDuration writes it (`250ms`, `1h30m`, `0`), without a sign.
+ * @returns milliseconds
+ * @throws PluginError `usage`
+ */
+export function parseDurationMs(text: string, flag: string): number {
+	if (text === "0") return 0;
+	const parts = [...text.matchAll(PART)];
+	const matched = parts.reduce((length, [part]) => length + part.length, 0);
+	if (parts.length === 0 || matched !== text.length)
+		throw badDuration(text, flag);
+	const totalMs = parts.reduce(
+		(sum, [, number, unit]) =>
+			sum + Number(number) * (UNIT_MS[unit ?? ""] ?? Number.NaN),
+		0,
+	);
+	// setTimeout cannot hold more than 31 bits of milliseconds; 24 days is past anybody's patience.
+	if (totalMs > 2 ** 31 - 1)
+		throw new PluginError("usage", `--${flag}: ${text} is longer than 24 days`);
+	return totalMs;
+}
+
+function badDuration(text: string, flag: string): PluginError {
+	const hint = /^\d+(\.\d+)?$/.test(text)
+		? `a duration needs a unit: --${flag}=${text}s or --${flag}=${text}ms`
+		: "write a duration as 250ms, 10s, 1m30s or 1h";
+	return new PluginError("usage", `--${flag}: "${text}" is no duration`, {
+		hint: [hint],
+	});
+}

@@ -1,0 +1,63 @@
+import type { FlagGroup } from "./flag-groups.ts";
+
+type FlagBase = {
+	/** One letter, without the dash. */
+	readonly short?: string;
+	readonly group: FlagGroup;
+	/** A sentence or two for `--help`, in kubectl's voice. */
+	readonly help: string;
+};
+
+/** A flag as data: the parser, `--help`, completion and the reference pages all read this one table. */
+export type Flag =
+	| (FlagBase & { readonly kind: "boolean" })
+	| (FlagBase & {
+			readonly kind: "string";
+			readonly placeholder: string;
+			readonly default?: string;
+			readonly choices?: readonly string[];
+			/** What the flag means when it is given without `=VALUE` (pflag's NoOptDefVal). */
+			readonly bare?: string;
+	  })
+	| (FlagBase & { readonly kind: "strings"; readonly placeholder: string })
+	| (FlagBase & {
+			readonly kind: "integer";
+			readonly placeholder: string;
+			readonly default?: number;
+			readonly minimum: number;
+			readonly bare?: number;
+	  })
+	| (FlagBase & {
+			/** A Go duration; the parsed value is in milliseconds. */
+			readonly kind: "duration";
+			readonly placeholder: string;
+			readonly default?: string;
+			readonly bare?: string;
+	  });
+
+/** Flags by their long name, as typed: `connect-timeout`. */
+export type Flags = Readonly<Record<string, Flag>>;
+
+type Optional<F extends Flag, T> = F extends {
+	readonly default: string | number;
+}
+	? T
+	: T | undefined;
+
+type FlagValue<F extends Flag> = F extends { readonly kind: "boolean" }
+	? boolean
+	: F extends { readonly kind: "string" }
+		? Optional<F, string>
+		: F extends { readonly kind: "strings" }
+			? readonly string[]
+			: Optional<F, number>;
+
+/** What parsing a command line against a flag table gives: booleans false, lists empty and the rest undefined when not given. */
+export type FlagValues<F extends Flags> = {
+	readonly [Name in keyof F]: FlagValue<F[Name]>;
+};
+
+/** Keeps a flag table's literal types, so that {@link FlagValues} can be derived from it. */
+export function defineFlags<const F extends Flags>(flags: F): F {
+	return flags;
+}

@@ -1,0 +1,126 @@
+import { Parser } from "yargs/helpers";
+import { PluginError } from "../errors.ts";
+import { attachShortValues } from "./attach-short-values.ts";
+import { parseDurationMs } from "./duration.ts";
+import type { Flag, Flags, FlagValues } from "./flags.ts";
+import { nearest } from "./nearest.ts";
+
+/** A command line, parsed: words in their order, flag values, and what stands behind `--`. */
+export type Arguments<F extends Flags> = {
+	readonly words: readonly string[];
+	readonly flags: FlagValues<F>;
+	readonly afterDashes: readonly string[];
+};
+
+/**
+ * Parses a command line against a flag table, as kubectl's parser (pflag) reads one: flags anywhere, `-o yaml`, `-oyaml`,
+ * `--output=yaml`, the last of a repeated flag wins unless it is a list.
+ * @throws PluginError `usage` for an unknown flag, a missing or bad value
+ */
+export function parseArguments<F extends Flags>(
+	argv: readonly string[],
+	flags: F,
+): Arguments<F> {
+	const table = Object.entries<Flag>(flags);
+	const names = (kinds: readonly Flag["kind"][]) =>
+		table.filter(([, flag]) => kinds.includes(flag.kind)).map(([name]) => name);
+	const parsed = Parser.detailed(attachShortValues(argv, flags), {
+		string: names(["string", "strings", "integer", "duration"]),
+		boolean: names(["boolean"]),
+		configuration: {
+			"boolean-negation": false,
+			"camel-case-expansion": false,
+			"dot-notation": false,
+			"greedy-arrays": false,
+			"parse-numbers": false,
+			"parse-positional-numbers": false,
+			"populate--": true,
+			"short-option-groups": false,
+		},
+	});
+	const { _: words, "--": afterDashes, ...given } = parsed.argv;
+	refuseUnknown(Object.keys(given), flags);
+	const values = Object.fromEntries(
+		table.map(([name, flag]) => [name, typedValue(name, flag, given[name])]),
+	);
+	return {
+		words: words.map(String),
+		// The table's own kinds made each value, so the mapped type holds by construction.
+		flags: values as FlagValues<F>,
+		afterDashes: (afterDashes ?? []).map(String),
+	};
+}
+
+function refuseUnknown(given: readonly string[], flags: Flags): void {
+	for (const name of given) {
+		if (Object.hasOwn(flags, name)) continue;
+		const near = nearest(name, Object.keys(flags));
+		const shown = name.length === 1 ? `-${name}` : `--${name}`;
+		throw new PluginError("usage", `unknown flag: ${shown}`, {
+			hint: near === undefined ? [] : [`did you mean --${near}?`],
+			facts: { flag: name },
+		});
+	}
+}
+
+function typedValue(name: string, flag: Flag, given: unknown): unknown {
+	const all = (Array.isArray(given) ? given : [given]).filter(
+		(value) => value !== undefined,
+	);
+	const last: unknown = all.at(-1);
+	switch (flag.kind) {
+		case "boolean":
+			return last === true;
+		case "strings":
+			return all.map((value) => textOf(name, value, undefined));
+		case "string":
+			return last === undefined
+				? flag.default
+				: chosen(name, flag.choices, textOf(name, last, flag.bare));
+		case "integer":
+			return last === undefined
+				? flag.default
+				: integer(
+						name,
+						flag.minimum,
+						textOf(name, last, flag.bare?.toString()),
+					);
+		case "duration": {
+			const text =
+				last === undefined ? flag.default : textOf(name, last, flag.bare);
+			return text === undefined ? undefined : parseDurationMs(text, name);
+		}
+	}
+}
+
+/** The parser gives an empty text for a flag without a value; `--name=` is an empty text too, and means the same to it. */
+function textOf(
+	name: string,
+	value: unknown,
+	bare: string | undefined,
+): string {
+	if (typeof value === "string" && value !== "") return value;
+	if (bare !== undefined) return bare;
+	throw new PluginError("usage", `--${name} needs a value`);
+}
+
+function chosen(
+	name: string,
+	choices: readonly string[] | undefined,
+	text: string,
+): string {
+	if (choices === undefined || choices.includes(text)) return text;
+	throw new PluginError(
+		"usage",
+		`--${name}: "${text}" is not one of ${choices.join(", ")}`,
+	);
+}
+
+function integer(name: string, minimum: number, text: string): number {
+	const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+	if (Number.isSafeInteger(value) && value >= minimum) return value;
+	throw new PluginError(
+		"usage",
+		`--${name}: "${text}" is no whole number of ${minimum} or more`,
+	);
+}

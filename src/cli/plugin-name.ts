@@ -1,0 +1,8 @@
+/**
+ * The plugin's name in krew and behind `kubectl`. krew-index refuses generic names now and then, so it stands here once:
+ * the executable is `kubectl-NAME`, people type `kubectl NAME`.
+ */
+export const PLUGIN_NAME = "grpc";
+
+/** How people call the plugin, for usage lines and hints. */
+export const INVOCATION = `kubectl ${PLUGIN_NAME}`;

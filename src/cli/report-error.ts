@@ -1,0 +1,28 @@
+import type { PluginError } from "../errors.ts";
+import { escapeTerminal } from "../render/escape.ts";
+
+/** Verbosity from which a stack trace is printed. */
+const STACK_VERBOSITY = 9;
+
+/**
+ * The text for stderr: `error: …`, then the hints, each on a line. Messages quote clusters and pods, so all of it is escaped.
+ * A bug of ours (`internal`) asks to be reported.
+ */
+export function formatError(error: PluginError, verbosity: number): string {
+	const lines = [`error: ${escapeTerminal(error.message)}`];
+	lines.push(...error.hint.map((line) => `  ${escapeTerminal(line)}`));
+	if (error.code === "internal" && verbosity < STACK_VERBOSITY)
+		lines.push(
+			"  this is a bug; run it again with -v=9 and report what it prints",
+		);
+	if (verbosity >= STACK_VERBOSITY) lines.push(...stackLines(error));
+	return `${lines.join("\n")}\n`;
+}
+
+function stackLines(error: Error): string[] {
+	const own = (error.stack ?? "")
+		.split("\n")
+		.map((line) => escapeTerminal(line));
+	if (!(error.cause instanceof Error)) return own;
+	return [...own, "caused by:", ...stackLines(error.cause)];
+}

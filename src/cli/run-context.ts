@@ -1,0 +1,11 @@
+/** Everything a command may touch of the process it runs in. Passed in, so that tests hand over buffers and a clock. */
+export type RunContext = {
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream;
+	readonly stderr: NodeJS.WriteStream;
+	readonly env: NodeJS.ProcessEnv;
+	/** Aborted by Ctrl-C and by SIGTERM. */
+	readonly signal: AbortSignal;
+	/** Milliseconds since the epoch. */
+	readonly now: () => number;
+};

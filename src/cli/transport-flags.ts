@@ -1,0 +1,74 @@
+import { defineFlags } from "./flags.ts";
+
+/** The flags that say how to speak to a server, the same for every subcommand that opens a channel. */
+export const TRANSPORT_FLAGS = defineFlags({
+	plaintext: {
+		kind: "boolean",
+		group: "transport",
+		help: "Speak HTTP/2 without TLS. Without this or --tls the transport is found out.",
+	},
+	tls: { kind: "boolean", group: "transport", help: "Speak TLS." },
+	cacert: {
+		kind: "string",
+		placeholder: "FILE",
+		group: "transport",
+		help: "Authorities (PEM) that the server's certificate must be signed by. Implies --tls.",
+	},
+	cert: {
+		kind: "string",
+		placeholder: "FILE",
+		group: "transport",
+		help: "Client certificate (PEM) for mutual TLS. Implies --tls.",
+	},
+	key: {
+		kind: "string",
+		placeholder: "FILE",
+		group: "transport",
+		help: "Key (PEM) of the client certificate.",
+	},
+	"tls-secret": {
+		kind: "string",
+		placeholder: "[NS/]NAME",
+		group: "transport",
+		help: "Take tls.crt, tls.key and ca.crt from this Secret. Implies --tls.",
+	},
+	servername: {
+		kind: "string",
+		placeholder: "NAME",
+		group: "transport",
+		help: "Name that the server's certificate must carry, sent as SNI. Implies --tls.",
+	},
+	"insecure-skip-verify": {
+		kind: "boolean",
+		group: "transport",
+		help: "Show the server's certificate and go on, even if it does not verify.",
+	},
+	authority: {
+		kind: "string",
+		placeholder: "NAME",
+		group: "transport",
+		help: "Value of the :authority header.",
+	},
+	header: {
+		kind: "strings",
+		short: "H",
+		placeholder: "'NAME: VALUE'",
+		group: "transport",
+		help: "Metadata to send with every call; repeatable. A value of a -bin name is base64.",
+	},
+	"connect-timeout": {
+		kind: "duration",
+		placeholder: "DURATION",
+		default: "10s",
+		group: "transport",
+		help: "How long opening a connection to one pod may take, TLS and HTTP/2 settings included.",
+	},
+	concurrency: {
+		kind: "integer",
+		placeholder: "N",
+		default: 16,
+		minimum: 1,
+		group: "transport",
+		help: "How many pods to work on at once.",
+	},
+});

@@ -1,0 +1,22 @@
+import { defineFlags } from "./flags.ts";
+
+/** `-v=N` as kubectl has it; from 9 on errors come with their stack and causes. `call` has a -v of its own. */
+export const VERBOSITY_FLAGS = defineFlags({
+	v: {
+		kind: "integer",
+		short: "v",
+		placeholder: "N",
+		bare: 1,
+		minimum: 0,
+		group: "cluster",
+		help: "Number for the log level verbosity; 9 prints stack traces.",
+	},
+});
+
+/** The verbosity on a command line that could not be parsed, so that `-v=9` explains that error too. */
+export function verbosityOf(argv: readonly string[]): number {
+	const levels = argv.map((word) =>
+		Number(/^--?v=(\d+)$/.exec(word)?.[1] ?? 0),
+	);
+	return Math.max(0, ...levels);
+}

@@ -1,0 +1,43 @@
+import type { RunContext } from "./cli/run-context.ts";
+
+/** A pod of the sandbox is this same program, forked with this variable set. */
+const POD_VARIABLE = "KUBECTL_GRPC_SANDBOX_POD";
+
+if (process.env[POD_VARIABLE] === undefined) await main();
+else await import("./sandbox/pod/main.ts");
+
+async function main(): Promise<void> {
+	const [{ runCommandLine }, { COMMANDS, FIRST_EXAMPLES }, { EXIT_STATUS }] =
+		await Promise.all([
+			import("./cli/run.ts"),
+			import("./cli/table.ts"),
+			import("./cli/exit-status.ts"),
+		]);
+	const interruption = new AbortController();
+	const interrupt = () => {
+		if (interruption.signal.aborted) process.exit(EXIT_STATUS.interrupted);
+		interruption.abort();
+	};
+	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+		process.on(signal, interrupt);
+	// `kubectl grpc health | head -1` closes our output early; that is no error of anybody.
+	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code === "EPIPE") process.exit(EXIT_STATUS.ok);
+		throw error;
+	});
+	const context: RunContext = {
+		stdin: process.stdin,
+		stdout: process.stdout,
+		stderr: process.stderr,
+		env: process.env,
+		signal: interruption.signal,
+		now: Date.now,
+	};
+	const status = await runCommandLine(context, process.argv.slice(2), {
+		commands: COMMANDS,
+		examples: FIRST_EXAMPLES,
+	});
+	process.exitCode = interruption.signal.aborted
+		? EXIT_STATUS.interrupted
+		: status;
+}
