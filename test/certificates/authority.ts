@@ -1,0 +1,119 @@
+// Certificates for tests, made in memory within milliseconds: no openssl, no files in the repository that expire one day.
+// reflect-metadata comes first: @peculiar/x509's dependency injection asks for it while it loads.
+import "reflect-metadata";
+import { randomBytes, webcrypto } from "node:crypto";
+import { isIP } from "node:net";
+import * as x509 from "@peculiar/x509";
+
+/** PEM text of a certificate and of its private key (PKCS #8). */
+export type KeyPair = { readonly certificate: string; readonly key: string };
+
+export type IssueOptions = {
+	/** Common name: the Kubernetes user of a client certificate. */
+	readonly commonName: string;
+	/** Organisations: the Kubernetes groups of a client certificate. */
+	readonly organizations?: readonly string[];
+	/** Subject alternative names; addresses and DNS names are told apart. */
+	readonly names?: readonly string[];
+	readonly usage?: "server" | "client";
+	readonly notBefore?: Date;
+	/** Default: one day from now. */
+	readonly notAfter?: Date;
+};
+
+/** A certificate authority that signs what a test needs. */
+export type Authority = KeyPair & {
+	issue(options: IssueOptions): Promise<KeyPair>;
+};
+
+const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Gives a fresh self-signed authority (ECDSA P-256). */
+export async function createAuthority(
+	commonName = "test authority",
+): Promise<Authority> {
+	const keys = await newKeys();
+	const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+		...serialAndDates({}),
+		name: nameOf(commonName, []),
+		keys,
+		signingAlgorithm: ALGORITHM,
+		extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
+	});
+	const issuer = { name: certificate.subject, keys };
+	return {
+		certificate: certificate.toString("pem"),
+		key: await pemOfKey(keys.privateKey),
+		issue: (options) => issue(issuer, options),
+	};
+}
+
+type Issuer = {
+	readonly name: string;
+	readonly keys: webcrypto.CryptoKeyPair;
+};
+
+async function issue(issuer: Issuer, options: IssueOptions): Promise<KeyPair> {
+	const keys = await newKeys();
+	const certificate = await x509.X509CertificateGenerator.create({
+		...serialAndDates(options),
+		subject: nameOf(options.commonName, options.organizations ?? []),
+		issuer: issuer.name,
+		publicKey: keys.publicKey,
+		signingKey: issuer.keys.privateKey,
+		signingAlgorithm: ALGORITHM,
+		extensions: extensionsOf(options),
+	});
+	return {
+		certificate: certificate.toString("pem"),
+		key: await pemOfKey(keys.privateKey),
+	};
+}
+
+function extensionsOf({ names = [], usage = "server" }: IssueOptions) {
+	const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
+	const alternatives = names.map((value) => ({
+		type: isIP(value) === 0 ? ("dns" as const) : ("ip" as const),
+		value,
+	}));
+	return [
+		new x509.BasicConstraintsExtension(false),
+		new x509.ExtendedKeyUsageExtension([
+			usage === "server" ? serverAuth : clientAuth,
+		]),
+		...(alternatives.length === 0
+			? []
+			: [new x509.SubjectAlternativeNameExtension(alternatives)]),
+	];
+}
+
+function serialAndDates(
+	dates: Pick<IssueOptions, "notBefore" | "notAfter">,
+): Pick<
+	x509.X509CertificateCreateParamsBase,
+	"serialNumber" | "notBefore" | "notAfter"
+> {
+	return {
+		serialNumber: randomBytes(8).toString("hex"),
+		notBefore: dates.notBefore ?? new Date(Date.now() - HOUR_MS),
+		notAfter: dates.notAfter ?? new Date(Date.now() + DAY_MS),
+	};
+}
+
+function nameOf(commonName: string, organizations: readonly string[]) {
+	return [
+		{ CN: [commonName] },
+		...organizations.map((organization) => ({ O: [organization] })),
+	];
+}
+
+function newKeys(): Promise<webcrypto.CryptoKeyPair> {
+	return webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
+}
+
+async function pemOfKey(key: webcrypto.CryptoKey): Promise<string> {
+	const der = await webcrypto.subtle.exportKey("pkcs8", key);
+	return x509.PemConverter.encode(der, "PRIVATE KEY");
+}
