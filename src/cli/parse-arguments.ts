@@ -1,9 +1,9 @@
 import { Parser } from "yargs/helpers";
 import { PluginError } from "../errors.ts";
+import { nearest } from "../findings/nearest.ts";
 import { attachShortValues } from "./attach-short-values.ts";
 import { parseDurationMs } from "./duration.ts";
 import type { Flag, Flags, FlagValues } from "./flags.ts";
-import { nearest } from "./nearest.ts";
 
 /** A command line, parsed: words in their order, flag values, and what stands behind `--`. */
 export type Arguments<F extends Flags> = {

@@ -1,10 +1,10 @@
 import { PluginError, toPluginError } from "../errors.ts";
+import { nearest } from "../findings/nearest.ts";
 import { attachShortValues } from "./attach-short-values.ts";
 import { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { Command } from "./command.ts";
 import { EXIT_STATUS, type ExitStatus } from "./exit-status.ts";
 import { commandHelp, optionsHelp, overviewHelp } from "./help.ts";
-import { nearest } from "./nearest.ts";
 import { INVOCATION } from "./plugin-name.ts";
 import { formatError } from "./report-error.ts";
 import type { RunContext } from "./run-context.ts";

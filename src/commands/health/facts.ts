@@ -1,0 +1,86 @@
+import type { ErrorCode } from "../../errors.ts";
+import type { TransportFact } from "../../grpc/transport.ts";
+import type { PodTarget } from "../../kubernetes/target.ts";
+
+/** What one health question was answered with: a serving status, or how the RPC failed instead. */
+export type HealthAnswer =
+	| {
+			readonly kind: "answered";
+			/** SERVING, NOT_SERVING, UNKNOWN, SERVICE_UNKNOWN, or `UNRECOGNIZED(7)`. */
+			readonly status: string;
+			readonly latencyMs: number;
+	  }
+	| {
+			readonly kind: "failed";
+			/** Canonical name of the gRPC code: `UNIMPLEMENTED`. */
+			readonly code: string;
+			readonly message: string;
+			/** Whether the server said so, or the channel for it. */
+			readonly source: "server" | "channel";
+			readonly latencyMs: number;
+	  };
+
+/** How an answer was obtained; `poll` stands for a Watch that the server does not implement. */
+export type AskedBy = "check" | "watch" | "poll";
+
+/** An error as it goes into a recording: what people read, without stack or cause. */
+export type FailureFact = {
+	readonly code: ErrorCode;
+	readonly message: string;
+	readonly hint: readonly string[];
+};
+
+/** `NAMESPACE/NAME`: what facts about a pod refer to it by. */
+export type PodKey = string;
+
+/** Everything that `health` sees, in the order in which it is seen. Plain JSON, so that a run can be recorded. */
+export type HealthFact =
+	| { readonly kind: "target"; readonly target: PodTarget }
+	| { readonly kind: "target-gone"; readonly pod: PodKey }
+	| { readonly kind: "targets-complete" }
+	| { readonly kind: "targets-interrupted"; readonly failure: FailureFact }
+	| {
+			readonly kind: "connected";
+			readonly pod: PodKey;
+			readonly transport: TransportFact;
+	  }
+	| {
+			readonly kind: "unreachable";
+			readonly pod: PodKey;
+			readonly failure: FailureFact;
+	  }
+	| {
+			readonly kind: "disconnected";
+			readonly pod: PodKey;
+			readonly failure: FailureFact;
+	  }
+	| {
+			readonly kind: "services";
+			readonly pod: PodKey;
+			/** Whence the names come: Health/List (gRFC A90) or reflection. */
+			readonly source: "health-list" | "reflection";
+			readonly names: readonly string[];
+	  }
+	| {
+			readonly kind: "services-unknown";
+			readonly pod: PodKey;
+			readonly reason: string;
+	  }
+	| {
+			readonly kind: "answer";
+			readonly pod: PodKey;
+			readonly service: string;
+			readonly askedBy: AskedBy;
+			readonly answer: HealthAnswer;
+	  };
+
+/** A fact and when it was seen, in milliseconds since the run began. */
+export type TimedFact = { readonly atMs: number; readonly fact: HealthFact };
+
+/** The key of a pod in facts. */
+export function podKey(pod: {
+	readonly namespace: string;
+	readonly name: string;
+}): PodKey {
+	return `${pod.namespace}/${pod.name}`;
+}

@@ -1,0 +1,119 @@
+import type { Finding } from "../../../findings/finding.ts";
+import type { HealthAnswer } from "../facts.ts";
+import type { PodState, ServiceState } from "../state.ts";
+import { nearestService } from "./nearest-service.ts";
+import { portOf } from "./port.ts";
+import { probedService, readinessOf } from "./probe.ts";
+import { isUnknownService } from "./serving.ts";
+
+/** Findings about RPCs that ended otherwise than with a serving status: KG103, KG105, KG110, KG113 and KG117. */
+export function answerFindings(
+	pod: PodState,
+	asked: readonly ServiceState[],
+): Finding[] {
+	const unimplemented = asked.find(({ answer }) =>
+		isFailure(answer, "UNIMPLEMENTED"),
+	);
+	if (unimplemented !== undefined) return [noHealthService(pod)];
+	return [
+		...asked.flatMap((state) => serviceFindings(pod, state)),
+		...probeFindings(pod),
+	];
+}
+
+type Failed = Extract<HealthAnswer, { kind: "failed" }>;
+
+function isFailure(answer: HealthAnswer, code: string): answer is Failed {
+	return answer.kind === "failed" && answer.code === code;
+}
+
+function noHealthService(pod: PodState): Finding {
+	const probe = readinessOf(pod);
+	const consequence =
+		probe.kind === "grpc"
+			? "Its grpc readiness probe can never succeed."
+			: "It may serve well all the same; nobody can ask.";
+	return {
+		code: "KG103",
+		severity: probe.kind === "grpc" ? "error" : "warning",
+		message: `serves gRPC on port ${portOf(pod)} but no grpc.health.v1.Health. ${consequence}`,
+		fix: "register the health service that your gRPC library ships",
+	};
+}
+
+function serviceFindings(pod: PodState, state: ServiceState): Finding[] {
+	if (isUnknownService(state)) {
+		// The probe's own name has a finding of its own.
+		return state.service === probedService(pod)
+			? []
+			: [unknownService(pod, state.service)];
+	}
+	if (state.answer.kind === "answered") return [];
+	return [rpcFailed(state.service, state.answer)];
+}
+
+function unknownService(pod: PodState, service: string): Finding {
+	const known = pod.knownServices?.filter((name) => name !== "");
+	const near = nearestService(service, known ?? []);
+	const names = known?.length ? ` It knows ${known.join(", ")}.` : "";
+	return {
+		code: "KG105",
+		severity: "error",
+		message: `keeps no health status for "${service}".${names}`,
+		fix:
+			near === undefined
+				? "--all-services shows the names that it knows"
+				: `--service ${near}`,
+	};
+}
+
+function rpcFailed(
+	service: string,
+	{ code, message, source, latencyMs }: Failed,
+): Finding {
+	const what =
+		service === "" ? "Health/Check" : `Health/Check for "${service}"`;
+	if (code === "DEADLINE_EXCEEDED") {
+		return {
+			code: "KG113",
+			severity: "error",
+			message: `connected, but ${what} gave no answer within ${Math.round(latencyMs)}ms.`,
+			fix: "--rpc-timeout 10s shows whether it answers at all; the kubelet waits timeoutSeconds, 1 by default",
+		};
+	}
+	if (source === "channel" && code === "UNAVAILABLE") {
+		return {
+			code: "KG116",
+			severity: "error",
+			message: `the connection ended during ${what}: ${message}.`,
+			fix: "run it again, or follow the pod with --watch",
+		};
+	}
+	return {
+		code: "KG117",
+		severity: "error",
+		message: `${what} ended with ${code}: ${message || "no message"}.`,
+		fix:
+			code === "UNAUTHENTICATED" || code === "PERMISSION_DENIED"
+				? "-H 'authorization: Bearer …', or exempt grpc.health.v1.Health from authentication"
+				: "look at what answers before the health service: an interceptor, a proxy, a size limit",
+	};
+}
+
+function probeFindings(pod: PodState): Finding[] {
+	const service = probedService(pod);
+	if (service === undefined || !isUnknownService(pod.services.get(service)))
+		return [];
+	const near = nearestService(service, pod.knownServices ?? []);
+	return [
+		{
+			code: "KG110",
+			severity: "error",
+			message: `its grpc readiness probe asks for service "${service}", which the server does not know.`,
+			fix:
+				near === undefined
+					? `readinessProbe: {grpc: {port: ${portOf(pod)}}}`
+					: `readinessProbe: {grpc: {port: ${portOf(pod)}, service: ${near}}}`,
+		},
+	];
+}

@@ -1,0 +1,84 @@
+import type { ErrorCode } from "../../../errors.ts";
+import type { FindingCode } from "../../../findings/catalogue.ts";
+import type { Finding } from "../../../findings/finding.ts";
+import type { FailureFact } from "../facts.ts";
+import type { PodState } from "../state.ts";
+import { portOf } from "./port.ts";
+import { readinessOf } from "./probe.ts";
+
+/** Findings about a pod that could not be connected to: KG104, KG108, KG109, KG112, KG116 and KG119. */
+export function connectionFindings(pod: PodState): Finding[] {
+	if (pod.connection.kind !== "unreachable") return [];
+	const { failure } = pod.connection;
+	if (failure.code === "connection-refused") return [refused(pod)];
+	const code = FINDING_OF_ERROR[failure.code] ?? "KG119";
+	return [
+		{
+			code,
+			severity: "error",
+			message: sentence(failure),
+			fix: fixFor(code, failure),
+		},
+	];
+}
+
+const FINDING_OF_ERROR: Readonly<Partial<Record<ErrorCode, FindingCode>>> = {
+	"pod-gone": "KG116",
+	"api-server-closed": "KG116",
+	"tunnel-cut": "KG116",
+	"connection-lost": "KG116",
+	"not-http2": "KG108",
+	silent: "KG109",
+	"tls-handshake": "KG112",
+	"tls-verify": "KG112",
+	"tls-client-certificate": "KG112",
+};
+
+function refused(pod: PodState): Finding {
+	const { port } = pod.target;
+	const reason = port.kind === "chosen" ? ` (${port.reason})` : "";
+	const message = `refuses connections on port ${portOf(pod)}${reason}. ${whereItListens(pod)}`;
+	return { code: "KG104", severity: "error", message, fix: refusedFix(pod) };
+}
+
+/** The kubelet probes the pod's address, a port-forward arrives on localhost: where both are known, they say which it is. */
+function whereItListens(pod: PodState): string {
+	return boundToPodAddress(pod)
+		? "Its probe on the pod's address succeeds, so it is bound to that address alone."
+		: "Nothing listens there on localhost: another port, or bound to the pod's address alone.";
+}
+
+function boundToPodAddress(pod: PodState): boolean {
+	const probe = readinessOf(pod);
+	const asksThePort =
+		probe.kind !== "none" &&
+		probe.kind !== "exec" &&
+		String(probe.port) === portOf(pod);
+	return asksThePort && pod.target.pod.ready === "ready";
+}
+
+function refusedFix(pod: PodState): string {
+	if (boundToPodAddress(pod))
+		return "bind the server to all addresses: 0.0.0.0 or [::]";
+	return `--port NAME or NUMBER; kubectl logs ${pod.target.pod.name} -n ${pod.target.pod.namespace} says where it listens`;
+}
+
+function sentence(failure: FailureFact): string {
+	return `${failure.message}.`;
+}
+
+function fixFor(code: FindingCode, failure: FailureFact): string {
+	if (failure.hint.length > 0) return failure.hint.join("; ");
+	switch (code) {
+		case "KG108":
+			return "name the gRPC port: --port NAME or NUMBER";
+		case "KG109":
+			return "look at the process; if it is only slow: --connect-timeout 30s";
+		case "KG112":
+			return "--cacert, --cert and --key, or --tls-secret NAME";
+		case "KG119":
+			return "kubectl describe pod, and the state of its node";
+		default:
+			return "run it again, or follow the pod with --watch";
+	}
+}

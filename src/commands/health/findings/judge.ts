@@ -1,0 +1,40 @@
+import type { Finding } from "../../../findings/finding.ts";
+import type { HealthState, PodState, ServiceState } from "../state.ts";
+import { answerFindings } from "./answer.ts";
+import { connectionFindings } from "./connection.ts";
+import { portFindings } from "./port.ts";
+import { servingFindings } from "./serving.ts";
+import { siblingFindings } from "./siblings.ts";
+import { transportFindings } from "./transport.ts";
+
+/** Every finding about one pod, from the facts so far. `asked` are the services the user wanted to know of. */
+export function judgePod(
+	pod: PodState,
+	asked: readonly ServiceState[],
+	state: HealthState,
+): readonly Finding[] {
+	if (isOver(pod)) return [];
+	const siblings = [...state.values()].filter(
+		(other) => other.target.origin === pod.target.origin,
+	);
+	const found = [
+		...portFindings(pod),
+		...connectionFindings(pod),
+		...transportFindings(pod),
+		...answerFindings(pod, asked),
+		...servingFindings(pod, asked),
+	];
+	const explained = found.some(
+		(finding) => finding.code !== "KG118" && finding.code !== "KG111",
+	);
+	return explained
+		? found
+		: [...found, ...siblingFindings(pod, asked, siblings)];
+}
+
+/** A pod that has done its work (a Job's, an evicted one) is not expected to answer. */
+export function isOver(pod: PodState): boolean {
+	return (
+		pod.target.pod.phase === "Succeeded" || pod.target.pod.phase === "Failed"
+	);
+}

@@ -1,0 +1,17 @@
+import { nearest } from "../../../findings/nearest.ts";
+
+/** The known service that was most likely meant: near as a whole, or with the same last name in another package. */
+export function nearestService(
+	asked: string,
+	known: readonly string[],
+): string | undefined {
+	const near = nearest(asked, known);
+	if (near !== undefined) return near;
+	const lastName = (name: string) =>
+		name.slice(name.lastIndexOf(".") + 1).toLowerCase();
+	const short = lastName(asked);
+	const exact = known.find((name) => lastName(name) === short);
+	if (exact !== undefined) return exact;
+	const nearShort = nearest(short, known.map(lastName));
+	return known.find((name) => lastName(name) === nearShort);
+}

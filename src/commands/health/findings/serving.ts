@@ -1,0 +1,94 @@
+import type { Finding } from "../../../findings/finding.ts";
+import type { PodState, ServiceState } from "../state.ts";
+import { portOf } from "./port.ts";
+import { probedService, probeSentence, quoted, readinessOf } from "./probe.ts";
+
+/** Findings about what the health service answered against what Kubernetes holds true of the pod: KG101 and KG102. */
+export function servingFindings(
+	pod: PodState,
+	asked: readonly ServiceState[],
+): Finding[] {
+	if (pod.target.pod.terminating) return [];
+	return pod.target.pod.ready === "ready"
+		? readyFindings(pod, asked)
+		: notReadyFindings(pod, asked);
+}
+
+function readyFindings(
+	pod: PodState,
+	asked: readonly ServiceState[],
+): Finding[] {
+	const probe = readinessOf(pod);
+	return asked.flatMap(({ service, answer }) => {
+		if (answer.kind !== "answered" || !isNotServing(answer.status)) return [];
+		const subject =
+			service === "" ? answer.status : `${quoted(service)} is ${answer.status}`;
+		return [
+			{
+				code: "KG102",
+				severity: "warning",
+				message: `Ready but ${subject}, so it still gets traffic. ${probeSentence(probe, service)}`,
+				fix: grpcProbeFix(pod, service),
+			} as const,
+		];
+	});
+}
+
+function notReadyFindings(
+	pod: PodState,
+	asked: readonly ServiceState[],
+): Finding[] {
+	const serving = asked.filter(
+		({ answer }) => answer.kind === "answered" && answer.status === "SERVING",
+	);
+	if (asked.length === 0 || serving.length < asked.length) return [];
+	if (transportExplains(pod) || probeServiceUnknown(pod)) return [];
+	const probe = readinessOf(pod);
+	const cause =
+		probe.kind === "none"
+			? "Another container or a readiness gate keeps it out."
+			: probeSentence(probe, serving[0]?.service ?? "");
+	return [
+		{
+			code: "KG101",
+			severity: "warning",
+			message: `SERVING but not Ready, so it gets no traffic. ${cause}`,
+			fix:
+				probe.kind === "grpc"
+					? `kubectl describe pod ${pod.target.pod.name}   # its events say why the probe fails`
+					: grpcProbeFix(pod, ""),
+		},
+	];
+}
+
+function isNotServing(status: string): boolean {
+	return status !== "SERVING" && status !== "SERVICE_UNKNOWN";
+}
+
+/** A grpc probe on a TLS port has a finding of its own (KG107), which explains the pod's not being Ready. */
+function transportExplains(pod: PodState): boolean {
+	return (
+		pod.connection.kind === "connected" &&
+		pod.connection.transport.kind === "tls" &&
+		readinessOf(pod).kind === "grpc"
+	);
+}
+
+/** So has a probe that asks for a name the server does not know (KG110). */
+function probeServiceUnknown(pod: PodState): boolean {
+	const service = probedService(pod);
+	return service !== undefined && isUnknownService(pod.services.get(service));
+}
+
+/** Whether the server said that it does not know the service: NOT_FOUND to a Check, SERVICE_UNKNOWN in a Watch. */
+export function isUnknownService(state: ServiceState | undefined): boolean {
+	if (state === undefined) return false;
+	return state.answer.kind === "answered"
+		? state.answer.status === "SERVICE_UNKNOWN"
+		: state.answer.code === "NOT_FOUND" && state.answer.source === "server";
+}
+
+function grpcProbeFix(pod: PodState, service: string): string {
+	const name = service === "" ? "" : `, service: ${service}`;
+	return `readinessProbe: {grpc: {port: ${portOf(pod)}${name}}}`;
+}

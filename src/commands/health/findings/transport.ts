@@ -1,0 +1,57 @@
+import type { Finding } from "../../../findings/finding.ts";
+import type { CertificateFact } from "../../../grpc/transport.ts";
+import type { PodState } from "../state.ts";
+import { portOf } from "./port.ts";
+import { readinessOf } from "./probe.ts";
+
+/** Days before its end from which a certificate is worth a word; cert-manager and its like renew long before. */
+const EXPIRY_WARNING_DAYS = 7;
+
+/** Findings about the transport that was found: KG107 and KG111. */
+export function transportFindings(pod: PodState): Finding[] {
+	if (
+		pod.connection.kind !== "connected" ||
+		pod.connection.transport.kind !== "tls"
+	)
+		return [];
+	return [
+		...probeOnTlsPort(pod),
+		...certificateFindings(pod.connection.transport.certificate),
+	];
+}
+
+function probeOnTlsPort(pod: PodState): Finding[] {
+	const probe = readinessOf(pod);
+	if (probe.kind !== "grpc" || String(probe.port) !== portOf(pod)) return [];
+	return [
+		{
+			code: "KG107",
+			severity: "error",
+			message: `port ${probe.port} speaks TLS and its grpc readiness probe dials plaintext, so the probe always fails.`,
+			fix: "serve health on a plaintext port and probe that, or probe with exec: grpc_health_probe -tls",
+		},
+	];
+}
+
+function certificateFindings(certificate: CertificateFact): Finding[] {
+	const { daysLeft, validTo, verified } = certificate;
+	const fix =
+		"renew it, then restart the pods if the server does not reload certificates";
+	if (daysLeft < 0) {
+		return [
+			{
+				code: "KG111",
+				severity: "error",
+				message: `its certificate expired ${-daysLeft} days ago, on ${validTo.slice(0, 10)}.`,
+				fix,
+			},
+		];
+	}
+	if (!verified.ok && /not yet valid/.test(verified.reason)) {
+		const message = `its certificate is not valid before ${certificate.validFrom.slice(0, 10)}.`;
+		return [{ code: "KG111", severity: "error", message, fix }];
+	}
+	if (daysLeft >= EXPIRY_WARNING_DAYS) return [];
+	const message = `its certificate ends in ${daysLeft} days, on ${validTo.slice(0, 10)}.`;
+	return [{ code: "KG111", severity: "warning", message, fix }];
+}

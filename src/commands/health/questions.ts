@@ -1,0 +1,21 @@
+import type { Channel, Metadata } from "../../grpc/channel.ts";
+import type { PodTarget } from "../../kubernetes/target.ts";
+import type { AskedServices } from "./report.ts";
+
+/** What is asked of each pod, and within which limits: the flags of `health` as plain values. */
+export type Questions = {
+	readonly services: AskedServices;
+	readonly metadata: Metadata;
+	/** Milliseconds that one RPC may take. */
+	readonly rpcTimeoutMs: number;
+	/** Tunnels being opened at the same time. */
+	readonly concurrency: number;
+	/** Milliseconds between two polls of a server without Watch. */
+	readonly pollIntervalMs: number;
+};
+
+/** Opens a channel to a target whose port is known. @throws PluginError */
+export type OpenChannelTo = (
+	target: PodTarget,
+	signal: AbortSignal,
+) => Promise<Channel>;

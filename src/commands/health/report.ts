@@ -1,0 +1,191 @@
+import { API_VERSION } from "../../cli/structured.ts";
+import type { Finding } from "../../findings/finding.ts";
+import type { TransportFact } from "../../grpc/transport.ts";
+import { isOver, judgePod } from "./findings/judge.ts";
+import type { HealthState, PodState, ServiceState } from "./state.ts";
+
+/** One service of one pod, as printed: a serving status, else the gRPC code, else UNREACHABLE. */
+export type CheckReport = {
+	readonly service: string;
+	readonly status: string;
+	/** gRPC code of the RPC, `OK` where it answered; null where no RPC could be made. */
+	readonly code: string | null;
+	readonly latencyMs: number | null;
+	/** `poll`: the server has no Watch, so Check is asked again and again. */
+	readonly askedBy: "check" | "watch" | "poll" | null;
+	readonly message?: string;
+};
+
+export type PodReport = {
+	readonly namespace: string;
+	readonly name: string;
+	/** What the pod was found by: `deploy/user-service`, a selector, or the workload that discovery named. */
+	readonly origin: string;
+	readonly node: string | null;
+	readonly ready: boolean;
+	/** Ready and all containers, as kubectl's READY column has them. */
+	readonly readyContainers: number;
+	readonly totalContainers: number;
+	/** kubectl's STATUS column. */
+	readonly status: string;
+	readonly restarts: number;
+	readonly createdAt: string;
+	readonly terminating: boolean;
+	/** False for pods that are not expected to serve: terminating, completed or failed ones. */
+	readonly counted: boolean;
+	readonly port: number | null;
+	readonly portReason: string;
+	readonly transport: TransportFact | null;
+	readonly checks: readonly CheckReport[];
+	readonly findings: readonly Finding[];
+};
+
+export type Verdict = "healthy" | "degraded" | "down";
+
+export type HealthSummary = {
+	readonly pods: number;
+	readonly serving: number;
+	readonly notServing: number;
+	readonly unreachable: number;
+	readonly verdict: Verdict;
+};
+
+export type HealthReport = {
+	readonly apiVersion: typeof API_VERSION;
+	readonly kind: "HealthReport";
+	readonly pods: readonly PodReport[];
+	readonly summary: HealthSummary;
+};
+
+/** Which services were asked for: those of the flags, or whatever each server knows. */
+export type AskedServices =
+	| { readonly kind: "named"; readonly names: readonly string[] }
+	| { readonly kind: "all" };
+
+/** The report of a state: facts, verdicts and the sum of them. Pure. */
+export function healthReport(
+	state: HealthState,
+	asked: AskedServices,
+): HealthReport {
+	const pods = [...state.values()].map((pod) => podReport(pod, asked, state));
+	return {
+		apiVersion: API_VERSION,
+		kind: "HealthReport",
+		pods,
+		summary: summarize(pods),
+	};
+}
+
+function podReport(
+	pod: PodState,
+	asked: AskedServices,
+	state: HealthState,
+): PodReport {
+	const { pod: facts, port, origin } = pod.target;
+	const services = askedOf(pod, asked);
+	return {
+		namespace: facts.namespace,
+		name: facts.name,
+		origin,
+		node: facts.node ?? null,
+		ready: facts.ready === "ready",
+		readyContainers: facts.readyContainers,
+		totalContainers: facts.totalContainers,
+		status: facts.status,
+		restarts: facts.restarts,
+		createdAt: facts.createdAt,
+		terminating: facts.terminating,
+		counted: !facts.terminating && !isOver(pod),
+		port: port.kind === "chosen" ? port.port : null,
+		portReason: port.reason,
+		transport:
+			pod.connection.kind === "connected" ? pod.connection.transport : null,
+		checks: checksOf(pod, asked, services),
+		findings: judgePod(pod, services, state),
+	};
+}
+
+function askedOf(pod: PodState, asked: AskedServices): readonly ServiceState[] {
+	const names =
+		asked.kind === "named" ? asked.names : ["", ...(pod.knownServices ?? [])];
+	return [...new Set(names)].flatMap((name) => pod.services.get(name) ?? []);
+}
+
+function checksOf(
+	pod: PodState,
+	asked: AskedServices,
+	services: readonly ServiceState[],
+): readonly CheckReport[] {
+	if (services.length > 0) return services.map(checkReport);
+	const names = asked.kind === "named" ? asked.names : [""];
+	const { status, message } = withoutAnswer(pod);
+	return names.map((service) => ({
+		service,
+		status,
+		code: null,
+		latencyMs: null,
+		askedBy: null,
+		...(message === undefined ? {} : { message }),
+	}));
+}
+
+function checkReport({ service, askedBy, answer }: ServiceState): CheckReport {
+	const { latencyMs } = answer;
+	if (answer.kind === "answered")
+		return { service, status: answer.status, code: "OK", latencyMs, askedBy };
+	return {
+		service,
+		status: answer.code,
+		code: answer.code,
+		latencyMs,
+		askedBy,
+		...(answer.message === "" ? {} : { message: answer.message }),
+	};
+}
+
+/** What stands for an answer that there is none of: OVER, PENDING (not asked yet) or UNREACHABLE. */
+function withoutAnswer(pod: PodState): {
+	status: string;
+	message: string | undefined;
+} {
+	if (isOver(pod))
+		return { status: "NOT_ASKED", message: pod.target.pod.unreachable };
+	if (pod.connection.kind === "unreachable")
+		return { status: "UNREACHABLE", message: pod.connection.failure.message };
+	if (pod.target.pod.unreachable !== undefined)
+		return { status: "UNREACHABLE", message: pod.target.pod.unreachable };
+	if (pod.target.port.kind === "none")
+		return { status: "UNREACHABLE", message: pod.target.port.reason };
+	return { status: "CONNECTING", message: undefined };
+}
+
+/** How one pod counts, by its worst check. */
+export type PodStanding = "serving" | "not-serving" | "failed" | "unreachable";
+
+/** The standing of a pod: unreachable is worse than an RPC that failed, and that than a service that says it is not serving. */
+export function standingOf(pod: PodReport): PodStanding {
+	if (pod.checks.some((check) => check.code === null)) return "unreachable";
+	if (pod.checks.some((check) => check.code !== "OK")) return "failed";
+	return pod.checks.every((check) => check.status === "SERVING")
+		? "serving"
+		: "not-serving";
+}
+
+function summarize(pods: readonly PodReport[]): HealthSummary {
+	const standings = pods.filter((pod) => pod.counted).map(standingOf);
+	const count = (...wanted: PodStanding[]) =>
+		standings.filter((standing) => wanted.includes(standing)).length;
+	const serving = count("serving");
+	return {
+		pods: standings.length,
+		serving,
+		notServing: count("not-serving", "failed"),
+		unreachable: count("unreachable"),
+		verdict: verdictOf(serving, standings.length),
+	};
+}
+
+function verdictOf(serving: number, counted: number): Verdict {
+	if (serving === 0) return "down";
+	return serving === counted ? "healthy" : "degraded";
+}

@@ -1,0 +1,14 @@
+import type { FindingCode } from "./catalogue.ts";
+
+/** `error`: calls fail now. `warning`: they will, or some do. `info`: worth knowing, nobody is hurt. */
+export type Severity = "error" | "warning" | "info";
+
+/** A verdict on facts, with what to do about it. */
+export type Finding = {
+	readonly code: FindingCode;
+	readonly severity: Severity;
+	/** Sentences for people. May quote what a pod sent, so views escape it. */
+	readonly message: string;
+	/** The next step, as a clause or a piece of a manifest. */
+	readonly fix: string;
+};

@@ -1,0 +1,211 @@
+/** KG1xx: where Kubernetes' view of a pod, the service's own and the connection's differ. */
+export const HEALTH_FINDINGS = {
+	KG101: {
+		severity: "warning",
+		holds: "A pod that says SERVING is Ready.",
+		evidence:
+			"Health/Check answers SERVING and the pod's Ready condition is false.",
+		reason:
+			"The pod could take calls and gets none. Its readiness probe asks something else than gRPC health, asks another service name, or has not run often enough since the pod came up.",
+		fix: [
+			"Let the readiness probe ask the same question: readinessProbe: {grpc: {port: PORT}}.",
+			"If it does already, look at its service, failureThreshold and periodSeconds, and at the other containers of the pod: all must be Ready.",
+		],
+	},
+	KG102: {
+		severity: "warning",
+		holds: "A Ready pod says SERVING.",
+		evidence:
+			"Health/Check answers NOT_SERVING (or UNKNOWN) and the pod's Ready condition is true.",
+		reason:
+			"The pod is in rotation and says itself that it should not be: callers get errors. The readiness probe opens a TCP connection, asks HTTP or runs a command, and never asks gRPC health; or it asks another service name; or it has not failed often enough yet.",
+		fix: [
+			"readinessProbe: {grpc: {port: PORT}} asks the health service itself.",
+			"With a grpc probe: name the same service in it, or wait for failureThreshold × periodSeconds.",
+		],
+	},
+	KG103: {
+		severity: "warning",
+		holds: "The server has a health service.",
+		evidence: "Health/Check answers UNIMPLEMENTED.",
+		reason:
+			"Nobody can ask this server how it is: not the kubelet's grpc probe, not client-side health checking, not a load balancer. It may serve well all the same.",
+		fix: [
+			"Register grpc.health.v1.Health, which every gRPC library ships (Go: google.golang.org/grpc/health, Java: HealthStatusManager, Python: grpcio-health-checking, Node: grpc-health-check, .NET: Grpc.AspNetCore.HealthChecks, Rust: tonic-health).",
+			"Then set readinessProbe: {grpc: {port: PORT}}.",
+		],
+	},
+	KG104: {
+		severity: "error",
+		holds: "The gRPC port accepts connections on the pod's loopback.",
+		evidence:
+			"The tunnel into the pod is refused: connection refused on localhost and the port.",
+		reason:
+			"Nothing listens there for a connection from inside the pod: the server is on another port, has not started, has stopped, or is bound to the pod's address alone (a port-forward arrives on localhost, a probe on the pod's address).",
+		fix: [
+			"Name the port if another one was meant: --port NAME or NUMBER.",
+			"Bind the server to all addresses (0.0.0.0 or [::]) instead of one.",
+			"If it should be up: kubectl logs POD.",
+		],
+	},
+	KG105: {
+		severity: "error",
+		holds: "The server knows the service that was asked for.",
+		evidence:
+			"Health/Check answers NOT_FOUND, or Watch answers SERVICE_UNKNOWN.",
+		reason:
+			"Health status is kept under names that the server's code chooses: usually the full service name (package.Service), and the empty name for the whole server. The name asked for is not one of them.",
+		fix: [
+			"See the names with --all-services.",
+			"Register the status under the name that callers and probes use.",
+		],
+	},
+	KG106: {
+		severity: "warning",
+		holds: "The replicas of a workload agree.",
+		evidence: "A pod's answer differs from what its siblings answer.",
+		reason:
+			"Replicas of one workload run the same program with the same settings, so one that answers otherwise has a trouble of its own, or another version: a rollout under way, a stale pod, a dependency that one node can't reach.",
+		fix: [
+			"Compare the pod's image, node and logs with a sibling's: kubectl get pod POD -o wide; kubectl logs POD.",
+		],
+	},
+	KG107: {
+		severity: "error",
+		holds: "A grpc probe speaks the transport of its port.",
+		evidence: "The probe is `grpc` and the port speaks TLS.",
+		reason:
+			"The kubelet's grpc probe dials in plaintext (KEP-2727; `mode: TLS` is alpha in 1.37), so against a TLS port it always fails: the pod never gets Ready, or is restarted.",
+		fix: [
+			"Serve health on a plaintext port of its own and probe that one.",
+			"Or use an exec probe that runs grpc_health_probe -tls in the container.",
+		],
+	},
+	KG108: {
+		severity: "error",
+		holds: "The port speaks HTTP/2.",
+		evidence: "The first bytes from the server are neither HTTP/2 nor TLS.",
+		reason:
+			"gRPC needs HTTP/2. What answers here is an HTTP/1 server, or another protocol: a metrics or admin port, or a proxy that expects HTTP/1.",
+		fix: ["Name the gRPC port: --port NAME or NUMBER."],
+	},
+	KG109: {
+		severity: "error",
+		holds: "A server that accepts a connection answers.",
+		evidence:
+			"The connection was accepted and no byte came within the connect timeout.",
+		reason:
+			"The kernel accepts connections for a process that no longer reads them: a stuck event loop, a full accept queue, a stopped debugger; or the port belongs to a protocol where the client waits for the server, and this one for the client.",
+		fix: [
+			"Look at the process: kubectl logs POD, kubectl top pod POD, a thread dump.",
+			"If it is only slow: --connect-timeout 30s.",
+		],
+	},
+	KG110: {
+		severity: "error",
+		holds: "The server knows the service that the readiness probe asks for.",
+		evidence:
+			"The probe's `service` answers NOT_FOUND when asked the same way.",
+		reason:
+			"A grpc probe fails on NOT_FOUND as it does on NOT_SERVING, so the pod can never be Ready.",
+		fix: [
+			"Correct readinessProbe.grpc.service, or remove it to ask for the whole server.",
+			"Or register the status under that name in the server.",
+		],
+	},
+	KG111: {
+		severity: "warning",
+		holds: "The server's certificate is valid for at least a week.",
+		evidence:
+			"The certificate has expired, is not yet valid, or ends within 7 days.",
+		reason:
+			"Clients that verify refuse an expired certificate, all at the same moment. Servers often read theirs only once, so a renewed Secret does not help until they restart.",
+		fix: [
+			"Renew the certificate, then restart the pods if the server does not reload: kubectl rollout restart WORKLOAD.",
+		],
+	},
+	KG112: {
+		severity: "error",
+		holds: "The TLS handshake succeeds.",
+		evidence:
+			"The handshake failed: the server's alert or our own verification said why.",
+		reason:
+			"Client and server do not agree on certificates: the server demands one from the client, refuses the one it got, or its own does not verify against the authority that was named.",
+		fix: [
+			"For mutual TLS: --cert FILE --key FILE, or --tls-secret NAME straight from the cluster.",
+			"For the server's own certificate: --cacert FILE and --servername NAME; --insecure-skip-verify shows it and goes on.",
+		],
+	},
+	KG113: {
+		severity: "error",
+		holds: "The health service answers within the deadline.",
+		evidence: "Health/Check ended with DEADLINE_EXCEEDED.",
+		reason:
+			"The connection works and the answer does not come: the server is overloaded, or its health check waits for a dependency. The kubelet's probe has 1 second by default (timeoutSeconds).",
+		fix: [
+			"Give it longer to see whether it answers at all: --rpc-timeout 10s.",
+			"Keep dependencies out of the health answer, or let it be computed in the background.",
+		],
+	},
+	KG114: {
+		severity: "error",
+		holds: "The pod runs.",
+		evidence: "The pod is Pending, crashing or has no running container.",
+		reason: "Nothing can be asked of a pod whose containers do not run.",
+		fix: ["kubectl describe pod POD; kubectl logs POD --previous"],
+	},
+	KG115: {
+		severity: "error",
+		holds: "The pod has a port that can be gRPC.",
+		evidence: "No --port was given and no container declares one that fits.",
+		reason:
+			"Ports in a manifest are only documentation, so a server may well listen; there is just nothing to tell on which port.",
+		fix: [
+			"Name it: --port NUMBER.",
+			"Declare it, so that every tool finds it: ports: [{name: grpc, containerPort: PORT}].",
+		],
+	},
+	KG116: {
+		severity: "error",
+		holds: "The connection to the pod lasts as long as the question.",
+		evidence: "The tunnel or the HTTP/2 session ended before the answer.",
+		reason:
+			"The pod was deleted, its process ended, the API server went away, or something between cut the connection.",
+		fix: [
+			"Run it again; --watch follows the pod through restarts and says what happens.",
+		],
+	},
+	KG117: {
+		severity: "error",
+		holds: "The health service answers with a status.",
+		evidence:
+			"Health/Check ended with another gRPC status than OK, UNIMPLEMENTED, NOT_FOUND or DEADLINE_EXCEEDED.",
+		reason:
+			"Something before the health service answered: an interceptor that demands credentials, a proxy, a limit on message sizes; or the answer itself is malformed.",
+		fix: [
+			"Send what the server asks for: -H 'authorization: Bearer …'.",
+			"Exempt grpc.health.v1.Health from authentication, as the kubelet sends no credentials.",
+		],
+	},
+	KG118: {
+		severity: "warning",
+		holds: "Clients reach the port that the pods listen on.",
+		evidence:
+			"The Service is headless and its targetPort differs from its port.",
+		reason:
+			"A headless Service has no proxy: DNS gives pod addresses and the client dials the port it names, so targetPort does nothing. kubectl port-forward ignores it too.",
+		fix: ["Make port and targetPort of the headless Service equal."],
+	},
+	KG119: {
+		severity: "error",
+		holds: "A tunnel to the pod can be opened.",
+		evidence: "The API server refused or failed the port-forward.",
+		reason:
+			"The way to the pod goes through the API server and the kubelet of its node. Rights to port-forward may be missing, the node may be down, or a proxy between may not pass WebSockets on.",
+		fix: [
+			"Read what the API server answered, in the message.",
+			"Rights: get on pods/portforward, and create from Kubernetes 1.35.",
+			"The node: kubectl get node NODE.",
+		],
+	},
+} as const;
