@@ -1,0 +1,43 @@
+// What a test does to the cluster it runs in. `cluster.ts run` and `exec` name that cluster in the environment.
+
+import { startComponent, stopComponent } from "./components.ts";
+import * as state from "./state.ts";
+import { apiServerReady } from "./up.ts";
+
+/** The cluster this process runs inside. Throws outside of `cluster.ts run` and `exec`. */
+export function currentCluster(): state.Cluster {
+	const cluster = state.surroundingCluster();
+	if (cluster === undefined)
+		throw new Error(
+			`${state.STATE_VARIABLE} names no cluster: run this by test/cluster/cluster.ts`,
+		);
+	return cluster;
+}
+
+/**
+ * The kubeconfig of a user: `admin` may do everything, by a client certificate; `viewer` may get, list and watch pods,
+ * Services, workloads and EndpointSlices, and `jane` nothing, both by a token.
+ */
+export function kubeconfigPath(user: state.User): string {
+	return state.kubeconfigPath(currentCluster(), user);
+}
+
+/** The path of a program of the cluster's own version. */
+export function programPath(
+	program: "kubectl" | "grpcurl" | "ghz" | "krew",
+): string {
+	return state.programPath(currentCluster(), program);
+}
+
+/** Stops the API server; resolves when its port is closed. Connections are cut after a second at most. */
+export async function stopApiServer(cluster = currentCluster()): Promise<void> {
+	await stopComponent(cluster, "kube-apiserver", { graceMs: 1_000 });
+}
+
+/** Starts the API server again on the same port; resolves when it is ready. */
+export async function startApiServer(
+	cluster = currentCluster(),
+): Promise<void> {
+	startComponent(cluster, "kube-apiserver");
+	await apiServerReady(cluster);
+}

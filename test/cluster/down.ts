@@ -1,0 +1,122 @@
+// Removes a cluster, from any state: half started, running, or left behind by a run that was killed. What belongs to it is
+// found by what it is inside of (its folder, its network namespaces, its cgroups), so nothing else is touched.
+import {
+	existsSync,
+	globSync,
+	readdirSync,
+	readFileSync,
+	readlinkSync,
+	rmSync,
+	statSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { removeCgroups } from "./cgroups.ts";
+import { COMPONENTS, stopComponent } from "./components.ts";
+import { containerdStateFolder } from "./configuration.ts";
+import { deleteNetwork } from "./network.ts";
+import {
+	isAlive,
+	killProcess,
+	networkInode,
+	processesInNetworks,
+} from "./processes.ts";
+import { call } from "./shell.ts";
+import {
+	type Cluster,
+	forgetCluster,
+	networkNamespacePath,
+	systemName,
+} from "./state.ts";
+import { eventually } from "./wait.ts";
+
+/** Removes everything of the cluster; nothing is kept, so nothing has to end in good order. Can be called again when it throws. */
+export async function removeCluster(cluster: Cluster): Promise<void> {
+	const networks = networkInodes(cluster);
+	if (networks.has(networkInode(process.pid) ?? -1)) {
+		throw new Error(
+			"the cluster cannot be removed from inside its own network",
+		);
+	}
+	// Kubelet before containerd, or it would start again what ends.
+	for (const name of COMPONENTS.toReversed())
+		await stopComponent(cluster, name, { graceMs: 0 });
+	await killAll(networks);
+	const shimSockets = shimSocketPaths(cluster);
+	await unmountAll(cluster);
+	removeCgroups(cluster);
+	if (existsSync(networkNamespacePath(cluster))) await deleteNetwork(cluster);
+	for (const path of [
+		...shimSockets,
+		...cniResultPaths(cluster),
+		...logLinkPaths(cluster),
+	]) {
+		rmSync(path, { force: true });
+	}
+	forgetCluster(cluster);
+}
+
+/** The cluster's network namespaces: its own, where components and containerd's shims run, and one a pod. */
+function networkInodes(cluster: Cluster): ReadonlySet<number> {
+	const pods = globSync(join(containerdStateFolder(cluster), "*/netns/cni-*"));
+	const paths = [networkNamespacePath(cluster), ...pods].filter((path) =>
+		existsSync(path),
+	);
+	return new Set(paths.map((path) => statSync(path).ino));
+}
+
+async function killAll(networks: ReadonlySet<number>): Promise<void> {
+	// Again and again, since a dying shim may yet start a process.
+	const noneLeft = () => {
+		const left = processesInNetworks(networks);
+		for (const identity of left) killProcess(identity);
+		return !left.some(isAlive);
+	};
+	await eventually("the cluster's processes to end", noneLeft, {
+		timeoutMs: 30_000,
+	});
+}
+
+async function unmountAll(cluster: Cluster): Promise<void> {
+	for (const mountPoint of mountsUnder(cluster.folder).toReversed())
+		await call("umount", [mountPoint]);
+	const left = mountsUnder(cluster.folder);
+	// Removing the folder would reach into them.
+	if (left.length > 0) throw new Error(`still mounted: ${left.join(", ")}`);
+}
+
+/** In the order of mounting: field 5 of /proc/self/mountinfo, see proc(5). */
+function mountsUnder(folder: string): readonly string[] {
+	return readFileSync("/proc/self/mountinfo", "utf8")
+		.split("\n")
+		.map((line) => line.split(" ")[4] ?? "")
+		.filter((mountPoint) => mountPoint.startsWith(`${folder}/`));
+}
+
+/** Shims listen in /run/containerd, under names that only their `address` files tell. */
+function shimSocketPaths(cluster: Cluster): readonly string[] {
+	return globSync(join(containerdStateFolder(cluster), "*/*/*/address"))
+		.map((file) => readFileSync(file, "utf8").trim())
+		.filter((address) => address.startsWith("unix://"))
+		.map((address) => address.slice("unix://".length));
+}
+
+/** What libcni remembers of each pod, whose sandbox's id is between a network's name and an interface's: ours tell the ids. */
+function cniResultPaths(cluster: Cluster): readonly string[] {
+	const prefix = `/var/lib/cni/results/${systemName(cluster)}-`;
+	return globSync(`${prefix}*`).flatMap((path) => {
+		const [sandboxId] = path.slice(prefix.length).split("-");
+		return globSync(`/var/lib/cni/results/*-${sandboxId}-*`);
+	});
+}
+
+/** Kubelet links each container's log from a folder that cannot be chosen. */
+function logLinkPaths(cluster: Cluster): readonly string[] {
+	const folder = "/var/log/containers";
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder, { withFileTypes: true })
+		.filter((entry) => entry.isSymbolicLink())
+		.map((entry) => join(folder, entry.name))
+		.filter((path) =>
+			readlinkSync(path).includes(`/${basename(cluster.folder)}/`),
+		);
+}

@@ -1,0 +1,215 @@
+// Everything the cluster needs and a fresh machine has not: Debian packages, and programs built from Go modules.
+import { createHash } from "node:crypto";
+import {
+	existsSync,
+	globSync,
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
+import { delimiter, join } from "node:path";
+import { CNI_PLUGINS_FOLDER } from "./configuration.ts";
+import { buildImages } from "./images.ts";
+import { call } from "./shell.ts";
+import { cacheFolder } from "./state.ts";
+
+/** Says what is being done; a line each. */
+export type Report = (line: string) => void;
+
+/** The Debian package that brings each file or program. */
+const PACKAGES: Readonly<Record<string, string>> = {
+	containerd: "containerd",
+	runc: "runc",
+	[join(CNI_PLUGINS_FOLDER, "bridge")]: "containernetworking-plugins",
+	ip: "iproute2",
+	iptables: "iptables",
+	openssl: "openssl",
+};
+
+type GoProgram = {
+	readonly name: string;
+	/** The module's folder, in this folder. */
+	readonly module: string;
+	readonly package: string;
+	/** Variables that the linker sets, so that the program knows its version. */
+	readonly variables?: Readonly<Record<string, string>>;
+	/** Further names to call it by. */
+	readonly aliases?: readonly string[];
+};
+
+const PROGRAMS: readonly GoProgram[] = [
+	{
+		name: "kube",
+		module: "go",
+		package: "./cmd/kube",
+		variables: {
+			"k8s.io/component-base/version.gitVersion": "v1.34.2",
+			"k8s.io/component-base/version.gitMajor": "1",
+			"k8s.io/component-base/version.gitMinor": "34",
+		},
+		aliases: [
+			"etcd",
+			"kube-apiserver",
+			"kube-controller-manager",
+			"kube-proxy",
+			"kube-scheduler",
+			"kubectl",
+			"kubelet",
+		],
+	},
+	{ name: "user-service", module: "go", package: "./cmd/user-service" },
+	{ name: "pause", module: "go", package: "./cmd/pause" },
+	{
+		name: "grpcurl",
+		module: "tools",
+		package: "github.com/fullstorydev/grpcurl/cmd/grpcurl",
+		variables: { "main.version": "v1.9.4" },
+	},
+	{
+		name: "krew",
+		module: "tools",
+		package: "sigs.k8s.io/krew/cmd/krew",
+		variables: { "sigs.k8s.io/krew/internal/version.gitTag": "v0.4.4" },
+		aliases: ["kubectl-krew"],
+	},
+	{
+		name: "ghz",
+		module: "tools/ghz",
+		package: "github.com/bojand/ghz/cmd/ghz",
+		variables: { "main.version": "v0.93.0" },
+	},
+];
+
+/** Installs and builds what is missing. Gives the toolchain's folder: `bin` and `images`. */
+export async function install(
+	report: Report,
+	signal?: AbortSignal,
+): Promise<string> {
+	checkMachine();
+	await installPackages(report, signal);
+	const toolchain = join(cacheFolder(), "cluster", sourcesHash());
+	if (!existsSync(toolchain)) await buildToolchain(toolchain, report, signal);
+	return toolchain;
+}
+
+function checkMachine(): void {
+	if (process.platform !== "linux")
+		throw new Error(
+			"the test cluster needs Linux; `npm test` needs no cluster",
+		);
+	if (process.getuid?.() !== 0)
+		throw new Error(
+			"the test cluster needs root, for namespaces and containers",
+		);
+}
+
+async function installPackages(
+	report: Report,
+	signal?: AbortSignal,
+): Promise<void> {
+	const missing = Object.keys(PACKAGES).filter((file) => !isInstalled(file));
+	const packages = missing.map((file) => PACKAGES[file] ?? "");
+	if (packages.length === 0) return;
+	report(`installing ${packages.join(", ")}`);
+	const options = {
+		env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+		...(signal && { signal }),
+	};
+	const patience = ["-o", "DPkg::Lock::Timeout=300"];
+	await call("apt-get", ["update", "-qq"], options);
+	await withoutServices(() =>
+		call(
+			"apt-get",
+			["install", "-qq", "--no-install-recommends", ...patience, ...packages],
+			options,
+		),
+	);
+}
+
+function isInstalled(file: string): boolean {
+	const folders =
+		`${process.env["PATH"] ?? ""}${delimiter}/usr/sbin${delimiter}/sbin`.split(
+			delimiter,
+		);
+	return file.startsWith("/")
+		? existsSync(file)
+		: folders.some((folder) => existsSync(join(folder, file)));
+}
+
+/** Debian starts a package's service unless this policy file forbids it; containerd's own must not run. */
+async function withoutServices(action: () => Promise<unknown>): Promise<void> {
+	const policy = "/usr/sbin/policy-rc.d";
+	if (existsSync(policy)) return void (await action());
+	writeFileSync(policy, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
+	try {
+		await action();
+	} finally {
+		rmSync(policy);
+	}
+}
+
+/** Built beside its place and then moved there, so that a toolchain that exists is whole. */
+async function buildToolchain(
+	toolchain: string,
+	report: Report,
+	signal?: AbortSignal,
+): Promise<void> {
+	const partial = `${toolchain}.${process.pid}`;
+	mkdirSync(join(partial, "bin"), { recursive: true });
+	mkdirSync(join(partial, "images"));
+	try {
+		for (const program of PROGRAMS) {
+			report(`building ${program.name}`);
+			await buildProgram(program, join(partial, "bin"), signal);
+		}
+		await buildImages(join(partial, "bin"), join(partial, "images"));
+		if (!existsSync(toolchain)) renameSync(partial, toolchain);
+	} finally {
+		rmSync(partial, { recursive: true, force: true });
+	}
+}
+
+async function buildProgram(
+	program: GoProgram,
+	folder: string,
+	signal?: AbortSignal,
+): Promise<void> {
+	const variables = Object.entries(program.variables ?? {}).map(
+		([name, value]) => `-X ${name}=${value}`,
+	);
+	const flags = [
+		"-trimpath",
+		"-buildvcs=false",
+		"-ldflags",
+		["-s -w", ...variables].join(" "),
+	];
+	await call(
+		"go",
+		["build", ...flags, "-o", join(folder, program.name), program.package],
+		{
+			cwd: join(import.meta.dirname, program.module),
+			env: { ...process.env, CGO_ENABLED: "0" },
+			...(signal && { signal }),
+		},
+	);
+	for (const alias of program.aliases ?? [])
+		symlinkSync(program.name, join(folder, alias));
+}
+
+/** Names the toolchain by all that goes into it. */
+function sourcesHash(): string {
+	const hash = createHash("sha256").update(JSON.stringify(PROGRAMS));
+	const sources = globSync(
+		["go/**/*.go", "{go,tools}/**/go.{mod,sum}", "images.ts"],
+		{ cwd: import.meta.dirname },
+	);
+	for (const file of sources.toSorted()) {
+		hash
+			.update(`\0${file}\0`)
+			.update(readFileSync(join(import.meta.dirname, file)));
+	}
+	return hash.digest("hex").slice(0, 16);
+}

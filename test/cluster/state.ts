@@ -1,0 +1,140 @@
+// What is remembered about a cluster, and where: enough to use it and to remove it after any crash.
+import {
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import type { ProcessIdentity } from "./processes.ts";
+
+/** A cluster of this machine, up or in any state before or after. */
+export type Cluster = {
+	/** Unique on this machine; part of every name that is not inside the folder. */
+	readonly id: string;
+	/** Everything the cluster writes. */
+	readonly folder: string;
+	/** The toolchain's folder of programs and images. */
+	readonly toolchain: string;
+	/** `kept` stays until `down`; `run` ends with the process that started it. */
+	readonly lifetime:
+		| { readonly kind: "kept" }
+		| { readonly kind: "run"; readonly owner: ProcessIdentity };
+};
+
+/** Who a kubeconfig speaks for. */
+export type User = "admin" | "jane" | "viewer";
+
+/** Names a cluster's folder to the programs that run inside it. */
+export const STATE_VARIABLE = "KUBECTL_GRPC_TEST_CLUSTER_STATE";
+
+/** Addresses are from 198.18.0.0/15, which RFC 2544 sets apart for tests inside one network. */
+export const addresses = {
+	node: "198.18.0.1",
+	pods: "198.18.64.0/18",
+	services: "198.19.0.0/16",
+	/** The first of the services' range: the `kubernetes` Service. */
+	apiService: "198.19.0.1",
+	dns: "198.19.0.10",
+	api: "https://127.0.0.1:6443",
+	etcd: "http://127.0.0.1:2379",
+} as const;
+
+/** The one node's name. */
+export const NODE_NAME = "node-1";
+
+/** The project's folder for what can be made again. */
+export function cacheFolder(): string {
+	const home = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
+	return join(home, "kubectl-grpc");
+}
+
+/** The name of everything that cannot be inside the folder: network namespace, cgroup, CNI network. */
+export function systemName(cluster: Cluster): string {
+	return `kubectl-grpc-${cluster.id}`;
+}
+
+export function networkNamespacePath(cluster: Cluster): string {
+	return `/run/netns/${systemName(cluster)}`;
+}
+
+export function kubeconfigPath(cluster: Cluster, user: string): string {
+	return join(cluster.folder, `${user}.kubeconfig`);
+}
+
+export function containerdSocket(cluster: Cluster): string {
+	return join(cluster.folder, "containerd.sock");
+}
+
+export function programPath(cluster: Cluster, program: string): string {
+	return join(cluster.toolchain, "bin", program);
+}
+
+/** Makes a cluster's folder and remembers it, before anything is started that would have to be found again. */
+export function createCluster(
+	toolchain: string,
+	owner: ProcessIdentity,
+): Cluster {
+	const folder = mkdtempSync(join(tmpdir(), "kubectl-grpc-"));
+	const id = basename(folder).slice("kubectl-grpc-".length);
+	const lifetime = { kind: "run", owner } as const;
+	const cluster = { id, folder, toolchain, lifetime };
+	remember(cluster);
+	return cluster;
+}
+
+/** Lets a cluster outlive the process that started it. */
+export function keepCluster(cluster: Cluster): void {
+	remember({ ...cluster, lifetime: { kind: "kept" } });
+}
+
+/** The clusters of this machine that were started and not removed, crashed ones among them. */
+export function knownClusters(): readonly Cluster[] {
+	mkdirSync(registryFolder(), { recursive: true });
+	return readdirSync(registryFolder()).map((name) =>
+		readCluster(join(registryFolder(), name)),
+	);
+}
+
+/** The cluster that `up` left running, if there is one. */
+export function keptCluster(): Cluster | undefined {
+	return knownClusters().find((cluster) => cluster.lifetime.kind === "kept");
+}
+
+/** The cluster that this process runs inside: see STATE_VARIABLE. */
+export function surroundingCluster(): Cluster | undefined {
+	const folder = process.env[STATE_VARIABLE];
+	return folder ? readCluster(join(folder, "cluster.json")) : undefined;
+}
+
+/** Removes the folder and the memory of it. The caller has made sure that nothing is mounted inside. */
+export function forgetCluster(cluster: Cluster): void {
+	rmSync(cluster.folder, { recursive: true, force: true });
+	rmSync(registryPath(cluster), { force: true });
+}
+
+function remember(cluster: Cluster): void {
+	mkdirSync(registryFolder(), { recursive: true });
+	for (const path of [
+		join(cluster.folder, "cluster.json"),
+		registryPath(cluster),
+	]) {
+		writeFileSync(path, `${JSON.stringify(cluster, null, "\t")}\n`);
+	}
+}
+
+function registryFolder(): string {
+	return join(cacheFolder(), "clusters");
+}
+
+function registryPath(cluster: Cluster): string {
+	return join(registryFolder(), `${cluster.id}.json`);
+}
+
+function readCluster(path: string): Cluster {
+	const parsed: Cluster = JSON.parse(readFileSync(path, "utf8")); // written by createCluster only
+	return parsed;
+}
