@@ -1,0 +1,10 @@
+import { getChannelzHandlers, type Server } from "@grpc/grpc-js";
+import { Channelz } from "./gen/channelz_pb.ts";
+import { loaderShapedService } from "./loader-shape.ts";
+
+/** Registers grpc-js' own channelz over bundled descriptors (its `getChannelzServiceDefinition` reads a .proto from disk). */
+export function serveChannelz(server: Server): void {
+	server.addService(loaderShapedService(Channelz, "proto"), {
+		...getChannelzHandlers(),
+	});
+}

@@ -1,0 +1,72 @@
+import { type DescFile, type DescService, toBinary } from "@bufbuild/protobuf";
+import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+import type { Server, ServerDuplexStream } from "@grpc/grpc-js";
+import type { ReflectionV1Implementation } from "@grpc/reflection/build/src/implementations/reflection-v1.js";
+import { ServerReflection as V1 } from "./gen/grpc/reflection/v1/reflection_pb.ts";
+import { ServerReflection as V1alpha } from "./gen/grpc/reflection/v1alpha/reflection_pb.ts";
+import { loaderShapedService } from "./loader-shape.ts";
+import type { Settings } from "./settings.ts";
+
+const SERVICES = { v1: V1, v1alpha: V1alpha } as const;
+
+/**
+ * Registers the chosen versions of server reflection over `services` and themselves, answered by @grpc/reflection. That library
+ * (protobufjs with it) is loaded at the first request, so that a pod's start does not wait for it.
+ */
+export function serveReflection(
+	server: Server,
+	versions: Settings["reflection"],
+	services: readonly DescService[],
+): void {
+	const reflected = [
+		...services,
+		...[...versions].map((version) => SERVICES[version]),
+	];
+	let answering: Promise<ReflectionV1Implementation> | undefined;
+	const handle = (stream: ServerDuplexStream<object, object>) => {
+		answering ??= loadImplementation(reflected);
+		let answered = answering.then(() => {});
+		stream.on("data", (request: object) => {
+			answered = answered.then(async () => {
+				stream.write(
+					(await answering)?.handleServerReflectionRequest(request) ?? {},
+				);
+			});
+		});
+		stream.on("end", () => answered.then(() => stream.end()));
+	};
+	for (const version of versions) {
+		server.addService(loaderShapedService(SERVICES[version], "camel-case"), {
+			ServerReflectionInfo: handle,
+		});
+	}
+}
+
+async function loadImplementation(
+	services: readonly DescService[],
+): Promise<ReflectionV1Implementation> {
+	const { ReflectionV1Implementation } = await import(
+		"@grpc/reflection/build/src/implementations/reflection-v1.js"
+	);
+	const files = new Set<DescFile>();
+	for (const service of services) addWithImports(service.file, files);
+	const fileDescriptorProtos = [...files].map((file) =>
+		Buffer.from(toBinary(FileDescriptorProtoSchema, file.proto)),
+	);
+	return new ReflectionV1Implementation(
+		{
+			all: {
+				format: "Protocol Buffer 3 DescriptorProto",
+				type: {},
+				fileDescriptorProtos,
+			},
+		},
+		{ services: services.map((service) => service.typeName) },
+	);
+}
+
+function addWithImports(file: DescFile, files: Set<DescFile>): void {
+	if (files.has(file)) return;
+	files.add(file);
+	for (const imported of file.dependencies) addWithImports(imported, files);
+}

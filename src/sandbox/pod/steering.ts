@@ -1,0 +1,35 @@
+import { type Server, status } from "@grpc/grpc-js";
+import { Steering } from "./gen/steering_pb.ts";
+import type { HealthState } from "./health.ts";
+import { isPodCommand, isServingStatus } from "./messages.ts";
+import { StatusAnswer, serveUnary } from "./methods.ts";
+
+/** The ways to change a running server's health: RPC, signals, and the kubelet's IPC channel. */
+export function serveSteering(server: Server, health: HealthState): void {
+	serveUnary(
+		server,
+		Steering.method.setHealth,
+		({ service, status: wanted }) => {
+			if (!isServingStatus(wanted)) {
+				throw new StatusAnswer(
+					status.INVALID_ARGUMENT,
+					`no such status "${wanted}"`,
+				);
+			}
+			health.set(service, wanted);
+			return {};
+		},
+	);
+	const setBoth = (next: "SERVING" | "NOT_SERVING") => () => {
+		health.set("", next);
+		health.set("user.UserService", next);
+	};
+	// Windows has no user signals, and Node refuses to listen for them there.
+	if (process.platform !== "win32") {
+		process.on("SIGUSR1", setBoth("NOT_SERVING"));
+		process.on("SIGUSR2", setBoth("SERVING"));
+	}
+	process.on("message", (message) => {
+		if (isPodCommand(message)) health.set(message.service, message.status);
+	});
+}
