@@ -1,4 +1,9 @@
-import type { Agent } from "node:https";
+import type { Agent } from "node:http";
+import { readAuthority } from "./access/certificates.ts";
+import { chooseAccess } from "./access/choose-access.ts";
+import { SERVICE_ACCOUNT_FOLDER } from "./access/in-cluster.ts";
+import { kubeconfigPlaces, loadKubeconfig } from "./access/kubeconfig-files.ts";
+import { openCluster } from "./access/open-cluster.ts";
 
 /** The flags that say which cluster and who is asking, as kubectl names them (cli-runtime's ConfigFlags). */
 export type ClusterFlags = {
@@ -29,8 +34,24 @@ export type ClusterFlags = {
 export type Credentials = {
 	/** Authorization and Impersonate-* headers. Never logged. */
 	readonly headers: Readonly<Record<string, string | readonly string[]>>;
-	/** Keep-alive agent holding TLS settings, client certificate, session cache and proxy. */
+	/** Keep-alive agent holding TLS settings, client certificate, session cache and proxy; an https.Agent for https servers. */
 	readonly agent: Agent;
+	/** What is presented, for the message of a 401; nothing for an anonymous request. */
+	readonly presented?: readonly CredentialFact[];
+};
+
+/** Where a credential comes from and when it ends. Never the credential itself. */
+export type CredentialFact = {
+	readonly kind:
+		| "client-certificate"
+		| "token"
+		| "token-file"
+		| "basic"
+		| "exec-plugin"
+		| "auth-provider";
+	/** A noun for messages: `the exec plugin "aws"`. */
+	readonly origin: string;
+	readonly expiresAt: Date | undefined;
 };
 
 /** A cluster chosen by kubeconfig, flags and environment, not yet contacted. */
@@ -43,6 +64,8 @@ export type Cluster = {
 	/** Name of the kubeconfig user entry, for messages. */
 	readonly userName: string | undefined;
 	readonly requestTimeoutMs: number;
+	/** Whether responses may be compressed; default gzip. */
+	readonly compression?: "gzip" | "identity";
 	/**
 	 * Credentials for a request. `renew` after a 401 runs the exec plugin again, or reads the token file again.
 	 * @throws PluginError `credentials` or `certificate`
@@ -51,3 +74,23 @@ export type Cluster = {
 	/** Closes idle sockets. */
 	close(): void;
 };
+
+/**
+ * Chooses the cluster as kubectl does: `--kubeconfig`, `$KUBECONFIG` or `~/.kube/config` with the flags laid over it, else the
+ * cluster this pod runs in. Nothing is contacted, and no exec plugin is run, before credentials are asked for.
+ * @param serviceAccountFolder where a pod's service account is mounted; tests name another
+ * @throws PluginError `kubeconfig`, `context`, `certificate` or `credentials`, with what to do
+ */
+export async function loadCluster(
+	flags: ClusterFlags,
+	env: NodeJS.ProcessEnv,
+	serviceAccountFolder = SERVICE_ACCOUNT_FOLDER,
+): Promise<Cluster> {
+	const places = await kubeconfigPlaces(flags.kubeconfig, env);
+	const loaded = await loadKubeconfig(places);
+	const surroundings = { flags, env, serviceAccountFolder };
+	const access = await chooseAccess(loaded, surroundings);
+	const authority = await readAuthority(access.cluster);
+	const requestTimeoutMs = flags.requestTimeoutMs ?? 0;
+	return openCluster({ access, authority, env, requestTimeoutMs });
+}

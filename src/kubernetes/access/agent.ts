@@ -1,0 +1,70 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
+import { openProxyTunnel } from "./proxy-tunnel.ts";
+import { type TlsSettings, tlsOptions } from "./tls-options.ts";
+
+/** Milliseconds to connect, TLS and proxy included; client-go's dialer waits as long for TCP alone. */
+export const CONNECT_TIMEOUT_MS = 30_000;
+
+export type AgentSettings = {
+	/** Undefined for an http server. */
+	readonly tls: TlsSettings | undefined;
+	readonly proxy: URL | undefined;
+	/** Default {@link CONNECT_TIMEOUT_MS}. */
+	readonly connectTimeoutMs?: number;
+};
+
+/**
+ * One agent for all that goes to one API server, WebSockets included: connections are kept alive, and because Node's agent keeps
+ * TLS sessions, each further connection resumes one (by ticket, TLS 1.3 too) instead of a full handshake.
+ */
+export function createAgent(settings: AgentSettings): HttpAgent {
+	const { tls, proxy, connectTimeoutMs = CONNECT_TIMEOUT_MS } = settings;
+	const options = tls === undefined ? {} : tlsOptions(tls);
+	const agent: HttpAgent =
+		tls === undefined
+			? new HttpAgent({ keepAlive: true })
+			: new HttpsAgent({ keepAlive: true, ...options });
+	const connect = agent.createConnection.bind(agent);
+	agent.createConnection = (target, callback) => {
+		if (proxy === undefined)
+			return withDeadline(connect(target, callback), connectTimeoutMs);
+		const destination = {
+			host: target.host ?? "localhost",
+			port: Number(target.port ?? target.defaultPort),
+		};
+		openProxyTunnel(proxy, destination, options, connectTimeoutMs).then(
+			(socket) => {
+				const overTunnel = { ...target, socket };
+				const stream = tls === undefined ? socket : connect(overTunnel);
+				if (stream) callback?.(null, withDeadline(stream, connectTimeoutMs));
+			},
+			(error: Error) => callback?.(error, new Socket()),
+		);
+		return undefined;
+	};
+	return agent;
+}
+
+type MaybeStream = Duplex | null | undefined;
+
+/** Ends a socket that is not connected (and, with TLS, not verified) in time. */
+function withDeadline<Stream extends MaybeStream>(
+	stream: Stream,
+	timeoutMs: number,
+): Stream {
+	if (!(stream instanceof Socket)) return stream;
+	const isTls = stream instanceof TLSSocket;
+	if (!isTls && !stream.connecting) return stream;
+	const timer = setTimeout(() => {
+		const error = new Error(`no connection within ${timeoutMs} ms`);
+		stream.destroy(Object.assign(error, { code: "ETIMEDOUT" }));
+	}, timeoutMs);
+	const settled = () => clearTimeout(timer);
+	stream.once(isTls ? "secureConnect" : "connect", settled);
+	stream.once("close", settled);
+	return stream;
+}

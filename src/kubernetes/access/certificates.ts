@@ -1,0 +1,144 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { PluginError } from "../../errors.ts";
+import type { ClusterEntry, UserEntry } from "./kubeconfig.ts";
+
+/** A certificate that says who is asking, with its key, both PEM text. */
+export type ClientCertificate = {
+	readonly certificate: string;
+	readonly key: string;
+	readonly notAfter: Date;
+};
+
+/**
+ * Reads the authority that the API server's certificate must come from; undefined means the system's.
+ * @throws PluginError `certificate` when it is no PEM or holds no readable certificate
+ */
+export async function readAuthority(
+	cluster: ClusterEntry,
+): Promise<string | undefined> {
+	const key = cluster.certificateAuthorityData
+		? "certificate-authority-data"
+		: "certificate-authority";
+	const subject = `the ${key} of cluster "${cluster.name}"`;
+	const pem = await dataOrFile(
+		subject,
+		cluster.certificateAuthorityData,
+		cluster.certificateAuthority,
+	);
+	if (pem === undefined) return undefined;
+	// As in Go, one readable certificate is enough; the others are passed over.
+	const blocks = certificateBlocks(pem);
+	const readable = blocks.filter((block) => parseCertificate(block));
+	if (readable.length === 0)
+		throw unusable(subject, blocks.length === 0 ? "no-pem" : "unreadable");
+	return readable.join("\n");
+}
+
+/**
+ * Reads the user's client certificate from data or files, anew at each call: files are rotated.
+ * @throws PluginError `certificate`
+ */
+export async function readClientCertificate(
+	user: UserEntry,
+): Promise<ClientCertificate | undefined> {
+	const subject = `user "${user.name}"`;
+	const certificate = await dataOrFile(
+		`the client certificate of ${subject}`,
+		user.clientCertificateData,
+		user.clientCertificate,
+	);
+	const key = await dataOrFile(
+		`the client key of ${subject}`,
+		user.clientKeyData,
+		user.clientKey,
+	);
+	if (certificate === undefined || key === undefined) return undefined;
+	return checkKeyPair(certificate, key, subject);
+}
+
+/**
+ * Gives the pair when both are PEM and belong together.
+ * @param subject whose they are, for the message: `user "jane"`
+ * @throws PluginError `certificate`
+ */
+export function checkKeyPair(
+	certificate: string,
+	key: string,
+	subject: string,
+): ClientCertificate {
+	const [leaf] = certificateBlocks(certificate);
+	if (leaf === undefined)
+		throw unusable(`the client certificate of ${subject}`, "no-pem");
+	const parsed = parseCertificate(leaf);
+	if (parsed === undefined)
+		throw unusable(`the client certificate of ${subject}`, "unreadable");
+	if (!parsed.checkPrivateKey(parseKey(key, subject)))
+		throw new PluginError(
+			"certificate",
+			`the client key of ${subject} does not belong to the client certificate`,
+			{ hint: ["take both from the same place, and renew them together"] },
+		);
+	return { certificate, key, notAfter: new Date(parsed.validTo) };
+}
+
+function parseKey(key: string, subject: string) {
+	try {
+		return createPrivateKey(key);
+	} catch (cause) {
+		const isEncrypted = /-----BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(key);
+		throw new PluginError(
+			"certificate",
+			`the client key of ${subject} ${isEncrypted ? "is encrypted" : "is not a PEM private key"}`,
+			{
+				cause,
+				hint: [
+					isEncrypted
+						? "kubectl takes no passphrase either; write it without one: openssl pkey -in KEY -out PLAIN"
+						: "it should begin with -----BEGIN PRIVATE KEY----- or alike",
+				],
+			},
+		);
+	}
+}
+
+function certificateBlocks(pem: string): readonly string[] {
+	const block = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+	return pem.match(block) ?? [];
+}
+
+function parseCertificate(pem: string): X509Certificate | undefined {
+	try {
+		return new X509Certificate(pem);
+	} catch {
+		return undefined;
+	}
+}
+
+async function dataOrFile(
+	subject: string,
+	data: Buffer | undefined,
+	file: string | undefined,
+): Promise<string | undefined> {
+	if (data !== undefined) return data.toString("latin1");
+	if (file === undefined) return undefined;
+	try {
+		return await readFile(file, "latin1");
+	} catch (cause) {
+		throw new PluginError("certificate", `${subject} cannot be read: ${file}`, {
+			cause,
+			hint: ["see that the file exists and that you may read it"],
+			facts: { file },
+		});
+	}
+}
+
+function unusable(subject: string, what: "no-pem" | "unreadable"): PluginError {
+	return what === "no-pem"
+		? new PluginError("certificate", `${subject} is not PEM`, {
+				hint: ["it should begin with -----BEGIN CERTIFICATE-----"],
+			})
+		: new PluginError("certificate", `${subject} is not a certificate`, {
+				hint: ["its PEM block does not hold X.509; fetch it anew"],
+			});
+}

@@ -1,0 +1,154 @@
+import type { ChildProcess } from "node:child_process";
+import { constants } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { delimiter, join, sep } from "node:path";
+import { isatty } from "node:tty";
+import { PluginError } from "../../errors.ts";
+import type { Access } from "./choose-access.ts";
+import {
+	type ExecCredential,
+	execInfo,
+	readExecCredential,
+} from "./exec-credential.ts";
+import type { ExecPlugin } from "./kubeconfig.ts";
+
+/** Long enough for someone to log in through a browser. */
+const DEADLINE_MS = 10 * 60_000;
+/** Certificates and tokens are a few KiB. */
+const MAX_OUTPUT_BYTES = 1024 * 1024;
+
+/** What an exec plugin runs with. */
+export type ExecContext = {
+	readonly cluster: Access["cluster"];
+	readonly authority: string | undefined;
+	readonly env: NodeJS.ProcessEnv;
+};
+
+/**
+ * Runs a credential plugin as client-go does (plugin/pkg/client/auth/exec): KUBERNETES_EXEC_INFO in its environment, stdin only when
+ * its interactiveMode wants it and a terminal is there, stderr passed through.
+ * @throws PluginError `credentials` when it is not there, fails or prints no credential; never quoting what it printed
+ */
+export async function runExecPlugin(
+	plugin: ExecPlugin,
+	context: ExecContext,
+): Promise<ExecCredential> {
+	const interactive = isInteractive(plugin);
+	const command = await findCommand(plugin, context.env);
+	const info = execInfo(
+		plugin,
+		context.cluster,
+		context.authority,
+		interactive,
+	);
+	const own = Object.fromEntries(
+		plugin.env.map(({ name, value }) => [name, value]),
+	);
+	const { spawn } = await import("node:child_process");
+	const child = spawn(command, plugin.args, {
+		env: { ...context.env, ...own, KUBERNETES_EXEC_INFO: info },
+		stdio: [interactive ? "inherit" : "ignore", "pipe", "inherit"],
+		timeout: DEADLINE_MS,
+		windowsHide: true,
+	});
+	return readExecCredential(await outputOf(child, plugin), plugin);
+}
+
+function isInteractive({ command, interactiveMode }: ExecPlugin): boolean {
+	if (interactiveMode === "Never") return false;
+	const hasTerminal = isatty(0);
+	if (interactiveMode === "Always" && !hasTerminal)
+		throw failed(command, "needs a terminal to ask on, and stdin is none", [
+			"run it in a terminal, or log in with it beforehand",
+		]);
+	return hasTerminal;
+}
+
+/**
+ * The executable's path, looked up on our own PATH: `spawn` would take the plugin's, were one among its env entries.
+ * On Windows the system knows the extensions, so the name stays as it is.
+ */
+async function findCommand(
+	plugin: ExecPlugin,
+	env: NodeJS.ProcessEnv,
+): Promise<string> {
+	const { command } = plugin;
+	if (process.platform === "win32") return command;
+	if (command.includes(sep)) {
+		if (await isExecutable(command)) return command;
+		throw notFound(plugin);
+	}
+	for (const folder of (env["PATH"] ?? "").split(delimiter)) {
+		const path = join(folder, command);
+		if (folder !== "" && (await isExecutable(path))) return path;
+	}
+	throw notFound(plugin);
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+	try {
+		await access(path, constants.X_OK);
+		return (await stat(path)).isFile();
+	} catch {
+		return false;
+	}
+}
+
+function outputOf(child: ChildProcess, plugin: ExecPlugin): Promise<string> {
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	child.stdout?.on("data", (chunk: Buffer) => {
+		bytes += chunk.length;
+		if (bytes > MAX_OUTPUT_BYTES) child.kill();
+		else chunks.push(chunk);
+	});
+	return new Promise((resolve, reject) => {
+		child.once("error", (error) => {
+			const isMissing = "code" in error && error.code === "ENOENT";
+			reject(
+				isMissing
+					? notFound(plugin)
+					: failed(plugin.command, `cannot be run: ${error.message}`, []),
+			);
+		});
+		child.once("close", (status, signal) => {
+			if (bytes > MAX_OUTPUT_BYTES)
+				reject(failed(plugin.command, "printed more than 1 MiB", []));
+			else if (status === 0) resolve(Buffer.concat(chunks).toString("utf8"));
+			else reject(failed(plugin.command, endOf(status, signal), LOG_IN_HINT));
+		});
+	});
+}
+
+const LOG_IN_HINT = [
+	"what it says about it stands above; logging in with it again often helps",
+];
+
+function endOf(status: number | null, signal: string | null): string {
+	return status === null
+		? `was ended by ${signal ?? "a signal"}`
+		: `failed with exit status ${status}`;
+}
+
+function failed(
+	command: string,
+	what: string,
+	hint: readonly string[],
+): PluginError {
+	return new PluginError(
+		"credentials",
+		`the exec plugin ${JSON.stringify(command)} ${what}`,
+		{ hint, facts: { command } },
+	);
+}
+
+function notFound({ command, installHint }: ExecPlugin): PluginError {
+	return failed(
+		command,
+		command.includes(sep) ? "does not exist" : "is not on PATH",
+		[
+			"the kubeconfig's user asks it for credentials",
+			...(installHint ?? "").split("\n").filter((line) => line.trim() !== ""),
+		],
+	);
+}

@@ -1,0 +1,108 @@
+import { PluginError } from "../../errors.ts";
+import type { ClusterFlags } from "../cluster.ts";
+import type { ClusterEntry, Impersonation, UserEntry } from "./kubeconfig.ts";
+
+/** The cluster entry with kubectl's cluster flags laid over it (client-go, DirectClientConfig.getCluster). */
+export function clusterWithFlags(
+	entry: ClusterEntry | undefined,
+	name: string,
+	flags: ClusterFlags,
+): ClusterEntry {
+	const base = entry ?? noCluster(name);
+	// Either flag about trust replaces all that the file says about trust.
+	const trust =
+		flags.insecureSkipTlsVerify || flags.certificateAuthority
+			? {
+					insecureSkipTlsVerify: flags.insecureSkipTlsVerify ?? false,
+					certificateAuthority: flags.certificateAuthority || undefined,
+					certificateAuthorityData: undefined,
+				}
+			: {};
+	return {
+		...base,
+		...trust,
+		server: flags.server || base.server,
+		// The file's name belongs to the file's server: with --server only --tls-server-name counts.
+		tlsServerName:
+			flags.tlsServerName || (flags.server ? undefined : base.tlsServerName),
+		disableCompression: flags.disableCompression || base.disableCompression,
+	};
+}
+
+/** The user entry with kubectl's user flags laid over it. @throws PluginError `usage` for a malformed `--as-user-extra` */
+export function userWithFlags(
+	entry: UserEntry | undefined,
+	name: string,
+	flags: ClusterFlags,
+): UserEntry {
+	const base = entry ?? noUser(name);
+	return {
+		...base,
+		clientCertificate: flags.clientCertificate || base.clientCertificate,
+		clientKey: flags.clientKey || base.clientKey,
+		token: flags.token || base.token,
+		impersonate: impersonationWithFlags(base.impersonate, flags),
+	};
+}
+
+function impersonationWithFlags(
+	base: Impersonation,
+	flags: ClusterFlags,
+): Impersonation {
+	return {
+		user: flags.as || base.user,
+		uid: flags.asUid || base.uid,
+		groups: flags.asGroup?.length ? flags.asGroup : base.groups,
+		extra: flags.asUserExtra?.length ? extraOf(flags.asUserExtra) : base.extra,
+	};
+}
+
+/** Groups `key=value` texts by key; a key may come several times. */
+function extraOf(pairs: readonly string[]): Record<string, readonly string[]> {
+	const extra = new Map<string, string[]>();
+	for (const pair of pairs) {
+		const equals = pair.indexOf("=");
+		if (equals <= 0)
+			throw new PluginError(
+				"usage",
+				`--as-user-extra ${JSON.stringify(pair)} is not KEY=VALUE`,
+				{ hint: ["--as-user-extra scopes=view"] },
+			);
+		const key = pair.slice(0, equals);
+		extra.set(key, [...(extra.get(key) ?? []), pair.slice(equals + 1)]);
+	}
+	return Object.fromEntries(extra);
+}
+
+function noCluster(name: string): ClusterEntry {
+	return {
+		name,
+		origin: "",
+		server: undefined,
+		tlsServerName: undefined,
+		insecureSkipTlsVerify: false,
+		certificateAuthority: undefined,
+		certificateAuthorityData: undefined,
+		proxyUrl: undefined,
+		disableCompression: false,
+		execConfig: undefined,
+	};
+}
+
+function noUser(name: string): UserEntry {
+	return {
+		name,
+		origin: "",
+		clientCertificate: undefined,
+		clientCertificateData: undefined,
+		clientKey: undefined,
+		clientKeyData: undefined,
+		token: undefined,
+		tokenFile: undefined,
+		username: undefined,
+		password: undefined,
+		impersonate: { user: undefined, uid: undefined, groups: [], extra: {} },
+		authProvider: undefined,
+		exec: undefined,
+	};
+}

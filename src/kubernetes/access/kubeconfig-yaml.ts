@@ -1,0 +1,91 @@
+import type { Document, LineCounter } from "yaml";
+import { PluginError } from "../../errors.ts";
+
+/** Where a value stands in a document: keys and list positions from the root. */
+export type YamlPath = readonly (string | number)[];
+
+/** A document's plain value, and the line that a value of it begins on. */
+export type YamlValue = {
+	readonly value: unknown;
+	/** Counted from 1; undefined when nothing stands at the path. */
+	lineOf(path: YamlPath): number | undefined;
+};
+
+/**
+ * Reads the first document of a YAML or JSON text as kubectl's Go library does: YAML 1.1 with merge keys, so `yes` and `y` are
+ * booleans, the last of duplicate keys wins, and dates stay text.
+ * @throws PluginError `kubeconfig` with the line of what is broken
+ */
+export async function parseYaml(
+	text: string,
+	file: string,
+): Promise<YamlValue> {
+	const { LineCounter, parseAllDocuments } = await import("yaml");
+	const lines = new LineCounter();
+	try {
+		const document = [
+			...parseAllDocuments(text, {
+				version: "1.1",
+				merge: true,
+				uniqueKeys: false,
+				prettyErrors: false,
+				lineCounter: lines,
+				logLevel: "silent",
+				customTags: (tags) => tags.filter((tag) => !isTimestamp(tag)),
+			}),
+		][0];
+		if (document === undefined)
+			return { value: undefined, lineOf: () => undefined };
+		const [broken] = document.errors;
+		if (broken !== undefined)
+			throw brokenYaml(
+				file,
+				lines.linePos(broken.pos[0]).line,
+				broken.message,
+				broken,
+			);
+		const value: unknown = document.toJS();
+		return { value, lineOf: (path) => lineOf(document, lines, path) };
+	} catch (caught) {
+		if (caught instanceof PluginError) throw caught;
+		// Unresolved aliases, alias bombs and nesting deeper than the stack surface as plain exceptions.
+		const message = caught instanceof Error ? caught.message : String(caught);
+		throw brokenYaml(file, undefined, message, caught);
+	}
+}
+
+function isTimestamp(tag: unknown): boolean {
+	return (
+		typeof tag === "object" &&
+		tag !== null &&
+		"tag" in tag &&
+		tag.tag === "tag:yaml.org,2002:timestamp"
+	);
+}
+
+function lineOf(
+	document: Document,
+	lines: LineCounter,
+	path: YamlPath,
+): number | undefined {
+	const node: unknown = document.getIn(path, true);
+	if (typeof node !== "object" || node === null || !("range" in node))
+		return undefined;
+	const { range } = node;
+	const start: unknown = Array.isArray(range) ? range[0] : undefined;
+	return typeof start === "number" ? lines.linePos(start).line : undefined;
+}
+
+function brokenYaml(
+	file: string,
+	line: number | undefined,
+	message: string,
+	cause: unknown,
+): PluginError {
+	const place = line === undefined ? file : `${file}, line ${line}`;
+	return new PluginError("kubeconfig", `${place}: not YAML: ${message}`, {
+		cause,
+		hint: ["kubectl config view shows whether kubectl can read it"],
+		facts: { file, ...(line === undefined ? {} : { line }) },
+	});
+}

@@ -1,0 +1,94 @@
+/** A named `cluster` entry. Texts that are empty in the file are undefined here: to kubectl the two are the same. */
+export type ClusterEntry = {
+	readonly name: string;
+	/** Absolute path of the kubeconfig it came from. */
+	readonly origin: string;
+	readonly server: string | undefined;
+	readonly tlsServerName: string | undefined;
+	readonly insecureSkipTlsVerify: boolean;
+	/** Path of a PEM file. */
+	readonly certificateAuthority: string | undefined;
+	readonly certificateAuthorityData: Buffer | undefined;
+	readonly proxyUrl: string | undefined;
+	readonly disableCompression: boolean;
+	/** The extension `client.authentication.k8s.io/exec`, handed to exec plugins as it stands. */
+	readonly execConfig: unknown;
+};
+
+/** A named `user` entry: every way to say who is asking. */
+export type UserEntry = {
+	readonly name: string;
+	readonly origin: string;
+	readonly clientCertificate: string | undefined;
+	readonly clientCertificateData: Buffer | undefined;
+	readonly clientKey: string | undefined;
+	readonly clientKeyData: Buffer | undefined;
+	readonly token: string | undefined;
+	readonly tokenFile: string | undefined;
+	readonly username: string | undefined;
+	readonly password: string | undefined;
+	readonly impersonate: Impersonation;
+	readonly authProvider: AuthProvider | undefined;
+	readonly exec: ExecPlugin | undefined;
+};
+
+/** Who to act as; everything but the user is ignored by the API server unless a user is named. */
+export type Impersonation = {
+	readonly user: string | undefined;
+	readonly uid: string | undefined;
+	readonly groups: readonly string[];
+	readonly extra: Readonly<Record<string, readonly string[]>>;
+};
+
+export type AuthProvider = {
+	readonly name: string;
+	readonly config: Readonly<Record<string, string>>;
+};
+
+/** A client-go credential plugin: a command that prints an ExecCredential. */
+export type ExecPlugin = {
+	readonly command: string;
+	readonly args: readonly string[];
+	readonly env: readonly { readonly name: string; readonly value: string }[];
+	readonly apiVersion: string;
+	readonly installHint: string | undefined;
+	readonly provideClusterInfo: boolean;
+	/** `Never`, `IfAvailable` or `Always`; what else the file says is refused when the plugin is needed. */
+	readonly interactiveMode: string | undefined;
+};
+
+export type ContextEntry = {
+	readonly name: string;
+	readonly origin: string;
+	readonly cluster: string | undefined;
+	readonly user: string | undefined;
+	readonly namespace: string | undefined;
+};
+
+/** One kubeconfig file, or several merged. */
+export type Kubeconfig = {
+	readonly currentContext: string | undefined;
+	readonly clusters: ReadonlyMap<string, ClusterEntry>;
+	readonly users: ReadonlyMap<string, UserEntry>;
+	readonly contexts: ReadonlyMap<string, ContextEntry>;
+};
+
+/**
+ * Merges files in the order of the list: the first to name an entry, or to set the current context, wins
+ * (client-go, tools/clientcmd/loader.go).
+ */
+export function mergeKubeconfigs(files: readonly Kubeconfig[]): Kubeconfig {
+	return {
+		currentContext: files.find((file) => file.currentContext !== undefined)
+			?.currentContext,
+		clusters: firstWins(files.map((file) => file.clusters)),
+		users: firstWins(files.map((file) => file.users)),
+		contexts: firstWins(files.map((file) => file.contexts)),
+	};
+}
+
+function firstWins<Entry>(
+	maps: readonly ReadonlyMap<string, Entry>[],
+): ReadonlyMap<string, Entry> {
+	return new Map(maps.toReversed().flatMap((map) => [...map]));
+}

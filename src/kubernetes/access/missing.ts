@@ -1,0 +1,122 @@
+import { PluginError } from "../../errors.ts";
+import type { ContextEntry } from "./kubeconfig.ts";
+import type { LoadedKubeconfig } from "./kubeconfig-files.ts";
+
+/** Names listed in a hint before the rest is counted. */
+const LISTED_NAMES = 12;
+
+/** No context of that name: says which ones there are, and which was likely meant. */
+export async function unknownContext(
+	name: string,
+	source: "flag" | "file",
+	loaded: LoadedKubeconfig,
+): Promise<PluginError> {
+	const names = [...loaded.kubeconfig.contexts.keys()];
+	const message =
+		source === "flag"
+			? `context "${name}" does not exist in ${filesOf(loaded)}`
+			: `the current context "${name}" is not among the contexts of ${filesOf(loaded)}`;
+	return new PluginError("context", message, {
+		hint: [
+			...(await didYouMean(name, names)),
+			...listed("contexts", names),
+			...(source === "file" ? ["kubectl config use-context NAME sets it"] : []),
+		],
+		facts: { context: name },
+	});
+}
+
+/** A context or flag that names an entry which is not there; kubectl would go on without it and fail oddly. */
+export async function missingEntry(
+	kind: "cluster" | "user",
+	name: string,
+	loaded: LoadedKubeconfig,
+	context: ContextEntry | undefined,
+): Promise<PluginError> {
+	const { clusters, users } = loaded.kubeconfig;
+	const names = [...(kind === "cluster" ? clusters : users).keys()];
+	const named =
+		context?.[kind] === name ? `, named by context "${context.name}",` : "";
+	return new PluginError(
+		"kubeconfig",
+		`${kind} "${name}"${named} does not exist in ${filesOf(loaded)}`,
+		{
+			hint: [...(await didYouMean(name, names)), ...listed(`${kind}s`, names)],
+			facts: { [kind]: name },
+		},
+	);
+}
+
+/** Nothing says where the API server is: no file, no context, or a context without a server. */
+export function noServer(
+	loaded: LoadedKubeconfig,
+	context: ContextEntry | undefined,
+	clusterName: string,
+): PluginError {
+	if (loaded.found.length === 0) return noKubeconfig(loaded);
+	const names = [...loaded.kubeconfig.contexts.keys()];
+	if (clusterName !== "")
+		return new PluginError(
+			"kubeconfig",
+			`cluster "${clusterName}" in ${filesOf(loaded)} has no server`,
+			{
+				hint: [
+					`kubectl config set-cluster ${clusterName} --server=https://HOST:PORT`,
+				],
+				facts: { cluster: clusterName },
+			},
+		);
+	if (context !== undefined)
+		return new PluginError(
+			"kubeconfig",
+			`context "${context.name}" in ${filesOf(loaded)} names no cluster`,
+			{
+				hint: [`kubectl config set-context ${context.name} --cluster=NAME`],
+				facts: { context: context.name },
+			},
+		);
+	return new PluginError(
+		"context",
+		`no current context in ${filesOf(loaded)}`,
+		{
+			hint: [
+				"choose one with --context, or for good with kubectl config use-context NAME",
+				...listed("contexts", names),
+			],
+		},
+	);
+}
+
+function noKubeconfig({ places }: LoadedKubeconfig): PluginError {
+	const searched =
+		places.kind === "environment" ? "KUBECONFIG names" : "searched";
+	return new PluginError("kubeconfig", "no kubeconfig found", {
+		hint: [
+			`${searched} ${places.files.join(", ") || "no file"}`,
+			"point to one with --kubeconfig or KUBECONFIG, or try kubectl grpc sandbox",
+		],
+		facts: { searched: places.files.join(", ") },
+	});
+}
+
+function filesOf({ found, places }: LoadedKubeconfig): string {
+	return (found.length > 0 ? found : places.files).join(", ");
+}
+
+function listed(kind: string, names: readonly string[]): readonly string[] {
+	if (names.length === 0) return [`it has no ${kind}`];
+	const rest = names.length - LISTED_NAMES;
+	const shown = names.slice(0, LISTED_NAMES).join(", ");
+	return [`${kind}: ${shown}${rest > 0 ? ` and ${rest} more` : ""}`];
+}
+
+async function didYouMean(
+	name: string,
+	names: readonly string[],
+): Promise<readonly string[]> {
+	if (names.length === 0) return [];
+	const { closest, distance } = await import("fastest-levenshtein");
+	const near = closest(name, names);
+	const isNear = distance(name, near) <= Math.max(1, name.length / 3);
+	return isNear ? [`did you mean "${near}"?`] : [];
+}

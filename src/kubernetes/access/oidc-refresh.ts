@@ -1,0 +1,183 @@
+import { readFile } from "node:fs/promises";
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { text as textOf } from "node:stream/consumers";
+import { PluginError } from "../../errors.ts";
+import { createAgent } from "./agent.ts";
+import { proxyFromEnvironment } from "./proxy-rules.ts";
+import { fieldOf, ShapeError } from "./yaml-field.ts";
+
+/** Milliseconds for one answer of the identity provider. */
+const TIMEOUT_MS = 30_000;
+
+type OidcConfig = Readonly<Record<string, string>>;
+
+/** What a provider gives for a refresh-token; a new refresh-token only when it changes them. */
+export type OidcTokens = {
+	readonly idToken: string;
+	readonly refreshToken: string | undefined;
+};
+
+/**
+ * Trades the refresh-token for a new id-token: OpenID Connect discovery, then the refresh grant (RFC 6749, section 6).
+ * @param config the provider's entries in the kubeconfig (`idp-issuer-url`, `client-id` …)
+ * @throws PluginError `credentials`
+ */
+export async function refreshTokens(
+	config: OidcConfig,
+	userName: string,
+	env: NodeJS.ProcessEnv,
+): Promise<OidcTokens> {
+	const issuer = required(config, "idp-issuer-url", userName);
+	required(config, "client-id", userName);
+	const refreshToken = config["refresh-token"];
+	if (!refreshToken)
+		throw cannotRefresh(userName, "has ended, and there is no refresh-token");
+	try {
+		const ask = await asker(config, env);
+		const endpoint = await tokenEndpoint(issuer, ask);
+		const answer = await grant(endpoint, refreshToken, config, ask);
+		const idToken = answer.text("id_token");
+		if (idToken === undefined)
+			throw new ShapeError([], "answers without an id_token (scope openid?)");
+		return { idToken, refreshToken: answer.text("refresh_token") };
+	} catch (caught) {
+		if (caught instanceof PluginError) throw caught;
+		const reason = caught instanceof Error ? caught.message : String(caught);
+		throw cannotRefresh(userName, `cannot be renewed: ${issuer} ${reason}`);
+	}
+}
+
+type Answer = { readonly status: number; readonly text: string };
+type Ask = (
+	url: string,
+	form?: { readonly body: URLSearchParams; readonly authorization?: string },
+) => Promise<Answer>;
+
+async function tokenEndpoint(issuer: string, ask: Ask): Promise<string> {
+	const base = issuer.replace(/\/$/, "");
+	const answer = await ask(`${base}/.well-known/openid-configuration`);
+	const endpoint = jsonOf(answer).text("token_endpoint");
+	if (endpoint === undefined)
+		throw new ShapeError([], "names no token_endpoint in its configuration");
+	return endpoint;
+}
+
+/** Providers differ in where they want the client's secret: the header is tried first, as Go's oauth2 package does. */
+async function grant(
+	endpoint: string,
+	refreshToken: string,
+	config: OidcConfig,
+	ask: Ask,
+) {
+	const id = config["client-id"] ?? "";
+	const secret = config["client-secret"] ?? "";
+	const grantType = {
+		grant_type: "refresh_token",
+		refresh_token: refreshToken,
+	};
+	const pair = `${encodeURIComponent(id)}:${encodeURIComponent(secret)}`;
+	const byHeader = await ask(endpoint, {
+		body: new URLSearchParams(grantType),
+		authorization: `Basic ${Buffer.from(pair).toString("base64")}`,
+	});
+	if (byHeader.status === 200) return jsonOf(byHeader);
+	const client = { client_id: id, ...(secret && { client_secret: secret }) };
+	return jsonOf(
+		await ask(endpoint, {
+			body: new URLSearchParams({ ...grantType, ...client }),
+		}),
+	);
+}
+
+/** The answer's fields. Of a refusal only the OAuth error code is shown: bodies may hold tokens. */
+function jsonOf({ status, text }: Answer) {
+	const parsed = parseJson(text);
+	if (status !== 200) {
+		const code = parsed?.text("error")?.slice(0, 80);
+		throw new ShapeError(
+			[],
+			code ? `answers ${status}: ${code}` : `answers ${status}`,
+		);
+	}
+	if (parsed === undefined) throw new ShapeError([], "answers no JSON");
+	return parsed;
+}
+
+function parseJson(text: string) {
+	try {
+		return fieldOf(JSON.parse(text));
+	} catch {
+		return undefined;
+	}
+}
+
+/** A way to ask the provider: its own authority when the kubeconfig names one, and the environment's proxy. */
+async function asker(config: OidcConfig, env: NodeJS.ProcessEnv): Promise<Ask> {
+	const authority = await idpAuthority(config);
+	return (address, form) => {
+		const url = new URL(address);
+		const secure = url.protocol === "https:";
+		const agent = createAgent({
+			tls: secure
+				? {
+						authority,
+						verification: "verify",
+						serverName: undefined,
+						client: undefined,
+					}
+				: undefined,
+			proxy: proxyFromEnvironment(url, env),
+		});
+		const options = {
+			agent,
+			method: form === undefined ? "GET" : "POST",
+			signal: AbortSignal.timeout(TIMEOUT_MS),
+			headers: {
+				accept: "application/json",
+				...(form && { "content-type": "application/x-www-form-urlencoded" }),
+				...(form?.authorization && { authorization: form.authorization }),
+			},
+		};
+		const send = secure ? httpsRequest : httpRequest;
+		return new Promise<Answer>((resolve, reject) => {
+			const request = send(url, options, (response) => {
+				textOf(response).then(
+					(text) => resolve({ status: response.statusCode ?? 0, text }),
+					reject,
+				);
+			});
+			request.once("error", reject);
+			request.end(form?.body.toString());
+		}).finally(() => agent.destroy());
+	};
+}
+
+async function idpAuthority(config: OidcConfig): Promise<string | undefined> {
+	const data = config["idp-certificate-authority-data"];
+	if (data) return Buffer.from(data, "base64").toString("latin1");
+	const file = config["idp-certificate-authority"];
+	return file ? await readFile(file, "latin1") : undefined;
+}
+
+function required(config: OidcConfig, key: string, userName: string): string {
+	const value = config[key];
+	if (value) return value;
+	throw new PluginError(
+		"kubeconfig",
+		`the auth-provider oidc of user "${userName}" has no ${key}`,
+		{
+			hint: [
+				`kubectl config set-credentials ${userName} --auth-provider=oidc --auth-provider-arg=${key}=…`,
+			],
+		},
+	);
+}
+
+function cannotRefresh(userName: string, what: string): PluginError {
+	return new PluginError(
+		"credentials",
+		`the id-token of user "${userName}" ${what}`,
+		{ hint: ["log in to the identity provider again"] },
+	);
+}

@@ -1,0 +1,132 @@
+import type { Agent } from "node:http";
+import type { Cluster, Credentials } from "../cluster.ts";
+import { createAgent } from "./agent.ts";
+import type { Access } from "./choose-access.ts";
+import {
+	ANONYMOUS,
+	type CredentialSource,
+	credentialSource,
+	type Presented,
+} from "./credential-source.ts";
+import { impersonationHeaders } from "./impersonation.ts";
+import { proxyFromEnvironment } from "./proxy-rules.ts";
+
+/** Requests refused together ask for renewal together; one renewal within this time answers them all. */
+const RENEWAL_COVERS_MS = 1_000;
+
+/** What opens a cluster: the choice made, and what the environment adds. */
+export type OpenOptions = {
+	readonly access: Access;
+	/** PEM text; undefined trusts the system. */
+	readonly authority: string | undefined;
+	readonly env: NodeJS.ProcessEnv;
+	readonly requestTimeoutMs: number;
+};
+
+/**
+ * Makes the cluster out of the choice. As in kubectl an http server gets no credentials, only impersonation.
+ * @throws PluginError for a proxy or an impersonation that cannot be used; credentials are read when they are first asked for
+ */
+export function openCluster(options: OpenOptions): Cluster {
+	const { access, env } = options;
+	const { cluster, user, contextName, namespace } = access;
+	const url = new URL(cluster.server);
+	const source: CredentialSource =
+		url.protocol === "https:"
+			? credentialSource(options)
+			: async () => ANONYMOUS;
+	const impersonation = impersonationHeaders(user.impersonate);
+	const agentFor = agentKeeper(options, proxyOf(access, url, env));
+	const present = sharedSource(source);
+	return {
+		server: cluster.server,
+		contextName,
+		namespace,
+		userName: user.name || undefined,
+		requestTimeoutMs: options.requestTimeoutMs,
+		compression: cluster.disableCompression ? "identity" : "gzip",
+		credentials: async ({ renew = false } = {}) => {
+			const presented = await present({ fresh: renew });
+			return credentialsOf(presented, impersonation, agentFor(presented));
+		},
+		close: () => agentFor.closeIdle(),
+	};
+}
+
+function credentialsOf(
+	{ authorization, facts }: Presented,
+	impersonation: Credentials["headers"],
+	agent: Agent,
+): Credentials {
+	return {
+		headers: {
+			...(authorization === undefined ? {} : { Authorization: authorization }),
+			...impersonation,
+		},
+		agent,
+		presented: facts,
+	};
+}
+
+function proxyOf(
+	{ cluster }: Access,
+	server: URL,
+	env: NodeJS.ProcessEnv,
+): URL | undefined {
+	return cluster.proxyUrl === undefined
+		? proxyFromEnvironment(server, env)
+		: new URL(cluster.proxyUrl);
+}
+
+type AgentKeeper = {
+	(presented: Presented): Agent;
+	closeIdle(): void;
+};
+
+/** Keeps one agent, and makes another when the client certificate has changed: connections belong to who opened them. */
+function agentKeeper(
+	{ access: { cluster }, authority }: OpenOptions,
+	proxy: URL | undefined,
+): AgentKeeper {
+	let kept: { readonly agent: Agent; readonly key: string } | undefined;
+	const isTls = cluster.server.startsWith("https:");
+	const agentFor = ({ certificate }: Presented): Agent => {
+		const key = certificate?.certificate ?? "";
+		if (kept?.key === key) return kept.agent;
+		closeIdle();
+		const verification = cluster.insecureSkipTlsVerify ? "skip" : "verify";
+		const serverName = cluster.tlsServerName;
+		const tls = {
+			authority,
+			verification,
+			serverName,
+			client: certificate,
+		} as const;
+		kept = { agent: createAgent({ tls: isTls ? tls : undefined, proxy }), key };
+		return kept.agent;
+	};
+	const closeIdle = () => {
+		const idle = Object.values(kept?.agent.freeSockets ?? {});
+		for (const socket of idle.flatMap((sockets) => sockets ?? []))
+			socket.destroy();
+	};
+	return Object.assign(agentFor, { closeIdle });
+}
+
+/** Lets all who ask at once share one answer, so that an exec plugin runs once for them. */
+function sharedSource(source: CredentialSource): CredentialSource {
+	const running = new Map<boolean, Promise<Presented>>();
+	let renewedAt = Number.NEGATIVE_INFINITY;
+	const ask = async (fresh: boolean): Promise<Presented> => {
+		const presented = await source({ fresh });
+		if (fresh) renewedAt = Date.now();
+		return presented;
+	};
+	return (options) => {
+		const fresh = options.fresh && Date.now() - renewedAt > RENEWAL_COVERS_MS;
+		const shared =
+			running.get(fresh) ?? ask(fresh).finally(() => running.delete(fresh));
+		running.set(fresh, shared);
+		return shared;
+	};
+}

@@ -1,0 +1,74 @@
+import { BlockList, isIP, isIPv4 } from "node:net";
+import { PluginError } from "../../errors.ts";
+
+const SCHEMES = ["http:", "https:", "socks5:", "socks5h:"];
+
+/**
+ * The proxy that the environment sets for a URL, by the rules of Go's httpproxy package, which kubectl follows: HTTPS_PROXY or
+ * HTTP_PROXY by the URL's scheme (lower case too), NO_PROXY, and never one for localhost. A proxy without scheme is http.
+ * @throws PluginError `bad-input` for a scheme that no proxy has
+ */
+export function proxyFromEnvironment(
+	url: URL,
+	env: NodeJS.ProcessEnv,
+): URL | undefined {
+	const name = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
+	const text = variable(env, name);
+	if (text === undefined || isExempt(url, variable(env, "NO_PROXY") ?? ""))
+		return undefined;
+	const proxy = URL.parse(text.includes("://") ? text : `http://${text}`);
+	if (proxy === null) return undefined;
+	if (!SCHEMES.includes(proxy.protocol))
+		throw new PluginError(
+			"bad-input",
+			`${name} has the scheme ${proxy.protocol.slice(0, -1)}, which is no proxy's`,
+			{ hint: ["it must be http, https, socks5 or socks5h"] },
+		);
+	return proxy;
+}
+
+function variable(env: NodeJS.ProcessEnv, name: string): string | undefined {
+	return env[name] || env[name.toLowerCase()] || undefined;
+}
+
+function isExempt(url: URL, noProxy: string): boolean {
+	const host = url.hostname.replace(/^\[|\]$/g, "").toLowerCase();
+	const port = url.port || (url.protocol === "https:" ? "443" : "80");
+	if (host === "localhost" || isLoopback(host)) return true;
+	return noProxy
+		.split(",")
+		.map((rule) => rule.trim().toLowerCase())
+		.some((rule) => rule !== "" && matches(rule, host, port));
+}
+
+function isLoopback(host: string): boolean {
+	return host === "::1" || (isIPv4(host) && host.startsWith("127."));
+}
+
+function matches(rule: string, host: string, port: string): boolean {
+	if (rule === "*") return true;
+	if (rule.includes("/")) return matchesRange(rule, host);
+	const split = /^(?<name>\[[^\]]*\]|[^:]*):(?<port>\d+)$/.exec(rule)?.groups;
+	if (split?.["port"] !== undefined && split["port"] !== port) return false;
+	const name = (split?.["name"] ?? rule).replace(/^\[|\]$/g, "");
+	return isIP(host) === 0 ? matchesDomain(name, host) : name === host;
+}
+
+/** `example.com` covers itself and what is below it; `.example.com` and `*.example.com` only what is below. */
+function matchesDomain(rule: string, host: string): boolean {
+	if (rule === "" || isIP(rule) !== 0) return false;
+	const suffix = rule.startsWith("*.") ? rule.slice(1) : rule;
+	if (suffix.startsWith(".")) return host.endsWith(suffix);
+	return host === suffix || host.endsWith(`.${suffix}`);
+}
+
+function matchesRange(range: string, host: string): boolean {
+	const [network = "", bits = ""] = range.split("/");
+	const family = isIPv4(network) ? "ipv4" : "ipv6";
+	const longest = family === "ipv4" ? 32 : 128;
+	if (isIP(network) === 0 || isIP(host) === 0) return false;
+	if (!/^\d{1,3}$/.test(bits) || Number(bits) > longest) return false;
+	const list = new BlockList();
+	list.addSubnet(network, Number(bits), family);
+	return list.check(host, isIPv4(host) ? "ipv4" : "ipv6");
+}

@@ -1,0 +1,146 @@
+import { request as httpRequest, type RequestOptions } from "node:http";
+import { request as httpsRequest } from "node:https";
+import type { Socket } from "node:net";
+import type { ConnectionOptions } from "node:tls";
+import { PluginError } from "../../errors.ts";
+
+/** What is to be reached through the proxy; the proxy resolves the name. */
+export type Destination = { readonly host: string; readonly port: number };
+
+/**
+ * Opens a connection to `destination` through a proxy: CONNECT for http and https proxies, SOCKS 5 for the others.
+ * @param tls options for TLS to an https proxy: those of the API server, as kubectl has it
+ * @throws PluginError `api-unreachable` naming the proxy, without its credentials
+ */
+export async function openProxyTunnel(
+	proxy: URL,
+	destination: Destination,
+	tls: ConnectionOptions,
+	timeoutMs: number,
+): Promise<Socket> {
+	try {
+		return proxy.protocol.startsWith("socks5")
+			? await connectBySocks(proxy, destination, timeoutMs)
+			: await connectByHttp(proxy, destination, tls, timeoutMs);
+	} catch (caught) {
+		if (caught instanceof PluginError) throw caught;
+		throw proxyFailed(proxy, destination, reasonOf(caught), caught);
+	}
+}
+
+function connectByHttp(
+	proxy: URL,
+	destination: Destination,
+	tls: ConnectionOptions,
+	timeoutMs: number,
+): Promise<Socket> {
+	const authority = `${bracketed(destination.host)}:${destination.port}`;
+	const options: RequestOptions = {
+		method: "CONNECT",
+		host: unbracketed(proxy.hostname),
+		port: proxy.port || (proxy.protocol === "https:" ? 443 : 80),
+		path: authority,
+		headers: { host: authority, ...proxyAuthorization(proxy) },
+		agent: false,
+		signal: AbortSignal.timeout(timeoutMs),
+	};
+	const connect =
+		proxy.protocol === "https:"
+			? httpsRequest({ ...tls, ...options })
+			: httpRequest(options);
+	return new Promise((resolve, reject) => {
+		connect.once("error", reject);
+		connect.once("connect", (response, socket) => {
+			if (response.statusCode === 200) return resolve(socket);
+			socket.destroy();
+			reject(
+				proxyFailed(
+					proxy,
+					destination,
+					`it answered ${response.statusCode} ${response.statusMessage ?? ""}`.trim(),
+					undefined,
+				),
+			);
+		});
+		// A proxy that refuses with a body answers as to any other request.
+		connect.once("response", (response) => {
+			connect.destroy();
+			reject(
+				proxyFailed(
+					proxy,
+					destination,
+					`it answered ${response.statusCode}`,
+					undefined,
+				),
+			);
+		});
+		connect.end();
+	});
+}
+
+async function connectBySocks(
+	proxy: URL,
+	destination: Destination,
+	timeoutMs: number,
+): Promise<Socket> {
+	const { SocksClient } = await import("socks");
+	const { socket } = await SocksClient.createConnection({
+		command: "connect",
+		timeout: timeoutMs,
+		proxy: {
+			host: unbracketed(proxy.hostname),
+			port: Number(proxy.port || 1080),
+			type: 5,
+			...(proxy.username === ""
+				? {}
+				: {
+						userId: decodeURIComponent(proxy.username),
+						password: decodeURIComponent(proxy.password),
+					}),
+		},
+		destination: { host: destination.host, port: destination.port },
+	});
+	return socket;
+}
+
+function proxyAuthorization(proxy: URL): Record<string, string> {
+	if (proxy.username === "") return {};
+	const credentials = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+	const encoded = Buffer.from(credentials).toString("base64");
+	return { "proxy-authorization": `Basic ${encoded}` };
+}
+
+function proxyFailed(
+	proxy: URL,
+	destination: Destination,
+	reason: string,
+	cause: unknown,
+): PluginError {
+	return new PluginError(
+		"api-unreachable",
+		`the proxy ${proxy.protocol}//${proxy.host} does not connect to ${destination.host}:${destination.port}: ${reason}`,
+		{
+			cause,
+			hint: [
+				"the proxy comes from proxy-url in the kubeconfig, or else from HTTPS_PROXY",
+				`NO_PROXY=${destination.host} goes around the one of the environment`,
+			],
+			facts: { proxy: proxy.host },
+		},
+	);
+}
+
+function reasonOf(caught: unknown): string {
+	if (!(caught instanceof Error)) return String(caught);
+	if (caught.name === "AbortError" || caught.name === "TimeoutError")
+		return "no answer in time";
+	return "code" in caught ? String(caught.code) : caught.message;
+}
+
+function bracketed(host: string): string {
+	return host.includes(":") ? `[${host}]` : host;
+}
+
+function unbracketed(host: string): string {
+	return host.replace(/^\[|\]$/g, "");
+}

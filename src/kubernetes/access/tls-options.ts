@@ -1,0 +1,57 @@
+import { isIP } from "node:net";
+import {
+	type ConnectionOptions,
+	checkServerIdentity,
+	createSecureContext,
+	getCACertificates,
+	type SecureContext,
+} from "node:tls";
+import type { ClientCertificate } from "./certificates.ts";
+
+/** How TLS to the API server is done. */
+export type TlsSettings = {
+	/** PEM; undefined trusts the system's authorities. */
+	readonly authority: string | undefined;
+	readonly verification: "verify" | "skip";
+	/** Name to send as SNI and to find in the certificate, instead of the host. */
+	readonly serverName: string | undefined;
+	readonly client: ClientCertificate | undefined;
+};
+
+/**
+ * Node's options for these settings. The secure context is made once: parsing authorities and keys anew for each of many
+ * tunnels would cost more than the resumed handshakes themselves.
+ */
+export function tlsOptions(settings: TlsSettings): ConnectionOptions {
+	return {
+		secureContext: secureContextOf(settings),
+		rejectUnauthorized: settings.verification === "verify",
+		...namesOf(settings.serverName),
+	};
+}
+
+function secureContextOf({ authority, client }: TlsSettings): SecureContext {
+	return createSecureContext({
+		ca: authority ?? systemAuthorities(),
+		minVersion: "TLSv1.2",
+		...(client === undefined
+			? {}
+			: { cert: client.certificate, key: client.key }),
+	});
+}
+
+/** Node trusts its own list only; kubectl, the system's (a company's authority is often installed there). */
+function systemAuthorities(): string[] {
+	return [...getCACertificates("default"), ...getCACertificates("system")];
+}
+
+function namesOf(serverName: string | undefined): ConnectionOptions {
+	if (serverName === undefined) return {};
+	// An address is no SNI (RFC 6066, section 3), but it can be what the certificate must name.
+	if (isIP(serverName) === 0) return { servername: serverName };
+	return {
+		servername: "",
+		checkServerIdentity: (_host, certificate) =>
+			checkServerIdentity(serverName, certificate),
+	};
+}

@@ -1,0 +1,53 @@
+import { readFile } from "node:fs/promises";
+import { PluginError } from "../../errors.ts";
+
+/** Milliseconds a token read from a file is used before it is read again; client-go's minute less ten seconds of leeway. */
+const REREAD_AFTER_MS = 50_000;
+
+/** Reads the token; `fresh` reads the file even when it was read just now. */
+export type TokenFile = (options: {
+	readonly fresh: boolean;
+}) => Promise<string>;
+
+/**
+ * A token in a file that someone else renews, as the kubelet does in pods. Once it could be read, a file that is gone or empty for
+ * a moment does no harm: the last token is used on (client-go, transport/token_source.go).
+ * @param fallback used while the file gives nothing: the entry's `token`
+ */
+export function tokenFile(
+	path: string,
+	fallback: string | undefined,
+	now: () => number = Date.now,
+): TokenFile {
+	let last: { readonly token: string; readonly readAt: number } | undefined;
+	return async ({ fresh }) => {
+		if (last && !fresh && now() - last.readAt < REREAD_AFTER_MS)
+			return last.token;
+		try {
+			last = { token: await readToken(path), readAt: now() };
+			return last.token;
+		} catch (caught) {
+			const known = last?.token ?? fallback;
+			if (known !== undefined) return known;
+			throw caught;
+		}
+	};
+}
+
+/** @throws PluginError `credentials` when the file cannot be read or is empty */
+async function readToken(path: string): Promise<string> {
+	const text = await readFile(path, "utf8").catch((cause: unknown) => {
+		throw new PluginError("credentials", `token file ${path} cannot be read`, {
+			cause,
+			hint: ["see that the file exists and that you may read it"],
+			facts: { file: path },
+		});
+	});
+	const token = text.trim();
+	if (token === "")
+		throw new PluginError("credentials", `token file ${path} is empty`, {
+			hint: ["write a token into it: kubectl create token SERVICEACCOUNT"],
+			facts: { file: path },
+		});
+	return token;
+}
