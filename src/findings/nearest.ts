@@ -1,6 +1,9 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The candidate that `word` was most likely meant to be, or undefined when none is near: at most a third of its letters off. */
+/**
+ * The candidate that `word` was most likely meant to be, or undefined when none is near: it begins with the word, or two letters
+ * are off (one in short words, a third in long ones). Swapped letters count as two.
+ */
 export function nearest(
 	word: string,
 	candidates: readonly string[],
@@ -9,10 +12,8 @@ export function nearest(
 	const prefixed = candidates.filter((candidate) => candidate.startsWith(word));
 	if (prefixed.length === 1) return prefixed[0];
 	const found = closest(word.toLowerCase(), candidates);
-	const allowed = Math.max(
-		1,
-		Math.floor(Math.max(word.length, found.length) / 3),
-	);
+	const letters = Math.max(word.length, found.length);
+	const allowed = letters <= 3 ? 1 : Math.max(2, Math.floor(letters / 3));
 	return distance(word.toLowerCase(), found.toLowerCase()) <= allowed
 		? found
 		: undefined;

@@ -57,9 +57,7 @@ export async function askService(
 }
 
 /** The names to ask for, with what had to be found out for it: the flags' and the readiness probe's, or all that the server has. */
-export async function servicesToAsk(
-	asked: Asked,
-): Promise<{
+export async function servicesToAsk(asked: Asked): Promise<{
 	readonly names: readonly string[];
 	readonly facts: readonly HealthFact[];
 }> {

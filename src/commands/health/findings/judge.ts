@@ -15,7 +15,7 @@ export function judgePod(
 ): readonly Finding[] {
 	if (isOver(pod)) return [];
 	const siblings = [...state.values()].filter(
-		(other) => other.target.origin === pod.target.origin,
+		(other) => other.target.pod.workload === pod.target.pod.workload,
 	);
 	const found = [
 		...portFindings(pod),

@@ -1,7 +1,7 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { PodState, ServiceState } from "../state.ts";
 
-/** Findings about a replica that answers otherwise than its siblings: KG106. `siblings` are the other pods of the same origin. */
+/** Findings about a replica that answers otherwise than its siblings: KG106. `siblings` are the other pods of the same workload. */
 export function siblingFindings(
 	pod: PodState,
 	asked: readonly ServiceState[],

@@ -1,0 +1,74 @@
+import { PluginError } from "../errors.ts";
+import type { Cluster } from "../kubernetes/cluster.ts";
+import type { PodQuery, TargetArgument } from "../kubernetes/target.ts";
+import { parseTargets } from "../kubernetes/targets/parse-target.ts";
+import type { FlagValues } from "./flags.ts";
+import type { TARGET_FLAGS } from "./target-flags.ts";
+
+type Endpoint = Extract<TargetArgument, { kind: "endpoint" }>;
+
+/** What the words and flags of a command line point at: pods of a cluster, or addresses reached without one. */
+export type Aim =
+	| { readonly kind: "pods"; readonly query: PodQuery }
+	| { readonly kind: "endpoints"; readonly endpoints: readonly Endpoint[] };
+
+/** What a command line points at, before the cluster is asked. @throws PluginError `usage`, `target` */
+export function aimOf(
+	words: readonly string[],
+	flags: FlagValues<typeof TARGET_FLAGS>,
+	namespace: () => string,
+): Aim {
+	const targets = parseTargets(words);
+	const endpoints = targets.filter((target) => target.kind === "endpoint");
+	const workloads = targets.filter((target) => target.kind === "workload");
+	if (endpoints.length > 0) {
+		if (
+			workloads.length > 0 ||
+			flags.selector !== undefined ||
+			flags["all-namespaces"]
+		)
+			throw new PluginError(
+				"usage",
+				"an address and pods cannot be asked in one run",
+			);
+		return { kind: "endpoints", endpoints };
+	}
+	return { kind: "pods", query: queryOf(workloads, flags, namespace()) };
+}
+
+function queryOf(
+	targets: PodQuery["targets"],
+	flags: FlagValues<typeof TARGET_FLAGS>,
+	namespace: string,
+): PodQuery {
+	const { selector, port, container } = flags;
+	const fieldSelector = flags["field-selector"];
+	if (targets.length > 0 && flags["all-namespaces"])
+		throw new PluginError(
+			"usage",
+			"a name is looked up in one namespace: leave out -A, or the names",
+		);
+	if (targets.length > 0 && selector !== undefined)
+		throw new PluginError(
+			"usage",
+			"name targets or select them with -l, not both",
+		);
+	return {
+		targets,
+		namespace,
+		scope: flags["all-namespaces"] ? "all-namespaces" : "namespace",
+		...(selector === undefined ? {} : { selector }),
+		...(fieldSelector === undefined ? {} : { fieldSelector }),
+		...(port === undefined ? {} : { port }),
+		...(container === undefined ? {} : { container }),
+	};
+}
+
+/** Loads the cluster that the flags name, once and only when it is needed: an address is asked without one. */
+export function lazily(load: () => Promise<Cluster>): () => Promise<Cluster> {
+	let loaded: Promise<Cluster> | undefined;
+	return () => {
+		loaded ??= load();
+		return loaded;
+	};
+}

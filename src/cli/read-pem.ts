@@ -1,0 +1,43 @@
+import { readFile } from "node:fs/promises";
+import { PluginError } from "../errors.ts";
+
+const PEM = /-----BEGIN ([A-Z0-9 ]+)-----/g;
+
+/** Reads a PEM file that must hold a certificate or a key. @throws PluginError `certificate` naming the flag and the file */
+export async function readPem(
+	flag: string,
+	file: string,
+	expected: "certificate" | "key",
+): Promise<string> {
+	const text = await readFile(file, "utf8").catch((cause: unknown) => {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new PluginError("certificate", `--${flag}: ${reason}`, { cause });
+	});
+	requirePem(`--${flag}: ${file}`, text, expected);
+	return text;
+}
+
+/** Checks that a text holds a PEM block of the kind expected. @throws PluginError `certificate`, beginning with `origin` */
+export function requirePem(
+	origin: string,
+	text: string,
+	expected: "certificate" | "key",
+): void {
+	const labels = [...text.matchAll(PEM)].map(([, label]) => label ?? "");
+	const wanted = (label: string) =>
+		expected === "key"
+			? label.endsWith("PRIVATE KEY")
+			: label.endsWith("CERTIFICATE");
+	if (labels.some(wanted)) return;
+	const found =
+		labels.length === 0 ? "no PEM at all" : `PEM of ${labels.join(", ")}`;
+	throw new PluginError(
+		"certificate",
+		`${origin} holds no ${expected} but ${found}`,
+		{
+			hint: [
+				`a PEM ${expected} has a line -----BEGIN ${expected === "key" ? "PRIVATE KEY" : "CERTIFICATE"}-----`,
+			],
+		},
+	);
+}

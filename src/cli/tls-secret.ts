@@ -1,0 +1,62 @@
+import { PluginError } from "../errors.ts";
+import type { ApiClient } from "../kubernetes/api.ts";
+import { requirePem } from "./read-pem.ts";
+
+/** Certificates as a kubernetes.io/tls Secret keeps them; `ca` is cert-manager's addition. */
+export type TlsSecret = {
+	readonly cert: string | undefined;
+	readonly key: string | undefined;
+	readonly ca: string | undefined;
+};
+
+type Secret = { readonly data?: Readonly<Record<string, string>> };
+
+/** Reads certificates from the Secret that `--tls-secret [NS/]NAME` names. @throws PluginError of the API, or `certificate` */
+export async function readTlsSecret(
+	api: ApiClient,
+	reference: string,
+	namespace: string,
+	signal: AbortSignal,
+): Promise<TlsSecret> {
+	const { secretNamespace, name } = parseReference(reference, namespace);
+	const path = `/api/v1/namespaces/${encodeURIComponent(secretNamespace)}/secrets/${encodeURIComponent(name)}`;
+	const { data = {} } = await api.get<Secret>(path, { signal });
+	const origin = `Secret ${secretNamespace}/${name}`;
+	const field = (key: string, expected: "certificate" | "key") => {
+		const encoded = data[key];
+		if (encoded === undefined || encoded === "") return undefined;
+		const text = Buffer.from(encoded, "base64").toString("utf8");
+		requirePem(`${origin}, ${key}`, text, expected);
+		return text;
+	};
+	const secret = {
+		cert: field("tls.crt", "certificate"),
+		key: field("tls.key", "key"),
+		ca: field("ca.crt", "certificate"),
+	};
+	if (secret.cert === undefined && secret.ca === undefined)
+		throw new PluginError(
+			"certificate",
+			`${origin} has neither tls.crt nor ca.crt`,
+			{
+				hint: [`it has ${Object.keys(data).join(", ") || "no keys"}`],
+			},
+		);
+	return secret;
+}
+
+function parseReference(
+	reference: string,
+	namespace: string,
+): { readonly secretNamespace: string; readonly name: string } {
+	const parts = reference.split("/");
+	const [first = "", second] = parts;
+	if (parts.length > 2 || parts.some((part) => part === ""))
+		throw new PluginError(
+			"usage",
+			`--tls-secret: "${reference}" is not [NAMESPACE/]NAME`,
+		);
+	return second === undefined
+		? { secretNamespace: namespace, name: first }
+		: { secretNamespace: first, name: second };
+}

@@ -1,0 +1,124 @@
+import { PluginError } from "../errors.ts";
+import type { Metadata } from "../grpc/channel.ts";
+import type { TlsSettings, TransportChoice } from "../grpc/transport.ts";
+import type { FlagValues } from "./flags.ts";
+import { readPem } from "./read-pem.ts";
+import type { TlsSecret } from "./tls-secret.ts";
+import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
+
+type Values = FlagValues<typeof TRANSPORT_FLAGS>;
+
+/** Every contradiction between transport flags, with a test row each. */
+const CONTRADICTIONS: readonly {
+	readonly when: (values: Values) => boolean;
+	readonly says: string;
+}[] = [
+	{
+		when: (values) => values.plaintext && impliesTls(values),
+		says: "--plaintext goes with none of --tls, --cacert, --cert, --key, --servername and --tls-secret",
+	},
+	{
+		when: (values) => values.plaintext && values["insecure-skip-verify"],
+		says: "--insecure-skip-verify means nothing with --plaintext",
+	},
+	{
+		when: (values) =>
+			(values.cert === undefined) !== (values.key === undefined),
+		says: "--cert and --key go together",
+	},
+	{
+		when: (values) =>
+			values["tls-secret"] !== undefined && values.cert !== undefined,
+		says: "--tls-secret and --cert both name a client certificate",
+	},
+	{
+		when: (values) =>
+			values["insecure-skip-verify"] && values.cacert !== undefined,
+		says: "--insecure-skip-verify and --cacert contradict each other",
+	},
+];
+
+/** @throws PluginError `usage` when flags contradict each other */
+export function checkTransportFlags(values: Values): void {
+	const broken = CONTRADICTIONS.find(({ when }) => when(values));
+	if (broken !== undefined) throw new PluginError("usage", broken.says);
+}
+
+function impliesTls(values: Values): boolean {
+	return (
+		values.tls ||
+		values.cacert !== undefined ||
+		values.cert !== undefined ||
+		values.servername !== undefined ||
+		values["tls-secret"] !== undefined
+	);
+}
+
+/**
+ * How to speak to the servers, from flags, files and the Secret that `readSecret` fetches.
+ * Verification is demanded as soon as the flags give something to verify against (an authority or a name); without, a pod's
+ * certificate is shown and not demanded, as a pod reached through the API server has no name of its own.
+ * @throws PluginError `usage`, `certificate`
+ */
+export async function transportChoice(
+	values: Values,
+	readSecret: (reference: string) => Promise<TlsSecret>,
+): Promise<TransportChoice> {
+	checkTransportFlags(values);
+	if (values.plaintext) return { kind: "plaintext" };
+	const tls = await tlsSettings(values, readSecret);
+	return impliesTls(values) ? { kind: "tls", tls } : { kind: "auto", tls };
+}
+
+async function tlsSettings(
+	values: Values,
+	readSecret: (reference: string) => Promise<TlsSecret>,
+): Promise<TlsSettings> {
+	const reference = values["tls-secret"];
+	const secret =
+		reference === undefined ? undefined : await readSecret(reference);
+	const ca =
+		values.cacert === undefined
+			? secret?.ca
+			: await readPem("cacert", values.cacert, "certificate");
+	const cert =
+		values.cert === undefined
+			? secret?.cert
+			: await readPem("cert", values.cert, "certificate");
+	const key =
+		values.key === undefined
+			? secret?.key
+			: await readPem("key", values.key, "key");
+	const verifiable =
+		values.cacert !== undefined || values.servername !== undefined;
+	return {
+		...(ca === undefined ? {} : { ca }),
+		...(cert === undefined ? {} : { cert }),
+		...(key === undefined ? {} : { key }),
+		...(values.servername === undefined
+			? {}
+			: { serverName: values.servername }),
+		verify:
+			verifiable && !values["insecure-skip-verify"] ? "require" : "report",
+	};
+}
+
+/** Metadata of `-H 'name: value'` flags. @throws PluginError `usage` for what gRPC does not allow as a name */
+export function metadataOf(headers: readonly string[]): Metadata {
+	return headers.map((header) => {
+		const colon = header.indexOf(":", header.startsWith(":") ? 1 : 0);
+		const name = (colon < 0 ? header : header.slice(0, colon))
+			.trim()
+			.toLowerCase();
+		if (colon < 0)
+			throw new PluginError("usage", `-H "${name}" has no colon`, {
+				hint: ["write it as -H 'name: value'"],
+			});
+		if (!/^[0-9a-z_.-]+$/.test(name) || name.startsWith("grpc-"))
+			throw new PluginError(
+				"usage",
+				`-H: "${name}" cannot be the name of gRPC metadata`,
+			);
+		return [name, header.slice(colon + 1).trim()] as const;
+	});
+}

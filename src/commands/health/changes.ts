@@ -1,0 +1,147 @@
+import { API_VERSION } from "../../cli/structured.ts";
+import type { PodTarget } from "../../kubernetes/target.ts";
+import {
+	type HealthAnswer,
+	type HealthFact,
+	type PodKey,
+	podKey,
+} from "./facts.ts";
+import type { HealthState, PodState } from "./state.ts";
+
+/** One change that `--watch` tells of: a line of text, or a line of JSON. */
+export type HealthChange = {
+	readonly apiVersion: typeof API_VERSION;
+	readonly kind: "HealthChange";
+	/** ISO 8601. */
+	readonly time: string;
+	/** `pod`: it came, went, or Kubernetes' view of it changed. `watch`: the API server's stream broke. */
+	readonly about: "health" | "connection" | "pod" | "watch";
+	readonly namespace: string | null;
+	readonly pod: string | null;
+	readonly service: string | null;
+	readonly from: string | null;
+	readonly to: string;
+	readonly askedBy?: "watch" | "poll" | "check";
+	readonly message?: string;
+};
+
+type Change = Omit<HealthChange, "apiVersion" | "kind" | "time">;
+
+/** What a fact changes against the state before it; undefined where nobody needs to hear of it. */
+export function changeOf(
+	before: HealthState,
+	fact: HealthFact,
+	time: string,
+): HealthChange | undefined {
+	const change = bareChange(before, fact);
+	return (
+		change && { apiVersion: API_VERSION, kind: "HealthChange", time, ...change }
+	);
+}
+
+function bareChange(before: HealthState, fact: HealthFact): Change | undefined {
+	switch (fact.kind) {
+		case "target":
+			return targetChange(before.get(podKey(fact.target.pod)), fact.target);
+		case "target-gone":
+			return {
+				...podChange(fact.pod),
+				from: kubernetesView(before.get(fact.pod)?.target),
+				to: "gone",
+			};
+		case "unreachable":
+		case "disconnected":
+			return {
+				...podChange(fact.pod),
+				about: "connection",
+				from: connectionWord(before.get(fact.pod)),
+				to: "UNREACHABLE",
+				message: fact.failure.message,
+			};
+		case "answer":
+			return answerChange(before.get(fact.pod), fact);
+		case "targets-interrupted":
+			return {
+				about: "watch",
+				namespace: null,
+				pod: null,
+				service: null,
+				from: null,
+				to: "interrupted",
+				message: fact.failure.message,
+			};
+		case "connected":
+		case "services":
+		case "services-unknown":
+		case "targets-complete":
+			return undefined;
+	}
+}
+
+function podChange(pod: PodKey): Change {
+	const slash = pod.indexOf("/");
+	return {
+		about: "pod",
+		namespace: pod.slice(0, slash),
+		pod: pod.slice(slash + 1),
+		service: null,
+		from: null,
+		to: "",
+	};
+}
+
+function targetChange(
+	before: PodState | undefined,
+	target: PodTarget,
+): Change | undefined {
+	const to = kubernetesView(target) ?? "";
+	const from = kubernetesView(before?.target);
+	const replaced =
+		before !== undefined && before.target.pod.uid !== target.pod.uid;
+	if (from === to && !replaced) return undefined;
+	return {
+		...podChange(podKey(target.pod)),
+		from: replaced ? "gone" : from,
+		to,
+	};
+}
+
+/** `1/1 Running`: what kubectl's READY and STATUS say. */
+function kubernetesView(target: PodTarget | undefined): string | null {
+	if (target === undefined) return null;
+	const { readyContainers, totalContainers, status } = target.pod;
+	return `${readyContainers}/${totalContainers} ${status}`;
+}
+
+function connectionWord(pod: PodState | undefined): string | null {
+	if (pod === undefined || pod.connection.kind === "pending") return null;
+	return pod.connection.kind === "connected" ? "connected" : "UNREACHABLE";
+}
+
+function answerChange(
+	before: PodState | undefined,
+	{ pod, service, askedBy, answer }: Extract<HealthFact, { kind: "answer" }>,
+): Change | undefined {
+	const last = before?.services.get(service)?.answer;
+	const from = last === undefined ? null : answerWord(last);
+	const to = answerWord(answer);
+	if (from === to) return undefined;
+	const message =
+		answer.kind === "failed" && answer.message !== ""
+			? { message: answer.message }
+			: {};
+	return {
+		...podChange(pod),
+		about: "health",
+		service,
+		from,
+		to,
+		askedBy,
+		...message,
+	};
+}
+
+/** What stands in the STATUS column for an answer. */
+export function answerWord(answer: HealthAnswer): string {
+	return answer.kind === "answered" ? answer.status : answer.code;
+}

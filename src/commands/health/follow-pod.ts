@@ -1,0 +1,116 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { toPluginError } from "../../errors.ts";
+import type { Channel, ChannelEnd } from "../../grpc/channel.ts";
+import type { PodTarget } from "../../kubernetes/target.ts";
+import { servicesToAsk } from "./ask.ts";
+import { failureOf } from "./collect.ts";
+import { type FailureFact, type HealthFact, podKey } from "./facts.ts";
+import { followService } from "./follow-service.ts";
+import type { OpenChannelTo, Questions } from "./questions.ts";
+
+/** First and longest pause before a pod is dialled again, in milliseconds. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 10_000;
+
+/** Keeps a channel to one pod and tells what its services say, dialling again whenever it is lost, until `signal` aborts. */
+export async function followPod(
+	target: PodTarget,
+	questions: Questions,
+	open: OpenChannelTo,
+	push: (fact: HealthFact) => Promise<void>,
+	signal: AbortSignal,
+): Promise<void> {
+	const pod = podKey(target.pod);
+	let pauseMs = FIRST_PAUSE_MS;
+	let lastFailure: string | undefined;
+	while (!signal.aborted) {
+		const session = await connect(target, open, signal);
+		if (signal.aborted) return;
+		if (session.kind === "failed") {
+			// A pod that stays away is one fact, not one a second.
+			if (session.failure.message !== lastFailure)
+				await push({ kind: "unreachable", pod, failure: session.failure });
+			if (session.failure.code === "forbidden") return;
+			lastFailure = session.failure.message;
+		} else {
+			const { channel } = session;
+			await push({ kind: "connected", pod, transport: channel.transport });
+			const end = await followChannel(target, channel, questions, push, signal);
+			if (signal.aborted) return;
+			await push({ kind: "disconnected", pod, failure: end });
+			pauseMs = FIRST_PAUSE_MS;
+			lastFailure = undefined;
+		}
+		await pause(pauseMs, undefined, { signal }).catch(() => undefined);
+		pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+	}
+}
+
+type Session =
+	| { readonly kind: "open"; readonly channel: Channel }
+	| { readonly kind: "failed"; readonly failure: FailureFact };
+
+async function connect(
+	target: PodTarget,
+	open: OpenChannelTo,
+	signal: AbortSignal,
+): Promise<Session> {
+	try {
+		return { kind: "open", channel: await open(target, signal) };
+	} catch (caught) {
+		if (signal.aborted) return { kind: "failed", failure: CANCELLED };
+		return { kind: "failed", failure: failureOf(caught) };
+	}
+}
+
+const CANCELLED: FailureFact = {
+	code: "cancelled",
+	message: "interrupted",
+	hint: [],
+};
+
+/** Follows every service on a channel until the channel ends, and says why it did. */
+async function followChannel(
+	target: PodTarget,
+	channel: Channel,
+	questions: Questions,
+	push: (fact: HealthFact) => Promise<void>,
+	signal: AbortSignal,
+): Promise<FailureFact> {
+	const session = new AbortController();
+	const either = AbortSignal.any([signal, session.signal]);
+	const asked = { target, channel, questions, signal: either };
+	const close = () => channel.close();
+	signal.addEventListener("abort", close, { once: true });
+	const { names, facts } = await servicesToAsk(asked);
+	for (const fact of facts) await push(fact);
+	const services = names.map((service) => followService(asked, service, push));
+	const end = await channel.closed;
+	session.abort();
+	await Promise.allSettled(services);
+	signal.removeEventListener("abort", close);
+	return failureOfEnd(end);
+}
+
+function failureOfEnd(end: ChannelEnd): FailureFact {
+	switch (end.kind) {
+		case "closed-here":
+			return CANCELLED;
+		case "goaway": {
+			const debug = end.debug === "" ? "" : `, "${end.debug}"`;
+			return {
+				code: "connection-lost",
+				message: `the server closed the connection (GOAWAY code ${end.code}${debug})`,
+				hint: [],
+			};
+		}
+		case "lost": {
+			const { code, message, hint } = toPluginError(end.error);
+			return {
+				code: code === "internal" ? "connection-lost" : code,
+				message,
+				hint,
+			};
+		}
+	}
+}

@@ -1,0 +1,93 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { RpcStatus } from "../../grpc/channel.ts";
+import { watchHealth } from "../../grpc/health.ts";
+import { type Asked, answerOf, askService } from "./ask.ts";
+import {
+	type AskedBy,
+	type HealthAnswer,
+	type HealthFact,
+	podKey,
+} from "./facts.ts";
+
+/** Shortest time between two changes that are passed on, in milliseconds: a server that flips without end is read no faster. */
+const SHORTEST_CHANGE_MS = 50;
+
+/** Milliseconds before a Watch that the server ended is opened again. */
+const REOPEN_MS = 1_000;
+
+/** Tells each change of one service's health until `asked.signal` aborts: by Watch, or by polling where Watch is UNIMPLEMENTED. */
+export async function followService(
+	asked: Asked,
+	service: string,
+	push: (fact: HealthFact) => Promise<void>,
+): Promise<void> {
+	const { signal } = asked;
+	const tell = changesOnly(asked, service, push);
+	while (!signal.aborted) {
+		const end = await watchUntilEnd(asked, service, tell);
+		if (signal.aborted) return;
+		if (end.name === "UNIMPLEMENTED") return poll(asked, service, tell);
+		await tell(
+			"watch",
+			answerOf({ kind: "failed", status: end, latencyMs: 0 }),
+		);
+		await pause(REOPEN_MS, undefined, { signal }).catch(() => undefined);
+	}
+}
+
+type Tell = (askedBy: AskedBy, answer: HealthAnswer) => Promise<void>;
+
+async function watchUntilEnd(
+	asked: Asked,
+	service: string,
+	tell: Tell,
+): Promise<RpcStatus> {
+	const { channel, questions, signal } = asked;
+	const updates = watchHealth(channel, service, {
+		metadata: questions.metadata,
+		signal,
+	});
+	for (;;) {
+		const next = await updates.next();
+		if (next.done === true) return next.value;
+		await tell("watch", answerOf(next.value));
+	}
+}
+
+async function poll(asked: Asked, service: string, tell: Tell): Promise<void> {
+	const { signal, questions } = asked;
+	while (!signal.aborted) {
+		const answer = await askService(asked, service);
+		if (signal.aborted) return;
+		await tell("poll", answer);
+		await pause(questions.pollIntervalMs, undefined, { signal }).catch(
+			() => undefined,
+		);
+	}
+}
+
+/** Passes an answer on when it differs from the one before; the latency of an equal answer is no news. */
+function changesOnly(
+	asked: Asked,
+	service: string,
+	push: (fact: HealthFact) => Promise<void>,
+): Tell {
+	const pod = podKey(asked.target.pod);
+	let last: string | undefined;
+	let passedAtMs = 0;
+	return async (askedBy, answer) => {
+		const word =
+			answer.kind === "answered"
+				? answer.status
+				: `${answer.code} ${answer.message}`;
+		if (word === last) return;
+		last = word;
+		const waitMs = passedAtMs + SHORTEST_CHANGE_MS - performance.now();
+		if (waitMs > 0)
+			await pause(waitMs, undefined, { signal: asked.signal }).catch(
+				() => undefined,
+			);
+		passedAtMs = performance.now();
+		await push({ kind: "answer", pod, service, askedBy, answer });
+	};
+}

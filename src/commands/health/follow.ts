@@ -1,0 +1,109 @@
+import { createTurnstile, type Turnstile } from "../../cli/concurrently.ts";
+import { createQueue } from "../../cli/queue.ts";
+import type { PodEvent, PodTarget } from "../../kubernetes/target.ts";
+import { canBeAsked } from "./collect.ts";
+import { type HealthFact, type PodKey, podKey } from "./facts.ts";
+import { followPod } from "./follow-pod.ts";
+import type { OpenChannelTo, Questions } from "./questions.ts";
+
+/** Facts that may lie unread before the pods' streams are slowed down. */
+const UNREAD_FACTS = 256;
+
+/** A pod being followed: what ends it, and whether it was worth dialling. */
+type Followed = { readonly uid: string; readonly stop: AbortController };
+
+/**
+ * Follows the health of every pod, and pods as they come and go, until `signal` aborts. Each pod has one channel, held open.
+ * @throws what the pod events throw: nothing can be followed when the API refuses the watch
+ */
+export async function* followHealth(
+	events: AsyncIterable<PodEvent>,
+	questions: Questions,
+	open: OpenChannelTo,
+	signal: AbortSignal,
+): AsyncGenerator<HealthFact, void> {
+	const queue = createQueue<HealthFact>(UNREAD_FACTS);
+	const crew = createCrew(questions, open, queue.push, queue.end, signal);
+	const endQuietly = () => queue.end();
+	signal.addEventListener("abort", endQuietly, { once: true });
+	dispatchEvents(events, crew, queue.push).then(endQuietly, queue.end);
+	try {
+		yield* queue.values();
+	} finally {
+		signal.removeEventListener("abort", endQuietly);
+		crew.dismiss();
+	}
+}
+
+type Crew = {
+	readonly follow: (target: PodTarget) => void;
+	readonly leave: (pod: PodKey) => void;
+	readonly dismiss: () => void;
+};
+
+type Push = (fact: HealthFact) => Promise<void>;
+
+async function dispatchEvents(
+	events: AsyncIterable<PodEvent>,
+	crew: Crew,
+	push: Push,
+): Promise<void> {
+	for await (const event of events) {
+		switch (event.type) {
+			case "appeared":
+			case "changed":
+				await push({ kind: "target", target: event.target });
+				crew.follow(event.target);
+				break;
+			case "gone":
+				crew.leave(podKey(event.target.pod));
+				await push({ kind: "target-gone", pod: podKey(event.target.pod) });
+				break;
+			case "synced":
+				await push({ kind: "targets-complete" });
+				break;
+			case "interrupted": {
+				const { message } = event.error;
+				const failure = { code: "api-unreachable", message, hint: [] } as const;
+				await push({ kind: "targets-interrupted", failure });
+				break;
+			}
+		}
+	}
+}
+
+/** Keeps one follower a pod incarnation; a pod that cannot be dialled yet gets its follower when it can. */
+function createCrew(
+	questions: Questions,
+	open: OpenChannelTo,
+	push: Push,
+	fail: (error: unknown) => void,
+	signal: AbortSignal,
+): Crew {
+	const followed = new Map<PodKey, Followed>();
+	const turnstile: Turnstile = createTurnstile(questions.concurrency);
+	const leave = (pod: PodKey) => {
+		followed.get(pod)?.stop.abort();
+		followed.delete(pod);
+	};
+	return {
+		follow(target) {
+			const pod = podKey(target.pod);
+			const before = followed.get(pod);
+			const same = before?.uid === target.pod.uid;
+			if (same && canBeAsked(target)) return;
+			leave(pod);
+			if (!canBeAsked(target)) return;
+			const stop = new AbortController();
+			followed.set(pod, { uid: target.pod.uid, stop });
+			const either = AbortSignal.any([signal, stop.signal]);
+			const openInTurn: OpenChannelTo = (to, until) =>
+				turnstile.pass(() => open(to, until));
+			followPod(target, questions, openInTurn, push, either).catch(fail);
+		},
+		leave,
+		dismiss() {
+			for (const pod of [...followed.keys()]) leave(pod);
+		},
+	};
+}

@@ -1,0 +1,52 @@
+import { dim, type StyledText, warn } from "../../../render/span.ts";
+import type { HealthChange } from "../changes.ts";
+import { statusText } from "./columns.ts";
+
+/** A change as one line: the time, who, and what became of what. */
+export function changeLine(change: HealthChange): StyledText {
+	return [
+		dim(clockTime(change.time)),
+		"   ",
+		subjectText(change),
+		transitionText(change),
+		detail(change),
+	];
+}
+
+/** Local wall-clock time: what people compare with their logs. */
+function clockTime(time: string): string {
+	const date = new Date(time);
+	const two = (value: number) => String(value).padStart(2, "0");
+	return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+function subjectText({
+	about,
+	namespace,
+	pod,
+	service,
+}: HealthChange): StyledText {
+	if (about === "watch" || pod === null) return "pods   ";
+	const name =
+		namespace === "" || namespace === null ? pod : `${namespace}/${pod}`;
+	return [
+		name,
+		"   ",
+		service === null || service === "" ? "" : `${service}   `,
+	];
+}
+
+function transitionText({ about, from, to }: HealthChange): StyledText {
+	const painted =
+		about === "health" || about === "connection" ? statusText(to) : to;
+	if (about === "watch") return warn(to);
+	return from === null || from === "connected"
+		? painted
+		: [dim(from), " → ", painted];
+}
+
+function detail({ message, askedBy }: HealthChange): StyledText {
+	const polled =
+		askedBy === "poll" ? dim("   polled, as the server has no Watch") : "";
+	return [message === undefined ? "" : `   ${message}`, polled];
+}

@@ -1,0 +1,40 @@
+import type { JUnitCase, JUnitSuite } from "../../../render/junit.ts";
+import type { CheckReport, HealthReport, PodReport } from "../report.ts";
+
+/** The report as a JUnit suite: one test case a pod and service. Pods that are not expected to serve are skipped. */
+export function junitSuite(report: HealthReport): JUnitSuite {
+	return {
+		name: "kubectl grpc health",
+		cases: report.pods.flatMap((pod) =>
+			pod.checks.map((check) => junitCase(pod, check)),
+		),
+	};
+}
+
+function junitCase(pod: PodReport, check: CheckReport): JUnitCase {
+	return {
+		className: `${pod.namespace}.${pod.name}`,
+		name:
+			check.service === ""
+				? "health of the server"
+				: `health of ${check.service}`,
+		durationMs: check.latencyMs ?? 0,
+		outcome: outcomeOf(pod, check),
+		output: pod.findings
+			.map(
+				({ code, severity, message, fix }) =>
+					`${code} ${severity}: ${message}\nfix: ${fix}`,
+			)
+			.join("\n"),
+	};
+}
+
+function outcomeOf(pod: PodReport, check: CheckReport): JUnitCase["outcome"] {
+	if (!pod.counted) return { kind: "skipped", message: pod.status };
+	if (check.status === "SERVING") return { kind: "passed" };
+	const message = check.message ?? check.status;
+	// JUnit tells "could not be tested" (error) from "was tested and is bad" (failure).
+	return check.code === null
+		? { kind: "error", type: check.status, message }
+		: { kind: "failure", type: check.status, message };
+}

@@ -1,0 +1,73 @@
+import { layOutFindings } from "../../../render/findings.ts";
+import { type Page, printLines } from "../../../render/page.ts";
+import { counted, shortenPodName } from "../../../render/prose.ts";
+import { bad, good, type StyledText, warn } from "../../../render/span.ts";
+import { printTable } from "../../../render/table.ts";
+import type { HealthReport, Verdict } from "../report.ts";
+import { healthColumns } from "./columns.ts";
+import { rowsOf } from "./rows.ts";
+
+export type TableView = {
+	readonly page: Page;
+	readonly layout: "table" | "wide";
+	readonly headers: "shown" | "hidden";
+	/** Milliseconds since the epoch, for ages. */
+	readonly nowMs: number;
+};
+
+/** The report for people: a row a pod, the findings, the verdict. */
+export function printHealthTable(
+	report: HealthReport,
+	view: TableView,
+): string {
+	const rows = rowsOf(report);
+	const table = printTable(
+		healthColumns(rows, view.nowMs),
+		rows,
+		view.page,
+		view,
+	);
+	const findings = layOutFindings(findingsOf(report), view.page);
+	const below = [
+		...(findings.length > 0 ? ["", ...findings] : []),
+		"",
+		verdictLine(report),
+	];
+	return table + printLines(below, view.page);
+}
+
+/** The findings of a report with the pods they are about. */
+export function findingsOf(report: HealthReport) {
+	return report.pods.flatMap((pod) =>
+		pod.findings.map((finding) => ({
+			subject: shortenPodName(pod.name),
+			finding,
+		})),
+	);
+}
+
+/** The closing line: the verdict, its figures, and who was left out of them. */
+export function verdictLine({ summary, pods }: HealthReport): StyledText {
+	const { serving, verdict } = summary;
+	const left = pods.filter((pod) => !pod.counted);
+	const terminating = left.filter((pod) => pod.terminating).length;
+	const notes = [
+		...(terminating > 0 ? [`${counted(terminating, "pod")} terminating`] : []),
+		...(left.length > terminating
+			? [`${left.length - terminating} completed`]
+			: []),
+	];
+	const figures = `${serving} of ${counted(summary.pods, "pod")} serving`;
+	return [verdictText(verdict), `: ${[figures, ...notes].join(", ")}`];
+}
+
+function verdictText(verdict: Verdict): StyledText {
+	switch (verdict) {
+		case "healthy":
+			return good(verdict);
+		case "degraded":
+			return warn(verdict);
+		case "down":
+			return bad(verdict);
+	}
+}

@@ -1,0 +1,64 @@
+import type { Finding, Severity } from "../findings/finding.ts";
+import { type Block, layOutBlocks, prose, verbatim } from "./block.ts";
+import type { Page } from "./page.ts";
+import { listed } from "./prose.ts";
+import { bad, dim, type StyledText, warn } from "./span.ts";
+
+/** A finding and the subject that it is about, as prose names it: `…-r84bt`. */
+export type AboutFinding = {
+	readonly subject: string;
+	readonly finding: Finding;
+};
+
+const SEVERITY_ORDER: readonly Severity[] = ["error", "warning", "info"];
+
+/** Subjects named before the rest is only counted: a finding about 50 pods is one paragraph. */
+const NAMED_SUBJECTS = 4;
+
+/** Lays findings out for people, worst first, equal ones about several subjects as one. */
+export function layOutFindings(
+	findings: readonly AboutFinding[],
+	page: Page,
+): readonly StyledText[] {
+	const groups = [
+		...Map.groupBy(findings, ({ finding }) => JSON.stringify(finding)).values(),
+	];
+	return layOutBlocks(groups.toSorted(worstFirst).map(findingBlock), page);
+}
+
+type Group = readonly AboutFinding[];
+
+function worstFirst(a: Group, b: Group): number {
+	const rank = (group: Group) =>
+		SEVERITY_ORDER.indexOf(group[0]?.finding.severity ?? "info");
+	return rank(a) - rank(b) || codeOf(a).localeCompare(codeOf(b));
+}
+
+function codeOf(group: Group): string {
+	return group[0]?.finding.code ?? "";
+}
+
+function findingBlock(group: Group): Block {
+	const first = group[0];
+	if (first === undefined) return { label: "", lines: [] };
+	const { code, severity, message, fix } = first.finding;
+	const subjects = listed(
+		group.map(({ subject }) => subject),
+		NAMED_SUBJECTS,
+	);
+	return {
+		label: [code, " ", severityText(severity)],
+		lines: [prose(`${subjects}: ${message}`), verbatim([dim("fix: "), fix])],
+	};
+}
+
+function severityText(severity: Severity): StyledText {
+	switch (severity) {
+		case "error":
+			return bad(severity);
+		case "warning":
+			return warn(severity);
+		case "info":
+			return dim(severity);
+	}
+}

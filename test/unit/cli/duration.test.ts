@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseDurationMs } from "../../../src/cli/duration.ts";
+
+describe("parseDurationMs", () => {
+	test.each([
+		["0", 0],
+		["250ms", 250],
+		["1.5s", 1_500],
+		["1h30m", 5_400_000],
+		["2m3s", 123_000],
+		[".5s", 500],
+		["100us", 0.1],
+	])("%s is %d ms", (text, expected) => {
+		expect(parseDurationMs(text, "x")).toBeCloseTo(expected);
+	});
+
+	test.each(["", "10", "s", "1x", "1s ", "-1s", "1s2", "1e3s", "999999h"])(
+		"%j is refused",
+		(text) => {
+			expect(() => parseDurationMs(text, "rpc-timeout")).toThrow(
+				/--rpc-timeout/,
+			);
+		},
+	);
+
+	test("a bare number is told which unit it may have meant", () => {
+		expect(() => parseDurationMs("10", "rpc-timeout")).toThrow(
+			expect.objectContaining({
+				hint: [
+					"a duration needs a unit: --rpc-timeout=10s or --rpc-timeout=10ms",
+				],
+			}),
+		);
+	});
+
+	test("reads back whatever whole seconds and milliseconds are written", () => {
+		fc.assert(
+			fc.property(fc.nat(86_400), fc.nat(999), (seconds, ms) => {
+				expect(parseDurationMs(`${seconds}s${ms}ms`, "x")).toBe(
+					seconds * 1_000 + ms,
+				);
+			}),
+		);
+	});
+});

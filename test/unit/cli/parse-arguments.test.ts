@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { defineFlags } from "../../../src/cli/flags.ts";
+import { parseArguments } from "../../../src/cli/parse-arguments.ts";
+import { PluginError } from "../../../src/errors.ts";
+
+const FLAGS = defineFlags({
+	output: {
+		kind: "string",
+		short: "o",
+		placeholder: "F",
+		default: "table",
+		group: "output",
+		help: "",
+	},
+	header: {
+		kind: "strings",
+		short: "H",
+		placeholder: "H",
+		group: "transport",
+		help: "",
+	},
+	watch: { kind: "boolean", short: "w", group: "command", help: "" },
+	"all-namespaces": { kind: "boolean", short: "A", group: "target", help: "" },
+	wait: {
+		kind: "duration",
+		placeholder: "D",
+		bare: "30s",
+		group: "command",
+		help: "",
+	},
+	count: {
+		kind: "integer",
+		placeholder: "N",
+		minimum: 1,
+		default: 16,
+		group: "command",
+		help: "",
+	},
+	color: {
+		kind: "string",
+		placeholder: "W",
+		choices: ["auto", "never"],
+		group: "output",
+		help: "",
+	},
+});
+
+const parse = (...argv: string[]) => parseArguments(argv, FLAGS);
+
+describe("parseArguments", () => {
+	test.each([
+		[["-o", "yaml"], "yaml"],
+		[["-oyaml"], "yaml"],
+		[["-o=yaml"], "yaml"],
+		[["--output", "yaml"], "yaml"],
+		[["--output=yaml"], "yaml"],
+		[["-Awoyaml"], "yaml"],
+		[["-o", "json", "-o", "yaml"], "yaml"],
+		[["--output=a=b"], "a=b"],
+		[["-o", "-x"], "-x"],
+		[[], "table"],
+	])("%j gives output %s", (argv, expected) => {
+		expect(parse(...argv).flags.output).toBe(expected);
+	});
+
+	test("keeps words in order, wherever flags stand between them", () => {
+		const { words } = parse(
+			"deploy/a",
+			"--watch",
+			"deploy/b",
+			"-o",
+			"json",
+			"c",
+		);
+		expect(words).toEqual(["deploy/a", "deploy/b", "c"]);
+	});
+
+	test("a flag that can stand alone leaves the next word alone", () => {
+		const { words, flags } = parse("--wait", "deploy/a");
+		expect({ words, wait: flags.wait }).toEqual({
+			words: ["deploy/a"],
+			wait: 30_000,
+		});
+	});
+
+	test("its value comes behind an equals sign", () => {
+		expect(parse("--wait=5s").flags.wait).toBe(5_000);
+	});
+
+	test("repeated lists add up in order", () => {
+		expect(parse("-H", "a: 1", "-Hb: 2", "--header=c: 3").flags.header).toEqual(
+			["a: 1", "b: 2", "c: 3"],
+		);
+	});
+
+	test("words that look like numbers stay text", () => {
+		expect(parse("1e3", "007").words).toEqual(["1e3", "007"]);
+	});
+
+	test("what stands behind -- is nobody's flag", () => {
+		const { words, afterDashes } = parse("a", "--", "-o", "json", "--nope");
+		expect({ words, afterDashes }).toEqual({
+			words: ["a"],
+			afterDashes: ["-o", "json", "--nope"],
+		});
+	});
+
+	test("a boolean can be turned off", () => {
+		expect(parse("--watch", "--watch=false").flags.watch).toBe(false);
+	});
+
+	test.each([
+		[["--outptu", "x"], /unknown flag: --outptu/],
+		[["-x"], /unknown flag: -x/],
+		[["--watch=maybe"], /neither true nor false/],
+		[["-w=maybe"], /neither true nor false/],
+		[["-o"], /--output needs a value/],
+		[["--output="], /--output needs a value/],
+		[["--count=0"], /no whole number of 1 or more/],
+		[["--count=two"], /no whole number/],
+		[["--wait=10"], /no duration/],
+		[["--color=pink"], /not one of auto, never/],
+	])("%j is a usage error", (argv, message) => {
+		expect(() => parse(...argv)).toThrow(message);
+	});
+
+	test("a mistyped flag is told the near one", () => {
+		expect(() => parse("--wacth")).toThrow(
+			expect.objectContaining({ hint: ["did you mean --watch?"] }),
+		);
+	});
+
+	test("any words at all parse or are a usage error", () => {
+		fc.assert(
+			fc.property(fc.array(fc.string({ unit: "grapheme" })), (argv) => {
+				try {
+					parse(...argv);
+				} catch (error) {
+					expect(error).toBeInstanceOf(PluginError);
+				}
+			}),
+		);
+	});
+});
