@@ -5,7 +5,7 @@ import { startApiServer, stopApiServer } from "./control.ts";
 import { removeCluster } from "./down.ts";
 import { install } from "./install.ts";
 import { insideNetwork } from "./network.ts";
-import { identify, isAlive } from "./processes.ts";
+import { isAlive, thisProcess } from "./processes.ts";
 import { callInForeground } from "./shell.ts";
 import {
 	type Cluster,
@@ -118,9 +118,7 @@ async function start(signal: AbortSignal): Promise<Cluster> {
 	for (const abandoned of knownClusters().filter(isAbandoned))
 		await remove(abandoned);
 	const toolchain = await install(report, signal);
-	const owner = identify(process.pid);
-	if (owner === undefined) throw new Error("/proc does not show this process");
-	const cluster = createCluster(toolchain, owner);
+	const cluster = createCluster(toolchain, thisProcess());
 	report(`starting cluster ${cluster.id} in ${cluster.folder}`);
 	try {
 		await startCluster(cluster, report, signal);
@@ -132,8 +130,8 @@ async function start(signal: AbortSignal): Promise<Cluster> {
 }
 
 async function remove(cluster: Cluster): Promise<void> {
-	await removeCluster(cluster);
-	report(`cluster ${cluster.id} removed`);
+	const outcome = await removeCluster(cluster);
+	report(`cluster ${cluster.id} ${outcome}`);
 }
 
 function isAbandoned(cluster: Cluster): boolean {

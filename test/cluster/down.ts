@@ -8,6 +8,7 @@ import {
 	readlinkSync,
 	rmSync,
 	statSync,
+	writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
 import { removeCgroups } from "./cgroups.ts";
@@ -18,7 +19,9 @@ import {
 	isAlive,
 	killProcess,
 	networkInode,
+	type ProcessIdentity,
 	processesInNetworks,
+	thisProcess,
 } from "./processes.ts";
 import { call } from "./shell.ts";
 import {
@@ -29,8 +32,14 @@ import {
 } from "./state.ts";
 import { eventually } from "./wait.ts";
 
-/** Removes everything of the cluster; nothing is kept, so nothing has to end in good order. Can be called again when it throws. */
-export async function removeCluster(cluster: Cluster): Promise<void> {
+/**
+ * Removes everything of the cluster; nothing is kept, so nothing has to end in good order. Can be called again when it throws.
+ * Leaves the work to another process that is at it already.
+ */
+export async function removeCluster(
+	cluster: Cluster,
+): Promise<"removed" | "is being removed by another process"> {
+	if (!claimRemoval(cluster)) return "is being removed by another process";
 	const networks = networkInodes(cluster);
 	if (networks.has(networkInode(process.pid) ?? -1)) {
 		throw new Error(
@@ -53,6 +62,30 @@ export async function removeCluster(cluster: Cluster): Promise<void> {
 		rmSync(path, { force: true });
 	}
 	forgetCluster(cluster);
+	return "removed";
+}
+
+/** Two runs that start at once both find what a third has left behind. Creating a file decides who removes it. */
+function claimRemoval(cluster: Cluster): boolean {
+	if (!existsSync(cluster.folder)) return true; // the machine has been cleaned; the rest is still to be done
+	const path = join(cluster.folder, "remover.json");
+	const claim = JSON.stringify(thisProcess());
+	try {
+		writeFileSync(path, claim, { flag: "wx" });
+		return true;
+	} catch {
+		return takeOver(path, claim);
+	}
+}
+
+/** A remover that was killed has left its claim. */
+function takeOver(path: string, claim: string): boolean {
+	if (!existsSync(path)) return false; // removed in this moment
+	const held = readFileSync(path, "utf8");
+	const remover: ProcessIdentity = JSON.parse(held);
+	if (held !== claim && isAlive(remover)) return false;
+	writeFileSync(path, claim);
+	return true;
 }
 
 /** The cluster's network namespaces: its own, where components and containerd's shims run, and one a pod. */

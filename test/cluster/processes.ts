@@ -22,6 +22,14 @@ export function identify(pid: number): ProcessIdentity | undefined {
 		: { pid, startTicks };
 }
 
+/** The identity of the process that asks. */
+export function thisProcess(): ProcessIdentity {
+	const identity = identify(process.pid);
+	if (identity === undefined)
+		throw new Error("/proc does not show this process");
+	return identity;
+}
+
 /** Whether this very process still runs. */
 export function isAlive(identity: ProcessIdentity): boolean {
 	return identify(identity.pid)?.startTicks === identity.startTicks;

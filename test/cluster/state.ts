@@ -1,9 +1,11 @@
 // What is remembered about a cluster, and where: enough to use it and to remove it after any crash.
 import {
+	existsSync,
 	mkdirSync,
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
+	renameSync,
 	rmSync,
 	writeFileSync,
 } from "node:fs";
@@ -94,9 +96,10 @@ export function keepCluster(cluster: Cluster): void {
 /** The clusters of this machine that were started and not removed, crashed ones among them. */
 export function knownClusters(): readonly Cluster[] {
 	mkdirSync(registryFolder(), { recursive: true });
-	return readdirSync(registryFolder()).map((name) =>
-		readCluster(join(registryFolder(), name)),
-	);
+	return readdirSync(registryFolder())
+		.filter((name) => name.endsWith(".json"))
+		.map((name) => readCluster(join(registryFolder(), name)))
+		.filter((cluster) => cluster !== undefined);
 }
 
 /** The cluster that `up` left running, if there is one. */
@@ -118,11 +121,14 @@ export function forgetCluster(cluster: Cluster): void {
 
 function remember(cluster: Cluster): void {
 	mkdirSync(registryFolder(), { recursive: true });
+	const text = `${JSON.stringify(cluster, null, "\t")}\n`;
 	for (const path of [
 		join(cluster.folder, "cluster.json"),
 		registryPath(cluster),
 	]) {
-		writeFileSync(path, `${JSON.stringify(cluster, null, "\t")}\n`);
+		// In one step, since other processes read it at any moment.
+		writeFileSync(`${path}.new`, text);
+		renameSync(`${path}.new`, path);
 	}
 }
 
@@ -134,7 +140,9 @@ function registryPath(cluster: Cluster): string {
 	return join(registryFolder(), `${cluster.id}.json`);
 }
 
-function readCluster(path: string): Cluster {
-	const parsed: Cluster = JSON.parse(readFileSync(path, "utf8")); // written by createCluster only
-	return parsed;
+/** Undefined for a cluster that has just been forgotten. */
+function readCluster(path: string): Cluster | undefined {
+	if (!existsSync(path)) return undefined;
+	const cluster: Cluster = JSON.parse(readFileSync(path, "utf8")); // written by `remember` only
+	return cluster;
 }
