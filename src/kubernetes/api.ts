@@ -1,3 +1,8 @@
+import { listObjects } from "./api/list-objects.ts";
+import { readObject } from "./api/read-object.ts";
+import { watchObjects } from "./api/watch-objects.ts";
+import type { Cluster } from "./cluster.ts";
+
 /** Query parameters of a request; undefined ones are left out. */
 export type Query = Readonly<
 	Record<string, string | number | boolean | undefined>
@@ -8,7 +13,10 @@ export type RequestOptions = {
 	readonly signal?: AbortSignal;
 };
 
-/** One event of a watch. `synced` closes the initial list; `relisted` says that a 410 or a lost watch was healed by listing anew. */
+/**
+ * One event of a watch. `synced` closes the initial list, and each further one: after `interrupted` it says that all differences
+ * have been told and changes come again.
+ */
 export type WatchEvent<T> =
 	| { readonly type: "added" | "modified" | "deleted"; readonly object: T }
 	| { readonly type: "synced" }
@@ -28,10 +36,35 @@ export type ApiClient = {
 	 * Lists, then watches, forever: `added` for each object of the list, `synced`, then changes as they come, with bookmarks.
 	 * A lost connection yields `interrupted` and is retried with growing pauses; after a 410 or a reconnect the difference
 	 * to what had been yielded before comes as added/modified/deleted. Ends when `signal` aborts.
-	 * @throws PluginError for what retrying cannot heal (`forbidden`, `unauthorized`, `not-found`)
+	 * @throws PluginError for what retrying cannot heal (`forbidden`, `unauthorized`, `not-found`), and for any trouble before the
+	 * first `synced`
 	 */
 	watch<T>(
 		path: string,
 		options: RequestOptions & { readonly signal: AbortSignal },
 	): AsyncGenerator<WatchEvent<T>>;
 };
+
+/**
+ * The API of one cluster over its keep-alive agent. GETs are retried after 429, 5xx and broken connections with growing pauses, and
+ * sent once more with renewed credentials after a 401. One answer may be 128 MiB after decompression, one watch event 16 MiB.
+ * Objects are taken to be of the type that the caller names: the API server is trusted in that.
+ */
+export function createApiClient(cluster: Cluster): ApiClient {
+	return {
+		get: async <T>(path: string, options: RequestOptions = {}) =>
+			(await readObject(cluster, readOptions(path, options))) as T,
+		list: async <T>(path: string, options: RequestOptions = {}) => {
+			const list = await listObjects(cluster, readOptions(path, options));
+			return list.items as readonly T[];
+		},
+		watch: <T>(path: string, options: RequestOptions) =>
+			watchObjects(cluster, readOptions(path, options)) as AsyncGenerator<
+				WatchEvent<T>
+			>,
+	};
+}
+
+function readOptions(path: string, { query = {}, signal }: RequestOptions) {
+	return { path, query, signal: signal ?? new AbortController().signal };
+}

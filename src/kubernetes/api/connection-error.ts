@@ -1,0 +1,152 @@
+import type { ClientRequest } from "node:http";
+import { PluginError } from "../../errors.ts";
+import type { Cluster } from "../cluster.ts";
+
+/** What a message about a connection names. */
+export type Destination = Pick<Cluster, "server" | "contextName">;
+
+/**
+ * The error for a request to which no answer came: `api-unreachable`, or `api-certificate` when TLS is what failed. Facts hold
+ * Node's `errno` code, by which a retry is decided.
+ */
+export function connectionError(
+	caught: unknown,
+	destination: Destination,
+): PluginError {
+	if (caught instanceof PluginError) return caught;
+	const code = codeOf(caught);
+	const [clause, ...hint] = explain(code, caught, destination);
+	const isCertificate = CERTIFICATE_CODE.test(code);
+	return new PluginError(
+		isCertificate ? "api-certificate" : "api-unreachable",
+		`${isCertificate ? "the certificate of " : ""}the API server ${destination.server} ${clause}`,
+		{
+			cause: caught,
+			hint,
+			facts: { server: destination.server, ...(code && { errno: code }) },
+		},
+	);
+}
+
+/** Node's and OpenSSL's codes for a server certificate that does not verify (nodejs.org/api/tls.html, X509 error codes). */
+const CERTIFICATE_CODE =
+	/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE))/;
+
+/** Codes of a connection that broke off, as a restarting API server or a load balancer does it. */
+const BROKEN = new Set(["ECONNRESET", "EPIPE", "ECONNABORTED"]);
+
+type Explanation = readonly [clause: string, ...hint: string[]];
+
+function explain(
+	code: string,
+	caught: unknown,
+	{ server, contextName }: Destination,
+): Explanation {
+	const host = new URL(server).hostname;
+	const context =
+		contextName === undefined ? "" : ` (context "${contextName}")`;
+	switch (code) {
+		case "ECONNREFUSED":
+			return [
+				"refuses connections",
+				`see that the cluster runs and that this is its address${context}`,
+			];
+		case "ENOTFOUND":
+		case "EAI_AGAIN":
+			return [
+				`cannot be found: DNS has no address for ${host}`,
+				"see that the name is right, and that a needed VPN is up",
+			];
+		case "ETIMEDOUT":
+		case "EHOSTUNREACH":
+		case "ENETUNREACH":
+			return [
+				code === "ETIMEDOUT" ? "does not answer" : "is out of reach",
+				"see that a needed VPN is up and that no firewall is in the way",
+			];
+		case "CERT_HAS_EXPIRED":
+			return [
+				"has expired",
+				"renew it on the cluster (kubeadm certs renew), and check the clock here",
+			];
+		case "CERT_NOT_YET_VALID":
+			return ["is not valid yet", "check the clock, here and on the cluster"];
+		case "ERR_TLS_CERT_ALTNAME_INVALID":
+			return [
+				`is for another name: ${reasonOf(caught)}`,
+				"name one that it holds with --tls-server-name",
+			];
+		default:
+			return explainTls(code, caught, server);
+	}
+}
+
+function explainTls(
+	code: string,
+	caught: unknown,
+	server: string,
+): Explanation {
+	if (CERTIFICATE_CODE.test(code))
+		return [
+			`comes from an unknown authority (${code})`,
+			"see that certificate-authority in the kubeconfig is this cluster's",
+		];
+	if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code))
+		return [
+			"does not speak TLS on this port",
+			`try --server=${server.replace(/^https/, "http")}`,
+		];
+	if (code.startsWith("HPE_"))
+		return [
+			"does not speak HTTP on this port",
+			"see that the server's address is right",
+		];
+	if (/^ERR_SSL_.*ALERT/.test(code))
+		return [
+			`refuses the TLS handshake: ${alertOf(code)}`,
+			"a client certificate that has expired, or is another cluster's, gives this",
+		];
+	if (BROKEN.has(code))
+		return [
+			"closes the connection before it answers",
+			"it may be restarting, or a proxy on the way may interfere",
+		];
+	return [`cannot be reached: ${reasonOf(caught)}`];
+}
+
+/** `ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED` → `certificate required`. */
+function alertOf(code: string): string {
+	return code
+		.replace(/^ERR_SSL_(?:(?:SSL|TLS)V\d+_)?(?:ALERT_)?/, "")
+		.replaceAll("_", " ")
+		.toLowerCase();
+}
+
+function codeOf(caught: unknown): string {
+	return caught instanceof Error && "code" in caught ? String(caught.code) : "";
+}
+
+function reasonOf(caught: unknown): string {
+	if (!(caught instanceof Error)) return String(caught);
+	const text =
+		"reason" in caught && typeof caught.reason === "string"
+			? caught.reason
+			: caught.message;
+	return text.slice(0, 500);
+}
+
+/** Whether the request failed because an open connection broke off. */
+export function isBrokenConnection(error: PluginError): boolean {
+	return BROKEN.has(String(error.facts["errno"]));
+}
+
+/**
+ * Whether a request failed only because the kept-alive connection it was sent on had been closed meanwhile; it was not read, so it
+ * may be sent again at once (nodejs.org/api/http.html#requestreusedsocket).
+ */
+export function isStaleConnection(
+	error: Error,
+	request: ClientRequest,
+): boolean {
+	return request.reusedSocket && BROKEN.has(codeOf(error));
+}

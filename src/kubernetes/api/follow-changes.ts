@@ -1,0 +1,111 @@
+import { PluginError } from "../../errors.ts";
+import type { Cluster } from "../cluster.ts";
+import { connectionError } from "./connection-error.ts";
+import { property } from "./json-value.ts";
+import {
+	applyChange,
+	applyDeletion,
+	type Change,
+	type KnownObjects,
+	versionOf,
+} from "./known-objects.ts";
+import { statusOf } from "./kubernetes-status.ts";
+import { readLines } from "./read-lines.ts";
+import type { ReadOptions } from "./read-object.ts";
+import { subjectOf } from "./request-subject.ts";
+import { sendRequest } from "./send-request.ts";
+import { statusError } from "./status-error.ts";
+
+/** Seconds after which the server ends a watch, as client-go's reflector asks: spread, so that many do not come back at once. */
+const MIN_WATCH_SECONDS = 300;
+const WATCH_SPREAD_SECONDS = 300;
+/** Milliseconds granted beyond that before the connection counts as dead. */
+const GRACE_MS = 30_000;
+
+/** Where a watch stands: the version from which it can be taken up again. */
+export type WatchPosition = { resourceVersion: string };
+
+/**
+ * One watch request, until the server ends it in good order. `position` moves along with each event and bookmark.
+ * @throws PluginError when it is refused, broken off, or told of an ERROR; `facts.status` 410 means that the version is too old
+ */
+export async function* followChanges(
+	cluster: Cluster,
+	options: ReadOptions,
+	known: KnownObjects,
+	position: WatchPosition,
+): AsyncGenerator<Change> {
+	const seconds =
+		MIN_WATCH_SECONDS + Math.floor(Math.random() * WATCH_SPREAD_SECONDS);
+	try {
+		const body = await sendRequest(cluster, {
+			path: options.path,
+			signal: options.signal,
+			mode: "watch",
+			silenceMs: seconds * 1000 + GRACE_MS,
+			query: {
+				...options.query,
+				watch: true,
+				allowWatchBookmarks: true,
+				timeoutSeconds: seconds,
+				resourceVersion: position.resourceVersion,
+			},
+		});
+		for await (const line of readLines(body)) {
+			const { type, object } = parseEvent(line);
+			if (type === "ERROR") throw eventError(object, cluster, options.path);
+			position.resourceVersion = versionOf(object) ?? position.resourceVersion;
+			const change = changeOf(type, object, known);
+			if (change !== undefined) yield change;
+		}
+	} catch (caught) {
+		throw connectionError(caught, cluster);
+	}
+}
+
+type RawEvent = { readonly type: string; readonly object: object };
+
+function changeOf(
+	type: string,
+	object: object,
+	known: KnownObjects,
+): Change | undefined {
+	switch (type) {
+		case "ADDED":
+		case "MODIFIED":
+			return applyChange(known, object);
+		case "DELETED":
+			return applyDeletion(known, object);
+		default:
+			// BOOKMARK moves the position only; what is newer than this code is passed over.
+			return undefined;
+	}
+}
+
+function parseEvent(line: string): RawEvent {
+	try {
+		const event: unknown = JSON.parse(line);
+		const type = property(event, "type");
+		const object = property(event, "object");
+		if (typeof type === "string" && typeof object === "object" && object)
+			return { type, object };
+	} catch {
+		// Not JSON: the same trouble as JSON of another shape.
+	}
+	throw new PluginError(
+		"api-error",
+		"the API server sends a watch event that is none",
+	);
+}
+
+/** An ERROR event carries a Status, as the body of a refusal does. */
+function eventError(
+	object: object,
+	cluster: Cluster,
+	path: string,
+): PluginError {
+	return statusError(
+		{ cluster, subject: subjectOf(path, "watch"), presented: [] },
+		{ status: statusOf(object).code ?? 500, body: JSON.stringify(object) },
+	);
+}

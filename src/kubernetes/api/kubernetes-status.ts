@@ -1,0 +1,57 @@
+import { property, textAt } from "./json-value.ts";
+
+/** The parts of a Kubernetes Status object that say why a request failed (apimachinery, meta/v1.Status). */
+export type KubernetesStatus = {
+	readonly code: number | undefined;
+	/** One word, as `NotFound` or `Expired`. */
+	readonly reason: string | undefined;
+	readonly message: string | undefined;
+	/** Reasons of `details.causes`, as `DisruptionBudget`. */
+	readonly causes: readonly string[];
+	readonly retryAfterMs: number | undefined;
+};
+
+/** Characters of a server's message that are kept. */
+const MAX_MESSAGE_LENGTH = 1_000;
+
+const NO_STATUS: KubernetesStatus = {
+	code: undefined,
+	reason: undefined,
+	message: undefined,
+	causes: [],
+	retryAfterMs: undefined,
+};
+
+/** Reads the text of an error's body; anything but a Status (a proxy's page, say) gives empty fields. */
+export function parseStatus(body: string): KubernetesStatus {
+	try {
+		return statusOf(JSON.parse(body));
+	} catch {
+		return NO_STATUS;
+	}
+}
+
+/** Reads a parsed object, as an ERROR event of a watch carries it. */
+export function statusOf(value: unknown): KubernetesStatus {
+	if (property(value, "kind") !== "Status") return NO_STATUS;
+	const details = property(value, "details");
+	const causes = property(details, "causes");
+	const seconds = numberOf(property(details, "retryAfterSeconds"));
+	return {
+		code: numberOf(property(value, "code")),
+		reason: textAt(value, "reason"),
+		message: textAt(value, "message")?.slice(0, MAX_MESSAGE_LENGTH),
+		causes: (Array.isArray(causes) ? causes : [])
+			.slice(0, 10)
+			.map((cause) => textAt(cause, "reason") ?? "")
+			.filter(Boolean),
+		retryAfterMs:
+			seconds === undefined || seconds <= 0 ? undefined : seconds * 1000,
+	};
+}
+
+function numberOf(value: unknown): number | undefined {
+	return typeof value === "number" && Number.isFinite(value)
+		? value
+		: undefined;
+}

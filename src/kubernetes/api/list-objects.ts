@@ -1,0 +1,68 @@
+import { PluginError } from "../../errors.ts";
+import type { Cluster } from "../cluster.ts";
+import { property, textAt } from "./json-value.ts";
+import { type ReadOptions, readObject } from "./read-object.ts";
+
+/** Objects a page; kubectl's --chunk-size. */
+const PAGE_LIMIT = 500;
+
+/** A whole list, and the version from which a watch goes on. */
+export type ObjectList = {
+	readonly items: readonly unknown[];
+	readonly resourceVersion: string;
+};
+
+/**
+ * Reads a list page by page. A list that takes so long that its snapshot is compacted (410) starts over, and then comes in one
+ * page, as in client-go (tools/pager).
+ * @throws PluginError
+ */
+export async function listObjects(
+	cluster: Cluster,
+	options: ReadOptions,
+): Promise<ObjectList> {
+	try {
+		return await listPages(cluster, options, PAGE_LIMIT);
+	} catch (caught) {
+		if (!isExpired(caught)) throw caught;
+		return listPages(cluster, options, undefined);
+	}
+}
+
+/** Whether a version asked for is too old for the API server (410 Gone, reason Expired). */
+export function isExpired(caught: unknown): boolean {
+	return caught instanceof PluginError && caught.facts["status"] === 410;
+}
+
+async function listPages(
+	cluster: Cluster,
+	options: ReadOptions,
+	limit: number | undefined,
+): Promise<ObjectList> {
+	const items: unknown[] = [];
+	let token: string | undefined;
+	for (;;) {
+		const query = { ...options.query, limit, continue: token };
+		const page = pageOf(await readObject(cluster, { ...options, query }));
+		for (const item of page.items) items.push(item);
+		if (page.token === undefined)
+			return { items, resourceVersion: page.resourceVersion };
+		token = page.token;
+	}
+}
+
+type Page = ObjectList & { readonly token: string | undefined };
+
+function pageOf(list: object): Page {
+	const items = property(list, "items");
+	if (!("items" in list) || !(items === null || Array.isArray(items)))
+		throw new PluginError(
+			"api-error",
+			"the API server answers with something that is no list",
+		);
+	return {
+		items: items ?? [],
+		resourceVersion: textAt(list, "metadata", "resourceVersion") ?? "",
+		token: textAt(list, "metadata", "continue"),
+	};
+}

@@ -1,0 +1,84 @@
+import { PluginError } from "../../errors.ts";
+import type { Query } from "../api.ts";
+import type { Cluster } from "../cluster.ts";
+import { abortError } from "../tunnel/abort.ts";
+import { connectionError } from "./connection-error.ts";
+import { readText } from "./read-body.ts";
+import { withRetries } from "./retry.ts";
+import { sendRequest } from "./send-request.ts";
+
+/** Largest answer taken, decompressed: a page of 500 objects of a quarter MiB each. */
+const MAX_ANSWER_BYTES = 128 * 1024 * 1024;
+/** The API server ends a request that is no watch after 60 s (--request-timeout), so nothing comes after this. */
+const SILENCE_MS = 75_000;
+
+/** What to read. */
+export type ReadOptions = {
+	readonly path: string;
+	readonly query: Query;
+	readonly signal: AbortSignal;
+};
+
+/**
+ * Reads one JSON object, retrying what may pass. The cluster's request timeout is for each attempt.
+ * @throws PluginError
+ */
+export function readObject(
+	cluster: Cluster,
+	options: ReadOptions,
+): Promise<object> {
+	return withRetries(() => readOnce(cluster, options), options.signal);
+}
+
+async function readOnce(
+	cluster: Cluster,
+	{ path, query, signal: cancel }: ReadOptions,
+): Promise<object> {
+	const { requestTimeoutMs } = cluster;
+	const timeout =
+		requestTimeoutMs > 0 ? AbortSignal.timeout(requestTimeoutMs) : undefined;
+	const signal = timeout ? AbortSignal.any([cancel, timeout]) : cancel;
+	try {
+		const body = await sendRequest(cluster, {
+			path,
+			query,
+			mode: "read",
+			signal,
+			silenceMs: SILENCE_MS,
+		});
+		return parseObject(
+			await readText(body, MAX_ANSWER_BYTES, "refuse"),
+			cluster,
+		);
+	} catch (caught) {
+		if (cancel.aborted) throw abortError(cancel);
+		if (timeout?.aborted) throw timedOut(cluster);
+		throw connectionError(caught, cluster);
+	}
+}
+
+function timedOut({ server, requestTimeoutMs }: Cluster): PluginError {
+	return new PluginError(
+		"api-unreachable",
+		`the API server ${server} did not answer within ${requestTimeoutMs / 1000}s`,
+		{ hint: ["allow it more time with --request-timeout"] },
+	);
+}
+
+function parseObject(text: string, { server }: Cluster): object {
+	try {
+		const value: unknown = JSON.parse(text);
+		if (typeof value === "object" && value !== null) return value;
+	} catch {
+		// Told apart below from an API server's answer, whatever was wrong with it.
+	}
+	throw new PluginError(
+		"api-error",
+		`${server} answers with something that is not the Kubernetes API's JSON`,
+		{
+			hint: [
+				"it may be a login page or proxy: check the server in the kubeconfig",
+			],
+		},
+	);
+}

@@ -1,0 +1,50 @@
+/** What a request is about, in the words of RBAC. */
+export type RequestSubject = {
+	readonly verb: "get" | "list" | "watch";
+	/** Empty for the core group. */
+	readonly group: string;
+	/** Undefined for paths that are no resource, such as /version. */
+	readonly resource: string | undefined;
+	readonly subresource: string | undefined;
+	readonly namespace: string | undefined;
+	readonly name: string | undefined;
+};
+
+/**
+ * Reads an API path as the API server's RequestInfo does (apiserver, pkg/endpoints/request/requestinfo.go).
+ * @param path `/api/v1/…` or `/apis/GROUP/VERSION/…`, its parts percent-encoded
+ */
+export function subjectOf(
+	path: string,
+	mode: "read" | "watch" = "read",
+): RequestSubject {
+	const parts = path.split("/").filter(Boolean).map(decoded);
+	const group = parts[0] === "apis" ? (parts[1] ?? "") : "";
+	const rest = parts.slice(parts[0] === "apis" ? 3 : 2);
+	const isNamespaced = rest[0] === "namespaces" && rest.length > 2;
+	const [resource, name, subresource] = isNamespaced ? rest.slice(2) : rest;
+	const isResource = parts[0] === "api" || parts[0] === "apis";
+	return {
+		verb: mode === "watch" ? "watch" : name === undefined ? "list" : "get",
+		group,
+		resource: isResource ? resource : undefined,
+		subresource,
+		namespace: isNamespaced ? rest[1] : undefined,
+		name,
+	};
+}
+
+/** `pods/portforward`, `deployments.apps`: the resource as `kubectl create role --resource` takes it. */
+export function resourceName(subject: RequestSubject): string {
+	const { resource = "", group, subresource } = subject;
+	const qualified = group === "" ? resource : `${resource}.${group}`;
+	return subresource === undefined ? qualified : `${qualified}/${subresource}`;
+}
+
+function decoded(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
+}

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { PluginError } from "../../errors.ts";
+import { abortError } from "../tunnel/abort.ts";
+import { isBrokenConnection } from "./connection-error.ts";
+
+/** Attempts at one request, the first included. */
+const MAX_ATTEMPTS = 5;
+/** Milliseconds of the first pause; each further one is twice as long. */
+const FIRST_PAUSE_MS = 200;
+/** A server that asks for a longer wait than this gets no retry but an error. */
+const MAX_RETRY_AFTER_MS = 30_000;
+
+/**
+ * Runs a GET again after 429, 500, 502, 503, 504 and broken connections, at most {@link MAX_ATTEMPTS} times in all, with growing
+ * pauses or those that the server's Retry-After asks for.
+ * @throws PluginError the last attempt's
+ */
+export async function withRetries<T>(
+	attempt: () => Promise<T>,
+	signal: AbortSignal,
+): Promise<T> {
+	for (let attempts = 1; ; attempts++) {
+		try {
+			return await attempt();
+		} catch (caught) {
+			const pauseMs = retryPause(caught, attempts);
+			if (pauseMs === undefined) throw caught;
+			await pause(pauseMs, signal);
+		}
+	}
+}
+
+/** Milliseconds until the next attempt, or undefined when there should be none. */
+export function retryPause(
+	caught: unknown,
+	attempts: number,
+	random: () => number = Math.random,
+): number | undefined {
+	if (!(caught instanceof PluginError) || attempts >= MAX_ATTEMPTS)
+		return undefined;
+	if (!isPassing(caught)) return undefined;
+	const asked = caught.facts["retryAfterMs"];
+	if (typeof asked === "number" && asked > MAX_RETRY_AFTER_MS) return undefined;
+	const grown = FIRST_PAUSE_MS * 2 ** (attempts - 1);
+	const jittered = grown * (0.5 + random());
+	return typeof asked === "number" ? asked + jittered / 2 : jittered;
+}
+
+/** Whether an error may be gone at the next attempt. */
+export function isPassing(error: PluginError): boolean {
+	const status = Number(error.facts["status"]);
+	return (
+		error.code === "throttled" ||
+		[500, 502, 503, 504].includes(status) ||
+		isBrokenConnection(error)
+	);
+}
+
+/** Waits. @throws PluginError why the signal was aborted */
+export async function pause(
+	pauseMs: number,
+	signal: AbortSignal,
+): Promise<void> {
+	try {
+		await sleep(pauseMs, undefined, { signal });
+	} catch {
+		throw abortError(signal);
+	}
+}

@@ -1,0 +1,52 @@
+import { type RequestSubject, resourceName } from "./request-subject.ts";
+
+const SERVICE_ACCOUNT =
+	/^system:serviceaccount:(?<namespace>[^:]+):(?<name>[^:]+)$/;
+
+/** The verbs to grant together: whoever may list may watch, and a port-forward needs two (KEP-4006: create from 1.35). */
+function verbsFor({ verb, subresource }: RequestSubject): readonly string[] {
+	if (subresource === "portforward") return ["get", "create"];
+	return subresource === undefined ? ["get", "list", "watch"] : [verb];
+}
+
+/**
+ * What to do about a 403: the missing permission, then the two kubectl commands with which someone allowed to can grant it.
+ * @param user as the API server names them: `jane`, `system:serviceaccount:NAMESPACE:NAME`
+ */
+export function roleHint(
+	subject: RequestSubject,
+	user: string | undefined,
+): readonly string[] {
+	if (subject.resource === undefined) return [];
+	const needs = `needs  ${needed(subject)} on ${resourceName(subject)}`;
+	const name = `grpc-diagnostics-${[subject.resource, subject.subresource].filter(Boolean).join("-")}`;
+	const scope =
+		subject.namespace === undefined ? "" : ` -n ${quoted(subject.namespace)}`;
+	const kind = subject.namespace === undefined ? "clusterrole" : "role";
+	const grant = `--verb=${verbsFor(subject).join(",")} --resource=${resourceName(subject)}`;
+	return [
+		needs,
+		`try    kubectl create ${kind} ${name}${scope} ${grant}`,
+		`       kubectl create ${kind}binding ${name}${scope} --${kind}=${name} ${subjectFlag(user)}`,
+	];
+}
+
+function needed({ verb, subresource }: RequestSubject): string {
+	return subresource === "portforward"
+		? "get (and create, from Kubernetes 1.35)"
+		: verb;
+}
+
+function subjectFlag(user: string | undefined): string {
+	const account = SERVICE_ACCOUNT.exec(user ?? "")?.groups;
+	if (account)
+		return `--serviceaccount=${quoted(`${account["namespace"]}:${account["name"]}`)}`;
+	return `--user=${quoted(user ?? "NAME")}`;
+}
+
+/** The text as one word of a shell. */
+function quoted(text: string): string {
+	return /^[\w@%+=:,./-]+$/.test(text)
+		? text
+		: `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

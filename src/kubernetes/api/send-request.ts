@@ -1,0 +1,150 @@
+import {
+	request as httpRequest,
+	type IncomingMessage,
+	type OutgoingHttpHeaders,
+} from "node:http";
+import { request as httpsRequest } from "node:https";
+import { pipeline, type Readable } from "node:stream";
+import { urlToHttpOptions } from "node:url";
+import { createGunzip } from "node:zlib";
+import type { Query } from "../api.ts";
+import type { Cluster, Credentials } from "../cluster.ts";
+import { abortError, orAborted } from "../tunnel/abort.ts";
+import { connectionError, isStaleConnection } from "./connection-error.ts";
+import { readText } from "./read-body.ts";
+import { subjectOf } from "./request-subject.ts";
+import { statusError } from "./status-error.ts";
+import { USER_AGENT } from "./user-agent.ts";
+
+/** Bytes of a refusal that are read: a Status is below 2 KiB, a proxy's page may be endless. */
+const MAX_REFUSAL_BYTES = 64 * 1024;
+
+/** One GET. */
+export type ApiRequest = {
+	readonly path: string;
+	readonly query: Query;
+	readonly mode: "read" | "watch";
+	readonly signal: AbortSignal;
+	/** Milliseconds of silence after which the server counts as gone. */
+	readonly silenceMs: number;
+};
+
+/**
+ * Sends a GET and gives the body of its success, decompressed. After a 401 it is sent once more with renewed credentials.
+ * Reading the body is the caller's; destroying it ends the request.
+ * @throws PluginError for every other answer and for none
+ */
+export async function sendRequest(
+	cluster: Cluster,
+	request: ApiRequest,
+): Promise<Readable> {
+	const { signal } = request;
+	let credentials = await orAborted(cluster.credentials(), signal);
+	let response = await exchange(cluster, credentials, request);
+	if (response.statusCode === 401) {
+		response.destroy();
+		credentials = await orAborted(cluster.credentials({ renew: true }), signal);
+		response = await exchange(cluster, credentials, request);
+	}
+	const status = response.statusCode ?? 0;
+	if (status >= 200 && status < 300) return decompressed(response);
+	throw await refusal(cluster, credentials, request, response);
+}
+
+async function refusal(
+	cluster: Cluster,
+	{ presented = [] }: Credentials,
+	{ path, mode }: ApiRequest,
+	response: IncomingMessage,
+): Promise<Error> {
+	const body = decompressed(response);
+	return statusError(
+		{ cluster, subject: subjectOf(path, mode), presented },
+		{
+			status: response.statusCode ?? 0,
+			body: await readText(body, MAX_REFUSAL_BYTES, "cut").catch(() => ""),
+			retryAfterMs: retryAfterOf(response.headers["retry-after"]),
+			location: response.headers.location,
+		},
+	);
+}
+
+/** Sends once; again at once when the kept-alive connection turns out to have been closed meanwhile. */
+async function exchange(
+	cluster: Cluster,
+	credentials: Credentials,
+	request: ApiRequest,
+): Promise<IncomingMessage> {
+	for (;;) {
+		const answer = await attempt(cluster, credentials, request);
+		if (answer !== "stale") return answer;
+	}
+}
+
+function attempt(
+	cluster: Cluster,
+	credentials: Credentials,
+	{ path, query, signal, silenceMs }: ApiRequest,
+): Promise<IncomingMessage | "stale"> {
+	const url = new URL(`${cluster.server}${path}${searchOf(query)}`);
+	const send = url.protocol === "https:" ? httpsRequest : httpRequest;
+	return new Promise((resolve, reject) => {
+		if (signal.aborted) return reject(abortError(signal));
+		const outgoing = send({
+			...urlToHttpOptions(url),
+			agent: credentials.agent,
+			headers: headersOf(cluster, credentials),
+			signal,
+		});
+		outgoing.setTimeout(silenceMs, () => outgoing.destroy(silence(silenceMs)));
+		outgoing.once("response", resolve);
+		outgoing.on("error", (error) => {
+			if (signal.aborted) reject(abortError(signal));
+			else if (isStaleConnection(error, outgoing)) resolve("stale");
+			else reject(connectionError(error, cluster));
+		});
+		outgoing.end();
+	});
+}
+
+function silence(silenceMs: number): Error {
+	const error = new Error(`no answer within ${silenceMs / 1000} s`);
+	return Object.assign(error, { code: "ETIMEDOUT" });
+}
+
+function headersOf(
+	{ compression = "gzip" }: Cluster,
+	{ headers }: Credentials,
+): OutgoingHttpHeaders {
+	const own = Object.entries(headers).map(([name, value]) => [
+		name,
+		typeof value === "string" ? value : [...value],
+	]);
+	return {
+		Accept: "application/json",
+		"User-Agent": USER_AGENT,
+		...(compression === "gzip" ? { "Accept-Encoding": "gzip" } : {}),
+		...Object.fromEntries(own),
+	};
+}
+
+function searchOf(query: Query): string {
+	const search = new URLSearchParams();
+	for (const [key, value] of Object.entries(query))
+		if (value !== undefined) search.set(key, String(value));
+	return search.size === 0 ? "" : `?${search}`;
+}
+
+function decompressed(response: IncomingMessage): Readable {
+	if (response.headers["content-encoding"] !== "gzip") return response;
+	// Whoever reads the output sees its errors, so there is nothing left to do here.
+	return pipeline(response, createGunzip(), () => {});
+}
+
+/** The header in milliseconds: seconds, or a date (RFC 9110, section 10.2.3). */
+function retryAfterOf(header: string | undefined): number | undefined {
+	if (header === undefined) return undefined;
+	if (/^\d{1,6}$/.test(header)) return Number(header) * 1000;
+	const wait = Date.parse(header) - Date.now();
+	return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+}

@@ -1,0 +1,208 @@
+import { STATUS_CODES } from "node:http";
+import { PluginError } from "../../errors.ts";
+import type { Cluster, CredentialFact } from "../cluster.ts";
+import { type KubernetesStatus, parseStatus } from "./kubernetes-status.ts";
+import { type RequestSubject, resourceName } from "./request-subject.ts";
+import { roleHint } from "./role-hint.ts";
+import { unauthorizedError } from "./unauthorized.ts";
+
+/** A request that the API server did not grant. */
+export type RefusedRequest = {
+	readonly cluster: Pick<Cluster, "server" | "userName" | "contextName">;
+	readonly subject: RequestSubject;
+	readonly presented: readonly CredentialFact[];
+};
+
+/** What it answered instead, over plain HTTP. */
+export type Refusal = {
+	readonly status: number;
+	readonly body: string;
+	/** From the Retry-After header. */
+	readonly retryAfterMs?: number | undefined;
+	readonly location?: string | undefined;
+};
+
+/**
+ * The error for an answer that is no success: says what was asked for, why it was refused and what to do. Facts hold `status`,
+ * `reason`, the request in RBAC's words (`verb`, `resource`, `namespace`, `name`), and for a 403 the `user`.
+ */
+export function statusError(
+	request: RefusedRequest,
+	refusal: Refusal,
+): PluginError {
+	const status = parseStatus(refusal.body);
+	const facts = factsOf(request.subject, refusal, status);
+	switch (refusal.status) {
+		case 401:
+			return unauthorizedError(request, facts);
+		case 403:
+			return forbidden(request, status, facts);
+		case 404:
+			return notFound(request, status, facts);
+		case 409:
+			return new PluginError("conflict", said(status, refusal), { facts });
+		case 429:
+			return throttled(request, status, facts);
+		default:
+			return otherError(request, refusal, status, facts);
+	}
+}
+
+type Facts = Readonly<Record<string, string | number | boolean>>;
+
+function factsOf(
+	subject: RequestSubject,
+	refusal: Refusal,
+	status: KubernetesStatus,
+): Facts {
+	const { namespace, name } = subject;
+	const retryAfterMs = refusal.retryAfterMs ?? status.retryAfterMs;
+	return {
+		status: refusal.status,
+		...(status.reason && { reason: status.reason }),
+		...(status.causes.length > 0 && { causes: status.causes.join(",") }),
+		...(subject.resource && {
+			verb: subject.verb,
+			resource: resourceName(subject),
+		}),
+		...(namespace && { namespace }),
+		...(name && { name }),
+		...(retryAfterMs !== undefined && { retryAfterMs }),
+	};
+}
+
+function forbidden(
+	{ subject, cluster }: RefusedRequest,
+	status: KubernetesStatus,
+	facts: Facts,
+): PluginError {
+	const message = status.message ?? "";
+	const user = /User "(?<user>[^"]*)" cannot /.exec(message)?.groups?.["user"];
+	// Only RBAC and its kin say "cannot"; an admission webhook's 403 is not healed by a role.
+	if (user === undefined)
+		return new PluginError(
+			"forbidden",
+			message || "the API server forbids it",
+			{
+				facts,
+				hint: [
+					"the refusal is not about a missing role: look at the server's message",
+				],
+			},
+		);
+	const anonymous = user === "system:anonymous";
+	return new PluginError(
+		"forbidden",
+		`${actionOf(subject)} is forbidden for user "${user}"`,
+		{
+			facts: { ...facts, user },
+			hint: anonymous
+				? [
+						`no credentials were sent: user "${cluster.userName ?? ""}" of the kubeconfig has none`,
+					]
+				: [...roleHint(subject, user), ...explanation(message)],
+		},
+	);
+}
+
+/** What an authorizer adds behind the standard sentence, such as RBAC's missing roles. */
+function explanation(message: string): readonly string[] {
+	const added =
+		/(?:in the namespace "[^"]*"|at the cluster scope): (?<why>.+)$/s.exec(
+			message,
+		)?.groups?.["why"];
+	return added ? [`the server adds: ${added}`] : [];
+}
+
+/** The action as a clause: `port-forward to pods in namespace "shop"`. */
+function actionOf(subject: RequestSubject): string {
+	const { verb, subresource, resource = "this", namespace } = subject;
+	const action =
+		subresource === "portforward"
+			? `port-forward to ${resource}`
+			: `${verb} on ${resourceName(subject)}`;
+	return namespace === undefined
+		? `${action} in all namespaces`
+		: `${action} in namespace "${namespace}"`;
+}
+
+function notFound(
+	{ subject, cluster }: RefusedRequest,
+	status: KubernetesStatus,
+	facts: Facts,
+): PluginError {
+	const { resource, name, namespace } = subject;
+	if (status.reason !== "NotFound" || !resource || !name)
+		return new PluginError(
+			"not-found",
+			`the API server ${cluster.server} has no ${resource ? resourceName(subject) : "such path"}`,
+			{ facts, hint: ["kubectl api-resources shows what it has"] },
+		);
+	const where = namespace === undefined ? "" : ` in namespace "${namespace}"`;
+	const kind = subject.group === "" ? resource : `${resource}.${subject.group}`;
+	const scope = namespace === undefined ? "" : ` -n ${namespace}`;
+	return new PluginError("not-found", `${kind} "${name}" not found${where}`, {
+		facts,
+		hint: [`kubectl get ${kind}${scope} shows which there are`],
+	});
+}
+
+function throttled(
+	{ cluster }: RefusedRequest,
+	status: KubernetesStatus,
+	facts: Facts,
+): PluginError {
+	return new PluginError(
+		"throttled",
+		`the API server ${cluster.server} refuses more requests for now${detail(status)}`,
+		{
+			facts,
+			hint: ["try again in a while, with a lower --concurrency"],
+		},
+	);
+}
+
+function otherError(
+	{ cluster }: RefusedRequest,
+	refusal: Refusal,
+	status: KubernetesStatus,
+	facts: Facts,
+): PluginError {
+	if (refusal.status >= 300 && refusal.status < 400)
+		return new PluginError(
+			"api-error",
+			`${cluster.server} answers with a redirect${refusal.location ? ` to ${refusal.location}` : ""}, as no API server does`,
+			{
+				facts,
+				hint: [
+					"it may be a login page or proxy: check the server in the kubeconfig",
+				],
+			},
+		);
+	if (/Client sent an HTTP request to an HTTPS server/.test(refusal.body))
+		return new PluginError(
+			"api-unreachable",
+			`${cluster.server} speaks https, and the kubeconfig says http`,
+			{ facts, hint: ["write https:// before the server's address"] },
+		);
+	return new PluginError(
+		"api-error",
+		`the API server ${cluster.server} answers ${said(status, refusal)}`,
+		{
+			facts,
+			hint:
+				refusal.status >= 500
+					? ["kubectl get --raw /readyz?verbose shows what ails it"]
+					: [],
+		},
+	);
+}
+
+/** `503 Service Unavailable: message`. */
+function said(status: KubernetesStatus, { status: code }: Refusal): string {
+	return `${code} ${STATUS_CODES[code] ?? ""}`.trim() + detail(status);
+}
+
+function detail({ message }: KubernetesStatus): string {
+	return message === undefined ? "" : `: ${message}`;
+}

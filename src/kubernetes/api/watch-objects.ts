@@ -1,0 +1,119 @@
+import { PluginError, toPluginError } from "../../errors.ts";
+import type { WatchEvent } from "../api.ts";
+import type { Cluster } from "../cluster.ts";
+import { followChanges, type WatchPosition } from "./follow-changes.ts";
+import { applyList, type KnownObjects } from "./known-objects.ts";
+import { isExpired, listObjects } from "./list-objects.ts";
+import type { ReadOptions } from "./read-object.ts";
+import { isPassing, pause } from "./retry.ts";
+
+/** Milliseconds of the first and of the longest pause before a lost watch is taken up again. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 10_000;
+/** A watch that lasted so long was sound: the pauses start anew. */
+const SOUND_AFTER_MS = 10_000;
+/** A watch that ends in good order sooner than this was none. */
+const HASTY_BELOW_MS = 1_000;
+/** Refusals taken for those of an API server that is starting and has not read its roles yet, while an outage is being healed. */
+const TOLERATED_REFUSALS = 5;
+
+type WatchState = {
+	readonly known: KnownObjects;
+	/** Undefined: all is to be listed (anew). */
+	position: WatchPosition | undefined;
+	synced: "never" | "once";
+	/** In a row, without a sound watch between them. */
+	failures: number;
+};
+
+/**
+ * Lists, then watches, until the signal aborts. Trouble before the first `synced` is thrown, as is what cannot heal. Later trouble
+ * is told as `interrupted`; then all is listed anew, the differences are told, and `synced` says that they are complete again.
+ */
+export async function* watchObjects(
+	cluster: Cluster,
+	options: ReadOptions,
+): AsyncGenerator<WatchEvent<object>> {
+	const { signal } = options;
+	const state: WatchState = {
+		known: new Map(),
+		position: undefined,
+		synced: "never",
+		failures: 0,
+	};
+	while (!signal.aborted) {
+		try {
+			yield* watchRound(cluster, options, state);
+		} catch (caught) {
+			if (signal.aborted) return;
+			const error = toPluginError(caught);
+			state.position = undefined;
+			state.failures += 1;
+			// The version was compacted while we were away: nothing is wrong, unless it happens again and again.
+			if (isExpired(error) && state.failures === 1) continue;
+			if (!mayHeal(error, state)) throw error;
+			const retryInMs = retryPauseMs(error, state.failures);
+			yield { type: "interrupted", error, retryInMs };
+			// An abort ends the pause and, above, the loop.
+			await pause(retryInMs, signal).catch(() => {});
+		}
+	}
+}
+
+async function* watchRound(
+	cluster: Cluster,
+	options: ReadOptions,
+	state: WatchState,
+): AsyncGenerator<WatchEvent<object>> {
+	if (state.position === undefined) {
+		const list = await listObjects(cluster, options);
+		state.position = { resourceVersion: list.resourceVersion };
+		yield* applyList(state.known, list.items);
+		state.synced = "once";
+		yield { type: "synced" };
+	}
+	const openedAt = performance.now();
+	const lasted = () => performance.now() - openedAt;
+	try {
+		yield* followChanges(cluster, options, state.known, state.position);
+	} finally {
+		if (lasted() > SOUND_AFTER_MS) state.failures = 0;
+	}
+	if (lasted() < HASTY_BELOW_MS)
+		throw new PluginError(
+			"api-error",
+			`the API server ${cluster.server} ends a watch as soon as it begins`,
+			{ hint: ["a proxy on the way may not let answers stay open"] },
+		);
+}
+
+function mayHeal(
+	error: PluginError,
+	{ synced, failures }: WatchState,
+): boolean {
+	if (synced === "never") return false;
+	switch (error.code) {
+		case "unauthorized":
+		case "forbidden":
+			return failures > 1 && failures <= TOLERATED_REFUSALS;
+		case "api-unreachable":
+			return true;
+		case "api-error": {
+			const status = error.facts["status"];
+			return status === undefined || isExpired(error) || isPassing(error);
+		}
+		default:
+			return isPassing(error);
+	}
+}
+
+function retryPauseMs({ facts }: PluginError, failures: number): number {
+	const grown = FIRST_PAUSE_MS * 2 ** (failures - 1) * (0.5 + Math.random());
+	const asked = facts["retryAfterMs"];
+	return Math.round(
+		Math.max(
+			Math.min(grown, LONGEST_PAUSE_MS),
+			typeof asked === "number" ? asked : 0,
+		),
+	);
+}
