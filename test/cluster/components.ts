@@ -70,6 +70,9 @@ const ARGUMENTS = {
 		"--leader-elect=false",
 		"--bind-address=127.0.0.1",
 		"--use-service-account-credentials",
+		// The default of 20 a second makes the controllers' start the longest part of the cluster's.
+		"--kube-api-qps=500",
+		"--kube-api-burst=1000",
 		`--service-account-private-key-file=${keyPath(cluster, "service-account")}`,
 		`--root-ca-file=${certificatePath(cluster, "ca")}`,
 	],
