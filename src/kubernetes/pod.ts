@@ -1,5 +1,5 @@
-/** How the kubelet probes a container's readiness, reduced to what gRPC diagnosis needs. */
-export type ReadinessProbe =
+/** How the kubelet probes a container, reduced to what gRPC diagnosis needs. */
+export type Probe =
 	| { readonly kind: "none" }
 	| { readonly kind: "grpc"; readonly port: number; readonly service: string }
 	| { readonly kind: "tcp"; readonly port: number | string }
@@ -9,6 +9,9 @@ export type ReadinessProbe =
 			readonly path: string;
 	  }
 	| { readonly kind: "exec"; readonly command: readonly string[] };
+
+/** The probe whose answer makes a pod Ready. */
+export type ReadinessProbe = Probe;
 
 export type ContainerPort = {
 	readonly name: string | undefined;
@@ -23,6 +26,8 @@ export type Container = {
 	readonly imageId: string | undefined;
 	readonly ports: readonly ContainerPort[];
 	readonly readiness: ReadinessProbe;
+	readonly liveness: Probe;
+	readonly startup: Probe;
 	/** A sidecar: a restartable init container, or one of the well-known injected proxies (istio-proxy, linkerd-proxy …). */
 	readonly role: "application" | "sidecar";
 };
@@ -45,7 +50,10 @@ export type Pod = {
 	/** ISO 8601, as the API gives it. */
 	readonly createdAt: string;
 	readonly labels: Readonly<Record<string, string>>;
+	/** The containers that may serve, in the order of the spec; init containers that run to an end are left out. */
 	readonly containers: readonly Container[];
+	/** The workload that owns it, by owner references alone: `deploy/user-service`, `sts/x`, `pod/x` when nothing does. */
+	readonly workload: string;
 	/** When a port-forward cannot work at all: why (Pending, Completed, no running container). */
 	readonly unreachable: string | undefined;
 };

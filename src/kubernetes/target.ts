@@ -2,17 +2,24 @@ import type { Pod } from "./pod.ts";
 
 /** What the user named on the command line, parsed and not yet looked up. */
 export type TargetArgument =
-	| {
-			readonly kind: "workload";
-			readonly resource: string;
-			readonly group: string | undefined;
-			readonly name: string;
-	  }
+	| WorkloadArgument
 	| { readonly kind: "endpoint"; readonly host: string; readonly port: number };
+
+/** An object of the cluster that stands for pods: `deploy/user-service`, `svc/user-service:grpc`, a bare pod name. */
+export type WorkloadArgument = {
+	readonly kind: "workload";
+	/** The plural: `deployments`. */
+	readonly resource: string;
+	/** Undefined is the core group. */
+	readonly group: string | undefined;
+	readonly name: string;
+	/** `svc/x:PORT`: a port of this target alone, by number or name; stronger than `--port`. */
+	readonly port?: string;
+};
 
 /** Which pods are meant. No arguments and no selector means discovery: every gRPC workload of the namespace. */
 export type PodQuery = {
-	readonly targets: readonly Extract<TargetArgument, { kind: "workload" }>[];
+	readonly targets: readonly WorkloadArgument[];
 	readonly namespace: string;
 	readonly scope: "namespace" | "all-namespaces";
 	readonly selector?: string;
@@ -51,3 +58,17 @@ export type PodTarget = {
 	/** `deploy/user-service`, `svc/user-service`, `pod/x`, the selector, or the workload that discovery found. */
 	readonly origin: string;
 };
+
+/** What happens to the pods of a query while it is followed. */
+export type PodEvent =
+	| {
+			readonly type: "appeared" | "changed" | "gone";
+			readonly target: PodTarget;
+	  }
+	/** Everything there was at the start has appeared, or the list is whole again after an interruption. */
+	| { readonly type: "synced" }
+	| {
+			readonly type: "interrupted";
+			readonly error: Error;
+			readonly retryInMs: number;
+	  };

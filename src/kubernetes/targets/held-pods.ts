@@ -1,0 +1,64 @@
+import { isDeepStrictEqual } from "node:util";
+import type { PodEvent, PodTarget } from "../target.ts";
+
+/** What one source makes of a pod: a target, or nothing when the pod is gone or none of its own. */
+export type Claim = {
+	readonly source: number;
+	readonly target: PodTarget | undefined;
+};
+
+/** The pods a watch holds, by name; a pod that several sources claim is the first one's. */
+export type HeldPods = {
+	/** Takes the claims on one pod and gives what changed by them, which is nothing when no fact did. */
+	readonly take: (pod: string, claims: readonly Claim[]) => readonly PodEvent[];
+	readonly targets: () => readonly PodTarget[];
+};
+
+/** Starts with no pods. It keeps one record a pod and source, and none of a pod that is gone. */
+export function holdPods(): HeldPods {
+	const held = new Map<string, ReadonlyMap<number, PodTarget>>();
+	return {
+		take: (pod, claims) => {
+			const before = held.get(pod);
+			const after = withClaims(before, claims);
+			if (after.size === 0) held.delete(pod);
+			else held.set(pod, after);
+			return changes(firstOf(before), firstOf(after));
+		},
+		targets: () =>
+			[...held.values()].map(firstOf).filter((target) => target !== undefined),
+	};
+}
+
+function withClaims(
+	before: ReadonlyMap<number, PodTarget> | undefined,
+	claims: readonly Claim[],
+): ReadonlyMap<number, PodTarget> {
+	const after = new Map(before);
+	for (const { source, target } of claims) {
+		if (target === undefined) after.delete(source);
+		else after.set(source, target);
+	}
+	return after;
+}
+
+function firstOf(
+	targets: ReadonlyMap<number, PodTarget> | undefined,
+): PodTarget | undefined {
+	const first = Math.min(...(targets?.keys() ?? []));
+	return targets?.get(first);
+}
+
+/** A StatefulSet makes its next pod under the same name: another uid is another pod. */
+function changes(
+	before: PodTarget | undefined,
+	after: PodTarget | undefined,
+): readonly PodEvent[] {
+	if (isDeepStrictEqual(before, after)) return [];
+	if (before !== undefined && before.pod.uid === after?.pod.uid)
+		return [{ type: "changed", target: after }];
+	return [
+		...(before ? [{ type: "gone", target: before } as const] : []),
+		...(after ? [{ type: "appeared", target: after } as const] : []),
+	];
+}

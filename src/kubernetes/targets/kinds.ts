@@ -1,0 +1,148 @@
+import type { WorkloadArgument } from "../target.ts";
+
+/** A kind of object that stands for pods, and where the API keeps it. */
+export type PodKind = {
+	/** The plural, as in API paths and Roles. */
+	readonly resource: string;
+	readonly singular: string;
+	readonly shortNames: readonly string[];
+	/** Empty is the core group. */
+	readonly group: string;
+	readonly version: string;
+	/** The `kind` in owner references: `Deployment`. */
+	readonly kind: string;
+	/** What origins are written with: `deploy` in `deploy/user-service`. */
+	readonly label: string;
+	/** How its pods are found: it is one, by `spec.selector` as a LabelSelector or as a plain map, or as a Service does. */
+	readonly selects: "itself" | "label-selector" | "map" | "service";
+};
+
+/** Kinds that people write out: `pod/x`, `rollout/x`; the others go by their first short name. */
+const WRITTEN_OUT = new Set(["pod", "rollout"]);
+
+const kindOf = (
+	names: string,
+	api: string,
+	kind: string,
+	selects: PodKind["selects"],
+): PodKind => {
+	const [resource = "", singular = "", ...shortNames] = names.split(" ");
+	const [version = "", group = ""] = api.split("/").reverse();
+	const label = WRITTEN_OUT.has(singular)
+		? singular
+		: (shortNames[0] ?? singular);
+	return {
+		resource,
+		singular,
+		shortNames,
+		group,
+		version,
+		kind,
+		label,
+		selects,
+	};
+};
+
+/** Every kind with a pod selector. `rollouts` stands in for Deployments where Argo Rollouts is installed. */
+export const POD_KINDS: readonly PodKind[] = [
+	kindOf("pods pod po", "v1", "Pod", "itself"),
+	kindOf("services service svc", "v1", "Service", "service"),
+	kindOf(
+		"deployments deployment deploy",
+		"apps/v1",
+		"Deployment",
+		"label-selector",
+	),
+	kindOf(
+		"statefulsets statefulset sts",
+		"apps/v1",
+		"StatefulSet",
+		"label-selector",
+	),
+	kindOf("daemonsets daemonset ds", "apps/v1", "DaemonSet", "label-selector"),
+	kindOf(
+		"replicasets replicaset rs",
+		"apps/v1",
+		"ReplicaSet",
+		"label-selector",
+	),
+	kindOf(
+		"replicationcontrollers replicationcontroller rc",
+		"v1",
+		"ReplicationController",
+		"map",
+	),
+	kindOf("jobs job", "batch/v1", "Job", "label-selector"),
+	kindOf(
+		"rollouts rollout ro",
+		"argoproj.io/v1alpha1",
+		"Rollout",
+		"label-selector",
+	),
+];
+
+/** The group and version of pods and Services. */
+export const CORE_V1 = { group: "", version: "v1" } as const;
+
+/** All names kubectl accepts for a kind: plural, singular, short. */
+export const namesOf = (kind: PodKind): readonly string[] => [
+	kind.resource,
+	kind.singular,
+	...kind.shortNames,
+];
+
+/**
+ * The kind that a TYPE names, as kubectl reads it: any case, `TYPE.GROUP` with the start of a group enough
+ * (`deployments.app`), or `TYPE.VERSION.GROUP` (client-go's restmapper). Undefined when it stands for no pods.
+ */
+export function findKind(type: string): PodKind | undefined {
+	const [word = "", ...rest] = type.toLowerCase().split(".");
+	return POD_KINDS.find(
+		(kind) =>
+			namesOf(kind).includes(word) &&
+			(rest.length === 0 || groupMatches(kind, rest)),
+	);
+}
+
+function groupMatches(kind: PodKind, rest: readonly string[]): boolean {
+	const startsGroup = (text: string) =>
+		text !== "" && kind.group.startsWith(text);
+	if (startsGroup(rest.join("."))) return true;
+	const [version, ...group] = rest;
+	if (version !== kind.version || group.length === 0) return false;
+	const named = group.join(".");
+	return named === kind.group || startsGroup(named);
+}
+
+/** `deployments.apps`, `pods`: as in Roles and `kubectl get`. */
+export const qualifiedResource = (kind: PodKind): string =>
+	kind.group === "" ? kind.resource : `${kind.resource}.${kind.group}`;
+
+/** The API path of all objects of a kind, in one namespace or in all. */
+export function collectionPath(
+	kind: Pick<PodKind, "group" | "version" | "resource">,
+	namespace: string | undefined,
+): string {
+	const root =
+		kind.group === ""
+			? `/api/${kind.version}`
+			: `/apis/${kind.group}/${kind.version}`;
+	const scope =
+		namespace === undefined
+			? ""
+			: `/namespaces/${encodeURIComponent(namespace)}`;
+	return `${root}${scope}/${kind.resource}`;
+}
+
+/** The kind that a parsed target names. @throws TypeError for one that no parser gives */
+export function kindOfTarget({
+	resource,
+	group,
+}: Pick<WorkloadArgument, "resource" | "group">): PodKind {
+	const found = POD_KINDS.find(
+		(kind) => kind.resource === resource && kind.group === (group ?? ""),
+	);
+	if (found === undefined)
+		throw new TypeError(`no kind ${resource} in group ${group}`);
+	return found;
+}

@@ -1,0 +1,58 @@
+/** A value of one of several streams, waiting to be taken. */
+type Arrival<T> =
+	| { readonly kind: "value"; readonly value: T; readonly taken: () => void }
+	| { readonly kind: "ended" }
+	| { readonly kind: "failed"; readonly error: unknown };
+
+/**
+ * Values of several streams as they come. Each stream is one value ahead at most, so a slow reader slows them all.
+ * Ends when all have ended; the first that fails ends it with its error. A stream that waits when this one is left early
+ * must be ended by its own signal.
+ */
+export async function* mergeStreams<T>(
+	streams: readonly AsyncIterable<T>[],
+): AsyncGenerator<T> {
+	const arrivals: Arrival<T>[] = [];
+	let wake = () => {};
+	let isOpen = true;
+	const arrive = (arrival: Arrival<T>) => {
+		arrivals.push(arrival);
+		wake();
+	};
+	const pump = async (stream: AsyncIterable<T>) => {
+		for await (const value of stream) {
+			if (!isOpen) return;
+			await new Promise<void>((taken) =>
+				arrive({ kind: "value", value, taken }),
+			);
+			if (!isOpen) return;
+		}
+	};
+	for (const stream of streams)
+		pump(stream).then(
+			() => arrive({ kind: "ended" }),
+			(error: unknown) => arrive({ kind: "failed", error }),
+		);
+	try {
+		for (let running = streams.length; running > 0; ) {
+			const arrival = arrivals.shift();
+			if (arrival === undefined)
+				await new Promise<void>((resolve) => {
+					wake = resolve;
+				});
+			else if (arrival.kind === "ended") running--;
+			else if (arrival.kind === "failed") throw arrival.error;
+			else {
+				try {
+					yield arrival.value;
+				} finally {
+					arrival.taken();
+				}
+			}
+		}
+	} finally {
+		isOpen = false;
+		for (const arrival of arrivals)
+			if (arrival.kind === "value") arrival.taken();
+	}
+}

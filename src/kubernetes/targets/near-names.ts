@@ -1,0 +1,37 @@
+import { distance } from "fastest-levenshtein";
+
+/** How much of a list a message shows before it says how many more there are. */
+const SHOWN = 5;
+
+/** The names that a mistyped one may have meant, best first, three at most: few edits away, or one containing the other. */
+export function nearNames(
+	wanted: string,
+	names: readonly string[],
+): readonly string[] {
+	const allowed = Math.max(1, Math.floor(wanted.length / 3));
+	return [...new Set(names)]
+		.map((name) => ({ name, edits: editsBetween(wanted, name) }))
+		.filter(({ edits }) => edits <= allowed)
+		.sort((a, b) => a.edits - b.edits || (a.name < b.name ? -1 : 1))
+		.slice(0, 3)
+		.map(({ name }) => name);
+}
+
+function editsBetween(wanted: string, name: string): number {
+	const contained =
+		wanted.length > 2 &&
+		name.length > 2 &&
+		(name.includes(wanted) || wanted.includes(name));
+	return contained ? 1 : distance(wanted, name);
+}
+
+/** A list for a message: `a, b, c` or `a, b, c, d, e and 7 more`. */
+export function listed(names: readonly string[]): string {
+	const more = names.length - SHOWN;
+	const shown = names.slice(0, SHOWN).join(", ");
+	return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
+/** Text from the command line, quoted for a message: control characters escaped, no longer than a line. */
+export const quoted = (text: string): string =>
+	JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);

@@ -1,0 +1,49 @@
+import { isIPv6 } from "node:net";
+import { PluginError } from "../../errors.ts";
+import type { TargetArgument } from "../target.ts";
+import { quoted } from "./near-names.ts";
+import { portNumber } from "./object-name.ts";
+
+type Endpoint = Extract<TargetArgument, { kind: "endpoint" }>;
+
+/** Host names as resolvers take them: labels of up to 63 characters, underscores allowed, a final dot too. */
+const HOST =
+	/^(?=.{1,254}$)[a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9_])?)*\.?$/i;
+
+/**
+ * Reads `HOST:PORT`, `10.0.0.1:50051` or `[::1]:50051`. The host comes without brackets.
+ * @throws PluginError `bad-input`
+ */
+export function parseEndpoint(text: string): Endpoint {
+	const bracketed = /^\[([^\]]*)\]:(.*)$/.exec(text);
+	const [host, port] = bracketed
+		? [bracketed[1] ?? "", bracketed[2] ?? ""]
+		: splitAtLastColon(text);
+	if (bracketed ? !isIPv6(host) : !HOST.test(host)) throw badHost(text, host);
+	const number = portNumber(port);
+	if (number === undefined)
+		throw new PluginError(
+			"bad-input",
+			`${quoted(port)} in ${quoted(text)} is no port`,
+			{
+				hint: ["the port of an endpoint is a number from 1 to 65535"],
+			},
+		);
+	return { kind: "endpoint", host, port: number };
+}
+
+function splitAtLastColon(text: string): readonly [string, string] {
+	const colon = text.lastIndexOf(":");
+	return [text.slice(0, colon), text.slice(colon + 1)];
+}
+
+function badHost(text: string, host: string): PluginError {
+	const bare = isIPv6(text) || isIPv6(host);
+	return new PluginError("bad-input", `${quoted(text)} is no endpoint`, {
+		hint: [
+			bare
+				? "an IPv6 address goes in brackets: [::1]:50051"
+				: "an endpoint is HOST:PORT, for example grpc.example.com:443 or [::1]:50051",
+		],
+	});
+}

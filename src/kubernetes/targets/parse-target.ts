@@ -1,0 +1,136 @@
+import { PluginError } from "../../errors.ts";
+import type { TargetArgument, WorkloadArgument } from "../target.ts";
+import { findKind, namesOf, POD_KINDS, type PodKind } from "./kinds.ts";
+import { nearNames, quoted } from "./near-names.ts";
+import { checkObjectName, checkPort } from "./object-name.ts";
+import { parseEndpoint } from "./parse-endpoint.ts";
+import { insteadOfPodless } from "./podless-kinds.ts";
+
+/**
+ * Reads one target: `TYPE/NAME`, `TYPE.GROUP/NAME`, each with `:PORT` if wanted, a bare pod name, or `HOST:PORT` for an
+ * endpoint. Types in any form kubectl accepts; the result names the plural.
+ * @throws PluginError `bad-input` for text that can be no target, `target` for a type that stands for no pods
+ */
+export function parseTarget(text: string): TargetArgument {
+	refuseUnprintable(text);
+	if (text.includes("://"))
+		throw new PluginError(
+			"bad-input",
+			`${quoted(text)} is a URL, not a target`,
+			{
+				hint: ["name an endpoint without scheme and path: HOST:PORT"],
+			},
+		);
+	if (text.includes("/")) return parseTyped(text);
+	if (text.includes(":")) return parseEndpoint(text);
+	if (isType(text))
+		throw new PluginError(
+			"bad-input",
+			`${quoted(text)} is a type and needs a name`,
+			{
+				hint: [`name one: ${text}/NAME`, `a pod of that name is pod/${text}`],
+			},
+		);
+	return workload(requireKind("pods", text), text);
+}
+
+/**
+ * Reads all target words of a command line, with kubectl's `TYPE NAME…` and `TYPE,TYPE NAME…` besides what
+ * {@link parseTarget} reads. A first word that is a type makes all others names, as in cli-runtime's resource builder.
+ * @throws PluginError as {@link parseTarget}
+ */
+export function parseTargets(
+	words: readonly string[],
+): readonly TargetArgument[] {
+	const [first = "", ...names] = words;
+	const types = first.split(",");
+	if (names.length === 0 || !types.every(isType)) return words.map(parseTarget);
+	const slashed = names.find((name) => name.includes("/"));
+	if (slashed !== undefined)
+		throw new PluginError(
+			"bad-input",
+			`${quoted(slashed)} names its own type, so ${quoted(first)} before it is too much`,
+			{
+				hint: [`leave the type out: ${slashed}`],
+			},
+		);
+	return types.flatMap((type) =>
+		names.map((name) => parseTyped(`${type}/${name}`)),
+	);
+}
+
+const isType = (word: string): boolean =>
+	findKind(word) !== undefined || insteadOfPodless(word, "") !== undefined;
+
+function parseTyped(text: string): WorkloadArgument {
+	refuseUnprintable(text);
+	const [type = "", rest = "", ...more] = text.split("/");
+	if (more.length > 0 || type === "" || rest === "")
+		throw new PluginError(
+			"bad-input",
+			`${quoted(text)} is not of the form TYPE/NAME`,
+			{
+				hint: [
+					"for example deploy/user-service, svc/user-service:grpc, pod/user-service-0",
+				],
+			},
+		);
+	const colon = rest.indexOf(":");
+	const name = colon < 0 ? rest : rest.slice(0, colon);
+	const kind = requireKind(type, name);
+	return workload(kind, name, colon < 0 ? undefined : rest.slice(colon + 1));
+}
+
+function workload(
+	kind: PodKind,
+	name: string,
+	port?: string,
+): WorkloadArgument {
+	checkObjectName(name, kind.label);
+	const argument = {
+		kind: "workload",
+		resource: kind.resource,
+		group: kind.group === "" ? undefined : kind.group,
+		name,
+	} as const;
+	return port === undefined ? argument : { ...argument, port: checkPort(port) };
+}
+
+function requireKind(type: string, name: string): PodKind {
+	const kind = findKind(type);
+	if (kind !== undefined) return kind;
+	const instead = insteadOfPodless(type, name);
+	if (instead !== undefined)
+		throw new PluginError(
+			"target",
+			`a ${type.toLowerCase()} stands for no pods`,
+			{
+				hint: [instead],
+			},
+		);
+	const near = nearNames(type.toLowerCase(), POD_KINDS.flatMap(namesOf));
+	throw new PluginError("target", `unknown type ${quoted(type)}`, {
+		hint: [
+			...(near.length > 0
+				? [
+						`did you mean ${near.map((word) => `${word}/${name}`).join(" or ")}?`,
+					]
+				: []),
+			`types with pods: ${POD_KINDS.map(({ label }) => label).join(", ")}; pods of anything else: -l key=value`,
+		],
+	});
+}
+
+function refuseUnprintable(text: string): void {
+	if (/^[\x21-\x7e]+$/.test(text)) return;
+	const what = text === "" ? "an empty word" : quoted(text);
+	throw new PluginError(
+		"bad-input",
+		`${what} is no target: names have only printable ASCII characters and no spaces`,
+		{
+			hint: [
+				"for example deploy/user-service, svc/user-service, a pod's name, or HOST:PORT",
+			],
+		},
+	);
+}

@@ -1,0 +1,85 @@
+import type { V1Pod } from "@kubernetes/client-node";
+import { PluginError } from "../../errors.ts";
+import type { Pod } from "../pod.ts";
+import type { PodQuery, PodTarget, PortChoice } from "../target.ts";
+import { podFrom } from "./pod/pod-from.ts";
+import { choosePort, couldServicesTell } from "./port/choose-port.ts";
+import type { PortClues } from "./port/situation.ts";
+import type { KnownServices } from "./service-reader.ts";
+import type { PodSource } from "./source/pod-source.ts";
+
+/** A listed pod as a target of its source, with its port; undefined when it is none of the source's. */
+export async function targetFrom(
+	object: V1Pod,
+	source: PodSource,
+	readServices: () => Promise<KnownServices>,
+): Promise<PodTarget | undefined> {
+	const origin = source.originOf(object);
+	if (origin === undefined) return undefined;
+	const pod = podFrom(object);
+	const port = await portOf(pod, source.clues, readServices);
+	return source.accepts(port) ? { pod, port, origin } : undefined;
+}
+
+async function portOf(
+	pod: Pod,
+	clues: PortClues,
+	readServices: () => Promise<KnownServices>,
+): Promise<PortChoice> {
+	const choice = choosePort(pod, clues);
+	if (!couldServicesTell(choice, clues)) return choice;
+	const { services, notes } = await readServices();
+	const informed = choosePort(pod, { ...clues, services });
+	return informed.kind === "none"
+		? informed
+		: { ...informed, notes: [...informed.notes, ...notes] };
+}
+
+/** By namespace, origin and name: replicas stay together. */
+export function compareTargets(a: PodTarget, b: PodTarget): number {
+	return (
+		compare(a.pod.namespace, b.pod.namespace) ||
+		compare(a.origin, b.origin) ||
+		compare(a.pod.name, b.pod.name)
+	);
+}
+
+/** By code unit, so that the order is the same in every locale. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Refuses a `--port` name or a `--container` that not one of the pods has: that is a slip of the pen, not a finding.
+ * @throws PluginError `port` for a port's name, `target` for a container
+ */
+export function requirePortSomewhere(
+	targets: readonly PodTarget[],
+	query: PodQuery,
+): void {
+	const [first] = targets;
+	if (
+		first === undefined ||
+		first.port.kind === "chosen" ||
+		targets.some(({ port }) => port.kind === "chosen")
+	)
+		return;
+	const { container } = query;
+	const { reason, hint } = first.port;
+	if (
+		container !== undefined &&
+		targets.every(({ pod }) =>
+			pod.containers.every(({ name }) => name !== container),
+		)
+	)
+		throw new PluginError(
+			"target",
+			`no pod has a container named ${container}`,
+			{ hint: [hint] },
+		);
+	const isAsked =
+		query.port !== undefined ||
+		query.targets.some(({ port }) => port !== undefined);
+	if (isAsked)
+		throw new PluginError("port", `${first.pod.name}: ${reason}`, {
+			hint: [hint],
+		});
+}

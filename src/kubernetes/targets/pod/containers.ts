@@ -1,0 +1,69 @@
+import type {
+	V1Container,
+	V1ContainerPort,
+	V1Pod,
+} from "@kubernetes/client-node";
+import type { Container, ContainerPort } from "../../pod.ts";
+import { probeFrom } from "./probe-from.ts";
+import { isKnownSidecar } from "./sidecars.ts";
+
+/** The init containers that keep running beside the others: native sidecars (KEP-753). */
+export const restartableInitNames = (pod: V1Pod): ReadonlySet<string> =>
+	new Set(
+		(pod.spec?.initContainers ?? [])
+			.filter(({ restartPolicy }) => restartPolicy === "Always")
+			.map(({ name }) => name),
+	);
+
+/** The containers that may serve: those of the spec, then native sidecars. */
+export function containersOf(pod: V1Pod): readonly Container[] {
+	const main = pod.spec?.containers ?? [];
+	const restartable = restartableInitNames(pod);
+	const native = (pod.spec?.initContainers ?? []).filter(({ name }) =>
+		restartable.has(name),
+	);
+	// A pod of nothing but an envoy is somebody's proxy, and that proxy is its application.
+	const hasApplication = main.some((container) => !isKnownSidecar(container));
+	return [
+		...main.map((container) =>
+			containerFrom(
+				pod,
+				container,
+				hasApplication && isKnownSidecar(container) ? "sidecar" : "application",
+			),
+		),
+		...native.map((container) => containerFrom(pod, container, "sidecar")),
+	];
+}
+
+function containerFrom(
+	pod: V1Pod,
+	container: V1Container,
+	role: Container["role"],
+): Container {
+	return {
+		name: container.name,
+		image: container.image ?? "",
+		imageId: imageId(pod, container.name),
+		ports: (container.ports ?? []).map(portFrom),
+		readiness: probeFrom(container.readinessProbe),
+		liveness: probeFrom(container.livenessProbe),
+		startup: probeFrom(container.startupProbe),
+		role,
+	};
+}
+
+function imageId(pod: V1Pod, name: string): string | undefined {
+	const { containerStatuses = [], initContainerStatuses = [] } =
+		pod.status ?? {};
+	const status = [...containerStatuses, ...initContainerStatuses].find(
+		(each) => each.name === name,
+	);
+	return status?.imageID || undefined;
+}
+
+const portFrom = (port: V1ContainerPort): ContainerPort => ({
+	name: port.name || undefined,
+	port: port.containerPort,
+	protocol: port.protocol ?? "TCP",
+});

@@ -1,0 +1,136 @@
+import type {
+	V1ContainerState,
+	V1ContainerStatus,
+	V1Pod,
+} from "@kubernetes/client-node";
+import type { Pod } from "../../pod.ts";
+import { restartableInitNames } from "./containers.ts";
+
+type Printed = Pick<
+	Pod,
+	"status" | "readyContainers" | "totalContainers" | "restarts"
+>;
+
+/** What the walk over the container statuses has come to so far. */
+type Tally = {
+	readonly reason: string;
+	readonly ready: number;
+	readonly restarts: number;
+};
+
+/**
+ * The STATUS, READY and RESTARTS columns of `kubectl get pods`, by the rules of the API server's printer
+ * (kubernetes 1.34, pkg/printers/internalversion/printers.go, printPod), which no API field carries.
+ */
+export function podStatus(pod: V1Pod): Printed {
+	const restartable = restartableInitNames(pod);
+	const init = initTally(pod, restartable);
+	const isInitialised =
+		init.at === "finished" || hasCondition(pod, "Initialized");
+	const tally = isInitialised ? mainTally(pod, init) : init;
+	return {
+		status: deletionReason(pod) ?? tally.reason,
+		readyContainers: tally.ready,
+		totalContainers: (pod.spec?.containers.length ?? 0) + restartable.size,
+		restarts: tally.restarts,
+	};
+}
+
+const hasCondition = (pod: V1Pod, type: string): boolean =>
+	pod.status?.conditions?.find((condition) => condition.type === type)
+		?.status === "True";
+
+function phaseReason(pod: V1Pod): string {
+	const isGated = pod.status?.conditions?.some(
+		({ type, reason }) =>
+			type === "PodScheduled" && reason === "SchedulingGated",
+	);
+	if (isGated) return "SchedulingGated";
+	return pod.status?.reason || (pod.status?.phase ?? "");
+}
+
+type InitTally = Tally & {
+	readonly at: "initialising" | "finished";
+	/** Restarts of sidecars alone: the printer drops those of the others once the pod is initialised. */
+	readonly sidecarRestarts: number;
+};
+
+function initTally(pod: V1Pod, restartable: ReadonlySet<string>): InitTally {
+	let tally = {
+		reason: phaseReason(pod),
+		ready: 0,
+		restarts: 0,
+		sidecarRestarts: 0,
+	};
+	for (const [index, status] of (
+		pod.status?.initContainerStatuses ?? []
+	).entries()) {
+		const isSidecar = restartable.has(status.name);
+		tally = {
+			...tally,
+			restarts: tally.restarts + status.restartCount,
+			sidecarRestarts:
+				tally.sidecarRestarts + (isSidecar ? status.restartCount : 0),
+		};
+		if (status.state?.terminated?.exitCode === 0) continue;
+		if (!isSidecar || status.started !== true) {
+			const total = pod.spec?.initContainers?.length ?? 0;
+			const reason = initReason(status.state, `${index}/${total}`);
+			return { ...tally, reason: `Init:${reason}`, at: "initialising" };
+		}
+		if (status.ready) tally = { ...tally, ready: tally.ready + 1 };
+	}
+	return { ...tally, at: "finished" };
+}
+
+function initReason(
+	state: V1ContainerState | undefined,
+	progress: string,
+): string {
+	if (state?.terminated) return terminatedReason(state.terminated);
+	const waiting = state?.waiting?.reason;
+	return waiting && waiting !== "PodInitializing" ? waiting : progress;
+}
+
+type Terminated = NonNullable<V1ContainerState["terminated"]>;
+
+function terminatedReason({ reason, signal, exitCode }: Terminated): string {
+	if (reason) return reason;
+	return signal ? `Signal:${signal}` : `ExitCode:${exitCode}`;
+}
+
+/** The printer goes backwards, so the first container in the spec with something to say has the last word. */
+function mainTally(pod: V1Pod, init: InitTally): Tally {
+	const statuses = pod.status?.containerStatuses ?? [];
+	const isServing = (status: V1ContainerStatus) =>
+		containerReason(status) === undefined &&
+		status.ready &&
+		status.state?.running !== undefined;
+	const ready = statuses.filter(isServing).length;
+	const reason =
+		statuses.map(containerReason).find((text) => text !== undefined) ??
+		init.reason;
+	return {
+		reason: reason === "Completed" && ready > 0 ? partlyCompleted(pod) : reason,
+		ready: init.ready + ready,
+		restarts:
+			init.sidecarRestarts +
+			statuses.reduce((sum, { restartCount }) => sum + restartCount, 0),
+	};
+}
+
+function containerReason({ state }: V1ContainerStatus): string | undefined {
+	if (state?.waiting?.reason) return state.waiting.reason;
+	return state?.terminated && terminatedReason(state.terminated);
+}
+
+const partlyCompleted = (pod: V1Pod): string =>
+	hasCondition(pod, "Ready") ? "Running" : "NotReady";
+
+function deletionReason(pod: V1Pod): string | undefined {
+	if (pod.metadata?.deletionTimestamp === undefined) return undefined;
+	// The node lifecycle controller writes NodeLost when the kubelet stopped answering.
+	if (pod.status?.reason === "NodeLost") return "Unknown";
+	const isOver = ["Succeeded", "Failed"].includes(pod.status?.phase ?? "");
+	return isOver ? undefined : "Terminating";
+}

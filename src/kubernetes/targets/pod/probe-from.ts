@@ -1,0 +1,21 @@
+import type { V1Probe } from "@kubernetes/client-node";
+import type { Probe } from "../../pod.ts";
+
+/** Reduces a probe of the spec; exactly one handler is set, which the API server validates. */
+export function probeFrom(probe: V1Probe | undefined): Probe {
+	if (probe?.grpc)
+		return {
+			kind: "grpc",
+			port: probe.grpc.port,
+			service: probe.grpc.service ?? "",
+		};
+	if (probe?.tcpSocket) return { kind: "tcp", port: probe.tcpSocket.port };
+	if (probe?.httpGet)
+		return {
+			kind: "http",
+			port: probe.httpGet.port,
+			path: probe.httpGet.path ?? "/",
+		};
+	if (probe?.exec) return { kind: "exec", command: probe.exec.command ?? [] };
+	return { kind: "none" };
+}

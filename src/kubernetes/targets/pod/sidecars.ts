@@ -1,0 +1,50 @@
+import type { V1Container } from "@kubernetes/client-node";
+
+/** Containers that platforms inject or charts add beside the one that does the work, by the names they are given. */
+const SIDECAR_NAMES: ReadonlySet<string> = new Set([
+	"istio-proxy",
+	"linkerd-proxy",
+	"linkerd-debug",
+	"kuma-sidecar",
+	"consul-dataplane",
+	"consul-connect-envoy-sidecar",
+	"envoy",
+	"envoy-sidecar",
+	"envoy-proxy",
+	"daprd",
+	"queue-proxy",
+	"cloud-sql-proxy",
+	"cloudsql-proxy",
+	"alloydb-auth-proxy",
+	"vault-agent",
+	"otc-container",
+	"otel-agent",
+	"jaeger-agent",
+	"fluent-bit",
+	"fluentd",
+	"filebeat",
+	"kube-rbac-proxy",
+	"oauth2-proxy",
+	"gke-gcsfuse-sidecar",
+	"config-reloader",
+]);
+
+/** The same, by the last part of the image's path, for those whose container is named at will. */
+const SIDECAR_IMAGES: ReadonlySet<string> = new Set([
+	"proxyv2",
+	"envoy",
+	"cloud-sql-proxy",
+	"gce-proxy",
+	"alloydb-auth-proxy",
+	"consul-dataplane",
+	"daprd",
+	"kube-rbac-proxy",
+	"oauth2-proxy",
+]);
+
+/** Whether a container is one of the well-known proxies and agents, by its name or its image. */
+export function isKnownSidecar({ name, image = "" }: V1Container): boolean {
+	const [path = ""] = image.split("@");
+	const [repository = ""] = (path.split("/").at(-1) ?? "").split(":");
+	return SIDECAR_NAMES.has(name) || SIDECAR_IMAGES.has(repository);
+}

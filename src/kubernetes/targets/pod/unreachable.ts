@@ -1,0 +1,107 @@
+import type { V1ContainerStatus, V1Pod } from "@kubernetes/client-node";
+import { restartableInitNames } from "./containers.ts";
+
+/** How much of a message of the scheduler or the kubelet is passed on, in characters. */
+const MAX_MESSAGE_LENGTH = 200;
+
+/**
+ * Why no port-forward to this pod can work, as a clause that begins with its status; undefined when one can.
+ * A pod that is Terminating or not Ready can still be reached as long as one of its containers runs.
+ */
+export function unreachableReason(
+	pod: V1Pod,
+	status: string,
+): string | undefined {
+	const reason = missingGround(pod);
+	if (reason === undefined) return undefined;
+	return status === "" ? reason : `${status}: ${reason}`;
+}
+
+function missingGround(pod: V1Pod): string | undefined {
+	const { phase, reason, message } = pod.status ?? {};
+	if (phase === "Succeeded") return "its containers have ended";
+	if (phase === "Failed") return bounded(message) ?? failure(pod);
+	if (!pod.spec?.nodeName) return unscheduled(pod);
+	if (
+		phase === "Unknown" ||
+		(reason === "NodeLost" && pod.metadata?.deletionTimestamp !== undefined)
+	)
+		return `its node ${pod.spec.nodeName} does not answer`;
+	return runsNothing(pod) ? notRunning(pod) : undefined;
+}
+
+function unscheduled(pod: V1Pod): string {
+	const scheduled = pod.status?.conditions?.find(
+		({ type }) => type === "PodScheduled",
+	);
+	return bounded(scheduled?.message) ?? "it has no node yet";
+}
+
+function runsNothing(pod: V1Pod): boolean {
+	const {
+		containerStatuses,
+		initContainerStatuses = [],
+		phase,
+	} = pod.status ?? {};
+	// A Running pod without statuses is one that the kubelet has not reported in full: worth a try.
+	if (containerStatuses === undefined) return phase !== "Running";
+	const sidecars = restartableInitNames(pod);
+	return ![
+		...containerStatuses,
+		...initContainerStatuses.filter(({ name }) => sidecars.has(name)),
+	].some(({ state }) => state?.running !== undefined && state.running !== null);
+}
+
+function notRunning(pod: V1Pod): string {
+	const { containerStatuses = [], initContainerStatuses = [] } =
+		pod.status ?? {};
+	const blocking = [...initContainerStatuses, ...containerStatuses].find(
+		isBlocking,
+	);
+	if (blocking === undefined) return "no container has started yet";
+	const { name, state } = blocking;
+	if (state?.running) return `init container ${name} has not finished`;
+	const detail = bounded(state?.waiting?.message);
+	return [`container ${name} is not running`, lastExit(blocking), detail]
+		.filter((part) => part !== undefined)
+		.join(", ");
+}
+
+/** Anything but a container that did its part; an empty waiting reason or ContainerCreating explains nothing by itself. */
+function isBlocking({ state }: V1ContainerStatus): boolean {
+	if (state?.terminated) return state.terminated.exitCode !== 0;
+	return (
+		Boolean(state?.running) ||
+		!["", "PodInitializing", "ContainerCreating"].includes(
+			state?.waiting?.reason ?? "",
+		)
+	);
+}
+
+function failure(pod: V1Pod): string {
+	const failed = pod.status?.containerStatuses?.find(
+		({ state }) => state?.terminated?.exitCode,
+	);
+	return failed === undefined
+		? "its containers have ended"
+		: `container ${failed.name} ended${exitText(failed.state?.terminated?.exitCode)}`;
+}
+
+function lastExit({ state, lastState }: V1ContainerStatus): string | undefined {
+	const ended = state?.terminated ?? lastState?.terminated;
+	return (
+		ended &&
+		`last ended${exitText(ended.exitCode)}${ended.reason ? ` (${ended.reason})` : ""}`
+	);
+}
+
+const exitText = (code: number | undefined): string =>
+	` with exit code ${code ?? "unknown"}`;
+
+function bounded(message: string | undefined): string | undefined {
+	if (!message) return undefined;
+	const line = message.replace(/\s+/g, " ").trim();
+	return line.length > MAX_MESSAGE_LENGTH
+		? `${line.slice(0, MAX_MESSAGE_LENGTH - 1)}…`
+		: line;
+}

@@ -1,0 +1,115 @@
+import type { ContainerPort } from "../../pod.ts";
+import type { PortChoice } from "../../target.ts";
+import { listed } from "../near-names.ts";
+import { portNumber } from "../object-name.ts";
+import { headlessNotes, targetPortIn } from "./service.ts";
+import { chosen, portText, type Situation, tcpPorts } from "./situation.ts";
+
+/**
+ * The port the user asked for. With a Service as target it is first a port of the Service, as in `kubectl port-forward
+ * svc/x`, and only then a port of the pod. A number that no container declares is taken too: declared ports inform only.
+ */
+export function byAsked(situation: Situation): PortChoice | undefined {
+	const { asked } = situation;
+	if (asked === undefined) return undefined;
+	return (
+		askedOfService(situation, asked) ??
+		askedByNumber(situation, asked) ??
+		askedByName(situation, asked)
+	);
+}
+
+type Asked = NonNullable<Situation["asked"]>;
+
+function askedOfService(
+	situation: Situation,
+	{ port, by }: Asked,
+): PortChoice | undefined {
+	const { service, pod } = situation;
+	const servicePort = service?.ports.find(
+		(each) => each.name === port || String(each.port) === port,
+	);
+	if (service === undefined || servicePort === undefined) return undefined;
+	const number = targetPortIn(pod, servicePort);
+	if (number === undefined)
+		return missingTargetPort(situation, service.name, servicePort.targetPort);
+	return chosen(
+		situation,
+		number,
+		"flag",
+		`${by}: port ${portText(servicePort)} of Service ${service.name}`,
+		headlessNotes(service, servicePort, number),
+	);
+}
+
+function askedByNumber(
+	situation: Situation,
+	{ port, by }: Asked,
+): PortChoice | undefined {
+	const number = portNumber(port);
+	if (number === undefined) return undefined;
+	const { service, pod } = situation;
+	const declared = pod.containers
+		.flatMap(({ ports }) => ports)
+		.filter((each) => each.port === number);
+	const notes = [
+		...(service === undefined
+			? []
+			: [
+					`Service ${service.name} has no port ${number}: taken as a port of the pod`,
+				]),
+		...declarationNotes(declared, number),
+	];
+	return chosen(situation, number, "flag", by, notes);
+}
+
+function declarationNotes(
+	declared: readonly ContainerPort[],
+	number: number,
+): readonly string[] {
+	if (declared.length === 0)
+		return [
+			`no container declares port ${number}; declared ports only inform, so it is dialled all the same`,
+		];
+	if (declared.every(({ protocol }) => protocol !== "TCP"))
+		return [
+			`port ${number} is declared as ${declared[0]?.protocol}, and gRPC needs TCP`,
+		];
+	return [];
+}
+
+function askedByName(situation: Situation, { port, by }: Asked): PortChoice {
+	const { pod, containers, container } = situation;
+	const where =
+		container === undefined ? [...containers, ...pod.containers] : containers;
+	const found = tcpPorts(where).find(({ name }) => name === port);
+	if (found !== undefined) return chosen(situation, found.port, "flag", by);
+	return {
+		kind: "none",
+		reason: `no port named ${port}`,
+		hint: namedPorts(situation),
+	};
+}
+
+/** A hint that lists the ports there are: the Service's when one was named, and the pod's. */
+export function namedPorts({ pod, service }: Situation): string {
+	const own = tcpPorts(pod.containers).map(portText);
+	const pods =
+		own.length === 0
+			? "the pod declares no TCP ports"
+			: `ports of the pod: ${listed(own)}`;
+	return service === undefined
+		? pods
+		: `ports of Service ${service.name}: ${listed(service.ports.map(portText))}; ${pods}`;
+}
+
+/** No port at all: the Service sends to a name that this pod's containers do not have. */
+export const missingTargetPort = (
+	situation: Situation,
+	service: string,
+	targetPort: number | string,
+): PortChoice => ({
+	kind: "none",
+	reason: `targetPort ${targetPort} of Service ${service} names no port of this pod`,
+	hint: `${namedPorts(situation)}; --port NUMBER chooses one`,
+});

@@ -1,0 +1,170 @@
+import type { Container } from "../../pod.ts";
+import type { PortChoice } from "../../target.ts";
+import { mapSelects } from "../label-selector.ts";
+import { listed } from "../near-names.ts";
+import {
+	namesGrpc,
+	namesSideDoor,
+	speaksGrpc,
+	WELL_KNOWN_PORTS,
+} from "./port-names.ts";
+import { type Service, type ServicePort, targetPortIn } from "./service.ts";
+import {
+	type Candidate,
+	chosen,
+	portText,
+	type Situation,
+	tcpPorts,
+} from "./situation.ts";
+
+const PROBES = ["readiness", "liveness", "startup"] as const;
+
+/** The ports that the kubelet probes by gRPC health, readiness first. */
+export const grpcProbePorts = (
+	containers: readonly Container[],
+): readonly number[] =>
+	PROBES.flatMap((probe) =>
+		probesOf(containers, probe).map(({ port }) => port),
+	);
+
+const probesOf = (
+	containers: readonly Container[],
+	probe: (typeof PROBES)[number],
+) =>
+	containers
+		.map((container) => container[probe])
+		.filter((each) => each.kind === "grpc");
+
+/** The port of a grpc probe: the kubelet itself speaks gRPC health to it. */
+export function byGrpcProbe(situation: Situation): PortChoice | undefined {
+	for (const probe of PROBES) {
+		const [found] = probesOf(situation.containers, probe);
+		if (found !== undefined)
+			return chosen(situation, found.port, "grpc-probe", `grpc ${probe} probe`);
+	}
+	return undefined;
+}
+
+/** A container port named for gRPC; plain `grpc` before `grpc-internal`, and never `grpc-metrics` before either. */
+export function byPortName(situation: Situation): PortChoice | undefined {
+	const named = tcpPorts(situation.containers).filter(({ name }) =>
+		namesGrpc(name),
+	);
+	const [best, ...others] = named.toSorted((a, b) => nameRank(a) - nameRank(b));
+	return (
+		best &&
+		chosen(
+			situation,
+			best.port,
+			"port-name",
+			`port named ${best.name}`,
+			otherNotes(others),
+		)
+	);
+}
+
+function nameRank({ name }: Candidate): number {
+	if (name === "grpc") return 0;
+	return namesSideDoor(name) ? 2 : 1;
+}
+
+/** A port that some Service of the namespace sends to and declares, or names, as gRPC. */
+export function byAppProtocol(situation: Situation): PortChoice | undefined {
+	const { pod, services = [] } = situation;
+	const selecting = services.filter(
+		({ namespace, selector }) =>
+			namespace === pod.namespace && mapSelects(selector, pod.labels),
+	);
+	const routes = selecting.flatMap((service) =>
+		service.ports.map((port) => ({ service, port })),
+	);
+	return (
+		firstRoute(situation, routes, "app-protocol", ({ appProtocol }) =>
+			speaksGrpc(appProtocol) ? `appProtocol ${appProtocol}` : undefined,
+		) ??
+		firstRoute(situation, routes, "port-name", ({ name }) =>
+			namesGrpc(name) && !namesSideDoor(name)
+				? `port named ${name}`
+				: undefined,
+		)
+	);
+}
+
+type ServiceRoute = { readonly service: Service; readonly port: ServicePort };
+
+function firstRoute(
+	situation: Situation,
+	routes: readonly ServiceRoute[],
+	evidence: "app-protocol" | "port-name",
+	why: (port: ServicePort) => string | undefined,
+): PortChoice | undefined {
+	for (const { service, port } of routes) {
+		const clause = port.protocol === "TCP" ? why(port) : undefined;
+		const number = targetPortIn(situation.pod, port);
+		if (clause !== undefined && number !== undefined)
+			return chosen(
+				situation,
+				number,
+				evidence,
+				`${clause} of Service ${service.name}`,
+			);
+	}
+	return undefined;
+}
+
+/** A declared port that gRPC servers use by custom. */
+export function byWellKnownPort(situation: Situation): PortChoice | undefined {
+	const found = tcpPorts(situation.containers).find(({ port }) =>
+		WELL_KNOWN_PORTS.includes(port),
+	);
+	return (
+		found &&
+		chosen(
+			situation,
+			found.port,
+			"well-known-port",
+			`well-known gRPC port ${found.port}`,
+		)
+	);
+}
+
+/** The only TCP port, not counting those named for HTTP, metrics and administration where another exists. */
+export function byOnlyPort(situation: Situation): PortChoice | undefined {
+	const all = tcpPorts(situation.containers);
+	const [only, ...others] = serious(all);
+	if (only === undefined || others.length > 0) return undefined;
+	const left = all.filter((candidate) => candidate !== only);
+	const reason =
+		left.length === 0
+			? "the only TCP port"
+			: `the only TCP port besides ${listed(left.map(portText))}`;
+	return chosen(situation, only.port, "only-port", reason);
+}
+
+/** The first TCP port of the first container that has one: a guess, so the others are named. */
+export function byRemainder(situation: Situation): PortChoice | undefined {
+	const [first, ...others] = serious(tcpPorts(situation.containers));
+	return (
+		first &&
+		chosen(
+			situation,
+			first.port,
+			"first-port",
+			`first port of container ${first.container}`,
+			[
+				"nothing says which port is gRPC; name it grpc, give it a grpc probe, or choose with --port",
+				...otherNotes(others),
+			],
+		)
+	);
+}
+
+function serious(candidates: readonly Candidate[]): readonly Candidate[] {
+	const fronts = candidates.filter(({ name }) => !namesSideDoor(name));
+	return fronts.length > 0 ? fronts : candidates;
+}
+
+const otherNotes = (others: readonly Candidate[]): readonly string[] =>
+	others.length === 0
+		? []
+		: [`other candidates: ${listed(others.map(portText))}`];

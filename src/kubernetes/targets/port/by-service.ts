@@ -1,0 +1,131 @@
+import type { PortChoice } from "../../target.ts";
+import { listed } from "../near-names.ts";
+import { missingTargetPort } from "./by-asked.ts";
+import { grpcProbePorts } from "./by-evidence.ts";
+import {
+	namesGrpc,
+	namesSideDoor,
+	speaksGrpc,
+	WELL_KNOWN_PORTS,
+} from "./port-names.ts";
+import {
+	headlessNotes,
+	type Service,
+	type ServicePort,
+	targetPortIn,
+} from "./service.ts";
+import { chosen, portText, type Situation, tcpPorts } from "./situation.ts";
+
+/** A port of the Service and its number in this pod, as far as the pod has one. */
+type Route = {
+	readonly servicePort: ServicePort;
+	readonly target: number | undefined;
+};
+
+type Test = (route: Route, situation: Situation) => string | undefined;
+
+/** What makes a port of the Service its gRPC port, strongest first; a test gives the clause that says why. */
+const TESTS: readonly Test[] = [
+	({ servicePort: { appProtocol } }) =>
+		speaksGrpc(appProtocol) ? `appProtocol ${appProtocol}` : undefined,
+	({ servicePort: { name } }) =>
+		namesGrpc(name) && !namesSideDoor(name) ? `port named ${name}` : undefined,
+	({ servicePort: { targetPort } }) =>
+		typeof targetPort === "string" && namesGrpc(targetPort)
+			? `targetPort named ${targetPort}`
+			: undefined,
+	({ target }, { containers }) =>
+		target !== undefined && grpcProbePorts(containers).includes(target)
+			? "its grpc probe"
+			: undefined,
+	({ target }, { containers }) => {
+		const name = tcpPorts(containers).find(
+			({ port, name }) => port === target && namesGrpc(name),
+		)?.name;
+		return name && `container port named ${name}`;
+	},
+	({ servicePort, target }) =>
+		[servicePort.port, target].some(
+			(port) => port !== undefined && WELL_KNOWN_PORTS.includes(port),
+		)
+			? "well-known port"
+			: undefined,
+];
+
+/** The targetPort of the gRPC port of the Service that was named as target, as this pod has it. */
+export function byService(situation: Situation): PortChoice | undefined {
+	const { service } = situation;
+	const routes = service === undefined ? [] : routesOf(service, situation);
+	if (service === undefined || routes.length === 0) return undefined;
+	for (const test of TESTS) {
+		for (const route of routes) {
+			const why = test(route, situation);
+			if (why !== undefined) return routeChoice(situation, service, route, why);
+		}
+	}
+	return withoutEvidence(situation, service, routes);
+}
+
+function routesOf(service: Service, situation: Situation): readonly Route[] {
+	return service.ports
+		.filter(({ protocol }) => protocol === "TCP")
+		.map((servicePort) => ({
+			servicePort,
+			target: targetPortIn(situation.pod, servicePort),
+		}))
+		.filter(({ target }) => isOfContainer(situation, target));
+}
+
+/** With `--container`, a port that only other containers declare is none of its. */
+function isOfContainer(
+	{ container, containers, pod }: Situation,
+	target: number | undefined,
+): boolean {
+	const declares = (candidates: Situation["containers"]) =>
+		tcpPorts(candidates).some(({ port }) => port === target);
+	return (
+		container === undefined || declares(containers) || !declares(pod.containers)
+	);
+}
+
+function withoutEvidence(
+	situation: Situation,
+	service: Service,
+	routes: readonly Route[],
+): PortChoice | undefined {
+	const serious = routes.filter(
+		({ servicePort }) => !namesSideDoor(servicePort.name),
+	);
+	const pool = serious.length > 0 ? serious : routes;
+	const [first, ...others] = pool;
+	if (first === undefined) return undefined;
+	if (others.length === 0)
+		return routeChoice(
+			situation,
+			service,
+			first,
+			routes.length === 1
+				? "its only port"
+				: "its only port that is not named for HTTP or metrics",
+		);
+	const note = `nothing says which port of Service ${service.name} is gRPC; others: ${listed(others.map(({ servicePort }) => portText(servicePort)))}`;
+	return routeChoice(situation, service, first, "its first port", [note]);
+}
+
+function routeChoice(
+	situation: Situation,
+	service: Service,
+	{ servicePort, target }: Route,
+	why: string,
+	notes: readonly string[] = [],
+): PortChoice {
+	if (target === undefined)
+		return missingTargetPort(situation, service.name, servicePort.targetPort);
+	return chosen(
+		situation,
+		target,
+		"service",
+		`targetPort of Service ${service.name} (${why})`,
+		[...headlessNotes(service, servicePort, target), ...notes],
+	);
+}

@@ -1,0 +1,73 @@
+import type { Pod } from "../../pod.ts";
+import type { PortChoice } from "../../target.ts";
+import { listed } from "../near-names.ts";
+import { byAsked } from "./by-asked.ts";
+import {
+	byAppProtocol,
+	byGrpcProbe,
+	byOnlyPort,
+	byPortName,
+	byRemainder,
+	byWellKnownPort,
+} from "./by-evidence.ts";
+import { byService } from "./by-service.ts";
+import type { PortClues, Rule, Situation } from "./situation.ts";
+
+/** Strongest first; the first rule that answers decides. */
+const RULES: readonly Rule[] = [
+	byAsked,
+	byService,
+	byGrpcProbe,
+	byPortName,
+	byAppProtocol,
+	byWellKnownPort,
+	byOnlyPort,
+	byRemainder,
+];
+
+/** Chooses the port of a pod that speaks gRPC, with the reason; `none` says what to do about it. Pure. */
+export function choosePort(pod: Pod, clues: PortClues): PortChoice {
+	const containers = pod.containers.filter(({ name, role }) =>
+		clues.container === undefined
+			? role === "application"
+			: name === clues.container,
+	);
+	if (containers.length === 0 && clues.container !== undefined)
+		return noContainer(pod, clues.container);
+	const situation: Situation = { ...clues, pod, containers };
+	for (const rule of RULES) {
+		const choice = rule(situation);
+		if (choice !== undefined) return choice;
+	}
+	return {
+		kind: "none",
+		reason: "no container declares a TCP port",
+		hint: "--port NUMBER names the port it listens on",
+	};
+}
+
+function noContainer(pod: Pod, container: string): PortChoice {
+	const names = listed(pod.containers.map(({ name }) => name));
+	return {
+		kind: "none",
+		reason: `no container named ${container}`,
+		hint: `its containers: ${names}`,
+	};
+}
+
+/** Whether the Services of the namespace could still give better evidence than a choice rests on. */
+export function couldServicesTell(
+	choice: PortChoice,
+	clues: PortClues,
+): boolean {
+	if (
+		clues.services !== undefined ||
+		clues.asked !== undefined ||
+		clues.service !== undefined
+	)
+		return false;
+	return (
+		choice.kind === "chosen" &&
+		["well-known-port", "only-port", "first-port"].includes(choice.evidence)
+	);
+}

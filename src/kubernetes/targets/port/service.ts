@@ -1,0 +1,72 @@
+import type { V1Service, V1ServicePort } from "@kubernetes/client-node";
+import type { Pod } from "../../pod.ts";
+
+/** A port of a Service, with the defaults of the API filled in. */
+export type ServicePort = {
+	readonly name: string | undefined;
+	readonly port: number;
+	readonly protocol: string;
+	readonly targetPort: number | string;
+	readonly appProtocol: string | undefined;
+};
+
+/** A Service reduced to what it takes to find the port that it sends gRPC to. */
+export type Service = {
+	readonly namespace: string;
+	readonly name: string;
+	readonly addressing: "cluster-ip" | "headless";
+	readonly selector: Readonly<Record<string, string>>;
+	readonly ports: readonly ServicePort[];
+};
+
+/** Reduces a Service as the API sent it. */
+export function serviceFrom({ metadata, spec }: V1Service): Service {
+	return {
+		namespace: metadata?.namespace ?? "",
+		name: metadata?.name ?? "",
+		addressing: spec?.clusterIP === "None" ? "headless" : "cluster-ip",
+		selector: spec?.selector ?? {},
+		ports: (spec?.ports ?? []).map(servicePortFrom),
+	};
+}
+
+const servicePortFrom = (port: V1ServicePort): ServicePort => ({
+	name: port.name || undefined,
+	port: port.port,
+	protocol: port.protocol ?? "TCP",
+	// 0 and absent both mean "the same port" (kubectl's LookupContainerPortNumberByServicePort).
+	targetPort: port.targetPort || port.port,
+	appProtocol: port.appProtocol || undefined,
+});
+
+/**
+ * The number behind a Service's targetPort in one pod: a name is looked up in this pod's own containers, for replicas
+ * of two releases may disagree (endpoints controller, podutil.FindPort). Undefined when no container has the name.
+ */
+export function targetPortIn(
+	pod: Pod,
+	{ targetPort, protocol }: ServicePort,
+): number | undefined {
+	if (typeof targetPort === "number") return targetPort;
+	return pod.containers
+		.flatMap(({ ports }) => ports)
+		.find((port) => port.name === targetPort && port.protocol === protocol)
+		?.port;
+}
+
+/**
+ * What to know when a headless Service's port and targetPort differ: its DNS name resolves to pods, nothing translates
+ * the port, and `kubectl port-forward` skips the targetPort too (kubectl/pkg/util/service_port.go).
+ */
+export function headlessNotes(
+	service: Service,
+	{ port }: ServicePort,
+	target: number,
+): readonly string[] {
+	if (service.addressing !== "headless" || port === target) return [];
+	return [
+		`Service ${service.name} is headless and its port ${port} is not its targetPort ${target}: ` +
+			`kubectl port-forward would ignore the targetPort and dial ${port}, ` +
+			`and clients in the cluster dial the pod IP on the port they name, so only ${target} reaches the server`,
+	];
+}

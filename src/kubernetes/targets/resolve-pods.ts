@@ -1,0 +1,84 @@
+import type { V1Pod } from "@kubernetes/client-node";
+import type { ApiClient } from "../api.ts";
+import type { PodQuery, PodTarget } from "../target.ts";
+import {
+	compareTargets,
+	requirePortSomewhere,
+	targetFrom,
+} from "./pod-target.ts";
+import { serviceReader } from "./service-reader.ts";
+import type { Lookup, PodSource } from "./source/pod-source.ts";
+import { podSources, shareListings } from "./source/pod-sources.ts";
+
+/**
+ * The pods that a query means, each with the port to dial, sorted by namespace, origin and name. A pod that several
+ * targets mean comes once, with the origin of the first. It costs a get for each object named, a list for each selector,
+ * and one list of Services where the pods alone do not say which port is gRPC.
+ * @throws PluginError `not-found` for what does not exist, `target` for what has no pods, `port` for a port's name that
+ * no pod has, and what the API client throws; of several targets in trouble the first is reported
+ */
+export async function resolvePods(
+	api: ApiClient,
+	query: PodQuery,
+	{ signal }: { readonly signal: AbortSignal },
+): Promise<readonly PodTarget[]> {
+	const lookup: Lookup = { api, query, signal };
+	const sources = await podSources(lookup);
+	const lists = await listAll(lookup, sources);
+	const readServices = serviceReader(lookup);
+	const found = new Map<string, PodTarget>();
+	for (const source of sources) {
+		const pods = lists.get(source) ?? [];
+		const targets = await targetsOf(pods, source, readServices);
+		if (targets.length === 0) throw await source.nothing(pods);
+		for (const target of targets) {
+			const { namespace, name } = target.pod;
+			found.set(
+				`${namespace}/${name}`,
+				found.get(`${namespace}/${name}`) ?? target,
+			);
+		}
+	}
+	const targets = [...found.values()].sort(compareTargets);
+	requirePortSomewhere(targets, query);
+	return targets;
+}
+
+async function listAll(
+	{ api, signal }: Lookup,
+	sources: readonly PodSource[],
+): Promise<ReadonlyMap<PodSource, readonly V1Pod[]>> {
+	const lists = shareListings(sources).map(async ({ listing, sources }) => {
+		const pods = await api.list<V1Pod>(listing.path, {
+			query: listing.query,
+			signal,
+		});
+		return sources.map((source) => [source, pods] as const);
+	});
+	return new Map((await Promise.all(lists)).flat());
+}
+
+async function targetsOf(
+	pods: readonly V1Pod[],
+	source: PodSource,
+	readServices: ReturnType<typeof serviceReader>,
+): Promise<readonly PodTarget[]> {
+	const targets = await Promise.all(
+		pods.map((pod) => targetFrom(pod, source, readServices)),
+	);
+	return targets.filter((target) => target !== undefined);
+}
+
+/**
+ * Every gRPC workload of a namespace, or of all, found by the evidence of its pods and Services: what a command without
+ * targets looks at. Pods are listed once, Services once.
+ * @throws PluginError `target` when nothing shows evidence, naming what there is
+ */
+export const discoverWorkloads = (
+	api: ApiClient,
+	{
+		signal,
+		...where
+	}: Pick<PodQuery, "namespace" | "scope"> & { readonly signal: AbortSignal },
+): Promise<readonly PodTarget[]> =>
+	resolvePods(api, { ...where, targets: [] }, { signal });

@@ -1,0 +1,46 @@
+import type { V1Service } from "@kubernetes/client-node";
+import { PluginError } from "../../errors.ts";
+import { CORE_V1, collectionPath } from "./kinds.ts";
+import { type Service, serviceFrom } from "./port/service.ts";
+import type { Lookup } from "./source/pod-source.ts";
+
+/** The Services of a query's namespaces, with what to note when they may not be read. */
+export type KnownServices = {
+	readonly services: readonly Service[];
+	readonly notes: readonly string[];
+};
+
+/**
+ * Gives a function that lists the Services once, when first asked. Evidence from Services is a help, not a need: a user
+ * who may not list them gets none, and a note.
+ */
+export function serviceReader({
+	api,
+	query,
+	signal,
+}: Lookup): () => Promise<KnownServices> {
+	const namespace =
+		query.scope === "all-namespaces" ? undefined : query.namespace;
+	const path = collectionPath({ ...CORE_V1, resource: "services" }, namespace);
+	let reading: Promise<KnownServices> | undefined;
+	return () => {
+		reading ??= api
+			.list<V1Service>(path, { signal })
+			.then(
+				(objects) => ({ services: objects.map(serviceFrom), notes: [] }),
+				forbiddenMeansNone,
+			);
+		return reading;
+	};
+}
+
+function forbiddenMeansNone(caught: unknown): KnownServices {
+	if (!(caught instanceof PluginError) || caught.code !== "forbidden")
+		throw caught;
+	return {
+		services: [],
+		notes: [
+			"the Services may not be listed, so an appProtocol could not be considered",
+		],
+	};
+}

@@ -1,0 +1,77 @@
+import type { V1Pod } from "@kubernetes/client-node";
+import { PluginError } from "../../../errors.ts";
+import type { PodQuery, PortChoice } from "../../target.ts";
+import { listed } from "../near-names.ts";
+import { workloadOf } from "../workload-of.ts";
+import {
+	cluesOf,
+	type Lookup,
+	type PodSource,
+	placeOf,
+	podListing,
+} from "./pod-source.ts";
+import { otherNamespaces } from "./read-target.ts";
+
+/** Pods that have ended serve nothing, and a namespace may keep thousands of them from Jobs and evictions. */
+const NOT_ENDED = "status.phase!=Succeeded,status.phase!=Failed";
+
+/** What makes a pod a gRPC server in the eyes of discovery; being the only port is no evidence. */
+const EVIDENCE: readonly string[] = [
+	"grpc-probe",
+	"app-protocol",
+	"port-name",
+	"well-known-port",
+];
+
+/** Every pod that shows evidence of gRPC, or declares the port of `--port`; its origin is the workload that owns it. */
+export function discoveredPodSource({ query }: Lookup): PodSource {
+	return {
+		listing: podListing(query, { fieldSelector: NOT_ENDED }),
+		originOf: workloadOf,
+		clues: cluesOf(query),
+		accepts: isEvident,
+		nothing: async (pods) => nothingEvident(query, pods),
+	};
+}
+
+function isEvident(choice: PortChoice): boolean {
+	if (choice.kind === "none") return false;
+	const isDeclared = choice.container !== undefined;
+	return (
+		EVIDENCE.includes(choice.evidence) ||
+		(choice.evidence === "flag" && isDeclared)
+	);
+}
+
+function nothingEvident(query: PodQuery, pods: readonly V1Pod[]): PluginError {
+	const place = placeOf(query);
+	const elsewhere =
+		query.scope === "namespace"
+			? otherNamespaces({ resource: "pods" }, query.namespace)
+			: [];
+	if (pods.length === 0)
+		return new PluginError(
+			"target",
+			`no running pods in ${place}, so no gRPC workload either`,
+			{
+				hint: [...elsewhere, "-n NAMESPACE looks elsewhere, -A everywhere"],
+			},
+		);
+	const workloads = [...new Set(pods.map(workloadOf))].sort();
+	return new PluginError(
+		"target",
+		`no gRPC workload found in ${place}: of ${pods.length} pods none has ${soughtFor(query)}`,
+		{
+			facts: { pods: pods.length },
+			hint: [
+				`name one to look at it all the same: ${listed(workloads)}`,
+				...elsewhere,
+			],
+		},
+	);
+}
+
+const soughtFor = ({ port }: PodQuery): string =>
+	port === undefined
+		? "a grpc probe, a Service with appProtocol grpc or kubernetes.io/h2c, a port named grpc, or port 50051 or 50052"
+		: `the port ${port} of --port`;

@@ -1,0 +1,32 @@
+import type { WorkloadArgument } from "../../target.ts";
+import { kindOfTarget } from "../kinds.ts";
+import {
+	acceptAnyPort,
+	cluesOf,
+	type Lookup,
+	type PodSource,
+	podListing,
+} from "./pod-source.ts";
+import { podNotFound } from "./read-target.ts";
+
+/** A pod named as target. Several share one list of the namespace: a list is one request, and a get a pod is many. */
+export function namedPodSource(
+	lookup: Lookup,
+	argument: WorkloadArgument,
+): PodSource {
+	const { query } = lookup;
+	const { name } = argument;
+	const origin = `pod/${name}`;
+	const isOnly =
+		query.targets.filter(({ resource }) => resource === "pods").length === 1;
+	return {
+		listing: podListing(
+			query,
+			isOnly ? { fieldSelector: `metadata.name=${name}` } : {},
+		),
+		originOf: (pod) => (pod.metadata?.name === name ? origin : undefined),
+		clues: cluesOf(query, argument, origin),
+		accepts: acceptAnyPort,
+		nothing: () => podNotFound(lookup, kindOfTarget(argument), name),
+	};
+}

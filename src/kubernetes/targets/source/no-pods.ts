@@ -1,0 +1,100 @@
+import { PluginError } from "../../../errors.ts";
+import type { PodQuery } from "../../target.ts";
+import type { PodKind } from "../kinds.ts";
+import { joinSelectors } from "../label-selector.ts";
+import { listed } from "../near-names.ts";
+import { placeOf } from "./pod-source.ts";
+import { otherNamespaces } from "./read-target.ts";
+
+/** What is known of a workload or Service that turned out to have no pods. */
+export type Selecting = {
+	/** Its own selector, as text. */
+	readonly selector: string;
+	/** The replicas it wants, for kinds that say so. */
+	readonly wanted?: number | undefined;
+	/** Owners of pods that match the selector and were left out, as they are not its own. */
+	readonly others?: readonly string[];
+};
+
+/** The error for a target that exists and has no pods: which selector matched nothing, and how many were wanted. */
+export function noPods(
+	query: PodQuery,
+	kind: PodKind,
+	name: string,
+	found: Selecting,
+): PluginError {
+	const origin = `${kind.label}/${name}`;
+	return new PluginError(
+		"target",
+		`${origin} has no pods: ${whyNone(query, found)}`,
+		{
+			facts: {
+				selector: found.selector,
+				...(found.wanted === undefined ? {} : { replicas: found.wanted }),
+			},
+			hint: nextSteps(query, kind, name, found),
+		},
+	);
+}
+
+function whyNone(
+	query: PodQuery,
+	{ selector, wanted, others = [] }: Selecting,
+): string {
+	const asked = joinSelectors(selector, query.selector);
+	if (others.length > 0)
+		return `those that match its selector ${asked} belong to ${listed([...new Set(others)])}`;
+	if (wanted === 0) return `it is scaled to 0 replicas (selector ${asked})`;
+	const fields =
+		query.fieldSelector === undefined
+			? ""
+			: ` and field selector ${query.fieldSelector}`;
+	const replicas =
+		wanted === undefined
+			? ""
+			: `, though it wants ${wanted} ${wanted === 1 ? "replica" : "replicas"}`;
+	return `selector ${asked}${fields} matches none in ${placeOf(query)}${replicas}`;
+}
+
+function nextSteps(
+	query: PodQuery,
+	kind: PodKind,
+	name: string,
+	{ wanted, selector }: Selecting,
+): readonly string[] {
+	const object = `${kind.label}/${name} -n ${query.namespace}`;
+	if (query.selector !== undefined || query.fieldSelector !== undefined)
+		return [
+			"-l and --field-selector narrow the pods of a target; leave them out to see all of them",
+		];
+	if (wanted === 0 && kind.kind !== "DaemonSet")
+		return [`kubectl scale ${object} --replicas=1`];
+	if (kind.selects === "service")
+		return [
+			`compare the labels of the pods with ${selector}: kubectl get pods -n ${query.namespace} --show-labels`,
+		];
+	return [`its events say why none was made: kubectl describe ${object}`];
+}
+
+/** The error for `-l` that selects nothing. */
+export function noneSelected(query: PodQuery): PluginError {
+	const { selector = "", fieldSelector, namespace, scope } = query;
+	const asked =
+		fieldSelector === undefined
+			? `selector ${selector}`
+			: `selector ${selector} and field selector ${fieldSelector}`;
+	const where = scope === "all-namespaces" ? "-A" : `-n ${namespace}`;
+	return new PluginError(
+		"target",
+		`no pod in ${placeOf(query)} matches ${asked}`,
+		{
+			facts: { selector },
+			hint: [
+				`the labels there are: kubectl get pods ${where} --show-labels`,
+				...(scope === "namespace"
+					? otherNamespaces({ resource: "pods" }, namespace)
+					: []),
+			],
+		},
+	);
+}

@@ -1,0 +1,79 @@
+import type { V1Pod } from "@kubernetes/client-node";
+import type { PluginError } from "../../../errors.ts";
+import type { ApiClient } from "../../api.ts";
+import type { PodQuery, PortChoice, WorkloadArgument } from "../../target.ts";
+import { CORE_V1, collectionPath } from "../kinds.ts";
+import { joinSelectors } from "../label-selector.ts";
+import type { PortClues } from "../port/situation.ts";
+
+/** The query of one command line and the means to answer it. */
+export type Lookup = {
+	readonly api: ApiClient;
+	readonly query: PodQuery;
+	readonly signal: AbortSignal;
+};
+
+/** A list of pods to ask the API server for, once or as a watch. */
+export type Listing = {
+	readonly path: string;
+	readonly query: {
+		readonly labelSelector?: string;
+		readonly fieldSelector?: string;
+	};
+};
+
+/** Where the pods of one target are, and how they are told from the others of the same list. */
+export type PodSource = {
+	readonly listing: Listing;
+	/** The origin of a listed pod; undefined for one that is none of this target's. */
+	readonly originOf: (pod: V1Pod) => string | undefined;
+	readonly clues: PortClues;
+	/** Whether a pod counts, by the port that was found: discovery wants evidence of gRPC. */
+	readonly accepts: (port: PortChoice) => boolean;
+	/** Says why the target has no pods among those of its list; may read more to say it well. */
+	readonly nothing: (listed: readonly V1Pod[]) => Promise<PluginError>;
+};
+
+export const acceptAnyPort = (): boolean => true;
+
+/** The pods that these selectors, and those of the command line, leave; empty selectors ask for nothing. */
+export function podListing(
+	{ namespace, scope, selector, fieldSelector }: PodQuery,
+	own: Listing["query"] = {},
+): Listing {
+	const labels = joinSelectors(own.labelSelector, selector);
+	const fields = joinSelectors(own.fieldSelector, fieldSelector);
+	return {
+		path: podsPath(scope === "all-namespaces" ? undefined : namespace),
+		query: {
+			...(labels === "" ? {} : { labelSelector: labels }),
+			...(fields === "" ? {} : { fieldSelector: fields }),
+		},
+	};
+}
+
+/** The API path of pods, in one namespace or in all. */
+export const podsPath = (namespace: string | undefined): string =>
+	collectionPath({ ...CORE_V1, resource: "pods" }, namespace);
+
+/** The clues that the command line gives about the port of a target. */
+export function cluesOf(
+	query: PodQuery,
+	argument?: WorkloadArgument,
+	origin = "",
+): PortClues {
+	const asked =
+		argument?.port !== undefined
+			? { port: argument.port, by: `${origin}:${argument.port}` }
+			: query.port !== undefined
+				? { port: query.port, by: `--port ${query.port}` }
+				: undefined;
+	return {
+		...(asked === undefined ? {} : { asked }),
+		...(query.container === undefined ? {} : { container: query.container }),
+	};
+}
+
+/** `namespace shop`, or `any namespace`, for messages. */
+export const placeOf = ({ scope, namespace }: PodQuery): string =>
+	scope === "all-namespaces" ? "any namespace" : `namespace ${namespace}`;

@@ -1,0 +1,93 @@
+import { PluginError } from "../../../errors.ts";
+import type { WorkloadArgument } from "../../target.ts";
+import { kindOfTarget } from "../kinds.ts";
+import { joinSelectors } from "../label-selector.ts";
+import { discoveredPodSource } from "./discovered-pods.ts";
+import { namedPodSource } from "./named-pods.ts";
+import { noneSelected } from "./no-pods.ts";
+import {
+	acceptAnyPort,
+	cluesOf,
+	type Listing,
+	type Lookup,
+	type PodSource,
+	podListing,
+} from "./pod-source.ts";
+import { servicePodSource } from "./service-pods.ts";
+import { workloadPodSource } from "./workload-pods.ts";
+
+/**
+ * One source for each target, in their order; the objects that targets name are read at the same time, once.
+ * Without targets it is the source of `-l`, and without that of discovery.
+ * @throws PluginError of the first target, in their order, that cannot be a source
+ */
+export async function podSources(
+	lookup: Lookup,
+): Promise<readonly PodSource[]> {
+	const { targets, selector, scope } = lookup.query;
+	if (targets.length === 0)
+		return [
+			selector === undefined
+				? discoveredPodSource(lookup)
+				: selectedPodSource(lookup),
+		];
+	if (scope === "all-namespaces")
+		throw new PluginError(
+			"usage",
+			"a target is named within one namespace, so it cannot go with -A",
+			{
+				hint: ["-n NAMESPACE with the target, or -A with -l key=value"],
+			},
+		);
+	const read = await Promise.allSettled(
+		targets.map((target) => sourceOf(lookup, target)),
+	);
+	return read.map((outcome) => {
+		if (outcome.status === "rejected") throw outcome.reason;
+		return outcome.value;
+	});
+}
+
+async function sourceOf(
+	lookup: Lookup,
+	target: WorkloadArgument,
+): Promise<PodSource> {
+	switch (kindOfTarget(target).selects) {
+		case "itself":
+			return namedPodSource(lookup, target);
+		case "service":
+			return servicePodSource(lookup, target);
+		case "map":
+		case "label-selector":
+			return workloadPodSource(lookup, target);
+	}
+}
+
+function selectedPodSource({ query }: Lookup): PodSource {
+	const origin = joinSelectors(query.selector, query.fieldSelector);
+	return {
+		listing: podListing(query),
+		originOf: () => origin,
+		clues: cluesOf(query),
+		accepts: acceptAnyPort,
+		nothing: async () => noneSelected(query),
+	};
+}
+
+/** Sources that read the same list of pods, so that it is asked for once. */
+export type SharedListing = {
+	readonly listing: Listing;
+	readonly sources: readonly PodSource[];
+};
+
+/** Groups sources by their list. */
+export function shareListings(
+	sources: readonly PodSource[],
+): readonly SharedListing[] {
+	const groups = Map.groupBy(sources, ({ listing }) => JSON.stringify(listing));
+	return [...groups.values()].flatMap((group) =>
+		group[0] === undefined
+			? []
+			: [{ listing: group[0].listing, sources: group }],
+	);
+}

@@ -1,0 +1,118 @@
+import type { V1EndpointSlice } from "@kubernetes/client-node";
+import { PluginError } from "../../../errors.ts";
+import type { WorkloadArgument } from "../../target.ts";
+import { collectionPath, kindOfTarget } from "../kinds.ts";
+import { listed } from "../near-names.ts";
+import type { Service } from "../port/service.ts";
+import {
+	acceptAnyPort,
+	cluesOf,
+	type Lookup,
+	type PodSource,
+	podListing,
+} from "./pod-source.ts";
+import { podNotFound } from "./read-target.ts";
+
+const ENDPOINT_SLICES = {
+	group: "discovery.k8s.io",
+	version: "v1",
+	resource: "endpointslices",
+};
+
+/**
+ * The pods of a Service without a selector: somebody writes its EndpointSlices, and their targetRefs name pods.
+ * The slices' ports are what connections go to; the Service's targetPort means nothing here.
+ * @throws PluginError `target` when there are no endpoints, or only addresses that are no pods
+ */
+export async function selectorlessPodSource(
+	lookup: Lookup,
+	argument: WorkloadArgument,
+	service: Service,
+): Promise<PodSource> {
+	const { api, query, signal } = lookup;
+	const slices = await api.list<V1EndpointSlice>(
+		collectionPath(ENDPOINT_SLICES, query.namespace),
+		{
+			query: { labelSelector: `kubernetes.io/service-name=${service.name}` },
+			signal,
+		},
+	);
+	const names = podNames(slices);
+	const [first] = names;
+	if (first === undefined) throw noPodBehind(service, slices);
+	const origin = `svc/${service.name}`;
+	return {
+		listing: podListing(
+			query,
+			names.size === 1 ? { fieldSelector: `metadata.name=${first}` } : {},
+		),
+		originOf: (pod) =>
+			names.has(pod.metadata?.name ?? "") ? origin : undefined,
+		clues: {
+			...cluesOf(query, argument, origin),
+			service: withSlicePorts(service, slices),
+		},
+		accepts: acceptAnyPort,
+		nothing: () =>
+			podNotFound(
+				lookup,
+				{ ...kindOfTarget(argument), label: "pod", resource: "pods" },
+				first,
+			),
+	};
+}
+
+const podNames = (slices: readonly V1EndpointSlice[]): ReadonlySet<string> =>
+	new Set(
+		slices
+			.flatMap(({ endpoints }) => endpoints ?? [])
+			.flatMap(({ targetRef }) =>
+				targetRef?.kind === "Pod" && targetRef.name !== undefined
+					? [targetRef.name]
+					: [],
+			),
+	);
+
+function withSlicePorts(
+	service: Service,
+	slices: readonly V1EndpointSlice[],
+): Service {
+	const numbers = new Map(
+		slices
+			.flatMap(({ ports }) => ports ?? [])
+			.map(({ name, port }) => [name ?? "", port]),
+	);
+	const ports = service.ports.map((port) => ({
+		...port,
+		targetPort: numbers.get(port.name ?? "") ?? port.targetPort,
+	}));
+	return { ...service, ports };
+}
+
+function noPodBehind(
+	{ name, ports }: Service,
+	slices: readonly V1EndpointSlice[],
+): PluginError {
+	const addresses = slices
+		.flatMap(({ endpoints }) => endpoints ?? [])
+		.flatMap((endpoint) => endpoint.addresses);
+	const [first] = addresses;
+	if (first === undefined)
+		return new PluginError(
+			"target",
+			`svc/${name} has no selector, and no EndpointSlice gives it endpoints`,
+			{
+				hint: ["name the workload itself, for example deploy/NAME"],
+			},
+		);
+	const host = first.includes(":") ? `[${first}]` : first;
+	return new PluginError(
+		"target",
+		`svc/${name} has no selector, and its endpoints are addresses, not pods: ${listed(addresses)}`,
+		{
+			hint: [
+				`name an endpoint itself, where it can be reached from here: ${host}:${ports[0]?.port ?? "PORT"}`,
+			],
+		},
+	);
+}

@@ -1,0 +1,51 @@
+import type { V1Service } from "@kubernetes/client-node";
+import { PluginError } from "../../../errors.ts";
+import type { WorkloadArgument } from "../../target.ts";
+import { kindOfTarget } from "../kinds.ts";
+import { mapSelectorText } from "../label-selector.ts";
+import { serviceFrom } from "../port/service.ts";
+import { noPods } from "./no-pods.ts";
+import {
+	acceptAnyPort,
+	cluesOf,
+	type Lookup,
+	type PodSource,
+	podListing,
+} from "./pod-source.ts";
+import { readTarget } from "./read-target.ts";
+import { selectorlessPodSource } from "./selectorless-service.ts";
+
+/** The pods of a Service: those it selects, Ready or not, or those its EndpointSlices name when it has no selector. */
+export async function servicePodSource(
+	lookup: Lookup,
+	argument: WorkloadArgument,
+): Promise<PodSource> {
+	const kind = kindOfTarget(argument);
+	const object = await readTarget<V1Service>(lookup, kind, argument.name);
+	if (object.spec?.type === "ExternalName")
+		throw externalName(object, argument.name);
+	const service = serviceFrom(object);
+	const selector = mapSelectorText(service.selector);
+	if (selector === "") return selectorlessPodSource(lookup, argument, service);
+	const origin = `svc/${argument.name}`;
+	return {
+		listing: podListing(lookup.query, { labelSelector: selector }),
+		originOf: () => origin,
+		clues: { ...cluesOf(lookup.query, argument, origin), service },
+		accepts: acceptAnyPort,
+		nothing: async () =>
+			noPods(lookup.query, kind, argument.name, { selector }),
+	};
+}
+
+function externalName({ spec }: V1Service, name: string): PluginError {
+	const host = spec?.externalName ?? "";
+	const port = spec?.ports?.[0]?.port ?? "PORT";
+	return new PluginError(
+		"target",
+		`svc/${name} is of type ExternalName: an alias of ${host} in DNS, with no pods behind it`,
+		{
+			hint: [`name the endpoint itself: ${host}:${port}`],
+		},
+	);
+}

@@ -1,0 +1,97 @@
+import type { V1Pod } from "@kubernetes/client-node";
+import type { ApiClient, WatchEvent } from "../api.ts";
+import type { PodEvent, PodQuery } from "../target.ts";
+import { type Claim, type HeldPods, holdPods } from "./held-pods.ts";
+import { mergeStreams } from "./merge-streams.ts";
+import { requirePortSomewhere, targetFrom } from "./pod-target.ts";
+import { type KnownServices, serviceReader } from "./service-reader.ts";
+import type { Lookup, PodSource } from "./source/pod-source.ts";
+import {
+	podSources,
+	type SharedListing,
+	shareListings,
+} from "./source/pod-sources.ts";
+
+/**
+ * Follows the pods of a query as they come, change and go: through rollouts, restarts and lost connections, until the
+ * signal aborts. What targets name, and the Services, are read once at the start; a target without pods is followed all
+ * the same. An event comes only when a fact of {@link PodQuery}'s pods changed, not for every write to the object.
+ * @throws PluginError as `resolvePods` for targets that do not exist, and what retrying cannot heal
+ */
+export async function* watchPods(
+	api: ApiClient,
+	query: PodQuery,
+	{ signal }: { readonly signal: AbortSignal },
+): AsyncGenerator<PodEvent> {
+	const left = new AbortController();
+	const lookup: Lookup = {
+		api,
+		query,
+		signal: AbortSignal.any([signal, left.signal]),
+	};
+	const sources = await podSources(lookup);
+	const services = await serviceReader(lookup)();
+	const watches = shareListings(sources).map((shared) =>
+		watchListing(lookup, shared),
+	);
+	try {
+		yield* followed(mergeStreams(watches), sources, services, query);
+	} finally {
+		left.abort();
+	}
+}
+
+type Seen = {
+	readonly shared: SharedListing;
+	readonly event: WatchEvent<V1Pod>;
+};
+
+async function* watchListing(
+	{ api, signal }: Lookup,
+	shared: SharedListing,
+): AsyncGenerator<Seen> {
+	const { path, query } = shared.listing;
+	for await (const event of api.watch<V1Pod>(path, { query, signal }))
+		yield { shared, event };
+}
+
+async function* followed(
+	stream: AsyncIterable<Seen>,
+	sources: readonly PodSource[],
+	services: KnownServices,
+	query: PodQuery,
+): AsyncGenerator<PodEvent> {
+	const held = holdPods();
+	const unsynced = new Set(sources);
+	for await (const { shared, event } of stream) {
+		switch (event.type) {
+			case "interrupted":
+				yield event;
+				break;
+			case "synced":
+				for (const source of shared.sources) unsynced.delete(source);
+				if (unsynced.size > 0) break;
+				requirePortSomewhere(held.targets(), query);
+				yield event;
+				break;
+			default: {
+				const claims = shared.sources.map(async (source): Promise<Claim> => {
+					const isGone = event.type === "deleted";
+					const target = isGone
+						? undefined
+						: await targetFrom(event.object, source, async () => services);
+					return { source: sources.indexOf(source), target };
+				});
+				yield* take(held, event.object, await Promise.all(claims));
+			}
+		}
+	}
+}
+
+function take(
+	held: HeldPods,
+	{ metadata }: V1Pod,
+	claims: readonly Claim[],
+): readonly PodEvent[] {
+	return held.take(`${metadata?.namespace}/${metadata?.name}`, claims);
+}

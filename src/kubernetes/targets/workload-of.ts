@@ -1,0 +1,42 @@
+import type {
+	V1ObjectMeta,
+	V1OwnerReference,
+	V1Pod,
+} from "@kubernetes/client-node";
+import { POD_KINDS } from "./kinds.ts";
+
+/** Labels whose value ends the name of the ReplicaSet that a controller made, and what that controller is called here. */
+const TEMPLATE_HASHES = [
+	["pod-template-hash", "deploy"],
+	["rollouts-pod-template-hash", "rollout"],
+] as const;
+
+/** The owner that controls an object, if any: at most one may (metav1.GetControllerOf). */
+export const controllerOf = (
+	metadata: V1ObjectMeta | undefined,
+): V1OwnerReference | undefined =>
+	metadata?.ownerReferences?.find(({ controller }) => controller === true);
+
+/**
+ * The workload that a pod belongs to, read from the pod alone: `deploy/user-service`, `sts/x`, `pod/x` when none owns it.
+ * A Deployment names its ReplicaSets `NAME-HASH` and labels the pods with the hash (deployment/sync.go), so no
+ * ReplicaSet has to be read.
+ */
+export function workloadOf(pod: V1Pod): string {
+	const owner = controllerOf(pod.metadata);
+	// A static pod is owned by its Node, which runs it but is no workload.
+	if (owner === undefined || owner.kind === "Node")
+		return `pod/${pod.metadata?.name ?? ""}`;
+	if (owner.kind === "ReplicaSet") return ownerOfReplicaSet(pod, owner.name);
+	const known = POD_KINDS.find(({ kind }) => kind === owner.kind);
+	return `${known?.label ?? owner.kind.toLowerCase()}/${owner.name}`;
+}
+
+function ownerOfReplicaSet(pod: V1Pod, replicaSet: string): string {
+	for (const [label, kind] of TEMPLATE_HASHES) {
+		const hash = pod.metadata?.labels?.[label];
+		if (hash && replicaSet.endsWith(`-${hash}`))
+			return `${kind}/${replicaSet.slice(0, -hash.length - 1)}`;
+	}
+	return `rs/${replicaSet}`;
+}
