@@ -33,10 +33,11 @@ const HOUR_MS = 60 * 60 * 1000;
 /** Gives a fresh self-signed authority (ECDSA P-256). */
 export async function createAuthority(
 	commonName = "test authority",
+	dates: Pick<IssueOptions, "notBefore" | "notAfter"> = {},
 ): Promise<Authority> {
 	const keys = await newKeys();
 	const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-		...serialAndDates({}),
+		...serialAndDates(dates),
 		name: nameOf(commonName, []),
 		keys,
 		signingAlgorithm: ALGORITHM,

@@ -1,51 +1,44 @@
-// The cluster's certificates, made by openssl: one authority, and a pair for each who speaks to another.
+// The cluster's certificates: one authority, and a pair for each who speaks to another.
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { call } from "./shell.ts";
+import {
+	createAuthority,
+	type IssueOptions,
+	type KeyPair,
+} from "../certificates/authority.ts";
 import { addresses, type Cluster, NODE_NAME } from "./state.ts";
 
-type Certificate = {
-	readonly name: string;
-	/** The user name, as Kubernetes reads a client certificate. */
-	readonly commonName: string;
-	/** The group, likewise. */
-	readonly organization?: string;
-	readonly alternativeNames?: string;
+/** Kubernetes reads a client certificate's common name as the user, its organisations as the groups. */
+const CERTIFICATES: Readonly<Record<string, IssueOptions>> = {
+	apiserver: {
+		commonName: "kube-apiserver",
+		usage: "server",
+		names: [
+			"localhost",
+			"kubernetes",
+			"kubernetes.default",
+			"kubernetes.default.svc",
+			"kubernetes.default.svc.cluster.local",
+			"127.0.0.1",
+			addresses.node,
+			addresses.apiService,
+		],
+	},
+	"apiserver-kubelet-client": client(
+		"kube-apiserver-kubelet-client",
+		"system:masters",
+	),
+	admin: client("kubernetes-admin", "system:masters"),
+	"controller-manager": client("system:kube-controller-manager"),
+	scheduler: client("system:kube-scheduler"),
+	kubelet: client(`system:node:${NODE_NAME}`, "system:nodes"),
+	proxy: client("system:kube-proxy"),
+	// Signs the service accounts' tokens; only the key is of use.
+	"service-account": client("service-account"),
 };
 
-const CERTIFICATES: readonly Certificate[] = [
-	{
-		name: "apiserver",
-		commonName: "kube-apiserver",
-		alternativeNames: [
-			"DNS:localhost",
-			"DNS:kubernetes",
-			"DNS:kubernetes.default",
-			"DNS:kubernetes.default.svc",
-			"DNS:kubernetes.default.svc.cluster.local",
-			"IP:127.0.0.1",
-			`IP:${addresses.node}`,
-			`IP:${addresses.apiService}`,
-		].join(","),
-	},
-	{
-		name: "apiserver-kubelet-client",
-		commonName: "kube-apiserver-kubelet-client",
-		organization: "system:masters",
-	},
-	{
-		name: "admin",
-		commonName: "kubernetes-admin",
-		organization: "system:masters",
-	},
-	{ name: "controller-manager", commonName: "system:kube-controller-manager" },
-	{ name: "scheduler", commonName: "system:kube-scheduler" },
-	{
-		name: "kubelet",
-		commonName: `system:node:${NODE_NAME}`,
-		organization: "system:nodes",
-	},
-	{ name: "proxy", commonName: "system:kube-proxy" },
-];
+/** A cluster may be kept for longer than the day that certificates of tests are good for. */
+const VALID_MS = 30 * 24 * 60 * 60 * 1000;
 
 export function certificatePath(cluster: Cluster, name: string): string {
 	return join(cluster.folder, `${name}.crt`);
@@ -55,76 +48,21 @@ export function keyPath(cluster: Cluster, name: string): string {
 	return join(cluster.folder, `${name}.key`);
 }
 
-/** Makes the authority `ca`, every certificate above, and `service-account.key`, in the cluster's folder. */
+/** Writes the authority `ca` and every pair above into the cluster's folder. */
 export async function createCertificates(cluster: Cluster): Promise<void> {
-	await call("openssl", [
-		...requestArguments(cluster, "ca", "/CN=kubernetes"),
-		...extension("basicConstraints=critical,CA:TRUE"),
-		...extension("keyUsage=critical,keyCertSign,cRLSign"),
-	]);
-	const serviceAccountKey = [
-		"genrsa",
-		"-out",
-		keyPath(cluster, "service-account"),
-		"2048",
-	];
-	await Promise.all([
-		call("openssl", serviceAccountKey),
-		...CERTIFICATES.map((certificate) => issue(cluster, certificate)),
-	]);
+	const notAfter = new Date(Date.now() + VALID_MS);
+	const authority = await createAuthority("kubernetes", { notAfter });
+	writePair(cluster, "ca", authority);
+	for (const [name, options] of Object.entries(CERTIFICATES)) {
+		writePair(cluster, name, await authority.issue({ ...options, notAfter }));
+	}
 }
 
-async function issue(
-	cluster: Cluster,
-	certificate: Certificate,
-): Promise<void> {
-	const { name, commonName, organization, alternativeNames } = certificate;
-	const subject = `${organization === undefined ? "" : `/O=${organization}`}/CN=${commonName}`;
-	await call("openssl", [
-		...requestArguments(cluster, name, subject),
-		...[
-			"-CA",
-			certificatePath(cluster, "ca"),
-			"-CAkey",
-			keyPath(cluster, "ca"),
-		],
-		...extension("basicConstraints=critical,CA:FALSE"),
-		...extension("extendedKeyUsage=serverAuth,clientAuth"),
-		...(alternativeNames === undefined
-			? []
-			: extension(`subjectAltName=${alternativeNames}`)),
-	]);
+function client(commonName: string, ...organizations: string[]): IssueOptions {
+	return { commonName, organizations, usage: "client" };
 }
 
-/** `-CA` of `openssl req` is from OpenSSL 3.0 on, Debian 12's. */
-function requestArguments(
-	cluster: Cluster,
-	name: string,
-	subject: string,
-): readonly string[] {
-	return [
-		...[
-			"req",
-			"-x509",
-			"-newkey",
-			"ec",
-			"-pkeyopt",
-			"ec_paramgen_curve:prime256v1",
-			"-noenc",
-			"-days",
-			"30",
-		],
-		...[
-			"-subj",
-			subject,
-			"-keyout",
-			keyPath(cluster, name),
-			"-out",
-			certificatePath(cluster, name),
-		],
-	];
-}
-
-function extension(text: string): readonly string[] {
-	return ["-addext", text];
+function writePair(cluster: Cluster, name: string, pair: KeyPair): void {
+	writeFileSync(certificatePath(cluster, name), pair.certificate);
+	writeFileSync(keyPath(cluster, name), pair.key, { mode: 0o600 });
 }

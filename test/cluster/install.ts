@@ -26,7 +26,6 @@ const PACKAGES: Readonly<Record<string, string>> = {
 	[join(CNI_PLUGINS_FOLDER, "bridge")]: "containernetworking-plugins",
 	ip: "iproute2",
 	iptables: "iptables",
-	openssl: "openssl",
 };
 
 type GoProgram = {
