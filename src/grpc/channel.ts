@@ -98,4 +98,8 @@ export type ChannelOptions = {
 	readonly maxReceiveBytes?: number;
 	/** Passive wire tap: every frame of both directions, in the clear. Must not throw and must be quick. */
 	readonly onFrame?: (frame: Frame) => void;
+	/** `keep` gives `onFrame` the HPACK fragments of header frames, for a trace. Default `drop`. */
+	readonly headerBlocks?: "keep" | "drop";
+	/** Milliseconds since the epoch, for a certificate's days left. Default Date.now. */
+	readonly now?: () => number;
 };

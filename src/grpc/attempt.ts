@@ -1,0 +1,177 @@
+import type { Duplex } from "node:stream";
+import type { PluginError } from "../errors.ts";
+import type { Channel, ChannelOptions } from "./channel.ts";
+import { type Evidence, explainFailure } from "./connect-error.ts";
+import { type FirstBytesKeeper, keepFirstBytes } from "./first-bytes.ts";
+import { observeStream } from "./observed-stream.ts";
+import { hostOf } from "./server-name.ts";
+import { type Session, startSession } from "./session.ts";
+import {
+	describeTls,
+	requireVerified,
+	startTls,
+	type TlsClient,
+} from "./tls-connect.ts";
+import type { TlsSettings, TransportFact } from "./transport.ts";
+import { createWireTap } from "./wire-tap.ts";
+
+/** One try to reach the server, in one way. */
+export type Attempt = {
+	readonly options: ChannelOptions;
+	/** Undefined: plaintext. */
+	readonly tls: TlsSettings | undefined;
+	readonly detected: boolean;
+	/** Ends the try; its reason is a PluginError, `deadline` when time is up. */
+	readonly signal: AbortSignal;
+	/** Called when the stream is open and the first bytes are on their way. */
+	readonly onStreamOpen?: () => void;
+};
+
+export type AttemptResult =
+	| {
+			readonly kind: "open";
+			readonly session: Session;
+			readonly transport: TransportFact;
+			readonly timings: Channel["timings"];
+	  }
+	| {
+			readonly kind: "failed";
+			readonly error: PluginError;
+			readonly evidence: Evidence;
+	  };
+
+/** What has been built so far; whatever fails is explained from it. */
+type Progress = {
+	raw: Duplex | undefined;
+	tls: TlsClient | undefined;
+	secured: boolean;
+	session: Session | undefined;
+	readonly rawBytes: FirstBytesKeeper;
+	readonly clearBytes: FirstBytesKeeper;
+};
+
+/** Opens a stream, TLS over it where asked, and HTTP/2, until the server's SETTINGS have come. Never rejects; closes what failed. */
+export async function attempt(what: Attempt): Promise<AttemptResult> {
+	const progress: Progress = {
+		raw: undefined,
+		tls: undefined,
+		secured: false,
+		session: undefined,
+		rawBytes: keepFirstBytes(),
+		clearBytes: keepFirstBytes(),
+	};
+	const stop = () => {
+		progress.session?.close();
+		progress.raw?.destroy();
+	};
+	what.signal.addEventListener("abort", stop, { once: true });
+	try {
+		return await connect(what, progress);
+	} catch (cause) {
+		const evidence = evidenceOf(what, progress, cause);
+		stop();
+		return { kind: "failed", error: explainFailure(evidence), evidence };
+	} finally {
+		what.signal.removeEventListener("abort", stop);
+	}
+}
+
+async function connect(
+	what: Attempt,
+	progress: Progress,
+): Promise<AttemptResult> {
+	const { options, signal } = what;
+	const startMs = performance.now();
+	const opened = await openStream(what);
+	const openMs = performance.now();
+	progress.raw = opened;
+	what.onStreamOpen?.();
+	const secured = await secure(what, progress, opened);
+	const securedMs = performance.now();
+	const tap = createWireTap({
+		onFrame: options.onFrame,
+		headerBlocks: options.headerBlocks,
+	});
+	const clear = observeStream(secured.stream, {
+		onSent: tap.observer.onSent,
+		onReceived(chunk) {
+			progress.clearBytes.keep(chunk);
+			tap.observer.onReceived(chunk);
+		},
+	});
+	progress.session = startSession(clear, tap);
+	await progress.session.ready;
+	signal.throwIfAborted();
+	return {
+		kind: "open",
+		session: progress.session,
+		transport: secured.transport,
+		timings: {
+			streamMs: openMs - startMs,
+			tlsMs: what.tls ? securedMs - openMs : undefined,
+			settingsMs: performance.now() - securedMs,
+		},
+	};
+}
+
+/** Waits for the stream, but not longer than the signal says; one that comes too late is closed. */
+async function openStream({ options, signal }: Attempt): Promise<Duplex> {
+	signal.throwIfAborted();
+	const opening = options.open(signal);
+	const aborted = Promise.withResolvers<never>();
+	const abort = () => aborted.reject(signal.reason);
+	signal.addEventListener("abort", abort, { once: true });
+	try {
+		return await Promise.race([opening, aborted.promise]);
+	} catch (error) {
+		opening.then(
+			(late) => late.on("error", () => {}).destroy(),
+			() => {},
+		);
+		throw error;
+	} finally {
+		signal.removeEventListener("abort", abort);
+	}
+}
+
+async function secure(
+	{ options, tls, detected }: Attempt,
+	progress: Progress,
+	opened: Duplex,
+): Promise<{ readonly stream: Duplex; readonly transport: TransportFact }> {
+	if (tls === undefined)
+		return { stream: opened, transport: { kind: "plaintext", detected } };
+	const raw = observeStream(opened, {
+		onSent() {},
+		onReceived: progress.rawBytes.keep,
+	});
+	progress.raw = raw;
+	const name = tls.serverName ?? hostOf(options.authority);
+	const client = startTls(raw, tls, name);
+	progress.tls = client;
+	await client.secured;
+	progress.secured = true;
+	const nowMs = (options.now ?? Date.now)();
+	const transport = describeTls(client, { name, nowMs, detected });
+	if (tls.verify === "require") requireVerified(transport.certificate);
+	return { stream: client.stream, transport };
+}
+
+function evidenceOf(
+	{ signal }: Attempt,
+	{ raw, tls, secured, rawBytes, clearBytes }: Progress,
+	caught: unknown,
+): Evidence {
+	return {
+		cause: tls?.stream.errored ?? caught,
+		streamError: raw?.errored ?? undefined,
+		abortReason: signal.aborted ? signal.reason : undefined,
+		reached: raw !== undefined,
+		seen: clearBytes.read(),
+		tls: tls && {
+			secured,
+			seen: rawBytes.read(),
+			clientCertificate: tls.clientCertificate(),
+		},
+	};
+}

@@ -1,0 +1,89 @@
+import type { X509Certificate } from "node:crypto";
+import { checkServerIdentity, type PeerCertificate } from "node:tls";
+import type { CertificateFact } from "./transport.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A peer's certificate and what the TLS library thinks of its chain. */
+export type SeenCertificate = {
+	readonly x509: X509Certificate;
+	readonly legacy: PeerCertificate;
+	/** OpenSSL's verdict on chain and dates; undefined when it verified. */
+	readonly chainError: string | undefined;
+	/** The name that the certificate should be for. */
+	readonly name: string;
+	/** Milliseconds since the epoch. */
+	readonly nowMs: number;
+};
+
+/** Gives a server's certificate as a fact: who, for which names, how long, and each reason why it did not verify. */
+export function certificateFact(seen: SeenCertificate): CertificateFact {
+	const { x509, nowMs } = seen;
+	const reasons = [chainReason(seen.chainError), nameReason(seen)].filter(
+		(reason) => reason !== undefined,
+	);
+	return {
+		subject: oneLine(x509.subject),
+		issuer: oneLine(x509.issuer),
+		names: alternativeNames(x509.subjectAltName),
+		validFrom: isoDate(x509.validFrom),
+		validTo: isoDate(x509.validTo),
+		daysLeft: Math.floor((Date.parse(x509.validTo) - nowMs) / DAY_MS),
+		sha256: x509.fingerprint256.replaceAll(":", "").toLowerCase(),
+		verified:
+			reasons.length === 0
+				? { ok: true }
+				: { ok: false, reason: reasons.join("; ") },
+	};
+}
+
+/** In words, OpenSSL's verdicts that users meet (`man verify`, "Diagnostics"); the rest by OpenSSL's own name. */
+function chainReason(chainError: string | undefined): string | undefined {
+	switch (chainError) {
+		case undefined:
+			return undefined;
+		case "DEPTH_ZERO_SELF_SIGNED_CERT":
+			return "self-signed";
+		case "SELF_SIGNED_CERT_IN_CHAIN":
+		case "UNABLE_TO_GET_ISSUER_CERT":
+		case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
+		case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
+			return "unknown authority";
+		case "CERT_HAS_EXPIRED":
+			return "expired";
+		case "CERT_NOT_YET_VALID":
+			return "not yet valid";
+		case "CERT_REVOKED":
+			return "revoked";
+		case "INVALID_PURPOSE":
+			return "not a server certificate";
+		default:
+			return chainError.toLowerCase().replaceAll("_", " ");
+	}
+}
+
+function nameReason({ legacy, name }: SeenCertificate): string | undefined {
+	return checkServerIdentity(name, legacy) === undefined
+		? undefined
+		: `name mismatch: it is not for "${name}"`;
+}
+
+/** `CN=user-service\nO=acme` as one line, most specific part first. */
+function oneLine(distinguishedName: string): string {
+	return distinguishedName.trim().split("\n").reverse().join(", ");
+}
+
+/** Node writes `DNS:a, IP Address:10.0.0.1`, and quotes as JSON what holds a comma of its own. */
+function alternativeNames(text: string | undefined): readonly string[] {
+	const entries = text?.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? [];
+	return entries
+		.map((entry) => entry.trim())
+		.filter((entry) => /^(DNS|IP Address|URI):/.test(entry))
+		.map((entry) => entry.slice(entry.indexOf(":") + 1));
+}
+
+/** ISO 8601, or the text as it stands where OpenSSL printed no date. */
+function isoDate(text: string): string {
+	const timeMs = Date.parse(text);
+	return Number.isNaN(timeMs) ? text : new Date(timeMs).toISOString();
+}

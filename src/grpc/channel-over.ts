@@ -1,0 +1,64 @@
+import { LogVerbosity } from "@grpc/grpc-js/build/src/constants.js";
+import { setLoggerVerbosity } from "@grpc/grpc-js/build/src/logging.js";
+import type { AttemptResult } from "./attempt.ts";
+import { type CallContext, startCall } from "./call.ts";
+import type { Channel, ChannelOptions } from "./channel.ts";
+import { keepAlive } from "./keepalive.ts";
+import { channelStatus } from "./status.ts";
+import { callUnary } from "./unary.ts";
+
+/** 4 MiB, as every gRPC implementation has it. */
+export const DEFAULT_MAX_RECEIVE_BYTES = 4 * 1024 * 1024;
+
+type Opened = Extract<AttemptResult, { kind: "open" }>;
+
+// grpc-js writes what servers send to stderr when it does not like it, unescaped. Whoever sets its variable wants that.
+if (!process.env["GRPC_VERBOSITY"] && !process.env["GRPC_NODE_VERBOSITY"])
+	setLoggerVerbosity(LogVerbosity.NONE);
+
+/** Gives the channel over a session that is open. */
+export function channelOver(
+	options: ChannelOptions,
+	{ session, transport, timings }: Opened,
+): Channel {
+	const context: CallContext = {
+		session,
+		base: {
+			authority: options.authority,
+			scheme: transport.kind === "tls" ? "https" : "http",
+			userAgent: options.userAgent ?? "kubectl-grpc",
+		},
+		maxReceiveBytes: options.maxReceiveBytes ?? DEFAULT_MAX_RECEIVE_BYTES,
+		active: new Set(),
+	};
+	const close = () => {
+		for (const call of [...context.active])
+			call.end(channelStatus("CANCELLED", "the channel was closed here"));
+		session.close();
+	};
+	const stopKeepAlive = startKeepAlive(options, context);
+	options.signal.addEventListener("abort", close, { once: true });
+	const closed = session.ended.then((end) => {
+		options.signal.removeEventListener("abort", close);
+		stopKeepAlive();
+		for (const call of [...context.active]) call.disconnect();
+		return end;
+	});
+	return {
+		transport,
+		timings,
+		unary: (path, request, callOptions) =>
+			callUnary(context, path, request, callOptions),
+		call: (path, callOptions) => startCall(context, path, callOptions),
+		closed,
+		close,
+	};
+}
+
+function startKeepAlive(
+	{ keepaliveTimeMs }: ChannelOptions,
+	{ session, active }: CallContext,
+): () => void {
+	if (keepaliveTimeMs === undefined) return () => {};
+	return keepAlive(session, keepaliveTimeMs, () => active.size > 0);
+}

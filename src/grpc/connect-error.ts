@@ -1,0 +1,132 @@
+import { PluginError, toPluginError } from "../errors.ts";
+import { describeFirstBytes, type FirstBytes } from "./first-bytes.ts";
+import { type TlsFailure, tlsError } from "./tls-error.ts";
+
+/** All that is known of a connection that did not come to HTTP/2. */
+export type Evidence = {
+	/** What the failing step threw. */
+	readonly cause: unknown;
+	/** What the stream below was destroyed with: a tunnel reports a refused connection so, after it was opened. */
+	readonly streamError: Error | undefined;
+	/** Why we gave up, when we did: a PluginError, `deadline` when time was up. */
+	readonly abortReason: unknown;
+	/** Whether the stream was opened; if not, nothing is known of the server. */
+	readonly reached: boolean;
+	/** First bytes in the clear: of HTTP/2, or of what stood in its place. */
+	readonly seen: FirstBytes;
+	/** Undefined when TLS was not tried. */
+	readonly tls: Omit<TlsFailure, "cause"> | undefined;
+};
+
+/** Gives the typed error for the evidence: the stream's own, ours, TLS's, or what the server's bytes show. */
+export function explainFailure(evidence: Evidence): PluginError {
+	const { cause, streamError, abortReason, reached, seen, tls } = evidence;
+	if (isTyped(streamError)) return streamError;
+	if (abortReason !== undefined) return gaveUp(evidence, abortReason);
+	if (!reached || (cause instanceof PluginError && isOurs(cause)))
+		return toPluginError(cause);
+	const byTls =
+		tls && seen.kind === "nothing"
+			? tlsError({ ...tls, cause: asError(cause) })
+			: undefined;
+	return byTls ?? notHttp2(evidence);
+}
+
+function asError(cause: unknown): Error {
+	return cause instanceof Error ? cause : new Error(String(cause));
+}
+
+/** A stream that just closed is `connection-lost`, which says less than the bytes before it. */
+function isTyped(error: Error | undefined): error is PluginError {
+	return error instanceof PluginError && error.code !== "connection-lost";
+}
+
+/** Thrown by our own steps, with the cause known there. */
+function isOurs({ code }: PluginError): boolean {
+	return code === "tls-verify" || code === "bad-input" || code === "internal";
+}
+
+function gaveUp(evidence: Evidence, reason: unknown): PluginError {
+	const given = toPluginError(reason);
+	const { reached, seen, tls } = evidence;
+	if (given.code !== "deadline" || !reached) return given;
+	if (tls && !tls.secured && tls.seen.kind !== "nothing")
+		return new PluginError(
+			"deadline",
+			"the TLS handshake did not finish in time",
+			{
+				cause: reason,
+				facts: given.facts,
+			},
+		);
+	switch (seen.kind) {
+		case "nothing":
+			return silent(given, tls?.secured === true);
+		case "http2":
+			return given;
+		default:
+			return notHttp2(evidence);
+	}
+}
+
+function silent(given: PluginError, afterTls: boolean): PluginError {
+	const within =
+		given.facts["timeoutMs"] === undefined
+			? "in time"
+			: `within ${given.facts["timeoutMs"]} ms`;
+	return new PluginError(
+		"silent",
+		`the server accepts the connection${afterTls ? " and TLS" : ""} and sends nothing ${within}`,
+		{
+			cause: given,
+			facts: given.facts,
+			hint: [
+				"the process may hang, or something that is no gRPC server listens there",
+			],
+		},
+	);
+}
+
+function notHttp2({ cause, seen, tls }: Evidence): PluginError {
+	if (seen.kind === "http2")
+		return new PluginError(
+			"connection-lost",
+			`the connection ended while HTTP/2 began: ${asError(cause).message}`,
+			{ cause },
+		);
+	const facts = {
+		seen: seen.kind,
+		...("line" in seen ? { line: seen.line } : {}),
+	};
+	const message =
+		seen.kind === "nothing"
+			? "the server closed the connection without sending anything"
+			: `the server ${describeFirstBytes(seen)}`;
+	return new PluginError("not-http2", message, {
+		cause,
+		facts,
+		hint: tls ? hintInTls(seen) : hintInTheClear(seen),
+	});
+}
+
+function hintInTls(seen: FirstBytes): readonly string[] {
+	return seen.kind === "http1"
+		? ["this port speaks HTTP/1 over TLS: is gRPC on another port?"]
+		: [];
+}
+
+function hintInTheClear(seen: FirstBytes): readonly string[] {
+	switch (seen.kind) {
+		case "tls":
+		case "tls-alert":
+			return ["try --tls"];
+		case "nothing":
+			return ["a server that wants TLS does so: try --tls"];
+		case "http1":
+			return seen.asksForTls
+				? ["try --tls"]
+				: ["this port speaks HTTP/1: is gRPC on another port?"];
+		default:
+			return [];
+	}
+}

@@ -1,0 +1,130 @@
+import { PluginError } from "../errors.ts";
+import { type AttemptResult, attempt } from "./attempt.ts";
+import type { ChannelOptions } from "./channel.ts";
+import { deferFrames } from "./defer-frames.ts";
+import type { TlsSettings } from "./transport.ts";
+
+/**
+ * How long plaintext is tried alone, from when its stream is open. A plaintext server's SETTINGS come within a round
+ * trip, a TLS server closes on the preface as fast; only one that does neither is asked in TLS beside it, so that
+ * nobody's log sees more than one bad greeting.
+ */
+export const HEAD_START_MS = 400;
+
+/** A try under way, which can be given up. */
+type Contender = {
+	readonly result: Promise<AttemptResult>;
+	readonly giveUp: () => void;
+};
+
+/**
+ * Finds out whether the server wants TLS, by the HTTP/2 preface in the clear first: most pods are plaintext, and a TLS
+ * server recognises at the first byte that it is no handshake. Never rejects.
+ */
+export async function detectTransport(
+	options: ChannelOptions,
+	tls: TlsSettings,
+	signal: AbortSignal,
+): Promise<AttemptResult> {
+	const headStart = startTimer();
+	const clear = contend(options, undefined, signal, headStart.start);
+	const first = await Promise.race([clear.result, headStart.elapsed]);
+	headStart.stop();
+	if (first !== "elapsed" && isFinal(first)) return first;
+	return decide(clear, contend(options, tls, signal));
+}
+
+function contend(
+	options: ChannelOptions,
+	tls: TlsSettings | undefined,
+	signal: AbortSignal,
+	onStreamOpen?: () => void,
+): Contender {
+	const controller = new AbortController();
+	const giveUp = () => controller.abort(signal.reason);
+	signal.addEventListener("abort", giveUp, { once: true });
+	if (signal.aborted) giveUp();
+	const frames = deferFrames(options.onFrame);
+	const result = attempt({
+		options: { ...options, onFrame: frames.onFrame },
+		tls,
+		detected: true,
+		signal: controller.signal,
+		...(onStreamOpen ? { onStreamOpen } : {}),
+	}).then((ended) => {
+		signal.removeEventListener("abort", giveUp);
+		if (controller.signal.aborted && ended.kind === "open")
+			ended.session.close();
+		else if (ended.kind === "open") frames.deliver();
+		return ended;
+	});
+	return { result, giveUp };
+}
+
+/** Takes the first final answer and gives the other try up. */
+async function decide(
+	clear: Contender,
+	secured: Contender,
+): Promise<AttemptResult> {
+	const [first, other] = await Promise.race([
+		clear.result.then((result) => [result, secured] as const),
+		secured.result.then((result) => [result, clear] as const),
+	]);
+	if (isFinal(first)) {
+		other.giveUp();
+		return first;
+	}
+	const second = await other.result;
+	return isFinal(second)
+		? second
+		: neither(await clear.result, await secured.result);
+}
+
+/** Whether the other way need not be tried any more: it is open, or the server has shown what it speaks. */
+function isFinal(result: AttemptResult): boolean {
+	if (result.kind === "open") return true;
+	const { reached, seen, tls } = result.evidence;
+	if (tls) return tls.secured || isTls(tls.seen.kind);
+	if (!reached || !["not-http2", "silent"].includes(result.error.code))
+		return true;
+	if (seen.kind === "http1") return !seen.asksForTls;
+	return seen.kind !== "nothing" && !isTls(seen.kind);
+}
+
+function isTls(kind: string): boolean {
+	return kind === "tls" || kind === "tls-alert";
+}
+
+/** Both ways failed and neither says why better than the other: the plaintext one tells, unless both were closed alike. */
+function neither(clear: AttemptResult, secured: AttemptResult): AttemptResult {
+	if (clear.kind === "open" || secured.kind === "open") return clear;
+	if (isTyped(secured.error)) return secured;
+	if (
+		clear.error.code !== "not-http2" ||
+		clear.evidence.seen.kind !== "nothing"
+	)
+		return clear;
+	const error = new PluginError(
+		"not-http2",
+		"the server closes the connection without sending anything, on HTTP/2 and on TLS alike",
+		{ cause: clear.error, facts: clear.error.facts },
+	);
+	return { ...clear, error };
+}
+
+/** The second stream may meet what the first did not: a pod that has gone, settings that are no PEM. */
+function isTyped({ code }: PluginError): boolean {
+	return !["not-http2", "silent", "tls-handshake", "deadline"].includes(code);
+}
+
+function startTimer() {
+	const { promise: elapsed, resolve } = Promise.withResolvers<"elapsed">();
+	let timer: NodeJS.Timeout | undefined;
+	return {
+		elapsed,
+		start: () => {
+			timer = setTimeout(resolve, HEAD_START_MS, "elapsed");
+		},
+		stop: () => clearTimeout(timer),
+	};
+}

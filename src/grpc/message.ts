@@ -1,0 +1,86 @@
+import { promisify } from "node:util";
+import { gunzip, gzip, inflate } from "node:zlib";
+import type { RpcStatus } from "./channel.ts";
+import { channelStatus } from "./status.ts";
+
+const PREFIX_BYTES = 5;
+const [compressGzip, expandGzip, expandDeflate] = [
+	promisify(gzip),
+	promisify(gunzip),
+	promisify(inflate),
+];
+
+/** What this client can expand, as `grpc-accept-encoding` states it. */
+export const ACCEPTED_ENCODINGS = "identity,deflate,gzip";
+
+/** Puts the gRPC prefix before a message body: a flag for compression, then the length (PROTOCOL-HTTP2.md). */
+export function frameMessage(
+	body: Uint8Array,
+	compression: "compressed" | "identity",
+): Buffer {
+	const framed = Buffer.allocUnsafe(body.length + PREFIX_BYTES);
+	framed.writeUInt8(compression === "compressed" ? 1 : 0, 0);
+	framed.writeUInt32BE(body.length, 1);
+	framed.set(body, PREFIX_BYTES);
+	return framed;
+}
+
+/** Gives a message body compressed and framed. */
+export async function frameGzip(body: Uint8Array): Promise<Buffer> {
+	return frameMessage(await compressGzip(body), "compressed");
+}
+
+/** Whether a framed message says that it is compressed. */
+export function isCompressed(framed: Uint8Array): boolean {
+	return framed[0] !== 0;
+}
+
+/** The body of a framed message that is not compressed. */
+export function plainBody(framed: Uint8Array): Uint8Array {
+	return framed.subarray(PREFIX_BYTES);
+}
+
+export type Expanded =
+	| { readonly kind: "body"; readonly body: Uint8Array }
+	| { readonly kind: "undecodable"; readonly status: RpcStatus };
+
+/** Expands a compressed message, stopping at `maxBytes`; what cannot be expanded is the status to end the call with. */
+export async function expandMessage(
+	framed: Uint8Array,
+	encoding: string,
+	maxBytes: number,
+): Promise<Expanded> {
+	const expand = expanderOf(framed[0], encoding);
+	if (expand === undefined)
+		return undecodable(
+			"INTERNAL",
+			`the server sent a message compressed with "${encoding.slice(0, 40)}", which was not offered`,
+		);
+	try {
+		const body = await expand(plainBody(framed), { maxOutputLength: maxBytes });
+		return { kind: "body", body };
+	} catch (error) {
+		if (error instanceof RangeError)
+			return undecodable(
+				"RESOURCE_EXHAUSTED",
+				`a compressed message is larger than the limit of ${maxBytes} bytes`,
+			);
+		return undecodable(
+			"INTERNAL",
+			`a message compressed with ${encoding} cannot be expanded`,
+		);
+	}
+}
+
+function expanderOf(flag: number | undefined, encoding: string) {
+	if (flag !== 1) return undefined;
+	if (encoding === "gzip") return expandGzip;
+	return encoding === "deflate" ? expandDeflate : undefined;
+}
+
+function undecodable(
+	name: "INTERNAL" | "RESOURCE_EXHAUSTED",
+	message: string,
+): Expanded {
+	return { kind: "undecodable", status: channelStatus(name, message) };
+}

@@ -1,0 +1,94 @@
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http2";
+import { PluginError } from "../errors.ts";
+import type { Metadata } from "./channel.ts";
+
+/** Set by the channel itself, or not allowed in HTTP/2 at all (RFC 9113 section 8.2.2). */
+const RESERVED: ReadonlySet<string> = new Set([
+	"connection",
+	"content-length",
+	"content-type",
+	"grpc-accept-encoding",
+	"grpc-encoding",
+	"grpc-timeout",
+	"host",
+	"http2-settings",
+	"keep-alive",
+	"proxy-connection",
+	"te",
+	"transfer-encoding",
+	"upgrade",
+	"user-agent",
+]);
+
+/** Allowed once a request; Node refuses the rest, so it is said here in our words. */
+const SINGLE: ReadonlySet<string> = new Set(["authorization"]);
+
+/** Header-Name and ASCII-Value of grpc/grpc doc/PROTOCOL-HTTP2.md. */
+const KEY = /^[0-9a-z_.-]+$/;
+const ASCII_VALUE = /^[\x20-\x7e]*$/;
+const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
+
+/**
+ * Gives request metadata as HTTP/2 header fields. `-bin` values may be base64 in either alphabet, padded or not.
+ * @throws PluginError `bad-input` naming the key; never the value, which may be a credential
+ */
+export function toHeaders(metadata: Metadata): OutgoingHttpHeaders {
+	const headers: Record<string, string[]> = {};
+	for (const [name, value] of metadata) {
+		const key = name.toLowerCase();
+		checkKey(name, key);
+		const values = headers[key] ?? [];
+		values.push(key.endsWith("-bin") ? binaryValue(key, value) : value);
+		if (!key.endsWith("-bin") && !ASCII_VALUE.test(value))
+			throw bad(key, "its value has characters outside printable ASCII");
+		if (SINGLE.has(key) && values.length > 1)
+			throw bad(key, "it may be given once only");
+		headers[key] = values;
+	}
+	return headers;
+}
+
+function checkKey(name: string, key: string): void {
+	if (!KEY.test(key))
+		throw bad(name, "a key has only letters, digits, '-', '_' and '.'");
+	if (RESERVED.has(key)) throw bad(key, "the channel sets it itself");
+}
+
+/** Un-padded standard base64: what the protocol says implementations should emit. */
+function binaryValue(key: string, value: string): string {
+	if (!BASE64.test(value)) throw bad(key, "its value is not base64");
+	return Buffer.from(value, "base64").toString("base64").replace(/=+$/, "");
+}
+
+function bad(key: string, reason: string): PluginError {
+	return new PluginError(
+		"bad-input",
+		`metadata ${JSON.stringify(key)} cannot be sent: ${reason}`,
+	);
+}
+
+/**
+ * Gives received header fields as metadata: no pseudo-headers, `-bin` values as padded standard base64 one by one.
+ * `omit` names the fields that the status already tells.
+ */
+export function fromHeaders(
+	headers: IncomingHttpHeaders,
+	omit: readonly string[] = [],
+): Metadata {
+	const metadata: [string, string][] = [];
+	for (const [key, field] of Object.entries(headers)) {
+		if (key.startsWith(":") || omit.includes(key) || field === undefined)
+			continue;
+		for (const value of Array.isArray(field) ? field : [field])
+			for (const single of splitValue(key, value)) metadata.push([key, single]);
+	}
+	return metadata;
+}
+
+/** Binary values may be joined by commas, which base64 cannot contain; ASCII ones may hold a comma of their own. */
+function splitValue(key: string, value: string): readonly string[] {
+	if (!key.endsWith("-bin")) return [value];
+	return value
+		.split(",")
+		.map((part) => Buffer.from(part.trim(), "base64").toString("base64"));
+}

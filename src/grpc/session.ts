@@ -1,0 +1,130 @@
+import {
+	type ClientHttp2Session,
+	type ClientHttp2Stream,
+	connect,
+	type OutgoingHttpHeaders,
+} from "node:http2";
+import type { Duplex } from "node:stream";
+import { PluginError } from "../errors.ts";
+import type { ChannelEnd } from "./channel.ts";
+import { http2ErrorName } from "./http2-names.ts";
+import type { WireTap } from "./wire-tap.ts";
+
+/**
+ * What a server may send ahead of its reader, for a stream and for the connection. HTTP/2's default of 64 KiB would hold a
+ * stream to a few MiB/s through a tunnel with 20 ms of round trip; this bounds what a slow reader costs in memory.
+ */
+export const WINDOW_BYTES = 1024 * 1024;
+
+/** One HTTP/2 session over one stream. It never reconnects. */
+export type Session = {
+	/** Resolves when the server's SETTINGS have come; rejects when the session ended before. */
+	readonly ready: Promise<void>;
+	/** Whether it is over, though perhaps its end has not been told yet. */
+	readonly isOver: () => boolean;
+	readonly ended: Promise<ChannelEnd>;
+	/** Opens a stream. @throws when the session takes no more, and for header fields that HTTP/2 forbids */
+	readonly request: (headers: OutgoingHttpHeaders) => ClientHttp2Stream;
+	/** Sends a PING; resolves to the round trip in milliseconds. */
+	readonly ping: () => Promise<number>;
+	/** Ends it at once, with a GOAWAY. `lost` is why, when it isn't our own wish. */
+	readonly close: (lost?: Error) => void;
+};
+
+/** Starts HTTP/2 as a client over `stream`, whose clear-text bytes `tap` sees. */
+export function startSession(stream: Duplex, tap: WireTap): Session {
+	let closing: ChannelEnd | undefined;
+	let failure: Error | undefined;
+	const session = connect("http://server", {
+		createConnection: () => stream,
+		settings: { enablePush: false, initialWindowSize: WINDOW_BYTES },
+		// Node degrades badly at its own limit of 10 MB; windows and message sizes are bounded instead (as grpc-js does).
+		maxSessionMemory: Number.MAX_SAFE_INTEGER,
+	});
+	session.on("error", (error) => {
+		failure ??= error;
+	});
+	const ended = new Promise<ChannelEnd>((resolve) => {
+		session.once("close", () => {
+			stream.destroy();
+			resolve(closing ?? endOf(tap, stream.errored ?? failure));
+		});
+	});
+	return {
+		ready: settingsOf(session, ended),
+		isOver: () => session.destroyed,
+		ended,
+		request: (headers) => session.request(headers, { endStream: false }),
+		ping: () => ping(session),
+		close(lost) {
+			closing ??= lost
+				? { kind: "lost", error: lost }
+				: { kind: "closed-here" };
+			session.destroy();
+		},
+	};
+}
+
+function settingsOf(
+	session: ClientHttp2Session,
+	ended: Promise<ChannelEnd>,
+): Promise<void> {
+	const ready = new Promise<void>((resolve, reject) => {
+		session.once("remoteSettings", () => {
+			if (!session.destroyed) session.setLocalWindowSize(WINDOW_BYTES);
+			resolve();
+		});
+		ended.then((end) => reject(endError(end)));
+	});
+	ready.catch(() => {});
+	return ready;
+}
+
+function ping(session: ClientHttp2Session): Promise<number> {
+	return new Promise((resolve, reject) => {
+		if (session.destroyed) return reject(new Error("the session has ended"));
+		session.ping((error, durationMs) =>
+			error ? reject(error) : resolve(durationMs),
+		);
+	});
+}
+
+function endOf(tap: WireTap, failure: Error | null | undefined): ChannelEnd {
+	const goaway = tap.goaway();
+	if (goaway)
+		return {
+			kind: "goaway",
+			code: goaway.errorCode,
+			lastStreamId: goaway.lastStreamId,
+			debug: goaway.debug,
+		};
+	if (failure instanceof PluginError) return { kind: "lost", error: failure };
+	const message = failure
+		? `the connection broke: ${failure.message}`
+		: "the server closed the connection without a GOAWAY";
+	return {
+		kind: "lost",
+		error: new PluginError("connection-lost", message, { cause: failure }),
+	};
+}
+
+/** Gives a channel's end as an error, for whoever was waiting for more. */
+export function endError(end: ChannelEnd): Error {
+	switch (end.kind) {
+		case "closed-here":
+			return new PluginError("cancelled", "the channel was closed here");
+		case "lost":
+			return end.error;
+		case "goaway": {
+			const { code, lastStreamId, debug } = end;
+			const said = debug === "" ? "" : `, "${debug}"`;
+			return new PluginError(
+				"connection-lost",
+				`the server ended the connection: GOAWAY ${http2ErrorName(code)}${said}, last stream ${lastStreamId}`,
+				{ facts: { code, lastStreamId } },
+			);
+		}
+		default:
+			return end satisfies never;
+	}
+}

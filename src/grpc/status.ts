@@ -1,0 +1,73 @@
+import type { RpcStatus } from "./channel.ts";
+
+/** Canonical names by code (grpc/grpc doc/statuscodes.md). */
+const NAMES = [
+	"OK",
+	"CANCELLED",
+	"UNKNOWN",
+	"INVALID_ARGUMENT",
+	"DEADLINE_EXCEEDED",
+	"NOT_FOUND",
+	"ALREADY_EXISTS",
+	"PERMISSION_DENIED",
+	"RESOURCE_EXHAUSTED",
+	"FAILED_PRECONDITION",
+	"ABORTED",
+	"OUT_OF_RANGE",
+	"UNIMPLEMENTED",
+	"INTERNAL",
+	"UNAVAILABLE",
+	"DATA_LOSS",
+	"UNAUTHENTICATED",
+] as const;
+
+export type StatusName = (typeof NAMES)[number];
+
+/** Gives the canonical name of a status code; a code outside 0–16 is UNKNOWN. */
+export function statusName(code: number): StatusName {
+	return NAMES[code] ?? "UNKNOWN";
+}
+
+/** Gives the code of a canonical name. */
+export function statusCode(name: StatusName): number {
+	return NAMES.indexOf(name);
+}
+
+/** A status that the channel makes up on the server's behalf: no trailers were seen. */
+export function channelStatus(name: StatusName, message: string): RpcStatus {
+	return {
+		code: statusCode(name),
+		name,
+		message,
+		details: undefined,
+		source: "channel",
+	};
+}
+
+/**
+ * Gives the status that trailers state. A `grpc-status` that is no code of the list becomes UNKNOWN,
+ * as grpc/grpc doc/PROTOCOL-HTTP2.md asks of clients, with what the server sent in the message.
+ */
+export function serverStatus(
+	grpcStatus: string,
+	message: string,
+	details: Uint8Array | undefined,
+): RpcStatus {
+	const code = /^\d{1,2}$/.test(grpcStatus) ? Number(grpcStatus) : -1;
+	const known = code >= 0 && code < NAMES.length;
+	return {
+		code: known ? code : statusCode("UNKNOWN"),
+		name: known ? statusName(code) : "UNKNOWN",
+		message: known ? message : unknownCode(grpcStatus, message),
+		details,
+		source: "server",
+	};
+}
+
+const MAX_SHOWN_CODE_CHARACTERS = 40;
+
+function unknownCode(grpcStatus: string, message: string): string {
+	const shown = grpcStatus.slice(0, MAX_SHOWN_CODE_CHARACTERS);
+	const said = `the server sent grpc-status "${shown}", which is no status code`;
+	return message === "" ? said : `${said}: ${message}`;
+}

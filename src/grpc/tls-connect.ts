@@ -1,0 +1,172 @@
+import { X509Certificate } from "node:crypto";
+import { isIP } from "node:net";
+import type { Duplex } from "node:stream";
+import {
+	type ConnectionOptions,
+	connect,
+	createSecureContext,
+	type TLSSocket,
+} from "node:tls";
+import { PluginError } from "../errors.ts";
+import { certificateFact } from "./certificate.ts";
+import type { ClientCertificate } from "./tls-error.ts";
+import type {
+	CertificateFact,
+	TlsSettings,
+	TransportFact,
+} from "./transport.ts";
+
+/** A TLS client on its way; the caller waits for `secured` and reads the rest whenever it needs it. */
+export type TlsClient = {
+	readonly stream: TLSSocket;
+	/** Resolves when the handshake is done on our side; a TLS 1.3 server may still refuse us. Rejects with what ended it. */
+	readonly secured: Promise<void>;
+	/** Whether a client certificate was asked for and sent, as far as the handshake has come. */
+	readonly clientCertificate: () => ClientCertificate;
+};
+
+/**
+ * Starts TLS over a stream, offering ALPN `h2`. Nothing is verified here: {@link describeTls} and {@link requireVerified} do.
+ * @throws PluginError `bad-input` for an authority, certificate or key that is no PEM, or a key that is another certificate's
+ */
+export function startTls(
+	raw: Duplex,
+	settings: TlsSettings,
+	name: string,
+): TlsClient {
+	const stream = connect({
+		socket: raw,
+		secureContext: secureContext(settings),
+		ALPNProtocols: ["h2"],
+		// RFC 6066 section 3 allows no address as SNI.
+		...(isIP(name) === 0 ? { servername: name } : {}),
+		rejectUnauthorized: false,
+		checkServerIdentity: () => undefined,
+	});
+	let asked = false;
+	const look = () => {
+		asked ||= certificateRequested(stream);
+	};
+	const secured = new Promise<void>((resolve, reject) => {
+		stream.once("secureConnect", () => resolve(look()));
+		stream.once("error", (error) => reject(error));
+		stream.once("close", () => reject(new Error("closed during TLS")));
+	});
+	stream.on("error", look);
+	stream.on("end", look);
+	// Whoever does not wait for the handshake must not be ended by it.
+	secured.catch(() => {});
+	const given = settings.cert !== undefined;
+	return {
+		stream,
+		secured,
+		clientCertificate: () => {
+			look();
+			if (!asked) return "not-asked";
+			return given ? "sent" : "asked";
+		},
+	};
+}
+
+/**
+ * OpenSSL shares signature algorithms with a client only when the server's CertificateRequest named some
+ * (SSL_get_shared_sigalgs); Node has no other sign that one came.
+ */
+function certificateRequested(stream: TLSSocket): boolean {
+	return !stream.destroyed && stream.getSharedSigalgs().length > 0;
+}
+
+function secureContext(settings: TlsSettings) {
+	const { ca, cert, key } = settings;
+	const options: ConnectionOptions = {};
+	if (ca !== undefined) options.ca = checkPem(ca);
+	if (cert !== undefined) options.cert = cert;
+	if (key !== undefined) options.key = key;
+	try {
+		return createSecureContext(options);
+	} catch (cause) {
+		throw new PluginError("bad-input", contextProblem(cause), { cause });
+	}
+}
+
+/** Node takes an authority that is no PEM without a word, and then trusts nothing. */
+function checkPem(ca: string): string {
+	try {
+		new X509Certificate(ca);
+		return ca;
+	} catch (cause) {
+		throw new PluginError(
+			"bad-input",
+			"the authority's certificate is not PEM",
+			{ cause, hint: ["--cacert takes a file with BEGIN CERTIFICATE blocks"] },
+		);
+	}
+}
+
+function contextProblem(cause: unknown): string {
+	const text = cause instanceof Error ? cause.message : String(cause);
+	if (/key values mismatch/.test(text))
+		return "the client certificate and the key do not belong together";
+	return `the client certificate or its key cannot be read as PEM (${text})`;
+}
+
+/** What a finished handshake settled. `name` is what the certificate should be for; `nowMs` since the epoch. */
+export function describeTls(
+	client: TlsClient,
+	context: {
+		readonly name: string;
+		readonly nowMs: number;
+		readonly detected: boolean;
+	},
+): Extract<TransportFact, { kind: "tls" }> {
+	const { stream } = client;
+	const x509 = stream.getPeerX509Certificate();
+	if (x509 === undefined)
+		throw new PluginError("tls-handshake", "the server has no certificate");
+	return {
+		kind: "tls",
+		detected: context.detected,
+		version: stream.getProtocol() ?? "unknown",
+		alpn: stream.alpnProtocol || undefined,
+		certificate: certificateFact({
+			x509,
+			legacy: stream.getPeerCertificate(),
+			chainError: chainErrorOf(stream),
+			name: context.name,
+			nowMs: context.nowMs,
+		}),
+		clientCertificate: client.clientCertificate() === "sent" ? "sent" : "none",
+	};
+}
+
+/** Node types it as an Error and gives OpenSSL's code as text. */
+function chainErrorOf(stream: TLSSocket): string | undefined {
+	if (stream.authorized) return undefined;
+	const error: unknown = stream.authorizationError;
+	if (error instanceof Error && "code" in error) return String(error.code);
+	return String(error);
+}
+
+/** @throws PluginError `tls-verify` when the certificate did not verify; names the reason, the issuer and what to do */
+export function requireVerified(certificate: CertificateFact): void {
+	if (certificate.verified.ok) return;
+	const { reason } = certificate.verified;
+	throw new PluginError(
+		"tls-verify",
+		`the server's certificate does not verify: ${reason} (subject ${certificate.subject}, issuer ${certificate.issuer})`,
+		{
+			facts: { reason, daysLeft: certificate.daysLeft },
+			hint: [
+				...(/authority|self-signed/.test(reason)
+					? ["name its authority with --cacert"]
+					: []),
+				...(/name mismatch/.test(reason)
+					? [
+							`it is for ${certificate.names.join(", ") || "no name"}: set the one you expect with --servername`,
+						]
+					: []),
+				"--insecure-skip-verify goes on without verifying",
+			],
+		},
+	);
+}

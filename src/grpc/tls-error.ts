@@ -1,0 +1,143 @@
+import { PluginError } from "../errors.ts";
+import type { FirstBytes } from "./first-bytes.ts";
+import { describeFirstBytes } from "./first-bytes.ts";
+import { tlsAlertName } from "./tls-alert.ts";
+
+/** What is known when a TLS connection failed before HTTP/2 was under way. */
+export type TlsFailure = {
+	readonly cause: Error;
+	/** First bytes from the server, as they came, still encrypted. */
+	readonly seen: FirstBytes;
+	/** Whether the server asked for a client certificate, and got one. */
+	readonly clientCertificate: ClientCertificate;
+	/** Whether the handshake was done on our side. */
+	readonly secured: boolean;
+};
+
+/** `asked`: the server wanted one and none was given. */
+export type ClientCertificate = "not-asked" | "asked" | "sent";
+
+/** Alerts by which a server refuses the certificate it was shown. */
+const REFUSALS: ReadonlyMap<string, string> = new Map([
+	["bad_certificate", "the server rejects the client certificate as bad"],
+	[
+		"unsupported_certificate",
+		"the server does not support the client certificate's type",
+	],
+	["certificate_revoked", "the server says the client certificate is revoked"],
+	["certificate_expired", "the server says the client certificate has expired"],
+	["certificate_unknown", "the server rejects the client certificate"],
+	[
+		"unknown_ca",
+		"the server does not trust the authority of the client certificate",
+	],
+	["access_denied", "the server denies access to this client certificate"],
+]);
+
+/**
+ * Gives the typed error of a TLS connection that ended before any byte inside it: `tls-client-certificate` or `tls-handshake`.
+ * In TLS 1.3 the server judges a client after the handshake is done on our side. Undefined when TLS is not to blame.
+ */
+export function tlsError(failure: TlsFailure): PluginError | undefined {
+	const alert = alertOf(failure.cause);
+	const refused = clientCertificateError(failure, alert);
+	if (refused) return refused;
+	if (failure.secured && alert === undefined) return undefined;
+	return plaintextError(failure) ?? handshakeError(failure, alert);
+}
+
+function clientCertificateError(
+	{ cause, clientCertificate }: TlsFailure,
+	alert: string | undefined,
+): PluginError | undefined {
+	const facts = {
+		clientCertificate,
+		...(alert === undefined ? {} : { alert }),
+	};
+	if (alert === "certificate_required" || clientCertificate === "asked")
+		return new PluginError(
+			"tls-client-certificate",
+			"the server demands a client certificate and none was given",
+			{ cause, facts, hint: ["give one with --cert and --key"] },
+		);
+	if (clientCertificate === "not-asked") return undefined;
+	// Some servers, Node's among them, close without an alert when they dislike what they were shown.
+	const said =
+		alert === undefined
+			? "the server closed the connection on seeing the client certificate"
+			: REFUSALS.get(alert);
+	if (said === undefined) return undefined;
+	return new PluginError("tls-client-certificate", said, {
+		cause,
+		facts,
+		hint: [
+			"check that the server trusts the authority that issued the certificate given with --cert",
+		],
+	});
+}
+
+function plaintextError({ cause, seen }: TlsFailure): PluginError | undefined {
+	switch (seen.kind) {
+		case "http2":
+			return new PluginError(
+				"tls-handshake",
+				"the server does not speak TLS: it answered in plaintext HTTP/2",
+				{ cause, facts: { seen: "http2" }, hint: ["try --plaintext"] },
+			);
+		case "http1":
+		case "other":
+			return new PluginError(
+				"tls-handshake",
+				`the server does not speak TLS: it ${describeFirstBytes(seen)}`,
+				{ cause, facts: { seen: seen.kind } },
+			);
+		default:
+			return undefined;
+	}
+}
+
+function handshakeError(
+	{ cause, seen }: TlsFailure,
+	alert: string | undefined,
+): PluginError {
+	if (alert !== undefined)
+		return new PluginError(
+			"tls-handshake",
+			`the server ended the TLS handshake with alert ${alert}`,
+			{ cause, facts: { alert }, hint: alertHint(alert) },
+		);
+	const message =
+		seen.kind === "nothing"
+			? "the server closed the connection on a TLS handshake, sending nothing"
+			: `the TLS handshake failed: ${openSslReason(cause)}`;
+	return new PluginError("tls-handshake", message, {
+		cause,
+		facts: { seen: seen.kind },
+	});
+}
+
+function alertHint(alert: string): readonly string[] {
+	switch (alert) {
+		case "no_application_protocol":
+			return ["the server offers no HTTP/2 (ALPN h2): is this its gRPC port?"];
+		case "unrecognized_name":
+			return ["the server knows no such name: set it with --servername"];
+		case "protocol_version":
+			return ["the server has no TLS 1.2 or newer"];
+		default:
+			return [];
+	}
+}
+
+/** The alert that the server sent, from OpenSSL's `SSL alert number 116`. */
+function alertOf(cause: Error): string | undefined {
+	const number = /SSL alert number (\d+)/.exec(cause.message)?.[1];
+	return number === undefined ? undefined : tlsAlertName(Number(number));
+}
+
+/** OpenSSL's reason without its file names and thread numbers. */
+function openSslReason(cause: Error): string {
+	if ("reason" in cause && typeof cause.reason === "string")
+		return cause.reason;
+	return cause.message.split("\n", 1)[0] ?? "";
+}

@@ -1,0 +1,48 @@
+import { type CallContext, startCall } from "./call.ts";
+import type { CallOptions, RpcStatus, UnaryResult } from "./channel.ts";
+import { channelStatus } from "./status.ts";
+
+/**
+ * Makes a unary call. A server that sends no message with OK, or a second one, has broken the method's kind: INTERNAL.
+ * Rejects with PluginError `bad-input` for a path or metadata that cannot be sent, and for nothing else.
+ */
+export async function callUnary(
+	context: CallContext,
+	path: string,
+	request: Uint8Array,
+	options?: CallOptions,
+): Promise<UnaryResult> {
+	const startMs = performance.now();
+	const call = startCall(context, path, options);
+	// Not awaited: the server may well answer, or refuse, before it has taken a large request.
+	void call.send(request);
+	call.closeSend();
+	const messages: Uint8Array[] = [];
+	for await (const message of call.responses) {
+		messages.push(message);
+		if (messages.length > 1) break;
+	}
+	const status = judge(messages.length, await call.status);
+	const latencyMs = performance.now() - startMs;
+	return {
+		status,
+		headers: await call.headers,
+		trailers: await call.trailers,
+		response: status.code === 0 ? messages[0] : undefined,
+		latencyMs,
+	};
+}
+
+function judge(messages: number, status: RpcStatus): RpcStatus {
+	if (messages > 1)
+		return channelStatus(
+			"INTERNAL",
+			"the server sent more than one message in a unary call",
+		);
+	if (messages === 0 && status.code === 0)
+		return channelStatus(
+			"INTERNAL",
+			"the server ended a unary call with OK and no message",
+		);
+	return status;
+}
