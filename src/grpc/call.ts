@@ -1,14 +1,19 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders } from "node:http2";
 import { Http2SubchannelCall } from "@grpc/grpc-js/build/src/subchannel-call.js";
 import type { Call, CallOptions, Metadata, RpcStatus } from "./channel.ts";
-import { delayEnding } from "./ending.ts";
+import { type DelayedEnding, delayEnding } from "./ending.ts";
 import { limitsOnly } from "./grpc-transport.ts";
 import { expandMessage, frameGzip, frameMessage } from "./message.ts";
 import { fromHeaders } from "./metadata.ts";
 import { type RequestBase, requestHeaders } from "./request-headers.ts";
 import { createResponseQueue, type ResponseQueue } from "./response-queue.ts";
 import { endError, type Session } from "./session.ts";
-import { channelStatus, serverStatus, statusName } from "./status.ts";
+import {
+	channelStatus,
+	serverStatus,
+	statusName,
+	statusOfHttp,
+} from "./status.ts";
 
 /** What a call needs of its channel. */
 export type CallContext = {
@@ -46,6 +51,10 @@ type Progress = {
 	readonly writes: Set<() => void>;
 	/** Undoes timer, listener and registration when the call is over. */
 	readonly cleanups: (() => void)[];
+	/** Messages that grpc-js has parsed, and those it has handed on. */
+	received: number;
+	handedOn: number;
+	onHandedOn: () => void;
 	encoding: string;
 	/** The header block that ended the stream. */
 	ending: IncomingHttpHeaders | undefined;
@@ -72,6 +81,8 @@ export function startCall(
 	const fields = requestHeaders(context.base, path, options);
 	if (options.signal?.aborted)
 		return endedCall(channelStatus("CANCELLED", "cancelled before it began"));
+	if (context.session.isOver())
+		return endedCall(channelStatus("UNAVAILABLE", "the channel is closed"));
 	let stream: ClientHttp2Stream;
 	try {
 		stream = context.session.request(fields);
@@ -108,14 +119,16 @@ function runCall(
 			onAbandoned: () => end(channelStatus("CANCELLED", "cancelled here")),
 		}),
 	);
-	const rpc: Http2SubchannelCall = delayEnding(
-		stream,
-		() => attachGrpc(stream, progress, maxBytes, () => rpc),
-		() => {
+	const ending: DelayedEnding<Http2SubchannelCall> = delayEnding(stream, {
+		attach: () => attachGrpc(stream, progress, maxBytes, () => rpc),
+		isHandedOn: () => progress.handedOn === progress.received,
+		onEnding() {
 			if (progress.reading === "on-demand") progress.reading = "to-the-end";
 			rpc.startRead();
 		},
-	);
+	});
+	const rpc = ending.attached;
+	progress.onHandedOn = ending.check;
 	watchHeaders(stream, progress, end);
 	limit(progress, options, {
 		end,
@@ -134,6 +147,9 @@ function newProgress(context: CallContext, queue: ResponseQueue): Progress {
 		status: Promise.withResolvers(),
 		writes: new Set(),
 		cleanups: [],
+		received: 0,
+		handedOn: 0,
+		onHandedOn: () => {},
 		encoding: "identity",
 		ending: undefined,
 		accepted: false,
@@ -154,7 +170,9 @@ function attachGrpc(
 		stream,
 		{
 			addMessageSent() {},
-			addMessageReceived() {},
+			addMessageReceived() {
+				progress.received += 1;
+			},
 			onCallEnd() {},
 			// `true` is grpc-js's word for trailers; they count unless it has settled on another status before.
 			onStreamEnd(trailersSeen) {
@@ -165,7 +183,9 @@ function attachGrpc(
 			onReceiveMetadata() {},
 			onReceiveMessage(framed: Buffer) {
 				progress.queue.push(framed);
+				progress.handedOn += 1;
 				if (progress.reading === "to-the-end") self().startRead();
+				progress.onHandedOn();
 			},
 			onReceiveStatus({ code, details }) {
 				progress.outcome = outcomeOf(progress, code, details);
@@ -185,25 +205,25 @@ function watchHeaders(
 ): void {
 	stream.prependListener("response", (headers, flags) => {
 		progress.encoding = String(headers["grpc-encoding"] ?? "identity");
-		if ((flags & END_STREAM) !== 0) {
-			progress.ending = headers;
-			return;
-		}
-		progress.headers.resolve(fromHeaders(headers));
+		if ((flags & END_STREAM) !== 0) progress.ending = headers;
+		else progress.headers.resolve(fromHeaders(headers));
 		const problem = notGrpc(headers);
-		if (problem !== undefined) end(channelStatus("UNKNOWN", problem));
+		if (problem && headers["grpc-status"] === undefined) end(problem);
 	});
 	stream.prependListener("trailers", (headers) => {
 		progress.ending = headers;
 	});
 }
 
-/** A body that is no gRPC (PROTOCOL-HTTP2.md, "Responses"); other HTTP statuses than 200 have a gRPC status of their own. */
-function notGrpc(headers: IncomingHttpHeaders): string | undefined {
+/** An answer that is no gRPC (PROTOCOL-HTTP2.md, "Responses"): often a proxy's, or an ordinary web server's. */
+function notGrpc(headers: IncomingHttpHeaders): RpcStatus | undefined {
 	const type = String(headers["content-type"] ?? "");
-	if (Number(headers[":status"]) !== 200 || type.startsWith("application/grpc"))
-		return undefined;
-	return `the answer is not gRPC: its content-type is "${type.slice(0, 100)}"`;
+	if (type.startsWith("application/grpc")) return undefined;
+	const httpStatus = Number(headers[":status"]);
+	return channelStatus(
+		statusOfHttp(httpStatus),
+		`the answer is not gRPC: HTTP status ${httpStatus}, content-type "${type.slice(0, 100)}"`,
+	);
 }
 
 /** Deadline, cancellation from outside, and the session's end: each ends the call, and none outlives it. */
@@ -254,10 +274,12 @@ function outcomeOf(
 /** When the session broke under the call, why it broke says more than how the stream ended. */
 function settleAfterSession(progress: Progress): void {
 	const { session } = progress.context;
-	if (progress.accepted || !session.isOver()) return settle(progress);
+	if (progress.accepted || !session.isOver()) {
+		settle(progress);
+		return;
+	}
 	session.ended.then((end) => {
-		if (end.kind !== "closed-here")
-			progress.outcome = channelStatus("UNAVAILABLE", endError(end).message);
+		progress.outcome = channelStatus("UNAVAILABLE", endError(end).message);
 		settle(progress);
 	});
 }

@@ -2,36 +2,51 @@ import type { ClientHttp2Stream } from "node:http2";
 
 const ENDINGS = ["trailers", "close"] as const;
 
+export type EndingOptions<T> = {
+	/** Adds the listeners whose news of the end is to wait. */
+	readonly attach: () => T;
+	/** Whether every message that was received has been handed on. */
+	readonly isHandedOn: () => boolean;
+	/** Called at the first sign of the end: whoever reads must now read on without pause. */
+	readonly onEnding: () => void;
+};
+
+/** What was attached, and what to call when one more message was handed on. */
+export type DelayedEnding<T> = {
+	readonly attached: T;
+	readonly check: () => void;
+};
+
 /**
- * Lets the listeners that `attach` adds hear of a stream's end only when all data before it was handed on.
- * grpc-js reports a status other than OK the moment trailers come and forgets the messages that a slow reader has
- * not asked for yet; what had arrived before an error must still be shown. `onEnding` is called at the end's first
- * sign: whoever reads must then read on without pause, which is bounded by the flow-control window.
+ * Lets listeners hear of a stream's end only when all data before it was handed on. grpc-js reports a status other than
+ * OK the moment trailers come and forgets the messages that a slow reader has not asked for yet; what had arrived before
+ * an error must still be shown. What is read on meanwhile is bounded by the flow-control window.
  */
 export function delayEnding<T>(
 	stream: ClientHttp2Stream,
-	attach: () => T,
-	onEnding: () => void,
-): T {
+	{ attach, isHandedOn, onEnding }: EndingOptions<T>,
+): DelayedEnding<T> {
 	const held: (() => void)[] = [];
-	let released = false;
-	const hold = (deliver: () => void): void => {
-		if (released) return deliver();
+	let dataEnded = false;
+	const check = (): void => {
+		if (!dataEnded || !isHandedOn()) return;
+		for (const deliver of held.splice(0)) deliver();
+	};
+	const attached = interpose(stream, attach, (deliver) => {
 		held.push(deliver);
 		onEnding();
+		check();
+	});
+	const end = () => {
+		dataEnded = true;
+		check();
 	};
-	// grpc-js hands messages on from tick to tick, so a turn of the event loop after the last data all have been.
-	const release = () =>
-		setImmediate(() => {
-			released = true;
-			for (const deliver of held.splice(0)) deliver();
-		});
-	const attached = interpose(stream, attach, hold);
-	stream.once("end", release);
-	stream.once("close", release);
-	return attached;
+	stream.once("end", end);
+	stream.prependOnceListener("close", end);
+	return { attached, check };
 }
 
+/** Puts `hold` between the stream and each listener of its end that `attach` adds. */
 function interpose<T>(
 	stream: ClientHttp2Stream,
 	attach: () => T,

@@ -44,6 +44,27 @@ export function channelStatus(name: StatusName, message: string): RpcStatus {
 	};
 }
 
+/** Gives the status for an HTTP status other than 200 that came without one of gRPC (grpc/grpc doc/http-grpc-status-mapping.md). */
+export function statusOfHttp(httpStatus: number): StatusName {
+	switch (httpStatus) {
+		case 400:
+			return "INTERNAL";
+		case 401:
+			return "UNAUTHENTICATED";
+		case 403:
+			return "PERMISSION_DENIED";
+		case 404:
+			return "UNIMPLEMENTED";
+		case 429:
+		case 502:
+		case 503:
+		case 504:
+			return "UNAVAILABLE";
+		default:
+			return "UNKNOWN";
+	}
+}
+
 /**
  * Gives the status that trailers state. A `grpc-status` that is no code of the list becomes UNKNOWN,
  * as grpc/grpc doc/PROTOCOL-HTTP2.md asks of clients, with what the server sent in the message.

@@ -1,0 +1,136 @@
+// Servers for the tests of this room: each listens on a port of loopback, and is closed with the test that asked for it.
+import { createServer as createHttp1 } from "node:http";
+import {
+	createServer as createHttp2,
+	type ServerHttp2Stream,
+} from "node:http2";
+import {
+	type AddressInfo,
+	createServer as createTcp,
+	type Server,
+	type Socket,
+} from "node:net";
+import * as grpc from "@grpc/grpc-js";
+import { onTestFinished } from "vitest";
+import type { Channel, ChannelOptions } from "../../../src/grpc/channel.ts";
+import { openAddress } from "../../../src/grpc/open-address.ts";
+import { openChannel } from "../../../src/grpc/open-channel.ts";
+
+/** Listens and gives the port; every socket is destroyed when the test is over. */
+export async function listen(server: Server): Promise<number> {
+	const sockets = new Set<Socket>();
+	server.on("connection", (socket: Socket) => {
+		sockets.add(socket);
+		socket.on("error", () => {});
+		socket.on("close", () => sockets.delete(socket));
+	});
+	await new Promise<void>((resolve) =>
+		server.listen(0, "127.0.0.1", () => resolve()),
+	);
+	onTestFinished(() => {
+		for (const socket of sockets) socket.destroy();
+		server.close();
+	});
+	const address = server.address() as AddressInfo;
+	return address.port;
+}
+
+/** A TCP server that does what it is told with each connection. */
+export function tcpServer(onSocket: (socket: Socket) => void): Promise<number> {
+	return listen(createTcp(onSocket));
+}
+
+/** An HTTP/1 server that answers 404. */
+export function http1Server(): Promise<number> {
+	return listen(
+		createHttp1((_request, response) => {
+			response.statusCode = 404;
+			response.end();
+		}),
+	);
+}
+
+/** A bare HTTP/2 server, for answers that a gRPC library would not give. */
+export function http2Server(
+	onStream: (stream: ServerHttp2Stream, path: string) => void,
+): Promise<number> {
+	const server = createHttp2();
+	server.on("sessionError", () => {});
+	server.on("stream", (stream: ServerHttp2Stream, headers) => {
+		stream.on("error", () => {});
+		onStream(stream, String(headers[":path"]));
+	});
+	return listen(server);
+}
+
+const identity = (bytes: Buffer) => bytes;
+
+/** A method that takes and gives raw bytes. */
+export function method(
+	path: string,
+	kind: { readonly requests?: "stream"; readonly responses?: "stream" } = {},
+): grpc.MethodDefinition<Buffer, Buffer> {
+	return {
+		path,
+		requestStream: kind.requests === "stream",
+		responseStream: kind.responses === "stream",
+		requestSerialize: identity,
+		requestDeserialize: identity,
+		responseSerialize: identity,
+		responseDeserialize: identity,
+	};
+}
+
+export const ECHO = {
+	unary: method("/test.Echo/Unary"),
+	download: method("/test.Echo/Download", { responses: "stream" }),
+	upload: method("/test.Echo/Upload", { requests: "stream" }),
+	chat: method("/test.Echo/Chat", {
+		requests: "stream",
+		responses: "stream",
+	}),
+};
+
+/** Serves `services` by grpc-js; gives the server, for shutting it down, and its port. */
+export async function grpcServer(
+	configure: (server: grpc.Server) => void,
+	credentials: grpc.ServerCredentials = grpc.ServerCredentials.createInsecure(),
+): Promise<{ readonly server: grpc.Server; readonly port: number }> {
+	const server = new grpc.Server({
+		"grpc.max_receive_message_length": -1,
+		"grpc.max_send_message_length": -1,
+	});
+	configure(server);
+	const port = await new Promise<number>((resolve, reject) =>
+		server.bindAsync("127.0.0.1:0", credentials, (error, bound) =>
+			error ? reject(error) : resolve(bound),
+		),
+	);
+	onTestFinished(() => server.forceShutdown());
+	return { server, port };
+}
+
+/** Options for a channel to a port of loopback, closed with the test. */
+export function optionsFor(
+	port: number,
+	options: Partial<ChannelOptions> = {},
+): ChannelOptions {
+	const controller = new AbortController();
+	onTestFinished(() => controller.abort());
+	return {
+		open: openAddress("127.0.0.1", port),
+		transport: { kind: "plaintext" },
+		authority: `localhost:${port}`,
+		connectTimeoutMs: 5000,
+		signal: controller.signal,
+		...options,
+	};
+}
+
+/** Opens a channel to a port of loopback, closed with the test. */
+export function channelTo(
+	port: number,
+	options: Partial<ChannelOptions> = {},
+): Promise<Channel> {
+	return openChannel(optionsFor(port, options));
+}
