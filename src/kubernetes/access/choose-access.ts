@@ -62,7 +62,7 @@ export async function chooseAccess(
 		contextName: context?.name,
 		namespace:
 			flags.namespace || context?.namespace || podNamespace || "default",
-		cluster: { ...cluster, server: serverUrl(server, cluster, user) },
+		cluster: { ...cluster, server: serverUrl(server) },
 		user,
 	};
 }

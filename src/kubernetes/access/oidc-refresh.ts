@@ -76,7 +76,7 @@ async function grant(
 		grant_type: "refresh_token",
 		refresh_token: refreshToken,
 	};
-	const pair = `${encodeURIComponent(id)}:${encodeURIComponent(secret)}`;
+	const pair = `${formEncoded(id)}:${formEncoded(secret)}`;
 	const byHeader = await ask(endpoint, {
 		body: new URLSearchParams(grantType),
 		authorization: `Basic ${Buffer.from(pair).toString("base64")}`,
@@ -88,6 +88,11 @@ async function grant(
 			body: new URLSearchParams({ ...grantType, ...client }),
 		}),
 	);
+}
+
+/** As in a form, a space being `+` (RFC 6749, section 2.3.1). */
+function formEncoded(text: string): string {
+	return new URLSearchParams({ "": text }).toString().slice(1);
 }
 
 /** The answer's fields. Of a refusal only the OAuth error code is shown: bodies may hold tokens. */

@@ -1,20 +1,13 @@
 import { PluginError } from "../../errors.ts";
-import type { ClusterEntry, UserEntry } from "./kubeconfig.ts";
 
 /**
- * The base URL of an API server as client-go makes it (rest/url_utils.go): without a scheme it is https when anything speaks of
- * TLS, else http; a path stays (Rancher), query and fragment go, and so does the trailing slash.
+ * The base URL of an API server as client-go makes it (rest/url_utils.go): http without a scheme, whatever else speaks of TLS;
+ * a path stays (Rancher), query and fragment go, and so does the trailing slash.
  * @throws PluginError `kubeconfig`
  */
-export function serverUrl(
-	server: string,
-	cluster: ClusterEntry,
-	user: UserEntry,
-): string {
-	const withScheme = /^[a-z][a-z0-9+.-]*:\/\/./i.test(server)
-		? server
-		: `${speaksOfTls(cluster, user) ? "https" : "http"}://${server}`;
-	const url = URL.parse(withScheme);
+export function serverUrl(server: string): string {
+	const hasScheme = /^[a-z][a-z0-9+.-]*:\/\/./i.test(server);
+	const url = URL.parse(hasScheme ? server : `http://${server}`);
 	if (url === null || !["http:", "https:"].includes(url.protocol))
 		throw new PluginError(
 			"kubeconfig",
@@ -25,14 +18,4 @@ export function serverUrl(
 			},
 		);
 	return `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, "")}`;
-}
-
-function speaksOfTls(cluster: ClusterEntry, user: UserEntry): boolean {
-	return Boolean(
-		cluster.certificateAuthority ||
-			cluster.certificateAuthorityData ||
-			cluster.insecureSkipTlsVerify ||
-			user.clientCertificate ||
-			user.clientCertificateData,
-	);
 }

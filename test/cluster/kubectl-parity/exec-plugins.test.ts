@@ -1,0 +1,159 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import {
+	authorization,
+	bothFail,
+	type Entry,
+	file,
+	HOST,
+	kubeconfig,
+	same,
+	useBench,
+	withHome,
+} from "./bench.ts";
+import { byKubectl, byUs } from "./both.ts";
+
+const bench = useBench();
+
+describe("exec plugins", () => {
+	const V1 = "client.authentication.k8s.io/v1";
+	const V1BETA1 = "client.authentication.k8s.io/v1beta1";
+
+	/** Writes a plugin that notes its environment and prints the credential. */
+	function plugin(status: Entry, apiVersion: string): string {
+		const credential = { kind: "ExecCredential", apiVersion, status };
+		const answer = file(bench, "credential.json", JSON.stringify(credential));
+		const script = `#!/bin/sh
+printf '%s' "$KUBERNETES_EXEC_INFO" > "$NOTES/info"
+printf '%s,' "$@" "$GREETING" > "$NOTES/arguments"
+cat '${answer}'
+`;
+		return file(bench, "plugin", script, 0o700);
+	}
+
+	function notes(name: string): string {
+		return readFileSync(join(bench.folder, name), "utf8");
+	}
+
+	/** What both plugins were told; the files are overwritten, so each is read after its run. */
+	async function sameInfo(path: string): Promise<unknown> {
+		const call = { flags: { kubeconfig: path }, env: withHome(bench) };
+		await byKubectl(bench.server, call);
+		const theirs: unknown = JSON.parse(notes("info"));
+		const theirArguments = notes("arguments");
+		await byUs(bench.server, call);
+		const ours: unknown = JSON.parse(notes("info"));
+		expect(ours).toEqual(theirs);
+		expect(notes("arguments")).toBe(theirArguments);
+		return ours;
+	}
+
+	function execUser(apiVersion: string, exec: Entry): Entry {
+		return {
+			exec: {
+				apiVersion,
+				args: ["get", "token"],
+				env: [
+					{ name: "NOTES", value: bench.folder },
+					{ name: "GREETING", value: "hello" },
+				],
+				...exec,
+			},
+		};
+	}
+
+	test("v1: the token arrives, and KUBERNETES_EXEC_INFO says the same", async () => {
+		const path = kubeconfig(
+			bench,
+			execUser(V1, {
+				command: plugin({ token: "plugged" }, V1),
+				interactiveMode: "Never",
+			}),
+		);
+		const arrival = await same(bench, { flags: { kubeconfig: path } });
+		expect(authorization(arrival)).toBe("Bearer plugged");
+		await sameInfo(path);
+		expect(notes("arguments")).toBe("get,token,hello,");
+	});
+
+	test("v1beta1 needs no interactiveMode; provideClusterInfo tells of the cluster", async () => {
+		const user = execUser(V1BETA1, {
+			command: plugin({ token: "plugged" }, V1BETA1),
+			provideClusterInfo: true,
+		});
+		const path = kubeconfig(bench, user, {
+			"tls-server-name": HOST,
+			"disable-compression": true,
+			extensions: [
+				{
+					name: "client.authentication.k8s.io/exec",
+					extension: { audience: "me", deep: { number: 1 } },
+				},
+			],
+		});
+		await same(bench, { flags: { kubeconfig: path } });
+		expect(await sameInfo(path)).toMatchObject({
+			apiVersion: V1BETA1,
+			spec: { cluster: { server: bench.server.url }, interactive: false },
+		});
+	});
+
+	test("a command with a bench.folder is relative to the kubeconfig", async () => {
+		plugin({ token: "plugged" }, V1);
+		const exec = { command: "./plugin", interactiveMode: "IfAvailable" };
+		await same(bench, {
+			flags: { kubeconfig: kubeconfig(bench, execUser(V1, exec)) },
+		});
+	});
+
+	test("a certificate from the plugin is presented", async () => {
+		const status = {
+			clientCertificateData: bench.jane.certificate,
+			clientKeyData: bench.jane.key,
+		};
+		const exec = { command: plugin(status, V1), interactiveMode: "Never" };
+		const config = kubeconfig(bench, execUser(V1, exec));
+		const arrival = await same(bench, { flags: { kubeconfig: config } });
+		expect(arrival.clientCertificate).toBe("jane");
+	});
+
+	test("a plugin may print YAML", async () => {
+		plugin({}, V1);
+		const text = `kind: ExecCredential\napiVersion: ${V1}\nstatus:\n  token: plugged\n`;
+		file(bench, "credential.json", text);
+		const exec = { command: "./plugin", interactiveMode: "Never" };
+		await same(bench, {
+			flags: { kubeconfig: kubeconfig(bench, execUser(V1, exec)) },
+		});
+	});
+
+	const refused: readonly (readonly [string, Entry, Entry])[] = [
+		["another version than asked for", { token: "t" }, { apiVersion: V1BETA1 }],
+		["no credential", {}, {}],
+		["a certificate without its key", { clientCertificateData: "x" }, {}],
+		[
+			"v1 without interactiveMode",
+			{ token: "t" },
+			{ interactiveMode: undefined },
+		],
+		[
+			"interactiveMode Always without a terminal",
+			{ token: "t" },
+			{ interactiveMode: "Always" },
+		],
+		[
+			"an unknown version",
+			{ token: "t" },
+			{ apiVersion: "client.authentication.k8s.io/v9" },
+		],
+		["a command that is not there", { token: "t" }, { command: "not-there" }],
+		["a command that fails", { token: "t" }, { command: "false" }],
+		["a command that prints nothing", { token: "t" }, { command: "true" }],
+	];
+	test.each(refused)("refused: %s", async (_name, status, exec) => {
+		const command = plugin(status, V1);
+		const user = execUser(V1, { command, interactiveMode: "Never", ...exec });
+		await bothFail(bench, { flags: { kubeconfig: kubeconfig(bench, user) } });
+	});
+});

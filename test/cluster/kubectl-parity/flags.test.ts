@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import type { ClusterFlags } from "../../../src/kubernetes/cluster.ts";
+import {
+	base64,
+	type Entry,
+	file,
+	HOST,
+	kubeconfig,
+	same,
+	trusted,
+	useBench,
+	withHome,
+} from "./bench.ts";
+
+const bench = useBench();
+
+describe("contexts and flags", () => {
+	const cases: readonly (readonly [string, ClusterFlags])[] = [
+		["--context", { context: "y" }],
+		["--user", { user: "v" }],
+		["--cluster", { cluster: "d" }],
+		["--token over a certificate", { token: "flag", user: "certificate" }],
+		["--token over an exec plugin", { token: "flag", user: "exec" }],
+		["--token beside a tokenFile", { token: "flag", user: "file" }],
+		["--as", { as: "eve" }],
+		[
+			"--as with uid and groups",
+			{ as: "eve", asUid: "7", asGroup: ["a", "b c"] },
+		],
+		["--as over the file's", { as: "eve", user: "impersonating" }],
+		["--as-group over the file's", { asGroup: ["a"], user: "impersonating" }],
+		["--tls-server-name", { tlsServerName: HOST }],
+		["--disable-compression", { disableCompression: true }],
+		["--insecure-skip-tls-verify", { insecureSkipTlsVerify: true }],
+		[
+			"--insecure-skip-tls-verify over a file's authority",
+			{ insecureSkipTlsVerify: true, cluster: "d" },
+		],
+	];
+	test.each(cases)("%s", async (_name, flags) => {
+		file(bench, "token", "from a file");
+		const path = file(bench, "config", JSON.stringify(manyEntries()));
+		await same(bench, { flags: { ...flags, kubeconfig: path } });
+	});
+
+	test("--server drops the file's tls-server-name", async () => {
+		const path = kubeconfig(bench, { token: "t" }, { "tls-server-name": HOST });
+		const arrival = await same(bench, {
+			flags: { kubeconfig: path, server: `${bench.server.url}/base/` },
+		});
+		expect(arrival.sni).toBeUndefined();
+		expect(arrival.path).toMatch(/^\/base\/api\/v1/);
+	});
+
+	test("flags alone, without any kubeconfig", async () => {
+		await same(bench, {
+			flags: {
+				server: bench.server.url,
+				certificateAuthority: file(
+					bench,
+					"ca.pem",
+					bench.authority.certificate,
+				),
+				clientCertificate: file(bench, "jane.pem", bench.jane.certificate),
+				clientKey: file(bench, "bench.jane.key", bench.jane.key),
+				token: "flag",
+			},
+		});
+	});
+
+	test("KUBERNETES_MASTER stands in for a missing server", async () => {
+		await same(
+			bench,
+			{ env: withHome(bench, { KUBERNETES_MASTER: bench.plain.url }) },
+			bench.plain,
+		);
+	});
+
+	function manyEntries(): Entry {
+		const pem = {
+			"client-certificate-data": base64(bench.jane.certificate),
+			"client-key-data": base64(bench.jane.key),
+		};
+		return {
+			clusters: [
+				{ name: "c", cluster: trusted(bench) },
+				{
+					name: "d",
+					cluster: { ...trusted(bench), "disable-compression": true },
+				},
+			],
+			users: [
+				{ name: "u", user: { token: "t" } },
+				{ name: "v", user: { username: "v", password: "p:ä" } },
+				{ name: "certificate", user: pem },
+				{ name: "file", user: { tokenFile: "token" } },
+				{
+					name: "impersonating",
+					user: { token: "t", as: "mallory", "as-groups": ["x"] },
+				},
+				{
+					name: "exec",
+					user: {
+						exec: {
+							apiVersion: "client.authentication.k8s.io/v1",
+							command: "must-not-be-run",
+							interactiveMode: "Never",
+						},
+					},
+				},
+			],
+			contexts: [
+				{ name: "x", context: { cluster: "c", user: "u" } },
+				{ name: "y", context: { cluster: "d", user: "certificate" } },
+			],
+			"current-context": "x",
+		};
+	}
+});
