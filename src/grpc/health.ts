@@ -1,0 +1,162 @@
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import type { CallOptions, Channel, RpcStatus } from "./channel.ts";
+import {
+	Health,
+	HealthCheckRequestSchema,
+	type HealthCheckResponse,
+	HealthCheckResponse_ServingStatus,
+	HealthCheckResponseSchema,
+	HealthListRequestSchema,
+	HealthListResponseSchema,
+} from "./gen/grpc/health/v1/health_pb.ts";
+import { channelStatus } from "./status.ts";
+
+/** grpc.health.v1's serving status by name; a number that the protocol does not have keeps its number. */
+export type ServingStatus =
+	| "UNKNOWN"
+	| "SERVING"
+	| "NOT_SERVING"
+	| "SERVICE_UNKNOWN"
+	| `UNRECOGNIZED(${number})`;
+
+/** Milliseconds are counted from the request. */
+export type HealthAnswered = {
+	readonly kind: "answered";
+	readonly status: ServingStatus;
+	readonly latencyMs: number;
+};
+
+export type HealthFailed = {
+	readonly kind: "failed";
+	readonly status: RpcStatus;
+	readonly latencyMs: number;
+};
+
+export type HealthResult = HealthAnswered | HealthFailed;
+
+export type HealthList =
+	| {
+			readonly kind: "listed";
+			/** By service name; the server's overall health is under "". */
+			readonly statuses: ReadonlyMap<string, ServingStatus>;
+			readonly latencyMs: number;
+	  }
+	| HealthFailed;
+
+export type HealthOptions = Pick<
+	CallOptions,
+	"deadlineMs" | "metadata" | "signal"
+>;
+
+const CHECK = `/${Health.typeName}/${Health.method.check.name}`;
+const WATCH = `/${Health.typeName}/${Health.method.watch.name}`;
+const LIST = `/${Health.typeName}/${Health.method.list.name}`;
+
+/**
+ * Asks for the health of one service, or with "" of the whole server (grpc/grpc doc/health-checking.md).
+ * A service that the server does not know is `failed` with NOT_FOUND. Rejects only for metadata that cannot be sent.
+ */
+export async function checkHealth(
+	channel: Channel,
+	service: string,
+	options: HealthOptions & { readonly deadlineMs: number },
+): Promise<HealthResult> {
+	const { status, response, latencyMs } = await channel.unary(
+		CHECK,
+		checkRequest(service),
+		options,
+	);
+	if (response === undefined) return { kind: "failed", status, latencyMs };
+	const decoded = decodeCheck(response);
+	return decoded === undefined
+		? { kind: "failed", status: undecodable("Check"), latencyMs }
+		: { kind: "answered", status: servingStatus(decoded), latencyMs };
+}
+
+/**
+ * Follows the health of one service: each change as the server tells it, then the status that ended the Watch, as the
+ * generator's return value. Leaving the loop, or `signal`, cancels it. UNIMPLEMENTED: the server has Check only.
+ */
+export async function* watchHealth(
+	channel: Channel,
+	service: string,
+	options: HealthOptions = {},
+): AsyncGenerator<HealthAnswered, RpcStatus> {
+	const startMs = performance.now();
+	const call = channel.call(WATCH, options);
+	void call.send(checkRequest(service));
+	call.closeSend();
+	for await (const message of call.responses) {
+		const decoded = decodeCheck(message);
+		if (decoded === undefined) return undecodable("Watch");
+		yield {
+			kind: "answered",
+			status: servingStatus(decoded),
+			latencyMs: performance.now() - startMs,
+		};
+	}
+	return call.status;
+}
+
+/** Asks for the health of every service that the server knows (gRFC A90). UNIMPLEMENTED with most servers so far. */
+export async function listHealth(
+	channel: Channel,
+	options: HealthOptions & { readonly deadlineMs: number },
+): Promise<HealthList> {
+	const request = toBinary(
+		HealthListRequestSchema,
+		create(HealthListRequestSchema),
+	);
+	const { status, response, latencyMs } = await channel.unary(
+		LIST,
+		request,
+		options,
+	);
+	if (response === undefined) return { kind: "failed", status, latencyMs };
+	try {
+		const { statuses } = fromBinary(HealthListResponseSchema, response);
+		const byName = Object.entries(statuses).map(
+			([name, one]) => [name, servingStatus(one)] as const,
+		);
+		return { kind: "listed", statuses: new Map(byName), latencyMs };
+	} catch {
+		return { kind: "failed", status: undecodable("List"), latencyMs };
+	}
+}
+
+function checkRequest(service: string): Uint8Array {
+	return toBinary(
+		HealthCheckRequestSchema,
+		create(HealthCheckRequestSchema, { service }),
+	);
+}
+
+function decodeCheck(message: Uint8Array): HealthCheckResponse | undefined {
+	try {
+		return fromBinary(HealthCheckResponseSchema, message);
+	} catch {
+		return undefined;
+	}
+}
+
+function servingStatus({ status }: HealthCheckResponse): ServingStatus {
+	switch (status) {
+		case HealthCheckResponse_ServingStatus.UNKNOWN:
+			return "UNKNOWN";
+		case HealthCheckResponse_ServingStatus.SERVING:
+			return "SERVING";
+		case HealthCheckResponse_ServingStatus.NOT_SERVING:
+			return "NOT_SERVING";
+		case HealthCheckResponse_ServingStatus.SERVICE_UNKNOWN:
+			return "SERVICE_UNKNOWN";
+		default:
+			return `UNRECOGNIZED(${Number(status)})`;
+	}
+}
+
+function undecodable(method: string): RpcStatus {
+	return channelStatus(
+		"INTERNAL",
+		`the server's answer to Health/${method} is not a message of grpc.health.v1`,
+	);
+}

@@ -1,0 +1,169 @@
+import { create, equals, fromBinary, toBinary } from "@bufbuild/protobuf";
+import type { CallOptions, Channel, RpcStatus } from "./channel.ts";
+import {
+	ServerReflection,
+	type ServerReflectionRequest,
+	ServerReflectionRequestSchema,
+	type ServerReflectionResponse,
+	ServerReflectionResponseSchema,
+} from "./gen/grpc/reflection/v1/reflection_pb.ts";
+import { ServerReflection as ServerReflectionV1alpha } from "./gen/grpc/reflection/v1alpha/reflection_pb.ts";
+import { channelStatus } from "./status.ts";
+
+export type ReflectionVersion = "v1" | "v1alpha";
+
+export type ReflectionOptions = Pick<CallOptions, "metadata" | "signal"> & {
+	/** For each question, in milliseconds. */
+	readonly deadlineMs: number;
+	/** For all answers of a session together. Default 64 MiB: the largest schemas known are a few. */
+	readonly maxBytes?: number;
+};
+
+export type MessageRequest = ServerReflectionRequest["messageRequest"];
+
+export type Answer =
+	| {
+			readonly kind: "answer";
+			readonly response: ServerReflectionResponse["messageResponse"];
+	  }
+	| { readonly kind: "failed"; readonly status: RpcStatus };
+
+/** One stream of questions and answers in one version of the protocol. One question at a time. */
+export type ReflectionStream = {
+	readonly version: ReflectionVersion;
+	readonly ask: (request: MessageRequest) => Promise<Answer>;
+	readonly close: () => void;
+};
+
+/** The two versions differ in their package's name only, so v1's messages serve for both. */
+const PATHS: Readonly<Record<ReflectionVersion, string>> = {
+	v1: `/${ServerReflection.typeName}/${ServerReflection.method.serverReflectionInfo.name}`,
+	v1alpha: `/${ServerReflectionV1alpha.typeName}/${ServerReflectionV1alpha.method.serverReflectionInfo.name}`,
+};
+const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+/** Answers to questions that were not asked, before the server is given up. */
+const MAX_STRAY_ANSWERS = 16;
+const CLOSE_TIMEOUT_MS = 1000;
+
+/** Opens a stream; whether the server has this version is known with the first answer. */
+export function openReflectionStream(
+	channel: Channel,
+	version: ReflectionVersion,
+	options: ReflectionOptions,
+): ReflectionStream {
+	const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
+	const { metadata, signal } = options;
+	const call = channel.call(PATHS[version], {
+		maxReceiveBytes: maxBytes,
+		...(metadata ? { metadata } : {}),
+		...(signal ? { signal } : {}),
+	});
+	const reader = call.responses[Symbol.asyncIterator]();
+	let receivedBytes = 0;
+	const fail = (status: RpcStatus): Answer => {
+		call.cancel();
+		return { kind: "failed", status };
+	};
+	const next = async (request: ServerReflectionRequest): Promise<Answer> => {
+		for (let strays = 0; strays <= MAX_STRAY_ANSWERS; strays += 1) {
+			const message = await reader.next();
+			if (message.done) return { kind: "failed", status: await ended(call) };
+			receivedBytes += message.value.length;
+			if (receivedBytes > maxBytes) return fail(tooMuch(maxBytes));
+			const response = decode(message.value);
+			if (response === undefined) return fail(UNDECODABLE);
+			if (answers(response, request))
+				return { kind: "answer", response: response.messageResponse };
+		}
+		return fail(STRAYS);
+	};
+	return {
+		version,
+		async ask(messageRequest) {
+			const request = create(ServerReflectionRequestSchema, { messageRequest });
+			void call.send(toBinary(ServerReflectionRequestSchema, request));
+			return within(options.deadlineMs, next(request), () => call.cancel());
+		},
+		close() {
+			call.closeSend();
+			const timer = setTimeout(() => call.cancel(), CLOSE_TIMEOUT_MS);
+			void call.status.then(() => clearTimeout(timer));
+			void drain(reader);
+		},
+	};
+}
+
+/** The status of a stream that ended without an answer: OK is none. */
+async function ended(call: {
+	readonly status: Promise<RpcStatus>;
+}): Promise<RpcStatus> {
+	const status = await call.status;
+	return status.code === 0
+		? channelStatus("INTERNAL", "the server ended reflection without an answer")
+		: status;
+}
+
+/** Cancelling ends what is waited for; the deadline then is the reason, not the cancellation. */
+async function within(
+	deadlineMs: number,
+	answer: Promise<Answer>,
+	cancel: () => void,
+): Promise<Answer> {
+	let late = false;
+	const timer = setTimeout(() => {
+		late = true;
+		cancel();
+	}, deadlineMs);
+	const given = await answer;
+	clearTimeout(timer);
+	if (given.kind === "answer" || !late) return given;
+	const message = `no answer to a reflection request within ${deadlineMs} ms`;
+	return {
+		kind: "failed",
+		status: channelStatus("DEADLINE_EXCEEDED", message),
+	};
+}
+
+async function drain(reader: AsyncIterator<Uint8Array>): Promise<void> {
+	while (!(await reader.next()).done);
+}
+
+/** A server that repeats the question must repeat ours; one that does not is taken at its word. */
+function answers(
+	{ originalRequest }: ServerReflectionResponse,
+	request: ServerReflectionRequest,
+): boolean {
+	if (originalRequest?.messageRequest.case === undefined) return true;
+	return equals(
+		ServerReflectionRequestSchema,
+		create(ServerReflectionRequestSchema, {
+			messageRequest: originalRequest.messageRequest,
+		}),
+		request,
+	);
+}
+
+function decode(message: Uint8Array): ServerReflectionResponse | undefined {
+	try {
+		return fromBinary(ServerReflectionResponseSchema, message);
+	} catch {
+		return undefined;
+	}
+}
+
+const UNDECODABLE = channelStatus(
+	"INTERNAL",
+	"the server's answer is not a message of grpc.reflection",
+);
+
+const STRAYS = channelStatus(
+	"INTERNAL",
+	`the server sent more than ${MAX_STRAY_ANSWERS} reflection answers that were not asked for`,
+);
+
+function tooMuch(maxBytes: number): RpcStatus {
+	return channelStatus(
+		"RESOURCE_EXHAUSTED",
+		`the server's reflection answers exceed ${maxBytes} bytes`,
+	);
+}

@@ -1,0 +1,218 @@
+import type { Channel, RpcStatus } from "./channel.ts";
+import {
+	type Answer,
+	type MessageRequest,
+	openReflectionStream,
+	type ReflectionOptions,
+	type ReflectionStream,
+	type ReflectionVersion,
+} from "./reflection-stream.ts";
+import {
+	channelStatus,
+	type StatusName,
+	serverStatus,
+	statusCode,
+} from "./status.ts";
+
+export type { ReflectionOptions, ReflectionVersion };
+
+/** Why there is no answer: the server said so in an error_response, or the RPC ended. */
+export type ReflectionFailure = {
+	readonly kind: "refused" | "failed";
+	readonly status: RpcStatus;
+};
+
+export type ReflectedServices =
+	| {
+			readonly kind: "listed";
+			/** In the server's order, as sent: a name may be anything. */
+			readonly services: readonly string[];
+			readonly version: ReflectionVersion;
+	  }
+	| ReflectionFailure;
+
+export type ReflectedFiles =
+	| {
+			readonly kind: "files";
+			/** Undecoded FileDescriptorProto messages. What they hold need not be what was asked for. */
+			readonly files: readonly Uint8Array[];
+	  }
+	| ReflectionFailure;
+
+export type ReflectedExtensions =
+	| {
+			readonly kind: "extensions";
+			readonly numbers: readonly number[];
+	  }
+	| ReflectionFailure;
+
+/** Questions about one server's schema, on one stream. None rejects; each has its own deadline. */
+export type ReflectionSession = {
+	readonly listServices: () => Promise<ReflectedServices>;
+	readonly fileContainingSymbol: (symbol: string) => Promise<ReflectedFiles>;
+	readonly fileByFilename: (name: string) => Promise<ReflectedFiles>;
+	readonly fileContainingExtension: (
+		type: string,
+		number: number,
+	) => Promise<ReflectedFiles>;
+	readonly allExtensionNumbers: (type: string) => Promise<ReflectedExtensions>;
+	/** The version in use; undefined before the first answer. */
+	readonly version: () => ReflectionVersion | undefined;
+	readonly close: () => void;
+};
+
+/** Lists the services of a server: grpc.reflection.v1, then v1alpha on UNIMPLEMENTED and UNAVAILABLE. */
+export async function listServices(
+	channel: Channel,
+	options: ReflectionOptions,
+): Promise<ReflectedServices> {
+	const session = openReflection(channel, options);
+	try {
+		return await session.listServices();
+	} finally {
+		session.close();
+	}
+}
+
+/** Opens a session; the version is found out with the first question, and a stream that the server ended is opened again. */
+export function openReflection(
+	channel: Channel,
+	options: ReflectionOptions,
+): ReflectionSession {
+	const conversation = converse((version) =>
+		openReflectionStream(channel, version, options),
+	);
+	const files = async (request: MessageRequest): Promise<ReflectedFiles> => {
+		const answer = await conversation.ask(request);
+		if (answer.kind === "failed") return answer;
+		return answer.response.case === "fileDescriptorResponse"
+			? { kind: "files", files: answer.response.value.fileDescriptorProto }
+			: refusal(answer);
+	};
+	return {
+		async listServices() {
+			const answer = await conversation.ask({
+				case: "listServices",
+				value: "*",
+			});
+			if (answer.kind === "failed") return answer;
+			if (answer.response.case !== "listServicesResponse")
+				return refusal(answer);
+			return {
+				kind: "listed",
+				services: answer.response.value.service.map(({ name }) => name),
+				version: conversation.version() ?? "v1",
+			};
+		},
+		fileContainingSymbol: (value) =>
+			files({ case: "fileContainingSymbol", value }),
+		fileByFilename: (value) => files({ case: "fileByFilename", value }),
+		fileContainingExtension: (containingType, extensionNumber) =>
+			files({
+				case: "fileContainingExtension",
+				value: {
+					$typeName: "grpc.reflection.v1.ExtensionRequest",
+					containingType,
+					extensionNumber,
+				},
+			}),
+		async allExtensionNumbers(value) {
+			const answer = await conversation.ask({
+				case: "allExtensionNumbersOfType",
+				value,
+			});
+			if (answer.kind === "failed") return answer;
+			return answer.response.case === "allExtensionNumbersResponse"
+				? { kind: "extensions", numbers: answer.response.value.extensionNumber }
+				: refusal(answer);
+		},
+		version: conversation.version,
+		close: conversation.close,
+	};
+}
+
+type Conversation = {
+	readonly ask: (request: MessageRequest) => Promise<Answer>;
+	readonly version: () => ReflectionVersion | undefined;
+	readonly close: () => void;
+};
+
+/** Asks one question at a time, in the version that the server has, over as many streams as it takes. */
+function converse(
+	open: (version: ReflectionVersion) => ReflectionStream,
+): Conversation {
+	let stream: ReflectionStream | undefined;
+	let version: ReflectionVersion | undefined;
+	let last: Promise<unknown> = Promise.resolve();
+
+	const askIn = async (
+		wanted: ReflectionVersion,
+		request: MessageRequest,
+	): Promise<Answer> => {
+		stream ??= open(wanted);
+		const answer = await stream.ask(request);
+		if (answer.kind === "answer") version = wanted;
+		else stream = undefined;
+		return answer;
+	};
+	const ask = async (request: MessageRequest): Promise<Answer> => {
+		const reused = stream !== undefined;
+		const first = await askIn(version ?? "v1", request);
+		if (first.kind === "answer") return first;
+		// Some servers end the stream after each answer.
+		if (version !== undefined)
+			return reused && hasEnded(first.status) ? askIn(version, request) : first;
+		if (!isMissing(first.status)) return first;
+		const second = await askIn("v1alpha", request);
+		return second.kind === "failed" && isUnimplemented(second.status)
+			? first
+			: second;
+	};
+	return {
+		ask(request) {
+			const asked = last.then(() => ask(request));
+			last = asked;
+			return asked;
+		},
+		version: () => version,
+		close: () => stream?.close(),
+	};
+}
+
+/** Servers without v1 answer UNIMPLEMENTED; some proxies before them UNAVAILABLE (grpcurl #434, protoreflect #588). */
+function isMissing(status: RpcStatus): boolean {
+	return isUnimplemented(status) || is(status, "UNAVAILABLE");
+}
+
+function isUnimplemented(status: RpcStatus): boolean {
+	return is(status, "UNIMPLEMENTED");
+}
+
+/** A stream that was fine before and came to an end of the server's making. */
+function hasEnded(status: RpcStatus): boolean {
+	return is(status, "INTERNAL") || is(status, "UNAVAILABLE");
+}
+
+function is(status: RpcStatus, name: StatusName): boolean {
+	return status.code === statusCode(name);
+}
+
+function refusal({
+	response,
+}: Extract<Answer, { kind: "answer" }>): ReflectionFailure {
+	if (response.case !== "errorResponse")
+		return {
+			kind: "failed",
+			status: channelStatus(
+				"INTERNAL",
+				`the server answered a reflection request with ${response.case ?? "nothing"}`,
+			),
+		};
+	const { errorCode, errorMessage } = response.value;
+	// OK is no reason to refuse: such a code says nothing.
+	const code = errorCode === 0 ? statusCode("UNKNOWN") : errorCode;
+	return {
+		kind: "refused",
+		status: serverStatus(String(code), errorMessage, undefined),
+	};
+}
