@@ -1,5 +1,6 @@
 // Other programs, called without a shell: what they print is their result, what they complain about is the error.
 import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
 
 /** How a program is called. */
 export type CallOptions = {
@@ -11,32 +12,46 @@ export type CallOptions = {
 	readonly signal?: AbortSignal;
 };
 
+/** How a program ended, and all that it printed. */
+export type Outcome = {
+	/** "exit 1", or the signal that ended it; undefined for success. */
+	readonly failure: string | undefined;
+	readonly stdout: string;
+	readonly stderr: string;
+};
+
 /** Gives a program's standard output; throws with its standard error when it fails. */
-export function call(
+export async function call(
 	program: string,
 	args: readonly string[],
 	options: CallOptions = {},
 ): Promise<string> {
-	const { promise, resolve, reject } = Promise.withResolvers<string>();
+	const { failure, stdout, stderr } = await attempt(program, args, options);
+	if (failure === undefined) return stdout;
+	throw new Error(
+		`${program} ${args.join(" ")}: ${failure}: ${stderr.trim().slice(-4000)}`,
+	);
+}
+
+/** Runs a program to its end, whatever that is; throws only when it cannot be started or is aborted. */
+export function attempt(
+	program: string,
+	args: readonly string[],
+	options: CallOptions = {},
+): Promise<Outcome> {
+	const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
 	const child = spawn(program, args, {
 		cwd: options.cwd,
 		env: options.env ?? process.env,
 		signal: options.signal,
 		stdio: ["pipe", "pipe", "pipe"],
 	});
-	const stdout: Buffer[] = [];
-	const stderr: Buffer[] = [];
-	child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
-	child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+	const output = Promise.all([text(child.stdout), text(child.stderr)]);
 	child.on("error", reject);
-	child.on("close", (status, killedBy) => {
-		if (status === 0) return resolve(Buffer.concat(stdout).toString());
-		const complaint = Buffer.concat(stderr).toString().trim().slice(-4000);
-		reject(
-			new Error(
-				`${program} ${args.join(" ")}: ${killedBy ?? `exit ${status}`}: ${complaint}`,
-			),
-		);
+	child.on("close", async (status, killedBy) => {
+		const [stdout, stderr] = await output;
+		const failure = status === 0 ? undefined : (killedBy ?? `exit ${status}`);
+		resolve({ failure, stdout, stderr });
 	});
 	child.stdin.on("error", () => {}); // a program that ends early closes it; its exit status tells
 	child.stdin.end(options.input ?? "");
