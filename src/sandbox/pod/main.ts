@@ -13,6 +13,8 @@ delete process.env[POD_VARIABLE];
 if (role === "user-service") {
 	const { runUserService } = await import("./run-user-service.ts");
 	await runUserService(process.env);
+} else if (role === "complete") {
+	process.exit(0);
 } else {
 	process.on("SIGTERM", () => process.exit(0));
 }

@@ -48,5 +48,5 @@ export function isPodCommand(message: unknown): message is PodCommand {
 /** The environment variable that turns the plugin's own executable into a pod's process; its value is a {@link PodRole}. */
 export const POD_VARIABLE = "KUBECTL_GRPC_SANDBOX_POD";
 
-/** The test server, or a container that runs and does nothing. */
-export type PodRole = "user-service" | "idle";
+/** The test server, a container that runs and does nothing, or one that ends well at once. */
+export type PodRole = "user-service" | "idle" | "complete";

@@ -1,0 +1,108 @@
+import { isTrue } from "../../objects/metadata.ts";
+import type {
+	DaemonSet,
+	Deployment,
+	Job,
+	ReplicaSet,
+	ReplicationController,
+	StatefulSet,
+} from "../../objects/workloads.ts";
+import {
+	AGE,
+	type Column,
+	integer,
+	labelText,
+	NAME,
+	selectorText,
+	TEMPLATE,
+	text,
+	wide,
+} from "./column.ts";
+import { humanDuration } from "./duration.ts";
+
+export const DEPLOYMENT_COLUMNS: readonly Column<Deployment>[] = [
+	NAME,
+	text(
+		"Ready",
+		({ spec, status }) => `${status.readyReplicas ?? 0}/${spec.replicas}`,
+	),
+	text("Up-to-date", ({ status }) => status.updatedReplicas ?? 0),
+	text("Available", ({ status }) => status.availableReplicas ?? 0),
+	AGE,
+	...TEMPLATE,
+	wide("Selector", ({ spec }) => selectorText(spec.selector)),
+];
+
+export const REPLICA_SET_COLUMNS: readonly Column<ReplicaSet>[] = [
+	NAME,
+	integer("Desired", ({ spec }) => spec.replicas),
+	integer("Current", ({ status }) => status.replicas),
+	integer("Ready", ({ status }) => status.readyReplicas ?? 0),
+	AGE,
+	...TEMPLATE,
+	wide("Selector", ({ spec }) => selectorText(spec.selector)),
+];
+
+export const REPLICATION_CONTROLLER_COLUMNS: readonly Column<ReplicationController>[] =
+	[
+		NAME,
+		integer("Desired", ({ spec }) => spec.replicas),
+		integer("Current", ({ status }) => status.replicas),
+		integer("Ready", ({ status }) => status.readyReplicas ?? 0),
+		AGE,
+		...TEMPLATE,
+		wide("Selector", ({ spec }) => labelText(spec.selector)),
+	];
+
+export const STATEFUL_SET_COLUMNS: readonly Column<StatefulSet>[] = [
+	NAME,
+	text(
+		"Ready",
+		({ spec, status }) => `${status.readyReplicas ?? 0}/${spec.replicas}`,
+	),
+	AGE,
+	...TEMPLATE,
+];
+
+export const DAEMON_SET_COLUMNS: readonly Column<DaemonSet>[] = [
+	NAME,
+	integer("Desired", ({ status }) => status.desiredNumberScheduled),
+	integer("Current", ({ status }) => status.currentNumberScheduled),
+	integer("Ready", ({ status }) => status.numberReady),
+	integer("Up-to-date", ({ status }) => status.updatedNumberScheduled ?? 0),
+	integer("Available", ({ status }) => status.numberAvailable ?? 0),
+	text("Node Selector", ({ spec }) =>
+		labelText(spec.template.spec.nodeSelector),
+	),
+	AGE,
+	...TEMPLATE,
+	wide("Selector", ({ spec }) => selectorText(spec.selector)),
+];
+
+export const JOB_COLUMNS: readonly Column<Job>[] = [
+	NAME,
+	text("Status", jobStatus),
+	text(
+		"Completions",
+		({ spec, status }) =>
+			`${status.succeeded ?? 0}/${spec.completions ?? `1 of ${spec.parallelism}`}`,
+	),
+	text("Duration", ({ status: { startTime, completionTime } }) =>
+		startTime
+			? humanDuration(
+					(completionTime ? Date.parse(completionTime) : Date.now()) -
+						Date.parse(startTime),
+				)
+			: "",
+	),
+	AGE,
+	...TEMPLATE,
+	wide("Selector", ({ spec }) => selectorText(spec.selector)),
+];
+
+function jobStatus({ metadata, spec, status }: Job): string {
+	if (isTrue(status.conditions, "Complete")) return "Complete";
+	if (isTrue(status.conditions, "Failed")) return "Failed";
+	if (metadata.deletionTimestamp) return "Terminating";
+	return spec.suspend ? "Suspended" : "Running";
+}

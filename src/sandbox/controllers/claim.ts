@@ -1,0 +1,135 @@
+import {
+	controllerOf,
+	controllerReference,
+	type KubeObject,
+	keyOf,
+} from "../objects/metadata.ts";
+import type { Pod, PodTemplate } from "../objects/pod.ts";
+import type { Change } from "../store/history.ts";
+import type { ControlPlane } from "./controller.ts";
+
+/**
+ * The pods that an owner controls, after claiming: orphans that match are adopted, own ones that no longer match are released.
+ * A pod that has another controller is never touched (pkg/controller/controller_ref_manager.go).
+ */
+export function claimPods(
+	{ store }: ControlPlane,
+	owner: KubeObject,
+	matches: (pod: Pod) => boolean,
+): readonly Pod[] {
+	const claimed: Pod[] = [];
+	for (const pod of store.list("pods", owner.metadata.namespace)) {
+		const controller = controllerOf(pod);
+		const own = controller?.uid === owner.metadata.uid;
+		if (controller && !own) continue;
+		if (own && !matches(pod)) release(store, pod, owner);
+		else if (own) claimed.push(pod);
+		else if (matches(pod) && !pod.metadata.deletionTimestamp)
+			claimed.push(adopt(store, pod, owner));
+	}
+	return claimed;
+}
+
+function adopt(store: ControlPlane["store"], pod: Pod, owner: KubeObject): Pod {
+	return store.put("pods", {
+		...pod,
+		metadata: {
+			...pod.metadata,
+			ownerReferences: [
+				...(pod.metadata.ownerReferences ?? []),
+				controllerReference(owner),
+			],
+		},
+	});
+}
+
+function release(
+	store: ControlPlane["store"],
+	pod: Pod,
+	owner: KubeObject,
+): void {
+	const { ownerReferences = [], ...metadata } = pod.metadata;
+	store.put("pods", {
+		...pod,
+		metadata: {
+			...metadata,
+			ownerReferences: ownerReferences.filter(
+				({ uid }) => uid !== owner.metadata.uid,
+			),
+		},
+	});
+}
+
+/** Creates a pod from a template, controlled by `owner`; the name is given, or generated from the owner's. */
+export function createPod(
+	{ registry, record }: ControlPlane,
+	owner: KubeObject,
+	template: PodTemplate,
+	options: {
+		readonly component: string;
+		readonly name?: string;
+		readonly labels?: Readonly<Record<string, string>>;
+	},
+): void {
+	const { name: ownerName, namespace } = owner.metadata;
+	const pod = registry.create("pods", {
+		apiVersion: "v1",
+		kind: "Pod",
+		metadata: {
+			...(options.name === undefined
+				? { generateName: `${ownerName}-` }
+				: { name: options.name }),
+			...(namespace === undefined ? {} : { namespace }),
+			labels: { ...template.metadata?.labels, ...options.labels },
+			...(template.metadata?.annotations
+				? { annotations: template.metadata.annotations }
+				: {}),
+			ownerReferences: [controllerReference(owner)],
+		},
+		spec: template.spec,
+	});
+	record(owner, {
+		type: "Normal",
+		reason: "SuccessfulCreate",
+		message: `Created pod: ${pod.metadata.name}`,
+		component: options.component,
+	});
+}
+
+/** Deletes a pod for its owner, gracefully. */
+export function deletePod(
+	{ registry, record }: ControlPlane,
+	owner: KubeObject,
+	pod: Pod,
+	component: string,
+): void {
+	registry.delete("pods", pod.metadata.name, pod.metadata.namespace);
+	record(owner, {
+		type: "Normal",
+		reason: "SuccessfulDelete",
+		message: `Deleted pod: ${pod.metadata.name}`,
+		component,
+	});
+}
+
+/** The owners of a kind whose pods a change concerns: the pod's controller, or for an orphan every owner that would adopt it. */
+export function ownersOfPod<T extends KubeObject>(
+	change: Change,
+	kind: string,
+	owners: () => readonly T[],
+	matches: (owner: T, labels: Pod["metadata"]["labels"]) => boolean,
+): readonly string[] {
+	if (change.resource !== "pods") return [];
+	const { metadata } = change.object;
+	const controller =
+		controllerOf(change.object) ??
+		(change.previous && controllerOf(change.previous));
+	if (controller) {
+		return controller.kind === kind
+			? [keyOf({ name: controller.name, namespace: metadata.namespace })]
+			: [];
+	}
+	return owners()
+		.filter((owner) => matches(owner, metadata.labels))
+		.map((owner) => keyOf(owner.metadata));
+}

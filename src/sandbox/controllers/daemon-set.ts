@@ -1,0 +1,147 @@
+import type { Node } from "../objects/cluster.ts";
+import { keyOf } from "../objects/metadata.ts";
+import { safeHash } from "../objects/names.ts";
+import { isFinished, type Pod, type PodTemplate } from "../objects/pod.ts";
+import { matchesLabels, selects } from "../objects/selector.ts";
+import type { DaemonSet } from "../objects/workloads.ts";
+import { isActive, isReady } from "./availability.ts";
+import { claimPods, createPod, deletePod, ownersOfPod } from "./claim.ts";
+import { type Controller, type ControlPlane, splitKey } from "./controller.ts";
+
+const COMPONENT = "daemonset-controller";
+const REVISION = "controller-revision-hash";
+const GENERATION = "pod-template-generation";
+
+/** Keeps one pod on every node that a DaemonSet's template may run on (pkg/controller/daemon). */
+export const daemonSetController: Controller = {
+	name: "daemonset",
+	affected: (change, { store }) => {
+		switch (change.resource) {
+			case "daemonsets":
+				return [keyOf(change.object.metadata)];
+			case "nodes":
+				return store.list("daemonsets").map(({ metadata }) => keyOf(metadata));
+			default:
+				return ownersOfPod(
+					change,
+					"DaemonSet",
+					() => store.list("daemonsets", change.object.metadata.namespace),
+					(owner, labels) => selects(owner.spec.selector, labels),
+				);
+		}
+	},
+	reconcile: (key, plane) => {
+		const { namespace, name } = splitKey(key);
+		const set = plane.store.get("daemonsets", name, namespace);
+		if (!set || set.metadata.deletionTimestamp) return undefined;
+		const pods = claimPods(plane, set, (pod) =>
+			selects(set.spec.selector, pod.metadata.labels),
+		);
+		const nodes = plane.store
+			.list("nodes")
+			.filter((node) => isEligible(set, node));
+		place(plane, set, pods, nodes);
+		renew(plane, set, pods);
+		plane.store.put("daemonsets", {
+			...set,
+			status: statusOf(set, pods, nodes.length),
+		});
+		return undefined;
+	},
+};
+
+function isEligible({ spec }: DaemonSet, { metadata }: Node): boolean {
+	return matchesLabels(spec.template.spec.nodeSelector ?? {}, metadata.labels);
+}
+
+/** The node a daemon pod is for: it says so in its affinity, so that it is known before it is scheduled. */
+function nodeOf({ spec }: Pod): string | undefined {
+	const terms =
+		spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
+			?.nodeSelectorTerms;
+	return terms?.[0]?.matchFields?.[0]?.values?.[0];
+}
+
+function place(
+	plane: ControlPlane,
+	set: DaemonSet,
+	pods: readonly Pod[],
+	nodes: readonly Node[],
+): void {
+	for (const pod of pods) {
+		const misplaced = !nodes.some(
+			({ metadata }) => metadata.name === nodeOf(pod),
+		);
+		if ((misplaced || isFinished(pod)) && !pod.metadata.deletionTimestamp)
+			deletePod(plane, set, pod, COMPONENT);
+	}
+	for (const node of nodes) {
+		if (pods.some((pod) => nodeOf(pod) === node.metadata.name)) continue;
+		createPod(plane, set, templateFor(set.spec.template, node), {
+			component: COMPONENT,
+			labels: {
+				[REVISION]: safeHash(set.spec.template),
+				[GENERATION]: String(set.metadata.generation ?? 1),
+			},
+		});
+	}
+}
+
+function templateFor(template: PodTemplate, { metadata }: Node): PodTemplate {
+	const term = {
+		matchFields: [
+			{ key: "metadata.name", operator: "In", values: [metadata.name] },
+		],
+	};
+	return {
+		...template,
+		spec: {
+			...template.spec,
+			affinity: {
+				nodeAffinity: {
+					requiredDuringSchedulingIgnoredDuringExecution: {
+						nodeSelectorTerms: [term],
+					},
+				},
+			},
+		},
+	};
+}
+
+/** One pod of an older template at a time, and only while all others serve. */
+function renew(
+	plane: ControlPlane,
+	set: DaemonSet,
+	pods: readonly Pod[],
+): void {
+	if (set.spec.updateStrategy.type !== "RollingUpdate") return;
+	const revision = safeHash(set.spec.template);
+	const stale = pods.filter(
+		(pod) => isActive(pod) && pod.metadata.labels?.[REVISION] !== revision,
+	);
+	const unready = pods.find((pod) => !isActive(pod) || !isReady(pod));
+	const next = unready ? stale.find((pod) => pod === unready) : stale[0];
+	if (next) deletePod(plane, set, next, COMPONENT);
+}
+
+function statusOf(
+	set: DaemonSet,
+	pods: readonly Pod[],
+	desired: number,
+): DaemonSet["status"] {
+	const active = pods.filter(isActive);
+	const ready = active.filter(isReady).length;
+	const revision = safeHash(set.spec.template);
+	return {
+		currentNumberScheduled: active.length,
+		desiredNumberScheduled: desired,
+		numberMisscheduled: 0,
+		numberReady: ready,
+		numberAvailable: ready,
+		...(desired > ready ? { numberUnavailable: desired - ready } : {}),
+		updatedNumberScheduled: active.filter(
+			(pod) => pod.metadata.labels?.[REVISION] === revision,
+		).length,
+		observedGeneration: set.metadata.generation ?? 0,
+	};
+}

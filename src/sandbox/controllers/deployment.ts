@@ -1,0 +1,134 @@
+import {
+	controllerOf,
+	controllerReference,
+	keyOf,
+} from "../objects/metadata.ts";
+import type { Deployment, ReplicaSet } from "../objects/workloads.ts";
+import { type Controller, type ControlPlane, splitKey } from "./controller.ts";
+import { deploymentStatus } from "./deployment-status.ts";
+import {
+	isNewOf,
+	newReplicaSet,
+	nextRevision,
+	REVISION,
+	withRevision,
+} from "./revision.ts";
+import { type Scaling, scalingsOf } from "./rollout.ts";
+
+const COMPONENT = "deployment-controller";
+
+/** Rolls a Deployment's ReplicaSets towards its template (pkg/controller/deployment). */
+export const deploymentController: Controller = {
+	name: "deployment",
+	affected: (change) => {
+		if (change.resource === "deployments")
+			return [keyOf(change.object.metadata)];
+		if (change.resource !== "replicasets") return [];
+		const owner = controllerOf(change.object);
+		const { namespace } = change.object.metadata;
+		return owner?.kind === "Deployment"
+			? [keyOf({ name: owner.name, namespace })]
+			: [];
+	},
+	reconcile: (key, plane) => {
+		const { namespace, name } = splitKey(key);
+		const deployment = plane.store.get("deployments", name, namespace);
+		if (!deployment || deployment.metadata.deletionTimestamp) return undefined;
+		ensureNewReplicaSet(plane, deployment);
+		for (const scaling of scalingsOf(deployment, ownedSets(plane, deployment)))
+			scale(plane, deployment, scaling);
+		dropOldSets(plane, deployment);
+		return writeStatus(plane, deployment);
+	},
+};
+
+function ownedSets(
+	{ store }: ControlPlane,
+	{ metadata }: Deployment,
+): readonly ReplicaSet[] {
+	return store
+		.list("replicasets", metadata.namespace)
+		.filter((set) => controllerOf(set)?.uid === metadata.uid);
+}
+
+/** The set of the present template exists and carries the highest revision; so does the Deployment. */
+function ensureNewReplicaSet(
+	plane: ControlPlane,
+	deployment: Deployment,
+): void {
+	const sets = ownedSets(plane, deployment);
+	const current = sets.find((set) => isNewOf(deployment, set));
+	const revision = nextRevision(current, sets);
+	if (!current && deployment.spec.paused) return;
+	if (!current) {
+		plane.registry.create("replicasets", {
+			...newReplicaSet(deployment, revision),
+			metadata: {
+				...newReplicaSet(deployment, revision).metadata,
+				ownerReferences: [controllerReference(deployment)],
+			},
+		});
+	} else if (current.metadata.annotations?.[REVISION] !== revision) {
+		plane.store.put("replicasets", withRevision(current, revision));
+	}
+	if (deployment.metadata.annotations?.[REVISION] !== revision)
+		plane.store.put("deployments", withRevision(deployment, revision));
+}
+
+function scale(
+	{ store, record }: ControlPlane,
+	deployment: Deployment,
+	{ set, replicas }: Scaling,
+): void {
+	const direction = replicas > set.spec.replicas ? "up" : "down";
+	store.put("replicasets", {
+		...set,
+		metadata: {
+			...set.metadata,
+			generation: (set.metadata.generation ?? 0) + 1,
+		},
+		spec: { ...set.spec, replicas },
+	});
+	record(deployment, {
+		type: "Normal",
+		reason: "ScalingReplicaSet",
+		message: `Scaled ${direction} replica set ${set.metadata.name} from ${set.spec.replicas} to ${replicas}`,
+		component: COMPONENT,
+	});
+}
+
+/** Keeps only as many empty old sets as `revisionHistoryLimit` says. */
+function dropOldSets(plane: ControlPlane, deployment: Deployment): void {
+	const empty = ownedSets(plane, deployment)
+		.filter(
+			(set) =>
+				!isNewOf(deployment, set) &&
+				set.spec.replicas === 0 &&
+				set.status.replicas === 0,
+		)
+		.sort(
+			(a, b) =>
+				Number(b.metadata.annotations?.[REVISION]) -
+				Number(a.metadata.annotations?.[REVISION]),
+		);
+	for (const { metadata } of empty.slice(deployment.spec.revisionHistoryLimit))
+		plane.registry.delete("replicasets", metadata.name, metadata.namespace);
+}
+
+function writeStatus(
+	plane: ControlPlane,
+	{ metadata }: Deployment,
+): number | undefined {
+	const current = plane.store.get(
+		"deployments",
+		metadata.name,
+		metadata.namespace,
+	);
+	if (!current) return undefined;
+	const { status, againInMs } = deploymentStatus(
+		current,
+		ownedSets(plane, current),
+	);
+	plane.store.put("deployments", { ...current, status });
+	return againInMs;
+}

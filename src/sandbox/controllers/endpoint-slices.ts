@@ -1,0 +1,156 @@
+import { isDeepStrictEqual } from "node:util";
+import { controllerReference } from "../objects/metadata.ts";
+import { randomSuffix } from "../objects/names.ts";
+import type { Endpoint, EndpointSlice, Service } from "../objects/network.ts";
+import type { Pod } from "../objects/pod.ts";
+import { isReady } from "./availability.ts";
+import { type Controller, type ControlPlane, splitKey } from "./controller.ts";
+import {
+	podReference,
+	podsBehind,
+	type ResolvedPort,
+	resolvePorts,
+	servicesOf,
+} from "./service-endpoints.ts";
+
+/** As many endpoints as one slice takes (--max-endpoints-per-slice). */
+const SLICE_SIZE = 100;
+const SERVICE_NAME = "kubernetes.io/service-name";
+
+type WantedSlice = {
+	readonly ports: readonly ResolvedPort[];
+	readonly endpoints: readonly Endpoint[];
+};
+
+/** Keeps the EndpointSlices of Services with a selector; pods whose ports differ go into slices of their own. */
+export const endpointSliceController: Controller = {
+	name: "endpointslice",
+	affected: (change, { store }) => servicesOf(change, store),
+	reconcile: (key, plane) => {
+		const { namespace, name } = splitKey(key);
+		const service = plane.store.get("services", name, namespace);
+		if (!service?.spec.selector) return undefined;
+		const present = plane.store
+			.list("endpointslices", namespace)
+			.filter(({ metadata }) => metadata.labels?.[SERVICE_NAME] === name);
+		const wanted = wantedSlices(
+			service,
+			podsBehind(plane.store, service),
+			present,
+		);
+		wanted.forEach((slice, index) => {
+			write(plane, service, slice, present[index]);
+		});
+		for (const { metadata } of present.slice(wanted.length))
+			plane.registry.delete("endpointslices", metadata.name, namespace);
+		return undefined;
+	},
+};
+
+function wantedSlices(
+	service: Service,
+	pods: readonly Pod[],
+	present: readonly EndpointSlice[],
+): readonly WantedSlice[] {
+	const groups = Map.groupBy(pods, (pod) =>
+		JSON.stringify(resolvePorts(service, pod)),
+	);
+	const slices = [...groups.values()].flatMap((group) =>
+		chunks(inPresentOrder(group, present), SLICE_SIZE).map((chunk) => ({
+			ports: chunk[0] ? resolvePorts(service, chunk[0]) : [],
+			endpoints: chunk.map((pod) => endpointOf(service, pod)),
+		})),
+	);
+	return slices.length > 0 ? slices : [{ ports: [], endpoints: [] }];
+}
+
+/** Endpoints keep their places, new ones come last: what watches see is then only what changed. */
+function inPresentOrder(
+	pods: readonly Pod[],
+	present: readonly EndpointSlice[],
+): readonly Pod[] {
+	const places = present
+		.flatMap(({ endpoints }) => endpoints ?? [])
+		.map(({ targetRef }) => targetRef?.uid);
+	const placeOf = (pod: Pod) => {
+		const place = places.indexOf(pod.metadata.uid);
+		return place === -1 ? places.length : place;
+	};
+	return pods.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Conditions as in KEP-1672: a terminating endpoint is never ready, and goes on serving while its pod's probe says so. */
+function endpointOf({ spec }: Service, pod: Pod): Endpoint {
+	const serving = isReady(pod);
+	const terminating = pod.metadata.deletionTimestamp !== undefined;
+	return {
+		addresses: [pod.status.podIP ?? ""],
+		conditions: {
+			ready:
+				spec.publishNotReadyAddresses === true || (serving && !terminating),
+			serving: spec.publishNotReadyAddresses === true || serving,
+			terminating,
+		},
+		...(pod.spec.nodeName ? { nodeName: pod.spec.nodeName } : {}),
+		...(pod.spec.hostname ? { hostname: pod.spec.hostname } : {}),
+		targetRef: podReference(pod),
+	};
+}
+
+function write(
+	{ registry, store }: ControlPlane,
+	service: Service,
+	wanted: WantedSlice,
+	present: EndpointSlice | undefined,
+): void {
+	const ports = wanted.ports.length > 0 ? wanted.ports : null;
+	const endpoints = wanted.endpoints.length > 0 ? wanted.endpoints : null;
+	if (!present) {
+		registry.create("endpointslices", {
+			apiVersion: "discovery.k8s.io/v1",
+			kind: "EndpointSlice",
+			metadata: sliceMetadata(service),
+			addressType: "IPv4",
+			endpoints,
+			ports,
+		});
+		return;
+	}
+	if (
+		isDeepStrictEqual(present.endpoints, endpoints) &&
+		isDeepStrictEqual(present.ports, ports)
+	)
+		return;
+	const generation = (present.metadata.generation ?? 0) + 1;
+	store.put("endpointslices", {
+		...present,
+		metadata: { ...present.metadata, generation },
+		endpoints,
+		ports,
+	});
+}
+
+function sliceMetadata(service: Service) {
+	const { name, namespace = "", labels } = service.metadata;
+	return {
+		name: `${name}-${randomSuffix()}`,
+		generateName: `${name}-`,
+		namespace,
+		labels: {
+			...labels,
+			"endpointslice.kubernetes.io/managed-by":
+				"endpointslice-controller.k8s.io",
+			[SERVICE_NAME]: name,
+			...(service.spec.clusterIP === "None"
+				? { "service.kubernetes.io/headless": "" }
+				: {}),
+		},
+		ownerReferences: [controllerReference(service)],
+	};
+}
+
+function chunks<T>(items: readonly T[], size: number): readonly T[][] {
+	return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+		items.slice(index * size, (index + 1) * size),
+	);
+}

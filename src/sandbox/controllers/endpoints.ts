@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from "node:util";
+import type {
+	EndpointAddress,
+	Endpoints,
+	Service,
+} from "../objects/network.ts";
+import type { Pod } from "../objects/pod.ts";
+import { isReady } from "./availability.ts";
+import { type Controller, splitKey } from "./controller.ts";
+import {
+	podReference,
+	podsBehind,
+	type ResolvedPort,
+	resolvePorts,
+	servicesOf,
+} from "./service-endpoints.ts";
+
+/** Keeps the old Endpoints object of each Service with a selector. Terminating pods are not in it. */
+export const endpointsController: Controller = {
+	name: "endpoints",
+	affected: (change, { store }) => servicesOf(change, store),
+	reconcile: (key, { store, registry }) => {
+		const { namespace, name } = splitKey(key);
+		const service = store.get("services", name, namespace);
+		const present = store.get("endpoints", name, namespace);
+		if (!service) {
+			if (present) registry.delete("endpoints", name, namespace);
+			return undefined;
+		}
+		if (!service.spec.selector) return undefined;
+		const pods = podsBehind(store, service).filter(
+			({ metadata }) => metadata.deletionTimestamp === undefined,
+		);
+		const subsets = subsetsOf(service, pods);
+		if (!present)
+			registry.create("endpoints", {
+				apiVersion: "v1",
+				kind: "Endpoints",
+				metadata: {
+					name,
+					namespace,
+					...(service.metadata.labels
+						? { labels: service.metadata.labels }
+						: {}),
+				},
+				...(subsets.length > 0 ? { subsets } : {}),
+			});
+		else if (!isDeepStrictEqual(present.subsets ?? [], subsets))
+			store.put("endpoints", { ...present, subsets });
+		return undefined;
+	},
+};
+
+function subsetsOf(
+	service: Service,
+	pods: readonly Pod[],
+): NonNullable<Endpoints["subsets"]> {
+	const groups = Map.groupBy(pods, (pod) =>
+		JSON.stringify(resolvePorts(service, pod)),
+	);
+	return [...groups.values()].map((group) => {
+		const isListed = (pod: Pod) =>
+			isReady(pod) || service.spec.publishNotReadyAddresses === true;
+		const ready = group.filter(isListed).map(addressOf);
+		const notReady = group.filter((pod) => !isListed(pod)).map(addressOf);
+		return {
+			...(ready.length > 0 ? { addresses: ready } : {}),
+			...(notReady.length > 0 ? { notReadyAddresses: notReady } : {}),
+			ports: group[0] ? resolvePorts(service, group[0]).map(unnamed) : [],
+		};
+	});
+}
+
+function addressOf(pod: Pod): EndpointAddress {
+	return {
+		ip: pod.status.podIP ?? "",
+		...(pod.spec.nodeName ? { nodeName: pod.spec.nodeName } : {}),
+		targetRef: podReference(pod),
+	};
+}
+
+/** Endpoints leave an empty port name out, EndpointSlices do not. */
+function unnamed(port: ResolvedPort): Omit<ResolvedPort, "name"> {
+	const { name, ...rest } = port;
+	return name === "" ? rest : port;
+}

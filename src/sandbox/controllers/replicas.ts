@@ -1,0 +1,104 @@
+import type { KubeObject } from "../objects/metadata.ts";
+import { keyOf } from "../objects/metadata.ts";
+import type { Pod, PodTemplate } from "../objects/pod.ts";
+import { matchesLabels, selects } from "../objects/selector.ts";
+import type { ReplicaCounts } from "../objects/workloads.ts";
+import {
+	bySurplus,
+	countAvailable,
+	isActive,
+	isReady,
+} from "./availability.ts";
+import { claimPods, createPod, deletePod, ownersOfPod } from "./claim.ts";
+import { type Controller, type ControlPlane, splitKey } from "./controller.ts";
+
+/** Keeps as many pods as a ReplicaSet asks for. */
+export const replicaSetController: Controller = {
+	name: "replicaset",
+	affected: (change, { store }) =>
+		change.resource === "replicasets"
+			? [keyOf(change.object.metadata)]
+			: ownersOfPod(
+					change,
+					"ReplicaSet",
+					() => store.list("replicasets", change.object.metadata.namespace),
+					(owner, labels) => selects(owner.spec.selector, labels),
+				),
+	reconcile: (key, plane) => {
+		const { namespace, name } = splitKey(key);
+		const owner = plane.store.get("replicasets", name, namespace);
+		if (!owner || owner.metadata.deletionTimestamp) return undefined;
+		const { counts, againInMs } = keepReplicas(
+			plane,
+			owner,
+			owner.spec,
+			(pod) => selects(owner.spec.selector, pod.metadata.labels),
+			"replicaset-controller",
+		);
+		plane.store.put("replicasets", { ...owner, status: counts });
+		return againInMs;
+	},
+};
+
+/** The same for a ReplicationController, whose selector is plain labels. */
+export const replicationController: Controller = {
+	name: "replicationcontroller",
+	affected: (change, { store }) =>
+		change.resource === "replicationcontrollers"
+			? [keyOf(change.object.metadata)]
+			: ownersOfPod(
+					change,
+					"ReplicationController",
+					() =>
+						store.list(
+							"replicationcontrollers",
+							change.object.metadata.namespace,
+						),
+					(owner, labels) => matchesLabels(owner.spec.selector, labels),
+				),
+	reconcile: (key, plane) => {
+		const { namespace, name } = splitKey(key);
+		const owner = plane.store.get("replicationcontrollers", name, namespace);
+		if (!owner || owner.metadata.deletionTimestamp) return undefined;
+		const { counts, againInMs } = keepReplicas(
+			plane,
+			owner,
+			owner.spec,
+			(pod) => matchesLabels(owner.spec.selector, pod.metadata.labels),
+			"replication-controller",
+		);
+		plane.store.put("replicationcontrollers", { ...owner, status: counts });
+		return againInMs;
+	},
+};
+
+type ReplicaSpec = {
+	readonly replicas: number;
+	readonly minReadySeconds?: number;
+	readonly template: PodTemplate;
+};
+
+/** Creates or deletes pods until the number is right. The counts are of the pods found before: the change that follows counts anew. */
+function keepReplicas(
+	plane: ControlPlane,
+	owner: KubeObject,
+	spec: ReplicaSpec,
+	matches: (pod: Pod) => boolean,
+	component: string,
+) {
+	const pods = claimPods(plane, owner, matches).filter(isActive);
+	const missing = spec.replicas - pods.length;
+	for (let created = 0; created < missing; created++)
+		createPod(plane, owner, spec.template, { component });
+	for (const pod of pods.toSorted(bySurplus).slice(0, Math.max(0, -missing)))
+		deletePod(plane, owner, pod, component);
+	const { available, againInMs } = countAvailable(pods, spec.minReadySeconds);
+	const counts: ReplicaCounts & { fullyLabeledReplicas: number } = {
+		replicas: pods.length,
+		fullyLabeledReplicas: pods.length,
+		readyReplicas: pods.filter(isReady).length,
+		availableReplicas: available,
+		observedGeneration: owner.metadata.generation ?? 0,
+	};
+	return { counts, againInMs };
+}

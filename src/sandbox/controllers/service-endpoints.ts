@@ -1,0 +1,79 @@
+import { type KubeObject, keyOf } from "../objects/metadata.ts";
+import type { Service, ServicePort } from "../objects/network.ts";
+import { isFinished, type Pod, portNumber } from "../objects/pod.ts";
+import { matchesLabels } from "../objects/selector.ts";
+import type { Change } from "../store/history.ts";
+import type { Store } from "../store/store.ts";
+
+/** A Service port as one pod serves it: its target resolved among that pod's containers. */
+export type ResolvedPort = {
+	readonly name: string;
+	readonly port: number;
+	readonly protocol: string;
+	readonly appProtocol?: string;
+};
+
+/** The Services whose endpoints a change concerns: themselves, or those that select the pod now or selected it before. */
+export function servicesOf(change: Change, store: Store): readonly string[] {
+	if (change.resource === "services") return [keyOf(change.object.metadata)];
+	if (change.resource !== "pods") return [];
+	const { namespace } = change.object.metadata;
+	return store
+		.list("services", namespace)
+		.filter(
+			(service) =>
+				selectsObject(service, change.object) ||
+				(change.previous && selectsObject(service, change.previous)),
+		)
+		.map((service) => keyOf(service.metadata));
+}
+
+function selectsObject({ spec }: Service, { metadata }: KubeObject): boolean {
+	return (
+		spec.selector !== undefined && matchesLabels(spec.selector, metadata.labels)
+	);
+}
+
+/** The selected pods that have an address and have not finished. Terminating ones are among them. */
+export function podsBehind(store: Store, service: Service): readonly Pod[] {
+	return store
+		.list("pods", service.metadata.namespace)
+		.filter(
+			(pod) =>
+				selectsObject(service, pod) && pod.status.podIP && !isFinished(pod),
+		);
+}
+
+/** The Service's ports as this pod has them; a named target that no container has is left out. */
+export function resolvePorts(
+	{ spec }: Service,
+	pod: Pod,
+): readonly ResolvedPort[] {
+	return (spec.ports ?? []).flatMap((port) => {
+		const target = targetOf(port, pod);
+		return target === undefined
+			? []
+			: [
+					{
+						name: port.name ?? "",
+						port: target,
+						protocol: port.protocol,
+						...(port.appProtocol ? { appProtocol: port.appProtocol } : {}),
+					},
+				];
+	});
+}
+
+function targetOf({ targetPort }: ServicePort, pod: Pod): number | undefined {
+	return portNumber(targetPort, pod.spec.containers);
+}
+
+/** A reference to a pod, as endpoints carry it. */
+export function podReference({ metadata }: Pod) {
+	return {
+		kind: "Pod",
+		namespace: metadata.namespace ?? "",
+		name: metadata.name,
+		uid: metadata.uid,
+	};
+}

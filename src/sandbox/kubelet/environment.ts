@@ -1,0 +1,141 @@
+import { keyOf } from "../objects/metadata.ts";
+import type {
+	Container,
+	EnvFrom,
+	EnvVar,
+	KeyRef,
+	Pod,
+} from "../objects/pod.ts";
+import type { Store } from "../store/store.ts";
+
+/** The environment could not be made; the container waits with reason CreateContainerConfigError. */
+export class ConfigError extends Error {}
+
+/**
+ * A container's environment: envFrom, then env with its references resolved and `$(NAME)` expanded.
+ * @throws ConfigError with the kubelet's words, when a reference leads nowhere
+ */
+export function environmentOf(
+	store: Store,
+	pod: Pod,
+	container: Container,
+): Readonly<Record<string, string>> {
+	const env: Record<string, string> = {};
+	for (const source of container.envFrom ?? [])
+		Object.assign(env, fromSource(store, pod, source));
+	for (const variable of container.env ?? []) {
+		const value = valueOfVariable(store, pod, variable);
+		if (value !== undefined) env[variable.name] = expand(value, env);
+	}
+	return env;
+}
+
+function fromSource(
+	store: Store,
+	pod: Pod,
+	{ prefix = "", secretRef, configMapRef }: EnvFrom,
+): Record<string, string> {
+	const { namespace } = pod.metadata;
+	const entries = secretRef
+		? Object.entries(secretData(store, secretRef, namespace) ?? {})
+		: configMapRef
+			? Object.entries(configData(store, configMapRef, namespace) ?? {})
+			: [];
+	return Object.fromEntries(
+		entries.map(([name, value]) => [prefix + name, value]),
+	);
+}
+
+function valueOfVariable(
+	store: Store,
+	pod: Pod,
+	{ value = "", valueFrom }: EnvVar,
+): string | undefined {
+	if (!valueFrom) return value;
+	const { secretKeyRef, configMapKeyRef, fieldRef } = valueFrom;
+	const { namespace } = pod.metadata;
+	if (secretKeyRef)
+		return keyIn(
+			secretData(store, secretKeyRef, namespace),
+			secretKeyRef,
+			`Secret ${keyOf({ name: secretKeyRef.name, namespace })}`,
+		);
+	if (configMapKeyRef)
+		return keyIn(
+			configData(store, configMapKeyRef, namespace),
+			configMapKeyRef,
+			`ConfigMap ${keyOf({ name: configMapKeyRef.name, namespace })}`,
+		);
+	return fieldRef ? fieldOf(pod, fieldRef.fieldPath) : "";
+}
+
+type Reference = { readonly name: string; readonly optional?: boolean };
+
+function secretData(
+	store: Store,
+	{ name, optional }: Reference,
+	namespace: string | undefined,
+): Record<string, string> | undefined {
+	const secret = store.get("secrets", name, namespace);
+	if (!secret && !optional) throw new ConfigError(`secret "${name}" not found`);
+	return (
+		secret &&
+		Object.fromEntries(
+			Object.entries(secret.data ?? {}).map(([key, base64]) => [
+				key,
+				Buffer.from(base64, "base64").toString(),
+			]),
+		)
+	);
+}
+
+function configData(
+	store: Store,
+	{ name, optional }: Reference,
+	namespace: string | undefined,
+): Readonly<Record<string, string>> | undefined {
+	const map = store.get("configmaps", name, namespace);
+	if (!map && !optional) throw new ConfigError(`configmap "${name}" not found`);
+	return map && (map.data ?? {});
+}
+
+function keyIn(
+	data: Readonly<Record<string, string>> | undefined,
+	{ key, optional }: KeyRef,
+	holder: string,
+): string | undefined {
+	const value = data?.[key];
+	if (value === undefined && !optional)
+		throw new ConfigError(`couldn't find key ${key} in ${holder}`);
+	return value;
+}
+
+/** The downward API's fields of a pod. */
+function fieldOf({ metadata, spec, status }: Pod, path: string): string {
+	const keyed = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(path);
+	if (keyed) {
+		const map = keyed[1] === "labels" ? metadata.labels : metadata.annotations;
+		return map?.[keyed[2] ?? ""] ?? "";
+	}
+	const fields: Readonly<Record<string, string | undefined>> = {
+		"metadata.name": metadata.name,
+		"metadata.namespace": metadata.namespace,
+		"metadata.uid": metadata.uid,
+		"spec.nodeName": spec.nodeName,
+		"spec.serviceAccountName": spec.serviceAccountName,
+		"status.hostIP": status.hostIP,
+		"status.podIP": status.podIP,
+		"status.podIPs": status.podIP,
+	};
+	const value = fields[path];
+	if (value === undefined)
+		throw new ConfigError(`unsupported fieldPath: ${path}`);
+	return value;
+}
+
+function expand(text: string, env: Readonly<Record<string, string>>): string {
+	return text.replaceAll(
+		/\$\$|\$\(([A-Za-z_][A-Za-z0-9_.-]*)\)/g,
+		(match, name) => (match === "$$" ? "$" : (env[name] ?? match)),
+	);
+}

@@ -1,0 +1,39 @@
+import { hexId } from "../objects/names.ts";
+import type { PodRole } from "../pod/messages.ts";
+
+/** What becomes of a container's image in the sandbox. */
+export type Image =
+	| {
+			readonly kind: "present";
+			readonly role: PodRole;
+			readonly imageId: string;
+	  }
+	| { readonly kind: "missing"; readonly message: string };
+
+const TEST_SERVER = "kubectl-grpc.test/user-service";
+
+/**
+ * Finds an image: the test server runs for real, others do nothing, and a tag `missing` cannot be pulled. An init container
+ * that does nothing is done at once.
+ */
+export function findImage(
+	reference: string,
+	use: "application" | "init",
+): Image {
+	if (reference.endsWith(":missing"))
+		return {
+			kind: "missing",
+			message: `failed to pull and unpack image "${reference}": failed to resolve reference "${reference}": ${reference}: not found`,
+		};
+	const repository = reference.replace(/[:@][^/]*$/, "");
+	return {
+		kind: "present",
+		role:
+			repository === TEST_SERVER
+				? "user-service"
+				: use === "init"
+					? "complete"
+					: "idle",
+		imageId: `${repository}@sha256:${hexId(reference)}`,
+	};
+}

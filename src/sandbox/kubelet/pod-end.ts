@@ -1,0 +1,108 @@
+import type { Probe } from "../objects/pod.ts";
+import type { ContainerRuntime } from "./container.ts";
+import { createDeadline, type Deadline } from "./deadline.ts";
+import {
+	checkTarget,
+	containersOf,
+	type PodRun,
+	publish,
+	recordContainerEvent,
+} from "./pod-run.ts";
+import { stopContainer } from "./stop.ts";
+
+/** Stops everything within the grace: applications first, then sidecars in reverse order (KEP-753). */
+export async function terminate(
+	run: PodRun,
+	graceMs: number,
+	alive: Promise<void>,
+): Promise<void> {
+	const deadline = createDeadline(graceMs);
+	run.grace = deadline;
+	run.stopping.abort();
+	for (const container of containersOf(run))
+		if (container.process)
+			recordContainerEvent(
+				run,
+				container,
+				"Normal",
+				"Killing",
+				`Stopping container ${container.spec.name}`,
+			);
+	const applications = containersOf(run).filter(
+		(container) => !run.sidecars.includes(container),
+	);
+	await Promise.all(
+		applications.map((container) => stop(run, container, deadline)),
+	);
+	await stopSidecars(run, deadline);
+	deadline.cancel();
+	await alive;
+	run.life = "over";
+	publish(run);
+}
+
+/** The applications have run to their end: their sidecars follow. */
+export async function finish(run: PodRun): Promise<void> {
+	run.stopping.abort();
+	const { terminationGracePeriodSeconds } = run.pod.spec;
+	const deadline = createDeadline(terminationGracePeriodSeconds * 1000);
+	await stopSidecars(run, deadline);
+	deadline.cancel();
+	run.life = "over";
+	publish(run);
+}
+
+/** Ends a pod whose activeDeadlineSeconds have passed. */
+export function expire(run: PodRun, alive: Promise<void>): void {
+	const reason = "DeadlineExceeded";
+	const message =
+		"Pod was active on the node longer than the specified deadline";
+	run.ended = { reason, message };
+	const component = "kubelet";
+	run.context.record(run.pod, { type: "Normal", reason, message, component });
+	publish(run);
+	if (run.grace) return;
+	const { terminationGracePeriodSeconds } = run.pod.spec;
+	void terminate(run, terminationGracePeriodSeconds * 1000, alive);
+}
+
+/** Stops one container because a probe wants it restarted. */
+export async function killByProbe(
+	run: PodRun,
+	container: ContainerRuntime,
+	probe: Probe,
+	reason: string,
+): Promise<void> {
+	const message = `Container ${container.spec.name} ${reason}, will be restarted`;
+	recordContainerEvent(run, container, "Normal", "Killing", message);
+	const deadline = createDeadline(
+		1000 *
+			(probe.terminationGracePeriodSeconds ??
+				run.pod.spec.terminationGracePeriodSeconds),
+	);
+	await stop(run, container, deadline);
+	deadline.cancel();
+}
+
+async function stopSidecars(run: PodRun, deadline: Deadline): Promise<void> {
+	for (const sidecar of run.sidecars.toReversed())
+		await stop(run, sidecar, deadline);
+}
+
+function stop(
+	run: PodRun,
+	container: ContainerRuntime,
+	deadline: Deadline,
+): Promise<void> {
+	const target = checkTarget(run, container);
+	return stopContainer(container, target, deadline, (output) => {
+		const message = `PreStopHook failed: ${output}`;
+		recordContainerEvent(
+			run,
+			container,
+			"Warning",
+			"FailedPreStopHook",
+			message,
+		);
+	});
+}

@@ -1,0 +1,135 @@
+import type { Socket } from "node:net";
+import { timestamp } from "../objects/metadata.ts";
+import { isSidecar, type Pod } from "../objects/pod.ts";
+import {
+	type ContainerRuntime,
+	createContainer,
+	statusOf,
+} from "./container.ts";
+import type { KubeletContext } from "./context.ts";
+import type { Deadline } from "./deadline.ts";
+import { dialPort, type Origin } from "./network.ts";
+import { podStatus } from "./pod-status.ts";
+import type { CheckTarget } from "./probe/check.ts";
+
+/** A pod on its node while its worker lives: what is fixed, and the little that changes. */
+export type PodRun = {
+	readonly context: KubeletContext;
+	readonly node: { readonly ip: string; readonly podCidr: string };
+	readonly podIp: string;
+	readonly startTime: string;
+	readonly inits: readonly ContainerRuntime[];
+	readonly sidecars: readonly ContainerRuntime[];
+	readonly mains: readonly ContainerRuntime[];
+	/** Aborts when the pod begins to end: nothing is started after that. */
+	readonly stopping: AbortController;
+	/** The object as last seen. */
+	pod: Pod;
+	/** The end of the grace, once the pod is being stopped. */
+	grace: Deadline | undefined;
+	/** Why the kubelet ends the pod by itself. */
+	ended: { readonly reason: string; readonly message: string } | undefined;
+	life: "going-on" | "over";
+};
+
+/** Gives a scheduled pod its address and its containers, not yet started. */
+export function createPodRun(
+	context: KubeletContext,
+	pod: Pod,
+	node: PodRun["node"],
+): PodRun {
+	const { initContainers = [], containers } = pod.spec;
+	const waitingFor =
+		initContainers.length > 0 ? "PodInitializing" : "ContainerCreating";
+	const inits = initContainers.map((spec) => createContainer(spec, waitingFor));
+	return {
+		context,
+		node,
+		podIp: context.addresses.take(node.podCidr),
+		startTime: timestamp(),
+		inits,
+		sidecars: inits.filter(({ spec }) => isSidecar(spec)),
+		mains: containers.map((spec) => createContainer(spec, waitingFor)),
+		stopping: new AbortController(),
+		pod,
+		grace: undefined,
+		ended: undefined,
+		life: "going-on",
+	};
+}
+
+/** All containers of the pod. */
+export function containersOf({
+	inits,
+	mains,
+}: PodRun): readonly ContainerRuntime[] {
+	return [...inits, ...mains];
+}
+
+/** The pod's object as it is stored now; undefined when it is gone, or another pod of the same name is there. */
+export function storedPod({ context, pod }: PodRun): Pod | undefined {
+	const { name, namespace, uid } = pod.metadata;
+	const stored = context.store.get("pods", name, namespace);
+	return stored?.metadata.uid === uid ? stored : undefined;
+}
+
+/** Writes the pod's status. */
+export function publish(run: PodRun): void {
+	const stored = storedPod(run);
+	if (!stored) return;
+	const status = podStatus(stored, {
+		initContainerStatuses: run.inits.map(statusOf),
+		containerStatuses: run.mains.map(statusOf),
+		podIp: run.podIp,
+		hostIp: run.node.ip,
+		startTime: run.startTime,
+		life: run.life,
+		ended: run.ended,
+	});
+	run.context.store.put("pods", { ...stored, status });
+	run.context.progressed();
+}
+
+/** Connects to a port that one of the pod's processes listens on. @throws DialError */
+export function dialPod(
+	run: PodRun,
+	port: number,
+	from: Origin,
+): Promise<Socket> {
+	const listening = containersOf(run)
+		.map(({ process }) => process?.ports().get(port))
+		.find((found) => found !== undefined);
+	return dialPort(listening, from);
+}
+
+/** What probes and hooks of a container reach. */
+export function checkTarget(
+	run: PodRun,
+	container: ContainerRuntime,
+): CheckTarget {
+	return {
+		podIp: run.podIp,
+		container: container.spec,
+		dial: (port) => dialPod(run, port, "pod-ip"),
+		dialLocalhost: (port) => dialPod(run, port, "localhost"),
+	};
+}
+
+/** Records an event of one container. */
+export function recordContainerEvent(
+	{ context, pod, inits }: PodRun,
+	container: ContainerRuntime,
+	type: "Normal" | "Warning",
+	reason: string,
+	message: string,
+): void {
+	const field = inits.includes(container) ? "initContainers" : "containers";
+	context.record(pod, {
+		type,
+		reason,
+		message,
+		component: "kubelet",
+		...(pod.spec.nodeName ? { host: pod.spec.nodeName } : {}),
+		fieldPath: `spec.${field}{${container.spec.name}}`,
+	});
+}

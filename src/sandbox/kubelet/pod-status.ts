@@ -1,0 +1,199 @@
+import {
+	type Condition,
+	timestamp,
+	withCondition,
+} from "../objects/metadata.ts";
+import {
+	type ContainerStatus,
+	isSidecar,
+	type Pod,
+	type PodPhase,
+	type PodStatus,
+} from "../objects/pod.ts";
+
+/** What the worker knows of its pod beside the containers. */
+export type PodFacts = {
+	readonly initContainerStatuses: readonly ContainerStatus[];
+	readonly containerStatuses: readonly ContainerStatus[];
+	readonly podIp: string;
+	readonly hostIp: string;
+	readonly startTime: string;
+	/** `over`: no container will be started again, whatever the restart policy says. */
+	readonly life: "going-on" | "over";
+	/** Why the kubelet ended the pod, such as DeadlineExceeded. */
+	readonly ended:
+		| { readonly reason: string; readonly message: string }
+		| undefined;
+};
+
+/** The status that the kubelet writes (pkg/kubelet/kubelet_pods.go, pkg/kubelet/status/generate.go). */
+export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
+	const { initContainerStatuses, containerStatuses, podIp, hostIp } = facts;
+	const phase = phaseOf(pod, facts);
+	return {
+		...pod.status,
+		phase,
+		...facts.ended,
+		conditions: conditionsOf(pod, facts, phase),
+		hostIP: hostIp,
+		hostIPs: [{ ip: hostIp }],
+		podIP: podIp,
+		podIPs: [{ ip: podIp }],
+		startTime: facts.startTime,
+		qosClass: qosOf(pod),
+		...(initContainerStatuses.length > 0 ? { initContainerStatuses } : {}),
+		containerStatuses,
+	};
+}
+
+function phaseOf({ spec, status }: Pod, facts: PodFacts): PodPhase {
+	if (facts.ended) return "Failed";
+	if (status.phase === "Succeeded" || status.phase === "Failed")
+		return status.phase;
+	const { containerStatuses } = facts;
+	const exits = containerStatuses.flatMap(({ state }) =>
+		"terminated" in state ? [state.terminated.exitCode] : [],
+	);
+	const allEnded = exits.length === containerStatuses.length;
+	const verdict = exits.every((code) => code === 0) ? "Succeeded" : "Failed";
+	if (facts.life === "over" && exits.length > 0 && allEnded) return verdict;
+	const failedInit = facts.initContainerStatuses.some(
+		({ state }) => "terminated" in state && state.terminated.exitCode !== 0,
+	);
+	if (failedInit && spec.restartPolicy === "Never") return "Failed";
+	if (allEnded && spec.restartPolicy === "Never") return verdict;
+	if (allEnded && spec.restartPolicy === "OnFailure" && verdict === "Succeeded")
+		return verdict;
+	const begun = containerStatuses.some(
+		({ state, lastState }) => !("waiting" in state) || lastState.terminated,
+	);
+	return begun ? "Running" : "Pending";
+}
+
+function conditionsOf(
+	pod: Pod,
+	facts: PodFacts,
+	phase: PodPhase,
+): readonly Condition[] {
+	const ready = readiness(pod, facts, phase);
+	const observedGeneration = pod.metadata.generation ?? 1;
+	const kubelets: readonly Omit<Condition, "lastTransitionTime">[] = [
+		{
+			type: "PodReadyToStartContainers",
+			status: phase === "Succeeded" || phase === "Failed" ? "False" : "True",
+		},
+		initialized(pod, facts, phase),
+		{ ...gated(pod, ready), type: "Ready" },
+		{ ...ready, type: "ContainersReady" },
+		{ type: "PodScheduled", status: "True" },
+	];
+	return kubelets.reduce<readonly Condition[]>(
+		(conditions, condition) =>
+			withCondition(conditions, {
+				lastProbeTime: null,
+				observedGeneration,
+				...condition,
+			}),
+		pod.status.conditions ?? [],
+	);
+}
+
+type Verdict = Omit<Condition, "type" | "lastTransitionTime">;
+
+function readiness(pod: Pod, facts: PodFacts, phase: PodPhase): Verdict {
+	if (phase === "Succeeded") return { status: "False", reason: "PodCompleted" };
+	if (phase === "Failed") return { status: "False", reason: "PodFailed" };
+	const sidecars = (pod.spec.initContainers ?? [])
+		.filter(isSidecar)
+		.map(({ name }) => name);
+	const unready = [
+		...facts.initContainerStatuses.filter(({ name }) =>
+			sidecars.includes(name),
+		),
+		...facts.containerStatuses,
+	].filter(({ ready }) => !ready);
+	if (unready.length === 0) return { status: "True" };
+	return {
+		status: "False",
+		reason: "ContainersNotReady",
+		message: `containers with unready status: ${nameList(unready)}`,
+	};
+}
+
+/** Readiness gates: conditions that others have to set. */
+function gated({ spec, status }: Pod, ready: Verdict): Verdict {
+	if (ready.status !== "True") return ready;
+	const missing = (spec.readinessGates ?? []).filter(
+		({ conditionType }) =>
+			!status.conditions?.some(
+				({ type, status: value }) => type === conditionType && value === "True",
+			),
+	);
+	if (missing.length === 0) return ready;
+	return {
+		status: "False",
+		reason: "ReadinessGatesNotReady",
+		message: missing
+			.map(
+				({ conditionType }) =>
+					`corresponding condition of pod readiness gate "${conditionType}" does not exist.`,
+			)
+			.join(", "),
+	};
+}
+
+function initialized(
+	pod: Pod,
+	facts: PodFacts,
+	phase: PodPhase,
+): Omit<Condition, "lastTransitionTime"> {
+	const type = "Initialized";
+	if (phase === "Succeeded")
+		return { type, status: "True", reason: "PodCompleted" };
+	const begun = facts.containerStatuses.some(
+		({ state, lastState }) => !("waiting" in state) || lastState.terminated,
+	);
+	const sidecars = (pod.spec.initContainers ?? [])
+		.filter(isSidecar)
+		.map(({ name }) => name);
+	const incomplete = facts.initContainerStatuses.filter(
+		({ name, started, state }) =>
+			sidecars.includes(name)
+				? !started
+				: !("terminated" in state && state.terminated.exitCode === 0),
+	);
+	if (begun || incomplete.length === 0) return { type, status: "True" };
+	return {
+		type,
+		status: "False",
+		reason: "ContainersNotInitialized",
+		message: `containers with incomplete status: ${nameList(incomplete)}`,
+	};
+}
+
+/** Go's print of a list of strings. */
+function nameList(statuses: readonly ContainerStatus[]): string {
+	return `[${statuses.map(({ name }) => name).join(" ")}]`;
+}
+
+function qosOf({ spec }: Pod): string {
+	const resources = spec.containers.map((container) => container.resources);
+	const hasAny = resources.some(
+		(entry) => Object.keys({ ...entry?.requests, ...entry?.limits }).length > 0,
+	);
+	if (!hasAny) return "BestEffort";
+	const guaranteed = resources.every((entry) =>
+		["cpu", "memory"].every((name) => {
+			const limit = entry?.limits?.[name];
+			return (
+				limit !== undefined && (entry?.requests?.[name] ?? limit) === limit
+			);
+		}),
+	);
+	return guaranteed ? "Guaranteed" : "Burstable";
+}
+
+/** When the kubelet took the pod on. */
+export function startTimeOf(pod: Pod): string {
+	return pod.status.startTime ?? timestamp();
+}

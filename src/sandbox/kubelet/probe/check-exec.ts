@@ -1,0 +1,57 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { CheckResult, CheckTarget } from "./check.ts";
+import { checkGrpc } from "./check-grpc.ts";
+
+/**
+ * The few commands that a sandbox container knows: `true`, `false`, `sleep`, grpc_health_probe, and those through `sh -c`.
+ * Anything else is what it would be in an image without it: not found.
+ */
+export async function checkExec(
+	command: readonly string[],
+	target: CheckTarget,
+	timeoutMs: number,
+): Promise<CheckResult> {
+	const [program = "", ...args] = unwrapped(command);
+	switch (program.replace(/^.*\//, "")) {
+		case "true":
+			return { result: "success" };
+		case "false":
+			return { result: "failure", output: "" };
+		case "sleep":
+			await wait(Math.min(Number.parseFloat(args[0] ?? "0") * 1000, timeoutMs));
+			return { result: "success" };
+		case "grpc_health_probe":
+			return healthProbe(args, target, timeoutMs);
+		default:
+			return {
+				result: "failure",
+				output: `OCI runtime exec failed: exec failed: unable to start container process: exec: "${program}": executable file not found in $PATH: unknown`,
+			};
+	}
+}
+
+function unwrapped(command: readonly string[]): readonly string[] {
+	const [shell = "", flag, script = ""] = command;
+	return /(^|\/)(ba|da|a)?sh$/.test(shell) && flag === "-c"
+		? script.trim().split(/\s+/)
+		: command;
+}
+
+function healthProbe(
+	args: readonly string[],
+	target: CheckTarget,
+	timeoutMs: number,
+): Promise<CheckResult> {
+	const flag = (name: string) =>
+		args
+			.map((arg) => new RegExp(`^--?${name}=(.*)$`).exec(arg)?.[1])
+			.find((value) => value !== undefined);
+	const address = flag("addr") ?? "";
+	const port = Number(address.slice(address.lastIndexOf(":") + 1));
+	return checkGrpc({
+		address,
+		service: flag("service") ?? "",
+		dial: () => target.dialLocalhost(port),
+		timeoutMs,
+	});
+}

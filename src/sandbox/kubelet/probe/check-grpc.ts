@@ -1,0 +1,172 @@
+import {
+	type ClientHttp2Session,
+	connect,
+	type IncomingHttpHeaders,
+} from "node:http2";
+import type { Socket } from "node:net";
+import type { CheckResult } from "./check.ts";
+import { within } from "./within.ts";
+
+export type GrpcCheck = {
+	/** `10.244.1.2:50051`, for the messages. */
+	readonly address: string;
+	readonly service: string;
+	readonly dial: () => Promise<Socket>;
+	readonly timeoutMs: number;
+};
+
+/**
+ * Asks grpc.health.v1.Health/Check in plaintext, with the kubelet's outcomes and words (pkg/probe/grpc). By bare HTTP/2: the
+ * kubelet's process need not load a gRPC library for one message.
+ */
+export async function checkGrpc(check: GrpcCheck): Promise<CheckResult> {
+	let session: ClientHttp2Session | undefined;
+	let connected = false;
+	const outcome = await within(check.timeoutMs, async (signal) => {
+		session = await openSession(check, signal);
+		connected = true;
+		return await callHealth(session, check.service);
+	});
+	session?.destroy();
+	if (outcome.kind === "done") return judge(outcome.value);
+	// grpc-go retries a connection that fails until the deadline, so that every such failure is reported as a timeout.
+	if (!connected)
+		return fail(
+			`timeout: failed to connect service "${check.address}" within ${seconds(check.timeoutMs)}: context deadline exceeded`,
+		);
+	if (outcome.kind === "timeout")
+		return fail(
+			`timeout: health rpc did not complete within ${seconds(check.timeoutMs)}`,
+		);
+	return fail(
+		`error: health rpc probe failed: rpc error: code = Unavailable desc = ${outcome.error.message}`,
+	);
+}
+
+type Answer = {
+	readonly grpcStatus: number;
+	readonly grpcMessage: string;
+	readonly serving: number;
+};
+
+async function openSession(
+	{ dial }: GrpcCheck,
+	signal: AbortSignal,
+): Promise<ClientHttp2Session> {
+	const socket = await dial().catch(() => undefined);
+	// A refused connection is tried again until time is up; one that is cut before SETTINGS the same.
+	if (!socket) return new Promise(() => {});
+	const session = connect("http://pod", { createConnection: () => socket });
+	signal.addEventListener("abort", () => session.destroy());
+	return new Promise((resolve) => {
+		session.on("error", () => {});
+		session.once("remoteSettings", () => resolve(session));
+	});
+}
+
+function callHealth(
+	session: ClientHttp2Session,
+	service: string,
+): Promise<Answer> {
+	const stream = session.request({
+		":method": "POST",
+		":path": "/grpc.health.v1.Health/Check",
+		"content-type": "application/grpc",
+		te: "trailers",
+		"user-agent": "kube-probe/1.34 grpc-go/1.72.1",
+	});
+	return new Promise((resolve, reject) => {
+		let headers: IncomingHttpHeaders = {};
+		const body: Buffer[] = [];
+		stream.on("response", (received) => {
+			headers = received;
+		});
+		stream.on("trailers", (received) => {
+			headers = { ...headers, ...received };
+		});
+		stream.on("data", (chunk: Buffer) => body.push(chunk));
+		stream.on("error", reject);
+		stream.on("close", () => resolve(answerOf(headers, Buffer.concat(body))));
+		stream.end(encodeRequest(service));
+	});
+}
+
+/** HealthCheckRequest{service = 1}, in a gRPC frame. Names are shorter than 16 KiB, so two bytes hold their length. */
+function encodeRequest(service: string): Buffer {
+	const name = Buffer.from(service);
+	const { length } = name;
+	const tag = [0x0a, (length & 0x7f) | 0x80, length >> 7];
+	const message = length === 0 ? name : Buffer.concat([Buffer.from(tag), name]);
+	const head = Buffer.alloc(5);
+	head.writeUInt32BE(message.length, 1);
+	return Buffer.concat([head, message]);
+}
+
+/** HealthCheckResponse{status = 1} starts at byte 5, behind the gRPC frame's head. */
+function answerOf(headers: IncomingHttpHeaders, body: Buffer): Answer {
+	const serving = body[5] === 0x08 ? (body[6] ?? 0) : 0;
+	return {
+		grpcStatus: Number(headers["grpc-status"] ?? 2),
+		grpcMessage: percentDecoded(String(headers["grpc-message"] ?? "")),
+		serving,
+	};
+}
+
+/** grpc-message is percent-encoded UTF-8; what is not, is left as it is. */
+function percentDecoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+const SERVING_STATUSES = [
+	"UNKNOWN",
+	"SERVING",
+	"NOT_SERVING",
+	"SERVICE_UNKNOWN",
+];
+
+/** Names of status codes as Go prints them. */
+const CODES = [
+	"OK",
+	"Canceled",
+	"Unknown",
+	"InvalidArgument",
+	"DeadlineExceeded",
+	"NotFound",
+	"AlreadyExists",
+	"PermissionDenied",
+	"ResourceExhausted",
+	"FailedPrecondition",
+	"Aborted",
+	"OutOfRange",
+	"Unimplemented",
+	"Internal",
+	"Unavailable",
+	"DataLoss",
+	"Unauthenticated",
+];
+
+function judge({ grpcStatus, grpcMessage, serving }: Answer): CheckResult {
+	if (CODES[grpcStatus] === "Unimplemented")
+		return fail(
+			`error: this server does not implement the grpc health protocol (grpc.health.v1.Health): ${grpcMessage}`,
+		);
+	if (grpcStatus !== 0)
+		return fail(
+			`error: health rpc probe failed: rpc error: code = ${CODES[grpcStatus] ?? `Code(${grpcStatus})`} desc = ${grpcMessage}`,
+		);
+	const status = SERVING_STATUSES[serving] ?? String(serving);
+	if (status === "SERVING") return { result: "success" };
+	return fail(`service unhealthy (responded with "${status}")`);
+}
+
+function fail(output: string): CheckResult {
+	return { result: "failure", output };
+}
+
+function seconds(timeoutMs: number): string {
+	return `${timeoutMs / 1000}s`;
+}

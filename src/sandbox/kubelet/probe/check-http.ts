@@ -1,0 +1,67 @@
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import type { Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import { DialError } from "../network.ts";
+import type { CheckResult } from "./check.ts";
+import { dialFailure } from "./check-tcp.ts";
+import { within } from "./within.ts";
+
+/** GETs a path; 200 to 399 is success. Certificates are not verified, as by the kubelet. */
+export async function checkHttp(options: {
+	readonly address: string;
+	readonly dial: () => Promise<Socket>;
+	readonly timeoutMs: number;
+	readonly scheme: "http" | "https";
+	readonly path: string;
+}): Promise<CheckResult> {
+	const { address, scheme, path, timeoutMs } = options;
+	const url = `${scheme}://${address}${path}`;
+	const outcome = await within(timeoutMs, async (signal) => {
+		const socket = await options.dial();
+		signal.addEventListener("abort", () => socket.destroy());
+		return await statusOf({ socket, scheme, path, host: address });
+	});
+	if (outcome.kind === "done")
+		return outcome.value >= 200 && outcome.value < 400
+			? { result: "success" }
+			: {
+					result: "failure",
+					output: `HTTP probe failed with statuscode: ${outcome.value}`,
+				};
+	const cause =
+		outcome.kind === "timeout"
+			? "context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
+			: outcome.error instanceof DialError
+				? dialFailure(address, outcome)
+				: outcome.error.message;
+	return { result: "failure", output: `Get "${url}": ${cause}` };
+}
+
+function statusOf(target: {
+	readonly socket: Socket;
+	readonly scheme: "http" | "https";
+	readonly path: string;
+	readonly host: string;
+}): Promise<number> {
+	const { socket, scheme, path, host } = target;
+	const headers = { host, "user-agent": "kube-probe/1.34", accept: "*/*" };
+	return new Promise((resolve, reject) => {
+		const request =
+			scheme === "http"
+				? httpRequest({ path, headers, createConnection: () => socket })
+				: httpsRequest({
+						path,
+						headers,
+						createConnection: () =>
+							connectTls({ socket, rejectUnauthorized: false }),
+					});
+		request.once("error", reject);
+		request.once("response", (response) => {
+			resolve(response.statusCode ?? 0);
+			response.resume();
+			socket.destroy();
+		});
+		request.end();
+	});
+}

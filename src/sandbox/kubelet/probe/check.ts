@@ -1,0 +1,59 @@
+import type { Socket } from "node:net";
+import { type Container, type Handler, portNumber } from "../../objects/pod.ts";
+import { checkExec } from "./check-exec.ts";
+import { checkGrpc } from "./check-grpc.ts";
+import { checkHttp } from "./check-http.ts";
+import { checkTcp } from "./check-tcp.ts";
+
+/** One probe's outcome; a failure with the words that the kubelet's event has. */
+export type CheckResult =
+	| { readonly result: "success" }
+	| { readonly result: "failure"; readonly output: string };
+
+/** What a check needs of the pod it looks at. */
+export type CheckTarget = {
+	readonly podIp: string;
+	readonly container: Container;
+	/** Connects to the pod's address. @throws DialError */
+	dial(port: number): Promise<Socket>;
+	/** Connects as a process inside the pod would. @throws DialError */
+	dialLocalhost(port: number): Promise<Socket>;
+};
+
+/** Runs what a probe or a lifecycle hook says, once. Never throws; ends within `timeoutMs`. */
+export function runCheck(
+	handler: Handler,
+	target: CheckTarget,
+	timeoutMs: number,
+): Promise<CheckResult> {
+	const { grpc, tcpSocket, httpGet, exec } = handler;
+	if (grpc) {
+		const { port, service = "" } = grpc;
+		return checkGrpc({
+			address: `${target.podIp}:${port}`,
+			service,
+			dial: () => target.dial(port),
+			timeoutMs,
+		});
+	}
+	if (exec) return checkExec(exec.command, target, timeoutMs);
+	const named = (tcpSocket ?? httpGet)?.port;
+	const port =
+		named === undefined ? undefined : portNumber(named, [target.container]);
+	if (port === undefined)
+		return failure(`couldn't find port: ${JSON.stringify(named)}`);
+	const address = `${target.podIp}:${port}`;
+	const dial = () => target.dial(port);
+	if (tcpSocket) return checkTcp({ address, dial, timeoutMs });
+	return checkHttp({
+		address,
+		dial,
+		timeoutMs,
+		scheme: httpGet?.scheme === "HTTPS" ? "https" : "http",
+		path: httpGet?.path ?? "/",
+	});
+}
+
+async function failure(output: string): Promise<CheckResult> {
+	return { result: "failure", output };
+}

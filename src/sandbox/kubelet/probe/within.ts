@@ -1,0 +1,30 @@
+/** How an attempt with a deadline ended. */
+export type Outcome<T> =
+	| { readonly kind: "done"; readonly value: T }
+	| { readonly kind: "failed"; readonly error: Error }
+	| { readonly kind: "timeout" };
+
+/** Gives an attempt `timeoutMs`; after that its signal aborts, and what it still does is nobody's concern. */
+export async function within<T>(
+	timeoutMs: number,
+	attempt: (signal: AbortSignal) => Promise<T>,
+): Promise<Outcome<T>> {
+	const deadline = new AbortController();
+	let timer: NodeJS.Timeout | undefined;
+	const expiry = new Promise<Outcome<T>>((resolve) => {
+		timer = setTimeout(() => resolve({ kind: "timeout" }), timeoutMs);
+	});
+	const attempted = attempt(deadline.signal).then(
+		(value): Outcome<T> => ({ kind: "done", value }),
+		(error: unknown): Outcome<T> => ({
+			kind: "failed",
+			error: error instanceof Error ? error : new Error(String(error)),
+		}),
+	);
+	try {
+		return await Promise.race([attempted, expiry]);
+	} finally {
+		clearTimeout(timer);
+		deadline.abort();
+	}
+}

@@ -1,0 +1,87 @@
+import type { Probe } from "../objects/pod.ts";
+import type { ContainerRuntime } from "./container.ts";
+import { type CheckTarget, runCheck } from "./probe/check.ts";
+import { startProber } from "./probe/prober.ts";
+import type { ContainerHooks } from "./supervise.ts";
+
+type ProbeKind = "Startup" | "Readiness" | "Liveness";
+
+export type ProbingOptions = {
+	readonly container: ContainerRuntime;
+	readonly target: CheckTarget;
+	readonly hooks: Pick<ContainerHooks, "changed" | "event">;
+	/** A check was made; what it said may not show in the status yet. */
+	readonly progressed: () => void;
+	/** A failed startup or liveness probe: the container is to be stopped, and restarted by its policy. */
+	readonly kill: (probe: Probe, reason: string) => void;
+	/** Liveness and startup probes are silent once the pod is being deleted. */
+	readonly isTerminating: () => boolean;
+};
+
+/**
+ * Probes a container that has just started: startup first, then readiness and liveness side by side, and keeps its `started` and
+ * `ready`. Gives the way to stop.
+ */
+export function startProbing(options: ProbingOptions): () => void {
+	const { container, hooks } = options;
+	const { startupProbe, readinessProbe, livenessProbe } = container.spec;
+	const stops: (() => void)[] = [];
+	const begin = () => {
+		container.started = true;
+		container.startup.resolve();
+		container.ready = readinessProbe === undefined;
+		container.probed ||= readinessProbe === undefined;
+		if (readinessProbe)
+			stops.push(probe(options, "Readiness", readinessProbe, setReady));
+		if (livenessProbe)
+			stops.push(probe(options, "Liveness", livenessProbe, killOnFailure));
+	};
+	const setReady = (outcome: "success" | "failure") => {
+		container.ready = outcome === "success";
+		hooks.changed();
+	};
+	const killOnFailure = (outcome: "success" | "failure") => {
+		if (outcome === "success" || !livenessProbe || options.isTerminating())
+			return;
+		options.kill(livenessProbe, "failed liveness probe");
+	};
+	if (!startupProbe) begin();
+	else
+		stops.push(
+			probe(options, "Startup", startupProbe, (outcome, stop) => {
+				stop();
+				if (outcome === "success") begin();
+				else options.kill(startupProbe, "failed startup probe");
+				hooks.changed();
+			}),
+		);
+	return () => {
+		for (const stop of stops) stop();
+	};
+}
+
+function probe(
+	{ container, target, hooks, progressed, isTerminating }: ProbingOptions,
+	kind: ProbeKind,
+	spec: Probe,
+	onOutcome: (outcome: "success" | "failure", stop: () => void) => void,
+): () => void {
+	const stop = startProber({
+		probe: spec,
+		check: () => runCheck(spec, target, spec.timeoutSeconds * 1000),
+		startedAt: Date.now(),
+		firstChance: container.process?.listening ?? Promise.resolve(),
+		onFailure: (output) => {
+			if (isTerminating() && kind !== "Readiness") return;
+			container.probed = true;
+			const message = `${kind} probe failed: ${output}`;
+			hooks.event(container, "Warning", "Unhealthy", message);
+			progressed();
+		},
+		onOutcome: (outcome) => {
+			container.probed = true;
+			onOutcome(outcome, () => stop());
+		},
+	});
+	return stop;
+}

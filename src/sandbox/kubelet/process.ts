@@ -1,0 +1,107 @@
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { constants } from "node:os";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import {
+	type Bind,
+	isPodMessage,
+	POD_VARIABLE,
+	type PodCommand,
+	type PodRole,
+} from "../pod/messages.ts";
+
+export type Exit = { readonly exitCode: number };
+
+/** Where a declared port of the pod really is. */
+export type Listening = { readonly bind: Bind; readonly actual: number };
+
+/** The child process of one running container. */
+export type PodProcess = {
+	/** Resolves when it is gone; 128 + signal number where a signal ended it, as container runtimes say. */
+	readonly exited: Promise<Exit>;
+	/** Resolves when it first listens on anything; never, when it does not. */
+	readonly listening: Promise<void>;
+	ports(): ReadonlyMap<number, Listening>;
+	send(command: PodCommand): void;
+	kill(signal: "SIGTERM" | "SIGKILL"): void;
+};
+
+export type ProcessOptions = {
+	readonly role: PodRole;
+	/** The module to fork; empty for a single executable, which is its own. */
+	readonly entry: string;
+	readonly env: Readonly<Record<string, string>>;
+	readonly onLine: (line: string) => void;
+};
+
+/** Starts a container's process. It ends with this one, whatever ends this one: its IPC channel closes. */
+export function startProcess(options: ProcessOptions): PodProcess {
+	const child = launch(options);
+	const ports = new Map<number, Listening>();
+	const { promise: listening, resolve: heard } = Promise.withResolvers<void>();
+	child.on("message", (message) => {
+		if (!isPodMessage(message)) return;
+		if (message.type === "closed") ports.delete(message.port);
+		else {
+			ports.set(message.port, { bind: message.bind, actual: message.actual });
+			heard();
+		}
+	});
+	for (const stream of [child.stdout, child.stderr])
+		if (stream) readLines(stream, options.onLine);
+	return {
+		listening,
+		exited: exitOf(child, ports),
+		ports: () => ports,
+		send: (command) => {
+			if (child.connected) child.send(command);
+		},
+		kill: (signal) => {
+			child.kill(signal);
+		},
+	};
+}
+
+function launch({ role, entry, env }: ProcessOptions): ChildProcess {
+	const options = {
+		env: { ...hostEnvironment(), ...env, [POD_VARIABLE]: role },
+		stdio: ["ignore", "pipe", "pipe", "ipc"] as const,
+	};
+	return entry === ""
+		? spawn(process.execPath, [], { ...options, stdio: [...options.stdio] })
+		: fork(entry, [], {
+				...options,
+				stdio: [...options.stdio],
+				execArgv: [],
+			});
+}
+
+/** What a process needs of the machine's environment to run at all. The user's own variables stay out of the pods. */
+function hostEnvironment(): Record<string, string> {
+	return Object.fromEntries(
+		["PATH", "SystemRoot", "NODE_COMPILE_CACHE"].flatMap((name) => {
+			const value = process.env[name];
+			return value === undefined ? [] : [[name, value]];
+		}),
+	);
+}
+
+function exitOf(
+	child: ChildProcess,
+	ports: Map<number, Listening>,
+): Promise<Exit> {
+	return new Promise((resolve) => {
+		child.once("error", () => resolve({ exitCode: 128 }));
+		// `close`, not `exit`: by then the last lines of output have been read.
+		child.once("close", (code, signal) => {
+			ports.clear();
+			resolve({
+				exitCode: code ?? 128 + (signal ? constants.signals[signal] : 0),
+			});
+		});
+	});
+}
+
+function readLines(stream: Readable, onLine: (line: string) => void): void {
+	createInterface({ input: stream }).on("line", onLine);
+}

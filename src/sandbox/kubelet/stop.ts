@@ -1,0 +1,53 @@
+import type { ContainerRuntime } from "./container.ts";
+import { aborted, createDeadline, type Deadline } from "./deadline.ts";
+import { type CheckTarget, runCheck } from "./probe/check.ts";
+
+/** What a container gets after a preStop hook has used up the grace (pkg/kubelet/kuberuntime minimumGracePeriodInSeconds). */
+const MINIMUM_MS = 2000;
+
+/** Stops a container's process: preStop hook, TERM, and KILL at the deadline. Resolves when it is gone. */
+export async function stopContainer(
+	container: ContainerRuntime,
+	target: CheckTarget,
+	deadline: Deadline,
+	onHookFailed: (output: string) => void,
+): Promise<void> {
+	const { process, spec } = container;
+	if (!process) return;
+	const expired = aborted(deadline.signal);
+	const preStop = spec.lifecycle?.preStop;
+	const term =
+		preStop === undefined
+			? deadline
+			: await runHook(preStop, target, deadline, onHookFailed);
+	process.kill("SIGTERM");
+	const termExpired = term === deadline ? expired : aborted(term.signal);
+	await Promise.race([process.exited, termExpired]);
+	process.kill("SIGKILL");
+	await process.exited;
+	if (term !== deadline) term.cancel();
+}
+
+/** Runs the hook within the grace, and gives the deadline for what follows: at least two seconds. */
+async function runHook(
+	preStop: NonNullable<
+		NonNullable<ContainerRuntime["spec"]["lifecycle"]>["preStop"]
+	>,
+	target: CheckTarget,
+	deadline: Deadline,
+	onHookFailed: (output: string) => void,
+): Promise<Deadline> {
+	const { seconds } = preStop.sleep ?? { seconds: 0 };
+	const hook = preStop.sleep
+		? runCheck(
+				{ exec: { command: ["sleep", String(seconds)] } },
+				target,
+				deadline.remainingMs(),
+			)
+		: runCheck(preStop, target, deadline.remainingMs());
+	const outcome = await Promise.race([hook, aborted(deadline.signal)]);
+	if (outcome?.result === "failure") onHookFailed(outcome.output);
+	return deadline.remainingMs() >= MINIMUM_MS
+		? deadline
+		: createDeadline(MINIMUM_MS);
+}

@@ -1,0 +1,133 @@
+import { areNamed, isObject, isStringMap } from "../../objects/json.ts";
+import type { Kinds, ResourceName } from "../../objects/kinds.ts";
+import { resourceType } from "../../objects/kinds.ts";
+import type { KubeObject } from "../../objects/metadata.ts";
+import type { Store } from "../../store/store.ts";
+import { invalid } from "../status-error.ts";
+import type { Problem } from "./pod-spec.ts";
+import { defaultPod, podProblem } from "./pods.ts";
+import { defaultService, serviceProblem } from "./services.ts";
+import { workloadDefaults, workloadProblem } from "./workloads.ts";
+
+type Admission = {
+	readonly defaults?: (object: KubeObject, store: Store) => KubeObject;
+	readonly problem?: (
+		object: KubeObject,
+		previous: KubeObject | undefined,
+	) => Problem | undefined;
+};
+
+/** What the API server does to objects of a kind before it keeps them. A kind that is not named is kept as it comes. */
+const ADMISSIONS: { readonly [R in ResourceName]?: Admission } = {
+	pods: { defaults: defaultPod, problem: podProblem },
+	deployments: workload("deployments"),
+	replicasets: workload("replicasets"),
+	replicationcontrollers: workload("replicationcontrollers"),
+	statefulsets: workload("statefulsets"),
+	daemonsets: workload("daemonsets"),
+	jobs: workload("jobs"),
+	services: { defaults: defaultService, problem: serviceProblem },
+	namespaces: {
+		defaults: (object) => ({
+			...object,
+			metadata: {
+				...object.metadata,
+				labels: {
+					"kubernetes.io/metadata.name": object.metadata.name,
+					...object.metadata.labels,
+				},
+			},
+			spec: { finalizers: ["kubernetes"] },
+			status: isObject(object.status) ? object.status : { phase: "Active" },
+		}),
+	},
+	secrets: { defaults: defaultSecret, problem: dataProblem },
+	configmaps: { problem: dataProblem },
+	endpointslices: {
+		problem: (object) => listProblem(object, "endpoints"),
+	},
+	endpoints: { problem: (object) => listProblem(object, "subsets") },
+	roles: { problem: (object) => listProblem(object, "rules") },
+	clusterroles: { problem: (object) => listProblem(object, "rules") },
+	rolebindings: { problem: bindingProblem },
+	clusterrolebindings: { problem: bindingProblem },
+	poddisruptionbudgets: { problem: specProblem },
+};
+
+function workload(kind: Parameters<typeof workloadDefaults>[0]): Admission {
+	return { defaults: workloadDefaults(kind), problem: workloadProblem };
+}
+
+/** Fills in defaults. */
+export function applyDefaults(
+	resource: ResourceName,
+	object: KubeObject,
+	store: Store,
+): KubeObject {
+	return ADMISSIONS[resource]?.defaults?.(object, store) ?? object;
+}
+
+/**
+ * The one place where JSON from outside becomes a typed object: everything that the sandbox later relies on is checked here.
+ * @throws StatusError 422, with the words of the API server
+ */
+export function assertAdmissible<R extends ResourceName>(
+	resource: R,
+	object: KubeObject,
+	previous: KubeObject | undefined,
+): asserts object is Kinds[R] {
+	const problem = ADMISSIONS[resource]?.problem?.(object, previous);
+	if (problem) {
+		throw invalid(
+			resourceType(resource),
+			object.metadata.name,
+			problem.field,
+			problem.body,
+		);
+	}
+}
+
+function defaultSecret(object: KubeObject): KubeObject {
+	const { stringData, ...secret } = { stringData: undefined, ...object };
+	const data = "data" in object && isObject(object.data) ? object.data : {};
+	const encoded = Object.entries(isObject(stringData) ? stringData : {}).map(
+		([key, text]) => [key, Buffer.from(String(text)).toString("base64")],
+	);
+	return Object.assign(
+		{ type: "Opaque" },
+		secret,
+		encoded.length > 0
+			? { data: { ...data, ...Object.fromEntries(encoded) } }
+			: {},
+	);
+}
+
+function dataProblem(object: KubeObject): Problem | undefined {
+	const data = "data" in object ? object.data : undefined;
+	return data === undefined || data === null || isStringMap(data)
+		? undefined
+		: { field: "data", body: "Invalid value: must map strings to strings" };
+}
+
+function listProblem(object: KubeObject, field: string): Problem | undefined {
+	const list = new Map<string, unknown>(Object.entries(object)).get(field);
+	return list === undefined ||
+		list === null ||
+		(Array.isArray(list) && list.every(isObject))
+		? undefined
+		: { field, body: "Invalid value: must be a list" };
+}
+
+function bindingProblem(object: KubeObject): Problem | undefined {
+	const roleRef = "roleRef" in object ? object.roleRef : undefined;
+	const subjects = "subjects" in object ? object.subjects : [];
+	if (!isObject(roleRef) || typeof roleRef["name"] !== "string")
+		return { field: "roleRef", body: "Required value" };
+	return areNamed(subjects, "name")
+		? undefined
+		: { field: "subjects", body: "Required value" };
+}
+
+function specProblem({ spec }: KubeObject): Problem | undefined {
+	return isObject(spec) ? undefined : { field: "spec", body: "Required value" };
+}

@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from "node:util";
+import { isObject, type JsonObject } from "../../objects/json.ts";
+import type { KubeObject } from "../../objects/metadata.ts";
+import { randomSuffix } from "../../objects/names.ts";
+import { defaultPodSpec, type Problem, podSpecProblem } from "./pod-spec.ts";
+
+const TOKEN_MOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
+
+/** Defaults of a pod, with what the admission plugins add: service account, its token volume, priority, tolerations. */
+export function defaultPod(object: KubeObject): KubeObject {
+	const spec = defaultPodSpec(object.spec);
+	const status = isObject(object.status) ? object.status : {};
+	return {
+		...object,
+		spec: isObject(spec) ? admitSpec(spec) : spec,
+		status: { phase: "Pending", ...status },
+	};
+}
+
+function admitSpec(spec: JsonObject): JsonObject {
+	const account = spec["serviceAccountName"] ?? "default";
+	return withTokenVolume({
+		serviceAccountName: account,
+		serviceAccount: account,
+		enableServiceLinks: true,
+		preemptionPolicy: "PreemptLowerPriority",
+		priority: 0,
+		tolerations: ["not-ready", "unreachable"].map((taint) => ({
+			key: `node.kubernetes.io/${taint}`,
+			operator: "Exists",
+			effect: "NoExecute",
+			tolerationSeconds: 300,
+		})),
+		...spec,
+	});
+}
+
+function withTokenVolume(spec: JsonObject): JsonObject {
+	const volumes = Array.isArray(spec["volumes"]) ? spec["volumes"] : [];
+	const containers = spec["containers"];
+	if (
+		!Array.isArray(containers) ||
+		spec["automountServiceAccountToken"] === false ||
+		volumes.some((volume) =>
+			String(isObject(volume) && volume["name"]).startsWith("kube-api-access-"),
+		)
+	)
+		return spec;
+	const name = `kube-api-access-${randomSuffix()}`;
+	const mount = { name, readOnly: true, mountPath: TOKEN_MOUNT };
+	const mounted = containers.map((container) => ({
+		...container,
+		volumeMounts: [...(container.volumeMounts ?? []), mount],
+	}));
+	return {
+		...spec,
+		containers: mounted,
+		volumes: [...volumes, tokenVolume(name)],
+	};
+}
+
+function tokenVolume(name: string): JsonObject {
+	return {
+		name,
+		projected: {
+			defaultMode: 420,
+			sources: [
+				{ serviceAccountToken: { expirationSeconds: 3607, path: "token" } },
+				{
+					configMap: {
+						name: "kube-root-ca.crt",
+						items: [{ key: "ca.crt", path: "ca.crt" }],
+					},
+				},
+			],
+		},
+	};
+}
+
+/** What is wrong with a pod, or with what an update would change of it. */
+export function podProblem(
+	object: KubeObject,
+	previous: KubeObject | undefined,
+): Problem | undefined {
+	const problem = podSpecProblem(object.spec, "spec");
+	if (problem || !previous) return problem;
+	if (isDeepStrictEqual(immutablePart(object), immutablePart(previous)))
+		return undefined;
+	return {
+		field: "spec",
+		body: "Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)",
+	};
+}
+
+function immutablePart({ spec }: KubeObject): unknown {
+	if (!isObject(spec)) return spec;
+	const { activeDeadlineSeconds, tolerations, ...rest } = spec;
+	const withoutImages = (list: unknown) =>
+		Array.isArray(list)
+			? list.map((container) => ({ ...container, image: "" }))
+			: list;
+	return {
+		...rest,
+		containers: withoutImages(spec["containers"]),
+		initContainers: withoutImages(spec["initContainers"]),
+	};
+}

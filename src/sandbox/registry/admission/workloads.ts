@@ -1,0 +1,208 @@
+import { isDeepStrictEqual } from "node:util";
+import { isObject, isStringMap, type JsonObject } from "../../objects/json.ts";
+import type { KubeObject } from "../../objects/metadata.ts";
+import { defaultPodSpec, type Problem, podSpecProblem } from "./pod-spec.ts";
+
+type Kind =
+	| "deployments"
+	| "replicasets"
+	| "replicationcontrollers"
+	| "statefulsets"
+	| "daemonsets"
+	| "jobs";
+
+/** Defaults of each controller's spec (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go). */
+const SPEC_DEFAULTS: Readonly<Record<Kind, JsonObject>> = {
+	deployments: {
+		replicas: 1,
+		revisionHistoryLimit: 10,
+		progressDeadlineSeconds: 600,
+	},
+	replicasets: { replicas: 1 },
+	replicationcontrollers: { replicas: 1 },
+	statefulsets: {
+		replicas: 1,
+		serviceName: "",
+		podManagementPolicy: "OrderedReady",
+		updateStrategy: { type: "RollingUpdate", rollingUpdate: { partition: 0 } },
+		revisionHistoryLimit: 10,
+	},
+	daemonsets: {
+		updateStrategy: {
+			type: "RollingUpdate",
+			rollingUpdate: { maxSurge: 0, maxUnavailable: 1 },
+		},
+		revisionHistoryLimit: 10,
+	},
+	jobs: {
+		parallelism: 1,
+		completions: 1,
+		backoffLimit: 6,
+		suspend: false,
+		completionMode: "NonIndexed",
+	},
+};
+
+/** Statuses as they are before the controller has looked. */
+const FIRST_STATUS: Readonly<Record<Kind, JsonObject>> = {
+	deployments: {},
+	replicasets: { replicas: 0 },
+	replicationcontrollers: { replicas: 0 },
+	statefulsets: { replicas: 0, availableReplicas: 0 },
+	daemonsets: {
+		currentNumberScheduled: 0,
+		desiredNumberScheduled: 0,
+		numberMisscheduled: 0,
+		numberReady: 0,
+	},
+	jobs: {},
+};
+
+/** Gives the defaulting function of a controller's kind. */
+export function workloadDefaults(
+	kind: Kind,
+): (object: KubeObject) => KubeObject {
+	return (object) => {
+		const spec = isObject(object.spec) ? object.spec : {};
+		return {
+			...object,
+			spec: {
+				...SPEC_DEFAULTS[kind],
+				...spec,
+				...derivedFields(kind, spec, object),
+				template: defaultTemplate(templateWithLabels(kind, spec, object)),
+			},
+			status: isObject(object.status) ? object.status : FIRST_STATUS[kind],
+		};
+	};
+}
+
+function derivedFields(
+	kind: Kind,
+	spec: JsonObject,
+	{ metadata }: KubeObject,
+): JsonObject {
+	switch (kind) {
+		case "deployments":
+			return { strategy: strategyOf(spec["strategy"]) };
+		case "jobs":
+			return {
+				selector: spec["selector"] ?? {
+					matchLabels: { "batch.kubernetes.io/controller-uid": metadata.uid },
+				},
+			};
+		case "replicationcontrollers":
+			return {
+				selector: spec["selector"] ?? labelsOf(spec["template"]) ?? {},
+			};
+		default:
+			return {};
+	}
+}
+
+function strategyOf(strategy: unknown): JsonObject {
+	const { type = "RollingUpdate", rollingUpdate } = isObject(strategy)
+		? strategy
+		: {};
+	if (type !== "RollingUpdate") return { type };
+	return {
+		type,
+		rollingUpdate: {
+			maxUnavailable: "25%",
+			maxSurge: "25%",
+			...(isObject(rollingUpdate) ? rollingUpdate : {}),
+		},
+	};
+}
+
+/** A job's pods are found by labels that the API server adds to its template. */
+function templateWithLabels(
+	kind: Kind,
+	spec: JsonObject,
+	{ metadata }: KubeObject,
+): unknown {
+	const template = spec["template"];
+	if (kind !== "jobs" || !isObject(template)) return template;
+	const templateMetadata = isObject(template["metadata"])
+		? template["metadata"]
+		: {};
+	return {
+		...template,
+		metadata: {
+			...templateMetadata,
+			labels: {
+				...labelsOf(template),
+				"batch.kubernetes.io/controller-uid": metadata.uid,
+				"batch.kubernetes.io/job-name": metadata.name,
+				"controller-uid": metadata.uid,
+				"job-name": metadata.name,
+			},
+		},
+	};
+}
+
+function defaultTemplate(template: unknown): unknown {
+	if (!isObject(template)) return template;
+	return { ...template, spec: defaultPodSpec(template["spec"]) };
+}
+
+function labelsOf(template: unknown): Record<string, string> | undefined {
+	if (!isObject(template) || !isObject(template["metadata"])) return undefined;
+	const labels = template["metadata"]["labels"];
+	return isStringMap(labels) ? labels : undefined;
+}
+
+/** What is wrong with a controller's object. */
+export function workloadProblem(
+	object: KubeObject,
+	previous: KubeObject | undefined,
+): Problem | undefined {
+	const { spec } = object;
+	if (!isObject(spec)) return { field: "spec", body: "Required value" };
+	const { replicas = 0, template, selector } = spec;
+	if (typeof replicas !== "number" || replicas < 0)
+		return {
+			field: "spec.replicas",
+			body: `Invalid value: ${JSON.stringify(replicas)}: must be greater than or equal to 0`,
+		};
+	if (!isObject(selector))
+		return { field: "spec.selector", body: "Required value" };
+	const templateSpec = isObject(template) ? template["spec"] : undefined;
+	return (
+		selectorProblem(selector, labelsOf(template) ?? {}) ??
+		podSpecProblem(templateSpec, "spec.template.spec") ??
+		immutableProblem(selector, previous)
+	);
+}
+
+function selectorProblem(
+	selector: JsonObject,
+	labels: Readonly<Record<string, string>>,
+): Problem | undefined {
+	const wanted = isObject(selector["matchLabels"])
+		? selector["matchLabels"]
+		: isStringMap(selector)
+			? selector
+			: {};
+	if (Object.entries(wanted).every(([key, value]) => labels[key] === value))
+		return undefined;
+	return {
+		field: "spec.template.metadata.labels",
+		body: `Invalid value: ${JSON.stringify(labels)}: \`selector\` does not match template \`labels\``,
+	};
+}
+
+function immutableProblem(
+	selector: JsonObject,
+	previous: KubeObject | undefined,
+): Problem | undefined {
+	const before = isObject(previous?.spec)
+		? previous.spec["selector"]
+		: undefined;
+	if (before === undefined || isDeepStrictEqual(before, selector))
+		return undefined;
+	return {
+		field: "spec.selector",
+		body: `Invalid value: ${JSON.stringify(selector)}: field is immutable`,
+	};
+}

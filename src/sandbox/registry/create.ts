@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import {
+	apiVersionOf,
+	type Kinds,
+	type ResourceName,
+	type ResourceType,
+	resourceType,
+} from "../objects/kinds.ts";
+import {
+	type KubeObject,
+	type Manifest,
+	timestamp,
+} from "../objects/metadata.ts";
+import { randomSuffix } from "../objects/names.ts";
+import type { Store } from "../store/store.ts";
+import { applyDefaults, assertAdmissible } from "./admission/admission.ts";
+import type { CreateOptions } from "./registry.ts";
+import {
+	alreadyExists,
+	badRequest,
+	invalid,
+	notFound,
+	refused,
+} from "./status-error.ts";
+
+/** Kinds whose spec carries a generation number that controllers report back. */
+const WITH_GENERATION: ReadonlySet<ResourceName> = new Set([
+	"pods",
+	"deployments",
+	"replicasets",
+	"replicationcontrollers",
+	"statefulsets",
+	"daemonsets",
+	"jobs",
+	"ingresses",
+	"networkpolicies",
+	"poddisruptionbudgets",
+	"endpointslices",
+]);
+
+const DNS_SUBDOMAIN =
+	/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** See Registry.create. */
+export function createObject<R extends ResourceName>(
+	store: Store,
+	resource: R,
+	manifest: Manifest,
+	options: CreateOptions,
+): Kinds[R] {
+	const type = resourceType(resource);
+	checkKind(type, manifest);
+	const named = withIdentity(type, manifest, options.namespace);
+	checkNamespace(store, type, named);
+	const object = applyDefaults(resource, named, store);
+	checkName(type, object.metadata.name);
+	assertAdmissible(resource, object, undefined);
+	const { name, namespace } = object.metadata;
+	if (store.get(resource, name, namespace)) throw alreadyExists(type, name);
+	return options.dryRun === "all" ? object : store.put(resource, object);
+}
+
+function checkKind(type: ResourceType, { apiVersion, kind }: Manifest): void {
+	const expected = apiVersionOf(type);
+	if (apiVersion !== expected)
+		throw badRequest(
+			`the API version in the data (${apiVersion}) does not match the expected API version (${expected})`,
+		);
+	if (kind !== type.kind)
+		throw badRequest(
+			`${kind} in version "${type.version}" cannot be handled as a ${type.kind}`,
+		);
+}
+
+function withIdentity(
+	type: ResourceType,
+	manifest: Manifest,
+	requested: string | undefined,
+): KubeObject {
+	const { metadata } = manifest;
+	if (
+		type.scope === "namespaced" &&
+		requested &&
+		metadata.namespace &&
+		metadata.namespace !== requested
+	)
+		throw badRequest(
+			"the namespace of the provided object does not match the namespace sent on the request",
+		);
+	const namespace =
+		type.scope === "namespaced"
+			? (requested ?? metadata.namespace ?? "default")
+			: undefined;
+	return {
+		...manifest,
+		metadata: {
+			...withoutServerFields(metadata),
+			name:
+				metadata.name ||
+				(metadata.generateName ? metadata.generateName + randomSuffix() : ""),
+			...(namespace === undefined ? {} : { namespace }),
+			uid: randomUUID(),
+			resourceVersion: "",
+			...(WITH_GENERATION.has(type.name) ? { generation: 1 } : {}),
+			creationTimestamp: timestamp(),
+		},
+	};
+}
+
+function withoutServerFields(
+	metadata: Manifest["metadata"],
+): Manifest["metadata"] {
+	const { deletionTimestamp, deletionGracePeriodSeconds, ...rest } = metadata;
+	return rest;
+}
+
+function checkNamespace(
+	store: Store,
+	type: ResourceType,
+	{ metadata }: KubeObject,
+): void {
+	if (metadata.namespace === undefined) return;
+	const namespace = store.get("namespaces", metadata.namespace);
+	if (!namespace)
+		throw notFound(resourceType("namespaces"), metadata.namespace);
+	if (namespace.metadata.deletionTimestamp)
+		throw refused(
+			type,
+			metadata.name,
+			`unable to create new content in namespace ${metadata.namespace} because it is being terminated`,
+		);
+}
+
+function checkName(type: ResourceType, name: string): void {
+	if (name === "")
+		throw invalid(
+			type,
+			"",
+			"metadata.name",
+			"Required value: name or generateName is required",
+		);
+	// RBAC names are path segments, which may hold colons: system:basic-user.
+	const allowed = type.group.startsWith("rbac.") ? /^[^/%]+$/ : DNS_SUBDOMAIN;
+	if (!allowed.test(name) || name.length > 253)
+		throw invalid(
+			type,
+			name,
+			"metadata.name",
+			`Invalid value: "${name}": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')`,
+		);
+}

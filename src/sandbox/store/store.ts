@@ -1,0 +1,172 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Kinds, ResourceName } from "../objects/kinds.ts";
+import { type KubeObject, keyOf } from "../objects/metadata.ts";
+import { type Change, createHistory } from "./history.ts";
+
+type Tables = { readonly [R in ResourceName]: Map<string, Kinds[R]> };
+
+/**
+ * The cluster's memory: objects by resource and key, one revision counter for all of them, and who is told of changes.
+ * It knows no rules; those are the registry's.
+ */
+export type Store = {
+	/** Number of the last write: the resourceVersion of lists. */
+	revision(): number;
+	get<R extends ResourceName>(
+		resource: R,
+		name: string,
+		namespace?: string,
+	): Kinds[R] | undefined;
+	/** Objects ordered by namespace and name, of one namespace or of all. */
+	list<R extends ResourceName>(
+		resource: R,
+		namespace?: string,
+	): readonly Kinds[R][];
+	/** Writes an object and gives it with its new resourceVersion; one equal to what is there already is no write. */
+	put<R extends ResourceName>(resource: R, object: Kinds[R]): Kinds[R];
+	remove<R extends ResourceName>(resource: R, object: Kinds[R]): void;
+	/** Calls back after every write, in order; gives the way to stop. */
+	subscribe(listener: (change: Change) => void): () => void;
+	/** See {@link History}. */
+	since(revision: number): readonly Change[] | undefined;
+	oldest(): number;
+	compact(): void;
+	/** The objects of a resource as they were at a revision; undefined when that is forgotten. */
+	listAt(
+		resource: ResourceName,
+		revision: number,
+	): readonly KubeObject[] | undefined;
+};
+
+/** An empty store that remembers `historyLimit` changes. */
+export function createStore(options: { readonly historyLimit: number }): Store {
+	const tables = emptyTables();
+	const history = createHistory(options.historyLimit);
+	const listeners = new Set<(change: Change) => void>();
+	let revision = 1;
+
+	// A listener may write in its turn; what it wrote is told after everybody has heard of what it answered to.
+	const untold: Change[] = [];
+	let telling = false;
+	const commit = (change: Omit<Change, "revision">) => {
+		const numbered = { ...change, revision };
+		history.add(numbered);
+		untold.push(numbered);
+		if (telling) return;
+		telling = true;
+		for (let next = untold.shift(); next; next = untold.shift())
+			for (const listener of listeners) listener(next);
+		telling = false;
+	};
+
+	return {
+		revision: () => revision,
+		get: (resource, name, namespace) =>
+			tables[resource].get(keyOf({ name, namespace })),
+		list: (resource, namespace) =>
+			[...tables[resource].values()]
+				.filter(
+					({ metadata }) =>
+						namespace === undefined || metadata.namespace === namespace,
+				)
+				.sort(byKey),
+		put: (resource, object) => {
+			const key = keyOf(object.metadata);
+			const previous = tables[resource].get(key);
+			if (previous && isDeepStrictEqual(previous, object)) return previous;
+			revision++;
+			const written = withRevision(object, revision);
+			tables[resource].set(key, written);
+			commit({
+				type: previous ? "MODIFIED" : "ADDED",
+				resource,
+				object: written,
+				previous,
+			});
+			return written;
+		},
+		remove: (resource, object) => {
+			const key = keyOf(object.metadata);
+			const previous = tables[resource].get(key);
+			if (previous?.metadata.uid !== object.metadata.uid) return;
+			revision++;
+			tables[resource].delete(key);
+			commit({
+				type: "DELETED",
+				resource,
+				object: withRevision(previous, revision),
+				previous,
+			});
+		},
+		subscribe: (listener) => {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		since: history.since,
+		oldest: history.oldest,
+		compact: history.compact,
+		listAt: (resource, at) => {
+			const changes = history.since(at);
+			return changes && undo([...tables[resource].values()], resource, changes);
+		},
+	};
+}
+
+function undo(
+	now: readonly KubeObject[],
+	resource: ResourceName,
+	changes: readonly Change[],
+): readonly KubeObject[] {
+	const objects = new Map(
+		now.map((object) => [keyOf(object.metadata), object]),
+	);
+	for (const change of changes.toReversed()) {
+		if (change.resource !== resource) continue;
+		const key = keyOf(change.object.metadata);
+		if (change.previous) objects.set(key, change.previous);
+		else objects.delete(key);
+	}
+	return [...objects.values()].sort(byKey);
+}
+
+function withRevision<T extends KubeObject>(object: T, revision: number): T {
+	return {
+		...object,
+		metadata: { ...object.metadata, resourceVersion: String(revision) },
+	};
+}
+
+function byKey(a: KubeObject, b: KubeObject): number {
+	return keyOf(a.metadata) < keyOf(b.metadata) ? -1 : 1;
+}
+
+function emptyTables(): Tables {
+	return {
+		configmaps: new Map(),
+		endpoints: new Map(),
+		events: new Map(),
+		namespaces: new Map(),
+		nodes: new Map(),
+		pods: new Map(),
+		replicationcontrollers: new Map(),
+		secrets: new Map(),
+		serviceaccounts: new Map(),
+		services: new Map(),
+		daemonsets: new Map(),
+		deployments: new Map(),
+		replicasets: new Map(),
+		statefulsets: new Map(),
+		horizontalpodautoscalers: new Map(),
+		jobs: new Map(),
+		leases: new Map(),
+		endpointslices: new Map(),
+		ingressclasses: new Map(),
+		ingresses: new Map(),
+		networkpolicies: new Map(),
+		poddisruptionbudgets: new Map(),
+		clusterrolebindings: new Map(),
+		clusterroles: new Map(),
+		rolebindings: new Map(),
+		roles: new Map(),
+	};
+}
