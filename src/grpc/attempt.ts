@@ -92,13 +92,17 @@ async function connect(
 		onFrame: options.onFrame,
 		headerBlocks: options.headerBlocks,
 	});
-	const clear = observeStream(secured.stream, {
-		onSent: tap.observer.onSent,
-		onReceived(chunk) {
-			progress.clearBytes.keep(chunk);
-			tap.observer.onReceived(chunk);
+	const clear = observeStream(
+		secured.stream,
+		{
+			onSent: tap.observer.onSent,
+			onReceived(chunk) {
+				progress.clearBytes.keep(chunk);
+				tap.observer.onReceived(chunk);
+			},
 		},
-	});
+		"close",
+	);
 	progress.session = startSession(clear, tap);
 	await progress.session.ready;
 	signal.throwIfAborted();
@@ -141,10 +145,11 @@ async function secure(
 ): Promise<{ readonly stream: Duplex; readonly transport: TransportFact }> {
 	if (tls === undefined)
 		return { stream: opened, transport: { kind: "plaintext", detected } };
-	const raw = observeStream(opened, {
-		onSent() {},
-		onReceived: progress.rawBytes.keep,
-	});
+	const raw = observeStream(
+		opened,
+		{ onSent() {}, onReceived: progress.rawBytes.keep },
+		"wait",
+	);
 	progress.raw = raw;
 	const name = tls.serverName ?? hostOf(options.authority);
 	const client = startTls(raw, tls, name);

@@ -2,6 +2,11 @@ import type { ClientHttp2Stream } from "node:http2";
 
 const ENDINGS = ["trailers", "close"] as const;
 
+type Held = {
+	readonly event: (typeof ENDINGS)[number];
+	readonly deliver: () => void;
+};
+
 export type EndingOptions<T> = {
 	/** Adds the listeners whose news of the end is to wait. */
 	readonly attach: () => T;
@@ -26,23 +31,26 @@ export function delayEnding<T>(
 	stream: ClientHttp2Stream,
 	{ attach, isHandedOn, onEnding }: EndingOptions<T>,
 ): DelayedEnding<T> {
-	const held: (() => void)[] = [];
-	let dataEnded = false;
+	const held: Held[] = [];
+	let dataIs: "coming" | "complete" | "cut-off" = "coming";
 	const check = (): void => {
-		if (!dataEnded || !isHandedOn()) return;
-		for (const deliver of held.splice(0)) deliver();
+		if (dataIs === "coming" || !isHandedOn()) return;
+		for (const { event, deliver } of held.splice(0))
+			if (dataIs === "complete" || event !== "trailers") deliver();
 	};
-	const attached = interpose(stream, attach, (deliver) => {
-		held.push(deliver);
+	const attached = interpose(stream, attach, (one) => {
+		held.push(one);
 		onEnding();
 		check();
 	});
-	const end = () => {
-		dataEnded = true;
+	stream.once("end", () => {
+		dataIs = "complete";
 		check();
-	};
-	stream.once("end", end);
-	stream.prependOnceListener("close", end);
+	});
+	stream.prependOnceListener("close", () => {
+		// Trailers that say OK must not stand for data that was lost with the connection.
+		if (dataIs === "coming") dataIs = "cut-off";
+	});
 	return { attached, check };
 }
 
@@ -50,7 +58,7 @@ export function delayEnding<T>(
 function interpose<T>(
 	stream: ClientHttp2Stream,
 	attach: () => T,
-	hold: (deliver: () => void) => void,
+	hold: (one: Held) => void,
 ): T {
 	const own = ENDINGS.map((event) => stream.listeners(event));
 	const attached = attach();
@@ -59,7 +67,10 @@ function interpose<T>(
 			if (own[at]?.includes(listener)) continue;
 			stream.removeListener(event, asListener(listener));
 			stream.on(event, (...heard: unknown[]) =>
-				hold(() => void Reflect.apply(listener, stream, heard)),
+				hold({
+					event,
+					deliver: () => void Reflect.apply(listener, stream, heard),
+				}),
 			);
 		}
 	}
