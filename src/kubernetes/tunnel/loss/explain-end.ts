@@ -1,0 +1,165 @@
+import { PluginError } from "../../../errors.ts";
+import { type PodAddress, podName, podPort } from "../address.ts";
+import { quote } from "../quote.ts";
+import { type ForwardFailure, readForwardText } from "./forward-text.ts";
+import type { PodEvidence } from "./pod-evidence.ts";
+
+/** How a tunnel that was not closed here came to its end, as seen from the socket. */
+export type TunnelEnd =
+	/** The kubelet wrote this on the error channel. */
+	| { readonly kind: "error-text"; readonly text: string }
+	/** The peer sent a close frame (RFC 6455 section 7.4). */
+	| { readonly kind: "closed"; readonly code: number; readonly reason: string }
+	/** The socket ended without a close frame. */
+	| { readonly kind: "cut" }
+	/** Pings stayed unanswered for so many milliseconds. */
+	| { readonly kind: "silent"; readonly forMs: number }
+	/** The peer sent what is not the subprotocol. */
+	| { readonly kind: "violation"; readonly reason: string };
+
+/**
+ * Gives the typed error for an end, or undefined when the server in the pod has just closed its connection. `inquire` is
+ * asked only where the socket alone cannot tell: then the API server says what became of the pod and of itself.
+ */
+export async function explainEnd(
+	end: TunnelEnd,
+	address: PodAddress,
+	inquire: () => Promise<PodEvidence>,
+): Promise<PluginError | undefined> {
+	switch (end.kind) {
+		case "error-text":
+			return explainText(end.text, address, inquire);
+		case "closed":
+			return explainClose(end, address, inquire);
+		case "cut":
+			return explainCut(await inquire(), address);
+		case "silent":
+			return new PluginError(
+				"tunnel-cut",
+				`the tunnel to ${podPort(address)} is dead: no answer to pings for ${end.forMs / 1000}s`,
+			);
+		case "violation":
+			return new PluginError(
+				"tunnel-failed",
+				`the tunnel to ${podPort(address)} broke the port-forward protocol: ${quote(end.reason)}`,
+			);
+	}
+}
+
+async function explainText(
+	text: string,
+	address: PodAddress,
+	inquire: () => Promise<PodEvidence>,
+): Promise<PluginError> {
+	const failure = readForwardText(text);
+	const cause = new Error(text);
+	if (failure === "gone")
+		return podGone(address, "has no running sandbox", cause);
+	if (failure === "reset" || failure === "unknown") {
+		const evidence = await inquire();
+		if (evidence.kind === "gone")
+			return podGone(address, evidence.reason, cause);
+	}
+	return forwardError(failure, text, address);
+}
+
+function forwardError(
+	failure: Exclude<ForwardFailure, "gone">,
+	text: string,
+	address: PodAddress,
+): PluginError {
+	const cause = new Error(text);
+	switch (failure) {
+		case "refused":
+			return new PluginError(
+				"connection-refused",
+				`pod ${podName(address)} refuses connections on port ${address.port}`,
+				{
+					cause,
+					hint: [
+						"nothing listens there on localhost: another port, or bound to the pod's address alone",
+					],
+				},
+			);
+		case "reset":
+			return new PluginError(
+				"connection-lost",
+				`the server at ${podPort(address)} reset the connection`,
+				{ cause },
+			);
+		case "no-forwarder":
+			return new PluginError(
+				"tunnel-failed",
+				`the node of pod ${podName(address)} cannot forward ports: ${quote(text)}`,
+				{ cause, hint: ["install socat and nsenter on the node"] },
+			);
+		case "unknown":
+			return new PluginError(
+				"tunnel-failed",
+				`port-forward to ${podPort(address)} failed: ${quote(text)}`,
+				{ cause },
+			);
+	}
+}
+
+/** Close codes by which a server, or a load balancer for it, says that it goes away: RFC 6455 and its IANA registry. */
+const GOING_AWAY = new Set([1001, 1012, 1013, 1014]);
+const NORMAL = new Set([1000, 1005]);
+
+async function explainClose(
+	{ code, reason }: Extract<TunnelEnd, { kind: "closed" }>,
+	address: PodAddress,
+	inquire: () => Promise<PodEvidence>,
+): Promise<PluginError | undefined> {
+	const cause = new Error(`WebSocket closed with ${code} ${reason}`.trim());
+	if (GOING_AWAY.has(code)) return apiServerClosed(address, cause);
+	if (!NORMAL.has(code))
+		return new PluginError(
+			"tunnel-failed",
+			`the tunnel to ${podPort(address)} was closed with ${code} ${quote(reason)}`.trim(),
+			{ cause },
+		);
+	const evidence = await inquire();
+	return evidence.kind === "gone"
+		? podGone(address, evidence.reason, cause)
+		: undefined;
+}
+
+function explainCut(evidence: PodEvidence, address: PodAddress): PluginError {
+	switch (evidence.kind) {
+		case "gone":
+			return podGone(address, evidence.reason);
+		case "api-server-down":
+			return apiServerClosed(address, evidence.cause);
+		case "running":
+			return new PluginError(
+				"tunnel-cut",
+				`the tunnel to ${podPort(address)} was cut; the pod and the API server are up`,
+			);
+		case "unknown":
+			return new PluginError(
+				"tunnel-cut",
+				`the tunnel to ${podPort(address)} was cut`,
+				{ cause: evidence.cause },
+			);
+	}
+}
+
+function podGone(
+	address: PodAddress,
+	reason: string,
+	cause?: unknown,
+): PluginError {
+	return new PluginError("pod-gone", `pod ${podName(address)} ${reason}`, {
+		cause,
+		hint: [`kubectl get pods -n ${address.namespace}`],
+	});
+}
+
+function apiServerClosed(address: PodAddress, cause: unknown): PluginError {
+	return new PluginError(
+		"api-server-closed",
+		`the API server went away and took the tunnel to ${podPort(address)} with it`,
+		{ cause },
+	);
+}

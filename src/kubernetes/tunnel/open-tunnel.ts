@@ -1,0 +1,76 @@
+import type { Duplex } from "node:stream";
+import type { Cluster } from "../cluster.ts";
+import { orAborted, startDeadline } from "./abort.ts";
+import type { PodAddress } from "./address.ts";
+import { explainEnd } from "./loss/explain-end.ts";
+import { inquire } from "./loss/pod-evidence.ts";
+import {
+	DEFAULT_HEARTBEAT,
+	type HeartbeatOptions,
+} from "./stream/heartbeat.ts";
+import { TunnelStream } from "./stream/tunnel-stream.ts";
+import { lateError, type OpeningStep } from "./upgrade/late.ts";
+import { upgrade } from "./upgrade/upgrade.ts";
+
+export type OpenTunnelOptions = {
+	/** Aborts the opening. Once the tunnel is open, its owner closes it: `destroy()`. */
+	readonly signal: AbortSignal;
+	/** Milliseconds for the whole opening: credentials, connection, upgrade and retries. */
+	readonly timeoutMs: number;
+	/** Default {@link DEFAULT_HEARTBEAT}. */
+	readonly heartbeat?: HeartbeatOptions;
+};
+
+/**
+ * Opens a byte stream to a port of a pod: one WebSocket through the API server, no local port.
+ *
+ * It resolves when the container runtime has the request. Whether the port was accepted is then not known yet, as the
+ * protocol reports a refusal, milliseconds later, and never an acceptance: a refusal rejects here when it comes in time and
+ * else destroys the stream before its first byte. An error of the stream never ends the process; a reader that comes late
+ * finds it in `stream.errored`.
+ *
+ * @throws PluginError, and the same destroy an open stream: `connection-refused` inside the pod, `pod-gone`,
+ * `api-server-closed`, `tunnel-cut`, `connection-lost` (reset by the server), `tunnel-failed` (proxy, node, protocol); while
+ * opening also `unauthorized`, `forbidden`, `throttled`, `api-error`, `api-unreachable`, `api-certificate`, `deadline`,
+ * `cancelled` and what `credentials()` throws.
+ */
+export async function openTunnel(
+	cluster: Cluster,
+	address: PodAddress,
+	{ signal, timeoutMs, heartbeat = DEFAULT_HEARTBEAT }: OpenTunnelOptions,
+): Promise<Duplex> {
+	let step: OpeningStep = "credentials";
+	const onStep = (next: OpeningStep) => {
+		step = next;
+	};
+	const deadline = startDeadline(timeoutMs, signal, () =>
+		lateError(step, address, cluster.server, timeoutMs),
+	);
+	try {
+		const upgrading = { signal: deadline.signal, onStep };
+		const socket = await upgrade(cluster, address, upgrading);
+		onStep("confirmation");
+		const stream = new TunnelStream(socket, {
+			port: address.port,
+			heartbeat,
+			explain: (end) =>
+				explainEnd(end, address, () => inquire(cluster, address)),
+		});
+		return await confirmed(stream, deadline.signal);
+	} finally {
+		deadline.end();
+	}
+}
+
+async function confirmed(
+	stream: TunnelStream,
+	signal: AbortSignal,
+): Promise<TunnelStream> {
+	try {
+		await orAborted(stream.confirmed, signal);
+		return stream;
+	} catch (error) {
+		stream.destroy();
+		throw error;
+	}
+}

@@ -1,0 +1,256 @@
+import { Duplex } from "node:stream";
+import { type RawData, WebSocket } from "ws";
+import { PluginError, toPluginError } from "../../../errors.ts";
+import type { TunnelEnd } from "../loss/explain-end.ts";
+import {
+	type ChannelEvent,
+	type ChannelReader,
+	createChannelReader,
+	dataMessage,
+} from "./channels.ts";
+import { type HeartbeatOptions, startHeartbeat } from "./heartbeat.ts";
+
+export type TunnelStreamOptions = {
+	readonly port: number;
+	readonly heartbeat: HeartbeatOptions;
+	/** Gives the error for an end that did not come from here, or undefined for one that is no error. Never rejects. */
+	readonly explain: (end: TunnelEnd) => Promise<PluginError | undefined>;
+};
+
+type Phase =
+	| { readonly kind: "open" }
+	/** Ended or destroyed here; the socket is being closed. */
+	| { readonly kind: "closing" }
+	/** Ended by the other side; why is being found out. */
+	| { readonly kind: "explaining" }
+	/** Ended by the other side in good order. */
+	| { readonly kind: "ended" }
+	/** Ended by the other side with an error, which comes after the data that was received before it. */
+	| { readonly kind: "failed"; readonly error: PluginError };
+
+/** How long the other side may take to answer a close frame before the socket is cut. */
+const CLOSE_GRACE_MS = 500;
+/** How long the rest of an error text and the close may take after its beginning. */
+const ERROR_GRACE_MS = 250;
+const MAX_ERROR_BYTES = 4096;
+/** Sent in one message at most: the kubelet's WebSocket holds a message in memory and takes none over 32 MiB. */
+const MAX_SENT_BYTES = 256 * 1024;
+
+/** One port-forward as a byte stream, over a WebSocket that is open and paused. `end()` closes it: v4 has no half-close. */
+export class TunnelStream extends Duplex {
+	/** Resolves when the container runtime has the request; rejects when the tunnel ends before. */
+	readonly confirmed: Promise<void>;
+	readonly #confirm = Promise.withResolvers<void>();
+	readonly #socket: WebSocket;
+	readonly #explain: TunnelStreamOptions["explain"];
+	readonly #readChannels: ChannelReader;
+	readonly #stopHeartbeat: () => void;
+	#phase: Phase = { kind: "open" };
+	#end: TunnelEnd | undefined;
+	#errorText = Buffer.alloc(0);
+	#whenExplained: (() => void)[] = [];
+
+	constructor(socket: WebSocket, options: TunnelStreamOptions) {
+		super({ allowHalfOpen: false });
+		this.#socket = socket;
+		this.#explain = options.explain;
+		this.#readChannels = createChannelReader(options.port);
+		this.confirmed = this.#confirm.promise;
+		// An error may come before its reader listens; it is kept in `errored`, and must not end the process.
+		this.confirmed.catch(() => {});
+		this.on("error", () => {});
+		socket.on("message", (message) => this.#onMessage(message));
+		socket.once("close", (code, reason) =>
+			this.#onClose(code, reason.toString()),
+		);
+		const { intervalMs, tolerated } = options.heartbeat;
+		this.#stopHeartbeat = startHeartbeat(socket, options.heartbeat, () =>
+			this.#cut({ kind: "silent", forMs: intervalMs * tolerated }),
+		);
+		socket.resume();
+	}
+
+	override _read(): void {
+		if (this.#phase.kind === "failed") this.#failWhenRead(this.#phase.error);
+		else if (this.#socket.isPaused) this.#socket.resume();
+	}
+
+	override _write(
+		chunk: Buffer,
+		_encoding: BufferEncoding,
+		done: () => void,
+	): void {
+		this.#send(chunk, done);
+	}
+
+	override _writev(
+		items: { readonly chunk: Buffer }[],
+		done: () => void,
+	): void {
+		this.#send(Buffer.concat(items.map(({ chunk }) => chunk)), done);
+	}
+
+	override _final(done: () => void): void {
+		if (this.#phase.kind === "open") {
+			this.#socket.once("close", () => done());
+			this.#leave();
+		} else this.#afterExplanation(done);
+	}
+
+	override _destroy(
+		error: Error | null,
+		done: (error: Error | null) => void,
+	): void {
+		this.#confirm.reject(
+			error ?? new PluginError("cancelled", "the tunnel was closed"),
+		);
+		if (this.#socket.readyState === WebSocket.CLOSED) {
+			done(error);
+			return;
+		}
+		this.#socket.once("close", () => done(error));
+		this.#leave();
+		// What still comes is thrown away, so that the answer to our close frame is not stuck behind it.
+		if (error === null) this.#socket.resume();
+		else this.#socket.terminate();
+	}
+
+	#send(bytes: Buffer, done: () => void): void {
+		if (this.#socket.readyState !== WebSocket.OPEN) {
+			this.#afterExplanation(done);
+			return;
+		}
+		const rest = bytes.subarray(MAX_SENT_BYTES);
+		const message = dataMessage(bytes.subarray(0, MAX_SENT_BYTES));
+		this.#socket.send(message, (error) => {
+			if (error) this.#afterExplanation(done);
+			else if (rest.length > 0) this.#send(rest, done);
+			else done();
+		});
+	}
+
+	/** What can no longer be sent counts as sent, as with a TCP peer that has closed: the end of the stream tells. */
+	#afterExplanation(done: () => void): void {
+		if (this.#phase.kind === "ended") done();
+		else this.#whenExplained.push(done);
+	}
+
+	#onMessage(message: RawData): void {
+		if (this.destroyed || !Buffer.isBuffer(message)) return;
+		for (const event of this.#readChannels(message)) this.#onEvent(event);
+	}
+
+	#onEvent(event: ChannelEvent): void {
+		switch (event.kind) {
+			case "confirmed":
+				// A refusal often comes in the same packet; then it is what `confirmed` tells.
+				setImmediate(() => {
+					if (this.#end === undefined) this.#confirm.resolve();
+				});
+				break;
+			case "data":
+				if (!this.push(event.bytes)) this.#socket.pause();
+				break;
+			case "error-text":
+				this.#onErrorText(event.bytes);
+				break;
+			case "violation":
+				this.#cut({ kind: "violation", reason: event.reason });
+		}
+	}
+
+	#onErrorText(bytes: Buffer): void {
+		const isFirst = this.#errorText.length === 0;
+		this.#errorText = Buffer.concat([this.#errorText, bytes]).subarray(
+			0,
+			MAX_ERROR_BYTES,
+		);
+		this.#end = { kind: "error-text", text: this.#errorText.toString("utf8") };
+		if (isFirst) this.#terminateAfter(ERROR_GRACE_MS);
+	}
+
+	#cut(end: TunnelEnd): void {
+		this.#end ??= end;
+		this.#socket.terminate();
+	}
+
+	#leave(): void {
+		this.#phase = { kind: "closing" };
+		this.#stopHeartbeat();
+		this.#socket.close(1000);
+		this.#terminateAfter(CLOSE_GRACE_MS);
+	}
+
+	#terminateAfter(graceMs: number): void {
+		const timer = setTimeout(() => this.#socket.terminate(), graceMs);
+		this.#socket.once("close", () => clearTimeout(timer));
+	}
+
+	#onClose(code: number, reason: string): void {
+		this.#stopHeartbeat();
+		if (this.#phase.kind === "closing") this.#endReading();
+		else this.#onLost(this.#end ?? endOf(code, reason));
+	}
+
+	#onLost(end: TunnelEnd): void {
+		this.#phase = { kind: "explaining" };
+		this.#explain(end).then(
+			(error) => this.#onExplained(error),
+			(cause) => this.#onExplained(toPluginError(cause)),
+		);
+	}
+
+	#onExplained(error: PluginError | undefined): void {
+		if (this.destroyed) return;
+		if (error === undefined) {
+			this.#phase = { kind: "ended" };
+			this.#confirm.reject(
+				new PluginError(
+					"tunnel-failed",
+					"the kubelet closed the tunnel before it forwarded anything",
+				),
+			);
+			for (const done of this.#whenExplained) done();
+			this.#endReading();
+		} else {
+			this.#phase = { kind: "failed", error };
+			this.#failWhenRead(error);
+		}
+	}
+
+	#endReading(): void {
+		if (this.destroyed) return;
+		this.push(null);
+		// Ended here and never read: nobody else would take the rest away, and `close` would not come.
+		if (this.writableEnded && this.readableFlowing === null) this.resume();
+	}
+
+	#failWhenRead(error: PluginError): void {
+		const isRead = this.readableLength === 0 || this.readableFlowing === null;
+		if (isRead) this.destroy(error);
+		// Ends the pending read, so that the stream asks again when its reader has taken more.
+		else this.push("");
+	}
+
+	// What node:http2 and grpc-js call on a socket; the agent has set the real one up.
+	setNoDelay(): this {
+		return this;
+	}
+	setKeepAlive(): this {
+		return this;
+	}
+	setTimeout(): this {
+		return this;
+	}
+	ref(): this {
+		return this;
+	}
+	unref(): this {
+		return this;
+	}
+}
+
+/** 1006 is what `ws` gives when no close frame came (RFC 6455 section 7.1.5). */
+function endOf(code: number, reason: string): TunnelEnd {
+	return code === 1006 ? { kind: "cut" } : { kind: "closed", code, reason };
+}

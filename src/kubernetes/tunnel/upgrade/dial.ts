@@ -1,0 +1,119 @@
+import type { ClientRequest, IncomingMessage } from "node:http";
+import { TLSSocket } from "node:tls";
+import { WebSocket } from "ws";
+import type { Credentials } from "../../cluster.ts";
+import { abortError } from "../abort.ts";
+import { SUBPROTOCOL } from "../stream/channels.ts";
+import { isStaleSocket } from "./connect-error.ts";
+import { type HttpAnswer, readAnswer } from "./http-answer.ts";
+import { requestHeaders } from "./request-headers.ts";
+
+/** How an attempt to open the WebSocket came out. */
+export type Dialled =
+	/** Open and paused: nothing is read before `resume()`. */
+	| { readonly kind: "open"; readonly socket: WebSocket }
+	/** Answered over plain HTTP instead of being upgraded. */
+	| { readonly kind: "answered"; readonly answer: HttpAnswer }
+	/** Upgraded to something else than was asked for: a proxy on the way meddles. */
+	| { readonly kind: "mangled"; readonly cause: Error }
+	/** No connection, or one that broke before any answer. */
+	| { readonly kind: "failed"; readonly cause: Error };
+
+export type DialOptions = {
+	readonly signal: AbortSignal;
+	/** Called when TCP and TLS stand, so that only the API server's answer is waited for. */
+	readonly onConnected: () => void;
+};
+
+/** Bytes of an answer that are read: a Status object is below 2 KiB, a proxy's page may be endless. */
+const MAX_ANSWER_BYTES = 16 * 1024;
+/** Container runtimes copy in pieces of 32 KiB; a message longer than this is not theirs. */
+const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Opens a WebSocket for a port-forward. Its TLS session comes from the agent's cache, and an idle connection of the agent
+ * is taken over when there is one.
+ * @throws PluginError only when the signal aborts
+ */
+export async function dial(
+	url: URL,
+	credentials: Credentials,
+	options: DialOptions,
+): Promise<Dialled> {
+	const dialled = await attempt(url, credentials, options);
+	return dialled === "stale" ? dial(url, credentials, options) : dialled;
+}
+
+function attempt(
+	url: URL,
+	credentials: Credentials,
+	options: DialOptions,
+): Promise<Dialled | "stale"> {
+	return new Promise((resolve, reject) => {
+		if (options.signal.aborted) return reject(abortError(options.signal));
+		new WebSocket(url, SUBPROTOCOL, {
+			...(url.protocol === "https:" ? { agent: credentials.agent } : {}),
+			headers: requestHeaders(credentials),
+			perMessageDeflate: false,
+			skipUTF8Validation: true,
+			maxPayload: MAX_MESSAGE_BYTES,
+			// Called within the constructor, before anything is sent.
+			finishRequest: (request, socket) => {
+				whenConnected(request, options.onConnected);
+				settle(request, socket, resolve);
+				abortWith(options.signal, socket, reject);
+				request.end();
+			},
+		});
+	});
+}
+
+function settle(
+	request: ClientRequest,
+	socket: WebSocket,
+	resolve: (dialled: Dialled | "stale") => void,
+): void {
+	let failure: "failed" | "mangled" = "failed";
+	socket.once("upgrade", () => {
+		failure = "mangled";
+	});
+	socket.once("open", () => {
+		socket.pause();
+		resolve({ kind: "open", socket });
+	});
+	// Stays for good: an error of an open socket is read from its close.
+	socket.on("error", (cause) =>
+		resolve(isStaleSocket(cause, request) ? "stale" : { kind: failure, cause }),
+	);
+	socket.once("unexpected-response", async (_, response: IncomingMessage) => {
+		const answer = await readAnswer(response, MAX_ANSWER_BYTES);
+		resolve({ kind: "answered", answer });
+		socket.terminate();
+	});
+}
+
+function abortWith(
+	signal: AbortSignal,
+	socket: WebSocket,
+	reject: (error: Error) => void,
+): void {
+	const onAbort = () => {
+		reject(abortError(signal));
+		socket.terminate();
+	};
+	const forget = () => signal.removeEventListener("abort", onAbort);
+	signal.addEventListener("abort", onAbort, { once: true });
+	socket.once("open", forget);
+	socket.once("close", forget);
+}
+
+function whenConnected(request: ClientRequest, onConnected: () => void): void {
+	request.once("socket", (socket) => {
+		if (request.reusedSocket) onConnected();
+		else
+			socket.once(
+				socket instanceof TLSSocket ? "secureConnect" : "connect",
+				onConnected,
+			);
+	});
+}

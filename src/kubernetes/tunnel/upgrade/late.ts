@@ -1,0 +1,46 @@
+import { PluginError } from "../../../errors.ts";
+import { type PodAddress, podName } from "../address.ts";
+import type { UpgradeStep } from "./upgrade.ts";
+
+/** What an opening is waiting for; `confirmation` is the kubelet's, after the upgrade. */
+export type OpeningStep = UpgradeStep | "confirmation";
+
+/** The error of an opening that took longer than `timeoutMs`: it says what was being waited for. */
+export function lateError(
+	step: OpeningStep,
+	address: PodAddress,
+	server: string,
+	timeoutMs: number,
+): PluginError {
+	const within = `within ${timeoutMs / 1000}s`;
+	switch (step) {
+		case "credentials":
+			return new PluginError(
+				"deadline",
+				`no credentials for the API server ${server} ${within}`,
+				{ hint: ["the kubeconfig's exec plugin may be waiting for a login"] },
+			);
+		case "connection":
+			return new PluginError(
+				"api-unreachable",
+				`no connection to the API server ${server} ${within}`,
+				{ hint: ["kubectl cluster-info shows whether kubectl reaches it"] },
+			);
+		case "answer":
+		case "confirmation":
+			return new PluginError(
+				"deadline",
+				`the port-forward to pod ${podName(address)} did not start ${within}`,
+				{
+					hint: [
+						"the API server waits for the kubelet of the pod's node: kubectl get nodes",
+					],
+				},
+			);
+		case "pause":
+			return new PluginError(
+				"throttled",
+				`the API server ${server} asks to wait longer than ${timeoutMs / 1000}s`,
+			);
+	}
+}

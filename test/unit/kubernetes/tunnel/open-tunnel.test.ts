@@ -1,0 +1,356 @@
+import { once } from "node:events";
+import { get } from "node:https";
+import { createServer } from "node:net";
+import type { Duplex } from "node:stream";
+import { text } from "node:stream/consumers";
+import { afterEach, describe, expect, test } from "vitest";
+import { PluginError } from "../../../../src/errors.ts";
+import type { Cluster } from "../../../../src/kubernetes/cluster.ts";
+import { openTunnel } from "../../../../src/kubernetes/tunnel/open-tunnel.ts";
+import {
+	type Answer,
+	clusterAt,
+	type FakeApiServer,
+	type FakeOptions,
+	startApiServer,
+} from "./fake-api-server.ts";
+
+const ADDRESS = { namespace: "shop", pod: "pod-a", port: 50051 };
+const REFUSED =
+	'error forwarding port 50051 to pod 6d3c, uid : failed to execute portforward in network namespace "/var/run/netns/cni-5a": failed to connect to localhost:50051 inside namespace "6d3c", IPv4: dial tcp4 127.0.0.1:50051: connect: connection refused IPv6 dial tcp6 [::1]:50051: connect: connection refused ';
+
+let server: FakeApiServer | undefined;
+afterEach(async () => {
+	await server?.stop();
+	server = undefined;
+});
+
+async function start(options: FakeOptions): Promise<FakeApiServer> {
+	server = await startApiServer(options);
+	return server;
+}
+
+function open(
+	cluster: Cluster,
+	{ signal = new AbortController().signal, timeoutMs = 5000 } = {},
+): Promise<Duplex> {
+	return openTunnel(cluster, ADDRESS, { signal, timeoutMs });
+}
+
+async function failure(opening: Promise<unknown>): Promise<PluginError> {
+	const error = await opening.then(
+		() => undefined,
+		(caught) => caught,
+	);
+	if (error instanceof PluginError) return error;
+	throw new Error(`not refused with a PluginError but: ${error}`);
+}
+
+describe.each(["http", "https"] as const)("over %s", (scheme) => {
+	test("bytes go there and back, and end() ends both ways", async () => {
+		const { cluster } = await start({ scheme });
+		const stream = await open(cluster);
+		stream.write("hello ");
+		stream.write("pod");
+		let received = "";
+		for await (const chunk of stream) {
+			received += chunk;
+			if (received === "hello pod") stream.end();
+		}
+		expect(received).toBe("hello pod");
+		expect(stream.errored).toBeNull();
+	});
+
+	test("the request carries path, port, subprotocol and identity", async () => {
+		const { cluster, upgrades } = await start({ scheme });
+		(await open(cluster)).destroy();
+		expect(upgrades[0]?.url).toBe(
+			"/api/v1/namespaces/shop/pods/pod-a/portforward?ports=50051",
+		);
+		expect(upgrades[0]?.headers).toMatchObject({
+			"sec-websocket-protocol": "v4.channel.k8s.io",
+			authorization: "Bearer token-0",
+			"impersonate-group": "a, b",
+		});
+		expect(upgrades[0]?.headers).not.toHaveProperty("sec-websocket-extensions");
+	});
+});
+
+test("an API server below a path is asked below that path", async () => {
+	const { cluster, upgrades } = await start({});
+	const below = { ...cluster, server: `${cluster.server}/k8s/clusters/c-1` };
+	(await open(below)).destroy();
+	expect(upgrades[0]?.url).toMatch(/^\/k8s\/clusters\/c-1\/api\/v1\//);
+});
+
+describe("a refused port", () => {
+	test("rejects when the text comes with the port frames", async () => {
+		const { cluster } = await start({
+			forward: (tunnel) => {
+				tunnel.confirm();
+				tunnel.errorText(REFUSED);
+				tunnel.socket.close(1000);
+			},
+		});
+		const error = await failure(open(cluster));
+		expect(error.code).toBe("connection-refused");
+		expect(error.message).toBe(
+			"pod shop/pod-a refuses connections on port 50051",
+		);
+		expect(error.cause).toEqual(new Error(REFUSED));
+	});
+
+	test("destroys the stream when it comes later", async () => {
+		const { cluster } = await start({
+			forward: (tunnel) => {
+				tunnel.confirm();
+				tunnel.socket.once("message", () => {
+					tunnel.errorText(REFUSED);
+					tunnel.socket.close(1000);
+				});
+			},
+		});
+		const stream = await open(cluster);
+		stream.write("PRI * HTTP/2.0");
+		await once(stream, "close").catch(() => {});
+		expect(stream.errored).toMatchObject({ code: "connection-refused" });
+	});
+
+	test("needs no close from the node", async () => {
+		const { cluster } = await start({
+			forward: (tunnel) => {
+				tunnel.confirm();
+				tunnel.errorText(REFUSED);
+			},
+		});
+		const error = await failure(open(cluster));
+		expect(error.code).toBe("connection-refused");
+	});
+});
+
+describe("answers other than an upgrade", () => {
+	test.each<[number, string]>([
+		[403, "forbidden"],
+		[302, "tunnel-failed"],
+		[200, "tunnel-failed"],
+	])("%i is %s", async (status, code) => {
+		const { cluster, upgrades } = await start({ refuse: () => ({ status }) });
+		expect((await failure(open(cluster))).code).toBe(code);
+		expect(upgrades).toHaveLength(1);
+	});
+
+	test("a page without end is cut", async () => {
+		const { cluster } = await start({
+			refuse: () => ({ status: 200, body: "x".repeat(1024 * 1024) }),
+		});
+		const error = await failure(open(cluster));
+		expect(String(error.cause).length).toBeLessThan(20_000);
+	});
+
+	test("401 renews the credentials once, then succeeds", async () => {
+		const { cluster, upgrades } = await start({
+			refuse: ({ headers }) =>
+				headers.authorization === "Bearer token-0"
+					? { status: 401 }
+					: undefined,
+		});
+		(await open(cluster)).destroy();
+		expect(upgrades.map(({ headers }) => headers.authorization)).toEqual([
+			"Bearer token-0",
+			"Bearer token-1",
+		]);
+	});
+
+	test("401 after renewal is the end", async () => {
+		const { cluster, upgrades } = await start({
+			refuse: () => ({ status: 401 }),
+		});
+		expect((await failure(open(cluster))).code).toBe("unauthorized");
+		expect(upgrades).toHaveLength(2);
+	});
+
+	test.each<[number, string]>([
+		[429, "throttled"],
+		[503, "api-error"],
+	])("%i is asked again, three times in all", async (status, code) => {
+		const refuse = (): Answer => ({ status, headers: { "Retry-After": "0" } });
+		const { cluster, upgrades } = await start({ refuse });
+		expect((await failure(open(cluster))).code).toBe(code);
+		expect(upgrades).toHaveLength(3);
+	});
+
+	test("an API server that comes back is good enough", async () => {
+		let asked = 0;
+		const { cluster } = await start({
+			refuse: () => {
+				asked += 1;
+				return asked < 3 ? { status: 503 } : undefined;
+			},
+		});
+		const stream = await open(cluster);
+		stream.destroy();
+		expect(asked).toBe(3);
+	});
+});
+
+describe("an upgrade that came back damaged", () => {
+	test.each([
+		["without the subprotocol", []],
+		["with another subprotocol", ["chat"]],
+	])("%s", async (_, subprotocols) => {
+		const { cluster } = await start({ subprotocols });
+		const error = await failure(open(cluster));
+		expect(error.code).toBe("tunnel-failed");
+		expect(error.hint[0]).toContain("does not pass WebSocket upgrades");
+	});
+
+	test("with the port of another", async () => {
+		const { cluster } = await start({
+			forward: ({ socket }) => socket.send(Buffer.from([0, 80, 0])),
+		});
+		const error = await failure(open(cluster));
+		expect(error.code).toBe("tunnel-failed");
+		expect(error.message).toContain("port 80 instead of 50051");
+	});
+
+	test("with a close before the port", async () => {
+		const { cluster } = await start({
+			forward: ({ socket }) => socket.close(1000),
+		});
+		const error = await failure(open(cluster));
+		expect(error.code).toBe("tunnel-failed");
+	});
+});
+
+describe("no API server", () => {
+	test("nothing listens", async () => {
+		const { cluster, kill } = await start({});
+		await kill();
+		const error = await failure(open(cluster));
+		expect(error.code).toBe("api-unreachable");
+		expect(error.message).toContain("ECONNREFUSED");
+	});
+
+	test("its certificate does not verify", async () => {
+		const { cluster } = await start({ scheme: "https" });
+		const stranger = clusterAt(cluster.server);
+		const error = await failure(open(stranger));
+		expect(error.code).toBe("api-certificate");
+	});
+
+	test("it breaks off before the answer", async () => {
+		const { cluster } = await start({
+			refuse: (request) => {
+				request.socket.destroy();
+				return "never";
+			},
+		});
+		expect((await failure(open(cluster))).code).toBe("api-unreachable");
+	});
+});
+
+describe("time and interruption", () => {
+	const never = new Promise<never>(() => {});
+	const stages: readonly (readonly [string, string, () => Promise<Cluster>])[] =
+		[
+			[
+				"credentials",
+				"no credentials for the API server",
+				async () => ({
+					...clusterAt("http://127.0.0.1:1"),
+					credentials: () => never,
+				}),
+			],
+			[
+				"connection",
+				"no connection to the API server",
+				async () => clusterAt(await listenWithoutAnswer("https")),
+			],
+			[
+				"answer",
+				"the port-forward to pod shop/pod-a did not start",
+				async () => (await start({ refuse: () => "never" })).cluster,
+			],
+			[
+				"pause",
+				"asks to wait longer",
+				async () =>
+					(
+						await start({
+							refuse: () => ({ status: 429, headers: { "Retry-After": "4" } }),
+						})
+					).cluster,
+			],
+			[
+				"confirmation",
+				"the port-forward to pod shop/pod-a did not start",
+				async () => (await start({ forward: () => {} })).cluster,
+			],
+		];
+
+	test.each(stages)("no %s in time", async (_, message, makeCluster) => {
+		const cluster = await makeCluster();
+		const error = await failure(open(cluster, { timeoutMs: 150 }));
+		expect(error.message).toContain(message);
+		expect(error.message).toContain("0.15s");
+	});
+
+	test.each(stages)(
+		"interrupted waiting for %s",
+		async (_, __, makeCluster) => {
+			const cluster = await makeCluster();
+			const controller = new AbortController();
+			const opening = failure(open(cluster, { signal: controller.signal }));
+			setTimeout(() => controller.abort(), 60);
+			expect((await opening).code).toBe("cancelled");
+		},
+	);
+
+	test("interrupted before it began", async () => {
+		const { cluster, upgrades } = await start({});
+		const error = await failure(open(cluster, { signal: AbortSignal.abort() }));
+		expect(error.code).toBe("cancelled");
+		expect(upgrades).toHaveLength(0);
+	});
+
+	test("the signal has no power over an open tunnel", async () => {
+		const { cluster } = await start({});
+		const controller = new AbortController();
+		const stream = await open(cluster, { signal: controller.signal });
+		controller.abort();
+		stream.write("still here");
+		const [chunk] = await once(stream, "data");
+		expect(String(chunk)).toBe("still here");
+		stream.destroy();
+	});
+
+	/** A TCP server that takes connections and never says a word. */
+	async function listenWithoutAnswer(scheme: string): Promise<string> {
+		const silent = createServer((socket) => socket.on("error", () => {}));
+		silent.unref().listen(0, "127.0.0.1");
+		await once(silent, "listening");
+		const address = silent.address();
+		if (address === null || typeof address === "string")
+			throw new Error("no TCP address");
+		return `${scheme}://127.0.0.1:${address.port}`;
+	}
+});
+
+test("an idle connection that the API server has just dropped costs another attempt, not the tunnel", async () => {
+	let drops = 1;
+	const { cluster, upgrades } = await start({
+		scheme: "https",
+		refuse: ({ socket }) => {
+			if (drops === 0) return undefined;
+			drops -= 1;
+			socket.destroy();
+			return "never";
+		},
+	});
+	const { agent } = await cluster.credentials();
+	const earlier = get(`${cluster.server}/api`, { agent });
+	const [response] = await once(earlier, "response");
+	await text(response);
+	(await open(cluster)).destroy();
+	expect(upgrades).toHaveLength(2);
+});

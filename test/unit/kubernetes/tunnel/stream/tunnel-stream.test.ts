@@ -1,0 +1,408 @@
+import { once } from "node:events";
+import {
+	connect as connectHttp2,
+	createServer as createHttp2,
+	type ServerHttp2Stream,
+} from "node:http2";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { buffer, text } from "node:stream/consumers";
+import { setImmediate as turn } from "node:timers/promises";
+import { afterEach, describe, expect, test } from "vitest";
+import { openTunnel } from "../../../../../src/kubernetes/tunnel/open-tunnel.ts";
+import type { HeartbeatOptions } from "../../../../../src/kubernetes/tunnel/stream/heartbeat.ts";
+import {
+	type FakeApiServer,
+	type FakeOptions,
+	type FakeTunnel,
+	forwardTo,
+	RUNNING_POD,
+	startApiServer,
+} from "../fake-api-server.ts";
+
+const ADDRESS = { namespace: "shop", pod: "pod-a", port: 50051 };
+const MIB = 1024 * 1024;
+
+let server: FakeApiServer | undefined;
+afterEach(async () => {
+	await server?.stop();
+	server = undefined;
+});
+
+/** Opens a tunnel to a server of its own; `peer` is the kubelet's end. */
+async function tunnel(
+	options: FakeOptions = {},
+	heartbeat?: HeartbeatOptions,
+): Promise<{ stream: Duplex; peer: FakeTunnel; api: FakeApiServer }> {
+	const arrived = Promise.withResolvers<FakeTunnel>();
+	const { forward = (peer: FakeTunnel) => peer.confirm() } = options;
+	server = await startApiServer({
+		...options,
+		forward: (peer) => {
+			forward(peer);
+			arrived.resolve(peer);
+		},
+	});
+	const stream = await openTunnel(server.cluster, ADDRESS, {
+		signal: new AbortController().signal,
+		timeoutMs: 5000,
+		...(heartbeat === undefined ? {} : { heartbeat }),
+	});
+	return { stream, peer: await arrived.promise, api: server };
+}
+
+/** Waits for `close` and gives the error of the stream, if any. */
+async function closed(stream: Duplex): Promise<Error | null> {
+	if (!stream.closed)
+		await new Promise((resolve) => stream.once("close", resolve));
+	return stream.errored;
+}
+
+describe("an end by the pod", () => {
+	test("in good order is the end of the stream, data first", async () => {
+		const { stream, peer } = await tunnel();
+		peer.data("last words");
+		peer.socket.close(1000);
+		expect(await text(stream)).toBe("last words");
+		expect(await closed(stream)).toBeNull();
+	});
+
+	test("what was still being written does not hold it up", async () => {
+		const { stream, peer } = await tunnel();
+		peer.socket.close(1000);
+		stream.resume();
+		stream.write(Buffer.alloc(4 * MIB));
+		expect(await closed(stream)).toBeNull();
+	});
+
+	test("with a reset is connection-lost", async () => {
+		const { stream, peer } = await tunnel();
+		peer.errorText(
+			"error forwarding port 50051: read: connection reset by peer",
+		);
+		peer.socket.close(1000);
+		expect(await closed(stream)).toMatchObject({ code: "connection-lost" });
+	});
+
+	test("with an unknown text is tunnel-failed and quotes it", async () => {
+		const { stream, peer } = await tunnel();
+		peer.errorText("out of ");
+		peer.errorText("cheese");
+		peer.socket.close(1000);
+		expect(await closed(stream)).toMatchObject({
+			code: "tunnel-failed",
+			message: "port-forward to shop/pod-a:50051 failed: out of cheese",
+		});
+	});
+
+	test("an endless error text is bounded", async () => {
+		const { stream, peer } = await tunnel();
+		for (let i = 0; i < 100; i += 1) peer.errorText("x".repeat(1000));
+		peer.socket.close(1000);
+		const error = await closed(stream);
+		expect(error?.message.length).toBeLessThan(300);
+		expect(String(error?.cause).length).toBeLessThan(5000);
+	});
+});
+
+describe("an end of the pod", () => {
+	test.each([
+		["deleted", { status: 404, body: "{}" }, "no longer exists"],
+		[
+			"terminating",
+			{
+				status: 200,
+				body: JSON.stringify({
+					...RUNNING_POD,
+					metadata: { deletionTimestamp: "2026-01-01T00:00:00Z" },
+				}),
+			},
+			"is being deleted",
+		],
+	])("%s: closed in good order, yet pod-gone", async (_, answer, reason) => {
+		const { stream, peer } = await tunnel({ pod: () => answer });
+		stream.resume();
+		peer.socket.close(1000);
+		expect(await closed(stream)).toMatchObject({
+			code: "pod-gone",
+			message: `pod shop/pod-a ${reason}`,
+		});
+	});
+
+	test("the runtime's text says it without asking", async () => {
+		const { stream, peer, api } = await tunnel();
+		peer.errorText('network namespace for sandbox "6b79" is closed');
+		peer.socket.close(1000);
+		expect(await closed(stream)).toMatchObject({ code: "pod-gone" });
+		expect(api.inquiries()).toBe(0);
+	});
+
+	test("data that came before the error is read before it", async () => {
+		const { stream, peer } = await tunnel({ pod: () => ({ status: 404 }) });
+		stream.pause();
+		peer.data(Buffer.alloc(300_000, 1));
+		peer.data("the end");
+		peer.socket.close(1000);
+		let received = 0;
+		const reading = (async () => {
+			for await (const chunk of stream) {
+				received += chunk.length;
+				await turn();
+			}
+		})();
+		await expect(reading).rejects.toMatchObject({ code: "pod-gone" });
+		expect(received).toBe(300_007);
+	});
+});
+
+describe("an end of the API server", () => {
+	test.each([1001, 1012, 1013])("close code %i", async (code) => {
+		const { stream, peer } = await tunnel();
+		peer.socket.close(code, "restarting");
+		expect(await closed(stream)).toMatchObject({ code: "api-server-closed" });
+	});
+
+	test("killed: cut, and nothing listens any more", async () => {
+		const { stream, api } = await tunnel();
+		await api.kill();
+		expect(await closed(stream)).toMatchObject({ code: "api-server-closed" });
+	});
+
+	test("cut, and the load balancer has nobody behind it", async () => {
+		const { stream, api } = await tunnel({ pod: () => ({ status: 503 }) });
+		api.cut();
+		expect(await closed(stream)).toMatchObject({ code: "api-server-closed" });
+	});
+});
+
+describe("a cut", () => {
+	test("pod and API server are well: tunnel-cut", async () => {
+		const { stream, api } = await tunnel();
+		api.cut();
+		expect(await closed(stream)).toMatchObject({ code: "tunnel-cut" });
+	});
+
+	test("nobody may ask for the pod: tunnel-cut", async () => {
+		const { stream, api } = await tunnel({ pod: () => ({ status: 403 }) });
+		api.cut();
+		expect(await closed(stream)).toMatchObject({ code: "tunnel-cut" });
+	});
+
+	test("an unheard-of close code or a broken frame: tunnel-failed", async () => {
+		const { stream, peer } = await tunnel();
+		peer.socket.close(4000, "go away");
+		expect(await closed(stream)).toMatchObject({
+			code: "tunnel-failed",
+			message: "the tunnel to shop/pod-a:50051 was closed with 4000 go away",
+		});
+	});
+});
+
+describe("pings", () => {
+	const fast: HeartbeatOptions = { intervalMs: 20, tolerated: 2 };
+
+	test("keep an idle tunnel open as long as they are answered", async () => {
+		const { stream, peer } = await tunnel({}, fast);
+		for (let i = 0; i < 6; i += 1) await once(peer.socket, "ping");
+		expect(stream.destroyed).toBe(false);
+		stream.destroy();
+	});
+
+	test("find out a peer that is dead", async () => {
+		const { stream, peer } = await tunnel({}, fast);
+		peer.socket.pause();
+		const error = await closed(stream);
+		expect(error).toMatchObject({ code: "tunnel-cut" });
+		expect(error?.message).toContain("no answer to pings for 0.04s");
+	});
+
+	test("do not blame the peer while the reader here is slow", async () => {
+		const { stream, peer } = await tunnel({}, fast);
+		for (let i = 0; i < 64; i += 1) peer.data(Buffer.alloc(64 * 1024));
+		for (let i = 0; i < 8; i += 1) await once(peer.socket, "ping");
+		expect(stream.destroyed).toBe(false);
+		stream.destroy();
+	});
+});
+
+describe("backpressure", () => {
+	test("a reader that stops stops the sender", async () => {
+		const { stream, peer } = await tunnel();
+		const piece = Buffer.alloc(32 * 1024, 7);
+		const total = 64 * MIB;
+		let sent = 0;
+		const sendAll = async () => {
+			while (sent < total) {
+				sent += piece.length;
+				await new Promise((resolve) =>
+					peer.socket.send(Buffer.concat([Buffer.of(0), piece]), resolve),
+				);
+			}
+			peer.socket.close(1000);
+		};
+		const sending = sendAll();
+
+		let before = -1;
+		while (sent !== before) {
+			before = sent;
+			await new Promise((resolve) => setTimeout(resolve, 100));
+			expect(stream.readableLength).toBeLessThan(256 * 1024);
+		}
+		// The rest of what was sent is in the kernel's socket buffers, which grow to some MiB on loopback.
+		expect(sent).toBeLessThan(16 * MIB);
+
+		let received = 0;
+		for await (const chunk of stream) {
+			received += chunk.length;
+			expect(stream.readableLength).toBeLessThan(256 * 1024);
+		}
+		await sending;
+		expect(received).toBe(total);
+	});
+
+	test("a pod that stops reading stops the writer", async () => {
+		const { stream, peer } = await tunnel();
+		peer.socket.pause();
+		const piece = Buffer.alloc(64 * 1024);
+		let written = 0;
+		while (written < 64 * MIB) {
+			written += piece.length;
+			if (stream.write(piece)) continue;
+			const drained = await Promise.race([
+				once(stream, "drain").then(() => true),
+				new Promise((resolve) => setTimeout(resolve, 200, false)),
+			]);
+			if (!drained) break;
+		}
+		expect(written).toBeLessThan(16 * MIB);
+		expect(stream.writableLength).toBeLessThan(256 * 1024);
+
+		peer.socket.resume();
+		await once(stream, "drain");
+		stream.destroy();
+	});
+
+	test("a write of any size arrives whole, in messages that a kubelet takes", async () => {
+		const { stream, peer } = await tunnel();
+		const sent = Buffer.alloc(3 * MIB + 1, "abc");
+		const received: Buffer[] = [];
+		peer.socket.on("message", (message: Buffer) => {
+			expect(message.length).toBeLessThanOrEqual(256 * 1024 + 1);
+			received.push(message.subarray(1));
+		});
+		stream.end(sent);
+		await once(peer.socket, "close");
+		expect(Buffer.concat(received).equals(sent)).toBe(true);
+	});
+});
+
+describe("closing here", () => {
+	test("end() sends what was written, then a close frame", async () => {
+		const { stream, peer } = await tunnel();
+		const received: string[] = [];
+		peer.socket.on("message", (message: Buffer) =>
+			received.push(message.subarray(1).toString()),
+		);
+		stream.write("a");
+		stream.write("b");
+		stream.end("c");
+		const [code] = await once(peer.socket, "close");
+		expect(received.join("")).toBe("abc");
+		expect(code).toBe(1000);
+		expect(await closed(stream)).toBeNull();
+	});
+
+	test("destroy() sends a close frame too", async () => {
+		const { stream, peer } = await tunnel();
+		stream.destroy();
+		const [code] = await once(peer.socket, "close");
+		expect(code).toBe(1000);
+		expect(await closed(stream)).toBeNull();
+	});
+
+	test("destroy(error) keeps the caller's error", async () => {
+		const { stream } = await tunnel();
+		const reason = new Error("had enough");
+		stream.destroy(reason);
+		expect(await closed(stream)).toBe(reason);
+	});
+
+	test.each(["end", "destroy"] as const)(
+		"%s() does not wait for a peer that never answers the close",
+		async (method) => {
+			const { stream, peer } = await tunnel();
+			peer.socket.pause();
+			stream[method]();
+			await closed(stream);
+		},
+	);
+
+	test("destroy() gets through although the reader had stopped", async () => {
+		const { stream, peer } = await tunnel();
+		for (let i = 0; i < 64; i += 1) peer.data(Buffer.alloc(64 * 1024));
+		await once(stream, "readable");
+		stream.destroy();
+		expect(await closed(stream)).toBeNull();
+	});
+
+	test("close comes once", async () => {
+		const { stream, peer } = await tunnel();
+		let closes = 0;
+		stream.on("close", () => {
+			closes += 1;
+		});
+		stream.end();
+		stream.destroy();
+		stream.destroy();
+		await closed(stream);
+		peer.socket.terminate();
+		await turn();
+		expect(closes).toBe(1);
+	});
+
+	test("an own close is never explained by the API server", async () => {
+		const { stream, api } = await tunnel({ pod: () => ({ status: 404 }) });
+		stream.end();
+		expect(await closed(stream)).toBeNull();
+		expect(api.inquiries()).toBe(0);
+	});
+});
+
+test("it has what node:http2 and grpc-js call on a socket", async () => {
+	const { stream } = await tunnel();
+	for (const name of [
+		"setNoDelay",
+		"setKeepAlive",
+		"setTimeout",
+		"ref",
+		"unref",
+	])
+		expect(Reflect.apply(Reflect.get(stream, name), stream, [0])).toBe(stream);
+	stream.destroy();
+});
+
+test("an HTTP/2 session lives in it", async () => {
+	const http2 = createHttp2();
+	http2.on("stream", (stream: ServerHttp2Stream) => {
+		stream.respond({ ":status": 200 });
+		stream.end(Buffer.alloc(3 * MIB, 9));
+	});
+	http2.listen(0, "127.0.0.1");
+	await once(http2, "listening");
+	const { port } = http2.address() as AddressInfo;
+	const { stream } = await tunnel({ forward: forwardTo(port) });
+	const session = connectHttp2("http://pod-a", {
+		createConnection: () => stream,
+	});
+	const bodies = await Promise.all(
+		[1, 2, 3].map(() => buffer(session.request({ ":path": "/" }))),
+	);
+	expect(bodies.map((body) => body.length)).toEqual([
+		3 * MIB,
+		3 * MIB,
+		3 * MIB,
+	]);
+	session.close();
+	await closed(stream);
+	http2.close();
+});
