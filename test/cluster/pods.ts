@@ -28,8 +28,15 @@ export async function apply(...objects: readonly object[]): Promise<void> {
 	await kubectl(["apply", "--filename", "-"], JSON.stringify(list));
 }
 
-/** Makes a namespace for one test file, ready for pods. */
+/** Makes a namespace for one test file, ready for pods; what an earlier run has left in it goes first. */
 export async function createNamespace(name: string): Promise<void> {
+	await kubectl([
+		"delete",
+		"namespace",
+		name,
+		"--ignore-not-found",
+		"--timeout=60s",
+	]);
 	await apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
 	await kubectl([
 		"wait",
