@@ -45,7 +45,7 @@ export async function createAuthority(
 	});
 	const issuer = { name: certificate.subject, keys };
 	return {
-		certificate: certificate.toString("pem"),
+		certificate: `${certificate.toString("pem")}\n`,
 		key: await pemOfKey(keys.privateKey),
 		issue: (options) => issue(issuer, options),
 	};
@@ -68,7 +68,7 @@ async function issue(issuer: Issuer, options: IssueOptions): Promise<KeyPair> {
 		extensions: extensionsOf(options),
 	});
 	return {
-		certificate: certificate.toString("pem"),
+		certificate: `${certificate.toString("pem")}\n`,
 		key: await pemOfKey(keys.privateKey),
 	};
 }
@@ -116,5 +116,5 @@ function newKeys(): Promise<webcrypto.CryptoKeyPair> {
 
 async function pemOfKey(key: webcrypto.CryptoKey): Promise<string> {
 	const der = await webcrypto.subtle.exportKey("pkcs8", key);
-	return x509.PemConverter.encode(der, "PRIVATE KEY");
+	return `${x509.PemConverter.encode(der, "PRIVATE KEY")}\n`;
 }

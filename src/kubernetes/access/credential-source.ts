@@ -133,7 +133,10 @@ function hasEnded({ expiresAt }: ExecCredential): boolean {
 
 function execPresented(credential: ExecCredential, command: string): Presented {
 	const origin = `the exec plugin ${JSON.stringify(command)}`;
-	const expiresAt = credential.expiresAt ?? credential.certificate?.notAfter;
+	const expiresAt =
+		credential.expiresAt ??
+		credential.certificate?.notAfter ??
+		tokenExpiry(credential.token ?? "");
 	const facts: readonly CredentialFact[] = [
 		{ kind: "exec-plugin", origin, expiresAt },
 	];

@@ -102,6 +102,10 @@ function outputOf(child: ChildProcess, plugin: ExecPlugin): Promise<string> {
 		if (bytes > MAX_OUTPUT_BYTES) child.kill();
 		else chunks.push(chunk);
 	});
+	// Processes that a killed plugin leaves behind would hold its output open.
+	child.once("exit", (_status, signal) => {
+		if (signal !== null) child.stdout?.destroy();
+	});
 	return new Promise((resolve, reject) => {
 		child.once("error", (error) => {
 			const isMissing = "code" in error && error.code === "ENOENT";

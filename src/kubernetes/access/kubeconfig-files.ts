@@ -67,7 +67,7 @@ async function readKubeconfig(
 	kind: KubeconfigPlaces["kind"],
 ): Promise<string | undefined> {
 	try {
-		return await readFile(file, "utf8");
+		return decodedText(await readFile(file));
 	} catch (caught) {
 		const code = errorCode(caught);
 		if (code === "ENOENT" && kind !== "flag") return undefined;
@@ -81,6 +81,16 @@ async function readKubeconfig(
 			},
 		);
 	}
+}
+
+/** The text by its byte order mark: PowerShell writes UTF-16, and kubectl reads it. */
+function decodedText(bytes: Buffer): string {
+	const mark = bytes.subarray(0, 2).toString("hex");
+	const encodings: Readonly<Record<string, string>> = {
+		fffe: "utf-16le",
+		feff: "utf-16be",
+	};
+	return new TextDecoder(encodings[mark] ?? "utf-8").decode(bytes);
 }
 
 function errorCode(caught: unknown): string {

@@ -1,4 +1,8 @@
-import { request as httpRequest, type RequestOptions } from "node:http";
+import {
+	request as httpRequest,
+	type IncomingMessage,
+	type RequestOptions,
+} from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
@@ -49,30 +53,11 @@ function connectByHttp(
 			? httpsRequest({ ...tls, ...options })
 			: httpRequest(options);
 	return new Promise((resolve, reject) => {
-		connect.once("error", reject);
+		connect.on("error", reject);
 		connect.once("connect", (response, socket) => {
 			if (response.statusCode === 200) return resolve(socket);
 			socket.destroy();
-			reject(
-				proxyFailed(
-					proxy,
-					destination,
-					`it answered ${response.statusCode} ${response.statusMessage ?? ""}`.trim(),
-					undefined,
-				),
-			);
-		});
-		// A proxy that refuses with a body answers as to any other request.
-		connect.once("response", (response) => {
-			connect.destroy();
-			reject(
-				proxyFailed(
-					proxy,
-					destination,
-					`it answered ${response.statusCode}`,
-					undefined,
-				),
-			);
+			reject(proxyFailed(proxy, destination, answered(response)));
 		});
 		connect.end();
 	});
@@ -103,6 +88,10 @@ async function connectBySocks(
 	return socket;
 }
 
+function answered({ statusCode, statusMessage }: IncomingMessage): string {
+	return `it answers ${statusCode} ${statusMessage ?? ""}`.trim();
+}
+
 function proxyAuthorization(proxy: URL): Record<string, string> {
 	if (proxy.username === "") return {};
 	const credentials = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
@@ -114,7 +103,7 @@ function proxyFailed(
 	proxy: URL,
 	destination: Destination,
 	reason: string,
-	cause: unknown,
+	cause?: unknown,
 ): PluginError {
 	return new PluginError(
 		"api-unreachable",

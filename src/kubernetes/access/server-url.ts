@@ -6,9 +6,13 @@ import { PluginError } from "../../errors.ts";
  * @throws PluginError `kubeconfig`
  */
 export function serverUrl(server: string): string {
-	const hasScheme = /^[a-z][a-z0-9+.-]*:\/\/./i.test(server);
-	const url = URL.parse(hasScheme ? server : `http://${server}`);
-	if (url === null || !["http:", "https:"].includes(url.protocol))
+	const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(server);
+	const address = hasScheme ? server : `http://${server}`;
+	const parts =
+		/^(?<scheme>https?):\/\/(?:[^/?#]*@)?(?<host>[^/?#]+)(?<path>[^?#]*)/i.exec(
+			address,
+		)?.groups;
+	if (parts === undefined || URL.parse(address) === null)
 		throw new PluginError(
 			"kubeconfig",
 			`the server ${JSON.stringify(server)} is not a URL`,
@@ -17,5 +21,7 @@ export function serverUrl(server: string): string {
 				facts: { server },
 			},
 		);
-	return `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, "")}`;
+	// Not URL's own text: that drops a port that is the scheme's, and exec plugins compare what they are told.
+	const { scheme = "", host = "", path = "" } = parts;
+	return `${scheme.toLowerCase()}://${host}${path.replace(/\/+$/, "")}`;
 }

@@ -6,6 +6,7 @@ import {
 	getCACertificates,
 	type SecureContext,
 } from "node:tls";
+import { PluginError } from "../../errors.ts";
 import type { ClientCertificate } from "./certificates.ts";
 
 /** How TLS to the API server is done. */
@@ -30,14 +31,22 @@ export function tlsOptions(settings: TlsSettings): ConnectionOptions {
 	};
 }
 
+/** @throws PluginError `certificate` for what OpenSSL refuses, such as a key that is too short */
 function secureContextOf({ authority, client }: TlsSettings): SecureContext {
-	return createSecureContext({
-		ca: authority ?? systemAuthorities(),
-		minVersion: "TLSv1.2",
-		...(client === undefined
-			? {}
-			: { cert: client.certificate, key: client.key }),
-	});
+	try {
+		return createSecureContext({
+			ca: authority ?? systemAuthorities(),
+			minVersion: "TLSv1.2",
+			...(client && { cert: client.certificate, key: client.key }),
+		});
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new PluginError(
+			"certificate",
+			`the client certificate cannot be used for TLS: ${reason}`,
+			{ cause, hint: ["renew it with a key of today's length"] },
+		);
+	}
 }
 
 /** Node trusts its own list only; kubectl, the system's (a company's authority is often installed there). */

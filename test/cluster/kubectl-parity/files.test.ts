@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
 	authorization,
+	contents,
 	file,
 	HOST,
 	kubeconfig,
@@ -108,5 +109,22 @@ current-context: nowhere
 			flags: { kubeconfig: file(bench, "config", text) },
 		});
 		expect(authorization(arrival)).toBe("Bearer b");
+	});
+
+	test("UTF-16 with a byte order mark, as PowerShell writes it", async () => {
+		const path = kubeconfig(bench, { token: "t" });
+		const text = contents(bench, "config");
+		writeFileSync(path, Buffer.from(`\ufeff${text}`, "utf16le"));
+		await same(bench, { flags: { kubeconfig: path } });
+	});
+
+	test("~/.kube/config, and nothing of it when KUBECONFIG is set", async () => {
+		mkdirSync(join(bench.folder, ".kube"));
+		kubeconfig(bench, { token: "home" }, {}, ".kube/config");
+		const arrival = await same(bench, {});
+		expect(authorization(arrival)).toBe("Bearer home");
+		const KUBECONFIG = kubeconfig(bench, { token: "other" });
+		const other = await same(bench, { env: withHome(bench, { KUBECONFIG }) });
+		expect(authorization(other)).toBe("Bearer other");
 	});
 });

@@ -6,7 +6,8 @@ import {
 	type Server,
 } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import { TLSSocket } from "node:tls";
+import { type SecureVersion, TLSSocket } from "node:tls";
+import { WebSocketServer } from "ws";
 import type { Authority, KeyPair } from "../../../certificates/authority.ts";
 
 /** What of a request says who asks, and how. */
@@ -36,6 +37,9 @@ export type RecordingOptions = {
 	readonly pair?: KeyPair;
 	/** Asks for client certificates of this authority, and takes none too. */
 	readonly clientAuthority?: Authority;
+	readonly maxVersion?: SecureVersion;
+	/** Accepts WebSockets, noting their requests too. */
+	readonly upgrade?: "accept";
 	/** Default: an empty PodList. */
 	readonly answer?: RequestListener;
 };
@@ -63,6 +67,12 @@ export async function startRecordingServer(
 	server.on(options.pair ? "secureConnection" : "connection", () => {
 		connections += 1;
 	});
+	if (options.upgrade === "accept") {
+		const webSockets = new WebSocketServer({ server });
+		webSockets.on("connection", (_socket, request) => {
+			requests.push(recorded(request));
+		});
+	}
 	server.listen(0, "127.0.0.1");
 	await once(server, "listening");
 	const address = server.address();
@@ -81,7 +91,7 @@ export async function startRecordingServer(
 }
 
 function serverOf(
-	{ pair, clientAuthority }: RecordingOptions,
+	{ pair, clientAuthority, maxVersion }: RecordingOptions,
 	listener: RequestListener,
 ): Server {
 	if (pair === undefined) return createHttpServer(listener);
@@ -92,6 +102,7 @@ function serverOf(
 			requestCert: clientAuthority !== undefined,
 			rejectUnauthorized: false,
 			...(clientAuthority && { ca: clientAuthority.certificate }),
+			...(maxVersion && { maxVersion }),
 		},
 		listener,
 	);

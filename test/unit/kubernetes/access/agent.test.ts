@@ -1,0 +1,206 @@
+import { once } from "node:events";
+import { request } from "node:https";
+import { createServer, type Socket } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { WebSocket } from "ws";
+import { createAgent } from "../../../../src/kubernetes/access/agent.ts";
+import { createApiClient } from "../../../../src/kubernetes/api.ts";
+import {
+	type ClusterFlags,
+	loadCluster,
+} from "../../../../src/kubernetes/cluster.ts";
+import { createAuthority } from "../../../certificates/authority.ts";
+import { startHttpProxy } from "../../../cluster/kubectl-parity/proxies.ts";
+import {
+	type RecordingOptions,
+	startRecordingServer,
+} from "./recording-server.ts";
+import { errorOf, useFolder } from "./test-folder.ts";
+
+const folder = useFolder();
+const authority = await createAuthority();
+const names = ["127.0.0.1", "api.example.test"];
+const pair = await authority.issue({ commonName: "api", names });
+const jane = await authority.issue({ commonName: "jane", usage: "client" });
+
+/** A server, and the cluster that reaches it with jane's certificate. */
+async function start(
+	options: Partial<RecordingOptions> = {},
+	{
+		flags = {},
+		env = {},
+	}: { flags?: ClusterFlags; env?: NodeJS.ProcessEnv } = {},
+) {
+	const clientAuthority = authority;
+	const server = await startRecordingServer({
+		pair,
+		clientAuthority,
+		...options,
+	});
+	onTestFinished(() => server.close());
+	const cluster = await loadCluster(
+		{
+			server: server.url,
+			certificateAuthority: folder.write("ca.pem", authority.certificate),
+			clientCertificate: folder.write("jane.pem", jane.certificate),
+			clientKey: folder.write("jane.key", jane.key),
+			...flags,
+		},
+		env,
+	);
+	return { server, cluster, api: createApiClient(cluster) };
+}
+
+describe("one agent for a cluster", () => {
+	test.each(["TLSv1.2", "TLSv1.3"] as const)(
+		"keeps its connection, and resumes its session on the next one (%s)",
+		async (maxVersion) => {
+			const { server, api } = await start({ maxVersion });
+			await api.list("/api/v1/pods");
+			await api.list("/api/v1/pods");
+			expect(server.connections()).toBe(1);
+			await Promise.all([1, 2, 3].map(() => api.list("/api/v1/pods")));
+			expect(server.connections()).toBe(3);
+			const resumed = server.requests.filter((each) => each.resumed);
+			expect(resumed.map((each) => each.clientCertificate)).toEqual([
+				"jane",
+				"jane",
+			]);
+		},
+	);
+
+	test("through a proxy just the same", async () => {
+		const target = await startRecordingServer({ pair });
+		const proxy = await startHttpProxy(target.port);
+		onTestFinished(async () => {
+			await proxy.close();
+			await target.close();
+		});
+		const { api } = await start(
+			{},
+			{
+				flags: { server: "https://api.example.test" },
+				env: { HTTPS_PROXY: proxy.url },
+			},
+		);
+		await api.list("/api/v1/pods");
+		await Promise.all([1, 2].map(() => api.list("/api/v1/pods")));
+		expect(target.requests.map((each) => each.resumed)).toEqual([
+			false,
+			false,
+			true,
+		]);
+		expect(proxy.asked).toHaveLength(2);
+	});
+
+	test("a WebSocket takes the idle connection, the next resumes the session", async () => {
+		const { server, cluster, api } = await start({ upgrade: "accept" });
+		await api.list("/api/v1/pods");
+		const { agent } = await cluster.credentials();
+		const open = async () => {
+			const socket = new WebSocket(server.url, { agent });
+			await once(socket, "open");
+			onTestFinished(() => socket.terminate());
+		};
+		await open();
+		await open();
+		expect(server.requests.map((each) => each.resumed)).toEqual([
+			false,
+			false,
+			true,
+		]);
+		expect(server.connections()).toBe(2);
+	});
+
+	test("closing the cluster closes what is idle", async () => {
+		const { server, cluster, api } = await start();
+		await api.list("/api/v1/pods");
+		cluster.close();
+		await api.list("/api/v1/pods");
+		expect(server.connections()).toBe(2);
+	});
+});
+
+test("a certificate that was rotated is presented after a refusal", async () => {
+	const { server, cluster, api } = await start();
+	await api.list("/api/v1/pods");
+	const joan = await authority.issue({ commonName: "joan", usage: "client" });
+	folder.write("jane.pem", joan.certificate);
+	folder.write("jane.key", joan.key);
+	await cluster.credentials({ renew: true });
+	await api.list("/api/v1/pods");
+	const presented = server.requests.map((each) => each.clientCertificate);
+	expect(presented).toEqual(["jane", "joan"]);
+});
+
+describe("a connection that does not come to stand ends in time", () => {
+	/** A server that accepts and never speaks. */
+	async function startSilence(): Promise<number> {
+		const sockets = new Set<Socket>();
+		const server = createServer((socket) => {
+			sockets.add(socket);
+		}).listen(0, "127.0.0.1");
+		await once(server, "listening");
+		onTestFinished(() => {
+			for (const socket of sockets) socket.destroy();
+			server.close();
+		});
+		const address = server.address();
+		return typeof address === "object" ? (address?.port ?? 0) : 0;
+	}
+
+	const tls = {
+		authority: authority.certificate,
+		verification: "verify",
+		serverName: undefined,
+		client: undefined,
+	} as const;
+
+	test("TLS that is not answered", async () => {
+		const port = await startSilence();
+		const agent = createAgent({ tls, proxy: undefined, connectTimeoutMs: 50 });
+		const outgoing = request({ host: "127.0.0.1", port, agent }).end();
+		const [error] = await once(outgoing, "error");
+		expect(error).toMatchObject({ code: "ETIMEDOUT" });
+	});
+
+	test("a proxy that does not answer", async () => {
+		const proxy = new URL(`http://me:secret@127.0.0.1:${await startSilence()}`);
+		const agent = createAgent({ tls, proxy, connectTimeoutMs: 50 });
+		const outgoing = request({ host: "api.example.test", agent }).end();
+		const failed = once(outgoing, "error").then(([error]) =>
+			Promise.reject(error),
+		);
+		const error = await errorOf(failed, "api-unreachable");
+		expect(error.message).toBe(
+			`the proxy http://${proxy.host} does not connect to api.example.test:443: no answer in time`,
+		);
+	});
+});
+
+test.each([
+	["http", "it answers 407 Proxy Authentication Required"],
+	["socks5", "Received invalid"],
+])("a %s proxy that refuses is named", async (scheme, reason) => {
+	const server = createServer((socket) =>
+		socket.once("data", () =>
+			socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),
+		),
+	).listen(0, "127.0.0.1");
+	await once(server, "listening");
+	onTestFinished(() => void server.close());
+	const address = server.address();
+	const port = typeof address === "object" ? address?.port : 0;
+	const { api } = await start(
+		{},
+		{
+			flags: { server: "https://api.example.test" },
+			env: { HTTPS_PROXY: `${scheme}://127.0.0.1:${port}` },
+		},
+	);
+	const error = await errorOf(api.list("/api/v1/pods"), "api-unreachable");
+	expect(error.message).toContain(
+		`the proxy ${scheme}://127.0.0.1:${port} does not connect`,
+	);
+	expect(error.message).toContain(reason);
+});

@@ -1,0 +1,140 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import {
+	type Cluster,
+	loadCluster,
+} from "../../../../src/kubernetes/cluster.ts";
+import { errorOf, useFolder } from "./test-folder.ts";
+
+const V1 = "client.authentication.k8s.io/v1";
+const folder = useFolder();
+
+/** A cluster whose user has a plugin: a shell script that counts its runs in the file `runs`. */
+function clusterWith(script: string, exec: object = {}): Promise<Cluster> {
+	const command = folder.write(
+		"plugin",
+		`#!/bin/sh\necho run >> '${folder.path("runs")}'\n${script}\n`,
+		0o700,
+	);
+	const plugin = { apiVersion: V1, interactiveMode: "Never", command, ...exec };
+	const kubeconfig = folder.write("config", {
+		users: [{ name: "u", user: { exec: plugin } }],
+	});
+	const flags = { kubeconfig, user: "u", server: "https://a" };
+	return loadCluster(flags, { PATH: process.env["PATH"] });
+}
+
+function runs(): number {
+	return readFileSync(folder.path("runs"), "utf8").split("\n").length - 1;
+}
+
+function printing(status: object): string {
+	const credential = { kind: "ExecCredential", apiVersion: V1, status };
+	return `cat <<'END'\n${JSON.stringify(credential)}\nEND`;
+}
+
+function inSeconds(seconds: number): string {
+	return new Date(Date.now() + seconds * 1000).toISOString();
+}
+
+test("it is not run before credentials are asked for, and once for all who ask", async () => {
+	const cluster = await clusterWith(printing({ token: "t" }));
+	expect(() => runs()).toThrow("ENOENT");
+	const asked = await Promise.all([1, 2, 3].map(() => cluster.credentials()));
+	expect(asked[0]?.headers).toEqual({ Authorization: "Bearer t" });
+	await cluster.credentials();
+	expect(runs()).toBe(1);
+});
+
+test("renewing runs it again, once for all who were refused together", async () => {
+	const cluster = await clusterWith(printing({ token: "t" }));
+	await cluster.credentials();
+	const renew = { renew: true };
+	await Promise.all([1, 2, 3].map(() => cluster.credentials(renew)));
+	await cluster.credentials(renew);
+	expect(runs()).toBe(2);
+});
+
+test.each([
+	[-1, 2],
+	[60, 1],
+])(
+	"a credential that ends in %d s is got %d times for two requests",
+	async (seconds, times) => {
+		const cluster = await clusterWith(
+			printing({ token: "t", expirationTimestamp: inSeconds(seconds) }),
+		);
+		await cluster.credentials();
+		await cluster.credentials();
+		expect(runs()).toBe(times);
+	},
+);
+
+test("what is presented says where it comes from and when it ends", async () => {
+	const end = inSeconds(60);
+	const cluster = await clusterWith(
+		printing({ token: "t", expirationTimestamp: end }),
+	);
+	expect((await cluster.credentials()).presented).toEqual([
+		{
+			kind: "exec-plugin",
+			origin: `the exec plugin ${JSON.stringify(folder.path("plugin"))}`,
+			expiresAt: new Date(end),
+		},
+	]);
+});
+
+describe("errors say what is wrong without quoting what was printed", () => {
+	const SECRET = "hunter2";
+	test.each<[string, string]>([
+		[`echo ${SECRET}`, "printed what is neither JSON nor YAML"],
+		["true", "printed nothing"],
+		[
+			`echo '{"token":"${SECRET}"}'`,
+			"printed something that is no ExecCredential",
+		],
+		[
+			printing({ token: [SECRET] }),
+			"printed status.token must be a text, not a list",
+		],
+		[printing({}), "printed neither a token nor a certificate"],
+		[
+			printing({ clientKeyData: SECRET }),
+			"printed only one of certificate and key",
+		],
+		[
+			printing({ token: SECRET, expirationTimestamp: "soon" }),
+			"printed an expirationTimestamp that is no time",
+		],
+		[printing({ token: `${SECRET}\n` }), "contains a line break"],
+		[`echo ${SECRET}; exit 7`, "failed with exit status 7"],
+		["kill -9 $$", "was ended by SIGKILL"],
+		["yes", "printed more than 1 MiB"],
+	])("%j: %s", async (script, message) => {
+		const cluster = await clusterWith(script);
+		const error = await errorOf(cluster.credentials(), "credentials");
+		expect(error.message).toContain(message);
+		expect(
+			JSON.stringify([error.message, error.hint, error.facts]),
+		).not.toContain(SECRET);
+	});
+
+	test("a certificate that is none", async () => {
+		const pair = { clientCertificateData: "x", clientKeyData: SECRET };
+		const cluster = await clusterWith(printing(pair));
+		const error = await errorOf(cluster.credentials(), "certificate");
+		expect(error.message).toContain("is not PEM");
+	});
+
+	test("a command that is not there, with the kubeconfig's install hint", async () => {
+		const cluster = await clusterWith("", {
+			command: "kubectl-grpc-no-such-plugin",
+			installHint: "Get it:\n\n  brew install it",
+		});
+		const error = await errorOf(cluster.credentials(), "credentials");
+		expect(error.message).toBe(
+			'the exec plugin "kubectl-grpc-no-such-plugin" is not on PATH',
+		);
+		expect(error.hint.slice(1)).toEqual(["Get it:", "  brew install it"]);
+	});
+});

@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { beforeEach, expect } from "vitest";
+import { type ErrorCode, PluginError } from "../../../../src/errors.ts";
+
+/** A folder that lives for one test. */
+export type TestFolder = {
+	path(name?: string): string;
+	/** Writes a file, its folders too, and gives its path. */
+	write(name: string, content: string | object, mode?: number): string;
+};
+
+/** Gives each test of the file a fresh folder. */
+export function useFolder(): TestFolder {
+	let root = "";
+	beforeEach(() => {
+		root = mkdtempSync(join(tmpdir(), "access-"));
+		return () => rmSync(root, { recursive: true });
+	});
+	const path = (name = "") => join(root, name);
+	return {
+		path,
+		write: (name, content, mode = 0o600) => {
+			mkdirSync(dirname(path(name)), { recursive: true });
+			const text =
+				typeof content === "string" ? content : JSON.stringify(content);
+			writeFileSync(path(name), text, { mode });
+			return path(name);
+		},
+	};
+}
+
+/** The error that the work ends with, which must be of the code. */
+export async function errorOf(
+	work: Promise<unknown>,
+	code: ErrorCode,
+): Promise<PluginError> {
+	const caught: unknown = await work.then(
+		() => new Error("it succeeded"),
+		(error: unknown) => error,
+	);
+	if (!(caught instanceof PluginError)) throw caught;
+	expect(caught.code).toBe(code);
+	return caught;
+}
