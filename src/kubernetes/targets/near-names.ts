@@ -32,6 +32,9 @@ export function listed(names: readonly string[]): string {
 	return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
-/** Text from the command line, quoted for a message: control characters escaped, no longer than a line. */
+/** Text from the command line, quoted for a message: no longer than a line, all that is no visible character escaped. */
 export const quoted = (text: string): string =>
-	JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
+	JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text).replace(
+		/\p{C}/gu,
+		(character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+	);

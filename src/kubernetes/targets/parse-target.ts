@@ -103,7 +103,7 @@ function requireKind(type: string, name: string): PodKind {
 	if (instead !== undefined)
 		throw new PluginError(
 			"target",
-			`a ${type.toLowerCase()} stands for no pods`,
+			`type ${type.toLowerCase()} stands for no pods`,
 			{
 				hint: [instead],
 			},

@@ -69,9 +69,11 @@ async function* followed(
 				yield event;
 				break;
 			case "synced":
-				for (const source of shared.sources) unsynced.delete(source);
-				if (unsynced.size > 0) break;
-				requirePortSomewhere(held.targets(), query);
+				if (unsynced.size > 0) {
+					for (const source of shared.sources) unsynced.delete(source);
+					if (unsynced.size > 0) break;
+					requirePortSomewhere(held.targets(), query);
+				}
 				yield event;
 				break;
 			default: {

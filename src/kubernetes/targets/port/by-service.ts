@@ -1,7 +1,7 @@
 import type { PortChoice } from "../../target.ts";
 import { listed } from "../near-names.ts";
 import { missingTargetPort } from "./by-asked.ts";
-import { grpcProbePorts } from "./by-evidence.ts";
+import { probedPorts } from "./by-evidence.ts";
 import {
 	namesGrpc,
 	namesSideDoor,
@@ -35,9 +35,7 @@ const TESTS: readonly Test[] = [
 			? `targetPort named ${targetPort}`
 			: undefined,
 	({ target }, { containers }) =>
-		target !== undefined && grpcProbePorts(containers).includes(target)
-			? "its grpc probe"
-			: undefined,
+		probedPorts(containers).find(({ port }) => port === target)?.reason,
 	({ target }, { containers }) => {
 		const name = tcpPorts(containers).find(
 			({ port, name }) => port === target && namesGrpc(name),

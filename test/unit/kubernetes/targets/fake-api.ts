@@ -1,0 +1,169 @@
+import { PluginError } from "../../../../src/errors.ts";
+import type {
+	ApiClient,
+	RequestOptions,
+	WatchEvent,
+} from "../../../../src/kubernetes/api.ts";
+import { fieldsMatch, labelsMatch } from "./selectors.ts";
+
+/** Any object of the cluster, as far as the fake reads it. */
+export type FakeObject = {
+	readonly apiVersion?: string;
+	readonly kind?: string;
+	readonly metadata?: {
+		readonly name?: string;
+		readonly namespace?: string;
+		readonly labels?: Readonly<Record<string, string>>;
+	};
+};
+
+type Watcher = (object: FakeObject, fate: "there" | "gone") => void;
+
+/** An API server made of plain objects: it honours selectors, notes each request, and tells its watches of changes. */
+export type FakeApi = ApiClient & {
+	/** `get /api/v1/…` and `list /api/v1/…?labelSelector=…`, in their order. */
+	readonly requests: readonly string[];
+	/** Creates or replaces an object, as a controller would. */
+	readonly apply: (object: FakeObject) => void;
+	readonly remove: (object: FakeObject) => void;
+	/** Resolves once no watch is open, to how many there were. */
+	readonly watchesClosed: () => Promise<number>;
+	/** Makes all watches report an interruption. */
+	readonly interrupt: (error: Error) => void;
+};
+
+const PLURALS: Readonly<Record<string, string>> = { Endpoints: "endpoints" };
+
+const pluralOf = (kind: string): string =>
+	PLURALS[kind] ?? `${kind.toLowerCase()}s`;
+
+function pathOf({ apiVersion = "v1", kind = "Pod", metadata }: FakeObject) {
+	const root = apiVersion.includes("/") ? "/apis" : "/api";
+	const within = `/namespaces/${metadata?.namespace}`;
+	const collection = `${root}/${apiVersion}${within}/${pluralOf(kind)}`;
+	return { collection, object: `${collection}/${metadata?.name}` };
+}
+
+const isIn = (object: FakeObject, path: string): boolean => {
+	const { collection } = pathOf(object);
+	return (
+		collection === path ||
+		collection.replace(/\/namespaces\/[^/]+/, "") === path
+	);
+};
+
+function isAsked(
+	object: FakeObject,
+	path: string,
+	{ query = {} }: RequestOptions,
+): boolean {
+	const { labelSelector, fieldSelector } = query;
+	return (
+		isIn(object, path) &&
+		labelsMatch(String(labelSelector ?? ""), object.metadata?.labels ?? {}) &&
+		fieldsMatch(String(fieldSelector ?? ""), object)
+	);
+}
+
+/** Starts with these objects. A refused path gives its error to every request for it. */
+export function fakeApi(
+	objects: readonly FakeObject[],
+	refused: Readonly<Record<string, PluginError>> = {},
+): FakeApi {
+	const store = new Map(
+		objects.map((object) => [pathOf(object).object, object]),
+	);
+	const requests: string[] = [];
+	const watchers = new Set<Watcher>();
+	const interruptions = new Set<(error: Error) => void>();
+	const closings: Promise<void>[] = [];
+
+	const begin = (verb: string, path: string, options: RequestOptions = {}) => {
+		const query = Object.entries(options.query ?? {})
+			.map(([key, value]) => `${key}=${value}`)
+			.join("&");
+		requests.push(`${verb} ${path}${query === "" ? "" : `?${query}`}`);
+		options.signal?.throwIfAborted();
+		const refusal = refused[path];
+		if (refusal !== undefined) throw refusal;
+	};
+
+	return {
+		requests,
+		async get<T>(path: string, options?: RequestOptions) {
+			begin("get", path, options);
+			const object = store.get(path);
+			if (object === undefined)
+				throw new PluginError("not-found", `${path} not found`);
+			return asSent<T>(object);
+		},
+		async list<T>(path: string, options: RequestOptions = {}) {
+			begin("list", path, options);
+			return [...store.values()]
+				.filter((object) => isAsked(object, path, options))
+				.map((object) => asSent<T>(object));
+		},
+		async *watch<T>(
+			path: string,
+			options: RequestOptions & { readonly signal: AbortSignal },
+		) {
+			begin("watch", path, options);
+			const queue: WatchEvent<T>[] = [];
+			const known = new Set<string>();
+			let wake = () => {};
+			const push = (event: WatchEvent<T>) => {
+				queue.push(event);
+				wake();
+			};
+			const watcher: Watcher = (object, fate) => {
+				const key = pathOf(object).object;
+				const was = known.has(key);
+				const is = fate === "there" && isAsked(object, path, options);
+				if (is) known.add(key);
+				else known.delete(key);
+				if (!is && !was) return;
+				const type = !is ? "deleted" : was ? "modified" : "added";
+				push({ type, object: asSent<T>(object) });
+			};
+			for (const object of store.values()) watcher(object, "there");
+			push({ type: "synced" });
+			const interruption = (error: Error) =>
+				push({ type: "interrupted", error, retryInMs: 500 });
+			const { promise, resolve: close } = Promise.withResolvers<void>();
+			closings.push(promise);
+			watchers.add(watcher);
+			interruptions.add(interruption);
+			options.signal.addEventListener("abort", () => wake());
+			try {
+				while (!options.signal.aborted) {
+					const event = queue.shift();
+					if (event !== undefined) yield event;
+					else
+						await new Promise<void>((resolve) => {
+							wake = resolve;
+						});
+				}
+			} finally {
+				watchers.delete(watcher);
+				interruptions.delete(interruption);
+				close();
+			}
+		},
+		apply: (object) => {
+			store.set(pathOf(object).object, object);
+			for (const watcher of watchers) watcher(object, "there");
+		},
+		remove: (object) => {
+			store.delete(pathOf(object).object);
+			for (const watcher of watchers) watcher(object, "gone");
+		},
+		watchesClosed: async () => (await Promise.all(closings)).length,
+		interrupt: (error) => {
+			for (const interruption of interruptions) interruption(error);
+		},
+	};
+}
+
+/** As it comes over the wire: no Dates, no undefined, and nothing shared with the store. */
+export const asSent = <T>(object: unknown): T =>
+	JSON.parse(JSON.stringify(object));

@@ -1,0 +1,170 @@
+import type {
+	V1Container,
+	V1ContainerPort,
+	V1ContainerStatus,
+	V1EndpointSlice,
+	V1LabelSelector,
+	V1ObjectMeta,
+	V1OwnerReference,
+	V1Pod,
+	V1PodSpec,
+	V1PodStatus,
+	V1Service,
+	V1ServiceSpec,
+} from "@kubernetes/client-node";
+import type { FakeObject } from "./fake-api.ts";
+
+/** A running pod of namespace shop, with what a case changes. */
+export function pod(
+	name: string,
+	changes: {
+		readonly labels?: Record<string, string>;
+		readonly namespace?: string;
+		readonly uid?: string;
+		readonly owner?: V1OwnerReference;
+		readonly spec?: Partial<V1PodSpec>;
+		readonly status?: Partial<V1PodStatus>;
+		readonly metadata?: V1ObjectMeta;
+	} = {},
+): V1Pod & FakeObject {
+	const { labels = {}, namespace = "shop", owner } = changes;
+	const containers = changes.spec?.containers ?? [server()];
+	return {
+		apiVersion: "v1",
+		kind: "Pod",
+		metadata: {
+			name,
+			namespace,
+			uid: changes.uid ?? `uid-of-${name}`,
+			labels,
+			creationTimestamp: new Date("2026-01-01T00:00:00Z"),
+			...(owner === undefined ? {} : { ownerReferences: [owner] }),
+			...changes.metadata,
+		},
+		spec: { nodeName: "node-1", ...changes.spec, containers },
+		status: {
+			phase: "Running",
+			podIP: "10.0.0.1",
+			conditions: [{ type: "Ready", status: "True" }],
+			containerStatuses: containers.map(({ name }) => status(name)),
+			...changes.status,
+		},
+	};
+}
+
+/** A container of the application, with a port called grpc unless a case says otherwise. */
+export const server = (changes: Partial<V1Container> = {}): V1Container => ({
+	name: "server",
+	image: "registry.example/user-service:1",
+	ports: [port(50051, "grpc")],
+	...changes,
+});
+
+/** A TCP port of a container. */
+export const port = (
+	containerPort: number,
+	name?: string,
+	protocol = "TCP",
+): V1ContainerPort => ({
+	containerPort,
+	protocol,
+	...(name === undefined ? {} : { name }),
+});
+
+/** The status of a container that runs and is ready. */
+export const status = (
+	name: string,
+	changes: Partial<V1ContainerStatus> = {},
+): V1ContainerStatus => ({
+	name,
+	image: "registry.example/user-service:1",
+	imageID: "registry.example/user-service@sha256:00",
+	ready: true,
+	restartCount: 0,
+	state: { running: {} },
+	...changes,
+});
+
+/** The reference of a pod to its controller. */
+export const owner = (
+	kind: string,
+	name: string,
+	uid = `uid-of-${name}`,
+): V1OwnerReference => ({
+	apiVersion: "v1",
+	kind,
+	name,
+	uid,
+	controller: true,
+});
+
+/** A pod that Deployment `deployment` made, through a ReplicaSet, with `app` as its label. */
+export const replica = (
+	deployment: string,
+	suffix: string,
+	changes: Parameters<typeof pod>[1] = {},
+) =>
+	pod(`${deployment}-5d4f8b-${suffix}`, {
+		owner: owner("ReplicaSet", `${deployment}-5d4f8b`),
+		...changes,
+		labels: {
+			app: deployment,
+			"pod-template-hash": "5d4f8b",
+			...changes.labels,
+		},
+	});
+
+/** A workload of namespace shop that selects by `app`. */
+export const workload = (
+	kind: string,
+	name: string,
+	spec: {
+		readonly selector?: V1LabelSelector | Record<string, string>;
+		readonly replicas?: number;
+	} = {},
+	apiVersion = "apps/v1",
+): FakeObject & { readonly spec: object } => ({
+	apiVersion,
+	kind,
+	metadata: meta(name),
+	spec: { selector: { matchLabels: { app: name } }, ...spec },
+});
+
+/** A Service of namespace shop that selects by `app` and has one port, 80 to `grpc`. */
+export const service = (
+	name: string,
+	spec: V1ServiceSpec = {},
+): V1Service & FakeObject => ({
+	apiVersion: "v1",
+	kind: "Service",
+	metadata: meta(name),
+	spec: {
+		clusterIP: "10.96.0.1",
+		selector: { app: name },
+		ports: [{ port: 80, targetPort: "grpc" }],
+		...spec,
+	},
+});
+
+/** An EndpointSlice of a Service, with these endpoints on these ports. */
+export const endpointSlice = (
+	ofService: string,
+	endpoints: V1EndpointSlice["endpoints"] & object,
+	ports: V1EndpointSlice["ports"] & object = [{ port: 50051 }],
+): V1EndpointSlice & FakeObject => ({
+	apiVersion: "discovery.k8s.io/v1",
+	kind: "EndpointSlice",
+	addressType: "IPv4",
+	metadata: {
+		...meta(`${ofService}-slice`),
+		labels: { "kubernetes.io/service-name": ofService },
+	},
+	endpoints,
+	ports,
+});
+
+const meta = (name: string) => ({
+	name,
+	namespace: "shop",
+	uid: `uid-of-${name}`,
+});

@@ -1,0 +1,162 @@
+import type { V1Pod, V1PodStatus } from "@kubernetes/client-node";
+import { expect, test } from "vitest";
+import { podFrom } from "../../../../src/kubernetes/targets/pod/pod-from.ts";
+import { pod, server, status } from "./objects.ts";
+
+const withStatus = (changes: V1PodStatus): V1Pod =>
+	pod("x", { status: changes });
+const unscheduled = (message?: string): V1Pod => {
+	const object = withStatus({
+		phase: "Pending",
+		containerStatuses: [],
+		conditions: [
+			{
+				type: "PodScheduled",
+				status: "False",
+				...(message === undefined ? {} : { message }),
+			},
+		],
+	});
+	return { ...object, spec: { containers: [server()] } };
+};
+const stopped = status("server", { ready: false, state: { waiting: {} } });
+const sidecar = server({ name: "logs", restartPolicy: "Always" });
+
+test.each<[string, V1Pod, string | undefined]>([
+	["running", pod("x"), undefined],
+	["running but not ready", withStatus({ conditions: [] }), undefined],
+	[
+		"terminating",
+		pod("x", { metadata: { deletionTimestamp: new Date(0) } }),
+		undefined,
+	],
+	[
+		"only reported in part",
+		pod("x", { status: { phase: "Running" } }),
+		undefined,
+	],
+	["no node, no reason", unscheduled(), "Pending: it has no node yet"],
+	[
+		"no node fits",
+		unscheduled("0/3 nodes are available:\n 3 Insufficient cpu."),
+		"Pending: 0/3 nodes are available: 3 Insufficient cpu.",
+	],
+	[
+		"ended",
+		withStatus({ phase: "Succeeded" }),
+		"Succeeded: its containers have ended",
+	],
+	[
+		"evicted",
+		withStatus({
+			phase: "Failed",
+			reason: "Evicted",
+			message: "The node was low on resource: memory.",
+			containerStatuses: [],
+		}),
+		"Evicted: The node was low on resource: memory.",
+	],
+	[
+		"failed",
+		withStatus({
+			phase: "Failed",
+			containerStatuses: [
+				status("server", {
+					ready: false,
+					state: { terminated: { exitCode: 2, reason: "Error" } },
+				}),
+			],
+		}),
+		"Error: container server ended with exit code 2",
+	],
+	[
+		"creating",
+		withStatus({
+			phase: "Pending",
+			containerStatuses: [
+				{ ...stopped, state: { waiting: { reason: "ContainerCreating" } } },
+			],
+		}),
+		"ContainerCreating: no container has started yet",
+	],
+	[
+		"not yet reported",
+		withStatus({ phase: "Pending", containerStatuses: [] }),
+		"Pending: no container has started yet",
+	],
+	[
+		"crash loop",
+		withStatus({
+			containerStatuses: [
+				{
+					...stopped,
+					state: {
+						waiting: {
+							reason: "CrashLoopBackOff",
+							message: "back-off 40s restarting failed container",
+						},
+					},
+					lastState: { terminated: { exitCode: 137, reason: "OOMKilled" } },
+				},
+			],
+		}),
+		"CrashLoopBackOff: container server is not running, last ended with exit code 137 (OOMKilled), back-off 40s restarting failed container",
+	],
+	[
+		"image that cannot be pulled",
+		withStatus({
+			phase: "Pending",
+			containerStatuses: [
+				{
+					...stopped,
+					state: {
+						waiting: {
+							reason: "ImagePullBackOff",
+							message: `Back-off pulling image ${"x".repeat(300)}`,
+						},
+					},
+				},
+			],
+		}),
+		`ImagePullBackOff: container server is not running, Back-off pulling image ${"x".repeat(200 - 23 - 1)}…`,
+	],
+	[
+		"node gone",
+		pod("x", {
+			metadata: { deletionTimestamp: new Date(0) },
+			status: { reason: "NodeLost" },
+		}),
+		"Unknown: its node node-1 does not answer",
+	],
+	[
+		"unknown to its kubelet",
+		withStatus({ phase: "Unknown" }),
+		"Unknown: its node node-1 does not answer",
+	],
+	[
+		"init container at work",
+		pod("x", {
+			spec: { initContainers: [server({ name: "migrate" })] },
+			status: {
+				phase: "Pending",
+				conditions: [],
+				containerStatuses: [stopped],
+				initContainerStatuses: [status("migrate", { ready: false })],
+			},
+		}),
+		"Init:0/1: init container migrate has not finished",
+	],
+	[
+		"a native sidecar runs, and may serve",
+		pod("x", {
+			spec: { initContainers: [sidecar] },
+			status: {
+				containerStatuses: [stopped],
+				initContainerStatuses: [status("logs", { started: true })],
+			},
+		}),
+		undefined,
+	],
+])("%s", (_case, object, expected) => {
+	expect(podFrom(object).unreachable).toBe(expected);
+});

@@ -1,0 +1,258 @@
+import { describe, expect, test } from "vitest";
+import { PluginError } from "../../../../src/errors.ts";
+import type {
+	PodEvent,
+	PodQuery,
+	WorkloadArgument,
+} from "../../../../src/kubernetes/target.ts";
+import { parseTargets } from "../../../../src/kubernetes/targets/parse-target.ts";
+import { watchPods } from "../../../../src/kubernetes/targets/watch-pods.ts";
+import { type FakeApi, type FakeObject, fakeApi } from "./fake-api.ts";
+import {
+	owner,
+	pod,
+	port,
+	replica,
+	server,
+	service,
+	workload,
+} from "./objects.ts";
+
+const query = (
+	words: readonly string[],
+	changes: Partial<PodQuery> = {},
+): PodQuery => ({
+	targets: parseTargets(words).filter(
+		(target): target is WorkloadArgument => target.kind === "workload",
+	),
+	namespace: "shop",
+	scope: "namespace",
+	...changes,
+});
+
+/** `appeared deploy/x x-1`, `synced`, `interrupted boom`. */
+function brief(event: PodEvent): string {
+	switch (event.type) {
+		case "synced":
+			return "synced";
+		case "interrupted":
+			return `interrupted ${event.error.message}`;
+		default:
+			return `${event.type} ${event.target.origin} ${event.target.pod.name}`;
+	}
+}
+
+/** A watch under way: `next` gives so many events, waiting for each. */
+function follow(api: FakeApi, asked: PodQuery) {
+	const control = new AbortController();
+	const events = watchPods(api, asked, { signal: control.signal });
+	const next = async (count: number): Promise<readonly string[]> => {
+		const seen: string[] = [];
+		while (seen.length < count) {
+			const { value, done } = await events.next();
+			if (done) break;
+			seen.push(brief(value));
+		}
+		return seen;
+	};
+	/** Reads on to an event, whatever comes before it. */
+	const until = async (last: string): Promise<void> => {
+		for (;;) {
+			const [seen] = await next(1);
+			if (seen === last) return;
+			if (seen === undefined)
+				throw new Error(`the watch ended before: ${last}`);
+		}
+	};
+	return { events, next, until, stop: () => control.abort() };
+}
+
+const deployment = workload("Deployment", "web");
+const a = replica("web", "a");
+const notReady = (
+	object: FakeObject & { readonly status?: object },
+): FakeObject =>
+	({ ...object, status: { ...object.status, conditions: [] } }) as FakeObject;
+
+describe("following pods", () => {
+	test("through a rollout", async () => {
+		const api = fakeApi([deployment, a]);
+		const { next, stop } = follow(api, query(["deploy/web"]));
+		expect(await next(2)).toEqual([
+			"appeared deploy/web web-5d4f8b-a",
+			"synced",
+		]);
+		api.apply(replica("web", "b"));
+		api.apply(notReady(a));
+		api.remove(a);
+		expect(await next(3)).toEqual([
+			"appeared deploy/web web-5d4f8b-b",
+			"changed deploy/web web-5d4f8b-a",
+			"gone deploy/web web-5d4f8b-a",
+		]);
+		stop();
+		expect(await next(1)).toEqual([]);
+		expect(
+			api.requests.filter((request) => request.startsWith("watch")),
+		).toEqual(["watch /api/v1/namespaces/shop/pods?labelSelector=app=web"]);
+	});
+
+	test("only when a fact changed", async () => {
+		const api = fakeApi([deployment, a]);
+		const { next, stop } = follow(api, query(["deploy/web"]));
+		await next(2);
+		api.apply({
+			...a,
+			metadata: { ...a.metadata, resourceVersion: "2" },
+		} as FakeObject);
+		api.remove(a);
+		expect(await next(1)).toEqual(["gone deploy/web web-5d4f8b-a"]);
+		stop();
+	});
+
+	test("a successor of the same name is another pod", async () => {
+		const own = { labels: { app: "web" }, owner: owner("StatefulSet", "web") };
+		const api = fakeApi([workload("StatefulSet", "web"), pod("web-0", own)]);
+		const { next, stop } = follow(api, query(["sts/web"]));
+		await next(2);
+		api.apply(pod("web-0", { ...own, uid: "second" }));
+		expect(await next(2)).toEqual([
+			"gone sts/web web-0",
+			"appeared sts/web web-0",
+		]);
+		stop();
+	});
+
+	test("a pod that another controller takes is gone", async () => {
+		const api = fakeApi([deployment, a]);
+		const { next, stop } = follow(api, query(["deploy/web"]));
+		await next(2);
+		api.apply({
+			...a,
+			metadata: {
+				...a.metadata,
+				ownerReferences: [owner("StatefulSet", "db")],
+			},
+		} as FakeObject);
+		expect(await next(1)).toEqual(["gone deploy/web web-5d4f8b-a"]);
+		stop();
+	});
+
+	test("a target without pods is followed until it has some", async () => {
+		const api = fakeApi([deployment]);
+		const { next, stop } = follow(api, query(["deploy/web"]));
+		expect(await next(1)).toEqual(["synced"]);
+		api.apply(a);
+		expect(await next(1)).toEqual(["appeared deploy/web web-5d4f8b-a"]);
+		stop();
+	});
+
+	test("an interruption is passed on", async () => {
+		const api = fakeApi([deployment]);
+		const { next, stop } = follow(api, query(["deploy/web"]));
+		await next(1);
+		api.interrupt(new Error("boom"));
+		expect(await next(1)).toEqual(["interrupted boom"]);
+		stop();
+	});
+});
+
+describe("several targets", () => {
+	test("sync once, after all of them", async () => {
+		const api = fakeApi([
+			deployment,
+			a,
+			workload("StatefulSet", "db"),
+			pod("db-0", { labels: { app: "db" } }),
+		]);
+		const { next, stop } = follow(api, query(["deploy/web", "sts/db"]));
+		const first = await next(3);
+		expect(first.toSorted()).toEqual([
+			"appeared deploy/web web-5d4f8b-a",
+			"appeared sts/db db-0",
+			"synced",
+		]);
+		expect(first[2]).toBe("synced");
+		stop();
+	});
+
+	test("share a watch where their lists are the same, and a pod is the first one's", async () => {
+		const api = fakeApi([deployment, a, service("web")]);
+		const { next, stop } = follow(api, query(["svc/web", "deploy/web"]));
+		expect(await next(2)).toEqual(["appeared svc/web web-5d4f8b-a", "synced"]);
+		api.remove(a);
+		expect(await next(1)).toEqual(["gone svc/web web-5d4f8b-a"]);
+		expect(
+			api.requests.filter((request) => request.startsWith("watch")),
+		).toHaveLength(1);
+		stop();
+	});
+
+	test("a pod that leaves one target stays as the other's", async () => {
+		const api = fakeApi([service("web"), pod("x", { labels: { app: "web" } })]);
+		const { until, stop } = follow(api, query(["svc/web", "pod/x"]));
+		await until("synced");
+		api.apply(pod("x"));
+		await until("changed pod/x x");
+		stop();
+	});
+});
+
+describe("discovery", () => {
+	test("follows what shows evidence, and reads the Services once", async () => {
+		const api = fakeApi([
+			replica("web", "a", {
+				spec: { containers: [server({ ports: [port(8080)] })] },
+			}),
+		]);
+		const { next, stop } = follow(api, query([]));
+		expect(await next(1)).toEqual(["synced"]);
+		api.apply(replica("api", "a"));
+		api.apply(pod("plain", { spec: { containers: [server({ ports: [] })] } }));
+		api.apply(pod("lone"));
+		expect(await next(2)).toEqual([
+			"appeared deploy/api api-5d4f8b-a",
+			"appeared pod/lone lone",
+		]);
+		expect(
+			api.requests.filter((request) => request.includes("services")),
+		).toHaveLength(1);
+		stop();
+	});
+});
+
+describe("trouble", () => {
+	test("a target that does not exist", async () => {
+		await expect(
+			follow(fakeApi([]), query(["deploy/web"])).next(1),
+		).rejects.toThrow('deployments.apps "web" not found');
+	});
+
+	test("a port that none of the pods has", async () => {
+		await expect(
+			follow(
+				fakeApi([deployment, a]),
+				query(["deploy/web"], { port: "grcp" }),
+			).next(2),
+		).rejects.toThrow("no port named grcp");
+	});
+
+	test("what a watch cannot heal ends all", async () => {
+		const forbidden = new PluginError("forbidden", "may not watch");
+		const api = fakeApi([deployment], {
+			"/api/v1/namespaces/shop/pods": forbidden,
+		});
+		await expect(follow(api, query(["deploy/web"])).next(1)).rejects.toBe(
+			forbidden,
+		);
+	});
+
+	test("leaving early ends the watches", async () => {
+		const api = fakeApi([deployment, a, service("db")]);
+		const { events, next } = follow(api, query(["deploy/web", "svc/db"]));
+		await next(1);
+		await events.return(undefined);
+		expect(await next(1)).toEqual([]);
+		expect(await api.watchesClosed()).toBe(2);
+	});
+});
