@@ -92,17 +92,13 @@ async function connect(
 		onFrame: options.onFrame,
 		headerBlocks: options.headerBlocks,
 	});
-	const clear = observeStream(
-		secured.stream,
-		{
-			onSent: tap.observer.onSent,
-			onReceived(chunk) {
-				progress.clearBytes.keep(chunk);
-				tap.observer.onReceived(chunk);
-			},
+	const clear = observeStream(secured.stream, {
+		onSent: tap.observer.onSent,
+		onReceived(chunk) {
+			progress.clearBytes.keep(chunk);
+			tap.observer.onReceived(chunk);
 		},
-		"close",
-	);
+	});
 	progress.session = startSession(clear, tap);
 	await progress.session.ready;
 	signal.throwIfAborted();
@@ -145,11 +141,10 @@ async function secure(
 ): Promise<{ readonly stream: Duplex; readonly transport: TransportFact }> {
 	if (tls === undefined)
 		return { stream: opened, transport: { kind: "plaintext", detected } };
-	const raw = observeStream(
-		opened,
-		{ onSent() {}, onReceived: progress.rawBytes.keep },
-		"wait",
-	);
+	const raw = observeStream(opened, {
+		onSent() {},
+		onReceived: progress.rawBytes.keep,
+	});
 	progress.raw = raw;
 	const name = tls.serverName ?? hostOf(options.authority);
 	const client = startTls(raw, tls, name);

@@ -8,20 +8,10 @@ export type ByteObserver = {
 };
 
 /**
- * What to do when the other side has ended and all its bytes were read. `close`: nothing more can come of an HTTP/2
- * connection, and a server that drains waits for our side too. `wait`: TLS above still hands on what it holds.
- */
-export type AtEnd = "close" | "wait";
-
-/**
  * Gives a Duplex with the bytes, backpressure and ending of `inner`, and an observer at its side. Destroying it destroys `inner`;
  * an error of `inner` becomes its own (`errored`), and an `inner` that closes without ending is an error too.
  */
-export function observeStream(
-	inner: Duplex,
-	observer: ByteObserver,
-	atEnd: AtEnd,
-): Duplex {
+export function observeStream(inner: Duplex, observer: ByteObserver): Duplex {
 	const outer = new Duplex({
 		read: () => void inner.resume(),
 		write(chunk: Uint8Array, _encoding, done) {
@@ -45,7 +35,6 @@ export function observeStream(
 		if (!outer.push(chunk)) inner.pause();
 	});
 	inner.on("end", () => outer.push(null));
-	if (atEnd === "close") outer.once("end", () => outer.destroy());
 	inner.on("error", (error) => outer.destroy(error));
 	inner.on("close", () => {
 		if (inner.readableEnded) return;

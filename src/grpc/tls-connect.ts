@@ -52,8 +52,8 @@ export function startTls(
 		stream.once("error", (error) => reject(error));
 		stream.once("close", () => reject(new Error("closed during TLS")));
 	});
-	stream.on("error", look);
-	stream.on("end", look);
+	// A TLS 1.2 server refuses a client within the handshake; keys are agreed on right after its request was read.
+	stream.on("keylog", look);
 	// Whoever does not wait for the handshake must not be ended by it.
 	secured.catch(() => {});
 	const given = settings.cert !== undefined;
