@@ -1,0 +1,70 @@
+import { lineWidth, type Page } from "./page.ts";
+import {
+	columnsOf,
+	padTo,
+	type Span,
+	type StyledText,
+	spansOf,
+} from "./span.ts";
+import { wrap } from "./wrap.ts";
+
+/** A line of a block: prose, which may be wrapped, or what is to be copied in one piece (a command, a manifest). */
+export type BlockLine =
+	| { readonly kind: "prose"; readonly text: StyledText }
+	| { readonly kind: "verbatim"; readonly text: StyledText };
+
+/** Lines behind a label: `KG102 warning  …-r84bt is Ready but …`, every further line under the first. */
+export type Block = {
+	readonly label: StyledText;
+	readonly lines: readonly BlockLine[];
+};
+
+/** A sentence, wrapped where the terminal ends. */
+export const prose = (text: StyledText): BlockLine => ({ kind: "prose", text });
+/** A line that stays one line however long it is. */
+export const verbatim = (text: StyledText): BlockLine => ({
+	kind: "verbatim",
+	text,
+});
+
+const GAP = 2;
+/** Below this a paragraph beside its label reads worse than one that runs over the edge. */
+const NARROWEST_PARAGRAPH = 24;
+
+function layOutBlock(
+	block: Block,
+	options: { readonly indent: number; readonly labelColumns: number },
+	width: number,
+): readonly (readonly Span[])[] {
+	const hang = options.indent + options.labelColumns;
+	const room = Math.max(width - hang, NARROWEST_PARAGRAPH);
+	const lines = block.lines.flatMap((line) =>
+		line.kind === "prose" ? wrap(line.text, room) : [spansOf(line.text)],
+	);
+	const label = padTo(block.label, options.labelColumns);
+	const first = { text: " ".repeat(options.indent) };
+	const further = { text: " ".repeat(hang) };
+	return lines.map((line, index) =>
+		index === 0 ? [first, ...label, ...line] : [further, ...line],
+	);
+}
+
+/**
+ * Lays out blocks with their labels in one column and their text in the next, wrapped with a hanging indent. `indent` is
+ * the number of columns before the labels.
+ */
+export function layOutBlocks(
+	blocks: readonly Block[],
+	page: Page,
+	options: { readonly indent?: number } = {},
+): readonly StyledText[] {
+	const widest = Math.max(0, ...blocks.map((block) => columnsOf(block.label)));
+	const labelColumns = widest === 0 ? 0 : widest + GAP;
+	return blocks.flatMap((block) =>
+		layOutBlock(
+			block,
+			{ indent: options.indent ?? 0, labelColumns },
+			lineWidth(page),
+		),
+	);
+}

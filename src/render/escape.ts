@@ -1,0 +1,100 @@
+/**
+ * What a terminal would act on instead of showing: controls (C0, C1, ESC), format characters (bidi overrides and
+ * isolates, zero-width joiners, tags), everything invisible by default, line separators, lone surrogates and code
+ * points that no character has yet. Private use stays: fonts draw it and it moves nothing.
+ */
+const UNSAFE =
+	/[[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]--\p{Co}]/gv;
+/** Marks pile up on the character before them: one at the start would sit on our own column, a tower would leave its line. */
+const STRAY_MARK = /(?<=^|\p{M}{4})\p{M}/gu;
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+
+const NAMED: Readonly<Record<string, string>> = {
+	"\n": "\\n",
+	"\r": "\\r",
+	"\t": "\\t",
+};
+
+function escapeCharacter(character: string): string {
+	const code = character.codePointAt(0) ?? 0;
+	const hex = code.toString(16);
+	if (code < 0x100) return NAMED[character] ?? `\\x${hex.padStart(2, "0")}`;
+	return code < 0x10000 ? `\\u${hex.padStart(4, "0")}` : `\\u{${hex}}`;
+}
+
+/**
+ * Makes what a pod or a cluster sent safe to show on one line: whatever would move the cursor, change the terminal or
+ * hide is written as `\x1b` or `\u202e`. Printable text, in any script, is left alone, and so is an escape that is there
+ * already: the result can be escaped again without a change.
+ *
+ * `maxLength` bounds the characters taken from the text; a longer text ends in `…`.
+ */
+export function escapeTerminal(
+	text: string,
+	options: { readonly maxLength?: number } = {},
+): string {
+	const { maxLength = Number.POSITIVE_INFINITY } = options;
+	if (text.length > maxLength) {
+		return `${escapeTerminal(wholeCharacters(text, maxLength))}…`;
+	}
+	if (PRINTABLE_ASCII.test(text)) return text;
+	return text
+		.replace(STRAY_MARK, escapeCharacter)
+		.replace(UNSAFE, escapeCharacter);
+}
+
+/**
+ * Makes JSON text safe for a terminal and changes nothing of what it says: what {@link escapeTerminal} would escape is
+ * written as JSON's own `\\u202e`. JSON.stringify does so for C0 controls only. Line breaks between values are kept.
+ */
+export function escapeJson(json: string): string {
+	return json.replace(UNSAFE, (character) =>
+		character === "\n" ? character : [...utf16(character)].join(""),
+	);
+}
+
+function* utf16(character: string): Generator<string> {
+	for (let index = 0; index < character.length; index++)
+		yield `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
+}
+
+/** Whether a text holds anything that {@link escapeJson} would change, line breaks left aside. */
+export function hasUnsafe(text: string): boolean {
+	return text.replaceAll("\n", "").search(UNSAFE) !== -1;
+}
+
+/** The first characters of a text, without half a surrogate pair at the end. */
+function wholeCharacters(text: string, length: number): string {
+	const cut = text.slice(0, length);
+	return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+}
+
+const TAB_STOP = 8;
+
+/** Writes tabs as the spaces they stand for: a terminal that starts the line elsewhere would place them otherwise. */
+function expandTabs(line: string): string {
+	const parts = line.split("\t");
+	const last = parts.pop() ?? "";
+	// Every part starts at a tab stop, so its own length tells how far the next one is.
+	const filled = parts.map(
+		(part) => part + " ".repeat(TAB_STOP - (part.length % TAB_STOP)),
+	);
+	return filled.join("") + last;
+}
+
+/**
+ * Like {@link escapeTerminal} for text that may span lines, such as a message body or proto source: line breaks are
+ * kept, every line starts with `indent`, tabs become spaces.
+ */
+export function escapeBlock(
+	text: string,
+	options: { readonly indent?: string; readonly maxLength?: number } = {},
+): string {
+	const { indent = "", maxLength = Number.POSITIVE_INFINITY } = options;
+	const bounded =
+		text.length > maxLength ? `${wholeCharacters(text, maxLength)}…` : text;
+	return bounded
+		.split(/\r?\n/)
+		.map((line) => indent + escapeTerminal(expandTabs(line)))
+		.join("\n");
+}

@@ -1,0 +1,212 @@
+import { holds } from "./compare.ts";
+import type {
+	JsonPathList,
+	JsonPathNode,
+	JsonPathTemplate,
+	SliceBound,
+} from "./node.ts";
+import { refuse } from "./scanner.ts";
+
+type Values = readonly unknown[];
+
+/** Where the evaluation stands with `range` and `end`: counters, since both may stand anywhere in an action. */
+type Ranges = {
+	begun: number;
+	open: number;
+	ended: number;
+	lastEnd: number;
+};
+
+/**
+ * What each node of a template finds in the data, in order: FindResults of k8s.io/client-go/util/jsonpath with missing
+ * keys allowed, as kubectl calls it. It differs from kubectl on purpose where kubectl fails or misleads: numbers compare
+ * as numbers, with or without a fraction; `null` in a filter is as good as missing; what a filter cannot reach, such as
+ * `[0]` of an empty list, does not exist; the body of a range over nothing is never an error.
+ * @throws PluginError `usage` where the data does not fit the template
+ */
+export function evaluate(
+	template: JsonPathTemplate,
+	data: unknown,
+): readonly Values[] {
+	const ranges: Ranges = { begun: 0, open: 0, ended: 0, lastEnd: -1 };
+	return evaluateFrom(template, 0, data, ranges);
+}
+
+function evaluateFrom(
+	template: JsonPathTemplate,
+	from: number,
+	data: unknown,
+	ranges: Ranges,
+): readonly Values[] {
+	const found: Values[] = [];
+	for (let index = from; index < template.length; index++) {
+		const node = template[index];
+		if (node === undefined) break;
+		const values = step([data], node, ranges);
+		if (ranges.ended > 0 && ranges.ended <= ranges.open) {
+			ranges.ended--;
+			ranges.lastEnd = index;
+			break;
+		}
+		if (ranges.begun > 0) {
+			found.push(...evaluateRange(template, index + 1, values, ranges));
+			index = Math.max(index, ranges.lastEnd);
+		} else found.push(values);
+	}
+	return found;
+}
+
+/** Evaluates the body of a range for each value, and once for nothing if there is none, to find where it ends. */
+function evaluateRange(
+	template: JsonPathTemplate,
+	from: number,
+	values: Values,
+	ranges: Ranges,
+): readonly Values[] {
+	ranges.begun--;
+	ranges.open++;
+	const found = values.flatMap((value) =>
+		evaluateFrom(template, from, value, ranges),
+	);
+	if (values.length === 0) evaluateFrom(template, from, undefined, ranges);
+	ranges.open--;
+	return found;
+}
+
+function step(input: Values, node: JsonPathNode, ranges: Ranges): Values {
+	switch (node.kind) {
+		case "list":
+			return follow(input, node, ranges);
+		case "text":
+			return [node.text];
+		case "literal":
+			return input.map(() => node.value);
+		case "field":
+			return input.flatMap((value) => fieldOf(value, node.name));
+		case "wildcard":
+			return input.flatMap(childrenOf);
+		case "recursive":
+			return input.flatMap(descendantsOf);
+		case "slice":
+			return input.flatMap((value) => sliceOf(value, node));
+		case "union":
+			return node.branches.flatMap((branch) => follow(input, branch, ranges));
+		case "exists":
+			return input.flatMap((value) =>
+				arrayOf(value).filter((item) => exists(item, node.path, ranges)),
+			);
+		case "compare":
+			return input.flatMap((value) =>
+				arrayOf(value).filter((item) => compares(item, node, ranges)),
+			);
+		case "identifier":
+			return identify(input, node.name, ranges);
+	}
+}
+
+function follow(input: Values, list: JsonPathList, ranges: Ranges): Values {
+	return list.nodes.reduce<Values>(
+		(values, node) => step(values, node, ranges),
+		input,
+	);
+}
+
+function identify(input: Values, name: string, ranges: Ranges): Values {
+	switch (name) {
+		case "range":
+			ranges.begun++;
+			return input;
+		case "end":
+			if (ranges.open === 0) refuse("end stands outside of a range");
+			ranges.ended++;
+			return [];
+		default:
+			return refuse(`${name} is neither range nor end; a path starts with .`);
+	}
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function fieldOf(value: unknown, name: string): Values {
+	return isObject(value) && Object.hasOwn(value, name) ? [value[name]] : [];
+}
+
+/** The items of an array, the values of an object, and the bytes of a text: Go indexes a string by bytes. */
+function childrenOf(value: unknown): Values {
+	if (Array.isArray(value)) return value;
+	if (isObject(value)) return Object.values(value);
+	return typeof value === "string" ? [...Buffer.from(value)] : [];
+}
+
+/** The value and everything below it, save what has nothing below it itself. */
+function descendantsOf(value: unknown): Values {
+	const children = childrenOf(value);
+	return children.length === 0
+		? []
+		: [value, ...children.flatMap(descendantsOf)];
+}
+
+function describe(value: unknown): string {
+	return isObject(value)
+		? "an object"
+		: `a ${value === null ? "null" : typeof value}`;
+}
+
+function arrayOf(value: unknown): Values {
+	if (Array.isArray(value)) return value;
+	if (value === undefined) return [];
+	return refuse(`a filter needs a list and finds ${describe(value)}`);
+}
+
+type Slice = Extract<JsonPathNode, { kind: "slice" }>;
+
+function fromEnd(bound: SliceBound, length: number, unset: number): number {
+	const value = bound.value ?? unset;
+	return value < 0 || (value === 0 && bound.derived) ? value + length : value;
+}
+
+/** evalArray of client-go: an index outside of the list is an error, an empty slice is not. */
+function sliceOf(value: unknown, slice: Slice): Values {
+	if (value === null || value === undefined) return [];
+	if (!Array.isArray(value))
+		return refuse(`an index needs a list and finds ${describe(value)}`);
+	const { length } = value;
+	const start = fromEnd(slice.start, length, 0);
+	const end = fromEnd(slice.end, length, length);
+	if (start === end) return [];
+	for (const index of [start, end - 1]) {
+		if (index >= length || index < 0)
+			refuse(`array index ${index} is out of bounds of a list of ${length}`);
+	}
+	if (start > end) refuse(`array index ${start} is after ${end}`);
+	const every = slice.step.value ?? 1;
+	if (every <= 0) refuse("the step of a slice must be over 0");
+	return value.slice(start, end).filter((_, index) => index % every === 0);
+}
+
+function exists(item: unknown, path: JsonPathList, ranges: Ranges): boolean {
+	try {
+		return follow([item], path, ranges).length > 0;
+	} catch {
+		// What cannot be reached does not exist; client-go takes it for existing.
+		return false;
+	}
+}
+
+type Compare = Extract<JsonPathNode, { kind: "compare" }>;
+
+function compares(item: unknown, node: Compare, ranges: Ranges): boolean {
+	const left = onlyOne(follow([item], node.left, ranges));
+	if (left === undefined || left === null) return false;
+	const right = onlyOne(follow([item], node.right, ranges));
+	if (right === undefined || right === null) return false;
+	return holds(left, node.operator, right);
+}
+
+function onlyOne(values: Values): unknown {
+	if (values.length > 1)
+		refuse("a filter can only compare one value at a time");
+	return values[0];
+}

@@ -1,0 +1,38 @@
+/** A bound of `[start:end:step]`. `derived`: `[-1]` has no end of its own, the one after its start is meant. */
+export type SliceBound = {
+	readonly value: number | undefined;
+	readonly derived?: true;
+};
+
+/** What a template is made of: the node types of k8s.io/client-go/util/jsonpath. */
+export type JsonPathNode =
+	| { readonly kind: "text"; readonly text: string }
+	| { readonly kind: "field"; readonly name: string }
+	| { readonly kind: "identifier"; readonly name: string }
+	| { readonly kind: "literal"; readonly value: number | boolean }
+	| { readonly kind: "wildcard" }
+	| { readonly kind: "recursive" }
+	| {
+			readonly kind: "slice";
+			readonly start: SliceBound;
+			readonly end: SliceBound;
+			readonly step: SliceBound;
+	  }
+	| { readonly kind: "union"; readonly branches: readonly JsonPathList[] }
+	| { readonly kind: "exists"; readonly path: JsonPathList }
+	| {
+			readonly kind: "compare";
+			readonly left: JsonPathList;
+			readonly operator: string;
+			readonly right: JsonPathList;
+	  }
+	| JsonPathList;
+
+/** The nodes of one `{…}`, each applied to what the one before it found. */
+export type JsonPathList = {
+	readonly kind: "list";
+	readonly nodes: readonly JsonPathNode[];
+};
+
+/** A parsed template: literal text and actions in turn. */
+export type JsonPathTemplate = readonly JsonPathNode[];

@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { PluginError, toPluginError } from "../errors.ts";
+import type { JsonPathTemplate } from "./jsonpath/node.ts";
+import { parseTemplate } from "./jsonpath/parse.ts";
+
+/** What `-o` may name. `jsonpath` stands for its three forms: `jsonpath=`, `jsonpath-as-json=` and `jsonpath-file=`. */
+export type OutputName =
+	| "table"
+	| "wide"
+	| "json"
+	| "yaml"
+	| "name"
+	| "jsonpath"
+	| "junit";
+
+/** The formats that print an object whole, whatever it is. */
+export type StructuredFormat =
+	| { readonly kind: "json" }
+	| { readonly kind: "yaml" }
+	| {
+			readonly kind: "jsonpath" | "jsonpath-as-json";
+			readonly template: JsonPathTemplate;
+	  };
+
+/** A format as it was asked for. The first four are each command's own views. */
+export type OutputFormat =
+	| { readonly kind: "table" | "wide" | "name" | "junit" }
+	| StructuredFormat;
+
+const TEMPLATE_FLAG = /^(jsonpath|jsonpath-as-json|jsonpath-file)(?:=(.*))?$/s;
+
+/**
+ * Reads the value of `-o`. A template is parsed here, so that a slip in it is told before anything is done.
+ * @param supported the formats that the command has, in the order to name them
+ * @throws PluginError `usage` for an unknown format or a template that cannot be read, `bad-input` for its file
+ */
+export function parseOutputFormat(
+	flag: string,
+	supported: readonly OutputName[],
+	readText: (path: string) => string = (path) => readFileSync(path, "utf8"),
+): OutputFormat {
+	const [, form, given] = TEMPLATE_FLAG.exec(flag) ?? [];
+	if (form !== undefined && supported.includes("jsonpath")) {
+		const text =
+			form === "jsonpath-file"
+				? readTemplateFile(given ?? "", readText)
+				: (given ?? "");
+		return {
+			kind: form === "jsonpath-as-json" ? form : "jsonpath",
+			template: readTemplate(text),
+		};
+	}
+	const name = flag.toLowerCase();
+	const known = supported.find((one) => one === name);
+	if (known === undefined || known === "jsonpath") {
+		throw new PluginError("usage", `unknown output format "${flag}"`, {
+			hint: [`one of: ${supported.map(spelled).join(", ")}`],
+		});
+	}
+	return { kind: known };
+}
+
+/** A format as a user types it. */
+function spelled(name: OutputName): string {
+	return name === "jsonpath" ? "jsonpath=TEMPLATE" : name;
+}
+
+function readTemplate(text: string): JsonPathTemplate {
+	const hint = ["for example: -o jsonpath='{.pods[*].name}'"];
+	if (text === "")
+		throw new PluginError("usage", "-o jsonpath= has no template", { hint });
+	try {
+		return parseTemplate(text);
+	} catch (caught) {
+		const { code, message } = toPluginError(caught);
+		throw new PluginError(code, `jsonpath template "${text}": ${message}`, {
+			cause: caught,
+			hint,
+		});
+	}
+}
+
+function readTemplateFile(
+	path: string,
+	readText: (path: string) => string,
+): string {
+	if (path === "")
+		throw new PluginError("usage", "-o jsonpath-file= names no file");
+	try {
+		return readText(path);
+	} catch (caught) {
+		const { message } = toPluginError(caught);
+		throw new PluginError(
+			"bad-input",
+			`cannot read the jsonpath template: ${message}`,
+			{ cause: caught },
+		);
+	}
+}

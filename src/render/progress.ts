@@ -1,0 +1,99 @@
+import { lineWidth, type OutputStream, pageOf } from "./page.ts";
+import { cutTo } from "./span.ts";
+import { paint, type TerminalEnvironment } from "./style.ts";
+
+/** A line on stderr that says how far the work is, while it lasts. */
+export type Progress = Disposable & {
+	/** Says where the work stands now: `checking 12 of 50 pods…`. */
+	readonly update: (text: string) => void;
+	/** Writes a line that stays, above the one that changes; in a pipe too. */
+	readonly note: (text: string) => void;
+	/** Erases the line for good. To be called before results are printed; a second call does nothing. */
+	readonly stop: () => void;
+};
+
+/** Runs something later, in milliseconds; what it gives calls that off. Tests pass their own clock. */
+export type Schedule = (run: () => void, delayMs: number) => () => void;
+
+/** Work that takes less than this is not worth a line. */
+export const PROGRESS_DELAY_MS = 500;
+/** Updates come as often as pods answer; the eye reads no more than this. */
+const REDRAW_MS = 100;
+/** CR, then erase the line (ECMA-48, EL 2). */
+const ERASE_LINE = "\r\x1b[2K";
+
+type ProgressStream = OutputStream & {
+	readonly write: (text: string) => unknown;
+};
+
+const scheduleUnref: Schedule = (run, delayMs) => {
+	const timer = setTimeout(run, delayMs).unref();
+	return () => clearTimeout(timer);
+};
+
+/** Starts progress on a stream, stderr as a rule. It shows on a terminal only, and only after half a second. */
+export function startProgress(
+	stream: ProgressStream,
+	environment: TerminalEnvironment,
+	schedule: Schedule = scheduleUnref,
+): Progress {
+	const isShown = stream.isTTY === true && environment.TERM !== "dumb";
+	return isShown
+		? shownProgress(stream, environment, schedule)
+		: hiddenProgress(stream);
+}
+
+function hiddenProgress(stream: ProgressStream): Progress {
+	return {
+		update() {},
+		note: (text) => void stream.write(`${paint(text, "plain")}\n`),
+		stop() {},
+		[Symbol.dispose]() {},
+	};
+}
+
+function shownProgress(
+	stream: ProgressStream,
+	environment: TerminalEnvironment,
+	schedule: Schedule,
+): Progress {
+	let text = "";
+	let state: "quiet" | "drawn" | "stopped" = "quiet";
+	let cancel: (() => void) | undefined;
+
+	function draw() {
+		cancel?.();
+		cancel = undefined;
+		if (text === "" || state === "stopped") return;
+		const page = pageOf(stream, environment);
+		// The last column stays free: a cursor that waits there wraps on some terminals.
+		const line = paint(cutTo(text, lineWidth(page) - 1), page.colour);
+		stream.write(ERASE_LINE + line);
+		state = "drawn";
+	}
+	function erase() {
+		if (state === "drawn") stream.write(ERASE_LINE);
+	}
+	function stop() {
+		cancel?.();
+		erase();
+		state = "stopped";
+	}
+
+	cancel = schedule(draw, PROGRESS_DELAY_MS);
+	return {
+		update(now) {
+			if (state === "stopped") return;
+			text = now;
+			cancel ??= schedule(draw, REDRAW_MS);
+		},
+		note(line) {
+			const wasDrawn = state === "drawn";
+			erase();
+			stream.write(`${paint(line, "plain")}\n`);
+			if (wasDrawn) draw();
+		},
+		stop,
+		[Symbol.dispose]: stop,
+	};
+}

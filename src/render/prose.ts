@@ -1,0 +1,32 @@
+/** `1 pod`, `3 pods`, `1,204 replies`: a number with its noun. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+	return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** `1204` as `1,204`. Whole numbers; the same in every locale, since scripts and colleagues read it. */
+export function formatCount(count: number): string {
+	return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/**
+ * The random end of a name that a controller made: five characters of the alphabet that Kubernetes draws from, which has
+ * no vowels and no digit that looks like a letter (k8s.io/apimachinery/pkg/util/rand).
+ */
+const GENERATED_END = /-([bcdfghjklmnpqrstvwxz2456789]{5})$/;
+
+/** A pod's name as prose says it: `…-r84bt` for `user-service-7f98d6c569-r84bt`; `db-0` stays. Never in a column. */
+export function shortenPodName(name: string): string {
+	const end = GENERATED_END.exec(name)?.[0];
+	return end === undefined || end.length === name.length ? name : `…${end}`;
+}
+
+/** `a`, `a and b`, `a, b and c`; after `limit` names `a, b and 7 more`. */
+export function listed(names: readonly string[], limit = 5): string {
+	const shown =
+		names.length > limit
+			? [...names.slice(0, limit - 1), `${names.length - limit + 1} more`]
+			: names;
+	const last = shown.at(-1) ?? "";
+	const before = shown.slice(0, -1);
+	return before.length === 0 ? last : `${before.join(", ")} and ${last}`;
+}

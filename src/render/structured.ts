@@ -1,0 +1,49 @@
+import { escapeBlock, escapeJson } from "./escape.ts";
+import { fillTemplate, fillTemplateAsJson } from "./jsonpath/print.ts";
+import type { StructuredFormat } from "./output-format.ts";
+import type { Page } from "./page.ts";
+
+/** Writes an object as text, its line break at the end. @throws PluginError `usage` where a template does not fit it */
+export type ObjectPrinter = (object: object) => string;
+
+/**
+ * Gives the printer of a format: as kubectl prints, JSON with four spaces and YAML with lists at their key's column. In a
+ * stream each object is one compact line of JSON, or one YAML document.
+ *
+ * JSON and YAML are always free of what a terminal would act on, by escapes of their own. Text from a template goes into
+ * a pipe as it is, since scripts ask for it, and is escaped on a terminal.
+ */
+export async function objectPrinter(
+	format: StructuredFormat,
+	page: Page,
+	shape: "single" | "stream" = "single",
+): Promise<ObjectPrinter> {
+	switch (format.kind) {
+		case "json":
+			return (object) => printJson(object, shape === "single" ? 4 : 0);
+		case "yaml":
+			return yamlPrinter();
+		case "jsonpath":
+			return (object) => {
+				const text = fillTemplate(format.template, object);
+				return page.kind === "terminal" ? escapeBlock(text) : text;
+			};
+		case "jsonpath-as-json":
+			return (object) =>
+				escapeJson(fillTemplateAsJson(format.template, object));
+	}
+}
+
+function printJson(object: object, indent: number): string {
+	return `${escapeJson(JSON.stringify(object, undefined, indent))}\n`;
+}
+
+async function yamlPrinter(): Promise<ObjectPrinter> {
+	const { printYaml } = await import("./yaml.ts");
+	let separator = "";
+	return (object) => {
+		const document = separator + printYaml(object);
+		separator = "---\n";
+		return document;
+	};
+}

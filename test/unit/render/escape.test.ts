@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+	escapeBlock,
+	escapeJson,
+	escapeTerminal,
+	hasUnsafe,
+} from "../../../src/render/escape.ts";
+
+/** Text with many of the characters that matter. */
+const hostile = fc.string({
+	unit: fc.oneof(
+		fc.constantFrom(
+			"\x1b",
+			"[31m",
+			"\r",
+			"\n",
+			"\t",
+			"\x9b",
+			"\u202e",
+			"\u200d",
+		),
+		fc.constantFrom("\u0301", "\ud800", "\udc00", "\u2028", "\\x1b", "\ufeff"),
+		fc.string({ unit: "binary" }),
+		fc
+			.integer({ min: 0, max: 0xffff })
+			.map((code) => String.fromCharCode(code)),
+	),
+});
+
+const CONTROL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+describe("escapeTerminal", () => {
+	it.each([
+		["plain", "plain"],
+		["", ""],
+		["\x1b[31mred\x1b[0m", "\\x1b[31mred\\x1b[0m"],
+		["a\r\nb\tc", "a\\r\\nb\\tc"],
+		["\x07\x7f", "\\x07\\x7f"],
+		["\x9b31m", "\\x9b31m"],
+		["exe\u202egpj", "exe\\u202egpj"],
+		["\u2066a\u2069", "\\u2066a\\u2069"],
+		["a\u200bb\ufeff", "a\\u200bb\\ufeff"],
+		["\u{e0041}", "\\u{e0041}"],
+		["\ud800x\udc00", "\\ud800x\\udc00"],
+		["a\u2028b", "a\\u2028b"],
+		["\u3164", "\\u3164"],
+		["é 漢字 🙂 हिन्दी", "é 漢字 🙂 हिन्दी"],
+		["e\u0301", "e\u0301"],
+		["\u0301", "\\u0301"],
+		[
+			"a\u0301\u0301\u0301\u0301\u0301\u0301",
+			"a\u0301\u0301\u0301\u0301\\u0301\\u0301",
+		],
+		["\\x1b", "\\x1b"],
+	])("shows %j as %j", (text, shown) => {
+		expect(escapeTerminal(text)).toBe(shown);
+	});
+
+	it("leaves nothing that a terminal acts on, and can be repeated", () => {
+		fc.assert(
+			fc.property(hostile, (text) => {
+				const shown = escapeTerminal(text);
+				expect(shown).not.toMatch(CONTROL);
+				expect(escapeTerminal(shown)).toBe(shown);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it("bounds what it takes, never in the middle of a character", () => {
+		expect(escapeTerminal("abcdef", { maxLength: 3 })).toBe("abc…");
+		expect(escapeTerminal("abc", { maxLength: 3 })).toBe("abc");
+		expect(escapeTerminal("ab🙂cd", { maxLength: 3 })).toBe("ab…");
+	});
+});
+
+describe("escapeBlock", () => {
+	it("keeps lines, indented, and expands tabs to stops of eight", () => {
+		expect(escapeBlock("a\r\n\tb\nxy\tz\x1b", { indent: "  " })).toBe(
+			"  a\n          b\n  xy      z\\x1b",
+		);
+	});
+
+	it("leaves no control but the line break", () => {
+		fc.assert(
+			fc.property(hostile, (text) => {
+				const shown = escapeBlock(text);
+				expect(shown.replaceAll("\n", "")).not.toMatch(CONTROL);
+				expect(escapeBlock(shown)).toBe(shown);
+			}),
+		);
+	});
+
+	it("bounds what it takes", () => {
+		expect(escapeBlock("abc\ndef", { maxLength: 5 })).toBe("abc\nd…");
+	});
+});
+
+describe("escapeJson", () => {
+	it("changes how a value is written, not the value", () => {
+		fc.assert(
+			fc.property(fc.dictionary(hostile, hostile), (value) => {
+				const text = escapeJson(JSON.stringify(value, undefined, 4));
+				expect(text.replaceAll("\n", "")).not.toMatch(CONTROL);
+				expect(hasUnsafe(text)).toBe(false);
+				expect(JSON.parse(text)).toEqual(value);
+			}),
+		);
+	});
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { PluginError } from "../../../src/errors.ts";
+import {
+	type OutputName,
+	parseOutputFormat,
+} from "../../../src/render/output-format.ts";
+
+const SUPPORTED: readonly OutputName[] = [
+	"table",
+	"wide",
+	"json",
+	"jsonpath",
+	"junit",
+];
+
+function refusal(flag: string, supported = SUPPORTED): PluginError {
+	try {
+		parseOutputFormat(flag, supported, (path) => {
+			throw new Error(`ENOENT: no such file, open '${path}'`);
+		});
+	} catch (error) {
+		if (error instanceof PluginError) return error;
+	}
+	throw new Error(`${flag} was not refused`);
+}
+
+describe("parseOutputFormat", () => {
+	it.each(["table", "wide", "json", "junit"] as const)("takes %s", (kind) => {
+		expect(parseOutputFormat(kind, SUPPORTED)).toEqual({ kind });
+	});
+
+	it("takes a format in capitals, as kubectl does", () => {
+		expect(parseOutputFormat("JSON", SUPPORTED)).toEqual({ kind: "json" });
+	});
+
+	it("parses a template", () => {
+		expect(parseOutputFormat("jsonpath={.a}\n", SUPPORTED)).toEqual({
+			kind: "jsonpath",
+			template: [
+				{ kind: "list", nodes: [{ kind: "field", name: "a" }] },
+				{ kind: "text", text: "\n" },
+			],
+		});
+		expect(parseOutputFormat("jsonpath-as-json={.a}", SUPPORTED).kind).toBe(
+			"jsonpath-as-json",
+		);
+	});
+
+	it("reads a template from a file", () => {
+		const format = parseOutputFormat(
+			"jsonpath-file=t.txt",
+			SUPPORTED,
+			(path) => (path === "t.txt" ? "{.a}" : ""),
+		);
+		expect(format).toEqual(parseOutputFormat("jsonpath={.a}", SUPPORTED));
+	});
+
+	it.each(["xml", "yaml", "jsonpaths", "", "json=x", "custom-columns=A:.a"])(
+		"refuses %j and names what there is",
+		(flag) => {
+			const error = refusal(flag);
+			expect(error.code).toBe("usage");
+			expect(error.message).toBe(`unknown output format "${flag}"`);
+			expect(error.hint).toEqual([
+				"one of: table, wide, json, jsonpath=TEMPLATE, junit",
+			]);
+		},
+	);
+
+	it("refuses a template where there are none", () => {
+		expect(refusal("jsonpath={.a}", ["table", "json"]).hint).toEqual([
+			"one of: table, json",
+		]);
+	});
+
+	it.each([
+		["jsonpath", "-o jsonpath= has no template"],
+		["jsonpath=", "-o jsonpath= has no template"],
+		["jsonpath-file=", "-o jsonpath-file= names no file"],
+		["jsonpath={.a", 'jsonpath template "{.a": an action is not closed by }'],
+	])("refuses %j: %s", (flag, message) => {
+		expect(refusal(flag)).toMatchObject({ code: "usage", message });
+	});
+
+	it("says which file cannot be read", () => {
+		expect(refusal("jsonpath-file=none.txt")).toMatchObject({
+			code: "bad-input",
+			message:
+				"cannot read the jsonpath template: ENOENT: no such file, open 'none.txt'",
+		});
+	});
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import {
+	PROGRESS_DELAY_MS,
+	type Schedule,
+	startProgress,
+} from "../../../src/render/progress.ts";
+
+const ERASE = "\r\x1b[2K";
+
+/** A clock that a test turns by hand. */
+function handClock() {
+	let nowMs = 0;
+	let due: { readonly atMs: number; readonly run: () => void }[] = [];
+	const schedule: Schedule = (run, delayMs) => {
+		const entry = { atMs: nowMs + delayMs, run };
+		due.push(entry);
+		return () => {
+			due = due.filter((other) => other !== entry);
+		};
+	};
+	function pass(ms: number) {
+		nowMs += ms;
+		const ready = due.filter((entry) => entry.atMs <= nowMs);
+		due = due.filter((entry) => entry.atMs > nowMs);
+		for (const entry of ready) entry.run();
+	}
+	return { schedule, pass, pending: () => due.length };
+}
+
+function fakeStream(stream: { isTTY: boolean; columns?: number }) {
+	let written = "";
+	const write = (text: string) => {
+		written += text;
+	};
+	const take = () => {
+		const taken = written;
+		written = "";
+		return taken;
+	};
+	return { ...stream, write, take };
+}
+
+function start(environment = {}, stream = fakeStream({ isTTY: true })) {
+	const clock = handClock();
+	const progress = startProgress(stream, environment, clock.schedule);
+	return { clock, progress, stream };
+}
+
+describe("progress", () => {
+	it("says nothing about work that is done within half a second", () => {
+		const { clock, progress, stream } = start();
+		progress.update("checking 1 of 2 pods…");
+		clock.pass(PROGRESS_DELAY_MS - 1);
+		progress.stop();
+		clock.pass(10_000);
+		expect(stream.take()).toBe("");
+	});
+
+	it("draws, redraws in its own time and erases itself", () => {
+		const { clock, progress, stream } = start();
+		progress.update("checking 1 of 50 pods…");
+		clock.pass(PROGRESS_DELAY_MS);
+		expect(stream.take()).toBe(`${ERASE}checking 1 of 50 pods…`);
+		progress.update("checking 2 of 50 pods…");
+		progress.update("checking 3 of 50 pods…");
+		expect(stream.take()).toBe("");
+		clock.pass(100);
+		expect(stream.take()).toBe(`${ERASE}checking 3 of 50 pods…`);
+		progress.stop();
+		expect(stream.take()).toBe(ERASE);
+		progress.update("late");
+		progress.stop();
+		clock.pass(10_000);
+		expect(stream.take()).toBe("");
+		expect(clock.pending()).toBe(0);
+	});
+
+	it("is erased at the end of its scope", () => {
+		const { clock, progress, stream } = start();
+		{
+			using scoped = progress;
+			scoped.update("working");
+			clock.pass(PROGRESS_DELAY_MS);
+			stream.take();
+		}
+		expect(stream.take()).toBe(ERASE);
+	});
+
+	it("puts notes above itself", () => {
+		const { clock, progress, stream } = start();
+		progress.note("early");
+		expect(stream.take()).toBe("early\n");
+		progress.update("working");
+		clock.pass(PROGRESS_DELAY_MS);
+		stream.take();
+		progress.update("still working");
+		progress.note("retrying\x1b");
+		expect(stream.take()).toBe(`${ERASE}retrying\\x1b\n${ERASE}still working`);
+		progress.stop();
+		clock.pass(10_000);
+		expect(stream.take()).toBe(ERASE);
+	});
+
+	it("stays on one line and escapes what it quotes", () => {
+		const stream = fakeStream({ isTTY: true, columns: 12 });
+		const { clock, progress } = start({}, stream);
+		progress.update("waiting for \x1b pods");
+		clock.pass(PROGRESS_DELAY_MS);
+		expect(stream.take()).toBe(`${ERASE}waiting fo…`);
+	});
+
+	it.each([
+		["a pipe", {}, false],
+		["a dumb terminal", { TERM: "dumb" }, true],
+	])("never shows in %s, save for notes", (_name, environment, isTTY) => {
+		const stream = fakeStream({ isTTY });
+		const { clock, progress } = start(environment, stream);
+		progress.update("working");
+		clock.pass(10_000);
+		progress.note("note");
+		progress.stop();
+		expect(stream.take()).toBe("note\n");
+	});
+
+	it("does not keep the process alive by itself", () => {
+		const timers = () =>
+			process.getActiveResourcesInfo().filter((kind) => kind === "Timeout");
+		const before = timers().length;
+		using progress = startProgress(fakeStream({ isTTY: true }), {});
+		progress.update("working");
+		expect(timers()).toHaveLength(before);
+	});
+});
