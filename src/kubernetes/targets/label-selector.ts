@@ -33,7 +33,8 @@ export const joinSelectors = (
 
 function requirementText(requirement: V1LabelSelectorRequirement): string {
 	const { key, operator } = requirement;
-	const values = (requirement.values ?? []).join(",");
+	// The API server cannot read an empty value twice, so each goes in once, as client-go writes them.
+	const values = [...new Set(requirement.values)].sort().join(",");
 	switch (operator) {
 		case "In":
 			return `${key} in (${values})`;

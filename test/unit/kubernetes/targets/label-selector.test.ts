@@ -23,6 +23,14 @@ test.each<[V1LabelSelector, string]>([
 		{ matchExpressions: [{ key: "a", operator: "NotIn", values: ["x"] }] },
 		"a notin (x)",
 	],
+	[
+		{
+			matchExpressions: [
+				{ key: "a", operator: "In", values: ["b", "", "a", ""] },
+			],
+		},
+		"a in (,a,b)",
+	],
 	[{ matchExpressions: [{ key: "a", operator: "Exists" }] }, "a"],
 	[{ matchExpressions: [{ key: "a", operator: "DoesNotExist" }] }, "!a"],
 	[
