@@ -1,3 +1,5 @@
+import { isObject, isStringMap } from "./json.ts";
+
 /** String to string: labels, annotations, selectors. */
 export type StringMap = Readonly<Record<string, string>>;
 
@@ -115,4 +117,20 @@ export function keyOf(metadata: {
 	return metadata.namespace
 		? `${metadata.namespace}/${metadata.name}`
 		: metadata.name;
+}
+
+/** Whether JSON from outside is an object of the API at all: it says what it is and has metadata. */
+export function isManifest(value: unknown): value is Manifest {
+	if (!isObject(value)) return false;
+	const { apiVersion, kind, metadata } = value;
+	return (
+		typeof apiVersion === "string" &&
+		typeof kind === "string" &&
+		isObject(metadata) &&
+		["string", "undefined"].includes(typeof metadata["name"]) &&
+		["string", "undefined"].includes(typeof metadata["namespace"]) &&
+		(metadata["labels"] === undefined ||
+			metadata["labels"] === null ||
+			isStringMap(metadata["labels"]))
+	);
 }

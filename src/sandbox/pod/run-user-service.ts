@@ -50,12 +50,13 @@ async function serve(settings: Settings): Promise<void> {
 	const metrics = createMetrics();
 	const server = createGrpcServer(settings, health, metrics);
 	drainOnTerm(settings, server, health);
+	// gRPC first: what listens first is when the kubelet begins to probe.
+	await listenGrpc(server, settings);
 	if (settings.metricsPort !== undefined)
 		await listen(metricsServer(metrics), {
 			port: settings.metricsPort,
 			bind: settings.bind,
 		});
-	await listenGrpc(server, settings);
 }
 
 function addressOf({ bind, podIp }: Settings): string {

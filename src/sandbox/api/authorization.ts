@@ -1,0 +1,146 @@
+import type { PolicyRule, RoleBinding } from "../objects/cluster.ts";
+import { StatusError } from "../registry/status-error.ts";
+import type { Store } from "../store/store.ts";
+import type { User } from "./authentication.ts";
+import type { RequestInfo, ResourceRequest } from "./request.ts";
+
+/** A request as far as authorization looks at it. */
+export type Attributes = Pick<
+	ResourceRequest,
+	"verb" | "group" | "resource" | "subresource" | "namespace" | "name"
+>;
+
+/** Members of this group may do everything, whatever the roles say. */
+export const SUPERUSERS = "system:masters";
+
+/** Whether RBAC allows it: some rule, of a role that is bound to the user, names the verb and the resource. */
+export function isAllowed(
+	store: Store,
+	user: User,
+	attributes: Omit<Attributes, "verb"> & { readonly verb: string },
+): boolean {
+	return (
+		user.groups.includes(SUPERUSERS) ||
+		rulesFor(store, user, attributes.namespace).some((rule) =>
+			coversResource(rule, attributes),
+		)
+	);
+}
+
+/** @throws StatusError 403, with the words of the API server */
+export function authorize(store: Store, user: User, info: RequestInfo): void {
+	if (info.kind === "resource") {
+		if (!isAllowed(store, user, info)) throw forbidden(user, info);
+		return;
+	}
+	const allowed =
+		user.groups.includes(SUPERUSERS) ||
+		rulesFor(store, user, undefined).some((rule) => coversPath(rule, info));
+	if (!allowed)
+		throw new StatusError(
+			403,
+			"Forbidden",
+			`forbidden: User "${user.name}" cannot ${info.verb} path "${info.path}"`,
+			{},
+		);
+}
+
+/** The 403 of a resource request. */
+export function forbidden(
+	{ name: userName }: User,
+	attributes: Omit<Attributes, "verb"> & { readonly verb: string },
+): StatusError {
+	const { verb, group, resource, subresource, namespace, name } = attributes;
+	const full = group === "" ? resource : `${resource}.${group}`;
+	const target = name === undefined ? full : `${full} "${name}"`;
+	const path =
+		subresource === undefined ? resource : `${resource}/${subresource}`;
+	const scope =
+		namespace === undefined
+			? "at the cluster scope"
+			: `in the namespace "${namespace}"`;
+	return new StatusError(
+		403,
+		"Forbidden",
+		`${target} is forbidden: User "${userName}" cannot ${verb} resource "${path}" in API group "${group}" ${scope}`,
+		{
+			...(name === undefined ? {} : { name }),
+			...(group === "" ? {} : { group }),
+			kind: resource,
+		},
+	);
+}
+
+function rulesFor(
+	store: Store,
+	user: User,
+	namespace: string | undefined,
+): readonly PolicyRule[] {
+	const inCluster = store
+		.list("clusterrolebindings")
+		.filter((binding) => isSubject(binding, user))
+		.flatMap(({ roleRef }) => store.get("clusterroles", roleRef.name) ?? []);
+	const inNamespace =
+		namespace === undefined
+			? []
+			: store
+					.list("rolebindings", namespace)
+					.filter((binding) => isSubject(binding, user))
+					.flatMap(
+						({ roleRef: { kind, name } }) =>
+							(kind === "Role"
+								? store.get("roles", name, namespace)
+								: store.get("clusterroles", name)) ?? [],
+					);
+	return [...inCluster, ...inNamespace].flatMap(({ rules }) => rules ?? []);
+}
+
+function isSubject({ subjects = [] }: RoleBinding, user: User): boolean {
+	return subjects.some(({ kind, name, namespace }) => {
+		switch (kind) {
+			case "User":
+				return name === user.name;
+			case "Group":
+				return user.groups.includes(name);
+			case "ServiceAccount":
+				return user.name === `system:serviceaccount:${namespace}:${name}`;
+			default:
+				return false;
+		}
+	});
+}
+
+function coversResource(
+	{ verbs, apiGroups = [], resources = [], resourceNames = [] }: PolicyRule,
+	attributes: Omit<Attributes, "verb"> & { readonly verb: string },
+): boolean {
+	const { verb, group, resource, subresource, name } = attributes;
+	const path =
+		subresource === undefined ? resource : `${resource}/${subresource}`;
+	return (
+		includes(verbs, verb) &&
+		includes(apiGroups, group) &&
+		(includes(resources, path) ||
+			(subresource !== undefined && resources.includes(`*/${subresource}`))) &&
+		(resourceNames.length === 0 ||
+			(name !== undefined && resourceNames.includes(name)))
+	);
+}
+
+function coversPath(
+	{ verbs, nonResourceURLs = [] }: PolicyRule,
+	{ verb, path }: { readonly verb: string; readonly path: string },
+): boolean {
+	return (
+		includes(verbs, verb) &&
+		nonResourceURLs.some((pattern) =>
+			pattern.endsWith("*")
+				? path.startsWith(pattern.slice(0, -1))
+				: path === pattern,
+		)
+	);
+}
+
+function includes(allowed: readonly string[], value: string): boolean {
+	return allowed.includes("*") || allowed.includes(value);
+}

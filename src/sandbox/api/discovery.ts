@@ -1,0 +1,139 @@
+import {
+	apiVersionOf,
+	RESOURCES,
+	type ResourceType,
+} from "../objects/kinds.ts";
+
+const VERBS = [
+	"create",
+	"delete",
+	"deletecollection",
+	"get",
+	"list",
+	"patch",
+	"update",
+	"watch",
+];
+
+/** Resources that only answer a question put to them; nothing is kept. */
+const REVIEWS = [
+	{
+		groupVersion: "authorization.k8s.io/v1",
+		name: "selfsubjectaccessreviews",
+		kind: "SelfSubjectAccessReview",
+	},
+	{
+		groupVersion: "authentication.k8s.io/v1",
+		name: "selfsubjectreviews",
+		kind: "SelfSubjectReview",
+	},
+] as const;
+
+/** Kinds of subresources that are not their parent's. */
+const SUBRESOURCE_KINDS: Readonly<
+	Record<string, { group: string; version: string; kind: string }>
+> = {
+	scale: { group: "autoscaling", version: "v1", kind: "Scale" },
+	eviction: { group: "policy", version: "v1", kind: "Eviction" },
+	portforward: { group: "", version: "v1", kind: "PodPortForwardOptions" },
+};
+
+const SUBRESOURCE_VERBS: Readonly<Record<string, readonly string[]>> = {
+	scale: ["get", "patch", "update"],
+	status: ["get", "patch", "update"],
+	eviction: ["create"],
+	log: ["get"],
+	portforward: ["create", "get"],
+};
+
+/** The discovery document at a path: /api, /apis, and one for each group and version; undefined elsewhere. */
+export function discoveryDocument(path: string): object | undefined {
+	const trimmed = path.replace(/\/$/, "");
+	if (trimmed === "/api")
+		return {
+			kind: "APIVersions",
+			versions: ["v1"],
+			serverAddressByClientCIDRs: [],
+		};
+	if (trimmed === "/apis")
+		return { kind: "APIGroupList", apiVersion: "v1", groups: groups() };
+	const group = groups().find(({ name }) => trimmed === `/apis/${name}`);
+	if (group) return { kind: "APIGroup", apiVersion: "v1", ...group };
+	const groupVersion = groupVersions().find(
+		(candidate) => trimmed === documentPath(candidate),
+	);
+	return groupVersion === undefined ? undefined : resourceList(groupVersion);
+}
+
+/** `v1`, `apps/v1` …: every group and version there is. */
+export function groupVersions(): readonly string[] {
+	return [
+		...new Set([
+			...RESOURCES.map(apiVersionOf),
+			...REVIEWS.map(({ groupVersion }) => groupVersion),
+		]),
+	];
+}
+
+/** `/api/v1`, `/apis/apps/v1` */
+export function documentPath(groupVersion: string): string {
+	return groupVersion.includes("/")
+		? `/apis/${groupVersion}`
+		: `/api/${groupVersion}`;
+}
+
+function groups() {
+	return groupVersions()
+		.filter((groupVersion) => groupVersion.includes("/"))
+		.map((groupVersion) => {
+			const [name = "", version = ""] = groupVersion.split("/");
+			const entry = { groupVersion, version };
+			return { name, versions: [entry], preferredVersion: entry };
+		});
+}
+
+function resourceList(groupVersion: string) {
+	const types = RESOURCES.filter((type) => apiVersionOf(type) === groupVersion);
+	const reviews = REVIEWS.filter(
+		(review) => review.groupVersion === groupVersion,
+	);
+	return {
+		kind: "APIResourceList",
+		apiVersion: "v1",
+		groupVersion,
+		resources: [
+			...types.flatMap((type) => [mainResource(type), ...subresources(type)]),
+			...reviews.map(({ name, kind }) => ({
+				name,
+				singularName: kind.toLowerCase(),
+				namespaced: false,
+				kind,
+				verbs: ["create"],
+			})),
+		],
+	};
+}
+
+function mainResource(type: ResourceType) {
+	const { name, kind, scope, shortNames, categories } = type;
+	return {
+		name,
+		singularName: kind.toLowerCase(),
+		namespaced: scope === "namespaced",
+		kind,
+		verbs: VERBS,
+		...(shortNames.length > 0 ? { shortNames } : {}),
+		...(categories.length > 0 ? { categories } : {}),
+	};
+}
+
+function subresources(type: ResourceType) {
+	return type.subresources.map((subresource) => ({
+		name: `${type.name}/${subresource}`,
+		singularName: "",
+		namespaced: type.scope === "namespaced",
+		kind: type.kind,
+		...SUBRESOURCE_KINDS[subresource],
+		verbs: SUBRESOURCE_VERBS[subresource] ?? [],
+	}));
+}

@@ -1,0 +1,122 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
+import type { Kubelet } from "../kubelet/kubelet.ts";
+import type { Registry } from "../registry/registry.ts";
+import { badRequest, StatusError } from "../registry/status-error.ts";
+import type { Store } from "../store/store.ts";
+import type { TokenUsers, User } from "./authentication.ts";
+
+/** What the API server serves. */
+export type ApiContext = {
+	readonly store: Store;
+	readonly registry: Registry;
+	readonly kubelet: Pick<Kubelet, "dial" | "containers">;
+	readonly tokens: TokenUsers;
+	readonly bookmarkEveryMs: number;
+	/** Takes what should not have happened while a request was served. */
+	readonly onError: (error: unknown) => void;
+};
+
+/** One request being served. */
+export type Exchange = {
+	readonly context: ApiContext;
+	readonly request: IncomingMessage;
+	readonly response: ServerResponse;
+	readonly url: URL;
+	readonly user: User;
+};
+
+/** As large as etcd lets an object be, and then some. */
+const BODY_LIMIT_BYTES = 3 * 1024 * 1024;
+/** Smaller answers are not worth compressing (k8s.io/apiserver defaultGzipThresholdBytes). */
+const GZIP_THRESHOLD_BYTES = 128 * 1024;
+
+/** Answers with JSON, compressed when it is large and the client takes that. */
+export function sendJson(
+	{ request, response }: Pick<Exchange, "request" | "response">,
+	code: number,
+	body: object,
+): void {
+	const plain = Buffer.from(`${JSON.stringify(body)}\n`);
+	const compress =
+		plain.length > GZIP_THRESHOLD_BYTES &&
+		/\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
+	const bytes = compress ? gzipSync(plain, { level: 1 }) : plain;
+	response.writeHead(code, {
+		"content-type": "application/json",
+		"content-length": bytes.length,
+		"cache-control": "no-cache, private",
+		...(compress
+			? { "content-encoding": "gzip", vary: "Accept-Encoding" }
+			: {}),
+	});
+	response.end(bytes);
+}
+
+/** Answers with a text that is no API object, such as `404 page not found`. */
+export function sendText(
+	{ response }: Pick<Exchange, "response">,
+	code: number,
+	text: string,
+): void {
+	response
+		.writeHead(code, { "content-type": "text/plain; charset=utf-8" })
+		.end(text);
+}
+
+/** Answers with an error: a Status as it is, anything else as 500. */
+export function sendError(
+	exchange: Pick<Exchange, "request" | "response">,
+	error: unknown,
+): void {
+	if (exchange.response.headersSent) {
+		exchange.response.destroy();
+		return;
+	}
+	const { status } = toStatusError(error);
+	sendJson(exchange, status.code, status);
+}
+
+/** Gives anything caught as a Status; what is none is an internal error. */
+export function toStatusError(error: unknown): StatusError {
+	if (error instanceof StatusError) return error;
+	const message = error instanceof Error ? error.message : String(error);
+	return new StatusError(
+		500,
+		"InternalError",
+		`Internal error occurred: ${message}`,
+		{ causes: [{ message }] },
+	);
+}
+
+/** The request's JSON; undefined for none. @throws StatusError 400, 413, 415 */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	for await (const chunk of request) {
+		if (!Buffer.isBuffer(chunk)) continue;
+		bytes += chunk.length;
+		if (bytes > BODY_LIMIT_BYTES)
+			throw new StatusError(
+				413,
+				"RequestEntityTooLarge",
+				`Request entity too large: limit is ${BODY_LIMIT_BYTES}`,
+			);
+		chunks.push(chunk);
+	}
+	if (bytes === 0) return undefined;
+	const type = request.headers["content-type"] ?? "application/json";
+	if (!/\bjson\b/.test(type))
+		throw new StatusError(
+			415,
+			"UnsupportedMediaType",
+			`the body of the request was in an unknown format - accepted media types include: application/json (the sandbox takes no ${type})`,
+		);
+	try {
+		return JSON.parse(Buffer.concat(chunks).toString());
+	} catch (error) {
+		throw badRequest(
+			`couldn't get version/kind; json parse error: ${error instanceof Error ? error.message : error}`,
+		);
+	}
+}

@@ -1,0 +1,132 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type ResourceType, resourceType } from "../objects/kinds.ts";
+import type { Pod } from "../objects/pod.ts";
+import {
+	badRequest,
+	noSuchPath,
+	notFound,
+	StatusError,
+} from "../registry/status-error.ts";
+import { authenticate, type User } from "./authentication.ts";
+import { authorize } from "./authorization.ts";
+import { discoveryDocument } from "./discovery.ts";
+import { serveEviction } from "./eviction.ts";
+import {
+	type ApiContext,
+	type Exchange,
+	sendError,
+	sendJson,
+	sendText,
+} from "./exchange.ts";
+import { impersonate } from "./impersonation.ts";
+import { serveLog } from "./log.ts";
+import { openApiDocument } from "./openapi.ts";
+import {
+	type RequestInfo,
+	type ResourceRequest,
+	requestedType,
+	requestInfo,
+} from "./request.ts";
+import { serveResource } from "./resources.ts";
+import { serveReview } from "./reviews.ts";
+import { serveScale } from "./scale.ts";
+import { versionInfo } from "./version.ts";
+
+/** Serves one request: who asks, for what, whether that is allowed, and the answer. Never rejects. */
+export async function handleRequest(
+	context: ApiContext,
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
+	try {
+		const { url, user, info } = admit(context, request);
+		const exchange = { context, request, response, url, user };
+		if (info.kind === "path") servePath(exchange, info.path);
+		else await serveInfo(exchange, info);
+	} catch (error) {
+		if (!(error instanceof StatusError)) context.onError(error);
+		sendError({ request, response }, error);
+	}
+}
+
+/** Authenticates, impersonates and authorizes. @throws StatusError 400, 401, 403 */
+function admit(
+	context: ApiContext,
+	request: IncomingMessage,
+): { url: URL; user: User; info: RequestInfo } {
+	const url = new URL(request.url ?? "/", "https://sandbox");
+	const caller = authenticate(request, context.tokens);
+	const user = impersonate(context.store, caller, request.headersDistinct);
+	const info = requestInfo(request.method ?? "GET", url);
+	authorize(context.store, user, info);
+	return { url, user, info };
+}
+
+/** The pod that an upgrade request wants to forward ports of, when it may. @throws StatusError 400, 401, 403, 404 */
+export function findForwarded(
+	context: ApiContext,
+	request: IncomingMessage,
+): { pod: Pod; query: URLSearchParams } {
+	const { url, info } = admit(context, request);
+	if (
+		info.kind !== "resource" ||
+		requestedType(info)?.name !== "pods" ||
+		info.subresource !== "portforward"
+	)
+		throw noSuchPath();
+	return { pod: podOf(context, info), query: url.searchParams };
+}
+
+function podOf(
+	{ store }: ApiContext,
+	{ name = "", namespace }: ResourceRequest,
+): Pod {
+	const pod = store.get("pods", name, namespace);
+	if (!pod) throw notFound(resourceType("pods"), name);
+	return pod;
+}
+
+function servePath(exchange: Exchange, path: string): void {
+	if (["/healthz", "/livez", "/readyz"].includes(path)) {
+		sendText(exchange, 200, "ok");
+		return;
+	}
+	const document =
+		path === "/version"
+			? versionInfo()
+			: (discoveryDocument(path) ?? openApiDocument(path));
+	if (document) sendJson(exchange, 200, document);
+	else sendText(exchange, 404, "404 page not found\n");
+}
+
+async function serveInfo(
+	exchange: Exchange,
+	info: ResourceRequest,
+): Promise<void> {
+	if (await serveReview(exchange, info)) return;
+	const type = requestedType(info);
+	if (!type) throw noSuchPath();
+	if (info.subresource === undefined || info.subresource === "status")
+		return serveResource(exchange, info, type);
+	await serveSubresource(exchange, info, type);
+}
+
+async function serveSubresource(
+	exchange: Exchange,
+	info: ResourceRequest,
+	type: ResourceType,
+): Promise<void> {
+	const { subresource = "" } = info;
+	if (!type.subresources.includes(subresource)) throw noSuchPath();
+	switch (subresource) {
+		case "scale":
+			return serveScale(exchange, info, type);
+		case "log":
+			return serveLog(exchange, podOf(exchange.context, info));
+		case "eviction":
+			return serveEviction(exchange, podOf(exchange.context, info));
+		default:
+			podOf(exchange.context, info);
+			throw badRequest("Upgrade request required");
+	}
+}

@@ -1,0 +1,154 @@
+import type { Socket } from "node:net";
+import type { WebSocket } from "ws";
+import { hexId } from "../../objects/names.ts";
+import type { Pod } from "../../objects/pod.ts";
+import type { ApiContext } from "../exchange.ts";
+
+/** Bytes to one client that may wait before the pod is no longer read. */
+const HIGH_WATER_BYTES = 1024 * 1024;
+/** A frame carries at most what Go's io.Copy reads at once. */
+const FRAME_BYTES = 32 * 1024;
+/** How long one direction may outlive the other (containerd's sandbox_portforward_linux.go). */
+const LINGER_MS = 1000;
+
+/** One forwarded port of a WebSocket: its channel for data, and the next one for an error's text. */
+type Forward = {
+	readonly client: WebSocket;
+	readonly channel: number;
+	readonly port: number;
+};
+
+/**
+ * Serves a WebSocket of subprotocol v4.channel.k8s.io as the kubelet and containerd do: every frame begins with a channel byte, the
+ * first frame on each channel is the port; a dial inside the pod for each port; errors as text; then the socket closes.
+ */
+export async function forwardPorts(
+	client: WebSocket,
+	context: Pick<ApiContext, "kubelet">,
+	pod: Pod,
+	ports: readonly number[],
+): Promise<void> {
+	// Nothing of the client's is read before there is somewhere to put it.
+	client.pause();
+	const forwards = ports.map((port, index) => ({
+		client,
+		channel: 2 * index,
+		port,
+	}));
+	for (const forward of forwards) announce(forward);
+	const dialled = await Promise.all(
+		forwards.map((forward) => dial(forward, context, pod)),
+	);
+	const sockets = new Map(
+		forwards.flatMap((forward, index) => {
+			const socket = dialled[index];
+			return socket ? [[forward.channel, socket] as const] : [];
+		}),
+	);
+	client.on("message", (data) => deliver(client, sockets, data));
+	const copied = forwards.map((forward) => {
+		const socket = sockets.get(forward.channel);
+		return socket ? copy(forward, socket, pod) : undefined;
+	});
+	client.resume();
+	await Promise.all(copied);
+	client.close(1000);
+}
+
+function announce({ client, channel, port }: Forward): void {
+	for (const number of [channel, channel + 1])
+		client.send(Buffer.from([number, port & 0xff, port >> 8]));
+}
+
+async function dial(
+	forward: Forward,
+	{ kubelet }: Pick<ApiContext, "kubelet">,
+	pod: Pod,
+): Promise<Socket | undefined> {
+	const { port } = forward;
+	try {
+		return await kubelet.dial(pod.metadata.uid, port, "localhost");
+	} catch {
+		const refused = (family: 4 | 6, address: string) =>
+			`dial tcp${family} ${address}:${port}: connect: connection refused`;
+		sendError(
+			forward,
+			pod,
+			`failed to connect to localhost:${port} inside namespace "${sandboxId(pod)}", IPv4: ${refused(4, "127.0.0.1")} IPv6 ${refused(6, "[::1]")} `,
+		);
+		return undefined;
+	}
+}
+
+/** Client to pod. While a pod does not read, the whole WebSocket waits: its channels are read one after the other. */
+function deliver(
+	client: WebSocket,
+	sockets: ReadonlyMap<number, Socket>,
+	data: unknown,
+): void {
+	if (!Buffer.isBuffer(data) || data.length < 2) return;
+	const socket = sockets.get(data[0] ?? 0);
+	if (!socket?.writable || socket.write(data.subarray(1))) return;
+	client.pause();
+	const resume = () => client.resume();
+	socket.once("drain", resume).once("close", resume);
+}
+
+/** Pod to client. Resolves when the connection is over on both sides, or a second after it is over on one. */
+async function copy(forward: Forward, socket: Socket, pod: Pod): Promise<void> {
+	const { client, channel } = forward;
+	const onData = (chunk: Buffer) => {
+		for (let at = 0; at < chunk.length; at += FRAME_BYTES) {
+			const part = chunk.subarray(at, at + FRAME_BYTES);
+			client.send(Buffer.concat([Buffer.from([channel]), part]), () => {
+				if (client.bufferedAmount < HIGH_WATER_BYTES) socket.resume();
+			});
+		}
+		if (client.bufferedAmount >= HIGH_WATER_BYTES) socket.pause();
+	};
+	socket.on("data", onData);
+	const clientGone = new Promise<void>((resolve) =>
+		client.once("close", () => resolve()),
+	);
+	const ended = podGone(socket, forward.port);
+	const failure = await Promise.race([ended, clientGone]);
+	if (failure) sendError(forward, pod, failure);
+	await Promise.race([Promise.all([ended, clientGone]), linger(LINGER_MS)]);
+	socket.destroy();
+}
+
+/** Resolves when the pod ends the connection; with Go's words when it resets it, maybe before we came to listen. */
+function podGone(socket: Socket, port: number): Promise<string | undefined> {
+	const reset = `read tcp4 127.0.0.1:${socket.localPort}->127.0.0.1:${port}: read: connection reset by peer`;
+	return new Promise((resolve) => {
+		const closed = () => resolve(socket.errored ? reset : undefined);
+		if (socket.closed) closed();
+		socket.once("end", () => resolve(undefined));
+		socket.once("close", closed);
+	});
+}
+
+function linger(ms: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}
+
+function sendError(
+	{ client, channel, port }: Forward,
+	pod: Pod,
+	cause: string,
+) {
+	const id = sandboxId(pod);
+	const message = `error forwarding port ${port} to pod ${id}, uid : failed to execute portforward in network namespace "${networkNamespace(pod)}": ${cause}`;
+	client.send(
+		Buffer.concat([Buffer.from([channel + 1]), Buffer.from(message)]),
+	);
+}
+
+/** The id that containerd gave the pod's sandbox. */
+function sandboxId({ metadata }: Pod): string {
+	return hexId(`sandbox ${metadata.uid}`);
+}
+
+function networkNamespace({ metadata }: Pod): string {
+	return `/var/run/netns/cni-${metadata.uid}`;
+}

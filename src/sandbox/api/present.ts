@@ -1,0 +1,59 @@
+import type { ResourceType } from "../objects/kinds.ts";
+import type { KubeObject } from "../objects/metadata.ts";
+import { badRequest, StatusError } from "../registry/status-error.ts";
+import type { Exchange } from "./exchange.ts";
+import type { ObjectList } from "./list.ts";
+import { type RowObject, tableOf } from "./table/table.ts";
+
+/** What the client accepts: plain objects, or the server's tables. @throws StatusError 406 */
+export function acceptedForm({ request }: Exchange): "object" | "table" {
+	const accept = request.headers.accept ?? "*/*";
+	for (const range of accept.split(",")) {
+		if (/^\s*application\/json\b.*\bas=Table\b/.test(range)) return "table";
+		if (
+			/^\s*(application\/json|application\/\*|\*\/\*)\s*(;\s*q=.*)?$/.test(
+				range,
+			)
+		)
+			return "object";
+	}
+	throw new StatusError(
+		406,
+		"NotAcceptable",
+		"only the following media types are accepted: application/json",
+	);
+}
+
+/** One object in the accepted form. */
+export function presentObject(
+	exchange: Exchange,
+	type: ResourceType,
+	object: KubeObject,
+): object {
+	if (acceptedForm(exchange) === "object") return object;
+	const { resourceVersion } = object.metadata;
+	return tableOf(type, [object], { resourceVersion }, rowObject(exchange));
+}
+
+/** A list in the accepted form. */
+export function presentList(
+	exchange: Exchange,
+	type: ResourceType,
+	list: ObjectList,
+): object {
+	if (acceptedForm(exchange) === "object")
+		return { ...list, items: list.items.map(withoutKind) };
+	return tableOf(type, list.items, list.metadata, rowObject(exchange));
+}
+
+/** Items of a list do not repeat what the list says of them all. */
+function withoutKind({ apiVersion, kind, ...rest }: KubeObject): object {
+	return rest;
+}
+
+function rowObject({ url }: Exchange): RowObject {
+	const wanted = url.searchParams.get("includeObject") ?? "Metadata";
+	if (wanted === "Object" || wanted === "Metadata" || wanted === "None")
+		return wanted;
+	throw badRequest(`unrecognized includeObject value: "${wanted}"`);
+}

@@ -1,0 +1,78 @@
+import { isObject } from "../objects/json.ts";
+import type { ResourceType } from "../objects/kinds.ts";
+import type { KubeObject } from "../objects/metadata.ts";
+import { invalid, StatusError } from "../registry/status-error.ts";
+import { type Exchange, readJson, sendJson } from "./exchange.ts";
+import { applyPatch } from "./patch.ts";
+import type { ResourceRequest } from "./request.ts";
+import { dryRunOf, find } from "./resources.ts";
+import { labelText, selectorText } from "./table/column.ts";
+
+/** Serves the `scale` subresource: the number of replicas in a shape that all controllers share. @throws StatusError */
+export async function serveScale(
+	exchange: Exchange,
+	info: ResourceRequest,
+	type: ResourceType,
+): Promise<void> {
+	const present = find(exchange, info, type);
+	if (info.verb === "get") return sendJson(exchange, 200, scaleOf(present));
+	const body = await readJson(exchange.request);
+	const wanted =
+		info.verb === "patch"
+			? applyPatch(
+					exchange.request.headers["content-type"] ?? "",
+					scaleOf(present),
+					body,
+				)
+			: body;
+	const replicas =
+		isObject(wanted) && isObject(wanted["spec"])
+			? (wanted["spec"]["replicas"] ?? 0)
+			: undefined;
+	if (typeof replicas !== "number" || replicas < 0)
+		throw invalid(
+			type,
+			present.metadata.name,
+			"spec.replicas",
+			`Invalid value: ${JSON.stringify(replicas)}: must be greater than or equal to 0`,
+		);
+	const written = exchange.context.registry.update(
+		type.name,
+		{ ...present, spec: { ...specOf(present), replicas } },
+		{ dryRun: dryRunOf(exchange) },
+	);
+	sendJson(exchange, 200, scaleOf(written));
+}
+
+function scaleOf(object: KubeObject) {
+	const { name, namespace, uid, resourceVersion, creationTimestamp } =
+		object.metadata;
+	const spec = specOf(object);
+	const status = isObject(object.status) ? object.status : {};
+	return {
+		kind: "Scale",
+		apiVersion: "autoscaling/v1",
+		metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+		spec: { replicas: spec["replicas"] },
+		status: {
+			replicas: status["replicas"] ?? 0,
+			selector: selectorOf(object, spec["selector"]),
+		},
+	};
+}
+
+function specOf({ spec }: KubeObject) {
+	if (!isObject(spec)) throw new StatusError(500, "InternalError", "no spec");
+	return spec;
+}
+
+function selectorOf({ kind }: KubeObject, selector: unknown): string {
+	if (!isObject(selector)) return "";
+	return kind === "ReplicationController"
+		? labelText(Object.fromEntries(stringEntries(selector)))
+		: selectorText(selector);
+}
+
+function stringEntries(map: object): [string, string][] {
+	return Object.entries(map).map(([key, value]) => [key, String(value)]);
+}

@@ -1,0 +1,79 @@
+/**
+ * The little of DER (X.690) that an X.509 certificate needs, writing only. A library for it would be the largest part of the
+ * sandbox's start.
+ */
+export type Der = Buffer;
+
+function tlv(tag: number, content: Uint8Array): Der {
+	const { length } = content;
+	if (length < 0x80)
+		return Buffer.concat([Buffer.from([tag, length]), content]);
+	const bytes =
+		length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+	return Buffer.concat([Buffer.from([tag, ...bytes]), content]);
+}
+
+export function sequence(...parts: readonly Uint8Array[]): Der {
+	return tlv(0x30, Buffer.concat(parts));
+}
+
+export function set(...parts: readonly Uint8Array[]): Der {
+	return tlv(0x31, Buffer.concat(parts));
+}
+
+/** An unsigned number from its bytes, most significant first. */
+export function integer(bytes: Uint8Array): Der {
+	const signed = (bytes[0] ?? 0) & 0x80;
+	return tlv(0x02, signed ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
+}
+
+export function boolean(value: boolean): Der {
+	return tlv(0x01, Buffer.from([value ? 0xff : 0]));
+}
+
+/** `unusedBits` at the end of the last byte do not count. */
+export function bitString(bytes: Uint8Array, unusedBits = 0): Der {
+	return tlv(0x03, Buffer.concat([Buffer.from([unusedBits]), bytes]));
+}
+
+export function octetString(bytes: Uint8Array): Der {
+	return tlv(0x04, bytes);
+}
+
+export function utf8String(text: string): Der {
+	return tlv(0x0c, Buffer.from(text));
+}
+
+/** A dotted object identifier. */
+export function oid(dotted: string): Der {
+	const [first = 0, second = 0, ...rest] = dotted.split(".").map(Number);
+	return tlv(
+		0x06,
+		Buffer.from([first * 40 + second, ...rest.flatMap(base128)]),
+	);
+}
+
+function base128(value: number): number[] {
+	const digits = [value & 0x7f];
+	for (let rest = value >>> 7; rest > 0; rest >>>= 7)
+		digits.unshift((rest & 0x7f) | 0x80);
+	return digits;
+}
+
+/** A time as certificates have it: two-digit years up to 2049 (RFC 5280, 4.1.2.5). */
+export function time(at: Date): Der {
+	const digits = at.toISOString().replace(/[-:T]|\.\d+/g, "");
+	return at.getUTCFullYear() < 2050
+		? tlv(0x17, Buffer.from(digits.slice(2)))
+		: tlv(0x18, Buffer.from(digits));
+}
+
+/** A context-specific tag around a whole element. */
+export function explicit(number: number, content: Uint8Array): Der {
+	return tlv(0xa0 | number, content);
+}
+
+/** A context-specific tag in place of a primitive element's own. */
+export function implicit(number: number, content: Uint8Array): Der {
+	return tlv(0x80 | number, content);
+}

@@ -1,0 +1,118 @@
+import type { ApiServer } from "./api/server.ts";
+import type { Kubelet } from "./kubelet/kubelet.ts";
+import { isFinished, type Pod } from "./objects/pod.ts";
+import type { ServingStatus } from "./pod/messages.ts";
+import type { Store } from "./store/store.ts";
+
+/** What a test or a scenario does to the sandbox behind the API's back. Pods are named within the sandbox's namespace, or as `namespace/name`. */
+export type SandboxControl = {
+	/** Cuts every connection to the API server and refuses new ones; pods and controllers go on. */
+	stopApiServer(): Promise<void>;
+	/** Listens again, at the same address. */
+	startApiServer(): Promise<void>;
+	/** Kills a pod's application processes as an out-of-memory killer would: exit 137, then its restart policy. */
+	killPod(pod: string): void;
+	/** Forgets the history: a watch that resumes from before gets 410, and so does the next page of a list. */
+	compact(): void;
+	/** Sets a health status of a pod's server from inside; `service` as in grpc.health.v1, empty for the overall health. */
+	setHealth(pod: string, service: string, status: ServingStatus): void;
+	/** Cuts all port-forwards without a goodbye. Gives how many there were. */
+	cutTunnels(): number;
+	/**
+	 * Resolves when everything has come as far as it will for now: wanted pods exist, and each has been probed, has finished, or
+	 * waits with a reason.
+	 */
+	settled(options?: { readonly signal?: AbortSignal }): Promise<void>;
+	/** Names of the pods of the sandbox's namespace, in order. */
+	podNames(): readonly string[];
+};
+
+/** What {@link createControl} joins. */
+export type ControlParts = {
+	readonly store: Store;
+	readonly kubelet: Kubelet;
+	readonly apiServer: ApiServer;
+	readonly namespace: string;
+	/** No controller has anything to do. */
+	readonly isIdle: () => boolean;
+	/** Calls back whenever {@link SandboxControl.settled} might have become true; gives the way to stop. */
+	readonly onProgress: (listener: () => void) => () => void;
+};
+
+/** The controls of a running sandbox. */
+export function createControl(parts: ControlParts): SandboxControl {
+	const { store, kubelet, apiServer } = parts;
+	const processes = (pod: string) =>
+		kubelet
+			.containers(findPod(parts, pod).metadata.uid)
+			.flatMap(({ process }) => process ?? []);
+	return {
+		stopApiServer: apiServer.stop,
+		startApiServer: apiServer.start,
+		cutTunnels: apiServer.cutTunnels,
+		compact: store.compact,
+		killPod: (pod) => {
+			for (const process of processes(pod)) process.kill("SIGKILL");
+		},
+		setHealth: (pod, service, status) => {
+			for (const process of processes(pod))
+				process.send({ type: "set-health", service, status });
+		},
+		podNames: () =>
+			store.list("pods", parts.namespace).map(({ metadata }) => metadata.name),
+		settled: ({ signal } = {}) => whenSettled(parts, signal),
+	};
+}
+
+function findPod({ store, namespace }: ControlParts, name: string): Pod {
+	const [first = "", second] = name.split("/");
+	const pod =
+		second === undefined
+			? store.get("pods", first, namespace)
+			: store.get("pods", second, first);
+	if (!pod) throw new Error(`the sandbox has no pod ${name}`);
+	return pod;
+}
+
+async function whenSettled(
+	parts: ControlParts,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const { promise, resolve, reject } = Promise.withResolvers<void>();
+	const abort = () => reject(signal?.reason);
+	// Controllers act on a change in the next turn of the event loop: look after that.
+	const look = () =>
+		setImmediate(() => {
+			if (isSettled(parts)) resolve();
+		});
+	const stop = parts.onProgress(look);
+	signal?.addEventListener("abort", abort, { once: true });
+	if (signal?.aborted) abort();
+	look();
+	try {
+		await promise;
+	} finally {
+		stop();
+		signal?.removeEventListener("abort", abort);
+	}
+}
+
+function isSettled({ store, kubelet, isIdle }: ControlParts): boolean {
+	const rolledOut = store
+		.list("deployments")
+		.every(
+			({ spec, status }) =>
+				spec.paused || (status.updatedReplicas ?? 0) === spec.replicas,
+		);
+	return isIdle() && rolledOut && store.list("pods").every(isPodSettled);
+
+	function isPodSettled(pod: Pod): boolean {
+		if (isFinished(pod)) return true;
+		if (pod.metadata.deletionTimestamp) return false;
+		return pod.spec.nodeName === undefined
+			? (pod.status.conditions ?? []).some(
+					({ type }) => type === "PodScheduled",
+				)
+			: kubelet.isSettled(pod.metadata.uid);
+	}
+}

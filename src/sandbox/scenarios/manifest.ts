@@ -1,0 +1,140 @@
+import type { Manifest } from "../objects/metadata.ts";
+
+export const IMAGE = "kubectl-grpc.test/user-service:v1";
+export const GRPC_PORT = 50051;
+
+/** How a scenario's server is probed, or where. */
+export type ProbeKind = "grpc" | "tcp" | "http" | "none";
+
+export type ServerOptions = {
+	readonly name: string;
+	readonly replicas?: number;
+	readonly image?: string;
+	/** The test server's contract; a value may come from a Secret or a field of the pod. */
+	readonly env?: Readonly<Record<string, EnvValue>>;
+	readonly readiness?: ProbeKind;
+	/** The port that the readiness probe looks at. Default: the gRPC port. */
+	readonly probePort?: number;
+	/** Further fields of the pod's spec. */
+	readonly podSpec?: Readonly<Record<string, unknown>>;
+	/** Further fields of the container. */
+	readonly container?: Readonly<Record<string, unknown>>;
+};
+
+export type EnvValue =
+	| string
+	| { readonly secret: string; readonly key: string }
+	| { readonly field: string };
+
+/** A Deployment of the test server, three replicas unless told otherwise, and its Service. */
+export function server(options: ServerOptions): readonly Manifest[] {
+	const { name, replicas = 3 } = options;
+	const labels = { app: name };
+	return [
+		{
+			apiVersion: "apps/v1",
+			kind: "Deployment",
+			metadata: { name, labels },
+			spec: {
+				replicas,
+				selector: { matchLabels: labels },
+				template: { metadata: { labels }, spec: podSpec(options) },
+			},
+		},
+		service(name),
+	];
+}
+
+/** A Service of the gRPC port of the pods labelled `app: NAME`. */
+export function service(name: string): Manifest {
+	return {
+		apiVersion: "v1",
+		kind: "Service",
+		metadata: { name, labels: { app: name } },
+		spec: {
+			selector: { app: name },
+			ports: [
+				{
+					name: "grpc",
+					port: GRPC_PORT,
+					targetPort: "grpc",
+					appProtocol: "kubernetes.io/h2c",
+				},
+			],
+		},
+	};
+}
+
+/** The pod of a {@link server}. */
+export function podSpec(options: ServerOptions): Record<string, unknown> {
+	return {
+		terminationGracePeriodSeconds: 10,
+		...options.podSpec,
+		containers: [
+			serverContainer(options),
+			...[options.podSpec?.["containers"] ?? []].flat(),
+		],
+	};
+}
+
+function serverContainer(options: ServerOptions): Record<string, unknown> {
+	const { name, env = {}, readiness = "grpc", probePort = GRPC_PORT } = options;
+	const metrics = env["METRICS_PORT"];
+	return {
+		name,
+		image: options.image ?? IMAGE,
+		ports: [
+			{ name: "grpc", containerPort: GRPC_PORT },
+			...(metrics === undefined
+				? []
+				: [{ name: "metrics", containerPort: Number(metrics) }]),
+		],
+		...(Object.keys(env).length > 0
+			? { env: Object.entries(env).map(envVariable) }
+			: {}),
+		...(readiness === "none"
+			? {}
+			: { readinessProbe: probe(readiness, probePort) }),
+		...options.container,
+	};
+}
+
+function envVariable([name, value]: [string, EnvValue]) {
+	if (typeof value === "string") return { name, value };
+	if ("field" in value)
+		return { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
+	const secretKeyRef = { name: value.secret, key: value.key };
+	return { name, valueFrom: { secretKeyRef } };
+}
+
+function probe(kind: Exclude<ProbeKind, "none">, port: number) {
+	const timing = { periodSeconds: 2, failureThreshold: 1 };
+	switch (kind) {
+		case "grpc":
+			return { grpc: { port }, ...timing };
+		case "tcp":
+			return { tcpSocket: { port }, ...timing };
+		case "http":
+			return { httpGet: { port, path: "/" }, ...timing };
+	}
+}
+
+/** A Secret of texts. */
+export function secret(
+	name: string,
+	texts: Readonly<Record<string, string>>,
+	type = "Opaque",
+): Manifest {
+	return {
+		apiVersion: "v1",
+		kind: "Secret",
+		metadata: { name },
+		type,
+		data: Object.fromEntries(
+			Object.entries(texts).map(([key, text]) => [
+				key,
+				Buffer.from(text).toString("base64"),
+			]),
+		),
+	};
+}
