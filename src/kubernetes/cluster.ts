@@ -40,6 +40,14 @@ export type Credentials = {
 	readonly presented?: readonly CredentialFact[];
 };
 
+/** How credentials are got after a 401. */
+export type CredentialOptions = {
+	/** Runs the exec plugin again, and reads files again. */
+	readonly renew?: boolean;
+	/** What the API server did not accept: renewing is left out when others have been got since, for another request. */
+	readonly refused?: Credentials;
+};
+
 /** Where a credential comes from and when it ends. Never the credential itself. */
 export type CredentialFact = {
 	readonly kind:
@@ -67,10 +75,10 @@ export type Cluster = {
 	/** Whether responses may be compressed; default gzip. */
 	readonly compression?: "gzip" | "identity";
 	/**
-	 * Credentials for a request. `renew` after a 401 runs the exec plugin again, or reads the token file again.
+	 * Credentials for a request.
 	 * @throws PluginError `credentials` or `certificate`
 	 */
-	credentials(options?: { readonly renew?: boolean }): Promise<Credentials>;
+	credentials(options?: CredentialOptions): Promise<Credentials>;
 	/** Closes idle sockets. */
 	close(): void;
 };

@@ -11,9 +11,6 @@ import {
 import { impersonationHeaders } from "./impersonation.ts";
 import { proxyFromEnvironment } from "./proxy-rules.ts";
 
-/** Requests refused together ask for renewal together; one renewal within this time answers them all. */
-const RENEWAL_COVERS_MS = 1_000;
-
 /** What opens a cluster: the choice made, and what the environment adds. */
 export type OpenOptions = {
 	readonly access: Access;
@@ -38,6 +35,19 @@ export function openCluster(options: OpenOptions): Cluster {
 	const impersonation = impersonationHeaders(user.impersonate);
 	const agentFor = agentKeeper(options, proxyOf(access, url, env));
 	const present = sharedSource(source);
+	let last: Credentials | undefined;
+	const credentials: Cluster["credentials"] = async ({
+		renew = false,
+		refused = last,
+	} = {}) => {
+		const fresh = renew && refused === last;
+		const presented = await present({ fresh });
+		const agent = agentFor(presented);
+		// What was renewed is another thing to those who were refused, even if it is the same token again.
+		if (fresh || last === undefined || !isHeld(last, presented, agent))
+			last = credentialsOf(presented, impersonation, agent);
+		return last;
+	};
 	return {
 		server: cluster.server,
 		contextName,
@@ -45,12 +55,19 @@ export function openCluster(options: OpenOptions): Cluster {
 		userName: user.name || undefined,
 		requestTimeoutMs: options.requestTimeoutMs,
 		compression: cluster.disableCompression ? "identity" : "gzip",
-		credentials: async ({ renew = false } = {}) => {
-			const presented = await present({ fresh: renew });
-			return credentialsOf(presented, impersonation, agentFor(presented));
-		},
+		credentials,
 		close: () => agentFor.closeIdle(),
 	};
+}
+
+function isHeld(
+	held: Credentials,
+	{ authorization }: Presented,
+	agent: Agent,
+): boolean {
+	return (
+		held.agent === agent && held.headers["Authorization"] === authorization
+	);
 }
 
 function credentialsOf(
@@ -116,16 +133,10 @@ function agentKeeper(
 /** Lets all who ask at once share one answer, so that an exec plugin runs once for them. */
 function sharedSource(source: CredentialSource): CredentialSource {
 	const running = new Map<boolean, Promise<Presented>>();
-	let renewedAt = Number.NEGATIVE_INFINITY;
-	const ask = async (fresh: boolean): Promise<Presented> => {
-		const presented = await source({ fresh });
-		if (fresh) renewedAt = Date.now();
-		return presented;
-	};
-	return (options) => {
-		const fresh = options.fresh && Date.now() - renewedAt > RENEWAL_COVERS_MS;
+	return ({ fresh }) => {
 		const shared =
-			running.get(fresh) ?? ask(fresh).finally(() => running.delete(fresh));
+			running.get(fresh) ??
+			source({ fresh }).finally(() => running.delete(fresh));
 		running.set(fresh, shared);
 		return shared;
 	};

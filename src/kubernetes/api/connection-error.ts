@@ -1,6 +1,7 @@
 import type { ClientRequest } from "node:http";
 import { PluginError } from "../../errors.ts";
 import type { Cluster } from "../cluster.ts";
+import { property } from "./json-value.ts";
 
 /** What a message about a connection names. */
 export type Destination = Pick<Cluster, "server" | "contextName">;
@@ -73,7 +74,7 @@ function explain(
 			return ["is not valid yet", "check the clock, here and on the cluster"];
 		case "ERR_TLS_CERT_ALTNAME_INVALID":
 			return [
-				`is for another name: ${reasonOf(caught)}`,
+				`is for another name; it holds ${namesIn(caught)}`,
 				"name one that it holds with --tls-server-name",
 			];
 		default:
@@ -91,7 +92,8 @@ function explainTls(
 			`comes from an unknown authority (${code})`,
 			"see that certificate-authority in the kubeconfig is this cluster's",
 		];
-	if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code))
+	const reason = reasonOf(caught);
+	if (/wrong version number|packet length too long|http request/i.test(reason))
 		return [
 			"does not speak TLS on this port",
 			`try --server=${server.replace(/^https/, "http")}`,
@@ -101,9 +103,10 @@ function explainTls(
 			"does not speak HTTP on this port",
 			"see that the server's address is right",
 		];
-	if (/^ERR_SSL_.*ALERT/.test(code))
+	const alert = /:SSL routines:[^:]*:(?<text>[^:]* alert [^:]*):/.exec(reason);
+	if (alert)
 		return [
-			`refuses the TLS handshake: ${alertOf(code)}`,
+			`refuses the TLS handshake: ${alert.groups?.["text"]}`,
 			"a client certificate that has expired, or is another cluster's, gives this",
 		];
 	if (BROKEN.has(code))
@@ -111,15 +114,14 @@ function explainTls(
 			"closes the connection before it answers",
 			"it may be restarting, or a proxy on the way may interfere",
 		];
-	return [`cannot be reached: ${reasonOf(caught)}`];
+	return [`cannot be reached: ${reason}`];
 }
 
-/** `ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED` → `certificate required`. */
-function alertOf(code: string): string {
-	return code
-		.replace(/^ERR_SSL_(?:(?:SSL|TLS)V\d+_)?(?:ALERT_)?/, "")
-		.replaceAll("_", " ")
-		.toLowerCase();
+/** The subject alternative names of the certificate that Node refused. */
+function namesIn(caught: unknown): string {
+	const names =
+		property(property(caught, "cert"), "subjectaltname") || "no name at all";
+	return String(names).slice(0, 300);
 }
 
 function codeOf(caught: unknown): string {
@@ -128,11 +130,7 @@ function codeOf(caught: unknown): string {
 
 function reasonOf(caught: unknown): string {
 	if (!(caught instanceof Error)) return String(caught);
-	const text =
-		"reason" in caught && typeof caught.reason === "string"
-			? caught.reason
-			: caught.message;
-	return text.slice(0, 500);
+	return caught.message.slice(0, 500);
 }
 
 /** Whether the request failed because an open connection broke off. */

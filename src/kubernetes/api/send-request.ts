@@ -43,7 +43,8 @@ export async function sendRequest(
 	let response = await exchange(cluster, credentials, request);
 	if (response.statusCode === 401) {
 		response.destroy();
-		credentials = await orAborted(cluster.credentials({ renew: true }), signal);
+		const renewal = { renew: true, refused: credentials };
+		credentials = await orAborted(cluster.credentials(renewal), signal);
 		response = await exchange(cluster, credentials, request);
 	}
 	const status = response.statusCode ?? 0;
@@ -112,7 +113,8 @@ function silence(silenceMs: number): Error {
 	return Object.assign(error, { code: "ETIMEDOUT" });
 }
 
-function headersOf(
+/** The headers of a request: who asks and what may be answered; those of the credentials win. */
+export function headersOf(
 	{ compression = "gzip" }: Cluster,
 	{ headers }: Credentials,
 ): OutgoingHttpHeaders {
@@ -142,7 +144,7 @@ function decompressed(response: IncomingMessage): Readable {
 }
 
 /** The header in milliseconds: seconds, or a date (RFC 9110, section 10.2.3). */
-function retryAfterOf(header: string | undefined): number | undefined {
+export function retryAfterOf(header: string | undefined): number | undefined {
 	if (header === undefined) return undefined;
 	if (/^\d{1,6}$/.test(header)) return Number(header) * 1000;
 	const wait = Date.parse(header) - Date.now();

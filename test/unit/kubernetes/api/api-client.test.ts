@@ -1,0 +1,260 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createApiClient } from "../../../../src/kubernetes/api.ts";
+import {
+	type ClusterFlags,
+	loadCluster,
+} from "../../../../src/kubernetes/cluster.ts";
+import { createAuthority } from "../../../certificates/authority.ts";
+import { startRecordingServer } from "../access/recording-server.ts";
+import { errorOf, useFolder } from "../access/test-folder.ts";
+
+const folder = useFolder();
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A server that gives one answer after the other, the last one for ever, and a client for it. */
+async function serve(answers: readonly Answer[], flags: ClusterFlags = {}) {
+	let count = 0;
+	const server = await startRecordingServer({
+		answer: (request, response) => {
+			const answer = answers[Math.min(count, answers.length - 1)];
+			count += 1;
+			answer?.(request, response);
+		},
+	});
+	onTestFinished(() => server.close());
+	const cluster = await loadCluster({ server: server.url, ...flags }, {});
+	return { server, api: createApiClient(cluster) };
+}
+
+const json =
+	(body: unknown, status = 200, headers: Record<string, string> = {}): Answer =>
+	(_request, response) => {
+		response.writeHead(status, headers);
+		response.end(JSON.stringify(body));
+	};
+
+const list = (names: readonly string[], more: object = {}) =>
+	json({
+		kind: "PodList",
+		metadata: { resourceVersion: "7", ...more },
+		items: names,
+	});
+
+const busy = json({ kind: "Status" }, 429, { "retry-after": "0" });
+const expired = json({ kind: "Status", reason: "Expired", code: 410 }, 410);
+
+describe("get", () => {
+	test("an object, with query parameters that are set", async () => {
+		const { server, api } = await serve([json({ kind: "Pod" })]);
+		const query = { labelSelector: "a=b,c", limit: undefined, pretty: false };
+		expect(await api.get("/api/v1/pods/a", { query })).toEqual({ kind: "Pod" });
+		expect(server.requests[0]?.url).toBe(
+			"/api/v1/pods/a?labelSelector=a%3Db%2Cc&pretty=false",
+		);
+		expect(server.requests[0]?.headers["user-agent"]?.[0]).toMatch(
+			/^kubectl-grpc\/\S+ \(/,
+		);
+	});
+
+	test("a compressed answer", async () => {
+		const body = gzipSync(JSON.stringify({ kind: "Pod" }));
+		const { server, api } = await serve([
+			(_request, response) =>
+				response.writeHead(200, { "content-encoding": "gzip" }).end(body),
+		]);
+		expect(await api.get("/x")).toEqual({ kind: "Pod" });
+		expect(server.requests[0]?.headers["accept-encoding"]).toEqual(["gzip"]);
+	});
+
+	test("what broken compression breaks is an error", async () => {
+		const { api } = await serve([
+			(_request, response) =>
+				response.writeHead(200, { "content-encoding": "gzip" }).end("nonsense"),
+		]);
+		await errorOf(api.get("/x"), "api-unreachable");
+	});
+
+	test.each(["<html>login</html>", "", "7", '{"kind":'])(
+		"%j is not the API",
+		async (body) => {
+			const { api } = await serve([(_request, response) => response.end(body)]);
+			const error = await errorOf(api.get("/x"), "api-error");
+			expect(error.message).toContain("not the Kubernetes API's JSON");
+		},
+	);
+
+	test("a compressed flood is cut off", async () => {
+		const flood = gzipSync(Buffer.alloc(130 * 1024 * 1024));
+		const { api } = await serve([
+			(_request, response) =>
+				response.writeHead(200, { "content-encoding": "gzip" }).end(flood),
+		]);
+		const error = await errorOf(api.get("/x"), "api-error");
+		expect(error.message).toContain("larger than 128 MiB");
+	});
+
+	test("an endless refusal is cut off", async () => {
+		const { api } = await serve([
+			(_request, response) => {
+				response.writeHead(418);
+				const more = () => {
+					while (response.write("x".repeat(65_536)));
+				};
+				response.on("drain", more);
+				more();
+			},
+		]);
+		const error = await errorOf(api.get("/x"), "api-error");
+		expect(error.facts["status"]).toBe(418);
+	});
+});
+
+describe("retries", () => {
+	test("after 429, 503 and a connection that broke", async () => {
+		const { server, api } = await serve([
+			busy,
+			json({}, 503, { "retry-after": "0" }),
+			(request) => void request.socket.destroy(),
+			json({ kind: "Pod" }),
+		]);
+		expect(await api.get("/x")).toEqual({ kind: "Pod" });
+		expect(server.requests).toHaveLength(4);
+	});
+
+	test("five attempts at most", async () => {
+		const { server, api } = await serve([busy]);
+		await errorOf(api.get("/x"), "throttled");
+		expect(server.requests).toHaveLength(5);
+	});
+
+	test("not after what will not pass", async () => {
+		const { server, api } = await serve([json({}, 404)]);
+		await errorOf(api.get("/x"), "not-found");
+		expect(server.requests).toHaveLength(1);
+	});
+
+	test("at once on a fresh connection when the kept one was closed meanwhile", async () => {
+		const { server, api } = await serve([
+			json({}),
+			(request) => void request.socket.destroy(),
+			json({ kind: "Pod" }),
+		]);
+		await api.get("/x");
+		const startedAt = performance.now();
+		expect(await api.get("/x")).toEqual({ kind: "Pod" });
+		// The first pause of a retry is at least 100 ms.
+		expect(performance.now() - startedAt).toBeLessThan(90);
+		expect(server.connections()).toBe(2);
+	});
+});
+
+test("after a 401 it is sent once more with renewed credentials", async () => {
+	const authority = await createAuthority();
+	const pair = await authority.issue({ commonName: "a", names: ["127.0.0.1"] });
+	const server = await startRecordingServer({
+		pair,
+		answer: (request, response) => {
+			const isNew = request.headers.authorization === "Bearer new";
+			response.writeHead(isNew ? 200 : 401).end("{}");
+		},
+	});
+	onTestFinished(() => server.close());
+	const tokenFile = folder.write("token", "old");
+	const kubeconfig = folder.write("config", {
+		users: [{ name: "u", user: { tokenFile } }],
+	});
+	const certificateAuthority = folder.write("ca.pem", authority.certificate);
+	const flags = {
+		kubeconfig,
+		user: "u",
+		server: server.url,
+		certificateAuthority,
+	};
+	const api = createApiClient(await loadCluster(flags, {}));
+
+	const error = await errorOf(api.get("/x"), "unauthorized");
+	expect(error.message).toContain(`the token file ${tokenFile}`);
+	expect(server.requests).toHaveLength(2);
+	folder.write("token", "new");
+	expect(await api.get("/x")).toEqual({});
+	expect(server.requests).toHaveLength(4);
+});
+
+describe("list", () => {
+	test("all pages in one", async () => {
+		const { server, api } = await serve([
+			list(["a", "b"], { continue: "more/" }),
+			list(["c"], { continue: "" }),
+		]);
+		const query = { labelSelector: "x" };
+		expect(await api.list("/api/v1/pods", { query })).toEqual(["a", "b", "c"]);
+		expect(server.requests.map((each) => each.url)).toEqual([
+			"/api/v1/pods?labelSelector=x&limit=500",
+			"/api/v1/pods?labelSelector=x&limit=500&continue=more%2F",
+		]);
+	});
+
+	test("a snapshot that expires under way starts over, in one page", async () => {
+		const { server, api } = await serve([
+			list(["a"], { continue: "more" }),
+			expired,
+			list(["a", "b"]),
+		]);
+		expect(await api.list("/api/v1/pods")).toEqual(["a", "b"]);
+		expect(server.requests[2]?.url).toBe("/api/v1/pods");
+	});
+
+	test("one that goes on expiring is an error", async () => {
+		const { api } = await serve([expired]);
+		await errorOf(api.list("/api/v1/pods"), "api-error");
+	});
+
+	test("no items", async () => {
+		const { api } = await serve([json({ items: null })]);
+		expect(await api.list("/api/v1/pods")).toEqual([]);
+	});
+
+	test.each([{}, { items: {} }, []])("%j is no list", async (body) => {
+		const { api } = await serve([json(body)]);
+		const error = await errorOf(api.list("/api/v1/pods"), "api-error");
+		expect(error.message).toContain("no list");
+	});
+});
+
+describe("time", () => {
+	const silent: Answer = () => {};
+
+	test("--request-timeout covers the head of an answer", async () => {
+		const { api } = await serve([silent], { requestTimeoutMs: 50 });
+		const error = await errorOf(api.get("/x"), "api-unreachable");
+		expect(error.message).toContain("did not answer within 0.05s");
+	});
+
+	test("and its body", async () => {
+		const { api } = await serve(
+			[(_request, response) => void response.write("{")],
+			{ requestTimeoutMs: 50 },
+		);
+		const error = await errorOf(api.get("/x"), "api-unreachable");
+		expect(error.message).toContain("did not answer within 0.05s");
+	});
+
+	test("an abort ends the wait, and the request", async () => {
+		const controller = new AbortController();
+		const { server, api } = await serve([
+			(request) => {
+				request.socket.once("close", () => closed.resolve());
+				controller.abort();
+			},
+		]);
+		const closed = Promise.withResolvers<void>();
+		const { signal } = controller;
+		await errorOf(api.get("/x", { signal }), "cancelled");
+		await closed.promise;
+		await errorOf(api.get("/x", { signal }), "cancelled");
+		expect(server.requests).toHaveLength(1);
+	});
+});

@@ -1,0 +1,138 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { createApiClient } from "../../../../src/kubernetes/api.ts";
+import {
+	type ClusterFlags,
+	loadCluster,
+} from "../../../../src/kubernetes/cluster.ts";
+import {
+	createAuthority,
+	type KeyPair,
+} from "../../../certificates/authority.ts";
+import { startRecordingServer } from "../access/recording-server.ts";
+import { errorOf, useFolder } from "../access/test-folder.ts";
+
+const folder = useFolder();
+const authority = await createAuthority();
+const names = ["127.0.0.1"];
+const good = await authority.issue({ commonName: "api", names });
+
+async function read(flags: ClusterFlags): Promise<unknown> {
+	const cluster = await loadCluster(flags, {});
+	return createApiClient(cluster).get("/version");
+}
+
+/** Reads from a server with this certificate, trusting the authority. */
+async function readFrom(pair: KeyPair | undefined, flags: ClusterFlags = {}) {
+	const server = await startRecordingServer(pair ? { pair } : {});
+	onTestFinished(() => server.close());
+	const certificateAuthority = folder.write("ca.pem", authority.certificate);
+	return read({ server: server.url, certificateAuthority, ...flags });
+}
+
+test("nothing listens", async () => {
+	const error = await errorOf(
+		read({ server: "http://127.0.0.1:1" }),
+		"api-unreachable",
+	);
+	expect(error.message).toBe(
+		"the API server http://127.0.0.1:1 refuses connections",
+	);
+	expect(error.facts["errno"]).toBe("ECONNREFUSED");
+});
+
+test("a name without an address", async () => {
+	const server = "https://api.invalid:6443";
+	const error = await errorOf(read({ server }), "api-unreachable");
+	expect(error.message).toContain(
+		"cannot be found: DNS has no address for api.invalid",
+	);
+});
+
+test("another authority's certificate", async () => {
+	const other = await createAuthority();
+	const pair = await other.issue({ commonName: "api", names });
+	const error = await errorOf(readFrom(pair), "api-certificate");
+	expect(error.message).toContain("comes from an unknown authority");
+	expect(error.hint[0]).toContain("certificate-authority");
+});
+
+test("an authority of nobody, when none is named", async () => {
+	const server = await startRecordingServer({ pair: good });
+	onTestFinished(() => server.close());
+	const error = await errorOf(read({ server: server.url }), "api-certificate");
+	expect(error.message).toContain("comes from an unknown authority");
+});
+
+test.each([
+	[{ notAfter: new Date(Date.now() - 1000) }, "has expired"],
+	[{ notBefore: new Date(Date.now() + 3_600_000) }, "is not valid yet"],
+	[{ names: ["10.0.0.1", "api.example.test"] }, "is for another name"],
+])("a certificate %j %s", async (flaw, message) => {
+	const pair = await authority.issue({ commonName: "api", names, ...flaw });
+	const error = await errorOf(readFrom(pair), "api-certificate");
+	expect(error.message).toContain(message);
+});
+
+test("the names that the certificate holds are told", async () => {
+	const pair = await authority.issue({
+		commonName: "api",
+		names: ["api.example.test"],
+	});
+	const error = await errorOf(readFrom(pair), "api-certificate");
+	expect(error.message).toContain("api.example.test");
+	expect(error.hint[0]).toContain("--tls-server-name");
+	await readFrom(pair, { tlsServerName: "api.example.test" });
+});
+
+test("https spoken to an http port", async () => {
+	const server = await startRecordingServer();
+	onTestFinished(() => server.close());
+	const url = server.url.replace("http:", "https:");
+	const error = await errorOf(read({ server: url }), "api-unreachable");
+	expect(error.message).toContain("does not speak TLS on this port");
+	expect(error.hint).toEqual([`try --server=${server.url}`]);
+});
+
+/** A raw server that answers what comes first with the text, and then ends. */
+async function startRaw(answer: string): Promise<string> {
+	const server = createServer((socket) =>
+		socket.on("error", () => {}).once("data", () => socket.end(answer)),
+	).listen(0, "127.0.0.1");
+	await once(server, "listening");
+	onTestFinished(() => void server.close());
+	const address = server.address();
+	return `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+}
+
+test("http spoken to an API server's https port", async () => {
+	// What Go's net/http answers.
+	const server = await startRaw(
+		"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n",
+	);
+	const error = await errorOf(read({ server }), "api-unreachable");
+	expect(error.message).toContain("speaks https, and the kubeconfig says http");
+});
+
+test("something that is no HTTP", async () => {
+	const server = await startRaw("SSH-2.0-OpenSSH_9.6\r\n");
+	const error = await errorOf(read({ server }), "api-unreachable");
+	expect(error.message).toContain("does not speak HTTP on this port");
+});
+
+test("a TLS handshake that the server refuses", async () => {
+	// A fatal alert, certificate_expired (RFC 8446, section 6): what a proxy in front says of an expired client certificate.
+	const alert = "\x15\x03\x03\x00\x02\x02\x2d";
+	const server = (await startRaw(alert)).replace("http:", "https:");
+	const error = await errorOf(read({ server }), "api-unreachable");
+	expect(error.message).toMatch(
+		/refuses the TLS handshake: .*alert certificate expired$/,
+	);
+});
+
+test("a connection that is closed at once", async () => {
+	const server = await startRaw("");
+	const error = await errorOf(read({ server }), "api-unreachable");
+	expect(error.message).toContain("closes the connection before it answers");
+});

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { PluginError } from "../../../../src/errors.ts";
+import {
+	retryPause,
+	withRetries,
+} from "../../../../src/kubernetes/api/retry.ts";
+import { errorOf } from "../access/test-folder.ts";
+
+const answered = (status: number, more: Record<string, number> = {}) =>
+	new PluginError("api-error", "x", { facts: { status, ...more } });
+const broken = (errno: string) =>
+	new PluginError("api-unreachable", "x", { facts: { errno } });
+const throttled = (more: Record<string, number> = {}) =>
+	new PluginError("throttled", "x", { facts: { status: 429, ...more } });
+
+test.each([
+	[answered(500), 200],
+	[answered(502), 200],
+	[answered(503), 200],
+	[answered(504), 200],
+	[throttled(), 200],
+	[throttled({ retryAfterMs: 2_000 }), 2_100],
+	[answered(503, { retryAfterMs: 30_000 }), 30_100],
+	[throttled({ retryAfterMs: 30_001 }), undefined],
+	[broken("ECONNRESET"), 200],
+	[broken("EPIPE"), 200],
+	[broken("ECONNREFUSED"), undefined],
+	[answered(400), undefined],
+	[answered(410), undefined],
+	[answered(501), undefined],
+	[new Error("x"), undefined],
+])("%# pauses %o", (error, pauseMs) => {
+	expect(retryPause(error, 1, () => 0.5)).toBe(pauseMs);
+});
+
+test("pauses double with jitter, and end after the fifth attempt", () => {
+	const pauses = [1, 2, 3, 4, 5].map((n) =>
+		retryPause(answered(503), n, () => 0.5),
+	);
+	expect(pauses).toEqual([200, 400, 800, 1600, undefined]);
+	expect(retryPause(answered(503), 1, () => 0)).toBe(100);
+	expect(retryPause(answered(503), 1, () => 1)).toBe(300);
+});
+
+test("an abort ends the pause", async () => {
+	const controller = new AbortController();
+	const attempt = async () => {
+		setImmediate(() => controller.abort());
+		throw throttled({ retryAfterMs: 30_000 });
+	};
+	await errorOf(withRetries(attempt, controller.signal), "cancelled");
+});

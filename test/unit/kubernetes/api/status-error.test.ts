@@ -1,0 +1,262 @@
+import { describe, expect, test } from "vitest";
+import { subjectOf } from "../../../../src/kubernetes/api/request-subject.ts";
+import {
+	type Refusal,
+	statusError,
+} from "../../../../src/kubernetes/api/status-error.ts";
+import type { CredentialFact } from "../../../../src/kubernetes/cluster.ts";
+
+const cluster = {
+	server: "https://api.example.test:6443",
+	contextName: "production",
+	userName: "jane",
+};
+
+const PODS = "/api/v1/namespaces/shop/pods";
+
+/** The error for an answer, on a list of pods unless said otherwise. */
+function errorFor(
+	refusal: Partial<Omit<Refusal, "body">> & {
+		readonly status: number;
+		readonly body?: object | string;
+	},
+	path = PODS,
+	presented: readonly CredentialFact[] = [],
+) {
+	const { body = "" } = refusal;
+	return statusError(
+		{ cluster, subject: subjectOf(path), presented },
+		{
+			...refusal,
+			body: typeof body === "string" ? body : JSON.stringify(body),
+		},
+	);
+}
+
+const status = (message: string, more: object = {}) => ({
+	kind: "Status",
+	apiVersion: "v1",
+	status: "Failure",
+	message,
+	...more,
+});
+
+describe("403", () => {
+	const forbidden = (message: string, path?: string) =>
+		errorFor(
+			{ status: 403, body: status(message, { reason: "Forbidden" }) },
+			path,
+		);
+
+	test("names verb, resource, namespace and user, and the role that would allow it", () => {
+		const error = forbidden(
+			'pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "shop"',
+		);
+		expect(error.code).toBe("forbidden");
+		expect(error.message).toBe(
+			'list on pods in namespace "shop" is forbidden for user "jane"',
+		);
+		expect(error.facts).toEqual({
+			status: 403,
+			reason: "Forbidden",
+			verb: "list",
+			resource: "pods",
+			namespace: "shop",
+			user: "jane",
+		});
+		expect(error.hint).toEqual([
+			"needs  list on pods",
+			"try    kubectl create role grpc-diagnostics-pods -n shop --verb=get,list,watch --resource=pods",
+			"       kubectl create rolebinding grpc-diagnostics-pods -n shop --role=grpc-diagnostics-pods --user=jane",
+		]);
+	});
+
+	test("port-forward needs two verbs", () => {
+		const error = forbidden(
+			'pods "a" is forbidden: User "jane" cannot get resource "pods/portforward" in API group "" in the namespace "shop"',
+			`${PODS}/a/portforward`,
+		);
+		expect(error.message).toBe(
+			'port-forward to pods in namespace "shop" is forbidden for user "jane"',
+		);
+		expect(error.hint[0]).toBe(
+			"needs  get (and create, from Kubernetes 1.35) on pods/portforward",
+		);
+		expect(error.hint[1]).toContain(
+			"--verb=get,create --resource=pods/portforward",
+		);
+	});
+
+	test("across namespaces it takes a cluster role; a service account is bound as one", () => {
+		const error = forbidden(
+			'endpointslices.discovery.k8s.io is forbidden: User "system:serviceaccount:ops:bot" cannot list resource "endpointslices" in API group "discovery.k8s.io" at the cluster scope: RBAC: role "x" not found',
+			"/apis/discovery.k8s.io/v1/endpointslices",
+		);
+		expect(error.message).toContain("in all namespaces");
+		expect(error.hint.slice(1)).toEqual([
+			"try    kubectl create clusterrole grpc-diagnostics-endpointslices --verb=get,list,watch --resource=endpointslices.discovery.k8s.io",
+			"       kubectl create clusterrolebinding grpc-diagnostics-endpointslices --clusterrole=grpc-diagnostics-endpointslices --serviceaccount=ops:bot",
+			'the server adds: RBAC: role "x" not found',
+		]);
+	});
+
+	test("a hostile user name stays one word of the shell", () => {
+		const error = forbidden(
+			`pods is forbidden: User "a'; rm -rf ~" cannot list resource "pods" in API group "" in the namespace "shop"`,
+		);
+		expect(error.hint[2]).toContain(String.raw`--user='a'\''; rm -rf ~'`);
+	});
+
+	test("an anonymous request lacks credentials, not a role", () => {
+		const error = forbidden(
+			'pods is forbidden: User "system:anonymous" cannot list resource "pods" in API group "" in the namespace "shop"',
+		);
+		expect(error.hint).toEqual([
+			'no credentials were sent: user "jane" of the kubeconfig has none',
+		]);
+	});
+
+	test("a webhook's refusal is told as it is", () => {
+		const error = forbidden("denied by policy");
+		expect(error.message).toBe("denied by policy");
+		expect(error.hint.join()).not.toContain("kubectl create");
+	});
+});
+
+describe("401", () => {
+	const past = new Date("2024-01-02T03:04:05Z");
+	const future = new Date(Date.now() + 1e9);
+	const fact = (
+		kind: CredentialFact["kind"],
+		expiresAt: Date | undefined,
+	): CredentialFact => ({
+		kind,
+		origin: `the ${kind} of user "jane"`,
+		expiresAt,
+	});
+	const unauthorized = (...presented: CredentialFact[]) =>
+		errorFor({ status: 401 }, PODS, presented);
+
+	test("an end that has passed is the cause", () => {
+		const error = unauthorized(
+			fact("client-certificate", past),
+			fact("token", future),
+		);
+		expect(error.code).toBe("unauthorized");
+		expect(error.message).toBe(
+			'the client-certificate of user "jane" expired on 2024-01-02T03:04:05.000Z',
+		);
+		expect(error.facts["expiredAt"]).toBe("2024-01-02T03:04:05.000Z");
+	});
+
+	test("otherwise all that was presented is named", () => {
+		const error = unauthorized(
+			fact("client-certificate", future),
+			fact("token", undefined),
+		);
+		expect(error.message).toBe(
+			'the API server https://api.example.test:6443 does not accept the client-certificate of user "jane" and the token of user "jane"',
+		);
+	});
+
+	test("without credentials it says so", () => {
+		expect(unauthorized().message).toBe(
+			'the API server https://api.example.test:6443 wants credentials, and user "jane" has none',
+		);
+	});
+
+	test.each([
+		"client-certificate",
+		"token",
+		"token-file",
+		"basic",
+		"exec-plugin",
+		"auth-provider",
+	] as const)("%s has a remedy", (kind) => {
+		expect(unauthorized(fact(kind, undefined)).hint).toHaveLength(1);
+	});
+});
+
+describe("404", () => {
+	test("an object", () => {
+		const path = "/apis/apps/v1/namespaces/shop/deployments/user";
+		const body = status('deployments.apps "user" not found', {
+			reason: "NotFound",
+		});
+		const error = errorFor({ status: 404, body }, path);
+		expect(error.code).toBe("not-found");
+		expect(error.message).toBe(
+			'deployments.apps "user" not found in namespace "shop"',
+		);
+		expect(error.hint).toEqual([
+			"kubectl get deployments.apps -n shop shows which there are",
+		]);
+	});
+
+	test("a resource that the server does not have", () => {
+		const path = "/apis/example.com/v1/things";
+		const error = errorFor({ status: 404, body: "404 page not found" }, path);
+		expect(error.message).toBe(
+			"the API server https://api.example.test:6443 has no things.example.com",
+		);
+	});
+});
+
+test("429 keeps how long to wait, and a disruption budget's name", () => {
+	const body = status("Cannot evict pod", {
+		reason: "TooManyRequests",
+		details: { retryAfterSeconds: 7, causes: [{ reason: "DisruptionBudget" }] },
+	});
+	const error = errorFor({ status: 429, body });
+	expect(error.code).toBe("throttled");
+	expect(error.facts).toMatchObject({
+		retryAfterMs: 7000,
+		causes: "DisruptionBudget",
+	});
+	expect(errorFor({ status: 429, retryAfterMs: 1 }).facts["retryAfterMs"]).toBe(
+		1,
+	);
+});
+
+test.each([
+	[409, status("try again"), "conflict", "409 Conflict: try again"],
+	[
+		410,
+		status("too old", { reason: "Expired" }),
+		"api-error",
+		"410 Gone: too old",
+	],
+	[500, "<html>oops</html>", "api-error", "500 Internal Server Error"],
+	[
+		503,
+		status("etcd is down"),
+		"api-error",
+		"503 Service Unavailable: etcd is down",
+	],
+	[599, "", "api-error", "599"],
+])("%i", (code, body, errorCode, message) => {
+	const error = errorFor({ status: code, body });
+	expect(error.code).toBe(errorCode);
+	expect(error.message.endsWith(message)).toBe(true);
+	expect(error.facts["status"]).toBe(code);
+});
+
+test("a redirect is none of an API server's", () => {
+	const error = errorFor({
+		status: 302,
+		location: "https://login.example.test",
+	});
+	expect(error.message).toContain("redirect to https://login.example.test");
+});
+
+test("a hostile body is bounded", () => {
+	const body = status("x".repeat(1e6), {
+		details: {
+			causes: Array(1000).fill({ reason: "y" }),
+			retryAfterSeconds: "soon",
+		},
+	});
+	const error = errorFor({ status: 500, body });
+	expect(error.message.length).toBeLessThan(1_200);
+	expect(String(error.facts["causes"]).length).toBeLessThan(100);
+});

@@ -1,0 +1,309 @@
+import type { ServerResponse } from "node:http";
+import { describe, expect, onTestFinished, test } from "vitest";
+import {
+	createApiClient,
+	type WatchEvent,
+} from "../../../../src/kubernetes/api.ts";
+import { loadCluster } from "../../../../src/kubernetes/cluster.ts";
+import { startRecordingServer } from "../access/recording-server.ts";
+import { errorOf } from "../access/test-folder.ts";
+
+type Pod = {
+	readonly metadata: { readonly uid: string; readonly resourceVersion: string };
+};
+
+const pod = (uid: string, resourceVersion: string): Pod => ({
+	metadata: { uid, resourceVersion },
+});
+
+/** What to do with a request: each list and each watch takes the next step of its own kind; the last one stays. */
+type Step = (response: ServerResponse) => void;
+
+const line =
+	(type: string, object: object): Step =>
+	(response) =>
+		void response.write(`${JSON.stringify({ type, object })}\n`);
+
+const steps =
+	(...all: readonly Step[]): Step =>
+	(response) => {
+		for (const step of all) step(response);
+	};
+
+const end: Step = (response) => void response.end();
+const stay: Step = (response) => response.flushHeaders();
+const cut: Step = (response) => void setImmediate(() => response.destroy());
+const bookmark = (version: string) => line("BOOKMARK", pod("", version));
+const gone = line("ERROR", { kind: "Status", code: 410, reason: "Expired" });
+
+const refuse =
+	(status: number, reason = "", headers: Record<string, string> = {}): Step =>
+	(response) => {
+		const body = { kind: "Status", code: status, reason, message: reason };
+		response.writeHead(status, headers).end(JSON.stringify(body));
+	};
+
+const listing =
+	(version: string, ...items: readonly Pod[]): Step =>
+	(response) =>
+		void response.end(
+			JSON.stringify({ metadata: { resourceVersion: version }, items }),
+		);
+
+/** Plays the script, and gives what the watch tells, one word an event, until it has told so many. */
+async function play(
+	script: {
+		readonly lists: readonly Step[];
+		readonly watches: readonly Step[];
+	},
+	count: number,
+) {
+	let lists = 0;
+	let watches = 0;
+	const open = new Set<ServerResponse>();
+	const server = await startRecordingServer({
+		answer: (request, response) => {
+			const isWatch = request.url?.includes("watch=true");
+			const all = isWatch ? script.watches : script.lists;
+			const index = isWatch ? watches++ : lists++;
+			open.add(response);
+			response.once("close", () => open.delete(response));
+			all[Math.min(index, all.length - 1)]?.(response);
+		},
+	});
+	onTestFinished(() => server.close());
+	const cluster = await loadCluster({ server: server.url }, {});
+	const controller = new AbortController();
+	const { signal } = controller;
+	const events = createApiClient(cluster).watch<Pod>("/api/v1/pods", {
+		signal,
+		query: { labelSelector: "a" },
+	});
+	const told: string[] = [];
+	for await (const event of events) {
+		told.push(word(event));
+		if (told.length === count) controller.abort();
+	}
+	const urls = server.requests.map(({ url }) => new URL(url, "http://server"));
+	const watchedFrom = urls
+		.filter(({ searchParams }) => searchParams.has("watch"))
+		.map(({ searchParams }) => searchParams.get("resourceVersion"));
+	return { told, urls, watchedFrom, open };
+}
+
+function word(event: WatchEvent<Pod>): string {
+	switch (event.type) {
+		case "synced":
+			return "synced";
+		case "interrupted":
+			return `interrupted: ${event.error.message.replace(/http:\S+/, "S")}`;
+		default:
+			return `${event.type} ${event.object.metadata.uid}`;
+	}
+}
+
+test("first what is there, then what changes", async () => {
+	const { told, urls } = await play(
+		{
+			lists: [listing("10", pod("a", "1"), pod("b", "2"))],
+			watches: [
+				steps(
+					line("ADDED", pod("c", "11")),
+					line("MODIFIED", pod("a", "12")),
+					line("NEWER", {}),
+					line("DELETED", pod("b", "13")),
+					stay,
+				),
+			],
+		},
+		6,
+	);
+	expect(told).toEqual([
+		"added a",
+		"added b",
+		"synced",
+		"added c",
+		"modified a",
+		"deleted b",
+	]);
+	const { searchParams } = urls[1] ?? new URL("http://missing");
+	expect(Object.fromEntries(searchParams)).toMatchObject({
+		watch: "true",
+		allowWatchBookmarks: "true",
+		resourceVersion: "10",
+		labelSelector: "a",
+	});
+	const seconds = Number(searchParams.get("timeoutSeconds"));
+	expect(seconds).toBeGreaterThanOrEqual(300);
+	expect(seconds).toBeLessThan(600);
+});
+
+test("an abort ends it without leaving a connection", async () => {
+	const script = { lists: [listing("1")], watches: [stay] };
+	const { told, open } = await play(script, 1);
+	expect(told).toEqual(["synced"]);
+	for (const response of open)
+		await new Promise((resolve) => response.once("close", resolve));
+});
+
+test("leaving the loop ends the request", async () => {
+	const closed = Promise.withResolvers<void>();
+	const server = await startRecordingServer({
+		answer: (request, response) => {
+			if (!request.url?.includes("watch=true")) return listing("1")(response);
+			response.once("close", () => closed.resolve());
+			line("ADDED", pod("a", "2"))(response);
+		},
+	});
+	onTestFinished(() => server.close());
+	const cluster = await loadCluster({ server: server.url }, {});
+	const { signal } = new AbortController();
+	for await (const event of createApiClient(cluster).watch("/p", { signal }))
+		if (event.type === "added") break;
+	await closed.promise;
+});
+
+describe("goes on from where it was", () => {
+	const LATER = 1_100;
+	const endLater: Step = (response) =>
+		void setTimeout(() => response.end(), LATER);
+
+	test("when the server ends a watch in good order, from the last bookmark", async () => {
+		const { told, watchedFrom } = await play(
+			{
+				lists: [listing("10")],
+				watches: [
+					steps(bookmark("20"), endLater),
+					steps(line("ADDED", pod("a", "21")), stay),
+				],
+			},
+			2,
+		);
+		expect(told).toEqual(["synced", "added a"]);
+		expect(watchedFrom).toEqual(["10", "20"]);
+	});
+});
+
+describe("lists anew and tells the difference", () => {
+	const lists = [
+		listing("10", pod("a", "1"), pod("b", "2"), pod("c", "3")),
+		listing("30", pod("a", "1"), pod("b", "25"), pod("d", "26")),
+	];
+	const difference = ["deleted c", "modified b", "added d", "synced"];
+	const initial = ["added a", "added b", "added c", "synced"];
+
+	test.each<[string, Step]>([
+		["an ERROR event of 410", gone],
+		["a 410 to the request", refuse(410, "Expired")],
+	])("after %s, which is no interruption", async (_name, expired) => {
+		const watches = [expired, stay];
+		const { told, watchedFrom } = await play({ lists, watches }, 8);
+		expect(told).toEqual([...initial, ...difference]);
+		expect(watchedFrom).toEqual(["10", "30"].slice(0, watchedFrom.length));
+	});
+
+	test.each<[string, Step, string]>([
+		[
+			"a connection that is cut",
+			steps(stay, cut),
+			"the API server S closes the connection before it answers",
+		],
+		[
+			"an ERROR event",
+			line("ERROR", { kind: "Status", code: 500, message: "etcd" }),
+			"the API server S answers 500 Internal Server Error: etcd",
+		],
+		[
+			"a line that is no event",
+			steps((response) => void response.write("{}\n"), stay),
+			"the API server sends a watch event that is none",
+		],
+		[
+			"a watch that ends at once",
+			end,
+			"the API server S ends a watch as soon as it begins",
+		],
+		[
+			"a refusal that passes",
+			refuse(503, "starting"),
+			"the API server S answers 503 Service Unavailable: starting",
+		],
+	])("after %s", async (_name, trouble, message) => {
+		const { told } = await play({ lists, watches: [trouble, stay] }, 9);
+		expect(told).toEqual([
+			...initial,
+			`interrupted: ${message}`,
+			...difference,
+		]);
+	});
+
+	test("410 again and again is an interruption, not a loop", async () => {
+		const { told } = await play({ lists: [listing("1")], watches: [gone] }, 3);
+		expect(told).toEqual([
+			"synced",
+			"synced",
+			"interrupted: the API server S answers 410 Gone",
+		]);
+	});
+});
+
+describe("what cannot heal is thrown", () => {
+	const failed = (script: Parameters<typeof play>[0]) => play(script, 99);
+
+	test.each([
+		[403, "forbidden"],
+		[401, "unauthorized"],
+		[404, "not-found"],
+		[400, "api-error"],
+	] as const)("%i to the watch", async (status, code) => {
+		const script = { lists: [listing("1")], watches: [refuse(status)] };
+		await errorOf(failed(script), code);
+	});
+
+	test("any trouble with the first list", async () => {
+		const lists = [refuse(501)];
+		await errorOf(failed({ lists, watches: [] }), "api-error");
+	});
+});
+
+test("a server that starts may refuse for a moment before its roles are read", async () => {
+	const { told } = await play(
+		{
+			lists: [listing("1"), refuse(403, "Forbidden"), listing("2")],
+			watches: [steps(stay, cut), stay],
+		},
+		4,
+	);
+	expect(told.map((each) => each.split(":")[0])).toEqual([
+		"synced",
+		"interrupted",
+		"interrupted",
+		"synced",
+	]);
+});
+
+test("a server that is gone is asked again, ever more slowly", async () => {
+	const lists: Step[] = [
+		listing("1"),
+		(response) => void response.socket?.destroy(),
+	];
+	const server = await startRecordingServer({
+		answer: (request, response) =>
+			request.url?.includes("watch=true")
+				? cut(response)
+				: lists.shift()?.(response),
+	});
+	const cluster = await loadCluster({ server: server.url }, {});
+	const controller = new AbortController();
+	const { signal } = controller;
+	const pauses: number[] = [];
+	for await (const event of createApiClient(cluster).watch("/p", { signal })) {
+		if (event.type !== "interrupted") continue;
+		pauses.push(event.retryInMs);
+		if (pauses.length === 1) await server.close();
+		if (pauses.length === 3) controller.abort();
+	}
+	expect(pauses[0]).toBeGreaterThanOrEqual(250);
+	expect(pauses[0]).toBeLessThanOrEqual(750);
+	expect(pauses[2]).toBeGreaterThanOrEqual(1_000);
+});
