@@ -39,7 +39,7 @@ export async function openTunnel(
 	address: PodAddress,
 	{ signal, timeoutMs, heartbeat = DEFAULT_HEARTBEAT }: OpenTunnelOptions,
 ): Promise<Duplex> {
-	let step: OpeningStep = "credentials";
+	let step: OpeningStep = { kind: "credentials" };
 	const onStep = (next: OpeningStep) => {
 		step = next;
 	};
@@ -49,7 +49,7 @@ export async function openTunnel(
 	try {
 		const upgrading = { signal: deadline.signal, onStep };
 		const socket = await upgrade(cluster, address, upgrading);
-		onStep("confirmation");
+		onStep({ kind: "confirmation" });
 		const stream = new TunnelStream(socket, {
 			port: address.port,
 			heartbeat,

@@ -1,16 +1,10 @@
-import { type ClientRequest, request as requestHttp } from "node:http";
-import { request as requestHttps } from "node:https";
-import type { Cluster, Credentials } from "../../cluster.ts";
-import { orAborted } from "../abort.ts";
+import { PluginError } from "../../../errors.ts";
+import { isBrokenConnection } from "../../api/connection-error.ts";
+import { property, textAt } from "../../api/json-value.ts";
+import { readText } from "../../api/read-body.ts";
+import { sendRequest } from "../../api/send-request.ts";
+import type { Cluster } from "../../cluster.ts";
 import { type PodAddress, podPath } from "../address.ts";
-import { isStaleSocket } from "../upgrade/connect-error.ts";
-import {
-	type HttpAnswer,
-	isRecord,
-	parseObject,
-	readAnswer,
-} from "../upgrade/http-answer.ts";
-import { requestHeaders } from "../upgrade/request-headers.ts";
 
 /** What the API server says about a pod whose tunnel has ended: what tells one kind of loss from another. */
 export type PodEvidence =
@@ -24,74 +18,59 @@ export type PodEvidence =
 
 const INQUIRY_TIMEOUT_MS = 1000;
 const MAX_POD_BYTES = 4 * 1024 * 1024;
-const REFUSALS = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE"]);
 
 /** Asks the API server about the pod. Never throws and takes a second at most, as it only explains a loss. */
 export async function inquire(
 	cluster: Cluster,
 	address: PodAddress,
 ): Promise<PodEvidence> {
-	const signal = AbortSignal.timeout(INQUIRY_TIMEOUT_MS);
 	try {
-		const credentials = await orAborted(cluster.credentials(), signal);
-		const url = new URL(cluster.server + podPath(address));
-		return evidenceFrom(await get(url, credentials, signal), address);
+		const body = await sendRequest(cluster, {
+			path: podPath(address),
+			query: {},
+			mode: "read",
+			signal: AbortSignal.timeout(INQUIRY_TIMEOUT_MS),
+			silenceMs: INQUIRY_TIMEOUT_MS,
+		});
+		const pod: unknown = JSON.parse(
+			await readText(body, MAX_POD_BYTES, "refuse"),
+		);
+		const reason = goneReason(pod, address.uid);
+		return reason === undefined
+			? { kind: "running" }
+			: { kind: "gone", reason };
 	} catch (cause) {
-		return isRecord(cause) && REFUSALS.has(String(cause["code"]))
-			? { kind: "api-server-down", cause }
-			: { kind: "unknown", cause };
+		return evidenceFromError(cause);
 	}
 }
 
-function get(
-	url: URL,
-	credentials: Credentials,
-	signal: AbortSignal,
-): Promise<HttpAnswer> {
-	const options = { headers: requestHeaders(credentials), signal };
-	return new Promise((resolve, reject) => {
-		const request: ClientRequest =
-			url.protocol === "https:"
-				? requestHttps(url, { ...options, agent: credentials.agent })
-				: requestHttp(url, options);
-		request.once("error", (error) => {
-			if (isStaleSocket(error, request))
-				get(url, credentials, signal).then(resolve, reject);
-			else reject(error);
-		});
-		request.once("response", (response) => {
-			readAnswer(response, MAX_POD_BYTES).then(resolve, reject);
-		});
-		request.end();
-	});
-}
-
-function evidenceFrom(answer: HttpAnswer, address: PodAddress): PodEvidence {
-	if (answer.status === 404)
+function evidenceFromError(cause: unknown): PodEvidence {
+	if (!(cause instanceof PluginError)) return { kind: "unknown", cause };
+	if (cause.facts["reason"] === "NotFound")
 		return { kind: "gone", reason: "no longer exists" };
-	const cause = new Error(`HTTP ${answer.status}`);
-	if (answer.status >= 500) return { kind: "api-server-down", cause };
-	const pod = answer.status === 200 ? parseObject(answer.body) : undefined;
-	if (pod === undefined) return { kind: "unknown", cause };
-	const reason = goneReason(pod, address.uid);
-	return reason === undefined ? { kind: "running" } : { kind: "gone", reason };
+	const isDown =
+		cause.facts["errno"] === "ECONNREFUSED" ||
+		isBrokenConnection(cause) ||
+		Number(cause.facts["status"]) >= 500;
+	return { kind: isDown ? "api-server-down" : "unknown", cause };
 }
 
 /** Why a pod, as the API shows it, cannot hold a connection any more; undefined when it can. */
 export function goneReason(
-	pod: Readonly<Record<string, unknown>>,
+	pod: unknown,
 	uid: string | undefined,
 ): string | undefined {
-	const metadata = isRecord(pod["metadata"]) ? pod["metadata"] : {};
-	const status = isRecord(pod["status"]) ? pod["status"] : {};
-	if (uid !== undefined && metadata["uid"] !== uid)
+	if (uid !== undefined && textAt(pod, "metadata", "uid") !== uid)
 		return "was replaced by another of the same name";
-	if (metadata["deletionTimestamp"] !== undefined) return "is being deleted";
-	if (status["phase"] === "Succeeded") return "has completed";
-	if (status["phase"] === "Failed") return "has failed";
+	if (textAt(pod, "metadata", "deletionTimestamp") !== undefined)
+		return "is being deleted";
+	const phase = textAt(pod, "status", "phase");
+	if (phase === "Succeeded") return "has completed";
+	if (phase === "Failed") return "has failed";
+	const status = property(pod, "status");
 	const containers = [
-		status["containerStatuses"],
-		status["initContainerStatuses"],
+		property(status, "containerStatuses"),
+		property(status, "initContainerStatuses"),
 	];
 	return containers.flat().some(isRunning)
 		? undefined
@@ -99,7 +78,5 @@ export function goneReason(
 }
 
 function isRunning(container: unknown): boolean {
-	if (!isRecord(container)) return false;
-	const state = container["state"];
-	return isRecord(state) && isRecord(state["running"]);
+	return property(property(container, "state"), "running") !== undefined;
 }

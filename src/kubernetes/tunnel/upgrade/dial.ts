@@ -1,19 +1,25 @@
-import type { ClientRequest, IncomingMessage } from "node:http";
+import type {
+	Agent,
+	ClientRequest,
+	IncomingMessage,
+	OutgoingHttpHeaders,
+} from "node:http";
 import { TLSSocket } from "node:tls";
 import { WebSocket } from "ws";
-import type { Credentials } from "../../cluster.ts";
+import { isStaleConnection } from "../../api/connection-error.ts";
+import { readText } from "../../api/read-body.ts";
+import { headersOf, retryAfterOf } from "../../api/send-request.ts";
+import type { Refusal } from "../../api/status-error.ts";
+import type { Cluster, Credentials } from "../../cluster.ts";
 import { abortError } from "../abort.ts";
 import { SUBPROTOCOL } from "../stream/channels.ts";
-import { isStaleSocket } from "./connect-error.ts";
-import { type HttpAnswer, readAnswer } from "./http-answer.ts";
-import { requestHeaders } from "./request-headers.ts";
 
 /** How an attempt to open the WebSocket came out. */
 export type Dialled =
 	/** Open and paused: nothing is read before `resume()`. */
 	| { readonly kind: "open"; readonly socket: WebSocket }
 	/** Answered over plain HTTP instead of being upgraded. */
-	| { readonly kind: "answered"; readonly answer: HttpAnswer }
+	| { readonly kind: "refused"; readonly refusal: Refusal }
 	/** Upgraded to something else than was asked for: a proxy on the way meddles. */
 	| { readonly kind: "mangled"; readonly cause: Error }
 	/** No connection, or one that broke before any answer. */
@@ -25,8 +31,8 @@ export type DialOptions = {
 	readonly onConnected: () => void;
 };
 
-/** Bytes of an answer that are read: a Status object is below 2 KiB, a proxy's page may be endless. */
-const MAX_ANSWER_BYTES = 16 * 1024;
+/** Bytes of a refusal that are read: a Status is below 2 KiB, a proxy's page may be endless. */
+const MAX_REFUSAL_BYTES = 16 * 1024;
 /** Container runtimes copy in pieces of 32 KiB; a message longer than this is not theirs. */
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
@@ -36,24 +42,34 @@ const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
  * @throws PluginError only when the signal aborts
  */
 export async function dial(
-	url: URL,
+	cluster: Cluster,
+	path: string,
 	credentials: Credentials,
 	options: DialOptions,
 ): Promise<Dialled> {
-	const dialled = await attempt(url, credentials, options);
-	return dialled === "stale" ? dial(url, credentials, options) : dialled;
+	const url = new URL(cluster.server + path);
+	// Without Accept-Encoding, so that a refusal can be read as it comes.
+	const headers = headersOf(
+		{ ...cluster, compression: "identity" },
+		credentials,
+	);
+	for (;;) {
+		const dialled = await attempt(url, headers, credentials.agent, options);
+		if (dialled !== "stale") return dialled;
+	}
 }
 
 function attempt(
 	url: URL,
-	credentials: Credentials,
+	headers: OutgoingHttpHeaders,
+	agent: Agent,
 	options: DialOptions,
 ): Promise<Dialled | "stale"> {
 	return new Promise((resolve, reject) => {
 		if (options.signal.aborted) return reject(abortError(options.signal));
 		new WebSocket(url, SUBPROTOCOL, {
-			...(url.protocol === "https:" ? { agent: credentials.agent } : {}),
-			headers: requestHeaders(credentials),
+			agent,
+			headers,
 			perMessageDeflate: false,
 			skipUTF8Validation: true,
 			maxPayload: MAX_MESSAGE_BYTES,
@@ -83,13 +99,23 @@ function settle(
 	});
 	// Stays for good: an error of an open socket is read from its close.
 	socket.on("error", (cause) =>
-		resolve(isStaleSocket(cause, request) ? "stale" : { kind: failure, cause }),
+		resolve(
+			isStaleConnection(cause, request) ? "stale" : { kind: failure, cause },
+		),
 	);
 	socket.once("unexpected-response", async (_, response: IncomingMessage) => {
-		const answer = await readAnswer(response, MAX_ANSWER_BYTES);
-		resolve({ kind: "answered", answer });
+		resolve({ kind: "refused", refusal: await readRefusal(response) });
 		socket.terminate();
 	});
+}
+
+async function readRefusal(response: IncomingMessage): Promise<Refusal> {
+	return {
+		status: response.statusCode ?? 0,
+		body: await readText(response, MAX_REFUSAL_BYTES, "cut").catch(() => ""),
+		retryAfterMs: retryAfterOf(response.headers["retry-after"]),
+		location: response.headers.location,
+	};
 }
 
 function abortWith(

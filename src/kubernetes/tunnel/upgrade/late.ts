@@ -3,7 +3,7 @@ import { type PodAddress, podName } from "../address.ts";
 import type { UpgradeStep } from "./upgrade.ts";
 
 /** What an opening is waiting for; `confirmation` is the kubelet's, after the upgrade. */
-export type OpeningStep = UpgradeStep | "confirmation";
+export type OpeningStep = UpgradeStep | { readonly kind: "confirmation" };
 
 /** The error of an opening that took longer than `timeoutMs`: it says what was being waited for. */
 export function lateError(
@@ -13,7 +13,7 @@ export function lateError(
 	timeoutMs: number,
 ): PluginError {
 	const within = `within ${timeoutMs / 1000}s`;
-	switch (step) {
+	switch (step.kind) {
 		case "credentials":
 			return new PluginError(
 				"deadline",
@@ -24,7 +24,11 @@ export function lateError(
 			return new PluginError(
 				"api-unreachable",
 				`no connection to the API server ${server} ${within}`,
-				{ hint: ["kubectl cluster-info shows whether kubectl reaches it"] },
+				{
+					hint: [
+						"see that a needed VPN is up and that no firewall is in the way",
+					],
+				},
 			);
 		case "answer":
 		case "confirmation":
@@ -38,9 +42,6 @@ export function lateError(
 				},
 			);
 		case "pause":
-			return new PluginError(
-				"throttled",
-				`the API server ${server} asks to wait longer than ${timeoutMs / 1000}s`,
-			);
+			return step.refusal;
 	}
 }

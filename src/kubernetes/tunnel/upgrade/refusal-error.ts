@@ -1,54 +1,32 @@
 import { PluginError } from "../../../errors.ts";
-import { type PodAddress, podName } from "../address.ts";
+import { parseStatus } from "../../api/kubernetes-status.ts";
+import { subjectOf } from "../../api/request-subject.ts";
+import { type Refusal, statusError } from "../../api/status-error.ts";
+import type { Cluster, Credentials } from "../../cluster.ts";
+import { type PodAddress, podName, podPath } from "../address.ts";
+import { readForwardText } from "../loss/forward-text.ts";
 import { quote } from "../quote.ts";
-import { forbiddenError } from "./forbidden.ts";
-import type { HttpAnswer } from "./http-answer.ts";
-import { refusalOf, saidBy } from "./refusal.ts";
 
 const PROXY_HINT = [
 	"something between here and the API server does not pass WebSocket upgrades through",
 	"a reverse proxy has to forward Connection, Upgrade and Sec-WebSocket-*; --server reaches the API server without it",
 ];
 
-/** A plain HTTP answer where an upgrade was asked for, as the error to show; its text is kept in the cause. */
+/**
+ * The error for an upgrade that was answered over plain HTTP: `pod-gone` when the pod is the trouble, `tunnel-failed` when
+ * what answered does not know upgrades, and for the rest what any request to the API server gives.
+ */
 export function refusalError(
-	answer: HttpAnswer,
+	refusal: Refusal,
 	address: PodAddress,
-	server: string,
+	cluster: Cluster,
+	{ presented = [] }: Credentials,
 ): PluginError {
-	const said = withColon(saidBy(answer.body));
-	const cause = new Error(`HTTP ${answer.status}: ${answer.body}`);
-	const refusal = refusalOf(answer);
-	switch (refusal) {
-		case "no-such-pod":
-			return new PluginError(
-				"pod-gone",
-				`pod ${podName(address)} cannot be reached${said}`,
-				{ cause, hint: [`kubectl get pods -n ${address.namespace}`] },
-			);
-		case "unauthorized":
-			return new PluginError(
-				"unauthorized",
-				`the API server ${server} does not accept the credentials${said}`,
-				{ cause, hint: ["log in to the cluster again"] },
-			);
-		case "forbidden":
-			return forbiddenError(saidBy(answer.body), address, cause);
-		case "throttled":
-			return new PluginError(
-				"throttled",
-				`the API server ${server} has too many requests${said}`,
-				{ cause, hint: ["fewer tunnels at a time: --concurrency 4"] },
-			);
-		case "server-error":
-			return new PluginError(
-				"api-error",
-				`port-forward to pod ${podName(address)} failed with ${answer.status}${said}`,
-				{ cause },
-			);
-		case "not-upgraded":
-			return notUpgraded(answer, server, cause);
-	}
+	if (isAboutPod(refusal)) return noSuchPod(refusal, address);
+	if (!isFromApiServer(refusal)) return notUpgraded(refusal, cluster.server);
+	if (isFromNode(refusal)) return nodeFailure(refusal, address);
+	const subject = subjectOf(`${podPath(address)}/portforward`);
+	return statusError({ cluster, subject, presented }, refusal);
 }
 
 /** An upgrade that came back damaged: without the subprotocol, with another, with a wrong key. */
@@ -60,20 +38,58 @@ export function mangledError(cause: Error, server: string): PluginError {
 	);
 }
 
-function notUpgraded(
-	{ status, location, body }: HttpAnswer,
-	server: string,
-	cause: Error,
-): PluginError {
-	const target = location === undefined ? "" : ` (to ${quote(location)})`;
-	const said = withColon(saidBy(body));
-	return new PluginError(
-		"tunnel-failed",
-		`${server} answered ${status}${target} instead of upgrading to WebSocket${said}`,
-		{ cause, hint: PROXY_HINT },
+/** Said by the API server with 404 or 400, by the kubelet with 404, by the container runtime with 500. */
+function isAboutPod({ status, body }: Refusal): boolean {
+	const { reason, message = body } = parseStatus(body);
+	return (
+		status >= 400 &&
+		(reason === "NotFound" ||
+			/^pod \S+ does not have a host assigned$/.test(message) ||
+			readForwardText(body) === "gone")
 	);
 }
 
-function withColon(said: string): string {
-	return said === "" ? "" : `: ${said}`;
+function isFromApiServer({ status, body }: Refusal): boolean {
+	const { reason, message } = parseStatus(body);
+	// What the API server says when a proxy has taken the Upgrade header away.
+	if (message === "Upgrade request required") return false;
+	const isUnmistakable = [401, 403, 429].includes(status) || status >= 500;
+	return isUnmistakable || reason !== undefined;
+}
+
+/** The kubelet's answers come through the API server as they are: plain text. */
+function isFromNode({ status, body }: Refusal): boolean {
+	return (
+		status === 500 && body !== "" && parseStatus(body).reason === undefined
+	);
+}
+
+function nodeFailure({ status, body }: Refusal, address: PodAddress) {
+	return new PluginError(
+		"api-error",
+		`the node of pod ${podName(address)} cannot forward its ports: ${quote(body)}`,
+		{ cause: new Error(`HTTP ${status}: ${body}`), facts: { status } },
+	);
+}
+
+function noSuchPod({ status, body }: Refusal, address: PodAddress) {
+	const said = quote(parseStatus(body).message ?? body);
+	return new PluginError(
+		"pod-gone",
+		`pod ${podName(address)} cannot be reached: ${said}`,
+		{
+			cause: new Error(`HTTP ${status}: ${body}`),
+			hint: [`kubectl get pods -n ${address.namespace}`],
+		},
+	);
+}
+
+function notUpgraded({ status, body, location }: Refusal, server: string) {
+	const target = location === undefined ? "" : ` (to ${quote(location)})`;
+	const said = quote(parseStatus(body).message ?? body);
+	return new PluginError(
+		"tunnel-failed",
+		`${server} answered ${status}${target} instead of upgrading to WebSocket${said === "" ? "" : `: ${said}`}`,
+		{ cause: new Error(`HTTP ${status}: ${body}`), hint: PROXY_HINT },
+	);
 }

@@ -1,16 +1,21 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { WebSocket } from "ws";
-import type { PluginError } from "../../../errors.ts";
+import { PluginError } from "../../../errors.ts";
+import { connectionError } from "../../api/connection-error.ts";
+import { withRetries } from "../../api/retry.ts";
 import type { Cluster } from "../../cluster.ts";
 import { orAborted } from "../abort.ts";
 import { type PodAddress, podPath } from "../address.ts";
-import { connectError } from "./connect-error.ts";
 import { type Dialled, dial } from "./dial.ts";
 import { mangledError, refusalError } from "./refusal-error.ts";
-import { retryPauseMs } from "./retry.ts";
 
-/** What an opening waits for, in this order; `pause` comes before another round. */
-export type UpgradeStep = "credentials" | "connection" | "answer" | "pause";
+/** What an upgrade is waiting for. */
+export type UpgradeStep =
+	| { readonly kind: "credentials" }
+	/** TCP and TLS. */
+	| { readonly kind: "connection" }
+	| { readonly kind: "answer" }
+	/** The pause before another attempt, and why it is needed. */
+	| { readonly kind: "pause"; readonly refusal: PluginError };
 
 export type UpgradeOptions = {
 	readonly signal: AbortSignal;
@@ -22,60 +27,52 @@ export type UpgradeOptions = {
  * throttling or not available is asked again a few times.
  * @throws PluginError as `openTunnel` lists them for the opening
  */
-export async function upgrade(
+export function upgrade(
 	cluster: Cluster,
 	address: PodAddress,
 	options: UpgradeOptions,
 ): Promise<WebSocket> {
-	for (let attempt = 1; ; attempt += 1) {
-		let dialled = await dialAs("known", cluster, address, options);
-		if (isUnauthorized(dialled))
-			dialled = await dialAs("renewed", cluster, address, options);
-		if (dialled.kind === "open") return dialled.socket;
-
-		const pauseMs =
-			dialled.kind === "answered"
-				? retryPauseMs(dialled.answer, attempt, Math.random())
-				: undefined;
-		if (pauseMs === undefined)
-			throw dialError(dialled, address, cluster.server);
-		options.onStep("pause");
-		await orAborted(sleep(pauseMs, undefined, { ref: false }), options.signal);
-	}
+	const attempt = async () => {
+		try {
+			return await upgradeOnce(cluster, address, options);
+		} catch (refusal) {
+			if (refusal instanceof PluginError)
+				options.onStep({ kind: "pause", refusal });
+			throw refusal;
+		}
+	};
+	return withRetries(attempt, options.signal);
 }
 
-async function dialAs(
-	credentials: "known" | "renewed",
+async function upgradeOnce(
 	cluster: Cluster,
 	address: PodAddress,
 	{ signal, onStep }: UpgradeOptions,
-): Promise<Dialled> {
-	const url = `${cluster.server}${podPath(address)}/portforward?ports=${address.port}`;
-	onStep("credentials");
-	const renew = credentials === "renewed";
-	const held = await orAborted(cluster.credentials({ renew }), signal);
-	onStep("connection");
-	return dial(new URL(url), held, {
-		signal,
-		onConnected: () => onStep("answer"),
-	});
+): Promise<WebSocket> {
+	const path = `${podPath(address)}/portforward?ports=${address.port}`;
+	const dialAs = async (credentials: "known" | "renewed") => {
+		onStep({ kind: "credentials" });
+		const renew = credentials === "renewed";
+		const held = await orAborted(cluster.credentials({ renew }), signal);
+		onStep({ kind: "connection" });
+		const onConnected = () => onStep({ kind: "answer" });
+		const dialled = await dial(cluster, path, held, { signal, onConnected });
+		return { dialled, held };
+	};
+	let { dialled, held } = await dialAs("known");
+	if (isUnauthorized(dialled)) ({ dialled, held } = await dialAs("renewed"));
+	switch (dialled.kind) {
+		case "open":
+			return dialled.socket;
+		case "refused":
+			throw refusalError(dialled.refusal, address, cluster, held);
+		case "mangled":
+			throw mangledError(dialled.cause, cluster.server);
+		case "failed":
+			throw connectionError(dialled.cause, cluster);
+	}
 }
 
 function isUnauthorized(dialled: Dialled): boolean {
-	return dialled.kind === "answered" && dialled.answer.status === 401;
-}
-
-function dialError(
-	dialled: Exclude<Dialled, { kind: "open" }>,
-	address: PodAddress,
-	server: string,
-): PluginError {
-	switch (dialled.kind) {
-		case "answered":
-			return refusalError(dialled.answer, address, server);
-		case "mangled":
-			return mangledError(dialled.cause, server);
-		case "failed":
-			return connectError(dialled.cause, server);
-	}
+	return dialled.kind === "refused" && dialled.refusal.status === 401;
 }

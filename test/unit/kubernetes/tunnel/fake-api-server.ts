@@ -2,11 +2,12 @@
 import { once } from "node:events";
 import {
 	createServer as createHttp,
+	Agent as HttpAgent,
 	type IncomingMessage,
 	type Server,
 	type ServerResponse,
 } from "node:http";
-import { Agent, createServer as createHttps } from "node:https";
+import { createServer as createHttps, Agent as HttpsAgent } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
@@ -56,6 +57,16 @@ export type FakeApiServer = {
 	stop(): Promise<void>;
 };
 
+/** The API server's answer for a pod that is no more. */
+export const NO_POD: Answer = {
+	status: 404,
+	body: JSON.stringify({
+		kind: "Status",
+		reason: "NotFound",
+		message: 'pods "pod-a" not found',
+	}),
+};
+
 export const RUNNING_POD = {
 	metadata: { name: "pod-a", namespace: "shop", uid: "uid-1" },
 	status: {
@@ -72,7 +83,7 @@ export async function startApiServer(
 	const { server, agent } =
 		scheme === "https"
 			? await secureServer()
-			: { server: createHttp(), agent: new Agent() };
+			: { server: createHttp(), agent: new HttpAgent({ keepAlive: true }) };
 	const sockets = new Set<Duplex>();
 	const upgrades: IncomingMessage[] = [];
 	const handshakes = { all: 0, resumed: 0 };
@@ -126,7 +137,12 @@ export async function startApiServer(
 }
 
 /** A cluster whose credentials are a token that tells which renewal it comes from. */
-export function clusterAt(server: string, agent = new Agent()): Cluster {
+export function clusterAt(
+	server: string,
+	agent: HttpAgent = server.startsWith("https:")
+		? new HttpsAgent()
+		: new HttpAgent(),
+): Cluster {
 	let renewals = 0;
 	return {
 		server,
@@ -167,7 +183,7 @@ export function forwardTo(port: number): (tunnel: FakeTunnel) => void {
 	};
 }
 
-async function secureServer(): Promise<{ server: Server; agent: Agent }> {
+async function secureServer(): Promise<{ server: Server; agent: HttpsAgent }> {
 	const authority = await createAuthority();
 	const { certificate, key } = await authority.issue({
 		commonName: "kubernetes",
@@ -175,7 +191,7 @@ async function secureServer(): Promise<{ server: Server; agent: Agent }> {
 	});
 	return {
 		server: createHttps({ cert: certificate, key }),
-		agent: new Agent({ keepAlive: true, ca: authority.certificate }),
+		agent: new HttpsAgent({ keepAlive: true, ca: authority.certificate }),
 	};
 }
 

@@ -172,11 +172,12 @@ describe("answers other than an upgrade", () => {
 	test.each<[number, string]>([
 		[429, "throttled"],
 		[503, "api-error"],
-	])("%i is asked again, three times in all", async (status, code) => {
+	])("%i is asked again, and is the error in the end", async (status, code) => {
 		const refuse = (): Answer => ({ status, headers: { "Retry-After": "0" } });
 		const { cluster, upgrades } = await start({ refuse });
-		expect((await failure(open(cluster))).code).toBe(code);
-		expect(upgrades).toHaveLength(3);
+		const error = await failure(open(cluster, { timeoutMs: 500 }));
+		expect(error.code).toBe(code);
+		expect(upgrades.length).toBeGreaterThan(1);
 	});
 
 	test("an API server that comes back is good enough", async () => {
@@ -184,12 +185,12 @@ describe("answers other than an upgrade", () => {
 		const { cluster } = await start({
 			refuse: () => {
 				asked += 1;
-				return asked < 3 ? { status: 503 } : undefined;
+				return asked === 1 ? { status: 503 } : undefined;
 			},
 		});
 		const stream = await open(cluster);
 		stream.destroy();
-		expect(asked).toBe(3);
+		expect(asked).toBe(2);
 	});
 });
 
@@ -228,7 +229,7 @@ describe("no API server", () => {
 		await kill();
 		const error = await failure(open(cluster));
 		expect(error.code).toBe("api-unreachable");
-		expect(error.message).toContain("ECONNREFUSED");
+		expect(error.message).toContain("refuses connections");
 	});
 
 	test("its certificate does not verify", async () => {
@@ -245,7 +246,9 @@ describe("no API server", () => {
 				return "never";
 			},
 		});
-		expect((await failure(open(cluster))).code).toBe("api-unreachable");
+		const error = await failure(open(cluster, { timeoutMs: 300 }));
+		expect(error.code).toBe("api-unreachable");
+		expect(error.message).toContain("closes the connection");
 	});
 });
 
@@ -273,7 +276,7 @@ describe("time and interruption", () => {
 			],
 			[
 				"pause",
-				"asks to wait longer",
+				"refuses more requests for now",
 				async () =>
 					(
 						await start({
@@ -292,7 +295,6 @@ describe("time and interruption", () => {
 		const cluster = await makeCluster();
 		const error = await failure(open(cluster, { timeoutMs: 150 }));
 		expect(error.message).toContain(message);
-		expect(error.message).toContain("0.15s");
 	});
 
 	test.each(stages)(

@@ -16,6 +16,7 @@ import {
 	type FakeOptions,
 	type FakeTunnel,
 	forwardTo,
+	NO_POD,
 	RUNNING_POD,
 	startApiServer,
 } from "../fake-api-server.ts";
@@ -107,7 +108,7 @@ describe("an end by the pod", () => {
 
 describe("an end of the pod", () => {
 	test.each([
-		["deleted", { status: 404, body: "{}" }, "no longer exists"],
+		["deleted", NO_POD, "no longer exists"],
 		[
 			"terminating",
 			{
@@ -138,7 +139,7 @@ describe("an end of the pod", () => {
 	});
 
 	test("data that came before the error is read before it", async () => {
-		const { stream, peer } = await tunnel({ pod: () => ({ status: 404 }) });
+		const { stream, peer } = await tunnel({ pod: () => NO_POD });
 		stream.pause();
 		peer.data(Buffer.alloc(300_000, 1));
 		peer.data("the end");
@@ -361,7 +362,7 @@ describe("closing here", () => {
 	});
 
 	test("an own close is never explained by the API server", async () => {
-		const { stream, api } = await tunnel({ pod: () => ({ status: 404 }) });
+		const { stream, api } = await tunnel({ pod: () => NO_POD });
 		stream.end();
 		expect(await closed(stream)).toBeNull();
 		expect(api.inquiries()).toBe(0);
