@@ -154,6 +154,18 @@ export async function stopComponent(
 	rmSync(pidPath(cluster, name), { force: true });
 }
 
+/** Stops (SIGSTOP) or continues (SIGCONT) a component that runs. */
+export function signalComponent(
+	cluster: Cluster,
+	name: ComponentName,
+	signal: "SIGSTOP" | "SIGCONT",
+): void {
+	const identity = componentProcess(cluster, name);
+	if (identity !== undefined && isAlive(identity)) {
+		process.kill(identity.pid, signal);
+	}
+}
+
 /** The component's process as it was started, whether it still runs or not; undefined when it was not started or was stopped. */
 export function componentProcess(
 	cluster: Cluster,
