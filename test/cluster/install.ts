@@ -156,6 +156,11 @@ async function buildToolchain(
 	report: Report,
 	signal?: AbortSignal,
 ): Promise<void> {
+	if (!isInstalled("go")) {
+		throw new Error(
+			"the test cluster is built from sources: Go 1.26 is not on the PATH",
+		);
+	}
 	const partial = `${toolchain}.${process.pid}`;
 	mkdirSync(join(partial, "bin"), { recursive: true });
 	mkdirSync(join(partial, "images"));
