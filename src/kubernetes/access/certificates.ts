@@ -10,13 +10,21 @@ export type ClientCertificate = {
 	readonly notAfter: Date;
 };
 
+/** Whom to trust. */
+export type Authority = {
+	/** As the kubeconfig has it; exec plugins are told this. */
+	readonly pem: string;
+	/** The readable certificates in it, PEM; as in Go, one is enough, and the others are passed over. */
+	readonly certificates: string;
+};
+
 /**
  * Reads the authority that the API server's certificate must come from; undefined means the system's.
  * @throws PluginError `certificate` when it is no PEM or holds no readable certificate
  */
 export async function readAuthority(
 	cluster: ClusterEntry,
-): Promise<string | undefined> {
+): Promise<Authority | undefined> {
 	const key = cluster.certificateAuthorityData
 		? "certificate-authority-data"
 		: "certificate-authority";
@@ -27,12 +35,11 @@ export async function readAuthority(
 		cluster.certificateAuthority,
 	);
 	if (pem === undefined) return undefined;
-	// As in Go, one readable certificate is enough; the others are passed over.
 	const blocks = certificateBlocks(pem);
 	const readable = blocks.filter((block) => parseCertificate(block));
 	if (readable.length === 0)
 		throw unusable(subject, blocks.length === 0 ? "no-pem" : "unreadable");
-	return readable.join("\n");
+	return { pem, certificates: readable.join("\n") };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CredentialFact } from "../cluster.ts";
 import {
+	type Authority,
 	type ClientCertificate,
 	readClientCertificate,
 } from "./certificates.ts";
@@ -27,8 +28,7 @@ export type CredentialSource = (options: {
 /** What a source needs besides the user entry. */
 export type SourceContext = {
 	readonly access: Access;
-	/** PEM text of the cluster's authority. */
-	readonly authority: string | undefined;
+	readonly authority: Authority | undefined;
 	readonly env: NodeJS.ProcessEnv;
 };
 

@@ -4,6 +4,7 @@ import { access, stat } from "node:fs/promises";
 import { delimiter, join, sep } from "node:path";
 import { isatty } from "node:tty";
 import { PluginError } from "../../errors.ts";
+import type { Authority } from "./certificates.ts";
 import type { Access } from "./choose-access.ts";
 import {
 	type ExecCredential,
@@ -20,7 +21,7 @@ const MAX_OUTPUT_BYTES = 1024 * 1024;
 /** What an exec plugin runs with. */
 export type ExecContext = {
 	readonly cluster: Access["cluster"];
-	readonly authority: string | undefined;
+	readonly authority: Authority | undefined;
 	readonly env: NodeJS.ProcessEnv;
 };
 
@@ -38,7 +39,7 @@ export async function runExecPlugin(
 	const info = execInfo(
 		plugin,
 		context.cluster,
-		context.authority,
+		context.authority?.pem,
 		interactive,
 	);
 	const own = Object.fromEntries(

@@ -1,6 +1,7 @@
 import type { Agent } from "node:http";
 import type { Cluster, Credentials } from "../cluster.ts";
 import { createAgent } from "./agent.ts";
+import type { Authority } from "./certificates.ts";
 import type { Access } from "./choose-access.ts";
 import {
 	ANONYMOUS,
@@ -14,8 +15,8 @@ import { proxyFromEnvironment } from "./proxy-rules.ts";
 /** What opens a cluster: the choice made, and what the environment adds. */
 export type OpenOptions = {
 	readonly access: Access;
-	/** PEM text; undefined trusts the system. */
-	readonly authority: string | undefined;
+	/** Undefined trusts the system. */
+	readonly authority: Authority | undefined;
 	readonly env: NodeJS.ProcessEnv;
 	readonly requestTimeoutMs: number;
 };
@@ -114,7 +115,7 @@ function agentKeeper(
 		const verification = cluster.insecureSkipTlsVerify ? "skip" : "verify";
 		const serverName = cluster.tlsServerName;
 		const tls = {
-			authority,
+			authority: authority?.certificates,
 			verification,
 			serverName,
 			client: certificate,

@@ -25,9 +25,10 @@ describe("authority", () => {
 
 	test("all readable certificates are taken, text around them is not", async () => {
 		const text = `a comment\n${authority.certificate}\n${JUNK}${authority.certificate}`;
-		const pem = (await read(text)) ?? "";
-		expect(pem.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
-		expect(pem).not.toContain("AAAA");
+		const { pem, certificates = "" } = (await read(text)) ?? {};
+		expect(certificates.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+		expect(certificates).not.toContain("AAAA");
+		expect(pem).toBe(text);
 	});
 
 	test.each([

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { connectionError } from "../../../../src/kubernetes/api/connection-error.ts";
 import { createApiClient } from "../../../../src/kubernetes/api.ts";
 import {
 	type ClusterFlags,
@@ -42,12 +43,20 @@ test("nothing listens", async () => {
 	expect(error.facts["errno"]).toBe("ECONNREFUSED");
 });
 
-test("a name without an address", async () => {
-	const server = "https://api.invalid:6443";
-	const error = await errorOf(read({ server }), "api-unreachable");
-	expect(error.message).toContain(
-		"cannot be found: DNS has no address for api.invalid",
-	);
+test.each([
+	["ENOTFOUND", "cannot be found: DNS has no address for api.example.test"],
+	["EAI_AGAIN", "cannot be found: DNS has no address for api.example.test"],
+	["EHOSTUNREACH", "is out of reach"],
+	["ETIMEDOUT", "does not answer"],
+	["EMFILE", "cannot be reached: too bad"],
+])("%s", (code, message) => {
+	const caught = Object.assign(new Error("too bad"), { code });
+	const destination = { server: "https://api.example.test", contextName: "x" };
+	expect(connectionError(caught, destination)).toMatchObject({
+		code: "api-unreachable",
+		message: `the API server https://api.example.test ${message}`,
+		facts: { errno: code },
+	});
 });
 
 test("another authority's certificate", async () => {
