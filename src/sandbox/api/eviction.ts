@@ -3,14 +3,14 @@ import type { Pod } from "../objects/pod.ts";
 import { selects } from "../objects/selector.ts";
 import { StatusError } from "../registry/status-error.ts";
 import type { Store } from "../store/store.ts";
-import { type Exchange, readJson, sendJson } from "./exchange.ts";
+import { type Exchange, readBody, sendJson } from "./exchange.ts";
 
 /** Serves `pods/eviction`: a deletion that disruption budgets may refuse. @throws StatusError 429, 500 */
 export async function serveEviction(
 	exchange: Exchange,
 	{ metadata, status }: Pod,
 ): Promise<void> {
-	const body = await readJson(exchange.request);
+	const body = await readBody(exchange.request);
 	const options =
 		isObject(body) && isObject(body["deleteOptions"])
 			? body["deleteOptions"]

@@ -5,6 +5,7 @@ import type { Registry } from "../registry/registry.ts";
 import { badRequest, StatusError } from "../registry/status-error.ts";
 import type { Store } from "../store/store.ts";
 import type { TokenUsers, User } from "./authentication.ts";
+import { decodeKubernetesProtobuf } from "./protobuf/decode.ts";
 
 /** What the API server serves. */
 export type ApiContext = {
@@ -89,8 +90,8 @@ export function toStatusError(error: unknown): StatusError {
 	);
 }
 
-/** The request's JSON; undefined for none. @throws StatusError 400, 413, 415 */
-export async function readJson(request: IncomingMessage): Promise<unknown> {
+/** The object in a request's body, from JSON or protobuf; undefined for none. @throws StatusError 400, 413, 415 */
+export async function readBody(request: IncomingMessage): Promise<unknown> {
 	const chunks: Buffer[] = [];
 	let bytes = 0;
 	for await (const chunk of request) {
@@ -105,15 +106,25 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
 		chunks.push(chunk);
 	}
 	if (bytes === 0) return undefined;
-	const type = request.headers["content-type"] ?? "application/json";
-	if (!/\bjson\b/.test(type))
+	return parseBody(
+		request.headers["content-type"] ?? "application/json",
+		Buffer.concat(chunks),
+	);
+}
+
+function parseBody(contentType: string, body: Buffer): unknown {
+	if (contentType.startsWith("application/vnd.kubernetes.protobuf")) {
+		const object = decodeKubernetesProtobuf(body);
+		if (object) return object;
+	}
+	if (!/\bjson\b/.test(contentType))
 		throw new StatusError(
 			415,
 			"UnsupportedMediaType",
-			`the body of the request was in an unknown format - accepted media types include: application/json (the sandbox takes no ${type})`,
+			`the body of the request was in an unknown format - accepted media types include: application/json (the sandbox cannot read this object as ${contentType}; kubectl create -f sends JSON)`,
 		);
 	try {
-		return JSON.parse(Buffer.concat(chunks).toString());
+		return JSON.parse(body.toString());
 	} catch (error) {
 		throw badRequest(
 			`couldn't get version/kind; json parse error: ${error instanceof Error ? error.message : error}`,

@@ -13,7 +13,7 @@ import {
 	notFound,
 	StatusError,
 } from "../registry/status-error.ts";
-import { type Exchange, readJson, sendJson } from "./exchange.ts";
+import { type Exchange, readBody, sendJson } from "./exchange.ts";
 import { listObjects } from "./list.ts";
 import { applyPatch } from "./patch.ts";
 import { acceptedForm, presentList, presentObject } from "./present.ts";
@@ -137,7 +137,7 @@ async function patch(
 	info: ResourceRequest,
 	type: ResourceType,
 ): Promise<void> {
-	const body = await readJson(exchange.request);
+	const body = await readBody(exchange.request);
 	const present = find(exchange, info, type);
 	const contentType = exchange.request.headers["content-type"] ?? "";
 	const patched = applyPatch(contentType, present, body);
@@ -233,7 +233,7 @@ async function removeAll(
 export async function deleteOptions(
 	exchange: Exchange,
 ): Promise<DeleteOptions> {
-	const body = await readJson(exchange.request);
+	const body = await readBody(exchange.request);
 	const query = exchange.url.searchParams;
 	return parseDeleteOptions(isObject(body) ? body : {}, query);
 }
@@ -279,7 +279,7 @@ export function dryRunOf({ url }: Exchange): DryRun {
 
 /** The object in a request's body. @throws StatusError 400 */
 export async function readManifest({ request }: Exchange): Promise<Manifest> {
-	const body = await readJson(request);
+	const body = await readBody(request);
 	if (!isManifest(body))
 		throw badRequest(
 			"the object provided is unrecognized (must be of an API type with apiVersion, kind and metadata)",

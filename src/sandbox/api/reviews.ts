@@ -1,6 +1,6 @@
 import { isObject } from "../objects/json.ts";
 import { isAllowed } from "./authorization.ts";
-import { type Exchange, readJson, sendJson } from "./exchange.ts";
+import { type Exchange, readBody, sendJson } from "./exchange.ts";
 import type { ResourceRequest } from "./request.ts";
 
 /** Serves the questions `kubectl auth can-i` and `kubectl auth whoami`. Gives whether the request was one of them. */
@@ -24,7 +24,7 @@ export async function serveReview(
 }
 
 async function accessReview(exchange: Exchange): Promise<void> {
-	const body = await readJson(exchange.request);
+	const body = await readBody(exchange.request);
 	const spec = isObject(body) && isObject(body["spec"]) ? body["spec"] : {};
 	const asked = isObject(spec["resourceAttributes"])
 		? spec["resourceAttributes"]

@@ -2,7 +2,7 @@ import { isObject } from "../objects/json.ts";
 import type { ResourceType } from "../objects/kinds.ts";
 import type { KubeObject } from "../objects/metadata.ts";
 import { invalid, StatusError } from "../registry/status-error.ts";
-import { type Exchange, readJson, sendJson } from "./exchange.ts";
+import { type Exchange, readBody, sendJson } from "./exchange.ts";
 import { applyPatch } from "./patch.ts";
 import type { ResourceRequest } from "./request.ts";
 import { dryRunOf, find } from "./resources.ts";
@@ -16,7 +16,7 @@ export async function serveScale(
 ): Promise<void> {
 	const present = find(exchange, info, type);
 	if (info.verb === "get") return sendJson(exchange, 200, scaleOf(present));
-	const body = await readJson(exchange.request);
+	const body = await readBody(exchange.request);
 	const wanted =
 		info.verb === "patch"
 			? applyPatch(

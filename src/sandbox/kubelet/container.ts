@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { timestamp } from "../objects/metadata.ts";
-import {
-	type Container,
-	type ContainerState,
-	type ContainerStatus,
-	isSidecar,
-	type Pod,
-	type Terminated,
+import type {
+	Container,
+	ContainerState,
+	ContainerStatus,
+	Pod,
+	Terminated,
 } from "../objects/pod.ts";
 import type { KubeletContext } from "./context.ts";
 import { ConfigError, environmentOf } from "./environment.ts";
@@ -18,9 +17,13 @@ import { type Exit, type PodProcess, startProcess } from "./process.ts";
 /** Longest time that a starting process keeps others waiting. */
 const START_SHARE_MS = 2000;
 
+/** `init` runs to its end before the others begin; a `sidecar` is an init container that keeps running. */
+export type ContainerPart = "init" | "sidecar" | "application";
+
 /** A container of one pod over all its restarts: the state that its status shows, and its process while it runs. */
 export type ContainerRuntime = {
 	readonly spec: Container;
+	readonly part: ContainerPart;
 	state: ContainerState;
 	restartCount: number;
 	lastTerminated: Terminated | undefined;
@@ -30,6 +33,8 @@ export type ContainerRuntime = {
 	readonly startup: PromiseWithResolvers<void>;
 	/** Its probes have spoken at least once, or it has none. */
 	probed: boolean;
+	/** It has ended and will not be started again. */
+	finished: boolean;
 	containerId: string | undefined;
 	imageId: string;
 	process: PodProcess | undefined;
@@ -40,10 +45,12 @@ export type ContainerRuntime = {
 /** A container that has not been started. */
 export function createContainer(
 	spec: Container,
+	part: ContainerPart,
 	waitingFor: "ContainerCreating" | "PodInitializing",
 ): ContainerRuntime {
 	return {
 		spec,
+		part,
 		state: { waiting: { reason: waitingFor } },
 		restartCount: 0,
 		lastTerminated: undefined,
@@ -51,6 +58,7 @@ export function createContainer(
 		started: false,
 		startup: Promise.withResolvers(),
 		probed: false,
+		finished: false,
 		containerId: undefined,
 		imageId: "",
 		process: undefined,
@@ -71,13 +79,7 @@ export async function startContainer(
 	pod: Pod,
 	container: ContainerRuntime,
 ): Promise<Refusal | undefined> {
-	const isInit =
-		!isSidecar(container.spec) &&
-		pod.spec.initContainers?.some(({ name }) => name === container.spec.name);
-	const image = findImage(
-		container.spec.image,
-		isInit ? "init" : "application",
-	);
+	const image = findImage(container.spec.image, container.part);
 	if (image.kind === "missing")
 		return { reason: "ErrImagePull", message: image.message };
 	let env: Readonly<Record<string, string>>;
@@ -135,7 +137,7 @@ export function noteExit(
 			? container.state.running.startedAt
 			: timestamp();
 	container.process = undefined;
-	container.ready = false;
+	container.ready = container.part === "init" && exitCode === 0;
 	container.started = false;
 	container.log.close();
 	container.state = {

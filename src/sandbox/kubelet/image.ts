@@ -1,5 +1,6 @@
 import { hexId } from "../objects/names.ts";
 import type { PodRole } from "../pod/messages.ts";
+import type { ContainerPart } from "./container.ts";
 
 /** What becomes of a container's image in the sandbox. */
 export type Image =
@@ -16,10 +17,7 @@ const TEST_SERVER = "kubectl-grpc.test/user-service";
  * Finds an image: the test server runs for real, others do nothing, and a tag `missing` cannot be pulled. An init container
  * that does nothing is done at once.
  */
-export function findImage(
-	reference: string,
-	use: "application" | "init",
-): Image {
+export function findImage(reference: string, part: ContainerPart): Image {
 	if (reference.endsWith(":missing"))
 		return {
 			kind: "missing",
@@ -31,7 +29,7 @@ export function findImage(
 		role:
 			repository === TEST_SERVER
 				? "user-service"
-				: use === "init"
+				: part === "init"
 					? "complete"
 					: "idle",
 		imageId: `${repository}@sha256:${hexId(reference)}`,

@@ -29,7 +29,7 @@ export async function terminate(
 				`Stopping container ${container.spec.name}`,
 			);
 	const applications = containersOf(run).filter(
-		(container) => !run.sidecars.includes(container),
+		({ part }) => part !== "sidecar",
 	);
 	await Promise.all(
 		applications.map((container) => stop(run, container, deadline)),

@@ -41,15 +41,19 @@ export function createPodRun(
 	const { initContainers = [], containers } = pod.spec;
 	const waitingFor =
 		initContainers.length > 0 ? "PodInitializing" : "ContainerCreating";
-	const inits = initContainers.map((spec) => createContainer(spec, waitingFor));
+	const inits = initContainers.map((spec) =>
+		createContainer(spec, isSidecar(spec) ? "sidecar" : "init", waitingFor),
+	);
 	return {
 		context,
 		node,
 		podIp: context.addresses.take(node.podCidr),
 		startTime: timestamp(),
 		inits,
-		sidecars: inits.filter(({ spec }) => isSidecar(spec)),
-		mains: containers.map((spec) => createContainer(spec, waitingFor)),
+		sidecars: inits.filter(({ part }) => part === "sidecar"),
+		mains: containers.map((spec) =>
+			createContainer(spec, "application", waitingFor),
+		),
 		stopping: new AbortController(),
 		pod,
 		grace: undefined,
@@ -117,13 +121,14 @@ export function checkTarget(
 
 /** Records an event of one container. */
 export function recordContainerEvent(
-	{ context, pod, inits }: PodRun,
+	{ context, pod }: PodRun,
 	container: ContainerRuntime,
 	type: "Normal" | "Warning",
 	reason: string,
 	message: string,
 ): void {
-	const field = inits.includes(container) ? "initContainers" : "containers";
+	const field =
+		container.part === "application" ? "containers" : "initContainers";
 	context.record(pod, {
 		type,
 		reason,

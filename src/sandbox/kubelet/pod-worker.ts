@@ -73,7 +73,7 @@ async function live(run: PodRun): Promise<void> {
 	const companions: Promise<void>[] = [];
 	for (const container of run.inits) {
 		const supervised = supervise(run, container);
-		if (run.sidecars.includes(container)) {
+		if (container.part === "sidecar") {
 			companions.push(supervised);
 			await Promise.race([container.startup.promise, aborted(signal)]);
 		} else {
@@ -129,7 +129,7 @@ async function end(run: PodRun, alive: Promise<void>): Promise<void> {
 }
 
 function isSettled(container: ContainerRuntime): boolean {
-	if ("terminated" in container.state) return true;
+	if (container.finished) return true;
 	if ("waiting" in container.state)
 		return /BackOff|Err/.test(container.state.waiting.reason);
 	return container.probed;

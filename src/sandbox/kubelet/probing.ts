@@ -4,6 +4,9 @@ import { type CheckTarget, runCheck } from "./probe/check.ts";
 import { startProber } from "./probe/prober.ts";
 import type { ContainerHooks } from "./supervise.ts";
 
+/** A container that has not listened after this long will not. */
+const PATIENCE_MS = 5000;
+
 type ProbeKind = "Startup" | "Readiness" | "Liveness";
 
 export type ProbingOptions = {
@@ -66,14 +69,26 @@ function probe(
 	spec: Probe,
 	onOutcome: (outcome: "success" | "failure", stop: () => void) => void,
 ): () => void {
+	const listening = container.process?.listening ?? Promise.resolve();
+	// What a check says that begins before the process could listen is no news: on a busy machine it may still be loading.
+	let hadChance = false;
+	let telling = false;
+	const giveChance = () => {
+		hadChance = true;
+	};
+	const patience = setTimeout(giveChance, PATIENCE_MS);
+	void listening.then(giveChance);
 	const stop = startProber({
 		probe: spec,
-		check: () => runCheck(spec, target, spec.timeoutSeconds * 1000),
+		check: () => {
+			telling = hadChance;
+			return runCheck(spec, target, spec.timeoutSeconds * 1000);
+		},
 		startedAt: Date.now(),
-		firstChance: container.process?.listening ?? Promise.resolve(),
+		firstChance: listening,
 		onFailure: (output) => {
 			if (isTerminating() && kind !== "Readiness") return;
-			container.probed = true;
+			container.probed ||= telling;
 			const message = `${kind} probe failed: ${output}`;
 			hooks.event(container, "Warning", "Unhealthy", message);
 			progressed();
@@ -83,5 +98,8 @@ function probe(
 			onOutcome(outcome, () => stop());
 		},
 	});
-	return stop;
+	return () => {
+		clearTimeout(patience);
+		stop();
+	};
 }

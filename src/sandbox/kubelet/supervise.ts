@@ -1,6 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Container, Pod } from "../objects/pod.ts";
-import { isSidecar } from "../objects/pod.ts";
+import type { Pod } from "../objects/pod.ts";
 import {
 	type ContainerRuntime,
 	noteExit,
@@ -48,7 +47,10 @@ export async function superviseContainer(
 		const startedAt = Date.now();
 		const exit = await runOnce(container, hooks, signal);
 		if (!exit || signal.aborted) return;
-		if (!isRestarted(pod(), container.spec, exit)) return;
+		if (!isRestarted(pod(), container, exit)) {
+			container.finished = true;
+			return;
+		}
 		const forgiven = Date.now() - startedAt > 2 * MAX_BACKOFF_MS;
 		crashes = forgiven ? 1 : crashes + 1;
 		await backOff(context, pod(), container, crashes, hooks, signal);
@@ -85,20 +87,17 @@ async function runOnce(
 
 function isRestarted(
 	{ spec }: Pod,
-	container: Container,
+	{ part }: ContainerRuntime,
 	{ exitCode }: Exit,
 ): boolean {
-	if (isSidecar(container)) return true;
-	const initial = spec.initContainers?.some(
-		({ name }) => name === container.name,
-	);
+	if (part === "sidecar") return true;
 	switch (spec.restartPolicy) {
 		case "Never":
 			return false;
 		case "OnFailure":
 			return exitCode !== 0;
 		case "Always":
-			return !initial || exitCode !== 0;
+			return part !== "init" || exitCode !== 0;
 	}
 }
 

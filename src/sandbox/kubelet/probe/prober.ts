@@ -6,7 +6,7 @@ export type ProberOptions = {
 	readonly check: () => Promise<CheckResult>;
 	/** When the container started, for initialDelaySeconds. */
 	readonly startedAt: number;
-	/** Resolves when probing at once makes sense, so that a pod is not kept waiting for a whole period. */
+	/** Resolves when the container listens: a check then spares a pod that starts a whole period of waiting. */
 	readonly firstChance: Promise<void>;
 	/** Each failed check, before thresholds. */
 	readonly onFailure: (output: string) => void;
@@ -14,27 +14,33 @@ export type ProberOptions = {
 	readonly onOutcome: (outcome: "success" | "failure") => void;
 };
 
-/** Without anything listening, the first check is made after this long. */
-const FIRST_CHECK_MS = 1000;
+/** Before anything listens, the first check waits this long. */
+const FIRST_CHECK_MS = 2000;
 
 /** Probes periodically (pkg/kubelet/prober/worker.go). Gives the way to stop. */
 export function startProber(options: ProberOptions): () => void {
 	const { probe, startedAt } = options;
 	let stopped = false;
+	let checking = false;
+	let next: "in-a-period" | "at-once" = "in-a-period";
 	let timer: NodeJS.Timeout | undefined;
 	let last: "success" | "failure" | undefined;
 	let run = 0;
 
+	const checkIn = (delayMs: number) => {
+		clearTimeout(timer);
+		timer = setTimeout(check, Math.max(0, delayMs));
+	};
 	const check = async () => {
 		const begun = Date.now();
+		checking = true;
 		const outcome = await options.check();
+		checking = false;
 		if (stopped) return;
 		count(outcome);
-		const spentMs = Date.now() - begun;
-		timer = setTimeout(
-			check,
-			Math.max(0, probe.periodSeconds * 1000 - spentMs),
-		);
+		const periodMs = next === "at-once" ? 0 : probe.periodSeconds * 1000;
+		next = "in-a-period";
+		checkIn(begun + periodMs - Date.now());
 	};
 	const count = (outcome: CheckResult) => {
 		run = outcome.result === last ? run + 1 : 1;
@@ -46,17 +52,15 @@ export function startProber(options: ProberOptions): () => void {
 				: probe.failureThreshold;
 		if (run >= threshold) options.onOutcome(outcome.result);
 	};
-	const begin = () => {
-		if (stopped || timer) return;
-		const delayMs =
-			startedAt + (probe.initialDelaySeconds ?? 0) * 1000 - Date.now();
-		timer = setTimeout(check, Math.max(0, delayMs));
-	};
-	const fallback = setTimeout(begin, FIRST_CHECK_MS);
-	void options.firstChance.then(begin);
+	const earliest = startedAt + (probe.initialDelaySeconds ?? 0) * 1000;
+	checkIn(Math.max(earliest - Date.now(), FIRST_CHECK_MS));
+	void options.firstChance.then(() => {
+		if (stopped || last === "success") return;
+		if (checking) next = "at-once";
+		else checkIn(earliest - Date.now());
+	});
 	return () => {
 		stopped = true;
-		clearTimeout(fallback);
 		clearTimeout(timer);
 	};
 }
