@@ -66,8 +66,9 @@ async function run(
 
 async function up(signal: AbortSignal): Promise<number> {
 	const running = keptCluster();
-	if (running === undefined) keepCluster(await start(signal));
-	else report(`cluster ${running.id} is up already`);
+	if (running === undefined || isAbandoned(running)) {
+		keepCluster(await start(signal));
+	} else report(`cluster ${running.id} is up already`);
 	return 0;
 }
 
@@ -134,8 +135,14 @@ async function remove(cluster: Cluster): Promise<void> {
 	report(`cluster ${cluster.id} ${outcome}`);
 }
 
+/** Whether a killed run or a restart of the machine has left it behind. A cluster is kept for as long as its etcd runs. */
 function isAbandoned(cluster: Cluster): boolean {
-	return cluster.lifetime.kind === "run" && !isAlive(cluster.lifetime.owner);
+	const { lifetime } = cluster;
+	const holder =
+		lifetime.kind === "run"
+			? lifetime.owner
+			: componentProcess(cluster, "etcd");
+	return holder === undefined || !isAlive(holder);
 }
 
 function execute(

@@ -39,13 +39,13 @@ import { eventually } from "./wait.ts";
 export async function removeCluster(
 	cluster: Cluster,
 ): Promise<"removed" | "is being removed by another process"> {
-	if (!claimRemoval(cluster)) return "is being removed by another process";
 	const networks = networkInodes(cluster);
 	if (networks.has(networkInode(process.pid) ?? -1)) {
 		throw new Error(
 			"the cluster cannot be removed from inside its own network",
 		);
 	}
+	if (!claimRemoval(cluster)) return "is being removed by another process";
 	// Kubelet before containerd, or it would start again what ends.
 	for (const name of COMPONENTS.toReversed())
 		await stopComponent(cluster, name, { graceMs: 0 });

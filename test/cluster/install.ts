@@ -88,7 +88,7 @@ export async function install(
 	signal?: AbortSignal,
 ): Promise<string> {
 	checkMachine();
-	await installPackages(report, signal);
+	await installPackages(report);
 	const toolchain = join(cacheFolder(), "cluster", sourcesHash());
 	if (!existsSync(toolchain)) await buildToolchain(toolchain, report, signal);
 	return toolchain;
@@ -105,17 +105,14 @@ function checkMachine(): void {
 		);
 }
 
-async function installPackages(
-	report: Report,
-	signal?: AbortSignal,
-): Promise<void> {
+async function installPackages(report: Report): Promise<void> {
 	const missing = Object.keys(PACKAGES).filter((file) => !isInstalled(file));
 	const packages = missing.map((file) => PACKAGES[file] ?? "");
 	if (packages.length === 0) return;
 	report(`installing ${packages.join(", ")}`);
+	// Not interrupted half way: that would leave the machine's packages in disorder.
 	const options = {
 		env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-		...(signal && { signal }),
 	};
 	const patience = ["-o", "DPkg::Lock::Timeout=300"];
 	await call("apt-get", ["update", "-qq"], options);
@@ -196,7 +193,7 @@ async function buildProgram(
 		{
 			cwd: join(import.meta.dirname, program.module),
 			env: { ...process.env, CGO_ENABLED: "0" },
-			...(signal && { signal }),
+			signal,
 		},
 	);
 	for (const alias of program.aliases ?? [])

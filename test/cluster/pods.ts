@@ -15,11 +15,7 @@ export function kubectl(
 	args: readonly string[],
 	input?: string,
 ): Promise<string> {
-	return call(
-		programPath("kubectl"),
-		args,
-		input === undefined ? {} : { input },
-	);
+	return call(programPath("kubectl"), args, { input });
 }
 
 /** Applies objects and waits for nothing. */

@@ -4,12 +4,12 @@ import { text } from "node:stream/consumers";
 
 /** How a program is called. */
 export type CallOptions = {
-	readonly cwd?: string;
+	readonly cwd?: string | undefined;
 	/** Replaces the environment; default this process's own. */
 	readonly env?: NodeJS.ProcessEnv;
 	/** Text for its standard input; default none. */
-	readonly input?: string;
-	readonly signal?: AbortSignal;
+	readonly input?: string | undefined;
+	readonly signal?: AbortSignal | undefined;
 };
 
 /** How a program ended, and all that it printed. */

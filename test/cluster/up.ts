@@ -9,7 +9,7 @@ import { IMAGE_ARCHIVES } from "./images.ts";
 import type { Report } from "./install.ts";
 import { viewerRights, writeKubeconfigs } from "./kubeconfigs.ts";
 import { createNetwork, insideNetwork } from "./network.ts";
-import { call } from "./shell.ts";
+import { type CallOptions, call } from "./shell.ts";
 import {
 	type Cluster,
 	containerdSocket,
@@ -104,9 +104,7 @@ async function importImages(
 				"import",
 				path,
 			],
-			{
-				...(signal && { signal }),
-			},
+			{ signal },
 		);
 	}
 }
@@ -137,10 +135,7 @@ async function waitFor(
 async function kubectl(
 	cluster: Cluster,
 	args: readonly string[],
-	options: {
-		readonly input?: string;
-		readonly signal?: AbortSignal | undefined;
-	},
+	options: CallOptions,
 ): Promise<void> {
 	const asAdmin = [
 		"--kubeconfig",
@@ -153,8 +148,5 @@ async function kubectl(
 		...asAdmin,
 		...args,
 	]);
-	await call(program, rest, {
-		...(options.input !== undefined && { input: options.input }),
-		...(options.signal && { signal: options.signal }),
-	});
+	await call(program, rest, options);
 }
