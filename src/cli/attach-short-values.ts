@@ -45,7 +45,7 @@ function shortFlags(
 	const attached: string[] = [];
 	for (let at = 1; at < word.length; at++) {
 		const found = byShort.get(word.charAt(at));
-		if (found === undefined) return [...attached, `--${word.slice(at)}`];
+		if (found === undefined) return [...attached, `-${word.slice(at)}`];
 		const tail = word.slice(at + 1);
 		if (found.flag.kind === "boolean" && !tail.startsWith("=")) {
 			attached.push(`--${found.name}=true`);

@@ -1,5 +1,4 @@
 import { PluginError } from "../errors.ts";
-import type { Cluster } from "../kubernetes/cluster.ts";
 import type { PodQuery, TargetArgument } from "../kubernetes/target.ts";
 import { parseTargets } from "../kubernetes/targets/parse-target.ts";
 import type { FlagValues } from "./flags.ts";
@@ -13,11 +12,11 @@ export type Aim =
 	| { readonly kind: "endpoints"; readonly endpoints: readonly Endpoint[] };
 
 /** What a command line points at, before the cluster is asked. @throws PluginError `usage`, `target` */
-export function aimOf(
+export async function aimOf(
 	words: readonly string[],
 	flags: FlagValues<typeof TARGET_FLAGS>,
-	namespace: () => string,
-): Aim {
+	namespace: () => Promise<string>,
+): Promise<Aim> {
 	const targets = parseTargets(words);
 	const endpoints = targets.filter((target) => target.kind === "endpoint");
 	const workloads = targets.filter((target) => target.kind === "workload");
@@ -33,7 +32,7 @@ export function aimOf(
 			);
 		return { kind: "endpoints", endpoints };
 	}
-	return { kind: "pods", query: queryOf(workloads, flags, namespace()) };
+	return { kind: "pods", query: queryOf(workloads, flags, await namespace()) };
 }
 
 function queryOf(
@@ -61,14 +60,5 @@ function queryOf(
 		...(fieldSelector === undefined ? {} : { fieldSelector }),
 		...(port === undefined ? {} : { port }),
 		...(container === undefined ? {} : { container }),
-	};
-}
-
-/** Loads the cluster that the flags name, once and only when it is needed: an address is asked without one. */
-export function lazily(load: () => Promise<Cluster>): () => Promise<Cluster> {
-	let loaded: Promise<Cluster> | undefined;
-	return () => {
-		loaded ??= load();
-		return loaded;
 	};
 }

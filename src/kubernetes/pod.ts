@@ -42,7 +42,8 @@ export type Pod = {
 	/** What kubectl prints in its STATUS column: Running, Pending, CrashLoopBackOff, Completed, Terminating, Init:0/1 … */
 	readonly status: string;
 	readonly phase: string;
-	readonly ready: "ready" | "not-ready";
+	/** `unknown` for an address that is no pod of the cluster asked. */
+	readonly ready: "ready" | "not-ready" | "unknown";
 	readonly readyContainers: number;
 	readonly totalContainers: number;
 	readonly restarts: number;

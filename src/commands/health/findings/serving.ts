@@ -9,9 +9,14 @@ export function servingFindings(
 	asked: readonly ServiceState[],
 ): Finding[] {
 	if (pod.target.pod.terminating) return [];
-	return pod.target.pod.ready === "ready"
-		? readyFindings(pod, asked)
-		: notReadyFindings(pod, asked);
+	switch (pod.target.pod.ready) {
+		case "ready":
+			return readyFindings(pod, asked);
+		case "not-ready":
+			return notReadyFindings(pod, asked);
+		case "unknown":
+			return [];
+	}
 }
 
 function readyFindings(

@@ -1,0 +1,68 @@
+import type { Channel } from "../grpc/channel.ts";
+import { openAddress } from "../grpc/open-address.ts";
+import { openChannel } from "../grpc/open-channel.ts";
+import type { OpenStream, TransportChoice } from "../grpc/transport.ts";
+import type { Cluster } from "../kubernetes/cluster.ts";
+import type { PodTarget } from "../kubernetes/target.ts";
+import { openTunnel } from "../kubernetes/tunnel/open-tunnel.ts";
+import { CLIENT_VERSION } from "./client-version.ts";
+
+/** What all channels of a run have in common. */
+export type ConnectOptions = {
+	readonly transport: TransportChoice;
+	/** Undefined: `localhost:PORT`, what a server sees of anyone who port-forwards. */
+	readonly authority: string | undefined;
+	readonly connectTimeoutMs: number;
+};
+
+/** Opens a channel to the chosen port of a pod, through a tunnel. @throws PluginError of the tunnel and of the channel */
+export function openPodChannel(
+	cluster: Cluster,
+	target: PodTarget,
+	options: ConnectOptions,
+	signal: AbortSignal,
+): Promise<Channel> {
+	const port = target.port.kind === "chosen" ? target.port.port : 0;
+	const { namespace, name } = target.pod;
+	const open: OpenStream = (until) =>
+		openTunnel(
+			cluster,
+			{ namespace, pod: name, port },
+			{ signal: until, timeoutMs: options.connectTimeoutMs },
+		);
+	return openOver(
+		open,
+		options.authority ?? `localhost:${port}`,
+		options,
+		signal,
+	);
+}
+
+/** Opens a channel to an address, without a cluster. @throws PluginError */
+export function openAddressChannel(
+	host: string,
+	port: number,
+	options: ConnectOptions,
+	signal: AbortSignal,
+): Promise<Channel> {
+	const authority =
+		options.authority ?? `${host.includes(":") ? `[${host}]` : host}:${port}`;
+	return openOver(openAddress(host, port), authority, options, signal);
+}
+
+function openOver(
+	open: OpenStream,
+	authority: string,
+	{ transport, connectTimeoutMs }: ConnectOptions,
+	signal: AbortSignal,
+): Promise<Channel> {
+	const userAgent = `kubectl-grpc/${CLIENT_VERSION.slice(1)}`;
+	return openChannel({
+		open,
+		transport,
+		authority,
+		connectTimeoutMs,
+		signal,
+		userAgent,
+	});
+}

@@ -1,0 +1,36 @@
+import type { PodTarget } from "../kubernetes/target.ts";
+
+/** An address as a target of its own: what findings and views need, and no view of Kubernetes on it. */
+export function endpointTarget(host: string, port: number): PodTarget {
+	const name = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+	return {
+		pod: {
+			namespace: "",
+			name,
+			uid: name,
+			node: undefined,
+			ip: undefined,
+			status: "",
+			phase: "",
+			ready: "unknown",
+			readyContainers: 0,
+			totalContainers: 0,
+			restarts: 0,
+			terminating: false,
+			createdAt: "",
+			labels: {},
+			containers: [],
+			workload: name,
+			unreachable: undefined,
+		},
+		port: {
+			kind: "chosen",
+			port,
+			container: undefined,
+			evidence: "flag",
+			reason: "the address given",
+			notes: [],
+		},
+		origin: name,
+	};
+}

@@ -1,0 +1,134 @@
+import type { Arguments } from "../../cli/parse-arguments.ts";
+import { metadataOf } from "../../cli/transport.ts";
+import { PluginError } from "../../errors.ts";
+import type { Metadata } from "../../grpc/channel.ts";
+import {
+	type OutputFormat,
+	type OutputName,
+	parseOutputFormat,
+} from "../../render/output-format.ts";
+import type { HEALTH_FLAGS } from "./command.ts";
+import type { Questions } from "./questions.ts";
+import type { AskedServices } from "./report.ts";
+
+export type HealthArguments = Arguments<typeof HEALTH_FLAGS>;
+
+/** How long `health` goes on. */
+export type Mode =
+	| { readonly kind: "once" }
+	| { readonly kind: "watch" }
+	| { readonly kind: "wait"; readonly timeoutMs: number };
+
+/** The flags of `health` as the engine takes them: what to ask, how long, what to print. */
+export type HealthOptions = {
+	readonly mode: Mode;
+	readonly questions: Questions;
+	readonly format: OutputFormat;
+	readonly headers: "shown" | "hidden";
+};
+
+type Values = HealthArguments["flags"];
+
+/** Every contradiction between the flags of `health`, with a test row each. */
+const CONTRADICTIONS: readonly {
+	readonly when: (values: Values, words: readonly string[]) => boolean;
+	readonly says: string;
+}[] = [
+	{
+		when: (values) => values.watch && values.wait !== undefined,
+		says: "--wait ends when all are serving and --watch never does: choose one",
+	},
+	{
+		when: (values) => values.service.length > 0 && values["all-services"],
+		says: "--service names services and --all-services asks for every one: choose one",
+	},
+	{
+		when: (values) =>
+			values.record !== undefined && values.replay !== undefined,
+		says: "--replay shows a recording and --record writes one: choose one",
+	},
+	{
+		when: (values, words) => values.replay !== undefined && words.length > 0,
+		says: "--replay shows the targets of the recording: leave out the target",
+	},
+];
+
+const ONCE_FORMATS: readonly OutputName[] = [
+	"table",
+	"wide",
+	"json",
+	"yaml",
+	"name",
+	"jsonpath",
+	"junit",
+];
+const WATCH_FORMATS: readonly OutputName[] = [
+	"table",
+	"wide",
+	"json",
+	"yaml",
+	"jsonpath",
+];
+
+/** Reads and checks the flags. @throws PluginError `usage` */
+export function healthOptions({
+	flags,
+	words,
+}: HealthArguments): HealthOptions {
+	const broken = CONTRADICTIONS.find(({ when }) => when(flags, words));
+	if (broken !== undefined) throw new PluginError("usage", broken.says);
+	for (const name of flags.service) refuseOddService(name);
+	return {
+		mode: modeOf(flags),
+		questions: questionsOf(flags, metadataOf(flags.header)),
+		format: parseOutputFormat(
+			flags.output,
+			flags.watch ? WATCH_FORMATS : ONCE_FORMATS,
+		),
+		headers: flags["no-headers"] ? "hidden" : "shown",
+	};
+}
+
+function modeOf(flags: Values): Mode {
+	if (flags.watch) return { kind: "watch" };
+	return flags.wait === undefined
+		? { kind: "once" }
+		: { kind: "wait", timeoutMs: flags.wait };
+}
+
+function questionsOf(flags: Values, metadata: Metadata): Questions {
+	return {
+		services: servicesOf(flags),
+		metadata,
+		rpcTimeoutMs: flags["rpc-timeout"],
+		concurrency: flags.concurrency,
+		pollIntervalMs: flags.interval,
+	};
+}
+
+function servicesOf(flags: Values): AskedServices {
+	if (flags["all-services"]) return { kind: "all" };
+	return {
+		kind: "named",
+		names: flags.service.length === 0 ? [""] : flags.service,
+	};
+}
+
+/** Longest service name that is sent; servers keep package names in it, not texts. */
+const LONGEST_SERVICE = 1_024;
+
+function refuseOddService(name: string): void {
+	if (name.length > LONGEST_SERVICE)
+		throw new PluginError(
+			"usage",
+			`--service: a name of ${name.length} characters is too long`,
+		);
+	if (!/^[\x21-\x7e]+$/.test(name))
+		throw new PluginError(
+			"usage",
+			`--service: "${name}" holds characters that no service name has`,
+			{
+				hint: ["a service name looks like package.Service"],
+			},
+		);
+}

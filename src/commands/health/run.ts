@@ -1,0 +1,197 @@
+import { clusterFlagsOf } from "../../cli/cluster-flags.ts";
+import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { type Aim, aimOf } from "../../cli/pods.ts";
+import {
+	openRecording,
+	paced,
+	recordTo,
+	type Timed,
+	timed,
+} from "../../cli/recording.ts";
+import type { RunContext } from "../../cli/run-context.ts";
+import { API_VERSION } from "../../cli/structured.ts";
+import { readTlsSecret } from "../../cli/tls-secret.ts";
+import { checkTransportFlags, transportChoice } from "../../cli/transport.ts";
+import { createApiClient } from "../../kubernetes/api.ts";
+import { type Cluster, loadCluster } from "../../kubernetes/cluster.ts";
+import { pageOf, takesLiveScreen } from "../../render/page.ts";
+import type { ColourChoice } from "../../render/style.ts";
+import type { HealthFact } from "./facts.ts";
+import {
+	type HealthArguments,
+	type HealthOptions,
+	healthOptions,
+	type Mode,
+} from "./options.ts";
+import type { AskedServices } from "./report.ts";
+import { showFollowed } from "./show-followed.ts";
+import { showOnce } from "./show-once.ts";
+import { factsFollowed, factsOnce, type Reach, type Source } from "./source.ts";
+import type { Output } from "./views/output.ts";
+
+/** Runs `kubectl grpc health`. @throws PluginError */
+export async function runHealth(
+	context: RunContext,
+	args: HealthArguments,
+): Promise<ExitStatus> {
+	const options = healthOptions(args);
+	const output = outputOf(context, args, options);
+	const { replay } = args.flags;
+	if (replay !== undefined)
+		return replayHealth(context, replay, options, output);
+	checkTransportFlags(args.flags);
+	const reaching = createReach(context, args);
+	// Ends the collectors when the view is done before them: quit, or waited for long enough.
+	const ending = new AbortController();
+	const signal = AbortSignal.any([context.signal, ending.signal]);
+	try {
+		const source = await sourceOf(args, options, reaching.reach, signal);
+		const facts =
+			options.mode.kind === "once" ? factsOnce(source) : factsFollowed(source);
+		const view = { services: options.questions.services, mode: options.mode };
+		const recorded = record(context, args, view, timed(facts));
+		return await show(recorded, view, output, context);
+	} finally {
+		ending.abort();
+		reaching.close();
+	}
+}
+
+type View = { readonly services: AskedServices; readonly mode: Mode };
+
+function show(
+	facts: AsyncIterable<Timed<HealthFact>>,
+	{ services, mode }: View,
+	output: Output,
+	context: RunContext,
+): Promise<ExitStatus> {
+	return mode.kind === "once"
+		? showOnce(facts, services, output)
+		: showFollowed(facts, { services, mode }, output, context);
+}
+
+function outputOf(
+	context: RunContext,
+	{ flags }: HealthArguments,
+	{ format, headers }: HealthOptions,
+): Output {
+	const { stdin, stdout, stderr, env, now } = context;
+	const colour: ColourChoice =
+		flags.color === "always" || flags.color === "never" ? flags.color : "auto";
+	return {
+		stdout,
+		stderr,
+		env,
+		format,
+		headers,
+		now,
+		page: pageOf(stdout, env, colour),
+		live:
+			takesLiveScreen(stdin, stdout, env) && format.kind === "table"
+				? "screen"
+				: "lines",
+	};
+}
+
+/** The cluster is loaded when the first thing is asked of it: an address needs none. */
+function createReach(context: RunContext, { flags }: HealthArguments) {
+	let cluster: Promise<Cluster> | undefined;
+	const load = () => {
+		cluster ??= loadCluster(clusterFlagsOf(flags), context.env);
+		return cluster;
+	};
+	return {
+		async reach(): Promise<Reach> {
+			const loaded = await load();
+			return { cluster: loaded, api: createApiClient(loaded) };
+		},
+		close() {
+			cluster?.then(
+				(loaded) => loaded.close(),
+				() => undefined,
+			);
+		},
+	};
+}
+
+async function sourceOf(
+	{ words, flags }: HealthArguments,
+	{ questions }: HealthOptions,
+	reach: () => Promise<Reach>,
+	signal: AbortSignal,
+): Promise<Source> {
+	const aim: Aim = await aimOf(
+		words,
+		flags,
+		async () => (await reach()).cluster.namespace,
+	);
+	const transport = await transportChoice(flags, async (reference) => {
+		const { api, cluster } = await reach();
+		return readTlsSecret(api, reference, cluster.namespace, signal);
+	});
+	const connect = {
+		transport,
+		authority: flags.authority,
+		connectTimeoutMs: flags["connect-timeout"],
+	};
+	return { aim, reach, connect, questions, signal };
+}
+
+function record(
+	context: RunContext,
+	{ flags }: HealthArguments,
+	view: View,
+	facts: AsyncIterable<Timed<HealthFact>>,
+): AsyncIterable<Timed<HealthFact>> {
+	if (flags.record === undefined) return facts;
+	const startedAt = new Date(context.now()).toISOString();
+	const header = {
+		apiVersion: API_VERSION,
+		kind: "Recording",
+		command: "health",
+		startedAt,
+		view,
+	} as const;
+	return recordTo(flags.record, header, facts);
+}
+
+async function replayHealth(
+	context: RunContext,
+	file: string,
+	options: HealthOptions,
+	output: Output,
+): Promise<ExitStatus> {
+	const { header, facts } = await openRecording<HealthFact>(file, "health");
+	const view = recordedView(header.view, options);
+	const startedMs = Date.parse(header.startedAt);
+	const asThen = {
+		...output,
+		now: () => (Number.isNaN(startedMs) ? context.now() : startedMs),
+	};
+	// A pipe and a one-shot table have no use for the pauses of the recorded run.
+	const speed = view.mode.kind === "watch" && output.live === "screen" ? 1 : 0;
+	const status = await show(
+		paced(facts, speed, context.signal),
+		view,
+		asThen,
+		context,
+	);
+	return context.signal.aborted ? EXIT_STATUS.interrupted : status;
+}
+
+/** What the recorded run asked for; a recording of a watch may be shown as a table of its end by leaving out --watch. */
+function recordedView(
+	view: Readonly<Record<string, unknown>>,
+	options: HealthOptions,
+): View {
+	const services = isAskedServices(view["services"])
+		? view["services"]
+		: options.questions.services;
+	return { services, mode: options.mode };
+}
+
+function isAskedServices(value: unknown): value is AskedServices {
+	if (typeof value !== "object" || value === null || !("kind" in value))
+		return false;
+	return value.kind === "all" || (value.kind === "named" && "names" in value);
+}

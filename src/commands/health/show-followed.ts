@@ -1,0 +1,128 @@
+import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import type { Timed } from "../../cli/recording.ts";
+import type { RunContext } from "../../cli/run-context.ts";
+import { printLines } from "../../render/page.ts";
+import { startProgress } from "../../render/progress.ts";
+import { changeOf, type HealthChange } from "./changes.ts";
+import { exitStatusOf } from "./exit.ts";
+import type { HealthFact } from "./facts.ts";
+import type { Mode } from "./options.ts";
+import {
+	type AskedServices,
+	type HealthReport,
+	healthReport,
+} from "./report.ts";
+import { refuseIfForbidden } from "./show-once.ts";
+import { applyFact, type HealthState, NO_PODS } from "./state.ts";
+import { changeLine } from "./views/change-line.ts";
+import type { Output } from "./views/output.ts";
+import { printReport } from "./views/print.ts";
+
+type Followed = { readonly services: AskedServices; readonly mode: Mode };
+
+/** Shows facts as they come: a live screen, a line a change, or nothing until all are serving. */
+export async function showFollowed(
+	facts: AsyncIterable<Timed<HealthFact>>,
+	{ services, mode }: Followed,
+	output: Output,
+	context: RunContext,
+): Promise<ExitStatus> {
+	if (mode.kind === "wait")
+		return waitUntilServing(facts, services, mode.timeoutMs, output);
+	if (output.live === "screen") {
+		const { showLive } = await import("./views/live.tsx");
+		return showLive(facts, services, output, context);
+	}
+	return printChanges(facts, services, output);
+}
+
+async function printChanges(
+	facts: AsyncIterable<Timed<HealthFact>>,
+	services: AskedServices,
+	output: Output,
+): Promise<ExitStatus> {
+	const print = await changePrinter(output);
+	const startMs = output.now();
+	let state = NO_PODS;
+	for await (const { atMs, fact } of facts) {
+		const change = changeOf(
+			state,
+			fact,
+			new Date(startMs + atMs).toISOString(),
+		);
+		state = applyFact(state, fact);
+		refuseIfForbidden(state);
+		// A pipe that is full slows the facts down, and so the servers, instead of filling our memory.
+		if (change !== undefined && !output.stdout.write(print(change)))
+			await new Promise<void>((resolve) =>
+				output.stdout.once("drain", resolve),
+			);
+	}
+	return exitStatusOf(healthReport(state, services));
+}
+
+async function changePrinter({
+	format,
+	page,
+}: Output): Promise<(change: HealthChange) => string> {
+	switch (format.kind) {
+		case "table":
+		case "wide":
+		case "name":
+		case "junit":
+			return (change) => printLines([changeLine(change)], page);
+		default: {
+			const { objectPrinter } = await import("../../render/structured.ts");
+			return objectPrinter(format, page, "stream");
+		}
+	}
+}
+
+/** Follows until every pod serves or the time is over, then prints the report as a single check does. */
+async function waitUntilServing(
+	facts: AsyncIterable<Timed<HealthFact>>,
+	services: AskedServices,
+	timeoutMs: number,
+	output: Output,
+): Promise<ExitStatus> {
+	using progress = startProgress(output.stderr, output.env);
+	const iterator = facts[Symbol.asyncIterator]();
+	const timeout = Promise.withResolvers<"timeout">();
+	const timer = setTimeout(() => timeout.resolve("timeout"), timeoutMs);
+	let state = NO_PODS;
+	let complete = false;
+	try {
+		for (;;) {
+			const next = await Promise.race([iterator.next(), timeout.promise]);
+			if (next === "timeout" || next.done === true) break;
+			const { fact } = next.value;
+			complete ||= fact.kind === "targets-complete";
+			state = applyFact(state, fact);
+			refuseIfForbidden(state);
+			const report = healthReport(state, services);
+			progress.update(waitingText(report));
+			if (complete && report.summary.verdict === "healthy") break;
+		}
+	} finally {
+		clearTimeout(timer);
+		void iterator.return?.();
+	}
+	progress.stop();
+	return finish(state, services, output);
+}
+
+function waitingText({ summary }: HealthReport): string {
+	return `waiting: ${summary.serving} of ${summary.pods} pods serving…`;
+}
+
+async function finish(
+	state: HealthState,
+	services: AskedServices,
+	output: Output,
+): Promise<ExitStatus> {
+	const report = healthReport(state, services);
+	await printReport(report, output);
+	return report.summary.verdict === "healthy"
+		? EXIT_STATUS.ok
+		: exitStatusOf(report);
+}

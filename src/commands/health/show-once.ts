@@ -1,0 +1,58 @@
+import type { ExitStatus } from "../../cli/exit-status.ts";
+import type { Timed } from "../../cli/recording.ts";
+import { PluginError } from "../../errors.ts";
+import { startProgress } from "../../render/progress.ts";
+import { counted } from "../../render/prose.ts";
+import { exitStatusOf } from "./exit.ts";
+import type { HealthFact } from "./facts.ts";
+import { type AskedServices, healthReport } from "./report.ts";
+import { applyFact, type HealthState, NO_PODS } from "./state.ts";
+import type { Output } from "./views/output.ts";
+import { printReport } from "./views/print.ts";
+
+/** Takes all facts, then prints the report. @throws PluginError `forbidden` when no pod could be port-forwarded to for that reason */
+export async function showOnce(
+	facts: AsyncIterable<Timed<HealthFact>>,
+	services: AskedServices,
+	output: Output,
+): Promise<ExitStatus> {
+	const state = await settle(facts, output);
+	refuseIfForbidden(state);
+	const report = healthReport(state, services);
+	await printReport(report, output);
+	return exitStatusOf(report);
+}
+
+async function settle(
+	facts: AsyncIterable<Timed<HealthFact>>,
+	output: Output,
+): Promise<HealthState> {
+	using progress = startProgress(output.stderr, output.env);
+	let state = NO_PODS;
+	for await (const { fact } of facts) {
+		state = applyFact(state, fact);
+		progress.update(progressText(state));
+	}
+	return state;
+}
+
+function progressText(state: HealthState): string {
+	const pods = [...state.values()];
+	const done = pods.filter(
+		(pod) => pod.services.size > 0 || pod.connection.kind === "unreachable",
+	);
+	return `checking ${done.length} of ${counted(pods.length, "pod")}…`;
+}
+
+/** One missing right is one error, not a table of rows that all say the same. */
+export function refuseIfForbidden(state: HealthState): void {
+	const failures = [...state.values()].map(({ connection }) =>
+		connection.kind === "unreachable" ? connection.failure : undefined,
+	);
+	const first = failures.find((failure) => failure?.code === "forbidden");
+	const others = [...state.values()].some(
+		({ connection }) => connection.kind === "connected",
+	);
+	if (first === undefined || others) return;
+	throw new PluginError(first.code, first.message, { hint: first.hint });
+}

@@ -1,0 +1,49 @@
+import { timelineStrip } from "../../../render/charts/timeline.ts";
+import type { LiveColumn } from "../../../render/ink/fit-columns.ts";
+import { shortenPodName } from "../../../render/prose.ts";
+import { dim } from "../../../render/span.ts";
+import { healthColumns } from "./columns.ts";
+import { type LiveModel, rowKey } from "./live-model.ts";
+import type { HealthRow } from "./rows.ts";
+
+/** How much of the past the timeline shows, in milliseconds. */
+const SHOWN_MS = 60_000;
+
+/** Which columns go first where there is no room; those not named stay. */
+const DROP_ORDER: Readonly<Record<string, number>> = { READY: 3, NAMESPACE: 4 };
+
+/** The table's own columns, with a timeline in place of the latency, which a Watch does not have. */
+export function liveColumns(
+	rows: readonly HealthRow[],
+	model: LiveModel,
+	elapsedMs: number,
+	nowMs: number,
+): readonly LiveColumn<HealthRow>[] {
+	const shown = healthColumns(rows, nowMs).filter(
+		(column) => column.priority !== "wide" && column.title !== "LATENCY",
+	);
+	return [
+		...shown.map(({ title, value }) => ({
+			title,
+			value,
+			...(title === "POD"
+				? { short: ({ pod }: HealthRow) => shortenPodName(pod.name) }
+				: {}),
+			...(DROP_ORDER[title] === undefined
+				? {}
+				: { dropOrder: DROP_ORDER[title] }),
+		})),
+		{
+			title: "LAST MINUTE",
+			value: (row, columns) => {
+				const timeline = model.timelines.get(rowKey(row)) ?? [];
+				const stretch = { fromMs: elapsedMs - SHOWN_MS, toMs: elapsedMs };
+				return timeline.length === 0
+					? dim("")
+					: timelineStrip(timeline, stretch, columns);
+			},
+			grow: { min: 12, max: 60 },
+			dropOrder: 1,
+		},
+	];
+}

@@ -1,0 +1,172 @@
+import { useApp, useWindowSize } from "ink";
+import { useState } from "react";
+import { layOutFindings } from "../../../render/findings.ts";
+import { type Feed, useClock, useFeed } from "../../../render/ink/feed.ts";
+import {
+	filterLine,
+	matchesFilter,
+	useFilter,
+} from "../../../render/ink/filter.tsx";
+import { keyHelpLine } from "../../../render/ink/key-help.tsx";
+import { type KeyBinding, useKeys } from "../../../render/ink/keys.ts";
+import { LiveTable, visibleRows } from "../../../render/ink/live-table.tsx";
+import { useRowOrder } from "../../../render/ink/row-order.ts";
+import {
+	bodyArea,
+	ScreenFrame,
+	twoEnds,
+} from "../../../render/ink/screen-frame.tsx";
+import { useTableCursor } from "../../../render/ink/table-cursor.ts";
+import { shortenPodName } from "../../../render/prose.ts";
+import { dim, type StyledText, strong, warn } from "../../../render/span.ts";
+import {
+	type AskedServices,
+	type HealthReport,
+	healthReport,
+} from "../report.ts";
+import { changeLine } from "./change-line.ts";
+import { liveColumns } from "./live-columns.ts";
+import { type LiveModel, rowKey } from "./live-model.ts";
+import { type HealthRow, rowsOf } from "./rows.ts";
+import { verdictLine } from "./table.ts";
+
+/** Lines for the findings of the selected pod; more of them is a look at the table that is printed at the end. */
+const FINDING_LINES = 4;
+
+type LiveHealthProps = {
+	readonly feed: Feed<LiveModel>;
+	readonly services: AskedServices;
+	/** Milliseconds since the epoch when the run began. */
+	readonly startMs: number;
+};
+
+/** The live screen of `health --watch`: a row a pod with its past, and what is wrong with the selected one. */
+export function LiveHealth({ feed, services, startMs }: LiveHealthProps) {
+	const { exit } = useApp();
+	const screen = useWindowSize();
+	const nowMs = useClock(Date.now, 1_000);
+	const { model, paused, togglePause } = usePausable(useFeed(feed));
+	const filter = useFilter();
+	const report = healthReport(model.state, services);
+	const found = rowsOf(report).filter((row) =>
+		matchesFilter(rowText(row), filter.text),
+	);
+	const { rows, sort } = useRowOrder(found, rowKey);
+	const header = [headerLine(report, model, paused, screen.columns), ""];
+	const footerRows = 2 + FINDING_LINES + (filter.mode === "off" ? 0 : 1);
+	const area = bodyArea(screen, { header, footer: Array(footerRows).fill("") });
+	const seen = visibleRows(rows.length, area.rows);
+	const { cursor, bindings } = useTableCursor(rows.map(rowKey), seen);
+	const own: readonly KeyBinding[] = [
+		...bindings,
+		...sortKeys(sort),
+		...filter.bindings,
+		{
+			keys: ["space"],
+			help: { keys: "space", does: paused ? "go on" : "pause" },
+			run: togglePause,
+		},
+		{ keys: ["q"], help: { keys: "q", does: "quit" }, run: () => exit() },
+	];
+	const keyMap = filter.typing ?? { bindings: own };
+	useKeys(keyMap);
+	const footer = [
+		...findingLines(rows[cursor.index], screen.columns),
+		model.lastChange === undefined ? "" : changeLine(model.lastChange),
+		...(filter.mode === "off" ? [] : [filterLine(filter)]),
+		keyHelpLine(keyMap.bindings, screen.columns),
+	];
+	const elapsedMs = Math.max(model.atMs, paused ? 0 : nowMs - startMs);
+	return (
+		<ScreenFrame screen={screen} edges={{ header, footer }}>
+			<LiveTable
+				columns={liveColumns(rows, model, elapsedMs, nowMs)}
+				rows={rows}
+				cursor={cursor}
+				area={area}
+				empty={model.pods === "listing" ? "looking for pods…" : "no pods"}
+			/>
+		</ScreenFrame>
+	);
+}
+
+/** While paused the screen stays as it is; what happens meanwhile is there when it goes on. */
+function usePausable(current: LiveModel) {
+	const [held, setHeld] = useState<LiveModel | undefined>(undefined);
+	return {
+		model: held ?? current,
+		paused: held !== undefined,
+		togglePause: () => setHeld(held === undefined ? current : undefined),
+	};
+}
+
+function sortKeys(
+	sort: (compare: (a: HealthRow, b: HealthRow) => number) => void,
+): KeyBinding[] {
+	const by = (value: (row: HealthRow) => string) => () =>
+		sort((a, b) => value(a).localeCompare(value(b)));
+	return [
+		{
+			keys: ["s"],
+			help: { keys: "s", does: "status" },
+			run: by(({ check }) => statusRank(check.status)),
+		},
+		{ keys: ["p"], help: { keys: "p", does: "pod" }, run: by(rowKey) },
+		{
+			keys: ["n"],
+			help: { keys: "n", does: "node" },
+			run: by(({ pod }) => pod.node ?? ""),
+		},
+	];
+}
+
+/** What is wrong comes first. */
+function statusRank(status: string): string {
+	return status === "SERVING" ? `1${status}` : `0${status}`;
+}
+
+function rowText({ pod, check }: HealthRow): string {
+	return `${pod.namespace}/${pod.name} ${check.service} ${check.status} ${pod.node ?? ""} ${pod.status}`;
+}
+
+function headerLine(
+	report: HealthReport,
+	model: LiveModel,
+	paused: boolean,
+	columns: number,
+): StyledText {
+	const origins = [...new Set(report.pods.map((pod) => pod.origin))];
+	const shown =
+		origins.length > 2 ? `${origins.length} workloads` : origins.join(" ");
+	const verdict = report.pods.length === 0 ? "" : ["   ", verdictLine(report)];
+	return twoEnds([strong(shown), verdict], streamText(model, paused), columns);
+}
+
+function streamText(model: LiveModel, paused: boolean): StyledText {
+	if (paused) return warn("paused");
+	switch (model.pods) {
+		case "listing":
+			return dim("listing pods");
+		case "following":
+			return dim("following");
+		case "interrupted":
+			return warn("API server away, pods may be out of date");
+	}
+}
+
+/** The findings of the selected pod in a fixed number of lines, so that the table does not jump. */
+function findingLines(
+	row: HealthRow | undefined,
+	columns: number,
+): readonly StyledText[] {
+	const about = (row?.pod.findings ?? []).map((finding) => ({
+		subject: shortenPodName(row?.pod.name ?? ""),
+		finding,
+	}));
+	const page = { kind: "terminal", columns, colour: "plain" } as const;
+	const lines = layOutFindings(about, page).slice(0, FINDING_LINES);
+	return [
+		...lines,
+		...Array<StyledText>(FINDING_LINES - lines.length).fill(""),
+	];
+}

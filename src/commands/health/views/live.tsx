@@ -1,0 +1,79 @@
+import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
+import type { Timed } from "../../../cli/recording.ts";
+import type { RunContext } from "../../../cli/run-context.ts";
+import { toPluginError } from "../../../errors.ts";
+import { createFeed, type Feed } from "../../../render/ink/feed.ts";
+import { runScreen } from "../../../render/ink/run-screen.tsx";
+import { exitStatusOf } from "../exit.ts";
+import type { HealthFact } from "../facts.ts";
+import { type AskedServices, healthReport } from "../report.ts";
+import { refuseIfForbidden } from "../show-once.ts";
+import { LiveHealth } from "./live-health.tsx";
+import { advance, EMPTY_MODEL, type LiveModel } from "./live-model.ts";
+import type { Output } from "./output.ts";
+import { printHealthTable } from "./table.ts";
+
+/** Shows the live screen until it is quit, then leaves the last state as a table in the terminal's history. */
+export async function showLive(
+	facts: AsyncIterable<Timed<HealthFact>>,
+	services: AskedServices,
+	output: Output,
+	context: RunContext,
+): Promise<ExitStatus> {
+	const feed = createFeed<LiveModel>(EMPTY_MODEL);
+	const failing = new AbortController();
+	const startMs = output.now();
+	let latest = EMPTY_MODEL;
+	const collecting = consume(facts, (fact, atMs) => {
+		latest = advance(latest, fact, atMs, services, startMs);
+		refuseIfForbidden(latest.state);
+		feed.update(() => latest);
+	}).catch((error: unknown) => failing.abort(toPluginError(error)));
+	const end = await show(feed, services, output, context, failing.signal);
+	void collecting;
+	const report = healthReport(latest.state, services);
+	const { page, headers, now } = output;
+	if (report.pods.length > 0)
+		output.stdout.write(
+			printHealthTable(report, {
+				page,
+				headers,
+				layout: "table",
+				nowMs: now(),
+			}),
+		);
+	return end === "interrupted" ? EXIT_STATUS.interrupted : exitStatusOf(report);
+}
+
+async function consume(
+	facts: AsyncIterable<Timed<HealthFact>>,
+	take: (fact: HealthFact, atMs: number) => void,
+): Promise<void> {
+	for await (const { fact, atMs } of facts) take(fact, atMs);
+}
+
+/** Runs the screen until it is quit or interrupted. @throws what ended the collectors */
+async function show(
+	feed: Feed<LiveModel>,
+	services: AskedServices,
+	output: Output,
+	context: RunContext,
+	failing: AbortSignal,
+): Promise<"quit" | "interrupted"> {
+	const element = (
+		<LiveHealth feed={feed} services={services} startMs={output.now()} />
+	);
+	try {
+		await runScreen(element, {
+			stdin: context.stdin,
+			stdout: output.stdout,
+			colour: output.page.colour,
+			signal: AbortSignal.any([context.signal, failing]),
+		});
+	} catch (caught) {
+		const error = toPluginError(failing.aborted ? failing.reason : caught);
+		if (error.code !== "cancelled") throw error;
+		return "interrupted";
+	}
+	return "quit";
+}

@@ -1,0 +1,16 @@
+import type { OutputFormat } from "../../../render/output-format.ts";
+import type { Page } from "../../../render/page.ts";
+
+/** Where and how a run is shown. */
+export type Output = {
+	readonly stdout: NodeJS.WriteStream;
+	readonly stderr: NodeJS.WriteStream;
+	readonly env: NodeJS.ProcessEnv;
+	readonly format: OutputFormat;
+	readonly headers: "shown" | "hidden";
+	readonly page: Page;
+	/** Whether `--watch` draws a live screen or writes a line a change. */
+	readonly live: "screen" | "lines";
+	/** Milliseconds since the epoch, for ages. */
+	readonly now: () => number;
+};

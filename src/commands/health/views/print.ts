@@ -1,0 +1,40 @@
+import type { HealthReport } from "../report.ts";
+import { junitSuite } from "./junit-cases.ts";
+import type { Output } from "./output.ts";
+import { printHealthTable } from "./table.ts";
+
+/** Prints a report in the format that was asked for. */
+export async function printReport(
+	report: HealthReport,
+	output: Output,
+): Promise<void> {
+	output.stdout.write(await reportText(report, output));
+}
+
+async function reportText(
+	report: HealthReport,
+	output: Output,
+): Promise<string> {
+	const { format, page, headers, now } = output;
+	switch (format.kind) {
+		case "table":
+		case "wide":
+			return printHealthTable(report, {
+				page,
+				headers,
+				layout: format.kind,
+				nowMs: now(),
+			});
+		case "name":
+			return report.pods.map((pod) => `pod/${pod.name}\n`).join("");
+		case "junit": {
+			const { printJUnit } = await import("../../../render/junit.ts");
+			return printJUnit([junitSuite(report)]);
+		}
+		default: {
+			const { objectPrinter } = await import("../../../render/structured.ts");
+			const print = await objectPrinter(format, page);
+			return print(report);
+		}
+	}
+}
