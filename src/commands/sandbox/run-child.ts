@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
+import { PluginError } from "../../errors.ts";
+
+export type ChildRun = {
+	readonly command: readonly string[];
+	readonly stdout: NodeJS.WritableStream;
+	readonly stderr: NodeJS.WritableStream;
+	readonly env: NodeJS.ProcessEnv;
+	readonly signal: AbortSignal;
+};
+
+/** After an interruption the command gets this long by itself (Ctrl-C has reached it too), and as long again after TERM. */
+const PATIENCE_MS = 5000;
+
+/**
+ * Runs a command with this process' input, and gives its exit status as a shell does: 128 + signal number when a signal ended it.
+ * @throws PluginError `usage` when it cannot be started
+ */
+export async function runChild(run: ChildRun): Promise<number> {
+	const [program = "", ...args] = run.command;
+	const child = spawn(program, args, {
+		env: run.env,
+		stdio: ["inherit", ...outputs(run)],
+		shell: false,
+	});
+	child.stdout?.pipe(run.stdout, { end: false });
+	child.stderr?.pipe(run.stderr, { end: false });
+	const stopWatching = endOnAbort(child, run.signal);
+	try {
+		return await statusOf(child, program);
+	} finally {
+		stopWatching();
+	}
+}
+
+/** The terminal itself where it is ours to give; a pipe into a stream that only pretends. */
+function outputs({
+	stdout,
+	stderr,
+}: ChildRun): ["inherit" | "pipe", "inherit" | "pipe"] {
+	return [
+		stdout === process.stdout ? "inherit" : "pipe",
+		stderr === process.stderr ? "inherit" : "pipe",
+	];
+}
+
+function statusOf(child: ChildProcess, program: string): Promise<number> {
+	return new Promise((resolve, reject) => {
+		child.once("error", (cause) => {
+			reject(
+				new PluginError("usage", `"${program}" cannot be started`, {
+					cause,
+					hint: [
+						"what follows -- is a program and its arguments, found on PATH",
+					],
+				}),
+			);
+		});
+		child.once("close", (code, signal) =>
+			resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)),
+		);
+	});
+}
+
+/** Lets an interrupted command end by itself, then makes it. Gives the way to stop watching. */
+function endOnAbort(child: ChildProcess, signal: AbortSignal): () => void {
+	const timers: NodeJS.Timeout[] = [];
+	const end = () => {
+		timers.push(
+			setTimeout(() => child.kill("SIGTERM"), PATIENCE_MS),
+			setTimeout(() => child.kill("SIGKILL"), 2 * PATIENCE_MS),
+		);
+	};
+	signal.addEventListener("abort", end, { once: true });
+	return () => {
+		signal.removeEventListener("abort", end);
+		for (const timer of timers) clearTimeout(timer);
+	};
+}

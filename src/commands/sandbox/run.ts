@@ -1,0 +1,98 @@
+import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { INVOCATION } from "../../cli/plugin-name.ts";
+import { PluginError } from "../../errors.ts";
+import { nearest } from "../../findings/nearest.ts";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+import {
+	isScenarioName,
+	SCENARIOS,
+	type ScenarioName,
+} from "../../sandbox/scenarios/catalogue.ts";
+import { runChild } from "./run-child.ts";
+import { scenarioList, usageText } from "./usage-text.ts";
+
+export type SandboxRun = {
+	/** A name of {@link SCENARIOS}, or `list`. */
+	readonly scenario: string;
+	/** What to run with KUBECONFIG set; empty to stay until the signal. */
+	readonly command: readonly string[];
+	readonly stdout: NodeJS.WritableStream;
+	readonly stderr: NodeJS.WritableStream;
+	readonly env: NodeJS.ProcessEnv;
+	readonly signal: AbortSignal;
+};
+
+/**
+ * Runs a sandbox until its command has ended, or until it is interrupted, and leaves nothing behind.
+ * @returns the command's exit status, or 130
+ * @throws PluginError `usage` for an unknown scenario or a command that cannot be started
+ */
+export async function runSandbox(run: SandboxRun): Promise<ExitStatus> {
+	if (run.scenario === "list") {
+		run.stdout.write(scenarioList());
+		return EXIT_STATUS.ok;
+	}
+	const name = scenarioName(run.scenario);
+	const [{ startSandbox }, { loadScenario }] = await Promise.all([
+		import("../../sandbox/sandbox.ts"),
+		import("../../sandbox/scenarios/load.ts"),
+	]);
+	const sandbox = await startSandbox({
+		scenario: await loadScenario(name),
+		onError: (error) => run.stderr.write(`sandbox: ${messageOf(error)}\n`),
+	});
+	try {
+		return run.command.length > 0
+			? await runWithin(sandbox, run)
+			: await stay(sandbox, name, run);
+	} finally {
+		await sandbox.stop();
+	}
+}
+
+function scenarioName(given: string): ScenarioName {
+	if (isScenarioName(given)) return given;
+	const near = nearest(given, Object.keys(SCENARIOS));
+	throw new PluginError("usage", `there is no scenario "${given}"`, {
+		hint: [
+			...(near ? [`did you mean "${near}"?`] : []),
+			`${INVOCATION} sandbox --scenario=list names them all`,
+		],
+	});
+}
+
+/** The command begins when the scenario is as its description says. */
+async function runWithin(
+	{ ready, kubeconfigPath }: Sandbox,
+	run: SandboxRun,
+): Promise<ExitStatus> {
+	await Promise.race([ready, aborted(run.signal)]);
+	if (run.signal.aborted) return EXIT_STATUS.interrupted;
+	return runChild({
+		...run,
+		env: { ...run.env, KUBECONFIG: kubeconfigPath },
+	});
+}
+
+async function stay(
+	{ kubeconfigPath, ready }: Sandbox,
+	name: ScenarioName,
+	{ stdout, stderr, signal }: SandboxRun,
+): Promise<ExitStatus> {
+	stdout.write(usageText(name, kubeconfigPath));
+	await Promise.race([ready, aborted(signal)]);
+	if (!signal.aborted) stderr.write("The pods are up.\n");
+	await aborted(signal);
+	return EXIT_STATUS.interrupted;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		if (signal.aborted) resolve();
+		signal.addEventListener("abort", () => resolve(), { once: true });
+	});
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
