@@ -1,11 +1,6 @@
 import { isIP } from "node:net";
-import {
-	type ConnectionOptions,
-	checkServerIdentity,
-	createSecureContext,
-	getCACertificates,
-	type SecureContext,
-} from "node:tls";
+import type { ConnectionOptions, SecureContext } from "node:tls";
+import * as tls from "node:tls";
 import { PluginError } from "../../errors.ts";
 import type { ClientCertificate } from "./certificates.ts";
 
@@ -32,10 +27,11 @@ export function tlsOptions(settings: TlsSettings): ConnectionOptions {
 }
 
 /** @throws PluginError `certificate` for what OpenSSL refuses, such as a key that is too short */
-function secureContextOf({ authority, client }: TlsSettings): SecureContext {
+function secureContextOf(settings: TlsSettings): SecureContext {
+	const { authority, verification, client } = settings;
 	try {
-		return createSecureContext({
-			ca: authority ?? systemAuthorities(),
+		return tls.createSecureContext({
+			ca: authority ?? (verification === "skip" ? [] : systemAuthorities()),
 			minVersion: "TLSv1.2",
 			...(client && { cert: client.certificate, key: client.key }),
 		});
@@ -49,9 +45,15 @@ function secureContextOf({ authority, client }: TlsSettings): SecureContext {
 	}
 }
 
-/** Node trusts its own list only; kubectl, the system's (a company's authority is often installed there). */
-function systemAuthorities(): string[] {
-	return [...getCACertificates("default"), ...getCACertificates("system")];
+/**
+ * What kubectl trusts: the system's list, on which a company's authority often is. Node's own list, as undefined, where the system
+ * has none and before Node 22.15. The system names many certificates twice, and each one costs time.
+ */
+function systemAuthorities(): string[] | undefined {
+	if (typeof tls.getCACertificates !== "function") return undefined;
+	const system = tls.getCACertificates("system");
+	const extra = tls.getCACertificates("extra");
+	return system.length === 0 ? undefined : [...new Set([...system, ...extra])];
 }
 
 function namesOf(serverName: string | undefined): ConnectionOptions {
@@ -61,6 +63,6 @@ function namesOf(serverName: string | undefined): ConnectionOptions {
 	return {
 		servername: "",
 		checkServerIdentity: (_host, certificate) =>
-			checkServerIdentity(serverName, certificate),
+			tls.checkServerIdentity(serverName, certificate),
 	};
 }

@@ -32,28 +32,24 @@ export type Field = {
 
 /** Wraps the value at `path` (the root's path is empty). */
 export function fieldOf(value: unknown, path: YamlPath = []): Field {
-	const child = (key: string): Field =>
-		fieldOf(ownValue(recordAt(value, path), key), [...path, key]);
+	const rawAt = (key: string) => ownValue(recordAt(value, path), key);
+	const child = (key: string) => fieldOf(rawAt(key), [...path, key]);
 	return {
 		path,
-		has: (key) => (ownValue(recordAt(value, path), key) ?? null) !== null,
-		raw: (key) => ownValue(recordAt(value, path), key),
+		has: (key) => (rawAt(key) ?? null) !== null,
+		raw: rawAt,
 		text: (key) => child(key).asText(),
-		boolean: (key) =>
-			booleanAt(ownValue(recordAt(value, path), key), path, key),
+		boolean: (key) => booleanAt(rawAt(key), [...path, key]),
 		bytes: (key) => bytesAt(child(key)),
 		texts: (key) => child(key).asTexts(),
-		list: (key) => listAt(ownValue(recordAt(value, path), key), [...path, key]),
+		list: (key) => listAt(rawAt(key), [...path, key]),
 		record: child,
 		asText: () => textAt(value, path),
 		asTexts: () => listAt(value, path).map((item) => item.asText() ?? ""),
-		entries: (decode) =>
-			Object.fromEntries(
-				Object.keys(recordAt(value, path)).map((key) => [
-					key,
-					decode(child(key)),
-				]),
-			),
+		entries: (decode) => {
+			const keys = Object.keys(recordAt(value, path));
+			return Object.fromEntries(keys.map((key) => [key, decode(child(key))]));
+		},
 	};
 }
 
@@ -74,10 +70,9 @@ function textAt(value: unknown, path: YamlPath): string | undefined {
 	return value;
 }
 
-function booleanAt(value: unknown, path: YamlPath, key: string): boolean {
+function booleanAt(value: unknown, path: YamlPath): boolean {
 	if (value === undefined || value === null) return false;
-	if (typeof value !== "boolean")
-		throw wrongType([...path, key], "true or false", value);
+	if (typeof value !== "boolean") throw wrongType(path, "true or false", value);
 	return value;
 }
 

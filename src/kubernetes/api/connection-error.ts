@@ -111,7 +111,7 @@ function explainTls(
 		];
 	if (BROKEN.has(code))
 		return [
-			"closes the connection before it answers",
+			"breaks the connection off",
 			"it may be restarting, or a proxy on the way may interfere",
 		];
 	return [`cannot be reached: ${reason}`];

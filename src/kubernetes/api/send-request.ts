@@ -113,8 +113,7 @@ function silence(silenceMs: number): Error {
 	return Object.assign(error, { code: "ETIMEDOUT" });
 }
 
-/** The headers of a request: who asks and what may be answered; those of the credentials win. */
-export function headersOf(
+function headersOf(
 	{ compression = "gzip" }: Cluster,
 	{ headers }: Credentials,
 ): OutgoingHttpHeaders {

@@ -1,26 +1,10 @@
 import { STATUS_CODES } from "node:http";
 import { PluginError } from "../../errors.ts";
-import type { Cluster, CredentialFact } from "../cluster.ts";
+import { forbiddenError } from "./forbidden.ts";
 import { type KubernetesStatus, parseStatus } from "./kubernetes-status.ts";
+import type { Facts, Refusal, RefusedRequest } from "./refusal.ts";
 import { type RequestSubject, resourceName } from "./request-subject.ts";
-import { roleHint } from "./role-hint.ts";
 import { unauthorizedError } from "./unauthorized.ts";
-
-/** A request that the API server did not grant. */
-export type RefusedRequest = {
-	readonly cluster: Pick<Cluster, "server" | "userName" | "contextName">;
-	readonly subject: RequestSubject;
-	readonly presented: readonly CredentialFact[];
-};
-
-/** What it answered instead, over plain HTTP. */
-export type Refusal = {
-	readonly status: number;
-	readonly body: string;
-	/** From the Retry-After header. */
-	readonly retryAfterMs?: number | undefined;
-	readonly location?: string | undefined;
-};
 
 /**
  * The error for an answer that is no success: says what was asked for, why it was refused and what to do. Facts hold `status`,
@@ -36,7 +20,7 @@ export function statusError(
 		case 401:
 			return unauthorizedError(request, facts);
 		case 403:
-			return forbidden(request, status, facts);
+			return forbiddenError(request, status, facts);
 		case 404:
 			return notFound(request, status, facts);
 		case 409:
@@ -47,8 +31,6 @@ export function statusError(
 			return otherError(request, refusal, status, facts);
 	}
 }
-
-type Facts = Readonly<Record<string, string | number | boolean>>;
 
 function factsOf(
 	subject: RequestSubject,
@@ -69,61 +51,6 @@ function factsOf(
 		...(name && { name }),
 		...(retryAfterMs !== undefined && { retryAfterMs }),
 	};
-}
-
-function forbidden(
-	{ subject, cluster }: RefusedRequest,
-	status: KubernetesStatus,
-	facts: Facts,
-): PluginError {
-	const message = status.message ?? "";
-	const user = /User "(?<user>[^"]*)" cannot /.exec(message)?.groups?.["user"];
-	// Only RBAC and its kin say "cannot"; an admission webhook's 403 is not healed by a role.
-	if (user === undefined)
-		return new PluginError(
-			"forbidden",
-			message || "the API server forbids it",
-			{
-				facts,
-				hint: [
-					"the refusal is not about a missing role: look at the server's message",
-				],
-			},
-		);
-	const anonymous = user === "system:anonymous";
-	return new PluginError(
-		"forbidden",
-		`${actionOf(subject)} is forbidden for user "${user}"`,
-		{
-			facts: { ...facts, user },
-			hint: anonymous
-				? [
-						`no credentials were sent: user "${cluster.userName ?? ""}" of the kubeconfig has none`,
-					]
-				: [...roleHint(subject, user), ...explanation(message)],
-		},
-	);
-}
-
-/** What an authorizer adds behind the standard sentence, such as RBAC's missing roles. */
-function explanation(message: string): readonly string[] {
-	const added =
-		/(?:in the namespace "[^"]*"|at the cluster scope): (?<why>.+)$/s.exec(
-			message,
-		)?.groups?.["why"];
-	return added ? [`the server adds: ${added}`] : [];
-}
-
-/** The action as a clause: `port-forward to pods in namespace "shop"`. */
-function actionOf(subject: RequestSubject): string {
-	const { verb, subresource, resource = "this", namespace } = subject;
-	const action =
-		subresource === "portforward"
-			? `port-forward to ${resource}`
-			: `${verb} on ${resourceName(subject)}`;
-	return namespace === undefined
-		? `${action} in all namespaces`
-		: `${action} in namespace "${namespace}"`;
 }
 
 function notFound(

@@ -1,6 +1,6 @@
-import { type ErrorDetail, PluginError } from "../../errors.ts";
+import { PluginError } from "../../errors.ts";
 import type { CredentialFact } from "../cluster.ts";
-import type { RefusedRequest } from "./status-error.ts";
+import type { Facts, RefusedRequest } from "./refusal.ts";
 
 /**
  * The error for a 401 that renewing did not heal. The server does not say why, but the dates on the certificate and in the token
@@ -8,7 +8,7 @@ import type { RefusedRequest } from "./status-error.ts";
  */
 export function unauthorizedError(
 	{ cluster, presented }: RefusedRequest,
-	facts: NonNullable<ErrorDetail["facts"]>,
+	facts: Facts,
 	now = Date.now(),
 ): PluginError {
 	const ended = presented.find(

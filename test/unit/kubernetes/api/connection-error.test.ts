@@ -143,5 +143,5 @@ test("a TLS handshake that the server refuses", async () => {
 test("a connection that is closed at once", async () => {
 	const server = await startRaw("");
 	const error = await errorOf(read({ server }), "api-unreachable");
-	expect(error.message).toContain("closes the connection before it answers");
+	expect(error.message).toContain("breaks the connection off");
 });

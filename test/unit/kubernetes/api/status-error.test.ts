@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Refusal } from "../../../../src/kubernetes/api/refusal.ts";
 import { subjectOf } from "../../../../src/kubernetes/api/request-subject.ts";
-import {
-	type Refusal,
-	statusError,
-} from "../../../../src/kubernetes/api/status-error.ts";
+import { statusError } from "../../../../src/kubernetes/api/status-error.ts";
 import type { CredentialFact } from "../../../../src/kubernetes/cluster.ts";
 
 const cluster = {
@@ -54,7 +52,7 @@ describe("403", () => {
 		);
 		expect(error.code).toBe("forbidden");
 		expect(error.message).toBe(
-			'list on pods in namespace "shop" is forbidden for user "jane"',
+			'listing pods in namespace "shop" is forbidden for user "jane"',
 		);
 		expect(error.facts).toEqual({
 			status: 403,

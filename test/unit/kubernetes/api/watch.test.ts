@@ -206,7 +206,7 @@ describe("lists anew and tells the difference", () => {
 		[
 			"a connection that is cut",
 			steps(stay, cut),
-			"the API server S closes the connection before it answers",
+			"the API server S breaks the connection off",
 		],
 		[
 			"an ERROR event",

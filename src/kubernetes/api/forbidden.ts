@@ -1,0 +1,66 @@
+import { PluginError } from "../../errors.ts";
+import type { KubernetesStatus } from "./kubernetes-status.ts";
+import type { Facts, RefusedRequest } from "./refusal.ts";
+import { type RequestSubject, resourceName } from "./request-subject.ts";
+import { roleHint } from "./role-hint.ts";
+
+/**
+ * The error for a 403: names the missing permission, and the role that would grant it. Facts get the `user` as the API server
+ * knows them.
+ */
+export function forbiddenError(
+	{ subject, cluster }: RefusedRequest,
+	status: KubernetesStatus,
+	facts: Facts,
+): PluginError {
+	const message = status.message ?? "";
+	const user = /User "(?<user>[^"]*)" cannot /.exec(message)?.groups?.["user"];
+	// Only RBAC and its kin say "cannot"; an admission webhook's 403 is not healed by a role.
+	if (user === undefined)
+		return new PluginError(
+			"forbidden",
+			message || "the API server forbids it",
+			{
+				facts,
+				hint: [
+					"the refusal is not about a missing role: look at the server's message",
+				],
+			},
+		);
+	const anonymous = user === "system:anonymous";
+	return new PluginError(
+		"forbidden",
+		`${actionOf(subject)} is forbidden for user "${user}"`,
+		{
+			facts: { ...facts, user },
+			hint: anonymous
+				? [
+						`no credentials were sent: user "${cluster.userName ?? ""}" of the kubeconfig has none`,
+					]
+				: [...roleHint(subject, user), ...explanation(message)],
+		},
+	);
+}
+
+/** What an authorizer adds behind the standard sentence, such as RBAC's missing roles. */
+function explanation(message: string): readonly string[] {
+	const added =
+		/(?:in the namespace "[^"]*"|at the cluster scope): (?<why>.+)$/s.exec(
+			message,
+		)?.groups?.["why"];
+	return added ? [`the server adds: ${added}`] : [];
+}
+
+/** The action as a clause: `port-forward to pods in namespace "shop"`, `listing pods in all namespaces`. */
+function actionOf(subject: RequestSubject): string {
+	const { verb, subresource, resource = "this", namespace } = subject;
+	const action =
+		subresource === "portforward"
+			? `port-forward to ${resource}`
+			: `${ACTIONS[verb]} ${resourceName(subject)}`;
+	return namespace === undefined
+		? `${action} in all namespaces`
+		: `${action} in namespace "${namespace}"`;
+}
+
+const ACTIONS = { get: "reading", list: "listing", watch: "watching" };
