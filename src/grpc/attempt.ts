@@ -158,7 +158,7 @@ async function secure(
 }
 
 function evidenceOf(
-	{ signal }: Attempt,
+	{ signal, tls: wanted }: Attempt,
 	{ raw, tls, secured, rawBytes, clearBytes }: Progress,
 	caught: unknown,
 ): Evidence {
@@ -168,10 +168,10 @@ function evidenceOf(
 		abortReason: signal.aborted ? signal.reason : undefined,
 		reached: raw !== undefined,
 		seen: clearBytes.read(),
-		tls: tls && {
+		tls: wanted && {
 			secured,
 			seen: rawBytes.read(),
-			clientCertificate: tls.clientCertificate(),
+			clientCertificate: tls?.clientCertificate() ?? "not-asked",
 		},
 	};
 }

@@ -80,13 +80,13 @@ async function decide(
 		: neither(await clear.result, await secured.result);
 }
 
-/** Whether the other way need not be tried any more: it is open, or the server has shown what it speaks. */
+/** Whether the other way need not be tried any more: it is open, or the server has shown what it speaks, or is not there. */
 function isFinal(result: AttemptResult): boolean {
 	if (result.kind === "open") return true;
-	const { reached, seen, tls } = result.evidence;
-	if (tls) return tls.secured || isTls(tls.seen.kind);
-	if (!reached || !["not-http2", "silent"].includes(result.error.code))
-		return true;
+	const { error, evidence } = result;
+	const { reached, seen, tls } = evidence;
+	if (tls) return saysMore(error) || tls.secured || isTls(tls.seen.kind);
+	if (!reached || saysMore(error)) return true;
 	if (seen.kind === "http1") return !seen.asksForTls;
 	return seen.kind !== "nothing" && !isTls(seen.kind);
 }
@@ -98,7 +98,6 @@ function isTls(kind: string): boolean {
 /** Both ways failed and neither says why better than the other: the plaintext one tells, unless both were closed alike. */
 function neither(clear: AttemptResult, secured: AttemptResult): AttemptResult {
 	if (clear.kind === "open" || secured.kind === "open") return clear;
-	if (isTyped(secured.error)) return secured;
 	if (
 		clear.error.code !== "not-http2" ||
 		clear.evidence.seen.kind !== "nothing"
@@ -112,9 +111,15 @@ function neither(clear: AttemptResult, secured: AttemptResult): AttemptResult {
 	return { ...clear, error };
 }
 
-/** The second stream may meet what the first did not: a pod that has gone, settings that are no PEM. */
-function isTyped({ code }: PluginError): boolean {
-	return !["not-http2", "silent", "tls-handshake", "deadline"].includes(code);
+/** Whether the error is of another kind than "no answer in this protocol": a pod that has gone, a certificate refused. */
+function saysMore({ code }: PluginError): boolean {
+	return ![
+		"not-http2",
+		"silent",
+		"tls-handshake",
+		"connection-lost",
+		"deadline",
+	].includes(code);
 }
 
 function startTimer() {

@@ -76,6 +76,13 @@ function certificateRequested(stream: TLSSocket): boolean {
 	return !stream.destroyed && stream.getSharedSigalgs().length > 0;
 }
 
+/** @throws PluginError `bad-input` as {@link startTls} does, before a connection is spent on it */
+export function checkTlsSettings(settings: TlsSettings): void {
+	const { ca, cert, key } = settings;
+	// Without any there is nothing to check, and loading the system's authorities takes its time.
+	if (ca ?? cert ?? key) secureContext(settings);
+}
+
 function secureContext(settings: TlsSettings) {
 	const { ca, cert, key } = settings;
 	const options: ConnectionOptions = {};

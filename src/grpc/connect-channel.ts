@@ -1,0 +1,76 @@
+import { PluginError } from "../errors.ts";
+import { type AttemptResult, attempt } from "./attempt.ts";
+import type { Channel, ChannelOptions } from "./channel.ts";
+import { channelOver } from "./channel-over.ts";
+import { detectTransport } from "./detect.ts";
+import { checkTlsSettings } from "./tls-connect.ts";
+
+/** What {@link openChannel} does once HTTP/2, TLS and grpc-js are evaluated. */
+export async function connectChannel(
+	options: ChannelOptions,
+): Promise<Channel> {
+	const limit = startLimit(options);
+	try {
+		const result = await tryTransport(options, limit.signal);
+		if (result.kind === "failed") throw result.error;
+		return channelOver(options, result);
+	} finally {
+		limit.stop();
+	}
+}
+
+async function tryTransport(
+	options: ChannelOptions,
+	signal: AbortSignal,
+): Promise<AttemptResult> {
+	const { transport } = options;
+	switch (transport.kind) {
+		case "plaintext":
+			return attempt({ options, tls: undefined, detected: false, signal });
+		case "tls":
+			checkTlsSettings(transport.tls);
+			return attempt({
+				options,
+				tls: transport.tls,
+				detected: false,
+				signal,
+			});
+		case "auto":
+			checkTlsSettings(transport.tls);
+			return detectTransport(options, transport.tls, signal);
+		default:
+			return transport satisfies never;
+	}
+}
+
+/** A signal for the time that opening may take, which follows the caller's. */
+function startLimit({ signal, connectTimeoutMs, authority }: ChannelOptions) {
+	const controller = new AbortController();
+	const cancel = () =>
+		controller.abort(
+			signal.reason instanceof PluginError
+				? signal.reason
+				: new PluginError("cancelled", "interrupted", { cause: signal.reason }),
+		);
+	const timer = setTimeout(
+		() => controller.abort(outOfTime(authority, connectTimeoutMs)),
+		connectTimeoutMs,
+	);
+	signal.addEventListener("abort", cancel, { once: true });
+	if (signal.aborted) cancel();
+	return {
+		signal: controller.signal,
+		stop() {
+			clearTimeout(timer);
+			signal.removeEventListener("abort", cancel);
+		},
+	};
+}
+
+function outOfTime(authority: string, timeoutMs: number): PluginError {
+	return new PluginError(
+		"deadline",
+		`the connection to ${authority} was not open within ${timeoutMs} ms`,
+		{ facts: { timeoutMs }, hint: ["give it more with --connect-timeout"] },
+	);
+}
