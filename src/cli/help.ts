@@ -74,8 +74,8 @@ function flagLines(
 		);
 }
 
-/** `-o, --output=FORMAT`, as `kubectl options` aligns it. */
-function flagSyntax(name: string, flag: Flag): string {
+/** How a flag is written, `-o, --output=FORMAT`, as `kubectl options` aligns it. */
+export function flagSyntax(name: string, flag: Flag): string {
 	const long = name.length === 1 ? "" : `--${name}`;
 	const short =
 		flag.short === undefined

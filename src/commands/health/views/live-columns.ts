@@ -1,7 +1,7 @@
 import { timelineStrip } from "../../../render/charts/timeline.ts";
 import type { LiveColumn } from "../../../render/ink/fit-columns.ts";
 import { shortenPodName } from "../../../render/prose.ts";
-import { dim } from "../../../render/span.ts";
+import { cutTo, dim } from "../../../render/span.ts";
 import { healthColumns } from "./columns.ts";
 import { type LiveModel, rowKey } from "./live-model.ts";
 import type { HealthRow } from "./rows.ts";
@@ -10,7 +10,10 @@ import type { HealthRow } from "./rows.ts";
 const SHOWN_MS = 60_000;
 
 /** Which columns go first where there is no room; those not named stay. */
-const DROP_ORDER: Readonly<Record<string, number>> = { READY: 3, NAMESPACE: 4 };
+const DROP_ORDER: Readonly<Record<string, number>> = { NAMESPACE: 3 };
+
+/** Room for `Terminating`; a longer status is cut, so that names and timelines keep theirs. */
+const READY_COLUMNS = "1/1 Terminating".length;
 
 /** The table's own columns, with a timeline in place of the latency, which a Watch does not have. */
 export function liveColumns(
@@ -25,7 +28,10 @@ export function liveColumns(
 	return [
 		...shown.map(({ title, value }) => ({
 			title,
-			value,
+			value:
+				title === "READY"
+					? (row: HealthRow) => cutTo(value(row), READY_COLUMNS)
+					: value,
 			...(title === "POD"
 				? { short: ({ pod }: HealthRow) => shortenPodName(pod.name) }
 				: {}),

@@ -1,0 +1,61 @@
+import type { CommandDescription } from "../../src/cli/command.ts";
+import { FLAG_GROUPS } from "../../src/cli/flag-groups.ts";
+import type { Flag } from "../../src/cli/flags.ts";
+import { flagSyntax } from "../../src/cli/help.ts";
+import { INVOCATION } from "../../src/cli/plugin-name.ts";
+
+/** docs/commands/NAME.md, from the same table as `--help`. */
+export function commandPage(command: CommandDescription): string {
+	const groups = Object.entries(FLAG_GROUPS).flatMap(([group, title]) => {
+		const flags = Object.entries(command.flags).filter(
+			([, flag]) => flag.group === group,
+		);
+		return flags.length === 0 ? [] : flagTable(title, flags);
+	});
+	return [
+		`# ${INVOCATION} ${command.name}`,
+		"",
+		`${command.summary}.`,
+		"",
+		...command.details.flatMap((paragraph) => [paragraph, ""]),
+		"```",
+		`${INVOCATION} ${command.name} ${command.usage} [options]`.replace(
+			"  ",
+			" ",
+		),
+		"```",
+		"",
+		"## Examples",
+		"",
+		"```",
+		command.examples
+			.map((example) => `# ${example.does}\n${INVOCATION} ${example.command}`)
+			.join("\n\n"),
+		"```",
+		...groups,
+		"",
+	].join("\n");
+}
+
+function flagTable(
+	title: string,
+	flags: readonly (readonly [string, Flag])[],
+): string[] {
+	return [
+		"",
+		`## ${title}`,
+		"",
+		"| flag | default | meaning |",
+		"|---|---|---|",
+		...flags.map(
+			([name, flag]) =>
+				`| \`${flagSyntax(name, flag).trim()}\` | ${defaultOf(flag)} | ${flag.help.replaceAll("|", "\\|")} |`,
+		),
+	];
+}
+
+function defaultOf(flag: Flag): string {
+	return "default" in flag && flag.default !== undefined
+		? `\`${flag.default}\``
+		: "";
+}

@@ -1,0 +1,30 @@
+// Writes the pages of docs/ that are made from the code: `npm run docs`. A test wants them to be current.
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { COMMANDS } from "../../src/cli/table.ts";
+import { CATALOGUE } from "../../src/findings/catalogue.ts";
+import { commandPage } from "./command-page.ts";
+import { findingsPage } from "./findings-page.ts";
+import { schemaFiles } from "./schemas.ts";
+
+/** Every generated page by its path under docs/. */
+export function generatedPages(): Readonly<Record<string, string>> {
+	return {
+		"findings.md": findingsPage(CATALOGUE),
+		...Object.fromEntries(
+			COMMANDS.map((command) => [
+				`commands/${command.name}.md`,
+				commandPage(command),
+			]),
+		),
+		...schemaFiles(),
+	};
+}
+
+if (import.meta.main) {
+	for (const [path, text] of Object.entries(generatedPages())) {
+		const file = join("docs", path);
+		await mkdir(dirname(file), { recursive: true });
+		await writeFile(file, text);
+	}
+}

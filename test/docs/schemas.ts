@@ -1,0 +1,35 @@
+import { createGenerator } from "ts-json-schema-generator";
+
+/** The structured results, by the file of their schema. A result is a type in the code; its schema is made of it. */
+const RESULTS = [
+	{
+		file: "health-report",
+		source: "src/commands/health/report.ts",
+		type: "HealthReport",
+	},
+	{
+		file: "health-change",
+		source: "src/commands/health/changes.ts",
+		type: "HealthChange",
+	},
+] as const;
+
+/** JSON Schemas as text, by path under docs. */
+export function schemaFiles(): Readonly<Record<string, string>> {
+	return Object.fromEntries(
+		RESULTS.map(({ file, source, type }) => {
+			const generator = createGenerator({
+				path: source,
+				type,
+				tsconfig: "tsconfig.json",
+				skipTypeCheck: true,
+				// Fields are added in later versions, so a reader must not refuse what it does not know.
+				additionalProperties: true,
+			});
+			return [
+				`schemas/${file}.json`,
+				`${JSON.stringify(generator.createSchema(type), null, "\t")}\n`,
+			];
+		}),
+	);
+}
