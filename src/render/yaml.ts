@@ -1,19 +1,15 @@
-import { Document, isScalar, parse, Scalar, visit } from "yaml";
+import { Document, isScalar, Scalar, visit } from "yaml";
 import { escapeJson, hasUnsafe } from "./escape.ts";
 
-/** How every text starts that YAML 1.1 may take for a number, a time, a truth value or nothing. */
-const MAYBE_OTHER = /^(?:$|[-+.~\d]|(?:null|true|false|yes|no|on|off|y|n)$)/i;
+/** A text of one line that cannot stand without quotes, for what it starts with, ends with or has inside (YAML 1.2, 7.3.3). */
+const NOT_PLAIN = /^[\s,[\]{}#&*!|>'"%@`]|^[?-]$|^[?-]\s|:\s|\s#|[\s:]$/;
 
-/** Whether a plain text would be read as something else than a text. */
-function readsAsOther(text: string): boolean {
-	if (!MAYBE_OTHER.test(text)) return false;
-	try {
-		const read: unknown = parse(text, { version: "1.1", logLevel: "silent" });
-		const isCollection = Array.isArray(read) || read?.constructor === Object;
-		return typeof read !== "string" && !isCollection;
-	} catch {
-		return false;
-	}
+/** kubectl's choice of quotes: double where something would be misread or cannot be shown, single where it would not parse. */
+function quotes(text: string): Scalar.Type | undefined {
+	if (hasUnsafe(text)) return Scalar.QUOTE_DOUBLE;
+	return NOT_PLAIN.test(text) && !text.includes("\n")
+		? Scalar.QUOTE_SINGLE
+		: undefined;
 }
 
 /**
@@ -22,18 +18,20 @@ function readsAsOther(text: string): boolean {
  * and long texts stay on one line, so that they can be searched. What a terminal would act on is written as an escape.
  */
 export function printYaml(object: object): string {
-	const document = new Document(object, { aliasDuplicateObjects: false });
+	const document = new Document(object, {
+		aliasDuplicateObjects: false,
+		compat: "yaml-1.1",
+	});
 	visit(document, {
 		Node(_key, node) {
 			if (!isScalar(node) || typeof node.value !== "string") return;
-			if (hasUnsafe(node.value) || readsAsOther(node.value))
-				node.type = Scalar.QUOTE_DOUBLE;
+			const type = quotes(node.value);
+			if (type !== undefined) node.type = type;
 		},
 	});
 	const text = document.toString({
 		indentSeq: false,
 		lineWidth: 0,
-		singleQuote: true,
 		doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
 	});
 	// Only double-quoted texts hold such characters by now, and YAML reads JSON's escapes in those.

@@ -182,7 +182,8 @@ pods:
 			fc.property(value, (object) => {
 				const expected = JSON.parse(JSON.stringify(object));
 				const yaml = printYaml(expected);
-				expect(parse(yaml, { maxAliasCount: 0 })).toEqual(expected);
+				for (const version of ["1.2", "1.1"] as const)
+					expect(parse(yaml, { maxAliasCount: 0, version })).toEqual(expected);
 			}),
 			{ numRuns: 500 },
 		);

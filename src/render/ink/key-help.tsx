@@ -1,0 +1,42 @@
+import { columnsOf, dim, type StyledText, strong } from "../span.ts";
+import type { KeyBinding } from "./keys.ts";
+import { Line } from "./line.tsx";
+
+const GAP = "  ";
+
+function helpItems(bindings: readonly KeyBinding[]): readonly StyledText[] {
+	return bindings.flatMap(({ help }) =>
+		help === undefined ? [] : [[strong(help.keys), " ", dim(help.does)]],
+	);
+}
+
+/**
+ * The keys as one line: `s status  / filter  q quit`. Where there is no room for all of them the last stays, since that
+ * is the way out.
+ */
+export function keyHelpLine(
+	bindings: readonly KeyBinding[],
+	columns: number,
+): StyledText {
+	const items = helpItems(bindings);
+	const last = items.at(-1) ?? "";
+	const shown: StyledText[] = [];
+	let left = columns - columnsOf(last);
+	for (const item of items.slice(0, -1)) {
+		left -= columnsOf(item) + GAP.length;
+		if (left < 0) break;
+		shown.push(item, GAP);
+	}
+	return [...shown, last];
+}
+
+/** The help line of a screen. */
+export function KeyHelp({
+	bindings,
+	columns,
+}: {
+	readonly bindings: readonly KeyBinding[];
+	readonly columns: number;
+}) {
+	return <Line text={keyHelpLine(bindings, columns)} columns={columns} />;
+}

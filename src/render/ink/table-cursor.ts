@@ -1,0 +1,86 @@
+import { useState } from "react";
+import type { KeyBinding } from "./keys.ts";
+
+/** Which row is selected and which part of the rows is seen. The row is known by its key: its place may change. */
+export type TableCursor = {
+	readonly key: string | undefined;
+	readonly index: number;
+	/** Index of the first row that is seen. */
+	readonly top: number;
+};
+
+export type Motion = "up" | "down" | "page-up" | "page-down" | "first" | "last";
+
+export const START: TableCursor = { key: undefined, index: 0, top: 0 };
+
+/**
+ * The cursor for these rows and so much room. A selected row that is gone gives its place to the one that came there;
+ * the window moves no more than it must.
+ */
+export function settleCursor(
+	cursor: TableCursor,
+	keys: readonly string[],
+	height: number,
+): TableCursor {
+	if (keys.length === 0) return { ...cursor, index: 0, top: 0 };
+	const found = cursor.key === undefined ? -1 : keys.indexOf(cursor.key);
+	const index = clamp(found === -1 ? cursor.index : found, keys.length);
+	const room = Math.max(1, height);
+	const lowest = Math.max(0, keys.length - room);
+	const top = Math.min(cursor.top, lowest, index);
+	return {
+		key: keys[index],
+		index,
+		top: Math.max(top, index - room + 1),
+	};
+}
+
+function clamp(index: number, length: number): number {
+	return Math.max(0, Math.min(index, length - 1));
+}
+
+/** The cursor after a motion. A page is one row less than is seen, so that one row is seen on both. */
+export function moveCursor(
+	cursor: TableCursor,
+	motion: Motion,
+	keys: readonly string[],
+	height: number,
+): TableCursor {
+	const page = Math.max(1, height - 1);
+	const steps: Readonly<Record<Motion, number>> = {
+		up: -1,
+		down: 1,
+		"page-up": -page,
+		"page-down": page,
+		first: -keys.length,
+		last: keys.length,
+	};
+	const { index, top } = settleCursor(cursor, keys, height);
+	const next = clamp(index + steps[motion], keys.length);
+	return settleCursor({ key: keys[next], index: next, top }, keys, height);
+}
+
+const MOTION_KEYS: readonly (readonly [Motion, readonly string[]])[] = [
+	["up", ["up", "k"]],
+	["down", ["down", "j"]],
+	["page-up", ["pageup", "ctrl+b"]],
+	["page-down", ["pagedown", "ctrl+f"]],
+	["first", ["home", "g"]],
+	["last", ["end", "G"]],
+];
+
+/** Keeps the cursor of a table with these rows in a window of `height` rows, and gives the keys that move it. */
+export function useTableCursor(
+	keys: readonly string[],
+	height: number,
+): { readonly cursor: TableCursor; readonly bindings: readonly KeyBinding[] } {
+	const [state, setState] = useState(START);
+	const cursor = settleCursor(state, keys, height);
+	return {
+		cursor,
+		bindings: MOTION_KEYS.map(([motion, names]) => ({
+			keys: names,
+			run: () => setState(moveCursor(cursor, motion, keys, height)),
+		})),
+	};
+}

@@ -1,0 +1,103 @@
+import type { Key } from "ink";
+import { Text } from "ink";
+import { render } from "ink-testing-library";
+import { useState } from "react";
+import { describe, expect, it, vi } from "vitest";
+import { keyHelpLine } from "../../../../src/render/ink/key-help.tsx";
+import {
+	type KeyBinding,
+	keyEvents,
+	useKeys,
+} from "../../../../src/render/ink/keys.ts";
+import { plainText } from "../../../../src/render/span.ts";
+
+const NO_KEY: Key = {
+	upArrow: false,
+	downArrow: false,
+	leftArrow: false,
+	rightArrow: false,
+	pageDown: false,
+	pageUp: false,
+	home: false,
+	end: false,
+	return: false,
+	escape: false,
+	ctrl: false,
+	shift: false,
+	tab: false,
+	backspace: false,
+	delete: false,
+	meta: false,
+	super: false,
+	hyper: false,
+	capsLock: false,
+	numLock: false,
+};
+
+describe("keyEvents", () => {
+	it.each([
+		["", { upArrow: true }, ["up"]],
+		["", { pageDown: true }, ["pagedown"]],
+		["\r", { return: true }, ["enter"]],
+		["u", { ctrl: true }, ["ctrl+u"]],
+		["j", { meta: true }, ["alt+j"]],
+		["G", { shift: true }, ["G"]],
+		["/é 漢\r", {}, ["/", "é", "space", "漢", "enter"]],
+		["\t\x7f", {}, ["tab", "backspace"]],
+		["", {}, []],
+	])("%j with %j are %j", (input, key, names) => {
+		const events = keyEvents(input, { ...NO_KEY, ...key });
+		expect(events.map((event) => event.name)).toEqual(names);
+	});
+});
+
+/** `o` opens a second set of keys; in that, text is collected and enter closes it. */
+function TwoModes() {
+	const [mode, setMode] = useState<"closed" | "open">("closed");
+	const [text, setText] = useState("");
+	useKeys(
+		mode === "closed"
+			? { bindings: [{ keys: ["o"], run: () => setMode("open") }] }
+			: {
+					bindings: [{ keys: ["enter"], run: () => setMode("closed") }],
+					onText: (typed) => setText(text + typed),
+				},
+	);
+	return <Text>{`${mode} ${text}`}</Text>;
+}
+
+describe("useKeys", () => {
+	it("sees the effect of each key before the next, though they come at once", async () => {
+		const { stdin, lastFrame, unmount } = render(<TwoModes />);
+		stdin.write("xoabo\rxoc");
+		await vi.waitFor(() => expect(lastFrame()).toBe("open aboc"));
+		unmount();
+	});
+});
+
+const binding = (keys: string, does: string): KeyBinding => ({
+	keys: [keys],
+	help: { keys, does },
+	run() {},
+});
+
+describe("keyHelpLine", () => {
+	const bindings = [
+		binding("s", "status"),
+		{ keys: ["j"], run() {} },
+		binding("/", "filter"),
+		binding("q", "quit"),
+	];
+	it.each([
+		[80, "s status  / filter  q quit"],
+		[26, "s status  / filter  q quit"],
+		[25, "s status  q quit"],
+		[10, "q quit"],
+	])("in %i columns", (columns, text) => {
+		expect(plainText(keyHelpLine(bindings, columns))).toBe(text);
+	});
+
+	it("is empty without keys to show", () => {
+		expect(plainText(keyHelpLine([], 80))).toBe("");
+	});
+});

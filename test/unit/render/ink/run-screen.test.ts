@@ -1,0 +1,203 @@
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { bundleProgram, startInTerminal } from "./terminal.ts";
+
+// Longer than a wait for the screen, whose error tells what was there instead.
+vi.setConfig({ testTimeout: 30_000 });
+
+const SIZE = { columns: 80, rows: 24 };
+let endings = "";
+let pods = "";
+
+beforeAll(async () => {
+	[endings, pods] = await Promise.all([
+		bundleProgram("endings"),
+		bundleProgram("pods"),
+	]);
+}, 60_000);
+
+/** Runs a program and, after it, has the shell say how it left the terminal. */
+const thenState = (program: string) =>
+	`"${process.execPath}" ${program}; echo "status $?"; stty -a | grep -ow -e '-icanon' -e 'icanon' -e '-echo' -e 'echo'`;
+
+const describeTerminal = describe.skipIf(process.platform === "win32");
+
+describeTerminal("the terminal after a screen", () => {
+	it.each([
+		["q", "quit", "q", "ended: quit", 0],
+		["Ctrl-C", "quit", "\x03", "ended: interrupted", 0],
+		["an aborted signal", "abort", "e", "ended: interrupted", 0],
+		["an error in a key", "throw-in-key", "e", "ended: key failed", 0],
+		[
+			"an error outside of the screen",
+			"throw-later",
+			"e",
+			"Error: failed later",
+			1,
+		],
+		["an unhandled rejection", "reject", "e", "Error: rejected", 1],
+		["process.exit", "exit", "e", "status 7", 7],
+	])("is as before: %s", async (_name, way, key, seen, status) => {
+		await using program = startInTerminal(
+			thenState(`"${endings}" ${way}`),
+			SIZE,
+		);
+		await program.see("screen of");
+		expect(program.buffer()).toBe("alternate");
+		expect(program.cursor()).toBe("hidden");
+		expect(program.lines().join("")).not.toContain("before");
+		program.type(key);
+		await program.see(`status ${status}`);
+		await program.exited;
+		expect(program.buffer()).toBe("normal");
+		expect(program.cursor()).toBe("shown");
+		const lines = program.lines();
+		expect(lines[0]).toBe("before the screen");
+		expect(lines.join("\n")).toContain(seen);
+		expect(lines.join("\n")).not.toContain("screen of");
+		expect(lines).toContain("icanon");
+		expect(lines).toContain("echo");
+	});
+
+	it.each([
+		["render", "ended: render failed"],
+		["effect", "ended: effect failed"],
+	])("is as before: an error in a component's %s", async (where, seen) => {
+		await using program = startInTerminal(
+			thenState(`"${endings}" throw-in-${where}`),
+			SIZE,
+		);
+		await program.exited;
+		expect(program.buffer()).toBe("normal");
+		expect(program.cursor()).toBe("shown");
+		expect(program.lines().filter((line) => line !== "")).toEqual([
+			"before the screen",
+			seen,
+			"status 0",
+			"icanon",
+			"echo",
+		]);
+	});
+
+	it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
+		"is as before: %s",
+		async (signal) => {
+			await using program = startInTerminal(
+				thenState(`"${endings}" quit`),
+				SIZE,
+			);
+			await program.see("screen of");
+			const pid = Number(/screen of (\d+)/.exec(program.lines().join())?.[1]);
+			process.kill(pid, signal);
+			await program.see("status 0");
+			await program.exited;
+			expect(program.buffer()).toBe("normal");
+			expect(program.cursor()).toBe("shown");
+			expect(program.lines()).toContain(`ended: ended by ${signal}`);
+			expect(program.lines()).toContain("icanon");
+		},
+	);
+});
+
+describeTerminal("a live table in a terminal", () => {
+	const run = (count: number, size = SIZE, env: NodeJS.ProcessEnv = {}) =>
+		startInTerminal(`"${process.execPath}" "${pods}" ${count}`, {
+			...size,
+			env,
+		});
+
+	it("shows all it has room for at 80×24", async () => {
+		await using program = run(3);
+		await program.see("q quit");
+		expect(program.lines()).toEqual([
+			"deploy/user-service   2 of 3 pods serving                               watching",
+			"  POD                             READY   STATUS        LATENCY   LAST MINUTE",
+			"› user-service-7f98d6c569-xxxxx   1/1     SERVING         2.1ms   SSSSSSSSSSSSSS",
+			"  user-service-7f98d6c569-xxxxz   1/1     NOT_SERVING     2.1ms   SSSSSSSNNNNNNN",
+			"  user-service-7f98d6c569-xxxx2   1/1     SERVING         2.1ms   SSSSSSSSSSSSSS",
+			...Array(18).fill(""),
+			"s status  / filter  q quit",
+		]);
+		expect(program.colouredCells()).toBeGreaterThan(60);
+	});
+
+	it("keeps names and statuses at 40×10, and scrolls", async () => {
+		await using program = run(30, { columns: 40, rows: 10 });
+		await program.see("q quit");
+		const top = [
+			"deploy/user-service   20 of 30 pods ser…",
+			"  POD       STATUS",
+		];
+		expect(program.lines()).toEqual([
+			...top,
+			"› …-xxxxx   SERVING",
+			"  …-xxxxz   NOT_SERVING",
+			"  …-xxxx2   SERVING",
+			"  …-xxxxb   SERVING",
+			"  …-xxxx4   NOT_SERVING",
+			"  …-xxxx5   SERVING",
+			"  1–6 of 30",
+			"s status  / filter  q quit",
+		]);
+		program.type("G");
+		await program.see("25–30 of 30");
+		expect(program.lines()[7]).toBe("› …-xxx29   SERVING");
+		program.type("\x1b[5~\x1b[5~");
+		await program.see("20–25 of 30");
+		expect(program.lines()[2]).toBe("› …-xxxz9   NOT_SERVING");
+	});
+
+	it("sorts on demand and takes letters typed at once as keys", async () => {
+		await using program = run(5);
+		await program.see("q quit");
+		program.type("jjsg");
+		await program.see("LAST MINUTE\n› user-service-7f98d6c569-xxxxz");
+		expect(
+			program
+				.lines()
+				.slice(2, 7)
+				.map((line) => line.slice(26, 31)),
+		).toEqual(["xxxxz", "xxxx4", "xxxxx", "xxxx2", "xxxxb"]);
+		program.type("u");
+		await program.see("5 of 5 pods serving");
+		expect(program.lines()[2]).toContain("xxxxz");
+	});
+
+	it("filters while it is typed", async () => {
+		await using program = run(30);
+		await program.see("q quit");
+		program.type("/29q");
+		await program.see("no pod matches");
+		expect(program.lines().slice(-2)).toEqual([
+			"/29q▏",
+			"enter keep  esc drop",
+		]);
+		program.type("\x7f\r");
+		await program.see("/29  esc drops it");
+		expect(program.lines()[2]).toContain("› user-service-7f98d6c569-xxx29");
+		expect(program.lines()[3]).toBe("");
+		program.type("\x1b");
+		await program.see("1–20 of 30");
+		program.type("q");
+		await program.see("ended: quit");
+	});
+
+	it("follows the size of the terminal", async () => {
+		await using program = run(30);
+		await program.see("1–20 of 30");
+		program.resize(120, 40);
+		await program.see("RPS");
+		await program.seeGone(" of 30\n");
+		expect(program.lines()[31]).toContain("xxx29");
+		program.resize(50, 12);
+		await program.see("1–8 of 30");
+		expect(program.lines()[1]).toBe("  POD                             STATUS");
+		expect(program.lines()[11]).toBe("s status  / filter  q quit");
+	});
+
+	it("writes no colour under NO_COLOR, and says the same", async () => {
+		await using program = run(3, SIZE, { NO_COLOR: "1" });
+		await program.see("q quit");
+		expect(program.colouredCells()).toBe(0);
+		expect(program.lines()[3]).toContain("NOT_SERVING");
+	});
+});

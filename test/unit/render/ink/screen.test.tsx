@@ -1,0 +1,177 @@
+import { Console } from "node:console";
+import { PassThrough } from "node:stream";
+import { Text } from "ink";
+import { render } from "ink-testing-library";
+import {
+	afterEach,
+	beforeAll,
+	beforeEach,
+	describe,
+	expect,
+	it,
+	vi,
+} from "vitest";
+import { createFeed, useFeed } from "../../../../src/render/ink/feed.ts";
+import { runScreen } from "../../../../src/render/ink/run-screen.tsx";
+import {
+	bodyArea,
+	ScreenFrame,
+	twoEnds,
+} from "../../../../src/render/ink/screen-frame.tsx";
+import { plainText } from "../../../../src/render/span.ts";
+
+describe("screen frame", () => {
+	const edges = { header: ["top", "second"], footer: ["filter", "keys"] };
+
+	it.each([
+		[10, 6],
+		[5, 1],
+		[4, 1],
+		[2, 1],
+		[1, 1],
+	])("of %i rows leaves %i to the body", (rows, left) => {
+		expect(bodyArea({ columns: 40, rows }, edges)).toEqual({
+			columns: 40,
+			rows: left,
+		});
+	});
+
+	it.each([
+		[7, ["top", "second", "body", "", "", "filter", "keys"]],
+		[4, ["top", "body", "filter", "keys"]],
+		[2, ["body", "keys"]],
+	])("of %i rows keeps what matters", (rows, lines) => {
+		const { lastFrame, unmount } = render(
+			<ScreenFrame screen={{ columns: 40, rows }} edges={edges}>
+				<Text>body</Text>
+			</ScreenFrame>,
+		);
+		expect(lastFrame()?.split("\n")).toEqual(lines);
+		unmount();
+	});
+
+	it("cuts lines at the edge", () => {
+		const { lastFrame, unmount } = render(
+			<ScreenFrame
+				screen={{ columns: 8, rows: 3 }}
+				edges={{ header: ["0123456789"], footer: ["keys"] }}
+			>
+				<Text>body</Text>
+			</ScreenFrame>,
+		);
+		expect(lastFrame()).toBe("0123456…\nbody\nkeys");
+		unmount();
+	});
+
+	it.each([
+		[20, "left           right"],
+		[11, "left  right"],
+		[10, "left"],
+	])("puts two ends into %i columns", (columns, text) => {
+		expect(plainText(twoEnds("left", "right", columns))).toBe(text);
+	});
+});
+
+describe("feed", () => {
+	beforeEach(() => void vi.useFakeTimers());
+	afterEach(() => void vi.useRealTimers());
+
+	it("makes one redraw of many changes", () => {
+		const feed = createFeed(0);
+		const onChange = vi.fn();
+		const stop = feed.subscribe(onChange);
+		for (let n = 0; n < 1000; n++) feed.update((before) => before + 1);
+		expect(feed.get()).toBe(0);
+		vi.advanceTimersByTime(100);
+		expect(feed.get()).toBe(1000);
+		expect(onChange).toHaveBeenCalledTimes(1);
+		stop();
+		feed.update(() => 0);
+		vi.advanceTimersByTime(1000);
+		expect(onChange).toHaveBeenCalledTimes(1);
+	});
+
+	it("draws its component again", async () => {
+		vi.useRealTimers();
+		const feed = createFeed("old");
+		const Shown = () => <Text>{useFeed(feed)}</Text>;
+		const { lastFrame, unmount } = render(<Shown />);
+		expect(lastFrame()).toBe("old");
+		feed.update(() => "new");
+		await vi.waitFor(() => expect(lastFrame()).toBe("new"));
+		unmount();
+	});
+});
+
+describe("runScreen", () => {
+	// ink's patch-console wants the whole of Node's console, which the test runner replaces by a smaller one.
+	beforeAll(() => void Object.assign(console, { Console }));
+
+	/** The two ends of a terminal, as far as a screen uses them. */
+	function fakeTerminal() {
+		const modes: boolean[] = [];
+		const stdin = Object.assign(new PassThrough(), {
+			isTTY: true,
+			setRawMode(mode: boolean) {
+				modes.push(mode);
+			},
+			ref() {},
+			unref() {},
+		});
+		const stdout = Object.assign(new PassThrough(), {
+			isTTY: true,
+			columns: 40,
+			rows: 5,
+		});
+		stdout.resume();
+		return { stdin, stdout, modes };
+	}
+
+	function show(signal = new AbortController().signal) {
+		const { stdin, stdout, modes } = fakeTerminal();
+		const ended = runScreen(<Text>screen</Text>, {
+			// What a screen asks of a tty.ReadStream and a tty.WriteStream is there.
+			stdin: stdin as unknown as NodeJS.ReadStream,
+			stdout: stdout as unknown as NodeJS.WriteStream,
+			colour: "plain",
+			signal,
+		});
+		return { stdin, stdout, modes, ended };
+	}
+
+	it("ends as cancelled when the terminal goes", async () => {
+		const { stdout, modes, ended } = show();
+		const gone = Object.assign(new Error("write EIO"), { code: "EIO" });
+		stdout.emit("error", gone);
+		await expect(ended).rejects.toMatchObject({
+			code: "cancelled",
+			message: "the terminal is gone",
+			cause: gone,
+		});
+		expect(modes.at(-1)).toBe(false);
+	});
+
+	it("does not begin when all is over", async () => {
+		const { modes, ended } = show(AbortSignal.abort());
+		await expect(ended).rejects.toMatchObject({ code: "cancelled" });
+		expect(modes).toEqual([]);
+	});
+
+	it("leaves no listener behind", async () => {
+		const count = () =>
+			["SIGINT", "SIGTERM", "SIGHUP", "uncaughtException"].map((name) =>
+				process.listenerCount(name),
+			);
+		async function showAndAbort() {
+			const abort = new AbortController();
+			const { ended } = show(abort.signal);
+			abort.abort();
+			await expect(ended).rejects.toMatchObject({ code: "cancelled" });
+		}
+		// ink's own exit hook stays from the first screen on.
+		await showAndAbort();
+		const before = count();
+		await showAndAbort();
+		expect(count()).toEqual(before);
+	});
+});
