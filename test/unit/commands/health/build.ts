@@ -1,0 +1,193 @@
+import type {
+	HealthAnswer,
+	HealthFact,
+} from "../../../../src/commands/health/facts.ts";
+import {
+	type AskedServices,
+	healthReport,
+	type PodReport,
+} from "../../../../src/commands/health/report.ts";
+import { applyFact, NO_PODS } from "../../../../src/commands/health/state.ts";
+import type {
+	CertificateFact,
+	TransportFact,
+} from "../../../../src/grpc/transport.ts";
+import type { Container, Pod, Probe } from "../../../../src/kubernetes/pod.ts";
+import type {
+	PodTarget,
+	PortChoice,
+} from "../../../../src/kubernetes/target.ts";
+
+const NO_PROBE: Probe = { kind: "none" };
+
+export const GRPC_PROBE: Probe = { kind: "grpc", port: 50051, service: "" };
+export const TCP_PROBE: Probe = { kind: "tcp", port: 50051 };
+
+export const CHOSEN: PortChoice = {
+	kind: "chosen",
+	port: 50051,
+	container: "server",
+	evidence: "port-name",
+	reason: "port named grpc",
+	notes: [],
+};
+
+function container(readiness: Probe): Container {
+	return {
+		name: "server",
+		image: "user-service:v1",
+		imageId: undefined,
+		ports: [{ name: "grpc", port: 50051, protocol: "TCP" }],
+		readiness,
+		liveness: NO_PROBE,
+		startup: NO_PROBE,
+		role: "application",
+	};
+}
+
+/** A Ready pod of deploy/user-service; what differs is named. */
+export function target(
+	suffix: string,
+	{
+		readiness = TCP_PROBE,
+		port = CHOSEN,
+		...pod
+	}: Partial<Pod> & {
+		readonly readiness?: Probe;
+		readonly port?: PortChoice;
+	} = {},
+): PodTarget {
+	const name = `user-service-7f98d6c569-${suffix}`;
+	const ready = pod.ready ?? "ready";
+	return {
+		port,
+		origin: "deploy/user-service",
+		pod: {
+			namespace: "shop",
+			name,
+			uid: name,
+			node: "node-1",
+			ip: "198.18.0.7",
+			status: "Running",
+			phase: "Running",
+			readyContainers: ready === "ready" ? 1 : 0,
+			totalContainers: 1,
+			restarts: 0,
+			terminating: false,
+			createdAt: "2026-01-01T00:00:00Z",
+			labels: {},
+			containers: [container(readiness)],
+			workload: "deploy/user-service",
+			unreachable: undefined,
+			...pod,
+			ready,
+		},
+	};
+}
+
+export const PLAINTEXT: TransportFact = { kind: "plaintext", detected: true };
+
+/** TLS with a certificate that is good for 90 days and signed by nobody known; what differs is named. */
+export function tls(certificate: Partial<CertificateFact> = {}): TransportFact {
+	return {
+		kind: "tls",
+		detected: true,
+		version: "TLSv1.3",
+		alpn: "h2",
+		clientCertificate: "none",
+		certificate: {
+			subject: "CN=user-service",
+			issuer: "CN=test authority",
+			names: ["user-service"],
+			validFrom: "2026-01-01T00:00:00.000Z",
+			validTo: "2026-04-01T00:00:00.000Z",
+			daysLeft: 90,
+			sha256: "ab",
+			verified: {
+				ok: false,
+				reason: "signed by an authority that is not known",
+			},
+			...certificate,
+		},
+	};
+}
+
+export const SERVING: HealthAnswer = {
+	kind: "answered",
+	status: "SERVING",
+	latencyMs: 2.14,
+};
+export const NOT_SERVING: HealthAnswer = {
+	kind: "answered",
+	status: "NOT_SERVING",
+	latencyMs: 1.9,
+};
+
+export function failed(
+	code: string,
+	message = "",
+	source: "server" | "channel" = "server",
+): HealthAnswer {
+	return { kind: "failed", code, message, source, latencyMs: 3_000 };
+}
+
+/** What one pod gave: its answers by service, or why it could not be connected to. */
+export type Seen =
+	| {
+			readonly transport?: TransportFact;
+			readonly answers: Readonly<Record<string, HealthAnswer>>;
+			readonly services?: readonly string[];
+	  }
+	| {
+			readonly failure: Extract<HealthFact, { kind: "unreachable" }>["failure"];
+	  };
+
+/** The facts of a run over these pods, in the order in which a collector gives them. */
+export function factsOf(
+	pods: readonly (readonly [PodTarget, Seen | undefined])[],
+): readonly HealthFact[] {
+	return pods.flatMap(([podTarget, seen]) => {
+		const key = `${podTarget.pod.namespace}/${podTarget.pod.name}`;
+		const first: HealthFact = { kind: "target", target: podTarget };
+		return seen === undefined ? [first] : [first, ...factsSeen(key, seen)];
+	});
+}
+
+function factsSeen(pod: string, seen: Seen): readonly HealthFact[] {
+	if ("failure" in seen)
+		return [{ kind: "unreachable", pod, failure: seen.failure }];
+	return [
+		{ kind: "connected", pod, transport: seen.transport ?? PLAINTEXT },
+		...(seen.services === undefined
+			? []
+			: [
+					{
+						kind: "services",
+						pod,
+						source: "reflection",
+						names: seen.services,
+					} as const,
+				]),
+		...Object.entries(seen.answers).map(
+			([service, answer]) =>
+				({ kind: "answer", pod, service, askedBy: "check", answer }) as const,
+		),
+	];
+}
+
+export const WHOLE_SERVER: AskedServices = { kind: "named", names: [""] };
+
+/** The report of a run over these pods. */
+export function reportOf(
+	pods: readonly (readonly [PodTarget, Seen | undefined])[],
+	asked: AskedServices = WHOLE_SERVER,
+) {
+	return healthReport(factsOf(pods).reduce(applyFact, NO_PODS), asked);
+}
+
+/** `CODE severity` of every finding about the first pod. */
+export function codesOf(pod: PodReport | undefined): readonly string[] {
+	return (pod?.findings ?? []).map(
+		({ code, severity }) => `${code} ${severity}`,
+	);
+}

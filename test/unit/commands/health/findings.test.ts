@@ -1,0 +1,303 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { ErrorCode } from "../../../../src/errors.ts";
+import { CATALOGUE } from "../../../../src/findings/catalogue.ts";
+import type { PodTarget } from "../../../../src/kubernetes/target.ts";
+import {
+	CHOSEN,
+	codesOf,
+	failed,
+	GRPC_PROBE,
+	NOT_SERVING,
+	reportOf,
+	SERVING,
+	type Seen,
+	TCP_PROBE,
+	target,
+	tls,
+} from "./build.ts";
+
+const answered = (answer: typeof SERVING): Seen => ({
+	answers: { "": answer },
+});
+const unreachable = (code: ErrorCode, message = "no"): Seen => ({
+	failure: { code, message, hint: [] },
+});
+const PROBE_OF_A = { kind: "grpc", port: 50051, service: "a.A" } as const;
+
+type Case = readonly [
+	name: string,
+	pod: PodTarget,
+	seen: Seen | undefined,
+	codes: readonly string[],
+];
+
+const CASES: readonly Case[] = [
+	["Ready and SERVING", target("a"), answered(SERVING), []],
+	[
+		"NotReady and NOT_SERVING",
+		target("a", { ready: "not-ready" }),
+		answered(NOT_SERVING),
+		[],
+	],
+	[
+		"Ready and NOT_SERVING",
+		target("a"),
+		answered(NOT_SERVING),
+		["KG102 warning"],
+	],
+	[
+		"Ready and UNKNOWN",
+		target("a"),
+		answered({ kind: "answered", status: "UNKNOWN", latencyMs: 1 }),
+		["KG102 warning"],
+	],
+	[
+		"NotReady and SERVING",
+		target("a", { ready: "not-ready" }),
+		answered(SERVING),
+		["KG101 warning"],
+	],
+	[
+		"Terminating and NOT_SERVING",
+		target("a", { terminating: true }),
+		answered(NOT_SERVING),
+		[],
+	],
+	[
+		"no health service",
+		target("a"),
+		answered(failed("UNIMPLEMENTED")),
+		["KG103 warning"],
+	],
+	[
+		"no health service and a grpc probe",
+		target("a", { readiness: GRPC_PROBE }),
+		answered(failed("UNIMPLEMENTED")),
+		["KG103 error"],
+	],
+	["refused", target("a"), unreachable("connection-refused"), ["KG104 error"]],
+	["not HTTP/2", target("a"), unreachable("not-http2"), ["KG108 error"]],
+	["silent", target("a"), unreachable("silent"), ["KG109 error"]],
+	[
+		"client certificate",
+		target("a"),
+		unreachable("tls-client-certificate"),
+		["KG112 error"],
+	],
+	["cut", target("a"), unreachable("tunnel-cut"), ["KG116 error"]],
+	["pod gone", target("a"), unreachable("pod-gone"), ["KG116 error"]],
+	["tunnel refused", target("a"), unreachable("api-error"), ["KG119 error"]],
+	[
+		"slow",
+		target("a"),
+		answered(failed("DEADLINE_EXCEEDED", "", "channel")),
+		["KG113 error"],
+	],
+	[
+		"connection lost in the RPC",
+		target("a"),
+		answered(failed("UNAVAILABLE", "reset", "channel")),
+		["KG116 error"],
+	],
+	[
+		"credentials wanted",
+		target("a"),
+		answered(failed("UNAUTHENTICATED", "who are you")),
+		["KG117 error"],
+	],
+	[
+		"grpc probe on a TLS port",
+		target("a", { ready: "not-ready", readiness: GRPC_PROBE }),
+		{ ...answered(SERVING), transport: tls() },
+		["KG107 error"],
+	],
+	[
+		"tcp probe on a TLS port",
+		target("a"),
+		{ ...answered(SERVING), transport: tls() },
+		[],
+	],
+	[
+		"certificate about to end",
+		target("a"),
+		{ ...answered(SERVING), transport: tls({ daysLeft: 6 }) },
+		["KG111 warning"],
+	],
+	[
+		"certificate expired",
+		target("a"),
+		{ ...answered(SERVING), transport: tls({ daysLeft: -1 }) },
+		["KG111 error"],
+	],
+	[
+		"the probe's service is unknown",
+		target("a", { ready: "not-ready", readiness: PROBE_OF_A }),
+		{ answers: { "": SERVING, "a.A": failed("NOT_FOUND") } },
+		["KG110 error"],
+	],
+	[
+		"crashing",
+		target("a", { ready: "not-ready", unreachable: "no container is running" }),
+		undefined,
+		["KG114 error"],
+	],
+	[
+		"completed",
+		target("a", {
+			phase: "Succeeded",
+			ready: "not-ready",
+			unreachable: "it has completed",
+		}),
+		undefined,
+		[],
+	],
+	[
+		"no port",
+		target("a", {
+			port: { kind: "none", reason: "no port", hint: "name one" },
+		}),
+		undefined,
+		["KG115 error"],
+	],
+	[
+		"headless Service with another targetPort",
+		target("a", {
+			port: {
+				...CHOSEN,
+				notes: ["Service x is headless, so its targetPort does nothing"],
+			},
+		}),
+		answered(SERVING),
+		["KG118 warning"],
+	],
+];
+
+describe("findings about one pod", () => {
+	test.each(CASES)("%s", (_name, pod, seen, codes) => {
+		expect(codesOf(reportOf([[pod, seen]]).pods[0])).toEqual(codes);
+	});
+
+	test("every code is in the catalogue, and has a case here or beside", () => {
+		const cased = new Set(
+			CASES.flatMap(([, , , codes]) => codes.map((code) => code.slice(0, 5))),
+		);
+		const missing = Object.keys(CATALOGUE).filter(
+			(code) => code.startsWith("KG1") && !cased.has(code),
+		);
+		expect(missing).toEqual(["KG105", "KG106"]);
+	});
+});
+
+describe("what a finding says", () => {
+	const messageOf = (pod: PodTarget, seen: Seen) =>
+		reportOf([[pod, seen]]).pods[0]?.findings[0];
+
+	test.each([
+		[{ kind: "none" } as const, "It has no readiness probe"],
+		[TCP_PROBE, "opens a TCP connection and never asks gRPC health"],
+		[
+			{ kind: "http", port: 8080, path: "/ready" } as const,
+			"asks HTTP /ready and never gRPC health",
+		],
+		[GRPC_PROBE, "asks the same"],
+		[PROBE_OF_A, 'asks for "a.A"'],
+	])(
+		"a Ready pod that is NOT_SERVING: the part of its probe %j",
+		(readiness, part) => {
+			expect(
+				messageOf(target("a", { readiness }), answered(NOT_SERVING))?.message,
+			).toContain(part);
+		},
+	);
+
+	test("a refused port whose probe on the pod's address succeeds is bound to that address", () => {
+		const probed = messageOf(target("a"), unreachable("connection-refused"));
+		expect(probed?.message).toContain("bound to that address alone");
+		const unprobed = messageOf(
+			target("a", { ready: "not-ready" }),
+			unreachable("connection-refused"),
+		);
+		expect(unprobed?.message).toContain(
+			"another port, or bound to the pod's address alone",
+		);
+	});
+
+	test.each([
+		["user.UserServic", "--service user.UserService"],
+		["UserService", "--service user.UserService"],
+		["users.UserService", "--service user.UserService"],
+		["billing.Ledger", "--all-services shows the names that it knows"],
+	])("unknown service %s: fix %s", (service, fix) => {
+		const report = reportOf(
+			[
+				[
+					target("a"),
+					{
+						answers: { [service]: failed("NOT_FOUND") },
+						services: ["user.UserService"],
+					},
+				],
+			],
+			{ kind: "named", names: [service] },
+		);
+		expect(report.pods[0]?.findings).toMatchObject([{ code: "KG105", fix }]);
+	});
+});
+
+describe("a replica that disagrees", () => {
+	const notReady = { ready: "not-ready" } as const;
+
+	test("with its siblings has a finding, they have none", () => {
+		const { pods } = reportOf([
+			[target("a", notReady), answered(NOT_SERVING)],
+			[target("b"), answered(SERVING)],
+			[target("c"), answered(SERVING)],
+		]);
+		expect(pods.map(codesOf)).toEqual([["KG106 warning"], [], []]);
+		expect(pods[0]?.findings[0]?.message).toBe(
+			"answers NOT_SERVING where its 2 siblings answer SERVING.",
+		);
+	});
+
+	test("in its transport is told the same way", () => {
+		const { pods } = reportOf([
+			[target("a"), { ...answered(SERVING), transport: tls() }],
+			[target("b"), answered(SERVING)],
+			[target("c"), answered(SERVING)],
+		]);
+		expect(pods.map(codesOf)).toEqual([["KG106 warning"], [], []]);
+	});
+
+	test("is nobody's trouble while it terminates, nor among pods of another workload", () => {
+		const { pods } = reportOf([
+			[target("a", { terminating: true }), answered(NOT_SERVING)],
+			[
+				target("b", { ...notReady, workload: "deploy/other" }),
+				answered(NOT_SERVING),
+			],
+			[target("c"), answered(SERVING)],
+			[target("d"), answered(SERVING)],
+		]);
+		expect(pods.flatMap(codesOf)).toEqual([]);
+	});
+});
+
+test("findings never depend on the order in which pods answered", () => {
+	const seen = fc.constantFrom(
+		answered(SERVING),
+		answered(NOT_SERVING),
+		answered(failed("UNIMPLEMENTED")),
+		unreachable("silent"),
+	);
+	fc.assert(
+		fc.property(fc.array(seen, { minLength: 1, maxLength: 5 }), (all) => {
+			const pods = all.map((one, at) => [target(`p${at}`), one] as const);
+			const byName = (report: ReturnType<typeof reportOf>) =>
+				report.pods.map((pod) => [pod.name, pod.findings]).toSorted();
+			expect(byName(reportOf(pods.toReversed()))).toEqual(
+				byName(reportOf(pods)),
+			);
+		}),
+	);
+});
