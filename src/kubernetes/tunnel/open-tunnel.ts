@@ -3,6 +3,7 @@ import type { Cluster } from "../cluster.ts";
 import { orAborted, startDeadline } from "./abort.ts";
 import type { PodAddress } from "./address.ts";
 import { explainEnd } from "./loss/explain-end.ts";
+import { knock } from "./loss/knock.ts";
 import { inquire } from "./loss/pod-evidence.ts";
 import {
 	DEFAULT_HEARTBEAT,
@@ -54,7 +55,10 @@ export async function openTunnel(
 			port: address.port,
 			heartbeat,
 			explain: (end) =>
-				explainEnd(end, address, () => inquire(cluster, address)),
+				explainEnd(end, address, {
+					pod: () => inquire(cluster, address),
+					port: () => knock(cluster, address),
+				}),
 		});
 		return await confirmed(stream, deadline.signal);
 	} finally {

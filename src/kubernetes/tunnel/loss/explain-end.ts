@@ -10,29 +10,34 @@ export type TunnelEnd =
 	| { readonly kind: "error-text"; readonly text: string }
 	/** The peer sent a close frame (RFC 6455 section 7.4). */
 	| { readonly kind: "closed"; readonly code: number; readonly reason: string }
-	/** The socket ended without a close frame. */
-	| { readonly kind: "cut" }
+	/** The socket ended without a close frame. `silent` when the pod had not sent a byte before. */
+	| { readonly kind: "cut"; readonly pod: "silent" | "heard" }
 	/** Pings stayed unanswered for so many milliseconds. */
 	| { readonly kind: "silent"; readonly forMs: number }
 	/** The peer sent what is not the subprotocol. */
 	| { readonly kind: "violation"; readonly reason: string };
 
-/**
- * Gives the typed error for an end, or undefined when the server in the pod has just closed its connection. `inquire` is
- * asked only where the socket alone cannot tell: then the API server says what became of the pod and of itself.
- */
+/** Whom to ask where the socket alone cannot tell. Neither rejects. */
+export type Witnesses = {
+	/** What became of the pod, and of the API server. */
+	readonly pod: () => Promise<PodEvidence>;
+	/** The error text with which the port answers another dial; undefined when it takes it. */
+	readonly port: () => Promise<string | undefined>;
+};
+
+/** Gives the typed error for an end, or undefined when the server in the pod has just closed its connection. */
 export async function explainEnd(
 	end: TunnelEnd,
 	address: PodAddress,
-	inquire: () => Promise<PodEvidence>,
+	witnesses: Witnesses,
 ): Promise<PluginError | undefined> {
 	switch (end.kind) {
 		case "error-text":
-			return explainText(end.text, address, inquire);
+			return explainText(end.text, address, witnesses);
 		case "closed":
-			return explainClose(end, address, inquire);
+			return explainClose(end, address, witnesses);
 		case "cut":
-			return explainCut(await inquire(), address);
+			return explainCut(end, address, witnesses);
 		case "silent":
 			return new PluginError(
 				"tunnel-cut",
@@ -49,14 +54,14 @@ export async function explainEnd(
 async function explainText(
 	text: string,
 	address: PodAddress,
-	inquire: () => Promise<PodEvidence>,
+	witnesses: Witnesses,
 ): Promise<PluginError> {
 	const failure = readForwardText(text);
 	const cause = new Error(text);
 	if (failure === "gone")
 		return podGone(address, "has no running sandbox", cause);
 	if (failure === "reset" || failure === "unknown") {
-		const evidence = await inquire();
+		const evidence = await witnesses.pod();
 		if (evidence.kind === "gone")
 			return podGone(address, evidence.reason, cause);
 	}
@@ -109,7 +114,7 @@ const NORMAL = new Set([1000, 1005]);
 async function explainClose(
 	{ code, reason }: Extract<TunnelEnd, { kind: "closed" }>,
 	address: PodAddress,
-	inquire: () => Promise<PodEvidence>,
+	witnesses: Witnesses,
 ): Promise<PluginError | undefined> {
 	const cause = new Error(`WebSocket closed with ${code} ${reason}`.trim());
 	if (GOING_AWAY.has(code)) return apiServerClosed(address, cause);
@@ -119,30 +124,37 @@ async function explainClose(
 			`the tunnel to ${podPort(address)} was closed with ${code} ${quote(reason)}`.trim(),
 			{ cause },
 		);
-	const evidence = await inquire();
+	const evidence = await witnesses.pod();
 	return evidence.kind === "gone"
 		? podGone(address, evidence.reason, cause)
 		: undefined;
 }
 
-function explainCut(evidence: PodEvidence, address: PodAddress): PluginError {
-	switch (evidence.kind) {
-		case "gone":
-			return podGone(address, evidence.reason);
-		case "api-server-down":
-			return apiServerClosed(address, evidence.cause);
-		case "running":
-			return new PluginError(
+/**
+ * A refusal can arrive as a cut: the container runtime closes its socket with bytes of ours unread, and the reset that this
+ * makes of it overtakes the error text. So a port that never answered is asked again, this time without sending anything.
+ */
+async function explainCut(
+	{ pod }: Extract<TunnelEnd, { kind: "cut" }>,
+	address: PodAddress,
+	witnesses: Witnesses,
+): Promise<PluginError> {
+	const evidence = await witnesses.pod();
+	if (evidence.kind === "gone") return podGone(address, evidence.reason);
+	if (evidence.kind === "api-server-down")
+		return apiServerClosed(address, evidence.cause);
+	const text = pod === "silent" ? await witnesses.port() : undefined;
+	if (text !== undefined) return explainText(text, address, witnesses);
+	return evidence.kind === "running"
+		? new PluginError(
 				"tunnel-cut",
 				`the tunnel to ${podPort(address)} was cut; the pod and the API server are up`,
-			);
-		case "unknown":
-			return new PluginError(
+			)
+		: new PluginError(
 				"tunnel-cut",
 				`the tunnel to ${podPort(address)} was cut`,
 				{ cause: evidence.cause },
 			);
-	}
 }
 
 function podGone(

@@ -1,4 +1,3 @@
-import { Duplex } from "node:stream";
 import { type RawData, WebSocket } from "ws";
 import { PluginError, toPluginError } from "../../../errors.ts";
 import type { TunnelEnd } from "../loss/explain-end.ts";
@@ -9,6 +8,7 @@ import {
 	dataMessage,
 } from "./channels.ts";
 import { type HeartbeatOptions, startHeartbeat } from "./heartbeat.ts";
+import { SocketLike } from "./socket-like.ts";
 
 export type TunnelStreamOptions = {
 	readonly port: number;
@@ -37,7 +37,7 @@ const MAX_ERROR_BYTES = 4096;
 const MAX_SENT_BYTES = 256 * 1024;
 
 /** One port-forward as a byte stream, over a WebSocket that is open and paused. `end()` closes it: v4 has no half-close. */
-export class TunnelStream extends Duplex {
+export class TunnelStream extends SocketLike {
 	/** Resolves when the container runtime has the request; rejects when the tunnel ends before. */
 	readonly confirmed: Promise<void>;
 	readonly #confirm = Promise.withResolvers<void>();
@@ -47,6 +47,7 @@ export class TunnelStream extends Duplex {
 	readonly #stopHeartbeat: () => void;
 	#phase: Phase = { kind: "open" };
 	#end: TunnelEnd | undefined;
+	#pod: "silent" | "heard" = "silent";
 	#errorText = Buffer.alloc(0);
 	#whenExplained: (() => void)[] = [];
 
@@ -149,6 +150,7 @@ export class TunnelStream extends Duplex {
 				});
 				break;
 			case "data":
+				this.#pod = "heard";
 				if (!this.push(event.bytes)) this.#socket.pause();
 				break;
 			case "error-text":
@@ -189,7 +191,14 @@ export class TunnelStream extends Duplex {
 	#onClose(code: number, reason: string): void {
 		this.#stopHeartbeat();
 		if (this.#phase.kind === "closing") this.#endReading();
-		else this.#onLost(this.#end ?? endOf(code, reason));
+		else this.#onLost(this.#end ?? this.#endOf(code, reason));
+	}
+
+	/** 1006 is what `ws` gives when no close frame came (RFC 6455 section 7.1.5). */
+	#endOf(code: number, reason: string): TunnelEnd {
+		return code === 1006
+			? { kind: "cut", pod: this.#pod }
+			: { kind: "closed", code, reason };
 	}
 
 	#onLost(end: TunnelEnd): void {
@@ -231,26 +240,4 @@ export class TunnelStream extends Duplex {
 		// Ends the pending read, so that the stream asks again when its reader has taken more.
 		else this.push("");
 	}
-
-	// What node:http2 and grpc-js call on a socket; the agent has set the real one up.
-	setNoDelay(): this {
-		return this;
-	}
-	setKeepAlive(): this {
-		return this;
-	}
-	setTimeout(): this {
-		return this;
-	}
-	ref(): this {
-		return this;
-	}
-	unref(): this {
-		return this;
-	}
-}
-
-/** 1006 is what `ws` gives when no close frame came (RFC 6455 section 7.1.5). */
-function endOf(code: number, reason: string): TunnelEnd {
-	return code === 1006 ? { kind: "cut" } : { kind: "closed", code, reason };
 }

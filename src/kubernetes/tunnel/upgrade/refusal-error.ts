@@ -1,7 +1,8 @@
 import { PluginError } from "../../../errors.ts";
 import { parseStatus } from "../../api/kubernetes-status.ts";
+import type { Refusal } from "../../api/refusal.ts";
 import { subjectOf } from "../../api/request-subject.ts";
-import { type Refusal, statusError } from "../../api/status-error.ts";
+import { statusError } from "../../api/status-error.ts";
 import type { Cluster, Credentials } from "../../cluster.ts";
 import { type PodAddress, podName, podPath } from "../address.ts";
 import { readForwardText } from "../loss/forward-text.ts";
@@ -22,7 +23,8 @@ export function refusalError(
 	cluster: Cluster,
 	{ presented = [] }: Credentials,
 ): PluginError {
-	if (isAboutPod(refusal)) return noSuchPod(refusal, address);
+	const trouble = podTrouble(refusal);
+	if (trouble !== undefined) return podGone(trouble, refusal, address);
 	if (!isFromApiServer(refusal)) return notUpgraded(refusal, cluster.server);
 	if (isFromNode(refusal)) return nodeFailure(refusal, address);
 	const subject = subjectOf(`${podPath(address)}/portforward`);
@@ -38,15 +40,17 @@ export function mangledError(cause: Error, server: string): PluginError {
 	);
 }
 
-/** Said by the API server with 404 or 400, by the kubelet with 404, by the container runtime with 500. */
-function isAboutPod({ status, body }: Refusal): boolean {
+/**
+ * What is the matter with the pod, to complete "pod NAMESPACE/POD …": said by the API server with 404 or 400, by the kubelet
+ * with 404 or 500. Undefined when the answer is not about the pod.
+ */
+function podTrouble({ status, body }: Refusal): string | undefined {
+	if (status < 400) return undefined;
 	const { reason, message = body } = parseStatus(body);
-	return (
-		status >= 400 &&
-		(reason === "NotFound" ||
-			/^pod \S+ does not have a host assigned$/.test(message) ||
-			readForwardText(body) === "gone")
-	);
+	if (reason === "NotFound") return "does not exist";
+	if (/^pod \S+ does not have a host assigned$/.test(message))
+		return "is not on a node yet";
+	return readForwardText(body) === "gone" ? "is not running" : undefined;
 }
 
 function isFromApiServer({ status, body }: Refusal): boolean {
@@ -72,16 +76,15 @@ function nodeFailure({ status, body }: Refusal, address: PodAddress) {
 	);
 }
 
-function noSuchPod({ status, body }: Refusal, address: PodAddress) {
-	const said = quote(parseStatus(body).message ?? body);
-	return new PluginError(
-		"pod-gone",
-		`pod ${podName(address)} cannot be reached: ${said}`,
-		{
-			cause: new Error(`HTTP ${status}: ${body}`),
-			hint: [`kubectl get pods -n ${address.namespace}`],
-		},
-	);
+function podGone(
+	trouble: string,
+	{ status, body }: Refusal,
+	address: PodAddress,
+) {
+	return new PluginError("pod-gone", `pod ${podName(address)} ${trouble}`, {
+		cause: new Error(`HTTP ${status}: ${body}`),
+		hint: [`kubectl get pods -n ${address.namespace}`],
+	});
 }
 
 function notUpgraded({ status, body, location }: Refusal, server: string) {

@@ -73,6 +73,8 @@ describe.each(["http", "https"] as const)("over %s", (scheme) => {
 			"impersonate-group": "a, b",
 		});
 		expect(upgrades[0]?.headers).not.toHaveProperty("sec-websocket-extensions");
+		// A kubelet of 1.34 answers 406 to `Accept: application/json`.
+		expect(upgrades[0]?.headers).not.toHaveProperty("accept");
 	});
 });
 
@@ -248,7 +250,6 @@ describe("no API server", () => {
 		});
 		const error = await failure(open(cluster, { timeoutMs: 300 }));
 		expect(error.code).toBe("api-unreachable");
-		expect(error.message).toContain("closes the connection");
 	});
 });
 

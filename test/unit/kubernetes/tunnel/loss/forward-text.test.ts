@@ -9,6 +9,11 @@ test.each([
 		'error forwarding port 9 to pod 6d3c, uid : failed to execute portforward in network namespace "/var/run/netns/cni-5a": failed to connect to localhost:9 inside namespace "6d3c", IPv4: dial tcp4 127.0.0.1:9: connect: connection refused IPv6 dial tcp6 [::1]:9: connect: connection refused ',
 	],
 	[
+		"containerd 1.6, a pod without IPv6",
+		"refused",
+		'error forwarding port 9 to pod 41eb, uid : failed to execute portforward in network namespace "/var/run/netns/cni-dbaf": failed to connect to localhost:9 inside namespace "41eb", IPv4: dial tcp4 127.0.0.1:9: connect: connection refused IPv6 dial tcp6: address localhost: no suitable address found ',
+	],
+	[
 		"containerd before 1.4, by socat",
 		"refused",
 		'error forwarding port 9443 to pod b177, uid : failed to execute portforward in network namespace "/var/run/netns/cni-161a": socat command returns error: exit status 1, stderr: "2019/04/12 17:02:59 socat[15663] E connect(5, AF=2 127.0.0.1:9443, 16): Connection refused\\n"',
@@ -53,7 +58,7 @@ test.each([
 	[
 		"containerd, server killed while it was writing",
 		"reset",
-		'error forwarding port 9 to pod 6d3c, uid : failed to execute portforward in network namespace "/var/run/netns/cni-5a": read tcp4 127.0.0.1:44136->127.0.0.1:9: read: connection reset by peer',
+		'error forwarding port 50051 to pod 7e1e, uid : failed to execute portforward in network namespace "/var/run/netns/cni-6d57": read tcp4 127.0.0.1:56598->127.0.0.1:50051: read: connection reset by peer',
 	],
 	[
 		"a node without socat",

@@ -183,6 +183,31 @@ describe("a cut", () => {
 		expect(await closed(stream)).toMatchObject({ code: "tunnel-cut" });
 	});
 
+	test("a refusal that was lost on the way is asked for again", async () => {
+		let tunnels = 0;
+		const { stream, api } = await tunnel({
+			forward: (peer) => {
+				peer.confirm();
+				tunnels += 1;
+				if (tunnels === 1) return;
+				peer.errorText("failed to connect to localhost: connection refused");
+				peer.socket.close(1000);
+			},
+		});
+		stream.write("on its way to a port that refuses it");
+		api.cut();
+		expect(await closed(stream)).toMatchObject({ code: "connection-refused" });
+	});
+
+	test("a port that has answered is not asked again", async () => {
+		const { stream, peer, api } = await tunnel();
+		peer.data("SETTINGS");
+		await once(stream, "data");
+		api.cut();
+		expect(await closed(stream)).toMatchObject({ code: "tunnel-cut" });
+		expect(api.upgrades).toHaveLength(1);
+	});
+
 	test("nobody may ask for the pod: tunnel-cut", async () => {
 		const { stream, api } = await tunnel({ pod: () => ({ status: 403 }) });
 		api.cut();

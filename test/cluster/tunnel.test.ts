@@ -1,0 +1,281 @@
+// The tunnel against a real API server, kubelet and container runtime: what they say, word for word, and what it is taken for.
+import { once } from "node:events";
+import { type ClientHttp2Session, connect } from "node:http2";
+import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import { TLSSocket } from "node:tls";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PluginError } from "../../src/errors.ts";
+import { type Cluster, loadCluster } from "../../src/kubernetes/cluster.ts";
+import {
+	type OpenTunnelOptions,
+	openTunnel,
+} from "../../src/kubernetes/tunnel/open-tunnel.ts";
+import { kubeconfigPath, startApiServer, stopApiServer } from "./control.ts";
+import {
+	apply,
+	createNamespace,
+	deleteNamespace,
+	type Environment,
+	kubectl,
+	serverPod,
+} from "./pods.ts";
+
+const namespace = "tunnel";
+const ENDLESS = { HEALTH_HOSTILE: "endless" };
+const PODS: Readonly<Record<string, Environment>> = {
+	plain: {},
+	"pod-address": { BIND: "pod" },
+	reset: { PROTOCOL: "reset" },
+	complete: { START: "complete" },
+	deleted: ENDLESS,
+	forced: ENDLESS,
+	endless: ENDLESS,
+	silent: { PROTOCOL: "silent" },
+};
+
+/** A pod that no node takes. */
+const PENDING = {
+	apiVersion: "v1",
+	kind: "Pod",
+	metadata: { namespace, name: "pending" },
+	spec: {
+		nodeSelector: { no: "node" },
+		containers: [{ name: "server", image: "none" }],
+	},
+};
+
+let cluster: Cluster;
+
+beforeAll(async () => {
+	await createNamespace(namespace);
+	const pods = Object.entries(PODS).map(([name, environment]) =>
+		serverPod({ namespace, name }, environment),
+	);
+	await apply(PENDING, ...pods);
+	const running = Object.keys(PODS).filter((name) => name !== "complete");
+	await kubectl([
+		"wait",
+		"--namespace",
+		namespace,
+		"--for=condition=Ready",
+		"--timeout=60s",
+		...running.map((name) => `pod/${name}`),
+	]);
+	await kubectl([
+		"wait",
+		"--namespace",
+		namespace,
+		"--for=jsonpath={.status.phase}=Succeeded",
+		"--timeout=60s",
+		"pod/complete",
+	]);
+	cluster = await clusterAs("admin");
+});
+afterAll(async () => {
+	cluster.close();
+	await deleteNamespace(namespace);
+});
+
+function clusterAs(user: "admin" | "viewer"): Promise<Cluster> {
+	return loadCluster({ kubeconfig: kubeconfigPath(user) }, process.env);
+}
+
+function open(
+	pod: string,
+	{
+		port = 50051,
+		through = cluster,
+		...options
+	}: Partial<OpenTunnelOptions> & { port?: number; through?: Cluster } = {},
+): Promise<Duplex> {
+	return openTunnel(
+		through,
+		{ namespace, pod, port },
+		{ signal: new AbortController().signal, timeoutMs: 10_000, ...options },
+	);
+}
+
+/** Opens, writes what an HTTP/2 client writes first, and gives the error of the opening or of the stream. */
+async function failureOf(opening: Promise<Duplex>): Promise<PluginError> {
+	try {
+		const stream = await opening;
+		stream.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+		stream.resume();
+		throw await closed(stream);
+	} catch (error) {
+		if (error instanceof PluginError) return error;
+		throw error;
+	}
+}
+
+async function closed(stream: Duplex): Promise<Error | null> {
+	if (!stream.closed)
+		await new Promise((resolve) => stream.once("close", resolve));
+	return stream.errored;
+}
+
+function sessionIn(stream: Duplex): ClientHttp2Session {
+	const session = connect("http://pod", { createConnection: () => stream });
+	session.on("error", () => {});
+	return session;
+}
+
+/** Asks the pod's Health service for the answer that never ends, and returns when some of it has come. */
+async function transferFrom(pod: string): Promise<Duplex> {
+	const stream = await open(pod);
+	const request = sessionIn(stream).request({
+		":method": "POST",
+		":path": "/grpc.health.v1.Health/Watch",
+		"content-type": "application/grpc",
+		te: "trailers",
+	});
+	request.on("error", () => {});
+	request.end(Buffer.alloc(5));
+	await once(request, "data");
+	request.resume();
+	return stream;
+}
+
+describe("an open tunnel", () => {
+	it("carries an HTTP/2 session", async () => {
+		const stream = await open("plain");
+		const session = sessionIn(stream);
+		await once(session, "remoteSettings");
+		session.close();
+		expect(await closed(stream)).toBeNull();
+	});
+
+	it("is kept by pings, which the container runtime answers", async () => {
+		const heartbeat = { intervalMs: 50, tolerated: 2 };
+		const stream = await open("silent", { heartbeat });
+		await sleep(1_000);
+		expect(stream.destroyed).toBe(false);
+		stream.destroy();
+		expect(await closed(stream)).toBeNull();
+	});
+
+	it("resumes the TLS session of the requests before it", async () => {
+		const through = await clusterAs("admin");
+		const { agent } = await through.credentials();
+		(await open("plain", { through })).destroy();
+		const resumed: boolean[] = [];
+		const connectAgain = agent.createConnection.bind(agent);
+		agent.createConnection = (options, callback) => {
+			const socket = connectAgain(options, callback);
+			if (socket instanceof TLSSocket)
+				socket.once("secureConnect", () =>
+					resumed.push(socket.isSessionReused()),
+				);
+			return socket;
+		};
+		const streams = await Promise.all(
+			Array.from({ length: 10 }, () => open("plain", { through })),
+		);
+		for (const stream of streams) stream.destroy();
+		expect(resumed).toEqual(streams.map(() => true));
+	});
+});
+
+describe("a port that is refused", () => {
+	it("is told every time, even when the text is lost on the way", async () => {
+		const codes = new Set<string>();
+		for (let i = 0; i < 100; i += 1)
+			codes.add((await failureOf(open("plain", { port: 9 }))).code);
+		expect([...codes]).toEqual(["connection-refused"]);
+	});
+
+	it("in containerd's words", async () => {
+		const texts: string[] = [];
+		for (let i = 0; i < 10; i += 1) {
+			const { cause } = await failureOf(open("plain", { port: 9 }));
+			if (cause instanceof Error) texts.push(cause.message);
+		}
+		expect(texts[0]).toMatch(
+			/^error forwarding port 9 to pod (\w{64}), uid : failed to execute portforward in network namespace "\S+": failed to connect to localhost:9 inside namespace "\1", IPv4: dial tcp4 127\.0\.0\.1:9: connect: connection refused IPv6 dial tcp6: .+ $/,
+		);
+	});
+
+	it("when the server is bound to the pod's address alone", async () => {
+		const { code } = await failureOf(open("pod-address"));
+		expect(code).toBe("connection-refused");
+	});
+});
+
+describe("a pod that cannot be reached", () => {
+	it.each([
+		[
+			"complete",
+			"is not running",
+			'HTTP 500: pod not found ("complete_tunnel")',
+		],
+		[
+			"pending",
+			"is not on a node yet",
+			"pod pending does not have a host assigned",
+		],
+		["nobody", "does not exist", 'pods \\"nobody\\" not found'],
+	])("%s %s", async (pod, trouble, text) => {
+		const error = await failureOf(open(pod));
+		expect(error.code).toBe("pod-gone");
+		expect(error.message).toBe(`pod tunnel/${pod} ${trouble}`);
+		expect(String(error.cause)).toContain(text);
+	});
+});
+
+it("a server that resets is connection-lost", async () => {
+	const error = await failureOf(open("reset"));
+	expect(error.code).toBe("connection-lost");
+	expect(String(error.cause)).toMatch(
+		/: read tcp4 127\.0\.0\.1:\d+->127\.0\.0\.1:50051: read: connection reset by peer$/,
+	);
+});
+
+it("a user without the right learns which", async () => {
+	const through = await clusterAs("viewer");
+	const error = await failureOf(open("plain", { through }));
+	expect(error).toMatchObject({
+		code: "forbidden",
+		message:
+			'port-forward to pods in namespace "tunnel" is forbidden for user "viewer"',
+	});
+	expect(error.facts).toMatchObject({
+		verb: "get",
+		resource: "pods/portforward",
+	});
+});
+
+describe("a pod deleted under way", () => {
+	it.each([
+		["deleted", []],
+		["forced", ["--grace-period=0", "--force"]],
+	])("%s", async (pod, flags) => {
+		const stream = await transferFrom(pod);
+		const end = closed(stream);
+		await kubectl([
+			"delete",
+			`pod/${pod}`,
+			"--namespace",
+			namespace,
+			"--wait=false",
+			...flags,
+		]);
+		expect(await end).toMatchObject({ code: "pod-gone" });
+	});
+});
+
+it("an API server that stops is api-server-closed for all tunnels, and comes back", async () => {
+	const streams = [await transferFrom("endless"), await open("plain")];
+	const ends = Promise.all(streams.map(closed));
+	await stopApiServer();
+	try {
+		for (const error of await ends)
+			expect(error).toMatchObject({ code: "api-server-closed" });
+		expect(await failureOf(open("plain"))).toMatchObject({
+			code: "api-unreachable",
+		});
+	} finally {
+		await startApiServer();
+	}
+	(await open("plain")).destroy();
+});
