@@ -1,5 +1,6 @@
 import type { ApiServer } from "./api/server.ts";
 import type { Kubelet } from "./kubelet/kubelet.ts";
+import { startLoad } from "./load.ts";
 import { isFinished, type Pod } from "./objects/pod.ts";
 import type { ServingStatus } from "./pod/messages.ts";
 import type { Store } from "./store/store.ts";
@@ -16,6 +17,8 @@ export type SandboxControl = {
 	compact(): void;
 	/** Sets a health status of a pod's server from inside; `service` as in grpc.health.v1, empty for the overall health. */
 	setHealth(pod: string, service: string, status: ServingStatus): void;
+	/** Calls user.UserService/GetUser of a pod at a steady rate over one connection, until the pod or the sandbox ends. */
+	load(pod: string, callsPerSecond: number): Promise<void>;
 	/** Cuts all port-forwards without a goodbye. Gives how many there were. */
 	cutTunnels(): number;
 	/**
@@ -37,7 +40,12 @@ export type ControlParts = {
 	readonly isIdle: () => boolean;
 	/** Calls back whenever {@link SandboxControl.settled} might have become true; gives the way to stop. */
 	readonly onProgress: (listener: () => void) => () => void;
+	/** Takes what has to be done when the sandbox stops. */
+	readonly onStop: (cleanUp: () => void) => void;
 };
+
+/** The test server's gRPC port. */
+const GRPC_PORT = 50051;
 
 /** The controls of a running sandbox. */
 export function createControl(parts: ControlParts): SandboxControl {
@@ -57,6 +65,11 @@ export function createControl(parts: ControlParts): SandboxControl {
 		setHealth: (pod, service, status) => {
 			for (const process of processes(pod))
 				process.send({ type: "set-health", service, status });
+		},
+		load: async (pod, callsPerSecond) => {
+			const { uid } = findPod(parts, pod).metadata;
+			const socket = await kubelet.dial(uid, GRPC_PORT, "pod-ip");
+			if (socket) parts.onStop(startLoad(socket, callsPerSecond));
 		},
 		podNames: () =>
 			store.list("pods", parts.namespace).map(({ metadata }) => metadata.name),

@@ -102,12 +102,14 @@ export async function startSandbox(
 			],
 		}),
 	);
+	const cleanUps: (() => void)[] = [];
 	const control = createControl({
 		...plane,
 		kubelet,
 		apiServer,
 		namespace,
 		isIdle: controllers.isIdle,
+		onStop: (cleanUp) => cleanUps.push(cleanUp),
 		onProgress: (listener) => {
 			progress.on("progress", listener);
 			const unsubscribe = plane.store.subscribe(listener);
@@ -130,6 +132,7 @@ export async function startSandbox(
 	const stop = async () => {
 		stopping.abort();
 		controllers.stop();
+		for (const cleanUp of cleanUps) cleanUp();
 		await Promise.all([apiServer.stop(), kubelet.stop(), kubeconfig.remove()]);
 	};
 	return {

@@ -1,0 +1,188 @@
+import { readFile } from "node:fs/promises";
+import { Agent, request } from "node:https";
+import { afterAll, vi } from "vitest";
+import {
+	type Sandbox,
+	type SandboxOptions,
+	startSandbox,
+} from "../../../src/sandbox/sandbox.ts";
+
+// Pods are processes; on a machine with two busy cores each takes its time to start. They run from source: Node strips the types.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+export type Answer = {
+	readonly code: number;
+	readonly headers: Readonly<Record<string, unknown>>;
+	readonly text: string;
+	/** The JSON, if it is any. */
+	readonly body: unknown;
+};
+
+export type ApiOptions = {
+	readonly method?: string;
+	readonly body?: unknown;
+	readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+	/** Context of the kubeconfig. */
+	readonly as?: "admin" | "jane" | "viewer" | "nobody";
+};
+
+/** A sandbox for the tests of one file, and raw access to its API. */
+export type RunningSandbox = Sandbox & {
+	readonly errors: readonly unknown[];
+	readonly agent: Agent;
+	headersOf(as: ApiOptions["as"]): Record<string, string>;
+	api(path: string, options?: ApiOptions): Promise<Answer>;
+	/** The pods of the namespace, by the API. */
+	pods(selector?: string): Promise<readonly unknown[]>;
+};
+
+/** Starts a sandbox that ends with the test file. What goes wrong inside it is collected, and fails the file at the end. */
+export async function runSandboxForTests(
+	options: SandboxOptions = {},
+): Promise<RunningSandbox> {
+	const errors: unknown[] = [];
+	const sandbox = await startSandbox({
+		crashBackoffMs: 500,
+		onError: (error) => errors.push(error),
+		...options,
+	});
+	const config: unknown = JSON.parse(
+		await readFile(sandbox.kubeconfigPath, "utf8"),
+	);
+	const { ca, tokens } = credentialsOf(config);
+	const agent = new Agent({ ca, keepAlive: true });
+	afterAll(async () => {
+		agent.destroy();
+		await sandbox.stop();
+		if (errors.length > 0) throw errors[0];
+	});
+	const headersOf = (as: ApiOptions["as"] = "admin") => {
+		const token = tokens[as];
+		return token === undefined ? {} : { authorization: `Bearer ${token}` };
+	};
+	const api = (path: string, call: ApiOptions = {}) =>
+		send(new URL(path, sandbox.server), agent, call, headersOf(call.as));
+	return {
+		...sandbox,
+		errors,
+		agent,
+		headersOf,
+		api,
+		pods: async (selector = "") => {
+			const query = new URLSearchParams({ labelSelector: selector });
+			const list = await api(
+				`/api/v1/namespaces/${sandbox.namespace}/pods?${query}`,
+			);
+			return listAt(list.body, "items");
+		},
+	};
+}
+
+function credentialsOf(config: unknown): {
+	ca: Buffer;
+	tokens: Record<string, string>;
+} {
+	const text = JSON.stringify(config);
+	const [, ca = ""] = /"certificate-authority-data":"([^"]+)"/.exec(text) ?? [];
+	const tokens = [
+		...text.matchAll(/"name":"(\w+)","user":\{"token":"(\w+)"\}/g),
+	].map(([, name = "", token = ""]) => [name, token]);
+	return {
+		ca: Buffer.from(ca, "base64"),
+		tokens: Object.fromEntries(tokens),
+	};
+}
+
+function send(
+	url: URL,
+	agent: Agent,
+	{ method = "GET", body, headers = {} }: ApiOptions,
+	credentials: Record<string, string>,
+): Promise<Answer> {
+	const content = body === undefined ? undefined : JSON.stringify(body);
+	return new Promise((resolve, reject) => {
+		const outgoing = request(url, {
+			agent,
+			method,
+			headers: {
+				...(content === undefined
+					? {}
+					: { "content-type": "application/json" }),
+				...credentials,
+				...Object.fromEntries(Object.entries(headers)),
+			},
+		});
+		outgoing.once("error", reject);
+		outgoing.once("response", async (response) => {
+			const chunks: Buffer[] = [];
+			for await (const chunk of response) chunks.push(chunk);
+			const text = Buffer.concat(chunks).toString();
+			resolve({
+				code: response.statusCode ?? 0,
+				headers: response.headers,
+				text,
+				body: parse(text),
+			});
+		});
+		outgoing.end(content);
+	});
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Resolves with the first value that `look` gives. */
+export async function eventually<T>(
+	look: () => Promise<T | undefined>,
+	timeoutMs = 30_000,
+): Promise<T> {
+	return vi.waitFor(
+		async () => {
+			const found = await look();
+			if (found === undefined || found === false)
+				throw new Error("it did not happen");
+			return found;
+		},
+		{ timeout: timeoutMs, interval: 50 },
+	);
+}
+
+/** Whether a process of this id is there. */
+export function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** What lies at a dotted path of a JSON value: `items.0.metadata.name`. */
+export function at(value: unknown, path: string): unknown {
+	return path
+		.split(".")
+		.reduce<unknown>(
+			(parent, key) =>
+				typeof parent === "object" && parent !== null
+					? Reflect.get(parent, key)
+					: undefined,
+			value,
+		);
+}
+
+/** The text at a path; empty for none. */
+export function textAt(value: unknown, path: string): string {
+	const found = at(value, path);
+	return found === undefined || found === null ? "" : String(found);
+}
+
+/** The list at a path; empty for none. */
+export function listAt(value: unknown, path: string): readonly unknown[] {
+	const found = at(value, path);
+	return Array.isArray(found) ? found : [];
+}
