@@ -118,6 +118,8 @@ function inClusterEntries(chosen: Chosen, around: Surroundings): Chosen {
 			...server,
 			certificateAuthority:
 				flags.certificateAuthority || server.certificateAuthority,
+			certificateAuthorityData: undefined,
+			insecureSkipTlsVerify: false,
 		},
 		user: flags.token ? chosen.user : { ...chosen.user, ...pod },
 	};

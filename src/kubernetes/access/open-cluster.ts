@@ -11,6 +11,7 @@ import {
 } from "./credential-source.ts";
 import { impersonationHeaders } from "./impersonation.ts";
 import { proxyFromEnvironment } from "./proxy-rules.ts";
+import type { TlsSettings } from "./tls-options.ts";
 
 /** What opens a cluster: the choice made, and what the environment adds. */
 export type OpenOptions = {
@@ -34,7 +35,7 @@ export function openCluster(options: OpenOptions): Cluster {
 			? credentialSource(options)
 			: async () => ANONYMOUS;
 	const impersonation = impersonationHeaders(user.impersonate);
-	const agentFor = agentKeeper(options, proxyOf(access, url, env));
+	const agents = keepAgent(options, proxyOf(access, url, env));
 	const present = sharedSource(source);
 	let last: Credentials | undefined;
 	const credentials: Cluster["credentials"] = async ({
@@ -43,7 +44,7 @@ export function openCluster(options: OpenOptions): Cluster {
 	} = {}) => {
 		const fresh = renew && refused === last;
 		const presented = await present({ fresh });
-		const agent = agentFor(presented);
+		const agent = agents.of(presented);
 		// What was renewed is another thing to those who were refused, even if it is the same token again.
 		if (fresh || last === undefined || !isHeld(last, presented, agent))
 			last = credentialsOf(presented, impersonation, agent);
@@ -57,7 +58,7 @@ export function openCluster(options: OpenOptions): Cluster {
 		requestTimeoutMs: options.requestTimeoutMs,
 		compression: cluster.disableCompression ? "identity" : "gzip",
 		credentials,
-		close: () => agentFor.closeIdle(),
+		close: agents.closeIdle,
 	};
 }
 
@@ -96,39 +97,38 @@ function proxyOf(
 		: new URL(cluster.proxyUrl);
 }
 
-type AgentKeeper = {
-	(presented: Presented): Agent;
+type KeptAgent = {
+	of(presented: Presented): Agent;
 	closeIdle(): void;
 };
 
 /** Keeps one agent, and makes another when the client certificate has changed: connections belong to who opened them. */
-function agentKeeper(
+function keepAgent(
 	{ access: { cluster }, authority }: OpenOptions,
 	proxy: URL | undefined,
-): AgentKeeper {
+): KeptAgent {
 	let kept: { readonly agent: Agent; readonly key: string } | undefined;
-	const isTls = cluster.server.startsWith("https:");
-	const agentFor = ({ certificate }: Presented): Agent => {
-		const key = certificate?.certificate ?? "";
-		if (kept?.key === key) return kept.agent;
-		closeIdle();
-		const verification = cluster.insecureSkipTlsVerify ? "skip" : "verify";
-		const serverName = cluster.tlsServerName;
-		const tls = {
-			authority: authority?.certificates,
-			verification,
-			serverName,
-			client: certificate,
-		} as const;
-		kept = { agent: createAgent({ tls: isTls ? tls : undefined, proxy }), key };
-		return kept.agent;
-	};
+	const tlsFor = ({ certificate }: Presented): TlsSettings => ({
+		authority: authority?.certificates,
+		verification: cluster.insecureSkipTlsVerify ? "skip" : "verify",
+		serverName: cluster.tlsServerName,
+		client: certificate,
+	});
 	const closeIdle = () => {
 		const idle = Object.values(kept?.agent.freeSockets ?? {});
 		for (const socket of idle.flatMap((sockets) => sockets ?? []))
 			socket.destroy();
 	};
-	return Object.assign(agentFor, { closeIdle });
+	const agentOf = (presented: Presented): Agent => {
+		const key = presented.certificate?.certificate ?? "";
+		if (kept?.key === key) return kept.agent;
+		closeIdle();
+		const isTls = cluster.server.startsWith("https:");
+		const tls = isTls ? tlsFor(presented) : undefined;
+		kept = { agent: createAgent({ tls, proxy }), key };
+		return kept.agent;
+	};
+	return { of: agentOf, closeIdle };
 }
 
 /** Lets all who ask at once share one answer, so that an exec plugin runs once for them. */

@@ -181,6 +181,7 @@ describe("in a pod", () => {
 
 	test.each<[NodeJS.ProcessEnv, ClusterFlags, string]>([
 		[{ KUBERNETES_SERVICE_HOST: "fd00::1" }, {}, "https://[fd00::1]:443"],
+		[{}, { insecureSkipTlsVerify: true }, "https://10.0.0.1:443"],
 		[{}, { server: "https://flag.example.test" }, "https://flag.example.test"],
 		[{ KUBERNETES_MASTER: "http://master" }, {}, "https://10.0.0.1:443"],
 	])("%j %j reaches %s", async (more, flags, server) => {
