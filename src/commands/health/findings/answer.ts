@@ -4,6 +4,7 @@ import type { PodState, ServiceState } from "../state.ts";
 import { nearestService } from "./nearest-service.ts";
 import { portOf } from "./port.ts";
 import { probedService, readinessOf } from "./probe.ts";
+import { sentence } from "./sentence.ts";
 import { isUnknownService } from "./serving.ts";
 
 /** Findings about RPCs that ended otherwise than with a serving status: KG103, KG105, KG110, KG113 and KG117. */
@@ -85,14 +86,14 @@ function rpcFailed(
 		return {
 			code: "KG116",
 			severity: "error",
-			message: `the connection ended during ${what}: ${message}.`,
+			message: sentence(`the connection ended during ${what}: ${message}`),
 			fix: "run it again, or follow the pod with --watch",
 		};
 	}
 	return {
 		code: "KG117",
 		severity: "error",
-		message: `${what} ended with ${code}: ${message || "no message"}.`,
+		message: sentence(`${what} ended with ${code}: ${message || "no message"}`),
 		fix:
 			code === "UNAUTHENTICATED" || code === "PERMISSION_DENIED"
 				? "-H 'authorization: Bearer …', or exempt grpc.health.v1.Health from authentication"

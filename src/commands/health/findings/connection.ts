@@ -5,6 +5,7 @@ import type { FailureFact } from "../facts.ts";
 import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
 import { readinessOf } from "./probe.ts";
+import { sentence } from "./sentence.ts";
 
 /** Findings about a pod that could not be connected to: KG104, KG108, KG109, KG112, KG116 and KG119. */
 export function connectionFindings(pod: PodState): Finding[] {
@@ -16,7 +17,7 @@ export function connectionFindings(pod: PodState): Finding[] {
 		{
 			code,
 			severity: "error",
-			message: sentence(failure),
+			message: sentence(failure.message),
 			fix: fixFor(code, failure),
 		},
 	];
@@ -61,10 +62,6 @@ function refusedFix(pod: PodState): string {
 	if (boundToPodAddress(pod))
 		return "bind the server to all addresses: 0.0.0.0 or [::]";
 	return `--port NAME or NUMBER; kubectl logs ${pod.target.pod.name} -n ${pod.target.pod.namespace} says where it listens`;
-}
-
-function sentence(failure: FailureFact): string {
-	return `${failure.message}.`;
 }
 
 function fixFor(code: FindingCode, failure: FailureFact): string {

@@ -1,5 +1,6 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { PodState } from "../state.ts";
+import { sentence } from "./sentence.ts";
 
 /** The chosen port as text, or a placeholder for manifests where none was found. */
 export function portOf(pod: PodState): string {
@@ -18,7 +19,7 @@ export function portFindings(pod: PodState): Finding[] {
 			{
 				code: "KG115",
 				severity: "error",
-				message: `${port.reason}.`,
+				message: sentence(port.reason),
 				fix: port.hint,
 			},
 		];
@@ -27,7 +28,7 @@ export function portFindings(pod: PodState): Finding[] {
 		.map((note) => ({
 			code: "KG118",
 			severity: "warning",
-			message: `${note}.`,
+			message: sentence(note),
 			fix: "make port and targetPort of the headless Service equal",
 		}));
 }
@@ -41,7 +42,7 @@ function notRunning(pod: PodState, reason: string): Finding {
 	return {
 		code: "KG114",
 		severity: "error",
-		message: `${reason}.`,
+		message: sentence(reason),
 		fix: `kubectl ${command}`,
 	};
 }

@@ -23,14 +23,14 @@ const NO_PROBE: Probe = { kind: "none" };
 export const GRPC_PROBE: Probe = { kind: "grpc", port: 50051, service: "" };
 export const TCP_PROBE: Probe = { kind: "tcp", port: 50051 };
 
-export const CHOSEN: PortChoice = {
+export const CHOSEN = {
 	kind: "chosen",
 	port: 50051,
 	container: "server",
 	evidence: "port-name",
 	reason: "port named grpc",
 	notes: [],
-};
+} as const satisfies PortChoice;
 
 function container(readiness: Probe): Container {
 	return {

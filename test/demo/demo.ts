@@ -1,0 +1,43 @@
+// `npm run demo`: the main job on the embedded cluster. It starts the sandbox with itself as the command, and inside it shows
+// what a person would type. That some of the services are in trouble is the point, so the demo ends well all the same.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const PLUGIN = fileURLToPath(
+	new URL("../../bin/kubectl-grpc", import.meta.url),
+);
+const INSIDE = "inside";
+
+const STEPS: readonly (readonly string[])[] = [
+	["health", "deploy/user-service"],
+	["health"],
+	["health", "sts/inventory", "--all-services", "-o", "wide"],
+];
+
+/** Runs a command on this terminal and gives its exit status. */
+function run(args: readonly string[]): number {
+	const { status, error } = spawnSync(process.execPath, args, {
+		stdio: "inherit",
+	});
+	if (error !== undefined) throw error;
+	return status ?? 1;
+}
+
+if (process.argv[2] === INSIDE) {
+	for (const step of STEPS) {
+		console.log(`\n$ kubectl grpc ${step.join(" ")}`);
+		console.log(`(exit status ${run([PLUGIN, ...step])})`);
+	}
+} else {
+	const self = fileURLToPath(import.meta.url);
+	process.exitCode = run([
+		PLUGIN,
+		"sandbox",
+		"--scenario",
+		"mixed",
+		"--",
+		process.execPath,
+		self,
+		INSIDE,
+	]);
+}
