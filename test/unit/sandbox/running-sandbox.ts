@@ -107,7 +107,10 @@ function send(
 			headers: {
 				...(content === undefined
 					? {}
-					: { "content-type": "application/json" }),
+					: {
+							"content-type": "application/json",
+							"content-length": Buffer.byteLength(content),
+						}),
 				...credentials,
 				...Object.fromEntries(Object.entries(headers)),
 			},
