@@ -9,7 +9,7 @@ const PING_TIMEOUT_MS = 20_000;
  * Gives a function that stops it.
  */
 export function keepAlive(
-	session: Session,
+	session: Pick<Session, "ping" | "close">,
 	timeMs: number,
 	hasCalls: () => boolean,
 ): () => void {

@@ -1,0 +1,381 @@
+import { fileURLToPath } from "node:url";
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+import type { ServerDuplexStream } from "@grpc/grpc-js";
+import { status } from "@grpc/grpc-js";
+import { loadSync } from "@grpc/proto-loader";
+import { ReflectionService } from "@grpc/reflection";
+import { describe, expect, it } from "vitest";
+import {
+	type ServerReflectionRequest,
+	ServerReflectionRequestSchema,
+	type ServerReflectionResponse,
+	ServerReflectionResponseSchema,
+} from "../../../src/grpc/gen/grpc/reflection/v1/reflection_pb.ts";
+import { listServices, openReflection } from "../../../src/grpc/reflection.ts";
+import { channelTo, grpcServer, http2Server, method } from "./servers.ts";
+
+const limits = { deadlineMs: 1000 };
+const USER_PROTO = fileURLToPath(
+	new URL("../../proto/user.proto", import.meta.url),
+);
+
+type Response = ServerReflectionResponse["messageResponse"];
+type Stream = ServerDuplexStream<Buffer, Buffer>;
+
+/** A server that answers each request of these versions as told. */
+async function reflecting(
+	versions: readonly ("v1" | "v1alpha")[],
+	answer: (request: ServerReflectionRequest, stream: Stream) => void,
+) {
+	const { port } = await grpcServer((server) => {
+		for (const version of versions)
+			server.addService(
+				{
+					info: method(
+						`/grpc.reflection.${version}.ServerReflection/ServerReflectionInfo`,
+						{ requests: "stream", responses: "stream" },
+					),
+				},
+				{
+					info(stream: Stream) {
+						stream.on("data", (bytes: Buffer) =>
+							answer(fromBinary(ServerReflectionRequestSchema, bytes), stream),
+						);
+						stream.on("end", () => stream.end());
+					},
+				},
+			);
+	});
+	return channelTo(port);
+}
+
+function say(
+	stream: Stream,
+	messageResponse: Response,
+	originalRequest?: ServerReflectionRequest,
+): void {
+	const response = create(ServerReflectionResponseSchema, {
+		messageResponse,
+		...(originalRequest ? { originalRequest } : {}),
+	});
+	stream.write(Buffer.from(toBinary(ServerReflectionResponseSchema, response)));
+}
+
+const services = (...names: string[]): Response => ({
+	case: "listServicesResponse",
+	value: {
+		$typeName: "grpc.reflection.v1.ListServiceResponse",
+		service: names.map((name) => ({
+			$typeName: "grpc.reflection.v1.ServiceResponse",
+			name,
+		})),
+	},
+});
+
+const files = (...contents: string[]): Response => ({
+	case: "fileDescriptorResponse",
+	value: {
+		$typeName: "grpc.reflection.v1.FileDescriptorResponse",
+		fileDescriptorProto: contents.map((content) => Buffer.from(content)),
+	},
+});
+
+describe("against @grpc/reflection", () => {
+	async function session() {
+		const { port } = await grpcServer((server) =>
+			new ReflectionService(loadSync(USER_PROTO)).addToServer(server),
+		);
+		return openReflection(await channelTo(port), limits);
+	}
+
+	it("lists services and gives descriptors", async () => {
+		const reflection = await session();
+		expect(reflection.version()).toBeUndefined();
+		expect(await reflection.listServices()).toMatchObject({
+			kind: "listed",
+			version: "v1",
+			services: ["user.UserService"],
+		});
+		for (const answer of [
+			await reflection.fileContainingSymbol("user.UserService"),
+			await reflection.fileByFilename("user.proto"),
+		]) {
+			if (answer.kind !== "files") throw new Error(answer.kind);
+			const names = answer.files.map(
+				(file) => fromBinary(FileDescriptorProtoSchema, file).name,
+			);
+			expect(names).toContain("user.proto");
+		}
+		reflection.close();
+	});
+
+	it("says what the server refused", async () => {
+		const reflection = await session();
+		const refused = {
+			kind: "refused",
+			status: { name: "NOT_FOUND", source: "server" },
+		};
+		expect(await reflection.fileContainingSymbol("no.Such")).toMatchObject(
+			refused,
+		);
+		expect(await reflection.fileByFilename("no.proto")).toMatchObject(refused);
+		expect(
+			await reflection.fileContainingExtension("user.User", 100),
+		).toMatchObject(refused);
+		reflection.close();
+	});
+});
+
+describe("a version", () => {
+	it("is v1alpha where v1 is UNIMPLEMENTED", async () => {
+		const channel = await reflecting(["v1alpha"], (_request, stream) =>
+			say(stream, services("a.B")),
+		);
+		expect(await listServices(channel, limits)).toEqual({
+			kind: "listed",
+			services: ["a.B"],
+			version: "v1alpha",
+		});
+	});
+
+	it("is v1alpha where v1 is UNAVAILABLE, and stays so", async () => {
+		const tried: string[] = [];
+		const { port } = await grpcServer((server) => {
+			for (const version of ["v1", "v1alpha"])
+				server.addService(
+					{
+						info: method(
+							`/grpc.reflection.${version}.ServerReflection/ServerReflectionInfo`,
+							{ requests: "stream", responses: "stream" },
+						),
+					},
+					{
+						info(stream: Stream) {
+							tried.push(version);
+							if (version === "v1")
+								stream.emit("error", {
+									code: status.UNAVAILABLE,
+									details: "no",
+								});
+							else stream.on("data", () => say(stream, services("a.B")));
+						},
+					},
+				);
+		});
+		const reflection = openReflection(await channelTo(port), limits);
+		expect(await reflection.listServices()).toMatchObject({
+			version: "v1alpha",
+		});
+		expect(await reflection.listServices()).toMatchObject({
+			version: "v1alpha",
+		});
+		expect(tried).toEqual(["v1", "v1alpha"]);
+		reflection.close();
+	});
+
+	it("is none where both are missing", async () => {
+		const channel = await reflecting([], () => {});
+		expect(await listServices(channel, limits)).toMatchObject({
+			kind: "failed",
+			status: { name: "UNIMPLEMENTED", message: expect.stringContaining("v1") },
+		});
+	});
+
+	it("is not looked for when the first one fails otherwise", async () => {
+		const port = await http2Server((stream) =>
+			stream.respond(
+				{ "content-type": "application/grpc", "grpc-status": "7" },
+				{ endStream: true },
+			),
+		);
+		expect(await listServices(await channelTo(port), limits)).toMatchObject({
+			status: { name: "PERMISSION_DENIED" },
+		});
+	});
+});
+
+describe("a server that", () => {
+	it("ends the stream after each answer is asked on another", async () => {
+		let streams = 0;
+		const channel = await reflecting(["v1"], (request, stream) => {
+			streams += 1;
+			say(stream, files(String(request.messageRequest.value)), request);
+			stream.end();
+		});
+		const reflection = openReflection(channel, limits);
+		expect(await reflection.fileByFilename("a")).toMatchObject({
+			kind: "files",
+		});
+		expect(await reflection.fileByFilename("b")).toMatchObject({
+			kind: "files",
+			files: [Buffer.from("b")],
+		});
+		expect(streams).toBe(2);
+		reflection.close();
+	});
+
+	it("answers several questions at once gets them one by one", async () => {
+		let open = 0;
+		const channel = await reflecting(["v1"], (request, stream) => {
+			open += 1;
+			expect(open).toBe(1);
+			setImmediate(() => {
+				open -= 1;
+				say(stream, files(String(request.messageRequest.value)));
+			});
+		});
+		const reflection = openReflection(channel, limits);
+		const answers = await Promise.all(
+			["a", "b", "c"].map((name) => reflection.fileByFilename(name)),
+		);
+		expect(
+			answers.map(
+				(answer) => answer.kind === "files" && String(answer.files[0]),
+			),
+		).toEqual(["a", "b", "c"]);
+		reflection.close();
+	});
+
+	it("answers other questions first is understood by what it repeats", async () => {
+		const channel = await reflecting(["v1"], (request, stream) => {
+			const other = create(ServerReflectionRequestSchema, {
+				messageRequest: { case: "fileByFilename", value: "other" },
+			});
+			say(stream, files("other"), other);
+			say(stream, files("right"), request);
+		});
+		expect(
+			await openReflection(channel, limits).fileByFilename("mine"),
+		).toMatchObject({ files: [Buffer.from("right")] });
+	});
+
+	it("answers other questions only is given up", async () => {
+		const channel = await reflecting(["v1"], (_request, stream) => {
+			const other = create(ServerReflectionRequestSchema, {
+				messageRequest: { case: "fileByFilename", value: "other" },
+			});
+			for (let many = 0; many < 50; many += 1)
+				say(stream, files("other"), other);
+		});
+		expect(
+			await openReflection(channel, limits).fileByFilename("mine"),
+		).toMatchObject({
+			kind: "failed",
+			status: { message: expect.stringMatching(/not asked for/) },
+		});
+	});
+
+	it("answers with something else says so", async () => {
+		const channel = await reflecting(["v1"], (_request, stream) =>
+			say(stream, services("a.B")),
+		);
+		expect(
+			await openReflection(channel, limits).fileByFilename("x"),
+		).toMatchObject({
+			kind: "failed",
+			status: { message: expect.stringMatching(/listServicesResponse/) },
+		});
+		const silent = await reflecting(["v1"], (_request, stream) =>
+			say(stream, { case: undefined }),
+		);
+		expect(await listServices(silent, limits)).toMatchObject({
+			status: { message: expect.stringMatching(/nothing/) },
+		});
+	});
+
+	it("never answers is waited for until the deadline", async () => {
+		const channel = await reflecting(["v1"], () => {});
+		expect(await listServices(channel, { deadlineMs: 50 })).toMatchObject({
+			kind: "failed",
+			status: { name: "DEADLINE_EXCEEDED" },
+		});
+	});
+
+	it("never ends is left when the session closes", async () => {
+		const ended = Promise.withResolvers<void>();
+		const channel = await reflecting(["v1"], (_request, stream) => {
+			say(stream, services("a.B"));
+			const pump = setInterval(() => say(stream, services("more")), 5);
+			stream.on("cancelled", () => {
+				clearInterval(pump);
+				ended.resolve();
+			});
+		});
+		expect(await listServices(channel, limits)).toMatchObject({
+			services: ["a.B"],
+		});
+		channel.close();
+		await ended.promise;
+	});
+
+	it("sends too much is cut off", async () => {
+		const channel = await reflecting(["v1"], (_request, stream) =>
+			say(stream, files("x".repeat(600))),
+		);
+		const reflection = openReflection(channel, { ...limits, maxBytes: 1000 });
+		expect(await reflection.fileByFilename("a")).toMatchObject({
+			kind: "files",
+		});
+		expect(await reflection.fileByFilename("a")).toMatchObject({
+			kind: "failed",
+			status: { name: "RESOURCE_EXHAUSTED" },
+		});
+	});
+
+	it("sends bytes that are no message fails", async () => {
+		const channel = await reflecting(["v1"], (_request, stream) =>
+			stream.write(Buffer.from([0xff])),
+		);
+		expect(await listServices(channel, limits)).toMatchObject({
+			kind: "failed",
+			status: { name: "INTERNAL" },
+		});
+	});
+
+	it("refuses with a code that is none, or with OK, has refused", async () => {
+		for (const errorCode of [0, 99, -1]) {
+			const channel = await reflecting(["v1"], (_request, stream) =>
+				say(stream, {
+					case: "errorResponse",
+					value: {
+						$typeName: "grpc.reflection.v1.ErrorResponse",
+						errorCode,
+						errorMessage: "no",
+					},
+				}),
+			);
+			expect(await listServices(channel, limits)).toMatchObject({
+				kind: "refused",
+				status: { name: "UNKNOWN" },
+			});
+		}
+	});
+
+	it("gives extension numbers", async () => {
+		const channel = await reflecting(["v1"], (request, stream) => {
+			if (request.messageRequest.case === "fileContainingExtension")
+				return say(
+					stream,
+					files(`ext ${request.messageRequest.value.extensionNumber}`),
+				);
+			say(stream, {
+				case: "allExtensionNumbersResponse",
+				value: {
+					$typeName: "grpc.reflection.v1.ExtensionNumberResponse",
+					baseTypeName: "a.B",
+					extensionNumber: [100, 101],
+				},
+			});
+		});
+		const reflection = openReflection(channel, limits);
+		expect(await reflection.allExtensionNumbers("a.B")).toEqual({
+			kind: "extensions",
+			numbers: [100, 101],
+		});
+		expect(await reflection.fileContainingExtension("a.B", 100)).toMatchObject({
+			files: [Buffer.from("ext 100")],
+		});
+		reflection.close();
+	});
+});
