@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
 	type Cluster,
 	loadCluster,
 } from "../../../../src/kubernetes/cluster.ts";
 import { errorOf, useFolder } from "./test-folder.ts";
+
+// Each case starts processes: a busy machine needs longer than the usual limit.
+vi.setConfig({ testTimeout: 30_000 });
 
 const V1 = "client.authentication.k8s.io/v1";
 const folder = useFolder();

@@ -1,6 +1,9 @@
 // Choosing a cluster must cost nothing before it is done: no package may come with the module itself.
 import { build } from "esbuild";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+
+// It bundles the sources: a busy machine needs longer than the usual limit.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** The packages loaded with an entry point, and those that it may load later by `import()`. */
 async function packagesOf(entry: string) {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import {
 	createApiClient,
 	type WatchEvent,
@@ -7,6 +7,9 @@ import {
 import { loadCluster } from "../../../../src/kubernetes/cluster.ts";
 import { startRecordingServer } from "../access/recording-server.ts";
 import { errorOf } from "../access/test-folder.ts";
+
+// Watches pause before they come back: a busy machine needs longer than the usual limit.
+vi.setConfig({ testTimeout: 30_000 });
 
 type Pod = {
 	readonly metadata: { readonly uid: string; readonly resourceVersion: string };

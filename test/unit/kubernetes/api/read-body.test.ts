@@ -1,0 +1,32 @@
+import { Readable } from "node:stream";
+import { createGunzip, gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { readText } from "../../../../src/kubernetes/api/read-body.ts";
+import { errorOf } from "../access/test-folder.ts";
+
+const MIB = 1024 * 1024;
+
+/** A body of the size that travels as a few KiB. */
+function flood(bytes: number): Readable {
+	return Readable.from([gzipSync(Buffer.alloc(bytes, "x"))]).pipe(
+		createGunzip(),
+	);
+}
+
+test("a body up to the limit is read whole, its characters too", async () => {
+	const bytes = Buffer.from("jörg");
+	const chunks = [bytes.subarray(0, 2), bytes.subarray(2)];
+	expect(await readText(Readable.from(chunks), 5, "refuse")).toBe("jörg");
+	expect((await readText(flood(MIB), MIB, "refuse")).length).toBe(MIB);
+});
+
+test("beyond it is refused, by its size after decompression, and not read on", async () => {
+	const body = flood(2 * MIB);
+	const error = await errorOf(readText(body, MIB, "refuse"), "api-error");
+	expect(error.message).toBe("the API server's answer is larger than 1 MiB");
+	expect(body.destroyed).toBe(true);
+});
+
+test("or cut", async () => {
+	expect(await readText(flood(2 * MIB), 3, "cut")).toBe("xxx");
+});
