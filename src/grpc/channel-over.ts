@@ -1,7 +1,8 @@
 import { LogVerbosity } from "@grpc/grpc-js/build/src/constants.js";
 import { setLoggerVerbosity } from "@grpc/grpc-js/build/src/logging.js";
 import type { AttemptResult } from "./attempt.ts";
-import { type CallContext, startCall } from "./call.ts";
+import { startCall } from "./call.ts";
+import type { CallContext } from "./call-progress.ts";
 import type { Channel, ChannelOptions } from "./channel.ts";
 import { keepAlive } from "./keepalive.ts";
 import { channelStatus } from "./status.ts";

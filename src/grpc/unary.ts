@@ -1,4 +1,5 @@
-import { type CallContext, startCall } from "./call.ts";
+import { startCall } from "./call.ts";
+import type { CallContext } from "./call-progress.ts";
 import type { CallOptions, RpcStatus, UnaryResult } from "./channel.ts";
 import { channelStatus } from "./status.ts";
 

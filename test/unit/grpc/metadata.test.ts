@@ -10,7 +10,7 @@ import {
 	statusOfHttp,
 } from "../../../src/grpc/status.ts";
 
-const key = fc.stringMatching(/^x-[a-z0-9]{1,8}$/);
+const key = fc.stringMatching(/^k[a-z0-9]{1,8}$/);
 const ascii = fc.stringMatching(/^[\x21-\x7e]{0,20}$/);
 
 describe("metadata", () => {

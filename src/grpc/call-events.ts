@@ -1,0 +1,108 @@
+import type { ClientHttp2Stream, IncomingHttpHeaders } from "node:http2";
+import { Http2SubchannelCall } from "@grpc/grpc-js/build/src/subchannel-call.js";
+import {
+	type ActiveCall,
+	type CallProgress,
+	reportOutcome,
+} from "./call-progress.ts";
+import type { CallOptions, RpcStatus } from "./channel.ts";
+import { limitsOnly } from "./grpc-transport.ts";
+import { fromHeaders } from "./metadata.ts";
+import { channelStatus, statusOfHttp } from "./status.ts";
+
+const END_STREAM = 0x1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** Joins grpc-js's call to the stream and hears what it reports. */
+export function attachGrpc(
+	stream: ClientHttp2Stream,
+	progress: CallProgress,
+	maxBytes: number,
+	self: () => Http2SubchannelCall,
+): Http2SubchannelCall {
+	return new Http2SubchannelCall(
+		stream,
+		{
+			addMessageSent() {},
+			addMessageReceived() {
+				progress.received += 1;
+			},
+			onCallEnd() {},
+			// `true` is grpc-js's word for trailers; they count unless it has settled on another status before.
+			onStreamEnd(trailersSeen) {
+				if (trailersSeen) progress.accepted ||= self().getStatus() === null;
+			},
+		},
+		{
+			onReceiveMetadata() {},
+			onReceiveMessage(framed: Buffer) {
+				progress.queue.push(framed);
+				progress.handedOn += 1;
+				if (progress.reading === "to-the-end") self().startRead();
+				progress.onHandedOn();
+			},
+			onReceiveStatus({ code, details }) {
+				reportOutcome(progress, code, details);
+			},
+		},
+		limitsOnly(maxBytes),
+		0,
+	);
+}
+
+/** Hears header blocks as they come, before grpc-js parses them. */
+export function watchHeaders(
+	stream: ClientHttp2Stream,
+	progress: CallProgress,
+	end: (status: RpcStatus) => void,
+): void {
+	stream.prependListener("response", (headers, flags) => {
+		progress.encoding = String(headers["grpc-encoding"] ?? "identity");
+		if ((flags & END_STREAM) !== 0) progress.ending = headers;
+		else progress.headers.resolve(fromHeaders(headers));
+		const problem = notGrpc(headers);
+		if (problem && headers["grpc-status"] === undefined) end(problem);
+	});
+	stream.prependListener("trailers", (headers) => {
+		progress.ending = headers;
+	});
+}
+
+/** An answer that is no gRPC (PROTOCOL-HTTP2.md, "Responses"): often a proxy's, or an ordinary web server's. */
+function notGrpc(headers: IncomingHttpHeaders): RpcStatus | undefined {
+	const type = String(headers["content-type"] ?? "");
+	if (type.startsWith("application/grpc")) return undefined;
+	const httpStatus = Number(headers[":status"]);
+	return channelStatus(
+		statusOfHttp(httpStatus),
+		`the answer is not gRPC: HTTP status ${httpStatus}, content-type "${type.slice(0, 100)}"`,
+	);
+}
+
+/** Deadline, cancellation from outside, and the session's end: each ends the call, and none outlives it. */
+export function limitCall(
+	progress: CallProgress,
+	{ deadlineMs, signal }: CallOptions,
+	call: ActiveCall,
+): void {
+	progress.context.active.add(call);
+	progress.cleanups.push(() => progress.context.active.delete(call));
+	if (deadlineMs !== undefined) {
+		const timer = setTimeout(
+			() =>
+				call.end(
+					channelStatus(
+						"DEADLINE_EXCEEDED",
+						`no answer within ${deadlineMs} ms`,
+					),
+				),
+			Math.min(deadlineMs, MAX_TIMER_MS),
+		);
+		progress.cleanups.push(() => clearTimeout(timer));
+	}
+	if (signal) {
+		const cancel = () => call.end(channelStatus("CANCELLED", "cancelled here"));
+		signal.addEventListener("abort", cancel, { once: true });
+		progress.cleanups.push(() => signal.removeEventListener("abort", cancel));
+	}
+}

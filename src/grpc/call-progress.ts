@@ -1,0 +1,136 @@
+import type { IncomingHttpHeaders } from "node:http2";
+import type { Metadata, RpcStatus } from "./channel.ts";
+import { fromHeaders } from "./metadata.ts";
+import type { RequestBase } from "./request-headers.ts";
+import type { ResponseQueue } from "./response-queue.ts";
+import { endError, type Session } from "./session.ts";
+import { channelStatus, serverStatus, statusName } from "./status.ts";
+
+/** What a call needs of its channel. */
+export type CallContext = {
+	readonly session: Session;
+	readonly base: RequestBase;
+	readonly maxReceiveBytes: number;
+	/** Calls under way. */
+	readonly active: Set<ActiveCall>;
+};
+
+/** How the channel reaches a call under way. */
+export type ActiveCall = {
+	/** The session is gone. */
+	readonly disconnect: () => void;
+	/** Ends the call with a status of ours. */
+	readonly end: (status: RpcStatus) => void;
+};
+
+const STATUS_FIELDS = [
+	"grpc-status",
+	"grpc-message",
+	"grpc-status-details-bin",
+];
+
+/** A call's changing parts: what was seen so far, and who waits for what. */
+export type CallProgress = {
+	readonly context: CallContext;
+	readonly queue: ResponseQueue;
+	readonly headers: PromiseWithResolvers<Metadata>;
+	readonly trailers: PromiseWithResolvers<Metadata>;
+	readonly status: PromiseWithResolvers<RpcStatus>;
+	/** Resolvers of messages handed to HTTP/2 and not yet taken. */
+	readonly writes: Set<() => void>;
+	/** Undoes timer, listener and registration when the call is over. */
+	readonly cleanups: (() => void)[];
+	/** Messages that grpc-js has parsed, and those it has handed on. */
+	received: number;
+	handedOn: number;
+	onHandedOn: () => void;
+	encoding: string;
+	/** The header block that ended the stream. */
+	ending: IncomingHttpHeaders | undefined;
+	/** Whether grpc-js took the status of {@link ending} as the call's. */
+	accepted: boolean;
+	/** The status that this side decided on; it goes before all others. */
+	verdict: RpcStatus | undefined;
+	/** The status that grpc-js reported. */
+	outcome: RpcStatus | undefined;
+	/** Once the end is in sight, messages are taken whether or not somebody reads. */
+	reading: "on-demand" | "to-the-end" | "over";
+};
+
+/** Gives the progress of a call that has just begun. */
+export function newProgress(
+	context: CallContext,
+	queue: ResponseQueue,
+): CallProgress {
+	return {
+		context,
+		queue,
+		headers: Promise.withResolvers(),
+		trailers: Promise.withResolvers(),
+		status: Promise.withResolvers(),
+		writes: new Set(),
+		cleanups: [],
+		received: 0,
+		handedOn: 0,
+		onHandedOn: () => {},
+		encoding: "identity",
+		ending: undefined,
+		accepted: false,
+		verdict: undefined,
+		outcome: undefined,
+		reading: "on-demand",
+	};
+}
+
+/** The server's status where it stated one, else what grpc-js made of the stream's end. */
+function outcomeOf(
+	{ accepted, ending }: CallProgress,
+	code: number,
+	message: string,
+): RpcStatus {
+	const stated = ending?.["grpc-status"];
+	if (!accepted || stated === undefined)
+		return channelStatus(statusName(code), message);
+	const details = ending?.["grpc-status-details-bin"];
+	return serverStatus(
+		String(stated),
+		message,
+		details === undefined ? undefined : Buffer.from(String(details), "base64"),
+	);
+}
+
+/**
+ * Takes the status that grpc-js reports and settles the call by it. When the session broke under the call, why it broke
+ * says more than how the stream ended.
+ */
+export function reportOutcome(
+	progress: CallProgress,
+	code: number,
+	message: string,
+): void {
+	progress.outcome = outcomeOf(progress, code, message);
+	const { session } = progress.context;
+	if (progress.accepted || !session.isOver()) {
+		settle(progress);
+		return;
+	}
+	session.ended.then((end) => {
+		progress.outcome = channelStatus("UNAVAILABLE", endError(end).message);
+		settle(progress);
+	});
+}
+
+/** Tells the status once it is known. A compressed message may still turn out to be undecodable, so it is waited for. */
+export function settle(progress: CallProgress): void {
+	const { queue, verdict, writes, cleanups } = progress;
+	const status = verdict ?? progress.outcome;
+	if (status === undefined || progress.reading === "over") return;
+	if (verdict === undefined && queue.hasCompressed()) return;
+	progress.reading = "over";
+	for (const cleanup of cleanups) cleanup();
+	queue.end();
+	for (const resolve of writes) resolve();
+	progress.headers.resolve([]);
+	progress.trailers.resolve(fromHeaders(progress.ending ?? {}, STATUS_FIELDS));
+	progress.status.resolve(status);
+}
