@@ -1,0 +1,145 @@
+import { once } from "node:events";
+import { get } from "node:http";
+import { connect as connectHttp2 } from "node:http2";
+import { connect } from "node:net";
+import { describe, expect, test } from "vitest";
+import {
+	Health,
+	HealthCheckResponse_ServingStatus as Status,
+} from "../../../../src/sandbox/pod/gen/health/v1/health_pb.ts";
+import { UserService } from "../../../../src/sandbox/pod/gen/user_pb.ts";
+import { connectTo, startPod } from "../pod-process.ts";
+
+describe("START", () => {
+	test("serve says where it serves", async () => {
+		const pod = startPod({ PORT: "50052", DRAIN: "abrupt" });
+		await pod.port(50052);
+		pod.child.kill("SIGTERM");
+		expect(await pod.output()).toBe("serving on 0.0.0.0:50052\n");
+	});
+
+	test("BIND names the address", async () => {
+		const pod = startPod({ BIND: "pod", POD_IP: "10.1.2.3", DRAIN: "abrupt" });
+		await pod.port();
+		pod.child.kill("SIGTERM");
+		expect(await pod.output()).toBe("serving on 10.1.2.3:50051\n");
+	});
+
+	test("crash ends with 1 and a line", async () => {
+		const pod = startPod({ START: "crash" });
+		expect(await pod.exited).toBe(1);
+		expect(await pod.output()).toMatch(/^.+\n$/);
+	});
+
+	test("complete ends with 0", async () => {
+		expect(await startPod({ START: "complete" }).exited).toBe(0);
+	});
+
+	test("a value outside of the contract is refused by name", async () => {
+		const pod = startPod({ DRAIN: "sometimes" });
+		expect(await pod.exited).toBe(2);
+		expect(await pod.output()).toBe(
+			'DRAIN: "sometimes" is none of graceful, abrupt, ignore\n',
+		);
+	});
+});
+
+describe("PROTOCOL", () => {
+	test("http1 answers HTTP/1.1", async () => {
+		const port = await startPod({ PROTOCOL: "http1" }).port();
+		const [response] = await once(
+			get({ host: "127.0.0.1", port, agent: false }),
+			"response",
+		);
+		expect([response.statusCode, response.httpVersion]).toEqual([200, "1.1"]);
+		response.destroy();
+	});
+
+	test("silent accepts, and says nothing", async () => {
+		const socket = connect(await startPod({ PROTOCOL: "silent" }).port());
+		await once(socket, "connect");
+		socket.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+		const heard = await Promise.race([
+			once(socket, "data"),
+			once(socket, "close"),
+			new Promise((resolve) => setTimeout(resolve, 300, "nothing")),
+		]);
+		socket.destroy();
+		expect(heard).toBe("nothing");
+	});
+
+	test("malformed begins as HTTP/2 and then breaks it", async () => {
+		const port = await startPod({ PROTOCOL: "malformed" }).port();
+		const session = connectHttp2(`http://127.0.0.1:${port}`);
+		const settled = once(session, "remoteSettings");
+		const [error] = await once(session, "error");
+		await settled;
+		expect(error.message).toMatch(/FRAME_SIZE|Protocol|protocol|frame/i);
+	});
+
+	test("reset closes what it accepts", async () => {
+		const socket = connect(await startPod({ PROTOCOL: "reset" }).port());
+		const [error] = await once(socket, "error");
+		expect(error.code).toBe("ECONNRESET");
+	});
+
+	test("none stays, and listens on nothing", async () => {
+		const pod = startPod({ PROTOCOL: "none", DRAIN: "abrupt" });
+		await new Promise<void>((resolve) =>
+			pod.child.stdout?.once("data", () => resolve()),
+		);
+		pod.child.kill("SIGTERM");
+		expect(await pod.exited).toBe(0);
+	});
+});
+
+describe("DRAIN", () => {
+	const { watch } = Health.method;
+	const { getUser } = UserService.method;
+
+	test("graceful: NOT_SERVING, DRAIN_WAIT, calls finished, exit 0", async () => {
+		const pod = startPod({ DRAIN_WAIT: "300ms", CALL_DELAY: "1s" });
+		const client = await connectTo(pod);
+		const statuses = client.stream(watch);
+		await statuses.next();
+		const call = client.call(getUser, { id: "42" });
+		const closed = pod.closed();
+		pod.child.kill("SIGTERM");
+		expect((await statuses.next()).value?.status).toBe(Status.NOT_SERVING);
+		await statuses.return(undefined);
+		await closed;
+		expect(await call).toMatchObject({ name: "Ada" });
+		client.channel.close();
+		expect(await pod.exited).toBe(0);
+	});
+
+	test("abrupt: exit 0 under a call", async () => {
+		const pod = startPod({ DRAIN: "abrupt", CALL_DELAY: "10s" });
+		const client = await connectTo(pod);
+		await client.call(Health.method.check);
+		const call = client.call(getUser, { id: "42" });
+		call.catch(() => {});
+		// The call is under way once the server has answered one that was sent behind it.
+		await client.call(Health.method.check);
+		pod.child.kill("SIGTERM");
+		await expect(call).rejects.toThrow();
+		expect(await pod.exited).toBe(0);
+	});
+
+	test("ignore: only KILL helps", async () => {
+		const pod = startPod({ DRAIN: "ignore" });
+		const client = await connectTo(pod);
+		pod.child.kill("SIGTERM");
+		await client.call(Health.method.check);
+		expect(pod.child.exitCode).toBeNull();
+		pod.child.kill("SIGKILL");
+		expect(await pod.exited).toBe("SIGKILL");
+	});
+
+	test("without its kubelet it ends at once, whatever it was told", async () => {
+		const pod = startPod({ DRAIN: "ignore" });
+		await pod.port();
+		pod.child.disconnect();
+		expect(await pod.exited).toBe(0);
+	});
+});
