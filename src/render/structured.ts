@@ -1,3 +1,4 @@
+import { PluginError, toPluginError } from "../errors.ts";
 import { escapeBlock, escapeJson } from "./escape.ts";
 import { fillTemplate, fillTemplateAsJson } from "./jsonpath/print.ts";
 import type { StructuredFormat } from "./output-format.ts";
@@ -25,12 +26,26 @@ export async function objectPrinter(
 			return yamlPrinter();
 		case "jsonpath":
 			return (object) => {
-				const text = fillTemplate(format.template, object);
+				const text = fitting(() => fillTemplate(format.template, object));
 				return page.kind === "terminal" ? escapeBlock(text) : text;
 			};
 		case "jsonpath-as-json":
 			return (object) =>
-				escapeJson(fillTemplateAsJson(format.template, object));
+				escapeJson(fitting(() => fillTemplateAsJson(format.template, object)));
+	}
+}
+
+/** Says of what goes wrong in a template that it is the template. */
+function fitting(fill: () => string): string {
+	try {
+		return fill();
+	} catch (caught) {
+		const { code, message } = toPluginError(caught);
+		throw new PluginError(
+			code,
+			`the jsonpath template does not fit the result: ${message}`,
+			{ cause: caught, hint: ["-o json shows what there is"] },
+		);
 	}
 }
 

@@ -1,13 +1,14 @@
 import { holds } from "./compare.ts";
-import type {
-	JsonPathList,
-	JsonPathNode,
-	JsonPathTemplate,
-	SliceBound,
-} from "./node.ts";
+import type { JsonPathList, JsonPathNode, JsonPathTemplate } from "./node.ts";
 import { refuse } from "./scanner.ts";
-
-type Values = readonly unknown[];
+import {
+	arrayOf,
+	childrenOf,
+	descendantsOf,
+	fieldOf,
+	sliceOf,
+	type Values,
+} from "./values.ts";
 
 /** Where the evaluation stands with `range` and `end`: counters, since both may stand anywhere in an action. */
 type Ranges = {
@@ -49,7 +50,8 @@ function evaluateFrom(
 			break;
 		}
 		if (ranges.begun > 0) {
-			found.push(...evaluateRange(template, index + 1, values, ranges));
+			for (const inside of evaluateRange(template, index + 1, values, ranges))
+				found.push(inside);
 			index = Math.max(index, ranges.lastEnd);
 		} else found.push(values);
 	}
@@ -123,67 +125,6 @@ function identify(input: Values, name: string, ranges: Ranges): Values {
 		default:
 			return refuse(`${name} is neither range nor end; a path starts with .`);
 	}
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function fieldOf(value: unknown, name: string): Values {
-	return isObject(value) && Object.hasOwn(value, name) ? [value[name]] : [];
-}
-
-/** The items of an array, the values of an object, and the bytes of a text: Go indexes a string by bytes. */
-function childrenOf(value: unknown): Values {
-	if (Array.isArray(value)) return value;
-	if (isObject(value)) return Object.values(value);
-	return typeof value === "string" ? [...Buffer.from(value)] : [];
-}
-
-/** The value and everything below it, save what has nothing below it itself. */
-function descendantsOf(value: unknown): Values {
-	const children = childrenOf(value);
-	return children.length === 0
-		? []
-		: [value, ...children.flatMap(descendantsOf)];
-}
-
-function describe(value: unknown): string {
-	return isObject(value)
-		? "an object"
-		: `a ${value === null ? "null" : typeof value}`;
-}
-
-function arrayOf(value: unknown): Values {
-	if (Array.isArray(value)) return value;
-	if (value === undefined) return [];
-	return refuse(`a filter needs a list and finds ${describe(value)}`);
-}
-
-type Slice = Extract<JsonPathNode, { kind: "slice" }>;
-
-function fromEnd(bound: SliceBound, length: number, unset: number): number {
-	const value = bound.value ?? unset;
-	return value < 0 || (value === 0 && bound.derived) ? value + length : value;
-}
-
-/** evalArray of client-go: an index outside of the list is an error, an empty slice is not. */
-function sliceOf(value: unknown, slice: Slice): Values {
-	if (value === null || value === undefined) return [];
-	if (!Array.isArray(value))
-		return refuse(`an index needs a list and finds ${describe(value)}`);
-	const { length } = value;
-	const start = fromEnd(slice.start, length, 0);
-	const end = fromEnd(slice.end, length, length);
-	if (start === end) return [];
-	for (const index of [start, end - 1]) {
-		if (index >= length || index < 0)
-			refuse(`array index ${index} is out of bounds of a list of ${length}`);
-	}
-	if (start > end) refuse(`array index ${start} is after ${end}`);
-	const every = slice.step.value ?? 1;
-	if (every <= 0) refuse("the step of a slice must be over 0");
-	return value.slice(start, end).filter((_, index) => index % every === 0);
 }
 
 function exists(item: unknown, path: JsonPathList, ranges: Ranges): boolean {

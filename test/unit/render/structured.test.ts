@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
-import { PluginError } from "../../../src/errors.ts";
 import type { StructuredFormat } from "../../../src/render/output-format.ts";
 import { parseOutputFormat } from "../../../src/render/output-format.ts";
 import type { Page } from "../../../src/render/page.ts";
@@ -76,7 +75,13 @@ describe("objectPrinter", () => {
 
 	it("refuses a template that does not fit the object", async () => {
 		const print = await objectPrinter(structured("jsonpath={.pods[3]}"), pipe);
-		expect(() => print(report)).toThrow(PluginError);
+		expect(() => print(report)).toThrow(
+			expect.objectContaining({
+				code: "usage",
+				message:
+					"the jsonpath template does not fit the result: array index 3 is out of bounds of a list of 1",
+			}),
+		);
 	});
 });
 

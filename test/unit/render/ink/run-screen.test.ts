@@ -107,74 +107,82 @@ describeTerminal("a live table in a terminal", () => {
 
 	it("shows all it has room for at 80×24", async () => {
 		await using program = run(3);
-		await program.see("q quit");
-		expect(program.lines()).toEqual([
-			"deploy/user-service   2 of 3 pods serving                               watching",
-			"  POD                             READY   STATUS        LATENCY   LAST MINUTE",
-			"› user-service-7f98d6c569-xxxxx   1/1     SERVING         2.1ms   SSSSSSSSSSSSSS",
-			"  user-service-7f98d6c569-xxxxz   1/1     NOT_SERVING     2.1ms   SSSSSSSNNNNNNN",
-			"  user-service-7f98d6c569-xxxx2   1/1     SERVING         2.1ms   SSSSSSSSSSSSSS",
-			...Array(18).fill(""),
-			"s status  / filter  q quit",
-		]);
+		await program.show((lines) =>
+			expect(lines).toEqual([
+				"deploy/user-service   2 of 3 pods serving                               watching",
+				"  POD                             READY   STATUS        LATENCY   LAST MINUTE",
+				"› user-service-7f98d6c569-xxxxx   1/1     SERVING         2.1ms   SSSSSSSSSSSSSS",
+				"  user-service-7f98d6c569-xxxxz   1/1     NOT_SERVING     2.1ms   SSSSSSSNNNNNNN",
+				"  user-service-7f98d6c569-xxxx2   1/1     SERVING         2.1ms   SSSSSSSSSSSSSS",
+				...Array(18).fill(""),
+				"s status  / filter  q quit",
+			]),
+		);
 		expect(program.colouredCells()).toBeGreaterThan(60);
 	});
 
 	it("keeps names and statuses at 40×10, and scrolls", async () => {
 		await using program = run(30, { columns: 40, rows: 10 });
-		await program.see("q quit");
-		const top = [
-			"deploy/user-service   20 of 30 pods ser…",
-			"  POD       STATUS",
-		];
-		expect(program.lines()).toEqual([
-			...top,
-			"› …-xxxxx   SERVING",
-			"  …-xxxxz   NOT_SERVING",
-			"  …-xxxx2   SERVING",
-			"  …-xxxxb   SERVING",
-			"  …-xxxx4   NOT_SERVING",
-			"  …-xxxx5   SERVING",
-			"  1–6 of 30",
-			"s status  / filter  q quit",
-		]);
+		await program.show((lines) =>
+			expect(lines).toEqual([
+				"deploy/user-service   20 of 30 pods ser…",
+				"  POD       STATUS",
+				"› …-xxxxx   SERVING",
+				"  …-xxxxz   NOT_SERVING",
+				"  …-xxxx2   SERVING",
+				"  …-xxxxb   SERVING",
+				"  …-xxxx4   NOT_SERVING",
+				"  …-xxxx5   SERVING",
+				"  1–6 of 30",
+				"s status  / filter  q quit",
+			]),
+		);
 		program.type("G");
-		await program.see("25–30 of 30");
-		expect(program.lines()[7]).toBe("› …-xxx29   SERVING");
+		await program.show((lines) => {
+			expect(lines[7]).toBe("› …-xxx29   SERVING");
+			expect(lines[8]).toBe("  25–30 of 30");
+		});
 		program.type("\x1b[5~\x1b[5~");
-		await program.see("20–25 of 30");
-		expect(program.lines()[2]).toBe("› …-xxxz9   NOT_SERVING");
+		await program.show((lines) => {
+			expect(lines[2]).toBe("› …-xxxz9   NOT_SERVING");
+			expect(lines[8]).toBe("  20–25 of 30");
+		});
 	});
 
 	it("sorts on demand and takes letters typed at once as keys", async () => {
 		await using program = run(5);
 		await program.see("q quit");
-		program.type("jjsg");
-		await program.see("LAST MINUTE\n› user-service-7f98d6c569-xxxxz");
-		expect(
-			program
-				.lines()
+		const names = (lines: readonly string[]) =>
+			lines
 				.slice(2, 7)
-				.map((line) => line.slice(26, 31)),
-		).toEqual(["xxxxz", "xxxx4", "xxxxx", "xxxx2", "xxxxb"]);
+				.map((line) => line.replace(/^(..).*569-(\w+).*/, "$1$2"));
+		const sorted = ["› xxxxz", "  xxxx4", "  xxxxx", "  xxxx2", "  xxxxb"];
+		program.type("jjsg");
+		await program.show((lines) => expect(names(lines)).toEqual(sorted));
 		program.type("u");
-		await program.see("5 of 5 pods serving");
-		expect(program.lines()[2]).toContain("xxxxz");
+		await program.show((lines) => {
+			expect(lines[0]).toContain("5 of 5 pods serving");
+			expect(names(lines)).toEqual(sorted);
+		});
 	});
 
 	it("filters while it is typed", async () => {
 		await using program = run(30);
 		await program.see("q quit");
 		program.type("/29q");
-		await program.see("no pod matches");
-		expect(program.lines().slice(-2)).toEqual([
-			"/29q▏",
-			"enter keep  esc drop",
-		]);
+		await program.show((lines) => {
+			expect(lines[2]).toBe("  no pod matches");
+			expect(lines.slice(-2)).toEqual(["/29q▏", "enter keep  esc drop"]);
+		});
 		program.type("\x7f\r");
-		await program.see("/29  esc drops it");
-		expect(program.lines()[2]).toContain("› user-service-7f98d6c569-xxx29");
-		expect(program.lines()[3]).toBe("");
+		await program.show((lines) => {
+			expect(lines[2]).toContain("› user-service-7f98d6c569-xxx29");
+			expect(lines[3]).toBe("");
+			expect(lines.slice(-2)).toEqual([
+				"/29  esc drops it",
+				"s status  / filter  q quit",
+			]);
+		});
 		program.type("\x1b");
 		await program.see("1–20 of 30");
 		program.type("q");
@@ -185,19 +193,24 @@ describeTerminal("a live table in a terminal", () => {
 		await using program = run(30);
 		await program.see("1–20 of 30");
 		program.resize(120, 40);
-		await program.see("RPS");
-		await program.seeGone(" of 30\n");
-		expect(program.lines()[31]).toContain("xxx29");
+		await program.show((lines) => {
+			expect(lines[1]).toContain("RPS");
+			expect(lines[31]).toContain("xxx29");
+			expect(lines[32]).toBe("");
+			expect(lines[39]).toBe("s status  / filter  q quit");
+		});
 		program.resize(50, 12);
-		await program.see("1–8 of 30");
-		expect(program.lines()[1]).toBe("  POD                             STATUS");
-		expect(program.lines()[11]).toBe("s status  / filter  q quit");
+		await program.show((lines) => {
+			expect(lines[1]).toBe("  POD                             STATUS");
+			expect(lines[10]).toBe("  1–8 of 30");
+			expect(lines[11]).toBe("s status  / filter  q quit");
+		});
 	});
 
 	it("writes no colour under NO_COLOR, and says the same", async () => {
 		await using program = run(3, SIZE, { NO_COLOR: "1" });
+		await program.see("NOT_SERVING");
 		await program.see("q quit");
 		expect(program.colouredCells()).toBe(0);
-		expect(program.lines()[3]).toContain("NOT_SERVING");
 	});
 });

@@ -45,8 +45,8 @@ export type RunningProgram = AsyncDisposable & {
 	readonly resize: (columns: number, rows: number) => void;
 	/** Waits until the screen has this text. @throws Error with the screen when it does not come */
 	readonly see: (text: string) => Promise<void>;
-	/** Waits until the screen has this text no more. */
-	readonly seeGone: (text: string) => Promise<void>;
+	/** Waits until the screen's lines pass a check: a frame may arrive in parts. @throws what the check threw last */
+	readonly show: (check: (lines: readonly string[]) => void) => Promise<void>;
 	/** The end of the program, all that it wrote being on the screen. */
 	readonly exited: Promise<{ readonly exitCode: number }>;
 };
@@ -94,22 +94,34 @@ export function startInTerminal(
 			const { active } = terminal.buffer;
 			return active.getLine(active.baseY + row)?.translateToString(true) ?? "";
 		});
-	const until = (isMet: () => boolean, wanted: string) =>
+	const show = (check: (lines: readonly string[]) => void) =>
 		new Promise<void>((resolve, reject) => {
+			let failure: unknown;
 			const timer = setTimeout(() => {
-				watchers.delete(check);
-				reject(new Error(`${wanted}; the screen has:\n${lines().join("\n")}`));
+				watchers.delete(look);
+				reject(failure);
 			}, DEADLINE_MS);
-			function check() {
-				if (!isMet()) return;
-				watchers.delete(check);
+			function look() {
+				try {
+					check(lines());
+				} catch (caught) {
+					failure = caught;
+					return;
+				}
+				watchers.delete(look);
 				clearTimeout(timer);
 				resolve();
 			}
-			watchers.add(check);
-			check();
+			watchers.add(look);
+			look();
 		});
-	const has = (text: string) => lines().join("\n").includes(text);
+	function hasText(text: string) {
+		return (seen: readonly string[]) => {
+			const screen = seen.join("\n");
+			if (!screen.includes(text))
+				throw new Error(`"${text}" is not seen; the screen has:\n${screen}`);
+		};
+	}
 
 	return {
 		lines,
@@ -121,8 +133,8 @@ export function startInTerminal(
 			terminal.resize(columns, height);
 			program.resize(columns, height);
 		},
-		see: (text) => until(() => has(text), `"${text}" is not seen`),
-		seeGone: (text) => until(() => !has(text), `"${text}" is still seen`),
+		see: (text) => show(hasText(text)),
+		show,
 		exited,
 		async [Symbol.asyncDispose]() {
 			program.kill("SIGKILL");
