@@ -1,0 +1,67 @@
+import { execFileSync } from "node:child_process";
+
+/** The namespace and the pods that are measured. */
+export type Fleet = {
+	readonly namespace: string;
+	readonly pods: readonly string[];
+};
+
+/** Makes a deployment of that many healthy servers and waits until all are Ready. */
+export function createFleet(namespace: string, replicas: number): Fleet {
+	kubectl(["create", "namespace", namespace]);
+	kubectl(["apply", "-n", namespace, "-f", "-"], manifest(replicas));
+	kubectl([
+		"rollout",
+		"status",
+		"-n",
+		namespace,
+		"deploy/user-service",
+		"--timeout=180s",
+	]);
+	const names = kubectl([
+		"get",
+		"pods",
+		"-n",
+		namespace,
+		"-o",
+		"jsonpath={.items[*].metadata.name}",
+	]);
+	return { namespace, pods: names.split(" ") };
+}
+
+/** Removes it again. */
+export function removeFleet({ namespace }: Fleet): void {
+	kubectl(["delete", "namespace", namespace, "--wait=false"]);
+}
+
+function kubectl(args: readonly string[], input = ""): string {
+	return execFileSync("kubectl", args, {
+		encoding: "utf8",
+		input,
+		stdio: ["pipe", "pipe", "inherit"],
+	});
+}
+
+function manifest(replicas: number): string {
+	const labels = { app: "user-service" };
+	const container = {
+		name: "server",
+		image: "kubectl-grpc.test/user-service:v1",
+		imagePullPolicy: "Never",
+		ports: [{ name: "grpc", containerPort: 50051 }],
+		readinessProbe: { grpc: { port: 50051 }, periodSeconds: 10 },
+	};
+	return JSON.stringify({
+		apiVersion: "apps/v1",
+		kind: "Deployment",
+		metadata: { name: "user-service" },
+		spec: {
+			replicas,
+			selector: { matchLabels: labels },
+			template: {
+				metadata: { labels },
+				spec: { terminationGracePeriodSeconds: 1, containers: [container] },
+			},
+		},
+	});
+}
