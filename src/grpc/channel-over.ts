@@ -39,6 +39,7 @@ export function channelOver(
 	};
 	const stopKeepAlive = startKeepAlive(options, context);
 	options.signal.addEventListener("abort", close, { once: true });
+	if (options.signal.aborted) close();
 	const closed = session.ended.then((end) => {
 		options.signal.removeEventListener("abort", close);
 		stopKeepAlive();

@@ -26,6 +26,7 @@ export type CallOptions = {
 	/** Milliseconds from the start of the call; sent as grpc-timeout and enforced here. */
 	readonly deadlineMs?: number;
 	readonly signal?: AbortSignal;
+	/** Default the channel's; may be more than that. */
 	readonly maxReceiveBytes?: number;
 	readonly compress?: "gzip" | "identity";
 };
@@ -42,12 +43,16 @@ export type UnaryResult = {
 
 /** A call under way, of any of the four kinds. Bytes are message bodies, without the gRPC frame. */
 export type Call = {
-	/** Resolves when the message was handed to HTTP/2 flow control; so awaiting it is backpressure. */
+	/** Resolves when the message was handed to HTTP/2 flow control; so awaiting it is backpressure. At once when the call is over. */
 	send(message: Uint8Array): Promise<void>;
 	closeSend(): void;
 	readonly headers: Promise<Metadata>;
-	/** Ends after the last message; never throws: the outcome is in `status`. Slow readers slow the server. */
+	/**
+	 * For one reader. Ends after the last message; never throws: the outcome is in `status`. Slow readers slow the server, and what
+	 * came before an error is still given. Leaving before the end cancels the call.
+	 */
 	readonly responses: AsyncIterable<Uint8Array>;
+	/** Does not wait for the reader, save for compressed messages: whether they can be expanded is part of the outcome. */
 	readonly status: Promise<RpcStatus>;
 	readonly trailers: Promise<Metadata>;
 	cancel(): void;
@@ -68,6 +73,7 @@ export type Channel = {
 		request: Uint8Array,
 		options?: CallOptions,
 	): Promise<UnaryResult>;
+	/** @throws PluginError `bad-input` for a path or metadata that cannot be sent; `unary` rejects with it. */
 	call(path: string, options?: CallOptions): Call;
 	/** Resolves when the session has ended, with the reason: our own close, GOAWAY then end, cut, refused. */
 	readonly closed: Promise<ChannelEnd>;
@@ -91,8 +97,10 @@ export type ChannelOptions = {
 	readonly authority: string;
 	/** Milliseconds for stream, TLS and the server's SETTINGS together. */
 	readonly connectTimeoutMs: number;
+	/** Gives up the opening, and later closes the channel. */
 	readonly signal: AbortSignal;
 	readonly userAgent?: string;
+	/** Sends a PING this often while calls are under way (gRFC A8); unanswered for 20 s it ends the channel. Default: none. */
 	readonly keepaliveTimeMs?: number;
 	/** Default 4 MiB, as every gRPC implementation has it. */
 	readonly maxReceiveBytes?: number;

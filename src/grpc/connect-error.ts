@@ -23,8 +23,7 @@ export function explainFailure(evidence: Evidence): PluginError {
 	const { cause, streamError, abortReason, reached, seen, tls } = evidence;
 	if (isTyped(streamError)) return streamError;
 	if (abortReason !== undefined) return gaveUp(evidence, abortReason);
-	if (!reached || (cause instanceof PluginError && isOurs(cause)))
-		return toPluginError(cause);
+	if (!reached || isTyped(cause)) return toPluginError(cause);
 	const byTls =
 		tls && seen.kind === "nothing"
 			? tlsError({ ...tls, cause: asError(cause) })
@@ -36,14 +35,9 @@ function asError(cause: unknown): Error {
 	return cause instanceof Error ? cause : new Error(String(cause));
 }
 
-/** A stream that just closed is `connection-lost`, which says less than the bytes before it. */
-function isTyped(error: Error | undefined): error is PluginError {
+/** Thrown or destroyed with where the cause is known; `connection-lost` says less than the bytes before it. */
+function isTyped(error: unknown): error is PluginError {
 	return error instanceof PluginError && error.code !== "connection-lost";
-}
-
-/** Thrown by our own steps, with the cause known there. */
-function isOurs({ code }: PluginError): boolean {
-	return code === "tls-verify" || code === "bad-input" || code === "internal";
 }
 
 function gaveUp(evidence: Evidence, reason: unknown): PluginError {

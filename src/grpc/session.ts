@@ -11,10 +11,12 @@ import { http2ErrorName } from "./http2-names.ts";
 import type { WireTap } from "./wire-tap.ts";
 
 /**
- * What a server may send ahead of its reader, for a stream and for the connection. HTTP/2's default of 64 KiB would hold a
- * stream to a few MiB/s through a tunnel with 20 ms of round trip; this bounds what a slow reader costs in memory.
+ * What a server may send ahead of its reader. HTTP/2's default of 64 KiB would hold a stream to a few MiB/s through a tunnel
+ * with 20 ms of round trip; this bounds what a slow reader costs in memory.
  */
-export const WINDOW_BYTES = 1024 * 1024;
+const STREAM_WINDOW_BYTES = 1024 * 1024;
+/** For all streams together: some slow readers do not hold up the others. */
+const CONNECTION_WINDOW_BYTES = 4 * STREAM_WINDOW_BYTES;
 
 /** One HTTP/2 session over one stream. It never reconnects. */
 export type Session = {
@@ -37,7 +39,7 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 	let failure: Error | undefined;
 	const session = connect("http://server", {
 		createConnection: () => stream,
-		settings: { enablePush: false, initialWindowSize: WINDOW_BYTES },
+		settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES },
 		// Node degrades badly at its own limit of 10 MB; windows and message sizes are bounded instead (as grpc-js does).
 		maxSessionMemory: Number.MAX_SAFE_INTEGER,
 	});
@@ -71,7 +73,8 @@ function settingsOf(
 ): Promise<void> {
 	const ready = new Promise<void>((resolve, reject) => {
 		session.once("remoteSettings", () => {
-			if (!session.destroyed) session.setLocalWindowSize(WINDOW_BYTES);
+			if (!session.destroyed)
+				session.setLocalWindowSize(CONNECTION_WINDOW_BYTES);
 			resolve();
 		});
 		ended.then((end) => reject(endError(end)));

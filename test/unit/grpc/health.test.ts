@@ -9,7 +9,7 @@ import {
 } from "../../../src/grpc/health.ts";
 import { channelTo, grpcServer, method } from "./servers.ts";
 
-const limits = { deadlineMs: 2000 };
+const limits = { deadlineMs: 4000 };
 
 async function healthServer(
 	statuses: Record<string, "SERVING" | "NOT_SERVING">,

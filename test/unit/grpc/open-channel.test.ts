@@ -163,13 +163,13 @@ describe("a channel that does not open", () => {
 			"silence",
 			() => tcpServer(() => {}),
 			"silent",
-			/accepts the connection and sends nothing within 300 ms/,
+			/accepts the connection and sends nothing within 1000 ms/,
 		],
 		[
 			"half a SETTINGS frame",
 			() => saying(SETTINGS.subarray(0, 5), "wait"),
 			"deadline",
-			/not open within 300 ms/,
+			/not open within 1000 ms/,
 		],
 		[
 			"garbage after half a SETTINGS frame",
@@ -189,7 +189,7 @@ describe("a channel that does not open", () => {
 		],
 	];
 	it.each(cases)("%s", async (_name, server, code, message) => {
-		const opening = channelTo(await server(), { connectTimeoutMs: 300 });
+		const opening = channelTo(await server(), { connectTimeoutMs: 1000 });
 		await expect(opening).rejects.toMatchObject({
 			code,
 			message: expect.stringMatching(message),

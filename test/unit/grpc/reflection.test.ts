@@ -15,7 +15,7 @@ import {
 import { listServices, openReflection } from "../../../src/grpc/reflection.ts";
 import { channelTo, grpcServer, http2Server, method } from "./servers.ts";
 
-const limits = { deadlineMs: 1000 };
+const limits = { deadlineMs: 4000 };
 const USER_PROTO = fileURLToPath(
 	new URL("../../proto/user.proto", import.meta.url),
 );
