@@ -42,7 +42,8 @@ export async function openTunnel(
 ): Promise<Duplex> {
 	let step: OpeningStep = { kind: "credentials" };
 	const onStep = (next: OpeningStep) => {
-		step = next;
+		// What refused an earlier attempt says more than what a later one waits for.
+		if (step.kind !== "pause" || next.kind === "confirmation") step = next;
 	};
 	const deadline = startDeadline(timeoutMs, signal, () =>
 		lateError(step, address, cluster.server, timeoutMs),

@@ -95,7 +95,9 @@ export class TunnelStream extends SocketLike {
 		if (this.#phase.kind === "open") {
 			this.#socket.once("close", () => done());
 			this.#leave();
-		} else this.#afterExplanation(done);
+		} else if (this.#phase.kind === "failed")
+			this.#failWhenRead(this.#phase.error);
+		else this.#afterExplanation(done);
 	}
 
 	override _destroy(
@@ -137,7 +139,8 @@ export class TunnelStream extends SocketLike {
 	}
 
 	#onMessage(message: RawData): void {
-		if (this.destroyed || !Buffer.isBuffer(message)) return;
+		if (this.destroyed || this.#end?.kind === "violation") return;
+		if (!Buffer.isBuffer(message)) return;
 		for (const event of this.#readChannels(message)) this.#onEvent(event);
 	}
 
@@ -235,9 +238,9 @@ export class TunnelStream extends SocketLike {
 	}
 
 	#failWhenRead(error: PluginError): void {
-		const isRead = this.readableLength === 0 || this.readableFlowing === null;
-		if (isRead) this.destroy(error);
-		// Ends the pending read, so that the stream asks again when its reader has taken more.
-		else this.push("");
+		const isAwaited = this.readableFlowing !== null && !this.writableEnded;
+		// The empty push ends the pending read, so that the stream asks again when its reader has taken more.
+		if (isAwaited && this.readableLength > 0) this.push("");
+		else this.destroy(error);
 	}
 }

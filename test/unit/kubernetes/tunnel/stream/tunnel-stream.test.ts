@@ -9,8 +9,16 @@ import type { Duplex } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
 import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { PluginError } from "../../../../../src/errors.ts";
+import type { TunnelEnd } from "../../../../../src/kubernetes/tunnel/loss/explain-end.ts";
 import { openTunnel } from "../../../../../src/kubernetes/tunnel/open-tunnel.ts";
-import type { HeartbeatOptions } from "../../../../../src/kubernetes/tunnel/stream/heartbeat.ts";
+import { SUBPROTOCOL } from "../../../../../src/kubernetes/tunnel/stream/channels.ts";
+import {
+	DEFAULT_HEARTBEAT,
+	type HeartbeatOptions,
+} from "../../../../../src/kubernetes/tunnel/stream/heartbeat.ts";
+import { TunnelStream } from "../../../../../src/kubernetes/tunnel/stream/tunnel-stream.ts";
 import {
 	type FakeApiServer,
 	type FakeOptions,
@@ -50,6 +58,25 @@ async function tunnel(
 		...(heartbeat === undefined ? {} : { heartbeat }),
 	});
 	return { stream, peer: await arrived.promise, api: server };
+}
+
+/** A stream whose end is explained by the test instead of the API server. */
+async function bareTunnel(
+	explain: (end: TunnelEnd) => Promise<PluginError | undefined>,
+): Promise<{ stream: TunnelStream; peer: FakeTunnel }> {
+	const arrived = Promise.withResolvers<FakeTunnel>();
+	server = await startApiServer({ forward: arrived.resolve });
+	const socket = new WebSocket(`${server.cluster.server}?ports=1`, SUBPROTOCOL);
+	await once(socket, "open");
+	const stream = new TunnelStream(socket, {
+		port: 1,
+		heartbeat: DEFAULT_HEARTBEAT,
+		explain,
+	});
+	const peer = await arrived.promise;
+	peer.confirm();
+	await stream.confirmed;
+	return { stream, peer };
 }
 
 /** Waits for `close` and gives the error of the stream, if any. */
@@ -139,20 +166,36 @@ describe("an end of the pod", () => {
 	});
 
 	test("data that came before the error is read before it", async () => {
-		const { stream, peer } = await tunnel({ pod: () => NO_POD });
+		const explained = Promise.withResolvers<void>();
+		const { stream, peer } = await bareTunnel(async () => {
+			explained.resolve();
+			return new PluginError("pod-gone", "gone");
+		});
 		stream.pause();
-		peer.data(Buffer.alloc(300_000, 1));
-		peer.data("the end");
+		for (let i = 0; i < 3; i += 1) peer.data(Buffer.alloc(30_000, i));
 		peer.socket.close(1000);
+		await explained.promise;
+		await turn();
+		expect(stream.readableLength).toBe(90_000);
+
 		let received = 0;
-		const reading = (async () => {
-			for await (const chunk of stream) {
-				received += chunk.length;
-				await turn();
-			}
-		})();
-		await expect(reading).rejects.toMatchObject({ code: "pod-gone" });
-		expect(received).toBe(300_007);
+		const readAll = async () => {
+			for await (const chunk of stream) received += chunk.length;
+		};
+		await expect(readAll()).rejects.toMatchObject({ code: "pod-gone" });
+		expect(received).toBe(90_000);
+	});
+
+	test("a reader that stopped for good learns of it by end()", async () => {
+		const { stream, peer } = await bareTunnel(
+			async () => new PluginError("pod-gone", "gone"),
+		);
+		stream.pause();
+		peer.data("never read");
+		peer.socket.close(1000);
+		await once(peer.socket, "close");
+		stream.end();
+		expect(await closed(stream)).toMatchObject({ code: "pod-gone" });
 	});
 });
 
