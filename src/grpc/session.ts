@@ -102,13 +102,20 @@ function endOf(tap: WireTap, failure: Error | null | undefined): ChannelEnd {
 			debug: goaway.debug,
 		};
 	if (failure instanceof PluginError) return { kind: "lost", error: failure };
-	const message = failure
-		? `the connection broke: ${failure.message}`
-		: "the server closed the connection without a GOAWAY";
 	return {
 		kind: "lost",
-		error: new PluginError("connection-lost", message, { cause: failure }),
+		error: new PluginError("connection-lost", lossOf(failure), {
+			cause: failure,
+		}),
 	};
+}
+
+function lossOf(failure: Error | null | undefined): string {
+	if (!failure) return "the server closed the connection without a GOAWAY";
+	// nghttp2's verdict on what the server sent.
+	if ("code" in failure && failure.code === "ERR_HTTP2_ERROR")
+		return `the server broke the rules of HTTP/2 (${failure.message.toLowerCase()})`;
+	return `the connection broke: ${failure.message}`;
 }
 
 /** Gives a channel's end as an error, for whoever was waiting for more. */

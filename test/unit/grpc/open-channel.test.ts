@@ -346,7 +346,11 @@ describe("a channel's end", () => {
 			onFrame: (frame) => frames.push(frame),
 		});
 		const { status } = await channel.unary("/a.B/C", Buffer.alloc(0));
-		expect(status).toMatchObject({ name: "UNAVAILABLE", source: "channel" });
+		expect(status).toMatchObject({
+			name: "UNAVAILABLE",
+			source: "channel",
+			message: expect.stringMatching(/broke the rules of HTTP\/2/),
+		});
 		expect(await channel.closed).toMatchObject({ kind: "lost" });
 		expect(frames.filter(({ type }) => type === "UNKNOWN")).toHaveLength(1);
 	});
