@@ -1,11 +1,33 @@
 // Bundles the whole plugin into one ESM file. Chunks are not split: one file is what krew archives and
 // single executables carry, and `import()` inside it still evaluates a module only when it is asked for.
 import { readFile } from "node:fs/promises";
+import { builtinModules } from "node:module";
 import { build } from "esbuild";
 
 const { version } = JSON.parse(
 	await readFile(new URL("package.json", import.meta.url), "utf8"),
 );
+
+const BUILTIN = new RegExp(`^(node:)?(${builtinModules.join("|")})$`);
+
+/**
+ * Node's own modules are loaded by the module that imports them, when that is evaluated. Left as they are, esbuild hoists
+ * every `import … from "node:http2"` to the top of the bundle, and `--help` would wait for HTTP/2, TLS and the rest.
+ * @type {import("esbuild").Plugin}
+ */
+const lazyBuiltins = {
+	name: "lazy-builtins",
+	setup(bundler) {
+		bundler.onResolve({ filter: BUILTIN }, ({ path }) => ({
+			path: path.replace(/^node:/, ""),
+			namespace: "builtin",
+		}));
+		bundler.onLoad({ filter: /./, namespace: "builtin" }, ({ path }) => ({
+			contents: `module.exports = process.getBuiltinModule("node:${path}");`,
+			loader: "js",
+		}));
+	},
+};
 
 await build({
 	entryPoints: ["src/main.ts"],
@@ -15,16 +37,17 @@ await build({
 	target: "node22",
 	format: "esm",
 	jsx: "automatic",
-	minifySyntax: true,
+	minify: true,
+	keepNames: true,
 	legalComments: "none",
-	sourcemap: false,
 	define: {
 		__VERSION__: JSON.stringify(version),
 		"process.env.NODE_ENV": '"production"',
 	},
 	// ink loads its developer tools behind an environment variable; nobody needs them in a plugin.
 	alias: { "react-devtools-core": "./src/render/ink/no-devtools.ts" },
-	// CommonJS dependencies call require() for Node's own modules, which an ESM file lacks.
+	plugins: [lazyBuiltins],
+	// CommonJS dependencies may compute what they require; an ESM file has no require of its own.
 	banner: {
 		js: 'import { createRequire as __createRequire } from "node:module";const require = __createRequire(import.meta.url);',
 	},

@@ -1,4 +1,4 @@
-import { Parser } from "yargs/helpers";
+import yargsParser from "yargs-parser";
 import { PluginError } from "../errors.ts";
 import { nearest } from "../findings/nearest.ts";
 import { attachShortValues } from "./attach-short-values.ts";
@@ -24,7 +24,7 @@ export function parseArguments<F extends Flags>(
 	const table = Object.entries<Flag>(flags);
 	const names = (kinds: readonly Flag["kind"][]) =>
 		table.filter(([, flag]) => kinds.includes(flag.kind)).map(([name]) => name);
-	const parsed = Parser.detailed(attachShortValues(argv, flags), {
+	const parsed = yargsParser.detailed(attachShortValues(argv, flags), {
 		string: names(["string", "strings", "integer", "duration"]),
 		boolean: names(["boolean"]),
 		configuration: {

@@ -25,8 +25,9 @@ export async function runCommandLine(
 	try {
 		return await dispatch(context, argv, catalogue);
 	} catch (caught) {
-		if (context.signal.aborted) return EXIT_STATUS.interrupted;
 		const error = explainForeignFlag(toPluginError(caught), catalogue.commands);
+		if (context.signal.aborted || error.code === "cancelled")
+			return EXIT_STATUS.interrupted;
 		context.stderr.write(formatError(error, verbosityOf(argv)));
 		return EXIT_STATUS.failed;
 	}
