@@ -4,7 +4,12 @@ import { fromHeaders } from "./metadata.ts";
 import type { RequestBase } from "./request-headers.ts";
 import type { ResponseQueue } from "./response-queue.ts";
 import { endError, type Session } from "./session.ts";
-import { channelStatus, serverStatus, statusName } from "./status.ts";
+import {
+	channelStatus,
+	decodeMessage,
+	serverStatus,
+	statusName,
+} from "./status.ts";
 
 /** What a call needs of its channel. */
 export type CallContext = {
@@ -94,7 +99,7 @@ function outcomeOf(
 	const details = ending?.["grpc-status-details-bin"];
 	return serverStatus(
 		String(stated),
-		message,
+		decodeMessage(String(ending?.["grpc-message"] ?? "")),
 		details === undefined ? undefined : Buffer.from(String(details), "base64"),
 	);
 }

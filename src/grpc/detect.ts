@@ -11,9 +11,12 @@ import type { TlsSettings } from "./transport.ts";
  */
 export const HEAD_START_MS = 400;
 
-/** A try under way, which can be given up. */
+/** A try under way. */
 type Contender = {
 	readonly result: Promise<AttemptResult>;
+	/** It is the one: its frames are told from the first on. */
+	readonly take: () => void;
+	/** It is not: closed, whether or not it has opened meanwhile. */
 	readonly giveUp: () => void;
 };
 
@@ -30,7 +33,10 @@ export async function detectTransport(
 	const clear = contend(options, undefined, signal, headStart.start);
 	const first = await Promise.race([clear.result, headStart.elapsed]);
 	headStart.stop();
-	if (first !== "elapsed" && isFinal(first)) return first;
+	if (first !== "elapsed" && isFinal(first)) {
+		clear.take();
+		return first;
+	}
 	return decide(clear, contend(options, tls, signal));
 }
 
@@ -41,9 +47,9 @@ function contend(
 	onStreamOpen?: () => void,
 ): Contender {
 	const controller = new AbortController();
-	const giveUp = () => controller.abort(signal.reason);
-	signal.addEventListener("abort", giveUp, { once: true });
-	if (signal.aborted) giveUp();
+	const abort = () => controller.abort(signal.reason);
+	signal.addEventListener("abort", abort, { once: true });
+	if (signal.aborted) abort();
 	const frames = deferFrames(options.onFrame);
 	const result = attempt({
 		options: { ...options, onFrame: frames.onFrame },
@@ -51,14 +57,17 @@ function contend(
 		detected: true,
 		signal: controller.signal,
 		...(onStreamOpen ? { onStreamOpen } : {}),
-	}).then((ended) => {
-		signal.removeEventListener("abort", giveUp);
-		if (controller.signal.aborted && ended.kind === "open")
-			ended.session.close();
-		else if (ended.kind === "open") frames.deliver();
-		return ended;
-	});
-	return { result, giveUp };
+	}).finally(() => signal.removeEventListener("abort", abort));
+	return {
+		result,
+		take: frames.deliver,
+		giveUp() {
+			abort();
+			void result.then((late) => {
+				if (late.kind === "open") late.session.close();
+			});
+		},
+	};
 }
 
 /** Takes the first final answer and gives the other try up. */
@@ -66,18 +75,20 @@ async function decide(
 	clear: Contender,
 	secured: Contender,
 ): Promise<AttemptResult> {
-	const [first, other] = await Promise.race([
-		clear.result.then((result) => [result, secured] as const),
-		secured.result.then((result) => [result, clear] as const),
+	const [first, one, other] = await Promise.race([
+		clear.result.then((result) => [result, clear, secured] as const),
+		secured.result.then((result) => [result, secured, clear] as const),
 	]);
 	if (isFinal(first)) {
+		one.take();
 		other.giveUp();
 		return first;
 	}
 	const second = await other.result;
-	return isFinal(second)
-		? second
-		: neither(await clear.result, await secured.result);
+	if (!isFinal(second))
+		return neither(await clear.result, await secured.result);
+	other.take();
+	return second;
 }
 
 /** Whether the other way need not be tried any more: it is open, or the server has shown what it speaks, or is not there. */

@@ -66,6 +66,16 @@ export function statusOfHttp(httpStatus: number): StatusName {
 }
 
 /**
+ * Undoes the percent-encoding of `grpc-message` (PROTOCOL-HTTP2.md, "Responses"); what is no valid encoding stays as it is.
+ * decodeURI, which grpc-js uses, leaves `%3F` and `%23` alone, and tonic sends these.
+ */
+export function decodeMessage(encoded: string): string {
+	return encoded.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
+		Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"),
+	);
+}
+
+/**
  * Gives the status that trailers state. A `grpc-status` that is no code of the list becomes UNKNOWN,
  * as grpc/grpc doc/PROTOCOL-HTTP2.md asks of clients, with what the server sent in the message.
  */

@@ -52,6 +52,8 @@ export function startTls(
 		stream.once("error", (error) => reject(error));
 		stream.once("close", () => reject(new Error("closed during TLS")));
 	});
+	// Read from `errored` by whoever holds the stream.
+	stream.on("error", () => {});
 	// A TLS 1.2 server refuses a client within the handshake; keys are agreed on right after its request was read.
 	stream.on("keylog", look);
 	// Whoever does not wait for the handshake must not be ended by it.
@@ -169,11 +171,19 @@ export function requireVerified(certificate: CertificateFact): void {
 					: []),
 				...(/name mismatch/.test(reason)
 					? [
-							`it is for ${certificate.names.join(", ") || "no name"}: set the one you expect with --servername`,
+							`it is for ${shownNames(certificate)}: set the one you expect with --servername`,
 						]
 					: []),
 				"--insecure-skip-verify goes on without verifying",
 			],
 		},
 	);
+}
+
+const MAX_SHOWN_NAMES = 5;
+
+function shownNames({ names }: CertificateFact): string {
+	if (names.length === 0) return "no name";
+	const more = names.length > MAX_SHOWN_NAMES ? ", …" : "";
+	return `${names.slice(0, MAX_SHOWN_NAMES).join(", ")}${more}`;
 }

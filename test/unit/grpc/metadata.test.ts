@@ -4,6 +4,7 @@ import { fromHeaders, toHeaders } from "../../../src/grpc/metadata.ts";
 import { encodeTimeout } from "../../../src/grpc/request-headers.ts";
 import { hostOf } from "../../../src/grpc/server-name.ts";
 import {
+	decodeMessage,
 	serverStatus,
 	statusCode,
 	statusName,
@@ -121,6 +122,16 @@ describe("a status", () => {
 			expect(status.message.length).toBeLessThan(150);
 		},
 	);
+
+	it.each([
+		["plain, with 100%", "plain, with 100%"],
+		["what%3F %23 %2F %25", "what? # / %"],
+		["%e2%82%ac and %E2%82%AC", "€ and €"],
+		["%ff%zz%", "\ufffd%zz%"],
+		["%1B[2J", "\u001b[2J"],
+	])("has the message of %j decoded", (encoded, message) => {
+		expect(decodeMessage(encoded)).toBe(message);
+	});
 
 	it.each([
 		[400, "INTERNAL"],
