@@ -60,7 +60,7 @@ export function createControl(parts: ControlParts): SandboxControl {
 		cutTunnels: apiServer.cutTunnels,
 		compact: store.compact,
 		killPod: (pod) => {
-			for (const process of processes(pod)) process.kill("SIGKILL");
+			for (const process of processes(pod)) process.kill();
 		},
 		setHealth: (pod, service, status) => {
 			for (const process of processes(pod))

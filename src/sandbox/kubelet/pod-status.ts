@@ -54,7 +54,10 @@ function phaseOf({ spec, status }: Pod, facts: PodFacts): PodPhase {
 	const exits = containerStatuses.flatMap(({ state }) =>
 		"terminated" in state ? [state.terminated.exitCode] : [],
 	);
-	const allEnded = exits.length === containerStatuses.length;
+	const companions = facts.initContainerStatuses.some(
+		({ state }) => "running" in state,
+	);
+	const allEnded = exits.length === containerStatuses.length && !companions;
 	const verdict = exits.every((code) => code === 0) ? "Succeeded" : "Failed";
 	if (facts.life === "over" && exits.length > 0 && allEnded) return verdict;
 	const failedInit = facts.initContainerStatuses.some(

@@ -53,7 +53,7 @@ export function startPodWorker(
 		abandon: () => {
 			run.stopping.abort();
 			run.grace?.cancel();
-			for (const { process } of containersOf(run)) process?.kill("SIGKILL");
+			for (const { process } of containersOf(run)) process?.kill();
 		},
 		dial: (port, from) => dialPod(run, port, from),
 		containers: () => containersOf(run),

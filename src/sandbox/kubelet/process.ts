@@ -23,7 +23,10 @@ export type PodProcess = {
 	readonly listening: Promise<void>;
 	ports(): ReadonlyMap<number, Listening>;
 	send(command: PodCommand): void;
-	kill(signal: "SIGTERM" | "SIGKILL"): void;
+	/** Sends SIGTERM as soon as the process hears it. */
+	term(): void;
+	/** Sends SIGKILL. */
+	kill(): void;
 };
 
 export type ProcessOptions = {
@@ -38,27 +41,34 @@ export type ProcessOptions = {
 export function startProcess(options: ProcessOptions): PodProcess {
 	const child = launch(options);
 	const ports = new Map<number, Listening>();
-	const { promise: listening, resolve: heard } = Promise.withResolvers<void>();
+	const up = Promise.withResolvers<void>();
+	const listening = Promise.withResolvers<void>();
 	child.on("message", (message) => {
 		if (!isPodMessage(message)) return;
-		if (message.type === "closed") ports.delete(message.port);
-		else {
-			ports.set(message.port, { bind: message.bind, actual: message.actual });
-			heard();
+		switch (message.type) {
+			case "up":
+				up.resolve();
+				break;
+			case "closed":
+				ports.delete(message.port);
+				break;
+			case "listening":
+				ports.set(message.port, { bind: message.bind, actual: message.actual });
+				listening.resolve();
 		}
 	});
 	for (const stream of [child.stdout, child.stderr])
 		if (stream) readLines(stream, options.onLine);
 	return {
-		listening,
+		listening: listening.promise,
 		exited: exitOf(child, ports),
 		ports: () => ports,
 		send: (command) => {
 			if (child.connected) child.send(command);
 		},
-		kill: (signal) => {
-			child.kill(signal);
-		},
+		// A process that is still loading has no handler yet, and TERM would end it; a container's first process ignores it then.
+		term: () => void up.promise.then(() => child.kill("SIGTERM")),
+		kill: () => void child.kill("SIGKILL"),
 	};
 }
 

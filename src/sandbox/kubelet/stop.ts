@@ -20,10 +20,10 @@ export async function stopContainer(
 		preStop === undefined
 			? deadline
 			: await runHook(preStop, target, deadline, onHookFailed);
-	process.kill("SIGTERM");
+	process.term();
 	const termExpired = term === deadline ? expired : aborted(term.signal);
 	await Promise.race([process.exited, termExpired]);
-	process.kill("SIGKILL");
+	process.kill();
 	await process.exited;
 	if (term !== deadline) term.cancel();
 }

@@ -66,7 +66,7 @@ async function runOnce(
 	const { process, spec } = container;
 	if (!process) return undefined;
 	// The pod was deleted while this one waited for its turn to start.
-	if (signal.aborted) process.kill("SIGKILL");
+	if (signal.aborted) process.kill();
 	const pulled = `Container image "${spec.image}" already present on machine`;
 	hooks.event(container, "Normal", "Pulled", pulled);
 	hooks.event(

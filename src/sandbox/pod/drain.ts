@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Server } from "@grpc/grpc-js";
 import type { HealthState } from "./health.ts";
-import { report } from "./listening.ts";
+import { report } from "./report.ts";
 import type { Settings } from "./settings.ts";
 
 /** Answers SIGTERM as `DRAIN` says. `server` is undefined when what listens is not gRPC. */
@@ -21,6 +21,7 @@ export function drainOnTerm(
 				void drain(settings, server, health);
 		}
 	});
+	report({ type: "up" });
 }
 
 async function drain(

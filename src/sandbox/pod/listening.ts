@@ -1,10 +1,6 @@
 import type { Server } from "node:net";
-import type { Bind, PodMessage } from "./messages.ts";
-
-/** Tells the kubelet about a port; without one (the process was started by hand) nobody listens. */
-export function report(message: PodMessage): void {
-	if (process.connected) process.send?.(message);
-}
+import type { Bind } from "./messages.ts";
+import { report } from "./report.ts";
 
 /**
  * Listens on a free loopback port in place of `port`, since pods share their machine's network here, and reports which.

@@ -1,5 +1,6 @@
 // A pod's process. Importing this module runs it: src/main.ts does so when the environment carries POD_VARIABLE.
 import { POD_VARIABLE } from "./messages.ts";
+import { report } from "./report.ts";
 
 // The kubelet's end of the IPC channel closes when the sandbox dies, whatever it died of: no pod outlives it.
 process.on("disconnect", () => process.exit(0));
@@ -17,4 +18,5 @@ if (role === "user-service") {
 	process.exit(0);
 } else {
 	process.on("SIGTERM", () => process.exit(0));
+	report({ type: "up" });
 }

@@ -3,6 +3,8 @@ export type Bind = "all" | "pod" | "localhost";
 
 /** What a pod's process tells the kubelet over IPC. */
 export type PodMessage =
+	/** Signals are heard from now on. */
+	| { readonly type: "up" }
 	| {
 			readonly type: "listening";
 			/** The port the container believes it has. */
@@ -32,7 +34,8 @@ export function isServingStatus(text: unknown): text is ServingStatus {
 export function isPodMessage(message: unknown): message is PodMessage {
 	if (typeof message !== "object" || message === null || !("type" in message))
 		return false;
-	return message.type === "listening" || message.type === "closed";
+	const { type } = message;
+	return type === "up" || type === "listening" || type === "closed";
 }
 
 /** The same for the other direction. */

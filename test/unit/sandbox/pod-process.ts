@@ -1,3 +1,4 @@
+import "./compile-cache.ts";
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -50,6 +51,7 @@ export function startPod(env: Readonly<Record<string, string>> = {}): TestPod {
 	const child = fork(MAIN, [], {
 		env: {
 			PATH: process.env["PATH"],
+			NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
 			[POD_VARIABLE]: "user-service",
 			...env,
 		},
@@ -70,7 +72,8 @@ export function startPod(env: Readonly<Record<string, string>> = {}): TestPod {
 		new Promise<number>((resolve) => {
 			child.on("message", (received) => {
 				if (!isPodMessage(received)) return;
-				if (received.type !== type || received.port !== port) return;
+				if (received.type === "up" || received.type !== type) return;
+				if (received.port !== port) return;
 				resolve(received.type === "listening" ? received.actual : 0);
 			});
 		});

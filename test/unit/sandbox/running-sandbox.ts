@@ -1,3 +1,4 @@
+import "./compile-cache.ts";
 import { readFile } from "node:fs/promises";
 import { Agent, request } from "node:https";
 import { afterAll, vi } from "vitest";
