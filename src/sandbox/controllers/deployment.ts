@@ -1,6 +1,7 @@
 import {
 	controllerOf,
 	controllerReference,
+	type KubeObject,
 	keyOf,
 } from "../objects/metadata.ts";
 import type { Deployment, ReplicaSet } from "../objects/workloads.ts";
@@ -20,27 +21,47 @@ const COMPONENT = "deployment-controller";
 /** Rolls a Deployment's ReplicaSets towards its template (pkg/controller/deployment). */
 export const deploymentController: Controller = {
 	name: "deployment",
-	affected: (change) => {
-		if (change.resource === "deployments")
-			return [keyOf(change.object.metadata)];
-		if (change.resource !== "replicasets") return [];
-		const owner = controllerOf(change.object);
+	affected: (change, { store }) => {
 		const { namespace } = change.object.metadata;
-		return owner?.kind === "Deployment"
-			? [keyOf({ name: owner.name, namespace })]
-			: [];
+		switch (change.resource) {
+			case "deployments":
+				return [keyOf(change.object.metadata)];
+			case "replicasets":
+				return ownerKey(change.object);
+			case "pods": {
+				// Recreate waits for the last old pod to go.
+				const set = controllerOf(change.object);
+				const owned =
+					change.type === "DELETED" &&
+					set?.kind === "ReplicaSet" &&
+					store.get("replicasets", set.name, namespace);
+				return owned ? ownerKey(owned) : [];
+			}
+			default:
+				return [];
+		}
 	},
 	reconcile: (key, plane) => {
 		const { namespace, name } = splitKey(key);
 		const deployment = plane.store.get("deployments", name, namespace);
 		if (!deployment || deployment.metadata.deletionTimestamp) return undefined;
 		ensureNewReplicaSet(plane, deployment);
-		for (const scaling of scalingsOf(deployment, ownedSets(plane, deployment)))
+		const sets = ownedSets(plane, deployment);
+		const pods = plane.store.list("pods", namespace);
+		for (const scaling of scalingsOf(deployment, sets, pods))
 			scale(plane, deployment, scaling);
 		dropOldSets(plane, deployment);
 		return writeStatus(plane, deployment);
 	},
 };
+
+function ownerKey(object: KubeObject): readonly string[] {
+	const owner = controllerOf(object);
+	const { namespace } = object.metadata;
+	return owner?.kind === "Deployment"
+		? [keyOf({ name: owner.name, namespace })]
+		: [];
+}
 
 function ownedSets(
 	{ store }: ControlPlane,

@@ -1,21 +1,27 @@
+import { controllerOf } from "../objects/metadata.ts";
+import { isFinished, type Pod } from "../objects/pod.ts";
 import type { Deployment, ReplicaSet } from "../objects/workloads.ts";
 import { isNewOf } from "./revision.ts";
 
 /** A ReplicaSet and the number of replicas it is to have from now on. */
 export type Scaling = { readonly set: ReplicaSet; readonly replicas: number };
 
-/** The next steps of a Deployment's rollout; none when it has arrived or has to wait for pods. */
+/** The next steps of a Deployment's rollout; none when it has arrived or has to wait for pods. `pods` are those of its namespace. */
 export function scalingsOf(
 	deployment: Deployment,
 	sets: readonly ReplicaSet[],
+	pods: readonly Pod[],
 ): readonly Scaling[] {
 	const { strategy, replicas, paused } = deployment.spec;
 	const current = sets.find((set) => isNewOf(deployment, set));
 	const old = sets.filter((set) => set !== current && set.spec.replicas > 0);
 	if (paused) return pausedScalings(replicas, current, old);
 	if (!current) return [];
-	if (strategy.type === "Recreate")
-		return recreate(replicas, current, old, sets);
+	if (strategy.type === "Recreate") {
+		if (old.length > 0) return old.map((set) => ({ set, replicas: 0 }));
+		const left = pods.some((pod) => isLeft(pod, current, sets));
+		return left ? [] : changed([{ set: current, replicas }]);
+	}
 	return changed([
 		growNew(deployment, current, old),
 		...shrinkOld(deployment, current, old),
@@ -37,17 +43,17 @@ function pausedScalings(
 	return only && active.length === 1 ? changed([{ set: only, replicas }]) : [];
 }
 
-function recreate(
-	replicas: number,
+/** Recreate waits for old pods that are still ending. */
+function isLeft(
+	pod: Pod,
 	current: ReplicaSet,
-	old: readonly ReplicaSet[],
 	sets: readonly ReplicaSet[],
-): readonly Scaling[] {
-	if (old.length > 0) return old.map((set) => ({ set, replicas: 0 }));
-	const gone = sets.every(
-		(set) => set === current || set.status.replicas === 0,
+): boolean {
+	const owner = controllerOf(pod)?.uid;
+	return (
+		!isFinished(pod) &&
+		sets.some((set) => set !== current && set.metadata.uid === owner)
 	);
-	return gone ? changed([{ set: current, replicas }]) : [];
 }
 
 /** As many new pods as `maxSurge` allows above the wanted number. */
