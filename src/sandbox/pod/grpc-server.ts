@@ -5,7 +5,9 @@ import { Channelz } from "./gen/channelz_pb.ts";
 import { Health } from "./gen/health/v1/health_pb.ts";
 import { Steering } from "./gen/steering_pb.ts";
 import { UserService } from "./gen/user_pb.ts";
-import { type HealthState, serveHealth } from "./health.ts";
+import { serveHealth } from "./health.ts";
+import type { HealthState } from "./health-state.ts";
+import { pathOf } from "./methods.ts";
 import type { Metrics } from "./metrics.ts";
 import { serveReflection } from "./reflection.ts";
 import { report } from "./report.ts";
@@ -32,6 +34,13 @@ export function createGrpcServer(
 		services.push(Channelz);
 	}
 	serveReflection(server, settings.reflection, services);
+	for (const { methods } of services)
+		for (const method of methods)
+			metrics.initialize({
+				path: pathOf(method),
+				requestStream: /^(client|bidi)/.test(method.methodKind),
+				responseStream: /^(server|bidi)/.test(method.methodKind),
+			});
 	return server;
 }
 

@@ -15,21 +15,17 @@ type Check = (
 	respond: sendUnaryData<Buffer>,
 ) => void;
 
-/** `status: SERVING`, encoded. */
+/** `status: SERVING` and `status: NOT_SERVING`, encoded. */
 const SERVING = Buffer.from([0x08, 0x01]);
-/** Field 15, length-delimited: unknown to grpc.health.v1, so that any amount may follow. */
-const UNKNOWN_FIELD_64_MIB = Buffer.from([0x7a, 0x80, 0x80, 0x80, 0x20]);
+const NOT_SERVING = Buffer.from([0x08, 0x02]);
+/** Field 15, length-delimited, of 64 MiB: unknown to grpc.health.v1, so that any amount may follow. */
+const HUGE_FIELD = Buffer.from([0x7a, 0x80, 0x80, 0x80, 0x20]);
 const HUGE_BYTES = 64 * 1024 * 1024;
-/** Clears the screen, sets the window's title, rings, and turns the text red. */
-const ESCAPES = "\u001b[2J\u001b]0;owned\u0007\u001b[31mred\u001b[0m\r\n";
-
-/** Registers a Health service that attacks its clients: their terminal, their memory or their patience. */
-export function serveHostileHealth(server: Server, hostile: Hostility): void {
-	const check = pathOf(Health.method.check);
-	const watch = pathOf(Health.method.watch);
-	server.register(check, CHECKS[hostile], same, same, "unary");
-	server.register(watch, floodOf(hostile), same, same, "serverStream");
-}
+/** No valid tag begins like this. */
+const JUNK = Buffer.alloc(16, 0xff);
+/** Clears the screen, sets the window's title, rings, forges a line, and turns the text around. */
+const ESCAPES =
+	"\u001b[2J\u001b[31m\u001b]0;owned\u0007red\r\nforged line\u001b[0m \u202etxt";
 
 const CHECKS: Readonly<Record<Hostility, Check>> = {
 	escapes: (_call, respond) =>
@@ -37,31 +33,36 @@ const CHECKS: Readonly<Record<Hostility, Check>> = {
 	huge: (_call, respond) =>
 		respond(
 			null,
-			Buffer.concat([SERVING, UNKNOWN_FIELD_64_MIB, Buffer.alloc(HUGE_BYTES)]),
+			Buffer.concat([SERVING, HUGE_FIELD, Buffer.alloc(HUGE_BYTES)]),
 		),
-	endless: (_call, respond) =>
-		respond(null, Buffer.concat([SERVING, Buffer.from([0xff, 0xff, 0xff])])),
+	endless: (_call, respond) => respond(null, Buffer.concat([SERVING, JUNK])),
 };
 
-function floodOf(hostile: Hostility) {
-	return (call: ServerWritableStream<Buffer, Buffer>) => {
-		if (hostile !== "endless") {
-			call.emit("error", { code: status.INTERNAL, details: ESCAPES });
-			return;
-		}
-		// A turn of the event loop between bursts lets cancellation and SIGTERM through.
-		const flood = () => {
-			if (call.cancelled) return;
-			for (let sent = 0; sent < 64; sent++) {
-				if (!call.write(SERVING)) {
-					call.once("drain", flood);
-					return;
-				}
+/** Registers a Check that attacks its clients: their terminal, their memory or their decoder. */
+export function serveHostileCheck(server: Server, hostile: Hostility): void {
+	const path = pathOf(Health.method.check);
+	server.register(path, CHECKS[hostile], same, same, "unary");
+}
+
+/** Registers a Watch that sends updates without end, as fast as the client takes them. */
+export function serveEndlessWatch(server: Server): void {
+	const path = pathOf(Health.method.watch);
+	server.register(path, flood, same, same, "serverStream");
+}
+
+function flood(call: ServerWritableStream<Buffer, Buffer>): void {
+	// A turn of the event loop between bursts lets cancellation and SIGTERM through.
+	const burst = () => {
+		if (call.cancelled) return;
+		for (let sent = 0; sent < 64; sent++) {
+			if (!call.write(sent % 2 === 0 ? SERVING : NOT_SERVING)) {
+				call.once("drain", burst);
+				return;
 			}
-			setImmediate(flood);
-		};
-		flood();
+		}
+		setImmediate(burst);
 	};
+	burst();
 }
 
 function same(bytes: Buffer): Buffer {

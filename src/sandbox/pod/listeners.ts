@@ -1,41 +1,56 @@
 import { createServer as createHttpServer } from "node:http";
 import { createServer, type Server, type Socket } from "node:net";
-import type { Settings } from "./settings.ts";
+import { createServer as createTlsServer } from "node:tls";
+import type { Settings, TlsSettings } from "./settings.ts";
 
-/** An empty SETTINGS frame, then one whose length says 16 MiB − 1: more than any peer has allowed. */
+const PREFACE_BYTES = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length;
 const SETTINGS = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
-const GARBAGE = Buffer.concat([
-	Buffer.from([0xff, 0xff, 0xff, 0x00, 0xff, 0xff, 0xff, 0xff, 0xff]),
-	Buffer.alloc(1024, 0xaa),
-]);
+const SETTINGS_ACK = Buffer.from([0, 0, 0, 4, 1, 0, 0, 0, 0]);
+/** As a frame's head it asks for 14 MB of a type that there is not. */
+const GARBAGE = Buffer.alloc(256, Buffer.from([0xde, 0xad, 0xbe, 0xef]));
 
-/** A listener that is not gRPC, for the `PROTOCOL` values that ask for one; undefined for `none`. Not yet listening. */
+type Listener = Exclude<Settings["protocol"], "grpc" | "none">;
+
+const SERVE: Readonly<Record<Listener, (socket: Socket) => void>> = {
+	http1: (socket) => hello.emit("connection", socket),
+	silent: (socket) => socket.resume(),
+	malformed: answerGarbage,
+	reset: (socket) => socket.resetAndDestroy(),
+};
+
+const hello = createHttpServer((_request, response) => response.end("hello"));
+
+/** A listener that is not gRPC, over TLS when there is a certificate. Not yet listening. */
 export function plainListener(
-	protocol: Exclude<Settings["protocol"], "grpc">,
-): Server | undefined {
-	switch (protocol) {
-		case "http1":
-			return createHttpServer((_request, response) => response.end("hello\n"));
-		case "silent":
-			return tcpServer((socket) => socket.resume());
-		case "malformed":
-			return tcpServer((socket) =>
-				socket.once("data", () => {
-					socket.write(SETTINGS);
-					socket.write(GARBAGE);
-				}),
-			);
-		case "reset":
-			return tcpServer((socket) => socket.resetAndDestroy());
-		case "none":
-			return undefined;
-	}
-}
-
-function tcpServer(onConnection: (socket: Socket) => void): Server {
-	return createServer((socket) => {
+	protocol: Listener,
+	tls: TlsSettings | undefined,
+): Server {
+	const serve = (socket: Socket) => {
 		// What the client does to the connection is no event of interest; unheard, it would end the process.
 		socket.on("error", () => socket.destroy());
-		onConnection(socket);
+		SERVE[protocol](socket);
+	};
+	if (!tls) return createServer(serve);
+	const { cert, key, clientCa } = tls;
+	return createTlsServer(
+		{
+			cert,
+			key,
+			...(clientCa === undefined
+				? {}
+				: { ca: clientCa, requestCert: true, rejectUnauthorized: true }),
+		},
+		serve,
+	).on("tlsClientError", () => {});
+}
+
+/** Greets as HTTP/2 does, once the client has, and then breaks it. */
+function answerGarbage(socket: Socket): void {
+	let received = 0;
+	socket.on("data", (chunk) => {
+		const before = received;
+		received += chunk.length;
+		if (before < PREFACE_BYTES && received >= PREFACE_BYTES)
+			socket.write(Buffer.concat([SETTINGS, SETTINGS_ACK, GARBAGE]));
 	});
 }

@@ -45,8 +45,8 @@ function loaderShapedMethod(
 		Buffer.from(toBinary(desc, fromLoaderShape(desc, value, names)));
 	return {
 		path: pathOf(method),
-		requestStream: method.methodKind.includes("bidi"),
-		responseStream: method.methodKind.includes("streaming"),
+		requestStream: /^(client|bidi)/.test(method.methodKind),
+		responseStream: /^(server|bidi)/.test(method.methodKind),
 		requestSerialize: encode(method.input),
 		requestDeserialize: decode(method.input),
 		responseSerialize: encode(method.output),

@@ -8,48 +8,85 @@ import {
 /** Upper bounds in seconds: client_golang's default buckets. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-type Method = {
+/** What the counters want to know of a method. */
+export type MeasuredMethod = {
+	readonly path: string;
+	readonly requestStream: boolean;
+	readonly responseStream: boolean;
+};
+
+type Counters = {
 	readonly labels: string;
 	started: number;
+	received: number;
+	sent: number;
 	readonly handled: Map<string, number>;
-	readonly seconds: { buckets: number[]; sum: number; count: number };
+	readonly buckets: number[];
+	seconds: number;
+	count: number;
 };
 
 /** The RPC counters of one server, with the names that go-grpc-middleware's Prometheus provider gives them. */
 export type Metrics = {
 	readonly interceptor: ServerInterceptor;
+	/** Begins a method's counters at zero, so that they are there before its first call. */
+	initialize(method: MeasuredMethod): void;
 	/** The exposition text of GET /metrics. */
 	render(): string;
 };
 
 /** Counts every RPC that passes its interceptor. */
 export function createMetrics(): Metrics {
-	const methods = new Map<string, Method>();
-	const methodOf = (path: string, type: string): Method => {
-		const [, service, name] = path.split("/");
-		const found = methods.get(path) ?? {
-			labels: `grpc_method="${name}",grpc_service="${service}",grpc_type="${type}"`,
-			started: 0,
-			handled: new Map(),
-			seconds: { buckets: BUCKETS.map(() => 0), sum: 0, count: 0 },
-		};
-		methods.set(path, found);
+	const methods = new Map<string, Counters>();
+	const countersOf = (method: MeasuredMethod): Counters => {
+		const found = methods.get(method.path) ?? newCounters(method);
+		methods.set(method.path, found);
 		return found;
 	};
 	return {
-		interceptor: (definition, call) => {
-			const method = methodOf(definition.path, typeOf(definition));
-			const startedAt = performance.now();
-			method.started++;
-			return new ServerInterceptingCall(call, {
-				sendStatus: (sent, next) => {
-					observe(method, sent.code, (performance.now() - startedAt) / 1000);
-					next(sent);
-				},
-			});
-		},
+		interceptor: (definition, call) => intercept(countersOf(definition), call),
+		initialize: countersOf,
 		render: () => renderAll([...methods.values()]),
 	};
+}
+
+function newCounters(method: MeasuredMethod): Counters {
+	const [, service, name] = method.path.split("/");
+	return {
+		labels: `grpc_method="${name}",grpc_service="${service}",grpc_type="${typeOf(method)}"`,
+		started: 0,
+		received: 0,
+		sent: 0,
+		handled: new Map(CODES.map((code) => [code, 0])),
+		buckets: BUCKETS.map(() => 0),
+		seconds: 0,
+		count: 0,
+	};
+}
+
+function intercept(
+	counters: Counters,
+	call: ConstructorParameters<typeof ServerInterceptingCall>[0],
+): ServerInterceptingCall {
+	const startedAt = performance.now();
+	counters.started++;
+	return new ServerInterceptingCall(call, {
+		start: (next) =>
+			next({
+				onReceiveMessage: (message, deliver) => {
+					counters.received++;
+					deliver(message);
+				},
+			}),
+		sendMessage: (message, next) => {
+			counters.sent++;
+			next(message);
+		},
+		sendStatus: (sent, next) => {
+			observe(counters, sent.code, (performance.now() - startedAt) / 1000);
+			next(sent);
+		},
+	});
 }
 
 /** Serves GET /metrics; not yet listening. */
@@ -67,14 +104,14 @@ export function metricsServer(metrics: Metrics): HttpServer {
 	});
 }
 
-function observe(method: Method, code: status, seconds: number): void {
+function observe(counters: Counters, code: status, seconds: number): void {
 	const name = codeName(code);
-	method.handled.set(name, (method.handled.get(name) ?? 0) + 1);
-	method.seconds.sum += seconds;
-	method.seconds.count++;
+	counters.handled.set(name, (counters.handled.get(name) ?? 0) + 1);
+	counters.seconds += seconds;
+	counters.count++;
 	for (const [index, bound] of BUCKETS.entries())
 		if (seconds <= bound)
-			method.seconds.buckets[index] = (method.seconds.buckets[index] ?? 0) + 1;
+			counters.buckets[index] = (counters.buckets[index] ?? 0) + 1;
 }
 
 /** As Go's codes.Code.String(): `OK`, `NotFound`, `Canceled` (with one l). */
@@ -87,49 +124,71 @@ function codeName(code: status): string {
 		.join("");
 }
 
-function typeOf(definition: {
-	requestStream: boolean;
-	responseStream: boolean;
-}): string {
-	if (definition.requestStream)
-		return definition.responseStream ? "bidi_stream" : "client_stream";
-	return definition.responseStream ? "server_stream" : "unary";
+const CODES = Object.values(status)
+	.filter((code) => typeof code === "number")
+	.map(codeName);
+
+function typeOf({ requestStream, responseStream }: MeasuredMethod): string {
+	if (requestStream) return responseStream ? "bidi_stream" : "client_stream";
+	return responseStream ? "server_stream" : "unary";
 }
 
-function renderAll(methods: readonly Method[]): string {
-	const started = methods.map(
-		(method) => `grpc_server_started_total{${method.labels}} ${method.started}`,
-	);
-	const handled = methods.flatMap((method) =>
-		[...method.handled].map(
-			([code, count]) =>
-				`grpc_server_handled_total{grpc_code="${code}",${method.labels}} ${count}`,
-		),
-	);
-	const seconds = methods.flatMap(renderHistogram);
-	return [
-		"# HELP grpc_server_handled_total Total number of RPCs completed on the server, regardless of success or failure.",
-		"# TYPE grpc_server_handled_total counter",
-		...handled,
-		"# HELP grpc_server_handling_seconds Histogram of response latency (seconds) of gRPC that had been application-level handled by the server.",
-		"# TYPE grpc_server_handling_seconds histogram",
-		...seconds,
-		"# HELP grpc_server_started_total Total number of RPCs started on the server.",
-		"# TYPE grpc_server_started_total counter",
-		...started,
-		"",
-	].join("\n");
-}
+type Family = {
+	readonly name: string;
+	readonly type: "counter" | "histogram";
+	readonly help: string;
+	readonly lines: (method: Counters, name: string) => readonly string[];
+};
 
-function renderHistogram({ labels, seconds }: Method): string[] {
-	const name = "grpc_server_handling_seconds";
-	return [
-		...BUCKETS.map(
-			(bound, index) =>
-				`${name}_bucket{${labels},le="${bound}"} ${seconds.buckets[index]}`,
-		),
-		`${name}_bucket{${labels},le="+Inf"} ${seconds.count}`,
-		`${name}_sum{${labels}} ${seconds.sum}`,
-		`${name}_count{${labels}} ${seconds.count}`,
-	];
+const FAMILIES: readonly Family[] = [
+	{
+		name: "grpc_server_handled_total",
+		type: "counter",
+		help: "Total number of RPCs completed on the server, regardless of success or failure.",
+		lines: ({ labels, handled }, name) =>
+			[...handled].map(
+				([code, count]) => `${name}{grpc_code="${code}",${labels}} ${count}`,
+			),
+	},
+	{
+		name: "grpc_server_handling_seconds",
+		type: "histogram",
+		help: "Histogram of response latency (seconds) of gRPC that had been application-level handled by the server.",
+		lines: ({ labels, buckets, seconds, count }, name) => [
+			...BUCKETS.map(
+				(bound, index) =>
+					`${name}_bucket{${labels},le="${bound}"} ${buckets[index]}`,
+			),
+			`${name}_bucket{${labels},le="+Inf"} ${count}`,
+			`${name}_sum{${labels}} ${seconds}`,
+			`${name}_count{${labels}} ${count}`,
+		],
+	},
+	{
+		name: "grpc_server_msg_received_total",
+		type: "counter",
+		help: "Total number of RPC stream messages received on the server.",
+		lines: ({ labels, received }, name) => [`${name}{${labels}} ${received}`],
+	},
+	{
+		name: "grpc_server_msg_sent_total",
+		type: "counter",
+		help: "Total number of gRPC stream messages sent by the server.",
+		lines: ({ labels, sent }, name) => [`${name}{${labels}} ${sent}`],
+	},
+	{
+		name: "grpc_server_started_total",
+		type: "counter",
+		help: "Total number of RPCs started on the server.",
+		lines: ({ labels, started }, name) => [`${name}{${labels}} ${started}`],
+	},
+];
+
+function renderAll(methods: readonly Counters[]): string {
+	const text = FAMILIES.flatMap(({ name, type, help, lines }) => [
+		`# HELP ${name} ${help}`,
+		`# TYPE ${name} ${type}`,
+		...methods.flatMap((method) => lines(method, name)),
+	]);
+	return `${text.join("\n")}\n`;
 }

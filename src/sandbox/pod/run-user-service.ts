@@ -1,22 +1,60 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { readSettings, type Settings } from "./settings.ts";
+import { drainServer } from "./drain.ts";
+import { createHealthState } from "./health-state.ts";
+import { listen } from "./listening.ts";
+import { report } from "./report.ts";
+import { readSettings, type Settings, SettingsError } from "./settings.ts";
 
 /**
- * The test server's life: start as `START` says, listen, drain on SIGTERM. What is not needed for the asked-for trouble
- * is not loaded.
+ * The test server's life: start as `START` says, listen, and end at SIGTERM as `DRAIN` says. What is not needed for the
+ * asked-for trouble is not loaded.
  */
 export async function runUserService(
 	env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
 	const settings = settingsOrExit(env);
 	if (settings.start === "crash") {
-		console.log("crashing as START=crash asks");
+		console.log("crashing, as START=crash asks");
 		process.exit(1);
 	}
 	if (settings.start === "complete") process.exit(0);
+	let end: () => void = () => process.exit(0);
+	process.on("SIGTERM", () => {
+		if (settings.drain !== "ignore") end();
+	});
+	report({ type: "up" });
 	await wait(settings.startDelayMs);
-	await serve(settings);
-	console.log(`serving on ${addressOf(settings)}:${settings.port}`);
+	const drain = await serve(settings);
+	if (settings.drain === "graceful") end = drain;
+}
+
+/** Listens, says so, and gives how to drain. */
+async function serve(settings: Settings): Promise<() => void> {
+	const { protocol } = settings;
+	if (protocol === "grpc") return serveGrpc(settings);
+	if (protocol === "none") {
+		console.log("listening on nothing, as PROTOCOL=none asks");
+	} else {
+		const { plainListener } = await import("./listeners.ts");
+		await listen(plainListener(protocol, settings.tls), settings);
+		sayServing(settings);
+	}
+	return () => setTimeout(() => process.exit(0), settings.drainWaitMs);
+}
+
+async function serveGrpc(settings: Settings): Promise<() => void> {
+	const [{ createGrpcServer, listenGrpc }, { createMetrics, metricsServer }] =
+		await Promise.all([import("./grpc-server.ts"), import("./metrics.ts")]);
+	const metrics = createMetrics();
+	const health = createHealthState(settings.health.statuses);
+	const server = createGrpcServer(settings, health, metrics);
+	// gRPC first: what listens first is when the kubelet begins to probe.
+	await listenGrpc(server, settings);
+	const { metricsPort } = settings;
+	if (metricsPort !== undefined)
+		await listen(metricsServer(metrics), { port: metricsPort, bind: "all" });
+	sayServing(settings);
+	return () => void drainServer(settings, server, health);
 }
 
 function settingsOrExit(
@@ -25,47 +63,13 @@ function settingsOrExit(
 	try {
 		return readSettings(env);
 	} catch (error) {
-		console.error(error instanceof Error ? error.message : error);
+		if (!(error instanceof SettingsError)) throw error;
+		console.error(`user-service: ${error.message}`);
 		process.exit(2);
 	}
 }
 
-async function serve(settings: Settings): Promise<void> {
-	const [{ createHealthState }, { drainOnTerm }, { listen }] =
-		await Promise.all([
-			import("./health.ts"),
-			import("./drain.ts"),
-			import("./listening.ts"),
-		]);
-	const health = createHealthState(settings.health.statuses);
-	if (settings.protocol !== "grpc") {
-		const { plainListener } = await import("./listeners.ts");
-		const listener = plainListener(settings.protocol);
-		drainOnTerm(settings, undefined, health);
-		if (listener) await listen(listener, settings);
-		return;
-	}
-	const { createGrpcServer, listenGrpc } = await import("./grpc-server.ts");
-	const { createMetrics, metricsServer } = await import("./metrics.ts");
-	const metrics = createMetrics();
-	const server = createGrpcServer(settings, health, metrics);
-	drainOnTerm(settings, server, health);
-	// gRPC first: what listens first is when the kubelet begins to probe.
-	await listenGrpc(server, settings);
-	if (settings.metricsPort !== undefined)
-		await listen(metricsServer(metrics), {
-			port: settings.metricsPort,
-			bind: settings.bind,
-		});
-}
-
-function addressOf({ bind, podIp }: Settings): string {
-	switch (bind) {
-		case "all":
-			return "0.0.0.0";
-		case "pod":
-			return podIp;
-		case "localhost":
-			return "127.0.0.1";
-	}
+function sayServing({ bind, podIp, port }: Settings): void {
+	const addresses = { all: "0.0.0.0", pod: podIp, localhost: "127.0.0.1" };
+	console.log(`serving on ${addresses[bind]}:${port}`);
 }

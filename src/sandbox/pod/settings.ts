@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { type Bind, isServingStatus, type ServingStatus } from "./messages.ts";
 
 const PROTOCOLS = [
@@ -8,9 +9,6 @@ const PROTOCOLS = [
 	"reset",
 	"none",
 ] as const;
-const BINDS = ["all", "pod", "localhost"] as const;
-const DRAINS = ["graceful", "abrupt", "ignore"] as const;
-const STARTS = ["serve", "crash", "complete"] as const;
 const HOSTILITIES = ["", "escapes", "huge", "endless"] as const;
 
 /** How the test server behaves: its environment, parsed. The variables are the contract that both clusters' servers keep. */
@@ -29,118 +27,152 @@ export type Settings = {
 		readonly hostile: (typeof HOSTILITIES)[number];
 	};
 	readonly reflection: ReadonlySet<"v1" | "v1alpha">;
-	readonly tls:
-		| {
-				readonly cert: string;
-				readonly key: string;
-				readonly clientCa: string | undefined;
-		  }
-		| undefined;
-	readonly start: (typeof STARTS)[number];
+	readonly tls: TlsSettings | undefined;
+	readonly start: "serve" | "crash" | "complete";
 	readonly startDelayMs: number;
 	readonly metricsPort: number | undefined;
 	readonly admin: "on" | "off";
-	readonly drain: (typeof DRAINS)[number];
+	readonly drain: "graceful" | "abrupt" | "ignore";
 	readonly drainWaitMs: number;
 	readonly callDelayMs: number;
 };
 
+export type TlsSettings = {
+	readonly cert: string;
+	readonly key: string;
+	/** Clients must show a certificate that this one has signed. */
+	readonly clientCa: string | undefined;
+};
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * Reads the environment contract of the test server.
- * @throws Error naming the variable whose value it does not allow
- */
+/** Everything that is wrong with an environment, a line each, so that a mistyped manifest is mended in one go. */
+export class SettingsError extends Error {}
+
+/** Reads the environment contract of the test server. @throws SettingsError naming every variable that is wrong */
 export function readSettings(env: Environment): Settings {
-	const metricsPort = env["METRICS_PORT"];
-	return {
-		port: portOf("PORT", env["PORT"] || "50051"),
-		bind: oneOf("BIND", env["BIND"], BINDS),
+	const reader = createReader(env);
+	const settings = {
+		port: reader.port("PORT") ?? 50051,
+		bind: bindOf(reader),
 		podIp: env["POD_IP"] ?? "",
-		protocol: oneOf("PROTOCOL", env["PROTOCOL"], PROTOCOLS),
-		health: healthOf(env),
-		reflection: reflectionOf(env["REFLECTION"] ?? "v1,v1alpha"),
+		protocol: reader.oneOf("PROTOCOL", PROTOCOLS),
+		health: healthOf(reader),
+		reflection: reflectionOf(reader),
 		tls: tlsOf(env),
-		start: oneOf("START", env["START"], STARTS),
-		startDelayMs: durationMs("START_DELAY", env["START_DELAY"]),
-		metricsPort: metricsPort ? portOf("METRICS_PORT", metricsPort) : undefined,
-		admin: oneOf("ADMIN", env["ADMIN"], ["on", "off"]),
-		drain: oneOf("DRAIN", env["DRAIN"], DRAINS),
-		drainWaitMs: durationMs("DRAIN_WAIT", env["DRAIN_WAIT"]),
-		callDelayMs: durationMs("CALL_DELAY", env["CALL_DELAY"]),
+		start: reader.oneOf("START", ["serve", "crash", "complete"]),
+		startDelayMs: reader.durationMs("START_DELAY"),
+		metricsPort: reader.port("METRICS_PORT"),
+		admin: reader.oneOf("ADMIN", ["on", "off"]),
+		drain: reader.oneOf("DRAIN", ["graceful", "abrupt", "ignore"]),
+		drainWaitMs: reader.durationMs("DRAIN_WAIT"),
+		callDelayMs: reader.durationMs("CALL_DELAY"),
 	};
+	if (reader.wrong.length > 0) throw new SettingsError(reader.wrong.join("\n"));
+	return settings;
 }
 
-function healthOf(env: Environment): Settings["health"] {
-	const overall = servingStatus("HEALTH_STATUS", env["HEALTH_STATUS"]);
+type Reader = ReturnType<typeof createReader>;
+
+function createReader(env: Environment) {
+	const wrong: string[] = [];
+	const fail = (name: string, value: string, allowed: string) => {
+		wrong.push(`${name}=${JSON.stringify(value)}: ${allowed}`);
+	};
 	return {
-		registered: oneOf("HEALTH", env["HEALTH"], ["on", "off"]),
-		statuses: new Map([
-			["", overall],
-			["user.UserService", overall],
-			...namedStatuses(env["HEALTH_SERVICES"] ?? ""),
-		]),
-		watch: oneOf("HEALTH_WATCH", env["HEALTH_WATCH"], ["on", "unimplemented"]),
-		list: oneOf("HEALTH_LIST", env["HEALTH_LIST"], ["on", "unimplemented"]),
-		delayMs: durationMs("HEALTH_DELAY", env["HEALTH_DELAY"]),
-		hostile: oneOf("HEALTH_HOSTILE", env["HEALTH_HOSTILE"], HOSTILITIES),
+		wrong,
+		fail,
+		text: (name: string) => env[name] ?? "",
+		oneOf: <T extends string>(
+			name: string,
+			allowed: readonly [T, ...T[]],
+		): T => {
+			const value = env[name] || allowed[0];
+			const found = allowed.find((candidate) => candidate === value);
+			if (found === undefined)
+				fail(name, value, `allowed are ${allowed.join(", ")}`);
+			return found ?? allowed[0];
+		},
+		durationMs: (name: string): number => {
+			const value = env[name] || "0s";
+			const parsed = parseDuration(value);
+			if (parsed === undefined)
+				fail(name, value, "wants a duration such as 250ms or 2s");
+			return parsed ?? 0;
+		},
+		port: (name: string): number | undefined => {
+			const value = env[name];
+			if (!value) return undefined;
+			const port = Number(value);
+			if (!Number.isInteger(port) || port < 1 || port > 65535)
+				fail(name, value, "wants a port");
+			return port;
+		},
 	};
 }
 
-function namedStatuses(text: string): [string, ServingStatus][] {
-	return text
+function bindOf(reader: Reader): Bind {
+	const bind = reader.oneOf("BIND", ["all", "pod", "localhost"]);
+	const podIp = reader.text("POD_IP");
+	if (bind === "pod" && isIP(podIp) === 0)
+		reader.fail(
+			"POD_IP",
+			podIp,
+			"BIND=pod wants the pod's address here (fieldRef status.podIP)",
+		);
+	return bind;
+}
+
+function healthOf(reader: Reader): Settings["health"] {
+	const overall = statusOf(
+		reader,
+		"HEALTH_STATUS",
+		reader.text("HEALTH_STATUS") || "SERVING",
+	);
+	const named = reader
+		.text("HEALTH_SERVICES")
 		.split(",")
 		.filter((entry) => entry !== "")
-		.map((entry) => {
-			const at = entry.lastIndexOf("=");
-			return [
-				entry.slice(0, at),
-				servingStatus("HEALTH_SERVICES", entry.slice(at + 1)),
-			];
+		.map((entry): [string, ServingStatus] => {
+			const [service = "", status = ""] = entry.split("=");
+			return [service, statusOf(reader, "HEALTH_SERVICES", status)];
 		});
+	return {
+		registered: reader.oneOf("HEALTH", ["on", "off"]),
+		statuses: new Map([["", overall], ["user.UserService", overall], ...named]),
+		watch: reader.oneOf("HEALTH_WATCH", ["on", "unimplemented"]),
+		list: reader.oneOf("HEALTH_LIST", ["on", "unimplemented"]),
+		delayMs: reader.durationMs("HEALTH_DELAY"),
+		hostile: reader.oneOf("HEALTH_HOSTILE", HOSTILITIES),
+	};
 }
 
-function servingStatus(
-	variable: string,
-	text: string | undefined,
-): ServingStatus {
-	const status = text || "SERVING";
-	if (!isServingStatus(status))
-		throw new Error(`${variable}: no such status "${status}"`);
-	return status;
+function statusOf(reader: Reader, name: string, value: string): ServingStatus {
+	if (isServingStatus(value)) return value;
+	reader.fail(name, value, "allowed are SERVING, NOT_SERVING, UNKNOWN");
+	return "UNKNOWN";
 }
 
-function reflectionOf(text: string): Settings["reflection"] {
-	if (text === "off") return new Set();
-	return new Set(
-		text
-			.split(",")
-			.map((version) => oneOf("REFLECTION", version, ["v1", "v1alpha"])),
-	);
+function reflectionOf(reader: Reader): Settings["reflection"] {
+	const value = reader.text("REFLECTION") || "v1,v1alpha";
+	if (value === "off") return new Set();
+	const versions = new Set<"v1" | "v1alpha">();
+	for (const version of value.split(",")) {
+		if (version === "v1" || version === "v1alpha") versions.add(version);
+		else
+			reader.fail(
+				"REFLECTION",
+				value,
+				"allowed are v1, v1alpha, both with a comma, or off",
+			);
+	}
+	return versions;
 }
 
-function tlsOf(env: Environment): Settings["tls"] {
+function tlsOf(env: Environment): TlsSettings | undefined {
 	const [cert, key] = [env["TLS_CERT_PEM"], env["TLS_KEY_PEM"]];
 	if (!cert || !key) return undefined;
 	return { cert, key, clientCa: env["TLS_CLIENT_CA_PEM"] || undefined };
-}
-
-function oneOf<T extends string>(
-	variable: string,
-	text: string | undefined,
-	allowed: readonly [T, ...T[]],
-): T {
-	const found = text ? allowed.find((value) => value === text) : allowed[0];
-	if (found === undefined)
-		throw new Error(`${variable}: "${text}" is none of ${allowed.join(", ")}`);
-	return found;
-}
-
-function portOf(variable: string, text: string): number {
-	const port = Number(text);
-	if (!Number.isInteger(port) || port < 1 || port > 65535)
-		throw new Error(`${variable}: "${text}" is no port`);
-	return port;
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = {
@@ -150,11 +182,10 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 	h: 3_600_000,
 };
 
-/** Milliseconds of a duration as Go writes it (`250ms`, `2s`, `1m30s`); undefined or empty is 0. */
-export function durationMs(variable: string, text: string | undefined): number {
-	if (!text || text === "0") return 0;
-	if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text))
-		throw new Error(`${variable}: "${text}" is no duration such as 250ms`);
+/** Milliseconds of a duration as Go writes it (`250ms`, `2s`, `1m30s`); undefined for what is none. */
+export function parseDuration(text: string): number | undefined {
+	if (text === "0") return 0;
+	if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
 	let total = 0;
 	for (const [, amount, unit] of text.matchAll(/([\d.]+)(ms|s|m|h)/g))
 		total += Number(amount) * (UNIT_MS[unit ?? ""] ?? 0);

@@ -1,6 +1,6 @@
 import { type Server, status } from "@grpc/grpc-js";
 import { Steering } from "./gen/steering_pb.ts";
-import type { HealthState } from "./health.ts";
+import type { HealthState } from "./health-state.ts";
 import { isPodCommand, isServingStatus } from "./messages.ts";
 import { StatusAnswer, serveUnary } from "./methods.ts";
 
@@ -13,7 +13,7 @@ export function serveSteering(server: Server, health: HealthState): void {
 			if (!isServingStatus(wanted)) {
 				throw new StatusAnswer(
 					status.INVALID_ARGUMENT,
-					`no such status "${wanted}"`,
+					"allowed are SERVING, NOT_SERVING, UNKNOWN",
 				);
 			}
 			health.set(service, wanted);

@@ -11,6 +11,9 @@ const sandbox = await runSandboxForTests();
 const PODS = "/api/v1/namespaces/default/pods";
 const IMAGE = "kubectl-grpc.test/user-service:v1";
 
+/** Ready when it serves: without a probe a pod is ready while it is still loading. */
+const SERVES = { grpc: { port: 50051 }, periodSeconds: 1 };
+
 type PodParts = {
 	readonly env?: Readonly<Record<string, string>>;
 	readonly spec?: object;
@@ -317,7 +320,7 @@ describe("restart policy", () => {
 		).toMatchObject({ exitCode: 1, reason: "Error" });
 		expect(inPhase("Running")(pod)).toBe(true);
 		const previous = await sandbox.api(`${PODS}/crashing/log?previous=true`);
-		expect(previous.text).toBe("crashing as START=crash asks\n");
+		expect(previous.text).toBe("crashing, as START=crash asks\n");
 	});
 
 	test.each([
@@ -389,7 +392,10 @@ describe("init containers and sidecars", () => {
 
 describe("deletion", () => {
 	test("a server that drains goes by itself, within its grace", async () => {
-		await createPod("draining", { env: { DRAIN_WAIT: "500ms" } });
+		await createPod("draining", {
+			env: { DRAIN_WAIT: "500ms" },
+			container: { readinessProbe: SERVES },
+		});
 		await whenPod("draining", isReady);
 		const { last, tookMs } = await deleteAndFollow("draining");
 		expect(tookMs).toBeGreaterThan(500);
@@ -429,7 +435,10 @@ describe("deletion", () => {
 
 	test("a preStop hook comes before TERM and counts against the grace", async () => {
 		await createPod("hooked", {
-			container: { lifecycle: { preStop: { sleep: { seconds: 1 } } } },
+			container: {
+				readinessProbe: SERVES,
+				lifecycle: { preStop: { sleep: { seconds: 1 } } },
+			},
 		});
 		await whenPod("hooked", isReady);
 		const { tookMs } = await deleteAndFollow("hooked");
@@ -477,6 +486,7 @@ describe("deletion", () => {
 		await createPod("leaving", {
 			env: { DRAIN_WAIT: "2s" },
 			labels: { app: "leaving" },
+			container: { readinessProbe: SERVES },
 		});
 		const conditions = async () => {
 			const { body } = await sandbox.api(

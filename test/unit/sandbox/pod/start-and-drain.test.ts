@@ -1,8 +1,12 @@
 import { once } from "node:events";
 import { get } from "node:http";
-import { connect as connectHttp2 } from "node:http2";
+import { get as getHttps } from "node:https";
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
+import {
+	createAuthority,
+	issueCertificate,
+} from "../../../../src/sandbox/certificate/certificate.ts";
 import {
 	Health,
 	HealthCheckResponse_ServingStatus as Status,
@@ -35,11 +39,14 @@ describe("START", () => {
 		expect(await startPod({ START: "complete" }).exited).toBe(0);
 	});
 
-	test("a value outside of the contract is refused by name", async () => {
-		const pod = startPod({ DRAIN: "sometimes" });
+	test("values outside of the contract are refused, all at once", async () => {
+		const pod = startPod({ DRAIN: "sometimes", HEALTH_DELAY: "3" });
 		expect(await pod.exited).toBe(2);
 		expect(await pod.output()).toBe(
-			'DRAIN: "sometimes" is none of graceful, abrupt, ignore\n',
+			[
+				'user-service: HEALTH_DELAY="3": wants a duration such as 250ms or 2s',
+				'DRAIN="sometimes": allowed are graceful, abrupt, ignore\n',
+			].join("\n"),
 		);
 	});
 });
@@ -52,7 +59,8 @@ describe("PROTOCOL", () => {
 			"response",
 		);
 		expect([response.statusCode, response.httpVersion]).toEqual([200, "1.1"]);
-		response.destroy();
+		const [body] = await once(response, "data");
+		expect(String(body)).toBe("hello");
 	});
 
 	test("silent accepts, and says nothing", async () => {
@@ -69,12 +77,34 @@ describe("PROTOCOL", () => {
 	});
 
 	test("malformed begins as HTTP/2 and then breaks it", async () => {
-		const port = await startPod({ PROTOCOL: "malformed" }).port();
-		const session = connectHttp2(`http://127.0.0.1:${port}`);
-		const settled = once(session, "remoteSettings");
-		const [error] = await once(session, "error");
-		await settled;
-		expect(error.message).toMatch(/FRAME_SIZE|Protocol|protocol|frame/i);
+		const socket = connect(await startPod({ PROTOCOL: "malformed" }).port());
+		const received: Buffer[] = [];
+		socket.on("data", (chunk: Buffer) => received.push(chunk));
+		await once(socket, "connect");
+		socket.write("PRI * HTTP/2.0\r\n\r\nS");
+		socket.write("M\r\n\r\n");
+		await once(socket, "data");
+		socket.destroy();
+		expect(Buffer.concat(received).toString("hex")).toMatch(
+			/^000000040000000000000000040100000000deadbeefdeadbeef/,
+		);
+	});
+
+	test("none of them minds TLS", async () => {
+		const authority = createAuthority("ca");
+		const { cert, key } = issueCertificate(authority, {
+			commonName: "pod",
+			usage: "server",
+		});
+		const tls = { TLS_CERT_PEM: cert, TLS_KEY_PEM: key };
+		const port = await startPod({ PROTOCOL: "http1", ...tls }).port();
+		const options = { host: "127.0.0.1", port, agent: false };
+		const [response] = await once(
+			getHttps({ ...options, rejectUnauthorized: false }),
+			"response",
+		);
+		expect(response.statusCode).toBe(200);
+		response.destroy();
 	});
 
 	test("reset closes what it accepts", async () => {

@@ -265,6 +265,10 @@ describe("channelz and metrics", () => {
 	test("METRICS_PORT counts calls as go-grpc-middleware does", async () => {
 		const pod = startPod({ METRICS_PORT: "9090" });
 		const client = await connectTo(pod);
+		const idle = 'grpc_method="CreateUser",grpc_service="user.UserService"';
+		expect(await fetchText(await pod.port(9090), "/metrics")).toContain(
+			`grpc_server_handled_total{grpc_code="OK",${idle},grpc_type="unary"} 0`,
+		);
 		await client.call(getUser, { id: "42" });
 		await client.call(getUser, { id: "0" }).catch(() => {});
 		await all(client.stream(listUsers));
@@ -276,6 +280,8 @@ describe("channelz and metrics", () => {
 				`grpc_server_handled_total{grpc_code="OK",${labels},grpc_type="unary"} 1`,
 				`grpc_server_handled_total{grpc_code="NotFound",${labels},grpc_type="unary"} 1`,
 				`grpc_server_handling_seconds_count{${labels},grpc_type="unary"} 2`,
+				`grpc_server_msg_received_total{${labels},grpc_type="unary"} 2`,
+				`grpc_server_msg_sent_total{${labels},grpc_type="unary"} 1`,
 			]),
 		);
 		expect(text).toContain(
