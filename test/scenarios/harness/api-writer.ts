@@ -1,0 +1,68 @@
+import { request } from "node:https";
+import type { Cluster } from "../../../src/kubernetes/cluster.ts";
+import type { Manifest } from "./manifests.ts";
+
+/** The plural of each kind that scenarios make. */
+const PLURALS: Readonly<Record<string, string>> = {
+	Deployment: "deployments",
+	StatefulSet: "statefulsets",
+	DaemonSet: "daemonsets",
+	ReplicaSet: "replicasets",
+	ReplicationController: "replicationcontrollers",
+	Job: "jobs",
+	Pod: "pods",
+	Service: "services",
+	Secret: "secrets",
+	Namespace: "namespaces",
+};
+
+/** The path of a collection; a namespace lies in none. */
+export function collectionPath(
+	{ apiVersion, kind }: Manifest,
+	namespace: string,
+): string {
+	const group = apiVersion === "v1" ? "/api/v1" : `/apis/${apiVersion}`;
+	const plural = PLURALS[kind];
+	if (plural === undefined) throw new Error(`no plural for ${kind}`);
+	return kind === "Namespace"
+		? `${group}/${plural}`
+		: `${group}/namespaces/${namespace}/${plural}`;
+}
+
+/** What the plugin's own client never does: changes a cluster. Rejects for every answer but a 2xx. */
+export async function writeApi(
+	cluster: Cluster,
+	method: "POST" | "PATCH" | "DELETE",
+	path: string,
+	body: object,
+): Promise<void> {
+	const { headers, agent } = await cluster.credentials();
+	const payload = Buffer.from(JSON.stringify(body));
+	const sent = {
+		...Object.fromEntries(Object.entries(headers)),
+		"content-type":
+			method === "PATCH" ? "application/merge-patch+json" : "application/json",
+		// Node sends the body of a DELETE without a length otherwise.
+		"content-length": payload.length,
+	};
+	await new Promise<void>((resolve, reject) => {
+		const call = request(
+			`${cluster.server}${path}`,
+			{ method, agent, headers: sent },
+			(response) => {
+				let text = "";
+				response.setEncoding("utf8");
+				response.on("data", (chunk: string) => {
+					text += chunk;
+				});
+				response.on("end", () => {
+					const { statusCode = 0 } = response;
+					if (statusCode >= 200 && statusCode < 300) resolve();
+					else reject(new Error(`${method} ${path}: ${statusCode} ${text}`));
+				});
+			},
+		);
+		call.on("error", reject);
+		call.end(payload);
+	});
+}

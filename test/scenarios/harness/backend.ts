@@ -1,0 +1,47 @@
+/** Users that both clusters know: `viewer` reads and opens no tunnel, `jane` may do nothing. */
+export type User = "admin" | "viewer" | "jane";
+
+/** What differs between the two clusters: where the kubeconfigs are, and how the API server is stopped. */
+export type Backend = {
+	readonly kind: "sandbox" | "real";
+	readonly kubeconfig: (user: User) => {
+		readonly path: string;
+		readonly context: string | undefined;
+	};
+	readonly stopApiServer: () => Promise<void>;
+	readonly startApiServer: () => Promise<void>;
+	readonly close: () => Promise<void>;
+};
+
+/** The cluster that KUBECTL_GRPC_TEST_CLUSTER names; a sandbox of its own without. */
+export function openBackend(): Promise<Backend> {
+	return process.env["KUBECTL_GRPC_TEST_CLUSTER"] === "real"
+		? realCluster()
+		: sandboxCluster();
+}
+
+async function realCluster(): Promise<Backend> {
+	const control = await import("../../cluster/control.ts");
+	return {
+		kind: "real",
+		kubeconfig: (user) => ({
+			path: control.kubeconfigPath(user),
+			context: undefined,
+		}),
+		stopApiServer: () => control.stopApiServer(),
+		startApiServer: () => control.startApiServer(),
+		close: async () => {},
+	};
+}
+
+async function sandboxCluster(): Promise<Backend> {
+	const { startSandbox } = await import("../../../src/sandbox/sandbox.ts");
+	const sandbox = await startSandbox({ crashBackoffMs: 500 });
+	return {
+		kind: "sandbox",
+		kubeconfig: (user) => ({ path: sandbox.kubeconfigPath, context: user }),
+		stopApiServer: () => sandbox.control.stopApiServer(),
+		startApiServer: () => sandbox.control.startApiServer(),
+		close: () => sandbox.stop(),
+	};
+}

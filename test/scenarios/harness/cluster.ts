@@ -1,0 +1,228 @@
+import { randomBytes } from "node:crypto";
+import type { V1Pod } from "@kubernetes/client-node";
+import { openPodChannel } from "../../../src/cli/connect.ts";
+import type { HealthReport } from "../../../src/commands/health/report.ts";
+import {
+	type ApiClient,
+	createApiClient,
+} from "../../../src/kubernetes/api.ts";
+import { type Cluster, loadCluster } from "../../../src/kubernetes/cluster.ts";
+import { resolvePods } from "../../../src/kubernetes/targets/resolve-pods.ts";
+import { collectionPath, writeApi } from "./api-writer.ts";
+import { type Backend, openBackend, type User } from "./backend.ts";
+import type { Manifest } from "./manifests.ts";
+import {
+	type Finished,
+	type Running,
+	runPlugin,
+	startPlugin,
+} from "./plugin.ts";
+
+/** A namespace of its own on the cluster under test, the same to a scenario whether it is the sandbox or a real Kubernetes. */
+export type TestCluster = AsyncDisposable & {
+	readonly kind: Backend["kind"];
+	readonly namespace: string;
+	readonly create: (...manifests: readonly Manifest[]) => Promise<void>;
+	readonly patch: (manifest: Manifest, change: object) => Promise<void>;
+	readonly remove: (
+		manifest: Manifest,
+		options?: { readonly graceSeconds: number },
+	) => Promise<void>;
+	/** Resolves when the pods of the namespace are as wanted; follows them by a watch. */
+	readonly pods: (
+		wanted: (pods: readonly V1Pod[]) => boolean,
+		what: string,
+	) => Promise<readonly V1Pod[]>;
+	/** Resolves when `app` has so many pods and all are Ready. */
+	readonly ready: (app: string, count?: number) => Promise<readonly string[]>;
+	readonly setHealth: (
+		pod: string,
+		service: string,
+		status: "SERVING" | "NOT_SERVING",
+	) => Promise<void>;
+	readonly run: (args: readonly string[], user?: User) => Promise<Finished>;
+	readonly start: (args: readonly string[]) => Running;
+	/** `health ARGS -o json`, its report and its exit status. */
+	readonly health: (
+		...args: readonly string[]
+	) => Promise<{ readonly report: HealthReport; readonly status: number }>;
+	readonly stopApiServer: () => Promise<void>;
+	readonly startApiServer: () => Promise<void>;
+};
+
+/** Longest wait for pods, in milliseconds: a loaded CI machine is slow, a wrong expectation waits in vain. */
+const PATIENCE_MS = 90_000;
+
+/** Opens the cluster that KUBECTL_GRPC_TEST_CLUSTER names, the sandbox by default, with a fresh namespace. */
+export async function openCluster(): Promise<TestCluster> {
+	const namespace = `t-${randomBytes(4).toString("hex")}`;
+	const backend = await openBackend();
+	const cluster = await loadCluster(
+		{ namespace },
+		{ KUBECONFIG: backend.kubeconfig("admin").path },
+	);
+	const api = createApiClient(cluster);
+	const own: Manifest = {
+		apiVersion: "v1",
+		kind: "Namespace",
+		metadata: { name: namespace },
+	};
+	await writeApi(cluster, "POST", collectionPath(own, ""), own);
+	const pods = (wanted: (pods: readonly V1Pod[]) => boolean, what: string) =>
+		podsUntil(api, namespace, wanted, what);
+	const invocation = (args: readonly string[], user: User = "admin") => {
+		const { path, context } = backend.kubeconfig(user);
+		const chosen = context === undefined ? [] : ["--context", context];
+		return [
+			["-n", namespace, ...chosen, ...args],
+			{ KUBECONFIG: path },
+		] as const;
+	};
+	const run = (args: readonly string[], user?: User) =>
+		runPlugin(...invocation(args, user));
+	return {
+		kind: backend.kind,
+		namespace,
+		pods,
+		run,
+		start: (args) => startPlugin(...invocation(args)),
+		create: async (...manifests) => {
+			for (const manifest of manifests)
+				await writeApi(
+					cluster,
+					"POST",
+					collectionPath(manifest, namespace),
+					manifest,
+				);
+		},
+		patch: (manifest, change) =>
+			writeApi(cluster, "PATCH", objectPath(manifest, namespace), change),
+		remove: (manifest, options) =>
+			writeApi(cluster, "DELETE", objectPath(manifest, namespace), {
+				propagationPolicy: "Background",
+				...(options === undefined
+					? {}
+					: { gracePeriodSeconds: options.graceSeconds }),
+			}),
+		ready: async (app, count = 1) =>
+			(
+				await pods(
+					(all) => allReady(ofApp(all, app), count),
+					`${count} ready pods of ${app}`,
+				)
+			)
+				.filter((one) => one.metadata?.labels?.["app"] === app)
+				.map((one) => one.metadata?.name ?? ""),
+		setHealth: (pod, service, status) =>
+			steer(cluster, api, pod, service, status),
+		health: async (...args) => {
+			const { stdout, stderr, status } = await run([
+				"health",
+				...args,
+				"-o",
+				"json",
+			]);
+			if (stdout === "") throw new Error(`no report: ${stderr}`);
+			return { report: JSON.parse(stdout) as HealthReport, status };
+		},
+		stopApiServer: backend.stopApiServer,
+		startApiServer: backend.startApiServer,
+		async [Symbol.asyncDispose]() {
+			await writeApi(cluster, "DELETE", objectPath(own, ""), {});
+			cluster.close();
+			await backend.close();
+		},
+	};
+}
+
+function objectPath(manifest: Manifest, namespace: string): string {
+	const { metadata } = manifest;
+	const name =
+		typeof metadata === "object" && metadata !== null && "name" in metadata
+			? String(metadata.name)
+			: "";
+	return `${collectionPath(manifest, namespace)}/${name}`;
+}
+
+function ofApp(pods: readonly V1Pod[], app: string): readonly V1Pod[] {
+	return pods.filter(({ metadata }) => metadata?.labels?.["app"] === app);
+}
+
+function allReady(pods: readonly V1Pod[], count: number): boolean {
+	return (
+		pods.length === count &&
+		pods.every((pod) =>
+			pod.status?.conditions?.some(
+				({ type, status }) => type === "Ready" && status === "True",
+			),
+		)
+	);
+}
+
+async function podsUntil(
+	api: ApiClient,
+	namespace: string,
+	wanted: (pods: readonly V1Pod[]) => boolean,
+	what: string,
+): Promise<readonly V1Pod[]> {
+	const seen = new Map<string, V1Pod>();
+	const signal = AbortSignal.timeout(PATIENCE_MS);
+	for await (const event of api.watch<V1Pod>(
+		`/api/v1/namespaces/${namespace}/pods`,
+		{ signal },
+	)) {
+		if (event.type === "interrupted" || event.type === "synced") continue;
+		const uid = event.object.metadata?.uid ?? "";
+		if (event.type === "deleted") seen.delete(uid);
+		else seen.set(uid, event.object);
+		if (wanted([...seen.values()])) return [...seen.values()];
+	}
+	const states = [...seen.values()].map(
+		(pod) => `${pod.metadata?.name} ${pod.status?.phase}`,
+	);
+	throw new Error(
+		`waited in vain for ${what}; there are ${states.join(", ") || "no pods"}`,
+	);
+}
+
+/** Tells a test server what to answer, by its steering RPC: signals cannot be sent through the API. */
+async function steer(
+	cluster: Cluster,
+	api: ApiClient,
+	pod: string,
+	service: string,
+	status: string,
+): Promise<void> {
+	const signal = AbortSignal.timeout(PATIENCE_MS);
+	const query = {
+		namespace: cluster.namespace,
+		scope: "namespace",
+		targets: [
+			{ kind: "workload", resource: "pods", group: undefined, name: pod },
+		],
+	} as const;
+	const [target] = await resolvePods(api, query, { signal });
+	if (target === undefined) throw new Error(`no pod ${pod}`);
+	const options = {
+		transport: { kind: "plaintext" },
+		authority: undefined,
+		connectTimeoutMs: 10_000,
+	} as const;
+	const channel = await openPodChannel(cluster, target, options, signal);
+	const text = (field: number, value: string) =>
+		Buffer.concat([
+			Buffer.from([(field << 3) | 2, value.length]),
+			Buffer.from(value),
+		]);
+	const request = Buffer.concat([text(1, service), text(2, status)]);
+	const result = await channel.unary(
+		"/kubectlgrpc.test.Steering/SetHealth",
+		request,
+		{ deadlineMs: 10_000 },
+	);
+	channel.close();
+	if (result.status.name !== "OK")
+		throw new Error(
+			`steering ${pod}: ${result.status.name} ${result.status.message}`,
+		);
+}

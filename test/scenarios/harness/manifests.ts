@@ -1,0 +1,206 @@
+/** An object for the API, as written in a manifest. */
+export type Manifest = {
+	readonly apiVersion: string;
+	readonly kind: string;
+} & Readonly<Record<string, unknown>>;
+
+export type EnvValue =
+	| string
+	| { readonly secret: string; readonly key: string }
+	| { readonly field: string };
+
+/** What a workload of the test server is like; the rest is the same for all. */
+export type ServerOptions = {
+	readonly replicas?: number;
+	/** The test server's settings; a value may come from a Secret or a field of the pod. */
+	readonly env?: Readonly<Record<string, EnvValue>>;
+	/** Default: a TCP probe of the gRPC port. */
+	readonly readiness?:
+		| "tcp"
+		| "grpc"
+		| "none"
+		| Readonly<Record<string, unknown>>;
+	readonly ports?: readonly {
+		readonly name: string;
+		readonly containerPort: number;
+	}[];
+	readonly image?: string;
+	/** Further fields of the pod's spec. */
+	readonly spec?: Readonly<Record<string, unknown>>;
+	/** Containers before the server. */
+	readonly before?: readonly Readonly<Record<string, unknown>>[];
+};
+
+export const IMAGE = "kubectl-grpc.test/user-service:v1";
+export const IMAGE_V2 = "kubectl-grpc.test/user-service:v2";
+
+export type WorkloadKind =
+	| "Deployment"
+	| "StatefulSet"
+	| "DaemonSet"
+	| "ReplicaSet"
+	| "ReplicationController"
+	| "Job";
+
+/** A workload of the test server, `app: NAME` on its pods; one replica unless told otherwise. */
+export function workload(
+	kind: WorkloadKind,
+	name: string,
+	options: ServerOptions = {},
+): Manifest {
+	const labels = { app: name };
+	const template = { metadata: { labels }, spec: podSpec(options) };
+	const metadata = { name };
+	const matching = { selector: { matchLabels: labels }, template };
+	const replicas = options.replicas ?? 1;
+	switch (kind) {
+		case "Deployment":
+		case "ReplicaSet":
+			return {
+				apiVersion: "apps/v1",
+				kind,
+				metadata,
+				spec: { replicas, ...matching },
+			};
+		case "StatefulSet":
+			return {
+				apiVersion: "apps/v1",
+				kind,
+				metadata,
+				spec: { replicas, serviceName: name, ...matching },
+			};
+		case "DaemonSet":
+			return { apiVersion: "apps/v1", kind, metadata, spec: matching };
+		case "ReplicationController":
+			return {
+				apiVersion: "v1",
+				kind,
+				metadata,
+				spec: { replicas, selector: labels, template },
+			};
+		case "Job":
+			return {
+				apiVersion: "batch/v1",
+				kind,
+				metadata,
+				spec: {
+					backoffLimit: 0,
+					template: {
+						...template,
+						spec: { ...template.spec, restartPolicy: "Never" },
+					},
+				},
+			};
+	}
+}
+
+/** A Deployment of the test server. */
+export const deployment = (name: string, options: ServerOptions = {}) =>
+	workload("Deployment", name, options);
+
+/** A bare pod of the test server. */
+export function pod(name: string, options: ServerOptions = {}): Manifest {
+	return {
+		apiVersion: "v1",
+		kind: "Pod",
+		metadata: { name, labels: { app: name } },
+		spec: podSpec(options),
+	};
+}
+
+/** A Service of the pods labelled `app: APP`. */
+export function service(
+	name: string,
+	app: string,
+	spec: Readonly<Record<string, unknown>>,
+): Manifest {
+	return {
+		apiVersion: "v1",
+		kind: "Service",
+		metadata: { name },
+		spec: { selector: { app }, ...spec },
+	};
+}
+
+/** A kubernetes.io/tls Secret with an authority beside. */
+export function tlsSecret(
+	name: string,
+	pem: {
+		readonly certificate: string;
+		readonly key: string;
+		readonly ca: string;
+	},
+): Manifest {
+	return {
+		apiVersion: "v1",
+		kind: "Secret",
+		metadata: { name },
+		type: "kubernetes.io/tls",
+		stringData: {
+			"tls.crt": pem.certificate,
+			"tls.key": pem.key,
+			"ca.crt": pem.ca,
+		},
+	};
+}
+
+function podSpec(options: ServerOptions): Readonly<Record<string, unknown>> {
+	return {
+		terminationGracePeriodSeconds: 1,
+		...options.spec,
+		containers: [...(options.before ?? []), serverContainer(options)],
+	};
+}
+
+function serverContainer({
+	env = {},
+	ports,
+	readiness = "tcp",
+	image = IMAGE,
+}: ServerOptions): Readonly<Record<string, unknown>> {
+	const podIp = {
+		name: "POD_IP",
+		valueFrom: { fieldRef: { fieldPath: "status.podIP" } },
+	};
+	const probe = probeOf(readiness);
+	return {
+		name: "server",
+		image,
+		imagePullPolicy: "Never",
+		ports: ports ?? [{ name: "grpc", containerPort: 50051 }],
+		env: [
+			podIp,
+			...Object.entries(env).map(([name, value]) => ({
+				name,
+				...envSource(value),
+			})),
+		],
+		...(probe === undefined
+			? {}
+			: { readinessProbe: { periodSeconds: 1, ...probe } }),
+	};
+}
+
+function envSource(value: EnvValue): Readonly<Record<string, unknown>> {
+	if (typeof value === "string") return { value };
+	if ("field" in value)
+		return { valueFrom: { fieldRef: { fieldPath: value.field } } };
+	return {
+		valueFrom: { secretKeyRef: { name: value.secret, key: value.key } },
+	};
+}
+
+function probeOf(
+	readiness: NonNullable<ServerOptions["readiness"]>,
+): Readonly<Record<string, unknown>> | undefined {
+	switch (readiness) {
+		case "none":
+			return undefined;
+		case "tcp":
+			return { tcpSocket: { port: 50051 } };
+		case "grpc":
+			return { grpc: { port: 50051 } };
+		default:
+			return readiness;
+	}
+}

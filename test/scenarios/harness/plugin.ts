@@ -1,0 +1,102 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const BUNDLE = fileURLToPath(
+	new URL("../../../dist/kubectl-grpc.mjs", import.meta.url),
+);
+
+/** What a finished run printed, and its exit status. */
+export type Finished = {
+	readonly stdout: string;
+	readonly stderr: string;
+	readonly status: number;
+};
+
+/** A run that goes on: its lines as they come. */
+export type Running = AsyncDisposable & {
+	/** Resolves with the first line, from the beginning, that matches. Rejects when the run ends without one. */
+	readonly line: (matches: (line: string) => boolean) => Promise<string>;
+	/** Every line so far. */
+	readonly lines: () => readonly string[];
+	readonly signal: (name: NodeJS.Signals) => void;
+	readonly finished: Promise<Finished>;
+};
+
+/** Starts the built plugin. Its environment is bare but for what is given, so that this machine's kubeconfig plays no part. */
+export function startPlugin(
+	args: readonly string[],
+	env: Readonly<Record<string, string>>,
+): Running {
+	const child = spawn(process.execPath, [BUNDLE, ...args], {
+		env: { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", ...env },
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	const lines: string[] = [];
+	const waiting = new Set<() => void>();
+	let stdout = "";
+	let stderr = "";
+	child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+		stdout += chunk;
+	});
+	child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+		stderr += chunk;
+	});
+	const wake = () => {
+		for (const look of waiting) look();
+	};
+	let state: "running" | "ended" = "running";
+	const reader = createInterface({ input: child.stdout });
+	reader.on("line", (line) => {
+		lines.push(line);
+		wake();
+	});
+	const read = new Promise<void>((resolve) => reader.once("close", resolve));
+	const finished = new Promise<Finished>((resolve, reject) => {
+		child.once("error", reject);
+		child.once("close", (code) => {
+			void read.then(() => {
+				state = "ended";
+				wake();
+				resolve({ stdout, stderr, status: code ?? 128 });
+			});
+		});
+	});
+	return {
+		lines: () => lines,
+		signal: (name) => void child.kill(name),
+		finished,
+		line: (matches) =>
+			new Promise((resolve, reject) => {
+				const look = () => {
+					const found = lines.find(matches);
+					if (found === undefined && state === "running") return;
+					waiting.delete(look);
+					if (found === undefined)
+						reject(
+							new Error(`no such line in:\n${lines.join("\n")}\n${stderr}`),
+						);
+					else resolve(found);
+				};
+				waiting.add(look);
+				look();
+			}),
+		async [Symbol.asyncDispose]() {
+			child.kill("SIGKILL");
+			await finished;
+		},
+	};
+}
+
+/** Runs the built plugin to its end. */
+export function runPlugin(
+	args: readonly string[],
+	env: Readonly<Record<string, string>>,
+): Promise<Finished> {
+	return startPlugin(args, env).finished;
+}
+
+/** Whether a text would do anything to a terminal but print. */
+export function hasControls(text: string): boolean {
+	return /(?![\n\t])\p{Cc}/u.test(text);
+}
