@@ -69,10 +69,7 @@ export async function openRecording<Fact>(
 	const first = await lines.next();
 	const header = first.done === true ? undefined : parseLine(file, first.value);
 	if (!isHeader(header))
-		throw new PluginError(
-			"bad-input",
-			`${file} is no recording of kubectl grpc`,
-		);
+		throw notARecording(file, "its first line is no header");
 	if (header.command !== command)
 		throw new PluginError(
 			"bad-input",
@@ -118,11 +115,7 @@ async function* factsOf<Fact>(
 ): AsyncGenerator<Timed<Fact>, void> {
 	for await (const line of lines) {
 		const parsed = parseLine(file, line);
-		if (!isTimed<Fact>(parsed))
-			throw new PluginError(
-				"bad-input",
-				`${file} holds a line that is no fact`,
-			);
+		if (!isTimed<Fact>(parsed)) throw notARecording(file, "a line is no fact");
 		yield parsed;
 	}
 }
@@ -131,14 +124,23 @@ function parseLine(file: string, line: string): unknown {
 	try {
 		return JSON.parse(line);
 	} catch (cause) {
-		throw new PluginError(
-			"bad-input",
-			`${file} is cut short or no recording: a line is no JSON`,
-			{
-				cause,
-			},
-		);
+		throw notARecording(file, "a line is no JSON", cause);
 	}
+}
+
+function notARecording(
+	file: string,
+	why: string,
+	cause?: unknown,
+): PluginError {
+	return new PluginError(
+		"bad-input",
+		`${file} is no recording, or cut short: ${why}`,
+		{
+			cause,
+			hint: ["a recording is made with --record FILE"],
+		},
+	);
 }
 
 function isHeader(value: unknown): value is RecordingHeader {

@@ -31,8 +31,7 @@ export type ServerOptions = {
 	readonly before?: readonly Readonly<Record<string, unknown>>[];
 };
 
-export const IMAGE = "kubectl-grpc.test/user-service:v1";
-export const IMAGE_V2 = "kubectl-grpc.test/user-service:v2";
+const IMAGE = "kubectl-grpc.test/user-service:v1";
 
 export type WorkloadKind =
 	| "Deployment"

@@ -1,0 +1,179 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+	afterAll,
+	beforeAll,
+	describe,
+	expect,
+	onTestFinished,
+	test,
+} from "vitest";
+import type { HealthChange } from "../../src/commands/health/changes.ts";
+import { openCluster, type TestCluster } from "./harness/cluster.ts";
+import { deployment, pod } from "./harness/manifests.ts";
+import type { Running } from "./harness/plugin.ts";
+import { recorded } from "./harness/recorded.ts";
+
+let cluster: TestCluster;
+
+beforeAll(async () => {
+	cluster = await openCluster();
+	await cluster.create(
+		deployment("watched", { replicas: 2 }),
+		deployment("polled", { env: { HEALTH_WATCH: "unimplemented" } }),
+		deployment("rolled", { replicas: 2, readiness: "grpc" }),
+		deployment("killed", { env: { HEALTH_DELAY: "30s", DRAIN: "abrupt" } }),
+		deployment("waited", {
+			replicas: 2,
+			env: { HEALTH_STATUS: "NOT_SERVING" },
+		}),
+	);
+	for (const [app, count] of [
+		["watched", 2],
+		["polled", 1],
+		["rolled", 2],
+		["killed", 1],
+		["waited", 2],
+	] as const)
+		await cluster.ready(app, count);
+});
+
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+/** Starts a watch whose lines are JSON, ended with the test. */
+function follow(...args: readonly string[]): Running {
+	const watch = cluster.start(["health", ...args, "--watch", "-o", "json"]);
+	onTestFinished(() => watch[Symbol.asyncDispose]());
+	return watch;
+}
+
+/** Waits for a change with these fields. */
+async function change(
+	watch: Running,
+	wanted: Partial<HealthChange>,
+): Promise<HealthChange> {
+	const matches = (line: string) => {
+		const seen: Record<string, unknown> = JSON.parse(line);
+		return Object.entries(wanted).every(([key, value]) => seen[key] === value);
+	};
+	return JSON.parse(await watch.line(matches));
+}
+
+describe("--watch", () => {
+	test("tells each change of a pod's health, and ends with 130 on Ctrl-C", async () => {
+		const [first = ""] = await cluster.ready("watched", 2);
+		const watch = follow("deploy/watched");
+		await change(watch, { pod: first, about: "health", to: "SERVING" });
+		await cluster.setHealth(first, "", "NOT_SERVING");
+		await change(watch, {
+			pod: first,
+			about: "health",
+			from: "SERVING",
+			to: "NOT_SERVING",
+		});
+		await cluster.setHealth(first, "", "SERVING");
+		await change(watch, {
+			pod: first,
+			about: "health",
+			from: "NOT_SERVING",
+			to: "SERVING",
+		});
+		watch.signal("SIGINT");
+		expect(await watch.finished).toMatchObject({ status: 130, stderr: "" });
+	});
+
+	test("polls a server that has no Watch, and says so", async () => {
+		const watch = follow("deploy/polled", "--interval", "200ms");
+		const seen = await change(watch, { about: "health", to: "SERVING" });
+		expect(seen.askedBy).toBe("poll");
+		await cluster.setHealth(seen.pod ?? "", "", "NOT_SERVING");
+		await change(watch, { about: "health", to: "NOT_SERVING" });
+	});
+
+	test("follows a rollout: new pods come and serve, old ones go", async () => {
+		const old = await cluster.ready("rolled", 2);
+		const watch = follow("deploy/rolled");
+		for (const name of old) await change(watch, { pod: name, to: "SERVING" });
+		const spec = {
+			template: {
+				metadata: {
+					annotations: { "kubectl.kubernetes.io/restartedAt": "now" },
+				},
+			},
+		};
+		await cluster.patch(deployment("rolled"), { spec });
+		for (const name of old)
+			await change(watch, { pod: name, about: "pod", to: "gone" });
+		const current = await cluster.ready("rolled", 2);
+		for (const name of current)
+			await change(watch, { pod: name, about: "health", to: "SERVING" });
+		expect(current).not.toEqual(expect.arrayContaining([...old]));
+	});
+
+	test("outlives the API server, and goes on when it is back", async () => {
+		const [first = ""] = await cluster.ready("watched", 2);
+		const watch = follow("deploy/watched");
+		await change(watch, { pod: first, about: "health", to: "SERVING" });
+		await cluster.stopApiServer();
+		onTestFinished(() => cluster.startApiServer().catch(() => undefined));
+		await change(watch, { pod: first, about: "connection", to: "UNREACHABLE" });
+		const before = watch.lines().length;
+		await cluster.startApiServer();
+		await watch.line(
+			(line) =>
+				watch.lines().indexOf(line) >= before &&
+				line.includes('"to":"SERVING"') &&
+				line.includes(first),
+		);
+	});
+});
+
+describe("--wait", () => {
+	test("ends with 0 as soon as all are serving", async () => {
+		const names = await cluster.ready("waited", 2);
+		const wait = cluster.start(["health", "deploy/waited", "--wait=60s"]);
+		onTestFinished(() => wait[Symbol.asyncDispose]());
+		for (const name of names) await cluster.setHealth(name, "", "SERVING");
+		const { stdout, status } = await wait.finished;
+		expect(stdout).toContain("healthy: 2 of 2 pods serving");
+		expect(status).toBe(0);
+		for (const name of names) await cluster.setHealth(name, "", "NOT_SERVING");
+	});
+
+	test("prints what it has when the time is over", async () => {
+		const { stdout, status } = await cluster.run([
+			"health",
+			"deploy/polled",
+			"deploy/watched",
+			"--port",
+			"50058",
+			"--wait=1s",
+		]);
+		expect(stdout).toContain("down: 0 of 3 pods serving");
+		expect(status).toBe(2);
+	});
+});
+
+test("a pod that is killed during a check has its row and its reason", async () => {
+	const [name = ""] = await cluster.ready("killed");
+	const folder = await mkdtemp(join(tmpdir(), "killed-"));
+	const file = join(folder, "run.jsonl");
+	const check = cluster.start([
+		"health",
+		name,
+		"--rpc-timeout",
+		"25s",
+		"-o",
+		"json",
+		"--record",
+		file,
+	]);
+	onTestFinished(() => check[Symbol.asyncDispose]());
+	await recorded(folder, file, '"connected"', AbortSignal.timeout(20_000));
+	await cluster.remove(pod(name), { graceSeconds: 0 });
+	const { stdout, status } = await check.finished;
+	const { pods } = JSON.parse(stdout);
+	expect(pods).toMatchObject([{ name, findings: [{ code: "KG116" }] }]);
+	expect([2, 3]).toContain(status);
+});

@@ -1,0 +1,315 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { HealthReport } from "../../src/commands/health/report.ts";
+import { openCluster, type TestCluster } from "./harness/cluster.ts";
+import {
+	deployment,
+	pod,
+	service,
+	type WorkloadKind,
+	workload,
+} from "./harness/manifests.ts";
+
+let cluster: TestCluster;
+
+const KINDS: readonly (readonly [
+	kind: WorkloadKind,
+	app: string,
+	words: readonly string[],
+])[] = [
+	[
+		"Deployment",
+		"kind-deploy",
+		["deploy/", "deployment/", "deployments.apps/"],
+	],
+	["StatefulSet", "kind-sts", ["sts/", "statefulset/"]],
+	["DaemonSet", "kind-ds", ["ds/"]],
+	["ReplicaSet", "kind-rs", ["rs/"]],
+	["ReplicationController", "kind-rc", ["rc/"]],
+	["Job", "kind-job", ["job/"]],
+];
+
+/** Never Ready, never finished: the shortest way into each of a pod's other lives. */
+const NOWHERE = {
+	spec: { nodeSelector: { "kubernetes.io/hostname": "no-such-node" } },
+};
+const SIDECAR = {
+	name: "istio-proxy",
+	image: "kubectl-grpc.test/user-service:v1",
+	imagePullPolicy: "Never",
+	env: [{ name: "PORT", value: "15090" }],
+	ports: [{ name: "grpc-xds", containerPort: 15090 }],
+};
+const TWO_PORTS = [
+	{ name: "metrics", containerPort: 9090 },
+	{ name: "api", containerPort: 50051 },
+] as const;
+
+beforeAll(async () => {
+	cluster = await openCluster();
+	await cluster.create(
+		...KINDS.map(([kind, app]) => workload(kind, app)),
+		pod("kind-pod"),
+		deployment("pending", NOWHERE),
+		deployment("crashing", { env: { START: "crash" } }),
+		workload("Job", "completed", {
+			env: { START: "complete" },
+			readiness: "none",
+		}),
+		deployment("none-wanted", { replicas: 0 }),
+		deployment("with-sidecar", { before: [SIDECAR] }),
+		deployment("named-port", { ports: TWO_PORTS }),
+		service("named", "named-port", {
+			ports: [{ name: "grpc", port: 80, targetPort: "api" }],
+		}),
+		service("headless", "named-port", {
+			clusterIP: "None",
+			ports: [{ name: "grpc", port: 80, targetPort: 50051 }],
+		}),
+		deployment("ends", {
+			env: { DRAIN: "ignore" },
+			spec: { terminationGracePeriodSeconds: 60 },
+		}),
+	);
+	for (const [, app] of KINDS)
+		await cluster.pods(
+			(pods) =>
+				pods.some(
+					(one) => one.metadata?.labels?.["app"] === app && isReady(one),
+				),
+			app,
+		);
+	for (const app of ["kind-pod", "with-sidecar", "named-port", "ends"])
+		await cluster.ready(app);
+});
+
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+function isReady(one: {
+	readonly status?: {
+		readonly conditions?: readonly {
+			readonly type: string;
+			readonly status: string;
+		}[];
+	};
+}): boolean {
+	return (
+		one.status?.conditions?.some(
+			({ type, status }) => type === "Ready" && status === "True",
+		) ?? false
+	);
+}
+
+const served = ({ summary }: HealthReport) => summary.verdict;
+
+describe("targets", () => {
+	test.each(
+		KINDS.flatMap(([, app, words]) => words.map((word) => `${word}${app}`)),
+	)("%s", async (target) => {
+		const { report, status } = await cluster.health(target);
+		expect({ verdict: served(report), status }).toEqual({
+			verdict: "healthy",
+			status: 0,
+		});
+		expect(new Set(report.pods.map(({ origin }) => origin)).size).toBe(1);
+	});
+
+	test.each([
+		["kind-pod"],
+		["pod/kind-pod"],
+		["-l", "app=kind-pod"],
+		["po", "kind-pod"],
+	])("%s %s", async (...words) => {
+		const { report } = await cluster.health(
+			...words.filter((word) => word !== undefined),
+		);
+		expect(report.pods.map(({ name }) => name)).toEqual(["kind-pod"]);
+	});
+
+	test("several at once, each pod once", async () => {
+		const { report } = await cluster.health(
+			"deploy/kind-deploy",
+			"sts/kind-sts",
+			"svc/named",
+			"deploy/named-port",
+		);
+		expect(report.pods.map(({ origin }) => origin)).toEqual([
+			"deploy/kind-deploy",
+			"sts/kind-sts",
+			"svc/named",
+		]);
+	});
+
+	test("none at all: every workload that shows evidence of gRPC", async () => {
+		const { report } = await cluster.health();
+		const origins = report.pods.map(({ origin }) => origin);
+		expect(origins).toEqual(
+			expect.arrayContaining([
+				"deploy/kind-deploy",
+				"sts/kind-sts",
+				"ds/kind-ds",
+			]),
+		);
+	});
+
+	test("-A looks in this namespace too", async () => {
+		const { report } = await cluster.health("-A", "-l", "app=kind-pod");
+		expect(report.pods.map(({ namespace }) => namespace)).toContain(
+			cluster.namespace,
+		);
+	});
+});
+
+describe("ports", () => {
+	test("a Service's named targetPort is looked up in the pod", async () => {
+		const { report } = await cluster.health("svc/named");
+		expect(report.pods[0]).toMatchObject({
+			port: 50051,
+			portReason: expect.stringContaining("Service named"),
+		});
+		expect(served(report)).toBe("healthy");
+	});
+
+	test("a headless Service whose targetPort differs is resolved rightly, and said", async () => {
+		const { report, status } = await cluster.health("svc/headless");
+		expect(report.pods[0]?.port).toBe(50051);
+		expect(report.pods[0]?.findings.map(({ code }) => code)).toEqual(["KG118"]);
+		expect(status).toBe(0);
+	});
+
+	test("a sidecar's port is not the server's", async () => {
+		const { report } = await cluster.health("deploy/with-sidecar");
+		expect(report.pods[0]?.port).toBe(50051);
+		expect(served(report)).toBe("healthy");
+	});
+
+	test("--port by name, and by a number that nothing listens on", async () => {
+		expect(
+			(await cluster.health("deploy/named-port", "--port", "api")).status,
+		).toBe(0);
+		expect(
+			(await cluster.health("deploy/named-port", "--port", "50059")).status,
+		).toBe(2);
+	});
+});
+
+describe("pods that do not run", () => {
+	test.each([
+		["pending", "Pending"],
+		["crashing", "CrashLoopBackOff"],
+	])("%s: a row that says %s", async (app, status) => {
+		await cluster.pods(
+			(pods) =>
+				pods.some(
+					(one) =>
+						one.metadata?.labels?.["app"] === app &&
+						(status === "Pending" ||
+							one.status?.containerStatuses?.[0]?.state?.waiting?.reason ===
+								status),
+				),
+			`${app} to be ${status}`,
+		);
+		const { report, status: exit } = await cluster.health(`deploy/${app}`);
+		expect(report.pods[0]).toMatchObject({
+			status,
+			checks: [{ status: "UNREACHABLE" }],
+			findings: [{ code: "KG114" }],
+		});
+		expect(exit).toBe(2);
+	});
+
+	test("a completed one is shown and not counted", async () => {
+		await cluster.pods(
+			(pods) =>
+				pods.some(
+					(one) =>
+						one.metadata?.labels?.["app"] === "completed" &&
+						one.status?.phase === "Succeeded",
+				),
+			"the job to complete",
+		);
+		const { report } = await cluster.health(
+			"-l",
+			"app in (completed, kind-pod)",
+		);
+		expect(report.summary).toMatchObject({
+			pods: 1,
+			serving: 1,
+			verdict: "healthy",
+		});
+		expect(report.pods.find(({ counted }) => !counted)).toMatchObject({
+			status: "Completed",
+			findings: [],
+		});
+	});
+
+	test("zero replicas are an error that says so", async () => {
+		const { stderr, status } = await cluster.run([
+			"health",
+			"deploy/none-wanted",
+		]);
+		expect(stderr).toMatch(/^error: .*none-wanted.*\n/);
+		expect(stderr).toContain("0 replicas");
+		expect(status).toBe(1);
+	});
+
+	test("a terminating one is asked, shown and not counted", async () => {
+		const [name = ""] = await cluster.ready("ends");
+		await cluster.remove(pod(name));
+		await cluster.pods(
+			(pods) =>
+				pods.some(
+					(one) =>
+						one.metadata?.name === name &&
+						one.metadata.deletionTimestamp !== undefined,
+				),
+			"the pod to terminate",
+		);
+		const { report } = await cluster.health("-l", "app=ends");
+		expect(report.pods.find((one) => one.name === name)).toMatchObject({
+			terminating: true,
+			counted: false,
+			checks: [{ code: "OK" }],
+		});
+		await cluster.remove(pod(name), { graceSeconds: 0 });
+	});
+});
+
+describe("rights", () => {
+	test("without pods/portforward: one error with the role that would allow it", async () => {
+		const { stdout, stderr, status } = await cluster.run(
+			["health", "deploy/kind-deploy"],
+			"viewer",
+		);
+		expect(stderr).toMatch(/^error: .*forbidden.*"?viewer"?/);
+		expect(stderr).toContain("pods/portforward");
+		expect(stderr).toMatch(
+			/kubectl create role .*--verb=.*--resource=.*pods\/portforward/,
+		);
+		expect({ stdout, status }).toEqual({ stdout: "", status: 1 });
+	});
+
+	test("without anything: the first thing that is missing", async () => {
+		const { stderr, status } = await cluster.run(
+			["health", "deploy/kind-deploy"],
+			"jane",
+		);
+		expect(stderr).toMatch(/^error: .*deployments.*\n/);
+		expect(stderr).toContain("kubectl create role");
+		expect(status).toBe(1);
+	});
+});
+
+test("50 pods are 50 rows", async () => {
+	await cluster.create(
+		deployment("fleet", { replicas: 50, readiness: "grpc" }),
+	);
+	await cluster.ready("fleet", 50);
+	const { report, status } = await cluster.health("deploy/fleet");
+	expect(report.summary).toMatchObject({
+		pods: 50,
+		serving: 50,
+		verdict: "healthy",
+	});
+	expect(status).toBe(0);
+	await cluster.remove(deployment("fleet"));
+}, 180_000);
