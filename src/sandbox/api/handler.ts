@@ -9,7 +9,7 @@ import {
 } from "../registry/status-error.ts";
 import { authenticate, type User } from "./authentication.ts";
 import { authorize } from "./authorization.ts";
-import { discoveryDocument } from "./discovery.ts";
+import { discoveryDocument, groupVersions } from "./discovery.ts";
 import { serveEviction } from "./eviction.ts";
 import {
 	type ApiContext,
@@ -105,10 +105,21 @@ async function serveInfo(
 ): Promise<void> {
 	if (await serveReview(exchange, info)) return;
 	const type = requestedType(info);
+	if (!type && !isServed(info)) {
+		sendText(exchange, 404, "404 page not found\n");
+		return;
+	}
 	if (!type) throw noSuchPath();
 	if (info.subresource === undefined || info.subresource === "status")
 		return serveResource(exchange, info, type);
 	await serveSubresource(exchange, info, type);
+}
+
+/** Whether anything is known of the group and version. */
+function isServed({ group, version }: ResourceRequest): boolean {
+	return groupVersions().includes(
+		group === "" ? version : `${group}/${version}`,
+	);
 }
 
 async function serveSubresource(

@@ -65,7 +65,7 @@ export function listObjects(
 export function parseRevision(resourceVersion: string): number {
 	if (!/^\d*$/.test(resourceVersion))
 		throw badRequest(
-			`resourceVersion: Invalid value: "${resourceVersion}": strconv.ParseUint: parsing "${resourceVersion}": invalid syntax`,
+			`invalid resource version: resourceVersion: Invalid value: "${resourceVersion}": strconv.ParseUint: parsing "${resourceVersion}": invalid syntax`,
 		);
 	return Number(resourceVersion);
 }
@@ -111,5 +111,7 @@ function decodeContinue(token: string): Continuation {
 	} catch {
 		// Not a token of ours; said below.
 	}
-	throw badRequest(`continue key is not valid: ${token}`);
+	throw badRequest(
+		`invalid continue token: continue key is not valid: ${token}`,
+	);
 }

@@ -7,6 +7,10 @@ import type { Exchange } from "./exchange.ts";
 /** Serves `pods/log` with the options that kubectl logs has. @throws StatusError 400 */
 export function serveLog({ context, url, response }: Exchange, pod: Pod): void {
 	const query = url.searchParams;
+	if (pod.spec.nodeName === undefined) {
+		response.writeHead(204).end();
+		return;
+	}
 	const name = containerName(pod, query.get("container") ?? "");
 	const container = context.kubelet
 		.containers(pod.metadata.uid)

@@ -20,7 +20,8 @@ export function acceptedForm({ request }: Exchange): "object" | "table" {
 	throw new StatusError(
 		406,
 		"NotAcceptable",
-		"only the following media types are accepted: application/json",
+		"406: Not Acceptable\n\nAvailable representations: application/json",
+		{},
 	);
 }
 

@@ -270,10 +270,18 @@ export function dryRunOf({ url }: Exchange): DryRun {
 	const values = url.searchParams.getAll("dryRun");
 	if (values.length === 0) return "none";
 	if (values.every((value) => value === "All")) return "all";
+	const body = `Unsupported value: ${JSON.stringify(values)}: supported values: "All"`;
 	throw new StatusError(
 		422,
 		"Invalid",
-		`CreateOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: "${values}": supported values: "All"`,
+		`CreateOptions.meta.k8s.io "" is invalid: dryRun: ${body}`,
+		{
+			group: "meta.k8s.io",
+			kind: "CreateOptions",
+			causes: [
+				{ reason: "FieldValueNotSupported", message: body, field: "dryRun" },
+			],
+		},
 	);
 }
 

@@ -39,9 +39,10 @@ export const endpointsController: Controller = {
 				metadata: {
 					name,
 					namespace,
-					...(service.metadata.labels
-						? { labels: service.metadata.labels }
-						: {}),
+					labels: {
+						...service.metadata.labels,
+						"endpoints.kubernetes.io/managed-by": "endpoint-controller",
+					},
 				},
 				...(subsets.length > 0 ? { subsets } : {}),
 			});

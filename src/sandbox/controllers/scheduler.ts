@@ -138,7 +138,7 @@ function postpone(
 ): void {
 	const counts = Map.groupBy(refusals, (refusal) => refusal ?? "");
 	const reasons = [...counts].map(([reason, all]) => `${all.length} ${reason}`);
-	const message = `0/${nodes} nodes are available: ${reasons.sort().join(", ")}. preemption: 0/${nodes} nodes are available: ${nodes} Preemption is not helpful for scheduling.`;
+	const message = `0/${nodes} nodes are available: ${reasons.sort().join(", ")}. no new claims to deallocate, preemption: 0/${nodes} nodes are available: ${nodes} Preemption is not helpful for scheduling.`;
 	const previous = pod.status.conditions?.find(
 		({ type }) => type === "PodScheduled",
 	);
@@ -149,6 +149,7 @@ function postpone(
 			...pod.status,
 			conditions: withCondition(pod.status.conditions ?? [], {
 				type: "PodScheduled",
+				lastProbeTime: null,
 				status: "False",
 				reason: "Unschedulable",
 				message,

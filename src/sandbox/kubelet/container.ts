@@ -33,6 +33,8 @@ export type ContainerRuntime = {
 	readonly startup: PromiseWithResolvers<void>;
 	/** Its probes have spoken at least once, or it has none. */
 	probed: boolean;
+	/** A probe has had its process stopped: the next start needs no back-off. */
+	killedByProbe: boolean;
 	/** It has ended and will not be started again. */
 	finished: boolean;
 	containerId: string | undefined;
@@ -58,6 +60,7 @@ export function createContainer(
 		started: false,
 		startup: Promise.withResolvers(),
 		probed: false,
+		killedByProbe: false,
 		finished: false,
 		containerId: undefined,
 		imageId: "",

@@ -75,6 +75,7 @@ export async function killByProbe(
 ): Promise<void> {
 	const message = `Container ${container.spec.name} ${reason}, will be restarted`;
 	recordContainerEvent(run, container, "Normal", "Killing", message);
+	container.killedByProbe = true;
 	const deadline = createDeadline(
 		1000 *
 			(probe.terminationGracePeriodSeconds ??

@@ -1,8 +1,4 @@
-import {
-	type Condition,
-	timestamp,
-	withCondition,
-} from "../objects/metadata.ts";
+import { type Condition, withCondition } from "../objects/metadata.ts";
 import {
 	type ContainerStatus,
 	isSidecar,
@@ -32,6 +28,7 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
 	const phase = phaseOf(pod, facts);
 	return {
 		...pod.status,
+		observedGeneration: pod.metadata.generation ?? 1,
 		phase,
 		...facts.ended,
 		conditions: conditionsOf(pod, facts, phase),
@@ -40,7 +37,6 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
 		podIP: podIp,
 		podIPs: [{ ip: podIp }],
 		startTime: facts.startTime,
-		qosClass: qosOf(pod),
 		...(initContainerStatuses.length > 0 ? { initContainerStatuses } : {}),
 		containerStatuses,
 	};
@@ -90,15 +86,18 @@ function conditionsOf(
 		{ ...ready, type: "ContainersReady" },
 		{ type: "PodScheduled", status: "True" },
 	];
-	return kubelets.reduce<readonly Condition[]>(
-		(conditions, condition) =>
-			withCondition(conditions, {
-				lastProbeTime: null,
-				observedGeneration,
-				...condition,
-			}),
-		pod.status.conditions ?? [],
+	const before = pod.status.conditions ?? [];
+	const others = before.filter(
+		({ type }) => !kubelets.some((condition) => condition.type === type),
 	);
+	const own = kubelets.flatMap((condition) =>
+		withCondition(before, {
+			lastProbeTime: null,
+			observedGeneration,
+			...condition,
+		}).filter(({ type }) => type === condition.type),
+	);
+	return [...others, ...own];
 }
 
 type Verdict = Omit<Condition, "type" | "lastTransitionTime">;
@@ -177,26 +176,4 @@ function initialized(
 /** Go's print of a list of strings. */
 function nameList(statuses: readonly ContainerStatus[]): string {
 	return `[${statuses.map(({ name }) => name).join(" ")}]`;
-}
-
-function qosOf({ spec }: Pod): string {
-	const resources = spec.containers.map((container) => container.resources);
-	const hasAny = resources.some(
-		(entry) => Object.keys({ ...entry?.requests, ...entry?.limits }).length > 0,
-	);
-	if (!hasAny) return "BestEffort";
-	const guaranteed = resources.every((entry) =>
-		["cpu", "memory"].every((name) => {
-			const limit = entry?.limits?.[name];
-			return (
-				limit !== undefined && (entry?.requests?.[name] ?? limit) === limit
-			);
-		}),
-	);
-	return guaranteed ? "Guaranteed" : "Burstable";
-}
-
-/** When the kubelet took the pod on. */
-export function startTimeOf(pod: Pod): string {
-	return pod.status.startTime ?? timestamp();
 }

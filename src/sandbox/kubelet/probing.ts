@@ -70,36 +70,60 @@ function probe(
 	onOutcome: (outcome: "success" | "failure", stop: () => void) => void,
 ): () => void {
 	const listening = container.process?.listening ?? Promise.resolve();
-	// What a check says that begins before the process could listen is no news: on a busy machine it may still be loading.
-	let hadChance = false;
-	let telling = false;
-	const giveChance = () => {
-		hadChance = true;
-	};
-	const patience = setTimeout(giveChance, PATIENCE_MS);
-	void listening.then(giveChance);
+	const evidence = gatherEvidence(listening);
 	const stop = startProber({
 		probe: spec,
 		check: () => {
-			telling = hadChance;
+			evidence.begin();
 			return runCheck(spec, target, spec.timeoutSeconds * 1000);
 		},
 		startedAt: Date.now(),
 		firstChance: listening,
 		onFailure: (output) => {
-			if (isTerminating() && kind !== "Readiness") return;
-			container.probed ||= telling;
+			if (isTerminating() && kind !== "Readiness") return "in-a-period";
+			const verdict = evidence.failure();
+			container.probed ||= verdict === "convincing";
 			const message = `${kind} probe failed: ${output}`;
 			hooks.event(container, "Warning", "Unhealthy", message);
 			progressed();
+			// Only a readiness probe may look twice: the others' thresholds have consequences.
+			return verdict === "first" && kind === "Readiness"
+				? "at-once"
+				: "in-a-period";
 		},
 		onOutcome: (outcome) => {
-			container.probed = true;
+			container.probed ||= outcome === "success";
 			onOutcome(outcome, () => stop());
 		},
 	});
 	return () => {
-		clearTimeout(patience);
+		evidence.close();
 		stop();
+	};
+}
+
+/**
+ * When a failing check may be believed: what begins before the process could listen says nothing, and the first failure after that may
+ * be a busy machine's.
+ */
+function gatherEvidence(listening: Promise<void>) {
+	let hadChance = false;
+	let telling = false;
+	let failures = 0;
+	const giveChance = () => {
+		hadChance = true;
+	};
+	const patience = setTimeout(giveChance, PATIENCE_MS);
+	void listening.then(giveChance);
+	return {
+		begin: () => {
+			telling = hadChance;
+		},
+		failure: (): "nothing" | "first" | "convincing" => {
+			if (!telling) return "nothing";
+			failures++;
+			return failures === 1 ? "first" : "convincing";
+		},
+		close: () => clearTimeout(patience),
 	};
 }

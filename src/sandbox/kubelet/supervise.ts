@@ -52,8 +52,14 @@ export async function superviseContainer(
 			return;
 		}
 		const forgiven = Date.now() - startedAt > 2 * MAX_BACKOFF_MS;
-		crashes = forgiven ? 1 : crashes + 1;
-		await backOff(context, pod(), container, crashes, hooks, signal);
+		crashes = (forgiven ? 0 : crashes) + (container.killedByProbe ? 0 : 1);
+		if ("terminated" in container.state)
+			container.lastTerminated = container.state.terminated;
+		await pause(RESTART_PAUSE_MS, signal);
+		// The kubelet starts what it has killed itself anew without waiting.
+		if (crashes > 1 && !container.killedByProbe && !signal.aborted)
+			await backOff(context, pod(), container, crashes, hooks, signal);
+		container.killedByProbe = false;
 		container.restartCount++;
 	}
 }
@@ -67,8 +73,7 @@ async function runOnce(
 	if (!process) return undefined;
 	// The pod was deleted while this one waited for its turn to start.
 	if (signal.aborted) process.kill();
-	const pulled = `Container image "${spec.image}" already present on machine`;
-	hooks.event(container, "Normal", "Pulled", pulled);
+	hooks.event(container, "Normal", "Pulled", pulledText(spec.image));
 	hooks.event(
 		container,
 		"Normal",
@@ -81,7 +86,8 @@ async function runOnce(
 	const exit = await process.exited;
 	stopProbing();
 	noteExit(container, exit);
-	hooks.changed();
+	// A pod that is ending says so once, when all its containers have ended.
+	if (!signal.aborted) hooks.changed();
 	return exit;
 }
 
@@ -110,10 +116,6 @@ async function backOff(
 	hooks: ContainerHooks,
 	signal: AbortSignal,
 ): Promise<void> {
-	if ("terminated" in container.state)
-		container.lastTerminated = container.state.terminated;
-	await pause(RESTART_PAUSE_MS, signal);
-	if (crashes < 2 || signal.aborted) return;
 	const delayMs = Math.min(
 		context.crashBackoffMs * 2 ** (crashes - 2),
 		MAX_BACKOFF_MS,
@@ -160,6 +162,7 @@ async function waitRefused(
 		);
 		hooks.event(container, "Warning", "Failed", "Error: ErrImagePull");
 	} else {
+		hooks.event(container, "Normal", "Pulled", pulledText(image));
 		hooks.event(container, "Warning", "Failed", `Error: ${refusal.message}`);
 	}
 	hooks.changed();
@@ -179,6 +182,10 @@ async function waitRefused(
 	);
 	hooks.changed();
 	await pause(Math.max(RETRY_MS.image, context.crashBackoffMs), signal);
+}
+
+function pulledText(image: string): string {
+	return `Container image "${image}" already present on machine`;
 }
 
 /** Waits, but not beyond the signal. */

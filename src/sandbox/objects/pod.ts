@@ -127,6 +127,7 @@ export type Probe = Handler & {
 export type PodPhase = "Pending" | "Running" | "Succeeded" | "Failed";
 
 export type PodStatus = {
+	readonly observedGeneration?: number;
 	readonly phase: PodPhase;
 	readonly reason?: string;
 	readonly message?: string;

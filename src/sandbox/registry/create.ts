@@ -61,15 +61,11 @@ export function createObject<R extends ResourceName>(
 }
 
 function checkKind(type: ResourceType, { apiVersion, kind }: Manifest): void {
-	const expected = apiVersionOf(type);
-	if (apiVersion !== expected)
-		throw badRequest(
-			`the API version in the data (${apiVersion}) does not match the expected API version (${expected})`,
-		);
-	if (kind !== type.kind)
-		throw badRequest(
-			`${kind} in version "${type.version}" cannot be handled as a ${type.kind}`,
-		);
+	if (apiVersion === apiVersionOf(type) && kind === type.kind) return;
+	const version = apiVersion.replace(/.*\//, "");
+	throw badRequest(
+		`${kind} in version "${version}" cannot be handled as a ${type.kind}: no kind "${kind}" is registered for version "${apiVersion}" here`,
+	);
 }
 
 function withIdentity(
@@ -107,11 +103,22 @@ function withIdentity(
 	};
 }
 
+/** What a client may say of an object; empty maps are left out. */
 function withoutServerFields(
 	metadata: Manifest["metadata"],
 ): Manifest["metadata"] {
-	const { deletionTimestamp, deletionGracePeriodSeconds, ...rest } = metadata;
-	return rest;
+	const {
+		deletionTimestamp,
+		deletionGracePeriodSeconds,
+		labels = {},
+		annotations = {},
+		...rest
+	} = metadata;
+	return {
+		...rest,
+		...(Object.keys(labels ?? {}).length > 0 ? { labels } : {}),
+		...(Object.keys(annotations ?? {}).length > 0 ? { annotations } : {}),
+	};
 }
 
 function checkNamespace(

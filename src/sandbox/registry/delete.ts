@@ -7,7 +7,7 @@ import { type KubeObject, timestamp } from "../objects/metadata.ts";
 import { isFinished, type Pod } from "../objects/pod.ts";
 import type { Store } from "../store/store.ts";
 import type { DryRun } from "./registry.ts";
-import { conflict, notFound } from "./status-error.ts";
+import { notFound, preconditionFailed } from "./status-error.ts";
 
 /** metav1.DeleteOptions. */
 export type DeleteOptions = {
@@ -62,19 +62,19 @@ function checkPreconditions(
 	{ preconditions = {} }: DeleteOptions,
 ): void {
 	if (preconditions.uid && preconditions.uid !== metadata.uid)
-		throw conflict(
+		throw preconditionFailed(
 			type,
 			metadata.name,
-			`Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${metadata.uid}`,
+			`the UID in the precondition (${preconditions.uid}) does not match the UID in record (${metadata.uid}). The object might have been deleted and then recreated`,
 		);
 	if (
 		preconditions.resourceVersion &&
 		preconditions.resourceVersion !== metadata.resourceVersion
 	)
-		throw conflict(
+		throw preconditionFailed(
 			type,
 			metadata.name,
-			`Precondition failed: ResourceVersion in precondition: ${preconditions.resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`,
+			`the ResourceVersion in the precondition (${preconditions.resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion}). The object might have been modified`,
 		);
 }
 
@@ -86,16 +86,24 @@ function deletePod(store: Store, pod: Pod, options: DeleteOptions): Deletion {
 		pod.spec.nodeName === undefined || isFinished(pod)
 			? 0
 			: Math.min(asked, pod.metadata.deletionGracePeriodSeconds ?? asked);
-	if (graceSeconds === 0) {
-		if (options.dryRun !== "all") store.remove("pods", pod);
-		return { outcome: "gone", object: mark(pod, 0, []) };
-	}
+	if (graceSeconds === 0)
+		return {
+			outcome: "gone",
+			object: options.dryRun === "all" ? pod : removePod(store, pod),
+		};
 	const unchanged = pod.metadata.deletionGracePeriodSeconds === graceSeconds;
 	const marked = unchanged
 		? pod
 		: mark(pod, graceSeconds, pod.metadata.finalizers ?? []);
 	if (options.dryRun !== "all") store.put("pods", marked);
 	return { outcome: "going", object: marked };
+}
+
+/** Takes a pod away. Watchers see its grace end first, as the API server shows it. */
+export function removePod(store: Store, pod: Pod): Pod {
+	const marked = store.put("pods", mark(pod, 0, []));
+	store.remove("pods", marked);
+	return marked;
 }
 
 /** Namespaces need none here: their controller empties them, then removes them. */
@@ -117,10 +125,15 @@ function mark<T extends KubeObject>(
 	graceSeconds: number,
 	finalizers: readonly string[],
 ): T {
+	const { generation, deletionTimestamp } = object.metadata;
+	const first = deletionTimestamp === undefined;
 	return {
 		...object,
 		metadata: {
 			...object.metadata,
+			...(first && generation !== undefined
+				? { generation: generation + 1 }
+				: {}),
 			deletionTimestamp: timestamp(Date.now() + graceSeconds * 1000),
 			deletionGracePeriodSeconds: graceSeconds,
 			...(finalizers.length > 0 ? { finalizers } : {}),

@@ -3,7 +3,12 @@ import type { KubeObject, Manifest } from "../objects/metadata.ts";
 import type { Pod } from "../objects/pod.ts";
 import type { Store } from "../store/store.ts";
 import { createObject } from "./create.ts";
-import { type DeleteOptions, type Deletion, deleteObject } from "./delete.ts";
+import {
+	type DeleteOptions,
+	type Deletion,
+	deleteObject,
+	removePod,
+} from "./delete.ts";
 import { type UpdateOptions, updateObject } from "./update.ts";
 
 /** `all` runs every check and gives the result without writing it: dryRun=All. */
@@ -48,6 +53,6 @@ export function createRegistry(store: Store): Registry {
 			updateObject(store, resource, object, options),
 		delete: (resource, name, namespace, options = {}) =>
 			deleteObject(store, resource, name, namespace, options),
-		removePod: (pod) => store.remove("pods", pod),
+		removePod: (pod) => void removePod(store, pod),
 	};
 }

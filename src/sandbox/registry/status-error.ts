@@ -70,6 +70,16 @@ export function conflict(
 	return new StatusError(409, "Conflict", message, detailsOf(type, name));
 }
 
+/** 409 for a deletion whose preconditions do not hold; named by kind, not by resource, as the API server does here. */
+export function preconditionFailed(
+	{ kind }: ResourceType,
+	name: string,
+	cause: string,
+): StatusError {
+	const message = `Operation cannot be fulfilled on ${kind} "${name}": ${cause}`;
+	return new StatusError(409, "Conflict", message, { name, kind });
+}
+
 export function badRequest(message: string): StatusError {
 	return new StatusError(400, "BadRequest", message);
 }
@@ -97,12 +107,26 @@ export function invalid(
 		"Invalid",
 		`${kind} "${name}" is invalid: ${field}: ${body}`,
 		{
-			name,
+			...(name === "" ? {} : { name }),
 			...(type.group === "" ? {} : { group: type.group }),
 			kind: type.kind,
-			causes: [{ message: body, field }],
+			causes: [{ ...causeOf(body), message: body, field }],
 		},
 	);
+}
+
+/** The machine-readable reason that belongs to the words. */
+const CAUSES: Readonly<Record<string, string>> = {
+	"Required value": "FieldValueRequired",
+	"Invalid value": "FieldValueInvalid",
+	"Unsupported value": "FieldValueNotSupported",
+	"Duplicate value": "FieldValueDuplicate",
+	Forbidden: "FieldValueForbidden",
+};
+
+function causeOf(body: string): { readonly reason?: string } {
+	const reason = CAUSES[body.replace(/:.*/s, "")];
+	return reason === undefined ? {} : { reason };
 }
 
 /** 410: what was asked for is forgotten. */

@@ -69,12 +69,10 @@ async function dial(
 	try {
 		return await kubelet.dial(pod.metadata.uid, port, "localhost");
 	} catch {
-		const refused = (family: 4 | 6, address: string) =>
-			`dial tcp${family} ${address}:${port}: connect: connection refused`;
 		sendError(
 			forward,
 			pod,
-			`failed to connect to localhost:${port} inside namespace "${sandboxId(pod)}", IPv4: ${refused(4, "127.0.0.1")} IPv6 ${refused(6, "[::1]")} `,
+			`failed to connect to localhost:${port} inside namespace "${sandboxId(pod)}", IPv4: dial tcp4 127.0.0.1:${port}: connect: connection refused IPv6 dial tcp6: address localhost: no suitable address found `,
 		);
 		return undefined;
 	}

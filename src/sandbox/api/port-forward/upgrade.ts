@@ -2,7 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { isFinished, type Pod } from "../../objects/pod.ts";
-import { badRequest, StatusError } from "../../registry/status-error.ts";
+import { badRequest, type StatusError } from "../../registry/status-error.ts";
 import { type ApiContext, toStatusError } from "../exchange.ts";
 import { forwardPorts } from "./forward.ts";
 
@@ -20,6 +20,16 @@ export type Tunnels = {
 	/** Cuts every one without a closing handshake, as a broken network does. Gives how many there were. */
 	cut(): number;
 };
+
+/** What the kubelet answers: a bare text, which the API server passes on. */
+class KubeletError extends Error {
+	readonly code: number;
+
+	constructor(code: number, message: string) {
+		super(message);
+		this.code = code;
+	}
+}
 
 /** Accepts port-forwards into the pods of a kubelet. */
 export function createTunnels(
@@ -47,7 +57,7 @@ export function createTunnels(
 					serve(client, pod, ports),
 				);
 			} catch (error) {
-				refuse(socket, toStatusError(error));
+				refuse(socket, error);
 			}
 		},
 		cut: () => {
@@ -71,13 +81,10 @@ function checkUpgrade(
 		throw unsupported(request.headers.upgrade);
 	const offered = request.headers["sec-websocket-protocol"]?.split(/\s*,\s*/);
 	if (!offered?.includes(PROTOCOL)) throw unsupported(offered?.join(", "));
+	const ports = portsOf(query);
 	if (isFinished(pod))
-		throw new StatusError(
-			500,
-			"InternalError",
-			`pod not found ("${name}_${namespace}")`,
-		);
-	return portsOf(query);
+		throw new KubeletError(500, `pod not found ("${name}_${namespace}")`);
+	return ports;
 }
 
 function unsupported(protocol: string | undefined): StatusError {
@@ -89,23 +96,43 @@ function unsupported(protocol: string | undefined): StatusError {
 function portsOf(query: URLSearchParams): readonly number[] {
 	const values = query.getAll("ports").flatMap((value) => value.split(","));
 	if (values.length === 0)
-		throw badRequest('query parameter "port" is required');
+		throw new KubeletError(400, 'query parameter "port" is required');
 	return values.map((value) => {
 		const port = Number(value);
-		if (!/^\d+$/.test(value) || port < 1 || port > 65535)
-			throw badRequest(
-				`unable to parse "${value}" as a port: strconv.ParseUint: parsing "${value}": invalid syntax`,
-			);
+		if (!/^\d+$/.test(value)) throw unreadable(value, "invalid syntax");
+		if (port > 65535) throw unreadable(value, "value out of range");
+		if (port < 1) throw new KubeletError(400, `port "${value}" must be > 0`);
 		return port;
 	});
 }
 
-function refuse(socket: Duplex, { status }: StatusError): void {
+function unreadable(value: string, problem: string): StatusError {
+	return badRequest(
+		`cannot convert to []int32: strconv.ParseUint: parsing "${value}": ${problem}`,
+	);
+}
+
+/** Answers the upgrade with an error instead. */
+function refuse(socket: Duplex, error: unknown): void {
+	if (error instanceof KubeletError) {
+		respond(socket, error.code, "text/plain; charset=utf-8", error.message);
+		return;
+	}
+	const { status } = toStatusError(error);
 	const body = `${JSON.stringify(status)}\n`;
+	respond(socket, status.code, "application/json", body);
+}
+
+function respond(
+	socket: Duplex,
+	code: number,
+	contentType: string,
+	body: string,
+): void {
 	socket.end(
 		[
-			`HTTP/1.1 ${status.code} ${STATUS_CODES[status.code] ?? ""}`,
-			"Content-Type: application/json",
+			`HTTP/1.1 ${code} ${STATUS_CODES[code] ?? ""}`,
+			`Content-Type: ${contentType}`,
 			`Content-Length: ${Buffer.byteLength(body)}`,
 			"Connection: close",
 			"",

@@ -8,8 +8,8 @@ export type ProberOptions = {
 	readonly startedAt: number;
 	/** Resolves when the container listens: a check then spares a pod that starts a whole period of waiting. */
 	readonly firstChance: Promise<void>;
-	/** Each failed check, before thresholds. */
-	readonly onFailure: (output: string) => void;
+	/** Each failed check, before thresholds; says when to look next. */
+	readonly onFailure: (output: string) => "in-a-period" | "at-once";
 	/** The state after successThreshold or failureThreshold equal results, each time it is confirmed. */
 	readonly onOutcome: (outcome: "success" | "failure") => void;
 };
@@ -45,7 +45,10 @@ export function startProber(options: ProberOptions): () => void {
 	const count = (outcome: CheckResult) => {
 		run = outcome.result === last ? run + 1 : 1;
 		last = outcome.result;
-		if (outcome.result === "failure") options.onFailure(outcome.output);
+		if (outcome.result === "failure") {
+			const wanted = options.onFailure(outcome.output);
+			if (wanted === "at-once") next = wanted;
+		}
 		const threshold =
 			outcome.result === "success"
 				? probe.successThreshold

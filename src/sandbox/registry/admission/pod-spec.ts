@@ -32,6 +32,9 @@ function defaultContainer(container: unknown): unknown {
 		terminationMessagePolicy: "File",
 		imagePullPolicy: latest ? "Always" : "IfNotPresent",
 		...container,
+		...(Array.isArray(container["env"])
+			? { env: container["env"].map(defaultVariable) }
+			: {}),
 		...(Array.isArray(container["ports"])
 			? { ports: container["ports"].map(defaultPort) }
 			: {}),
@@ -41,6 +44,14 @@ function defaultContainer(container: unknown): unknown {
 				.map((name) => [name, defaultProbe(container[name])]),
 		),
 	};
+}
+
+function defaultVariable(variable: unknown): unknown {
+	if (!isObject(variable) || !isObject(variable["valueFrom"])) return variable;
+	const { fieldRef } = variable["valueFrom"];
+	if (!isObject(fieldRef)) return variable;
+	const valueFrom = { fieldRef: { apiVersion: "v1", ...fieldRef } };
+	return { ...variable, valueFrom };
 }
 
 function defaultPort(port: unknown): unknown {

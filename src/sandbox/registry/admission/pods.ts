@@ -13,7 +13,7 @@ export function defaultPod(object: KubeObject): KubeObject {
 	return {
 		...object,
 		spec: isObject(spec) ? admitSpec(spec) : spec,
-		status: { phase: "Pending", ...status },
+		status: { phase: "Pending", qosClass: qosClass(spec), ...status },
 	};
 }
 
@@ -72,9 +72,42 @@ function tokenVolume(name: string): JsonObject {
 						items: [{ key: "ca.crt", path: "ca.crt" }],
 					},
 				},
+				{
+					downwardAPI: {
+						items: [
+							{
+								path: "namespace",
+								fieldRef: {
+									apiVersion: "v1",
+									fieldPath: "metadata.namespace",
+								},
+							},
+						],
+					},
+				},
 			],
 		},
 	};
+}
+
+/** Guaranteed when every container's CPU and memory are limited to what it requests, BestEffort when nothing is said of them. */
+function qosClass(spec: unknown): string {
+	const containers =
+		isObject(spec) && Array.isArray(spec["containers"])
+			? spec["containers"]
+			: [];
+	const resources = containers.map((container) => {
+		const { limits, requests } = container?.resources ?? {};
+		return { limits: { ...limits }, requests: { ...limits, ...requests } };
+	});
+	if (resources.every(({ requests }) => Object.keys(requests).length === 0))
+		return "BestEffort";
+	const guaranteed = resources.every(({ limits, requests }) =>
+		["cpu", "memory"].every(
+			(name) => limits[name] !== undefined && limits[name] === requests[name],
+		),
+	);
+	return guaranteed ? "Guaranteed" : "Burstable";
 }
 
 /** What is wrong with a pod, or with what an update would change of it. */

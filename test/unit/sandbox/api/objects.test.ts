@@ -66,7 +66,7 @@ describe("create", () => {
 			MAPS,
 			{ ...configMap("x"), apiVersion: "v2" },
 			400,
-			"the API version in the data (v2) does not match the expected API version (v1)",
+			'ConfigMap in version "v2" cannot be handled as a ConfigMap: no kind "ConfigMap" is registered for version "v2"',
 		],
 		[
 			"a name that is no name",

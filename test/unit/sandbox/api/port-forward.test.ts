@@ -98,8 +98,10 @@ async function refusal(socket: WebSocket) {
 	const [, response] = await once(socket, "unexpected-response");
 	const chunks: Buffer[] = [];
 	for await (const chunk of response) chunks.push(chunk);
-	const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
-	return { code: response.statusCode, message: textAt(body, "message") };
+	const text = Buffer.concat(chunks).toString();
+	const isStatus = response.headers["content-type"] === "application/json";
+	const message = isStatus ? textAt(JSON.parse(text), "message") : text;
+	return { code: response.statusCode, message };
 }
 
 /** The data channel of a tunnel as a stream of bytes. */
@@ -160,7 +162,7 @@ describe("a port-forward", () => {
 		expect(frames[2]?.[0]).toBe(1);
 		expect(frames[2]?.subarray(1).toString()).toMatch(
 			new RegExp(
-				`^error forwarding port ${port} to pod ([0-9a-f]{64}), uid : failed to execute portforward in network namespace "/var/run/netns/cni-[0-9a-f-]+": failed to connect to localhost:${port} inside namespace "\\1", IPv4: dial tcp4 127\\.0\\.0\\.1:${port}: connect: connection refused IPv6 dial tcp6 \\[::1\\]:${port}: connect: connection refused $`,
+				`^error forwarding port ${port} to pod ([0-9a-f]{64}), uid : failed to execute portforward in network namespace "/var/run/netns/cni-[0-9a-f-]+": failed to connect to localhost:${port} inside namespace "\\1", IPv4: dial tcp4 127\\.0\\.0\\.1:${port}: connect: connection refused IPv6 dial tcp6: address localhost: no suitable address found $`,
 			),
 		);
 		expect(code).toBe(1000);
@@ -270,8 +272,9 @@ describe("a port-forward is refused", () => {
 			"app:good",
 			"ports=x",
 			400,
-			'unable to parse "x" as a port',
+			'cannot convert to []int32: strconv.ParseUint: parsing "x": invalid syntax',
 		],
+		["a port of 0", "app:good", "ports=0", 400, 'port "0" must be > 0'],
 		[
 			"a pod without a node",
 			"app:unscheduled",

@@ -231,7 +231,7 @@ describe("scheduler", () => {
 	test.each([
 		[
 			{ nodeSelector: { disk: "ssd" } },
-			"0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
+			"0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
 		],
 		[
 			{
@@ -239,7 +239,7 @@ describe("scheduler", () => {
 					{ name: "c", image: "i", resources: { requests: { cpu: "5" } } },
 				],
 			},
-			"0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
+			"0/3 nodes are available: 3 Insufficient cpu. no new claims to deallocate, preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
 		],
 	])("leaves a pod pending for %j", async (spec, message) => {
 		const cluster = fakeCluster();
