@@ -11,3 +11,8 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
 	const { connectChannel } = await import("./connect-channel.ts");
 	return connectChannel(options);
 }
+
+/** Evaluates what {@link openChannel} needs, so that it is done while something else is waited for. */
+export async function preloadChannel(): Promise<void> {
+	await import("./connect-channel.ts");
+}

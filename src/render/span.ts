@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import { escapeTerminal } from "./escape.ts";
 
 /** What colour would say about a piece of text: fine, look, wrong, beside the point, the point. Never the only sign of it. */

@@ -6,6 +6,7 @@ import {
 } from "../../cli/connect.ts";
 import { endpointTarget } from "../../cli/endpoint-target.ts";
 import type { Aim } from "../../cli/pods.ts";
+import { preloadChannel } from "../../grpc/open-channel.ts";
 import type { ApiClient } from "../../kubernetes/api.ts";
 import type { Cluster } from "../../kubernetes/cluster.ts";
 import type { PodEvent, PodTarget } from "../../kubernetes/target.ts";
@@ -34,7 +35,10 @@ export async function* factsOnce(
 	source: Source,
 ): AsyncGenerator<HealthFact, void> {
 	const { questions, signal } = source;
-	const targets = await targetsOf(source);
+	const resolving = targetsOf(source);
+	// While the API server answers there is time to evaluate HTTP/2 and gRPC.
+	await preloadChannel();
+	const targets = await resolving;
 	yield* collectHealth(targets, questions, await opener(source), signal);
 }
 
