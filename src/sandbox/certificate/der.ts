@@ -21,10 +21,12 @@ export function set(...parts: readonly Uint8Array[]): Der {
 	return tlv(0x31, Buffer.concat(parts));
 }
 
-/** An unsigned number from its bytes, most significant first. */
+/** An unsigned number from its bytes, most significant first. DER wants as few bytes as hold it, and a first bit of 0. */
 export function integer(bytes: Uint8Array): Der {
-	const signed = (bytes[0] ?? 0) & 0x80;
-	return tlv(0x02, signed ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
+	const first = bytes.findIndex((byte) => byte !== 0);
+	const digits = first === -1 ? Buffer.from([0]) : bytes.subarray(first);
+	const signed = (digits[0] ?? 0) & 0x80;
+	return tlv(0x02, signed ? Buffer.concat([Buffer.from([0]), digits]) : digits);
 }
 
 export function boolean(value: boolean): Der {
