@@ -20,69 +20,38 @@ export type PodKind = {
 /** Kinds that people write out: `pod/x`, `rollout/x`; the others go by their first short name. */
 const WRITTEN_OUT = new Set(["pod", "rollout"]);
 
-const kindOf = (
+function kindOf(
 	names: string,
 	api: string,
 	kind: string,
-	selects: PodKind["selects"],
-): PodKind => {
+	selects: PodKind["selects"] = "label-selector",
+): PodKind {
 	const [resource = "", singular = "", ...shortNames] = names.split(" ");
 	const [version = "", group = ""] = api.split("/").reverse();
-	const label = WRITTEN_OUT.has(singular)
-		? singular
-		: (shortNames[0] ?? singular);
-	return {
-		resource,
-		singular,
-		shortNames,
-		group,
-		version,
-		kind,
-		label,
-		selects,
-	};
-};
+	const [short = singular] = shortNames;
+	const label = WRITTEN_OUT.has(singular) ? singular : short;
+	const where = { resource, group, version };
+	return { ...where, singular, shortNames, kind, label, selects };
+}
+
+/** Pods themselves, which a bare name means. */
+export const POD_KIND: PodKind = kindOf("pods pod po", "v1", "Pod", "itself");
+
+const REPLICATION_CONTROLLERS =
+	"replicationcontrollers replicationcontroller rc";
 
 /** Every kind with a pod selector. `rollouts` stands in for Deployments where Argo Rollouts is installed. */
 export const POD_KINDS: readonly PodKind[] = [
-	kindOf("pods pod po", "v1", "Pod", "itself"),
+	POD_KIND,
 	kindOf("services service svc", "v1", "Service", "service"),
-	kindOf(
-		"deployments deployment deploy",
-		"apps/v1",
-		"Deployment",
-		"label-selector",
-	),
-	kindOf(
-		"statefulsets statefulset sts",
-		"apps/v1",
-		"StatefulSet",
-		"label-selector",
-	),
-	kindOf("daemonsets daemonset ds", "apps/v1", "DaemonSet", "label-selector"),
-	kindOf(
-		"replicasets replicaset rs",
-		"apps/v1",
-		"ReplicaSet",
-		"label-selector",
-	),
-	kindOf(
-		"replicationcontrollers replicationcontroller rc",
-		"v1",
-		"ReplicationController",
-		"map",
-	),
-	kindOf("jobs job", "batch/v1", "Job", "label-selector"),
-	kindOf(
-		"rollouts rollout ro",
-		"argoproj.io/v1alpha1",
-		"Rollout",
-		"label-selector",
-	),
+	kindOf("deployments deployment deploy", "apps/v1", "Deployment"),
+	kindOf("statefulsets statefulset sts", "apps/v1", "StatefulSet"),
+	kindOf("daemonsets daemonset ds", "apps/v1", "DaemonSet"),
+	kindOf("replicasets replicaset rs", "apps/v1", "ReplicaSet"),
+	kindOf(REPLICATION_CONTROLLERS, "v1", "ReplicationController", "map"),
+	kindOf("jobs job", "batch/v1", "Job"),
+	kindOf("rollouts rollout ro", "argoproj.io/v1alpha1", "Rollout"),
 ];
-
-/** The group and version of pods and Services. */
-export const CORE_V1 = { group: "", version: "v1" } as const;
 
 /** All names kubectl accepts for a kind: plural, singular, short. */
 export const namesOf = (kind: PodKind): readonly string[] => [

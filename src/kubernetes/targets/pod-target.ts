@@ -56,30 +56,23 @@ export function requirePortSomewhere(
 	query: PodQuery,
 ): void {
 	const [first] = targets;
-	if (
-		first === undefined ||
-		first.port.kind === "chosen" ||
-		targets.some(({ port }) => port.kind === "chosen")
-	)
-		return;
-	const { container } = query;
+	if (first === undefined || first.port.kind === "chosen") return;
+	if (targets.some(({ port }) => port.kind === "chosen")) return;
 	const { reason, hint } = first.port;
-	if (
-		container !== undefined &&
-		targets.every(({ pod }) =>
-			pod.containers.every(({ name }) => name !== container),
-		)
-	)
+	const { container, port, targets: named } = query;
+	if (container !== undefined && !hasContainer(targets, container))
 		throw new PluginError(
 			"target",
 			`no pod has a container named ${container}`,
 			{ hint: [hint] },
 		);
-	const isAsked =
-		query.port !== undefined ||
-		query.targets.some(({ port }) => port !== undefined);
-	if (isAsked)
+	if (port !== undefined || named.some((target) => target.port !== undefined))
 		throw new PluginError("port", `${first.pod.name}: ${reason}`, {
 			hint: [hint],
 		});
 }
+
+const hasContainer = (targets: readonly PodTarget[], container: string) =>
+	targets.some(({ pod }) =>
+		pod.containers.some(({ name }) => name === container),
+	);

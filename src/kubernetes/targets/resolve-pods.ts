@@ -9,6 +9,7 @@ import {
 import { serviceReader } from "./service-reader.ts";
 import type { Lookup, PodSource } from "./source/pod-source.ts";
 import { podSources, shareListings } from "./source/pod-sources.ts";
+import { refusedSelector } from "./source/refused-selector.ts";
 
 /**
  * The pods that a query means, each with the port to dial, sorted by namespace, origin and name. A pod that several
@@ -45,14 +46,15 @@ export async function resolvePods(
 }
 
 async function listAll(
-	{ api, signal }: Lookup,
+	{ api, query, signal }: Lookup,
 	sources: readonly PodSource[],
 ): Promise<ReadonlyMap<PodSource, readonly V1Pod[]>> {
 	const lists = shareListings(sources).map(async ({ listing, sources }) => {
-		const pods = await api.list<V1Pod>(listing.path, {
-			query: listing.query,
-			signal,
-		});
+		const pods = await api
+			.list<V1Pod>(listing.path, { query: listing.query, signal })
+			.catch((caught: unknown) => {
+				throw refusedSelector(caught, query);
+			});
 		return sources.map((source) => [source, pods] as const);
 	});
 	return new Map((await Promise.all(lists)).flat());

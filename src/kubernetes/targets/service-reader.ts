@@ -1,8 +1,10 @@
 import type { V1Service } from "@kubernetes/client-node";
 import { PluginError } from "../../errors.ts";
-import { CORE_V1, collectionPath } from "./kinds.ts";
+import { collectionPath } from "./kinds.ts";
 import { type Service, serviceFrom } from "./port/service.ts";
 import type { Lookup } from "./source/pod-source.ts";
+
+const SERVICES = { group: "", version: "v1", resource: "services" };
 
 /** The Services of a query's namespaces, with what to note when they may not be read. */
 export type KnownServices = {
@@ -21,7 +23,7 @@ export function serviceReader({
 }: Lookup): () => Promise<KnownServices> {
 	const namespace =
 		query.scope === "all-namespaces" ? undefined : query.namespace;
-	const path = collectionPath({ ...CORE_V1, resource: "services" }, namespace);
+	const path = collectionPath(SERVICES, namespace);
 	let reading: Promise<KnownServices> | undefined;
 	return () => {
 		reading ??= api

@@ -1,7 +1,7 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import type { ApiClient, WatchEvent } from "../api.ts";
 import type { PodEvent, PodQuery } from "../target.ts";
-import { type Claim, type HeldPods, holdPods } from "./held-pods.ts";
+import { type Claim, holdPods } from "./held-pods.ts";
 import { mergeStreams } from "./merge-streams.ts";
 import { requirePortSomewhere, targetFrom } from "./pod-target.ts";
 import { type KnownServices, serviceReader } from "./service-reader.ts";
@@ -11,11 +11,12 @@ import {
 	type SharedListing,
 	shareListings,
 } from "./source/pod-sources.ts";
+import { refusedSelector } from "./source/refused-selector.ts";
 
 /**
  * Follows the pods of a query as they come, change and go: through rollouts, restarts and lost connections, until the
  * signal aborts. What targets name, and the Services, are read once at the start; a target without pods is followed all
- * the same. An event comes only when a fact of {@link PodQuery}'s pods changed, not for every write to the object.
+ * the same. An event comes when a fact of a pod changed, not for every write to it.
  * @throws PluginError as `resolvePods` for targets that do not exist, and what retrying cannot heal
  */
 export async function* watchPods(
@@ -47,12 +48,16 @@ type Seen = {
 };
 
 async function* watchListing(
-	{ api, signal }: Lookup,
+	{ api, query, signal }: Lookup,
 	shared: SharedListing,
 ): AsyncGenerator<Seen> {
-	const { path, query } = shared.listing;
-	for await (const event of api.watch<V1Pod>(path, { query, signal }))
-		yield { shared, event };
+	const { path, query: selectors } = shared.listing;
+	try {
+		const events = api.watch<V1Pod>(path, { query: selectors, signal });
+		for await (const event of events) yield { shared, event };
+	} catch (caught) {
+		throw refusedSelector(caught, query);
+	}
 }
 
 async function* followed(
@@ -76,24 +81,40 @@ async function* followed(
 				}
 				yield event;
 				break;
-			default: {
-				const claims = shared.sources.map(async (source): Promise<Claim> => {
-					const isGone = event.type === "deleted";
-					const target = isGone
-						? undefined
-						: await targetFrom(event.object, source, async () => services);
-					return { source: sources.indexOf(source), target };
-				});
-				yield* take(held, event.object, await Promise.all(claims));
-			}
+			case "deleted":
+				yield* held.take(nameOf(event.object), goneFrom(shared, sources));
+				break;
+			case "added":
+			case "modified":
+				yield* held.take(
+					nameOf(event.object),
+					await claimsOn(event.object, shared, sources, services),
+				);
 		}
 	}
 }
 
-function take(
-	held: HeldPods,
-	{ metadata }: V1Pod,
-	claims: readonly Claim[],
-): readonly PodEvent[] {
-	return held.take(`${metadata?.namespace}/${metadata?.name}`, claims);
-}
+const nameOf = ({ metadata }: V1Pod): string =>
+	`${metadata?.namespace}/${metadata?.name}`;
+
+const goneFrom = (
+	shared: SharedListing,
+	sources: readonly PodSource[],
+): readonly Claim[] =>
+	shared.sources.map((source) => ({
+		source: sources.indexOf(source),
+		target: undefined,
+	}));
+
+const claimsOn = (
+	pod: V1Pod,
+	shared: SharedListing,
+	sources: readonly PodSource[],
+	services: KnownServices,
+): Promise<readonly Claim[]> =>
+	Promise.all(
+		shared.sources.map(async (source) => ({
+			source: sources.indexOf(source),
+			target: await targetFrom(pod, source, async () => services),
+		})),
+	);

@@ -1,7 +1,7 @@
 import type { PortChoice } from "../../target.ts";
 import { listed } from "../near-names.ts";
 import { missingTargetPort } from "./by-asked.ts";
-import { probedPorts } from "./by-evidence.ts";
+import { probedPorts } from "./by-grpc-probe.ts";
 import {
 	namesGrpc,
 	namesSideDoor,

@@ -4,12 +4,12 @@ import { listed } from "../near-names.ts";
 import { byAsked } from "./by-asked.ts";
 import {
 	byAppProtocol,
-	byGrpcProbe,
 	byOnlyPort,
 	byPortName,
 	byRemainder,
 	byWellKnownPort,
 } from "./by-evidence.ts";
+import { byGrpcProbe } from "./by-grpc-probe.ts";
 import { byService } from "./by-service.ts";
 import type { PortClues, Rule, Situation } from "./situation.ts";
 

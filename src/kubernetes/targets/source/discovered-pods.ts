@@ -1,8 +1,10 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import type { PodQuery, PortChoice } from "../../target.ts";
+import { POD_KIND } from "../kinds.ts";
 import { listed } from "../near-names.ts";
 import { workloadOf } from "../workload-of.ts";
+import { otherNamespaces } from "./not-found.ts";
 import {
 	cluesOf,
 	type Lookup,
@@ -10,7 +12,6 @@ import {
 	placeOf,
 	podListing,
 } from "./pod-source.ts";
-import { otherNamespaces } from "./read-target.ts";
 
 /** Pods that have ended serve nothing, and a namespace may keep thousands of them from Jobs and evictions. */
 const NOT_ENDED = "status.phase!=Succeeded,status.phase!=Failed";
@@ -47,7 +48,7 @@ function nothingEvident(query: PodQuery, pods: readonly V1Pod[]): PluginError {
 	const place = placeOf(query);
 	const elsewhere =
 		query.scope === "namespace"
-			? otherNamespaces({ resource: "pods" }, query.namespace)
+			? otherNamespaces(POD_KIND, query.namespace)
 			: [];
 	if (pods.length === 0)
 		return new PluginError(

@@ -1,5 +1,5 @@
 import type { WorkloadArgument } from "../../target.ts";
-import { kindOfTarget } from "../kinds.ts";
+import { podNotFound } from "./not-found.ts";
 import {
 	acceptAnyPort,
 	cluesOf,
@@ -7,7 +7,6 @@ import {
 	type PodSource,
 	podListing,
 } from "./pod-source.ts";
-import { podNotFound } from "./read-target.ts";
 
 /** A pod named as target. Several share one list of the namespace: a list is one request, and a get a pod is many. */
 export function namedPodSource(
@@ -27,6 +26,6 @@ export function namedPodSource(
 		originOf: (pod) => (pod.metadata?.name === name ? origin : undefined),
 		clues: cluesOf(query, argument, origin),
 		accepts: acceptAnyPort,
-		nothing: () => podNotFound(lookup, kindOfTarget(argument), name),
+		nothing: () => podNotFound(lookup, name),
 	};
 }

@@ -1,10 +1,10 @@
 import { PluginError } from "../../../errors.ts";
 import type { PodQuery } from "../../target.ts";
-import type { PodKind } from "../kinds.ts";
+import { POD_KIND, type PodKind } from "../kinds.ts";
 import { joinSelectors } from "../label-selector.ts";
 import { listed } from "../near-names.ts";
+import { otherNamespaces } from "./not-found.ts";
 import { placeOf } from "./pod-source.ts";
-import { otherNamespaces } from "./read-target.ts";
 
 /** What is known of a workload or Service that turned out to have no pods. */
 export type Selecting = {
@@ -91,9 +91,7 @@ export function noneSelected(query: PodQuery): PluginError {
 			facts: { selector },
 			hint: [
 				`the labels there are: kubectl get pods ${where} --show-labels`,
-				...(scope === "namespace"
-					? otherNamespaces({ resource: "pods" }, namespace)
-					: []),
+				...(scope === "namespace" ? otherNamespaces(POD_KIND, namespace) : []),
 			],
 		},
 	);

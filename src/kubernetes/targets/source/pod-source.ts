@@ -2,7 +2,7 @@ import type { V1Pod } from "@kubernetes/client-node";
 import type { PluginError } from "../../../errors.ts";
 import type { ApiClient } from "../../api.ts";
 import type { PodQuery, PortChoice, WorkloadArgument } from "../../target.ts";
-import { CORE_V1, collectionPath } from "../kinds.ts";
+import { collectionPath, POD_KIND } from "../kinds.ts";
 import { joinSelectors } from "../label-selector.ts";
 import type { PortClues } from "../port/situation.ts";
 
@@ -44,7 +44,10 @@ export function podListing(
 	const labels = joinSelectors(own.labelSelector, selector);
 	const fields = joinSelectors(own.fieldSelector, fieldSelector);
 	return {
-		path: podsPath(scope === "all-namespaces" ? undefined : namespace),
+		path: collectionPath(
+			POD_KIND,
+			scope === "all-namespaces" ? undefined : namespace,
+		),
 		query: {
 			...(labels === "" ? {} : { labelSelector: labels }),
 			...(fields === "" ? {} : { fieldSelector: fields }),
@@ -52,24 +55,20 @@ export function podListing(
 	};
 }
 
-/** The API path of pods, in one namespace or in all. */
-export const podsPath = (namespace: string | undefined): string =>
-	collectionPath({ ...CORE_V1, resource: "pods" }, namespace);
-
-/** The clues that the command line gives about the port of a target. */
+/** The clues that the command line gives about the port of a target; the target's own port is stronger than `--port`. */
 export function cluesOf(
 	query: PodQuery,
 	argument?: WorkloadArgument,
 	origin = "",
 ): PortClues {
-	const asked =
-		argument?.port !== undefined
-			? { port: argument.port, by: `${origin}:${argument.port}` }
-			: query.port !== undefined
-				? { port: query.port, by: `--port ${query.port}` }
-				: undefined;
+	const own = argument?.port;
 	return {
-		...(asked === undefined ? {} : { asked }),
+		...(query.port === undefined
+			? {}
+			: { asked: { port: query.port, by: `--port ${query.port}` } }),
+		...(own === undefined
+			? {}
+			: { asked: { port: own, by: `${origin}:${own}` } }),
 		...(query.container === undefined ? {} : { container: query.container }),
 	};
 }

@@ -27,7 +27,7 @@ export async function podSources(
 	const { targets, selector, scope } = lookup.query;
 	if (targets.length === 0)
 		return [
-			selector === undefined
+			selector === undefined || selector === ""
 				? discoveredPodSource(lookup)
 				: selectedPodSource(lookup),
 		];

@@ -1,9 +1,10 @@
 import type { V1EndpointSlice } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import type { WorkloadArgument } from "../../target.ts";
-import { collectionPath, kindOfTarget } from "../kinds.ts";
+import { collectionPath } from "../kinds.ts";
 import { listed } from "../near-names.ts";
 import type { Service } from "../port/service.ts";
+import { podNotFound } from "./not-found.ts";
 import {
 	acceptAnyPort,
 	cluesOf,
@@ -11,7 +12,6 @@ import {
 	type PodSource,
 	podListing,
 } from "./pod-source.ts";
-import { podNotFound } from "./read-target.ts";
 
 const ENDPOINT_SLICES = {
 	group: "discovery.k8s.io",
@@ -53,12 +53,7 @@ export async function selectorlessPodSource(
 			service: withSlicePorts(service, slices),
 		},
 		accepts: acceptAnyPort,
-		nothing: () =>
-			podNotFound(
-				lookup,
-				{ ...kindOfTarget(argument), label: "pod", resource: "pods" },
-				first,
-			),
+		nothing: () => podNotFound(lookup, first),
 	};
 }
 

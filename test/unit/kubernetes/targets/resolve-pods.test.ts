@@ -433,6 +433,35 @@ describe("-l", () => {
 		});
 	});
 
+	test("that the API server cannot read is bad input", async () => {
+		const refused = new PluginError("api-error", "400 Bad Request", {
+			facts: { status: 400 },
+		});
+		const error = await refusal(
+			[],
+			query([], { selector: "app in (" }),
+			fakeApi([], { [PODS]: refused }),
+		);
+		expect(error).toMatchObject({
+			code: "bad-input",
+			message: "400 Bad Request",
+		});
+		expect(error.hint[0]).toBe('it was asked for -l "app in ("');
+	});
+
+	test("does not take the blame for another trouble", async () => {
+		const refused = new PluginError("api-error", "500", {
+			facts: { status: 500 },
+		});
+		expect(
+			await refusal(
+				[],
+				query([], { selector: "app" }),
+				fakeApi([], { [PODS]: refused }),
+			),
+		).toBe(refused);
+	});
+
 	test("a target with -A is refused as kubectl does", async () => {
 		expect(
 			(await refusal([], query(["deploy/x"], { scope: "all-namespaces" })))
@@ -527,7 +556,7 @@ describe("a name that is not there", () => {
 
 	test("says that there is none at all", async () => {
 		expect((await refusal([], query(["sts/db"]))).hint).toEqual([
-			"namespace shop shows no statefulsets",
+			"namespace shop has no statefulsets",
 		]);
 	});
 
@@ -537,6 +566,16 @@ describe("a name that is not there", () => {
 			query(["deploy/x"], { namespace: "default" }),
 		);
 		expect(error.hint.at(-1)).toContain("kubectl get deployments -A");
+	});
+
+	test("of a kind that the cluster does not have", async () => {
+		const path = "/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts";
+		const api = fakeApi([], { [path]: new PluginError("not-found", "no") });
+		const error = await refusal([], query(["rollout/x"]), api);
+		expect(error).toMatchObject({
+			code: "target",
+			message: "this cluster has no rollouts.argoproj.io",
+		});
 	});
 
 	test("is told even when near names may not be listed", async () => {

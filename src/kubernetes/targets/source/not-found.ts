@@ -1,0 +1,122 @@
+import type { V1ObjectMeta, V1Pod } from "@kubernetes/client-node";
+import { PluginError } from "../../../errors.ts";
+import {
+	collectionPath,
+	POD_KIND,
+	type PodKind,
+	qualifiedResource,
+} from "../kinds.ts";
+import { listed, nearNames } from "../near-names.ts";
+import { workloadOf } from "../workload-of.ts";
+import type { Lookup } from "./pod-source.ts";
+
+/** The error for an object that is not there, with the near names of its kind and namespace, for one more list. */
+export async function objectNotFound(
+	lookup: Lookup,
+	kind: PodKind,
+	name: string,
+	cause: PluginError,
+): Promise<PluginError> {
+	const objects = await tryList<{ metadata?: V1ObjectMeta }>(lookup, kind);
+	if (objects === "no such kind")
+		return new PluginError(
+			"target",
+			`this cluster has no ${qualifiedResource(kind)}`,
+			{ cause },
+		);
+	const there = objects?.map(
+		({ metadata }) => `${kind.label}/${metadata?.name}`,
+	);
+	return notFound(lookup, kind, name, { there, cause });
+}
+
+/**
+ * The error for a pod that is not there. Most often a workload of that name was meant, or one of the pods whose name
+ * is near.
+ */
+export async function podNotFound(
+	lookup: Lookup,
+	name: string,
+): Promise<PluginError> {
+	const pods = await tryList<V1Pod>(lookup, POD_KIND);
+	if (pods === undefined || pods === "no such kind")
+		return notFound(lookup, POD_KIND, name, { there: undefined });
+	const workloads = [...new Set(pods.map(workloadOf))];
+	const meant = workloads.filter((workload) => nameIn(workload) === name);
+	const all = [
+		...workloads,
+		...pods.map(({ metadata }) => `pod/${metadata?.name}`),
+	];
+	const there = meant.length > 0 ? meant : [...new Set(all)];
+	return notFound(lookup, POD_KIND, name, { there });
+}
+
+/** Not being able to list is no reason to hide that the name was not found: it gives undefined. */
+const tryList = <T>({ api, query, signal }: Lookup, kind: PodKind) =>
+	api
+		.list<T>(collectionPath(kind, query.namespace), { signal })
+		.catch((caught: unknown) =>
+			caught instanceof PluginError && caught.code === "not-found"
+				? ("no such kind" as const)
+				: undefined,
+		);
+
+type Surroundings = {
+	/** `deploy/user-service` … : what the namespace has, as far as it could be listed. */
+	readonly there: readonly string[] | undefined;
+	readonly cause?: PluginError;
+};
+
+function notFound(
+	{ query: { namespace } }: Lookup,
+	kind: PodKind,
+	name: string,
+	{ there, cause }: Surroundings,
+): PluginError {
+	const resource = qualifiedResource(kind);
+	return new PluginError(
+		"not-found",
+		`${resource} ${JSON.stringify(name)} not found in namespace ${namespace}`,
+		{
+			cause,
+			facts: { resource, name, namespace },
+			hint: [
+				...(there === undefined
+					? []
+					: [nearHint(kind, name, there, namespace)]),
+				...otherNamespaces(kind, namespace),
+			],
+		},
+	);
+}
+
+function nearHint(
+	kind: PodKind,
+	name: string,
+	there: readonly string[],
+	namespace: string,
+): string {
+	if (there.length === 0)
+		return `namespace ${namespace} has no ${kind.resource}`;
+	const near = nearNames(name, there.map(nameIn));
+	const meant = near.map((each) =>
+		there.find((target) => nameIn(target) === each),
+	);
+	return meant.length > 0
+		? `did you mean ${meant.join(" or ")}?`
+		: `namespace ${namespace} has ${listed(there)}`;
+}
+
+const nameIn = (target: string): string =>
+	target.slice(target.indexOf("/") + 1);
+
+/** Where to look when the namespace is the one that nobody chose. */
+export const otherNamespaces = (
+	{ resource }: Pick<PodKind, "resource">,
+	namespace: string,
+): readonly string[] =>
+	namespace === "default"
+		? [
+				`this looked in namespace default; -n names another, and this lists all: kubectl get ${resource} -A`,
+			]
+		: [];
