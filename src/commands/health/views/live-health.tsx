@@ -84,10 +84,15 @@ export function LiveHealth({ feed, services, startMs }: LiveHealthProps) {
 				rows={rows}
 				cursor={cursor}
 				area={area}
-				empty={model.pods === "listing" ? "looking for pods…" : "no pods"}
+				empty={emptyText(model, filter.text)}
 			/>
 		</ScreenFrame>
 	);
+}
+
+function emptyText(model: LiveModel, filter: string): string {
+	if (model.pods === "listing") return "looking for pods…";
+	return filter === "" ? "no pods" : "no pod matches the filter";
 }
 
 /** While paused the screen stays as it is; what happens meanwhile is there when it goes on. */

@@ -1,0 +1,82 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parseArguments } from "../../../src/cli/parse-arguments.ts";
+import { requirePem } from "../../../src/cli/read-pem.ts";
+import { transportChoice } from "../../../src/cli/transport.ts";
+import { TRANSPORT_FLAGS } from "../../../src/cli/transport-flags.ts";
+
+const CERTIFICATE =
+	"-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n";
+const KEY = "-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----\n";
+
+const folder = mkdtempSync(join(tmpdir(), "transport-"));
+const file = (name: string, text: string) => {
+	writeFileSync(join(folder, name), text);
+	return join(folder, name);
+};
+const cert = file("cert.pem", CERTIFICATE);
+const key = file("key.pem", KEY);
+
+const secret = { cert: "secret cert", key: "secret key", ca: "secret ca" };
+const choice = (...argv: string[]) =>
+	transportChoice(
+		parseArguments(argv, TRANSPORT_FLAGS).flags,
+		async () => secret,
+	);
+
+describe("flags that contradict each other", () => {
+	test.each([
+		[["--plaintext", "--tls"]],
+		[["--plaintext", "--cacert", cert]],
+		[["--plaintext", "--insecure-skip-verify"]],
+		[["--cert", cert]],
+		[["--key", key]],
+		[["--tls-secret", "x", "--cert", cert, "--key", key]],
+		[["--insecure-skip-verify", "--cacert", cert]],
+	])("%j", async (argv) => {
+		await expect(choice(...argv)).rejects.toMatchObject({ code: "usage" });
+	});
+});
+
+test.each([
+	[[], { kind: "auto", tls: { verify: "report" } }],
+	[["--plaintext"], { kind: "plaintext" }],
+	[["--tls"], { kind: "tls", tls: { verify: "report" } }],
+	[
+		["--cacert", cert],
+		{ kind: "tls", tls: { ca: CERTIFICATE, verify: "require" } },
+	],
+	[
+		["--servername", "a.b"],
+		{ kind: "tls", tls: { serverName: "a.b", verify: "require" } },
+	],
+	[
+		["--cert", cert, "--key", key],
+		{ kind: "tls", tls: { cert: CERTIFICATE, key: KEY, verify: "report" } },
+	],
+	[
+		["--tls-secret", "ns/x"],
+		{
+			kind: "tls",
+			tls: {
+				ca: "secret ca",
+				cert: "secret cert",
+				key: "secret key",
+				verify: "report",
+			},
+		},
+	],
+])("%j means %j", async (argv, expected) => {
+	expect(await choice(...argv)).toEqual(expected);
+});
+
+test("a file of the wrong kind says what it holds instead", () => {
+	expect(() => requirePem("--cacert: x", KEY, "certificate")).toThrow(
+		"--cacert: x holds no certificate but PEM of PRIVATE KEY",
+	);
+	expect(() => requirePem("--key: x", "text", "key")).toThrow(
+		"--key: x holds no key but no PEM at all",
+	);
+});

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { parseArguments } from "../../../../src/cli/parse-arguments.ts";
+import { HEALTH_FLAGS } from "../../../../src/commands/health/command.ts";
+import { healthOptions } from "../../../../src/commands/health/options.ts";
+
+const options = (...argv: string[]) =>
+	healthOptions(parseArguments(argv, HEALTH_FLAGS));
+
+test.each([
+	[["--watch", "--wait"], /choose one/],
+	[["--service", "a.B", "--all-services"], /choose one/],
+	[["--record", "a", "--replay", "b"], /choose one/],
+	[["--replay", "b", "deploy/x"], /leave out the target/],
+	[["--watch", "-o", "junit"], /unknown output format/],
+	[["--service", "a b"], /characters that no service name has/],
+	[["--service", "a".repeat(2_000)], /too long/],
+	[["-H", "no-colon"], /no colon/],
+	[["-H", "Bad Name: x"], /cannot be the name/],
+	[["-H", "grpc-timeout: 1S"], /cannot be the name/],
+])("%j contradicts itself or makes no sense", (argv, says) => {
+	expect(() => options(...argv)).toThrow(says);
+});
+
+test.each([
+	[[], { kind: "once" }],
+	[["-w"], { kind: "watch" }],
+	[["--wait"], { kind: "wait", timeoutMs: 30_000 }],
+	[["--wait=2m"], { kind: "wait", timeoutMs: 120_000 }],
+])("%j: mode %j", (argv, mode) => {
+	expect(options(...argv).mode).toEqual(mode);
+});
+
+test("questions take the flags as they are", () => {
+	expect(
+		options(
+			"--service",
+			"a.B",
+			"-H",
+			"X-Id: 1",
+			"--rpc-timeout=1s",
+			"--concurrency=4",
+		).questions,
+	).toEqual({
+		services: { kind: "named", names: ["a.B"] },
+		metadata: [["x-id", "1"]],
+		rpcTimeoutMs: 1_000,
+		concurrency: 4,
+		pollIntervalMs: 1_000,
+	});
+});

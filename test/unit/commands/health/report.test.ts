@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { changeOf } from "../../../../src/commands/health/changes.ts";
+import { exitStatusOf } from "../../../../src/commands/health/exit.ts";
+import { applyFact, NO_PODS } from "../../../../src/commands/health/state.ts";
+import { printHealthTable } from "../../../../src/commands/health/views/table.ts";
+import {
+	factsOf,
+	failed,
+	NOT_SERVING,
+	reportOf,
+	SERVING,
+	target,
+	tls,
+} from "./build.ts";
+
+const serving = { answers: { "": SERVING } };
+const notServing = { answers: { "": NOT_SERVING } };
+const unimplemented = { answers: { "": failed("UNIMPLEMENTED") } };
+const silent = {
+	failure: { code: "silent", message: "no byte came within 1s", hint: [] },
+} as const;
+const over = {
+	phase: "Succeeded",
+	status: "Completed",
+	ready: "not-ready",
+	unreachable: "it has completed",
+} as const;
+
+describe("the verdict and the exit status", () => {
+	test.each([
+		[[serving, serving], "healthy", 0],
+		[[serving, notServing], "degraded", 4],
+		[[serving, unimplemented], "degraded", 3],
+		[[serving, silent], "degraded", 2],
+		[[notServing, unimplemented], "down", 3],
+		[[notServing, unimplemented, silent], "down", 2],
+	])("of %j: %s, %i", (seen, verdict, status) => {
+		const report = reportOf(
+			seen.map((one, at) => [target(`p${at}`), one] as const),
+		);
+		expect({
+			verdict: report.summary.verdict,
+			status: exitStatusOf(report),
+		}).toEqual({ verdict, status });
+	});
+
+	test("leave out pods that end or have ended", () => {
+		const report = reportOf([
+			[target("a"), serving],
+			[target("b", { terminating: true }), notServing],
+			[target("c", over), undefined],
+		]);
+		expect(report.summary).toEqual({
+			pods: 1,
+			serving: 1,
+			notServing: 0,
+			unreachable: 0,
+			verdict: "healthy",
+		});
+		expect(exitStatusOf(report)).toBe(0);
+	});
+
+	test("of nothing to count: down, unreachable", () => {
+		const report = reportOf([[target("c", over), undefined]]);
+		expect({
+			verdict: report.summary.verdict,
+			status: exitStatusOf(report),
+		}).toEqual({ verdict: "down", status: 2 });
+	});
+});
+
+test("a lost connection takes its answers with it", () => {
+	const facts = factsOf([[target("a"), serving]]);
+	const lost = {
+		kind: "disconnected",
+		pod: "shop/user-service-7f98d6c569-a",
+		failure: silent.failure,
+	} as const;
+	const [pod] = [...[...facts, lost].reduce(applyFact, NO_PODS).values()];
+	expect(pod?.services.size).toBe(0);
+	const [again] = [
+		...[...facts, lost, ...factsOf([[target("a"), serving]])]
+			.reduce(applyFact, NO_PODS)
+			.values(),
+	];
+	expect(again?.services.size).toBe(1);
+});
+
+test("another pod under the same name starts afresh", () => {
+	const facts = [
+		...factsOf([[target("a"), serving]]),
+		...factsOf([[target("a", { uid: "another" }), undefined]]),
+	];
+	const [pod] = [...facts.reduce(applyFact, NO_PODS).values()];
+	expect(pod).toMatchObject({
+		connection: { kind: "pending" },
+		services: new Map(),
+	});
+});
+
+test("only what differs from before is a change", () => {
+	const [first, ...rest] = factsOf([[target("a"), serving]]);
+	const state = [first, ...rest]
+		.flatMap((fact) => fact ?? [])
+		.reduce(applyFact, NO_PODS);
+	const again = rest.map((fact) => changeOf(state, fact, "now"));
+	expect(again).toEqual([undefined, undefined]);
+	const flipped = factsOf([[target("a"), notServing]]).map((fact) =>
+		changeOf(state, fact, "now"),
+	);
+	expect(flipped.flatMap((change) => change ?? [])).toMatchObject([
+		{ about: "health", from: "SERVING", to: "NOT_SERVING" },
+	]);
+});
+
+describe("the table", () => {
+	const report = reportOf([
+		[target("hsc2s"), serving],
+		[target("r84bt"), notServing],
+		[
+			target("vp2lw"),
+			{ failure: { code: "connection-refused", message: "refused", hint: [] } },
+		],
+		[
+			target("xx9zz"),
+			{ answers: { "": SERVING }, transport: tls({ daysLeft: 3 }) },
+		],
+		[target("ended", { terminating: true, status: "Terminating" }), notServing],
+	]);
+	const view = {
+		headers: "shown",
+		nowMs: Date.parse("2026-01-04T00:00:00Z"),
+	} as const;
+
+	test("in a pipe is never wrapped", async () => {
+		const page = { kind: "pipe", colour: "plain" } as const;
+		await expect(
+			printHealthTable(report, { ...view, page, layout: "table" }),
+		).toMatchFileSnapshot("testdata/table-pipe.txt");
+	});
+
+	test("wide, on a terminal of 100 columns", async () => {
+		const page = { kind: "terminal", columns: 100, colour: "plain" } as const;
+		await expect(
+			printHealthTable(report, { ...view, page, layout: "wide" }),
+		).toMatchFileSnapshot("testdata/table-wide.txt");
+	});
+});
