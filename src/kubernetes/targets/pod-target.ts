@@ -27,7 +27,7 @@ async function portOf(
 	readServices: () => Promise<KnownServices>,
 ): Promise<PortChoice> {
 	const choice = choosePort(pod, clues);
-	if (!couldServicesTell(choice, clues)) return choice;
+	if (!couldServicesTell(choice)) return choice;
 	const { services, notes } = await readServices();
 	const informed = choosePort(pod, { ...clues, services });
 	return informed.kind === "none"

@@ -55,19 +55,7 @@ function noContainer(pod: Pod, container: string): PortChoice {
 	};
 }
 
-/** Whether the Services of the namespace could still give better evidence than a choice rests on. */
-export function couldServicesTell(
-	choice: PortChoice,
-	clues: PortClues,
-): boolean {
-	if (
-		clues.services !== undefined ||
-		clues.asked !== undefined ||
-		clues.service !== undefined
-	)
-		return false;
-	return (
-		choice.kind === "chosen" &&
-		["well-known-port", "only-port", "first-port"].includes(choice.evidence)
-	);
-}
+/** Whether the Services of the namespace could give better evidence than a choice rests on. */
+export const couldServicesTell = (choice: PortChoice): boolean =>
+	choice.kind === "chosen" &&
+	["well-known-port", "only-port", "first-port"].includes(choice.evidence);

@@ -370,6 +370,19 @@ describe("a Service named as target", () => {
 		);
 	});
 
+	test("a targetPort of 0 is the port itself", () => {
+		expect(choose(two, named([{ port: 9000, targetPort: 0 }]))).toMatchObject({
+			port: 9000,
+		});
+	});
+
+	test("a name that UDP and TCP share is looked up for TCP", () => {
+		const object = withPorts(port(53, "dns", "UDP"), port(54, "dns"));
+		expect(
+			choose(object, named([{ port: 1, targetPort: "dns" }])),
+		).toMatchObject({ port: 54 });
+	});
+
 	test("each pod resolves the name for itself", () => {
 		const clues = named([{ port: 80, targetPort: "grpc" }]);
 		expect(choose(withPorts(port(1, "grpc")), clues)).toMatchObject({
@@ -447,6 +460,13 @@ describe("Services that select the pod", () => {
 		],
 	])("%s", (_case, object, expected) => {
 		expect(brief(choose(two, known(object)))).toBe(expected);
+	});
+
+	test("a UDP port does not count, whatever it is called", () => {
+		const udp = service("x", {
+			ports: [{ name: "grpc", port: 1, protocol: "UDP", appProtocol: "grpc" }],
+		});
+		expect(brief(choose(two, known(udp)))).toContain("first-port");
 	});
 
 	test("a Service of another namespace does not count", () => {

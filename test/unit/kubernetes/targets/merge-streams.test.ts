@@ -55,3 +55,19 @@ test("leaving early closes streams that are not waiting", async () => {
 	for await (const _ of mergeStreams([stream()])) break;
 	await closed;
 });
+
+test("a stream that goes on after that is closed at its next value", async () => {
+	const { promise: later, resolve: goOn } = Promise.withResolvers<void>();
+	const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+	async function* waiting() {
+		try {
+			await later;
+			for (;;) yield 2;
+		} finally {
+			close();
+		}
+	}
+	for await (const _ of mergeStreams([numbers(1), waiting()])) break;
+	goOn();
+	await closed;
+});

@@ -249,8 +249,11 @@ describe("trouble", () => {
 
 	test("leaving early ends the watches", async () => {
 		const api = fakeApi([deployment, a, service("db")]);
-		const { events, next } = follow(api, query(["deploy/web", "svc/db"]));
-		await next(1);
+		const { events, next, until } = follow(
+			api,
+			query(["deploy/web", "svc/db"]),
+		);
+		await until("synced");
 		await events.return(undefined);
 		expect(await next(1)).toEqual([]);
 		expect(await api.watchesClosed()).toBe(2);
