@@ -1,3 +1,4 @@
+import { explainCommand } from "../commands/explain/command.ts";
 import { healthCommand } from "../commands/health/command.ts";
 import { sandboxCommand } from "../commands/sandbox/command.ts";
 import { versionCommand } from "../commands/version/command.ts";
@@ -6,6 +7,7 @@ import type { Command } from "./command.ts";
 /** Every subcommand, in the order of the overview. A new diagnosis is a folder under commands/ and a line here. */
 export const COMMANDS: readonly Command[] = [
 	healthCommand,
+	explainCommand,
 	sandboxCommand,
 	versionCommand,
 ];

@@ -6,6 +6,11 @@ export type ColourMode = "colour" | "plain";
 /** What `--color` may say. */
 export type ColourChoice = "auto" | "always" | "never";
 
+/** The choice that a `--color` flag names; its parser has refused other words. */
+export function colourChoice(flag: string): ColourChoice {
+	return flag === "always" || flag === "never" ? flag : "auto";
+}
+
 /** The variables of the environment that say something about colour and the terminal. */
 export type TerminalEnvironment = {
 	readonly NO_COLOR?: string | undefined;

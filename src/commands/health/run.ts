@@ -15,7 +15,7 @@ import { checkTransportFlags, transportChoice } from "../../cli/transport.ts";
 import { createApiClient } from "../../kubernetes/api.ts";
 import { type Cluster, loadCluster } from "../../kubernetes/cluster.ts";
 import { pageOf, takesLiveScreen } from "../../render/page.ts";
-import type { ColourChoice } from "../../render/style.ts";
+import { colourChoice } from "../../render/style.ts";
 import type { HealthFact } from "./facts.ts";
 import {
 	type HealthArguments,
@@ -76,8 +76,6 @@ function outputOf(
 	{ format, headers }: HealthOptions,
 ): Output {
 	const { stdin, stdout, stderr, env, now } = context;
-	const colour: ColourChoice =
-		flags.color === "always" || flags.color === "never" ? flags.color : "auto";
 	return {
 		stdout,
 		stderr,
@@ -85,7 +83,7 @@ function outputOf(
 		format,
 		headers,
 		now,
-		page: pageOf(stdout, env, colour),
+		page: pageOf(stdout, env, colourChoice(flags.color)),
 		live:
 			takesLiveScreen(stdin, stdout, env) && format.kind === "table"
 				? "screen"

@@ -4,7 +4,7 @@ import type { Finding } from "../../../findings/finding.ts";
 import type { FailureFact } from "../facts.ts";
 import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
-import { readinessOf } from "./probe.ts";
+import { readinessPortOf } from "./probe.ts";
 import { sentence } from "./sentence.ts";
 
 /** Findings about a pod that could not be connected to: KG104, KG108, KG109, KG112, KG116 and KG119. */
@@ -50,12 +50,10 @@ function whereItListens(pod: PodState): string {
 }
 
 function boundToPodAddress(pod: PodState): boolean {
-	const probe = readinessOf(pod);
-	const asksThePort =
-		probe.kind !== "none" &&
-		probe.kind !== "exec" &&
-		String(probe.port) === portOf(pod);
-	return asksThePort && pod.target.pod.ready === "ready";
+	return (
+		String(readinessPortOf(pod)) === portOf(pod) &&
+		pod.target.pod.ready === "ready"
+	);
 }
 
 function refusedFix(pod: PodState): string {

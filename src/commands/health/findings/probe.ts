@@ -1,22 +1,34 @@
 import type { Container, ReadinessProbe } from "../../../kubernetes/pod.ts";
 import type { PodState } from "../state.ts";
+import { portOf } from "./port.ts";
 
-/** The readiness probe that speaks for the chosen port: its container's, else that of the only probed application container. */
+/** The readiness probe that speaks for the chosen port: that of the container which serves it. */
 export function readinessOf(pod: PodState): ReadinessProbe {
+	return serverOf(pod)?.readiness ?? { kind: "none" };
+}
+
+/** The application container that declares the chosen port, else the first. */
+export function serverOf(pod: PodState): Container | undefined {
 	const { port, pod: facts } = pod.target;
 	const applications = facts.containers.filter(
 		(container) => container.role === "application",
 	);
 	const owner =
-		port.kind === "chosen" ? ownerOf(applications, port.container) : undefined;
-	return (owner ?? applications[0])?.readiness ?? { kind: "none" };
+		port.kind === "chosen"
+			? applications.find((container) => container.name === port.container)
+			: undefined;
+	return owner ?? applications[0];
 }
 
-function ownerOf(
-	containers: readonly Container[],
-	name: string | undefined,
-): Container | undefined {
-	return containers.find((container) => container.name === name);
+/** The port that the readiness probe dials, a named one looked up in its container; undefined where it dials none. */
+export function readinessPortOf(pod: PodState): number | undefined {
+	const server = serverOf(pod);
+	if (server === undefined) return undefined;
+	const { readiness, ports } = server;
+	if (readiness.kind === "none" || readiness.kind === "exec") return undefined;
+	return typeof readiness.port === "number"
+		? readiness.port
+		: ports.find(({ name }) => name === readiness.port)?.port;
 }
 
 /** The service name that the pod's grpc readiness probe asks for; undefined where the probe is of another kind. */
@@ -41,6 +53,12 @@ export function probeSentence(probe: ReadinessProbe, service: string): string {
 				? "Its grpc readiness probe asks the same, so this is recent, or the probe's thresholds are wide."
 				: `Its grpc readiness probe asks for ${quoted(probe.service)}, not for ${quoted(service)}.`;
 	}
+}
+
+/** The readiness probe that asks gRPC health for this service. */
+export function grpcProbeFix(pod: PodState, service: string): string {
+	const name = service === "" ? "" : `, service: ${service}`;
+	return `readinessProbe: {grpc: {port: ${portOf(pod)}${name}}}`;
 }
 
 /** A service name for prose; the empty name stands for the whole server. */

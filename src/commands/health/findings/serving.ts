@@ -1,7 +1,13 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { PodState, ServiceState } from "../state.ts";
-import { portOf } from "./port.ts";
-import { probedService, probeSentence, quoted, readinessOf } from "./probe.ts";
+import { whyNotReady } from "./not-ready.ts";
+import {
+	grpcProbeFix,
+	probedService,
+	probeSentence,
+	quoted,
+	readinessOf,
+} from "./probe.ts";
 
 /** Findings about what the health service answered against what Kubernetes holds true of the pod: KG101 and KG102. */
 export function servingFindings(
@@ -48,20 +54,13 @@ function notReadyFindings(
 	);
 	if (asked.length === 0 || serving.length < asked.length) return [];
 	if (transportExplains(pod) || probeServiceUnknown(pod)) return [];
-	const probe = readinessOf(pod);
-	const cause =
-		probe.kind === "none"
-			? "Another container or a readiness gate keeps it out."
-			: probeSentence(probe, serving[0]?.service ?? "");
+	const { cause, fix } = whyNotReady(pod, serving[0]?.service ?? "");
 	return [
 		{
 			code: "KG101",
 			severity: "warning",
 			message: `SERVING but not Ready, so it gets no traffic. ${cause}`,
-			fix:
-				probe.kind === "grpc"
-					? `kubectl describe pod ${pod.target.pod.name}   # its events say why the probe fails`
-					: grpcProbeFix(pod, ""),
+			fix,
 		},
 	];
 }
@@ -91,9 +90,4 @@ export function isUnknownService(state: ServiceState | undefined): boolean {
 	return state.answer.kind === "answered"
 		? state.answer.status === "SERVICE_UNKNOWN"
 		: state.answer.code === "NOT_FOUND" && state.answer.source === "server";
-}
-
-function grpcProbeFix(pod: PodState, service: string): string {
-	const name = service === "" ? "" : `, service: ${service}`;
-	return `readinessProbe: {grpc: {port: ${portOf(pod)}${name}}}`;
 }

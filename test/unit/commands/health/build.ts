@@ -32,7 +32,7 @@ export const CHOSEN = {
 	notes: [],
 } as const satisfies PortChoice;
 
-function container(readiness: Probe): Container {
+function container(readiness: Probe, ready: boolean): Container {
 	return {
 		name: "server",
 		image: "user-service:v1",
@@ -41,6 +41,7 @@ function container(readiness: Probe): Container {
 		readiness,
 		liveness: NO_PROBE,
 		startup: NO_PROBE,
+		ready,
 		role: "application",
 	};
 }
@@ -76,7 +77,7 @@ export function target(
 			terminating: false,
 			createdAt: "2026-01-01T00:00:00Z",
 			labels: {},
-			containers: [container(readiness)],
+			containers: [container(readiness, ready === "ready")],
 			workload: "deploy/user-service",
 			unreachable: undefined,
 			...pod,

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ErrorCode } from "../../../../src/errors.ts";
 import { CATALOGUE } from "../../../../src/findings/catalogue.ts";
+import type { Probe } from "../../../../src/kubernetes/pod.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
 import {
 	CHOSEN,
@@ -186,6 +187,44 @@ describe("findings about one pod", () => {
 			(code) => code.startsWith("KG1") && !cased.has(code),
 		);
 		expect(missing).toEqual(["KG105", "KG106"]);
+	});
+});
+
+describe("why a serving pod is not Ready", () => {
+	const READY = { kind: "none" } as const;
+	const cause = (
+		readiness: Probe,
+		containers?: PodTarget["pod"]["containers"],
+	) => {
+		const pod = target("a", {
+			ready: "not-ready",
+			readiness,
+			...(containers === undefined ? {} : { containers }),
+		});
+		return reportOf([[pod, answered(SERVING)]]).pods[0]?.findings[0]?.message;
+	};
+
+	test.each<[string, Probe, RegExp]>([
+		["the same port", TCP_PROBE, /dials the same port .* bound to localhost/],
+		["by its name", { kind: "tcp", port: "grpc" }, /bound to localhost alone/],
+		["another port", { kind: "tcp", port: 8080 }, /asks port 8080, not 50051/],
+		["the same question", GRPC_PROBE, /asks the same .* bound to localhost/],
+		["another service", PROBE_OF_A, /asks for "a.A", not for the whole server/],
+		[
+			"a command",
+			{ kind: "exec", command: ["/ready"] },
+			/runs a command in the container/,
+		],
+	])("a probe of %s", (_what, readiness, message) => {
+		expect(cause(readiness)).toMatch(message);
+	});
+
+	test("another container, or none of them", () => {
+		const [server] = target("a").pod.containers;
+		if (server === undefined) throw new Error("a target has a container");
+		const cache = { ...server, name: "cache", ready: false };
+		expect(cause(READY, [server, cache])).toMatch(/not yet all .*: cache\./);
+		expect(cause(READY, [server])).toMatch(/readiness gate/);
 	});
 });
 
