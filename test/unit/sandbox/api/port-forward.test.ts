@@ -29,7 +29,7 @@ const sandbox = await runSandboxForTests({
 				name: "resets",
 				replicas: 1,
 				env: { PROTOCOL: "reset" },
-				readiness: "none",
+				readiness: "tcp",
 			}),
 			...server({
 				name: "unscheduled",
@@ -65,6 +65,15 @@ await sandbox.ready;
 async function podOf(app: string): Promise<string> {
 	const [pod] = await sandbox.pods(`app=${app}`);
 	return textAt(pod, "metadata.name");
+}
+
+/** The pod of an app once its probe has succeeded: settled is also a pod whose server is slow to listen. */
+function readyPodOf(app: string): Promise<string> {
+	return eventually(async () => {
+		const [pod] = await sandbox.pods(`app=${app}`);
+		const ready = at(pod, "status.containerStatuses.0.ready") === true;
+		return ready ? textAt(pod, "metadata.name") : undefined;
+	});
 }
 
 function dial(
@@ -122,7 +131,7 @@ function streamOf(socket: WebSocket): Duplex {
 
 describe("a port-forward", () => {
 	test("announces its port on both channels, then carries HTTP/2", async () => {
-		const socket = dial(await podOf("good"), "ports=50051");
+		const socket = dial(await readyPodOf("good"), "ports=50051");
 		const first: Buffer[] = [];
 		socket.on("message", (frame: Buffer) => first.push(frame));
 		const stream = streamOf(socket);
@@ -170,7 +179,7 @@ describe("a port-forward", () => {
 
 	test("to a server that resets is told so", async () => {
 		const { frames, code } = await allFrames(
-			dial(await podOf("resets"), "ports=50051"),
+			dial(await readyPodOf("resets"), "ports=50051"),
 		);
 		expect(frames[2]?.toString()).toContain(
 			":50051: read: connection reset by peer",
@@ -206,7 +215,7 @@ describe("a port-forward", () => {
 	});
 
 	test("answers pings", async () => {
-		const socket = dial(await podOf("good"), "ports=50051");
+		const socket = dial(await readyPodOf("good"), "ports=50051");
 		await once(socket, "open");
 		socket.ping("are you there");
 		const [payload] = await once(socket, "pong");
@@ -215,7 +224,7 @@ describe("a port-forward", () => {
 	});
 
 	test("is cut without a goodbye by cutTunnels", async () => {
-		const socket = dial(await podOf("good"), "ports=50051");
+		const socket = dial(await readyPodOf("good"), "ports=50051");
 		await once(socket, "message");
 		expect(sandbox.control.cutTunnels()).toBeGreaterThan(0);
 		const [code] = await once(socket, "close");
