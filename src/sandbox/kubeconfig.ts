@@ -1,7 +1,3 @@
-import { rmSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { KeyPair } from "./certificate/certificate.ts";
 
 /** A way to be somebody in the sandbox: a context of this name. */
@@ -59,26 +55,4 @@ function credentials(identity: Identity) {
 
 function base64(text: string): string {
 	return Buffer.from(text).toString("base64");
-}
-
-/** A file in a temporary folder of its own that only this user can read. */
-export type PrivateFile = {
-	readonly path: string;
-	remove(): Promise<void>;
-};
-
-/** Writes the kubeconfig. The folder also goes when the process ends without calling `remove`, unless it is killed. */
-export async function writeKubeconfig(text: string): Promise<PrivateFile> {
-	const folder = await mkdtemp(join(tmpdir(), "kubectl-grpc-sandbox-"));
-	const removeNow = () => rmSync(folder, { recursive: true, force: true });
-	process.once("exit", removeNow);
-	const path = join(folder, "kubeconfig");
-	await writeFile(path, text, { mode: 0o600 });
-	return {
-		path,
-		remove: async () => {
-			process.off("exit", removeNow);
-			await rm(folder, { recursive: true, force: true });
-		},
-	};
 }

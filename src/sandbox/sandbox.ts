@@ -1,21 +1,26 @@
-import { randomBytes } from "node:crypto";
 import { EventEmitter } from "node:events";
-import type { TokenUsers } from "./api/authentication.ts";
-import { SUPERUSERS } from "./api/authorization.ts";
-import { createApiServer } from "./api/server.ts";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type ApiServer, createApiServer } from "./api/server.ts";
 import { firstObjects, namespace as namespaceObject } from "./bootstrap.ts";
 import {
+	type Authority,
 	createAuthority,
 	issueCertificate,
 } from "./certificate/certificate.ts";
 import { createControl, type SandboxControl } from "./control.ts";
 import { createControlPlane, startControllers } from "./control-plane.ts";
-import type { ControlPlane } from "./controllers/controller.ts";
-import { kubeconfigText, writeKubeconfig } from "./kubeconfig.ts";
+import type {
+	ControllerManager,
+	ControlPlane,
+} from "./controllers/controller.ts";
+import { createIdentities, type Identities } from "./identities.ts";
+import { kubeconfigText } from "./kubeconfig.ts";
 import { podEntry } from "./kubelet/entry.ts";
-import { startKubelet } from "./kubelet/kubelet.ts";
+import { type Kubelet, startKubelet } from "./kubelet/kubelet.ts";
 import { resourceOfKind } from "./objects/kinds.ts";
 import type { Manifest } from "./objects/metadata.ts";
+import { createPrivateFolder, type PrivateFolder } from "./private-folder.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 
 export type SandboxOptions = {
@@ -47,29 +52,79 @@ export type Sandbox = {
 	stop(): Promise<void>;
 };
 
+/** The parts of a sandbox at work. */
+type Machinery = {
+	readonly plane: ControlPlane;
+	readonly folder: PrivateFolder;
+	readonly kubelet: Kubelet;
+	readonly apiServer: ApiServer;
+	readonly controllers: ControllerManager;
+	/** Emits `progress` when the kubelet knows more than the store tells. */
+	readonly progress: EventEmitter;
+	readonly cleanUps: (() => void)[];
+};
+
 /** Starts a sandbox. Resolves when the API server answers and the scenario's objects are created; its pods may still be starting. */
 export async function startSandbox(
 	options: SandboxOptions = {},
 ): Promise<Sandbox> {
-	const { namespace = "default", onError = () => {} } = options;
+	const { namespace = "default", scenario } = options;
 	const authority = createAuthority("kubectl-grpc-sandbox");
+	const identities = createIdentities(authority);
+	const machinery = await startMachinery(authority, identities, options);
+	const { plane, folder, apiServer } = machinery;
+	const server = `https://127.0.0.1:${apiServer.port()}`;
+	const kubeconfigPath = join(folder.path, "kubeconfig");
+	const kubeconfig = kubeconfigText({
+		server,
+		authorityPem: authority.cert,
+		namespace,
+		identities: identities.inKubeconfig,
+	});
+	await writeFile(kubeconfigPath, kubeconfig, { mode: 0o600 });
+	createAll(plane, firstObjects(apiServer.port()));
+	if (!plane.store.get("namespaces", namespace))
+		createAll(plane, [namespaceObject(namespace)]);
+	createAll(plane, scenario?.manifests() ?? [], namespace);
+	const control = controlOf(machinery, namespace);
+	const stopping = new AbortController();
+	const ready = prepare(control, scenario, stopping.signal);
+	// Who does not wait for it need not handle that the sandbox was stopped before.
+	ready.catch(() => {});
+	let stopped: Promise<void> | undefined;
+	return {
+		kubeconfigPath,
+		server,
+		namespace,
+		control,
+		ready,
+		stop: () => {
+			stopping.abort();
+			stopped ??= stopMachinery(machinery);
+			return stopped;
+		},
+	};
+}
+
+async function startMachinery(
+	authority: Authority,
+	{ tokens }: Identities,
+	options: SandboxOptions,
+): Promise<Machinery> {
+	const { onError = () => {} } = options;
+	const folder = await createPrivateFolder();
 	const plane = createControlPlane();
 	const progress = new EventEmitter().setMaxListeners(0);
-	const adminToken = randomBytes(16).toString("hex");
 	const kubelet = startKubelet(plane, {
 		entry: options.podEntry ?? podEntry(),
+		compileCache: join(folder.path, "compiled"),
 		crashBackoffMs: options.crashBackoffMs ?? 10_000,
 		progressed: () => progress.emit("progress"),
 		onError,
 	});
+	const { bookmarkEveryMs = 10_000 } = options;
 	const apiServer = createApiServer(
-		{
-			...plane,
-			kubelet,
-			tokens: tokenUsers(adminToken),
-			bookmarkEveryMs: options.bookmarkEveryMs ?? 10_000,
-			onError,
-		},
+		{ ...plane, kubelet, tokens, bookmarkEveryMs, onError },
 		{
 			...issueCertificate(authority, {
 				commonName: "kube-apiserver",
@@ -80,36 +135,27 @@ export async function startSandbox(
 		},
 	);
 	await apiServer.start();
-	const server = `https://127.0.0.1:${apiServer.port()}`;
 	const controllers = startControllers(plane, authority.cert, onError);
-	const kubeconfig = await writeKubeconfig(
-		kubeconfigText({
-			server,
-			authorityPem: authority.cert,
-			namespace,
-			identities: [
-				{ name: "admin", token: adminToken },
-				{
-					name: "admin-certificate",
-					certificate: issueCertificate(authority, {
-						commonName: "admin",
-						organizations: [SUPERUSERS],
-						usage: "client",
-					}),
-				},
-				{ name: "jane", token: "jane" },
-				{ name: "viewer", token: "viewer" },
-			],
-		}),
-	);
 	const cleanUps: (() => void)[] = [];
-	const control = createControl({
-		...plane,
+	return { plane, folder, kubelet, apiServer, controllers, progress, cleanUps };
+}
+
+async function stopMachinery(machinery: Machinery): Promise<void> {
+	machinery.controllers.stop();
+	for (const cleanUp of machinery.cleanUps) cleanUp();
+	await Promise.all([machinery.apiServer.stop(), machinery.kubelet.stop()]);
+	await machinery.folder.remove();
+}
+
+function controlOf(machinery: Machinery, namespace: string): SandboxControl {
+	const { plane, kubelet, apiServer, controllers, progress } = machinery;
+	return createControl({
+		store: plane.store,
 		kubelet,
 		apiServer,
 		namespace,
 		isIdle: controllers.isIdle,
-		onStop: (cleanUp) => cleanUps.push(cleanUp),
+		onStop: (cleanUp) => machinery.cleanUps.push(cleanUp),
 		onProgress: (listener) => {
 			progress.on("progress", listener);
 			const unsubscribe = plane.store.subscribe(listener);
@@ -119,41 +165,6 @@ export async function startSandbox(
 			};
 		},
 	});
-	createAll(plane, firstObjects(apiServer.port()));
-	if (!plane.store.get("namespaces", namespace))
-		createAll(plane, [namespaceObject(namespace)]);
-	createAll(plane, options.scenario?.manifests() ?? [], namespace);
-
-	const stopping = new AbortController();
-	const ready = prepare(control, options.scenario, stopping.signal);
-	// Who does not wait for it need not handle that the sandbox was stopped before.
-	ready.catch(() => {});
-	let stopped: Promise<void> | undefined;
-	const stop = async () => {
-		stopping.abort();
-		controllers.stop();
-		for (const cleanUp of cleanUps) cleanUp();
-		await Promise.all([apiServer.stop(), kubelet.stop(), kubeconfig.remove()]);
-	};
-	return {
-		kubeconfigPath: kubeconfig.path,
-		server,
-		namespace,
-		control,
-		ready,
-		stop: () => {
-			stopped ??= stop();
-			return stopped;
-		},
-	};
-}
-
-function tokenUsers(adminToken: string): TokenUsers {
-	return new Map([
-		[adminToken, { name: "admin", groups: [SUPERUSERS] }],
-		["jane", { name: "jane", groups: [] }],
-		["viewer", { name: "viewer", groups: [] }],
-	]);
 }
 
 function createAll(

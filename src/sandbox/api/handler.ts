@@ -21,6 +21,7 @@ import {
 import { impersonate } from "./impersonation.ts";
 import { serveLog } from "./log.ts";
 import { openApiDocument } from "./openapi.ts";
+import { openApiV2Document } from "./protobuf/openapi-v2.ts";
 import {
 	type RequestInfo,
 	type ResourceRequest,
@@ -89,6 +90,13 @@ function podOf(
 function servePath(exchange: Exchange, path: string): void {
 	if (["/healthz", "/livez", "/readyz"].includes(path)) {
 		sendText(exchange, 200, "ok");
+		return;
+	}
+	if (path === "/openapi/v2") {
+		const type = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+		exchange.response
+			.writeHead(200, { "content-type": type })
+			.end(openApiV2Document());
 		return;
 	}
 	const document =

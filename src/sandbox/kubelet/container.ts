@@ -121,6 +121,7 @@ function launch(
 	const process = startProcess({
 		role,
 		entry: context.entry,
+		compileCache: context.compileCache,
 		env,
 		onLine: container.log.write,
 	});

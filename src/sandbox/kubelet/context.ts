@@ -13,6 +13,8 @@ export type KubeletContext = {
 	readonly gate: StartGate;
 	/** Module that a pod's process runs; see entry.ts. */
 	readonly entry: string;
+	/** See ProcessOptions. */
+	readonly compileCache: string;
 	/** The first restart back-off; it doubles with each crash, up to {@link MAX_BACKOFF_MS}. */
 	readonly crashBackoffMs: number;
 	/** Something happened that no write to the store tells, such as a first failed probe. */

@@ -23,6 +23,7 @@ export type Kubelet = {
 
 export type KubeletOptions = {
 	readonly entry: string;
+	readonly compileCache: string;
 	readonly crashBackoffMs: number;
 	readonly progressed: () => void;
 	readonly onError: (error: unknown) => void;

@@ -25,13 +25,13 @@ export function dialPort(
 		noDelay: true,
 	});
 	return new Promise((resolve, reject) => {
-		socket.once("error", () => reject(refused));
-		socket.once("connect", () => {
-			socket.removeAllListeners("error");
-			// Whoever gets the socket hears of errors by its own listener; without any, they would end the process.
-			socket.on("error", () => {});
-			resolve(socket);
+		// Whoever gets the socket hears of errors by its own listener; this one outlives the dial, or they would end the process.
+		socket.on("error", (error: NodeJS.ErrnoException) => {
+			// Any other error came after the connection was accepted: a server that resets it at once.
+			if (error.code === "ECONNREFUSED") reject(refused);
+			else resolve(socket);
 		});
+		socket.once("connect", () => resolve(socket));
 	});
 }
 

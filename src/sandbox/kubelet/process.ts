@@ -34,6 +34,8 @@ export type ProcessOptions = {
 	/** The module to fork; empty for a single executable, which is its own. */
 	readonly entry: string;
 	readonly env: Readonly<Record<string, string>>;
+	/** A folder for compiled code: what the first process compiles, the others load. */
+	readonly compileCache: string;
 	readonly onLine: (line: string) => void;
 };
 
@@ -72,9 +74,19 @@ export function startProcess(options: ProcessOptions): PodProcess {
 	};
 }
 
-function launch({ role, entry, env }: ProcessOptions): ChildProcess {
+function launch({
+	role,
+	entry,
+	env,
+	compileCache,
+}: ProcessOptions): ChildProcess {
 	const options = {
-		env: { ...hostEnvironment(), ...env, [POD_VARIABLE]: role },
+		env: {
+			NODE_COMPILE_CACHE: compileCache,
+			...hostEnvironment(),
+			...env,
+			[POD_VARIABLE]: role,
+		},
 		stdio: ["ignore", "pipe", "pipe", "ipc"] as const,
 	};
 	return entry === ""

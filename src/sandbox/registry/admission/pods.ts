@@ -37,9 +37,7 @@ function admitSpec(spec: JsonObject): JsonObject {
 
 function withTokenVolume(spec: JsonObject): JsonObject {
 	const volumes = Array.isArray(spec["volumes"]) ? spec["volumes"] : [];
-	const containers = spec["containers"];
 	if (
-		!Array.isArray(containers) ||
 		spec["automountServiceAccountToken"] === false ||
 		volumes.some((volume) =>
 			String(isObject(volume) && volume["name"]).startsWith("kube-api-access-"),
@@ -48,13 +46,19 @@ function withTokenVolume(spec: JsonObject): JsonObject {
 		return spec;
 	const name = `kube-api-access-${randomSuffix()}`;
 	const mount = { name, readOnly: true, mountPath: TOKEN_MOUNT };
-	const mounted = containers.map((container) => ({
-		...container,
-		volumeMounts: [...(container.volumeMounts ?? []), mount],
-	}));
+	const mounted = (list: unknown) =>
+		Array.isArray(list)
+			? list.map((container) => ({
+					...container,
+					volumeMounts: [...(container?.volumeMounts ?? []), mount],
+				}))
+			: list;
 	return {
 		...spec,
-		containers: mounted,
+		containers: mounted(spec["containers"]),
+		...(spec["initContainers"] === undefined
+			? {}
+			: { initContainers: mounted(spec["initContainers"]) }),
 		volumes: [...volumes, tokenVolume(name)],
 	};
 }

@@ -1,0 +1,34 @@
+import { randomBytes } from "node:crypto";
+import type { TokenUsers } from "./api/authentication.ts";
+import { SUPERUSERS } from "./api/authorization.ts";
+import { type Authority, issueCertificate } from "./certificate/certificate.ts";
+import type { Identity } from "./kubeconfig.ts";
+
+/** Who can use a sandbox: as the kubeconfig has it, and as the API server knows it. */
+export type Identities = {
+	readonly inKubeconfig: readonly Identity[];
+	readonly tokens: TokenUsers;
+};
+
+/** `admin` may do everything, by token and by certificate; `viewer` reads; `jane` may do nothing. Roles are in bootstrap.ts. */
+export function createIdentities(authority: Authority): Identities {
+	const adminToken = randomBytes(16).toString("hex");
+	const certificate = issueCertificate(authority, {
+		commonName: "admin",
+		organizations: [SUPERUSERS],
+		usage: "client",
+	});
+	return {
+		inKubeconfig: [
+			{ name: "admin", token: adminToken },
+			{ name: "admin-certificate", certificate },
+			{ name: "jane", token: "jane" },
+			{ name: "viewer", token: "viewer" },
+		],
+		tokens: new Map([
+			[adminToken, { name: "admin", groups: [SUPERUSERS] }],
+			["jane", { name: "jane", groups: [] }],
+			["viewer", { name: "viewer", groups: [] }],
+		]),
+	};
+}

@@ -1,0 +1,25 @@
+import { rmSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A temporary folder that only this user can enter. */
+export type PrivateFolder = {
+	readonly path: string;
+	remove(): Promise<void>;
+};
+
+/** Makes a folder. It also goes when the process ends without calling `remove`, unless it is killed. */
+export async function createPrivateFolder(): Promise<PrivateFolder> {
+	const path = await mkdtemp(join(tmpdir(), "kubectl-grpc-sandbox-"));
+	const options = { recursive: true, force: true, maxRetries: 3 };
+	const removeNow = () => rmSync(path, options);
+	process.once("exit", removeNow);
+	return {
+		path,
+		remove: async () => {
+			process.off("exit", removeNow);
+			await rm(path, options);
+		},
+	};
+}
