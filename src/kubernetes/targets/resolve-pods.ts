@@ -12,7 +12,7 @@ import { podSources, shareListings } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
 
 /**
- * The pods that a query means, each with the port to dial, sorted by namespace, origin and name. A pod that several
+ * The pods that a query means (without targets and selector: every gRPC workload, found by evidence), each with the port to dial, sorted by namespace, origin and name. A pod that several
  * targets mean comes once, with the origin of the first. It costs a get for each object named, a list for each selector,
  * and one list of Services where the pods alone do not say which port is gRPC.
  * @throws PluginError `not-found` for what does not exist, `target` for what has no pods, `port` for a port's name that
@@ -70,17 +70,3 @@ async function targetsOf(
 	);
 	return targets.filter((target) => target !== undefined);
 }
-
-/**
- * Every gRPC workload of a namespace, or of all, found by the evidence of its pods and Services: what a command without
- * targets looks at. Pods are listed once, Services once.
- * @throws PluginError `target` when nothing shows evidence, naming what there is
- */
-export const discoverWorkloads = (
-	api: ApiClient,
-	{
-		signal,
-		...where
-	}: Pick<PodQuery, "namespace" | "scope"> & { readonly signal: AbortSignal },
-): Promise<readonly PodTarget[]> =>
-	resolvePods(api, { ...where, targets: [] }, { signal });

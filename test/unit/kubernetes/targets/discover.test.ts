@@ -1,15 +1,12 @@
 import { expect, test } from "vitest";
 import { PluginError } from "../../../../src/errors.ts";
 import type { PodQuery, PodTarget } from "../../../../src/kubernetes/target.ts";
-import {
-	discoverWorkloads,
-	resolvePods,
-} from "../../../../src/kubernetes/targets/resolve-pods.ts";
+import { resolvePods } from "../../../../src/kubernetes/targets/resolve-pods.ts";
 import { type FakeObject, fakeApi } from "./fake-api.ts";
 import { owner, pod, port, replica, server, service } from "./objects.ts";
 
 const { signal } = new AbortController();
-const shop = { namespace: "shop", scope: "namespace", signal } as const;
+const shop = { namespace: "shop", scope: "namespace", targets: [] } as const;
 
 const brief = ({ origin, pod, port }: PodTarget): string =>
 	`${origin} ${pod.name} ${port.kind === "chosen" ? `${port.port} ${port.reason}` : "none"}`;
@@ -59,7 +56,7 @@ const town = [
 
 test("finds what shows evidence of gRPC, under the workload that owns it, for two lists", async () => {
 	const api = fakeApi(town);
-	expect((await discoverWorkloads(api, shop)).map(brief)).toEqual([
+	expect((await resolvePods(api, shop, { signal })).map(brief)).toEqual([
 		"deploy/named named-5d4f8b-a 50051 port named grpc",
 		"deploy/named named-5d4f8b-b 50051 port named grpc",
 		"deploy/served served-5d4f8b-a 9000 appProtocol grpc of Service served",
@@ -74,10 +71,11 @@ test("finds what shows evidence of gRPC, under the workload that owns it, for tw
 
 test("looks in every namespace with -A", async () => {
 	const api = fakeApi([...town, pod("far", { namespace: "other" })]);
-	const targets = await discoverWorkloads(api, {
-		...shop,
-		scope: "all-namespaces",
-	});
+	const targets = await resolvePods(
+		api,
+		{ ...shop, scope: "all-namespaces" },
+		{ signal },
+	);
 	expect(targets[0]?.pod.namespace).toBe("other");
 	expect(api.requests.map((request) => request.split("?")[0])).toEqual([
 		"list /api/v1/pods",
