@@ -28,6 +28,8 @@ export type Container = {
 	readonly readiness: ReadinessProbe;
 	readonly liveness: Probe;
 	readonly startup: Probe;
+	/** What the kubelet says of this container alone: it runs, and its readiness probe, if it has one, succeeds. */
+	readonly ready: boolean;
 	/** A sidecar: a restartable init container, or one of the well-known injected proxies (istio-proxy, linkerd-proxy …). */
 	readonly role: "application" | "sidecar";
 };

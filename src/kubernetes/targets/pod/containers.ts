@@ -1,6 +1,7 @@
 import type {
 	V1Container,
 	V1ContainerPort,
+	V1ContainerStatus,
 	V1Pod,
 } from "@kubernetes/client-node";
 import type { Container, ContainerPort } from "../../pod.ts";
@@ -41,25 +42,26 @@ function containerFrom(
 	container: V1Container,
 	role: Container["role"],
 ): Container {
+	const status = statusOf(pod, container.name);
 	return {
 		name: container.name,
 		image: container.image ?? "",
-		imageId: imageId(pod, container.name),
+		imageId: status?.imageID || undefined,
 		ports: (container.ports ?? []).map(portFrom),
 		readiness: probeFrom(container.readinessProbe),
 		liveness: probeFrom(container.livenessProbe),
 		startup: probeFrom(container.startupProbe),
+		ready: status?.ready ?? false,
 		role,
 	};
 }
 
-function imageId(pod: V1Pod, name: string): string | undefined {
+function statusOf(pod: V1Pod, name: string): V1ContainerStatus | undefined {
 	const { containerStatuses = [], initContainerStatuses = [] } =
 		pod.status ?? {};
-	const status = [...containerStatuses, ...initContainerStatuses].find(
+	return [...containerStatuses, ...initContainerStatuses].find(
 		(each) => each.name === name,
 	);
-	return status?.imageID || undefined;
 }
 
 const portFrom = (port: V1ContainerPort): ContainerPort => ({

@@ -30,6 +30,7 @@ test("a pod is reduced to its facts", () => {
 				readiness: { kind: "none" },
 				liveness: { kind: "none" },
 				startup: { kind: "none" },
+				ready: true,
 				role: "application",
 			},
 		],
