@@ -12,6 +12,7 @@ import { type DelayedEnding, delayEnding } from "./ending.ts";
 import { expandMessage, frameGzip, frameMessage } from "./message.ts";
 import { requestHeaders } from "./request-headers.ts";
 import { createResponseQueue } from "./response-queue.ts";
+import { endError } from "./session.ts";
 import { channelStatus } from "./status.ts";
 
 /**
@@ -28,7 +29,11 @@ export function startCall(
 	if (options.signal?.aborted)
 		return endedCall(channelStatus("CANCELLED", "cancelled before it began"));
 	if (context.session.isOver())
-		return endedCall(channelStatus("UNAVAILABLE", "the channel is closed"));
+		return endedCall(
+			context.session.ended.then((end) =>
+				channelStatus("UNAVAILABLE", endError(end).message),
+			),
+		);
 	let stream: ClientHttp2Stream;
 	try {
 		stream = context.session.request(fields);
@@ -126,7 +131,7 @@ function callOver(
 }
 
 /** A call that could not begin. */
-function endedCall(status: RpcStatus): Call {
+function endedCall(status: RpcStatus | Promise<RpcStatus>): Call {
 	return {
 		send: () => Promise.resolve(),
 		closeSend() {},

@@ -97,7 +97,9 @@ function isFinal(result: AttemptResult): boolean {
 	const { error, evidence } = result;
 	const { reached, seen, tls } = evidence;
 	if (tls) return saysMore(error) || tls.secured || isTls(tls.seen.kind);
-	if (!reached || saysMore(error)) return true;
+	if (saysMore(error)) return true;
+	// A reset can arrive before the tunnel is known to be open; a server that resets plaintext may well want TLS.
+	if (!reached) return error.code !== "connection-lost";
 	if (seen.kind === "http1") return !seen.asksForTls;
 	return seen.kind !== "nothing" && !isTls(seen.kind);
 }
@@ -106,14 +108,11 @@ function isTls(kind: string): boolean {
 	return kind === "tls" || kind === "tls-alert";
 }
 
-/** Both ways failed and neither says why better than the other: the plaintext one tells, unless both were closed alike. */
+/** Both ways failed and neither says why better than the other: the plaintext one tells, unless both were closed or reset alike. */
 function neither(clear: AttemptResult, secured: AttemptResult): AttemptResult {
 	if (clear.kind === "open" || secured.kind === "open") return clear;
-	if (
-		clear.error.code !== "not-http2" ||
-		clear.evidence.seen.kind !== "nothing"
-	)
-		return clear;
+	const isClosed = ["not-http2", "connection-lost"].includes(clear.error.code);
+	if (!isClosed || clear.evidence.seen.kind !== "nothing") return clear;
 	const error = new PluginError(
 		"not-http2",
 		"the server closes the connection without sending anything, on HTTP/2 and on TLS alike",
