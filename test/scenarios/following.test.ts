@@ -14,6 +14,7 @@ import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, pod } from "./harness/manifests.ts";
 import type { Running } from "./harness/plugin.ts";
 import { recorded } from "./harness/recorded.ts";
+import { parseResult } from "./harness/schema.ts";
 
 let cluster: TestCluster;
 
@@ -57,7 +58,7 @@ async function change(
 		const seen: Record<string, unknown> = JSON.parse(line);
 		return Object.entries(wanted).every(([key, value]) => seen[key] === value);
 	};
-	return JSON.parse(await watch.line(matches));
+	return parseResult<HealthChange>("HealthChange", await watch.line(matches));
 }
 
 describe("--watch", () => {

@@ -17,11 +17,14 @@ import {
 	runPlugin,
 	startPlugin,
 } from "./plugin.ts";
+import { parseResult } from "./schema.ts";
 
 /** A namespace of its own on the cluster under test, the same to a scenario whether it is the sandbox or a real Kubernetes. */
 export type TestCluster = AsyncDisposable & {
 	readonly kind: Backend["kind"];
 	readonly namespace: string;
+	/** Path of the admin's kubeconfig, for programs that are started another way than by `run`. */
+	readonly kubeconfig: string;
 	readonly create: (...manifests: readonly Manifest[]) => Promise<void>;
 	readonly patch: (manifest: Manifest, change: object) => Promise<void>;
 	readonly remove: (
@@ -42,7 +45,7 @@ export type TestCluster = AsyncDisposable & {
 	) => Promise<void>;
 	readonly run: (args: readonly string[], user?: User) => Promise<Finished>;
 	readonly start: (args: readonly string[]) => Running;
-	/** `health ARGS -o json`, its report and its exit status. */
+	/** `health ARGS -o json`: its report, checked against the schema, and its exit status. */
 	readonly health: (
 		...args: readonly string[]
 	) => Promise<{ readonly report: HealthReport; readonly status: number }>;
@@ -83,6 +86,7 @@ export async function openCluster(): Promise<TestCluster> {
 	return {
 		kind: backend.kind,
 		namespace,
+		kubeconfig: backend.kubeconfig("admin").path,
 		pods,
 		run,
 		start: (args) => startPlugin(...invocation(args)),
@@ -123,7 +127,10 @@ export async function openCluster(): Promise<TestCluster> {
 				"json",
 			]);
 			if (stdout === "") throw new Error(`no report: ${stderr}`);
-			return { report: JSON.parse(stdout) as HealthReport, status };
+			return {
+				report: parseResult<HealthReport>("HealthReport", stdout),
+				status,
+			};
 		},
 		stopApiServer: backend.stopApiServer,
 		startApiServer: backend.startApiServer,

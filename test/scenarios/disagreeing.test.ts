@@ -1,0 +1,151 @@
+import type { V1Pod } from "@kubernetes/client-node";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openCluster, type TestCluster } from "./harness/cluster.ts";
+import { deployment } from "./harness/manifests.ts";
+
+let cluster: TestCluster;
+
+const NEVER_READY = {
+	name: "cache",
+	image: "kubectl-grpc.test/user-service:v1",
+	imagePullPolicy: "Never",
+	env: [{ name: "PORT", value: "50070" }],
+	readinessProbe: { tcpSocket: { port: 50071 } },
+};
+
+beforeAll(async () => {
+	cluster = await openCluster();
+	await cluster.create(
+		deployment("odd-one", { replicas: 3, readiness: "grpc" }),
+		deployment("half", {
+			env: { HEALTH_SERVICES: "user.UserService=NOT_SERVING" },
+			readiness: "grpc",
+		}),
+		deployment("elsewhere", { readiness: { tcpSocket: { port: 50059 } } }),
+		deployment("localhost", { env: { BIND: "localhost" } }),
+		deployment("companion", { before: [NEVER_READY] }),
+		deployment("no-health", { env: { HEALTH: "off" }, readiness: "grpc" }),
+		deployment("no-port", { ports: [], readiness: "none" }),
+	);
+	await cluster.pods(
+		(pods) => pods.length === 9 && pods.every(hasAllRunning),
+		"all containers to run",
+	);
+	await cluster.ready("half");
+	await cluster.pods(
+		(pods) =>
+			pods.some((pod) => isReady(pod, "server") && !isReady(pod, "cache")),
+		"the server beside the cache to be ready",
+	);
+});
+
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+function hasAllRunning({ spec, status }: V1Pod): boolean {
+	const running = status?.containerStatuses?.filter(
+		({ state }) => state?.running,
+	);
+	return running?.length === spec?.containers.length;
+}
+
+/** Whether the pod has this container, and the kubelet says of it that it is ready. */
+function isReady({ status }: V1Pod, container: string): boolean {
+	return (
+		status?.containerStatuses?.some(
+			({ name, ready }) => name === container && ready,
+		) ?? false
+	);
+}
+
+/** The one pod of a deployment: its single finding, and the exit status. */
+async function seen(...args: readonly string[]) {
+	const { report, status } = await cluster.health(...args);
+	expect(report.pods).toHaveLength(1);
+	const [finding, ...more] = report.pods[0]?.findings ?? [];
+	expect(more).toEqual([]);
+	return { ...finding, status };
+}
+
+test("a replica that took itself out of rotation disagrees with its siblings", async () => {
+	const [odd = ""] = await cluster.ready("odd-one", 3);
+	await cluster.setHealth(odd, "", "NOT_SERVING");
+	await cluster.pods(
+		(pods) =>
+			pods.some((pod) => pod.metadata?.name === odd && !isReady(pod, "server")),
+		`${odd} to be out of rotation`,
+	);
+	const { report, status } = await cluster.health("deploy/odd-one");
+	const found = report.pods.flatMap(({ name, findings }) =>
+		findings.map(({ code, message }) => ({ name, code, message })),
+	);
+	expect(found).toEqual([
+		{
+			name: odd,
+			code: "KG106",
+			message: "answers NOT_SERVING where its 2 siblings answer SERVING.",
+		},
+	]);
+	expect({ verdict: report.summary.verdict, status }).toEqual({
+		verdict: "degraded",
+		status: 4,
+	});
+});
+
+describe("Ready, and a service that is not serving", () => {
+	test("since the probe asks for another one", async () => {
+		expect(
+			await seen("deploy/half", "--service", "user.UserService"),
+		).toMatchObject({
+			code: "KG102",
+			message: expect.stringContaining(
+				"grpc readiness probe asks for the whole server",
+			),
+			fix: "readinessProbe: {grpc: {port: 50051, service: user.UserService}}",
+			status: 4,
+		});
+	});
+
+	test("which the server as a whole does not tell", async () => {
+		const { report, status } = await cluster.health("deploy/half");
+		expect({ verdict: report.summary.verdict, status }).toEqual({
+			verdict: "healthy",
+			status: 0,
+		});
+	});
+});
+
+describe("SERVING, and not Ready", () => {
+	test.each([
+		["elsewhere", "asks port 50059, not 50051"],
+		["localhost", "bound to localhost alone"],
+		["companion", "not yet all containers of the pod: cache"],
+	])("%s: %s", async (app, words) => {
+		expect(await seen(`deploy/${app}`)).toMatchObject({
+			code: "KG101",
+			message: expect.stringContaining(words),
+			status: 0,
+		});
+	});
+});
+
+test("a grpc probe of a server without a health service can never succeed", async () => {
+	expect(await seen("deploy/no-health")).toMatchObject({
+		code: "KG103",
+		severity: "error",
+		status: 3,
+	});
+});
+
+test("a pod that declares no port is asked where --port says", async () => {
+	expect(await seen("deploy/no-port")).toMatchObject({
+		code: "KG115",
+		status: 2,
+	});
+	const { report, status } = await cluster.health(
+		"deploy/no-port",
+		"--port",
+		"50051",
+	);
+	expect(report.pods[0]?.checks[0]?.status).toBe("SERVING");
+	expect(status).toBe(0);
+});
