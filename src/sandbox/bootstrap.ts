@@ -1,4 +1,4 @@
-import { GIT_VERSION } from "./api/version.ts";
+import { GIT_VERSION } from "./api/discovery/version.ts";
 import { type Manifest, timestamp } from "./objects/metadata.ts";
 
 /** Names and addresses of the sandbox's nodes; pods get addresses of their node's network. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { TokenUsers } from "./api/authentication.ts";
-import { SUPERUSERS } from "./api/authorization.ts";
+import type { TokenUsers } from "./api/access/authentication.ts";
+import { SUPERUSERS } from "./api/access/authorization.ts";
 import { type Authority, issueCertificate } from "./certificate/certificate.ts";
 import type { Identity } from "./kubeconfig.ts";
 

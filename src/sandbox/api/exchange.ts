@@ -4,7 +4,7 @@ import type { Kubelet } from "../kubelet/kubelet.ts";
 import type { Registry } from "../registry/registry.ts";
 import { badRequest, StatusError } from "../registry/status-error.ts";
 import type { Store } from "../store/store.ts";
-import type { TokenUsers, User } from "./authentication.ts";
+import type { TokenUsers, User } from "./access/authentication.ts";
 import { decodeKubernetesProtobuf } from "./protobuf/decode.ts";
 
 /** What the API server serves. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type ResourceType, resourceType } from "../objects/kinds.ts";
+import { resourceType } from "../objects/kinds.ts";
 import type { Pod } from "../objects/pod.ts";
 import {
 	badRequest,
@@ -7,31 +7,28 @@ import {
 	notFound,
 	StatusError,
 } from "../registry/status-error.ts";
-import { authenticate, type User } from "./authentication.ts";
-import { authorize } from "./authorization.ts";
-import { discoveryDocument, groupVersions } from "./discovery.ts";
-import { serveEviction } from "./eviction.ts";
+import { authenticate, type User } from "./access/authentication.ts";
+import { authorize } from "./access/authorization.ts";
+import { impersonate } from "./access/impersonation.ts";
+import { serveReview } from "./access/reviews.ts";
+import { groupVersions } from "./discovery/discovery.ts";
+import { servePath } from "./discovery/serve.ts";
 import {
 	type ApiContext,
 	type Exchange,
 	sendError,
-	sendJson,
 	sendText,
 } from "./exchange.ts";
-import { impersonate } from "./impersonation.ts";
-import { serveLog } from "./log.ts";
-import { openApiDocument } from "./openapi.ts";
-import { openApiV2Document } from "./protobuf/openapi-v2.ts";
 import {
 	type RequestInfo,
 	type ResourceRequest,
 	requestedType,
 	requestInfo,
 } from "./request.ts";
-import { serveResource } from "./resources.ts";
-import { serveReview } from "./reviews.ts";
-import { serveScale } from "./scale.ts";
-import { versionInfo } from "./version.ts";
+import { type ResourceExchange, serveResource } from "./resources/serve.ts";
+import { serveEviction } from "./subresources/eviction.ts";
+import { serveLog } from "./subresources/log.ts";
+import { serveScale } from "./subresources/scale.ts";
 
 /** Serves one request: who asks, for what, whether that is allowed, and the answer. Never rejects. */
 export async function handleRequest(
@@ -87,26 +84,6 @@ function podOf(
 	return pod;
 }
 
-function servePath(exchange: Exchange, path: string): void {
-	if (["/healthz", "/livez", "/readyz"].includes(path)) {
-		sendText(exchange, 200, "ok");
-		return;
-	}
-	if (path === "/openapi/v2") {
-		const type = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
-		exchange.response
-			.writeHead(200, { "content-type": type })
-			.end(openApiV2Document());
-		return;
-	}
-	const document =
-		path === "/version"
-			? versionInfo()
-			: (discoveryDocument(path) ?? openApiDocument(path));
-	if (document) sendJson(exchange, 200, document);
-	else sendText(exchange, 404, "404 page not found\n");
-}
-
 async function serveInfo(
 	exchange: Exchange,
 	info: ResourceRequest,
@@ -119,8 +96,8 @@ async function serveInfo(
 	}
 	if (!type) throw noSuchPath();
 	if (info.subresource === undefined || info.subresource === "status")
-		return serveResource(exchange, info, type);
-	await serveSubresource(exchange, info, type);
+		return serveResource({ exchange, info, type });
+	await serveSubresource({ exchange, info, type });
 }
 
 /** Whether anything is known of the group and version. */
@@ -130,16 +107,13 @@ function isServed({ group, version }: ResourceRequest): boolean {
 	);
 }
 
-async function serveSubresource(
-	exchange: Exchange,
-	info: ResourceRequest,
-	type: ResourceType,
-): Promise<void> {
+async function serveSubresource(asked: ResourceExchange): Promise<void> {
+	const { exchange, info, type } = asked;
 	const { subresource = "" } = info;
 	if (!type.subresources.includes(subresource)) throw noSuchPath();
 	switch (subresource) {
 		case "scale":
-			return serveScale(exchange, info, type);
+			return serveScale(asked);
 		case "log":
 			return serveLog(exchange, podOf(exchange.context, info));
 		case "eviction":

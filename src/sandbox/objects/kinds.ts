@@ -53,8 +53,8 @@ export type Kinds = {
 export type ResourceName = keyof Kinds;
 
 /** What discovery says of a resource, and what the registry needs to know to keep it. */
-export type ResourceType<R extends ResourceName = ResourceName> = {
-	readonly name: R;
+export type ResourceType = {
+	readonly name: ResourceName;
 	/** Empty for the core group. */
 	readonly group: string;
 	readonly version: string;
@@ -66,178 +66,66 @@ export type ResourceType<R extends ResourceName = ResourceName> = {
 	readonly subresources: readonly string[];
 };
 
-type Row = readonly [
-	name: ResourceName,
-	groupVersion: string,
-	kind: string,
-	shortNames: string,
-	scope: "namespaced" | "cluster",
-	categories: "all" | "",
-	subresources: string,
-];
-
-const ROWS: readonly Row[] = [
-	["configmaps", "v1", "ConfigMap", "cm", "namespaced", "", ""],
-	["endpoints", "v1", "Endpoints", "ep", "namespaced", "", ""],
-	["events", "v1", "Event", "ev", "namespaced", "", ""],
-	["namespaces", "v1", "Namespace", "ns", "cluster", "", "status"],
-	["nodes", "v1", "Node", "no", "cluster", "", "status"],
-	[
-		"pods",
-		"v1",
-		"Pod",
-		"po",
-		"namespaced",
-		"all",
-		"eviction log portforward status",
-	],
-	[
-		"replicationcontrollers",
-		"v1",
-		"ReplicationController",
-		"rc",
-		"namespaced",
-		"all",
-		"scale status",
-	],
-	["secrets", "v1", "Secret", "", "namespaced", "", ""],
-	["serviceaccounts", "v1", "ServiceAccount", "sa", "namespaced", "", ""],
-	["services", "v1", "Service", "svc", "namespaced", "all", "status"],
-	["daemonsets", "apps/v1", "DaemonSet", "ds", "namespaced", "all", "status"],
-	[
-		"deployments",
-		"apps/v1",
-		"Deployment",
-		"deploy",
-		"namespaced",
-		"all",
-		"scale status",
-	],
-	[
-		"replicasets",
-		"apps/v1",
-		"ReplicaSet",
-		"rs",
-		"namespaced",
-		"all",
-		"scale status",
-	],
-	[
-		"statefulsets",
-		"apps/v1",
-		"StatefulSet",
-		"sts",
-		"namespaced",
-		"all",
-		"scale status",
-	],
-	[
-		"horizontalpodautoscalers",
-		"autoscaling/v2",
-		"HorizontalPodAutoscaler",
-		"hpa",
-		"namespaced",
-		"all",
-		"status",
-	],
-	["jobs", "batch/v1", "Job", "", "namespaced", "all", "status"],
-	["leases", "coordination.k8s.io/v1", "Lease", "", "namespaced", "", ""],
-	[
-		"endpointslices",
-		"discovery.k8s.io/v1",
-		"EndpointSlice",
-		"",
-		"namespaced",
-		"",
-		"",
-	],
-	[
-		"ingressclasses",
-		"networking.k8s.io/v1",
-		"IngressClass",
-		"",
-		"cluster",
-		"",
-		"",
-	],
-	[
-		"ingresses",
-		"networking.k8s.io/v1",
-		"Ingress",
-		"ing",
-		"namespaced",
-		"",
-		"status",
-	],
-	[
-		"networkpolicies",
-		"networking.k8s.io/v1",
-		"NetworkPolicy",
-		"netpol",
-		"namespaced",
-		"",
-		"",
-	],
-	[
-		"poddisruptionbudgets",
-		"policy/v1",
-		"PodDisruptionBudget",
-		"pdb",
-		"namespaced",
-		"",
-		"status",
-	],
-	[
-		"clusterrolebindings",
-		"rbac.authorization.k8s.io/v1",
-		"ClusterRoleBinding",
-		"",
-		"cluster",
-		"",
-		"",
-	],
-	[
-		"clusterroles",
-		"rbac.authorization.k8s.io/v1",
-		"ClusterRole",
-		"",
-		"cluster",
-		"",
-		"",
-	],
-	[
-		"rolebindings",
-		"rbac.authorization.k8s.io/v1",
-		"RoleBinding",
-		"",
-		"namespaced",
-		"",
-		"",
-	],
-	["roles", "rbac.authorization.k8s.io/v1", "Role", "", "namespaced", "", ""],
-];
+/** Group and version, kind, short names; `cluster` for what is in no namespace, `all` for `kubectl get all`, `+` before subresources. */
+const TYPES: { readonly [R in ResourceName]: string } = {
+	configmaps: "v1 ConfigMap cm",
+	endpoints: "v1 Endpoints ep",
+	events: "v1 Event ev",
+	namespaces: "v1 Namespace ns cluster +status",
+	nodes: "v1 Node no cluster +status",
+	pods: "v1 Pod po all +eviction +log +portforward +status",
+	replicationcontrollers: "v1 ReplicationController rc all +scale +status",
+	secrets: "v1 Secret",
+	serviceaccounts: "v1 ServiceAccount sa",
+	services: "v1 Service svc all +status",
+	daemonsets: "apps/v1 DaemonSet ds all +status",
+	deployments: "apps/v1 Deployment deploy all +scale +status",
+	replicasets: "apps/v1 ReplicaSet rs all +scale +status",
+	statefulsets: "apps/v1 StatefulSet sts all +scale +status",
+	horizontalpodautoscalers:
+		"autoscaling/v2 HorizontalPodAutoscaler hpa all +status",
+	jobs: "batch/v1 Job all +status",
+	leases: "coordination.k8s.io/v1 Lease",
+	endpointslices: "discovery.k8s.io/v1 EndpointSlice",
+	ingressclasses: "networking.k8s.io/v1 IngressClass cluster",
+	ingresses: "networking.k8s.io/v1 Ingress ing +status",
+	networkpolicies: "networking.k8s.io/v1 NetworkPolicy netpol",
+	poddisruptionbudgets: "policy/v1 PodDisruptionBudget pdb +status",
+	clusterrolebindings:
+		"rbac.authorization.k8s.io/v1 ClusterRoleBinding cluster",
+	clusterroles: "rbac.authorization.k8s.io/v1 ClusterRole cluster",
+	rolebindings: "rbac.authorization.k8s.io/v1 RoleBinding",
+	roles: "rbac.authorization.k8s.io/v1 Role",
+};
 
 /** All resources, in the order discovery lists them. */
-export const RESOURCES: readonly ResourceType[] = ROWS.map(
-	([
+export const RESOURCES: readonly ResourceType[] = Object.keys(TYPES)
+	.filter(isResourceName)
+	.map((name) => parseType(name, TYPES[name]));
+
+function isResourceName(name: string): name is ResourceName {
+	return Object.hasOwn(TYPES, name);
+}
+
+function parseType(name: ResourceName, text: string): ResourceType {
+	const [groupVersion = "", kind = "", ...rest] = text.split(" ");
+	const [group = "", version] = groupVersion.split("/");
+	const marks = ["cluster", "all"];
+	return {
 		name,
-		groupVersion,
+		group: version === undefined ? "" : group,
+		version: version ?? group,
 		kind,
-		shortNames,
-		scope,
-		categories,
-		subresources,
-	]) => ({
-		name,
-		group: groupVersion.includes("/") ? groupVersion.replace(/\/.*/, "") : "",
-		version: groupVersion.replace(/.*\//, ""),
-		kind,
-		shortNames: words(shortNames),
-		scope,
-		categories: categories === "" ? [] : [categories],
-		subresources: words(subresources),
-	}),
-);
+		scope: rest.includes("cluster") ? "cluster" : "namespaced",
+		categories: rest.includes("all") ? ["all"] : [],
+		shortNames: rest.filter(
+			(word) => !marks.includes(word) && !word.startsWith("+"),
+		),
+		subresources: rest
+			.filter((word) => word.startsWith("+"))
+			.map((word) => word.slice(1)),
+	};
+}
 
 const BY_NAME = new Map(RESOURCES.map((type) => [type.name, type]));
 
@@ -266,10 +154,6 @@ export function resourceOfKind(
 	return RESOURCES.find(
 		(type) => type.kind === kind && apiVersionOf(type) === apiVersion,
 	);
-}
-
-function words(text: string): string[] {
-	return text.split(" ").filter((word) => word !== "");
 }
 
 /** Whether an object is of a resource. The store keeps only admitted objects, so that the kind vouches for the shape. */

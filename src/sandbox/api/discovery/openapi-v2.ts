@@ -1,5 +1,8 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 
+export const OPENAPI_V2_TYPE =
+	"application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
 /**
  * The least of OpenAPI v2 that kubectl asks for when a file holds a `List`: that PATCH of a Namespace, which stands for all kinds
  * then, takes `fieldValidation` (cli-runtime, query_param_verifier.go). kubectl takes this document as protobuf only; the

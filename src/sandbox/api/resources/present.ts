@@ -1,9 +1,9 @@
-import type { ResourceType } from "../objects/kinds.ts";
-import type { KubeObject } from "../objects/metadata.ts";
-import { badRequest, StatusError } from "../registry/status-error.ts";
-import type { Exchange } from "./exchange.ts";
+import type { ResourceType } from "../../objects/kinds.ts";
+import type { KubeObject } from "../../objects/metadata.ts";
+import { badRequest, StatusError } from "../../registry/status-error.ts";
+import type { Exchange } from "../exchange.ts";
+import { type RowObject, tableOf } from "../table/table.ts";
 import type { ObjectList } from "./list.ts";
-import { type RowObject, tableOf } from "./table/table.ts";
 
 /** What the client accepts: plain objects, or the server's tables. @throws StatusError 406 */
 export function acceptedForm({ request }: Exchange): "object" | "table" {

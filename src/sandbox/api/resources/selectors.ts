@@ -1,8 +1,8 @@
-import { isObject } from "../objects/json.ts";
-import type { ResourceName } from "../objects/kinds.ts";
-import type { KubeObject } from "../objects/metadata.ts";
-import { matchesExpression } from "../objects/selector.ts";
-import { badRequest } from "../registry/status-error.ts";
+import { isObject } from "../../objects/json.ts";
+import type { ResourceName } from "../../objects/kinds.ts";
+import type { KubeObject } from "../../objects/metadata.ts";
+import { matchesExpression } from "../../objects/selector.ts";
+import { badRequest } from "../../registry/status-error.ts";
 
 /** Whether an object is among those that a list or watch asks for. */
 export type Filter = (object: KubeObject) => boolean;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { badRequest } from "../registry/status-error.ts";
-import type { Store } from "../store/store.ts";
+import { badRequest } from "../../registry/status-error.ts";
+import type { Store } from "../../store/store.ts";
 import type { User } from "./authentication.ts";
 import { forbidden, isAllowed } from "./authorization.ts";
 

@@ -1,8 +1,8 @@
-import type { PolicyRule, RoleBinding } from "../objects/cluster.ts";
-import { StatusError } from "../registry/status-error.ts";
-import type { Store } from "../store/store.ts";
+import type { PolicyRule, RoleBinding } from "../../objects/cluster.ts";
+import { StatusError } from "../../registry/status-error.ts";
+import type { Store } from "../../store/store.ts";
+import type { RequestInfo, ResourceRequest } from "../request.ts";
 import type { User } from "./authentication.ts";
-import type { RequestInfo, ResourceRequest } from "./request.ts";
 
 /** A request as far as authorization looks at it. */
 export type Attributes = Pick<

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { filterOf } from "../../../../src/sandbox/api/selectors.ts";
+import { filterOf } from "../../../../../src/sandbox/api/resources/selectors.ts";
 
 function selects(
 	selector: { labelSelector?: string; fieldSelector?: string },

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { TLSSocket } from "node:tls";
-import { StatusError } from "../registry/status-error.ts";
+import { StatusError } from "../../registry/status-error.ts";
 
 /** Who asks, as authorization and `kubectl auth whoami` see it. */
 export type User = {

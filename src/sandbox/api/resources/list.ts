@@ -1,7 +1,11 @@
-import { apiVersionOf, type ResourceType } from "../objects/kinds.ts";
-import { type KubeObject, keyOf } from "../objects/metadata.ts";
-import { badRequest, expired, StatusError } from "../registry/status-error.ts";
-import type { Store } from "../store/store.ts";
+import { apiVersionOf, type ResourceType } from "../../objects/kinds.ts";
+import { type KubeObject, keyOf } from "../../objects/metadata.ts";
+import {
+	badRequest,
+	expired,
+	StatusError,
+} from "../../registry/status-error.ts";
+import type { Store } from "../../store/store.ts";
 import { filterOf } from "./selectors.ts";
 
 /** A page of a list, or all of it. */

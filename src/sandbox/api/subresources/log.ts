@@ -1,8 +1,8 @@
-import type { ContainerRuntime } from "../kubelet/container.ts";
-import type { ContainerLog, LogLine } from "../kubelet/log.ts";
-import type { Pod } from "../objects/pod.ts";
-import { badRequest } from "../registry/status-error.ts";
-import type { Exchange } from "./exchange.ts";
+import type { ContainerRuntime } from "../../kubelet/container.ts";
+import type { ContainerLog, LogLine } from "../../kubelet/log.ts";
+import type { Pod } from "../../objects/pod.ts";
+import { badRequest } from "../../registry/status-error.ts";
+import type { Exchange } from "../exchange.ts";
 
 /** Serves `pods/log` with the options that kubectl logs has. @throws StatusError 400 */
 export function serveLog({ context, url, response }: Exchange, pod: Pod): void {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { humanDuration } from "../../../../src/sandbox/api/table/duration.ts";
+import { humanDuration } from "../../../../../src/sandbox/api/table/duration.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

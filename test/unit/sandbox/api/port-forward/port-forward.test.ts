@@ -3,13 +3,13 @@ import { connect as connectHttp2 } from "node:http2";
 import { Duplex } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { server } from "../../../../src/sandbox/scenarios/manifest.ts";
+import { server } from "../../../../../src/sandbox/scenarios/manifest.ts";
 import {
 	at,
 	eventually,
 	runSandboxForTests,
 	textAt,
-} from "../running-sandbox.ts";
+} from "../../running-sandbox.ts";
 
 const sandbox = await runSandboxForTests({
 	scenario: {

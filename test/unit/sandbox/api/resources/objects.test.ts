@@ -1,7 +1,12 @@
 import { get } from "node:https";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
-import { at, listAt, runSandboxForTests, textAt } from "../running-sandbox.ts";
+import {
+	at,
+	listAt,
+	runSandboxForTests,
+	textAt,
+} from "../../running-sandbox.ts";
 
 const sandbox = await runSandboxForTests();
 const MAPS = "/api/v1/namespaces/default/configmaps";

@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
-import { apiVersionOf, type ResourceType } from "../objects/kinds.ts";
-import type { KubeObject } from "../objects/metadata.ts";
-import { expired, type Status } from "../registry/status-error.ts";
-import type { Change } from "../store/history.ts";
-import type { Store } from "../store/store.ts";
+import { apiVersionOf, type ResourceType } from "../../objects/kinds.ts";
+import type { KubeObject } from "../../objects/metadata.ts";
+import { expired, type Status } from "../../registry/status-error.ts";
+import type { Change } from "../../store/history.ts";
+import type { Store } from "../../store/store.ts";
 import { parseRevision } from "./list.ts";
 import { type Filter, filterOf } from "./selectors.ts";
 

@@ -1,9 +1,10 @@
-import { isObject } from "../objects/json.ts";
-import type { Pod } from "../objects/pod.ts";
-import { selects } from "../objects/selector.ts";
-import { StatusError } from "../registry/status-error.ts";
-import type { Store } from "../store/store.ts";
-import { type Exchange, readBody, sendJson } from "./exchange.ts";
+import { isObject } from "../../objects/json.ts";
+import type { Pod } from "../../objects/pod.ts";
+import { selects } from "../../objects/selector.ts";
+import { StatusError } from "../../registry/status-error.ts";
+import type { Store } from "../../store/store.ts";
+import { type Exchange, readBody, sendJson } from "../exchange.ts";
+import { parseDeleteOptions } from "../resources/remove.ts";
 
 /** Serves `pods/eviction`: a deletion that disruption budgets may refuse. @throws StatusError 429, 500 */
 export async function serveEviction(
@@ -18,15 +19,12 @@ export async function serveEviction(
 	const { store, registry } = exchange.context;
 	const isRunning = status.phase === "Running" && !metadata.deletionTimestamp;
 	if (isRunning) checkBudgets(store, metadata);
-	const grace = options["gracePeriodSeconds"];
-	const dryRun = [
-		options["dryRun"],
-		exchange.url.searchParams.getAll("dryRun"),
-	].flat();
-	registry.delete("pods", metadata.name, metadata.namespace, {
-		...(typeof grace === "number" ? { gracePeriodSeconds: grace } : {}),
-		dryRun: dryRun.includes("All") ? "all" : "none",
-	});
+	registry.delete(
+		"pods",
+		metadata.name,
+		metadata.namespace,
+		parseDeleteOptions(options, exchange.url.searchParams),
+	);
 	sendJson(exchange, 201, {
 		kind: "Status",
 		apiVersion: "v1",

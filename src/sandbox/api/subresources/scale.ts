@@ -1,20 +1,17 @@
-import { isObject } from "../objects/json.ts";
-import type { ResourceType } from "../objects/kinds.ts";
-import type { KubeObject } from "../objects/metadata.ts";
-import { invalid, StatusError } from "../registry/status-error.ts";
-import { type Exchange, readBody, sendJson } from "./exchange.ts";
-import { applyPatch } from "./patch.ts";
-import type { ResourceRequest } from "./request.ts";
-import { dryRunOf, find } from "./resources.ts";
-import { labelText, selectorText } from "./table/column.ts";
+import { isObject } from "../../objects/json.ts";
+import type { KubeObject } from "../../objects/metadata.ts";
+import { invalid, StatusError } from "../../registry/status-error.ts";
+import { readBody, sendJson } from "../exchange.ts";
+import { applyPatch } from "../resources/patch.ts";
+import { findObject } from "../resources/read.ts";
+import type { ResourceExchange } from "../resources/serve.ts";
+import { dryRunOf } from "../resources/write.ts";
+import { labelText, selectorText } from "../table/column.ts";
 
 /** Serves the `scale` subresource: the number of replicas in a shape that all controllers share. @throws StatusError */
-export async function serveScale(
-	exchange: Exchange,
-	info: ResourceRequest,
-	type: ResourceType,
-): Promise<void> {
-	const present = find(exchange, info, type);
+export async function serveScale(asked: ResourceExchange): Promise<void> {
+	const { exchange, info, type } = asked;
+	const present = findObject(asked);
 	if (info.verb === "get") return sendJson(exchange, 200, scaleOf(present));
 	const body = await readBody(exchange.request);
 	const wanted =

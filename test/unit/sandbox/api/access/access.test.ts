@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { listAt, runSandboxForTests } from "../running-sandbox.ts";
+import { listAt, runSandboxForTests } from "../../running-sandbox.ts";
 
 const sandbox = await runSandboxForTests();
 const PODS = "/api/v1/namespaces/default/pods";

@@ -1,7 +1,7 @@
-import { jsonPatch, PatchError } from "../patch/json-patch.ts";
-import { mergePatch } from "../patch/merge-patch.ts";
-import { strategicMergePatch } from "../patch/strategic-merge-patch.ts";
-import { StatusError } from "../registry/status-error.ts";
+import { jsonPatch, PatchError } from "../../patch/json-patch.ts";
+import { mergePatch } from "../../patch/merge-patch.ts";
+import { strategicMergePatch } from "../../patch/strategic-merge-patch.ts";
+import { StatusError } from "../../registry/status-error.ts";
 
 const PATCHES: Readonly<
 	Record<string, (target: unknown, patch: unknown) => unknown>

@@ -1,7 +1,7 @@
-import { isObject } from "../objects/json.ts";
+import { isObject } from "../../objects/json.ts";
+import { type Exchange, readBody, sendJson } from "../exchange.ts";
+import type { ResourceRequest } from "../request.ts";
 import { isAllowed } from "./authorization.ts";
-import { type Exchange, readBody, sendJson } from "./exchange.ts";
-import type { ResourceRequest } from "./request.ts";
 
 /** Serves the questions `kubectl auth can-i` and `kubectl auth whoami`. Gives whether the request was one of them. */
 export async function serveReview(

@@ -1,7 +1,7 @@
 import { get } from "node:https";
 import { createInterface } from "node:readline";
 import { afterEach, describe, expect, test } from "vitest";
-import { at, runSandboxForTests, textAt } from "../running-sandbox.ts";
+import { at, runSandboxForTests, textAt } from "../../running-sandbox.ts";
 
 const sandbox = await runSandboxForTests({ bookmarkEveryMs: 50 });
 const MAPS = "/api/v1/namespaces/default/configmaps";

@@ -2,7 +2,7 @@ import {
 	apiVersionOf,
 	RESOURCES,
 	type ResourceType,
-} from "../objects/kinds.ts";
+} from "../../objects/kinds.ts";
 import { documentPath, groupVersions } from "./discovery.ts";
 
 /**

@@ -1,0 +1,87 @@
+import { isObject, type JsonObject } from "../../objects/json.ts";
+import type { DeleteOptions } from "../../registry/delete.ts";
+import { detailsOf } from "../../registry/status-error.ts";
+import { type Exchange, readBody, sendJson } from "../exchange.ts";
+import { namespaceOf, sendObject } from "./read.ts";
+import { filterOf } from "./selectors.ts";
+import type { ResourceExchange } from "./serve.ts";
+
+export async function serveDelete(asked: ResourceExchange): Promise<void> {
+	const { exchange, info, type } = asked;
+	const { name = "" } = info;
+	const { outcome, object } = exchange.context.registry.delete(
+		type.name,
+		name,
+		namespaceOf(asked),
+		await deleteOptions(exchange),
+	);
+	if (outcome === "going" || type.name === "pods")
+		sendObject(asked, 200, object);
+	else
+		sendSuccess(exchange, {
+			...detailsOf(type, name),
+			uid: object.metadata.uid,
+		});
+}
+
+export async function serveDeleteCollection(
+	asked: ResourceExchange,
+): Promise<void> {
+	const { exchange, type } = asked;
+	const { store, registry } = exchange.context;
+	const options = await deleteOptions(exchange);
+	const filter = filterOf(type.name, exchange.url.searchParams);
+	for (const { metadata } of store
+		.list(type.name, namespaceOf(asked))
+		.filter(filter))
+		registry.delete(type.name, metadata.name, metadata.namespace, options);
+	sendSuccess(exchange, detailsOf(type, undefined));
+}
+
+function sendSuccess(exchange: Exchange, details: object): void {
+	sendJson(exchange, 200, {
+		kind: "Status",
+		apiVersion: "v1",
+		metadata: {},
+		status: "Success",
+		details,
+	});
+}
+
+async function deleteOptions(exchange: Exchange): Promise<DeleteOptions> {
+	const body = await readBody(exchange.request);
+	return parseDeleteOptions(
+		isObject(body) ? body : {},
+		exchange.url.searchParams,
+	);
+}
+
+/** metav1.DeleteOptions, as a body has them, or a query. */
+export function parseDeleteOptions(
+	body: JsonObject,
+	query: URLSearchParams,
+): DeleteOptions {
+	const grace = body["gracePeriodSeconds"] ?? query.get("gracePeriodSeconds");
+	const policy = body["propagationPolicy"] ?? query.get("propagationPolicy");
+	const { uid, resourceVersion } = isObject(body["preconditions"])
+		? body["preconditions"]
+		: {};
+	const dryRun = [body["dryRun"], query.getAll("dryRun")].flat();
+	return {
+		...(grace === null || grace === undefined
+			? {}
+			: { gracePeriodSeconds: Number(grace) }),
+		...(isPolicy(policy) ? { propagationPolicy: policy } : {}),
+		preconditions: {
+			...(typeof uid === "string" ? { uid } : {}),
+			...(typeof resourceVersion === "string" ? { resourceVersion } : {}),
+		},
+		dryRun: dryRun.includes("All") ? "all" : "none",
+	};
+}
+
+function isPolicy(
+	value: unknown,
+): value is NonNullable<DeleteOptions["propagationPolicy"]> {
+	return value === "Background" || value === "Foreground" || value === "Orphan";
+}
