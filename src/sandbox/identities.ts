@@ -10,7 +10,7 @@ export type Identities = {
 	readonly tokens: TokenUsers;
 };
 
-/** `admin` may do everything, by token and by certificate; `viewer` reads; `jane` may do nothing. Roles are in bootstrap.ts. */
+/** `admin` may do everything, by token and by certificate; `viewer` reads; `jane` may do nothing. Roles are in bootstrap/roles.ts. */
 export function createIdentities(authority: Authority): Identities {
 	const adminToken = randomBytes(16).toString("hex");
 	const certificate = issueCertificate(authority, {

@@ -2,7 +2,10 @@ import { EventEmitter } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ApiServer, createApiServer } from "./api/server.ts";
-import { firstObjects, namespace as namespaceObject } from "./bootstrap.ts";
+import {
+	firstObjects,
+	namespace as namespaceObject,
+} from "./bootstrap/first-objects.ts";
 import {
 	type Authority,
 	createAuthority,

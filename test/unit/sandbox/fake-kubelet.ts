@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { firstObjects } from "../../../src/sandbox/bootstrap.ts";
+import { firstObjects } from "../../../src/sandbox/bootstrap/first-objects.ts";
 import {
 	createControlPlane,
 	startControllers,
