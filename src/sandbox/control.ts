@@ -50,9 +50,10 @@ const GRPC_PORT = 50051;
 /** The controls of a running sandbox. */
 export function createControl(parts: ControlParts): SandboxControl {
 	const { store, kubelet, apiServer } = parts;
-	const processes = (pod: string) =>
+	const applications = (pod: string) =>
 		kubelet
 			.containers(findPod(parts, pod).metadata.uid)
+			.filter(({ part }) => part === "application")
 			.flatMap(({ process }) => process ?? []);
 	return {
 		stopApiServer: apiServer.stop,
@@ -60,10 +61,10 @@ export function createControl(parts: ControlParts): SandboxControl {
 		cutTunnels: apiServer.cutTunnels,
 		compact: store.compact,
 		killPod: (pod) => {
-			for (const process of processes(pod)) process.kill();
+			for (const process of applications(pod)) process.kill();
 		},
 		setHealth: (pod, service, status) => {
-			for (const process of processes(pod))
+			for (const process of applications(pod))
 				process.send({ type: "set-health", service, status });
 		},
 		load: async (pod, callsPerSecond) => {

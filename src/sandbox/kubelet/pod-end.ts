@@ -63,7 +63,9 @@ export function expire(run: PodRun, alive: Promise<void>): void {
 	publish(run);
 	if (run.grace) return;
 	const { terminationGracePeriodSeconds } = run.pod.spec;
-	void terminate(run, terminationGracePeriodSeconds * 1000, alive);
+	terminate(run, terminationGracePeriodSeconds * 1000, alive).catch(
+		run.context.onError,
+	);
 }
 
 /** Stops one container because a probe wants it restarted. */

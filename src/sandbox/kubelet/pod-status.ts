@@ -63,10 +63,21 @@ function phaseOf({ spec, status }: Pod, facts: PodFacts): PodPhase {
 	if (allEnded && spec.restartPolicy === "Never") return verdict;
 	if (allEnded && spec.restartPolicy === "OnFailure" && verdict === "Succeeded")
 		return verdict;
-	const begun = containerStatuses.some(
+	return hasBegun(facts) ? "Running" : "Pending";
+}
+
+/** Whether any application container has ever run. */
+function hasBegun({ containerStatuses }: PodFacts): boolean {
+	return containerStatuses.some(
 		({ state, lastState }) => !("waiting" in state) || lastState.terminated,
 	);
-	return begun ? "Running" : "Pending";
+}
+
+/** Whether an init container's status is that of a sidecar. */
+function isSidecarStatus({ spec }: Pod, { name }: ContainerStatus): boolean {
+	return (spec.initContainers ?? []).some(
+		(container) => container.name === name && isSidecar(container),
+	);
 }
 
 function conditionsOf(
@@ -105,12 +116,9 @@ type Verdict = Omit<Condition, "type" | "lastTransitionTime">;
 function readiness(pod: Pod, facts: PodFacts, phase: PodPhase): Verdict {
 	if (phase === "Succeeded") return { status: "False", reason: "PodCompleted" };
 	if (phase === "Failed") return { status: "False", reason: "PodFailed" };
-	const sidecars = (pod.spec.initContainers ?? [])
-		.filter(isSidecar)
-		.map(({ name }) => name);
 	const unready = [
-		...facts.initContainerStatuses.filter(({ name }) =>
-			sidecars.includes(name),
+		...facts.initContainerStatuses.filter((status) =>
+			isSidecarStatus(pod, status),
 		),
 		...facts.containerStatuses,
 	].filter(({ ready }) => !ready);
@@ -152,19 +160,14 @@ function initialized(
 	const type = "Initialized";
 	if (phase === "Succeeded")
 		return { type, status: "True", reason: "PodCompleted" };
-	const begun = facts.containerStatuses.some(
-		({ state, lastState }) => !("waiting" in state) || lastState.terminated,
-	);
-	const sidecars = (pod.spec.initContainers ?? [])
-		.filter(isSidecar)
-		.map(({ name }) => name);
-	const incomplete = facts.initContainerStatuses.filter(
-		({ name, started, state }) =>
-			sidecars.includes(name)
-				? !started
-				: !("terminated" in state && state.terminated.exitCode === 0),
-	);
-	if (begun || incomplete.length === 0) return { type, status: "True" };
+	const incomplete = facts.initContainerStatuses.filter((status) => {
+		const { state, started } = status;
+		return isSidecarStatus(pod, status)
+			? !started
+			: !("terminated" in state && state.terminated.exitCode === 0);
+	});
+	if (hasBegun(facts) || incomplete.length === 0)
+		return { type, status: "True" };
 	return {
 		type,
 		status: "False",

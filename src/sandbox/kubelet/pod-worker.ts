@@ -16,7 +16,7 @@ import {
 	storedPod,
 } from "./pod-run.ts";
 import { startProbing } from "./probing.ts";
-import { type ContainerHooks, superviseContainer } from "./supervise.ts";
+import { type Supervision, superviseContainer } from "./supervise.ts";
 
 /** One pod on its node: its containers' processes, from creation to the last status. */
 export type PodWorker = {
@@ -48,7 +48,8 @@ export function startPodWorker(
 	return {
 		update: (changed) => {
 			run.pod = changed;
-			if (changed.metadata.deletionTimestamp) void end(run, alive);
+			if (changed.metadata.deletionTimestamp)
+				end(run, alive).catch(context.onError);
 		},
 		abandon: () => {
 			run.stopping.abort();
@@ -57,8 +58,7 @@ export function startPodWorker(
 		},
 		dial: (port, from) => dialPod(run, port, from),
 		containers: () => containersOf(run),
-		isSettled: () =>
-			run.life === "over" || [...run.mains, ...run.sidecars].every(isSettled),
+		isSettled: () => isSettled(run),
 		over: alive.finally(() => {
 			if (expiry) clearTimeout(expiry);
 			context.addresses.give(run.podIp);
@@ -91,29 +91,28 @@ async function live(run: PodRun): Promise<void> {
 
 function supervise(run: PodRun, container: ContainerRuntime): Promise<void> {
 	const changed = () => publish(run);
-	const event: ContainerHooks["event"] = (about, type, reason, message) =>
-		recordContainerEvent(run, about, type, reason, message);
-	const hooks: ContainerHooks = {
+	const event: Supervision["event"] = (type, reason, message) =>
+		recordContainerEvent(run, container, type, reason, message);
+	return superviseContainer({
+		context: run.context,
+		container,
+		pod: () => storedPod(run) ?? run.pod,
+		signal: run.stopping.signal,
 		changed,
 		event,
 		running: () =>
 			startProbing({
 				container,
 				target: checkTarget(run, container),
-				hooks: { changed, event },
+				changed,
+				event,
 				progressed: run.context.progressed,
-				kill: (probe, reason) =>
-					void killByProbe(run, container, probe, reason),
+				kill: (probe, reason) => {
+					killByProbe(run, container, probe, reason).catch(run.context.onError);
+				},
 				isTerminating: () => run.stopping.signal.aborted,
 			}),
-	};
-	return superviseContainer(
-		run.context,
-		() => storedPod(run) ?? run.pod,
-		container,
-		hooks,
-		run.stopping.signal,
-	);
+	});
 }
 
 /** The pod is being deleted: stop it within its grace, which a further deletion may shorten, then let its object go. */
@@ -128,11 +127,22 @@ async function end(run: PodRun, alive: Promise<void>): Promise<void> {
 	if (stored) run.context.registry.removePod(stored);
 }
 
-function isSettled(container: ContainerRuntime): boolean {
-	if (container.finished) return true;
-	if ("waiting" in container.state)
-		return /BackOff|Err/.test(container.state.waiting.reason);
-	return container.probed;
+/** A container that waits to be tried again holds up those that come after it. */
+function isSettled({ life, inits, mains, sidecars }: PodRun): boolean {
+	return (
+		life === "over" ||
+		inits.some(isHeldUp) ||
+		[...mains, ...sidecars].every(
+			(container) =>
+				container.finished ||
+				isHeldUp(container) ||
+				("running" in container.state && container.probed),
+		)
+	);
+}
+
+function isHeldUp({ state }: ContainerRuntime): boolean {
+	return "waiting" in state && /BackOff|Err/.test(state.waiting.reason);
 }
 
 function hasSucceeded({ state }: ContainerRuntime): boolean {

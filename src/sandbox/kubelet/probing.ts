@@ -2,17 +2,21 @@ import type { Probe } from "../objects/pod.ts";
 import type { ContainerRuntime } from "./container.ts";
 import { type CheckTarget, runCheck } from "./probe/check.ts";
 import { startProber } from "./probe/prober.ts";
-import type { ContainerHooks } from "./supervise.ts";
+import type { Supervision } from "./supervise.ts";
 
 /** A container that has not listened after this long will not. */
 const PATIENCE_MS = 5000;
 
 type ProbeKind = "Startup" | "Readiness" | "Liveness";
 
+/** What a probe's thresholds have decided; `stop` ends the probing. */
+type OnOutcome = (outcome: "success" | "failure", stop: () => void) => void;
+
 export type ProbingOptions = {
 	readonly container: ContainerRuntime;
 	readonly target: CheckTarget;
-	readonly hooks: Pick<ContainerHooks, "changed" | "event">;
+	readonly changed: Supervision["changed"];
+	readonly event: Supervision["event"];
 	/** A check was made; what it said may not show in the status yet. */
 	readonly progressed: () => void;
 	/** A failed startup or liveness probe: the container is to be stopped, and restarted by its policy. */
@@ -26,7 +30,7 @@ export type ProbingOptions = {
  * `ready`. Gives the way to stop.
  */
 export function startProbing(options: ProbingOptions): () => void {
-	const { container, hooks } = options;
+	const { container, changed } = options;
 	const { startupProbe, readinessProbe, livenessProbe } = container.spec;
 	const stops: (() => void)[] = [];
 	const begin = () => {
@@ -39,13 +43,14 @@ export function startProbing(options: ProbingOptions): () => void {
 		if (livenessProbe)
 			stops.push(probe(options, "Liveness", livenessProbe, killOnFailure));
 	};
-	const setReady = (outcome: "success" | "failure") => {
+	const setReady: OnOutcome = (outcome) => {
 		container.ready = outcome === "success";
-		hooks.changed();
+		changed();
 	};
-	const killOnFailure = (outcome: "success" | "failure") => {
+	const killOnFailure: OnOutcome = (outcome, stop) => {
 		if (outcome === "success" || !livenessProbe || options.isTerminating())
 			return;
+		stop();
 		options.kill(livenessProbe, "failed liveness probe");
 	};
 	if (!startupProbe) begin();
@@ -55,7 +60,7 @@ export function startProbing(options: ProbingOptions): () => void {
 				stop();
 				if (outcome === "success") begin();
 				else options.kill(startupProbe, "failed startup probe");
-				hooks.changed();
+				changed();
 			}),
 		);
 	return () => {
@@ -64,11 +69,12 @@ export function startProbing(options: ProbingOptions): () => void {
 }
 
 function probe(
-	{ container, target, hooks, progressed, isTerminating }: ProbingOptions,
+	options: ProbingOptions,
 	kind: ProbeKind,
 	spec: Probe,
-	onOutcome: (outcome: "success" | "failure", stop: () => void) => void,
+	onOutcome: OnOutcome,
 ): () => void {
+	const { container, target, isTerminating } = options;
 	const listening = container.process?.listening ?? Promise.resolve();
 	const evidence = gatherEvidence(listening);
 	const stop = startProber({
@@ -84,8 +90,8 @@ function probe(
 			const verdict = evidence.failure();
 			container.probed ||= verdict === "convincing";
 			const message = `${kind} probe failed: ${output}`;
-			hooks.event(container, "Warning", "Unhealthy", message);
-			progressed();
+			options.event("Warning", "Unhealthy", message);
+			options.progressed();
 			// Only a readiness probe may look twice: the others' thresholds have consequences.
 			return verdict === "first" && kind === "Readiness"
 				? "at-once"

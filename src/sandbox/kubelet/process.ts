@@ -113,7 +113,7 @@ function exitOf(
 	ports: Map<number, Listening>,
 ): Promise<Exit> {
 	return new Promise((resolve) => {
-		child.once("error", () => resolve({ exitCode: 128 }));
+		child.on("error", () => resolve({ exitCode: 128 }));
 		// `close`, not `exit`: by then the last lines of output have been read.
 		child.once("close", (code, signal) => {
 			ports.clear();
@@ -125,5 +125,6 @@ function exitOf(
 }
 
 function readLines(stream: Readable, onLine: (line: string) => void): void {
+	stream.on("error", () => {});
 	createInterface({ input: stream }).on("line", onLine);
 }

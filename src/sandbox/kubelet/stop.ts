@@ -1,3 +1,4 @@
+import type { Handler } from "../objects/pod.ts";
 import type { ContainerRuntime } from "./container.ts";
 import { aborted, createDeadline, type Deadline } from "./deadline.ts";
 import { type CheckTarget, runCheck } from "./probe/check.ts";
@@ -30,22 +31,15 @@ export async function stopContainer(
 
 /** Runs the hook within the grace, and gives the deadline for what follows: at least two seconds. */
 async function runHook(
-	preStop: NonNullable<
-		NonNullable<ContainerRuntime["spec"]["lifecycle"]>["preStop"]
-	>,
+	preStop: Handler,
 	target: CheckTarget,
 	deadline: Deadline,
 	onHookFailed: (output: string) => void,
 ): Promise<Deadline> {
-	const { seconds } = preStop.sleep ?? { seconds: 0 };
-	const hook = preStop.sleep
-		? runCheck(
-				{ exec: { command: ["sleep", String(seconds)] } },
-				target,
-				deadline.remainingMs(),
-			)
-		: runCheck(preStop, target, deadline.remainingMs());
-	const outcome = await Promise.race([hook, aborted(deadline.signal)]);
+	const outcome = await Promise.race([
+		runCheck(preStop, target, deadline.remainingMs()),
+		aborted(deadline.signal),
+	]);
 	if (outcome?.result === "failure") onHookFailed(outcome.output);
 	return deadline.remainingMs() >= MINIMUM_MS
 		? deadline

@@ -9,85 +9,72 @@ import {
 import { type KubeletContext, MAX_BACKOFF_MS } from "./context.ts";
 import type { Exit } from "./process.ts";
 
-/** How the pod worker hears of a container, and takes part in its life. */
-export type ContainerHooks = {
+/** A container to keep running, and what its keeping touches. */
+export type Supervision = {
+	readonly context: KubeletContext;
+	readonly container: ContainerRuntime;
+	/** The pod as it is now. */
+	readonly pod: () => Pod;
+	/** Nothing is started after this aborts. */
+	readonly signal: AbortSignal;
 	/** The state changed: publish it. */
-	changed(): void;
+	readonly changed: () => void;
 	/** It runs: begin to probe. Gives the way to stop. */
-	running(container: ContainerRuntime): () => void;
-	event(
-		container: ContainerRuntime,
+	readonly running: () => () => void;
+	readonly event: (
 		type: "Normal" | "Warning",
 		reason: string,
 		message: string,
-	): void;
+	) => void;
 };
 
 /** How long a terminated container is shown as such before it is started again: the kubelet's own pace. */
 const RESTART_PAUSE_MS = 300;
+/** How often a container that cannot start is tried again: an image is pulled more rarely than configuration is looked for. */
+const RETRY_MS = { image: 10_000, config: 2000 };
 
 /**
- * Runs one container until it has ended for good, by its pod's restart policy, or until `signal` aborts: then nothing is started
- * any more. Stopping the process is the caller's part.
+ * Runs one container until it has ended for good, by its pod's restart policy, or until the signal aborts. Stopping the process is
+ * the caller's part.
  */
-export async function superviseContainer(
-	context: KubeletContext,
-	pod: () => Pod,
-	container: ContainerRuntime,
-	hooks: ContainerHooks,
-	signal: AbortSignal,
-): Promise<void> {
+export async function superviseContainer(watch: Supervision): Promise<void> {
+	const { context, pod, container, signal } = watch;
 	let crashes = 0;
 	while (!signal.aborted) {
 		const refusal = await startContainer(context, pod(), container);
 		if (refusal) {
-			await waitRefused(context, container, refusal, hooks, signal);
+			await waitRefused(watch, refusal);
 			continue;
 		}
 		const startedAt = Date.now();
-		const exit = await runOnce(container, hooks, signal);
-		if (!exit || signal.aborted) return;
+		const exit = await runOnce(watch);
+		if (signal.aborted) return;
 		if (!isRestarted(pod(), container, exit)) {
 			container.finished = true;
 			return;
 		}
 		const forgiven = Date.now() - startedAt > 2 * MAX_BACKOFF_MS;
 		crashes = (forgiven ? 0 : crashes) + (container.killedByProbe ? 0 : 1);
-		if ("terminated" in container.state)
-			container.lastTerminated = container.state.terminated;
-		await pause(RESTART_PAUSE_MS, signal);
-		// The kubelet starts what it has killed itself anew without waiting.
-		if (crashes > 1 && !container.killedByProbe && !signal.aborted)
-			await backOff(context, pod(), container, crashes, hooks, signal);
-		container.killedByProbe = false;
-		container.restartCount++;
+		await betweenRuns(watch, crashes);
 	}
 }
 
-async function runOnce(
-	container: ContainerRuntime,
-	hooks: ContainerHooks,
-	signal: AbortSignal,
-): Promise<Exit | undefined> {
+async function runOnce(watch: Supervision): Promise<Exit> {
+	const { container, signal, event } = watch;
 	const { process, spec } = container;
-	if (!process) return undefined;
+	if (!process) return { exitCode: 128 };
 	// The pod was deleted while this one waited for its turn to start.
 	if (signal.aborted) process.kill();
-	hooks.event(container, "Normal", "Pulled", pulledText(spec.image));
-	hooks.event(
-		container,
-		"Normal",
-		"Created",
-		`Created container: ${spec.name}`,
-	);
-	hooks.event(container, "Normal", "Started", `Started container ${spec.name}`);
-	const stopProbing = hooks.running(container);
-	hooks.changed();
+	event("Normal", "Pulled", pulledText(spec.image));
+	event("Normal", "Created", `Created container: ${spec.name}`);
+	event("Normal", "Started", `Started container ${spec.name}`);
+	const stopProbing = watch.running();
+	watch.changed();
 	const exit = await process.exited;
 	stopProbing();
 	noteExit(container, exit);
 	// A pod that is ending says so once, when all its containers have ended.
-	if (!signal.aborted) hooks.changed();
+	if (!signal.aborted) watch.changed();
 	return exit;
 }
 
@@ -107,80 +94,78 @@ function isRestarted(
 	}
 }
 
-/** The first restart comes at once; then 10 s, doubling to five minutes (pkg/kubelet doBackOff). */
-async function backOff(
-	context: KubeletContext,
-	{ metadata }: Pod,
-	container: ContainerRuntime,
-	crashes: number,
-	hooks: ContainerHooks,
-	signal: AbortSignal,
-): Promise<void> {
+/** The kubelet starts what it has killed itself, and what has crashed once, without waiting (pkg/kubelet doBackOff). */
+async function betweenRuns(watch: Supervision, crashes: number): Promise<void> {
+	const { container, signal } = watch;
+	if ("terminated" in container.state)
+		container.lastTerminated = container.state.terminated;
+	await pause(RESTART_PAUSE_MS, signal);
+	if (crashes > 1 && !container.killedByProbe && !signal.aborted)
+		await backOff(watch, crashes);
+	container.killedByProbe = false;
+	container.restartCount++;
+}
+
+/** Ten seconds, doubling to five minutes. */
+async function backOff(watch: Supervision, crashes: number): Promise<void> {
+	const { context, container, signal } = watch;
 	const delayMs = Math.min(
 		context.crashBackoffMs * 2 ** (crashes - 2),
 		MAX_BACKOFF_MS,
 	);
 	const { name } = container.spec;
-	const full = `${metadata.name}_${metadata.namespace}(${metadata.uid})`;
+	const { metadata } = watch.pod();
+	const pod = `${metadata.name}_${metadata.namespace}(${metadata.uid})`;
 	container.state = {
 		waiting: {
 			reason: "CrashLoopBackOff",
-			message: `back-off ${goDuration(delayMs)} restarting failed container=${name} pod=${full}`,
+			message: `back-off ${goDuration(delayMs)} restarting failed container=${name} pod=${pod}`,
 		},
 	};
-	hooks.event(
-		container,
+	watch.event(
 		"Warning",
 		"BackOff",
-		`Back-off restarting failed container ${name} in pod ${full}`,
+		`Back-off restarting failed container ${name} in pod ${pod}`,
 	);
-	hooks.changed();
+	watch.changed();
 	await pause(delayMs, signal);
 }
 
-/** How often a container that cannot start is tried again: an image is pulled more rarely than configuration is looked for. */
-const RETRY_MS = { image: 10_000, config: 2000 };
-
+/** The container cannot be started: it says why, and is tried again later. */
 async function waitRefused(
-	context: KubeletContext,
-	container: ContainerRuntime,
+	watch: Supervision,
 	refusal: Refusal,
-	hooks: ContainerHooks,
-	signal: AbortSignal,
 ): Promise<void> {
+	watch.container.state = { waiting: refusal };
+	if (refusal.reason === "ErrImagePull") return pullBackOff(watch, refusal);
+	const { image } = watch.container.spec;
+	watch.event("Normal", "Pulled", pulledText(image));
+	watch.event("Warning", "Failed", `Error: ${refusal.message}`);
+	watch.changed();
+	await pause(RETRY_MS.config, watch.signal);
+}
+
+async function pullBackOff(
+	watch: Supervision,
+	refusal: Refusal,
+): Promise<void> {
+	const { container, signal, event, context } = watch;
 	const { image } = container.spec;
-	const isImage = refusal.reason === "ErrImagePull";
-	container.state = { waiting: refusal };
-	container.probed = true;
-	if (isImage) {
-		hooks.event(container, "Normal", "Pulling", `Pulling image "${image}"`);
-		hooks.event(
-			container,
-			"Warning",
-			"Failed",
-			`Failed to pull image "${image}": ${refusal.message}`,
-		);
-		hooks.event(container, "Warning", "Failed", "Error: ErrImagePull");
-	} else {
-		hooks.event(container, "Normal", "Pulled", pulledText(image));
-		hooks.event(container, "Warning", "Failed", `Error: ${refusal.message}`);
-	}
-	hooks.changed();
-	if (!isImage) return pause(RETRY_MS.config, signal);
+	const failure = `Failed to pull image "${image}": ${refusal.message}`;
+	event("Normal", "Pulling", `Pulling image "${image}"`);
+	event("Warning", "Failed", failure);
+	event("Warning", "Failed", "Error: ErrImagePull");
+	watch.changed();
 	await pause(RESTART_PAUSE_MS, signal);
+	const message = `Back-off pulling image "${image}"`;
 	container.state = {
 		waiting: {
 			reason: "ImagePullBackOff",
-			message: `Back-off pulling image "${image}": ErrImagePull: ${refusal.message}`,
+			message: `${message}: ErrImagePull: ${refusal.message}`,
 		},
 	};
-	hooks.event(
-		container,
-		"Normal",
-		"BackOff",
-		`Back-off pulling image "${image}"`,
-	);
-	hooks.changed();
+	event("Normal", "BackOff", message);
+	watch.changed();
 	await pause(Math.max(RETRY_MS.image, context.crashBackoffMs), signal);
 }
 

@@ -26,7 +26,9 @@ export function runCheck(
 	target: CheckTarget,
 	timeoutMs: number,
 ): Promise<CheckResult> {
-	const { grpc, tcpSocket, httpGet, exec } = handler;
+	const { grpc, tcpSocket, httpGet, exec, sleep } = handler;
+	if (sleep)
+		return checkExec(["sleep", String(sleep.seconds)], target, timeoutMs);
 	if (grpc) {
 		const { port, service = "" } = grpc;
 		return checkGrpc({
