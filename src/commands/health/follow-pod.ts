@@ -30,7 +30,6 @@ export async function followPod(
 			// A pod that stays away is one fact, not one a second.
 			if (session.failure.message !== lastFailure)
 				await push({ kind: "unreachable", pod, failure: session.failure });
-			if (session.failure.code === "forbidden") return;
 			lastFailure = session.failure.message;
 		} else {
 			const { channel } = session;

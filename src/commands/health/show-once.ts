@@ -44,15 +44,16 @@ function progressText(state: HealthState): string {
 	return `checking ${done.length} of ${counted(pods.length, "pod")}…`;
 }
 
-/** One missing right is one error, not a table of rows that all say the same. */
+/**
+ * One missing right is one error, not a table of rows that all say the same. An API server that has just started refuses
+ * for a moment what it will allow, so a right that was there once is not missing.
+ */
 export function refuseIfForbidden(state: HealthState): void {
-	const failures = [...state.values()].map(({ connection }) =>
-		connection.kind === "unreachable" ? connection.failure : undefined,
-	);
-	const first = failures.find((failure) => failure?.code === "forbidden");
-	const others = [...state.values()].some(
-		({ connection }) => connection.kind === "connected",
-	);
-	if (first === undefined || others) return;
-	throw new PluginError(first.code, first.message, { hint: first.hint });
+	const pods = [...state.values()];
+	if (pods.some(({ reached }) => reached === "once")) return;
+	for (const { connection } of pods) {
+		if (connection.kind !== "unreachable") continue;
+		const { code, message, hint } = connection.failure;
+		if (code === "forbidden") throw new PluginError(code, message, { hint });
+	}
 }

@@ -25,6 +25,8 @@ export type ServiceState = {
 export type PodState = {
 	readonly target: PodTarget;
 	readonly connection: Connection;
+	/** Whether a channel to it was ever open. */
+	readonly reached: "never" | "once";
 	/** By service name, in the order asked. */
 	readonly services: ReadonlyMap<string, ServiceState>;
 	/** Names the server has, from Health/List or reflection; undefined when not asked or not told. */
@@ -46,6 +48,7 @@ export function applyFact(state: HealthState, fact: HealthFact): HealthState {
 		case "connected":
 			return withPod(state, fact.pod, {
 				connection: { kind: "connected", transport: fact.transport },
+				reached: "once",
 			});
 		case "unreachable":
 		case "disconnected":
@@ -72,6 +75,7 @@ function withTarget(state: HealthState, target: PodTarget): HealthState {
 	const fresh: PodState = {
 		target,
 		connection: { kind: "pending" },
+		reached: "never",
 		services: new Map(),
 		knownServices: undefined,
 	};
