@@ -42,6 +42,8 @@ export async function handleRequest(
 		if (info.kind === "path") servePath(exchange, info.path);
 		else await serveInfo(exchange, info);
 	} catch (error) {
+		// The client has gone in the middle of its request: nobody is there to be answered.
+		if (response.destroyed) return;
 		if (!(error instanceof StatusError)) context.onError(error);
 		sendError({ request, response }, error);
 	}

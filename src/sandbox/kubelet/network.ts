@@ -23,6 +23,8 @@ export function dialPort(
 		host: "127.0.0.1",
 		port: listening.actual,
 		noDelay: true,
+		// The pod's end of the connection is not the end of ours: who forwards decides how long it may outlive it.
+		allowHalfOpen: true,
 	});
 	return new Promise((resolve, reject) => {
 		// Whoever gets the socket hears of errors by its own listener; this one outlives the dial, or they would end the process.

@@ -54,9 +54,12 @@ export function createStore(options: { readonly historyLimit: number }): Store {
 		untold.push(numbered);
 		if (telling) return;
 		telling = true;
-		for (let next = untold.shift(); next; next = untold.shift())
-			for (const listener of listeners) listener(next);
-		telling = false;
+		try {
+			for (let next = untold.shift(); next; next = untold.shift())
+				for (const listener of listeners) listener(next);
+		} finally {
+			telling = false;
+		}
 	};
 
 	return {

@@ -105,9 +105,10 @@ async function copy(forward: Forward, socket: Socket, pod: Pod): Promise<void> {
 		if (client.bufferedAmount >= HIGH_WATER_BYTES) socket.pause();
 	};
 	socket.on("data", onData);
-	const clientGone = new Promise<void>((resolve) =>
-		client.once("close", () => resolve()),
-	);
+	const clientGone = new Promise<void>((resolve) => {
+		if (client.readyState === client.CLOSED) resolve();
+		client.once("close", () => resolve());
+	});
 	const ended = podGone(socket, forward.port);
 	const failure = await Promise.race([ended, clientGone]);
 	if (failure) sendError(forward, pod, failure);
