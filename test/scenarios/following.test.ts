@@ -117,13 +117,21 @@ describe("--watch", () => {
 		const watch = follow("deploy/watched");
 		await change(watch, { pod: first, about: "health", to: "SERVING" });
 		await cluster.stopApiServer();
-		onTestFinished(() => cluster.startApiServer().catch(() => undefined));
-		await change(watch, { pod: first, about: "connection", to: "UNREACHABLE" });
-		const before = watch.lines().length;
-		await cluster.startApiServer();
+		try {
+			await change(watch, {
+				pod: first,
+				about: "connection",
+				to: "UNREACHABLE",
+			});
+		} finally {
+			await cluster.startApiServer();
+		}
+		const before = watch
+			.lines()
+			.findIndex((line) => line.includes('"to":"UNREACHABLE"'));
 		await watch.line(
 			(line) =>
-				watch.lines().indexOf(line) >= before &&
+				watch.lines().indexOf(line) > before &&
 				line.includes('"to":"SERVING"') &&
 				line.includes(first),
 		);

@@ -14,6 +14,8 @@ const PLURALS: Readonly<Record<string, string>> = {
 	Service: "services",
 	Secret: "secrets",
 	Namespace: "namespaces",
+	Role: "roles",
+	RoleBinding: "rolebindings",
 };
 
 /** The path of a collection; a namespace lies in none. */

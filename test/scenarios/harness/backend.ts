@@ -9,6 +9,7 @@ export type Backend = {
 		readonly context: string | undefined;
 	};
 	readonly stopApiServer: () => Promise<void>;
+	/** Does nothing while it runs, so that a test may call it to clean up. */
 	readonly startApiServer: () => Promise<void>;
 	readonly close: () => Promise<void>;
 };
@@ -22,14 +23,23 @@ export function openBackend(): Promise<Backend> {
 
 async function realCluster(): Promise<Backend> {
 	const control = await import("../../cluster/control.ts");
+	let apiServer: "running" | "stopped" = "running";
 	return {
 		kind: "real",
 		kubeconfig: (user) => ({
 			path: control.kubeconfigPath(user),
 			context: undefined,
 		}),
-		stopApiServer: () => control.stopApiServer(),
-		startApiServer: () => control.startApiServer(),
+		stopApiServer: async () => {
+			await control.stopApiServer();
+			apiServer = "stopped";
+		},
+		startApiServer: async () => {
+			// A second one beside the first could never be stopped again.
+			if (apiServer === "running") return;
+			apiServer = "running";
+			await control.startApiServer();
+		},
 		close: async () => {},
 	};
 }

@@ -44,7 +44,7 @@ export type TestCluster = AsyncDisposable & {
 		status: "SERVING" | "NOT_SERVING",
 	) => Promise<void>;
 	readonly run: (args: readonly string[], user?: User) => Promise<Finished>;
-	readonly start: (args: readonly string[]) => Running;
+	readonly start: (args: readonly string[], user?: User) => Running;
 	/** `health ARGS -o json`: its report, checked against the schema, and its exit status. */
 	readonly health: (
 		...args: readonly string[]
@@ -89,7 +89,7 @@ export async function openCluster(): Promise<TestCluster> {
 		kubeconfig: backend.kubeconfig("admin").path,
 		pods,
 		run,
-		start: (args) => startPlugin(...invocation(args)),
+		start: (args, user) => startPlugin(...invocation(args, user)),
 		create: async (...manifests) => {
 			for (const manifest of manifests)
 				await writeApi(

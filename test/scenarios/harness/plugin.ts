@@ -6,6 +6,9 @@ const BUNDLE = fileURLToPath(
 	new URL("../../../dist/kubectl-grpc.mjs", import.meta.url),
 );
 
+/** Longest wait for a line, in milliseconds: well above what a loaded machine takes, and below a test's own limit. */
+const PATIENCE_MS = 30_000;
+
 /** What a finished run printed, and its exit status. */
 export type Finished = {
 	readonly stdout: string;
@@ -15,7 +18,7 @@ export type Finished = {
 
 /** A run that goes on: its lines as they come. */
 export type Running = AsyncDisposable & {
-	/** Resolves with the first line, from the beginning, that matches. Rejects when the run ends without one. */
+	/** Resolves with the first line, from the beginning, that matches. Rejects when the run ends or half a minute passes without one. */
 	readonly line: (matches: (line: string) => boolean) => Promise<string>;
 	/** Every line so far. */
 	readonly lines: () => readonly string[];
@@ -68,15 +71,21 @@ export function startPlugin(
 		finished,
 		line: (matches) =>
 			new Promise((resolve, reject) => {
+				const fail = () => {
+					stop();
+					reject(new Error(`no such line in:\n${lines.join("\n")}\n${stderr}`));
+				};
 				const look = () => {
 					const found = lines.find(matches);
 					if (found === undefined && state === "running") return;
+					if (found === undefined) return fail();
+					stop();
+					resolve(found);
+				};
+				const timer = setTimeout(fail, PATIENCE_MS);
+				const stop = () => {
+					clearTimeout(timer);
 					waiting.delete(look);
-					if (found === undefined)
-						reject(
-							new Error(`no such line in:\n${lines.join("\n")}\n${stderr}`),
-						);
-					else resolve(found);
 				};
 				waiting.add(look);
 				look();

@@ -1,0 +1,60 @@
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startInTerminal } from "../unit/render/ink/terminal.ts";
+import { openCluster, type TestCluster } from "./harness/cluster.ts";
+import { deployment } from "./harness/manifests.ts";
+
+const BUNDLE = fileURLToPath(
+	new URL("../../dist/kubectl-grpc.mjs", import.meta.url),
+);
+
+let cluster: TestCluster;
+
+beforeAll(async () => {
+	cluster = await openCluster();
+	await cluster.create(deployment("user-service", { replicas: 3 }));
+	await cluster.ready("user-service", 3);
+});
+
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+describe.skipIf(process.platform === "win32")(
+	"the live screen of --watch",
+	() => {
+		const start = () =>
+			startInTerminal(
+				`KUBECONFIG=${cluster.kubeconfig} "${process.execPath}" ${BUNDLE} health -n ${cluster.namespace} deploy/user-service --watch; echo "status $?"`,
+				{ columns: 80, rows: 24 },
+			);
+
+		test("shows a row a pod, follows a change and leaves the table behind on q", async () => {
+			await using screen = start();
+			await screen.see("healthy: 3 of 3 pods serving");
+			expect(screen.buffer()).toBe("alternate");
+			const [first = ""] = await cluster.ready("user-service", 3);
+			await cluster.setHealth(first, "", "NOT_SERVING");
+			await screen.see("degraded: 2 of 3 pods serving");
+			expect(screen.lines().find((line) => line.includes(first))).toContain(
+				"NOT_SERVING",
+			);
+			screen.type("s");
+			await screen.see("q quit");
+			screen.type("q");
+			await screen.see("status 4");
+			expect(screen.buffer()).toBe("normal");
+			expect(screen.lines().join("\n")).toContain("KG102");
+			await cluster.setHealth(first, "", "SERVING");
+		});
+
+		test("filters by what is typed, and gives the terminal back on Ctrl-C", async () => {
+			await using screen = start();
+			await screen.see("healthy: 3 of 3 pods serving");
+			screen.type("/nothing-like-it");
+			await screen.see("/nothing-like-it");
+			await screen.see("no pod matches the filter");
+			screen.type("\x03");
+			await screen.see("status 130");
+			expect(screen.cursor()).toBe("shown");
+		});
+	},
+);

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import type { User } from "./harness/backend.ts";
+import { openCluster, type TestCluster } from "./harness/cluster.ts";
+import { deployment, type Manifest } from "./harness/manifests.ts";
+import type { Finished } from "./harness/plugin.ts";
+
+let cluster: TestCluster;
+
+beforeAll(async () => {
+	cluster = await openCluster();
+	await cluster.create(deployment("guarded", { replicas: 2 }));
+	await cluster.ready("guarded", 2);
+});
+
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+const CHECK = ["health", "deploy/guarded"] as const;
+const RBAC = "rbac.authorization.k8s.io";
+
+/** The Role and its binding that an error's hint tells an administrator to create. */
+function adviceIn(stderr: string, user: User): readonly Manifest[] {
+	const command =
+		/kubectl create role (\S+) -n \S+ --verb=(\S+) --resource=(\S+)/.exec(
+			stderr,
+		);
+	if (command === null) throw new Error(`no role in the hint of: ${stderr}`);
+	const [, name = "", verbs = "", path = ""] = command;
+	const [, resource = "", group = "", subresource = ""] =
+		/^([^./]+)(?:\.([^/]+))?(\/.*)?$/.exec(path) ?? [];
+	const apiVersion = `${RBAC}/v1`;
+	const metadata = { name };
+	return [
+		{
+			apiVersion,
+			kind: "Role",
+			metadata,
+			rules: [
+				{
+					apiGroups: [group],
+					resources: [`${resource}${subresource}`],
+					verbs: verbs.split(","),
+				},
+			],
+		},
+		{
+			apiVersion,
+			kind: "RoleBinding",
+			metadata,
+			roleRef: { apiGroup: RBAC, kind: "Role", name },
+			subjects: [{ apiGroup: RBAC, kind: "User", name: user }],
+		},
+	];
+}
+
+/** Runs the check again and again, each time with the rights that the last error asked for. */
+async function followAdvice(user: User): Promise<readonly Finished[]> {
+	const runs: Finished[] = [];
+	while (runs.length < 5) {
+		const run = await cluster.run(CHECK, user);
+		runs.push(run);
+		if (run.status !== 1) break;
+		await cluster.create(...adviceIn(run.stderr, user));
+	}
+	return runs;
+}
+
+test("whoever is granted what each error asks for can check, after a few of them", async () => {
+	const runs = await followAdvice("jane");
+	for (const { stderr } of runs.slice(0, -1))
+		expect(stderr).toMatch(/^error: .*forbidden.*jane.*\n/);
+	expect(runs.at(-1)).toMatchObject({
+		stdout: expect.stringContaining("healthy: 2 of 2 pods serving"),
+		stderr: "",
+		status: 0,
+	});
+	expect(runs.length).toBeGreaterThan(2);
+});
+
+test("an administrator can try it as somebody else", async () => {
+	const { stderr, status } = await cluster.run([...CHECK, "--as", "joe"]);
+	expect(stderr).toMatch(/^error: .*forbidden.*joe.*\n/);
+	expect(status).toBe(1);
+});
+
+test("rights that an API server has not read again yet after its start do not end --watch", async () => {
+	const [first = ""] = await cluster.ready("guarded", 2);
+	const watch = cluster.start([...CHECK, "--watch"], "jane");
+	onTestFinished(() => watch[Symbol.asyncDispose]());
+	await watch.line((line) => line.includes(first) && line.endsWith("SERVING"));
+	await cluster.stopApiServer();
+	onTestFinished(() => cluster.startApiServer().catch(() => undefined));
+	await watch.line((line) => line.includes("UNREACHABLE"));
+	const before = watch.lines().length;
+	await cluster.startApiServer();
+	await watch.line(
+		(line) =>
+			watch.lines().indexOf(line) >= before &&
+			line.includes(first) &&
+			line.includes("SERVING"),
+	);
+});
