@@ -18,8 +18,11 @@ export type Finished = {
 
 /** A run that goes on: its lines as they come. */
 export type Running = AsyncDisposable & {
-	/** Resolves with the first line, from the beginning, that matches. Rejects when the run ends or half a minute passes without one. */
-	readonly line: (matches: (line: string) => boolean) => Promise<string>;
+	/** Resolves with the first line that matches, of all or of those from an index on. Rejects when the run ends or half a minute passes without one. */
+	readonly line: (
+		matches: (line: string) => boolean,
+		from?: number,
+	) => Promise<string>;
 	/** Every line so far. */
 	readonly lines: () => readonly string[];
 	readonly signal: (name: NodeJS.Signals) => void;
@@ -69,14 +72,14 @@ export function startPlugin(
 		lines: () => lines,
 		signal: (name) => void child.kill(name),
 		finished,
-		line: (matches) =>
+		line: (matches, from = 0) =>
 			new Promise((resolve, reject) => {
 				const fail = () => {
 					stop();
 					reject(new Error(`no such line in:\n${lines.join("\n")}\n${stderr}`));
 				};
 				const look = () => {
-					const found = lines.find(matches);
+					const found = lines.slice(from).find(matches);
 					if (found === undefined && state === "running") return;
 					if (found === undefined) return fail();
 					stop();
