@@ -19,6 +19,8 @@ export type ErrorCode =
 	| "api-error"
 	| "target"
 	| "port"
+	| "schema"
+	| "symbol"
 	| "connection-refused"
 	| "pod-gone"
 	| "api-server-closed"
