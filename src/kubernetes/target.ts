@@ -29,6 +29,18 @@ export type PodQuery = {
 	readonly container?: string;
 };
 
+/** Something about the choice of a port that is worth saying. */
+export type PortNote =
+	/** Nothing translates a headless Service's port: its DNS name gives pods, and clients dial the port they name. */
+	| {
+			readonly kind: "headless-target-port";
+			readonly service: string;
+			readonly port: number;
+			readonly targetPort: number;
+	  }
+	/** A clause for whoever finds the port to be the wrong one: other candidates, evidence that could not be read. */
+	| { readonly kind: "remark"; readonly text: string };
+
 /** Why this port was chosen, or why none could be: printed in `-o wide`, and evidence for findings. */
 export type PortChoice =
 	| {
@@ -46,8 +58,7 @@ export type PortChoice =
 				| "first-port";
 			/** A clause for people: `port named grpc`, `--port`, `grpc readiness probe`, `targetPort of Service user-service`. */
 			readonly reason: string;
-			/** Facts about the choice worth saying: the headless Service's ignored targetPort, other candidates. */
-			readonly notes: readonly string[];
+			readonly notes: readonly PortNote[];
 	  }
 	| { readonly kind: "none"; readonly reason: string; readonly hint: string };
 

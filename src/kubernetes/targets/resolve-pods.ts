@@ -12,9 +12,10 @@ import { podSources, shareListings } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
 
 /**
- * The pods that a query means (without targets and selector: every gRPC workload, found by evidence), each with the port to dial, sorted by namespace, origin and name. A pod that several
- * targets mean comes once, with the origin of the first. It costs a get for each object named, a list for each selector,
- * and one list of Services where the pods alone do not say which port is gRPC.
+ * The pods that a query means (without targets and selector: every gRPC workload, found by evidence), each with the
+ * port to dial, sorted by namespace, origin and name. A pod that several targets mean comes once, with the origin of the
+ * first. It costs a get for each object named, a list for each selector, and one list of Services where the pods alone
+ * do not say which port is gRPC.
  * @throws PluginError `not-found` for what does not exist, `target` for what has no pods, `port` for a port's name that
  * no pod has, and what the API client throws; of several targets in trouble the first is reported
  */

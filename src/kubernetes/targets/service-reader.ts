@@ -1,7 +1,9 @@
 import type { V1Service } from "@kubernetes/client-node";
 import { PluginError } from "../../errors.ts";
+import type { PortNote } from "../target.ts";
 import { collectionPath } from "./kinds.ts";
 import { type Service, serviceFrom } from "./port/service.ts";
+import { remark } from "./port/situation.ts";
 import type { Lookup } from "./source/pod-source.ts";
 
 const SERVICES = { group: "", version: "v1", resource: "services" };
@@ -9,7 +11,7 @@ const SERVICES = { group: "", version: "v1", resource: "services" };
 /** The Services of a query's namespaces, with what to note when they may not be read. */
 export type KnownServices = {
 	readonly services: readonly Service[];
-	readonly notes: readonly string[];
+	readonly notes: readonly PortNote[];
 };
 
 /**
@@ -42,7 +44,9 @@ function forbiddenMeansNone(caught: unknown): KnownServices {
 	return {
 		services: [],
 		notes: [
-			"the Services may not be listed, so an appProtocol could not be considered",
+			remark(
+				"the Services may not be listed, so an appProtocol could not be considered",
+			),
 		],
 	};
 }

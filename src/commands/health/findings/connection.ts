@@ -3,7 +3,7 @@ import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import type { FailureFact } from "../facts.ts";
 import type { PodState } from "../state.ts";
-import { portOf } from "./port.ts";
+import { portOf, portRemarks } from "./port.ts";
 import { readinessPortOf } from "./probe.ts";
 import { sentence } from "./sentence.ts";
 
@@ -13,11 +13,12 @@ export function connectionFindings(pod: PodState): Finding[] {
 	const { failure } = pod.connection;
 	if (failure.code === "connection-refused") return [refused(pod)];
 	const code = FINDING_OF_ERROR[failure.code] ?? "KG119";
+	const remarks = MAY_BE_ANOTHER_PORT.has(code) ? portRemarks(pod) : "";
 	return [
 		{
 			code,
 			severity: "error",
-			message: sentence(failure.message),
+			message: `${sentence(failure.message)}${remarks}`,
 			fix: fixFor(code, failure),
 		},
 	];
@@ -35,10 +36,16 @@ const FINDING_OF_ERROR: Readonly<Partial<Record<ErrorCode, FindingCode>>> = {
 	"tls-client-certificate": "KG112",
 };
 
+/** Where another port may well be the gRPC one, so that what is known of the choice helps. */
+const MAY_BE_ANOTHER_PORT: ReadonlySet<FindingCode> = new Set([
+	"KG108",
+	"KG109",
+]);
+
 function refused(pod: PodState): Finding {
 	const { port } = pod.target;
 	const reason = port.kind === "chosen" ? ` (${port.reason})` : "";
-	const message = `refuses connections on port ${portOf(pod)}${reason}. ${whereItListens(pod)}`;
+	const message = `refuses connections on port ${portOf(pod)}${reason}. ${whereItListens(pod)}${portRemarks(pod)}`;
 	return { code: "KG104", severity: "error", message, fix: refusedFix(pod) };
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from "../../../findings/finding.ts";
+import type { PortNote } from "../../../kubernetes/target.ts";
 import type { PodState } from "../state.ts";
 import { sentence } from "./sentence.ts";
 
@@ -23,14 +24,39 @@ export function portFindings(pod: PodState): Finding[] {
 				fix: port.hint,
 			},
 		];
-	return port.notes
-		.filter((note) => note.includes("headless"))
-		.map((note) => ({
-			code: "KG118",
-			severity: "warning",
-			message: sentence(note),
-			fix: "make port and targetPort of the headless Service equal",
-		}));
+	return port.notes.flatMap((note) =>
+		note.kind === "headless-target-port" ? [portNotTranslated(note)] : [],
+	);
+}
+
+/** What there is to know about the choice of the port for somebody who found it to be the wrong one; may be empty. */
+export function portRemarks({ target: { port } }: PodState): string {
+	const notes = port.kind === "chosen" ? port.notes : [];
+	return notes
+		.flatMap((note) => (note.kind === "remark" ? [note.text] : []))
+		.map((text) => ` ${sentence(capitalized(text))}`)
+		.join("");
+}
+
+function capitalized(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `kubectl port-forward` skips a headless Service's targetPort too (kubectl/pkg/util/service_port.go). */
+function portNotTranslated({
+	service,
+	port,
+	targetPort,
+}: Extract<PortNote, { kind: "headless-target-port" }>): Finding {
+	return {
+		code: "KG118",
+		severity: "warning",
+		message:
+			`Service ${service} is headless and its port ${port} is not its targetPort ${targetPort}: ` +
+			`kubectl port-forward would ignore the targetPort and dial ${port}, ` +
+			`and clients in the cluster dial the pod IP on the port they name, so only ${targetPort} reaches the server.`,
+		fix: "make port and targetPort of the headless Service equal",
+	};
 }
 
 function notRunning(pod: PodState, reason: string): Finding {

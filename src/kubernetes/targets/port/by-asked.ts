@@ -1,9 +1,15 @@
 import type { ContainerPort } from "../../pod.ts";
-import type { PortChoice } from "../../target.ts";
+import type { PortChoice, PortNote } from "../../target.ts";
 import { listed } from "../near-names.ts";
 import { portNumber } from "../object-name.ts";
 import { headlessNotes, targetPortIn } from "./service.ts";
-import { chosen, portText, type Situation, tcpPorts } from "./situation.ts";
+import {
+	chosen,
+	portText,
+	remark,
+	type Situation,
+	tcpPorts,
+} from "./situation.ts";
 
 /**
  * The port the user asked for. With a Service as target it is first a port of the Service, as in `kubectl port-forward
@@ -56,7 +62,9 @@ function askedByNumber(
 		...(service === undefined
 			? []
 			: [
-					`Service ${service.name} has no port ${number}: taken as a port of the pod`,
+					remark(
+						`Service ${service.name} has no port ${number}: taken as a port of the pod`,
+					),
 				]),
 		...declarationNotes(declared, number),
 	];
@@ -66,14 +74,18 @@ function askedByNumber(
 function declarationNotes(
 	declared: readonly ContainerPort[],
 	number: number,
-): readonly string[] {
+): readonly PortNote[] {
 	if (declared.length === 0)
 		return [
-			`no container declares port ${number}; declared ports only inform, so it is dialled all the same`,
+			remark(
+				`no container declares port ${number}; declared ports only inform, so it is dialled all the same`,
+			),
 		];
 	if (declared.every(({ protocol }) => protocol !== "TCP"))
 		return [
-			`port ${number} is declared as ${declared[0]?.protocol}, and gRPC needs TCP`,
+			remark(
+				`port ${number} is declared as ${declared[0]?.protocol}, and gRPC needs TCP`,
+			),
 		];
 	return [];
 }

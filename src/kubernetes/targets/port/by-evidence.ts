@@ -1,4 +1,4 @@
-import type { PortChoice } from "../../target.ts";
+import type { PortChoice, PortNote } from "../../target.ts";
 import { mapSelects } from "../label-selector.ts";
 import { listed } from "../near-names.ts";
 import {
@@ -12,6 +12,7 @@ import {
 	type Candidate,
 	chosen,
 	portText,
+	remark,
 	type Situation,
 	tcpPorts,
 } from "./situation.ts";
@@ -123,7 +124,9 @@ export function byRemainder(situation: Situation): PortChoice | undefined {
 			"first-port",
 			`first port of container ${first.container}`,
 			[
-				"nothing says which port is gRPC; name it grpc, give it a grpc probe, or choose with --port",
+				remark(
+					"nothing says which port is gRPC; name it grpc, give it a grpc probe, or choose with --port",
+				),
 				...otherNotes(others),
 			],
 		)
@@ -135,7 +138,7 @@ function serious(candidates: readonly Candidate[]): readonly Candidate[] {
 	return fronts.length > 0 ? fronts : candidates;
 }
 
-const otherNotes = (others: readonly Candidate[]): readonly string[] =>
+const otherNotes = (others: readonly Candidate[]): readonly PortNote[] =>
 	others.length === 0
 		? []
-		: [`other candidates: ${listed(others.map(portText))}`];
+		: [remark(`other candidates: ${listed(others.map(portText))}`)];

@@ -1,4 +1,4 @@
-import type { PortChoice } from "../../target.ts";
+import type { PortChoice, PortNote } from "../../target.ts";
 import { listed } from "../near-names.ts";
 import { missingTargetPort } from "./by-asked.ts";
 import { probedPorts } from "./by-grpc-probe.ts";
@@ -14,7 +14,13 @@ import {
 	type ServicePort,
 	targetPortIn,
 } from "./service.ts";
-import { chosen, portText, type Situation, tcpPorts } from "./situation.ts";
+import {
+	chosen,
+	portText,
+	remark,
+	type Situation,
+	tcpPorts,
+} from "./situation.ts";
 
 /** A port of the Service and its number in this pod, as far as the pod has one. */
 type Route = {
@@ -106,7 +112,9 @@ function withoutEvidence(
 				? "its only port"
 				: "its only port that is not named for HTTP or metrics",
 		);
-	const note = `nothing says which port of Service ${service.name} is gRPC; others: ${listed(others.map(({ servicePort }) => portText(servicePort)))}`;
+	const note = remark(
+		`nothing says which port of Service ${service.name} is gRPC; others: ${listed(others.map(({ servicePort }) => portText(servicePort)))}`,
+	);
 	return routeChoice(situation, service, first, "its first port", [note]);
 }
 
@@ -115,7 +123,7 @@ function routeChoice(
 	service: Service,
 	{ servicePort, target }: Route,
 	why: string,
-	notes: readonly string[] = [],
+	notes: readonly PortNote[] = [],
 ): PortChoice {
 	if (target === undefined)
 		return missingTargetPort(situation, service.name, servicePort.targetPort);

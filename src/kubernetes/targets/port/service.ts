@@ -1,5 +1,6 @@
 import type { V1Service, V1ServicePort } from "@kubernetes/client-node";
 import type { Pod } from "../../pod.ts";
+import type { PortNote } from "../../target.ts";
 
 /** A port of a Service, with the defaults of the API filled in. */
 export type ServicePort = {
@@ -62,11 +63,10 @@ export function headlessNotes(
 	service: Service,
 	{ port }: ServicePort,
 	target: number,
-): readonly string[] {
+): readonly PortNote[] {
 	if (service.addressing !== "headless" || port === target) return [];
+	const { name } = service;
 	return [
-		`Service ${service.name} is headless and its port ${port} is not its targetPort ${target}: ` +
-			`kubectl port-forward would ignore the targetPort and dial ${port}, ` +
-			`and clients in the cluster dial the pod IP on the port they name, so only ${target} reaches the server`,
+		{ kind: "headless-target-port", service: name, port, targetPort: target },
 	];
 }

@@ -1,5 +1,5 @@
 import type { Container, Pod } from "../../pod.ts";
-import type { PortChoice } from "../../target.ts";
+import type { PortChoice, PortNote } from "../../target.ts";
 import type { Service } from "./service.ts";
 
 /** What is known, besides the pod, when its port is chosen. */
@@ -60,13 +60,16 @@ export const portText = ({
 	readonly port: number;
 }): string => (name === undefined ? String(port) : `${port} (${name})`);
 
+/** A clause that is worth saying where the port turns out to be the wrong one. */
+export const remark = (text: string): PortNote => ({ kind: "remark", text });
+
 /** A port for a choice, with the container that declares it. */
 export function chosen(
 	situation: Situation,
 	port: number,
 	evidence: Chosen["evidence"],
 	reason: string,
-	notes: readonly string[] = [],
+	notes: readonly PortNote[] = [],
 ): Chosen {
 	const container = declaringContainer(situation, port);
 	return { kind: "chosen", port, container, evidence, reason, notes };

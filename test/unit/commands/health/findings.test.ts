@@ -166,7 +166,14 @@ const CASES: readonly Case[] = [
 		target("a", {
 			port: {
 				...CHOSEN,
-				notes: ["Service x is headless, so its targetPort does nothing"],
+				notes: [
+					{
+						kind: "headless-target-port",
+						service: "x",
+						port: 80,
+						targetPort: 50051,
+					},
+				],
 			},
 		}),
 		answered(SERVING),
@@ -261,6 +268,19 @@ describe("what a finding says", () => {
 			"another port, or bound to the pod's address alone",
 		);
 	});
+
+	test.each(["connection-refused", "not-http2", "silent"] as const)(
+		"%s: what is known of the choice of the port comes with it",
+		(code) => {
+			const notes = [
+				{ kind: "remark", text: "other candidates: 9000 (peer)" },
+			] as const;
+			const guessed = target("a", { port: { ...CHOSEN, notes } });
+			expect(messageOf(guessed, unreachable(code))?.message).toMatch(
+				/\. Other candidates: 9000 \(peer\)\.$/,
+			);
+		},
+	);
 
 	test.each([
 		["user.UserServic", "--service user.UserService"],

@@ -631,7 +631,10 @@ describe("ports", () => {
 		expect(first?.port).toMatchObject({
 			port: 8080,
 			notes: expect.arrayContaining([
-				expect.stringContaining("Services may not be listed"),
+				{
+					kind: "remark",
+					text: expect.stringContaining("Services may not be listed"),
+				},
 			]),
 		});
 	});
