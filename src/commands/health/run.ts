@@ -27,7 +27,7 @@ import type { AskedServices } from "./report.ts";
 import { showFollowed } from "./show-followed.ts";
 import { showOnce } from "./show-once.ts";
 import { factsFollowed, factsOnce, type Reach, type Source } from "./source.ts";
-import type { Output } from "./views/output.ts";
+import type { Output, Scope } from "./views/output.ts";
 
 /** Runs `kubectl grpc health`. @throws PluginError */
 export async function runHealth(
@@ -48,7 +48,11 @@ export async function runHealth(
 		const source = await sourceOf(args, options, reaching.reach, signal);
 		const facts =
 			options.mode.kind === "once" ? factsOnce(source) : factsFollowed(source);
-		const view = { services: options.questions.services, mode: options.mode };
+		const view = {
+			services: options.questions.services,
+			mode: options.mode,
+			scope: output.scope,
+		};
 		const recorded = record(context, args, view, timed(facts));
 		return await show(recorded, view, output, context);
 	} finally {
@@ -57,7 +61,11 @@ export async function runHealth(
 	}
 }
 
-type View = { readonly services: AskedServices; readonly mode: Mode };
+type View = {
+	readonly services: AskedServices;
+	readonly mode: Mode;
+	readonly scope: Scope;
+};
 
 function show(
 	facts: AsyncIterable<Timed<HealthFact>>,
@@ -82,6 +90,7 @@ function outputOf(
 		env,
 		format,
 		headers,
+		scope: flags["all-namespaces"] ? "all-namespaces" : "namespace",
 		now,
 		page: pageOf(stdout, env, colourChoice(flags.color)),
 		live:
@@ -162,8 +171,9 @@ async function replayHealth(
 	const { header, facts } = await openRecording<HealthFact>(file, "health");
 	const view = recordedView(header.view, options);
 	const startedMs = Date.parse(header.startedAt);
-	const asThen = {
+	const asThen: Output = {
 		...output,
+		scope: view.scope,
 		now: () => (Number.isNaN(startedMs) ? context.now() : startedMs),
 	};
 	// A pipe and a one-shot table have no use for the pauses of the recorded run.
@@ -185,7 +195,9 @@ function recordedView(
 	const services = isAskedServices(view["services"])
 		? view["services"]
 		: options.questions.services;
-	return { services, mode: options.mode };
+	const scope =
+		view["scope"] === "all-namespaces" ? "all-namespaces" : "namespace";
+	return { services, mode: options.mode, scope };
 }
 
 function isAskedServices(value: unknown): value is AskedServices {

@@ -3,17 +3,17 @@ import { formatAge, formatDuration } from "../../../render/duration.ts";
 import { bad, dim, good, type StyledText, warn } from "../../../render/span.ts";
 import type { Column } from "../../../render/table.ts";
 import type { PodReport } from "../report.ts";
+import type { Scope } from "./output.ts";
 import type { HealthRow } from "./rows.ts";
 
-/** The columns of `health`: a namespace where there are several, services where others than the whole server were asked. */
+/** The columns of `health`: namespaces where pods are from all of them, services where others than the whole server were asked. */
 export function healthColumns(
 	rows: readonly HealthRow[],
-	nowMs: number,
+	{ scope, nowMs }: { readonly scope: Scope; readonly nowMs: number },
 ): readonly Column<HealthRow>[] {
-	const namespaces = new Set(rows.map((row) => row.pod.namespace));
 	const services = rows.some((row) => row.check.service !== "");
 	return [
-		...(namespaces.size > 1 ? [NAMESPACE] : []),
+		...(scope === "all-namespaces" ? [NAMESPACE] : []),
 		POD,
 		READY,
 		{ ...SERVICE, priority: services ? "always" : "wide" },

@@ -4,6 +4,7 @@ import { shortenPodName } from "../../../render/prose.ts";
 import { cutTo, dim } from "../../../render/span.ts";
 import { healthColumns } from "./columns.ts";
 import { type LiveModel, rowKey } from "./live-model.ts";
+import type { Scope } from "./output.ts";
 import type { HealthRow } from "./rows.ts";
 
 /** How much of the past the timeline shows, in milliseconds. */
@@ -19,10 +20,14 @@ const READY_COLUMNS = "1/1 Terminating".length;
 export function liveColumns(
 	rows: readonly HealthRow[],
 	model: LiveModel,
-	elapsedMs: number,
-	nowMs: number,
+	view: {
+		readonly scope: Scope;
+		/** Milliseconds since the run began: where the timelines end. */
+		readonly elapsedMs: number;
+		readonly nowMs: number;
+	},
 ): readonly LiveColumn<HealthRow>[] {
-	const shown = healthColumns(rows, nowMs).filter(
+	const shown = healthColumns(rows, view).filter(
 		(column) => column.priority !== "wide" && column.title !== "LATENCY",
 	);
 	return [
@@ -43,7 +48,8 @@ export function liveColumns(
 			title: "LAST MINUTE",
 			value: (row, columns) => {
 				const timeline = model.timelines.get(rowKey(row)) ?? [];
-				const stretch = { fromMs: elapsedMs - SHOWN_MS, toMs: elapsedMs };
+				const toMs = view.elapsedMs;
+				const stretch = { fromMs: toMs - SHOWN_MS, toMs };
 				return timeline.length === 0
 					? dim("")
 					: timelineStrip(timeline, stretch, columns);

@@ -27,6 +27,7 @@ import {
 import { changeLine } from "./change-line.ts";
 import { liveColumns } from "./live-columns.ts";
 import { type LiveModel, rowKey } from "./live-model.ts";
+import type { Scope } from "./output.ts";
 import { type HealthRow, rowsOf } from "./rows.ts";
 import { verdictLine } from "./table.ts";
 
@@ -36,12 +37,18 @@ const FINDING_LINES = 4;
 type LiveHealthProps = {
 	readonly feed: Feed<LiveModel>;
 	readonly services: AskedServices;
+	readonly scope: Scope;
 	/** Milliseconds since the epoch when the run began. */
 	readonly startMs: number;
 };
 
 /** The live screen of `health --watch`: a row a pod with its past, and what is wrong with the selected one. */
-export function LiveHealth({ feed, services, startMs }: LiveHealthProps) {
+export function LiveHealth({
+	feed,
+	services,
+	scope,
+	startMs,
+}: LiveHealthProps) {
 	const { exit } = useApp();
 	const screen = useWindowSize();
 	const nowMs = useClock(Date.now, 1_000);
@@ -80,7 +87,7 @@ export function LiveHealth({ feed, services, startMs }: LiveHealthProps) {
 	return (
 		<ScreenFrame screen={screen} edges={{ header, footer }}>
 			<LiveTable
-				columns={liveColumns(rows, model, elapsedMs, nowMs)}
+				columns={liveColumns(rows, model, { scope, elapsedMs, nowMs })}
 				rows={rows}
 				cursor={cursor}
 				area={area}

@@ -32,12 +32,13 @@ export async function showLive(
 	const end = await show(feed, services, output, context, failing.signal);
 	void collecting;
 	const report = healthReport(latest.state, services);
-	const { page, headers, now } = output;
+	const { page, headers, scope, now } = output;
 	if (report.pods.length > 0)
 		output.stdout.write(
 			printHealthTable(report, {
 				page,
 				headers,
+				scope,
 				layout: "table",
 				nowMs: now(),
 			}),
@@ -61,7 +62,12 @@ async function show(
 	failing: AbortSignal,
 ): Promise<"quit" | "interrupted"> {
 	const element = (
-		<LiveHealth feed={feed} services={services} startMs={output.now()} />
+		<LiveHealth
+			feed={feed}
+			services={services}
+			scope={output.scope}
+			startMs={output.now()}
+		/>
 	);
 	try {
 		await runScreen(element, {

@@ -1,5 +1,9 @@
+import type { PodQuery } from "../../../kubernetes/target.ts";
 import type { OutputFormat } from "../../../render/output-format.ts";
 import type { Page } from "../../../render/page.ts";
+
+/** Where the pods are from; those of all namespaces are shown with theirs, as kubectl does. */
+export type Scope = PodQuery["scope"];
 
 /** Where and how a run is shown. */
 export type Output = {
@@ -8,6 +12,7 @@ export type Output = {
 	readonly env: NodeJS.ProcessEnv;
 	readonly format: OutputFormat;
 	readonly headers: "shown" | "hidden";
+	readonly scope: Scope;
 	readonly page: Page;
 	/** Whether `--watch` draws a live screen or writes a line a change. */
 	readonly live: "screen" | "lines";

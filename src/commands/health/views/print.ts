@@ -15,13 +15,14 @@ async function reportText(
 	report: HealthReport,
 	output: Output,
 ): Promise<string> {
-	const { format, page, headers, now } = output;
+	const { format, page, headers, scope, now } = output;
 	switch (format.kind) {
 		case "table":
 		case "wide":
 			return printHealthTable(report, {
 				page,
 				headers,
+				scope,
 				layout: format.kind,
 				nowMs: now(),
 			});

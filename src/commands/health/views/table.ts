@@ -5,12 +5,14 @@ import { bad, good, type StyledText, warn } from "../../../render/span.ts";
 import { printTable } from "../../../render/table.ts";
 import type { HealthReport, Verdict } from "../report.ts";
 import { healthColumns } from "./columns.ts";
+import type { Scope } from "./output.ts";
 import { rowsOf } from "./rows.ts";
 
 export type TableView = {
 	readonly page: Page;
 	readonly layout: "table" | "wide";
 	readonly headers: "shown" | "hidden";
+	readonly scope: Scope;
 	/** Milliseconds since the epoch, for ages. */
 	readonly nowMs: number;
 };
@@ -21,12 +23,7 @@ export function printHealthTable(
 	view: TableView,
 ): string {
 	const rows = rowsOf(report);
-	const table = printTable(
-		healthColumns(rows, view.nowMs),
-		rows,
-		view.page,
-		view,
-	);
+	const table = printTable(healthColumns(rows, view), rows, view.page, view);
 	const findings = layOutFindings(findingsOf(report), view.page);
 	const below = [
 		...(findings.length > 0 ? ["", ...findings] : []),

@@ -129,6 +129,7 @@ describe("the table", () => {
 	]);
 	const view = {
 		headers: "shown",
+		scope: "namespace",
 		nowMs: Date.parse("2026-01-04T00:00:00Z"),
 	} as const;
 
@@ -137,6 +138,17 @@ describe("the table", () => {
 		await expect(
 			printHealthTable(report, { ...view, page, layout: "table" }),
 		).toMatchFileSnapshot("testdata/table-pipe.txt");
+	});
+
+	test("shows namespaces where pods are from all of them, be they of one only", () => {
+		const page = { kind: "pipe", colour: "plain" } as const;
+		const text = printHealthTable(report, {
+			...view,
+			page,
+			layout: "table",
+			scope: "all-namespaces",
+		});
+		expect(text).toMatch(/^NAMESPACE +POD .*\nshop +user-service-/);
 	});
 
 	test("wide, on a terminal of 100 columns", async () => {
