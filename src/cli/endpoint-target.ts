@@ -1,5 +1,14 @@
 import type { PodTarget } from "../kubernetes/target.ts";
 
+/** Whether a target, or what became of one, is an address: what Kubernetes holds lies in a namespace. */
+export function isAddress({
+	namespace,
+}: {
+	readonly namespace: string;
+}): boolean {
+	return namespace === "";
+}
+
 /** An address as a target of its own: what findings and views need, and no view of Kubernetes on it. */
 export function endpointTarget(host: string, port: number): PodTarget {
 	const name = `${host.includes(":") ? `[${host}]` : host}:${port}`;

@@ -21,18 +21,37 @@ export async function aimOf(
 	const endpoints = targets.filter((target) => target.kind === "endpoint");
 	const workloads = targets.filter((target) => target.kind === "workload");
 	if (endpoints.length > 0) {
-		if (
-			workloads.length > 0 ||
-			flags.selector !== undefined ||
-			flags["all-namespaces"]
-		)
-			throw new PluginError(
-				"usage",
-				"an address and pods cannot be asked in one run",
-			);
+		refusePodsBeside(workloads, flags);
 		return { kind: "endpoints", endpoints };
 	}
 	return { kind: "pods", query: queryOf(workloads, flags, await namespace()) };
+}
+
+/** Flags that choose among pods, and a port of a pod. */
+const POD_FLAGS = [
+	"selector",
+	"field-selector",
+	"all-namespaces",
+	"port",
+	"container",
+] as const;
+
+function refusePodsBeside(
+	workloads: PodQuery["targets"],
+	flags: FlagValues<typeof TARGET_FLAGS>,
+): void {
+	if (workloads.length > 0)
+		throw new PluginError(
+			"usage",
+			"an address and pods cannot be asked in one run",
+			{ hint: ["run it once for each"] },
+		);
+	const flag = POD_FLAGS.find((name) => (flags[name] ?? false) !== false);
+	if (flag !== undefined)
+		throw new PluginError(
+			"usage",
+			`--${flag} is for pods, and an address stands for itself: leave out the one or the other`,
+		);
 }
 
 function queryOf(

@@ -39,7 +39,7 @@ export const HEALTH_FINDINGS = {
 		severity: "error",
 		holds: "The gRPC port accepts connections on the pod's loopback.",
 		evidence:
-			"The tunnel into the pod is refused: connection refused on localhost and the port.",
+			"The tunnel into the pod is refused: connection refused on localhost and the port. For an address, the connection itself is.",
 		reason:
 			"Nothing listens there for a connection from inside the pod: the server is on another port, has not started, has stopped, or is bound to the pod's address alone (a port-forward arrives on localhost, a probe on the pod's address).",
 		fix: [
@@ -198,10 +198,11 @@ export const HEALTH_FINDINGS = {
 	},
 	KG119: {
 		severity: "error",
-		holds: "A tunnel to the pod can be opened.",
-		evidence: "The API server refused or failed the port-forward.",
+		holds: "The pod, or the address, can be reached.",
+		evidence:
+			"The API server refused or failed the port-forward; or the name of an address did not resolve, or nothing came back from it.",
 		reason:
-			"The way to the pod goes through the API server and the kubelet of its node. Rights to port-forward may be missing, the node may be down, or a proxy between may not pass WebSockets on.",
+			"The way to the pod goes through the API server and the kubelet of its node. Rights to port-forward may be missing, the node may be down, or a proxy between may not pass WebSockets on. An address (HOST:PORT) is reached without them: its name may be known inside the cluster only, or something filters the way.",
 		fix: [
 			"Read what the API server answered, in the message.",
 			"Rights: get on pods/portforward, and create from Kubernetes 1.35.",

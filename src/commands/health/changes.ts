@@ -1,3 +1,4 @@
+import { isAddress } from "../../cli/endpoint-target.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import {
@@ -94,7 +95,8 @@ function targetChange(
 	before: PodState | undefined,
 	target: PodTarget,
 ): Change | undefined {
-	const to = kubernetesView(target) ?? "";
+	const to = kubernetesView(target);
+	if (to === null) return undefined;
 	const from = kubernetesView(before?.target);
 	const replaced =
 		before !== undefined && before.target.pod.uid !== target.pod.uid;
@@ -106,9 +108,9 @@ function targetChange(
 	};
 }
 
-/** `1/1 Running`: what kubectl's READY and STATUS say. */
+/** `1/1 Running`: what kubectl's READY and STATUS say. Kubernetes has no view of an address. */
 function kubernetesView(target: PodTarget | undefined): string | null {
-	if (target === undefined) return null;
+	if (target === undefined || isAddress(target.pod)) return null;
 	const { readyContainers, totalContainers, status } = target.pod;
 	return `${readyContainers}/${totalContainers} ${status}`;
 }

@@ -16,7 +16,9 @@ export type CheckReport = {
 	readonly message?: string;
 };
 
+/** One pod, or one address that was reached without a cluster. */
 export type PodReport = {
+	/** Empty for an address. */
 	readonly namespace: string;
 	readonly name: string;
 	/** What the pod was found by: `deploy/user-service`, a selector, or the workload that discovery named. */

@@ -112,7 +112,7 @@ async function waitUntilServing(
 }
 
 function waitingText({ summary }: HealthReport): string {
-	return `waiting: ${summary.serving} of ${summary.pods} pods serving…`;
+	return `waiting: ${summary.serving} of ${summary.pods} serving…`;
 }
 
 async function finish(

@@ -2,7 +2,6 @@ import type { ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
 import { PluginError } from "../../errors.ts";
 import { startProgress } from "../../render/progress.ts";
-import { counted } from "../../render/prose.ts";
 import { exitStatusOf } from "./exit.ts";
 import type { HealthFact } from "./facts.ts";
 import { type AskedServices, healthReport } from "./report.ts";
@@ -41,7 +40,7 @@ function progressText(state: HealthState): string {
 	const done = pods.filter(
 		(pod) => pod.services.size > 0 || pod.connection.kind === "unreachable",
 	);
-	return `checking ${done.length} of ${counted(pods.length, "pod")}…`;
+	return `checking ${done.length} of ${pods.length}…`;
 }
 
 /**

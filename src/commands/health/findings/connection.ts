@@ -1,3 +1,4 @@
+import { isAddress } from "../../../cli/endpoint-target.ts";
 import type { ErrorCode } from "../../../errors.ts";
 import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
@@ -11,6 +12,7 @@ import { sentence } from "./sentence.ts";
 export function connectionFindings(pod: PodState): Finding[] {
 	if (pod.connection.kind !== "unreachable") return [];
 	const { failure } = pod.connection;
+	if (isAddress(pod.target.pod)) return [addressFinding(failure)];
 	if (failure.code === "connection-refused") return [refused(pod)];
 	const code = FINDING_OF_ERROR[failure.code] ?? "KG119";
 	const remarks = MAY_BE_ANOTHER_PORT.has(code) ? portRemarks(pod) : "";
@@ -23,6 +25,27 @@ export function connectionFindings(pod: PodState): Finding[] {
 		},
 	];
 }
+
+/** Of an address nothing is known but what the connection shows. */
+function addressFinding(failure: FailureFact): Finding {
+	const refused = failure.code === "connection-refused";
+	const code = refused ? "KG104" : (FINDING_OF_ERROR[failure.code] ?? "KG119");
+	return {
+		code,
+		severity: "error",
+		message: refused
+			? "refuses connections: nothing listens there."
+			: sentence(failure.message),
+		fix: ADDRESS_FIXES[code] ?? fixFor(code, failure),
+	};
+}
+
+const ADDRESS_FIXES: Readonly<Partial<Record<FindingCode, string>>> = {
+	KG104: "another port, or start what should listen there",
+	KG116: "run it again, or follow it with --watch",
+	KG119:
+		"look at the name, the port, and what filters the way; an address of the cluster is often reached from inside only",
+};
 
 const FINDING_OF_ERROR: Readonly<Partial<Record<ErrorCode, FindingCode>>> = {
 	"pod-gone": "KG116",

@@ -1,3 +1,4 @@
+import { isAddress } from "../../../cli/endpoint-target.ts";
 import type { TransportFact } from "../../../grpc/transport.ts";
 import { formatAge, formatDuration } from "../../../render/duration.ts";
 import { bad, dim, good, type StyledText, warn } from "../../../render/span.ts";
@@ -12,14 +13,23 @@ export function healthColumns(
 	{ scope, nowMs }: { readonly scope: Scope; readonly nowMs: number },
 ): readonly Column<HealthRow>[] {
 	const services = rows.some((row) => row.check.service !== "");
+	const answers: readonly Column<HealthRow>[] = [
+		{ ...SERVICE, priority: services ? "always" : "wide" },
+		STATUS,
+		LATENCY,
+	];
+	if (rows.length > 0 && rows.every(({ pod }) => isAddress(pod)))
+		return [ADDRESS, ...answers, TRANSPORT];
 	return [
 		...(scope === "all-namespaces" ? [NAMESPACE] : []),
 		POD,
 		READY,
-		{ ...SERVICE, priority: services ? "always" : "wide" },
-		STATUS,
-		LATENCY,
-		...wideColumns(nowMs),
+		...answers,
+		NODE,
+		PORT,
+		TRANSPORT,
+		RESTARTS,
+		ageColumn(nowMs),
 	];
 }
 
@@ -28,6 +38,7 @@ const NAMESPACE: Column<HealthRow> = {
 	value: ({ pod }) => pod.namespace,
 };
 const POD: Column<HealthRow> = { title: "POD", value: ({ pod }) => pod.name };
+const ADDRESS: Column<HealthRow> = { ...POD, title: "ADDRESS" };
 const READY: Column<HealthRow> = {
 	title: "READY",
 	value: ({ pod }) => readyText(pod),
@@ -50,28 +61,26 @@ const LATENCY: Column<HealthRow> = {
 		check.latencyMs === null ? "-" : formatDuration(check.latencyMs),
 };
 
-function wideColumns(nowMs: number): readonly Column<HealthRow>[] {
-	const wide = { priority: "wide" } as const;
-	return [
-		{ ...wide, title: "NODE", value: ({ pod }) => pod.node ?? "-" },
-		{ ...wide, title: "PORT", value: ({ pod }) => portText(pod) },
-		{
-			...wide,
-			title: "TRANSPORT",
-			value: ({ pod }) => transportText(pod.transport),
-		},
-		{ ...wide, title: "RESTARTS", value: ({ pod }) => String(pod.restarts) },
-		{
-			...wide,
-			title: "AGE",
-			value: ({ pod }) => ageText(pod.createdAt, nowMs),
-		},
-	];
-}
+const wide = (
+	title: string,
+	value: (pod: PodReport) => StyledText,
+): Column<HealthRow> => ({
+	title,
+	value: ({ pod }) => value(pod),
+	priority: "wide",
+});
 
-/** `1/1`, and kubectl's status where it is not simply Running. An address outside the cluster has no such view. */
+const NODE = wide("NODE", ({ node }) => node ?? "-");
+const PORT = wide("PORT", portText);
+const TRANSPORT = wide("TRANSPORT", ({ transport }) =>
+	transportText(transport),
+);
+const RESTARTS = wide("RESTARTS", ({ restarts }) => String(restarts));
+const ageColumn = (nowMs: number) =>
+	wide("AGE", ({ createdAt }) => ageText(createdAt, nowMs));
+
+/** `1/1`, and kubectl's status where it is not simply Running. */
 function readyText(pod: PodReport): StyledText {
-	if (pod.totalContainers === 0 && pod.status === "") return "-";
 	const ready = `${pod.readyContainers}/${pod.totalContainers}`;
 	return pod.status === "Running" ? ready : [ready, " ", warn(pod.status)];
 }

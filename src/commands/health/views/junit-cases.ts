@@ -1,3 +1,4 @@
+import { isAddress } from "../../../cli/endpoint-target.ts";
 import type { JUnitCase, JUnitSuite } from "../../../render/junit.ts";
 import type { CheckReport, HealthReport, PodReport } from "../report.ts";
 
@@ -13,7 +14,7 @@ export function junitSuite(report: HealthReport): JUnitSuite {
 
 function junitCase(pod: PodReport, check: CheckReport): JUnitCase {
 	return {
-		className: `${pod.namespace}.${pod.name}`,
+		className: isAddress(pod) ? pod.name : `${pod.namespace}.${pod.name}`,
 		name:
 			check.service === ""
 				? "health of the server"

@@ -1,3 +1,4 @@
+import { isAddress } from "../../../cli/endpoint-target.ts";
 import type { HealthReport } from "../report.ts";
 import { junitSuite } from "./junit-cases.ts";
 import type { Output } from "./output.ts";
@@ -27,7 +28,9 @@ async function reportText(
 				nowMs: now(),
 			});
 		case "name":
-			return report.pods.map((pod) => `pod/${pod.name}\n`).join("");
+			return report.pods
+				.map((pod) => `${isAddress(pod) ? "" : "pod/"}${pod.name}\n`)
+				.join("");
 		case "junit": {
 			const { printJUnit } = await import("../../../render/junit.ts");
 			return printJUnit([junitSuite(report)]);

@@ -1,3 +1,4 @@
+import { isAddress } from "../../../cli/endpoint-target.ts";
 import { layOutFindings } from "../../../render/findings.ts";
 import { type Page, printLines } from "../../../render/page.ts";
 import { counted, shortenPodName } from "../../../render/prose.ts";
@@ -54,7 +55,10 @@ export function verdictLine({ summary, pods }: HealthReport): StyledText {
 			? [`${left.length - terminating} completed`]
 			: []),
 	];
-	const figures = `${serving} of ${counted(summary.pods, "pod")} serving`;
+	const all = pods.some(isAddress)
+		? counted(summary.pods, "address", "addresses")
+		: counted(summary.pods, "pod");
+	const figures = `${serving} of ${all} serving`;
 	return [verdictText(verdict), `: ${[figures, ...notes].join(", ")}`];
 }
 
