@@ -1,8 +1,10 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { concurrently } from "../../cli/concurrently.ts";
-import { toPluginError } from "../../errors.ts";
+import type { ChannelEnd } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
-import { askOnce } from "./ask.ts";
-import { type FailureFact, type HealthFact, podKey } from "./facts.ts";
+import { type Asked, askOnce } from "./ask.ts";
+import { type HealthFact, podKey } from "./facts.ts";
+import { failureOf, failureOfEnd } from "./failure.ts";
 import type { OpenChannelTo, Questions } from "./questions.ts";
 
 /** Asks every target once and yields the facts as they come. One pod's trouble is a fact about that pod. */
@@ -37,7 +39,7 @@ async function* collectPod(
 		const channel = await open(target, signal);
 		try {
 			yield { kind: "connected", pod, transport: channel.transport };
-			yield* askOnce({ target, channel, questions, signal });
+			yield* askUntilLost({ target, channel, questions, signal });
 		} finally {
 			channel.close();
 		}
@@ -47,9 +49,45 @@ async function* collectPod(
 	}
 }
 
-/** Anything caught, as what a recording may hold of it. A bug of ours is no fact about a pod and goes on up. */
-export function failureOf(caught: unknown): FailureFact {
-	const { code, message, hint } = toPluginError(caught);
-	if (code === "internal") throw caught;
-	return { code, message, hint };
+/** Longest wait, in milliseconds, for a connection to tell why it ended once a question has failed with it. */
+const LAST_WORDS_MS = 1_000;
+
+/** A connection that ends under a question is a pod that cannot be reached, whichever of the two is noticed first. */
+async function* askUntilLost(asked: Asked): AsyncGenerator<HealthFact, void> {
+	let cut = false;
+	for await (const fact of askOnce(asked)) {
+		cut ||= isCut(fact);
+		yield fact;
+	}
+	const end = cut ? await lastWords(asked) : undefined;
+	if (end !== undefined)
+		yield {
+			kind: "disconnected",
+			pod: podKey(asked.target.pod),
+			failure: failureOfEnd(end),
+		};
+}
+
+function isCut(fact: HealthFact): boolean {
+	return (
+		fact.kind === "answer" &&
+		fact.answer.kind === "failed" &&
+		fact.answer.source === "channel" &&
+		fact.answer.code === "UNAVAILABLE"
+	);
+}
+
+/** How the channel ended; undefined where it goes on, as a server may refuse one stream alone. */
+async function lastWords({
+	channel,
+	signal,
+}: Asked): Promise<ChannelEnd | undefined> {
+	const settled = new AbortController();
+	const either = AbortSignal.any([signal, settled.signal]);
+	const waiting = pause(LAST_WORDS_MS, undefined, { signal: either }).catch(
+		() => undefined,
+	);
+	const end = await Promise.race([channel.closed, waiting]);
+	settled.abort();
+	return end;
 }

@@ -1,10 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { toPluginError } from "../../errors.ts";
-import type { Channel, ChannelEnd } from "../../grpc/channel.ts";
+import type { Channel } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { servicesToAsk } from "./ask.ts";
-import { failureOf } from "./collect.ts";
 import { type FailureFact, type HealthFact, podKey } from "./facts.ts";
+import { CANCELLED, failureOf, failureOfEnd } from "./failure.ts";
 import { followService } from "./follow-service.ts";
 import type { OpenChannelTo, Questions } from "./questions.ts";
 
@@ -62,12 +61,6 @@ async function connect(
 	}
 }
 
-const CANCELLED: FailureFact = {
-	code: "cancelled",
-	message: "interrupted",
-	hint: [],
-};
-
 /** Follows every service on a channel until the channel ends, and says why it did. */
 async function followChannel(
 	target: PodTarget,
@@ -89,27 +82,4 @@ async function followChannel(
 	await Promise.allSettled(services);
 	signal.removeEventListener("abort", close);
 	return failureOfEnd(end);
-}
-
-function failureOfEnd(end: ChannelEnd): FailureFact {
-	switch (end.kind) {
-		case "closed-here":
-			return CANCELLED;
-		case "goaway": {
-			const debug = end.debug === "" ? "" : `, "${end.debug}"`;
-			return {
-				code: "connection-lost",
-				message: `the server closed the connection (GOAWAY code ${end.code}${debug})`,
-				hint: [],
-			};
-		}
-		case "lost": {
-			const { code, message, hint } = toPluginError(end.error);
-			return {
-				code: code === "internal" ? "connection-lost" : code,
-				message,
-				hint,
-			};
-		}
-	}
 }
