@@ -1,5 +1,6 @@
 // Bundles the whole plugin into one ESM file. Chunks are not split: one file is what krew archives and
 // single executables carry, and `import()` inside it still evaluates a module only when it is asked for.
+import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
 import { build } from "esbuild";
@@ -7,6 +8,20 @@ import { build } from "esbuild";
 const { version } = JSON.parse(
 	await readFile(new URL("package.json", import.meta.url), "utf8"),
 );
+
+/** The commit being built; undefined outside a git tree of our own, as in an unpacked source archive. */
+function commit() {
+	try {
+		const [prefix, hash] = execFileSync(
+			"git",
+			["rev-parse", "--show-prefix", "HEAD"],
+			{ encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] },
+		).split("\n");
+		return prefix === "" ? hash : undefined;
+	} catch {
+		return undefined;
+	}
+}
 
 const BUILTIN = new RegExp(`^(node:)?(${builtinModules.join("|")})$`);
 
@@ -42,6 +57,7 @@ await build({
 	legalComments: "none",
 	define: {
 		__VERSION__: JSON.stringify(version),
+		__COMMIT__: JSON.stringify(commit()) ?? "undefined",
 		"process.env.NODE_ENV": '"production"',
 	},
 	// ink loads its developer tools behind an environment variable; nobody needs them in a plugin.

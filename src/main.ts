@@ -25,10 +25,15 @@ async function main(): Promise<void> {
 		if (error.code === "EPIPE") process.exit(EXIT_STATUS.ok);
 		throw error;
 	});
+	// Node makes each stream when it is first asked for; most runs read nothing and fail at nothing.
 	const context: RunContext = {
-		stdin: process.stdin,
+		get stdin() {
+			return process.stdin;
+		},
 		stdout: process.stdout,
-		stderr: process.stderr,
+		get stderr() {
+			return process.stderr;
+		},
 		env: process.env,
 		signal: interruption.signal,
 		now: Date.now,

@@ -1,6 +1,6 @@
 import type { ExitStatus } from "./exit-status.ts";
 import type { Flags } from "./flags.ts";
-import { type Arguments, parseArguments } from "./parse-arguments.ts";
+import type { Arguments } from "./parse-arguments.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** A line of the examples in `--help`: what it does, and the words after `kubectl grpc`. */
@@ -34,7 +34,10 @@ export function defineCommand<F extends Flags>(
 ): Command {
 	return {
 		...description,
-		execute: (context, argv) =>
-			run(context, parseArguments(argv, description.flags)),
+		execute: async (context, argv) => {
+			// Help and completion read the same table and parse nothing.
+			const { parseArguments } = await import("./parse-arguments.ts");
+			return run(context, parseArguments(argv, description.flags));
+		},
 	};
 }

@@ -54,7 +54,7 @@ export function parseArguments<F extends Flags>(
 function refuseUnknown(given: readonly string[], flags: Flags): void {
 	for (const name of given) {
 		if (Object.hasOwn(flags, name)) continue;
-		const near = nearest(name, Object.keys(flags));
+		const near = nearest(name, [...Object.keys(flags), "help"]);
 		const shown = name.length === 1 ? `-${name}` : `--${name}`;
 		throw new PluginError("usage", `unknown flag: ${shown}`, {
 			hint: near === undefined ? [] : [`did you mean --${near}?`],

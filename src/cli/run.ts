@@ -1,13 +1,10 @@
 import { PluginError, toPluginError } from "../errors.ts";
-import { nearest } from "../findings/nearest.ts";
-import { attachShortValues } from "./attach-short-values.ts";
 import { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { Command } from "./command.ts";
 import { EXIT_STATUS, type ExitStatus } from "./exit-status.ts";
-import { commandHelp, optionsHelp, overviewHelp } from "./help.ts";
 import { INVOCATION } from "./plugin-name.ts";
-import { formatError } from "./report-error.ts";
 import type { RunContext } from "./run-context.ts";
+import { splitCommand } from "./split-command.ts";
 import { VERBOSITY_FLAGS, verbosityOf } from "./verbosity.ts";
 
 /** The subcommands and what the overview suggests; passed in, as the table stands above this file. */
@@ -15,6 +12,9 @@ export type Catalogue = {
 	readonly commands: readonly Command[];
 	readonly examples: readonly string[];
 };
+
+/** The flags that go anywhere behind the plugin's name. */
+const COMMON_FLAGS = { ...CLUSTER_FLAGS, ...VERBOSITY_FLAGS };
 
 /** Runs a command line and gives its exit status. Everything thrown ends here, as text on stderr. */
 export async function runCommandLine(
@@ -28,6 +28,7 @@ export async function runCommandLine(
 		const error = explainForeignFlag(toPluginError(caught), catalogue.commands);
 		if (context.signal.aborted || error.code === "cancelled")
 			return EXIT_STATUS.interrupted;
+		const { formatError } = await import("./report-error.ts");
 		context.stderr.write(formatError(error, verbosityOf(argv)));
 		return EXIT_STATUS.failed;
 	}
@@ -38,31 +39,34 @@ async function dispatch(
 	argv: readonly string[],
 	{ commands, examples }: Catalogue,
 ): Promise<ExitStatus> {
-	const { name, rest } = splitCommand(argv);
-	if (name === undefined || name === "help")
-		return print(context, helpText(rest[0], commands, examples));
-	if (name === "options")
+	const { name, rest } = splitCommand(argv, CLUSTER_FLAGS);
+	if (name === undefined || name === "help") {
+		const { commandHelp, overviewHelp } = await import("./help.ts");
+		const topic = await helpTopic(rest);
 		return print(
 			context,
-			optionsHelp({ ...CLUSTER_FLAGS, ...VERBOSITY_FLAGS }),
+			topic === undefined
+				? overviewHelp(commands, examples)
+				: commandHelp(await findCommand(topic, commands)),
 		);
-	const command = findCommand(name, commands);
-	if (asksHelp(rest)) return print(context, commandHelp(command));
-	return command.execute(context, rest);
+	}
+	if (name === "options") {
+		const { optionsHelp } = await import("./help.ts");
+		return print(context, optionsHelp(COMMON_FLAGS));
+	}
+	const command = await findCommand(name, commands);
+	if (!asksHelp(rest)) return command.execute(context, rest);
+	const { commandHelp } = await import("./help.ts");
+	return print(context, commandHelp(command));
 }
 
-/** Flags may come before the subcommand, with values of their own: the first word that is neither is the subcommand. */
-function splitCommand(argv: readonly string[]): {
-	readonly name: string | undefined;
-	readonly rest: readonly string[];
-} {
-	const words = attachShortValues(argv, CLUSTER_FLAGS);
-	const at = words.findIndex((word) => !word.startsWith("-"));
-	if (at < 0) return { name: undefined, rest: [] };
-	return {
-		name: words[at],
-		rest: [...words.slice(0, at), ...words.slice(at + 1)],
-	};
+/** The command that help is asked for; undefined for the overview. @throws PluginError `usage` for a flag that is none */
+async function helpTopic(argv: readonly string[]): Promise<string | undefined> {
+	const { parseArguments } = await import("./parse-arguments.ts");
+	const flags = argv.filter((word) => word !== "-h" && word !== "--help");
+	return flags.length === 0
+		? undefined
+		: parseArguments(flags, COMMON_FLAGS).words[0];
 }
 
 function asksHelp(argv: readonly string[]): boolean {
@@ -71,18 +75,13 @@ function asksHelp(argv: readonly string[]): boolean {
 	return own.includes("--help") || own.includes("-h");
 }
 
-function helpText(
-	topic: string | undefined,
+async function findCommand(
+	name: string,
 	commands: readonly Command[],
-	examples: readonly string[],
-): string {
-	if (topic === undefined) return overviewHelp(commands, examples);
-	return commandHelp(findCommand(topic, commands));
-}
-
-function findCommand(name: string, commands: readonly Command[]): Command {
+): Promise<Command> {
 	const found = commands.find((command) => command.name === name);
 	if (found !== undefined) return found;
+	const { nearest } = await import("../findings/nearest.ts");
 	const near = nearest(
 		name,
 		commands.map((command) => command.name),
@@ -95,25 +94,29 @@ function findCommand(name: string, commands: readonly Command[]): Command {
 	});
 }
 
-/** A flag unknown here may be known elsewhere; saying where spares a look at every `--help`. */
+/** A flag unknown here may be known elsewhere, or be a subcommand; saying so spares a look at every `--help`. */
 function explainForeignFlag(
 	error: PluginError,
 	commands: readonly Command[],
 ): PluginError {
 	const flag = error.facts["flag"];
-	if (
-		error.code !== "usage" ||
-		typeof flag !== "string" ||
-		error.hint.length > 0
-	)
-		return error;
+	if (error.code !== "usage" || typeof flag !== "string") return error;
+	if (commands.some(({ name }) => name === flag))
+		return withHint(error, `did you mean "${INVOCATION} ${flag}"?`);
 	const owners = commands
 		.filter((command) => Object.hasOwn(command.flags, flag))
 		.map((command) => `"${INVOCATION} ${command.name}"`);
-	if (owners.length === 0) return error;
-	return new PluginError(error.code, error.message, {
-		hint: [`--${flag} is a flag of ${owners.join(" and ")}`],
-	});
+	if (error.hint.length > 0) return error;
+	return withHint(
+		error,
+		owners.length === 0
+			? "--help lists the flags"
+			: `--${flag} is a flag of ${owners.join(" and ")}`,
+	);
+}
+
+function withHint({ code, message }: PluginError, hint: string): PluginError {
+	return new PluginError(code, message, { hint: [hint] });
 }
 
 function print(context: RunContext, text: string): ExitStatus {

@@ -12,6 +12,11 @@ const RESULTS = [
 		source: "src/commands/health/changes.ts",
 		type: "HealthChange",
 	},
+	{
+		file: "version-report",
+		source: "src/commands/version/report.ts",
+		type: "VersionReport",
+	},
 ] as const;
 
 /** JSON Schemas as text, by path under docs. */

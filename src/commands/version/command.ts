@@ -1,19 +1,56 @@
-import { CLIENT_VERSION } from "../../cli/client-version.ts";
+import { CLUSTER_FLAGS, clusterFlagsOf } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
-import { EXIT_STATUS } from "../../cli/exit-status.ts";
+import { defineFlags } from "../../cli/flags.ts";
+import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
+import { PluginError } from "../../errors.ts";
+
+const OWN_FLAGS = defineFlags({
+	client: {
+		kind: "boolean",
+		group: "command",
+		help: "The plugin's own version only; no cluster is asked.",
+	},
+	output: {
+		kind: "string",
+		short: "o",
+		placeholder: "FORMAT",
+		group: "output",
+		help: "One of: json, yaml, jsonpath=TEMPLATE.",
+	},
+});
 
 /** `kubectl grpc version`. */
 export const versionCommand = defineCommand(
 	{
 		name: "version",
-		summary: "Print the plugin's version",
-		details: [],
+		summary: "Print the versions of the plugin and of the API server",
+		details: [
+			"A server that is older or newer than the plugin is made for is warned of on stderr. One that does not answer within 5s, or --request-timeout, is an error after the plugin's own version.",
+		],
 		usage: "",
-		examples: [{ does: "Print the version", command: "version" }],
-		flags: {},
+		examples: [
+			{ does: "Print both versions", command: "version" },
+			{
+				does: "Print the plugin's version, without a cluster",
+				command: "version --client",
+			},
+			{
+				does: "Print all that is known of both, for a script",
+				command: "version -o json",
+			},
+		],
+		flags: { ...OWN_FLAGS, ...CLUSTER_FLAGS, ...VERBOSITY_FLAGS },
 	},
-	async (context) => {
-		context.stdout.write(`Client Version: ${CLIENT_VERSION}\n`);
-		return EXIT_STATUS.ok;
+	async (context, { words, flags }) => {
+		if (words.length > 0)
+			throw new PluginError("usage", "version takes no arguments", {
+				hint: ["kubectl grpc version --client is the plugin's own alone"],
+			});
+		const { runVersion } = await import("./run.ts");
+		return runVersion(context, {
+			scope: flags.client ? "client" : "client-and-server",
+			output: flags.output,
+			cluster: clusterFlagsOf(flags),
+		});
 	},
 );

@@ -5,6 +5,7 @@ import { Ajv, type ValidateFunction } from "ajv";
 const FILES = {
 	HealthReport: "health-report",
 	HealthChange: "health-change",
+	VersionReport: "version-report",
 } as const;
 
 const validators = new Map<string, ValidateFunction>();

@@ -1,0 +1,27 @@
+import { attachShortValues } from "./attach-short-values.ts";
+import type { Flags } from "./flags.ts";
+
+/** A command line with its subcommand taken out. */
+export type SplitCommand = {
+	/** Undefined when there are only flags. */
+	readonly name: string | undefined;
+	/** All other words, flags of the table in the form `--name=value`. */
+	readonly rest: readonly string[];
+};
+
+/**
+ * Finds the subcommand. Flags may come before it, with values of their own: the first word that is neither is the subcommand.
+ * @throws PluginError `usage` for a flag of the table whose value is missing
+ */
+export function splitCommand(
+	argv: readonly string[],
+	flags: Flags,
+): SplitCommand {
+	const words = attachShortValues(argv, flags);
+	const at = words.findIndex((word) => !word.startsWith("-"));
+	if (at < 0) return { name: undefined, rest: words };
+	return {
+		name: words[at],
+		rest: [...words.slice(0, at), ...words.slice(at + 1)],
+	};
+}

@@ -1,0 +1,67 @@
+import { CLIENT_COMMIT, CLIENT_VERSION } from "../../cli/client-version.ts";
+import { API_VERSION } from "../../cli/structured.ts";
+import type { Skew } from "./skew.ts";
+
+/** What the plugin is, under the names of `kubectl version`. */
+export type ClientVersion = {
+	readonly gitVersion: string;
+	/** Left out by a build outside git. */
+	readonly gitCommit?: string;
+	readonly nodeVersion: string;
+	/** Go's words, as krew and kubectl have them: linux/amd64. */
+	readonly platform: string;
+};
+
+/** What the API server says of itself (GET /version). */
+export type ServerVersion = {
+	readonly major: string;
+	readonly minor: string;
+	readonly gitVersion: string;
+	readonly gitCommit?: string;
+	readonly platform?: string;
+};
+
+/** The structured result of `version`. */
+export type VersionReport = {
+	readonly apiVersion: typeof API_VERSION;
+	readonly kind: "VersionReport";
+	readonly clientVersion: ClientVersion;
+	/** Left out by --client, and when the server cannot be asked. */
+	readonly serverVersion?: ServerVersion;
+	readonly skew?: Skew;
+};
+
+const GO_PLATFORM: Readonly<Record<string, string>> = { win32: "windows" };
+const GO_ARCHITECTURE: Readonly<Record<string, string>> = {
+	x64: "amd64",
+	ia32: "386",
+};
+
+/** The report without a server. */
+export function clientReport(): VersionReport {
+	const { platform, arch, version } = process;
+	return {
+		apiVersion: API_VERSION,
+		kind: "VersionReport",
+		clientVersion: {
+			gitVersion: CLIENT_VERSION,
+			...(CLIENT_COMMIT === undefined ? {} : { gitCommit: CLIENT_COMMIT }),
+			nodeVersion: version,
+			platform: `${GO_PLATFORM[platform] ?? platform}/${GO_ARCHITECTURE[arch] ?? arch}`,
+		},
+	};
+}
+
+/** The client's lines, each thing by the words of `kubectl version`. */
+export function clientText({ clientVersion }: VersionReport): string {
+	const { gitVersion, gitCommit, nodeVersion, platform } = clientVersion;
+	return [
+		`Client Version: ${gitVersion}`,
+		...(gitCommit === undefined
+			? []
+			: [`Client Commit: ${gitCommit.slice(0, 12)}`]),
+		`Node.js Version: ${nodeVersion}`,
+		`Platform: ${platform}`,
+		"",
+	].join("\n");
+}

@@ -1,0 +1,92 @@
+import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import type { RunContext } from "../../cli/run-context.ts";
+import { PluginError, toPluginError } from "../../errors.ts";
+import type { ClusterFlags } from "../../kubernetes/cluster.ts";
+import { clientReport, clientText, type VersionReport } from "./report.ts";
+import { skewOf, skewWarning } from "./skew.ts";
+
+/** What `version` was asked. */
+export type VersionRun = {
+	readonly scope: "client" | "client-and-server";
+	/** The value of -o; undefined for lines of text. */
+	readonly output: string | undefined;
+	readonly cluster: ClusterFlags;
+};
+
+/** The report of the client, and of the server when it could be asked: else why it could not. */
+type Outcome = {
+	readonly report: VersionReport;
+	readonly trouble?: PluginError;
+};
+
+/** Prints the versions. What is known of the client is printed also when the server cannot be asked. @throws PluginError */
+export async function runVersion(
+	context: RunContext,
+	run: VersionRun,
+): Promise<ExitStatus> {
+	const print =
+		run.output === undefined
+			? undefined
+			: await structuredPrinter(run.output, context);
+	// The text of the client is out before the server is waited for.
+	if (print === undefined) context.stdout.write(clientText(clientReport()));
+	const { report, trouble } = await collect(context, run);
+	if (print !== undefined) context.stdout.write(print(report));
+	else await printServer(context, report);
+	await warn(context, report);
+	if (trouble !== undefined) throw trouble;
+	return EXIT_STATUS.ok;
+}
+
+async function collect(
+	{ env, signal }: RunContext,
+	{ scope, cluster }: VersionRun,
+): Promise<Outcome> {
+	const report = clientReport();
+	if (scope === "client") return { report };
+	try {
+		const { readServerVersion } = await import("./server.ts");
+		const serverVersion = await readServerVersion(cluster, env, signal);
+		return {
+			report: { ...report, serverVersion, skew: skewOf(serverVersion) },
+		};
+	} catch (caught) {
+		return { report, trouble: toPluginError(caught) };
+	}
+}
+
+async function structuredPrinter(
+	output: string,
+	{ stdout, env }: RunContext,
+): Promise<(report: VersionReport) => string> {
+	const [{ parseOutputFormat }, { objectPrinter }, { pageOf }] =
+		await Promise.all([
+			import("../../render/output-format.ts"),
+			import("../../render/structured.ts"),
+			import("../../render/page.ts"),
+		]);
+	const format = parseOutputFormat(output, ["json", "yaml", "jsonpath"]);
+	if ("template" in format || format.kind === "json" || format.kind === "yaml")
+		return objectPrinter(format, pageOf(stdout, env));
+	throw new PluginError("internal", `version has no format ${format.kind}`);
+}
+
+async function printServer(
+	{ stdout }: RunContext,
+	{ serverVersion }: VersionReport,
+): Promise<void> {
+	if (serverVersion === undefined) return;
+	const { escapeTerminal } = await import("../../render/escape.ts");
+	stdout.write(`Server Version: ${escapeTerminal(serverVersion.gitVersion)}\n`);
+}
+
+async function warn(
+	{ stderr }: RunContext,
+	{ serverVersion, skew }: VersionReport,
+): Promise<void> {
+	if (serverVersion === undefined || skew === undefined) return;
+	const warning = skewWarning(serverVersion, skew);
+	if (warning === undefined) return;
+	const { escapeTerminal } = await import("../../render/escape.ts");
+	stderr.write(`WARNING: ${escapeTerminal(warning)}\n`);
+}

@@ -1,0 +1,58 @@
+import { PluginError } from "../../errors.ts";
+import { textAt } from "../../kubernetes/api/json-value.ts";
+import { createApiClient } from "../../kubernetes/api.ts";
+import { type ClusterFlags, loadCluster } from "../../kubernetes/cluster.ts";
+import { startDeadline } from "../../kubernetes/tunnel/abort.ts";
+import type { ServerVersion } from "./report.ts";
+
+/** How long a server may take without --request-timeout: a version is asked for to see whether anything answers. */
+const PATIENCE_MS = 5_000;
+
+/** Asks the API server for its version, all retries within --request-timeout or five seconds. @throws PluginError */
+export async function readServerVersion(
+	flags: ClusterFlags,
+	env: NodeJS.ProcessEnv,
+	signal: AbortSignal,
+): Promise<ServerVersion> {
+	const cluster = await loadCluster(flags, env);
+	const timeoutMs = flags.requestTimeoutMs || PATIENCE_MS;
+	const deadline = startDeadline(
+		timeoutMs,
+		signal,
+		() =>
+			new PluginError(
+				"api-unreachable",
+				`the API server ${cluster.server} did not answer within ${timeoutMs / 1000}s`,
+				{ hint: ["allow it more time with --request-timeout"] },
+			),
+	);
+	try {
+		const api = createApiClient(cluster);
+		return serverVersionOf(
+			await api.get<object>("/version", { signal: deadline.signal }),
+		);
+	} finally {
+		deadline.end();
+		cluster.close();
+	}
+}
+
+/** The fields of apimachinery's version.Info that are reported. @throws PluginError for an answer without a version */
+export function serverVersionOf(answer: object): ServerVersion {
+	const gitVersion = textAt(answer, "gitVersion");
+	if (gitVersion === undefined)
+		throw new PluginError(
+			"api-error",
+			"the API server answers GET /version with no version",
+			{ hint: ["see that the server's address is a Kubernetes API server's"] },
+		);
+	const gitCommit = textAt(answer, "gitCommit");
+	const platform = textAt(answer, "platform");
+	return {
+		major: textAt(answer, "major") ?? "",
+		minor: textAt(answer, "minor") ?? "",
+		gitVersion,
+		...(gitCommit === undefined ? {} : { gitCommit }),
+		...(platform === undefined ? {} : { platform }),
+	};
+}

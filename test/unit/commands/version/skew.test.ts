@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { serverVersionOf } from "../../../../src/commands/version/server.ts";
+import { skewOf, skewWarning } from "../../../../src/commands/version/skew.ts";
+
+const server = (major: string, minor: string) => ({
+	major,
+	minor,
+	gitVersion: `v${major}.${minor}.0`,
+});
+
+test.each([
+	["1", "23", "older", /v1\.23\.0 is older .* 1\.24 and later/],
+	["0", "99", "older", /older/],
+	["1", "24", "supported", undefined],
+	["1", "31+", "supported", undefined],
+	["1", "34", "supported", undefined],
+	["1", "35", "newer", /v1\.35\.0 is newer .* up to 1\.34/],
+	["2", "0", "newer", /newer/],
+	["", "", "unknown", undefined],
+])("a server of %s.%s is %s", (major, minor, state, warning) => {
+	const version = server(major, minor);
+	const skew = skewOf(version);
+	expect(skew.state).toBe(state);
+	const said = skewWarning(version, skew);
+	if (warning === undefined) expect(said).toBeUndefined();
+	else expect(said).toMatch(warning);
+});
+
+test("of the server's answer the known fields are kept", () => {
+	const answer = {
+		...server("1", "34"),
+		gitCommit: "abc",
+		goVersion: "go1.24",
+		platform: "linux/amd64",
+	};
+	expect(serverVersionOf(answer)).toEqual({
+		...server("1", "34"),
+		gitCommit: "abc",
+		platform: "linux/amd64",
+	});
+});
+
+test.each([{}, { gitVersion: "" }, { gitVersion: 7 }])(
+	"%j has no version",
+	(answer) => {
+		expect(() => serverVersionOf(answer)).toThrow(/no version/);
+	},
+);
