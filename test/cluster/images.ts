@@ -8,6 +8,9 @@ import { call } from "./shell.ts";
 /** The image of every pod's first process. */
 export const PAUSE_IMAGE = "kubectl-grpc.test/pause:v1";
 
+/** The server of gRPC's interop tests. */
+export const INTEROP_SERVER_IMAGE = "kubectl-grpc.test/interop-server:v1";
+
 /** A program and the names its image has; each name is an image of its own, so that a rollout can be told apart. */
 type ImageSource = {
 	readonly program: string;
@@ -23,6 +26,7 @@ const IMAGES: readonly ImageSource[] = [
 			"kubectl-grpc.test/user-service:v2",
 		],
 	},
+	{ program: "interop-server", tags: [INTEROP_SERVER_IMAGE] },
 ];
 
 /** The archives' file names. */

@@ -75,6 +75,26 @@ const PROGRAMS: readonly GoProgram[] = [
 		aliases: ["kubectl-krew"],
 	},
 	{
+		name: "interop-server",
+		module: "tools",
+		package: "./cmd/interop-server",
+	},
+	{
+		name: "grpcurl-testserver",
+		module: "tools",
+		package: "github.com/fullstorydev/grpcurl/internal/testing/cmd/testserver",
+	},
+	{
+		name: "grpcurl-bankdemo",
+		module: "tools",
+		package: "github.com/fullstorydev/grpcurl/internal/testing/cmd/bankdemo",
+	},
+	{
+		name: "grpcui-testsvr",
+		module: "tools",
+		package: "github.com/fullstorydev/grpcui/testing/cmd/testsvr",
+	},
+	{
 		name: "ghz",
 		module: "tools/ghz",
 		package: "github.com/bojand/ghz/cmd/ghz",
@@ -204,7 +224,7 @@ async function buildProgram(
 function sourcesHash(): string {
 	const hash = createHash("sha256").update(JSON.stringify(PROGRAMS));
 	const sources = globSync(
-		["go/**/*.go", "{go,tools}/**/go.{mod,sum}", "images.ts"],
+		["{go,tools}/**/*.go", "{go,tools}/**/go.{mod,sum}", "images.ts"],
 		{ cwd: import.meta.dirname },
 	);
 	for (const file of sources.toSorted()) {

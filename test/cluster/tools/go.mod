@@ -5,9 +5,12 @@ module kubectl-grpc.test/tools
 go 1.26
 
 tool (
+	github.com/fullstorydev/grpcui/testing/cmd/testsvr
 	github.com/fullstorydev/grpcurl/cmd/grpcurl
 	sigs.k8s.io/krew/cmd/krew
 )
+
+require google.golang.org/grpc v1.83.2
 
 require (
 	cel.dev/expr v0.25.2 // indirect
@@ -19,6 +22,7 @@ require (
 	github.com/envoyproxy/protoc-gen-validate v1.3.3 // indirect
 	github.com/fatih/color v1.15.0 // indirect
 	github.com/felixge/httpsnoop v1.0.4 // indirect
+	github.com/fullstorydev/grpcui v1.5.0 // indirect
 	github.com/fullstorydev/grpcurl v1.9.4 // indirect
 	github.com/go-jose/go-jose/v4 v4.1.4 // indirect
 	github.com/go-logr/logr v1.4.3 // indirect
@@ -57,7 +61,6 @@ require (
 	golang.org/x/text v0.41.0 // indirect
 	google.golang.org/genproto/googleapis/api v0.0.0-20260526163538-3dc84a4a5aaa // indirect
 	google.golang.org/genproto/googleapis/rpc v0.0.0-20260825221802-da73d73af1c5 // indirect
-	google.golang.org/grpc v1.83.2 // indirect
 	google.golang.org/protobuf v1.36.12 // indirect
 	gopkg.in/inf.v0 v0.9.1 // indirect
 	gopkg.in/yaml.v2 v2.4.0 // indirect
