@@ -1,17 +1,16 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, tlsSecret } from "./harness/manifests.ts";
 import { type Finished, hasControls, runPlugin } from "./harness/plugin.ts";
 
 let cluster: TestCluster;
-let folder: string;
+const folder = temporaryFolder(afterAll);
 
 beforeAll(async () => {
 	cluster = await openCluster();
-	folder = await mkdtemp(join(tmpdir(), "bad-input-"));
 	await mkdir(join(folder, "directory"));
 	await writeFile(
 		join(folder, "broken.yaml"),

@@ -1,14 +1,19 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { PodReport } from "../../src/commands/health/report.ts";
+import type {
+	HealthReport,
+	PodReport,
+} from "../../src/commands/health/report.ts";
 import { createAuthority } from "../certificates/authority.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { freeAddress } from "./harness/addresses.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, type EnvValue, tlsSecret } from "./harness/manifests.ts";
+import { parseResult } from "./harness/schema.ts";
 
 let cluster: TestCluster;
-let folder: string;
+const folder = temporaryFolder(afterAll);
 
 const TLS_ENV = {
 	TLS_CERT_PEM: { secret: "server", key: "tls.crt" },
@@ -35,9 +40,9 @@ const long = {
 
 beforeAll(async () => {
 	cluster = await openCluster();
-	folder = await mkdtemp(join(tmpdir(), "certificates-"));
 	await createCertificates();
 	await cluster.create(
+		deployment("plain"),
 		deployment("wrong-port", { env: { PORT: "50055" }, readiness: "none" }),
 		deployment("pod-address", { env: { BIND: "pod" } }),
 		deployment("http1", { env: { PROTOCOL: "http1" } }),
@@ -50,6 +55,7 @@ beforeAll(async () => {
 		deployment("mtls", { env: MTLS_ENV }),
 	);
 	for (const app of [
+		"plain",
 		"wrong-port",
 		"pod-address",
 		"http1",
@@ -113,7 +119,7 @@ async function createCertificates(): Promise<void> {
 	await writeFile(join(folder, "client.key"), right.key);
 }
 
-const codes = (pod: PodReport | undefined) =>
+const codes = (pod: Pick<PodReport, "findings"> | undefined) =>
 	pod?.findings.map(({ code }) => code);
 
 async function only(...args: readonly string[]) {
@@ -156,9 +162,107 @@ describe("a port that cannot be spoken to", () => {
 		});
 	});
 
+	test("one behind a gateway that passes no port-forward on is not blamed on the pod", async () => {
+		const gateway = ["--server", await cluster.gateway()];
+		const { codes, pod, status } = await only("deploy/plain", ...gateway);
+		expect({ codes, status }).toEqual({ codes: ["KG119"], status: 2 });
+		expect(pod?.findings[0]?.fix).toContain("does not pass WebSocket upgrades");
+	});
+
 	test("--port finds the server where the manifest does not say so", async () => {
 		const seen = await only("deploy/wrong-port", "--port", "50055");
 		expect(seen).toMatchObject({ codes: [], status: 0, checked: "SERVING" });
+	});
+});
+
+describe("an address, reached without the API server", () => {
+	const address = async (app: string) => {
+		const [pod = ""] = await cluster.ready(app);
+		return cluster.address(pod);
+	};
+	/** As whoever has no cluster: a kubeconfig would not even be read. */
+	const outside = async (...args: readonly string[]) => {
+		const run = await cluster.run([
+			...["health", ...args, "-o", "json"],
+			...["--kubeconfig", "/nonexistent"],
+		]);
+		const { pods } = parseResult<HealthReport>("HealthReport", run.stdout);
+		return { pods, status: run.status };
+	};
+
+	test("is asked as a pod is, and has no view of Kubernetes beside", async () => {
+		const target = await address("plain");
+		const { pods, status } = await outside(target);
+		expect(pods).toMatchObject([
+			{
+				namespace: "",
+				name: target,
+				checks: [{ status: "SERVING" }],
+				transport: { kind: "plaintext", detected: true },
+				findings: [],
+			},
+		]);
+		expect(status).toBe(0);
+		const { stdout } = await cluster.run(["health", target]);
+		expect(stdout).toMatch(/^ADDRESS +STATUS +LATENCY\n/);
+		expect(stdout).toContain("healthy: 1 of 1 address serving");
+	});
+
+	test("that speaks TLS is found out and verified", async () => {
+		const target = await address("tls");
+		const ca = join(folder, "ca.pem");
+		const { pods } = await outside(
+			...[target, "--cacert", ca, "--servername", "user-service"],
+		);
+		expect(pods).toMatchObject([
+			{ transport: { kind: "tls", certificate: { verified: { ok: true } } } },
+		]);
+		const wrong = await outside(
+			...[target, "--cacert", ca, "--servername", "other"],
+		);
+		expect(wrong).toMatchObject({
+			pods: [{ findings: [{ code: "KG112" }] }],
+			status: 2,
+		});
+	});
+
+	test("several at once, one of which nobody listens on, one of which has no such name", async () => {
+		const good = await address("plain");
+		const free = await freeAddress();
+		const { pods, status } = await outside(good, free, "nowhere.invalid:50051");
+		expect(
+			pods.map(({ name, findings }) => [name, codes({ findings })]),
+		).toEqual([
+			[good, []],
+			[free, ["KG104"]],
+			["nowhere.invalid:50051", ["KG119"]],
+		]);
+		expect(status).toBe(2);
+	});
+
+	test.each([
+		["a workload", "deploy/plain"],
+		["labels", "-lapp=plain"],
+		["a port", "--port=50051"],
+		["a container", "--container=server"],
+	])(
+		"goes with no pods in one run, nor what chooses in them: %s",
+		async (_what, word) => {
+			const run = await cluster.run(["health", "127.0.0.1:50051", word]);
+			expect(run.stderr).toMatch(/^error: .*address/);
+			expect(run).toMatchObject({ stdout: "", status: 1 });
+		},
+	);
+
+	test("is followed: its health, and its connection", async () => {
+		const [pod = ""] = await cluster.ready("plain");
+		const target = await cluster.address(pod);
+		await using watch = cluster.start(["health", target, "--watch"]);
+		await watch.line((line) => line.endsWith(`${target}   SERVING`));
+		await cluster.setHealth(pod, "", "NOT_SERVING");
+		await watch.line((line) => line.includes("SERVING → NOT_SERVING"));
+		expect(watch.lines()).toHaveLength(2);
+		await cluster.setHealth(pod, "", "SERVING");
 	});
 });
 

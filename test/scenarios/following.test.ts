@@ -1,5 +1,3 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
 	afterAll,
@@ -10,6 +8,7 @@ import {
 	test,
 } from "vitest";
 import type { HealthChange } from "../../src/commands/health/changes.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, pod } from "./harness/manifests.ts";
 import type { Running } from "./harness/plugin.ts";
@@ -61,6 +60,27 @@ async function change(
 	return parseResult<HealthChange>("HealthChange", await watch.line(matches));
 }
 
+/** A Deployment lets an old pod go only when a new one is Ready, and of a pod that is gone there is nothing to tell. */
+function expectRolloutOrder(
+	lines: readonly string[],
+	old: readonly string[],
+	current: readonly string[],
+): void {
+	const changes: readonly HealthChange[] = lines.map((line) =>
+		JSON.parse(line),
+	);
+	const timesOf = (pods: readonly string[], to: string) =>
+		changes.flatMap((one, at) =>
+			pods.includes(one.pod ?? "") && one.to === to ? [at] : [],
+		);
+	const ready = timesOf(current, "1/1 Running");
+	const ending = timesOf(old, "1/1 Terminating");
+	expect(ending).toHaveLength(old.length);
+	for (const [nth, at] of ending.entries()) expect(ready[nth]).toBeLessThan(at);
+	for (const name of old)
+		expect(changes.findLast(({ pod }) => pod === name)?.to).toBe("gone");
+}
+
 describe("--watch", () => {
 	test("tells each change of a pod's health, and ends with 130 on Ctrl-C", async () => {
 		const [first = ""] = await cluster.ready("watched", 2);
@@ -110,6 +130,7 @@ describe("--watch", () => {
 		for (const name of current)
 			await change(watch, { pod: name, about: "health", to: "SERVING" });
 		expect(current).not.toEqual(expect.arrayContaining([...old]));
+		expectRolloutOrder(watch.lines(), old, current);
 	});
 
 	test("outlives the API server, and goes on when it is back", async () => {
@@ -166,7 +187,7 @@ describe("--wait", () => {
 
 test("a pod that is killed during a check has its row and its reason", async () => {
 	const [name = ""] = await cluster.ready("killed");
-	const folder = await mkdtemp(join(tmpdir(), "killed-"));
+	const folder = temporaryFolder(onTestFinished);
 	const file = join(folder, "run.jsonl");
 	const check = cluster.start([
 		"health",

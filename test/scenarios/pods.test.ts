@@ -147,11 +147,26 @@ describe("targets", () => {
 		);
 	});
 
-	test("-A looks in this namespace too", async () => {
-		const { report } = await cluster.health("-A", "-l", "app=kind-pod");
-		expect(report.pods.map(({ namespace }) => namespace)).toContain(
-			cluster.namespace,
+	test("none at all with -A: those of every namespace, each with its own", async () => {
+		const { report } = await cluster.health("-A");
+		const here = report.pods.filter(
+			({ namespace }) => namespace === cluster.namespace,
 		);
+		expect(here.map(({ origin }) => origin)).toEqual(
+			expect.arrayContaining(["deploy/kind-deploy", "sts/kind-sts"]),
+		);
+	});
+
+	test("-A shows the namespace though it be one only, as kubectl does", async () => {
+		const { stdout } = await cluster.run([
+			...["health", "-A", "-l", "app=kind-pod"],
+		]);
+		const [header = "", row = ""] = stdout.split("\n");
+		expect(header).toMatch(/^NAMESPACE +POD +READY/);
+		expect(row.split(/ +/).slice(0, 2)).toEqual([
+			cluster.namespace,
+			"kind-pod",
+		]);
 	});
 });
 
@@ -176,6 +191,23 @@ describe("ports", () => {
 		const { report } = await cluster.health("deploy/with-sidecar");
 		expect(report.pods[0]?.port).toBe(50051);
 		expect(served(report)).toBe("healthy");
+	});
+
+	test("--container keeps to the ports of the one that is named", async () => {
+		const proxy = ["deploy/with-sidecar", "--container", "istio-proxy"];
+		const { report, status } = await cluster.health(...proxy);
+		expect(report.pods[0]?.port).toBe(15090);
+		expect({ verdict: served(report), status }).toEqual({
+			verdict: "healthy",
+			status: 0,
+		});
+		const { stderr, status: slip } = await cluster.run([
+			...["health", "deploy/with-sidecar", "-c", "istio"],
+		]);
+		expect(stderr).toBe(
+			"error: no pod has a container named istio\n  its containers: istio-proxy, server\n",
+		);
+		expect(slip).toBe(1);
 	});
 
 	test("--port by name, and by a number that nothing listens on", async () => {

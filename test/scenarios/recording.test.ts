@@ -1,19 +1,18 @@
-import { mkdtemp, readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { HealthChange } from "../../src/commands/health/changes.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment } from "./harness/manifests.ts";
 import { hasControls } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
 
 let cluster: TestCluster;
-let folder: string;
+const folder = temporaryFolder(afterAll);
 
 beforeAll(async () => {
 	cluster = await openCluster();
-	folder = await mkdtemp(join(tmpdir(), "recordings-"));
 	await cluster.create(
 		deployment("watched"),
 		deployment("hostile", {

@@ -1,12 +1,18 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+	afterAll,
+	beforeAll,
+	describe,
+	expect,
+	onTestFinished,
+	test,
+} from "vitest";
 import { parse } from "yaml";
 import type {
 	HealthReport,
 	PodReport,
 } from "../../src/commands/health/report.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment } from "./harness/manifests.ts";
 import { hasControls } from "./harness/plugin.ts";
@@ -128,7 +134,7 @@ describe("three healthy replicas", () => {
 	});
 
 	test("can be recorded and shown again without a cluster", async () => {
-		const file = join(await mkdtemp(join(tmpdir(), "recording-")), "run.jsonl");
+		const file = join(temporaryFolder(onTestFinished), "run.jsonl");
 		const recorded = await cluster.run([
 			"health",
 			"deploy/healthy",

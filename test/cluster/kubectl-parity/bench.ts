@@ -1,13 +1,19 @@
 // One API server for a test file, a folder for each test, and kubeconfigs written into it.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import {
+	afterAll,
+	beforeAll,
+	beforeEach,
+	expect,
+	onTestFinished,
+} from "vitest";
 import {
 	type Authority,
 	createAuthority,
 	type KeyPair,
 } from "../../certificates/authority.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import {
 	type RecordingServer,
 	startRecordingServer,
@@ -61,8 +67,7 @@ export function useBench(): Bench {
 		await bench.plain.close();
 	});
 	beforeEach(() => {
-		bench.folder = mkdtempSync(join(tmpdir(), "kubectl-parity-"));
-		return () => rmSync(bench.folder, { recursive: true });
+		bench.folder = temporaryFolder(onTestFinished);
 	});
 	return bench;
 }

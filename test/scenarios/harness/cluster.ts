@@ -8,8 +8,10 @@ import {
 } from "../../../src/kubernetes/api.ts";
 import { type Cluster, loadCluster } from "../../../src/kubernetes/cluster.ts";
 import { resolvePods } from "../../../src/kubernetes/targets/resolve-pods.ts";
+import { podAddress, relayTo } from "./addresses.ts";
 import { collectionPath, writeApi } from "./api-writer.ts";
 import { type Backend, openBackend, type User } from "./backend.ts";
+import { startGateway } from "./gateway.ts";
 import type { Manifest } from "./manifests.ts";
 import {
 	type Finished,
@@ -43,12 +45,16 @@ export type TestCluster = AsyncDisposable & {
 		service: string,
 		status: "SERVING" | "NOT_SERVING",
 	) => Promise<void>;
+	/** `HOST:PORT` of a pod's port, as whoever is outside Kubernetes reaches it; stands until the test is over. */
+	readonly address: (pod: string, port?: number) => Promise<string>;
 	readonly run: (args: readonly string[], user?: User) => Promise<Finished>;
 	readonly start: (args: readonly string[], user?: User) => Running;
 	/** `health ARGS -o json`: its report, checked against the schema, and its exit status. */
 	readonly health: (
 		...args: readonly string[]
 	) => Promise<{ readonly report: HealthReport; readonly status: number }>;
+	/** The URL of a gateway before the API server that lets no port-forward through; stands until the test is over. */
+	readonly gateway: () => Promise<string>;
 	readonly stopApiServer: () => Promise<void>;
 	readonly startApiServer: () => Promise<void>;
 };
@@ -117,6 +123,10 @@ export async function openCluster(): Promise<TestCluster> {
 			)
 				.filter((one) => one.metadata?.labels?.["app"] === app)
 				.map((one) => one.metadata?.name ?? ""),
+		address: (pod, port = 50051) =>
+			backend.kind === "sandbox"
+				? relayTo(cluster, { namespace, pod, port })
+				: podAddress(api, namespace, pod, port),
 		setHealth: (pod, service, status) =>
 			steer(cluster, api, pod, service, status),
 		health: async (...args) => {
@@ -132,6 +142,7 @@ export async function openCluster(): Promise<TestCluster> {
 				status,
 			};
 		},
+		gateway: () => startGateway(cluster),
 		stopApiServer: backend.stopApiServer,
 		startApiServer: backend.startApiServer,
 		async [Symbol.asyncDispose]() {

@@ -1,17 +1,17 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import { requirePem } from "../../../src/cli/read-pem.ts";
 import { transportChoice } from "../../../src/cli/transport.ts";
 import { TRANSPORT_FLAGS } from "../../../src/cli/transport-flags.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 
 const CERTIFICATE =
 	"-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n";
 const KEY = "-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----\n";
 
-const folder = mkdtempSync(join(tmpdir(), "transport-"));
+const folder = temporaryFolder(afterAll);
 const file = (name: string, text: string) => {
 	writeFileSync(join(folder, name), text);
 	return join(folder, name);

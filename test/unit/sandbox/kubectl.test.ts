@@ -1,12 +1,12 @@
 // The real kubectl on the sandbox, where there is one.
 import { execFile, execFileSync } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 import { healthy } from "../../../src/sandbox/scenarios/healthy.ts";
 import { server } from "../../../src/sandbox/scenarios/manifest.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import { runSandboxForTests } from "./running-sandbox.ts";
 
 function hasKubectl(): boolean {
@@ -23,8 +23,7 @@ const run = promisify(execFile);
 describe.skipIf(!hasKubectl())("kubectl", async () => {
 	const sandbox = await runSandboxForTests({ scenario: healthy });
 	await sandbox.ready;
-	const folder = await mkdtemp(join(tmpdir(), "kubectl-grpc-test-"));
-	afterAll(() => rm(folder, { recursive: true }));
+	const folder = temporaryFolder(afterAll);
 
 	const kubectl = async (...args: readonly string[]): Promise<string> => {
 		const { stdout } = await run(

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { beforeEach, expect } from "vitest";
+import { beforeEach, expect, onTestFinished } from "vitest";
 import { type ErrorCode, PluginError } from "../../../../src/errors.ts";
+import { temporaryFolder } from "../../../temporary-folder.ts";
 
 /** A folder that lives for one test. */
 export type TestFolder = {
@@ -15,8 +15,7 @@ export type TestFolder = {
 export function useFolder(): TestFolder {
 	let root = "";
 	beforeEach(() => {
-		root = mkdtempSync(join(tmpdir(), "access-"));
-		return () => rmSync(root, { recursive: true });
+		root = temporaryFolder(onTestFinished);
 	});
 	const path = (name = "") => join(root, name);
 	return {

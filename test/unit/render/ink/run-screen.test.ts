@@ -1,17 +1,19 @@
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { temporaryFolder } from "../../../temporary-folder.ts";
 import { bundleProgram, startInTerminal } from "./terminal.ts";
 
 // Longer than a wait for the screen, whose error tells what was there instead.
 vi.setConfig({ testTimeout: 30_000 });
 
 const SIZE = { columns: 80, rows: 24 };
+const folder = temporaryFolder(afterAll);
 let endings = "";
 let pods = "";
 
 beforeAll(async () => {
 	[endings, pods] = await Promise.all([
-		bundleProgram("endings"),
-		bundleProgram("pods"),
+		bundleProgram(folder, "endings"),
+		bundleProgram(folder, "pods"),
 	]);
 }, 60_000);
 
@@ -37,10 +39,11 @@ describeTerminal("the terminal after a screen", () => {
 		["an unhandled rejection", "reject", "e", "Error: rejected", 1],
 		["process.exit", "exit", "e", "status 7", 7],
 	])("is as before: %s", async (_name, way, key, seen, status) => {
-		await using program = startInTerminal(
-			thenState(`"${endings}" ${way}`),
-			SIZE,
-		);
+		// A stack trace of long paths must not push the first line out of sight.
+		await using program = startInTerminal(thenState(`"${endings}" ${way}`), {
+			...SIZE,
+			rows: 40,
+		});
 		await program.see("screen of");
 		expect(program.buffer()).toBe("alternate");
 		expect(program.cursor()).toBe("hidden");

@@ -1,6 +1,4 @@
 // Runs a program in a real pseudo-terminal and tells what a person would see there.
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { spawn } from "@lydell/node-pty";
@@ -9,9 +7,12 @@ import { build } from "esbuild";
 
 const DEADLINE_MS = 15_000;
 
-/** Bundles a program of `programs/` as the plugin itself is bundled, and gives the path of the file. */
-export async function bundleProgram(name: string): Promise<string> {
-	const outfile = join(mkdtempSync(join(tmpdir(), "screen-")), `${name}.mjs`);
+/** Bundles a program of `programs/` into a folder, as the plugin itself is bundled, and gives the path of the file. */
+export async function bundleProgram(
+	folder: string,
+	name: string,
+): Promise<string> {
+	const outfile = join(folder, `${name}.mjs`);
 	await build({
 		entryPoints: [
 			fileURLToPath(new URL(`programs/${name}.tsx`, import.meta.url)),

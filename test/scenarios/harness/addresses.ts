@@ -1,0 +1,63 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { pipeline } from "node:stream";
+import type { V1Pod } from "@kubernetes/client-node";
+import { onTestFinished } from "vitest";
+import type { ApiClient } from "../../../src/kubernetes/api.ts";
+import type { Cluster } from "../../../src/kubernetes/cluster.ts";
+import { openTunnel } from "../../../src/kubernetes/tunnel/open-tunnel.ts";
+
+/** A pod's own address: the tests stand in the network of the real cluster. */
+export async function podAddress(
+	api: ApiClient,
+	namespace: string,
+	pod: string,
+	port: number,
+): Promise<string> {
+	const signal = AbortSignal.timeout(10_000);
+	const path = `/api/v1/namespaces/${namespace}/pods/${pod}`;
+	const { status } = await api.get<V1Pod>(path, { signal });
+	return `${status?.podIP}:${port}`;
+}
+
+/** An address of loopback that leads to a pod's port until the test is over; the sandbox's pods have no addresses that can be dialled. */
+export async function relayTo(
+	cluster: Cluster,
+	target: Parameters<typeof openTunnel>[1],
+): Promise<string> {
+	const ending = new AbortController();
+	const options = { signal: ending.signal, timeoutMs: 10_000 };
+	const server = createServer((socket) => {
+		openTunnel(cluster, target, options).then(
+			(tunnel) =>
+				pipeline(socket, tunnel, socket, () => {
+					socket.destroy();
+					tunnel.destroy();
+				}),
+			() => socket.resetAndDestroy(),
+		);
+	});
+	const address = await listenOnLoopback(server);
+	onTestFinished(() => {
+		ending.abort();
+		server.close();
+	});
+	return address;
+}
+
+/** An address of loopback on which nobody listens: somebody did a moment ago. */
+export async function freeAddress(): Promise<string> {
+	const server = createServer();
+	const address = await listenOnLoopback(server);
+	server.close();
+	await once(server, "close");
+	return address;
+}
+
+/** Listens on a free port of loopback, and gives the address. */
+export async function listenOnLoopback(server: Server): Promise<string> {
+	server.listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const { port } = server.address() as AddressInfo;
+	return `127.0.0.1:${port}`;
+}

@@ -1,0 +1,33 @@
+import { createServer, request } from "node:http";
+import { request as requestTls } from "node:https";
+import { onTestFinished } from "vitest";
+import type { Cluster } from "../../../src/kubernetes/cluster.ts";
+import { listenOnLoopback } from "./addresses.ts";
+
+/**
+ * A gateway before the API server that passes requests on, with the credentials of `cluster`, and no WebSocket upgrade.
+ * Gives its URL; it stands until the test is over.
+ */
+export async function startGateway(cluster: Cluster): Promise<string> {
+	const server = createServer((incoming, outgoing) => {
+		void cluster.credentials().then(({ headers, agent }) => {
+			const passOn = cluster.server.startsWith("https:") ? requestTls : request;
+			const accept = incoming.headers.accept ?? "*/*";
+			const { method } = incoming;
+			const call = passOn(
+				`${cluster.server}${incoming.url}`,
+				{ method, agent, headers: { ...headers, accept } },
+				(answer) => {
+					outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+					answer.pipe(outgoing);
+				},
+			);
+			call.on("error", () => outgoing.destroy());
+			call.end();
+		});
+	});
+	onTestFinished(() => {
+		server.close();
+	});
+	return `http://${await listenOnLoopback(server)}`;
+}
