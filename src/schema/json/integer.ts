@@ -1,0 +1,58 @@
+import { ScalarType } from "@bufbuild/protobuf";
+
+const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+/** More digits than any integer of protobuf has; what is longer is refused before it is expanded. */
+const MAX_DIGITS = 40;
+
+/**
+ * Gives a number's digits where its value is an integer (`1e3`, `2.0`), exactly, however it is written; undefined for anything else.
+ * ProtoJSON takes such numbers, and strings of them, for every integer type.
+ */
+export function integerDigits(text: string): string | undefined {
+	const found = NUMBER.exec(text);
+	if (found === null) return undefined;
+	const [, sign = "", whole = "", fraction = "", exponent = "0"] = found;
+	const shift = Number(exponent) - fraction.length;
+	const digits = (whole + fraction).replace(/^0+(?=\d)/, "");
+	if (/^0+$/.test(digits)) return "0";
+	if (shift >= 0)
+		return digits.length + shift > MAX_DIGITS
+			? undefined
+			: sign + digits + "0".repeat(shift);
+	const kept = digits.slice(0, shift);
+	return kept !== "" && /^0+$/.test(digits.slice(shift))
+		? sign + kept
+		: undefined;
+}
+
+/** Whether a text is a number as JSON writes one, leading zeros aside. */
+export function isNumberText(text: string): boolean {
+	return NUMBER.test(text);
+}
+
+/** The bounds of the integer types, both included. */
+const RANGES: ReadonlyMap<ScalarType, readonly [bigint, bigint]> = new Map(
+	(
+		[
+			[-(2n ** 31n), 2n ** 31n - 1n, "INT32", "SINT32", "SFIXED32"],
+			[-(2n ** 63n), 2n ** 63n - 1n, "INT64", "SINT64", "SFIXED64"],
+			[0n, 2n ** 32n - 1n, "UINT32", "FIXED32"],
+			[0n, 2n ** 64n - 1n, "UINT64", "FIXED64"],
+		] as const
+	).flatMap(([least, most, ...names]) =>
+		names.map((name) => [ScalarType[name], [least, most] as const] as const),
+	),
+);
+
+/** Whether a scalar type is an integer of any kind. */
+export function isInteger(scalar: ScalarType): boolean {
+	return RANGES.has(scalar);
+}
+
+/** Whether an integer type holds the value with these digits. */
+export function inRange(scalar: ScalarType, digits: string): boolean {
+	const range = RANGES.get(scalar);
+	if (range === undefined) return false;
+	const value = BigInt(digits);
+	return range[0] <= value && value <= range[1];
+}

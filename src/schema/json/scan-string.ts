@@ -1,0 +1,77 @@
+import type { Refuse } from "../request/input-fault.ts";
+
+export type ScannedString = {
+	readonly value: string;
+	/** Offset behind the closing quote. */
+	readonly end: number;
+};
+
+const CONTROL = /\p{Cc}/u;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})|\\/g;
+
+/** Makes a scanner of JSON strings: from the offset of an opening quote. A string of megabytes costs one search for its end. */
+export function createStringScanner(
+	text: string,
+	refuse: Refuse,
+): (start: number, path: string) => ScannedString {
+	return (start, path) => {
+		const close = closingQuote(text, start);
+		const body = text.slice(start + 1, close === -1 ? undefined : close);
+		const control = indexOfControl(body);
+		if (control !== -1)
+			refuse({
+				at: start + 1 + control,
+				path,
+				problem: controlProblem(body.charCodeAt(control)),
+			});
+		if (close === -1)
+			refuse({ at: start, path, problem: "a string that is not closed" });
+		if (!body.includes("\\")) return { value: body, end: close + 1 };
+		const wrong = indexOfWrongEscape(body);
+		if (wrong !== -1)
+			refuse({
+				at: start + 1 + wrong,
+				path,
+				problem: `no JSON escape: ${body.slice(wrong, wrong + 2)}`,
+			});
+		return { value: readEscapes(body), end: close + 1 };
+	};
+}
+
+function readEscapes(body: string): string {
+	return String(JSON.parse(`"${body}"`));
+}
+
+/** The offset of the quote that closes the string opened at `start`, or -1: one before which backslashes come in pairs. */
+function closingQuote(text: string, start: number): number {
+	let close = text.indexOf('"', start + 1);
+	while (close !== -1 && backslashesBefore(text, close) % 2 === 1)
+		close = text.indexOf('"', close + 1);
+	return close;
+}
+
+function backslashesBefore(text: string, index: number): number {
+	let first = index;
+	while (text[first - 1] === "\\") first--;
+	return index - first;
+}
+
+/** JSON forbids U+0000 to U+001F in strings; DEL and the C1 controls are allowed. */
+function indexOfControl(body: string): number {
+	if (!CONTROL.test(body)) return -1;
+	for (let index = 0; index < body.length; index++)
+		if (body.charCodeAt(index) < 0x20) return index;
+	return -1;
+}
+
+function controlProblem(code: number): string {
+	if (code === 0x0a || code === 0x0d)
+		return "a string goes over the end of its line; write \\n";
+	return `a control character in a string; write \\u${code.toString(16).padStart(4, "0")}`;
+}
+
+function indexOfWrongEscape(body: string): number {
+	for (const found of body.matchAll(ESCAPE))
+		if (found[0] === "\\") return found.index;
+	return -1;
+}

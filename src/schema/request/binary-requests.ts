@@ -1,0 +1,32 @@
+import type { DescMessage } from "@bufbuild/protobuf";
+import { PluginError } from "../../errors.ts";
+import type { RequestOptions } from "../codec.ts";
+import { findWireFault } from "../wire/find-wire-fault.ts";
+import { refuseTooLarge } from "./size.ts";
+
+/**
+ * Reads the whole input as one serialized message. What does not decode as the input type is refused, unless unknown fields are allowed:
+ * then the bytes go as they are.
+ */
+export async function* readBinary(
+	chunks: AsyncIterable<Uint8Array>,
+	input: DescMessage,
+	{ origin, registry, unknownFields }: RequestOptions,
+): AsyncGenerator<Uint8Array> {
+	const held: Uint8Array[] = [];
+	let length = 0;
+	for await (const chunk of chunks) {
+		held.push(chunk);
+		length += chunk.length;
+		refuseTooLarge(length, origin);
+	}
+	if (length === 0) return;
+	const bytes = Buffer.concat(held);
+	const fault = findWireFault(input, bytes, registry);
+	if (fault !== undefined && unknownFields === "refuse")
+		throw new PluginError(
+			"bad-input",
+			`${origin}: no ${input.typeName} in binary form: ${fault}`,
+		);
+	yield bytes;
+}

@@ -1,0 +1,104 @@
+import { PluginError } from "../../errors.ts";
+import { nearest } from "../../findings/nearest.ts";
+
+/** A place in a text, both counted from 1; columns are characters. */
+export type Position = { readonly line: number; readonly column: number };
+
+/** Where a text begins. */
+export const START: Position = { line: 1, column: 1 };
+
+/** What is wrong with a message of the input, and where. */
+export type InputFault = {
+	/** Offset in the message's text. */
+	readonly at: number;
+	/** The field it was in, such as `user.address[2].zip`; empty for the message itself. */
+	readonly path: string;
+	readonly problem: string;
+	readonly hint?: readonly string[];
+};
+
+/** Reports a fault of the message at hand. */
+export type Refuse = (fault: InputFault) => never;
+
+/** Gives the place of `offset` in a text that itself begins at `start`. */
+export function positionIn(
+	text: string,
+	offset: number,
+	start: Position,
+): Position {
+	let line = start.line;
+	let lineStart = -1;
+	for (
+		let at = text.indexOf("\n");
+		at !== -1 && at < offset;
+		at = text.indexOf("\n", at + 1)
+	) {
+		line++;
+		lineStart = at;
+	}
+	const column = countCharacters(text, lineStart + 1, offset);
+	return {
+		line,
+		column: lineStart === -1 ? start.column + column : column + 1,
+	};
+}
+
+/** Characters between two offsets: a surrogate pair is one. */
+function countCharacters(text: string, from: number, to: number): number {
+	let pairs = 0;
+	for (let at = from; at < to; at++)
+		if ((text.charCodeAt(at) & 0xfc00) === 0xdc00) pairs++;
+	return to - from - pairs;
+}
+
+/** Gives the error for a fault of the input called `origin`. */
+export function inputError(
+	origin: string,
+	position: Position,
+	fault: Omit<InputFault, "at">,
+): PluginError {
+	const { line, column } = position;
+	const path = shorten(fault.path);
+	const field = path === "" ? "" : `${path}: `;
+	return new PluginError(
+		"bad-input",
+		`${origin}:${line}:${column}: ${field}${fault.problem}`,
+		{
+			hint: fault.hint ?? [],
+			facts: {
+				origin,
+				line,
+				column,
+				...(path === "" ? {} : { field: path }),
+			},
+		},
+	);
+}
+
+/** The most that is shown of a path, in characters. */
+const MAX_PATH = 120;
+
+/** Keeps the end of a path that nests too deep to be read. */
+function shorten(path: string): string {
+	return path.length > MAX_PATH ? `…${path.slice(-MAX_PATH)}` : path;
+}
+
+/** Makes the reporter of faults for one message of an input. */
+export function refuseIn(
+	origin: string,
+	text: string,
+	start: Position,
+): Refuse {
+	return ({ at, ...fault }) => {
+		throw inputError(origin, positionIn(text, at, start), fault);
+	};
+}
+
+/** The hint for a misspelt name, when one of those that exist is near. */
+export function nearHint(
+	name: string,
+	known: readonly string[],
+): readonly string[] {
+	const near = nearest(name, known);
+	return near === undefined ? [] : [`did you mean "${near}"?`];
+}

@@ -1,0 +1,59 @@
+import {
+	type DescMessage,
+	fromJson,
+	type JsonValue,
+	toBinary,
+} from "@bufbuild/protobuf";
+import type { RequestOptions } from "../codec.ts";
+import { parseJson } from "../json/parse-json.ts";
+import { plainMessage } from "../json/plain-message.ts";
+import { createValueSplitter, type JsonText } from "../json/split-values.ts";
+import { decodeUtf8 } from "./decode-utf8.ts";
+import { type Refuse, refuseIn } from "./input-fault.ts";
+import { refuseTooLarge } from "./size.ts";
+
+/** Reads concatenated JSON values; each message is given as soon as its value is complete. */
+export async function* readJson(
+	chunks: AsyncIterable<Uint8Array>,
+	input: DescMessage,
+	options: RequestOptions,
+): AsyncGenerator<Uint8Array> {
+	const splitter = createValueSplitter();
+	for await (const piece of decodeUtf8(chunks, options.origin)) {
+		for (const value of splitter.push(piece))
+			yield encodeJson(value, input, options);
+		refuseTooLarge(splitter.pending(), options.origin);
+	}
+	const rest = splitter.end();
+	if (rest !== undefined) yield encodeJson(rest, input, options);
+}
+
+/** Gives the bytes of the message that a JSON text stands for. */
+function encodeJson(
+	{ text, start }: JsonText,
+	input: DescMessage,
+	options: RequestOptions,
+): Uint8Array {
+	const { origin, registry, unknownFields } = options;
+	const refuse = refuseIn(origin, text, start);
+	const node = parseJson(text, refuse);
+	const read = (judge: "each" | "none"): JsonValue =>
+		plainMessage(
+			node,
+			input,
+			{ path: "", depth: 1 },
+			{ registry, unknownFields, refuse, judge },
+		);
+	const json = read("none");
+	try {
+		return toBinary(input, fromJson(input, json, { registry }));
+	} catch (error) {
+		read("each");
+		return refuseWhole(error, refuse);
+	}
+}
+
+function refuseWhole(error: unknown, refuse: Refuse): never {
+	const problem = error instanceof Error ? error.message : String(error);
+	return refuse({ at: 0, path: "", problem });
+}

@@ -1,0 +1,61 @@
+import { type DescMessage, toBinary } from "@bufbuild/protobuf";
+import { fromText } from "@bufbuild/protobuf/txtpb";
+import type { RequestOptions } from "../codec.ts";
+import { findTextFault, textError } from "../text/find-text-fault.ts";
+import { decodeUtf8 } from "./decode-utf8.ts";
+import { type Position, positionIn, refuseIn, START } from "./input-fault.ts";
+import { refuseTooLarge } from "./size.ts";
+
+/** ASCII's record separator stands between messages, as grpcurl has it. */
+const SEPARATOR = "\x1e";
+
+/**
+ * Reads messages in the text format. As with grpcurl a separator always has a message behind it, an empty one if need be; input of
+ * nothing at all has none.
+ */
+export async function* readText(
+	chunks: AsyncIterable<Uint8Array>,
+	input: DescMessage,
+	options: RequestOptions,
+): AsyncGenerator<Uint8Array> {
+	let held: string[] = [];
+	let length = 0;
+	let isEmpty = true;
+	let start = START;
+	const take = (last: string): Uint8Array => {
+		const text = held.join("") + last;
+		const bytes = encodeText(text, start, input, options);
+		start = positionIn(text + SEPARATOR, text.length + 1, start);
+		held = [];
+		length = 0;
+		return bytes;
+	};
+	for await (const piece of decodeUtf8(chunks, options.origin)) {
+		isEmpty = false;
+		const parts = piece.split(SEPARATOR);
+		const rest = parts.pop() ?? "";
+		for (const part of parts) yield take(part);
+		held.push(rest);
+		length += rest.length;
+		refuseTooLarge(length, options.origin);
+	}
+	if (!isEmpty) yield take("");
+}
+
+/** Gives the bytes of the message that a text stands for. */
+function encodeText(
+	text: string,
+	start: Position,
+	input: DescMessage,
+	{ registry, origin }: RequestOptions,
+): Uint8Array {
+	const refuse = refuseIn(origin, text, start);
+	const wrong = textError(text, input, registry);
+	if (wrong !== undefined) refuse(findTextFault(text, input, registry, wrong));
+	try {
+		return toBinary(input, fromText(input, text, { registry }));
+	} catch (error) {
+		const problem = error instanceof Error ? error.message : String(error);
+		return refuse({ at: 0, path: "", problem });
+	}
+}

@@ -1,0 +1,155 @@
+import {
+	type DescExtension,
+	type DescField,
+	type DescMessage,
+	fromBinary,
+	type Message,
+} from "@bufbuild/protobuf";
+import {
+	isReflectMessage,
+	type ReflectMessage,
+	reflect,
+} from "@bufbuild/protobuf/reflect";
+import { BinaryWriter } from "@bufbuild/protobuf/wire";
+import type { ResponseOptions } from "../codec.ts";
+import { extensionContainer } from "../wire/extension.ts";
+import { customJson } from "./custom-json.ts";
+import { enumJson, scalarJson } from "./scalar-json.ts";
+import { array, inner, object, type Writing } from "./writing.ts";
+
+/**
+ * Writes a message as grpcurl lays it out: fields by number, maps by key. Whatever is in it gets a form, also what toJson of protobuf-es
+ * refuses: an Any of an unknown type, a time out of range.
+ */
+export function messageJson(
+	message: Message,
+	desc: DescMessage,
+	options: Omit<ResponseOptions, "format">,
+): string {
+	const writing: Writing = { options, indent: "", depth: 1 };
+	return reflectedJson(reflect(desc, message, false), writing);
+}
+
+/** Writes a message, in its own form where ProtoJSON has one. */
+export function reflectedJson(
+	message: ReflectMessage,
+	writing: Writing,
+): string {
+	return (
+		customJson(message, writing) ?? object(membersOf(message, writing), writing)
+	);
+}
+
+/** Gives the members of the object that a message is written as. */
+export function membersOf(
+	message: ReflectMessage,
+	writing: Writing,
+): readonly (readonly [string, string])[] {
+	const { fieldNames } = writing.options;
+	const members: [string, string][] = [];
+	for (const field of message.sortedFields) {
+		const json = message.isSet(field)
+			? fieldJson(message, field, inner(writing))
+			: defaultJson(message, field, writing);
+		if (json === undefined) continue;
+		members.push([fieldNames === "json" ? field.jsonName : field.name, json]);
+	}
+	for (const extension of extensionsOf(message, writing))
+		members.push([
+			`[${extension.typeName}]`,
+			extensionJson(message, extension, inner(writing)),
+		]);
+	return members;
+}
+
+/** What a field that is not set is written as: null for messages, nothing for the fields of a oneof. */
+function defaultJson(
+	message: ReflectMessage,
+	field: DescField,
+	writing: Writing,
+): string | undefined {
+	if (writing.options.defaults === "omit" || field.oneof !== undefined)
+		return undefined;
+	return field.fieldKind === "message"
+		? "null"
+		: fieldJson(message, field, inner(writing));
+}
+
+function fieldJson(
+	message: ReflectMessage,
+	field: DescField,
+	writing: Writing,
+): string {
+	switch (field.fieldKind) {
+		case "list": {
+			const items: string[] = [];
+			for (const item of message.get(field))
+				items.push(valueJson(field, item, inner(writing)));
+			return array(items, writing);
+		}
+		case "map":
+			return mapJson(message, field, writing);
+		default:
+			return valueJson(field, message.get(field), writing);
+	}
+}
+
+function mapJson(
+	message: ReflectMessage,
+	field: DescField & { readonly fieldKind: "map" },
+	writing: Writing,
+): string {
+	const entries = [...message.get(field)].sort(([one], [other]) =>
+		compareKeys(one, other),
+	);
+	const members = entries.map(
+		([key, value]) =>
+			[String(key), valueJson(field, value, inner(writing))] as const,
+	);
+	return object(members, writing);
+}
+
+/** Numbers by their size, strings by their letters, false before true. */
+function compareKeys(one: unknown, other: unknown): number {
+	if (typeof one === "number" && typeof other === "number") return one - other;
+	if (typeof one === "bigint" && typeof other === "bigint")
+		return one < other ? -1 : 1;
+	return String(one) < String(other) ? -1 : 1;
+}
+
+/** Writes one value of a field: of a list an item, of a map a value. */
+function valueJson(field: DescField, value: unknown, writing: Writing): string {
+	if (field.scalar !== undefined) return scalarJson(field.scalar, value);
+	if (field.enum !== undefined)
+		return enumJson(field.enum, Number(value), writing.options.enums);
+	return isReflectMessage(value) ? reflectedJson(value, writing) : "null";
+}
+
+/** Extensions of a message that the registry knows, by number; protobuf-es keeps their bytes among the unknown fields. */
+function extensionsOf(
+	message: ReflectMessage,
+	{ options }: Writing,
+): readonly DescExtension[] {
+	const numbers = new Set(message.getUnknown()?.map(({ no }) => no));
+	return [...numbers]
+		.sort((one, other) => one - other)
+		.flatMap(
+			(number) => options.registry.getExtensionFor(message.desc, number) ?? [],
+		);
+}
+
+function extensionJson(
+	message: ReflectMessage,
+	extension: DescExtension,
+	writing: Writing,
+): string {
+	const container = extensionContainer(extension);
+	const writer = new BinaryWriter();
+	for (const { no, wireType, data } of message.getUnknown() ?? [])
+		if (no === extension.number) writer.tag(no, wireType).raw(data);
+	const value = fromBinary(container, writer.finish());
+	const [field] = container.fields;
+	return field === undefined
+		? "null"
+		: fieldJson(reflect(container, value, false), field, writing);
+}

@@ -1,0 +1,90 @@
+import type { DescMessage, Registry } from "@bufbuild/protobuf";
+import { fromText } from "@bufbuild/protobuf/txtpb";
+import { expectedValue } from "../json/expectation.ts";
+import { quote } from "../json/node.ts";
+import { type InputFault, nearHint } from "../request/input-fault.ts";
+import { textNamesOf } from "./field-name.ts";
+import { locate, type TextPlace } from "./locate.ts";
+import { type TextToken, tokenize } from "./tokens.ts";
+
+/**
+ * Tells where fromText failed, which says what is wrong and not where. It reads from left to right, so the place is the end of the
+ * shortest text for which it says the same.
+ */
+export function findTextFault(
+	text: string,
+	desc: DescMessage,
+	registry: Registry,
+	message: string,
+): InputFault {
+	const tokens = tokenize(text);
+	const isAtEnd = message.includes("end of input");
+	const last = isAtEnd
+		? tokens.length
+		: firstFailing(text, tokens, desc, registry, message);
+	const place = locate(tokens.slice(0, last + 1), desc, registry);
+	const token = isAtEnd ? undefined : tokens[last];
+	return {
+		at: token?.at ?? text.trimEnd().length,
+		path: place.path,
+		...explain(place, token?.text, message),
+	};
+}
+
+/** Index of the first token with which the text fails in the same way, by halving: 20 attempts for a million tokens. */
+function firstFailing(
+	text: string,
+	tokens: readonly TextToken[],
+	desc: DescMessage,
+	registry: Registry,
+	message: string,
+): number {
+	let [low, high] = [0, Math.max(0, tokens.length - 1)];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		const part = text.slice(0, tokens[middle]?.end);
+		if (textError(part, desc, registry) === message) high = middle;
+		else low = middle + 1;
+	}
+	return low;
+}
+
+/** Gives what fromText has against a text, or undefined. */
+export function textError(
+	text: string,
+	desc: DescMessage,
+	registry: Registry,
+): string | undefined {
+	try {
+		fromText(desc, text, { registry });
+		return undefined;
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
+}
+
+function explain(
+	{ message, field, role }: TextPlace,
+	token: string | undefined,
+	reason: string,
+): Pick<InputFault, "problem" | "hint"> {
+	if (/recursion limit/.test(reason))
+		return { problem: "messages nest more than 100 deep" };
+	if (role === "name" && message !== undefined && /^unknown field/.test(reason))
+		return {
+			problem: `${message.typeName} has no field ${quote(token ?? "")}`,
+			hint: nearHint(token ?? "", message.fields.flatMap(textNamesOf)),
+		};
+	if (role === "value" && field !== undefined && isValue(token))
+		return {
+			problem: `expected ${expectedValue(field)}, got ${quote(token)}`,
+			hint: nearHint(token, field.enum?.values.map(({ name }) => name) ?? []),
+		};
+	return {
+		problem: reason.replace(/^cannot decode .*? from text format: /, ""),
+	};
+}
+
+function isValue(token: string | undefined): token is string {
+	return token !== undefined && /^[\w."'+-]/.test(token);
+}

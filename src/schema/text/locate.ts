@@ -1,0 +1,170 @@
+import type { DescField, DescMessage, Registry } from "@bufbuild/protobuf";
+import { typeNameOf } from "../json/custom-json.ts";
+import { textFieldOf } from "./field-name.ts";
+import type { TextToken } from "./tokens.ts";
+
+/** What a token of the text format is part of. */
+export type TextPlace = {
+	/** The message around it, where the schema tells. */
+	readonly message: DescMessage | undefined;
+	/** Path of the field that it is in, or of the message where it stands in the place of a field's name. */
+	readonly path: string;
+	/** The field whose value it is in. */
+	readonly field: DescField | undefined;
+	readonly role: "name" | "value";
+};
+
+/** A message that is open at a place of the text. */
+type Frame = {
+	/** What its fields are: those of a message, or key and value of a map's entry. */
+	readonly message: DescMessage | undefined;
+	readonly entryOf: DescField | undefined;
+	readonly path: string;
+	/** How often each repeated field has been seen. */
+	readonly seen: Map<string, number>;
+	field: OpenField | undefined;
+};
+
+type OpenField = {
+	readonly desc: DescField | undefined;
+	/** The type that an Any's name in brackets gives. */
+	readonly message: DescMessage | undefined;
+	readonly entryOf: DescField | undefined;
+	readonly name: string;
+	state: "awaits value" | "in list" | "complete";
+};
+
+/**
+ * Tells what the last of the tokens is part of, by following names and brackets from the first. All before the last are known to be
+ * right.
+ */
+export function locate(
+	tokens: readonly TextToken[],
+	desc: DescMessage,
+	registry: Registry,
+): TextPlace {
+	const frames: Frame[] = [openFrame(desc, undefined, "")];
+	let place = placeIn(frames[0], "name");
+	for (let index = 0; index < tokens.length; index++) {
+		const frame = frames.at(-1);
+		const text = tokens[index]?.text ?? "";
+		if (frame === undefined) break;
+		if (text === "[" && !awaitsValue(frame)) {
+			const close = closingBracket(tokens, index);
+			openField(frame, textOf(tokens, index, close), registry);
+			index = close;
+			place = placeIn(frame, "name");
+		} else place = follow(frames, frame, text, registry);
+	}
+	return place;
+}
+
+function openFrame(
+	message: DescMessage | undefined,
+	entryOf: DescField | undefined,
+	path: string,
+): Frame {
+	return { message, entryOf, path, seen: new Map(), field: undefined };
+}
+
+function awaitsValue({ field }: Frame): boolean {
+	return field !== undefined && field.state !== "complete";
+}
+
+function closingBracket(tokens: readonly TextToken[], from: number): number {
+	const close = tokens.findIndex(
+		({ text }, index) => index > from && text === "]",
+	);
+	return close === -1 ? tokens.length - 1 : close;
+}
+
+function textOf(
+	tokens: readonly TextToken[],
+	from: number,
+	to: number,
+): string {
+	return tokens
+		.slice(from, to + 1)
+		.map(({ text }) => text)
+		.join("");
+}
+
+/** Takes one token and tells what it is part of. */
+function follow(
+	frames: Frame[],
+	frame: Frame,
+	text: string,
+	registry: Registry,
+): TextPlace {
+	const { field } = frame;
+	const inside = placeIn(frame, awaitsValue(frame) ? "value" : "name");
+	if (text === "{" || text === "<") {
+		frames.push(
+			openFrame(field?.message, field?.entryOf, pathIn(frame, field)),
+		);
+		complete(field);
+	} else if (text === "}" || text === ">") frames.pop();
+	else if (text === "[" && field !== undefined) field.state = "in list";
+	else if (text === "]" && field !== undefined) field.state = "complete";
+	else if (text === "," && field?.state === "in list") count(frame, field.name);
+	else if (/^[\w.]/.test(text) && !awaitsValue(frame)) {
+		openField(frame, text, registry);
+		return placeIn(frame, "name");
+	} else if (/^[\w."'+-]/.test(text) && text !== "-") complete(field);
+	return inside;
+}
+
+/** A value ends a field, save in a list. */
+function complete(field: OpenField | undefined): void {
+	if (field?.state === "awaits value") field.state = "complete";
+}
+
+function openField(frame: Frame, name: string, registry: Registry): void {
+	const { desc, any } = describe(frame, name, registry);
+	const isMap = desc?.fieldKind === "map" && frame.entryOf === undefined;
+	frame.field = {
+		desc,
+		message: any ?? (isMap ? undefined : desc?.message),
+		entryOf: isMap ? desc : undefined,
+		name,
+		state: "awaits value",
+	};
+	count(frame, name);
+}
+
+function count({ seen }: Frame, name: string): void {
+	seen.set(name, (seen.get(name) ?? 0) + 1);
+}
+
+type Described = {
+	readonly desc: DescField | undefined;
+	readonly any?: DescMessage | undefined;
+};
+
+function describe(frame: Frame, name: string, registry: Registry): Described {
+	if (frame.entryOf !== undefined)
+		return { desc: name === "value" ? frame.entryOf : undefined };
+	if (frame.message === undefined) return { desc: undefined };
+	if (!name.startsWith("["))
+		return { desc: textFieldOf(frame.message, name, registry) };
+	if (frame.message.typeName !== "google.protobuf.Any")
+		return { desc: textFieldOf(frame.message, name, registry) };
+	const any = registry.getMessage(typeNameOf(name.slice(1, -1)));
+	return { desc: undefined, any };
+}
+
+function placeIn(frame: Frame | undefined, role: "name" | "value"): TextPlace {
+	if (frame === undefined)
+		return { message: undefined, path: "", field: undefined, role };
+	const { message, path, field } = frame;
+	if (role === "name") return { message, path, field: undefined, role };
+	return { message, path: pathIn(frame, field), field: field?.desc, role };
+}
+
+function pathIn({ path, seen }: Frame, field: OpenField | undefined): string {
+	if (field === undefined) return path;
+	const { desc, entryOf, name } = field;
+	const isRepeated = desc?.fieldKind === "list" || entryOf !== undefined;
+	const index = isRepeated ? `[${(seen.get(name) ?? 1) - 1}]` : "";
+	return `${path === "" ? "" : `${path}.`}${name}${index}`;
+}

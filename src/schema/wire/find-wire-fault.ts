@@ -1,0 +1,205 @@
+import { isUtf8 } from "node:buffer";
+import {
+	type DescField,
+	type DescMessage,
+	type Registry,
+	ScalarType,
+} from "@bufbuild/protobuf";
+import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+import { extensionField } from "./extension.ts";
+import { wireTypeName, wireTypeOf } from "./wire-type.ts";
+
+/** Messages inside each other, as fromBinary bounds them. */
+const MAX_DEPTH = 100;
+
+/** A walk over serialized bytes; `trail` is the fields that it is in, for the fault's sentence. */
+type Walk = {
+	readonly reader: BinaryReader;
+	readonly bytes: Uint8Array;
+	readonly registry: Registry;
+	readonly trail: DescField[];
+};
+
+/**
+ * Says why bytes are no message of a type, or undefined when they are one. fromBinary reads a field whatever its wire type is, which
+ * turns a message of another type into nonsense instead of an error, and it cannot say where it failed.
+ */
+export function findWireFault(
+	desc: DescMessage,
+	bytes: Uint8Array,
+	registry: Registry,
+): string | undefined {
+	const reader = new BinaryReader(bytes);
+	const walk: Walk = { reader, bytes, registry, trail: [] };
+	try {
+		checkMessage(walk, desc, bytes.length, 1);
+		return undefined;
+	} catch (error) {
+		const path = walk.trail.map(({ name }) => name).join(".");
+		const where = path === "" ? "" : `in the field ${path}, `;
+		return `${where}at byte ${reader.pos} of ${bytes.length}: ${reasonOf(error)}`;
+	}
+}
+
+function reasonOf(error: unknown): string {
+	const message = error instanceof Error ? error.message : String(error);
+	if (error instanceof RangeError) return "it breaks off";
+	return message;
+}
+
+/** Checks fields up to `end`, or to the end of the group with the number `group`. */
+function checkMessage(
+	walk: Walk,
+	desc: DescMessage,
+	end: number,
+	depth: number,
+	group?: number,
+): void {
+	if (depth > MAX_DEPTH)
+		throw new Error(`messages nest more than ${MAX_DEPTH} deep`);
+	const { reader } = walk;
+	while (reader.pos < end) {
+		const [number, wireType] = reader.tag();
+		if (wireType === WireType.EndGroup && number === group) return;
+		const field = fieldOf(desc, number, walk.registry);
+		if (field === undefined) {
+			reader.skip(wireType, number, MAX_DEPTH - depth);
+			continue;
+		}
+		walk.trail.push(field);
+		checkField(walk, field, wireType, depth);
+		walk.trail.pop();
+	}
+	if (group !== undefined) throw new Error("a group that does not end");
+	if (reader.pos > end) throw new Error("it is longer than its length says");
+}
+
+const fields = new WeakMap<DescMessage, Map<number, DescField>>();
+
+function fieldOf(
+	desc: DescMessage,
+	number: number,
+	registry: Registry,
+): DescField | undefined {
+	let known = fields.get(desc);
+	if (known === undefined) {
+		known = new Map(desc.fields.map((field) => [field.number, field]));
+		fields.set(desc, known);
+	}
+	const field = known.get(number);
+	if (field !== undefined) return field;
+	const extension = registry.getExtensionFor(desc, number);
+	return extension && extensionField(extension);
+}
+
+function checkField(
+	walk: Walk,
+	field: DescField,
+	wireType: WireType,
+	depth: number,
+): void {
+	if (field.fieldKind === "map") {
+		requireType(wireType, WireType.LengthDelimited);
+		checkMapEntry(walk, field, endOf(walk), depth);
+	} else if (
+		field.fieldKind === "list" &&
+		wireType === WireType.LengthDelimited &&
+		isPackable(field)
+	)
+		checkPacked(walk, wireTypeOfValue(field));
+	else checkValue(walk, field, wireType, depth);
+}
+
+function isPackable(field: DescField): boolean {
+	return (
+		field.enum !== undefined ||
+		(field.scalar !== undefined &&
+			wireTypeOf(field.scalar) !== WireType.LengthDelimited)
+	);
+}
+
+function wireTypeOfValue(field: DescField): WireType {
+	if (field.scalar !== undefined) return wireTypeOf(field.scalar);
+	if (field.enum !== undefined) return WireType.Varint;
+	return isGroup(field) ? WireType.StartGroup : WireType.LengthDelimited;
+}
+
+function isGroup(field: DescField): boolean {
+	return "delimitedEncoding" in field && field.delimitedEncoding === true;
+}
+
+function checkValue(
+	walk: Walk,
+	field: DescField,
+	wireType: WireType,
+	depth: number,
+): void {
+	requireType(wireType, wireTypeOfValue(field));
+	const { reader, bytes } = walk;
+	if (field.message !== undefined) {
+		if (wireType === WireType.StartGroup)
+			checkMessage(walk, field.message, bytes.length, depth + 1, field.number);
+		else checkMessage(walk, field.message, endOf(walk), depth + 1);
+		return;
+	}
+	checkScalar(walk, field, field.scalar ?? ScalarType.INT32);
+	if (reader.pos > bytes.length) throw new RangeError();
+}
+
+function checkScalar(
+	{ reader, bytes }: Walk,
+	{ utf8Validation }: { readonly utf8Validation: boolean },
+	scalar: ScalarType,
+): void {
+	if (scalar !== ScalarType.STRING) {
+		reader.skip(wireTypeOf(scalar));
+		return;
+	}
+	const length = reader.uint32();
+	const start = reader.pos;
+	reader.pos += length;
+	if (reader.pos > bytes.length) throw new RangeError();
+	if (utf8Validation && !isUtf8(bytes.subarray(start, reader.pos)))
+		throw new Error("the string is not UTF-8");
+}
+
+/** Checks numbers one after another without tags. */
+function checkPacked(walk: Walk, wireType: WireType): void {
+	const end = endOf(walk);
+	while (walk.reader.pos < end) walk.reader.skip(wireType);
+	if (walk.reader.pos > end)
+		throw new Error("a packed number is longer than its list");
+}
+
+function checkMapEntry(
+	walk: Walk,
+	field: DescField & { readonly fieldKind: "map" },
+	end: number,
+	depth: number,
+): void {
+	const { reader } = walk;
+	while (reader.pos < end) {
+		const [number, wireType] = reader.tag();
+		if (number === 1) {
+			requireType(wireType, wireTypeOf(field.mapKey));
+			checkScalar(walk, field, field.mapKey);
+		} else if (number === 2) checkValue(walk, field, wireType, depth);
+		else reader.skip(wireType, number, MAX_DEPTH - depth);
+	}
+	if (reader.pos > end) throw new Error("an entry is longer than its length");
+}
+
+/** Reads a length and gives the offset where what has it ends. */
+function endOf({ reader, bytes }: Walk): number {
+	const length = reader.uint32();
+	const end = reader.pos + length;
+	if (end > bytes.length) throw new RangeError();
+	return end;
+}
+
+function requireType(wireType: WireType, wanted: WireType): void {
+	if (wireType === wanted) return;
+	throw new Error(
+		`${wireTypeName(wireType)} where ${wireTypeName(wanted)} should be: a field of another type`,
+	);
+}
