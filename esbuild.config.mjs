@@ -44,7 +44,11 @@ const lazyBuiltins = {
 	},
 };
 
-await build({
+/**
+ * How the plugin is bundled; krew/bundle.ts makes of it what an executable carries.
+ * @type {import("esbuild").BuildOptions}
+ */
+export const bundleOptions = {
 	entryPoints: ["src/main.ts"],
 	outfile: "dist/kubectl-grpc.mjs",
 	bundle: true,
@@ -68,4 +72,6 @@ await build({
 		js: 'import { createRequire as __createRequire } from "node:module";const require = __createRequire(import.meta.url);',
 	},
 	logLevel: "warning",
-});
+};
+
+if (import.meta.main) await build(bundleOptions);
