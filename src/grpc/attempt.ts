@@ -14,6 +14,7 @@ import {
 } from "./tls-connect.ts";
 import type { TlsSettings, TransportFact } from "./transport.ts";
 import { createWireTap } from "./wire-tap.ts";
+import { collectAsReceived } from "./young-garbage.ts";
 
 /** One try to reach the server, in one way. */
 export type Attempt = {
@@ -92,11 +93,13 @@ async function connect(
 		onFrame: options.onFrame,
 		headerBlocks: options.headerBlocks,
 	});
+	const collect = collectAsReceived();
 	const clear = observeStream(secured.stream, {
 		onSent: tap.observer.onSent,
 		onReceived(chunk) {
 			progress.clearBytes.keep(chunk);
 			tap.observer.onReceived(chunk);
+			collect(chunk);
 		},
 	});
 	progress.session = startSession(clear, tap);

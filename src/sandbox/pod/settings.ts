@@ -35,6 +35,8 @@ export type Settings = {
 	readonly drain: "graceful" | "abrupt" | "ignore";
 	readonly drainWaitMs: number;
 	readonly callDelayMs: number;
+	/** How often ListUsers goes through its users. */
+	readonly listRepeat: number;
 };
 
 export type TlsSettings = {
@@ -67,6 +69,7 @@ export function readSettings(env: Environment): Settings {
 		drain: reader.oneOf("DRAIN", ["graceful", "abrupt", "ignore"]),
 		drainWaitMs: reader.durationMs("DRAIN_WAIT"),
 		callDelayMs: reader.durationMs("CALL_DELAY"),
+		listRepeat: reader.count("LIST_REPEAT"),
 	};
 	if (reader.wrong.length > 0) throw new SettingsError(reader.wrong.join("\n"));
 	return settings;
@@ -99,6 +102,13 @@ function createReader(env: Environment) {
 			if (parsed === undefined)
 				fail(name, value, "wants a duration such as 250ms or 2s");
 			return parsed ?? 0;
+		},
+		count: (name: string): number => {
+			const value = env[name] || "1";
+			const parsed = Number(value);
+			if (!Number.isSafeInteger(parsed) || parsed < 1)
+				fail(name, value, "wants a whole number from 1");
+			return parsed;
 		},
 		port: (name: string): number | undefined => {
 			const value = env[name];

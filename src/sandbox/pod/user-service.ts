@@ -9,10 +9,10 @@ type User = {
 	readonly email: string;
 };
 
-/** Registers user.UserService with its three users. GetUser answers after `callDelayMs`. */
+/** Registers user.UserService with its three users. GetUser answers after `callDelayMs`; ListUsers goes through all `listRepeat` times. */
 export function serveUsers(
 	server: Server,
-	options: { readonly callDelayMs: number },
+	options: { readonly callDelayMs: number; readonly listRepeat: number },
 ): void {
 	const users = new Map<string, User>();
 	const add = (name: string, email: string): User => {
@@ -30,9 +30,18 @@ export function serveUsers(
 		if (!user) throw new StatusAnswer(status.NOT_FOUND, `no user ${id}`);
 		return user;
 	});
-	serveStream(server, UserService.method.listUsers, ({ limit }, call) => {
-		for (const user of [...users.values()].slice(0, limit || users.size))
-			call.send(user);
+	serveStream(server, UserService.method.listUsers, async ({ limit }, call) => {
+		const listed = [...users.values()].slice(0, limit || users.size);
+		const cancelled = new Promise<"cancelled">((resolve) =>
+			call.onCancel(() => resolve("cancelled")),
+		);
+		for (let round = 0; round < options.listRepeat; round++) {
+			for (const user of listed) {
+				if (call.send(user)) continue;
+				const drained = new Promise<void>((resolve) => call.drained(resolve));
+				if ((await Promise.race([drained, cancelled])) === "cancelled") return;
+			}
+		}
 	});
 	serveUnary(server, UserService.method.createUser, ({ name, email }) =>
 		add(name, email),

@@ -20,6 +20,7 @@ import {
 	startPlugin,
 } from "./plugin.ts";
 import { parseResult } from "./schema.ts";
+import { textFields } from "./text-fields.ts";
 
 /** A namespace of its own on the cluster under test, the same to a scenario whether it is the sandbox or a real Kubernetes. */
 export type TestCluster = AsyncDisposable & {
@@ -45,6 +46,8 @@ export type TestCluster = AsyncDisposable & {
 		service: string,
 		status: "SERVING" | "NOT_SERVING",
 	) => Promise<void>;
+	/** Gives the test server one more user to list. */
+	readonly createUser: (pod: string, name: string) => Promise<void>;
 	/** `HOST:PORT` of a pod's port, as whoever is outside Kubernetes reaches it; stands until the test is over. */
 	readonly address: (pod: string, port?: number) => Promise<string>;
 	readonly run: (args: readonly string[], user?: User) => Promise<Finished>;
@@ -128,7 +131,22 @@ export async function openCluster(): Promise<TestCluster> {
 				? relayTo(cluster, { namespace, pod, port })
 				: podAddress(api, namespace, pod, port),
 		setHealth: (pod, service, status) =>
-			steer(cluster, api, pod, service, status),
+			callPod(
+				cluster,
+				api,
+				pod,
+				// Signals cannot be sent through the API.
+				"/kubectlgrpc.test.Steering/SetHealth",
+				textFields(service, status),
+			),
+		createUser: (pod, name) =>
+			callPod(
+				cluster,
+				api,
+				pod,
+				"/user.UserService/CreateUser",
+				textFields(name),
+			),
 		health: async (...args) => {
 			const { stdout, stderr, status } = await run([
 				"health",
@@ -203,13 +221,13 @@ async function podsUntil(
 	);
 }
 
-/** Tells a test server what to answer, by its steering RPC: signals cannot be sent through the API. */
-async function steer(
+/** One call through a channel of its own, from this process. @throws Error when it does not end with OK */
+async function callPod(
 	cluster: Cluster,
 	api: ApiClient,
 	pod: string,
-	service: string,
-	status: string,
+	path: string,
+	request: Uint8Array,
 ): Promise<void> {
 	const signal = AbortSignal.timeout(PATIENCE_MS);
 	const query = {
@@ -227,20 +245,8 @@ async function steer(
 		connectTimeoutMs: 10_000,
 	} as const;
 	const channel = await openPodChannel(cluster, target, options, signal);
-	const text = (field: number, value: string) =>
-		Buffer.concat([
-			Buffer.from([(field << 3) | 2, value.length]),
-			Buffer.from(value),
-		]);
-	const request = Buffer.concat([text(1, service), text(2, status)]);
-	const result = await channel.unary(
-		"/kubectlgrpc.test.Steering/SetHealth",
-		request,
-		{ deadlineMs: 10_000 },
-	);
+	const { status } = await channel.unary(path, request, { deadlineMs: 10_000 });
 	channel.close();
-	if (result.status.name !== "OK")
-		throw new Error(
-			`steering ${pod}: ${result.status.name} ${result.status.message}`,
-		);
+	if (status.name !== "OK")
+		throw new Error(`${path} of ${pod}: ${status.name} ${status.message}`);
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,6 +24,7 @@ type config struct {
 	drain       string // DRAIN: graceful, abrupt, ignore
 	drainWait   time.Duration
 	callDelay   time.Duration // CALL_DELAY: GetUser answers after this long
+	listRepeat  int           // LIST_REPEAT: how often ListUsers goes through its users
 	admin       string        // ADMIN: on, off
 	metricsPort string        // METRICS_PORT: empty, or a port for /metrics over HTTP
 	reflection  []string      // REFLECTION: v1,v1alpha (any subset), off
@@ -52,6 +54,7 @@ func configFromEnv(getenv func(string) string) (config, error) {
 		drain:       env.oneOf("DRAIN", "graceful", "abrupt", "ignore"),
 		drainWait:   env.duration("DRAIN_WAIT"),
 		callDelay:   env.duration("CALL_DELAY"),
+		listRepeat:  env.count("LIST_REPEAT"),
 		admin:       env.oneOf("ADMIN", "on", "off"),
 		metricsPort: getenv("METRICS_PORT"),
 		reflection:  env.reflection(),
@@ -93,6 +96,15 @@ func (e *environment) duration(name string) time.Duration {
 	parsed, err := time.ParseDuration(value)
 	if err != nil || parsed < 0 {
 		e.fail(name, value, "wants a duration such as 250ms or 2s")
+	}
+	return parsed
+}
+
+func (e *environment) count(name string) int {
+	value := cmp.Or(e.getenv(name), "1")
+	parsed, err := strconv.Atoi(value)
+	if err != nil || parsed < 1 {
+		e.fail(name, value, "wants a whole number from 1")
 	}
 	return parsed
 }

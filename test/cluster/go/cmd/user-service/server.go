@@ -83,7 +83,7 @@ func newGRPCServer(config config, health *healthService, tlsConfig *tls.Config) 
 		grpc.StreamInterceptor(metrics.StreamServerInterceptor()))
 
 	server := grpc.NewServer(options...)
-	user.RegisterUserServiceServer(server, newUserService(config.callDelay))
+	user.RegisterUserServiceServer(server, newUserService(config))
 	steering.RegisterSteeringServer(server, &steeringService{health: health})
 	if config.health.registered == "on" {
 		healthpb.RegisterHealthServer(server, health)

@@ -21,13 +21,14 @@ const firstUserID = 42
 
 type userService struct {
 	user.UnimplementedUserServiceServer
-	callDelay time.Duration
-	mu        sync.Mutex
-	users     []*user.User
+	callDelay  time.Duration
+	listRepeat int
+	mu         sync.Mutex
+	users      []*user.User
 }
 
-func newUserService(callDelay time.Duration) *userService {
-	service := &userService{callDelay: callDelay}
+func newUserService(config config) *userService {
+	service := &userService{callDelay: config.callDelay, listRepeat: config.listRepeat}
 	service.add("Ada", "ada@example.com")
 	service.add("Grace", "grace@example.com")
 	service.add("Barbara", "barbara@example.com")
@@ -65,9 +66,11 @@ func (s *userService) ListUsers(request *user.ListUsersRequest, stream grpc.Serv
 	if limit := int(request.GetLimit()); limit > 0 && limit < len(listed) {
 		listed = listed[:limit]
 	}
-	for _, next := range listed {
-		if err := stream.Send(next); err != nil {
-			return err
+	for range s.listRepeat {
+		for _, next := range listed {
+			if err := stream.Send(next); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
