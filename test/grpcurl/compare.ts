@@ -1,0 +1,112 @@
+// Whether two answers say the same. Messages are compared as values, descriptions as text, statuses by code, message and
+// details, failures before a status by the fact alone: both tell in words of their own.
+import { isDeepStrictEqual } from "node:util";
+import { filesWritten } from "./files-written.ts";
+import { type Answer, type Answers, isStatus } from "./run-case.ts";
+import { jsonValues, textMessages } from "./values.ts";
+
+/** One thing that the programs answered differently. */
+export type Difference = {
+	readonly what: "exit" | "messages" | "text" | "status" | "details" | "files";
+	readonly grpcurl: unknown;
+	readonly ours: unknown;
+};
+
+/** Everything that differs; nothing when they agree. */
+export async function differences(
+	answers: Answers,
+): Promise<readonly Difference[]> {
+	const { grpcurl, ours } = answers;
+	return [
+		...unequal("exit", grpcurl, ours, ending),
+		...comparedOutput(answers),
+		...comparedStatus(answers),
+		...unequal(
+			"files",
+			await filesWritten(grpcurl.out),
+			await filesWritten(ours.out),
+			(files) => files,
+		),
+	];
+}
+
+function unequal<T>(
+	what: Difference["what"],
+	grpcurl: T,
+	ours: T,
+	view: (of: T) => unknown,
+): readonly Difference[] {
+	const [theirs, own] = [view(grpcurl), view(ours)];
+	return isDeepStrictEqual(theirs, own)
+		? []
+		: [{ what, grpcurl: theirs, ours: own }];
+}
+
+/** A status is its number; any other failure is a failure, whichever number it has. */
+function ending(answer: Answer): string | number {
+	if (answer.exit === 0) return "ok";
+	return isStatus(answer) ? answer.exit : "failed";
+}
+
+function comparedOutput({
+	question,
+	grpcurl,
+	ours,
+}: Answers): readonly Difference[] {
+	const flags = question.flags.map(({ row }) => row.name);
+	if (question.kind !== "call" || flags.includes("v"))
+		return unequal("text", grpcurl, ours, ({ stdout }) => stdout.trim());
+	const text = question.flags.some(({ value }) => value === "text");
+	return unequal("messages", grpcurl, ours, ({ stdout }) =>
+		text ? textMessages(stdout) : jsonValues(stdout),
+	);
+}
+
+/** What grpcurl prints of a status on stderr, against the status of our whole result. */
+function comparedStatus({ grpcurl, whole }: Answers): readonly Difference[] {
+	if (whole === undefined) return [];
+	const theirs = printedStatus(grpcurl.stderr);
+	if (theirs === undefined) return [];
+	const ours = statusOf(whole);
+	return [
+		// What a client makes up on a server's behalf, it says in words of its own.
+		...(ours?.source === "server"
+			? unequal("status", theirs.message, ours.message, (text) => text)
+			: []),
+		...unequal("details", theirs.details, ours?.details ?? [], (list) => list),
+	];
+}
+
+type PrintedStatus = {
+	readonly message: string;
+	readonly details: readonly unknown[];
+};
+
+function printedStatus(stderr: string): PrintedStatus | undefined {
+	const found =
+		/^ERROR:\n {2}Code: \w+\n {2}Message: ([\s\S]*?)(?:\n {2}Details:\n([\s\S]*))?\n$/.exec(
+			stderr,
+		);
+	if (found === null) return undefined;
+	const [, message = "", details = ""] = found;
+	return {
+		message,
+		details: details
+			.split(/^ {2}\d+\)\t/m)
+			.slice(1)
+			.map((detail) => jsonValues(detail)[0]),
+	};
+}
+
+/** The status in the result that `-o json` prints. */
+function statusOf(whole: Answer):
+	| {
+			readonly source: string;
+			readonly message: string;
+			readonly details: readonly unknown[];
+	  }
+	| undefined {
+	const [result] = jsonValues(whole.stdout);
+	return (result as { status?: ReturnType<typeof statusOf> } | undefined)
+		?.status;
+}

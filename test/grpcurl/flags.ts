@@ -1,0 +1,181 @@
+// grpcurl's flags and ours: what docs/grpcurl.md shows, and what the corpus is translated by.
+
+/** A flag of grpcurl 1.9. */
+export type FlagRow = {
+	readonly name: string;
+	readonly takes: "nothing" | "a value" | "perhaps a value";
+	/** Our arguments for it. Undefined where there is nothing to pass. */
+	readonly ours: ((value: string) => readonly string[]) | undefined;
+	/** Ours as the page shows it. */
+	readonly shown: string;
+	/** What differs. */
+	readonly note?: string;
+};
+
+/** A flag of the same name and values. */
+function same(name: string, takes: FlagRow["takes"], note?: string): FlagRow {
+	return renamed(name, name, takes, note);
+}
+
+function renamed(
+	name: string,
+	to: string,
+	takes: FlagRow["takes"],
+	note?: string,
+): FlagRow {
+	return {
+		name,
+		takes,
+		ours: (value) => (takes === "nothing" ? [`--${to}`] : [`--${to}=${value}`]),
+		shown: `\`--${to}\``,
+		...(note === undefined ? {} : { note }),
+	};
+}
+
+/** Seconds with a fraction there, a duration with a unit here. */
+function seconds(name: string): FlagRow {
+	return {
+		name,
+		takes: "a value",
+		ours: (value) => [
+			`--${name}=${Number(value) < 0 ? value : Number(value)}s`,
+		],
+		shown: `\`--${name}\``,
+		note: "A duration with a unit, `1.5s` or `2m`, for seconds.",
+	};
+}
+
+function absent(
+	name: string,
+	takes: FlagRow["takes"],
+	note: string,
+	shown = "–",
+): FlagRow {
+	return { name, takes, ours: undefined, shown, note };
+}
+
+/** Every flag of grpcurl, in the order of its help. */
+export const FLAGS: readonly FlagRow[] = [
+	renamed("H", "header", "a value", "`-H` too."),
+	same("allow-unknown-fields", "nothing"),
+	absent(
+		"alts",
+		"nothing",
+		"ALTS works between virtual machines of one cloud, not to pods.",
+	),
+	absent("alts-handshaker-service", "a value", "As `-alts`."),
+	absent("alts-target-service-account", "a value", "As `-alts`."),
+	same("authority", "a value"),
+	same("cacert", "a value"),
+	same("cert", "a value"),
+	seconds("connect-timeout"),
+	{
+		name: "d",
+		takes: "a value",
+		ours: (value) => ["--data", value === "@" ? "-" : value],
+		shown: "`-d`, `--data`",
+		note: "`-d -` reads standard input where grpcurl has `-d @`; `-d @FILE` reads a file. Repeatable.",
+	},
+	same("emit-defaults", "nothing"),
+	same("expand-headers", "nothing"),
+	same("format", "a value", "`binary` too."),
+	absent(
+		"format-error",
+		"nothing",
+		"`-o json` has the whole result, the status and its details included.",
+		"`-o json`",
+	),
+	absent("help", "nothing", "The same.", "`--help`"),
+	same("import-path", "a value"),
+	renamed("insecure", "insecure-skip-verify", "nothing"),
+	seconds("keepalive-time"),
+	same("key", "a value"),
+	renamed("max-msg-sz", "max-msg-size", "a value"),
+	seconds("max-time"),
+	renamed("msg-template", "template", "nothing"),
+	same(
+		"plaintext",
+		"nothing",
+		"Not needed: without it or `--tls` the transport is found out.",
+	),
+	same("proto", "a value"),
+	same("proto-out-dir", "a value"),
+	same("protoset", "a value"),
+	same("protoset-out", "a value"),
+	same("reflect-header", "a value"),
+	same("rpc-header", "a value"),
+	same("servername", "a value"),
+	{
+		name: "use-reflection",
+		takes: "perhaps a value",
+		ours: (value) => [`--reflection=${value === "false" ? "off" : "auto"}`],
+		shown: "`--reflection=auto|only|off`",
+	},
+	same("user-agent", "a value"),
+	{
+		name: "v",
+		takes: "nothing",
+		ours: () => ["-v"],
+		shown: "`-v`",
+	},
+	absent("version", "nothing", "The same.", "`version`"),
+	{
+		name: "vv",
+		takes: "nothing",
+		ours: () => ["-vv"],
+		shown: "`-vv`",
+	},
+];
+
+/** What one asks grpcurl for, taken apart. */
+export type Question = {
+	readonly kind: "list" | "describe" | "call";
+	/** grpcurl's flags as given. */
+	readonly flags: readonly { readonly row: FlagRow; readonly value: string }[];
+	/** A symbol or a method, where one is given. */
+	readonly rest: readonly string[];
+};
+
+/** Takes grpcurl's arguments apart. A flag that grpcurl does not have stays as it is. */
+export function parseQuestion(args: readonly string[]): Question {
+	const flags: Question["flags"][number][] = [];
+	let index = 0;
+	for (; args[index]?.startsWith("-"); index += 1) {
+		const given = args[index] ?? "";
+		const [name = "", value] = given.slice(1).split(/=(.*)/s);
+		const row = FLAGS.find((flag) => flag.name === name) ?? unknown(given);
+		const next = row.takes === "a value" && value === undefined;
+		flags.push({ row, value: (next ? args[index + 1] : value) ?? "" });
+		if (next) index += 1;
+	}
+	const [verb, ...rest] = args.slice(index);
+	if (verb === "list" || verb === "describe")
+		return { kind: verb, flags, rest };
+	return { kind: "call", flags, rest: args.slice(index) };
+}
+
+function unknown(given: string): FlagRow {
+	return { name: given, takes: "nothing", ours: () => [given], shown: "" };
+}
+
+/** Our subcommand and arguments for a question, about an address or about files alone. */
+export function ourArguments(
+	{ kind, flags, rest }: Question,
+	address: string | undefined,
+): readonly string[] {
+	const given = flags.flatMap(({ row, value }) => row.ours?.(value) ?? []);
+	const transport = address === undefined ? [] : [address, "--plaintext"];
+	return [kind, ...transport, ...given, ...rest];
+}
+
+/** grpcurl's arguments for the same. */
+export function theirArguments(
+	args: readonly string[],
+	{ rest, kind }: Question,
+	address: string | undefined,
+): readonly string[] {
+	if (address === undefined) return args;
+	const symbols = rest.length + (kind === "call" ? 0 : 1);
+	const flags = args.slice(0, args.length - symbols);
+	return ["-plaintext", ...flags, address, ...args.slice(flags.length)];
+}

@@ -1,0 +1,127 @@
+// Asks both programs the same, each in a folder of its own for what it writes.
+import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { attempt } from "../cluster/shell.ts";
+import { type Case, fillIn, type Variables } from "./case-file.ts";
+import {
+	ourArguments,
+	parseQuestion,
+	type Question,
+	theirArguments,
+} from "./flags.ts";
+import type { ServerName } from "./servers.ts";
+
+/** What cases are run with. */
+export type Setting = {
+	/** `nobody` listens at the last of them. */
+	readonly addresses: Readonly<Record<ServerName | "nobody", string>>;
+	readonly variables: Variables;
+	readonly grpcurl: string;
+	/** Program and first arguments. */
+	readonly ours: readonly [string, ...string[]];
+	readonly folder: string;
+};
+
+/** How one of them ended. */
+export type Answer = {
+	readonly argv: readonly string[];
+	/** `64 + code` for a status; -1 for a signal. */
+	readonly exit: number;
+	readonly stdout: string;
+	readonly stderr: string;
+	/** `$OUT`. */
+	readonly out: string;
+};
+
+export type Answers = {
+	readonly question: Question;
+	readonly grpcurl: Answer;
+	readonly ours: Answer;
+	/** What ours prints with `-o json` in addition, where grpcurl tells of a status. */
+	readonly whole: Answer | undefined;
+};
+
+const TIMEOUT_MS = 30_000;
+
+/** Asks both. Neither sees what the other did, nor a terminal. */
+export async function runCase(asked: Case, setting: Setting): Promise<Answers> {
+	const { grpcurl: program, ours } = setting;
+	const address = asked.server && setting.addresses[asked.server];
+	const theirs = outFolder(setting);
+	const args = filledIn(asked.grpcurl, setting, theirs);
+	const question = parseQuestion(args);
+	const grpcurl = await run(
+		[program, ...theirArguments(args, question, address)],
+		asked,
+		setting,
+		theirs,
+	);
+	const runOurs = (extra: readonly string[]) => {
+		const out = outFolder(setting);
+		const own = filledIn(asked.ours ?? asked.grpcurl, setting, out);
+		const argv = ourArguments(parseQuestion(own), address);
+		return run([...ours, ...argv, ...extra], asked, setting, out);
+	};
+	return {
+		question,
+		grpcurl,
+		ours: await runOurs([]),
+		whole: isStatus(grpcurl) ? await runOurs(["-o", "json"]) : undefined,
+	};
+}
+
+/** Whether an exit status is `64 + code`. */
+export function isStatus({ exit }: Answer): boolean {
+	return exit > 64 && exit <= 64 + 99;
+}
+
+function outFolder({ folder }: Setting): string {
+	return mkdtempSync(join(folder, "out-"));
+}
+
+function filledIn(
+	words: readonly string[],
+	{ variables }: Setting,
+	out: string,
+): readonly string[] {
+	return words.map((word) => fillIn(word, { ...variables, OUT: out }));
+}
+
+async function run(
+	[program = "", ...args]: readonly string[],
+	{ environment, stdin }: Case,
+	setting: Setting,
+	out: string,
+): Promise<Answer> {
+	const cache = join(setting.folder, "cache");
+	mkdirSync(cache, { recursive: true });
+	const { failure, stdout, stderr } = await attempt(program, args, {
+		cwd: setting.folder,
+		env: {
+			PATH: process.env["PATH"],
+			HOME: setting.folder,
+			XDG_CACHE_HOME: cache,
+			NO_COLOR: "1",
+			...environment,
+		},
+		input: inputOf(stdin, setting),
+		signal: AbortSignal.timeout(TIMEOUT_MS),
+	});
+	const code = /^exit (\d+)$/.exec(failure ?? "exit 0")?.[1];
+	const exit = code === undefined ? -1 : Number(code);
+	return { argv: [program, ...args], exit, stdout, stderr, out };
+}
+
+function inputOf(
+	stdin: Case["stdin"],
+	{ variables }: Setting,
+): string | undefined {
+	switch (stdin.kind) {
+		case "none":
+			return undefined;
+		case "text":
+			return stdin.text;
+		case "file":
+			return readFileSync(fillIn(stdin.path, variables), "utf8");
+	}
+}

@@ -1,0 +1,63 @@
+// All that the cases need: servers, schemas in every form, large inputs.
+import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { install } from "../cluster/install.ts";
+import { call } from "../cluster/shell.ts";
+import { type Case, parseCases } from "./case-file.ts";
+import type { Setting } from "./run-case.ts";
+import { freePort, startServers } from "./servers.ts";
+
+const HERE = import.meta.dirname;
+
+/** More than a server takes in one message by default. */
+const LARGE_BYTES = 5 * 1024 * 1024;
+
+/** Every case of cases/. */
+export function readCorpus(): readonly Case[] {
+	return globSync(join(HERE, "cases/*.txt"))
+		.toSorted()
+		.flatMap((file) => parseCases(basename(file), readFileSync(file, "utf8")));
+}
+
+/** Builds what is missing, starts the servers, and makes the files that cases name. Everything is written to `folder`. */
+export async function prepare(
+	folder: string,
+	bundle = "bin/kubectl-grpc",
+): Promise<Setting & { readonly stop: () => Promise<void> }> {
+	const bin = join(await install(console.error), "bin");
+	const schema = join(folder, "schema.protoset");
+	await call(
+		resolve(HERE, "../../node_modules/.bin/buf"),
+		["build", join(HERE, "proto"), "--output", `${schema}#format=binpb`],
+		{ env: { ...process.env, HOME: folder } },
+	);
+	const { addresses, stop } = await startServers({ bin, schema, folder });
+	const grpcurl = join(bin, "grpcurl");
+	const variables = {
+		SET: schema,
+		PROTO: join(HERE, "proto"),
+		INPUT: join(HERE, "cases/input"),
+		INTEROP: join(folder, "interop.protoset"),
+		INTEROPPROTO: join(folder, "interop"),
+		LARGE: join(folder, "large.json"),
+	};
+	const body = Buffer.alloc(LARGE_BYTES).toString("base64");
+	writeFileSync(variables.LARGE, JSON.stringify({ payload: { body } }));
+	mkdirSync(variables.INTEROPPROTO);
+	await call(grpcurl, [
+		"-plaintext",
+		`-protoset-out=${variables.INTEROP}`,
+		`-proto-out-dir=${variables.INTEROPPROTO}`,
+		addresses.interop,
+		"describe",
+		"grpc.testing.TestService",
+	]);
+	return {
+		addresses: { ...addresses, nobody: `127.0.0.1:${await freePort()}` },
+		variables,
+		grpcurl,
+		ours: [process.execPath, resolve(bundle)],
+		folder,
+		stop,
+	};
+}
