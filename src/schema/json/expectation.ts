@@ -3,6 +3,7 @@ import {
 	type DescMessage,
 	ScalarType,
 } from "@bufbuild/protobuf";
+import { isWrapperDesc } from "@bufbuild/protobuf/wkt";
 
 /** What a value must look like, for the sentence "expected …, got …". */
 const SCALARS: Readonly<Record<ScalarType, string>> = {
@@ -40,6 +41,8 @@ export function expectedScalar(scalar: ScalarType): string {
 
 /** Says what a message must be in JSON. */
 export function expectedMessage(desc: DescMessage): string {
+	const value = isWrapperDesc(desc) ? desc.fields[0]?.scalar : undefined;
+	if (value !== undefined) return expectedScalar(value);
 	return WELL_KNOWN[desc.typeName] ?? `an object for ${desc.typeName}`;
 }
 

@@ -23,6 +23,9 @@ import {
 	refuseValue,
 } from "./reading.ts";
 
+/** What fromJson puts before the name of an Any's type. */
+const USUAL_PREFIX = "type.googleapis.com/";
+
 /** Messages inside each other: what every implementation of protobuf takes at least. */
 const MAX_DEPTH = 100;
 
@@ -165,7 +168,7 @@ function plainMap(
 				path,
 				problem: `the key ${quote(entry.name)} is given more than once`,
 			});
-		const place = { path: `${path}[${quote(entry.name)}]`, depth };
+		const place = { path: `${path}[${JSON.stringify(key)}]`, depth };
 		json[key] = plainItem(entry.value, member, place, reading);
 		if (field.message === undefined)
 			judgeField(
@@ -224,7 +227,10 @@ function plainAny(
 	const json = hasCustomJson(desc)
 		? customInAny(node, rest, desc, inner, reading)
 		: plainFields(node, rest, desc, inner, reading);
-	json["@type"] = type.value.kind === "string" ? type.value.value : null;
+	const typeUrl = type.value.kind === "string" ? type.value.value : "";
+	if (typeUrl !== USUAL_PREFIX + desc.typeName)
+		reading.typeUrls.set(path, typeUrl);
+	json["@type"] = typeUrl;
 	return json;
 }
 

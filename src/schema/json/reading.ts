@@ -18,6 +18,8 @@ export type JsonReading = {
 	readonly refuse: Refuse;
 	/** `each` asks fromJson about every single value, to find the one it refused among all; `none` leaves it to the whole. */
 	readonly judge: "each" | "none";
+	/** Takes the type URLs that fromJson does not keep, by path. */
+	readonly typeUrls: Map<string, string>;
 };
 
 /** Where a value stands. */

@@ -43,11 +43,12 @@ export function positionIn(
 	};
 }
 
+const LOW_SURROGATE = /[\udc00-\udfff]/g;
+
 /** Characters between two offsets: a surrogate pair is one. */
 function countCharacters(text: string, from: number, to: number): number {
-	let pairs = 0;
-	for (let at = from; at < to; at++)
-		if ((text.charCodeAt(at) & 0xfc00) === 0xdc00) pairs++;
+	if (text.search(LOW_SURROGATE) === -1) return to - from;
+	const pairs = text.slice(from, to).match(LOW_SURROGATE)?.length ?? 0;
 	return to - from - pairs;
 }
 

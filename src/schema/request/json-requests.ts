@@ -4,6 +4,7 @@ import {
 	type JsonValue,
 	toBinary,
 } from "@bufbuild/protobuf";
+import { reflect } from "@bufbuild/protobuf/reflect";
 import type { RequestOptions } from "../codec.ts";
 import { parseJson } from "../json/parse-json.ts";
 import { plainMessage } from "../json/plain-message.ts";
@@ -11,6 +12,7 @@ import { createValueSplitter, type JsonText } from "../json/split-values.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
 import { type Refuse, refuseIn } from "./input-fault.ts";
 import { refuseTooLarge } from "./size.ts";
+import { restoreTypeUrls } from "./type-urls.ts";
 
 /** Reads concatenated JSON values; each message is given as soon as its value is complete. */
 export async function* readJson(
@@ -37,16 +39,20 @@ function encodeJson(
 	const { origin, registry, unknownFields } = options;
 	const refuse = refuseIn(origin, text, start);
 	const node = parseJson(text, refuse);
+	const typeUrls = new Map<string, string>();
 	const read = (judge: "each" | "none"): JsonValue =>
 		plainMessage(
 			node,
 			input,
 			{ path: "", depth: 1 },
-			{ registry, unknownFields, refuse, judge },
+			{ registry, unknownFields, refuse, judge, typeUrls },
 		);
 	const json = read("none");
 	try {
-		return toBinary(input, fromJson(input, json, { registry }));
+		const message = fromJson(input, json, { registry });
+		if (typeUrls.size > 0)
+			restoreTypeUrls(reflect(input, message), "", typeUrls, registry);
+		return toBinary(input, message);
 	} catch (error) {
 		read("each");
 		return refuseWhole(error, refuse);

@@ -62,14 +62,14 @@ export function membersOf(
 	return members;
 }
 
-/** What a field that is not set is written as: null for messages, nothing for the fields of a oneof. */
+/** What a field that is not set is written as: null for messages, nothing for fields of a oneof and proto3's `optional`. */
 function defaultJson(
 	message: ReflectMessage,
 	field: DescField,
 	writing: Writing,
 ): string | undefined {
-	if (writing.options.defaults === "omit" || field.oneof !== undefined)
-		return undefined;
+	const isOptional = field.oneof !== undefined || field.proto.proto3Optional;
+	if (writing.options.defaults === "omit" || isOptional) return undefined;
 	return field.fieldKind === "message"
 		? "null"
 		: fieldJson(message, field, inner(writing));

@@ -37,7 +37,8 @@ export function findWireFault(
 	} catch (error) {
 		const path = walk.trail.map(({ name }) => name).join(".");
 		const where = path === "" ? "" : `in the field ${path}, `;
-		return `${where}at byte ${reader.pos} of ${bytes.length}: ${reasonOf(error)}`;
+		const at = Math.min(reader.pos, bytes.length);
+		return `${where}at byte ${at} of ${bytes.length}: ${reasonOf(error)}`;
 	}
 }
 

@@ -1,0 +1,102 @@
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import {
+	createFileRegistry,
+	type DescMessage,
+	type FileRegistry,
+	fromBinary,
+} from "@bufbuild/protobuf";
+import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import type {
+	RequestOptions,
+	ResponseOptions,
+} from "../../../src/schema/codec.ts";
+import { createRequestReader } from "../../../src/schema/request/request-reader.ts";
+import { createResponseWriter } from "../../../src/schema/response/response-writer.ts";
+
+const buf = join(
+	dirname(createRequire(import.meta.url).resolve("@bufbuild/buf/package.json")),
+	"bin/buf",
+);
+
+/** The files under test/unit/schema/proto, as a server would describe them. */
+export const registry: FileRegistry = createFileRegistry(
+	fromBinary(
+		FileDescriptorSetSchema,
+		execFileSync(process.execPath, [
+			buf,
+			"build",
+			join(import.meta.dirname, "proto"),
+			"-o",
+			"-#format=binpb",
+		]),
+	),
+);
+
+export function messageType(name: string): DescMessage {
+	const desc = registry.getMessage(name);
+	if (desc === undefined) throw new Error(`no message type ${name}`);
+	return desc;
+}
+
+export const EVERYTHING = messageType("everything.v1.Everything");
+export const LEGACY = messageType("everything.v1.Legacy");
+export const DELIMITED = messageType("everything.v1.Delimited");
+
+async function* chunksOf(
+	chunks: readonly (string | Uint8Array)[],
+): AsyncGenerator<Uint8Array> {
+	for (const chunk of chunks) yield Buffer.from(chunk);
+}
+
+/** Reads messages of a type from input that comes in the given chunks. */
+export async function readAll(
+	desc: DescMessage,
+	chunks: string | Uint8Array | readonly (string | Uint8Array)[],
+	options: Partial<RequestOptions> = {},
+): Promise<readonly Uint8Array[]> {
+	const read = createRequestReader(desc, {
+		format: "json",
+		registry,
+		unknownFields: "refuse",
+		origin: "-d",
+		...options,
+	});
+	const given =
+		typeof chunks === "string" || chunks instanceof Uint8Array
+			? [chunks]
+			: chunks;
+	const messages: Uint8Array[] = [];
+	for await (const message of read(chunksOf(given))) messages.push(message);
+	return messages;
+}
+
+/** Writes a message of a type as text. */
+export function written(
+	desc: DescMessage,
+	body: Uint8Array,
+	options: Partial<ResponseOptions> = {},
+): string {
+	const response = createResponseWriter(desc, {
+		format: "json",
+		registry,
+		defaults: "omit",
+		fieldNames: "json",
+		enums: "names",
+		layout: "compact",
+		...options,
+	})(body);
+	if (response.kind === "bytes") return "bytes";
+	return response.kind === "text" ? response.text : `!! ${response.reason}`;
+}
+
+/** Reads one message from JSON and writes it again. */
+export async function echo(
+	desc: DescMessage,
+	json: string,
+	options: Partial<ResponseOptions> = {},
+): Promise<string> {
+	const [body] = await readAll(desc, json);
+	return body === undefined ? "" : written(desc, body, options);
+}
