@@ -12,9 +12,14 @@ const CUSTOM: ReadonlySet<string> = new Set([
 	"google.protobuf.ListValue",
 ]);
 
-/** Whether ProtoJSON has a form of its own for a message, so that an Any keeps it under `value`. */
+/** Whether ProtoJSON has a form of its own for a message. */
 export function hasCustomJson(desc: DescMessage): boolean {
 	return CUSTOM.has(desc.typeName) || isWrapperDesc(desc);
+}
+
+/** Whether an Any keeps a message under `value`: as ProtoJSON's forms and, with Go and so with grpcurl, the empty message. */
+export function isValueInAny(desc: DescMessage): boolean {
+	return hasCustomJson(desc) || desc.typeName === "google.protobuf.Empty";
 }
 
 /** The message type that an Any names: what is behind the last slash of its type URL. */

@@ -223,7 +223,9 @@ function plainAny(
 	if (node.members.length === 0) return {};
 	const [type, desc] = typeOfAny(node, any, path, reading);
 	const inner = { path, depth: depth + 1 };
-	const rest = node.members.filter((member) => member !== type);
+	const rest = node.members.filter(
+		(member) => member !== type && !isEmptyValue(member, desc),
+	);
 	const json = hasCustomJson(desc)
 		? customInAny(node, rest, desc, inner, reading)
 		: plainFields(node, rest, desc, inner, reading);
@@ -232,6 +234,16 @@ function plainAny(
 		reading.typeUrls.set(path, typeUrl);
 	json["@type"] = typeUrl;
 	return json;
+}
+
+/** An empty message has its `value`, or goes without. */
+function isEmptyValue({ name, value }: JsonMember, desc: DescMessage): boolean {
+	return (
+		desc.typeName === "google.protobuf.Empty" &&
+		name === "value" &&
+		value.kind === "object" &&
+		value.members.length === 0
+	);
 }
 
 function typeOfAny(
@@ -273,7 +285,7 @@ function customInAny(
 		return reading.refuse({
 			at: other?.at ?? node.at,
 			path,
-			problem: `an Any of ${desc.typeName} has "@type" and "value", nothing else`,
+			problem: `an Any of ${desc.typeName} holds it under "value"${other ? ", and nothing else" : ""}`,
 		});
 	const place = { path: path === "" ? "value" : `${path}.value`, depth };
 	return Object.assign(emptyObject(), {

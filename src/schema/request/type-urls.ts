@@ -11,7 +11,7 @@ import {
 	reflect,
 } from "@bufbuild/protobuf/reflect";
 import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
-import { typeNameOf } from "../json/custom-json.ts";
+import { hasCustomJson, typeNameOf } from "../json/custom-json.ts";
 
 /** Type URLs that do not begin as usual, by the path of their Any. */
 export type TypeUrls = ReadonlyMap<string, string>;
@@ -42,7 +42,7 @@ function* valuesOf(
 	field: DescField,
 	path: string,
 ): Generator<readonly [string, unknown]> {
-	const own = path === "" ? field.name : `${path}.${field.name}`;
+	const own = join(path, field.name);
 	if (field.fieldKind === "list")
 		for (const [index, item] of message.get(field).entries())
 			yield [`${own}[${index}]`, item];
@@ -50,6 +50,10 @@ function* valuesOf(
 		for (const [key, value] of message.get(field))
 			yield [`${own}[${JSON.stringify(String(key))}]`, value];
 	else yield [own, message.get(field)];
+}
+
+function join(path: string, name: string): string {
+	return path === "" ? name : `${path}.${name}`;
 }
 
 function restoreAny(
@@ -61,7 +65,8 @@ function restoreAny(
 	const desc = registry.getMessage(typeNameOf(any.typeUrl));
 	if (desc !== undefined && [...urls.keys()].some((key) => key !== path)) {
 		const message = fromBinary(desc, any.value);
-		restoreTypeUrls(reflect(desc, message), path, urls, registry);
+		const inside = hasCustomJson(desc) ? join(path, "value") : path;
+		restoreTypeUrls(reflect(desc, message), inside, urls, registry);
 		any.value = toBinary(desc, message);
 	}
 	any.typeUrl = urls.get(path) ?? any.typeUrl;

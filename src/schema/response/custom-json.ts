@@ -16,7 +16,11 @@ import {
 	type Value,
 	ValueSchema,
 } from "@bufbuild/protobuf/wkt";
-import { hasCustomJson, typeNameOf } from "../json/custom-json.ts";
+import {
+	hasCustomJson,
+	isValueInAny,
+	typeNameOf,
+} from "../json/custom-json.ts";
 import { findWireFault } from "../wire/find-wire-fault.ts";
 import { membersOf, reflectedJson } from "./message-json.ts";
 import { base64Json, numberJson, scalarJson } from "./scalar-json.ts";
@@ -99,7 +103,7 @@ function anyJson({ typeUrl, value }: Any, writing: Writing): string {
 		);
 	}
 	const message = reflect(desc, fromBinary(desc, value), false);
-	if (hasCustomJson(desc))
+	if (isValueInAny(desc))
 		return object(
 			[type, ["value", reflectedJson(message, inner(writing))]],
 			writing,

@@ -75,6 +75,8 @@ function explain(
 			problem: `${message.typeName} has no field ${quote(token ?? "")}`,
 			hint: nearHint(token ?? "", message.fields.flatMap(textNamesOf)),
 		};
+	if (/^unterminated|escape|in string$/.test(reason))
+		return { problem: reason };
 	if (role === "value" && field !== undefined && isValue(token))
 		return {
 			problem: `expected ${expectedValue(field)}, got ${quote(token)}`,
