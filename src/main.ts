@@ -7,12 +7,17 @@ if (process.env[POD_VARIABLE] === undefined) await main();
 else await import("./sandbox/pod/main.ts");
 
 async function main(): Promise<void> {
-	const [{ runCommandLine }, { COMMANDS, FIRST_EXAMPLES }, { EXIT_STATUS }] =
-		await Promise.all([
-			import("./cli/run.ts"),
-			import("./cli/table.ts"),
-			import("./cli/exit-status.ts"),
-		]);
+	const [
+		{ runCommandLine },
+		{ COMMANDS, COMPLETERS, FIRST_EXAMPLES },
+		{ COMPLETE_COMMAND },
+		{ EXIT_STATUS },
+	] = await Promise.all([
+		import("./cli/run.ts"),
+		import("./cli/table.ts"),
+		import("./cli/completion/complete-command.ts"),
+		import("./cli/exit-status.ts"),
+	]);
 	const interruption = new AbortController();
 	const interrupt = () => {
 		if (interruption.signal.aborted) process.exit(EXIT_STATUS.interrupted);
@@ -40,8 +45,11 @@ async function main(): Promise<void> {
 	};
 	const status = await runCommandLine(context, process.argv.slice(2), {
 		commands: COMMANDS,
+		completers: COMPLETERS,
 		examples: FIRST_EXAMPLES,
 	});
+	// A credential plugin that is too slow for a completion goes on by itself; a shell does not wait for it.
+	if (process.argv[2] === COMPLETE_COMMAND) process.exit(status);
 	process.exitCode = interruption.signal.aborted
 		? EXIT_STATUS.interrupted
 		: status;

@@ -1,5 +1,7 @@
+import type { CompletedBy } from "./completion/completer.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import type { Flags } from "./flags.ts";
+import { INHERITED_FLAGS } from "./inherited-flags.ts";
 import type { Arguments } from "./parse-arguments.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -15,6 +17,8 @@ export type CommandDescription = {
 	readonly details: readonly string[];
 	/** The words after the name: `[TARGET…]`. */
 	readonly usage: string;
+	/** What completes those words; without it nothing does. */
+	readonly complete?: CompletedBy;
 	readonly examples: readonly Example[];
 	readonly flags: Flags;
 };
@@ -37,7 +41,8 @@ export function defineCommand<F extends Flags>(
 		execute: async (context, argv) => {
 			// Help and completion read the same table and parse nothing.
 			const { parseArguments } = await import("./parse-arguments.ts");
-			return run(context, parseArguments(argv, description.flags));
+			const flags = { ...INHERITED_FLAGS, ...description.flags };
+			return run(context, parseArguments(argv, flags));
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import type { CompletedBy } from "./completion/completer.ts";
 import type { FlagGroup } from "./flag-groups.ts";
 
 type FlagBase = {
@@ -6,6 +7,8 @@ type FlagBase = {
 	readonly group: FlagGroup;
 	/** A sentence or two for `--help`, in kubectl's voice. */
 	readonly help: string;
+	/** What completes the value; without it the choices do, if there are any. */
+	readonly complete?: CompletedBy;
 };
 
 /** A flag as data: the parser, `--help`, completion and the reference pages all read this one table. */

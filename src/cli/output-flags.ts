@@ -9,6 +9,7 @@ export const OUTPUT_FLAGS = defineFlags({
 		default: "table",
 		group: "output",
 		help: "One of: table, wide, json, yaml, name, jsonpath=TEMPLATE, junit.",
+		complete: ["table", "wide", "json", "yaml", "name", "jsonpath=", "junit"],
 	},
 	"no-headers": {
 		kind: "boolean",
@@ -31,12 +32,14 @@ export const RECORDING_FLAGS = defineFlags({
 		kind: "string",
 		placeholder: "FILE",
 		group: "output",
+		complete: "file",
 		help: "Also write the facts of this run to FILE, for --replay. No payload, header or secret is written.",
 	},
 	replay: {
 		kind: "string",
 		placeholder: "FILE",
 		group: "output",
+		complete: "file",
 		help: "Show a recorded run again, with no cluster.",
 	},
 });

@@ -6,3 +6,7 @@ export const PLUGIN_NAME = "grpc";
 
 /** How people call the plugin, for usage lines and hints. */
 export const INVOCATION = `kubectl ${PLUGIN_NAME}`;
+
+/** The file that kubectl looks for on PATH when it is called so, and the one that it asks for completions. */
+export const EXECUTABLE = `kubectl-${PLUGIN_NAME}`;
+export const COMPLETION_SHIM = `kubectl_complete-${PLUGIN_NAME}`;

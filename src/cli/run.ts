@@ -1,20 +1,19 @@
 import { PluginError, toPluginError } from "../errors.ts";
 import { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { Command } from "./command.ts";
+import type { Completable } from "./completion/complete.ts";
+import { COMPLETE_COMMAND } from "./completion/complete-command.ts";
 import { EXIT_STATUS, type ExitStatus } from "./exit-status.ts";
+import { INHERITED_FLAGS } from "./inherited-flags.ts";
 import { INVOCATION } from "./plugin-name.ts";
 import type { RunContext } from "./run-context.ts";
 import { splitCommand } from "./split-command.ts";
-import { VERBOSITY_FLAGS, verbosityOf } from "./verbosity.ts";
+import { verbosityOf } from "./verbosity.ts";
 
-/** The subcommands and what the overview suggests; passed in, as the table stands above this file. */
-export type Catalogue = {
-	readonly commands: readonly Command[];
+/** The subcommands, who completes them, and what the overview suggests; passed in, as the table stands above this file. */
+export type Catalogue = Completable & {
 	readonly examples: readonly string[];
 };
-
-/** The flags that go anywhere behind the plugin's name. */
-const COMMON_FLAGS = { ...CLUSTER_FLAGS, ...VERBOSITY_FLAGS };
 
 /** Runs a command line and gives its exit status. Everything thrown ends here, as text on stderr. */
 export async function runCommandLine(
@@ -37,8 +36,12 @@ export async function runCommandLine(
 async function dispatch(
 	context: RunContext,
 	argv: readonly string[],
-	{ commands, examples }: Catalogue,
+	{ commands, completers, examples }: Catalogue,
 ): Promise<ExitStatus> {
+	if (argv[0] === COMPLETE_COMMAND) {
+		const { runCompletion } = await import("./completion/run.ts");
+		return runCompletion(context, argv.slice(1), { commands, completers });
+	}
 	const { name, rest } = splitCommand(argv, CLUSTER_FLAGS);
 	if (name === undefined || name === "help") {
 		const { commandHelp, overviewHelp } = await import("./help.ts");
@@ -52,7 +55,7 @@ async function dispatch(
 	}
 	if (name === "options") {
 		const { optionsHelp } = await import("./help.ts");
-		return print(context, optionsHelp(COMMON_FLAGS));
+		return print(context, optionsHelp(INHERITED_FLAGS));
 	}
 	const command = await findCommand(name, commands);
 	if (!asksHelp(rest)) return command.execute(context, rest);
@@ -66,7 +69,7 @@ async function helpTopic(argv: readonly string[]): Promise<string | undefined> {
 	const flags = argv.filter((word) => word !== "-h" && word !== "--help");
 	return flags.length === 0
 		? undefined
-		: parseArguments(flags, COMMON_FLAGS).words[0];
+		: parseArguments(flags, INHERITED_FLAGS).words[0];
 }
 
 function asksHelp(argv: readonly string[]): boolean {

@@ -24,6 +24,7 @@ export const TARGET_FLAGS = defineFlags({
 	port: {
 		kind: "string",
 		placeholder: "PORT",
+		complete: "port",
 		group: "target",
 		help: "The gRPC port, by number or by its name in the pod. Without it the port is found by evidence; -o wide says which.",
 	},
@@ -31,6 +32,7 @@ export const TARGET_FLAGS = defineFlags({
 		kind: "string",
 		short: "c",
 		placeholder: "NAME",
+		complete: "container",
 		group: "target",
 		help: "The container whose ports are meant.",
 	},

@@ -11,24 +11,28 @@ export const TRANSPORT_FLAGS = defineFlags({
 	cacert: {
 		kind: "string",
 		placeholder: "FILE",
+		complete: "file",
 		group: "transport",
 		help: "Authorities (PEM) that the server's certificate must be signed by. Implies --tls.",
 	},
 	cert: {
 		kind: "string",
 		placeholder: "FILE",
+		complete: "file",
 		group: "transport",
 		help: "Client certificate (PEM) for mutual TLS. Implies --tls.",
 	},
 	key: {
 		kind: "string",
 		placeholder: "FILE",
+		complete: "file",
 		group: "transport",
 		help: "Key (PEM) of the client certificate.",
 	},
 	"tls-secret": {
 		kind: "string",
 		placeholder: "[NS/]NAME",
+		complete: "tls-secret",
 		group: "transport",
 		help: "Take tls.crt, tls.key and ca.crt from this Secret. Implies --tls.",
 	},

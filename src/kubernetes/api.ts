@@ -11,7 +11,11 @@ export type Query = Readonly<
 export type RequestOptions = {
 	readonly query?: Query;
 	readonly signal?: AbortSignal;
+	readonly form?: ObjectForm;
 };
+
+/** Whole objects, or of each only its metadata, which is all that a list of names takes. */
+export type ObjectForm = "object" | "metadata";
 
 /**
  * One event of a watch. `synced` closes the initial list, and each further one: after `interrupted` it says that all differences
@@ -65,6 +69,9 @@ export function createApiClient(cluster: Cluster): ApiClient {
 	};
 }
 
-function readOptions(path: string, { query = {}, signal }: RequestOptions) {
-	return { path, query, signal: signal ?? new AbortController().signal };
+function readOptions(
+	path: string,
+	{ query = {}, signal, form = "object" }: RequestOptions,
+) {
+	return { path, query, form, signal: signal ?? new AbortController().signal };
 }

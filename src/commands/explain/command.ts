@@ -12,6 +12,7 @@ export const explainCommand = defineCommand(
 			"Without a code it lists them all. The same texts are in docs/findings.md.",
 		],
 		usage: "[CODE]",
+		complete: "finding",
 		examples: [
 			{ does: "Explain one finding", command: "explain KG102" },
 			{ does: "List every finding", command: "explain" },

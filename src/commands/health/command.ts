@@ -69,6 +69,7 @@ export const healthCommand = defineCommand(
 			"The exit status is grpc_health_probe's: 0 all serving, 1 usage or API error, 2 a pod could not be connected to, 3 an RPC failed, 4 a service is not serving.",
 		],
 		usage: "[TARGET…]",
+		complete: "target",
 		examples: [
 			{
 				does: "Check every replica of a deployment",

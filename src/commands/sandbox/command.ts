@@ -6,6 +6,7 @@ const flags = defineFlags({
 		kind: "string",
 		placeholder: "NAME",
 		default: "default",
+		complete: "scenario",
 		group: "command",
 		help: "Which prepared trouble to run; --scenario=list names them all.",
 	},

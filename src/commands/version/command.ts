@@ -16,6 +16,7 @@ const OWN_FLAGS = defineFlags({
 		placeholder: "FORMAT",
 		group: "output",
 		help: "One of: json, yaml, jsonpath=TEMPLATE.",
+		complete: ["json", "yaml", "jsonpath="],
 	},
 });
 

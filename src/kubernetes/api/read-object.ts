@@ -1,5 +1,5 @@
 import { PluginError } from "../../errors.ts";
-import type { Query } from "../api.ts";
+import type { ObjectForm, Query } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
 import { abortError } from "../tunnel/abort.ts";
 import { connectionError } from "./connection-error.ts";
@@ -16,6 +16,7 @@ const SILENCE_MS = 75_000;
 export type ReadOptions = {
 	readonly path: string;
 	readonly query: Query;
+	readonly form?: ObjectForm;
 	readonly signal: AbortSignal;
 };
 
@@ -32,7 +33,7 @@ export function readObject(
 
 async function readOnce(
 	cluster: Cluster,
-	{ path, query, signal: cancel }: ReadOptions,
+	{ path, query, form = "object", signal: cancel }: ReadOptions,
 ): Promise<object> {
 	const { requestTimeoutMs } = cluster;
 	const timeout =
@@ -42,6 +43,7 @@ async function readOnce(
 		const body = await sendRequest(cluster, {
 			path,
 			query,
+			form,
 			mode: "read",
 			signal,
 			silenceMs: SILENCE_MS,

@@ -7,7 +7,7 @@ import { request as httpsRequest } from "node:https";
 import { pipeline, type Readable } from "node:stream";
 import { urlToHttpOptions } from "node:url";
 import { createGunzip } from "node:zlib";
-import type { Query } from "../api.ts";
+import type { ObjectForm, Query } from "../api.ts";
 import type { Cluster, Credentials } from "../cluster.ts";
 import { abortError, orAborted } from "../tunnel/abort.ts";
 import { connectionError, isStaleConnection } from "./connection-error.ts";
@@ -19,10 +19,19 @@ import { USER_AGENT } from "./user-agent.ts";
 /** Bytes of a refusal that are read: a Status is below 2 KiB, a proxy's page may be endless. */
 const MAX_REFUSAL_BYTES = 64 * 1024;
 
+/** A server that cannot leave the rest out sends all of it (apimachinery, meta/v1 PartialObjectMetadataList). */
+const ACCEPTED: Readonly<Record<ObjectForm, string>> = {
+	object: "application/json",
+	metadata:
+		"application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json",
+};
+
 /** One GET. */
 export type ApiRequest = {
 	readonly path: string;
 	readonly query: Query;
+	/** Default: whole objects. */
+	readonly form?: ObjectForm;
 	readonly mode: "read" | "watch";
 	readonly signal: AbortSignal;
 	/** Milliseconds of silence after which the server counts as gone. */
@@ -85,7 +94,7 @@ async function exchange(
 function attempt(
 	cluster: Cluster,
 	credentials: Credentials,
-	{ path, query, signal, silenceMs }: ApiRequest,
+	{ path, query, form = "object", signal, silenceMs }: ApiRequest,
 ): Promise<IncomingMessage | "stale"> {
 	const url = new URL(`${cluster.server}${path}${searchOf(query)}`);
 	const send = url.protocol === "https:" ? httpsRequest : httpRequest;
@@ -94,7 +103,7 @@ function attempt(
 		const outgoing = send({
 			...urlToHttpOptions(url),
 			agent: credentials.agent,
-			headers: headersOf(cluster, credentials),
+			headers: { ...headersOf(cluster, credentials), Accept: ACCEPTED[form] },
 			signal,
 		});
 		outgoing.setTimeout(silenceMs, () => outgoing.destroy(silence(silenceMs)));
@@ -122,7 +131,6 @@ function headersOf(
 		typeof value === "string" ? value : [...value],
 	]);
 	return {
-		Accept: "application/json",
 		"User-Agent": USER_AGENT,
 		...(compression === "gzip" ? { "Accept-Encoding": "gzip" } : {}),
 		...Object.fromEntries(own),

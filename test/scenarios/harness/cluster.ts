@@ -52,6 +52,11 @@ export type TestCluster = AsyncDisposable & {
 	readonly address: (pod: string, port?: number) => Promise<string>;
 	readonly run: (args: readonly string[], user?: User) => Promise<Finished>;
 	readonly start: (args: readonly string[], user?: User) => Running;
+	/** What a shell gets for a line whose last word is being typed. */
+	readonly complete: (
+		words: readonly string[],
+		user?: User,
+	) => Promise<Finished>;
 	/** `health ARGS -o json`: its report, checked against the schema, and its exit status. */
 	readonly health: (
 		...args: readonly string[]
@@ -99,6 +104,13 @@ export async function openCluster(): Promise<TestCluster> {
 		pods,
 		run,
 		start: (args, user) => startPlugin(...invocation(args, user)),
+		complete: (words, user) => {
+			const [line, env] = invocation(words, user);
+			return runPlugin(["__complete", ...line], {
+				...env,
+				KUBECTL_GRPC_COMPLETION_TIMEOUT: "30s",
+			});
+		},
 		create: async (...manifests) => {
 			for (const manifest of manifests)
 				await writeApi(

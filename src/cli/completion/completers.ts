@@ -1,0 +1,23 @@
+import type { Completer, Completers } from "./completer.ts";
+
+const offerFiles: Completer = async () => ({ candidates: [], next: "files" });
+const offerFolders: Completer = async () => ({
+	candidates: [],
+	next: "folders",
+});
+
+/** The completers that need nothing of a subcommand. */
+export const SHARED_COMPLETERS = {
+	file: async () => offerFiles,
+	folder: async () => offerFolders,
+	context: async () => (await import("./kubeconfig-names.ts")).completeContext,
+	cluster: async () => (await import("./kubeconfig-names.ts")).completeCluster,
+	user: async () => (await import("./kubeconfig-names.ts")).completeUser,
+	namespace: async () => (await import("./object-names.ts")).completeNamespace,
+	"tls-secret": async () =>
+		(await import("./object-names.ts")).completeTlsSecret,
+	target: async () => (await import("./targets.ts")).completeTarget,
+	port: async () => (await import("./containers.ts")).completePort,
+	container: async () => (await import("./containers.ts")).completeContainer,
+	finding: async () => (await import("./findings.ts")).completeFinding,
+} as const satisfies Partial<Completers>;

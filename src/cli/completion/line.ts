@@ -1,0 +1,106 @@
+import { attachShortValues } from "../attach-short-values.ts";
+import { CLUSTER_FLAGS } from "../cluster-flags.ts";
+import type { Command } from "../command.ts";
+import type { Flag, Flags } from "../flags.ts";
+import { INHERITED_FLAGS } from "../inherited-flags.ts";
+import { splitCommand } from "../split-command.ts";
+
+/** Where the word stands that is completed. */
+export type Cursor =
+	| { readonly at: "command-name" }
+	| { readonly at: "flag-name"; readonly flags: Flags }
+	| { readonly at: "flag-value"; readonly flag: Flag }
+	| { readonly at: "word"; readonly command: Command }
+	| { readonly at: "after-dashes" }
+	| { readonly at: "nowhere" };
+
+/** A command line that is being typed. */
+export type Line = {
+	readonly cursor: Cursor;
+	/** What there is of the word at the cursor; of a `--flag=value` the value alone, as Cobra has it. */
+	readonly prefix: string;
+	/** The words before the cursor, without flags and the command's name. */
+	readonly words: readonly string[];
+	/** The flags before the cursor in the form `--name=value`. */
+	readonly given: readonly string[];
+};
+
+/** Stands for the word at the cursor; no argument of a process can hold it. */
+const MARK = "\0";
+
+/**
+ * Reads a line by the rules that it will be parsed with.
+ * @throws PluginError `usage` for a flag that has a bad value already
+ */
+export function readLine(
+	typed: readonly string[],
+	last: string,
+	commands: readonly Command[],
+): Line {
+	const { name, rest } = splitCommand([...typed, MARK], CLUSTER_FLAGS);
+	const command = commands.find((command) => command.name === name);
+	// Its own come first, and win where both have a name.
+	const flags = { ...command?.flags, ...INHERITED_FLAGS, ...command?.flags };
+	const attached = attachShortValues(
+		name === MARK ? [...rest, MARK] : rest,
+		flags,
+	);
+	const before = attached.filter((word) => !word.includes(MARK));
+	const line = {
+		prefix: last,
+		words: before.filter((word) => !word.startsWith("-")),
+		given: before.filter((word) => word.startsWith("--")),
+	};
+	const value = valueAtCursor(attached, last, flags);
+	if (value !== undefined) return { ...line, ...value };
+	if (before.includes("--")) return { ...line, cursor: { at: "after-dashes" } };
+	if (last.startsWith("-")) {
+		const cursor = { at: "flag-name", flags: notGiven(flags, before) } as const;
+		return { ...line, cursor };
+	}
+	return { ...line, cursor: wordCursor(name, command) };
+}
+
+function wordCursor(
+	name: string | undefined,
+	command: Command | undefined,
+): Cursor {
+	if (command !== undefined) return { at: "word", command };
+	const isOpen = name === undefined || name === MARK || name === "help";
+	return { at: isOpen ? "command-name" : "nowhere" };
+}
+
+/** The flag whose value is at the cursor: `-n MARK`, or a last word such as `--output=js`. */
+function valueAtCursor(
+	attached: readonly string[],
+	last: string,
+	flags: Flags,
+): { readonly cursor: Cursor; readonly prefix: string } | undefined {
+	const separate = /^--([^=]+)=\0$/.exec(attached.at(-1) ?? "")?.[1];
+	if (separate !== undefined) return flagValue(flags[separate], last);
+	const [, long, short, prefix = ""] =
+		/^(?:--([^=]+)|-(\w))=(.*)$/s.exec(last) ?? [];
+	if (attached.includes("--") || (long ?? short) === undefined)
+		return undefined;
+	const flag =
+		long === undefined
+			? Object.values(flags).find((flag) => flag.short === short)
+			: flags[long];
+	return flagValue(flag, prefix);
+}
+
+function flagValue(flag: Flag | undefined, prefix: string) {
+	const cursor: Cursor =
+		flag === undefined ? { at: "nowhere" } : { at: "flag-value", flag };
+	return { cursor, prefix };
+}
+
+/** A flag is offered once, a list again and again. */
+function notGiven(flags: Flags, given: readonly string[]): Flags {
+	const names = new Set(given.map((word) => word.slice(2).split("=")[0]));
+	return Object.fromEntries(
+		Object.entries(flags).filter(
+			([name, flag]) => flag.kind === "strings" || !names.has(name),
+		),
+	);
+}

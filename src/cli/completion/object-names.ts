@@ -1,0 +1,41 @@
+import type { V1ObjectMeta } from "@kubernetes/client-node";
+import type { Query } from "../../kubernetes/api.ts";
+import type { Candidate, Completer, CompletionRequest } from "./completer.ts";
+
+type Named = { readonly metadata?: V1ObjectMeta };
+
+/** The names of a collection's objects; only their metadata is asked for. @throws PluginError */
+export async function objectNames(
+	{ reach, signal }: CompletionRequest,
+	pathIn: (namespace: string) => string,
+	query: Query = {},
+): Promise<readonly string[]> {
+	const { cluster, api } = await reach();
+	try {
+		const path = pathIn(cluster.namespace);
+		const options = { query, form: "metadata", signal } as const;
+		const objects = await api.list<Named>(path, options);
+		return objects.flatMap(({ metadata }) => metadata?.name ?? []);
+	} finally {
+		cluster.close();
+	}
+}
+
+/** The namespaces of the cluster. */
+export const completeNamespace: Completer = async (request) =>
+	candidates(await objectNames(request, () => "/api/v1/namespaces"));
+
+/** The TLS Secrets of the namespace. */
+export const completeTlsSecret: Completer = async (request) =>
+	candidates(
+		await objectNames(
+			request,
+			(namespace) =>
+				`/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets`,
+			{ fieldSelector: "type=kubernetes.io/tls" },
+		),
+	);
+
+function candidates(names: readonly string[]): readonly Candidate[] {
+	return names.map((value) => ({ value }));
+}

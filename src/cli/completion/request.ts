@@ -1,0 +1,34 @@
+import { CLUSTER_FLAGS, clusterFlagsOf } from "../cluster-flags.ts";
+import type { Flags } from "../flags.ts";
+import { parseArguments } from "../parse-arguments.ts";
+import type { CompletionRequest } from "./completer.ts";
+import type { Line } from "./line.ts";
+
+/** The line as completers see it. */
+export function requestFor(
+	{ prefix, words, given }: Line,
+	{ env, signal }: Pick<CompletionRequest, "env" | "signal">,
+): CompletionRequest {
+	const flagsOf = <F extends Flags>(table: F) => {
+		const ofTable = given.filter((word) =>
+			Object.hasOwn(table, word.slice(2).split("=", 1)[0] ?? ""),
+		);
+		return parseArguments(ofTable, table).flags;
+	};
+	return {
+		prefix,
+		words,
+		flagsOf,
+		env,
+		signal,
+		async reach() {
+			const [{ loadCluster }, { createApiClient }] = await Promise.all([
+				import("../../kubernetes/cluster.ts"),
+				import("../../kubernetes/api.ts"),
+			]);
+			const flags = clusterFlagsOf(flagsOf(CLUSTER_FLAGS));
+			const cluster = await loadCluster(flags, env);
+			return { cluster, api: createApiClient(cluster) };
+		},
+	};
+}

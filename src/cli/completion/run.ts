@@ -1,0 +1,48 @@
+import { orAborted } from "../../kubernetes/tunnel/abort.ts";
+import { EXIT_STATUS, type ExitStatus } from "../exit-status.ts";
+import type { RunContext } from "../run-context.ts";
+import { type Completable, complete } from "./complete.ts";
+import { type Completion, NOTHING } from "./completer.ts";
+import { printCompletion } from "./print.ts";
+
+/** From the start of the process; a line that hangs is worse than one that is not completed. */
+const DEADLINE_MS = 300;
+
+/** Another deadline, as a duration, for those whose cluster or credential plugin takes longer and who will wait. */
+const DEADLINE_VARIABLE = "KUBECTL_GRPC_COMPLETION_TIMEOUT";
+
+/** Prints what completes the last word: in time, or nothing. It never fails, and never says why there is nothing. */
+export async function runCompletion(
+	{ stdout, env, signal }: RunContext,
+	words: readonly string[],
+	completable: Completable,
+): Promise<ExitStatus> {
+	const completion = await inTime(words, completable, { env, signal }).catch(
+		(): Completion => NOTHING,
+	);
+	await new Promise((resolve) =>
+		stdout.write(printCompletion(completion), resolve),
+	);
+	return EXIT_STATUS.ok;
+}
+
+async function inTime(
+	words: readonly string[],
+	completable: Completable,
+	{ env, signal }: Pick<RunContext, "env" | "signal">,
+): Promise<Completion> {
+	// performance.now() counts from the start of the process.
+	const leftMs = Math.max(
+		0,
+		Math.floor((await deadlineMs(env)) - performance.now()),
+	);
+	const until = AbortSignal.any([signal, AbortSignal.timeout(leftMs)]);
+	return orAborted(complete(words, completable, { env, signal: until }), until);
+}
+
+async function deadlineMs(env: NodeJS.ProcessEnv): Promise<number> {
+	const wanted = env[DEADLINE_VARIABLE];
+	if (!wanted) return DEADLINE_MS;
+	const { parseDurationMs } = await import("../duration.ts");
+	return parseDurationMs(wanted, DEADLINE_VARIABLE);
+}

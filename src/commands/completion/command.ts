@@ -1,0 +1,91 @@
+import { defineCommand } from "../../cli/command.ts";
+import { EXIT_STATUS } from "../../cli/exit-status.ts";
+import { defineFlags } from "../../cli/flags.ts";
+import { COMPLETION_SHIM, EXECUTABLE } from "../../cli/plugin-name.ts";
+import { PluginError } from "../../errors.ts";
+
+const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
+
+const flags = defineFlags({
+	dir: {
+		kind: "string",
+		placeholder: "FOLDER",
+		complete: "folder",
+		group: "command",
+		help: "With kubectl: the folder to write to. Without it the first one of PATH that may be written to: the plugin's own, krew's, one below the home folder.",
+	},
+});
+
+/** `kubectl grpc completion`. */
+export const completionCommand = defineCommand(
+	{
+		name: "completion",
+		summary:
+			"Set up the completion of commands, flags, targets, ports and more",
+		details: [
+			`"completion kubectl" is what most people want: it writes ${COMPLETION_SHIM} into a folder on PATH, which kubectl's own completion asks for the words after "kubectl grpc". The others print a script that completes ${EXECUTABLE} called by its own name.`,
+			"Names come from the cluster that the line chooses so far, with -n, --context and the like; what takes longer than 300ms is left out.",
+		],
+		usage: "kubectl|bash|zsh|fish|powershell",
+		complete: ["kubectl", ...SHELLS],
+		examples: [
+			{
+				does: "Complete kubectl grpc wherever kubectl completes",
+				command: "completion kubectl",
+			},
+			{
+				does: "The same, with the shim in a folder of your own",
+				command: "completion kubectl --dir ~/bin",
+			},
+			{
+				does: `Complete ${EXECUTABLE} in bash`,
+				command: `completion bash > ~/.local/share/bash-completion/completions/${EXECUTABLE}`,
+			},
+			{
+				does: `Complete ${EXECUTABLE} in zsh`,
+				command: `completion zsh > "\${fpath[1]}/_${EXECUTABLE}"`,
+			},
+			{
+				does: `Complete ${EXECUTABLE} in fish`,
+				command: `completion fish > ~/.config/fish/completions/${EXECUTABLE}.fish`,
+			},
+			{
+				does: `Complete ${EXECUTABLE} in PowerShell`,
+				command: "completion powershell >> $PROFILE",
+			},
+		],
+		flags,
+	},
+	async (context, { words, flags }) => {
+		const [word = "", ...more] = words;
+		const { completionScript, installShim } = await import("./run.ts");
+		if (word === "kubectl" && more.length === 0)
+			return installShim(context, flags.dir);
+		const shell = SHELLS.find((shell) => shell === word);
+		if (shell === undefined || more.length > 0) throw await notAShell(words);
+		if (flags.dir !== undefined)
+			throw new PluginError("usage", "--dir goes with kubectl alone", {
+				hint: [`the script of ${shell} is printed: redirect it to a file`],
+			});
+		context.stdout.write(await completionScript(shell));
+		return EXIT_STATUS.ok;
+	},
+);
+
+async function notAShell(words: readonly string[]): Promise<PluginError> {
+	const known = ["kubectl", ...SHELLS];
+	const { nearest } = await import("../../findings/nearest.ts");
+	const near = nearest(words[0] ?? "", known);
+	const message =
+		words.length === 1
+			? `there is no completion for "${words[0]}"`
+			: "completion takes one word";
+	return new PluginError("usage", message, {
+		hint: [
+			...(near === undefined || words.length !== 1
+				? []
+				: [`did you mean ${near}?`]),
+			`one of: ${known.join(", ")}`,
+		],
+	});
+}

@@ -1,0 +1,50 @@
+import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { INVOCATION } from "../../cli/plugin-name.ts";
+import type { RunContext } from "../../cli/run-context.ts";
+import { shimFor } from "./shim.ts";
+import { shimFolder } from "./shim-folder.ts";
+import { writeShim } from "./write-shim.ts";
+
+/** Writes the shim that kubectl asks, and says what is done and what is left to do. @throws PluginError `bad-input` */
+export async function installShim(
+	{ stdout, stderr, env }: RunContext,
+	dir: string | undefined,
+): Promise<ExitStatus> {
+	const { folder, warning } = await shimFolder(dir, env);
+	const { path, change } = await writeShim(folder, shimFor(process.platform));
+	stdout.write(
+		[
+			change === "written" ? `Wrote ${path}` : `${path} is there already`,
+			`kubectl (1.26 or later) asks it what completes "${INVOCATION}", where its own completion is on:`,
+			`  ${howToTurnOn(env)}`,
+			"",
+		].join("\n"),
+	);
+	if (warning !== undefined) stderr.write(`WARNING: ${warning}\n`);
+	return EXIT_STATUS.ok;
+}
+
+/** How kubectl's own completion is turned on in the shell that this user has. */
+function howToTurnOn(env: NodeJS.ProcessEnv): string {
+	const shell = env["SHELL"] ?? "";
+	if (process.platform === "win32" && shell === "")
+		return "kubectl completion powershell | Out-String | Invoke-Expression";
+	if (shell.endsWith("fish")) return "kubectl completion fish | source";
+	return `source <(kubectl completion ${shell.endsWith("zsh") ? "zsh" : "bash"})`;
+}
+
+/** What a shell evaluates to complete the executable itself. */
+export async function completionScript(
+	shell: "bash" | "zsh" | "fish" | "powershell",
+): Promise<string> {
+	switch (shell) {
+		case "bash":
+			return (await import("./scripts/bash.ts")).BASH_SCRIPT;
+		case "zsh":
+			return (await import("./scripts/zsh.ts")).ZSH_SCRIPT;
+		case "fish":
+			return (await import("./scripts/fish.ts")).FISH_SCRIPT;
+		case "powershell":
+			return (await import("./scripts/powershell.ts")).POWERSHELL_SCRIPT;
+	}
+}

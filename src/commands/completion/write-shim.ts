@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PluginError } from "../../errors.ts";
+import { isOurShim, type Shim } from "./shim.ts";
+
+/** What became of the shim. */
+export type Written = {
+	readonly path: string;
+	readonly change: "written" | "unchanged";
+};
+
+/** Puts the shim into a folder, whole or not at all. @throws PluginError `bad-input` when it cannot be, or a file of another is there */
+export async function writeShim(folder: string, shim: Shim): Promise<Written> {
+	const path = join(folder, shim.name);
+	const there = await readFile(path, "utf8").catch(() => undefined);
+	if (there === shim.text) return { path, change: "unchanged" };
+	if (there !== undefined && !isOurShim(there))
+		throw new PluginError("bad-input", `${path} is there and is not ours`, {
+			hint: [
+				"look at it, and remove it if nothing needs it",
+				"or name another folder with --dir",
+			],
+		});
+	await replaceFile(path, shim.text);
+	return { path, change: "written" };
+}
+
+async function replaceFile(path: string, text: string): Promise<void> {
+	const draft = `${path}.${randomBytes(4).toString("hex")}.tmp`;
+	try {
+		await writeFile(draft, text, { mode: 0o755, flag: "wx" });
+		await rename(draft, path);
+	} catch (caught) {
+		await rm(draft, { force: true }).catch(() => undefined);
+		throw new PluginError("bad-input", `${path} ${whyUnwritable(caught)}`, {
+			cause: caught,
+			hint: ["name another folder of PATH with --dir"],
+		});
+	}
+}
+
+function whyUnwritable(caught: unknown): string {
+	const code =
+		caught instanceof Error && "code" in caught ? String(caught.code) : "";
+	switch (code) {
+		case "ENOENT":
+			return "cannot be written: there is no such folder";
+		case "ENOTDIR":
+			return "cannot be written: that is no folder";
+		case "EACCES":
+		case "EPERM":
+			return "may not be written by this user";
+		case "EROFS":
+			return "cannot be written: the file system is read-only";
+		default:
+			return `cannot be written (${code || String(caught)})`;
+	}
+}

@@ -1,0 +1,218 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import {
+	afterAll,
+	beforeAll,
+	describe,
+	expect,
+	onTestFinished,
+	test,
+} from "vitest";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { openCluster, type TestCluster } from "./harness/cluster.ts";
+import { deployment, service, tlsSecret } from "./harness/manifests.ts";
+import { runPlugin } from "./harness/plugin.ts";
+
+let cluster: TestCluster;
+let pods: readonly string[];
+
+beforeAll(async () => {
+	cluster = await openCluster();
+	await cluster.create(
+		deployment("alpha", { replicas: 2 }),
+		deployment("beta", {
+			ports: [
+				{ name: "grpc", containerPort: 50051 },
+				{ name: "metrics", containerPort: 9464 },
+			],
+		}),
+		service("alpha", "alpha", { ports: [{ port: 80, targetPort: 50051 }] }),
+		tlsSecret("client", { certificate: "x", key: "y", ca: "z" }),
+	);
+	pods = await cluster.ready("alpha", 2);
+	await cluster.ready("beta");
+});
+
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+/** What the shell gets for a line: a machine that is busy with other tests has more time than the usual. */
+async function completed(
+	words: readonly string[],
+	user?: "admin" | "jane",
+): Promise<readonly string[]> {
+	const { stdout, stderr, status } = await cluster.complete(words, user);
+	expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+	return stdout.trimEnd().split("\n");
+}
+
+/** The values alone, without descriptions and directive. */
+async function values(...words: readonly string[]): Promise<readonly string[]> {
+	const lines = await completed(words);
+	return lines.slice(0, -1).map((line) => line.split("\t")[0] ?? "");
+}
+
+describe("from the cluster", () => {
+	test("names of a type, also of several targets", async () => {
+		expect(await values("health", "deploy/")).toEqual([
+			"deploy/alpha",
+			"deploy/beta",
+		]);
+		expect(await values("health", "deploy/alpha", "deploy/")).toEqual([
+			"deploy/beta",
+		]);
+		expect(await values("health", "deployments.apps/b")).toEqual([
+			"deployments.apps/beta",
+		]);
+		expect(await values("health", "svc/")).toEqual(["svc/alpha"]);
+		expect(await values("health", "deploy", "al")).toEqual(["alpha"]);
+	});
+
+	test("a word that begins no type begins a pod's name", async () => {
+		expect(await values("health", "alpha-")).toEqual(pods.toSorted());
+	});
+
+	test("namespaces", async () => {
+		expect(
+			await values("health", "-n", cluster.namespace.slice(0, -1)),
+		).toEqual([cluster.namespace]);
+	});
+
+	test("ports and containers of the target's pods", async () => {
+		expect(await values("health", "deploy/beta", "--port", "")).toEqual([
+			"grpc",
+			"50051",
+			"metrics",
+			"9464",
+		]);
+		expect(await values("health", "deploy/alpha", "--port=g")).toEqual([
+			"grpc",
+		]);
+		expect(await values("health", "deploy/alpha", "-c", "")).toEqual([
+			"server",
+		]);
+	});
+
+	test("TLS Secrets", async () => {
+		expect(await values("health", "--tls-secret", "")).toEqual(["client"]);
+	});
+
+	test("what the user may not see is not offered, and nothing is said of it", async () => {
+		expect(await completed(["health", "deploy/"], "jane")).toEqual([":4"]);
+	});
+});
+
+describe("when the cluster cannot be asked", () => {
+	const kubeconfig = (server: string, user: object = {}) =>
+		JSON.stringify({
+			apiVersion: "v1",
+			kind: "Config",
+			clusters: [{ name: "c", cluster: { server } }],
+			users: [{ name: "u", user }],
+			contexts: [{ name: "x", context: { cluster: "c", user: "u" } }],
+			"current-context": "x",
+		});
+
+	/** Completes `health deploy/` with a kubeconfig; nothing may come of it. */
+	async function expectNothing(config: string): Promise<number> {
+		const file = join(temporaryFolder(onTestFinished), "config");
+		writeFileSync(file, config);
+		const startMs = performance.now();
+		const run = await runPlugin(["__complete", "health", "deploy/"], {
+			KUBECONFIG: file,
+		});
+		expect(run).toEqual({ stdout: ":4\n", stderr: "", status: 0 });
+		return performance.now() - startMs;
+	}
+
+	test("an API server that never answers is not waited for", async () => {
+		const server = createServer(() => {});
+		onTestFinished(() => {
+			server.closeAllConnections();
+			server.close();
+		});
+		await new Promise<void>((resolve) =>
+			server.listen(0, "127.0.0.1", resolve),
+		);
+		const address = server.address();
+		if (typeof address !== "object" || address === null)
+			throw new Error("no port");
+		// The limit is 300 ms; a machine that is busy with other tests needs time to start and end a process.
+		expect(
+			await expectNothing(kubeconfig(`http://127.0.0.1:${address.port}`)),
+		).toBeLessThan(3_000);
+	});
+
+	test.each([
+		["refuses", kubeconfig("https://127.0.0.1:1")],
+		["has no file that can be read", "clusters: [unclosed"],
+		["has no server", "{}"],
+	])("one that %s", async (_what, config) => {
+		await expectNothing(config);
+	});
+
+	test("a credential plugin that takes its time is left behind", async () => {
+		const exec = {
+			apiVersion: "client.authentication.k8s.io/v1",
+			command: "sh",
+			// Without our stderr, whose end the harness waits for.
+			args: ["-c", "exec sleep 10 2>/dev/null"],
+			interactiveMode: "Never",
+		};
+		expect(
+			await expectNothing(kubeconfig("https://127.0.0.1:1", { exec })),
+		).toBeLessThan(5_000);
+	});
+});
+
+describe("completion kubectl", () => {
+	test("writes the shim beside the plugin and says so", async () => {
+		const folder = temporaryFolder(onTestFinished);
+		writeFileSync(join(folder, "kubectl-grpc"), "#!/bin/sh\n", { mode: 0o755 });
+		const run = await runPlugin(["completion", "kubectl"], {
+			PATH: folder,
+			SHELL: "/bin/zsh",
+		});
+		expect(run).toMatchObject({ stderr: "", status: 0 });
+		expect(run.stdout).toContain(`Wrote ${folder}/kubectl_complete-grpc\n`);
+		expect(run.stdout).toContain("source <(kubectl completion zsh)");
+		const again = await runPlugin(["completion", "kubectl"], { PATH: folder });
+		expect(again.stdout).toContain("is there already");
+	});
+
+	test.each([
+		[
+			"no folder that may be written to",
+			[],
+			{ PATH: "/nonexistent" },
+			/no folder/,
+		],
+		["no HOME", [], { PATH: "/nonexistent", HOME: "" }, /HOME is not set/],
+		["a folder that is not there", ["--dir=missing"], {}, /no such folder/],
+		["a file for a folder", ["--dir=file"], {}, /that is no folder/],
+		[
+			"a folder in place of the file",
+			["--dir=taken"],
+			{},
+			/kubectl_complete-grpc/,
+		],
+		["another shell", ["tcsh"], {}, /one word/],
+	])("%s is a clear error", async (_what, args, env, names) => {
+		const folder = temporaryFolder(onTestFinished);
+		writeFileSync(join(folder, "file"), "");
+		mkdirSync(join(folder, "taken", "kubectl_complete-grpc"), {
+			recursive: true,
+		});
+		const inFolder = args.map((arg) =>
+			arg.replace("--dir=", `--dir=${folder}/`),
+		);
+		const run = await runPlugin(["completion", "kubectl", ...inFolder], env);
+		expect(run.stderr).toMatch(/^error: .*\n {2}\S/);
+		expect(run.stderr).toMatch(names);
+		expect(run).toMatchObject({ stdout: "", status: 1 });
+		expect(readdirSync(folder).sort()).toEqual(["file", "taken"]);
+		expect(readdirSync(join(folder, "taken"))).toEqual([
+			"kubectl_complete-grpc",
+		]);
+	});
+});

@@ -1,0 +1,175 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { CLUSTER_FLAGS } from "../../../../src/cli/cluster-flags.ts";
+import { complete } from "../../../../src/cli/completion/complete.ts";
+import type {
+	Completer,
+	CompleterName,
+	Completers,
+	CompletionRequest,
+} from "../../../../src/cli/completion/completer.ts";
+import { COMMANDS, COMPLETERS } from "../../../../src/cli/table.ts";
+import { TARGET_FLAGS } from "../../../../src/cli/target-flags.ts";
+import { PluginError } from "../../../../src/errors.ts";
+
+const signal = new AbortController().signal;
+
+/** Completers that give their own name, and keep what they were asked. */
+function naming(asked: CompletionRequest[] = []): Completers {
+	const named = (name: string): Completer => {
+		return async (request) => {
+			asked.push(request);
+			return [{ value: `${request.prefix}<${name}>` }];
+		};
+	};
+	const names = Object.keys(COMPLETERS);
+	return Object.fromEntries(
+		names.map((name) => [name, async () => named(name)]),
+	) as Record<CompleterName, () => Promise<Completer>>;
+}
+
+const at = (words: readonly string[], completers = naming()) =>
+	complete(words, { commands: COMMANDS, completers }, { env: {}, signal });
+
+async function values(...words: readonly string[]): Promise<string[]> {
+	return (await at(words)).candidates.map(({ value }) => value);
+}
+
+describe("who is asked", () => {
+	test.each([
+		[["health", "de"], ["de<target>"]],
+		[["health", "deploy/a", ""], ["<target>"]],
+		[["-n", "shop", "health", ""], ["<target>"]],
+		[["health", "-n", ""], ["<namespace>"]],
+		[["-n", ""], ["<namespace>"]],
+		[["--context", "pr"], ["pr<context>"]],
+		[["health", "--context=pr"], ["pr<context>"]],
+		[["health", "-n=sh"], ["sh<namespace>"]],
+		[["health", "-wn", "sh"], ["sh<namespace>"]],
+		[["health", "--port", "g"], ["g<port>"]],
+		[["health", "-c", ""], ["<container>"]],
+		[["health", "--tls-secret", ""], ["<tls-secret>"]],
+		[["health", "--cacert", "x"], ["x<file>"]],
+		[["health", "--cache-dir="], ["<folder>"]],
+		[["health", "--wait", "d"], ["d<target>"]],
+		[["health", "--rpc-timeout", ""], []],
+		[["explain", "KG"], ["KG<finding>"]],
+		[["sandbox", "--scenario", ""], ["<scenario>"]],
+		[["sandbox", ""], []],
+		[
+			["health", "-o", "js"],
+			["json", "jsonpath="],
+		],
+		[
+			["health", "--color="],
+			["auto", "always", "never"],
+		],
+		[
+			["health", "--watch="],
+			["true", "false"],
+		],
+		[["completion", "b"], ["bash"]],
+		[["completion", "bash", ""], []],
+		[["nosuch", ""], []],
+		[["health", "--nosuch="], []],
+		[
+			["help", "he"],
+			["health", "help"],
+		],
+		[["help", "health", ""], []],
+	])("%j is completed with %j", async (words, expected) => {
+		expect(await values(...words)).toEqual(expected);
+	});
+});
+
+test("without a word the commands come, with their summaries", async () => {
+	const { candidates } = await at([""]);
+	expect(candidates.map(({ value }) => value)).toEqual([
+		...COMMANDS.map(({ name }) => name),
+		"options",
+		"help",
+	]);
+	expect(candidates[0]?.description).toBe(COMMANDS[0]?.summary);
+});
+
+test("flags: a command's own first, then the inherited; what is given is not offered again, save for lists", async () => {
+	const offered = await values(
+		"health",
+		"--watch",
+		"-H",
+		"a: b",
+		"-n",
+		"x",
+		"-",
+	);
+	expect(offered[0]).toBe("--service");
+	expect(offered).toEqual(
+		expect.arrayContaining(["--header", "--context", "--help", "-v"]),
+	);
+	expect(offered).not.toContain("--watch");
+	expect(offered).not.toContain("--namespace");
+	expect(await values("health", "--al")).toEqual([
+		"--all-services",
+		"--all-namespaces",
+	]);
+});
+
+test("a value that is not whole is followed by no space", async () => {
+	expect((await at(["health", "-o", "jsonp"])).next).toBe("no-space");
+	expect((await at(["health", "-o", "js"])).next).toBe("space");
+	expect((await at(["sandbox", "--", "kub"])).next).toBe("files");
+});
+
+test("completers see the words and flags before the cursor", async () => {
+	const asked: CompletionRequest[] = [];
+	const line = [
+		"-n",
+		"shop",
+		"health",
+		"deploy/a",
+		"-lx=y",
+		"--as=eve",
+		"--",
+		"",
+	];
+	await at(line.slice(0, -2).concat("b"), naming(asked));
+	const [request] = asked;
+	expect(request?.words).toEqual(["deploy/a"]);
+	expect(request?.flagsOf(CLUSTER_FLAGS)).toMatchObject({
+		namespace: "shop",
+		as: "eve",
+	});
+	expect(request?.flagsOf(TARGET_FLAGS).selector).toBe("x=y");
+});
+
+test("every completer that a table names is there", async () => {
+	const flags = COMMANDS.flatMap((command) => Object.values(command.flags));
+	const named = [...flags, ...COMMANDS].flatMap(({ complete }) =>
+		typeof complete === "string" ? [complete] : [],
+	);
+	for (const name of named)
+		expect(await COMPLETERS[name]()).toBeTypeOf("function");
+});
+
+test("whatever is typed, there is an answer or a usage error", async () => {
+	const word = fc.oneof(
+		fc.constantFrom(
+			"health",
+			"-n",
+			"--",
+			"-o=",
+			"--output",
+			"-wA",
+			"help",
+			"-",
+		),
+		fc.string({ unit: "grapheme" }),
+	);
+	await fc.assert(
+		fc.asyncProperty(fc.array(word), async (words) => {
+			await at(words).catch((error: unknown) => {
+				expect(error).toBeInstanceOf(PluginError);
+			});
+		}),
+	);
+});

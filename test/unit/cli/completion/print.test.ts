@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { printCompletion } from "../../../../src/cli/completion/print.ts";
+
+test.each([
+	["space", 4],
+	["no-space", 6],
+	["files", 0],
+	["folders", 16],
+] as const)("%s is Cobra's directive %i", (next, directive) => {
+	const candidates = [{ value: "a", description: "b" }, { value: "c" }];
+	expect(printCompletion({ candidates, next })).toBe(
+		`a\tb\nc\n:${directive}\n`,
+	);
+});
+
+test("a value that would do something to the terminal is left out, a description made plain", () => {
+	const candidates = [
+		{ value: "a\u001b[31m" },
+		{ value: "b\nc" },
+		{ value: "d", description: "e\tf\u202eg" },
+	];
+	expect(printCompletion({ candidates, next: "space" })).toBe("d\te f g\n:4\n");
+});
