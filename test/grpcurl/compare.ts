@@ -56,14 +56,23 @@ function comparedOutput({
 	const flags = question.flags.map(({ row }) => row.name);
 	if (question.kind !== "call" || flags.includes("v"))
 		return unequal("text", grpcurl, ours, ({ stdout }) => stdout.trim());
-	const text = question.flags.some(({ value }) => value === "text");
 	return unequal("messages", grpcurl, ours, ({ stdout }) =>
-		text ? textMessages(stdout) : jsonValues(stdout),
+		isText(question) ? textMessages(stdout) : jsonValues(stdout),
+	);
+}
+
+function isText({ flags }: Answers["question"]): boolean {
+	return flags.some(
+		({ row, value }) => row.name === "format" && value === "text",
 	);
 }
 
 /** What grpcurl prints of a status on stderr, against the status of our whole result. */
-function comparedStatus({ grpcurl, whole }: Answers): readonly Difference[] {
+function comparedStatus({
+	question,
+	grpcurl,
+	whole,
+}: Answers): readonly Difference[] {
 	if (whole === undefined) return [];
 	const theirs = printedStatus(grpcurl.stderr);
 	if (theirs === undefined) return [];
@@ -73,7 +82,15 @@ function comparedStatus({ grpcurl, whole }: Answers): readonly Difference[] {
 		...(ours?.source === "server"
 			? unequal("status", theirs.message, ours.message, (text) => text)
 			: []),
-		...unequal("details", theirs.details, ours?.details ?? [], (list) => list),
+		// In text format, grpcurl prints them as that; the whole result has them as JSON.
+		...(isText(question)
+			? []
+			: unequal(
+					"details",
+					theirs.details,
+					ours?.details ?? [],
+					(list) => list,
+				)),
 	];
 }
 

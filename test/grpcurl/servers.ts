@@ -23,6 +23,8 @@ export type ServerName = keyof typeof SERVERS;
 export type RunningServers = {
 	/** `127.0.0.1:PORT` by server. */
 	readonly addresses: Readonly<Record<ServerName, string>>;
+	/** Those that ended by themselves: a panic ends a Go server. */
+	readonly ended: () => readonly ServerName[];
 	/** Ends them all and waits for that. */
 	readonly stop: () => Promise<void>;
 };
@@ -52,15 +54,18 @@ export async function startServers(options: {
 		node: [process.execPath, script("echo-node.ts")],
 		python: [await installPython(), script("echo.py"), schema],
 	};
-	const children: ChildProcess[] = [];
-	const stop = async () => void (await Promise.all(children.map(end)));
+	const children = new Map<ServerName, ChildProcess>();
+	const stop = async () =>
+		void (await Promise.all([...children.values()].map(end)));
+	const ended = () =>
+		[...children].filter(([, child]) => isOver(child)).map(([name]) => name);
 	const start = async (name: ServerName) => {
 		const [file, ...args] = programs[name];
 		const child = spawn(file, args, {
 			cwd: folder,
 			stdio: ["ignore", "pipe", "pipe"],
 		});
-		children.push(child);
+		children.set(name, child);
 		return [name, await listeningAddress(name, child)] as const;
 	};
 	try {
@@ -68,6 +73,7 @@ export async function startServers(options: {
 		const started = await Promise.all(names.map(start));
 		return {
 			addresses: Object.fromEntries(started) as Record<ServerName, string>,
+			ended,
 			stop,
 		};
 	} catch (error) {
@@ -108,8 +114,11 @@ async function listeningAddress(
 }
 
 async function end(child: ChildProcess): Promise<void> {
-	if (child.exitCode !== null || child.signalCode !== null) return;
-	if (child.kill("SIGKILL")) await once(child, "exit");
+	if (!isOver(child) && child.kill("SIGKILL")) await once(child, "exit");
+}
+
+function isOver({ exitCode, signalCode }: ChildProcess): boolean {
+	return exitCode !== null || signalCode !== null;
 }
 
 /** A port that nobody has just now, for a server that cannot choose one. */

@@ -5,7 +5,7 @@ import { install } from "../cluster/install.ts";
 import { call } from "../cluster/shell.ts";
 import { type Case, parseCases } from "./case-file.ts";
 import type { Setting } from "./run-case.ts";
-import { freePort, startServers } from "./servers.ts";
+import { freePort, type RunningServers, startServers } from "./servers.ts";
 
 const HERE = import.meta.dirname;
 
@@ -23,7 +23,7 @@ export function readCorpus(): readonly Case[] {
 export async function prepare(
 	folder: string,
 	bundle = "bin/kubectl-grpc",
-): Promise<Setting & { readonly stop: () => Promise<void> }> {
+): Promise<Setting & RunningServers> {
 	const bin = join(await install(console.error), "bin");
 	const schema = join(folder, "schema.protoset");
 	await call(
@@ -31,7 +31,7 @@ export async function prepare(
 		["build", join(HERE, "proto"), "--output", `${schema}#format=binpb`],
 		{ env: { ...process.env, HOME: folder } },
 	);
-	const { addresses, stop } = await startServers({ bin, schema, folder });
+	const servers = await startServers({ bin, schema, folder });
 	const grpcurl = join(bin, "grpcurl");
 	const variables = {
 		SET: schema,
@@ -48,16 +48,19 @@ export async function prepare(
 		"-plaintext",
 		`-protoset-out=${variables.INTEROP}`,
 		`-proto-out-dir=${variables.INTEROPPROTO}`,
-		addresses.interop,
+		servers.addresses.interop,
 		"describe",
 		"grpc.testing.TestService",
 	]);
 	return {
-		addresses: { ...addresses, nobody: `127.0.0.1:${await freePort()}` },
+		...servers,
+		addresses: {
+			...servers.addresses,
+			nobody: `127.0.0.1:${await freePort()}`,
+		},
 		variables,
 		grpcurl,
 		ours: [process.execPath, resolve(bundle)],
 		folder,
-		stop,
 	};
 }

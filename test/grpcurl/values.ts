@@ -33,9 +33,11 @@ function* valueTexts(text: string): Generator<string> {
 const TEXT_TOKEN =
 	/\s+|[;,]|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|([<{])|([>}])|:|[^\s;,:"'<>{}]+/gs;
 
+const FRACTION = /^-?\d[\d.]*(?:\.|e)[\d.e+-]*$/i;
+
 /**
  * The messages of a text-format output, each as its tokens: angle brackets as braces, colons and separators left out, escapes
- * undone. What is the same message in other words is the same list.
+ * undone, `1.50e-07` as `1.5e-7`. What is the same message in other words is the same list.
  */
 export function textMessages(text: string): readonly (readonly string[])[] {
 	return text.split("\x1e").map((message) =>
@@ -45,7 +47,8 @@ export function textMessages(text: string): readonly (readonly string[])[] {
 					return `"${bytesOf(quoted).toString("latin1")}`;
 				if (opening !== undefined) return "{";
 				if (closing !== undefined) return "}";
-				return /^[\s;,:]/.test(token) ? "" : token;
+				if (/^[\s;,:]/.test(token)) return "";
+				return FRACTION.test(token) ? String(Number(token)) : token;
 			})
 			.filter((token) => token !== ""),
 	);

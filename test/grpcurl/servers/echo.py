@@ -43,6 +43,8 @@ def chat(requests, context):
 def fail(request, context):
     failure = message("echo.Failure").FromString(request)
     yield b""
+    if failure.with_unknown_detail:
+        failure.details.add(type_url="type.googleapis.com/no.Such", value=b"\x08\x01")
     if failure.details:
         status = status_pb2.Status(
             code=failure.code, message=failure.message, details=failure.details

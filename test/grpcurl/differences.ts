@@ -1,0 +1,121 @@
+// Every way in which the plugin answers otherwise than grpcurl 1.9.4, and why. Cases name these; one that agrees after all fails.
+
+/** A difference that is meant. */
+export type KnownDifference = {
+	readonly grpcurl: string;
+	readonly ours: string;
+	readonly reason: string;
+};
+
+const PROTOJSON = "ProtoJSON says so.";
+const TEXT_FORMAT = "The text format's specification says so.";
+
+/** By the name that cases give. */
+export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
+	"json-types": {
+		grpcurl:
+			'takes `"true"` for a truth, `"2"` for an enum, one value for a list, `[]` for a message or a map, `null` for an element',
+		ours: "refuses, and names what it expected",
+		reason: PROTOJSON,
+	},
+	"json-twice": {
+		grpcurl:
+			"takes the last of a field that is given twice, or by both of its names, and of the fields of a oneof",
+		ours: "refuses",
+		reason: `${PROTOJSON} What was typed is not what would be sent.`,
+	},
+	"json-integers": {
+		grpcurl: "refuses `1.0` and `1e3` for an integer",
+		ours: "takes them",
+		reason: PROTOJSON,
+	},
+	"json-float-range": {
+		grpcurl: "makes a `float` that is too large infinite",
+		ours: "refuses",
+		reason: PROTOJSON,
+	},
+	"json-negative-zero": {
+		grpcurl: "leaves a negative zero out, as if it were the default",
+		ours: "writes `-0`",
+		reason: "It was sent, and it is not the default.",
+	},
+	"json-surrogate": {
+		grpcurl: "puts U+FFFD for half of a surrogate pair",
+		ours: "refuses",
+		reason: "What was typed is not what would be sent.",
+	},
+	"json-base64": {
+		grpcurl: "takes padded standard base64 alone",
+		ours: "takes the URL alphabet too, and no padding",
+		reason: PROTOJSON,
+	},
+	"json-null-in-oneof": {
+		grpcurl: "refuses `null` for a scalar of a oneof",
+		ours: "takes it as not set",
+		reason: PROTOJSON,
+	},
+	"json-field-mask": {
+		grpcurl: "reads and writes a FieldMask as an object",
+		ours: "as one string, `a,b.c`",
+		reason: PROTOJSON,
+	},
+	"json-duration": {
+		grpcurl:
+			"takes any unit, `1m`, and refuses durations of more than 292 years",
+		ours: "takes seconds, `60s`, up to 10,000 years",
+		reason: PROTOJSON,
+	},
+	"json-any": {
+		grpcurl:
+			"refuses an empty Any, and a google.protobuf.Empty in one without a `value`",
+		ours: "takes both",
+		reason: PROTOJSON,
+	},
+	"json-empty-bytes-value": {
+		grpcurl: "writes `null` for an empty BytesValue",
+		ours: '`""`',
+		reason: `${PROTOJSON} \`null\` is one that is not set.`,
+	},
+	"closed-enum": {
+		grpcurl: "sends any number for a closed enum",
+		ours: "the enum's own values",
+		reason: "The receiver would not see another number in the field.",
+	},
+	"implicit-presence": {
+		grpcurl:
+			"does not know fields without presence in an edition, and writes them always",
+		ours: "leaves them out when they are empty",
+		reason: PROTOJSON,
+	},
+	"unknown-code": {
+		grpcurl: "ends with 64 + a status code that does not exist",
+		ours: "has UNKNOWN for it, and names the code in the message",
+		reason: "PROTOCOL-HTTP2.md asks that of clients.",
+	},
+	"limit-of-reflection": {
+		grpcurl: "limits the answers of reflection by `-max-msg-sz` too",
+		ours: "limits the answers of the method",
+		reason: "A limit that one tries out should not hide the method.",
+	},
+	"text-literals": {
+		grpcurl:
+			"refuses hexadecimal and octal numbers, `t` for true, comments, single quotes, adjacent strings, lists of messages without a colon",
+		ours: "takes them",
+		reason: TEXT_FORMAT,
+	},
+	"text-any": {
+		grpcurl: "refuses `[type.googleapis.com/pkg.Message] { … }` in an Any",
+		ours: "takes it",
+		reason: TEXT_FORMAT,
+	},
+	"text-twice": {
+		grpcurl: "takes the last of a field that is given twice",
+		ours: "refuses",
+		reason: TEXT_FORMAT,
+	},
+	"text-group-name": {
+		grpcurl: "names a delimited field of an edition by the field, `part { … }`",
+		ours: "by its message, `Part { … }`",
+		reason: TEXT_FORMAT,
+	},
+};

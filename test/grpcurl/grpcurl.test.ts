@@ -1,0 +1,60 @@
+// grpcurl and the plugin are asked the same, case by case, and must say the same, save for differences.ts.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../temporary-folder.ts";
+import type { Case } from "./case-file.ts";
+import { type Difference, differences } from "./compare.ts";
+import { DIFFERENCES } from "./differences.ts";
+import { runCase } from "./run-case.ts";
+import { prepare, readCorpus } from "./setting.ts";
+
+/** Cases under way at once. */
+const PARALLEL = 2;
+
+const corpus = readCorpus();
+const found = corpus.map(() => Promise.withResolvers<readonly Difference[]>());
+let setting: Awaited<ReturnType<typeof prepare>>;
+
+beforeAll(async () => {
+	setting = await prepare(temporaryFolder(afterAll));
+	const waiting = corpus.entries();
+	for (let count = 0; count < PARALLEL; count += 1) void work(waiting);
+}, 900_000);
+afterAll(() => setting.stop());
+
+/** Works through what is waiting; several share it. */
+async function work(waiting: Iterable<[number, Case]>): Promise<void> {
+	for (const [index, asked] of waiting) {
+		const answers = runCase(asked, setting).then(differences);
+		found[index]?.resolve(answers);
+		await answers.catch(() => {}); // the test of this case tells
+	}
+}
+
+describe("grpcurl and kubectl grpc", () => {
+	it.each(corpus.map((asked, index) => ({ ...asked, index })))(
+		"$place $text",
+		async ({ index, differs }) => {
+			const differing = await found[index]?.promise;
+			if (differs === undefined) expect(differing).toEqual([]);
+			else expect(differing).not.toEqual([]);
+		},
+		120_000,
+	);
+
+	it("every server is still there", () => {
+		expect(setting.ended()).toEqual([]);
+	});
+});
+
+describe("the corpus", () => {
+	it("has at least 200 cases", () => {
+		expect(corpus.length).toBeGreaterThanOrEqual(200);
+	});
+
+	it("shows every difference that is listed, and no other", () => {
+		const shown = corpus.map(({ differs }) => differs);
+		expect(
+			[...new Set(shown.filter((name) => name !== undefined))].sort(),
+		).toEqual(Object.keys(DIFFERENCES).sort());
+	});
+});
