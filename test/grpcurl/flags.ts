@@ -105,6 +105,7 @@ export const FLAGS: readonly FlagRow[] = [
 	same("reflect-header", "a value"),
 	same("rpc-header", "a value"),
 	same("servername", "a value"),
+	absent("unix", "nothing", "A pod is reached by its ports."),
 	{
 		name: "use-reflection",
 		takes: "perhaps a value",

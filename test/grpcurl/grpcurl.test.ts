@@ -1,11 +1,14 @@
 // grpcurl and the plugin are asked the same, case by case, and must say the same, save for differences.ts.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { attempt } from "../cluster/shell.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import type { Case } from "./case-file.ts";
 import { type Difference, differences } from "./compare.ts";
+import { readCorpus } from "./corpus.ts";
 import { DIFFERENCES } from "./differences.ts";
+import { FLAGS } from "./flags.ts";
 import { runCase } from "./run-case.ts";
-import { prepare, readCorpus } from "./setting.ts";
+import { prepare } from "./setting.ts";
 
 /** Cases under way at once. */
 const PARALLEL = 2;
@@ -56,5 +59,15 @@ describe("the corpus", () => {
 		expect(
 			[...new Set(shown.filter((name) => name !== undefined))].sort(),
 		).toEqual(Object.keys(DIFFERENCES).sort());
+	});
+});
+
+describe("docs/grpcurl.md", () => {
+	it("has every flag that grpcurl's help has", async () => {
+		const { stderr } = await attempt(setting.grpcurl, ["-help"]);
+		const flags = [...stderr.matchAll(/^ {2}-([\w-]+)/gm)].map(
+			([, name]) => name,
+		);
+		expect(FLAGS.map(({ name }) => name).sort()).toEqual(flags.sort());
 	});
 });

@@ -1,9 +1,8 @@
 // All that the cases need: servers, schemas in every form, large inputs.
-import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { install } from "../cluster/install.ts";
 import { call } from "../cluster/shell.ts";
-import { type Case, parseCases } from "./case-file.ts";
 import type { Setting } from "./run-case.ts";
 import { freePort, type RunningServers, startServers } from "./servers.ts";
 
@@ -11,13 +10,6 @@ const HERE = import.meta.dirname;
 
 /** More than a server takes in one message by default. */
 const LARGE_BYTES = 5 * 1024 * 1024;
-
-/** Every case of cases/. */
-export function readCorpus(): readonly Case[] {
-	return globSync(join(HERE, "cases/*.txt"))
-		.toSorted()
-		.flatMap((file) => parseCases(basename(file), readFileSync(file, "utf8")));
-}
 
 /** Builds what is missing, starts the servers, and makes the files that cases name. Everything is written to `folder`. */
 export async function prepare(

@@ -1,0 +1,10 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type Case, parseCases } from "./case-file.ts";
+
+/** Every case of cases/. */
+export function readCorpus(): readonly Case[] {
+	return globSync(join(import.meta.dirname, "cases/*.txt"))
+		.toSorted()
+		.flatMap((file) => parseCases(basename(file), readFileSync(file, "utf8")));
+}
