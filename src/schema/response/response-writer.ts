@@ -1,4 +1,9 @@
-import { type DescMessage, fromBinary, type Message } from "@bufbuild/protobuf";
+import {
+	type DescMessage,
+	fromBinary,
+	type Message,
+	type Registry,
+} from "@bufbuild/protobuf";
 import { toText } from "@bufbuild/protobuf/txtpb";
 import type {
 	CreateResponseWriter,
@@ -40,6 +45,18 @@ function format(
 	options: ResponseOptions,
 ): string {
 	if (options.format === "json") return messageJson(message, output, options);
-	const text = toText(output, message, { registry: options.registry });
-	return text.replace(/\n$/, "");
+	return messageText(message, output, options.registry).replace(/\n$/, "");
+}
+
+/** An Any whose bytes are not of its type cannot be written out: then all of them are left as type URL and bytes. */
+function messageText(
+	message: Message,
+	output: DescMessage,
+	registry: Registry,
+): string {
+	try {
+		return toText(output, message, { registry });
+	} catch {
+		return toText(output, message);
+	}
 }

@@ -42,10 +42,18 @@ export function findWireFault(
 	}
 }
 
+/** What BinaryReader of protobuf-es says, in the words of this file. */
+const READER_ERRORS: readonly (readonly [RegExp, string])[] = [
+	[/^illegal tag/, "no field begins so"],
+	[/end group|wire type 4/, "the end of a group that was not begun"],
+	[/recursion depth/, `messages nest more than ${MAX_DEPTH} deep`],
+];
+
 function reasonOf(error: unknown): string {
-	const message = error instanceof Error ? error.message : String(error);
 	if (error instanceof RangeError) return "it breaks off";
-	return message;
+	const message = error instanceof Error ? error.message : String(error);
+	const known = READER_ERRORS.find(([pattern]) => pattern.test(message));
+	return known?.[1] ?? message;
 }
 
 /** Checks fields up to `end`, or to the end of the group with the number `group`. */

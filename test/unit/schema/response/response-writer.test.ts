@@ -1,0 +1,233 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import {
+	anyPack,
+	DurationSchema,
+	TimestampSchema,
+} from "@bufbuild/protobuf/wkt";
+import { describe, expect, it } from "vitest";
+import { createResponseWriter } from "../../../../src/schema/response/response-writer.ts";
+import {
+	DELIMITED,
+	EVERYTHING,
+	echo,
+	LEGACY,
+	messageType,
+	readAll,
+	registry,
+	written,
+} from "../everything.ts";
+
+/** A message of one length-delimited field. */
+function field(number: number, bytes: Uint8Array | string): Uint8Array {
+	return new BinaryWriter()
+		.tag(number, WireType.LengthDelimited)
+		.bytes(Buffer.from(bytes))
+		.finish();
+}
+
+function any(typeUrl: string, value: Uint8Array): Uint8Array {
+	return Buffer.concat([field(1, typeUrl), field(2, value)]);
+}
+
+const ANY_FIELD = 70;
+
+describe("the layout", () => {
+	const json =
+		'{"child":{"strings":["a"],"children":[{}]},"byInt32":{"1":"x"},"list":[[],{"a":[1]}]}';
+
+	it("is of lines with two blanks a level, as grpcurl prints it", async () => {
+		expect(
+			await echo(EVERYTHING, json, { layout: "lines" }),
+		).toMatchInlineSnapshot(`
+			"{
+			  "child": {
+			    "strings": [
+			      "a"
+			    ],
+			    "children": [
+			      {}
+			    ]
+			  },
+			  "byInt32": {
+			    "1": "x"
+			  },
+			  "list": [
+			    [],
+			    {
+			      "a": [
+			        1
+			      ]
+			    }
+			  ]
+			}"
+		`);
+	});
+
+	it("is one line when compact", async () => {
+		expect(await echo(EVERYTHING, json)).toBe(json);
+	});
+});
+
+describe("the options", () => {
+	it("take names from the .proto file and numbers for enums", async () => {
+		expect(
+			await echo(
+				EVERYTHING,
+				'{"anInt32":1,"renamed":"x","colours":["COLOUR_RED",7],"value":{"nullValue":1}}',
+				{
+					fieldNames: "proto",
+					enums: "numbers",
+				},
+			),
+		).toBe(
+			'{"an_int32":1,"renamed":"x","colours":[1,7],"value":{"nullValue":1}}',
+		);
+	});
+
+	it("write defaults as grpcurl does: null for messages, nothing for oneofs and proto3's optional", async () => {
+		const text = await echo(EVERYTHING, "{}", { defaults: "emit" });
+		const names = Object.keys(JSON.parse(text));
+		expect(JSON.parse(text)).toMatchObject({
+			aFloat: 0,
+			anInt64: "0",
+			aString: "",
+			someBytes: "",
+			colour: "COLOUR_UNSPECIFIED",
+			child: null,
+			strings: [],
+			byInt32: {},
+			wrappedInt32: null,
+		});
+		expect(names.filter((name) => /^(optional|chosen)/.test(name))).toEqual([]);
+	});
+
+	it("write the defaults that proto2 declares", async () => {
+		expect(await echo(LEGACY, '{"id":"x"}', { defaults: "emit" })).toBe(
+			'{"id":"x","withDefault":42,"textDefault":"none","shape":"SHAPE_SQUARE","detail":null,"item":[],"shapes":[],"raw":"","next":null}',
+		);
+		expect(
+			await echo(DELIMITED, '{"required":"x"}', { defaults: "emit" }),
+		).toBe(
+			'{"part":null,"parts":[],"implicit":0,"explicit":0,"required":"x","level":"LEVEL_LOW"}',
+		);
+	});
+});
+
+describe("values that JSON has no form for", () => {
+	const timestamp = (seconds: bigint): Uint8Array =>
+		toBinary(TimestampSchema, create(TimestampSchema, { seconds }));
+
+	it.each([
+		[
+			72,
+			timestamp(2n ** 60n),
+			'{"timestamp":{"seconds":"1152921504606846976"}}',
+		],
+		[
+			73,
+			toBinary(
+				DurationSchema,
+				create(DurationSchema, { seconds: 1n, nanos: -1 }),
+			),
+			'{"duration":{"seconds":"1","nanos":-1}}',
+		],
+		[74, field(1, "aB"), '{"mask":{"paths":["aB"]}}'],
+		[76, new Uint8Array(), '{"value":null}'],
+		[76, Buffer.from("11000000000000f87f", "hex"), '{"value":"NaN"}'],
+	])("are written by their fields: %i", (number, bytes, expected) => {
+		expect(written(EVERYTHING, field(number, bytes))).toBe(expected);
+	});
+
+	it("are no reason to lose what else there is", () => {
+		const body = Buffer.concat([
+			field(14, "kept"),
+			field(ANY_FIELD, any("x/a.B", Buffer.from([1, 2]))),
+		]);
+		expect(written(EVERYTHING, body)).toBe(
+			'{"aString":"kept","any":{"@type":"x/a.B","@error":"a.B is not recognized; see @value for raw binary message data","@value":"AQI="}}',
+		);
+	});
+
+	it("are an Any whose bytes are not of its type", () => {
+		const body = field(
+			ANY_FIELD,
+			any("x/everything.v1.Legacy", Buffer.from([8, 1])),
+		);
+		expect(JSON.parse(written(EVERYTHING, body)).any).toMatchObject({
+			"@type": "x/everything.v1.Legacy",
+			"@error": expect.stringMatching(
+				/^no everything.v1.Legacy: in the field id, at byte 1 of 2: a varint/,
+			),
+			"@value": "CAE=",
+		});
+		expect(written(EVERYTHING, body, { format: "text" })).toBe(
+			'any: {\n  type_url: "x/everything.v1.Legacy"\n  value: "\\x08\\x01"\n}',
+		);
+	});
+
+	it("are Any in Any without end", () => {
+		const desc = messageType("google.protobuf.Any");
+		let body = new Uint8Array();
+		for (let depth = 0; depth < 2000; depth++)
+			body = Buffer.from(any("x/google.protobuf.Any", body));
+		expect(written(desc, body)).toMatch(
+			/"@error":"nested more than 200 deep; see @value/,
+		);
+		expect(written(desc, body, { format: "text" })).toMatch(
+			/^\[x\/google|^type_url/,
+		);
+	});
+});
+
+describe("what is in a message", () => {
+	it("is written in the order of numbers, extensions last", async () => {
+		const json =
+			'{"[everything.v1.Scope.scope]":{"name":"s"},"raw":"AA==","id":"x","[everything.v1.serial]":"1"}';
+		expect(await echo(LEGACY, json)).toBe(
+			'{"id":"x","raw":"AA==","[everything.v1.serial]":"1","[everything.v1.Scope.scope]":{"name":"s"}}',
+		);
+	});
+
+	it("keeps what a terminal would act on for the view to escape", async () => {
+		expect(await echo(EVERYTHING, '{"aString":"\\u001b[31m\\u202e"}')).toBe(
+			'{"aString":"\\u001b[31m\u202e"}',
+		);
+	});
+
+	it("is written as text too", async () => {
+		const [body = new Uint8Array()] = await readAll(
+			EVERYTHING,
+			'{"aFloat":0.1,"child":{"someBytes":"AP8="},"byString":{"a":"b"},"any":{"@type":"x/google.protobuf.Duration","value":"1s"}}',
+		);
+		expect(written(EVERYTHING, body, { format: "text" })).toBe(
+			'a_float: 0.1\nchild: {\n  some_bytes: "\\x00\\xff"\n}\nby_string: {\n  key: "a"\n  value: "b"\n}\nany: {\n  [x/google.protobuf.Duration]: {\n    seconds: 1\n  }\n}',
+		);
+	});
+
+	it("goes as it came in binary", () => {
+		const write = createResponseWriter(EVERYTHING, {
+			format: "binary",
+			registry,
+			defaults: "omit",
+			fieldNames: "json",
+			enums: "names",
+			layout: "lines",
+		});
+		const bytes = Uint8Array.of(255);
+		expect(write(bytes)).toEqual({ kind: "bytes", bytes });
+	});
+
+	it("has packed Any of a type that has its own JSON", () => {
+		const body = field(
+			ANY_FIELD,
+			toBinary(
+				messageType("google.protobuf.Any"),
+				anyPack(DurationSchema, create(DurationSchema, { seconds: 2n })),
+			),
+		);
+		expect(written(EVERYTHING, body)).toBe(
+			'{"any":{"@type":"type.googleapis.com/google.protobuf.Duration","value":"2s"}}',
+		);
+	});
+});
