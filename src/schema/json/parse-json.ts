@@ -1,4 +1,4 @@
-import type { Refuse } from "../request/input-fault.ts";
+import type { Refuse } from "../fault/input-fault.ts";
 import { type JsonMember, type JsonNode, quote } from "./node.ts";
 import { createStringScanner } from "./scan-string.ts";
 

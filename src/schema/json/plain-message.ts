@@ -4,7 +4,7 @@ import type {
 	JsonObject,
 	JsonValue,
 } from "@bufbuild/protobuf";
-import { nearHint } from "../request/input-fault.ts";
+import { nearHint } from "../fault/input-fault.ts";
 import { hasCustomJson, typeNameOf } from "./custom-json.ts";
 import { expectedMessage } from "./expectation.ts";
 import { fieldNames } from "./field-names.ts";

@@ -5,7 +5,7 @@ import {
 	type JsonValue,
 	type Registry,
 } from "@bufbuild/protobuf";
-import { nearHint, type Refuse } from "../request/input-fault.ts";
+import { nearHint, type Refuse } from "../fault/input-fault.ts";
 import { extensionField } from "../wire/extension.ts";
 import { expectedMessage, expectedValue } from "./expectation.ts";
 import { fieldNames } from "./field-names.ts";

@@ -1,4 +1,4 @@
-import type { Refuse } from "../request/input-fault.ts";
+import type { Refuse } from "../fault/input-fault.ts";
 
 export type ScannedString = {
 	readonly value: string;

@@ -1,4 +1,4 @@
-import { type Position, positionIn, START } from "../request/input-fault.ts";
+import { type Position, positionIn, START } from "../fault/input-fault.ts";
 
 /** The text of one value of a stream of JSON values, and where it begins. */
 export type JsonText = { readonly text: string; readonly start: Position };

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { inputError, positionIn, START } from "./input-fault.ts";
+import { inputError, positionIn, START } from "../fault/input-fault.ts";
 
 const BYTE_ORDER_MARK = /^\ufeff/;
 

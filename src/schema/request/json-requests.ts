@@ -6,11 +6,11 @@ import {
 } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
 import type { RequestOptions } from "../codec.ts";
+import { type Refuse, refuseIn } from "../fault/input-fault.ts";
 import { parseJson } from "../json/parse-json.ts";
 import { plainMessage } from "../json/plain-message.ts";
 import { createValueSplitter, type JsonText } from "../json/split-values.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
-import { type Refuse, refuseIn } from "./input-fault.ts";
 import { refuseTooLarge } from "./size.ts";
 import { restoreTypeUrls } from "./type-urls.ts";
 

@@ -1,9 +1,14 @@
 import { type DescMessage, toBinary } from "@bufbuild/protobuf";
 import { fromText } from "@bufbuild/protobuf/txtpb";
 import type { RequestOptions } from "../codec.ts";
+import {
+	type Position,
+	positionIn,
+	refuseIn,
+	START,
+} from "../fault/input-fault.ts";
 import { findTextFault, textError } from "../text/find-text-fault.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
-import { type Position, positionIn, refuseIn, START } from "./input-fault.ts";
 import { refuseTooLarge } from "./size.ts";
 
 /** ASCII's record separator stands between messages, as grpcurl has it. */

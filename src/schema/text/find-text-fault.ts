@@ -1,8 +1,8 @@
 import type { DescMessage, Registry } from "@bufbuild/protobuf";
 import { fromText } from "@bufbuild/protobuf/txtpb";
+import { type InputFault, nearHint } from "../fault/input-fault.ts";
 import { expectedValue } from "../json/expectation.ts";
 import { quote } from "../json/node.ts";
-import { type InputFault, nearHint } from "../request/input-fault.ts";
 import { textNamesOf } from "./field-name.ts";
 import { locate, type TextPlace } from "./locate.ts";
 import { type TextToken, tokenize } from "./tokens.ts";
