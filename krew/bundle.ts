@@ -1,0 +1,32 @@
+import { build } from "esbuild";
+import { bundleOptions } from "../esbuild.config.mjs";
+
+/** The plugin as a classic script, which V8 can compile ahead of time with all that a run needs of it. */
+export type Bundle = {
+	/**
+	 * ASCII. Evaluates to `(require, meta) => Promise<void>`: `require` gives Node.js's own modules, `meta` stands for `import.meta`.
+	 */
+	readonly code: string;
+	/** Every file that went into it. */
+	readonly inputs: readonly string[];
+};
+
+/**
+ * Bundles the plugin for an executable. An ES module holds top-level await, a script does not: the whole bundle becomes the
+ * body of one async function.
+ */
+export async function bundlePlugin(): Promise<Bundle> {
+	const { outputFiles, metafile } = await build({
+		...bundleOptions,
+		target: "node26",
+		charset: "ascii",
+		define: { ...bundleOptions.define, "import.meta": "meta" },
+		banner: { js: "(async (require, meta) => {" },
+		footer: { js: "})" },
+		write: false,
+		metafile: true,
+	});
+	const [output] = outputFiles;
+	if (output === undefined) throw new Error("esbuild has made no bundle");
+	return { code: output.text, inputs: Object.keys(metafile.inputs) };
+}

@@ -1,0 +1,71 @@
+import { execFile } from "node:child_process";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { isHost, type Platform } from "../platforms.ts";
+import { compileCode } from "./code-cache.ts";
+import { signMachO } from "./sign-mach-o.ts";
+import { stripElf } from "./strip-elf.ts";
+
+const run = promisify(execFile);
+
+/**
+ * Makes the single executable of a platform: Node.js with the bundle inside.
+ * @param node the path of that platform's Node.js, of the same version as this process
+ * @see https://nodejs.org/api/single-executable-applications.html
+ */
+export async function buildExecutable(
+	platform: Platform,
+	node: string,
+	code: string,
+): Promise<Buffer> {
+	const folder = await mkdtemp(join(tmpdir(), "kubectl-grpc-executable-"));
+	const inside = (name: string) => join(folder, name);
+	try {
+		await writeFile(inside("bundle"), code, "latin1");
+		const assets: Record<string, string> = { bundle: inside("bundle") };
+		if (isHost(platform)) {
+			await writeFile(inside("code-cache"), await compileCode(node, code));
+			assets["code-cache"] = inside("code-cache");
+		}
+		await strip(platform, node, inside("node"));
+		const config = {
+			main: join(import.meta.dirname, "launch.cjs"),
+			mainFormat: "commonjs",
+			executable: inside("node"),
+			output: inside("executable"),
+			disableExperimentalSEAWarning: true,
+			// NODE_OPTIONS is meant for other programs; V8's flags there would have it refuse the code cache.
+			execArgvExtension: "none",
+			assets,
+		};
+		await writeFile(inside("config.json"), JSON.stringify(config));
+		await run(process.execPath, ["--build-sea", inside("config.json")]);
+		return sign(platform, await readFile(inside("executable")));
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+/** Symbols go before the bundle comes in: a tool that takes them out knows nothing of it. Windows's has none. */
+async function strip(
+	platform: Platform,
+	node: string,
+	stripped: string,
+): Promise<void> {
+	if (platform.os === "linux") {
+		await writeFile(stripped, stripElf(await readFile(node)), { mode: 0o755 });
+		return;
+	}
+	await copyFile(node, stripped);
+	// Only Apple's tool is trusted with Mach-O; it comes with what every build machine of theirs has.
+	if (platform.os === "darwin" && isHost(platform))
+		await run("strip", ["-x", stripped]);
+}
+
+function sign(platform: Platform, executable: Buffer): Buffer {
+	return platform.os === "darwin"
+		? signMachO(executable, "kubectl-grpc")
+		: executable;
+}

@@ -1,0 +1,103 @@
+// Node.js for a platform, from its npm package: the version and the digest are in nodes/package-lock.json.
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { LINUX_AMD64, type Platform, platformName } from "./platforms.ts";
+
+const LOCKED = join(import.meta.dirname, "nodes");
+const FILES = ["package.json", "package-lock.json", ".npmrc"];
+
+/** Node.js for one platform. */
+export type NodeBinary = {
+	/** The executable's path. */
+	readonly path: string;
+	/** Node.js's licence, with those of all that is linked into it. */
+	readonly licence: string;
+};
+
+/** The version that nodes/package.json pins, without a `v`. @throws when the platforms differ */
+export async function pinnedNodeVersion(): Promise<string> {
+	const manifest: unknown = JSON.parse(
+		await readFile(join(LOCKED, "package.json"), "utf8"),
+	);
+	const pinned = new Set(Object.values(optionalDependencies(manifest)));
+	const [version] = pinned;
+	if (typeof version !== "string" || pinned.size !== 1)
+		throw new Error(
+			"krew/nodes/package.json does not pin one version of Node.js for all platforms",
+		);
+	return version;
+}
+
+function optionalDependencies(manifest: unknown): object {
+	return typeof manifest === "object" &&
+		manifest !== null &&
+		"optionalDependencies" in manifest &&
+		typeof manifest.optionalDependencies === "object" &&
+		manifest.optionalDependencies !== null
+		? manifest.optionalDependencies
+		: {};
+}
+
+/**
+ * Installs Node.js for a platform below `cache`, unless it is there; some 50 MB each.
+ * @throws when npm has no such package, for npm leaves out an optional one without a word
+ */
+export async function installNode(
+	platform: Platform,
+	cache: string,
+): Promise<NodeBinary> {
+	const version = await pinnedNodeVersion();
+	const folder = join(cache, `${platform.node.package}-${version}`);
+	const home = join(folder, "node_modules", platform.node.package);
+	const path = join(home, executableIn(platform));
+	if (!existsSync(path)) await installInto(folder, platform, version);
+	return { path, licence: await licenceIn(home, cache) };
+}
+
+/** Installed beside its place and then moved there, so that what exists is whole. */
+async function installInto(
+	folder: string,
+	platform: Platform,
+	version: string,
+): Promise<void> {
+	const { package: name } = platform.node;
+	const partial = `${folder}.${process.pid}`;
+	try {
+		await npmCi(partial, platform);
+		const installed = join(partial, "node_modules", name);
+		if (!existsSync(join(installed, executableIn(platform))))
+			throw new Error(
+				`no Node.js for ${platformName(platform)}: npm has not installed ${name}@${version}`,
+			);
+		await rm(folder, { recursive: true, force: true });
+		await rename(partial, folder);
+	} finally {
+		await rm(partial, { recursive: true, force: true });
+	}
+}
+
+function executableIn({ os }: Platform): string {
+	return join("bin", os === "windows" ? "node.exe" : "node");
+}
+
+/** The package for Windows ships no licence; the text is the same for all. */
+async function licenceIn(home: string, cache: string): Promise<string> {
+	const path = join(home, "LICENSE");
+	if (existsSync(path)) return readFile(path, "utf8");
+	return (await installNode(LINUX_AMD64, cache)).licence;
+}
+
+async function npmCi(folder: string, { node }: Platform): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	for (const file of FILES) await cp(join(LOCKED, file), join(folder, file));
+	const args = [`--os=${node.os}`, `--cpu=${node.cpu}`, "--ignore-scripts"];
+	// npm's own path is known under `npm run`; the `npm` of Windows could not be started without a shell.
+	const npm = process.env["npm_execpath"];
+	const [program, ...first] = npm ? [process.execPath, npm] : ["npm"];
+	await promisify(execFile)(program, [...first, "ci", ...args], {
+		cwd: folder,
+	});
+}

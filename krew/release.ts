@@ -1,0 +1,86 @@
+// Checks the archives that lie in a folder and writes the krew manifest that names them beside them:
+// node krew/release.ts FOLDER, run by the release workflow over what its native runners have made.
+import { existsSync } from "node:fs";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { PLUGIN_NAME } from "../src/cli/plugin-name.ts";
+import { checkArchive } from "./archive/check.ts";
+import { formatOf } from "./executable/inspect.ts";
+import { renderManifest } from "./manifest/render.ts";
+import { manifestProblems } from "./manifest/rules.ts";
+import {
+	archiveName,
+	executableName,
+	PLATFORMS,
+	type Platform,
+	platformName,
+} from "./platforms.ts";
+import { tag } from "./tag.ts";
+
+const TEMPLATE = join(import.meta.dirname, "..", ".krew.yaml");
+
+/**
+ * Writes FOLDER/grpc.yaml.
+ * @param platforms those whose archives must be there
+ * @returns the manifest's path
+ * @throws when an archive is missing, damaged or for another platform, or when krew would refuse the manifest
+ */
+export async function writeManifest(
+	folder: string,
+	platforms: readonly Platform[],
+): Promise<string> {
+	const version = await tag();
+	const archives = new Map<string, Uint8Array>();
+	for (const platform of platforms) {
+		const name = archiveName(platform, version);
+		archives.set(name, await checkedArchive(folder, name, platform));
+	}
+	const fileName = `${PLUGIN_NAME}.yaml`;
+	const text = renderManifest(
+		await readFile(TEMPLATE, "utf8"),
+		version,
+		archives,
+	);
+	const problems = manifestProblems(parse(text), fileName);
+	if (problems.length > 0)
+		throw new Error(`krew would refuse the manifest: ${problems.join("; ")}`);
+	const path = join(folder, fileName);
+	await writeFile(`${path}.new`, text);
+	await rename(`${path}.new`, path);
+	return path;
+}
+
+async function checkedArchive(
+	folder: string,
+	name: string,
+	platform: Platform,
+): Promise<Uint8Array> {
+	const path = join(folder, name);
+	if (!existsSync(path) || !existsSync(`${path}.sha256`))
+		throw new Error(
+			`${folder} has no archive for ${platformName(platform)}: ${name} and ${name}.sha256`,
+		);
+	const [bytes, digest] = await Promise.all([
+		readFile(path),
+		readFile(`${path}.sha256`, "utf8"),
+	]);
+	const executable = checkArchive(
+		{ name, bytes, digest },
+		executableName(platform),
+	);
+	const format = formatOf(Buffer.from(executable));
+	if (format?.os !== platform.os || format.arch !== platform.arch)
+		throw new Error(`${name} holds no executable of its platform`);
+	return bytes;
+}
+
+if (import.meta.main) {
+	const [folder = ""] = process.argv.slice(2);
+	try {
+		console.log(await writeManifest(folder, PLATFORMS));
+	} catch (error) {
+		console.error(`error: ${error instanceof Error ? error.message : error}`);
+		process.exitCode = 1;
+	}
+}
