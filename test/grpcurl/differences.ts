@@ -76,6 +76,11 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		ours: '`""`',
 		reason: `${PROTOJSON} \`null\` is one that is not set.`,
 	},
+	"json-null-value": {
+		grpcurl: 'writes `"NULL_VALUE"` for a NullValue',
+		ours: "`null`",
+		reason: PROTOJSON,
+	},
 	"closed-enum": {
 		grpcurl: "sends any number for a closed enum",
 		ours: "the enum's own values",
@@ -86,6 +91,16 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 			"does not know fields without presence in an edition, and writes them always",
 		ours: "leaves them out when they are empty",
 		reason: PROTOJSON,
+	},
+	"source-floats": {
+		grpcurl: "describes a default as `+Inf` or `9999.000000`",
+		ours: "`inf` and `9999`",
+		reason: "`+Inf` is no proto source; the file had `9999`.",
+	},
+	"source-oneof-comment": {
+		grpcurl: "leaves the comment of a oneof out when it is described by itself",
+		ours: "writes it",
+		reason: "Every other symbol has its comment.",
 	},
 	"unknown-code": {
 		grpcurl: "ends with 64 + a status code that does not exist",
