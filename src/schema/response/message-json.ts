@@ -10,7 +10,7 @@ import {
 	type ReflectMessage,
 	reflect,
 } from "@bufbuild/protobuf/reflect";
-import { BinaryWriter } from "@bufbuild/protobuf/wire";
+import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import type { ResponseOptions } from "../codec.ts";
 import { extensionContainer } from "../wire/extension.ts";
 import { customJson } from "./custom-json.ts";
@@ -50,7 +50,7 @@ export function membersOf(
 	for (const field of message.sortedFields) {
 		const json = message.isSet(field)
 			? fieldJson(message, field, inner(writing))
-			: defaultJson(message, field, writing);
+			: (strayEnumJson(message, field) ?? defaultJson(message, field, writing));
 		if (json === undefined) continue;
 		members.push([fieldNames === "json" ? field.jsonName : field.name, json]);
 	}
@@ -60,6 +60,16 @@ export function membersOf(
 			extensionJson(message, extension, inner(writing)),
 		]);
 	return members;
+}
+
+/** A closed enum does not hold a number without a name; protobuf-es has it among the unknown fields then. */
+function strayEnumJson(
+	message: ReflectMessage,
+	field: DescField,
+): string | undefined {
+	if (field.fieldKind !== "enum" || field.enum.open) return undefined;
+	const stray = message.getUnknown()?.findLast(({ no }) => no === field.number);
+	return stray && String(new BinaryReader(stray.data).int32());
 }
 
 /** What a field that is not set is written as: null for messages, nothing for fields of a oneof and proto3's `optional`. */
@@ -147,9 +157,12 @@ function extensionJson(
 	const writer = new BinaryWriter();
 	for (const { no, wireType, data } of message.getUnknown() ?? [])
 		if (no === extension.number) writer.tag(no, wireType).raw(data);
-	const value = fromBinary(container, writer.finish());
+	const value = reflect(
+		container,
+		fromBinary(container, writer.finish()),
+		false,
+	);
 	const [field] = container.fields;
-	return field === undefined
-		? "null"
-		: fieldJson(reflect(container, value, false), field, writing);
+	if (field === undefined) return "null";
+	return strayEnumJson(value, field) ?? fieldJson(value, field, writing);
 }

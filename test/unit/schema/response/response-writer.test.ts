@@ -189,6 +189,15 @@ describe("what is in a message", () => {
 		);
 	});
 
+	it("shows the number of a closed enum's value that has no name", () => {
+		const shape = new BinaryWriter().tag(4, WireType.Varint).int32(9).finish();
+		expect(written(LEGACY, shape)).toBe('{"shape":9}');
+		const outline = new BinaryWriter().tag(103, WireType.Varint).int32(-9);
+		expect(written(LEGACY, outline.finish())).toBe(
+			'{"[everything.v1.outline]":-9}',
+		);
+	});
+
 	it("keeps what a terminal would act on for the view to escape", async () => {
 		expect(await echo(EVERYTHING, '{"aString":"\\u001b[31m\\u202e"}')).toBe(
 			'{"aString":"\\u001b[31m\u202e"}',
