@@ -1,0 +1,123 @@
+import type { Registry } from "@bufbuild/protobuf";
+import {
+	enumSource,
+	enumValueSource,
+	extensionSources,
+	fieldSource,
+	messageSource,
+	methodSource,
+	oneofSource,
+	serviceSource,
+	type Writing,
+} from "./elements.ts";
+import { rawType } from "./raw-type.ts";
+import { type Source, sourceLines } from "./source.ts";
+import { findSymbol, type SchemaSymbol, symbolName } from "./symbol.ts";
+
+/** A symbol as grpcurl's `describe` tells of it. */
+export type SymbolDescription = {
+	/** Its full name, as it was asked for and without a leading dot. */
+	readonly name: string;
+	/** `a service`, `a message`, `the entry type for a map field` … */
+	readonly type: string;
+	readonly symbol: SchemaSymbol;
+	/** Proto source, without a line break at its end. */
+	readonly source: string;
+};
+
+/**
+ * Describes what a name stands for: compact proto source, sorted, with full type names, as protoreflect's protoprint has it for
+ * grpcurl. Undefined where nothing is called that.
+ */
+export function describeSymbol(
+	registry: Registry,
+	name: string,
+): SymbolDescription | undefined {
+	const found = findSymbol(registry, name);
+	if (found === undefined) return undefined;
+	const group = groupField(registry, found);
+	const source = symbolSource(group ?? found, registry);
+	if (group !== undefined)
+		return {
+			name: symbolName(found),
+			type: "the type of a group field",
+			symbol: group,
+			source,
+		};
+	const entry = entryName(found, name);
+	return {
+		name: entry ?? symbolName(found),
+		type:
+			entry === undefined ? kindOf(found) : "the entry type for a map field",
+		symbol: found,
+		source,
+	};
+}
+
+/** Proto source of one symbol, compact and sorted. */
+export function symbolSource(symbol: SchemaSymbol, registry: Registry): string {
+	const writing: Writing = { order: "sorted", comments: "docs", registry };
+	return sourceLines([sourceOf(symbol, writing)], "compact").join("\n");
+}
+
+function sourceOf(symbol: SchemaSymbol, writing: Writing): Source {
+	switch (symbol.kind) {
+		case "message":
+			return messageSource(symbol, writing);
+		case "field":
+			return fieldSource(symbol, writing);
+		case "extension":
+			return extensionSources([symbol], writing)[0] ?? { head: "" };
+		case "oneof":
+			return oneofSource(symbol, writing);
+		case "enum":
+			return enumSource(symbol, writing);
+		case "enum_value":
+			return enumValueSource(symbol, writing);
+		case "service":
+			return serviceSource(symbol, writing);
+		case "rpc":
+			return methodSource(symbol, writing);
+	}
+}
+
+/** The message of a group stands in its field's source. */
+function groupField(
+	registry: Registry,
+	found: SchemaSymbol,
+): SchemaSymbol | undefined {
+	if (found.kind !== "message" || found.parent === undefined) return undefined;
+	return registry
+		.getMessage(found.parent.typeName)
+		?.fields.find(
+			(field) => field.message === found && rawType(field) === "group",
+		);
+}
+
+/** The name of a map's entry type, where that was asked for and not its field. */
+function entryName(found: SchemaSymbol, name: string): string | undefined {
+	if (found.kind !== "field" || found.fieldKind !== "map") return undefined;
+	const entry = found.proto.typeName.slice(1);
+	return name.endsWith(entry) ? entry : undefined;
+}
+
+function kindOf(symbol: SchemaSymbol): string {
+	switch (symbol.kind) {
+		case "message":
+			return "a message";
+		case "field":
+		case "extension":
+			if (rawType(symbol) === "group") return "a group field";
+			return symbol.kind === "field" ? "a field" : "an extension";
+		case "oneof":
+			return "a one-of";
+		case "enum":
+			return "an enum";
+		case "enum_value":
+			return "an enum value";
+		case "service":
+			return "a service";
+		case "rpc":
+			return "a method";
+	}
+}

@@ -1,0 +1,25 @@
+import {
+	type DescExtension,
+	type DescMessage,
+	getExtension,
+	type Message,
+	type Registry,
+} from "@bufbuild/protobuf";
+
+/** The extension fields of a message that a registry has the extensions for. Bytes that do not parse are passed over. */
+export function knownExtensions(
+	type: DescMessage,
+	message: Message,
+	registry: Registry,
+): readonly { readonly extension: DescExtension; readonly value: unknown }[] {
+	const numbers = new Set((message.$unknown ?? []).map(({ no }) => no));
+	return [...numbers].flatMap((number) => {
+		const extension = registry.getExtensionFor(type, number);
+		if (extension === undefined) return [];
+		try {
+			return [{ extension, value: getExtension(message, extension) }];
+		} catch {
+			return [];
+		}
+	});
+}

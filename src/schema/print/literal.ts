@@ -1,0 +1,60 @@
+/** A text as a literal of proto source, in double quotes. What is not printable is escaped. */
+export function quoted(text: string): string {
+	const escaped = text.replace(/["\\\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
+		const named = NAMED[character];
+		if (named !== undefined) return named;
+		const code = character.codePointAt(0) ?? 0;
+		if (code < 0x80) return octal(code);
+		return code > 0xffff
+			? `\\U${code.toString(16).toUpperCase().padStart(8, "0")}`
+			: `\\u${code.toString(16).toUpperCase().padStart(4, "0")}`;
+	});
+	return `"${escaped}"`;
+}
+
+/** Bytes as a literal of proto source: printable ASCII as it is, the rest in octal. */
+export function quotedBytes(bytes: Uint8Array): string {
+	const text = Array.from(bytes, (byte) => {
+		const character = String.fromCharCode(byte);
+		if (byte >= 0x80) return octal(byte);
+		return (
+			NAMED[character] ??
+			(byte < 0x20 || byte === 0x7f ? octal(byte) : character)
+		);
+	});
+	return `"${text.join("")}"`;
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+	"\n": "\\n",
+	"\r": "\\r",
+	"\t": "\\t",
+	'"': '\\"',
+	"\\": "\\\\",
+};
+
+function octal(code: number): string {
+	return `\\${code.toString(8).padStart(3, "0")}`;
+}
+
+/** A double as proto source writes it: every digit that it takes to read it back. */
+export function doubleLiteral(value: number): string {
+	if (Number.isNaN(value)) return "nan";
+	if (value === Number.POSITIVE_INFINITY) return "inf";
+	if (value === Number.NEGATIVE_INFINITY) return "-inf";
+	return Object.is(value, -0) ? "-0" : String(value);
+}
+
+/** Digits that always tell one float from the next. */
+const FLOAT_DIGITS = 9;
+
+/** A float with the digits that a float has: `0.1`, not the double next to it. */
+export function floatLiteral(value: number): string {
+	if (!Number.isFinite(value)) return doubleLiteral(value);
+	const float = Math.fround(value);
+	for (let digits = 1; digits < FLOAT_DIGITS; digits++) {
+		const short = Number(float.toPrecision(digits));
+		if (Math.fround(short) === float) return doubleLiteral(short);
+	}
+	return doubleLiteral(Number(float.toPrecision(FLOAT_DIGITS)));
+}

@@ -1,0 +1,202 @@
+import {
+	type DescEnum,
+	type DescExtension,
+	type DescField,
+	type DescMessage,
+	isMessage,
+	type Registry,
+	ScalarType,
+} from "@bufbuild/protobuf";
+import {
+	isReflectMessage,
+	type ReflectMessage,
+	reflect,
+} from "@bufbuild/protobuf/reflect";
+import { knownExtensions } from "./known-extensions.ts";
+import { doubleLiteral, floatLiteral, quoted, quotedBytes } from "./literal.ts";
+import { indented } from "./source.ts";
+
+/** A value of an option: text that is complete, or the fields of a message. */
+export type OptionValue =
+	| { readonly kind: "plain"; readonly text: string }
+	| { readonly kind: "message"; readonly fields: readonly NamedValue[] }
+	| { readonly kind: "list"; readonly values: readonly OptionValue[] };
+
+export type NamedValue = { readonly name: string; readonly value: OptionValue };
+
+/** Longest message literal, in characters, that is kept on one line. */
+const LONGEST_LINE = 50;
+
+/** The values of a set field: several for a list or a map, each of which is an option of its own. */
+export function valuesOf(
+	field: DescField | DescExtension,
+	value: unknown,
+	registry: Registry,
+): readonly OptionValue[] {
+	switch (field.fieldKind) {
+		case "list":
+			return [...iterable(value)].flatMap((item) =>
+				elementValue(field, item, registry),
+			);
+		case "map":
+			return [...entries(value)].map(([key, item]) => ({
+				kind: "message",
+				fields: [
+					{ name: "key", value: scalarValue(field.mapKey, key) },
+					...elementValue(field, item, registry).map((element) => ({
+						name: "value",
+						value: element,
+					})),
+				],
+			}));
+		default:
+			return elementValue(field, value, registry);
+	}
+}
+
+function iterable(value: unknown): Iterable<unknown> {
+	return isIterable(value) ? value : [];
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+	return (
+		typeof value === "object" && value !== null && Symbol.iterator in value
+	);
+}
+
+function entries(value: unknown): readonly (readonly [unknown, unknown])[] {
+	return [...iterable(value)].flatMap((entry) =>
+		Array.isArray(entry) ? [[entry[0], entry[1]] as const] : [],
+	);
+}
+
+function elementValue(
+	field: DescField | DescExtension,
+	value: unknown,
+	registry: Registry,
+): readonly OptionValue[] {
+	if (field.message !== undefined) {
+		const message = reflected(field.message, value);
+		return message === undefined
+			? []
+			: [{ kind: "message", fields: fieldsOf(message, registry) }];
+	}
+	if (field.enum !== undefined) return [enumValue(field.enum, value)];
+	return [scalarValue(field.scalar, value)];
+}
+
+/** A message however it was read; undefined for one that stands for JSON (google.protobuf.Struct in an extension). */
+function reflected(
+	type: DescMessage,
+	value: unknown,
+): ReflectMessage | undefined {
+	if (isReflectMessage(value)) return value;
+	return isMessage(value, type) ? reflect(type, value) : undefined;
+}
+
+function enumValue(type: DescEnum, value: unknown): OptionValue {
+	const number = Number(value);
+	return { kind: "plain", text: type.value[number]?.name ?? String(number) };
+}
+
+function scalarValue(type: ScalarType, value: unknown): OptionValue {
+	if (value instanceof Uint8Array)
+		return { kind: "plain", text: quotedBytes(value) };
+	if (type === ScalarType.STRING)
+		return { kind: "plain", text: quoted(String(value)) };
+	if (type === ScalarType.FLOAT)
+		return { kind: "plain", text: floatLiteral(Number(value)) };
+	if (type === ScalarType.DOUBLE)
+		return { kind: "plain", text: doubleLiteral(Number(value)) };
+	return { kind: "plain", text: String(value) };
+}
+
+/** The set fields of a message by number, and the extensions that the registry knows. */
+export function fieldsOf(
+	message: ReflectMessage,
+	registry: Registry,
+): readonly NamedValue[] {
+	const own = message.sortedFields
+		.filter((field) => message.isSet(field))
+		.map((field) => ({
+			number: field.number,
+			name: field.name,
+			values: valuesOf(field, message.get(field), registry),
+			shape: shapeOf(field),
+		}));
+	const foreign = knownExtensions(message.desc, message.message, registry).map(
+		({ extension, value }) => ({
+			number: extension.number,
+			name: `[${extension.typeName}]`,
+			values: valuesOf(extension, value, registry),
+			shape: shapeOf(extension),
+		}),
+	);
+	return [...own, ...foreign]
+		.toSorted((a, b) => a.number - b.number)
+		.flatMap(({ name, values, shape }): readonly NamedValue[] =>
+			shape === "many"
+				? [{ name, value: { kind: "list", values } }]
+				: values.map((value) => ({ name, value })),
+		);
+}
+
+function shapeOf(field: DescField | DescExtension): "one" | "many" {
+	return field.fieldKind === "list" || field.fieldKind === "map"
+		? "many"
+		: "one";
+}
+
+/** The value as source: on one line where it is short, else a field a line. */
+export function printValue(value: OptionValue): string {
+	if (value.kind === "plain") return value.text;
+	const line = compactValue(value);
+	const isShort = line.length <= LONGEST_LINE || !canBreak(line);
+	return isShort ? line : brokenValue(value);
+}
+
+/** One field with no message inside is as well read on one line, whatever its length. */
+function canBreak(line: string): boolean {
+	return line.split(",").length > 2 || line.split("{").length > 2;
+}
+
+function compactValue(value: OptionValue): string {
+	switch (value.kind) {
+		case "plain":
+			return value.text;
+		case "message":
+			return around(
+				"{}",
+				value.fields.map(
+					(field) => `${field.name}: ${compactValue(field.value)}`,
+				),
+			);
+		case "list":
+			return around("[]", value.values.map(compactValue));
+	}
+}
+
+function around(brackets: string, items: readonly string[]): string {
+	return `${brackets[0]} ${items.length === 0 ? "" : `${items.join(", ")} `}${brackets[1]}`;
+}
+
+function brokenValue(value: OptionValue): string {
+	switch (value.kind) {
+		case "plain":
+			return value.text;
+		case "message":
+			return aroundLines(
+				"{}",
+				value.fields.map(
+					(field) => `${field.name}: ${printValue(field.value)}`,
+				),
+			);
+		case "list":
+			return aroundLines("[]", value.values.map(printValue));
+	}
+}
+
+function aroundLines(brackets: string, items: readonly string[]): string {
+	const lines = items.join(",\n").split("\n");
+	return [brackets[0], ...indented(lines), brackets[1]].join("\n");
+}

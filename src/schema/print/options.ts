@@ -1,0 +1,160 @@
+import type {
+	AnyDesc,
+	DescExtension,
+	DescField,
+	DescMessage,
+	Message,
+	Registry,
+} from "@bufbuild/protobuf";
+import { isFieldSet } from "@bufbuild/protobuf";
+import { reflect } from "@bufbuild/protobuf/reflect";
+import {
+	EnumOptionsSchema,
+	EnumValueOptionsSchema,
+	ExtensionRangeOptionsSchema,
+	FieldDescriptorProto_Type,
+	FieldDescriptorProtoSchema,
+	FieldOptionsSchema,
+	FileOptionsSchema,
+	MessageOptionsSchema,
+	MethodOptionsSchema,
+	OneofOptionsSchema,
+	ServiceOptionsSchema,
+} from "@bufbuild/protobuf/wkt";
+import { knownExtensions } from "./known-extensions.ts";
+import { floatLiteral, quoted } from "./literal.ts";
+import { type OptionValue, printValue, valuesOf } from "./option-value.ts";
+import { indented, type Source } from "./source.ts";
+
+/** An option with its value as source: `deprecated`, `(.pkg.option)`. */
+export type Option = { readonly name: string; readonly text: string };
+
+export type OptionKind = AnyDesc["kind"] | "range";
+
+const SCHEMAS: Readonly<Record<OptionKind, DescMessage>> = {
+	file: FileOptionsSchema,
+	message: MessageOptionsSchema,
+	field: FieldOptionsSchema,
+	extension: FieldOptionsSchema,
+	oneof: OneofOptionsSchema,
+	enum: EnumOptionsSchema,
+	enum_value: EnumValueOptionsSchema,
+	service: ServiceOptionsSchema,
+	rpc: MethodOptionsSchema,
+	range: ExtensionRangeOptionsSchema,
+};
+
+/** What the compiler alone sets, and no source can say. */
+const UNWRITABLE: ReadonlySet<string> = new Set([
+	"uninterpreted_option",
+	"map_entry",
+]);
+
+/**
+ * The options in a message of options: standard ones by name, then custom ones. An option whose extension the registry does not
+ * have is left out, as it has no name.
+ */
+export function optionsIn(
+	kind: OptionKind,
+	options: Message | undefined,
+	registry: Registry,
+): readonly Option[] {
+	if (options === undefined) return [];
+	const message = reflect(SCHEMAS[kind], options);
+	const standard = message.sortedFields
+		.filter((field) => message.isSet(field) && !UNWRITABLE.has(field.name))
+		.flatMap((field) =>
+			named(field.name, valuesOf(field, message.get(field), registry)),
+		);
+	const custom = knownExtensions(SCHEMAS[kind], options, registry).flatMap(
+		({ extension, value }) =>
+			named(`(.${extension.typeName})`, valuesOf(extension, value, registry)),
+	);
+	return [...standard.toSorted(byName), ...custom.toSorted(byName)];
+}
+
+function named(
+	name: string,
+	values: readonly OptionValue[],
+): readonly Option[] {
+	return values.map((value) => ({ name, text: printValue(value) }));
+}
+
+function byName(a: Option, b: Option): number {
+	return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+/** Options as statements of a block. */
+export function optionStatements(
+	options: readonly Option[],
+): readonly Source[] {
+	return options.map(({ name, text }) => ({
+		head: `option ${name} = ${text}`,
+	}));
+}
+
+/** A field's options, with the two that are written as such and kept elsewhere: its default, and a JSON name of its own. */
+export function fieldOptions(
+	field: DescField | DescExtension,
+	registry: Registry,
+): readonly Option[] {
+	const written = optionsIn(field.kind, field.proto.options, registry);
+	const pseudo = [...defaultOption(field), ...jsonNameOption(field)];
+	const isCustom = ({ name }: Option) => name.startsWith("(");
+	const standard = written.filter((option) => !isCustom(option));
+	return [
+		...[...standard, ...pseudo].toSorted(byName),
+		...written.filter(isCustom),
+	];
+}
+
+function defaultOption(field: DescField | DescExtension): readonly Option[] {
+	const { proto } = field;
+	if (!isFieldSet(proto, FieldDescriptorProtoSchema.field.defaultValue))
+		return [];
+	return [
+		{ name: "default", text: defaultText(proto.type, proto.defaultValue) },
+	];
+}
+
+/** descriptor.proto keeps a default as text: of bytes it is escaped as in C already, with single quotes, which need none here. */
+function defaultText(type: FieldDescriptorProto_Type, value: string): string {
+	switch (type) {
+		case FieldDescriptorProto_Type.STRING:
+			return quoted(value);
+		case FieldDescriptorProto_Type.BYTES:
+			return `"${value.replace(/\\(.)/gs, (pair, escaped) => (escaped === "'" ? "'" : pair))}"`;
+		case FieldDescriptorProto_Type.FLOAT:
+			return /^-?\d/.test(value) ? floatLiteral(Number(value)) : value;
+		default:
+			return value;
+	}
+}
+
+function jsonNameOption(field: DescField | DescExtension): readonly Option[] {
+	const { jsonName, name } = field.proto;
+	return jsonName === "" || jsonName === derivedJsonName(name)
+		? []
+		: [{ name: "json_name", text: quoted(jsonName) }];
+}
+
+/** protoc's ToJsonName: letters behind an underscore become capitals, and the underscores go. */
+export function derivedJsonName(name: string): string {
+	return name.replace(/_+([^_])?/g, (_, letter: string | undefined) =>
+		(letter ?? "").toUpperCase(),
+	);
+}
+
+/** More options than this, or a longer line of them, are written one a line. */
+const MOST_ON_A_LINE = 3;
+const LONGEST_LINE = 50;
+
+/** Options in brackets, as fields and enum values have them; nothing where there are none. */
+export function bracketed(options: readonly Option[]): string {
+	if (options.length === 0) return "";
+	const texts = options.map(({ name, text }) => `${name} = ${text}`);
+	const line = texts.join(", ");
+	const fits = options.length <= MOST_ON_A_LINE && line.length <= LONGEST_LINE;
+	if (fits) return ` [${line}]`;
+	return [" [", ...indented(texts.join(",\n").split("\n")), "]"].join("\n");
+}

@@ -1,0 +1,32 @@
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import {
+	createFileRegistry,
+	type FileRegistry,
+	fromBinary,
+} from "@bufbuild/protobuf";
+import {
+	type FileDescriptorSet,
+	FileDescriptorSetSchema,
+} from "@bufbuild/protobuf/wkt";
+
+const BUF = join(
+	dirname(createRequire(import.meta.url).resolve("@bufbuild/buf/package.json")),
+	"bin/buf",
+);
+
+/** Compiles a folder of .proto files with their comments. @throws with what buf says of them */
+export function buildProtos(folder: string): FileDescriptorSet {
+	const image = execFileSync(
+		process.execPath,
+		[BUF, "build", folder, "-o", "-#format=binpb"],
+		{ stdio: ["ignore", "pipe", "pipe"] },
+	);
+	return fromBinary(FileDescriptorSetSchema, image);
+}
+
+/** The registry of a folder of .proto files. */
+export function registryOf(folder: string): FileRegistry {
+	return createFileRegistry(buildProtos(folder));
+}
