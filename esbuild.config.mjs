@@ -64,8 +64,12 @@ export const bundleOptions = {
 		__COMMIT__: JSON.stringify(commit()) ?? "undefined",
 		"process.env.NODE_ENV": '"production"',
 	},
-	// ink loads its developer tools behind an environment variable; nobody needs them in a plugin.
-	alias: { "react-devtools-core": "./src/render/ink/no-devtools.ts" },
+	alias: {
+		// ink loads its developer tools behind an environment variable; nobody needs them in a plugin.
+		"react-devtools-core": "./src/render/ink/no-devtools.ts",
+		// The same parser without what reads package.json files, which takes longer than all else of a short run.
+		"yargs-parser": "yargs-parser/browser",
+	},
 	plugins: [lazyBuiltins],
 	// CommonJS dependencies may compute what they require; an ESM file has no require of its own.
 	banner: {

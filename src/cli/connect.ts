@@ -1,10 +1,9 @@
 import type { Channel } from "../grpc/channel.ts";
 import { openAddress } from "../grpc/open-address.ts";
-import { openChannel } from "../grpc/open-channel.ts";
+import { openChannel, preloadChannel } from "../grpc/open-channel.ts";
 import type { OpenStream, TransportChoice } from "../grpc/transport.ts";
 import type { Cluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
-import { openTunnel } from "../kubernetes/tunnel/open-tunnel.ts";
 import { CLIENT_VERSION } from "./client-version.ts";
 
 /** What all channels of a run have in common. */
@@ -15,6 +14,14 @@ export type ConnectOptions = {
 	readonly connectTimeoutMs: number;
 };
 
+/** Evaluates what {@link openPodChannel} needs, so that it is done while something else is waited for. */
+export async function preloadPodChannel(): Promise<void> {
+	await Promise.all([
+		preloadChannel(),
+		import("../kubernetes/tunnel/open-tunnel.ts"),
+	]);
+}
+
 /** Opens a channel to the chosen port of a pod, through a tunnel. @throws PluginError of the tunnel and of the channel */
 export function openPodChannel(
 	cluster: Cluster,
@@ -24,12 +31,15 @@ export function openPodChannel(
 ): Promise<Channel> {
 	const port = target.port.kind === "chosen" ? target.port.port : 0;
 	const { namespace, name } = target.pod;
-	const open: OpenStream = (until) =>
-		openTunnel(
+	const open: OpenStream = async (until) => {
+		// An address needs no tunnel, and so no WebSocket either.
+		const { openTunnel } = await import("../kubernetes/tunnel/open-tunnel.ts");
+		return openTunnel(
 			cluster,
 			{ namespace, pod: name, port },
 			{ signal: until, timeoutMs: options.connectTimeoutMs },
 		);
+	};
 	return openOver(
 		open,
 		options.authority ?? `localhost:${port}`,

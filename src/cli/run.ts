@@ -65,11 +65,10 @@ async function dispatch(
 
 /** The command that help is asked for; undefined for the overview. @throws PluginError `usage` for a flag that is none */
 async function helpTopic(argv: readonly string[]): Promise<string | undefined> {
+	const others = argv.filter((word) => word !== "-h" && word !== "--help");
+	if (others.length === 0) return undefined;
 	const { parseArguments } = await import("./parse-arguments.ts");
-	const flags = argv.filter((word) => word !== "-h" && word !== "--help");
-	return flags.length === 0
-		? undefined
-		: parseArguments(flags, INHERITED_FLAGS).words[0];
+	return parseArguments(others, INHERITED_FLAGS).words[0];
 }
 
 function asksHelp(argv: readonly string[]): boolean {

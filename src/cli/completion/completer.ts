@@ -43,7 +43,7 @@ export type CompletionRequest = {
 	/** The words before it that are no flags. */
 	readonly words: readonly string[];
 	/** The flags typed so far, of one table. @throws PluginError `usage` for a bad value among them */
-	readonly flagsOf: <F extends Flags>(table: F) => FlagValues<F>;
+	readonly flagsOf: <F extends Flags>(table: F) => Promise<FlagValues<F>>;
 	readonly env: NodeJS.ProcessEnv;
 	/** Loads the cluster that the flags choose. @throws PluginError */
 	readonly reach: () => Promise<{

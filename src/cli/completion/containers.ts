@@ -6,7 +6,7 @@ import type { Candidate, Completer, CompletionRequest } from "./completer.ts";
 
 /** The TCP ports that the chosen pods declare, by name and by number. */
 export const completePort: Completer = async (request) => {
-	const { container } = request.flagsOf(TARGET_FLAGS);
+	const { container } = await request.flagsOf(TARGET_FLAGS);
 	const containers = (await containersOf(request)).filter(
 		({ name }) => container === undefined || name === container,
 	);
@@ -44,7 +44,7 @@ async function containersOf({
 	signal,
 }: CompletionRequest): Promise<readonly Container[]> {
 	const flags = {
-		...flagsOf(TARGET_FLAGS),
+		...(await flagsOf(TARGET_FLAGS)),
 		port: undefined,
 		container: undefined,
 	};

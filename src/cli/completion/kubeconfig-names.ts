@@ -31,7 +31,7 @@ async function kubeconfigOf({
 	flagsOf,
 	env,
 }: Parameters<Completer>[0]): Promise<Kubeconfig> {
-	const { kubeconfig } = flagsOf(CLUSTER_FLAGS);
+	const { kubeconfig } = await flagsOf(CLUSTER_FLAGS);
 	return (await loadKubeconfig(await kubeconfigPlaces(kubeconfig, env)))
 		.kubeconfig;
 }

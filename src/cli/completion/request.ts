@@ -1,6 +1,5 @@
 import { CLUSTER_FLAGS, clusterFlagsOf } from "../cluster-flags.ts";
 import type { Flags } from "../flags.ts";
-import { parseArguments } from "../parse-arguments.ts";
 import type { CompletionRequest } from "./completer.ts";
 import type { Line } from "./line.ts";
 
@@ -9,7 +8,8 @@ export function requestFor(
 	{ prefix, words, given }: Line,
 	{ env, signal }: Pick<CompletionRequest, "env" | "signal">,
 ): CompletionRequest {
-	const flagsOf = <F extends Flags>(table: F) => {
+	const flagsOf = async <F extends Flags>(table: F) => {
+		const { parseArguments } = await import("../parse-arguments.ts");
 		const ofTable = given.filter((word) =>
 			Object.hasOwn(table, word.slice(2).split("=", 1)[0] ?? ""),
 		);
@@ -26,7 +26,7 @@ export function requestFor(
 				import("../../kubernetes/cluster.ts"),
 				import("../../kubernetes/api.ts"),
 			]);
-			const flags = clusterFlagsOf(flagsOf(CLUSTER_FLAGS));
+			const flags = clusterFlagsOf(await flagsOf(CLUSTER_FLAGS));
 			const cluster = await loadCluster(flags, env);
 			return { cluster, api: createApiClient(cluster) };
 		},

@@ -23,7 +23,7 @@ export const completeTarget: Completer = async (request) => {
 	const [first = ""] = words;
 	if (slash < 0 && !isType(first) && types.length > 0) return types;
 	// A name means one namespace, and the flag all of them.
-	if (flagsOf(TARGET_FLAGS)["all-namespaces"]) return NOTHING;
+	if ((await flagsOf(TARGET_FLAGS))["all-namespaces"]) return NOTHING;
 	if (slash >= 0) {
 		const type = prefix.slice(0, slash);
 		return namesOf(request, findKind(type), `${type}/`);

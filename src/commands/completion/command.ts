@@ -3,8 +3,9 @@ import { EXIT_STATUS } from "../../cli/exit-status.ts";
 import { defineFlags } from "../../cli/flags.ts";
 import { COMPLETION_SHIM, EXECUTABLE } from "../../cli/plugin-name.ts";
 import { PluginError } from "../../errors.ts";
+import type { Shell } from "./script.ts";
 
-const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
+const SHELLS: readonly Shell[] = ["bash", "zsh", "fish", "powershell"];
 
 const flags = defineFlags({
 	dir: {
@@ -58,15 +59,17 @@ export const completionCommand = defineCommand(
 	},
 	async (context, { words, flags }) => {
 		const [word = "", ...more] = words;
-		const { completionScript, installShim } = await import("./run.ts");
-		if (word === "kubectl" && more.length === 0)
+		if (word === "kubectl" && more.length === 0) {
+			const { installShim } = await import("./install-shim.ts");
 			return installShim(context, flags.dir);
+		}
 		const shell = SHELLS.find((shell) => shell === word);
 		if (shell === undefined || more.length > 0) throw await notAShell(words);
 		if (flags.dir !== undefined)
 			throw new PluginError("usage", "--dir goes with kubectl alone", {
 				hint: [`the script of ${shell} is printed: redirect it to a file`],
 			});
+		const { completionScript } = await import("./script.ts");
 		context.stdout.write(await completionScript(shell));
 		return EXIT_STATUS.ok;
 	},

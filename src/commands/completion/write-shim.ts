@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PluginError } from "../../errors.ts";
@@ -27,7 +26,7 @@ export async function writeShim(folder: string, shim: Shim): Promise<Written> {
 }
 
 async function replaceFile(path: string, text: string): Promise<void> {
-	const draft = `${path}.${randomBytes(4).toString("hex")}.tmp`;
+	const draft = `${path}.${process.pid}.tmp`;
 	try {
 		await writeFile(draft, text, { mode: 0o755, flag: "wx" });
 		await rename(draft, path);

@@ -3,6 +3,7 @@ import {
 	type ConnectOptions,
 	openAddressChannel,
 	openPodChannel,
+	preloadPodChannel,
 } from "../../cli/connect.ts";
 import { endpointTarget } from "../../cli/endpoint-target.ts";
 import type { Aim } from "../../cli/pods.ts";
@@ -37,7 +38,9 @@ export async function* factsOnce(
 	const { questions, signal } = source;
 	const resolving = targetsOf(source);
 	// While the API server answers there is time to evaluate HTTP/2 and gRPC.
-	await preloadChannel();
+	await (source.aim.kind === "endpoints"
+		? preloadChannel()
+		: preloadPodChannel());
 	const targets = await resolving;
 	yield* collectHealth(targets, questions, await opener(source), signal);
 }

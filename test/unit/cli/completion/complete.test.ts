@@ -135,11 +135,13 @@ test("completers see the words and flags before the cursor", async () => {
 	await at(line.slice(0, -2).concat("b"), naming(asked));
 	const [request] = asked;
 	expect(request?.words).toEqual(["deploy/a"]);
-	expect(request?.flagsOf(CLUSTER_FLAGS)).toMatchObject({
+	expect(await request?.flagsOf(CLUSTER_FLAGS)).toMatchObject({
 		namespace: "shop",
 		as: "eve",
 	});
-	expect(request?.flagsOf(TARGET_FLAGS).selector).toBe("x=y");
+	expect(await request?.flagsOf(TARGET_FLAGS)).toMatchObject({
+		selector: "x=y",
+	});
 });
 
 test("every completer that a table names is there", async () => {

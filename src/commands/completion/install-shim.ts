@@ -32,19 +32,3 @@ function howToTurnOn(env: NodeJS.ProcessEnv): string {
 	if (shell.endsWith("fish")) return "kubectl completion fish | source";
 	return `source <(kubectl completion ${shell.endsWith("zsh") ? "zsh" : "bash"})`;
 }
-
-/** What a shell evaluates to complete the executable itself. */
-export async function completionScript(
-	shell: "bash" | "zsh" | "fish" | "powershell",
-): Promise<string> {
-	switch (shell) {
-		case "bash":
-			return (await import("./scripts/bash.ts")).BASH_SCRIPT;
-		case "zsh":
-			return (await import("./scripts/zsh.ts")).ZSH_SCRIPT;
-		case "fish":
-			return (await import("./scripts/fish.ts")).FISH_SCRIPT;
-		case "powershell":
-			return (await import("./scripts/powershell.ts")).POWERSHELL_SCRIPT;
-	}
-}

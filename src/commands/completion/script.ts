@@ -1,0 +1,16 @@
+/** The shells that have a script. */
+export type Shell = "bash" | "zsh" | "fish" | "powershell";
+
+/** What a shell evaluates to complete the executable itself. */
+export async function completionScript(shell: Shell): Promise<string> {
+	switch (shell) {
+		case "bash":
+			return (await import("./scripts/bash.ts")).BASH_SCRIPT;
+		case "zsh":
+			return (await import("./scripts/zsh.ts")).ZSH_SCRIPT;
+		case "fish":
+			return (await import("./scripts/fish.ts")).FISH_SCRIPT;
+		case "powershell":
+			return (await import("./scripts/powershell.ts")).POWERSHELL_SCRIPT;
+	}
+}

@@ -1,0 +1,129 @@
+// Nothing that a person types waits for code that it does not use: which packages a line evaluates, as V8 saw it.
+import {
+	afterAll,
+	beforeAll,
+	describe,
+	expect,
+	onTestFinished,
+	test,
+} from "vitest";
+import { COMMANDS } from "../../../src/cli/table.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
+import { openCluster, type TestCluster } from "../harness/cluster.ts";
+import { deployment } from "../harness/manifests.ts";
+import { bundleWithNames, evaluatedBy, packagesOf } from "./evaluated.ts";
+
+let bundle: string;
+let cluster: TestCluster;
+
+beforeAll(async () => {
+	bundle = await bundleWithNames(temporaryFolder(afterAll));
+	cluster = await openCluster();
+	await cluster.create(deployment("server"));
+	await cluster.ready("server");
+});
+
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+const evaluated = (line: string, env: Readonly<Record<string, string>> = {}) =>
+	evaluatedBy(
+		bundle,
+		line.split(" ").filter((word) => word !== ""),
+		env,
+		temporaryFolder(onTestFinished),
+	);
+
+/** What reading a line's flags takes, and saying which one was meant. */
+const PARSING = ["fastest-levenshtein", "yargs-parser"];
+
+/** Node's modules that open connections; together they cost more than all else that a page of help needs. */
+const NETWORK = /^builtin:(http|https|http2|net|tls|dns|zlib|crypto)$/;
+
+describe("what needs no cluster", () => {
+	test.each([
+		["", []],
+		["--help", []],
+		["help health", PARSING],
+		["health --help", []],
+		["options", []],
+		["__complete", []],
+		["__complete he", []],
+		["__complete health -", []],
+		["__complete health -o js", []],
+		["__complete health dep", []],
+		["__complete explain KG", []],
+		["__complete sandbox --scenario m", []],
+		["version --client", PARSING],
+		["completion bash", PARSING],
+		["completion zsh", PARSING],
+		["sandbox --scenario list", PARSING],
+	])("%j evaluates %j", async (line, packages) => {
+		const modules = await evaluated(line);
+		expect(modules).toContain("src/cli/run.ts");
+		expect(packagesOf(modules)).toEqual(packages);
+		expect(modules.filter((name) => NETWORK.test(name))).toEqual([]);
+	});
+
+	test.each(COMMANDS.map(({ name }) => name))(
+		"help about %s evaluates no package",
+		async (name) => {
+			expect(packagesOf(await evaluated(`${name} --help`))).toEqual([]);
+		},
+	);
+
+	test("a finding is explained without the large packages", async () => {
+		expect(largeAmong(await evaluated("explain KG102"))).toEqual([]);
+	});
+});
+
+/** Packages of which a subcommand should evaluate none that it does not use. */
+const LARGE = [
+	"@bufbuild/protobuf",
+	"@grpc/grpc-js",
+	"@grpc/proto-loader",
+	"@grpc/reflection",
+	"@kubernetes/client-node",
+	"grpc-health-check",
+	"ink",
+	"protobufjs",
+	"react",
+	"ws",
+	"yaml",
+	"yoga-layout",
+];
+
+function largeAmong(modules: readonly string[]): readonly string[] {
+	return packagesOf(modules).filter((name) => LARGE.includes(name));
+}
+
+async function largeOf(line: string): Promise<readonly string[]> {
+	const chosen = `--kubeconfig ${cluster.kubeconfig} -n ${cluster.namespace}`;
+	return largeAmong(await evaluated(`${line} ${chosen}`));
+}
+
+describe("what asks a cluster", () => {
+	test.each([
+		["version", ["yaml"]],
+		[
+			"health deploy/server",
+			["@bufbuild/protobuf", "@grpc/grpc-js", "ws", "yaml"],
+		],
+		[
+			"health deploy/server -o json",
+			["@bufbuild/protobuf", "@grpc/grpc-js", "ws", "yaml"],
+		],
+		[
+			"health deploy/server --wait",
+			["@bufbuild/protobuf", "@grpc/grpc-js", "ws", "yaml"],
+		],
+	])("%s evaluates of the large packages %j", async (line, packages) => {
+		expect(await largeOf(line)).toEqual(packages);
+	});
+
+	test("an address needs no cluster's packages", async () => {
+		expect(largeAmong(await evaluated("health 127.0.0.1:1"))).toEqual([
+			"@bufbuild/protobuf",
+			"@grpc/grpc-js",
+		]);
+	});
+});
