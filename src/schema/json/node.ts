@@ -22,6 +22,20 @@ export type JsonMember = {
 	readonly value: JsonNode;
 };
 
+/** How many values stand inside each other at most, a value without others being one. */
+export function nestingOf(node: JsonNode): number {
+	const inside =
+		node.kind === "array"
+			? node.items
+			: node.kind === "object"
+				? node.members.map(({ value }) => value)
+				: [];
+	return inside.reduce(
+		(most, value) => Math.max(most, 1 + nestingOf(value)),
+		1,
+	);
+}
+
 /** The longest quote from the input in an error message, in characters. */
 const QUOTED = 40;
 

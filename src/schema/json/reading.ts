@@ -9,7 +9,7 @@ import { nearHint, type Refuse } from "../fault/input-fault.ts";
 import { extensionField } from "../wire/extension.ts";
 import { expectedMessage, expectedValue } from "./expectation.ts";
 import { fieldNames } from "./field-names.ts";
-import { describeNode, type JsonMember, type JsonNode } from "./node.ts";
+import { describeNode, type JsonMember, type JsonNode, quote } from "./node.ts";
 
 /** How JSON is made ready for fromJson. */
 export type JsonReading = {
@@ -53,7 +53,7 @@ export function findMember(
 	return reading.refuse({
 		at,
 		path,
-		problem: `${desc.typeName} has no field "${name}"`,
+		problem: `${desc.typeName} has no field ${quote(name)}`,
 		hint: nearHint(name, [...byName.keys()]),
 	});
 }
@@ -78,8 +78,8 @@ export function judgeField(
 	reading: JsonReading,
 ): void {
 	if (reading.judge === "none") return;
-	const isTaken = takes(owner, { [key]: json }, reading);
-	if (!isTaken) refuseValue(node, field, path, reading);
+	if (!takes(owner, { [key]: json }, reading))
+		refuseValue(node, field, path, reading);
 }
 
 /** Has fromJson judge a message that ProtoJSON writes in a form of its own. */
@@ -102,9 +102,8 @@ function takes(
 	try {
 		fromJson(desc, json, { registry });
 		return true;
-	} catch (error) {
-		// What another field of the message lacks is not this value's fault.
-		return !(error instanceof Error);
+	} catch {
+		return false;
 	}
 }
 

@@ -18,11 +18,12 @@ export async function* decodeUtf8(
 		const bytes = Buffer.concat([split, chunk]);
 		const valid = bytes.subarray(0, validLength(bytes));
 		split = bytes.subarray(valid.length);
-		const text = valid.toString().replace(isFirst ? BYTE_ORDER_MARK : "", "");
+		const decoded = valid.toString();
+		const text = isFirst ? decoded.replace(BYTE_ORDER_MARK, "") : decoded;
 		isFirst &&= valid.length === 0;
 		position = positionIn(text, text.length, position);
 		if (text !== "") yield text;
-		if (split.length >= LONGEST_CHARACTER || !mayContinue(split)) break;
+		if (split.length > splitLength(split)) break;
 	}
 	if (split.length > 0)
 		throw inputError(origin, position, {
@@ -32,11 +33,10 @@ export async function* decodeUtf8(
 		});
 }
 
-const LONGEST_CHARACTER = 4;
-
 /** Bytes from the start that are whole characters of UTF-8. */
 function validLength(bytes: Uint8Array): number {
-	if (isUtf8(bytes)) return bytes.length;
+	const whole = bytes.length - splitLength(bytes);
+	if (isUtf8(bytes.subarray(0, whole))) return whole;
 	const decoder = new TextDecoder("utf-8", { fatal: true });
 	let valid = 0;
 	try {
@@ -49,12 +49,18 @@ function validLength(bytes: Uint8Array): number {
 	return valid;
 }
 
-/** Whether bytes are the beginning of a character, of which more may come. */
-function mayContinue(bytes: Uint8Array): boolean {
-	try {
-		new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
-		return true;
-	} catch {
-		return false;
+/** Bytes at the end that begin a character and do not finish it: none to three. */
+function splitLength(bytes: Uint8Array): number {
+	for (let back = 1; back <= 3; back++) {
+		const byte = bytes.at(-back) ?? 0;
+		if ((byte & 0xc0) !== 0x80) return characterLength(byte) > back ? back : 0;
 	}
+	return 0;
+}
+
+/** Bytes of the character that begins with this one (RFC 3629 section 3). */
+function characterLength(first: number): number {
+	if (first < 0xc0) return 1;
+	if (first < 0xe0) return 2;
+	return first < 0xf0 ? 3 : 4;
 }

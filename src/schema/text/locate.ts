@@ -145,9 +145,8 @@ function describe(frame: Frame, name: string, registry: Registry): Described {
 	if (frame.entryOf !== undefined)
 		return { desc: name === "value" ? frame.entryOf : undefined };
 	if (frame.message === undefined) return { desc: undefined };
-	if (!name.startsWith("["))
-		return { desc: textFieldOf(frame.message, name, registry) };
-	if (frame.message.typeName !== "google.protobuf.Any")
+	const isAny = frame.message.typeName === "google.protobuf.Any";
+	if (!isAny || !name.startsWith("["))
 		return { desc: textFieldOf(frame.message, name, registry) };
 	const any = registry.getMessage(typeNameOf(name.slice(1, -1)));
 	return { desc: undefined, any };

@@ -70,6 +70,15 @@ describe("JSON that breaks off or is none", () => {
 		expect(await fault(input)).toBe(expected);
 	});
 
+	it("is bounded in depth where it is of no type", async () => {
+		const struct = `{"struct":${'{"a":'.repeat(150)}1${"}".repeat(150)}}`;
+		expect(await fault(struct)).toBe(
+			"-d:1:11: struct: messages nest more than 100 deep",
+		);
+		const list = `{"value":${"[".repeat(90)}${"]".repeat(90)}}`;
+		expect(await fault(list)).toBe("read 1");
+	});
+
 	it("is bounded in depth, whatever comes", async () => {
 		expect(await fault("[".repeat(10_000))).toMatch(
 			/nested more than 200 deep$/,

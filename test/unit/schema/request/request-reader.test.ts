@@ -79,6 +79,17 @@ describe("a stream of JSON", () => {
 		await expect(messages.next()).rejects.toThrow(/stdin:1:30: the input ends/);
 	});
 
+	it("may hold hundreds of thousands of values, or come byte by byte", async () => {
+		const many = `[${"1,".repeat(300_000)}1]`;
+		const json = `{"value":${many},"packed":${many}}`;
+		expect(await echo(EVERYTHING, json)).toBe(
+			`{"packed":${many},"value":${many}}`,
+		);
+		const text = `{"aString":"${"é".repeat(50_000)}"}`;
+		const single = [...Buffer.from(text)].map((byte) => Uint8Array.of(byte));
+		expect(await texts(single)).toEqual([text]);
+	});
+
 	it("gives what came before a fault", async () => {
 		const seen: Uint8Array[] = [];
 		const read = createRequestReader(EVERYTHING, {

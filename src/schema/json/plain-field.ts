@@ -1,0 +1,117 @@
+import type { DescField, JsonValue } from "@bufbuild/protobuf";
+import { plainMapKey } from "./map-key.ts";
+import { type JsonNode, quote } from "./node.ts";
+import { plainMessage } from "./plain-message.ts";
+import { plainEnum, plainScalar } from "./plain-scalar.ts";
+import { emptyObject } from "./plain-well-known.ts";
+import {
+	type JsonReading,
+	judgeField,
+	type Member,
+	type Place,
+	refuseKind,
+	refuseValue,
+} from "./reading.ts";
+
+/** Gives the JSON of a field's value, list or map as fromJson takes it without loss. */
+export function plainField(
+	node: JsonNode,
+	member: Member,
+	place: Place,
+	reading: JsonReading,
+): JsonValue {
+	const { field } = member;
+	if (node.kind === "null" && !takesNull(field)) return null;
+	if (field.fieldKind === "list")
+		return plainList(node, member, place, reading);
+	if (field.fieldKind === "map") return plainMap(node, member, place, reading);
+	const json = plainValue(node, field, place, reading);
+	if (field.fieldKind !== "message")
+		judgeField(json, member, node, place.path, reading);
+	return json;
+}
+
+/** For these null is a value; for others it is the field left out. */
+function takesNull({ message, enum: descEnum }: DescField): boolean {
+	return (
+		message?.typeName === "google.protobuf.Value" ||
+		descEnum?.typeName === "google.protobuf.NullValue"
+	);
+}
+
+function plainList(
+	node: JsonNode,
+	member: Member,
+	{ path, depth }: Place,
+	reading: JsonReading,
+): JsonValue {
+	if (node.kind !== "array") return refuseKind(node, "an array", path, reading);
+	return node.items.map((item, index) => {
+		const place = { path: `${path}[${index}]`, depth };
+		const json = plainItem(item, member, place, reading);
+		if (member.field.message === undefined)
+			judgeField([json], member, item, place.path, reading);
+		return json;
+	});
+}
+
+function plainMap(
+	node: JsonNode,
+	member: Member,
+	{ path, depth }: Place,
+	reading: JsonReading,
+): JsonValue {
+	const { field } = member;
+	if (node.kind !== "object" || field.fieldKind !== "map")
+		return refuseKind(node, "an object", path, reading);
+	const json = emptyObject();
+	for (const entry of node.members) {
+		const key = plainMapKey(entry, field, path, reading);
+		if (key in json)
+			reading.refuse({
+				at: entry.at,
+				path,
+				problem: `the key ${quote(entry.name)} is given more than once`,
+			});
+		const place = { path: `${path}[${JSON.stringify(key)}]`, depth };
+		json[key] = plainItem(entry.value, member, place, reading);
+		if (field.message === undefined)
+			judgeField(
+				{ [key]: json[key] ?? null },
+				member,
+				entry.value,
+				place.path,
+				reading,
+			);
+	}
+	return json;
+}
+
+function plainItem(
+	node: JsonNode,
+	{ field }: Member,
+	place: Place,
+	reading: JsonReading,
+): JsonValue {
+	if (node.kind === "null" && !takesNull(field))
+		return refuseValue(node, field, place.path, reading);
+	return plainValue(node, field, place, reading);
+}
+
+function plainValue(
+	node: JsonNode,
+	field: DescField,
+	{ path, depth }: Place,
+	reading: JsonReading,
+): JsonValue {
+	if (field.message !== undefined)
+		return plainMessage(
+			node,
+			field.message,
+			{ path, depth: depth + 1 },
+			reading,
+		);
+	return field.scalar === undefined
+		? plainEnum(node)
+		: plainScalar(node, field.scalar);
+}
