@@ -1,6 +1,7 @@
 import type { DescMessage, JsonObject, JsonValue } from "@bufbuild/protobuf";
 import { isWrapperDesc } from "@bufbuild/protobuf/wkt";
 import type { JsonNode } from "./node.ts";
+import { maskText } from "./plain-field-mask.ts";
 import { plainScalar } from "./plain-scalar.ts";
 
 const DURATION = /^-?\d+(?:\.\d{1,9})?s$/;
@@ -12,6 +13,8 @@ export function plainWellKnown(node: JsonNode, desc: DescMessage): JsonValue {
 		const scalar = desc.fields[0]?.scalar;
 		return scalar === undefined ? null : plainScalar(node, scalar);
 	}
+	if (desc.typeName === "google.protobuf.FieldMask")
+		return maskText(node) ?? plainJson(node);
 	const json = plainJson(node);
 	if (typeof json !== "string") return json;
 	if (desc.typeName === "google.protobuf.Duration" && !DURATION.test(json))

@@ -197,6 +197,10 @@ describe("a value that its field does not take", () => {
 			'-d:1:9: mask: expected field paths such as "user.name,user.id", got "a_b"',
 		],
 		[
+			'{"mask":{"paths":["aB"]}}',
+			'-d:1:9: mask: expected field paths such as "user.name,user.id", got an object',
+		],
+		[
 			'{"wrappedInt64":"x"}',
 			'-d:1:17: wrapped_int64: expected an integer within the range of int64, got "x"',
 		],

@@ -158,6 +158,8 @@ describe("the values that ProtoJSON takes", () => {
 			'{"timestamp":"2024-02-29T11:00:00.123456789Z"}',
 		],
 		['{"duration":"-0.5s"}', '{"duration":"-0.500s"}'],
+		['{"mask":{"paths":["a_b","c_d.e"]}}', '{"mask":"aB,cD.e"}'],
+		['{"mask":{}}', '{"mask":""}'],
 		['{"mask":"aB,cD.eF"}', '{"mask":"aB,cD.eF"}'],
 		[
 			'{"struct":{"b":[1,"x",null,{"c":false}],"a":{}}}',
