@@ -3,24 +3,34 @@ import { FLAG_GROUPS, type FlagGroup } from "./flag-groups.ts";
 import type { Flag, Flags } from "./flags.ts";
 import { INVOCATION } from "./plugin-name.ts";
 
-/** `--help` of one subcommand in kubectl's order: what it does, examples, flags by group, usage. */
-export function commandHelp(command: CommandDescription): string {
+/** Lays a paragraph out behind `before`; further lines begin below its own beginning. */
+export type LayOut = (before: string, paragraph: string) => string;
+
+/** `--help` of one subcommand in kubectl's order: what it does, examples, what else to know, flags by group, usage. */
+export function commandHelp(
+	command: CommandDescription,
+	layOut: LayOut,
+): string {
 	const groups = groupsOf(command.flags).filter((group) => group !== "cluster");
+	const usage = [INVOCATION, command.name, command.usage, "[options]"];
 	return paragraphs([
-		`${command.summary}.`,
-		...command.details,
+		layOut("", `${command.summary}.`),
 		`Examples:\n${command.examples.map(exampleText).join("\n\n")}`,
-		...groups.map((group) => groupText(group, command.flags)),
-		`Usage:\n  ${INVOCATION} ${command.name} ${command.usage} [options]`,
-		`Use "${INVOCATION} options" for the flags that choose the cluster; they go anywhere after "${INVOCATION}".`,
+		...command.details.map((paragraph) => layOut("", paragraph)),
+		...groups.map((group) => groupText(group, command.flags, layOut)),
+		`Usage:\n  ${usage.filter((word) => word !== "").join(" ")}`,
+		layOut(
+			"",
+			`Use "${INVOCATION} options" for the flags that choose the cluster; they go anywhere after "${INVOCATION}".`,
+		),
 	]);
 }
 
 /** Text of `kubectl grpc options`: the flags that every subcommand inherits from kubectl. */
-export function optionsHelp(flags: Flags): string {
+export function optionsHelp(flags: Flags, layOut: LayOut): string {
 	return paragraphs([
 		"The following options can be passed to any command:",
-		flagLines(Object.entries(flags)).join("\n"),
+		flagLines(Object.entries(flags), layOut).join("\n"),
 	]);
 }
 
@@ -28,13 +38,22 @@ export function optionsHelp(flags: Flags): string {
 export function overviewHelp(
 	commands: readonly CommandDescription[],
 	examples: readonly string[],
+	layOut: LayOut,
 ): string {
 	const width = Math.max(...commands.map((command) => command.name.length));
+	const commandLine = ({ name, summary }: CommandDescription) =>
+		layOut(`  ${name.padEnd(width)}   `, summary);
 	return paragraphs([
-		"Live gRPC diagnostics on Kubernetes, pod by pod: is every replica healthy, and why not.\nIt port-forwards to pods by itself and changes nothing in the cluster.",
+		layOut(
+			"",
+			"Live gRPC diagnostics on Kubernetes, pod by pod: is every replica healthy, and why not. It port-forwards to pods by itself and changes nothing in the cluster.",
+		),
 		`Try:\n${examples.map((example) => `  ${INVOCATION} ${example}`).join("\n")}`,
-		`Commands:\n${commands.map((command) => `  ${command.name.padEnd(width)}   ${command.summary}`).join("\n")}`,
-		`Use "${INVOCATION} COMMAND --help" for more about a command, "${INVOCATION} options" for the flags that choose the cluster.`,
+		`Commands:\n${commands.map(commandLine).join("\n")}`,
+		layOut(
+			"",
+			`Use "${INVOCATION} COMMAND --help" for more about a command, "${INVOCATION} options" for the flags that choose the cluster.`,
+		),
 	]);
 }
 
@@ -56,21 +75,22 @@ function groupsOf(flags: Flags): readonly FlagGroup[] {
 	);
 }
 
-function groupText(group: FlagGroup, flags: Flags): string {
+function groupText(group: FlagGroup, flags: Flags, layOut: LayOut): string {
 	const entries = Object.entries(flags).filter(
 		([, flag]) => flag.group === group,
 	);
-	return `${FLAG_GROUPS[group]}:\n${flagLines(entries).join("\n")}`;
+	return `${FLAG_GROUPS[group]}:\n${flagLines(entries, layOut).join("\n")}`;
 }
 
 function flagLines(
 	entries: readonly (readonly [string, Flag])[],
+	layOut: LayOut,
 ): readonly string[] {
 	return entries
 		.toSorted(([a], [b]) => a.localeCompare(b))
 		.map(
 			([name, flag]) =>
-				`    ${flagSyntax(name, flag)}:\n\t${flag.help}${defaultText(flag)}`,
+				`    ${flagSyntax(name, flag)}:\n${layOut("\t", `${flag.help}${defaultText(flag)}`)}`,
 		);
 }
 

@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import type { Completable } from "./completion/complete.ts";
 import { COMPLETE_COMMAND } from "./completion/complete-command.ts";
 import { EXIT_STATUS, type ExitStatus } from "./exit-status.ts";
+import { helpLayout } from "./help-layout.ts";
 import { INHERITED_FLAGS } from "./inherited-flags.ts";
 import { INVOCATION } from "./plugin-name.ts";
 import type { RunContext } from "./run-context.ts";
@@ -44,23 +45,31 @@ async function dispatch(
 	}
 	const { name, rest } = splitCommand(argv, CLUSTER_FLAGS);
 	if (name === undefined || name === "help") {
-		const { commandHelp, overviewHelp } = await import("./help.ts");
 		const topic = await helpTopic(rest);
+		if (topic !== undefined)
+			return printCommandHelp(context, await findCommand(topic, commands));
+		const { overviewHelp } = await import("./help.ts");
 		return print(
 			context,
-			topic === undefined
-				? overviewHelp(commands, examples)
-				: commandHelp(await findCommand(topic, commands)),
+			overviewHelp(commands, examples, await helpLayout(context.stdout)),
 		);
 	}
 	if (name === "options") {
 		const { optionsHelp } = await import("./help.ts");
-		return print(context, optionsHelp(INHERITED_FLAGS));
+		const layOut = await helpLayout(context.stdout);
+		return print(context, optionsHelp(INHERITED_FLAGS, layOut));
 	}
 	const command = await findCommand(name, commands);
 	if (!asksHelp(rest)) return command.execute(context, rest);
+	return printCommandHelp(context, command);
+}
+
+async function printCommandHelp(
+	context: RunContext,
+	command: Command,
+): Promise<ExitStatus> {
 	const { commandHelp } = await import("./help.ts");
-	return print(context, commandHelp(command));
+	return print(context, commandHelp(command, await helpLayout(context.stdout)));
 }
 
 /** The command that help is asked for; undefined for the overview. @throws PluginError `usage` for a flag that is none */
