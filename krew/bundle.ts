@@ -1,5 +1,8 @@
+import { join } from "node:path";
 import { build } from "esbuild";
 import { bundleOptions } from "../esbuild.config.mjs";
+
+const ROOT = join(import.meta.dirname, "..");
 
 /** The plugin as a classic script, which V8 can compile ahead of time with all that a run needs of it. */
 export type Bundle = {
@@ -7,7 +10,7 @@ export type Bundle = {
 	 * ASCII. Evaluates to `(require, meta) => Promise<void>`: `require` gives Node.js's own modules, `meta` stands for `import.meta`.
 	 */
 	readonly code: string;
-	/** Every file that went into it. */
+	/** The paths of all that went into it; esbuild's virtual files among them. */
 	readonly inputs: readonly string[];
 };
 
@@ -18,6 +21,7 @@ export type Bundle = {
 export async function bundlePlugin(): Promise<Bundle> {
 	const { outputFiles, metafile } = await build({
 		...bundleOptions,
+		absWorkingDir: ROOT,
 		target: "node26",
 		charset: "ascii",
 		define: { ...bundleOptions.define, "import.meta": "meta" },
@@ -28,5 +32,6 @@ export async function bundlePlugin(): Promise<Bundle> {
 	});
 	const [output] = outputFiles;
 	if (output === undefined) throw new Error("esbuild has made no bundle");
-	return { code: output.text, inputs: Object.keys(metafile.inputs) };
+	const inputs = Object.keys(metafile.inputs);
+	return { code: output.text, inputs: inputs.map((path) => join(ROOT, path)) };
 }

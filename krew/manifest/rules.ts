@@ -92,7 +92,7 @@ function shortDescriptionProblems(text: string): readonly string[] {
 		...unless(!/[\r\n]/.test(text), "spec.shortDescription must be one line"),
 		...unless(
 			text.length <= SHORT_DESCRIPTION_LENGTH,
-			`spec.shortDescription is longer than ${SHORT_DESCRIPTION_LENGTH} characters`,
+			`spec.shortDescription is over ${SHORT_DESCRIPTION_LENGTH} characters`,
 		),
 	];
 }
