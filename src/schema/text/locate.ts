@@ -72,10 +72,9 @@ function awaitsValue({ field }: Frame): boolean {
 }
 
 function closingBracket(tokens: readonly TextToken[], from: number): number {
-	const close = tokens.findIndex(
-		({ text }, index) => index > from && text === "]",
-	);
-	return close === -1 ? tokens.length - 1 : close;
+	let close = from;
+	while (close < tokens.length - 1 && tokens[close]?.text !== "]") close++;
+	return close;
 }
 
 function textOf(
