@@ -17,14 +17,19 @@ export type Bundle = {
 /**
  * Bundles the plugin for an executable. An ES module holds top-level await, a script does not: the whole bundle becomes the
  * body of one async function.
+ * @param version what it says of itself, with a `v`
  */
-export async function bundlePlugin(): Promise<Bundle> {
+export async function bundlePlugin(version: string): Promise<Bundle> {
 	const { outputFiles, metafile } = await build({
 		...bundleOptions,
 		absWorkingDir: ROOT,
 		target: "node26",
 		charset: "ascii",
-		define: { ...bundleOptions.define, "import.meta": "meta" },
+		define: {
+			...bundleOptions.define,
+			__VERSION__: JSON.stringify(version.slice("v".length)),
+			"import.meta": "meta",
+		},
 		banner: { js: "(async (require, meta) => {" },
 		footer: { js: "})" },
 		write: false,

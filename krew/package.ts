@@ -1,29 +1,15 @@
 // Makes the archives that krew installs: `npm run package` for this platform, `npm run package -- --all` for all.
-import { execFile } from "node:child_process";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs, promisify } from "node:util";
-import { packArchive } from "./archive/archive.ts";
-import { checkArchive, digestLine } from "./archive/check.ts";
-import { type Bundle, bundlePlugin } from "./bundle.ts";
-import { buildExecutable } from "./executable/build.ts";
-import { inspectExecutable } from "./executable/inspect.ts";
-import { thirdPartyLicences } from "./licences.ts";
-import { installNode, pinnedNodeVersion } from "./node-binaries.ts";
-import {
-	archiveName,
-	executableName,
-	isHost,
-	PLATFORMS,
-	type Platform,
-	platformName,
-} from "./platforms.ts";
+import { parseArgs } from "node:util";
+import { bundlePlugin } from "./bundle.ts";
+import { pinnedNodeVersion } from "./node-binaries.ts";
+import { packPlatform } from "./pack.ts";
+import { isHost, PLATFORMS, type Platform } from "./platforms.ts";
 import { writeManifest } from "./release.ts";
 import { tag } from "./tag.ts";
 
-const ROOT = join(import.meta.dirname, "..");
-const OUTPUT = join(ROOT, "dist", "packages");
+const OUTPUT = join(import.meta.dirname, "..", "dist", "packages");
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { all: { type: "boolean" } } });
@@ -61,69 +47,11 @@ async function packAll(
 	platforms: readonly Platform[],
 	folder: string,
 ): Promise<void> {
-	const bundle = await bundlePlugin();
-	for (const platform of platforms) await pack(platform, bundle, folder);
-	await writeManifest(folder, platforms);
-}
-
-async function pack(
-	platform: Platform,
-	{ code, inputs }: Bundle,
-	folder: string,
-): Promise<void> {
-	const node = await installNode(platform, nodeCache());
-	const executable = await buildExecutable(platform, node.path, code);
-	inspectExecutable(executable, platform, code);
-	const name = archiveName(platform, await tag());
-	const archive = packArchive(name, [
-		{ name: executableName(platform), bytes: executable, mode: 0o755 },
-		{
-			name: "LICENSE",
-			bytes: await readFile(join(ROOT, "LICENSE")),
-			mode: 0o644,
-		},
-		{
-			name: "THIRD_PARTY_LICENSES",
-			bytes: Buffer.from(await thirdPartyLicences(inputs, node.licence)),
-			mode: 0o644,
-		},
-	]);
-	const digest = digestLine(name, archive);
-	await writeFile(join(folder, name), archive);
-	await writeFile(join(folder, `${name}.sha256`), digest);
-	const packed = checkArchive(
-		{ name, bytes: archive, digest },
-		executableName(platform),
-	);
-	const tried = isHost(platform) ? await tryOut(packed, folder) : "not run";
-	console.log(
-		`${platformName(platform).padEnd(14)} ${megabytes(archive)} (executable ${megabytes(executable)})  ${tried}`,
-	);
-}
-
-/** Runs what was packed. Gives the version that it says. */
-async function tryOut(executable: Uint8Array, folder: string): Promise<string> {
-	const path = join(folder, "try.exe");
-	await writeFile(path, executable, { mode: 0o755 });
-	try {
-		const args = ["version", "--client"];
-		const { stdout } = await promisify(execFile)(path, args);
-		if (!stdout.includes(await tag()))
-			throw new Error(`the executable says of itself: ${stdout}`);
-		return "runs here";
-	} finally {
-		await rm(path);
-	}
-}
-
-function megabytes({ length }: Uint8Array): string {
-	return `${(length / 1e6).toFixed(1)} MB`;
-}
-
-/** Beside what the test cluster keeps: made again when it is gone. */
-function nodeCache(): string {
-	const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-	return join(cache, "kubectl-grpc", "node");
+	const version = await tag();
+	const bundle = await bundlePlugin(version);
+	for (const platform of platforms)
+		console.log(await packPlatform(platform, { bundle, version, folder }));
+	await writeManifest(folder, platforms, version);
 }
 
 try {

@@ -23,14 +23,15 @@ const TEMPLATE = join(import.meta.dirname, "..", ".krew.yaml");
 /**
  * Writes FOLDER/grpc.yaml.
  * @param platforms those whose archives must be there
+ * @param version with a `v`
  * @returns the manifest's path
  * @throws when an archive is missing, damaged or for another platform, or when krew would refuse the manifest
  */
 export async function writeManifest(
 	folder: string,
 	platforms: readonly Platform[],
+	version: string,
 ): Promise<string> {
-	const version = await tag();
 	const archives = new Map<string, Uint8Array>();
 	for (const platform of platforms) {
 		const name = archiveName(platform, version);
@@ -78,7 +79,7 @@ async function checkedArchive(
 if (import.meta.main) {
 	const [folder = ""] = process.argv.slice(2);
 	try {
-		console.log(await writeManifest(folder, PLATFORMS));
+		console.log(await writeManifest(folder, PLATFORMS, await tag()));
 	} catch (error) {
 		console.error(`error: ${error instanceof Error ? error.message : error}`);
 		process.exitCode = 1;

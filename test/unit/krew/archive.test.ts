@@ -1,17 +1,11 @@
 import { execFileSync } from "node:child_process";
-import {
-	mkdtempSync,
-	readFileSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { type Entry, packArchive } from "../../../krew/archive/archive.ts";
 import { checkArchive, digestLine } from "../../../krew/archive/check.ts";
 import { readArchive } from "../../../krew/archive/read.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 
 const LICENCE: Entry = {
 	name: "LICENSE",
@@ -50,21 +44,15 @@ test("the header of a .tar.gz holds no time", () => {
 test.skipIf(process.platform === "win32")(
 	"tar reads it, with permissions",
 	() => {
-		const folder = mkdtempSync(join(tmpdir(), "kubectl-grpc-archive-"));
-		try {
-			writeFileSync(
-				join(folder, "x.tar.gz"),
-				packArchive("x.tar.gz", [PROGRAM, LICENCE]),
-			);
-			execFileSync("tar", ["-xzpf", "x.tar.gz"], { cwd: folder });
-			expect(
-				readFileSync(join(folder, "kubectl-grpc")).equals(PROGRAM.bytes),
-			).toBe(true);
-			expect(statSync(join(folder, "kubectl-grpc")).mode & 0o777).toBe(0o755);
-			expect(statSync(join(folder, "LICENSE")).mode & 0o777).toBe(0o644);
-		} finally {
-			rmSync(folder, { recursive: true });
-		}
+		const folder = temporaryFolder(onTestFinished);
+		const inside = (name: string) => join(folder, name);
+		const archive = packArchive("x.tar.gz", [PROGRAM, LICENCE]);
+		writeFileSync(inside("x.tar.gz"), archive);
+		execFileSync("tar", ["-xzpf", "x.tar.gz"], { cwd: folder });
+		const program = readFileSync(inside("kubectl-grpc"));
+		expect(program.equals(PROGRAM.bytes)).toBe(true);
+		expect(statSync(inside("kubectl-grpc")).mode & 0o777).toBe(0o755);
+		expect(statSync(inside("LICENSE")).mode & 0o777).toBe(0o644);
 	},
 );
 

@@ -1,15 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import {
 	formatOf,
 	inspectExecutable,
 } from "../../../krew/executable/inspect.ts";
 import { signMachO } from "../../../krew/executable/sign-mach-o.ts";
 import { stripElf } from "../../../krew/executable/strip-elf.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 
 const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 
@@ -144,15 +144,9 @@ test.skipIf(process.platform !== "linux")(
 		const stripped = stripElf(node);
 		expect(stripped.length).toBeLessThan(node.length * 0.8);
 		expect(stripElf(stripped).equals(stripped)).toBe(true);
-		const folder = mkdtempSync(join(tmpdir(), "kubectl-grpc-strip-"));
-		try {
-			const path = join(folder, "node");
-			writeFileSync(path, stripped, { mode: 0o755 });
-			expect(execFileSync(path, ["-p", "6 * 7"], { encoding: "utf8" })).toBe(
-				"42\n",
-			);
-		} finally {
-			rmSync(folder, { recursive: true });
-		}
+		const path = join(temporaryFolder(onTestFinished), "node");
+		writeFileSync(path, stripped, { mode: 0o755 });
+		const output = execFileSync(path, ["-p", "6 * 7"], { encoding: "utf8" });
+		expect(output).toBe("42\n");
 	},
 );

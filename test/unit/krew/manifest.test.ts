@@ -53,7 +53,7 @@ const SELECTOR = [...PLATFORM, "selector"];
 /** Each row breaks one rule; without a value the field is taken away. */
 const BROKEN: readonly (readonly [
 	problem: string,
-	field: readonly (string | number)[],
+	field: (string | number)[],
 	value?: unknown,
 ])[] = [
 	["apiVersion must be", ["apiVersion"], "v1"],
@@ -95,9 +95,9 @@ function expression(operator: string, values: readonly string[]) {
 	return { matchExpressions: [{ key: "os", operator, values }] };
 }
 
-test.each(BROKEN)(
-	"krew would refuse it: %s (%j = %j)",
-	(problem, field, value) => {
+test.each(BROKEN.map(([problem, field, value]) => ({ problem, field, value })))(
+	"krew would refuse it: $problem ($field)",
+	({ problem, field, value }) => {
 		const manifest = parseDocument(GOOD);
 		if (value === undefined) manifest.deleteIn(field);
 		else manifest.setIn(field, manifest.createNode(value));

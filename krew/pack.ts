@@ -1,0 +1,94 @@
+import { execFile } from "node:child_process";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { type Entry, packArchive } from "./archive/archive.ts";
+import { checkArchive, digestLine } from "./archive/check.ts";
+import type { Bundle } from "./bundle.ts";
+import { buildExecutable } from "./executable/build.ts";
+import { inspectExecutable } from "./executable/inspect.ts";
+import { thirdPartyLicences } from "./licences.ts";
+import { installNode } from "./node-binaries.ts";
+import {
+	archiveName,
+	executableName,
+	isHost,
+	type Platform,
+	platformName,
+} from "./platforms.ts";
+
+const LICENCE = join(import.meta.dirname, "..", "LICENSE");
+
+export type Packing = {
+	readonly bundle: Bundle;
+	/** With a `v`. */
+	readonly version: string;
+	/** Where the archive and its `.sha256` go. */
+	readonly folder: string;
+};
+
+/**
+ * Makes the archive of one platform, and looks at what is in it.
+ * @returns what was made: platform, sizes, and whether it was run
+ */
+export async function packPlatform(
+	platform: Platform,
+	{ bundle, version, folder }: Packing,
+): Promise<string> {
+	const node = await installNode(platform, nodeCache());
+	const executable = await buildExecutable(platform, node.path, bundle.code);
+	inspectExecutable(executable, platform, bundle.code);
+	const licences = await thirdPartyLicences(bundle.inputs, node.licence);
+	const name = archiveName(platform, version);
+	const bytes = packArchive(name, [
+		{ name: executableName(platform), bytes: executable, mode: 0o755 },
+		document("LICENSE", await readFile(LICENCE)),
+		document("THIRD_PARTY_LICENSES", Buffer.from(licences)),
+	]);
+	const digest = digestLine(name, bytes);
+	await writeFile(join(folder, name), bytes);
+	await writeFile(join(folder, `${name}.sha256`), digest);
+	const packed = checkArchive(
+		{ name, bytes, digest },
+		executableName(platform),
+	);
+	if (isHost(platform)) await tryOut(packed, version, folder);
+	return [
+		platformName(platform).padEnd(14),
+		`${megabytes(bytes)} (executable ${megabytes(executable)})`,
+		isHost(platform) ? "runs" : "not run: another platform's",
+	].join("  ");
+}
+
+function document(name: string, bytes: Buffer): Entry {
+	return { name, bytes, mode: 0o644 };
+}
+
+/** @throws when the executable does not run, or says that it is another version */
+async function tryOut(
+	executable: Uint8Array,
+	version: string,
+	folder: string,
+): Promise<void> {
+	const path = join(folder, "try-out.exe");
+	await writeFile(path, executable, { mode: 0o755 });
+	try {
+		const args = ["version", "--client"];
+		const { stdout } = await promisify(execFile)(path, args);
+		if (!stdout.includes(version))
+			throw new Error(`the executable says of itself: ${stdout}`);
+	} finally {
+		await rm(path);
+	}
+}
+
+function megabytes({ length }: Uint8Array): string {
+	return `${(length / 1e6).toFixed(1)} MB`;
+}
+
+/** Beside what the test cluster keeps: made again when it is gone. */
+function nodeCache(): string {
+	const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
+	return join(cache, "kubectl-grpc", "node");
+}
