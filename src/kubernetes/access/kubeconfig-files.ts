@@ -14,7 +14,8 @@ import { decodeKubeconfig } from "./kubeconfig-decode.ts";
 export type KubeconfigPlaces =
 	| { readonly kind: "flag"; readonly files: readonly [string] }
 	| {
-			readonly kind: "environment" | "home";
+			/** Without a home folder it is looked for in the working folder, as kubectl does. */
+			readonly kind: "environment" | "home" | "homeless";
 			readonly files: readonly string[];
 	  };
 
@@ -38,7 +39,10 @@ export async function kubeconfigPlaces(
 		return { kind: "environment", files };
 	}
 	const home = await homeFolder(env, process.platform);
-	return { kind: "home", files: [resolve(home, ".kube", "config")] };
+	return {
+		kind: home === "" ? "homeless" : "home",
+		files: [resolve(home, ".kube", "config")],
+	};
 }
 
 /**
@@ -120,6 +124,7 @@ function hintOf(kind: KubeconfigPlaces["kind"]): string {
 		case "environment":
 			return `KUBECONFIG is a list of files separated by "${delimiter}"`;
 		case "home":
+		case "homeless":
 			return "name another file with --kubeconfig or KUBECONFIG";
 	}
 }

@@ -87,9 +87,15 @@ export function noServer(
 	);
 }
 
+const SEARCHED: Readonly<Record<LoadedKubeconfig["places"]["kind"], string>> = {
+	flag: "searched",
+	environment: "KUBECONFIG names",
+	home: "searched",
+	homeless: "HOME is not set; searched",
+};
+
 function noKubeconfig({ places }: LoadedKubeconfig): PluginError {
-	const searched =
-		places.kind === "environment" ? "KUBECONFIG names" : "searched";
+	const searched = SEARCHED[places.kind];
 	return new PluginError("kubeconfig", "no kubeconfig found", {
 		hint: [
 			`${searched} ${places.files.join(", ") || "no file"}`,
