@@ -9,13 +9,14 @@ import { rawType } from "./raw-type.ts";
 import type { Source } from "./source.ts";
 
 /** `docs` leaves out comments that belong to no element. */
-export type CommentChoice = "docs" | "all";
+export type CommentChoice = "none" | "docs" | "all";
 
 /** The comments of an element, where its file carries source info: servers' descriptors as a rule don't. */
 export function commentsOf(
 	desc: Exclude<AnyDesc, DescFile>,
 	choice: CommentChoice,
 ): Pick<Source, "detached" | "leading" | "trailing"> {
+	if (choice === "none") return {};
 	const found = locationsOf(fileOf(desc)).get(pathOf(desc).join("."));
 	if (found === undefined) return {};
 	const detached = found.leadingDetachedComments.map(commentLines);

@@ -56,8 +56,27 @@ export function describeSymbol(
 
 /** Proto source of one symbol, compact and sorted. */
 export function symbolSource(symbol: SchemaSymbol, registry: Registry): string {
-	const writing: Writing = { order: "sorted", comments: "docs", registry };
+	const writing: Writing = {
+		order: "sorted",
+		comments: "docs",
+		nested: "shown",
+		registry,
+	};
 	return sourceLines([sourceOf(symbol, writing)], "compact").join("\n");
+}
+
+/** Lines of a symbol by itself, for comparing: no comments, and no types that are declared in it. */
+export function ownLines(
+	symbol: SchemaSymbol,
+	registry: Registry,
+): readonly string[] {
+	const writing: Writing = {
+		order: "sorted",
+		comments: "none",
+		nested: "left-out",
+		registry,
+	};
+	return sourceLines([sourceOf(symbol, writing)], "compact");
 }
 
 function sourceOf(symbol: SchemaSymbol, writing: Writing): Source {

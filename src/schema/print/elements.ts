@@ -26,6 +26,8 @@ import type { Source } from "./source.ts";
 export type Writing = {
 	readonly order: Order;
 	readonly comments: CommentChoice;
+	/** Whether a message's own types are written in it, as in source, or left out. */
+	readonly nested: "shown" | "left-out";
 	readonly registry: Registry;
 };
 
@@ -52,17 +54,28 @@ function visibilityOf({ proto }: DescMessage | DescEnum): string {
 
 function messageBody(desc: DescMessage, writing: Writing): readonly Source[] {
 	const { registry, order } = writing;
-	const groups = groupTypes([...desc.fields, ...desc.nestedExtensions]);
-	const nested = desc.nestedMessages.filter((message) => !groups.has(message));
+	const types = writing.nested === "shown";
 	return [
 		...optionStatements(optionsIn("message", desc.proto.options, registry)),
 		...fieldSources(desc, writing),
-		...byName(nested, order).map((message) => messageSource(message, writing)),
-		...byName(desc.nestedEnums, order).map((type) => enumSource(type, writing)),
+		...(types ? nestedTypes(desc, writing) : []),
 		...extensionRanges(desc, writing),
-		...extensionSources(desc.nestedExtensions, writing),
+		...(types ? extensionSources(desc.nestedExtensions, writing) : []),
 		...reservedRanges(desc, order),
 		...reservedNames(desc, order),
+	];
+}
+
+function nestedTypes(desc: DescMessage, writing: Writing): readonly Source[] {
+	const groups = groupTypes([...desc.fields, ...desc.nestedExtensions]);
+	const nested = desc.nestedMessages.filter((message) => !groups.has(message));
+	return [
+		...byName(nested, writing.order).map((message) =>
+			messageSource(message, writing),
+		),
+		...byName(desc.nestedEnums, writing.order).map((type) =>
+			enumSource(type, writing),
+		),
 	];
 }
 

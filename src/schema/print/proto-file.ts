@@ -29,7 +29,12 @@ export function protoFileSource(
 	known: Registry = createRegistry(),
 ): string {
 	const registry = visibleExtensions(file, known);
-	const writing: Writing = { order: "declared", comments: "all", registry };
+	const writing: Writing = {
+		order: "declared",
+		comments: "all",
+		nested: "shown",
+		registry,
+	};
 	const groups = groupTypes(file.extensions);
 	const { options } = file.proto;
 	const sections: readonly (readonly Source[])[] = [

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import {
@@ -29,4 +29,32 @@ export function buildProtos(folder: string): FileDescriptorSet {
 /** The registry of a folder of .proto files. */
 export function registryOf(folder: string): FileRegistry {
 	return createFileRegistry(buildProtos(folder));
+}
+
+/** What `buf breaking` has against a folder of .proto files as the successor of another, a line each; `category` is buf's. */
+export function breakingChanges(
+	before: string,
+	after: string,
+	category: string,
+): readonly string[] {
+	const config = JSON.stringify({
+		version: "v2",
+		breaking: { use: [category] },
+	});
+	const { stdout } = spawnSync(
+		process.execPath,
+		[
+			BUF,
+			"breaking",
+			after,
+			"--against",
+			before,
+			"--config",
+			config,
+			"--error-format",
+			"json",
+		],
+		{ encoding: "utf8" },
+	);
+	return stdout.split("\n").filter((line) => line !== "");
 }

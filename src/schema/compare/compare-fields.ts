@@ -1,0 +1,190 @@
+import {
+	type DescExtension,
+	type DescField,
+	type DescMessage,
+	isFieldSet,
+	ScalarType,
+} from "@bufbuild/protobuf";
+import {
+	FieldDescriptorProtoSchema,
+	FieldOptions_JSType,
+} from "@bufbuild/protobuf/wkt";
+import {
+	type Breakage,
+	type BrokenRule,
+	EVERYTHING,
+	JSON_AND_SOURCE,
+	SOURCE,
+} from "./compatibility.ts";
+import {
+	cardinalityBreaks,
+	cardinalityOf,
+	elementTypeOf,
+	typeBreaks,
+} from "./field-type.ts";
+import { isNameReserved, isNumberReserved } from "./reserved.ts";
+
+type Field = DescField | DescExtension;
+
+/** The rules that the fields of a message break against those that it had before. */
+export function fieldRules(
+	before: DescMessage,
+	after: DescMessage,
+): readonly BrokenRule[] {
+	const now = new Map(after.fields.map((field) => [field.number, field]));
+	const kept = before.fields.flatMap((field) => {
+		const other = now.get(field.number);
+		return other === undefined
+			? removedField(field, after)
+			: changedField(field, other);
+	});
+	return [...kept, ...requiredFields(before, after)];
+}
+
+/** A number or a name that is reserved cannot come back as something else, which is what makes removal safe. */
+function removedField(
+	field: DescField,
+	after: DescMessage,
+): readonly BrokenRule[] {
+	const number = isNumberReserved(after, field.number);
+	const name = isNameReserved(after, field.name);
+	const breaks: readonly Breakage[] = [
+		...(number ? [] : ["wire" as const]),
+		...(number && name ? [] : ["json" as const]),
+		"source",
+	];
+	return [
+		{
+			rule: "FIELD_NO_DELETE",
+			breaks,
+			reason: `field ${field.number} ${field.name} is gone${number ? "" : ", its number not reserved"}`,
+		},
+	];
+}
+
+/** The rules that one field breaks, whose number stayed. */
+export function changedField(
+	before: Field,
+	after: Field,
+): readonly BrokenRule[] {
+	const subject = `field ${before.number} ${before.name}`;
+	const broken = (
+		rule: string,
+		breaks: readonly Breakage[],
+		reason: string,
+	): readonly BrokenRule[] =>
+		breaks.length === 0
+			? []
+			: [{ rule, breaks, reason: `${subject} ${reason}` }];
+	return [
+		...broken("FIELD_SAME_TYPE", typesBreak(before, after), "has another type"),
+		...broken(
+			"FIELD_SAME_CARDINALITY",
+			cardinalityBreaks(cardinalityOf(before), cardinalityOf(after)),
+			`was ${cardinalityOf(before)} and is ${cardinalityOf(after)}`,
+		),
+		...broken(
+			"FIELD_SAME_NAME",
+			before.name === after.name ? [] : JSON_AND_SOURCE,
+			`is named ${after.name}`,
+		),
+		...broken(
+			"FIELD_SAME_JSON_NAME",
+			before.jsonName === after.jsonName ? [] : JSON_AND_SOURCE,
+			`is ${after.jsonName} in JSON`,
+		),
+		...broken(
+			"FIELD_SAME_ONEOF",
+			before.oneof?.name === after.oneof?.name ? [] : EVERYTHING,
+			`was in ${oneofText(before)} and is in ${oneofText(after)}`,
+		),
+		...broken(
+			"FIELD_SAME_DEFAULT",
+			defaultOf(before) === defaultOf(after) ? [] : EVERYTHING,
+			"has another default",
+		),
+		...broken(
+			"FIELD_SAME_JSTYPE",
+			jsTypeOf(before) === jsTypeOf(after) ? [] : SOURCE,
+			"has another jstype",
+		),
+		...broken(
+			"FIELD_SAME_UTF8_VALIDATION",
+			sameValidation(before, after) ? [] : SOURCE,
+			"is validated otherwise",
+		),
+	];
+}
+
+function typesBreak(before: Field, after: Field): readonly Breakage[] {
+	const isMap = (field: Field) => field.fieldKind === "map";
+	if (isMap(before) !== isMap(after)) return EVERYTHING;
+	const values = typeBreaks(elementTypeOf(before), elementTypeOf(after));
+	const keys = keysBreak(before, after);
+	return EVERYTHING.filter(
+		(kind) => values.includes(kind) || keys.includes(kind),
+	);
+}
+
+function keysBreak(before: Field, after: Field): readonly Breakage[] {
+	if (before.fieldKind !== "map" || after.fieldKind !== "map") return [];
+	return typeBreaks(
+		{ kind: "scalar", scalar: before.mapKey },
+		{ kind: "scalar", scalar: after.mapKey },
+	);
+}
+
+function oneofText({ oneof }: Field): string {
+	return oneof === undefined ? "no oneof" : `oneof ${oneof.name}`;
+}
+
+/** A default that is the zero of its type says nothing, as buf has it. */
+function defaultOf(field: Field): string {
+	const { proto } = field;
+	if (!isFieldSet(proto, FieldDescriptorProtoSchema.field.defaultValue))
+		return "";
+	const { defaultValue } = proto;
+	const isZero =
+		defaultValue === "false" ||
+		(field.scalar !== undefined &&
+			field.scalar !== ScalarType.STRING &&
+			Number(defaultValue) === 0) ||
+		field.enum?.values[0]?.name === defaultValue;
+	return isZero ? "" : defaultValue;
+}
+
+function jsTypeOf({ proto }: Field): FieldOptions_JSType {
+	return proto.options?.jstype ?? FieldOptions_JSType.JS_NORMAL;
+}
+
+function sameValidation(before: Field, after: Field): boolean {
+	const isText = (field: Field) => field.scalar === ScalarType.STRING;
+	return (
+		!isText(before) ||
+		!isText(after) ||
+		before.utf8Validation === after.utf8Validation
+	);
+}
+
+/** A reader that requires a field refuses messages of a writer that doesn't know it. */
+function requiredFields(
+	before: DescMessage,
+	after: DescMessage,
+): readonly BrokenRule[] {
+	const required = ({ fields }: DescMessage) =>
+		new Set(
+			fields
+				.filter((field) => cardinalityOf(field) === "required")
+				.map(({ number }) => number),
+		);
+	const was = required(before);
+	const is = required(after);
+	const changed = [...new Set([...was, ...is])].filter(
+		(number) => was.has(number) !== is.has(number),
+	);
+	return changed.map((number) => ({
+		rule: "MESSAGE_SAME_REQUIRED_FIELDS",
+		breaks: EVERYTHING,
+		reason: `field ${number} is required on one side only`,
+	}));
+}

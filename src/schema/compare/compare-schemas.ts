@@ -1,0 +1,200 @@
+import type { DescMethod, DescService, Registry } from "@bufbuild/protobuf";
+import { ownLines } from "../print/describe-symbol.ts";
+import { compareText } from "../print/order.ts";
+import {
+	enumRules,
+	extensionRules,
+	messageRules,
+	methodRules,
+} from "./compare-types.ts";
+import {
+	type Breakage,
+	type BrokenRule,
+	breakagesOf,
+	SOURCE,
+} from "./compatibility.ts";
+import { type ChangedLine, changedLines } from "./hunks.ts";
+import { meaningOf } from "./meaning.ts";
+import type { SchemaType, SchemaTypes } from "./types-of.ts";
+
+/** One declaration that two schemas do not have alike. */
+export type SchemaDifference = {
+	/** Full name; a method as `pkg.Service/Method`. */
+	readonly symbol: string;
+	readonly kind: "service" | "method" | "message" | "enum" | "extension";
+	/** `removed`: only the first schema has it; `added`: only the second. */
+	readonly change: "removed" | "added" | "changed";
+	/** What breaks for users of the first schema; empty where both get along. */
+	readonly breaks: readonly Breakage[];
+	/** The rules behind that. */
+	readonly rules: readonly BrokenRule[];
+	/** Proto source of what only one side has. */
+	readonly lines: readonly ChangedLine[];
+};
+
+/** A schema as it is compared: the types that count, and what else is known for options. */
+export type Comparable = {
+	readonly types: SchemaTypes;
+	readonly registry: Registry;
+};
+
+/**
+ * What differs between two schemas, in the order of names, services first. Comments, the order of declarations and the files that
+ * they are in make no difference; options for generated code of a whole file are not compared.
+ */
+export function compareSchemas(
+	before: Comparable,
+	after: Comparable,
+): readonly SchemaDifference[] {
+	const names = [...new Set([...before.types.keys(), ...after.types.keys()])];
+	return names
+		.toSorted(compareText)
+		.flatMap((name) =>
+			compareNamed(before.types.get(name), after.types.get(name), {
+				before: before.registry,
+				after: after.registry,
+			}),
+		)
+		.toSorted(servicesFirst);
+}
+
+function servicesFirst(a: SchemaDifference, b: SchemaDifference): number {
+	const rank = ({ kind }: SchemaDifference) =>
+		kind === "service" || kind === "method" ? 0 : 1;
+	return rank(a) - rank(b);
+}
+
+type Registries = { readonly before: Registry; readonly after: Registry };
+
+function compareNamed(
+	before: SchemaType | undefined,
+	after: SchemaType | undefined,
+	registries: Registries,
+): readonly SchemaDifference[] {
+	if (before === undefined)
+		return after === undefined ? [] : [onlyAfter(after, registries)];
+	if (after === undefined) return [onlyBefore(before, registries)];
+	// A name that stands for something else now is two differences.
+	if (before.kind !== after.kind)
+		return [onlyBefore(before, registries), onlyAfter(after, registries)];
+	if (before.kind === "service" && after.kind === "service")
+		return compareServices(before, after, registries);
+	return changedType(before, after, registries);
+}
+
+const REMOVAL_RULES = {
+	service: "PACKAGE_SERVICE_NO_DELETE",
+	rpc: "RPC_NO_DELETE",
+	message: "PACKAGE_MESSAGE_NO_DELETE",
+	enum: "PACKAGE_ENUM_NO_DELETE",
+	extension: "PACKAGE_EXTENSION_NO_DELETE",
+} as const;
+
+function onlyBefore(
+	symbol: SchemaType | DescMethod,
+	registries: Registries,
+): SchemaDifference {
+	const rules: readonly BrokenRule[] = [
+		{
+			rule: REMOVAL_RULES[symbol.kind],
+			breaks: SOURCE,
+			reason: "is gone",
+		},
+	];
+	return {
+		...nameOf(symbol),
+		change: "removed",
+		breaks: breakagesOf(rules),
+		rules,
+		lines: changedLines(ownLines(symbol, registries.before), []),
+	};
+}
+
+function onlyAfter(
+	symbol: SchemaType | DescMethod,
+	registries: Registries,
+): SchemaDifference {
+	return {
+		...nameOf(symbol),
+		change: "added",
+		breaks: [],
+		rules: [],
+		lines: changedLines([], ownLines(symbol, registries.after)),
+	};
+}
+
+function nameOf(
+	symbol: SchemaType | DescMethod,
+): Pick<SchemaDifference, "symbol" | "kind"> {
+	return symbol.kind === "rpc"
+		? { symbol: `${symbol.parent.typeName}/${symbol.name}`, kind: "method" }
+		: { symbol: symbol.typeName, kind: symbol.kind };
+}
+
+/** Each method by itself; the service only where its own options differ. */
+function compareServices(
+	before: DescService,
+	after: DescService,
+	registries: Registries,
+): readonly SchemaDifference[] {
+	const was = new Map(before.methods.map((method) => [method.name, method]));
+	const is = new Map(after.methods.map((method) => [method.name, method]));
+	const names = [...new Set([...was.keys(), ...is.keys()])];
+	const methods = names.toSorted(compareText).flatMap((name) => {
+		const one = was.get(name);
+		const other = is.get(name);
+		if (one === undefined)
+			return other === undefined ? [] : [onlyAfter(other, registries)];
+		if (other === undefined) return [onlyBefore(one, registries)];
+		return changed(one, other, registries, methodRules(one, other));
+	});
+	const withoutMethods = (service: DescService) => ({
+		...service,
+		methods: [],
+	});
+	return [
+		...changed(withoutMethods(before), withoutMethods(after), registries, []),
+		...methods,
+	];
+}
+
+function changedType(
+	before: SchemaType,
+	after: SchemaType,
+	registries: Registries,
+): readonly SchemaDifference[] {
+	if (before.kind === "message" && after.kind === "message")
+		return changed(before, after, registries, messageRules(before, after));
+	if (before.kind === "enum" && after.kind === "enum")
+		return changed(before, after, registries, enumRules(before, after));
+	if (before.kind === "extension" && after.kind === "extension")
+		return changed(before, after, registries, extensionRules(before, after));
+	return [];
+}
+
+/** What the source does not say, such as a feature of the whole file, is told by the rules alone. */
+function changed(
+	before: SchemaType | DescMethod,
+	after: SchemaType | DescMethod,
+	registries: Registries,
+	rules: readonly BrokenRule[],
+): readonly SchemaDifference[] {
+	const lines = changedLines(
+		ownLines(before, registries.before),
+		ownLines(after, registries.after),
+	);
+	const isSame =
+		lines.length === 0 &&
+		rules.length === 0 &&
+		meaningOf(before) === meaningOf(after);
+	if (isSame) return [];
+	return [
+		{
+			...nameOf(before),
+			change: "changed",
+			breaks: breakagesOf(rules),
+			rules,
+			lines,
+		},
+	];
+}

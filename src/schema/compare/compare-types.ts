@@ -1,0 +1,179 @@
+import type {
+	DescEnum,
+	DescExtension,
+	DescMessage,
+	DescMethod,
+} from "@bufbuild/protobuf";
+import { changedField, fieldRules } from "./compare-fields.ts";
+import {
+	type Breakage,
+	type BrokenRule,
+	EVERYTHING,
+	JSON_AND_SOURCE,
+	SOURCE,
+} from "./compatibility.ts";
+import { isNameReserved, isNumberReserved, reservedRules } from "./reserved.ts";
+
+/** The rules that a message breaks against what it was before. */
+export function messageRules(
+	before: DescMessage,
+	after: DescMessage,
+): readonly BrokenRule[] {
+	const oneofs = new Set(after.oneofs.map(({ name }) => name));
+	return [
+		...fieldRules(before, after),
+		...reservedRules(before, after),
+		...before.oneofs
+			.filter(({ name }) => !oneofs.has(name))
+			.map(({ name }) => ({
+				rule: "ONEOF_NO_DELETE",
+				breaks: SOURCE,
+				reason: `oneof ${name} is gone`,
+			})),
+		...extensionRangeRules(before, after),
+	];
+}
+
+function extensionRangeRules(
+	before: DescMessage,
+	after: DescMessage,
+): readonly BrokenRule[] {
+	const kept = after.proto.extensionRange;
+	const lost = before.proto.extensionRange.filter(
+		({ start, end }) =>
+			!kept.some((range) => range.start <= start && end <= range.end),
+	);
+	return lost.map(({ start, end }) => ({
+		rule: "EXTENSION_MESSAGE_NO_DELETE",
+		breaks: SOURCE,
+		reason: `extensions ${start} to ${end - 1} are no longer allowed`,
+	}));
+}
+
+/** The rules that an enum breaks against what it was before. */
+export function enumRules(
+	before: DescEnum,
+	after: DescEnum,
+): readonly BrokenRule[] {
+	const was = namesByNumber(before);
+	const is = namesByNumber(after);
+	const values = [...was].flatMap(([number, names]) => {
+		const now = is.get(number);
+		return now === undefined
+			? removedValue(number, names, after)
+			: renamedValue(number, names, now);
+	});
+	const open: readonly BrokenRule[] =
+		before.open === after.open
+			? []
+			: [
+					{
+						rule: "ENUM_SAME_TYPE",
+						breaks: SOURCE,
+						reason: `is ${after.open ? "open" : "closed"} to unknown values`,
+					},
+				];
+	return [...values, ...reservedRules(before, after), ...open];
+}
+
+/** A number may have several names (allow_alias). */
+function namesByNumber({
+	values,
+}: DescEnum): ReadonlyMap<number, readonly string[]> {
+	const byNumber = Map.groupBy(values, ({ number }) => number);
+	return new Map(
+		[...byNumber].map(([number, all]) => [number, all.map(({ name }) => name)]),
+	);
+}
+
+function removedValue(
+	number: number,
+	names: readonly string[],
+	after: DescEnum,
+): readonly BrokenRule[] {
+	const isReserved = isNumberReserved(after, number);
+	const areNamesReserved = names.every((name) => isNameReserved(after, name));
+	const breaks: readonly Breakage[] = [
+		...(isReserved ? [] : ["wire" as const]),
+		...(isReserved && areNamesReserved ? [] : ["json" as const]),
+		"source",
+	];
+	return [
+		{
+			rule: "ENUM_VALUE_NO_DELETE",
+			breaks,
+			reason: `value ${number} ${names.join(", ")} is gone${isReserved ? "" : ", its number not reserved"}`,
+		},
+	];
+}
+
+function renamedValue(
+	number: number,
+	was: readonly string[],
+	is: readonly string[],
+): readonly BrokenRule[] {
+	if (was.every((name) => is.includes(name))) return [];
+	return [
+		{
+			rule: "ENUM_VALUE_SAME_NAME",
+			breaks: JSON_AND_SOURCE,
+			reason: `value ${number} was ${was.join(", ")} and is ${is.join(", ")}`,
+		},
+	];
+}
+
+/** The rules that an extension breaks against what it was before. */
+export function extensionRules(
+	before: DescExtension,
+	after: DescExtension,
+): readonly BrokenRule[] {
+	if (
+		before.number === after.number &&
+		before.extendee.typeName === after.extendee.typeName
+	)
+		return changedField(before, after);
+	return [
+		{
+			rule: "EXTENSION_NO_DELETE",
+			breaks: EVERYTHING,
+			reason: `was ${before.number} of ${before.extendee.typeName} and is ${after.number} of ${after.extendee.typeName}`,
+		},
+	];
+}
+
+/** The rules that a method breaks against what it was before. */
+export function methodRules(
+	before: DescMethod,
+	after: DescMethod,
+): readonly BrokenRule[] {
+	const differences: readonly (readonly [string, boolean, string])[] = [
+		[
+			"RPC_SAME_REQUEST_TYPE",
+			before.input.typeName !== after.input.typeName,
+			"takes another message",
+		],
+		[
+			"RPC_SAME_RESPONSE_TYPE",
+			before.output.typeName !== after.output.typeName,
+			"gives another message",
+		],
+		[
+			"RPC_SAME_CLIENT_STREAMING",
+			before.proto.clientStreaming !== after.proto.clientStreaming,
+			`takes ${after.proto.clientStreaming ? "a stream" : "one message"}`,
+		],
+		[
+			"RPC_SAME_SERVER_STREAMING",
+			before.proto.serverStreaming !== after.proto.serverStreaming,
+			`gives ${after.proto.serverStreaming ? "a stream" : "one message"}`,
+		],
+		[
+			"RPC_SAME_IDEMPOTENCY_LEVEL",
+			before.idempotency !== after.idempotency,
+			"has another idempotency level",
+		],
+	];
+	return differences
+		.filter(([, differs]) => differs)
+		.map(([rule, , reason]) => ({ rule, breaks: EVERYTHING, reason }));
+}

@@ -1,0 +1,29 @@
+/**
+ * What a difference breaks, by buf's categories of breaking changes: `wire`, whoever reads binary messages of the other side (WIRE);
+ * `json`, whoever reads JSON of it (WIRE_JSON); `source`, code that was generated from it (PACKAGE).
+ */
+export type Breakage = "wire" | "json" | "source";
+
+/** In the order in which they are told. */
+export const BREAKAGES: readonly Breakage[] = ["wire", "json", "source"];
+
+/** A rule of buf that a difference breaks. */
+export type BrokenRule = {
+	/** buf's name of it: FIELD_SAME_TYPE. */
+	readonly rule: string;
+	readonly breaks: readonly Breakage[];
+	/** What is different, as a clause. */
+	readonly reason: string;
+};
+
+/** All that a change can break. */
+export const EVERYTHING: readonly Breakage[] = BREAKAGES;
+export const JSON_AND_SOURCE: readonly Breakage[] = ["json", "source"];
+export const SOURCE: readonly Breakage[] = ["source"];
+
+/** What several rules break together. */
+export function breakagesOf(rules: readonly BrokenRule[]): readonly Breakage[] {
+	return BREAKAGES.filter((kind) =>
+		rules.some(({ breaks }) => breaks.includes(kind)),
+	);
+}

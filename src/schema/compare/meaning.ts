@@ -1,0 +1,29 @@
+import type { DescExtension, DescField, DescMethod } from "@bufbuild/protobuf";
+import { cardinalityOf } from "./field-type.ts";
+import type { SchemaType } from "./types-of.ts";
+
+/** What features of the whole file or message decide of a declaration, which its own source does not show. */
+export function meaningOf(symbol: SchemaType | DescMethod): string {
+	switch (symbol.kind) {
+		case "message":
+			return symbol.fields
+				.toSorted((a, b) => a.number - b.number)
+				.map(fieldMeaning)
+				.join(";");
+		case "extension":
+			return fieldMeaning(symbol);
+		case "enum":
+			return symbol.open ? "open" : "closed";
+		case "service":
+		case "rpc":
+			return "";
+	}
+}
+
+function fieldMeaning(field: DescField | DescExtension): string {
+	const packed = field.fieldKind === "list" && field.packed ? " packed" : "";
+	const delimited =
+		"delimitedEncoding" in field && field.delimitedEncoding ? " delimited" : "";
+	const checked = field.utf8Validation ? "" : " any-bytes";
+	return `${field.number} ${cardinalityOf(field)}${packed}${delimited}${checked}`;
+}

@@ -1,0 +1,71 @@
+import type { DescEnum, DescMessage } from "@bufbuild/protobuf";
+import { type BrokenRule, EVERYTHING } from "./compatibility.ts";
+
+type Range = { readonly first: number; readonly last: number };
+
+/** Whether a number may not be used again. */
+export function isNumberReserved(
+	desc: DescMessage | DescEnum,
+	number: number,
+): boolean {
+	return rangesOf(desc).some(
+		({ first, last }) => first <= number && number <= last,
+	);
+}
+
+/** Whether a name may not be used again. */
+export function isNameReserved(
+	desc: DescMessage | DescEnum,
+	name: string,
+): boolean {
+	return desc.proto.reservedName.includes(name);
+}
+
+/** The rule that a type breaks which gives up reserved numbers or names. */
+export function reservedRules(
+	before: DescMessage | DescEnum,
+	after: DescMessage | DescEnum,
+): readonly BrokenRule[] {
+	const ranges = rangesOf(before).filter((range) => !isCovered(range, after));
+	const names = before.proto.reservedName.filter(
+		(name) => !isNameReserved(after, name),
+	);
+	const lost = [
+		...ranges.map(({ first, last }) =>
+			first === last ? String(first) : `${first} to ${last}`,
+		),
+		...names.map((name) => `"${name}"`),
+	];
+	if (lost.length === 0) return [];
+	const kind = before.kind === "message" ? "MESSAGE" : "ENUM";
+	return [
+		{
+			rule: `RESERVED_${kind}_NO_DELETE`,
+			breaks: EVERYTHING,
+			reason: `no longer reserves ${lost.join(", ")}`,
+		},
+	];
+}
+
+function isCovered(
+	{ first, last }: Range,
+	after: DescMessage | DescEnum,
+): boolean {
+	let next = first;
+	for (const range of rangesOf(after).toSorted((a, b) => a.first - b.first))
+		if (range.first <= next && range.last >= next) next = range.last + 1;
+	return next > last;
+}
+
+/** A message's range ends before its `end`, an enum's with it (descriptor.proto). */
+function rangesOf(desc: DescMessage | DescEnum): readonly Range[] {
+	return desc.kind === "message"
+		? desc.proto.reservedRange.map(({ start, end }) => ({
+				first: start,
+				last: end - 1,
+			}))
+		: desc.proto.reservedRange.map(({ start, end }) => ({
+				first: start,
+				last: end,
+			}));
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { FileRegistry } from "@bufbuild/protobuf";
+import { afterAll, describe, expect, test } from "vitest";
+import { compareSchemas } from "../../../../src/schema/compare/compare-schemas.ts";
+import {
+	BREAKAGES,
+	type Breakage,
+} from "../../../../src/schema/compare/compatibility.ts";
+import { schemaDigest } from "../../../../src/schema/compare/schema-digest.ts";
+import { typesOf } from "../../../../src/schema/compare/types-of.ts";
+import { temporaryFolder } from "../../../temporary-folder.ts";
+import { breakingChanges, registryOf } from "../build.ts";
+import { EDITS, type Edit } from "./edits.ts";
+
+/** Each edit is a file and a package of its own, so that buf is run once a category and not once an edit. */
+const packageOf = (index: number) => `edit${index}`;
+
+function writeSide(side: "before" | "after"): string {
+	const folder = join(temporaryFolder(afterAll), side);
+	mkdirSync(folder);
+	for (const [index, edit] of EDITS.entries())
+		writeFileSync(
+			join(folder, `${packageOf(index)}.proto`),
+			sourceOf(edit[side], index),
+		);
+	return folder;
+}
+
+function sourceOf(declarations: string, index: number): string {
+	const header = /^(syntax|edition) = "[^"]*";/.exec(declarations)?.[0];
+	const body = declarations.slice(header?.length ?? 0);
+	return `${header ?? 'syntax = "proto2";'}\npackage ${packageOf(index)};\n${body}\n`;
+}
+
+const before = writeSide("before");
+const after = writeSide("after");
+
+/** buf's category for each of ours. */
+const CATEGORY: Readonly<Record<Breakage, string>> = {
+	wire: "WIRE",
+	json: "WIRE_JSON",
+	// Nothing moves to another file here, in which alone FILE is stricter than PACKAGE; and it names the file of what is gone.
+	source: "FILE",
+};
+
+const found = BREAKAGES.map((breakage) => ({
+	breakage,
+	complaints: breakingChanges(before, after, CATEGORY[breakage]),
+}));
+
+/** A complaint names the file, or the package of what is gone from it. */
+function brokenByBuf(index: number): readonly Breakage[] {
+	const own = new RegExp(`\\b${packageOf(index)}\\b`);
+	return found
+		.filter(({ complaints }) => complaints.some((line) => own.test(line)))
+		.map(({ breakage }) => breakage);
+}
+
+const registries = { before: registryOf(before), after: registryOf(after) };
+
+function comparable(registry: FileRegistry, index: number) {
+	const types = [...typesOf(registry, [])].filter(([name]) =>
+		name.startsWith(`${packageOf(index)}.`),
+	);
+	return { types: new Map(types), registry };
+}
+
+function differences(index: number) {
+	return compareSchemas(
+		comparable(registries.before, index),
+		comparable(registries.after, index),
+	);
+}
+
+const ROWS = EDITS.map((edit: Edit, index) => ({ ...edit, index }));
+
+describe("a difference breaks what buf says it breaks", () => {
+	test.each(ROWS)("$title", ({ index }) => {
+		const broken = new Set(differences(index).flatMap(({ breaks }) => breaks));
+		expect(BREAKAGES.filter((kind) => broken.has(kind))).toEqual(
+			brokenByBuf(index),
+		);
+	});
+});
+
+describe("the digest differs where the schemas do", () => {
+	test.each(ROWS)("$title", ({ index }) => {
+		const same =
+			schemaDigest(comparable(registries.before, index)) ===
+			schemaDigest(comparable(registries.after, index));
+		expect(same).toBe(differences(index).length === 0);
+	});
+});
