@@ -1,11 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { concurrently } from "../../cli/concurrently.ts";
+import { canBeAsked } from "../../cli/one-pod.ts";
+import type { OpenChannelTo } from "../../cli/reach.ts";
 import type { ChannelEnd } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { type Asked, askOnce } from "./ask.ts";
 import { type HealthFact, podKey } from "./facts.ts";
 import { failureOf, failureOfEnd } from "./failure.ts";
-import type { OpenChannelTo, Questions } from "./questions.ts";
+import type { Questions } from "./questions.ts";
 
 /** Asks every target once and yields the facts as they come. One pod's trouble is a fact about that pod. */
 export async function* collectHealth(
@@ -21,11 +23,6 @@ export async function* collectHealth(
 		questions.concurrency,
 		(target) => collectPod(target, questions, open, signal),
 	);
-}
-
-/** Whether there is anything to dial: a running pod and a known port. */
-export function canBeAsked(target: PodTarget): boolean {
-	return target.pod.unreachable === undefined && target.port.kind === "chosen";
 }
 
 async function* collectPod(

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { OpenChannelTo } from "../../cli/reach.ts";
 import type { Channel } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { servicesToAsk } from "./ask.ts";
 import { type FailureFact, type HealthFact, podKey } from "./facts.ts";
 import { CANCELLED, failureOf, failureOfEnd } from "./failure.ts";
 import { followService } from "./follow-service.ts";
-import type { OpenChannelTo, Questions } from "./questions.ts";
+import type { Questions } from "./questions.ts";
 
 /** First and longest pause before a pod is dialled again, in milliseconds. */
 const FIRST_PAUSE_MS = 500;

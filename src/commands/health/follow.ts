@@ -1,10 +1,11 @@
 import { createTurnstile, type Turnstile } from "../../cli/concurrently.ts";
+import { canBeAsked } from "../../cli/one-pod.ts";
 import { createQueue } from "../../cli/queue.ts";
+import type { OpenChannelTo } from "../../cli/reach.ts";
 import type { PodEvent, PodTarget } from "../../kubernetes/target.ts";
-import { canBeAsked } from "./collect.ts";
 import { type HealthFact, type PodKey, podKey } from "./facts.ts";
 import { followPod } from "./follow-pod.ts";
-import type { OpenChannelTo, Questions } from "./questions.ts";
+import type { Questions } from "./questions.ts";
 
 /** Facts that may lie unread before the pods' streams are slowed down. */
 const UNREAD_FACTS = 256;

@@ -1,5 +1,4 @@
-import type { Channel, Metadata } from "../../grpc/channel.ts";
-import type { PodTarget } from "../../kubernetes/target.ts";
+import type { Metadata } from "../../grpc/channel.ts";
 import type { AskedServices } from "./report.ts";
 
 /** What is asked of each pod, and within which limits: the flags of `health` as plain values. */
@@ -13,9 +12,3 @@ export type Questions = {
 	/** Milliseconds between two polls of a server without Watch. */
 	readonly pollIntervalMs: number;
 };
-
-/** Opens a channel to a target whose port is known. @throws PluginError */
-export type OpenChannelTo = (
-	target: PodTarget,
-	signal: AbortSignal,
-) => Promise<Channel>;

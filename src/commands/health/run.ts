@@ -1,6 +1,5 @@
-import { clusterFlagsOf } from "../../cli/cluster-flags.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
-import { type Aim, aimOf } from "../../cli/pods.ts";
+import { accessOf, createReach, type Reach } from "../../cli/reach.ts";
 import {
 	openRecording,
 	paced,
@@ -10,10 +9,7 @@ import {
 } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { API_VERSION } from "../../cli/structured.ts";
-import { readTlsSecret } from "../../cli/tls-secret.ts";
-import { checkTransportFlags, transportChoice } from "../../cli/transport.ts";
-import { createApiClient } from "../../kubernetes/api.ts";
-import { type Cluster, loadCluster } from "../../kubernetes/cluster.ts";
+import { checkTransportFlags } from "../../cli/transport.ts";
 import { pageOf, takesLiveScreen } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { HealthFact } from "./facts.ts";
@@ -26,7 +22,7 @@ import {
 import type { AskedServices } from "./report.ts";
 import { showFollowed } from "./show-followed.ts";
 import { showOnce } from "./show-once.ts";
-import { factsFollowed, factsOnce, type Reach, type Source } from "./source.ts";
+import { factsFollowed, factsOnce, type Source } from "./source.ts";
 import type { Output, Scope } from "./views/output.ts";
 
 /** Runs `kubectl grpc health`. @throws PluginError */
@@ -40,7 +36,7 @@ export async function runHealth(
 	if (replay !== undefined)
 		return replayHealth(context, replay, options, output);
 	checkTransportFlags(args.flags);
-	const reaching = createReach(context, args);
+	const reaching = createReach(context, args.flags);
 	// Ends the collectors when the view is done before them: quit, or waited for long enough.
 	const ending = new AbortController();
 	const signal = AbortSignal.any([context.signal, ending.signal]);
@@ -100,48 +96,14 @@ function outputOf(
 	};
 }
 
-/** The cluster is loaded when the first thing is asked of it: an address needs none. */
-function createReach(context: RunContext, { flags }: HealthArguments) {
-	let cluster: Promise<Cluster> | undefined;
-	const load = () => {
-		cluster ??= loadCluster(clusterFlagsOf(flags), context.env);
-		return cluster;
-	};
-	return {
-		async reach(): Promise<Reach> {
-			const loaded = await load();
-			return { cluster: loaded, api: createApiClient(loaded) };
-		},
-		close() {
-			cluster?.then(
-				(loaded) => loaded.close(),
-				() => undefined,
-			);
-		},
-	};
-}
-
 async function sourceOf(
 	{ words, flags }: HealthArguments,
 	{ questions }: HealthOptions,
 	reach: () => Promise<Reach>,
 	signal: AbortSignal,
 ): Promise<Source> {
-	const aim: Aim = await aimOf(
-		words,
-		flags,
-		async () => (await reach()).cluster.namespace,
-	);
-	const transport = await transportChoice(flags, async (reference) => {
-		const { api, cluster } = await reach();
-		return readTlsSecret(api, reference, cluster.namespace, signal);
-	});
-	const connect = {
-		transport,
-		authority: flags.authority,
-		connectTimeoutMs: flags["connect-timeout"],
-	};
-	return { aim, reach, connect, questions, signal };
+	const access = await accessOf(words, flags, reach, signal);
+	return { ...access, questions };
 }
 
 function record(

@@ -38,7 +38,7 @@ type LiveHealthProps = {
 	readonly feed: Feed<LiveModel>;
 	readonly services: AskedServices;
 	readonly scope: Scope;
-	/** Milliseconds since the epoch when the run began. */
+	/** Milliseconds since the epoch when the screen began: of a replay too, whose facts come in their own time. */
 	readonly startMs: number;
 };
 

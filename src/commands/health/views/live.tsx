@@ -66,7 +66,7 @@ async function show(
 			feed={feed}
 			services={services}
 			scope={output.scope}
-			startMs={output.now()}
+			startMs={Date.now()}
 		/>
 	);
 	try {

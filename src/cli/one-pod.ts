@@ -1,0 +1,88 @@
+import { PluginError } from "../errors.ts";
+import type { Channel } from "../grpc/channel.ts";
+import type { PodTarget } from "../kubernetes/target.ts";
+import { isAddress } from "./endpoint-target.ts";
+import { defineFlags } from "./flags.ts";
+import { type Access, openerOf, targetsOf } from "./reach.ts";
+
+/** The flag of commands that ask one pod. */
+export const ONE_POD_FLAGS = defineFlags({
+	pod: {
+		kind: "string",
+		placeholder: "NAME",
+		group: "target",
+		help: "Which pod of the target to ask, by its name or the end of it. Without it the first Ready one.",
+	},
+});
+
+/** A pod, or an address, and the channel to it. Closing the channel is the caller's. */
+export type OnePod = {
+	readonly target: PodTarget;
+	readonly channel: Channel;
+};
+
+/**
+ * Opens a channel to one pod of what is aimed at: the one named, else the first Ready one with a gRPC port. `tell` gets a line that
+ * names it, for stderr; an address needs none.
+ * @throws PluginError `target`, `port`, and what opening the channel throws
+ */
+export async function openOnePod(
+	access: Access,
+	options: {
+		readonly pod: string | undefined;
+		readonly tell: (line: string) => void;
+	},
+): Promise<OnePod> {
+	const target = chooseOnePod(await targetsOf(access), options.pod);
+	if (!isAddress(target.pod)) options.tell(`pod ${target.pod.name}`);
+	const open = await openerOf(access);
+	return { target, channel: await open(target, access.signal) };
+}
+
+/** The pod to ask out of several. @throws PluginError `target`, `port` when none can be */
+export function chooseOnePod(
+	targets: readonly PodTarget[],
+	name: string | undefined,
+): PodTarget {
+	const named = name === undefined ? targets : targets.filter(isCalled(name));
+	if (name !== undefined && named.length === 0)
+		throw new PluginError("target", `none of the pods is called ${name}`, {
+			hint: [`there are: ${targets.map(({ pod }) => pod.name).join(", ")}`],
+		});
+	const usable = named.filter(canBeAsked);
+	const chosen =
+		usable.find(({ pod }) => pod.ready === "ready" && !pod.terminating) ??
+		usable.find(({ pod }) => !pod.terminating) ??
+		usable[0];
+	if (chosen === undefined) throw nothingToAsk(named);
+	return chosen;
+}
+
+/** By its whole name, or its end: `…-r84bt` and `r84bt` are how this plugin and people shorten them. */
+function isCalled(name: string): (target: PodTarget) => boolean {
+	const end = name.replace(/^(pods?\/|…-?)/, "");
+	return ({ pod }) => pod.name === end || pod.name.endsWith(`-${end}`);
+}
+
+/** Whether there is anything to dial: a running pod and a known port. */
+export function canBeAsked({ pod, port }: PodTarget): boolean {
+	return pod.unreachable === undefined && port.kind === "chosen";
+}
+
+function nothingToAsk(targets: readonly PodTarget[]): PluginError {
+	const [first] = targets;
+	if (first === undefined)
+		return new PluginError("target", "there is no pod to ask");
+	const { pod, port } = first;
+	const others =
+		targets.length > 1 ? `, nor can ${targets.length - 1} others` : "";
+	if (pod.unreachable !== undefined)
+		return new PluginError(
+			"target",
+			`pod ${pod.name} cannot be asked (${pod.unreachable})${others}`,
+			{ hint: [`kubectl describe pod ${pod.name}`] },
+		);
+	return new PluginError("port", `pod ${pod.name}: ${port.reason}`, {
+		hint: port.kind === "none" ? [port.hint] : [],
+	});
+}

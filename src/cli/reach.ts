@@ -1,0 +1,140 @@
+import type { Channel } from "../grpc/channel.ts";
+import { preloadChannel } from "../grpc/open-channel.ts";
+import { type ApiClient, createApiClient } from "../kubernetes/api.ts";
+import { type Cluster, loadCluster } from "../kubernetes/cluster.ts";
+import type { PodTarget } from "../kubernetes/target.ts";
+import { resolvePods } from "../kubernetes/targets/resolve-pods.ts";
+import { type CLUSTER_FLAGS, clusterFlagsOf } from "./cluster-flags.ts";
+import {
+	type ConnectOptions,
+	openAddressChannel,
+	openPodChannel,
+	preloadPodChannel,
+} from "./connect.ts";
+import { endpointTarget } from "./endpoint-target.ts";
+import type { FlagValues } from "./flags.ts";
+import { type Aim, aimOf } from "./pods.ts";
+import type { RunContext } from "./run-context.ts";
+import type { TARGET_FLAGS } from "./target-flags.ts";
+import { readTlsSecret } from "./tls-secret.ts";
+import { checkTransportFlags, transportChoice } from "./transport.ts";
+import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
+
+/** A cluster and the client of its API. */
+export type Reach = { readonly cluster: Cluster; readonly api: ApiClient };
+
+/** The way to a cluster, gone when something is first asked of it: an address needs none. */
+export type Reaching = {
+	/** @throws PluginError of the kubeconfig */
+	readonly reach: () => Promise<Reach>;
+	readonly close: () => void;
+};
+
+/** Where a run's pods or addresses are, and how to connect to them. */
+export type Access = {
+	readonly aim: Aim;
+	/** Not called for addresses. */
+	readonly reach: () => Promise<Reach>;
+	readonly connect: ConnectOptions;
+	readonly signal: AbortSignal;
+};
+
+/** Opens a channel to a target whose port is known. @throws PluginError */
+export type OpenChannelTo = (
+	target: PodTarget,
+	signal: AbortSignal,
+) => Promise<Channel>;
+
+type AccessFlags = FlagValues<
+	typeof TARGET_FLAGS & typeof TRANSPORT_FLAGS & typeof CLUSTER_FLAGS
+>;
+
+/** Makes the way to the cluster that the flags name. */
+export function createReach(
+	{ env }: RunContext,
+	flags: FlagValues<typeof CLUSTER_FLAGS>,
+): Reaching {
+	let cluster: Promise<Cluster> | undefined;
+	const load = () => {
+		cluster ??= loadCluster(clusterFlagsOf(flags), env);
+		return cluster;
+	};
+	return {
+		async reach() {
+			const loaded = await load();
+			return { cluster: loaded, api: createApiClient(loaded) };
+		},
+		close() {
+			cluster?.then(
+				(loaded) => loaded.close(),
+				() => undefined,
+			);
+		},
+	};
+}
+
+/** What the words and flags of a command line aim at, and how to get there. @throws PluginError `usage`, `target`, `certificate` */
+export async function accessOf(
+	words: readonly string[],
+	flags: AccessFlags,
+	reach: () => Promise<Reach>,
+	signal: AbortSignal,
+): Promise<Access> {
+	checkTransportFlags(flags);
+	const aim = await aimOf(
+		words,
+		flags,
+		async () => (await reach()).cluster.namespace,
+	);
+	const transport = await transportChoice(flags, async (reference) => {
+		const { api, cluster } = await reach();
+		return readTlsSecret(api, reference, cluster.namespace, signal);
+	});
+	const connect = {
+		transport,
+		authority: flags.authority,
+		connectTimeoutMs: flags["connect-timeout"],
+	};
+	return { aim, reach, connect, signal };
+}
+
+/**
+ * The pods or addresses that are aimed at; meanwhile what channels need is loaded, as there is time while the API server answers.
+ * @throws PluginError when there are none, or the API refuses
+ */
+export async function targetsOf(access: Access): Promise<readonly PodTarget[]> {
+	const { aim, reach, signal } = access;
+	if (aim.kind === "endpoints") {
+		await preloadChannel();
+		return aim.endpoints.map(({ host, port }) => endpointTarget(host, port));
+	}
+	const resolve = async () =>
+		resolvePods((await reach()).api, aim.query, { signal });
+	const [targets] = await Promise.all([resolve(), preloadPodChannel()]);
+	return targets;
+}
+
+/** Gives the function that opens channels to what is aimed at. @throws PluginError of the kubeconfig */
+export async function openerOf({
+	aim,
+	reach,
+	connect,
+}: Access): Promise<OpenChannelTo> {
+	if (aim.kind === "endpoints") {
+		const byName = new Map(
+			aim.endpoints.map(({ host, port }) => [
+				endpointTarget(host, port).pod.name,
+				{ host, port },
+			]),
+		);
+		return (target, signal) => {
+			const { host, port } = byName.get(target.pod.name) ?? {
+				host: "",
+				port: 0,
+			};
+			return openAddressChannel(host, port, connect, signal);
+		};
+	}
+	const { cluster } = await reach();
+	return (target, signal) => openPodChannel(cluster, target, connect, signal);
+}
