@@ -1,0 +1,92 @@
+import { isFieldSet } from "@bufbuild/protobuf";
+import {
+	type DescriptorProto,
+	type FieldDescriptorProto,
+	FieldDescriptorProto_Type,
+	FieldDescriptorProtoSchema,
+	type FileDescriptorProto,
+} from "@bufbuild/protobuf/wkt";
+import { messagesOf } from "./elements.ts";
+
+const {
+	type: TYPE,
+	jsonName: JSON_NAME,
+	defaultValue: DEFAULT,
+} = FieldDescriptorProtoSchema.field;
+
+/** Writes into a file what servers leave out or get wrong, and protoc does not: protobuf-es takes descriptors for protoc's. */
+export function completeFields(
+	file: FileDescriptorProto,
+	isEnum: (type: string) => boolean,
+): void {
+	const messages = messagesOf(file).map(({ message }) => message);
+	for (const message of messages) setExtensionsApart(message);
+	if (file.syntax === "proto3" && messages.some(isProto2))
+		file.syntax = "proto2";
+	const fields = messages.flatMap(({ field, extension }) => [
+		...field,
+		...extension,
+	]);
+	for (const field of [...fields, ...file.extension]) {
+		completeKind(field, isEnum);
+		if (
+			field.type === FieldDescriptorProto_Type.BYTES &&
+			isFieldSet(field, DEFAULT)
+		)
+			field.defaultValue = quotesInOctal(field.defaultValue);
+		if (!isFieldSet(field, JSON_NAME))
+			field.jsonName = derivedJsonName(field.name);
+	}
+}
+
+/**
+ * protobuf.js, and with it @grpc/reflection, puts extensions among the fields of the message they are declared in, and a second time
+ * among those of the message they extend, by a full name that begins with a dot.
+ */
+function setExtensionsApart(message: DescriptorProto): void {
+	const isCopy = ({ name }: FieldDescriptorProto) => name.startsWith(".");
+	const isExtension = ({ extendee }: FieldDescriptorProto) => extendee !== "";
+	if (!message.field.some((field) => isCopy(field) || isExtension(field)))
+		return;
+	message.extension.push(...message.field.filter(isExtension));
+	message.field = message.field.filter(
+		(field) => !isCopy(field) && !isExtension(field),
+	);
+}
+
+/** protobuf.js calls every file proto3; protoc lets none have these. */
+function isProto2({ field, extensionRange }: DescriptorProto): boolean {
+	return (
+		extensionRange.length > 0 ||
+		field.some(
+			({ type, defaultValue }) =>
+				type === FieldDescriptorProto_Type.GROUP || defaultValue !== "",
+		)
+	);
+}
+
+/** A parser may leave a field's type to be found by its type's name (descriptor.proto, FieldDescriptorProto.type). */
+function completeKind(
+	field: FieldDescriptorProto,
+	isEnum: (type: string) => boolean,
+): void {
+	if (isFieldSet(field, TYPE) || field.typeName === "") return;
+	field.type = isEnum(field.typeName.slice(1))
+		? FieldDescriptorProto_Type.ENUM
+		: FieldDescriptorProto_Type.MESSAGE;
+}
+
+/** protobuf-es 2.17 drops quotes from a default of bytes when it undoes the escapes that protoc gives them. */
+function quotesInOctal(escaped: string): string {
+	return escaped.replace(/\\(.)/gs, (pair, character) => {
+		if (character === '"') return "\\042";
+		return character === "'" ? "\\047" : pair;
+	});
+}
+
+/** protoc's ToJsonName: letters behind an underscore become capitals, and the underscores go. */
+function derivedJsonName(name: string): string {
+	return name.replace(/_+([^_])?/g, (_, letter: string | undefined) =>
+		(letter ?? "").toUpperCase(),
+	);
+}

@@ -1,0 +1,214 @@
+import {
+	create,
+	createFileRegistry,
+	type FileRegistry,
+} from "@bufbuild/protobuf";
+import {
+	type FileDescriptorProto,
+	FileDescriptorSetSchema,
+} from "@bufbuild/protobuf/wkt";
+import { PluginError } from "../../errors.ts";
+import {
+	isWellKnownFile,
+	isWellKnownType,
+	RPC_FILES,
+	WELL_KNOWN_FILES,
+} from "../known/known-files.ts";
+import type { SchemaProblem } from "../schema.ts";
+import { elementsOf } from "./elements.ts";
+import { needsFirst } from "./order.ts";
+import { emptyFile, placeholderFiles } from "./placeholder.ts";
+import type { RawFile } from "./raw-file.ts";
+import { resolveTypes } from "./resolve-types.ts";
+
+/** Files as one registry. */
+export type Linked = {
+	readonly registry: FileRegistry;
+	/** Names of the files in the registry, imports first; without those that stand in for missing ones. */
+	readonly ordered: readonly string[];
+	readonly problems: readonly SchemaProblem[];
+};
+
+/** Files that cannot be used, before the whole is given up: each costs building the registry again. */
+const MAX_UNUSABLE = 64;
+
+/**
+ * Links files with google/protobuf's, which are always this program's own, and google.rpc's if they have none. What is missing is
+ * replaced by placeholders, what cannot be used is left out, and both are told.
+ * @throws PluginError `schema` when more than {@link MAX_UNUSABLE} files cannot be used
+ */
+export function linkFiles(files: readonly RawFile[]): Linked {
+	const given = files.filter(({ name }) => !isWellKnownFile(name));
+	const unusable = new Map<string, string>();
+	for (;;) {
+		const usable = given.filter(({ name }) => !unusable.has(name));
+		const attempt = tryLink(usable.map(({ proto }) => proto));
+		if (attempt.kind === "linked") {
+			const problems = [...unusable].map(([file, reason]) => ({
+				kind: "unusable-file" as const,
+				file,
+				reason,
+			}));
+			return { ...attempt, problems: [...problems, ...attempt.problems] };
+		}
+		for (const [file, reason] of attempt.unusable) unusable.set(file, reason);
+		const isProgress = usable.some(({ name }) => unusable.has(name));
+		if (!isProgress || unusable.size > MAX_UNUSABLE)
+			throw tooManyUnusable(attempt.unusable);
+	}
+}
+
+/** A full name as protobuf-es accepts it. */
+const NAME = /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$/;
+
+type Attempt =
+	| ({ readonly kind: "linked" } & Linked)
+	| {
+			readonly kind: "unusable";
+			readonly unusable: ReadonlyMap<string, string>;
+	  };
+
+function tryLink(given: readonly FileDescriptorProto[]): Attempt {
+	const files = withKnownFiles(given.map(withoutWellKnownTypes));
+	const { stubs, problems } = missingImports(files);
+	const { uses, missing } = resolveTypes([...files, ...stubs]);
+	const unnameable = missing.filter(({ name }) => !NAME.test(name));
+	if (unnameable.length > 0)
+		return {
+			kind: "unusable",
+			unusable: new Map(
+				unnameable.map(({ name, usedIn }) => [
+					usedIn,
+					`it uses a type that cannot be: ${JSON.stringify(name)}`,
+				]),
+			),
+		};
+	const placeholders = placeholderFiles(missing);
+	const byName = new Map(
+		[...placeholders, ...stubs, ...files].map((file) => [file.name, file]),
+	);
+	const needs = new Map(
+		[...byName.values()].map((file) => [
+			file.name,
+			new Set([...file.dependency, ...(uses.get(file.name) ?? [])]),
+		]),
+	);
+	const { ordered, cycles } = needsFirst(needs);
+	if (cycles.size > 0) {
+		const told = [...cycles].map(([name, way]): [string, string] => [
+			name,
+			`its imports lead back to it: ${way.join(" imports ")}`,
+		]);
+		return { kind: "unusable", unusable: new Map(told) };
+	}
+	// Placeholders are used by files that do not import them.
+	const standIns = [...placeholders, ...stubs].map(({ name }) => name);
+	const first = new Set(placeholders.map(({ name }) => name));
+	const sorted = [...first, ...ordered.filter((name) => !first.has(name))];
+	const built = build(sorted.flatMap((name) => byName.get(name) ?? []));
+	if (built.kind === "unusable") return built;
+	return {
+		kind: "linked",
+		registry: built.registry,
+		ordered: ordered.filter((name) => !standIns.includes(name)),
+		problems,
+	};
+}
+
+/** A file of a server may hold google/protobuf's types under another path: this program's own are used instead. */
+function withoutWellKnownTypes(file: FileDescriptorProto): FileDescriptorProto {
+	if (file.package !== "google.protobuf") return file;
+	const [first] = elementsOf(file);
+	return first !== undefined && isWellKnownType(first.name)
+		? emptyFile(file.name)
+		: file;
+}
+
+function withKnownFiles(
+	given: readonly FileDescriptorProto[],
+): readonly FileDescriptorProto[] {
+	const names = new Set(given.map(({ name }) => name));
+	const symbols = new Set(
+		given
+			.filter((file) => file.package === "google.rpc")
+			.flatMap((file) => [...elementsOf(file)].map(({ name }) => name)),
+	);
+	const rpc = RPC_FILES.filter(
+		({ name, proto }) =>
+			!names.has(name) &&
+			![...elementsOf(proto)].some((element) => symbols.has(element.name)),
+	);
+	return [...WELL_KNOWN_FILES, ...rpc].map(({ proto }) => proto).concat(given);
+}
+
+function missingImports(files: readonly FileDescriptorProto[]): {
+	readonly stubs: readonly FileDescriptorProto[];
+	readonly problems: readonly SchemaProblem[];
+} {
+	const names = new Set(files.map(({ name }) => name));
+	const stubs = new Map<string, FileDescriptorProto>();
+	const problems: SchemaProblem[] = [];
+	for (const { name, dependency } of files)
+		for (const wanted of dependency) {
+			if (names.has(wanted)) continue;
+			stubs.set(wanted, emptyFile(wanted));
+			if (!isThereByAnotherPath(wanted, names))
+				problems.push({ kind: "missing-import", file: name, import: wanted });
+		}
+	return { stubs: [...stubs.values()], problems };
+}
+
+/** Servers register `dir/foo.proto` as `foo.proto` and the reverse, when they were compiled with other import paths (grpcurl #423). */
+function isThereByAnotherPath(
+	wanted: string,
+	names: ReadonlySet<string>,
+): boolean {
+	return [...names].some(
+		(name) => name.endsWith(`/${wanted}`) || wanted.endsWith(`/${name}`),
+	);
+}
+
+type Built =
+	| { readonly kind: "built"; readonly registry: FileRegistry }
+	| Extract<Attempt, { kind: "unusable" }>;
+
+/** Builds the registry. protobuf-es does not say which file it fails on, so that is found by halving. */
+function build(files: readonly FileDescriptorProto[]): Built {
+	const whole = buildFirst(files, files.length);
+	if (whole.kind === "built") return whole;
+	let [good, bad] = [0, files.length];
+	let reason = whole.reason;
+	while (bad - good > 1) {
+		const middle = (good + bad) >> 1;
+		const part = buildFirst(files, middle);
+		if (part.kind === "built") good = middle;
+		else [bad, reason] = [middle, part.reason];
+	}
+	const name = files[good]?.name ?? "";
+	return { kind: "unusable", unusable: new Map([[name, reason]]) };
+}
+
+function buildFirst(
+	files: readonly FileDescriptorProto[],
+	count: number,
+):
+	| { readonly kind: "built"; readonly registry: FileRegistry }
+	| { readonly kind: "failed"; readonly reason: string } {
+	const set = create(FileDescriptorSetSchema, { file: files.slice(0, count) });
+	try {
+		return { kind: "built", registry: createFileRegistry(set) };
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		// An assertion of protobuf-es without words.
+		const reason = message === "" ? "it contradicts itself" : message;
+		return { kind: "failed", reason };
+	}
+}
+
+function tooManyUnusable(unusable: ReadonlyMap<string, string>): PluginError {
+	const [[file, reason] = ["", ""]] = unusable;
+	return new PluginError(
+		"schema",
+		`too many files of the schema cannot be used; the last is ${file}: ${reason}`,
+	);
+}

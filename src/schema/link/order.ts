@@ -1,0 +1,70 @@
+/** Names with those that each needs, sorted so that what is needed comes first. */
+export type Order = {
+	readonly ordered: readonly string[];
+	/** Names left out because they need themselves, each with the way around: `a, b, a`. */
+	readonly cycles: ReadonlyMap<string, readonly string[]>;
+};
+
+/**
+ * Sorts names so that each comes after those that it needs; among equals the given order stays. A name on a cycle is left out, one
+ * name for each cycle, and counts as absent for the rest. Needs no stack, however long a chain is.
+ */
+export function needsFirst(
+	needs: ReadonlyMap<string, ReadonlySet<string>>,
+): Order {
+	const waiting = new Map<string, number>();
+	const neededBy = new Map<string, string[]>();
+	for (const [name, others] of needs) {
+		const present = [...others].filter((other) => needs.has(other));
+		waiting.set(name, present.length);
+		for (const other of present) {
+			const others = neededBy.get(other);
+			if (others === undefined) neededBy.set(other, [name]);
+			else others.push(name);
+		}
+	}
+	const ordered: string[] = [];
+	const cycles = new Map<string, readonly string[]>();
+	const ready = [...needs.keys()].filter((name) => waiting.get(name) === 0);
+	const settle = (name: string) => {
+		waiting.delete(name);
+		for (const next of neededBy.get(name) ?? []) {
+			const left = waiting.get(next);
+			if (left === undefined) continue;
+			waiting.set(next, left - 1);
+			if (left === 1) ready.push(next);
+		}
+	};
+	for (;;) {
+		for (let name = ready.shift(); name !== undefined; name = ready.shift()) {
+			if (!waiting.has(name)) continue;
+			ordered.push(name);
+			settle(name);
+		}
+		const [stuck] = waiting.keys();
+		if (stuck === undefined) return { ordered, cycles };
+		const cycle = cycleFrom(stuck, needs, waiting);
+		const first = cycle[0] ?? stuck;
+		cycles.set(first, cycle);
+		settle(first);
+	}
+}
+
+/** Follows needs that wait until a name comes again. */
+function cycleFrom(
+	start: string,
+	needs: ReadonlyMap<string, ReadonlySet<string>>,
+	waiting: ReadonlyMap<string, number>,
+): readonly string[] {
+	const path: string[] = [];
+	const seen = new Map<string, number>();
+	let name: string | undefined = start;
+	while (name !== undefined) {
+		const at = seen.get(name);
+		if (at !== undefined) return [...path.slice(at), name];
+		seen.set(name, path.length);
+		path.push(name);
+		name = [...(needs.get(name) ?? [])].find((next) => waiting.has(next));
+	}
+	return path;
+}

@@ -1,0 +1,50 @@
+import { create } from "@bufbuild/protobuf";
+import {
+	DescriptorProtoSchema,
+	EnumDescriptorProtoSchema,
+	type FileDescriptorProto,
+	FileDescriptorProtoSchema,
+} from "@bufbuild/protobuf/wkt";
+
+/** A type that is used and that nobody has. */
+export type MissingType = {
+	readonly name: string;
+	readonly kind: "message" | "enum";
+};
+
+/** An empty file in the place of an import that nobody has. */
+export function emptyFile(name: string): FileDescriptorProto {
+	return create(FileDescriptorProtoSchema, { name, syntax: "proto3" });
+}
+
+/** Files that define empty types in the place of missing ones, a file for each package. */
+export function placeholderFiles(
+	types: readonly MissingType[],
+): readonly FileDescriptorProto[] {
+	const packages = new Map<string, FileDescriptorProto>();
+	for (const { name, kind } of types) {
+		const dot = name.lastIndexOf(".");
+		const scope = name.slice(0, Math.max(dot, 0));
+		let file = packages.get(scope);
+		if (file === undefined) {
+			file = emptyFile(`kubectl-grpc/missing/${scope}.proto`);
+			file.package = scope;
+			packages.set(scope, file);
+		}
+		if (kind === "enum")
+			file.enumType.push(placeholderEnum(name.slice(dot + 1)));
+		else
+			file.messageType.push(
+				create(DescriptorProtoSchema, { name: name.slice(dot + 1) }),
+			);
+	}
+	return [...packages.values()];
+}
+
+/** An enum needs a value, and an open one its zero. */
+function placeholderEnum(name: string) {
+	return create(EnumDescriptorProtoSchema, {
+		name,
+		value: [{ name: "UNKNOWN", number: 0 }],
+	});
+}

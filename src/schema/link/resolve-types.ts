@@ -1,0 +1,54 @@
+import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
+import { completeFields } from "./complete-fields.ts";
+import { elementsOf } from "./elements.ts";
+import type { MissingType } from "./placeholder.ts";
+import { referencesOf, resolveName } from "./references.ts";
+
+type TypePlace = { readonly file: string; readonly kind: "message" | "enum" };
+
+/** Where types are, and which are nowhere. */
+export type ResolvedTypes = {
+	/** For each file, the files that define the types it uses. */
+	readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
+	readonly missing: readonly (MissingType & { readonly usedIn: string })[];
+};
+
+/** Writes each type name in full and what fields leave out, and says where the types are defined. The first file that defines a name has it. */
+export function resolveTypes(
+	files: readonly FileDescriptorProto[],
+): ResolvedTypes {
+	const types = typePlaces(files);
+	const uses = new Map<string, Set<string>>();
+	const missing = new Map<string, MissingType & { readonly usedIn: string }>();
+	for (const file of files) {
+		const used = new Set<string>();
+		uses.set(file.name, used);
+		for (const reference of referencesOf(file)) {
+			const name = resolveName(reference, (type) => types.has(type));
+			if (name === undefined) {
+				const absolute = reference.name.replace(/^\./, "");
+				reference.replace(`.${absolute}`);
+				const { kind } = reference;
+				missing.set(absolute, { name: absolute, kind, usedIn: file.name });
+				continue;
+			}
+			reference.replace(`.${name}`);
+			const place = types.get(name);
+			if (place !== undefined && place.file !== file.name) used.add(place.file);
+		}
+		completeFields(file, (type) => types.get(type)?.kind === "enum");
+	}
+	return { uses, missing: [...missing.values()] };
+}
+
+function typePlaces(
+	files: readonly FileDescriptorProto[],
+): ReadonlyMap<string, TypePlace> {
+	const types = new Map<string, TypePlace>();
+	for (const file of files)
+		for (const { name, kind } of elementsOf(file)) {
+			if (kind !== "message" && kind !== "enum") continue;
+			if (!types.has(name)) types.set(name, { file: file.name, kind });
+		}
+	return types;
+}

@@ -1,0 +1,192 @@
+import { PluginError } from "../../errors.ts";
+import type {
+	ReflectedFiles,
+	ReflectionFailure,
+	ReflectionSession,
+} from "../../grpc/reflection.ts";
+import type { StatusName } from "../../grpc/status.ts";
+import { isWellKnownFile, isWellKnownType } from "../known/known-files.ts";
+import {
+	closureWithExtensions,
+	createFileStore,
+	type FileStore,
+} from "../link/file-store.ts";
+import { decodeFile } from "../link/raw-file.ts";
+import { referencesOf, resolveName } from "../link/references.ts";
+import type { SchemaProblem } from "../schema.ts";
+import { reachableExtendable } from "./extendable.ts";
+import { reflectionError } from "./reflection-error.ts";
+
+/** Files of one server; the largest schemas known have a few thousand. */
+const MAX_FILES = 10_000;
+/** Questions to one server, which bounds what it can make us ask. */
+const MAX_QUESTIONS = 20_000;
+
+/** What a server has told of its files, kept for as long as it is asked. */
+export type ReflectedFileStore = {
+	readonly store: FileStore;
+	/** Files that could not be decoded. */
+	readonly problems: () => readonly SchemaProblem[];
+	/** Asks for the file of a symbol, if it is not known. @throws PluginError `schema` when the server has no end */
+	readonly fetchSymbol: (symbol: string) => Promise<Fetched>;
+	/**
+	 * Asks for everything that a symbol's file needs: imports, the types that imports did not give, extensions of its messages.
+	 * @throws PluginError `schema` when the server has no end, or stops answering
+	 */
+	readonly complete: (symbol: string) => Promise<void>;
+};
+
+/** What asking for a symbol came to. */
+export type Fetched =
+	| { readonly kind: "found"; readonly file: string }
+	/** The server sent files, and the symbol is in none of them. */
+	| { readonly kind: "answered-other"; readonly files: readonly string[] }
+	| ReflectionFailure;
+
+/** Keeps the files that a session's server sends, those that were not asked for too (grpcurl #290). */
+export function createReflectedFiles(
+	session: ReflectionSession,
+): ReflectedFileStore {
+	const store = createFileStore();
+	const problems: SchemaProblem[] = [];
+	const asked = new Set<string>();
+
+	const keep = (answer: ReflectedFiles, wanted: string): readonly string[] => {
+		if (answer.kind !== "files") return [];
+		return answer.files.flatMap((bytes) => {
+			const decoded = decodeFile(bytes);
+			if (decoded.kind === "file") {
+				store.add(decoded.file);
+				if (store.size() > MAX_FILES) throw endless();
+				return [decoded.file.name];
+			}
+			const { reason } = decoded;
+			problems.push({ kind: "unusable-file", file: wanted, reason });
+			return [];
+		});
+	};
+	/** Asks what was not asked before; a refusal is no answer, and no reason to stop. */
+	const ask = async (
+		question: "file" | "symbol",
+		wanted: string,
+	): Promise<void> => {
+		if (isAsked(asked, `${question} ${wanted}`)) return;
+		const answer =
+			question === "file"
+				? await session.fileByFilename(wanted)
+				: await session.fileContainingSymbol(wanted);
+		requireAlive(answer);
+		keep(answer, wanted);
+	};
+	const askExtensions = async (type: string): Promise<void> => {
+		if (isAsked(asked, `extensions ${type}`)) return;
+		const answer = await session.allExtensionNumbers(type);
+		requireAlive(answer);
+		if (answer.kind !== "extensions") return;
+		for (const number of answer.numbers) {
+			if (store.extensionNumbers(type).has(number)) continue;
+			if (isAsked(asked, `extension ${number} ${type}`)) continue;
+			const files = await session.fileContainingExtension(type, number);
+			requireAlive(files);
+			keep(files, type);
+		}
+	};
+	return {
+		store,
+		problems: () => problems,
+		async fetchSymbol(symbol) {
+			const known = store.find(symbol);
+			if (known !== undefined) return { kind: "found", file: known.name };
+			const answer = await session.fileContainingSymbol(symbol);
+			if (answer.kind !== "files") return answer;
+			const files = keep(answer, symbol);
+			const file = store.find(symbol);
+			return file === undefined
+				? { kind: "answered-other", files }
+				: { kind: "found", file: file.name };
+		},
+		async complete(symbol) {
+			const file = store.find(symbol);
+			if (file === undefined) return;
+			// What a round finds may need more.
+			for (let before = -1; before !== store.size(); ) {
+				before = store.size();
+				const files = closureWithExtensions(store, [file.name]);
+				await fetchImports(store, files, (name) => ask("file", name));
+				for (const type of missingTypes(store, files))
+					await ask("symbol", type);
+				for (const type of reachableExtendable(store, symbol))
+					await askExtensions(type);
+			}
+		},
+	};
+}
+
+/** Asks for imports, and theirs, until all are known or refused. */
+async function fetchImports(
+	store: FileStore,
+	files: ReadonlySet<string>,
+	ask: (name: string) => Promise<void>,
+): Promise<void> {
+	const left = [...files];
+	for (let name = left.pop(); name !== undefined; name = left.pop()) {
+		const file = store.get(name);
+		if (file === undefined) continue;
+		const { dependency, optionDependency } = file.proto;
+		for (const wanted of [...dependency, ...optionDependency]) {
+			if (store.get(wanted) !== undefined || isWellKnownFile(wanted)) continue;
+			await ask(wanted);
+			if (store.get(wanted) !== undefined) left.push(wanted);
+		}
+	}
+}
+
+/** The types that files use and no file defines: an import has another path on the server, or is not declared (grpcurl #423, #432). */
+function missingTypes(
+	store: FileStore,
+	files: ReadonlySet<string>,
+): ReadonlySet<string> {
+	const missing = new Set<string>();
+	const isKnown = (type: string) =>
+		store.find(type) !== undefined || isWellKnownType(type);
+	for (const name of files) {
+		const file = store.get(name);
+		if (file === undefined) continue;
+		for (const reference of referencesOf(file.proto))
+			if (resolveName(reference, isKnown) === undefined)
+				missing.add(reference.name.replace(/^\./, ""));
+	}
+	return missing;
+}
+
+function isAsked(asked: Set<string>, question: string): boolean {
+	if (asked.has(question)) return true;
+	asked.add(question);
+	if (asked.size > MAX_QUESTIONS) throw endless();
+	return false;
+}
+
+/** Statuses after which no question will be answered; others may be a server's way of refusing one. */
+const DEAD: ReadonlySet<string> = new Set<StatusName>([
+	"CANCELLED",
+	"DEADLINE_EXCEEDED",
+	"PERMISSION_DENIED",
+	"RESOURCE_EXHAUSTED",
+	"UNAUTHENTICATED",
+	"UNAVAILABLE",
+]);
+
+function requireAlive(
+	answer: { readonly kind: "files" | "extensions" } | ReflectionFailure,
+): void {
+	if (answer.kind === "failed" && DEAD.has(answer.status.name))
+		throw reflectionError("the server stopped describing its files", answer);
+}
+
+function endless(): PluginError {
+	return new PluginError(
+		"schema",
+		`the server's schema has no end: more than ${MAX_FILES} files or ${MAX_QUESTIONS} questions`,
+		{ hint: ["give the schema with --proto or --protoset"] },
+	);
+}

@@ -1,0 +1,128 @@
+import { PluginError } from "../../errors.ts";
+import type { ReflectionSession } from "../../grpc/reflection.ts";
+import { KNOWN_FILES } from "../known/known-store.ts";
+import type { SchemaProblem, SchemaSource } from "../schema.ts";
+import {
+	fullName,
+	requireUsable,
+	schemaOfStore,
+	unknownSymbol,
+} from "../source/schema-of-store.ts";
+import { createReflectedFiles, type Fetched } from "./reflected-files.ts";
+import { reflectionError } from "./reflection-error.ts";
+
+/** A server's schema by reflection. Files are asked for once, for as long as the source lives; closing the session is the caller's. */
+export function reflectionSource(session: ReflectionSession): SchemaSource {
+	const files = createReflectedFiles(session);
+	const { store } = files;
+	let listing: Promise<readonly string[]> | undefined;
+	const services = () => {
+		listing ??= list(session);
+		return listing;
+	};
+	/** The names on offer as far as the server tells them. */
+	const offered = () => services().catch(() => store.services());
+
+	return {
+		services,
+		async schemaOf(symbol) {
+			const name = fullName(symbol);
+			const fetched = await fetchWithParents(name, files.fetchSymbol);
+			if (fetched.kind !== "found") {
+				const known = KNOWN_FILES.find(name);
+				if (known === undefined)
+					throw await missing(name, fetched, offered, store.symbols);
+				return schemaOfStore(store, {
+					files: [known.name],
+					services: await offered(),
+				});
+			}
+			await files.complete(fetched.symbol);
+			const schema = schemaOfStore(store, {
+				files: [fetched.file],
+				services: await offered(),
+				problems: files.problems(),
+			});
+			requireUsable(schema, fetched.file);
+			return schema;
+		},
+		async everything() {
+			const names = await services();
+			const problems: SchemaProblem[] = [];
+			const found: string[] = [];
+			for (const service of names) {
+				const fetched = await files.fetchSymbol(service);
+				if (fetched.kind === "found") {
+					found.push(fetched.file);
+					await files.complete(service);
+				} else
+					problems.push({
+						kind: "undescribed-service",
+						service,
+						reason: reasonOf(fetched),
+					});
+			}
+			return schemaOfStore(store, {
+				files: found,
+				services: names,
+				problems: [...files.problems(), ...problems],
+			});
+		},
+	};
+}
+
+async function list(session: ReflectionSession): Promise<readonly string[]> {
+	const answer = await session.listServices();
+	if (answer.kind !== "listed")
+		throw reflectionError("the server does not list its services", answer);
+	return [...new Set(answer.services)].sort();
+}
+
+type FetchedFrom =
+	| { readonly kind: "found"; readonly file: string; readonly symbol: string }
+	| Exclude<Fetched, { kind: "found" }>;
+
+/** Not every server finds a method or a field by its name: then the service or message is asked for. */
+async function fetchWithParents(
+	symbol: string,
+	fetch: (symbol: string) => Promise<Fetched>,
+): Promise<FetchedFrom> {
+	const first = await fetch(symbol);
+	if (first.kind === "found") return { ...first, symbol };
+	if (first.kind === "failed") return first;
+	const dot = symbol.lastIndexOf(".");
+	if (dot === -1) return first;
+	await fetch(symbol.slice(0, dot));
+	const again = await fetch(symbol);
+	return again.kind === "found" ? { ...again, symbol } : first;
+}
+
+async function missing(
+	symbol: string,
+	fetched: Exclude<Fetched, { kind: "found" }>,
+	offered: () => Promise<readonly string[]>,
+	symbols: () => readonly string[],
+): Promise<PluginError> {
+	if (fetched.kind === "failed")
+		return reflectionError("the server does not describe itself", fetched);
+	const services = await offered();
+	const service = services.find(
+		(name) => symbol === name || symbol.startsWith(`${name}.`),
+	);
+	if (service === symbol)
+		return new PluginError(
+			"schema",
+			`the server lists ${symbol} and cannot describe it: ${reasonOf(fetched)}`,
+			{ hint: ["give the schema with --proto or --protoset"] },
+		);
+	return unknownSymbol(symbol, [...services, ...symbols()], "the server knows");
+}
+
+function reasonOf(fetched: Exclude<Fetched, { kind: "found" }>): string {
+	if (fetched.kind === "answered-other")
+		return fetched.files.length === 0
+			? "it sent no file"
+			: `it sent other files: ${fetched.files.slice(0, 3).join(", ")}`;
+	const { name, message } = fetched.status;
+	return message === "" ? name : `${name}: ${message}`;
+}

@@ -1,0 +1,47 @@
+import { KNOWN_FILES } from "../known/known-store.ts";
+import type { FileStore } from "../link/file-store.ts";
+import type { SchemaSource } from "../schema.ts";
+import {
+	fullName,
+	requireUsable,
+	schemaOfStore,
+	unknownSymbol,
+} from "./schema-of-store.ts";
+
+/**
+ * A source of files that are all there: from protosets, .proto files, or the cache.
+ * @param where how a message begins that something is not in them: `the protoset has`
+ */
+export function filesSource(
+	load: () => Promise<FileStore>,
+	where: string,
+): SchemaSource {
+	let loading: Promise<FileStore> | undefined;
+	const loaded = () => {
+		loading ??= load();
+		return loading;
+	};
+	return {
+		services: async () => (await loaded()).services(),
+		async schemaOf(symbol) {
+			const store = await loaded();
+			const name = fullName(symbol);
+			const file = store.find(name) ?? KNOWN_FILES.find(name);
+			if (file === undefined)
+				throw unknownSymbol(symbol, store.symbols(), where);
+			const schema = schemaOfStore(store, {
+				files: [file.name],
+				services: store.services(),
+			});
+			requireUsable(schema, file.name);
+			return schema;
+		},
+		async everything() {
+			const store = await loaded();
+			return schemaOfStore(store, {
+				files: store.files().map(({ name }) => name),
+				services: store.services(),
+			});
+		},
+	};
+}

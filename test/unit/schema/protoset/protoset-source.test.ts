@@ -1,0 +1,98 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { protosetSource } from "../../../../src/schema/protoset/protoset-source.ts";
+import { descriptor, fields, service } from "../reflection/fake-session.ts";
+
+let folder = "";
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), "protoset-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const money = descriptor({
+	name: "money.proto",
+	package: "shop",
+	messageType: [{ name: "Money" }],
+});
+const users = descriptor({
+	name: "users.proto",
+	package: "shop",
+	dependency: ["money.proto"],
+	messageType: [{ name: "User", field: fields({ balance: ".shop.Money" }) }],
+	service: [service("Users", ".shop.User", ".shop.User")],
+});
+const other = descriptor({ name: "other.proto", package: "other" });
+
+async function file(name: string, content: string | Uint8Array) {
+	const path = join(folder, name);
+	await writeFile(path, content);
+	return path;
+}
+
+function protoset(name: string, ...files: readonly Uint8Array[]) {
+	const writer = new BinaryWriter();
+	for (const bytes of files)
+		writer.tag(1, WireType.LengthDelimited).bytes(bytes);
+	return file(name, writer.finish());
+}
+
+describe("protosets", () => {
+	it("give their files, imports first, in whatever order they are", async () => {
+		const source = protosetSource([
+			await protoset("users.binpb", users, other),
+			await protoset("money.binpb", money, users),
+		]);
+		expect(await source.services()).toEqual(["shop.Users"]);
+		const schema = await source.schemaOf("shop.Users/Get");
+		expect(schema.files).toEqual([money, users]);
+		expect(schema.problems).toEqual([]);
+		expect((await source.everything()).files).toHaveLength(3);
+	});
+
+	it("know google.rpc and google/protobuf, and name what was meant", async () => {
+		const source = protosetSource([await protoset("a.binpb", money, users)]);
+		const { registry } = await source.schemaOf("google.rpc.Status");
+		expect(registry.getMessage("google.rpc.Status")).toBeDefined();
+		await expect(source.schemaOf("shop.Uzers")).rejects.toMatchObject({
+			code: "symbol",
+			message: "the protoset has nothing called shop.Uzers",
+			hint: ["did you mean shop.Users?"],
+		});
+	});
+
+	it("may not contradict each other", async () => {
+		const first = await protoset("first.binpb", money);
+		const second = await protoset(
+			"second.binpb",
+			descriptor({ name: "money.proto", package: "shop" }),
+		);
+		await expect(
+			protosetSource([first, second]).services(),
+		).rejects.toMatchObject({
+			code: "bad-input",
+			message: `${first} and ${second} hold different files named money.proto`,
+		});
+	});
+
+	it.each([
+		["text", 'syntax = "proto3";\nmessage A {}\n', /no protoset/],
+		["nothing", "", /it is empty/],
+		["a file, not a set", users, /no protoset/],
+		["half a set", new Uint8Array([0x0a, 0x7f, 0x0a]), /no protoset/],
+	])("may not be %s", async (name, content, message) => {
+		const path = await file(name.replaceAll(" ", "-"), content);
+		await expect(protosetSource([path]).services()).rejects.toMatchObject({
+			code: "bad-input",
+			message,
+		});
+	});
+
+	it("must be there", async () => {
+		await expect(
+			protosetSource([join(folder, "absent")]).services(),
+		).rejects.toMatchObject({ code: "bad-input", message: /ENOENT.*absent/ });
+	});
+});

@@ -1,0 +1,109 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+import {
+	type FileDescriptorProto,
+	FileDescriptorProtoSchema,
+} from "@bufbuild/protobuf/wkt";
+import type {
+	ReflectedFiles,
+	ReflectionFailure,
+	ReflectionSession,
+} from "../../../../src/grpc/reflection.ts";
+import { serverStatus } from "../../../../src/grpc/status.ts";
+import { createFileStore } from "../../../../src/schema/link/file-store.ts";
+import { decodeFile } from "../../../../src/schema/link/raw-file.ts";
+
+export type Init = Parameters<
+	typeof create<typeof FileDescriptorProtoSchema>
+>[1];
+
+/** A serialized descriptor. */
+export function descriptor(init: Init): Uint8Array {
+	return toBinary(
+		FileDescriptorProtoSchema,
+		create(FileDescriptorProtoSchema, init),
+	);
+}
+
+export const refused: ReflectionFailure = {
+	kind: "refused",
+	status: serverStatus("5", "File not found", undefined),
+};
+
+export const failed = (code: string, message = ""): ReflectionFailure => ({
+	kind: "failed",
+	status: serverStatus(code, message, undefined),
+});
+
+/** A session whose server has these files and answers as it should, save where it is told otherwise; `asked` lists the questions. */
+export function fakeSession(
+	files: readonly Uint8Array[],
+	overrides: Partial<ReflectionSession> = {},
+): ReflectionSession & { readonly asked: string[] } {
+	const asked: string[] = [];
+	const store = createFileStore(
+		files.flatMap((bytes) => {
+			const decoded = decodeFile(bytes);
+			return decoded.kind === "file" ? [decoded.file] : [];
+		}),
+	);
+	const answer = (file: { readonly bytes: Uint8Array } | undefined) =>
+		Promise.resolve<ReflectedFiles>(
+			file === undefined ? refused : { kind: "files", files: [file.bytes] },
+		);
+	const session: ReflectionSession = {
+		listServices: async () => ({
+			kind: "listed",
+			services: store.services(),
+			version: "v1",
+		}),
+		fileContainingSymbol: (symbol) => answer(store.find(symbol)),
+		fileByFilename: (name) => answer(store.get(name)),
+		fileContainingExtension: (type, number) =>
+			answer(
+				store
+					.files()
+					.find(({ proto }: { proto: FileDescriptorProto }) =>
+						proto.extension.some(
+							(field) =>
+								field.extendee === `.${type}` && field.number === number,
+						),
+					),
+			),
+		allExtensionNumbers: async (type) => ({
+			kind: "extensions",
+			numbers: [...store.extensionNumbers(type)],
+		}),
+		version: () => "v1",
+		close: () => {},
+		...overrides,
+	};
+	return {
+		...session,
+		asked,
+		fileByFilename: (name) => {
+			asked.push(`file ${name}`);
+			return session.fileByFilename(name);
+		},
+		fileContainingSymbol: (symbol) => {
+			asked.push(`symbol ${symbol}`);
+			return session.fileContainingSymbol(symbol);
+		},
+	};
+}
+
+const message = { type: 11, label: 1 } as const;
+
+/** Fields, a message each: `{ user: ".shop.User" }`. */
+export function fields(types: Readonly<Record<string, string>>) {
+	return Object.entries(types).map(([name, typeName], index) => ({
+		name,
+		number: index + 1,
+		typeName,
+		...message,
+	}));
+}
+
+/** A service `name` with one method Get from `input` to `output`. */
+export function service(name: string, inputType: string, outputType: string) {
+	return { name, method: [{ name: "Get", inputType, outputType }] };
+}

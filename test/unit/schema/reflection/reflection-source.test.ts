@@ -1,0 +1,446 @@
+import { fileURLToPath } from "node:url";
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { Edition } from "@bufbuild/protobuf/wkt";
+import { loadSync } from "@grpc/proto-loader";
+import { ReflectionService } from "@grpc/reflection";
+import { describe, expect, it } from "vitest";
+import type { ReflectionSession } from "../../../../src/grpc/reflection.ts";
+import { openReflection } from "../../../../src/grpc/reflection.ts";
+import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
+import { channelTo, grpcServer } from "../../grpc/servers.ts";
+import {
+	descriptor,
+	failed,
+	fakeSession,
+	fields,
+	type Init,
+	refused,
+	service,
+} from "./fake-session.ts";
+
+const common = descriptor({
+	name: "common.proto",
+	package: "shop",
+	syntax: "proto3",
+	messageType: [{ name: "Money" }],
+});
+
+/** A file with a service shop.Users whose messages use shop.Money. */
+const users = (init: Init = {}) =>
+	descriptor({
+		name: "users.proto",
+		package: "shop",
+		syntax: "proto3",
+		dependency: ["common.proto"],
+		messageType: [
+			{ name: "User", field: fields({ balance: ".shop.Money" }) },
+			{ name: "Query" },
+		],
+		service: [service("Users", ".shop.Query", ".shop.User")],
+		...init,
+	});
+
+describe("a server that answers as it should", () => {
+	it("gives the file of a service and its imports, imports first", async () => {
+		const session = fakeSession([users(), common]);
+		const schema = await reflectionSource(session).schemaOf("shop.Users");
+		expect(schema.problems).toEqual([]);
+		expect(schema.services).toEqual(["shop.Users"]);
+		expect(schema.files).toEqual([common, users()]);
+		const { input, output } = schema.registry.getService("shop.Users")
+			?.methods[0] ?? { input: undefined, output: undefined };
+		expect(input?.typeName).toBe("shop.Query");
+		expect(output?.fields[0]?.message?.typeName).toBe("shop.Money");
+	});
+
+	it("is asked for each file once, whatever is wanted of it", async () => {
+		const session = fakeSession([users(), common]);
+		const source = reflectionSource(session);
+		await source.schemaOf("shop.Users");
+		await source.schemaOf(".shop.Users/Get");
+		await source.schemaOf("shop.User");
+		await source.everything();
+		expect(session.asked).toEqual(["symbol shop.Users", "file common.proto"]);
+	});
+
+	it.each([
+		"shop.Users",
+		".shop.Users",
+		"shop.Users.Get",
+		"shop.Users/Get",
+		"shop.User.balance",
+		"google.protobuf.Timestamp",
+		"google.rpc.BadRequest",
+	])("finds %s", async (symbol) => {
+		const source = reflectionSource(fakeSession([users(), common]));
+		const { registry } = await source.schemaOf(symbol);
+		expect(registry.getMessage("google.rpc.BadRequest")).toBeDefined();
+		expect(registry.getMessage("google.protobuf.Timestamp")).toBeDefined();
+	});
+
+	it("names what was meant when a symbol is unknown", async () => {
+		const source = reflectionSource(fakeSession([users(), common]));
+		await expect(source.schemaOf("shop.Usrs")).rejects.toMatchObject({
+			code: "symbol",
+			message: "the server knows nothing called shop.Usrs",
+			hint: ["did you mean shop.Users?"],
+		});
+		await expect(source.schemaOf("Users")).rejects.toMatchObject({
+			hint: ["did you mean shop.Users?"],
+		});
+	});
+
+	it("gives extensions of the messages that a call may hold", async () => {
+		const base = descriptor({
+			name: "base.proto",
+			package: "e",
+			messageType: [
+				{ name: "Open", extensionRange: [{ start: 100, end: 200 }] },
+			],
+			service: [service("S", ".e.Open", ".e.Open")],
+		});
+		const extension = descriptor({
+			name: "extension.proto",
+			package: "e",
+			dependency: ["base.proto"],
+			extension: [
+				{ name: "note", number: 100, type: 9, label: 1, extendee: ".e.Open" },
+			],
+		});
+		const { registry, files } = await reflectionSource(
+			fakeSession([base, extension]),
+		).schemaOf("e.S");
+		expect(registry.getExtension("e.note")?.number).toBe(100);
+		expect(files).toEqual([base, extension]);
+		const without = await reflectionSource(
+			fakeSession([base, extension], {
+				allExtensionNumbers: async () => failed("12"),
+			}),
+		).schemaOf("e.S");
+		expect(without.problems).toEqual([]);
+	});
+
+	it.each([Edition.EDITION_2023, Edition.EDITION_2024])(
+		"links files of edition %s",
+		async (edition) => {
+			const file = users({ syntax: "editions", edition });
+			const { registry } = await reflectionSource(
+				fakeSession([file, common]),
+			).schemaOf("shop.Users");
+			expect(registry.getFile("users.proto")?.edition).toBe(edition);
+		},
+	);
+});
+
+describe("a server with flaws", () => {
+	const schemaOf = (
+		files: readonly Uint8Array[],
+		overrides: Partial<ReflectionSession> = {},
+	) => reflectionSource(fakeSession(files, overrides)).schemaOf("shop.Users");
+
+	it("puts a placeholder where an import is missing whose types are used", async () => {
+		const { registry, problems } = await schemaOf([users()]);
+		expect(problems).toEqual([
+			{ kind: "missing-import", file: "users.proto", import: "common.proto" },
+		]);
+		const user = registry.getMessage("shop.User");
+		expect(user?.fields[0]?.message?.typeName).toBe("shop.Money");
+	});
+
+	it("does without an import that gives only custom options", async () => {
+		const file = users({ dependency: ["common.proto", "options.proto"] });
+		const { problems, files } = await schemaOf([file, common]);
+		expect(problems).toEqual([
+			{ kind: "missing-import", file: "users.proto", import: "options.proto" },
+		]);
+		expect(files).toEqual([common, file]);
+	});
+
+	it("finds types whose file has another path on the server", async () => {
+		const elsewhere = descriptor({
+			name: "protos/shop/common.proto",
+			package: "shop",
+			messageType: [{ name: "Money", field: fields({ in: ".shop.Money" }) }],
+		});
+		const { registry, problems } = await schemaOf([users(), elsewhere]);
+		expect(problems).toEqual([]);
+		expect(registry.getMessage("shop.Money")?.fields).toHaveLength(1);
+	});
+
+	it("keeps files that it was not asked for, and asks for them no more", async () => {
+		const session = fakeSession([], {
+			fileContainingSymbol: async () => ({
+				kind: "files",
+				files: [users(), common],
+			}),
+		});
+		await reflectionSource(session).schemaOf("shop.Users");
+		expect(session.asked).toEqual(["symbol shop.Users"]);
+	});
+
+	it("has our own google/protobuf, whether the server has it or not", async () => {
+		const file = users({
+			dependency: ["google/protobuf/timestamp.proto", "common.proto"],
+			messageType: [
+				{ name: "User", field: fields({ at: ".google.protobuf.Timestamp" }) },
+				{ name: "Query" },
+			],
+		});
+		const odd = descriptor({
+			name: "google/protobuf/timestamp.proto",
+			package: "google.protobuf",
+			messageType: [{ name: "Timestamp" }],
+		});
+		for (const files of [[file], [file, odd]]) {
+			const { registry } = await schemaOf([...files, common]);
+			const [at] = registry.getMessage("shop.User")?.fields ?? [];
+			expect(at?.message?.fields.map(({ name }) => name)).toEqual([
+				"seconds",
+				"nanos",
+			]);
+		}
+	});
+
+	it("takes the server's google.rpc before our own", async () => {
+		const status = descriptor({
+			name: "rpc/status.proto",
+			package: "google.rpc",
+			messageType: [{ name: "Status" }],
+		});
+		const { registry } = await schemaOf([
+			users({ dependency: ["common.proto", "rpc/status.proto"] }),
+			common,
+			status,
+		]);
+		expect(registry.getMessage("google.rpc.Status")?.fields).toEqual([]);
+		expect(registry.getMessage("google.rpc.RetryInfo")).toBeDefined();
+	});
+
+	it("says when a listed service is not described", async () => {
+		const source = reflectionSource(
+			fakeSession([users(), common], {
+				listServices: async () => ({
+					kind: "listed",
+					services: ["shop.Users", "shop.Gone"],
+					version: "v1",
+				}),
+			}),
+		);
+		const { problems, services } = await source.everything();
+		expect(services).toEqual(["shop.Gone", "shop.Users"]);
+		expect(problems).toEqual([
+			{
+				kind: "undescribed-service",
+				service: "shop.Gone",
+				reason: "NOT_FOUND: File not found",
+			},
+		]);
+		await expect(source.schemaOf("shop.Gone/Get")).rejects.toMatchObject({
+			code: "symbol",
+		});
+		await expect(source.schemaOf("shop.Gone")).rejects.toMatchObject({
+			code: "schema",
+			message:
+				"the server lists shop.Gone and cannot describe it: NOT_FOUND: File not found",
+		});
+	});
+
+	it("says when it answers other names than asked", async () => {
+		const other: ReflectionSession["fileContainingSymbol"] = async () => ({
+			kind: "files",
+			files: [common],
+		});
+		await expect(
+			schemaOf([users(), common], { fileContainingSymbol: other }),
+		).rejects.toMatchObject({
+			code: "schema",
+			message:
+				"the server lists shop.Users and cannot describe it: it sent other files: common.proto",
+		});
+	});
+
+	it("says when there is no reflection", async () => {
+		const listServices = async () => failed("12", "unknown service");
+		const source = reflectionSource(
+			fakeSession([], { listServices, fileContainingSymbol: listServices }),
+		);
+		for (const asked of [source.services(), source.schemaOf("shop.Users")])
+			await expect(asked).rejects.toMatchObject({
+				code: "schema",
+				hint: [expect.stringContaining("--proto")],
+			});
+	});
+
+	it("is given up when it never ends sending files", async () => {
+		const link = (n: number) =>
+			descriptor({ name: `${n}.proto`, dependency: [`${n + 1}.proto`] });
+		await expect(
+			schemaOf([users({ dependency: ["0.proto"] })], {
+				fileByFilename: async (name) => ({
+					kind: "files",
+					files: [link(Number.parseInt(name, 10))],
+				}),
+			}),
+		).rejects.toMatchObject({ code: "schema", message: /no end/ });
+	});
+
+	it("is given up when it stops answering", async () => {
+		await expect(
+			schemaOf([users()], { fileByFilename: async () => failed("4", "late") }),
+		).rejects.toMatchObject({ code: "schema", message: /stopped.*late/ });
+	});
+
+	it("cannot use imports in a circle", async () => {
+		const circle = descriptor({
+			name: "common.proto",
+			package: "shop",
+			dependency: ["users.proto"],
+		});
+		await expect(schemaOf([users(), circle])).rejects.toMatchObject({
+			code: "schema",
+			message:
+				"users.proto cannot be used: its imports lead back to it: users.proto imports common.proto imports users.proto",
+		});
+	});
+
+	it("cannot use a file that imports itself", async () => {
+		const file = users({ dependency: ["users.proto"] });
+		await expect(schemaOf([file])).rejects.toMatchObject({
+			code: "schema",
+			message: /users.proto cannot be used.*lead back/,
+		});
+	});
+
+	it("cannot blow the stack with messages in messages", async () => {
+		const deep = nested(10_000);
+		await expect(
+			schemaOf([], {
+				fileContainingSymbol: async () => ({ kind: "files", files: [deep] }),
+			}),
+		).rejects.toMatchObject({ code: "symbol" });
+		const { problems } = await schemaOf([users()], {
+			fileByFilename: async () => ({ kind: "files", files: [deep] }),
+		});
+		expect(problems).toContainEqual({
+			kind: "unusable-file",
+			file: "common.proto",
+			reason: expect.stringContaining("depth"),
+		});
+	});
+
+	it("leaves out a file that contradicts itself, and keeps the rest", async () => {
+		const broken = descriptor({
+			name: "common.proto",
+			package: "shop",
+			messageType: [
+				{
+					name: "Money",
+					field: [{ name: "a", number: 1, type: 5, label: 1, oneofIndex: 7 }],
+				},
+			],
+		});
+		const { registry, problems } = await schemaOf([users(), broken]);
+		expect(problems.map(({ kind }) => kind)).toEqual([
+			"unusable-file",
+			"missing-import",
+		]);
+		expect(registry.getService("shop.Users")).toBeDefined();
+	});
+
+	it("may write type names from where they are, as protobufjs does, and leave out kinds", async () => {
+		const file = users({
+			messageType: [
+				{
+					name: "User",
+					field: [{ name: "balance", number: 1, typeName: "Money", label: 1 }],
+				},
+				{ name: "Query" },
+			],
+			service: [service("Users", "Query", "shop.User")],
+		});
+		const { registry } = await schemaOf([file, common]);
+		const [balance] = registry.getMessage("shop.User")?.fields ?? [];
+		expect(balance?.message?.typeName).toBe("shop.Money");
+	});
+
+	it("may name a type that cannot be", async () => {
+		await expect(
+			schemaOf([
+				users({
+					messageType: [
+						{ name: "Query" },
+						{ name: "User", field: fields({ x: ".a b\u001b" }) },
+					],
+				}),
+				common,
+			]),
+		).rejects.toMatchObject({ code: "schema", message: /cannot be/ });
+	});
+
+	it("may refuse everything", async () => {
+		await expect(
+			schemaOf([], { fileContainingSymbol: async () => refused }),
+		).rejects.toMatchObject({ code: "symbol" });
+	});
+});
+
+/** A descriptor of messages inside each other. */
+function nested(depth: number): Uint8Array {
+	let inner = new BinaryWriter()
+		.tag(1, WireType.LengthDelimited)
+		.string("M")
+		.finish();
+	for (let level = 0; level < depth; level += 1)
+		inner = new BinaryWriter()
+			.tag(3, WireType.LengthDelimited)
+			.bytes(inner)
+			.finish();
+	return new BinaryWriter()
+		.tag(1, WireType.LengthDelimited)
+		.string("common.proto")
+		.tag(4, WireType.LengthDelimited)
+		.bytes(inner)
+		.finish();
+}
+
+describe("@grpc/reflection", () => {
+	const protos = (name: string) =>
+		fileURLToPath(new URL(name, import.meta.url));
+
+	async function schemaFrom(path: string, symbol: string) {
+		const { port } = await grpcServer((server) =>
+			new ReflectionService(
+				loadSync(path, { includeDirs: [protos("../../../proto")] }),
+			).addToServer(server),
+		);
+		const session = openReflection(await channelTo(port), { deadlineMs: 4000 });
+		try {
+			return await reflectionSource(session).schemaOf(symbol);
+		} finally {
+			session.close();
+		}
+	}
+
+	it("describes a service", async () => {
+		const { registry, problems } = await schemaFrom(
+			protos("../../../proto/user.proto"),
+			"user.UserService",
+		);
+		expect(problems).toEqual([]);
+		expect([...registry].some(({ kind }) => kind === "service")).toBe(true);
+	});
+
+	it("describes grpc-health-check's file, whose map entry grpcurl refuses", async () => {
+		const path = fileURLToPath(
+			import.meta.resolve("grpc-health-check/proto/health/v1/health.proto"),
+		);
+		const { registry, problems } = await schemaFrom(
+			path,
+			"grpc.health.v1.Health",
+		);
+		expect(problems).toEqual([]);
+		const [statuses] =
+			registry.getMessage("grpc.health.v1.HealthListResponse")?.fields ?? [];
+		expect(statuses?.fieldKind).toBe("map");
+	});
+});
