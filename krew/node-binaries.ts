@@ -1,13 +1,15 @@
-// Node.js for a platform, from its npm package: the version and the digest are in nodes/package-lock.json.
+// Node.js for a platform, from its npm package: the version and the digest are in a lock file.
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { LINUX_AMD64, type Platform, platformName } from "./platforms.ts";
 
-const LOCKED = join(import.meta.dirname, "nodes");
-const FILES = ["package.json", "package-lock.json", ".npmrc"];
+/** The folder with the lock file of the Node.js that executables carry. */
+export const CARRIED = join(import.meta.dirname, "nodes");
+const FILES = ["package.json", "package-lock.json"];
 
 /** Node.js for one platform. */
 export type NodeBinary = {
@@ -17,17 +19,14 @@ export type NodeBinary = {
 	readonly licence: string;
 };
 
-/** The version that nodes/package.json pins, without a `v`. @throws when the platforms differ */
-export async function pinnedNodeVersion(): Promise<string> {
-	const manifest: unknown = JSON.parse(
-		await readFile(join(LOCKED, "package.json"), "utf8"),
-	);
+/** The version that a lock's folder pins, without a `v`. @throws when the platforms differ */
+export async function pinnedNodeVersion(lock = CARRIED): Promise<string> {
+	const path = join(lock, "package.json");
+	const manifest: unknown = JSON.parse(await readFile(path, "utf8"));
 	const pinned = new Set(Object.values(optionalDependencies(manifest)));
 	const [version] = pinned;
 	if (typeof version !== "string" || pinned.size !== 1)
-		throw new Error(
-			"krew/nodes/package.json does not pin one version of Node.js for all platforms",
-		);
+		throw new Error(`${path} does not pin one Node.js for all platforms`);
 	return version;
 }
 
@@ -42,35 +41,42 @@ function optionalDependencies(manifest: unknown): object {
 }
 
 /**
- * Installs Node.js for a platform below `cache`, unless it is there; some 50 MB each.
+ * Installs Node.js for a platform into the user's cache, unless it is there; some 50 MB each.
+ * @param lock the folder with package.json and its lock file
  * @throws when npm has no such package, for npm leaves out an optional one without a word
  */
 export async function installNode(
 	platform: Platform,
-	cache: string,
+	lock = CARRIED,
 ): Promise<NodeBinary> {
-	const version = await pinnedNodeVersion();
-	const folder = join(cache, `${platform.node.package}-${version}`);
+	const version = await pinnedNodeVersion(lock);
+	const folder = join(cacheFolder(), `${platform.node.package}-${version}`);
 	const home = join(folder, "node_modules", platform.node.package);
 	const path = join(home, executableIn(platform));
-	if (!existsSync(path)) await installInto(folder, platform, version);
-	return { path, licence: await licenceIn(home, cache) };
+	if (!existsSync(path)) await installInto(folder, platform, lock);
+	return { path, licence: await licenceIn(home, lock) };
+}
+
+/** Beside what the test cluster keeps: made again when it is gone. */
+function cacheFolder(): string {
+	const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
+	return join(cache, "kubectl-grpc", "node");
 }
 
 /** Installed beside its place and then moved there, so that what exists is whole. */
 async function installInto(
 	folder: string,
 	platform: Platform,
-	version: string,
+	lock: string,
 ): Promise<void> {
 	const { package: name } = platform.node;
 	const partial = `${folder}.${process.pid}`;
 	try {
-		await npmCi(partial, platform);
+		await npmCi(partial, platform, lock);
 		const installed = join(partial, "node_modules", name);
 		if (!existsSync(join(installed, executableIn(platform))))
 			throw new Error(
-				`no Node.js for ${platformName(platform)}: npm has not installed ${name}@${version}`,
+				`no Node.js for ${platformName(platform)}: npm has not installed ${name}, which ${lock} pins`,
 			);
 		await rm(folder, { recursive: true, force: true });
 		await rename(partial, folder);
@@ -84,19 +90,25 @@ function executableIn({ os }: Platform): string {
 }
 
 /** The package for Windows ships no licence; the text is the same for all. */
-async function licenceIn(home: string, cache: string): Promise<string> {
+async function licenceIn(home: string, lock: string): Promise<string> {
 	const path = join(home, "LICENSE");
 	if (existsSync(path)) return readFile(path, "utf8");
-	return (await installNode(LINUX_AMD64, cache)).licence;
+	return (await installNode(LINUX_AMD64, lock)).licence;
 }
 
-async function npmCi(folder: string, { node }: Platform): Promise<void> {
+async function npmCi(
+	folder: string,
+	{ node }: Platform,
+	lock: string,
+): Promise<void> {
 	await mkdir(folder, { recursive: true });
-	for (const file of FILES) await cp(join(LOCKED, file), join(folder, file));
+	for (const file of FILES) await cp(join(lock, file), join(folder, file));
 	const args = [`--os=${node.os}`, `--cpu=${node.cpu}`, "--ignore-scripts"];
 	// npm's own path is known under `npm run`; the `npm` of Windows could not be started without a shell.
 	const npm = process.env["npm_execpath"];
-	const [program, ...first] = npm ? [process.execPath, npm] : ["npm"];
+	const [program, ...first] = npm
+		? [process.env["npm_node_execpath"] ?? process.execPath, npm]
+		: ["npm"];
 	await promisify(execFile)(program, [...first, "ci", ...args], {
 		cwd: folder,
 	});

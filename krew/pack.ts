@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Entry, packArchive } from "./archive/archive.ts";
@@ -18,6 +17,7 @@ import {
 	platformName,
 } from "./platforms.ts";
 
+const run = promisify(execFile);
 const LICENCE = join(import.meta.dirname, "..", "LICENSE");
 
 export type Packing = {
@@ -36,7 +36,7 @@ export async function packPlatform(
 	platform: Platform,
 	{ bundle, version, folder }: Packing,
 ): Promise<string> {
-	const node = await installNode(platform, nodeCache());
+	const node = await installNode(platform);
 	const executable = await buildExecutable(platform, node.path, bundle.code);
 	inspectExecutable(executable, platform, bundle.code);
 	const licences = await thirdPartyLicences(bundle.inputs, node.licence);
@@ -65,7 +65,10 @@ function document(name: string, bytes: Buffer): Entry {
 	return { name, bytes, mode: 0o644 };
 }
 
-/** @throws when the executable does not run, or says that it is another version */
+/**
+ * Starts the executable, and has it check the health of a cluster whose pods are the executable too.
+ * @throws when it does not run, or says that it is another version
+ */
 async function tryOut(
 	executable: Uint8Array,
 	version: string,
@@ -74,10 +77,11 @@ async function tryOut(
 	const path = join(folder, "try-out.exe");
 	await writeFile(path, executable, { mode: 0o755 });
 	try {
-		const args = ["version", "--client"];
-		const { stdout } = await promisify(execFile)(path, args);
+		const { stdout } = await run(path, ["version", "--client"]);
 		if (!stdout.includes(version))
 			throw new Error(`the executable says of itself: ${stdout}`);
+		const health = [path, "health", "deploy/user-service"];
+		await run(path, ["sandbox", "--", ...health], { timeout: 60_000 });
 	} finally {
 		await rm(path);
 	}
@@ -85,10 +89,4 @@ async function tryOut(
 
 function megabytes({ length }: Uint8Array): string {
 	return `${(length / 1e6).toFixed(1)} MB`;
-}
-
-/** Beside what the test cluster keeps: made again when it is gone. */
-function nodeCache(): string {
-	const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-	return join(cache, "kubectl-grpc", "node");
 }

@@ -29,7 +29,13 @@ export function kubeconfigPath(user: state.User): string {
 
 /** The path of a program of the cluster's own version. */
 export function programPath(
-	program: "kubectl" | "grpcurl" | "ghz" | "krew",
+	program:
+		| "kubectl"
+		| "grpcurl"
+		| "ghz"
+		| "krew"
+		| "validate-krew-manifest"
+		| "actionlint",
 ): string {
 	return state.programPath(currentCluster(), program);
 }

@@ -75,6 +75,16 @@ const PROGRAMS: readonly GoProgram[] = [
 		aliases: ["kubectl-krew"],
 	},
 	{
+		name: "validate-krew-manifest",
+		module: "tools",
+		package: "sigs.k8s.io/krew/cmd/validate-krew-manifest",
+	},
+	{
+		name: "actionlint",
+		module: "tools/actionlint",
+		package: "github.com/rhysd/actionlint/cmd/actionlint",
+	},
+	{
 		name: "interop-server",
 		module: "tools",
 		package: "./cmd/interop-server",

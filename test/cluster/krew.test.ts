@@ -1,0 +1,212 @@
+// The plugin as people get it: the real krew installs what `npm run package` has made, and the real kubectl runs it.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { delimiter, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bundlePlugin } from "../../krew/bundle.ts";
+import { renderManifest } from "../../krew/manifest/render.ts";
+import { packPlatform } from "../../krew/pack.ts";
+import { archiveName, isHost, PLATFORMS } from "../../krew/platforms.ts";
+import { tag } from "../../krew/tag.ts";
+import { openCluster, type TestCluster } from "../scenarios/harness/cluster.ts";
+import { deployment } from "../scenarios/harness/manifests.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { programPath } from "./control.ts";
+import { attempt, call } from "./shell.ts";
+
+const PACKAGES = "dist/packages";
+const LATER = "v99.0.0";
+/** Packing an executable, on a loaded machine. */
+const PACKING_MS = 300_000;
+
+const folder = temporaryFolder(afterAll);
+const krewRoot = join(folder, "krew");
+const manifest = join(PACKAGES, "grpc.yaml");
+let version: string;
+let archive: string;
+let cluster: TestCluster;
+let index: Awaited<ReturnType<typeof makeIndex>>;
+
+beforeAll(async () => {
+	version = await tag();
+	archive = join(PACKAGES, hostArchive(version));
+	cluster = await openCluster();
+	await cluster.create(deployment("user-service", { replicas: 2 }));
+	await cluster.ready("user-service", 2);
+	// Krew without any index would fetch its own, from a network that is not there.
+	index = await makeIndex();
+	await index.publish(readFileSync(manifest, "utf8"));
+	await kubectl("krew", "index", "add", "local", `file://${index.path}`);
+});
+
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+function hostArchive(of: string): string {
+	const platform = PLATFORMS.find(isHost);
+	if (platform === undefined) throw new Error("no executable is made for here");
+	return archiveName(platform, of);
+}
+
+function environment(): NodeJS.ProcessEnv {
+	return {
+		PATH: [join(krewRoot, "bin"), process.env["PATH"]].join(delimiter),
+		HOME: folder,
+		KUBECONFIG: cluster.kubeconfig,
+		KREW_ROOT: krewRoot,
+		KREW_NO_UPGRADE_CHECK: "1",
+		GIT_CONFIG_GLOBAL: "/dev/null",
+	};
+}
+
+function kubectl(...args: readonly string[]): Promise<string> {
+	return call(programPath("kubectl"), args, { env: environment() });
+}
+
+/** The names below krew's folder that have to do with the plugin. */
+function leftovers(): readonly string[] {
+	return readdirSync(krewRoot, { recursive: true, encoding: "utf8" }).filter(
+		(path) => /grpc/.test(path) && !path.startsWith("index/"),
+	);
+}
+
+test("krew's own check takes the manifest", async () => {
+	await call(programPath("validate-krew-manifest"), [
+		`-manifest=${manifest}`,
+		"-skip-install",
+	]);
+});
+
+test("installed from local files, it checks the health of a deployment, and leaves nothing behind", async () => {
+	await kubectl(
+		"krew",
+		"install",
+		`--manifest=${manifest}`,
+		`--archive=${archive}`,
+	);
+	const namespace = ["-n", cluster.namespace];
+	const health = await kubectl(
+		"grpc",
+		"health",
+		"deploy/user-service",
+		...namespace,
+	);
+	expect(health.match(/ SERVING /g)).toHaveLength(2);
+	expect(health).toContain("healthy: 2 of 2 pods serving");
+
+	const { failure, stderr } = await attempt(
+		programPath("kubectl"),
+		["grpc", "helth"],
+		{ env: environment() },
+	);
+	expect(failure).toBe("exit 1");
+	const help = await kubectl("grpc", "--help");
+	for (const text of [help, stderr]) {
+		expect(text).toContain("kubectl grpc");
+		expect(text).not.toContain("kubectl-grpc");
+	}
+
+	await kubectl("krew", "uninstall", "grpc");
+	expect(leftovers()).toEqual([]);
+});
+
+test("the executable is its own sandbox: it starts itself as pods", async () => {
+	await kubectl(
+		"krew",
+		"install",
+		`--manifest=${manifest}`,
+		`--archive=${archive}`,
+	);
+	const health = ["kubectl", "grpc", "health", "deploy/user-service"];
+	expect(await kubectl("grpc", "sandbox", "--", ...health)).toContain(
+		"healthy: 3 of 3 pods serving",
+	);
+	await kubectl("krew", "uninstall", "grpc");
+});
+
+test("krew refuses an archive that is cut short, and installs nothing", async () => {
+	const cut = join(folder, "cut.tar.gz");
+	writeFileSync(cut, readFileSync(archive).subarray(0, 1e6));
+	const { failure, stderr } = await attempt(
+		programPath("kubectl"),
+		["krew", "install", `--manifest=${manifest}`, `--archive=${cut}`],
+		{ env: environment() },
+	);
+	expect(failure).toBe("exit 1");
+	expect(stderr).toContain("checksum does not match");
+	expect(leftovers()).toEqual([]);
+});
+
+test("installed from an index, it is upgraded to a later version", {
+	timeout: PACKING_MS,
+}, async () => {
+	await packLater();
+	await using archives = await serve(
+		new Map([
+			[hostArchive(version), archive],
+			[hostArchive(LATER), join(folder, hostArchive(LATER))],
+		]),
+	);
+	await index.publish(archives.manifest(version));
+	await kubectl("krew", "update");
+	await kubectl("krew", "install", "local/grpc");
+	expect(await kubectl("grpc", "version", "--client")).toContain(version);
+
+	await index.publish(archives.manifest(LATER));
+	await kubectl("krew", "update");
+	await kubectl("krew", "upgrade", "grpc");
+	expect(await kubectl("grpc", "version", "--client")).toContain(LATER);
+
+	await kubectl("krew", "uninstall", "grpc");
+	expect(leftovers()).toEqual([]);
+});
+
+async function packLater(): Promise<void> {
+	const bundle = await bundlePlugin(LATER);
+	for (const platform of PLATFORMS.filter(isHost))
+		await packPlatform(platform, { bundle, version: LATER, folder });
+}
+
+/** A git repository with one plugin, which is what krew calls an index. */
+async function makeIndex() {
+	const path = join(folder, "published");
+	const git = (...args: readonly string[]) =>
+		call("git", ["-C", path, ...args], { env: environment() });
+	await call("git", ["init", "--quiet", path], { env: environment() });
+	mkdirSync(join(path, "plugins"));
+	return {
+		path,
+		publish: async (text: string) => {
+			writeFileSync(join(path, "plugins", "grpc.yaml"), text);
+			await git("add", ".");
+			const author = ["-c", "user.name=test", "-c", "user.email=test@test"];
+			await git(...author, "commit", "--quiet", "--message=publish");
+		},
+	};
+}
+
+/** Serves archives, by name, on loopback, and makes manifests that point there. */
+async function serve(paths: ReadonlyMap<string, string>) {
+	const server = createServer((request, response) => {
+		const path = paths.get(request.url?.slice(1) ?? "");
+		if (path === undefined) response.writeHead(404).end();
+		else response.end(readFileSync(path));
+	});
+	await new Promise<void>((listening) =>
+		server.listen(0, "127.0.0.1", listening),
+	);
+	const address = server.address();
+	const port = typeof address === "object" ? address?.port : undefined;
+	return {
+		manifest: (of: string): string => {
+			const name = hostArchive(of);
+			const bytes = readFileSync(paths.get(name) ?? "");
+			const template = readFileSync(".krew.yaml", "utf8");
+			return renderManifest(template, of, new Map([[name, bytes]])).replace(
+				/uri: .*/,
+				`uri: http://127.0.0.1:${port}/${name}`,
+			);
+		},
+		[Symbol.asyncDispose]: () =>
+			new Promise<void>((closed) => server.close(() => closed())),
+	};
+}

