@@ -5,7 +5,8 @@ import { spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 import { build } from "esbuild";
 
-const DEADLINE_MS = 15_000;
+/** Longest wait for something to be seen, unless told otherwise. */
+const PATIENCE_MS = 15_000;
 
 /** Bundles a program of `programs/` into a folder, as the plugin itself is bundled, and gives the path of the file. */
 export async function bundleProgram(
@@ -32,6 +33,17 @@ export async function bundleProgram(
 	return outfile;
 }
 
+/** Cells of one line, side by side, that look alike. */
+export type Run = {
+	/** The column it begins in. */
+	readonly column: number;
+	readonly text: string;
+	/** Index into the 16 colours that a theme sets; undefined is the theme's own. */
+	readonly colour: number | undefined;
+	readonly weight: "normal" | "bold" | "dim";
+	readonly ground: "normal" | "inverse";
+};
+
 /** A program in a terminal. */
 export type RunningProgram = AsyncDisposable & {
 	/** The lines that are seen now, without spaces at their ends. */
@@ -40,6 +52,8 @@ export type RunningProgram = AsyncDisposable & {
 	readonly buffer: () => "normal" | "alternate";
 	/** Whether the cursor was shown or hidden last. */
 	readonly cursor: () => "shown" | "hidden";
+	/** The lines that are seen now as runs of cells that look alike, from left to right. */
+	readonly runs: () => readonly (readonly Run[])[];
 	/** How many cells of the screen are coloured. */
 	readonly colouredCells: () => number;
 	readonly type: (keys: string) => void;
@@ -59,9 +73,10 @@ export function startInTerminal(
 		readonly columns: number;
 		readonly rows: number;
 		readonly env?: NodeJS.ProcessEnv;
+		readonly patienceMs?: number;
 	},
 ): RunningProgram {
-	const { columns: cols, rows } = options;
+	const { columns: cols, rows, patienceMs = PATIENCE_MS } = options;
 	const terminal = new xterm.Terminal({ cols, rows, allowProposedApi: true });
 	const program = spawn("/bin/sh", ["-c", command], {
 		cols,
@@ -101,7 +116,7 @@ export function startInTerminal(
 			const timer = setTimeout(() => {
 				watchers.delete(look);
 				reject(failure);
-			}, DEADLINE_MS);
+			}, patienceMs);
 			function look() {
 				try {
 					check(lines());
@@ -128,7 +143,14 @@ export function startInTerminal(
 		lines,
 		buffer: () => terminal.buffer.active.type,
 		cursor: () => cursor,
-		colouredCells: () => countColoured(terminal),
+		runs: () => runsOf(terminal),
+		colouredCells: () =>
+			runsOf(terminal)
+				.flat()
+				.filter(
+					({ colour, weight }) => colour !== undefined || weight !== "normal",
+				)
+				.reduce((sum, { text }) => sum + text.length, 0),
 		type: (keys) => program.write(keys),
 		resize(columns, height) {
 			terminal.resize(columns, height);
@@ -145,15 +167,42 @@ export function startInTerminal(
 	};
 }
 
-function countColoured({ buffer, cols, rows }: xterm.Terminal): number {
-	let count = 0;
-	for (let row = 0; row < rows; row++) {
+function runsOf({
+	buffer,
+	cols,
+	rows,
+}: xterm.Terminal): readonly (readonly Run[])[] {
+	return Array.from({ length: rows }, (_, row) => {
 		const line = buffer.active.getLine(buffer.active.baseY + row);
-		for (let column = 0; column < cols; column++) {
-			const cell = line?.getCell(column);
-			if (cell && (!cell.isFgDefault() || cell.isDim() || cell.isBold()))
-				count++;
-		}
-	}
-	return count;
+		const cells = Array.from({ length: cols }, (_, column) =>
+			cellAt(line?.getCell(column), column),
+		);
+		return cells.reduce<readonly Run[]>(joinAlike, []);
+	});
+}
+
+function cellAt(cell: xterm.IBufferCell | undefined, column: number): Run {
+	const bold = cell?.isBold() ? "bold" : "normal";
+	return {
+		column,
+		// The second cell of a wide character has no text of its own.
+		text: cell?.getWidth() === 0 ? "" : cell?.getChars() || " ",
+		colour:
+			cell === undefined || cell.isFgDefault() ? undefined : cell.getFgColor(),
+		weight: cell?.isDim() ? "dim" : bold,
+		ground: cell?.isInverse() ? "inverse" : "normal",
+	};
+}
+
+function joinAlike(runs: readonly Run[], next: Run): readonly Run[] {
+	const last = runs.at(-1);
+	return last !== undefined && looksLike(last, next)
+		? [...runs.slice(0, -1), { ...last, text: last.text + next.text }]
+		: [...runs, next];
+}
+
+function looksLike(a: Run, b: Run): boolean {
+	return (
+		a.colour === b.colour && a.weight === b.weight && a.ground === b.ground
+	);
 }
