@@ -117,19 +117,25 @@ function defaultOption(field: DescField | DescExtension): readonly Option[] {
 	];
 }
 
-/** descriptor.proto keeps a default as text: of bytes it is escaped as in C already, with single quotes, which need none here. */
+/** descriptor.proto keeps a default as text: of bytes it is escaped as in C already, quotes in octal once it is linked. */
 function defaultText(type: FieldDescriptorProto_Type, value: string): string {
 	switch (type) {
 		case FieldDescriptorProto_Type.STRING:
 			return quoted(value);
 		case FieldDescriptorProto_Type.BYTES:
-			return `"${value.replace(/\\(.)/gs, (pair, escaped) => (escaped === "'" ? "'" : pair))}"`;
+			return `"${value.replace(/\\(042|047|.)/gs, (pair, escaped) => QUOTES[escaped] ?? pair)}"`;
 		case FieldDescriptorProto_Type.FLOAT:
 			return /^-?\d/.test(value) ? floatLiteral(Number(value)) : value;
 		default:
 			return value;
 	}
 }
+
+const QUOTES: Readonly<Record<string, string>> = {
+	"'": "'",
+	"047": "'",
+	"042": '\\"',
+};
 
 function jsonNameOption(field: DescField | DescExtension): readonly Option[] {
 	const { jsonName, name } = field.proto;

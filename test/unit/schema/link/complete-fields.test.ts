@@ -1,0 +1,85 @@
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import {
+	type FileDescriptorProto,
+	FileDescriptorProtoSchema,
+	FieldDescriptorProto_Type as Type,
+} from "@bufbuild/protobuf/wkt";
+import { expect, it } from "vitest";
+import { completeFields } from "../../../../src/schema/link/complete-fields.ts";
+
+function completed(
+	file: MessageInitShape<typeof FileDescriptorProtoSchema>,
+): FileDescriptorProto {
+	const proto = create(FileDescriptorProtoSchema, {
+		syntax: "proto3",
+		...file,
+	});
+	completeFields(proto, (type) => type === "p.Enum");
+	return proto;
+}
+
+it.each([
+	["plain", "plain"],
+	["a_field", "aField"],
+	["a__field_", "aField"],
+	["_leading", "Leading"],
+	["number_1", "number1"],
+])("gives %s the JSON name %s", (name, jsonName) => {
+	const file = completed({ messageType: [{ name: "M", field: [{ name }] }] });
+	expect(file.messageType[0]?.field[0]?.jsonName).toBe(jsonName);
+});
+
+it("keeps a JSON name that is there", () => {
+	const field = [{ name: "a_field", jsonName: "other" }];
+	const file = completed({ messageType: [{ name: "M", field }] });
+	expect(file.messageType[0]?.field[0]?.jsonName).toBe("other");
+});
+
+it.each([
+	[".p.Enum", Type.ENUM],
+	[".p.Message", Type.MESSAGE],
+])("finds the kind of %s", (typeName, type) => {
+	const nestedType = [{ name: "N", field: [{ name: "f", typeName }] }];
+	const file = completed({ messageType: [{ name: "M", nestedType }] });
+	expect(file.messageType[0]?.nestedType[0]?.field[0]?.type).toBe(type);
+});
+
+it("sets protobuf.js's extensions apart from fields, and drops its copies", () => {
+	const file = completed({
+		messageType: [
+			{
+				name: "M",
+				field: [
+					{ name: "own" },
+					{ name: ".p.copy" },
+					{ name: "declared_here", extendee: ".p.Other" },
+				],
+			},
+		],
+	});
+	const [message] = file.messageType;
+	expect(message?.field.map(({ name }) => name)).toEqual(["own"]);
+	expect(message?.extension).toMatchObject([
+		{ name: "declared_here", jsonName: "declaredHere" },
+	]);
+});
+
+it.each([
+	["an extension range", { extensionRange: [{ start: 100, end: 200 }] }],
+	["a default", { field: [{ name: "f", defaultValue: "x" }] }],
+	["a group", { field: [{ name: "f", type: Type.GROUP, typeName: ".p.G" }] }],
+])("takes a file with %s for proto2", (_what, message) => {
+	const file = completed({ messageType: [{ name: "M", ...message }] });
+	expect(file.syntax).toBe("proto2");
+});
+
+it("leaves proto3 as it is", () => {
+	expect(completed({ messageType: [{ name: "M" }] }).syntax).toBe("proto3");
+});
+
+it("writes the quotes of a default of bytes so that they are not lost", () => {
+	const defaultValue = "\\\\\\\"\\'\\n";
+	const field = [{ name: "f", type: Type.BYTES, defaultValue }];
+	const file = completed({ messageType: [{ name: "M", field }] });
+	expect(file.messageType[0]?.field[0]?.defaultValue).toBe("\\\\\\042\\047\\n");
+});
