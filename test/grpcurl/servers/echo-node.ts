@@ -11,6 +11,7 @@ import { ReflectionService } from "@grpc/reflection";
 const folder = join(import.meta.dirname, "../proto");
 const definition = loadSync(["echo.proto", "legacy.proto", "plain.proto"], {
 	includeDirs: [folder],
+	keepCase: true,
 	longs: String,
 	enums: String,
 });
