@@ -1,0 +1,96 @@
+import {
+	type DescField,
+	type DescMessage,
+	type JsonObject,
+	type JsonValue,
+	ScalarType,
+} from "@bufbuild/protobuf";
+import { wellKnownSample } from "./well-known-sample.ts";
+
+/** A request to fill in. */
+export type MessageTemplate = {
+	/** ProtoJSON with every field once: lists and maps have one element, a oneof its first field. */
+	readonly json: JsonValue;
+	/** The oneofs, of whose fields one may be set: `choice: text or time`. */
+	readonly oneofs: readonly string[];
+};
+
+/** Fields after which messages stay empty: schemas may nest so that writing all of it out never ends. */
+const MOST_FIELDS = 10_000;
+
+type Visit = {
+	readonly path: readonly DescMessage[];
+	readonly oneofs: Map<string, string>;
+	readonly budget: { left: number };
+};
+
+/** Makes a template of a message. A message within itself is left empty. */
+export function messageTemplate(desc: DescMessage): MessageTemplate {
+	const visit: Visit = {
+		path: [],
+		oneofs: new Map(),
+		budget: { left: MOST_FIELDS },
+	};
+	const json = messageSample(desc, visit);
+	return { json, oneofs: [...visit.oneofs.values()] };
+}
+
+function messageSample(desc: DescMessage, visit: Visit): JsonValue {
+	const known = wellKnownSample(desc.typeName);
+	if (known !== undefined) return known;
+	if (visit.path.includes(desc)) return {};
+	const within = { ...visit, path: [...visit.path, desc] };
+	const sample: JsonObject = {};
+	for (const field of desc.fields) {
+		if (visit.budget.left-- <= 0) break;
+		if (field.oneof !== undefined && field.oneof.fields[0] !== field) continue;
+		sample[field.jsonName] = fieldSample(field, within);
+	}
+	for (const oneof of desc.oneofs) {
+		const names = oneof.fields.map(({ jsonName }) => jsonName);
+		visit.oneofs.set(
+			`${desc.typeName}.${oneof.name}`,
+			`${oneof.name}: ${names.join(" or ")}`,
+		);
+	}
+	return sample;
+}
+
+function fieldSample(field: DescField, visit: Visit): JsonValue {
+	switch (field.fieldKind) {
+		case "list":
+			return [elementSample(field, visit)];
+		case "map":
+			return { [keySample(field.mapKey)]: elementSample(field, visit) };
+		default:
+			return elementSample(field, visit);
+	}
+}
+
+function elementSample(field: DescField, visit: Visit): JsonValue {
+	if (field.message !== undefined) return messageSample(field.message, visit);
+	if (field.enum !== undefined) return field.enum.values[0]?.name ?? 0;
+	return scalarSample(field.scalar);
+}
+
+function keySample(type: ScalarType): string {
+	return String(scalarSample(type));
+}
+
+function scalarSample(type: ScalarType): JsonValue {
+	switch (type) {
+		case ScalarType.BOOL:
+			return false;
+		case ScalarType.STRING:
+		case ScalarType.BYTES:
+			return "";
+		case ScalarType.INT64:
+		case ScalarType.UINT64:
+		case ScalarType.SINT64:
+		case ScalarType.FIXED64:
+		case ScalarType.SFIXED64:
+			return "0";
+		default:
+			return 0;
+	}
+}
