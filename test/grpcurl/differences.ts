@@ -102,6 +102,28 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		ours: "writes it",
 		reason: "Every other symbol has its comment.",
 	},
+	"describe-names": {
+		grpcurl: "does not describe `pkg.Service/Method`, nor `pkg.Enum.VALUE`",
+		ours: "takes them, besides `pkg.Service.Method` and `pkg.VALUE`",
+		reason: "They are how methods and values are written elsewhere.",
+	},
+	"describe-methods": {
+		grpcurl:
+			"does not describe a method where the server's reflection knows none by name, such as grpcio's",
+		ours: "finds it in its service",
+		reason: "The server has described it.",
+	},
+	"own-well-known-types": {
+		grpcurl: "describes google.protobuf as the server has it",
+		ours: "as the plugin has it, of a later version",
+		reason: "Servers leave these files out, or have damaged ones.",
+	},
+	"node-reflection": {
+		grpcurl:
+			"refuses what @grpc/reflection says of imports, maps and extensions",
+		ours: "understands it",
+		reason: "It can be told what is meant.",
+	},
 	"unknown-code": {
 		grpcurl: "ends with 64 + a status code that does not exist",
 		ours: "has UNKNOWN for it, and names the code in the message",
