@@ -82,11 +82,10 @@ function valueAtCursor(
 		/^(?:--([^=]+)|-(\w))=(.*)$/s.exec(last) ?? [];
 	if (attached.includes("--") || (long ?? short) === undefined)
 		return undefined;
-	const flag =
-		long === undefined
-			? Object.values(flags).find((flag) => flag.short === short)
-			: flags[long];
-	return flagValue(flag, prefix);
+	const found = Object.entries(flags).find(([name, flag]) =>
+		long === undefined ? flag.short === short : name === long,
+	);
+	return flagValue(found?.[1], prefix);
 }
 
 function flagValue(flag: Flag | undefined, prefix: string) {
