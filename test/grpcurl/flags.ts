@@ -111,6 +111,7 @@ export const FLAGS: readonly FlagRow[] = [
 		takes: "perhaps a value",
 		ours: (value) => [`--reflection=${value === "false" ? "off" : "auto"}`],
 		shown: "`--reflection=auto|only|off`",
+		note: "`auto`, the default, asks the server first and files for the rest, as `-use-reflection` does with files; `off` is what grpcurl does with files alone.",
 	},
 	same("user-agent", "a value"),
 	{
@@ -166,7 +167,16 @@ export function ourArguments(
 ): readonly string[] {
 	const given = flags.flatMap(({ row, value }) => row.ours?.(value) ?? []);
 	const transport = address === undefined ? [] : [address, "--plaintext"];
-	return [kind, ...transport, ...given, ...rest];
+	return [kind, ...transport, ...filesAlone(flags), ...given, ...rest];
+}
+
+/** With files, grpcurl asks a server only when told to. */
+function filesAlone(flags: Question["flags"]): readonly string[] {
+	const names = flags.map(({ row }) => row.name);
+	const hasFiles = names.includes("proto") || names.includes("protoset");
+	return hasFiles && !names.includes("use-reflection")
+		? ["--reflection=off"]
+		: [];
 }
 
 /** grpcurl's arguments for the same. */
