@@ -2,18 +2,7 @@ import { PluginError } from "../errors.ts";
 import type { Channel } from "../grpc/channel.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { isAddress } from "./endpoint-target.ts";
-import { defineFlags } from "./flags.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";
-
-/** The flag of commands that ask one pod. */
-export const ONE_POD_FLAGS = defineFlags({
-	pod: {
-		kind: "string",
-		placeholder: "NAME",
-		group: "target",
-		help: "Which pod of the target to ask, by its name or the end of it. Without it the first Ready one.",
-	},
-});
 
 /** A pod, or an address, and the channel to it. Closing the channel is the caller's. */
 export type OnePod = {

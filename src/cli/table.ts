@@ -1,6 +1,8 @@
 import { completionCommand } from "../commands/completion/command.ts";
+import { describeCommand } from "../commands/describe/command.ts";
 import { explainCommand } from "../commands/explain/command.ts";
 import { healthCommand } from "../commands/health/command.ts";
+import { listCommand } from "../commands/list/command.ts";
 import { sandboxCommand } from "../commands/sandbox/command.ts";
 import { versionCommand } from "../commands/version/command.ts";
 import type { Command } from "./command.ts";
@@ -10,6 +12,8 @@ import { SHARED_COMPLETERS } from "./completion/completers.ts";
 /** Every subcommand, in the order of the overview. A new diagnosis is a folder under commands/ and a line here. */
 export const COMMANDS: readonly Command[] = [
 	healthCommand,
+	listCommand,
+	describeCommand,
 	explainCommand,
 	sandboxCommand,
 	completionCommand,

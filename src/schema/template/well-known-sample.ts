@@ -2,7 +2,7 @@ import type { JsonValue } from "@bufbuild/protobuf";
 
 /** Values of the types that ProtoJSON writes in a way of their own (protobuf.dev, "ProtoJSON Format"). */
 const SAMPLES: Readonly<Record<string, JsonValue>> = {
-	Any: { "@type": "type.googleapis.com/google.protobuf.Empty", value: {} },
+	Any: { "@type": "type.googleapis.com/google.protobuf.Empty" },
 	Duration: "0s",
 	Timestamp: "1970-01-01T00:00:00Z",
 	FieldMask: "",

@@ -1,0 +1,120 @@
+import { openReflection } from "../grpc/reflection.ts";
+import type { PodTarget } from "../kubernetes/target.ts";
+import { findKind } from "../kubernetes/targets/kinds.ts";
+import type { SchemaSource } from "../schema/schema.ts";
+import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
+import type { FlagValues } from "./flags.ts";
+import { openOnePod } from "./one-pod.ts";
+import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
+import { type Access, accessOf, createReach } from "./reach.ts";
+import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
+import type { RunContext } from "./run-context.ts";
+import { checkSchemaFlags, openSchema } from "./schema.ts";
+import type { TARGET_FLAGS } from "./target-flags.ts";
+import { metadataOf } from "./transport.ts";
+import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
+
+type Flags = FlagValues<
+	typeof READ_SCHEMA_FLAGS &
+		typeof ONE_POD_FLAGS &
+		typeof TARGET_FLAGS &
+		typeof TRANSPORT_FLAGS &
+		typeof CLUSTER_FLAGS
+>;
+
+/** A schema to be asked, and where it is from. */
+export type AskedSchema = {
+	readonly source: SchemaSource;
+	/** Undefined for a schema from files. */
+	readonly from: PodTarget | undefined;
+	/** What the command line names behind the target: services, symbols. */
+	readonly names: readonly string[];
+	readonly close: () => void;
+};
+
+/**
+ * Opens the schema that a command line points at: `[TARGET] [NAME…]`, or names alone where files give the schema or `-l` the pods.
+ * @throws PluginError of targets, channels and files
+ */
+export async function askSchema(
+	context: RunContext,
+	words: readonly string[],
+	flags: Flags,
+): Promise<AskedSchema> {
+	const { target, names } = splitWords(words, flags);
+	checkSchemaFlags(flags);
+	if (target.length === 0 && hasSchemaFiles(flags))
+		return {
+			source: openSchema(flags, undefined),
+			from: undefined,
+			names,
+			close() {},
+		};
+	const reaching = createReach(context, flags);
+	try {
+		const { reach } = reaching;
+		const access = await accessOf(target, flags, reach, context.signal);
+		return await askPod(context, access, flags, names, reaching.close);
+	} catch (caught) {
+		reaching.close();
+		throw caught;
+	}
+}
+
+async function askPod(
+	{ stderr }: RunContext,
+	access: Access,
+	flags: Flags,
+	names: readonly string[],
+	done: () => void,
+): Promise<AskedSchema> {
+	const { target, channel } = await openOnePod(access, {
+		pod: flags.pod,
+		tell: (line) => void stderr.write(`${line}\n`),
+	});
+	const session = openReflection(channel, {
+		deadlineMs: flags["rpc-timeout"],
+		metadata: metadataOf(flags.header),
+		signal: access.signal,
+	});
+	return {
+		source: openSchema(flags, session),
+		from: target,
+		names,
+		close() {
+			session.close();
+			channel.close();
+			done();
+		},
+	};
+}
+
+/** Which words are the target and which are names in the schema. */
+export function splitWords(
+	words: readonly string[],
+	flags: Pick<Flags, "proto" | "protoset" | "selector" | "all-namespaces">,
+): { readonly target: readonly string[]; readonly names: readonly string[] } {
+	const [first = ""] = words;
+	const needsNone =
+		hasSchemaFiles(flags) ||
+		flags.selector !== undefined ||
+		flags["all-namespaces"];
+	if (needsNone && !isCertainTarget(first)) return { target: [], names: words };
+	// kubectl's `TYPE NAME` is one target.
+	const length = findKind(first) === undefined ? 1 : 2;
+	return { target: words.slice(0, length), names: words.slice(length) };
+}
+
+/** Whether files give the schema, or a part of it. */
+export function hasSchemaFiles({
+	proto,
+	protoset,
+}: Pick<Flags, "proto" | "protoset">): boolean {
+	return proto.length > 0 || protoset.length > 0;
+}
+
+/** `deploy/x`, `HOST:PORT`: what no symbol looks like. */
+function isCertainTarget(word: string): boolean {
+	const type = word.split("/")[0] ?? "";
+	return word.includes("/") ? findKind(type) !== undefined : word.includes(":");
+}

@@ -1,0 +1,14 @@
+import { defineFlags } from "./flags.ts";
+import { SCHEMA_FLAGS } from "./schema-flags.ts";
+
+/** Besides the flags of every command with a schema: how long the server may take to tell it. */
+export const READ_SCHEMA_FLAGS = defineFlags({
+	...SCHEMA_FLAGS,
+	"rpc-timeout": {
+		kind: "duration",
+		placeholder: "DURATION",
+		default: "10s",
+		group: "schema",
+		help: "How long one reflection question may take.",
+	},
+});

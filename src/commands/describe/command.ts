@@ -1,0 +1,69 @@
+import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
+import { defineCommand } from "../../cli/command.ts";
+import { defineFlags } from "../../cli/flags.ts";
+import { ONE_POD_FLAGS } from "../../cli/one-pod-flags.ts";
+import { OUTPUT_FLAGS } from "../../cli/output-flags.ts";
+import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
+import { TARGET_FLAGS } from "../../cli/target-flags.ts";
+import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
+import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
+
+/** Every flag of `describe`. */
+export const DESCRIBE_FLAGS = defineFlags({
+	template: {
+		kind: "boolean",
+		group: "command",
+		help: "Also print a request to fill in, with every field: of a message, or of what a method takes.",
+	},
+	"msg-template": {
+		kind: "boolean",
+		group: "command",
+		help: "As --template, by grpcurl's name.",
+	},
+	...READ_SCHEMA_FLAGS,
+	...ONE_POD_FLAGS,
+	...TARGET_FLAGS,
+	...TRANSPORT_FLAGS,
+	...OUTPUT_FLAGS,
+	...CLUSTER_FLAGS,
+	...VERBOSITY_FLAGS,
+});
+
+/** `kubectl grpc describe`. */
+export const describeCommand = defineCommand(
+	{
+		name: "describe",
+		summary: "Print the proto source of services, methods and messages",
+		details: [
+			"A symbol is the full name of anything that a schema declares: a service, a method (also as Service/Method), a message, a field, an enum, a value, an extension. Without one all services are described.",
+			"One Ready pod of the target is asked by reflection and named on stderr. With --proto or --protoset files are read, and no target is needed.",
+		],
+		usage: "[TARGET] [SYMBOL…]",
+		complete: "target",
+		examples: [
+			{
+				does: "Describe all services of a deployment",
+				command: "describe deploy/user-service",
+			},
+			{
+				does: "Describe a message, with a request to fill in",
+				command:
+					"describe deploy/user-service user.CreateUserRequest --template",
+			},
+			{
+				does: "Describe a method of one pod",
+				command:
+					"describe deploy/user-service user.UserService/GetUser --pod hsc2s",
+			},
+			{
+				does: "Describe a message as its descriptor, for a script",
+				command: "describe deploy/user-service user.User -o json",
+			},
+		],
+		flags: DESCRIBE_FLAGS,
+	},
+	async (context, args) => {
+		const { runDescribe } = await import("./run.ts");
+		return runDescribe(context, args);
+	},
+);

@@ -1,0 +1,107 @@
+import {
+	type DescMessage,
+	type JsonValue,
+	type Registry,
+	toJson,
+} from "@bufbuild/protobuf";
+import {
+	DescriptorProtoSchema,
+	EnumDescriptorProtoSchema,
+	EnumValueDescriptorProtoSchema,
+	FieldDescriptorProtoSchema,
+	MethodDescriptorProtoSchema,
+	OneofDescriptorProtoSchema,
+	ServiceDescriptorProtoSchema,
+} from "@bufbuild/protobuf/wkt";
+import type { API_VERSION } from "../../cli/structured.ts";
+import type { SymbolDescription } from "../../schema/print/describe-symbol.ts";
+import type { SchemaSymbol } from "../../schema/print/symbol.ts";
+import { messageTemplate } from "../../schema/template/message-template.ts";
+
+export type SymbolReport = {
+	/** Full name without a leading dot. */
+	readonly name: string;
+	/** `a service`, `a message`, `a field` … */
+	readonly type: string;
+	/** The file that declares it, as imports name it. */
+	readonly file: string;
+	readonly deprecated: boolean;
+	/** Proto source. */
+	readonly source: string;
+	/** Its descriptor (google/protobuf/descriptor.proto) as ProtoJSON; null where options of it cannot be written as JSON. */
+	readonly descriptor: unknown;
+	/** With --template: a request to fill in, of a message or of what a method takes. */
+	readonly template?: unknown;
+	/** Its oneofs, of whose fields the template has the first: `choice: text or time`. */
+	readonly oneofs?: readonly string[];
+};
+
+export type SchemaDescription = {
+	readonly apiVersion: typeof API_VERSION;
+	readonly kind: "SchemaDescription";
+	/** The pod or address that was asked; null for a schema from files. */
+	readonly pod: string | null;
+	readonly namespace: string | null;
+	readonly symbols: readonly SymbolReport[];
+};
+
+/** What is reported of a symbol. */
+export function symbolReport(
+	{ name, type, symbol, source }: SymbolDescription,
+	registry: Registry,
+	template: "with-template" | "plain",
+): SymbolReport {
+	const message = template === "plain" ? undefined : requestOf(symbol);
+	const filled = message && messageTemplate(message);
+	return {
+		name,
+		type,
+		file: `${fileOf(symbol).name}.proto`,
+		deprecated: "deprecated" in symbol && symbol.deprecated,
+		source,
+		descriptor: descriptorOf(symbol, registry),
+		...(filled === undefined
+			? {}
+			: { template: filled.json, oneofs: filled.oneofs }),
+	};
+}
+
+/** The message that a template can be made of. */
+function requestOf(symbol: SchemaSymbol): DescMessage | undefined {
+	if (symbol.kind === "message") return symbol;
+	return symbol.kind === "rpc" ? symbol.input : undefined;
+}
+
+function fileOf(symbol: SchemaSymbol) {
+	return "file" in symbol ? symbol.file : symbol.parent.file;
+}
+
+function descriptorOf(symbol: SchemaSymbol, registry: Registry): JsonValue {
+	try {
+		return descriptorJson(symbol, registry);
+	} catch {
+		return null;
+	}
+}
+
+function descriptorJson(symbol: SchemaSymbol, registry: Registry): JsonValue {
+	switch (symbol.kind) {
+		case "message":
+			return toJson(DescriptorProtoSchema, symbol.proto, { registry });
+		case "enum":
+			return toJson(EnumDescriptorProtoSchema, symbol.proto, { registry });
+		case "enum_value":
+			return toJson(EnumValueDescriptorProtoSchema, symbol.proto, {
+				registry,
+			});
+		case "field":
+		case "extension":
+			return toJson(FieldDescriptorProtoSchema, symbol.proto, { registry });
+		case "oneof":
+			return toJson(OneofDescriptorProtoSchema, symbol.proto, { registry });
+		case "service":
+			return toJson(ServiceDescriptorProtoSchema, symbol.proto, { registry });
+		case "rpc":
+			return toJson(MethodDescriptorProtoSchema, symbol.proto, { registry });
+	}
+}

@@ -1,0 +1,101 @@
+import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
+import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import type { Arguments } from "../../cli/parse-arguments.ts";
+import type { RunContext } from "../../cli/run-context.ts";
+import { API_VERSION } from "../../cli/structured.ts";
+import { PluginError, toPluginError } from "../../errors.ts";
+import { nearest } from "../../findings/nearest.ts";
+import { parseOutputFormat } from "../../render/output-format.ts";
+import { pageOf } from "../../render/page.ts";
+import { colourChoice } from "../../render/style.ts";
+import { describeSymbol } from "../../schema/print/describe-symbol.ts";
+import { symbolNames } from "../../schema/print/symbol.ts";
+import type { Schema, SchemaSource } from "../../schema/schema.ts";
+import type { DESCRIBE_FLAGS } from "./command.ts";
+import {
+	type SchemaDescription,
+	type SymbolReport,
+	symbolReport,
+} from "./report.ts";
+import { printDescription } from "./view.ts";
+
+/** Runs `kubectl grpc describe`. @throws PluginError */
+export async function runDescribe(
+	context: RunContext,
+	{ words, flags }: Arguments<typeof DESCRIBE_FLAGS>,
+): Promise<ExitStatus> {
+	const format = parseOutputFormat(flags.output, [
+		"table",
+		"json",
+		"yaml",
+		"name",
+		"jsonpath",
+	]);
+	const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
+	const template =
+		flags.template || flags["msg-template"] ? "with-template" : "plain";
+	const asked = await askSchema(context, words, flags);
+	try {
+		const description: SchemaDescription = {
+			apiVersion: API_VERSION,
+			kind: "SchemaDescription",
+			pod: asked.from?.pod.name ?? null,
+			namespace: asked.from?.pod.namespace ?? null,
+			symbols: await symbolsOf(asked, template),
+		};
+		context.stdout.write(await printDescription(description, format, page));
+		return EXIT_STATUS.ok;
+	} finally {
+		asked.close();
+	}
+}
+
+type Template = Parameters<typeof symbolReport>[2];
+
+async function symbolsOf(
+	{ source, names }: AskedSchema,
+	template: Template,
+): Promise<readonly SymbolReport[]> {
+	if (names.length === 0) {
+		const schema = await source.everything();
+		// A service that its server cannot describe is told of on its own, and hides no other.
+		return schema.services
+			.filter((name) => schema.registry.getService(name) !== undefined)
+			.map((name) => reportOf(schema, name, template));
+	}
+	const reports: SymbolReport[] = [];
+	for (const name of names)
+		reports.push(reportOf(await schemaOf(source, name), name, template));
+	return reports;
+}
+
+/** A server tells that it does not know a name, and not which ones are near: for that all that it serves is looked through. */
+async function schemaOf(source: SchemaSource, name: string): Promise<Schema> {
+	try {
+		return await source.schemaOf(name);
+	} catch (caught) {
+		const error = toPluginError(caught);
+		if (error.code !== "symbol" || error.hint.length > 0) throw error;
+		const all = await source.everything().catch(() => undefined);
+		const near = all && nearest(name, [...symbolNames(all.registry)]);
+		if (near === undefined) throw error;
+		throw new PluginError(error.code, error.message, {
+			hint: [`did you mean ${near}?`],
+			cause: error,
+		});
+	}
+}
+
+function reportOf(
+	{ registry }: Schema,
+	name: string,
+	template: Template,
+): SymbolReport {
+	const description = describeSymbol(registry, name);
+	if (description !== undefined)
+		return symbolReport(description, registry, template);
+	const near = nearest(name, [...symbolNames(registry)]);
+	throw new PluginError("symbol", `nothing is called ${name}`, {
+		hint: near === undefined ? [] : [`did you mean ${near}?`],
+	});
+}

@@ -1,0 +1,54 @@
+import type { OutputFormat } from "../../render/output-format.ts";
+import { type Page, printLines } from "../../render/page.ts";
+import { dim, type StyledText, strong } from "../../render/span.ts";
+import type { SchemaDescription, SymbolReport } from "./report.ts";
+
+/** The description as it was asked for: proto source under a heading for each symbol, or the whole as one object. */
+export async function printDescription(
+	description: SchemaDescription,
+	format: OutputFormat,
+	page: Page,
+): Promise<string> {
+	switch (format.kind) {
+		case "table":
+		case "wide":
+		case "junit":
+			return printLines(description.symbols.flatMap(symbolLines), page);
+		case "name":
+			return printLines(
+				description.symbols.map(({ name }) => name),
+				page,
+			);
+		default: {
+			const { objectPrinter } = await import("../../render/structured.ts");
+			return (await objectPrinter(format, page))(description);
+		}
+	}
+}
+
+function symbolLines(symbol: SymbolReport): readonly StyledText[] {
+	const heading: StyledText = [strong(symbol.name), ` is ${symbol.type}:`];
+	return [
+		heading,
+		...symbol.source.split("\n").map(sourceLine),
+		...templateLines(symbol),
+	];
+}
+
+/** Comments are beside the point when a name is looked for. */
+function sourceLine(line: string): StyledText {
+	return line.trimStart().startsWith("//") ? dim(line) : line;
+}
+
+function templateLines({
+	template,
+	oneofs,
+}: SymbolReport): readonly StyledText[] {
+	if (template === undefined) return [];
+	return [
+		"",
+		"Message template:",
+		...JSON.stringify(template, undefined, 2).split("\n"),
+		...(oneofs ?? []).map((oneof) => dim(`one of ${oneof}`)),
+	];
+}

@@ -1,0 +1,56 @@
+import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
+import { defineCommand } from "../../cli/command.ts";
+import { defineFlags } from "../../cli/flags.ts";
+import { ONE_POD_FLAGS } from "../../cli/one-pod-flags.ts";
+import { OUTPUT_FLAGS } from "../../cli/output-flags.ts";
+import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
+import { TARGET_FLAGS } from "../../cli/target-flags.ts";
+import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
+import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
+
+/** Every flag of `list`. */
+export const LIST_FLAGS = defineFlags({
+	...READ_SCHEMA_FLAGS,
+	...ONE_POD_FLAGS,
+	...TARGET_FLAGS,
+	...TRANSPORT_FLAGS,
+	...OUTPUT_FLAGS,
+	...CLUSTER_FLAGS,
+	...VERBOSITY_FLAGS,
+});
+
+/** `kubectl grpc list`. */
+export const listCommand = defineCommand(
+	{
+		name: "list",
+		summary: "List the services of a pod, or the methods of a service",
+		details: [
+			"One Ready pod of the target is asked by reflection and named on stderr. With --proto or --protoset files are read, and no target is needed.",
+		],
+		usage: "[TARGET] [SERVICE…]",
+		complete: "target",
+		examples: [
+			{
+				does: "List what a deployment serves",
+				command: "list deploy/user-service",
+			},
+			{
+				does: "List the methods of a service",
+				command: "list deploy/user-service user.UserService",
+			},
+			{
+				does: "Show all methods with their kinds and messages",
+				command: "list deploy/user-service -o wide",
+			},
+			{
+				does: "List what a descriptor file declares",
+				command: "list --protoset api.binpb",
+			},
+		],
+		flags: LIST_FLAGS,
+	},
+	async (context, args) => {
+		const { runList } = await import("./run.ts");
+		return runList(context, args);
+	},
+);
