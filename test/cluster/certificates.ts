@@ -24,6 +24,13 @@ const CERTIFICATES: Readonly<Record<string, IssueOptions>> = {
 			addresses.apiService,
 		],
 	},
+	// As with serverTLSBootstrap, which managed clusters use: signed by the cluster, where the kubelet's default signs itself.
+	"kubelet-server": {
+		commonName: `system:node:${NODE_NAME}`,
+		organizations: ["system:nodes"],
+		usage: "server",
+		names: [NODE_NAME, addresses.node],
+	},
 	"apiserver-kubelet-client": client(
 		"kube-apiserver-kubelet-client",
 		"system:masters",

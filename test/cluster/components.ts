@@ -54,6 +54,7 @@ const ARGUMENTS = {
 		"--service-account-issuer=https://kubernetes.default.svc.cluster.local",
 		`--service-account-key-file=${certificatePath(cluster, "service-account")}`,
 		`--service-account-signing-key-file=${keyPath(cluster, "service-account")}`,
+		`--kubelet-certificate-authority=${certificatePath(cluster, "ca")}`,
 		`--kubelet-client-certificate=${certificatePath(cluster, "apiserver-kubelet-client")}`,
 		`--kubelet-client-key=${keyPath(cluster, "apiserver-kubelet-client")}`,
 		"--kubelet-preferred-address-types=InternalIP,Hostname",

@@ -2,7 +2,7 @@
 // of a machine with few privileges is overridden here, each with its reason.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { certificatePath } from "./certificates.ts";
+import { certificatePath, keyPath } from "./certificates.ts";
 import { PAUSE_IMAGE } from "./images.ts";
 import {
 	addresses,
@@ -111,6 +111,8 @@ function kubeletConfiguration(cluster: Cluster): object {
 			x509: { clientCAFile: certificatePath(cluster, "ca") },
 		},
 		authorization: { mode: "AlwaysAllow" },
+		tlsCertFile: certificatePath(cluster, "kubelet-server"),
+		tlsPrivateKeyFile: keyPath(cluster, "kubelet-server"),
 		containerRuntimeEndpoint: `unix://${containerdSocket(cluster)}`,
 		cgroupDriver: "cgroupfs",
 		// A kubelet removes every pod cgroup it does not know: two clusters must not share one.
