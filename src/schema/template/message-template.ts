@@ -5,11 +5,12 @@ import {
 	type JsonValue,
 	ScalarType,
 } from "@bufbuild/protobuf";
+import { scalarJson } from "../response/scalar-json.ts";
 import { wellKnownSample } from "./well-known-sample.ts";
 
 /** A request to fill in. */
 export type MessageTemplate = {
-	/** ProtoJSON with every field once: lists and maps have one element, a oneof its first field. */
+	/** ProtoJSON with every field once: lists and maps have one element, a oneof its first field, and what has a default that. */
 	readonly json: JsonValue;
 	/** The oneofs, of whose fields one may be set: `choice: text or time`. */
 	readonly oneofs: readonly string[];
@@ -63,8 +64,18 @@ function fieldSample(field: DescField, visit: Visit): JsonValue {
 		case "map":
 			return { [keySample(field.mapKey)]: elementSample(field, visit) };
 		default:
-			return elementSample(field, visit);
+			return declaredDefault(field) ?? elementSample(field, visit);
 	}
+}
+
+/** What a field has when it is not sent (proto2, editions). */
+function declaredDefault(field: DescField): JsonValue | undefined {
+	const value = field.getDefaultValue();
+	if (value === undefined) return undefined;
+	if (field.enum !== undefined)
+		return field.enum.value[Number(value)]?.name ?? Number(value);
+	if (field.fieldKind !== "scalar") return undefined;
+	return JSON.parse(scalarJson(field.scalar, value));
 }
 
 function elementSample(field: DescField, visit: Visit): JsonValue {

@@ -1,6 +1,16 @@
 import { join } from "node:path";
-import { createRegistry, fromJson } from "@bufbuild/protobuf";
-import { EmptySchema } from "@bufbuild/protobuf/wkt";
+import {
+	create,
+	createFileRegistry,
+	createRegistry,
+	fromJson,
+} from "@bufbuild/protobuf";
+import {
+	EmptySchema,
+	FileDescriptorProtoSchema,
+	FieldDescriptorProto_Label as Label,
+	FieldDescriptorProto_Type as Type,
+} from "@bufbuild/protobuf/wkt";
 import { expect, test } from "vitest";
 import { messageTemplate } from "../../../../src/schema/template/message-template.ts";
 import { registryOf } from "../build.ts";
@@ -36,4 +46,48 @@ test("every field is there once, a message within itself is empty", () => {
 	});
 	expect(json).not.toHaveProperty("time");
 	expect(oneofs).toEqual(["choice: text or time"]);
+});
+
+test("a declared default is what stands there", () => {
+	const file = create(FileDescriptorProtoSchema, {
+		name: "d.proto",
+		syntax: "proto2",
+		enumType: [
+			{
+				name: "E",
+				value: [
+					{ name: "A", number: 1 },
+					{ name: "B", number: 2 },
+				],
+			},
+		],
+		messageType: [
+			{
+				name: "M",
+				field: [
+					{ name: "number", type: Type.INT64, defaultValue: "-7" },
+					{ name: "text", type: Type.STRING, defaultValue: "nobody" },
+					{ name: "ratio", type: Type.DOUBLE, defaultValue: "inf" },
+					{ name: "mark", type: Type.BYTES, defaultValue: "\\001\\n" },
+					{ name: "is_new", type: Type.BOOL, defaultValue: "true" },
+					{ name: "kind", type: Type.ENUM, typeName: ".E", defaultValue: "B" },
+				].map((field, index) => ({
+					...field,
+					number: index + 1,
+					label: Label.OPTIONAL,
+					jsonName: field.name,
+				})),
+			},
+		],
+	});
+	const desc = createFileRegistry(file, () => undefined).getMessage("M");
+	if (desc === undefined) throw new Error("no such message");
+	expect(messageTemplate(desc).json).toEqual({
+		number: "-7",
+		text: "nobody",
+		ratio: "Infinity",
+		mark: "AQo=",
+		is_new: true,
+		kind: "B",
+	});
 });
