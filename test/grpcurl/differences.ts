@@ -124,6 +124,23 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		ours: "understands it",
 		reason: "It can be told what is meant.",
 	},
+	"template-oneofs": {
+		grpcurl:
+			"leaves scalars of a oneof out of a template, and has the last message of it",
+		ours: "has the first field of it, and names the others below",
+		reason: "One sees what there is to choose from.",
+	},
+	"template-recursion": {
+		grpcurl:
+			"leaves out fields that are `optional` in proto3, and writes a message within itself once more, with `null` for the messages in it",
+		ours: "has every field, and `{}` for a message within itself",
+		reason: "A template is there to be filled in.",
+	},
+	"template-text": {
+		grpcurl: "prints templates in text format too, without scalars",
+		ours: "prints JSON",
+		reason: "A text template without its scalars is of little use.",
+	},
 	"unknown-code": {
 		grpcurl: "ends with 64 + a status code that does not exist",
 		ours: "has UNKNOWN for it, and names the code in the message",
