@@ -1,14 +1,5 @@
-import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import type { CallOptions, Channel, RpcStatus } from "./channel.ts";
-import {
-	Health,
-	HealthCheckRequestSchema,
-	type HealthCheckResponse,
-	HealthCheckResponse_ServingStatus,
-	HealthCheckResponseSchema,
-	HealthListRequestSchema,
-	HealthListResponseSchema,
-} from "./gen/grpc/health/v1/health_pb.ts";
+import { decodeServingStatus, encodeCheckRequest } from "./health-message.ts";
 import { channelStatus } from "./status.ts";
 
 /** grpc.health.v1's serving status by name; a number that the protocol does not have keeps its number. */
@@ -48,9 +39,9 @@ export type HealthOptions = Pick<
 	"deadlineMs" | "metadata" | "signal"
 >;
 
-const CHECK = `/${Health.typeName}/${Health.method.check.name}`;
-const WATCH = `/${Health.typeName}/${Health.method.watch.name}`;
-const LIST = `/${Health.typeName}/${Health.method.list.name}`;
+const CHECK = "/grpc.health.v1.Health/Check";
+const WATCH = "/grpc.health.v1.Health/Watch";
+const LIST = "/grpc.health.v1.Health/List";
 
 /**
  * Asks for the health of one service, or with "" of the whole server (grpc/grpc doc/health-checking.md).
@@ -63,7 +54,7 @@ export async function checkHealth(
 ): Promise<HealthResult> {
 	const { status, response, latencyMs } = await channel.unary(
 		CHECK,
-		checkRequest(service),
+		encodeCheckRequest(service),
 		options,
 	);
 	if (response === undefined) return { kind: "failed", status, latencyMs };
@@ -84,7 +75,7 @@ export async function* watchHealth(
 ): AsyncGenerator<HealthAnswered, RpcStatus> {
 	const startMs = performance.now();
 	const call = channel.call(WATCH, options);
-	void call.send(checkRequest(service));
+	void call.send(encodeCheckRequest(service));
 	call.closeSend();
 	for await (const message of call.responses) {
 		const decoded = decodeCheck(message);
@@ -103,19 +94,16 @@ export async function listHealth(
 	channel: Channel,
 	options: HealthOptions & { readonly deadlineMs: number },
 ): Promise<HealthList> {
-	const request = toBinary(
-		HealthListRequestSchema,
-		create(HealthListRequestSchema),
-	);
 	const { status, response, latencyMs } = await channel.unary(
 		LIST,
-		request,
+		new Uint8Array(),
 		options,
 	);
 	if (response === undefined) return { kind: "failed", status, latencyMs };
 	try {
-		const { statuses } = fromBinary(HealthListResponseSchema, response);
-		const byName = Object.entries(statuses).map(
+		// Few servers have List, and few runs ask for it.
+		const { decodeHealthList } = await import("./health-list.ts");
+		const byName = [...decodeHealthList(response)].map(
 			([name, one]) => [name, servingStatus(one)] as const,
 		);
 		return { kind: "listed", statuses: new Map(byName), latencyMs };
@@ -124,34 +112,24 @@ export async function listHealth(
 	}
 }
 
-function checkRequest(service: string): Uint8Array {
-	return toBinary(
-		HealthCheckRequestSchema,
-		create(HealthCheckRequestSchema, { service }),
-	);
-}
-
-function decodeCheck(message: Uint8Array): HealthCheckResponse | undefined {
+function decodeCheck(message: Uint8Array): number | undefined {
 	try {
-		return fromBinary(HealthCheckResponseSchema, message);
+		return decodeServingStatus(message);
 	} catch {
 		return undefined;
 	}
 }
 
-function servingStatus({ status }: HealthCheckResponse): ServingStatus {
-	switch (status) {
-		case HealthCheckResponse_ServingStatus.UNKNOWN:
-			return "UNKNOWN";
-		case HealthCheckResponse_ServingStatus.SERVING:
-			return "SERVING";
-		case HealthCheckResponse_ServingStatus.NOT_SERVING:
-			return "NOT_SERVING";
-		case HealthCheckResponse_ServingStatus.SERVICE_UNKNOWN:
-			return "SERVICE_UNKNOWN";
-		default:
-			return `UNRECOGNIZED(${Number(status)})`;
-	}
+/** By HealthCheckResponse.ServingStatus. */
+const STATUSES = [
+	"UNKNOWN",
+	"SERVING",
+	"NOT_SERVING",
+	"SERVICE_UNKNOWN",
+] as const;
+
+function servingStatus(status: number): ServingStatus {
+	return STATUSES[status] ?? `UNRECOGNIZED(${status})`;
 }
 
 function undecodable(method: string): RpcStatus {

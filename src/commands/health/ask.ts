@@ -4,7 +4,6 @@ import {
 	type HealthResult,
 	listHealth,
 } from "../../grpc/health.ts";
-import { listServices } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import {
 	type HealthAnswer,
@@ -105,6 +104,7 @@ async function knownServices(asked: Asked): Promise<readonly HealthFact[]> {
 		const names = [...listed.statuses.keys()].filter((name) => name !== "");
 		return [{ kind: "services", pod, source: "health-list", names }];
 	}
+	const { listServices } = await import("../../grpc/reflection.ts");
 	const reflected = await listServices(channel, limits);
 	if (reflected.kind === "listed")
 		return [

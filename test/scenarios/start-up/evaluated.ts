@@ -57,14 +57,14 @@ export async function evaluatedBy(
 			.flatMap(({ functions }) => functions)
 			.filter(({ ranges }) => (ranges[0]?.count ?? 0) > 0)
 			.map(({ functionName }) => functionName)
-			.filter((name) => /^(src\/|node_modules\/|builtin:)/.test(name));
+			.filter((name) => /^(src\/|builtin:)|node_modules\//.test(name));
 	});
 }
 
 /** The packages among evaluated modules, sorted. */
 export function packagesOf(modules: readonly string[]): readonly string[] {
 	const names = modules.flatMap(
-		(path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
+		(path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
 	);
 	return [...new Set(names)].sort();
 }

@@ -105,24 +105,18 @@ describe("what asks a cluster", () => {
 	test.each([
 		["version", ["yaml"]],
 		[
-			"health deploy/server",
+			"health deploy/server --all-services",
 			["@bufbuild/protobuf", "@grpc/grpc-js", "ws", "yaml"],
 		],
-		[
-			"health deploy/server -o json",
-			["@bufbuild/protobuf", "@grpc/grpc-js", "ws", "yaml"],
-		],
-		[
-			"health deploy/server --wait",
-			["@bufbuild/protobuf", "@grpc/grpc-js", "ws", "yaml"],
-		],
+		["health deploy/server", ["@grpc/grpc-js", "ws", "yaml"]],
+		["health deploy/server -o json", ["@grpc/grpc-js", "ws", "yaml"]],
+		["health deploy/server --wait", ["@grpc/grpc-js", "ws", "yaml"]],
 	])("%s evaluates of the large packages %j", async (line, packages) => {
 		expect(await largeOf(line)).toEqual(packages);
 	});
 
 	test("an address needs no cluster's packages", async () => {
 		expect(largeAmong(await evaluated("health 127.0.0.1:1"))).toEqual([
-			"@bufbuild/protobuf",
 			"@grpc/grpc-js",
 		]);
 	});

@@ -1,0 +1,12 @@
+import { fromBinary } from "@bufbuild/protobuf";
+import { HealthListResponseSchema } from "./gen/grpc/health/v1/health_pb.ts";
+
+/** The numbers of the statuses in a HealthListResponse, by service name. @throws Error for bytes that are no message */
+export function decodeHealthList(
+	message: Uint8Array,
+): ReadonlyMap<string, number> {
+	const { statuses } = fromBinary(HealthListResponseSchema, message);
+	return new Map(
+		Object.entries(statuses).map(([name, { status }]) => [name, status]),
+	);
+}
