@@ -3,6 +3,7 @@ export const FLAG_GROUPS = {
 	command: "Options",
 	target: "Which pods",
 	transport: "How to connect",
+	schema: "Where the schema comes from",
 	output: "What to print",
 	cluster: "Which cluster",
 } as const;

@@ -1,0 +1,48 @@
+import { defineFlags } from "./flags.ts";
+
+/** The flags that say where descriptors come from and where they are written, the same for every subcommand that needs a schema. */
+export const SCHEMA_FLAGS = defineFlags({
+	proto: {
+		kind: "strings",
+		placeholder: "FILE",
+		complete: "file",
+		group: "schema",
+		help: "Read the schema from this .proto file; repeatable. It is looked for under each --import-path.",
+	},
+	"import-path": {
+		kind: "strings",
+		placeholder: "DIR",
+		complete: "file",
+		group: "schema",
+		help: "A folder in which --proto files and their imports are looked for; repeatable. Default: the current folder.",
+	},
+	protoset: {
+		kind: "strings",
+		placeholder: "FILE",
+		complete: "file",
+		group: "schema",
+		help: "Read the schema from this serialized FileDescriptorSet; repeatable, in any order.",
+	},
+	reflection: {
+		kind: "string",
+		placeholder: "MODE",
+		choices: ["auto", "only", "off"],
+		default: "auto",
+		group: "schema",
+		help: "Whether to ask the server for its schema. auto: ask it, and take from --proto and --protoset what it does not know; off: files alone.",
+	},
+	"protoset-out": {
+		kind: "string",
+		placeholder: "FILE",
+		complete: "file",
+		group: "schema",
+		help: "Write the descriptors that were used to this file, as a FileDescriptorSet.",
+	},
+	"proto-out-dir": {
+		kind: "string",
+		placeholder: "DIR",
+		complete: "file",
+		group: "schema",
+		help: "Write the descriptors that were used into this folder, as .proto files.",
+	},
+});

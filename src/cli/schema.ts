@@ -1,0 +1,67 @@
+import { PluginError } from "../errors.ts";
+import type { ReflectionSession } from "../grpc/reflection.ts";
+import { protoFilesSource } from "../schema/proto-files/proto-files-source.ts";
+import { protosetSource } from "../schema/protoset/protoset-source.ts";
+import { reflectionSource } from "../schema/reflection/reflection-source.ts";
+import type { SchemaSource } from "../schema/schema.ts";
+import { mixedSource } from "../schema/source/mixed-source.ts";
+import type { FlagValues } from "./flags.ts";
+import type { SCHEMA_FLAGS } from "./schema-flags.ts";
+
+type Values = FlagValues<typeof SCHEMA_FLAGS>;
+
+/** Every contradiction between schema flags, with a test row each. */
+const CONTRADICTIONS: readonly {
+	readonly when: (values: Values) => boolean;
+	readonly says: string;
+}[] = [
+	{
+		when: (values) => values.reflection === "off" && !hasFiles(values),
+		says: "--reflection=off needs --proto or --protoset",
+	},
+	{
+		when: (values) => values.reflection === "only" && hasFiles(values),
+		says: "--reflection=only goes with neither --proto nor --protoset",
+	},
+	{
+		when: (values) =>
+			values["import-path"].length > 0 && values.proto.length === 0,
+		says: "--import-path means nothing without --proto",
+	},
+];
+
+/** @throws PluginError `usage` when flags contradict each other */
+export function checkSchemaFlags(values: Values): void {
+	const broken = CONTRADICTIONS.find(({ when }) => when(values));
+	if (broken !== undefined) throw new PluginError("usage", broken.says);
+}
+
+/**
+ * Where the flags say that the schema comes from.
+ * @param session the server's reflection; without one only files are asked. Closing it is the caller's.
+ */
+export function openSchema(
+	values: Values,
+	session: ReflectionSession | undefined,
+): SchemaSource {
+	checkSchemaFlags(values);
+	const sources: SchemaSource[] = [];
+	if (session !== undefined && values.reflection !== "off")
+		sources.push(reflectionSource(session));
+	if (values.protoset.length > 0) sources.push(protosetSource(values.protoset));
+	if (values.proto.length > 0)
+		sources.push(
+			protoFilesSource({
+				protos: values.proto,
+				importPaths: values["import-path"],
+			}),
+		);
+	const [only, ...others] = sources;
+	return only !== undefined && others.length === 0
+		? only
+		: mixedSource(sources);
+}
+
+function hasFiles({ proto, protoset }: Values): boolean {
+	return proto.length > 0 || protoset.length > 0;
+}

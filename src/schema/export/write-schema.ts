@@ -1,0 +1,75 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import type { DescFile } from "@bufbuild/protobuf";
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { PluginError } from "../../errors.ts";
+import { decodeFile } from "../link/raw-file.ts";
+import { protoFileSource } from "../print/proto-file.ts";
+import type { Schema } from "../schema.ts";
+
+/** Writes a schema's files as a FileDescriptorSet, imports first. @throws PluginError `bad-input` when the file cannot be written */
+export async function writeProtoset(
+	schema: Schema,
+	path: string,
+): Promise<void> {
+	const writer = new BinaryWriter();
+	for (const bytes of schema.files)
+		writer.tag(1, WireType.LengthDelimited).bytes(bytes);
+	await write("--protoset-out", path, writer.finish());
+}
+
+/**
+ * Writes a schema's files as proto source into a folder, each where its imports look for it. Gives the names of files that were left
+ * out: those that a name such as `../x.proto` would put outside the folder.
+ * @throws PluginError `bad-input` when a file cannot be written
+ */
+export async function writeProtoFiles(
+	schema: Schema,
+	folder: string,
+): Promise<readonly string[]> {
+	const leftOut: string[] = [];
+	for (const file of filesOf(schema)) {
+		const path = placeIn(folder, file.proto.name);
+		if (path === undefined) leftOut.push(file.proto.name);
+		else
+			await write(
+				"--proto-out-dir",
+				path,
+				protoFileSource(file, schema.registry),
+			);
+	}
+	return leftOut;
+}
+
+function filesOf({ files, registry }: Schema): readonly DescFile[] {
+	return files.flatMap((bytes) => {
+		const decoded = decodeFile(bytes);
+		if (decoded.kind === "undecodable") return [];
+		return registry.getFile(decoded.file.name) ?? [];
+	});
+}
+
+/** Where a file goes whose name a server has chosen, or undefined when that is not in the folder, or no path at all. */
+export function placeIn(folder: string, name: string): string | undefined {
+	if (/[\p{C}\\:]/u.test(name) || name.startsWith("/")) return undefined;
+	const parts = name.split("/");
+	if (parts.some((part) => part === "" || part === "." || part === ".."))
+		return undefined;
+	const path = join(folder, ...parts);
+	const inside = relative(resolve(folder), resolve(path));
+	return inside === "" || inside.startsWith("..") ? undefined : path;
+}
+
+async function write(
+	flag: string,
+	path: string,
+	content: string | Uint8Array,
+): Promise<void> {
+	try {
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, content);
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new PluginError("bad-input", `${flag}: ${reason}`, { cause });
+	}
+}

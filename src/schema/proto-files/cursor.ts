@@ -1,0 +1,88 @@
+import type { PluginError } from "../../errors.ts";
+import { sourceError, type Token, tokensOf } from "./tokens.ts";
+
+/** Reads tokens one after another. Every reading function throws PluginError `bad-input` at the token that is wrong. */
+export type Cursor = {
+	readonly file: string;
+	readonly peek: () => Token;
+	readonly next: () => Token;
+	/** Takes the next token if it is this symbol or word. */
+	readonly take: (text: string) => boolean;
+	readonly expect: (text: string) => Token;
+	readonly word: (what: string) => string;
+	/** A string, adjacent ones joined; each character a byte. */
+	readonly bytes: (what: string) => string;
+	readonly integer: (what: string) => number;
+	/** `a.b.c` or `.a.b.c`. */
+	readonly path: (what: string) => string;
+	readonly fail: (message: string, at?: Token) => PluginError;
+};
+
+/** A cursor at the start of a source text. */
+export function cursorOf(file: string, source: string): Cursor {
+	const tokens = tokensOf(file, source);
+	const end = tokens[tokens.length - 1];
+	let at = 0;
+	const peek = (): Token =>
+		tokens[at] ?? end ?? { kind: "end", text: "", line: 1, column: 1 };
+	const next = () => {
+		const token = peek();
+		at += 1;
+		return token;
+	};
+	const fail = (message: string, token = peek()) =>
+		sourceError(file, token, message);
+	const isText = (text: string) =>
+		peek().text === text && peek().kind !== "string";
+	const take = (text: string) => {
+		if (!isText(text)) return false;
+		at += 1;
+		return true;
+	};
+	const expected = (what: string) =>
+		fail(`${what} was expected, not ${shown(peek())}`);
+	const word = (what: string) => {
+		if (peek().kind !== "word") throw expected(what);
+		return next().text;
+	};
+	return {
+		file,
+		peek,
+		next,
+		take,
+		fail,
+		word,
+		expect(text) {
+			if (!isText(text)) throw expected(JSON.stringify(text));
+			return next();
+		},
+		bytes(what) {
+			if (peek().kind !== "string") throw expected(what);
+			let text = "";
+			while (peek().kind === "string") text += next().text;
+			return text;
+		},
+		integer(what) {
+			const sign = take("-") ? -1 : 1;
+			if (peek().kind !== "integer") throw expected(what);
+			return sign * integerOf(next().text);
+		},
+		path(what) {
+			let text = take(".") ? "." : "";
+			text += word(what);
+			while (take(".")) text += `.${word(what)}`;
+			return text;
+		},
+	};
+}
+
+/** The value of an integer literal: decimal, 0x hexadecimal, or octal with a 0 before it. */
+export function integerOf(text: string): number {
+	return Number(/^0[0-7]+$/.test(text) ? `0o${text.slice(1)}` : text);
+}
+
+function shown(token: Token): string {
+	return token.kind === "end"
+		? "the end of the file"
+		: JSON.stringify(token.text);
+}

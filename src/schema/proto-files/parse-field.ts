@@ -1,0 +1,193 @@
+import { create } from "@bufbuild/protobuf";
+import {
+	type DescriptorProto,
+	DescriptorProtoSchema,
+	type FieldDescriptorProto,
+	FieldDescriptorProtoSchema,
+	FieldOptionsSchema,
+	FieldDescriptorProto_Label as Label,
+	MessageOptionsSchema,
+	FieldDescriptorProto_Type as Type,
+} from "@bufbuild/protobuf/wkt";
+import type { Cursor } from "./cursor.ts";
+import { parseBracketed, utf8 } from "./parse-options.ts";
+
+const SCALARS: Readonly<Record<string, Type>> = {
+	double: Type.DOUBLE,
+	float: Type.FLOAT,
+	int64: Type.INT64,
+	uint64: Type.UINT64,
+	int32: Type.INT32,
+	fixed64: Type.FIXED64,
+	fixed32: Type.FIXED32,
+	bool: Type.BOOL,
+	string: Type.STRING,
+	bytes: Type.BYTES,
+	uint32: Type.UINT32,
+	sfixed32: Type.SFIXED32,
+	sfixed64: Type.SFIXED64,
+	sint32: Type.SINT32,
+	sint64: Type.SINT64,
+};
+
+const LABELS: Readonly<Record<string, Label>> = {
+	optional: Label.OPTIONAL,
+	required: Label.REQUIRED,
+	repeated: Label.REPEATED,
+};
+
+/** What a field needs to know of where it stands. */
+export type FieldScope = {
+	readonly cursor: Cursor;
+	readonly syntax: string;
+	/** Where the types go that a map or a group declares. */
+	readonly nested: DescriptorProto[];
+	readonly parseBody: (message: DescriptorProto) => void;
+};
+
+/** Reads one field: `repeated T name = 1 [...];`, a map or a group. `proto3Optional` is set; its oneof is the caller's. */
+export function parseField(scope: FieldScope): FieldDescriptorProto {
+	const { cursor, syntax } = scope;
+	const field = create(FieldDescriptorProtoSchema, { label: Label.OPTIONAL });
+	const label = LABELS[cursor.peek().text];
+	if (label !== undefined) {
+		cursor.next();
+		field.label = label;
+		if (syntax === "proto3" && label === Label.OPTIONAL)
+			field.proto3Optional = true;
+	}
+	if (cursor.take("group")) return parseGroup(scope, field);
+	const type = cursor.path("a field's type");
+	if (type === "map" && cursor.take("<")) return parseMap(scope, field);
+	setType(field, type);
+	parseNameAndNumber(cursor, field);
+	parseFieldOptions(cursor, field);
+	cursor.expect(";");
+	return field;
+}
+
+function setType(field: FieldDescriptorProto, type: string): void {
+	const scalar = SCALARS[type];
+	if (scalar === undefined) field.typeName = type;
+	else field.type = scalar;
+}
+
+function parseNameAndNumber(cursor: Cursor, field: FieldDescriptorProto): void {
+	field.name = cursor.word("a field's name");
+	field.jsonName = jsonName(field.name);
+	cursor.expect("=");
+	const at = cursor.peek();
+	field.number = cursor.integer("a field's number");
+	if (field.number < 1 || field.number > 536_870_911)
+		throw cursor.fail("field numbers are 1 to 536870911", at);
+}
+
+function parseFieldOptions(cursor: Cursor, field: FieldDescriptorProto): void {
+	parseBracketed(
+		cursor,
+		FieldOptionsSchema,
+		() => {
+			field.options ??= create(FieldOptionsSchema);
+			return field.options;
+		},
+		(name) => {
+			if (name !== "default" && name !== "json_name") return false;
+			cursor.next();
+			cursor.expect("=");
+			if (name === "json_name") field.jsonName = utf8(cursor.bytes("a name"));
+			else field.defaultValue = defaultValue(cursor, field);
+			return true;
+		},
+	);
+}
+
+/** As descriptor.proto writes defaults: bytes C-escaped, numbers in decimal. */
+function defaultValue(cursor: Cursor, field: FieldDescriptorProto): string {
+	if (cursor.peek().kind === "string") {
+		const bytes = cursor.bytes("a default");
+		return field.type === Type.BYTES
+			? bytes.replace(
+					/[^\x20-\x7e]|[\\"']/g,
+					(byte) => `\\${byte.charCodeAt(0).toString(8).padStart(3, "0")}`,
+				)
+			: utf8(bytes);
+	}
+	const sign = cursor.take("-") ? "-" : "";
+	const token = cursor.next();
+	if (token.kind === "float")
+		return sign + String(Number(token.text.replace(/[fF]$/, "")));
+	if (token.kind !== "integer") return sign + token.text;
+	const octal = /^0[0-7]+$/.test(token.text);
+	return sign + String(BigInt(octal ? `0o${token.text}` : token.text));
+}
+
+function parseGroup(
+	{ cursor, nested, parseBody }: FieldScope,
+	field: FieldDescriptorProto,
+): FieldDescriptorProto {
+	parseNameAndNumber(cursor, field);
+	const message = create(DescriptorProtoSchema, { name: field.name });
+	field.typeName = field.name;
+	field.type = Type.GROUP;
+	field.name = field.name.toLowerCase();
+	field.jsonName = jsonName(field.name);
+	parseFieldOptions(cursor, field);
+	parseBody(message);
+	nested.push(message);
+	return field;
+}
+
+function parseMap(
+	{ cursor, nested }: FieldScope,
+	field: FieldDescriptorProto,
+): FieldDescriptorProto {
+	const at = cursor.peek();
+	const key = entryField("key", 1, cursor.word("a key's type"));
+	if (key.type === undefined || NO_KEYS.has(key.type) || key.typeName !== "")
+		throw cursor.fail("a map's key is an integer, a bool or a string", at);
+	cursor.expect(",");
+	const value = entryField("value", 2, cursor.path("a value's type"));
+	cursor.expect(">");
+	parseNameAndNumber(cursor, field);
+	parseFieldOptions(cursor, field);
+	cursor.expect(";");
+	const camel = jsonName(field.name);
+	const name = `${camel.charAt(0).toUpperCase()}${camel.slice(1)}Entry`;
+	nested.push(
+		create(DescriptorProtoSchema, {
+			name,
+			field: [key, value],
+			options: create(MessageOptionsSchema, { mapEntry: true }),
+		}),
+	);
+	field.label = Label.REPEATED;
+	field.type = Type.MESSAGE;
+	field.typeName = name;
+	return field;
+}
+
+const NO_KEYS: ReadonlySet<Type> = new Set([
+	Type.DOUBLE,
+	Type.FLOAT,
+	Type.BYTES,
+]);
+
+function entryField(
+	name: string,
+	number: number,
+	type: string,
+): FieldDescriptorProto {
+	const field = create(FieldDescriptorProtoSchema, {
+		name,
+		number,
+		jsonName: name,
+		label: Label.OPTIONAL,
+	});
+	setType(field, type);
+	return field;
+}
+
+/** protoc's ToJsonName: underscores go, the letter after one is capital. */
+function jsonName(name: string): string {
+	return name.replace(/_+(.?)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,231 @@
+import { create } from "@bufbuild/protobuf";
+import {
+	type DescriptorProto,
+	DescriptorProtoSchema,
+	type EnumDescriptorProto,
+	EnumDescriptorProtoSchema,
+	EnumOptionsSchema,
+	EnumValueDescriptorProtoSchema,
+	EnumValueOptionsSchema,
+	ExtensionRangeOptionsSchema,
+	type FieldDescriptorProto,
+	MessageOptionsSchema,
+	OneofDescriptorProtoSchema,
+	OneofOptionsSchema,
+} from "@bufbuild/protobuf/wkt";
+import type { Cursor } from "./cursor.ts";
+import { parseField } from "./parse-field.ts";
+import { parseBracketed, parseOption, utf8 } from "./parse-options.ts";
+
+/** What elements need to know of their file. */
+export type FileScope = { readonly cursor: Cursor; readonly syntax: string };
+
+/** Messages inside each other, as decoding bounds them. */
+const MAX_DEPTH = 90;
+const MAX_FIELD = 536_870_911;
+const MAX_ENUM = 2_147_483_647;
+
+/** Reads `Name { … }` behind `message`. */
+export function parseMessage(scope: FileScope, depth = 1): DescriptorProto {
+	const name = scope.cursor.word("a message's name");
+	const message = create(DescriptorProtoSchema, { name });
+	parseBody(scope, message, depth);
+	return message;
+}
+
+function parseBody(
+	scope: FileScope,
+	message: DescriptorProto,
+	depth: number,
+): void {
+	const { cursor } = scope;
+	if (depth > MAX_DEPTH)
+		throw cursor.fail(`messages nest more than ${MAX_DEPTH} deep`);
+	cursor.expect("{");
+	while (!cursor.take("}")) parseElement(scope, message, depth);
+	addSyntheticOneofs(message);
+}
+
+function parseElement(
+	scope: FileScope,
+	message: DescriptorProto,
+	depth: number,
+): void {
+	const { cursor } = scope;
+	if (cursor.take(";")) return;
+	if (cursor.take("message"))
+		message.nestedType.push(parseMessage(scope, depth + 1));
+	else if (cursor.take("enum")) message.enumType.push(parseEnum(scope));
+	else if (cursor.take("extend"))
+		message.extension.push(
+			...parseExtend(scope, message.nestedType, depth + 1),
+		);
+	else if (cursor.take("option")) {
+		message.options ??= create(MessageOptionsSchema);
+		parseOption(cursor, MessageOptionsSchema, message.options);
+		cursor.expect(";");
+	} else if (cursor.take("extensions")) parseExtensionRanges(cursor, message);
+	else if (cursor.take("reserved"))
+		parseReserved(cursor, message, MAX_FIELD, 1);
+	else if (cursor.take("oneof")) parseOneof(scope, message, depth);
+	else
+		message.field.push(
+			parseField(fieldScope(scope, message.nestedType, depth)),
+		);
+}
+
+function fieldScope(
+	scope: FileScope,
+	nested: DescriptorProto[],
+	depth: number,
+) {
+	return {
+		...scope,
+		nested,
+		parseBody: (message: DescriptorProto) =>
+			parseBody(scope, message, depth + 1),
+	};
+}
+
+/** Reads `Type { … }` behind `extend`. */
+export function parseExtend(
+	scope: FileScope,
+	nested: DescriptorProto[],
+	depth = 1,
+): readonly FieldDescriptorProto[] {
+	const { cursor } = scope;
+	const extendee = cursor.path("a message's name");
+	const fields: FieldDescriptorProto[] = [];
+	cursor.expect("{");
+	while (!cursor.take("}")) {
+		const field = parseField(fieldScope(scope, nested, depth));
+		field.extendee = extendee;
+		fields.push(field);
+	}
+	return fields;
+}
+
+function parseOneof(
+	scope: FileScope,
+	message: DescriptorProto,
+	depth: number,
+): void {
+	const { cursor } = scope;
+	const oneof = create(OneofDescriptorProtoSchema, {
+		name: cursor.word("a oneof's name"),
+	});
+	const oneofIndex = message.oneofDecl.push(oneof) - 1;
+	cursor.expect("{");
+	while (!cursor.take("}")) {
+		if (cursor.take("option")) {
+			oneof.options ??= create(OneofOptionsSchema);
+			parseOption(cursor, OneofOptionsSchema, oneof.options);
+			cursor.expect(";");
+			continue;
+		}
+		const field = parseField(fieldScope(scope, message.nestedType, depth));
+		field.oneofIndex = oneofIndex;
+		message.field.push(field);
+	}
+}
+
+/** A proto3 optional field has a oneof of its own, behind the written ones (descriptor.proto, proto3_optional). */
+function addSyntheticOneofs(message: DescriptorProto): void {
+	for (const field of message.field) {
+		if (!field.proto3Optional) continue;
+		const name = `_${field.name}`.replace(/^__/, "X__");
+		field.oneofIndex =
+			message.oneofDecl.push(create(OneofDescriptorProtoSchema, { name })) - 1;
+	}
+}
+
+function parseRange(cursor: Cursor, max: number) {
+	const start = cursor.integer("a number");
+	if (!cursor.take("to")) return { start, end: start };
+	return {
+		start,
+		end: cursor.take("max") ? max : cursor.integer("a number or max"),
+	};
+}
+
+function parseExtensionRanges(cursor: Cursor, message: DescriptorProto): void {
+	const first = message.extensionRange.length;
+	do {
+		const { start, end } = parseRange(cursor, MAX_FIELD);
+		message.extensionRange.push({
+			$typeName: "google.protobuf.DescriptorProto.ExtensionRange",
+			start,
+			end: end + 1,
+		});
+	} while (cursor.take(","));
+	const options = create(ExtensionRangeOptionsSchema);
+	const bracketed = cursor.peek().text === "[";
+	parseBracketed(cursor, ExtensionRangeOptionsSchema, () => options);
+	if (bracketed)
+		for (const range of message.extensionRange.slice(first))
+			range.options = options;
+	cursor.expect(";");
+}
+
+/** Ends are exclusive in messages, inclusive in enums: `past` is 1 or 0. */
+function parseReserved(
+	cursor: Cursor,
+	target: {
+		readonly reservedName: string[];
+		readonly reservedRange: unknown[];
+	},
+	max: number,
+	past: 0 | 1,
+): void {
+	do {
+		const { kind } = cursor.peek();
+		if (kind === "string")
+			target.reservedName.push(utf8(cursor.bytes("a name")));
+		else if (kind === "word") target.reservedName.push(cursor.word("a name"));
+		else {
+			const { start, end } = parseRange(cursor, max);
+			target.reservedRange.push({
+				$typeName:
+					past === 1
+						? "google.protobuf.DescriptorProto.ReservedRange"
+						: "google.protobuf.EnumDescriptorProto.EnumReservedRange",
+				start,
+				end: end + past,
+			});
+		}
+	} while (cursor.take(","));
+	cursor.expect(";");
+}
+
+/** Reads `Name { … }` behind `enum`. */
+export function parseEnum({ cursor }: FileScope): EnumDescriptorProto {
+	const type = create(EnumDescriptorProtoSchema, {
+		name: cursor.word("an enum's name"),
+	});
+	cursor.expect("{");
+	while (!cursor.take("}")) {
+		if (cursor.take(";")) continue;
+		if (cursor.take("option")) {
+			type.options ??= create(EnumOptionsSchema);
+			parseOption(cursor, EnumOptionsSchema, type.options);
+			cursor.expect(";");
+		} else if (cursor.take("reserved"))
+			parseReserved(cursor, type, MAX_ENUM, 0);
+		else type.value.push(parseEnumValue(cursor));
+	}
+	return type;
+}
+
+function parseEnumValue(cursor: Cursor) {
+	const value = create(EnumValueDescriptorProtoSchema, {
+		name: cursor.word("a value's name"),
+	});
+	cursor.expect("=");
+	value.number = cursor.integer("a value's number");
+	parseBracketed(cursor, EnumValueOptionsSchema, () => {
+		value.options ??= create(EnumValueOptionsSchema);
+		return value.options;
+	});
+	cursor.expect(";");
+	return value;
+}

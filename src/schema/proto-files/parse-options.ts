@@ -1,0 +1,173 @@
+import {
+	create,
+	type DescField,
+	type DescMessage,
+	type Message,
+	ScalarType,
+} from "@bufbuild/protobuf";
+import { reflect } from "@bufbuild/protobuf/reflect";
+import {
+	type UninterpretedOption,
+	UninterpretedOptionSchema,
+} from "@bufbuild/protobuf/wkt";
+import { type Cursor, integerOf } from "./cursor.ts";
+import type { Token } from "./tokens.ts";
+
+/** An options message of descriptor.proto. */
+export type Options = Message & { uninterpretedOption: UninterpretedOption[] };
+
+type Part = { readonly name: string; readonly isExtension: boolean };
+
+/** Reads `name = value` and sets it. A custom option is kept uninterpreted, as descriptor.proto has it. */
+export function parseOption(
+	cursor: Cursor,
+	schema: DescMessage,
+	options: Options,
+): void {
+	const at = cursor.peek();
+	const parts = nameParts(cursor);
+	cursor.expect("=");
+	if (parts.some(({ isExtension }) => isExtension)) {
+		options.uninterpretedOption.push(uninterpreted(cursor, parts));
+		return;
+	}
+	let [desc, message]: [DescMessage, Message] = [schema, options];
+	for (const [index, { name }] of parts.entries()) {
+		const field = desc.fields.find((each) => each.name === name);
+		if (field === undefined)
+			throw cursor.fail(
+				`there is no option ${parts.map((part) => part.name).join(".")}`,
+				at,
+			);
+		const access = reflect(desc, message);
+		if (index === parts.length - 1) {
+			setValue(cursor, access, field);
+			return;
+		}
+		if (field.fieldKind !== "message")
+			throw cursor.fail(`the option ${name} has no fields`, at);
+		const inner = access.get(field);
+		access.set(field, inner);
+		[desc, message] = [field.message, inner.message];
+	}
+}
+
+/** Reads `[a = 1, b = 2]` if it is there; `own` takes what is no option: default and json_name. */
+export function parseBracketed(
+	cursor: Cursor,
+	schema: DescMessage,
+	options: () => Options,
+	own: (name: string) => boolean = () => false,
+): void {
+	if (!cursor.take("[")) return;
+	do {
+		if (own(cursor.peek().text)) continue;
+		parseOption(cursor, schema, options());
+	} while (cursor.take(","));
+	cursor.expect("]");
+}
+
+function nameParts(cursor: Cursor): readonly Part[] {
+	const parts: Part[] = [];
+	do {
+		if (cursor.take("(")) {
+			parts.push({ name: cursor.path("an option's name"), isExtension: true });
+			cursor.expect(")");
+		} else
+			parts.push({ name: cursor.word("an option's name"), isExtension: false });
+	} while (cursor.take("."));
+	return parts;
+}
+
+function setValue(
+	cursor: Cursor,
+	message: ReturnType<typeof reflect>,
+	field: DescField,
+): void {
+	const list = field.fieldKind === "list" ? message.get(field) : undefined;
+	const value = scalarValue(cursor, field);
+	if (list === undefined) message.set(field, value);
+	else {
+		list.add(value);
+		message.set(field, list);
+	}
+}
+
+function scalarValue(cursor: Cursor, field: DescField): unknown {
+	const at = cursor.peek();
+	if (field.enum !== undefined) {
+		const name = cursor.word("a value's name");
+		const value = field.enum.values.find((each) => each.name === name);
+		if (value === undefined)
+			throw cursor.fail(`${field.enum.typeName} has no value ${name}`, at);
+		return value.number;
+	}
+	switch (field.scalar) {
+		case ScalarType.BOOL: {
+			const word = cursor.word("true or false");
+			if (word !== "true" && word !== "false")
+				throw cursor.fail("true or false was expected", at);
+			return word === "true";
+		}
+		case ScalarType.STRING:
+			return utf8(cursor.bytes("a string"));
+		case undefined:
+			throw cursor.fail(`the option ${field.name} cannot be set so`, at);
+		default:
+			return cursor.integer("a number");
+	}
+}
+
+/** Text of a literal's bytes. */
+export function utf8(bytes: string): string {
+	return Buffer.from(bytes, "latin1").toString("utf8");
+}
+
+function uninterpreted(
+	cursor: Cursor,
+	parts: readonly Part[],
+): UninterpretedOption {
+	const option = create(UninterpretedOptionSchema, {
+		name: parts.map(({ name, isExtension }) => ({
+			namePart: name,
+			isExtension,
+		})),
+	});
+	const { kind, text } = cursor.peek();
+	if (text === "{" && kind === "symbol")
+		option.aggregateValue = aggregate(cursor);
+	else if (kind === "string")
+		option.stringValue = Buffer.from(cursor.bytes("a value"), "latin1");
+	else setPlain(option, cursor.take("-") ? "-" : "", cursor.next());
+	return option;
+}
+
+function setPlain(
+	option: UninterpretedOption,
+	sign: string,
+	token: Token,
+): void {
+	if (token.kind === "integer") {
+		const value = BigInt(integerOf(token.text));
+		if (sign === "") option.positiveIntValue = value;
+		else option.negativeIntValue = -value;
+	} else if (token.kind === "float")
+		option.doubleValue = Number(sign + token.text.replace(/[fF]$/, ""));
+	else option.identifierValue = token.text;
+}
+
+/** The tokens between braces as text. */
+function aggregate(cursor: Cursor): string {
+	const words: string[] = [];
+	let depth = 0;
+	do {
+		const token = cursor.next();
+		if (token.kind === "end") throw cursor.fail('"}" is missing', token);
+		if (token.kind !== "string") {
+			if (token.text === "{") depth += 1;
+			if (token.text === "}") depth -= 1;
+			words.push(token.text);
+		} else words.push(JSON.stringify(token.text));
+	} while (depth > 0);
+	return words.slice(1, -1).join(" ");
+}

@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import { toBinary } from "@bufbuild/protobuf";
+import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+import { PluginError } from "../../errors.ts";
+import { KNOWN_FILES } from "../known/known-store.ts";
+import { createFileStore, type FileStore } from "../link/file-store.ts";
+import { resolveTypes } from "../link/resolve-types.ts";
+import type { SchemaSource } from "../schema.ts";
+import { filesSource } from "../source/files-source.ts";
+import { type ParsedFile, parseFile } from "./parse-file.ts";
+import { sourceError, type Token } from "./tokens.ts";
+
+/** .proto files, and the folders that they and their imports are looked for in: the current one if there are none. */
+export type ProtoFiles = {
+	readonly protos: readonly string[];
+	readonly importPaths: readonly string[];
+};
+
+/** The schema of .proto files. The source throws PluginError `bad-input` where a file is wrong or missing, as `file:line:column: …`. */
+export function protoFilesSource(files: ProtoFiles): SchemaSource {
+	return filesSource(() => compile(files), "the proto files have");
+}
+
+async function compile({
+	protos,
+	importPaths,
+}: ProtoFiles): Promise<FileStore> {
+	const folders = importPaths.length === 0 ? ["."] : importPaths;
+	const parsed = new Map<string, ParsedFile>();
+	const left: Wanted[] = protos.map((path) => ({
+		path: importName(path, folders),
+	}));
+	for (let next = left.pop(); next !== undefined; next = left.pop()) {
+		if (parsed.has(next.path)) continue;
+		const source = await find(next.path, folders);
+		// A folder may have its own copy of a well-known file; without one ours is taken.
+		if (source === undefined && KNOWN_FILES.get(next.path)) continue;
+		if (source === undefined) throw notFound(next, folders);
+		const file = parseFile(next.path, source);
+		parsed.set(next.path, file);
+		for (const [path, at] of file.imports)
+			left.push({ path, from: { file: next.path, at } });
+	}
+	requireTypes(parsed);
+	return createFileStore(
+		[...parsed.values()].map(({ proto }) => ({
+			name: proto.name,
+			proto,
+			bytes: toBinary(FileDescriptorProtoSchema, proto),
+		})),
+	);
+}
+
+type Wanted = {
+	readonly path: string;
+	readonly from?: { readonly file: string; readonly at: Token };
+};
+
+/** A file may be given by its path under an import path, or by one that leads into it. */
+function importName(path: string, folders: readonly string[]): string {
+	for (const folder of folders) {
+		const inside = relative(resolve(folder), resolve(path));
+		if (!inside.startsWith("..") && resolve(inside) !== inside)
+			return inside.split(sep).join("/");
+	}
+	return path;
+}
+
+async function find(
+	path: string,
+	folders: readonly string[],
+): Promise<string | undefined> {
+	for (const folder of folders) {
+		try {
+			return await readFile(join(folder, path), "utf8");
+		} catch (error) {
+			if (isAbsent(error)) continue;
+			const reason = error instanceof Error ? error.message : String(error);
+			throw new PluginError("bad-input", `--proto: ${reason}`, {
+				cause: error,
+			});
+		}
+	}
+	return undefined;
+}
+
+function isAbsent(error: unknown): boolean {
+	return (
+		error instanceof Error &&
+		"code" in error &&
+		(error.code === "ENOENT" || error.code === "ENOTDIR")
+	);
+}
+
+function notFound({ path, from }: Wanted, folders: readonly string[]) {
+	const places = folders.map((folder) => join(folder, path)).join(", ");
+	const hint = [`looked for ${places}`, "--import-path names another folder"];
+	return from === undefined
+		? new PluginError("bad-input", `--proto: there is no file ${path}`, {
+				hint,
+			})
+		: sourceError(from.file, from.at, `the import ${path} is not there`, hint);
+}
+
+/** Writes every type name in full. @throws PluginError `bad-input` naming a type that is in no file */
+function requireTypes(parsed: ReadonlyMap<string, ParsedFile>): void {
+	const { missing } = resolveTypes([
+		...[...parsed.values()].map(({ proto }) => proto),
+		...KNOWN_FILES.files()
+			.filter(({ name }) => !parsed.has(name))
+			.map(({ proto }) => proto),
+	]);
+	const [first] = missing;
+	if (first !== undefined)
+		throw new PluginError(
+			"bad-input",
+			`${first.usedIn}: there is no type ${first.name}`,
+		);
+}

@@ -1,0 +1,93 @@
+import { PluginError } from "../../errors.ts";
+
+/** A piece of proto source. Lines and columns count from 1. */
+export type Token = {
+	readonly kind: "word" | "integer" | "float" | "string" | "symbol" | "end";
+	/** As written; of a string the value, each UTF-16 unit a byte. */
+	readonly text: string;
+	readonly line: number;
+	readonly column: number;
+};
+
+/** Comments and space, and then a token; the alternatives are tried in order. */
+const PIECE =
+	/(?<space>\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|(?<word>[A-Za-z_]\w*)|(?<float>(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?[fF]?|\d+[eE][+-]?\d+[fF]?|\d+[fF])|(?<integer>0[xX][0-9a-fA-F]+|\d+)|(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?<symbol>[{}()[\]<>;:,.=+-]|\/(?!\*))/suy;
+
+const KINDS = ["word", "float", "integer", "string", "symbol"] as const;
+
+/** Splits proto source into tokens, the last of kind `end`. @throws PluginError `bad-input` as `file:line:column: …` */
+export function tokensOf(file: string, source: string): readonly Token[] {
+	const tokens: Token[] = [];
+	let line = 1;
+	let lineStart = 0;
+	PIECE.lastIndex = source.startsWith("\ufeff") ? 1 : 0;
+	let at = PIECE.lastIndex;
+	while (at < source.length) {
+		const column = at - lineStart + 1;
+		const match = PIECE.exec(source);
+		if (match === null)
+			throw sourceError(file, { line, column }, badPiece(source.slice(at)));
+		const [text] = match;
+		const kind = KINDS.find((name) => match.groups?.[name] !== undefined);
+		if (kind !== undefined)
+			tokens.push({
+				kind,
+				text: kind === "string" ? unescaped(text) : text,
+				line,
+				column,
+			});
+		for (let index = text.indexOf("\n"); index !== -1; ) {
+			line += 1;
+			lineStart = at + index + 1;
+			index = text.indexOf("\n", index + 1);
+		}
+		at = PIECE.lastIndex;
+	}
+	tokens.push({ kind: "end", text: "", line, column: at - lineStart + 1 });
+	return tokens;
+}
+
+function badPiece(rest: string): string {
+	if (rest.startsWith("/*")) return "a comment that does not end";
+	if (/^["']/.test(rest)) return "a string that does not end on its line";
+	return `${JSON.stringify(String.fromCodePoint(rest.codePointAt(0) ?? 0))} does not belong here`;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+	a: "\x07",
+	b: "\b",
+	f: "\f",
+	n: "\n",
+	r: "\r",
+	t: "\t",
+	v: "\v",
+};
+
+/** The bytes of a string literal as one character each. */
+function unescaped(literal: string): string {
+	const bytes = (text: string) => Buffer.from(text, "utf8").toString("latin1");
+	const pattern =
+		/\\(?:[xX]([0-9a-fA-F]{1,2})|([0-7]{1,3})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([^\\]+)/gsu;
+	return literal
+		.slice(1, -1)
+		.replace(pattern, (_, hex, octal, short, long, other, plain) => {
+			if (hex) return String.fromCharCode(Number.parseInt(hex, 16));
+			if (octal) return String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
+			const code = Number.parseInt(short ?? long ?? "", 16);
+			if (code <= 0x10ffff) return bytes(String.fromCodePoint(code));
+			return ESCAPES[other] ?? bytes(other ?? plain ?? "");
+		});
+}
+
+/** An error at a place of a file, as protoc writes it: `shop/user.proto:12:5: …`. */
+export function sourceError(
+	file: string,
+	{ line, column }: Pick<Token, "line" | "column">,
+	message: string,
+	hint: readonly string[] = [],
+): PluginError {
+	return new PluginError("bad-input", `${file}:${line}:${column}: ${message}`, {
+		hint,
+		facts: { file, line, column },
+	});
+}

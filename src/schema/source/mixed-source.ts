@@ -1,0 +1,81 @@
+import { PluginError } from "../../errors.ts";
+import { createFileStore } from "../link/file-store.ts";
+import { decodeFile } from "../link/raw-file.ts";
+import type { Schema, SchemaSource } from "../schema.ts";
+import { schemaOfStore } from "./schema-of-store.ts";
+
+/**
+ * Sources as one, as grpcurl mixes files with reflection: services are the first's that lists any, a symbol is the first's that has it,
+ * and the files of the others add what the first does not have, extensions among it.
+ */
+export function mixedSource(sources: readonly SchemaSource[]): SchemaSource {
+	return {
+		services: () => firstOf(sources, (source) => source.services()),
+		async schemaOf(symbol) {
+			const found = await firstOf(sources, async (source) => ({
+				source,
+				schema: await source.schemaOf(symbol),
+			}));
+			const others = sources.filter((source) => source !== found.source);
+			return completed(found.schema, await filesKnown(others, symbol));
+		},
+		everything: () => firstOf(sources, (source) => source.everything()),
+	};
+}
+
+/** The first answer. When there is none, the first that names a symbol as unknown says more than one without an answer at all. */
+async function firstOf<T>(
+	sources: readonly SchemaSource[],
+	ask: (source: SchemaSource) => Promise<T>,
+): Promise<T> {
+	const errors: PluginError[] = [];
+	for (const source of sources) {
+		try {
+			return await ask(source);
+		} catch (error) {
+			// What the user gave must be right, whether it is needed or not.
+			if (!(error instanceof PluginError) || error.code === "bad-input")
+				throw error;
+			errors.push(error);
+		}
+	}
+	throw (
+		errors.find(({ code }) => code === "symbol") ??
+		errors[0] ??
+		new PluginError("schema", "there is no source of a schema")
+	);
+}
+
+async function filesKnown(
+	sources: readonly SchemaSource[],
+	symbol: string,
+): Promise<readonly Uint8Array[]> {
+	const schemas = await Promise.all(
+		sources.map((source) =>
+			source.schemaOf(symbol).catch((error: unknown) => {
+				if (error instanceof PluginError && error.code !== "bad-input")
+					return undefined;
+				throw error;
+			}),
+		),
+	);
+	return schemas.flatMap((schema) => schema?.files ?? []);
+}
+
+function completed(schema: Schema, more: readonly Uint8Array[]): Schema {
+	if (more.length === 0) return schema;
+	const decoded = [...schema.files, ...more].map(decodeFile);
+	const store = createFileStore(
+		decoded.flatMap((each) => (each.kind === "file" ? [each.file] : [])),
+	);
+	const first = decoded
+		.slice(0, schema.files.length)
+		.flatMap((each) => (each.kind === "file" ? [each.file.name] : []));
+	return schemaOfStore(store, {
+		files: first,
+		services: schema.services,
+		problems: schema.problems.filter(
+			({ kind }) => kind === "undescribed-service",
+		),
+	});
+}

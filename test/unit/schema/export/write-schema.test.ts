@@ -1,0 +1,78 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import {
+	placeIn,
+	writeProtoFiles,
+	writeProtoset,
+} from "../../../../src/schema/export/write-schema.ts";
+import { protosetSource } from "../../../../src/schema/protoset/protoset-source.ts";
+import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
+import {
+	descriptor,
+	fakeSession,
+	service,
+} from "../reflection/fake-session.ts";
+
+let folder = "";
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), "schema-out-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const schemaOf = (name: string) =>
+	reflectionSource(
+		fakeSession([
+			descriptor({
+				name,
+				package: "a",
+				syntax: "proto3",
+				messageType: [{ name: "M" }],
+				service: [service("S", ".a.M", ".a.M")],
+			}),
+		]),
+	).schemaOf("a.S");
+
+it("writes a protoset that is read again", async () => {
+	const schema = await schemaOf("a/b.proto");
+	const path = join(folder, "deep/out.binpb");
+	await writeProtoset(schema, path);
+	const again = await protosetSource([path]).schemaOf("a.S");
+	expect(again.files).toEqual(schema.files);
+});
+
+it("writes proto files where imports look for them", async () => {
+	expect(await writeProtoFiles(await schemaOf("a/b.proto"), folder)).toEqual(
+		[],
+	);
+	expect(await readFile(join(folder, "a/b.proto"), "utf8")).toContain(
+		"service S {",
+	);
+});
+
+it("writes nothing outside the folder", async () => {
+	const schema = await schemaOf("../escaped.proto");
+	expect(await writeProtoFiles(schema, join(folder, "in"))).toEqual([
+		"../escaped.proto",
+	]);
+	await expect(readFile(join(folder, "escaped.proto"))).rejects.toThrow(
+		"ENOENT",
+	);
+});
+
+it.each([
+	"../x",
+	"/etc/x",
+	"a/../../x",
+	"a//x",
+	"",
+	".",
+	"..",
+	"C:\\x",
+	"..\\x",
+	"a\0b",
+	"a\u001b[2J",
+])("refuses the name %j", (name) => {
+	expect(placeIn(folder, name)).toBeUndefined();
+});

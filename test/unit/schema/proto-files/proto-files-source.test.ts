@@ -1,0 +1,126 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fromBinary, toJson } from "@bufbuild/protobuf";
+import {
+	type FileDescriptorProto,
+	FileDescriptorProtoSchema,
+} from "@bufbuild/protobuf/wkt";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { protoFilesSource } from "../../../../src/schema/proto-files/proto-files-source.ts";
+import { registry } from "../everything.ts";
+
+let folder = "";
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), "proto-files-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function write(name: string, source: string) {
+	const path = join(folder, name);
+	await mkdir(dirname(path), { recursive: true });
+	await writeFile(path, source);
+}
+
+const compile = (...protos: readonly string[]) =>
+	protoFilesSource({ protos, importPaths: [folder] });
+
+describe("buf compiles the same", () => {
+	const corpus = join(import.meta.dirname, "../proto");
+	const given = [...registry.files]
+		.map(({ proto }) => proto)
+		.filter(({ name }) => !name.startsWith("google/"));
+
+	it.each(given.map((proto) => [proto.name, proto] as const))(
+		"%s",
+		async (name, proto) => {
+			const source = protoFilesSource({
+				protos: [name],
+				importPaths: [corpus],
+			});
+			const { files, problems } = await source.everything();
+			expect(problems).toEqual([]);
+			const ours = files
+				.map((bytes) => fromBinary(FileDescriptorProtoSchema, bytes))
+				.find((file) => file.name === name);
+			expect(plain(ours)).toEqual(plain(proto));
+		},
+	);
+});
+
+/** Comments and custom options are not compiled. */
+function plain(proto: FileDescriptorProto | undefined) {
+	if (proto === undefined) return undefined;
+	const { sourceCodeInfo: _, ...rest } = proto;
+	return toJson(FileDescriptorProtoSchema, rest);
+}
+
+describe("files", () => {
+	it("are found by their path under an import path, and by one that leads there", async () => {
+		await write(
+			"shop/money.proto",
+			'syntax = "proto3"; package shop; message Money {}',
+		);
+		await write(
+			"shop/user.proto",
+			'syntax = "proto3"; package shop; import "shop/money.proto"; import "google/protobuf/timestamp.proto";\nmessage User { Money m = 1; google.protobuf.Timestamp at = 2; }\nservice Users { rpc Get(User) returns (stream User); }',
+		);
+		for (const path of ["shop/user.proto", join(folder, "shop/user.proto")]) {
+			const source = compile(path);
+			expect(await source.services()).toEqual(["shop.Users"]);
+			const { registry } = await source.schemaOf("shop.Users/Get");
+			expect(registry.getService("shop.Users")?.methods[0]?.methodKind).toBe(
+				"server_streaming",
+			);
+		}
+	});
+
+	it("may import what is not there, and are told of it with all places", async () => {
+		await write("a.proto", 'syntax = "proto3";\n  import "gone/b.proto";');
+		await expect(compile("a.proto").services()).rejects.toMatchObject({
+			code: "bad-input",
+			message: "a.proto:2:10: the import gone/b.proto is not there",
+			hint: [
+				`looked for ${join(folder, "gone/b.proto")}`,
+				"--import-path names another folder",
+			],
+		});
+		await expect(compile("none.proto").services()).rejects.toMatchObject({
+			code: "bad-input",
+			message: "--proto: there is no file none.proto",
+		});
+	});
+
+	it.each([
+		[
+			'syntax = "proto3";\nmessage A {\n  string a 1;\n}',
+			'3:12: "=" was expected, not "1"',
+		],
+		['syntax = "proto4";', '1:10: the syntax is "proto2" or "proto3"'],
+		["message A {", "a field's type was expected, not the end of the file"],
+		["message A { string a = 0; }", "1:24: field numbers are 1 to 536870911"],
+		["mesage A {}", '1:1: a declaration was expected, not "mesage"'],
+		["message A { map<bytes, int32> a = 1; }", "a map's key is"],
+		['option java_package = "a\n";', "1:23: a string that does not end"],
+		["option nonsense = 1;", "1:8: there is no option nonsense"],
+		["message A { Gone a = 1; }", "there is no type Gone"],
+		[`${"message A {".repeat(10_000)}`, "nest more than 90 deep"],
+		["/* never", "1:1: a comment that does not end"],
+		["message A { int32 a = §; }", '1:23: "§" does not belong here'],
+	])("may be wrong: %s", async (source, message) => {
+		await write("wrong.proto", source);
+		await expect(compile("wrong.proto").services()).rejects.toMatchObject({
+			code: "bad-input",
+			message: expect.stringContaining(message),
+		});
+	});
+
+	it("that import each other cannot be used", async () => {
+		await write("x.proto", 'import "y.proto"; message X {}');
+		await write("y.proto", 'import "x.proto"; message Y {}');
+		await expect(compile("x.proto").schemaOf("X")).rejects.toMatchObject({
+			code: "schema",
+			message: expect.stringContaining("imports lead back to it"),
+		});
+	});
+});
