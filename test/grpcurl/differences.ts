@@ -5,6 +5,8 @@ export type KnownDifference = {
 	readonly grpcurl: string;
 	readonly ours: string;
 	readonly reason: string;
+	/** Makes what grpcurl prints into what the plugin prints, where nothing else may differ. */
+	readonly rewrite?: (printed: string) => string;
 };
 
 const PROTOJSON = "ProtoJSON says so.";
@@ -75,11 +77,14 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		grpcurl: "writes `null` for an empty BytesValue",
 		ours: '`""`',
 		reason: `${PROTOJSON} \`null\` is one that is not set.`,
+		rewrite: (printed) =>
+			printed.replace(/"([a-zA-Z]*Bytes)": null/g, '"$1": ""'),
 	},
 	"json-null-value": {
 		grpcurl: 'writes `"NULL_VALUE"` for a NullValue',
 		ours: "`null`",
 		reason: PROTOJSON,
+		rewrite: (printed) => printed.replaceAll('"NULL_VALUE"', "null"),
 	},
 	"closed-enum": {
 		grpcurl: "sends any number for a closed enum",
@@ -96,6 +101,12 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		grpcurl: "describes a default as `+Inf` or `9999.000000`",
 		ours: "`inf` and `9999`",
 		reason: "`+Inf` is no proto source; the file had `9999`.",
+		rewrite: (printed) =>
+			printed
+				.replaceAll("+Inf", "inf")
+				.replace(/(= -?\d+)\.(\d*?)0+(?=[,\]])/g, (_, whole, fraction) =>
+					fraction === "" ? whole : `${whole}.${fraction}`,
+				),
 	},
 	"source-oneof-comment": {
 		grpcurl: "leaves the comment of a oneof out when it is described by itself",
@@ -171,5 +182,6 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		grpcurl: "names a delimited field of an edition by the field, `part { … }`",
 		ours: "by its message, `Part { … }`",
 		reason: TEXT_FORMAT,
+		rewrite: (printed) => printed.replace("part:", "Part:"),
 	},
 };
