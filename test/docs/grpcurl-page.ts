@@ -6,7 +6,7 @@ import { FLAGS, type FlagRow } from "../grpcurl/flags.ts";
 export function grpcurlPage(): string {
 	const corpus = readCorpus();
 	const example = (name: string) =>
-		corpus.find(({ differs }) => differs === name)?.text ?? "";
+		corpus.find(({ differs }) => differs.includes(name))?.text ?? "";
 	return `# For those who know grpcurl
 
 \`\`\`

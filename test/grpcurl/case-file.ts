@@ -2,7 +2,7 @@
 //
 //   SERVER [NAME=VALUE…] GRPCURL-ARGUMENTS… [<<< TEXT | < FILE]
 //     ours: OUR-ARGUMENTS…
-//     differs: ID
+//     differs: ID…
 //
 // SERVER is one of servers.ts, `nobody` where none listens, or `-` for no address. Words are quoted as in a shell: '…' as it stands, $'…' with \n, \t, \e,
 // \xHH, \\ and \'. A word that begins with $NAME begins with a folder or file that the runner knows.
@@ -24,8 +24,8 @@ export type Case = {
 		| { readonly kind: "text"; readonly text: string }
 		| { readonly kind: "file"; readonly path: string }
 		| { readonly kind: "none" };
-	/** Key of differences.ts. */
-	readonly differs: string | undefined;
+	/** Keys of differences.ts. */
+	readonly differs: readonly string[];
 };
 
 /** Folders and files by name, for `$NAME`. */
@@ -48,7 +48,7 @@ export function parseCases(file: string, text: string): readonly Case[] {
 function extended(last: Case, [, key, value = ""]: RegExpExecArray): Case {
 	return key === "ours"
 		? { ...last, ours: words(value) }
-		: { ...last, differs: value.trim() };
+		: { ...last, differs: value.trim().split(" ") };
 }
 
 function parseCase(place: string, line: string): Case {
@@ -71,7 +71,7 @@ function parseCase(place: string, line: string): Case {
 		grpcurl: rest.slice(assignments.length),
 		ours: undefined,
 		stdin: here ?? { kind: "none" },
-		differs: undefined,
+		differs: [],
 	};
 }
 

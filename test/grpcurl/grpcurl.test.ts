@@ -14,7 +14,14 @@ import { prepare } from "./setting.ts";
 const PARALLEL = 2;
 
 const corpus = readCorpus();
-const found = corpus.map(() => Promise.withResolvers<readonly Difference[]>());
+const found = corpus.map(() => Promise.withResolvers<Found>());
+
+type Found = {
+	readonly differing: readonly Difference[];
+	/** What is left when the known differences are rewritten; undefined where one cannot be. */
+	readonly rest: readonly Difference[] | undefined;
+};
+
 let setting: Awaited<ReturnType<typeof prepare>>;
 
 beforeAll(async () => {
@@ -35,17 +42,29 @@ async function work(waiting: Iterable<[number, Case]>): Promise<void> {
 
 async function compare(asked: Case): Promise<Found> {
 	const answers = await runCase(asked, setting);
-	const rewrite = DIFFERENCES[asked.differs ?? ""]?.rewrite;
 	const { grpcurl } = answers;
+	const stdout = rewritten(grpcurl.stdout, asked.differs);
 	return {
 		differing: await differences(answers),
 		rest:
-			rewrite &&
-			(await differences({
-				...answers,
-				grpcurl: { ...grpcurl, stdout: rewrite(grpcurl.stdout) },
-			})),
+			stdout === undefined
+				? undefined
+				: await differences({ ...answers, grpcurl: { ...grpcurl, stdout } }),
 	};
+}
+
+/** What grpcurl printed, as the known differences make it; undefined where one of them cannot be written so. */
+function rewritten(
+	printed: string,
+	known: readonly string[],
+): string | undefined {
+	let text = printed;
+	for (const name of known) {
+		const rewrite = DIFFERENCES[name]?.rewrite;
+		if (rewrite === undefined) return undefined;
+		text = rewrite(text);
+	}
+	return text;
 }
 
 describe("grpcurl and kubectl grpc", () => {
@@ -53,7 +72,7 @@ describe("grpcurl and kubectl grpc", () => {
 		"$place $text",
 		async ({ index, differs }) => {
 			const answer = await found[index]?.promise;
-			if (differs === undefined) expect(answer?.differing).toEqual([]);
+			if (differs.length === 0) expect(answer?.differing).toEqual([]);
 			else {
 				expect(answer?.differing).not.toEqual([]);
 				expect(answer?.rest ?? []).toEqual([]);
@@ -73,10 +92,8 @@ describe("the corpus", () => {
 	});
 
 	it("shows every difference that is listed, and no other", () => {
-		const shown = corpus.map(({ differs }) => differs);
-		expect(
-			[...new Set(shown.filter((name) => name !== undefined))].sort(),
-		).toEqual(Object.keys(DIFFERENCES).sort());
+		const shown = new Set(corpus.flatMap(({ differs }) => differs));
+		expect([...shown].sort()).toEqual(Object.keys(DIFFERENCES).sort());
 	});
 });
 
