@@ -1,5 +1,6 @@
 import { completionCommand } from "../commands/completion/command.ts";
 import { describeCommand } from "../commands/describe/command.ts";
+import { diffCommand } from "../commands/diff/command.ts";
 import { explainCommand } from "../commands/explain/command.ts";
 import { healthCommand } from "../commands/health/command.ts";
 import { listCommand } from "../commands/list/command.ts";
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
 	healthCommand,
 	listCommand,
 	describeCommand,
+	diffCommand,
 	explainCommand,
 	sandboxCommand,
 	completionCommand,

@@ -1,5 +1,6 @@
 import type { Severity } from "./finding.ts";
 import { HEALTH_FINDINGS } from "./health.ts";
+import { SCHEMA_FINDINGS } from "./schema.ts";
 
 /** What a code stands for, whatever the pod: one page of docs/findings.md, and what `explain CODE` prints. */
 export type FindingEntry = {
@@ -18,8 +19,9 @@ export type FindingEntry = {
  * Every finding of every subcommand, by its stable code. Bands: KG1xx health, KG2xx schema, KG3xx load, KG4xx drain.
  * A code is never used again for something else.
  */
-export const CATALOGUE = { ...HEALTH_FINDINGS } as const satisfies Readonly<
-	Record<string, FindingEntry>
->;
+export const CATALOGUE = {
+	...HEALTH_FINDINGS,
+	...SCHEMA_FINDINGS,
+} as const satisfies Readonly<Record<string, FindingEntry>>;
 
 export type FindingCode = keyof typeof CATALOGUE;

@@ -17,6 +17,21 @@ const RESULTS = [
 		source: "src/commands/version/report.ts",
 		type: "VersionReport",
 	},
+	{
+		file: "service-list",
+		source: "src/commands/list/report.ts",
+		type: "ServiceList",
+	},
+	{
+		file: "schema-description",
+		source: "src/commands/describe/report.ts",
+		type: "SchemaDescription",
+	},
+	{
+		file: "schema-diff",
+		source: "src/commands/diff/report.ts",
+		type: "SchemaDiff",
+	},
 ] as const;
 
 /** JSON Schemas as text, by path under docs. */

@@ -33,7 +33,7 @@ export function createGrpcServer(
 		serveChannelz(server);
 		services.push(Channelz);
 	}
-	serveReflection(server, settings.reflection, services);
+	serveReflection(server, settings.reflection, services, settings.schema);
 	for (const { methods } of services)
 		for (const method of methods)
 			metrics.initialize({

@@ -5,6 +5,7 @@ import type { ReflectionV1Implementation } from "@grpc/reflection/build/src/impl
 import { ServerReflection as V1 } from "./gen/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as V1alpha } from "./gen/grpc/reflection/v1alpha/reflection_pb.ts";
 import { loaderShapedService } from "./loader-shape.ts";
+import { nextVersion } from "./schema-v2.ts";
 import type { Settings } from "./settings.ts";
 
 const SERVICES = { v1: V1, v1alpha: V1alpha } as const;
@@ -17,6 +18,7 @@ export function serveReflection(
 	server: Server,
 	versions: Settings["reflection"],
 	services: readonly DescService[],
+	schema: Settings["schema"],
 ): void {
 	const reflected = [
 		...services,
@@ -24,7 +26,7 @@ export function serveReflection(
 	];
 	let answering: Promise<ReflectionV1Implementation> | undefined;
 	const handle = (stream: ServerDuplexStream<object, object>) => {
-		answering ??= loadImplementation(reflected);
+		answering ??= loadImplementation(reflected, schema);
 		let answered = answering.then(() => {});
 		stream.on("data", (request: object) => {
 			answered = answered.then(async () => {
@@ -44,6 +46,7 @@ export function serveReflection(
 
 async function loadImplementation(
 	services: readonly DescService[],
+	schema: Settings["schema"],
 ): Promise<ReflectionV1Implementation> {
 	const { ReflectionV1Implementation } = await import(
 		"@grpc/reflection/build/src/implementations/reflection-v1.js"
@@ -51,7 +54,12 @@ async function loadImplementation(
 	const files = new Set<DescFile>();
 	for (const service of services) addWithImports(service.file, files);
 	const fileDescriptorProtos = [...files].map((file) =>
-		Buffer.from(toBinary(FileDescriptorProtoSchema, file.proto)),
+		Buffer.from(
+			toBinary(
+				FileDescriptorProtoSchema,
+				schema === "v2" ? nextVersion(file.proto) : file.proto,
+			),
+		),
 	);
 	return new ReflectionV1Implementation(
 		{

@@ -27,6 +27,8 @@ export type Settings = {
 		readonly hostile: (typeof HOSTILITIES)[number];
 	};
 	readonly reflection: ReadonlySet<"v1" | "v1alpha">;
+	/** Which user.proto reflection tells of: `v2` breaks wire and JSON of `v1`, and has a method more. */
+	readonly schema: "v1" | "v2";
 	readonly tls: TlsSettings | undefined;
 	readonly start: "serve" | "crash" | "complete";
 	readonly startDelayMs: number;
@@ -61,6 +63,7 @@ export function readSettings(env: Environment): Settings {
 		protocol: reader.oneOf("PROTOCOL", PROTOCOLS),
 		health: healthOf(reader),
 		reflection: reflectionOf(reader),
+		schema: reader.oneOf("SCHEMA", ["v1", "v2"]),
 		tls: tlsOf(env),
 		start: reader.oneOf("START", ["serve", "crash", "complete"]),
 		startDelayMs: reader.durationMs("START_DELAY"),

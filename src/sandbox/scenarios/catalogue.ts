@@ -13,6 +13,8 @@ export const SCENARIOS = {
 	silent: "what listens accepts connections and never answers",
 	slow: "health checks take five seconds",
 	"hot-pod": "one replica gets nearly all the calls",
+	"two-schemas":
+		"a canary behind the same Service serves another schema, which breaks callers",
 	"bad-drain":
 		"servers that end badly: one drops its calls, one ignores TERM until it is killed",
 	sidecar: "pods with a native sidecar, a plain one, and the server among them",

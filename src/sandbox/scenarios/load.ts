@@ -24,6 +24,8 @@ export async function loadScenario(name: ScenarioName): Promise<Scenario> {
 			return (await import("./tls.ts")).tls;
 		case "mtls":
 			return (await import("./tls.ts")).mtls;
+		case "two-schemas":
+			return (await import("./two-schemas.ts")).twoSchemas;
 		case "hot-pod":
 			return (await import("./hot-pod.ts")).hotPod;
 		case "bad-drain":

@@ -70,6 +70,7 @@ function fieldSample(field: DescField, visit: Visit): JsonValue {
 
 /** What a field has when it is not sent (proto2, editions). */
 function declaredDefault(field: DescField): JsonValue | undefined {
+	if (field.fieldKind === "list" || field.fieldKind === "map") return undefined;
 	const value = field.getDefaultValue();
 	if (value === undefined) return undefined;
 	if (field.enum !== undefined)

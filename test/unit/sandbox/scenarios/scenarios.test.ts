@@ -70,6 +70,7 @@ const EXPECTED: Readonly<Record<ScenarioName, readonly string[]>> = {
 	silent: THREE_READY,
 	slow: THREE_READY,
 	"hot-pod": THREE_READY,
+	"two-schemas": [...THREE_READY, "user-service-canary 1/1 Running"],
 	"bad-drain": ["order-service 1/1 Running", ...THREE_READY],
 	sidecar: Array.from({ length: 3 }, () => "user-service 3/3 Running"),
 	crashloop: [

@@ -1,0 +1,85 @@
+import { concurrently } from "../../cli/concurrently.ts";
+import { canBeAsked } from "../../cli/one-pod.ts";
+import { type Access, openerOf, targetsOf } from "../../cli/reach.ts";
+import { PluginError, toPluginError } from "../../errors.ts";
+import type { Metadata } from "../../grpc/channel.ts";
+import { openReflection } from "../../grpc/reflection.ts";
+import type { PodTarget } from "../../kubernetes/target.ts";
+import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
+import type { Schema } from "../../schema/schema.ts";
+import type { DiffFact, DiffFailure, SchemaFact, Side } from "./facts.ts";
+
+/** How pods are asked. */
+export type SchemaQuestions = {
+	readonly metadata: Metadata;
+	/** Milliseconds for each question. */
+	readonly rpcTimeoutMs: number;
+	readonly concurrency: number;
+};
+
+/** Asks every pod of a side for its schema. One pod's trouble is a fact about that pod. @throws PluginError when there are no pods */
+export async function* collectSchemas(
+	side: Side,
+	access: Access,
+	questions: SchemaQuestions,
+): AsyncGenerator<DiffFact, void> {
+	const targets = await targetsOf(access);
+	for (const target of targets) yield { kind: "target", side, target };
+	const open = await openerOf(access);
+	yield* concurrently(targets, questions.concurrency, async function* (target) {
+		const pod = target.pod.name;
+		try {
+			const schema = await schemaOf(target, open, questions, access.signal);
+			yield { kind: "schema", side, pod, schema } as const;
+		} catch (caught) {
+			if (access.signal.aborted) throw caught;
+			yield { kind: "failed", side, pod, failure: failureOf(caught) } as const;
+		}
+	});
+}
+
+async function schemaOf(
+	target: PodTarget,
+	open: Awaited<ReturnType<typeof openerOf>>,
+	{ metadata, rpcTimeoutMs }: SchemaQuestions,
+	signal: AbortSignal,
+): Promise<SchemaFact> {
+	if (!canBeAsked(target)) throw unaskable(target);
+	const channel = await open(target, signal);
+	try {
+		const session = openReflection(channel, {
+			deadlineMs: rpcTimeoutMs,
+			metadata,
+			signal,
+		});
+		try {
+			return schemaFact(await reflectionSource(session).everything());
+		} finally {
+			session.close();
+		}
+	} finally {
+		channel.close();
+	}
+}
+
+function unaskable({ pod, port }: PodTarget): PluginError {
+	return pod.unreachable === undefined
+		? new PluginError("port", port.reason)
+		: new PluginError("target", pod.unreachable);
+}
+
+/** A schema in the form of a fact. */
+export function schemaFact({ files, services, problems }: Schema): SchemaFact {
+	return {
+		files: files.map((bytes) => Buffer.from(bytes).toString("base64")),
+		services,
+		problems,
+	};
+}
+
+/** A bug of ours is no fact about a pod and goes on up. */
+function failureOf(caught: unknown): DiffFailure {
+	const { code, message, hint } = toPluginError(caught);
+	if (code === "internal") throw caught;
+	return { code, message, hint };
+}

@@ -1,0 +1,70 @@
+import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
+import { defineCommand } from "../../cli/command.ts";
+import { defineFlags } from "../../cli/flags.ts";
+import { OUTPUT_FLAGS, RECORDING_FLAGS } from "../../cli/output-flags.ts";
+import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
+import { TARGET_FLAGS } from "../../cli/target-flags.ts";
+import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
+import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
+
+/** Every flag of `diff`. */
+export const DIFF_FLAGS = defineFlags({
+	"exit-code": {
+		kind: "boolean",
+		group: "command",
+		help: "Exit with 1 when a difference breaks wire, JSON or source.",
+	},
+	"proto-git": {
+		kind: "string",
+		placeholder: "REV",
+		group: "command",
+		help: "Take the --proto files and what they import as they were at this git revision.",
+	},
+	...READ_SCHEMA_FLAGS,
+	...TARGET_FLAGS,
+	...TRANSPORT_FLAGS,
+	...OUTPUT_FLAGS,
+	...RECORDING_FLAGS,
+	...CLUSTER_FLAGS,
+	...VERBOSITY_FLAGS,
+});
+
+/** `kubectl grpc diff`. */
+export const diffCommand = defineCommand(
+	{
+		name: "diff",
+		summary: "Compare the schemas that pods serve, and say what breaks",
+		details: [
+			"With one target the schemas of all its pods are compared: a rollout under way, a stale replica, a canary. With two targets, or a target and --proto or --protoset, the second is compared with the first.",
+			"What a difference breaks is told by buf's categories: wire (WIRE), JSON (WIRE_JSON), source (PACKAGE), for users of the schema on the left of the arrow.",
+			"The exit status is 0 whether there are differences or not; with --exit-code 1 when one of them breaks something; else 2 when a pod could not be reached and 3 when one does not describe itself.",
+		],
+		usage: "TARGET [TARGET]",
+		complete: "target",
+		examples: [
+			{
+				does: "See whether all replicas serve the same schema",
+				command: "diff deploy/user-service",
+			},
+			{
+				does: "Compare a canary with what it is to replace",
+				command: "diff deploy/user-service deploy/user-service-canary",
+			},
+			{
+				does: "In a pipeline, refuse a schema that breaks callers of what runs",
+				command:
+					"diff deploy/user-service --proto user.proto --import-path proto --exit-code",
+			},
+			{
+				does: "Compare what runs with the sources of a release",
+				command:
+					"diff deploy/user-service --proto user.proto --import-path proto --proto-git v1.4.0",
+			},
+		],
+		flags: DIFF_FLAGS,
+	},
+	async (context, args) => {
+		const { runDiff } = await import("./run.ts");
+		return runDiff(context, args);
+	},
+);

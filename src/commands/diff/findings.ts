@@ -1,0 +1,111 @@
+import type { Finding } from "../../findings/finding.ts";
+import { listed } from "../../render/prose.ts";
+import type { Holder, SchemaGroup } from "./holders.ts";
+import type { DifferenceReport } from "./report.ts";
+
+type AboutSchemas = { readonly subject: string; readonly finding: Finding };
+
+/** The findings about pods of one target that do not serve the same: KG201 to KG204. */
+export function judgeSchemas(
+	groups: readonly SchemaGroup[],
+	differences: readonly DifferenceReport[],
+): readonly AboutSchemas[] {
+	return originsOf(groups).flatMap((origin) => {
+		const split = groups.filter(({ holders }) =>
+			holders.some((holder) => counts(holder, origin)),
+		);
+		const [first, ...others] = split;
+		if (first === undefined || others.length === 0) return [];
+		const letters = split.map(({ letter }) => letter);
+		const between = differences.filter(
+			({ from, to }) => letters.includes(from) && letters.includes(to),
+		);
+		return [
+			splitFinding(split, origin, between),
+			...sameImage(split, origin),
+			...partialMethods(between),
+		].map((finding) => ({ subject: origin, finding }));
+	});
+}
+
+function originsOf(groups: readonly SchemaGroup[]): readonly string[] {
+	const names = groups.flatMap(({ holders }) =>
+		holders.flatMap(({ origin }) => origin ?? []),
+	);
+	return [...new Set(names)];
+}
+
+/** A pod that is on its way out differs for a good reason. */
+function counts(holder: Holder, origin: string): boolean {
+	return holder.origin === origin && !holder.terminating;
+}
+
+function splitFinding(
+	split: readonly SchemaGroup[],
+	origin: string,
+	differences: readonly DifferenceReport[],
+): Finding {
+	const shares = split.map(
+		({ letter, holders }) =>
+			`${letter} on ${holders.filter((holder) => counts(holder, origin)).length}`,
+	);
+	const isHarmful = differences.some(
+		({ breaks }) => breaks.includes("wire") || breaks.includes("json"),
+	);
+	const where = `its pods serve ${split.length} schemas (${shares.join(", ")})`;
+	if (isHarmful)
+		return {
+			code: "KG202",
+			severity: "error",
+			message: `${where} that do not read each other's messages: what a client gets depends on the pod it meets.`,
+			fix: "finish or undo the rollout: kubectl rollout status, kubectl rollout undo",
+		};
+	return {
+		code: "KG201",
+		severity: "warning",
+		message: `${where}: what a client finds depends on the pod it meets.`,
+		fix: "finish the rollout, or restart the pods that stayed behind: kubectl rollout status",
+	};
+}
+
+/** A tag that was moved, or a schema that the environment decides on. */
+function sameImage(
+	split: readonly SchemaGroup[],
+	origin: string,
+): readonly Finding[] {
+	const imagesOf = ({ holders }: SchemaGroup) =>
+		new Set(
+			holders
+				.filter((holder) => counts(holder, origin))
+				.flatMap(({ image }) => image ?? []),
+		);
+	const all = split.map(imagesOf);
+	const shared = [...new Set(all.flatMap((images) => [...images]))].filter(
+		(image) => all.filter((images) => images.has(image)).length > 1,
+	);
+	return shared.map((image) => ({
+		code: "KG203",
+		severity: "warning",
+		message: `pods of the same image ${image} serve different schemas: the tag was moved, or the environment decides.`,
+		fix: "compare their digests: kubectl get pods -o jsonpath='{.items[*].status.containerStatuses[*].imageID}'",
+	}));
+}
+
+function partialMethods(
+	differences: readonly DifferenceReport[],
+): readonly Finding[] {
+	const partial = differences.filter(
+		({ kind, change }) =>
+			change !== "changed" && (kind === "method" || kind === "service"),
+	);
+	if (partial.length === 0) return [];
+	const names = [...new Set(partial.map(({ symbol }) => symbol))];
+	return [
+		{
+			code: "KG204",
+			severity: "warning",
+			message: `not every pod serves ${listed(names)}: calls fail with UNIMPLEMENTED on the others.`,
+			fix: "let clients use it when all pods have it, and remove it when no client uses it",
+		},
+	];
+}

@@ -1,0 +1,106 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve, sep } from "node:path";
+import { promisify } from "node:util";
+import { PluginError } from "../../errors.ts";
+
+const run = promisify(execFile);
+
+/** .proto files of a folder that are read; a repository with more has been pointed at by mistake. */
+const MOST_FILES = 5_000;
+const LARGEST_OUTPUT_BYTES = 64 * 1024 * 1024;
+
+/** Folders as they were at a git revision; to be removed when they have been read. */
+export type GitFolders = {
+	/** One for each folder that was asked for, in the same order. */
+	readonly folders: readonly string[];
+	readonly remove: () => Promise<void>;
+};
+
+/**
+ * Writes the .proto files that folders had at a revision into a temporary folder. The working tree is not touched.
+ * @throws PluginError `bad-input` where git, the repository, the revision or the folder is missing
+ */
+export async function foldersAtRevision(
+	revision: string,
+	folders: readonly string[],
+	signal: AbortSignal,
+): Promise<GitFolders> {
+	if (revision.startsWith("-"))
+		throw new PluginError("usage", `--proto-git: ${revision} is no revision`);
+	const root = await mkdtemp(join(tmpdir(), "kubectl-grpc-proto-"));
+	const remove = () => rm(root, { recursive: true, force: true });
+	try {
+		const copies: string[] = [];
+		for (const [index, folder] of folders.entries()) {
+			const copy = join(root, String(index));
+			await copyFolder(revision, folder, copy, signal);
+			copies.push(copy);
+		}
+		return { folders: copies, remove };
+	} catch (caught) {
+		await remove();
+		throw caught;
+	}
+}
+
+async function copyFolder(
+	revision: string,
+	folder: string,
+	copy: string,
+	signal: AbortSignal,
+): Promise<void> {
+	await mkdir(copy, { recursive: true });
+	const listing = await git(
+		["ls-tree", "-r", "-z", "--name-only", revision, "."],
+		folder,
+		signal,
+	);
+	const names = listing.split("\0").filter((name) => name.endsWith(".proto"));
+	if (names.length > MOST_FILES)
+		throw new PluginError(
+			"bad-input",
+			`${folder} has ${names.length} .proto files at ${revision}: more than ${MOST_FILES}`,
+			{ hint: ["name a folder further in with --import-path"] },
+		);
+	for (const name of names) {
+		const path = resolve(copy, name);
+		// A tree can be made to hold any name.
+		if (!path.startsWith(copy + sep)) continue;
+		const text = await git(["show", `${revision}:./${name}`], folder, signal);
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, text);
+	}
+}
+
+async function git(
+	words: readonly string[],
+	cwd: string,
+	signal: AbortSignal,
+): Promise<string> {
+	try {
+		const { stdout } = await run("git", words, {
+			cwd,
+			signal,
+			maxBuffer: LARGEST_OUTPUT_BYTES,
+		});
+		return stdout;
+	} catch (cause) {
+		throw new PluginError("bad-input", `--proto-git: ${reasonOf(cause)}`, {
+			cause,
+			hint: [
+				"it takes a commit, tag or branch of the repository that the --import-path folders are in",
+			],
+		});
+	}
+}
+
+function reasonOf(cause: unknown): string {
+	if (!(cause instanceof Error)) return String(cause);
+	const said =
+		"stderr" in cause && typeof cause.stderr === "string"
+			? cause.stderr.trim().split("\n")[0]
+			: "";
+	return said === undefined || said === "" ? cause.message : said;
+}

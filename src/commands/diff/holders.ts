@@ -1,0 +1,204 @@
+import type { Comparable } from "../../schema/compare/compare-schemas.ts";
+import { schemaDigest } from "../../schema/compare/schema-digest.ts";
+import { typesOf } from "../../schema/compare/types-of.ts";
+import { createFileStore } from "../../schema/link/file-store.ts";
+import { decodeFile } from "../../schema/link/raw-file.ts";
+import { schemaOfStore } from "../../schema/source/schema-of-store.ts";
+import type { DiffFact, DiffFailure, SchemaFact, Side } from "./facts.ts";
+
+/** Who has a schema: a pod, an address, or files. */
+export type Holder = {
+	readonly side: Side;
+	/** Null for files, empty for an address. */
+	readonly namespace: string | null;
+	readonly name: string;
+	/** Image of the container that serves, without its registry and folders; null where there is none. */
+	readonly image: string | null;
+	/** What it was found by: `svc/user-service`, a selector; null for files. */
+	readonly origin: string | null;
+	/** ISO 8601; empty where unknown. */
+	readonly createdAt: string;
+	readonly ready: boolean;
+	readonly terminating: boolean;
+	readonly answer:
+		| { readonly kind: "schema"; readonly schema: SchemaFact }
+		| { readonly kind: "failed"; readonly failure: DiffFailure }
+		| { readonly kind: "pending" };
+};
+
+/** A schema, and all who have it. */
+export type SchemaGroup = {
+	/** A, B, C … */
+	readonly letter: string;
+	readonly digest: string;
+	readonly services: readonly string[];
+	readonly comparable: Comparable;
+	readonly holders: readonly Holder[];
+};
+
+/** The holders after one more fact. */
+export function applyFact(
+	holders: readonly Holder[],
+	fact: DiffFact,
+): readonly Holder[] {
+	switch (fact.kind) {
+		case "target":
+			return [...holders, podHolder(fact)];
+		case "files":
+			return [...holders, filesHolder(fact)];
+		case "schema":
+			return withAnswer(holders, fact, { kind: "schema", schema: fact.schema });
+		case "failed":
+			return withAnswer(holders, fact, {
+				kind: "failed",
+				failure: fact.failure,
+			});
+	}
+}
+
+function withAnswer(
+	holders: readonly Holder[],
+	{ side, pod }: { readonly side: Side; readonly pod: string },
+	answer: Holder["answer"],
+): readonly Holder[] {
+	return holders.map((holder) =>
+		holder.side === side && holder.name === pod
+			? { ...holder, answer }
+			: holder,
+	);
+}
+
+function podHolder({
+	side,
+	target: { pod, port, origin },
+}: Extract<DiffFact, { kind: "target" }>): Holder {
+	const chosen = port.kind === "chosen" ? port.container : undefined;
+	const container =
+		pod.containers.find(({ name }) => name === chosen) ??
+		pod.containers.find(({ role }) => role === "application");
+	return {
+		side,
+		namespace: pod.namespace,
+		name: pod.name,
+		image: container === undefined ? null : shortImage(container.image),
+		origin,
+		createdAt: pod.createdAt,
+		ready: pod.ready === "ready",
+		terminating: pod.terminating,
+		answer: { kind: "pending" },
+	};
+}
+
+/** `registry.example/team/user-service:v1` as `user-service:v1`. */
+function shortImage(image: string): string {
+	return image.slice(image.lastIndexOf("/") + 1);
+}
+
+function filesHolder({
+	label,
+	schema,
+}: Extract<DiffFact, { kind: "files" }>): Holder {
+	return {
+		side: "second",
+		namespace: null,
+		name: label,
+		image: null,
+		origin: null,
+		createdAt: "",
+		ready: true,
+		terminating: false,
+		answer: { kind: "schema", schema },
+	};
+}
+
+/** Groups holders by equal schemas: those of the first side first, the oldest of a side before the newer. */
+export function groupsOf(holders: readonly Holder[]): readonly SchemaGroup[] {
+	const read = readOnce(comparedBy(holders));
+	const known = holders.flatMap((holder) =>
+		holder.answer.kind === "schema"
+			? [{ holder, ...read(holder.answer.schema) }]
+			: [],
+	);
+	const byDigest = [...Map.groupBy(known, ({ digest }) => digest).values()];
+	return byDigest
+		.map((members) => ({
+			members,
+			holders: members.map(({ holder }) => holder),
+		}))
+		.toSorted((a, b) => firstThenOldest(a.holders, b.holders))
+		.flatMap(({ members, holders: all }, index) => {
+			const [first] = members;
+			if (first === undefined) return [];
+			const { digest, comparable, services } = first;
+			return [
+				{ letter: letterOf(index), digest, comparable, services, holders: all },
+			];
+		});
+}
+
+type ReadSchema = {
+	readonly digest: string;
+	readonly comparable: Comparable;
+	readonly services: readonly string[];
+};
+
+/** Replicas send the same bytes as a rule: those are linked once. */
+function readOnce(
+	isCompared: (service: string) => boolean,
+): (schema: SchemaFact) => ReadSchema {
+	const known = new Map<string, ReadSchema>();
+	return (schema) => {
+		const key = JSON.stringify([schema.services, schema.files]);
+		const read = known.get(key) ?? readSchema(schema, isCompared);
+		known.set(key, read);
+		return read;
+	};
+}
+
+function readSchema(
+	{ files, services }: SchemaFact,
+	isCompared: (service: string) => boolean,
+): ReadSchema {
+	const decoded = files.map((text) => decodeFile(Buffer.from(text, "base64")));
+	const store = createFileStore(
+		decoded.flatMap((file) => (file.kind === "file" ? [file.file] : [])),
+	);
+	const { registry } = schemaOfStore(store, {
+		files: store.files().map(({ name }) => name),
+		services,
+	});
+	const compared = services.filter(isCompared);
+	const comparable = { types: typesOf(registry, compared), registry };
+	return { digest: schemaDigest(comparable), comparable, services: compared };
+}
+
+/**
+ * Which services count. Reflection is how we ask. Files say nothing of packages that they have no service of, such as those of
+ * gRPC's libraries; a service that is gone from a package of theirs is gone.
+ */
+function comparedBy(holders: readonly Holder[]): (service: string) => boolean {
+	const files = holders.find(({ namespace }) => namespace === null);
+	const inFiles =
+		files?.answer.kind === "schema" ? files.answer.schema.services : [];
+	const packages = new Set(inFiles.map(packageOf));
+	return (service) =>
+		packages.size > 0
+			? packages.has(packageOf(service))
+			: !service.startsWith("grpc.reflection.");
+}
+
+function packageOf(service: string): string {
+	return service.slice(0, Math.max(0, service.lastIndexOf(".")));
+}
+
+function firstThenOldest(a: readonly Holder[], b: readonly Holder[]): number {
+	const side = (all: readonly Holder[]) =>
+		all.some((holder) => holder.side === "first") ? 0 : 1;
+	const born = (all: readonly Holder[]) =>
+		Math.min(...all.map(({ createdAt }) => Date.parse(createdAt) || 0));
+	return side(a) - side(b) || born(a) - born(b) || b.length - a.length;
+}
+
+function letterOf(index: number): string {
+	return index < 26 ? String.fromCharCode(65 + index) : `A${index}`;
+}

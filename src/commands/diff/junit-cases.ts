@@ -1,0 +1,60 @@
+import type { JUnitCase, JUnitSuite } from "../../render/junit.ts";
+import type { DifferenceReport, SchemaDiff } from "./report.ts";
+
+/** The comparison as a JUnit suite: a case for each difference, each pod that is not known, and one for all that is well. */
+export function junitSuite(diff: SchemaDiff): JUnitSuite {
+	const cases = [
+		...diff.differences.map(differenceCase),
+		...diff.failed.map(
+			({ name, failure }): JUnitCase => ({
+				className: "pods",
+				name,
+				durationMs: 0,
+				outcome: {
+					kind: "error",
+					type: failure.code,
+					message: failure.message,
+				},
+				output: failure.hint.join("\n"),
+			}),
+		),
+	];
+	return {
+		name: "kubectl grpc diff",
+		cases: cases.length > 0 ? cases : [SAME],
+	};
+}
+
+const SAME: JUnitCase = {
+	className: "schema",
+	name: "all serve the same schema",
+	durationMs: 0,
+	outcome: { kind: "passed" },
+	output: "",
+};
+
+function differenceCase({
+	symbol,
+	from,
+	to,
+	breaks,
+	rules,
+	lines,
+}: DifferenceReport): JUnitCase {
+	return {
+		className: `schema.${from}-${to}`,
+		name: symbol,
+		durationMs: 0,
+		outcome:
+			breaks.length === 0
+				? { kind: "passed" }
+				: {
+						kind: "failure",
+						type: breaks.join(","),
+						message: rules.map(({ reason }) => reason).join("; "),
+					},
+		output: lines
+			.map(({ side, text }) => `${side === "before" ? "-" : "+"} ${text}`)
+			.join("\n"),
+	};
+}

@@ -1,0 +1,116 @@
+import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { createReach } from "../../cli/reach.ts";
+import {
+	openRecording,
+	recordTo,
+	type Timed,
+	timed,
+} from "../../cli/recording.ts";
+import type { RunContext } from "../../cli/run-context.ts";
+import { API_VERSION } from "../../cli/structured.ts";
+import { PluginError } from "../../errors.ts";
+import { parseOutputFormat } from "../../render/output-format.ts";
+import { pageOf } from "../../render/page.ts";
+import { startProgress } from "../../render/progress.ts";
+import { colourChoice } from "../../render/style.ts";
+import type { DiffFact } from "./facts.ts";
+import { applyFact, type Holder } from "./holders.ts";
+import { type SchemaDiff, schemaDiff } from "./report.ts";
+import { type DiffArguments, diffFacts, sidesOf } from "./source.ts";
+import { printDiff } from "./view.ts";
+
+/** Runs `kubectl grpc diff`. @throws PluginError */
+export async function runDiff(
+	context: RunContext,
+	args: DiffArguments,
+): Promise<ExitStatus> {
+	const { flags } = args;
+	const format = parseOutputFormat(flags.output, [
+		"table",
+		"wide",
+		"json",
+		"yaml",
+		"name",
+		"jsonpath",
+		"junit",
+	]);
+	const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
+	const sides = sidesOf(args);
+	const reaching = createReach(context, flags);
+	try {
+		const facts =
+			flags.replay === undefined
+				? recorded(
+						context,
+						flags.record,
+						diffFacts(args, sides, reaching.reach, context.signal),
+					)
+				: (await openRecording<DiffFact>(flags.replay, "diff")).facts;
+		const holders = await settle(context, facts);
+		refuseIfForbidden(holders);
+		const diff = schemaDiff(holders);
+		context.stdout.write(await printDiff(diff, format, page));
+		return exitStatusOf(diff, flags["exit-code"] ? "breaking" : "none");
+	} finally {
+		reaching.close();
+	}
+}
+
+function recorded(
+	context: RunContext,
+	file: string | undefined,
+	facts: AsyncIterable<DiffFact>,
+): AsyncIterable<Timed<DiffFact>> {
+	if (file === undefined) return timed(facts);
+	const header = {
+		apiVersion: API_VERSION,
+		kind: "Recording",
+		command: "diff",
+		startedAt: new Date(context.now()).toISOString(),
+		view: {},
+	} as const;
+	return recordTo(file, header, timed(facts));
+}
+
+async function settle(
+	{ stderr, env }: RunContext,
+	facts: AsyncIterable<Timed<DiffFact>>,
+): Promise<readonly Holder[]> {
+	using progress = startProgress(stderr, env);
+	let holders: readonly Holder[] = [];
+	for await (const { fact } of facts) {
+		holders = applyFact(holders, fact);
+		const known = holders.filter(({ answer }) => answer.kind !== "pending");
+		progress.update(`read ${known.length} of ${holders.length} schemas…`);
+	}
+	return holders;
+}
+
+/** One missing right is one error, not a row for each pod that says the same. */
+function refuseIfForbidden(holders: readonly Holder[]): void {
+	if (holders.some(isPodWithSchema)) return;
+	for (const { answer } of holders) {
+		if (answer.kind !== "failed") continue;
+		const { code, message, hint } = answer.failure;
+		if (code === "forbidden") throw new PluginError(code, message, { hint });
+	}
+}
+
+function isPodWithSchema({ namespace, answer }: Holder): boolean {
+	return namespace !== null && answer.kind === "schema";
+}
+
+/** What counts as a failure besides pods that are not known. */
+type Strictness = "breaking" | "none";
+
+function exitStatusOf(diff: SchemaDiff, strictness: Strictness): ExitStatus {
+	if (strictness === "breaking" && diff.breaks.length > 0)
+		return EXIT_STATUS.failed;
+	const codes = diff.failed
+		.filter(({ terminating }) => !terminating)
+		.map(({ failure }) => failure.code);
+	if (codes.length === 0) return EXIT_STATUS.ok;
+	return codes.every((code) => code === "schema")
+		? EXIT_STATUS.rpcFailed
+		: EXIT_STATUS.unreachable;
+}

@@ -1,0 +1,102 @@
+import { hasSchemaFiles } from "../../cli/asked-schema.ts";
+import type { Arguments } from "../../cli/parse-arguments.ts";
+import { accessOf, type Reach } from "../../cli/reach.ts";
+import { openSchema } from "../../cli/schema.ts";
+import { metadataOf } from "../../cli/transport.ts";
+import { PluginError } from "../../errors.ts";
+import { findKind } from "../../kubernetes/targets/kinds.ts";
+import { collectSchemas, schemaFact } from "./collect.ts";
+import type { DIFF_FLAGS } from "./command.ts";
+import type { DiffFact } from "./facts.ts";
+import { foldersAtRevision } from "./git-files.ts";
+
+export type DiffArguments = Arguments<typeof DIFF_FLAGS>;
+
+/** What is compared: one target with itself or with files, or two targets. */
+export type Sides = {
+	readonly first: readonly string[];
+	readonly second: readonly string[] | "files" | undefined;
+};
+
+/** Reads the words of the command line as sides. @throws PluginError `usage` */
+export function sidesOf({ words, flags }: DiffArguments): Sides {
+	// kubectl's `TYPE NAME` is one target.
+	const [type = ""] = words;
+	const targets =
+		findKind(type) !== undefined && words.length > 1
+			? [words.slice(0, 2), words.slice(2)]
+			: [words.slice(0, 1), words.slice(1)];
+	const [first = [], second = []] = targets;
+	const files = hasSchemaFiles(flags);
+	if (second.length > 1)
+		throw new PluginError("usage", "diff compares two targets, not more");
+	if (second.length > 0 && files)
+		throw new PluginError(
+			"usage",
+			"diff compares with a second target or with files, not with both",
+		);
+	if (flags["proto-git"] !== undefined && flags.proto.length === 0)
+		throw new PluginError(
+			"usage",
+			"--proto-git says when, and --proto which files: name one",
+		);
+	if (flags.record !== undefined && flags.replay !== undefined)
+		throw new PluginError(
+			"usage",
+			"--replay shows a recording and --record writes one: choose one",
+		);
+	return {
+		first,
+		second: files ? "files" : second.length > 0 ? second : undefined,
+	};
+}
+
+/** The facts of both sides. @throws PluginError of targets and files; of pods there are facts */
+export async function* diffFacts(
+	{ flags }: DiffArguments,
+	{ first, second }: Sides,
+	reach: () => Promise<Reach>,
+	signal: AbortSignal,
+): AsyncGenerator<DiffFact, void> {
+	const questions = {
+		metadata: metadataOf(flags.header),
+		rpcTimeoutMs: flags["rpc-timeout"],
+		concurrency: flags.concurrency,
+	};
+	// Files are wrong more often than pods, and told sooner.
+	if (second === "files") yield await filesFact(flags, signal);
+	const access = await accessOf(first, flags, reach, signal);
+	yield* collectSchemas("first", access, questions);
+	if (second === undefined || second === "files") return;
+	const other = await accessOf(second, flags, reach, signal);
+	yield* collectSchemas("second", other, questions);
+}
+
+async function filesFact(
+	flags: DiffArguments["flags"],
+	signal: AbortSignal,
+): Promise<DiffFact> {
+	const revision = flags["proto-git"];
+	const names = [...flags.proto, ...flags.protoset].join(" ");
+	if (revision === undefined) {
+		const schema = await openSchema(flags, undefined).everything();
+		return { kind: "files", label: names, schema: schemaFact(schema) };
+	}
+	const asked = flags["import-path"];
+	const { folders, remove } = await foldersAtRevision(
+		revision,
+		asked.length === 0 ? ["."] : asked,
+		signal,
+	);
+	try {
+		const then = { ...flags, "import-path": folders };
+		const schema = await openSchema(then, undefined).everything();
+		return {
+			kind: "files",
+			label: `${names} at ${revision}`,
+			schema: schemaFact(schema),
+		};
+	} finally {
+		await remove();
+	}
+}

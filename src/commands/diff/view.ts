@@ -1,0 +1,222 @@
+import { layOutFindings } from "../../render/findings.ts";
+import type { OutputFormat } from "../../render/output-format.ts";
+import { type Page, printLines } from "../../render/page.ts";
+import { counted, shortenPodName } from "../../render/prose.ts";
+import {
+	bad,
+	columnsOf,
+	dim,
+	good,
+	padTo,
+	type StyledText,
+	strong,
+	warn,
+} from "../../render/span.ts";
+import { type Column, layOutTable } from "../../render/table.ts";
+import type { Breakage } from "../../schema/compare/compatibility.ts";
+import type {
+	DifferenceReport,
+	FailedReport,
+	GroupReport,
+	HolderReport,
+	SchemaDiff,
+} from "./report.ts";
+
+/** Prints a comparison in the format that was asked for. */
+export async function printDiff(
+	diff: SchemaDiff,
+	format: OutputFormat,
+	page: Page,
+): Promise<string> {
+	switch (format.kind) {
+		case "table":
+		case "wide":
+			return printLines(diffLines(diff, format.kind, page), page);
+		case "name":
+			return printLines(
+				[...new Set(diff.differences.map(({ symbol }) => symbol))],
+				page,
+			);
+		case "junit": {
+			const { printJUnit } = await import("../../render/junit.ts");
+			const { junitSuite } = await import("./junit-cases.ts");
+			return printJUnit([junitSuite(diff)]);
+		}
+		default: {
+			const { objectPrinter } = await import("../../render/structured.ts");
+			return (await objectPrinter(format, page))(diff);
+		}
+	}
+}
+
+function diffLines(
+	diff: SchemaDiff,
+	layout: "table" | "wide",
+	page: Page,
+): readonly StyledText[] {
+	const findings = layOutFindings(diff.findings, page);
+	return [
+		headline(diff),
+		...layOutTable(GROUP_COLUMNS, rowsOf(diff, layout), page, {
+			headers: "hidden",
+			indent: 2,
+			gap: 2,
+		}),
+		...differenceLines(diff, layout),
+		...(findings.length > 0 ? ["", ...findings] : []),
+		"",
+		verdict(diff),
+	];
+}
+
+function headline({ schemas, failed }: SchemaDiff): StyledText {
+	const holders = schemas.flatMap((group) => group.holders);
+	const pods = holders.filter(({ namespace }) => namespace !== null).length;
+	const files = holders.length - pods;
+	const on = [
+		...(pods > 0 || files === 0 ? [counted(pods, "pod")] : []),
+		...(files > 0 ? ["in files"] : []),
+	];
+	const known = `${counted(schemas.length, "schema")} on ${on.join(" and ")}`;
+	return failed.length === 0
+		? strong(known)
+		: [strong(known), `, ${failed.length} not known`];
+}
+
+type Row = {
+	readonly letter: string;
+	readonly count: string;
+	readonly image: string;
+	readonly names: StyledText;
+};
+
+const GROUP_COLUMNS: readonly Column<Row>[] = [
+	{ title: "SCHEMA", value: ({ letter }) => letter },
+	{ title: "PODS", value: ({ count }) => count },
+	{ title: "IMAGE", value: ({ image }) => image },
+	{ title: "NAMES", value: ({ names }) => names, content: "prose" },
+];
+
+/** Pods named before the rest is only counted; -o wide names all of them in full. */
+const NAMED_PODS = 8;
+
+function rowsOf(
+	{ schemas, failed }: SchemaDiff,
+	layout: "table" | "wide",
+): readonly Row[] {
+	return [
+		...schemas.map((group) => groupRow(group, layout)),
+		...failed.map((one) => failedRow(one, layout)),
+	];
+}
+
+function groupRow(
+	{ name, holders }: GroupReport,
+	layout: "table" | "wide",
+): Row {
+	const images = [...new Set(holders.flatMap(({ image }) => image ?? []))];
+	const names = holders.map((holder) => nameOf(holder, layout));
+	const shown = layout === "wide" ? names : names.slice(0, NAMED_PODS);
+	const more = names.length - shown.length;
+	const pods = holders.filter(({ namespace }) => namespace !== null).length;
+	return {
+		letter: name,
+		count: pods === 0 ? "files" : counted(pods, "pod"),
+		image: images.join(", "),
+		names: `${shown.join(" ")}${more > 0 ? ` and ${more} more` : ""}`,
+	};
+}
+
+function failedRow(one: FailedReport, layout: "table" | "wide"): Row {
+	return {
+		letter: "-",
+		count: "1 pod",
+		image: one.image ?? "",
+		names: [nameOf(one, layout), " ", bad(one.failure.message)],
+	};
+}
+
+function nameOf(
+	{ name, terminating }: HolderReport,
+	layout: "table" | "wide",
+): string {
+	const shown = layout === "wide" ? name : shortenPodName(name);
+	return terminating ? `${shown} (terminating)` : shown;
+}
+
+/** The widest symbol that still lets the verdicts stand in a column. */
+const WIDEST_SYMBOL = 48;
+
+function differenceLines(
+	{ differences }: SchemaDiff,
+	layout: "table" | "wide",
+): readonly StyledText[] {
+	const widest = Math.max(
+		0,
+		...differences.map(({ symbol }) => columnsOf(symbol)),
+	);
+	const width = Math.min(widest, WIDEST_SYMBOL);
+	return differences.flatMap((difference) => [
+		"",
+		[
+			...padTo(strong(difference.symbol), width),
+			`   ${difference.from} → ${difference.to}   `,
+			...changeText(difference),
+		],
+		...hunkLines(difference),
+		...(layout === "wide"
+			? difference.rules.map(({ rule, reason }) => dim(`  ${rule}: ${reason}`))
+			: []),
+	]);
+}
+
+function changeText({
+	change,
+	from,
+	to,
+	breaks,
+}: DifferenceReport): readonly StyledText[] {
+	const verdictText = breaks.length > 0 ? breaksText(breaks) : undefined;
+	switch (change) {
+		case "added":
+			return [`only in ${to}`];
+		case "removed":
+			return [
+				`only in ${from}`,
+				...(verdictText === undefined ? [] : [", ", verdictText]),
+			];
+		case "changed":
+			return [verdictText ?? good("compatible")];
+	}
+}
+
+const BREAKAGE_NAMES: Readonly<Record<Breakage, string>> = {
+	wire: "wire",
+	json: "JSON",
+	source: "source",
+};
+
+/** Whatever breaks messages breaks the code that is made from them too, which need not be said. */
+function breaksText(breaks: readonly Breakage[]): StyledText {
+	const worse = breaks.filter((kind) => kind !== "source");
+	const told = worse.length > 0 ? worse : breaks;
+	const text = `breaks ${told.map((kind) => BREAKAGE_NAMES[kind]).join(" and ")}`;
+	return worse.length > 0 ? bad(text) : warn(text);
+}
+
+function hunkLines({ lines, change }: DifferenceReport): readonly StyledText[] {
+	// What only one side has is told by its name; its source is for whoever asks `describe`.
+	if (change !== "changed") return [];
+	return lines.map(({ side, text }) =>
+		side === "before" ? bad(`  - ${text.trim()}`) : good(`  + ${text.trim()}`),
+	);
+}
+
+function verdict({ schemas, differences, breaks }: SchemaDiff): StyledText {
+	if (schemas.length === 0) return bad("no schema is known");
+	if (schemas.length === 1) return [good("same"), ": there is no difference"];
+	const count = counted(differences.length, "difference");
+	return breaks.length === 0
+		? [good("compatible"), `: ${count}, none of which breaks anything`]
+		: [breaksText(breaks), `: ${count}`];
+}
