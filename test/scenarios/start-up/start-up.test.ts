@@ -13,11 +13,12 @@ import { openCluster, type TestCluster } from "../harness/cluster.ts";
 import { deployment } from "../harness/manifests.ts";
 import { bundleWithNames, evaluatedBy, packagesOf } from "./evaluated.ts";
 
+const folder = temporaryFolder(afterAll);
 let bundle: string;
 let cluster: TestCluster;
 
 beforeAll(async () => {
-	bundle = await bundleWithNames(temporaryFolder(afterAll));
+	bundle = await bundleWithNames(folder);
 	cluster = await openCluster();
 	await cluster.create(deployment("server"));
 	await cluster.ready("server");
