@@ -5,12 +5,14 @@ import { COMMANDS } from "../../src/cli/table.ts";
 import { CATALOGUE } from "../../src/findings/catalogue.ts";
 import { commandPage } from "./command-page.ts";
 import { findingsPage } from "./findings-page.ts";
+import { grpcurlPage } from "./grpcurl-page.ts";
 import { schemaFiles } from "./schemas.ts";
 
 /** Every generated page by its path under docs/. */
 export function generatedPages(): Readonly<Record<string, string>> {
 	return {
 		"findings.md": findingsPage(CATALOGUE),
+		"grpcurl.md": grpcurlPage(),
 		...Object.fromEntries(
 			COMMANDS.map((command) => [
 				`commands/${command.name}.md`,

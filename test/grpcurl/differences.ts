@@ -78,8 +78,7 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		grpcurl: "writes `null` for an empty BytesValue",
 		ours: '`""`',
 		reason: `${PROTOJSON} \`null\` is one that is not set.`,
-		rewrite: (printed) =>
-			printed.replace(/"([a-zA-Z]*Bytes)": null/g, '"$1": ""'),
+		rewrite: (printed) => printed.replace(/(bytes": (?:\[\s*)?)null/gi, '$1""'),
 	},
 	"json-null-value": {
 		grpcurl: 'writes `"NULL_VALUE"` for a NullValue',
