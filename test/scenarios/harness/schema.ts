@@ -6,6 +6,9 @@ const FILES = {
 	HealthReport: "health-report",
 	HealthChange: "health-change",
 	VersionReport: "version-report",
+	ServiceList: "service-list",
+	SchemaDescription: "schema-description",
+	SchemaDiff: "schema-diff",
 } as const;
 
 const validators = new Map<string, ValidateFunction>();

@@ -28,6 +28,7 @@ type config struct {
 	admin       string        // ADMIN: on, off
 	metricsPort string        // METRICS_PORT: empty, or a port for /metrics over HTTP
 	reflection  []string      // REFLECTION: v1,v1alpha (any subset), off
+	schema      string        // SCHEMA: v1, v2: which user.proto reflection tells of
 	health      healthConfig
 	certificate string // TLS_CERT_PEM
 	key         string // TLS_KEY_PEM
@@ -58,6 +59,7 @@ func configFromEnv(getenv func(string) string) (config, error) {
 		admin:       env.oneOf("ADMIN", "on", "off"),
 		metricsPort: getenv("METRICS_PORT"),
 		reflection:  env.reflection(),
+		schema:      env.oneOf("SCHEMA", "v1", "v2"),
 		certificate: getenv("TLS_CERT_PEM"),
 		key:         getenv("TLS_KEY_PEM"),
 		clientCA:    getenv("TLS_CLIENT_CA_PEM"),

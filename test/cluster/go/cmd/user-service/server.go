@@ -17,6 +17,7 @@ import (
 	"google.golang.org/grpc/credentials"
 	healthpb "google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/reflection"
+	reflectionv1 "google.golang.org/grpc/reflection/grpc_reflection_v1"
 	reflectionv1alpha "google.golang.org/grpc/reflection/grpc_reflection_v1alpha"
 
 	"kubectl-grpc.test/cluster/gen/steering"
@@ -93,21 +94,31 @@ func newGRPCServer(config config, health *healthService, tlsConfig *tls.Config) 
 			return nil, err
 		}
 	}
-	registerReflection(server, config.reflection)
+	if err := registerReflection(server, config); err != nil {
+		return nil, err
+	}
 	metrics.InitializeMetrics(server)
 	return server, serveMetrics(config.metricsPort, metrics)
 }
 
-func registerReflection(server *grpc.Server, versions []string) {
-	for _, version := range versions {
+func registerReflection(server *grpc.Server, config config) error {
+	options := reflection.ServerOptions{Services: server}
+	if config.schema == "v2" {
+		files, err := nextSchema()
+		if err != nil {
+			return err
+		}
+		options.DescriptorResolver = files
+	}
+	for _, version := range config.reflection {
 		switch version {
 		case "v1":
-			reflection.RegisterV1(server)
+			reflectionv1.RegisterServerReflectionServer(server, reflection.NewServerV1(options))
 		case "v1alpha":
-			reflectionv1alpha.RegisterServerReflectionServer(server,
-				reflection.NewServer(reflection.ServerOptions{Services: server}))
+			reflectionv1alpha.RegisterServerReflectionServer(server, reflection.NewServer(options))
 		}
 	}
+	return nil
 }
 
 // serveMetrics answers /metrics over plain HTTP for as long as the process lives.

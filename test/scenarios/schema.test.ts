@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { SchemaDescription } from "../../src/commands/describe/report.ts";
+import type { SchemaDiff } from "../../src/commands/diff/report.ts";
+import type { ServiceList } from "../../src/commands/list/report.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { openCluster, type TestCluster } from "./harness/cluster.ts";
+import { deployment } from "./harness/manifests.ts";
+import { parseResult } from "./harness/schema.ts";
+
+let cluster: TestCluster;
+
+beforeAll(async () => {
+	cluster = await openCluster();
+	await cluster.create(
+		deployment("stable", { replicas: 2 }),
+		deployment("canary", { env: { SCHEMA: "v2" } }),
+		deployment("mute", { env: { REFLECTION: "off" } }),
+		deployment("nothing", { env: { PROTOCOL: "none" }, readiness: "none" }),
+	);
+	await cluster.ready("stable", 2);
+	await cluster.ready("canary");
+	await cluster.ready("mute");
+});
+
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+const BOTH = ["-l", "app in (stable,canary)"] as const;
+
+describe("list", () => {
+	test("services, one a line, and the pod on stderr", async () => {
+		const { stdout, stderr, status } = await cluster.run([
+			"list",
+			"deploy/stable",
+		]);
+		const services = stdout.trimEnd().split("\n");
+		expect(services).toContain("user.UserService");
+		expect(services).toEqual(services.toSorted());
+		expect(stderr).toMatch(/^pod stable-\S+\n$/);
+		expect(status).toBe(0);
+	});
+
+	test("the methods of a service", async () => {
+		const { stdout } = await cluster.run([
+			"list",
+			"deploy/stable",
+			"user.UserService",
+		]);
+		expect(stdout).toBe(
+			"user.UserService.CreateUser\nuser.UserService.GetUser\nuser.UserService.ListUsers\n",
+		);
+	});
+
+	test("of the pod that is named", async () => {
+		const [, last] = await cluster.ready("stable", 2);
+		const { stdout } = await cluster.run([
+			"list",
+			"deploy/stable",
+			"user.UserService",
+			"--pod",
+			last?.slice(-5) ?? "",
+			"-o",
+			"json",
+		]);
+		const list = parseResult<ServiceList>("ServiceList", stdout);
+		expect(list.pod).toBe(last);
+		expect(list.services[0]?.methods?.map(({ kind }) => kind)).toEqual([
+			"unary",
+			"server-streaming",
+			"unary",
+		]);
+	});
+
+	test("of an address", async () => {
+		const [pod] = await cluster.ready("canary");
+		const address = await cluster.address(pod ?? "");
+		const { stdout, stderr } = await cluster.run([
+			"list",
+			address,
+			"user.UserService",
+		]);
+		expect(stdout).toContain("user.UserService.DeleteUser\n");
+		expect(stderr).toBe("");
+	});
+
+	test("a service that is none, with the near one", async () => {
+		const { stderr, status } = await cluster.run([
+			"list",
+			"deploy/stable",
+			"user.UserServise",
+		]);
+		expect(stderr).toContain("did you mean user.UserService?");
+		expect(status).toBe(1);
+	});
+
+	test("a server without reflection", async () => {
+		const { stderr, status } = await cluster.run(["list", "deploy/mute"]);
+		expect(stderr).toContain("error:");
+		expect(stderr).toContain("--proto");
+		expect(status).toBe(1);
+	});
+});
+
+describe("describe", () => {
+	test("a message and a method, as grpcurl prints them", async () => {
+		const { stdout } = await cluster.run([
+			"describe",
+			"deploy/stable",
+			"user.User",
+			"user.UserService/ListUsers",
+		]);
+		expect(stdout).toBe(`user.User is a message:
+message User {
+  string id = 1;
+  string name = 2;
+  string email = 3;
+}
+user.UserService.ListUsers is a method:
+rpc ListUsers ( .user.ListUsersRequest ) returns ( stream .user.User );
+`);
+	});
+
+	test("a request to fill in", async () => {
+		const { stdout } = await cluster.run([
+			"describe",
+			"deploy/stable",
+			".user.CreateUserRequest",
+			"--template",
+			"-o",
+			"json",
+		]);
+		const { symbols } = parseResult<SchemaDescription>(
+			"SchemaDescription",
+			stdout,
+		);
+		expect(symbols[0]?.template).toEqual({ name: "", email: "" });
+	});
+
+	test("files, with no cluster at all", async () => {
+		const { stdout, stderr } = await cluster.run([
+			"describe",
+			"user.UserService/GetUser",
+			"--proto",
+			"user.proto",
+			"--import-path",
+			"test/proto",
+			"--kubeconfig",
+			"/nonexistent",
+		]);
+		expect(stdout).toContain(
+			"rpc GetUser ( .user.GetUserRequest ) returns ( .user.User );",
+		);
+		expect(stderr).toBe("");
+	});
+
+	test("a symbol that is none, with the near one", async () => {
+		const { stderr, status } = await cluster.run([
+			"describe",
+			"deploy/stable",
+			"user.Usr",
+		]);
+		expect(stderr).toContain("did you mean user.User?");
+		expect(status).toBe(1);
+	});
+});
+
+describe("diff", () => {
+	test("replicas that serve the same", async () => {
+		const { stdout, status } = await cluster.run([
+			"diff",
+			"deploy/stable",
+			"--exit-code",
+		]);
+		expect(stdout).toMatch(/^1 schema on 2 pods\n/);
+		expect(stdout).toContain("same: there is no difference");
+		expect(status).toBe(0);
+	});
+
+	test("a replica that serves another schema", async () => {
+		const { stdout, status } = await cluster.run(["diff", ...BOTH]);
+		expect(stdout).toMatch(/^2 schemas on 3 pods\n {2}A {2}2 pods/);
+		expect(stdout).toMatch(/user\.User +A → B +breaks wire and JSON\n/);
+		expect(stdout).toContain("  - string email = 3;\n");
+		expect(stdout).toContain("  + repeated string email = 3;\n");
+		expect(stdout).toMatch(/user\.UserService\/DeleteUser +A → B +only in B/);
+		expect(status).toBe(0);
+	});
+
+	test("as JSON, with findings, and an exit status for pipelines", async () => {
+		const { stdout, status } = await cluster.run([
+			"diff",
+			...BOTH,
+			"-o",
+			"json",
+			"--exit-code",
+		]);
+		const diff = parseResult<SchemaDiff>("SchemaDiff", stdout);
+		expect(diff.breaks).toEqual(["wire", "json", "source"]);
+		expect(diff.findings.map(({ finding }) => finding.code)).toEqual([
+			"KG202",
+			"KG203",
+			"KG204",
+		]);
+		expect(status).toBe(1);
+	});
+
+	test("two targets, the other way round", async () => {
+		const { stdout } = await cluster.run([
+			"diff",
+			"deploy/canary",
+			"deploy/stable",
+		]);
+		expect(stdout).toMatch(
+			/user\.UserService\/DeleteUser +A → B +only in A, breaks source/,
+		);
+		expect(stdout).not.toContain("KG2");
+	});
+
+	test("a target and files", async () => {
+		const files = ["--proto", "user.proto", "--import-path", "test/proto"];
+		const same = await cluster.run([
+			"diff",
+			"deploy/stable",
+			...files,
+			"--exit-code",
+		]);
+		expect(same.stdout).toContain("same: there is no difference");
+		expect(same.status).toBe(0);
+		const other = await cluster.run([
+			"diff",
+			"deploy/canary",
+			...files,
+			"--exit-code",
+		]);
+		expect(other.status).toBe(1);
+	});
+
+	test("a pod that is not reached hides no other", async () => {
+		const { stdout, status } = await cluster.run([
+			"diff",
+			"-l",
+			"app in (stable,nothing,mute)",
+		]);
+		expect(stdout).toMatch(/^1 schema on 2 pods, 2 not known\n/);
+		expect(stdout).toMatch(/- +1 pod +\S+ +\S+ +\S.*\n/);
+		expect(status).toBe(2);
+	});
+
+	test("again from its recording", async () => {
+		const file = `${temporaryFolder(afterAll)}/run.jsonl`;
+		const first = await cluster.run(["diff", ...BOTH, "--record", file]);
+		const again = await cluster.run(["diff", "--replay", file]);
+		expect(again.stdout).toBe(first.stdout);
+	});
+});
