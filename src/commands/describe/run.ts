@@ -1,5 +1,6 @@
 import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { exportSchemas } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { API_VERSION } from "../../cli/structured.ts";
@@ -36,12 +37,18 @@ export async function runDescribe(
 		flags.template || flags["msg-template"] ? "with-template" : "plain";
 	const asked = await askSchema(context, words, flags);
 	try {
+		const described = await describedBy(asked, template);
+		await exportSchemas(
+			flags,
+			described.map(({ schema }) => schema),
+			(line) => void context.stderr.write(`${line}\n`),
+		);
 		const description: SchemaDescription = {
 			apiVersion: API_VERSION,
 			kind: "SchemaDescription",
 			pod: asked.from?.pod.name ?? null,
 			namespace: asked.from?.pod.namespace ?? null,
-			symbols: await symbolsOf(asked, template),
+			symbols: described.flatMap(({ symbols }) => symbols),
 		};
 		context.stdout.write(await printDescription(description, format, page));
 		return EXIT_STATUS.ok;
@@ -52,21 +59,30 @@ export async function runDescribe(
 
 type Template = Parameters<typeof symbolReport>[2];
 
-async function symbolsOf(
+/** A schema, and what was asked of it. */
+type Described = {
+	readonly schema: Schema;
+	readonly symbols: readonly SymbolReport[];
+};
+
+async function describedBy(
 	{ source, names }: AskedSchema,
 	template: Template,
-): Promise<readonly SymbolReport[]> {
+): Promise<readonly Described[]> {
 	if (names.length === 0) {
 		const schema = await source.everything();
 		// A service that its server cannot describe is told of on its own, and hides no other.
-		return schema.services
+		const symbols = schema.services
 			.filter((name) => schema.registry.getService(name) !== undefined)
 			.map((name) => reportOf(schema, name, template));
+		return [{ schema, symbols }];
 	}
-	const reports: SymbolReport[] = [];
-	for (const name of names)
-		reports.push(reportOf(await schemaOf(source, name), name, template));
-	return reports;
+	const described: Described[] = [];
+	for (const name of names) {
+		const schema = await schemaOf(source, name);
+		described.push({ schema, symbols: [reportOf(schema, name, template)] });
+	}
+	return described;
 }
 
 /** A server tells that it does not know a name, and not which ones are near: for that all that it serves is looked through. */

@@ -1,4 +1,5 @@
 import { hasSchemaFiles } from "../../cli/asked-schema.ts";
+import { wantsExport } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { accessOf, type Reach } from "../../cli/reach.ts";
 import { openSchema } from "../../cli/schema.ts";
@@ -28,6 +29,11 @@ export function sidesOf({ words, flags }: DiffArguments): Sides {
 			: [words.slice(0, 1), words.slice(1)];
 	const [first = [], second = []] = targets;
 	const files = hasSchemaFiles(flags);
+	const isNamed = words.length > 0 || flags.selector !== undefined;
+	if (!isNamed && flags.replay === undefined)
+		throw new PluginError("usage", "diff needs a target", {
+			hint: ["for example: kubectl grpc diff deploy/user-service"],
+		});
 	if (second.length > 1)
 		throw new PluginError("usage", "diff compares two targets, not more");
 	if (second.length > 0 && files)
@@ -39,6 +45,11 @@ export function sidesOf({ words, flags }: DiffArguments): Sides {
 		throw new PluginError(
 			"usage",
 			"--proto-git says when, and --proto which files: name one",
+		);
+	if (wantsExport(flags))
+		throw new PluginError(
+			"usage",
+			"--protoset-out and --proto-out-dir write one schema, and diff has several: use list",
 		);
 	if (flags.record !== undefined && flags.replay !== undefined)
 		throw new PluginError(

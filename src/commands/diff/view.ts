@@ -70,11 +70,12 @@ function diffLines(
 }
 
 function headline({ schemas, failed }: SchemaDiff): StyledText {
+	if (schemas.length === 0) return strong(`no schema from ${podsText(failed)}`);
 	const holders = schemas.flatMap((group) => group.holders);
 	const pods = holders.filter(({ namespace }) => namespace !== null).length;
 	const files = holders.length - pods;
 	const on = [
-		...(pods > 0 || files === 0 ? [counted(pods, "pod")] : []),
+		...(pods > 0 || files === 0 ? [podsText(holders)] : []),
 		...(files > 0 ? ["in files"] : []),
 	];
 	const known = `${counted(schemas.length, "schema")} on ${on.join(" and ")}`;
@@ -121,16 +122,28 @@ function groupRow(
 	const pods = holders.filter(({ namespace }) => namespace !== null).length;
 	return {
 		letter: name,
-		count: pods === 0 ? "files" : counted(pods, "pod"),
+		count: pods === 0 ? "files" : podsText(holders),
 		image: images.join(", "),
 		names: `${shown.join(" ")}${more > 0 ? ` and ${more} more` : ""}`,
 	};
 }
 
+/** Addresses have no namespace to lie in. */
+function podsText(holders: readonly HolderReport[]): string {
+	const inCluster = holders.filter(({ namespace }) => namespace !== null);
+	return inCluster.every(isAddress)
+		? counted(inCluster.length, "address", "addresses")
+		: counted(inCluster.length, "pod");
+}
+
+function isAddress({ namespace }: HolderReport): boolean {
+	return namespace === "";
+}
+
 function failedRow(one: FailedReport, layout: "table" | "wide"): Row {
 	return {
 		letter: "-",
-		count: "1 pod",
+		count: podsText([one]),
 		image: one.image ?? "",
 		names: [nameOf(one, layout), " ", bad(one.failure.message)],
 	};
@@ -213,7 +226,7 @@ function hunkLines({ lines, change }: DifferenceReport): readonly StyledText[] {
 }
 
 function verdict({ schemas, differences, breaks }: SchemaDiff): StyledText {
-	if (schemas.length === 0) return bad("no schema is known");
+	if (schemas.length === 0) return bad("nothing to compare");
 	if (schemas.length === 1) return [good("same"), ": there is no difference"];
 	const count = counted(differences.length, "difference");
 	return breaks.length === 0

@@ -1,5 +1,6 @@
 import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { PluginError } from "../../errors.ts";
@@ -29,33 +30,53 @@ export async function runList(
 	const asked = await askSchema(context, words, flags);
 	try {
 		const namesOnly = format.kind === "table" || format.kind === "name";
-		if (namesOnly && asked.names.length === 0) {
+		const servicesOnly = namesOnly && asked.names.length === 0;
+		if (servicesOnly && !wantsExport(flags)) {
 			context.stdout.write(printNames(await asked.source.services(), page));
 			return EXIT_STATUS.ok;
 		}
 		const headers = flags["no-headers"] ? "hidden" : "shown";
-		const list = await listOf(asked);
-		context.stdout.write(await printList(list, format, page, headers));
+		const { list, schemas } = await listOf(asked);
+		await exportSchemas(
+			flags,
+			schemas,
+			(line) => void context.stderr.write(`${line}\n`),
+		);
+		context.stdout.write(
+			servicesOnly
+				? printNames(
+						list.services.map(({ name }) => name),
+						page,
+					)
+				: await printList(list, format, page, headers),
+		);
 		return EXIT_STATUS.ok;
 	} finally {
 		asked.close();
 	}
 }
 
-async function listOf(asked: AskedSchema): Promise<ServiceList> {
+async function listOf(asked: AskedSchema): Promise<{
+	readonly list: ServiceList;
+	readonly schemas: readonly Schema[];
+}> {
 	const { source, names, from } = asked;
 	if (names.length === 0) {
 		const schema = await source.everything();
-		return serviceList(schema, schema.services, from);
+		const list = serviceList(schema, schema.services, from);
+		return { list, schemas: [schema] };
 	}
-	const lists = [];
+	const lists: ServiceList[] = [];
+	const schemas: Schema[] = [];
 	for (const name of names) {
 		const schema = await source.schemaOf(name);
+		schemas.push(schema);
 		lists.push(serviceList(schema, [serviceName(schema, name)], from));
 	}
 	const [first] = lists;
 	if (first === undefined) throw new PluginError("usage", "no service named");
-	return { ...first, services: lists.flatMap(({ services }) => services) };
+	const services = lists.flatMap((one) => one.services);
+	return { list: { ...first, services }, schemas };
 }
 
 /** The service that is meant. @throws PluginError `symbol` for something else */

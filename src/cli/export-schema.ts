@@ -1,0 +1,51 @@
+import {
+	writeProtoFiles,
+	writeProtoset,
+} from "../schema/export/write-schema.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { FlagValues } from "./flags.ts";
+import type { SCHEMA_FLAGS } from "./schema-flags.ts";
+
+type Flags = Pick<
+	FlagValues<typeof SCHEMA_FLAGS>,
+	"protoset-out" | "proto-out-dir"
+>;
+
+/** Whether the descriptors of a run are to be written. */
+export function wantsExport(flags: Flags): boolean {
+	return (
+		flags["protoset-out"] !== undefined || flags["proto-out-dir"] !== undefined
+	);
+}
+
+/**
+ * Writes the descriptors of a run as `--protoset-out` and `--proto-out-dir` say. `tell` gets a line for stderr about what was left out.
+ * @throws PluginError `bad-input` when a file cannot be written
+ */
+export async function exportSchemas(
+	flags: Flags,
+	schemas: readonly Schema[],
+	tell: (line: string) => void,
+): Promise<void> {
+	const merged = merge(schemas);
+	if (merged === undefined) return;
+	const protoset = flags["protoset-out"];
+	if (protoset !== undefined) await writeProtoset(merged, protoset);
+	const folder = flags["proto-out-dir"];
+	if (folder === undefined) return;
+	const leftOut = await writeProtoFiles(merged, folder);
+	if (leftOut.length > 0)
+		tell(`not written, as their names lead elsewhere: ${leftOut.join(", ")}`);
+}
+
+/** Schemas of one source; the last one's registry knows every file that was obtained. */
+function merge(schemas: readonly Schema[]): Schema | undefined {
+	const last = schemas.at(-1);
+	if (last === undefined) return undefined;
+	const files = new Map(
+		schemas
+			.flatMap((schema) => schema.files)
+			.map((bytes) => [Buffer.from(bytes).toString("base64"), bytes]),
+	);
+	return { ...last, files: [...files.values()] };
+}
