@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { describeSymbol } from "../../../../src/schema/print/describe-symbol.ts";
 import { registryOf } from "../build.ts";
 
-const registry = registryOf(join(import.meta.dirname, "../../../proto/schema"));
+const registry = registryOf(join(import.meta.dirname, "proto"));
 
 function described(name: string): string | undefined {
 	const found = describeSymbol(registry, name);

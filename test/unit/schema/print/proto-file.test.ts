@@ -18,7 +18,7 @@ import { protoFileSource } from "../../../../src/schema/print/proto-file.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { buildProtos } from "../build.ts";
 
-const CORPUS = join(import.meta.dirname, "../../../proto/schema");
+const CORPUS = join(import.meta.dirname, "proto");
 
 const OPTIONS = "printed/options.proto";
 

@@ -15,7 +15,7 @@ import { expect, test } from "vitest";
 import { messageTemplate } from "../../../../src/schema/template/message-template.ts";
 import { registryOf } from "../build.ts";
 
-const registry = registryOf(join(import.meta.dirname, "../../../proto/schema"));
+const registry = registryOf(join(import.meta.dirname, "../print/proto"));
 const known = createRegistry(registry, EmptySchema);
 const messages = [...registry].filter((type) => type.kind === "message");
 

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { endpointTarget } from "../../../src/cli/endpoint-target.ts";
+import { chooseOnePod } from "../../../src/cli/one-pod.ts";
+import type { Pod } from "../../../src/kubernetes/pod.ts";
+import type { PodTarget } from "../../../src/kubernetes/target.ts";
+
+const target = (name: string, pod: Partial<Pod> = {}): PodTarget => {
+	const base = endpointTarget("h", 1);
+	return {
+		...base,
+		pod: { ...base.pod, namespace: "shop", name, ready: "ready", ...pod },
+	};
+};
+
+const nameOf = (targets: readonly PodTarget[], name?: string) =>
+	chooseOnePod(targets, name).pod.name;
+
+test("the first Ready pod, not one that ends", () => {
+	const pods = [
+		target("a", { ready: "not-ready" }),
+		target("b", { terminating: true }),
+		target("c"),
+		target("d"),
+	];
+	expect(nameOf(pods)).toBe("c");
+});
+
+test("a pod that is not Ready, where none is", () => {
+	expect(
+		nameOf([
+			target("a", { unreachable: "Pending" }),
+			target("b", { ready: "not-ready" }),
+		]),
+	).toBe("b");
+});
+
+test.each(["user-7f-hsc2s", "pod/user-7f-hsc2s", "hsc2s", "…-hsc2s"])(
+	"the pod called %s",
+	(name) => {
+		expect(
+			nameOf([target("user-7f-r84bt"), target("user-7f-hsc2s")], name),
+		).toBe("user-7f-hsc2s");
+	},
+);
+
+test("none of that name", () => {
+	expect(() => nameOf([target("a")], "b")).toThrow(
+		"none of the pods is called b",
+	);
+});
+
+test("none that can be asked", () => {
+	expect(() => nameOf([target("a", { unreachable: "Pending" })])).toThrow(
+		"pod a cannot be asked (Pending)",
+	);
+});

@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { parseArguments } from "../../../../src/cli/parse-arguments.ts";
+import { DIFF_FLAGS } from "../../../../src/commands/diff/command.ts";
+import { sidesOf } from "../../../../src/commands/diff/source.ts";
+
+const sides = (line: string) =>
+	sidesOf(parseArguments(line.split(" ").filter(Boolean), DIFF_FLAGS));
+
+describe("what is compared", () => {
+	test.each([
+		["deploy/a", { first: ["deploy/a"], second: undefined }],
+		["deploy a", { first: ["deploy", "a"], second: undefined }],
+		["deploy/a deploy/b", { first: ["deploy/a"], second: ["deploy/b"] }],
+		["h:1 h:2", { first: ["h:1"], second: ["h:2"] }],
+		["deploy/a --proto x", { first: ["deploy/a"], second: "files" }],
+		["deploy/a --protoset x", { first: ["deploy/a"], second: "files" }],
+		["-l app=a", { first: [], second: undefined }],
+		["--replay f", { first: [], second: undefined }],
+	])("%s", (line, expected) => {
+		expect(sides(line)).toEqual(expected);
+	});
+});
+
+describe("refused", () => {
+	test.each([
+		["", "diff needs a target"],
+		["-A", "diff needs a target"],
+		["a b c", "diff compares two targets, not more"],
+		["a b --proto x", "not with both"],
+		["a --proto-git HEAD", "--proto which files"],
+		["a --record f --replay f", "choose one"],
+		["a --protoset-out f", "use list"],
+	])("%s", (line, message) => {
+		expect(() => sides(line)).toThrow(message);
+	});
+});
