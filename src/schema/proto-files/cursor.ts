@@ -1,4 +1,6 @@
 import type { PluginError } from "../../errors.ts";
+import { type Comments, shareComments } from "./comments.ts";
+import type { ElementComments } from "./source-info.ts";
 import { sourceError, type Token, tokensOf } from "./tokens.ts";
 
 /** Reads tokens one after another. Every reading function throws PluginError `bad-input` at the token that is wrong. */
@@ -16,6 +18,11 @@ export type Cursor = {
 	/** `a.b.c` or `.a.b.c`. */
 	readonly path: (what: string) => string;
 	readonly fail: (message: string, at?: Token) => PluginError;
+	/** Which token is next, counted from 0. */
+	readonly place: () => number;
+	/** Notes the comments of an element, by its descriptor: `from` is the place of its first token. */
+	readonly document: (element: object | string, from: number) => void;
+	readonly comments: ElementComments;
 };
 
 /** A cursor at the start of a source text. */
@@ -23,8 +30,7 @@ export function cursorOf(file: string, source: string): Cursor {
 	const tokens = tokensOf(file, source);
 	const end = tokens[tokens.length - 1];
 	let at = 0;
-	const peek = (): Token =>
-		tokens[at] ?? end ?? { kind: "end", text: "", line: 1, column: 1 };
+	const peek = (): Token => tokens[at] ?? end ?? NO_TOKEN;
 	const next = () => {
 		const token = peek();
 		at += 1;
@@ -45,8 +51,17 @@ export function cursorOf(file: string, source: string): Cursor {
 		if (peek().kind !== "word") throw expected(what);
 		return next().text;
 	};
+	const comments = new Map<object | string, Comments>();
 	return {
 		file,
+		comments,
+		place: () => at,
+		document(element, from) {
+			const { leading, detached } = commentsBefore(tokens, from);
+			const { trailing } = commentsBefore(tokens, headEnd(tokens, from) + 1);
+			if (leading === "" && trailing === "" && detached.length === 0) return;
+			comments.set(element, { leading, trailing, detached });
+		},
 		peek,
 		next,
 		take,
@@ -74,6 +89,43 @@ export function cursorOf(file: string, source: string): Cursor {
 			return text;
 		},
 	};
+}
+
+/** Notes the comments of an element that has just been parsed, and gives it. */
+export function documented<T extends object>(
+	cursor: Cursor,
+	from: number,
+	element: T,
+): T {
+	cursor.document(element, from);
+	return element;
+}
+
+const NO_TOKEN: Token = {
+	kind: "end",
+	text: "",
+	line: 1,
+	column: 1,
+	space: "",
+};
+
+function commentsBefore(tokens: readonly Token[], place: number): Comments {
+	const { space, text } = tokens[place] ?? NO_TOKEN;
+	const before = place === 0 ? "nothing" : "a token";
+	return shareComments(space, { before, behind: text });
+}
+
+/** Where a declaration's own words end: its `;`, or the `{` of what is in it. */
+function headEnd(tokens: readonly Token[], from: number): number {
+	let depth = 0;
+	for (let place = from; place < tokens.length; place += 1) {
+		const { kind, text } = tokens[place] ?? NO_TOKEN;
+		if (kind !== "symbol") continue;
+		if (text === "[") depth += 1;
+		if (text === "]") depth -= 1;
+		if (depth === 0 && (text === ";" || text === "{")) return place;
+	}
+	return tokens.length;
 }
 
 /** The value of an integer literal: decimal, 0x hexadecimal, or octal with a 0 before it. */

@@ -9,7 +9,7 @@ import {
 	MessageOptionsSchema,
 	FieldDescriptorProto_Type as Type,
 } from "@bufbuild/protobuf/wkt";
-import type { Cursor } from "./cursor.ts";
+import { type Cursor, documented } from "./cursor.ts";
 import { parseBracketed, utf8 } from "./parse-options.ts";
 
 const SCALARS: Readonly<Record<string, Type>> = {
@@ -48,6 +48,7 @@ export type FieldScope = {
 /** Reads one field: `repeated T name = 1 [...];`, a map or a group. `proto3Optional` is set; its oneof is the caller's. */
 export function parseField(scope: FieldScope): FieldDescriptorProto {
 	const { cursor, syntax } = scope;
+	const from = cursor.place();
 	const field = create(FieldDescriptorProtoSchema, { label: Label.OPTIONAL });
 	const label = LABELS[cursor.peek().text];
 	if (label !== undefined) {
@@ -56,14 +57,15 @@ export function parseField(scope: FieldScope): FieldDescriptorProto {
 		if (syntax === "proto3" && label === Label.OPTIONAL)
 			field.proto3Optional = true;
 	}
-	if (cursor.take("group")) return parseGroup(scope, field);
+	if (cursor.take("group")) return parseGroup(scope, field, from);
 	const type = cursor.path("a field's type");
-	if (type === "map" && cursor.take("<")) return parseMap(scope, field);
+	if (type === "map" && cursor.take("<"))
+		return documented(cursor, from, parseMap(scope, field));
 	setType(field, type);
 	parseNameAndNumber(cursor, field);
 	parseFieldOptions(cursor, field);
 	cursor.expect(";");
-	return field;
+	return documented(cursor, from, field);
 }
 
 function setType(field: FieldDescriptorProto, type: string): void {
@@ -101,6 +103,12 @@ function parseFieldOptions(cursor: Cursor, field: FieldDescriptorProto): void {
 	);
 }
 
+const NAMED: Readonly<Record<string, string>> = {
+	"\n": "\\n",
+	"\r": "\\r",
+	"\t": "\\t",
+};
+
 /** As descriptor.proto writes defaults: bytes C-escaped, numbers in decimal. */
 function defaultValue(cursor: Cursor, field: FieldDescriptorProto): string {
 	if (cursor.peek().kind === "string") {
@@ -108,7 +116,9 @@ function defaultValue(cursor: Cursor, field: FieldDescriptorProto): string {
 		return field.type === Type.BYTES
 			? bytes.replace(
 					/[^\x20-\x7e]|[\\"']/g,
-					(byte) => `\\${byte.charCodeAt(0).toString(8).padStart(3, "0")}`,
+					(byte) =>
+						NAMED[byte] ??
+						`\\${byte.charCodeAt(0).toString(8).padStart(3, "0")}`,
 				)
 			: utf8(bytes);
 	}
@@ -124,6 +134,7 @@ function defaultValue(cursor: Cursor, field: FieldDescriptorProto): string {
 function parseGroup(
 	{ cursor, nested, parseBody }: FieldScope,
 	field: FieldDescriptorProto,
+	from: number,
 ): FieldDescriptorProto {
 	parseNameAndNumber(cursor, field);
 	const message = create(DescriptorProtoSchema, { name: field.name });
@@ -133,7 +144,8 @@ function parseGroup(
 	field.jsonName = jsonName(field.name);
 	parseFieldOptions(cursor, field);
 	parseBody(message);
-	nested.push(message);
+	// The comments of a group are its message's.
+	nested.push(documented(cursor, from, message));
 	return field;
 }
 

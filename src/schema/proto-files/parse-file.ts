@@ -10,9 +10,10 @@ import {
 	ServiceDescriptorProtoSchema,
 	ServiceOptionsSchema,
 } from "@bufbuild/protobuf/wkt";
-import { type Cursor, cursorOf } from "./cursor.ts";
+import { type Cursor, cursorOf, documented } from "./cursor.ts";
 import { parseEnum, parseExtend, parseMessage } from "./parse-message.ts";
 import { parseOption, utf8 } from "./parse-options.ts";
+import { sourceInfo } from "./source-info.ts";
 import type { Token } from "./tokens.ts";
 
 /** A parsed file, with where its imports stand. */
@@ -27,10 +28,12 @@ export function parseFile(name: string, source: string): ParsedFile {
 	const proto = create(FileDescriptorProtoSchema, { name });
 	const imports = new Map<string, Token>();
 	parseSyntax(cursor, proto);
+	cursor.document("syntax", 0);
 	const syntax = proto.syntax === "" ? "proto2" : proto.syntax;
 	const scope = { cursor, syntax };
 	while (cursor.peek().kind !== "end") {
 		if (cursor.take(";")) continue;
+		const from = cursor.place();
 		const at = cursor.peek();
 		// Edition 2024: a word of visibility before a type.
 		if (cursor.take("export") || cursor.take("local")) continue;
@@ -39,6 +42,7 @@ export function parseFile(name: string, source: string): ParsedFile {
 			case "package":
 				proto.package = cursor.path("a package's name");
 				cursor.expect(";");
+				cursor.document("package", from);
 				break;
 			case "import":
 				parseImport(cursor, proto, imports);
@@ -49,16 +53,16 @@ export function parseFile(name: string, source: string): ParsedFile {
 				cursor.expect(";");
 				break;
 			case "message":
-				proto.messageType.push(parseMessage(scope));
+				proto.messageType.push(documented(cursor, from, parseMessage(scope)));
 				break;
 			case "enum":
-				proto.enumType.push(parseEnum(scope));
+				proto.enumType.push(documented(cursor, from, parseEnum(scope)));
 				break;
 			case "extend":
 				proto.extension.push(...parseExtend(scope, proto.messageType));
 				break;
 			case "service":
-				proto.service.push(parseService(cursor));
+				proto.service.push(documented(cursor, from, parseService(cursor)));
 				break;
 			default:
 				throw cursor.fail(
@@ -67,6 +71,8 @@ export function parseFile(name: string, source: string): ParsedFile {
 				);
 		}
 	}
+	if (cursor.comments.size > 0)
+		proto.sourceCodeInfo = sourceInfo(proto, cursor.comments);
 	return { proto, imports };
 }
 
@@ -128,8 +134,9 @@ function parseService(cursor: Cursor): ServiceDescriptorProto {
 			cursor.expect(";");
 			continue;
 		}
+		const from = cursor.place();
 		cursor.expect("rpc");
-		service.method.push(parseMethod(cursor));
+		service.method.push(documented(cursor, from, parseMethod(cursor)));
 	}
 	return service;
 }

@@ -10,10 +10,11 @@ import {
 	ExtensionRangeOptionsSchema,
 	type FieldDescriptorProto,
 	MessageOptionsSchema,
+	type OneofDescriptorProto,
 	OneofDescriptorProtoSchema,
 	OneofOptionsSchema,
 } from "@bufbuild/protobuf/wkt";
-import type { Cursor } from "./cursor.ts";
+import { type Cursor, documented } from "./cursor.ts";
 import { parseField } from "./parse-field.ts";
 import { parseBracketed, parseOption, utf8 } from "./parse-options.ts";
 
@@ -53,9 +54,13 @@ function parseElement(
 ): void {
 	const { cursor } = scope;
 	if (cursor.take(";")) return;
+	const from = cursor.place();
 	if (cursor.take("message"))
-		message.nestedType.push(parseMessage(scope, depth + 1));
-	else if (cursor.take("enum")) message.enumType.push(parseEnum(scope));
+		message.nestedType.push(
+			documented(cursor, from, parseMessage(scope, depth + 1)),
+		);
+	else if (cursor.take("enum"))
+		message.enumType.push(documented(cursor, from, parseEnum(scope)));
 	else if (cursor.take("extend"))
 		message.extension.push(
 			...parseExtend(scope, message.nestedType, depth + 1),
@@ -67,7 +72,8 @@ function parseElement(
 	} else if (cursor.take("extensions")) parseExtensionRanges(cursor, message);
 	else if (cursor.take("reserved"))
 		parseReserved(cursor, message, MAX_FIELD, 1);
-	else if (cursor.take("oneof")) parseOneof(scope, message, depth);
+	else if (cursor.take("oneof"))
+		documented(cursor, from, parseOneof(scope, message, depth));
 	else
 		message.field.push(
 			parseField(fieldScope(scope, message.nestedType, depth)),
@@ -109,7 +115,7 @@ function parseOneof(
 	scope: FileScope,
 	message: DescriptorProto,
 	depth: number,
-): void {
+): OneofDescriptorProto {
 	const { cursor } = scope;
 	const oneof = create(OneofDescriptorProtoSchema, {
 		name: cursor.word("a oneof's name"),
@@ -127,6 +133,7 @@ function parseOneof(
 		field.oneofIndex = oneofIndex;
 		message.field.push(field);
 	}
+	return oneof;
 }
 
 /** A proto3 optional field has a oneof of its own, behind the written ones (descriptor.proto, proto3_optional). */
@@ -211,7 +218,10 @@ export function parseEnum({ cursor }: FileScope): EnumDescriptorProto {
 			cursor.expect(";");
 		} else if (cursor.take("reserved"))
 			parseReserved(cursor, type, MAX_ENUM, 0);
-		else type.value.push(parseEnumValue(cursor));
+		else {
+			const from = cursor.place();
+			type.value.push(documented(cursor, from, parseEnumValue(cursor)));
+		}
 	}
 	return type;
 }

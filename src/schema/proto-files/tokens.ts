@@ -7,6 +7,8 @@ export type Token = {
 	readonly text: string;
 	readonly line: number;
 	readonly column: number;
+	/** Space and comments between the token before and this one. */
+	readonly space: string;
 };
 
 /** Comments and space, and then a token; the alternatives are tried in order. */
@@ -20,6 +22,7 @@ export function tokensOf(file: string, source: string): readonly Token[] {
 	const tokens: Token[] = [];
 	let line = 1;
 	let lineStart = 0;
+	let space = "";
 	PIECE.lastIndex = source.startsWith("\ufeff") ? 1 : 0;
 	let at = PIECE.lastIndex;
 	while (at < source.length) {
@@ -29,13 +32,12 @@ export function tokensOf(file: string, source: string): readonly Token[] {
 			throw sourceError(file, { line, column }, badPiece(source.slice(at)));
 		const [text] = match;
 		const kind = KINDS.find((name) => match.groups?.[name] !== undefined);
-		if (kind !== undefined)
-			tokens.push({
-				kind,
-				text: kind === "string" ? unescaped(text) : text,
-				line,
-				column,
-			});
+		if (kind === undefined) space += text;
+		else {
+			const value = kind === "string" ? unescaped(text) : text;
+			tokens.push({ kind, text: value, line, column, space });
+			space = "";
+		}
 		for (let index = text.indexOf("\n"); index !== -1; ) {
 			line += 1;
 			lineStart = at + index + 1;
@@ -43,7 +45,8 @@ export function tokensOf(file: string, source: string): readonly Token[] {
 		}
 		at = PIECE.lastIndex;
 	}
-	tokens.push({ kind: "end", text: "", line, column: at - lineStart + 1 });
+	const column = at - lineStart + 1;
+	tokens.push({ kind: "end", text: "", line, column, space });
 	return tokens;
 }
 
