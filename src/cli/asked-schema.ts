@@ -1,15 +1,18 @@
+import type { Channel } from "../grpc/channel.ts";
+import { deferredReflection } from "../grpc/deferred-reflection.ts";
 import { openReflection } from "../grpc/reflection.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { findKind } from "../kubernetes/targets/kinds.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { FlagValues } from "./flags.ts";
-import { openOnePod } from "./one-pod.ts";
+import { findOnePod } from "./one-pod.ts";
 import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
 import { type Access, accessOf, createReach } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
 import type { RunContext } from "./run-context.ts";
 import { checkSchemaFlags, openSchema } from "./schema.ts";
+import { schemaSlotOf } from "./schema-cache.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 import { metadataOf } from "./transport.ts";
 import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
@@ -62,28 +65,40 @@ export async function askSchema(
 }
 
 async function askPod(
-	{ stderr }: RunContext,
+	{ stderr, env }: RunContext,
 	access: Access,
 	flags: Flags,
 	names: readonly string[],
 	done: () => void,
 ): Promise<AskedSchema> {
-	const { target, channel } = await openOnePod(access, {
+	const { target, open } = await findOnePod(access, {
 		pod: flags.pod,
 		tell: (line) => void stderr.write(`${line}\n`),
 	});
-	const session = openReflection(channel, {
-		deadlineMs: flags["rpc-timeout"],
-		metadata: metadataOf(flags.header),
-		signal: access.signal,
-	});
+	let channel: Promise<Channel> | undefined;
+	const connect = () => {
+		channel ??= open();
+		return channel;
+	};
+	// With files a server that cannot be reached would pass for one without reflection.
+	if (hasSchemaFiles(flags)) await connect();
+	const session = deferredReflection(async () =>
+		openReflection(await connect(), {
+			deadlineMs: flags["rpc-timeout"],
+			metadata: metadataOf(flags.header),
+			signal: access.signal,
+		}),
+	);
 	return {
-		source: openSchema(flags, session),
+		source: openSchema(flags, session, schemaSlotOf(target, env, flags)),
 		from: target,
 		names,
 		close() {
 			session.close();
-			channel.close();
+			channel?.then(
+				(opened) => opened.close(),
+				() => undefined,
+			);
 			done();
 		},
 	};

@@ -10,6 +10,18 @@ export type OnePod = {
 	readonly channel: Channel;
 };
 
+/** A pod, or an address, and the way to it. */
+export type FoundPod = {
+	readonly target: PodTarget;
+	/** Closing the channel is the caller's. @throws PluginError */
+	readonly open: () => Promise<Channel>;
+};
+
+type OnePodOptions = {
+	readonly pod: string | undefined;
+	readonly tell: (line: string) => void;
+};
+
 /**
  * Opens a channel to one pod of what is aimed at: the one named, else the first Ready one with a gRPC port. `tell` gets a line that
  * names it, for stderr; an address needs none.
@@ -17,15 +29,21 @@ export type OnePod = {
  */
 export async function openOnePod(
 	access: Access,
-	options: {
-		readonly pod: string | undefined;
-		readonly tell: (line: string) => void;
-	},
+	options: OnePodOptions,
 ): Promise<OnePod> {
+	const { target, open } = await findOnePod(access, options);
+	return { target, channel: await open() };
+}
+
+/** As {@link openOnePod}, with the channel left to be opened if it is needed. @throws PluginError `target`, `port` */
+export async function findOnePod(
+	access: Access,
+	options: OnePodOptions,
+): Promise<FoundPod> {
 	const target = chooseOnePod(await targetsOf(access), options.pod);
 	if (!isAddress(target.pod)) options.tell(`pod ${target.pod.name}`);
 	const open = await openerOf(access);
-	return { target, channel: await open(target, access.signal) };
+	return { target, open: () => open(target, access.signal) };
 }
 
 /** The pod to ask out of several. @throws PluginError `target`, `port` when none can be */

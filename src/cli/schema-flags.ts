@@ -31,6 +31,11 @@ export const SCHEMA_FLAGS = defineFlags({
 		group: "schema",
 		help: "Whether to ask the server for its schema. auto: ask it, and take from --proto and --protoset what it does not know; off: files alone.",
 	},
+	"no-cache": {
+		kind: "boolean",
+		group: "schema",
+		help: "Ask the server for its whole schema, and keep nothing. Else what it told before is used for pods of the same image digest and template; diff always asks.",
+	},
 	"protoset-out": {
 		kind: "string",
 		placeholder: "FILE",

@@ -1,5 +1,7 @@
 import { PluginError } from "../errors.ts";
 import type { ReflectionSession } from "../grpc/reflection.ts";
+import { cachedSource } from "../schema/cache/cached-source.ts";
+import type { SchemaSlot } from "../schema/cache/slot.ts";
 import { protoFilesSource } from "../schema/proto-files/proto-files-source.ts";
 import { protosetSource } from "../schema/protoset/protoset-source.ts";
 import { reflectionSource } from "../schema/reflection/reflection-source.ts";
@@ -39,15 +41,19 @@ export function checkSchemaFlags(values: Values): void {
 /**
  * Where the flags say that the schema comes from.
  * @param session the server's reflection; without one only files are asked. Closing it is the caller's.
+ * @param slot where the server's schema is kept between runs; a caller to whom the server answers as if it were wrong removes it
  */
 export function openSchema(
 	values: Values,
 	session: ReflectionSession | undefined,
+	slot?: SchemaSlot,
 ): SchemaSource {
 	checkSchemaFlags(values);
 	const sources: SchemaSource[] = [];
-	if (session !== undefined && values.reflection !== "off")
-		sources.push(reflectionSource(session));
+	if (session !== undefined && values.reflection !== "off") {
+		const server = reflectionSource(session);
+		sources.push(slot === undefined ? server : cachedSource(server, slot));
+	}
 	if (values.protoset.length > 0) sources.push(protosetSource(values.protoset));
 	if (values.proto.length > 0)
 		sources.push(

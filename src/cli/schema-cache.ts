@@ -1,0 +1,55 @@
+import { isAbsolute, join } from "node:path";
+import type { PodTarget } from "../kubernetes/target.ts";
+import { type SchemaSlot, schemaSlot } from "../schema/cache/slot.ts";
+
+/** The user's cache folder by the platform's custom; undefined where the environment names none. */
+export function cacheFolder(
+	env: NodeJS.ProcessEnv,
+	platform: NodeJS.Platform = process.platform,
+): string | undefined {
+	const home = env["HOME"] || undefined;
+	const custom =
+		platform === "win32"
+			? env["LOCALAPPDATA"]
+			: home && join(home, platform === "darwin" ? "Library/Caches" : ".cache");
+	const folder = env["XDG_CACHE_HOME"] || custom;
+	return folder !== undefined && isAbsolute(folder) ? folder : undefined;
+}
+
+/**
+ * Where the schema of a pod is kept between runs, or undefined when it is not: --no-cache, an address, an image without a digest.
+ * The image alone does not say what is served, since code and settings may be mounted into a common one: its pod template must be
+ * the same, too.
+ */
+export function schemaSlotOf(
+	{ pod, port }: PodTarget,
+	env: NodeJS.ProcessEnv,
+	flags: { readonly "no-cache": boolean },
+): SchemaSlot | undefined {
+	const folder = cacheFolder(env);
+	if (flags["no-cache"] || folder === undefined || port.kind !== "chosen")
+		return undefined;
+	const applications = pod.containers.filter(
+		({ role }) => role === "application",
+	);
+	const container =
+		pod.containers.find(({ name }) => name === port.container) ??
+		(applications.length === 1 ? applications[0] : undefined);
+	const digest = /sha256:[0-9a-f]{64}$/.exec(container?.imageId ?? "")?.[0];
+	if (container === undefined || digest === undefined) return undefined;
+	const template =
+		pod.labels["pod-template-hash"] ??
+		pod.labels["controller-revision-hash"] ??
+		pod.uid;
+	return schemaSlot({
+		folder: join(folder, "kubectl-grpc", "schema"),
+		key: [
+			digest,
+			container.name,
+			String(port.port),
+			pod.namespace,
+			pod.workload,
+			template,
+		],
+	});
+}

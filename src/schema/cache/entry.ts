@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { decodeFile, type RawFile } from "../link/raw-file.ts";
+
+/** What is kept of one server's schema. */
+export type SchemaEntry = {
+	/** Full names of the services that the server listed, sorted. */
+	readonly services: readonly string[];
+	/** Full names of the symbols whose files, imports and extensions are all among the files. */
+	readonly symbols: readonly string[];
+	readonly files: readonly RawFile[];
+};
+
+const FIELD = { service: 1, symbol: 2, file: 3 } as const;
+const CHECKSUM_BYTES = 32;
+
+/** An entry as it lies on disk: its checksum, and then a protobuf message. */
+export function encodeEntry({
+	services,
+	symbols,
+	files,
+}: SchemaEntry): Uint8Array {
+	const writer = new BinaryWriter();
+	for (const name of services)
+		writer.tag(FIELD.service, WireType.LengthDelimited).string(name);
+	for (const name of symbols)
+		writer.tag(FIELD.symbol, WireType.LengthDelimited).string(name);
+	for (const { bytes } of files)
+		writer.tag(FIELD.file, WireType.LengthDelimited).bytes(bytes);
+	const content = writer.finish();
+	return Buffer.concat([checksum(content), content]);
+}
+
+/** Reads an entry; undefined when it is not whole, or not one. */
+export function decodeEntry(stored: Uint8Array): SchemaEntry | undefined {
+	const content = stored.subarray(CHECKSUM_BYTES);
+	if (!checksum(content).equals(stored.subarray(0, CHECKSUM_BYTES)))
+		return undefined;
+	const services: string[] = [];
+	const symbols: string[] = [];
+	const files: RawFile[] = [];
+	const reader = new BinaryReader(content);
+	while (reader.pos < content.length) {
+		const [number, wireType] = reader.tag();
+		if (wireType !== WireType.LengthDelimited) return undefined;
+		if (number === FIELD.service) services.push(reader.string());
+		else if (number === FIELD.symbol) symbols.push(reader.string());
+		else {
+			const decoded = decodeFile(new Uint8Array(reader.bytes()));
+			if (decoded.kind === "undecodable") return undefined;
+			files.push(decoded.file);
+		}
+	}
+	return { services, symbols, files };
+}
+
+function checksum(content: Uint8Array): Buffer {
+	return createHash("sha256").update(content).digest();
+}

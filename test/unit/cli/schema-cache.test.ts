@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { endpointTarget } from "../../../src/cli/endpoint-target.ts";
+import { cacheFolder, schemaSlotOf } from "../../../src/cli/schema-cache.ts";
+import type { PodTarget } from "../../../src/kubernetes/target.ts";
+
+test.each([
+	["linux", { XDG_CACHE_HOME: "/x", HOME: "/h" }, "/x"],
+	["linux", { XDG_CACHE_HOME: "", HOME: "/h" }, "/h/.cache"],
+	["linux", { XDG_CACHE_HOME: "relative" }, undefined],
+	["linux", {}, undefined],
+	["darwin", { HOME: "/h" }, "/h/Library/Caches"],
+	["win32", { LOCALAPPDATA: "/l", HOME: "/h" }, "/l"],
+	["win32", {}, undefined],
+] as const)("the cache folder of %s with %j is %s", (platform, env, folder) => {
+	expect(cacheFolder({ ...env }, platform)).toBe(folder);
+});
+
+const address = endpointTarget("10.0.0.1", 50051);
+const pod: PodTarget = {
+	...address,
+	pod: {
+		...address.pod,
+		namespace: "shop",
+		containers: [
+			{
+				name: "server",
+				image: "shop",
+				imageId: `registry.example/shop@sha256:${"0".repeat(64)}`,
+				ports: [],
+				readiness: { kind: "none" },
+				liveness: { kind: "none" },
+				startup: { kind: "none" },
+				ready: true,
+				role: "application",
+			},
+		],
+	},
+};
+const [container] = pod.pod.containers;
+const env = { HOME: "/nonexistent" };
+const kept = { "no-cache": false };
+
+test("a schema is kept for a pod whose image has a digest", () => {
+	expect(schemaSlotOf(pod, env, kept)).toBeDefined();
+});
+
+test.each<[string, () => unknown]>([
+	["an address", () => schemaSlotOf(address, env, kept)],
+	["--no-cache", () => schemaSlotOf(pod, env, { "no-cache": true })],
+	["no cache folder", () => schemaSlotOf(pod, {}, kept)],
+	[
+		"an image without a digest",
+		() => {
+			const containers = container && [{ ...container, imageId: undefined }];
+			const without = { ...pod.pod, containers: containers ?? [] };
+			return schemaSlotOf({ ...pod, pod: without }, env, kept);
+		},
+	],
+])("no schema is kept for %s", (_, slot) => {
+	expect(slot()).toBeUndefined();
+});

@@ -1,0 +1,263 @@
+import {
+	chmod,
+	mkdir,
+	mkdtemp,
+	readdir,
+	readFile,
+	rm,
+	stat,
+	truncate,
+	utimes,
+	writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ReflectionSession } from "../../../../src/grpc/reflection.ts";
+import { cachedSource } from "../../../../src/schema/cache/cached-source.ts";
+import { schemaSlot } from "../../../../src/schema/cache/slot.ts";
+import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
+import {
+	descriptor,
+	fakeSession,
+	fields,
+	refused,
+	service,
+} from "../reflection/fake-session.ts";
+
+let root = "";
+let folder = "";
+beforeEach(async () => {
+	root = await mkdtemp(join(tmpdir(), "schema-cache-"));
+	folder = join(root, "kubectl-grpc", "schema");
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const types = descriptor({
+	name: "types.proto",
+	package: "shop",
+	messageType: [
+		{ name: "User" },
+		{ name: "Order", field: fields({ user: ".shop.User" }) },
+	],
+});
+const users = descriptor({
+	name: "users.proto",
+	package: "shop",
+	dependency: ["types.proto"],
+	service: [service("Users", ".shop.User", ".shop.User")],
+});
+const orders = descriptor({
+	name: "orders.proto",
+	package: "shop",
+	dependency: ["types.proto"],
+	service: [service("Orders", ".shop.Order", ".shop.Order")],
+});
+const ALL = [types, users, orders];
+
+const slot = (key = "a", maxTotalBytes?: number) =>
+	schemaSlot({
+		folder,
+		key: [key],
+		...(maxTotalBytes === undefined ? {} : { maxTotalBytes }),
+	});
+/** What a run asks for, with a server of its own. */
+function run(
+	files: readonly Uint8Array[] = ALL,
+	key = "a",
+	overrides: Partial<ReflectionSession> = {},
+) {
+	const questions: string[] = [];
+	const inner = fakeSession(files, overrides);
+	const session: ReflectionSession = {
+		...inner,
+		listServices: () => {
+			questions.push("list");
+			return inner.listServices();
+		},
+	};
+	return {
+		source: cachedSource(reflectionSource(session), slot(key)),
+		questions: () => [...questions, ...inner.asked],
+	};
+}
+const entryPath = async () => join(folder, (await readdir(folder))[0] ?? "");
+
+describe("a second run", () => {
+	it.each(["shop.Users", "shop.Users/Get", ".shop.Users.Get"])(
+		"asks nothing for %s",
+		async (symbol) => {
+			const first = await run().source.schemaOf("shop.Users/Get");
+			const second = run();
+			const schema = await second.source.schemaOf(symbol);
+			expect(second.questions()).toEqual([]);
+			expect(schema.files).toEqual(first.files);
+			expect(schema.services).toEqual(["shop.Orders", "shop.Users"]);
+			expect(schema.registry.getService("shop.Users")?.methods).toHaveLength(1);
+		},
+	);
+
+	it("asks for the list of services, and for no file, when it wants everything", async () => {
+		await run().source.everything();
+		const second = run();
+		const schema = await second.source.everything();
+		expect(second.questions()).toEqual(["list"]);
+		expect(schema.registry.getService("shop.Orders")).toBeDefined();
+		expect(schema.files).toHaveLength(3);
+	});
+
+	it("asks for what the first did not need, and keeps both", async () => {
+		await run().source.schemaOf("shop.Users");
+		const second = run();
+		await second.source.schemaOf("shop.Orders");
+		expect(second.questions()).toContain("symbol shop.Orders");
+		const third = run();
+		for (const symbol of ["shop.Users", "shop.Orders"])
+			await third.source.schemaOf(symbol);
+		await third.source.everything();
+		expect(third.questions()).toEqual(["list"]);
+	});
+
+	it("of another server finds nothing", async () => {
+		await run().source.schemaOf("shop.Users");
+		const other = run(ALL, "b");
+		await other.source.schemaOf("shop.Users");
+		expect(other.questions()).not.toEqual([]);
+	});
+
+	it("asks for a message, whose extensions a service need not have", async () => {
+		await run().source.schemaOf("shop.Users");
+		const second = run();
+		await second.source.schemaOf("shop.Order");
+		expect(second.questions()).toContain("symbol shop.Order");
+	});
+});
+
+describe("an entry", () => {
+	it("is dropped when the server lists other services", async () => {
+		await run().source.everything();
+		const second = run([types, users]);
+		expect(await second.source.services()).toEqual(["shop.Users"]);
+		expect(await readdir(folder)).toEqual([]);
+		await second.source.schemaOf("shop.Users");
+		expect(second.questions()).toContain("symbol shop.Users");
+	});
+
+	it("takes nothing over from one whose files are other ones now", async () => {
+		await run().source.schemaOf("shop.Orders");
+		const changed = descriptor({
+			name: "types.proto",
+			package: "shop",
+			messageType: [{ name: "User" }, { name: "Order" }],
+		});
+		await run([changed, users, orders]).source.schemaOf("shop.Users");
+		const third = run([changed, users, orders]);
+		await third.source.schemaOf("shop.Orders");
+		expect(third.questions()).toContain("symbol shop.Orders");
+	});
+
+	it("is not made of a schema with a service that its server does not describe", async () => {
+		await run(ALL, "a", {
+			fileContainingSymbol: async () => refused,
+		}).source.everything();
+		expect(await slot().read()).toBeUndefined();
+	});
+
+	it("is gone when it is removed", async () => {
+		await run().source.schemaOf("shop.Users");
+		await slot().remove();
+		expect(await slot().read()).toBeUndefined();
+	});
+
+	it.each<[string, (path: string) => Promise<void>]>([
+		["empty", (path) => truncate(path, 0)],
+		["truncated", (path) => truncate(path, 60)],
+		["other bytes", (path) => writeFile(path, "x".repeat(200))],
+		["larger than any", (path) => truncate(path, 17 * 1024 * 1024)],
+		[
+			"one bit wrong",
+			async (path) => {
+				const bytes = await readFile(path);
+				bytes[50] = (bytes[50] ?? 0) ^ 1;
+				await writeFile(path, bytes);
+			},
+		],
+	])("that is broken is ignored and removed: %s", async (_, spoil) => {
+		await run().source.schemaOf("shop.Users");
+		await spoil(await entryPath());
+		expect(await slot().read()).toBeUndefined();
+		expect(await readdir(folder)).toEqual([]);
+		await run().source.schemaOf("shop.Users");
+		expect((await slot().read())?.symbols).toEqual(["shop.Users"]);
+	});
+});
+
+describe("on disk", () => {
+	it("entries are the user's own, and their names are hashes", async () => {
+		await run().source.schemaOf("shop.Users");
+		expect((await stat(folder)).mode & 0o777).toBe(0o700);
+		expect((await stat(await entryPath())).mode & 0o777).toBe(0o600);
+		expect(await readdir(folder)).toEqual([
+			expect.stringMatching(/^[0-9a-f]{64}$/),
+		]);
+	});
+
+	it("writers at the same time leave one whole entry", async () => {
+		const names = Array.from({ length: 20 }, (_, index) => `shop.S${index}`);
+		await Promise.all(
+			names.map((name) =>
+				slot().write({ services: names, symbols: [name], files: [] }),
+			),
+		);
+		const entry = await slot().read();
+		expect(names).toContain(entry?.symbols[0]);
+		expect(await readdir(folder)).toHaveLength(1);
+	});
+
+	it("the oldest entries go when all together are too large", async () => {
+		const entry = { services: ["x".repeat(1000)], symbols: [], files: [] };
+		await slot("old").write(entry);
+		await utimes(await entryPath(), 0, 0);
+		await slot("new", 1500).write(entry);
+		expect(await slot("old").read()).toBeUndefined();
+		expect(await slot("new").read()).toEqual(entry);
+	});
+
+	it.each<[string, () => Promise<string>]>([
+		[
+			"whose parent is a file",
+			async () => {
+				await writeFile(join(root, "file"), "");
+				return join(root, "file", "kubectl-grpc", "schema");
+			},
+		],
+		[
+			"that is a file",
+			async () => {
+				await mkdir(join(root, "kubectl-grpc"));
+				await writeFile(folder, "");
+				return folder;
+			},
+		],
+		["below /proc", async () => "/proc/1/kubectl-grpc/schema"],
+		[
+			"in a home that is not there",
+			async () => join(root, "none", ".cache", "kubectl-grpc", "schema"),
+		],
+	])("a folder that cannot be had is no error: one %s", async (_, make) => {
+		const unusable = schemaSlot({ folder: await make(), key: ["a"] });
+		await unusable.write({ services: [], symbols: [], files: [] });
+		expect(await unusable.read()).toBeUndefined();
+		await unusable.remove();
+	});
+
+	it.runIf(process.getuid?.() !== 0)(
+		"a folder without permission is no error",
+		async () => {
+			await chmod(root, 0o500);
+			await slot().write({ services: [], symbols: [], files: [] });
+			expect(await slot().read()).toBeUndefined();
+			await chmod(root, 0o700);
+		},
+	);
+});
