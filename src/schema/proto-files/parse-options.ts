@@ -10,7 +10,7 @@ import {
 	type UninterpretedOption,
 	UninterpretedOptionSchema,
 } from "@bufbuild/protobuf/wkt";
-import { type Cursor, integerOf } from "./cursor.ts";
+import type { Cursor } from "./cursor.ts";
 import type { Token } from "./tokens.ts";
 
 /** An options message of descriptor.proto. */
@@ -18,7 +18,7 @@ export type Options = Message & { uninterpretedOption: UninterpretedOption[] };
 
 type Part = { readonly name: string; readonly isExtension: boolean };
 
-/** Reads `name = value` and sets it. A custom option is kept uninterpreted, as descriptor.proto has it. */
+/** Reads `name = value` and sets it. A custom option is kept uninterpreted, as descriptor.proto has it, until all files are there. */
 export function parseOption(
 	cursor: Cursor,
 	schema: DescMessage,
@@ -148,12 +148,22 @@ function setPlain(
 	token: Token,
 ): void {
 	if (token.kind === "integer") {
-		const value = BigInt(integerOf(token.text));
+		const octal = /^0[0-7]+$/.test(token.text);
+		const value = BigInt(octal ? `0o${token.text}` : token.text);
 		if (sign === "") option.positiveIntValue = value;
 		else option.negativeIntValue = -value;
 	} else if (token.kind === "float")
 		option.doubleValue = Number(sign + token.text.replace(/[fF]$/, ""));
-	else option.identifierValue = token.text;
+	else option.identifierValue = sign + token.text;
+}
+
+/** Bytes, a character each, as a literal that proto source and text format read alike. */
+export function bytesLiteral(bytes: string): string {
+	const escaped = bytes.replace(
+		/[^\x20-\x7e]|["\\]/g,
+		(byte) => `\\${byte.charCodeAt(0).toString(8).padStart(3, "0")}`,
+	);
+	return `"${escaped}"`;
 }
 
 /** The tokens between braces as text. */
@@ -163,11 +173,11 @@ function aggregate(cursor: Cursor): string {
 	do {
 		const token = cursor.next();
 		if (token.kind === "end") throw cursor.fail('"}" is missing', token);
-		if (token.kind !== "string") {
-			if (token.text === "{") depth += 1;
-			if (token.text === "}") depth -= 1;
-			words.push(token.text);
-		} else words.push(JSON.stringify(token.text));
+		const isString = token.kind === "string";
+		if (!isString && token.text === "{") depth += 1;
+		if (!isString && token.text === "}") depth -= 1;
+		const text = isString ? bytesLiteral(token.text) : token.text;
+		words.push(token.space === "" ? text : ` ${text}`);
 	} while (depth > 0);
-	return words.slice(1, -1).join(" ");
+	return words.slice(1, -1).join("").trim();
 }

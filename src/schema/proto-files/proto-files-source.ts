@@ -5,9 +5,11 @@ import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
 import { KNOWN_FILES } from "../known/known-store.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
+import { linkFiles } from "../link/link-files.ts";
 import { resolveTypes } from "../link/resolve-types.ts";
 import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
+import { interpretOptions } from "./interpret-options.ts";
 import { type ParsedFile, parseFile } from "./parse-file.ts";
 import { sourceError, type Token } from "./tokens.ts";
 
@@ -23,12 +25,12 @@ export function protoFilesSource(files: ProtoFiles): SchemaSource {
 }
 
 async function compile({
-	protos,
+	protos: given,
 	importPaths,
 }: ProtoFiles): Promise<FileStore> {
 	const folders = importPaths.length === 0 ? ["."] : importPaths;
 	const parsed = new Map<string, ParsedFile>();
-	const left: Wanted[] = protos.map((path) => ({
+	const left: Wanted[] = given.map((path) => ({
 		path: importName(path, folders),
 	}));
 	for (let next = left.pop(); next !== undefined; next = left.pop()) {
@@ -43,14 +45,22 @@ async function compile({
 			left.push({ path, from: { file: next.path, at } });
 	}
 	requireTypes(parsed);
+	const protos = [...parsed.values()].map(({ proto }) => proto);
+	// Linking needs no bytes, and options belong into them.
+	const { registry } = linkFiles(
+		protos.map((proto) => ({ name: proto.name, proto, bytes: NO_BYTES })),
+	);
+	for (const proto of protos) interpretOptions(proto, registry);
 	return createFileStore(
-		[...parsed.values()].map(({ proto }) => ({
+		protos.map((proto) => ({
 			name: proto.name,
 			proto,
 			bytes: toBinary(FileDescriptorProtoSchema, proto),
 		})),
 	);
 }
+
+const NO_BYTES = new Uint8Array();
 
 type Wanted = {
 	readonly path: string;

@@ -1,14 +1,14 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fromBinary, toJson } from "@bufbuild/protobuf";
+import { type FileRegistry, fromBinary, toJson } from "@bufbuild/protobuf";
 import {
 	type FileDescriptorProto,
 	FileDescriptorProtoSchema,
 } from "@bufbuild/protobuf/wkt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { protoFilesSource } from "../../../../src/schema/proto-files/proto-files-source.ts";
-import { registry } from "../everything.ts";
+import { registryOf } from "../build.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -26,33 +26,34 @@ const compile = (...protos: readonly string[]) =>
 	protoFilesSource({ protos, importPaths: [folder] });
 
 describe("buf compiles the same", () => {
-	const corpus = join(import.meta.dirname, "../proto");
-	const given = [...registry.files]
-		.map(({ proto }) => proto)
-		.filter(({ name }) => !name.startsWith("google/"));
+	const given = ["../proto", "options"]
+		.map((place) => join(import.meta.dirname, place))
+		.flatMap((corpus) => {
+			const registry = registryOf(corpus);
+			return [...registry.files]
+				.filter(({ name }) => !name.startsWith("google/"))
+				.map(({ proto }) => [proto.name, corpus, proto, registry] as const);
+		});
 
-	it.each(given.map((proto) => [proto.name, proto] as const))(
-		"%s",
-		async (name, proto) => {
-			const source = protoFilesSource({
-				protos: [name],
-				importPaths: [corpus],
-			});
-			const { files, problems } = await source.everything();
-			expect(problems).toEqual([]);
-			const ours = files
-				.map((bytes) => fromBinary(FileDescriptorProtoSchema, bytes))
-				.find((file) => file.name === name);
-			expect(plain(ours)).toEqual(plain(proto));
-		},
-	);
+	it.each(given)("%s", async (name, corpus, proto, registry) => {
+		const source = protoFilesSource({
+			protos: [name],
+			importPaths: [corpus],
+		});
+		const { files, problems } = await source.everything();
+		expect(problems).toEqual([]);
+		const ours = files
+			.map((bytes) => fromBinary(FileDescriptorProtoSchema, bytes))
+			.find((file) => file.name === name);
+		expect(plain(ours, registry)).toEqual(plain(proto, registry));
+	});
 });
 
-/** Comments and custom options are not compiled. */
-function plain(proto: FileDescriptorProto | undefined) {
+/** As JSON, custom options included; comments have a test of their own. */
+function plain(proto: FileDescriptorProto | undefined, registry: FileRegistry) {
 	if (proto === undefined) return undefined;
 	const { sourceCodeInfo: _, ...rest } = proto;
-	return toJson(FileDescriptorProtoSchema, rest);
+	return toJson(FileDescriptorProtoSchema, rest, { registry });
 }
 
 describe("files", () => {
@@ -121,6 +122,33 @@ describe("files", () => {
 		await expect(compile("x.proto").schemaOf("X")).rejects.toMatchObject({
 			code: "schema",
 			message: expect.stringContaining("imports lead back to it"),
+		});
+	});
+});
+
+describe("a custom option", () => {
+	it.each([
+		["option (no.such) = 1;", "option (no.such): no import gives it"],
+		[
+			'option (opt.declared.of_file) = { text: "x" };',
+			"option (opt.declared.of_file): ",
+		],
+		[
+			"message M { option (opt.declared.of_message) = { no_such: 1 }; }",
+			"option (opt.declared.of_message): ",
+		],
+	])("that is wrong is named: %s", async (statement, message) => {
+		await write(
+			"wrong.proto",
+			`syntax = "proto3"; package w; import "declared.proto"; ${statement}`,
+		);
+		const source = protoFilesSource({
+			protos: ["wrong.proto"],
+			importPaths: [folder, join(import.meta.dirname, "options")],
+		});
+		await expect(source.services()).rejects.toMatchObject({
+			code: "bad-input",
+			message: expect.stringContaining(`wrong.proto: ${message}`),
 		});
 	});
 });
