@@ -70,6 +70,15 @@ describe("list", () => {
 		]);
 	});
 
+	test("of every workload, one that is not known among them", async () => {
+		const { stdout, stderr, status } = await cluster.run(["list"]);
+		expect(stdout).toMatch(/^WORKLOAD +SERVICE\n/);
+		expect(stdout).toMatch(/\ndeploy\/stable +user\.UserService\n/);
+		expect(stdout).toMatch(/\ndeploy\/mute +\(not known\)\n/);
+		expect(stderr).toContain("deploy/mute: ");
+		expect(status).toBe(2);
+	});
+
 	test("of an address", async () => {
 		const [pod] = await cluster.ready("canary");
 		const address = await cluster.address(pod ?? "");

@@ -58,13 +58,13 @@ function splitFinding(
 			code: "KG202",
 			severity: "error",
 			message: `${where} that do not read each other's messages: what a client gets depends on the pod it meets.`,
-			fix: "finish or undo the rollout: kubectl rollout status, kubectl rollout undo",
+			fix: "undo the rollout, or finish it: kubectl rollout undo",
 		};
 	return {
 		code: "KG201",
 		severity: "warning",
 		message: `${where}: what a client finds depends on the pod it meets.`,
-		fix: "finish the rollout, or restart the pods that stayed behind: kubectl rollout status",
+		fix: "see whether a rollout goes on: kubectl rollout status",
 	};
 }
 
@@ -87,7 +87,7 @@ function sameImage(
 		code: "KG203",
 		severity: "warning",
 		message: `pods of the same image ${image} serve different schemas: the tag was moved, or the environment decides.`,
-		fix: "compare their digests: kubectl get pods -o jsonpath='{.items[*].status.containerStatuses[*].imageID}'",
+		fix: "compare the digests (imageID): kubectl describe pods",
 	}));
 }
 
@@ -105,7 +105,7 @@ function partialMethods(
 			code: "KG204",
 			severity: "warning",
 			message: `not every pod serves ${listed(names)}: calls fail with UNIMPLEMENTED on the others.`,
-			fix: "let clients use it when all pods have it, and remove it when no client uses it",
+			fix: "let clients use a method when all pods have it",
 		},
 	];
 }

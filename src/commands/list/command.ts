@@ -25,7 +25,7 @@ export const listCommand = defineCommand(
 		name: "list",
 		summary: "List the services of a pod, or the methods of a service",
 		details: [
-			"One Ready pod of the target is asked by reflection and named on stderr. With --proto or --protoset files are read, and no target is needed.",
+			"One Ready pod of the target is asked by reflection and named on stderr. Without a target one pod of every gRPC workload of the namespace is asked. With --proto or --protoset files are read, and no target is needed.",
 		],
 		usage: "[TARGET] [SERVICE…]",
 		complete: "target",
@@ -33,6 +33,10 @@ export const listCommand = defineCommand(
 			{
 				does: "List what a deployment serves",
 				command: "list deploy/user-service",
+			},
+			{
+				does: "List what every gRPC workload of the namespace serves",
+				command: "list",
 			},
 			{
 				does: "List the methods of a service",

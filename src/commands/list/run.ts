@@ -1,17 +1,28 @@
-import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
+import {
+	type AskedSchema,
+	askSchema,
+	hasSchemaFiles,
+} from "../../cli/asked-schema.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
+import { accessOf, createReach, targetsOf } from "../../cli/reach.ts";
 import type { RunContext } from "../../cli/run-context.ts";
+import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import { nearest } from "../../findings/nearest.ts";
-import { parseOutputFormat } from "../../render/output-format.ts";
-import { pageOf } from "../../render/page.ts";
+import {
+	type OutputFormat,
+	parseOutputFormat,
+} from "../../render/output-format.ts";
+import { type Page, pageOf, printLines } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { LIST_FLAGS } from "./command.ts";
 import { type ServiceList, serviceList } from "./report.ts";
 import { printList, printNames } from "./view.ts";
+import { byWorkload, listWorkloads } from "./workloads.ts";
+import { printWorkloads, reasonLines } from "./workloads-view.ts";
 
 /** Runs `kubectl grpc list`. @throws PluginError */
 export async function runList(
@@ -27,6 +38,10 @@ export async function runList(
 		"jsonpath",
 	]);
 	const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
+	if (isDiscovery(words, flags)) {
+		const status = await listAll(context, flags, format, page);
+		if (status !== "one-workload") return status;
+	}
 	const asked = await askSchema(context, words, flags);
 	try {
 		const namesOnly = format.kind === "table" || format.kind === "name";
@@ -53,6 +68,49 @@ export async function runList(
 		return EXIT_STATUS.ok;
 	} finally {
 		asked.close();
+	}
+}
+
+type Flags = Arguments<typeof LIST_FLAGS>["flags"];
+
+/** With no pods named the workloads are found by evidence, and there may be several. */
+function isDiscovery(words: readonly string[], flags: Flags): boolean {
+	return (
+		words.length === 0 &&
+		!hasSchemaFiles(flags) &&
+		flags.pod === undefined &&
+		!wantsExport(flags)
+	);
+}
+
+async function listAll(
+	context: RunContext,
+	flags: Flags,
+	format: OutputFormat,
+	page: Page,
+): Promise<ExitStatus | "one-workload"> {
+	const reaching = createReach(context, flags);
+	try {
+		const { reach } = reaching;
+		const access = await accessOf([], flags, reach, context.signal);
+		const workloads = byWorkload(await targetsOf(access));
+		if (workloads.length < 2) return "one-workload";
+		const all = await listWorkloads(workloads, access, {
+			metadata: metadataOf(flags.header),
+			rpcTimeoutMs: flags["rpc-timeout"],
+			concurrency: flags.concurrency,
+		});
+		const headers = flags["no-headers"] ? "hidden" : "shown";
+		const scope = flags["all-namespaces"] ? "all-namespaces" : "namespace";
+		const view = { format, page, headers, scope } as const;
+		context.stdout.write(await printWorkloads(all, view));
+		const { stderr, env } = context;
+		stderr.write(printLines(reasonLines(all), pageOf(stderr, env)));
+		return all.some(({ outcome }) => outcome.kind === "failed")
+			? EXIT_STATUS.unreachable
+			: EXIT_STATUS.ok;
+	} finally {
+		reaching.close();
 	}
 }
 

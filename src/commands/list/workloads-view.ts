@@ -1,0 +1,82 @@
+import type { OutputFormat } from "../../render/output-format.ts";
+import type { Page } from "../../render/page.ts";
+import { bad, type StyledText } from "../../render/span.ts";
+import { type Column, printTable } from "../../render/table.ts";
+import type { WorkloadServices } from "./workloads.ts";
+
+export type WorkloadsView = {
+	readonly format: OutputFormat;
+	readonly page: Page;
+	readonly headers: "shown" | "hidden";
+	readonly scope: "namespace" | "all-namespaces";
+};
+
+type Row = {
+	readonly namespace: string;
+	readonly workload: string;
+	readonly service: StyledText;
+	readonly pod: string;
+};
+
+const NAMESPACE: Column<Row> = {
+	title: "NAMESPACE",
+	value: ({ namespace }) => namespace,
+};
+const COLUMNS: readonly Column<Row>[] = [
+	{ title: "WORKLOAD", value: ({ workload }) => workload },
+	{ title: "SERVICE", value: ({ service }) => service },
+	{ title: "POD", value: ({ pod }) => pod, priority: "wide" },
+];
+
+/** What several workloads serve: a row a service, or one ServiceList after the other. */
+export async function printWorkloads(
+	all: readonly WorkloadServices[],
+	{ format, page, headers, scope }: WorkloadsView,
+): Promise<string> {
+	switch (format.kind) {
+		case "table":
+		case "wide":
+		case "name":
+		case "junit": {
+			const layout = format.kind === "wide" ? "wide" : "table";
+			const columns = scope === "namespace" ? COLUMNS : [NAMESPACE, ...COLUMNS];
+			return printTable(columns, all.flatMap(rowsOf), page, {
+				headers,
+				layout,
+			});
+		}
+		default: {
+			const { objectPrinter } = await import("../../render/structured.ts");
+			const print = await objectPrinter(format, page, "stream");
+			return all
+				.flatMap(({ outcome }) =>
+					outcome.kind === "listed" ? [print(outcome.list)] : [],
+				)
+				.join("");
+		}
+	}
+}
+
+/** Why some are not known, a line each, for stderr: reasons are long and would stretch the table. */
+export function reasonLines(
+	all: readonly WorkloadServices[],
+): readonly StyledText[] {
+	return all.flatMap(({ workload, outcome }) =>
+		outcome.kind === "failed" ? [`${workload}: ${outcome.reason}`] : [],
+	);
+}
+
+function rowsOf({
+	namespace,
+	workload,
+	outcome,
+}: WorkloadServices): readonly Row[] {
+	if (outcome.kind === "failed")
+		return [{ namespace, workload, service: bad("(not known)"), pod: "-" }];
+	return outcome.list.services.map(({ name }) => ({
+		namespace,
+		workload,
+		service: name,
+		pod: outcome.list.pod ?? "-",
+	}));
+}

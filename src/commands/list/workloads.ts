@@ -1,0 +1,81 @@
+import { concurrently } from "../../cli/concurrently.ts";
+import { chooseOnePod } from "../../cli/one-pod.ts";
+import { type Access, openerOf } from "../../cli/reach.ts";
+import { toPluginError } from "../../errors.ts";
+import type { Metadata } from "../../grpc/channel.ts";
+import { openReflection } from "../../grpc/reflection.ts";
+import type { PodTarget } from "../../kubernetes/target.ts";
+import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
+import { type ServiceList, serviceList } from "./report.ts";
+
+/** What a workload serves, or why that is not known. */
+export type WorkloadServices = {
+	readonly workload: string;
+	readonly namespace: string;
+	readonly outcome:
+		| { readonly kind: "listed"; readonly list: ServiceList }
+		| { readonly kind: "failed"; readonly reason: string };
+};
+
+/** The pods of each workload, in the order of the workloads' first pods. */
+export function byWorkload(
+	targets: readonly PodTarget[],
+): readonly (readonly PodTarget[])[] {
+	return [
+		...Map.groupBy(
+			targets,
+			({ pod }) => `${pod.namespace}/${pod.workload}`,
+		).values(),
+	];
+}
+
+/** Asks one pod of every workload what it serves. One workload's trouble hides no other. */
+export async function listWorkloads(
+	workloads: readonly (readonly PodTarget[])[],
+	access: Access,
+	questions: {
+		readonly metadata: Metadata;
+		readonly rpcTimeoutMs: number;
+		readonly concurrency: number;
+	},
+): Promise<readonly WorkloadServices[]> {
+	const open = await openerOf(access);
+	const found = new Map<readonly PodTarget[], WorkloadServices>();
+	const answers = concurrently(
+		workloads,
+		questions.concurrency,
+		async function* (pods) {
+			const { workload = "", namespace = "" } = pods[0]?.pod ?? {};
+			const outcome = await ask(pods).catch(failed);
+			yield { pods, services: { workload, namespace, outcome } };
+		},
+	);
+	for await (const { pods, services } of answers) found.set(pods, services);
+	return workloads.flatMap((pods) => found.get(pods) ?? []);
+
+	async function ask(
+		pods: readonly PodTarget[],
+	): Promise<WorkloadServices["outcome"]> {
+		const target = chooseOnePod(pods, undefined);
+		const channel = await open(target, access.signal);
+		try {
+			const session = openReflection(channel, {
+				deadlineMs: questions.rpcTimeoutMs,
+				metadata: questions.metadata,
+				signal: access.signal,
+			});
+			const schema = await reflectionSource(session).everything();
+			session.close();
+			const list = serviceList(schema, schema.services, target);
+			return { kind: "listed", list };
+		} finally {
+			channel.close();
+		}
+	}
+
+	function failed(caught: unknown): WorkloadServices["outcome"] {
+		const { code, message } = toPluginError(caught);
+		if (access.signal.aborted || code === "internal") throw caught;
+		return { kind: "failed", reason: message };
+	}
+}
