@@ -1,10 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+	afterAll,
+	beforeAll,
+	describe,
+	expect,
+	onTestFinished,
+	test,
+} from "vitest";
 import type { SchemaDescription } from "../../src/commands/describe/report.ts";
 import type { SchemaDiff } from "../../src/commands/diff/report.ts";
 import type { ServiceList } from "../../src/commands/list/report.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment } from "./harness/manifests.ts";
+import { runPlugin } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
 
 let cluster: TestCluster;
@@ -126,6 +134,22 @@ message User {
 user.UserService.ListUsers is a method:
 rpc ListUsers ( .user.ListUsersRequest ) returns ( stream .user.User );
 `);
+	});
+
+	test("of a pod that was asked before asks nothing again", async () => {
+		const { namespace, kubeconfig } = cluster;
+		const words = ["-n", namespace, "describe", "deploy/canary", "user.User"];
+		const env = {
+			KUBECONFIG: kubeconfig,
+			XDG_CACHE_HOME: temporaryFolder(onTestFinished),
+		};
+		const describeUser = (...flags: readonly string[]) =>
+			runPlugin([...words, ...flags], env);
+		const first = await describeUser();
+		expect(first.status).toBe(0);
+		// The server speaks no TLS: a run that asks it anything fails.
+		expect(await describeUser("--tls")).toEqual(first);
+		expect((await describeUser("--tls", "--no-cache")).status).not.toBe(0);
 	});
 
 	test("a request to fill in", async () => {
