@@ -1,0 +1,66 @@
+import type { Comparable } from "../../schema/compare/compare-schemas.ts";
+import { schemaDigest } from "../../schema/compare/schema-digest.ts";
+import { typesOf } from "../../schema/compare/types-of.ts";
+import { createFileStore } from "../../schema/link/file-store.ts";
+import { decodeFile } from "../../schema/link/raw-file.ts";
+import { schemaOfStore } from "../../schema/source/schema-of-store.ts";
+import type { SchemaFact } from "./facts.ts";
+import type { Holder } from "./holders.ts";
+
+/** A schema as it is compared. */
+export type ReadSchema = {
+	readonly digest: string;
+	readonly comparable: Comparable;
+	readonly services: readonly string[];
+};
+
+/** Replicas send the same bytes as a rule: those are linked once. */
+export function readOnce(
+	isCompared: (service: string) => boolean,
+): (schema: SchemaFact) => ReadSchema {
+	const known = new Map<string, ReadSchema>();
+	return (schema) => {
+		const key = JSON.stringify([schema.services, schema.files]);
+		const read = known.get(key) ?? readSchema(schema, isCompared);
+		known.set(key, read);
+		return read;
+	};
+}
+
+function readSchema(
+	{ files, services }: SchemaFact,
+	isCompared: (service: string) => boolean,
+): ReadSchema {
+	const decoded = files.map((text) => decodeFile(Buffer.from(text, "base64")));
+	const store = createFileStore(
+		decoded.flatMap((file) => (file.kind === "file" ? [file.file] : [])),
+	);
+	const { registry } = schemaOfStore(store, {
+		files: store.files().map(({ name }) => name),
+		services,
+	});
+	const compared = services.filter(isCompared);
+	const comparable = { types: typesOf(registry, compared), registry };
+	return { digest: schemaDigest(comparable), comparable, services: compared };
+}
+
+/**
+ * Which services count. Reflection is how we ask. Files say nothing of packages that they have no service of, such as those of
+ * gRPC's libraries; a service that is gone from a package of theirs is gone.
+ */
+export function comparedBy(
+	holders: readonly Holder[],
+): (service: string) => boolean {
+	const files = holders.find(({ namespace }) => namespace === null);
+	const inFiles =
+		files?.answer.kind === "schema" ? files.answer.schema.services : [];
+	const packages = new Set(inFiles.map(packageOf));
+	return (service) =>
+		packages.size > 0
+			? packages.has(packageOf(service))
+			: !service.startsWith("grpc.reflection.");
+}
+
+function packageOf(service: string): string {
+	return service.slice(0, Math.max(0, service.lastIndexOf(".")));
+}

@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { changedLines } from "../../../../src/schema/compare/hunks.ts";
+
+const lines = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 12 });
+
+test("taking away what was and adding what is gives the other side", () => {
+	fc.assert(
+		fc.property(lines, lines, (before, after) => {
+			const changed = changedLines(before, after);
+			const was = changed.filter(({ side }) => side === "before");
+			const is = changed.filter(({ side }) => side === "after");
+			const kept = before.length - was.length;
+			expect(kept).toBe(after.length - is.length);
+			expect(isWithin(was, before) && isWithin(is, after)).toBe(true);
+		}),
+	);
+});
+
+/** Whether the lines come in that order in a text. */
+function isWithin(
+	changed: readonly { readonly text: string }[],
+	text: readonly string[],
+): boolean {
+	let from = 0;
+	return changed.every((line) => {
+		const at = text.indexOf(line.text, from);
+		from = at + 1;
+		return at >= 0;
+	});
+}
+
+test.each([
+	["nothing", ["a", "b"], ["a", "b"], []],
+	["one line", ["{", "a", "}"], ["{", "b", "}"], ["-a", "+b"]],
+	["a line more", ["{", "}"], ["{", "a", "}"], ["+a"]],
+	["all", ["a"], [], ["-a"]],
+])("%s", (_, before, after, expected) => {
+	const shown = changedLines(before, after).map(
+		({ side, text }) => (side === "before" ? "-" : "+") + text,
+	);
+	expect(shown).toEqual(expected);
+});
