@@ -152,6 +152,16 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		ours: "prints JSON",
 		reason: "A text template without its scalars is of little use.",
 	},
+	"out-folders": {
+		grpcurl: "refuses a `-protoset-out` in a folder that is not there",
+		ours: "makes the folder",
+		reason: "As `-proto-out-dir` does in both.",
+	},
+	"files-of-both-kinds": {
+		grpcurl: "takes either `-proto` or `-protoset`",
+		ours: "both, the files of one adding to the other's",
+		reason: "What one builds and what one edits are often both there.",
+	},
 	"unknown-code": {
 		grpcurl: "ends with 64 + a status code that does not exist",
 		ours: "has UNKNOWN for it, and names the code in the message",

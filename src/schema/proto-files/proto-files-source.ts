@@ -1,9 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { toBinary } from "@bufbuild/protobuf";
-import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+import {
+	type FileDescriptorProto,
+	FileDescriptorProtoSchema,
+} from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
 import { KNOWN_FILES } from "../known/known-store.ts";
+import { elementsOf } from "../link/elements.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { linkFiles } from "../link/link-files.ts";
 import { resolveTypes } from "../link/resolve-types.ts";
@@ -46,10 +50,14 @@ async function compile({
 	}
 	requireTypes(parsed);
 	const protos = [...parsed.values()].map(({ proto }) => proto);
+	requireOneOfEachName(protos);
 	// Linking needs no bytes, and options belong into them.
-	const { registry } = linkFiles(
+	const { registry, problems } = linkFiles(
 		protos.map((proto) => ({ name: proto.name, proto, bytes: NO_BYTES })),
 	);
+	for (const problem of problems)
+		if (problem.kind === "unusable-file")
+			throw new PluginError("bad-input", `${problem.file}: ${problem.reason}`);
 	for (const proto of protos) interpretOptions(proto, registry);
 	return createFileStore(
 		protos.map((proto) => ({
@@ -111,6 +119,22 @@ function notFound({ path, from }: Wanted, folders: readonly string[]) {
 				hint,
 			})
 		: sourceError(from.file, from.at, `the import ${path} is not there`, hint);
+}
+
+/** @throws PluginError `bad-input` naming what is declared twice */
+function requireOneOfEachName(files: readonly FileDescriptorProto[]): void {
+	const places = new Map<string, string>();
+	for (const file of files)
+		for (const { name, kind } of elementsOf(file)) {
+			if (kind === "member") continue;
+			const before = places.get(name);
+			if (before !== undefined)
+				throw new PluginError(
+					"bad-input",
+					`${file.name}: ${name} is declared already, in ${before}`,
+				);
+			places.set(name, file.name);
+		}
 }
 
 /** Writes every type name in full. @throws PluginError `bad-input` naming a type that is in no file */

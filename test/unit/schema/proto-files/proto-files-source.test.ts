@@ -120,7 +120,7 @@ describe("files", () => {
 		await write("x.proto", 'import "y.proto"; message X {}');
 		await write("y.proto", 'import "x.proto"; message Y {}');
 		await expect(compile("x.proto").schemaOf("X")).rejects.toMatchObject({
-			code: "schema",
+			code: "bad-input",
 			message: expect.stringContaining("imports lead back to it"),
 		});
 	});
@@ -149,6 +149,32 @@ describe("a custom option", () => {
 		await expect(source.services()).rejects.toMatchObject({
 			code: "bad-input",
 			message: expect.stringContaining(`wrong.proto: ${message}`),
+		});
+	});
+});
+
+describe("files that contradict themselves are refused", () => {
+	it.each([
+		[
+			"a name that is declared twice",
+			{ "twice.proto": "message M {} message M {}" },
+			"twice.proto: M is declared already, in twice.proto",
+		],
+		[
+			"a name of two files",
+			{
+				"one.proto": 'import "two.proto"; message Both {}',
+				"two.proto": "enum Both { ZERO = 0; }",
+			},
+			"Both is declared already, in",
+		],
+	])("%s", async (_what, sources, message) => {
+		for (const [name, source] of Object.entries(sources))
+			await write(name, `syntax = "proto3"; ${source}`);
+		const [first = ""] = Object.keys(sources);
+		await expect(compile(first).services()).rejects.toMatchObject({
+			code: "bad-input",
+			message: expect.stringContaining(message),
 		});
 	});
 });
