@@ -3,7 +3,7 @@ import type { Flag, Flags } from "./flags.ts";
 
 /**
  * Rewrites short flags and separate values to the one form `--name=value`, by pflag's rules: `-oyaml`, `-o yaml` and `-o=yaml` are
- * the same, `-Aw` is two booleans, and a value may start with a dash. yargs reads `-oyaml` as five flags, kubectl's users do not.
+ * the same, `-Aw` is two booleans, `-vv` is `-v=2`, and a value may start with a dash. yargs reads `-oyaml` as five flags, kubectl's users do not.
  * @throws PluginError `usage` for a value that is missing, or given to a boolean and neither true nor false
  */
 export function attachShortValues(
@@ -51,6 +51,8 @@ function shortFlags(
 			attached.push(`--${found.name}=true`);
 			continue;
 		}
+		if (isCounted(found.flag, word.slice(at)))
+			return [...attached, `--${found.name}=${word.length - at}`];
 		const value = tail.startsWith("=") ? tail.slice(1) : tail;
 		refuseOddBoolean(found.name, found.flag, value);
 		return [
@@ -61,6 +63,16 @@ function shortFlags(
 		];
 	}
 	return attached;
+}
+
+/** `-vv`: a level given by repeating its letter. */
+function isCounted(flag: Flag, letters: string): boolean {
+	return (
+		flag.kind === "integer" &&
+		flag.bare !== undefined &&
+		letters.length > 1 &&
+		[...letters].every((letter) => letter === flag.short)
+	);
 }
 
 function withNextValue(name: string, flag: Flag, rest: string[]): string {

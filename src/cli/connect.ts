@@ -1,4 +1,4 @@
-import type { Channel } from "../grpc/channel.ts";
+import type { Channel, ChannelOptions } from "../grpc/channel.ts";
 import { openAddress } from "../grpc/open-address.ts";
 import { openChannel, preloadChannel } from "../grpc/open-channel.ts";
 import type { OpenStream, TransportChoice } from "../grpc/transport.ts";
@@ -12,6 +12,15 @@ export type ConnectOptions = {
 	/** Undefined: `localhost:PORT`, what a server sees of anyone who port-forwards. */
 	readonly authority: string | undefined;
 	readonly connectTimeoutMs: number;
+	/** What a command wants of its channels besides. */
+	readonly channel?: Pick<
+		ChannelOptions,
+		| "userAgent"
+		| "keepaliveTimeMs"
+		| "maxReceiveBytes"
+		| "onFrame"
+		| "headerBlocks"
+	>;
 };
 
 /** Evaluates what {@link openPodChannel} needs, so that it is done while something else is waited for. */
@@ -63,11 +72,13 @@ export function openAddressChannel(
 function openOver(
 	open: OpenStream,
 	authority: string,
-	{ transport, connectTimeoutMs }: ConnectOptions,
+	{ transport, connectTimeoutMs, channel }: ConnectOptions,
 	signal: AbortSignal,
 ): Promise<Channel> {
-	const userAgent = `kubectl-grpc/${CLIENT_VERSION.slice(1)}`;
+	const own = `kubectl-grpc/${CLIENT_VERSION.slice(1)}`;
+	const userAgent = channel?.userAgent ? `${channel.userAgent} ${own}` : own;
 	return openChannel({
+		...channel,
 		open,
 		transport,
 		authority,

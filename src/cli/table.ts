@@ -1,3 +1,4 @@
+import { callCommand } from "../commands/call/command.ts";
 import { completionCommand } from "../commands/completion/command.ts";
 import { describeCommand } from "../commands/describe/command.ts";
 import { diffCommand } from "../commands/diff/command.ts";
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
 	healthCommand,
 	listCommand,
 	describeCommand,
+	callCommand,
 	diffCommand,
 	explainCommand,
 	sandboxCommand,

@@ -23,7 +23,7 @@ export async function callUnary(
 		messages.push(message);
 		if (messages.length > 1) break;
 	}
-	const status = judge(messages.length, await call.status);
+	const status = judgeSingleResponse(messages.length, await call.status);
 	const latencyMs = performance.now() - startMs;
 	return {
 		status,
@@ -34,16 +34,20 @@ export async function callUnary(
 	};
 }
 
-function judge(messages: number, status: RpcStatus): RpcStatus {
+/** The status of a method that gives one message, told by how many came: none with OK, or a second one, is INTERNAL. */
+export function judgeSingleResponse(
+	messages: number,
+	status: RpcStatus,
+): RpcStatus {
 	if (messages > 1)
 		return channelStatus(
 			"INTERNAL",
-			"the server sent more than one message in a unary call",
+			"the server sent more than one message, and the method gives one",
 		);
 	if (messages === 0 && status.code === 0)
 		return channelStatus(
 			"INTERNAL",
-			"the server ended a unary call with OK and no message",
+			"the server ended the call with OK and no message",
 		);
 	return status;
 }

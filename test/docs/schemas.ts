@@ -28,6 +28,16 @@ const RESULTS = [
 		type: "SchemaDescription",
 	},
 	{
+		file: "call-result",
+		source: "src/commands/call/report.ts",
+		type: "CallResult",
+	},
+	{
+		file: "call-comparison",
+		source: "src/commands/call/compare.ts",
+		type: "CallComparison",
+	},
+	{
 		file: "schema-diff",
 		source: "src/commands/diff/report.ts",
 		type: "SchemaDiff",

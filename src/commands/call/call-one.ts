@@ -1,0 +1,115 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { findOnePod } from "../../cli/one-pod.ts";
+import { PluginError } from "../../errors.ts";
+import type { StructuredFormat } from "../../render/output-format.ts";
+import { objectPrinter } from "../../render/structured.ts";
+import { type Called, factsOf } from "./called.ts";
+import { collectAnswer } from "./collect-answer.ts";
+import type { CallEnd } from "./facts.ts";
+import { pathOf } from "./method.ts";
+import { learnMethod } from "./open.ts";
+import { callResult } from "./report.ts";
+import type { Run } from "./run-of.ts";
+import { callExitStatus, tellStatus } from "./status-report.ts";
+import { printFailure } from "./views/print-failure.ts";
+import { streamView } from "./views/stream.ts";
+
+/** Calls one pod. @throws PluginError */
+export async function callOne(run: Run): Promise<ExitStatus> {
+	const { context, plan, access, startMs } = run;
+	const { target, open } = await findOnePod(access, {
+		pod: run.args.flags.pod,
+		tell: (line) => void context.stderr.write(`${line}\n`),
+	});
+	const resolveMs = performance.now() - startMs;
+	const channel = await open();
+	try {
+		const known = await learnMethod(context, run.args, plan, {
+			target,
+			channel,
+		});
+		const called = { target, channel, known, resolveMs };
+		return plan.output.kind === "responses"
+			? await showResponses(run, called)
+			: await showResult(run, called, plan.output.format);
+	} finally {
+		channel.close();
+	}
+}
+
+async function showResponses(run: Run, called: Called): Promise<ExitStatus> {
+	const { context, plan } = run;
+	const file =
+		plan.outputFile === undefined ? undefined : await openFile(plan.outputFile);
+	const out = file ?? context.stdout;
+	const view = streamView(run, called, out);
+	let end: CallEnd | undefined;
+	try {
+		for await (const fact of factsOf(run, called)) {
+			await view.show(fact);
+			if (fact.kind === "end") end = fact;
+		}
+	} finally {
+		if (file !== undefined) {
+			file.end();
+			await once(file, "close");
+		}
+	}
+	return conclude(run, called, end, view.undecodable());
+}
+
+async function conclude(
+	run: Run,
+	{ known }: Called,
+	end: CallEnd | undefined,
+	undecodable: string | undefined,
+): Promise<ExitStatus> {
+	const { context } = run;
+	if (context.signal.aborted || end === undefined)
+		return EXIT_STATUS.interrupted;
+	if (end.fault !== undefined) throw end.fault;
+	if (undecodable !== undefined) {
+		await known.forget();
+		throw new PluginError(
+			"schema",
+			`a response cannot be read: ${undecodable}`,
+			{
+				hint: ["--format binary --output-file FILE keeps the bytes"],
+			},
+		);
+	}
+	if (end.reason === "limit") return EXIT_STATUS.ok;
+	const told = await tellStatus(end.status, known.schema.registry);
+	if (told.report.code !== 0) printFailure(run, told);
+	if (told.report.name === "UNIMPLEMENTED") await known.forget();
+	return callExitStatus(told.report);
+}
+
+async function showResult(
+	run: Run,
+	called: Called,
+	format: StructuredFormat,
+): Promise<ExitStatus> {
+	const { context, page } = run;
+	const collected = await collectAnswer(run, called);
+	if (context.signal.aborted) return EXIT_STATUS.interrupted;
+	if (collected.end.fault !== undefined) throw collected.end.fault;
+	const print = await objectPrinter(format, page);
+	const name = pathOf(called.known.method).slice(1);
+	context.stdout.write(print(callResult(name, collected.answer)));
+	if (collected.end.reason === "limit") return EXIT_STATUS.ok;
+	return callExitStatus(collected.answer.status);
+}
+
+async function openFile(path: string) {
+	const file = createWriteStream(path);
+	try {
+		await once(file, "open");
+		return file;
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new PluginError("bad-input", `--output-file: ${reason}`, { cause });
+	}
+}

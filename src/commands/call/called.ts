@@ -1,0 +1,32 @@
+import type { Channel } from "../../grpc/channel.ts";
+import type { PodTarget } from "../../kubernetes/target.ts";
+import type { Known } from "./open.ts";
+import { performCall } from "./perform.ts";
+import { requestsOf } from "./requests.ts";
+import type { Run } from "./run-of.ts";
+
+/** A pod that can be called. */
+export type Called = {
+	readonly target: PodTarget;
+	readonly channel: Channel;
+	readonly known: Known;
+	readonly resolveMs: number;
+};
+
+/** The facts of the one call that a run makes of a pod. */
+export function factsOf(
+	{ context, plan }: Run,
+	{ channel, known }: Called,
+): ReturnType<typeof performCall> {
+	const { method, schema } = known;
+	const requests = requestsOf({
+		method,
+		schema,
+		data: plan.data,
+		format: plan.format,
+		unknownFields: plan.unknownFields,
+		stdin: context.stdin,
+	});
+	const { call, limit } = plan;
+	return performCall({ channel, method, requests, call, limit });
+}

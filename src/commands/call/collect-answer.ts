@@ -1,0 +1,91 @@
+import type { JsonValue } from "@bufbuild/protobuf";
+import type { Metadata } from "../../grpc/channel.ts";
+import { createResponseWriter } from "../../schema/response/response-writer.ts";
+import { type Called, factsOf } from "./called.ts";
+import type { CallEnd } from "./facts.ts";
+import { type CallTimings, metadataFields, type PodAnswer } from "./report.ts";
+import type { Run } from "./run-of.ts";
+import { tellStatus } from "./status-report.ts";
+
+/** What a pod answered, whole. */
+export type Collected = { readonly answer: PodAnswer; readonly end: CallEnd };
+
+/** Makes the call and keeps all of it. Rejects only for what keeps a call from being made. */
+export async function collectAnswer(
+	run: Run,
+	called: Called,
+): Promise<Collected> {
+	const { method, schema } = called.known;
+	const toJson = createResponseWriter(method.output, {
+		...run.plan.writing,
+		format: "json",
+		registry: schema.registry,
+		layout: "compact",
+	});
+	const messages: JsonValue[] = [];
+	let headers: Metadata = [];
+	let firstResponseMs: number | null = null;
+	let end: CallEnd | undefined;
+	for await (const fact of factsOf(run, called)) {
+		switch (fact.kind) {
+			case "headers":
+				headers = fact.metadata;
+				break;
+			case "response":
+				firstResponseMs ??= fact.atMs;
+				messages.push(asJson(toJson(fact.body), fact.body));
+				break;
+			case "end":
+				end = fact;
+		}
+	}
+	if (end === undefined) throw new Error("a call gave no end");
+	const { report } = await tellStatus(end.status, schema.registry);
+	const answer: PodAnswer = {
+		pod: called.target.pod.name,
+		namespace: called.target.pod.namespace,
+		headers: metadataFields(headers),
+		messages,
+		status: report,
+		trailers: metadataFields(end.trailers),
+		sent: end.sent,
+		received: end.received,
+		timings: timingsOf(called, firstResponseMs, end.atMs),
+	};
+	return { answer, end };
+}
+
+/** How long each step of a call took. */
+export function timingsOf(
+	{ channel, known, resolveMs }: Called,
+	firstResponseMs: number | null,
+	callMs: number,
+): CallTimings {
+	const { streamMs, tlsMs, settingsMs } = channel.timings;
+	return {
+		resolveMs: micros(resolveMs),
+		tunnelMs: micros(streamMs),
+		tlsMs: tlsMs === undefined ? null : micros(tlsMs),
+		settingsMs: micros(settingsMs),
+		schemaMs: micros(known.schemaMs),
+		firstResponseMs: firstResponseMs === null ? null : micros(firstResponseMs),
+		callMs: micros(callMs),
+	};
+}
+
+/** Milliseconds to the microsecond: what is below is noise. */
+function micros(ms: number): number {
+	return Math.round(ms * 1000) / 1000;
+}
+
+function asJson(
+	written: ReturnType<ReturnType<typeof createResponseWriter>>,
+	body: Uint8Array,
+): JsonValue {
+	if (written.kind === "text") return JSON.parse(written.text);
+	const reason = written.kind === "undecodable" ? written.reason : "bytes";
+	return {
+		"@error": reason,
+		"@value": Buffer.from(body).toString("base64"),
+	};
+}

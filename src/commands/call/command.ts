@@ -1,0 +1,75 @@
+import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
+import { defineCommand } from "../../cli/command.ts";
+import { defineFlags } from "../../cli/flags.ts";
+import { ONE_POD_FLAGS } from "../../cli/one-pod-flags.ts";
+import { OUTPUT_FLAGS } from "../../cli/output-flags.ts";
+import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
+import { TARGET_FLAGS } from "../../cli/target-flags.ts";
+import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
+import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
+import { REQUEST_FLAGS } from "./flags.ts";
+
+/** Every flag of `call`. */
+export const CALL_FLAGS = defineFlags({
+	...REQUEST_FLAGS,
+	...ONE_POD_FLAGS,
+	...TARGET_FLAGS,
+	...READ_SCHEMA_FLAGS,
+	...TRANSPORT_FLAGS,
+	...OUTPUT_FLAGS,
+	...CLUSTER_FLAGS,
+	...VERBOSITY_FLAGS,
+	v: {
+		kind: "integer",
+		short: "v",
+		placeholder: "N",
+		bare: 1,
+		minimum: 0,
+		group: "output",
+		help: "Print method, metadata, headers, contents, trailers and counts, as grpcurl does; -vv also how long each step took. -v=9 prints stack traces.",
+	},
+});
+
+/** `kubectl grpc call`. */
+export const callCommand = defineCommand(
+	{
+		name: "call",
+		summary: "Call a method of a pod, or of every pod",
+		details: [
+			"Requests are JSON, from -d, files or standard input. Responses are printed as they come, a failure on stderr with its details; the exit status is then 64 and the status code.",
+			"One Ready pod of the target is called and named on stderr, so that the pod that answers is known.",
+		],
+		usage: "TARGET [PACKAGE.SERVICE/]METHOD",
+		complete: "target",
+		examples: [
+			{
+				does: "Call a method of one pod of a deployment",
+				command:
+					'call deploy/user-service user.UserService/GetUser -d \'{"id": "42"}\'',
+			},
+			{
+				does: "Call every pod, and see whether one answers otherwise",
+				command:
+					'call deploy/user-service GetUser -d \'{"id": "42"}\' --all-pods',
+			},
+			{
+				does: "Send what is typed, or a file of JSON values, as a stream",
+				command: "call deploy/chat chat.Chat/Talk -d - < messages.json",
+			},
+			{
+				does: "Take the first three responses of a stream",
+				command:
+					"call deploy/user-service user.UserService/ListUsers --limit 3",
+			},
+			{
+				does: "See the whole result for a script",
+				command: 'call deploy/user-service GetUser -d \'{"id": "42"}\' -o json',
+			},
+		],
+		flags: CALL_FLAGS,
+	},
+	async (context, args) => {
+		const { runCall } = await import("./run.ts");
+		return runCall(context, args);
+	},
+);

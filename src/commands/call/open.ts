@@ -1,0 +1,90 @@
+import { exportSchemas } from "../../cli/export-schema.ts";
+import { type Access, accessOf, createReach } from "../../cli/reach.ts";
+import type { RunContext } from "../../cli/run-context.ts";
+import { openSchema } from "../../cli/schema.ts";
+import { schemaSlotOf } from "../../cli/schema-cache.ts";
+import { toPluginError } from "../../errors.ts";
+import type { Channel } from "../../grpc/channel.ts";
+import { openReflection } from "../../grpc/reflection.ts";
+import type { PodTarget } from "../../kubernetes/target.ts";
+import type { Schema } from "../../schema/schema.ts";
+import { type FoundMethod, findMethod } from "./method.ts";
+import type { CallArguments, CallPlan } from "./options.ts";
+
+/** The way to what a command line aims at. */
+export type Opened = { readonly access: Access; readonly close: () => void };
+
+/** Reads where the target is and how its channels are to be opened. @throws PluginError */
+export async function openAccess(
+	context: RunContext,
+	{ flags }: CallArguments,
+	plan: CallPlan,
+	signal: AbortSignal,
+): Promise<Opened> {
+	const { reach, close } = createReach(context, flags);
+	try {
+		const access = await accessOf(plan.target, flags, reach, signal);
+		const connect = { ...access.connect, channel: plan.channel };
+		return { access: { ...access, connect }, close };
+	} catch (caught) {
+		close();
+		throw caught;
+	}
+}
+
+/** A method as one pod's schema has it. */
+export type Known = FoundMethod & {
+	readonly schemaMs: number;
+	/** Forgets what is kept of the server's schema, as it answers otherwise. */
+	readonly forget: () => Promise<void>;
+};
+
+/** Finds the method in the files given and in what the pod reflects. @throws PluginError `schema`, `symbol` */
+export async function learnMethod(
+	context: RunContext,
+	{ flags }: CallArguments,
+	plan: CallPlan,
+	{
+		target,
+		channel,
+	}: { readonly target: PodTarget; readonly channel: Channel },
+): Promise<Known> {
+	const startMs = performance.now();
+	const session = openReflection(channel, {
+		deadlineMs: flags["rpc-timeout"],
+		metadata: plan.reflectionMetadata,
+		signal: context.signal,
+	});
+	const slot = schemaSlotOf(target, context.env, flags);
+	try {
+		const find = () =>
+			findMethod(openSchema(flags, session, slot), plan.method);
+		const found = await find().catch(async (caught) => {
+			// A schema that was kept may be older than the method.
+			if (slot === undefined || toPluginError(caught).code !== "symbol")
+				throw caught;
+			await slot.remove();
+			return find();
+		});
+		await exportUsed(context, flags, found.schema);
+		return {
+			...found,
+			schemaMs: performance.now() - startMs,
+			forget: async () => slot?.remove(),
+		};
+	} finally {
+		session.close();
+	}
+}
+
+async function exportUsed(
+	{ stderr }: RunContext,
+	flags: CallArguments["flags"],
+	schema: Schema,
+): Promise<void> {
+	await exportSchemas(
+		flags,
+		[schema],
+		(line) => void stderr.write(`${line}\n`),
+	);
+}

@@ -1,0 +1,162 @@
+import type { Arguments } from "../../cli/parse-arguments.ts";
+import { PluginError } from "../../errors.ts";
+import type {
+	CallOptions,
+	ChannelOptions,
+	Metadata,
+} from "../../grpc/channel.ts";
+import {
+	parseOutputFormat,
+	type StructuredFormat,
+} from "../../render/output-format.ts";
+import type { MessageFormat, ResponseOptions } from "../../schema/codec.ts";
+import type { CALL_FLAGS } from "./command.ts";
+import { readHeaders } from "./headers.ts";
+
+export type CallArguments = Arguments<typeof CALL_FLAGS>;
+
+/** How much besides the responses is printed: grpcurl's -v and -vv. */
+export type Detail = "responses" | "sections" | "timings";
+
+/** What is printed: responses as they come, or the whole result at the end. */
+export type Output =
+	| { readonly kind: "responses" }
+	| { readonly kind: "whole"; readonly format: StructuredFormat };
+
+/** What a command line asks for, checked before anything is opened. */
+export type CallPlan = {
+	/** The words that name the target. */
+	readonly target: readonly string[];
+	readonly method: string;
+	readonly pods: "one" | "all";
+	readonly data: readonly string[];
+	readonly format: MessageFormat;
+	readonly unknownFields: "refuse" | "allow";
+	readonly output: Output;
+	readonly detail: Detail;
+	readonly limit: number | undefined;
+	readonly outputFile: string | undefined;
+	readonly writing: Omit<ResponseOptions, "registry" | "layout">;
+	readonly call: CallOptions;
+	readonly channel: Pick<
+		ChannelOptions,
+		"userAgent" | "keepaliveTimeMs" | "maxReceiveBytes"
+	>;
+	readonly reflectionMetadata: Metadata;
+};
+
+/** Reads the command line. @throws PluginError `usage`, `bad-input` for a file of headers */
+export function callPlan(
+	{ words, flags }: CallArguments,
+	env: NodeJS.ProcessEnv,
+	signal: AbortSignal,
+): CallPlan {
+	const format = formatOf(flags.format);
+	const read = (values: readonly string[]) =>
+		readHeaders(values, {
+			expand: flags["expand-headers"] ? "expand" : "verbatim",
+			env,
+		});
+	const common = read(flags.header);
+	const output = outputOf(flags.output);
+	refuseContradictions(flags, output);
+	return {
+		...splitTarget(words, flags.selector),
+		pods: flags["all-pods"] ? "all" : "one",
+		data: flags.data,
+		format,
+		unknownFields: flags["allow-unknown-fields"] ? "allow" : "refuse",
+		output,
+		detail: detailOf(flags),
+		limit: flags.limit,
+		outputFile: flags["output-file"],
+		writing: {
+			format,
+			defaults: flags["emit-defaults"] ? "emit" : "omit",
+			fieldNames: flags["proto-names"] ? "proto" : "json",
+			enums: flags["enum-numbers"] ? "numbers" : "names",
+		},
+		call: {
+			metadata: [...common, ...read(flags["rpc-header"])],
+			compress: flags.compress === "gzip" ? "gzip" : "identity",
+			maxReceiveBytes: flags["max-msg-size"],
+			signal,
+			...(flags["max-time"] === undefined
+				? {}
+				: { deadlineMs: flags["max-time"] }),
+		},
+		channel: {
+			maxReceiveBytes: flags["max-msg-size"],
+			...(flags["user-agent"] === undefined
+				? {}
+				: { userAgent: flags["user-agent"] }),
+			...(flags["keepalive-time"] === undefined
+				? {}
+				: { keepaliveTimeMs: flags["keepalive-time"] }),
+		},
+		reflectionMetadata: [...common, ...read(flags["reflect-header"])],
+	};
+}
+
+/** The last word is the method, what stands before it the target. */
+function splitTarget(
+	words: readonly string[],
+	selector: string | undefined,
+): Pick<CallPlan, "target" | "method"> {
+	const method = words.at(-1);
+	const target = words.slice(0, -1);
+	if (method === undefined || (target.length === 0 && selector === undefined))
+		throw new PluginError("usage", "call needs a target and a method", {
+			hint: [
+				'for example: kubectl grpc call deploy/user-service user.UserService/GetUser -d \'{"id": "42"}\'',
+				"kubectl grpc list TARGET -o wide shows the methods",
+			],
+		});
+	return { target, method };
+}
+
+function outputOf(flag: string): Output {
+	const format = parseOutputFormat(flag, ["table", "json", "yaml", "jsonpath"]);
+	switch (format.kind) {
+		case "table":
+		case "wide":
+		case "name":
+		case "junit":
+			return { kind: "responses" };
+		default:
+			return { kind: "whole", format };
+	}
+}
+
+function formatOf(flag: string): MessageFormat {
+	return flag === "text" || flag === "binary" ? flag : "json";
+}
+
+function detailOf(flags: CallArguments["flags"]): Detail {
+	switch (flags.v) {
+		case 1:
+			return "sections";
+		case 2:
+			return "timings";
+		default:
+			return "responses";
+	}
+}
+
+function refuseContradictions(
+	flags: CallArguments["flags"],
+	output: Output,
+): void {
+	if (flags["all-pods"] && flags.pod !== undefined)
+		throw new PluginError("usage", "--pod names one pod, --all-pods means all");
+	if (flags["all-pods"] && flags["output-file"] !== undefined)
+		throw new PluginError(
+			"usage",
+			"--output-file takes the responses of one call, not of --all-pods",
+		);
+	if (output.kind === "whole" && flags["output-file"] !== undefined)
+		throw new PluginError(
+			"usage",
+			"-o prints the whole result to standard output; --output-file writes responses alone",
+		);
+}

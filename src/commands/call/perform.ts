@@ -1,0 +1,89 @@
+import type { DescMethod } from "@bufbuild/protobuf";
+import type {
+	Call,
+	CallOptions,
+	Channel,
+	RpcStatus,
+} from "../../grpc/channel.ts";
+import { judgeSingleResponse } from "../../grpc/unary.ts";
+import type { CallFact } from "./facts.ts";
+import { pathOf } from "./method.ts";
+import { givesOne } from "./requests.ts";
+
+export type PerformOptions = {
+	readonly channel: Channel;
+	readonly method: DescMethod;
+	/** Serialized requests, sent as they come. */
+	readonly requests: AsyncIterable<Uint8Array>;
+	readonly call: CallOptions;
+	/** Responses after which the call is cancelled. */
+	readonly limit: number | undefined;
+};
+
+/** What became of the requests so far. */
+type Sending = { sent: number; fault: Error | undefined };
+
+/** Makes one call and gives what is seen of it; the last fact is its end. A request that cannot be read cancels it. */
+export async function* performCall(
+	options: PerformOptions,
+): AsyncGenerator<CallFact, void> {
+	const { channel, method, limit } = options;
+	const startMs = performance.now();
+	const atMs = () => performance.now() - startMs;
+	const call = channel.call(pathOf(method), options.call);
+	const sending: Sending = { sent: 0, fault: undefined };
+	const sendingDone = send(call, options.requests, sending);
+	let received = 0;
+	let reason: "status" | "limit" = "status";
+	for await (const body of call.responses) {
+		if (received === 0) yield { kind: "headers", metadata: await call.headers };
+		received++;
+		yield { kind: "response", body, atMs: atMs() };
+		if (received === limit) reason = "limit";
+		if (reason === "limit" || (givesOne(method) && received > 1)) break;
+	}
+	if (received === 0) yield { kind: "headers", metadata: await call.headers };
+	const status = await call.status;
+	// A fault of the request cancels the call before it is told of here; a server's end leaves the input unread.
+	if (status.source === "channel") await Promise.race([sendingDone, tick()]);
+	yield {
+		kind: "end",
+		status: reason === "status" ? judged(method, received, status) : status,
+		trailers: await call.trailers,
+		sent: sending.sent,
+		received,
+		atMs: atMs(),
+		reason,
+		fault: sending.fault,
+	};
+}
+
+function judged(
+	method: DescMethod,
+	received: number,
+	status: RpcStatus,
+): RpcStatus {
+	return givesOne(method) ? judgeSingleResponse(received, status) : status;
+}
+
+async function send(
+	call: Call,
+	requests: AsyncIterable<Uint8Array>,
+	sending: Sending,
+): Promise<void> {
+	try {
+		for await (const body of requests) {
+			await call.send(body);
+			sending.sent++;
+		}
+		call.closeSend();
+	} catch (caught) {
+		sending.fault =
+			caught instanceof Error ? caught : new Error(String(caught));
+		call.cancel();
+	}
+}
+
+function tick(): Promise<void> {
+	return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,99 @@
+import { createReadStream } from "node:fs";
+import type { DescMethod } from "@bufbuild/protobuf";
+import { PluginError } from "../../errors.ts";
+import type { MessageFormat } from "../../schema/codec.ts";
+import { createRequestReader } from "../../schema/request/request-reader.ts";
+import type { Schema } from "../../schema/schema.ts";
+
+export type RequestsOptions = {
+	readonly method: DescMethod;
+	readonly schema: Schema;
+	/** The values of -d. */
+	readonly data: readonly string[];
+	readonly format: MessageFormat;
+	readonly unknownFields: "refuse" | "allow";
+	readonly stdin: AsyncIterable<Uint8Array | string>;
+};
+
+/** Whether the method takes one message. */
+export function takesOne({ methodKind }: DescMethod): boolean {
+	return methodKind === "unary" || methodKind === "server_streaming";
+}
+
+/** Whether the method gives one message. */
+export function givesOne({ methodKind }: DescMethod): boolean {
+	return methodKind === "unary" || methodKind === "client_streaming";
+}
+
+/**
+ * The requests of a call, serialized. A method that takes one has all of its input read before anything is sent, and without input
+ * gets the empty message, as with grpcurl; a stream's are given as they come.
+ * @throws PluginError `bad-input`, with what came before a fault given by then
+ */
+export async function* requestsOf(
+	options: RequestsOptions,
+): AsyncGenerator<Uint8Array, void> {
+	if (!takesOne(options.method)) return yield* readAll(options);
+	const messages: Uint8Array[] = [];
+	for await (const message of readAll(options)) {
+		if (messages.push(message) > 1)
+			throw new PluginError(
+				"bad-input",
+				`${options.method.name} takes one message, and there are more`,
+			);
+	}
+	yield messages[0] ?? new Uint8Array();
+}
+
+async function* readAll({
+	method,
+	schema,
+	data,
+	format,
+	unknownFields,
+	stdin,
+}: RequestsOptions): AsyncGenerator<Uint8Array, void> {
+	for (const value of data) {
+		const { chunks, origin } = inputOf(value, stdin);
+		const read = createRequestReader(method.input, {
+			format,
+			registry: schema.registry,
+			unknownFields,
+			origin,
+		});
+		yield* read(chunks);
+	}
+}
+
+function inputOf(
+	value: string,
+	stdin: RequestsOptions["stdin"],
+): { readonly chunks: AsyncIterable<Uint8Array>; readonly origin: string } {
+	if (isStdin(value)) return { chunks: asBytes(stdin), origin: "stdin" };
+	if (value.startsWith("@")) {
+		const path = value.slice(1);
+		return { chunks: fileChunks(path), origin: path };
+	}
+	return { chunks: asBytes([value]), origin: "-d" };
+}
+
+async function* asBytes(
+	pieces: AsyncIterable<Uint8Array | string> | Iterable<string>,
+): AsyncGenerator<Uint8Array, void> {
+	for await (const piece of pieces)
+		yield typeof piece === "string" ? Buffer.from(piece) : piece;
+}
+
+async function* fileChunks(path: string): AsyncGenerator<Uint8Array, void> {
+	try {
+		yield* createReadStream(path);
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new PluginError("bad-input", `-d @${path}: ${reason}`, { cause });
+	}
+}
+
+/** Whether a value of -d stands for standard input. */
+export function isStdin(value: string): boolean {
+	return value === "-" || value === "@" || value === "@-";
+}

@@ -1,0 +1,36 @@
+import type { ExitStatus } from "../../cli/exit-status.ts";
+import type { RunContext } from "../../cli/run-context.ts";
+import { pageOf } from "../../render/page.ts";
+import { colourChoice } from "../../render/style.ts";
+import { callAll } from "./call-all.ts";
+import { callOne } from "./call-one.ts";
+import { openAccess } from "./open.ts";
+import { type CallArguments, callPlan } from "./options.ts";
+import { isStdin } from "./requests.ts";
+import type { Run } from "./run-of.ts";
+
+/** Runs `kubectl grpc call`. @throws PluginError */
+export async function runCall(
+	context: RunContext,
+	args: CallArguments,
+): Promise<ExitStatus> {
+	const ending = new AbortController();
+	const signal = AbortSignal.any([context.signal, ending.signal]);
+	const plan = callPlan(args, context.env, signal);
+	const page = pageOf(
+		context.stdout,
+		context.env,
+		colourChoice(args.flags.color),
+	);
+	const startMs = performance.now();
+	const { access, close } = await openAccess(context, args, plan, signal);
+	const run: Run = { context, args, plan, page, access, startMs };
+	try {
+		return await (plan.pods === "all" ? callAll(run) : callOne(run));
+	} finally {
+		ending.abort();
+		close();
+		// A terminal that is still being read would keep the process.
+		if (plan.data.some(isStdin)) context.stdin.destroy();
+	}
+}

@@ -1,0 +1,49 @@
+import type { JsonValue, Registry } from "@bufbuild/protobuf";
+import type { RpcStatus } from "../../grpc/channel.ts";
+import type { StatusDetail } from "../../schema/details/status-details.ts";
+
+/** How a call ended, with what the server says about it. */
+export type StatusReport = {
+	readonly code: number;
+	readonly name: string;
+	readonly message: string;
+	/** `channel`: made up here, as no trailers came. */
+	readonly source: "server" | "channel";
+	/** Messages of `grpc-status-details-bin`, as JSON with `@type`. */
+	readonly details: readonly JsonValue[];
+};
+
+/** A status whose details are decoded. */
+export type ToldStatus = {
+	readonly report: StatusReport;
+	readonly details: readonly StatusDetail[];
+};
+
+/** Decodes what a status carries. It never throws: details that cannot be read are given as `@error` and bytes. */
+export async function tellStatus(
+	status: RpcStatus,
+	registry: Registry,
+): Promise<ToldStatus> {
+	const { code, name, message, source } = status;
+	const plain = { code, name, message, source };
+	if (status.details === undefined)
+		return { report: { ...plain, details: [] }, details: [] };
+	const { decodeStatusDetails } = await import(
+		"../../schema/details/decode-status-details.ts"
+	);
+	const decoded = decodeStatusDetails(status.details, registry);
+	if (decoded.kind === "undecodable") {
+		const lost = { "@error": decoded.reason, "@value": decoded.base64 };
+		return { report: { ...plain, details: [lost] }, details: [] };
+	}
+	const { details } = decoded;
+	return {
+		report: { ...plain, details: details.map(({ json }) => json) },
+		details,
+	};
+}
+
+/** Exit status of a call: 0, or 64 and the code, as grpcurl has it. */
+export function callExitStatus({ code }: Pick<StatusReport, "code">): number {
+	return code === 0 ? 0 : 64 + code;
+}

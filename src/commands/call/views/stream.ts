@@ -1,0 +1,84 @@
+import type { Writable } from "node:stream";
+import { PluginError } from "../../../errors.ts";
+import { createResponseWriter } from "../../../schema/response/response-writer.ts";
+import type { Called } from "../called.ts";
+import { timingsOf } from "../collect-answer.ts";
+import type { CallFact } from "../facts.ts";
+import type { Run } from "../run-of.ts";
+import { responseOutput } from "./responses.ts";
+import { SECTIONS } from "./sections.ts";
+import { timingTree } from "./timings.ts";
+import { write } from "./write.ts";
+
+/** Prints a call as it goes on. */
+export type StreamView = {
+	readonly show: (fact: CallFact) => Promise<void>;
+	/** Why a response could not be printed, if one could not. */
+	readonly undecodable: () => string | undefined;
+};
+
+/** Gives the view of one call on `out`: responses as they come, and with -v what grpcurl prints around them. @throws PluginError `usage` */
+export function streamView(
+	{ plan, page, context }: Run,
+	called: Called,
+	out: Writable,
+): StreamView {
+	const { method, schema } = called.known;
+	if (
+		plan.format === "binary" &&
+		out === context.stdout &&
+		page.kind === "terminal"
+	)
+		throw new PluginError(
+			"usage",
+			"binary responses would spoil the terminal",
+			{
+				hint: ["--output-file FILE, or a pipe, takes them"],
+			},
+		);
+	const toOutput = createResponseWriter(method.output, {
+		...plan.writing,
+		registry: schema.registry,
+		layout: "lines",
+	});
+	const place =
+		out === context.stdout
+			? page
+			: ({ kind: "pipe", colour: "plain" } as const);
+	const sections = plan.detail !== "responses";
+	let undecodable: string | undefined;
+	let firstResponseMs: number | null = null;
+	const say = (text: string) => write(out, text);
+	return {
+		undecodable: () => undecodable,
+		async show(fact) {
+			switch (fact.kind) {
+				case "headers":
+					if (!sections) return;
+					await say(SECTIONS.method(method, schema.registry));
+					await say(SECTIONS.sent(plan.call.metadata ?? []));
+					return say(SECTIONS.headers(fact.metadata));
+				case "response": {
+					const written = toOutput(fact.body);
+					if (written.kind === "undecodable") undecodable ??= written.reason;
+					const output = responseOutput(
+						written,
+						plan.format,
+						place,
+						firstResponseMs === null ? "first" : "later",
+					);
+					firstResponseMs ??= fact.atMs;
+					if (sections) await say(SECTIONS.contents);
+					return output === undefined ? undefined : write(out, output);
+				}
+				case "end":
+					if (!sections) return;
+					await say(SECTIONS.trailers(fact.trailers));
+					await say(SECTIONS.counts(fact.sent, fact.received));
+					return plan.detail === "timings"
+						? say(timingTree(timingsOf(called, firstResponseMs, fact.atMs)))
+						: undefined;
+			}
+		},
+	};
+}
