@@ -22,7 +22,12 @@ export type Flag =
 			/** What the flag means when it is given without `=VALUE` (pflag's NoOptDefVal). */
 			readonly bare?: string;
 	  })
-	| (FlagBase & { readonly kind: "strings"; readonly placeholder: string })
+	| (FlagBase & {
+			readonly kind: "strings";
+			readonly placeholder: string;
+			/** Whether `--name ''` gives an empty value. Default: it is an error. */
+			readonly empty?: "allowed";
+	  })
 	| (FlagBase & {
 			readonly kind: "integer";
 			readonly placeholder: string;

@@ -24,7 +24,8 @@ export function parseArguments<F extends Flags>(
 	const table = Object.entries<Flag>(flags);
 	const names = (kinds: readonly Flag["kind"][]) =>
 		table.filter(([, flag]) => kinds.includes(flag.kind)).map(([name]) => name);
-	const parsed = yargsParser.detailed(attachShortValues(argv, flags), {
+	const attached = attachShortValues(argv, flags).map(quotedOnce);
+	const parsed = yargsParser.detailed(attached, {
 		string: names(["string", "strings", "integer", "duration"]),
 		boolean: names(["boolean"]),
 		configuration: {
@@ -51,6 +52,11 @@ export function parseArguments<F extends Flags>(
 	};
 }
 
+/** The parser takes quotes off around a value, though the shell has taken its own: a JSON string would lose them. */
+function quotedOnce(word: string): string {
+	return word.replace(/^(--[^=]+=)((["']).*\3)$/s, "$1$3$2$3");
+}
+
 function refuseUnknown(given: readonly string[], flags: Flags): void {
 	for (const name of given) {
 		if (Object.hasOwn(flags, name)) continue;
@@ -72,7 +78,9 @@ function typedValue(name: string, flag: Flag, given: unknown): unknown {
 		case "boolean":
 			return last === true;
 		case "strings":
-			return all.map((value) => textOf(name, value, undefined));
+			return all.map((value) =>
+				textOf(name, value, flag.empty === "allowed" ? "" : undefined),
+			);
 		case "string":
 			return last === undefined
 				? flag.default

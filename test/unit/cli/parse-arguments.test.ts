@@ -20,6 +20,14 @@ const FLAGS = defineFlags({
 		group: "transport",
 		help: "",
 	},
+	data: {
+		kind: "strings",
+		short: "d",
+		placeholder: "D",
+		empty: "allowed",
+		group: "command",
+		help: "",
+	},
 	watch: { kind: "boolean", short: "w", group: "command", help: "" },
 	"all-namespaces": { kind: "boolean", short: "A", group: "target", help: "" },
 	wait: {
@@ -141,5 +149,20 @@ describe("parseArguments", () => {
 				}
 			}),
 		);
+	});
+});
+
+describe("a value is what the shell has given", () => {
+	test.each(['"a"', "'a'", '"a" "b"', "''", '""', '"', '"a', "a'", '"\n"'])(
+		"%j",
+		(text) => {
+			expect(parse("-d", text).flags.data).toEqual([text]);
+			expect(parse(`--data=${text}`).flags.data).toEqual([text]);
+		},
+	);
+
+	test("an empty one only where it is meant", () => {
+		expect(parse("-d", "", "--data=").flags.data).toEqual(["", ""]);
+		expect(() => parse("-H", "")).toThrow("--header needs a value");
 	});
 });
