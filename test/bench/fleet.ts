@@ -29,6 +29,21 @@ export function createFleet(namespace: string, replicas: number): Fleet {
 	return { namespace, pods: names.split(" ") };
 }
 
+/** Adds one server whose environment steers it, and gives its pod's name. */
+export function createServer(
+	namespace: string,
+	name: string,
+	env: Readonly<Record<string, string>>,
+): string {
+	kubectl(["apply", "-n", namespace, "-f", "-"], manifest(1, name, env));
+	const there = ["-n", namespace];
+	kubectl(["rollout", "status", ...there, `deploy/${name}`, "--timeout=60s"]);
+	return kubectl([
+		...["get", "pods", ...there, "-l", `app=${name}`],
+		...["-o", "jsonpath={.items[0].metadata.name}"],
+	]);
+}
+
 /** Removes it again. */
 export function removeFleet({ namespace }: Fleet): void {
 	kubectl(["delete", "namespace", namespace, "--wait=false"]);
@@ -42,19 +57,24 @@ function kubectl(args: readonly string[], input = ""): string {
 	});
 }
 
-function manifest(replicas: number): string {
-	const labels = { app: "user-service" };
+function manifest(
+	replicas: number,
+	name = "user-service",
+	env: Readonly<Record<string, string>> = {},
+): string {
+	const labels = { app: name };
 	const container = {
 		name: "server",
 		image: "kubectl-grpc.test/user-service:v1",
 		imagePullPolicy: "Never",
+		env: Object.entries(env).map(([key, value]) => ({ name: key, value })),
 		ports: [{ name: "grpc", containerPort: 50051 }],
 		readinessProbe: { grpc: { port: 50051 }, periodSeconds: 10 },
 	};
 	return JSON.stringify({
 		apiVersion: "apps/v1",
 		kind: "Deployment",
-		metadata: { name: "user-service" },
+		metadata: { name },
 		spec: {
 			replicas,
 			selector: { matchLabels: labels },

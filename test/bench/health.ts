@@ -1,0 +1,82 @@
+// Health against the shell loop that people write, and what a watch costs while nothing happens.
+import { setTimeout as pause } from "node:timers/promises";
+import type { Fleet } from "./fleet.ts";
+import { byHand, PLUGIN, pairRow, type Row } from "./pair.ts";
+import { cpuMsOf, exitOf, peakBytesOf, start } from "./process.ts";
+
+const CHECK = [
+	"grpcurl",
+	"-plaintext",
+	"ADDRESS",
+	"grpc.health.v1.Health/Check",
+];
+/** How long a watch is left to itself before and while its CPU time is read, in milliseconds. */
+const SETTLE_MS = 10_000;
+const IDLE_MS = 30_000;
+
+/** All pods of the fleet. */
+export async function fleetHealth({ namespace, pods }: Fleet): Promise<Row> {
+	const list = pods.map((pod) => byHand(namespace, pod, CHECK).join(" "));
+	const loop = [
+		"bash",
+		"-c",
+		`echo '${list.join("\n")}' | xargs -P 8 -L 1 env`,
+	];
+	const ours = [...PLUGIN, "health", "-n", namespace, "deploy/user-service"];
+	return pairRow(
+		`health of ${pods.length} pods, against a shell loop of kubectl port-forward and grpcurl, 8 at a time`,
+		loop,
+		ours,
+		"8 or more",
+	);
+}
+
+/** One pod of it. */
+export async function oneHealth({ namespace, pods }: Fleet): Promise<Row> {
+	const [pod = ""] = pods;
+	const ours = [...PLUGIN, "health", "-n", namespace, pod];
+	return pairRow(
+		"health of one pod, against the same by hand",
+		byHand(namespace, pod, CHECK),
+		ours,
+		"1 or more",
+	);
+}
+
+/** A watch of all of them: its memory, and its share of a core. */
+export async function watching({
+	namespace,
+	pods,
+}: Fleet): Promise<readonly Row[]> {
+	const bare = start([process.execPath, "-e", "setTimeout(() => {}, 2000)"]);
+	await pause(1_000);
+	const bareBytes = peakBytesOf(bare.pid ?? 0);
+	await exitOf(bare);
+	const watch = start([
+		...PLUGIN,
+		"health",
+		"-n",
+		namespace,
+		"deploy/user-service",
+		"--watch",
+	]);
+	await pause(SETTLE_MS);
+	const before = cpuMsOf(watch.pid ?? 0);
+	await pause(IDLE_MS);
+	const share = (cpuMsOf(watch.pid ?? 0) - before) / IDLE_MS;
+	const aboveBytes = peakBytesOf(watch.pid ?? 0) - bareBytes;
+	watch.kill("SIGINT");
+	await exitOf(watch);
+	return [
+		{
+			what: `peak memory with ${pods.length} tunnels open, above bare Node`,
+			measured: `${Math.round(aboveBytes / 1e6)} MB`,
+			mark: "under 120 MB",
+		},
+		{
+			what: `--watch of ${pods.length} idle pods`,
+			measured: `${(share * 100).toFixed(1)} % of a core`,
+			mark: "under 2 %",
+		},
+	];
+}

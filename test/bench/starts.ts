@@ -1,0 +1,43 @@
+// Starts against kubectl's own.
+import type { Fleet } from "./fleet.ts";
+import { PLUGIN, pairRow, type Row } from "./pair.ts";
+
+/** Starts are short, so that more of them are needed to see a difference. */
+export const START_PAIRS = 20;
+
+/** What a person types often, against the same of kubectl. */
+export async function starts({
+	namespace,
+	pods,
+}: Fleet): Promise<readonly Row[]> {
+	const [pod = ""] = pods;
+	const there = ["-n", namespace, pod];
+	const rows = [
+		[
+			"version --client",
+			["version", "--client"],
+			["version", "--client"],
+			1.25,
+		],
+		["--help", ["--help"], ["--help"], 1.25],
+		["completion bash", ["completion", "bash"], ["completion", "bash"], 1.25],
+		[
+			"get pod, against health",
+			["get", "pod", ...there],
+			["health", ...there],
+			0.67,
+		],
+	] as const;
+	const measured: Row[] = [];
+	for (const [what, theirs, ours, mark] of rows)
+		measured.push(
+			await pairRow(
+				`kubectl's ${what}`,
+				["kubectl", ...theirs],
+				[...PLUGIN, ...ours],
+				`${mark} or more`,
+				START_PAIRS,
+			),
+		);
+	return measured;
+}
