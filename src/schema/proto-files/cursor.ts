@@ -6,7 +6,8 @@ import { sourceError, type Token, tokensOf } from "./tokens.ts";
 /** Reads tokens one after another. Every reading function throws PluginError `bad-input` at the token that is wrong. */
 export type Cursor = {
 	readonly file: string;
-	readonly peek: () => Token;
+	/** The next token, or one further ahead. */
+	readonly peek: (ahead?: number) => Token;
 	readonly next: () => Token;
 	/** Takes the next token if it is this symbol or word. */
 	readonly take: (text: string) => boolean;
@@ -30,7 +31,7 @@ export function cursorOf(file: string, source: string): Cursor {
 	const tokens = tokensOf(file, source);
 	const end = tokens[tokens.length - 1];
 	let at = 0;
-	const peek = (): Token => tokens[at] ?? end ?? NO_TOKEN;
+	const peek = (ahead = 0): Token => tokens[at + ahead] ?? end ?? NO_TOKEN;
 	const next = () => {
 		const token = peek();
 		at += 1;

@@ -9,7 +9,7 @@ import {
 	MessageOptionsSchema,
 	FieldDescriptorProto_Type as Type,
 } from "@bufbuild/protobuf/wkt";
-import { type Cursor, documented } from "./cursor.ts";
+import { type Cursor, documented, integerOf } from "./cursor.ts";
 import { parseBracketed, utf8 } from "./parse-options.ts";
 
 const SCALARS: Readonly<Record<string, Type>> = {
@@ -107,6 +107,7 @@ const NAMED: Readonly<Record<string, string>> = {
 	"\n": "\\n",
 	"\r": "\\r",
 	"\t": "\\t",
+	"\\": "\\\\",
 };
 
 /** As descriptor.proto writes defaults: bytes C-escaped, numbers in decimal. */
@@ -124,11 +125,36 @@ function defaultValue(cursor: Cursor, field: FieldDescriptorProto): string {
 	}
 	const sign = cursor.take("-") ? "-" : "";
 	const token = cursor.next();
-	if (token.kind === "float")
-		return sign + String(Number(token.text.replace(/[fF]$/, "")));
-	if (token.kind !== "integer") return sign + token.text;
+	if (token.kind !== "integer" && token.kind !== "float")
+		return sign + token.text;
+	const isReal = field.type === Type.FLOAT || field.type === Type.DOUBLE;
+	if (isReal || token.kind === "float")
+		return sign + realText(realOf(token.text));
 	const octal = /^0[0-7]+$/.test(token.text);
 	return sign + String(BigInt(octal ? `0o${token.text}` : token.text));
+}
+
+function realOf(text: string): number {
+	return /^0\w/.test(text)
+		? integerOf(text)
+		: Number(text.replace(/[fF]$/, ""));
+}
+
+/** As protoc writes reals (SimpleDtoa): C's %.15g, or %.17g where that says too little. */
+function realText(value: number): string {
+	if (!Number.isFinite(value)) return "inf";
+	const enough = Number(value.toPrecision(15)) === value ? 15 : 17;
+	const [digits = "", power = ""] = value.toExponential(enough - 1).split("e");
+	const exponent = Number(power);
+	if (exponent >= -4 && exponent < enough)
+		return withoutZeros(value.toFixed(enough - 1 - exponent));
+	const sign = exponent < 0 ? "-" : "+";
+	const places = String(Math.abs(exponent)).padStart(2, "0");
+	return `${withoutZeros(digits)}e${sign}${places}`;
+}
+
+function withoutZeros(decimals: string): string {
+	return decimals.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 }
 
 function parseGroup(

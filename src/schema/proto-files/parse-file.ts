@@ -11,7 +11,7 @@ import {
 	ServiceOptionsSchema,
 } from "@bufbuild/protobuf/wkt";
 import { type Cursor, cursorOf, documented } from "./cursor.ts";
-import { parseEnum, parseExtend, parseMessage } from "./parse-message.ts";
+import { parseExtend, parseType } from "./parse-message.ts";
 import { parseOption, utf8 } from "./parse-options.ts";
 import { sourceInfo } from "./source-info.ts";
 import type { Token } from "./tokens.ts";
@@ -31,12 +31,12 @@ export function parseFile(name: string, source: string): ParsedFile {
 	cursor.document("syntax", 0);
 	const syntax = proto.syntax === "" ? "proto2" : proto.syntax;
 	const scope = { cursor, syntax };
+	const types = { messages: proto.messageType, enums: proto.enumType };
 	while (cursor.peek().kind !== "end") {
 		if (cursor.take(";")) continue;
 		const from = cursor.place();
 		const at = cursor.peek();
-		// Edition 2024: a word of visibility before a type.
-		if (cursor.take("export") || cursor.take("local")) continue;
+		if (parseType(scope, types) === "read") continue;
 		const word = cursor.word("a declaration");
 		switch (word) {
 			case "package":
@@ -51,12 +51,6 @@ export function parseFile(name: string, source: string): ParsedFile {
 				proto.options ??= create(FileOptionsSchema);
 				parseOption(cursor, FileOptionsSchema, proto.options);
 				cursor.expect(";");
-				break;
-			case "message":
-				proto.messageType.push(documented(cursor, from, parseMessage(scope)));
-				break;
-			case "enum":
-				proto.enumType.push(documented(cursor, from, parseEnum(scope)));
 				break;
 			case "extend":
 				proto.extension.push(...parseExtend(scope, proto.messageType));
@@ -154,10 +148,10 @@ function parseMethod(cursor: Cursor) {
 	if (output.streams) method.serverStreaming = true;
 	if (cursor.take(";")) return method;
 	cursor.expect("{");
+	method.options = create(MethodOptionsSchema);
 	while (!cursor.take("}")) {
 		if (cursor.take(";")) continue;
 		cursor.expect("option");
-		method.options ??= create(MethodOptionsSchema);
 		parseOption(cursor, MethodOptionsSchema, method.options);
 		cursor.expect(";");
 	}

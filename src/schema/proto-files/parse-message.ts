@@ -13,6 +13,7 @@ import {
 	type OneofDescriptorProto,
 	OneofDescriptorProtoSchema,
 	OneofOptionsSchema,
+	SymbolVisibility,
 } from "@bufbuild/protobuf/wkt";
 import { type Cursor, documented } from "./cursor.ts";
 import { parseField } from "./parse-field.ts";
@@ -27,12 +28,43 @@ const MAX_FIELD = 536_870_911;
 const MAX_ENUM = 2_147_483_647;
 
 /** Reads `Name { … }` behind `message`. */
-export function parseMessage(scope: FileScope, depth = 1): DescriptorProto {
+function parseMessage(scope: FileScope, depth = 1): DescriptorProto {
 	const name = scope.cursor.word("a message's name");
 	const message = create(DescriptorProtoSchema, { name });
 	parseBody(scope, message, depth);
 	return message;
 }
+
+/** Reads a type behind its keyword, and edition 2024's `export` or `local` before that. Without one nothing is read. */
+export function parseType(
+	scope: FileScope,
+	types: {
+		readonly messages: DescriptorProto[];
+		readonly enums: EnumDescriptorProto[];
+	},
+	depth = 1,
+): "read" | "none" {
+	const { cursor } = scope;
+	const from = cursor.place();
+	const visibility = VISIBILITY[cursor.peek().text];
+	const keyword = cursor.peek(visibility === undefined ? 0 : 1).text;
+	if (keyword !== "message" && keyword !== "enum") return "none";
+	if (visibility !== undefined) cursor.next();
+	cursor.next();
+	const type =
+		keyword === "message" ? parseMessage(scope, depth) : parseEnum(scope);
+	if (visibility !== undefined) type.visibility = visibility;
+	cursor.document(type, from);
+	if (type.$typeName === "google.protobuf.DescriptorProto")
+		types.messages.push(type);
+	else types.enums.push(type);
+	return "read";
+}
+
+const VISIBILITY: Readonly<Record<string, SymbolVisibility>> = {
+	export: SymbolVisibility.VISIBILITY_EXPORT,
+	local: SymbolVisibility.VISIBILITY_LOCAL,
+};
 
 function parseBody(
 	scope: FileScope,
@@ -54,14 +86,10 @@ function parseElement(
 ): void {
 	const { cursor } = scope;
 	if (cursor.take(";")) return;
+	const types = { messages: message.nestedType, enums: message.enumType };
+	if (parseType(scope, types, depth + 1) === "read") return;
 	const from = cursor.place();
-	if (cursor.take("message"))
-		message.nestedType.push(
-			documented(cursor, from, parseMessage(scope, depth + 1)),
-		);
-	else if (cursor.take("enum"))
-		message.enumType.push(documented(cursor, from, parseEnum(scope)));
-	else if (cursor.take("extend"))
+	if (cursor.take("extend"))
 		message.extension.push(
 			...parseExtend(scope, message.nestedType, depth + 1),
 		);
@@ -136,11 +164,17 @@ function parseOneof(
 	return oneof;
 }
 
-/** A proto3 optional field has a oneof of its own, behind the written ones (descriptor.proto, proto3_optional). */
+/** A proto3 optional field has a oneof of its own, behind the written ones (descriptor.proto, proto3_optional; protoc's parser.cc names it). */
 function addSyntheticOneofs(message: DescriptorProto): void {
-	for (const field of message.field) {
-		if (!field.proto3Optional) continue;
-		const name = `_${field.name}`.replace(/^__/, "X__");
+	const optional = message.field.filter((field) => field.proto3Optional);
+	if (optional.length === 0) return;
+	const taken = new Set(
+		[...message.field, ...message.oneofDecl].map(({ name }) => name),
+	);
+	for (const field of optional) {
+		let name = field.name.startsWith("_") ? `X${field.name}` : `_${field.name}`;
+		while (taken.has(name)) name = `X${name}`;
+		taken.add(name);
 		field.oneofIndex =
 			message.oneofDecl.push(create(OneofDescriptorProtoSchema, { name })) - 1;
 	}
@@ -205,7 +239,7 @@ function parseReserved(
 }
 
 /** Reads `Name { … }` behind `enum`. */
-export function parseEnum({ cursor }: FileScope): EnumDescriptorProto {
+function parseEnum({ cursor }: FileScope): EnumDescriptorProto {
 	const type = create(EnumDescriptorProtoSchema, {
 		name: cursor.word("an enum's name"),
 	});

@@ -18,7 +18,10 @@ export type Options = Message & { uninterpretedOption: UninterpretedOption[] };
 
 type Part = { readonly name: string; readonly isExtension: boolean };
 
-/** Reads `name = value` and sets it. A custom option is kept uninterpreted, as descriptor.proto has it, until all files are there. */
+/**
+ * Reads `name = value` and sets it. A custom option, and one whose value is a message, is kept uninterpreted, as descriptor.proto
+ * has it, until all files are there.
+ */
 export function parseOption(
 	cursor: Cursor,
 	schema: DescMessage,
@@ -41,7 +44,9 @@ export function parseOption(
 			);
 		const access = reflect(desc, message);
 		if (index === parts.length - 1) {
-			setValue(cursor, access, field);
+			if (field.message !== undefined && cursor.peek().text === "{")
+				options.uninterpretedOption.push(uninterpreted(cursor, parts));
+			else setValue(cursor, access, field);
 			return;
 		}
 		if (field.fieldKind !== "message")
