@@ -56,15 +56,15 @@ export function watchHeaders(
 	progress: CallProgress,
 	end: (status: RpcStatus) => void,
 ): void {
-	stream.prependListener("response", (headers, flags) => {
+	stream.prependListener("response", (headers, flags, raw) => {
 		progress.encoding = String(headers["grpc-encoding"] ?? "identity");
-		if ((flags & END_STREAM) !== 0) progress.ending = headers;
-		else progress.headers.resolve(fromHeaders(headers));
+		if ((flags & END_STREAM) !== 0) progress.ending = { headers, raw };
+		else progress.headers.resolve(fromHeaders(raw));
 		const problem = notGrpc(headers);
 		if (problem && headers["grpc-status"] === undefined) end(problem);
 	});
-	stream.prependListener("trailers", (headers) => {
-		progress.ending = headers;
+	stream.prependListener("trailers", (headers, _flags, raw) => {
+		progress.ending = { headers, raw };
 	});
 }
 

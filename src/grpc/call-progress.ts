@@ -51,7 +51,13 @@ export type CallProgress = {
 	onHandedOn: () => void;
 	encoding: string;
 	/** The header block that ended the stream. */
-	ending: IncomingHttpHeaders | undefined;
+	ending:
+		| {
+				readonly headers: IncomingHttpHeaders;
+				/** Names and values in turn. */
+				readonly raw: readonly string[];
+		  }
+		| undefined;
 	/** Whether grpc-js took the status of {@link ending} as the call's. */
 	accepted: boolean;
 	/** The status that this side decided on; it goes before all others. */
@@ -93,13 +99,13 @@ function outcomeOf(
 	code: number,
 	message: string,
 ): RpcStatus {
-	const stated = ending?.["grpc-status"];
+	const stated = ending?.headers["grpc-status"];
 	if (!accepted || stated === undefined)
 		return channelStatus(statusName(code), message);
-	const details = ending?.["grpc-status-details-bin"];
+	const details = ending?.headers["grpc-status-details-bin"];
 	return serverStatus(
 		String(stated),
-		decodeMessage(String(ending?.["grpc-message"] ?? "")),
+		decodeMessage(String(ending?.headers["grpc-message"] ?? "")),
 		details === undefined ? undefined : Buffer.from(String(details), "base64"),
 	);
 }
@@ -136,6 +142,8 @@ export function settle(progress: CallProgress): void {
 	queue.end();
 	for (const resolve of writes) resolve();
 	progress.headers.resolve([]);
-	progress.trailers.resolve(fromHeaders(progress.ending ?? {}, STATUS_FIELDS));
+	progress.trailers.resolve(
+		fromHeaders(progress.ending?.raw ?? [], STATUS_FIELDS),
+	);
 	progress.status.resolve(status);
 }

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http2";
+import type { OutgoingHttpHeaders } from "node:http2";
 import { PluginError } from "../errors.ts";
 import type { Metadata } from "./channel.ts";
 
@@ -69,18 +69,18 @@ function bad(key: string, reason: string): PluginError {
 
 /**
  * Gives received header fields as metadata: no pseudo-headers, `-bin` values as padded standard base64 one by one.
+ * `raw` has names and values in turn, as they came: Node's header objects join the values of a name.
  * `omit` names the fields that the status already tells.
  */
 export function fromHeaders(
-	headers: IncomingHttpHeaders,
+	raw: readonly string[],
 	omit: readonly string[] = [],
 ): Metadata {
 	const metadata: [string, string][] = [];
-	for (const [key, field] of Object.entries(headers)) {
-		if (key.startsWith(":") || omit.includes(key) || field === undefined)
-			continue;
-		for (const value of Array.isArray(field) ? field : [field])
-			for (const single of splitValue(key, value)) metadata.push([key, single]);
+	for (let at = 0; at + 1 < raw.length; at += 2) {
+		const [key = "", value = ""] = raw.slice(at, at + 2);
+		if (key.startsWith(":") || omit.includes(key)) continue;
+		for (const single of splitValue(key, value)) metadata.push([key, single]);
 	}
 	return metadata;
 }
