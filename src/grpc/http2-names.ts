@@ -20,3 +20,19 @@ const ERROR_CODES = [
 export function http2ErrorName(code: number): string {
 	return ERROR_CODES[code] ?? `0x${code.toString(16)}`;
 }
+
+/** Settings of RFC 9113 section 6.5.2 and RFC 8441, by number. */
+const SETTINGS: Readonly<Record<number, string>> = {
+	1: "HEADER_TABLE_SIZE",
+	2: "ENABLE_PUSH",
+	3: "MAX_CONCURRENT_STREAMS",
+	4: "INITIAL_WINDOW_SIZE",
+	5: "MAX_FRAME_SIZE",
+	6: "MAX_HEADER_LIST_SIZE",
+	8: "ENABLE_CONNECT_PROTOCOL",
+};
+
+/** Gives the name of an HTTP/2 setting; an unknown one as `0x1f`. */
+export function settingName(id: number): string {
+	return SETTINGS[id] ?? `0x${id.toString(16)}`;
+}

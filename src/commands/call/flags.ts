@@ -6,6 +6,7 @@ export const REQUEST_FLAGS = defineFlags({
 		kind: "strings",
 		short: "d",
 		placeholder: "DATA",
+		empty: "allowed",
 		group: "command",
 		help: "Requests: JSON values one after the other, @FILE, or - for standard input, which is sent as it comes. Repeatable.",
 	},
@@ -106,5 +107,10 @@ export const REQUEST_FLAGS = defineFlags({
 		kind: "boolean",
 		group: "output",
 		help: "Print enum values as numbers.",
+	},
+	trace: {
+		kind: "boolean",
+		group: "output",
+		help: "Print the HTTP/2 frames of the connection on standard error, with their header fields; of credentials only the length.",
 	},
 });

@@ -4,12 +4,15 @@ import type { RunContext } from "../../cli/run-context.ts";
 import { openSchema } from "../../cli/schema.ts";
 import { schemaSlotOf } from "../../cli/schema-cache.ts";
 import { toPluginError } from "../../errors.ts";
-import type { Channel } from "../../grpc/channel.ts";
+import type { Channel, ChannelOptions } from "../../grpc/channel.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
+import { pageOf, printLines } from "../../render/page.ts";
+import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { type FoundMethod, findMethod } from "./method.ts";
 import type { CallArguments, CallPlan } from "./options.ts";
+import { startTrace } from "./views/trace.ts";
 
 /** The way to what a command line aims at. */
 export type Opened = { readonly access: Access; readonly close: () => void };
@@ -24,12 +27,29 @@ export async function openAccess(
 	const { reach, close } = createReach(context, flags);
 	try {
 		const access = await accessOf(plan.target, flags, reach, signal);
-		const connect = { ...access.connect, channel: plan.channel };
+		const connect = {
+			...access.connect,
+			channel: { ...plan.channel, ...tracing(context, flags) },
+		};
 		return { access: { ...access, connect }, close };
 	} catch (caught) {
 		close();
 		throw caught;
 	}
+}
+
+/** With --trace, what tells the frames of the one connection on stderr. */
+function tracing(
+	{ stderr, env }: RunContext,
+	flags: CallArguments["flags"],
+): Pick<ChannelOptions, "onFrame" | "headerBlocks"> {
+	if (!flags.trace) return {};
+	const page = pageOf(stderr, env, colourChoice(flags.color));
+	const linesOf = startTrace();
+	return {
+		headerBlocks: "keep",
+		onFrame: (frame) => void stderr.write(printLines(linesOf(frame), page)),
+	};
 }
 
 /** A method as one pod's schema has it. */

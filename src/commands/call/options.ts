@@ -149,6 +149,11 @@ function refuseContradictions(
 ): void {
 	if (flags["all-pods"] && flags.pod !== undefined)
 		throw new PluginError("usage", "--pod names one pod, --all-pods means all");
+	if (flags["all-pods"] && flags.trace)
+		throw new PluginError(
+			"usage",
+			"--trace shows the connection to one pod: --pod NAME chooses it",
+		);
 	if (flags["all-pods"] && flags["output-file"] !== undefined)
 		throw new PluginError(
 			"usage",
