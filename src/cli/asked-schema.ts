@@ -56,7 +56,7 @@ export async function askSchema(
 	const reaching = createReach(context, flags);
 	try {
 		const { reach } = reaching;
-		const access = await accessOf(target, flags, reach, context.signal);
+		const access = await accessOf(target, flags, reach, context);
 		return await askPod(context, access, flags, names, reaching.close);
 	} catch (caught) {
 		reaching.close();

@@ -1,9 +1,9 @@
 import type { Channel, ChannelOptions } from "../grpc/channel.ts";
-import { openAddress } from "../grpc/open-address.ts";
 import { openChannel, preloadChannel } from "../grpc/open-channel.ts";
 import type { OpenStream, TransportChoice } from "../grpc/transport.ts";
 import type { Cluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
+import { addressStream } from "./address-stream.ts";
 import { CLIENT_VERSION } from "./client-version.ts";
 
 /** What all channels of a run have in common. */
@@ -12,6 +12,8 @@ export type ConnectOptions = {
 	/** Undefined: `localhost:PORT`, what a server sees of anyone who port-forwards. */
 	readonly authority: string | undefined;
 	readonly connectTimeoutMs: number;
+	/** Names the proxy for addresses; none is used without it. */
+	readonly env?: NodeJS.ProcessEnv;
 	/** What a command wants of its channels besides. */
 	readonly channel?: Pick<
 		ChannelOptions,
@@ -66,7 +68,11 @@ export function openAddressChannel(
 ): Promise<Channel> {
 	const authority =
 		options.authority ?? `${host.includes(":") ? `[${host}]` : host}:${port}`;
-	return openOver(openAddress(host, port), authority, options, signal);
+	const open = addressStream(host, port, {
+		env: options.env ?? {},
+		timeoutMs: options.connectTimeoutMs,
+	});
+	return openOver(open, authority, options, signal);
 }
 
 function openOver(

@@ -78,7 +78,7 @@ export async function accessOf(
 	words: readonly string[],
 	flags: AccessFlags,
 	reach: () => Promise<Reach>,
-	signal: AbortSignal,
+	{ signal, env }: Pick<RunContext, "signal" | "env">,
 ): Promise<Access> {
 	checkTransportFlags(flags);
 	const aim = await aimOf(
@@ -94,6 +94,7 @@ export async function accessOf(
 		transport,
 		authority: flags.authority,
 		connectTimeoutMs: flags["connect-timeout"],
+		env,
 	};
 	return { aim, reach, connect, signal };
 }

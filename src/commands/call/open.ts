@@ -26,7 +26,10 @@ export async function openAccess(
 ): Promise<Opened> {
 	const { reach, close } = createReach(context, flags);
 	try {
-		const access = await accessOf(plan.target, flags, reach, signal);
+		const access = await accessOf(plan.target, flags, reach, {
+			signal,
+			env: context.env,
+		});
 		const connect = {
 			...access.connect,
 			channel: { ...plan.channel, ...tracing(context, flags) },

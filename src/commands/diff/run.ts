@@ -43,7 +43,7 @@ export async function runDiff(
 				? recorded(
 						context,
 						flags.record,
-						diffFacts(args, sides, reaching.reach, context.signal),
+						diffFacts(args, sides, reaching.reach, context),
 					)
 				: (await openRecording<DiffFact>(flags.replay, "diff")).facts;
 		const holders = await settle(context, facts);

@@ -2,6 +2,7 @@ import { hasSchemaFiles } from "../../cli/asked-schema.ts";
 import { wantsExport } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { accessOf, type Reach } from "../../cli/reach.ts";
+import type { RunContext } from "../../cli/run-context.ts";
 import { openSchema } from "../../cli/schema.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
@@ -67,7 +68,7 @@ export async function* diffFacts(
 	{ flags }: DiffArguments,
 	{ first, second }: Sides,
 	reach: () => Promise<Reach>,
-	signal: AbortSignal,
+	run: Pick<RunContext, "signal" | "env">,
 ): AsyncGenerator<DiffFact, void> {
 	const questions = {
 		metadata: metadataOf(flags.header),
@@ -75,11 +76,11 @@ export async function* diffFacts(
 		concurrency: flags.concurrency,
 	};
 	// Files are wrong more often than pods, and told sooner.
-	if (second === "files") yield await filesFact(flags, signal);
-	const access = await accessOf(first, flags, reach, signal);
+	if (second === "files") yield await filesFact(flags, run.signal);
+	const access = await accessOf(first, flags, reach, run);
 	yield* collectSchemas("first", access, questions);
 	if (second === undefined || second === "files") return;
-	const other = await accessOf(second, flags, reach, signal);
+	const other = await accessOf(second, flags, reach, run);
 	yield* collectSchemas("second", other, questions);
 }
 

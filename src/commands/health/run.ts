@@ -41,7 +41,10 @@ export async function runHealth(
 	const ending = new AbortController();
 	const signal = AbortSignal.any([context.signal, ending.signal]);
 	try {
-		const source = await sourceOf(args, options, reaching.reach, signal);
+		const source = await sourceOf(args, options, reaching.reach, {
+			signal,
+			env: context.env,
+		});
 		const facts =
 			options.mode.kind === "once" ? factsOnce(source) : factsFollowed(source);
 		const view = {
@@ -100,9 +103,9 @@ async function sourceOf(
 	{ words, flags }: HealthArguments,
 	{ questions }: HealthOptions,
 	reach: () => Promise<Reach>,
-	signal: AbortSignal,
+	run: Pick<RunContext, "signal" | "env">,
 ): Promise<Source> {
-	const access = await accessOf(words, flags, reach, signal);
+	const access = await accessOf(words, flags, reach, run);
 	return { ...access, questions };
 }
 

@@ -92,7 +92,7 @@ async function listAll(
 	const reaching = createReach(context, flags);
 	try {
 		const { reach } = reaching;
-		const access = await accessOf([], flags, reach, context.signal);
+		const access = await accessOf([], flags, reach, context);
 		const workloads = byWorkload(await targetsOf(access));
 		if (workloads.length < 2) return "one-workload";
 		const all = await listWorkloads(workloads, access, {

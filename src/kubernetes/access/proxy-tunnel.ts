@@ -54,8 +54,12 @@ function connectByHttp(
 			: httpRequest(options);
 	return new Promise((resolve, reject) => {
 		connect.on("error", reject);
-		connect.once("connect", (response, socket) => {
-			if (response.statusCode === 200) return resolve(socket);
+		connect.once("connect", (response, socket, head) => {
+			if (response.statusCode === 200) {
+				// A server that speaks first, as HTTP/2 in the clear does, may be heard with the proxy's answer.
+				if (head.length > 0) socket.unshift(head);
+				return resolve(socket);
+			}
 			socket.destroy();
 			reject(proxyFailed(proxy, destination, answered(response)));
 		});

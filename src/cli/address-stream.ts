@@ -1,0 +1,48 @@
+import { PluginError, toPluginError } from "../errors.ts";
+import { openAddress } from "../grpc/open-address.ts";
+import type { OpenStream } from "../grpc/transport.ts";
+
+/** Milliseconds and environment that bound a way to an address. */
+export type AddressOptions = {
+	readonly env: NodeJS.ProcessEnv;
+	/** Of the proxy's answer, in milliseconds. */
+	readonly timeoutMs: number;
+};
+
+/**
+ * Gives a function that opens connections to an address, through the proxy that HTTPS_PROXY names unless NO_PROXY or loopback
+ * exempts it, as gRPC's own clients do (grpc/proposal A1).
+ */
+export function addressStream(
+	host: string,
+	port: number,
+	{ env, timeoutMs }: AddressOptions,
+): OpenStream {
+	// Without the variable nothing of it needs to be evaluated.
+	if (!env["HTTPS_PROXY"] && !env["https_proxy"])
+		return openAddress(host, port);
+	return async (signal) => {
+		const [{ proxyFromEnvironment }, { openProxyTunnel }] = await Promise.all([
+			import("../kubernetes/access/proxy-rules.ts"),
+			import("../kubernetes/access/proxy-tunnel.ts"),
+		]);
+		const name = host.includes(":") ? `[${host}]` : host;
+		const proxy = proxyFromEnvironment(new URL(`https://${name}:${port}`), env);
+		if (proxy === undefined) return openAddress(host, port)(signal);
+		try {
+			return await openProxyTunnel(proxy, { host, port }, {}, timeoutMs);
+		} catch (caught) {
+			throw proxyError(caught, host);
+		}
+	};
+}
+
+function proxyError(caught: unknown, host: string): PluginError {
+	return new PluginError("connection-lost", toPluginError(caught).message, {
+		cause: caught,
+		hint: [
+			"the proxy comes from HTTPS_PROXY",
+			`NO_PROXY=${host} goes around it`,
+		],
+	});
+}
