@@ -16,8 +16,8 @@ export function mixedSource(sources: readonly SchemaSource[]): SchemaSource {
 				source,
 				schema: await source.schemaOf(symbol),
 			}));
-			const others = sources.filter((source) => source !== found.source);
-			return completed(found.schema, await filesKnown(others, symbol));
+			const later = sources.slice(sources.indexOf(found.source) + 1);
+			return completed(found.schema, await filesOf(later));
 		},
 		everything: () => firstOf(sources, (source) => source.everything()),
 	};
@@ -46,13 +46,13 @@ async function firstOf<T>(
 	);
 }
 
-async function filesKnown(
+/** All files of sources: those that come later are files, and what is in an Any may be in any of them. */
+async function filesOf(
 	sources: readonly SchemaSource[],
-	symbol: string,
 ): Promise<readonly Uint8Array[]> {
 	const schemas = await Promise.all(
 		sources.map((source) =>
-			source.schemaOf(symbol).catch((error: unknown) => {
+			source.everything().catch((error: unknown) => {
 				if (error instanceof PluginError && error.code !== "bad-input")
 					return undefined;
 				throw error;
