@@ -3,8 +3,12 @@ import { runInNewContext } from "node:vm";
 
 /** Bytes received between two collections: some of the 32 MiB that V8 lets buffers of short life grow to by itself. */
 const STRETCH_BYTES = 4 * 1024 * 1024;
+/** Every so many collections is a whole one: a message as text is too large for the space of the young. It takes some 10 ms. */
+const STRETCHES_TO_WHOLE = 2;
 
-let collectYoung: (() => void) | undefined;
+type Collect = (type: "minor" | "major") => void;
+
+let collect: Collect | undefined;
 
 /**
  * Gives a function to be told of every chunk of a session. It frees what a long response leaves behind: each byte goes
@@ -12,20 +16,20 @@ let collectYoung: (() => void) | undefined;
  */
 export function collectAsReceived(): (chunk: Uint8Array) => void {
 	let sinceBytes = 0;
+	let stretches = 0;
 	return ({ length }) => {
 		sinceBytes += length;
 		if (sinceBytes < STRETCH_BYTES) return;
 		sinceBytes = 0;
-		collectYoung ??= youngCollector();
-		collectYoung();
+		stretches++;
+		collect ??= collector();
+		collect(stretches % STRETCHES_TO_WHOLE === 0 ? "major" : "minor");
 	};
 }
 
 /** V8 gives its collector to contexts that are made once the flag is set. */
-function youngCollector(): () => void {
+function collector(): Collect {
 	setFlagsFromString("--expose-gc");
-	const collect: unknown = runInNewContext("gc");
-	return typeof collect === "function"
-		? () => collect({ type: "minor" })
-		: () => {};
+	const gc: unknown = runInNewContext("gc");
+	return typeof gc === "function" ? (type) => gc({ type }) : () => {};
 }

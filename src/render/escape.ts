@@ -8,6 +8,7 @@ const UNSAFE =
 /** Marks pile up on the character before them: one at the start would sit on our own column, a tower would leave its line. */
 const STRAY_MARK = /(?<=^|\p{M}{4})\p{M}/gu;
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+const PRINTABLE_ASCII_LINES = /^[\x20-\x7e\n]*$/;
 
 const NAMED: Readonly<Record<string, string>> = {
 	"\n": "\\n",
@@ -48,6 +49,7 @@ export function escapeTerminal(
  * written as JSON's own `\\u202e`. JSON.stringify does so for C0 controls only. Line breaks between values are kept.
  */
 export function escapeJson(json: string): string {
+	if (PRINTABLE_ASCII_LINES.test(json)) return json;
 	return json.replace(UNSAFE, (character) =>
 		character === "\n" ? character : [...utf16(character)].join(""),
 	);
