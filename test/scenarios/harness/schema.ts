@@ -9,6 +9,8 @@ const FILES = {
 	ServiceList: "service-list",
 	SchemaDescription: "schema-description",
 	SchemaDiff: "schema-diff",
+	CallResult: "call-result",
+	CallComparison: "call-comparison",
 } as const;
 
 const validators = new Map<string, ValidateFunction>();
