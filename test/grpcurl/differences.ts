@@ -72,7 +72,6 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 			"refuses an empty Any, and a google.protobuf.Empty in one without a `value`",
 		ours: "takes both",
 		reason: PROTOJSON,
-		rewrite: (printed) => printed.replace(/,\n\s*"value": \{\}/g, ""),
 	},
 	"json-empty-bytes-value": {
 		grpcurl: "writes `null` for an empty BytesValue",
@@ -161,6 +160,78 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		grpcurl: "takes either `-proto` or `-protoset`",
 		ours: "both, the files of one adding to the other's",
 		reason: "What one builds and what one edits are often both there.",
+	},
+	"template-any": {
+		grpcurl: 'has `"value": {}` in the Any of a template',
+		ours: "has its `@type` alone",
+		reason: "An Any of google.protobuf.Empty needs no more.",
+		rewrite: (printed) => printed.replace(/,\n\s*"value": \{\}/g, ""),
+	},
+	"method-names": {
+		grpcurl: "wants `pkg.Service/Method` or `pkg.Service.Method`",
+		ours: "also takes a slash before it, and a method's name alone where one service has it",
+		reason: "Paths in logs begin with a slash.",
+	},
+	"required-within": {
+		grpcurl:
+			"sends a message in which a required field of a message within is missing",
+		ours: "refuses, and names the field",
+		reason: "The server would refuse to decode it.",
+	},
+	"any-on-demand": {
+		grpcurl:
+			"asks the server for a type that a request's Any names, and nothing else of the schema",
+		ours: "knows the files that the method's service needs, and those of `--proto` and `--protoset`",
+		reason: "It says which type is missing; a protoset that has it helps.",
+	},
+	"rpc-types": {
+		grpcurl: "does not know google.rpc's details",
+		ours: "knows them always",
+		reason: "Servers send them without saying what they are.",
+	},
+	"json-names": {
+		grpcurl:
+			"writes a field's own name where the server's descriptor has no JSON name, as grpcio's of google.rpc",
+		ours: "writes the JSON name that follows from it",
+		reason: PROTOJSON,
+	},
+	"response-before-failure": {
+		grpcurl: "drops the response of a client stream that then fails",
+		ours: "prints it, and then the failure",
+		reason: "The server did send it.",
+	},
+	garbage: {
+		grpcurl: "calls a response that cannot be decoded INTERNAL",
+		ours: "says where it breaks, and ends with 1: the status was the server's",
+		reason: "The server said OK; what is wrong is its message, or the schema.",
+	},
+	"sent-count": {
+		grpcurl: "counts no request where it sends an empty one for lack of data",
+		ours: "counts what was sent",
+		reason: "One was sent.",
+		rewrite: (printed) =>
+			printed.replace("Sent 0 requests and", "Sent 1 request and"),
+	},
+	redacted: {
+		grpcurl: "prints all request metadata with `-v`",
+		ours: "prints the length of credentials and of `-bin` values",
+		reason: "What is shown is pasted into tickets.",
+	},
+	"own-encodings": {
+		grpcurl: "offers gzip",
+		ours: "offers gzip and deflate",
+		reason: "A server that echoes metadata shows it.",
+		rewrite: (printed) =>
+			printed.replace(
+				"grpc-accept-encoding: gzip",
+				"grpc-accept-encoding: identity,deflate,gzip",
+			),
+	},
+	"out-on-call": {
+		grpcurl:
+			"documents `-protoset-out` and `-proto-out-dir` for calls, and writes nothing",
+		ours: "writes what the method needs",
+		reason: "It is what its help says.",
 	},
 	"unknown-code": {
 		grpcurl: "ends with 64 + a status code that does not exist",
