@@ -12,6 +12,8 @@ export type Reference = {
 	readonly name: string;
 	readonly scope: string;
 	readonly kind: "message" | "enum";
+	/** The field or the method that names it. */
+	readonly element: object;
 	/** Writes the name in full. */
 	readonly replace: (absolute: string) => void;
 };
@@ -30,6 +32,7 @@ export function* referencesOf(file: FileDescriptorProto): Generator<Reference> {
 				name: method.inputType,
 				scope,
 				kind: "message",
+				element: method,
 				replace: (absolute) => {
 					method.inputType = absolute;
 				},
@@ -38,6 +41,7 @@ export function* referencesOf(file: FileDescriptorProto): Generator<Reference> {
 				name: method.outputType,
 				scope,
 				kind: "message",
+				element: method,
 				replace: (absolute) => {
 					method.outputType = absolute;
 				},
@@ -56,6 +60,7 @@ function* fieldReferences(
 				name: field.extendee,
 				scope,
 				kind: "message",
+				element: field,
 				replace: (absolute) => {
 					field.extendee = absolute;
 				},
@@ -65,6 +70,7 @@ function* fieldReferences(
 				name: field.typeName,
 				scope,
 				kind: isEnum(field) ? "enum" : "message",
+				element: field,
 				replace: (absolute) => {
 					field.typeName = absolute;
 				},

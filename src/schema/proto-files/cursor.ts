@@ -21,8 +21,11 @@ export type Cursor = {
 	readonly fail: (message: string, at?: Token) => PluginError;
 	/** Which token is next, counted from 0. */
 	readonly place: () => number;
-	/** Notes the comments of an element, by its descriptor: `from` is the place of its first token. */
+	/** Notes where an element is and its comments, by its descriptor: `from` is the place of its first token. */
 	readonly document: (element: object | string, from: number) => void;
+	/** Notes where an element is whose comments are another's. */
+	readonly locate: (element: object | string, from: number) => void;
+	readonly places: ReadonlyMap<object | string, Token>;
 	readonly comments: ElementComments;
 };
 
@@ -53,11 +56,17 @@ export function cursorOf(file: string, source: string): Cursor {
 		return next().text;
 	};
 	const comments = new Map<object | string, Comments>();
+	const places = new Map<object | string, Token>();
+	const locate = (element: object | string, from: number) =>
+		void places.set(element, tokens[from] ?? NO_TOKEN);
 	return {
 		file,
 		comments,
+		places,
+		locate,
 		place: () => at,
 		document(element, from) {
+			locate(element, from);
 			const { leading, detached } = commentsBefore(tokens, from);
 			const { trailing } = commentsBefore(tokens, headEnd(tokens, from) + 1);
 			if (leading === "" && trailing === "" && detached.length === 0) return;
@@ -92,7 +101,7 @@ export function cursorOf(file: string, source: string): Cursor {
 	};
 }
 
-/** Notes the comments of an element that has just been parsed, and gives it. */
+/** Notes where an element is that has just been parsed, and its comments, and gives it. */
 export function documented<T extends object>(
 	cursor: Cursor,
 	from: number,
@@ -135,7 +144,7 @@ export function integerOf(text: string): number {
 }
 
 function shown(token: Token): string {
-	return token.kind === "end"
-		? "the end of the file"
-		: JSON.stringify(token.text);
+	if (token.kind === "end") return "the end of the file";
+	const { text } = token;
+	return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }

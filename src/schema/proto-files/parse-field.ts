@@ -60,7 +60,7 @@ export function parseField(scope: FieldScope): FieldDescriptorProto {
 	if (cursor.take("group")) return parseGroup(scope, field, from);
 	const type = cursor.path("a field's type");
 	if (type === "map" && cursor.take("<"))
-		return documented(cursor, from, parseMap(scope, field));
+		return documented(cursor, from, parseMap(scope, field, from));
 	setType(field, type);
 	parseNameAndNumber(cursor, field);
 	parseFieldOptions(cursor, field);
@@ -171,6 +171,7 @@ function parseGroup(
 	parseFieldOptions(cursor, field);
 	parseBody(message);
 	// The comments of a group are its message's.
+	cursor.locate(field, from);
 	nested.push(documented(cursor, from, message));
 	return field;
 }
@@ -178,6 +179,7 @@ function parseGroup(
 function parseMap(
 	{ cursor, nested }: FieldScope,
 	field: FieldDescriptorProto,
+	from: number,
 ): FieldDescriptorProto {
 	const at = cursor.peek();
 	const key = entryField("key", 1, cursor.word("a key's type"));
@@ -185,6 +187,7 @@ function parseMap(
 		throw cursor.fail("a map's key is an integer, a bool or a string", at);
 	cursor.expect(",");
 	const value = entryField("value", 2, cursor.path("a value's type"));
+	cursor.locate(value, from);
 	cursor.expect(">");
 	parseNameAndNumber(cursor, field);
 	parseFieldOptions(cursor, field);

@@ -13,14 +13,9 @@ import {
 import { type Cursor, cursorOf, documented } from "./cursor.ts";
 import { parseExtend, parseType } from "./parse-message.ts";
 import { parseOption, utf8 } from "./parse-options.ts";
+import type { ParsedFile } from "./parsed-file.ts";
 import { sourceInfo } from "./source-info.ts";
 import type { Token } from "./tokens.ts";
-
-/** A parsed file, with where its imports stand. */
-export type ParsedFile = {
-	readonly proto: FileDescriptorProto;
-	readonly imports: ReadonlyMap<string, Token>;
-};
 
 /** Parses a .proto file: proto2, proto3, editions 2023 and 2024. Type names stay as written. @throws PluginError `bad-input` as `name:line:column: …` */
 export function parseFile(name: string, source: string): ParsedFile {
@@ -67,7 +62,7 @@ export function parseFile(name: string, source: string): ParsedFile {
 	}
 	if (cursor.comments.size > 0)
 		proto.sourceCodeInfo = sourceInfo(proto, cursor.comments);
-	return { proto, imports };
+	return { proto, imports, places: cursor.places };
 }
 
 const EDITIONS: Readonly<Record<string, Edition>> = {

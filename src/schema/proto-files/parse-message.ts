@@ -168,10 +168,12 @@ function parseOneof(
 function addSyntheticOneofs(message: DescriptorProto): void {
 	const optional = message.field.filter((field) => field.proto3Optional);
 	if (optional.length === 0) return;
+	// A name that is there twice is refused later: one oneof will do.
+	const byName = new Map(optional.map((field) => [field.name, field]));
 	const taken = new Set(
 		[...message.field, ...message.oneofDecl].map(({ name }) => name),
 	);
-	for (const field of optional) {
+	for (const field of byName.values()) {
 		let name = field.name.startsWith("_") ? `X${field.name}` : `_${field.name}`;
 		while (taken.has(name)) name = `X${name}`;
 		taken.add(name);

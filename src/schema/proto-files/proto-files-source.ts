@@ -1,20 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { toBinary } from "@bufbuild/protobuf";
-import {
-	type FileDescriptorProto,
-	FileDescriptorProtoSchema,
-} from "@bufbuild/protobuf/wkt";
+import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
 import { KNOWN_FILES } from "../known/known-store.ts";
-import { elementsOf } from "../link/elements.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { linkFiles } from "../link/link-files.ts";
-import { resolveTypes } from "../link/resolve-types.ts";
 import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
+import { checkNames } from "./check-names.ts";
+import { checkNumbers } from "./check-numbers.ts";
+import { checkTypes } from "./check-types.ts";
 import { interpretOptions } from "./interpret-options.ts";
-import { type ParsedFile, parseFile } from "./parse-file.ts";
+import { parseFile } from "./parse-file.ts";
+import type { ParsedFile } from "./parsed-file.ts";
 import { sourceError, type Token } from "./tokens.ts";
 
 /** .proto files, and the folders that they and their imports are looked for in: the current one if there are none. */
@@ -48,9 +47,10 @@ async function compile({
 		for (const [path, at] of file.imports)
 			left.push({ path, from: { file: next.path, at } });
 	}
-	requireTypes(parsed);
+	checkNames(parsed.values());
+	for (const file of parsed.values()) checkNumbers(file);
+	checkTypes(parsed);
 	const protos = [...parsed.values()].map(({ proto }) => proto);
-	requireOneOfEachName(protos);
 	// Linking needs no bytes, and options belong into them.
 	const { registry, problems } = linkFiles(
 		protos.map((proto) => ({ name: proto.name, proto, bytes: NO_BYTES })),
@@ -119,36 +119,4 @@ function notFound({ path, from }: Wanted, folders: readonly string[]) {
 				hint,
 			})
 		: sourceError(from.file, from.at, `the import ${path} is not there`, hint);
-}
-
-/** @throws PluginError `bad-input` naming what is declared twice */
-function requireOneOfEachName(files: readonly FileDescriptorProto[]): void {
-	const places = new Map<string, string>();
-	for (const file of files)
-		for (const { name, kind } of elementsOf(file)) {
-			if (kind === "member") continue;
-			const before = places.get(name);
-			if (before !== undefined)
-				throw new PluginError(
-					"bad-input",
-					`${file.name}: ${name} is declared already, in ${before}`,
-				);
-			places.set(name, file.name);
-		}
-}
-
-/** Writes every type name in full. @throws PluginError `bad-input` naming a type that is in no file */
-function requireTypes(parsed: ReadonlyMap<string, ParsedFile>): void {
-	const { missing } = resolveTypes([
-		...[...parsed.values()].map(({ proto }) => proto),
-		...KNOWN_FILES.files()
-			.filter(({ name }) => !parsed.has(name))
-			.map(({ proto }) => proto),
-	]);
-	const [first] = missing;
-	if (first !== undefined)
-		throw new PluginError(
-			"bad-input",
-			`${first.usedIn}: there is no type ${first.name}`,
-		);
 }

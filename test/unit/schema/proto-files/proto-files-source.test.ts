@@ -158,7 +158,7 @@ describe("files that contradict themselves are refused", () => {
 		[
 			"a name that is declared twice",
 			{ "twice.proto": "message M {} message M {}" },
-			"twice.proto: M is declared already, in twice.proto",
+			"M is declared already, in twice.proto",
 		],
 		[
 			"a name of two files",

@@ -1,0 +1,114 @@
+import {
+	type DescriptorProto,
+	type EnumDescriptorProto,
+	FeatureSet_EnumType as EnumType,
+	type FileDescriptorProto,
+} from "@bufbuild/protobuf/wkt";
+import { messagesOf } from "../link/elements.ts";
+import { faultAt, type ParsedFile } from "./parsed-file.ts";
+
+/**
+ * Asserts what protoc does of the numbers of fields and enum values (descriptor.cc): each is used once and not reserved, and an open
+ * enum begins with zero.
+ * @throws PluginError `bad-input` at the field or the value
+ */
+export function checkNumbers(file: ParsedFile): void {
+	const { proto } = file;
+	for (const { message } of messagesOf(proto)) {
+		checkFields(file, message);
+		for (const type of message.enumType) checkEnum(file, type);
+	}
+	for (const type of proto.enumType) checkEnum(file, type);
+}
+
+/** Ends are exclusive. */
+type Range = { readonly start: number; readonly end: number };
+
+/** The numbers of protobuf's own implementation. */
+const INTERNAL: Range = { start: 19_000, end: 20_000 };
+
+function checkFields(file: ParsedFile, message: DescriptorProto): void {
+	const { reservedRange, extensionRange, reservedName } = message;
+	const reservedNames = new Set(reservedName);
+	const names = new Map<number, string>();
+	for (const field of message.field) {
+		const { name, number } = field;
+		const fail = (why: string) =>
+			faultAt(file, field, `the field ${name} ${why}`);
+		const before = names.get(number);
+		if (before !== undefined)
+			throw fail(`has the number ${number}, which is ${before}'s`);
+		names.set(number, name);
+		if (reservedNames.has(name)) throw fail("has a reserved name");
+		if (isIn(reservedRange, number))
+			throw fail(`has the number ${number}, which is reserved`);
+		if (isIn(extensionRange, number))
+			throw fail(`has the number ${number}, which is for extensions`);
+		if (isIn([INTERNAL], number))
+			throw fail("has a number of 19000 to 19999, which are protobuf's own");
+	}
+	const [first, second] = overlapOf([...reservedRange, ...extensionRange]);
+	if (first !== undefined && second !== undefined)
+		throw faultAt(
+			file,
+			message,
+			`${message.name} gives ${shown(first)} and ${shown(second)} for reserved numbers or extensions, which overlap`,
+		);
+}
+
+function checkEnum(file: ParsedFile, type: EnumDescriptorProto): void {
+	const [first] = type.value;
+	if (first === undefined)
+		throw faultAt(file, type, `the enum ${type.name} has no value`);
+	if (isOpen(file.proto, type) && first.number !== 0)
+		throw faultAt(file, first, `the first value of ${type.name} must be zero`);
+	const reserved = type.reservedRange.map(({ start, end }) => ({
+		start,
+		end: end + 1,
+	}));
+	const reservedNames = new Set(type.reservedName);
+	const names = new Map<number, string>();
+	for (const value of type.value) {
+		const { name, number } = value;
+		const fail = (why: string) =>
+			faultAt(file, value, `the value ${name} ${why}`);
+		const before = names.get(number);
+		if (before !== undefined && type.options?.allowAlias !== true)
+			throw fail(
+				`has the number ${number}, which is ${before}'s: allow_alias allows it`,
+			);
+		names.set(number, name);
+		if (reservedNames.has(name)) throw fail("has a reserved name");
+		if (isIn(reserved, number))
+			throw fail(`has the number ${number}, which is reserved`);
+	}
+}
+
+function isOpen(
+	{ syntax, options }: FileDescriptorProto,
+	type: EnumDescriptorProto,
+): boolean {
+	if (syntax !== "editions") return syntax === "proto3";
+	// Set as a message, features are not read yet.
+	const given = [type.options, options].filter((each) => each !== undefined);
+	if (given.some((each) => each.uninterpretedOption.length > 0)) return false;
+	const kind = given.find(({ features }) => features?.enumType)?.features;
+	return kind?.enumType !== EnumType.CLOSED;
+}
+
+function isIn(ranges: readonly Range[], number: number): boolean {
+	return ranges.some(({ start, end }) => start <= number && number < end);
+}
+
+function overlapOf(ranges: readonly Range[]): readonly Range[] {
+	const sorted = ranges.toSorted((a, b) => a.start - b.start);
+	const index = sorted.findIndex(({ start }, place) => {
+		const before = sorted[place - 1];
+		return before !== undefined && start < before.end;
+	});
+	return index === -1 ? [] : sorted.slice(index - 1, index + 1);
+}
+
+function shown({ start, end }: Range): string {
+	return end - start === 1 ? String(start) : `${start} to ${end - 1}`;
+}

@@ -1,0 +1,58 @@
+import { KNOWN_FILES } from "../known/known-store.ts";
+import { elementsOf } from "../link/elements.ts";
+import { referencesOf, resolveName } from "../link/references.ts";
+import { faultAt, type ParsedFile } from "./parsed-file.ts";
+
+/**
+ * Asserts that every type a file uses is there and is imported, directly or by an import's public ones.
+ * @throws PluginError `bad-input` at the field or the method
+ */
+export function checkTypes(parsed: ReadonlyMap<string, ParsedFile>): void {
+	const definedIn = typeFiles(parsed);
+	for (const file of parsed.values()) {
+		const visible = visibleFrom(file, parsed);
+		const isVisible = (type: string) => visible.has(definedIn.get(type) ?? "");
+		for (const reference of referencesOf(file.proto)) {
+			if (resolveName(reference, isVisible) !== undefined) continue;
+			const { name, element } = reference;
+			const type = resolveName(reference, (each) => definedIn.has(each));
+			const place = type === undefined ? undefined : definedIn.get(type);
+			throw faultAt(
+				file,
+				element,
+				place === undefined
+					? `there is no type ${name.replace(/^\./, "")}`
+					: `${type} is in ${place}, which is not imported`,
+			);
+		}
+	}
+}
+
+function typeFiles(
+	parsed: ReadonlyMap<string, ParsedFile>,
+): ReadonlyMap<string, string> {
+	const known = KNOWN_FILES.files().filter(({ name }) => !parsed.has(name));
+	const places = new Map<string, string>();
+	for (const { proto } of [...parsed.values(), ...known])
+		for (const { name, kind } of elementsOf(proto))
+			if ((kind === "message" || kind === "enum") && !places.has(name))
+				places.set(name, proto.name);
+	return places;
+}
+
+/** The file itself, its imports, and what these import publicly. */
+function visibleFrom(
+	{ proto }: ParsedFile,
+	parsed: ReadonlyMap<string, ParsedFile>,
+): ReadonlySet<string> {
+	const visible = new Set([proto.name]);
+	const left = [...proto.dependency];
+	for (let name = left.pop(); name !== undefined; name = left.pop()) {
+		if (visible.has(name)) continue;
+		visible.add(name);
+		const imported = (parsed.get(name) ?? KNOWN_FILES.get(name))?.proto;
+		for (const index of imported?.publicDependency ?? [])
+			left.push(...(imported?.dependency.slice(index, index + 1) ?? []));
+	}
+	return visible;
+}

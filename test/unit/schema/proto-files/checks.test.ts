@@ -1,0 +1,163 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PluginError } from "../../../../src/errors.ts";
+import { protoFilesSource } from "../../../../src/schema/proto-files/proto-files-source.ts";
+import { temporaryFolder } from "../../../temporary-folder.ts";
+import { buildProtos } from "../build.ts";
+
+/** What is wrong, and how protoc and we say so: the place is the start of the declaration. */
+const WRONG: readonly [source: string, place: string, message: string][] = [
+	[
+		"message A {\n  int32 a = 1;\n  int32 b = 1;\n}",
+		"3:3",
+		"the field b has the number 1, which is a's",
+	],
+	[
+		"message A {\n  int32 a = 1;\n  string a = 2;\n}",
+		"3:3",
+		"A.a is declared already",
+	],
+	[
+		"message A {\n  oneof x { int32 a = 1; }\n  int32 x = 2;\n}",
+		"3:3",
+		"A.x is declared already",
+	],
+	["message A {}\nenum A { X = 0; }", "2:1", "A is declared already"],
+	["enum A { X = 0; }\nenum B {\n  X = 0;\n}", "3:3", "X is declared already"],
+	[
+		"service S {\n  rpc A(M) returns (M);\n  rpc A(M) returns (M);\n}\nmessage M {}",
+		"3:3",
+		"S.A is declared already",
+	],
+	["enum E {\n  ONE = 1;\n}", "2:3", "the first value of E must be zero"],
+	["enum E {\n}", "1:1", "the enum E has no value"],
+	[
+		"enum E {\n  ZERO = 0;\n  NULL = 0;\n}",
+		"3:3",
+		"the value NULL has the number 0, which is ZERO's",
+	],
+	[
+		"enum E {\n  ZERO = 0;\n  reserved 5 to 7;\n  SIX = 6;\n}",
+		"4:3",
+		"the value SIX has the number 6, which is reserved",
+	],
+	[
+		'enum E {\n  ZERO = 0;\n  reserved "SIX";\n  SIX = 6;\n}',
+		"4:3",
+		"the value SIX has a reserved name",
+	],
+	[
+		"message A {\n  reserved 3 to 5;\n  int32 a = 5;\n}",
+		"3:3",
+		"the field a has the number 5, which is reserved",
+	],
+	[
+		'message A {\n  int32 a = 5;\n  reserved "b", "a";\n}',
+		"2:3",
+		"the field a has a reserved name",
+	],
+	["message A {\n  int32 a = 19500;\n}", "2:3", "protobuf's own"],
+	["message A { reserved 1 to 5, 5; }", "1:1", "A gives 1 to 5 and 5"],
+	["message A {\n  B b = 1;\n}", "2:3", "there is no type B"],
+	["message A {\n  map<string, B> b = 1;\n}", "2:3", "there is no type B"],
+	[
+		"service S {\n  rpc A(Gone) returns (Gone);\n}",
+		"2:3",
+		"there is no type Gone",
+	],
+	[
+		'import "through.proto";\nmessage A {\n  other.Hidden b = 1;\n}',
+		"3:3",
+		"other.Hidden is in other.proto, which is not imported",
+	],
+];
+
+const files: Readonly<Record<string, string>> = {
+	"other.proto":
+		'syntax = "proto3"; package other; message Hidden {} message Shown {}',
+	"through.proto":
+		'syntax = "proto3"; import "other.proto"; message T { other.Hidden h = 1; }',
+	"public.proto": 'syntax = "proto3"; import public "other.proto";',
+	"right.proto":
+		'syntax = "proto3"; import "public.proto"; message Right { other.Shown s = 1; }',
+	"closed.proto":
+		'edition = "2023"; option features.enum_type = CLOSED; enum E { ONE = 1; }',
+	"open.proto":
+		'edition = "2023"; option features.enum_type = CLOSED; enum F { option features.enum_type = OPEN; ZERO_F = 0; }',
+	"two.proto": 'syntax = "proto2"; enum G { ONE_G = 1; }',
+};
+
+let folder = "";
+beforeAll(() => {
+	folder = temporaryFolder(afterAll);
+	for (const [name, source] of Object.entries(files))
+		writeFileSync(join(folder, name), source);
+	for (const [index, [source]] of WRONG.entries()) {
+		const own = join(folder, `wrong${index}`);
+		mkdirSync(own);
+		for (const name of ["other.proto", "through.proto"])
+			writeFileSync(join(own, name), files[name] ?? "");
+		writeFileSync(join(own, "wrong.proto"), `syntax = "proto3"; ${source}`);
+	}
+});
+
+const compile = (protos: readonly string[], importPath: string) =>
+	protoFilesSource({ protos, importPaths: [importPath] }).services();
+
+function whatBufSays(protos: string): string {
+	try {
+		buildProtos(protos);
+		return "";
+	} catch (error) {
+		return String(error);
+	}
+}
+
+describe("what protoc refuses is refused", () => {
+	it.each(WRONG.map((row, index) => [...row, index] as const))(
+		"%s",
+		async (_source, place, message, index) => {
+			const error = await compile(
+				["wrong.proto"],
+				join(folder, `wrong${index}`),
+			).catch((caught: unknown) => caught);
+			expect(error).toBeInstanceOf(PluginError);
+			expect(String(error)).toContain(message);
+			const [line, column] = place.split(":");
+			const shifted = line === "1" ? Number(column) + 19 : column;
+			expect(String(error)).toContain(`wrong.proto:${line}:${shifted}: `);
+		},
+	);
+
+	it("by buf, too, on the same line", () => {
+		const copies = join(folder, "buf");
+		mkdirSync(copies);
+		for (const [name, source] of Object.entries(files))
+			writeFileSync(join(copies, name), source);
+		for (const [index, [source]] of WRONG.entries())
+			writeFileSync(
+				join(copies, `wrong${index}.proto`),
+				`syntax = "proto3"; package wrong${index}; ${source}`,
+			);
+		const said = whatBufSays(copies);
+		const missed = WRONG.filter(([, place, message], index) => {
+			const [line] = place.split(":");
+			// Of what is declared twice buf names the first.
+			const where = message.includes("declared already") ? "\\d+" : line;
+			return !new RegExp(`wrong${index}\\.proto:${where}:`).test(said);
+		});
+		expect(missed).toEqual([]);
+		// And of what is right buf says nothing.
+		expect(said).not.toMatch(/(right|closed|open|two|public)\.proto/);
+	});
+});
+
+describe("what protoc takes is taken", () => {
+	it.each(["right.proto", "closed.proto", "open.proto", "two.proto"])(
+		"%s",
+		async (name) => {
+			await expect(compile([name], folder)).resolves.toEqual([]);
+		},
+	);
+});
