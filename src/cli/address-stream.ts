@@ -26,15 +26,27 @@ export function addressStream(
 			import("../kubernetes/access/proxy-rules.ts"),
 			import("../kubernetes/access/proxy-tunnel.ts"),
 		]);
-		const name = host.includes(":") ? `[${host}]` : host;
-		const proxy = proxyFromEnvironment(new URL(`https://${name}:${port}`), env);
+		const proxy = proxyFor(host, port, (url) => proxyFromEnvironment(url, env));
 		if (proxy === undefined) return openAddress(host, port)(signal);
 		try {
-			return await openProxyTunnel(proxy, { host, port }, {}, timeoutMs);
+			const limits = { timeoutMs, signal };
+			return await openProxyTunnel(proxy, { host, port }, {}, limits);
 		} catch (caught) {
+			signal.throwIfAborted();
 			throw proxyError(caught, host);
 		}
 	};
+}
+
+function proxyFor(
+	host: string,
+	port: number,
+	proxyOf: (url: URL) => URL | undefined,
+): URL | undefined {
+	const name = host.includes(":") ? `[${host}]` : host;
+	const url = URL.parse(`https://${name}:${port}`);
+	// An address with a zone (fe80::1%eth0) is in no URL, and has a meaning on this machine alone.
+	return url === null ? undefined : proxyOf(url);
 }
 
 function proxyError(caught: unknown, host: string): PluginError {

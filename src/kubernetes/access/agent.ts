@@ -36,7 +36,8 @@ export function createAgent(settings: AgentSettings): HttpAgent {
 			host: target.host ?? "localhost",
 			port: Number(target.port ?? target.defaultPort),
 		};
-		openProxyTunnel(proxy, destination, options, connectTimeoutMs).then(
+		const limits = { timeoutMs: connectTimeoutMs };
+		openProxyTunnel(proxy, destination, options, limits).then(
 			(socket) => {
 				const overTunnel = { ...target, socket };
 				const stream = tls === undefined ? socket : connect(overTunnel);

@@ -1,6 +1,11 @@
 import { BlockList, isIP, isIPv4 } from "node:net";
 import { PluginError } from "../../errors.ts";
 
+/** 127.0.0.0/8 has IPv4-mapped addresses such as ::ffff:127.0.0.1 in it. */
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
+LOOPBACK.addAddress("::1", "ipv6");
+
 const SCHEMES = ["http:", "https:", "socks5:", "socks5h:"];
 
 /**
@@ -42,7 +47,9 @@ function isExempt(url: URL, noProxy: string): boolean {
 }
 
 function isLoopback(host: string): boolean {
-	return host === "::1" || (isIPv4(host) && host.startsWith("127."));
+	return (
+		isIP(host) !== 0 && LOOPBACK.check(host, isIPv4(host) ? "ipv4" : "ipv6")
+	);
 }
 
 function matches(rule: string, host: string, port: string): boolean {

@@ -11,6 +11,12 @@ import { PluginError } from "../../errors.ts";
 /** What is to be reached through the proxy; the proxy resolves the name. */
 export type Destination = { readonly host: string; readonly port: number };
 
+/** How long the proxy's answer is waited for; SOCKS heeds the time alone. */
+export type TunnelLimits = {
+	readonly timeoutMs: number;
+	readonly signal?: AbortSignal;
+};
+
 /**
  * Opens a connection to `destination` through a proxy: CONNECT for http and https proxies, SOCKS 5 for the others.
  * @param tls options for TLS to an https proxy: those of the API server, as kubectl has it
@@ -20,12 +26,12 @@ export async function openProxyTunnel(
 	proxy: URL,
 	destination: Destination,
 	tls: ConnectionOptions,
-	timeoutMs: number,
+	limits: TunnelLimits,
 ): Promise<Socket> {
 	try {
 		return proxy.protocol.startsWith("socks5")
-			? await connectBySocks(proxy, destination, timeoutMs)
-			: await connectByHttp(proxy, destination, tls, timeoutMs);
+			? await connectBySocks(proxy, destination, limits)
+			: await connectByHttp(proxy, destination, tls, limits);
 	} catch (caught) {
 		if (caught instanceof PluginError) throw caught;
 		throw proxyFailed(proxy, destination, reasonOf(caught), caught);
@@ -36,8 +42,9 @@ function connectByHttp(
 	proxy: URL,
 	destination: Destination,
 	tls: ConnectionOptions,
-	timeoutMs: number,
+	{ timeoutMs, signal }: TunnelLimits,
 ): Promise<Socket> {
+	const timeout = AbortSignal.timeout(timeoutMs);
 	const authority = `${bracketed(destination.host)}:${destination.port}`;
 	const options: RequestOptions = {
 		method: "CONNECT",
@@ -46,7 +53,7 @@ function connectByHttp(
 		path: authority,
 		headers: { host: authority, ...proxyAuthorization(proxy) },
 		agent: false,
-		signal: AbortSignal.timeout(timeoutMs),
+		signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
 	};
 	const connect =
 		proxy.protocol === "https:"
@@ -70,7 +77,7 @@ function connectByHttp(
 async function connectBySocks(
 	proxy: URL,
 	destination: Destination,
-	timeoutMs: number,
+	{ timeoutMs }: TunnelLimits,
 ): Promise<Socket> {
 	const { SocksClient } = await import("socks");
 	const { socket } = await SocksClient.createConnection({

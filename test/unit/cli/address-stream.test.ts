@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { addressStream } from "../../../src/cli/address-stream.ts";
 import { startHttpProxy } from "../../cluster/kubectl-parity/proxies.ts";
@@ -17,6 +17,23 @@ async function startGreeter() {
 		server.close();
 	});
 	return { port, proxy };
+}
+
+/** A proxy that does what it is told with each connection. */
+async function startProxy(onSocket: (socket: Socket) => void): Promise<string> {
+	const sockets: Socket[] = [];
+	const server = createServer((socket) => {
+		sockets.push(socket);
+		socket.once("data", () => onSocket(socket));
+	});
+	server.listen(0, "127.0.0.1");
+	await once(server, "listening");
+	onTestFinished(() => {
+		for (const socket of sockets) socket.destroy();
+		server.close();
+	});
+	const address = server.address();
+	return `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
 }
 
 async function greeting(host: string, port: number, env: NodeJS.ProcessEnv) {
@@ -56,4 +73,46 @@ test("a proxy that is not there is named, with the variable it comes from", asyn
 		code: "connection-lost",
 		hint: expect.arrayContaining(["the proxy comes from HTTPS_PROXY"]),
 	});
+});
+
+test("credentials in the variable go to the proxy and into no message", async () => {
+	const { proxy } = await startGreeter();
+	const url = proxy.url.replace("//", "//ann:s%40crt@");
+	const env = { HTTPS_PROXY: url };
+	expect(await greeting("grpc.example.test", 443, env)).toBe("hello");
+	const login = Buffer.from("ann:s@crt").toString("base64");
+	expect(proxy.asked).toEqual([
+		`CONNECT grpc.example.test:443 as Basic ${login}`,
+	]);
+	await proxy.close();
+	const failed = await greeting("grpc.example.test", 443, env).catch(String);
+	expect(failed).toContain("the proxy http://127.0.0.1:");
+	expect(failed).not.toMatch(/ann|crt/);
+});
+
+test("a proxy that refuses is quoted", async () => {
+	const url = await startProxy((socket) =>
+		socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),
+	);
+	await expect(
+		greeting("grpc.example.test", 443, { HTTPS_PROXY: url }),
+	).rejects.toThrow("it answers 407 Proxy Authentication Required");
+});
+
+test("whoever gives up does not wait for a silent proxy", async () => {
+	const ending = new AbortController();
+	const url = await startProxy(() => ending.abort());
+	const env = { HTTPS_PROXY: url };
+	const open = addressStream("grpc.example.test", 443, {
+		env,
+		timeoutMs: 60_000,
+	});
+	await expect(open(ending.signal)).rejects.toThrow("aborted");
+});
+
+test("an address with a zone is reached without", async () => {
+	const { proxy } = await startGreeter();
+	const env = { HTTPS_PROXY: proxy.url };
+	await expect(greeting("::1%lo", 9, env)).rejects.toThrow();
+	expect(proxy.asked).toEqual([]);
 });

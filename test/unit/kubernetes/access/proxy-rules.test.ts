@@ -22,6 +22,8 @@ test.each<[string, NodeJS.ProcessEnv, string | undefined]>([
 	["https://localhost:6443", { HTTPS_PROXY: PROXY }, undefined],
 	["https://127.8.8.8:6443", { HTTPS_PROXY: PROXY }, undefined],
 	["https://[::1]:6443", { HTTPS_PROXY: PROXY }, undefined],
+	["https://[::ffff:127.0.0.1]", { HTTPS_PROXY: PROXY }, undefined],
+	["https://[::ffff:10.0.0.1]", { HTTPS_PROXY: PROXY }, "http://proxy:3128/"],
 	["https://api", { HTTPS_PROXY: "http://[" }, undefined],
 ])("%s with %j goes through %s", (url, env, proxy) => {
 	expect(proxyOf(url, env)).toBe(proxy);
