@@ -171,6 +171,19 @@ describe("--wait", () => {
 		for (const name of names) await cluster.setHealth(name, "", "NOT_SERVING");
 	});
 
+	test("has no latency for what a Watch told", async () => {
+		await cluster.ready("watched", 2);
+		const { stdout } = await cluster.run([
+			"health",
+			"deploy/watched",
+			"--wait=30s",
+			"-o",
+			"json",
+		]);
+		const watched = { checks: [{ askedBy: "watch", latencyMs: null }] };
+		expect(JSON.parse(stdout).pods).toMatchObject([watched, watched]);
+	});
+
 	test("prints what it has when the time is over", async () => {
 		const { stdout, status } = await cluster.run([
 			"health",
@@ -183,6 +196,26 @@ describe("--wait", () => {
 		expect(stdout).toContain("down: 0 of 3 pods serving");
 		expect(status).toBe(2);
 	});
+});
+
+test("Ctrl-C ends a check that waits for its answer, with 130 and nothing printed", async () => {
+	const [name = ""] = await cluster.ready("killed");
+	const folder = temporaryFolder(onTestFinished);
+	const file = join(folder, "run.jsonl");
+	const check = cluster.start([
+		"health",
+		name,
+		"--rpc-timeout",
+		"25s",
+		"--record",
+		file,
+	]);
+	onTestFinished(() => check[Symbol.asyncDispose]());
+	await recorded(folder, file, '"connected"', AbortSignal.timeout(20_000));
+	const startMs = performance.now();
+	check.signal("SIGINT");
+	expect(await check.finished).toEqual({ status: 130, stdout: "", stderr: "" });
+	expect(performance.now() - startMs).toBeLessThan(5_000);
 });
 
 test("a pod that is killed during a check has its row and its reason", async () => {

@@ -8,7 +8,8 @@ export type HealthAnswer =
 			readonly kind: "answered";
 			/** SERVING, NOT_SERVING, UNKNOWN, SERVICE_UNKNOWN, or `UNRECOGNIZED(7)`. */
 			readonly status: string;
-			readonly latencyMs: number;
+			/** Null from a Watch: its updates answer no question that was just asked. */
+			readonly latencyMs: number | null;
 	  }
 	| {
 			readonly kind: "failed";
@@ -17,7 +18,8 @@ export type HealthAnswer =
 			readonly message: string;
 			/** Whether the server said so, or the channel for it. */
 			readonly source: "server" | "channel";
-			readonly latencyMs: number;
+			/** Null from a Watch. */
+			readonly latencyMs: number | null;
 	  };
 
 /** How an answer was obtained; `poll` stands for a Watch that the server does not implement. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { RpcStatus } from "../../grpc/channel.ts";
-import { watchHealth } from "../../grpc/health.ts";
+import { type HealthResult, watchHealth } from "../../grpc/health.ts";
 import { type Asked, answerOf, askService } from "./ask.ts";
 import {
 	type AskedBy,
@@ -29,7 +29,7 @@ export async function followService(
 		if (end.name === "UNIMPLEMENTED") return poll(asked, service, tell);
 		await tell(
 			"watch",
-			answerOf({ kind: "failed", status: end, latencyMs: 0 }),
+			withoutLatency({ kind: "failed", status: end, latencyMs: 0 }),
 		);
 		await pause(REOPEN_MS, undefined, { signal }).catch(() => undefined);
 	}
@@ -50,8 +50,13 @@ async function watchUntilEnd(
 	for (;;) {
 		const next = await updates.next();
 		if (next.done === true) return next.value;
-		await tell("watch", answerOf(next.value));
+		await tell("watch", withoutLatency(next.value));
 	}
+}
+
+/** What a Watch tells comes when it changes: the time since the Watch began is no latency. */
+function withoutLatency(result: HealthResult): HealthAnswer {
+	return { ...answerOf(result), latencyMs: null };
 }
 
 async function poll(asked: Asked, service: string, tell: Tell): Promise<void> {

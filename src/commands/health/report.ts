@@ -10,6 +10,7 @@ export type CheckReport = {
 	readonly status: string;
 	/** gRPC code of the RPC, `OK` where it answered; null where no RPC could be made. */
 	readonly code: string | null;
+	/** Null where no RPC could be made, and for what a Watch told. */
 	readonly latencyMs: number | null;
 	/** `poll`: the server has no Watch, so Check is asked again and again. */
 	readonly askedBy: "check" | "watch" | "poll" | null;

@@ -73,7 +73,7 @@ function show(
 	context: RunContext,
 ): Promise<ExitStatus> {
 	return mode.kind === "once"
-		? showOnce(facts, services, output)
+		? showOnce(facts, services, output, context.signal)
 		: showFollowed(facts, { services, mode }, output, context);
 }
 

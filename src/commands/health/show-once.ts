@@ -1,4 +1,4 @@
-import type { ExitStatus } from "../../cli/exit-status.ts";
+import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
 import { PluginError } from "../../errors.ts";
 import { startProgress } from "../../render/progress.ts";
@@ -9,13 +9,18 @@ import { applyFact, type HealthState, NO_PODS } from "./state.ts";
 import type { Output } from "./views/output.ts";
 import { printReport } from "./views/print.ts";
 
-/** Takes all facts, then prints the report. @throws PluginError `forbidden` when no pod could be port-forwarded to for that reason */
+/**
+ * Takes all facts, then prints the report; after an interruption nothing, for half a report would be read as a verdict.
+ * @throws PluginError `forbidden` when no pod could be port-forwarded to for that reason
+ */
 export async function showOnce(
 	facts: AsyncIterable<Timed<HealthFact>>,
 	services: AskedServices,
 	output: Output,
+	signal: AbortSignal,
 ): Promise<ExitStatus> {
 	const state = await settle(facts, output);
+	if (signal.aborted) return EXIT_STATUS.interrupted;
 	refuseIfForbidden(state);
 	const report = healthReport(state, services);
 	await printReport(report, output);

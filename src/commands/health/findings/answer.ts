@@ -78,7 +78,7 @@ function rpcFailed(
 		return {
 			code: "KG113",
 			severity: "error",
-			message: `connected, but ${what} gave no answer within ${Math.round(latencyMs)}ms.`,
+			message: `connected, but ${what} gave no answer ${latencyMs === null ? "in time" : `within ${Math.round(latencyMs)}ms`}.`,
 			fix: "--rpc-timeout 10s shows whether it answers at all; the kubelet waits timeoutSeconds, 1 by default",
 		};
 	}
