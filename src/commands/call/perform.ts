@@ -8,13 +8,15 @@ import type {
 import { judgeSingleResponse } from "../../grpc/unary.ts";
 import type { CallFact } from "./facts.ts";
 import { pathOf } from "./method.ts";
-import { givesOne } from "./requests.ts";
+import { givesOne, takesOne } from "./requests.ts";
+
+type Requests = AsyncIterable<Uint8Array> | readonly Uint8Array[];
 
 export type PerformOptions = {
 	readonly channel: Channel;
 	readonly method: DescMethod;
 	/** Serialized requests, sent as they come. */
-	readonly requests: AsyncIterable<Uint8Array>;
+	readonly requests: Requests;
 	readonly call: CallOptions;
 	/** Responses after which the call is cancelled. */
 	readonly limit: number | undefined;
@@ -23,16 +25,20 @@ export type PerformOptions = {
 /** What became of the requests so far. */
 type Sending = { sent: number; fault: Error | undefined };
 
-/** Makes one call and gives what is seen of it; the last fact is its end. A request that cannot be read cancels it. */
+/** Makes one call and gives what is seen of it; the last fact is its end. A later request that cannot be read cancels it. @throws PluginError for the only one */
 export async function* performCall(
 	options: PerformOptions,
 ): AsyncGenerator<CallFact, void> {
 	const { channel, method, limit } = options;
+	// What is wrong with the one message is told before anything is sent.
+	const requests = takesOne(method)
+		? await all(options.requests)
+		: options.requests;
 	const startMs = performance.now();
 	const atMs = () => performance.now() - startMs;
 	const call = channel.call(pathOf(method), options.call);
 	const sending: Sending = { sent: 0, fault: undefined };
-	const sendingDone = send(call, options.requests, sending);
+	const sendingDone = send(call, requests, sending);
 	let received = 0;
 	let reason: "status" | "limit" = "status";
 	for await (const body of call.responses) {
@@ -66,9 +72,15 @@ function judged(
 	return givesOne(method) ? judgeSingleResponse(received, status) : status;
 }
 
+async function all(requests: Requests): Promise<readonly Uint8Array[]> {
+	const found: Uint8Array[] = [];
+	for await (const request of requests) found.push(request);
+	return found;
+}
+
 async function send(
 	call: Call,
-	requests: AsyncIterable<Uint8Array>,
+	requests: Requests,
 	sending: Sending,
 ): Promise<void> {
 	try {
