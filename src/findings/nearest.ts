@@ -1,8 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
 
 /**
- * The candidate that `word` was most likely meant to be, or undefined when none is near: it begins with the word, or two letters
- * are off (one in short words, a third in long ones). Swapped letters count as two.
+ * The candidate that `word` was most likely meant to be, or undefined when none is near: it begins with the word (the shortest of
+ * several that do), or two letters are off (one in short words, a third in long ones). Swapped letters count as two.
  */
 export function nearest(
 	word: string,
@@ -11,6 +11,7 @@ export function nearest(
 	if (candidates.length === 0 || word === "") return undefined;
 	const prefixed = candidates.filter((candidate) => candidate.startsWith(word));
 	if (prefixed.length === 1) return prefixed[0];
+	if (word.length > 1 && prefixed.length > 1) return closest(word, prefixed);
 	const found = closest(word.toLowerCase(), candidates);
 	const letters = Math.max(word.length, found.length);
 	const allowed = letters <= 3 ? 1 : Math.max(2, Math.floor(letters / 3));

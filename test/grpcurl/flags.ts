@@ -5,7 +5,9 @@ export type FlagRow = {
 	readonly name: string;
 	readonly takes: "nothing" | "a value" | "perhaps a value";
 	/** Our arguments for it. Undefined where there is nothing to pass. */
-	readonly ours: ((value: string) => readonly string[]) | undefined;
+	readonly ours:
+		| ((value: string, kind: Question["kind"]) => readonly string[])
+		| undefined;
 	/** Ours as the page shows it. */
 	readonly shown: string;
 	/** What differs. */
@@ -102,8 +104,21 @@ export const FLAGS: readonly FlagRow[] = [
 	same("proto-out-dir", "a value"),
 	same("protoset", "a value"),
 	same("protoset-out", "a value"),
-	same("reflect-header", "a value"),
-	same("rpc-header", "a value"),
+	{
+		name: "reflect-header",
+		takes: "a value",
+		ours: (value, kind) => [
+			`--${kind === "call" ? "reflect-header" : "header"}=${value}`,
+		],
+		shown: "`--reflect-header`",
+		note: "`list` and `describe` do nothing but ask by reflection: `-H` there.",
+	},
+	{
+		name: "rpc-header",
+		takes: "a value",
+		ours: (value, kind) => (kind === "call" ? [`--rpc-header=${value}`] : []),
+		shown: "`--rpc-header`",
+	},
 	same("servername", "a value"),
 	absent("unix", "nothing", "A pod is reached by its ports."),
 	{
@@ -165,7 +180,9 @@ export function ourArguments(
 	{ kind, flags, rest }: Question,
 	address: string | undefined,
 ): readonly string[] {
-	const given = flags.flatMap(({ row, value }) => row.ours?.(value) ?? []);
+	const given = flags.flatMap(
+		({ row, value }) => row.ours?.(value, kind) ?? [],
+	);
 	const transport = address === undefined ? [] : [address, "--plaintext"];
 	return [kind, ...transport, ...filesAlone(flags), ...given, ...rest];
 }
