@@ -47,14 +47,31 @@ export function cachedSource(
 		async everything() {
 			const names = await services();
 			const entry = await kept();
-			const isWhole = names.every((name) => entry?.symbols.includes(name));
-			const found = isWhole && entry ? schemaFor(entry, names) : undefined;
+			const found = entry && wholeSchema(entry, names);
 			if (found !== undefined) return found;
 			const schema = await source.everything();
 			await keep(schema, schema.services);
 			return schema;
 		},
 	};
+}
+
+/** What is kept of all services that a server had, without a question to it; undefined where a part is not kept. */
+export async function keptSchema(
+	slot: SchemaSlot,
+): Promise<Schema | undefined> {
+	const entry = await slot.read();
+	return entry === undefined || entry.services.length === 0
+		? undefined
+		: wholeSchema(entry, entry.services);
+}
+
+function wholeSchema(
+	entry: SchemaEntry,
+	services: readonly string[],
+): Schema | undefined {
+	const isWhole = services.every((name) => entry.symbols.includes(name));
+	return isWhole ? schemaFor(entry, services) : undefined;
 }
 
 function schemaIn(entry: SchemaEntry, name: string): Schema | undefined {

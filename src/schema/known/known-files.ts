@@ -1,6 +1,5 @@
-import { type DescFile, toBinary } from "@bufbuild/protobuf";
+import type { DescFile } from "@bufbuild/protobuf";
 import {
-	FileDescriptorProtoSchema,
 	file_google_protobuf_any,
 	file_google_protobuf_api,
 	file_google_protobuf_compiler_plugin,
@@ -22,10 +21,9 @@ import { file_google_rpc_error_details } from "../gen/google/rpc/error_details_p
 import { file_google_rpc_http } from "../gen/google/rpc/http_pb.ts";
 import { file_google_rpc_status } from "../gen/google/rpc/status_pb.ts";
 import { elementsOf } from "../link/elements.ts";
-import type { RawFile } from "../link/raw-file.ts";
 
-/** Files of google/protobuf: always these, whatever a server says, since the codecs are written for them. Imports first. */
-export const WELL_KNOWN_FILES: readonly RawFile[] = [
+/** google/protobuf's files: always these, whatever a server says, since the codecs are written for them. Imports first. */
+const WELL_KNOWN: readonly DescFile[] = [
 	file_google_protobuf_descriptor,
 	file_google_protobuf_any,
 	file_google_protobuf_source_context,
@@ -41,40 +39,43 @@ export const WELL_KNOWN_FILES: readonly RawFile[] = [
 	file_google_protobuf_struct,
 	file_google_protobuf_timestamp,
 	file_google_protobuf_wrappers,
-].map(rawFileOf);
+];
 
-/** Files of google.rpc, for a schema that has none of its own: the types of error details (grpcurl #547). Imports first. */
-export const RPC_FILES: readonly RawFile[] = [
+/** google.rpc's files, for a schema that has none of its own: the types of error details (grpcurl #547). Imports first. */
+const RPC: readonly DescFile[] = [
 	file_google_rpc_code,
 	file_google_rpc_http,
 	file_google_rpc_error_details,
 	file_google_rpc_status,
-].map(rawFileOf);
+];
 
-const WELL_KNOWN_NAMES: ReadonlySet<string> = new Set(
-	WELL_KNOWN_FILES.map(({ name }) => name),
-);
+/** google/protobuf's files and google.rpc's. Imports first. */
+export const KNOWN_FILES: readonly DescFile[] = [...WELL_KNOWN, ...RPC];
 
-const WELL_KNOWN_TYPES: ReadonlySet<string> = new Set(
-	WELL_KNOWN_FILES.flatMap(({ proto }) =>
-		[...elementsOf(proto)].map(({ name }) => name),
-	),
-);
+const WELL_KNOWN_NAMES = namesOf(WELL_KNOWN);
+const RPC_NAMES = namesOf(RPC);
+let wellKnownSymbols: ReadonlySet<string> | undefined;
 
 /** Whether a file is one of google/protobuf's that this program has. */
 export function isWellKnownFile(name: string): boolean {
 	return WELL_KNOWN_NAMES.has(name);
 }
 
-/** Whether a full name is a type of one of google/protobuf's files. */
-export function isWellKnownType(name: string): boolean {
-	return WELL_KNOWN_TYPES.has(name);
+/** Whether a file is one of google/protobuf's or google.rpc's that this program has. */
+export function isKnownFile(name: string): boolean {
+	return WELL_KNOWN_NAMES.has(name) || RPC_NAMES.has(name);
 }
 
-function rawFileOf({ proto }: DescFile): RawFile {
-	return {
-		name: proto.name,
-		proto,
-		bytes: toBinary(FileDescriptorProtoSchema, proto),
-	};
+/** Whether a full name is a type of one of google/protobuf's files. */
+export function isWellKnownType(name: string): boolean {
+	wellKnownSymbols ??= new Set(
+		WELL_KNOWN.flatMap(({ proto }) =>
+			[...elementsOf(proto)].map((element) => element.name),
+		),
+	);
+	return wellKnownSymbols.has(name);
+}
+
+function namesOf(files: readonly DescFile[]): ReadonlySet<string> {
+	return new Set(files.map(({ proto }) => proto.name));
 }

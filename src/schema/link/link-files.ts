@@ -11,11 +11,12 @@ import { PluginError } from "../../errors.ts";
 import {
 	isWellKnownFile,
 	isWellKnownType,
-	RPC_FILES,
-	WELL_KNOWN_FILES,
+	KNOWN_FILES,
 } from "../known/known-files.ts";
+import { withKnownTypes } from "../known/known-registry.ts";
 import type { SchemaProblem } from "../schema.ts";
 import { elementsOf } from "./elements.ts";
+import { knownNeeded } from "./known-needed.ts";
 import { needsFirst } from "./order.ts";
 import { emptyFile, placeholderFiles } from "./placeholder.ts";
 import type { RawFile } from "./raw-file.ts";
@@ -24,7 +25,7 @@ import { resolveTypes } from "./resolve-types.ts";
 /** Files as one registry. */
 export type Linked = {
 	readonly registry: FileRegistry;
-	/** Names of the files in the registry, imports first; without those that stand in for missing ones. */
+	/** Names of the files that were linked, imports first; without those that stand in for missing ones. */
 	readonly ordered: readonly string[];
 	readonly problems: readonly SchemaProblem[];
 };
@@ -33,16 +34,23 @@ export type Linked = {
 const MAX_UNUSABLE = 64;
 
 /**
- * Links files with google/protobuf's, which are always this program's own, and google.rpc's if they have none. What is missing is
- * replaced by placeholders, what cannot be used is left out, and both are told.
+ * Links files with what they need of google/protobuf's, which are always this program's own, and of google.rpc's if they have none;
+ * the registry knows the rest of both, too. What is missing is replaced by placeholders, what cannot be used is left out, and both are told.
+ * @param wanted names of files that are to be linked besides
  * @throws PluginError `schema` when more than {@link MAX_UNUSABLE} files cannot be used
  */
-export function linkFiles(files: readonly RawFile[]): Linked {
+export function linkFiles(
+	files: readonly RawFile[],
+	wanted: Iterable<string> = [],
+): Linked {
 	const given = files.filter(({ name }) => !isWellKnownFile(name));
 	const unusable = new Map<string, string>();
 	for (;;) {
 		const usable = given.filter(({ name }) => !unusable.has(name));
-		const attempt = tryLink(usable.map(({ proto }) => proto));
+		const attempt = tryLink(
+			usable.map(({ proto }) => proto),
+			wanted,
+		);
 		if (attempt.kind === "linked") {
 			const problems = [...unusable].map(([file, reason]) => ({
 				kind: "unusable-file" as const,
@@ -68,8 +76,12 @@ type Attempt =
 			readonly unusable: ReadonlyMap<string, string>;
 	  };
 
-function tryLink(given: readonly FileDescriptorProto[]): Attempt {
-	const files = withKnownFiles(given.map(withoutWellKnownTypes));
+function tryLink(
+	given: readonly FileDescriptorProto[],
+	wanted: Iterable<string>,
+): Attempt {
+	const own = given.map(withoutWellKnownTypes);
+	const files = [...knownNeeded(own, wanted), ...own];
 	const { stubs, problems } = missingImports(files);
 	const { uses, missing } = resolveTypes([...files, ...stubs]);
 	const unnameable = missing.filter(({ name }) => !NAME.test(name));
@@ -109,7 +121,7 @@ function tryLink(given: readonly FileDescriptorProto[]): Attempt {
 	if (built.kind === "unusable") return built;
 	return {
 		kind: "linked",
-		registry: built.registry,
+		registry: withKnownTypes(built.registry),
 		ordered: ordered.filter((name) => !standIns.includes(name)),
 		problems,
 	};
@@ -124,28 +136,14 @@ function withoutWellKnownTypes(file: FileDescriptorProto): FileDescriptorProto {
 		: file;
 }
 
-function withKnownFiles(
-	given: readonly FileDescriptorProto[],
-): readonly FileDescriptorProto[] {
-	const names = new Set(given.map(({ name }) => name));
-	const symbols = new Set(
-		given
-			.filter((file) => file.package === "google.rpc")
-			.flatMap((file) => [...elementsOf(file)].map(({ name }) => name)),
-	);
-	const rpc = RPC_FILES.filter(
-		({ name, proto }) =>
-			!names.has(name) &&
-			![...elementsOf(proto)].some((element) => symbols.has(element.name)),
-	);
-	return [...WELL_KNOWN_FILES, ...rpc].map(({ proto }) => proto).concat(given);
-}
-
 function missingImports(files: readonly FileDescriptorProto[]): {
 	readonly stubs: readonly FileDescriptorProto[];
 	readonly problems: readonly SchemaProblem[];
 } {
-	const names = new Set(files.map(({ name }) => name));
+	const names = new Set([
+		...KNOWN_FILES.map(({ proto }) => proto.name),
+		...files.map(({ name }) => name),
+	]);
 	const stubs = new Map<string, FileDescriptorProto>();
 	const problems: SchemaProblem[] = [];
 	for (const { name, dependency } of files)

@@ -1,4 +1,4 @@
-import { KNOWN_FILES } from "../known/known-store.ts";
+import { knownStore } from "../known/known-store.ts";
 import { elementsOf } from "../link/elements.ts";
 import { referencesOf, resolveName } from "../link/references.ts";
 import { faultAt, type ParsedFile } from "./parsed-file.ts";
@@ -31,7 +31,9 @@ export function checkTypes(parsed: ReadonlyMap<string, ParsedFile>): void {
 function typeFiles(
 	parsed: ReadonlyMap<string, ParsedFile>,
 ): ReadonlyMap<string, string> {
-	const known = KNOWN_FILES.files().filter(({ name }) => !parsed.has(name));
+	const known = knownStore()
+		.files()
+		.filter(({ name }) => !parsed.has(name));
 	const places = new Map<string, string>();
 	for (const { proto } of [...parsed.values(), ...known])
 		for (const { name, kind } of elementsOf(proto))
@@ -50,7 +52,7 @@ function visibleFrom(
 	for (let name = left.pop(); name !== undefined; name = left.pop()) {
 		if (visible.has(name)) continue;
 		visible.add(name);
-		const imported = (parsed.get(name) ?? KNOWN_FILES.get(name))?.proto;
+		const imported = (parsed.get(name) ?? knownStore().get(name))?.proto;
 		for (const index of imported?.publicDependency ?? [])
 			left.push(...(imported?.dependency.slice(index, index + 1) ?? []));
 	}

@@ -1,6 +1,6 @@
 import { PluginError } from "../../errors.ts";
 import type { ReflectionSession } from "../../grpc/reflection.ts";
-import { KNOWN_FILES } from "../known/known-store.ts";
+import { knownStore } from "../known/known-store.ts";
 import type { SchemaProblem, SchemaSource } from "../schema.ts";
 import {
 	fullName,
@@ -29,7 +29,7 @@ export function reflectionSource(session: ReflectionSession): SchemaSource {
 			const name = fullName(symbol);
 			const fetched = await fetchWithParents(name, files.fetchSymbol);
 			if (fetched.kind !== "found") {
-				const known = KNOWN_FILES.find(name);
+				const known = knownStore().find(name);
 				if (known === undefined)
 					throw await missing(name, fetched, offered, store.symbols);
 				return schemaOfStore(store, {

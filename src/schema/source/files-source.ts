@@ -1,4 +1,4 @@
-import { KNOWN_FILES } from "../known/known-store.ts";
+import { knownStore } from "../known/known-store.ts";
 import type { FileStore } from "../link/file-store.ts";
 import type { SchemaSource } from "../schema.ts";
 import {
@@ -26,7 +26,7 @@ export function filesSource(
 		async schemaOf(symbol) {
 			const store = await loaded();
 			const name = fullName(symbol);
-			const file = store.find(name) ?? KNOWN_FILES.find(name);
+			const file = store.find(name) ?? knownStore().find(name);
 			if (file === undefined)
 				throw unknownSymbol(symbol, store.symbols(), where);
 			const schema = schemaOfStore(store, {

@@ -1,6 +1,7 @@
 import { PluginError } from "../../errors.ts";
 import { nearest } from "../../findings/nearest.ts";
-import { RPC_FILES, WELL_KNOWN_FILES } from "../known/known-files.ts";
+import { isKnownFile, isWellKnownFile } from "../known/known-files.ts";
+import { knownStore } from "../known/known-store.ts";
 import {
 	closureWithExtensions,
 	createFileStore,
@@ -23,12 +24,11 @@ export type SchemaWanted = {
  * @throws PluginError `schema`
  */
 export function schemaOfStore(store: FileStore, wanted: SchemaWanted): Schema {
-	const { registry, ordered, problems } = linkFiles(store.files());
-	const complete = createFileStore([
-		...WELL_KNOWN_FILES,
-		...store.files(),
-		...RPC_FILES,
-	]);
+	const { registry, ordered, problems } = linkFiles(
+		store.files(),
+		wanted.files,
+	);
+	const complete = withKnownFiles(store, ordered);
 	const needed = closureWithExtensions(complete, wanted.files);
 	return {
 		registry,
@@ -43,6 +43,21 @@ export function schemaOfStore(store: FileStore, wanted: SchemaWanted): Schema {
 			...(wanted.problems ?? []),
 		],
 	};
+}
+
+/** A store with the known files that were linked besides; of google/protobuf's this program's own are used, whatever the store has. */
+function withKnownFiles(
+	store: FileStore,
+	linked: readonly string[],
+): FileStore {
+	const used = linked.filter(
+		(name) =>
+			isWellKnownFile(name) ||
+			(isKnownFile(name) && store.get(name) === undefined),
+	);
+	if (used.length === 0) return store;
+	const known = used.flatMap((name) => knownStore().get(name) ?? []);
+	return createFileStore([...known, ...store.files()]);
 }
 
 /** A symbol as users type it, as a full name: `.pkg.Type`, `pkg.Service/Method`. */
