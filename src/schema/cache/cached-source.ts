@@ -5,13 +5,17 @@ import { fullName, schemaOfStore } from "../source/schema-of-store.ts";
 import type { SchemaEntry } from "./entry.ts";
 import type { SchemaSlot } from "./slot.ts";
 
+/** Whose word it is which services there are: `served` asks the server each time, `kept` only where nothing is kept. */
+export type Listing = "served" | "kept";
+
 /**
- * A server's schema, whose files are taken from the cache where they are all there, and kept in it where they are not. The list of
- * services is always the server's: when it is not the one kept, nothing else that is kept is used.
+ * A server's schema, whose files are taken from the cache where they are all there, and kept in it where they are not. Where the list
+ * of services is the server's and not the one kept, nothing else that is kept is used.
  */
 export function cachedSource(
 	source: SchemaSource,
 	slot: SchemaSlot,
+	listing: Listing = "served",
 ): SchemaSource {
 	let reading: Promise<SchemaEntry | undefined> | undefined;
 	const kept = () => {
@@ -25,6 +29,8 @@ export function cachedSource(
 		await slot.write(entry);
 	};
 	const services = async () => {
+		const known = listing === "kept" ? (await kept())?.services : undefined;
+		if (known !== undefined && known.length > 0) return known;
 		const names = await source.services();
 		const entry = await kept();
 		if (entry !== undefined && !isSame(entry.services, names)) {

@@ -8,15 +8,12 @@ import {
 	FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
-import {
-	isWellKnownFile,
-	isWellKnownType,
-	KNOWN_FILES,
-} from "../known/known-files.ts";
-import { withKnownTypes } from "../known/known-registry.ts";
+import { isWellKnownFile, isWellKnownType } from "../known/known-files.ts";
+import { knownRegistry } from "../known/known-registry.ts";
 import type { SchemaProblem } from "../schema.ts";
 import { elementsOf } from "./elements.ts";
 import { knownNeeded } from "./known-needed.ts";
+import { layeredRegistry } from "./layered-registry.ts";
 import { needsFirst } from "./order.ts";
 import { emptyFile, placeholderFiles } from "./placeholder.ts";
 import type { RawFile } from "./raw-file.ts";
@@ -121,7 +118,7 @@ function tryLink(
 	if (built.kind === "unusable") return built;
 	return {
 		kind: "linked",
-		registry: withKnownTypes(built.registry),
+		registry: layeredRegistry(built.registry, knownRegistry),
 		ordered: ordered.filter((name) => !standIns.includes(name)),
 		problems,
 	};
@@ -140,30 +137,16 @@ function missingImports(files: readonly FileDescriptorProto[]): {
 	readonly stubs: readonly FileDescriptorProto[];
 	readonly problems: readonly SchemaProblem[];
 } {
-	const names = new Set([
-		...KNOWN_FILES.map(({ proto }) => proto.name),
-		...files.map(({ name }) => name),
-	]);
+	const names = new Set(files.map(({ name }) => name));
 	const stubs = new Map<string, FileDescriptorProto>();
 	const problems: SchemaProblem[] = [];
 	for (const { name, dependency } of files)
 		for (const wanted of dependency) {
 			if (names.has(wanted)) continue;
 			stubs.set(wanted, emptyFile(wanted));
-			if (!isThereByAnotherPath(wanted, names))
-				problems.push({ kind: "missing-import", file: name, import: wanted });
+			problems.push({ kind: "missing-import", file: name, import: wanted });
 		}
 	return { stubs: [...stubs.values()], problems };
-}
-
-/** Servers register `dir/foo.proto` as `foo.proto` and the reverse, when they were compiled with other import paths (grpcurl #423). */
-function isThereByAnotherPath(
-	wanted: string,
-	names: ReadonlySet<string>,
-): boolean {
-	return [...names].some(
-		(name) => name.endsWith(`/${wanted}`) || wanted.endsWith(`/${name}`),
-	);
 }
 
 type Built =

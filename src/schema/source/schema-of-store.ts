@@ -1,13 +1,13 @@
+import type { FileRegistry } from "@bufbuild/protobuf";
 import { PluginError } from "../../errors.ts";
 import { nearest } from "../../findings/nearest.ts";
-import { isKnownFile, isWellKnownFile } from "../known/known-files.ts";
+import { isWellKnownFile, KNOWN_FILES } from "../known/known-files.ts";
+import { knownRegistry } from "../known/known-registry.ts";
 import { knownStore } from "../known/known-store.ts";
-import {
-	closureWithExtensions,
-	createFileStore,
-	type FileStore,
-} from "../link/file-store.ts";
+import { closureWithExtensions, type FileStore } from "../link/file-store.ts";
+import { layeredRegistry } from "../link/layered-registry.ts";
 import { linkFiles } from "../link/link-files.ts";
+import type { RawFile } from "../link/raw-file.ts";
 import type { Schema, SchemaProblem } from "../schema.ts";
 
 /** What is wanted of a store's files. */
@@ -19,45 +19,51 @@ export type SchemaWanted = {
 };
 
 /**
- * Gives a schema of some of a store's files. Its registry knows every file of the store, for the messages in an Any; its files and
- * problems are those of the wanted ones and of what they need.
+ * Gives a schema of some of a store's files, and of those they need. Its registry finds the types of the other files too, for the
+ * messages in an Any: they are linked when it comes to that.
  * @throws PluginError `schema`
  */
 export function schemaOfStore(store: FileStore, wanted: SchemaWanted): Schema {
-	const { registry, ordered, problems } = linkFiles(
-		store.files(),
-		wanted.files,
-	);
-	const complete = withKnownFiles(store, ordered);
-	const needed = closureWithExtensions(complete, wanted.files);
+	const needed = closureWithExtensions(store, wanted.files);
+	const files = store.files().filter(({ name }) => needed.has(name));
+	const { registry, ordered, problems } = linkFiles(files, wanted.files);
 	return {
-		registry,
-		files: ordered.flatMap((name) =>
-			needed.has(name) ? (complete.get(name)?.bytes ?? []) : [],
-		),
+		registry:
+			files.length < store.size()
+				? layeredRegistry(registry, () => registryOfAll(store))
+				: registry,
+		files: ordered.flatMap((name) => fileOf(store, name)?.bytes ?? []),
 		services: wanted.services,
 		problems: [
-			...problems.filter(
-				(problem) => "file" in problem && needed.has(problem.file),
-			),
+			...problems.filter((problem) => !isMended(problem, store)),
 			...(wanted.problems ?? []),
 		],
 	};
 }
 
-/** A store with the known files that were linked besides; of google/protobuf's this program's own are used, whatever the store has. */
-function withKnownFiles(
-	store: FileStore,
-	linked: readonly string[],
-): FileStore {
-	const used = linked.filter(
-		(name) =>
-			isWellKnownFile(name) ||
-			(isKnownFile(name) && store.get(name) === undefined),
+function registryOfAll(store: FileStore): FileRegistry {
+	try {
+		return linkFiles(store.files()).registry;
+	} catch (error) {
+		// Files that nobody asked for are no reason to fail.
+		if (error instanceof PluginError) return knownRegistry();
+		throw error;
+	}
+}
+
+/** Of google/protobuf's files this program's own are used, whatever the store has. */
+function fileOf(store: FileStore, name: string): RawFile | undefined {
+	const own = isWellKnownFile(name) ? undefined : store.get(name);
+	return own ?? knownStore().get(name);
+}
+
+/** Servers register `dir/foo.proto` as `foo.proto` and the reverse, when they were compiled with other import paths (grpcurl #423). */
+function isMended(problem: SchemaProblem, store: FileStore): boolean {
+	if (problem.kind !== "missing-import") return false;
+	const wanted = problem.import;
+	return [...KNOWN_FILES.map(({ proto }) => proto), ...store.files()].some(
+		({ name }) => name.endsWith(`/${wanted}`) || wanted.endsWith(`/${name}`),
 	);
-	if (used.length === 0) return store;
-	const known = used.flatMap((name) => knownStore().get(name) ?? []);
-	return createFileStore([...known, ...store.files()]);
 }
 
 /** A symbol as users type it, as a full name: `.pkg.Type`, `pkg.Service/Method`. */

@@ -1,0 +1,44 @@
+import {
+	AnySchema,
+	DurationSchema,
+	file_google_protobuf_any,
+	file_google_protobuf_duration,
+} from "@bufbuild/protobuf/wkt";
+import { expect, test } from "vitest";
+import {
+	layeredRegistry,
+	registryOfFiles,
+} from "../../../../src/schema/link/layered-registry.ts";
+
+const own = registryOfFiles([file_google_protobuf_any]);
+const below = registryOfFiles([
+	file_google_protobuf_any,
+	file_google_protobuf_duration,
+]);
+
+test("has what both have, each once, its own first", () => {
+	const registry = layeredRegistry(own, () => below);
+	expect([...registry]).toEqual([AnySchema, DurationSchema]);
+	expect([...registry.files].map(({ name }) => name)).toEqual([
+		"google/protobuf/any",
+		"google/protobuf/duration",
+	]);
+	expect(registry.getMessage("google.protobuf.Duration")).toBe(DurationSchema);
+	expect(registry.getFile("google/protobuf/duration.proto")).toBe(
+		file_google_protobuf_duration,
+	);
+	expect(registry.get("google.protobuf.Nothing")).toBeUndefined();
+});
+
+test("makes the other when its own does not have something, once", () => {
+	let made = 0;
+	const registry = layeredRegistry(own, () => {
+		made++;
+		return below;
+	});
+	expect(registry.getMessage("google.protobuf.Any")).toBe(AnySchema);
+	expect(made).toBe(0);
+	registry.getMessage("google.protobuf.Duration");
+	registry.getEnum("google.protobuf.Nothing");
+	expect(made).toBe(1);
+});
