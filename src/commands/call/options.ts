@@ -11,6 +11,7 @@ import {
 } from "../../render/output-format.ts";
 import type { MessageFormat, ResponseOptions } from "../../schema/codec.ts";
 import type { CALL_FLAGS } from "./command.ts";
+import { refuseContradictions } from "./contradictions.ts";
 import { readHeaders } from "./headers.ts";
 
 export type CallArguments = Arguments<typeof CALL_FLAGS>;
@@ -59,7 +60,7 @@ export function callPlan(
 		});
 	const common = read(flags.header);
 	const output = outputOf(flags.output);
-	refuseContradictions(flags, output);
+	refuseContradictions(flags, output.kind);
 	return {
 		...splitTarget(words, flags.selector),
 		pods: flags["all-pods"] ? "all" : "one",
@@ -141,27 +142,4 @@ function detailOf(flags: CallArguments["flags"]): Detail {
 		default:
 			return "responses";
 	}
-}
-
-function refuseContradictions(
-	flags: CallArguments["flags"],
-	output: Output,
-): void {
-	if (flags["all-pods"] && flags.pod !== undefined)
-		throw new PluginError("usage", "--pod names one pod, --all-pods means all");
-	if (flags["all-pods"] && flags.trace)
-		throw new PluginError(
-			"usage",
-			"--trace shows the connection to one pod: --pod NAME chooses it",
-		);
-	if (flags["all-pods"] && flags["output-file"] !== undefined)
-		throw new PluginError(
-			"usage",
-			"--output-file takes the responses of one call, not of --all-pods",
-		);
-	if (output.kind === "whole" && flags["output-file"] !== undefined)
-		throw new PluginError(
-			"usage",
-			"-o prints the whole result to standard output; --output-file writes responses alone",
-		);
 }
