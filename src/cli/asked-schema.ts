@@ -3,6 +3,7 @@ import { deferredReflection } from "../grpc/deferred-reflection.ts";
 import { openReflection } from "../grpc/reflection.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { findKind } from "../kubernetes/targets/kinds.ts";
+import type { Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { FlagValues } from "./flags.ts";
@@ -25,6 +26,11 @@ type Flags = FlagValues<
 		typeof CLUSTER_FLAGS
 >;
 
+/** What asking needs of the process: stderr is told which pod is asked. */
+export type AskContext = Pick<RunContext, "env" | "signal"> & {
+	readonly stderr: { readonly write: (text: string) => unknown };
+};
+
 /** A schema to be asked, and where it is from. */
 export type AskedSchema = {
 	readonly source: SchemaSource;
@@ -40,9 +46,10 @@ export type AskedSchema = {
  * @throws PluginError of targets, channels and files
  */
 export async function askSchema(
-	context: RunContext,
+	context: AskContext,
 	words: readonly string[],
 	flags: Flags,
+	listing: Listing = "served",
 ): Promise<AskedSchema> {
 	const { target, names } = splitWords(words, flags);
 	checkSchemaFlags(flags);
@@ -57,7 +64,12 @@ export async function askSchema(
 	try {
 		const { reach } = reaching;
 		const access = await accessOf(target, flags, reach, context);
-		return await askPod(context, access, flags, names, reaching.close);
+		const asked = await askPod(context, access, flags, listing);
+		const close = () => {
+			asked.close();
+			reaching.close();
+		};
+		return { ...asked, names, close };
 	} catch (caught) {
 		reaching.close();
 		throw caught;
@@ -65,14 +77,15 @@ export async function askSchema(
 }
 
 async function askPod(
-	{ stderr, env }: RunContext,
+	{ stderr, env }: AskContext,
 	access: Access,
 	flags: Flags,
-	names: readonly string[],
-	done: () => void,
-): Promise<AskedSchema> {
+	listing: Listing,
+): Promise<Omit<AskedSchema, "names">> {
 	const { target, open } = await findOnePod(access, {
 		pod: flags.pod,
+		// What is kept may well be enough.
+		channel: listing === "kept" ? "if-needed" : "needed",
 		tell: (line) => void stderr.write(`${line}\n`),
 	});
 	let channel: Promise<Channel> | undefined;
@@ -89,17 +102,16 @@ async function askPod(
 			signal: access.signal,
 		}),
 	);
+	const slot = schemaSlotOf(target, env, flags);
 	return {
-		source: openSchema(flags, session, schemaSlotOf(target, env, flags)),
+		source: openSchema(flags, session, slot, listing),
 		from: target,
-		names,
 		close() {
 			session.close();
 			channel?.then(
 				(opened) => opened.close(),
 				() => undefined,
 			);
-			done();
 		},
 	};
 }

@@ -20,6 +20,8 @@ export type FoundPod = {
 type OnePodOptions = {
 	readonly pod: string | undefined;
 	readonly tell: (line: string) => void;
+	/** Whether what a channel needs is loaded while the API server answers. */
+	readonly channel?: "needed" | "if-needed";
 };
 
 /**
@@ -40,7 +42,8 @@ export async function findOnePod(
 	access: Access,
 	options: OnePodOptions,
 ): Promise<FoundPod> {
-	const target = chooseOnePod(await targetsOf(access), options.pod);
+	const targets = await targetsOf(access, options.channel);
+	const target = chooseOnePod(targets, options.pod);
 	if (!isAddress(target.pod)) options.tell(`pod ${target.pod.name}`);
 	const open = await openerOf(access);
 	return { target, open: () => open(target, access.signal) };

@@ -51,7 +51,7 @@ type AccessFlags = FlagValues<
 
 /** Makes the way to the cluster that the flags name. */
 export function createReach(
-	{ env }: RunContext,
+	{ env }: Pick<RunContext, "env">,
 	flags: FlagValues<typeof CLUSTER_FLAGS>,
 ): Reaching {
 	let cluster: Promise<Cluster> | undefined;
@@ -103,15 +103,20 @@ export async function accessOf(
  * The pods or addresses that are aimed at; meanwhile what channels need is loaded, as there is time while the API server answers.
  * @throws PluginError when there are none, or the API refuses
  */
-export async function targetsOf(access: Access): Promise<readonly PodTarget[]> {
+export async function targetsOf(
+	access: Access,
+	channel: "needed" | "if-needed" = "needed",
+): Promise<readonly PodTarget[]> {
 	const { aim, reach, signal } = access;
+	const preload = async (load: () => Promise<void>) =>
+		channel === "needed" ? load() : undefined;
 	if (aim.kind === "endpoints") {
-		await preloadChannel();
+		await preload(preloadChannel);
 		return aim.endpoints.map(({ host, port }) => endpointTarget(host, port));
 	}
 	const resolve = async () =>
 		resolvePods((await reach()).api, aim.query, { signal });
-	const [targets] = await Promise.all([resolve(), preloadPodChannel()]);
+	const [targets] = await Promise.all([resolve(), preload(preloadPodChannel)]);
 	return targets;
 }
 

@@ -1,6 +1,6 @@
 import { PluginError } from "../errors.ts";
 import type { ReflectionSession } from "../grpc/reflection.ts";
-import { cachedSource } from "../schema/cache/cached-source.ts";
+import { cachedSource, type Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSlot } from "../schema/cache/slot.ts";
 import { protoFilesSource } from "../schema/proto-files/proto-files-source.ts";
 import { protosetSource } from "../schema/protoset/protoset-source.ts";
@@ -47,12 +47,15 @@ export function openSchema(
 	values: Values,
 	session: ReflectionSession | undefined,
 	slot?: SchemaSlot,
+	listing?: Listing,
 ): SchemaSource {
 	checkSchemaFlags(values);
 	const sources: SchemaSource[] = [];
 	if (session !== undefined && values.reflection !== "off") {
 		const server = reflectionSource(session);
-		sources.push(slot === undefined ? server : cachedSource(server, slot));
+		sources.push(
+			slot === undefined ? server : cachedSource(server, slot, listing),
+		);
 	}
 	if (values.protoset.length > 0) sources.push(protosetSource(values.protoset));
 	if (values.proto.length > 0)

@@ -95,6 +95,22 @@ describe("kubectl __complete grpc", () => {
 		).toEqual([expect.stringMatching(/^server\t/), ":4"]);
 	});
 
+	test("methods and symbols of what runs there", async () => {
+		const there = ["-n", cluster.namespace, "deploy/server"] as const;
+		expect(await completed("call", ...there, "user.UserService/G")).toEqual([
+			expect.stringMatching(/^user\.UserService\/GetUser\t/),
+			":4",
+		]);
+		expect(await completed("list", ...there, "user.")).toEqual([
+			"user.UserService",
+			":4",
+		]);
+		expect(await completed("describe", ...there, "user.GetUserR")).toEqual([
+			"user.GetUserRequest\tmessage",
+			":4",
+		]);
+	});
+
 	test("namespaces and contexts", async () => {
 		expect(await completed("health", "-n", "kube-s")).toEqual([
 			"kube-system",

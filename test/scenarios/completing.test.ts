@@ -27,11 +27,13 @@ beforeAll(async () => {
 				{ name: "metrics", containerPort: 9464 },
 			],
 		}),
+		deployment("mute", { env: { REFLECTION: "off" } }),
 		service("alpha", "alpha", { ports: [{ port: 80, targetPort: 50051 }] }),
 		tlsSecret("client", { certificate: "x", key: "y", ca: "z" }),
 	);
 	pods = await cluster.ready("alpha", 2);
 	await cluster.ready("beta");
+	await cluster.ready("mute");
 });
 
 afterAll(() => cluster[Symbol.asyncDispose]());
@@ -57,9 +59,11 @@ describe("from the cluster", () => {
 		expect(await values("health", "deploy/")).toEqual([
 			"deploy/alpha",
 			"deploy/beta",
+			"deploy/mute",
 		]);
 		expect(await values("health", "deploy/alpha", "deploy/")).toEqual([
 			"deploy/beta",
+			"deploy/mute",
 		]);
 		expect(await values("health", "deployments.apps/b")).toEqual([
 			"deployments.apps/beta",
@@ -99,6 +103,106 @@ describe("from the cluster", () => {
 
 	test("what the user may not see is not offered, and nothing is said of it", async () => {
 		expect(await completed(["health", "deploy/"], "jane")).toEqual([":4"]);
+	});
+});
+
+describe("from the schema", () => {
+	test("methods of the target, as the word begins them", async () => {
+		const get = [
+			"user.UserService/GetUser\tuser.GetUserRequest → user.User",
+			":4",
+		];
+		expect(
+			await completed(["call", "deploy/alpha", "user.UserService/G"]),
+		).toEqual(get);
+		expect(await values("call", "deploy/alpha", "user.")).toEqual([
+			"user.UserService/GetUser",
+			"user.UserService/ListUsers",
+			"user.UserService/CreateUser",
+		]);
+		expect(
+			await values("call", "-l", "app=beta", "user.UserService.G"),
+		).toEqual(["user.UserService.GetUser"]);
+		expect(await values("call", "deploy", "alpha", "GetU")).toEqual([
+			"GetUser",
+		]);
+		expect(await values("call", "deploy/alpha", "GetUser", "")).toEqual([]);
+	});
+
+	test("services first, where there are several", async () => {
+		const lines = await completed(["call", "deploy/alpha", ""]);
+		expect(lines).toContain("user.UserService/");
+		expect(lines).toContain("grpc.health.v1.Health/");
+		expect(lines.at(-1)).toBe(":6");
+	});
+
+	test("the target comes before them", async () => {
+		for (const command of ["call", "describe", "list"])
+			expect(await values(command, "deploy/a")).toEqual(["deploy/alpha"]);
+	});
+
+	test("symbols to describe, each once", async () => {
+		expect(await values("describe", "deploy/alpha", "user.U")).toEqual([
+			"user.User",
+			"user.UserService",
+			"user.UserService.GetUser",
+			"user.UserService.ListUsers",
+			"user.UserService.CreateUser",
+		]);
+		expect(
+			await values("describe", "deploy/alpha", "user.User", "user.User"),
+		).not.toContain("user.User");
+	});
+
+	test("services to list", async () => {
+		expect(await values("list", "deploy/alpha", "user.")).toEqual([
+			"user.UserService",
+		]);
+	});
+
+	test("of files, with no cluster at all", async () => {
+		const files = ["--proto=user.proto", "--import-path=test/proto"];
+		const lines = async (...words: readonly string[]) => {
+			const run = await runPlugin(["__complete", ...words], {
+				KUBECTL_GRPC_COMPLETION_TIMEOUT: "30s",
+			});
+			expect(run.stderr).toBe("");
+			return run.stdout.trimEnd().split("\n");
+		};
+		expect(await lines("describe", ...files, "user.Us")).toContain(
+			"user.User\tmessage",
+		);
+		expect(await lines("list", ...files, "")).toEqual([
+			"user.UserService",
+			":4",
+		]);
+		expect(await lines("call", "deploy/x", ...files, "Create")).toEqual([
+			"CreateUser\tuser.CreateUserRequest → user.User",
+			":4",
+		]);
+		expect(await lines("list", "--proto=missing.proto", "")).toEqual([":4"]);
+	});
+
+	test("that a former run kept, without asking the server", async () => {
+		const env = {
+			KUBECONFIG: cluster.kubeconfig,
+			KUBECTL_GRPC_COMPLETION_TIMEOUT: "30s",
+			XDG_CACHE_HOME: temporaryFolder(onTestFinished),
+		};
+		const words = ["-n", cluster.namespace, "call", "deploy/beta"];
+		const complete = async (...flags: readonly string[]) =>
+			(
+				await runPlugin(["__complete", ...words, ...flags, "GetU"], env)
+			).stdout.trimEnd();
+		// The server speaks no TLS: a run that asks it anything has no answer.
+		expect(await complete("--tls")).toBe(":4");
+		await runPlugin([...words.slice(0, 2), "describe", ...words.slice(3)], env);
+		expect(await complete("--tls")).toMatch(/^GetUser\t.*\n:4$/);
+		expect(await complete("--tls", "--no-cache")).toBe(":4");
+	});
+
+	test("a server without reflection has nothing to offer, and nothing is said of it", async () => {
+		expect(await completed(["call", "deploy/mute", "user."])).toEqual([":4"]);
 	});
 });
 

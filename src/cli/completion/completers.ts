@@ -17,6 +17,9 @@ export const SHARED_COMPLETERS = {
 	"tls-secret": async () =>
 		(await import("./object-names.ts")).completeTlsSecret,
 	target: async () => (await import("./targets.ts")).completeTarget,
+	service: async () => (await import("./schema-names.ts")).completeService,
+	symbol: async () => (await import("./schema-names.ts")).completeSymbol,
+	method: async () => (await import("./schema-names.ts")).completeMethod,
 	port: async () => (await import("./containers.ts")).completePort,
 	container: async () => (await import("./containers.ts")).completeContainer,
 	finding: async () => (await import("./findings.ts")).completeFinding,

@@ -40,7 +40,7 @@ export const callCommand = defineCommand(
 			"One Ready pod of the target is called and named on stderr, so that the pod that answers is known.",
 		],
 		usage: "TARGET [PACKAGE.SERVICE/]METHOD",
-		complete: "target",
+		complete: "method",
 		examples: [
 			{
 				does: "Call a method of one pod of a deployment",

@@ -39,7 +39,7 @@ export const describeCommand = defineCommand(
 			"One Ready pod of the target is asked by reflection and named on stderr. With --proto or --protoset files are read, and no target is needed.",
 		],
 		usage: "[TARGET] [SYMBOL…]",
-		complete: "target",
+		complete: "symbol",
 		examples: [
 			{
 				does: "Describe all services of a deployment",

@@ -28,7 +28,7 @@ export const listCommand = defineCommand(
 			"One Ready pod of the target is asked by reflection and named on stderr. Without a target one pod of every gRPC workload of the namespace is asked. With --proto or --protoset files are read, and no target is needed.",
 		],
 		usage: "[TARGET] [SERVICE…]",
-		complete: "target",
+		complete: "service",
 		examples: [
 			{
 				does: "List what a deployment serves",

@@ -14,7 +14,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ReflectionSession } from "../../../../src/grpc/reflection.ts";
-import { cachedSource } from "../../../../src/schema/cache/cached-source.ts";
+import {
+	cachedSource,
+	type Listing,
+} from "../../../../src/schema/cache/cached-source.ts";
 import { schemaSlot } from "../../../../src/schema/cache/slot.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
 import {
@@ -66,6 +69,7 @@ function run(
 	files: readonly Uint8Array[] = ALL,
 	key = "a",
 	overrides: Partial<ReflectionSession> = {},
+	listing: Listing = "served",
 ) {
 	const questions: string[] = [];
 	const inner = fakeSession(files, overrides);
@@ -77,7 +81,7 @@ function run(
 		},
 	};
 	return {
-		source: cachedSource(reflectionSource(session), slot(key)),
+		source: cachedSource(reflectionSource(session), slot(key), listing),
 		questions: () => [...questions, ...inner.asked],
 	};
 }
@@ -104,6 +108,20 @@ describe("a second run", () => {
 		expect(second.questions()).toEqual(["list"]);
 		expect(schema.registry.getService("shop.Orders")).toBeDefined();
 		expect(schema.files).toHaveLength(3);
+	});
+
+	it("asks nothing at all where the list that is kept will do", async () => {
+		const quick = () => run(ALL, "a", {}, "kept");
+		const first = quick();
+		await first.source.everything();
+		expect(first.questions()).toContain("list");
+		const second = quick();
+		expect(await second.source.services()).toEqual([
+			"shop.Orders",
+			"shop.Users",
+		]);
+		expect((await second.source.everything()).files).toHaveLength(3);
+		expect(second.questions()).toEqual([]);
 	});
 
 	it("asks for what the first did not need, and keeps both", async () => {

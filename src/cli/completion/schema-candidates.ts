@@ -1,0 +1,73 @@
+import type { DescMethod } from "@bufbuild/protobuf";
+import { findSymbol, symbolNames } from "../../schema/print/symbol.ts";
+import type { Schema } from "../../schema/schema.ts";
+import type { Candidate } from "./completer.ts";
+
+/** What every schema has. */
+const WELL_KNOWN = /^google\.(protobuf|rpc)\./;
+
+/** The methods on offer, written as the word begins: `Service/Method`, `Service.Method`, or a name alone that only one service has. */
+export function methodCandidates(
+	{ registry, services }: Schema,
+	prefix: string,
+): readonly Candidate[] {
+	const methods = services.flatMap(
+		(name) => registry.getService(name)?.methods ?? [],
+	);
+	const names = methods.map(({ name }) => name);
+	const isUnique = (name: string) =>
+		names.indexOf(name) === names.lastIndexOf(name);
+	const ways: readonly ((method: DescMethod) => string)[] = [
+		({ parent, name }) => `${parent.typeName}/${name}`,
+		({ parent, name }) => `${parent.typeName}.${name}`,
+		({ name }) => (isUnique(name) ? name : ""),
+	];
+	return firstThatBegins(
+		prefix,
+		ways.map((write) =>
+			methods.map((method) => ({
+				value: write(method),
+				description: messagesOf(method),
+			})),
+		),
+	);
+}
+
+/** Everything that can be described by a full name; the well-known types only when nothing else begins with the word. */
+export function symbolCandidates(
+	{ registry }: Schema,
+	prefix: string,
+): readonly Candidate[] {
+	const names = [...symbolNames(registry)];
+	const own = names.filter((name) => !WELL_KNOWN.test(name));
+	const slashed = own.map((name) =>
+		kindOf(name) === "method" ? name.replace(/\.([^.]+)$/, "/$1") : name,
+	);
+	const asCandidates = (some: readonly string[]) =>
+		some.map((value) => ({ value }));
+	return firstThatBegins(prefix, [own, slashed, names].map(asCandidates)).map(
+		({ value }) => ({ value, description: kindOf(value) }),
+	);
+
+	function kindOf(name: string): string {
+		const kind = findSymbol(registry, name)?.kind ?? "";
+		return kind === "rpc" ? "method" : kind;
+	}
+}
+
+/** The first of several lists in which the word begins anything, without the rest of it. */
+function firstThatBegins(
+	prefix: string,
+	lists: readonly (readonly Candidate[])[],
+): readonly Candidate[] {
+	const fitting = lists.map((list) =>
+		list.filter(({ value }) => value !== "" && value.startsWith(prefix)),
+	);
+	return fitting.find((list) => list.length > 0) ?? [];
+}
+
+function messagesOf({ input, output, methodKind }: DescMethod): string {
+	const takes = /client|bidi/.test(methodKind) ? "stream " : "";
+	const gives = /server|bidi/.test(methodKind) ? "stream " : "";
+	return `${takes}${input.typeName} → ${gives}${output.typeName}`;
+}

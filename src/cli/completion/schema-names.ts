@@ -1,0 +1,124 @@
+import type { SchemaSource } from "../../schema/schema.ts";
+import { askSchema, hasSchemaFiles, splitWords } from "../asked-schema.ts";
+import { CLUSTER_FLAGS } from "../cluster-flags.ts";
+import { defineFlags, type FlagValues } from "../flags.ts";
+import { ONE_POD_FLAGS } from "../one-pod-flags.ts";
+import { READ_SCHEMA_FLAGS } from "../read-schema-flags.ts";
+import { openSchema } from "../schema.ts";
+import { TARGET_FLAGS } from "../target-flags.ts";
+import { TRANSPORT_FLAGS } from "../transport-flags.ts";
+import {
+	type Candidate,
+	type Completer,
+	type CompletionRequest,
+	NOTHING,
+} from "./completer.ts";
+import { methodCandidates, symbolCandidates } from "./schema-candidates.ts";
+import { completeTarget } from "./targets.ts";
+
+const FLAGS = defineFlags({
+	...READ_SCHEMA_FLAGS,
+	...ONE_POD_FLAGS,
+	...TARGET_FLAGS,
+	...TRANSPORT_FLAGS,
+	...CLUSTER_FLAGS,
+});
+
+type Flags = FlagValues<typeof FLAGS>;
+
+/** `[TARGET] [SERVICE…]` */
+export const completeService: Completer = async (request) => {
+	const flags = await request.flagsOf(FLAGS);
+	const { target, names } = splitWords(typed(request), flags);
+	if (names.length === 0) return completeTarget(request);
+	const services = await ask(request, target, flags, (source) =>
+		source.services(),
+	);
+	return others(
+		services.map((value) => ({ value })),
+		names,
+	);
+};
+
+/** `[TARGET] [SYMBOL…]` */
+export const completeSymbol: Completer = async (request) => {
+	const flags = await request.flagsOf(FLAGS);
+	const { target, names } = splitWords(typed(request), flags);
+	if (names.length === 0) return completeTarget(request);
+	const schema = await ask(request, target, flags, (source) =>
+		source.everything(),
+	);
+	return others(symbolCandidates(schema, request.prefix), names);
+};
+
+/** `TARGET METHOD` */
+export const completeMethod: Completer = async (request) => {
+	const flags = await request.flagsOf(FLAGS);
+	// Files say what a method is, and not where it is called.
+	const { target, names } = splitWords(typed(request), {
+		...flags,
+		proto: [],
+		protoset: [],
+	});
+	if (names.length === 0) return completeTarget(request);
+	if (names.length > 1) return NOTHING;
+	return ask(request, target, flags, (source) =>
+		methodsOf(source, request.prefix),
+	);
+};
+
+/** `Service/` where a word may become several services, else methods: what is asked for does not grow with what is served. */
+async function methodsOf(
+	source: SchemaSource,
+	prefix: string,
+): Promise<readonly Candidate[]> {
+	const [service, ...more] = (await source.services()).filter((name) =>
+		isOnTheWay(prefix, name),
+	);
+	// What begins no service may begin a method's own name.
+	if (service === undefined)
+		return methodCandidates(await source.everything(), prefix);
+	if (more.length > 0)
+		return [service, ...more].map((name) => ({ value: `${name}/` }));
+	const schema = await source.schemaOf(service);
+	return methodCandidates({ ...schema, services: [service] }, prefix);
+}
+
+/** Whether a word begins the name of a service, or goes on behind it. */
+function isOnTheWay(prefix: string, service: string): boolean {
+	return (
+		service.startsWith(prefix) ||
+		prefix.startsWith(`${service}/`) ||
+		prefix.startsWith(`${service}.`)
+	);
+}
+
+function typed({ words, prefix }: CompletionRequest): readonly string[] {
+	return [...words, prefix];
+}
+
+/** What a name is given once for. */
+function others(
+	candidates: readonly Candidate[],
+	names: readonly string[],
+): readonly Candidate[] {
+	const given = names.slice(0, -1);
+	return candidates.filter(({ value }) => !given.includes(value));
+}
+
+/** Asks files where they are given, without a cluster; else what is kept of the server's schema, and the server where that is not all. */
+async function ask<T>(
+	{ env, signal }: CompletionRequest,
+	target: readonly string[],
+	flags: Flags,
+	question: (source: SchemaSource) => Promise<T>,
+): Promise<T> {
+	if (hasSchemaFiles(flags)) return question(openSchema(flags, undefined));
+	const context = { env, signal, stderr: { write() {} } };
+	const asked = await askSchema(context, target, flags, "kept");
+	try {
+		return await question(asked.source);
+	} finally {
+		asked.close();
+	}
+}
