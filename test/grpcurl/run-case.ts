@@ -9,6 +9,7 @@ import {
 	type Question,
 	theirArguments,
 } from "./flags.ts";
+import { type OurRun, runOurs } from "./run-ours.ts";
 import type { ServerName } from "./servers.ts";
 
 /** What cases are run with. */
@@ -17,8 +18,6 @@ export type Setting = {
 	readonly addresses: Readonly<Record<ServerName | "nobody", string>>;
 	readonly variables: Variables;
 	readonly grpcurl: string;
-	/** Program and first arguments. */
-	readonly ours: readonly [string, ...string[]];
 	readonly folder: string;
 };
 
@@ -45,28 +44,29 @@ const TIMEOUT_MS = 30_000;
 
 /** Asks both. Neither sees what the other did, nor a terminal. */
 export async function runCase(asked: Case, setting: Setting): Promise<Answers> {
-	const { grpcurl: program, ours } = setting;
 	const address = asked.server && setting.addresses[asked.server];
 	const theirs = outFolder(setting);
 	const args = filledIn(asked.grpcurl, setting, theirs);
 	const question = parseQuestion(args);
-	const grpcurl = await run(
-		[program, ...theirArguments(args, question, address)],
+	const grpcurl = await askGrpcurl(
+		theirArguments(args, question, address),
 		asked,
 		setting,
 		theirs,
 	);
-	const runOurs = (extra: readonly string[]) => {
+	const askPlugin = async (extra: readonly string[]) => {
 		const out = outFolder(setting);
 		const own = filledIn(asked.ours ?? asked.grpcurl, setting, out);
 		const argv = ourArguments(parseQuestion(own), address);
-		return run([...ours, ...argv, ...extra], asked, setting, out);
+		const all = [...argv, ...extra];
+		const run = runOptions(asked, setting);
+		return { argv: all, out, ...(await runOurs(all, run)) };
 	};
 	return {
 		question,
 		grpcurl,
-		ours: await runOurs([]),
-		whole: isStatus(grpcurl) ? await runOurs(["-o", "json"]) : undefined,
+		ours: await askPlugin([]),
+		whole: isStatus(grpcurl) ? await askPlugin(["-o", "json"]) : undefined,
 	};
 }
 
@@ -87,16 +87,25 @@ function filledIn(
 	return words.map((word) => fillIn(word, { ...variables, OUT: out }));
 }
 
-async function run(
-	[program = "", ...args]: readonly string[],
-	{ environment, stdin }: Case,
+async function askGrpcurl(
+	argv: readonly string[],
+	asked: Case,
 	setting: Setting,
 	out: string,
 ): Promise<Answer> {
+	const { failure, stdout, stderr } = await attempt(setting.grpcurl, argv, {
+		cwd: setting.folder,
+		...runOptions(asked, setting),
+	});
+	const code = /^exit (\d+)$/.exec(failure ?? "exit 0")?.[1];
+	const exit = code === undefined ? -1 : Number(code);
+	return { argv, exit, stdout, stderr, out };
+}
+
+function runOptions({ environment, stdin }: Case, setting: Setting): OurRun {
 	const cache = join(setting.folder, "cache");
 	mkdirSync(cache, { recursive: true });
-	const { failure, stdout, stderr } = await attempt(program, args, {
-		cwd: setting.folder,
+	return {
 		env: {
 			PATH: process.env["PATH"],
 			HOME: setting.folder,
@@ -106,10 +115,7 @@ async function run(
 		},
 		input: inputOf(stdin, setting),
 		signal: AbortSignal.timeout(TIMEOUT_MS),
-	});
-	const code = /^exit (\d+)$/.exec(failure ?? "exit 0")?.[1];
-	const exit = code === undefined ? -1 : Number(code);
-	return { argv: [program, ...args], exit, stdout, stderr, out };
+	};
 }
 
 function inputOf(

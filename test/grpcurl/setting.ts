@@ -11,10 +11,9 @@ const HERE = import.meta.dirname;
 /** More than a server takes in one message by default. */
 const LARGE_BYTES = 5 * 1024 * 1024;
 
-/** Builds what is missing, starts the servers, and makes the files that cases name. Everything is written to `folder`. */
+/** Builds what is missing, starts the servers, and makes the files that cases name. Everything is written to `folder`, which becomes this process's. */
 export async function prepare(
 	folder: string,
-	bundle = "bin/kubectl-grpc",
 ): Promise<Setting & RunningServers> {
 	const bin = join(await install(console.error), "bin");
 	const schema = join(folder, "schema.protoset");
@@ -44,6 +43,7 @@ export async function prepare(
 		"describe",
 		"grpc.testing.TestService",
 	]);
+	process.chdir(folder);
 	return {
 		...servers,
 		addresses: {
@@ -52,7 +52,6 @@ export async function prepare(
 		},
 		variables,
 		grpcurl,
-		ours: [process.execPath, resolve(bundle)],
 		folder,
 	};
 }

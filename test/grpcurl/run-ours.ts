@@ -1,0 +1,47 @@
+// The plugin's command line in this process: a start of Node for each of many hundred questions would take most of the suite's time.
+import { PassThrough } from "node:stream";
+import { runCommandLine } from "../../src/cli/run.ts";
+import { COMMANDS, COMPLETERS } from "../../src/cli/table.ts";
+
+/** What a run is given; it works in this process's folder. */
+export type OurRun = {
+	readonly env: NodeJS.ProcessEnv;
+	readonly input: string | undefined;
+	readonly signal: AbortSignal;
+};
+
+/** Runs the plugin as a shell would, with pipes for its streams. */
+export async function runOurs(
+	argv: readonly string[],
+	{ env, input, signal }: OurRun,
+): Promise<{
+	readonly exit: number;
+	readonly stdout: string;
+	readonly stderr: string;
+}> {
+	const stdin = new PassThrough();
+	stdin.end(input);
+	const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+	const printed = [textOf(stdout), textOf(stderr)];
+	const exit = await runCommandLine(
+		{
+			// What is asked of a pipe is there.
+			stdin: stdin as unknown as NodeJS.ReadStream,
+			stdout: stdout as unknown as NodeJS.WriteStream,
+			stderr: stderr as unknown as NodeJS.WriteStream,
+			env,
+			signal,
+			now: Date.now,
+		},
+		argv,
+		{ commands: COMMANDS, completers: COMPLETERS, examples: [] },
+	);
+	stdout.end();
+	stderr.end();
+	const [out = "", err = ""] = await Promise.all(printed);
+	return { exit, stdout: out, stderr: err };
+}
+
+async function textOf(stream: PassThrough): Promise<string> {
+	return Buffer.concat(await stream.toArray()).toString("utf8");
+}
