@@ -46,7 +46,7 @@ export function overviewHelp(
 	return paragraphs([
 		layOut(
 			"",
-			"Live gRPC diagnostics on Kubernetes, pod by pod: is every replica healthy, and why not. It port-forwards to pods by itself and changes nothing in the cluster.",
+			"Live gRPC diagnostics on Kubernetes, pod by pod: is every replica healthy, what does it serve, what does it answer. It port-forwards to pods by itself and changes nothing in the cluster.",
 		),
 		`Try:\n${examples.map((example) => `  ${INVOCATION} ${example}`).join("\n")}`,
 		`Commands:\n${commands.map(commandLine).join("\n")}`,
