@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
 	define: { __VERSION__: JSON.stringify("0.0.0-test") },
 	test: {
+		// Half of a test here is waiting for a process; one worker less than cores, the default, is one on two cores.
+		maxWorkers: "100%",
 		projects: [
 			{
 				extends: true,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { HealthReport } from "../../src/commands/health/report.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import {
@@ -236,13 +236,19 @@ describe("pods that do not run", () => {
 				),
 			`${app} to be ${status}`,
 		);
-		const { report, status: exit } = await cluster.health(`deploy/${app}`);
-		expect(report.pods[0]).toMatchObject({
-			status,
-			checks: [{ status: "UNREACHABLE" }],
-			findings: [{ code: "KG114" }],
-		});
-		expect(exit).toBe(2);
+		// A crashing container runs for a moment each time that it is tried again.
+		await vi.waitFor(
+			async () => {
+				const { report, status: exit } = await cluster.health(`deploy/${app}`);
+				expect(report.pods[0]).toMatchObject({
+					status,
+					checks: [{ status: "UNREACHABLE" }],
+					findings: [{ code: "KG114" }],
+				});
+				expect(exit).toBe(2);
+			},
+			{ timeout: 30_000 },
+		);
 	});
 
 	test("a completed one is shown and not counted", async () => {
