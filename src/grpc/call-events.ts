@@ -1,4 +1,4 @@
-import type { ClientHttp2Stream, IncomingHttpHeaders } from "node:http2";
+import type { ClientHttp2Stream } from "node:http2";
 import { Http2SubchannelCall } from "@grpc/grpc-js/build/src/subchannel-call.js";
 import {
 	type ActiveCall,
@@ -6,9 +6,10 @@ import {
 	reportOutcome,
 } from "./call-progress.ts";
 import type { CallOptions, RpcStatus } from "./channel.ts";
+import { foreignStatus, keepForeign, saysGrpc } from "./foreign-answer.ts";
 import { limitsOnly } from "./grpc-transport.ts";
 import { fromHeaders } from "./metadata.ts";
-import { channelStatus, statusOfHttp } from "./status.ts";
+import { channelStatus } from "./status.ts";
 
 const END_STREAM = 0x1;
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -56,27 +57,19 @@ export function watchHeaders(
 	progress: CallProgress,
 	end: (status: RpcStatus) => void,
 ): void {
+	const readForeign = keepForeign(stream);
 	stream.prependListener("response", (headers, flags, raw) => {
 		progress.encoding = String(headers["grpc-encoding"] ?? "identity");
 		if ((flags & END_STREAM) !== 0) progress.ending = { headers, raw };
 		else progress.headers.resolve(fromHeaders(raw));
-		const problem = notGrpc(headers);
-		if (problem && headers["grpc-status"] === undefined) end(problem);
+		if (saysGrpc(headers)) return;
+		if ((flags & END_STREAM) !== 0) return end(foreignStatus(headers, ""));
+		const stop = readForeign((body) => end(foreignStatus(headers, body)));
+		progress.cleanups.push(stop);
 	});
 	stream.prependListener("trailers", (headers, _flags, raw) => {
 		progress.ending = { headers, raw };
 	});
-}
-
-/** An answer that is no gRPC (PROTOCOL-HTTP2.md, "Responses"): often a proxy's, or an ordinary web server's. */
-function notGrpc(headers: IncomingHttpHeaders): RpcStatus | undefined {
-	const type = String(headers["content-type"] ?? "");
-	if (type.startsWith("application/grpc")) return undefined;
-	const httpStatus = Number(headers[":status"]);
-	return channelStatus(
-		statusOfHttp(httpStatus),
-		`the answer is not gRPC: HTTP status ${httpStatus}, content-type "${type.slice(0, 100)}"`,
-	);
 }
 
 /** Deadline, cancellation from outside, and the session's end: each ends the call, and none outlives it. */

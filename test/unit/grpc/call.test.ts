@@ -91,6 +91,15 @@ async function answering(
 	return channelTo(port);
 }
 
+/** A channel to a server that answers with a page that never ends, of which this much comes. */
+async function endlessPage(body: string) {
+	const port = await http2Server((stream) => {
+		stream.respond({ ":status": 503, "content-type": "text/plain" });
+		if (body !== "") stream.write(body);
+	});
+	return channelTo(port);
+}
+
 describe("unary", () => {
 	it("gives response, headers, trailers, latency and the server's status", async () => {
 		const channel = await echoChannel();
@@ -103,6 +112,16 @@ describe("unary", () => {
 		expect(result.trailers).toContainEqual(["x-a", "1"]);
 		expect(result.trailers.map(([key]) => key)).not.toContain("grpc-status");
 		expect(result.latencyMs).toBeGreaterThan(0);
+	});
+
+	it.each([
+		["begins", "no healthy upstream", /"no healthy upstream"$/],
+		["never comes", "", /content-type "text\/plain"$/],
+	])("does not wait for the end of a page that %s", async (_, body, says) => {
+		const channel = await endlessPage(body);
+		const { status } = await channel.unary("/a/b", bytes("x"));
+		expect(status.name).toBe("UNAVAILABLE");
+		expect(status.message).toMatch(says);
 	});
 
 	it("sends -bin metadata given in either base64 and gives it back as standard base64, value by value", async () => {
@@ -291,7 +310,33 @@ describe("what a server may answer instead", () => {
 			{ ":status": 502, "content-type": "text/html" },
 			bytes("<html>bad gateway</html>"),
 			{},
-			{ name: "UNAVAILABLE", source: "channel" },
+			{
+				name: "UNAVAILABLE",
+				source: "channel",
+				message:
+					'the answer is not gRPC: HTTP status 502, content-type "text/html", "<html>bad gateway</html>"',
+			},
+		],
+		[
+			"a long page, of which the beginning is told",
+			{ ":status": 502, "content-type": "text/html" },
+			bytes(`<html>\r\n\t<p>${"x".repeat(100_000)}</p>`),
+			{},
+			/"<html> <p>x{150}…"$/,
+		],
+		[
+			"a page that is cut off",
+			{ ":status": 503, "content-type": "text/plain" },
+			bytes("no healthy"),
+			"reset",
+			/HTTP status 503, content-type "text\/plain", "no healthy"$/,
+		],
+		[
+			"gRPC-Web, which is framed otherwise",
+			{ "content-type": "application/grpc-web+proto" },
+			frame(bytes("a")),
+			{},
+			/content-type "application\/grpc-web\+proto"/,
 		],
 		[
 			"404",

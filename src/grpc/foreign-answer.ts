@@ -1,0 +1,77 @@
+import type { ClientHttp2Stream, IncomingHttpHeaders } from "node:http2";
+import type { RpcStatus } from "./channel.ts";
+import { channelStatus, statusOfHttp } from "./status.ts";
+
+/** Read of a body that is no gRPC, and shown of it. */
+const MAX_BYTES = 1024;
+const SHOWN_CHARACTERS = 160;
+/** How long such a body is waited for. */
+const PATIENCE_MS = 1000;
+
+/** Whether an answer's header fields say gRPC (PROTOCOL-HTTP2.md, "Responses"); gRPC-Web begins alike and is framed otherwise. */
+export function saysGrpc(headers: IncomingHttpHeaders): boolean {
+	return (
+		headers["grpc-status"] !== undefined ||
+		/^application\/grpc(?:[+;]|$)/.test(contentTypeOf(headers))
+	);
+}
+
+/** The status for an answer that is no gRPC: often a proxy's, or an ordinary web server's. `body` is what it says, to be escaped where shown. */
+export function foreignStatus(
+	headers: IncomingHttpHeaders,
+	body: string,
+): RpcStatus {
+	const type = contentTypeOf(headers).slice(0, 100);
+	const httpStatus = Number(headers[":status"]);
+	return channelStatus(
+		statusOfHttp(httpStatus),
+		[
+			`the answer is not gRPC: HTTP status ${httpStatus}`,
+			type === "" ? "no content-type" : `content-type "${type}"`,
+			...(body === "" ? [] : [`"${body}"`]),
+		].join(", "),
+	);
+}
+
+/** Calls back once with the beginning of a body as text on one line: when it is there, or there is none, or after a second. Gives what stops that. */
+export type ReadForeign = (onRead: (body: string) => void) => () => void;
+
+/**
+ * Keeps the beginning of a body for the case that it turns out to be no gRPC. Node may tell of data before it tells of the header
+ * fields, and to grpc-js a page is a message of some hundred megabytes, after which it listens no more: the first piece is all there is.
+ */
+export function keepForeign(stream: ClientHttp2Stream): ReadForeign {
+	let body: string | undefined;
+	let tell = () => {};
+	stream.prependOnceListener("data", (chunk: Buffer) => {
+		body = excerptOf(chunk.subarray(0, MAX_BYTES));
+		tell();
+	});
+	return (onRead) => {
+		const stop = () => {
+			tell = () => {};
+			clearTimeout(timer);
+		};
+		tell = () => {
+			stop();
+			onRead(body ?? "");
+		};
+		const timer = setTimeout(() => tell(), PATIENCE_MS);
+		// Before grpc-js, to which an end without trailers is another failure.
+		for (const event of ["end", "close"])
+			stream.prependOnceListener(event, () => tell());
+		if (body !== undefined) tell();
+		return stop;
+	};
+}
+
+function excerptOf(bytes: Uint8Array): string {
+	const text = Buffer.from(bytes).toString("utf8").replace(/\s+/g, " ").trim();
+	return text.length > SHOWN_CHARACTERS
+		? `${text.slice(0, SHOWN_CHARACTERS)}…`
+		: text;
+}
+
+function contentTypeOf(headers: IncomingHttpHeaders): string {
+	return String(headers["content-type"] ?? "");
+}
