@@ -79,6 +79,11 @@ export function canBeAsked({ pod, port }: PodTarget): boolean {
 	return pod.unreachable === undefined && port.kind === "chosen";
 }
 
+/** Why a pod that cannot be asked cannot. */
+export function whyNotAsked({ pod, port }: PodTarget): string {
+	return port.kind === "none" ? port.reason : String(pod.unreachable);
+}
+
 function nothingToAsk(targets: readonly PodTarget[]): PluginError {
 	const [first] = targets;
 	if (first === undefined)

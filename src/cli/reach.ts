@@ -18,7 +18,7 @@ import type { RunContext } from "./run-context.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 import { readTlsSecret } from "./tls-secret.ts";
 import { checkTransportFlags, transportChoice } from "./transport.ts";
-import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
+import type { ConnectionFlags } from "./transport-flags.ts";
 
 /** A cluster and the client of its API. */
 export type Reach = { readonly cluster: Cluster; readonly api: ApiClient };
@@ -46,7 +46,7 @@ export type OpenChannelTo = (
 ) => Promise<Channel>;
 
 type AccessFlags = FlagValues<
-	typeof TARGET_FLAGS & typeof TRANSPORT_FLAGS & typeof CLUSTER_FLAGS
+	typeof TARGET_FLAGS & ConnectionFlags & typeof CLUSTER_FLAGS
 >;
 
 /** Makes the way to the cluster that the flags name. */

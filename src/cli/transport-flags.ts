@@ -76,3 +76,6 @@ export const TRANSPORT_FLAGS = defineFlags({
 		help: "How many pods to work on at once.",
 	},
 });
+
+/** Those of them that say how to speak to one server. */
+export type ConnectionFlags = Omit<typeof TRANSPORT_FLAGS, "concurrency">;

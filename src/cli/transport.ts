@@ -4,9 +4,9 @@ import type { TlsSettings, TransportChoice } from "../grpc/transport.ts";
 import type { FlagValues } from "./flags.ts";
 import { readPem } from "./read-pem.ts";
 import type { TlsSecret } from "./tls-secret.ts";
-import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
+import type { ConnectionFlags } from "./transport-flags.ts";
 
-type Values = FlagValues<typeof TRANSPORT_FLAGS>;
+type Values = FlagValues<ConnectionFlags>;
 
 /** Every contradiction between transport flags, with a test row each. */
 const CONTRADICTIONS: readonly {

@@ -52,6 +52,7 @@ export function channelOver(
 		unary: (path, request, callOptions) =>
 			callUnary(context, path, request, callOptions),
 		call: (path, callOptions) => startCall(context, path, callOptions),
+		takesCalls: () => session.takesCalls(),
 		closed,
 		close,
 	};

@@ -75,6 +75,8 @@ export type Channel = {
 	): Promise<UnaryResult>;
 	/** @throws PluginError `bad-input` for a path or metadata that cannot be sent; `unary` rejects with it. */
 	call(path: string, options?: CallOptions): Call;
+	/** Whether a new call would go out: not after a GOAWAY, though calls under way go on, nor after the end. */
+	takesCalls(): boolean;
 	/** Resolves when the session has ended, with the reason: our own close, GOAWAY then end, cut, refused. */
 	readonly closed: Promise<ChannelEnd>;
 	close(): void;

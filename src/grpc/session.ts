@@ -24,6 +24,8 @@ export type Session = {
 	readonly ready: Promise<void>;
 	/** Whether it is over, though perhaps its end has not been told yet. */
 	readonly isOver: () => boolean;
+	/** Whether a request may still be made: no more after a GOAWAY, though calls under way go on. */
+	readonly takesCalls: () => boolean;
 	readonly ended: Promise<ChannelEnd>;
 	/** Opens a stream. @throws when the session takes no more, and for header fields that HTTP/2 forbids */
 	readonly request: (headers: OutgoingHttpHeaders) => ClientHttp2Stream;
@@ -55,6 +57,7 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 	return {
 		ready: settingsOf(session, ended),
 		isOver: () => session.destroyed,
+		takesCalls: () => !session.closed && !session.destroyed,
 		ended,
 		request: (headers) => session.request(headers, { endStream: false }),
 		ping: () => ping(session),

@@ -38,6 +38,11 @@ const RESULTS = [
 		type: "CallComparison",
 	},
 	{
+		file: "call-statistics",
+		source: "src/commands/call/repeat/statistics.ts",
+		type: "CallStatistics",
+	},
+	{
 		file: "schema-diff",
 		source: "src/commands/diff/report.ts",
 		type: "SchemaDiff",

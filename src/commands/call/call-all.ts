@@ -1,6 +1,6 @@
 import { concurrently } from "../../cli/concurrently.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
-import { canBeAsked } from "../../cli/one-pod.ts";
+import { canBeAsked, whyNotAsked } from "../../cli/one-pod.ts";
 import { openerOf, targetsOf } from "../../cli/reach.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
@@ -16,8 +16,8 @@ import { callExitStatus } from "./status-report.ts";
 import { comparisonLines } from "./views/comparison.ts";
 
 /** Calls every pod of the target with the same requests and groups the answers. @throws PluginError */
-export async function callAll(run: Run): Promise<ExitStatus> {
-	const { access, plan, context, args, page } = run;
+export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
+	const { access, plan, context, page } = run;
 	if (plan.data.some(isStdin))
 		throw new PluginError(
 			"usage",
@@ -30,7 +30,7 @@ export async function callAll(run: Run): Promise<ExitStatus> {
 	const answers: AnswerOf[] = [];
 	for await (const answer of concurrently(
 		targets,
-		args.flags.concurrency,
+		atOnce,
 		async function* (target: PodTarget): AsyncGenerator<AnswerOf> {
 			yield await askPod(run, target, open, resolveMs);
 		},
@@ -66,10 +66,7 @@ async function askPod(
 		return {
 			kind: "unreachable",
 			pod: name,
-			reason:
-				target.port.kind === "none"
-					? target.port.reason
-					: String(target.pod.unreachable),
+			reason: whyNotAsked(target),
 		};
 	try {
 		const channel = await open(target, run.access.signal);

@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
-import { findOnePod } from "../../cli/one-pod.ts";
 import { PluginError } from "../../errors.ts";
 import type { StructuredFormat } from "../../render/output-format.ts";
 import { objectPrinter } from "../../render/structured.ts";
 import { type Called, factsOf } from "./called.ts";
 import { collectAnswer } from "./collect-answer.ts";
 import type { CallEnd } from "./facts.ts";
+import { findPod } from "./find-pod.ts";
 import { pathOf } from "./method.ts";
 import { learnMethod } from "./open.ts";
 import { callResult } from "./report.ts";
@@ -18,11 +18,8 @@ import { streamView } from "./views/stream.ts";
 
 /** Calls one pod. @throws PluginError */
 export async function callOne(run: Run): Promise<ExitStatus> {
-	const { context, plan, access, startMs } = run;
-	const { target, open } = await findOnePod(access, {
-		pod: run.args.flags.pod,
-		tell: (line) => void context.stderr.write(`${line}\n`),
-	});
+	const { context, plan, startMs } = run;
+	const { target, open } = await findPod(run);
 	const resolveMs = performance.now() - startMs;
 	const channel = await open();
 	try {

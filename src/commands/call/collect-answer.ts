@@ -3,6 +3,7 @@ import type { Metadata } from "../../grpc/channel.ts";
 import { createResponseWriter } from "../../schema/response/response-writer.ts";
 import { type Called, factsOf } from "./called.ts";
 import type { CallEnd } from "./facts.ts";
+import { micros } from "./micros.ts";
 import { type CallTimings, metadataFields, type PodAnswer } from "./report.ts";
 import type { Run } from "./run-of.ts";
 import { tellStatus } from "./status-report.ts";
@@ -71,11 +72,6 @@ export function timingsOf(
 		firstResponseMs: firstResponseMs === null ? null : micros(firstResponseMs),
 		callMs: micros(callMs),
 	};
-}
-
-/** Milliseconds to the microsecond: what is below is noise. */
-function micros(ms: number): number {
-	return Math.round(ms * 1000) / 1000;
 }
 
 function asJson(

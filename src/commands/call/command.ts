@@ -19,6 +19,13 @@ export const CALL_FLAGS = defineFlags({
 	...OUTPUT_FLAGS,
 	...CLUSTER_FLAGS,
 	...VERBOSITY_FLAGS,
+	concurrency: {
+		kind: "integer",
+		placeholder: "N",
+		minimum: 1,
+		group: "command",
+		help: `With --repeat, calls at a time over each connection, or connections at a time with --via service. Default: 1. Without, pods to call at once with --all-pods. Default: ${TRANSPORT_FLAGS.concurrency.default}.`,
+	},
 	v: {
 		kind: "integer",
 		short: "v",
@@ -60,6 +67,16 @@ export const callCommand = defineCommand(
 				does: "Take the first three responses of a stream",
 				command:
 					"call deploy/user-service user.UserService/ListUsers --limit 3",
+			},
+			{
+				does: "Call every pod a thousand times, and compare their latencies",
+				command:
+					'call deploy/user-service GetUser -d \'{"id": "42"}\' --all-pods --repeat 1000',
+			},
+			{
+				does: "See how a Service spreads connections over its pods",
+				command:
+					'call svc/user-service GetUser -d \'{"id": "42"}\' --via service --repeat 100',
 			},
 			{
 				does: "See the whole result for a script",

@@ -27,6 +27,44 @@ const CONTRADICTIONS: readonly {
 			asked.prints === "whole" && asked["output-file"] !== undefined,
 		says: "-o prints the whole result to standard output; --output-file writes responses alone",
 	},
+	{
+		when: ({ repeat, interval }) =>
+			repeat === undefined && interval !== undefined,
+		says: "--interval is the time between the calls of --repeat",
+	},
+	{
+		when: (asked) =>
+			asked.repeat !== undefined && asked["output-file"] !== undefined,
+		says: "--output-file takes responses, and --repeat counts them",
+	},
+	{
+		when: ({ repeat, limit }) => repeat !== undefined && limit !== undefined,
+		says: "--limit ends a call early, and --repeat measures calls to their end",
+	},
+	{
+		when: ({ repeat, v = 0 }) => repeat !== undefined && (v === 1 || v === 2),
+		says: "-v shows one call, and --repeat counts many",
+	},
+	{
+		when: ({ repeat, trace }) => repeat !== undefined && trace,
+		says: "--trace shows the frames of one call, and --repeat counts many",
+	},
+	{
+		when: ({ via, pod }) => via !== undefined && pod !== undefined,
+		says: "--pod names one pod, and with --via the Service's endpoints are chosen among",
+	},
+	{
+		when: (asked) => asked.via !== undefined && asked["all-pods"],
+		says: "--all-pods calls every pod, and with --via the Service's endpoints are chosen among",
+	},
+	{
+		when: (asked) =>
+			asked.via !== undefined &&
+			(asked.selector !== undefined ||
+				asked["field-selector"] !== undefined ||
+				asked["all-namespaces"]),
+		says: "--via service goes through one Service, by its name: svc/NAME",
+	},
 ];
 
 /** @throws PluginError `usage` when flags contradict each other */

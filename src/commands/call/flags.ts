@@ -28,6 +28,26 @@ export const REQUEST_FLAGS = defineFlags({
 		group: "command",
 		help: "Call every pod of the target, and group the answers.",
 	},
+	repeat: {
+		kind: "integer",
+		placeholder: "N",
+		minimum: 1,
+		group: "command",
+		help: "Make the call this many times over one connection, and print counts and latencies in place of the responses; with --all-pods of every pod, side by side.",
+	},
+	interval: {
+		kind: "duration",
+		placeholder: "DURATION",
+		group: "command",
+		help: "With --repeat, the time between the starts of two calls. Default: none, as fast as it goes.",
+	},
+	via: {
+		kind: "string",
+		placeholder: "WHAT",
+		choices: ["service"],
+		group: "command",
+		help: "service: open a connection to an endpoint of the Service, chosen at random as kube-proxy would; with --repeat one for each call. A model: the API server carries no HTTP/2 to a Service.",
+	},
 	"rpc-header": {
 		kind: "strings",
 		placeholder: "'NAME: VALUE'",

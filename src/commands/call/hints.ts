@@ -1,36 +1,106 @@
+import { isForeign } from "../../grpc/foreign-answer.ts";
 import type { StatusReport } from "./status-report.ts";
+
+/** What is known of a call besides how it ended. */
+export type Circumstances = {
+	/** --max-msg-size. */
+	readonly maxReceiveBytes: number;
+	/** --max-time; undefined: none was given. */
+	readonly deadlineMs: number | undefined;
+	/** Whether metadata that may be a credential went with it. */
+	readonly credentials: "sent" | "none";
+	/** What the server's reflection says of a method that it does not implement. */
+	readonly served: readonly string[];
+};
 
 /** What to try for a status whose cause is known, by what was seen; nothing where it is the service's own business. */
 export function hintsFor(
-	{ name, message, source }: StatusReport,
-	transportMaxBytes: number,
+	report: StatusReport,
+	circumstances: Circumstances,
 ): readonly string[] {
-	if (source === "channel" && message.includes("the answer is not gRPC"))
-		return [
-			"something on the way answered in place of the server: a proxy, an ingress, or a web server on this port",
-		];
+	if (isForeign(report)) return foreignHints(report, circumstances);
+	const { name, message, source } = report;
 	switch (name) {
 		case "UNIMPLEMENTED":
-			return source === "server"
-				? [
-						"the server's schema has the method, its code does not; kubectl grpc diff shows whether all pods serve the same",
-					]
-				: [];
+			return source === "server" ? unimplemented(circumstances) : [];
 		case "RESOURCE_EXHAUSTED":
-			return /larger|size|exceed/i.test(message)
-				? [
-						`a message was over a limit; here it is --max-msg-size=${transportMaxBytes}`,
-					]
-				: [];
+			return tooLarge(report, circumstances);
 		case "DEADLINE_EXCEEDED":
-			return ["--max-time gives it longer"];
+			return circumstances.deadlineMs === undefined
+				? [
+						"no --max-time was given: the deadline is the server's, or that of something on the way",
+					]
+				: ["--max-time gives it longer"];
 		case "UNAUTHENTICATED":
-			return ["credentials go with -H 'authorization: Bearer …'"];
+		case "PERMISSION_DENIED":
+			return credentials(report, circumstances);
 		case "UNAVAILABLE":
-			return source === "channel"
-				? ["kubectl grpc health tells what is wrong with the pod"]
+			if (source === "channel")
+				return ["kubectl grpc health tells what is wrong with the pod"];
+			// Envoy's words, and those of what is made of it.
+			return /\bupstream\b/.test(message)
+				? ["a proxy on the way says so: it does not reach the server behind it"]
 				: [];
 		default:
 			return [];
 	}
+}
+
+function foreignHints(
+	report: StatusReport,
+	circumstances: Circumstances,
+): readonly string[] {
+	const whose =
+		"something on the way answered in place of the server: a proxy, an ingress, or a web server on this port";
+	switch (report.name) {
+		case "UNIMPLEMENTED":
+			return [
+				whose,
+				"it may have no route for /PACKAGE.SERVICE/METHOD, or for this --authority",
+			];
+		case "UNAVAILABLE":
+			return [
+				whose,
+				"it may not reach the server behind it, or not speak HTTP/2 to it",
+			];
+		default:
+			return [whose, ...credentials(report, circumstances)];
+	}
+}
+
+function unimplemented({ served }: Circumstances): readonly string[] {
+	return served.length > 0
+		? served
+		: [
+				"the server's schema has the method, its code does not; kubectl grpc diff shows whether all pods serve the same",
+			];
+}
+
+/** The words of grpc-js here, and of grpc-go and others there; a quota that is used up is none of it. */
+function tooLarge(
+	{ source, message }: StatusReport,
+	{ maxReceiveBytes }: Circumstances,
+): readonly string[] {
+	if (!/larger than|message (size|length)|too large/i.test(message)) return [];
+	return source === "channel"
+		? [
+				`--max-msg-size takes longer responses; here it is ${maxReceiveBytes} bytes`,
+			]
+		: [
+				"the request is over the server's limit; --max-msg-size bounds responses alone",
+			];
+}
+
+function credentials(
+	{ name }: StatusReport,
+	{ credentials: sent }: Circumstances,
+): readonly string[] {
+	if (name !== "UNAUTHENTICATED" && name !== "PERMISSION_DENIED") return [];
+	if (sent === "none")
+		return [
+			"no credentials were sent; they go with -H 'authorization: Bearer …'",
+		];
+	return name === "UNAUTHENTICATED"
+		? ["the credentials that were sent are not taken"]
+		: [];
 }

@@ -1,4 +1,5 @@
 import type { Arguments } from "../../cli/parse-arguments.ts";
+import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
 import { PluginError } from "../../errors.ts";
 import type {
 	CallOptions,
@@ -24,12 +25,31 @@ export type Output =
 	| { readonly kind: "responses" }
 	| { readonly kind: "whole"; readonly format: StructuredFormat };
 
+/**
+ * Which pods are called: one, every pod, some of them at a time, or those that connections to the Service get.
+ */
+export type Pods =
+	| { readonly kind: "one" }
+	| { readonly kind: "all"; readonly atOnce: number }
+	| { readonly kind: "service" };
+
+/** How often a call is made, and how the calls follow one another. */
+export type Repeat = {
+	readonly times: number;
+	/** Calls under way at a time: of each pod, or of the Service. */
+	readonly concurrency: number;
+	/** Milliseconds between two starts. */
+	readonly intervalMs: number;
+};
+
 /** What a command line asks for, checked before anything is opened. */
 export type CallPlan = {
 	/** The words that name the target. */
 	readonly target: readonly string[];
 	readonly method: string;
-	readonly pods: "one" | "all";
+	readonly pods: Pods;
+	/** Undefined: one call. */
+	readonly repeat: Repeat | undefined;
 	readonly data: readonly string[];
 	readonly format: MessageFormat;
 	readonly unknownFields: "refuse" | "allow";
@@ -63,7 +83,8 @@ export function callPlan(
 	refuseContradictions(flags, output.kind);
 	return {
 		...splitTarget(words, flags.selector),
-		pods: flags["all-pods"] ? "all" : "one",
+		pods: podsOf(flags),
+		repeat: repeatOf(flags),
 		data: flags.data,
 		format,
 		unknownFields: flags["allow-unknown-fields"] ? "allow" : "refuse",
@@ -114,6 +135,25 @@ function splitTarget(
 			],
 		});
 	return { target, method };
+}
+
+function podsOf(flags: CallArguments["flags"]): Pods {
+	if (flags.via === "service") return { kind: "service" };
+	if (!flags["all-pods"]) return { kind: "one" };
+	const { concurrency, repeat } = flags;
+	// With --repeat it says how many calls each pod gets at a time.
+	const asked = repeat === undefined ? concurrency : undefined;
+	return { kind: "all", atOnce: asked ?? TRANSPORT_FLAGS.concurrency.default };
+}
+
+function repeatOf(flags: CallArguments["flags"]): Repeat | undefined {
+	const { repeat, concurrency, interval } = flags;
+	if (repeat === undefined) return undefined;
+	return {
+		times: repeat,
+		concurrency: concurrency ?? 1,
+		intervalMs: interval ?? 0,
+	};
 }
 
 function outputOf(flag: string): Output {

@@ -8,9 +8,12 @@ import type {
 import { judgeSingleResponse } from "../../grpc/unary.ts";
 import type { CallFact } from "./facts.ts";
 import { pathOf } from "./method.ts";
-import { givesOne, takesOne } from "./requests.ts";
-
-type Requests = AsyncIterable<Uint8Array> | readonly Uint8Array[];
+import {
+	collectRequests,
+	givesOne,
+	type Requests,
+	takesOne,
+} from "./requests.ts";
 
 export type PerformOptions = {
 	readonly channel: Channel;
@@ -32,7 +35,7 @@ export async function* performCall(
 	const { channel, method, limit } = options;
 	// What is wrong with the one message is told before anything is sent.
 	const requests = takesOne(method)
-		? await all(options.requests)
+		? await collectRequests(options.requests)
 		: options.requests;
 	const startMs = performance.now();
 	const atMs = () => performance.now() - startMs;
@@ -64,18 +67,13 @@ export async function* performCall(
 	};
 }
 
-function judged(
+/** The status of a method of its kind, told by how many responses came. */
+export function judged(
 	method: DescMethod,
 	received: number,
 	status: RpcStatus,
 ): RpcStatus {
 	return givesOne(method) ? judgeSingleResponse(received, status) : status;
-}
-
-async function all(requests: Requests): Promise<readonly Uint8Array[]> {
-	const found: Uint8Array[] = [];
-	for await (const request of requests) found.push(request);
-	return found;
 }
 
 async function send(

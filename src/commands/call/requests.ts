@@ -45,6 +45,18 @@ export async function* requestsOf(
 	yield messages[0] ?? new Uint8Array();
 }
 
+/** Serialized requests: as they come, or those there are. */
+export type Requests = AsyncIterable<Uint8Array> | readonly Uint8Array[];
+
+/** All requests at once. @throws what reading them throws */
+export async function collectRequests(
+	requests: Requests,
+): Promise<readonly Uint8Array[]> {
+	const found: Uint8Array[] = [];
+	for await (const request of requests) found.push(request);
+	return found;
+}
+
 async function* readAll({
 	method,
 	schema,

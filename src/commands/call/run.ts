@@ -26,11 +26,20 @@ export async function runCall(
 	const { access, close } = await openAccess(context, args, plan, signal);
 	const run: Run = { context, args, plan, page, access, startMs };
 	try {
-		return await (plan.pods === "all" ? callAll(run) : callOne(run));
+		return await perform(run);
 	} finally {
 		ending.abort();
 		close();
 		// A terminal that is still being read would keep the process.
 		if (plan.data.some(isStdin)) context.stdin.destroy();
 	}
+}
+
+async function perform(run: Run): Promise<ExitStatus> {
+	const { pods, repeat } = run.plan;
+	if (repeat !== undefined) {
+		const { callRepeatedly } = await import("./repeat/call-repeatedly.ts");
+		return callRepeatedly(run, repeat);
+	}
+	return pods.kind === "all" ? callAll(run, pods.atOnce) : callOne(run);
 }

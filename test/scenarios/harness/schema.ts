@@ -11,6 +11,7 @@ const FILES = {
 	SchemaDiff: "schema-diff",
 	CallResult: "call-result",
 	CallComparison: "call-comparison",
+	CallStatistics: "call-statistics",
 } as const;
 
 const validators = new Map<string, ValidateFunction>();

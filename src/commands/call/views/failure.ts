@@ -1,13 +1,13 @@
 import { formatDuration } from "../../../render/duration.ts";
 import { bad, dim, type StyledText } from "../../../render/span.ts";
 import type { StatusDetail } from "../../../schema/details/status-details.ts";
-import { hintsFor } from "../hints.ts";
+import { type Circumstances, hintsFor } from "../hints.ts";
 import type { ToldStatus } from "../status-report.ts";
 
 /** A failed call for stderr: code and message, what the server adds, what to try. */
 export function failureLines(
 	{ report, details }: ToldStatus,
-	maxBytes: number,
+	circumstances: Circumstances,
 ): readonly StyledText[] {
 	const { name, message } = report;
 	return [
@@ -16,7 +16,7 @@ export function failureLines(
 		...(details.length === 0 && report.details.length > 0
 			? [`  details: ${JSON.stringify(report.details[0])}`]
 			: []),
-		...hintsFor(report, maxBytes).map((hint) => `  ${hint}`),
+		...hintsFor(report, circumstances).map((hint) => `  ${hint}`),
 	];
 }
 

@@ -1,6 +1,7 @@
 import type { V1EndpointSlice } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import type { WorkloadArgument } from "../../target.ts";
+import { ENDPOINT_SLICES, SERVICE_NAME_LABEL } from "../endpoints/slices.ts";
 import { collectionPath } from "../kinds.ts";
 import { listed } from "../near-names.ts";
 import type { Service } from "../port/service.ts";
@@ -12,12 +13,6 @@ import {
 	type PodSource,
 	podListing,
 } from "./pod-source.ts";
-
-const ENDPOINT_SLICES = {
-	group: "discovery.k8s.io",
-	version: "v1",
-	resource: "endpointslices",
-};
 
 /**
  * The pods of a Service without a selector: somebody writes its EndpointSlices, and their targetRefs name pods.
@@ -33,7 +28,7 @@ export async function selectorlessPodSource(
 	const slices = await api.list<V1EndpointSlice>(
 		collectionPath(ENDPOINT_SLICES, query.namespace),
 		{
-			query: { labelSelector: `kubernetes.io/service-name=${service.name}` },
+			query: { labelSelector: `${SERVICE_NAME_LABEL}=${service.name}` },
 			signal,
 		},
 	);

@@ -1,0 +1,83 @@
+import { addAbortSignal } from "node:stream";
+import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
+import { type Progress, startProgress } from "../../../render/progress.ts";
+import { counted, formatCount } from "../../../render/prose.ts";
+import { objectPrinter } from "../../../render/structured.ts";
+import type { Repeat } from "../options.ts";
+import { isStdin } from "../requests.ts";
+import type { Run } from "../run-of.ts";
+import { printStatistics } from "../views/statistics.ts";
+import { findCountedPods } from "./counted-pods.ts";
+import {
+	type CallStatistics,
+	callStatistics,
+	statisticsExitStatus,
+} from "./statistics.ts";
+import type { Measured } from "./tally.ts";
+
+/** Makes a call many times and prints counts and latencies; after Ctrl-C those of the calls until then. @throws PluginError */
+export async function callRepeatedly(
+	run: Run,
+	repeat: Repeat,
+): Promise<ExitStatus> {
+	const { context, plan } = run;
+	const { times, concurrency, intervalMs } = repeat;
+	const stdin = await readStdin(run);
+	const { via, tallies, call } = await findCountedPods(run);
+	using progress = startProgress(context.stderr, context.env);
+	const total = via === null ? times * tallies.length : times;
+	const onCall = teller(progress, total);
+	await call({ run, repeat, stdin, onCall }).catch((error: unknown) => {
+		if (!context.signal.aborted) throw error;
+	});
+	progress.stop();
+	const statistics = callStatistics(
+		{ method: plan.method, via, repeat: times, concurrency, intervalMs },
+		tallies,
+	);
+	if (!context.signal.aborted) {
+		await print(run, statistics);
+		return statisticsExitStatus(statistics);
+	}
+	if (statistics.calls > 0) await print(run, statistics);
+	return EXIT_STATUS.interrupted;
+}
+
+/** All of standard input, if -d names it: each call sends the same. */
+async function readStdin({
+	context: { stdin, signal },
+	plan,
+}: Run): Promise<readonly Uint8Array[]> {
+	if (!plan.data.some(isStdin)) return [];
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of addAbortSignal(signal, stdin))
+		chunks.push(Buffer.from(chunk));
+	return chunks;
+}
+
+function teller(progress: Progress, total: number): (call: Measured) => void {
+	let done = 0;
+	let failed = 0;
+	return ({ status }) => {
+		done++;
+		if (status.code !== 0) failed++;
+		const failures = failed === 0 ? "" : `, ${formatCount(failed)} failed`;
+		progress.update(
+			`${formatCount(done)} of ${counted(total, "call")}${failures}…`,
+		);
+	};
+}
+
+async function print(
+	{ context, plan: { output }, args, page }: Run,
+	statistics: CallStatistics,
+): Promise<void> {
+	const text =
+		output.kind === "whole"
+			? (await objectPrinter(output.format, page))(statistics)
+			: printStatistics(statistics, {
+					page,
+					headers: args.flags["no-headers"] ? "hidden" : "shown",
+				});
+	context.stdout.write(text);
+}

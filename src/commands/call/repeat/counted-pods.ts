@@ -1,0 +1,102 @@
+import { concurrently } from "../../../cli/concurrently.ts";
+import { canBeAsked, whyNotAsked } from "../../../cli/one-pod.ts";
+import { openerOf, targetsOf } from "../../../cli/reach.ts";
+import { toPluginError } from "../../../errors.ts";
+import { findPod } from "../find-pod.ts";
+import type { Run } from "../run-of.ts";
+import { findRoute } from "../via/find-route.ts";
+import { routeText } from "../views/route.ts";
+import { type CountedPod, repeatOnPod } from "./repeat-on-pod.ts";
+import { repeatViaService } from "./repeat-via-service.ts";
+import type { Series } from "./series.ts";
+import type { ServiceShare } from "./statistics.ts";
+import { newTally, type PodTally } from "./tally.ts";
+
+/** The pods whose calls are counted. */
+export type CountedPods = {
+	readonly via: ServiceShare | null;
+	readonly tallies: readonly PodTally[];
+	/** Makes the calls, counting into the tallies. @throws PluginError */
+	readonly call: (series: Series) => Promise<void>;
+};
+
+/** Finds the pods that a run calls, and tells on stderr which or how they are chosen. @throws PluginError */
+export async function findCountedPods(run: Run): Promise<CountedPods> {
+	const { pods } = run.plan;
+	switch (pods.kind) {
+		case "one":
+			return onePod(run);
+		case "all":
+			return everyPod(run, pods.atOnce);
+		case "service":
+			return endpointsOfService(run);
+	}
+}
+
+async function onePod(run: Run): Promise<CountedPods> {
+	const found = await findPod(run);
+	const tally = newTally(found.target.pod);
+	return {
+		via: null,
+		tallies: [tally],
+		call: (series) => repeatOnPod(series, { ...found, tally }),
+	};
+}
+
+async function everyPod(run: Run, atOnce: number): Promise<CountedPods> {
+	const { access } = run;
+	const targets = await targetsOf(access);
+	const open = await openerOf(access);
+	const pods = targets.map(
+		(target): CountedPod => ({
+			target,
+			tally: newTally(target.pod),
+			open: () => open(target, access.signal),
+		}),
+	);
+	return {
+		via: null,
+		tallies: pods.map(({ tally }) => tally),
+		async call(series) {
+			const all = concurrently(pods, atOnce, async function* (pod) {
+				yield await callOrTellWhyNot(series, pod);
+			});
+			for await (const _ of all);
+		},
+	};
+}
+
+/** A pod that cannot be called must not hide the others. */
+async function callOrTellWhyNot(
+	series: Series,
+	pod: CountedPod,
+): Promise<void> {
+	if (!canBeAsked(pod.target)) {
+		pod.tally.unreachable = whyNotAsked(pod.target);
+		return;
+	}
+	try {
+		await repeatOnPod(series, pod);
+	} catch (caught) {
+		const error = toPluginError(caught);
+		// A request that cannot be read is nobody's answer.
+		if (error.code === "bad-input" || error.code === "usage") throw error;
+		pod.tally.unreachable = error.message;
+	}
+}
+
+async function endpointsOfService(run: Run): Promise<CountedPods> {
+	const via = await findRoute(run);
+	const { service, addressing, endpoints } = via.route;
+	run.context.stderr.write(
+		`${routeText(via.route)}; each call gets a connection of its own\n`,
+	);
+	const tallies = new Map(
+		endpoints.map(({ pod }) => [pod.name, newTally(pod)]),
+	);
+	return {
+		via: { service, addressing, endpoints: endpoints.length },
+		tallies: [...tallies.values()],
+		call: (series) => repeatViaService(series, via, tallies),
+	};
+}

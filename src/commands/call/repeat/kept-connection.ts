@@ -1,0 +1,43 @@
+import type { Channel } from "../../../grpc/channel.ts";
+
+/** One connection to a pod, for calls one after the other and side by side. */
+export type KeptConnection = {
+	/** The channel, opened anew where the last one takes no more calls. Rejects as opening did. */
+	readonly take: () => Promise<Channel>;
+	readonly close: () => void;
+};
+
+/** No new attempt sooner than this after a failed one, and calls fail meanwhile (INITIAL_BACKOFF of grpc/grpc doc/connection-backoff.md). */
+const BACKOFF_MS = 1_000;
+
+/** Keeps one connection open, as a client's channel does: whoever asks while it is being opened gets the same. */
+export function keepConnection(
+	open: () => Promise<Channel>,
+	now: () => number = performance.now.bind(performance),
+): KeptConnection {
+	let channel: Channel | undefined;
+	let opening: Promise<Channel> | undefined;
+	let retryMs = 0;
+	const reopen = async () => {
+		try {
+			channel = await open();
+			opening = undefined;
+			return channel;
+		} catch (error) {
+			retryMs = now() + BACKOFF_MS;
+			throw error;
+		}
+	};
+	return {
+		async take() {
+			if (channel?.takesCalls()) return channel;
+			if (retryMs > 0 && now() >= retryMs) {
+				retryMs = 0;
+				opening = undefined;
+			}
+			opening ??= reopen();
+			return opening;
+		},
+		close: () => channel?.close(),
+	};
+}

@@ -1,0 +1,55 @@
+import type { DescMethod } from "@bufbuild/protobuf";
+import type {
+	Call,
+	CallOptions,
+	Channel,
+	RpcStatus,
+} from "../../../grpc/channel.ts";
+import { pathOf } from "../method.ts";
+import { judged } from "../perform.ts";
+import { givesOne } from "../requests.ts";
+import type { Measured } from "./tally.ts";
+
+/** What each call of a series sends, serialized once. */
+export type Repeated = {
+	readonly method: DescMethod;
+	readonly requests: readonly Uint8Array[];
+	readonly options: CallOptions;
+};
+
+/** A measured call, with who stated its end. */
+export type MeasuredCall = Measured & Pick<RpcStatus, "source">;
+
+/** Makes one call and counts its responses, undecoded. */
+export async function measureCall(
+	channel: Channel,
+	{ method, requests, options }: Repeated,
+): Promise<MeasuredCall> {
+	const startMs = performance.now();
+	const call = channel.call(pathOf(method), options);
+	void send(call, requests);
+	let received = 0;
+	for await (const _ of call.responses) {
+		received++;
+		if (givesOne(method) && received > 1) break;
+	}
+	const status = judged(method, received, await call.status);
+	return {
+		status,
+		received,
+		startMs,
+		endMs: performance.now(),
+		source: status.source,
+	};
+}
+
+/** The last message and the end of sending leave together. */
+async function send(
+	call: Call,
+	requests: readonly Uint8Array[],
+): Promise<void> {
+	for (const request of requests.slice(0, -1)) await call.send(request);
+	const last = requests.at(-1);
+	if (last !== undefined) void call.send(last);
+	call.closeSend();
+}

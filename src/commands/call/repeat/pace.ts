@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How calls follow one another. */
+export type Pace = {
+	/** Calls under way at a time. */
+	readonly concurrency: number;
+	/** Milliseconds at least between two starts. */
+	readonly intervalMs: number;
+	/** Ends it early: no call is begun after. */
+	readonly signal: AbortSignal;
+};
+
+/** Does `work` so many times. A slow call is not made up for by a burst after it. @throws what `work` throws first */
+export async function repeatedly(
+	times: number,
+	{ concurrency, intervalMs, signal }: Pace,
+	work: () => Promise<void>,
+): Promise<void> {
+	let left = times;
+	let nextStartMs = performance.now();
+	const turn = async () => {
+		const nowMs = performance.now();
+		const startMs = Math.max(nowMs, nextStartMs);
+		nextStartMs = startMs + intervalMs;
+		if (startMs > nowMs)
+			await sleep(startMs - nowMs, undefined, { signal }).catch(() => {});
+	};
+	const worker = async () => {
+		while (left > 0) {
+			left--;
+			if (intervalMs > 0) await turn();
+			if (signal.aborted) return;
+			await work();
+		}
+	};
+	const stopOthers = (error: unknown) => {
+		left = 0;
+		throw error;
+	};
+	const workers = Math.min(concurrency, times);
+	await Promise.all(
+		Array.from({ length: workers }, () => worker().catch(stopOthers)),
+	);
+}

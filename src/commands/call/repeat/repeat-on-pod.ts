@@ -1,0 +1,39 @@
+import type { Channel } from "../../../grpc/channel.ts";
+import type { PodTarget } from "../../../kubernetes/target.ts";
+import { keepConnection } from "./kept-connection.ts";
+import { measureCall } from "./measure-call.ts";
+import { repeatedly } from "./pace.ts";
+import { countCall, prepare, type Series } from "./series.ts";
+import type { PodTally } from "./tally.ts";
+
+/** A pod whose calls are counted, and the way to it. */
+export type CountedPod = {
+	readonly target: PodTarget;
+	readonly tally: PodTally;
+	readonly open: () => Promise<Channel>;
+};
+
+/** Calls one pod over one connection; one that ends is opened anew. @throws PluginError of the first connection, and of the schema */
+export async function repeatOnPod(
+	series: Series,
+	{ target, tally, open }: CountedPod,
+): Promise<void> {
+	const { run, repeat } = series;
+	const connection = keepConnection(async () => {
+		const channel = await open();
+		tally.connections++;
+		return channel;
+	});
+	try {
+		const sent = await prepare(series, target, await connection.take());
+		const { signal } = run.access;
+		await repeatedly(repeat.times, { ...repeat, signal }, () =>
+			countCall(series, tally, connection.take, (channel) =>
+				measureCall(channel, sent),
+			),
+		);
+		if (tally.statuses.has("UNIMPLEMENTED")) await sent.forget();
+	} finally {
+		connection.close();
+	}
+}

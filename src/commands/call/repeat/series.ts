@@ -1,0 +1,86 @@
+import { setImmediate as tick } from "node:timers/promises";
+import { PluginError, toPluginError } from "../../../errors.ts";
+import type { Channel } from "../../../grpc/channel.ts";
+import { channelStatus } from "../../../grpc/status.ts";
+import type { PodTarget } from "../../../kubernetes/target.ts";
+import { learnMethod } from "../open.ts";
+import type { Repeat } from "../options.ts";
+import { collectRequests, requestsOf } from "../requests.ts";
+import type { Run } from "../run-of.ts";
+import type { MeasuredCall, Repeated } from "./measure-call.ts";
+import { count, type Measured, type PodTally } from "./tally.ts";
+
+/** What the calls of a run have in common. */
+export type Series = {
+	readonly run: Run;
+	readonly repeat: Repeat;
+	/** Standard input, where -d names it. */
+	readonly stdin: readonly Uint8Array[];
+	/** Told of each call that has ended. */
+	readonly onCall: (call: Measured) => void;
+};
+
+/** What is sent to a pod, and how to forget its schema. */
+export type Prepared = Repeated & { readonly forget: () => Promise<void> };
+
+/** Learns the method from a pod and serializes the requests by its schema. @throws PluginError */
+export async function prepare(
+	{ run, stdin }: Series,
+	target: PodTarget,
+	channel: Channel,
+): Promise<Prepared> {
+	const { context, args, plan } = run;
+	const { method, schema, forget } = await learnMethod(context, args, plan, {
+		target,
+		channel,
+	});
+	const { data, format, unknownFields } = plan;
+	const requests = await collectRequests(
+		requestsOf({
+			method,
+			schema,
+			data,
+			format,
+			unknownFields,
+			stdin: asStream(stdin),
+		}),
+	);
+	return { method, requests, options: plan.call, forget };
+}
+
+async function* asStream(chunks: readonly Uint8Array[]) {
+	yield* chunks;
+}
+
+/**
+ * Makes one call over the channel that `take` gives, and counts it. Without a connection it has failed as a gRPC client's would, with
+ * UNAVAILABLE. What Ctrl-C cut off is not counted. @throws what `measure` throws
+ */
+export async function countCall(
+	{ run, onCall }: Series,
+	tally: PodTally,
+	take: () => Promise<Channel>,
+	measure: (channel: Channel) => Promise<MeasuredCall>,
+): Promise<void> {
+	const startMs = performance.now();
+	const channel = await take().catch(toPluginError);
+	const call =
+		channel instanceof PluginError
+			? await notConnected(channel, startMs)
+			: await measure(channel);
+	if (run.context.signal.aborted && call.source === "channel") return;
+	count(tally, call);
+	onCall(call);
+}
+
+async function notConnected(
+	{ message }: PluginError,
+	startMs: number,
+): Promise<MeasuredCall> {
+	const endMs = performance.now();
+	// Calls that fail at once must not keep Ctrl-C from being heard.
+	await tick();
+	const { code, name, source } = channelStatus("UNAVAILABLE", message);
+	const status = { code, name, message };
+	return { status, source, received: 0, startMs, endMs };
+}

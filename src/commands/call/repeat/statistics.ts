@@ -1,0 +1,182 @@
+import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
+import { API_VERSION } from "../../../cli/structured.ts";
+import { micros } from "../micros.ts";
+import { callExitStatus } from "../status-report.ts";
+import { type Latencies, mergeLatencies, quantileMs } from "./latencies.ts";
+import type { PodTally, StatusTally } from "./tally.ts";
+
+/** From the start of a call to its status, in milliseconds. `min`, `mean` and `max` are exact, a quantile is up to 1 % too high. */
+export type LatencySummary = {
+	readonly min: number;
+	readonly mean: number;
+	readonly p50: number;
+	readonly p90: number;
+	readonly p99: number;
+	readonly max: number;
+};
+
+/** The calls that ended with one status. */
+export type StatusStatistics = {
+	readonly code: number;
+	readonly name: string;
+	readonly calls: number;
+	/** What came with it the first time; empty for OK. */
+	readonly message: string;
+	readonly latencyMs: LatencySummary;
+};
+
+/** The calls of one pod. */
+export type PodStatistics = {
+	/** The pod, or the address, that was called. */
+	readonly name: string;
+	readonly namespace: string;
+	/** Calls that ended. */
+	readonly calls: number;
+	/** The most frequent first. */
+	readonly statuses: readonly StatusStatistics[];
+	/** Of all calls; null without any. */
+	readonly latencyMs: LatencySummary | null;
+	/** Messages received. */
+	readonly received: number;
+	/** Connections opened. */
+	readonly connections: number;
+	/** Why the pod was not called, or no more; null for one that was there to the end. */
+	readonly unreachable: string | null;
+};
+
+/** How a Service's endpoints were chosen among. */
+export type ServiceShare = {
+	readonly service: string;
+	/** `cluster-ip`: a new connection for each call, as kube-proxy would choose; `headless`: as a client's resolver would. */
+	readonly addressing: "cluster-ip" | "headless";
+	/** Endpoints that take new connections. */
+	readonly endpoints: number;
+};
+
+/** Calls that were repeated, as `-o json` prints them. */
+export type CallStatistics = {
+	readonly apiVersion: typeof API_VERSION;
+	readonly kind: "CallStatistics";
+	/** `pkg.Service/Method`, as it was asked for. */
+	readonly method: string;
+	/** Null: each pod was called over a connection of its own. */
+	readonly via: ServiceShare | null;
+	/** Calls asked for: of each pod, or of the Service. */
+	readonly repeat: number;
+	/** Calls under way at a time: of each pod, or of the Service. */
+	readonly concurrency: number;
+	/** Milliseconds at least between two starts. */
+	readonly intervalMs: number;
+	/** Milliseconds from the start of the first call to the end of the last. */
+	readonly durationMs: number;
+	readonly callsPerSecond: number;
+	readonly calls: number;
+	/** Of all pods, the most frequent first. */
+	readonly statuses: readonly StatusStatistics[];
+	/** Of all calls of all pods; null without any. */
+	readonly latencyMs: LatencySummary | null;
+	readonly received: number;
+	readonly pods: readonly PodStatistics[];
+};
+
+type Asked = Pick<
+	CallStatistics,
+	"method" | "via" | "repeat" | "concurrency" | "intervalMs"
+>;
+
+/** Sums up what was counted of each pod. */
+export function callStatistics(
+	asked: Asked,
+	tallies: readonly PodTally[],
+): CallStatistics {
+	const pods = tallies.map(podStatistics);
+	const calls = sum(pods.map((pod) => pod.calls));
+	const durationMs = calls === 0 ? 0 : durationOf(tallies);
+	return {
+		apiVersion: API_VERSION,
+		kind: "CallStatistics",
+		...asked,
+		durationMs: micros(durationMs),
+		callsPerSecond: durationMs === 0 ? 0 : micros((calls * 1000) / durationMs),
+		calls,
+		...statusesOf(tallies),
+		received: sum(pods.map((pod) => pod.received)),
+		pods,
+	};
+}
+
+/** 0 where all is OK; 2 where a pod was not reached; else 64 and the code of the most frequent failure. */
+export function statisticsExitStatus({
+	pods,
+	statuses,
+}: CallStatistics): ExitStatus {
+	if (pods.some(({ unreachable }) => unreachable !== null))
+		return EXIT_STATUS.unreachable;
+	const failure = statuses.find(({ code }) => code !== 0);
+	return failure === undefined ? EXIT_STATUS.ok : callExitStatus(failure);
+}
+
+function podStatistics(tally: PodTally): PodStatistics {
+	const { pod, received, connections, unreachable } = tally;
+	const told = statusesOf([tally]);
+	return {
+		name: pod.name,
+		namespace: pod.namespace,
+		calls: sum(told.statuses.map(({ calls }) => calls)),
+		...told,
+		received,
+		connections,
+		unreachable: unreachable ?? null,
+	};
+}
+
+function statusesOf(
+	tallies: readonly PodTally[],
+): Pick<PodStatistics, "statuses" | "latencyMs"> {
+	const all = tallies.flatMap(({ statuses }) => [...statuses.values()]);
+	const byName = Map.groupBy(all, ({ name }) => name);
+	const latencies = all.map((status) => status.latencies);
+	return {
+		statuses: [...byName.values()]
+			.flatMap(statusStatistics)
+			.toSorted((a, b) => b.calls - a.calls || a.code - b.code),
+		latencyMs: all.length === 0 ? null : summaryOf(mergeLatencies(latencies)),
+	};
+}
+
+/** The tallies of one status in one. */
+function statusStatistics(
+	tallies: readonly StatusTally[],
+): readonly StatusStatistics[] {
+	const latencies = mergeLatencies(tallies.map((tally) => tally.latencies));
+	return tallies.slice(0, 1).map(({ code, name, message }) => ({
+		code,
+		name,
+		calls: latencies.count,
+		message,
+		latencyMs: summaryOf(latencies),
+	}));
+}
+
+function summaryOf(latencies: Latencies): LatencySummary {
+	const { minMs, maxMs, sumMs, count } = latencies;
+	return {
+		min: micros(minMs),
+		mean: micros(sumMs / count),
+		p50: micros(quantileMs(latencies, 0.5)),
+		p90: micros(quantileMs(latencies, 0.9)),
+		p99: micros(quantileMs(latencies, 0.99)),
+		max: micros(maxMs),
+	};
+}
+
+function durationOf(tallies: readonly PodTally[]): number {
+	return (
+		Math.max(...tallies.map(({ lastEndMs }) => lastEndMs)) -
+		Math.min(...tallies.map(({ firstStartMs }) => firstStartMs))
+	);
+}
+
+function sum(numbers: readonly number[]): number {
+	return numbers.reduce((total, one) => total + one, 0);
+}

@@ -1,0 +1,72 @@
+import type { RpcStatus } from "../../../grpc/channel.ts";
+import type { Pod } from "../../../kubernetes/pod.ts";
+import { addLatency, type Latencies, newLatencies } from "./latencies.ts";
+
+/** The calls that ended with one status. */
+export type StatusTally = {
+	readonly code: number;
+	readonly name: string;
+	/** Of the first such call. */
+	readonly message: string;
+	readonly latencies: Latencies;
+};
+
+/** What is counted of the calls of one pod, while they go on. */
+export type PodTally = {
+	readonly pod: Pick<Pod, "namespace" | "name">;
+	/** By the status's name. */
+	readonly statuses: Map<string, StatusTally>;
+	/** Messages received. */
+	received: number;
+	connections: number;
+	/** By performance.now(). Infinite as long as no call has ended. */
+	firstStartMs: number;
+	lastEndMs: number;
+	/** Why the pod was not called, or no more. */
+	unreachable: string | undefined;
+};
+
+/** A call that has ended. */
+export type Measured = {
+	readonly status: Pick<RpcStatus, "code" | "name" | "message">;
+	readonly received: number;
+	/** By performance.now(). */
+	readonly startMs: number;
+	readonly endMs: number;
+};
+
+/** Nothing counted yet. */
+export function newTally({ namespace, name }: Pod): PodTally {
+	return {
+		pod: { namespace, name },
+		statuses: new Map(),
+		received: 0,
+		connections: 0,
+		firstStartMs: Number.POSITIVE_INFINITY,
+		lastEndMs: Number.NEGATIVE_INFINITY,
+		unreachable: undefined,
+	};
+}
+
+/** Counts one more call. */
+export function count(
+	tally: PodTally,
+	{ status, received, startMs, endMs }: Measured,
+): void {
+	const { code, name, message } = status;
+	let same = tally.statuses.get(name);
+	if (same === undefined) {
+		same = {
+			code,
+			name,
+			// Some servers send a message with OK, and it says nothing.
+			message: code === 0 ? "" : message,
+			latencies: newLatencies(),
+		};
+		tally.statuses.set(name, same);
+	}
+	addLatency(same.latencies, endMs - startMs);
+	tally.received += received;
+	tally.firstStartMs = Math.min(tally.firstStartMs, startMs);
+	tally.lastEndMs = Math.max(tally.lastEndMs, endMs);
+}

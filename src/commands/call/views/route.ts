@@ -1,0 +1,35 @@
+import type { ServiceRoute } from "../../../kubernetes/targets/endpoints/service-route.ts";
+import { counted, listed } from "../../../render/prose.ts";
+
+/** What would choose among a Service's endpoints, and what of it is left out here: the choice is a model, and says so. */
+export function routeText(route: ServiceRoute): string {
+	const { service, addresses, affinity, notModelled } = route;
+	const notes = [
+		...(affinity === "client-ip"
+			? ["sessionAffinity ClientIP keeps a client at it"]
+			: []),
+		...(addresses > 0
+			? [`${counted(addresses, "endpoint")} more no pod, and not reached`]
+			: []),
+		...(notModelled.length > 0
+			? [`${listed(notModelled)} left out of the model`]
+			: []),
+	];
+	const aside = notes.length > 0 ? ` (${notes.join("; ")})` : "";
+	return `via service ${service}: ${chooserText(route)}${aside}`;
+}
+
+function chooserText({
+	addressing,
+	standing,
+	endpoints,
+}: ServiceRoute): string {
+	const { length } = endpoints;
+	if (addressing === "headless")
+		return `headless, so a client's DNS resolver would give ${counted(length, "address", "addresses")} and the client pick one`;
+	if (standing === "terminating")
+		return `none is ready, so kube-proxy would choose one of ${counted(length, "endpoint")} that are terminating and still serve`;
+	return length === 1
+		? "kube-proxy would choose its only endpoint"
+		: `kube-proxy would choose one of ${length} endpoints`;
+}

@@ -1,0 +1,129 @@
+import { formatDuration } from "../../../render/duration.ts";
+import { type Page, printLines } from "../../../render/page.ts";
+import { counted, formatCount } from "../../../render/prose.ts";
+import { bad, dim, good, type StyledText } from "../../../render/span.ts";
+import { type Column, printTable } from "../../../render/table.ts";
+import type {
+	CallStatistics,
+	LatencySummary,
+	PodStatistics,
+} from "../repeat/statistics.ts";
+
+/** A line of the table: the calls of one pod that ended with one status. */
+type Row = {
+	readonly pod: PodStatistics;
+	readonly status: string;
+	readonly calls: number;
+	readonly latencyMs: LatencySummary | null;
+};
+
+export type StatisticsView = {
+	readonly page: Page;
+	readonly headers: "shown" | "hidden";
+};
+
+/** The statistics for people: a row for each status of a pod, what came with the failures, the sum. */
+export function printStatistics(
+	statistics: CallStatistics,
+	view: StatisticsView,
+): string {
+	const rows = statistics.pods.flatMap(rowsOf);
+	const table = printTable(columnsFor(statistics), rows, view.page, view);
+	const failures = failureLines(statistics);
+	const below = [
+		...(failures.length > 0 ? ["", ...failures] : []),
+		"",
+		sumLine(statistics),
+	];
+	return table + printLines(below, view.page);
+}
+
+function rowsOf(pod: PodStatistics): readonly Row[] {
+	const rows = pod.statuses.map(
+		({ name, calls, latencyMs }): Row => ({
+			pod,
+			status: name,
+			calls,
+			latencyMs,
+		}),
+	);
+	if (rows.length > 0) return rows;
+	const status = pod.unreachable === null ? "-" : "UNREACHABLE";
+	return [{ pod, status, calls: 0, latencyMs: null }];
+}
+
+const column = (
+	title: string,
+	value: (row: Row) => StyledText,
+): Column<Row> => ({ title, value, align: "right" });
+
+const latency = (title: string, of: keyof LatencySummary): Column<Row> =>
+	column(title, ({ latencyMs }) =>
+		latencyMs === null ? "-" : formatDuration(latencyMs[of]),
+	);
+
+function columnsFor({ pods }: CallStatistics): readonly Column<Row>[] {
+	const isCluster = pods.some(({ namespace }) => namespace !== "");
+	return [
+		{ title: isCluster ? "POD" : "ADDRESS", value: ({ pod }) => pod.name },
+		{ title: "STATUS", value: ({ status }) => toned(status) },
+		column("CALLS", ({ calls }) => formatCount(calls)),
+		latency("P50", "p50"),
+		latency("P90", "p90"),
+		latency("P99", "p99"),
+		latency("MAX", "max"),
+	];
+}
+
+function toned(status: string): StyledText {
+	switch (status) {
+		case "OK":
+			return good(status);
+		case "-":
+			return dim(status);
+		default:
+			return bad(status);
+	}
+}
+
+/** What each failure said the first time, and why a pod was not reached. */
+function failureLines({ statuses, pods }: CallStatistics): StyledText[] {
+	const unreachable = pods.flatMap(({ name, unreachable: reason }) =>
+		reason === null
+			? []
+			: [{ name: "UNREACHABLE", message: `${name}: ${reason}` }],
+	);
+	return [...statuses, ...unreachable]
+		.filter(({ name, message }) => name !== "OK" && message !== "")
+		.map(({ name, message }) => [bad(name), `: ${message}`]);
+}
+
+function sumLine(statistics: CallStatistics): StyledText {
+	const { calls, received, durationMs, callsPerSecond, statuses, pods } =
+		statistics;
+	const messages = received > calls ? [counted(received, "message")] : [];
+	const latencies =
+		pods.length > 1 && statistics.latencyMs !== null
+			? [
+					`p50 ${formatDuration(statistics.latencyMs.p50)}`,
+					`p99 ${formatDuration(statistics.latencyMs.p99)}`,
+				]
+			: [];
+	const figures = [
+		`${counted(calls, "call")} in ${formatDuration(durationMs)}`,
+		`${rateText(callsPerSecond)}/s`,
+		...messages,
+		...latencies,
+	].join(", ");
+	const ended = statuses
+		.map(({ name, calls: many }) => `${name} ${formatCount(many)}`)
+		.join(", ");
+	const allOk = statuses.every(({ code }) => code === 0);
+	return [
+		figures,
+		...(ended === "" ? [] : [": ", (allOk ? good : bad)(ended)]),
+	];
+}
+
+const rateText = (perSecond: number): string =>
+	perSecond < 10 ? perSecond.toFixed(1) : formatCount(perSecond);

@@ -1,0 +1,134 @@
+import type { V1EndpointSlice, V1Service } from "@kubernetes/client-node";
+import { PluginError } from "../../../errors.ts";
+import type { ApiClient } from "../../api.ts";
+import type { PodQuery, PodTarget } from "../../target.ts";
+import { collectionPath, kindOfTarget } from "../kinds.ts";
+import { listed } from "../near-names.ts";
+import { type Service, serviceFrom } from "../port/service.ts";
+import { portText } from "../port/situation.ts";
+import { resolvePods } from "../resolve-pods.ts";
+import { type OpenEndpoints, openEndpoints } from "./open-endpoints.ts";
+import { ENDPOINT_SLICES, SERVICE_NAME_LABEL } from "./slices.ts";
+
+/** Where a new connection to a Service may end. */
+export type ServiceRoute = {
+	readonly service: string;
+	readonly addressing: Service["addressing"];
+	/** `client-ip`: whoever has connected once gets the same endpoint again. */
+	readonly affinity: "none" | "client-ip";
+	readonly standing: OpenEndpoints["standing"];
+	/** At least one. */
+	readonly endpoints: readonly PodTarget[];
+	/** Endpoints that are addresses and no pods: a connection may get one of them, and no tunnel leads there. */
+	readonly addresses: number;
+	/** Settings of the Service that the choice here leaves out: `trafficDistribution PreferClose`. */
+	readonly notModelled: readonly string[];
+};
+
+/**
+ * Reads what a new connection to a Service has to choose from: a model of kube-proxy, or of cluster DNS for a headless Service, from
+ * the EndpointSlices of this moment.
+ * @param query with the Service as its only target
+ * @throws PluginError `connection-refused` without an open endpoint, `port` for one that the Service does not lead to, and what
+ * {@link resolvePods} throws
+ */
+export async function serviceRoute(
+	api: ApiClient,
+	query: PodQuery,
+	{ signal }: { readonly signal: AbortSignal },
+): Promise<ServiceRoute> {
+	const [target] = query.targets;
+	if (target === undefined) throw new TypeError("no Service to route to");
+	const services = collectionPath(kindOfTarget(target), query.namespace);
+	const slicePath = collectionPath(ENDPOINT_SLICES, query.namespace);
+	const labelSelector = `${SERVICE_NAME_LABEL}=${target.name}`;
+	const [pods, object, slices] = await Promise.allSettled([
+		resolvePods(api, query, { signal }),
+		api.get<V1Service>(`${services}/${target.name}`, { signal }),
+		api.list<V1EndpointSlice>(slicePath, { query: { labelSelector }, signal }),
+	]);
+	return routeFrom(fulfilled(pods), fulfilled(object), fulfilled(slices));
+}
+
+/** The first refusal, in the order asked, is the one to tell. */
+function fulfilled<T>(outcome: PromiseSettledResult<T>): T {
+	if (outcome.status === "rejected") throw outcome.reason;
+	return outcome.value;
+}
+
+function routeFrom(
+	pods: readonly PodTarget[],
+	object: V1Service,
+	slices: readonly V1EndpointSlice[],
+): ServiceRoute {
+	const service = serviceFrom(object);
+	const { standing, endpoints } = openEndpoints(
+		slices,
+		// DNS has the ready addresses alone.
+		service.addressing === "headless" ? "none" : "terminating",
+	);
+	if (endpoints.length === 0) throw refused(service, pods);
+	const byName = new Map(endpoints.map((endpoint) => [endpoint.pod, endpoint]));
+	const open = pods.filter(({ pod }) => byName.has(pod.name));
+	const led = open.filter(
+		({ pod, port }) =>
+			port.kind === "chosen" && byName.get(pod.name)?.ports.includes(port.port),
+	);
+	if (led.length === 0) throw leadsNowhere(service, open);
+	return {
+		service: service.name,
+		addressing: service.addressing,
+		affinity:
+			object.spec?.sessionAffinity === "ClientIP" ? "client-ip" : "none",
+		standing,
+		endpoints: led,
+		addresses: endpoints.filter(({ pod }) => pod === undefined).length,
+		notModelled: notModelled(object),
+	};
+}
+
+function refused(
+	{ name, addressing }: Service,
+	pods: readonly PodTarget[],
+): PluginError {
+	const would =
+		addressing === "headless"
+			? "its DNS name resolves to nothing"
+			: "kube-proxy would refuse the connection";
+	return new PluginError(
+		"connection-refused",
+		`svc/${name} has no ready endpoint among its pods (${listed(pods.map(({ pod }) => pod.name))}): ${would}`,
+		{ hint: [`kubectl grpc health svc/${name} tells why`] },
+	);
+}
+
+function leadsNowhere(
+	{ name, ports }: Service,
+	pods: readonly PodTarget[],
+): PluginError {
+	const [first] = pods;
+	const asked =
+		first?.port.kind === "chosen" ? ` to port ${first.port.port}` : "";
+	return new PluginError(
+		"port",
+		`svc/${name} does not lead${asked} of a ready pod`,
+		{
+			hint: [`ports of the Service: ${listed(ports.map(portText))}`],
+		},
+	);
+}
+
+/** What kube-proxy heeds besides, by the node that the client runs on. */
+function notModelled({ metadata, spec }: V1Service): readonly string[] {
+	const topology =
+		metadata?.annotations?.["service.kubernetes.io/topology-mode"];
+	return [
+		...(spec?.internalTrafficPolicy === "Local"
+			? ["internalTrafficPolicy Local"]
+			: []),
+		...(spec?.trafficDistribution === undefined
+			? []
+			: [`trafficDistribution ${spec.trafficDistribution}`]),
+		...(topology === undefined ? [] : [`topology-mode ${topology}`]),
+	];
+}
