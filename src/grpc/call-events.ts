@@ -6,7 +6,12 @@ import {
 	reportOutcome,
 } from "./call-progress.ts";
 import type { CallOptions, RpcStatus } from "./channel.ts";
-import { foreignStatus, keepForeign, saysGrpc } from "./foreign-answer.ts";
+import {
+	foreignStatus,
+	httpAnswer,
+	keepForeign,
+	saysGrpc,
+} from "./foreign-answer.ts";
 import { limitsOnly } from "./grpc-transport.ts";
 import { fromHeaders } from "./metadata.ts";
 import { channelStatus } from "./status.ts";
@@ -63,8 +68,9 @@ export function watchHeaders(
 		if ((flags & END_STREAM) !== 0) progress.ending = { headers, raw };
 		else progress.headers.resolve(fromHeaders(raw));
 		if (saysGrpc(headers)) return;
-		if ((flags & END_STREAM) !== 0) return end(foreignStatus(headers, ""));
-		const stop = readForeign((body) => end(foreignStatus(headers, body)));
+		const answer = httpAnswer(headers);
+		if ((flags & END_STREAM) !== 0) return end(foreignStatus(answer, ""));
+		const stop = readForeign((body) => end(foreignStatus(answer, body)));
 		progress.cleanups.push(stop);
 	});
 	stream.prependListener("trailers", (headers, _flags, raw) => {

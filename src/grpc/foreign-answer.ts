@@ -8,6 +8,21 @@ const SHOWN_CHARACTERS = 160;
 /** How long such a body is waited for. */
 const PATIENCE_MS = 1000;
 
+/** What HTTP says of an answer. */
+export type HttpAnswer = {
+	readonly httpStatus: number;
+	/** Empty: none was sent. */
+	readonly contentType: string;
+};
+
+/** Reads an answer's header fields. */
+export function httpAnswer(headers: IncomingHttpHeaders): HttpAnswer {
+	return {
+		httpStatus: Number(headers[":status"]),
+		contentType: contentTypeOf(headers),
+	};
+}
+
 /** Whether an answer's header fields say gRPC (PROTOCOL-HTTP2.md, "Responses"); gRPC-Web begins alike and is framed otherwise. */
 export function saysGrpc(headers: IncomingHttpHeaders): boolean {
 	return (
@@ -16,17 +31,30 @@ export function saysGrpc(headers: IncomingHttpHeaders): boolean {
 	);
 }
 
+const FOREIGN = "the answer is not gRPC";
+
+/** Who gave such an answer. */
+export const FOREIGN_HINT =
+	"something on the way answered in place of the server: a proxy, an ingress, or a web server on this port";
+
+/** Whether a status is one of {@link foreignStatus}. */
+export function isForeign({
+	source,
+	message,
+}: Pick<RpcStatus, "source" | "message">): boolean {
+	return source === "channel" && message.startsWith(FOREIGN);
+}
+
 /** The status for an answer that is no gRPC: often a proxy's, or an ordinary web server's. `body` is what it says, to be escaped where shown. */
 export function foreignStatus(
-	headers: IncomingHttpHeaders,
+	{ httpStatus, contentType }: HttpAnswer,
 	body: string,
 ): RpcStatus {
-	const type = contentTypeOf(headers).slice(0, 100);
-	const httpStatus = Number(headers[":status"]);
+	const type = contentType.slice(0, 100);
 	return channelStatus(
 		statusOfHttp(httpStatus),
 		[
-			`the answer is not gRPC: HTTP status ${httpStatus}`,
+			`${FOREIGN}: HTTP status ${httpStatus}`,
 			type === "" ? "no content-type" : `content-type "${type}"`,
 			...(body === "" ? [] : [`"${body}"`]),
 		].join(", "),

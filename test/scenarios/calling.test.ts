@@ -124,6 +124,24 @@ describe("a unary call", () => {
 		expect(status).toBe(64 + 5);
 	});
 
+	test("of a service that the server has under another name", async () => {
+		const folder = temporaryFolder(onTestFinished);
+		writeFileSync(
+			join(folder, "old.proto"),
+			`syntax = "proto3"; package user; message M {}
+			service UsersService { rpc GetUser(M) returns (M); }`,
+		);
+		const { stderr, status } = await call(
+			"deploy/users",
+			"user.UsersService/GetUser",
+			"--proto=old.proto",
+			`--import-path=${folder}`,
+		);
+		expect(stderr).toContain("error: UNIMPLEMENTED");
+		expect(stderr).toContain("did you mean user.UserService?");
+		expect(status).toBe(64 + 12);
+	});
+
 	test("that takes too long", async () => {
 		const { stderr, status } = await call(
 			"deploy/slow",
@@ -131,6 +149,7 @@ describe("a unary call", () => {
 			"--max-time=500ms",
 		);
 		expect(stderr).toContain("DEADLINE_EXCEEDED");
+		expect(stderr).toContain("--max-time gives it longer");
 		expect(status).toBe(64 + 4);
 	});
 });

@@ -59,11 +59,12 @@ async function showResponses(run: Run, called: Called): Promise<ExitStatus> {
 
 async function conclude(
 	run: Run,
-	{ known }: Called,
+	called: Called,
 	end: CallEnd | undefined,
 	undecodable: string | undefined,
 ): Promise<ExitStatus> {
 	const { context } = run;
+	const { known } = called;
 	if (context.signal.aborted || end === undefined)
 		return EXIT_STATUS.interrupted;
 	if (end.fault !== undefined) throw end.fault;
@@ -79,7 +80,7 @@ async function conclude(
 	}
 	if (end.reason === "limit") return EXIT_STATUS.ok;
 	const told = await tellStatus(end.status, known.schema.registry);
-	if (told.report.code !== 0) printFailure(run, told);
+	if (told.report.code !== 0) await printFailure(run, called, told);
 	if (told.report.name === "UNIMPLEMENTED") await known.forget();
 	return callExitStatus(told.report);
 }

@@ -1,4 +1,4 @@
-import { isForeign } from "../../grpc/foreign-answer.ts";
+import { FOREIGN_HINT, isForeign } from "../../grpc/foreign-answer.ts";
 import type { StatusReport } from "./status-report.ts";
 
 /** What is known of a call besides how it ended. */
@@ -13,7 +13,7 @@ export type Circumstances = {
 	readonly served: readonly string[];
 };
 
-/** What to try for a status whose cause is known, by what was seen; nothing where it is the service's own business. */
+/** What to try for a status FOREIGN_HINT cause is known, by what was seen; nothing where it is the service's own business. */
 export function hintsFor(
 	report: StatusReport,
 	circumstances: Circumstances,
@@ -50,21 +50,19 @@ function foreignHints(
 	report: StatusReport,
 	circumstances: Circumstances,
 ): readonly string[] {
-	const whose =
-		"something on the way answered in place of the server: a proxy, an ingress, or a web server on this port";
 	switch (report.name) {
 		case "UNIMPLEMENTED":
 			return [
-				whose,
+				FOREIGN_HINT,
 				"it may have no route for /PACKAGE.SERVICE/METHOD, or for this --authority",
 			];
 		case "UNAVAILABLE":
 			return [
-				whose,
+				FOREIGN_HINT,
 				"it may not reach the server behind it, or not speak HTTP/2 to it",
 			];
 		default:
-			return [whose, ...credentials(report, circumstances)];
+			return [FOREIGN_HINT, ...credentials(report, circumstances)];
 	}
 }
 

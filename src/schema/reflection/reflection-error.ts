@@ -1,4 +1,6 @@
 import { PluginError } from "../../errors.ts";
+import type { RpcStatus } from "../../grpc/channel.ts";
+import { FOREIGN_HINT, isForeign } from "../../grpc/foreign-answer.ts";
 import type { ReflectionFailure } from "../../grpc/reflection.ts";
 
 /** An error that says what a server answered instead of its schema. */
@@ -8,12 +10,21 @@ export function reflectionError(
 ): PluginError {
 	const said = status.message === "" ? "" : `: ${status.message}`;
 	return new PluginError("schema", `${message}: ${status.name}${said}`, {
-		hint:
-			status.name === "UNIMPLEMENTED"
-				? [
-						"the server has no reflection: give the schema with --proto or --protoset",
-					]
-				: ["give the schema with --proto or --protoset"],
+		hint: hintFor(status),
 		facts: { status: status.name },
 	});
+}
+
+function hintFor(status: RpcStatus): readonly string[] {
+	if (isForeign(status)) return [FOREIGN_HINT];
+	const files = "give the schema with --proto or --protoset";
+	switch (status.name) {
+		case "UNIMPLEMENTED":
+			return [`the server has no reflection: ${files}`];
+		case "UNAUTHENTICATED":
+		case "PERMISSION_DENIED":
+			return ["credentials go with -H 'authorization: Bearer …'", files];
+		default:
+			return [files];
+	}
 }

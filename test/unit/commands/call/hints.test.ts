@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import {
+	type Circumstances,
+	hintsFor,
+} from "../../../../src/commands/call/hints.ts";
+import type { StatusReport } from "../../../../src/commands/call/status-report.ts";
+import type { RpcStatus } from "../../../../src/grpc/channel.ts";
+import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
+import {
+	channelStatus,
+	type StatusName,
+	serverStatus,
+	statusCode,
+} from "../../../../src/grpc/status.ts";
+
+const PLAIN: Circumstances = {
+	maxReceiveBytes: 100,
+	deadlineMs: undefined,
+	credentials: "none",
+	served: [],
+};
+
+const hints = (
+	status: RpcStatus,
+	circumstances: Partial<Circumstances> = {},
+) => {
+	const { code, name, message, source } = status;
+	const report: StatusReport = { code, name, message, source, details: [] };
+	return hintsFor(report, { ...PLAIN, ...circumstances }).join("\n");
+};
+const server = (name: StatusName, message = "") =>
+	serverStatus(String(statusCode(name)), message, undefined);
+
+describe("of an answer that is no gRPC", () => {
+	const page = (httpStatus: number) =>
+		foreignStatus({ httpStatus, contentType: "text/html" }, "<p>");
+
+	test.each([
+		[200, /a proxy, an ingress, or a web server/],
+		[404, /no route for \/PACKAGE\.SERVICE\/METHOD/],
+		[502, /may not reach the server behind it/],
+		[401, /-H 'authorization/],
+		[403, /-H 'authorization/],
+	])("with HTTP status %d", (httpStatus, says) => {
+		expect(hints(page(httpStatus))).toMatch(says);
+		expect(hints(page(httpStatus))).toContain("in place of the server");
+	});
+});
+
+describe("of a message over a limit", () => {
+	test("here, with the flag", () => {
+		const status = channelStatus(
+			"RESOURCE_EXHAUSTED",
+			"Received message larger than max (200 vs 100)",
+		);
+		expect(hints(status)).toMatch(/--max-msg-size .* 100 bytes/);
+	});
+
+	test("of the server, which no flag changes", () => {
+		const message =
+			"grpc: received message larger than max (5242880 vs. 4194304)";
+		expect(hints(server("RESOURCE_EXHAUSTED", message))).toMatch(
+			/the server's limit/,
+		);
+	});
+
+	test("not of a quota", () => {
+		expect(hints(server("RESOURCE_EXHAUSTED", "quota exceeded"))).toBe("");
+	});
+});
+
+describe("of a deadline", () => {
+	test("that was given", () => {
+		const status = channelStatus("DEADLINE_EXCEEDED", "no answer");
+		expect(hints(status, { deadlineMs: 5 })).toBe("--max-time gives it longer");
+	});
+
+	test("that was not", () => {
+		expect(hints(server("DEADLINE_EXCEEDED"))).toMatch(
+			/^no --max-time was given/,
+		);
+	});
+});
+
+describe("of credentials", () => {
+	test.each(["UNAUTHENTICATED", "PERMISSION_DENIED"] as const)(
+		"%s without any",
+		(name) => {
+			expect(hints(server(name))).toMatch(/-H 'authorization: Bearer …'/);
+		},
+	);
+
+	test("that were sent", () => {
+		const sent = { credentials: "sent" } as const;
+		expect(hints(server("UNAUTHENTICATED"), sent)).toMatch(/are not taken/);
+		expect(hints(server("PERMISSION_DENIED"), sent)).toBe("");
+	});
+});
+
+test("of a method that is not implemented, what the server has instead", () => {
+	const served = ["did you mean a.B?"];
+	expect(hints(server("UNIMPLEMENTED"), { served })).toBe(served[0]);
+	expect(hints(server("UNIMPLEMENTED"))).toMatch(/kubectl grpc diff/);
+});
+
+test("of a pod that is not reached", () => {
+	expect(hints(channelStatus("UNAVAILABLE", "connection lost"))).toMatch(
+		/kubectl grpc health/,
+	);
+	const envoy = "upstream connect error or disconnect/reset before headers";
+	expect(hints(server("UNAVAILABLE", envoy))).toMatch(/a proxy on the way/);
+	expect(hints(server("UNAVAILABLE", "come back later"))).toBe("");
+});
+
+test("none where it is the service's own business", () => {
+	expect(hints(server("NOT_FOUND", "no user"))).toBe("");
+});
