@@ -555,6 +555,7 @@ describe("when the session ends under a call", () => {
 		await call.send(bytes("1"));
 		const reader = call.responses[Symbol.asyncIterator]();
 		await reader.next();
+		expect(channel.takesCalls()).toBe(true);
 		const stopped = new Promise((resolve) => server.tryShutdown(resolve));
 		const goaway = new Promise<void>((resolve) => {
 			const look = async () => {
@@ -565,6 +566,7 @@ describe("when the session ends under a call", () => {
 			void look();
 		});
 		await goaway;
+		expect(channel.takesCalls()).toBe(false);
 		await call.send(bytes("2"));
 		expect(text((await reader.next()).value ?? undefined)).toBe("2");
 		call.closeSend();

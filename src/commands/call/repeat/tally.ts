@@ -36,7 +36,7 @@ export type Measured = {
 };
 
 /** Nothing counted yet. */
-export function newTally({ namespace, name }: Pod): PodTally {
+export function newTally({ namespace, name }: PodTally["pod"]): PodTally {
 	return {
 		pod: { namespace, name },
 		statuses: new Map(),

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { parseArguments } from "../../../../src/cli/parse-arguments.ts";
+import { CALL_FLAGS } from "../../../../src/commands/call/command.ts";
+import { callPlan } from "../../../../src/commands/call/options.ts";
+
+const { signal } = new AbortController();
+const plan = (...argv: readonly string[]) =>
+	callPlan(
+		parseArguments(["deploy/x", "Get", ...argv], CALL_FLAGS),
+		{},
+		signal,
+	);
+
+test.each([
+	["--all-pods --pod a", "--pod names one pod"],
+	["--all-pods --trace", "--trace shows"],
+	["--all-pods --output-file f", "--output-file takes"],
+	["-o json --output-file f", "-o prints"],
+	["--interval 1s", "--repeat"],
+	["--repeat 2 --output-file f", "--output-file takes responses"],
+	["--repeat 2 --limit 1", "--limit"],
+	["--repeat 2 -v", "-v shows one call"],
+	["--repeat 2 --v=2", "-v shows one call"],
+	["--repeat 2 --trace", "--trace shows"],
+	["--via service --pod a", "--pod names one pod"],
+	["--via service --all-pods", "--all-pods calls every pod"],
+	["--via service -A", "--via service goes through one Service"],
+	["--via service -l app=x", "--via service goes through one Service"],
+	["--via service --field-selector a=b", "--via service goes through"],
+])("%s", (flags, says) => {
+	expect(() => plan(...flags.split(" "))).toThrow(says);
+});
+
+test.each([
+	["--repeat 2 --interval 1s --concurrency 3", [{ kind: "one" }, 2, 3, 1_000]],
+	["--repeat 2 --v=9", [{ kind: "one" }, 2, 1, 0]],
+	["--repeat 2 --all-pods", [{ kind: "all", atOnce: 16 }, 2, 1, 0]],
+	[
+		"--repeat 2 --all-pods --concurrency 3",
+		[{ kind: "all", atOnce: 16 }, 2, 3, 0],
+	],
+	["--repeat 9 --via service", [{ kind: "service" }, 9, 1, 0]],
+])("%s", (flags, [pods, times, concurrency, intervalMs]) => {
+	expect(plan(...flags.split(" "))).toMatchObject({
+		pods,
+		repeat: { times, concurrency, intervalMs },
+	});
+});
+
+test.each([
+	["", { kind: "one" }],
+	["--all-pods", { kind: "all", atOnce: 16 }],
+	["--all-pods --concurrency 3", { kind: "all", atOnce: 3 }],
+	["--via service", { kind: "service" }],
+])("one call: %s", (flags, pods) => {
+	const words = flags.split(" ").filter((word) => word !== "");
+	expect(plan(...words)).toMatchObject({ pods, repeat: undefined });
+});

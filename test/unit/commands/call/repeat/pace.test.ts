@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { repeatedly } from "../../../../../src/commands/call/repeat/pace.ts";
+
+const { signal } = new AbortController();
+
+test.each([
+	[1, 1],
+	[10, 1],
+	[10, 3],
+	[2, 8],
+])("%d times, %d at a time", async (times, concurrency) => {
+	let begun = 0;
+	let underWay = 0;
+	let most = 0;
+	await repeatedly(times, { concurrency, intervalMs: 0, signal }, async () => {
+		begun++;
+		most = Math.max(most, ++underWay);
+		await Promise.resolve();
+		underWay--;
+	});
+	expect(begun).toBe(times);
+	expect(most).toBe(Math.min(times, concurrency));
+});
+
+test("two starts are an interval apart, however many may be under way", async () => {
+	const startsMs: number[] = [];
+	const pace = { concurrency: 4, intervalMs: 20, signal };
+	await repeatedly(4, pace, async () => {
+		startsMs.push(performance.now());
+	});
+	const tookMs = (startsMs.at(-1) ?? 0) - (startsMs[0] ?? 0);
+	// Timers count in whole milliseconds and may be one early.
+	expect(tookMs).toBeGreaterThan(3 * (20 - 1.5));
+});
+
+test("nothing is begun after an abort, and a pause ends with it", async () => {
+	const ending = new AbortController();
+	let begun = 0;
+	const pace = {
+		concurrency: 1,
+		intervalMs: 3_600_000,
+		signal: ending.signal,
+	};
+	await repeatedly(5, pace, async () => {
+		begun++;
+		ending.abort();
+	});
+	expect(begun).toBe(1);
+});
+
+test("what is thrown ends it", async () => {
+	let begun = 0;
+	const pace = { concurrency: 2, intervalMs: 0, signal };
+	const work = async () => {
+		if (++begun === 3) throw new Error("enough");
+	};
+	await expect(repeatedly(1_000, pace, work)).rejects.toThrow("enough");
+	expect(begun).toBeLessThan(10);
+});
