@@ -1,18 +1,47 @@
 import { defineConfig } from "vitest/config";
 
+/** They stop the one API server, or measure: nothing else may run meanwhile. */
+const ALONE = [
+	"test/cluster/cluster.test.ts",
+	"test/cluster/tunnel.test.ts",
+	"test/scenarios/following.test.ts",
+	"test/scenarios/rights.test.ts",
+	"test/scenarios/slow-reader.test.ts",
+];
+
+const LIMITS = { testTimeout: 60_000, hookTimeout: 120_000 };
+
 /** Run by `npm run test:cluster`, inside the cluster's network: the scenarios, what only a real Kubernetes can be asked, and the comparison with grpcurl. */
 export default defineConfig({
+	root: `${import.meta.dirname}/../..`,
 	define: { __VERSION__: JSON.stringify("0.0.0-test") },
 	test: {
-		root: `${import.meta.dirname}/../..`,
-		include: [
-			"test/scenarios/**/*.test.ts",
-			"test/cluster/**/*.test.ts",
-			"test/grpcurl/**/*.test.ts",
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: "together",
+					include: [
+						"test/scenarios/**/*.test.ts",
+						"test/cluster/**/*.test.ts",
+						"test/grpcurl/**/*.test.ts",
+					],
+					exclude: ALONE,
+					...LIMITS,
+					maxWorkers: "100%",
+					sequence: { groupOrder: 0 },
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: "alone",
+					include: ALONE,
+					...LIMITS,
+					maxWorkers: 1,
+					sequence: { groupOrder: 1 },
+				},
+			},
 		],
-		testTimeout: 60_000,
-		hookTimeout: 120_000,
-		// The tests stop the one API server and compare counts of pods: they take turns.
-		fileParallelism: false,
 	},
 });
