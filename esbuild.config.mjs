@@ -73,7 +73,7 @@ export const bundleOptions = {
 	plugins: [lazyBuiltins],
 	// CommonJS dependencies may compute what they require; an ESM file has no require of its own.
 	banner: {
-		js: 'import { createRequire as __createRequire } from "node:module";const require = __createRequire(import.meta.url);',
+		js: 'const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);',
 	},
 	logLevel: "warning",
 };
