@@ -9,11 +9,13 @@ export function routeText(route: ServiceRoute): string {
 			? ["sessionAffinity ClientIP keeps a client at it"]
 			: []),
 		...(addresses > 0
-			? [`${counted(addresses, "endpoint")} more no pod, and not reached`]
+			? [
+					addresses === 1
+						? "besides 1 address that is no pod"
+						: `besides ${addresses} addresses that are no pods`,
+				]
 			: []),
-		...(notModelled.length > 0
-			? [`${listed(notModelled)} left out of the model`]
-			: []),
+		...(notModelled.length > 0 ? [`${listed(notModelled)} not modelled`] : []),
 	];
 	const aside = notes.length > 0 ? ` (${notes.join("; ")})` : "";
 	return `via service ${service}: ${chooserText(route)}${aside}`;
@@ -26,9 +28,9 @@ function chooserText({
 }: ServiceRoute): string {
 	const { length } = endpoints;
 	if (addressing === "headless")
-		return `headless, so a client's DNS resolver would give ${counted(length, "address", "addresses")} and the client pick one`;
+		return `headless, so DNS would give a client ${counted(length, "address", "addresses")}, and its resolver choose`;
 	if (standing === "terminating")
-		return `none is ready, so kube-proxy would choose one of ${counted(length, "endpoint")} that are terminating and still serve`;
+		return `none is ready, so kube-proxy would choose among ${counted(length, "endpoint")} that are terminating and still serve`;
 	return length === 1
 		? "kube-proxy would choose its only endpoint"
 		: `kube-proxy would choose one of ${length} endpoints`;

@@ -99,30 +99,39 @@ function failureLines({ statuses, pods }: CallStatistics): StyledText[] {
 }
 
 function sumLine(statistics: CallStatistics): StyledText {
-	const { calls, received, durationMs, callsPerSecond, statuses, pods } =
-		statistics;
-	const messages = received > calls ? [counted(received, "message")] : [];
-	const latencies =
-		pods.length > 1 && statistics.latencyMs !== null
-			? [
-					`p50 ${formatDuration(statistics.latencyMs.p50)}`,
-					`p99 ${formatDuration(statistics.latencyMs.p99)}`,
-				]
-			: [];
-	const figures = [
+	const { calls, statuses, pods } = statistics;
+	const away = pods.filter(({ unreachable }) => unreachable !== null).length;
+	const left = away > 0 ? [`${counted(away, "pod")} not reached`] : [];
+	const ended = statuses.map(
+		({ name, calls: many }) => `${name} ${formatCount(many)}`,
+	);
+	const allOk = away === 0 && statuses.every(({ code }) => code === 0);
+	const outcome = [...ended, ...left].join(", ");
+	const figures = calls === 0 ? "no calls" : figuresText(statistics);
+	return outcome === ""
+		? figures
+		: [figures, ": ", (allOk ? good : bad)(outcome)];
+}
+
+function figuresText({
+	calls,
+	received,
+	durationMs,
+	callsPerSecond,
+	latencyMs,
+	pods,
+}: CallStatistics): string {
+	return [
 		`${counted(calls, "call")} in ${formatDuration(durationMs)}`,
 		`${rateText(callsPerSecond)}/s`,
-		...messages,
-		...latencies,
+		...(received > calls ? [counted(received, "message")] : []),
+		...(pods.length > 1 && latencyMs !== null
+			? [
+					`p50 ${formatDuration(latencyMs.p50)}`,
+					`p99 ${formatDuration(latencyMs.p99)}`,
+				]
+			: []),
 	].join(", ");
-	const ended = statuses
-		.map(({ name, calls: many }) => `${name} ${formatCount(many)}`)
-		.join(", ");
-	const allOk = statuses.every(({ code }) => code === 0);
-	return [
-		figures,
-		...(ended === "" ? [] : [": ", (allOk ? good : bad)(ended)]),
-	];
 }
 
 const rateText = (perSecond: number): string =>

@@ -1,0 +1,156 @@
+import type { V1Endpoint } from "@kubernetes/client-node";
+import { describe, expect, test } from "vitest";
+import { PluginError } from "../../../../../src/errors.ts";
+import type {
+	PodQuery,
+	WorkloadArgument,
+} from "../../../../../src/kubernetes/target.ts";
+import { leadToService } from "../../../../../src/kubernetes/targets/endpoints/lead-to-service.ts";
+import { serviceRoute } from "../../../../../src/kubernetes/targets/endpoints/service-route.ts";
+import { parseTargets } from "../../../../../src/kubernetes/targets/parse-target.ts";
+import { type FakeObject, fakeApi } from "../fake-api.ts";
+import { endpointSlice, replica, service, workload } from "../objects.ts";
+
+const { signal } = new AbortController();
+
+const query = (...words: readonly string[]): PodQuery => ({
+	targets: parseTargets(words).filter(
+		(target): target is WorkloadArgument => target.kind === "workload",
+	),
+	namespace: "shop",
+	scope: "namespace",
+});
+
+const endpoint = (
+	suffix: string,
+	conditions: V1Endpoint["conditions"] & object = {},
+): V1Endpoint => ({
+	addresses: ["10.0.0.1"],
+	conditions,
+	targetRef: { kind: "Pod", name: `users-5d4f8b-${suffix}` },
+});
+
+const PODS = ["a", "b", "c"].map((suffix) => replica("users", suffix));
+const SLICE = endpointSlice("users", [
+	endpoint("a"),
+	endpoint("b", { ready: false }),
+	endpoint("c"),
+]);
+
+const routeOf = (objects: readonly FakeObject[], word = "svc/users") =>
+	serviceRoute(fakeApi([...PODS, ...objects]), query(word), { signal });
+
+async function refusal(outcome: Promise<unknown>): Promise<PluginError> {
+	const error = await outcome.catch((caught: unknown) => caught);
+	if (error instanceof PluginError) return error;
+	throw new Error(`no PluginError: ${String(error)}`);
+}
+
+describe("the route through a Service", () => {
+	test("ends at its ready endpoints", async () => {
+		const route = await routeOf([service("users"), SLICE]);
+		expect(route).toMatchObject({
+			service: "users",
+			addressing: "cluster-ip",
+			affinity: "none",
+			standing: "ready",
+			addresses: 0,
+			notModelled: [],
+		});
+		expect(route.endpoints.map(({ pod }) => pod.name)).toEqual([
+			"users-5d4f8b-a",
+			"users-5d4f8b-c",
+		]);
+	});
+
+	test("names what the model leaves out", async () => {
+		const object = service("users", {
+			ports: [{ port: 80, targetPort: "grpc" }],
+			sessionAffinity: "ClientIP",
+			internalTrafficPolicy: "Local",
+			trafficDistribution: "PreferClose",
+		});
+		const outside = endpointSlice("users", [{ addresses: ["192.0.2.1"] }]);
+		const more = {
+			...outside,
+			metadata: { ...outside.metadata, name: "more" },
+		};
+		expect(await routeOf([object, SLICE, more])).toMatchObject({
+			affinity: "client-ip",
+			addresses: 1,
+			notModelled: [
+				"internalTrafficPolicy Local",
+				"trafficDistribution PreferClose",
+			],
+		});
+	});
+
+	test.each([
+		["users", {}, "kube-proxy would refuse the connection"],
+		["headless", { clusterIP: "None" }, "its DNS name resolves to nothing"],
+	])("without a ready endpoint: %s", async (_, spec, says) => {
+		const nothing = endpointSlice("users", [endpoint("a", { ready: false })]);
+		const error = await refusal(routeOf([service("users", spec), nothing]));
+		expect(error.code).toBe("connection-refused");
+		expect(error.message).toContain(says);
+		expect(error.hint[0]).toContain("health svc/users");
+	});
+
+	test("to a port that the Service does not have", async () => {
+		const error = await refusal(
+			routeOf([service("users"), SLICE], "svc/users:9090"),
+		);
+		expect(error.code).toBe("port");
+		expect(error.hint[0]).toContain("80");
+	});
+
+	test("a Service that is not there is told as everywhere", async () => {
+		const error = await refusal(routeOf([service("users"), SLICE], "svc/user"));
+		expect(error.code).toBe("not-found");
+		expect(error.hint.join()).toContain("users");
+	});
+});
+
+describe("the Service that a target leads to", () => {
+	const led = (objects: readonly FakeObject[], ...words: readonly string[]) =>
+		leadToService(
+			fakeApi([workload("Deployment", "users"), ...PODS, ...objects]),
+			query(...words),
+			{ signal },
+		);
+
+	test("is the one that is named, with its port", async () => {
+		expect(await led([], "svc/users:grpc")).toMatchObject({
+			service: { resource: "services", name: "users", port: "grpc" },
+			by: "name",
+		});
+	});
+
+	test("is the only one that selects the pods", async () => {
+		expect(
+			await led([service("users"), service("orders")], "deploy/users"),
+		).toMatchObject({
+			service: { resource: "services", group: undefined, name: "users" },
+			by: "selector",
+		});
+	});
+
+	test("is none, with what to look at", async () => {
+		const error = await refusal(led([service("orders")], "deploy/users"));
+		expect(error.message).toContain(
+			"no Service selects the pods of deploy/users",
+		);
+	});
+
+	test("is one of several, and they are named", async () => {
+		const other = service("web", { selector: { app: "users" } });
+		const error = await refusal(led([service("users"), other], "deploy/users"));
+		expect(error.message).toContain("users, web");
+		expect(error.hint).toEqual(["name one: svc/users"]);
+	});
+
+	test("is to be one", async () => {
+		const error = await refusal(led([], "svc/users", "svc/orders"));
+		expect(error.message).toContain("takes one target");
+	});
+});
