@@ -1,0 +1,223 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { CallStatistics } from "../../src/commands/call/repeat/statistics.ts";
+import { openCluster, type TestCluster } from "./harness/cluster.ts";
+import { deployment, service } from "./harness/manifests.ts";
+import { parseResult } from "./harness/schema.ts";
+
+let cluster: TestCluster;
+
+const GRPC = { ports: [{ port: 80, targetPort: "grpc" }] };
+
+beforeAll(async () => {
+	cluster = await openCluster();
+	await cluster.create(
+		deployment("users", { replicas: 3 }),
+		deployment("lonely"),
+		deployment("unready", { readiness: { tcpSocket: { port: 1 } } }),
+		service("users", "users", GRPC),
+		service("users-headless", "unready", { ...GRPC, clusterIP: "None" }),
+		service("sticky", "lonely", { ...GRPC, sessionAffinity: "ClientIP" }),
+		service("same", "lonely", GRPC),
+	);
+	await cluster.ready("users", 3);
+	await cluster.ready("lonely");
+	await routed("svc/users", "one of 3 endpoints");
+	await routed("svc/sticky", "only endpoint");
+});
+
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+const GET_USER = "user.UserService/GetUser";
+const DATA = ["-d", '{"id": "42"}'];
+const call = (...args: readonly string[]) => cluster.run(["call", ...args]);
+
+async function statistics(...args: readonly string[]) {
+	const { stdout, stderr, status } = await call(...args, "-o", "json");
+	if (stdout === "") throw new Error(`no statistics: ${stderr}`);
+	const report = parseResult<CallStatistics>("CallStatistics", stdout);
+	return { report, stderr, status };
+}
+
+/** Resolves when a Service has its endpoints: they come after the pods are Ready. */
+async function routed(target: string, says: string): Promise<void> {
+	for (;;) {
+		const { stderr } = await call(target, GET_USER, "--via", "service");
+		if (stderr.includes(says)) return;
+		await sleep(100);
+	}
+}
+
+describe("a call that is repeated", () => {
+	test("is counted, over one connection", async () => {
+		const { stdout, stderr, status } = await call(
+			"deploy/users",
+			GET_USER,
+			...DATA,
+			"--repeat=200",
+		);
+		expect(stdout).toMatch(/^POD +STATUS +CALLS +P50 +P90 +P99 +MAX\n/);
+		expect(stdout).toMatch(/\nusers-\S+ +OK +200( +\S+m?s){4}\n/);
+		expect(stdout).toMatch(/\n200 calls in \S+, \S+\/s: OK 200\n$/);
+		expect(stderr).toMatch(/^pod users-\S+\n$/);
+		expect(status).toBe(0);
+	});
+
+	test("on every pod, side by side", async () => {
+		const { report, status } = await statistics(
+			"deploy/users",
+			GET_USER,
+			...DATA,
+			"--all-pods",
+			"--repeat=30",
+			"--concurrency=3",
+		);
+		expect(report).toMatchObject({ calls: 90, via: null, concurrency: 3 });
+		expect(report.pods).toHaveLength(3);
+		for (const pod of report.pods)
+			expect(pod).toMatchObject({
+				calls: 30,
+				connections: 1,
+				unreachable: null,
+				statuses: [{ name: "OK", calls: 30 }],
+			});
+		expect(status).toBe(0);
+	});
+
+	test("and fails has the failure's exit status", async () => {
+		const { stdout, status } = await call(
+			"deploy/users",
+			GET_USER,
+			"-d",
+			'{"id": "none"}',
+			"--repeat=5",
+		);
+		expect(stdout).toMatch(/ NOT_FOUND +5 /);
+		expect(stdout).toContain("\nNOT_FOUND: no user none\n");
+		expect(status).toBe(64 + 5);
+	});
+
+	test("reads streams to their end", async () => {
+		const { report } = await statistics(
+			"deploy/lonely",
+			"ListUsers",
+			"-d",
+			'{"limit": 2}',
+			"--repeat=5",
+		);
+		expect(report).toMatchObject({ calls: 5, received: 10 });
+	});
+
+	test("by an address", async () => {
+		const [pod = ""] = await cluster.ready("lonely");
+		const address = await cluster.address(pod);
+		const { report } = await statistics(
+			address,
+			GET_USER,
+			...DATA,
+			"--repeat=3",
+		);
+		expect(report.pods).toMatchObject([
+			{ name: address, namespace: "", calls: 3 },
+		]);
+	});
+
+	test("keeps its interval", async () => {
+		const { report } = await statistics(
+			"deploy/lonely",
+			GET_USER,
+			...DATA,
+			"--repeat=4",
+			"--interval=100ms",
+		);
+		expect(report.durationMs).toBeGreaterThan(290);
+	});
+
+	test("tells what it measured on Ctrl-C", async () => {
+		const name = "counted-until-interrupted";
+		await using running = cluster.start([
+			...["call", "deploy/lonely", "CreateUser", "-d", `{"name": "${name}"}`],
+			...["--repeat=1000000", "--interval=100ms", "-o", "json"],
+		]);
+		// The second call is made once the first has been counted.
+		const created = async () =>
+			(await call("deploy/lonely", "ListUsers")).stdout.split(name).length - 1;
+		while ((await created()) < 2) await sleep(100);
+		running.signal("SIGINT");
+		const { stdout, status } = await running.finished;
+		const { calls, statuses } = parseResult<CallStatistics>(
+			"CallStatistics",
+			stdout,
+		);
+		expect(calls).toBeGreaterThanOrEqual(1);
+		expect(statuses).toMatchObject([{ name: "OK", calls }]);
+		expect(status).toBe(130);
+	});
+});
+
+describe("via a Service", () => {
+	const via = (target: string, ...args: readonly string[]) =>
+		[target, GET_USER, ...DATA, "--via", "service", ...args] as const;
+
+	test("one call goes to an endpoint, which is named", async () => {
+		const { stdout, stderr, status } = await call(...via("svc/users"));
+		expect(JSON.parse(stdout)).toMatchObject({ name: "Ada" });
+		expect(stderr).toMatch(
+			/^via service users: kube-proxy would choose one of 3 endpoints; this connection got pod\/users-\S+\n$/,
+		);
+		expect(status).toBe(0);
+	});
+
+	test("many calls reach every pod", async () => {
+		const { report, stderr, status } = await statistics(
+			...via("svc/users", "--repeat=60", "--concurrency=4"),
+		);
+		expect(report).toMatchObject({
+			calls: 60,
+			via: { service: "users", addressing: "cluster-ip", endpoints: 3 },
+			statuses: [{ name: "OK", calls: 60 }],
+		});
+		for (const { calls, connections } of report.pods) {
+			// Missed by all 60 with a chance of 3 in 10^11.
+			expect(calls).toBeGreaterThan(0);
+			expect(connections).toBe(calls);
+		}
+		expect(stderr).toContain("each call gets a connection of its own");
+		expect(status).toBe(0);
+	});
+
+	test("a workload leads to its only Service", async () => {
+		const { stderr, status } = await call(...via("deploy/users"));
+		expect(stderr).toContain("svc/users is the only Service");
+		expect(status).toBe(0);
+	});
+
+	test("a workload of two Services does not", async () => {
+		const { stderr, status } = await call(...via("deploy/lonely"));
+		expect(stderr).toContain("several Services select the pods");
+		expect(stderr).toContain("same, sticky");
+		expect(status).toBe(1);
+	});
+
+	test("affinity is told", async () => {
+		const { stderr } = await call(...via("svc/sticky"));
+		expect(stderr).toContain("sessionAffinity ClientIP");
+	});
+
+	test("without a ready endpoint the connection is refused", async () => {
+		await cluster.pods(
+			(pods) =>
+				pods.some(
+					({ metadata, status }) =>
+						metadata?.labels?.["app"] === "unready" &&
+						status?.phase === "Running",
+				),
+			"a pod of unready",
+		);
+		const { stderr, status } = await call(...via("svc/users-headless"));
+		expect(stderr).toContain("has no ready endpoint");
+		expect(stderr).toContain("its DNS name resolves to nothing");
+		expect(stderr).toContain("kubectl grpc health svc/users-headless");
+		expect(status).toBe(1);
+	});
+});
