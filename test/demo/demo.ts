@@ -12,7 +12,21 @@ const STEPS: readonly (readonly string[])[] = [
 	["health", "deploy/user-service"],
 	["health"],
 	["health", "sts/inventory", "--all-services", "-o", "wide"],
+	["list", "deploy/user-service"],
+	[
+		"call",
+		"deploy/user-service",
+		"GetUser",
+		"-d",
+		'{"id": "42"}',
+		"--all-pods",
+	],
 ];
+
+/** A word as a shell takes it. */
+function quoted(word: string): string {
+	return /^[\w./=-]+$/.test(word) ? word : `'${word}'`;
+}
 
 /** Runs a command on this terminal and gives its exit status. */
 function run(args: readonly string[]): number {
@@ -25,7 +39,7 @@ function run(args: readonly string[]): number {
 
 if (process.argv[2] === INSIDE) {
 	for (const step of STEPS) {
-		console.log(`\n$ kubectl grpc ${step.join(" ")}`);
+		console.log(`\n$ kubectl grpc ${step.map(quoted).join(" ")}`);
 		console.log(`(exit status ${run([PLUGIN, ...step])})`);
 	}
 } else {
