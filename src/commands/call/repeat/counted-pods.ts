@@ -1,11 +1,12 @@
 import { concurrently } from "../../../cli/concurrently.ts";
 import { canBeAsked, whyNotAsked } from "../../../cli/one-pod.ts";
 import { openerOf, targetsOf } from "../../../cli/reach.ts";
-import { toPluginError } from "../../../errors.ts";
+import { type PluginError, toPluginError } from "../../../errors.ts";
 import { findPod } from "../find-pod.ts";
 import type { Run } from "../run-of.ts";
 import { findRoute } from "../via/find-route.ts";
 import { routeText } from "../views/route.ts";
+import { tell } from "../views/tell.ts";
 import { type CountedPod, repeatOnPod } from "./repeat-on-pod.ts";
 import { repeatViaService } from "./repeat-via-service.ts";
 import type { Series } from "./series.ts";
@@ -58,19 +59,23 @@ async function everyPod(run: Run, atOnce: number): Promise<CountedPods> {
 		via: null,
 		tallies: pods.map(({ tally }) => tally),
 		async call(series) {
-			const all = concurrently(pods, atOnce, async function* (pod) {
-				yield await callOrTellWhyNot(series, pod);
-			});
-			for await (const _ of all);
+			const refusals: PluginError[] = [];
+			for await (const refusal of concurrently(pods, atOnce, (pod) =>
+				callOrTellWhyNot(series, pod),
+			))
+				refusals.push(refusal);
+			// A method that no pod has is a slip of the pen.
+			const [first] = refusals.filter(({ code }) => code === "symbol");
+			if (first !== undefined && refusals.length === pods.length) throw first;
 		},
 	};
 }
 
-/** A pod that cannot be called must not hide the others. */
-async function callOrTellWhyNot(
+/** Calls one pod. What keeps it from being called must not hide the others: it is counted, and given. */
+async function* callOrTellWhyNot(
 	series: Series,
 	pod: CountedPod,
-): Promise<void> {
+): AsyncGenerator<PluginError> {
 	if (!canBeAsked(pod.target)) {
 		pod.tally.unreachable = whyNotAsked(pod.target);
 		return;
@@ -82,15 +87,14 @@ async function callOrTellWhyNot(
 		// A request that cannot be read is nobody's answer.
 		if (error.code === "bad-input" || error.code === "usage") throw error;
 		pod.tally.unreachable = error.message;
+		yield error;
 	}
 }
 
 async function endpointsOfService(run: Run): Promise<CountedPods> {
 	const via = await findRoute(run);
 	const { service, addressing, endpoints } = via.route;
-	run.context.stderr.write(
-		`${routeText(via.route)}; each call gets a connection of its own\n`,
-	);
+	tell(run, `${routeText(via.route)}; each call gets a connection of its own`);
 	const tallies = new Map(
 		endpoints.map(({ pod }) => [pod.name, newTally(pod)]),
 	);

@@ -9,6 +9,7 @@ import {
 	serviceRoute,
 } from "../../../kubernetes/targets/endpoints/service-route.ts";
 import type { Run } from "../run-of.ts";
+import { tell } from "../views/tell.ts";
 
 /** The way through a Service. */
 export type Via = {
@@ -19,7 +20,8 @@ export type Via = {
 };
 
 /** Reads where connections to the target's Service may end. @throws PluginError */
-export async function findRoute({ access, context }: Run): Promise<Via> {
+export async function findRoute(run: Run): Promise<Via> {
+	const { access } = run;
 	const { aim, reach, signal } = access;
 	if (aim.kind === "endpoints")
 		throw new PluginError(
@@ -29,8 +31,9 @@ export async function findRoute({ access, context }: Run): Promise<Via> {
 	const { api } = await reach();
 	const { service, by } = await leadToService(api, aim.query, { signal });
 	if (by === "selector")
-		context.stderr.write(
-			`svc/${service.name} is the only Service that selects these pods\n`,
+		tell(
+			run,
+			`svc/${service.name} is the only Service that selects these pods`,
 		);
 	const query = { ...aim.query, targets: [service] };
 	const [route, open] = await Promise.all([

@@ -17,6 +17,9 @@ type Row = {
 	readonly latencyMs: LatencySummary | null;
 };
 
+/** A column less than elsewhere: seven columns, a pod's name and a status are to fit into 80. */
+const GAP = 2;
+
 export type StatisticsView = {
 	readonly page: Page;
 	readonly headers: "shown" | "hidden";
@@ -28,7 +31,10 @@ export function printStatistics(
 	view: StatisticsView,
 ): string {
 	const rows = statistics.pods.flatMap(rowsOf);
-	const table = printTable(columnsFor(statistics), rows, view.page, view);
+	const table = printTable(columnsFor(statistics), rows, view.page, {
+		headers: view.headers,
+		gap: GAP,
+	});
 	const failures = failureLines(statistics);
 	const below = [
 		...(failures.length > 0 ? ["", ...failures] : []),
@@ -86,17 +92,26 @@ function toned(status: string): StyledText {
 	}
 }
 
-/** What each failure said the first time, and why a pod was not reached. */
+/** What each failure said the first time, and why pods were not reached. */
 function failureLines({ statuses, pods }: CallStatistics): StyledText[] {
-	const unreachable = pods.flatMap(({ name, unreachable: reason }) =>
+	const failures = statuses.filter(
+		({ code, message }) => code !== 0 && message !== "",
+	);
+	const byReason = Map.groupBy(pods, ({ unreachable }) => unreachable);
+	const away = [...byReason].flatMap(([reason, { length }]) =>
 		reason === null
 			? []
-			: [{ name: "UNREACHABLE", message: `${name}: ${reason}` }],
+			: [{ name: "UNREACHABLE", message: reasonText(reason, length) }],
 	);
-	return [...statuses, ...unreachable]
-		.filter(({ name, message }) => name !== "OK" && message !== "")
-		.map(({ name, message }) => [bad(name), `: ${message}`]);
+	return [...failures, ...away].map(({ name, message }) => [
+		bad(name),
+		`: ${message}`,
+	]);
 }
+
+/** The rows above say of which pods. */
+const reasonText = (reason: string, pods: number): string =>
+	pods === 1 ? reason : `${reason} (${pods} pods)`;
 
 function sumLine(statistics: CallStatistics): StyledText {
 	const { calls, statuses, pods } = statistics;

@@ -20,8 +20,8 @@ describe("the table of a series of calls", () => {
 		expect(
 			printed([tallyOf("user-service-7f98d6c569-hsc2s", [...OK, ["OK", 30]])]),
 		).toMatchInlineSnapshot(`
-			"POD                             STATUS   CALLS     P50    P90    P99    MAX
-			user-service-7f98d6c569-hsc2s   OK       1,000   6.0ms   10ms   11ms   30ms
+			"POD                            STATUS  CALLS    P50   P90   P99   MAX
+			user-service-7f98d6c569-hsc2s  OK      1,000  6.0ms  10ms  11ms  30ms
 
 			1,000 calls in 6.0s, 166/s: OK 1,000
 			"
@@ -40,14 +40,14 @@ describe("the table of a series of calls", () => {
 			away,
 		]);
 		expect(text).toMatchInlineSnapshot(`
-			"POD                             STATUS        CALLS     P50     P90     P99     MAX
-			user-service-7f98d6c569-hsc2s   OK              999   6.0ms    10ms    11ms    11ms
-			user-service-7f98d6c569-r84bt   OK                3   1.0ms   1.0ms   1.0ms   1.0ms
-			user-service-7f98d6c569-r84bt   UNAVAILABLE       1   0.2ms   0.2ms   0.2ms   0.2ms
-			user-service-7f98d6c569-vp2lw   UNREACHABLE       0       -       -       -       -
+			"POD                            STATUS       CALLS    P50    P90    P99    MAX
+			user-service-7f98d6c569-hsc2s  OK             999  6.0ms   10ms   11ms   11ms
+			user-service-7f98d6c569-r84bt  OK               3  1.0ms  1.0ms  1.0ms  1.0ms
+			user-service-7f98d6c569-r84bt  UNAVAILABLE      1  0.2ms  0.2ms  0.2ms  0.2ms
+			user-service-7f98d6c569-vp2lw  UNREACHABLE      0      -      -      -      -
 
 			UNAVAILABLE: draining \\x1b[2J
-			UNREACHABLE: user-service-7f98d6c569-vp2lw: no container runs
+			UNREACHABLE: no container runs
 
 			1,003 calls in 6.0s, 168/s, p50 6.0ms, p99 11ms: OK 1,002, UNAVAILABLE 1, 1 pod not reached
 			"
@@ -56,8 +56,8 @@ describe("the table of a series of calls", () => {
 
 	test("of an address that nothing came of", () => {
 		expect(printed([tallyOf("10.0.0.1:50051", [], "")])).toMatchInlineSnapshot(`
-			"ADDRESS          STATUS   CALLS   P50   P90   P99   MAX
-			10.0.0.1:50051   -            0     -     -     -     -
+			"ADDRESS         STATUS  CALLS  P50  P90  P99  MAX
+			10.0.0.1:50051  -           0    -    -    -    -
 
 			no calls
 			"
