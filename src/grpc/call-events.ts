@@ -12,7 +12,7 @@ import {
 	keepForeign,
 	saysGrpc,
 } from "./foreign-answer.ts";
-import { limitsOnly } from "./grpc-transport.ts";
+import { UNLIMITED } from "./grpc-transport.ts";
 import { fromHeaders } from "./metadata.ts";
 import { channelStatus } from "./status.ts";
 
@@ -23,7 +23,6 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 export function attachGrpc(
 	stream: ClientHttp2Stream,
 	progress: CallProgress,
-	maxBytes: number,
 	self: () => Http2SubchannelCall,
 ): Http2SubchannelCall {
 	return new Http2SubchannelCall(
@@ -42,7 +41,7 @@ export function attachGrpc(
 		{
 			onReceiveMetadata() {},
 			onReceiveMessage(framed: Buffer) {
-				progress.queue.push(framed);
+				if (progress.handedOn < progress.taken) progress.queue.push(framed);
 				progress.handedOn += 1;
 				if (progress.reading === "to-the-end") self().startRead();
 				progress.onHandedOn();
@@ -51,7 +50,7 @@ export function attachGrpc(
 				reportOutcome(progress, code, details);
 			},
 		},
-		limitsOnly(maxBytes),
+		UNLIMITED,
 		0,
 	);
 }

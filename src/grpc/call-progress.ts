@@ -49,6 +49,8 @@ export type CallProgress = {
 	received: number;
 	handedOn: number;
 	onHandedOn: () => void;
+	/** How many of them are the reader's: those before one that is too long. */
+	taken: number;
 	encoding: string;
 	/** The header block that ended the stream. */
 	ending:
@@ -84,6 +86,7 @@ export function newProgress(
 		received: 0,
 		handedOn: 0,
 		onHandedOn: () => {},
+		taken: Number.POSITIVE_INFINITY,
 		encoding: "identity",
 		ending: undefined,
 		accepted: false,

@@ -10,6 +10,7 @@ import {
 import type { Call, CallOptions, RpcStatus } from "./channel.ts";
 import { type DelayedEnding, delayEnding } from "./ending.ts";
 import { expandMessage, frameGzip, frameMessage } from "./message.ts";
+import { limitMessages } from "./message-limit.ts";
 import { requestHeaders } from "./request-headers.ts";
 import { createResponseQueue } from "./response-queue.ts";
 import { endError } from "./session.ts";
@@ -71,7 +72,7 @@ function runCall(
 		}),
 	);
 	const ending: DelayedEnding<Http2SubchannelCall> = delayEnding(stream, {
-		attach: () => attachGrpc(stream, progress, maxBytes, () => rpc),
+		attach: () => attachGrpc(stream, progress, () => rpc),
 		isHandedOn: () => progress.handedOn === progress.received,
 		onEnding() {
 			if (progress.reading === "on-demand") progress.reading = "to-the-end";
@@ -81,6 +82,10 @@ function runCall(
 	const rpc = ending.attached;
 	progress.onHandedOn = ending.check;
 	watchHeaders(stream, progress, end);
+	limitMessages(stream, progress, maxBytes, {
+		read: () => rpc.startRead(),
+		end,
+	});
 	limitCall(progress, options, {
 		end,
 		disconnect: () => rpc.onDisconnect(),

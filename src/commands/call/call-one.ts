@@ -5,14 +5,18 @@ import { PluginError } from "../../errors.ts";
 import type { StructuredFormat } from "../../render/output-format.ts";
 import { objectPrinter } from "../../render/structured.ts";
 import { type Called, factsOf } from "./called.ts";
-import { collectAnswer } from "./collect-answer.ts";
+import { type Collected, collectAnswer } from "./collect-answer.ts";
 import type { CallEnd } from "./facts.ts";
 import { findPod } from "./find-pod.ts";
 import { pathOf } from "./method.ts";
 import { learnMethod } from "./open.ts";
 import { callResult } from "./report.ts";
 import type { Run } from "./run-of.ts";
-import { callExitStatus, tellStatus } from "./status-report.ts";
+import {
+	callExitStatus,
+	type ToldStatus,
+	tellStatus,
+} from "./status-report.ts";
 import { printFailure } from "./views/print-failure.ts";
 import { streamView } from "./views/stream.ts";
 
@@ -54,19 +58,20 @@ async function showResponses(run: Run, called: Called): Promise<ExitStatus> {
 			await once(file, "close");
 		}
 	}
-	return conclude(run, called, end, view.undecodable());
+	if (run.context.signal.aborted || end === undefined)
+		return EXIT_STATUS.interrupted;
+	const undecodable = view.undecodable();
+	return conclude(called, { end, undecodable }, (told) =>
+		printFailure(run, called, told),
+	);
 }
 
+/** What the end of a call comes to; `tell` is called for a status other than OK. @throws PluginError for a request or a response that cannot be read */
 async function conclude(
-	run: Run,
-	called: Called,
-	end: CallEnd | undefined,
-	undecodable: string | undefined,
+	{ known }: Called,
+	{ end, undecodable }: Pick<Collected, "end" | "undecodable">,
+	tell: (told: ToldStatus) => Promise<void>,
 ): Promise<ExitStatus> {
-	const { context } = run;
-	const { known } = called;
-	if (context.signal.aborted || end === undefined)
-		return EXIT_STATUS.interrupted;
 	if (end.fault !== undefined) throw end.fault;
 	if (undecodable !== undefined) {
 		await known.forget();
@@ -80,7 +85,7 @@ async function conclude(
 	}
 	if (end.reason === "limit") return EXIT_STATUS.ok;
 	const told = await tellStatus(end.status, known.schema.registry);
-	if (told.report.code !== 0) await printFailure(run, called, told);
+	if (told.report.code !== 0) await tell(told);
 	if (told.report.name === "UNIMPLEMENTED") await known.forget();
 	return callExitStatus(told.report);
 }
@@ -92,13 +97,12 @@ async function showResult(
 ): Promise<ExitStatus> {
 	const { context, page } = run;
 	const collected = await collectAnswer(run, called);
-	if (context.signal.aborted) return EXIT_STATUS.interrupted;
-	if (collected.end.fault !== undefined) throw collected.end.fault;
 	const print = await objectPrinter(format, page);
 	const name = pathOf(called.known.method).slice(1);
 	context.stdout.write(print(callResult(name, collected.answer)));
-	if (collected.end.reason === "limit") return EXIT_STATUS.ok;
-	return callExitStatus(collected.answer.status);
+	if (context.signal.aborted) return EXIT_STATUS.interrupted;
+	// The status is part of what was printed.
+	return conclude(called, collected, async () => {});
 }
 
 async function openFile(path: string) {

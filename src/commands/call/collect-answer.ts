@@ -9,7 +9,12 @@ import type { Run } from "./run-of.ts";
 import { tellStatus } from "./status-report.ts";
 
 /** What a pod answered, whole. */
-export type Collected = { readonly answer: PodAnswer; readonly end: CallEnd };
+export type Collected = {
+	readonly answer: PodAnswer;
+	readonly end: CallEnd;
+	/** Why a response could not be read, if one could not. */
+	readonly undecodable: string | undefined;
+};
 
 /** Makes the call and keeps all of it. Rejects only for what keeps a call from being made. */
 export async function collectAnswer(
@@ -27,15 +32,19 @@ export async function collectAnswer(
 	let headers: Metadata = [];
 	let firstResponseMs: number | null = null;
 	let end: CallEnd | undefined;
+	let undecodable: string | undefined;
 	for await (const fact of factsOf(run, called)) {
 		switch (fact.kind) {
 			case "headers":
 				headers = fact.metadata;
 				break;
-			case "response":
+			case "response": {
 				firstResponseMs ??= fact.atMs;
-				messages.push(asJson(toJson(fact.body), fact.body));
+				const written = toJson(fact.body);
+				if (written.kind === "undecodable") undecodable ??= written.reason;
+				messages.push(asJson(written, fact.body));
 				break;
+			}
 			case "end":
 				end = fact;
 		}
@@ -53,7 +62,7 @@ export async function collectAnswer(
 		received: end.received,
 		timings: timingsOf(called, firstResponseMs, end.atMs),
 	};
-	return { answer, end };
+	return { answer, end, undecodable };
 }
 
 /** How long each step of a call took. */

@@ -95,11 +95,18 @@ export function refuseIn(
 	};
 }
 
-/** The hint for a misspelt name, when one of those that exist is near. */
+/** More names than these say nothing to somebody who looks for one. */
+const MAX_LISTED = 20;
+
+/** The hint for a name that does not exist: the near one, else those of `listed` where they are few. */
 export function nearHint(
 	name: string,
 	known: readonly string[],
+	listed = known,
 ): readonly string[] {
 	const near = nearest(name, known);
-	return near === undefined ? [] : [`did you mean "${near}"?`];
+	if (near !== undefined) return [`did you mean "${near}"?`];
+	return listed.length > 0 && listed.length <= MAX_LISTED
+		? [`there are: ${listed.join(", ")}`]
+		: [];
 }

@@ -54,7 +54,11 @@ export function findMember(
 		at,
 		path,
 		problem: `${desc.typeName} has no field ${quote(name)}`,
-		hint: nearHint(name, [...byName.keys()]),
+		hint: nearHint(
+			name,
+			[...byName.keys()],
+			desc.fields.map(({ jsonName }) => jsonName),
+		),
 	});
 }
 

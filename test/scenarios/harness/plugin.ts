@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 const BUNDLE = fileURLToPath(
@@ -26,6 +27,8 @@ export type Running = AsyncDisposable & {
 	/** Every line so far. */
 	readonly lines: () => readonly string[];
 	readonly signal: (name: NodeJS.Signals) => void;
+	/** Its standard input; ended at once unless it is asked for. */
+	readonly stdin: Writable;
 	readonly finished: Promise<Finished>;
 };
 
@@ -33,11 +36,13 @@ export type Running = AsyncDisposable & {
 export function startPlugin(
 	args: readonly string[],
 	env: Readonly<Record<string, string>>,
+	stdin: "closed" | "open" = "closed",
 ): Running {
 	const child = spawn(process.execPath, [BUNDLE, ...args], {
 		env: { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", ...env },
-		stdio: ["ignore", "pipe", "pipe"],
+		stdio: "pipe",
 	});
+	if (stdin === "closed") child.stdin.end();
 	const lines: string[] = [];
 	const waiting = new Set<() => void>();
 	let stdout = "";
@@ -71,6 +76,7 @@ export function startPlugin(
 	return {
 		lines: () => lines,
 		signal: (name) => void child.kill(name),
+		stdin: child.stdin,
 		finished,
 		line: (matches, from = 0) =>
 			new Promise((resolve, reject) => {

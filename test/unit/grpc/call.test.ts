@@ -382,6 +382,26 @@ describe("what a server may answer instead", () => {
 		expect(status.code).not.toBe(0);
 	});
 
+	it("messages, and then one over the limit, in one piece", async () => {
+		const many = Array.from({ length: 50 }, (_, at) =>
+			frame(bytes(String(at))),
+		);
+		const channel = await answering(
+			{},
+			Buffer.concat([...many, frame(Buffer.alloc(2000)), frame(bytes("x"))]),
+			{ "grpc-status": "0" },
+		);
+		const call = channel.call("/a.B/C", { maxReceiveBytes: 1000 });
+		const received: string[] = [];
+		for await (const body of call.responses) received.push(text(body));
+		expect(received).toEqual(many.map((_, at) => String(at)));
+		expect(await call.status).toMatchObject({
+			name: "RESOURCE_EXHAUSTED",
+			source: "channel",
+			message: "Received message larger than max (2000 vs 1000)",
+		});
+	});
+
 	it("an endless stream of messages in a unary call", async () => {
 		const one = frame(Buffer.alloc(1000));
 		const port = await http2Server((stream) => {

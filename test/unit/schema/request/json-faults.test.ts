@@ -282,6 +282,15 @@ describe("fields that are not there, or there twice", () => {
 			/expected a value of everything.v1.Shape, got 9$/,
 		);
 	});
+
+	it("come with the names that there are, where none is near and they are few", async () => {
+		expect(await fault('{"what":1}', LEGACY)).toMatch(
+			/ has no field "what" \| there are: id, withDefault, .*next/,
+		);
+		expect(await fault('{"id":"x","shape":"?"}', LEGACY)).toMatch(
+			/got "\?" \| there are: SHAPE_\w+, SHAPE_SQUARE/,
+		);
+	});
 });
 
 describe("an Any", () => {

@@ -1,0 +1,79 @@
+import type { ClientHttp2Stream } from "node:http2";
+import type { CallProgress } from "./call-progress.ts";
+import type { RpcStatus } from "./channel.ts";
+import { channelStatus } from "./status.ts";
+
+const HEAD_BYTES = 5;
+
+/** A message that is over the limit, and how many there are before it. */
+export type TooLong = { readonly bytes: number; readonly before: number };
+
+/** Reads the lengths of the messages in a stream's data; gives the first that is over the limit, once its head is there. */
+export function readLengths(
+	maxBytes: number,
+): (chunk: Uint8Array) => TooLong | undefined {
+	const head = Buffer.alloc(HEAD_BYTES);
+	let headBytes = 0;
+	let bodyBytes = 0;
+	let before = 0;
+	return (chunk) => {
+		for (let at = 0; at < chunk.length; ) {
+			const skipped = Math.min(bodyBytes, chunk.length - at);
+			at += skipped;
+			bodyBytes -= skipped;
+			if (at === chunk.length) return undefined;
+			head[headBytes++] = chunk[at++] ?? 0;
+			if (headBytes < HEAD_BYTES) continue;
+			headBytes = 0;
+			bodyBytes = head.readUInt32BE(1);
+			if (bodyBytes > maxBytes) return { bytes: bodyBytes, before };
+			before++;
+		}
+		return undefined;
+	};
+}
+
+/**
+ * Ends a call by a message that is over the limit, when the messages before it were handed on: grpc-js, which has no limit here, would
+ * lose those that came in the same piece of data.
+ */
+export function limitMessages(
+	stream: ClientHttp2Stream,
+	progress: CallProgress,
+	maxBytes: number,
+	{
+		read,
+		end,
+	}: { readonly read: () => void; readonly end: (status: RpcStatus) => void },
+): void {
+	const findIn = readLengths(maxBytes);
+	stream.prependListener("data", (chunk: Buffer) => {
+		const found = findIn(chunk);
+		if (found === undefined) return;
+		// This chunk still goes to all who listen, and nothing after it.
+		stream.removeAllListeners("data");
+		progress.taken = found.before;
+		const finish = () => {
+			if (progress.handedOn < found.before) return;
+			end(tooLong(found.bytes, maxBytes));
+		};
+		const { onHandedOn } = progress;
+		progress.onHandedOn = () => {
+			onHandedOn();
+			finish();
+		};
+		if (progress.reading === "on-demand") progress.reading = "to-the-end";
+		process.nextTick(() => {
+			read();
+			finish();
+		});
+	});
+}
+
+/** In grpc-js's words, which people look for. */
+function tooLong(bytes: number, maxBytes: number): RpcStatus {
+	return channelStatus(
+		"RESOURCE_EXHAUSTED",
+		`Received message larger than max (${bytes} vs ${maxBytes})`,
+	);
+}
