@@ -25,7 +25,7 @@ export async function callRepeatedly(
 	const stdin = await readStdin(run);
 	const { via, tallies, call } = await findCountedPods(run);
 	using progress = startProgress(context.stderr, context.env);
-	const total = via === null ? times * tallies.length : times;
+	const total = via === null ? times * tallies().length : times;
 	const onCall = teller(progress, total);
 	await call({ run, repeat, stdin, onCall }).catch((error: unknown) => {
 		if (!context.signal.aborted) throw error;
@@ -33,7 +33,7 @@ export async function callRepeatedly(
 	progress.stop();
 	const statistics = callStatistics(
 		{ method: plan.method, via, repeat: times, concurrency, intervalMs },
-		tallies,
+		tallies(),
 	);
 	if (!context.signal.aborted) {
 		await print(run, statistics);

@@ -2,6 +2,7 @@ import { concurrently } from "../../../cli/concurrently.ts";
 import { canBeAsked, whyNotAsked } from "../../../cli/one-pod.ts";
 import { openerOf, targetsOf } from "../../../cli/reach.ts";
 import { type PluginError, toPluginError } from "../../../errors.ts";
+import { followRoute } from "../../../kubernetes/targets/endpoints/follow-route.ts";
 import { findPod } from "../find-pod.ts";
 import type { Run } from "../run-of.ts";
 import { findRoute } from "../via/find-route.ts";
@@ -16,7 +17,8 @@ import { newTally, type PodTally } from "./tally.ts";
 /** The pods whose calls are counted. */
 export type CountedPods = {
 	readonly via: ServiceShare | null;
-	readonly tallies: readonly PodTally[];
+	/** Of the pods so far. */
+	readonly tallies: () => readonly PodTally[];
 	/** Makes the calls, counting into the tallies. @throws PluginError */
 	readonly call: (series: Series) => Promise<void>;
 };
@@ -39,7 +41,7 @@ async function onePod(run: Run): Promise<CountedPods> {
 	const tally = newTally(found.target.pod);
 	return {
 		via: null,
-		tallies: [tally],
+		tallies: () => [tally],
 		call: (series) => repeatOnPod(series, { ...found, tally }),
 	};
 }
@@ -57,7 +59,7 @@ async function everyPod(run: Run, atOnce: number): Promise<CountedPods> {
 	);
 	return {
 		via: null,
-		tallies: pods.map(({ tally }) => tally),
+		tallies: () => pods.map(({ tally }) => tally),
 		async call(series) {
 			const refusals: PluginError[] = [];
 			for await (const refusal of concurrently(pods, atOnce, (pod) =>
@@ -92,15 +94,20 @@ async function* callOrTellWhyNot(
 }
 
 async function endpointsOfService(run: Run): Promise<CountedPods> {
-	const via = await findRoute(run);
-	const { service, addressing, endpoints } = via.route;
-	tell(run, `${routeText(via.route)}; each call gets a connection of its own`);
+	const { route, parts, api, query, open } = await findRoute(run);
+	const { service, addressing, endpoints } = route;
+	tell(run, `${routeText(route)}; each call gets a connection of its own`);
+	const routeNow = followRoute(api, query, parts, {
+		signal: run.access.signal,
+		onLost: ({ message }) =>
+			tell(run, `the endpoints of ${service} are followed no more: ${message}`),
+	});
 	const tallies = new Map(
 		endpoints.map(({ pod }) => [pod.name, newTally(pod)]),
 	);
 	return {
 		via: { service, addressing, endpoints: endpoints.length },
-		tallies: [...tallies.values()],
-		call: (series) => repeatViaService(series, via, tallies),
+		tallies: () => [...tallies.values()],
+		call: (series) => repeatViaService(series, { routeNow, open, tallies }),
 	};
 }

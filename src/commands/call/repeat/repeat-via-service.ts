@@ -1,37 +1,71 @@
-import type { Via } from "../via/find-route.ts";
+import type { OpenChannelTo } from "../../../cli/reach.ts";
+import { PluginError } from "../../../errors.ts";
+import type { Channel } from "../../../grpc/channel.ts";
+import type { PodTarget } from "../../../kubernetes/target.ts";
+import { endpointChooser } from "../../../kubernetes/targets/endpoints/choose-endpoint.ts";
+import type { FollowedRoute } from "../../../kubernetes/targets/endpoints/follow-route.ts";
 import { measureCall } from "./measure-call.ts";
 import { repeatedly } from "./pace.ts";
-import { countCall, type Prepared, prepare, type Series } from "./series.ts";
-import type { PodTally } from "./tally.ts";
+import {
+	countCall,
+	countRefusal,
+	type Prepared,
+	prepare,
+	type Series,
+} from "./series.ts";
+import { newTally, type PodTally } from "./tally.ts";
+
+/** A Service whose calls are counted, and the way to its endpoints. */
+export type CountedService = {
+	readonly routeNow: FollowedRoute;
+	readonly open: OpenChannelTo;
+	/** By the pod's name; pods that come are added. */
+	readonly tallies: Map<string, PodTally>;
+};
+
+/** Stands for the pod of calls that found no endpoint open. */
+const NO_ENDPOINT = { namespace: "", name: "(no endpoint)" };
 
 /** Calls a Service over a new connection each time. @throws PluginError of the schema */
 export async function repeatViaService(
 	series: Series,
-	{ choose, open }: Via,
-	tallies: ReadonlyMap<string, PodTally>,
+	{ routeNow, open, tallies }: CountedService,
 ): Promise<void> {
 	const { run, repeat } = series;
 	const { signal } = run.access;
+	const choose = endpointChooser();
 	const prepared = new Map<string, Promise<Prepared>>();
+	const measure = async (target: PodTarget, channel: Channel) => {
+		const { uid } = target.pod;
+		const sent = prepared.get(uid) ?? prepare(series, target, channel);
+		prepared.set(uid, sent);
+		return measureCall(channel, await sent);
+	};
 	await repeatedly(repeat.times, { ...repeat, signal }, async () => {
-		const target = choose();
-		const { name } = target.pod;
-		const tally = tallies.get(name);
-		if (tally === undefined) throw new TypeError(`${name} is no endpoint`);
-		await countCall(
+		const route = routeNow();
+		if (route instanceof PluginError) {
+			const tally = tallyOf(tallies, NO_ENDPOINT);
+			return countRefusal(series, tally, route, performance.now());
+		}
+		const target = choose(route);
+		const tally = tallyOf(tallies, target.pod);
+		return countCall(
 			series,
 			tally,
 			() => open(target, signal),
 			async (channel) => {
 				tally.connections++;
-				try {
-					const sent = prepared.get(name) ?? prepare(series, target, channel);
-					prepared.set(name, sent);
-					return await measureCall(channel, await sent);
-				} finally {
-					channel.close();
-				}
+				return measure(target, channel).finally(() => channel.close());
 			},
 		);
 	});
+}
+
+function tallyOf(
+	tallies: Map<string, PodTally>,
+	pod: PodTally["pod"],
+): PodTally {
+	const tally = tallies.get(pod.name) ?? newTally(pod);
+	tallies.set(pod.name, tally);
+	return tally;
 }

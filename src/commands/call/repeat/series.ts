@@ -52,35 +52,42 @@ async function* asStream(chunks: readonly Uint8Array[]) {
 	yield* chunks;
 }
 
-/**
- * Makes one call over the channel that `take` gives, and counts it. Without a connection it has failed as a gRPC client's would, with
- * UNAVAILABLE. What Ctrl-C cut off is not counted. @throws what `measure` throws
- */
+/** Makes one call over the channel that `take` gives, and counts it. @throws what `measure` throws */
 export async function countCall(
-	{ run, onCall }: Series,
+	series: Series,
 	tally: PodTally,
 	take: () => Promise<Channel>,
 	measure: (channel: Channel) => Promise<MeasuredCall>,
 ): Promise<void> {
 	const startMs = performance.now();
 	const channel = await take().catch(toPluginError);
-	const call =
-		channel instanceof PluginError
-			? await notConnected(channel, startMs)
-			: await measure(channel);
+	if (channel instanceof PluginError)
+		return countRefusal(series, tally, channel, startMs);
+	countEnded(series, tally, await measure(channel));
+}
+
+/** Counts a call that found no connection: it has failed as a gRPC client's would, with UNAVAILABLE. */
+export async function countRefusal(
+	series: Series,
+	tally: PodTally,
+	{ message }: PluginError,
+	startMs: number,
+): Promise<void> {
+	const endMs = performance.now();
+	const status = channelStatus("UNAVAILABLE", message);
+	const { source } = status;
+	countEnded(series, tally, { status, source, received: 0, startMs, endMs });
+	// Calls that fail at once must not keep Ctrl-C from being heard.
+	await tick();
+}
+
+/** What Ctrl-C cut off is not counted. */
+function countEnded(
+	{ run, onCall }: Series,
+	tally: PodTally,
+	call: MeasuredCall,
+): void {
 	if (run.context.signal.aborted && call.source === "channel") return;
 	count(tally, call);
 	onCall(call);
-}
-
-async function notConnected(
-	{ message }: PluginError,
-	startMs: number,
-): Promise<MeasuredCall> {
-	const endMs = performance.now();
-	// Calls that fail at once must not keep Ctrl-C from being heard.
-	await tick();
-	const { code, name, source } = channelStatus("UNAVAILABLE", message);
-	const status = { code, name, message };
-	return { status, source, received: 0, startMs, endMs };
 }

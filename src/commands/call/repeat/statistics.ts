@@ -27,7 +27,7 @@ export type StatusStatistics = {
 
 /** The calls of one pod. */
 export type PodStatistics = {
-	/** The pod, or the address, that was called. */
+	/** The pod, or the address, that was called; `(no endpoint)` for calls that found the Service without one. */
 	readonly name: string;
 	readonly namespace: string;
 	/** Calls that ended. */
@@ -49,7 +49,7 @@ export type ServiceShare = {
 	readonly service: string;
 	/** `cluster-ip`: a new connection for each call, as kube-proxy would choose; `headless`: as a client's resolver would. */
 	readonly addressing: "cluster-ip" | "headless";
-	/** Endpoints that take new connections. */
+	/** Endpoints that took new connections at the start. */
 	readonly endpoints: number;
 };
 

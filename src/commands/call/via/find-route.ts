@@ -1,26 +1,30 @@
 import { preloadPodChannel } from "../../../cli/connect.ts";
 import { type OpenChannelTo, openerOf } from "../../../cli/reach.ts";
 import { PluginError } from "../../../errors.ts";
-import type { PodTarget } from "../../../kubernetes/target.ts";
-import { endpointChooser } from "../../../kubernetes/targets/endpoints/choose-endpoint.ts";
+import type { ApiClient } from "../../../kubernetes/api.ts";
+import type { PodQuery } from "../../../kubernetes/target.ts";
 import { leadToService } from "../../../kubernetes/targets/endpoints/lead-to-service.ts";
 import {
+	type RouteParts,
+	readRoute,
+	routeFrom,
 	type ServiceRoute,
-	serviceRoute,
 } from "../../../kubernetes/targets/endpoints/service-route.ts";
 import type { Run } from "../run-of.ts";
 import { tell } from "../views/tell.ts";
 
 /** The way through a Service. */
-export type Via = {
+export type FoundRoute = {
 	readonly route: ServiceRoute;
-	/** Chooses the endpoint of one more connection. */
-	readonly choose: () => PodTarget;
+	readonly parts: RouteParts;
+	readonly api: ApiClient;
+	/** With the Service as its only target. */
+	readonly query: PodQuery;
 	readonly open: OpenChannelTo;
 };
 
-/** Reads where connections to the target's Service may end. @throws PluginError */
-export async function findRoute(run: Run): Promise<Via> {
+/** Reads where a connection to the target's Service may end. @throws PluginError */
+export async function findRoute(run: Run): Promise<FoundRoute> {
 	const { access } = run;
 	const { aim, reach, signal } = access;
 	if (aim.kind === "endpoints")
@@ -36,10 +40,10 @@ export async function findRoute(run: Run): Promise<Via> {
 			`svc/${service.name} is the only Service that selects these pods`,
 		);
 	const query = { ...aim.query, targets: [service] };
-	const [route, open] = await Promise.all([
-		serviceRoute(api, query, { signal }),
+	const [parts, open] = await Promise.all([
+		readRoute(api, query, { signal }),
 		openerOf(access),
 		preloadPodChannel(),
 	]);
-	return { route, choose: endpointChooser(route), open };
+	return { route: routeFrom(parts), parts, api, query, open };
 }

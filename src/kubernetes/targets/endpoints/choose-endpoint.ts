@@ -1,20 +1,28 @@
 import type { PodTarget } from "../../target.ts";
 import type { ServiceRoute } from "./service-route.ts";
 
+/** Chooses the endpoint of a new connection. */
+export type ChooseEndpoint = (
+	route: Pick<ServiceRoute, "endpoints" | "affinity">,
+) => PodTarget;
+
 /**
- * Gives the function that chooses the endpoint of each new connection: any with the same chance, as iptables' `statistic` module has
- * it for kube-proxy; with session affinity the one that this client got first.
+ * Gives what chooses for one client: any endpoint with the same chance, as iptables' `statistic` module has it for kube-proxy; with
+ * session affinity the one that the client got before, as long as there is one.
  * @param random from 0 up to, not including, 1
  */
 export function endpointChooser(
-	{ endpoints, affinity }: Pick<ServiceRoute, "endpoints" | "affinity">,
 	random: () => number = Math.random,
-): () => PodTarget {
-	const [first] = endpoints;
-	if (first === undefined) throw new TypeError("no endpoint to choose from");
-	const choose = () =>
-		endpoints[Math.floor(random() * endpoints.length)] ?? first;
-	if (affinity === "none") return choose;
-	const kept = choose();
-	return () => kept;
+): ChooseEndpoint {
+	let before: string | undefined;
+	return ({ endpoints, affinity }) => {
+		const kept =
+			affinity === "client-ip"
+				? endpoints.find(({ pod }) => pod.name === before)
+				: undefined;
+		const chosen = kept ?? endpoints[Math.floor(random() * endpoints.length)];
+		if (chosen === undefined) throw new TypeError("no endpoint to choose from");
+		before = chosen.pod.name;
+		return chosen;
+	};
 }

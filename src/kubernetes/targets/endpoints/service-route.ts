@@ -8,7 +8,7 @@ import { type Service, serviceFrom } from "../port/service.ts";
 import { portText } from "../port/situation.ts";
 import { resolvePods } from "../resolve-pods.ts";
 import { type OpenEndpoints, openEndpoints } from "./open-endpoints.ts";
-import { ENDPOINT_SLICES, SERVICE_NAME_LABEL } from "./slices.ts";
+import { slicesOf } from "./slices.ts";
 
 /** Where a new connection to a Service may end. */
 export type ServiceRoute = {
@@ -25,29 +25,37 @@ export type ServiceRoute = {
 	readonly notModelled: readonly string[];
 };
 
+/** What a route is made of. */
+export type RouteParts = {
+	readonly service: V1Service;
+	readonly pods: readonly PodTarget[];
+	readonly slices: readonly V1EndpointSlice[];
+};
+
 /**
- * Reads what a new connection to a Service has to choose from: a model of kube-proxy, or of cluster DNS for a headless Service, from
- * the EndpointSlices of this moment.
+ * Reads what decides where a new connection to a Service may end.
  * @param query with the Service as its only target
- * @throws PluginError `connection-refused` without an open endpoint, `port` for one that the Service does not lead to, and what
- * {@link resolvePods} throws
+ * @throws PluginError as {@link resolvePods}
  */
-export async function serviceRoute(
+export async function readRoute(
 	api: ApiClient,
 	query: PodQuery,
 	{ signal }: { readonly signal: AbortSignal },
-): Promise<ServiceRoute> {
+): Promise<RouteParts> {
 	const [target] = query.targets;
 	if (target === undefined) throw new TypeError("no Service to route to");
-	const services = collectionPath(kindOfTarget(target), query.namespace);
-	const slicePath = collectionPath(ENDPOINT_SLICES, query.namespace);
-	const labelSelector = `${SERVICE_NAME_LABEL}=${target.name}`;
-	const [pods, object, slices] = await Promise.allSettled([
+	const path = collectionPath(kindOfTarget(target), query.namespace);
+	const slices = slicesOf(target.name, query.namespace);
+	const [pods, service, read] = await Promise.allSettled([
 		resolvePods(api, query, { signal }),
-		api.get<V1Service>(`${services}/${target.name}`, { signal }),
-		api.list<V1EndpointSlice>(slicePath, { query: { labelSelector }, signal }),
+		api.get<V1Service>(`${path}/${target.name}`, { signal }),
+		api.list<V1EndpointSlice>(slices.path, { query: slices.query, signal }),
 	]);
-	return routeFrom(fulfilled(pods), fulfilled(object), fulfilled(slices));
+	return {
+		pods: fulfilled(pods),
+		service: fulfilled(service),
+		slices: fulfilled(read),
+	};
 }
 
 /** The first refusal, in the order asked, is the one to tell. */
@@ -56,11 +64,15 @@ function fulfilled<T>(outcome: PromiseSettledResult<T>): T {
 	return outcome.value;
 }
 
-function routeFrom(
-	pods: readonly PodTarget[],
-	object: V1Service,
-	slices: readonly V1EndpointSlice[],
-): ServiceRoute {
+/**
+ * Where a new connection to a Service may end: a model of kube-proxy, or of cluster DNS for a headless Service.
+ * @throws PluginError `connection-refused` without an open endpoint, `port` for one that the Service does not lead to
+ */
+export function routeFrom({
+	service: object,
+	pods,
+	slices,
+}: RouteParts): ServiceRoute {
 	const service = serviceFrom(object);
 	const { standing, endpoints } = openEndpoints(
 		slices,

@@ -1,9 +1,15 @@
-/** Where the API keeps EndpointSlices. */
-export const ENDPOINT_SLICES = {
+import { collectionPath } from "../kinds.ts";
+
+const ENDPOINT_SLICES = {
 	group: "discovery.k8s.io",
 	version: "v1",
 	resource: "endpointslices",
 };
 
-/** The label by which a slice belongs to a Service. */
-export const SERVICE_NAME_LABEL = "kubernetes.io/service-name";
+/** Where the EndpointSlices of a Service are listed and watched. */
+export function slicesOf(service: string, namespace: string) {
+	return {
+		path: collectionPath(ENDPOINT_SLICES, namespace),
+		query: { labelSelector: `kubernetes.io/service-name=${service}` },
+	};
+}

@@ -1,8 +1,7 @@
 import type { V1EndpointSlice } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import type { WorkloadArgument } from "../../target.ts";
-import { ENDPOINT_SLICES, SERVICE_NAME_LABEL } from "../endpoints/slices.ts";
-import { collectionPath } from "../kinds.ts";
+import { slicesOf } from "../endpoints/slices.ts";
 import { listed } from "../near-names.ts";
 import type { Service } from "../port/service.ts";
 import { podNotFound } from "./not-found.ts";
@@ -25,13 +24,11 @@ export async function selectorlessPodSource(
 	service: Service,
 ): Promise<PodSource> {
 	const { api, query, signal } = lookup;
-	const slices = await api.list<V1EndpointSlice>(
-		collectionPath(ENDPOINT_SLICES, query.namespace),
-		{
-			query: { labelSelector: `${SERVICE_NAME_LABEL}=${service.name}` },
-			signal,
-		},
-	);
+	const { path, query: selector } = slicesOf(service.name, query.namespace);
+	const slices = await api.list<V1EndpointSlice>(path, {
+		query: selector,
+		signal,
+	});
 	const names = podNames(slices);
 	const [first] = names;
 	if (first === undefined) throw noPodBehind(service, slices);

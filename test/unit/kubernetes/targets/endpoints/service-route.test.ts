@@ -6,7 +6,10 @@ import type {
 	WorkloadArgument,
 } from "../../../../../src/kubernetes/target.ts";
 import { leadToService } from "../../../../../src/kubernetes/targets/endpoints/lead-to-service.ts";
-import { serviceRoute } from "../../../../../src/kubernetes/targets/endpoints/service-route.ts";
+import {
+	readRoute,
+	routeFrom,
+} from "../../../../../src/kubernetes/targets/endpoints/service-route.ts";
 import { parseTargets } from "../../../../../src/kubernetes/targets/parse-target.ts";
 import { type FakeObject, fakeApi } from "../fake-api.ts";
 import { endpointSlice, replica, service, workload } from "../objects.ts";
@@ -37,8 +40,10 @@ const SLICE = endpointSlice("users", [
 	endpoint("c"),
 ]);
 
-const routeOf = (objects: readonly FakeObject[], word = "svc/users") =>
-	serviceRoute(fakeApi([...PODS, ...objects]), query(word), { signal });
+const routeOf = async (objects: readonly FakeObject[], word = "svc/users") =>
+	routeFrom(
+		await readRoute(fakeApi([...PODS, ...objects]), query(word), { signal }),
+	);
 
 async function refusal(outcome: Promise<unknown>): Promise<PluginError> {
 	const error = await outcome.catch((caught: unknown) => caught);

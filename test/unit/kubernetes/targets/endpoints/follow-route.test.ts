@@ -1,0 +1,88 @@
+import type { V1Endpoint } from "@kubernetes/client-node";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { PluginError } from "../../../../../src/errors.ts";
+import type { PodQuery } from "../../../../../src/kubernetes/target.ts";
+import {
+	type FollowedRoute,
+	followRoute,
+} from "../../../../../src/kubernetes/targets/endpoints/follow-route.ts";
+import { readRoute } from "../../../../../src/kubernetes/targets/endpoints/service-route.ts";
+import { type FakeObject, fakeApi } from "../fake-api.ts";
+import { endpointSlice, replica, service } from "../objects.ts";
+
+const SLICES = "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices";
+const QUERY: PodQuery = {
+	targets: [
+		{
+			kind: "workload",
+			resource: "services",
+			group: undefined,
+			name: "users",
+		},
+	],
+	namespace: "shop",
+	scope: "namespace",
+};
+
+const endpoint = (suffix: string): V1Endpoint => ({
+	addresses: ["10.0.0.1"],
+	conditions: { ready: true },
+	targetRef: { kind: "Pod", name: `users-5d4f8b-${suffix}` },
+});
+
+const START: readonly FakeObject[] = [
+	service("users"),
+	replica("users", "a"),
+	endpointSlice("users", [endpoint("a")]),
+];
+
+async function follow(api: ReturnType<typeof fakeApi>) {
+	const ending = new AbortController();
+	onTestFinished(() => ending.abort());
+	const { signal } = ending;
+	const start = await readRoute(api, QUERY, { signal });
+	const lost: string[] = [];
+	const routeNow = followRoute(api, QUERY, start, {
+		signal,
+		onLost: ({ message }) => lost.push(message),
+	});
+	return { routeNow, lost };
+}
+
+function namesOf(routeNow: FollowedRoute): readonly string[] | string {
+	const route = routeNow();
+	return route instanceof PluginError
+		? route.code
+		: route.endpoints.map(({ pod }) => pod.name);
+}
+
+test("the route follows endpoints as they come and go", async () => {
+	const api = fakeApi(START);
+	const { routeNow, lost } = await follow(api);
+	expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a"]);
+	api.apply(replica("users", "b"));
+	api.apply(endpointSlice("users", [endpoint("a"), endpoint("b")]));
+	await vi.waitFor(() =>
+		expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a", "users-5d4f8b-b"]),
+	);
+	api.remove(replica("users", "a"));
+	api.apply(endpointSlice("users", [endpoint("b")]));
+	await vi.waitFor(() => expect(namesOf(routeNow)).toEqual(["users-5d4f8b-b"]));
+	api.apply(endpointSlice("users", []));
+	await vi.waitFor(() => expect(namesOf(routeNow)).toBe("connection-refused"));
+	expect(lost).toEqual([]);
+});
+
+test("where the endpoints may not be watched, those of the start stay, and it is told", async () => {
+	const api = fakeApi(START);
+	const forbidden = new PluginError("forbidden", "may not watch");
+	const { routeNow, lost } = await follow({
+		...api,
+		watch: (path, options) => {
+			if (path === SLICES) throw forbidden;
+			return api.watch(path, options);
+		},
+	});
+	await vi.waitFor(() => expect(lost).toEqual(["may not watch"]));
+	expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a"]);
+});
