@@ -14,16 +14,19 @@ beforeAll(async () => {
 	await cluster.create(
 		deployment("users", { replicas: 3 }),
 		deployment("lonely"),
+		deployment("rolled"),
 		deployment("unready", { readiness: { tcpSocket: { port: 1 } } }),
 		service("users", "users", GRPC),
 		service("users-headless", "unready", { ...GRPC, clusterIP: "None" }),
 		service("sticky", "lonely", { ...GRPC, sessionAffinity: "ClientIP" }),
 		service("same", "lonely", GRPC),
+		service("rolled", "rolled", GRPC),
 	);
 	await cluster.ready("users", 3);
 	await cluster.ready("lonely");
 	await routed("svc/users", "one of 3 endpoints");
 	await routed("svc/sticky", "only endpoint");
+	await routed("svc/rolled", "only endpoint");
 });
 
 afterAll(() => cluster[Symbol.asyncDispose]());
@@ -44,6 +47,15 @@ async function routed(target: string, says: string): Promise<void> {
 	for (;;) {
 		const { stderr } = await call(target, GET_USER, "--via", "service");
 		if (stderr.includes(says)) return;
+		await sleep(100);
+	}
+}
+
+/** Resolves when calls of CreateUser one at a time have been counted: the second is made once the first one is. */
+async function called(pod: string, name: string): Promise<void> {
+	for (;;) {
+		const { stdout } = await call(pod, "ListUsers");
+		if (stdout.split(name).length > 2) return;
 		await sleep(100);
 	}
 }
@@ -139,10 +151,8 @@ describe("a call that is repeated", () => {
 			...["call", "deploy/lonely", "CreateUser", "-d", `{"name": "${name}"}`],
 			...["--repeat=1000000", "--interval=100ms", "-o", "json"],
 		]);
-		// The second call is made once the first has been counted.
-		const created = async () =>
-			(await call("deploy/lonely", "ListUsers")).stdout.split(name).length - 1;
-		while ((await created()) < 2) await sleep(100);
+		const [pod = ""] = await cluster.ready("lonely");
+		await called(pod, name);
 		running.signal("SIGINT");
 		const { stdout, status } = await running.finished;
 		const { calls, statuses } = parseResult<CallStatistics>(
@@ -184,6 +194,38 @@ describe("via a Service", () => {
 		}
 		expect(stderr).toContain("each call gets a connection of its own");
 		expect(status).toBe(0);
+	});
+
+	test("a rollout is followed", async () => {
+		const name = "counted-after-rollout";
+		const [old = ""] = await cluster.ready("rolled");
+		await using running = cluster.start([
+			...["call", "svc/rolled", "CreateUser", "-d", `{"name": "${name}"}`],
+			...["--via", "service", "--repeat=1000000", "--interval=100ms"],
+			...["-o", "json"],
+		]);
+		await called(old, name);
+		const annotations = { restarted: "yes" };
+		const metadata = { labels: { app: "rolled" }, annotations };
+		await cluster.patch(deployment("rolled"), {
+			spec: { template: { metadata } },
+		});
+		await cluster.pods(
+			(pods) => pods.every((pod) => pod.metadata?.name !== old),
+			"the end of the old pod",
+		);
+		const [current = ""] = await cluster.ready("rolled");
+		await called(current, name);
+		running.signal("SIGINT");
+		const { stdout } = await running.finished;
+		const { pods } = parseResult<CallStatistics>("CallStatistics", stdout);
+		expect(pods.map((pod) => pod.name)).toEqual(
+			expect.arrayContaining([old, current]),
+		);
+		for (const pod of pods.filter((each) => each.name === current))
+			expect(pod.statuses).toContainEqual(
+				expect.objectContaining({ name: "OK" }),
+			);
 	});
 
 	test("a workload leads to its only Service", async () => {

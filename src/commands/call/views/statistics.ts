@@ -17,6 +17,8 @@ type Row = {
 	readonly latencyMs: LatencySummary | null;
 };
 
+/** Different failures whose words are shown. */
+const SHOWN_FAILURES = 5;
 /** A column less than elsewhere: seven columns, a pod's name and a status are to fit into 80. */
 const GAP = 2;
 
@@ -92,21 +94,23 @@ function toned(status: string): StyledText {
 	}
 }
 
-/** What each failure said the first time, and why pods were not reached. */
-function failureLines({ statuses, pods }: CallStatistics): StyledText[] {
-	const failures = statuses.filter(
-		({ code, message }) => code !== 0 && message !== "",
+/** What failures said, a line each, and why pods were not reached. */
+function failureLines({ pods }: CallStatistics): StyledText[] {
+	const failures = pods.flatMap(({ statuses }) =>
+		statuses
+			.filter(({ code, message }) => code !== 0 && message !== "")
+			.map(({ name, message }) => `${name}: ${message}`),
 	);
 	const byReason = Map.groupBy(pods, ({ unreachable }) => unreachable);
 	const away = [...byReason].flatMap(([reason, { length }]) =>
-		reason === null
-			? []
-			: [{ name: "UNREACHABLE", message: reasonText(reason, length) }],
+		reason === null ? [] : [`UNREACHABLE: ${reasonText(reason, length)}`],
 	);
-	return [...failures, ...away].map(({ name, message }) => [
-		bad(name),
-		`: ${message}`,
-	]);
+	const all = [...new Set([...failures, ...away])];
+	const more = all.length - SHOWN_FAILURES;
+	return [
+		...all.slice(0, SHOWN_FAILURES),
+		...(more > 0 ? [dim(`… ${more} more, in -o json`)] : []),
+	];
 }
 
 /** The rows above say of which pods. */
@@ -133,18 +137,16 @@ function figuresText({
 	received,
 	durationMs,
 	callsPerSecond,
-	latencyMs,
+	statuses,
 	pods,
 }: CallStatistics): string {
+	const ok = statuses.find(({ code }) => code === 0)?.latencyMs;
 	return [
 		`${counted(calls, "call")} in ${formatDuration(durationMs)}`,
 		`${rateText(callsPerSecond)}/s`,
 		...(received > calls ? [counted(received, "message")] : []),
-		...(pods.length > 1 && latencyMs !== null
-			? [
-					`p50 ${formatDuration(latencyMs.p50)}`,
-					`p99 ${formatDuration(latencyMs.p99)}`,
-				]
+		...(pods.length > 1 && ok !== undefined
+			? [`p50 ${formatDuration(ok.p50)}`, `p99 ${formatDuration(ok.p99)}`]
 			: []),
 	].join(", ");
 }
