@@ -47,10 +47,12 @@ export function columnsOf(text: StyledText): number {
 	return stringWidth(plainText(text));
 }
 
-const graphemes = new Intl.Segmenter();
+/** Made when it is first needed: ICU's tables take longer to read than most runs have to draw. */
+let graphemes: Intl.Segmenter | undefined;
 
 /** The longest beginning of a text that fits into that many columns. */
 function fitText(text: string, columns: number): string {
+	graphemes ??= new Intl.Segmenter();
 	let fitted = "";
 	let used = 0;
 	for (const { segment } of graphemes.segment(text)) {
