@@ -51,18 +51,14 @@ describe("a unary call", () => {
 		expect(status).toBe(0);
 	});
 
-	test.each(["GetUser", "user.UserService.GetUser"])(
-		"of a method called %s",
-		async (method) => {
-			const { stdout } = await call(
-				"deploy/users",
-				method,
-				"-d",
-				'{"id":"42"}',
-			);
-			expect(JSON.parse(stdout)).toEqual(ADA);
-		},
-	);
+	test.each([
+		"GetUser",
+		"user.UserService.GetUser",
+		"/user.UserService/GetUser",
+	])("of a method called %s", async (method) => {
+		const { stdout } = await call("deploy/users", method, "-d", '{"id":"42"}');
+		expect(JSON.parse(stdout)).toEqual(ADA);
+	});
 
 	test("of the pod that is named", async () => {
 		const [, last = ""] = await cluster.ready("users", 2);
@@ -311,6 +307,9 @@ describe("bad input", () => {
 		["an unknown field", ["-d", '{"idd": "42"}'], 'did you mean "id"'],
 		["two messages", ["-d", '{"id": "1"} {"id": "2"}'], "takes one message"],
 		["a file that is not there", ["-d", "@no-such-file"], "no-such-file"],
+		["headers that are not there", ["-H", "@no-such-file"], "no-such-file"],
+		["a request without -d", ['{"id": "42"}'], "requests go with -d"],
+		["metadata that is no base64", ["-H", "x-bin: ***"], "x-bin"],
 		[
 			"a variable that is not set",
 			["-H", "x: $" + "{NO_SUCH_VARIABLE}", "--expand-headers"],

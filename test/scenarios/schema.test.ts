@@ -109,6 +109,16 @@ describe("list", () => {
 		expect(status).toBe(1);
 	});
 
+	test("a service that is like none, with those there are", async () => {
+		const { stderr, status } = await cluster.run([
+			"list",
+			"deploy/stable",
+			"x.Y",
+		]);
+		expect(stderr).toMatch(/there are: .*user\.UserService/);
+		expect(status).toBe(1);
+	});
+
 	test("a server without reflection", async () => {
 		const { stderr, status } = await cluster.run(["list", "deploy/mute"]);
 		expect(stderr).toContain("error:");
@@ -123,7 +133,7 @@ describe("describe", () => {
 			"describe",
 			"deploy/stable",
 			"user.User",
-			"user.UserService/ListUsers",
+			"/user.UserService/ListUsers",
 		]);
 		expect(stdout).toBe(`user.User is a message:
 message User {

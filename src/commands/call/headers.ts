@@ -30,9 +30,8 @@ function linesOf(path: string): readonly string[] {
 			.split(/\r?\n/)
 			.filter((line) => line.trim() !== "" && !line.startsWith("#"));
 	} catch (cause) {
-		throw new PluginError("bad-input", `cannot read the headers in ${path}`, {
-			cause,
-		});
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new PluginError("bad-input", `-H @${path}: ${reason}`, { cause });
 	}
 }
 

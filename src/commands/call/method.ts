@@ -1,7 +1,10 @@
 import type { DescMethod } from "@bufbuild/protobuf";
-import { PluginError, toPluginError } from "../../errors.ts";
-import { nearest } from "../../findings/nearest.ts";
+import { PluginError } from "../../errors.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
+import {
+	nameHint,
+	schemaOfService,
+} from "../../schema/source/schema-of-service.ts";
 
 /** A method, and the schema that its messages need. */
 export type FoundMethod = {
@@ -33,7 +36,7 @@ async function findInService(
 	service: string,
 	name: string,
 ): Promise<FoundMethod> {
-	const schema = await schemaOf(source, service);
+	const schema = await schemaOfService(source, service);
 	const desc = schema.registry.getService(service);
 	if (desc === undefined)
 		throw new PluginError("symbol", `${service} is not a service`);
@@ -41,26 +44,8 @@ async function findInService(
 	if (method !== undefined) return { method, schema };
 	const names = desc.methods.map((one) => one.name);
 	throw new PluginError("symbol", `${service} has no method ${name}`, {
-		hint: meant(name, names, (near) => `${service}/${near}`),
+		hint: nameHint(name, names, (near) => `${service}/${near}`),
 	});
-}
-
-/** A server tells that it does not know a name, and not which ones are near. */
-async function schemaOf(
-	source: SchemaSource,
-	service: string,
-): Promise<Schema> {
-	try {
-		return await source.schemaOf(service);
-	} catch (caught) {
-		const error = toPluginError(caught);
-		if (error.code !== "symbol" || error.hint.length > 0) throw error;
-		const services = await source.services().catch(() => []);
-		throw new PluginError("symbol", error.message, {
-			cause: error,
-			hint: meant(service, services, (near) => near),
-		});
-	}
 }
 
 async function findByName(
@@ -78,20 +63,9 @@ async function findByName(
 			hint: [method, ...others].map((one) => pathOf(one).slice(1)),
 		});
 	throw new PluginError("symbol", `no service has a method ${name}`, {
-		hint: meant(
+		hint: nameHint(
 			name,
 			all.map((one) => one.name),
-			(near) => near,
 		),
 	});
-}
-
-function meant(
-	name: string,
-	names: readonly string[],
-	shown: (near: string) => string,
-): readonly string[] {
-	const near = nearest(name, names);
-	if (near !== undefined) return [`did you mean ${shown(near)}?`];
-	return names.length > 0 ? [`there are: ${names.join(", ")}`] : [];
 }

@@ -94,9 +94,12 @@ async function schemaOf(source: SchemaSource, name: string): Promise<Schema> {
 		if (error.code !== "symbol" || error.hint.length > 0) throw error;
 		const all = await source.everything().catch(() => undefined);
 		const near = all && nearest(name, [...symbolNames(all.registry)]);
-		if (near === undefined) throw error;
 		throw new PluginError(error.code, error.message, {
-			hint: [`did you mean ${near}?`],
+			hint: [
+				near === undefined
+					? "kubectl grpc list TARGET -o wide shows methods and messages"
+					: `did you mean ${near}?`,
+			],
 			cause: error,
 		});
 	}

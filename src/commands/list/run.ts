@@ -18,6 +18,7 @@ import {
 import { type Page, pageOf, printLines } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
+import { schemaOfService } from "../../schema/source/schema-of-service.ts";
 import type { LIST_FLAGS } from "./command.ts";
 import { type ServiceList, serviceList } from "./report.ts";
 import { printList, printNames } from "./view.ts";
@@ -127,7 +128,7 @@ async function listOf(asked: AskedSchema): Promise<{
 	const lists: ServiceList[] = [];
 	const schemas: Schema[] = [];
 	for (const name of names) {
-		const schema = await source.schemaOf(name);
+		const schema = await schemaOfService(source, name);
 		schemas.push(schema);
 		lists.push(serviceList(schema, [serviceName(schema, name)], from));
 	}

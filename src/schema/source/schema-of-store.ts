@@ -66,9 +66,9 @@ function isMended(problem: SchemaProblem, store: FileStore): boolean {
 	);
 }
 
-/** A symbol as users type it, as a full name: `.pkg.Type`, `pkg.Service/Method`. */
+/** A symbol as users type it, as a full name: `.pkg.Type`, `pkg.Service/Method`, `/pkg.Service/Method`. */
 export function fullName(symbol: string): string {
-	return symbol.replace(/^\./, "").replace("/", ".");
+	return symbol.replace(/^[./]/, "").replace("/", ".");
 }
 
 /** What is thrown when nothing has the name. `known` is where the nearest names are looked for. */

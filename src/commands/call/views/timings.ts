@@ -4,6 +4,7 @@ import type { CallTimings } from "../report.ts";
 /** The steps of -vv as a tree. */
 export function timingTree(timings: CallTimings): string {
 	const { resolveMs, tunnelMs, tlsMs, settingsMs, schemaMs, callMs } = timings;
+	const { firstResponseMs } = timings;
 	const connectMs = tunnelMs + (tlsMs ?? 0) + settingsMs;
 	const rows: readonly (readonly [string, number | null])[] = [
 		["Timing", resolveMs + connectMs + schemaMs + callMs],
@@ -14,7 +15,8 @@ export function timingTree(timings: CallTimings): string {
 		["    HTTP/2 settings", settingsMs],
 		["  schema", schemaMs],
 		["  call", callMs],
-		["    first response", timings.firstResponseMs],
+		["    first response", firstResponseMs],
+		["    then trailers", callMs - (firstResponseMs ?? 0)],
 	];
 	return `\n${rows
 		.filter(([, ms]) => ms !== null)

@@ -1,0 +1,35 @@
+import { PluginError, toPluginError } from "../../errors.ts";
+import { nearest } from "../../findings/nearest.ts";
+import type { Schema, SchemaSource } from "../schema.ts";
+
+/**
+ * The schema of a service. A server tells that it does not know a name, and not which ones there are: they are asked for then.
+ * @throws PluginError `symbol` with the near name, or all; what the source throws
+ */
+export async function schemaOfService(
+	source: SchemaSource,
+	service: string,
+): Promise<Schema> {
+	try {
+		return await source.schemaOf(service);
+	} catch (caught) {
+		const error = toPluginError(caught);
+		if (error.code !== "symbol" || error.hint.length > 0) throw error;
+		const services = await source.services().catch(() => []);
+		throw new PluginError("symbol", error.message, {
+			cause: error,
+			hint: nameHint(service, services),
+		});
+	}
+}
+
+/** The hint for a name that does not exist: the near one, else all. */
+export function nameHint(
+	name: string,
+	names: readonly string[],
+	shown: (near: string) => string = (near) => near,
+): readonly string[] {
+	const near = nearest(name, names);
+	if (near !== undefined) return [`did you mean ${shown(near)}?`];
+	return names.length > 0 ? [`there are: ${names.join(", ")}`] : [];
+}
