@@ -12,7 +12,6 @@ import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { type FoundMethod, findMethod } from "./method.ts";
 import type { CallArguments, CallPlan } from "./options.ts";
-import { startTrace } from "./views/trace.ts";
 
 /** The way to what a command line aims at. */
 export type Opened = { readonly access: Access; readonly close: () => void };
@@ -32,7 +31,7 @@ export async function openAccess(
 		});
 		const connect = {
 			...access.connect,
-			channel: { ...plan.channel, ...tracing(context, flags) },
+			channel: { ...plan.channel, ...(await tracing(context, flags)) },
 		};
 		return { access: { ...access, connect }, close };
 	} catch (caught) {
@@ -42,11 +41,13 @@ export async function openAccess(
 }
 
 /** With --trace, what tells the frames of the one connection on stderr. */
-function tracing(
+async function tracing(
 	{ stderr, env }: RunContext,
 	flags: CallArguments["flags"],
-): Pick<ChannelOptions, "onFrame" | "headerBlocks"> {
+): Promise<Pick<ChannelOptions, "onFrame" | "headerBlocks">> {
 	if (!flags.trace) return {};
+	// Header tables that no other call needs.
+	const { startTrace } = await import("./views/trace.ts");
 	const page = pageOf(stderr, env, colourChoice(flags.color));
 	const linesOf = startTrace();
 	return {
