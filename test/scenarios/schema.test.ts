@@ -1,3 +1,4 @@
+import { readdir, readFile } from "node:fs/promises";
 import {
 	afterAll,
 	beforeAll,
@@ -275,6 +276,25 @@ describe("diff", () => {
 			"--exit-code",
 		]);
 		expect(other.status).toBe(1);
+	});
+
+	test("and what was compared, for other tools", async () => {
+		const folder = temporaryFolder(onTestFinished);
+		const out = [
+			`--protoset-out=${folder}/api.binpb`,
+			`--proto-out-dir=${folder}/proto`,
+		];
+		await cluster.run(["diff", ...BOTH, ...out]);
+		const { stdout } = await runPlugin(
+			["list", `--protoset=${folder}/api.B.binpb`, "user.UserService"],
+			{},
+		);
+		expect(stdout).toContain("user.UserService.DeleteUser\n");
+		const first = await readFile(`${folder}/proto/A/user.proto`, "utf8");
+		expect(first).toContain("string email = 3;");
+		expect(first).not.toContain("DeleteUser");
+		await cluster.run(["diff", "deploy/stable", ...out]);
+		expect(await readdir(folder)).toContain("api.binpb");
 	});
 
 	test("a pod that is not reached hides no other", async () => {

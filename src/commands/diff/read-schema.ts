@@ -3,6 +3,7 @@ import { schemaDigest } from "../../schema/compare/schema-digest.ts";
 import { typesOf } from "../../schema/compare/types-of.ts";
 import { createFileStore } from "../../schema/link/file-store.ts";
 import { decodeFile } from "../../schema/link/raw-file.ts";
+import type { Schema } from "../../schema/schema.ts";
 import { schemaOfStore } from "../../schema/source/schema-of-store.ts";
 import type { SchemaFact } from "./facts.ts";
 import type { Holder } from "./holders.ts";
@@ -27,18 +28,23 @@ export function readOnce(
 	};
 }
 
-function readSchema(
-	{ files, services }: SchemaFact,
-	isCompared: (service: string) => boolean,
-): ReadSchema {
+/** The schema that was recorded, linked again. @throws PluginError `schema` */
+export function schemaOfFact({ files, services }: SchemaFact): Schema {
 	const decoded = files.map((text) => decodeFile(Buffer.from(text, "base64")));
 	const store = createFileStore(
 		decoded.flatMap((file) => (file.kind === "file" ? [file.file] : [])),
 	);
-	const { registry } = schemaOfStore(store, {
+	return schemaOfStore(store, {
 		files: store.files().map(({ name }) => name),
 		services,
 	});
+}
+
+function readSchema(
+	schema: SchemaFact,
+	isCompared: (service: string) => boolean,
+): ReadSchema {
+	const { registry, services } = schemaOfFact(schema);
 	const compared = services.filter(isCompared);
 	const comparable = { types: typesOf(registry, compared), registry };
 	return { digest: schemaDigest(comparable), comparable, services: compared };

@@ -13,6 +13,7 @@ import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf } from "../../render/page.ts";
 import { startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
+import { exportGroups } from "./export-groups.ts";
 import type { DiffFact } from "./facts.ts";
 import { applyFact, type Holder } from "./holders.ts";
 import { type SchemaDiff, schemaDiff } from "./report.ts";
@@ -49,6 +50,12 @@ export async function runDiff(
 		const holders = await settle(context, facts);
 		refuseIfForbidden(holders);
 		const diff = schemaDiff(holders);
+		await exportGroups(
+			flags,
+			diff,
+			holders,
+			(line) => void context.stderr.write(`${line}\n`),
+		);
 		context.stdout.write(await printDiff(diff, format, page));
 		return exitStatusOf(diff, flags["exit-code"] ? "breaking" : "none");
 	} finally {

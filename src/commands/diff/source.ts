@@ -1,5 +1,4 @@
 import { hasSchemaFiles } from "../../cli/asked-schema.ts";
-import { wantsExport } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { accessOf, type Reach } from "../../cli/reach.ts";
 import type { RunContext } from "../../cli/run-context.ts";
@@ -46,11 +45,6 @@ export function sidesOf({ words, flags }: DiffArguments): Sides {
 		throw new PluginError(
 			"usage",
 			"--proto-git says when, and --proto which files: name one",
-		);
-	if (wantsExport(flags))
-		throw new PluginError(
-			"usage",
-			"--protoset-out and --proto-out-dir write one schema, and diff has several: use list",
 		);
 	if (flags.record !== undefined && flags.replay !== undefined)
 		throw new PluginError(

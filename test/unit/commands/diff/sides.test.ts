@@ -29,7 +29,6 @@ describe("refused", () => {
 		["a b --proto x", "not with both"],
 		["a --proto-git HEAD", "--proto which files"],
 		["a --record f --replay f", "choose one"],
-		["a --protoset-out f", "use list"],
 	])("%s", (line, message) => {
 		expect(() => sides(line)).toThrow(message);
 	});
