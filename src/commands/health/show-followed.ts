@@ -91,6 +91,7 @@ async function waitUntilServing(
 	const timer = setTimeout(() => timeout.resolve("timeout"), timeoutMs);
 	let state = NO_PODS;
 	let complete = false;
+	progress.update("looking for pods…");
 	try {
 		for (;;) {
 			const next = await Promise.race([iterator.next(), timeout.promise]);

@@ -33,6 +33,7 @@ async function settle(
 ): Promise<HealthState> {
 	using progress = startProgress(output.stderr, output.env);
 	let state = NO_PODS;
+	progress.update("looking for pods…");
 	for await (const { fact } of facts) {
 		state = applyFact(state, fact);
 		progress.update(progressText(state));
