@@ -222,6 +222,31 @@ describe("every pod", () => {
 		expect(status).toBe(0);
 	});
 
+	test("has no such method, which is a misspelt one", async () => {
+		const { stdout, stderr, status } = await call(
+			"deploy/users",
+			"GetUsr",
+			"--all-pods",
+		);
+		expect(stderr).toContain("did you mean GetUser?");
+		expect({ stdout, status }).toEqual({ stdout: "", status: 1 });
+	});
+
+	test("but one, which describes nothing", async () => {
+		const { stdout, status } = await call(
+			"-l",
+			"app in (users,mute)",
+			GET_USER,
+			"--all-pods",
+			"-d",
+			'{"id": "42"}',
+		);
+		expect(stdout).toMatch(/^OK +2 pods/);
+		expect(stdout).toMatch(/\nNO_SCHEMA +1 pod +-/);
+		expect(stdout).toContain("2 different answers from 3 pods");
+		expect(status).toBe(3);
+	});
+
 	test("but one, which stands out", async () => {
 		const [, odd = ""] = await cluster.ready("users", 2);
 		await cluster.createUser(odd, "Odd");

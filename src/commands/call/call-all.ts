@@ -1,15 +1,13 @@
 import { concurrently } from "../../cli/concurrently.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
-import { canBeAsked, whyNotAsked } from "../../cli/one-pod.ts";
 import { openerOf, targetsOf } from "../../cli/reach.ts";
 import { API_VERSION } from "../../cli/structured.ts";
-import { PluginError, toPluginError } from "../../errors.ts";
+import { PluginError } from "../../errors.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { printLines } from "../../render/page.ts";
 import { objectPrinter } from "../../render/structured.ts";
-import { collectAnswer } from "./collect-answer.ts";
+import { askPod } from "./ask-pod.ts";
 import { type AnswerOf, type CallComparison, groupAnswers } from "./compare.ts";
-import { learnMethod } from "./open.ts";
 import { isStdin } from "./requests.ts";
 import type { Run } from "./run-of.ts";
 import { callExitStatus } from "./status-report.ts";
@@ -37,6 +35,7 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	))
 		answers.push(answer);
 	if (context.signal.aborted) return EXIT_STATUS.interrupted;
+	refuseUnknownMethod(answers);
 	const comparison: CallComparison = {
 		apiVersion: API_VERSION,
 		kind: "CallComparison",
@@ -55,53 +54,28 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	return worst(answers);
 }
 
-async function askPod(
-	run: Run,
-	target: PodTarget,
-	open: Awaited<ReturnType<typeof openerOf>>,
-	resolveMs: number,
-): Promise<AnswerOf> {
-	const { name } = target.pod;
-	if (!canBeAsked(target))
-		return {
-			kind: "unreachable",
-			pod: name,
-			reason: whyNotAsked(target),
-		};
-	try {
-		const channel = await open(target, run.access.signal);
-		try {
-			const known = await learnMethod(run.context, run.args, run.plan, {
-				target,
-				channel,
-			});
-			const { answer, end } = await collectAnswer(run, {
-				target,
-				channel,
-				known,
-				resolveMs,
-			});
-			if (end.fault !== undefined) throw end.fault;
-			return { kind: "answered", pod: name, answer };
-		} finally {
-			channel.close();
-		}
-	} catch (caught) {
-		const error = toPluginError(caught);
-		// A request that cannot be read is nobody's answer.
-		if (error.code === "bad-input" || error.code === "usage") throw error;
-		return { kind: "unreachable", pod: name, reason: error.message };
-	}
+/** A method that no pod has is a misspelt one, told with the near names. @throws PluginError `symbol` */
+function refuseUnknownMethod(answers: readonly AnswerOf[]): void {
+	const errors = answers.flatMap((one) =>
+		one.kind === "not-called" && one.error.code === "symbol" ? [one.error] : [],
+	);
+	const [first] = errors;
+	if (first !== undefined && errors.length === answers.length) throw first;
 }
 
-/** The worst of all pods: not reached, then the highest code. */
+/** The worst of all pods: not reached, without a schema, not readable, then the highest code. */
 function worst(answers: readonly AnswerOf[]): ExitStatus {
-	if (answers.some(({ kind }) => kind === "unreachable"))
+	const codes = answers.flatMap((one) =>
+		one.kind === "not-called" ? [one.error.code] : [],
+	);
+	if (codes.some((code) => code !== "symbol" && code !== "schema"))
 		return EXIT_STATUS.unreachable;
+	if (codes.length > 0) return EXIT_STATUS.rpcFailed;
+	const called = answers.filter((one) => one.kind === "answered");
+	if (called.some(({ responses }) => responses === "undecodable"))
+		return EXIT_STATUS.failed;
 	return Math.max(
 		0,
-		...answers.map((one) =>
-			one.kind === "answered" ? callExitStatus(one.answer.status) : 0,
-		),
+		...called.map(({ answer }) => callExitStatus(answer.status)),
 	);
 }

@@ -1,5 +1,6 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import type { API_VERSION } from "../../cli/structured.ts";
+import type { PluginError } from "../../errors.ts";
 import type { PodAnswer } from "./report.ts";
 
 /** What came of calling one pod. */
@@ -8,23 +9,26 @@ export type AnswerOf =
 			readonly kind: "answered";
 			readonly pod: string;
 			readonly answer: PodAnswer;
+			/** Whether all of its responses were what the method promises. */
+			readonly responses: "readable" | "undecodable";
 	  }
+	/** It was not reached, or does not say that it has the method. */
 	| {
-			readonly kind: "unreachable";
+			readonly kind: "not-called";
 			readonly pod: string;
-			readonly reason: string;
+			readonly error: PluginError;
 	  };
 
 /** Pods that answered with the same status and the same messages. */
 export type AnswerGroup = {
-	/** A status code's name, or UNREACHABLE. */
+	/** A status code's name; UNREACHABLE, NO_METHOD or NO_SCHEMA where there was no call. */
 	readonly status: string;
-	/** The status message, or why the pods were not reached. */
+	/** The status message, or why there was no call. */
 	readonly message: string;
 	readonly messages: readonly JsonValue[];
 	readonly pods: readonly {
 		readonly name: string;
-		/** Null where the pod was not reached. */
+		/** Null where there was no call. */
 		readonly latencyMs: number | null;
 	}[];
 };
@@ -62,10 +66,10 @@ export function groupAnswers(
 }
 
 function groupOf(one: AnswerOf): AnswerGroup {
-	if (one.kind === "unreachable")
+	if (one.kind === "not-called")
 		return {
-			status: "UNREACHABLE",
-			message: one.reason,
+			status: notCalled(one.error),
+			message: one.error.message,
 			messages: [],
 			pods: [{ name: one.pod, latencyMs: null }],
 		};
@@ -77,4 +81,15 @@ function groupOf(one: AnswerOf): AnswerGroup {
 		messages,
 		pods: [{ name: one.pod, latencyMs: timings.callMs }],
 	};
+}
+
+function notCalled({ code }: PluginError): string {
+	switch (code) {
+		case "symbol":
+			return "NO_METHOD";
+		case "schema":
+			return "NO_SCHEMA";
+		default:
+			return "UNREACHABLE";
+	}
 }

@@ -15,15 +15,21 @@ export function comparisonLines({
 		...groups.map(({ pods }) => counted(pods.length, "pod").length),
 	);
 	const pods = groups.reduce((sum, group) => sum + group.pods.length, 0);
-	const verdict =
-		groups.length === 1
-			? `the same answer from ${counted(pods, "pod")}`
-			: `${groups.length} different answers from ${counted(pods, "pod")}`;
 	return [
 		...groups.flatMap((group) => groupLines(group, statusWidth, podsWidth)),
 		"",
-		groups.length === 1 ? good(verdict) : bad(verdict),
+		verdict(groups, counted(pods, "pod")),
 	];
+}
+
+function verdict(groups: readonly AnswerGroup[], pods: string): StyledText {
+	const wasCalled = groups.some((group) =>
+		group.pods.some(({ latencyMs }) => latencyMs !== null),
+	);
+	if (!wasCalled) return bad(`no answer from ${pods}`);
+	return groups.length === 1
+		? good(`the same answer from ${pods}`)
+		: bad(`${groups.length} different answers from ${pods}`);
 }
 
 function groupLines(

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import type { StatusReport } from "../../../../../src/commands/call/status-report.ts";
+import { failureLines } from "../../../../../src/commands/call/views/failure.ts";
+import { printLines } from "../../../../../src/render/page.ts";
+import type {
+	DetailFacts,
+	StatusDetail,
+} from "../../../../../src/schema/details/status-details.ts";
+
+const detail = (facts: DetailFacts): StatusDetail => ({
+	typeUrl: "type.googleapis.com/x.Y",
+	json: { "@type": "type.googleapis.com/x.Y" },
+	...facts,
+});
+
+function shown(...details: readonly StatusDetail[]): string {
+	const report: StatusReport = {
+		code: 3,
+		name: "INVALID_ARGUMENT",
+		message: "bad \x1b[31mid",
+		source: "server",
+		details: details.map(({ json }) => json),
+	};
+	const circumstances = {
+		maxReceiveBytes: 1,
+		deadlineMs: undefined,
+		credentials: "none",
+		served: [],
+	} as const;
+	const lines = failureLines({ report, details }, circumstances);
+	return printLines(lines, { kind: "pipe", colour: "plain" });
+}
+
+test.each<[DetailFacts, string]>([
+	[
+		{
+			kind: "bad-request",
+			violations: [
+				{ field: "user.id", description: "is too\nlong", reason: "" },
+				{ field: "name", description: "is missing", reason: "" },
+			],
+		},
+		"  field user.id: is too\\nlong\n  field name: is missing\n",
+	],
+	[{ kind: "retry-info", delayMs: 1500 }, "  retry after 1.5s\n"],
+	[
+		{ kind: "debug-info", detail: "boom", stack: ["a.go:1", "b.go:2"] },
+		"  debug boom\n    a.go:1\n    b.go:2\n",
+	],
+	[
+		{
+			kind: "error-info",
+			reason: "STOCKOUT",
+			domain: "shop.example",
+			metadata: { zone: "a" },
+		},
+		"  reason STOCKOUT of shop.example\n    zone: a\n",
+	],
+	[
+		{ kind: "help", links: [{ description: "see", url: "https://x" }] },
+		"  help see: https://x\n",
+	],
+	[
+		{ kind: "unknown", base64: "AA==" },
+		'  detail {"@type":"type.googleapis.com/x.Y"}\n',
+	],
+])("details: %j", (facts, lines) => {
+	expect(shown(detail(facts))).toBe(
+		`error: INVALID_ARGUMENT: bad \\x1b[31mid\n${lines}`,
+	);
+});
