@@ -23,8 +23,8 @@ export async function callRepeatedly(
 	const { context, plan } = run;
 	const { times, concurrency, intervalMs } = repeat;
 	const stdin = await readStdin(run);
-	const { via, tallies, call } = await findCountedPods(run);
 	using progress = startProgress(context.stderr, context.env);
+	const { via, tallies, call } = await findCountedPods(run, progress.note);
 	const total = via === null ? times * tallies().length : times;
 	const onCall = teller(progress, total);
 	await call({ run, repeat, stdin, onCall }).catch((error: unknown) => {

@@ -23,8 +23,14 @@ export type CountedPods = {
 	readonly call: (series: Series) => Promise<void>;
 };
 
-/** Finds the pods that a run calls, and tells on stderr which or how they are chosen. @throws PluginError */
-export async function findCountedPods(run: Run): Promise<CountedPods> {
+/**
+ * Finds the pods that a run calls, and tells on stderr which or how they are chosen. `note` gets what is to be told while calls go on.
+ * @throws PluginError
+ */
+export async function findCountedPods(
+	run: Run,
+	note: (line: string) => void,
+): Promise<CountedPods> {
 	const { pods } = run.plan;
 	switch (pods.kind) {
 		case "one":
@@ -32,7 +38,7 @@ export async function findCountedPods(run: Run): Promise<CountedPods> {
 		case "all":
 			return everyPod(run, pods.atOnce);
 		case "service":
-			return endpointsOfService(run);
+			return endpointsOfService(run, note);
 	}
 }
 
@@ -85,6 +91,7 @@ async function* callOrTellWhyNot(
 	try {
 		await repeatOnPod(series, pod);
 	} catch (caught) {
+		if (series.run.context.signal.aborted) return;
 		const error = toPluginError(caught);
 		// A request that cannot be read is nobody's answer.
 		if (error.code === "bad-input" || error.code === "usage") throw error;
@@ -93,14 +100,17 @@ async function* callOrTellWhyNot(
 	}
 }
 
-async function endpointsOfService(run: Run): Promise<CountedPods> {
+async function endpointsOfService(
+	run: Run,
+	note: (line: string) => void,
+): Promise<CountedPods> {
 	const { route, parts, api, query, open } = await findRoute(run);
 	const { service, addressing, endpoints } = route;
 	tell(run, `${routeText(route)}; each call gets a connection of its own`);
 	const routeNow = followRoute(api, query, parts, {
 		signal: run.access.signal,
 		onLost: ({ message }) =>
-			tell(run, `the endpoints of ${service} are followed no more: ${message}`),
+			note(`the endpoints of ${service} are followed no more: ${message}`),
 	});
 	const tallies = new Map(
 		endpoints.map(({ pod }) => [pod.name, newTally(pod)]),

@@ -12,9 +12,9 @@ export type Latencies = {
 
 /** Of the fraction of a double, those bits that tell two buckets apart: 128 buckets to a doubling. */
 const FRACTION_BITS = 7;
-/** A microsecond, and half a century: the first and the last bucket take what is beyond. */
+/** A microsecond, and 50 days, twice the longest deadline: the first and the last bucket take what is beyond. */
 const LEAST_MS = 2 ** -10;
-const MOST_MS = 2 ** 40;
+const MOST_MS = 2 ** 32;
 
 const double = new DataView(new ArrayBuffer(8));
 const FIRST = keyOf(LEAST_MS);

@@ -26,7 +26,7 @@ export type CountedService = {
 /** Stands for the pod of calls that found no endpoint open. */
 const NO_ENDPOINT = { namespace: "", name: "(no endpoint)" };
 
-/** Calls a Service over a new connection each time. @throws PluginError of the schema */
+/** Calls a Service over a new connection each time, by the schema of the first pod: a client has one, too. @throws PluginError of the schema */
 export async function repeatViaService(
 	series: Series,
 	{ routeNow, open, tallies }: CountedService,
@@ -34,12 +34,10 @@ export async function repeatViaService(
 	const { run, repeat } = series;
 	const { signal } = run.access;
 	const choose = endpointChooser();
-	const prepared = new Map<string, Promise<Prepared>>();
+	let prepared: Promise<Prepared> | undefined;
 	const measure = async (target: PodTarget, channel: Channel) => {
-		const { uid } = target.pod;
-		const sent = prepared.get(uid) ?? prepare(series, target, channel);
-		prepared.set(uid, sent);
-		return measureCall(channel, await sent);
+		prepared ??= prepare(series, target, channel);
+		return measureCall(channel, await prepared);
 	};
 	await repeatedly(repeat.times, { ...repeat, signal }, async () => {
 		const route = routeNow();
@@ -59,6 +57,10 @@ export async function repeatViaService(
 			},
 		);
 	});
+	if (
+		[...tallies.values()].some(({ statuses }) => statuses.has("UNIMPLEMENTED"))
+	)
+		await (await prepared)?.forget();
 }
 
 function tallyOf(

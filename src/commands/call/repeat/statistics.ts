@@ -138,7 +138,9 @@ function statusesOf(
 	const latencies = all.map((status) => status.latencies);
 	return {
 		statuses: [...byName.values()]
-			.flatMap(statusStatistics)
+			.flatMap(([first, ...others]) =>
+				first === undefined ? [] : [statusStatistics(first, others)],
+			)
 			.toSorted((a, b) => b.calls - a.calls || a.code - b.code),
 		latencyMs: all.length === 0 ? null : summaryOf(mergeLatencies(latencies)),
 	};
@@ -146,16 +148,20 @@ function statusesOf(
 
 /** The tallies of one status in one. */
 function statusStatistics(
-	tallies: readonly StatusTally[],
-): readonly StatusStatistics[] {
-	const latencies = mergeLatencies(tallies.map((tally) => tally.latencies));
-	return tallies.slice(0, 1).map(({ code, name, message }) => ({
+	{ code, name, message, latencies: own }: StatusTally,
+	others: readonly StatusTally[],
+): StatusStatistics {
+	const latencies = mergeLatencies([
+		own,
+		...others.map((tally) => tally.latencies),
+	]);
+	return {
 		code,
 		name,
 		calls: latencies.count,
 		message,
 		latencyMs: summaryOf(latencies),
-	}));
+	};
 }
 
 function summaryOf(latencies: Latencies): LatencySummary {
