@@ -33,7 +33,7 @@ function performancePage(rows: readonly Row[]): string {
 	return [
 		"# Performance",
 		"",
-		`Measured by \`npm run bench\` on the real Kubernetes of test/cluster, API server, node and plugin on one machine: ${machine}. Medians of ${PAIRS} pairs, of ${START_PAIRS} where kubectl's start is the peer, run in turn after one warm-up; whole processes, from start to exit.`,
+		`Measured by \`npm run bench\` on the real Kubernetes of test/cluster, API server, node and plugin on one machine: ${machine}. Medians of ${PAIRS} pairs, of ${START_PAIRS} where kubectl's start is the peer, run in turn after one warm-up; whole processes, from start to exit; the plugin as the executable that krew installs.`,
 		"",
 		"| what | measured | mark |",
 		"|---|---|---|",

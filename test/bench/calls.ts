@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer, type Fleet } from "./fleet.ts";
-import { byHand, PLUGIN, pairRow, type Row } from "./pair.ts";
+import { byHand, pairRow, type Row } from "./pair.ts";
+import { PLUGIN } from "./plugin.ts";
 import { runOnce } from "./process.ts";
 
 const METHOD = "user.UserService/GetUser";

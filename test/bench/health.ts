@@ -1,7 +1,8 @@
 // Health against the shell loop that people write, and what a watch costs while nothing happens.
 import { setTimeout as pause } from "node:timers/promises";
 import type { Fleet } from "./fleet.ts";
-import { byHand, PLUGIN, pairRow, type Row } from "./pair.ts";
+import { byHand, pairRow, type Row } from "./pair.ts";
+import { PLUGIN } from "./plugin.ts";
 import { cpuMsOf, exitOf, peakBytesOf, start } from "./process.ts";
 
 const CHECK = [

@@ -4,12 +4,6 @@ import { median, runOnce } from "./process.ts";
 
 export const PAIRS = 5;
 
-/** The plugin as npm installs it. */
-export const PLUGIN = [
-	process.execPath,
-	fileURLToPath(new URL("../../bin/kubectl-grpc", import.meta.url)),
-];
-
 const BY_HAND = fileURLToPath(new URL("by-hand.sh", import.meta.url));
 
 /** The command line that runs `command` over a port-forward to a pod; ADDRESS in it stands for where. */

@@ -1,6 +1,7 @@
 // Starts against kubectl's own.
 import type { Fleet } from "./fleet.ts";
-import { PLUGIN, pairRow, type Row } from "./pair.ts";
+import { pairRow, type Row } from "./pair.ts";
+import { PLUGIN } from "./plugin.ts";
 
 /** Starts are short, so that more of them are needed to see a difference. */
 export const START_PAIRS = 20;
