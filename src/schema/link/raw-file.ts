@@ -24,7 +24,12 @@ export function decodeFile(bytes: Uint8Array): DecodedFile {
 			return { kind: "undecodable", reason: "a descriptor without a name" };
 		return { kind: "file", file: { name: proto.name, bytes, proto } };
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		return { kind: "undecodable", reason };
+		return { kind: "undecodable", reason: reasonOf(error) };
 	}
+}
+
+function reasonOf(error: unknown): string {
+	const reason = error instanceof Error ? error.message : String(error);
+	const depth = /maximum recursion depth of (\d+)/.exec(reason)?.[1];
+	return depth === undefined ? reason : `it nests more than ${depth} deep`;
 }

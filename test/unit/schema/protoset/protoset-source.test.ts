@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { protosetSource } from "../../../../src/schema/protoset/protoset-source.ts";
-import { descriptor, fields, service } from "../reflection/fake-session.ts";
+import {
+	descriptor,
+	fields,
+	nested,
+	service,
+} from "../reflection/fake-session.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -87,6 +92,28 @@ describe("protosets", () => {
 		await expect(protosetSource([path]).services()).rejects.toMatchObject({
 			code: "bad-input",
 			message,
+		});
+	});
+
+	it("may not nest without end", async () => {
+		const path = await protoset("deep.binpb", nested("deep.proto", 10_000));
+		await expect(protosetSource([path]).services()).rejects.toMatchObject({
+			code: "bad-input",
+			message: expect.stringMatching(/it nests more than 100 deep$/),
+		});
+	});
+
+	it("may not have a file that refers to itself", async () => {
+		const self = descriptor({
+			name: "self.proto",
+			dependency: ["self.proto"],
+			messageType: [{ name: "M" }],
+		});
+		const path = await protoset("self.binpb", self);
+		await expect(protosetSource([path]).schemaOf("M")).rejects.toMatchObject({
+			code: "schema",
+			message:
+				"self.proto cannot be used: its imports lead back to it: self.proto imports self.proto",
 		});
 	});
 

@@ -1,4 +1,5 @@
 import { create, toBinary } from "@bufbuild/protobuf";
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import {
 	type FileDescriptorProto,
 	FileDescriptorProtoSchema,
@@ -22,6 +23,25 @@ export function descriptor(init: Init): Uint8Array {
 		FileDescriptorProtoSchema,
 		create(FileDescriptorProtoSchema, init),
 	);
+}
+
+/** The descriptor of a file whose messages are inside each other. */
+export function nested(file: string, depth: number): Uint8Array {
+	let inner = new BinaryWriter()
+		.tag(1, WireType.LengthDelimited)
+		.string("M")
+		.finish();
+	for (let level = 0; level < depth; level += 1)
+		inner = new BinaryWriter()
+			.tag(3, WireType.LengthDelimited)
+			.bytes(inner)
+			.finish();
+	return new BinaryWriter()
+		.tag(1, WireType.LengthDelimited)
+		.string(file)
+		.tag(4, WireType.LengthDelimited)
+		.bytes(inner)
+		.finish();
 }
 
 export const refused: ReflectionFailure = {

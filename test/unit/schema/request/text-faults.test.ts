@@ -13,6 +13,15 @@ async function fault(
 	return [caught.message, ...caught.hint].join(" | ");
 }
 
+it("comes with the names that there are, where none is near and they are few", async () => {
+	expect(await fault("what: 1", LEGACY)).toMatch(
+		/ has no field "what" \| there are: id, with_default, .*next/,
+	);
+	expect(await fault('id: "x" shape: OVAL', LEGACY)).toMatch(
+		/got "OVAL" \| there are: SHAPE_\w+, SHAPE_SQUARE/,
+	);
+});
+
 describe("a fault in the text format", () => {
 	it.each([
 		["nope: 1", '-d:1:1: everything.v1.Everything has no field "nope"'],
