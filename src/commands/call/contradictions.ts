@@ -19,6 +19,10 @@ const CONTRADICTIONS: readonly {
 		says: "--trace shows the connection to one pod: --pod NAME chooses it",
 	},
 	{
+		when: (asked) => asked["all-pods"] && (asked.v === 1 || asked.v === 2),
+		says: "-v shows one call, and --all-pods makes many: --pod NAME chooses one",
+	},
+	{
 		when: (asked) => asked["all-pods"] && asked["output-file"] !== undefined,
 		says: "--output-file takes the responses of one call, not of --all-pods",
 	},

@@ -14,6 +14,8 @@ const plan = (...argv: readonly string[]) =>
 test.each([
 	["--all-pods --pod a", "--pod names one pod"],
 	["--all-pods --trace", "--trace shows"],
+	["--all-pods -v", "-v shows one call"],
+	["--all-pods --v=2", "-v shows one call"],
 	["--all-pods --output-file f", "--output-file takes"],
 	["-o json --output-file f", "-o prints"],
 	["--interval 1s", "--repeat"],
