@@ -5,6 +5,7 @@ import { counted, listed } from "../../../render/prose.ts";
 export function routeText(route: ServiceRoute): string {
 	const { service, addresses, affinity, notModelled } = route;
 	const notes = [
+		...portNotes(route),
 		...(affinity === "client-ip"
 			? ["sessionAffinity ClientIP keeps a client at it"]
 			: []),
@@ -34,4 +35,18 @@ function chooserText({
 	return length === 1
 		? "kube-proxy would choose its only endpoint"
 		: `kube-proxy would choose one of ${length} endpoints`;
+}
+
+/** A client of a headless Service dials pods itself, at the port that it was told. */
+function portNotes({ endpoints }: ServiceRoute): readonly string[] {
+	const notes = endpoints
+		.flatMap(({ port }) => (port.kind === "chosen" ? port.notes : []))
+		.flatMap((note) =>
+			note.kind === "headless-target-port"
+				? [
+						`nothing translates its port ${note.port}: a client has to dial ${note.targetPort}`,
+					]
+				: [],
+		);
+	return notes.slice(0, 1);
 }

@@ -1,8 +1,9 @@
 import { formatDuration } from "../../../render/duration.ts";
-import { type Page, printLines } from "../../../render/page.ts";
+import { lineWidth, type Page, printLines } from "../../../render/page.ts";
 import { counted, formatCount } from "../../../render/prose.ts";
 import { bad, dim, good, type StyledText } from "../../../render/span.ts";
 import { type Column, printTable } from "../../../render/table.ts";
+import { wrap } from "../../../render/wrap.ts";
 import type {
 	CallStatistics,
 	LatencySummary,
@@ -37,7 +38,9 @@ export function printStatistics(
 		headers: view.headers,
 		gap: GAP,
 	});
-	const failures = failureLines(statistics);
+	const failures = failureLines(statistics).flatMap((line) =>
+		wrap(line, lineWidth(view.page)),
+	);
 	const below = [
 		...(failures.length > 0 ? ["", ...failures] : []),
 		"",

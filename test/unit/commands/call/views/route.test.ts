@@ -12,6 +12,12 @@ const ROUTE: ServiceRoute = {
 	addresses: 0,
 	notModelled: [],
 };
+const UNTRANSLATED = {
+	kind: "headless-target-port",
+	service: "users",
+	port: 80,
+	targetPort: 50051,
+} as const;
 const VIA = "via service users: ";
 
 test.each<[string, Partial<ServiceRoute>]>([
@@ -24,6 +30,13 @@ test.each<[string, Partial<ServiceRoute>]>([
 	[
 		"headless, so DNS would give a client 2 addresses, and its resolver choose",
 		{ addressing: "headless" },
+	],
+	[
+		"headless, so DNS would give a client 1 address, and its resolver choose (nothing translates its port 80: a client has to dial 50051)",
+		{
+			addressing: "headless",
+			endpoints: [target("a", [UNTRANSLATED])],
+		},
 	],
 	[
 		"kube-proxy would choose one of 2 endpoints (sessionAffinity ClientIP keeps a client at it)",

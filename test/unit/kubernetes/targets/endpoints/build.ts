@@ -1,9 +1,15 @@
-import type { PodTarget } from "../../../../../src/kubernetes/target.ts";
+import type {
+	PodTarget,
+	PortNote,
+} from "../../../../../src/kubernetes/target.ts";
 import { podFrom } from "../../../../../src/kubernetes/targets/pod/pod-from.ts";
 import { pod } from "../objects.ts";
 
 /** A pod of namespace shop that serves gRPC on 50051. */
-export const target = (name: string): PodTarget => ({
+export const target = (
+	name: string,
+	notes: readonly PortNote[] = [],
+): PodTarget => ({
 	pod: podFrom(pod(name)),
 	port: {
 		kind: "chosen",
@@ -11,7 +17,7 @@ export const target = (name: string): PodTarget => ({
 		container: "server",
 		evidence: "port-name",
 		reason: "port named grpc",
-		notes: [],
+		notes,
 	},
 	origin: "svc/users",
 });

@@ -4,7 +4,7 @@ import type { PodTarget } from "../../../../../src/kubernetes/target.ts";
 import { endpointChooser } from "../../../../../src/kubernetes/targets/endpoints/choose-endpoint.ts";
 import { target } from "./build.ts";
 
-const ENDPOINTS = ["a", "b", "c", "d", "e"].map(target);
+const ENDPOINTS = ["a", "b", "c", "d", "e"].map((name) => target(name));
 const some = fc.integer({ min: 1, max: 5 }).map((n) => ENDPOINTS.slice(0, n));
 /** What Math.random gives: below 1. */
 const draw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
