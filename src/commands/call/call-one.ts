@@ -5,18 +5,14 @@ import { PluginError } from "../../errors.ts";
 import type { StructuredFormat } from "../../render/output-format.ts";
 import { objectPrinter } from "../../render/structured.ts";
 import { type Called, factsOf } from "./called.ts";
-import { type Collected, collectAnswer } from "./collect-answer.ts";
+import { collectAnswer } from "./collect-answer.ts";
+import { conclude } from "./conclude.ts";
 import type { CallEnd } from "./facts.ts";
 import { findPod } from "./find-pod.ts";
 import { pathOf } from "./method.ts";
 import { learnMethod } from "./open.ts";
 import { callResult } from "./report.ts";
 import type { Run } from "./run-of.ts";
-import {
-	callExitStatus,
-	type ToldStatus,
-	tellStatus,
-} from "./status-report.ts";
 import { printFailure } from "./views/print-failure.ts";
 import { streamView } from "./views/stream.ts";
 
@@ -32,11 +28,23 @@ export async function callOne(run: Run): Promise<ExitStatus> {
 			channel,
 		});
 		const called = { target, channel, known, resolveMs };
-		return plan.output.kind === "responses"
-			? await showResponses(run, called)
-			: await showResult(run, called, plan.output.format);
+		return await show(run, called);
 	} finally {
 		channel.close();
+	}
+}
+
+async function show(run: Run, called: Called): Promise<ExitStatus> {
+	const { output } = run.plan;
+	switch (output.kind) {
+		case "responses":
+			return showResponses(run, called);
+		case "screen": {
+			const { showLive } = await import("./live/show-live.tsx");
+			return showLive(run, called);
+		}
+		case "whole":
+			return showResult(run, called, output.format);
 	}
 }
 
@@ -64,30 +72,6 @@ async function showResponses(run: Run, called: Called): Promise<ExitStatus> {
 	return conclude(called, { end, undecodable }, (told) =>
 		printFailure(run, called, told),
 	);
-}
-
-/** What the end of a call comes to; `tell` is called for a status other than OK. @throws PluginError for a request or a response that cannot be read */
-async function conclude(
-	{ known }: Called,
-	{ end, undecodable }: Pick<Collected, "end" | "undecodable">,
-	tell: (told: ToldStatus) => Promise<void>,
-): Promise<ExitStatus> {
-	if (end.fault !== undefined) throw end.fault;
-	if (undecodable !== undefined) {
-		await known.forget();
-		throw new PluginError(
-			"schema",
-			`a response cannot be read: ${undecodable}`,
-			{
-				hint: ["--format binary --output-file FILE keeps the bytes"],
-			},
-		);
-	}
-	if (end.reason === "limit") return EXIT_STATUS.ok;
-	const told = await tellStatus(end.status, known.schema.registry);
-	if (told.report.code !== 0) await tell(told);
-	if (told.report.name === "UNIMPLEMENTED") await known.forget();
-	return callExitStatus(told.report);
 }
 
 async function showResult(

@@ -15,11 +15,26 @@ export type Called = {
 
 /** The facts of the one call that a run makes of a pod. */
 export function factsOf(
-	{ context, plan }: Run,
+	run: Run,
 	{ channel, known }: Called,
 ): ReturnType<typeof performCall> {
-	const { method, schema } = known;
-	const requests = requestsOf({
+	const { call, limit } = run.plan;
+	const requests = requestsAsked(run, known);
+	return performCall({
+		channel,
+		method: known.method,
+		requests,
+		call,
+		limit,
+	});
+}
+
+/** The requests that the command line gives. */
+export function requestsAsked(
+	{ context, plan }: Run,
+	{ method, schema }: Known,
+): AsyncGenerator<Uint8Array, void> {
+	return requestsOf({
 		method,
 		schema,
 		data: plan.data,
@@ -27,6 +42,4 @@ export function factsOf(
 		unknownFields: plan.unknownFields,
 		stdin: context.stdin,
 	});
-	const { call, limit } = plan;
-	return performCall({ channel, method, requests, call, limit });
 }

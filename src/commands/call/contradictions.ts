@@ -1,5 +1,6 @@
 import { PluginError } from "../../errors.ts";
 import type { CallArguments, Output } from "./options.ts";
+import { isStdin } from "./requests.ts";
 
 type Asked = CallArguments["flags"] & {
 	readonly prints: Output["kind"];
@@ -68,6 +69,38 @@ const CONTRADICTIONS: readonly {
 				asked["field-selector"] !== undefined ||
 				asked["all-namespaces"]),
 		says: "--via service goes through one Service, by its name: svc/NAME",
+	},
+	{
+		when: (asked) => asked.ui && asked["all-pods"],
+		says: "--ui shows one call, and --all-pods makes many",
+	},
+	{
+		when: ({ ui, repeat }) => ui && repeat !== undefined,
+		says: "--ui shows one call, and --repeat makes many",
+	},
+	{
+		when: ({ ui, prints }) => ui && prints === "whole",
+		says: "--ui shows responses on a screen, and -o prints the whole result",
+	},
+	{
+		when: (asked) => asked.ui && asked["output-file"] !== undefined,
+		says: "--ui shows responses on a screen, and --output-file writes them to a file",
+	},
+	{
+		when: ({ ui, trace }) => ui && trace,
+		says: "--trace prints on the terminal that --ui draws on",
+	},
+	{
+		when: ({ ui, v = 0 }) => ui && (v === 1 || v === 2),
+		says: "-v prints what is around responses, and --ui shows them on a screen",
+	},
+	{
+		when: ({ ui, format }) => ui && format === "binary",
+		says: "--format binary cannot be read on the screen of --ui",
+	},
+	{
+		when: ({ ui, data }) => ui && data.some(isStdin),
+		says: "--ui reads keys from standard input; -d @FILE takes requests from a file",
 	},
 ];
 

@@ -106,6 +106,11 @@ export const REQUEST_FLAGS = defineFlags({
 		group: "command",
 		help: "Cancel the call after this many responses; that is no failure.",
 	},
+	ui: {
+		kind: "boolean",
+		group: "command",
+		help: "Show the call on a live screen: responses as they come, with search, pause and half-close, and a line to send messages of a stream.",
+	},
 	"output-file": {
 		kind: "string",
 		placeholder: "FILE",

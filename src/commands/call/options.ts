@@ -20,9 +20,10 @@ export type CallArguments = Arguments<typeof CALL_FLAGS>;
 /** How much besides the responses is printed: grpcurl's -v and -vv. */
 export type Detail = "responses" | "sections" | "timings";
 
-/** What is printed: responses as they come, or the whole result at the end. */
+/** What is shown of a call: responses as they come, a live screen of them, or the whole result at the end. */
 export type Output =
 	| { readonly kind: "responses" }
+	| { readonly kind: "screen" }
 	| { readonly kind: "whole"; readonly format: StructuredFormat };
 
 /**
@@ -79,7 +80,7 @@ export function callPlan(
 			env,
 		});
 	const common = read(flags.header);
-	const output = outputOf(flags.output);
+	const output = outputOf(flags);
 	refuseContradictions(flags, output.kind);
 	return {
 		...splitTarget(words, flags.selector),
@@ -129,7 +130,7 @@ function splitTarget(
 	const target = words.slice(0, -1);
 	if (method !== undefined && /^[{[@]/.test(method))
 		throw new PluginError("usage", `"${method}" is no method`, {
-			hint: ["requests go with -d: -d '{\"id\": \"42\"}', -d @FILE"],
+			hint: ['requests go with -d: -d \'{"id": "42"}\', -d @FILE'],
 		});
 	if (method === undefined || (target.length === 0 && selector === undefined))
 		throw new PluginError("usage", "call needs a target and a method", {
@@ -160,14 +161,19 @@ function repeatOf(flags: CallArguments["flags"]): Repeat | undefined {
 	};
 }
 
-function outputOf(flag: string): Output {
-	const format = parseOutputFormat(flag, ["table", "json", "yaml", "jsonpath"]);
+function outputOf({ output, ui }: CallArguments["flags"]): Output {
+	const format = parseOutputFormat(output, [
+		"table",
+		"json",
+		"yaml",
+		"jsonpath",
+	]);
 	switch (format.kind) {
 		case "table":
 		case "wide":
 		case "name":
 		case "junit":
-			return { kind: "responses" };
+			return { kind: ui ? "screen" : "responses" };
 		default:
 			return { kind: "whole", format };
 	}

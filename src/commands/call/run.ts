@@ -1,6 +1,7 @@
 import type { ExitStatus } from "../../cli/exit-status.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { pageOf } from "../../render/page.ts";
+import { PluginError } from "../../errors.ts";
+import { pageOf, takesLiveScreen } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
 import { callAll } from "./call-all.ts";
 import { callOne } from "./call-one.ts";
@@ -17,6 +18,7 @@ export async function runCall(
 	const ending = new AbortController();
 	const signal = AbortSignal.any([context.signal, ending.signal]);
 	const plan = callPlan(args, context.env, signal);
+	if (plan.output.kind === "screen") refuseWithoutTerminal(context);
 	const page = pageOf(
 		context.stdout,
 		context.env,
@@ -33,6 +35,18 @@ export async function runCall(
 		// A terminal that is still being read would keep the process.
 		if (plan.data.some(isStdin)) context.stdin.destroy();
 	}
+}
+
+/** @throws PluginError `usage` where no live screen can be shown */
+function refuseWithoutTerminal({ stdin, stdout, env }: RunContext): void {
+	if (takesLiveScreen(stdin, stdout, env)) return;
+	throw new PluginError(
+		"usage",
+		env["TERM"] === "dumb"
+			? "--ui needs a terminal that can move its cursor, and TERM is dumb"
+			: "--ui needs a terminal for its input and its output",
+		{ hint: ["without --ui responses are printed as they come"] },
+	);
 }
 
 async function perform(run: Run): Promise<ExitStatus> {

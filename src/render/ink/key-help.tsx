@@ -4,7 +4,10 @@ import { Line } from "./line.tsx";
 
 const GAP = "  ";
 
-function helpItems(bindings: readonly KeyBinding[]): readonly StyledText[] {
+/** What the help line says of a key. */
+export type HelpedKey = Pick<KeyBinding, "help">;
+
+function helpItems(bindings: readonly HelpedKey[]): readonly StyledText[] {
 	return bindings.flatMap(({ help }) =>
 		help === undefined ? [] : [[strong(help.keys), " ", dim(help.does)]],
 	);
@@ -15,7 +18,7 @@ function helpItems(bindings: readonly KeyBinding[]): readonly StyledText[] {
  * is the way out.
  */
 export function keyHelpLine(
-	bindings: readonly KeyBinding[],
+	bindings: readonly HelpedKey[],
 	columns: number,
 ): StyledText {
 	const items = helpItems(bindings);
@@ -35,7 +38,7 @@ export function KeyHelp({
 	bindings,
 	columns,
 }: {
-	readonly bindings: readonly KeyBinding[];
+	readonly bindings: readonly HelpedKey[];
 	readonly columns: number;
 }) {
 	return <Line text={keyHelpLine(bindings, columns)} columns={columns} />;

@@ -46,21 +46,32 @@ export function moveCursor(
 	keys: readonly string[],
 	height: number,
 ): TableCursor {
+	const { index, top } = settleCursor(cursor, keys, height);
+	const step = motionStep(motion, keys.length, height);
+	const next = clamp(index + step, keys.length);
+	return settleCursor({ key: keys[next], index: next, top }, keys, height);
+}
+
+/** How far a motion goes among so many rows, of which `height` are seen; to the first and the last it goes too far. */
+export function motionStep(
+	motion: Motion,
+	length: number,
+	height: number,
+): number {
 	const page = Math.max(1, height - 1);
 	const steps: Readonly<Record<Motion, number>> = {
 		up: -1,
 		down: 1,
 		"page-up": -page,
 		"page-down": page,
-		first: -keys.length,
-		last: keys.length,
+		first: -length,
+		last: length,
 	};
-	const { index, top } = settleCursor(cursor, keys, height);
-	const next = clamp(index + steps[motion], keys.length);
-	return settleCursor({ key: keys[next], index: next, top }, keys, height);
+	return steps[motion];
 }
 
-const MOTION_KEYS: readonly (readonly [Motion, readonly string[]])[] = [
+/** The keys of each motion, the same on every screen. */
+export const MOTION_KEYS: readonly (readonly [Motion, readonly string[]])[] = [
 	["up", ["up", "k"]],
 	["down", ["down", "j"]],
 	["page-up", ["pageup", "ctrl+b"]],

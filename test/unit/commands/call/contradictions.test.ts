@@ -29,6 +29,14 @@ test.each([
 	["--via service -A", "--via service goes through one Service"],
 	["--via service -l app=x", "--via service goes through one Service"],
 	["--via service --field-selector a=b", "--via service goes through"],
+	["--ui --all-pods", "--ui shows one call, and --all-pods"],
+	["--ui --repeat 2", "--ui shows one call, and --repeat"],
+	["--ui -o json", "-o prints the whole result"],
+	["--ui --output-file f", "--output-file writes"],
+	["--ui --trace", "--trace prints"],
+	["--ui -v", "-v prints"],
+	["--ui --format binary", "--format binary cannot be read"],
+	["--ui -d -", "--ui reads keys"],
 ])("%s", (flags, says) => {
 	expect(() => plan(...flags.split(" "))).toThrow(says);
 });

@@ -1,0 +1,33 @@
+import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { PluginError } from "../../errors.ts";
+import type { Called } from "./called.ts";
+import type { Collected } from "./collect-answer.ts";
+import {
+	callExitStatus,
+	type ToldStatus,
+	tellStatus,
+} from "./status-report.ts";
+
+/** What the end of a call comes to; `tell` is called for a status other than OK. @throws PluginError for a request or a response that cannot be read */
+export async function conclude(
+	{ known }: Called,
+	{ end, undecodable }: Pick<Collected, "end" | "undecodable">,
+	tell: (told: ToldStatus) => Promise<void>,
+): Promise<ExitStatus> {
+	if (end.fault !== undefined) throw end.fault;
+	if (undecodable !== undefined) {
+		await known.forget();
+		throw new PluginError(
+			"schema",
+			`a response cannot be read: ${undecodable}`,
+			{
+				hint: ["--format binary --output-file FILE keeps the bytes"],
+			},
+		);
+	}
+	if (end.reason === "limit") return EXIT_STATUS.ok;
+	const told = await tellStatus(end.status, known.schema.registry);
+	if (told.report.code !== 0) await tell(told);
+	if (told.report.name === "UNIMPLEMENTED") await known.forget();
+	return callExitStatus(told.report);
+}

@@ -1,0 +1,57 @@
+import { filterLine } from "../../../render/ink/filter.tsx";
+import { keyHelpLine } from "../../../render/ink/key-help.tsx";
+import {
+	bad,
+	columnsOf,
+	type StyledText,
+	strong,
+	warn,
+} from "../../../render/span.ts";
+import type { Subject } from "./header-lines.ts";
+import type { InputLine } from "./input-line.ts";
+import { keysOf } from "./keys.ts";
+import type { ScreenState } from "./screen-state.ts";
+
+/** The lines at the bottom: what is typed or what there is to say, then the keys. */
+export function footerLines(
+	state: ScreenState,
+	{ sends }: Subject,
+): readonly StyledText[] {
+	const { columns } = state.screen;
+	const keys = keyHelpLine(keysOf(state, sends), columns);
+	if (state.mode.kind !== "input") return [noticeLine(state), keys];
+	const { line, fault } = state.mode;
+	return [
+		fault === undefined ? noticeLine(state) : bad(fault),
+		inputLine(line, columns),
+		keys,
+	];
+}
+
+function noticeLine({ search, call: { end } }: ScreenState): StyledText {
+	if (search.mode !== "off")
+		return [
+			filterLine(search),
+			search.found === "no" ? warn("  not found") : "",
+		];
+	if (end?.fault !== undefined) return bad(end.fault.message);
+	if (end === undefined || end.reason === "limit" || end.status.code === 0)
+		return "";
+	return bad(end.status.message);
+}
+
+const PROMPT = "> ";
+
+/** The line that is typed, with so much of it that the cursor is seen. */
+function inputLine({ before, after }: InputLine, columns: number): StyledText {
+	const room = columns - columnsOf(PROMPT) - 1;
+	const behind = after.slice(0, Math.floor(room / 2));
+	return [strong(PROMPT), endOf(before, room - columnsOf(behind)), "▏", behind];
+}
+
+/** The end of a text, in so many columns. */
+function endOf(text: string, columns: number): string {
+	let end = Array.from(text.slice(-2 * columns)).slice(-columns);
+	while (columnsOf(end.join("")) > columns) end = end.slice(1);
+	return end.join("");
+}

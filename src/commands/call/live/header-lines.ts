@@ -1,0 +1,104 @@
+import { formatBytes } from "../../../render/bytes.ts";
+import { formatDuration } from "../../../render/duration.ts";
+import { twoEnds } from "../../../render/ink/screen-frame.tsx";
+import { formatCount, shortenPodName } from "../../../render/prose.ts";
+import {
+	bad,
+	columnsOf,
+	dim,
+	good,
+	type StyledText,
+	strong,
+	warn,
+} from "../../../render/span.ts";
+import { type CallModel, droppedOf } from "./call-model.ts";
+import type { Sends } from "./keys.ts";
+import { rateAt } from "./rate.ts";
+import { headerRows, type ScreenState, selectedOf } from "./screen-state.ts";
+
+/** What is called. */
+export type Subject = {
+	/** `pkg.Service/Method`. */
+	readonly method: string;
+	readonly pod: string;
+	readonly sends: Sends;
+};
+
+/** The lines at the top: what is called and how it stands, then the counts. */
+export function headerLines(
+	state: ScreenState,
+	subject: Subject,
+): readonly StyledText[] {
+	const { columns } = state.screen;
+	const lines = [
+		fit(namesOf(subject), phaseText(state.call), columns),
+		fit(countsOf(state.call, subject), placeText(state), columns),
+		"",
+	];
+	return lines.slice(0, headerRows(state.screen));
+}
+
+/** The first of the left ends that fits beside the right one, else the last alone. */
+function fit(
+	lefts: readonly StyledText[],
+	right: StyledText,
+	columns: number,
+): StyledText {
+	const room = columns - columnsOf(right) - 2;
+	const fitting = lefts.find((left) => columnsOf(left) <= room);
+	return twoEnds(fitting ?? lefts.at(-1) ?? "", right, columns);
+}
+
+function namesOf({ method, pod }: Subject): readonly StyledText[] {
+	const short = method.slice(method.lastIndexOf("/") + 1);
+	const shortPod = shortenPodName(pod);
+	return [
+		[strong(method), "  ", pod],
+		[strong(method), "  ", shortPod],
+		[strong(short), "  ", shortPod],
+		strong(short),
+	];
+}
+
+/** How the call stands: gRPC's word for a call whose client has said all is half-closed. */
+function phaseText({ end, sending }: CallModel): StyledText {
+	if (end === undefined) return sending === "open" ? "open" : "half-closed";
+	if (end.fault !== undefined) return bad("ended by a bad request");
+	if (end.reason === "limit") return good("ended by --limit");
+	const { code, name } = end.status;
+	return code === 0 ? good(`ended ${name}`) : bad(`ended ${name}`);
+}
+
+function countsOf(call: CallModel, { sends }: Subject): readonly StyledText[] {
+	const received = `${formatCount(call.received)} received`;
+	const sent = sends === "one" ? [] : [`${formatCount(call.sent)} sent`];
+	const dropped = droppedOf(call);
+	const lost = dropped === 0 ? [] : [`${formatCount(dropped)} dropped`];
+	const [pace = "", ...more] = paceOf(call);
+	return [
+		[received, ...sent, pace, ...more, ...lost],
+		[received, ...sent, pace, ...lost],
+		[received, ...sent, pace],
+		[received, pace],
+	].map((parts) => parts.join("   "));
+}
+
+function paceOf(call: CallModel): readonly string[] {
+	if (call.end !== undefined) return [`in ${formatDuration(call.end.atMs)}`];
+	const { messages, bytes } = rateAt(call.samples, call.atMs);
+	const perSecond = messages < 10 ? messages.toFixed(1) : formatCount(messages);
+	return [`${perSecond}/s`, `${formatBytes(bytes)}/s`];
+}
+
+function placeText(state: ScreenState): StyledText {
+	const { call, held, place } = state;
+	if (held !== undefined) {
+		const newer = call.received - held.received;
+		return warn(newer === 0 ? "paused" : `paused, ${formatCount(newer)} more`);
+	}
+	if (place.kind === "following") return dim("following");
+	const number = selectedOf(state)?.number;
+	return number === undefined
+		? ""
+		: dim(`${formatCount(number)} of ${formatCount(call.received)}`);
+}

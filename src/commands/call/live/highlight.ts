@@ -1,0 +1,41 @@
+import type { Span } from "../../../render/span.ts";
+
+/** A text with each match of a pattern in the tone of things to look at. */
+export function highlight(
+	text: string,
+	pattern: RegExp | undefined,
+): readonly Span[] {
+	if (pattern === undefined) return [{ text }];
+	const spans: Span[] = [];
+	let end = 0;
+	for (const match of text.matchAll(pattern)) {
+		spans.push({ text: text.slice(end, match.index) });
+		spans.push({ text: match[0], tone: "warn" });
+		end = match.index + match[0].length;
+	}
+	return [...spans, { text: text.slice(end) }].filter(
+		({ text }) => text !== "",
+	);
+}
+
+/** Characters before a match that are left when the beginning is cut. */
+const BEFORE = 12;
+
+/** So much of a long text as a line has room for, with the first match in it: what was found is seen. */
+export function aroundMatch(
+	text: string,
+	pattern: RegExp | undefined,
+	columns: number,
+): string {
+	const match = pattern === undefined ? null : firstMatch(text, pattern);
+	const past = match === null ? 0 : match.index + match[0].length;
+	// A character takes two columns at most, and may take none.
+	const enough = columns * 4;
+	if (match === null || past < columns) return text.slice(0, enough);
+	const begin = Math.max(0, match.index - BEFORE);
+	return `…${text.slice(begin, begin + enough).replace(/^[\udc00-\udfff]/, "")}`;
+}
+
+function firstMatch(text: string, pattern: RegExp): RegExpExecArray | null {
+	return new RegExp(pattern.source, "iu").exec(text);
+}

@@ -1,0 +1,58 @@
+import { toPluginError } from "../../../errors.ts";
+import type { KeyEvent } from "../../../render/ink/keys.ts";
+import type { Outgoing } from "./outgoing.ts";
+import { type Effect, type Keyboard, press } from "./press.ts";
+import type { ScreenStore } from "./screen-store.ts";
+
+/** What keys act on. */
+export type Pressing = {
+	readonly store: ScreenStore;
+	readonly keyboard: Keyboard;
+	readonly outgoing: Pick<Outgoing, "push" | "close">;
+	/** The messages that a text stands for, serialized. @throws PluginError `bad-input` */
+	readonly encode: (text: string) => Promise<readonly Uint8Array[]>;
+};
+
+/** Gives what takes keys: one is finished before the next is looked up, also where a message has to be read first. */
+export function takeKeys(
+	pressing: Pressing,
+): (events: readonly KeyEvent[], quit: () => void) => void {
+	let last = Promise.resolve();
+	return (events, quit) => {
+		for (const event of events)
+			last = last.then(() => pressOne(pressing, event, quit));
+	};
+}
+
+async function pressOne(
+	pressing: Pressing,
+	event: KeyEvent,
+	quit: () => void,
+): Promise<void> {
+	const { store, keyboard } = pressing;
+	const { state, effect } = press(store.get(), event, keyboard);
+	if (state !== store.get()) store.set(state);
+	if (effect !== undefined) await perform(effect, pressing, quit);
+}
+
+async function perform(
+	effect: Effect,
+	{ store, outgoing, encode }: Pressing,
+	quit: () => void,
+): Promise<void> {
+	switch (effect.kind) {
+		case "quit":
+			return quit();
+		case "half-close":
+			return outgoing.close();
+		case "send": {
+			const { text } = effect;
+			try {
+				outgoing.push(await encode(text));
+				store.apply({ kind: "accepted", text });
+			} catch (caught) {
+				store.apply({ kind: "refused", fault: toPluginError(caught).message });
+			}
+		}
+	}
+}

@@ -1,0 +1,60 @@
+import { escapeBlock, escapeJson } from "../../../render/escape.ts";
+import { createResponseWriter } from "../../../schema/response/response-writer.ts";
+import type { Known } from "../open.ts";
+import type { CallPlan } from "../options.ts";
+import type { Message } from "./message.ts";
+
+/** A message for reading, safe for a terminal; or why its bytes are no message of the type promised. */
+export type MessageText = {
+	readonly kind: "text" | "undecodable";
+	readonly text: string;
+};
+
+/** How messages are read. They are decoded when they are looked at: a stream may bring more than anybody reads. */
+export type MessageTexts = {
+	/** On one line. */
+	readonly compact: (message: Message) => MessageText;
+	/** Whether the one line is there, or costs the decoding of much. */
+	readonly isCheap: (message: Message) => boolean;
+	/** Indented, over many lines. */
+	readonly whole: (message: Message) => MessageText;
+};
+
+/** A message longer than this takes a noticeable time to decode, in bytes. */
+const LONG_BYTES = 64 * 1024;
+
+/** Gives the texts of a method's responses, in the format asked for. What was decoded once is kept as long as its message. */
+export function messageTexts(
+	{ method, schema }: Known,
+	plan: Pick<CallPlan, "writing" | "format">,
+): MessageTexts {
+	const writer = (layout: "compact" | "lines") =>
+		createResponseWriter(method.output, {
+			...plan.writing,
+			registry: schema.registry,
+			layout,
+		});
+	const escaped = plan.format === "json" ? escapeJson : escapeBlock;
+	const toLine = writer("compact");
+	const toLines = writer("lines");
+	const lines = new WeakMap<Message, MessageText>();
+	const read = (write: typeof toLine, { body }: Message): MessageText => {
+		const written = write(body);
+		if (written.kind === "text")
+			return { kind: "text", text: escaped(written.text) };
+		const reason = written.kind === "undecodable" ? written.reason : "bytes";
+		return { kind: "undecodable", text: reason };
+	};
+	return {
+		isCheap: (message) =>
+			message.body.length <= LONG_BYTES || lines.has(message),
+		compact(message) {
+			const known = lines.get(message);
+			if (known !== undefined) return known;
+			const text = read(toLine, message);
+			lines.set(message, text);
+			return text;
+		},
+		whole: (message) => read(toLines, message),
+	};
+}

@@ -1,0 +1,61 @@
+/** A response as it is kept for the screen. */
+export type Message = {
+	/** Counted from 1. */
+	readonly number: number;
+	/** Milliseconds since the call began. */
+	readonly atMs: number;
+	/** Serialized. */
+	readonly body: Uint8Array;
+};
+
+/** The newest responses, oldest first. What is not among them has been dropped. */
+export type Kept = {
+	readonly messages: readonly Message[];
+	readonly bytes: number;
+};
+
+export const NONE_KEPT: Kept = { messages: [], bytes: 0 };
+
+/** How many responses are kept. */
+export const MAX_MESSAGES = 10_000;
+/** How many bytes of them, before they are decoded. */
+export const MAX_BYTES = 16 * 1024 * 1024;
+
+/** What is kept after more have come: within both bounds, and in any case the newest. */
+export function keep(before: Kept, arrived: readonly Message[]): Kept {
+	const all = [...before.messages, ...arrived];
+	let bytes = before.bytes + sizeOf(arrived);
+	let dropped = 0;
+	while (
+		dropped < all.length - 1 &&
+		(all.length - dropped > MAX_MESSAGES || bytes > MAX_BYTES)
+	) {
+		bytes -= all[dropped]?.body.length ?? 0;
+		dropped++;
+	}
+	return { messages: dropped === 0 ? all : all.slice(dropped), bytes };
+}
+
+/** Bytes of messages together. */
+export function sizeOf(messages: readonly Message[]): number {
+	return messages.reduce((sum, { body }) => sum + body.length, 0);
+}
+
+/** The message of that number, if it is kept. */
+export function messageAt(
+	{ messages }: Kept,
+	number: number,
+): Message | undefined {
+	const first = messages[0]?.number ?? 0;
+	return messages[number - first];
+}
+
+/** Numbers of the oldest and the newest message kept; undefined when there is none. */
+export function numbersKept({
+	messages,
+}: Kept): { readonly first: number; readonly last: number } | undefined {
+	const [oldest, newest] = [messages[0], messages.at(-1)];
+	return oldest === undefined || newest === undefined
+		? undefined
+		: { first: oldest.number, last: newest.number };
+}

@@ -1,0 +1,143 @@
+import type { KeyEvent } from "../../../render/ink/keys.ts";
+import type { Motion } from "../../../render/ink/table-cursor.ts";
+import { HELP_LINES } from "./help-lines.ts";
+import { EMPTY_LINE, editLine, lineText } from "./input-line.ts";
+import { type Action, keysOf, type Sends } from "./keys.ts";
+import { moveList } from "./list-place.ts";
+import type { MessageTexts } from "./message-texts.ts";
+import { messageLines, moveTop } from "./reading.ts";
+import {
+	bodyOf,
+	opened,
+	type ScreenState,
+	searched,
+	searchedOn,
+	selected,
+	selectedOf,
+	shownOf,
+	typed,
+} from "./screen-state.ts";
+
+/** What a key asks of the call, besides the screen. */
+export type Effect =
+	| { readonly kind: "send"; readonly text: string }
+	| { readonly kind: "half-close" }
+	| { readonly kind: "quit" };
+
+/** What a key comes to. */
+export type Pressed = {
+	readonly state: ScreenState;
+	readonly effect?: Effect;
+};
+
+/** What keys are looked up in. */
+export type Keyboard = {
+	readonly sends: Sends;
+	readonly texts: MessageTexts;
+};
+
+/** The screen after a key. What no key of the screen is goes to the line that is typed, if one is. */
+export function press(
+	state: ScreenState,
+	event: KeyEvent,
+	keyboard: Keyboard,
+): Pressed {
+	const key = keysOf(state, keyboard.sends).find(({ keys }) =>
+		keys.includes(event.name),
+	);
+	if (key !== undefined) return act(state, key.action, keyboard);
+	const { search, mode } = state;
+	if (search.mode === "typing")
+		return event.text === undefined
+			? { state }
+			: {
+					state: searched(
+						state,
+						{ kind: "type", text: event.text },
+						keyboard.texts,
+					),
+				};
+	return mode.kind === "input"
+		? { state: typed(state, editLine(mode.line, event)) }
+		: { state };
+}
+
+function act(state: ScreenState, action: Action, { texts }: Keyboard): Pressed {
+	switch (action.kind) {
+		case "move":
+			return { state: moved(state, action.motion, texts) };
+		case "open":
+			return { state: opened(state) };
+		case "older":
+			return { state: turned(state, -1) };
+		case "newer":
+			return { state: turned(state, 1) };
+		case "close":
+			return { state: { ...state, mode: { kind: "list" } } };
+		case "help":
+			return { state: { ...state, mode: { kind: "help", top: 0 } } };
+		case "search":
+			return { state: searched(state, action.change, texts) };
+		case "search-on":
+			return { state: searchedOn(state, action.to, texts) };
+		case "pause": {
+			const held = state.held === undefined ? state.call : undefined;
+			return { state: { ...state, held } };
+		}
+		case "half-close":
+		case "quit":
+			return { state, effect: { kind: action.kind } };
+		case "input":
+			return {
+				state: {
+					...state,
+					mode: { kind: "input", line: EMPTY_LINE, fault: undefined },
+				},
+			};
+		case "recall":
+			return { state: typed(state, { before: state.lastSent, after: "" }) };
+		case "send":
+			return sent(state);
+	}
+}
+
+/** An empty line is no message: the empty message is `{}`. */
+function sent(state: ScreenState): Pressed {
+	if (state.mode.kind !== "input") return { state };
+	const text = lineText(state.mode.line);
+	return text.trim() === ""
+		? { state }
+		: { state, effect: { kind: "send", text } };
+}
+
+function moved(
+	state: ScreenState,
+	motion: Motion,
+	texts: MessageTexts,
+): ScreenState {
+	const { mode, place } = state;
+	const { rows, columns } = bodyOf(state);
+	switch (mode.kind) {
+		case "list":
+		case "input": {
+			const { kept } = shownOf(state);
+			return { ...state, place: moveList(place, motion, kept, rows) };
+		}
+		case "message": {
+			const { length } = messageLines(mode.message, columns, texts);
+			// A line says which message it is.
+			const top = moveTop(mode.top, motion, length, rows - 1);
+			return { ...state, mode: { ...mode, top } };
+		}
+		case "help": {
+			const top = moveTop(mode.top, motion, HELP_LINES.length, rows);
+			return { ...state, mode: { ...mode, top } };
+		}
+	}
+}
+
+/** The message beside the one that is open. */
+function turned(state: ScreenState, by: 1 | -1): ScreenState {
+	const number = selectedOf(state)?.number;
+	return number === undefined ? state : selected(state, number + by);
+}

@@ -1,0 +1,37 @@
+import { type Motion, motionStep } from "../../../render/ink/table-cursor.ts";
+import { breakLines } from "./break-lines.ts";
+import type { Message } from "./message.ts";
+import type { MessageTexts } from "./message-texts.ts";
+
+type Laid = { readonly columns: number; readonly lines: readonly string[] };
+
+const laid = new WeakMap<Message, Laid>();
+
+/** A message in full as lines of at most so many columns. They are kept for the next redraw. */
+export function messageLines(
+	message: Message,
+	columns: number,
+	texts: MessageTexts,
+): readonly string[] {
+	const known = laid.get(message);
+	if (known?.columns === columns) return known.lines;
+	const lines = breakLines(texts.whole(message).text, columns);
+	laid.set(message, { columns, lines });
+	return lines;
+}
+
+/** The first line to be seen of so many, when `top` is asked for. */
+export function settleTop(top: number, length: number, rows: number): number {
+	return Math.max(0, Math.min(top, length - rows));
+}
+
+/** The first line to be seen after a motion. */
+export function moveTop(
+	top: number,
+	motion: Motion,
+	length: number,
+	rows: number,
+): number {
+	const from = settleTop(top, length, rows);
+	return settleTop(from + motionStep(motion, length, rows), length, rows);
+}

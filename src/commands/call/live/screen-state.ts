@@ -1,0 +1,220 @@
+import {
+	changeFilter,
+	type FilterAction,
+	type FilterState,
+} from "../../../render/ink/filter.tsx";
+import { type Area, bodyArea } from "../../../render/ink/screen-frame.tsx";
+import {
+	advance,
+	type CallModel,
+	type LiveFact,
+	NEW_CALL,
+} from "./call-model.ts";
+import { EMPTY_LINE, type InputLine } from "./input-line.ts";
+import { hold, type ListPlace, selectIn, windowOf } from "./list-place.ts";
+import { type Message, messageAt } from "./message.ts";
+import type { MessageTexts } from "./message-texts.ts";
+import { findMessage } from "./search.ts";
+
+/** What stands between header and footer, and who has the keys. */
+export type Mode =
+	| { readonly kind: "list" }
+	/** One message in full; `top` is the first of its lines that is seen. */
+	| {
+			readonly kind: "message";
+			readonly message: Message;
+			readonly top: number;
+	  }
+	| { readonly kind: "help"; readonly top: number }
+	/** A message is typed, below the list. */
+	| {
+			readonly kind: "input";
+			readonly line: InputLine;
+			/** What is wrong with what was to be sent. */
+			readonly fault: string | undefined;
+	  };
+
+export type Search = FilterState & {
+	/** Where the list was when the search began. */
+	readonly origin: ListPlace;
+	readonly found: "yes" | "no";
+};
+
+/** All that the live screen of a call shows. */
+export type ScreenState = {
+	readonly screen: Area;
+	readonly call: CallModel;
+	/** The call as it was when the view was stopped. Counting and keeping go on in `call`. */
+	readonly held: CallModel | undefined;
+	readonly place: ListPlace;
+	readonly search: Search;
+	readonly mode: Mode;
+	/** What was sent from the input line last, to send it again. */
+	readonly lastSent: string;
+};
+
+const FOLLOWING: ListPlace = { kind: "following" };
+
+/** The screen of a call that begins. */
+export function newScreen(screen: Area): ScreenState {
+	return {
+		screen,
+		call: NEW_CALL,
+		held: undefined,
+		place: FOLLOWING,
+		search: { mode: "off", text: "", origin: FOLLOWING, found: "yes" },
+		mode: { kind: "list" },
+		lastSent: "",
+	};
+}
+
+/** What happens to a screen besides keys. */
+export type ScreenEvent =
+	| { readonly kind: "fact"; readonly fact: LiveFact }
+	| { readonly kind: "resized"; readonly screen: Area }
+	/** What was typed is on its way. */
+	| { readonly kind: "accepted"; readonly text: string }
+	/** What was typed is no message, and was not sent. */
+	| { readonly kind: "refused"; readonly fault: string };
+
+/** The screen after an event. */
+export function reduce(state: ScreenState, event: ScreenEvent): ScreenState {
+	switch (event.kind) {
+		case "fact": {
+			const call = advance(state.call, event.fact);
+			const typesInVain =
+				state.mode.kind === "input" && call.sending === "closed";
+			return {
+				...state,
+				call,
+				mode: typesInVain ? { kind: "list" } : state.mode,
+			};
+		}
+		case "resized":
+			return { ...state, screen: event.screen };
+		case "accepted":
+			return { ...typed(state, EMPTY_LINE), lastSent: event.text };
+		case "refused":
+			return state.mode.kind === "input"
+				? { ...state, mode: { ...state.mode, fault: event.fault } }
+				: state;
+	}
+}
+
+/** The screen with that in its input line, nothing being wrong with it as far as is known. */
+export function typed(state: ScreenState, line: InputLine): ScreenState {
+	return state.mode.kind === "input"
+		? { ...state, mode: { kind: "input", line, fault: undefined } }
+		: state;
+}
+
+/** The call as it is shown. */
+export function shownOf({ call, held }: ScreenState): CallModel {
+	return held ?? call;
+}
+
+/** Rows of the header: a small screen has no room for an empty one. */
+export function headerRows({ rows }: Area): number {
+	return rows < 14 ? 2 : 3;
+}
+
+/** Rows of the footer: the input line stands over its keys, with what is wrong with it above. */
+export function footerRows({ mode }: ScreenState): number {
+	return mode.kind === "input" ? 3 : 2;
+}
+
+/** The room between header and footer. */
+export function bodyOf(state: ScreenState): Area {
+	return bodyArea(state.screen, {
+		header: Array(headerRows(state.screen)).fill(""),
+		footer: Array(footerRows(state)).fill(""),
+	});
+}
+
+/** The message that is selected, if there is one. */
+export function selectedOf(state: ScreenState): Message | undefined {
+	const { kept } = shownOf(state);
+	const seen = windowOf(state.place, kept, bodyOf(state).rows);
+	return seen === undefined ? undefined : messageAt(kept, seen.selected);
+}
+
+/** The screen with that message selected; and opened, if one is open. */
+export function selected(state: ScreenState, number: number): ScreenState {
+	const { kept } = shownOf(state);
+	const place = selectIn(state.place, number, kept, bodyOf(state).rows);
+	return reopened({ ...state, place });
+}
+
+/** With a message open, the selected one is. */
+function reopened(state: ScreenState): ScreenState {
+	return state.mode.kind === "message" ? opened(state) : state;
+}
+
+/** The screen with the selected message in full. It stays selected when others come. */
+export function opened(state: ScreenState): ScreenState {
+	const message = selectedOf(state);
+	if (message === undefined) return state;
+	const { kept } = shownOf(state);
+	return {
+		...state,
+		place: hold(state.place, kept, bodyOf(state).rows),
+		mode: { kind: "message", message, top: 0 },
+	};
+}
+
+/** Changes what is searched for, and goes where it is found first. */
+export function searched(
+	state: ScreenState,
+	action: FilterAction,
+	texts: MessageTexts,
+): ScreenState {
+	const { search, place } = state;
+	const origin = action.kind === "open" ? place : search.origin;
+	const filter = changeFilter(
+		// Another search begins with nothing.
+		action.kind === "open" ? { mode: "off", text: "" } : search,
+		action,
+	);
+	const changed = {
+		...state,
+		search: { ...filter, origin, found: "yes" },
+	} as const;
+	if (action.kind === "open" || action.kind === "accept") return changed;
+	const back = reopened({ ...changed, place: origin });
+	if (filter.text === "") return search.mode === "typing" ? back : changed;
+	const from = selectedOf(back)?.number;
+	const number =
+		from === undefined
+			? undefined
+			: findMessage(
+					shownOf(state).kept,
+					filter.text,
+					{ kind: "from", number: from },
+					texts,
+				);
+	return number === undefined
+		? { ...back, search: { ...changed.search, found: "no" } }
+		: selected(back, number);
+}
+
+/** Goes on to the next message with what is searched for, newer or older. */
+export function searchedOn(
+	state: ScreenState,
+	kind: "next" | "previous",
+	texts: MessageTexts,
+): ScreenState {
+	const from = selectedOf(state)?.number;
+	if (from === undefined || state.search.text === "") return state;
+	const number = findMessage(
+		shownOf(state).kept,
+		state.search.text,
+		{ kind, number: from },
+		texts,
+	);
+	const search = {
+		...state.search,
+		found: number === undefined ? "no" : "yes",
+	} as const;
+	const after = { ...state, search };
+	return number === undefined ? after : selected(after, number);
+}
