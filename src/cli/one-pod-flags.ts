@@ -5,6 +5,7 @@ export const ONE_POD_FLAGS = defineFlags({
 	pod: {
 		kind: "string",
 		placeholder: "NAME",
+		complete: "pod",
 		group: "target",
 		help: "Which pod of the target to ask, by its name or the end of it. Without it the first Ready one.",
 	},

@@ -97,6 +97,15 @@ describe("from the cluster", () => {
 		]);
 	});
 
+	test("pods of the target; a method behind it is none", async () => {
+		expect(await values("list", "deploy/alpha", "--pod", "")).toEqual(
+			pods.toSorted(),
+		);
+		const call = ["call", "deploy/beta", "user.UserService/GetUser"];
+		expect(await values(...call, "--pod=")).toHaveLength(1);
+		expect(await values(...call, "--port", "m")).toEqual(["metrics"]);
+	});
+
 	test("TLS Secrets", async () => {
 		expect(await values("health", "--tls-secret", "")).toEqual(["client"]);
 	});

@@ -19,6 +19,7 @@ export type CompleterName =
 	| "method"
 	| "port"
 	| "container"
+	| "pod"
 	| "tls-secret"
 	| "finding"
 	| "scenario";

@@ -22,5 +22,6 @@ export const SHARED_COMPLETERS = {
 	method: async () => (await import("./schema-names.ts")).completeMethod,
 	port: async () => (await import("./containers.ts")).completePort,
 	container: async () => (await import("./containers.ts")).completeContainer,
+	pod: async () => (await import("./containers.ts")).completePod,
 	finding: async () => (await import("./findings.ts")).completeFinding,
 } as const satisfies Partial<Completers>;

@@ -1,4 +1,5 @@
-import type { Container } from "../../kubernetes/pod.ts";
+import type { Container, Pod } from "../../kubernetes/pod.ts";
+import { parseTargets } from "../../kubernetes/targets/parse-target.ts";
 import { resolvePods } from "../../kubernetes/targets/resolve-pods.ts";
 import { aimOf } from "../pods.ts";
 import { TARGET_FLAGS } from "../target-flags.ts";
@@ -36,13 +37,26 @@ function portsOf({ name: container, ports }: Container): readonly Candidate[] {
 		]);
 }
 
+/** The chosen pods, with what `kubectl get` says of their state. */
+export const completePod: Completer = async (request) =>
+	(await podsOf(request)).map(({ name, status }) => ({
+		value: name,
+		description: status,
+	}));
+
+async function containersOf(
+	request: CompletionRequest,
+): Promise<readonly Container[]> {
+	return (await podsOf(request)).flatMap(({ containers }) => containers);
+}
+
 /** Pods are chosen as the command itself will: by targets, by selectors, or by evidence of gRPC. @throws PluginError */
-async function containersOf({
+async function podsOf({
 	words,
 	flagsOf,
 	reach,
 	signal,
-}: CompletionRequest): Promise<readonly Container[]> {
+}: CompletionRequest): Promise<readonly Pod[]> {
 	const flags = {
 		...(await flagsOf(TARGET_FLAGS)),
 		port: undefined,
@@ -50,12 +64,28 @@ async function containersOf({
 	};
 	const { cluster, api } = await reach();
 	try {
-		const aim = await aimOf(words, flags, async () => cluster.namespace);
+		const targets = targetsAmong(words);
+		const aim = await aimOf(targets, flags, async () => cluster.namespace);
 		if (aim.kind === "endpoints") return [];
-		const targets = await resolvePods(api, aim.query, { signal });
-		return targets.flatMap(({ pod }) => pod.containers);
+		const found = await resolvePods(api, aim.query, { signal });
+		return found.map(({ pod }) => pod);
 	} finally {
 		cluster.close();
+	}
+}
+
+/** The words that are targets: behind them there may be methods and symbols. */
+function targetsAmong(words: readonly string[]): readonly string[] {
+	const lengths = words.map((_, index) => words.length - index);
+	const length = lengths.find((count) => areTargets(words.slice(0, count)));
+	return words.slice(0, length ?? 0);
+}
+
+function areTargets(words: readonly string[]): boolean {
+	try {
+		return parseTargets(words).length > 0;
+	} catch {
+		return false;
 	}
 }
 
