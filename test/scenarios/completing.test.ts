@@ -163,10 +163,13 @@ describe("from the schema", () => {
 		).not.toContain("user.User");
 	});
 
-	test("services to list", async () => {
+	test("services to list, and to ask the health of", async () => {
 		expect(await values("list", "deploy/alpha", "user.")).toEqual([
 			"user.UserService",
 		]);
+		expect(
+			await values("health", "deploy/alpha", "deploy/beta", "--service=user."),
+		).toEqual(["user.UserService"]);
 	});
 
 	test("of files, with no cluster at all", async () => {

@@ -15,6 +15,7 @@ export type CompleterName =
 	| "namespace"
 	| "target"
 	| "service"
+	| "served-service"
 	| "symbol"
 	| "method"
 	| "port"

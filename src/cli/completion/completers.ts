@@ -18,6 +18,8 @@ export const SHARED_COMPLETERS = {
 		(await import("./object-names.ts")).completeTlsSecret,
 	target: async () => (await import("./targets.ts")).completeTarget,
 	service: async () => (await import("./schema-names.ts")).completeService,
+	"served-service": async () =>
+		(await import("./schema-names.ts")).completeServedService,
 	symbol: async () => (await import("./schema-names.ts")).completeSymbol,
 	method: async () => (await import("./schema-names.ts")).completeMethod,
 	port: async () => (await import("./containers.ts")).completePort,

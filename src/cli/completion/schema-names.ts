@@ -40,6 +40,16 @@ export const completeService: Completer = async (request) => {
 	);
 };
 
+/** A service of the target, for a flag. */
+export const completeServedService: Completer = async (request) => {
+	const flags = await request.flagsOf(FLAGS);
+	const { target } = splitWords(request.words, flags);
+	const services = await ask(request, target, flags, (source) =>
+		source.services(),
+	);
+	return services.map((value) => ({ value }));
+};
+
 /** `[TARGET] [SYMBOL…]` */
 export const completeSymbol: Completer = async (request) => {
 	const flags = await request.flagsOf(FLAGS);

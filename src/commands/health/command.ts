@@ -10,6 +10,7 @@ const OWN_FLAGS = defineFlags({
 	service: {
 		kind: "strings",
 		placeholder: "NAME",
+		complete: "served-service",
 		group: "command",
 		help: "Ask for this service's health; repeatable. Without it the server as a whole is asked for.",
 	},
