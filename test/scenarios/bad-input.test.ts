@@ -19,6 +19,10 @@ beforeAll(async () => {
 	await writeFile(join(folder, "empty"), "");
 	await writeFile(join(folder, "text.pem"), "no certificate\n");
 	await writeFile(
+		join(folder, "lonely.proto"),
+		'syntax = "proto3";\nimport "gone/away.proto";\n',
+	);
+	await writeFile(
 		join(folder, "empty-token.yaml"),
 		kubeconfigWithToken(join(folder, "empty")),
 	);
@@ -108,9 +112,19 @@ test.each([
 		/nowhere/,
 	],
 	["a recording that is none", ["health", "--replay", "text.pem"], /text\.pem/],
+	[
+		"a protoset that is none",
+		["list", "--protoset", "text.pem"],
+		/text\.pem is no protoset/,
+	],
+	[
+		"a .proto file with an import that is not there",
+		["list", "--proto", "lonely.proto"],
+		/lonely\.proto:2:8: the import gone\/away\.proto is not there/,
+	],
 ])("%s", async (_what, args, names) => {
 	const inFolder = args.map((arg) =>
-		arg === "text.pem" ? join(folder, arg) : arg,
+		/^(text\.pem|\w+\.proto)$/.test(arg) ? join(folder, arg) : arg,
 	);
 	expectClearError(await cluster.run(inFolder), names);
 });
@@ -130,6 +144,12 @@ test.each([
 
 test("no kubeconfig at all", async () => {
 	expectClearError(await runPlugin(["health"], {}), /no kubeconfig/);
+});
+
+test("an import path without files for it is told", async () => {
+	const { stderr, status } = await runPlugin(["list", "--import-path=."], {});
+	expect(stderr).toBe("error: --import-path means nothing without --proto\n");
+	expect(status).toBe(1);
 });
 
 test("contradicting flags are told before the cluster is asked", async () => {

@@ -8,6 +8,7 @@ import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { accessOf, createReach, targetsOf } from "../../cli/reach.ts";
 import type { RunContext } from "../../cli/run-context.ts";
+import { checkSchemaFlags } from "../../cli/schema.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import { nearest } from "../../findings/nearest.ts";
@@ -39,6 +40,7 @@ export async function runList(
 		"jsonpath",
 	]);
 	const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
+	checkSchemaFlags(flags);
 	if (isDiscovery(words, flags)) {
 		const status = await listAll(context, flags, format, page);
 		if (status !== "one-workload") return status;

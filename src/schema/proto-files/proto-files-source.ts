@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
@@ -31,11 +31,11 @@ async function compile({
 	protos: given,
 	importPaths,
 }: ProtoFiles): Promise<FileStore> {
-	const folders = importPaths.length === 0 ? ["."] : importPaths;
+	const folders = importPaths.length === 0 ? foldersOf(given) : importPaths;
 	const parsed = new Map<string, ParsedFile>();
-	const left: Wanted[] = given.map((path) => ({
-		path: importName(path, folders),
-	}));
+	const left: Wanted[] = [];
+	for (const path of given)
+		left.push({ path: await importName(path, folders) });
 	for (let next = left.pop(); next !== undefined; next = left.pop()) {
 		if (parsed.has(next.path)) continue;
 		const source = await find(next.path, folders);
@@ -75,14 +75,30 @@ type Wanted = {
 	readonly from?: { readonly file: string; readonly at: Token };
 };
 
+/** Without import paths: the current folder, and for files elsewhere the folders that they are in. */
+function foldersOf(given: readonly string[]): readonly string[] {
+	const elsewhere = given
+		.filter((path) => isOutside(relative(".", resolve(path))))
+		.map((path) => dirname(path));
+	return [".", ...new Set(elsewhere)];
+}
+
 /** A file may be given by its path under an import path, or by one that leads into it. */
-function importName(path: string, folders: readonly string[]): string {
+async function importName(
+	path: string,
+	folders: readonly string[],
+): Promise<string> {
+	if (!isOutside(path) && (await find(path, folders)) !== undefined)
+		return path;
 	for (const folder of folders) {
 		const inside = relative(resolve(folder), resolve(path));
-		if (!inside.startsWith("..") && resolve(inside) !== inside)
-			return inside.split(sep).join("/");
+		if (!isOutside(inside)) return inside.split(sep).join("/");
 	}
 	return path;
+}
+
+function isOutside(path: string): boolean {
+	return isAbsolute(path) || path.split(/[/\\]/).includes("..");
 }
 
 async function find(

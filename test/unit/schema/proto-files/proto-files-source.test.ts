@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { type FileRegistry, fromBinary, toJson } from "@bufbuild/protobuf";
 import {
 	type FileDescriptorProto,
@@ -74,6 +74,29 @@ describe("files", () => {
 				"server_streaming",
 			);
 		}
+	});
+
+	it("are found elsewhere without an import path, with what is beside them", async () => {
+		await write("far/b.proto", "package far; message B {}");
+		await write(
+			"far/a.proto",
+			'package far; import "b.proto"; message A { optional B b = 1; }',
+		);
+		const path = join(folder, "far/a.proto");
+		for (const given of [path, relative(".", path)]) {
+			const source = protoFilesSource({ protos: [given], importPaths: [] });
+			const { registry } = await source.schemaOf("far.A");
+			expect(registry.getFile("a.proto")).toBeDefined();
+		}
+	});
+
+	it("go by their import path even where it leads to the current folder", async () => {
+		const [last = ""] = process.cwd().split(sep).slice(-1);
+		const source = protoFilesSource({
+			protos: [`${last}/test/proto/user.proto`],
+			importPaths: [".."],
+		});
+		expect(await source.services()).toEqual(["user.UserService"]);
 	});
 
 	it("may import what is not there, and are told of it with all places", async () => {
