@@ -59,8 +59,16 @@ function characterEvent(character: string): KeyEvent {
 		case "\x7f":
 			return { name: "backspace" };
 		default:
-			return { name: character, text: character };
+			return character < " "
+				? { name: controlName(character) }
+				: { name: character, text: character };
 	}
+}
+
+/** ASCII's controls are what ctrl makes of the 32 characters from `@` on. */
+function controlName(character: string): string {
+	const letter = String.fromCharCode(character.charCodeAt(0) + 0x40);
+	return `ctrl+${letter.toLowerCase()}`;
 }
 
 function press(map: KeyMap, event: KeyEvent): void {

@@ -62,7 +62,7 @@ function listLines(
 			isSelected ? strong("›") : " ",
 			hasMatch(message, pattern, texts) ? "*" : " ",
 			...(columns < WIDE_ENOUGH_FOR_TIMES
-				? []
+				? [" "]
 				: [...padTo(dim(timeOf(message)), TIME_COLUMNS, "right"), "  "]),
 			...padTo(dim(String(message.number)), numberColumns, "right"),
 			"  ",

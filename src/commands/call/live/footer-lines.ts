@@ -3,6 +3,7 @@ import { keyHelpLine } from "../../../render/ink/key-help.tsx";
 import {
 	bad,
 	columnsOf,
+	plainText,
 	type StyledText,
 	strong,
 	warn,
@@ -10,7 +11,7 @@ import {
 import type { Subject } from "./header-lines.ts";
 import type { InputLine } from "./input-line.ts";
 import { keysOf } from "./keys.ts";
-import type { ScreenState } from "./screen-state.ts";
+import { faultLines, type ScreenState } from "./screen-state.ts";
 
 /** The lines at the bottom: what is typed or what there is to say, then the keys. */
 export function footerLines(
@@ -20,9 +21,10 @@ export function footerLines(
 	const { columns } = state.screen;
 	const keys = keyHelpLine(keysOf(state, sends), columns);
 	if (state.mode.kind !== "input") return [noticeLine(state), keys];
-	const { line, fault } = state.mode;
+	const { line } = state.mode;
+	const faults = faultLines(state).map((text) => bad(plainText(text)));
 	return [
-		fault === undefined ? noticeLine(state) : bad(fault),
+		...(faults.length === 0 ? [noticeLine(state)] : faults),
 		inputLine(line, columns),
 		keys,
 	];

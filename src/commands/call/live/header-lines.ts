@@ -96,7 +96,8 @@ function placeText(state: ScreenState): StyledText {
 		const newer = call.received - held.received;
 		return warn(newer === 0 ? "paused" : `paused, ${formatCount(newer)} more`);
 	}
-	if (place.kind === "following") return dim("following");
+	if (place.kind === "following" && call.end === undefined)
+		return dim("following");
 	const number = selectedOf(state)?.number;
 	return number === undefined
 		? ""

@@ -1,16 +1,17 @@
 import { padTo, type StyledText, strong } from "../../../render/span.ts";
 
 const KEYS: readonly (readonly [keys: string, does: string])[] = [
-	["↑ ↓ k j", "older, newer; in a message a line"],
-	["PgUp PgDn", "a page"],
-	["g G", "first, last; at the last it follows"],
-	["enter", "the message in full, and back"],
-	["← →", "the message before, after it"],
-	["/", "search; n next, N previous, esc drops"],
-	["space p", "stop the view; the call goes on"],
-	["i", "type a message; enter sends it"],
-	["e", "half-close: nothing more is sent"],
-	["q", "quit; a call under way is cancelled"],
+	["↑ ↓ k j", "older, newer; a line up, down"],
+	["PgUp PgDn", "a page up, down"],
+	["g G", "first; last, and follow"],
+	["enter", "a message in full, and back"],
+	["← →", "the message before, after"],
+	["/", "search; n next, N previous"],
+	["esc", "back; drop the search"],
+	["space p", "stop the view, not the call"],
+	["i", "type a message to send"],
+	["e", "half-close: send no more"],
+	["q", "quit, and cancel the call"],
 	["ctrl+c", "interrupt"],
 ];
 

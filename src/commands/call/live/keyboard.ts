@@ -51,7 +51,8 @@ async function perform(
 				outgoing.push(await encode(text));
 				store.apply({ kind: "accepted", text });
 			} catch (caught) {
-				store.apply({ kind: "refused", fault: toPluginError(caught).message });
+				const { message, hint } = toPluginError(caught);
+				store.apply({ kind: "refused", fault: [message, ...hint] });
 			}
 		}
 	}

@@ -62,6 +62,7 @@ const TYPING_SEARCH: readonly ScreenKey[] = [
 const TYPING_MESSAGE: readonly ScreenKey[] = [
 	key(["enter"], { kind: "send" }, "send"),
 	key(["up"], { kind: "recall" }, "last one"),
+	...MOTIONS.filter(({ keys }) => keys.some((name) => name.startsWith("page"))),
 	key(["escape"], { kind: "close" }, "leave"),
 ];
 
@@ -106,12 +107,12 @@ export function keysOf(state: ScreenState, sends: Sends): readonly ScreenKey[] {
 				key(["enter"], { kind: "open" }, "open"),
 				...SEARCH_KEYS,
 				...(search.mode === "on" ? [key(["escape"], change("cancel"))] : []),
+				HELP,
 				key(
 					["space", "p"],
 					{ kind: "pause" },
 					state.held === undefined ? "pause" : "go on",
 				),
-				HELP,
 				QUIT,
 			];
 	}

@@ -73,9 +73,9 @@ function act(state: ScreenState, action: Action, { texts }: Keyboard): Pressed {
 		case "newer":
 			return { state: turned(state, 1) };
 		case "close":
-			return { state: { ...state, mode: { kind: "list" } } };
+			return { state: closed(state) };
 		case "help":
-			return { state: { ...state, mode: { kind: "help", top: 0 } } };
+			return { state: withHelp(state) };
 		case "search":
 			return { state: searched(state, action.change, texts) };
 		case "search-on":
@@ -91,7 +91,7 @@ function act(state: ScreenState, action: Action, { texts }: Keyboard): Pressed {
 			return {
 				state: {
 					...state,
-					mode: { kind: "input", line: EMPTY_LINE, fault: undefined },
+					mode: { kind: "input", line: EMPTY_LINE, fault: [] },
 				},
 			};
 		case "recall":
@@ -99,6 +99,22 @@ function act(state: ScreenState, action: Action, { texts }: Keyboard): Pressed {
 		case "send":
 			return sent(state);
 	}
+}
+
+function withHelp(state: ScreenState): ScreenState {
+	const { mode } = state;
+	return mode.kind === "list" || mode.kind === "message"
+		? { ...state, mode: { kind: "help", top: 0, over: mode } }
+		: state;
+}
+
+/** The screen without what lies over the list; without the help, what lies below that. */
+function closed(state: ScreenState): ScreenState {
+	const { mode } = state;
+	return {
+		...state,
+		mode: mode.kind === "help" ? mode.over : { kind: "list" },
+	};
 }
 
 /** An empty line is no message: the empty message is `{}`. */

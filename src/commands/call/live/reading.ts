@@ -15,7 +15,9 @@ export function messageLines(
 ): readonly string[] {
 	const known = laid.get(message);
 	if (known?.columns === columns) return known.lines;
-	const lines = breakLines(texts.whole(message).text, columns);
+	const { kind, text } = texts.whole(message);
+	const whole = kind === "text" ? text : `cannot be read: ${text}`;
+	const lines = breakLines(whole, columns);
 	laid.set(message, { columns, lines });
 	return lines;
 }

@@ -4,6 +4,8 @@ import {
 	type FilterState,
 } from "../../../render/ink/filter.tsx";
 import { type Area, bodyArea } from "../../../render/ink/screen-frame.tsx";
+import type { StyledText } from "../../../render/span.ts";
+import { wrap } from "../../../render/wrap.ts";
 import {
 	advance,
 	type CallModel,
@@ -25,13 +27,18 @@ export type Mode =
 			readonly message: Message;
 			readonly top: number;
 	  }
-	| { readonly kind: "help"; readonly top: number }
+	| {
+			readonly kind: "help";
+			readonly top: number;
+			/** What it lies over. */
+			readonly over: Exclude<Mode, { readonly kind: "help" | "input" }>;
+	  }
 	/** A message is typed, below the list. */
 	| {
 			readonly kind: "input";
 			readonly line: InputLine;
-			/** What is wrong with what was to be sent. */
-			readonly fault: string | undefined;
+			/** What is wrong with what was to be sent, and what to try. */
+			readonly fault: readonly string[];
 	  };
 
 export type Search = FilterState & {
@@ -75,7 +82,7 @@ export type ScreenEvent =
 	/** What was typed is on its way. */
 	| { readonly kind: "accepted"; readonly text: string }
 	/** What was typed is no message, and was not sent. */
-	| { readonly kind: "refused"; readonly fault: string };
+	| { readonly kind: "refused"; readonly fault: readonly string[] };
 
 /** The screen after an event. */
 export function reduce(state: ScreenState, event: ScreenEvent): ScreenState {
@@ -104,7 +111,7 @@ export function reduce(state: ScreenState, event: ScreenEvent): ScreenState {
 /** The screen with that in its input line, nothing being wrong with it as far as is known. */
 export function typed(state: ScreenState, line: InputLine): ScreenState {
 	return state.mode.kind === "input"
-		? { ...state, mode: { kind: "input", line, fault: undefined } }
+		? { ...state, mode: { kind: "input", line, fault: [] } }
 		: state;
 }
 
@@ -118,9 +125,24 @@ export function headerRows({ rows }: Area): number {
 	return rows < 14 ? 2 : 3;
 }
 
+/** Rows that a fault may take. */
+const FAULT_ROWS = 3;
+
+/** What is wrong with what was to be sent, as lines of the screen. */
+export function faultLines({
+	mode,
+	screen,
+}: ScreenState): readonly StyledText[] {
+	if (mode.kind !== "input") return [];
+	return mode.fault
+		.flatMap((line) => wrap(line, screen.columns))
+		.slice(0, FAULT_ROWS);
+}
+
 /** Rows of the footer: the input line stands over its keys, with what is wrong with it above. */
-export function footerRows({ mode }: ScreenState): number {
-	return mode.kind === "input" ? 3 : 2;
+export function footerRows(state: ScreenState): number {
+	if (state.mode.kind !== "input") return 2;
+	return 2 + Math.max(1, faultLines(state).length);
 }
 
 /** The room between header and footer. */
@@ -179,7 +201,9 @@ export function searched(
 		...state,
 		search: { ...filter, origin, found: "yes" },
 	} as const;
-	if (action.kind === "open" || action.kind === "accept") return changed;
+	if (action.kind === "accept")
+		return { ...changed, search: { ...changed.search, found: search.found } };
+	if (action.kind === "open") return changed;
 	const back = reopened({ ...changed, place: origin });
 	if (filter.text === "") return search.mode === "typing" ? back : changed;
 	const from = selectedOf(back)?.number;

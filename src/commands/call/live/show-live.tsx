@@ -91,7 +91,7 @@ async function show(
 		format: plan.format,
 		registry: schema.registry,
 		unknownFields: plan.unknownFields,
-		origin: "typed",
+		origin: "message",
 	});
 	const press = takeKeys({
 		store,
@@ -136,7 +136,7 @@ async function leave(
 	{ run, called, texts }: LiveScreen,
 	{ end, sent, received, atMs, kept }: CallModel,
 ): Promise<ExitStatus> {
-	const counts = `${counted(received, "response")} to ${counted(sent, "request")} in ${formatDuration(atMs)}`;
+	const counts = `${counted(received, "response")} to ${counted(sent, "request")} in ${formatDuration(end?.atMs ?? atMs)}`;
 	if (end === undefined) {
 		tell(run, `${counts}, then cancelled`);
 		return EXIT_STATUS.ok;
