@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { V1Pod } from "@kubernetes/client-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CallStatistics } from "../../src/commands/call/repeat/statistics.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, service } from "./harness/manifests.ts";
+import type { Running } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
 
 let cluster: TestCluster;
@@ -15,18 +17,21 @@ beforeAll(async () => {
 		deployment("users", { replicas: 3 }),
 		deployment("lonely"),
 		deployment("rolled"),
+		deployment("scaled"),
 		deployment("unready", { readiness: { tcpSocket: { port: 1 } } }),
 		service("users", "users", GRPC),
 		service("users-headless", "unready", { ...GRPC, clusterIP: "None" }),
 		service("sticky", "lonely", { ...GRPC, sessionAffinity: "ClientIP" }),
 		service("same", "lonely", GRPC),
 		service("rolled", "rolled", GRPC),
+		service("scaled", "scaled", GRPC),
 	);
 	await cluster.ready("users", 3);
 	await cluster.ready("lonely");
 	await routed("svc/users", "one of 3 endpoints");
 	await routed("svc/sticky", "only endpoint");
 	await routed("svc/rolled", "only endpoint");
+	await routed("svc/scaled", "only endpoint");
 });
 
 afterAll(() => cluster[Symbol.asyncDispose]());
@@ -196,36 +201,79 @@ describe("via a Service", () => {
 		expect(status).toBe(0);
 	});
 
+	const startCounting = (target: string, name: string) =>
+		cluster.start([
+			...["call", target, "CreateUser", "-d", `{"name": "${name}"}`],
+			...["--via", "service", "--repeat=1000000", "--interval=20ms"],
+			...["-o", "json"],
+		]);
+
+	async function endCounting(running: Running): Promise<CallStatistics> {
+		running.signal("SIGINT");
+		const { stdout } = await running.finished;
+		return parseResult<CallStatistics>("CallStatistics", stdout);
+	}
+
+	/** Resolves to a Ready pod of an app that is not the old one. */
+	async function replacement(app: string, old: string): Promise<string> {
+		const isNew = ({ metadata, status }: V1Pod) =>
+			metadata?.labels?.["app"] === app &&
+			metadata.name !== old &&
+			status?.conditions?.some(
+				({ type, status }) => type === "Ready" && status === "True",
+			) === true;
+		const pods = await cluster.pods(
+			(all) => all.some(isNew),
+			`a new pod of ${app}`,
+		);
+		return pods.find(isNew)?.metadata?.name ?? "";
+	}
+
 	test("a rollout is followed", async () => {
 		const name = "counted-after-rollout";
 		const [old = ""] = await cluster.ready("rolled");
-		await using running = cluster.start([
-			...["call", "svc/rolled", "CreateUser", "-d", `{"name": "${name}"}`],
-			...["--via", "service", "--repeat=1000000", "--interval=100ms"],
-			...["-o", "json"],
-		]);
+		await using running = startCounting("svc/rolled", name);
 		await called(old, name);
-		const annotations = { restarted: "yes" };
-		const metadata = { labels: { app: "rolled" }, annotations };
+		const metadata = { annotations: { restarted: "yes" } };
 		await cluster.patch(deployment("rolled"), {
 			spec: { template: { metadata } },
 		});
-		await cluster.pods(
-			(pods) => pods.every((pod) => pod.metadata?.name !== old),
-			"the end of the old pod",
-		);
-		const [current = ""] = await cluster.ready("rolled");
+		const current = await replacement("rolled", old);
 		await called(current, name);
-		running.signal("SIGINT");
-		const { stdout } = await running.finished;
-		const { pods } = parseResult<CallStatistics>("CallStatistics", stdout);
-		expect(pods.map((pod) => pod.name)).toEqual(
-			expect.arrayContaining([old, current]),
-		);
-		for (const pod of pods.filter((each) => each.name === current))
-			expect(pod.statuses).toContainEqual(
-				expect.objectContaining({ name: "OK" }),
+		const { pods } = await endCounting(running);
+		for (const each of [old, current])
+			expect(pods).toContainEqual(
+				expect.objectContaining({
+					name: each,
+					statuses: expect.arrayContaining([
+						expect.objectContaining({ name: "OK" }),
+					]),
+				}),
 			);
+	});
+
+	test("while there is no endpoint, connections are refused", async () => {
+		const name = "counted-after-scaling";
+		const [old = ""] = await cluster.ready("scaled");
+		await using running = startCounting("svc/scaled", name);
+		await called(old, name);
+		await cluster.patch(deployment("scaled"), { spec: { replicas: 0 } });
+		while ((await call(...via("svc/scaled"))).status !== 1) await sleep(100);
+		await cluster.patch(deployment("scaled"), { spec: { replicas: 1 } });
+		const current = await replacement("scaled", old);
+		await called(current, name);
+		const { pods } = await endCounting(running);
+		expect(pods).toContainEqual(
+			expect.objectContaining({
+				name: "(no endpoint)",
+				statuses: [
+					expect.objectContaining({
+						name: "UNAVAILABLE",
+						message: expect.stringContaining("no ready endpoint"),
+					}),
+				],
+			}),
+		);
 	});
 
 	test("a workload leads to its only Service", async () => {

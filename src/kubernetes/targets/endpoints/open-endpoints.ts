@@ -46,7 +46,9 @@ function endpointsOf(
 	slices: readonly V1EndpointSlice[],
 	counts: (conditions: Conditions) => boolean,
 ): readonly Endpoint[] {
-	const all = slices.flatMap(({ endpoints, ports }) =>
+	// What is a name no proxy resolves.
+	const addressed = slices.filter(({ addressType }) => addressType !== "FQDN");
+	const all = addressed.flatMap(({ endpoints, ports }) =>
 		(endpoints ?? [])
 			.filter(({ conditions }) => counts(conditions ?? {}))
 			.map((endpoint) => endpointFrom(endpoint, ports ?? [])),

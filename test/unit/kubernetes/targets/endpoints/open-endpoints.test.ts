@@ -70,6 +70,14 @@ describe("the endpoints that a new connection may get", () => {
 		]);
 	});
 
+	test("are no names", () => {
+		const names = {
+			...endpointSlice("x", [endpoint("a")]),
+			addressType: "FQDN",
+		};
+		expect(openEndpoints([names], "terminating").endpoints).toEqual([]);
+	});
+
 	test("are ready ones alone, or none is ready", () => {
 		const flag = fc.option(fc.boolean(), { nil: undefined });
 		const conditions = fc
