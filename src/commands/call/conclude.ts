@@ -1,7 +1,7 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { PluginError } from "../../errors.ts";
-import type { Called } from "./called.ts";
 import type { Collected } from "./collect-answer.ts";
+import type { Known } from "./open.ts";
 import {
 	callExitStatus,
 	type ToldStatus,
@@ -10,7 +10,7 @@ import {
 
 /** What the end of a call comes to; `tell` is called for a status other than OK. @throws PluginError for a request or a response that cannot be read */
 export async function conclude(
-	{ known }: Called,
+	{ known }: { readonly known: Pick<Known, "schema" | "forget"> },
 	{ end, undecodable }: Pick<Collected, "end" | "undecodable">,
 	tell: (told: ToldStatus) => Promise<void>,
 ): Promise<ExitStatus> {
