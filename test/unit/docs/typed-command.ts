@@ -1,0 +1,38 @@
+import { COMPLETE_COMMAND } from "../../../src/cli/completion/complete-command.ts";
+import { INHERITED_FLAGS } from "../../../src/cli/inherited-flags.ts";
+import { INVOCATION } from "../../../src/cli/plugin-name.ts";
+import { COMMANDS } from "../../../src/cli/table.ts";
+
+/** Words that the dispatcher itself understands. */
+const BUILT_IN = ["help", "options", COMPLETE_COMMAND];
+
+/** What stands behind `kubectl grpc` in a line of code, once for each time that it is typed there. */
+export function typedCommands(code: string): readonly string[] {
+	const typed = code
+		.replaceAll(/'[^']*'|"[^"]*"/g, "QUOTED")
+		.replace(/(^|\s)#.*$/, "");
+	return typed
+		.split(`${INVOCATION} `)
+		.slice(1)
+		.map((words) => (words.split(/ (?:--|[|>;&]+)(?: |$)/)[0] ?? "").trim());
+}
+
+/** What of a typed command the plugin does not have: the command, or flags of it. */
+export function unknownOf(typed: string): readonly string[] {
+	const [name = "", ...words] = typed.split(/\s+/);
+	if (BUILT_IN.includes(name) || /^[A-Z]+$|^…?$/.test(name)) return [];
+	const command = COMMANDS.find((one) => one.name === name);
+	if (command === undefined) return [name];
+	const flags = { ...INHERITED_FLAGS, ...command.flags };
+	const shorts = Object.values(flags).map(({ short }) => short);
+	const isKnown = (flag: string) =>
+		flag === "--help" ||
+		(flag.startsWith("--")
+			? Object.hasOwn(flags, flag.slice(2))
+			: shorts.includes(flag.charAt(1)) ||
+				Object.hasOwn(flags, flag.charAt(1)));
+	return words
+		.filter((word) => /^--?[a-z]/i.test(word))
+		.map((word) => word.replace(/[=[,].*$/, ""))
+		.filter((flag) => !isKnown(flag));
+}
