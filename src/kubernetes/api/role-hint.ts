@@ -3,9 +3,17 @@ import { type RequestSubject, resourceName } from "./request-subject.ts";
 const SERVICE_ACCOUNT =
 	/^system:serviceaccount:(?<namespace>[^:]+):(?<name>[^:]+)$/;
 
-/** The verbs to grant together: whoever may list may watch, and a port-forward needs two (KEP-4006: create from 1.35). */
-function verbsFor({ verb, subresource }: RequestSubject): readonly string[] {
+/**
+ * The verbs to grant together: whoever may list may watch, and a port-forward needs two (KEP-4006: create from 1.35). Who reads one
+ * Secret is granted no list, which shows the contents of all.
+ */
+function verbsFor({
+	verb,
+	resource,
+	subresource,
+}: RequestSubject): readonly string[] {
 	if (subresource === "portforward") return ["get", "create"];
+	if (resource === "secrets") return [verb];
 	return subresource === undefined ? ["get", "list", "watch"] : [verb];
 }
 
@@ -23,12 +31,19 @@ export function roleHint(
 	const scope =
 		subject.namespace === undefined ? "" : ` -n ${quoted(subject.namespace)}`;
 	const kind = subject.namespace === undefined ? "clusterrole" : "role";
-	const grant = `--verb=${verbsFor(subject).join(",")} --resource=${resourceName(subject)}`;
+	const grant = `--verb=${verbsFor(subject).join(",")} --resource=${resourceName(subject)}${onlyTheOne(subject)}`;
 	return [
 		needs,
 		`try    kubectl create ${kind} ${name}${scope} ${grant}`,
 		`       kubectl create ${kind}binding ${name}${scope} --${kind}=${name} ${subjectFlag(user)}`,
 	];
+}
+
+/** Rights to a Secret are rights to that one. */
+function onlyTheOne({ resource, name }: RequestSubject): string {
+	return resource === "secrets" && name !== undefined
+		? ` --resource-name=${quoted(name)}`
+		: "";
 }
 
 function needed({ verb, subresource }: RequestSubject): string {

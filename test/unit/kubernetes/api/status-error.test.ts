@@ -85,6 +85,16 @@ describe("403", () => {
 		);
 	});
 
+	test("who needs a Secret is granted that one, and no list of them", () => {
+		const error = forbidden(
+			'secrets "client-cert" is forbidden: User "jane" cannot get resource "secrets" in API group "" in the namespace "shop"',
+			"/api/v1/namespaces/shop/secrets/client-cert",
+		);
+		expect(error.hint[1]).toBe(
+			"try    kubectl create role grpc-diagnostics-secrets -n shop --verb=get --resource=secrets --resource-name=client-cert",
+		);
+	});
+
 	test("across namespaces it takes a cluster role; a service account is bound as one", () => {
 		const error = forbidden(
 			'endpointslices.discovery.k8s.io is forbidden: User "system:serviceaccount:ops:bot" cannot list resource "endpointslices" in API group "discovery.k8s.io" at the cluster scope: RBAC: role "x" not found',
