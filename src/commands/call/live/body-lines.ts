@@ -80,7 +80,7 @@ function emptyText({ call }: ScreenState, { sends }: Subject): StyledText {
 	if (call.end !== undefined) return dim("  no response came");
 	return dim(
 		sends === "stream" && call.sending === "open" && call.sent === 0
-			? "  no response yet: i types a message to send"
+			? "  no response yet; i types a request"
 			: "  no response yet",
 	);
 }

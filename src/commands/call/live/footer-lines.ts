@@ -53,6 +53,7 @@ function inputLine({ before, after }: InputLine, columns: number): StyledText {
 
 /** The end of a text, in so many columns. */
 function endOf(text: string, columns: number): string {
+	if (columns <= 0) return "";
 	let end = Array.from(text.slice(-2 * columns)).slice(-columns);
 	while (columnsOf(end.join("")) > columns) end = end.slice(1);
 	return end.join("");

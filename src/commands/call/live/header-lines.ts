@@ -78,8 +78,8 @@ function countsOf(call: CallModel, { sends }: Subject): readonly StyledText[] {
 	return [
 		[received, ...sent, pace, ...more, ...lost],
 		[received, ...sent, pace, ...lost],
-		[received, ...sent, pace],
-		[received, pace],
+		[received, pace, ...lost],
+		[received, ...lost],
 	].map((parts) => parts.join("   "));
 }
 
@@ -90,14 +90,20 @@ function paceOf(call: CallModel): readonly string[] {
 	return [`${perSecond}/s`, `${formatBytes(bytes)}/s`];
 }
 
+/** Columns that have room for the counts and for more than a word beside them. */
+const NARROW = 60;
+
 function placeText(state: ScreenState): StyledText {
-	const { call, held, place } = state;
+	const { call, held, place, screen } = state;
+	const isNarrow = screen.columns < NARROW;
 	if (held !== undefined) {
 		const newer = call.received - held.received;
-		return warn(newer === 0 ? "paused" : `paused, ${formatCount(newer)} more`);
+		return warn(
+			newer === 0 || isNarrow ? "paused" : `paused, ${formatCount(newer)} more`,
+		);
 	}
 	if (place.kind === "following" && call.end === undefined)
-		return dim("following");
+		return isNarrow ? "" : dim("following");
 	const number = selectedOf(state)?.number;
 	return number === undefined
 		? ""

@@ -1,0 +1,69 @@
+import { expect, test, vi } from "vitest";
+import { takeKeys } from "../../../../../src/commands/call/live/keyboard.ts";
+import { newScreen } from "../../../../../src/commands/call/live/screen-state.ts";
+import { createScreenStore } from "../../../../../src/commands/call/live/screen-store.ts";
+import { PluginError } from "../../../../../src/errors.ts";
+import { TEXTS } from "./build.ts";
+
+function start() {
+	const store = createScreenStore(newScreen({ columns: 80, rows: 24 }));
+	const pushed: string[] = [];
+	const closed = vi.fn();
+	const quit = vi.fn();
+	const take = takeKeys({
+		store,
+		keyboard: { sends: "stream", texts: TEXTS },
+		outgoing: {
+			push: (messages) =>
+				pushed.push(...messages.map((one) => Buffer.from(one).toString())),
+			close: closed,
+		},
+		encode: async (text) => {
+			if (!text.endsWith("}"))
+				throw new PluginError("bad-input", "it breaks off", { hint: ["}"] });
+			return [Buffer.from(text)];
+		},
+	});
+	const type = (text: string) =>
+		take(
+			Array.from(text, (name) =>
+				name === "\n" ? { name: "enter" } : { name, text: name },
+			),
+			quit,
+		);
+	return { store, pushed, closed, quit, type };
+}
+
+test("lines pasted at once are messages one after the other", async () => {
+	const { pushed, type, store } = start();
+	type('i{"a":1}\n{"b":2}\n');
+	await vi.waitFor(() => expect(pushed).toEqual(['{"a":1}', '{"b":2}']));
+	await vi.waitFor(() =>
+		expect(store.get().mode).toMatchObject({ line: { before: "" } }),
+	);
+});
+
+test("a message pasted over several lines is sent when it is whole", async () => {
+	const { pushed, type } = start();
+	type('i{\n"a":\n1}\n');
+	await vi.waitFor(() => expect(pushed).toEqual(['{"a":1}']));
+});
+
+test("what is no message is kept, with what is wrong and what to try", async () => {
+	const { pushed, type, store } = start();
+	type("i{\n");
+	await vi.waitFor(() =>
+		expect(store.get().mode).toMatchObject({
+			line: { before: "{" },
+			fault: ["it breaks off", "}"],
+		}),
+	);
+	expect(pushed).toEqual([]);
+});
+
+test("half-closing and quitting are passed on", async () => {
+	const { closed, quit, type } = start();
+	type("eq");
+	await vi.waitFor(() => expect(quit).toHaveBeenCalledOnce());
+	expect(closed).toHaveBeenCalledOnce();
+});
