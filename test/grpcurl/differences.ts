@@ -156,6 +156,12 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		ours: "makes the folder",
 		reason: "As `-proto-out-dir` does in both.",
 	},
+	"proto-elsewhere": {
+		grpcurl:
+			"without `-import-path` finds a `.proto` file below the current folder alone",
+		ours: "finds it where it is, and its imports beside it",
+		reason: "The path says which file is meant.",
+	},
 	"files-of-both-kinds": {
 		grpcurl: "takes either `-proto` or `-protoset`",
 		ours: "both, the files of one adding to the other's",
