@@ -98,13 +98,19 @@ describe("a response that is not what was promised, behind one that is", () => {
 	});
 
 	test("cut off with the connection", async () => {
-		const run = await called((stream) => {
+		let cut = () => {};
+		const port = await http2Server((stream) => {
 			respond(stream, {});
-			stream.write(HI, () => stream.session?.destroy());
+			stream.write(HI);
+			cut = () => stream.session?.destroy();
 		});
-		expect(run.stdout).toBe(FIRST);
-		expect(run.stderr).toMatch(/^error: UNAVAILABLE: /);
-		expect(run.status).toBe(64 + 14);
+		await using run = startPlugin(["call", `127.0.0.1:${port}`, ...USERS], {});
+		await run.line((line) => line === "}");
+		cut();
+		const { stdout, stderr, status } = await run.finished;
+		expect(stdout).toBe(FIRST);
+		expect(stderr).toMatch(/^error: UNAVAILABLE: /);
+		expect(status).toBe(64 + 14);
 	});
 });
 

@@ -36,7 +36,7 @@ export function hintsFor(
 			return credentials(report, circumstances);
 		case "UNAVAILABLE":
 			if (source === "channel")
-				return ["kubectl grpc health tells what is wrong with the pod"];
+				return ["kubectl grpc health tells what is wrong there"];
 			// Envoy's words, and those of what is made of it.
 			return /\bupstream\b/.test(message)
 				? ["a proxy on the way says so: it does not reach the server behind it"]
