@@ -112,6 +112,10 @@ describe("what asks a cluster", () => {
 		["health deploy/server", ["@grpc/grpc-js", "ws", "yaml"]],
 		["health deploy/server -o json", ["@grpc/grpc-js", "ws", "yaml"]],
 		["health deploy/server --wait", ["@grpc/grpc-js", "ws", "yaml"]],
+		[
+			"call deploy/server ListUsers",
+			["@bufbuild/protobuf", "@grpc/grpc-js", "ws", "yaml"],
+		],
 	])("%s evaluates of the large packages %j", async (line, packages) => {
 		expect(await largeOf(line)).toEqual(packages);
 	});
