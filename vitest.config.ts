@@ -8,7 +8,12 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"] },
+				test: {
+					name: "unit",
+					include: ["test/unit/**/*.test.{ts,tsx}"],
+					// A busy machine is no failure.
+					testTimeout: 30_000,
+				},
 			},
 			{
 				extends: true,
