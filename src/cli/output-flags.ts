@@ -1,16 +1,24 @@
+import { type OutputName, spellFormats } from "../render/output-name.ts";
 import { defineFlags } from "./flags.ts";
 
-/** The flags that say what is printed. Each command names the formats that it has. */
-export const OUTPUT_FLAGS = defineFlags({
-	output: {
-		kind: "string",
-		short: "o",
-		placeholder: "FORMAT",
-		default: "table",
-		group: "output",
-		help: "One of: table, wide, json, yaml, name, jsonpath=TEMPLATE, junit.",
-		complete: ["table", "wide", "json", "yaml", "name", "jsonpath=", "junit"],
-	},
+/** `-o` of a command that has these formats. */
+export const outputFlag = (formats: readonly OutputName[]) =>
+	defineFlags({
+		output: {
+			kind: "string",
+			short: "o",
+			placeholder: "FORMAT",
+			default: "table",
+			group: "output",
+			help: `One of: ${spellFormats(formats)}.`,
+			complete: formats.map((name) =>
+				name === "jsonpath" ? "jsonpath=" : name,
+			),
+		},
+	});
+
+/** How tables are drawn. */
+export const TABLE_FLAGS = defineFlags({
 	"no-headers": {
 		kind: "boolean",
 		group: "output",

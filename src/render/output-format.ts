@@ -2,16 +2,7 @@ import { readFileSync } from "node:fs";
 import { PluginError, toPluginError } from "../errors.ts";
 import type { JsonPathTemplate } from "./jsonpath/node.ts";
 import { parseTemplate } from "./jsonpath/parse.ts";
-
-/** What `-o` may name. `jsonpath` stands for its three forms: `jsonpath=`, `jsonpath-as-json=` and `jsonpath-file=`. */
-export type OutputName =
-	| "table"
-	| "wide"
-	| "json"
-	| "yaml"
-	| "name"
-	| "jsonpath"
-	| "junit";
+import { type OutputName, spellFormats } from "./output-name.ts";
 
 /** The formats that print an object whole, whatever it is. */
 export type StructuredFormat =
@@ -54,15 +45,10 @@ export function parseOutputFormat(
 	const known = supported.find((one) => one === name);
 	if (known === undefined || known === "jsonpath") {
 		throw new PluginError("usage", `unknown output format "${flag}"`, {
-			hint: [`one of: ${supported.map(spelled).join(", ")}`],
+			hint: [`one of: ${spellFormats(supported)}`],
 		});
 	}
 	return { kind: known };
-}
-
-/** A format as a user types it. */
-function spelled(name: OutputName): string {
-	return name === "jsonpath" ? "jsonpath=TEMPLATE" : name;
 }
 
 function readTemplate(text: string): JsonPathTemplate {

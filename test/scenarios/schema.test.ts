@@ -88,6 +88,12 @@ describe("list", () => {
 		expect(status).toBe(2);
 	});
 
+	test("of every workload by name alone, each service once", async () => {
+		const { stdout } = await cluster.run(["list", "-o", "name"]);
+		expect(stdout).not.toContain("WORKLOAD");
+		expect(stdout.match(/^user\.UserService$/gm)).toHaveLength(1);
+	});
+
 	test("of an address", async () => {
 		const [pod] = await cluster.ready("canary");
 		const address = await cluster.address(pod ?? "");

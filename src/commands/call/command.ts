@@ -2,7 +2,7 @@ import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
 import { ONE_POD_FLAGS } from "../../cli/one-pod-flags.ts";
-import { OUTPUT_FLAGS } from "../../cli/output-flags.ts";
+import { outputFlag, TABLE_FLAGS } from "../../cli/output-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
 import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
@@ -16,7 +16,8 @@ export const CALL_FLAGS = defineFlags({
 	...TARGET_FLAGS,
 	...READ_SCHEMA_FLAGS,
 	...TRANSPORT_FLAGS,
-	...OUTPUT_FLAGS,
+	...outputFlag(["table", "json", "yaml", "jsonpath"]),
+	...TABLE_FLAGS,
 	...CLUSTER_FLAGS,
 	...VERBOSITY_FLAGS,
 	concurrency: {

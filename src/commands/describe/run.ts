@@ -12,7 +12,7 @@ import { colourChoice } from "../../render/style.ts";
 import { describeSymbol } from "../../schema/print/describe-symbol.ts";
 import { symbolNames } from "../../schema/print/symbol.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
-import type { DESCRIBE_FLAGS } from "./command.ts";
+import { type DESCRIBE_FLAGS, DESCRIBE_FORMATS } from "./command.ts";
 import {
 	type SchemaDescription,
 	type SymbolReport,
@@ -25,13 +25,7 @@ export async function runDescribe(
 	context: RunContext,
 	{ words, flags }: Arguments<typeof DESCRIBE_FLAGS>,
 ): Promise<ExitStatus> {
-	const format = parseOutputFormat(flags.output, [
-		"table",
-		"json",
-		"yaml",
-		"name",
-		"jsonpath",
-	]);
+	const format = parseOutputFormat(flags.output, DESCRIBE_FORMATS);
 	const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
 	const template =
 		flags.template || flags["msg-template"] ? "with-template" : "plain";

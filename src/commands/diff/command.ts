@@ -1,11 +1,26 @@
 import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
-import { OUTPUT_FLAGS, RECORDING_FLAGS } from "../../cli/output-flags.ts";
+import {
+	outputFlag,
+	RECORDING_FLAGS,
+	TABLE_FLAGS,
+} from "../../cli/output-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
 import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
 import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
+
+/** What `-o` of `diff` may name. */
+export const DIFF_FORMATS = [
+	"table",
+	"wide",
+	"json",
+	"yaml",
+	"name",
+	"jsonpath",
+	"junit",
+] as const;
 
 /** Every flag of `diff`. */
 export const DIFF_FLAGS = defineFlags({
@@ -23,7 +38,8 @@ export const DIFF_FLAGS = defineFlags({
 	...READ_SCHEMA_FLAGS,
 	...TARGET_FLAGS,
 	...TRANSPORT_FLAGS,
-	...OUTPUT_FLAGS,
+	...outputFlag(DIFF_FORMATS),
+	...TABLE_FLAGS,
 	...RECORDING_FLAGS,
 	...CLUSTER_FLAGS,
 	...VERBOSITY_FLAGS,

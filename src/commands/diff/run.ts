@@ -13,6 +13,7 @@ import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf } from "../../render/page.ts";
 import { startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
+import { DIFF_FORMATS } from "./command.ts";
 import { exportGroups } from "./export-groups.ts";
 import type { DiffFact } from "./facts.ts";
 import { applyFact, type Holder } from "./holders.ts";
@@ -26,15 +27,7 @@ export async function runDiff(
 	args: DiffArguments,
 ): Promise<ExitStatus> {
 	const { flags } = args;
-	const format = parseOutputFormat(flags.output, [
-		"table",
-		"wide",
-		"json",
-		"yaml",
-		"name",
-		"jsonpath",
-		"junit",
-	]);
+	const format = parseOutputFormat(flags.output, DIFF_FORMATS);
 	const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
 	const sides = sidesOf(args);
 	const reaching = createReach(context, flags);

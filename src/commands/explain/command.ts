@@ -1,6 +1,6 @@
 import { defineCommand } from "../../cli/command.ts";
 import { EXIT_STATUS } from "../../cli/exit-status.ts";
-import { OUTPUT_FLAGS } from "../../cli/output-flags.ts";
+import { TABLE_FLAGS } from "../../cli/output-flags.ts";
 import { PluginError } from "../../errors.ts";
 
 /** `kubectl grpc explain CODE`: what a finding means, without leaving the terminal. */
@@ -17,7 +17,7 @@ export const explainCommand = defineCommand(
 			{ does: "Explain one finding", command: "explain KG102" },
 			{ does: "List every finding", command: "explain" },
 		],
-		flags: { color: OUTPUT_FLAGS.color },
+		flags: { color: TABLE_FLAGS.color },
 	},
 	async (context, { words, flags }) => {
 		if (words.length > 1)

@@ -1,7 +1,11 @@
 import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
-import { OUTPUT_FLAGS, RECORDING_FLAGS } from "../../cli/output-flags.ts";
+import {
+	outputFlag,
+	RECORDING_FLAGS,
+	TABLE_FLAGS,
+} from "../../cli/output-flags.ts";
 import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
 import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
@@ -48,12 +52,24 @@ const OWN_FLAGS = defineFlags({
 	},
 });
 
+/** What `-o` of `health` may name; with `--watch` some of it. */
+export const HEALTH_FORMATS = [
+	"table",
+	"wide",
+	"json",
+	"yaml",
+	"name",
+	"jsonpath",
+	"junit",
+] as const;
+
 /** Every flag of `health`. */
 export const HEALTH_FLAGS = defineFlags({
 	...OWN_FLAGS,
 	...TARGET_FLAGS,
 	...TRANSPORT_FLAGS,
-	...OUTPUT_FLAGS,
+	...outputFlag(HEALTH_FORMATS),
+	...TABLE_FLAGS,
 	...RECORDING_FLAGS,
 	...CLUSTER_FLAGS,
 	...VERBOSITY_FLAGS,

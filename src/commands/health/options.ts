@@ -4,10 +4,10 @@ import { PluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 import {
 	type OutputFormat,
-	type OutputName,
 	parseOutputFormat,
 } from "../../render/output-format.ts";
-import type { HEALTH_FLAGS } from "./command.ts";
+import type { OutputName } from "../../render/output-name.ts";
+import { type HEALTH_FLAGS, HEALTH_FORMATS } from "./command.ts";
 import type { Questions } from "./questions.ts";
 import type { AskedServices } from "./report.ts";
 
@@ -53,15 +53,6 @@ const CONTRADICTIONS: readonly {
 	},
 ];
 
-const ONCE_FORMATS: readonly OutputName[] = [
-	"table",
-	"wide",
-	"json",
-	"yaml",
-	"name",
-	"jsonpath",
-	"junit",
-];
 const WATCH_FORMATS: readonly OutputName[] = [
 	"table",
 	"wide",
@@ -83,7 +74,7 @@ export function healthOptions({
 		questions: questionsOf(flags, metadataOf(flags.header)),
 		format: parseOutputFormat(
 			flags.output,
-			flags.watch ? WATCH_FORMATS : ONCE_FORMATS,
+			flags.watch ? WATCH_FORMATS : HEALTH_FORMATS,
 		),
 		headers: flags["no-headers"] ? "hidden" : "shown",
 	};

@@ -2,11 +2,21 @@ import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
 import { ONE_POD_FLAGS } from "../../cli/one-pod-flags.ts";
-import { OUTPUT_FLAGS } from "../../cli/output-flags.ts";
+import { outputFlag, TABLE_FLAGS } from "../../cli/output-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
 import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
 import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
+
+/** What `-o` of `list` may name. */
+export const LIST_FORMATS = [
+	"table",
+	"wide",
+	"json",
+	"yaml",
+	"name",
+	"jsonpath",
+] as const;
 
 /** Every flag of `list`. */
 export const LIST_FLAGS = defineFlags({
@@ -14,7 +24,8 @@ export const LIST_FLAGS = defineFlags({
 	...ONE_POD_FLAGS,
 	...TARGET_FLAGS,
 	...TRANSPORT_FLAGS,
-	...OUTPUT_FLAGS,
+	...outputFlag(LIST_FORMATS),
+	...TABLE_FLAGS,
 	...CLUSTER_FLAGS,
 	...VERBOSITY_FLAGS,
 });

@@ -20,7 +20,7 @@ import { type Page, pageOf, printLines } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { schemaOfService } from "../../schema/source/schema-of-service.ts";
-import type { LIST_FLAGS } from "./command.ts";
+import { type LIST_FLAGS, LIST_FORMATS } from "./command.ts";
 import { type ServiceList, serviceList } from "./report.ts";
 import { printList, printNames } from "./view.ts";
 import { byWorkload, listWorkloads } from "./workloads.ts";
@@ -31,14 +31,7 @@ export async function runList(
 	context: RunContext,
 	{ words, flags }: Arguments<typeof LIST_FLAGS>,
 ): Promise<ExitStatus> {
-	const format = parseOutputFormat(flags.output, [
-		"table",
-		"wide",
-		"json",
-		"yaml",
-		"name",
-		"jsonpath",
-	]);
+	const format = parseOutputFormat(flags.output, LIST_FORMATS);
 	const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
 	checkSchemaFlags(flags);
 	if (isDiscovery(words, flags)) {

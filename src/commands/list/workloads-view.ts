@@ -2,6 +2,7 @@ import type { OutputFormat } from "../../render/output-format.ts";
 import type { Page } from "../../render/page.ts";
 import { bad, type StyledText } from "../../render/span.ts";
 import { type Column, printTable } from "../../render/table.ts";
+import { printNames } from "./view.ts";
 import type { WorkloadServices } from "./workloads.ts";
 
 export type WorkloadsView = {
@@ -34,9 +35,10 @@ export async function printWorkloads(
 	{ format, page, headers, scope }: WorkloadsView,
 ): Promise<string> {
 	switch (format.kind) {
+		case "name":
+			return printNames(serviceNames(all), page);
 		case "table":
 		case "wide":
-		case "name":
 		case "junit": {
 			const layout = format.kind === "wide" ? "wide" : "table";
 			const columns = scope === "namespace" ? COLUMNS : [NAMESPACE, ...COLUMNS];
@@ -55,6 +57,16 @@ export async function printWorkloads(
 				.join("");
 		}
 	}
+}
+
+/** Every service once, whichever workloads serve it. */
+function serviceNames(all: readonly WorkloadServices[]): readonly string[] {
+	const names = all.flatMap(({ outcome }) =>
+		outcome.kind === "listed"
+			? outcome.list.services.map(({ name }) => name)
+			: [],
+	);
+	return [...new Set(names)].toSorted();
 }
 
 /** Why some are not known, a line each, for stderr: reasons are long and would stretch the table. */

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { glob, readFile } from "node:fs/promises";
+import { existsSync, globSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { anchorsOf, codeOf, relativeLinks } from "./markdown.ts";
@@ -9,7 +9,7 @@ const PAGES = [
 	"README.md",
 	"CONTRIBUTING.md",
 	"CHANGELOG.md",
-	...(await Array.fromAsync(glob("docs/**/*.md"))).sort(),
+	...globSync("docs/**/*.md").toSorted(),
 ];
 
 const read = (path: string): Promise<string> => readFile(path, "utf8");

@@ -1,4 +1,5 @@
 import { COMPLETE_COMMAND } from "../../../src/cli/completion/complete-command.ts";
+import type { Flags } from "../../../src/cli/flags.ts";
 import { INHERITED_FLAGS } from "../../../src/cli/inherited-flags.ts";
 import { INVOCATION } from "../../../src/cli/plugin-name.ts";
 import { COMMANDS } from "../../../src/cli/table.ts";
@@ -23,7 +24,7 @@ export function unknownOf(typed: string): readonly string[] {
 	if (BUILT_IN.includes(name) || /^[A-Z]+$|^…?$/.test(name)) return [];
 	const command = COMMANDS.find((one) => one.name === name);
 	if (command === undefined) return [name];
-	const flags = { ...INHERITED_FLAGS, ...command.flags };
+	const flags: Flags = { ...INHERITED_FLAGS, ...command.flags };
 	const shorts = Object.values(flags).map(({ short }) => short);
 	const isKnown = (flag: string) =>
 		flag === "--help" ||

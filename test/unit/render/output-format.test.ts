@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PluginError } from "../../../src/errors.ts";
-import {
-	type OutputName,
-	parseOutputFormat,
-} from "../../../src/render/output-format.ts";
+import { parseOutputFormat } from "../../../src/render/output-format.ts";
+import type { OutputName } from "../../../src/render/output-name.ts";
 
 const SUPPORTED: readonly OutputName[] = [
 	"table",
