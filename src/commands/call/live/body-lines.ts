@@ -91,7 +91,9 @@ function hasMatch(
 	texts: MessageTexts,
 ): boolean {
 	return (
-		pattern !== undefined && texts.compact(message).text.search(pattern) !== -1
+		pattern !== undefined &&
+		texts.isCheap(message) &&
+		texts.compact(message).text.search(pattern) !== -1
 	);
 }
 

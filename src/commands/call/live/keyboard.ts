@@ -11,6 +11,8 @@ export type Pressing = {
 	readonly outgoing: Pick<Outgoing, "push" | "close">;
 	/** The messages that a text stands for, serialized. @throws PluginError `bad-input` */
 	readonly encode: (text: string) => Promise<readonly Uint8Array[]>;
+	/** Takes what a key came upon that nobody foresaw. */
+	readonly fail: (error: unknown) => void;
 };
 
 /** Gives what takes keys: one is finished before the next is looked up, also where a message has to be read first. */
@@ -20,7 +22,9 @@ export function takeKeys(
 	let last = Promise.resolve();
 	return (events, quit) => {
 		for (const event of events)
-			last = last.then(() => pressOne(pressing, event, quit));
+			last = last
+				.then(() => pressOne(pressing, event, quit))
+				.catch(pressing.fail);
 	};
 }
 

@@ -25,91 +25,96 @@ import { createScreenStore, type ScreenStore } from "./screen-store.ts";
 
 /** Makes the call and shows it until the screen is quit, which cancels a call under way. @throws PluginError */
 export async function showLive(run: Run, called: Called): Promise<ExitStatus> {
-	const { context, plan } = run;
-	const { method } = called.known;
-	const texts = messageTexts(called.known, plan);
-	const subject: Subject = {
-		method: pathOf(method).slice(1),
-		pod: called.target.pod.name,
-		sends: takesOne(method) ? "one" : "stream",
-	};
-	const store = createScreenStore(newScreen(sizeOf(context.stdout)));
-	const take = (kind: "sent" | "half-closed") => () =>
-		store.apply({ kind: "fact", fact: { kind } });
-	const outgoing = openOutgoing({
-		first: requestsAsked(run, called.known),
-		more: subject.sends === "stream" ? "until-closed" : "none",
-		onSent: take("sent"),
-		onEnd: take("half-closed"),
-	});
 	const ending = new AbortController();
 	const failing = new AbortController();
-	const facts = performCall({
-		channel: called.channel,
-		method,
-		requests: outgoing.requests,
-		call: {
-			...plan.call,
-			signal: AbortSignal.any([context.signal, ending.signal]),
-		},
-		limit: plan.limit,
-	});
-	const following = followCall(facts, (fact) =>
-		store.apply({ kind: "fact", fact }),
-	).catch((caught: unknown) => failing.abort(toPluginError(caught)));
-	const screen = { run, called, subject, texts, store, outgoing };
-	let model: CallModel;
+	const live = startLive(run, called, ending.signal);
+	const fail = (caught: unknown) => failing.abort(toPluginError(caught));
+	followCall(live.facts, (fact) =>
+		live.store.apply({ kind: "fact", fact }),
+	).catch(fail);
 	try {
-		if ((await show(screen, failing.signal)) === "interrupted")
-			return EXIT_STATUS.interrupted;
-		model = store.get().call;
+		const end = await show(live, fail, failing.signal);
+		return end === "quit"
+			? await leave(live, live.store.get().call)
+			: EXIT_STATUS.interrupted;
 	} finally {
-		outgoing.close();
+		// What still reads requests is not waited for: a pipe may never end.
+		live.outgoing.close();
 		ending.abort();
-		await following;
 	}
-	return leave(screen, model);
 }
 
-type LiveScreen = {
+type Live = {
 	readonly run: Run;
 	readonly called: Called;
 	readonly subject: Subject;
 	readonly texts: MessageTexts;
 	readonly store: ScreenStore;
 	readonly outgoing: Outgoing;
+	readonly facts: ReturnType<typeof performCall>;
 };
+
+/** What a screen is made of. The call begins when its facts are read. */
+function startLive(run: Run, called: Called, ending: AbortSignal): Live {
+	const { context, plan } = run;
+	const { channel, known, target } = called;
+	const sends = takesOne(known.method) ? "one" : "stream";
+	const store = createScreenStore(newScreen(sizeOf(context.stdout)));
+	const take = (kind: "sent" | "half-closed") => () =>
+		store.apply({ kind: "fact", fact: { kind } });
+	const outgoing = openOutgoing({
+		first: requestsAsked(run, known),
+		more: sends === "stream" ? "until-closed" : "none",
+		onSent: take("sent"),
+		onEnd: take("half-closed"),
+	});
+	const signal = AbortSignal.any([context.signal, ending]);
+	return {
+		run,
+		called,
+		subject: {
+			method: pathOf(known.method).slice(1),
+			pod: target.pod.name,
+			sends,
+		},
+		texts: messageTexts(known, plan),
+		store,
+		outgoing,
+		facts: performCall({
+			channel,
+			method: known.method,
+			requests: outgoing.requests,
+			call: { ...plan.call, signal },
+			limit: plan.limit,
+		}),
+	};
+}
 
 /** Runs the screen until it is quit or interrupted. @throws what keeps the call from being made */
 async function show(
-	{ run, called, subject, texts, store, outgoing }: LiveScreen,
+	{ run, called, subject, texts, store, outgoing }: Live,
+	fail: (caught: unknown) => void,
 	failing: AbortSignal,
 ): Promise<"quit" | "interrupted"> {
-	const { context, plan, page } = run;
-	const { method, schema } = called.known;
-	const read = createRequestReader(method.input, {
-		format: plan.format,
-		registry: schema.registry,
-		unknownFields: plan.unknownFields,
-		origin: "message",
-	});
+	const { stdin, stdout, signal } = run.context;
 	const press = takeKeys({
 		store,
 		keyboard: { sends: subject.sends, texts },
 		outgoing,
-		encode: (text) => collectRequests(read(once(Buffer.from(text)))),
+		encode: encoder(run, called),
+		fail,
 	});
 	const resized = () =>
-		store.apply({ kind: "resized", screen: sizeOf(context.stdout) });
-	context.stdout.on("resize", resized);
+		store.apply({ kind: "resized", screen: sizeOf(stdout) });
+	stdout.on("resize", resized);
 	try {
 		await runScreen(
 			<LiveCall store={store} subject={subject} texts={texts} press={press} />,
 			{
-				stdin: context.stdin,
-				stdout: context.stdout,
-				colour: page.colour,
-				signal: AbortSignal.any([context.signal, failing]),
+				stdin,
+				stdout,
+				colour: run.page.colour,
+				signal: AbortSignal.any([signal, failing]),
 			},
 		);
 		return "quit";
@@ -118,8 +123,22 @@ async function show(
 		if (error.code !== "cancelled") throw error;
 		return "interrupted";
 	} finally {
-		context.stdout.off("resize", resized);
+		stdout.off("resize", resized);
 	}
+}
+
+/** Reads what is typed as the requests of -d are read. */
+function encoder(
+	{ plan }: Run,
+	{ known }: Called,
+): (text: string) => Promise<readonly Uint8Array[]> {
+	const read = createRequestReader(known.method.input, {
+		format: plan.format,
+		registry: known.schema.registry,
+		unknownFields: plan.unknownFields,
+		origin: "message",
+	});
+	return (text) => collectRequests(read(once(Buffer.from(text))));
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
@@ -133,7 +152,7 @@ function sizeOf({ columns, rows }: NodeJS.WriteStream): Area {
 
 /** Leaves in the terminal's history what came of the call. */
 async function leave(
-	{ run, called, texts }: LiveScreen,
+	{ run, called, texts }: Live,
 	{ end, sent, received, atMs, kept }: CallModel,
 ): Promise<ExitStatus> {
 	const counts = `${counted(received, "response")} to ${counted(sent, "request")} in ${formatDuration(end?.atMs ?? atMs)}`;

@@ -10,6 +10,7 @@ function start() {
 	const pushed: string[] = [];
 	const closed = vi.fn();
 	const quit = vi.fn();
+	const fail = vi.fn();
 	const take = takeKeys({
 		store,
 		keyboard: { sends: "stream", texts: TEXTS },
@@ -23,6 +24,7 @@ function start() {
 				throw new PluginError("bad-input", "it breaks off", { hint: ["}"] });
 			return [Buffer.from(text)];
 		},
+		fail,
 	});
 	const type = (text: string) =>
 		take(
@@ -31,7 +33,7 @@ function start() {
 			),
 			quit,
 		);
-	return { store, pushed, closed, quit, type };
+	return { store, pushed, closed, quit, fail, type };
 }
 
 test("lines pasted at once are messages one after the other", async () => {
@@ -66,4 +68,15 @@ test("half-closing and quitting are passed on", async () => {
 	type("eq");
 	await vi.waitFor(() => expect(quit).toHaveBeenCalledOnce());
 	expect(closed).toHaveBeenCalledOnce();
+});
+
+test("what a key comes upon ends the screen, not the process", async () => {
+	const { quit, fail, type } = start();
+	quit.mockImplementation(() => {
+		throw new Error("unforeseen");
+	});
+	type("q");
+	await vi.waitFor(() =>
+		expect(fail).toHaveBeenCalledWith(new Error("unforeseen")),
+	);
 });
