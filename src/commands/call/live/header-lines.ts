@@ -14,7 +14,8 @@ import {
 import { type CallModel, droppedOf } from "./call-model.ts";
 import type { Sends } from "./keys.ts";
 import { rateAt } from "./rate.ts";
-import { headerRows, type ScreenState, selectedOf } from "./screen-state.ts";
+import { headerRows, type ScreenState } from "./screen-state.ts";
+import { selectedOf } from "./selecting.ts";
 
 /** What is called. */
 export type Subject = {

@@ -6,17 +6,9 @@ import { type Action, keysOf, type Sends } from "./keys.ts";
 import { moveList } from "./list-place.ts";
 import type { MessageTexts } from "./message-texts.ts";
 import { messageLines, moveTop } from "./reading.ts";
-import {
-	bodyOf,
-	opened,
-	type ScreenState,
-	searched,
-	searchedOn,
-	selected,
-	selectedOf,
-	shownOf,
-	typed,
-} from "./screen-state.ts";
+import { bodyOf, type ScreenState, shownOf, typed } from "./screen-state.ts";
+import { searched, searchedOn } from "./searching.ts";
+import { opened, selected, selectedOf } from "./selecting.ts";
 
 /** What a key asks of the call, besides the screen. */
 export type Effect =

@@ -1,8 +1,4 @@
-import {
-	changeFilter,
-	type FilterAction,
-	type FilterState,
-} from "../../../render/ink/filter.tsx";
+import type { FilterState } from "../../../render/ink/filter.tsx";
 import { type Area, bodyArea } from "../../../render/ink/screen-frame.tsx";
 import type { StyledText } from "../../../render/span.ts";
 import { wrap } from "../../../render/wrap.ts";
@@ -13,10 +9,8 @@ import {
 	NEW_CALL,
 } from "./call-model.ts";
 import { EMPTY_LINE, type InputLine } from "./input-line.ts";
-import { hold, type ListPlace, selectIn, windowOf } from "./list-place.ts";
-import { type Message, messageAt } from "./message.ts";
-import type { MessageTexts } from "./message-texts.ts";
-import { findMessage } from "./search.ts";
+import type { ListPlace } from "./list-place.ts";
+import type { Message } from "./message.ts";
 
 /** What stands between header and footer, and who has the keys. */
 export type Mode =
@@ -151,94 +145,4 @@ export function bodyOf(state: ScreenState): Area {
 		header: Array(headerRows(state.screen)).fill(""),
 		footer: Array(footerRows(state)).fill(""),
 	});
-}
-
-/** The message that is selected, if there is one. */
-export function selectedOf(state: ScreenState): Message | undefined {
-	const { kept } = shownOf(state);
-	const seen = windowOf(state.place, kept, bodyOf(state).rows);
-	return seen === undefined ? undefined : messageAt(kept, seen.selected);
-}
-
-/** The screen with that message selected; and opened, if one is open. */
-export function selected(state: ScreenState, number: number): ScreenState {
-	const { kept } = shownOf(state);
-	const place = selectIn(state.place, number, kept, bodyOf(state).rows);
-	return reopened({ ...state, place });
-}
-
-/** With a message open, the selected one is. */
-function reopened(state: ScreenState): ScreenState {
-	return state.mode.kind === "message" ? opened(state) : state;
-}
-
-/** The screen with the selected message in full. It stays selected when others come. */
-export function opened(state: ScreenState): ScreenState {
-	const message = selectedOf(state);
-	if (message === undefined) return state;
-	const { kept } = shownOf(state);
-	return {
-		...state,
-		place: hold(state.place, kept, bodyOf(state).rows),
-		mode: { kind: "message", message, top: 0 },
-	};
-}
-
-/** Changes what is searched for, and goes where it is found first. */
-export function searched(
-	state: ScreenState,
-	action: FilterAction,
-	texts: MessageTexts,
-): ScreenState {
-	const { search, place } = state;
-	const origin = action.kind === "open" ? place : search.origin;
-	const filter = changeFilter(
-		// Another search begins with nothing.
-		action.kind === "open" ? { mode: "off", text: "" } : search,
-		action,
-	);
-	const changed = {
-		...state,
-		search: { ...filter, origin, found: "yes" },
-	} as const;
-	if (action.kind === "accept")
-		return { ...changed, search: { ...changed.search, found: search.found } };
-	if (action.kind === "open") return changed;
-	const back = reopened({ ...changed, place: origin });
-	if (filter.text === "") return search.mode === "typing" ? back : changed;
-	const from = selectedOf(back)?.number;
-	const number =
-		from === undefined
-			? undefined
-			: findMessage(
-					shownOf(state).kept,
-					filter.text,
-					{ kind: "from", number: from },
-					texts,
-				);
-	return number === undefined
-		? { ...back, search: { ...changed.search, found: "no" } }
-		: selected(back, number);
-}
-
-/** Goes on to the next message with what is searched for, newer or older. */
-export function searchedOn(
-	state: ScreenState,
-	kind: "next" | "previous",
-	texts: MessageTexts,
-): ScreenState {
-	const from = selectedOf(state)?.number;
-	if (from === undefined || state.search.text === "") return state;
-	const number = findMessage(
-		shownOf(state).kept,
-		state.search.text,
-		{ kind, number: from },
-		texts,
-	);
-	const search = {
-		...state.search,
-		found: number === undefined ? "no" : "yes",
-	} as const;
-	const after = { ...state, search };
-	return number === undefined ? after : selected(after, number);
 }

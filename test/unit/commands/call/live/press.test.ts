@@ -3,8 +3,8 @@ import { lineText } from "../../../../../src/commands/call/live/input-line.ts";
 import {
 	reduce,
 	type ScreenState,
-	selectedOf,
 } from "../../../../../src/commands/call/live/screen-state.ts";
+import { selectedOf } from "../../../../../src/commands/call/live/selecting.ts";
 import {
 	ended,
 	message,

@@ -1,0 +1,73 @@
+import {
+	changeFilter,
+	type FilterAction,
+} from "../../../render/ink/filter.tsx";
+import type { MessageTexts } from "./message-texts.ts";
+import { type ScreenState, shownOf } from "./screen-state.ts";
+import { findMessage, type SearchStep } from "./search.ts";
+import { reopened, selected, selectedOf } from "./selecting.ts";
+
+/** Changes what is searched for, and goes where it is found first. */
+export function searched(
+	state: ScreenState,
+	action: FilterAction,
+	texts: MessageTexts,
+): ScreenState {
+	const { search, place } = state;
+	switch (action.kind) {
+		case "open":
+			return {
+				...state,
+				search: { mode: "typing", text: "", origin: place, found: "yes" },
+			};
+		case "accept":
+			return {
+				...state,
+				search: { ...search, ...changeFilter(search, action) },
+			};
+		case "type":
+		case "backspace":
+		case "clear":
+		case "cancel": {
+			const filter = changeFilter(search, action);
+			const after = { ...state, search: { ...search, ...filter } };
+			// One that was kept is dropped where it has led to.
+			return search.mode === "on" ? after : foundFirst(after, texts);
+		}
+	}
+}
+
+/** The screen at the first message with what is searched for, counted from where the search began; without one, there. */
+function foundFirst(state: ScreenState, texts: MessageTexts): ScreenState {
+	const { search } = state;
+	const back = reopened({ ...state, place: search.origin });
+	const number = selectedOf(back)?.number;
+	if (search.text === "" || number === undefined)
+		return { ...back, search: { ...search, found: "yes" } };
+	return foundAt(back, { kind: "from", number }, texts);
+}
+
+/** Goes on to the next message with what is searched for, newer or older. */
+export function searchedOn(
+	state: ScreenState,
+	kind: "next" | "previous",
+	texts: MessageTexts,
+): ScreenState {
+	const number = selectedOf(state)?.number;
+	return number === undefined || state.search.text === ""
+		? state
+		: foundAt(state, { kind, number }, texts);
+}
+
+function foundAt(
+	state: ScreenState,
+	step: SearchStep,
+	texts: MessageTexts,
+): ScreenState {
+	const { search } = state;
+	const { kept } = shownOf(state);
+	const number = findMessage(kept, search.text, step, texts);
+	return number === undefined
+		? { ...state, search: { ...search, found: "no" } }
+		: selected({ ...state, search: { ...search, found: "yes" } }, number);
+}
