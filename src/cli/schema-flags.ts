@@ -29,7 +29,7 @@ export const SCHEMA_FLAGS = defineFlags({
 		choices: ["auto", "only", "off"],
 		default: "auto",
 		group: "schema",
-		help: "Whether to ask the server for its schema. auto: ask it, and take from --proto and --protoset what it does not know; off: files alone.",
+		help: "Whether to ask the server for its schema. auto: ask it, and take from --proto and --protoset what it does not know; only: the server alone; off: files alone.",
 	},
 	"no-cache": {
 		kind: "boolean",

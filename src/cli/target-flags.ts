@@ -26,7 +26,7 @@ export const TARGET_FLAGS = defineFlags({
 		placeholder: "PORT",
 		complete: "port",
 		group: "target",
-		help: "The gRPC port, by number or by its name in the pod. Without it the port is found by evidence; -o wide says which.",
+		help: "The gRPC port, by number or by its name in the pod. Without it the port is found by evidence; health -o wide says which.",
 	},
 	container: {
 		kind: "string",

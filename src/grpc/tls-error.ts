@@ -58,7 +58,11 @@ function clientCertificateError(
 		return new PluginError(
 			"tls-client-certificate",
 			"the server demands a client certificate and none was given",
-			{ cause, facts, hint: ["give one with --cert and --key"] },
+			{
+				cause,
+				facts,
+				hint: ["give one with --cert and --key, or --tls-secret"],
+			},
 		);
 	if (clientCertificate === "not-asked") return undefined;
 	// Some servers, Node's among them, close without an alert when they dislike what they were shown.
@@ -71,7 +75,7 @@ function clientCertificateError(
 		cause,
 		facts,
 		hint: [
-			"check that the server trusts the authority that issued the certificate given with --cert",
+			"check that the server trusts the authority that issued the client certificate, and that it has not expired",
 		],
 	});
 }

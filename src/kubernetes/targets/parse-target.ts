@@ -108,12 +108,16 @@ function requireKind(type: string, name: string): PodKind {
 				hint: [instead],
 			},
 		);
-	const near = nearNames(type.toLowerCase(), POD_KINDS.flatMap(namesOf));
+	const near = new Set(
+		nearNames(type.toLowerCase(), POD_KINDS.flatMap(namesOf)).map(
+			(word) => findKind(word)?.label,
+		),
+	);
 	throw new PluginError("target", `unknown type ${quoted(type)}`, {
 		hint: [
-			...(near.length > 0
+			...(near.size > 0
 				? [
-						`did you mean ${near.map((word) => `${word}/${name}`).join(" or ")}?`,
+						`did you mean ${[...near].map((label) => `${label}/${name}`).join(" or ")}?`,
 					]
 				: []),
 			`types with pods: ${POD_KINDS.map(({ label }) => label).join(", ")}; pods of anything else: -l key=value`,

@@ -95,7 +95,8 @@ describe("what can be no target is refused with a way on", () => {
 		["deploy", "bad-input", /is a type and needs a name/, /deploy\/NAME/],
 		["configmaps", "bad-input", /is a type/, /pod\/configmaps/],
 		["https://example.com:443", "bad-input", /is a URL/, /HOST:PORT/],
-		["deploymnet/x", "target", /unknown type "deploymnet"/, /deployment\/x/],
+		["deploymnet/x", "target", /unknown type/, /did you mean deploy\/x\?/],
+		["dep/x", "target", /unknown type "dep"/, /did you mean deploy\/x\?/],
 		[
 			"widgets/x",
 			"target",
