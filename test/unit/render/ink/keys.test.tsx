@@ -44,6 +44,7 @@ describe("keyEvents", () => {
 		["G", { shift: true }, ["G"]],
 		["/é 漢\r", {}, ["/", "é", "space", "漢", "enter"]],
 		["\t\x7f", {}, ["tab", "backspace"]],
+		["a\x15\x00", {}, ["a", "ctrl+u", "ctrl+@"]],
 		["", {}, []],
 	])("%j with %j are %j", (input, key, names) => {
 		const events = keyEvents(input, { ...NO_KEY, ...key });
