@@ -202,13 +202,16 @@ rpc ListUsers ( .user.ListUsersRequest ) returns ( stream .user.User );
 		expect(stderr).toBe("");
 	});
 
-	test("a symbol that is none, with the near one", async () => {
+	test.each([
+		["user.Usr", "user.User"],
+		["GetUser", "user.UserService.GetUser"],
+	])("%s, which is none, with the near %s", async (typed, near) => {
 		const { stderr, status } = await cluster.run([
 			"describe",
 			"deploy/stable",
-			"user.Usr",
+			typed,
 		]);
-		expect(stderr).toContain("did you mean user.User?");
+		expect(stderr).toContain(`did you mean ${near}?`);
 		expect(status).toBe(1);
 	});
 });

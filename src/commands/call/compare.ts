@@ -37,6 +37,7 @@ export type AnswerGroup = {
 export type CallComparison = {
 	readonly apiVersion: typeof API_VERSION;
 	readonly kind: "CallComparison";
+	/** As it was typed. */
 	readonly method: string;
 	/** The largest first. */
 	readonly groups: readonly AnswerGroup[];

@@ -5,13 +5,13 @@ import type { Arguments } from "../../cli/parse-arguments.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
-import { nearest } from "../../findings/nearest.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
 import { describeSymbol } from "../../schema/print/describe-symbol.ts";
 import { symbolNames } from "../../schema/print/symbol.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
+import { nearestSymbol } from "../../schema/source/schema-of-store.ts";
 import { type DESCRIBE_FLAGS, DESCRIBE_FORMATS } from "./command.ts";
 import {
 	type SchemaDescription,
@@ -87,7 +87,7 @@ async function schemaOf(source: SchemaSource, name: string): Promise<Schema> {
 		const error = toPluginError(caught);
 		if (error.code !== "symbol" || error.hint.length > 0) throw error;
 		const all = await source.everything().catch(() => undefined);
-		const near = all && nearest(name, [...symbolNames(all.registry)]);
+		const near = all && nearestSymbol(name, [...symbolNames(all.registry)]);
 		throw new PluginError(error.code, error.message, {
 			hint: [
 				near === undefined
@@ -107,7 +107,7 @@ function reportOf(
 	const description = describeSymbol(registry, name);
 	if (description !== undefined)
 		return symbolReport(description, registry, template);
-	const near = nearest(name, [...symbolNames(registry)]);
+	const near = nearestSymbol(name, [...symbolNames(registry)]);
 	throw new PluginError("symbol", `nothing is called ${name}`, {
 		hint: near === undefined ? [] : [`did you mean ${near}?`],
 	});

@@ -77,10 +77,18 @@ export function unknownSymbol(
 	known: readonly string[],
 	where: string,
 ): PluginError {
-	const near = nearest(symbol, known) ?? sameLastName(symbol, known);
+	const near = nearestSymbol(symbol, known);
 	return new PluginError("symbol", `${where} nothing called ${symbol}`, {
 		hint: near === undefined ? [] : [`did you mean ${near}?`],
 	});
+}
+
+/** The symbol that was most likely meant, or undefined when none is near. */
+export function nearestSymbol(
+	symbol: string,
+	known: readonly string[],
+): string | undefined {
+	return nearest(symbol, known) ?? sameLastName(symbol, known);
 }
 
 /** `Users` for `shop.v1.Users`: a name without its package. */
