@@ -70,7 +70,8 @@ export const TRANSPORT_FLAGS = defineFlags({
 	concurrency: {
 		kind: "integer",
 		placeholder: "N",
-		default: 16,
+		// As many requests as client-go lets kubectl make in a second.
+		default: 50,
 		minimum: 1,
 		group: "transport",
 		help: "How many pods to work on at once.",

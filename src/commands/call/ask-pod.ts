@@ -1,24 +1,32 @@
+import type { Lull } from "../../cli/lull.ts";
 import { canBeAsked, whyNotAsked } from "../../cli/one-pod.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
+import type { Called } from "./called.ts";
 import { type Collected, collectAnswer } from "./collect-answer.ts";
 import type { AnswerOf } from "./compare.ts";
 import { learnMethod } from "./open.ts";
 import type { Run } from "./run-of.ts";
 
+/** What the calls of several pods share. */
+export type Asking = {
+	readonly run: Run;
+	readonly open: OpenChannelTo;
+	readonly resolveMs: number;
+	readonly lull: Lull;
+};
+
 /** Calls one pod of several. @throws PluginError `bad-input`, `usage` for a request that cannot be read, which is nobody's answer */
 export async function askPod(
-	run: Run,
 	target: PodTarget,
-	open: OpenChannelTo,
-	resolveMs: number,
+	asking: Asking,
 ): Promise<AnswerOf> {
 	const pod = target.pod.name;
 	try {
 		if (!canBeAsked(target))
 			throw new PluginError("target", whyNotAsked(target));
-		const { answer, undecodable } = await callPod(run, target, open, resolveMs);
+		const { answer, undecodable } = await callPod(target, asking);
 		const responses = undecodable === undefined ? "readable" : "undecodable";
 		return { kind: "answered", pod, answer, responses };
 	} catch (caught) {
@@ -28,25 +36,31 @@ export async function askPod(
 	}
 }
 
-async function callPod(
-	run: Run,
-	target: PodTarget,
-	open: OpenChannelTo,
-	resolveMs: number,
-): Promise<Collected> {
-	const channel = await open(target, run.access.signal);
+async function callPod(target: PodTarget, asking: Asking): Promise<Collected> {
+	const { run, lull } = asking;
+	const called = await lull.connect(() => connected(target, asking));
 	try {
-		const known = await learnMethod(run.context, run.args, run.plan, {
-			target,
-			channel,
-		});
-		const called = { target, channel, known, resolveMs };
-		const collected = await collectAnswer(run, called);
+		const collected = await lull.ask(() => collectAnswer(run, called));
 		if (collected.end.fault !== undefined) throw collected.end.fault;
-		if (isOtherThan(collected)) await known.forget();
+		if (isOtherThan(collected)) await called.known.forget();
 		return collected;
 	} finally {
+		called.channel.close();
+	}
+}
+
+async function connected(
+	target: PodTarget,
+	{ run, open, resolveMs }: Asking,
+): Promise<Called> {
+	const { context, args, plan, access } = run;
+	const channel = await open(target, access.signal);
+	try {
+		const known = await learnMethod(context, args, plan, { target, channel });
+		return { target, channel, known, resolveMs };
+	} catch (caught) {
 		channel.close();
+		throw caught;
 	}
 }
 

@@ -1,5 +1,6 @@
 import { concurrently } from "../../cli/concurrently.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { createLull } from "../../cli/lull.ts";
 import { openerOf, targetsOf } from "../../cli/reach.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import { PluginError } from "../../errors.ts";
@@ -25,12 +26,13 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	const targets = await targetsOf(access);
 	const resolveMs = performance.now() - run.startMs;
 	const open = await openerOf(access);
+	const asking = { run, open, resolveMs, lull: createLull() };
 	const answers: AnswerOf[] = [];
 	for await (const answer of concurrently(
 		targets,
 		atOnce,
 		async function* (target: PodTarget): AsyncGenerator<AnswerOf> {
-			yield await askPod(run, target, open, resolveMs);
+			yield await askPod(target, asking);
 		},
 	))
 		answers.push(answer);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { concurrently } from "../../cli/concurrently.ts";
+import { createLull, type Lull } from "../../cli/lull.ts";
 import { canBeAsked } from "../../cli/one-pod.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import type { ChannelEnd } from "../../grpc/channel.ts";
@@ -18,25 +19,32 @@ export async function* collectHealth(
 ): AsyncGenerator<HealthFact, void> {
 	for (const target of targets) yield { kind: "target", target };
 	yield { kind: "targets-complete" };
+	const lull = createLull();
 	yield* concurrently(
 		targets.filter(canBeAsked),
 		questions.concurrency,
-		(target) => collectPod(target, questions, open, signal),
+		(target) => collectPod(target, { questions, open, signal, lull }),
 	);
 }
 
+type Collecting = {
+	readonly questions: Questions;
+	readonly signal: AbortSignal;
+	readonly lull: Lull;
+	readonly open: OpenChannelTo;
+};
+
 async function* collectPod(
 	target: PodTarget,
-	questions: Questions,
-	open: OpenChannelTo,
-	signal: AbortSignal,
+	{ questions, signal, lull, open }: Collecting,
 ): AsyncGenerator<HealthFact, void> {
 	const pod = podKey(target.pod);
 	try {
-		const channel = await open(target, signal);
+		const channel = await lull.connect(() => open(target, signal));
 		try {
 			yield { kind: "connected", pod, transport: channel.transport };
-			yield* askUntilLost({ target, channel, questions, signal });
+			const asked = { target, channel, questions, signal };
+			yield* await lull.ask(() => askUntilLost(asked));
 		} finally {
 			channel.close();
 		}
@@ -50,19 +58,13 @@ async function* collectPod(
 const LAST_WORDS_MS = 1_000;
 
 /** A connection that ends under a question is a pod that cannot be reached, whichever of the two is noticed first. */
-async function* askUntilLost(asked: Asked): AsyncGenerator<HealthFact, void> {
-	let cut = false;
-	for await (const fact of askOnce(asked)) {
-		cut ||= isCut(fact);
-		yield fact;
-	}
-	const end = cut ? await lastWords(asked) : undefined;
-	if (end !== undefined)
-		yield {
-			kind: "disconnected",
-			pod: podKey(asked.target.pod),
-			failure: failureOfEnd(end),
-		};
+async function askUntilLost(asked: Asked): Promise<readonly HealthFact[]> {
+	const facts: HealthFact[] = [];
+	for await (const fact of askOnce(asked)) facts.push(fact);
+	const end = facts.some(isCut) ? await lastWords(asked) : undefined;
+	if (end === undefined) return facts;
+	const pod = podKey(asked.target.pod);
+	return [...facts, { kind: "disconnected", pod, failure: failureOfEnd(end) }];
 }
 
 function isCut(fact: HealthFact): boolean {

@@ -44,10 +44,10 @@ test.each([
 test.each([
 	["--repeat 2 --interval 1s --concurrency 3", [{ kind: "one" }, 2, 3, 1_000]],
 	["--repeat 2 --v=9", [{ kind: "one" }, 2, 1, 0]],
-	["--repeat 2 --all-pods", [{ kind: "all", atOnce: 16 }, 2, 1, 0]],
+	["--repeat 2 --all-pods", [{ kind: "all", atOnce: 50 }, 2, 1, 0]],
 	[
 		"--repeat 2 --all-pods --concurrency 3",
-		[{ kind: "all", atOnce: 16 }, 2, 3, 0],
+		[{ kind: "all", atOnce: 50 }, 2, 3, 0],
 	],
 	["--repeat 9 --via service", [{ kind: "service" }, 9, 1, 0]],
 ])("%s", (flags, [pods, times, concurrency, intervalMs]) => {
@@ -59,7 +59,7 @@ test.each([
 
 test.each([
 	["", { kind: "one" }],
-	["--all-pods", { kind: "all", atOnce: 16 }],
+	["--all-pods", { kind: "all", atOnce: 50 }],
 	["--all-pods --concurrency 3", { kind: "all", atOnce: 3 }],
 	["--via service", { kind: "service" }],
 ])("one call: %s", (flags, pods) => {

@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createLull } from "../../../src/cli/lull.ts";
+
+vi.mock("node:timers/promises", () => ({
+	setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+}));
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Questions by name, and which of them have been asked. */
+function questions() {
+	const asked: string[] = [];
+	const answers = new Map<string, () => void>();
+	return {
+		asked,
+		answer: (name: string) => answers.get(name)?.(),
+		question: (name: string) => () =>
+			new Promise<string>((resolve) => {
+				asked.push(name);
+				answers.set(name, () => resolve(name));
+			}),
+	};
+}
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+test("with nobody connecting a question is asked at once", async () => {
+	const lull = createLull();
+	const { asked, question } = questions();
+	void lull.ask(question("a"));
+	await settled();
+	expect(asked).toEqual(["a"]);
+});
+
+test("a question waits for the connections of others, a failed one too", async () => {
+	const lull = createLull();
+	const { asked, question, answer } = questions();
+	const slow = Promise.withResolvers<void>();
+	const failing = Promise.withResolvers<void>();
+	const opened = lull.connect(() => slow.promise);
+	const failed = lull.connect(() => failing.promise).catch(String);
+	const answered = lull.ask(question("a"));
+	slow.resolve();
+	await opened;
+	expect(asked).toEqual([]);
+	failing.reject(new Error("refused"));
+	expect(await failed).toBe("Error: refused");
+	await settled();
+	expect(asked).toEqual(["a"]);
+	answer("a");
+	expect(await answered).toBe("a");
+});
+
+test("a connection that hangs is waited for no longer than a second", async () => {
+	const lull = createLull();
+	const { asked, question } = questions();
+	void lull.connect(() => new Promise(() => {}));
+	void lull.ask(question("a"));
+	await vi.advanceTimersByTimeAsync(999);
+	expect(asked).toEqual([]);
+	await vi.advanceTimersByTimeAsync(1);
+	expect(asked).toEqual(["a"]);
+});
+
+test("two ask at a time; one without an answer makes room after 20 ms, and is answered all the same", async () => {
+	const lull = createLull();
+	const { asked, question, answer } = questions();
+	const silent = lull.ask(question("silent"));
+	const quick = lull.ask(question("quick"));
+	for (const name of ["third", "fourth"]) void lull.ask(question(name));
+	await settled();
+	expect(asked).toEqual(["silent", "quick"]);
+	answer("quick");
+	expect(await quick).toBe("quick");
+	await settled();
+	expect(asked).toEqual(["silent", "quick", "third"]);
+	await vi.advanceTimersByTimeAsync(20);
+	expect(asked).toEqual(["silent", "quick", "third", "fourth"]);
+	answer("silent");
+	expect(await silent).toBe("silent");
+});
+
+test("a question that fails makes room and fails", async () => {
+	const lull = createLull();
+	const fail = () => Promise.reject(new Error("lost"));
+	await expect(lull.ask(fail)).rejects.toThrow("lost");
+});
