@@ -20,13 +20,14 @@ let cluster: TestCluster;
 
 beforeAll(async () => {
 	cluster = await openCluster();
+	// The oldest pods' schema is the one that others are compared with.
+	await cluster.create(deployment("stable", { replicas: 2 }));
+	await cluster.ready("stable", 2);
 	await cluster.create(
-		deployment("stable", { replicas: 2 }),
 		deployment("canary", { env: { SCHEMA: "v2" } }),
 		deployment("mute", { env: { REFLECTION: "off" } }),
 		deployment("nothing", { env: { PROTOCOL: "none" }, readiness: "none" }),
 	);
-	await cluster.ready("stable", 2);
 	await cluster.ready("canary");
 	await cluster.ready("mute");
 });
