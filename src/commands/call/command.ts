@@ -28,11 +28,7 @@ export const CALL_FLAGS = defineFlags({
 		help: `With --repeat, calls at a time over each connection, or connections at a time with --via service. Default: 1. Without, pods to call at once with --all-pods. Default: ${TRANSPORT_FLAGS.concurrency.default}.`,
 	},
 	v: {
-		kind: "integer",
-		short: "v",
-		placeholder: "N",
-		bare: 1,
-		minimum: 0,
+		...VERBOSITY_FLAGS.v,
 		group: "output",
 		help: "Print method, metadata, headers, contents, trailers and counts, as grpcurl does; -vv also how long each step took. -v=9 prints stack traces.",
 	},

@@ -2,20 +2,23 @@ import type { Comparable } from "../../schema/compare/compare-schemas.ts";
 import type { DiffFact, DiffFailure, SchemaFact, Side } from "./facts.ts";
 import { comparedBy, readOnce } from "./read-schema.ts";
 
-/** Who has a schema: a pod, an address, or files. */
-export type Holder = {
+/** Who has a schema: a pod, an address (empty namespace) or files (no namespace). */
+export type HolderReport = {
 	readonly side: Side;
-	/** Null for files, empty for an address. */
 	readonly namespace: string | null;
 	readonly name: string;
 	/** Image of the container that serves, without its registry and folders; null where there is none. */
 	readonly image: string | null;
-	/** What it was found by: `svc/user-service`, a selector; null for files. */
+	/** What it was found by: `deploy/user-service`, a selector; null for files. */
 	readonly origin: string | null;
 	/** ISO 8601; empty where unknown. */
 	readonly createdAt: string;
 	readonly ready: boolean;
 	readonly terminating: boolean;
+};
+
+/** A holder, and what came of asking it. */
+export type Holder = HolderReport & {
 	readonly answer:
 		| { readonly kind: "schema"; readonly schema: SchemaFact }
 		| { readonly kind: "failed"; readonly failure: DiffFailure }

@@ -9,22 +9,14 @@ import {
 	BREAKAGES,
 	type Breakage,
 } from "../../schema/compare/compatibility.ts";
-import type { DiffFailure, Side } from "./facts.ts";
+import type { DiffFailure } from "./facts.ts";
 import { judgeSchemas } from "./findings.ts";
-import { groupsOf, type Holder, type SchemaGroup } from "./holders.ts";
-
-/** Who has a schema: a pod, an address (empty namespace) or files (no namespace). */
-export type HolderReport = {
-	readonly side: Side;
-	readonly namespace: string | null;
-	readonly name: string;
-	readonly image: string | null;
-	/** What it was found by: `deploy/user-service`, a selector; null for files. */
-	readonly origin: string | null;
-	readonly createdAt: string;
-	readonly ready: boolean;
-	readonly terminating: boolean;
-};
+import {
+	groupsOf,
+	type Holder,
+	type HolderReport,
+	type SchemaGroup,
+} from "./holders.ts";
 
 export type GroupReport = {
 	/** A, B, C …: the first is what the others are compared with. */

@@ -14,11 +14,11 @@ import {
 } from "../../render/span.ts";
 import { type Column, layOutTable } from "../../render/table.ts";
 import type { Breakage } from "../../schema/compare/compatibility.ts";
+import type { HolderReport } from "./holders.ts";
 import type {
 	DifferenceReport,
 	FailedReport,
 	GroupReport,
-	HolderReport,
 	SchemaDiff,
 } from "./report.ts";
 

@@ -22,7 +22,7 @@ import {
 	elementTypeOf,
 	typeBreaks,
 } from "./field-type.ts";
-import { isNameReserved, isNumberReserved } from "./reserved.ts";
+import { removalFrom } from "./reserved.ts";
 
 type Field = DescField | DescExtension;
 
@@ -41,25 +41,13 @@ export function fieldRules(
 	return [...kept, ...requiredFields(before, after)];
 }
 
-/** A number or a name that is reserved cannot come back as something else, which is what makes removal safe. */
 function removedField(
-	field: DescField,
+	{ number, name }: DescField,
 	after: DescMessage,
 ): readonly BrokenRule[] {
-	const number = isNumberReserved(after, field.number);
-	const name = isNameReserved(after, field.name);
-	const breaks: readonly Breakage[] = [
-		...(number ? [] : ["wire" as const]),
-		...(number && name ? [] : ["json" as const]),
-		"source",
-	];
-	return [
-		{
-			rule: "FIELD_NO_DELETE",
-			breaks,
-			reason: `field ${field.number} ${field.name} is gone${number ? "" : ", its number not reserved"}`,
-		},
-	];
+	const { breaks, told } = removalFrom(after, number, [name]);
+	const reason = `field ${number} ${name} ${told}`;
+	return [{ rule: "FIELD_NO_DELETE", breaks, reason }];
 }
 
 /** The rules that one field breaks, whose number stayed. */

@@ -6,13 +6,12 @@ import type {
 } from "@bufbuild/protobuf";
 import { changedField, fieldRules } from "./compare-fields.ts";
 import {
-	type Breakage,
 	type BrokenRule,
 	EVERYTHING,
 	JSON_AND_SOURCE,
 	SOURCE,
 } from "./compatibility.ts";
-import { isNameReserved, isNumberReserved, reservedRules } from "./reserved.ts";
+import { removalFrom, reservedRules } from "./reserved.ts";
 
 /** The rules that a message breaks against what it was before. */
 export function messageRules(
@@ -91,20 +90,9 @@ function removedValue(
 	names: readonly string[],
 	after: DescEnum,
 ): readonly BrokenRule[] {
-	const isReserved = isNumberReserved(after, number);
-	const areNamesReserved = names.every((name) => isNameReserved(after, name));
-	const breaks: readonly Breakage[] = [
-		...(isReserved ? [] : ["wire" as const]),
-		...(isReserved && areNamesReserved ? [] : ["json" as const]),
-		"source",
-	];
-	return [
-		{
-			rule: "ENUM_VALUE_NO_DELETE",
-			breaks,
-			reason: `value ${number} ${names.join(", ")} is gone${isReserved ? "" : ", its number not reserved"}`,
-		},
-	];
+	const { breaks, told } = removalFrom(after, number, names);
+	const reason = `value ${number} ${names.join(", ")} ${told}`;
+	return [{ rule: "ENUM_VALUE_NO_DELETE", breaks, reason }];
 }
 
 function renamedValue(

@@ -1,10 +1,34 @@
 import type { DescEnum, DescMessage } from "@bufbuild/protobuf";
-import { type BrokenRule, EVERYTHING } from "./compatibility.ts";
+import { type Breakage, type BrokenRule, EVERYTHING } from "./compatibility.ts";
 
 type Range = { readonly first: number; readonly last: number };
 
+/** A removal: what it breaks, and the end of the sentence that tells of it. */
+export type Removal = {
+	readonly breaks: readonly Breakage[];
+	readonly told: string;
+};
+
+/** What the removal of a number and its names breaks. One that is reserved cannot come back as something else, which makes it safe. */
+export function removalFrom(
+	after: DescMessage | DescEnum,
+	number: number,
+	names: readonly string[],
+): Removal {
+	const isReserved = isNumberReserved(after, number);
+	const areNamesReserved = names.every((name) => isNameReserved(after, name));
+	return {
+		breaks: [
+			...(isReserved ? [] : ["wire" as const]),
+			...(isReserved && areNamesReserved ? [] : ["json" as const]),
+			"source",
+		],
+		told: `is gone${isReserved ? "" : ", its number not reserved"}`,
+	};
+}
+
 /** Whether a number may not be used again. */
-export function isNumberReserved(
+function isNumberReserved(
 	desc: DescMessage | DescEnum,
 	number: number,
 ): boolean {
@@ -14,10 +38,7 @@ export function isNumberReserved(
 }
 
 /** Whether a name may not be used again. */
-export function isNameReserved(
-	desc: DescMessage | DescEnum,
-	name: string,
-): boolean {
+function isNameReserved(desc: DescMessage | DescEnum, name: string): boolean {
 	return desc.proto.reservedName.includes(name);
 }
 

@@ -1,7 +1,7 @@
 import { isWellKnownFile } from "../known/known-files.ts";
 import { elementsOf, messagesOf, serviceNamesOf } from "./elements.ts";
 import type { RawFile } from "./raw-file.ts";
-import { referencesOf, resolveName } from "./references.ts";
+import { type Reference, referencesOf, resolveName } from "./references.ts";
 
 /** Files by name, and where each symbol is. */
 export type FileStore = {
@@ -74,13 +74,21 @@ export function closureOf(
 		found.add(name);
 		left.push(...file.proto.dependency, ...file.proto.optionDependency);
 		for (const reference of referencesOf(file.proto)) {
-			const isKnown = (type: string) => store.find(type) !== undefined;
-			const type = resolveName(reference, isKnown);
-			const definedIn = type === undefined ? undefined : store.find(type);
+			const definedIn = fileOfReference(store, reference);
 			if (definedIn !== undefined) left.push(definedIn.name);
 		}
 	}
 	return found;
+}
+
+/** The file of a store that defines the type a reference means. */
+export function fileOfReference(
+	store: FileStore,
+	reference: Reference,
+): RawFile | undefined {
+	const isKnown = (name: string) => store.find(name) !== undefined;
+	const type = resolveName(reference, isKnown);
+	return type === undefined ? undefined : store.find(type);
 }
 
 /** The closure of files, with the files that extend their messages and what those need. Extensions of google/protobuf's are custom options: no request has them. */

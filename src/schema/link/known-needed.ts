@@ -2,7 +2,7 @@ import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import { isKnownFile, isWellKnownFile } from "../known/known-files.ts";
 import { knownStore } from "../known/known-store.ts";
 import { elementsOf } from "./elements.ts";
-import { closureOf } from "./file-store.ts";
+import { closureOf, fileOfReference } from "./file-store.ts";
 import { referencesOf, resolveName } from "./references.ts";
 
 /**
@@ -12,7 +12,7 @@ import { referencesOf, resolveName } from "./references.ts";
  */
 export function knownNeeded(
 	files: readonly FileDescriptorProto[],
-	wanted: Iterable<string>,
+	wanted: readonly string[],
 ): readonly FileDescriptorProto[] {
 	const given = new Set(files.map(({ name }) => name));
 	const symbols = new Set<string>();
@@ -29,7 +29,7 @@ export function knownNeeded(
 	for (const file of files)
 		for (const reference of referencesOf(file)) {
 			if (resolveName(reference, (type) => types.has(type))) continue;
-			const place = placeOf(reference);
+			const place = fileOfReference(knownStore(), reference)?.name;
 			if (place !== undefined && !given.has(place)) needed.add(place);
 		}
 	if (needed.size === 0) return [];
@@ -43,12 +43,4 @@ export function knownNeeded(
 				isWellKnownFile(file.name) ||
 				![...elementsOf(file)].some(({ name }) => symbols.has(name)),
 		);
-}
-
-function placeOf(
-	reference: Parameters<typeof resolveName>[0],
-): string | undefined {
-	const store = knownStore();
-	const type = resolveName(reference, (name) => store.find(name) !== undefined);
-	return type === undefined ? undefined : store.find(type)?.name;
 }

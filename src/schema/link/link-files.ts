@@ -38,7 +38,7 @@ const MAX_UNUSABLE = 64;
  */
 export function linkFiles(
 	files: readonly RawFile[],
-	wanted: Iterable<string> = [],
+	wanted: readonly string[] = [],
 ): Linked {
 	const given = files.filter(({ name }) => !isWellKnownFile(name));
 	const unusable = new Map<string, string>();
@@ -75,7 +75,7 @@ type Attempt =
 
 function tryLink(
 	given: readonly FileDescriptorProto[],
-	wanted: Iterable<string>,
+	wanted: readonly string[],
 ): Attempt {
 	const own = given.map(withoutWellKnownTypes);
 	const files = [...knownNeeded(own, wanted), ...own];

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
-import { knownStore } from "../known/known-store.ts";
+import { isKnownFile } from "../known/known-files.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { linkFiles } from "../link/link-files.ts";
 import type { SchemaSource } from "../schema.ts";
@@ -40,7 +40,7 @@ async function compile({
 		if (parsed.has(next.path)) continue;
 		const source = await find(next.path, folders);
 		// A folder may have its own copy of a well-known file; without one ours is taken.
-		if (source === undefined && knownStore().get(next.path)) continue;
+		if (source === undefined && isKnownFile(next.path)) continue;
 		if (source === undefined) throw notFound(next, folders);
 		const file = parseFile(next.path, source);
 		parsed.set(next.path, file);

@@ -13,7 +13,7 @@ import type { Schema, SchemaProblem } from "../schema.ts";
 /** What is wanted of a store's files. */
 export type SchemaWanted = {
 	/** Names of the files that the schema is for; their imports are part of it. */
-	readonly files: Iterable<string>;
+	readonly files: readonly string[];
 	readonly services: readonly string[];
 	readonly problems?: readonly SchemaProblem[];
 };
