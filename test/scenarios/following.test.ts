@@ -198,20 +198,22 @@ describe("--wait", () => {
 	});
 });
 
-test("Ctrl-C ends a check that waits for its answer, with 130 and nothing printed", async () => {
+/** A check of a pod that takes its time; it is connected and has asked. */
+async function checkUnderWay(...args: readonly string[]) {
 	const [name = ""] = await cluster.ready("killed");
 	const folder = temporaryFolder(onTestFinished);
 	const file = join(folder, "run.jsonl");
 	const check = cluster.start([
-		"health",
-		name,
-		"--rpc-timeout",
-		"25s",
-		"--record",
-		file,
+		...["health", name, "--rpc-timeout", "25s", "--record", file],
+		...args,
 	]);
 	onTestFinished(() => check[Symbol.asyncDispose]());
 	await recorded(folder, file, '"connected"', AbortSignal.timeout(20_000));
+	return { name, check };
+}
+
+test("Ctrl-C ends a check that waits for its answer, with 130 and nothing printed", async () => {
+	const { check } = await checkUnderWay();
 	const startMs = performance.now();
 	check.signal("SIGINT");
 	expect(await check.finished).toEqual({ status: 130, stdout: "", stderr: "" });
@@ -219,21 +221,7 @@ test("Ctrl-C ends a check that waits for its answer, with 130 and nothing printe
 });
 
 test("a pod that is killed during a check has its row and its reason", async () => {
-	const [name = ""] = await cluster.ready("killed");
-	const folder = temporaryFolder(onTestFinished);
-	const file = join(folder, "run.jsonl");
-	const check = cluster.start([
-		"health",
-		name,
-		"--rpc-timeout",
-		"25s",
-		"-o",
-		"json",
-		"--record",
-		file,
-	]);
-	onTestFinished(() => check[Symbol.asyncDispose]());
-	await recorded(folder, file, '"connected"', AbortSignal.timeout(20_000));
+	const { name, check } = await checkUnderWay("-o", "json");
 	await cluster.remove(pod(name), { graceSeconds: 0 });
 	const { stdout, status } = await check.finished;
 	const { pods } = JSON.parse(stdout);
