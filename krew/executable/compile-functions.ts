@@ -1,0 +1,61 @@
+// Compiles functions of a bundle without running them, and keeps what V8 made: compile-functions.ts BUNDLE FUNCTIONS CACHE.
+import { readFileSync, writeFileSync } from "node:fs";
+import { type Debugger, Session } from "node:inspector";
+import { setFlagsFromString } from "node:v8";
+import { Script } from "node:vm";
+
+const [bundle = "", functions = "", cache = ""] = process.argv.slice(2);
+// V8 keeps the name too: no path of this machine.
+const filename = "kubectl-grpc.js";
+const code = readFileSync(bundle, "latin1");
+const lineStarts = [
+	0,
+	...Array.from(code.matchAll(/\n/g), ({ index }) => index + 1),
+];
+
+// V8 notes on its code how many collections of garbage it has gone unused for, and those come when they come. The flag is put
+// back before the code is kept, for V8 refuses code of other flags than its own.
+setFlagsFromString("--no-flush-bytecode");
+const session = new Session();
+session.connect();
+const ids = new Map<string, string>();
+session.on("Debugger.scriptParsed", ({ params }) =>
+	ids.set(params.url, params.scriptId),
+);
+session.post("Debugger.enable");
+const script = new Script(code, { filename });
+script.runInThisContext();
+const scriptId = ids.get(filename) ?? "";
+for (const [start, end] of outermostFirst(
+	JSON.parse(readFileSync(functions, "utf8")),
+))
+	compile(position(start), position(Math.min(start + 1, end)));
+session.disconnect();
+setFlagsFromString("--flush-bytecode");
+writeFileSync(cache, script.createCachedData());
+
+/** V8 knows of a function once the one around it is compiled. */
+function outermostFirst(
+	ranges: readonly [number, number][],
+): readonly [number, number][] {
+	return ranges.toSorted(([a, aEnd], [b, bEnd]) => a - b || bEnd - aEnd);
+}
+
+/** Where a debugger could stop in a function is known of its compiled code only. */
+function compile(start: Debugger.Location, end: Debugger.Location): void {
+	const where = { start, end, restrictToFunction: true };
+	session.post("Debugger.getPossibleBreakpoints", where, (error) => {
+		if (error !== null) throw error;
+	});
+}
+
+function position(offset: number): Debugger.Location {
+	let [first, last] = [0, lineStarts.length - 1];
+	while (first < last) {
+		const middle = Math.ceil((first + last) / 2);
+		if ((lineStarts[middle] ?? 0) <= offset) first = middle;
+		else last = middle - 1;
+	}
+	const columnNumber = offset - (lineStarts[first] ?? 0);
+	return { scriptId, lineNumber: first, columnNumber };
+}
