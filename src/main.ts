@@ -10,12 +10,10 @@ async function main(): Promise<void> {
 	const [
 		{ runCommandLine },
 		{ COMMANDS, COMPLETERS, FIRST_EXAMPLES },
-		{ COMPLETE_COMMAND },
 		{ EXIT_STATUS },
 	] = await Promise.all([
 		import("./cli/run.ts"),
 		import("./cli/table.ts"),
-		import("./cli/completion/complete-command.ts"),
 		import("./cli/exit-status.ts"),
 	]);
 	const interruption = new AbortController();
@@ -30,6 +28,7 @@ async function main(): Promise<void> {
 		if (error.code === "EPIPE") process.exit(EXIT_STATUS.ok);
 		throw error;
 	});
+	let stderr: typeof process.stderr | undefined;
 	// Node makes each stream when it is first asked for; most runs read nothing and fail at nothing.
 	const context: RunContext = {
 		get stdin() {
@@ -37,7 +36,8 @@ async function main(): Promise<void> {
 		},
 		stdout: process.stdout,
 		get stderr() {
-			return process.stderr;
+			stderr ??= process.stderr;
+			return stderr;
 		},
 		env: process.env,
 		signal: interruption.signal,
@@ -48,9 +48,12 @@ async function main(): Promise<void> {
 		completers: COMPLETERS,
 		examples: FIRST_EXAMPLES,
 	});
-	// A credential plugin that is too slow for a completion goes on by itself; a shell does not wait for it.
-	if (process.argv[2] === COMPLETE_COMMAND) process.exit(status);
 	process.exitCode = interruption.signal.aborted
 		? EXIT_STATUS.interrupted
 		: status;
+	// Whoever waits for the result need not wait for connections to close, for a credential plugin that is too slow for a
+	// completion, and for Node.js to take its heap apart. A pipe of Windows is written to in the background.
+	const unwrittenBytes =
+		process.stdout.writableLength + (stderr?.writableLength ?? 0);
+	if (unwrittenBytes === 0) process.exit();
 }

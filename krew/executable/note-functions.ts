@@ -13,6 +13,9 @@ session.connect();
 await session.post("Profiler.enable");
 await session.post("Profiler.startPreciseCoverage", { callCount: false });
 
+// The plugin ends its process when it is done; here the next run follows.
+const exit = process.exit;
+Object.assign(process, { exit() {} });
 const script = new Script(readFileSync(bundle, "latin1"), { filename });
 const start = script.runInThisContext();
 for (const args of JSON.parse(runs)) {
@@ -28,4 +31,4 @@ const called = covered
 	.map(({ startOffset, endOffset }) => [startOffset, endOffset]);
 writeFileSync(functions, JSON.stringify(called));
 // One of the runs asks for a pod that is not there; its exit status says so.
-process.exit(called.length > 0 ? 0 : 1);
+exit.call(process, called.length > 0 ? 0 : 1);

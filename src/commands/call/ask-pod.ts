@@ -6,7 +6,7 @@ import type { PodTarget } from "../../kubernetes/target.ts";
 import type { Called } from "./called.ts";
 import { type Collected, collectAnswer } from "./collect-answer.ts";
 import type { AnswerOf } from "./compare.ts";
-import { learnMethod } from "./open.ts";
+import { learnMethod } from "./learn-method.ts";
 import type { Run } from "./run-of.ts";
 
 /** What the calls of several pods share. */

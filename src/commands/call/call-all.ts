@@ -9,7 +9,7 @@ import { printLines } from "../../render/page.ts";
 import { objectPrinter } from "../../render/structured.ts";
 import { askPod } from "./ask-pod.ts";
 import { type AnswerOf, type CallComparison, groupAnswers } from "./compare.ts";
-import { isStdin } from "./requests.ts";
+import { isStdin } from "./is-stdin.ts";
 import type { Run } from "./run-of.ts";
 import { callExitStatus } from "./status-report.ts";
 import { comparisonLines } from "./views/comparison.ts";

@@ -1,6 +1,6 @@
 import type { Channel } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
-import type { Known } from "./open.ts";
+import type { Known } from "./learn-method.ts";
 import { performCall } from "./perform.ts";
 import { requestsOf } from "./requests.ts";
 import type { Run } from "./run-of.ts";

@@ -1,7 +1,7 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { PluginError } from "../../errors.ts";
 import type { Collected } from "./collect-answer.ts";
-import type { Known } from "./open.ts";
+import type { Known } from "./learn-method.ts";
 import {
 	callExitStatus,
 	type ToldStatus,

@@ -1,6 +1,6 @@
 import { PluginError } from "../../errors.ts";
+import { isStdin } from "./is-stdin.ts";
 import type { CallArguments, Output } from "./options.ts";
-import { isStdin } from "./requests.ts";
 
 type Asked = CallArguments["flags"] & {
 	readonly prints: Output["kind"];

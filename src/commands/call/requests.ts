@@ -4,6 +4,7 @@ import { PluginError } from "../../errors.ts";
 import type { MessageFormat } from "../../schema/codec.ts";
 import { createRequestReader } from "../../schema/request/request-reader.ts";
 import type { Schema } from "../../schema/schema.ts";
+import { isStdin } from "./is-stdin.ts";
 
 export type RequestsOptions = {
 	readonly method: DescMethod;
@@ -103,9 +104,4 @@ async function* fileChunks(path: string): AsyncGenerator<Uint8Array, void> {
 		const reason = cause instanceof Error ? cause.message : String(cause);
 		throw new PluginError("bad-input", `-d @${path}: ${reason}`, { cause });
 	}
-}
-
-/** Whether a value of -d stands for standard input. */
-export function isStdin(value: string): boolean {
-	return value === "-" || value === "@" || value === "@-";
 }

@@ -3,11 +3,10 @@ import type { RunContext } from "../../cli/run-context.ts";
 import { PluginError } from "../../errors.ts";
 import { pageOf, takesLiveScreen } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
-import { callAll } from "./call-all.ts";
 import { callOne } from "./call-one.ts";
-import { openAccess } from "./open.ts";
+import { isStdin } from "./is-stdin.ts";
+import { openAccess } from "./open-access.ts";
 import { type CallArguments, callPlan } from "./options.ts";
-import { isStdin } from "./requests.ts";
 import type { Run } from "./run-of.ts";
 
 /** Runs `kubectl grpc call`. @throws PluginError */
@@ -55,5 +54,7 @@ async function perform(run: Run): Promise<ExitStatus> {
 		const { callRepeatedly } = await import("./repeat/call-repeatedly.ts");
 		return callRepeatedly(run, repeat);
 	}
-	return pods.kind === "all" ? callAll(run, pods.atOnce) : callOne(run);
+	if (pods.kind !== "all") return callOne(run);
+	const { callAll } = await import("./call-all.ts");
+	return callAll(run, pods.atOnce);
 }

@@ -1,6 +1,6 @@
 import { escapeBlock, escapeJson } from "../../../render/escape.ts";
 import { createResponseWriter } from "../../../schema/response/response-writer.ts";
-import type { Known } from "../open.ts";
+import type { Known } from "../learn-method.ts";
 import type { CallPlan } from "../options.ts";
 import type { Message } from "./message.ts";
 

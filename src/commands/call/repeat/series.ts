@@ -3,7 +3,7 @@ import { PluginError, toPluginError } from "../../../errors.ts";
 import type { Channel } from "../../../grpc/channel.ts";
 import { channelStatus } from "../../../grpc/status.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
-import { learnMethod } from "../open.ts";
+import { learnMethod } from "../learn-method.ts";
 import type { Repeat } from "../options.ts";
 import { collectRequests, requestsOf } from "../requests.ts";
 import type { Run } from "../run-of.ts";

@@ -1,0 +1,49 @@
+import { type Access, accessOf, createReach } from "../../cli/reach.ts";
+import type { RunContext } from "../../cli/run-context.ts";
+import type { ChannelOptions } from "../../grpc/channel.ts";
+import { pageOf, printLines } from "../../render/page.ts";
+import { colourChoice } from "../../render/style.ts";
+import type { CallArguments, CallPlan } from "./options.ts";
+
+/** The way to what a command line aims at. */
+export type Opened = { readonly access: Access; readonly close: () => void };
+
+/** Reads where the target is and how its channels are to be opened. @throws PluginError */
+export async function openAccess(
+	context: RunContext,
+	{ flags }: CallArguments,
+	plan: CallPlan,
+	signal: AbortSignal,
+): Promise<Opened> {
+	const { reach, close } = createReach(context, flags);
+	try {
+		const access = await accessOf(plan.target, flags, reach, {
+			signal,
+			env: context.env,
+		});
+		const connect = {
+			...access.connect,
+			channel: { ...plan.channel, ...(await tracing(context, flags)) },
+		};
+		return { access: { ...access, connect }, close };
+	} catch (caught) {
+		close();
+		throw caught;
+	}
+}
+
+/** With --trace, what tells the frames of the one connection on stderr. */
+async function tracing(
+	{ stderr, env }: RunContext,
+	flags: CallArguments["flags"],
+): Promise<Pick<ChannelOptions, "onFrame" | "headerBlocks">> {
+	if (!flags.trace) return {};
+	// Header tables that no other call needs.
+	const { startTrace } = await import("./views/trace.ts");
+	const page = pageOf(stderr, env, colourChoice(flags.color));
+	const linesOf = startTrace();
+	return {
+		headerBlocks: "keep",
+		onFrame: (frame) => void stderr.write(printLines(linesOf(frame), page)),
+	};
+}

@@ -1,0 +1,91 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { PluginError } from "../../errors.ts";
+import type { StructuredFormat } from "../../render/output-format.ts";
+import { objectPrinter } from "../../render/structured.ts";
+import { type Called, factsOf } from "./called.ts";
+import { collectAnswer } from "./collect-answer.ts";
+import { conclude } from "./conclude.ts";
+import type { CallEnd } from "./facts.ts";
+import { learnMethod } from "./learn-method.ts";
+import { pathOf } from "./method.ts";
+import { callResult } from "./report.ts";
+import type { Run } from "./run-of.ts";
+import { printFailure } from "./views/print-failure.ts";
+import { streamView } from "./views/stream.ts";
+
+/** Calls the pod behind an open channel, and shows what comes of it in the form that was asked for. @throws PluginError */
+export async function showCall(
+	run: Run,
+	connected: Omit<Called, "known">,
+): Promise<ExitStatus> {
+	const known = await learnMethod(run.context, run.args, run.plan, connected);
+	return show(run, { ...connected, known });
+}
+
+async function show(run: Run, called: Called): Promise<ExitStatus> {
+	const { output } = run.plan;
+	switch (output.kind) {
+		case "responses":
+			return showResponses(run, called);
+		case "screen": {
+			const { showLive } = await import("./live/show-live.tsx");
+			return showLive(run, called);
+		}
+		case "whole":
+			return showResult(run, called, output.format);
+	}
+}
+
+async function showResponses(run: Run, called: Called): Promise<ExitStatus> {
+	const { context, plan } = run;
+	const file =
+		plan.outputFile === undefined ? undefined : await openFile(plan.outputFile);
+	const out = file ?? context.stdout;
+	const view = streamView(run, called, out);
+	let end: CallEnd | undefined;
+	try {
+		for await (const fact of factsOf(run, called)) {
+			await view.show(fact);
+			if (fact.kind === "end") end = fact;
+		}
+	} finally {
+		if (file !== undefined) {
+			file.end();
+			await once(file, "close");
+		}
+	}
+	if (run.context.signal.aborted || end === undefined)
+		return EXIT_STATUS.interrupted;
+	const undecodable = view.undecodable();
+	return conclude(called, { end, undecodable }, (told) =>
+		printFailure(run, called, told),
+	);
+}
+
+async function showResult(
+	run: Run,
+	called: Called,
+	format: StructuredFormat,
+): Promise<ExitStatus> {
+	const { context, page } = run;
+	const collected = await collectAnswer(run, called);
+	const print = await objectPrinter(format, page);
+	const name = pathOf(called.known.method).slice(1);
+	context.stdout.write(print(callResult(name, collected.answer)));
+	if (context.signal.aborted) return EXIT_STATUS.interrupted;
+	// The status is part of what was printed.
+	return conclude(called, collected, async () => {});
+}
+
+async function openFile(path: string) {
+	const file = createWriteStream(path);
+	try {
+		await once(file, "open");
+		return file;
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new PluginError("bad-input", `--output-file: ${reason}`, { cause });
+	}
+}
