@@ -16,6 +16,8 @@ export default defineConfig({
 	root: `${import.meta.dirname}/../..`,
 	define: { __VERSION__: JSON.stringify("0.0.0-test") },
 	test: {
+		globalSetup: "test/cluster/unpack-executable.ts",
+		isolate: false,
 		projects: [
 			{
 				extends: true,
@@ -28,7 +30,7 @@ export default defineConfig({
 					],
 					exclude: ALONE,
 					...LIMITS,
-					maxWorkers: "100%",
+					maxWorkers: "150%",
 					sequence: { groupOrder: 0 },
 				},
 			},

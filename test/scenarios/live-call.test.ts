@@ -1,12 +1,8 @@
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startInTerminal } from "../unit/render/ink/terminal.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment } from "./harness/manifests.ts";
-
-const BUNDLE = fileURLToPath(
-	new URL("../../dist/kubectl-grpc.mjs", import.meta.url),
-);
+import { PLUGIN_IN_SHELL } from "./harness/plugin.ts";
 
 let cluster: TestCluster;
 
@@ -53,7 +49,7 @@ describe.skipIf(process.platform === "win32")(
 			} = {},
 		) =>
 			startInTerminal(
-				`${variables} KUBECONFIG=${cluster.kubeconfig} "${process.execPath}" ${BUNDLE} call -n ${cluster.namespace} ${args} --ui; echo "status $?"`,
+				`${variables} KUBECONFIG=${cluster.kubeconfig} ${PLUGIN_IN_SHELL} call -n ${cluster.namespace} ${args} --ui; echo "status $?"`,
 				{ columns: 80, rows: 24, ...size },
 			);
 		const lineWith = (lines: readonly string[], text: string) =>

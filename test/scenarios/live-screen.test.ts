@@ -1,12 +1,8 @@
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startInTerminal } from "../unit/render/ink/terminal.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment } from "./harness/manifests.ts";
-
-const BUNDLE = fileURLToPath(
-	new URL("../../dist/kubectl-grpc.mjs", import.meta.url),
-);
+import { PLUGIN_IN_SHELL } from "./harness/plugin.ts";
 
 let cluster: TestCluster;
 
@@ -23,7 +19,7 @@ describe.skipIf(process.platform === "win32")(
 	() => {
 		const start = () =>
 			startInTerminal(
-				`KUBECONFIG=${cluster.kubeconfig} "${process.execPath}" ${BUNDLE} health -n ${cluster.namespace} deploy/user-service --watch; echo "status $?"`,
+				`KUBECONFIG=${cluster.kubeconfig} ${PLUGIN_IN_SHELL} health -n ${cluster.namespace} deploy/user-service --watch; echo "status $?"`,
 				{ columns: 80, rows: 24 },
 			);
 

@@ -3,9 +3,24 @@ import { createInterface } from "node:readline";
 import type { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
-const BUNDLE = fileURLToPath(
-	new URL("../../../dist/kubectl-grpc.mjs", import.meta.url),
+const BIN = fileURLToPath(
+	new URL("../../../bin/kubectl-grpc", import.meta.url),
 );
+const COMPILED = fileURLToPath(
+	new URL("../../../dist/compiled", import.meta.url),
+);
+
+/** The plugin as people run it: the executable that krew installs where the suite names one, else npm's file behind Node.js. */
+export const PLUGIN: readonly [string, ...string[]] = pluginCommand(
+	process.env["KUBECTL_GRPC_TEST_EXECUTABLE"],
+);
+
+function pluginCommand(executable: string | undefined): typeof PLUGIN {
+	return executable === undefined ? [process.execPath, BIN] : [executable];
+}
+
+/** {@link PLUGIN} as a shell takes it, with the variables it needs where there is no home folder. */
+export const PLUGIN_IN_SHELL = `NODE_COMPILE_CACHE="${COMPILED}" ${PLUGIN.map((word) => `"${word}"`).join(" ")}`;
 
 /** Longest wait for a line, in milliseconds: well above what a loaded machine takes, and below a test's own limit. */
 const PATIENCE_MS = 30_000;
@@ -38,8 +53,14 @@ export function startPlugin(
 	env: Readonly<Record<string, string>>,
 	stdin: "closed" | "open" = "closed",
 ): Running {
-	const child = spawn(process.execPath, [BUNDLE, ...args], {
-		env: { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", ...env },
+	const [program, ...own] = PLUGIN;
+	const child = spawn(program, [...own, ...args], {
+		env: {
+			PATH: process.env["PATH"] ?? "",
+			HOME: "/nonexistent",
+			NODE_COMPILE_CACHE: COMPILED,
+			...env,
+		},
 		stdio: "pipe",
 	});
 	if (stdin === "closed") child.stdin.end();
