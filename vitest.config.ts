@@ -5,14 +5,14 @@ export default defineConfig({
 	test: {
 		// Half of a test here is waiting for a process; one worker less than cores, the default, is one on two cores.
 		maxWorkers: "150%",
-		// To load the modules under test anew for each file takes as long as a third of the tests.
-		isolate: false,
 		projects: [
 			{
 				extends: true,
 				test: {
 					name: "unit",
 					include: ["test/unit/**/*.test.{ts,tsx}"],
+					// To load the modules under test anew for each file takes as long as a third of the tests.
+					isolate: false,
 					// A busy machine is no failure.
 					testTimeout: 30_000,
 				},

@@ -17,7 +17,6 @@ export default defineConfig({
 	define: { __VERSION__: JSON.stringify("0.0.0-test") },
 	test: {
 		globalSetup: "test/cluster/unpack-executable.ts",
-		isolate: false,
 		projects: [
 			{
 				extends: true,
