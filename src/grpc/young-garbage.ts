@@ -2,9 +2,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /** Bytes received between two collections: some of the 32 MiB that V8 lets buffers of short life grow to by itself. */
-const STRETCH_BYTES = 4 * 1024 * 1024;
+const STRETCH_BYTES = 2 * 1024 * 1024;
 /** Every so many collections is a whole one: a message as text is too large for the space of the young. It takes some 10 ms. */
-const STRETCHES_TO_WHOLE = 2;
+const STRETCHES_TO_WHOLE = 4;
 
 type Collect = (type: "minor" | "major") => void;
 
