@@ -25,10 +25,12 @@ beforeAll(async () => {
 		deployment("slow", { env: { CALL_DELAY: "30s", LIST_REPEAT: "1000000" } }),
 		deployment("mute", { env: { REFLECTION: "off" } }),
 		deployment("web", { env: { PROTOCOL: "http1" } }),
+		deployment("roomy"),
 	);
 	await cluster.ready("users", 2);
 	await cluster.ready("slow");
 	await cluster.ready("mute");
+	await cluster.ready("roomy");
 });
 
 afterAll(() => cluster[Symbol.asyncDispose]());
@@ -58,6 +60,20 @@ describe("a unary call", () => {
 	])("of a method called %s", async (method) => {
 		const { stdout } = await call("deploy/users", method, "-d", '{"id":"42"}');
 		expect(JSON.parse(stdout)).toEqual(ADA);
+	});
+
+	test("prints all of a message that is longer than a pipe holds", async () => {
+		const file = join(temporaryFolder(onTestFinished), "user.json");
+		const name = "x".repeat(1_000_000);
+		writeFileSync(file, JSON.stringify({ name }));
+		const { stdout, status } = await call(
+			"deploy/roomy",
+			"CreateUser",
+			"-d",
+			`@${file}`,
+		);
+		expect(JSON.parse(stdout).name === name).toBe(true);
+		expect(status).toBe(0);
 	});
 
 	test("of the pod that is named", async () => {
