@@ -62,7 +62,7 @@ describe("a unary call", () => {
 		expect(JSON.parse(stdout)).toEqual(ADA);
 	});
 
-	test("prints all of a message that is longer than a pipe holds", async () => {
+	test("prints all of a result that is longer than a pipe holds", async () => {
 		const file = join(temporaryFolder(onTestFinished), "user.json");
 		const name = "x".repeat(1_000_000);
 		writeFileSync(file, JSON.stringify({ name }));
@@ -71,8 +71,10 @@ describe("a unary call", () => {
 			"CreateUser",
 			"-d",
 			`@${file}`,
+			...["-o", "json"],
 		);
-		expect(JSON.parse(stdout).name === name).toBe(true);
+		const { messages } = parseResult<CallResult>("CallResult", stdout);
+		expect(messages).toMatchObject([{ name }]);
 		expect(status).toBe(0);
 	});
 
