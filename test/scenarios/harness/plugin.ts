@@ -6,21 +6,23 @@ import { fileURLToPath } from "node:url";
 const BIN = fileURLToPath(
 	new URL("../../../bin/kubectl-grpc", import.meta.url),
 );
-const COMPILED = fileURLToPath(
-	new URL("../../../dist/compiled", import.meta.url),
-);
 
 /** The plugin as people run it: the executable that krew installs where the suite names one, else npm's file behind Node.js. */
 export const PLUGIN: readonly [string, ...string[]] = pluginCommand(
 	process.env["KUBECTL_GRPC_TEST_EXECUTABLE"],
 );
 
+/** Without a home folder the plugin keeps no compiled code by itself. */
+const COMPILE_CACHE = Object.fromEntries(
+	Object.entries(process.env).filter(([name]) => name === "NODE_COMPILE_CACHE"),
+);
+
 function pluginCommand(executable: string | undefined): typeof PLUGIN {
 	return executable === undefined ? [process.execPath, BIN] : [executable];
 }
 
-/** {@link PLUGIN} as a shell takes it, with the variables it needs where there is no home folder. */
-export const PLUGIN_IN_SHELL = `NODE_COMPILE_CACHE="${COMPILED}" ${PLUGIN.map((word) => `"${word}"`).join(" ")}`;
+/** {@link PLUGIN} as a shell takes it. */
+export const PLUGIN_IN_SHELL = PLUGIN.map((word) => `"${word}"`).join(" ");
 
 /** Longest wait for a line, in milliseconds: well above what a loaded machine takes, and below a test's own limit. */
 const PATIENCE_MS = 30_000;
@@ -58,7 +60,7 @@ export function startPlugin(
 		env: {
 			PATH: process.env["PATH"] ?? "",
 			HOME: "/nonexistent",
-			NODE_COMPILE_CACHE: COMPILED,
+			...COMPILE_CACHE,
 			...env,
 		},
 		stdio: "pipe",

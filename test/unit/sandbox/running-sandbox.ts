@@ -1,4 +1,3 @@
-import "./compile-cache.ts";
 import { readFile } from "node:fs/promises";
 import { Agent, request } from "node:https";
 import { afterAll, vi } from "vitest";

@@ -1,4 +1,3 @@
-import "../../sandbox/compile-cache.ts";
 import { existsSync } from "node:fs";
 import { Writable } from "node:stream";
 import { describe, expect, test, vi } from "vitest";
