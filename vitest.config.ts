@@ -5,7 +5,7 @@ export default defineConfig({
 	define: { __VERSION__: JSON.stringify("0.0.0-test") },
 	test: {
 		// Half of a test here is waiting for a process; one worker less than cores, the default, is one on two cores.
-		maxWorkers: "150%",
+		maxWorkers: "100%",
 		// For every Node.js that a test starts: from source each pod of a sandbox would strip the types of all its modules anew.
 		env: {
 			NODE_COMPILE_CACHE: join(

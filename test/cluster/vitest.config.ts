@@ -29,7 +29,7 @@ export default defineConfig({
 					],
 					exclude: ALONE,
 					...LIMITS,
-					maxWorkers: "150%",
+					maxWorkers: "100%",
 					sequence: { groupOrder: 0 },
 				},
 			},
