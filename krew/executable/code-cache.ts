@@ -13,7 +13,6 @@ const RUNS: readonly (readonly string[])[] = [
 	["version", "--client"],
 	["--help"],
 	["health", "--help"],
-	["health", "127.0.0.1:1"],
 	["health", "deploy/user-service"],
 	["list", "deploy/user-service"],
 	["describe", "deploy/user-service", "user.UserService"],

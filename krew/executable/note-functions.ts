@@ -21,6 +21,8 @@ const start = script.runInThisContext();
 for (const args of JSON.parse(runs)) {
 	process.argv.splice(2, Infinity, ...args);
 	await start(createRequire(bundle), { url: pathToFileURL(bundle).href });
+	if (process.exitCode !== 0)
+		throw new Error(`${args.join(" ")} ended with ${process.exitCode}`);
 }
 
 const { result } = await session.post("Profiler.takePreciseCoverage");
@@ -29,6 +31,6 @@ const called = covered
 	.flatMap(({ ranges: [whole] }) => whole ?? [])
 	.filter(({ count }) => count > 0)
 	.map(({ startOffset, endOffset }) => [startOffset, endOffset]);
+if (called.length === 0) throw new Error("nothing of the bundle has run");
 writeFileSync(functions, JSON.stringify(called));
-// One of the runs asks for a pod that is not there; its exit status says so.
-exit.call(process, called.length > 0 ? 0 : 1);
+exit.call(process, 0);
