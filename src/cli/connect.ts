@@ -5,6 +5,7 @@ import type { Cluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { addressStream } from "./address-stream.ts";
 import { CLIENT_VERSION } from "./client-version.ts";
+import { meanwhile } from "./meanwhile.ts";
 
 /** What all channels of a run have in common. */
 export type ConnectOptions = {
@@ -27,10 +28,12 @@ export type ConnectOptions = {
 
 /** Evaluates what {@link openPodChannel} needs, so that it is done while something else is waited for. */
 export async function preloadPodChannel(): Promise<void> {
-	await Promise.all([
-		preloadChannel(),
-		import("../kubernetes/tunnel/open-tunnel.ts"),
-	]);
+	await meanwhile(() =>
+		Promise.all([
+			preloadChannel(),
+			import("../kubernetes/tunnel/open-tunnel.ts"),
+		]),
+	);
 }
 
 /** Opens a channel to the chosen port of a pod, through a tunnel. @throws PluginError of the tunnel and of the channel */

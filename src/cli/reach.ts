@@ -13,7 +13,6 @@ import {
 } from "./connect.ts";
 import { endpointTarget } from "./endpoint-target.ts";
 import type { FlagValues } from "./flags.ts";
-import { meanwhile } from "./meanwhile.ts";
 import { type Aim, aimOf } from "./pods.ts";
 import type { RunContext } from "./run-context.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
@@ -117,10 +116,7 @@ export async function targetsOf(
 	}
 	const resolve = async () =>
 		resolvePods((await reach()).api, aim.query, { signal });
-	const [targets] = await Promise.all([
-		resolve(),
-		preload(() => meanwhile(preloadPodChannel)),
-	]);
+	const [targets] = await Promise.all([resolve(), preload(preloadPodChannel)]);
 	return targets;
 }
 
