@@ -253,13 +253,15 @@ describe("via a Service", () => {
 	});
 
 	test("while there is no endpoint, connections are refused", async () => {
-		const name = "counted-before-scaling";
+		const [before, after] = ["counted-before-scaling", "counted-after-scaling"];
 		const [old = ""] = await cluster.ready("scaled");
-		await using running = startCounting("svc/scaled", name, 300);
-		await called(old, name);
+		await using lasting = startCounting("svc/scaled", after);
+		await called(old, after);
+		await using ending = startCounting("svc/scaled", before, 700);
+		await called(old, before);
 		await cluster.patch(deployment("scaled"), { spec: { replicas: 0 } });
-		// It makes its calls to the end: at no time is there another endpoint.
-		const { stdout } = await running.finished;
+		// It makes its calls to the end: until then there is no other endpoint.
+		const { stdout } = await ending.finished;
 		const { pods } = parseResult<CallStatistics>("CallStatistics", stdout);
 		expect(pods).toContainEqual(
 			expect.objectContaining({
@@ -272,6 +274,9 @@ describe("via a Service", () => {
 				],
 			}),
 		);
+		await cluster.patch(deployment("scaled"), { spec: { replicas: 1 } });
+		await called(await replacement("scaled", old), after);
+		await endCounting(lasting);
 	});
 
 	test("a workload leads to its only Service", async () => {
