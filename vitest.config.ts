@@ -19,8 +19,6 @@ export default defineConfig({
 				test: {
 					name: "unit",
 					include: ["test/unit/**/*.test.{ts,tsx}"],
-					// To load the modules under test anew for each file takes as long as a third of the tests.
-					isolate: false,
 					// A busy machine is no failure.
 					testTimeout: 30_000,
 				},
