@@ -7,7 +7,11 @@ import { listed } from "../near-names.ts";
 import { type Service, serviceFrom } from "../port/service.ts";
 import { portText } from "../port/situation.ts";
 import { resolvePods } from "../resolve-pods.ts";
-import { type OpenEndpoints, openEndpoints } from "./open-endpoints.ts";
+import {
+	type Endpoint,
+	type OpenEndpoints,
+	openEndpoints,
+} from "./open-endpoints.ts";
 import { slicesOf } from "./slices.ts";
 
 /** Where a new connection to a Service may end. */
@@ -82,6 +86,7 @@ export function routeFrom({
 	if (endpoints.length === 0) throw refused(service, pods);
 	const byName = new Map(endpoints.map((endpoint) => [endpoint.pod, endpoint]));
 	const open = pods.filter(({ pod }) => byName.has(pod.name));
+	if (open.length === 0) throw withoutPods(service, endpoints);
 	const led = open.filter(
 		({ pod, port }) =>
 			port.kind === "chosen" && byName.get(pod.name)?.ports.includes(port.port),
@@ -107,10 +112,33 @@ function refused(
 		addressing === "headless"
 			? "its DNS name resolves to nothing"
 			: "kube-proxy would refuse the connection";
+	const names = listed(pods.map(({ pod }) => pod.name));
+	const among = names === "" ? "and no pods" : `among its pods (${names})`;
 	return new PluginError(
 		"connection-refused",
-		`svc/${name} has no ready endpoint among its pods (${listed(pods.map(({ pod }) => pod.name))}): ${would}`,
+		`svc/${name} has no ready endpoint ${among}: ${would}`,
 		{ hint: [`kubectl grpc health svc/${name} tells why`] },
+	);
+}
+
+/** Pods are deleted before slices forget them: until then a connection to one of these finds nobody. */
+function withoutPods(
+	{ name }: Service,
+	endpoints: readonly Endpoint[],
+): PluginError {
+	const gone = endpoints.flatMap(({ pod }) => pod ?? []);
+	const why =
+		gone.length > 0
+			? `the pods of its endpoints are gone (${listed(gone)})`
+			: `its endpoints are addresses and no pods (${listed(endpoints.map(({ address }) => address))})`;
+	return new PluginError(
+		"connection-refused",
+		`svc/${name} has no ready endpoint that a tunnel leads to: ${why}`,
+		{
+			hint: [
+				`kubectl get endpointslices -l kubernetes.io/service-name=${name}`,
+			],
+		},
 	);
 }
 

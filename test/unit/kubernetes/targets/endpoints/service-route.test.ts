@@ -101,6 +101,36 @@ describe("the route through a Service", () => {
 		expect(error.hint[0]).toContain("health svc/users");
 	});
 
+	const outside: V1Endpoint = { addresses: ["192.0.2.1"] };
+	test.each<[string, readonly V1Endpoint[], string]>([
+		[
+			"to pods that are gone",
+			[endpoint("gone"), outside],
+			"the pods of its endpoints are gone (users-5d4f8b-gone)",
+		],
+		[
+			"to addresses alone",
+			[outside],
+			"its endpoints are addresses and no pods (192.0.2.1)",
+		],
+	])("%s", async (_, endpoints, says) => {
+		const slice = endpointSlice("users", endpoints);
+		const error = await refusal(routeOf([service("users"), slice]));
+		expect(error.code).toBe("connection-refused");
+		expect(error.message).toContain("no ready endpoint that a tunnel leads to");
+		expect(error.message).toContain(says);
+	});
+
+	test("without endpoints and without pods", async () => {
+		const parts = await readRoute(
+			fakeApi([...PODS, service("users"), SLICE]),
+			query("svc/users"),
+			{ signal },
+		);
+		const outcome = () => routeFrom({ ...parts, pods: [], slices: [] });
+		expect(outcome).toThrow("svc/users has no ready endpoint and no pods");
+	});
+
 	test("to a port that the Service does not have", async () => {
 		const error = await refusal(
 			routeOf([service("users"), SLICE], "svc/users:9090"),
