@@ -86,14 +86,13 @@ export function limitCall(
 	progress.context.active.add(call);
 	progress.cleanups.push(() => progress.context.active.delete(call));
 	if (deadlineMs !== undefined) {
+		const status = channelStatus(
+			"DEADLINE_EXCEEDED",
+			`no answer within ${deadlineMs} ms`,
+		);
+		progress.deadline = { atMs: performance.now() + deadlineMs, status };
 		const timer = setTimeout(
-			() =>
-				call.end(
-					channelStatus(
-						"DEADLINE_EXCEEDED",
-						`no answer within ${deadlineMs} ms`,
-					),
-				),
+			() => call.end(status),
 			Math.min(deadlineMs, MAX_TIMER_MS),
 		);
 		progress.cleanups.push(() => clearTimeout(timer));

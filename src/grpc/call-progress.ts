@@ -64,6 +64,8 @@ export type CallProgress = {
 	accepted: boolean;
 	/** The status that this side decided on; it goes before all others. */
 	verdict: RpcStatus | undefined;
+	/** When the call's time is up, by performance.now(), and what it then ends with. */
+	deadline: { readonly atMs: number; readonly status: RpcStatus } | undefined;
 	/** The status that grpc-js reported. */
 	outcome: RpcStatus | undefined;
 	/** Once the end is in sight, messages are taken whether or not somebody reads. */
@@ -91,6 +93,7 @@ export function newProgress(
 		ending: undefined,
 		accepted: false,
 		verdict: undefined,
+		deadline: undefined,
 		outcome: undefined,
 		reading: "on-demand",
 	};
@@ -98,13 +101,22 @@ export function newProgress(
 
 /** The server's status where it stated one, else what grpc-js made of the stream's end. */
 function outcomeOf(
-	{ accepted, ending }: CallProgress,
+	{ accepted, ending, deadline }: CallProgress,
 	code: number,
 	message: string,
 ): RpcStatus {
 	const stated = ending?.headers["grpc-status"];
-	if (!accepted || stated === undefined)
-		return channelStatus(statusName(code), message);
+	if (!accepted || stated === undefined) {
+		const name = statusName(code);
+		// A server resets the stream at the deadline that it was told, and may be first (handleRSTStream of grpc-go).
+		if (
+			name === "CANCELLED" &&
+			deadline !== undefined &&
+			performance.now() >= deadline.atMs
+		)
+			return deadline.status;
+		return channelStatus(name, message);
+	}
 	const details = ending?.headers["grpc-status-details-bin"];
 	return serverStatus(
 		String(stated),

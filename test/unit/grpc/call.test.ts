@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { constants } from "node:http2";
 import { setImmediate as turn } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import * as grpc from "@grpc/grpc-js";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { RpcStatus } from "../../../src/grpc/channel.ts";
 import {
 	channelTo,
@@ -188,6 +189,28 @@ describe("unary", () => {
 			source: "channel",
 			message: "no answer within 30 ms",
 		});
+	});
+
+	it("ends at the deadline when the server is first to reset it", async () => {
+		vi.useFakeTimers({ toFake: ["setTimeout"] });
+		try {
+			const port = await http2Server((stream) => {
+				const timeUpMs = performance.now() + 30;
+				const reset = () =>
+					performance.now() < timeUpMs
+						? setImmediate(reset)
+						: stream.close(constants.NGHTTP2_CANCEL);
+				reset();
+			});
+			const channel = await channelTo(port);
+			const reset = async (deadlineMs: number) =>
+				(await channel.unary(unary.path, bytes("x"), { deadlineMs })).status
+					.name;
+			expect(await reset(30)).toBe("DEADLINE_EXCEEDED");
+			expect(await reset(30_000)).toBe("CANCELLED");
+		} finally {
+			vi.useRealTimers();
+		}
 	});
 
 	it("is cancelled by its signal, before and during the call", async () => {

@@ -102,7 +102,7 @@ describe("the route through a Service", () => {
 	});
 
 	const outside: V1Endpoint = { addresses: ["192.0.2.1"] };
-	test.each<[string, readonly V1Endpoint[], string]>([
+	test.each<[string, V1Endpoint[], string]>([
 		[
 			"to pods that are gone",
 			[endpoint("gone"), outside],
