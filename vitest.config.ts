@@ -13,13 +13,16 @@ export default defineConfig({
 				"node_modules/.cache/compiled",
 			),
 		},
+		// Of expect.poll. A busy machine is no failure.
+		expect: { poll: { timeout: 20_000, interval: 10 } },
 		projects: [
 			{
 				extends: true,
 				test: {
 					name: "unit",
 					include: ["test/unit/**/*.test.{ts,tsx}"],
-					// A busy machine is no failure.
+					// To load the modules under test anew for each file takes as long as a third of the tests; so none may mock one.
+					isolate: false,
 					testTimeout: 30_000,
 				},
 			},

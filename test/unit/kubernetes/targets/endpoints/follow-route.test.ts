@@ -1,5 +1,5 @@
 import type { V1Endpoint } from "@kubernetes/client-node";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { PluginError } from "../../../../../src/errors.ts";
 import type { PodQuery } from "../../../../../src/kubernetes/target.ts";
 import {
@@ -62,14 +62,14 @@ test("the route follows endpoints as they come and go", async () => {
 	expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a"]);
 	api.apply(replica("users", "b"));
 	api.apply(endpointSlice("users", [endpoint("a"), endpoint("b")]));
-	await vi.waitFor(() =>
-		expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a", "users-5d4f8b-b"]),
-	);
+	await expect
+		.poll(() => namesOf(routeNow))
+		.toEqual(["users-5d4f8b-a", "users-5d4f8b-b"]);
 	api.remove(replica("users", "a"));
 	api.apply(endpointSlice("users", [endpoint("b")]));
-	await vi.waitFor(() => expect(namesOf(routeNow)).toEqual(["users-5d4f8b-b"]));
+	await expect.poll(() => namesOf(routeNow)).toEqual(["users-5d4f8b-b"]);
 	api.apply(endpointSlice("users", []));
-	await vi.waitFor(() => expect(namesOf(routeNow)).toBe("connection-refused"));
+	await expect.poll(() => namesOf(routeNow)).toBe("connection-refused");
 	expect(lost).toEqual([]);
 });
 
@@ -83,6 +83,6 @@ test("where the endpoints may not be watched, those of the start stay, and it is
 			return api.watch(path, options);
 		},
 	});
-	await vi.waitFor(() => expect(lost).toEqual(["may not watch"]));
+	await expect.poll(() => lost).toEqual(["may not watch"]);
 	expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a"]);
 });
