@@ -10,7 +10,7 @@ import {
 import { join } from "node:path";
 import { cacheFolder } from "../cluster/state.ts";
 
-/** Gives the folder `name`/HASH of the cache folder; has `make` fill it the first time. `make` may be told to fill one that is then moved. */
+/** Gives the folder `name`/HASH of the cache folder. The first time, `make` fills one that is then moved there. */
 export async function madeOnce(
 	name: string,
 	sources: readonly string[],
