@@ -31,9 +31,11 @@ export async function prepare(
 		INTEROP: join(folder, "interop.protoset"),
 		INTEROPPROTO: join(folder, "interop"),
 		LARGE: join(folder, "large.json"),
+		LARGEPLAIN: join(folder, "large-plain.json"),
 	};
 	const body = Buffer.alloc(LARGE_BYTES).toString("base64");
 	writeFileSync(variables.LARGE, JSON.stringify({ payload: { body } }));
+	writeFileSync(variables.LARGEPLAIN, JSON.stringify({ bytes: body }));
 	mkdirSync(variables.INTEROPPROTO);
 	await call(grpcurl, [
 		"-plaintext",
