@@ -1,12 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** They stop the one API server, or measure: nothing else may run meanwhile. */
+/** They stop the one API server: nothing else may run meanwhile. */
 const ALONE = [
-	"test/cluster/cluster.test.ts",
-	"test/cluster/tunnel.test.ts",
-	"test/scenarios/following.test.ts",
-	"test/scenarios/rights.test.ts",
-	"test/scenarios/slow-reader.test.ts",
+	"test/cluster/api-server.test.ts",
+	"test/scenarios/restarting.test.ts",
 ];
 
 const LIMITS = { testTimeout: 60_000, hookTimeout: 120_000 };
