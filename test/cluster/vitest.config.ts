@@ -14,6 +14,8 @@ export default defineConfig({
 	define: { __VERSION__: JSON.stringify("0.0.0-test") },
 	test: {
 		globalSetup: "test/cluster/unpack-executable.ts",
+		// As in the suite on the sandbox.
+		isolate: false,
 		projects: [
 			{
 				extends: true,

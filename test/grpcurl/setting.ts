@@ -11,7 +11,7 @@ const HERE = import.meta.dirname;
 /** More than a server takes in one message by default. */
 const LARGE_BYTES = 5 * 1024 * 1024;
 
-/** Builds what is missing, starts the servers, and makes the files that cases name. Everything is written to `folder`, which becomes this process's. */
+/** Builds what is missing, starts the servers, and makes the files that cases name. Everything is written to `folder`, which is this process's until they are stopped. */
 export async function prepare(
 	folder: string,
 ): Promise<Setting & RunningServers> {
@@ -45,9 +45,14 @@ export async function prepare(
 		"describe",
 		"grpc.testing.TestService",
 	]);
+	const before = process.cwd();
 	process.chdir(folder);
 	return {
 		...servers,
+		stop: async () => {
+			process.chdir(before);
+			await servers.stop();
+		},
 		addresses: {
 			...servers.addresses,
 			nobody: `127.0.0.1:${await freePort()}`,
