@@ -208,7 +208,7 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 	},
 	garbage: {
 		grpcurl: "calls a response that cannot be decoded INTERNAL",
-		ours: "says where it breaks, and ends with 1: the status was the server's",
+		ours: "says where it breaks, and ends with 3: the status was the server's",
 		reason: "The server said OK; what is wrong is its message, or the schema.",
 	},
 	"sent-count": {

@@ -131,7 +131,7 @@ describe("list", () => {
 		const { stderr, status } = await cluster.run(["list", "deploy/mute"]);
 		expect(stderr).toContain("error:");
 		expect(stderr).toContain("--proto");
-		expect(status).toBe(1);
+		expect(status).toBe(3);
 	});
 });
 
