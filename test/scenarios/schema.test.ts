@@ -186,6 +186,38 @@ rpc ListUsers ( .user.ListUsersRequest ) returns ( stream .user.User );
 		expect(symbols[0]?.template).toEqual({ name: "", email: "" });
 	});
 
+	test("the requests of a service's methods", async () => {
+		const { stdout } = await cluster.run([
+			"describe",
+			"deploy/stable",
+			"user.UserService",
+			"--template",
+			"-o",
+			"json",
+		]);
+		const { symbols } = parseResult<SchemaDescription>(
+			"SchemaDescription",
+			stdout,
+		);
+		expect(symbols[0]?.methods).toEqual([
+			{
+				method: "user.UserService/GetUser",
+				template: { id: "" },
+				oneofs: [],
+			},
+			{
+				method: "user.UserService/ListUsers",
+				template: { limit: 0 },
+				oneofs: [],
+			},
+			{
+				method: "user.UserService/CreateUser",
+				template: { name: "", email: "" },
+				oneofs: [],
+			},
+		]);
+	});
+
 	test("files, with no cluster at all", async () => {
 		const { stdout, stderr } = await cluster.run([
 			"describe",
