@@ -1,6 +1,7 @@
 import type { Metadata } from "../../../grpc/channel.ts";
 import { escapeBlock } from "../../../render/escape.ts";
 import { dim, type StyledText, strong } from "../../../render/span.ts";
+import type { CallEnd } from "../facts.ts";
 import { metadataTexts } from "../views/metadata-texts.ts";
 import { breakLines } from "./break-lines.ts";
 import type { CallModel } from "./call-model.ts";
@@ -31,7 +32,9 @@ export function metadataLines(
 	];
 }
 
-function statusText({ status, reason }: NonNullable<CallModel["end"]>): string {
+function statusText({ status, reason, fault }: CallEnd): string {
+	if (fault !== undefined)
+		return `cancelled here by a bad request: ${fault.message}`;
 	if (reason === "limit") return "cancelled here by --limit";
 	return status.message === ""
 		? status.name

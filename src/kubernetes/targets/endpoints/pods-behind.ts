@@ -55,6 +55,6 @@ async function* followed(
 		if (event.type === "synced") extent = "all";
 		else if (event.type === "gone") pods.delete(event.target.pod.name);
 		else pods.set(event.target.pod.name, event.target);
-		if (extent === "all") yield pods;
+		if (extent === "all" && !signal.aborted) yield pods;
 	}
 }
