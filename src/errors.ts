@@ -21,6 +21,7 @@ export type ErrorCode =
 	| "port"
 	| "schema"
 	| "symbol"
+	| "name-unresolved"
 	| "connection-refused"
 	| "pod-gone"
 	| "api-server-closed"

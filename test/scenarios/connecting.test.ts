@@ -10,6 +10,7 @@ import { temporaryFolder } from "../temporary-folder.ts";
 import { freeAddress } from "./harness/addresses.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, type EnvValue, tlsSecret } from "./harness/manifests.ts";
+import { runPlugin } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
 
 let cluster: TestCluster;
@@ -175,6 +176,43 @@ describe("a port that cannot be spoken to", () => {
 	});
 });
 
+describe("what cannot be connected to ends with 2", () => {
+	const GET_USER = "user.UserService/GetUser";
+
+	describe.each([
+		["list", []],
+		["describe", ["user.UserService"]],
+		["call", [GET_USER]],
+		["call", [GET_USER, "--repeat=2"]],
+		["call", [GET_USER, "--all-pods"]],
+		["diff", []],
+	] as const)("%s %j", (command, rest) => {
+		test.each(["wrong-port", "malformed"])("%s", async (app) => {
+			const run = await cluster.run([command, `deploy/${app}`, ...rest]);
+			expect(run.status).toBe(2);
+		});
+
+		test("an address that nobody listens on, or of no such name", async () => {
+			const ends = [await freeAddress(), "nowhere.invalid:50051"].map(
+				async (address) => cluster.run([command, address, ...rest]),
+			);
+			const statuses = (await Promise.all(ends)).map(({ status }) => status);
+			expect(statuses).toEqual([2, 2]);
+		});
+	});
+
+	test.each([
+		["http1", "--connect-timeout=5s"],
+		["reset", "--connect-timeout=5s"],
+		["silent", "--connect-timeout=1s"],
+		["tls", "--plaintext"],
+		["plain", "--tls"],
+	])("list %s %s", async (app, flag) => {
+		const { status } = await cluster.run(["list", `deploy/${app}`, flag]);
+		expect(status).toBe(2);
+	});
+});
+
 describe("an address, reached without the API server", () => {
 	const address = async (app: string) => {
 		const [pod = ""] = await cluster.ready(app);
@@ -292,6 +330,27 @@ describe("TLS", () => {
 			certificate: { verified: { ok: true } },
 		});
 		expect(status).toBe(0);
+	});
+
+	// macOS and Windows keep the system's authorities where no test should write.
+	test.runIf(process.platform === "linux").each([
+		["the system's authorities", "SSL_CERT_FILE", 0],
+		["those of NODE_EXTRA_CA_CERTS", "NODE_EXTRA_CA_CERTS", 0],
+		["nothing that has its authority", "UNUSED", 2],
+	])("verifies without --cacert against %s", async (_, variable, expected) => {
+		const [pod = ""] = await cluster.ready("tls");
+		const required = ["--tls", "--servername", "user-service"];
+		const environment = { [variable]: join(folder, "ca.pem") };
+		const direct = await runPlugin(
+			["health", await cluster.address(pod), ...required],
+			environment,
+		);
+		expect(direct.status).toBe(expected);
+		const tunnelled = await runPlugin(
+			["health", `pod/${pod}`, "-n", cluster.namespace, ...required],
+			{ ...environment, KUBECONFIG: cluster.kubeconfig },
+		);
+		expect(tunnelled.status).toBe(expected);
 	});
 
 	test.each([
