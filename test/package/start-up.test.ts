@@ -7,10 +7,10 @@ import {
 	onTestFinished,
 	test,
 } from "vitest";
-import { COMMANDS } from "../../../src/cli/table.ts";
-import { temporaryFolder } from "../../temporary-folder.ts";
-import { openCluster, type TestCluster } from "../harness/cluster.ts";
-import { deployment } from "../harness/manifests.ts";
+import { COMMANDS } from "../../src/cli/table.ts";
+import { openCluster, type TestCluster } from "../scenarios/harness/cluster.ts";
+import { deployment } from "../scenarios/harness/manifests.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { bundleWithNames, evaluatedBy, packagesOf } from "./evaluated.ts";
 
 const folder = temporaryFolder(afterAll);

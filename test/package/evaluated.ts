@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { bundleOptions } from "../../../esbuild.config.mjs";
+import { bundleOptions } from "../../esbuild.config.mjs";
 
 /**
  * Bundles the plugin as it is shipped, save that names stay: esbuild then keeps every module that is not evaluated at once in a
