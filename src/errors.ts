@@ -1,7 +1,4 @@
-/**
- * Every way in which the plugin itself can fail, one word each. The word is stable: scripts match it in `-o json`.
- * What a server answers to an RPC is not an error of the plugin: that is a status, a fact like any other.
- */
+/** Every {@link ErrorCode}. */
 export const ERROR_CODES = [
 	"usage",
 	"bad-input",
@@ -37,6 +34,10 @@ export const ERROR_CODES = [
 	"internal",
 ] as const;
 
+/**
+ * Every way in which the plugin itself can fail, one word each. The word is stable: scripts match it in `-o json`.
+ * What a server answers to an RPC is not an error of the plugin: that is a status, a fact like any other.
+ */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** What an error carries besides its message. */

@@ -1,13 +1,12 @@
 import type { Channel } from "../grpc/channel.ts";
 import { deferredReflection } from "../grpc/deferred-reflection.ts";
 import { openReflection } from "../grpc/reflection.ts";
-import type { PodTarget } from "../kubernetes/target.ts";
 import { findKind } from "../kubernetes/targets/kinds.ts";
 import type { Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { FlagValues } from "./flags.ts";
-import { findOnePod } from "./one-pod.ts";
+import { findOnePod, type PodName } from "./one-pod.ts";
 import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
 import { type Access, accessOf, createReach } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
@@ -34,8 +33,8 @@ export type AskContext = Pick<RunContext, "env" | "signal"> & {
 /** A schema to be asked, and where it is from. */
 export type AskedSchema = {
 	readonly source: SchemaSource;
-	/** Undefined for a schema from files. */
-	readonly from: PodTarget | undefined;
+	/** The pod or address that is asked; null for a schema from files. */
+	readonly from: PodName | null;
 	/** What the command line names behind the target: services, symbols. */
 	readonly names: readonly string[];
 	readonly close: () => void;
@@ -56,7 +55,7 @@ export async function askSchema(
 	if (target.length === 0 && hasSchemaFiles(flags))
 		return {
 			source: openSchema(flags, undefined),
-			from: undefined,
+			from: null,
 			names,
 			close() {},
 		};
@@ -105,7 +104,7 @@ async function askPod(
 	const slot = schemaSlotOf(target, env, flags);
 	return {
 		source: openSchema(flags, session, slot, listing),
-		from: target,
+		from: target.pod,
 		close() {
 			session.close();
 			channel?.then(
