@@ -3,7 +3,11 @@ import { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { Command } from "./command.ts";
 import type { Completable } from "./completion/complete.ts";
 import { COMPLETE_COMMAND } from "./completion/complete-command.ts";
-import { EXIT_STATUS, type ExitStatus } from "./exit-status.ts";
+import {
+	EXIT_STATUS,
+	type ExitStatus,
+	exitStatusOfError,
+} from "./exit-status.ts";
 import { helpLayout } from "./help-layout.ts";
 import { INHERITED_FLAGS } from "./inherited-flags.ts";
 import { INVOCATION } from "./plugin-name.ts";
@@ -30,7 +34,7 @@ export async function runCommandLine(
 			return EXIT_STATUS.interrupted;
 		const { formatError } = await import("./report-error.ts");
 		context.stderr.write(formatError(error, verbosityOf(argv)));
-		return EXIT_STATUS.failed;
+		return exitStatusOfError(error.code);
 	}
 }
 

@@ -5,7 +5,7 @@ import type { OpenStream } from "./transport.ts";
 /**
  * Gives a function that opens TCP connections to an address, for targets of the form `host:port`. A name with several
  * addresses is tried as Node does (RFC 8305). The caller's signal is the only limit of time.
- * It rejects with PluginError `connection-refused`, `target` for a name that does not resolve, `connection-lost` else.
+ * It rejects with PluginError `connection-refused`, `name-unresolved`, `connection-lost` else.
  */
 export function openAddress(host: string, port: number): OpenStream {
 	return (signal) =>
@@ -33,9 +33,11 @@ function addressError(host: string, port: number, cause: Error): PluginError {
 			);
 		case "ENOTFOUND":
 		case "EAI_AGAIN":
-			return new PluginError("target", `the name ${host} does not resolve`, {
-				cause,
-			});
+			return new PluginError(
+				"name-unresolved",
+				`the name ${host} does not resolve`,
+				{ cause },
+			);
 		default:
 			return new PluginError(
 				"connection-lost",

@@ -146,6 +146,11 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		ours: "has every field, and `{}` for a message within itself",
 		reason: "A template is there to be filled in.",
 	},
+	"template-methods": {
+		grpcurl: "has templates of messages alone",
+		ours: "also of what a method takes, and of each method of a service",
+		reason: "A request is what a template is filled in for.",
+	},
 	"template-text": {
 		grpcurl: "prints templates in text format too, without scalars",
 		ours: "prints JSON",
@@ -208,7 +213,7 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 	},
 	garbage: {
 		grpcurl: "calls a response that cannot be decoded INTERNAL",
-		ours: "says where it breaks, and ends with 1: the status was the server's",
+		ours: "says where it breaks, and ends with 3: the status was the server's",
 		reason: "The server said OK; what is wrong is its message, or the schema.",
 	},
 	"sent-count": {

@@ -175,6 +175,43 @@ describe("a port that cannot be spoken to", () => {
 	});
 });
 
+describe("what cannot be connected to ends with 2", () => {
+	const GET_USER = "user.UserService/GetUser";
+
+	describe.each([
+		["list", []],
+		["describe", ["user.UserService"]],
+		["call", [GET_USER]],
+		["call", [GET_USER, "--repeat=2"]],
+		["call", [GET_USER, "--all-pods"]],
+		["diff", []],
+	] as const)("%s %j", (command, rest) => {
+		test.each(["wrong-port", "malformed"])("%s", async (app) => {
+			const run = await cluster.run([command, `deploy/${app}`, ...rest]);
+			expect(run.status).toBe(2);
+		});
+
+		test("an address that nobody listens on, or of no such name", async () => {
+			const ends = [await freeAddress(), "nowhere.invalid:50051"].map(
+				async (address) => cluster.run([command, address, ...rest]),
+			);
+			const statuses = (await Promise.all(ends)).map(({ status }) => status);
+			expect(statuses).toEqual([2, 2]);
+		});
+	});
+
+	test.each([
+		["http1", "--connect-timeout=5s"],
+		["reset", "--connect-timeout=5s"],
+		["silent", "--connect-timeout=1s"],
+		["tls", "--plaintext"],
+		["plain", "--tls"],
+	])("list %s %s", async (app, flag) => {
+		const { status } = await cluster.run(["list", `deploy/${app}`, flag]);
+		expect(status).toBe(2);
+	});
+});
+
 describe("an address, reached without the API server", () => {
 	const address = async (app: string) => {
 		const [pod = ""] = await cluster.ready(app);

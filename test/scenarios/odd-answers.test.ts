@@ -75,7 +75,7 @@ describe("a response that is not what was promised, behind one that is", () => {
 		expect(stderr).toMatch(/^error: a response cannot be read: /);
 		expect(stderr).toMatch(says);
 		expect(stderr).toContain("--format binary --output-file FILE");
-		expect(status).toBe(1);
+		expect(status).toBe(3);
 	});
 
 	test("as JSON, with its bytes", async () => {
@@ -85,7 +85,7 @@ describe("a response that is not what was promised, behind one that is", () => {
 			{ id: "hi" },
 			{ "@error": expect.stringContaining("not UTF-8"), "@value": "CgL//g==" },
 		]);
-		expect(run.status).toBe(1);
+		expect(run.status).toBe(3);
 	});
 
 	test("too long, with the flag", async () => {
@@ -159,7 +159,7 @@ describe("an answer that is no gRPC", () => {
 		);
 		expect(stderr).toMatch(/^error: the server answered in HTTP\/1: "HTTP\/1/);
 		expect(stderr).toContain("is gRPC on another port?");
-		expect(status).toBe(1);
+		expect(status).toBe(2);
 	});
 });
 

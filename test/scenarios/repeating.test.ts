@@ -311,6 +311,6 @@ describe("via a Service", () => {
 		expect(stderr).toContain("has no ready endpoint");
 		expect(stderr).toContain("its DNS name resolves to nothing");
 		expect(stderr).toContain("kubectl grpc health svc/users-headless");
-		expect(status).toBe(1);
+		expect(status).toBe(2);
 	});
 });

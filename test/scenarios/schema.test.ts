@@ -131,7 +131,7 @@ describe("list", () => {
 		const { stderr, status } = await cluster.run(["list", "deploy/mute"]);
 		expect(stderr).toContain("error:");
 		expect(stderr).toContain("--proto");
-		expect(status).toBe(1);
+		expect(status).toBe(3);
 	});
 });
 
@@ -184,6 +184,38 @@ rpc ListUsers ( .user.ListUsersRequest ) returns ( stream .user.User );
 			stdout,
 		);
 		expect(symbols[0]?.template).toEqual({ name: "", email: "" });
+	});
+
+	test("the requests of a service's methods", async () => {
+		const { stdout } = await cluster.run([
+			"describe",
+			"deploy/stable",
+			"user.UserService",
+			"--template",
+			"-o",
+			"json",
+		]);
+		const { symbols } = parseResult<SchemaDescription>(
+			"SchemaDescription",
+			stdout,
+		);
+		expect(symbols[0]?.methods).toEqual([
+			{
+				method: "user.UserService/GetUser",
+				template: { id: "" },
+				oneofs: [],
+			},
+			{
+				method: "user.UserService/ListUsers",
+				template: { limit: 0 },
+				oneofs: [],
+			},
+			{
+				method: "user.UserService/CreateUser",
+				template: { name: "", email: "" },
+				oneofs: [],
+			},
+		]);
 	});
 
 	test("files, with no cluster at all", async () => {

@@ -1,5 +1,10 @@
 import { concurrently } from "../../cli/concurrently.ts";
-import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import {
+	EXIT_STATUS,
+	type ExitStatus,
+	exitStatusOfError,
+	exitStatusOfPods,
+} from "../../cli/exit-status.ts";
 import { createLull } from "../../cli/lull.ts";
 import { openerOf, targetsOf } from "../../cli/reach.ts";
 import { API_VERSION } from "../../cli/structured.ts";
@@ -70,12 +75,10 @@ function worst(answers: readonly AnswerOf[]): ExitStatus {
 	const codes = answers.flatMap((one) =>
 		one.kind === "not-called" ? [one.error.code] : [],
 	);
-	if (codes.some((code) => code !== "symbol" && code !== "schema"))
-		return EXIT_STATUS.unreachable;
-	if (codes.length > 0) return EXIT_STATUS.rpcFailed;
+	if (codes.length > 0) return exitStatusOfPods(codes);
 	const called = answers.filter((one) => one.kind === "answered");
 	if (called.some(({ responses }) => responses === "undecodable"))
-		return EXIT_STATUS.failed;
+		return exitStatusOfError("schema");
 	return Math.max(
 		0,
 		...called.map(({ answer }) => callExitStatus(answer.status)),

@@ -22,7 +22,7 @@ export const DESCRIBE_FLAGS = defineFlags({
 	template: {
 		kind: "boolean",
 		group: "command",
-		help: "Also print a request to fill in, with every field: of a message, or of what a method takes.",
+		help: "Also print a request to fill in, with every field: of a message, of what a method takes, or of each method of a service.",
 	},
 	"msg-template": {
 		kind: "boolean",

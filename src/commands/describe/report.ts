@@ -34,6 +34,17 @@ export type SymbolReport = {
 	readonly template?: unknown;
 	/** Its oneofs, of whose fields the template has the first: `choice: text or time`. */
 	readonly oneofs?: readonly string[];
+	/** With --template, of a service: those of its methods, in the order declared. */
+	readonly methods?: readonly MethodTemplate[];
+};
+
+/** A request to fill in, for one method of a service. */
+export type MethodTemplate = {
+	/** `pkg.Service/Method`. */
+	readonly method: string;
+	readonly template: unknown;
+	/** As those of a symbol. */
+	readonly oneofs: readonly string[];
 };
 
 export type SchemaDescription = {
@@ -51,8 +62,6 @@ export function symbolReport(
 	registry: Registry,
 	template: "with-template" | "plain",
 ): SymbolReport {
-	const message = template === "plain" ? undefined : requestOf(symbol);
-	const filled = message && messageTemplate(message);
 	return {
 		name,
 		type,
@@ -60,16 +69,34 @@ export function symbolReport(
 		deprecated: "deprecated" in symbol && symbol.deprecated,
 		source,
 		descriptor: descriptorOf(symbol, registry),
-		...(filled === undefined
-			? {}
-			: { template: filled.json, oneofs: filled.oneofs }),
+		...(template === "plain" ? {} : templatesOf(symbol)),
 	};
 }
 
-/** The message that a template can be made of. */
-function requestOf(symbol: SchemaSymbol): DescMessage | undefined {
-	if (symbol.kind === "message") return symbol;
-	return symbol.kind === "rpc" ? symbol.input : undefined;
+/** The requests that can be made by a symbol: its own, or those of a service's methods. */
+function templatesOf(
+	symbol: SchemaSymbol,
+): Pick<SymbolReport, "template" | "oneofs" | "methods"> {
+	switch (symbol.kind) {
+		case "message":
+			return templateOf(symbol);
+		case "rpc":
+			return templateOf(symbol.input);
+		case "service":
+			return {
+				methods: symbol.methods.map(({ name, input }) => ({
+					method: `${symbol.typeName}/${name}`,
+					...templateOf(input),
+				})),
+			};
+		default:
+			return {};
+	}
+}
+
+function templateOf(message: DescMessage) {
+	const { json, oneofs } = messageTemplate(message);
+	return { template: json, oneofs };
 }
 
 function fileOf(symbol: SchemaSymbol) {

@@ -40,8 +40,8 @@ export async function runDescribe(
 		const description: SchemaDescription = {
 			apiVersion: API_VERSION,
 			kind: "SchemaDescription",
-			pod: asked.from?.pod.name ?? null,
-			namespace: asked.from?.pod.namespace ?? null,
+			pod: asked.from?.name ?? null,
+			namespace: asked.from?.namespace ?? null,
 			symbols: described.flatMap(({ symbols }) => symbols),
 		};
 		context.stdout.write(await printDescription(description, format, page));

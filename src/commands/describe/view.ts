@@ -42,13 +42,32 @@ function sourceLine(line: string): StyledText {
 
 function templateLines({
 	template,
-	oneofs,
+	oneofs = [],
+	methods = [],
 }: SymbolReport): readonly StyledText[] {
-	if (template === undefined) return [];
+	return [
+		...(template === undefined
+			? []
+			: filledIn("Message template:", template, oneofs)),
+		...methods.flatMap((each) =>
+			filledIn(
+				`Message template of ${each.method}:`,
+				each.template,
+				each.oneofs,
+			),
+		),
+	];
+}
+
+function filledIn(
+	heading: string,
+	template: unknown,
+	oneofs: readonly string[],
+): readonly StyledText[] {
 	return [
 		"",
-		"Message template:",
+		heading,
 		...JSON.stringify(template, undefined, 2).split("\n"),
-		...(oneofs ?? []).map((oneof) => dim(`one of ${oneof}`)),
+		...oneofs.map((oneof) => dim(`one of ${oneof}`)),
 	];
 }

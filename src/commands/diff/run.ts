@@ -1,4 +1,8 @@
-import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import {
+	EXIT_STATUS,
+	type ExitStatus,
+	exitStatusOfPods,
+} from "../../cli/exit-status.ts";
 import { createReach } from "../../cli/reach.ts";
 import { openRun, type Timed } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
@@ -85,8 +89,5 @@ function exitStatusOf(diff: SchemaDiff, strictness: Strictness): ExitStatus {
 	const codes = diff.failed
 		.filter(({ terminating }) => !terminating)
 		.map(({ failure }) => failure.code);
-	if (codes.length === 0) return EXIT_STATUS.ok;
-	return codes.every((code) => code === "schema")
-		? EXIT_STATUS.rpcFailed
-		: EXIT_STATUS.unreachable;
+	return exitStatusOfPods(codes);
 }

@@ -3,7 +3,11 @@ import {
 	askSchema,
 	hasSchemaFiles,
 } from "../../cli/asked-schema.ts";
-import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import {
+	EXIT_STATUS,
+	type ExitStatus,
+	exitStatusOfPods,
+} from "../../cli/exit-status.ts";
 import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { accessOf, createReach, targetsOf } from "../../cli/reach.ts";
@@ -102,9 +106,11 @@ async function listAll(
 		context.stdout.write(await printWorkloads(all, view));
 		const { stderr, env } = context;
 		stderr.write(printLines(reasonLines(all), pageOf(stderr, env)));
-		return all.some(({ outcome }) => outcome.kind === "failed")
-			? EXIT_STATUS.unreachable
-			: EXIT_STATUS.ok;
+		return exitStatusOfPods(
+			all.flatMap(({ outcome }) =>
+				outcome.kind === "failed" ? [outcome.code] : [],
+			),
+		);
 	} finally {
 		reaching.close();
 	}

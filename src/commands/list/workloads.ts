@@ -1,7 +1,7 @@
 import { concurrently } from "../../cli/concurrently.ts";
 import { chooseOnePod } from "../../cli/one-pod.ts";
 import { type Access, openerOf } from "../../cli/reach.ts";
-import { toPluginError } from "../../errors.ts";
+import { type ErrorCode, toPluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
@@ -14,7 +14,11 @@ export type WorkloadServices = {
 	readonly namespace: string;
 	readonly outcome:
 		| { readonly kind: "listed"; readonly list: ServiceList }
-		| { readonly kind: "failed"; readonly reason: string };
+		| {
+				readonly kind: "failed";
+				readonly code: ErrorCode;
+				readonly reason: string;
+		  };
 };
 
 /** The pods of each workload, in the order of the workloads' first pods. */
@@ -76,6 +80,6 @@ export async function listWorkloads(
 	function failed(caught: unknown): WorkloadServices["outcome"] {
 		const { code, message } = toPluginError(caught);
 		if (access.signal.aborted || code === "internal") throw caught;
-		return { kind: "failed", reason: message };
+		return { kind: "failed", code, reason: message };
 	}
 }

@@ -3,20 +3,27 @@ import type { RpcStatus } from "../../grpc/channel.ts";
 import { FOREIGN_HINT, isForeign } from "../../grpc/foreign-answer.ts";
 import type { ReflectionFailure } from "../../grpc/reflection.ts";
 
-/** An error that says what a server answered instead of its schema. */
+/** An error that says what a server answered instead of its schema: `schema`, or `connection-lost` where it was cut off. */
 export function reflectionError(
 	message: string,
 	{ status }: ReflectionFailure,
 ): PluginError {
 	const said = status.message === "" ? "" : `: ${status.message}`;
-	return new PluginError("schema", `${message}: ${status.name}${said}`, {
-		hint: hintFor(status),
-		facts: { status: status.name },
-	});
+	return new PluginError(
+		isLost(status) ? "connection-lost" : "schema",
+		`${message}: ${status.name}${said}`,
+		{ hint: hintFor(status), facts: { status: status.name } },
+	);
+}
+
+/** A connection that ends under the question is a pod that was not reached, as one that ends before it. */
+function isLost({ source, name }: RpcStatus): boolean {
+	return source === "channel" && name === "UNAVAILABLE";
 }
 
 function hintFor(status: RpcStatus): readonly string[] {
 	if (isForeign(status)) return [FOREIGN_HINT];
+	if (isLost(status)) return [];
 	const files = "give the schema with --proto or --protoset";
 	switch (status.name) {
 		case "UNIMPLEMENTED":

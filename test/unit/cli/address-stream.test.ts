@@ -60,7 +60,7 @@ test("goes around it where NO_PROXY says so", async () => {
 	const { proxy } = await startGreeter();
 	const env = { HTTPS_PROXY: proxy.url, NO_PROXY: ".invalid" };
 	await expect(greeting("grpc.invalid", 443, env)).rejects.toMatchObject({
-		code: "target",
+		code: "name-unresolved",
 	});
 	expect(proxy.asked).toEqual([]);
 });

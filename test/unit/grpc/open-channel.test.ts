@@ -211,7 +211,7 @@ describe("a channel that does not open", () => {
 	it("a name that does not resolve", async () => {
 		await expect(
 			openAddress("no-such-host.invalid", 1)(new AbortController().signal),
-		).rejects.toMatchObject({ code: "target" });
+		).rejects.toMatchObject({ code: "name-unresolved" });
 	});
 
 	it("passes on what the stream's opener throws", async () => {

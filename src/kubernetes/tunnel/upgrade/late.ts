@@ -16,7 +16,7 @@ export function lateError(
 	switch (step.kind) {
 		case "credentials":
 			return new PluginError(
-				"deadline",
+				"credentials",
 				`no credentials for the API server ${server} ${within}`,
 				{ hint: ["the kubeconfig's exec plugin may be waiting for a login"] },
 			);

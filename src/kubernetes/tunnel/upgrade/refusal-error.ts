@@ -70,7 +70,7 @@ function isFromNode({ status, body }: Refusal): boolean {
 
 function nodeFailure({ status, body }: Refusal, address: PodAddress) {
 	return new PluginError(
-		"api-error",
+		"tunnel-failed",
 		`the node of pod ${podName(address)} cannot forward its ports: ${quote(body)}`,
 		{ cause: new Error(`HTTP ${status}: ${body}`), facts: { status } },
 	);

@@ -47,7 +47,7 @@ test.each([
 	[
 		500,
 		"rpc error: code = Unavailable desc = no containerd",
-		"api-error",
+		"tunnel-failed",
 		"the node of pod shop/pod-a cannot forward its ports: rpc error: code = Unavailable desc = no containerd",
 	],
 	[503, "", "api-error", "503 Service Unavailable"],
