@@ -17,7 +17,8 @@ import type { TARGET_FLAGS } from "./target-flags.ts";
 import { metadataOf } from "./transport.ts";
 import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
 
-type Flags = FlagValues<
+/** The values of every flag that says which schema is asked. */
+export type AskFlags = FlagValues<
 	typeof READ_SCHEMA_FLAGS &
 		typeof ONE_POD_FLAGS &
 		typeof TARGET_FLAGS &
@@ -47,7 +48,7 @@ export type AskedSchema = {
 export async function askSchema(
 	context: AskContext,
 	words: readonly string[],
-	flags: Flags,
+	flags: AskFlags,
 	listing: Listing = "served",
 ): Promise<AskedSchema> {
 	const { target, names } = splitWords(words, flags);
@@ -78,7 +79,7 @@ export async function askSchema(
 async function askPod(
 	{ stderr, env }: AskContext,
 	access: Access,
-	flags: Flags,
+	flags: AskFlags,
 	listing: Listing,
 ): Promise<Omit<AskedSchema, "names">> {
 	const { target, open } = await findOnePod(access, {
@@ -118,12 +119,18 @@ async function askPod(
 /** Which words are the target and which are names in the schema. */
 export function splitWords(
 	words: readonly string[],
-	flags: Pick<Flags, "proto" | "protoset" | "selector" | "all-namespaces">,
+	flags: Pick<
+		AskFlags,
+		"proto" | "protoset" | "selector" | "all-namespaces"
+	> & {
+		readonly replay?: string | undefined;
+	},
 ): { readonly target: readonly string[]; readonly names: readonly string[] } {
 	const [first = ""] = words;
 	const needsNone =
 		hasSchemaFiles(flags) ||
 		flags.selector !== undefined ||
+		flags.replay !== undefined ||
 		flags["all-namespaces"];
 	if (needsNone && !isCertainTarget(first)) return { target: [], names: words };
 	// kubectl's `TYPE NAME` is one target.
@@ -135,7 +142,7 @@ export function splitWords(
 export function hasSchemaFiles({
 	proto,
 	protoset,
-}: Pick<Flags, "proto" | "protoset">): boolean {
+}: Pick<AskFlags, "proto" | "protoset">): boolean {
 	return proto.length > 0 || protoset.length > 0;
 }
 

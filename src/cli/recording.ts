@@ -26,8 +26,8 @@ export type RecordingFlags = {
 /** A run that collects facts, before anything is asked. */
 export type Recordable<Fact> = {
 	readonly command: string;
-	/** Commands besides, whose recordings hold the same facts. */
-	readonly replaysAlso?: readonly string[];
+	/** Commands whose recordings hold the same facts; by default the command's own alone. */
+	readonly replays?: readonly string[];
 	readonly view: Readonly<Record<string, unknown>>;
 	/** Loaded for a replay alone. */
 	readonly loadGuard: () => Promise<Guard<Fact>>;
@@ -44,6 +44,11 @@ export type RecordedRun<Fact> = {
 	/** Ends by throwing what the run ends with. */
 	readonly facts: AsyncIterable<Timed<Fact>>;
 };
+
+/** Whether facts are written, or were. */
+export function isRecorded({ record, replay }: RecordingFlags): boolean {
+	return record !== undefined || replay !== undefined;
+}
 
 /** @param target words of the command line that name what is asked @throws PluginError `usage` when flags contradict each other */
 export function checkRecordingFlags(
@@ -68,11 +73,11 @@ export async function openRun<Fact>(
 	{ record, replay }: RecordingFlags,
 	run: Recordable<Fact>,
 ): Promise<RecordedRun<Fact>> {
-	const { command, replaysAlso = [], view } = run;
+	const { command, replays = [command], view } = run;
 	if (replay !== undefined) {
 		const { openRecording } = await import("./recording/read.ts");
 		const isFact = await run.loadGuard();
-		return openRecording(replay, { of: [command, ...replaysAlso], isFact });
+		return openRecording(replay, { of: replays, isFact });
 	}
 	const startedMs = context.now();
 	if (record === undefined) return { view, startedMs, facts: timed(run.see()) };
