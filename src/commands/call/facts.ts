@@ -5,11 +5,20 @@ export type CallFact =
 	| { readonly kind: "headers"; readonly metadata: Metadata }
 	| {
 			readonly kind: "response";
-			/** The message, serialized. */
-			readonly body: Uint8Array;
+			readonly body: Body;
 			readonly atMs: number;
 	  }
 	| CallEnd;
+
+/** A message, serialized; or what stands for one in a recording without payloads. */
+export type Body = Uint8Array | WithheldBody;
+
+export type WithheldBody = {
+	/** Bytes. */
+	readonly length: number;
+	/** Equal for equal messages of one recording. */
+	readonly digest: string;
+};
 
 export type CallEnd = {
 	readonly kind: "end";
