@@ -1,10 +1,13 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { startInTerminal } from "../unit/render/ink/terminal.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment } from "./harness/manifests.ts";
 import { PLUGIN_IN_SHELL } from "./harness/plugin.ts";
 
 let cluster: TestCluster;
+const folder = temporaryFolder(afterAll);
 
 beforeAll(async () => {
 	cluster = await openCluster();
@@ -71,6 +74,20 @@ describe.skipIf(process.platform === "win32")(
 			await screen.see("status 0");
 			expect(screen.buffer()).toBe("normal");
 			expect(screen.cursor()).toBe("shown");
+			expect(screen.lines().join("\n")).toContain(
+				"3 responses to 1 request in",
+			);
+		});
+
+		test("shows a recording as it went, without a cluster", async () => {
+			const file = join(folder, "call.jsonl");
+			const line = ["call", "deploy/users", "ListUsers", "--record-payloads"];
+			await cluster.run([...line, "--record", file]);
+			await using screen = start(`--replay ${file} --kubeconfig /nonexistent`);
+			await screen.see("ended OK");
+			await screen.see('"name":"Barbara"');
+			screen.type("q");
+			await screen.see("status 0");
 			expect(screen.lines().join("\n")).toContain(
 				"3 responses to 1 request in",
 			);

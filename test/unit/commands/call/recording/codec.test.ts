@@ -19,7 +19,9 @@ const metadata = fc.array(
 	),
 );
 const time = fc.double({ min: 0, max: 1e9, noNaN: true }).map((ms) => ms + 0);
-const bytes = fc.uint8Array({ minLength: 1, maxLength: 40 });
+const bytes = fc
+	.uint8Array({ minLength: 1, maxLength: 40 })
+	.map((some) => Buffer.from(some));
 
 const callFact: fc.Arbitrary<CallFact> = fc.oneof(
 	metadata.map((fields): CallFact => ({ kind: "headers", metadata: fields })),
