@@ -1,16 +1,37 @@
+import { exportSchemas } from "../../../cli/export-schema.ts";
+import type { Timed } from "../../../cli/recording.ts";
 import { PluginError } from "../../../errors.ts";
 import { schemaOfFact } from "../../../schema/source/schema-fact.ts";
 import type { Called } from "../called.ts";
 import type { CallFact } from "../facts.ts";
+import type { Shown } from "../run-of.ts";
+import { tell } from "../views/tell.ts";
 import type { RecordedFact } from "./recorded-facts.ts";
+
+/** The facts of a recording, as they are to be shown. */
+export type Replayed = {
+	readonly file: string;
+	readonly facts: AsyncGenerator<Timed<RecordedFact>, void>;
+};
 
 export type CalledFact = Extract<RecordedFact, { kind: "called" }>;
 
-/** A pod that was called. @throws PluginError `schema`, `bad-input` for a method that its own schema does not have */
-export function recordedCall(
+/** What is thrown where a fact is missing. */
+export function cutShort(file: string): PluginError {
+	return new PluginError("bad-input", `${file} is cut short: it lacks a fact`, {
+		hint: ["the recorded run was stopped, or the file is not whole"],
+	});
+}
+
+/**
+ * A pod that was called; its schema is written where the run says so.
+ * @throws PluginError `schema`, `bad-input` for a method that its own schema does not have
+ */
+export async function recordedCall(
+	run: Shown,
 	{ pod, steps, service, method: name, schema: recorded }: CalledFact,
 	facts: AsyncGenerator<CallFact, void>,
-): Called {
+): Promise<Called> {
 	const schema = schemaOfFact(recorded);
 	const desc = schema.registry.getService(service);
 	const method = desc?.methods.find((one) => one.name === name);
@@ -19,6 +40,7 @@ export function recordedCall(
 			"bad-input",
 			`the recording does not describe ${service}/${name}`,
 		);
+	await exportSchemas(run.args.flags, [schema], (line) => tell(run, line));
 	const { schemaMs } = steps;
 	const known = { method, schema, schemaMs, forget: async () => {} };
 	return { pod, known, steps, by: { kind: "recording", facts } };

@@ -7,9 +7,8 @@ import type { CallFact } from "../facts.ts";
 import type { Shown } from "../run-of.ts";
 import { showAnswers } from "../show-answers.ts";
 import { callFactOf, isOfCall, type RecordedCallFact } from "./codec.ts";
-import { recordedCall } from "./recorded-call.ts";
+import { cutShort, type Replayed, recordedCall } from "./recorded-call.ts";
 import { podKey, type RecordedFact } from "./recorded-facts.ts";
-import { cutShort, type Replayed } from "./replay-call.ts";
 
 /** Shows the calls of every pod again. @throws PluginError */
 export async function replayAll(
@@ -58,7 +57,10 @@ async function answerAgain(
 	const called = facts.find((fact) => fact.kind === "called");
 	const seen = facts.filter((fact) => isOfCall(fact, pod));
 	if (called === undefined || seen.at(-1)?.kind !== "end") throw cutShort(file);
-	const collected = await collectAnswer(run, recordedCall(called, again(seen)));
+	const collected = await collectAnswer(
+		run,
+		await recordedCall(run, called, again(seen)),
+	);
 	if (collected.end.fault !== undefined) throw collected.end.fault;
 	return answerOf(pod.name, collected);
 }

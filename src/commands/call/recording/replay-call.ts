@@ -1,6 +1,6 @@
 import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
 import { openRecording } from "../../../cli/recording/read.ts";
-import { paced, type Timed } from "../../../cli/recording.ts";
+import { paced } from "../../../cli/recording.ts";
 import type { RunContext } from "../../../cli/run-context.ts";
 import { PluginError } from "../../../errors.ts";
 import { pageOf } from "../../../render/page.ts";
@@ -10,6 +10,7 @@ import { refuseWithoutTerminal } from "../refuse-without-terminal.ts";
 import type { Shown } from "../run-of.ts";
 import { tell } from "../views/tell.ts";
 import { isRecordedFact, isRecordedView } from "./guards.ts";
+import { cutShort, type Replayed } from "./recorded-call.ts";
 import type { RecordedFact, RecordedView } from "./recorded-facts.ts";
 
 /** Shows a recorded run of `kubectl grpc call` again. @throws PluginError what the run ended with, `bad-input` for the file */
@@ -32,19 +33,6 @@ export async function replayCall(
 		facts: paced(facts, speed, context.signal),
 	});
 	return context.signal.aborted ? EXIT_STATUS.interrupted : status;
-}
-
-/** The facts of a recording, as they are to be shown. */
-export type Replayed = {
-	readonly file: string;
-	readonly facts: AsyncGenerator<Timed<RecordedFact>, void>;
-};
-
-/** What is thrown where a fact is missing. */
-export function cutShort(file: string): PluginError {
-	return new PluginError("bad-input", `${file} is cut short: it lacks a fact`, {
-		hint: ["the recorded run was stopped, or the file is not whole"],
-	});
 }
 
 async function show(

@@ -1,10 +1,12 @@
 import type { ExitStatus } from "../../../cli/exit-status.ts";
+import { wantsExport } from "../../../cli/export-schema.ts";
+import { PluginError } from "../../../errors.ts";
 import type { Repeat } from "../options.ts";
 import { showRepeated } from "../repeat/call-repeatedly.ts";
 import { count, newTally, type PodTally } from "../repeat/tally.ts";
 import type { Shown } from "../run-of.ts";
+import { cutShort, type Replayed } from "./recorded-call.ts";
 import { podKey } from "./recorded-facts.ts";
-import { cutShort, type Replayed } from "./replay-call.ts";
 
 /** Counts the calls of a recording again. @throws PluginError */
 export async function replayRepeated(
@@ -12,6 +14,11 @@ export async function replayRepeated(
 	repeat: Repeat,
 	{ file, facts }: Replayed,
 ): Promise<ExitStatus> {
+	if (wantsExport(run.args.flags))
+		throw new PluginError(
+			"usage",
+			"a recording of --repeat has no schema that could be written to files",
+		);
 	const first = await facts.next();
 	if (first.done === true || first.value.fact.kind !== "pods")
 		throw cutShort(file);
