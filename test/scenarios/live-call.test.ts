@@ -93,6 +93,21 @@ describe.skipIf(process.platform === "win32")(
 			);
 		});
 
+		test("what was seen of a call that was left is shown again", async () => {
+			const file = join(folder, "left.jsonl");
+			const watch = "deploy/users grpc.health.v1.Health/Watch";
+			await using screen = start(`${watch} --record-payloads --record ${file}`);
+			await screen.see("SERVING");
+			screen.type("q");
+			await screen.see("status 0");
+			const { stdout, stderr, status } = await cluster.run([
+				...["call", "--replay", file, "--kubeconfig", "/nonexistent"],
+			]);
+			expect(JSON.parse(stdout)).toEqual({ status: "SERVING" });
+			expect(stderr).not.toContain("error");
+			expect(status).toBe(130);
+		});
+
 		test("follows a stream, stops the view and goes on, and cancels on q", async () => {
 			const [pod = ""] = await cluster.ready("users");
 			await using screen = start("deploy/users grpc.health.v1.Health/Watch");

@@ -20,6 +20,9 @@ export type WithheldBody = {
 	readonly digest: string;
 };
 
+/** Why a call ended: `limit` when it was cancelled here as enough had come, `interrupted` when by whoever looked on. */
+export type EndReason = "status" | "limit" | "interrupted";
+
 export type CallEnd = {
 	readonly kind: "end";
 	readonly status: RpcStatus;
@@ -28,8 +31,7 @@ export type CallEnd = {
 	readonly sent: number;
 	readonly received: number;
 	readonly atMs: number;
-	/** `limit`: it was cancelled here as enough had come. */
-	readonly reason: "status" | "limit";
+	readonly reason: EndReason;
 	/** What was wrong with a request, which ended the call. */
 	readonly fault: Error | undefined;
 };

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
 import { toPluginError } from "../../../errors.ts";
 import { formatDuration } from "../../../render/duration.ts";
@@ -31,7 +32,7 @@ export async function showLive(
 	const failing = new AbortController();
 	const live = startLive(run, called, ending.signal);
 	const fail = (caught: unknown) => failing.abort(toPluginError(caught));
-	followCall(live.facts, (fact) =>
+	const following = followCall(live.facts, (fact) =>
 		live.store.apply({ kind: "fact", fact }),
 	).catch(fail);
 	try {
@@ -43,7 +44,19 @@ export async function showLive(
 		// What still reads requests is not waited for: a pipe may never end.
 		live.outgoing.close();
 		ending.abort();
+		if (isRecording(called)) await Promise.race([following, patience()]);
 	}
+}
+
+/** How long a recording waits for the end of a call that was left, in milliseconds. */
+const PATIENCE_MS = 1_000;
+
+function isRecording({ by }: Called): boolean {
+	return by.kind === "channel" && by.recorder !== undefined;
+}
+
+function patience(): Promise<void> {
+	return pause(PATIENCE_MS, undefined, { ref: false });
 }
 
 type Live = {

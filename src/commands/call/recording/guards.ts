@@ -82,7 +82,7 @@ export const isRecordedFact = isTagged<RecordedFact>({
 		sent: isCount,
 		received: isCount,
 		atMs: isNumber,
-		reason: isOneOf("status", "limit"),
+		reason: isOneOf("status", "limit", "interrupted"),
 		fault: isEither(isFailure, isNull),
 	},
 	measured: {

@@ -43,7 +43,11 @@ const callFact: fc.Arbitrary<CallFact> = fc.oneof(
 		sent: fc.nat(),
 		received: fc.nat(),
 		atMs: time,
-		reason: fc.constantFrom("status" as const, "limit" as const),
+		reason: fc.constantFrom(
+			"status" as const,
+			"limit" as const,
+			"interrupted" as const,
+		),
 		fault: fc.constant(undefined),
 	}),
 );
