@@ -8,7 +8,7 @@ import type { Shown } from "../run-of.ts";
 import { showAnswers } from "../show-answers.ts";
 import { callFactOf, isOfCall, type RecordedCallFact } from "./codec.ts";
 import { cutShort, type Replayed, recordedCall } from "./recorded-call.ts";
-import { podKey, type RecordedFact } from "./recorded-facts.ts";
+import { type PodKey, podKey, type RecordedFact } from "./recorded-facts.ts";
 
 /** Shows the calls of every pod again. @throws PluginError */
 export async function replayAll(
@@ -19,9 +19,10 @@ export async function replayAll(
 	for await (const { fact } of facts) all.push(fact);
 	const [first] = all;
 	if (first?.kind !== "pods") throw cutShort(file);
+	const byPod = Map.groupBy(all, podOf);
 	const answers: AnswerOf[] = [];
 	for (const pod of first.pods) {
-		const own = all.filter((fact) => isOf(fact, pod));
+		const own = byPod.get(podKey(pod)) ?? [];
 		answers.push(await answerAgain(run, pod, own, file));
 	}
 	return showAnswers(
@@ -31,14 +32,10 @@ export async function replayAll(
 	);
 }
 
-function isOf(fact: RecordedFact, pod: PodName): boolean {
-	switch (fact.kind) {
-		case "called":
-		case "not-called":
-			return podKey(fact.pod) === podKey(pod);
-		default:
-			return isOfCall(fact, pod);
-	}
+/** Whose fact it is. */
+function podOf(fact: RecordedFact): PodKey | undefined {
+	if (fact.kind === "pods") return undefined;
+	return typeof fact.pod === "string" ? fact.pod : podKey(fact.pod);
 }
 
 async function answerAgain(
