@@ -6,6 +6,8 @@ export default defineConfig({
 	test: {
 		// Half of a test here is waiting for a process; one worker less than cores, the default, is one on two cores.
 		maxWorkers: "100%",
+		// To load all modules anew for each file takes as long as a third of the unit tests; so no test may mock one.
+		isolate: false,
 		// For every Node.js that a test starts: from source each pod of a sandbox would strip the types of all its modules anew.
 		env: {
 			NODE_COMPILE_CACHE: join(
@@ -13,13 +15,14 @@ export default defineConfig({
 				"node_modules/.cache/compiled",
 			),
 		},
+		// Of expect.poll. A busy machine is no failure.
+		expect: { poll: { timeout: 20_000, interval: 10 } },
 		projects: [
 			{
 				extends: true,
 				test: {
 					name: "unit",
 					include: ["test/unit/**/*.test.{ts,tsx}"],
-					// A busy machine is no failure.
 					testTimeout: 30_000,
 				},
 			},

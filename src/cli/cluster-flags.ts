@@ -112,7 +112,7 @@ export const CLUSTER_FLAGS = defineFlags({
 		kind: "duration",
 		placeholder: "DURATION",
 		group: "cluster",
-		help: "How long to wait for one answer of the API server; 0 means without end.",
+		help: "How long to wait for one answer of the API server; 0 means without end. A watch goes on after it.",
 		default: "0",
 	},
 	"cache-dir": {

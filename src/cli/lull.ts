@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { createTurnstile } from "./concurrently.ts";
 
 /** Keeps questions and handshakes apart: both need this one thread, and a question's latency would be that of the other pods' handshakes. */
@@ -50,5 +49,11 @@ export function createLull(): Lull {
 
 /** Waits for something, and no longer than that. */
 async function within(ms: number, event: Promise<unknown>): Promise<void> {
-	await Promise.race([event, pause(ms, undefined, { ref: false })]);
+	const time = Promise.withResolvers<void>();
+	const timer = setTimeout(time.resolve, ms);
+	try {
+		await Promise.race([event, time.promise]);
+	} finally {
+		clearTimeout(timer);
+	}
 }

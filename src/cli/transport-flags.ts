@@ -13,7 +13,7 @@ export const TRANSPORT_FLAGS = defineFlags({
 		placeholder: "FILE",
 		complete: "file",
 		group: "transport",
-		help: "Authorities (PEM) that the server's certificate must be signed by. Implies --tls.",
+		help: "Authorities (PEM) that the server's certificate must be signed by, in place of the system's. Implies --tls.",
 	},
 	cert: {
 		kind: "string",

@@ -9,6 +9,7 @@ import { type Session, startSession } from "./session.ts";
 import {
 	describeTls,
 	requireVerified,
+	secureContext,
 	startTls,
 	type TlsClient,
 } from "./tls-connect.ts";
@@ -82,6 +83,8 @@ async function connect(
 	progress: Progress,
 ): Promise<AttemptResult> {
 	const { options, signal } = what;
+	// Ahead of the clock: reading the system's authorities is no part of the handshake.
+	if (what.tls) secureContext(what.tls);
 	const startMs = performance.now();
 	const opened = await openStream(what);
 	const openMs = performance.now();

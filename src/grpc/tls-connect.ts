@@ -5,9 +5,11 @@ import {
 	type ConnectionOptions,
 	connect,
 	createSecureContext,
+	type SecureContext,
 	type TLSSocket,
 } from "node:tls";
 import { PluginError } from "../errors.ts";
+import { systemAuthorities } from "../system-authorities.ts";
 import { certificateFact } from "./certificate.ts";
 import type { ClientCertificate } from "./tls-error.ts";
 import type {
@@ -81,14 +83,36 @@ function certificateRequested(stream: TLSSocket): boolean {
 /** @throws PluginError `bad-input` as {@link startTls} does, before a connection is spent on it */
 export function checkTlsSettings(settings: TlsSettings): void {
 	const { ca, cert, key } = settings;
-	// Without any there is nothing to check, and loading the system's authorities takes its time.
-	if (ca ?? cert ?? key) secureContext(settings);
+	// What files gave is to be checked; the system's authorities are read when a server turns out to want TLS.
+	if (ca !== undefined) checkPem(ca);
+	if (cert ?? key) contextOf({ ...settings, ca: ca ?? [] });
 }
 
-function secureContext(settings: TlsSettings) {
-	const { ca, cert, key } = settings;
-	const options: ConnectionOptions = {};
-	if (ca !== undefined) options.ca = checkPem(ca);
+const contexts = new WeakMap<TlsSettings, SecureContext>();
+
+/**
+ * What TLS by these settings trusts and shows, made once: hundreds of authorities are parsed for it.
+ * @throws PluginError `bad-input` as {@link startTls} does
+ */
+export function secureContext(settings: TlsSettings): SecureContext {
+	const known = contexts.get(settings);
+	if (known !== undefined) return known;
+	const { ca } = settings;
+	const made = contextOf({
+		...settings,
+		ca: ca === undefined ? systemAuthorities() : checkPem(ca),
+	});
+	contexts.set(settings, made);
+	return made;
+}
+
+type Material = Pick<TlsSettings, "cert" | "key"> & {
+	/** Undefined: Node's own. */
+	readonly ca: string | string[] | undefined;
+};
+
+function contextOf({ ca, cert, key }: Material): SecureContext {
+	const options: ConnectionOptions = { ca };
 	if (cert !== undefined) options.cert = cert;
 	if (key !== undefined) options.key = key;
 	try {

@@ -13,7 +13,7 @@ export type TransportChoice =
 	| { readonly kind: "tls"; readonly tls: TlsSettings };
 
 export type TlsSettings = {
-	/** PEM bundle of authorities to trust; the system's when undefined. */
+	/** PEM bundle of authorities to trust; undefined: the system's, and those of NODE_EXTRA_CA_CERTS. */
 	readonly ca?: string;
 	/** PEM client certificate chain and key, for mTLS. */
 	readonly cert?: string;

@@ -15,15 +15,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	sandbox: [],
 };
 
-/** What every room stands on: words that facts are judged and failures are told in. */
-const FOUNDATION: readonly string[] = ["findings", "errors"];
+/** What every room stands on: words that facts are judged and failures are told in, and whom this machine trusts. */
+const FOUNDATION: readonly string[] = [
+	"findings",
+	"errors",
+	"system-authorities",
+];
 
 /** The room of a file under src: its first folder, save for the few files that are rooms of their own. */
 export function roomOf(file: string): string {
-	if (file === "src/main.ts") return "main";
-	if (file === "src/errors.ts") return "errors";
 	if (file.startsWith("src/cli/table.")) return "table";
-	return file.split("/")[1] ?? "";
+	return (file.split("/")[1] ?? "").replace(/\.ts$/, "");
 }
 
 /** The relative modules that a source text imports, statically, dynamically or as types. */

@@ -95,7 +95,6 @@ function cniConfiguration(cluster: Cluster): object {
 				hairpinMode: true,
 				ipam,
 			},
-			{ type: "portmap", capabilities: { portMappings: true } },
 		],
 	};
 }

@@ -20,7 +20,9 @@ import { cacheFolder } from "./state.ts";
 export type Report = (line: string) => void;
 
 /** The Debian package that brings each file or program. */
-const PACKAGES: Readonly<Record<string, string>> = {
+export type Packages = Readonly<Record<string, string>>;
+
+const PACKAGES: Packages = {
 	containerd: "containerd",
 	runc: "runc",
 	[join(CNI_PLUGINS_FOLDER, "bridge")]: "containernetworking-plugins",
@@ -39,25 +41,33 @@ type GoProgram = {
 	readonly aliases?: readonly string[];
 };
 
+const KUBERNETES_VERSION = {
+	"k8s.io/component-base/version.gitVersion": "v1.34.2",
+	"k8s.io/component-base/version.gitMajor": "1",
+	"k8s.io/component-base/version.gitMinor": "34",
+};
+
 const PROGRAMS: readonly GoProgram[] = [
 	{
 		name: "kube",
 		module: "go",
 		package: "./cmd/kube",
-		variables: {
-			"k8s.io/component-base/version.gitVersion": "v1.34.2",
-			"k8s.io/component-base/version.gitMajor": "1",
-			"k8s.io/component-base/version.gitMinor": "34",
-		},
+		variables: KUBERNETES_VERSION,
 		aliases: [
 			"etcd",
 			"kube-apiserver",
 			"kube-controller-manager",
 			"kube-proxy",
 			"kube-scheduler",
-			"kubectl",
 			"kubelet",
 		],
+	},
+	{
+		// Not one of kube's names: with every component's packages it would take twice as long to start as what people have.
+		name: "kubectl",
+		module: "go",
+		package: "./cmd/kubectl",
+		variables: KUBERNETES_VERSION,
 	},
 	{ name: "user-service", module: "go", package: "./cmd/user-service" },
 	{ name: "pause", module: "go", package: "./cmd/pause" },
@@ -118,7 +128,7 @@ export async function install(
 	signal?: AbortSignal,
 ): Promise<string> {
 	checkMachine();
-	await installPackages(report);
+	await installPackages(PACKAGES, report);
 	const toolchain = join(cacheFolder(), "cluster", sourcesHash());
 	if (!existsSync(toolchain)) await buildToolchain(toolchain, report, signal);
 	return toolchain;
@@ -135,9 +145,13 @@ function checkMachine(): void {
 		);
 }
 
-async function installPackages(report: Report): Promise<void> {
-	const missing = Object.keys(PACKAGES).filter((file) => !isInstalled(file));
-	const packages = missing.map((file) => PACKAGES[file] ?? "");
+/** Installs the packages of what is not there. Throws what `apt-get` complains of. */
+export async function installPackages(
+	wanted: Packages,
+	report: Report,
+): Promise<void> {
+	const missing = Object.keys(wanted).filter((file) => !isInstalled(file));
+	const packages = missing.map((file) => wanted[file] ?? "");
 	if (packages.length === 0) return;
 	report(`installing ${packages.join(", ")}`);
 	// Not interrupted half way: that would leave the machine's packages in disorder.

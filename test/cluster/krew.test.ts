@@ -3,9 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bundlePlugin } from "../../krew/bundle.ts";
+import { packArchive } from "../../krew/archive/archive.ts";
 import { renderManifest } from "../../krew/manifest/render.ts";
-import { packPlatform } from "../../krew/pack.ts";
 import { archiveName, isHost, PLATFORMS } from "../../krew/platforms.ts";
 import { tag } from "../../krew/tag.ts";
 import { openCluster, type TestCluster } from "../scenarios/harness/cluster.ts";
@@ -16,8 +15,6 @@ import { attempt, call } from "./shell.ts";
 
 const PACKAGES = "dist/packages";
 const LATER = "v99.0.0";
-/** Packing an executable, on a loaded machine. */
-const PACKING_MS = 300_000;
 
 const folder = temporaryFolder(afterAll);
 const krewRoot = join(folder, "krew");
@@ -136,10 +133,8 @@ test("krew refuses an archive that is cut short, and installs nothing", async ()
 	expect(leftovers()).toEqual([]);
 });
 
-test("installed from an index, it is upgraded to a later version", {
-	timeout: PACKING_MS,
-}, async () => {
-	await packLater();
+test("installed from an index, it is upgraded to a later version", async () => {
+	packLater();
 	await using archives = await serve(
 		new Map([
 			[hostArchive(version), archive],
@@ -160,10 +155,20 @@ test("installed from an index, it is upgraded to a later version", {
 	expect(leftovers()).toEqual([]);
 });
 
-async function packLater(): Promise<void> {
-	const bundle = await bundlePlugin(LATER);
-	for (const platform of PLATFORMS.filter(isHost))
-		await packPlatform(platform, { bundle, version: LATER, folder });
+/** Krew replaces files, whatever is in them: a script stands for the later executable, which takes half a minute to pack. */
+function packLater(): void {
+	const name = hostArchive(LATER);
+	const documents = ["LICENSE", "THIRD_PARTY_LICENSES"].map((document) => ({
+		name: document,
+		bytes: Buffer.from("none"),
+		mode: 0o644,
+	}));
+	const script = Buffer.from(`#!/bin/sh\necho ${LATER}\n`);
+	const executable = { name: "kubectl-grpc", bytes: script, mode: 0o755 };
+	writeFileSync(
+		join(folder, name),
+		packArchive(name, [executable, ...documents]),
+	);
 }
 
 /** A git repository with one plugin, which is what krew calls an index. */

@@ -1,12 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** They stop the one API server, or measure: nothing else may run meanwhile. */
+/** They stop the one API server: nothing else may run meanwhile. */
 const ALONE = [
-	"test/cluster/cluster.test.ts",
-	"test/cluster/tunnel.test.ts",
-	"test/scenarios/following.test.ts",
-	"test/scenarios/rights.test.ts",
-	"test/scenarios/slow-reader.test.ts",
+	"test/cluster/api-server.test.ts",
+	"test/scenarios/restarting.test.ts",
 ];
 
 const LIMITS = { testTimeout: 60_000, hookTimeout: 120_000 };
@@ -17,6 +14,8 @@ export default defineConfig({
 	define: { __VERSION__: JSON.stringify("0.0.0-test") },
 	test: {
 		globalSetup: "test/cluster/unpack-executable.ts",
+		// As in the suite on the sandbox.
+		isolate: false,
 		projects: [
 			{
 				extends: true,

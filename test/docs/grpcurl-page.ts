@@ -29,10 +29,10 @@ ${FLAGS.map(flagLine).join("\n")}
 ## What differs
 
 The test suite asks grpcurl 1.9.4 and the plugin the same ${corpus.length} questions (\`test/grpcurl/cases\`), about servers of
-grpc-go, grpc-js, grpcio, and grpcurl's and grpcui's own test servers. Messages are compared as values, lists and descriptions as
-text, statuses by code, message and details, written schemas by their descriptors. Both fail in words of their own: what is
-compared of a failure that is no status is that there is one, and of a status that no server sent, its code. Everything that
-differed is here; the line below each is one such question, in grpcurl's words.
+grpc-go, grpc-js, grpcio, grpc-java, and grpcurl's and grpcui's own test servers. Messages are compared as values, lists and
+descriptions as text, statuses by code, message and details, written schemas by their descriptors. Both fail in words of their
+own: what is compared of a failure that is no status is that there is one, and of a status that no server sent, its code.
+Everything that differed is here; the line below each is one such question, in grpcurl's words.
 
 ${Object.entries(DIFFERENCES)
 	.map(([name, difference]) => differenceText(difference, example(name)))

@@ -117,11 +117,22 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		ours: "takes them, besides `pkg.Service.Method` and `pkg.VALUE`",
 		reason: "They are how methods and values are written elsewhere.",
 	},
-	"describe-methods": {
+	"describe-members": {
 		grpcurl:
-			"does not describe a method where the server's reflection knows none by name, such as grpcio's",
-		ours: "finds it in its service",
+			"does not describe what the server's reflection does not know by name: with grpcio methods, with grpc-java fields, oneofs, enums and extensions, with @grpc/reflection enum values",
+		ours: "finds it in its message or service, or in the files of the services",
 		reason: "The server has described it.",
+	},
+	"describe-order": {
+		grpcurl:
+			"describes services in the server's order, with grpc-java that of a hash table",
+		ours: "by their names",
+		reason: "As `list` has them; and pods with the same schema print the same.",
+		rewrite: (printed) =>
+			printed
+				.split(/^(?=\S+ is a service:$)/m)
+				.sort()
+				.join(""),
 	},
 	"own-well-known-types": {
 		grpcurl: "describes google.protobuf as the server has it",
@@ -237,6 +248,23 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 				"grpc-accept-encoding: gzip",
 				"grpc-accept-encoding: identity,deflate,gzip",
 			),
+	},
+	"response-encoding": {
+		grpcurl: "leaves `grpc-encoding` out of the response headers of `-v`",
+		ours: "prints it",
+		reason: "It tells whether responses are compressed.",
+		rewrite: (printed) =>
+			printed.replace(
+				"grpc-accept-encoding: gzip\n",
+				"grpc-accept-encoding: gzip\ngrpc-encoding: identity\n",
+			),
+	},
+	"details-trailer": {
+		grpcurl: "prints `grpc-status-details-bin` among the trailers of `-v`",
+		ours: "prints the details, decoded, with the status",
+		reason: "As it is sent it cannot be read.",
+		rewrite: (printed) =>
+			printed.replace(/^grpc-status-details-bin: .*$/m, "(empty)"),
 	},
 	"out-on-call": {
 		grpcurl:

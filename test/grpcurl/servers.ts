@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { installJava } from "./java.ts";
 import { installPython } from "./python.ts";
 
 /** What each server is for. */
@@ -16,6 +17,7 @@ export const SERVERS = {
 		"grpcui's KitchenSink: proto2, comments in the descriptors, reflection v1alpha only",
 	node: "grpc-js with @grpc/reflection",
 	python: "grpcio with grpcio-reflection",
+	java: "grpc-java with its reflection, v1 and v1alpha",
 } as const;
 
 export type ServerName = keyof typeof SERVERS;
@@ -53,6 +55,7 @@ export async function startServers(options: {
 		kitchen: [join(bin, "grpcui-testsvr")],
 		node: [process.execPath, script("echo-node.ts")],
 		python: [await installPython(), script("echo.py"), schema],
+		java: [...(await installJava()), schema],
 	};
 	const children = new Map<ServerName, ChildProcess>();
 	const stop = async () =>

@@ -11,7 +11,7 @@ const HERE = import.meta.dirname;
 /** More than a server takes in one message by default. */
 const LARGE_BYTES = 5 * 1024 * 1024;
 
-/** Builds what is missing, starts the servers, and makes the files that cases name. Everything is written to `folder`, which becomes this process's. */
+/** Builds what is missing, starts the servers, and makes the files that cases name. Everything is written to `folder`, which is this process's until they are stopped. */
 export async function prepare(
 	folder: string,
 ): Promise<Setting & RunningServers> {
@@ -31,9 +31,11 @@ export async function prepare(
 		INTEROP: join(folder, "interop.protoset"),
 		INTEROPPROTO: join(folder, "interop"),
 		LARGE: join(folder, "large.json"),
+		LARGEPLAIN: join(folder, "large-plain.json"),
 	};
 	const body = Buffer.alloc(LARGE_BYTES).toString("base64");
 	writeFileSync(variables.LARGE, JSON.stringify({ payload: { body } }));
+	writeFileSync(variables.LARGEPLAIN, JSON.stringify({ bytes: body }));
 	mkdirSync(variables.INTEROPPROTO);
 	await call(grpcurl, [
 		"-plaintext",
@@ -43,9 +45,14 @@ export async function prepare(
 		"describe",
 		"grpc.testing.TestService",
 	]);
+	const before = process.cwd();
 	process.chdir(folder);
 	return {
 		...servers,
+		stop: async () => {
+			process.chdir(before);
+			await servers.stop();
+		},
 		addresses: {
 			...servers.addresses,
 			nobody: `127.0.0.1:${await freePort()}`,

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import {
 	afterAll,
@@ -52,6 +53,22 @@ describe("a unary call", () => {
 		expect(stderr).toMatch(/^pod users-\S+\n$/);
 		expect(status).toBe(0);
 	});
+
+	test.each(["GetUser", GET_USER])(
+		"of %s writes what the method needs, and no other service's files",
+		async (method) => {
+			const out = temporaryFolder(onTestFinished);
+			const { status } = await call(
+				...["deploy/users", method, "-d", '{"id": "42"}'],
+				...["--proto-out-dir", out, "--protoset-out", `${out}/used.binpb`],
+			);
+			expect(status).toBe(0);
+			expect((await readdir(out)).toSorted()).toEqual([
+				"used.binpb",
+				"user.proto",
+			]);
+		},
+	);
 
 	test.each([
 		"GetUser",

@@ -10,6 +10,7 @@ import { temporaryFolder } from "../temporary-folder.ts";
 import { freeAddress } from "./harness/addresses.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, type EnvValue, tlsSecret } from "./harness/manifests.ts";
+import { runPlugin } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
 
 let cluster: TestCluster;
@@ -329,6 +330,27 @@ describe("TLS", () => {
 			certificate: { verified: { ok: true } },
 		});
 		expect(status).toBe(0);
+	});
+
+	// macOS and Windows keep the system's authorities where no test should write.
+	test.runIf(process.platform === "linux").each([
+		["the system's authorities", "SSL_CERT_FILE", 0],
+		["those of NODE_EXTRA_CA_CERTS", "NODE_EXTRA_CA_CERTS", 0],
+		["nothing that has its authority", "UNUSED", 2],
+	])("verifies without --cacert against %s", async (_, variable, expected) => {
+		const [pod = ""] = await cluster.ready("tls");
+		const required = ["--tls", "--servername", "user-service"];
+		const environment = { [variable]: join(folder, "ca.pem") };
+		const direct = await runPlugin(
+			["health", await cluster.address(pod), ...required],
+			environment,
+		);
+		expect(direct.status).toBe(expected);
+		const tunnelled = await runPlugin(
+			["health", `pod/${pod}`, "-n", cluster.namespace, ...required],
+			{ ...environment, KUBECONFIG: cluster.kubeconfig },
+		);
+		expect(tunnelled.status).toBe(expected);
 	});
 
 	test.each([

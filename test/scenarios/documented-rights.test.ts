@@ -1,40 +1,16 @@
-import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parse } from "yaml";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
-import { deployment, type Manifest, service } from "./harness/manifests.ts";
+import { documentedRights, documentedRole } from "./harness/documented-role.ts";
+import { deployment, service } from "./harness/manifests.ts";
 
 let cluster: TestCluster;
 
-const RBAC = "rbac.authorization.k8s.io";
-
-type Role = Manifest & {
-	readonly metadata: { readonly name: string };
-	readonly rules: readonly { readonly verbs: readonly string[] }[];
-};
-
-/** The Role that docs/rbac.md gives, for the scenario's own namespace. */
-async function documentedRole(): Promise<Role> {
-	const page = await readFile("docs/rbac.md", "utf8");
-	const [, yaml = ""] = /^```yaml\n(.*?)^```$/ms.exec(page) ?? [];
-	const role: Role = parse(yaml);
-	return { ...role, metadata: { name: role.metadata.name } };
-}
-
 beforeAll(async () => {
 	cluster = await openCluster();
-	const role = await documentedRole();
 	await cluster.create(
 		deployment("guarded", { replicas: 2 }),
 		service("guarded", "guarded", { ports: [{ port: 50051 }] }),
-		role,
-		{
-			apiVersion: `${RBAC}/v1`,
-			kind: "RoleBinding",
-			metadata: { name: "jane" },
-			roleRef: { apiGroup: RBAC, kind: "Role", name: role.metadata.name },
-			subjects: [{ apiGroup: RBAC, kind: "User", name: "jane" }],
-		},
+		...(await documentedRights("jane")),
 	);
 	await cluster.ready("guarded", 2);
 });

@@ -10,10 +10,9 @@ import {
 import type { HealthChange } from "../../src/commands/health/changes.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
+import { change, follow } from "./harness/follow.ts";
 import { deployment, pod } from "./harness/manifests.ts";
-import type { Running } from "./harness/plugin.ts";
 import { recorded } from "./harness/recorded.ts";
-import { parseResult } from "./harness/schema.ts";
 
 let cluster: TestCluster;
 
@@ -41,25 +40,6 @@ beforeAll(async () => {
 
 afterAll(() => cluster[Symbol.asyncDispose]());
 
-/** Starts a watch whose lines are JSON, ended with the test. */
-function follow(...args: readonly string[]): Running {
-	const watch = cluster.start(["health", ...args, "--watch", "-o", "json"]);
-	onTestFinished(() => watch[Symbol.asyncDispose]());
-	return watch;
-}
-
-/** Waits for a change with these fields. */
-async function change(
-	watch: Running,
-	wanted: Partial<HealthChange>,
-): Promise<HealthChange> {
-	const matches = (line: string) => {
-		const seen: Record<string, unknown> = JSON.parse(line);
-		return Object.entries(wanted).every(([key, value]) => seen[key] === value);
-	};
-	return parseResult<HealthChange>("HealthChange", await watch.line(matches));
-}
-
 /** A Deployment lets an old pod go only when a new one is Ready, and of a pod that is gone there is nothing to tell. */
 function expectRolloutOrder(
 	lines: readonly string[],
@@ -84,7 +64,7 @@ function expectRolloutOrder(
 describe("--watch", () => {
 	test("tells each change of a pod's health, and ends with 130 on Ctrl-C", async () => {
 		const [first = ""] = await cluster.ready("watched", 2);
-		const watch = follow("deploy/watched");
+		const watch = follow(cluster, "deploy/watched");
 		await change(watch, { pod: first, about: "health", to: "SERVING" });
 		await cluster.setHealth(first, "", "NOT_SERVING");
 		await change(watch, {
@@ -105,7 +85,7 @@ describe("--watch", () => {
 	});
 
 	test("polls a server that has no Watch, and says so", async () => {
-		const watch = follow("deploy/polled", "--interval", "200ms");
+		const watch = follow(cluster, "deploy/polled", "--interval", "200ms");
 		const seen = await change(watch, { about: "health", to: "SERVING" });
 		expect(seen.askedBy).toBe("poll");
 		await cluster.setHealth(seen.pod ?? "", "", "NOT_SERVING");
@@ -114,7 +94,7 @@ describe("--watch", () => {
 
 	test("follows a rollout: new pods come and serve, old ones go", async () => {
 		const old = await cluster.ready("rolled", 2);
-		const watch = follow("deploy/rolled");
+		const watch = follow(cluster, "deploy/rolled");
 		for (const name of old) await change(watch, { pod: name, to: "SERVING" });
 		const spec = {
 			template: {
@@ -131,31 +111,6 @@ describe("--watch", () => {
 			await change(watch, { pod: name, about: "health", to: "SERVING" });
 		expect(current).not.toEqual(expect.arrayContaining([...old]));
 		expectRolloutOrder(watch.lines(), old, current);
-	});
-
-	test("outlives the API server, and goes on when it is back", async () => {
-		const [first = ""] = await cluster.ready("watched", 2);
-		const watch = follow("deploy/watched");
-		await change(watch, { pod: first, about: "health", to: "SERVING" });
-		await cluster.stopApiServer();
-		try {
-			await change(watch, {
-				pod: first,
-				about: "connection",
-				to: "UNREACHABLE",
-			});
-		} finally {
-			await cluster.startApiServer();
-		}
-		const before = watch
-			.lines()
-			.findIndex((line) => line.includes('"to":"UNREACHABLE"'));
-		await watch.line(
-			(line) =>
-				watch.lines().indexOf(line) > before &&
-				line.includes('"to":"SERVING"') &&
-				line.includes(first),
-		);
 	});
 });
 

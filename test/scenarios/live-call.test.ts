@@ -176,7 +176,11 @@ describe.skipIf(process.platform === "win32")(
 			);
 			await screen.see("ended NOT_FOUND");
 			await screen.see("no user 7");
+			screen.type("m");
+			await screen.see("NOT_FOUND: no user 7");
 			screen.resize(80, 24);
+			await screen.see("content-type: application/grpc");
+			screen.type(ESCAPE);
 			await screen.see("user.UserService/GetUser");
 			screen.type("q");
 			await screen.see("status 69");

@@ -3,7 +3,7 @@ import type { V1Pod } from "@kubernetes/client-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CallStatistics } from "../../src/commands/call/repeat/statistics.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
-import { deployment, service } from "./harness/manifests.ts";
+import { deployment, endpointSlice, service } from "./harness/manifests.ts";
 import type { Running } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
 
@@ -208,6 +208,9 @@ describe("via a Service", () => {
 			...["-o", "json"],
 		]);
 
+	const ofUsers = (pods: readonly V1Pod[]) =>
+		pods.filter(({ metadata }) => metadata?.labels?.["app"] === "users");
+
 	async function endCounting(running: Running): Promise<CallStatistics> {
 		running.signal("SIGINT");
 		const { stdout } = await running.finished;
@@ -250,6 +253,34 @@ describe("via a Service", () => {
 					]),
 				}),
 			);
+	});
+
+	test("without a selector those that its slices name are followed", async () => {
+		const name = "counted-by-slices";
+		const pods = await cluster.pods(
+			(all) => ofUsers(all).length === 3,
+			"the pods of users",
+		);
+		const [first, second] = ofUsers(pods);
+		if (first === undefined || second === undefined) throw new Error("no pods");
+		await cluster.create(
+			service("written", "", { ...GRPC, selector: undefined }),
+			endpointSlice("written", [first]),
+		);
+		await routed("svc/written", "only endpoint");
+		await using running = startCounting("svc/written", name);
+		await called(first.metadata?.name ?? "", name);
+		await cluster.patch(
+			endpointSlice("written", []),
+			endpointSlice("written", [second]),
+		);
+		await called(second.metadata?.name ?? "", name);
+		const report = await endCounting(running);
+		expect(report.statuses.map((each) => each.name)).toEqual(["OK"]);
+		expect(report.pods.map((each) => each.name)).toEqual([
+			first.metadata?.name,
+			second.metadata?.name,
+		]);
 	});
 
 	test("while there is no endpoint, connections are refused", async () => {

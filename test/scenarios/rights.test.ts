@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { User } from "./harness/backend.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, type Manifest } from "./harness/manifests.ts";
@@ -80,20 +80,4 @@ test("an administrator can try it as somebody else", async () => {
 	const { stderr, status } = await cluster.run([...CHECK, "--as", "joe"]);
 	expect(stderr).toMatch(/^error: .*forbidden.*joe.*\n/);
 	expect(status).toBe(1);
-});
-
-test("rights that an API server has not read again yet after its start do not end --watch", async () => {
-	const [first = ""] = await cluster.ready("guarded", 2);
-	const watch = cluster.start([...CHECK, "--watch"], "jane");
-	onTestFinished(() => watch[Symbol.asyncDispose]());
-	await watch.line((line) => line.includes(first) && line.endsWith("SERVING"));
-	await cluster.stopApiServer();
-	onTestFinished(() => cluster.startApiServer().catch(() => undefined));
-	await watch.line((line) => line.includes("UNREACHABLE"));
-	const before = watch.lines().length;
-	await cluster.startApiServer();
-	await watch.line(
-		(line) => line.includes(first) && line.includes("SERVING"),
-		before,
-	);
 });

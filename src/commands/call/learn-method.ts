@@ -1,4 +1,4 @@
-import { exportSchemas } from "../../cli/export-schema.ts";
+import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { openSchema } from "../../cli/schema.ts";
 import { schemaSlotOf } from "../../cli/schema-cache.ts";
@@ -35,16 +35,22 @@ export async function learnMethod(
 	});
 	const slot = schemaSlotOf(target, context.env, flags);
 	try {
-		const find = () =>
-			findMethod(openSchema(flags, session, slot), plan.method);
-		const found = await find().catch(async (caught) => {
+		const find = async () => {
+			const source = openSchema(flags, session, slot);
+			return { source, ...(await findMethod(source, plan.method)) };
+		};
+		const { source, ...found } = await find().catch(async (caught) => {
 			// A schema that was kept may be older than the method.
 			if (slot === undefined || toPluginError(caught).code !== "symbol")
 				throw caught;
 			await slot.remove();
 			return find();
 		});
-		await exportUsed(context, flags, found.schema);
+		if (wantsExport(flags)) {
+			// By its name alone a method is looked for in all that there is.
+			const service = found.method.parent.typeName;
+			await exportUsed(context, flags, await source.schemaOf(service));
+		}
 		return {
 			...found,
 			schemaMs: performance.now() - startMs,

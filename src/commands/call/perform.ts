@@ -44,14 +44,14 @@ export async function* performCall(
 	const sendingDone = send(call, requests, sending);
 	let received = 0;
 	let reason: EndReason = "status";
+	// They may come long before the first response.
+	yield { kind: "headers", metadata: await call.headers };
 	for await (const body of call.responses) {
-		if (received === 0) yield { kind: "headers", metadata: await call.headers };
 		received++;
 		yield { kind: "response", body, atMs: atMs() };
 		if (received === limit) reason = "limit";
 		if (reason === "limit" || (givesOne(method) && received > 1)) break;
 	}
-	if (received === 0) yield { kind: "headers", metadata: await call.headers };
 	const status = await call.status;
 	const isLeft = options.call.signal?.aborted && status.source === "channel";
 	if (isLeft && reason === "status") reason = "interrupted";

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import type { ConnectionOptions, SecureContext } from "node:tls";
 import * as tls from "node:tls";
 import { PluginError } from "../../errors.ts";
+import { systemAuthorities } from "../../system-authorities.ts";
 import type { ClientCertificate } from "./certificates.ts";
 
 /** How TLS to the API server is done. */
@@ -43,17 +44,6 @@ function secureContextOf(settings: TlsSettings): SecureContext {
 			{ cause, hint: ["renew it with a key of today's length"] },
 		);
 	}
-}
-
-/**
- * What kubectl trusts: the system's list, on which a company's authority often is. Node's own list, as undefined, where the system
- * has none and before Node 22.15. The system names many certificates twice, and each one costs time.
- */
-function systemAuthorities(): string[] | undefined {
-	if (typeof tls.getCACertificates !== "function") return undefined;
-	const system = tls.getCACertificates("system");
-	const extra = tls.getCACertificates("extra");
-	return system.length === 0 ? undefined : [...new Set([...system, ...extra])];
 }
 
 function namesOf(serverName: string | undefined): ConnectionOptions {

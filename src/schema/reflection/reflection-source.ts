@@ -8,7 +8,11 @@ import {
 	schemaOfStore,
 	unknownSymbol,
 } from "../source/schema-of-store.ts";
-import { createReflectedFiles, type Fetched } from "./reflected-files.ts";
+import {
+	createReflectedFiles,
+	type Fetched,
+	type ReflectedFileStore,
+} from "./reflected-files.ts";
 import { reflectionError } from "./reflection-error.ts";
 
 /** A server's schema by reflection. Files are asked for once, for as long as the source lives; closing the session is the caller's. */
@@ -22,12 +26,20 @@ export function reflectionSource(session: ReflectionSession): SchemaSource {
 	};
 	/** The names on offer as far as the server tells them. */
 	const offered = () => services().catch(() => store.services());
+	const find = async (name: string): Promise<FetchedFrom> => {
+		const fetched = await fetchWithParents(name, files.fetchSymbol);
+		if (fetched.kind === "found" || fetched.kind === "failed") return fetched;
+		const parent = store.find(parentOf(name));
+		if (parent !== undefined || knownStore().find(name) !== undefined)
+			return fetched;
+		return (await findBehindServices(name, await offered(), files)) ?? fetched;
+	};
 
 	return {
 		services,
 		async schemaOf(symbol) {
 			const name = fullName(symbol);
-			const fetched = await fetchWithParents(name, files.fetchSymbol);
+			const fetched = await find(name);
 			if (fetched.kind !== "found") {
 				const known = knownStore().find(name);
 				if (known === undefined)
@@ -90,11 +102,30 @@ async function fetchWithParents(
 	const first = await fetch(symbol);
 	if (first.kind === "found") return { ...first, symbol };
 	if (first.kind === "failed") return first;
-	const dot = symbol.lastIndexOf(".");
-	if (dot === -1) return first;
-	await fetch(symbol.slice(0, dot));
+	const parent = parentOf(symbol);
+	if (parent === "") return first;
+	await fetch(parent);
 	const again = await fetch(symbol);
 	return again.kind === "found" ? { ...again, symbol } : first;
+}
+
+/** The name before the last dot: of a service, a message or a package. */
+function parentOf(symbol: string): string {
+	return symbol.slice(0, Math.max(symbol.lastIndexOf("."), 0));
+}
+
+/** grpc-java finds no enum, value or extension by its name; their files come with the services that need them. */
+async function findBehindServices(
+	symbol: string,
+	services: readonly string[],
+	{ store, fetchSymbol, complete }: ReflectedFileStore,
+): Promise<FetchedFrom | undefined> {
+	for (const service of services) {
+		if ((await fetchSymbol(service)).kind === "found") await complete(service);
+		const file = store.find(symbol)?.name;
+		if (file !== undefined) return { kind: "found", file, symbol };
+	}
+	return undefined;
 }
 
 async function missing(

@@ -12,6 +12,7 @@ const PLURALS: Readonly<Record<string, string>> = {
 	Job: "jobs",
 	Pod: "pods",
 	Service: "services",
+	EndpointSlice: "endpointslices",
 	Secret: "secrets",
 	Namespace: "namespaces",
 	Role: "roles",

@@ -1,3 +1,5 @@
+import type { V1Pod } from "@kubernetes/client-node";
+
 /** An object for the API, as written in a manifest. */
 export type Manifest = {
 	readonly apiVersion: string;
@@ -118,6 +120,32 @@ export function service(
 		kind: "Service",
 		metadata: { name },
 		spec: { selector: { app }, ...spec },
+	};
+}
+
+/** Endpoints that somebody writes, for a Service without a selector: these pods, as they are. */
+export function endpointSlice(
+	ofService: string,
+	pods: readonly V1Pod[],
+): Manifest {
+	return {
+		apiVersion: "discovery.k8s.io/v1",
+		kind: "EndpointSlice",
+		metadata: {
+			name: `${ofService}-written`,
+			labels: { "kubernetes.io/service-name": ofService },
+		},
+		addressType: "IPv4",
+		ports: [{ name: "", port: 50051, protocol: "TCP" }],
+		endpoints: pods.map(({ metadata, status }) => ({
+			addresses: [status?.podIP],
+			conditions: { ready: true },
+			targetRef: {
+				kind: "Pod",
+				name: metadata?.name,
+				namespace: metadata?.namespace,
+			},
+		})),
 	};
 }
 

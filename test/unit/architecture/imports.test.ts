@@ -21,6 +21,8 @@ test.each([
 	["src/cli/table.ts", "../commands/health/command.ts"],
 	["src/commands/health/a.ts", "./findings/b.ts"],
 	["src/grpc/a.ts", "../errors.ts"],
+	["src/grpc/a.ts", "../system-authorities.ts"],
+	["src/kubernetes/access/a.ts", "../../system-authorities.ts"],
 	["src/schema/a.ts", "../grpc/b.ts"],
 ])("%s may import %s", (file, specifier) => {
 	expect(

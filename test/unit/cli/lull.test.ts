@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createLull } from "../../../src/cli/lull.ts";
 
-vi.mock("node:timers/promises", () => ({
-	setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
-}));
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 

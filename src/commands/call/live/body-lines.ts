@@ -14,29 +14,39 @@ import { aroundMatch, highlight } from "./highlight.ts";
 import { windowOf } from "./list-place.ts";
 import { type Message, messageAt } from "./message.ts";
 import type { MessageTexts } from "./message-texts.ts";
+import { metadataLines } from "./metadata-lines.ts";
 import { messageLines, settleTop } from "./reading.ts";
 import { bodyOf, type ScreenState, shownOf } from "./screen-state.ts";
 import { searchPattern } from "./search.ts";
 
-/** The lines between header and footer: the list, a message in full, or the page of help. */
+/** The lines between header and footer: the list, a message in full, the metadata, or the page of help. */
 export function bodyLines(
 	state: ScreenState,
 	subject: Subject,
 	texts: MessageTexts,
 ): readonly StyledText[] {
 	const { mode } = state;
-	const { rows } = bodyOf(state);
+	const { rows, columns } = bodyOf(state);
 	switch (mode.kind) {
 		case "list":
 		case "input":
 			return listLines(state, subject, texts);
 		case "message":
 			return openLines(state, mode, texts);
-		case "help": {
-			const top = settleTop(mode.top, HELP_LINES.length, rows);
-			return HELP_LINES.slice(top, top + rows);
-		}
+		case "metadata":
+			return seenOf(metadataLines(state.call, columns), mode.top, rows);
+		case "help":
+			return seenOf(HELP_LINES, mode.top, rows);
 	}
+}
+
+function seenOf(
+	lines: readonly StyledText[],
+	wantedTop: number,
+	rows: number,
+): readonly StyledText[] {
+	const top = settleTop(wantedTop, lines.length, rows);
+	return lines.slice(top, top + rows);
 }
 
 /** A narrow screen keeps its room for the messages. */

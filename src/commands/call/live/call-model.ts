@@ -1,4 +1,5 @@
-import type { CallEnd } from "../facts.ts";
+import type { Metadata } from "../../../grpc/channel.ts";
+import type { CallEnd, CallFact } from "../facts.ts";
 import { type Kept, keep, type Message, NONE_KEPT, sizeOf } from "./message.ts";
 import { recordSample, type Sample } from "./rate.ts";
 
@@ -9,6 +10,7 @@ export type LiveFact =
 			readonly messages: readonly Message[];
 			readonly atMs: number;
 	  }
+	| Extract<CallFact, { readonly kind: "headers" }>
 	| { readonly kind: "sent" }
 	| { readonly kind: "half-closed" }
 	| { readonly kind: "time"; readonly atMs: number }
@@ -16,6 +18,8 @@ export type LiveFact =
 
 /** A call as its screen knows it. */
 export type CallModel = {
+	/** Undefined until they have come. */
+	readonly headers: Metadata | undefined;
 	readonly kept: Kept;
 	readonly received: number;
 	readonly sent: number;
@@ -28,6 +32,7 @@ export type CallModel = {
 };
 
 export const NEW_CALL: CallModel = {
+	headers: undefined,
 	kept: NONE_KEPT,
 	received: 0,
 	sent: 0,
@@ -55,6 +60,8 @@ export function advance(model: CallModel, fact: LiveFact): CallModel {
 				atMs,
 			};
 		}
+		case "headers":
+			return { ...model, headers: fact.metadata };
 		case "sent":
 			return { ...model, sent: model.sent + 1 };
 		case "half-closed":

@@ -37,6 +37,7 @@ export async function followCall(
 	try {
 		let turnMs = performance.now();
 		for await (const fact of facts) {
+			if (fact.kind === "headers") take(fact);
 			if (fact.kind === "response") {
 				number++;
 				waiting.push({ number, atMs: fact.atMs, body: fact.body });

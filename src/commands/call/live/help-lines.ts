@@ -6,6 +6,7 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
 	["g G", "first; last, and follow"],
 	["enter", "a message in full, and back"],
 	["← →", "the message before, after"],
+	["m", "status, headers, trailers"],
 	["/", "search; n next, N previous"],
 	["esc", "back; drop the search"],
 	["space p", "stop the view, not the call"],

@@ -6,7 +6,7 @@ import type { ScreenState } from "./screen-state.ts";
 /** What a key of the screen does. */
 export type Action =
 	| { readonly kind: "move"; readonly motion: Motion }
-	| { readonly kind: "open" | "close" | "older" | "newer" }
+	| { readonly kind: "open" | "close" | "older" | "newer" | "metadata" }
 	| { readonly kind: "search"; readonly change: FilterAction }
 	| { readonly kind: "search-on"; readonly to: "next" | "previous" }
 	| { readonly kind: "pause" | "half-close" | "help" | "quit" }
@@ -88,6 +88,13 @@ export function keysOf(state: ScreenState, sends: Sends): readonly ScreenKey[] {
 				key(["escape", "?", "enter"], { kind: "close" }, "back"),
 				QUIT,
 			];
+		case "metadata":
+			return [
+				...MOTIONS,
+				key(["escape", "m", "enter"], { kind: "close" }, "back"),
+				HELP,
+				QUIT,
+			];
 		case "message":
 			return [
 				...MOTIONS,
@@ -108,6 +115,7 @@ export function keysOf(state: ScreenState, sends: Sends): readonly ScreenKey[] {
 				...SEARCH_KEYS,
 				...(search.mode === "on" ? [key(["escape"], change("cancel"))] : []),
 				HELP,
+				key(["m"], { kind: "metadata" }, "meta"),
 				key(
 					["space", "p"],
 					{ kind: "pause" },

@@ -5,6 +5,7 @@ import { EMPTY_LINE, editLine, lineText } from "./input-line.ts";
 import { type Action, keysOf, type Sends } from "./keys.ts";
 import { moveList } from "./list-place.ts";
 import type { MessageTexts } from "./message-texts.ts";
+import { metadataLines } from "./metadata-lines.ts";
 import { messageLines, moveTop } from "./reading.ts";
 import { bodyOf, type ScreenState, shownOf, typed } from "./screen-state.ts";
 import { searched, searchedOn } from "./searching.ts";
@@ -66,6 +67,8 @@ function act(state: ScreenState, action: Action, { texts }: Keyboard): Pressed {
 			return { state: turned(state, 1) };
 		case "close":
 			return { state: closed(state) };
+		case "metadata":
+			return { state: { ...state, mode: { kind: "metadata", top: 0 } } };
 		case "help":
 			return { state: withHelp(state) };
 		case "search":
@@ -95,9 +98,9 @@ function act(state: ScreenState, action: Action, { texts }: Keyboard): Pressed {
 
 function withHelp(state: ScreenState): ScreenState {
 	const { mode } = state;
-	return mode.kind === "list" || mode.kind === "message"
-		? { ...state, mode: { kind: "help", top: 0, over: mode } }
-		: state;
+	return mode.kind === "help" || mode.kind === "input"
+		? state
+		: { ...state, mode: { kind: "help", top: 0, over: mode } };
 }
 
 /** The screen without what lies over the list; without the help, what lies below that. */
@@ -135,6 +138,11 @@ function moved(
 			const { length } = messageLines(mode.message, columns, texts);
 			// A line says which message it is.
 			const top = moveTop(mode.top, motion, length, rows - 1);
+			return { ...state, mode: { ...mode, top } };
+		}
+		case "metadata": {
+			const { length } = metadataLines(state.call, columns);
+			const top = moveTop(mode.top, motion, length, rows);
 			return { ...state, mode: { ...mode, top } };
 		}
 		case "help": {

@@ -21,6 +21,8 @@ export type Mode =
 			readonly message: Message;
 			readonly top: number;
 	  }
+	/** Status, headers and trailers. */
+	| { readonly kind: "metadata"; readonly top: number }
 	| {
 			readonly kind: "help";
 			readonly top: number;

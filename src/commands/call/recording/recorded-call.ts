@@ -1,7 +1,11 @@
-import { exportSchemas } from "../../../cli/export-schema.ts";
+import { exportSchemas, wantsExport } from "../../../cli/export-schema.ts";
 import type { Timed } from "../../../cli/recording.ts";
 import { PluginError } from "../../../errors.ts";
-import { schemaOfFact } from "../../../schema/source/schema-fact.ts";
+import { filesSource } from "../../../schema/source/files-source.ts";
+import {
+	schemaOfFact,
+	storeOfFact,
+} from "../../../schema/source/schema-fact.ts";
 import type { Called } from "../called.ts";
 import type { CallFact } from "../facts.ts";
 import type { Shown } from "../run-of.ts";
@@ -40,7 +44,12 @@ export async function recordedCall(
 			"bad-input",
 			`the recording does not describe ${service}/${name}`,
 		);
-	await exportSchemas(run.args.flags, [schema], (line) => tell(run, line));
+	const { flags } = run.args;
+	if (wantsExport(flags)) {
+		const source = filesSource(async () => storeOfFact(recorded), "it has");
+		const used = await source.schemaOf(service);
+		await exportSchemas(flags, [used], (line) => tell(run, line));
+	}
 	const { schemaMs } = steps;
 	const known = { method, schema, schemaMs, forget: async () => {} };
 	return { pod, known, steps, by: { kind: "recording", facts } };

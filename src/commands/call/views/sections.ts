@@ -4,6 +4,7 @@ import { escapeBlock } from "../../../render/escape.ts";
 import { counted } from "../../../render/prose.ts";
 import { describeSymbol } from "../../../schema/print/describe-symbol.ts";
 import { redacted } from "../redact.ts";
+import { metadataTexts } from "./metadata-texts.ts";
 
 /** The sections of -v, in grpcurl's order and words. */
 export type Sections = {
@@ -32,8 +33,5 @@ export const SECTIONS: Sections = {
 
 function listed(metadata: Metadata): string {
 	if (metadata.length === 0) return "(empty)\n";
-	return metadata
-		.map(([name, value]) => `${escapeBlock(`${name}: ${value}`)}\n`)
-		.toSorted()
-		.join("");
+	return `${metadataTexts(metadata).join("\n")}\n`;
 }

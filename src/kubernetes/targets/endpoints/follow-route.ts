@@ -1,13 +1,16 @@
-import type { V1EndpointSlice } from "@kubernetes/client-node";
+import type { V1EndpointSlice, V1Service } from "@kubernetes/client-node";
 import { PluginError, toPluginError } from "../../../errors.ts";
 import type { ApiClient } from "../../api.ts";
-import type { PodQuery } from "../../target.ts";
-import { watchPods } from "../watch-pods.ts";
+import type { PodQuery, PodTarget } from "../../target.ts";
+import { mapSelectorText } from "../label-selector.ts";
+import { serviceFrom } from "../port/service.ts";
+import { podsBehind } from "./pods-behind.ts";
 import {
 	type RouteParts,
 	routeFrom,
 	type ServiceRoute,
 } from "./service-route.ts";
+import { sliceNaming } from "./slice-naming.ts";
 import { slicesOf } from "./slices.ts";
 
 /** Gives a Service's route as it is now, or why there is none. */
@@ -27,15 +30,21 @@ export function followRoute(
 	start: RouteParts,
 	{ signal, onLost }: FollowOptions,
 ): FollowedRoute {
-	const pods = new Map(start.pods.map((each) => [each.pod.name, each]));
+	let pods: ReadonlyMap<string, PodTarget> = new Map(
+		start.pods.map((each) => [each.pod.name, each]),
+	);
 	const slices = new Map(start.slices.map((each) => [nameOf(each), each]));
+	const naming = isSelectorless(start.service)
+		? sliceNaming(start.slices)
+		: undefined;
 	let route: ServiceRoute | PluginError | undefined;
+	// Pods that slices have just named are looked up first: without them the Service would seem to lead nowhere.
+	let lookup: "done" | "under-way" = "done";
 	const followPods = async () => {
-		for await (const event of watchPods(api, query, { signal })) {
-			if (event.type === "synced" || event.type === "interrupted") continue;
-			const { name } = event.target.pod;
-			if (event.type === "gone") pods.delete(name);
-			else pods.set(name, event.target);
+		const renamed = naming?.renamed;
+		for await (const all of podsBehind(api, query, { signal, renamed })) {
+			pods = all;
+			lookup = "done";
 			route = undefined;
 		}
 	};
@@ -52,7 +61,9 @@ export function followRoute(
 			if (event.type === "synced" || event.type === "interrupted") continue;
 			if (event.type === "deleted") slices.delete(nameOf(event.object));
 			else slices.set(nameOf(event.object), event.object);
-			route = undefined;
+			if (naming?.take([...slices.values()]) === "renamed")
+				lookup = "under-way";
+			if (lookup === "done") route = undefined;
 		}
 	};
 	for (const following of [followPods(), followSlices()])
@@ -68,6 +79,9 @@ export function followRoute(
 		return route;
 	};
 }
+
+const isSelectorless = (service: V1Service): boolean =>
+	mapSelectorText(serviceFrom(service).selector) === "";
 
 const nameOf = ({ metadata }: V1EndpointSlice): string => metadata?.name ?? "";
 

@@ -49,7 +49,10 @@ export async function selectorlessPodSource(
 	};
 }
 
-const podNames = (slices: readonly V1EndpointSlice[]): ReadonlySet<string> =>
+/** The pods that slices name as endpoints, ready or not. */
+export const podNames = (
+	slices: readonly V1EndpointSlice[],
+): ReadonlySet<string> =>
 	new Set(
 		slices
 			.flatMap(({ endpoints }) => endpoints ?? [])

@@ -2,7 +2,7 @@ import { getEventListeners, once } from "node:events";
 import { get } from "node:https";
 import type { Duplex } from "node:stream";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Cluster } from "../../../../src/kubernetes/cluster.ts";
 import { openTunnel } from "../../../../src/kubernetes/tunnel/open-tunnel.ts";
 import { type FakeApiServer, startApiServer } from "./fake-api-server.ts";
@@ -59,7 +59,7 @@ test("a thousand tunnels leave no socket, timer or listener behind", async () =>
 	for (let round = 0; round < 40; round += 1)
 		await closeAll(await openAll(server.cluster, 25, signal));
 	expect(server.upgrades).toHaveLength(1000);
-	await vi.waitFor(() => expect(handles()).toBeLessThanOrEqual(before));
+	await expect.poll(() => handles()).toBeLessThanOrEqual(before);
 	expect(getEventListeners(signal, "abort")).toEqual([]);
 }, 30_000);
 

@@ -1,6 +1,6 @@
 import { Text } from "ink";
 import { render } from "ink-testing-library";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
 	changeFilter,
 	type FilterAction,
@@ -64,13 +64,11 @@ describe("useFilter", () => {
 		const { stdin, lastFrame, unmount } = render(<Filtered />);
 		expect(lastFrame()).toBe("off:");
 		stdin.write("/a b");
-		await vi.waitFor(() => expect(lastFrame()).toBe("typing:a b\n/a b▏"));
+		await expect.poll(() => lastFrame()).toBe("typing:a b\n/a b▏");
 		stdin.write("\r");
-		await vi.waitFor(() =>
-			expect(lastFrame()).toBe("on:a b\n/a b  esc drops it"),
-		);
+		await expect.poll(() => lastFrame()).toBe("on:a b\n/a b  esc drops it");
 		stdin.write("\x1b");
-		await vi.waitFor(() => expect(lastFrame()).toBe("off:"));
+		await expect.poll(() => lastFrame()).toBe("off:");
 		unmount();
 	});
 });

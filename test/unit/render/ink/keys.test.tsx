@@ -2,7 +2,7 @@ import type { Key } from "ink";
 import { Text } from "ink";
 import { render } from "ink-testing-library";
 import { useState } from "react";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { keyHelpLine } from "../../../../src/render/ink/key-help.tsx";
 import {
 	type KeyBinding,
@@ -71,7 +71,7 @@ describe("useKeys", () => {
 	it("sees the effect of each key before the next, though they come at once", async () => {
 		const { stdin, lastFrame, unmount } = render(<TwoModes />);
 		stdin.write("xoabo\rxoc");
-		await vi.waitFor(() => expect(lastFrame()).toBe("open aboc"));
+		await expect.poll(() => lastFrame()).toBe("open aboc");
 		unmount();
 	});
 });

@@ -98,7 +98,7 @@ describe("feed", () => {
 		const { lastFrame, unmount } = render(<Shown />);
 		expect(lastFrame()).toBe("old");
 		feed.update(() => "new");
-		await vi.waitFor(() => expect(lastFrame()).toBe("new"));
+		await expect.poll(() => lastFrame()).toBe("new");
 		unmount();
 	});
 });

@@ -216,6 +216,39 @@ describe("a server with flaws", () => {
 		expect(registry.getMessage("google.rpc.RetryInfo")).toBeDefined();
 	});
 
+	it("finds what its server knows by no name in the files of the services", async () => {
+		const file = users({ dependency: ["common.proto", "level.proto"] });
+		const level = descriptor({
+			name: "level.proto",
+			package: "shop.level",
+			enumType: [{ name: "Level", value: [{ name: "LOW", number: 0 }] }],
+		});
+		const fake = fakeSession([file, common, level]);
+		const session: ReflectionSession = {
+			...fake,
+			fileContainingSymbol: async (symbol) =>
+				/level/i.test(symbol) ? refused : fake.fileContainingSymbol(symbol),
+		};
+		for (const symbol of ["shop.level.Level", "shop.level.LOW"]) {
+			const { registry } = await reflectionSource(session).schemaOf(symbol);
+			expect(registry.getEnum("shop.level.Level")?.values).toHaveLength(1);
+		}
+		await expect(
+			reflectionSource(session).schemaOf("shop.level.Levl"),
+		).rejects.toMatchObject({
+			code: "symbol",
+			hint: ["did you mean shop.level.Level?"],
+		});
+	});
+
+	it("is not asked for its services on account of a member that a message has not", async () => {
+		const session = fakeSession([users(), common]);
+		await expect(
+			reflectionSource(session).schemaOf("shop.Money.no_such"),
+		).rejects.toMatchObject({ code: "symbol" });
+		expect(session.asked).not.toContain("symbol shop.Users");
+	});
+
 	it("says when a listed service is not described", async () => {
 		const source = reflectionSource(
 			fakeSession([users(), common], {

@@ -14,20 +14,15 @@ import (
 	"github.com/spf13/cobra"
 	"go.etcd.io/etcd/server/v3/etcdmain"
 	"k8s.io/component-base/cli"
-	"k8s.io/component-base/logs"
 	_ "k8s.io/component-base/logs/json/register"          // --logging-format=json
 	_ "k8s.io/component-base/metrics/prometheus/clientgo" // client-go metrics
 	_ "k8s.io/component-base/metrics/prometheus/version"  // build_info metric
 
-	kubectl "k8s.io/kubectl/pkg/cmd"
-	kubectlutil "k8s.io/kubectl/pkg/cmd/util"
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
 	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
 	kubelet "k8s.io/kubernetes/cmd/kubelet/app"
-
-	_ "k8s.io/client-go/plugin/pkg/client/auth" // kubectl's auth providers
 )
 
 var components = map[string]func(args []string){
@@ -36,7 +31,6 @@ var components = map[string]func(args []string){
 	"kube-controller-manager": component(controllermanager.NewControllerManagerCommand),
 	"kube-proxy":              component(func() *cobra.Command { return proxy.NewProxyCommand() }),
 	"kube-scheduler":          component(func() *cobra.Command { return scheduler.NewSchedulerCommand() }),
-	"kubectl":                 runKubectl,
 	"kubelet":                 component(func() *cobra.Command { return kubelet.NewKubeletCommand(context.Background()) }),
 }
 
@@ -58,15 +52,6 @@ func main() {
 
 func component(newCommand func() *cobra.Command) func([]string) {
 	return func([]string) { os.Exit(cli.Run(newCommand())) }
-}
-
-// runKubectl is k8s.io/kubernetes/cmd/kubectl: kubectl formats its own errors and
-// needs the log level before its flags are parsed.
-func runKubectl(args []string) {
-	logs.GlogSetter(kubectl.GetLogVerbosity(args)) //nolint:errcheck // as upstream: a wrong level only changes logging
-	if err := cli.RunNoErrOutput(kubectl.NewDefaultKubectlCommand()); err != nil {
-		kubectlutil.CheckErr(err)
-	}
 }
 
 func names() []string {

@@ -39,34 +39,34 @@ function start() {
 test("lines pasted at once are messages one after the other", async () => {
 	const { pushed, type, store } = start();
 	type('i{"a":1}\n{"b":2}\n');
-	await vi.waitFor(() => expect(pushed).toEqual(['{"a":1}', '{"b":2}']));
-	await vi.waitFor(() =>
-		expect(store.get().mode).toMatchObject({ line: { before: "" } }),
-	);
+	await expect.poll(() => pushed).toEqual(['{"a":1}', '{"b":2}']);
+	await expect
+		.poll(() => store.get().mode)
+		.toMatchObject({ line: { before: "" } });
 });
 
 test("a message pasted over several lines is sent when it is whole", async () => {
 	const { pushed, type } = start();
 	type('i{\n"a":\n1}\n');
-	await vi.waitFor(() => expect(pushed).toEqual(['{"a":1}']));
+	await expect.poll(() => pushed).toEqual(['{"a":1}']);
 });
 
 test("what is no message is kept, with what is wrong and what to try", async () => {
 	const { pushed, type, store } = start();
 	type("i{\n");
-	await vi.waitFor(() =>
-		expect(store.get().mode).toMatchObject({
+	await expect
+		.poll(() => store.get().mode)
+		.toMatchObject({
 			line: { before: "{" },
 			fault: ["it breaks off", "}"],
-		}),
-	);
+		});
 	expect(pushed).toEqual([]);
 });
 
 test("half-closing and quitting are passed on", async () => {
 	const { closed, quit, type } = start();
 	type("eq");
-	await vi.waitFor(() => expect(quit).toHaveBeenCalledOnce());
+	await expect.poll(() => quit).toHaveBeenCalledOnce();
 	expect(closed).toHaveBeenCalledOnce();
 });
 
@@ -76,7 +76,5 @@ test("what a key comes upon ends the screen, not the process", async () => {
 		throw new Error("unforeseen");
 	});
 	type("q");
-	await vi.waitFor(() =>
-		expect(fail).toHaveBeenCalledWith(new Error("unforeseen")),
-	);
+	await expect.poll(() => fail).toHaveBeenCalledWith(new Error("unforeseen"));
 });

@@ -206,3 +206,19 @@ test("help is left to where it was asked for", () => {
 function lineOf({ mode }: ScreenState): string | undefined {
 	return mode.kind === "input" ? lineText(mode.line) : undefined;
 }
+
+describe("the metadata", () => {
+	const open = pressAll(FIFTY, ["m"]).state;
+
+	test("lies over the list, and leads back to it", () => {
+		expect(open.mode).toEqual({ kind: "metadata", top: 0 });
+		for (const name of ["m", "escape", "enter"])
+			expect(pressAll(open, [name]).state.mode.kind).toBe("list");
+	});
+
+	test("stays when the call ends, and below the help", () => {
+		const after = reduce(open, { kind: "fact", fact: ended() });
+		expect(after.mode.kind).toBe("metadata");
+		expect(pressAll(after, ["?", "escape"]).state.mode.kind).toBe("metadata");
+	});
+});

@@ -46,6 +46,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	},
 	screen.map((screen) => ({ kind: "resized", screen }) as const),
 	fc.constantFrom<Step>(
+		fact({ kind: "headers", metadata: [["server", "日本語".repeat(40)]] }),
 		fact({ kind: "sent" }),
 		fact({ kind: "half-closed" }),
 		fact({ kind: "time", atMs: 5_000 }),

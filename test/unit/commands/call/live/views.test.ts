@@ -39,6 +39,13 @@ const FACTS: readonly LiveFact[] = [
 	received(...messages(1, 30)),
 	received(...ODD),
 ];
+const HEADERS: LiveFact = {
+	kind: "headers",
+	metadata: [
+		["content-type", "application/grpc"],
+		["server", "ada"],
+	],
+};
 const failed = ended({
 	received: 34,
 	status: {
@@ -86,6 +93,23 @@ const SCENES: readonly (readonly [
 		ONE,
 		(screen) =>
 			pressAll(screenOf(FACTS, screen), ["up", "enter", "down"]).state,
+	],
+	[
+		"metadata, before the end",
+		STREAM,
+		(screen) => pressAll(screenOf([HEADERS], screen), ["m"]).state,
+	],
+	[
+		"metadata of a failure",
+		ONE,
+		(screen) => {
+			const end = {
+				...failed,
+				trailers: [["retry-hint", "\x1b[2J".repeat(30)]] as const,
+			};
+			const facts = [HEADERS, ...FACTS, end];
+			return pressAll(screenOf(facts, screen), ["m", "down"]).state;
+		},
 	],
 	["ended in failure", ONE, (screen) => screenOf([...FACTS, failed], screen)],
 	["help", ONE, (screen) => pressAll(screenOf(FACTS, screen), ["?"]).state],

@@ -1,5 +1,7 @@
+import { setImmediate as tick } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { V1Endpoint } from "@kubernetes/client-node";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { PluginError } from "../../../../../src/errors.ts";
 import type { PodQuery } from "../../../../../src/kubernetes/target.ts";
 import {
@@ -62,14 +64,14 @@ test("the route follows endpoints as they come and go", async () => {
 	expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a"]);
 	api.apply(replica("users", "b"));
 	api.apply(endpointSlice("users", [endpoint("a"), endpoint("b")]));
-	await vi.waitFor(() =>
-		expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a", "users-5d4f8b-b"]),
-	);
+	await expect
+		.poll(() => namesOf(routeNow))
+		.toEqual(["users-5d4f8b-a", "users-5d4f8b-b"]);
 	api.remove(replica("users", "a"));
 	api.apply(endpointSlice("users", [endpoint("b")]));
-	await vi.waitFor(() => expect(namesOf(routeNow)).toEqual(["users-5d4f8b-b"]));
+	await expect.poll(() => namesOf(routeNow)).toEqual(["users-5d4f8b-b"]);
 	api.apply(endpointSlice("users", []));
-	await vi.waitFor(() => expect(namesOf(routeNow)).toBe("connection-refused"));
+	await expect.poll(() => namesOf(routeNow)).toBe("connection-refused");
 	expect(lost).toEqual([]);
 });
 
@@ -83,6 +85,55 @@ test("where the endpoints may not be watched, those of the start stay, and it is
 			return api.watch(path, options);
 		},
 	});
-	await vi.waitFor(() => expect(lost).toEqual(["may not watch"]));
+	await expect.poll(() => lost).toEqual(["may not watch"]);
 	expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a"]);
+});
+
+describe("a Service without a selector", () => {
+	const MANUAL: readonly FakeObject[] = [
+		service("users", { selector: {}, ports: [{ port: 80 }] }),
+		replica("users", "a"),
+		replica("users", "b"),
+		endpointSlice("users", [endpoint("a")]),
+	];
+
+	test("has the pods that its slices name, those that are there later too", async () => {
+		const api = fakeApi(MANUAL);
+		const { routeNow, lost } = await follow(api);
+		expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a"]);
+		api.apply(endpointSlice("users", [endpoint("b"), endpoint("c")]));
+		// No connection is refused between the two.
+		while (isDeepStrictEqual(namesOf(routeNow), ["users-5d4f8b-a"]))
+			await tick();
+		expect(namesOf(routeNow)).toEqual(["users-5d4f8b-b"]);
+		api.apply(replica("users", "c"));
+		await expect
+			.poll(() => namesOf(routeNow))
+			.toEqual(["users-5d4f8b-b", "users-5d4f8b-c"]);
+		expect(lost).toEqual([]);
+	});
+
+	test("is there again when its slices name a pod after they named none", async () => {
+		const api = fakeApi(MANUAL);
+		const { routeNow, lost } = await follow(api);
+		api.apply(endpointSlice("users", []));
+		await expect.poll(() => namesOf(routeNow)).toBe("connection-refused");
+		api.apply(endpointSlice("users", [endpoint("b")]));
+		await expect.poll(() => namesOf(routeNow)).toEqual(["users-5d4f8b-b"]);
+		expect(lost).toEqual([]);
+	});
+
+	test("leads to the ports of its slices as they are", async () => {
+		const api = fakeApi(MANUAL);
+		const { routeNow } = await follow(api);
+		const portNow = () => {
+			const route = routeNow();
+			return route instanceof PluginError
+				? route.code
+				: route.endpoints[0]?.port;
+		};
+		expect(portNow()).toMatchObject({ port: 50051 });
+		api.apply(endpointSlice("users", [endpoint("a")], [{ port: 50052 }]));
+		await expect.poll(() => portNow()).toMatchObject({ port: 50052 });
+	});
 });
