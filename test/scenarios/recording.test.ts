@@ -127,7 +127,6 @@ describe("what a pod serves is shown again without a cluster", () => {
 			["user.User", "--template"],
 		],
 		["describe", [USERS, "user.Usr"], ["user.Usr"]],
-		["list", ["deploy/nobody"], []],
 	])("%s %j", async (command, recorded, replayed) => {
 		const { then, again } = await twice(
 			`${command}-${recorded.join("-").replaceAll("/", "-")}`,
@@ -148,6 +147,16 @@ describe("what a pod serves is shown again without a cluster", () => {
 		expect(unknown.again.status).toBe(1);
 	});
 });
+
+test.each(["health", "list", "describe", "diff"])(
+	"%s that finds no target fails again with the same words",
+	async (command) => {
+		const line = [command, "deploy/nobody"];
+		const { then, again } = await twice(`${command}-nobody`, line, [command]);
+		expect(then.stderr).toContain('"nobody" not found');
+		expect(again).toEqual(then);
+	},
+);
 
 describe("a call is shown again without a cluster", () => {
 	test.each<[string, readonly string[], readonly string[], number]>([

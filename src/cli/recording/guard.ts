@@ -3,19 +3,24 @@ import { property } from "../../kubernetes/api/json-value.ts";
 /** Says whether a parsed JSON value is what a fact promises. */
 export type Guard<T> = (value: unknown) => value is T;
 
+/** A string. */
 export const isText: Guard<string> = (value) => typeof value === "string";
 
+/** True or false. */
 export const isBoolean: Guard<boolean> = (value) => typeof value === "boolean";
 
-/** JSON knows neither infinities nor NaN. */
+/** A number; JSON knows neither infinities nor NaN. */
 export const isNumber: Guard<number> = (value): value is number =>
 	Number.isFinite(value);
 
+/** How many there are of something. */
 export const isCount: Guard<number> = (value): value is number =>
 	Number.isSafeInteger(value) && Number(value) >= 0;
 
+/** What JSON leaves out. */
 export const isMissing: Guard<undefined> = (value) => value === undefined;
 
+/** What there is none of, said so. */
 export const isNull: Guard<null> = (value) => value === null;
 
 /** One of these words, or numbers. */
@@ -25,11 +30,13 @@ export function isOneOf<const T extends string | number | boolean>(
 	return (value): value is T => values.some((one) => one === value);
 }
 
+/** An array whose items are all alike. */
 export function isListOf<T>(isItem: Guard<T>): Guard<readonly T[]> {
 	return (value): value is readonly T[] =>
 		Array.isArray(value) && value.every(isItem);
 }
 
+/** An array of two. */
 export function isPairOf<A, B>(
 	isFirst: Guard<A>,
 	isSecond: Guard<B>,
@@ -63,6 +70,7 @@ export function isObject<T extends object>(fields: Fields<T>): Guard<T> {
 		guards.every(([key, isField]) => isField(property(value, key)));
 }
 
+/** What one of the guards lets through. */
 export function isEither<T>(...guards: readonly Guard<T>[]): Guard<T>;
 export function isEither<A, B>(a: Guard<A>, b: Guard<B>): Guard<A | B>;
 export function isEither(...guards: readonly Guard<unknown>[]): Guard<unknown> {

@@ -97,6 +97,7 @@ const isPortChoice = isTagged<PortChoice>({
 	none: { reason: isText, hint: isText },
 });
 
+/** Whether it is a pod with the port to dial. */
 export const isPodTarget = isObject<PodTarget>({
 	pod: isPod,
 	port: isPortChoice,

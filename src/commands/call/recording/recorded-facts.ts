@@ -69,19 +69,15 @@ export type RecordedEnd = Omit<CallEnd, "status" | "fault"> & {
 };
 
 /** Flags that say what was done, and not how it is shown. */
-export const RECORDED_FLAGS = [
-	"all-pods",
-	"repeat",
-	"concurrency",
-	"interval",
-	"via",
-	"max-time",
-	"max-msg-size",
-] as const;
-
 export type RecordedFlags = Pick<
 	CallArguments["flags"],
-	(typeof RECORDED_FLAGS)[number]
+	| "all-pods"
+	| "repeat"
+	| "concurrency"
+	| "interval"
+	| "via"
+	| "max-time"
+	| "max-msg-size"
 >;
 
 /** What a recording says of the run before its facts. */
