@@ -1,41 +1,45 @@
+/** Every {@link ErrorCode}. */
+export const ERROR_CODES = [
+	"usage",
+	"bad-input",
+	"kubeconfig",
+	"context",
+	"credentials",
+	"certificate",
+	"api-unreachable",
+	"api-certificate",
+	"unauthorized",
+	"forbidden",
+	"not-found",
+	"conflict",
+	"throttled",
+	"api-error",
+	"target",
+	"port",
+	"schema",
+	"symbol",
+	"name-unresolved",
+	"connection-refused",
+	"pod-gone",
+	"api-server-closed",
+	"tunnel-cut",
+	"tunnel-failed",
+	"not-http2",
+	"silent",
+	"tls-handshake",
+	"tls-verify",
+	"tls-client-certificate",
+	"connection-lost",
+	"deadline",
+	"cancelled",
+	"internal",
+] as const;
+
 /**
  * Every way in which the plugin itself can fail, one word each. The word is stable: scripts match it in `-o json`.
  * What a server answers to an RPC is not an error of the plugin: that is a status, a fact like any other.
  */
-export type ErrorCode =
-	| "usage"
-	| "bad-input"
-	| "kubeconfig"
-	| "context"
-	| "credentials"
-	| "certificate"
-	| "api-unreachable"
-	| "api-certificate"
-	| "unauthorized"
-	| "forbidden"
-	| "not-found"
-	| "conflict"
-	| "throttled"
-	| "api-error"
-	| "target"
-	| "port"
-	| "schema"
-	| "symbol"
-	| "name-unresolved"
-	| "connection-refused"
-	| "pod-gone"
-	| "api-server-closed"
-	| "tunnel-cut"
-	| "tunnel-failed"
-	| "not-http2"
-	| "silent"
-	| "tls-handshake"
-	| "tls-verify"
-	| "tls-client-certificate"
-	| "connection-lost"
-	| "deadline"
-	| "cancelled"
-	| "internal";
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** What an error carries besides its message. */
 export type ErrorDetail = {

@@ -1,13 +1,12 @@
 import type { Channel } from "../grpc/channel.ts";
 import { deferredReflection } from "../grpc/deferred-reflection.ts";
 import { openReflection } from "../grpc/reflection.ts";
-import type { PodTarget } from "../kubernetes/target.ts";
 import { findKind } from "../kubernetes/targets/kinds.ts";
 import type { Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { FlagValues } from "./flags.ts";
-import { findOnePod } from "./one-pod.ts";
+import { findOnePod, type PodName } from "./one-pod.ts";
 import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
 import { type Access, accessOf, createReach } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
@@ -18,7 +17,8 @@ import type { TARGET_FLAGS } from "./target-flags.ts";
 import { metadataOf } from "./transport.ts";
 import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
 
-type Flags = FlagValues<
+/** The values of every flag that says which schema is asked. */
+export type AskFlags = FlagValues<
 	typeof READ_SCHEMA_FLAGS &
 		typeof ONE_POD_FLAGS &
 		typeof TARGET_FLAGS &
@@ -34,8 +34,8 @@ export type AskContext = Pick<RunContext, "env" | "signal"> & {
 /** A schema to be asked, and where it is from. */
 export type AskedSchema = {
 	readonly source: SchemaSource;
-	/** Undefined for a schema from files. */
-	readonly from: PodTarget | undefined;
+	/** The pod or address that is asked; null for a schema from files. */
+	readonly from: PodName | null;
 	/** What the command line names behind the target: services, symbols. */
 	readonly names: readonly string[];
 	readonly close: () => void;
@@ -48,7 +48,7 @@ export type AskedSchema = {
 export async function askSchema(
 	context: AskContext,
 	words: readonly string[],
-	flags: Flags,
+	flags: AskFlags,
 	listing: Listing = "served",
 ): Promise<AskedSchema> {
 	const { target, names } = splitWords(words, flags);
@@ -56,7 +56,7 @@ export async function askSchema(
 	if (target.length === 0 && hasSchemaFiles(flags))
 		return {
 			source: openSchema(flags, undefined),
-			from: undefined,
+			from: null,
 			names,
 			close() {},
 		};
@@ -79,7 +79,7 @@ export async function askSchema(
 async function askPod(
 	{ stderr, env }: AskContext,
 	access: Access,
-	flags: Flags,
+	flags: AskFlags,
 	listing: Listing,
 ): Promise<Omit<AskedSchema, "names">> {
 	const { target, open } = await findOnePod(access, {
@@ -105,7 +105,7 @@ async function askPod(
 	const slot = schemaSlotOf(target, env, flags);
 	return {
 		source: openSchema(flags, session, slot, listing),
-		from: target,
+		from: target.pod,
 		close() {
 			session.close();
 			channel?.then(
@@ -119,12 +119,18 @@ async function askPod(
 /** Which words are the target and which are names in the schema. */
 export function splitWords(
 	words: readonly string[],
-	flags: Pick<Flags, "proto" | "protoset" | "selector" | "all-namespaces">,
+	flags: Pick<
+		AskFlags,
+		"proto" | "protoset" | "selector" | "all-namespaces"
+	> & {
+		readonly replay?: string | undefined;
+	},
 ): { readonly target: readonly string[]; readonly names: readonly string[] } {
 	const [first = ""] = words;
 	const needsNone =
 		hasSchemaFiles(flags) ||
 		flags.selector !== undefined ||
+		flags.replay !== undefined ||
 		flags["all-namespaces"];
 	if (needsNone && !isCertainTarget(first)) return { target: [], names: words };
 	// kubectl's `TYPE NAME` is one target.
@@ -136,7 +142,7 @@ export function splitWords(
 export function hasSchemaFiles({
 	proto,
 	protoset,
-}: Pick<Flags, "proto" | "protoset">): boolean {
+}: Pick<AskFlags, "proto" | "protoset">): boolean {
 	return proto.length > 0 || protoset.length > 0;
 }
 

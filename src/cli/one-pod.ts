@@ -10,6 +10,9 @@ export type OnePod = {
 	readonly channel: Channel;
 };
 
+/** What a result says of the pod, or the address, that was asked. */
+export type PodName = Pick<PodTarget["pod"], "namespace" | "name">;
+
 /** A pod, or an address, and the way to it. */
 export type FoundPod = {
 	readonly target: PodTarget;

@@ -1,9 +1,8 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { createInterface } from "node:readline/promises";
-import { finished } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { PluginError } from "../errors.ts";
-import type { API_VERSION } from "./structured.ts";
+import type { Guard } from "./recording/guard.ts";
+import type { RunContext } from "./run-context.ts";
+import { API_VERSION } from "./structured.ts";
 
 /** A fact and when it was seen, in milliseconds since the run began. */
 export type Timed<Fact> = { readonly atMs: number; readonly fact: Fact };
@@ -18,6 +17,91 @@ export type RecordingHeader = {
 	readonly view: Readonly<Record<string, unknown>>;
 };
 
+/** The values of RECORDING_FLAGS. */
+export type RecordingFlags = {
+	readonly record: string | undefined;
+	readonly replay: string | undefined;
+};
+
+/** A run that collects facts, before anything is asked. */
+export type Recordable<Fact> = {
+	readonly command: string;
+	/** Commands whose recordings hold the same facts; by default the command's own alone. */
+	readonly replays?: readonly string[];
+	readonly view: Readonly<Record<string, unknown>>;
+	/** Loaded for a replay alone. */
+	readonly loadGuard: () => Promise<Guard<Fact>>;
+	/** Asks. Not called for a replay. */
+	readonly see: () => AsyncIterable<Fact>;
+};
+
+/** A run to be shown, whether its facts are seen now or were recorded. */
+export type RecordedRun<Fact> = {
+	/** What the run asked for; of a recording anything. */
+	readonly view: Readonly<Record<string, unknown>>;
+	/** Milliseconds since the epoch; undefined when a recording does not say. */
+	readonly startedMs: number | undefined;
+	/** Ends by throwing what the run ends with. */
+	readonly facts: AsyncIterable<Timed<Fact>>;
+};
+
+/** Whether facts are written, or were. */
+export function isRecorded({ record, replay }: RecordingFlags): boolean {
+	return record !== undefined || replay !== undefined;
+}
+
+/** @param target words of the command line that name what is asked @throws PluginError `usage` when flags contradict each other */
+export function checkRecordingFlags(
+	{ record, replay }: RecordingFlags,
+	target: readonly string[],
+): void {
+	if (record !== undefined && replay !== undefined)
+		throw new PluginError(
+			"usage",
+			"--replay shows a recording and --record writes one: choose one",
+		);
+	if (replay !== undefined && target.length > 0)
+		throw new PluginError(
+			"usage",
+			"--replay shows the targets of the recording: leave out the target",
+		);
+}
+
+/** The facts of a run: those of --replay, or what is seen now, written where --record says. @throws PluginError `bad-input` for the file */
+export async function openRun<Fact>(
+	context: Pick<RunContext, "now">,
+	{ record, replay }: RecordingFlags,
+	run: Recordable<Fact>,
+): Promise<RecordedRun<Fact>> {
+	const { command, replays = [command], view } = run;
+	if (replay !== undefined) {
+		const { openRecording } = await import("./recording/read.ts");
+		const isFact = await run.loadGuard();
+		return openRecording(replay, { of: replays, isFact });
+	}
+	const startedMs = context.now();
+	if (record === undefined) return { view, startedMs, facts: timed(run.see()) };
+	const { recordTo } = await import("./recording/write.ts");
+	const header = recordingHeader(command, view, startedMs);
+	return { view, startedMs, facts: recordTo(record, header, run.see()) };
+}
+
+/** The first line of a recording that begins now. */
+export function recordingHeader(
+	command: string,
+	view: Readonly<Record<string, unknown>>,
+	startedMs: number,
+): RecordingHeader {
+	const startedAt = new Date(startedMs).toISOString();
+	return {
+		apiVersion: API_VERSION,
+		kind: "Recording",
+		command,
+		startedAt,
+		view,
+	};
+}
+
 /** Stamps facts with the time since the first of them was asked for. */
 export async function* timed<Fact>(
 	facts: AsyncIterable<Fact>,
@@ -25,60 +109,6 @@ export async function* timed<Fact>(
 	const startMs = performance.now();
 	for await (const fact of facts)
 		yield { atMs: Math.round(performance.now() - startMs), fact };
-}
-
-/** Passes facts on and writes each as a JSON line to `file`, readable by its owner only. @throws PluginError `bad-input` */
-export async function* recordTo<Fact>(
-	file: string,
-	header: RecordingHeader,
-	facts: AsyncIterable<Timed<Fact>>,
-): AsyncGenerator<Timed<Fact>, void> {
-	const out = createWriteStream(file, { mode: 0o600 });
-	const failed = new Promise<never>((_, reject) => {
-		out.on("error", (error) => reject(fileError(file, "written", error)));
-	});
-	failed.catch(() => undefined);
-	const write = (line: unknown) =>
-		Promise.race([
-			failed,
-			new Promise<void>((resolve) =>
-				out.write(`${JSON.stringify(line)}\n`, () => resolve()),
-			),
-		]);
-	try {
-		await write(header);
-		for await (const fact of facts) {
-			await write(fact);
-			yield fact;
-		}
-	} finally {
-		out.end();
-		await finished(out).catch(() => undefined);
-	}
-}
-
-/** Opens a recording of `command`. @throws PluginError `bad-input` when it is none, or one of another command */
-export async function openRecording<Fact>(
-	file: string,
-	command: string,
-): Promise<{
-	readonly header: RecordingHeader;
-	readonly facts: AsyncIterable<Timed<Fact>>;
-}> {
-	const lines = recordingLines(file);
-	const first = await lines.next();
-	const header = first.done === true ? undefined : parseLine(file, first.value);
-	if (!isHeader(header))
-		throw notARecording(file, "its first line is no header");
-	if (header.command !== command)
-		throw new PluginError(
-			"bad-input",
-			`${file} is a recording of "${header.command}"`,
-			{
-				hint: [`kubectl grpc ${header.command} --replay ${file}`],
-			},
-		);
-	return { header, facts: factsOf(file, lines) };
 }
 
 /** Yields facts when they were seen first time round, `speed` times as fast; 0 waits for nothing. */
@@ -96,79 +126,4 @@ export async function* paced<Fact>(
 		if (signal.aborted) return;
 		yield timedFact;
 	}
-}
-
-async function* recordingLines(file: string): AsyncGenerator<string, void> {
-	const input = createReadStream(file, "utf8");
-	try {
-		yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-	} catch (caught) {
-		throw fileError(file, "read", caught);
-	} finally {
-		input.destroy();
-	}
-}
-
-async function* factsOf<Fact>(
-	file: string,
-	lines: AsyncGenerator<string, void>,
-): AsyncGenerator<Timed<Fact>, void> {
-	for await (const line of lines) {
-		const parsed = parseLine(file, line);
-		if (!isTimed<Fact>(parsed)) throw notARecording(file, "a line is no fact");
-		yield parsed;
-	}
-}
-
-function parseLine(file: string, line: string): unknown {
-	try {
-		return JSON.parse(line);
-	} catch (cause) {
-		throw notARecording(file, "a line is no JSON", cause);
-	}
-}
-
-function notARecording(
-	file: string,
-	why: string,
-	cause?: unknown,
-): PluginError {
-	return new PluginError(
-		"bad-input",
-		`${file} is no recording, or cut short: ${why}`,
-		{
-			cause,
-			hint: ["a recording is made with --record FILE"],
-		},
-	);
-}
-
-function isHeader(value: unknown): value is RecordingHeader {
-	return (
-		typeof value === "object" &&
-		value !== null &&
-		"kind" in value &&
-		value.kind === "Recording" &&
-		"command" in value &&
-		typeof value.command === "string" &&
-		"view" in value &&
-		typeof value.view === "object"
-	);
-}
-
-function isTimed<Fact>(value: unknown): value is Timed<Fact> {
-	return (
-		typeof value === "object" &&
-		value !== null &&
-		"atMs" in value &&
-		typeof value.atMs === "number" &&
-		"fact" in value
-	);
-}
-
-function fileError(file: string, verb: string, cause: unknown): PluginError {
-	const reason = cause instanceof Error ? cause.message : String(cause);
-	return new PluginError("bad-input", `${file} cannot be ${verb}: ${reason}`, {
-		cause,
-	});
 }

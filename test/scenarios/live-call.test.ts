@@ -1,10 +1,13 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { startInTerminal } from "../unit/render/ink/terminal.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment } from "./harness/manifests.ts";
 import { PLUGIN_IN_SHELL } from "./harness/plugin.ts";
 
 let cluster: TestCluster;
+const folder = temporaryFolder(afterAll);
 
 beforeAll(async () => {
 	cluster = await openCluster();
@@ -74,6 +77,35 @@ describe.skipIf(process.platform === "win32")(
 			expect(screen.lines().join("\n")).toContain(
 				"3 responses to 1 request in",
 			);
+		});
+
+		test("shows a recording as it went, without a cluster", async () => {
+			const file = join(folder, "call.jsonl");
+			const line = ["call", "deploy/users", "ListUsers", "--record-payloads"];
+			await cluster.run([...line, "--record", file]);
+			await using screen = start(`--replay ${file} --kubeconfig /nonexistent`);
+			await screen.see("ended OK");
+			await screen.see('"name":"Barbara"');
+			screen.type("q");
+			await screen.see("status 0");
+			expect(screen.lines().join("\n")).toContain(
+				"3 responses to 1 request in",
+			);
+		});
+
+		test("what was seen of a call that was left is shown again", async () => {
+			const file = join(folder, "left.jsonl");
+			const watch = "deploy/users grpc.health.v1.Health/Watch";
+			await using screen = start(`${watch} --record-payloads --record ${file}`);
+			await screen.see("SERVING");
+			screen.type("q");
+			await screen.see("status 0");
+			const { stdout, stderr, status } = await cluster.run([
+				...["call", "--replay", file, "--kubeconfig", "/nonexistent"],
+			]);
+			expect(JSON.parse(stdout)).toEqual({ status: "SERVING" });
+			expect(stderr).not.toContain("error");
+			expect(status).toBe(130);
 		});
 
 		test("follows a stream, stops the view and goes on, and cancels on q", async () => {

@@ -1,11 +1,13 @@
 import type { Lull } from "../../cli/lull.ts";
 import { canBeAsked, whyNotAsked } from "../../cli/one-pod.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
+import { failureOf } from "../../cli/recording/failure.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
+import type { Channel } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
-import type { Called } from "./called.ts";
+import { type Called, calledOver } from "./called.ts";
 import { type Collected, collectAnswer } from "./collect-answer.ts";
-import type { AnswerOf } from "./compare.ts";
+import { type AnswerOf, answerOf } from "./compare.ts";
 import { learnMethod } from "./learn-method.ts";
 import type { Run } from "./run-of.ts";
 
@@ -26,42 +28,56 @@ export async function askPod(
 	try {
 		if (!canBeAsked(target))
 			throw new PluginError("target", whyNotAsked(target));
-		const { answer, undecodable } = await callPod(target, asking);
-		const responses = undecodable === undefined ? "readable" : "undecodable";
-		return { kind: "answered", pod, answer, responses };
+		return answerOf(pod, await callPod(target, asking));
 	} catch (caught) {
 		const error = toPluginError(caught);
 		if (error.code === "bad-input" || error.code === "usage") throw error;
+		await tellRecorder(asking.run, target, error);
 		return { kind: "not-called", pod, error };
 	}
 }
 
 async function callPod(target: PodTarget, asking: Asking): Promise<Collected> {
 	const { run, lull } = asking;
-	const called = await lull.connect(() => connected(target, asking));
+	const { called, channel } = await lull.connect(() =>
+		connected(target, asking),
+	);
 	try {
 		const collected = await lull.ask(() => collectAnswer(run, called));
 		if (collected.end.fault !== undefined) throw collected.end.fault;
 		if (isOtherThan(collected)) await called.known.forget();
 		return collected;
 	} finally {
-		called.channel.close();
+		channel.close();
 	}
 }
 
 async function connected(
 	target: PodTarget,
 	{ run, open, resolveMs }: Asking,
-): Promise<Called> {
+): Promise<{ readonly called: Called; readonly channel: Channel }> {
 	const { context, args, plan, access } = run;
 	const channel = await open(target, access.signal);
 	try {
 		const known = await learnMethod(context, args, plan, { target, channel });
-		return { target, channel, known, resolveMs };
+		const { pod } = target;
+		const called = calledOver(run, channel, { pod, known, resolveMs });
+		return { called, channel };
 	} catch (caught) {
 		channel.close();
 		throw caught;
 	}
+}
+
+async function tellRecorder(
+	{ recorder, context }: Run,
+	{ pod: { namespace, name } }: PodTarget,
+	error: PluginError,
+): Promise<void> {
+	if (context.signal.aborted || error.code === "internal") return;
+	const pod = { namespace, name };
+	const failure = failureOf(error);
+	await recorder?.write({ kind: "not-called", pod, failure });
 }
 
 /** Whether a pod answers otherwise than its schema says, which may be an old one that was kept. */

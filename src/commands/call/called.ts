@@ -1,38 +1,86 @@
+import type { PodName } from "../../cli/one-pod.ts";
 import type { Channel } from "../../grpc/channel.ts";
-import type { PodTarget } from "../../kubernetes/target.ts";
+import type { CallFact } from "./facts.ts";
 import type { Known } from "./learn-method.ts";
 import { performCall } from "./perform.ts";
-import { requestsOf } from "./requests.ts";
-import type { Run } from "./run-of.ts";
+import type { CallRecorder } from "./recording/recorder.ts";
+import { type Requests, requestsOf } from "./requests.ts";
+import type { Run, Shown } from "./run-of.ts";
 
-/** A pod that can be called. */
-export type Called = {
-	readonly target: PodTarget;
-	readonly channel: Channel;
-	readonly known: Known;
+/** How long each step before a call took, in milliseconds. */
+export type Steps = Channel["timings"] & {
 	readonly resolveMs: number;
+	readonly schemaMs: number;
 };
 
-/** The facts of the one call that a run makes of a pod. */
+/** A pod that is called, or was. */
+export type Called = {
+	readonly pod: PodName;
+	readonly known: Known;
+	readonly steps: Steps;
+	readonly by:
+		| {
+				readonly kind: "channel";
+				readonly channel: Channel;
+				readonly recorder: CallRecorder | undefined;
+		  }
+		| {
+				readonly kind: "recording";
+				readonly facts: AsyncGenerator<CallFact, void>;
+		  };
+};
+
+/** What is sent, where it is not what the command line gives. */
+export type Sending = {
+	readonly requests: Requests;
+	readonly signal: AbortSignal;
+};
+
+/** A pod behind an open channel, ready to be called. */
+export function calledOver(
+	{ recorder }: Pick<Run, "recorder">,
+	channel: Channel,
+	{
+		pod,
+		known,
+		resolveMs,
+	}: Pick<Called, "pod" | "known"> & {
+		readonly resolveMs: number;
+	},
+): Called {
+	const { schemaMs } = known;
+	return {
+		pod,
+		known,
+		steps: { ...channel.timings, resolveMs, schemaMs },
+		by: { kind: "channel", channel, recorder },
+	};
+}
+
+/** The facts of the one call that a run makes of a pod, or made. */
 export function factsOf(
-	run: Run,
-	{ channel, known }: Called,
-): ReturnType<typeof performCall> {
+	run: Shown,
+	called: Called,
+	sending?: Sending,
+): AsyncGenerator<CallFact, void> {
+	const { by, known } = called;
+	if (by.kind === "recording") return by.facts;
 	const { call, limit } = run.plan;
-	const requests = requestsAsked(run, known);
-	return performCall({
-		channel,
+	const { requests = requestsAsked(run, known), ...options } = sending ?? {};
+	const facts = performCall({
+		channel: by.channel,
 		method: known.method,
 		requests,
-		call,
+		call: { ...call, ...options },
 		limit,
 	});
+	return by.recorder?.follow(run, called, facts) ?? facts;
 }
 
 /** The requests that the command line gives. */
 export function requestsAsked(
-	{ context, plan }: Run,
-	{ method, schema }: Known,
+	{ context, plan }: Shown,
+	{ method, schema }: Pick<Known, "method" | "schema">,
 ): AsyncGenerator<Uint8Array, void> {
 	return requestsOf({
 		method,

@@ -1,12 +1,13 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import type { Metadata } from "../../grpc/channel.ts";
-import { createResponseWriter } from "../../schema/response/response-writer.ts";
-import { type Called, factsOf } from "./called.ts";
-import type { CallEnd } from "./facts.ts";
+import type { WrittenResponse } from "../../schema/codec.ts";
+import { type Called, factsOf, type Steps } from "./called.ts";
+import type { Body, CallEnd } from "./facts.ts";
 import { micros } from "./micros.ts";
 import { type CallTimings, metadataFields, type PodAnswer } from "./report.ts";
-import type { Run } from "./run-of.ts";
+import type { Shown } from "./run-of.ts";
 import { tellStatus } from "./status-report.ts";
+import { bodyWriter } from "./write-body.ts";
 
 /** What a pod answered, whole. */
 export type Collected = {
@@ -18,11 +19,11 @@ export type Collected = {
 
 /** Makes the call and keeps all of it. Rejects only for what keeps a call from being made. */
 export async function collectAnswer(
-	run: Run,
+	run: Shown,
 	called: Called,
 ): Promise<Collected> {
 	const { method, schema } = called.known;
-	const toJson = createResponseWriter(method.output, {
+	const toJson = bodyWriter(method.output, {
 		...run.plan.writing,
 		format: "json",
 		registry: schema.registry,
@@ -52,45 +53,43 @@ export async function collectAnswer(
 	if (end === undefined) throw new Error("a call gave no end");
 	const { report } = await tellStatus(end.status, schema.registry);
 	const answer: PodAnswer = {
-		pod: called.target.pod.name,
-		namespace: called.target.pod.namespace,
+		pod: called.pod.name,
+		namespace: called.pod.namespace,
 		headers: metadataFields(headers),
 		messages,
 		status: report,
 		trailers: metadataFields(end.trailers),
 		sent: end.sent,
 		received: end.received,
-		timings: timingsOf(called, firstResponseMs, end.atMs),
+		timings: timingsOf(called.steps, firstResponseMs, end.atMs),
 	};
 	return { answer, end, undecodable };
 }
 
 /** How long each step of a call took. */
 export function timingsOf(
-	{ channel, known, resolveMs }: Called,
+	steps: Steps,
 	firstResponseMs: number | null,
 	callMs: number,
 ): CallTimings {
-	const { streamMs, tlsMs, settingsMs } = channel.timings;
+	const { resolveMs, streamMs, tlsMs, settingsMs, schemaMs } = steps;
 	return {
 		resolveMs: micros(resolveMs),
 		tunnelMs: micros(streamMs),
 		tlsMs: tlsMs === undefined ? null : micros(tlsMs),
 		settingsMs: micros(settingsMs),
-		schemaMs: micros(known.schemaMs),
+		schemaMs: micros(schemaMs),
 		firstResponseMs: firstResponseMs === null ? null : micros(firstResponseMs),
 		callMs: micros(callMs),
 	};
 }
 
-function asJson(
-	written: ReturnType<ReturnType<typeof createResponseWriter>>,
-	body: Uint8Array,
-): JsonValue {
+function asJson(written: WrittenResponse, body: Body): JsonValue {
 	if (written.kind === "text") return JSON.parse(written.text);
 	const reason = written.kind === "undecodable" ? written.reason : "bytes";
 	return {
 		"@error": reason,
-		"@value": Buffer.from(body).toString("base64"),
+		"@value":
+			body instanceof Uint8Array ? Buffer.from(body).toString("base64") : "",
 	};
 }

@@ -2,7 +2,11 @@ import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
 import { ONE_POD_FLAGS } from "../../cli/one-pod-flags.ts";
-import { outputFlag, TABLE_FLAGS } from "../../cli/output-flags.ts";
+import {
+	outputFlag,
+	RECORDING_FLAGS,
+	TABLE_FLAGS,
+} from "../../cli/output-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
 import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
@@ -18,6 +22,7 @@ export const CALL_FLAGS = defineFlags({
 	...TRANSPORT_FLAGS,
 	...outputFlag(["table", "json", "yaml", "jsonpath"]),
 	...TABLE_FLAGS,
+	...RECORDING_FLAGS,
 	...CLUSTER_FLAGS,
 	...VERBOSITY_FLAGS,
 	concurrency: {
@@ -26,6 +31,10 @@ export const CALL_FLAGS = defineFlags({
 		minimum: 1,
 		group: "command",
 		help: `With --repeat, calls at a time over each connection, or connections at a time with --via service. Default: 1. Without, pods to call at once with --all-pods. Default: ${TRANSPORT_FLAGS.concurrency.default}.`,
+	},
+	record: {
+		...RECORDING_FLAGS.record,
+		help: "Also write what is seen of the calls to FILE, for --replay: names, sizes, codes and times. No message, header value or secret is written.",
 	},
 	v: {
 		...VERBOSITY_FLAGS.v,

@@ -1,6 +1,7 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import type { API_VERSION } from "../../cli/structured.ts";
 import type { PluginError } from "../../errors.ts";
+import type { Collected } from "./collect-answer.ts";
 import type { PodAnswer } from "./report.ts";
 
 /** What came of calling one pod. */
@@ -18,6 +19,15 @@ export type AnswerOf =
 			readonly pod: string;
 			readonly error: PluginError;
 	  };
+
+/** What came of calling one pod that answered. */
+export function answerOf(
+	pod: string,
+	{ answer, undecodable }: Pick<Collected, "answer" | "undecodable">,
+): AnswerOf {
+	const responses = undecodable === undefined ? "readable" : "undecodable";
+	return { kind: "answered", pod, answer, responses };
+}
 
 /** Pods that answered with the same status and the same messages. */
 export type AnswerGroup = {

@@ -26,6 +26,7 @@ export async function conclude(
 		);
 	}
 	if (end.reason === "limit") return EXIT_STATUS.ok;
+	if (end.reason === "interrupted") return EXIT_STATUS.interrupted;
 	const told = await tellStatus(end.status, known.schema.registry);
 	if (told.report.code !== 0) await tell(told);
 	if (told.report.name === "UNIMPLEMENTED") await known.forget();

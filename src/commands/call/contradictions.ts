@@ -95,6 +95,10 @@ const CONTRADICTIONS: readonly {
 		says: "-v prints what is around responses, and --ui shows them on a screen",
 	},
 	{
+		when: (asked) => asked["record-payloads"] && asked.record === undefined,
+		says: "--record-payloads says what goes into the file of --record",
+	},
+	{
 		when: ({ ui, format }) => ui && format === "binary",
 		says: "--format binary cannot be read on the screen of --ui",
 	},

@@ -5,11 +5,23 @@ export type CallFact =
 	| { readonly kind: "headers"; readonly metadata: Metadata }
 	| {
 			readonly kind: "response";
-			/** The message, serialized. */
-			readonly body: Uint8Array;
+			readonly body: Body;
 			readonly atMs: number;
 	  }
 	| CallEnd;
+
+/** A message, serialized; or what stands for one in a recording without payloads. */
+export type Body = Uint8Array | WithheldBody;
+
+export type WithheldBody = {
+	/** Bytes. */
+	readonly length: number;
+	/** Equal for equal messages of one recording. */
+	readonly digest: string;
+};
+
+/** Why a call ended: `limit` when it was cancelled here as enough had come, `interrupted` when by whoever looked on. */
+export type EndReason = "status" | "limit" | "interrupted";
 
 export type CallEnd = {
 	readonly kind: "end";
@@ -19,8 +31,7 @@ export type CallEnd = {
 	readonly sent: number;
 	readonly received: number;
 	readonly atMs: number;
-	/** `limit`: it was cancelled here as enough had come. */
-	readonly reason: "status" | "limit";
+	readonly reason: EndReason;
 	/** What was wrong with a request, which ended the call. */
 	readonly fault: Error | undefined;
 };

@@ -133,6 +133,11 @@ export const REQUEST_FLAGS = defineFlags({
 		group: "output",
 		help: "Print enum values as numbers.",
 	},
+	"record-payloads": {
+		kind: "boolean",
+		group: "output",
+		help: "With --record, also write responses, header values and the words of statuses; never requests, nor what may be a credential.",
+	},
 	trace: {
 		kind: "boolean",
 		group: "output",

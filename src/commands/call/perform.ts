@@ -6,7 +6,7 @@ import type {
 	RpcStatus,
 } from "../../grpc/channel.ts";
 import { judgeSingleResponse } from "../../grpc/unary.ts";
-import type { CallFact } from "./facts.ts";
+import type { CallFact, EndReason } from "./facts.ts";
 import { pathOf } from "./method.ts";
 import {
 	collectRequests,
@@ -43,7 +43,7 @@ export async function* performCall(
 	const sending: Sending = { sent: 0, fault: undefined };
 	const sendingDone = send(call, requests, sending);
 	let received = 0;
-	let reason: "status" | "limit" = "status";
+	let reason: EndReason = "status";
 	// They may come long before the first response.
 	yield { kind: "headers", metadata: await call.headers };
 	for await (const body of call.responses) {
@@ -53,6 +53,8 @@ export async function* performCall(
 		if (reason === "limit" || (givesOne(method) && received > 1)) break;
 	}
 	const status = await call.status;
+	const isLeft = options.call.signal?.aborted && status.source === "channel";
+	if (isLeft && reason === "status") reason = "interrupted";
 	// A fault of the request cancels the call before it is told of here; a server's end leaves the input unread.
 	if (status.source === "channel") await Promise.race([sendingDone, tick()]);
 	yield {

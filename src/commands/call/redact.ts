@@ -3,10 +3,13 @@ import type { Metadata } from "../../grpc/channel.ts";
 const SECRET =
 	/^(authorization|proxy-authorization|cookie|set-cookie)$|token|secret|password|api-?key|-bin$/;
 
+/** What stands for a value already, in a recording. */
+const REDACTED = /^<redacted, \d+ characters>$/;
+
 /** Metadata that is sent, without what may be a credential: its length alone is told. */
 export function redacted(metadata: Metadata): Metadata {
 	return metadata.map(([name, value]) =>
-		isSecret(name)
+		isSecret(name) && !REDACTED.test(value)
 			? [name, `<redacted, ${value.length} characters>`]
 			: [name, value],
 	);

@@ -25,7 +25,7 @@ export type PodAnswer = {
 	readonly pod: string;
 	readonly namespace: string;
 	readonly headers: readonly MetadataField[];
-	/** Responses as ProtoJSON; one whose bytes are not of the promised type is `{"@error", "@value"}`. */
+	/** Responses as ProtoJSON; one whose bytes are not of the promised type is `{"@error", "@value"}`, one that was not recorded `{"@not-recorded"}`. */
 	readonly messages: readonly JsonValue[];
 	readonly status: StatusReport;
 	readonly trailers: readonly MetadataField[];

@@ -1,19 +1,27 @@
 import type { ExitStatus } from "../../cli/exit-status.ts";
+import { checkRecordingFlags } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { PluginError } from "../../errors.ts";
-import { pageOf, takesLiveScreen } from "../../render/page.ts";
+import { pageOf } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
 import { callOne } from "./call-one.ts";
 import { isStdin } from "./is-stdin.ts";
 import { openAccess } from "./open-access.ts";
 import { type CallArguments, callPlan } from "./options.ts";
-import type { Run } from "./run-of.ts";
+import { type CallRecorder, failuresTo } from "./recording/recorder.ts";
+import { refuseWithoutTerminal } from "./refuse-without-terminal.ts";
+import type { Run, Shown } from "./run-of.ts";
 
 /** Runs `kubectl grpc call`. @throws PluginError */
 export async function runCall(
 	context: RunContext,
 	args: CallArguments,
 ): Promise<ExitStatus> {
+	const { record, replay } = args.flags;
+	checkRecordingFlags(args.flags, []);
+	if (replay !== undefined) {
+		const { replayCall } = await import("./recording/replay-call.ts");
+		return replayCall(context, args, replay);
+	}
 	const ending = new AbortController();
 	const signal = AbortSignal.any([context.signal, ending.signal]);
 	const plan = callPlan(args, context.env, signal);
@@ -24,28 +32,26 @@ export async function runCall(
 		colourChoice(args.flags.color),
 	);
 	const startMs = performance.now();
-	const { access, close } = await openAccess(context, args, plan, signal);
-	const run: Run = { context, args, plan, page, access, startMs };
+	const shown = { context, args, plan, page };
+	const recorder =
+		record === undefined ? undefined : await recorderTo(record, shown);
+	const { access, close } = await failuresTo(recorder, () =>
+		openAccess(context, args, plan, signal),
+	);
 	try {
-		return await perform(run);
+		return await perform({ ...shown, access, startMs, recorder });
 	} finally {
 		ending.abort();
 		close();
+		await recorder?.close();
 		// A terminal that is still being read would keep the process.
 		if (plan.data.some(isStdin)) context.stdin.destroy();
 	}
 }
 
-/** @throws PluginError `usage` where no live screen can be shown */
-function refuseWithoutTerminal({ stdin, stdout, env }: RunContext): void {
-	if (takesLiveScreen(stdin, stdout, env)) return;
-	throw new PluginError(
-		"usage",
-		env["TERM"] === "dumb"
-			? "--ui needs a terminal that can move its cursor, and TERM is dumb"
-			: "--ui needs a terminal for its input and its output",
-		{ hint: ["without --ui responses are printed as they come"] },
-	);
+async function recorderTo(file: string, shown: Shown): Promise<CallRecorder> {
+	const { startCallRecorder } = await import("./recording/start.ts");
+	return startCallRecorder(file, shown);
 }
 
 async function perform(run: Run): Promise<ExitStatus> {

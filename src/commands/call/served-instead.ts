@@ -4,18 +4,18 @@ import { openReflection } from "../../grpc/reflection.ts";
 import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
 import type { SchemaSource } from "../../schema/schema.ts";
 import type { Called } from "./called.ts";
-import type { Run } from "./run-of.ts";
+import type { Shown } from "./run-of.ts";
 
 /** For a hint nobody waits longer. */
 const PATIENCE_MS = 2000;
 
 /** What a server's reflection says of a method that it does not implement, as hints: it may have another one. Nothing where it says nothing, in time. */
 export async function servedInstead(
-	{ args, plan, context }: Run,
-	{ channel, known }: Called,
+	{ args, plan, context }: Shown,
+	{ by, known }: Called,
 ): Promise<readonly string[]> {
-	if (args.flags.reflection === "off") return [];
-	const session = openReflection(channel, {
+	if (by.kind === "recording" || args.flags.reflection === "off") return [];
+	const session = openReflection(by.channel, {
 		deadlineMs: Math.min(PATIENCE_MS, args.flags["rpc-timeout"]),
 		metadata: plan.reflectionMetadata,
 		signal: context.signal,

@@ -2,29 +2,47 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { PluginError } from "../../errors.ts";
+import type { Channel } from "../../grpc/channel.ts";
+import type { PodTarget } from "../../kubernetes/target.ts";
 import type { StructuredFormat } from "../../render/output-format.ts";
 import { objectPrinter } from "../../render/structured.ts";
-import { type Called, factsOf } from "./called.ts";
+import { type Called, calledOver, factsOf } from "./called.ts";
 import { collectAnswer } from "./collect-answer.ts";
 import { conclude } from "./conclude.ts";
 import type { CallEnd } from "./facts.ts";
 import { learnMethod } from "./learn-method.ts";
 import { pathOf } from "./method.ts";
+import { failuresTo } from "./recording/recorder.ts";
 import { callResult } from "./report.ts";
-import type { Run } from "./run-of.ts";
+import type { Run, Shown } from "./run-of.ts";
 import { printFailure } from "./views/print-failure.ts";
 import { streamView } from "./views/stream.ts";
+
+/** A pod behind an open channel. */
+export type Connected = {
+	readonly target: PodTarget;
+	readonly channel: Channel;
+	readonly resolveMs: number;
+};
 
 /** Calls the pod behind an open channel, and shows what comes of it in the form that was asked for. @throws PluginError */
 export async function showCall(
 	run: Run,
-	connected: Omit<Called, "known">,
+	{ target, channel, resolveMs }: Connected,
 ): Promise<ExitStatus> {
-	const known = await learnMethod(run.context, run.args, run.plan, connected);
-	return show(run, { ...connected, known });
+	const { context, args, plan, recorder } = run;
+	const known = await failuresTo(recorder, () =>
+		learnMethod(context, args, plan, { target, channel }),
+	);
+	const { pod } = target;
+	return showCalled(run, calledOver(run, channel, { pod, known, resolveMs }));
 }
 
-async function show(run: Run, called: Called): Promise<ExitStatus> {
+/** Shows a call in the form that was asked for: it is made when its facts are read. @throws PluginError */
+export async function showCalled(
+	run: Shown,
+	called: Called,
+): Promise<ExitStatus> {
 	const { output } = run.plan;
 	switch (output.kind) {
 		case "responses":
@@ -38,7 +56,7 @@ async function show(run: Run, called: Called): Promise<ExitStatus> {
 	}
 }
 
-async function showResponses(run: Run, called: Called): Promise<ExitStatus> {
+async function showResponses(run: Shown, called: Called): Promise<ExitStatus> {
 	const { context, plan } = run;
 	const file =
 		plan.outputFile === undefined ? undefined : await openFile(plan.outputFile);
@@ -65,7 +83,7 @@ async function showResponses(run: Run, called: Called): Promise<ExitStatus> {
 }
 
 async function showResult(
-	run: Run,
+	run: Shown,
 	called: Called,
 	format: StructuredFormat,
 ): Promise<ExitStatus> {

@@ -2,6 +2,7 @@ import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { exportSchemas } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
+import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
@@ -20,16 +21,19 @@ import {
 } from "./report.ts";
 import { printDescription } from "./view.ts";
 
+type DescribeArguments = Arguments<typeof DESCRIBE_FLAGS>;
+
 /** Runs `kubectl grpc describe`. @throws PluginError */
 export async function runDescribe(
 	context: RunContext,
-	{ words, flags }: Arguments<typeof DESCRIBE_FLAGS>,
+	args: DescribeArguments,
 ): Promise<ExitStatus> {
+	const { flags } = args;
 	const format = parseOutputFormat(flags.output, DESCRIBE_FORMATS);
 	const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
 	const template =
 		flags.template || flags["msg-template"] ? "with-template" : "plain";
-	const asked = await askSchema(context, words, flags);
+	const asked = await askedBy(context, args);
 	try {
 		const described = await describedBy(asked, template);
 		await exportSchemas(
@@ -40,8 +44,8 @@ export async function runDescribe(
 		const description: SchemaDescription = {
 			apiVersion: API_VERSION,
 			kind: "SchemaDescription",
-			pod: asked.from?.pod.name ?? null,
-			namespace: asked.from?.pod.namespace ?? null,
+			pod: asked.from?.name ?? null,
+			namespace: asked.from?.namespace ?? null,
 			symbols: described.flatMap(({ symbols }) => symbols),
 		};
 		context.stdout.write(await printDescription(description, format, page));
@@ -49,6 +53,16 @@ export async function runDescribe(
 	} finally {
 		asked.close();
 	}
+}
+
+async function askedBy(
+	context: RunContext,
+	args: DescribeArguments,
+): Promise<AskedSchema> {
+	const { words, flags } = args;
+	if (!isRecorded(flags)) return askSchema(context, words, flags);
+	const { askRecorded } = await import("../../cli/recorded-schema.ts");
+	return askRecorded(context, "describe", args);
 }
 
 type Template = Parameters<typeof symbolReport>[2];

@@ -1,13 +1,17 @@
 import { concurrently } from "../../cli/concurrently.ts";
 import { canBeAsked } from "../../cli/one-pod.ts";
 import { type Access, openerOf, targetsOf } from "../../cli/reach.ts";
-import { PluginError, toPluginError } from "../../errors.ts";
+import { failureOf } from "../../cli/recording/failure.ts";
+import { PluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
-import type { Schema } from "../../schema/schema.ts";
-import type { DiffFact, DiffFailure, SchemaFact, Side } from "./facts.ts";
+import {
+	type SchemaFact,
+	schemaFact,
+} from "../../schema/source/schema-fact.ts";
+import type { DiffFact, Side } from "./facts.ts";
 
 /** How pods are asked. */
 export type SchemaQuestions = {
@@ -66,20 +70,4 @@ function unaskable({ pod, port }: PodTarget): PluginError {
 	return pod.unreachable === undefined
 		? new PluginError("port", port.reason)
 		: new PluginError("target", pod.unreachable);
-}
-
-/** A schema in the form of a fact. */
-export function schemaFact({ files, services, problems }: Schema): SchemaFact {
-	return {
-		files: files.map((bytes) => Buffer.from(bytes).toString("base64")),
-		services,
-		problems,
-	};
-}
-
-/** A bug of ours is no fact about a pod and goes on up. */
-function failureOf(caught: unknown): DiffFailure {
-	const { code, message, hint } = toPluginError(caught);
-	if (code === "internal") throw caught;
-	return { code, message, hint };
 }

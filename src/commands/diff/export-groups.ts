@@ -1,7 +1,7 @@
 import { format, join, parse } from "node:path";
 import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
+import { schemaOfFact } from "../../schema/source/schema-fact.ts";
 import type { Holder } from "./holders.ts";
-import { schemaOfFact } from "./read-schema.ts";
 import type { SchemaDiff } from "./report.ts";
 import type { DiffArguments } from "./source.ts";
 

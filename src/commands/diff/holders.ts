@@ -1,5 +1,7 @@
+import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { Comparable } from "../../schema/compare/compare-schemas.ts";
-import type { DiffFact, DiffFailure, SchemaFact, Side } from "./facts.ts";
+import type { SchemaFact } from "../../schema/source/schema-fact.ts";
+import type { DiffFact, Side } from "./facts.ts";
 import { comparedBy, readOnce } from "./read-schema.ts";
 
 /** Who has a schema: a pod, an address (empty namespace) or files (no namespace). */
@@ -21,7 +23,7 @@ export type HolderReport = {
 export type Holder = HolderReport & {
 	readonly answer:
 		| { readonly kind: "schema"; readonly schema: SchemaFact }
-		| { readonly kind: "failed"; readonly failure: DiffFailure }
+		| { readonly kind: "failed"; readonly failure: FailureFact }
 		| { readonly kind: "pending" };
 };
 

@@ -1,11 +1,10 @@
 import type { Comparable } from "../../schema/compare/compare-schemas.ts";
 import { schemaDigest } from "../../schema/compare/schema-digest.ts";
 import { typesOf } from "../../schema/compare/types-of.ts";
-import { createFileStore } from "../../schema/link/file-store.ts";
-import { decodeFile } from "../../schema/link/raw-file.ts";
-import type { Schema } from "../../schema/schema.ts";
-import { schemaOfStore } from "../../schema/source/schema-of-store.ts";
-import type { SchemaFact } from "./facts.ts";
+import {
+	type SchemaFact,
+	schemaOfFact,
+} from "../../schema/source/schema-fact.ts";
 import type { Holder } from "./holders.ts";
 
 /** A schema as it is compared. */
@@ -26,18 +25,6 @@ export function readOnce(
 		known.set(key, read);
 		return read;
 	};
-}
-
-/** The schema that was recorded, linked again. @throws PluginError `schema` */
-export function schemaOfFact({ files, services }: SchemaFact): Schema {
-	const decoded = files.map((text) => decodeFile(Buffer.from(text, "base64")));
-	const store = createFileStore(
-		decoded.flatMap((file) => (file.kind === "file" ? [file.file] : [])),
-	);
-	return schemaOfStore(store, {
-		files: store.files().map(({ name }) => name),
-		services,
-	});
 }
 
 function readSchema(

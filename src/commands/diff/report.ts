@@ -1,3 +1,4 @@
+import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { API_VERSION } from "../../cli/structured.ts";
 import { API_VERSION as VERSION } from "../../cli/structured.ts";
 import type { Finding } from "../../findings/finding.ts";
@@ -9,7 +10,6 @@ import {
 	BREAKAGES,
 	type Breakage,
 } from "../../schema/compare/compatibility.ts";
-import type { DiffFailure } from "./facts.ts";
 import { judgeSchemas } from "./findings.ts";
 import {
 	groupsOf,
@@ -32,7 +32,10 @@ export type DifferenceReport = SchemaDifference & {
 	readonly to: string;
 };
 
-export type FailedReport = HolderReport & { readonly failure: DiffFailure };
+export type FailedReport = HolderReport & {
+	/** `schema` is the code where the pod answered and does not describe itself. */
+	readonly failure: FailureFact;
+};
 
 export type SchemaDiff = {
 	readonly apiVersion: typeof API_VERSION;

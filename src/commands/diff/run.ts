@@ -4,14 +4,8 @@ import {
 	exitStatusOfPods,
 } from "../../cli/exit-status.ts";
 import { createReach } from "../../cli/reach.ts";
-import {
-	openRecording,
-	recordTo,
-	type Timed,
-	timed,
-} from "../../cli/recording.ts";
+import { openRun, type Timed } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { API_VERSION } from "../../cli/structured.ts";
 import { PluginError } from "../../errors.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf } from "../../render/page.ts";
@@ -36,14 +30,12 @@ export async function runDiff(
 	const sides = sidesOf(args);
 	const reaching = createReach(context, flags);
 	try {
-		const facts =
-			flags.replay === undefined
-				? recorded(
-						context,
-						flags.record,
-						diffFacts(args, sides, reaching.reach, context),
-					)
-				: (await openRecording<DiffFact>(flags.replay, "diff")).facts;
+		const { facts } = await openRun<DiffFact>(context, flags, {
+			command: "diff",
+			view: {},
+			loadGuard: async () => (await import("./is-fact.ts")).isDiffFact,
+			see: () => diffFacts(args, sides, reaching.reach, context),
+		});
 		const holders = await settle(context, facts);
 		refuseIfForbidden(holders);
 		const diff = schemaDiff(holders);
@@ -58,22 +50,6 @@ export async function runDiff(
 	} finally {
 		reaching.close();
 	}
-}
-
-function recorded(
-	context: RunContext,
-	file: string | undefined,
-	facts: AsyncIterable<DiffFact>,
-): AsyncIterable<Timed<DiffFact>> {
-	if (file === undefined) return timed(facts);
-	const header = {
-		apiVersion: API_VERSION,
-		kind: "Recording",
-		command: "diff",
-		startedAt: new Date(context.now()).toISOString(),
-		view: {},
-	} as const;
-	return recordTo(file, header, timed(facts));
 }
 
 async function settle(

@@ -1,12 +1,14 @@
 import { hasSchemaFiles } from "../../cli/asked-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { accessOf, type Reach } from "../../cli/reach.ts";
+import { checkRecordingFlags } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { openSchema } from "../../cli/schema.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import { findKind } from "../../kubernetes/targets/kinds.ts";
-import { collectSchemas, schemaFact } from "./collect.ts";
+import { schemaFact } from "../../schema/source/schema-fact.ts";
+import { collectSchemas } from "./collect.ts";
 import type { DIFF_FLAGS } from "./command.ts";
 import type { DiffFact } from "./facts.ts";
 import { foldersAtRevision } from "./git-files.ts";
@@ -46,11 +48,7 @@ export function sidesOf({ words, flags }: DiffArguments): Sides {
 			"usage",
 			"--proto-git says when, and --proto which files: name one",
 		);
-	if (flags.record !== undefined && flags.replay !== undefined)
-		throw new PluginError(
-			"usage",
-			"--replay shows a recording and --record writes one: choose one",
-		);
+	checkRecordingFlags(flags, words);
 	return {
 		first,
 		second: files ? "files" : second.length > 0 ? second : undefined,

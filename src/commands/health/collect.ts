@@ -3,11 +3,12 @@ import { concurrently } from "../../cli/concurrently.ts";
 import { createLull, type Lull } from "../../cli/lull.ts";
 import { canBeAsked } from "../../cli/one-pod.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
+import { failureOf } from "../../cli/recording/failure.ts";
 import type { ChannelEnd } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { type Asked, askOnce } from "./ask.ts";
 import { type HealthFact, podKey } from "./facts.ts";
-import { failureOf, failureOfEnd } from "./failure.ts";
+import { failureOfEnd } from "./failure.ts";
 import type { Questions } from "./questions.ts";
 
 /** Asks every target once and yields the facts as they come. One pod's trouble is a fact about that pod. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../../errors.ts";
+import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 
@@ -24,13 +24,6 @@ export type HealthAnswer =
 
 /** How an answer was obtained; `poll` stands for a Watch that the server does not implement. */
 export type AskedBy = "check" | "watch" | "poll";
-
-/** An error as it goes into a recording: what people read, without stack or cause. */
-export type FailureFact = {
-	readonly code: ErrorCode;
-	readonly message: string;
-	readonly hint: readonly string[];
-};
 
 /** `NAMESPACE/NAME`: what facts about a pod refer to it by. */
 export type PodKey = string;
@@ -75,9 +68,6 @@ export type HealthFact =
 			readonly askedBy: AskedBy;
 			readonly answer: HealthAnswer;
 	  };
-
-/** A fact and when it was seen, in milliseconds since the run began. */
-export type TimedFact = { readonly atMs: number; readonly fact: HealthFact };
 
 /** The key of a pod in facts. */
 export function podKey(pod: {

@@ -1,13 +1,6 @@
+import type { FailureFact } from "../../cli/recording/failure.ts";
 import { toPluginError } from "../../errors.ts";
 import type { ChannelEnd } from "../../grpc/channel.ts";
-import type { FailureFact } from "./facts.ts";
-
-/** Anything caught, as what a recording may hold of it. A bug of ours is no fact about a pod and goes on up. */
-export function failureOf(caught: unknown): FailureFact {
-	const { code, message, hint } = toPluginError(caught);
-	if (code === "internal") throw caught;
-	return { code, message, hint };
-}
 
 /** What stands for a pod that was left on purpose. */
 export const CANCELLED: FailureFact = {

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { OpenChannelTo } from "../../cli/reach.ts";
+import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
 import type { Channel } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { servicesToAsk } from "./ask.ts";
-import { type FailureFact, type HealthFact, podKey } from "./facts.ts";
-import { CANCELLED, failureOf, failureOfEnd } from "./failure.ts";
+import { type HealthFact, podKey } from "./facts.ts";
+import { CANCELLED, failureOfEnd } from "./failure.ts";
 import { followService } from "./follow-service.ts";
 import type { Questions } from "./questions.ts";
 

@@ -1,4 +1,5 @@
 import type { Arguments } from "../../cli/parse-arguments.ts";
+import { checkRecordingFlags } from "../../cli/recording.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
@@ -31,7 +32,7 @@ type Values = HealthArguments["flags"];
 
 /** Every contradiction between the flags of `health`, with a test row each. */
 const CONTRADICTIONS: readonly {
-	readonly when: (values: Values, words: readonly string[]) => boolean;
+	readonly when: (values: Values) => boolean;
 	readonly says: string;
 }[] = [
 	{
@@ -41,15 +42,6 @@ const CONTRADICTIONS: readonly {
 	{
 		when: (values) => values.service.length > 0 && values["all-services"],
 		says: "--service names services and --all-services asks for every one: choose one",
-	},
-	{
-		when: (values) =>
-			values.record !== undefined && values.replay !== undefined,
-		says: "--replay shows a recording and --record writes one: choose one",
-	},
-	{
-		when: (values, words) => values.replay !== undefined && words.length > 0,
-		says: "--replay shows the targets of the recording: leave out the target",
 	},
 ];
 
@@ -66,8 +58,9 @@ export function healthOptions({
 	flags,
 	words,
 }: HealthArguments): HealthOptions {
-	const broken = CONTRADICTIONS.find(({ when }) => when(flags, words));
+	const broken = CONTRADICTIONS.find(({ when }) => when(flags));
 	if (broken !== undefined) throw new PluginError("usage", broken.says);
+	checkRecordingFlags(flags, words);
 	for (const name of flags.service) refuseOddService(name);
 	return {
 		mode: modeOf(flags),

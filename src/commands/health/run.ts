@@ -1,14 +1,12 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
-import { accessOf, createReach, type Reach } from "../../cli/reach.ts";
+import { accessOf, createReach } from "../../cli/reach.ts";
 import {
-	openRecording,
+	openRun,
 	paced,
-	recordTo,
+	type RecordedRun,
 	type Timed,
-	timed,
 } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { API_VERSION } from "../../cli/structured.ts";
 import { checkTransportFlags } from "../../cli/transport.ts";
 import { pageOf, takesLiveScreen } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
@@ -22,7 +20,7 @@ import {
 import type { AskedServices } from "./report.ts";
 import { showFollowed } from "./show-followed.ts";
 import { showOnce } from "./show-once.ts";
-import { factsFollowed, factsOnce, type Source } from "./source.ts";
+import { factsFollowed, factsOnce } from "./source.ts";
 import type { Output, Scope } from "./views/output.ts";
 
 /** Runs `kubectl grpc health`. @throws PluginError */
@@ -32,31 +30,42 @@ export async function runHealth(
 ): Promise<ExitStatus> {
 	const options = healthOptions(args);
 	const output = outputOf(context, args, options);
-	const { replay } = args.flags;
-	if (replay !== undefined)
-		return replayHealth(context, replay, options, output);
-	checkTransportFlags(args.flags);
-	const reaching = createReach(context, args.flags);
+	const asked = {
+		services: options.questions.services,
+		mode: options.mode,
+		scope: output.scope,
+	};
 	// Ends the collectors when the view is done before them: quit, or waited for long enough.
 	const ending = new AbortController();
 	const signal = AbortSignal.any([context.signal, ending.signal]);
+	const run = await openRun<HealthFact>(context, args.flags, {
+		command: "health",
+		view: asked,
+		loadGuard: async () => (await import("./is-fact.ts")).isHealthFact,
+		see: () => healthFacts(args, options, { signal, env: context.env }),
+	});
 	try {
-		const source = await sourceOf(args, options, reaching.reach, {
-			signal,
-			env: context.env,
-		});
-		const facts =
-			options.mode.kind === "once" ? factsOnce(source) : factsFollowed(source);
-		const view = {
-			services: options.questions.services,
-			mode: options.mode,
-			scope: output.scope,
-		};
-		const recorded = record(context, args, view, timed(facts));
-		return await show(recorded, view, output, context);
+		return args.flags.replay === undefined
+			? await show(run.facts, asked, output, context)
+			: await replay(run, recordedView(run.view, options), output, context);
 	} finally {
 		ending.abort();
-		reaching.close();
+	}
+}
+
+async function* healthFacts(
+	{ words, flags }: HealthArguments,
+	{ questions, mode }: HealthOptions,
+	run: Pick<RunContext, "signal" | "env">,
+): AsyncGenerator<HealthFact, void> {
+	checkTransportFlags(flags);
+	const { reach, close } = createReach(run, flags);
+	try {
+		const access = await accessOf(words, flags, reach, run);
+		const source = { ...access, questions };
+		yield* mode.kind === "once" ? factsOnce(source) : factsFollowed(source);
+	} finally {
+		close();
 	}
 }
 
@@ -99,47 +108,16 @@ function outputOf(
 	};
 }
 
-async function sourceOf(
-	{ words, flags }: HealthArguments,
-	{ questions }: HealthOptions,
-	reach: () => Promise<Reach>,
-	run: Pick<RunContext, "signal" | "env">,
-): Promise<Source> {
-	const access = await accessOf(words, flags, reach, run);
-	return { ...access, questions };
-}
-
-function record(
-	context: RunContext,
-	{ flags }: HealthArguments,
+async function replay(
+	{ startedMs, facts }: RecordedRun<HealthFact>,
 	view: View,
-	facts: AsyncIterable<Timed<HealthFact>>,
-): AsyncIterable<Timed<HealthFact>> {
-	if (flags.record === undefined) return facts;
-	const startedAt = new Date(context.now()).toISOString();
-	const header = {
-		apiVersion: API_VERSION,
-		kind: "Recording",
-		command: "health",
-		startedAt,
-		view,
-	} as const;
-	return recordTo(flags.record, header, facts);
-}
-
-async function replayHealth(
-	context: RunContext,
-	file: string,
-	options: HealthOptions,
 	output: Output,
+	context: RunContext,
 ): Promise<ExitStatus> {
-	const { header, facts } = await openRecording<HealthFact>(file, "health");
-	const view = recordedView(header.view, options);
-	const startedMs = Date.parse(header.startedAt);
 	const asThen: Output = {
 		...output,
 		scope: view.scope,
-		now: () => (Number.isNaN(startedMs) ? context.now() : startedMs),
+		now: () => startedMs ?? context.now(),
 	};
 	// A pipe and a one-shot table have no use for the pauses of the recorded run.
 	const speed = view.mode.kind === "watch" && output.live === "screen" ? 1 : 0;

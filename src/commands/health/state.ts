@@ -1,8 +1,8 @@
+import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import {
 	type AskedBy,
-	type FailureFact,
 	type HealthAnswer,
 	type HealthFact,
 	type PodKey,

@@ -2,7 +2,11 @@ import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
 import { ONE_POD_FLAGS } from "../../cli/one-pod-flags.ts";
-import { outputFlag, TABLE_FLAGS } from "../../cli/output-flags.ts";
+import {
+	outputFlag,
+	RECORDING_FLAGS,
+	TABLE_FLAGS,
+} from "../../cli/output-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
 import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
@@ -26,6 +30,7 @@ export const LIST_FLAGS = defineFlags({
 	...TRANSPORT_FLAGS,
 	...outputFlag(LIST_FORMATS),
 	...TABLE_FLAGS,
+	...RECORDING_FLAGS,
 	...CLUSTER_FLAGS,
 	...VERBOSITY_FLAGS,
 });

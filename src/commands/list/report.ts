@@ -1,6 +1,6 @@
 import type { DescMethod, DescService } from "@bufbuild/protobuf";
+import type { PodName } from "../../cli/one-pod.ts";
 import { API_VERSION } from "../../cli/structured.ts";
-import type { PodTarget } from "../../kubernetes/target.ts";
 import type { Schema, SchemaProblem } from "../../schema/schema.ts";
 
 /** How many messages a method takes and gives. */
@@ -41,13 +41,13 @@ export type ServiceList = {
 export function serviceList(
 	schema: Pick<Schema, "registry" | "problems">,
 	services: readonly string[],
-	from: PodTarget | undefined,
+	from: PodName | null,
 ): ServiceList {
 	return {
 		apiVersion: API_VERSION,
 		kind: "ServiceList",
-		pod: from?.pod.name ?? null,
-		namespace: from?.pod.namespace ?? null,
+		pod: from?.name ?? null,
+		namespace: from?.namespace ?? null,
 		services: services.map((name) =>
 			serviceReport(name, schema.registry.getService(name)),
 		),

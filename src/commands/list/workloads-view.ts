@@ -2,6 +2,7 @@ import type { OutputFormat } from "../../render/output-format.ts";
 import type { Page } from "../../render/page.ts";
 import { bad, type StyledText } from "../../render/span.ts";
 import { type Column, printTable } from "../../render/table.ts";
+import { serviceList } from "./report.ts";
 import { printNames } from "./view.ts";
 import type { WorkloadServices } from "./workloads.ts";
 
@@ -51,9 +52,11 @@ export async function printWorkloads(
 			const { objectPrinter } = await import("../../render/structured.ts");
 			const print = await objectPrinter(format, page, "stream");
 			return all
-				.flatMap(({ outcome }) =>
-					outcome.kind === "listed" ? [print(outcome.list)] : [],
-				)
+				.flatMap(({ outcome }) => {
+					if (outcome.kind === "failed") return [];
+					const { schema, pod } = outcome;
+					return [print(serviceList(schema, schema.services, pod))];
+				})
 				.join("");
 		}
 	}
@@ -62,9 +65,7 @@ export async function printWorkloads(
 /** Every service once, whichever workloads serve it. */
 function serviceNames(all: readonly WorkloadServices[]): readonly string[] {
 	const names = all.flatMap(({ outcome }) =>
-		outcome.kind === "listed"
-			? outcome.list.services.map(({ name }) => name)
-			: [],
+		outcome.kind === "listed" ? outcome.schema.services : [],
 	);
 	return [...new Set(names)].toSorted();
 }
@@ -85,10 +86,11 @@ function rowsOf({
 }: WorkloadServices): readonly Row[] {
 	if (outcome.kind === "failed")
 		return [{ namespace, workload, service: bad("(not known)"), pod: "-" }];
-	return outcome.list.services.map(({ name }) => ({
+	const { pod, schema } = outcome;
+	return schema.services.map((service) => ({
 		namespace,
 		workload,
-		service: name,
-		pod: outcome.list.pod ?? "-",
+		service,
+		pod: pod.name,
 	}));
 }

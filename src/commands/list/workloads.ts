@@ -1,19 +1,23 @@
 import { concurrently } from "../../cli/concurrently.ts";
-import { chooseOnePod } from "../../cli/one-pod.ts";
+import { chooseOnePod, type PodName } from "../../cli/one-pod.ts";
 import { type Access, openerOf } from "../../cli/reach.ts";
 import { type ErrorCode, toPluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
-import { type ServiceList, serviceList } from "./report.ts";
+import type { Schema } from "../../schema/schema.ts";
 
 /** What a workload serves, or why that is not known. */
 export type WorkloadServices = {
 	readonly workload: string;
 	readonly namespace: string;
 	readonly outcome:
-		| { readonly kind: "listed"; readonly list: ServiceList }
+		| {
+				readonly kind: "listed";
+				readonly pod: PodName;
+				readonly schema: Schema;
+		  }
 		| {
 				readonly kind: "failed";
 				readonly code: ErrorCode;
@@ -70,8 +74,7 @@ export async function listWorkloads(
 			});
 			const schema = await reflectionSource(session).everything();
 			session.close();
-			const list = serviceList(schema, schema.services, target);
-			return { kind: "listed", list };
+			return { kind: "listed", pod: target.pod, schema };
 		} finally {
 			channel.close();
 		}

@@ -21,6 +21,8 @@ test.each([
 	["deploy/a p.S", FILES, ["deploy/a"], ["p.S"]],
 	["h:1 p.S", FILES, ["h:1"], ["p.S"]],
 	["p.S", { ...NONE, selector: "app=a" }, [], ["p.S"]],
+	["p.S q.T", { ...NONE, replay: "f" }, [], ["p.S", "q.T"]],
+	["deploy/a p.S", { ...NONE, replay: "f" }, ["deploy/a"], ["p.S"]],
 ])("%s", (line, flags, target, names) => {
 	expect(splitWords(line.split(" ").filter(Boolean), flags)).toEqual({
 		target,

@@ -72,6 +72,8 @@ export function advance(model: CallModel, fact: LiveFact): CallModel {
 			return {
 				...model,
 				sending: "closed",
+				// Of a call that was recorded only the end tells.
+				sent: Math.max(model.sent, fact.sent),
 				end: fact,
 				atMs: Math.max(model.atMs, fact.atMs),
 			};

@@ -37,7 +37,7 @@ function noticeLine({ search, call: { end } }: ScreenState): StyledText {
 			search.found === "no" ? warn("  not found") : "",
 		];
 	if (end?.fault !== undefined) return bad(end.fault.message);
-	if (end === undefined || end.reason === "limit" || end.status.code === 0)
+	if (end === undefined || end.reason !== "status" || end.status.code === 0)
 		return "";
 	return bad(end.status.message);
 }

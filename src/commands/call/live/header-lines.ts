@@ -66,6 +66,7 @@ function phaseText({ end, sending }: CallModel): StyledText {
 	if (end === undefined) return sending === "open" ? "open" : "half-closed";
 	if (end.fault !== undefined) return bad("ended by a bad request");
 	if (end.reason === "limit") return good("ended by --limit");
+	if (end.reason === "interrupted") return "interrupted";
 	const { code, name } = end.status;
 	return code === 0 ? good(`ended ${name}`) : bad(`ended ${name}`);
 }

@@ -1,7 +1,7 @@
 import { escapeBlock, escapeJson } from "../../../render/escape.ts";
-import { createResponseWriter } from "../../../schema/response/response-writer.ts";
 import type { Known } from "../learn-method.ts";
 import type { CallPlan } from "../options.ts";
+import { bodyWriter } from "../write-body.ts";
 import type { Message } from "./message.ts";
 
 /** A message for reading, safe for a terminal; or why its bytes are no message of the type promised. */
@@ -29,7 +29,7 @@ export function messageTexts(
 	plan: Pick<CallPlan, "writing" | "format">,
 ): MessageTexts {
 	const writer = (layout: "compact" | "lines") =>
-		createResponseWriter(method.output, {
+		bodyWriter(method.output, {
 			...plan.writing,
 			registry: schema.registry,
 			layout,

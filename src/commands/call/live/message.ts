@@ -1,11 +1,12 @@
+import type { Body } from "../facts.ts";
+
 /** A response as it is kept for the screen. */
 export type Message = {
 	/** Counted from 1. */
 	readonly number: number;
 	/** Milliseconds since the call began. */
 	readonly atMs: number;
-	/** Serialized. */
-	readonly body: Uint8Array;
+	readonly body: Body;
 };
 
 /** The newest responses, oldest first. What is not among them has been dropped. */

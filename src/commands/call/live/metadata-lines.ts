@@ -36,6 +36,7 @@ function statusText({ status, reason, fault }: CallEnd): string {
 	if (fault !== undefined)
 		return `cancelled here by a bad request: ${fault.message}`;
 	if (reason === "limit") return "cancelled here by --limit";
+	if (reason === "interrupted") return "cancelled here";
 	return status.message === ""
 		? status.name
 		: `${status.name}: ${status.message}`;

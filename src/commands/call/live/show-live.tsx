@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
 import { toPluginError } from "../../../errors.ts";
 import { formatDuration } from "../../../render/duration.ts";
@@ -5,12 +6,11 @@ import { runScreen } from "../../../render/ink/run-screen.tsx";
 import type { Area } from "../../../render/ink/screen-frame.tsx";
 import { counted } from "../../../render/prose.ts";
 import { createRequestReader } from "../../../schema/request/request-reader.ts";
-import { type Called, requestsAsked } from "../called.ts";
+import { type Called, factsOf, requestsAsked } from "../called.ts";
 import { conclude } from "../conclude.ts";
 import { pathOf } from "../method.ts";
-import { performCall } from "../perform.ts";
 import { collectRequests, takesOne } from "../requests.ts";
-import type { Run } from "../run-of.ts";
+import type { Shown } from "../run-of.ts";
 import { printFailure } from "../views/print-failure.ts";
 import { tell } from "../views/tell.ts";
 import type { CallModel } from "./call-model.ts";
@@ -24,12 +24,15 @@ import { newScreen } from "./screen-state.ts";
 import { createScreenStore, type ScreenStore } from "./screen-store.ts";
 
 /** Makes the call and shows it until the screen is quit, which cancels a call under way. @throws PluginError */
-export async function showLive(run: Run, called: Called): Promise<ExitStatus> {
+export async function showLive(
+	run: Shown,
+	called: Called,
+): Promise<ExitStatus> {
 	const ending = new AbortController();
 	const failing = new AbortController();
 	const live = startLive(run, called, ending.signal);
 	const fail = (caught: unknown) => failing.abort(toPluginError(caught));
-	followCall(live.facts, (fact) =>
+	const following = followCall(live.facts, (fact) =>
 		live.store.apply({ kind: "fact", fact }),
 	).catch(fail);
 	try {
@@ -41,24 +44,37 @@ export async function showLive(run: Run, called: Called): Promise<ExitStatus> {
 		// What still reads requests is not waited for: a pipe may never end.
 		live.outgoing.close();
 		ending.abort();
+		if (isRecording(called)) await Promise.race([following, patience()]);
 	}
 }
 
+/** How long a recording waits for the end of a call that was left, in milliseconds. */
+const PATIENCE_MS = 1_000;
+
+function isRecording({ by }: Called): boolean {
+	return by.kind === "channel" && by.recorder !== undefined;
+}
+
+function patience(): Promise<void> {
+	return pause(PATIENCE_MS, undefined, { ref: false });
+}
+
 type Live = {
-	readonly run: Run;
+	readonly run: Shown;
 	readonly called: Called;
 	readonly subject: Subject;
 	readonly texts: MessageTexts;
 	readonly store: ScreenStore;
 	readonly outgoing: Outgoing;
-	readonly facts: ReturnType<typeof performCall>;
+	readonly facts: ReturnType<typeof factsOf>;
 };
 
 /** What a screen is made of. The call begins when its facts are read. */
-function startLive(run: Run, called: Called, ending: AbortSignal): Live {
+function startLive(run: Shown, called: Called, ending: AbortSignal): Live {
 	const { context, plan } = run;
-	const { channel, known, target } = called;
-	const sends = takesOne(known.method) ? "one" : "stream";
+	const { known, pod, by } = called;
+	const isRecorded = by.kind === "recording";
+	const sends = isRecorded || takesOne(known.method) ? "one" : "stream";
 	const store = createScreenStore(newScreen(sizeOf(context.stdout)));
 	const take = (kind: "sent" | "half-closed") => () =>
 		store.apply({ kind: "fact", fact: { kind } });
@@ -68,25 +84,20 @@ function startLive(run: Run, called: Called, ending: AbortSignal): Live {
 		onSent: take("sent"),
 		onEnd: take("half-closed"),
 	});
+	if (isRecorded) take("half-closed")();
 	const signal = AbortSignal.any([context.signal, ending]);
 	return {
 		run,
 		called,
 		subject: {
 			method: pathOf(known.method).slice(1),
-			pod: target.pod.name,
+			pod: pod.name,
 			sends,
 		},
 		texts: messageTexts(known, plan),
 		store,
 		outgoing,
-		facts: performCall({
-			channel,
-			method: known.method,
-			requests: outgoing.requests,
-			call: { ...plan.call, signal },
-			limit: plan.limit,
-		}),
+		facts: factsOf(run, called, { requests: outgoing.requests, signal }),
 	};
 }
 
@@ -129,7 +140,7 @@ async function show(
 
 /** Reads what is typed as the requests of -d are read. */
 function encoder(
-	{ plan }: Run,
+	{ plan }: Shown,
 	{ known }: Called,
 ): (text: string) => Promise<readonly Uint8Array[]> {
 	const read = createRequestReader(known.method.input, {

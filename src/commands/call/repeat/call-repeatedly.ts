@@ -5,9 +5,11 @@ import { counted, formatCount } from "../../../render/prose.ts";
 import { objectPrinter } from "../../../render/structured.ts";
 import { isStdin } from "../is-stdin.ts";
 import type { Repeat } from "../options.ts";
-import type { Run } from "../run-of.ts";
+import { failuresTo } from "../recording/recorder.ts";
+import type { Run, Shown } from "../run-of.ts";
 import { printStatistics } from "../views/statistics.ts";
-import { findCountedPods } from "./counted-pods.ts";
+import { type CountedPods, findCountedPods } from "./counted-pods.ts";
+import { recordedPods } from "./recorded-pods.ts";
 import {
 	type CallStatistics,
 	callStatistics,
@@ -20,14 +22,29 @@ export async function callRepeatedly(
 	run: Run,
 	repeat: Repeat,
 ): Promise<ExitStatus> {
+	const stdin = await readStdin(run);
+	return showRepeated(run, repeat, async (note) => {
+		const find = () => findCountedPods({ run, repeat, stdin }, note);
+		const counted = await failuresTo(run.recorder, find);
+		return run.recorder === undefined
+			? counted
+			: recordedPods(run.recorder, counted);
+	});
+}
+
+/** Shows how calls are counted, and what it comes to. `find` gets what tells something while calls go on. @throws PluginError */
+export async function showRepeated(
+	run: Shown,
+	repeat: Repeat,
+	find: (note: (line: string) => void) => Promise<CountedPods>,
+): Promise<ExitStatus> {
 	const { context, plan } = run;
 	const { times, concurrency, intervalMs } = repeat;
-	const stdin = await readStdin(run);
 	using progress = startProgress(context.stderr, context.env);
-	const { via, tallies, call } = await findCountedPods(run, progress.note);
+	const { via, tallies, call } = await find(progress.note);
 	const total = via === null ? times * tallies().length : times;
 	const onCall = teller(progress, total);
-	await call({ run, repeat, stdin, onCall }).catch((error: unknown) => {
+	await call(onCall).catch((error: unknown) => {
 		if (!context.signal.aborted) throw error;
 	});
 	progress.stop();
@@ -47,7 +64,7 @@ export async function callRepeatedly(
 async function readStdin({
 	context: { stdin, signal },
 	plan,
-}: Run): Promise<readonly Uint8Array[]> {
+}: Shown): Promise<readonly Uint8Array[]> {
 	if (!plan.data.some(isStdin)) return [];
 	const chunks: Uint8Array[] = [];
 	for await (const chunk of addAbortSignal(signal, stdin))
@@ -69,7 +86,7 @@ function teller(progress: Progress, total: number): (call: Measured) => void {
 }
 
 async function print(
-	{ context, plan: { output }, args, page }: Run,
+	{ context, plan: { output }, args, page }: Shown,
 	statistics: CallStatistics,
 ): Promise<void> {
 	const text =

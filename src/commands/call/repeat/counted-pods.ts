@@ -4,7 +4,6 @@ import { openerOf, targetsOf } from "../../../cli/reach.ts";
 import { type PluginError, toPluginError } from "../../../errors.ts";
 import { followRoute } from "../../../kubernetes/targets/endpoints/follow-route.ts";
 import { findPod } from "../find-pod.ts";
-import type { Run } from "../run-of.ts";
 import { findRoute } from "../via/find-route.ts";
 import { routeText } from "../views/route.ts";
 import { tell } from "../views/tell.ts";
@@ -19,8 +18,8 @@ export type CountedPods = {
 	readonly via: ServiceShare | null;
 	/** Of the pods so far. */
 	readonly tallies: () => readonly PodTally[];
-	/** Makes the calls, counting into the tallies. @throws PluginError */
-	readonly call: (series: Series) => Promise<void>;
+	/** Makes the calls, counting into the tallies; `onCall` is told of each that has ended. @throws PluginError */
+	readonly call: (onCall: Series["onCall"]) => Promise<void>;
 };
 
 /**
@@ -28,32 +27,35 @@ export type CountedPods = {
  * @throws PluginError
  */
 export async function findCountedPods(
-	run: Run,
+	calls: Calls,
 	note: (line: string) => void,
 ): Promise<CountedPods> {
-	const { pods } = run.plan;
+	const { pods } = calls.run.plan;
 	switch (pods.kind) {
 		case "one":
-			return onePod(run);
+			return onePod(calls);
 		case "all":
-			return everyPod(run, pods.atOnce);
+			return everyPod(calls, pods.atOnce);
 		case "service":
-			return endpointsOfService(run, note);
+			return endpointsOfService(calls, note);
 	}
 }
 
-async function onePod(run: Run): Promise<CountedPods> {
-	const found = await findPod(run);
+/** What the calls have in common, before any is made. */
+type Calls = Omit<Series, "onCall">;
+
+async function onePod(calls: Calls): Promise<CountedPods> {
+	const found = await findPod(calls.run);
 	const tally = newTally(found.target.pod);
 	return {
 		via: null,
 		tallies: () => [tally],
-		call: (series) => repeatOnPod(series, { ...found, tally }),
+		call: (onCall) => repeatOnPod({ ...calls, onCall }, { ...found, tally }),
 	};
 }
 
-async function everyPod(run: Run, atOnce: number): Promise<CountedPods> {
-	const { access } = run;
+async function everyPod(calls: Calls, atOnce: number): Promise<CountedPods> {
+	const { access } = calls.run;
 	const targets = await targetsOf(access);
 	const open = await openerOf(access);
 	const pods = targets.map(
@@ -66,7 +68,8 @@ async function everyPod(run: Run, atOnce: number): Promise<CountedPods> {
 	return {
 		via: null,
 		tallies: () => pods.map(({ tally }) => tally),
-		async call(series) {
+		async call(onCall) {
+			const series = { ...calls, onCall };
 			const refusals: PluginError[] = [];
 			for await (const refusal of concurrently(pods, atOnce, (pod) =>
 				callOrTellWhyNot(series, pod),
@@ -101,9 +104,10 @@ async function* callOrTellWhyNot(
 }
 
 async function endpointsOfService(
-	run: Run,
+	calls: Calls,
 	note: (line: string) => void,
 ): Promise<CountedPods> {
+	const { run } = calls;
 	const { route, parts, api, query, open } = await findRoute(run);
 	const { service, addressing, endpoints } = route;
 	tell(run, `${routeText(route)}; each call gets a connection of its own`);
@@ -118,6 +122,7 @@ async function endpointsOfService(
 	return {
 		via: { service, addressing, endpoints: endpoints.length },
 		tallies: () => [...tallies.values()],
-		call: (series) => repeatViaService(series, { routeNow, open, tallies }),
+		call: (onCall) =>
+			repeatViaService({ ...calls, onCall }, { routeNow, open, tallies }),
 	};
 }

@@ -63,7 +63,7 @@ export async function countCall(
 	const channel = await take().catch(toPluginError);
 	if (channel instanceof PluginError)
 		return countRefusal(series, tally, channel, startMs);
-	countEnded(series, tally, await measure(channel));
+	await countEnded(series, tally, await measure(channel));
 }
 
 /** Counts a call that found no connection: it has failed as a gRPC client's would, with UNAVAILABLE. */
@@ -76,18 +76,25 @@ export async function countRefusal(
 	const endMs = performance.now();
 	const status = channelStatus("UNAVAILABLE", message);
 	const { source } = status;
-	countEnded(series, tally, { status, source, received: 0, startMs, endMs });
+	const refused = { status, source, received: 0, startMs, endMs };
+	await countEnded(series, tally, refused);
 	// Calls that fail at once must not keep Ctrl-C from being heard.
 	await tick();
 }
 
 /** What Ctrl-C cut off is not counted. */
-function countEnded(
+async function countEnded(
 	{ run, onCall }: Series,
 	tally: PodTally,
-	call: MeasuredCall,
-): void {
-	if (run.context.signal.aborted && call.source === "channel") return;
+	measured: MeasuredCall,
+): Promise<void> {
+	if (run.context.signal.aborted && measured.source === "channel") return;
+	const call = {
+		...measured,
+		startMs: measured.startMs - run.startMs,
+		endMs: measured.endMs - run.startMs,
+	};
 	count(tally, call);
 	onCall(call);
+	await run.recorder?.count(tally.pod, call);
 }

@@ -19,7 +19,7 @@ export type PodTally = {
 	/** Messages received. */
 	received: number;
 	connections: number;
-	/** By performance.now(). Infinite as long as no call has ended. */
+	/** Milliseconds since the run began. Infinite as long as no call has ended. */
 	firstStartMs: number;
 	lastEndMs: number;
 	/** Why the pod was not called, or no more. */
@@ -30,7 +30,7 @@ export type PodTally = {
 export type Measured = {
 	readonly status: Pick<RpcStatus, "code" | "name" | "message">;
 	readonly received: number;
-	/** By performance.now(). */
+	/** Milliseconds since the run began. */
 	readonly startMs: number;
 	readonly endMs: number;
 };

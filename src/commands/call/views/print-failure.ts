@@ -3,14 +3,14 @@ import { colourChoice } from "../../../render/style.ts";
 import type { Called } from "../called.ts";
 import type { Circumstances } from "../hints.ts";
 import { isSecret } from "../redact.ts";
-import type { Run } from "../run-of.ts";
+import type { Shown } from "../run-of.ts";
 import { servedInstead } from "../served-instead.ts";
 import type { StatusReport, ToldStatus } from "../status-report.ts";
 import { failureLines } from "./failure.ts";
 
 /** Says on stderr how a call failed, and what may help. */
 export async function printFailure(
-	run: Run,
+	run: Shown,
 	called: Called,
 	told: ToldStatus,
 ): Promise<void> {
@@ -21,7 +21,7 @@ export async function printFailure(
 }
 
 async function circumstancesOf(
-	run: Run,
+	run: Shown,
 	called: Called,
 	{ name, source }: StatusReport,
 ): Promise<Circumstances> {

@@ -1,10 +1,10 @@
 import type { Writable } from "node:stream";
 import { PluginError } from "../../../errors.ts";
-import { createResponseWriter } from "../../../schema/response/response-writer.ts";
 import type { Called } from "../called.ts";
 import { timingsOf } from "../collect-answer.ts";
 import type { CallFact } from "../facts.ts";
-import type { Run } from "../run-of.ts";
+import type { Shown } from "../run-of.ts";
+import { bodyWriter } from "../write-body.ts";
 import { responseOutput } from "./responses.ts";
 import { SECTIONS } from "./sections.ts";
 import { timingTree } from "./timings.ts";
@@ -19,7 +19,7 @@ export type StreamView = {
 
 /** Gives the view of one call on `out`: responses as they come, and with -v what grpcurl prints around them. @throws PluginError `usage` */
 export function streamView(
-	{ plan, page, context }: Run,
+	{ plan, page, context }: Shown,
 	called: Called,
 	out: Writable,
 ): StreamView {
@@ -36,7 +36,7 @@ export function streamView(
 				hint: ["--output-file FILE, or a pipe, takes them"],
 			},
 		);
-	const toOutput = createResponseWriter(method.output, {
+	const toOutput = bodyWriter(method.output, {
 		...plan.writing,
 		registry: schema.registry,
 		layout: "lines",
@@ -76,7 +76,9 @@ export function streamView(
 					await say(SECTIONS.trailers(fact.trailers));
 					await say(SECTIONS.counts(fact.sent, fact.received));
 					return plan.detail === "timings"
-						? say(timingTree(timingsOf(called, firstResponseMs, fact.atMs)))
+						? say(
+								timingTree(timingsOf(called.steps, firstResponseMs, fact.atMs)),
+							)
 						: undefined;
 			}
 		},

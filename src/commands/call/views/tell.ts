@@ -1,10 +1,10 @@
 import { lineWidth, pageOf, printLines } from "../../../render/page.ts";
 import { colourChoice } from "../../../render/style.ts";
 import { wrap } from "../../../render/wrap.ts";
-import type { Run } from "../run-of.ts";
+import type { Shown } from "../run-of.ts";
 
 /** Says something about the run on stderr, wrapped where that is a terminal. */
-export function tell({ context, args }: Run, text: string): void {
+export function tell({ context, args }: Shown, text: string): void {
 	const { stderr, env } = context;
 	const page = pageOf(stderr, env, colourChoice(args.flags.color));
 	stderr.write(printLines(wrap(text, lineWidth(page)), page));

@@ -1,8 +1,8 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
+import type { FailureFact } from "../../../cli/recording/failure.ts";
 import type { ErrorCode } from "../../../errors.ts";
 import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
-import type { FailureFact } from "../facts.ts";
 import type { PodState } from "../state.ts";
 import { portOf, portRemarks } from "./port.ts";
 import { readinessPortOf } from "./probe.ts";

@@ -84,6 +84,12 @@ test.each<[string, RpcStatus, Parameters<typeof concluded>[1], object]>([
 		{ reason: "limit" },
 		{ exit: 0, told: "no", schema: "kept" },
 	],
+	[
+		"an interruption",
+		channelStatus("CANCELLED", ""),
+		{ reason: "interrupted" },
+		{ exit: 130, told: "no", schema: "kept" },
+	],
 ])("%s", async (_, status, end, expected) => {
 	expect(await concluded(status, end)).toEqual(expected);
 });

@@ -37,6 +37,7 @@ test.each([
 	["--ui -v", "-v prints"],
 	["--ui --format binary", "--format binary cannot be read"],
 	["--ui -d -", "--ui reads keys"],
+	["--record-payloads", "--record-payloads says what goes into"],
 ])("%s", (flags, says) => {
 	expect(() => plan(...flags.split(" "))).toThrow(says);
 });

@@ -1,11 +1,7 @@
 import { toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, test } from "vitest";
-import type {
-	DiffFact,
-	SchemaFact,
-	Side,
-} from "../../../../src/commands/diff/facts.ts";
+import type { DiffFact, Side } from "../../../../src/commands/diff/facts.ts";
 import {
 	applyFact,
 	type Holder,
@@ -14,6 +10,7 @@ import { schemaDiff } from "../../../../src/commands/diff/report.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
 import { file_user } from "../../../../src/sandbox/pod/gen/user_pb.ts";
 import { nextVersion } from "../../../../src/sandbox/pod/schema-v2.ts";
+import type { SchemaFact } from "../../../../src/schema/source/schema-fact.ts";
 
 const file = file_user.proto;
 

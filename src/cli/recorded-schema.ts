@@ -1,0 +1,185 @@
+import { PluginError, toPluginError } from "../errors.ts";
+import { escapeTerminal } from "../render/escape.ts";
+import type { SchemaSource } from "../schema/schema.ts";
+import { filesSource } from "../schema/source/files-source.ts";
+import {
+	schemaFact,
+	schemaOfFact,
+	storeOfFact,
+} from "../schema/source/schema-fact.ts";
+import { fullName } from "../schema/source/schema-of-store.ts";
+import {
+	type AskedSchema,
+	type AskFlags,
+	askSchema,
+	hasSchemaFiles,
+	splitWords,
+} from "./asked-schema.ts";
+import { isAddress } from "./endpoint-target.ts";
+import { INVOCATION } from "./plugin-name.ts";
+import { errorOf, failureOf } from "./recording/failure.ts";
+import {
+	checkRecordingFlags,
+	openRun,
+	type Recordable,
+	type RecordingFlags,
+} from "./recording.ts";
+import type { RunContext } from "./run-context.ts";
+import type {
+	AnswerFact,
+	AskedFact,
+	ServedFact,
+	WorkloadFact,
+} from "./schema-facts.ts";
+
+/** A command line whose schema is recorded, or was. */
+type RecordedArguments = {
+	readonly words: readonly string[];
+	readonly flags: AskFlags & RecordingFlags;
+};
+
+/** What is seen of a run, or was. */
+type SeenServed = {
+	readonly facts: readonly ServedFact[];
+	readonly names: readonly string[];
+	readonly view: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * As `askSchema`, for a run that is recorded, or was: what is asked for then is of one schema.
+ * @throws PluginError
+ */
+export async function askRecorded(
+	context: RunContext,
+	command: string,
+	args: RecordedArguments,
+): Promise<AskedSchema> {
+	const { words, flags } = args;
+	const { facts, names } = await openServed(context, command, args, {
+		view: {},
+		see: async function* () {
+			yield* askedFacts(await askSchema(context, words, flags));
+		},
+	});
+	const asked = facts.filter((fact) => !isOfWorkload(fact));
+	if (asked.length < facts.length)
+		throw new PluginError(
+			"bad-input",
+			`${flags.replay} is a recording of several workloads`,
+			{ hint: [`${INVOCATION} list --replay ${flags.replay}`] },
+		);
+	return askedOfFacts(asked, names);
+}
+
+/** All facts of a run of `list` or `describe`, whose recordings are alike. @throws PluginError what the run ends with */
+export async function openServed(
+	context: RunContext,
+	command: string,
+	{ words, flags }: RecordedArguments,
+	run: Pick<Recordable<ServedFact>, "view" | "see">,
+): Promise<SeenServed> {
+	const { target, names } = splitWords(words, flags);
+	checkRecordingFlags(flags, target);
+	if (flags.replay !== undefined && hasSchemaFiles(flags))
+		throw new PluginError(
+			"usage",
+			"--replay shows the schema of the recording: leave out --proto and --protoset",
+		);
+	const { view, facts } = await openRun<ServedFact>(context, flags, {
+		...run,
+		command,
+		replays: ["list", "describe"],
+		loadGuard: async () =>
+			(await import("./recording/served-guard.ts")).isServedFact,
+	});
+	const seen: ServedFact[] = [];
+	for await (const { fact } of facts) {
+		seen.push(fact);
+		if (flags.replay !== undefined) tellPod(context, fact);
+	}
+	return { facts: seen, names, view };
+}
+
+/** Says which pod was asked, as it was said then. */
+function tellPod({ stderr }: RunContext, fact: ServedFact): void {
+	if (fact.kind === "asked" && fact.pod !== null && !isAddress(fact.pod))
+		stderr.write(`pod ${escapeTerminal(fact.pod.name)}\n`);
+}
+
+/** Whether a fact is of one workload out of several. */
+export function isOfWorkload(fact: ServedFact): fact is WorkloadFact {
+	return fact.kind === "workload";
+}
+
+/** Asks a schema for all that a view may ask of it, and closes it. @throws PluginError of the connection */
+export async function* askedFacts(
+	asked: AskedSchema,
+): AsyncGenerator<AskedFact, void> {
+	const { source, from, names } = asked;
+	try {
+		yield {
+			kind: "asked",
+			pod: from && { namespace: from.namespace, name: from.name },
+		};
+		yield { kind: "services", answer: await answerOf(source.services) };
+		for (const symbol of names) {
+			const read = async () => schemaFact(await source.schemaOf(symbol));
+			yield { kind: "schema-of", symbol, answer: await answerOf(read) };
+		}
+		const all = async () => schemaFact(await source.everything());
+		yield { kind: "everything", answer: await answerOf(all) };
+	} finally {
+		asked.close();
+	}
+}
+
+/** That there is no schema, or nothing of a name, is an answer; whatever else goes wrong is the end of the run. */
+async function answerOf<T>(ask: () => Promise<T>): Promise<AnswerFact<T>> {
+	try {
+		return { kind: "given", value: await ask() };
+	} catch (caught) {
+		const { code } = toPluginError(caught);
+		if (code !== "schema" && code !== "symbol") throw caught;
+		return { kind: "refused", failure: failureOf(caught) };
+	}
+}
+
+/** The schema that facts tell of, to be asked again: for what was asked then, or for anything else that was served. */
+export function askedOfFacts(
+	facts: readonly AskedFact[],
+	names: readonly string[],
+): AskedSchema {
+	const from = facts.find((fact) => fact.kind === "asked")?.pod ?? null;
+	return { source: sourceOfFacts(facts), from, names, close() {} };
+}
+
+function sourceOfFacts(facts: readonly AskedFact[]): SchemaSource {
+	const all = () =>
+		given(facts.find((fact) => fact.kind === "everything")?.answer);
+	const files = filesSource(
+		async () => storeOfFact(all()),
+		"the recording has",
+	);
+	return {
+		services: async () =>
+			given(facts.find((fact) => fact.kind === "services")?.answer),
+		async schemaOf(symbol) {
+			const name = fullName(symbol);
+			const then = facts.find(
+				(fact) => fact.kind === "schema-of" && fullName(fact.symbol) === name,
+			);
+			return then?.kind === "schema-of"
+				? schemaOfFact(given(then.answer))
+				: files.schemaOf(symbol);
+		},
+		everything: async () => schemaOfFact(all()),
+	};
+}
+
+function given<T>(answer: AnswerFact<T> | undefined): T {
+	if (answer?.kind === "given") return answer.value;
+	if (answer?.kind === "refused") throw errorOf(answer.failure);
+	throw new PluginError("bad-input", "the recording is cut short", {
+		hint: ["it ends before the schema was read"],
+	});
+}

@@ -1,0 +1,105 @@
+import type { Container, Pod, Probe } from "../../kubernetes/pod.ts";
+import type {
+	PodTarget,
+	PortChoice,
+	PortNote,
+} from "../../kubernetes/target.ts";
+import {
+	type Guard,
+	isBoolean,
+	isEither,
+	isListOf,
+	isMapOf,
+	isMissing,
+	isNumber,
+	isObject,
+	isOneOf,
+	isTagged,
+	isText,
+} from "./guard.ts";
+
+/** JSON leaves out what is undefined. */
+const isOptionalText = isEither(isText, isMissing);
+const isPort = isEither(isNumber, isText);
+
+const isProbe: Guard<Probe> = isTagged<Probe>({
+	none: {},
+	grpc: { port: isNumber, service: isText },
+	tcp: { port: isPort },
+	http: { port: isPort, path: isText },
+	exec: { command: isListOf(isText) },
+});
+
+const isContainer = isObject<Container>({
+	name: isText,
+	image: isText,
+	imageId: isOptionalText,
+	ports: isListOf(
+		isObject<Container["ports"][number]>({
+			name: isOptionalText,
+			port: isNumber,
+			protocol: isText,
+		}),
+	),
+	readiness: isProbe,
+	liveness: isProbe,
+	startup: isProbe,
+	ready: isBoolean,
+	role: isOneOf("application", "sidecar"),
+});
+
+const isPod = isObject<Pod>({
+	namespace: isText,
+	name: isText,
+	uid: isText,
+	node: isOptionalText,
+	ip: isOptionalText,
+	status: isText,
+	phase: isText,
+	ready: isOneOf("ready", "not-ready", "unknown"),
+	readyContainers: isNumber,
+	totalContainers: isNumber,
+	restarts: isNumber,
+	terminating: isBoolean,
+	createdAt: isText,
+	labels: isMapOf(isText),
+	containers: isListOf(isContainer),
+	workload: isText,
+	unreachable: isOptionalText,
+});
+
+const isPortNote = isTagged<PortNote>({
+	"headless-target-port": {
+		service: isText,
+		port: isNumber,
+		targetPort: isNumber,
+	},
+	remark: { text: isText },
+});
+
+const isPortChoice = isTagged<PortChoice>({
+	chosen: {
+		port: isNumber,
+		container: isOptionalText,
+		evidence: isOneOf(
+			"flag",
+			"service",
+			"grpc-probe",
+			"app-protocol",
+			"port-name",
+			"well-known-port",
+			"only-port",
+			"first-port",
+		),
+		reason: isText,
+		notes: isListOf(isPortNote),
+	},
+	none: { reason: isText, hint: isText },
+});
+
+/** Whether it is a pod with the port to dial. */
+export const isPodTarget = isObject<PodTarget>({
+	pod: isPod,
+	port: isPortChoice,
+	origin: isText,
+});

@@ -1,0 +1,145 @@
+import { createReadStream } from "node:fs";
+import { PluginError } from "../../errors.ts";
+import { INVOCATION } from "../plugin-name.ts";
+import type { RecordedRun, RecordingHeader, Timed } from "../recording.ts";
+import { API_VERSION } from "../structured.ts";
+import { isFailure } from "./fact-guards.ts";
+import { errorOf } from "./failure.ts";
+import {
+	type Guard,
+	isMapOf,
+	isNumber,
+	isObject,
+	isOneOf,
+	isText,
+} from "./guard.ts";
+
+/** Longest line that is taken: a schema is some megabytes, a response as much as --max-msg-size allowed. */
+const MAX_LINE_BYTES = 256 * 1024 * 1024;
+
+const NEWLINE = 0x0a;
+
+/** Which recordings are taken. */
+export type Replayable<Fact> = {
+	/** Names of commands. */
+	readonly of: readonly string[];
+	readonly isFact: Guard<Fact>;
+};
+
+/**
+ * Opens a recording. Its facts end by throwing what the recorded run ended with.
+ * @throws PluginError `bad-input` when it is none, of another version or of another command
+ */
+export async function openRecording<Fact>(
+	file: string,
+	{ of, isFact }: Replayable<Fact>,
+): Promise<RecordedRun<Fact>> {
+	const lines = linesOf(file);
+	const first = await lines.next();
+	const header = first.done === true ? undefined : parseLine(file, first.value);
+	if (!isHeader(header))
+		throw notARecording(file, "its first line is no header");
+	if (header.apiVersion !== API_VERSION)
+		throw new PluginError(
+			"bad-input",
+			`${file} is a recording of version ${header.apiVersion}, and this program reads ${API_VERSION}`,
+		);
+	const { command, view, startedAt } = header;
+	if (!of.includes(command))
+		throw new PluginError(
+			"bad-input",
+			`${file} is a recording of "${command}"`,
+			{ hint: [`${INVOCATION} ${command} --replay ${file}`] },
+		);
+	const startedMs = Date.parse(startedAt);
+	return {
+		view,
+		startedMs: Number.isNaN(startedMs) ? undefined : startedMs,
+		facts: factsOf(file, lines, isFact),
+	};
+}
+
+/** Lines as they stand; the last one, too, where no newline ends it. */
+async function* linesOf(file: string): AsyncGenerator<string, void> {
+	let rest: Buffer[] = [];
+	let restBytes = 0;
+	for await (const chunk of chunksOf(file)) {
+		let start = 0;
+		let end = chunk.indexOf(NEWLINE);
+		for (; end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+			yield Buffer.concat([...rest, chunk.subarray(start, end)]).toString();
+			rest = [];
+			restBytes = 0;
+			start = end + 1;
+		}
+		rest.push(chunk.subarray(start));
+		restBytes += chunk.length - start;
+		if (restBytes > MAX_LINE_BYTES)
+			throw notARecording(file, "a line is longer than any fact");
+	}
+	if (restBytes > 0) yield Buffer.concat(rest).toString();
+}
+
+async function* chunksOf(file: string): AsyncGenerator<Buffer, void> {
+	try {
+		yield* createReadStream(file);
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new PluginError("bad-input", `${file} cannot be read: ${reason}`, {
+			cause,
+		});
+	}
+}
+
+async function* factsOf<Fact>(
+	file: string,
+	lines: AsyncGenerator<string, void>,
+	isFact: Guard<Fact>,
+): AsyncGenerator<Timed<Fact>, void> {
+	const isTimed = isObject<Timed<Fact>>({ atMs: isNumber, fact: isFact });
+	for await (const line of lines) {
+		const parsed = parseLine(file, line);
+		if (isFailed(parsed)) throw errorOf(parsed.failed);
+		if (!isTimed(parsed)) throw notARecording(file, "a line is no fact");
+		yield parsed;
+	}
+}
+
+const isFailed = isObject({ atMs: isNumber, failed: isFailure });
+
+function parseLine(file: string, line: string): unknown {
+	try {
+		return JSON.parse(line);
+	} catch (cause) {
+		throw notARecording(file, "a line is no JSON", cause);
+	}
+}
+
+function notARecording(
+	file: string,
+	why: string,
+	cause?: unknown,
+): PluginError {
+	return new PluginError(
+		"bad-input",
+		`${file} is no recording, or cut short: ${why}`,
+		{
+			cause,
+			hint: ["a recording is made with --record FILE"],
+		},
+	);
+}
+
+const isAnything: Guard<unknown> = (_): _ is unknown => true;
+
+type AnyHeader = Omit<RecordingHeader, "apiVersion"> & {
+	readonly apiVersion: string;
+};
+
+const isHeader = isObject<AnyHeader>({
+	apiVersion: isText,
+	kind: isOneOf("Recording"),
+	command: isText,
+	startedAt: isText,
+	view: isMapOf(isAnything),
+});

@@ -1,0 +1,102 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { finished } from "node:stream/promises";
+import { PluginError, toPluginError } from "../../errors.ts";
+import type { RecordingHeader, Timed } from "../recording.ts";
+import { type FailureFact, failureOf } from "./failure.ts";
+
+/** Writes the facts of a run, as JSON lines. */
+export type Recorder<Fact> = {
+	/** Stamps a fact and writes it; resolves when there is room for more. @throws PluginError `bad-input` for a full disk */
+	readonly write: (fact: Fact) => Promise<Timed<Fact>>;
+	/** Writes why the run ended without an answer. It never throws: `caught` is the error that counts. */
+	readonly fail: (caught: unknown) => Promise<void>;
+	/** @throws PluginError `bad-input` when not all could be written */
+	readonly close: () => Promise<void>;
+};
+
+/** Begins a recording, readable by its owner only. @throws PluginError `bad-input` */
+export async function startRecording<Fact>(
+	file: string,
+	header: RecordingHeader,
+): Promise<Recorder<Fact>> {
+	const startMs = performance.now();
+	const atMs = () => Math.round(performance.now() - startMs);
+	const out = createWriteStream(file, { mode: 0o600 });
+	const failed = new Promise<never>((_, reject) => {
+		out.on("error", (error) => reject(unwritable(file, error)));
+	});
+	failed.catch(() => undefined);
+	const write = (line: unknown) =>
+		Promise.race([
+			failed,
+			new Promise<void>((resolve) =>
+				out.write(`${JSON.stringify(line)}\n`, () => resolve()),
+			),
+		]);
+	await Promise.race([failed, once(out, "open")]);
+	await write(header);
+	return {
+		async write(fact) {
+			const timed = { atMs: atMs(), fact };
+			await write(timed);
+			return timed;
+		},
+		async fail(caught) {
+			const failure = recordedFailure(caught);
+			if (failure !== undefined)
+				await write({ atMs: atMs(), failed: failure }).catch(() => undefined);
+		},
+		async close() {
+			out.end();
+			await Promise.race([failed, finished(out)]);
+		},
+	};
+}
+
+/** Passes facts on, each stamped and written to `file`, and what ends them. @throws PluginError `bad-input` for the file */
+export async function* recordTo<Fact>(
+	file: string,
+	header: RecordingHeader,
+	facts: AsyncIterable<Fact>,
+): AsyncGenerator<Timed<Fact>, void> {
+	const recorder = await startRecording<Fact>(file, header);
+	try {
+		for await (const fact of facts) yield await recorder.write(fact);
+	} catch (caught) {
+		await recorder.fail(caught);
+		throw caught;
+	} finally {
+		await recorder.close().catch(() => undefined);
+	}
+}
+
+/**
+ * A run's end as others may read it. What is wrong with the input quotes it, so that its words stay here; an interruption and a bug of
+ * ours say nothing of what was asked.
+ */
+function recordedFailure(caught: unknown): FailureFact | undefined {
+	const { code } = toPluginError(caught);
+	switch (code) {
+		case "internal":
+		case "cancelled":
+			return undefined;
+		case "usage":
+		case "bad-input":
+			return {
+				code,
+				message: "the recorded run was given bad input",
+				hint: [],
+			};
+		default:
+			return failureOf(caught);
+	}
+}
+
+function unwritable(file: string, cause: Error): PluginError {
+	return new PluginError(
+		"bad-input",
+		`${file} cannot be written: ${cause.message}`,
+		{ cause },
+	);
+}

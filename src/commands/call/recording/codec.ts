@@ -1,0 +1,116 @@
+import { errorOf } from "../../../cli/recording/failure.ts";
+import { toPluginError } from "../../../errors.ts";
+import { schemaFact } from "../../../schema/source/schema-fact.ts";
+import type { Called } from "../called.ts";
+import type { CallEnd, CallFact } from "../facts.ts";
+import type { CallPlan } from "../options.ts";
+import {
+	type PodKey,
+	podKey,
+	type RecordedEnd,
+	type RecordedFact,
+} from "./recorded-facts.ts";
+import type { Withholding } from "./withhold.ts";
+
+/** The facts of one call, alone. */
+export type RecordedCallFact = Extract<
+	RecordedFact,
+	{ kind: "headers" | "response" | "end" }
+>;
+
+/** The beginning of a call as a recording has it. */
+export function recordedCalled(
+	{ pod: { namespace, name }, steps, known: { method, schema } }: Called,
+	{ call: { metadata = [] } }: Pick<CallPlan, "call">,
+	withhold: Withholding,
+): RecordedFact {
+	return {
+		kind: "called",
+		pod: { namespace, name },
+		steps,
+		service: method.parent.typeName,
+		method: method.name,
+		schema: schemaFact(schema),
+		metadata: withhold.metadata(metadata),
+	};
+}
+
+/** What is seen of a call, as a recording has it. */
+export function recordedCallFact(
+	fact: CallFact,
+	pod: PodKey,
+	withhold: Withholding,
+): RecordedCallFact {
+	switch (fact.kind) {
+		case "headers":
+			return { ...fact, pod, metadata: withhold.metadata(fact.metadata) };
+		case "response": {
+			const { body } = fact;
+			const kept = body instanceof Uint8Array ? withhold.body(body) : body;
+			return { ...fact, pod, body: kept };
+		}
+		case "end":
+			return recordedEnd(fact, pod, withhold);
+	}
+}
+
+function recordedEnd(
+	end: CallEnd,
+	pod: PodKey,
+	withhold: Withholding,
+): RecordedEnd {
+	const { status, fault, trailers } = end;
+	const { code, message, hint } = toPluginError(fault);
+	return {
+		...end,
+		pod,
+		status: {
+			...status,
+			message: withhold.message(status),
+			details: withhold.details(status.details),
+		},
+		trailers: withhold.metadata(trailers),
+		fault: fault === undefined ? null : withhold.fault({ code, message, hint }),
+	};
+}
+
+/** What was seen of a call, of its recording. */
+export function callFactOf(fact: RecordedCallFact): CallFact {
+	switch (fact.kind) {
+		case "headers":
+			return { kind: "headers", metadata: fact.metadata };
+		case "response": {
+			const { body, atMs } = fact;
+			const bytes =
+				typeof body === "string" ? Buffer.from(body, "base64") : body;
+			return { kind: "response", body: bytes, atMs };
+		}
+		case "end": {
+			const { pod: _, status, fault, ...end } = fact;
+			const details =
+				status.details === null
+					? undefined
+					: Buffer.from(status.details, "base64");
+			return {
+				...end,
+				status: { ...status, details },
+				fault: fault === null ? undefined : errorOf(fault),
+			};
+		}
+	}
+}
+
+/** Whether a fact is one of the call of that pod. */
+export function isOfCall(
+	fact: RecordedFact,
+	pod: Called["pod"],
+): fact is RecordedCallFact {
+	switch (fact.kind) {
+		case "headers":
+		case "response":
+		case "end":
+			return fact.pod === podKey(pod);
+		default:
+			return false;
+	}
+}

@@ -1,0 +1,119 @@
+import {
+	isFailure,
+	isPodName,
+	isSchemaFact,
+} from "../../../cli/recording/fact-guards.ts";
+import {
+	isBoolean,
+	isCount,
+	isEither,
+	isListOf,
+	isMissing,
+	isNull,
+	isNumber,
+	isObject,
+	isOneOf,
+	isPairOf,
+	isTagged,
+	isText,
+} from "../../../cli/recording/guard.ts";
+import type { Steps } from "../called.ts";
+import type { WithheldBody } from "../facts.ts";
+import type { ServiceShare } from "../repeat/statistics.ts";
+import type { Measured } from "../repeat/tally.ts";
+import type {
+	RecordedEnd,
+	RecordedFact,
+	RecordedFlags,
+	RecordedView,
+} from "./recorded-facts.ts";
+
+const isMetadata = isListOf(isPairOf(isText, isText));
+const isOptionalCount = isEither(isCount, isMissing);
+const isOptionalNumber = isEither(isNumber, isMissing);
+
+/** Whether a recording's line is a fact of `call`. */
+export const isRecordedFact = isTagged<RecordedFact>({
+	pods: {
+		pods: isListOf(isPodName),
+		via: isEither(
+			isObject<ServiceShare>({
+				service: isText,
+				addressing: isOneOf("cluster-ip", "headless"),
+				endpoints: isCount,
+			}),
+			isNull,
+		),
+	},
+	called: {
+		pod: isPodName,
+		steps: isObject<Steps>({
+			resolveMs: isNumber,
+			streamMs: isNumber,
+			tlsMs: isOptionalNumber,
+			settingsMs: isNumber,
+			schemaMs: isNumber,
+		}),
+		service: isText,
+		method: isText,
+		schema: isSchemaFact,
+		metadata: isMetadata,
+	},
+	"not-called": { pod: isPodName, failure: isFailure },
+	headers: { pod: isText, metadata: isMetadata },
+	response: {
+		pod: isText,
+		body: isEither(
+			isText,
+			isObject<WithheldBody>({ length: isCount, digest: isText }),
+		),
+		atMs: isNumber,
+	},
+	end: {
+		pod: isText,
+		status: isObject<RecordedEnd["status"]>({
+			code: isCount,
+			name: isText,
+			message: isText,
+			details: isEither(isText, isNull),
+			source: isOneOf("server", "channel"),
+		}),
+		trailers: isMetadata,
+		sent: isCount,
+		received: isCount,
+		atMs: isNumber,
+		reason: isOneOf("status", "limit", "interrupted"),
+		fault: isEither(isFailure, isNull),
+	},
+	measured: {
+		pod: isPodName,
+		status: isObject<Measured["status"]>({
+			code: isCount,
+			name: isText,
+			message: isText,
+		}),
+		received: isCount,
+		startMs: isNumber,
+		endMs: isNumber,
+	},
+	counted: {
+		pod: isPodName,
+		connections: isCount,
+		unreachable: isEither(isText, isNull),
+	},
+});
+
+/** Whether a recording's header says what a replay must know. */
+export const isRecordedView = isObject<RecordedView>({
+	method: isText,
+	flags: isObject<RecordedFlags>({
+		"all-pods": isBoolean,
+		repeat: isOptionalCount,
+		concurrency: isOptionalCount,
+		interval: isOptionalNumber,
+		via: isEither(isOneOf("service"), isMissing),
+		"max-time": isOptionalNumber,
+		"max-msg-size": isNumber,
+	}),
+	payloads: isOneOf("kept", "left-out"),
+});

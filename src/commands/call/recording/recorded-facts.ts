@@ -1,0 +1,97 @@
+import type { PodName } from "../../../cli/one-pod.ts";
+import type { FailureFact } from "../../../cli/recording/failure.ts";
+import type { Metadata, RpcStatus } from "../../../grpc/channel.ts";
+import type { SchemaFact } from "../../../schema/source/schema-fact.ts";
+import type { Steps } from "../called.ts";
+import type { CallEnd, WithheldBody } from "../facts.ts";
+import type { CallArguments } from "../options.ts";
+import type { ServiceShare } from "../repeat/statistics.ts";
+import type { Measured } from "../repeat/tally.ts";
+
+/** `NAMESPACE/NAME`: whose call a fact is of. */
+export type PodKey = string;
+
+/** Everything that is seen of the calls of a run. Plain JSON. */
+export type RecordedFact =
+	/** The pods of a run that calls several, in the order of its view. */
+	| {
+			readonly kind: "pods";
+			readonly pods: readonly PodName[];
+			readonly via: ServiceShare | null;
+	  }
+	/** A call began. */
+	| {
+			readonly kind: "called";
+			readonly pod: PodName;
+			readonly steps: Steps;
+			readonly service: string;
+			readonly method: string;
+			readonly schema: SchemaFact;
+			/** What went with it, without values that may be secret. */
+			readonly metadata: Metadata;
+	  }
+	| {
+			readonly kind: "not-called";
+			readonly pod: PodName;
+			readonly failure: FailureFact;
+	  }
+	| {
+			readonly kind: "headers";
+			readonly pod: PodKey;
+			readonly metadata: Metadata;
+	  }
+	| {
+			readonly kind: "response";
+			readonly pod: PodKey;
+			/** In base64, or what stands for it. */
+			readonly body: string | WithheldBody;
+			readonly atMs: number;
+	  }
+	| RecordedEnd
+	/** One call out of many. */
+	| ({ readonly kind: "measured"; readonly pod: PodName } & Measured)
+	/** What there is to say of a pod when its calls are over. */
+	| {
+			readonly kind: "counted";
+			readonly pod: PodName;
+			readonly connections: number;
+			/** Null for one that was there to the end. */
+			readonly unreachable: string | null;
+	  };
+
+export type RecordedEnd = Omit<CallEnd, "status" | "fault"> & {
+	readonly pod: PodKey;
+	/** With details in base64. */
+	readonly status: Omit<RpcStatus, "details"> & {
+		readonly details: string | null;
+	};
+	readonly fault: FailureFact | null;
+};
+
+/** Flags that say what was done, and not how it is shown. */
+export type RecordedFlags = Pick<
+	CallArguments["flags"],
+	| "all-pods"
+	| "repeat"
+	| "concurrency"
+	| "interval"
+	| "via"
+	| "max-time"
+	| "max-msg-size"
+>;
+
+/** What a recording says of the run before its facts. */
+export type RecordedView = {
+	/** As it was asked for. */
+	readonly method: string;
+	readonly flags: RecordedFlags;
+	readonly payloads: Payloads;
+};
+
+/** Whether messages, and what else may be anybody's data, are in a recording. */
+export type Payloads = "kept" | "left-out";
+
+/** The key of a pod in facts. */
+export function podKey({ namespace, name }: PodName): PodKey {
+	return `${namespace}/${name}`;
+}

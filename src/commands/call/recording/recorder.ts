@@ -1,0 +1,38 @@
+import type { PodName } from "../../../cli/one-pod.ts";
+import type { Called } from "../called.ts";
+import type { CallFact } from "../facts.ts";
+import type { MeasuredCall } from "../repeat/measure-call.ts";
+import type { Shown } from "../run-of.ts";
+import type { RecordedFact } from "./recorded-facts.ts";
+
+/** Writes down what a run sees of its calls. */
+export type CallRecorder = {
+	/** Passes the facts of a call on, each written. */
+	readonly follow: (
+		run: Shown,
+		called: Called,
+		facts: AsyncIterable<CallFact>,
+	) => AsyncGenerator<CallFact, void>;
+	/** Writes what is known of pods. */
+	readonly write: (
+		fact: Extract<RecordedFact, { kind: "pods" | "not-called" | "counted" }>,
+	) => Promise<void>;
+	/** Writes one call out of many. */
+	readonly count: (pod: PodName, call: MeasuredCall) => Promise<void>;
+	/** Writes why the run ended without an answer. */
+	readonly fail: (caught: unknown) => Promise<void>;
+	readonly close: () => Promise<void>;
+};
+
+/** Does what may keep a call from being made: its failure is a fact of the run, too. @throws what `work` throws */
+export async function failuresTo<T>(
+	recorder: CallRecorder | undefined,
+	work: () => Promise<T>,
+): Promise<T> {
+	try {
+		return await work();
+	} catch (caught) {
+		await recorder?.fail(caught);
+		throw caught;
+	}
+}

@@ -1,0 +1,103 @@
+import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
+import { openRecording } from "../../../cli/recording/read.ts";
+import { paced } from "../../../cli/recording.ts";
+import type { RunContext } from "../../../cli/run-context.ts";
+import { PluginError } from "../../../errors.ts";
+import { pageOf } from "../../../render/page.ts";
+import { colourChoice } from "../../../render/style.ts";
+import { type CallArguments, callPlan } from "../options.ts";
+import { refuseWithoutTerminal } from "../refuse-without-terminal.ts";
+import type { Shown } from "../run-of.ts";
+import { tell } from "../views/tell.ts";
+import { isRecordedFact, isRecordedView } from "./guards.ts";
+import { cutShort, type Replayed } from "./recorded-call.ts";
+import type { RecordedFact, RecordedView } from "./recorded-facts.ts";
+
+/** Shows a recorded run of `kubectl grpc call` again. @throws PluginError what the run ended with, `bad-input` for the file */
+export async function replayCall(
+	context: RunContext,
+	args: CallArguments,
+	file: string,
+): Promise<ExitStatus> {
+	refuseQuestions(args);
+	const { view, facts } = await openRecording<RecordedFact>(file, {
+		of: ["call"],
+		isFact: isRecordedFact,
+	});
+	if (!isRecordedView(view)) throw cutShort(file);
+	const run = shownAgain(context, args, view);
+	// A pipe and a printed result have no use for the pauses of the recorded run.
+	const speed = run.plan.output.kind === "screen" ? 1 : 0;
+	const status = await show(run, view, {
+		file,
+		facts: paced(facts, speed, context.signal),
+	});
+	return context.signal.aborted ? EXIT_STATUS.interrupted : status;
+}
+
+async function show(
+	run: Shown,
+	{ payloads }: RecordedView,
+	replayed: Replayed,
+): Promise<ExitStatus> {
+	const { pods, repeat } = run.plan;
+	if (repeat !== undefined) {
+		const { replayRepeated } = await import("./replay-repeated.ts");
+		return replayRepeated(run, repeat, replayed);
+	}
+	if (payloads === "left-out")
+		tell(run, "the recording has no payloads: --record-payloads keeps them");
+	if (pods.kind === "all") {
+		const { replayAll } = await import("./replay-all.ts");
+		return replayAll(run, replayed);
+	}
+	const { replayOne } = await import("./replay-one.ts");
+	return replayOne(run, replayed);
+}
+
+/** Flags that ask, and words: a recording has its answers. */
+function refuseQuestions({ words, flags }: CallArguments): void {
+	if (words.length > 0)
+		throw new PluginError(
+			"usage",
+			"--replay shows the call of the recording: leave out the target and the method",
+		);
+	const asks =
+		flags.data.length > 0 ||
+		flags["all-pods"] ||
+		flags.trace ||
+		[flags.repeat, flags.via, flags.pod, flags.limit].some(
+			(value) => value !== undefined,
+		);
+	if (asks)
+		throw new PluginError(
+			"usage",
+			"--replay shows what was seen of a call, and makes none: leave out what says how to",
+			{
+				hint: ["-d, --all-pods, --pod, --repeat, --via, --limit, --trace"],
+			},
+		);
+}
+
+/** The run as it was asked for, to be shown as it is asked for now. @throws PluginError `usage` */
+function shownAgain(
+	context: RunContext,
+	args: CallArguments,
+	{ method, flags, payloads }: RecordedView,
+): Shown {
+	const then: CallArguments = {
+		...args,
+		words: ["recording", method],
+		flags: { ...args.flags, ...flags },
+	};
+	const plan = callPlan(then, context.env, context.signal);
+	if (plan.format === "binary" && payloads === "left-out")
+		throw new PluginError(
+			"usage",
+			"the recording has no payloads, and --format binary prints nothing else",
+		);
+	if (plan.output.kind === "screen") refuseWithoutTerminal(context);
+	const colour = colourChoice(args.flags.color);
+	const page = pageOf(context.stdout, context.env, colour);
+	return { context, args: then, plan, page };
+}

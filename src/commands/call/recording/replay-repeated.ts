@@ -1,0 +1,50 @@
+import type { ExitStatus } from "../../../cli/exit-status.ts";
+import { wantsExport } from "../../../cli/export-schema.ts";
+import { PluginError } from "../../../errors.ts";
+import type { Repeat } from "../options.ts";
+import { showRepeated } from "../repeat/call-repeatedly.ts";
+import { count, newTally, type PodTally } from "../repeat/tally.ts";
+import type { Shown } from "../run-of.ts";
+import { cutShort, type Replayed } from "./recorded-call.ts";
+import { podKey } from "./recorded-facts.ts";
+
+/** Counts the calls of a recording again. @throws PluginError */
+export async function replayRepeated(
+	run: Shown,
+	repeat: Repeat,
+	{ file, facts }: Replayed,
+): Promise<ExitStatus> {
+	if (wantsExport(run.args.flags))
+		throw new PluginError(
+			"usage",
+			"a recording of --repeat has no schema that could be written to files",
+		);
+	const first = await facts.next();
+	if (first.done === true || first.value.fact.kind !== "pods")
+		throw cutShort(file);
+	const { via, pods } = first.value.fact;
+	const tallies = new Map<string, PodTally>(
+		pods.map((pod) => [podKey(pod), newTally(pod)]),
+	);
+	const tallyOf = (pod: PodTally["pod"]) => {
+		const tally = tallies.get(podKey(pod)) ?? newTally(pod);
+		tallies.set(podKey(pod), tally);
+		return tally;
+	};
+	return showRepeated(run, repeat, async () => ({
+		via,
+		tallies: () => [...tallies.values()],
+		async call(onCall) {
+			for await (const { fact } of facts) {
+				if (fact.kind === "measured") {
+					count(tallyOf(fact.pod), fact);
+					onCall(fact);
+				} else if (fact.kind === "counted") {
+					const tally = tallyOf(fact.pod);
+					tally.connections = fact.connections;
+					tally.unreachable = fact.unreachable ?? undefined;
+				} else throw cutShort(file);
+			}
+		},
+	}));
+}

@@ -1,0 +1,73 @@
+import { startRecording } from "../../../cli/recording/write.ts";
+import { recordingHeader } from "../../../cli/recording.ts";
+import type { CallArguments } from "../options.ts";
+import type { Shown } from "../run-of.ts";
+import { recordedCalled, recordedCallFact } from "./codec.ts";
+import {
+	podKey,
+	type RecordedFact,
+	type RecordedFlags,
+	type RecordedView,
+} from "./recorded-facts.ts";
+import type { CallRecorder } from "./recorder.ts";
+import { withholding } from "./withhold.ts";
+
+/** Begins to record a run to a file. @throws PluginError `bad-input` when it cannot be written */
+export async function startCallRecorder(
+	file: string,
+	{ context, plan, args: { flags } }: Shown,
+): Promise<CallRecorder> {
+	const payloads = flags["record-payloads"] ? "kept" : "left-out";
+	const view: RecordedView = {
+		method: plan.method,
+		flags: recordedFlags(flags),
+		payloads,
+	};
+	const recorder = await startRecording<RecordedFact>(
+		file,
+		recordingHeader("call", view, context.now()),
+	);
+	const withhold = withholding(payloads);
+	return {
+		async *follow(run, called, facts) {
+			const pod = podKey(called.pod);
+			await recorder.write(recordedCalled(called, run.plan, withhold));
+			try {
+				for await (const fact of facts) {
+					await recorder.write(recordedCallFact(fact, pod, withhold));
+					yield fact;
+				}
+			} catch (caught) {
+				await recorder.fail(caught);
+				throw caught;
+			}
+		},
+		async write(fact) {
+			await recorder.write(fact);
+		},
+		async count(pod, { status, source, ...call }) {
+			const { code, name } = status;
+			const message = withhold.message({ ...status, source });
+			await recorder.write({
+				kind: "measured",
+				pod,
+				...call,
+				status: { code, name, message },
+			});
+		},
+		fail: recorder.fail,
+		close: recorder.close,
+	};
+}
+
+function recordedFlags(flags: CallArguments["flags"]): RecordedFlags {
+	return {
+		"all-pods": flags["all-pods"],
+		repeat: flags.repeat,
+		concurrency: flags.concurrency,
+		interval: flags.interval,
+		via: flags.via,
+		"max-time": flags["max-time"],
+		"max-msg-size": flags["max-msg-size"],
+	};
+}

@@ -1,0 +1,78 @@
+import { createHmac, randomBytes } from "node:crypto";
+import type { FailureFact } from "../../../cli/recording/failure.ts";
+import type { Metadata, RpcStatus } from "../../../grpc/channel.ts";
+import { isForeign } from "../../../grpc/foreign-answer.ts";
+import type { WithheldBody } from "../facts.ts";
+import { redacted } from "../redact.ts";
+import type { Payloads } from "./recorded-facts.ts";
+
+/** What of a call goes into a recording. */
+export type Withholding = {
+	readonly metadata: (metadata: Metadata) => Metadata;
+	readonly body: (body: Uint8Array) => string | WithheldBody;
+	/** The words of a status. */
+	readonly message: (status: Omit<RpcStatus, "details">) => string;
+	readonly details: (details: Uint8Array | undefined) => string | null;
+	/** What is wrong with a request, which quotes it. */
+	readonly fault: (fault: FailureFact) => FailureFact;
+};
+
+/** Metadata of gRPC itself, whose values are nobody's data. */
+const HARMLESS = [
+	"content-type",
+	"grpc-status",
+	"grpc-encoding",
+	"grpc-accept-encoding",
+];
+
+/** What a recording keeps: with payloads all but secrets, else names, sizes, codes and times. */
+export function withholding(payloads: Payloads): Withholding {
+	return payloads === "kept" ? secretsAlone() : allData();
+}
+
+function secretsAlone(): Withholding {
+	return {
+		metadata: redacted,
+		body: base64,
+		message: ({ message }) => message,
+		details: (details) => (details === undefined ? null : base64(details)),
+		fault: (fault) => fault,
+	};
+}
+
+/**
+ * In place of data stands its length, and a digest that tells what is the same within one recording: its key is forgotten with the run,
+ * so that nothing can be guessed by it.
+ */
+function allData(): Withholding {
+	const key = randomBytes(32);
+	const digestOf = (data: Uint8Array | string) =>
+		createHmac("sha256", key).update(data).digest("hex").slice(0, 8);
+	return {
+		metadata: (metadata) =>
+			redacted(metadata).map(([name, value], index) =>
+				HARMLESS.includes(name) || value !== metadata[index]?.[1]
+					? [name, value]
+					: [name, `<not recorded, ${value.length} characters>`],
+			),
+		body: (body) => ({ length: body.length, digest: digestOf(body) }),
+		message(status) {
+			const { message, source } = status;
+			// What the channel says is made up here, save for what it quotes of a foreign answer.
+			const isOurs = source === "channel" && !isForeign(status);
+			return isOurs || message === ""
+				? message
+				: `<not recorded, ${message.length} characters, ${digestOf(message)}>`;
+		},
+		details: () => null,
+		fault: ({ code }) => ({
+			code,
+			message: "a request could not be read",
+			hint: [],
+		}),
+	};
+}
+
+function base64(bytes: Uint8Array): string {
+	return Buffer.from(bytes).toString("base64");
+}

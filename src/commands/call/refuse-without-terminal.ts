@@ -1,0 +1,19 @@
+import type { RunContext } from "../../cli/run-context.ts";
+import { PluginError } from "../../errors.ts";
+import { takesLiveScreen } from "../../render/page.ts";
+
+/** @throws PluginError `usage` where no live screen can be shown */
+export function refuseWithoutTerminal({
+	stdin,
+	stdout,
+	env,
+}: RunContext): void {
+	if (takesLiveScreen(stdin, stdout, env)) return;
+	throw new PluginError(
+		"usage",
+		env["TERM"] === "dumb"
+			? "--ui needs a terminal that can move its cursor, and TERM is dumb"
+			: "--ui needs a terminal for its input and its output",
+		{ hint: ["without --ui responses are printed as they come"] },
+	);
+}

@@ -1,0 +1,21 @@
+import { type CallRecorder, failuresTo } from "../recording/recorder.ts";
+import type { CountedPods } from "./counted-pods.ts";
+
+/** Pods whose calls are recorded besides: who they are, and how it stands with them in the end. */
+export async function recordedPods(
+	recorder: CallRecorder,
+	{ via, tallies, call }: CountedPods,
+): Promise<CountedPods> {
+	const pods = tallies().map(({ pod }) => pod);
+	await recorder.write({ kind: "pods", pods, via });
+	const conclude = async () => {
+		for (const { pod, connections, unreachable = null } of tallies())
+			await recorder.write({ kind: "counted", pod, connections, unreachable });
+	};
+	return {
+		via,
+		tallies,
+		call: (onCall) =>
+			failuresTo(recorder, () => call(onCall)).finally(conclude),
+	};
+}

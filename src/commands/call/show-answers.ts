@@ -1,0 +1,58 @@
+import {
+	type ExitStatus,
+	exitStatusOfError,
+	exitStatusOfPods,
+} from "../../cli/exit-status.ts";
+import { API_VERSION } from "../../cli/structured.ts";
+import { printLines } from "../../render/page.ts";
+import { objectPrinter } from "../../render/structured.ts";
+import { type AnswerOf, type CallComparison, groupAnswers } from "./compare.ts";
+import type { Shown } from "./run-of.ts";
+import { callExitStatus } from "./status-report.ts";
+import { comparisonLines } from "./views/comparison.ts";
+
+/** Groups the answers of all pods and prints the groups. `order` is that of the pods' names. @throws PluginError `symbol` where no pod has the method */
+export async function showAnswers(
+	{ plan, context, page }: Shown,
+	answers: readonly AnswerOf[],
+	order: readonly string[],
+): Promise<ExitStatus> {
+	refuseUnknownMethod(answers);
+	const comparison: CallComparison = {
+		apiVersion: API_VERSION,
+		kind: "CallComparison",
+		method: plan.method,
+		groups: groupAnswers(answers, order),
+	};
+	const { output } = plan;
+	if (output.kind === "whole")
+		context.stdout.write(
+			(await objectPrinter(output.format, page))(comparison),
+		);
+	else context.stdout.write(printLines(comparisonLines(comparison), page));
+	return worst(answers);
+}
+
+/** A method that no pod has is a misspelt one, told with the near names. @throws PluginError `symbol` */
+function refuseUnknownMethod(answers: readonly AnswerOf[]): void {
+	const errors = answers.flatMap((one) =>
+		one.kind === "not-called" && one.error.code === "symbol" ? [one.error] : [],
+	);
+	const [first] = errors;
+	if (first !== undefined && errors.length === answers.length) throw first;
+}
+
+/** The worst of all pods: not reached, without a schema, not readable, then the highest code. */
+function worst(answers: readonly AnswerOf[]): ExitStatus {
+	const codes = answers.flatMap((one) =>
+		one.kind === "not-called" ? [one.error.code] : [],
+	);
+	if (codes.length > 0) return exitStatusOfPods(codes);
+	const called = answers.filter((one) => one.kind === "answered");
+	if (called.some(({ responses }) => responses === "undecodable"))
+		return exitStatusOfError("schema");
+	return Math.max(
+		0,
+		...called.map(({ answer }) => callExitStatus(answer.status)),
+	);
+}

@@ -1,0 +1,14 @@
+import { isFailure, isSchemaFact } from "../../cli/recording/fact-guards.ts";
+import { isOneOf, isTagged, isText } from "../../cli/recording/guard.ts";
+import { isPodTarget } from "../../cli/recording/pod-guards.ts";
+import type { DiffFact } from "./facts.ts";
+
+const isSide = isOneOf("first", "second");
+
+/** Whether a recording's line is a fact of `diff`. */
+export const isDiffFact = isTagged<DiffFact>({
+	target: { side: isSide, target: isPodTarget },
+	schema: { side: isSide, pod: isText, schema: isSchemaFact },
+	failed: { side: isSide, pod: isText, failure: isFailure },
+	files: { label: isText, schema: isSchemaFact },
+});

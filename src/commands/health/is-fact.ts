@@ -1,0 +1,79 @@
+import { isFailure } from "../../cli/recording/fact-guards.ts";
+import {
+	isBoolean,
+	isEither,
+	isListOf,
+	isMissing,
+	isNull,
+	isNumber,
+	isObject,
+	isOneOf,
+	isTagged,
+	isText,
+} from "../../cli/recording/guard.ts";
+import { isPodTarget } from "../../cli/recording/pod-guards.ts";
+import type { CertificateFact, TransportFact } from "../../grpc/transport.ts";
+import type { HealthAnswer, HealthFact } from "./facts.ts";
+
+const isLatency = isEither(isNumber, isNull);
+
+const isCertificate = isObject<CertificateFact>({
+	subject: isText,
+	issuer: isText,
+	names: isListOf(isText),
+	validFrom: isText,
+	validTo: isText,
+	daysLeft: isNumber,
+	sha256: isText,
+	verified: isEither(
+		isObject<{ readonly ok: true }>({ ok: isOneOf(true) }),
+		isObject<{ readonly ok: false; readonly reason: string }>({
+			ok: isOneOf(false),
+			reason: isText,
+		}),
+	),
+});
+
+const isTransport = isTagged<TransportFact>({
+	plaintext: { detected: isBoolean },
+	tls: {
+		detected: isBoolean,
+		version: isText,
+		alpn: isEither(isText, isMissing),
+		certificate: isCertificate,
+		clientCertificate: isOneOf("none", "sent"),
+	},
+});
+
+const isAnswer = isTagged<HealthAnswer>({
+	answered: { status: isText, latencyMs: isLatency },
+	failed: {
+		code: isText,
+		message: isText,
+		source: isOneOf("server", "channel"),
+		latencyMs: isLatency,
+	},
+});
+
+/** Whether a recording's line is a fact of `health`. */
+export const isHealthFact = isTagged<HealthFact>({
+	target: { target: isPodTarget },
+	"target-gone": { pod: isText },
+	"targets-complete": {},
+	"targets-interrupted": { failure: isFailure },
+	connected: { pod: isText, transport: isTransport },
+	unreachable: { pod: isText, failure: isFailure },
+	disconnected: { pod: isText, failure: isFailure },
+	services: {
+		pod: isText,
+		source: isOneOf("health-list", "reflection"),
+		names: isListOf(isText),
+	},
+	"services-unknown": { pod: isText, reason: isText },
+	answer: {
+		pod: isText,
+		service: isText,
+		askedBy: isOneOf("check", "watch", "poll"),
+		answer: isAnswer,
+	},
+});

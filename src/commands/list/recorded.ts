@@ -1,0 +1,73 @@
+import { wantsExport } from "../../cli/export-schema.ts";
+import {
+	askedFacts,
+	askedOfFacts,
+	isOfWorkload,
+	openServed,
+} from "../../cli/recorded-schema.ts";
+import type { RunContext } from "../../cli/run-context.ts";
+import type { ServedFact, WorkloadFact } from "../../cli/schema-facts.ts";
+import { PluginError } from "../../errors.ts";
+import { schemaFact, schemaOfFact } from "../../schema/source/schema-fact.ts";
+import { type ListArguments, type Served, scopeOf, seeServed } from "./see.ts";
+import type { WorkloadServices } from "./workloads.ts";
+
+/** What there is to list in a run that is recorded, or was. @throws PluginError */
+export async function recordedServed(
+	context: RunContext,
+	args: ListArguments,
+): Promise<Served> {
+	const { facts, names, view } = await openServed(context, "list", args, {
+		view: { scope: scopeOf(args) },
+		see: () => servedFacts(context, args),
+	});
+	const workloads = facts.filter(isOfWorkload);
+	if (workloads.length === 0) {
+		const asked = facts.filter((fact) => !isOfWorkload(fact));
+		return { kind: "one", asked: askedOfFacts(asked, names) };
+	}
+	if (names.length > 0 || wantsExport(args.flags))
+		throw new PluginError(
+			"usage",
+			"the recording is of several workloads, and has no schema that could be meant",
+			{ hint: ["leave out the service, and what writes a schema to files"] },
+		);
+	const all = workloads.map(workloadOfFact);
+	const scope =
+		view["scope"] === "all-namespaces" ? "all-namespaces" : "namespace";
+	return { kind: "workloads", all, scope };
+}
+
+async function* servedFacts(
+	context: RunContext,
+	args: ListArguments,
+): AsyncGenerator<ServedFact, void> {
+	const served = await seeServed(context, args);
+	if (served.kind === "one") yield* askedFacts(served.asked);
+	else yield* served.all.map(workloadFact);
+}
+
+function workloadFact(services: WorkloadServices): WorkloadFact {
+	const { workload, namespace, outcome } = services;
+	const found = { kind: "workload", workload, namespace } as const;
+	if (outcome.kind === "failed") {
+		const { code, reason } = outcome;
+		const failure = { code, message: reason, hint: [] };
+		return { ...found, answer: { kind: "refused", failure } };
+	}
+	const pod = { namespace: outcome.pod.namespace, name: outcome.pod.name };
+	const value = schemaFact(outcome.schema);
+	return { ...found, answer: { kind: "given", pod, value } };
+}
+
+function workloadOfFact(fact: WorkloadFact): WorkloadServices {
+	const { workload, namespace, answer } = fact;
+	if (answer.kind === "refused") {
+		const { code, message } = answer.failure;
+		const outcome = { kind: "failed", code, reason: message } as const;
+		return { workload, namespace, outcome };
+	}
+	const { pod, value } = answer;
+	const schema = schemaOfFact(value);
+	return { workload, namespace, outcome: { kind: "listed", pod, schema } };
+}

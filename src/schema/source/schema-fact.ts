@@ -1,0 +1,38 @@
+import { createFileStore, type FileStore } from "../link/file-store.ts";
+import { decodeFile } from "../link/raw-file.ts";
+import type { Schema, SchemaProblem } from "../schema.ts";
+import { schemaOfStore } from "./schema-of-store.ts";
+
+/** A schema as a recording holds it. */
+export type SchemaFact = {
+	/** Serialized FileDescriptorProto messages in base64, imports before their importers. */
+	readonly files: readonly string[];
+	readonly services: readonly string[];
+	readonly problems: readonly SchemaProblem[];
+};
+
+/** A schema in the form of a fact. */
+export function schemaFact({ files, services, problems }: Schema): SchemaFact {
+	return {
+		files: files.map((bytes) => Buffer.from(bytes).toString("base64")),
+		services,
+		problems,
+	};
+}
+
+/** The schema that was recorded, linked again. @throws PluginError `schema` */
+export function schemaOfFact(fact: SchemaFact): Schema {
+	const { services, problems } = fact;
+	const store = storeOfFact(fact);
+	const files = store.files().map(({ name }) => name);
+	// Of files that never came only the source knew.
+	return { ...schemaOfStore(store, { files, services }), problems };
+}
+
+/** The files that were recorded. */
+export function storeOfFact({ files }: SchemaFact): FileStore {
+	const decoded = files.map((text) => decodeFile(Buffer.from(text, "base64")));
+	return createFileStore(
+		decoded.flatMap((file) => (file.kind === "file" ? [file.file] : [])),
+	);
+}

@@ -1,0 +1,150 @@
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import {
+	type Guard,
+	isListOf,
+	isObject,
+	isText,
+} from "../../../../src/cli/recording/guard.ts";
+import { openRecording } from "../../../../src/cli/recording/read.ts";
+import { recordTo } from "../../../../src/cli/recording/write.ts";
+import {
+	checkRecordingFlags,
+	openRun,
+	recordingHeader,
+	type Timed,
+} from "../../../../src/cli/recording.ts";
+import { PluginError } from "../../../../src/errors.ts";
+import { temporaryFolder } from "../../../temporary-folder.ts";
+
+const folder = temporaryFolder(afterAll);
+const file = join(folder, "recording.jsonl");
+
+type Fact = { readonly words: readonly string[] };
+const isFact: Guard<Fact> = isObject<Fact>({ words: isListOf(isText) });
+const HEADER = recordingHeader("health", { of: "it" }, 0);
+
+async function* seen(facts: readonly Fact[], end?: Error) {
+	yield* facts;
+	if (end !== undefined) throw end;
+}
+
+async function all(facts: AsyncIterable<Timed<Fact>>) {
+	const found: Fact[] = [];
+	for await (const { fact } of facts) found.push(fact);
+	return found;
+}
+
+async function read(of = ["health"]) {
+	const { facts } = await openRecording(file, { of, isFact });
+	return all(facts);
+}
+
+test("what is recorded is read again, line by line", async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(fc.record({ words: fc.array(fc.string({ unit: "binary" })) })),
+			async (facts) => {
+				expect(await all(recordTo(file, HEADER, seen(facts)))).toEqual(facts);
+				expect(await read()).toEqual(facts);
+			},
+		),
+		{ numRuns: 20 },
+	);
+});
+
+test("a recording is readable by its owner only", async () => {
+	const own = join(folder, "own.jsonl");
+	await all(recordTo(own, HEADER, seen([])));
+	if (process.platform !== "win32")
+		expect(statSync(own).mode & 0o777).toBe(0o600);
+});
+
+describe("a run that fails", () => {
+	const failing = (error: Error) =>
+		all(recordTo(file, HEADER, seen([{ words: ["a"] }], error)));
+
+	test("fails again, with the same words", async () => {
+		const error = new PluginError("pod-gone", "no pod x", { hint: ["look"] });
+		await expect(failing(error)).rejects.toBe(error);
+		await expect(read()).rejects.toMatchObject({
+			code: "pod-gone",
+			message: "no pod x",
+			hint: ["look"],
+		});
+	});
+
+	test("on its own input quotes none of it", async () => {
+		await expect(
+			failing(new PluginError("bad-input", "-d: s3cret is no number")),
+		).rejects.toThrow("s3cret");
+		expect(readFileSync(file, "utf8")).not.toContain("s3cret");
+		await expect(read()).rejects.toMatchObject({ code: "bad-input" });
+	});
+
+	test("by a bug of ours, or Ctrl-C, leaves what was seen", async () => {
+		await expect(failing(new TypeError("x"))).rejects.toThrow("x");
+		expect(await read()).toEqual([{ words: ["a"] }]);
+	});
+});
+
+test.each([
+	["another version", { ...HEADER, apiVersion: "kubectl-grpc/v9" }, "v9"],
+	["another command", { ...HEADER, command: "diff" }, 'recording of "diff"'],
+	["no header", { ...HEADER, kind: "Report" }, "no header"],
+	["no object", 7, "no header"],
+])("%s is refused", async (_, header, says) => {
+	writeFileSync(file, `${JSON.stringify(header)}\n`);
+	await expect(read()).rejects.toThrow(says);
+});
+
+test.each([
+	["a line that is no JSON", '{"atMs":1,"fact":{"wor', "cut short"],
+	["a fact of another shape", '{"atMs":1,"fact":{"words":[1]}}', "no fact"],
+	["a fact without its time", '{"fact":{"words":[]}}', "no fact"],
+	[
+		"an end with an unknown code",
+		'{"atMs":1,"failed":{"code":"x"}}',
+		"no fact",
+	],
+])("%s is refused", async (_, line, says) => {
+	writeFileSync(file, `${JSON.stringify(HEADER)}\n${line}`);
+	await expect(read()).rejects.toThrow(says);
+});
+
+test("a file that is not there, or cannot be written, is named", async () => {
+	const nowhere = join(folder, "no", "where");
+	await expect(
+		openRecording(nowhere, { of: ["health"], isFact }),
+	).rejects.toThrow(`${nowhere} cannot be read`);
+	await expect(all(recordTo(nowhere, HEADER, seen([])))).rejects.toThrow(
+		`${nowhere} cannot be written`,
+	);
+});
+
+test("a replay asks nothing", async () => {
+	await all(recordTo(file, HEADER, seen([{ words: ["then"] }])));
+	const { view, facts } = await openRun<Fact>(
+		{ now: () => 5 },
+		{ record: undefined, replay: file },
+		{
+			command: "health",
+			view: { of: "now" },
+			loadGuard: async () => isFact,
+			see: () => {
+				throw new Error("asked");
+			},
+		},
+	);
+	expect(view).toEqual({ of: "it" });
+	expect(await all(facts)).toEqual([{ words: ["then"] }]);
+});
+
+test.each([
+	[{ record: "a", replay: "b" }, [], "choose one"],
+	[{ record: undefined, replay: "b" }, ["deploy/x"], "leave out the target"],
+])("%j with target %j: %s", (flags, target, says) => {
+	expect(() => checkRecordingFlags(flags, target)).toThrow(says);
+});
