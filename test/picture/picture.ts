@@ -1,5 +1,5 @@
 // `npm run picture`: draws the README's pictures, each from a terminal in which the plugin shows a recorded run again.
-// `npm run picture -- record` makes the recordings anew first, on the sandbox.
+// `npm run picture -- record [WORD…]` makes the recordings anew first, on the sandbox; words choose scenes by their first one: `call`.
 import { writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { startInTerminal } from "../unit/render/ink/terminal.ts";
@@ -11,11 +11,11 @@ import { svgOf } from "./svg.ts";
 const AFTERMATH_MS = 6_000;
 
 async function draw(scene: Scene): Promise<void> {
-	const { args, recording, picture, size, complete } = scene;
+	const { args, replayArgs, recording, picture, size, complete } = scene;
 	const shown = `kubectl grpc ${args.join(" ")}`;
 	// A live screen is a terminal's whole screen; a table stands below what was typed.
 	const prompt = scene.kind === "once" ? `echo '$ ${shown}';` : "";
-	const replay = `"${process.execPath}" "${PLUGIN}" health ${args.slice(2).join(" ")} --replay "${recording}"`;
+	const replay = `"${process.execPath}" "${PLUGIN}" ${replayArgs.join(" ")} --replay "${recording}"`;
 	await using terminal = startInTerminal(`${prompt} ${replay}`, {
 		...size,
 		patienceMs: 120_000,
@@ -31,5 +31,9 @@ async function draw(scene: Scene): Promise<void> {
 	terminal.type("q");
 }
 
-if (process.argv[2] === "record") await Promise.all(SCENES.map(record));
-await Promise.all(SCENES.map(draw));
+const [action, ...words] = process.argv.slice(2);
+const scenes = SCENES.filter(
+	({ args: [command = ""] }) => words.length === 0 || words.includes(command),
+);
+if (action === "record") await Promise.all(scenes.map(record));
+await Promise.all(scenes.map(draw));

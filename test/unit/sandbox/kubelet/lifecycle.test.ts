@@ -245,6 +245,7 @@ describe("probes", () => {
 				container: {
 					readinessProbe: {
 						grpc: { port: 50051, service: "user.UserService" },
+						...quick,
 					},
 				},
 			},
@@ -254,7 +255,7 @@ describe("probes", () => {
 			{
 				container: {
 					ports: [{ name: "grpc", containerPort: 50051 }],
-					readinessProbe: { tcpSocket: { port: "grpc" } },
+					readinessProbe: { tcpSocket: { port: "grpc" }, ...quick },
 				},
 			},
 		],
@@ -263,7 +264,10 @@ describe("probes", () => {
 			{
 				env: { METRICS_PORT: "9090" },
 				container: {
-					readinessProbe: { httpGet: { port: 9090, path: "/metrics" } },
+					readinessProbe: {
+						httpGet: { port: 9090, path: "/metrics" },
+						...quick,
+					},
 				},
 			},
 		],
@@ -273,6 +277,7 @@ describe("probes", () => {
 				container: {
 					readinessProbe: {
 						exec: { command: ["grpc_health_probe", "-addr=:50051"] },
+						...quick,
 					},
 				},
 			},
