@@ -37,8 +37,8 @@ export async function packPlatform(
 	{ bundle, version, folder }: Packing,
 ): Promise<string> {
 	const node = await installNode(platform);
-	const executable = await buildExecutable(platform, node.path, bundle.code);
-	inspectExecutable(executable, platform, bundle.code);
+	const executable = await buildExecutable(platform, node.path, bundle);
+	inspectExecutable(executable, platform, [bundle.front, bundle.whole]);
 	const licences = await thirdPartyLicences(bundle.inputs, node.licence);
 	const name = archiveName(platform, version);
 	const bytes = packArchive(name, [

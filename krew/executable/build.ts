@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { Scripts } from "../bundle.ts";
 import { isHost, type Platform } from "../platforms.ts";
 import { compileCode } from "./code-cache.ts";
 import { signMachO } from "./sign-mach-o.ts";
@@ -11,23 +12,27 @@ import { stripElf } from "./strip-elf.ts";
 const run = promisify(execFile);
 
 /**
- * Makes the single executable of a platform: Node.js with the bundle inside.
+ * Makes the single executable of a platform: Node.js with the scripts inside.
  * @param node the path of that platform's Node.js, of the same version as this process
  * @see https://nodejs.org/api/single-executable-applications.html
  */
 export async function buildExecutable(
 	platform: Platform,
 	node: string,
-	code: string,
+	scripts: Scripts,
 ): Promise<Buffer> {
 	const folder = await mkdtemp(join(tmpdir(), "kubectl-grpc-executable-"));
 	const inside = (name: string) => join(folder, name);
 	try {
-		await writeFile(inside("bundle"), code, "latin1");
-		const assets: Record<string, string> = { bundle: inside("bundle") };
-		if (isHost(platform)) {
-			await writeFile(inside("code-cache"), await compileCode(node, code));
-			assets["code-cache"] = inside("code-cache");
+		const assets: Record<string, string> = {};
+		const carry = async (name: string, content: string | Buffer) => {
+			await writeFile(inside(name), content, "latin1");
+			assets[name] = inside(name);
+		};
+		for (const name of ["front", "whole"] as const) {
+			await carry(name, scripts[name]);
+			if (isHost(platform))
+				await carry(`${name}-code`, await compileCode(node, scripts, name));
 		}
 		await strip(platform, node, inside("node"));
 		const config = {

@@ -7,18 +7,26 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Script } from "node:vm";
+import type { Scripts } from "../bundle.ts";
 
-/** Runs whose code an executable should not have to compile; the targets are the sandbox's. */
-const RUNS: readonly (readonly string[])[] = [
-	["version", "--client"],
-	["--help"],
-	["health", "--help"],
-	["health", "deploy/user-service"],
-	["list", "deploy/user-service"],
-	["describe", "deploy/user-service", "user.UserService"],
-	["call", "deploy/user-service", "GetUser", "-d", '{"id": "42"}'],
-	["call", "deploy/user-service", "user.UserService/ListUsers"],
-];
+/** Runs whose code an executable should not have to compile, by the script that is started for them; the targets are the sandbox's. */
+const RUNS: Readonly<Record<keyof Scripts, readonly (readonly string[])[]>> = {
+	front: [
+		["version", "--client"],
+		["--help"],
+		["health", "--help"],
+		["completion", "bash"],
+		["explain", "KG102"],
+	],
+	whole: [
+		["__complete", "health", "-"],
+		["health", "deploy/user-service"],
+		["list", "deploy/user-service"],
+		["describe", "deploy/user-service", "user.UserService"],
+		["call", "deploy/user-service", "GetUser", "-d", '{"id": "42"}'],
+		["call", "deploy/user-service", "user.UserService/ListUsers"],
+	],
+};
 
 /** Seeds the hashes that V8 lays its tables out by; no part of what makes V8 refuse a cache. */
 const REPRODUCIBLE = "--random-seed=1";
@@ -28,11 +36,16 @@ const NOTE_FUNCTIONS = join(import.meta.dirname, "note-functions.ts");
 const COMPILE_FUNCTIONS = join(import.meta.dirname, "compile-functions.ts");
 
 /**
- * The compiled code of a bundle, for the platform of this process.
+ * The compiled code of a script, for the platform of this process.
  * @param node the Node.js of the executable: another version would refuse the cache
  * @throws when a run fails, or V8 refuses what it has just made
  */
-export async function compileCode(node: string, code: string): Promise<Buffer> {
+export async function compileCode(
+	node: string,
+	scripts: Scripts,
+	name: keyof Scripts,
+): Promise<Buffer> {
+	const code = scripts[name];
 	const folder = await mkdtemp(join(tmpdir(), "kubectl-grpc-code-"));
 	const inside = (name: string) => join(folder, name);
 	const [bundle, noted, cache] = [
@@ -42,7 +55,7 @@ export async function compileCode(node: string, code: string): Promise<Buffer> {
 	];
 	try {
 		await writeFile(bundle, code, "latin1");
-		const note = [NOTE_FUNCTIONS, bundle, noted, JSON.stringify(RUNS)];
+		const note = [NOTE_FUNCTIONS, bundle, noted, JSON.stringify(RUNS[name])];
 		await run(node, [PLUGIN, "sandbox", "--", node, ...note], folder);
 		const compile = [COMPILE_FUNCTIONS, bundle, noted, cache];
 		await run(node, [REPRODUCIBLE, ...compile], folder);

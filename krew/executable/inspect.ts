@@ -2,7 +2,7 @@ import type { Platform } from "../platforms.ts";
 
 type Format = Pick<Platform, "os" | "arch">;
 
-/** Node.js's mark; its last digit turns to 1 when a bundle is put in. */
+/** Node.js's mark; its last digit turns to 1 when something is put in. */
 const FUSE = Buffer.from("NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2:1");
 
 const ELF_MACHINES: Readonly<Record<number, Format["arch"]>> = {
@@ -38,17 +38,18 @@ function format(
 	return arch && { os, arch };
 }
 
-/** Checks what can be checked without running it. @throws when it is not the platform's executable, or carries no bundle */
+/** Checks what can be checked without running it. @throws when it is not the platform's executable, or does not carry the scripts */
 export function inspectExecutable(
 	file: Buffer,
 	platform: Format,
-	code: string,
+	scripts: readonly string[],
 ): void {
 	const found = formatOf(file);
 	if (found?.os !== platform.os || found.arch !== platform.arch)
 		throw new Error(
 			`an executable for ${platform.os}/${platform.arch} was wanted, and this is ${found ? `one for ${found.os}/${found.arch}` : "none"}`,
 		);
-	if (!file.includes(FUSE) || !file.includes(code, 0, "latin1"))
-		throw new Error("the executable does not carry the bundle");
+	const carried = scripts.every((code) => file.includes(code, 0, "latin1"));
+	if (!file.includes(FUSE) || !carried)
+		throw new Error("the executable does not carry the plugin");
 }

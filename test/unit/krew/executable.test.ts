@@ -78,25 +78,28 @@ test.each([
 test("an executable must be its platform's and carry the bundle", () => {
 	const carrying = Buffer.concat([
 		elf(0x3e),
-		Buffer.from(`${FUSE}:1 the bundle`),
+		Buffer.from(`${FUSE}:1 the front, the whole`),
 	]);
 	const platform = { os: "linux", arch: "amd64" } as const;
 	expect(() =>
-		inspectExecutable(carrying, platform, "the bundle"),
+		inspectExecutable(carrying, platform, ["the front", "the whole"]),
 	).not.toThrow();
 	expect(() =>
-		inspectExecutable(carrying, { os: "linux", arch: "arm64" }, "the bundle"),
+		inspectExecutable(carrying, { os: "linux", arch: "arm64" }, [
+			"the front",
+			"the whole",
+		]),
 	).toThrow("for linux/arm64 was wanted, and this is one for linux/amd64");
-	expect(() => inspectExecutable(carrying, platform, "another")).toThrow(
-		"does not carry the bundle",
-	);
+	expect(() =>
+		inspectExecutable(carrying, platform, ["the front", "another"]),
+	).toThrow("does not carry the plugin");
 	const empty = Buffer.from(
 		carrying.toString("latin1").replace(":1", ":0"),
 		"latin1",
 	);
-	expect(() => inspectExecutable(empty, platform, "the bundle")).toThrow(
-		"does not carry the bundle",
-	);
+	expect(() =>
+		inspectExecutable(empty, platform, ["the front", "the whole"]),
+	).toThrow("does not carry the plugin");
 });
 
 test("a signature holds the digest of every page, the last one short", () => {
