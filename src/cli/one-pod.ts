@@ -1,7 +1,7 @@
 import { PluginError } from "../errors.ts";
 import type { Channel } from "../grpc/channel.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
-import { isAddress } from "./endpoint-target.ts";
+import { tellPod } from "./pod-name.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";
 
 /** A pod, or an address, and the channel to it. Closing the channel is the caller's. */
@@ -9,9 +9,6 @@ export type OnePod = {
 	readonly target: PodTarget;
 	readonly channel: Channel;
 };
-
-/** What a result says of the pod, or the address, that was asked. */
-export type PodName = Pick<PodTarget["pod"], "namespace" | "name">;
 
 /** A pod, or an address, and the way to it. */
 export type FoundPod = {
@@ -47,7 +44,7 @@ export async function findOnePod(
 ): Promise<FoundPod> {
 	const targets = await targetsOf(access, options.channel);
 	const target = chooseOnePod(targets, options.pod);
-	if (!isAddress(target.pod)) options.tell(`pod ${target.pod.name}`);
+	tellPod(target.pod, options.tell);
 	const open = await openerOf(access);
 	return { target, open: () => open(target, access.signal) };
 }

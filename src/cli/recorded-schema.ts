@@ -15,8 +15,8 @@ import {
 	hasSchemaFiles,
 	splitWords,
 } from "./asked-schema.ts";
-import { isAddress } from "./endpoint-target.ts";
 import { INVOCATION } from "./plugin-name.ts";
+import { podNameOf, tellPod } from "./pod-name.ts";
 import { errorOf, failureOf } from "./recording/failure.ts";
 import {
 	checkRecordingFlags,
@@ -95,15 +95,15 @@ export async function openServed(
 	const seen: ServedFact[] = [];
 	for await (const { fact } of facts) {
 		seen.push(fact);
-		if (flags.replay !== undefined) tellPod(context, fact);
+		if (flags.replay !== undefined) tellAsked(context, fact);
 	}
 	return { facts: seen, names, view };
 }
 
 /** Says which pod was asked, as it was said then. */
-function tellPod({ stderr }: RunContext, fact: ServedFact): void {
-	if (fact.kind === "asked" && fact.pod !== null && !isAddress(fact.pod))
-		stderr.write(`pod ${escapeTerminal(fact.pod.name)}\n`);
+function tellAsked({ stderr }: RunContext, fact: ServedFact): void {
+	if (fact.kind === "asked" && fact.pod !== null)
+		tellPod(fact.pod, (line) => void stderr.write(`${escapeTerminal(line)}\n`));
 }
 
 /** Whether a fact is of one workload out of several. */
@@ -119,7 +119,7 @@ export async function* askedFacts(
 	try {
 		yield {
 			kind: "asked",
-			pod: from && { namespace: from.namespace, name: from.name },
+			pod: from && podNameOf(from),
 		};
 		yield { kind: "services", answer: await answerOf(source.services) };
 		for (const symbol of names) {

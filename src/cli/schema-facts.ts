@@ -1,5 +1,5 @@
 import type { SchemaFact } from "../schema/source/schema-fact.ts";
-import type { PodName } from "./one-pod.ts";
+import type { PodName } from "./pod-name.ts";
 import type { FailureFact } from "./recording/failure.ts";
 
 /** What a source said: what was asked for, or why it has none of that. */

@@ -170,36 +170,25 @@ rpc ListUsers ( .user.ListUsersRequest ) returns ( stream .user.User );
 		expect((await describeUser("--tls", "--no-cache")).status).not.toBe(0);
 	});
 
-	test("a request to fill in", async () => {
-		const { stdout } = await cluster.run([
-			"describe",
-			"deploy/stable",
-			".user.CreateUserRequest",
-			"--template",
-			"-o",
-			"json",
-		]);
+	/** What is told of a symbol with --template. */
+	const withTemplate = async (name: string) => {
+		const described = ["describe", "deploy/stable", name, "--template"];
+		const { stdout } = await cluster.run([...described, "-o", "json"]);
 		const { symbols } = parseResult<SchemaDescription>(
 			"SchemaDescription",
 			stdout,
 		);
-		expect(symbols[0]?.template).toEqual({ name: "", email: "" });
+		return symbols[0];
+	};
+
+	test("a request to fill in", async () => {
+		const symbol = await withTemplate(".user.CreateUserRequest");
+		expect(symbol?.template).toEqual({ name: "", email: "" });
 	});
 
 	test("the requests of a service's methods", async () => {
-		const { stdout } = await cluster.run([
-			"describe",
-			"deploy/stable",
-			"user.UserService",
-			"--template",
-			"-o",
-			"json",
-		]);
-		const { symbols } = parseResult<SchemaDescription>(
-			"SchemaDescription",
-			stdout,
-		);
-		expect(symbols[0]?.methods).toEqual([
+		const symbol = await withTemplate("user.UserService");
+		expect(symbol?.methods).toEqual([
 			{
 				method: "user.UserService/GetUser",
 				template: { id: "" },

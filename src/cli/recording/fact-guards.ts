@@ -1,7 +1,7 @@
 import { ERROR_CODES } from "../../errors.ts";
 import type { SchemaProblem } from "../../schema/schema.ts";
 import type { SchemaFact } from "../../schema/source/schema-fact.ts";
-import type { PodName } from "../one-pod.ts";
+import type { PodName } from "../pod-name.ts";
 import type { FailureFact } from "./failure.ts";
 import { isListOf, isObject, isOneOf, isTagged, isText } from "./guard.ts";
 

@@ -7,11 +7,16 @@ export type FailureFact = {
 	readonly hint: readonly string[];
 };
 
-/** Anything caught, as what a recording may hold of it. A bug of ours is no fact about a pod and goes on up. */
-export function failureOf(caught: unknown): FailureFact {
-	const { code, message, hint } = toPluginError(caught);
-	if (code === "internal") throw caught;
+/** What a recording may hold of an error. */
+export function factOf({ code, message, hint }: PluginError): FailureFact {
 	return { code, message, hint };
+}
+
+/** Anything caught, as that. A bug of ours is no fact about a pod and goes on up. */
+export function failureOf(caught: unknown): FailureFact {
+	const error = toPluginError(caught);
+	if (error.code === "internal") throw caught;
+	return factOf(error);
 }
 
 /** The error again. */

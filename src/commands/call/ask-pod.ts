@@ -1,5 +1,6 @@
 import type { Lull } from "../../cli/lull.ts";
 import { canBeAsked, whyNotAsked } from "../../cli/one-pod.ts";
+import { podNameOf } from "../../cli/pod-name.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
@@ -71,11 +72,11 @@ async function connected(
 
 async function tellRecorder(
 	{ recorder, context }: Run,
-	{ pod: { namespace, name } }: PodTarget,
+	target: PodTarget,
 	error: PluginError,
 ): Promise<void> {
 	if (context.signal.aborted || error.code === "internal") return;
-	const pod = { namespace, name };
+	const pod = podNameOf(target.pod);
 	const failure = failureOf(error);
 	await recorder?.write({ kind: "not-called", pod, failure });
 }

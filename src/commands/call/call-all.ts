@@ -1,7 +1,7 @@
 import { concurrently } from "../../cli/concurrently.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { createLull } from "../../cli/lull.ts";
-import type { PodName } from "../../cli/one-pod.ts";
+import { podNameOf } from "../../cli/pod-name.ts";
 import { openerOf, targetsOf } from "../../cli/reach.ts";
 import { PluginError } from "../../errors.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
@@ -24,7 +24,8 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	const { targets, open, resolveMs } = await failuresTo(recorder, () =>
 		find(run),
 	);
-	await recorder?.write({ kind: "pods", via: null, pods: namesOf(targets) });
+	const pods = targets.map(({ pod }) => podNameOf(pod));
+	await recorder?.write({ kind: "pods", via: null, pods });
 	const asking = { run, open, resolveMs, lull: createLull() };
 	const answers: AnswerOf[] = [];
 	for await (const answer of concurrently(
@@ -39,7 +40,7 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	return showAnswers(
 		run,
 		answers,
-		targets.map(({ pod }) => pod.name),
+		pods.map(({ name }) => name),
 	);
 }
 
@@ -47,8 +48,4 @@ async function find({ access, startMs }: Run) {
 	const targets = await targetsOf(access);
 	const resolveMs = performance.now() - startMs;
 	return { targets, resolveMs, open: await openerOf(access) };
-}
-
-function namesOf(targets: readonly PodTarget[]): readonly PodName[] {
-	return targets.map(({ pod: { namespace, name } }) => ({ namespace, name }));
 }

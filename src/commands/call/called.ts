@@ -1,4 +1,4 @@
-import type { PodName } from "../../cli/one-pod.ts";
+import type { PodName } from "../../cli/pod-name.ts";
 import type { Channel } from "../../grpc/channel.ts";
 import type { CallFact } from "./facts.ts";
 import type { Known } from "./learn-method.ts";

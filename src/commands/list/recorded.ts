@@ -1,4 +1,5 @@
 import { wantsExport } from "../../cli/export-schema.ts";
+import { podNameOf } from "../../cli/pod-name.ts";
 import {
 	askedFacts,
 	askedOfFacts,
@@ -55,7 +56,7 @@ function workloadFact(services: WorkloadServices): WorkloadFact {
 		const failure = { code, message: reason, hint: [] };
 		return { ...found, answer: { kind: "refused", failure } };
 	}
-	const pod = { namespace: outcome.pod.namespace, name: outcome.pod.name };
+	const pod = podNameOf(outcome.pod);
 	const value = schemaFact(outcome.schema);
 	return { ...found, answer: { kind: "given", pod, value } };
 }

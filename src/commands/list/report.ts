@@ -1,5 +1,5 @@
 import type { DescMethod, DescService } from "@bufbuild/protobuf";
-import type { PodName } from "../../cli/one-pod.ts";
+import type { PodName } from "../../cli/pod-name.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import type { Schema, SchemaProblem } from "../../schema/schema.ts";
 

@@ -1,5 +1,6 @@
 import { concurrently } from "../../cli/concurrently.ts";
-import { chooseOnePod, type PodName } from "../../cli/one-pod.ts";
+import { chooseOnePod } from "../../cli/one-pod.ts";
+import type { PodName } from "../../cli/pod-name.ts";
 import { type Access, openerOf } from "../../cli/reach.ts";
 import { type ErrorCode, toPluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";

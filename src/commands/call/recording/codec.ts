@@ -1,4 +1,5 @@
-import { errorOf } from "../../../cli/recording/failure.ts";
+import { podNameOf } from "../../../cli/pod-name.ts";
+import { errorOf, factOf } from "../../../cli/recording/failure.ts";
 import { toPluginError } from "../../../errors.ts";
 import { schemaFact } from "../../../schema/source/schema-fact.ts";
 import type { Called } from "../called.ts";
@@ -20,13 +21,13 @@ export type RecordedCallFact = Extract<
 
 /** The beginning of a call as a recording has it. */
 export function recordedCalled(
-	{ pod: { namespace, name }, steps, known: { method, schema } }: Called,
+	{ pod, steps, known: { method, schema } }: Called,
 	{ call: { metadata = [] } }: Pick<CallPlan, "call">,
 	withhold: Withholding,
 ): RecordedFact {
 	return {
 		kind: "called",
-		pod: { namespace, name },
+		pod: podNameOf(pod),
 		steps,
 		service: method.parent.typeName,
 		method: method.name,
@@ -60,7 +61,6 @@ function recordedEnd(
 	withhold: Withholding,
 ): RecordedEnd {
 	const { status, fault, trailers } = end;
-	const { code, message, hint } = toPluginError(fault);
 	return {
 		...end,
 		pod,
@@ -70,7 +70,8 @@ function recordedEnd(
 			details: withhold.details(status.details),
 		},
 		trailers: withhold.metadata(trailers),
-		fault: fault === undefined ? null : withhold.fault({ code, message, hint }),
+		fault:
+			fault === undefined ? null : withhold.fault(factOf(toPluginError(fault))),
 	};
 }
 

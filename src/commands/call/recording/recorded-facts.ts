@@ -1,4 +1,4 @@
-import type { PodName } from "../../../cli/one-pod.ts";
+import type { PodName } from "../../../cli/pod-name.ts";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
 import type { Metadata, RpcStatus } from "../../../grpc/channel.ts";
 import type { SchemaFact } from "../../../schema/source/schema-fact.ts";

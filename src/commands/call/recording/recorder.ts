@@ -1,4 +1,4 @@
-import type { PodName } from "../../../cli/one-pod.ts";
+import type { PodName } from "../../../cli/pod-name.ts";
 import type { Called } from "../called.ts";
 import type { CallFact } from "../facts.ts";
 import type { MeasuredCall } from "../repeat/measure-call.ts";

@@ -1,5 +1,5 @@
 import type { ExitStatus } from "../../../cli/exit-status.ts";
-import type { PodName } from "../../../cli/one-pod.ts";
+import type { PodName } from "../../../cli/pod-name.ts";
 import { errorOf } from "../../../cli/recording/failure.ts";
 import { collectAnswer } from "../collect-answer.ts";
 import { type AnswerOf, answerOf } from "../compare.ts";

@@ -1,5 +1,5 @@
-import { isAddress } from "../../../cli/endpoint-target.ts";
 import type { ExitStatus } from "../../../cli/exit-status.ts";
+import { tellPod } from "../../../cli/pod-name.ts";
 import type { Called } from "../called.ts";
 import type { CallFact } from "../facts.ts";
 import type { Shown } from "../run-of.ts";
@@ -17,7 +17,7 @@ export async function replayOne(
 	if (first.done === true || first.value.fact.kind !== "called")
 		throw cutShort(replayed.file);
 	const { fact } = first.value;
-	if (!isAddress(fact.pod)) tell(run, `pod ${fact.pod.name}`);
+	tellPod(fact.pod, (line) => tell(run, line));
 	const facts = callFacts(fact.pod, replayed);
 	const called = await recordedCall(run, fact, facts);
 	const call = { ...run.plan.call, metadata: fact.metadata };

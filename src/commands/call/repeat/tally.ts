@@ -1,5 +1,5 @@
+import { type PodName, podNameOf } from "../../../cli/pod-name.ts";
 import type { RpcStatus } from "../../../grpc/channel.ts";
-import type { Pod } from "../../../kubernetes/pod.ts";
 import { addLatency, type Latencies, newLatencies } from "./latencies.ts";
 
 /** The calls that ended with one status. */
@@ -13,7 +13,7 @@ export type StatusTally = {
 
 /** What is counted of the calls of one pod, while they go on. */
 export type PodTally = {
-	readonly pod: Pick<Pod, "namespace" | "name">;
+	readonly pod: PodName;
 	/** By the status's name. */
 	readonly statuses: Map<string, StatusTally>;
 	/** Messages received. */
@@ -36,9 +36,9 @@ export type Measured = {
 };
 
 /** Nothing counted yet. */
-export function newTally({ namespace, name }: PodTally["pod"]): PodTally {
+export function newTally(pod: PodName): PodTally {
 	return {
-		pod: { namespace, name },
+		pod: podNameOf(pod),
 		statuses: new Map(),
 		received: 0,
 		connections: 0,
