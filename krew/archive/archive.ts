@@ -10,6 +10,8 @@ export type Entry = {
 	readonly mode: number;
 };
 
+/** Level 9 takes twice the time for a thousandth of the size. */
+const DEFLATE = { level: 6, mem: 12 } as const;
 /** The earliest time that zip can express, for want of a true one that would not change with each build. */
 const ZIP_EPOCH = new Date(1980, 0, 1);
 const ZIP_FROM_UNIX = 3;
@@ -26,7 +28,7 @@ export function packArchive(
 }
 
 function tarGz(entries: readonly Entry[]): Uint8Array {
-	return gzipSync(tar(entries), { level: 9, mem: 12, mtime: 0 });
+	return gzipSync(tar(entries), { ...DEFLATE, mtime: 0 });
 }
 
 function zip(entries: readonly Entry[]): Uint8Array {
@@ -35,5 +37,5 @@ function zip(entries: readonly Entry[]): Uint8Array {
 		const attrs = (S_IFREG | mode) << 16;
 		files[name] = [bytes, { os: ZIP_FROM_UNIX, attrs }];
 	}
-	return zipSync(files, { level: 9, mem: 12, mtime: ZIP_EPOCH });
+	return zipSync(files, { ...DEFLATE, mtime: ZIP_EPOCH });
 }

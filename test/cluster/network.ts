@@ -17,7 +17,7 @@ export function insideNetwork(
 }
 
 /**
- * Makes the namespace with a loopback, the node's interface and a default route. The interface is a bridge
+ * Makes the namespace with a loopback, the node's interface and a route to Services. The interface is a bridge
  * without ports, since not every kernel has the `dummy` driver.
  */
 export async function createNetwork(cluster: Cluster): Promise<void> {
@@ -28,7 +28,9 @@ export async function createNetwork(cluster: Cluster): Promise<void> {
 		"link add node0 type bridge",
 		`address add ${addresses.node}/32 dev node0`,
 		"link set node0 up",
-		"route add default dev node0",
+		`route add ${addresses.services} dev node0`,
+		// Nothing is reached from here: names that none knows are refused at once.
+		"route add unreachable default",
 	];
 	await call("ip", ["-netns", name, "-batch", "-"], {
 		input: `${commands.join("\n")}\n`,

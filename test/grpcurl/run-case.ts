@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { attempt } from "../cluster/shell.ts";
+import { type Given, runInProcess } from "../in-process.ts";
 import { type Case, fillIn, type Variables } from "./case-file.ts";
 import {
 	ourArguments,
@@ -9,7 +10,6 @@ import {
 	type Question,
 	theirArguments,
 } from "./flags.ts";
-import { type OurRun, runOurs } from "./run-ours.ts";
 import type { ServerName } from "./servers.ts";
 
 /** What cases are run with. */
@@ -60,7 +60,8 @@ export async function runCase(asked: Case, setting: Setting): Promise<Answers> {
 		const argv = ourArguments(parseQuestion(own), address);
 		const all = [...argv, ...extra];
 		const run = runOptions(asked, setting);
-		return { argv: all, out, ...(await runOurs(all, run)) };
+		const { status, ...printed } = await runInProcess(all, run);
+		return { argv: all, out, exit: status, ...printed };
 	};
 	return {
 		question,
@@ -102,7 +103,7 @@ async function askGrpcurl(
 	return { argv, exit, stdout, stderr, out };
 }
 
-function runOptions({ environment, stdin }: Case, setting: Setting): OurRun {
+function runOptions({ environment, stdin }: Case, setting: Setting): Given {
 	const cache = join(setting.folder, "cache");
 	mkdirSync(cache, { recursive: true });
 	return {

@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Finished } from "../in-process.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, tlsSecret } from "./harness/manifests.ts";
-import { type Finished, hasControls, runPlugin } from "./harness/plugin.ts";
+import { hasControls, runPlugin } from "./harness/plugin.ts";
 
 let cluster: TestCluster;
 const folder = temporaryFolder(afterAll);

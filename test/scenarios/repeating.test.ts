@@ -1,13 +1,15 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { join } from "node:path";
 import type { V1Pod } from "@kubernetes/client-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CallStatistics } from "../../src/commands/call/repeat/statistics.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, endpointSlice, service } from "./harness/manifests.ts";
-import type { Running } from "./harness/plugin.ts";
+import { recorded } from "./harness/recorded.ts";
 import { parseResult } from "./harness/schema.ts";
 
 let cluster: TestCluster;
+const folder = temporaryFolder(afterAll);
 
 const GRPC = { ports: [{ port: 80, targetPort: "grpc" }] };
 
@@ -28,10 +30,10 @@ beforeAll(async () => {
 	);
 	await cluster.ready("users", 3);
 	await cluster.ready("lonely");
-	await routed("svc/users", "one of 3 endpoints");
-	await routed("svc/sticky", "only endpoint");
-	await routed("svc/rolled", "only endpoint");
-	await routed("svc/scaled", "only endpoint");
+	await cluster.endpoints("users", 3);
+	await cluster.endpoints("sticky", 1);
+	await cluster.endpoints("rolled", 1);
+	await cluster.endpoints("scaled", 1);
 });
 
 afterAll(() => cluster[Symbol.asyncDispose]());
@@ -47,22 +49,46 @@ async function statistics(...args: readonly string[]) {
 	return { report, stderr, status };
 }
 
-/** Resolves when a Service has its endpoints: they come after the pods are Ready. */
-async function routed(target: string, says: string): Promise<void> {
-	for (;;) {
-		const { stderr } = await call(target, GET_USER, "--via", "service");
-		if (stderr.includes(says)) return;
-		await sleep(100);
-	}
-}
+/** A call that is repeated until it is told to end, and recorded meanwhile. */
+type Repeating = AsyncDisposable & {
+	/** Resolves when a call to this pod, or to `(no endpoint)`, is over. */
+	readonly called: (pod: string) => Promise<void>;
+	/** Ends it as Ctrl-C does. */
+	readonly end: () => Promise<{
+		readonly report: CallStatistics;
+		readonly status: number;
+	}>;
+};
 
-/** Resolves when calls of CreateUser one at a time have been counted: the second is made once the first one is. */
-async function called(pod: string, name: string): Promise<void> {
-	for (;;) {
-		const { stdout } = await call(pod, "ListUsers");
-		if (stdout.split(name).length > 2) return;
-		await sleep(100);
-	}
+let recordings = 0;
+
+function startRepeating(
+	target: string,
+	...flags: readonly string[]
+): Repeating {
+	recordings += 1;
+	const name = `${recordings}.jsonl`;
+	const running = cluster.start([
+		...["call", target, GET_USER, ...DATA, ...flags],
+		...["--repeat=1000000", "--interval=20ms", "-o", "json"],
+		...["--record", join(folder, name)],
+	]);
+	return {
+		called: (pod) =>
+			recorded(
+				folder,
+				join(folder, name),
+				`"name":"${pod}"},"received":`,
+				AbortSignal.timeout(30_000),
+			),
+		end: async () => {
+			running.signal("SIGINT");
+			const { stdout, status } = await running.finished;
+			const report = parseResult<CallStatistics>("CallStatistics", stdout);
+			return { report, status };
+		},
+		[Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
+	};
 }
 
 describe("a call that is repeated", () => {
@@ -151,21 +177,14 @@ describe("a call that is repeated", () => {
 	});
 
 	test("tells what it measured on Ctrl-C", async () => {
-		const name = "counted-until-interrupted";
-		await using running = cluster.start([
-			...["call", "deploy/lonely", "CreateUser", "-d", `{"name": "${name}"}`],
-			...["--repeat=1000000", "--interval=100ms", "-o", "json"],
-		]);
+		await using running = startRepeating("deploy/lonely");
 		const [pod = ""] = await cluster.ready("lonely");
-		await called(pod, name);
-		running.signal("SIGINT");
-		const { stdout, status } = await running.finished;
-		const { calls, statuses } = parseResult<CallStatistics>(
-			"CallStatistics",
-			stdout,
-		);
-		expect(calls).toBeGreaterThanOrEqual(1);
-		expect(statuses).toMatchObject([{ name: "OK", calls }]);
+		await running.called(pod);
+		const { report, status } = await running.end();
+		expect(report.calls).toBeGreaterThanOrEqual(1);
+		expect(report.statuses).toMatchObject([
+			{ name: "OK", calls: report.calls },
+		]);
 		expect(status).toBe(130);
 	});
 });
@@ -201,21 +220,11 @@ describe("via a Service", () => {
 		expect(status).toBe(0);
 	});
 
-	const startCounting = (target: string, name: string, calls = 1_000_000) =>
-		cluster.start([
-			...["call", target, "CreateUser", "-d", `{"name": "${name}"}`],
-			...["--via", "service", `--repeat=${calls}`, "--interval=20ms"],
-			...["-o", "json"],
-		]);
+	const startRepeatingVia = (service: string) =>
+		startRepeating(`svc/${service}`, "--via", "service");
 
 	const ofUsers = (pods: readonly V1Pod[]) =>
 		pods.filter(({ metadata }) => metadata?.labels?.["app"] === "users");
-
-	async function endCounting(running: Running): Promise<CallStatistics> {
-		running.signal("SIGINT");
-		const { stdout } = await running.finished;
-		return parseResult<CallStatistics>("CallStatistics", stdout);
-	}
 
 	/** Resolves to a Ready pod of an app that is not the old one. */
 	async function replacement(app: string, old: string): Promise<string> {
@@ -232,82 +241,80 @@ describe("via a Service", () => {
 		return pods.find(isNew)?.metadata?.name ?? "";
 	}
 
+	const answered = (name: string) =>
+		expect.objectContaining({
+			name,
+			statuses: expect.arrayContaining([
+				expect.objectContaining({ name: "OK" }),
+			]),
+		});
+
 	test("a rollout is followed", async () => {
-		const name = "counted-after-rollout";
 		const [old = ""] = await cluster.ready("rolled");
-		await using running = startCounting("svc/rolled", name);
-		await called(old, name);
+		await using running = startRepeatingVia("rolled");
+		await running.called(old);
 		const metadata = { annotations: { restarted: "yes" } };
 		await cluster.patch(deployment("rolled"), {
 			spec: { template: { metadata } },
 		});
 		const current = await replacement("rolled", old);
-		await called(current, name);
-		const { pods } = await endCounting(running);
-		for (const each of [old, current])
-			expect(pods).toContainEqual(
-				expect.objectContaining({
-					name: each,
-					statuses: expect.arrayContaining([
-						expect.objectContaining({ name: "OK" }),
-					]),
-				}),
-			);
+		await running.called(current);
+		const { report } = await running.end();
+		expect(report.pods).toEqual(
+			expect.arrayContaining([answered(old), answered(current)]),
+		);
 	});
 
 	test("without a selector those that its slices name are followed", async () => {
-		const name = "counted-by-slices";
 		const pods = await cluster.pods(
 			(all) => ofUsers(all).length === 3,
 			"the pods of users",
 		);
 		const [first, second] = ofUsers(pods);
 		if (first === undefined || second === undefined) throw new Error("no pods");
+		const names = [first, second].map(({ metadata }) => metadata?.name ?? "");
+		const [before = "", after = ""] = names;
 		await cluster.create(
 			service("written", "", { ...GRPC, selector: undefined }),
 			endpointSlice("written", [first]),
 		);
-		await routed("svc/written", "only endpoint");
-		await using running = startCounting("svc/written", name);
-		await called(first.metadata?.name ?? "", name);
+		await using running = startRepeatingVia("written");
+		await running.called(before);
 		await cluster.patch(
 			endpointSlice("written", []),
 			endpointSlice("written", [second]),
 		);
-		await called(second.metadata?.name ?? "", name);
-		const report = await endCounting(running);
+		await running.called(after);
+		const { report } = await running.end();
 		expect(report.statuses.map((each) => each.name)).toEqual(["OK"]);
-		expect(report.pods.map((each) => each.name)).toEqual([
-			first.metadata?.name,
-			second.metadata?.name,
-		]);
+		expect(report.pods.map((each) => each.name)).toEqual(names);
 	});
 
 	test("while there is no endpoint, connections are refused", async () => {
-		const [before, after] = ["counted-before-scaling", "counted-after-scaling"];
 		const [old = ""] = await cluster.ready("scaled");
-		await using lasting = startCounting("svc/scaled", after);
-		await called(old, after);
-		await using ending = startCounting("svc/scaled", before, 700);
-		await called(old, before);
+		await using running = startRepeatingVia("scaled");
+		await running.called(old);
 		await cluster.patch(deployment("scaled"), { spec: { replicas: 0 } });
-		// It makes its calls to the end: until then there is no other endpoint.
-		const { stdout } = await ending.finished;
-		const { pods } = parseResult<CallStatistics>("CallStatistics", stdout);
-		expect(pods).toContainEqual(
-			expect.objectContaining({
-				name: "(no endpoint)",
-				statuses: [
-					expect.objectContaining({
-						name: "UNAVAILABLE",
-						message: expect.stringContaining("no ready endpoint"),
-					}),
-				],
-			}),
-		);
+		await running.called("(no endpoint)");
 		await cluster.patch(deployment("scaled"), { spec: { replicas: 1 } });
-		await called(await replacement("scaled", old), after);
-		await endCounting(lasting);
+		const current = await replacement("scaled", old);
+		await running.called(current);
+		const { report } = await running.end();
+		expect(report.pods).toEqual(
+			expect.arrayContaining([
+				answered(old),
+				expect.objectContaining({
+					name: "(no endpoint)",
+					statuses: [
+						expect.objectContaining({
+							name: "UNAVAILABLE",
+							message: expect.stringContaining("no ready endpoint"),
+						}),
+					],
+				}),
+				answered(current),
+			]),
+		);
 	});
 
 	test("a workload leads to its only Service", async () => {

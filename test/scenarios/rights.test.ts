@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Finished } from "../in-process.ts";
 import type { User } from "./harness/backend.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, type Manifest } from "./harness/manifests.ts";
-import type { Finished } from "./harness/plugin.ts";
 
 let cluster: TestCluster;
 

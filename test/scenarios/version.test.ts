@@ -37,7 +37,7 @@ async function apiServer(answer: object | undefined): Promise<string> {
 }
 
 const CLIENT =
-	/^Client Version: v\d+\.\d+\.\d+\n(Client Commit: [0-9a-f]{12}\n)?Node\.js Version: v\d+\S+\nPlatform: \w+\/\w+\n/;
+	/^Client Version: v\d+\.\d+\.\d+\S*\n(Client Commit: [0-9a-f]{12}\n)?Node\.js Version: v\d+\S+\nPlatform: \w+\/\w+\n/;
 
 test("both versions", async () => {
 	const { stdout, stderr, status } = await cluster.run(["version"]);

@@ -1,5 +1,9 @@
 import { randomBytes } from "node:crypto";
-import type { V1Pod } from "@kubernetes/client-node";
+import type {
+	KubernetesObject,
+	V1EndpointSlice,
+	V1Pod,
+} from "@kubernetes/client-node";
 import { openPodChannel } from "../../../src/cli/connect.ts";
 import type { HealthReport } from "../../../src/commands/health/report.ts";
 import {
@@ -8,17 +12,13 @@ import {
 } from "../../../src/kubernetes/api.ts";
 import { type Cluster, loadCluster } from "../../../src/kubernetes/cluster.ts";
 import { resolvePods } from "../../../src/kubernetes/targets/resolve-pods.ts";
+import { type Finished, runInProcess } from "../../in-process.ts";
 import { podAddress, relayTo } from "./addresses.ts";
 import { collectionPath, writeApi } from "./api-writer.ts";
 import { type Backend, openBackend, type User } from "./backend.ts";
 import { startGateway } from "./gateway.ts";
 import type { Manifest } from "./manifests.ts";
-import {
-	type Finished,
-	type Running,
-	runPlugin,
-	startPlugin,
-} from "./plugin.ts";
+import { BARE, type Running, runPlugin, startPlugin } from "./plugin.ts";
 import { parseResult } from "./schema.ts";
 import { textFields } from "./text-fields.ts";
 
@@ -39,6 +39,8 @@ export type TestCluster = AsyncDisposable & {
 		wanted: (pods: readonly V1Pod[]) => boolean,
 		what: string,
 	) => Promise<readonly V1Pod[]>;
+	/** Resolves when a Service leads to so many ready endpoints: they come after the pods are Ready. */
+	readonly endpoints: (service: string, count: number) => Promise<void>;
 	/** Resolves when `app` has so many pods and all are Ready. */
 	readonly ready: (app: string, count?: number) => Promise<readonly string[]>;
 	readonly setHealth: (
@@ -50,6 +52,7 @@ export type TestCluster = AsyncDisposable & {
 	readonly createUser: (pod: string, name: string) => Promise<void>;
 	/** `HOST:PORT` of a pod's port, as whoever is outside Kubernetes reaches it; stands until the test is over. */
 	readonly address: (pod: string, port?: number) => Promise<string>;
+	/** Runs the plugin to its end: the executable on the real cluster; in this process on the sandbox, whose suite is to be quick. */
 	readonly run: (args: readonly string[], user?: User) => Promise<Finished>;
 	readonly start: (args: readonly string[], user?: User) => Running;
 	/** What a shell gets for a line whose last word is being typed. */
@@ -86,7 +89,13 @@ export async function openCluster(): Promise<TestCluster> {
 	};
 	await writeApi(cluster, "POST", collectionPath(own, ""), own);
 	const pods = (wanted: (pods: readonly V1Pod[]) => boolean, what: string) =>
-		podsUntil(api, namespace, wanted, what);
+		objectsUntil<V1Pod>(
+			api,
+			`/api/v1/namespaces/${namespace}/pods`,
+			wanted,
+			(all) =>
+				`${what}; there are ${all.map((pod) => `${pod.metadata?.name} ${pod.status?.phase}`).join(", ") || "no pods"}`,
+		);
 	const invocation = (args: readonly string[], user: User = "admin") => {
 		const { path, context } = backend.kubeconfig(user);
 		const chosen = context === undefined ? [] : ["--context", context];
@@ -95,8 +104,12 @@ export async function openCluster(): Promise<TestCluster> {
 			{ KUBECONFIG: path },
 		] as const;
 	};
-	const run = (args: readonly string[], user?: User) =>
-		runPlugin(...invocation(args, user));
+	const run = (args: readonly string[], user?: User): Promise<Finished> => {
+		const [argv, env] = invocation(args, user);
+		return backend.kind === "real"
+			? runPlugin(argv, env)
+			: runInProcess(argv, { env: { ...BARE, ...env } });
+	};
 	return {
 		kind: backend.kind,
 		namespace,
@@ -129,6 +142,15 @@ export async function openCluster(): Promise<TestCluster> {
 					? {}
 					: { gracePeriodSeconds: options.graceSeconds }),
 			}),
+		endpoints: async (service, count) => {
+			await objectsUntil<V1EndpointSlice>(
+				api,
+				`/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`,
+				(slices) => readyEndpoints(slices, service) === count,
+				(slices) =>
+					`${count} endpoints of ${service}; ${readyEndpoints(slices, service)} are ready`,
+			);
+		},
 		ready: async (app, count = 1) =>
 			(
 				await pods(
@@ -207,30 +229,36 @@ function allReady(pods: readonly V1Pod[], count: number): boolean {
 	);
 }
 
-async function podsUntil(
+function readyEndpoints(
+	slices: readonly V1EndpointSlice[],
+	service: string,
+): number {
+	return slices
+		.filter(
+			({ metadata }) =>
+				metadata?.labels?.["kubernetes.io/service-name"] === service,
+		)
+		.flatMap(({ endpoints }) => endpoints)
+		.filter((endpoint) => endpoint?.conditions?.ready === true).length;
+}
+
+/** Follows objects by a watch. @throws Error with `inVain` of those there are when they are not as wanted in time */
+async function objectsUntil<T extends KubernetesObject>(
 	api: ApiClient,
-	namespace: string,
-	wanted: (pods: readonly V1Pod[]) => boolean,
-	what: string,
-): Promise<readonly V1Pod[]> {
-	const seen = new Map<string, V1Pod>();
+	path: string,
+	wanted: (objects: readonly T[]) => boolean,
+	inVain: (objects: readonly T[]) => string,
+): Promise<readonly T[]> {
+	const seen = new Map<string, T>();
 	const signal = AbortSignal.timeout(PATIENCE_MS);
-	for await (const event of api.watch<V1Pod>(
-		`/api/v1/namespaces/${namespace}/pods`,
-		{ signal },
-	)) {
+	for await (const event of api.watch<T>(path, { signal })) {
 		if (event.type === "interrupted" || event.type === "synced") continue;
 		const uid = event.object.metadata?.uid ?? "";
 		if (event.type === "deleted") seen.delete(uid);
 		else seen.set(uid, event.object);
 		if (wanted([...seen.values()])) return [...seen.values()];
 	}
-	const states = [...seen.values()].map(
-		(pod) => `${pod.metadata?.name} ${pod.status?.phase}`,
-	);
-	throw new Error(
-		`waited in vain for ${what}; there are ${states.join(", ") || "no pods"}`,
-	);
+	throw new Error(`waited in vain for ${inVain([...seen.values()])}`);
 }
 
 /** One call through a channel of its own, from this process. @throws Error when it does not end with OK */

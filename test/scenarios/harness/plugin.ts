@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import type { Finished } from "../../in-process.ts";
 
 const BIN = fileURLToPath(
 	new URL("../../../bin/kubectl-grpc", import.meta.url),
@@ -11,6 +12,12 @@ const BIN = fileURLToPath(
 export const PLUGIN: readonly [string, ...string[]] = pluginCommand(
 	process.env["KUBECTL_GRPC_TEST_EXECUTABLE"],
 );
+
+/** What a run's environment has in any case: of this machine's user and kubeconfig nothing. */
+export const BARE = {
+	PATH: process.env["PATH"] ?? "",
+	HOME: "/nonexistent",
+} as const;
 
 /** Without a home folder the plugin keeps no compiled code by itself. */
 const COMPILE_CACHE = Object.fromEntries(
@@ -26,13 +33,6 @@ export const PLUGIN_IN_SHELL = PLUGIN.map((word) => `"${word}"`).join(" ");
 
 /** Longest wait for a line, in milliseconds: well above what a loaded machine takes, and below a test's own limit. */
 const PATIENCE_MS = 30_000;
-
-/** What a finished run printed, and its exit status. */
-export type Finished = {
-	readonly stdout: string;
-	readonly stderr: string;
-	readonly status: number;
-};
 
 /** A run that goes on: its lines as they come. */
 export type Running = AsyncDisposable & {
@@ -57,12 +57,7 @@ export function startPlugin(
 ): Running {
 	const [program, ...own] = PLUGIN;
 	const child = spawn(program, [...own, ...args], {
-		env: {
-			PATH: process.env["PATH"] ?? "",
-			HOME: "/nonexistent",
-			...COMPILE_CACHE,
-			...env,
-		},
+		env: { ...BARE, ...COMPILE_CACHE, ...env },
 		stdio: "pipe",
 	});
 	if (stdin === "closed") child.stdin.end();

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { runOurs } from "../../../grpcurl/run-ours.ts";
+import { runInProcess } from "../../../in-process.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { RECORDINGS } from "./recordings.ts";
 
@@ -17,7 +17,7 @@ async function replay(
 	const file = join(folder, "recording.jsonl");
 	writeFileSync(file, lines.join("\n"));
 	const run = { env: {}, input: undefined, signal };
-	return runOurs([...line, "--replay", file], run);
+	return runInProcess([...line, "--replay", file], run);
 }
 
 const header = (command: string, view: object) => ({

@@ -1,29 +1,33 @@
-// The plugin's command line in this process: a start of Node for each of many hundred questions would take most of the suite's time.
+// The plugin's command line in this process: a start of Node.js for each of many hundred runs would take most of a suite's time.
 import { PassThrough } from "node:stream";
-import { runCommandLine } from "../../src/cli/run.ts";
-import { COMMANDS, COMPLETERS } from "../../src/cli/table.ts";
+import { runCommandLine } from "../src/cli/run.ts";
+import { COMMANDS, COMPLETERS } from "../src/cli/table.ts";
 
 /** What a run is given; it works in this process's folder. */
-export type OurRun = {
+export type Given = {
 	readonly env: NodeJS.ProcessEnv;
-	readonly input: string | undefined;
-	readonly signal: AbortSignal;
+	/** Its standard input; empty by default. */
+	readonly input?: string | undefined;
+	readonly signal?: AbortSignal;
+};
+
+/** What a finished run printed, and its exit status. */
+export type Finished = {
+	readonly stdout: string;
+	readonly stderr: string;
+	readonly status: number;
 };
 
 /** Runs the plugin as a shell would, with pipes for its streams. */
-export async function runOurs(
+export async function runInProcess(
 	argv: readonly string[],
-	{ env, input, signal }: OurRun,
-): Promise<{
-	readonly exit: number;
-	readonly stdout: string;
-	readonly stderr: string;
-}> {
+	{ env, input, signal = new AbortController().signal }: Given,
+): Promise<Finished> {
 	const stdin = new PassThrough();
 	stdin.end(input);
 	const [stdout, stderr] = [new PassThrough(), new PassThrough()];
 	const printed = [textOf(stdout), textOf(stderr)];
-	const exit = await runCommandLine(
+	const status = await runCommandLine(
 		{
 			// What is asked of a pipe is there.
 			stdin: stdin as unknown as NodeJS.ReadStream,
@@ -39,7 +43,7 @@ export async function runOurs(
 	stdout.end();
 	stderr.end();
 	const [out = "", err = ""] = await Promise.all(printed);
-	return { exit, stdout: out, stderr: err };
+	return { status, stdout: out, stderr: err };
 }
 
 async function textOf(stream: PassThrough): Promise<string> {
