@@ -96,7 +96,9 @@ function typedValue(name: string, flag: Flag, given: unknown): unknown {
 		case "duration": {
 			const text =
 				last === undefined ? flag.default : textOf(name, last, flag.bare);
-			return text === undefined ? undefined : parseDurationMs(text, name);
+			return text === undefined
+				? undefined
+				: parseDurationMs(text, name, flag.unitless);
 		}
 	}
 }
