@@ -13,7 +13,7 @@ import { podFlagOf } from "./pods.ts";
 import { type Access, accessOf, createReach } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
 import type { RunContext } from "./run-context.ts";
-import { checkSchemaFlags, openSchema } from "./schema.ts";
+import { checkSchemaFlags, openFiles, openSchema } from "./schema.ts";
 import { schemaSlotOf } from "./schema-cache.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 import { metadataOf } from "./transport.ts";
@@ -57,7 +57,7 @@ export async function askSchema(
 	checkSchemaFlags(flags);
 	if (target.length === 0 && !meansPods(flags) && hasSchemaFiles(flags))
 		return {
-			source: openSchema(flags, undefined),
+			source: openFiles(flags),
 			from: null,
 			names,
 			close() {},
