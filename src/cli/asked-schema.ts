@@ -9,10 +9,11 @@ import type { FlagValues } from "./flags.ts";
 import { findOnePod } from "./one-pod.ts";
 import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
 import type { PodName } from "./pod-name.ts";
+import { podFlagOf } from "./pods.ts";
 import { type Access, accessOf, createReach } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
 import type { RunContext } from "./run-context.ts";
-import { checkSchemaFlags, openSchema } from "./schema.ts";
+import { checkSchemaFlags, openFiles, openSchema } from "./schema.ts";
 import { schemaSlotOf } from "./schema-cache.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 import { metadataOf } from "./transport.ts";
@@ -54,9 +55,9 @@ export async function askSchema(
 ): Promise<AskedSchema> {
 	const { target, names } = splitWords(words, flags);
 	checkSchemaFlags(flags);
-	if (target.length === 0 && hasSchemaFiles(flags))
+	if (target.length === 0 && !meansPods(flags) && hasSchemaFiles(flags))
 		return {
-			source: openSchema(flags, undefined),
+			source: openFiles(flags),
 			from: null,
 			names,
 			close() {},
@@ -145,6 +146,11 @@ export function hasSchemaFiles({
 	protoset,
 }: Pick<AskFlags, "proto" | "protoset">): boolean {
 	return proto.length > 0 || protoset.length > 0;
+}
+
+/** Whether a flag speaks of pods, which are asked then, with files or without. */
+function meansPods(flags: AskFlags): boolean {
+	return flags.pod !== undefined || podFlagOf(flags) !== undefined;
 }
 
 /** `deploy/x`, `HOST:PORT`: what no symbol looks like. */
