@@ -10,7 +10,7 @@ import { findOnePod } from "./one-pod.ts";
 import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
 import type { PodName } from "./pod-name.ts";
 import { podFlagOf } from "./pods.ts";
-import { type Access, accessOf, createReach } from "./reach.ts";
+import { type Access, accessOf, createReach, type Reaching } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
 import type { RunContext } from "./run-context.ts";
 import { checkSchemaFlags, openFiles, openSchema } from "./schema.ts";
@@ -45,6 +45,7 @@ export type AskedSchema = {
 
 /**
  * Opens the schema that a command line points at: `[TARGET] [NAME…]`, or names alone where files give the schema or `-l` the pods.
+ * @param reaching the way to the cluster, where it is known already; closed with the schema
  * @throws PluginError of targets, channels and files
  */
 export async function askSchema(
@@ -52,6 +53,7 @@ export async function askSchema(
 	words: readonly string[],
 	flags: AskFlags,
 	listing: Listing = "served",
+	reaching: Reaching = createReach(context, flags),
 ): Promise<AskedSchema> {
 	const { target, names } = splitWords(words, flags);
 	checkSchemaFlags(flags);
@@ -62,7 +64,6 @@ export async function askSchema(
 			names,
 			close() {},
 		};
-	const reaching = createReach(context, flags);
 	try {
 		const { reach } = reaching;
 		const access = await accessOf(target, flags, reach, context);
@@ -96,7 +97,7 @@ async function askPod(
 		return channel;
 	};
 	// With files a server that cannot be reached would pass for one without reflection.
-	if (hasSchemaFiles(flags)) await connect();
+	if (hasSchemaFiles(flags) && flags.reflection !== "off") await connect();
 	const session = deferredReflection(async () =>
 		openReflection(await connect(), {
 			deadlineMs: flags["rpc-timeout"],

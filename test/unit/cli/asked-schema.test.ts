@@ -50,6 +50,14 @@ describe("files, and pods where a flag speaks of them", () => {
 		expect(await source.services()).toEqual(["user.UserService"]);
 	});
 
+	test("an address that is asked nothing is not dialled", async () => {
+		const { source } = await ask("127.0.0.1:1", "--reflection=off");
+		expect(await source.services()).toEqual(["user.UserService"]);
+		await expect(ask("127.0.0.1:1")).rejects.toMatchObject({
+			code: "connection-refused",
+		});
+	});
+
 	test.each([
 		["-lapp=a"],
 		["-A"],
