@@ -20,11 +20,13 @@ const cert = file("cert.pem", CERTIFICATE);
 const key = file("key.pem", KEY);
 
 const secret = { cert: "secret cert", key: "secret key", ca: "secret ca" };
-const choice = (...argv: string[]) =>
+const choiceWhere = (untold: "report" | "require", argv: readonly string[]) =>
 	transportChoice(
 		parseArguments(argv, TRANSPORT_FLAGS).flags,
+		untold,
 		async () => secret,
 	);
+const choice = (...argv: string[]) => choiceWhere("report", argv);
 
 describe("flags that contradict each other", () => {
 	test.each([
@@ -70,6 +72,18 @@ test.each([
 	],
 ])("%j means %j", async (argv, expected) => {
 	expect(await choice(...argv)).toEqual(expected);
+});
+
+test.each([
+	[[], { kind: "auto", tls: { verify: "require" } }],
+	[["--tls"], { kind: "tls", tls: { verify: "require" } }],
+	[["--insecure-skip-verify"], { kind: "auto", tls: { verify: "report" } }],
+	[
+		["--insecure-skip-verify", "--servername=a.b"],
+		{ kind: "tls", tls: { serverName: "a.b", verify: "report" } },
+	],
+])("%j means %j where a certificate must verify", async (argv, expected) => {
+	expect(await choiceWhere("require", argv)).toEqual(expected);
 });
 
 test("a file of the wrong kind says what it holds instead", () => {
