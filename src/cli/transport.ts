@@ -110,21 +110,28 @@ async function tlsSettings(
 	};
 }
 
-/** Metadata of `-H 'name: value'` flags. @throws PluginError `usage` for what gRPC does not allow as a name */
+/**
+ * Metadata of `-H 'name: value'` flags.
+ * @throws PluginError `usage` for what gRPC does not allow as a name, told by its place: what stands there may be a credential
+ */
 export function metadataOf(headers: readonly string[]): Metadata {
-	return headers.map((header) => {
-		const colon = header.indexOf(":", header.startsWith(":") ? 1 : 0);
-		const name = (colon < 0 ? header : header.slice(0, colon))
-			.trim()
-			.toLowerCase();
+	return headers.map((header, index) => {
+		const colon = header.indexOf(":");
+		const place = `-H: header ${index + 1}`;
 		if (colon < 0)
-			throw new PluginError("usage", `-H "${name}" has no colon`, {
+			throw new PluginError("usage", `${place} has no colon`, {
 				hint: ["write it as -H 'name: value'"],
 			});
+		const name = header.slice(0, colon).trim().toLowerCase();
 		if (!/^[0-9a-z_.-]+$/.test(name) || name.startsWith("grpc-"))
 			throw new PluginError(
 				"usage",
-				`-H: "${name}" cannot be the name of gRPC metadata`,
+				`${place} has a name that gRPC metadata cannot have`,
+				{
+					hint: [
+						"a name has letters, digits, '-', '_' and '.', and does not begin with grpc-",
+					],
+				},
 			);
 		return [name, header.slice(colon + 1).trim()] as const;
 	});

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import { requirePem } from "../../../src/cli/read-pem.ts";
-import { transportChoice } from "../../../src/cli/transport.ts";
+import { metadataOf, transportChoice } from "../../../src/cli/transport.ts";
 import { TRANSPORT_FLAGS } from "../../../src/cli/transport-flags.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
@@ -84,6 +84,40 @@ test.each([
 	],
 ])("%j means %j where a certificate must verify", async (argv, expected) => {
 	expect(await choiceWhere("require", argv)).toEqual(expected);
+});
+
+describe("metadata", () => {
+	test("is names and values", () => {
+		expect(metadataOf(["Tenant:  7 ", "x-a-bin: AQ==", "empty:"])).toEqual([
+			["tenant", "7"],
+			["x-a-bin", "AQ=="],
+			["empty", ""],
+		]);
+	});
+
+	// A file that holds a token alone, a name forgotten: what was meant as a value may stand anywhere.
+	test.each([
+		[["a: b", "Bearer s3cr3t-hex"], "-H: header 2 has no colon"],
+		[
+			["s3cr3t/hex+: x"],
+			"-H: header 1 has a name that gRPC metadata cannot have",
+		],
+		[
+			["grpc-s3cr3t: x"],
+			"-H: header 1 has a name that gRPC metadata cannot have",
+		],
+		[[":s3cr3t: x"], "-H: header 1 has a name that gRPC metadata cannot have"],
+	])(
+		"%j is refused by its place, as its text may be a credential",
+		(headers, says) => {
+			const refused = expect.objectContaining({
+				code: "usage",
+				message: says,
+				hint: [expect.not.stringMatching(/s3cr3t/i)],
+			});
+			expect(() => metadataOf(headers)).toThrow(refused);
+		},
+	);
 });
 
 test("a file of the wrong kind says what it holds instead", () => {
