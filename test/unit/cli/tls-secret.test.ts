@@ -1,30 +1,26 @@
 import { expect, test } from "vitest";
 import { readTlsSecret } from "../../../src/cli/tls-secret.ts";
-import type { ApiClient } from "../../../src/kubernetes/api.ts";
+import { fakeApi } from "../kubernetes/targets/fake-api.ts";
 
 const pem = (label: string) =>
 	`-----BEGIN ${label}-----\nx\n-----END ${label}-----\n`;
 const CERTIFICATE = pem("CERTIFICATE");
 const KEY = pem("PRIVATE KEY");
 
-/** Reads a Secret that has these fields, and gives the path that was asked for beside it. */
-async function read(
+/** Reads the Secret of this name that has these fields. */
+function read(
 	fields: Readonly<Record<string, string>>,
 	reference = "client",
+	namespace = "shop",
 ) {
 	const data = Object.fromEntries(
 		Object.entries(fields).map(([name, text]) => [name, btoa(text)]),
 	);
-	const asked: string[] = [];
-	const api = {
-		get: async (path: string) => {
-			asked.push(path);
-			return { data };
-		},
-	} as unknown as ApiClient;
+	const metadata = { name: "client", namespace };
+	const secret = { kind: "Secret", metadata, data };
+	const api = fakeApi([secret]);
 	const { signal } = new AbortController();
-	const secret = await readTlsSecret(api, reference, "shop", signal);
-	return { asked, secret };
+	return readTlsSecret(api, reference, "shop", signal);
 }
 
 test.each([
@@ -35,15 +31,17 @@ test.each([
 		[undefined, undefined, CERTIFICATE],
 	],
 ])("%j is read", async (fields, [cert, key, ca]) => {
-	expect((await read(fields)).secret).toEqual({ cert, key, ca });
+	expect(await read(fields)).toEqual({ cert, key, ca });
 });
 
-test.each([
-	["client", "/api/v1/namespaces/shop/secrets/client"],
-	["mesh/client", "/api/v1/namespaces/mesh/secrets/client"],
-])("%s is asked for at %s", async (reference, path) => {
-	const { asked } = await read({ "ca.crt": CERTIFICATE }, reference);
-	expect(asked).toEqual([path]);
+test("is looked for in the namespace that is named before it", async () => {
+	const fields = { "ca.crt": CERTIFICATE };
+	await expect(read(fields, "client", "mesh")).rejects.toMatchObject({
+		code: "not-found",
+	});
+	expect(await read(fields, "mesh/client", "mesh")).toMatchObject({
+		ca: CERTIFICATE,
+	});
 });
 
 test.each([
