@@ -58,12 +58,13 @@ test.each([
 		const cacheDir = named(folder);
 		const flags = { ...kept, "cache-dir": cacheDir };
 		const entry = { services: [], symbols: [], files: [] };
-		for (const other of [{ XDG_CACHE_HOME: "/nonexistent" }, {}])
+		const environments = [{ XDG_CACHE_HOME: join(folder, "other") }, {}];
+		for (const other of environments)
 			await schemaSlotOf(pod, other, flags)?.write(entry);
 		expect(readdirSync(join(cacheDir, "kubectl-grpc", "schema"))).toHaveLength(
 			1,
 		);
-		expect(await schemaSlotOf(pod, env, flags)?.read()).toEqual(entry);
+		expect(await schemaSlotOf(pod, {}, flags)?.read()).toEqual(entry);
 	},
 );
 
