@@ -71,11 +71,10 @@ describe("the endpoints that a new connection may get", () => {
 	});
 
 	test("one in slices of different ports, as mirrored Endpoints have them, leads to all of them", () => {
-		const other = {
-			...endpointSlice("x", [endpoint("a"), endpoint("b")]),
-			ports: [{ name: "admin", port: 9090 }],
-		};
-		const slices = [endpointSlice("x", [endpoint("a")]), other];
+		const slices = [
+			endpointSlice("x", [endpoint("a")]),
+			endpointSlice("x", [endpoint("a"), endpoint("b")], [{ port: 9090 }]),
+		];
 		const { endpoints } = openEndpoints(slices, "terminating");
 		expect(endpoints.map(({ pod, ports }) => [pod, ports])).toEqual([
 			["a", [50051, 9090]],
