@@ -1,15 +1,9 @@
-import {
-	readFile,
-	realpath,
-	rename,
-	rm,
-	stat,
-	writeFile,
-} from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
 import { PluginError } from "../../errors.ts";
 import type { UserEntry } from "./kubeconfig.ts";
 import { holdingLock } from "./kubeconfig-lock.ts";
 import type { OidcTokens } from "./oidc-refresh.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /** Which user entry, and the file it came from. */
 type KubeconfigUser = Pick<UserEntry, "name" | "origin">;
@@ -27,7 +21,7 @@ export async function saveTokens(
 		await holdingLock(user.origin, async () => {
 			const file = await realpath(user.origin);
 			const text = await readFile(file, "utf8");
-			await replace(file, await withTokens(text, user, tokens));
+			await replaceFile(file, await withTokens(text, user, tokens));
 		});
 	} catch (cause) {
 		if (cause instanceof PluginError) throw cause;
@@ -40,18 +34,6 @@ export async function saveTokens(
 				facts: { file: user.origin },
 			},
 		);
-	}
-}
-
-async function replace(file: string, text: string): Promise<void> {
-	const { mode } = await stat(file);
-	const draft = `${file}.${process.pid}.tmp`;
-	try {
-		await writeFile(draft, text, { mode, flag: "wx" });
-		await rename(draft, file);
-	} catch (error) {
-		await rm(draft, { force: true });
-		throw error;
 	}
 }
 

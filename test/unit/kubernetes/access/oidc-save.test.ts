@@ -1,13 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { rename } from "node:fs/promises";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
+import { holdingLock } from "../../../../src/kubernetes/access/kubeconfig-lock.ts";
 import { saveTokens } from "../../../../src/kubernetes/access/oidc-save.ts";
+import { replaceFile } from "../../../../src/kubernetes/access/replace-file.ts";
 import { errorOf, useFolder } from "./test-folder.ts";
-
-vi.mock(import("node:fs/promises"), async (original) => {
-	const { rename, ...others } = await original();
-	return { ...others, rename: vi.fn(rename) };
-});
 
 const folder = useFolder();
 let origin: string;
@@ -31,20 +27,19 @@ test("tokens go into the kubeconfig, and nothing is left beside it", async () =>
 	expect(readdirSync(folder.path())).toEqual(["config"]);
 });
 
-test("a file that cannot be replaced stays as it is, and the draft with the tokens goes", async () => {
-	const before = saved();
-	vi.mocked(rename).mockRejectedValueOnce(new Error("EBUSY"));
-	await errorOf(save(), "credentials");
-	expect(saved()).toBe(before);
-	expect(readdirSync(folder.path())).toEqual(["config"]);
+test("what cannot be replaced leaves no draft behind", async () => {
+	folder.write("folder/kept", "");
+	await expect(replaceFile(folder.path("folder"), "new-id")).rejects.toThrow();
+	expect(readdirSync(folder.path())).toEqual(["config", "folder"]);
 });
 
-test("it is written while holding the lock that kubectl takes", async () => {
-	vi.mocked(rename).mockImplementationOnce(async () => {
+test("the lock is there for as long as the work takes, and no longer", async () => {
+	const failing = holdingLock(origin, async () => {
 		expect(existsSync(`${origin}.lock`)).toBe(true);
+		throw new Error("no space left");
 	});
-	await save();
-	expect(vi.mocked(rename)).toHaveBeenCalled();
+	await expect(failing).rejects.toThrow("no space left");
+	expect(existsSync(`${origin}.lock`)).toBe(false);
 });
 
 test("while someone else holds it, it waits", async () => {
