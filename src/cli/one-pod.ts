@@ -1,6 +1,7 @@
 import { PluginError } from "../errors.ts";
 import type { Channel } from "../grpc/channel.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
+import { listed } from "../render/prose.ts";
 import { tellPod } from "./pod-name.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";
 
@@ -57,7 +58,7 @@ export function chooseOnePod(
 	const named = name === undefined ? targets : targets.filter(isCalled(name));
 	if (name !== undefined && named.length === 0)
 		throw new PluginError("target", `none of the pods is called ${name}`, {
-			hint: [`there are: ${targets.map(({ pod }) => pod.name).join(", ")}`],
+			hint: [`there are: ${listed(targets.map(({ pod }) => pod.name))}`],
 		});
 	const usable = named.filter(canBeAsked);
 	const chosen =
