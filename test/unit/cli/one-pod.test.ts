@@ -53,7 +53,7 @@ test("of a thousand pods the hint names a few", () => {
 	const pods = Array.from({ length: 1000 }, (_, at) => target(`a-${at}`));
 	expect(() => nameOf(pods, "b")).toThrow(
 		expect.objectContaining({
-			hint: ["there are: a-0, a-1, a-2, a-3, a-4 and 995 more"],
+			hint: ["there are: a-0, a-1, a-2, a-3 and 996 more"],
 		}),
 	);
 });
