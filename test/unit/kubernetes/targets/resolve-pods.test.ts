@@ -476,13 +476,6 @@ describe("-l", () => {
 			),
 		).toBe(refused);
 	});
-
-	test("a target with -A is refused as kubectl does", async () => {
-		expect(
-			(await refusal([], query(["deploy/x"], { scope: "all-namespaces" })))
-				.code,
-		).toBe("usage");
-	});
 });
 
 describe("a workload without pods", () => {
