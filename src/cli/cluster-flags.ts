@@ -121,7 +121,7 @@ export const CLUSTER_FLAGS = defineFlags({
 		placeholder: "FOLDER",
 		complete: "folder",
 		group: "cluster",
-		help: "Cache folder.",
+		help: "Keep schemas in FOLDER/kubectl-grpc, instead of in the user's cache folder.",
 	},
 	"disable-compression": {
 		kind: "boolean",
@@ -148,7 +148,6 @@ export function clusterFlagsOf(
 		clientCertificate: values["client-certificate"],
 		clientKey: values["client-key"],
 		tlsServerName: values["tls-server-name"],
-		cacheDir: values["cache-dir"],
 	};
 	return {
 		...withoutUndefined(given),
