@@ -15,7 +15,9 @@ export function judgePod(
 ): readonly Finding[] {
 	if (isOver(pod)) return [];
 	const siblings = [...state.values()].filter(
-		(other) => other.target.pod.workload === pod.target.pod.workload,
+		({ target: other }) =>
+			other.pod.namespace === pod.target.pod.namespace &&
+			other.pod.workload === pod.target.pod.workload,
 	);
 	const found = [
 		...portFindings(pod),
