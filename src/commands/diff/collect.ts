@@ -1,5 +1,6 @@
 import { concurrently } from "../../cli/concurrently.ts";
 import { canBeAsked } from "../../cli/one-pod.ts";
+import { podNameOf } from "../../cli/pod-name.ts";
 import { type Access, openerOf, targetsOf } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
 import { PluginError } from "../../errors.ts";
@@ -31,7 +32,7 @@ export async function* collectSchemas(
 	for (const target of targets) yield { kind: "target", side, target };
 	const open = await openerOf(access);
 	yield* concurrently(targets, questions.concurrency, async function* (target) {
-		const pod = target.pod.name;
+		const pod = podNameOf(target.pod);
 		try {
 			const schema = await schemaOf(target, open, questions, access.signal);
 			yield { kind: "schema", side, pod, schema } as const;

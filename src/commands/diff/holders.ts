@@ -1,3 +1,4 @@
+import { isSamePod, type PodName } from "../../cli/pod-name.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { Comparable } from "../../schema/compare/compare-schemas.ts";
 import type { SchemaFact } from "../../schema/source/schema-fact.ts";
@@ -59,14 +60,21 @@ export function applyFact(
 
 function withAnswer(
 	holders: readonly Holder[],
-	{ side, pod }: { readonly side: Side; readonly pod: string },
+	asked: { readonly side: Side; readonly pod: PodName },
 	answer: Holder["answer"],
 ): readonly Holder[] {
 	return holders.map((holder) =>
-		holder.side === side && holder.name === pod
-			? { ...holder, answer }
-			: holder,
+		isHolder(holder, asked.side, asked.pod) ? { ...holder, answer } : holder,
 	);
+}
+
+/** Whether a holder is that pod or address; one may stand on both sides. */
+export function isHolder(
+	holder: HolderReport,
+	side: Side,
+	pod: Pick<HolderReport, "namespace" | "name">,
+): boolean {
+	return holder.side === side && isSamePod(holder, pod);
 }
 
 function podHolder({

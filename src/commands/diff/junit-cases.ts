@@ -6,9 +6,9 @@ export function junitSuite(diff: SchemaDiff): JUnitSuite {
 	const cases = [
 		...diff.differences.map(differenceCase),
 		...diff.failed.map(
-			({ name, failure }): JUnitCase => ({
+			({ namespace, name, failure }): JUnitCase => ({
 				className: "pods",
-				name,
+				name: namespace ? `${namespace}/${name}` : name,
 				durationMs: 0,
 				outcome: {
 					kind: "error",

@@ -1,3 +1,4 @@
+import { namespacePrefixes } from "../../cli/pod-name.ts";
 import { layOutFindings } from "../../render/findings.ts";
 import type { OutputFormat } from "../../render/output-format.ts";
 import { type Page, printLines } from "../../render/page.ts";
@@ -105,19 +106,38 @@ function rowsOf(
 	{ schemas, failed }: SchemaDiff,
 	layout: "table" | "wide",
 ): readonly Row[] {
+	const nameOf = namesOf(
+		[...schemas.flatMap(({ holders }) => holders), ...failed],
+		layout,
+	);
+	const most = layout === "wide" ? Number.POSITIVE_INFINITY : NAMED_PODS;
 	return [
-		...schemas.map((group) => groupRow(group, layout)),
-		...failed.map((one) => failedRow(one, layout)),
+		...schemas.map((group) => groupRow(group, nameOf, most)),
+		...failed.map((one) => failedRow(one, nameOf)),
 	];
+}
+
+/** Gives a holder's name as a row has it; of pods in several namespaces with its own. */
+function namesOf(
+	all: readonly HolderReport[],
+	layout: "table" | "wide",
+): (holder: HolderReport) => string {
+	const prefix = namespacePrefixes(all);
+	return (holder) => {
+		const { name, terminating } = holder;
+		const shown = `${prefix(holder)}${layout === "wide" ? name : shortenPodName(name)}`;
+		return terminating ? `${shown} (terminating)` : shown;
+	};
 }
 
 function groupRow(
 	{ name, holders }: GroupReport,
-	layout: "table" | "wide",
+	nameOf: (holder: HolderReport) => string,
+	most: number,
 ): Row {
 	const images = [...new Set(holders.flatMap(({ image }) => image ?? []))];
-	const names = holders.map((holder) => nameOf(holder, layout));
-	const shown = layout === "wide" ? names : names.slice(0, NAMED_PODS);
+	const names = holders.map(nameOf);
+	const shown = names.slice(0, most);
 	const more = names.length - shown.length;
 	const pods = holders.filter(({ namespace }) => namespace !== null).length;
 	return {
@@ -140,21 +160,16 @@ function isAddress({ namespace }: HolderReport): boolean {
 	return namespace === "";
 }
 
-function failedRow(one: FailedReport, layout: "table" | "wide"): Row {
+function failedRow(
+	one: FailedReport,
+	nameOf: (holder: HolderReport) => string,
+): Row {
 	return {
 		letter: "-",
 		count: podsText([one]),
 		image: one.image ?? "",
-		names: [nameOf(one, layout), " ", bad(one.failure.message)],
+		names: [nameOf(one), " ", bad(one.failure.message)],
 	};
-}
-
-function nameOf(
-	{ name, terminating }: HolderReport,
-	layout: "table" | "wide",
-): string {
-	const shown = layout === "wide" ? name : shortenPodName(name);
-	return terminating ? `${shown} (terminating)` : shown;
 }
 
 /** The widest symbol that still lets the verdicts stand in a column. */

@@ -1,16 +1,24 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { PodName } from "../../../../src/cli/pod-name.ts";
+import { exportGroups } from "../../../../src/commands/diff/export-groups.ts";
 import type { DiffFact, Side } from "../../../../src/commands/diff/facts.ts";
 import {
 	applyFact,
 	type Holder,
 } from "../../../../src/commands/diff/holders.ts";
+import { junitSuite } from "../../../../src/commands/diff/junit-cases.ts";
 import { schemaDiff } from "../../../../src/commands/diff/report.ts";
+import { printDiff } from "../../../../src/commands/diff/view.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
 import { file_user } from "../../../../src/sandbox/pod/gen/user_pb.ts";
 import { nextVersion } from "../../../../src/sandbox/pod/schema-v2.ts";
 import type { SchemaFact } from "../../../../src/schema/source/schema-fact.ts";
+
+import { temporaryFolder } from "../../../temporary-folder.ts";
 
 const file = file_user.proto;
 
@@ -24,9 +32,13 @@ const fact = (proto: typeof file): SchemaFact => ({
 const V1 = fact(file);
 const V2 = fact(nextVersion(file));
 
-const target = (name: string, createdAt: string, image: string): PodTarget => ({
+const target = (
+	{ namespace, name }: PodName,
+	createdAt: string,
+	image: string,
+): PodTarget => ({
 	pod: {
-		namespace: "shop",
+		namespace,
 		name,
 		uid: name,
 		node: "n1",
@@ -69,30 +81,40 @@ const target = (name: string, createdAt: string, image: string): PodTarget => ({
 
 type Told = SchemaFact | "unreachable";
 
+const FAILURE = {
+	code: "connection-refused",
+	message: "refuses connections",
+	hint: [],
+} as const;
+
+/** What is seen of a pod: of namespace shop, or of the one that stands before its name. */
 const pod = (
-	name: string,
+	named: string,
 	told: Told,
 	createdAt = "2026-01-01T00:00:00Z",
 	image = "registry.example/shop/user-service:v1",
 	side: Side = "first",
-): readonly DiffFact[] => [
-	{ kind: "target", side, target: target(name, createdAt, image) },
-	told === "unreachable"
-		? {
-				kind: "failed",
-				side,
-				pod: name,
-				failure: {
-					code: "connection-refused",
-					message: "refuses connections",
-					hint: [],
-				},
-			}
-		: { kind: "schema", side, pod: name, schema: told },
-];
+): readonly DiffFact[] => {
+	const [namespace = "", name = ""] = named.includes("/")
+		? named.split("/")
+		: ["shop", named];
+	const own = { namespace, name };
+	return [
+		{ kind: "target", side, target: target(own, createdAt, image) },
+		told === "unreachable"
+			? { kind: "failed", side, pod: own, failure: FAILURE }
+			: { kind: "schema", side, pod: own, schema: told },
+	];
+};
+
+const holdersOf = (facts: readonly DiffFact[]) =>
+	facts.reduce(applyFact, [] as readonly Holder[]);
 
 const diffOf = (...facts: readonly (readonly DiffFact[])[]) =>
-	schemaDiff(facts.flat().reduce(applyFact, [] as readonly Holder[]));
+	schemaDiff(holdersOf(facts.flat()));
+
+const printed = (diff: ReturnType<typeof diffOf>) =>
+	printDiff(diff, { kind: "table" }, { kind: "pipe", colour: "plain" });
 
 const codes = (diff: ReturnType<typeof diffOf>) =>
 	diff.findings.map(({ finding }) => finding.code);
@@ -128,6 +150,46 @@ describe("replicas", () => {
 		const diff = diffOf(pod("a", V1), pod("b", "unreachable"));
 		expect(diff.schemas).toHaveLength(1);
 		expect(diff.failed.map(({ name }) => name)).toEqual(["b"]);
+	});
+});
+
+describe("namesakes in two namespaces", () => {
+	const targets = [pod("a/db-0", V1), pod("b/db-0", V2)].map(([one]) => one);
+	const answers = [pod("a/db-0", V1), pod("b/db-0", V2)].map(([, one]) => one);
+	const facts = [...targets, ...answers].filter((one) => one !== undefined);
+
+	test("keep each its answer", () => {
+		expect(
+			diffOf(facts).schemas.map(({ holders }) =>
+				holders.map(({ namespace, name }) => `${namespace}/${name}`),
+			),
+		).toEqual([["a/db-0"], ["b/db-0"]]);
+	});
+
+	test("are printed with their namespaces", async () => {
+		expect(await printed(diffOf(facts))).toMatch(
+			/ A {2}1 pod .* a\/db-0\n {2}B {2}1 pod .* b\/db-0\n/,
+		);
+	});
+
+	test("are cases of their own in a JUnit report", () => {
+		const diff = diffOf(pod("a/db-0", "unreachable"), pod("b/db-0", V1));
+		expect(junitSuite(diff).cases.map(({ name }) => name)).toEqual(["a/db-0"]);
+	});
+
+	test("are written each with its schema", async () => {
+		const folder = temporaryFolder(onTestFinished);
+		const holders = holdersOf(facts);
+		await exportGroups(
+			{ "protoset-out": undefined, "proto-out-dir": folder },
+			schemaDiff(holders),
+			holders,
+			() => undefined,
+		);
+		const read = (letter: string) =>
+			readFile(join(folder, letter, "user.proto"), "utf8");
+		expect(await read("A")).not.toContain("DeleteUser");
+		expect(await read("B")).toContain("DeleteUser");
 	});
 });
 
