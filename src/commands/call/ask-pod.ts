@@ -3,6 +3,7 @@ import { canBeAsked, whyNotAsked } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
+import { podOfMany } from "../../cli/several-pods.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
 import type { Channel } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
@@ -25,7 +26,7 @@ export async function askPod(
 	target: PodTarget,
 	asking: Asking,
 ): Promise<AnswerOf> {
-	const pod = target.pod.name;
+	const pod = podOfMany(target);
 	try {
 		if (!canBeAsked(target))
 			throw new PluginError("target", whyNotAsked(target));

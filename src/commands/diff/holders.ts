@@ -1,5 +1,6 @@
 import { isSamePod, type PodName } from "../../cli/pod-name.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
+import { counts } from "../../cli/several-pods.ts";
 import type { Comparable } from "../../schema/compare/compare-schemas.ts";
 import type { SchemaFact } from "../../schema/source/schema-fact.ts";
 import type { DiffFact, Side } from "./facts.ts";
@@ -18,6 +19,8 @@ export type HolderReport = {
 	readonly createdAt: string;
 	readonly ready: boolean;
 	readonly terminating: boolean;
+	/** False for a pod that is not missed where it cannot be asked: a terminating, completed or failed one. */
+	readonly counted: boolean;
 };
 
 /** A holder, and what came of asking it. */
@@ -94,6 +97,7 @@ function podHolder({
 		createdAt: pod.createdAt,
 		ready: pod.ready === "ready",
 		terminating: pod.terminating,
+		counted: counts(pod),
 		answer: { kind: "pending" },
 	};
 }
@@ -116,6 +120,7 @@ function filesHolder({
 		createdAt: "",
 		ready: true,
 		terminating: false,
+		counted: true,
 		answer: { kind: "schema", schema },
 	};
 }

@@ -168,7 +168,7 @@ function failedRow(
 		letter: "-",
 		count: podsText([one]),
 		image: one.image ?? "",
-		names: [nameOf(one), " ", bad(one.failure.message)],
+		names: [nameOf(one), " ", (one.counted ? bad : dim)(one.failure.message)],
 	};
 }
 

@@ -1,3 +1,4 @@
+import { missedOf } from "../../../cli/several-pods.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import { lineWidth, type Page, printLines } from "../../../render/page.ts";
 import { counted, formatCount } from "../../../render/prose.ts";
@@ -122,8 +123,14 @@ const reasonText = (reason: string, pods: number): string =>
 
 function sumLine(statistics: CallStatistics): StyledText {
 	const { calls, statuses, pods } = statistics;
-	const away = pods.filter(({ unreachable }) => unreachable !== null).length;
-	const left = away > 0 ? [`${counted(away, "pod")} not reached`] : [];
+	const unreached = pods.filter(({ unreachable }) => unreachable !== null);
+	const missed = missedOf(unreached, calls > 0 ? "some" : "none");
+	const away = missed.length;
+	const over = unreached.length - away;
+	const left = [
+		...(away > 0 ? [`${counted(away, "pod")} not reached`] : []),
+		...(over > 0 ? [`${counted(over, "pod")} terminating or completed`] : []),
+	];
 	const ended = statuses.map(
 		({ name, calls: many }) => `${name} ${formatCount(many)}`,
 	);

@@ -122,7 +122,11 @@ const CALL: readonly RecordedFact[] = [
 	},
 ];
 
-const PODS: RecordedFact = { kind: "pods", pods: [POD], via: null };
+const PODS: RecordedFact = {
+	kind: "pods",
+	pods: [{ ...POD, counted: true }],
+	via: null,
+};
 
 const REPEATED: readonly RecordedFact[] = [
 	PODS,

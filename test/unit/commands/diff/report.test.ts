@@ -4,6 +4,7 @@ import { toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { PodName } from "../../../../src/cli/pod-name.ts";
+import { diffExitStatus } from "../../../../src/commands/diff/exit.ts";
 import { exportGroups } from "../../../../src/commands/diff/export-groups.ts";
 import type { DiffFact, Side } from "../../../../src/commands/diff/facts.ts";
 import {
@@ -36,6 +37,7 @@ const target = (
 	{ namespace, name }: PodName,
 	createdAt: string,
 	image: string,
+	phase = "Running",
 ): PodTarget => ({
 	pod: {
 		namespace,
@@ -44,7 +46,7 @@ const target = (
 		node: "n1",
 		ip: "10.0.0.1",
 		status: "Running",
-		phase: "Running",
+		phase,
 		ready: "ready",
 		readyContainers: 1,
 		totalContainers: 1,
@@ -107,6 +109,10 @@ const pod = (
 	];
 };
 
+const FILES: readonly DiffFact[] = [
+	{ kind: "files", label: "user.proto", schema: V1 },
+];
+
 const holdersOf = (facts: readonly DiffFact[]) =>
 	facts.reduce(applyFact, [] as readonly Holder[]);
 
@@ -150,6 +156,42 @@ describe("replicas", () => {
 		const diff = diffOf(pod("a", V1), pod("b", "unreachable"));
 		expect(diff.schemas).toHaveLength(1);
 		expect(diff.failed.map(({ name }) => name)).toEqual(["b"]);
+	});
+});
+
+describe("a pod that cannot be asked", () => {
+	const over = (name: string): readonly DiffFact[] => [
+		{
+			kind: "target",
+			side: "first",
+			target: target({ namespace: "shop", name }, "", "x:v1", "Succeeded"),
+		},
+		{
+			kind: "failed",
+			side: "first",
+			pod: { namespace: "shop", name },
+			failure: {
+				code: "target",
+				message: "Completed: its containers have ended",
+				hint: [],
+			},
+		},
+	];
+
+	test.each([
+		["is lost", 2, [pod("a", V1), pod("b", "unreachable")]],
+		["has done its work", 0, [pod("a", V1), over("b")]],
+		["is the only one, and has done its work", 2, [over("a")]],
+		["stands beside files alone", 2, [over("a"), FILES]],
+	])("and %s", (_, status, facts) => {
+		expect(diffExitStatus(diffOf(...facts), "none")).toBe(status);
+	});
+
+	test("and has done its work is skipped in a JUnit report", () => {
+		const { cases } = junitSuite(diffOf(pod("a", V1), over("b")));
+		expect(cases.map(({ name, outcome }) => [name, outcome.kind])).toEqual([
+			["shop/b", "skipped"],
+		]);
 	});
 });
 
@@ -209,9 +251,7 @@ describe("two sides", () => {
 			...V1,
 			services: ["grpc.health.v1.Health", "user.UserService"],
 		};
-		const diff = diffOf(pod("a", served), [
-			{ kind: "files", label: "user.proto", schema: V1 },
-		]);
+		const diff = diffOf(pod("a", served), FILES);
 		expect(diff.schemas).toHaveLength(1);
 	});
 });

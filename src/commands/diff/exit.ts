@@ -1,0 +1,23 @@
+import {
+	EXIT_STATUS,
+	type ExitStatus,
+	exitStatusOfPods,
+} from "../../cli/exit-status.ts";
+import { missedOf } from "../../cli/several-pods.ts";
+import type { SchemaDiff } from "./report.ts";
+
+/** What counts as a failure besides pods that are not known. */
+export type Strictness = "breaking" | "none";
+
+/** 1 where something breaks and that is asked for; else 2 or 3 for pods that are missed; else 0. */
+export function diffExitStatus(
+	{ breaks, schemas, failed }: SchemaDiff,
+	strictness: Strictness,
+): ExitStatus {
+	if (strictness === "breaking" && breaks.length > 0) return EXIT_STATUS.failed;
+	const asked = schemas
+		.flatMap(({ holders }) => holders)
+		.some(({ namespace }) => namespace !== null);
+	const missed = missedOf(failed, asked ? "some" : "none");
+	return exitStatusOfPods(missed.map(({ failure }) => failure.code));
+}
