@@ -15,6 +15,7 @@ import { junitSuite } from "../../../../src/commands/diff/junit-cases.ts";
 import { schemaDiff } from "../../../../src/commands/diff/report.ts";
 import { printDiff } from "../../../../src/commands/diff/view.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
+import { file_steering } from "../../../../src/sandbox/pod/gen/steering_pb.ts";
 import { file_user } from "../../../../src/sandbox/pod/gen/user_pb.ts";
 import { nextVersion } from "../../../../src/sandbox/pod/schema-v2.ts";
 import type { SchemaFact } from "../../../../src/schema/source/schema-fact.ts";
@@ -252,6 +253,27 @@ describe("two sides", () => {
 			services: ["grpc.health.v1.Health", "user.UserService"],
 		};
 		const diff = diffOf(pod("a", served), FILES);
+		expect(diff.schemas).toHaveLength(1);
+	});
+
+	test("files of no package that is served break nothing of it", () => {
+		const services = [file_steering.services[0]?.typeName ?? ""];
+		const schema = { ...fact(file_steering.proto), services };
+		const diff = diffOf(pod("a", V1), [
+			{ kind: "files", label: "steering.proto", schema },
+		]);
+		expect(diff.schemas.map((one) => one.services)).toEqual([[], services]);
+		expect(new Set(diff.differences.map(({ change }) => change))).toEqual(
+			new Set(["added"]),
+		);
+		expect(diff.breaks).toEqual([]);
+	});
+
+	test("files without a service are compared with all that is declared", () => {
+		const bare = { ...V1, services: [] };
+		const diff = diffOf(pod("a", bare), [
+			{ kind: "files", label: "user.proto", schema: bare },
+		]);
 		expect(diff.schemas).toHaveLength(1);
 	});
 });
