@@ -1,7 +1,7 @@
 import { PluginError } from "../errors.ts";
 import type { Channel } from "../grpc/channel.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
-import { tellPod } from "./pod-name.ts";
+import { type PodName, tellPod } from "./pod-name.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";
 
 /** A pod, or an address, and the channel to it. Closing the channel is the caller's. */
@@ -79,10 +79,19 @@ export function canBeAsked({ pod, port }: PodTarget): boolean {
 	return pod.unreachable === undefined && port.kind === "chosen";
 }
 
-/** Why a pod that cannot be asked cannot. */
-export function whyNotAsked({ pod, port }: PodTarget): string {
-	return port.kind === "none" ? port.reason : String(pod.unreachable);
+/** Why a pod cannot be asked, and what shows more; undefined where it can. */
+export function refusalOf({ pod, port }: PodTarget): PluginError | undefined {
+	if (pod.unreachable !== undefined)
+		return new PluginError("target", pod.unreachable, {
+			hint: [describing(pod)],
+		});
+	return port.kind === "none"
+		? new PluginError("port", port.reason, { hint: [port.hint] })
+		: undefined;
 }
+
+const describing = ({ namespace, name }: PodName): string =>
+	`kubectl describe pod ${name} -n ${namespace}`;
 
 function nothingToAsk(targets: readonly PodTarget[]): PluginError {
 	const [first] = targets;
@@ -95,7 +104,7 @@ function nothingToAsk(targets: readonly PodTarget[]): PluginError {
 		return new PluginError(
 			"target",
 			`pod ${pod.name} cannot be asked (${pod.unreachable})${others}`,
-			{ hint: [`kubectl describe pod ${pod.name}`] },
+			{ hint: [describing(pod)] },
 		);
 	return new PluginError("port", `pod ${pod.name}: ${port.reason}`, {
 		hint: port.kind === "none" ? [port.hint] : [],

@@ -1,10 +1,10 @@
 import type { Lull } from "../../cli/lull.ts";
-import { canBeAsked, whyNotAsked } from "../../cli/one-pod.ts";
+import { refusalOf } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
 import { podOfMany } from "../../cli/several-pods.ts";
-import { PluginError, toPluginError } from "../../errors.ts";
+import { type PluginError, toPluginError } from "../../errors.ts";
 import type { Channel } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { type Called, calledOver } from "./called.ts";
@@ -28,8 +28,8 @@ export async function askPod(
 ): Promise<AnswerOf> {
 	const pod = podOfMany(target);
 	try {
-		if (!canBeAsked(target))
-			throw new PluginError("target", whyNotAsked(target));
+		const refusal = refusalOf(target);
+		if (refusal !== undefined) throw refusal;
 		return answerOf(pod, await callPod(target, asking));
 	} catch (caught) {
 		const error = toPluginError(caught);

@@ -1,9 +1,8 @@
 import { concurrently } from "../../cli/concurrently.ts";
-import { canBeAsked } from "../../cli/one-pod.ts";
+import { refusalOf } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
 import { type Access, openerOf, targetsOf } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
-import { PluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
@@ -49,7 +48,8 @@ async function schemaOf(
 	{ metadata, rpcTimeoutMs }: SchemaQuestions,
 	signal: AbortSignal,
 ): Promise<SchemaFact> {
-	if (!canBeAsked(target)) throw unaskable(target);
+	const refusal = refusalOf(target);
+	if (refusal !== undefined) throw refusal;
 	const channel = await open(target, signal);
 	try {
 		const session = openReflection(channel, {
@@ -65,10 +65,4 @@ async function schemaOf(
 	} finally {
 		channel.close();
 	}
-}
-
-function unaskable({ pod, port }: PodTarget): PluginError {
-	return pod.unreachable === undefined
-		? new PluginError("port", port.reason)
-		: new PluginError("target", pod.unreachable);
 }

@@ -2,7 +2,7 @@ import { namespacePrefixes } from "../../cli/pod-name.ts";
 import { layOutFindings } from "../../render/findings.ts";
 import type { OutputFormat } from "../../render/output-format.ts";
 import { type Page, printLines } from "../../render/page.ts";
-import { counted, shortenPodName } from "../../render/prose.ts";
+import { counted, onlyNew, shortenPodName } from "../../render/prose.ts";
 import {
 	bad,
 	columnsOf,
@@ -113,7 +113,7 @@ function rowsOf(
 	const most = layout === "wide" ? Number.POSITIVE_INFINITY : NAMED_PODS;
 	return [
 		...schemas.map((group) => groupRow(group, nameOf, most)),
-		...failed.map((one) => failedRow(one, nameOf)),
+		...failedRows(failed, nameOf),
 	];
 }
 
@@ -158,6 +158,22 @@ function podsText(holders: readonly HolderReport[]): string {
 
 function isAddress({ namespace }: HolderReport): boolean {
 	return namespace === "";
+}
+
+/** A row for each pod that is not known; what to do about it stands below, once. */
+function failedRows(
+	failed: readonly FailedReport[],
+	nameOf: (holder: HolderReport) => string,
+): readonly Row[] {
+	const newOf = onlyNew();
+	return failed.flatMap((one) => [
+		failedRow(one, nameOf),
+		...newOf(one.counted ? one.failure.hint : []).map(hintRow),
+	]);
+}
+
+function hintRow(hint: string): Row {
+	return { letter: "", count: "", image: "", names: ["  ", dim(hint)] };
 }
 
 function failedRow(

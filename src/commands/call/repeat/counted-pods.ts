@@ -1,5 +1,5 @@
 import { concurrently } from "../../../cli/concurrently.ts";
-import { canBeAsked, whyNotAsked } from "../../../cli/one-pod.ts";
+import { refusalOf } from "../../../cli/one-pod.ts";
 import { openerOf, targetsOf } from "../../../cli/reach.ts";
 import { podOfMany } from "../../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../../errors.ts";
@@ -88,8 +88,9 @@ async function* callOrTellWhyNot(
 	series: Series,
 	pod: CountedPod,
 ): AsyncGenerator<PluginError> {
-	if (!canBeAsked(pod.target)) {
-		pod.tally.unreachable = whyNotAsked(pod.target);
+	const refusal = refusalOf(pod.target);
+	if (refusal !== undefined) {
+		pod.tally.unreachable = refusal.message;
 		return;
 	}
 	try {

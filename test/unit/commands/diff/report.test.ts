@@ -87,7 +87,7 @@ type Told = SchemaFact | "unreachable";
 const FAILURE = {
 	code: "connection-refused",
 	message: "refuses connections",
-	hint: [],
+	hint: ["look at the port"],
 } as const;
 
 /** What is seen of a pod: of namespace shop, or of the one that stands before its name. */
@@ -174,7 +174,7 @@ describe("a pod that cannot be asked", () => {
 			failure: {
 				code: "target",
 				message: "Completed: its containers have ended",
-				hint: [],
+				hint: ["kubectl describe pod"],
 			},
 		},
 	];
@@ -186,6 +186,21 @@ describe("a pod that cannot be asked", () => {
 		["stands beside files alone", 2, [over("a"), FILES]],
 	])("and %s", (_, status, facts) => {
 		expect(diffExitStatus(diffOf(...facts), "none")).toBe(status);
+	});
+
+	test("has its reason and what to do about it, once", async () => {
+		const diff = diffOf(
+			pod("a", V1),
+			pod("b", "unreachable"),
+			pod("c", "unreachable"),
+			over("d"),
+		);
+		expect(await printed(diff)).toContain(`
+  -  1 pod  user-service:v1  b refuses connections
+                               look at the port
+  -  1 pod  user-service:v1  c refuses connections
+  -  1 pod  x:v1             d Completed: its containers have ended
+`);
 	});
 
 	test("and has done its work is skipped in a JUnit report", () => {
