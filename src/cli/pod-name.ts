@@ -17,13 +17,18 @@ export function isSamePod(a: Named, b: Named): boolean {
 	return a.namespace === b.namespace && a.name === b.name;
 }
 
+/** Whether pods lie in several namespaces, so that a name alone is no name. */
+export function liesInSeveral(pods: readonly Named[]): boolean {
+	const namespaces = pods.flatMap(({ namespace }) => namespace || []);
+	return new Set(namespaces).size > 1;
+}
+
 /** Gives what stands before a pod's name in prose: its namespace where these pods lie in several, else nothing. */
 export function namespacePrefixes(
 	pods: readonly Named[],
 ): (pod: Named) => string {
-	const namespaces = new Set(pods.flatMap(({ namespace }) => namespace || []));
-	return ({ namespace }) =>
-		namespace && namespaces.size > 1 ? `${namespace}/` : "";
+	const several = liesInSeveral(pods);
+	return ({ namespace }) => (namespace && several ? `${namespace}/` : "");
 }
 
 /** Tells which pod is asked; an address needs no telling. */

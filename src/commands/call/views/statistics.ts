@@ -1,3 +1,4 @@
+import { liesInSeveral } from "../../../cli/pod-name.ts";
 import { missedOf } from "../../../cli/several-pods.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import { lineWidth, type Page, printLines } from "../../../render/page.ts";
@@ -74,9 +75,15 @@ const latency = (title: string, of: keyof LatencySummary): Column<Row> =>
 		latencyMs === null ? "-" : formatDuration(latencyMs[of]),
 	);
 
+const NAMESPACE: Column<Row> = {
+	title: "NAMESPACE",
+	value: ({ pod }) => pod.namespace,
+};
+
 function columnsFor({ pods }: CallStatistics): readonly Column<Row>[] {
 	const isCluster = pods.some(({ namespace }) => namespace !== "");
 	return [
+		...(liesInSeveral(pods) ? [NAMESPACE] : []),
 		{ title: isCluster ? "POD" : "ADDRESS", value: ({ pod }) => pod.name },
 		{ title: "STATUS", value: ({ status }) => toned(status) },
 		column("CALLS", ({ calls }) => formatCount(calls)),

@@ -54,6 +54,15 @@ describe("the table of a series of calls", () => {
 		`);
 	});
 
+	test("of namesakes in two namespaces", () => {
+		const tallies = ["aa", "bb"].map((namespace) =>
+			tallyOf("db-0", [["OK", 1]], namespace),
+		);
+		expect(printed(tallies)).toMatch(
+			/^NAMESPACE +POD +STATUS .*\naa +db-0 +OK .*\nbb +db-0 +OK /,
+		);
+	});
+
 	test("a pod that has done its work is no failure", () => {
 		const over = { ...tallyOf("job-1", []), counted: false };
 		over.unreachable = "Completed: its containers have ended";
