@@ -303,6 +303,23 @@ describe("pods that do not run", () => {
 		expect(status).toBe(0);
 	});
 
+	test.each([{ words: [] }, { words: ["--repeat", "2"] }])(
+		"nor does it keep a misspelt method from being told $words",
+		async ({ words }) => {
+			await completed();
+			const { stderr, status } = await cluster.run([
+				"call",
+				"-l",
+				"app in (completed, kind-pod)",
+				"user.UserService/ListUser",
+				"--all-pods",
+				...words,
+			]);
+			expect(stderr).toMatch(/^error: user\.UserService has no method /m);
+			expect(status).toBe(1);
+		},
+	);
+
 	test("zero replicas are an error that says so", async () => {
 		const { stderr, status } = await cluster.run([
 			"health",

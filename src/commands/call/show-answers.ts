@@ -41,7 +41,12 @@ function refuseUnknownMethod(answers: readonly AnswerOf[]): void {
 		one.kind === "not-called" && one.error.code === "symbol" ? [one.error] : [],
 	);
 	const [first] = errors;
-	if (first !== undefined && errors.length === answers.length) throw first;
+	const others = answers.some(
+		(one) =>
+			one.kind === "answered" ||
+			(one.pod.counted && one.error.code !== "symbol"),
+	);
+	if (first !== undefined && !others) throw first;
 }
 
 /** The worst of all pods: missed, without a schema, not readable, then the highest code. */

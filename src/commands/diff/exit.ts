@@ -4,7 +4,11 @@ import {
 	exitStatusOfPods,
 } from "../../cli/exit-status.ts";
 import { missedOf } from "../../cli/several-pods.ts";
+import type { Side } from "./facts.ts";
+import type { HolderReport } from "./holders.ts";
 import type { SchemaDiff } from "./report.ts";
+
+const SIDES: readonly Side[] = ["first", "second"];
 
 /** What counts as a failure besides pods that are not known. */
 export type Strictness = "breaking" | "none";
@@ -15,9 +19,16 @@ export function diffExitStatus(
 	strictness: Strictness,
 ): ExitStatus {
 	if (strictness === "breaking" && breaks.length > 0) return EXIT_STATUS.failed;
-	const asked = schemas
-		.flatMap(({ holders }) => holders)
-		.some(({ namespace }) => namespace !== null);
-	const missed = missedOf(failed, asked ? "some" : "none");
+	const known = schemas.flatMap(({ holders }) => holders).filter(isPod);
+	const missed = SIDES.flatMap((side) =>
+		missedOf(
+			failed.filter((one) => one.side === side),
+			known.some((one) => one.side === side) ? "some" : "none",
+		),
+	);
 	return exitStatusOfPods(missed.map(({ failure }) => failure.code));
+}
+
+function isPod({ namespace }: HolderReport): boolean {
+	return namespace !== null;
 }

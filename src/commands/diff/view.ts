@@ -256,11 +256,19 @@ function hunkLines({ lines, change }: DifferenceReport): readonly StyledText[] {
 	);
 }
 
-function verdict({ schemas, differences, breaks }: SchemaDiff): StyledText {
+function verdict(diff: SchemaDiff): StyledText {
+	const { schemas, differences, breaks } = diff;
 	if (schemas.length === 0) return bad("nothing to compare");
+	if (lacksASide(diff)) return bad("nothing to compare with");
 	if (schemas.length === 1) return [good("same"), ": there is no difference"];
 	const count = counted(differences.length, "difference");
 	return breaks.length === 0
 		? [good("compatible"), `: ${count}, none of which breaks anything`]
 		: [breaksText(breaks), `: ${count}`];
+}
+
+/** Whether one of two sides is all unknown. */
+function lacksASide({ schemas, failed }: SchemaDiff): boolean {
+	const known = schemas.flatMap(({ holders }) => holders);
+	return failed.some(({ side }) => known.every((one) => one.side !== side));
 }

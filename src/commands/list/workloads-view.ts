@@ -71,7 +71,9 @@ function serviceNames(all: readonly WorkloadServices[]): readonly string[] {
 	return [...new Set(names)].toSorted();
 }
 
-/** Why some are not known, a line each, and what to do about it, once, for stderr: reasons are long and would stretch the table. */
+/**
+ * Why some are not known, a line each, and below what to do about it, once. For stderr: reasons are long and would stretch the table.
+ */
 export function reasonLines(
 	all: readonly WorkloadServices[],
 	scope: WorkloadsView["scope"],

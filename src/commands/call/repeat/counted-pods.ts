@@ -1,5 +1,5 @@
 import { concurrently } from "../../../cli/concurrently.ts";
-import { refusalOf } from "../../../cli/one-pod.ts";
+import { canBeAsked, refusalOf } from "../../../cli/one-pod.ts";
 import { openerOf, targetsOf } from "../../../cli/reach.ts";
 import { podOfMany } from "../../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../../errors.ts";
@@ -78,7 +78,11 @@ async function everyPod(calls: Calls, atOnce: number): Promise<CountedPods> {
 				refusals.push(refusal);
 			// A method that no pod has is a slip of the pen.
 			const [first] = refusals.filter(({ code }) => code === "symbol");
-			if (first !== undefined && refusals.length === pods.length) throw first;
+			const expected = pods.filter(
+				({ target, tally }) => tally.counted || canBeAsked(target),
+			);
+			if (first !== undefined && refusals.length === expected.length)
+				throw first;
 		},
 	};
 }

@@ -184,6 +184,7 @@ describe("a pod that cannot be asked", () => {
 		["has done its work", 0, [pod("a", V1), over("b")]],
 		["is the only one, and has done its work", 2, [over("a")]],
 		["stands beside files alone", 2, [over("a"), FILES]],
+		["is all of one side", 2, [over("a"), pod("b", V1, "", "x:v1", "second")]],
 	])("and %s", (_, status, facts) => {
 		expect(diffExitStatus(diffOf(...facts), "none")).toBe(status);
 	});
@@ -201,6 +202,12 @@ describe("a pod that cannot be asked", () => {
   -  1 pod  user-service:v1  c refuses connections
   -  1 pod  x:v1             d Completed: its containers have ended
 `);
+	});
+
+	test("and is all of one side leaves nothing to compare with", async () => {
+		const other = pod("b", V1, "", "x:v1", "second");
+		const diff = diffOf(pod("a", "unreachable"), other);
+		expect(await printed(diff)).toMatch(/\nnothing to compare with\n$/);
 	});
 
 	test("and has done its work is skipped in a JUnit report", () => {
