@@ -112,8 +112,9 @@ export const CLUSTER_FLAGS = defineFlags({
 		kind: "duration",
 		placeholder: "DURATION",
 		group: "cluster",
-		help: "How long to wait for one answer of the API server; 0 means without end. A watch goes on after it.",
+		help: "How long to wait for one answer of the API server, in seconds where no unit is given; 0 means without end. A watch goes on after it.",
 		default: "0",
+		unitless: "seconds",
 	},
 	"cache-dir": {
 		kind: "string",

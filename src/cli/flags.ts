@@ -41,6 +41,8 @@ export type Flag =
 			readonly placeholder: string;
 			readonly default?: string;
 			readonly bare?: string;
+			/** What a whole number without a unit counts; without this it is refused. */
+			readonly unitless?: "seconds";
 	  });
 
 /** Flags by their long name, as typed: `connect-timeout`. */

@@ -80,6 +80,18 @@ describe("list", () => {
 		]);
 	});
 
+	test("of pods that are selected, whichever files are given", async () => {
+		const { stdout, stderr } = await cluster.run([
+			"list",
+			"user.UserService",
+			"-lapp=canary",
+			"--proto=user.proto",
+			"--import-path=test/proto",
+		]);
+		expect(stdout).toContain("user.UserService.DeleteUser\n");
+		expect(stderr).toMatch(/^pod canary-\S+\n$/);
+	});
+
 	test("of every workload, one that is not known among them", async () => {
 		const { stdout, stderr, status } = await cluster.run(["list"]);
 		expect(stdout).toMatch(/^WORKLOAD +SERVICE\n/);

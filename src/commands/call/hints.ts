@@ -13,7 +13,7 @@ export type Circumstances = {
 	readonly served: readonly string[];
 };
 
-/** What to try for a status FOREIGN_HINT cause is known, by what was seen; nothing where it is the service's own business. */
+/** What to try for a status whose cause is known, by what was seen; nothing where it is the service's own business. */
 export function hintsFor(
 	report: StatusReport,
 	circumstances: Circumstances,

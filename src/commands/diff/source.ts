@@ -3,10 +3,11 @@ import type { Arguments } from "../../cli/parse-arguments.ts";
 import { accessOf, type Reach } from "../../cli/reach.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { checkSchemaFlags, openSchema } from "../../cli/schema.ts";
+import { checkSchemaFlags, openFiles, protoFilesOf } from "../../cli/schema.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import { findKind } from "../../kubernetes/targets/kinds.ts";
+import { importFolders } from "../../schema/proto-files/proto-files-source.ts";
 import { schemaFact } from "../../schema/source/schema-fact.ts";
 import { collectSchemas } from "./collect.ts";
 import type { DIFF_FLAGS } from "./command.ts";
@@ -93,18 +94,13 @@ async function filesFact(
 	const revision = flags["proto-git"];
 	const names = [...flags.proto, ...flags.protoset].join(" ");
 	if (revision === undefined) {
-		const schema = await openSchema(flags, undefined).everything();
+		const schema = await openFiles(flags).everything();
 		return { kind: "files", label: names, schema: schemaFact(schema) };
 	}
-	const asked = flags["import-path"];
-	const { folders, remove } = await foldersAtRevision(
-		revision,
-		asked.length === 0 ? ["."] : asked,
-		signal,
-	);
+	const folders = importFolders(protoFilesOf(flags));
+	const { copies, remove } = await foldersAtRevision(revision, folders, signal);
 	try {
-		const then = { ...flags, "import-path": folders };
-		const schema = await openSchema(then, undefined).everything();
+		const schema = await openFiles(flags, copies).everything();
 		return {
 			kind: "files",
 			label: `${names} at ${revision}`,

@@ -37,7 +37,9 @@ async function readOnce(
 ): Promise<object> {
 	const { requestTimeoutMs } = cluster;
 	const timeout =
-		requestTimeoutMs > 0 ? AbortSignal.timeout(requestTimeoutMs) : undefined;
+		requestTimeoutMs > 0
+			? AbortSignal.timeout(Math.ceil(requestTimeoutMs))
+			: undefined;
 	const signal = timeout ? AbortSignal.any([cancel, timeout]) : cancel;
 	try {
 		const body = await sendRequest(cluster, {
