@@ -1,7 +1,7 @@
 import { PluginError } from "../errors.ts";
 import type { Channel } from "../grpc/channel.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
-import { type PodName, tellPod } from "./pod-name.ts";
+import { tellPod } from "./pod-name.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";
 
 /** A pod, or an address, and the channel to it. Closing the channel is the caller's. */
@@ -79,19 +79,14 @@ export function canBeAsked({ pod, port }: PodTarget): boolean {
 	return pod.unreachable === undefined && port.kind === "chosen";
 }
 
-/** Why a pod cannot be asked, and what shows more; undefined where it can. */
-export function refusalOf({ pod, port }: PodTarget): PluginError | undefined {
-	if (pod.unreachable !== undefined)
-		return new PluginError("target", pod.unreachable, {
-			hint: [describing(pod)],
-		});
+/** Why a pod that cannot be asked cannot, and what to do about it. */
+export function notAsked({ pod, port }: PodTarget): PluginError {
 	return port.kind === "none"
-		? new PluginError("port", port.reason, { hint: [port.hint] })
-		: undefined;
+		? new PluginError("target", port.reason, { hint: [port.hint] })
+		: new PluginError("target", String(pod.unreachable), {
+				hint: [`kubectl describe pod ${pod.name} -n ${pod.namespace}`],
+			});
 }
-
-const describing = ({ namespace, name }: PodName): string =>
-	`kubectl describe pod ${name} -n ${namespace}`;
 
 function nothingToAsk(targets: readonly PodTarget[]): PluginError {
 	const [first] = targets;
@@ -104,7 +99,7 @@ function nothingToAsk(targets: readonly PodTarget[]): PluginError {
 		return new PluginError(
 			"target",
 			`pod ${pod.name} cannot be asked (${pod.unreachable})${others}`,
-			{ hint: [describing(pod)] },
+			{ hint: [`kubectl describe pod ${pod.name} -n ${pod.namespace}`] },
 		);
 	return new PluginError("port", `pod ${pod.name}: ${port.reason}`, {
 		hint: port.kind === "none" ? [port.hint] : [],

@@ -1,5 +1,5 @@
 import type { Lull } from "../../cli/lull.ts";
-import { refusalOf } from "../../cli/one-pod.ts";
+import { canBeAsked, notAsked } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
@@ -28,8 +28,7 @@ export async function askPod(
 ): Promise<AnswerOf> {
 	const pod = podOfMany(target);
 	try {
-		const refusal = refusalOf(target);
-		if (refusal !== undefined) throw refusal;
+		if (!canBeAsked(target)) throw notAsked(target);
 		return answerOf(pod, await callPod(target, asking));
 	} catch (caught) {
 		const error = toPluginError(caught);

@@ -1,5 +1,5 @@
 import { concurrently } from "../../cli/concurrently.ts";
-import { refusalOf } from "../../cli/one-pod.ts";
+import { canBeAsked, notAsked } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
 import { type Access, openerOf, targetsOf } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
@@ -48,8 +48,7 @@ async function schemaOf(
 	{ metadata, rpcTimeoutMs }: SchemaQuestions,
 	signal: AbortSignal,
 ): Promise<SchemaFact> {
-	const refusal = refusalOf(target);
-	if (refusal !== undefined) throw refusal;
+	if (!canBeAsked(target)) throw notAsked(target);
 	const channel = await open(target, signal);
 	try {
 		const session = openReflection(channel, {

@@ -1,5 +1,5 @@
 import { concurrently } from "../../../cli/concurrently.ts";
-import { canBeAsked, refusalOf } from "../../../cli/one-pod.ts";
+import { canBeAsked, notAsked } from "../../../cli/one-pod.ts";
 import { openerOf, targetsOf } from "../../../cli/reach.ts";
 import { podOfMany } from "../../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../../errors.ts";
@@ -92,9 +92,8 @@ async function* callOrTellWhyNot(
 	series: Series,
 	pod: CountedPod,
 ): AsyncGenerator<PluginError> {
-	const refusal = refusalOf(pod.target);
-	if (refusal !== undefined) {
-		pod.tally.unreachable = refusal.message;
+	if (!canBeAsked(pod.target)) {
+		pod.tally.unreachable = notAsked(pod.target).message;
 		return;
 	}
 	try {
