@@ -97,7 +97,7 @@ describe("list", () => {
 		expect(stdout).toMatch(/^WORKLOAD +SERVICE\n/);
 		expect(stdout).toMatch(/\ndeploy\/stable +user\.UserService\n/);
 		expect(stdout).toMatch(/\ndeploy\/mute +\(not known\)\n/);
-		expect(stderr).toContain("deploy/mute: ");
+		expect(stderr).toMatch(/^deploy\/mute: .+\n {2}.*--proto/m);
 		expect(status).toBe(2);
 	});
 
@@ -347,7 +347,7 @@ describe("diff", () => {
 			"app in (stable,nothing,mute)",
 		]);
 		expect(stdout).toMatch(/^1 schema on 2 pods, 2 not known\n/);
-		expect(stdout).toMatch(/- +1 pod +\S+ +\S+ +\S.*\n/);
+		expect(stdout).toMatch(/- +1 pod +\S+ +\S+ +\S.*\n +.*--proto/);
 		expect(status).toBe(2);
 	});
 

@@ -1,8 +1,8 @@
 import { concurrently } from "../../cli/concurrently.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { createLull } from "../../cli/lull.ts";
-import { podNameOf } from "../../cli/pod-name.ts";
 import { openerOf, targetsOf } from "../../cli/reach.ts";
+import { podOfMany } from "../../cli/several-pods.ts";
 import { PluginError } from "../../errors.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { askPod } from "./ask-pod.ts";
@@ -24,7 +24,7 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	const { targets, open, resolveMs } = await failuresTo(recorder, () =>
 		find(run),
 	);
-	const pods = targets.map(({ pod }) => podNameOf(pod));
+	const pods = targets.map(podOfMany);
 	await recorder?.write({ kind: "pods", via: null, pods });
 	const asking = { run, open, resolveMs, lull: createLull() };
 	const answers: AnswerOf[] = [];
@@ -37,11 +37,7 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	))
 		answers.push(answer);
 	if (context.signal.aborted) return EXIT_STATUS.interrupted;
-	return showAnswers(
-		run,
-		answers,
-		pods.map(({ name }) => name),
-	);
+	return showAnswers(run, answers, pods);
 }
 
 async function find({ access, startMs }: Run) {

@@ -1,4 +1,6 @@
 import type { JsonValue } from "@bufbuild/protobuf";
+import { isSamePod, type PodName } from "../../cli/pod-name.ts";
+import type { PodOfMany } from "../../cli/several-pods.ts";
 import type { API_VERSION } from "../../cli/structured.ts";
 import type { PluginError } from "../../errors.ts";
 import type { Collected } from "./collect-answer.ts";
@@ -8,7 +10,7 @@ import type { PodAnswer } from "./report.ts";
 export type AnswerOf =
 	| {
 			readonly kind: "answered";
-			readonly pod: string;
+			readonly pod: PodOfMany;
 			readonly answer: PodAnswer;
 			/** Whether all of its responses were what the method promises. */
 			readonly responses: "readable" | "undecodable";
@@ -16,13 +18,13 @@ export type AnswerOf =
 	/** It was not reached, or does not say that it has the method. */
 	| {
 			readonly kind: "not-called";
-			readonly pod: string;
+			readonly pod: PodOfMany;
 			readonly error: PluginError;
 	  };
 
 /** What came of calling one pod that answered. */
 export function answerOf(
-	pod: string,
+	pod: PodOfMany,
 	{ answer, undecodable }: Pick<Collected, "answer" | "undecodable">,
 ): AnswerOf {
 	const responses = undecodable === undefined ? "readable" : "undecodable";
@@ -36,11 +38,10 @@ export type AnswerGroup = {
 	/** The status message, or why there was no call. */
 	readonly message: string;
 	readonly messages: readonly JsonValue[];
-	readonly pods: readonly {
-		readonly name: string;
+	readonly pods: readonly (PodOfMany & {
 		/** Null where there was no call. */
 		readonly latencyMs: number | null;
-	}[];
+	})[];
 };
 
 /** The answers of all pods, as `-o json` prints them. */
@@ -56,12 +57,12 @@ export type CallComparison = {
 /** Groups answers by status, message and body; the most common comes first, so that the odd ones stand last. Pods keep the given order. */
 export function groupAnswers(
 	answers: readonly AnswerOf[],
-	order: readonly string[],
+	order: readonly PodName[],
 ): readonly AnswerGroup[] {
 	const groups = new Map<string, AnswerGroup>();
-	const sorted = answers.toSorted(
-		(a, b) => order.indexOf(a.pod) - order.indexOf(b.pod),
-	);
+	const placeOf = ({ pod }: AnswerOf) =>
+		order.findIndex((one) => isSamePod(one, pod));
+	const sorted = answers.toSorted((a, b) => placeOf(a) - placeOf(b));
 	for (const one of sorted) {
 		const group = groupOf(one);
 		const key = JSON.stringify([group.status, group.message, group.messages]);
@@ -82,7 +83,7 @@ function groupOf(one: AnswerOf): AnswerGroup {
 			status: notCalled(one.error),
 			message: one.error.message,
 			messages: [],
-			pods: [{ name: one.pod, latencyMs: null }],
+			pods: [{ ...one.pod, latencyMs: null }],
 		};
 	const { status, messages, timings } = one.answer;
 	return {
@@ -90,7 +91,7 @@ function groupOf(one: AnswerOf): AnswerGroup {
 		// Some servers send a message with OK, and it says nothing.
 		message: status.code === 0 ? "" : status.message,
 		messages,
-		pods: [{ name: one.pod, latencyMs: timings.callMs }],
+		pods: [{ ...one.pod, latencyMs: timings.callMs }],
 	};
 }
 

@@ -3,7 +3,7 @@ import type { Arguments } from "../../cli/parse-arguments.ts";
 import { accessOf, type Reach } from "../../cli/reach.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { openFiles, protoFilesOf } from "../../cli/schema.ts";
+import { checkSchemaFlags, openFiles, protoFilesOf } from "../../cli/schema.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import { findKind } from "../../kubernetes/targets/kinds.ts";
@@ -44,16 +44,26 @@ export function sidesOf({ words, flags }: DiffArguments): Sides {
 			"usage",
 			"diff compares with a second target or with files, not with both",
 		);
-	if (flags["proto-git"] !== undefined && flags.proto.length === 0)
-		throw new PluginError(
-			"usage",
-			"--proto-git says when, and --proto which files: name one",
-		);
+	checkSources(flags);
 	checkRecordingFlags(flags, words);
 	return {
 		first,
 		second: files ? "files" : second.length > 0 ? second : undefined,
 	};
+}
+
+function checkSources(flags: DiffArguments["flags"]): void {
+	if (flags["proto-git"] !== undefined && flags.proto.length === 0)
+		throw new PluginError(
+			"usage",
+			"--proto-git says when, and --proto which files: name one",
+		);
+	if (flags.reflection === "off")
+		throw new PluginError(
+			"usage",
+			"diff asks the pods for their schemas: leave out --reflection=off",
+		);
+	checkSchemaFlags(flags);
 }
 
 /** The facts of both sides. @throws PluginError of targets and files; of pods there are facts */
