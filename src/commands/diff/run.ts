@@ -1,8 +1,9 @@
 import type { ExitStatus } from "../../cli/exit-status.ts";
+import { refuseIfForbidden } from "../../cli/missing-right.ts";
 import { createReach } from "../../cli/reach.ts";
+import type { FailureFact } from "../../cli/recording/failure.ts";
 import { openRun, type Timed } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { PluginError } from "../../errors.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf } from "../../render/page.ts";
 import { startProgress } from "../../render/progress.ts";
@@ -34,7 +35,7 @@ export async function runDiff(
 			see: () => diffFacts(args, sides, reaching.reach, context),
 		});
 		const holders = await settle(context, facts);
-		refuseIfForbidden(holders);
+		refuseIfForbidden(failuresOf(holders));
 		const diff = schemaDiff(holders);
 		await exportGroups(
 			flags,
@@ -63,16 +64,17 @@ async function settle(
 	return holders;
 }
 
-/** One missing right is one error, not a row for each pod that says the same. */
-function refuseIfForbidden(holders: readonly Holder[]): void {
-	if (holders.some(isPodWithSchema)) return;
-	for (const { answer } of holders) {
-		if (answer.kind !== "failed") continue;
-		const { code, message, hint } = answer.failure;
-		if (code === "forbidden") throw new PluginError(code, message, { hint });
-	}
-}
+/** What a pod that cannot be asked fails with; whoever lacks a right may lack it for that one too. */
+const NOT_ASKED: readonly string[] = ["target", "port"];
 
-function isPodWithSchema({ namespace, answer }: Holder): boolean {
-	return namespace !== null && answer.kind === "schema";
+/** How each pod that was asked failed; files are not asked. */
+function failuresOf(
+	holders: readonly Holder[],
+): readonly (FailureFact | undefined)[] {
+	return holders
+		.filter(({ namespace }) => namespace !== null)
+		.map(({ answer }) =>
+			answer.kind === "failed" ? answer.failure : undefined,
+		)
+		.filter((failure) => !NOT_ASKED.includes(failure?.code ?? ""));
 }
