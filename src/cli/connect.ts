@@ -1,10 +1,10 @@
+import { CLIENT_VERSION } from "../client-version.ts";
 import type { Channel, ChannelOptions } from "../grpc/channel.ts";
 import { openChannel, preloadChannel } from "../grpc/open-channel.ts";
 import type { OpenStream, TransportChoice } from "../grpc/transport.ts";
 import type { Cluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { addressStream } from "./address-stream.ts";
-import { CLIENT_VERSION } from "./client-version.ts";
 import { meanwhile } from "./meanwhile.ts";
 
 /** What all channels of a run have in common. */

@@ -1,6 +1,6 @@
 import yargsParser from "yargs-parser";
 import { PluginError } from "../errors.ts";
-import { nearest } from "../findings/nearest.ts";
+import { nearest } from "../nearest.ts";
 import { attachShortValues } from "./attach-short-values.ts";
 import { parseDurationMs } from "./duration.ts";
 import type { Flag, Flags, FlagValues } from "./flags.ts";

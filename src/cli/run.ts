@@ -96,7 +96,7 @@ async function findCommand(
 ): Promise<Command> {
 	const found = commands.find((command) => command.name === name);
 	if (found !== undefined) return found;
-	const { nearest } = await import("../findings/nearest.ts");
+	const { nearest } = await import("../nearest.ts");
 	const near = nearest(
 		name,
 		commands.map((command) => command.name),

@@ -1,6 +1,6 @@
 import type { DescMethod } from "@bufbuild/protobuf";
-import { nearest } from "../../findings/nearest.ts";
 import { openReflection } from "../../grpc/reflection.ts";
+import { nearest } from "../../nearest.ts";
 import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
 import type { SchemaSource } from "../../schema/schema.ts";
 import type { Called } from "./called.ts";

@@ -77,7 +77,7 @@ export const completionCommand = defineCommand(
 
 async function notAShell(words: readonly string[]): Promise<PluginError> {
 	const known = ["kubectl", ...SHELLS];
-	const { nearest } = await import("../../findings/nearest.ts");
+	const { nearest } = await import("../../nearest.ts");
 	const near = nearest(words[0] ?? "", known);
 	const message =
 		words.length === 1

@@ -1,6 +1,6 @@
 import { PluginError } from "../../errors.ts";
 import { CATALOGUE, type FindingEntry } from "../../findings/catalogue.ts";
-import { nearest } from "../../findings/nearest.ts";
+import { nearest } from "../../nearest.ts";
 import { layOutBlocks, prose } from "../../render/block.ts";
 import type { Page } from "../../render/page.ts";
 import { type StyledText, strong } from "../../render/span.ts";

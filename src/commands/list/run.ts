@@ -9,7 +9,7 @@ import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { checkSchemaFlags } from "../../cli/schema.ts";
 import { PluginError } from "../../errors.ts";
-import { nearest } from "../../findings/nearest.ts";
+import { nearest } from "../../nearest.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf, printLines } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";

@@ -1,7 +1,7 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { INVOCATION } from "../../cli/plugin-name.ts";
 import { PluginError } from "../../errors.ts";
-import { nearest } from "../../findings/nearest.ts";
+import { nearest } from "../../nearest.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import {
 	isScenarioName,

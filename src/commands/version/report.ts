@@ -1,5 +1,5 @@
-import { CLIENT_COMMIT, CLIENT_VERSION } from "../../cli/client-version.ts";
 import { API_VERSION } from "../../cli/structured.ts";
+import { CLIENT_COMMIT, CLIENT_VERSION } from "../../client-version.ts";
 import type { Skew } from "./skew.ts";
 
 /** What the plugin is, under the names of `kubectl version`. */

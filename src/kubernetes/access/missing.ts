@@ -120,9 +120,7 @@ async function didYouMean(
 	name: string,
 	names: readonly string[],
 ): Promise<readonly string[]> {
-	if (names.length === 0) return [];
-	const { closest, distance } = await import("fastest-levenshtein");
-	const near = closest(name, names);
-	const isNear = distance(name, near) <= Math.max(1, name.length / 3);
-	return isNear ? [`did you mean "${near}"?`] : [];
+	const { nearest } = await import("../../nearest.ts");
+	const near = nearest(name, names);
+	return near === undefined ? [] : [`did you mean "${near}"?`];
 }

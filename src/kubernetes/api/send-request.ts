@@ -1,8 +1,4 @@
-import {
-	request as httpRequest,
-	type IncomingMessage,
-	type OutgoingHttpHeaders,
-} from "node:http";
+import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { pipeline, type Readable } from "node:stream";
 import { urlToHttpOptions } from "node:url";
@@ -10,12 +6,12 @@ import { createGunzip } from "node:zlib";
 import type { ObjectForm, Query } from "../api.ts";
 import type { Cluster, CredentialOptions, Credentials } from "../cluster.ts";
 import { abortError, orAborted } from "../tunnel/abort.ts";
+import { callerHeaders } from "./caller-headers.ts";
 import { connectionError, isStaleConnection } from "./connection-error.ts";
 import type { RequestStep } from "./late-request.ts";
 import { readText } from "./read-body.ts";
 import { subjectOf } from "./request-subject.ts";
 import { statusError } from "./status-error.ts";
-import { USER_AGENT } from "./user-agent.ts";
 
 /** Bytes of a refusal that are read: a Status is below 2 KiB, a proxy's page may be endless. */
 const MAX_REFUSAL_BYTES = 64 * 1024;
@@ -101,6 +97,7 @@ function attempt(
 	credentials: Credentials,
 	{ path, query, form = "object", signal, silenceMs }: ApiRequest,
 ): Promise<IncomingMessage | "stale"> {
+	const { compression = "gzip" } = cluster;
 	const url = new URL(`${cluster.server}${path}${searchOf(query)}`);
 	const send = url.protocol === "https:" ? httpsRequest : httpRequest;
 	return new Promise((resolve, reject) => {
@@ -108,7 +105,11 @@ function attempt(
 		const outgoing = send({
 			...urlToHttpOptions(url),
 			agent: credentials.agent,
-			headers: { ...headersOf(cluster, credentials), Accept: ACCEPTED[form] },
+			headers: {
+				...callerHeaders(credentials),
+				Accept: ACCEPTED[form],
+				...(compression === "gzip" ? { "Accept-Encoding": "gzip" } : {}),
+			},
 			signal,
 		});
 		outgoing.setTimeout(silenceMs, () => outgoing.destroy(silence(silenceMs)));
@@ -125,21 +126,6 @@ function attempt(
 function silence(silenceMs: number): Error {
 	const error = new Error(`no answer within ${silenceMs / 1000} s`);
 	return Object.assign(error, { code: "ETIMEDOUT" });
-}
-
-function headersOf(
-	{ compression = "gzip" }: Cluster,
-	{ headers }: Credentials,
-): OutgoingHttpHeaders {
-	const own = Object.entries(headers).map(([name, value]) => [
-		name,
-		typeof value === "string" ? value : [...value],
-	]);
-	return {
-		"User-Agent": USER_AGENT,
-		...(compression === "gzip" ? { "Accept-Encoding": "gzip" } : {}),
-		...Object.fromEntries(own),
-	};
 }
 
 function searchOf(query: Query): string {

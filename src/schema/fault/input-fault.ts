@@ -1,5 +1,5 @@
 import { PluginError } from "../../errors.ts";
-import { nearest } from "../../findings/nearest.ts";
+import { nearest } from "../../nearest.ts";
 
 /** A place in a text, both counted from 1; columns are characters. */
 export type Position = { readonly line: number; readonly column: number };

@@ -1,5 +1,5 @@
 import { PluginError, toPluginError } from "../../errors.ts";
-import { nearest } from "../../findings/nearest.ts";
+import { nearest } from "../../nearest.ts";
 import type { Schema, SchemaSource } from "../schema.ts";
 
 /**

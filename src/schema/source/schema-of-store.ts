@@ -1,6 +1,6 @@
 import type { FileRegistry } from "@bufbuild/protobuf";
 import { PluginError } from "../../errors.ts";
-import { nearest } from "../../findings/nearest.ts";
+import { nearest } from "../../nearest.ts";
 import { isWellKnownFile, KNOWN_FILES } from "../known/known-files.ts";
 import { knownRegistry } from "../known/known-registry.ts";
 import { knownStore } from "../known/known-store.ts";

@@ -9,7 +9,7 @@ test.each([
 		"../drain/b.ts",
 		"commands may not import commands",
 	],
-	["src/errors.ts", "./findings/nearest.ts", "errors may not import findings"],
+	["src/errors.ts", "./findings/health.ts", "errors may not import findings"],
 	["src/cli/run.ts", "./table.ts", "cli may not import table"],
 ])("%s must not import %s", (file, specifier, reason) => {
 	expect(

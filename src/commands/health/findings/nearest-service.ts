@@ -1,4 +1,4 @@
-import { nearest } from "../../../findings/nearest.ts";
+import { nearest } from "../../../nearest.ts";
 
 /** The known service that was most likely meant: near as a whole, or with the same last name in another package. */
 export function nearestService(

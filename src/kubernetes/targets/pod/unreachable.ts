@@ -1,8 +1,6 @@
 import type { V1ContainerStatus, V1Pod } from "@kubernetes/client-node";
+import { quote } from "../../quote.ts";
 import { restartableInitNames } from "./containers.ts";
-
-/** How much of a message of the scheduler or the kubelet is passed on, in characters. */
-const MAX_MESSAGE_LENGTH = 200;
 
 /**
  * Why no port-forward to this pod can work, as a clause that begins with its status; undefined when one can.
@@ -99,9 +97,5 @@ const exitText = (code: number | undefined): string =>
 	` with exit code ${code ?? "unknown"}`;
 
 function bounded(message: string | undefined): string | undefined {
-	if (!message) return undefined;
-	const line = message.replace(/\s+/g, " ").trim();
-	return line.length > MAX_MESSAGE_LENGTH
-		? `${line.slice(0, MAX_MESSAGE_LENGTH - 1)}…`
-		: line;
+	return message ? quote(message) : undefined;
 }

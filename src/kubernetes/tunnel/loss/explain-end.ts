@@ -1,6 +1,6 @@
 import { PluginError } from "../../../errors.ts";
+import { quote } from "../../quote.ts";
 import { type PodAddress, podName, podPort } from "../address.ts";
-import { quote } from "../quote.ts";
 import { type ForwardFailure, readForwardText } from "./forward-text.ts";
 import type { PodEvidence } from "./pod-evidence.ts";
 

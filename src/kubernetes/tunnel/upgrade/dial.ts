@@ -6,11 +6,11 @@ import type {
 } from "node:http";
 import { TLSSocket } from "node:tls";
 import { WebSocket } from "ws";
+import { callerHeaders } from "../../api/caller-headers.ts";
 import { isStaleConnection } from "../../api/connection-error.ts";
 import { readText } from "../../api/read-body.ts";
 import type { Refusal } from "../../api/refusal.ts";
 import { retryAfterOf } from "../../api/send-request.ts";
-import { USER_AGENT } from "../../api/user-agent.ts";
 import type { Cluster, Credentials } from "../../cluster.ts";
 import { abortError } from "../abort.ts";
 import { SUBPROTOCOL } from "../stream/channels.ts";
@@ -49,20 +49,12 @@ export async function dial(
 	options: DialOptions,
 ): Promise<Dialled> {
 	const url = new URL(cluster.server + path);
-	const headers = headersOf(credentials);
+	// Without Accept: the API server hands the request on to the kubelet, which answers 406 to all but any type at all.
+	const headers = callerHeaders(credentials);
 	for (;;) {
 		const dialled = await attempt(url, headers, credentials.agent, options);
 		if (dialled !== "stale") return dialled;
 	}
-}
-
-/** Without Accept: the API server hands the request on to the kubelet, which answers 406 to all but any type at all. */
-function headersOf({ headers }: Credentials): OutgoingHttpHeaders {
-	const own = Object.entries(headers).map(([name, value]) => [
-		name,
-		typeof value === "string" ? value : [...value],
-	]);
-	return { "User-Agent": USER_AGENT, ...Object.fromEntries(own) };
 }
 
 function attempt(

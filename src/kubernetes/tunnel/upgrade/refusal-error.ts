@@ -4,9 +4,9 @@ import type { Refusal } from "../../api/refusal.ts";
 import { subjectOf } from "../../api/request-subject.ts";
 import { statusError } from "../../api/status-error.ts";
 import type { Cluster, Credentials } from "../../cluster.ts";
+import { quote } from "../../quote.ts";
 import { type PodAddress, podName, podPath } from "../address.ts";
 import { readForwardText } from "../loss/forward-text.ts";
-import { quote } from "../quote.ts";
 
 const PROXY_HINT = [
 	"something between here and the API server does not pass WebSocket upgrades through",

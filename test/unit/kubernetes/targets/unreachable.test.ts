@@ -118,7 +118,7 @@ test.each<[string, V1Pod, string | undefined]>([
 				},
 			],
 		}),
-		`ImagePullBackOff: container server is not running, Back-off pulling image ${"x".repeat(200 - 23 - 1)}…`,
+		`ImagePullBackOff: container server is not running, Back-off pulling image ${"x".repeat(200 - 23)}…`,
 	],
 	[
 		"node gone",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "../../../src/findings/nearest.ts";
+import { nearest } from "../../src/nearest.ts";
 
 test.each([
 	["all-n", ["as", "all-namespaces", "all-services"], "all-namespaces"],
