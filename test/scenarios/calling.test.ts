@@ -282,6 +282,18 @@ describe("every pod", () => {
 		expect(status).toBe(3);
 	});
 
+	test("at a limit, which is no failure of any", async () => {
+		const { stdout, status } = await call(
+			"deploy/users",
+			"ListUsers",
+			"--all-pods",
+			"--limit=1",
+		);
+		expect(stdout).toMatch(/^OK +2 pods/);
+		expect(stdout).toContain("the same answer from 2 pods");
+		expect(status).toBe(0);
+	});
+
 	test("but one, which stands out", async () => {
 		const [, odd = ""] = await cluster.ready("users", 2);
 		await cluster.createUser(odd, "Odd");

@@ -1,5 +1,6 @@
 import type { JsonValue } from "@bufbuild/protobuf";
-import type { Metadata } from "../../grpc/channel.ts";
+import type { Metadata, RpcStatus } from "../../grpc/channel.ts";
+import { channelStatus } from "../../grpc/status.ts";
 import type { WrittenResponse } from "../../schema/codec.ts";
 import { type Called, factsOf, type Steps } from "./called.ts";
 import type { Body, CallEnd } from "./facts.ts";
@@ -51,7 +52,7 @@ export async function collectAnswer(
 		}
 	}
 	if (end === undefined) throw new Error("a call gave no end");
-	const { report } = await tellStatus(end.status, schema.registry);
+	const { report } = await tellStatus(statusOf(end), schema.registry);
 	const answer: PodAnswer = {
 		pod: called.pod.name,
 		namespace: called.pod.namespace,
@@ -64,6 +65,11 @@ export async function collectAnswer(
 		timings: timingsOf(called.steps, firstResponseMs, end.atMs),
 	};
 	return { answer, end, undecodable };
+}
+
+/** What a call comes to. At a limit the server's own status may have come by then or not, so that it says nothing. */
+function statusOf({ status, reason }: CallEnd): RpcStatus {
+	return reason === "limit" ? channelStatus("OK", "ended by --limit") : status;
 }
 
 /** How long each step of a call took. */
