@@ -23,12 +23,18 @@ async function main(): Promise<void> {
 	};
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 		process.on(signal, interrupt);
-	// `kubectl grpc health | head -1` closes our output early; that is no error of anybody.
-	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-		if (error.code === "EPIPE") process.exit(EXIT_STATUS.ok);
-		throw error;
-	});
 	let stderr: typeof process.stderr | undefined;
+	const errors = () => {
+		// When it is full or closed nobody is left to be told.
+		stderr ??= process.stderr.on("error", () => {});
+		return stderr;
+	};
+	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+		// `kubectl grpc health | head -1` closes our output early; that is no error of anybody.
+		if (error.code === "EPIPE") process.exit(EXIT_STATUS.ok);
+		errors().write(`error: standard output: ${error.message}\n`);
+		process.exit(EXIT_STATUS.failed);
+	});
 	// Node makes each stream when it is first asked for; most runs read nothing and fail at nothing.
 	const context: RunContext = {
 		get stdin() {
@@ -36,8 +42,7 @@ async function main(): Promise<void> {
 		},
 		stdout: process.stdout,
 		get stderr() {
-			stderr ??= process.stderr;
-			return stderr;
+			return errors();
 		},
 		env: process.env,
 		signal: interruption.signal,
@@ -55,5 +60,6 @@ async function main(): Promise<void> {
 	// completion, and for Node.js to take its heap apart. A pipe of Windows is written to in the background.
 	const unwrittenBytes =
 		process.stdout.writableLength + (stderr?.writableLength ?? 0);
-	if (unwrittenBytes === 0) process.exit();
+	// A write that failed is told of before the next turn.
+	if (unwrittenBytes === 0) setImmediate(() => process.exit());
 }

@@ -7,7 +7,11 @@ export async function write(
 	data: string | Uint8Array,
 ): Promise<void> {
 	if (!stream.write(data) && !stream.destroyed) await room(stream);
-	if (stream.errored !== null) throw stream.errored;
+	const failure = stream.errored;
+	if (failure === null) return;
+	// Whoever listens to the stream hears of it before: of standard output the end of its reader is no error.
+	if (!stream.closed) await once(stream, "close");
+	throw failure;
 }
 
 async function room(stream: Writable): Promise<void> {
