@@ -40,6 +40,7 @@ export type Flag =
 			readonly kind: "duration";
 			readonly placeholder: string;
 			readonly default?: string;
+			readonly minimum?: string;
 			readonly bare?: string;
 	  });
 

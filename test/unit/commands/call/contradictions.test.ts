@@ -59,6 +59,18 @@ test.each([
 });
 
 test.each([
+	["", undefined, undefined],
+	["--max-time=0 --keepalive-time=0", undefined, undefined],
+	["--max-time=1s --keepalive-time=2s", 1_000, 2_000],
+])("times of a call: %s", (flags, deadlineMs, keepaliveTimeMs) => {
+	const { call, channel } = plan(...flags.split(" ").filter(Boolean));
+	expect([call.deadlineMs, channel.keepaliveTimeMs]).toEqual([
+		deadlineMs,
+		keepaliveTimeMs,
+	]);
+});
+
+test.each([
 	["", { kind: "one" }],
 	["--all-pods", { kind: "all", atOnce: 50 }],
 	["--all-pods --concurrency 3", { kind: "all", atOnce: 3 }],
