@@ -9,6 +9,7 @@ import { askPod } from "./ask-pod.ts";
 import type { AnswerOf } from "./compare.ts";
 import { isStdin } from "./is-stdin.ts";
 import { failuresTo } from "./recording/recorder.ts";
+import { sharedRoom } from "./room.ts";
 import type { Run } from "./run-of.ts";
 import { showAnswers } from "./show-answers.ts";
 
@@ -26,7 +27,13 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	);
 	const pods = targets.map(({ pod }) => podNameOf(pod));
 	await recorder?.write({ kind: "pods", via: null, pods });
-	const asking = { run, open, resolveMs, lull: createLull() };
+	const asking = {
+		run,
+		open,
+		resolveMs,
+		lull: createLull(),
+		room: sharedRoom(),
+	};
 	const answers: AnswerOf[] = [];
 	for await (const answer of concurrently(
 		targets,

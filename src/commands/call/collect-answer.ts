@@ -6,6 +6,7 @@ import { type Called, factsOf, type Steps } from "./called.ts";
 import type { Body, CallEnd } from "./facts.ts";
 import { micros } from "./micros.ts";
 import { type CallTimings, metadataFields, type PodAnswer } from "./report.ts";
+import type { Room } from "./room.ts";
 import type { Shown } from "./run-of.ts";
 import { tellStatus } from "./status-report.ts";
 import { bodyWriter } from "./write-body.ts";
@@ -18,10 +19,11 @@ export type Collected = {
 	readonly undecodable: string | undefined;
 };
 
-/** Makes the call and keeps all of it. Rejects only for what keeps a call from being made. */
+/** Makes the call and keeps all of it that there is room for. Rejects only for what keeps a call from being made. */
 export async function collectAnswer(
 	run: Shown,
 	called: Called,
+	room: Room,
 ): Promise<Collected> {
 	const { method, schema } = called.known;
 	const toJson = bodyWriter(method.output, {
@@ -35,7 +37,7 @@ export async function collectAnswer(
 	let firstResponseMs: number | null = null;
 	let end: CallEnd | undefined;
 	let undecodable: string | undefined;
-	for await (const fact of factsOf(run, called)) {
+	for await (const fact of factsOf(run, called, { room })) {
 		switch (fact.kind) {
 			case "headers":
 				headers = fact.metadata;
@@ -44,7 +46,8 @@ export async function collectAnswer(
 				firstResponseMs ??= fact.atMs;
 				const written = toJson(fact.body);
 				if (written.kind === "undecodable") undecodable ??= written.reason;
-				messages.push(asJson(written, fact.body));
+				if (room.take(bytesOf(written, fact.body)))
+					messages.push(asJson(written, fact.body));
 				break;
 			}
 			case "end":
@@ -98,4 +101,9 @@ function asJson(written: WrittenResponse, body: Body): JsonValue {
 		"@value":
 			body instanceof Uint8Array ? Buffer.from(body).toString("base64") : "",
 	};
+}
+
+/** How long a message is as JSON. */
+function bytesOf(written: WrittenResponse, body: Body): number {
+	return written.kind === "text" ? written.text.length : body.length * 2;
 }

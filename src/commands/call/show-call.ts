@@ -13,6 +13,7 @@ import { pathOf } from "./method.ts";
 import { toOutputFile } from "./output-file.ts";
 import { failuresTo } from "./recording/recorder.ts";
 import { callResult } from "./report.ts";
+import { sharedRoom, UNBOUNDED } from "./room.ts";
 import type { Run, Shown } from "./run-of.ts";
 import { printFailure } from "./views/print-failure.ts";
 import { streamView } from "./views/stream.ts";
@@ -84,11 +85,14 @@ async function showResult(
 	format: StructuredFormat,
 ): Promise<ExitStatus> {
 	const { context, page } = run;
-	const collected = await collectAnswer(run, called);
+	const room = called.by.kind === "recording" ? UNBOUNDED : sharedRoom()();
+	const collected = await collectAnswer(run, called, room);
 	const print = await objectPrinter(format, page);
 	const name = pathOf(called.known.method).slice(1);
 	context.stdout.write(print(callResult(name, collected.answer)));
 	if (context.signal.aborted) return EXIT_STATUS.interrupted;
-	// The status is part of what was printed.
-	return conclude(called, collected, async () => {});
+	return conclude(called, collected, async (told) => {
+		// The status is part of what was printed; that it is not the whole must not be missed.
+		if (room.isFull()) await printFailure(run, called, told);
+	});
 }

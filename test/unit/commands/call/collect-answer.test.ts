@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Called } from "../../../../src/commands/call/called.ts";
 import { collectAnswer } from "../../../../src/commands/call/collect-answer.ts";
 import type { CallFact } from "../../../../src/commands/call/facts.ts";
+import { sharedRoom } from "../../../../src/commands/call/room.ts";
 import {
 	Health,
 	HealthCheckResponse_ServingStatus,
@@ -52,8 +53,8 @@ function calledWith(end: Parameters<typeof ended>[0]): Called {
 	};
 }
 
-const collected = (end: Parameters<typeof ended>[0]) =>
-	collectAnswer(shownAs("--limit=1"), calledWith(end));
+const collected = (end: Parameters<typeof ended>[0], room = sharedRoom()()) =>
+	collectAnswer(shownAs("--limit=1"), calledWith(end), room);
 
 test.each([
 	["cancelled here", channelStatus("CANCELLED", "cancelled here")],
@@ -70,4 +71,9 @@ test("a call that was cancelled otherwise has", async () => {
 	const status = channelStatus("CANCELLED", "cancelled here");
 	const { answer } = await collected({ status });
 	expect(answer.status).toMatchObject({ code: 1, name: "CANCELLED" });
+});
+
+test("what there is no room for is not kept", async () => {
+	const { answer } = await collected({}, sharedRoom(1)());
+	expect(answer.messages).toEqual([]);
 });
