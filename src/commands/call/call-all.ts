@@ -11,9 +11,9 @@ import { isStdin } from "./is-stdin.ts";
 import { failuresTo } from "./recording/recorder.ts";
 import { sharedRoom } from "./room.ts";
 import type { Run } from "./run-of.ts";
-import { showAnswers } from "./show-answers.ts";
+import { showAnswers, showAnswersSoFar } from "./show-answers.ts";
 
-/** Calls every pod of the target with the same requests and groups the answers. @throws PluginError */
+/** Calls every pod of the target with the same requests and groups the answers; after Ctrl-C those that came. @throws PluginError */
 export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	const { plan, context, recorder } = run;
 	if (plan.data.some(isStdin))
@@ -43,12 +43,10 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 		},
 	))
 		answers.push(answer);
-	if (context.signal.aborted) return EXIT_STATUS.interrupted;
-	return showAnswers(
-		run,
-		answers,
-		pods.map(({ name }) => name),
-	);
+	const order = pods.map(({ name }) => name);
+	if (!context.signal.aborted) return showAnswers(run, answers, order);
+	await showAnswersSoFar(run, answers, order);
+	return EXIT_STATUS.interrupted;
 }
 
 async function find({ access, startMs }: Run) {

@@ -6,10 +6,14 @@ import type { AnswerGroup, CallComparison } from "../compare.ts";
 /** Messages of a group that are shown; -o json has all. */
 const SHOWN_MESSAGES = 10;
 
+/** Whether the answers of all pods are compared, or those that came before an interruption. */
+export type Answers = "all" | "those-so-far";
+
 /** The answers side by side: a head a group, then what its pods answered, then how many answers there were. */
-export function comparisonLines({
-	groups,
-}: CallComparison): readonly StyledText[] {
+export function comparisonLines(
+	{ groups }: CallComparison,
+	which: Answers,
+): readonly StyledText[] {
 	const statusWidth = Math.max(...groups.map(({ status }) => status.length));
 	const podsWidth = Math.max(
 		...groups.map(({ pods }) => counted(pods.length, "pod").length),
@@ -18,7 +22,9 @@ export function comparisonLines({
 	return [
 		...groups.flatMap((group) => groupLines(group, statusWidth, podsWidth)),
 		"",
-		verdict(groups, counted(pods, "pod")),
+		which === "all"
+			? verdict(groups, counted(pods, "pod"))
+			: `interrupted: ${counted(pods, "pod")} had sent something by then`,
 	];
 }
 

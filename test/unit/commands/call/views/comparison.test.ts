@@ -4,7 +4,10 @@ import {
 	groupAnswers,
 } from "../../../../../src/commands/call/compare.ts";
 import type { PodAnswer } from "../../../../../src/commands/call/report.ts";
-import { comparisonLines } from "../../../../../src/commands/call/views/comparison.ts";
+import {
+	type Answers,
+	comparisonLines,
+} from "../../../../../src/commands/call/views/comparison.ts";
 import { PluginError } from "../../../../../src/errors.ts";
 import { printLines } from "../../../../../src/render/page.ts";
 
@@ -36,17 +39,22 @@ const lost = (pod: string): AnswerOf => ({
 	error: new PluginError("connection-lost", "nothing listens on port 1"),
 });
 
-function shown(...answers: readonly AnswerOf[]): string {
+const shown = (...answers: readonly AnswerOf[]) => shownOf("all", answers);
+
+function shownOf(which: Answers, answers: readonly AnswerOf[]): string {
 	const groups = groupAnswers(
 		answers,
 		answers.map(({ pod }) => pod),
 	);
-	const lines = comparisonLines({
-		apiVersion: "kubectl-grpc/v1",
-		kind: "CallComparison",
-		method: "a.B/C",
-		groups,
-	});
+	const lines = comparisonLines(
+		{
+			apiVersion: "kubectl-grpc/v1",
+			kind: "CallComparison",
+			method: "a.B/C",
+			groups,
+		},
+		which,
+	);
 	return printLines(lines, { kind: "pipe", colour: "plain" });
 }
 
@@ -65,6 +73,12 @@ UNREACHABLE   1 pod    -   p-b
 test("pods that are all lost give no answer", () => {
 	expect(shown(lost("p-a"), lost("p-b"))).toMatch(
 		/\n\nno answer from 2 pods\n$/,
+	);
+});
+
+test("after an interruption there is no verdict", () => {
+	expect(shownOf("those-so-far", [answered("p-a", "x", 5)])).toMatch(
+		/\n\ninterrupted: 1 pod had sent something by then\n$/,
 	);
 });
 
