@@ -79,9 +79,13 @@ export function canBeAsked({ pod, port }: PodTarget): boolean {
 	return pod.unreachable === undefined && port.kind === "chosen";
 }
 
-/** Why a pod that cannot be asked cannot. */
-export function whyNotAsked({ pod, port }: PodTarget): string {
-	return port.kind === "none" ? port.reason : String(pod.unreachable);
+/** Why a pod that cannot be asked cannot, and what to do about it. */
+export function notAsked({ pod, port }: PodTarget): PluginError {
+	return port.kind === "none"
+		? new PluginError("target", port.reason, { hint: [port.hint] })
+		: new PluginError("target", String(pod.unreachable), {
+				hint: [`kubectl describe pod ${pod.name}`],
+			});
 }
 
 function nothingToAsk(targets: readonly PodTarget[]): PluginError {

@@ -278,7 +278,7 @@ describe("every pod", () => {
 			'{"id": "42"}',
 		);
 		expect(stdout).toMatch(/^OK +2 pods/);
-		expect(stdout).toMatch(/\nNO_SCHEMA +1 pod +-/);
+		expect(stdout).toMatch(/\nNO_SCHEMA +1 pod +-.*\n.*\n.*--proto/);
 		expect(stdout).toContain("2 different answers from 3 pods");
 		expect(status).toBe(3);
 	});

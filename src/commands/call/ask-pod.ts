@@ -1,9 +1,9 @@
 import type { Lull } from "../../cli/lull.ts";
-import { canBeAsked, whyNotAsked } from "../../cli/one-pod.ts";
+import { canBeAsked, notAsked } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
-import { PluginError, toPluginError } from "../../errors.ts";
+import { type PluginError, toPluginError } from "../../errors.ts";
 import type { Channel } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { type Called, calledOver } from "./called.ts";
@@ -30,8 +30,7 @@ export async function askPod(
 ): Promise<AnswerOf> {
 	const pod = target.pod.name;
 	try {
-		if (!canBeAsked(target))
-			throw new PluginError("target", whyNotAsked(target));
+		if (!canBeAsked(target)) throw notAsked(target);
 		return answerOf(pod, await callPod(target, asking));
 	} catch (caught) {
 		const error = toPluginError(caught);

@@ -35,6 +35,8 @@ export type AnswerGroup = {
 	readonly status: string;
 	/** The status message, or why there was no call. */
 	readonly message: string;
+	/** What to do about it, a line each; of the first pod where there is one for each. */
+	readonly hint: readonly string[];
 	readonly messages: readonly JsonValue[];
 	readonly pods: readonly {
 		readonly name: string;
@@ -81,6 +83,7 @@ function groupOf(one: AnswerOf): AnswerGroup {
 		return {
 			status: notCalled(one.error),
 			message: one.error.message,
+			hint: one.error.hint,
 			messages: [],
 			pods: [{ name: one.pod, latencyMs: null }],
 		};
@@ -89,6 +92,7 @@ function groupOf(one: AnswerOf): AnswerGroup {
 		status: status.name,
 		// Some servers send a message with OK, and it says nothing.
 		message: status.code === 0 ? "" : status.message,
+		hint: [],
 		messages,
 		pods: [{ name: one.pod, latencyMs: timings.callMs }],
 	};

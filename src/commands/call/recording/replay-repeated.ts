@@ -43,6 +43,7 @@ export async function replayRepeated(
 					const tally = tallyOf(fact.pod);
 					tally.connections = fact.connections;
 					tally.unreachable = fact.unreachable ?? undefined;
+					tally.hint = fact.hint;
 				} else throw cutShort(file);
 			}
 		},

@@ -1,5 +1,5 @@
 import { concurrently } from "../../../cli/concurrently.ts";
-import { canBeAsked, whyNotAsked } from "../../../cli/one-pod.ts";
+import { canBeAsked, notAsked } from "../../../cli/one-pod.ts";
 import { openerOf, targetsOf } from "../../../cli/reach.ts";
 import { type PluginError, toPluginError } from "../../../errors.ts";
 import { followRoute } from "../../../kubernetes/targets/endpoints/follow-route.ts";
@@ -88,7 +88,7 @@ async function* callOrTellWhyNot(
 	pod: CountedPod,
 ): AsyncGenerator<PluginError> {
 	if (!canBeAsked(pod.target)) {
-		pod.tally.unreachable = whyNotAsked(pod.target);
+		leaveOut(pod, notAsked(pod.target));
 		return;
 	}
 	try {
@@ -98,9 +98,14 @@ async function* callOrTellWhyNot(
 		const error = toPluginError(caught);
 		// A request that cannot be read is nobody's answer.
 		if (error.code === "bad-input" || error.code === "usage") throw error;
-		pod.tally.unreachable = error.message;
+		leaveOut(pod, error);
 		yield error;
 	}
+}
+
+function leaveOut({ tally }: CountedPod, { message, hint }: PluginError): void {
+	tally.unreachable = message;
+	tally.hint = hint;
 }
 
 async function endpointsOfService(

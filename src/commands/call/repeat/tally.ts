@@ -24,6 +24,8 @@ export type PodTally = {
 	lastEndMs: number;
 	/** Why the pod was not called, or no more. */
 	unreachable: string | undefined;
+	/** What to do about that, a line each. */
+	hint: readonly string[];
 };
 
 /** A call that has ended. */
@@ -45,6 +47,7 @@ export function newTally(pod: PodName): PodTally {
 		firstStartMs: Number.POSITIVE_INFINITY,
 		lastEndMs: Number.NEGATIVE_INFINITY,
 		unreachable: undefined,
+		hint: [],
 	};
 }
 

@@ -43,7 +43,7 @@ function groupLines(
 	statusWidth: number,
 	podsWidth: number,
 ): readonly StyledText[] {
-	const { status, message, messages, pods } = group;
+	const { status, message, hint, messages, pods } = group;
 	const tone = status === "OK" ? good : bad;
 	const latencies = pods.flatMap(({ latencyMs }) =>
 		latencyMs === null ? [] : [latencyMs],
@@ -56,6 +56,7 @@ function groupLines(
 			dim(`   ${pods.map(({ name }) => shortenPodName(name)).join(" ")}`),
 		],
 		...(message === "" ? [] : [`  ${message}`]),
+		...hint.map((line) => dim(`    ${line}`)),
 		...messages
 			.slice(0, SHOWN_MESSAGES)
 			.map((one): StyledText => `  ${JSON.stringify(one)}`),

@@ -36,7 +36,9 @@ const answered = (pod: string, message: string, callMs: number): AnswerOf => {
 const lost = (pod: string): AnswerOf => ({
 	kind: "not-called",
 	pod,
-	error: new PluginError("connection-lost", "nothing listens on port 1"),
+	error: new PluginError("connection-lost", "nothing listens on port 1", {
+		hint: ["see whether the server is up"],
+	}),
 });
 
 const shown = (...answers: readonly AnswerOf[]) => shownOf("all", answers);
@@ -65,6 +67,7 @@ test("the odd pod stands last", () => {
   {"id":"x"}
 UNREACHABLE   1 pod    -   p-b
   nothing listens on port 1
+    see whether the server is up
 
 2 different answers from 3 pods
 `);
