@@ -84,7 +84,7 @@ export function notAsked({ pod, port }: PodTarget): PluginError {
 	return port.kind === "none"
 		? new PluginError("target", port.reason, { hint: [port.hint] })
 		: new PluginError("target", String(pod.unreachable), {
-				hint: [`kubectl describe pod ${pod.name}`],
+				hint: [`kubectl describe pod ${pod.name} -n ${pod.namespace}`],
 			});
 }
 

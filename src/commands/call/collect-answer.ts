@@ -4,6 +4,7 @@ import { channelStatus } from "../../grpc/status.ts";
 import type { WrittenResponse } from "../../schema/codec.ts";
 import { type Called, factsOf, type Steps } from "./called.ts";
 import type { Body, CallEnd } from "./facts.ts";
+import { circumstancesOf, hintsFor } from "./hints.ts";
 import { micros } from "./micros.ts";
 import { type CallTimings, metadataFields, type PodAnswer } from "./report.ts";
 import type { Room } from "./room.ts";
@@ -17,6 +18,8 @@ export type Collected = {
 	readonly end: CallEnd;
 	/** Why a response could not be read, if one could not. */
 	readonly undecodable: string | undefined;
+	/** What to try where the status is a failure, a line each. */
+	readonly hint: readonly string[];
 };
 
 /** Makes the call and keeps all of it that there is room for. Rejects only for what keeps a call from being made. */
@@ -67,7 +70,8 @@ export async function collectAnswer(
 		received: end.received,
 		timings: timingsOf(called.steps, firstResponseMs, end.atMs),
 	};
-	return { answer, end, undecodable };
+	const hint = hintsFor(report, circumstancesOf(run, []));
+	return { answer, end, undecodable, hint };
 }
 
 /** What a call comes to. At a limit the server's own status may have come by then or not, so that it says nothing. */

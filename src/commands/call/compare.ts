@@ -12,6 +12,8 @@ export type AnswerOf =
 			readonly answer: PodAnswer;
 			/** Whether all of its responses were what the method promises. */
 			readonly responses: "readable" | "undecodable";
+			/** What to try where the status is a failure, a line each. */
+			readonly hint: readonly string[];
 	  }
 	/** It was not reached, or does not say that it has the method. */
 	| {
@@ -23,10 +25,10 @@ export type AnswerOf =
 /** What came of calling one pod that answered. */
 export function answerOf(
 	pod: string,
-	{ answer, undecodable }: Pick<Collected, "answer" | "undecodable">,
+	{ answer, undecodable, hint }: Omit<Collected, "end">,
 ): AnswerOf {
 	const responses = undecodable === undefined ? "readable" : "undecodable";
-	return { kind: "answered", pod, answer, responses };
+	return { kind: "answered", pod, answer, responses, hint };
 }
 
 /** Pods that answered with the same status and the same messages. */
@@ -92,7 +94,7 @@ function groupOf(one: AnswerOf): AnswerGroup {
 		status: status.name,
 		// Some servers send a message with OK, and it says nothing.
 		message: status.code === 0 ? "" : status.message,
-		hint: [],
+		hint: one.hint,
 		messages,
 		pods: [{ name: one.pod, latencyMs: timings.callMs }],
 	};

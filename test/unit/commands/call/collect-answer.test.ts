@@ -69,11 +69,19 @@ test.each([
 
 test("a call that was cancelled otherwise has", async () => {
 	const status = channelStatus("CANCELLED", "cancelled here");
-	const { answer } = await collected({ status });
+	const { answer, hint } = await collected({ status });
 	expect(answer.status).toMatchObject({ code: 1, name: "CANCELLED" });
+	expect(hint).toEqual([]);
 });
 
 test("what there is no room for is not kept", async () => {
 	const { answer } = await collected({}, sharedRoom(1)());
 	expect(answer.messages).toEqual([]);
+});
+
+test("what may help against a failure is told", async () => {
+	const { hint } = await collected({
+		status: channelStatus("UNAVAILABLE", "the connection was lost"),
+	});
+	expect(hint).toEqual(["kubectl grpc health tells what is wrong there"]);
 });

@@ -31,7 +31,7 @@ const answered = (pod: string, message: string, callMs: number): AnswerOf => {
 			callMs,
 		},
 	};
-	return { kind: "answered", pod, answer, responses: "readable" };
+	return { kind: "answered", pod, answer, responses: "readable", hint: [] };
 };
 const lost = (pod: string): AnswerOf => ({
 	kind: "not-called",
