@@ -19,6 +19,8 @@ test.each([
 	["--all-pods --output-file f", "--output-file takes"],
 	["-o json --output-file f", "-o prints"],
 	["--interval 1s", "--repeat"],
+	["--concurrency 3", "--concurrency is how many"],
+	["--via service --concurrency 3", "--concurrency is how many"],
 	["--repeat 2 --output-file f", "--output-file takes responses"],
 	["--repeat 2 --limit 1", "--limit"],
 	["--repeat 2 -v", "-v shows one call"],
