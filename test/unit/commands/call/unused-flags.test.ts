@@ -23,10 +23,8 @@ test.each(["text", "binary"])(
 	"each flag that is for JSON, with --format %s",
 	async (format) => {
 		const flags = ["--emit-defaults", "--proto-names", "--enum-numbers"];
-		const lines = told(`--format=${format}`, ...flags)
-			.trimEnd()
-			.split("\n");
-		expect(lines).toEqual(
+		const printed = await told(`--format=${format}`, ...flags);
+		expect(printed.trimEnd().split("\n")).toEqual(
 			flags.map(
 				(flag) =>
 					`warning: ${flag} is for JSON, and --format ${format} prints none`,
