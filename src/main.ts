@@ -29,11 +29,14 @@ async function main(): Promise<void> {
 		stderr ??= process.stderr.on("error", () => {});
 		return stderr;
 	};
-	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-		// `kubectl grpc health | head -1` closes our output early; that is no error of anybody.
-		if (error.code === "EPIPE") process.exit(EXIT_STATUS.ok);
-		errors().write(`error: standard output: ${error.message}\n`);
+	const endUnwritten = ({ message }: Error) => {
+		errors().write(`error: standard output: ${message}\n`);
 		process.exit(EXIT_STATUS.failed);
+	};
+	process.stdout.on("error", (error) => {
+		// `kubectl grpc health | head -1` closes our output early; that is no error of anybody.
+		if (isClosed(error)) process.exit(EXIT_STATUS.ok);
+		endUnwritten(error);
 	});
 	// Node makes each stream when it is first asked for; most runs read nothing and fail at nothing.
 	const context: RunContext = {
@@ -60,6 +63,13 @@ async function main(): Promise<void> {
 	// completion, and for Node.js to take its heap apart. A pipe of Windows is written to in the background.
 	const unwrittenBytes =
 		process.stdout.writableLength + (stderr?.writableLength ?? 0);
-	// A write that failed is told of before the next turn.
-	if (unwrittenBytes === 0) setImmediate(() => process.exit());
+	const failure = process.stdout.errored;
+	// The last write: its event would come too late.
+	if (failure !== null && !isClosed(failure)) endUnwritten(failure);
+	if (unwrittenBytes === 0) process.exit();
+}
+
+/** Whether nobody reads what we print any more. */
+function isClosed(error: NodeJS.ErrnoException): boolean {
+	return error.code === "EPIPE";
 }

@@ -51,6 +51,13 @@ describe.skipIf(process.platform === "win32")("a reader that goes away", () => {
 		expect(stderr).toBe("status 0\n");
 	});
 
+	test("before there is anything to read leaves the status", async () => {
+		const { stderr } = await inShell(
+			"{ sleep 0.2; kubectl-grpc health 127.0.0.1:1; echo status $? >&2; } | true",
+		);
+		expect(stderr).toBe("status 2\n");
+	});
+
 	test("ends a stream, and is no error", async () => {
 		const port = await http2Server((stream) => {
 			stream.respond({ "content-type": "application/grpc" });

@@ -53,9 +53,9 @@ export async function* performCall(
 	for await (const body of call.responses) {
 		received++;
 		yield { kind: "response", body, atMs: atMs() };
+		if (room?.isFull()) break;
 		if (received === limit) reason = "limit";
 		if (reason === "limit" || (givesOne(method) && received > 1)) break;
-		if (room?.isFull()) break;
 	}
 	const given = await call.status;
 	const status = room?.isFull()

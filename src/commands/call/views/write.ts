@@ -6,7 +6,7 @@ export async function write(
 	stream: Writable,
 	data: string | Uint8Array,
 ): Promise<void> {
-	if (!stream.write(data) && !stream.destroyed) await room(stream);
+	if (!stream.write(data) && !stream.destroyed) await drained(stream);
 	const failure = stream.errored;
 	if (failure === null) return;
 	// Whoever listens to the stream hears of it before: of standard output the end of its reader is no error.
@@ -14,7 +14,7 @@ export async function write(
 	throw failure;
 }
 
-async function room(stream: Writable): Promise<void> {
+async function drained(stream: Writable): Promise<void> {
 	// Whichever comes first: the other must not listen on, as there are many writes to a stream.
 	const waiting = new AbortController();
 	const { signal } = waiting;
