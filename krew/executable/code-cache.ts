@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { Script } from "node:vm";
 import type { Scripts } from "../bundle.ts";
 
-/** Runs whose code an executable should not have to compile, by the script that is started for them; the targets are the sandbox's. */
+/** Runs whose code an executable should not have to compile, by the script that is started for them. The targets are the sandbox's; the front asks no cluster. */
 const RUNS: Readonly<Record<keyof Scripts, readonly (readonly string[])[]>> = {
 	front: [
 		["version", "--client"],
@@ -56,7 +56,8 @@ export async function compileCode(
 	try {
 		await writeFile(bundle, code, "latin1");
 		const note = [NOTE_FUNCTIONS, bundle, noted, JSON.stringify(RUNS[name])];
-		await run(node, [PLUGIN, "sandbox", "--", node, ...note], folder);
+		const inSandbox = [PLUGIN, "sandbox", "--", node, ...note];
+		await run(node, name === "front" ? note : inSandbox, folder);
 		const compile = [COMPILE_FUNCTIONS, bundle, noted, cache];
 		await run(node, [REPRODUCIBLE, ...compile], folder);
 		const cachedData = await readFile(cache);

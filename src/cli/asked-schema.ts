@@ -9,10 +9,11 @@ import type { FlagValues } from "./flags.ts";
 import { findOnePod } from "./one-pod.ts";
 import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
 import type { PodName } from "./pod-name.ts";
-import { type Access, accessOf, createReach } from "./reach.ts";
+import { podFlagOf } from "./pods.ts";
+import { type Access, accessOf, createReach, type Reaching } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
 import type { RunContext } from "./run-context.ts";
-import { checkSchemaFlags, openSchema } from "./schema.ts";
+import { checkSchemaFlags, openFiles, openSchema } from "./schema.ts";
 import { schemaSlotOf } from "./schema-cache.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 import { metadataOf } from "./transport.ts";
@@ -44,6 +45,7 @@ export type AskedSchema = {
 
 /**
  * Opens the schema that a command line points at: `[TARGET] [NAME…]`, or names alone where files give the schema or `-l` the pods.
+ * @param reaching the way to the cluster, where it is known already; closed with the schema
  * @throws PluginError of targets, channels and files
  */
 export async function askSchema(
@@ -51,17 +53,17 @@ export async function askSchema(
 	words: readonly string[],
 	flags: AskFlags,
 	listing: Listing = "served",
+	reaching: Reaching = createReach(context, flags),
 ): Promise<AskedSchema> {
 	const { target, names } = splitWords(words, flags);
 	checkSchemaFlags(flags);
-	if (target.length === 0 && hasSchemaFiles(flags))
+	if (target.length === 0 && !meansPods(flags) && hasSchemaFiles(flags))
 		return {
-			source: openSchema(flags, undefined),
+			source: openFiles(flags),
 			from: null,
 			names,
 			close() {},
 		};
-	const reaching = createReach(context, flags);
 	try {
 		const { reach } = reaching;
 		const access = await accessOf(target, flags, reach, context);
@@ -95,7 +97,7 @@ async function askPod(
 		return channel;
 	};
 	// With files a server that cannot be reached would pass for one without reflection.
-	if (hasSchemaFiles(flags)) await connect();
+	if (hasSchemaFiles(flags) && flags.reflection !== "off") await connect();
 	const session = deferredReflection(async () =>
 		openReflection(await connect(), {
 			deadlineMs: flags["rpc-timeout"],
@@ -145,6 +147,11 @@ export function hasSchemaFiles({
 	protoset,
 }: Pick<AskFlags, "proto" | "protoset">): boolean {
 	return proto.length > 0 || protoset.length > 0;
+}
+
+/** Whether a flag speaks of pods, which are asked then, with files or without. */
+function meansPods(flags: AskFlags): boolean {
+	return flags.pod !== undefined || podFlagOf(flags) !== undefined;
 }
 
 /** `deploy/x`, `HOST:PORT`: what no symbol looks like. */

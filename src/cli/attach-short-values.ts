@@ -78,11 +78,17 @@ function isCounted(flag: Flag, letters: string): boolean {
 function withNextValue(name: string, flag: Flag, rest: string[]): string {
 	// Always with `=`: yargs would take the next word for the value of a flag that stands alone.
 	if (flag.kind === "boolean") return `--${name}=true`;
-	if ("bare" in flag && flag.bare !== undefined) return `--${name}=`;
+	if ("bare" in flag && flag.bare !== undefined && !isLevel(flag, rest[0]))
+		return `--${name}=`;
 	const value = rest.shift();
 	if (value === undefined)
 		throw new PluginError("usage", `--${name} needs a value`);
 	return `--${name}=${value}`;
+}
+
+/** `-v 6`: klog's level may stand alone, too. */
+function isLevel(flag: Flag, next: string | undefined): boolean {
+	return flag.kind === "integer" && /^\d+$/.test(next ?? "");
 }
 
 function refuseOddBoolean(name: string, flag: Flag, value: string): void {

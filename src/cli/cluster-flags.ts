@@ -112,15 +112,16 @@ export const CLUSTER_FLAGS = defineFlags({
 		kind: "duration",
 		placeholder: "DURATION",
 		group: "cluster",
-		help: "How long to wait for one answer of the API server; 0 means without end. A watch goes on after it.",
+		help: "How long to wait for one answer of the API server, in seconds where no unit is given; 0 means without end. A watch goes on after it.",
 		default: "0",
+		unitless: "seconds",
 	},
 	"cache-dir": {
 		kind: "string",
 		placeholder: "FOLDER",
 		complete: "folder",
 		group: "cluster",
-		help: "Cache folder.",
+		help: "Keep schemas in FOLDER/kubectl-grpc, instead of in the user's cache folder.",
 	},
 	"disable-compression": {
 		kind: "boolean",
@@ -147,7 +148,6 @@ export function clusterFlagsOf(
 		clientCertificate: values["client-certificate"],
 		clientKey: values["client-key"],
 		tlsServerName: values["tls-server-name"],
-		cacheDir: values["cache-dir"],
 	};
 	return {
 		...withoutUndefined(given),

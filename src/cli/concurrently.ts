@@ -31,7 +31,11 @@ export function createTurnstile(limit: number): Turnstile {
 	};
 }
 
-/** Runs `work` for every item, at most `limit` at once, and yields what all of them yield, as it comes. @throws what the first of them throws */
+/**
+ * Runs `work` for every item, at most `limit` at once, and yields what all of them yield, as it comes. When the reader leaves, or one
+ * of them throws, the others end at their next value, and those that wait do not begin.
+ * @throws what the first of them throws
+ */
 export async function* concurrently<Item, T>(
 	items: readonly Item[],
 	limit: number,
@@ -39,12 +43,22 @@ export async function* concurrently<Item, T>(
 ): AsyncGenerator<T, void> {
 	const queue = createQueue<T>(UNREAD_VALUES);
 	const turnstile = createTurnstile(limit);
+	const left = new AbortController();
 	const drain = async (item: Item) => {
-		for await (const value of work(item)) await queue.push(value);
+		if (left.signal.aborted) return;
+		for await (const value of work(item)) {
+			await queue.push(value);
+			if (left.signal.aborted) return;
+		}
 	};
 	Promise.all(items.map((item) => turnstile.pass(() => drain(item)))).then(
 		() => queue.end(),
 		(error: unknown) => queue.end(error),
 	);
-	yield* queue.values();
+	try {
+		yield* queue.values();
+	} finally {
+		left.abort();
+		queue.end();
+	}
 }

@@ -44,13 +44,13 @@ export function openPodChannel(
 	signal: AbortSignal,
 ): Promise<Channel> {
 	const port = target.port.kind === "chosen" ? target.port.port : 0;
-	const { namespace, name } = target.pod;
+	const { namespace, name, uid } = target.pod;
 	const open: OpenStream = async (until) => {
 		// An address needs no tunnel, and so no WebSocket either.
 		const { openTunnel } = await import("../kubernetes/tunnel/open-tunnel.ts");
 		return openTunnel(
 			cluster,
-			{ namespace, pod: name, port },
+			{ namespace, pod: name, port, uid },
 			{ signal: until, timeoutMs: options.connectTimeoutMs },
 		);
 	};

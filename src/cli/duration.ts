@@ -14,11 +14,18 @@ const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/gy;
 
 /**
  * Reads a duration as Go's time.ParseDuration writes it (`250ms`, `1h30m`, `0`), without a sign.
+ * @param unitless what a whole number alone counts, for flags that client-go reads with clientcmd.ParseTimeout
  * @returns milliseconds
  * @throws PluginError `usage`
  */
-export function parseDurationMs(text: string, flag: string): number {
+export function parseDurationMs(
+	text: string,
+	flag: string,
+	unitless?: "seconds",
+): number {
 	if (text === "0") return 0;
+	if (unitless === "seconds" && /^\d+$/.test(text))
+		return parseDurationMs(`${text}s`, flag);
 	const parts = [...text.matchAll(PART)];
 	const matched = parts.reduce((length, [part]) => length + part.length, 0);
 	if (parts.length === 0 || matched !== text.length)

@@ -42,6 +42,8 @@ export type Flag =
 			readonly default?: string;
 			readonly minimum?: string;
 			readonly bare?: string;
+			/** What a whole number without a unit counts; without this it is refused. */
+			readonly unitless?: "seconds";
 	  });
 
 /** Flags by their long name, as typed: `connect-timeout`. */

@@ -1,14 +1,9 @@
 import { PluginError } from "../errors.ts";
 import type { Channel } from "../grpc/channel.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
+import { listed } from "../render/prose.ts";
 import { tellPod } from "./pod-name.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";
-
-/** A pod, or an address, and the channel to it. Closing the channel is the caller's. */
-export type OnePod = {
-	readonly target: PodTarget;
-	readonly channel: Channel;
-};
 
 /** A pod, or an address, and the way to it. */
 export type FoundPod = {
@@ -25,19 +20,10 @@ type OnePodOptions = {
 };
 
 /**
- * Opens a channel to one pod of what is aimed at: the one named, else the first Ready one with a gRPC port. `tell` gets a line that
- * names it, for stderr; an address needs none.
- * @throws PluginError `target`, `port`, and what opening the channel throws
+ * Finds one pod of what is aimed at: the one named, else the first Ready one with a gRPC port. `tell` gets a line that names it, for
+ * stderr; an address needs none.
+ * @throws PluginError `target`, `port`
  */
-export async function openOnePod(
-	access: Access,
-	options: OnePodOptions,
-): Promise<OnePod> {
-	const { target, open } = await findOnePod(access, options);
-	return { target, channel: await open() };
-}
-
-/** As {@link openOnePod}, with the channel left to be opened if it is needed. @throws PluginError `target`, `port` */
 export async function findOnePod(
 	access: Access,
 	options: OnePodOptions,
@@ -57,7 +43,7 @@ export function chooseOnePod(
 	const named = name === undefined ? targets : targets.filter(isCalled(name));
 	if (name !== undefined && named.length === 0)
 		throw new PluginError("target", `none of the pods is called ${name}`, {
-			hint: [`there are: ${targets.map(({ pod }) => pod.name).join(", ")}`],
+			hint: [`there are: ${listed(targets.map(({ pod }) => pod.name))}`],
 		});
 	const usable = named.filter(canBeAsked);
 	const chosen =
@@ -99,7 +85,7 @@ function nothingToAsk(targets: readonly PodTarget[]): PluginError {
 		return new PluginError(
 			"target",
 			`pod ${pod.name} cannot be asked (${pod.unreachable})${others}`,
-			{ hint: [`kubectl describe pod ${pod.name}`] },
+			{ hint: [`kubectl describe pod ${pod.name} -n ${pod.namespace}`] },
 		);
 	return new PluginError("port", `pod ${pod.name}: ${port.reason}`, {
 		hint: port.kind === "none" ? [port.hint] : [],

@@ -4,11 +4,14 @@ import { nearest } from "../findings/nearest.ts";
 import { attachShortValues } from "./attach-short-values.ts";
 import { parseDurationMs } from "./duration.ts";
 import type { Flag, Flags, FlagValues } from "./flags.ts";
+import { splitAtDashes } from "./split-at-dashes.ts";
 
-/** A command line, parsed: words in their order, flag values, and what stands behind `--`. */
+/** A command line, parsed. */
 export type Arguments<F extends Flags> = {
+	/** In their order; what stands behind `--` is words too, as pflag has it. */
 	readonly words: readonly string[];
 	readonly flags: FlagValues<F>;
+	/** Those of the words that stand behind `--`. */
 	readonly afterDashes: readonly string[];
 };
 
@@ -24,8 +27,8 @@ export function parseArguments<F extends Flags>(
 	const table = Object.entries<Flag>(flags);
 	const names = (kinds: readonly Flag["kind"][]) =>
 		table.filter(([, flag]) => kinds.includes(flag.kind)).map(([name]) => name);
-	const attached = attachShortValues(argv, flags).map(quotedOnce);
-	const parsed = yargsParser.detailed(attached, {
+	const { own, afterDashes } = splitAtDashes(attachShortValues(argv, flags));
+	const parsed = yargsParser.detailed(own.map(quotedOnce), {
 		string: names(["string", "strings", "integer", "duration"]),
 		boolean: names(["boolean"]),
 		configuration: {
@@ -35,20 +38,19 @@ export function parseArguments<F extends Flags>(
 			"greedy-arrays": false,
 			"parse-numbers": false,
 			"parse-positional-numbers": false,
-			"populate--": true,
 			"short-option-groups": false,
 		},
 	});
-	const { _: words, "--": afterDashes, ...given } = parsed.argv;
+	const { _: words, ...given } = parsed.argv;
 	refuseUnknown(Object.keys(given), flags);
 	const values = Object.fromEntries(
 		table.map(([name, flag]) => [name, typedValue(name, flag, given[name])]),
 	);
 	return {
-		words: words.map(String),
+		words: [...words.map(String), ...afterDashes],
 		// The table's own kinds made each value, so the mapped type holds by construction.
 		flags: values as FlagValues<F>,
-		afterDashes: (afterDashes ?? []).map(String),
+		afterDashes,
 	};
 }
 
@@ -96,9 +98,7 @@ function typedValue(name: string, flag: Flag, given: unknown): unknown {
 		case "duration": {
 			const text =
 				last === undefined ? flag.default : textOf(name, last, flag.bare);
-			return text === undefined
-				? undefined
-				: duration(name, flag.minimum, text);
+			return text === undefined ? undefined : duration(name, flag, text);
 		}
 	}
 }
@@ -116,10 +116,10 @@ function textOf(
 
 function duration(
 	name: string,
-	minimum: string | undefined,
+	{ minimum, unitless }: Extract<Flag, { readonly kind: "duration" }>,
 	text: string,
 ): number {
-	const valueMs = parseDurationMs(text, name);
+	const valueMs = parseDurationMs(text, name, unitless);
 	if (minimum === undefined || valueMs >= parseDurationMs(minimum, name))
 		return valueMs;
 	throw new PluginError("usage", `--${name}: ${text} is less than ${minimum}`);

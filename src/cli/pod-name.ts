@@ -9,6 +9,28 @@ export function podNameOf({ namespace, name }: PodName): PodName {
 	return { namespace, name };
 }
 
+/** What has a name; files have no namespace, and that of an address is empty. */
+type Named = { readonly namespace: string | null; readonly name: string };
+
+/** Whether two names are of the same pod: in another namespace it is another's. */
+export function isSamePod(a: Named, b: Named): boolean {
+	return a.namespace === b.namespace && a.name === b.name;
+}
+
+/** Whether pods lie in several namespaces, so that a name alone is no name. */
+export function liesInSeveral(pods: readonly Named[]): boolean {
+	const namespaces = pods.flatMap(({ namespace }) => namespace || []);
+	return new Set(namespaces).size > 1;
+}
+
+/** Gives what stands before a pod's name in prose: its namespace where these pods lie in several, else nothing. */
+export function namespacePrefixes(
+	pods: readonly Named[],
+): (pod: Named) => string {
+	const several = liesInSeveral(pods);
+	return ({ namespace }) => (namespace && several ? `${namespace}/` : "");
+}
+
 /** Tells which pod is asked; an address needs no telling. */
 export function tellPod(pod: PodName, tell: (line: string) => void): void {
 	if (!isAddress(pod)) tell(`pod ${pod.name}`);

@@ -27,7 +27,6 @@ export async function aimOf(
 	return { kind: "pods", query: queryOf(workloads, flags, await namespace()) };
 }
 
-/** Flags that choose among pods, and a port of a pod. */
 const POD_FLAGS = [
 	"selector",
 	"field-selector",
@@ -35,6 +34,13 @@ const POD_FLAGS = [
 	"port",
 	"container",
 ] as const;
+
+/** A flag that is given and chooses among pods, or a port of a pod: an address and files have no use for it. */
+export function podFlagOf(
+	flags: FlagValues<typeof TARGET_FLAGS>,
+): (typeof POD_FLAGS)[number] | undefined {
+	return POD_FLAGS.find((name) => (flags[name] ?? false) !== false);
+}
 
 function refusePodsBeside(
 	workloads: PodQuery["targets"],
@@ -46,7 +52,7 @@ function refusePodsBeside(
 			"an address and pods cannot be asked in one run",
 			{ hint: ["run it once for each"] },
 		);
-	const flag = POD_FLAGS.find((name) => (flags[name] ?? false) !== false);
+	const flag = podFlagOf(flags);
 	if (flag !== undefined)
 		throw new PluginError(
 			"usage",

@@ -1,10 +1,19 @@
 import type { Channel } from "../grpc/channel.ts";
 import { preloadChannel } from "../grpc/open-channel.ts";
+import type { TransportChoice } from "../grpc/transport.ts";
+import { isLoopback } from "../kubernetes/access/proxy-rules.ts";
 import { type ApiClient, createApiClient } from "../kubernetes/api.ts";
 import { type Cluster, loadCluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { resolvePods } from "../kubernetes/targets/resolve-pods.ts";
 import { type CLUSTER_FLAGS, clusterFlagsOf } from "./cluster-flags.ts";
+import {
+	type Asks,
+	type Confided,
+	confidedBy,
+	type MetadataFlags,
+	openOverTls,
+} from "./confided.ts";
 import {
 	type ConnectOptions,
 	openAddressChannel,
@@ -36,6 +45,7 @@ export type Access = {
 	/** Not called for addresses. */
 	readonly reach: () => Promise<Reach>;
 	readonly connect: ConnectOptions;
+	readonly confided: Confided;
 	readonly signal: AbortSignal;
 };
 
@@ -47,7 +57,8 @@ export type OpenChannelTo = (
 
 type AccessFlags = FlagValues<
 	typeof TARGET_FLAGS & ConnectionFlags & typeof CLUSTER_FLAGS
->;
+> &
+	MetadataFlags;
 
 /** Makes the way to the cluster that the flags name. */
 export function createReach(
@@ -79,6 +90,7 @@ export async function accessOf(
 	flags: AccessFlags,
 	reach: () => Promise<Reach>,
 	{ signal, env }: Pick<RunContext, "signal" | "env">,
+	asks: Asks = "anything",
 ): Promise<Access> {
 	checkTransportFlags(flags);
 	const aim = await aimOf(
@@ -86,7 +98,11 @@ export async function accessOf(
 		flags,
 		async () => (await reach()).cluster.namespace,
 	);
-	const transport = await transportChoice(flags, async (reference) => {
+	const confided = confidedBy(flags, asks);
+	// The API server has led to the pod, which has no name of its own; for an address only its certificate speaks.
+	const untold =
+		aim.kind === "pods" || confided === "nothing" ? "report" : "require";
+	const transport = await transportChoice(flags, untold, async (reference) => {
 		const { api, cluster } = await reach();
 		return readTlsSecret(api, reference, cluster.namespace, signal);
 	});
@@ -96,7 +112,7 @@ export async function accessOf(
 		connectTimeoutMs: flags["connect-timeout"],
 		env,
 	};
-	return { aim, reach, connect, signal };
+	return { aim, reach, connect, confided, signal };
 }
 
 /**
@@ -125,6 +141,7 @@ export async function openerOf({
 	aim,
 	reach,
 	connect,
+	confided,
 }: Access): Promise<OpenChannelTo> {
 	if (aim.kind === "endpoints") {
 		const byName = new Map(
@@ -138,7 +155,11 @@ export async function openerOf({
 				host: "",
 				port: 0,
 			};
-			return openAddressChannel(host, port, connect, signal);
+			const open = (transport: TransportChoice) =>
+				openAddressChannel(host, port, { ...connect, transport }, signal);
+			return confided === "metadata" && !isLoopback(host)
+				? openOverTls(connect.transport, open)
+				: open(connect.transport);
 		};
 	}
 	const { cluster } = await reach();

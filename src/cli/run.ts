@@ -12,6 +12,7 @@ import { helpLayout } from "./help-layout.ts";
 import { INHERITED_FLAGS } from "./inherited-flags.ts";
 import { INVOCATION } from "./plugin-name.ts";
 import type { RunContext } from "./run-context.ts";
+import { splitAtDashes } from "./split-at-dashes.ts";
 import { splitCommand } from "./split-command.ts";
 import { verbosityOf } from "./verbosity.ts";
 
@@ -85,8 +86,7 @@ async function helpTopic(argv: readonly string[]): Promise<string | undefined> {
 }
 
 function asksHelp(argv: readonly string[]): boolean {
-	const dashes = argv.indexOf("--");
-	const own = dashes < 0 ? argv : argv.slice(0, dashes);
+	const { own } = splitAtDashes(argv);
 	return own.includes("--help") || own.includes("-h");
 }
 

@@ -1,4 +1,4 @@
-import { isAbsolute, join } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { type SchemaSlot, schemaSlot } from "../schema/cache/slot.ts";
 
@@ -17,16 +17,22 @@ export function cacheFolder(
 }
 
 /**
- * Where the schema of a pod is kept between runs, or undefined when it is not: --no-cache, an address, an image without a digest.
+ * Where the schema of a pod is kept between runs, in --cache-dir or else the user's cache folder; undefined when it is not:
+ * --no-cache, an address, an image without a digest.
  * The image alone does not say what is served, since code and settings may be mounted into a common one: its pod template must be
  * the same, too.
  */
 export function schemaSlotOf(
 	{ pod, port }: PodTarget,
 	env: NodeJS.ProcessEnv,
-	flags: { readonly "no-cache": boolean },
+	flags: {
+		readonly "no-cache": boolean;
+		readonly "cache-dir": string | undefined;
+	},
 ): SchemaSlot | undefined {
-	const folder = cacheFolder(env);
+	const folder = flags["cache-dir"]
+		? resolve(flags["cache-dir"])
+		: cacheFolder(env);
 	if (flags["no-cache"] || folder === undefined || port.kind !== "chosen")
 		return undefined;
 	const applications = pod.containers.filter(

@@ -2,7 +2,10 @@ import { PluginError } from "../errors.ts";
 import type { ReflectionSession } from "../grpc/reflection.ts";
 import { cachedSource, type Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSlot } from "../schema/cache/slot.ts";
-import { protoFilesSource } from "../schema/proto-files/proto-files-source.ts";
+import {
+	type ProtoFiles,
+	protoFilesSource,
+} from "../schema/proto-files/proto-files-source.ts";
 import { protosetSource } from "../schema/protoset/protoset-source.ts";
 import { reflectionSource } from "../schema/reflection/reflection-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
@@ -40,31 +43,54 @@ export function checkSchemaFlags(values: Values): void {
 
 /**
  * Where the flags say that the schema comes from.
- * @param session the server's reflection; without one only files are asked. Closing it is the caller's.
+ * @param session the server's reflection. Closing it is the caller's.
  * @param slot where the server's schema is kept between runs; a caller to whom the server answers as if it were wrong removes it
  */
 export function openSchema(
 	values: Values,
-	session: ReflectionSession | undefined,
+	session: ReflectionSession,
 	slot?: SchemaSlot,
 	listing?: Listing,
 ): SchemaSource {
 	checkSchemaFlags(values);
-	const sources: SchemaSource[] = [];
-	if (session !== undefined && values.reflection !== "off") {
-		const server = reflectionSource(session);
-		sources.push(
-			slot === undefined ? server : cachedSource(server, slot, listing),
-		);
-	}
-	if (values.protoset.length > 0) sources.push(protosetSource(values.protoset));
-	if (values.proto.length > 0)
-		sources.push(
-			protoFilesSource({
-				protos: values.proto,
-				importPaths: values["import-path"],
-			}),
-		);
+	const files = fileSources(values);
+	if (values.reflection === "off") return asOne(files);
+	const server = reflectionSource(session);
+	return asOne([
+		slot === undefined ? server : cachedSource(server, slot, listing),
+		...files,
+	]);
+}
+
+/**
+ * The schema of the files that flags name.
+ * @param copies what is read in the place of an import path
+ */
+export function openFiles(
+	values: Values,
+	copies?: ReadonlyMap<string, string>,
+): SchemaSource {
+	checkSchemaFlags(values);
+	return asOne(fileSources(values, copies));
+}
+
+/** The .proto files that flags name, and where they are looked for. */
+export function protoFilesOf(values: Values): ProtoFiles {
+	return { protos: values.proto, importPaths: values["import-path"] };
+}
+
+function fileSources(
+	values: Values,
+	copies: ReadonlyMap<string, string> = new Map(),
+): readonly SchemaSource[] {
+	const files = { ...protoFilesOf(values), copies };
+	return [
+		...(values.protoset.length > 0 ? [protosetSource(values.protoset)] : []),
+		...(values.proto.length > 0 ? [protoFilesSource(files)] : []),
+	];
+}
+
+function asOne(sources: readonly SchemaSource[]): SchemaSource {
 	const [only, ...others] = sources;
 	return only !== undefined && others.length === 0
 		? only

@@ -34,15 +34,19 @@ export async function readTlsSecret(
 		key: field("tls.key", "key"),
 		ca: field("ca.crt", "certificate"),
 	};
-	if (secret.cert === undefined && secret.ca === undefined)
-		throw new PluginError(
-			"certificate",
-			`${origin} has neither tls.crt nor ca.crt`,
-			{
-				hint: [`it has ${Object.keys(data).join(", ") || "no keys"}`],
-			},
-		);
+	const lack = lackOf(secret);
+	if (lack !== undefined)
+		throw new PluginError("certificate", `${origin} has ${lack}`, {
+			hint: [`it has ${Object.keys(data).join(", ") || "no keys"}`],
+		});
 	return secret;
+}
+
+/** Half a client certificate is none: the server would be blamed for refusing what was never sent. */
+function lackOf({ cert, key, ca }: TlsSecret): string | undefined {
+	if (cert !== undefined && key === undefined) return "tls.crt and no tls.key";
+	if (cert === undefined && key !== undefined) return "tls.key and no tls.crt";
+	return (cert ?? ca) ? undefined : "neither tls.crt nor ca.crt";
 }
 
 function parseReference(

@@ -5,7 +5,7 @@ export const TRANSPORT_FLAGS = defineFlags({
 	plaintext: {
 		kind: "boolean",
 		group: "transport",
-		help: "Speak HTTP/2 without TLS. Without this or --tls the transport is found out.",
+		help: "Speak HTTP/2 without TLS. Without this or --tls the transport is found out; metadata to an address goes over TLS alone, save on loopback.",
 	},
 	tls: { kind: "boolean", group: "transport", help: "Speak TLS." },
 	cacert: {
@@ -45,7 +45,7 @@ export const TRANSPORT_FLAGS = defineFlags({
 	"insecure-skip-verify": {
 		kind: "boolean",
 		group: "transport",
-		help: "Show the server's certificate and go on, even if it does not verify.",
+		help: "Go on with a server's certificate that does not verify. That of an address must, unless health is asked without metadata; that of a pod with --cacert or --servername.",
 	},
 	authority: {
 		kind: "string",

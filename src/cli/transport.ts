@@ -54,24 +54,34 @@ function impliesTls(values: Values): boolean {
 	);
 }
 
+type Verify = TlsSettings["verify"];
+
 /**
- * How to speak to the servers, from flags, files and the Secret that `readSecret` fetches.
- * Verification is demanded as soon as the flags give something to verify against (an authority or a name); without, a pod's
- * certificate is shown and not demanded, as a pod reached through the API server has no name of its own.
+ * How to speak to the servers, from flags, files and the Secret that `readSecret` fetches. `untold` says whether a certificate must
+ * verify where the flags do not: it must with --cacert or --servername, and need not with --insecure-skip-verify.
  * @throws PluginError `usage`, `certificate`
  */
 export async function transportChoice(
 	values: Values,
+	untold: Verify,
 	readSecret: (reference: string) => Promise<TlsSecret>,
 ): Promise<TransportChoice> {
 	checkTransportFlags(values);
 	if (values.plaintext) return { kind: "plaintext" };
-	const tls = await tlsSettings(values, readSecret);
+	const tls = await tlsSettings(values, untold, readSecret);
 	return impliesTls(values) ? { kind: "tls", tls } : { kind: "auto", tls };
+}
+
+/** The ca.crt of a Secret is no demand: it may be the authority of clients alone. */
+function verification(values: Values, untold: Verify): Verify {
+	if (values["insecure-skip-verify"]) return "report";
+	const told = values.cacert !== undefined || values.servername !== undefined;
+	return told ? "require" : untold;
 }
 
 async function tlsSettings(
 	values: Values,
+	untold: Verify,
 	readSecret: (reference: string) => Promise<TlsSecret>,
 ): Promise<TlsSettings> {
 	const reference = values["tls-secret"];
@@ -89,8 +99,6 @@ async function tlsSettings(
 		values.key === undefined
 			? secret?.key
 			: await readPem("key", values.key, "key");
-	const verifiable =
-		values.cacert !== undefined || values.servername !== undefined;
 	return {
 		...(ca === undefined ? {} : { ca }),
 		...(cert === undefined ? {} : { cert }),
@@ -98,26 +106,32 @@ async function tlsSettings(
 		...(values.servername === undefined
 			? {}
 			: { serverName: values.servername }),
-		verify:
-			verifiable && !values["insecure-skip-verify"] ? "require" : "report",
+		verify: verification(values, untold),
 	};
 }
 
-/** Metadata of `-H 'name: value'` flags. @throws PluginError `usage` for what gRPC does not allow as a name */
+/**
+ * Metadata of `-H 'name: value'` flags.
+ * @throws PluginError `usage` for what gRPC does not allow as a name, told by its place: what stands there may be a credential
+ */
 export function metadataOf(headers: readonly string[]): Metadata {
-	return headers.map((header) => {
-		const colon = header.indexOf(":", header.startsWith(":") ? 1 : 0);
-		const name = (colon < 0 ? header : header.slice(0, colon))
-			.trim()
-			.toLowerCase();
+	return headers.map((header, index) => {
+		const colon = header.indexOf(":");
+		const place = `-H: header ${index + 1}`;
 		if (colon < 0)
-			throw new PluginError("usage", `-H "${name}" has no colon`, {
+			throw new PluginError("usage", `${place} has no colon`, {
 				hint: ["write it as -H 'name: value'"],
 			});
+		const name = header.slice(0, colon).trim().toLowerCase();
 		if (!/^[0-9a-z_.-]+$/.test(name) || name.startsWith("grpc-"))
 			throw new PluginError(
 				"usage",
-				`-H: "${name}" cannot be the name of gRPC metadata`,
+				`${place} has a name that gRPC metadata cannot have`,
+				{
+					hint: [
+						"a name has letters, digits, '-', '_' and '.', and does not begin with grpc-",
+					],
+				},
 			);
 		return [name, header.slice(colon + 1).trim()] as const;
 	});

@@ -1,6 +1,6 @@
 import { defineFlags } from "./flags.ts";
 
-/** `-v=N` as kubectl has it; from 9 on errors come with their stack and causes. `call` has a -v of its own. */
+/** `-v=N`, `-vN` and `-v N` as kubectl has it; from 9 on errors come with their stack and causes. `call` has a -v of its own. */
 export const VERBOSITY_FLAGS = defineFlags({
 	v: {
 		kind: "integer",
@@ -15,8 +15,6 @@ export const VERBOSITY_FLAGS = defineFlags({
 
 /** The verbosity on a command line that could not be parsed, so that `-v=9` explains that error too. */
 export function verbosityOf(argv: readonly string[]): number {
-	const levels = argv.map((word) =>
-		Number(/^--?v=(\d+)$/.exec(word)?.[1] ?? 0),
-	);
-	return Math.max(0, ...levels);
+	const levels = argv.join(" ").matchAll(/(?<!\S)--?v[ =]?(\d+)(?!\S)/g);
+	return Math.max(0, ...[...levels].map(([, level]) => Number(level)));
 }

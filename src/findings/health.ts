@@ -130,10 +130,10 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"The handshake failed: the server's alert or our own verification said why.",
 		reason:
-			"Client and server do not agree on certificates: the server demands one from the client, refuses the one it got, or its own does not verify against the authority that was named.",
+			"Client and server do not agree on certificates: the server demands one from the client, refuses the one it got, or its own does not verify: against --cacert or the system's authorities, for the host or --servername.",
 		fix: [
 			"For mutual TLS: --cert FILE --key FILE, or --tls-secret NAME straight from the cluster.",
-			"For the server's own certificate: --cacert FILE and --servername NAME; --insecure-skip-verify shows it and goes on.",
+			"For the server's own certificate: --cacert FILE and --servername NAME; --insecure-skip-verify goes on without.",
 		],
 	},
 	KG113: {

@@ -9,7 +9,7 @@ import { channelStatus } from "./status.ts";
 import { callUnary } from "./unary.ts";
 
 /** 4 MiB, as every gRPC implementation has it. */
-export const DEFAULT_MAX_RECEIVE_BYTES = 4 * 1024 * 1024;
+const DEFAULT_MAX_RECEIVE_BYTES = 4 * 1024 * 1024;
 
 type Opened = Extract<AttemptResult, { kind: "open" }>;
 

@@ -14,7 +14,7 @@ export type FirstBytes =
 	| { readonly kind: "other"; readonly text: string };
 
 /** Enough for a status line, its headers and the sentence of an error page that says "HTTPS". */
-export const FIRST_BYTES = 1024;
+const FIRST_BYTES = 1024;
 const SHOWN_BYTES = 48;
 const SHOWN_LINE_CHARACTERS = 80;
 

@@ -8,7 +8,7 @@ const GOAWAY_BYTES = 8;
 /** SETTINGS_MAX_FRAME_SIZE as it stands unless announced otherwise, and this client announces nothing else. */
 const MAX_FRAME_BYTES = 16_384;
 /** Of GOAWAY's debug data as much as a person reads; the rest is skipped. */
-export const MAX_DEBUG_BYTES = 1024;
+const MAX_DEBUG_BYTES = 1024;
 
 export type FrameReaderOptions = {
 	readonly direction: FrameDirection;

@@ -20,8 +20,39 @@ const RESERVED: ReadonlySet<string> = new Set([
 	"user-agent",
 ]);
 
-/** Allowed once a request; Node refuses the rest, so it is said here in our words. */
-const SINGLE: ReadonlySet<string> = new Set(["authorization"]);
+/** Allowed once a request: Node refuses more (kSingleValueFields of its lib/internal/http2/util.js), so it is said here in our words. */
+const SINGLE: ReadonlySet<string> = new Set([
+	"access-control-allow-credentials",
+	"access-control-max-age",
+	"access-control-request-method",
+	"age",
+	"authorization",
+	"content-encoding",
+	"content-language",
+	"content-location",
+	"content-md5",
+	"content-range",
+	"date",
+	"dnt",
+	"etag",
+	"expires",
+	"from",
+	"if-match",
+	"if-modified-since",
+	"if-none-match",
+	"if-range",
+	"if-unmodified-since",
+	"last-modified",
+	"location",
+	"max-forwards",
+	"proxy-authorization",
+	"range",
+	"referer",
+	"retry-after",
+	"tk",
+	"upgrade-insecure-requests",
+	"x-content-type-options",
+]);
 
 /** Header-Name and ASCII-Value of grpc/grpc doc/PROTOCOL-HTTP2.md. */
 const KEY = /^[0-9a-z_.-]+$/;
@@ -33,19 +64,20 @@ const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
  * @throws PluginError `bad-input` naming the key; never the value, which may be a credential
  */
 export function toHeaders(metadata: Metadata): OutgoingHttpHeaders {
-	const headers: Record<string, string[]> = {};
+	// No object of names: "constructor" is one that an object has already.
+	const headers = new Map<string, string[]>();
 	for (const [name, value] of metadata) {
 		const key = name.toLowerCase();
 		checkKey(name, key);
-		const values = headers[key] ?? [];
+		const values = headers.get(key) ?? [];
 		values.push(key.endsWith("-bin") ? binaryValue(key, value) : value);
 		if (!key.endsWith("-bin") && !ASCII_VALUE.test(value))
 			throw bad(key, "its value has characters outside printable ASCII");
 		if (SINGLE.has(key) && values.length > 1)
 			throw bad(key, "it may be given once only");
-		headers[key] = values;
+		headers.set(key, values);
 	}
-	return headers;
+	return Object.fromEntries(headers);
 }
 
 function checkKey(name: string, key: string): void {

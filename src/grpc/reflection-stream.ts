@@ -15,9 +15,19 @@ export type ReflectionVersion = "v1" | "v1alpha";
 export type ReflectionOptions = Pick<CallOptions, "metadata" | "signal"> & {
 	/** For each question, in milliseconds. */
 	readonly deadlineMs: number;
-	/** For all answers of a session together. Default 64 MiB: the largest schemas known are a few. */
+	/** For all answers of a session together, over all of its streams. Default 64 MiB: the largest schemas known are a few. */
 	readonly maxBytes?: number;
 };
+
+/** What a server may still send, over all streams of a session: it may end each after an answer. */
+export type Allowance = { readonly maxBytes: number; receivedBytes: number };
+
+/** The allowance of a session that begins. */
+export function allowanceOf({
+	maxBytes = DEFAULT_MAX_BYTES,
+}: ReflectionOptions): Allowance {
+	return { maxBytes, receivedBytes: 0 };
+}
 
 export type MessageRequest = ServerReflectionRequest["messageRequest"];
 
@@ -50,8 +60,9 @@ export function openReflectionStream(
 	channel: Channel,
 	version: ReflectionVersion,
 	options: ReflectionOptions,
+	allowance: Allowance,
 ): ReflectionStream {
-	const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
+	const { maxBytes } = allowance;
 	const { metadata, signal } = options;
 	const call = channel.call(PATHS[version], {
 		maxReceiveBytes: maxBytes,
@@ -59,7 +70,6 @@ export function openReflectionStream(
 		...(signal ? { signal } : {}),
 	});
 	const reader = call.responses[Symbol.asyncIterator]();
-	let receivedBytes = 0;
 	const fail = (status: RpcStatus): Answer => {
 		call.cancel();
 		return { kind: "failed", status };
@@ -68,8 +78,8 @@ export function openReflectionStream(
 		for (let strays = 0; strays <= MAX_STRAY_ANSWERS; strays += 1) {
 			const message = await reader.next();
 			if (message.done) return { kind: "failed", status: await ended(call) };
-			receivedBytes += message.value.length;
-			if (receivedBytes > maxBytes) return fail(tooMuch(maxBytes));
+			allowance.receivedBytes += message.value.length;
+			if (isSpent(allowance)) return fail(tooMuch(maxBytes));
 			const response = decode(message.value);
 			if (response === undefined) return fail(UNDECODABLE);
 			if (answers(response, request))
@@ -80,6 +90,7 @@ export function openReflectionStream(
 	return {
 		version,
 		async ask(messageRequest) {
+			if (isSpent(allowance)) return fail(tooMuch(maxBytes));
 			const request = create(ServerReflectionRequestSchema, { messageRequest });
 			void call.send(toBinary(ServerReflectionRequestSchema, request));
 			return within(options.deadlineMs, next(request), () => call.cancel());
@@ -91,6 +102,10 @@ export function openReflectionStream(
 			void drain(reader);
 		},
 	};
+}
+
+function isSpent({ receivedBytes, maxBytes }: Allowance): boolean {
+	return receivedBytes > maxBytes;
 }
 
 /** The status of a stream that ended without an answer: OK is none. */

@@ -1,6 +1,7 @@
 import type { Channel, RpcStatus } from "./channel.ts";
 import {
 	type Answer,
+	allowanceOf,
 	type MessageRequest,
 	openReflectionStream,
 	type ReflectionOptions,
@@ -79,8 +80,9 @@ export function openReflection(
 	channel: Channel,
 	options: ReflectionOptions,
 ): ReflectionSession {
+	const allowance = allowanceOf(options);
 	const conversation = converse((version) =>
-		openReflectionStream(channel, version, options),
+		openReflectionStream(channel, version, options, allowance),
 	);
 	const files = async (request: MessageRequest): Promise<ReflectedFiles> => {
 		const answer = await conversation.ask(request);

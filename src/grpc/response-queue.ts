@@ -17,7 +17,6 @@ export type ResponseQueue = {
 	readonly push: (framed: Uint8Array) => void;
 	/** No more will come; what is there can still be read. */
 	readonly end: () => void;
-	readonly isEmpty: () => boolean;
 	readonly hasCompressed: () => boolean;
 	/** For one reader. */
 	readonly bodies: AsyncGenerator<Uint8Array, void>;
@@ -76,7 +75,6 @@ export function createResponseQueue(
 			ended = true;
 			wake?.();
 		},
-		isEmpty: () => waiting.length === 0,
 		hasCompressed: () => compressed > 0,
 		bodies: read(),
 	};

@@ -180,23 +180,23 @@ function chainErrorOf(stream: TLSSocket): string | undefined {
 	return String(error);
 }
 
-/** @throws PluginError `tls-verify` when the certificate did not verify; names the reason, the issuer and what to do */
+/** @throws PluginError `tls-verify` when the certificate did not verify; says why, for whom and by whom it is, and what to do */
 export function requireVerified(certificate: CertificateFact): void {
-	if (certificate.verified.ok) return;
-	const { reason } = certificate.verified;
+	const { subject, issuer, daysLeft, verified } = certificate;
+	if (verified.ok) return;
+	const { reason } = verified;
+	const seen = `subject ${subject}, names ${shownNames(certificate)}, issuer ${issuer}`;
 	throw new PluginError(
 		"tls-verify",
-		`the server's certificate does not verify: ${reason} (subject ${certificate.subject}, issuer ${certificate.issuer})`,
+		`the server's certificate does not verify: ${reason} (${seen})`,
 		{
-			facts: { reason, daysLeft: certificate.daysLeft },
+			facts: { reason, daysLeft },
 			hint: [
 				...(/authority|self-signed/.test(reason)
 					? ["name its authority with --cacert"]
 					: []),
 				...(/name mismatch/.test(reason)
-					? [
-							`it is for ${shownNames(certificate)}: set the one you expect with --servername`,
-						]
+					? ["set the name that it should have with --servername"]
 					: []),
 				"--insecure-skip-verify goes on without verifying",
 			],
@@ -207,7 +207,7 @@ export function requireVerified(certificate: CertificateFact): void {
 const MAX_SHOWN_NAMES = 5;
 
 function shownNames({ names }: CertificateFact): string {
-	if (names.length === 0) return "no name";
-	const more = names.length > MAX_SHOWN_NAMES ? ", …" : "";
-	return `${names.slice(0, MAX_SHOWN_NAMES).join(", ")}${more}`;
+	if (names.length === 0) return "none";
+	const more = names.length > MAX_SHOWN_NAMES ? " …" : "";
+	return `${names.slice(0, MAX_SHOWN_NAMES).join(" ")}${more}`;
 }

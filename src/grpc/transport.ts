@@ -22,7 +22,7 @@ export type TlsSettings = {
 	readonly serverName?: string;
 	/**
 	 * `require`: a certificate that does not verify ends the connection. `report`: it is shown as a fact and the call goes on.
-	 * `auto` transports to pods use `report`, as nobody has a name for a pod.
+	 * Pods have `report` unless flags say more, as nobody has a name for a pod; addresses `require`.
 	 */
 	readonly verify: "require" | "report";
 };

@@ -26,7 +26,6 @@ export type ClusterFlags = {
 	readonly insecureSkipTlsVerify?: boolean;
 	/** 0 means no limit, as in kubectl. */
 	readonly requestTimeoutMs?: number;
-	readonly cacheDir?: string;
 	readonly disableCompression?: boolean;
 };
 

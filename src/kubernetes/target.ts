@@ -17,7 +17,10 @@ export type WorkloadArgument = {
 	readonly port?: string;
 };
 
-/** Which pods are meant. No arguments and no selector means discovery: every gRPC workload of the namespace. */
+/**
+ * Which pods are meant. Targets are looked up in one namespace and go with no selector of their own (the command line is refused
+ * otherwise). Neither targets nor a selector means discovery: every gRPC workload there.
+ */
 export type PodQuery = {
 	readonly targets: readonly WorkloadArgument[];
 	readonly namespace: string;

@@ -30,3 +30,13 @@ export function listed(names: readonly string[], limit = 5): string {
 	const before = shown.slice(0, -1);
 	return before.length === 0 ? last : `${before.join(", ")} and ${last}`;
 }
+
+/** Gives, of lines that come again and again, those that it has not given before: a hint about 50 pods is read once. */
+export function onlyNew(): (lines: readonly string[]) => readonly string[] {
+	const given = new Set<string>();
+	return (lines) => {
+		const fresh = lines.filter((line) => !given.has(line));
+		for (const line of fresh) given.add(line);
+		return fresh;
+	};
+}

@@ -89,7 +89,12 @@ export const FLAGS: readonly FlagRow[] = [
 	),
 	absent("help", "nothing", "The same.", "`--help`"),
 	same("import-path", "a value"),
-	renamed("insecure", "insecure-skip-verify", "nothing"),
+	renamed(
+		"insecure",
+		"insecure-skip-verify",
+		"nothing",
+		"An address must verify without it, as there. A pod, to which the API server leads, must with `--cacert` or `--servername` alone.",
+	),
 	seconds("keepalive-time"),
 	same("key", "a value"),
 	renamed("max-msg-sz", "max-msg-size", "a value"),
@@ -98,7 +103,7 @@ export const FLAGS: readonly FlagRow[] = [
 	same(
 		"plaintext",
 		"nothing",
-		"Not needed: without it or `--tls` the transport is found out.",
+		"Seldom needed: without it or `--tls` the transport is found out, and only metadata to an address that is not on loopback waits for TLS.",
 	),
 	same("proto", "a value"),
 	same("proto-out-dir", "a value"),

@@ -264,6 +264,28 @@ describe("an address, reached without the API server", () => {
 		});
 	});
 
+	test("that speaks TLS with a certificate nobody vouches for shows its health, and is told nothing else", async () => {
+		const target = await address("tls");
+		const { pods } = await outside(target);
+		expect(pods).toMatchObject([
+			{ transport: { kind: "tls", certificate: { verified: { ok: false } } } },
+		]);
+		const withToken = await outside(target, "-H", "authorization: Bearer x");
+		expect(withToken).toMatchObject({
+			pods: [{ findings: [{ code: "KG112" }] }],
+			status: 2,
+		});
+		const call = ["call", target, "user.UserService/GetUser"];
+		const refused = await cluster.run(call);
+		expect(refused.stderr).toMatch(
+			/^error: the server's certificate does not verify: .*names user-service/,
+		);
+		expect(refused.status).toBe(2);
+		const insecure = await cluster.run([...call, "--insecure-skip-verify"]);
+		// The server's own answer: there is no such user.
+		expect(insecure.stderr).toContain("NOT_FOUND");
+	});
+
 	test("several at once, one of which nobody listens on, one of which has no such name", async () => {
 		const good = await address("plain");
 		const free = await freeAddress();

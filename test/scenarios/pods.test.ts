@@ -99,6 +99,17 @@ function isReady(one: {
 	);
 }
 
+const completed = () =>
+	cluster.pods(
+		(pods) =>
+			pods.some(
+				(one) =>
+					one.metadata?.labels?.["app"] === "completed" &&
+					one.status?.phase === "Succeeded",
+			),
+		"the job to complete",
+	);
+
 const served = ({ summary }: HealthReport) => summary.verdict;
 
 describe("targets", () => {
@@ -252,15 +263,7 @@ describe("pods that do not run", () => {
 	});
 
 	test("a completed one is shown and not counted", async () => {
-		await cluster.pods(
-			(pods) =>
-				pods.some(
-					(one) =>
-						one.metadata?.labels?.["app"] === "completed" &&
-						one.status?.phase === "Succeeded",
-				),
-			"the job to complete",
-		);
+		await completed();
 		const { report } = await cluster.health(
 			"-l",
 			"app in (completed, kind-pod)",
@@ -275,6 +278,47 @@ describe("pods that do not run", () => {
 			findings: [],
 		});
 	});
+
+	test.each<[string, readonly string[], RegExp]>([
+		["diff", [], /^1 schema on 1 pod, 1 not known\n/],
+		[
+			"call",
+			["user.UserService/ListUsers", "--all-pods"],
+			/\nthe same answer from 1 pod, 1 terminating or completed\n$/,
+		],
+		[
+			"call",
+			["user.UserService/ListUsers", "--all-pods", "--repeat", "2"],
+			/: OK 2, 1 pod terminating or completed\n$/,
+		],
+	])("a completed one fails no %s %j", async (command, words, expected) => {
+		await completed();
+		const { stdout, status } = await cluster.run([
+			command,
+			"-l",
+			"app in (completed, kind-pod)",
+			...words,
+		]);
+		expect(stdout).toMatch(expected);
+		expect(status).toBe(0);
+	});
+
+	test.each([{ words: [] }, { words: ["--repeat", "2"] }])(
+		"nor does it keep a misspelt method from being told $words",
+		async ({ words }) => {
+			await completed();
+			const { stderr, status } = await cluster.run([
+				"call",
+				"-l",
+				"app in (completed, kind-pod)",
+				"user.UserService/ListUser",
+				"--all-pods",
+				...words,
+			]);
+			expect(stderr).toMatch(/^error: user\.UserService has no method /m);
+			expect(status).toBe(1);
+		},
+	);
 
 	test("zero replicas are an error that says so", async () => {
 		const { stderr, status } = await cluster.run([

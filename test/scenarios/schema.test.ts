@@ -80,12 +80,24 @@ describe("list", () => {
 		]);
 	});
 
+	test("of pods that are selected, whichever files are given", async () => {
+		const { stdout, stderr } = await cluster.run([
+			"list",
+			"user.UserService",
+			"-lapp=canary",
+			"--proto=user.proto",
+			"--import-path=test/proto",
+		]);
+		expect(stdout).toContain("user.UserService.DeleteUser\n");
+		expect(stderr).toMatch(/^pod canary-\S+\n$/);
+	});
+
 	test("of every workload, one that is not known among them", async () => {
 		const { stdout, stderr, status } = await cluster.run(["list"]);
 		expect(stdout).toMatch(/^WORKLOAD +SERVICE\n/);
 		expect(stdout).toMatch(/\ndeploy\/stable +user\.UserService\n/);
 		expect(stdout).toMatch(/\ndeploy\/mute +\(not known\)\n/);
-		expect(stderr).toContain("deploy/mute: ");
+		expect(stderr).toMatch(/^deploy\/mute: .+\n {2}.*--proto/m);
 		expect(status).toBe(2);
 	});
 
@@ -335,7 +347,7 @@ describe("diff", () => {
 			"app in (stable,nothing,mute)",
 		]);
 		expect(stdout).toMatch(/^1 schema on 2 pods, 2 not known\n/);
-		expect(stdout).toMatch(/- +1 pod +\S+ +\S+ +\S.*\n/);
+		expect(stdout).toMatch(/- +1 pod +\S+ +\S+ +\S.*\n +.*--proto/);
 		expect(status).toBe(2);
 	});
 

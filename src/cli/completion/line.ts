@@ -3,6 +3,7 @@ import { CLUSTER_FLAGS } from "../cluster-flags.ts";
 import type { Command } from "../command.ts";
 import type { Flag, Flags } from "../flags.ts";
 import { INHERITED_FLAGS } from "../inherited-flags.ts";
+import { splitAtDashes } from "../split-at-dashes.ts";
 import { splitCommand } from "../split-command.ts";
 
 /** Where the word stands that is completed. */
@@ -45,20 +46,32 @@ export function readLine(
 		name === MARK ? [...rest, MARK] : rest,
 		flags,
 	);
-	const before = attached.filter((word) => !word.includes(MARK));
+	const { own, afterDashes } = splitAtDashes(attached);
+	const before = own.filter((word) => !word.includes(MARK));
 	const line = {
 		prefix: last,
-		words: before.filter((word) => !word.startsWith("-")),
+		words: [
+			...before.filter((word) => !word.startsWith("-")),
+			...afterDashes.slice(0, -1),
+		],
 		given: before.filter((word) => word.startsWith("--")),
 	};
+	if (afterDashes.length > 0)
+		return { ...line, cursor: cursorAfterDashes(command) };
 	const value = valueAtCursor(attached, last, flags);
 	if (value !== undefined) return { ...line, ...value };
-	if (before.includes("--")) return { ...line, cursor: { at: "after-dashes" } };
 	if (last.startsWith("-")) {
 		const cursor = { at: "flag-name", flags: notGiven(flags, before) } as const;
 		return { ...line, cursor };
 	}
 	return { ...line, cursor: wordCursor(name, command) };
+}
+
+/** Words are words behind `--` too; where a command has none, a program and its arguments stand there. */
+function cursorAfterDashes(command: Command | undefined): Cursor {
+	return command?.complete === undefined
+		? { at: "after-dashes" }
+		: { at: "word", command };
 }
 
 function wordCursor(
@@ -80,8 +93,7 @@ function valueAtCursor(
 	if (separate !== undefined) return flagValue(flags[separate], last);
 	const [, long, short, prefix = ""] =
 		/^(?:--([^=]+)|-(\w))=(.*)$/s.exec(last) ?? [];
-	if (attached.includes("--") || (long ?? short) === undefined)
-		return undefined;
+	if ((long ?? short) === undefined) return undefined;
 	const found = Object.entries(flags).find(([name, flag]) =>
 		long === undefined ? flag.short === short : name === long,
 	);

@@ -4,7 +4,7 @@ import { CLUSTER_FLAGS } from "../cluster-flags.ts";
 import { defineFlags, type FlagValues } from "../flags.ts";
 import { ONE_POD_FLAGS } from "../one-pod-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../read-schema-flags.ts";
-import { openSchema } from "../schema.ts";
+import { openFiles } from "../schema.ts";
 import { TARGET_FLAGS } from "../target-flags.ts";
 import { TRANSPORT_FLAGS } from "../transport-flags.ts";
 import {
@@ -123,7 +123,7 @@ async function ask<T>(
 	flags: Flags,
 	question: (source: SchemaSource) => Promise<T>,
 ): Promise<T> {
-	if (hasSchemaFiles(flags)) return question(openSchema(flags, undefined));
+	if (hasSchemaFiles(flags)) return question(openFiles(flags));
 	const context = { env, signal, stderr: { write() {} } };
 	const asked = await askSchema(context, target, flags, "kept");
 	try {

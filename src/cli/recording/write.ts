@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { finished } from "node:stream/promises";
 import { PluginError, toPluginError } from "../../errors.ts";
 import type { RecordingHeader, Timed } from "../recording.ts";
@@ -15,6 +14,8 @@ export type Recorder<Fact> = {
 	readonly close: () => Promise<void>;
 };
 
+const OWNER_ONLY = 0o600;
+
 /** Begins a recording, readable by its owner only. @throws PluginError `bad-input` */
 export async function startRecording<Fact>(
 	file: string,
@@ -22,7 +23,10 @@ export async function startRecording<Fact>(
 ): Promise<Recorder<Fact>> {
 	const startMs = performance.now();
 	const atMs = () => Math.round(performance.now() - startMs);
-	const out = createWriteStream(file, { mode: 0o600 });
+	const opened = await openOwn(file).catch((error) => {
+		throw unwritable(file, error);
+	});
+	const out = opened.createWriteStream();
 	const failed = new Promise<never>((_, reject) => {
 		out.on("error", (error) => reject(unwritable(file, error)));
 	});
@@ -34,7 +38,6 @@ export async function startRecording<Fact>(
 				out.write(`${JSON.stringify(line)}\n`, () => resolve()),
 			),
 		]);
-	await Promise.race([failed, once(out, "open")]);
 	await write(header);
 	return {
 		async write(fact) {
@@ -52,6 +55,18 @@ export async function startRecording<Fact>(
 			await Promise.race([failed, finished(out)]);
 		},
 	};
+}
+
+/** Opens a file that its owner alone may read, also where it was there with a mode of its own; a pipe or a device keeps its. */
+async function openOwn(file: string): Promise<FileHandle> {
+	const handle = await open(file, "w", OWNER_ONLY);
+	try {
+		if ((await handle.stat()).isFile()) await handle.chmod(OWNER_ONLY);
+		return handle;
+	} catch (error) {
+		await handle.close();
+		throw error;
+	}
 }
 
 /** Passes facts on, each stamped and written to `file`, and what ends them. @throws PluginError `bad-input` for the file */

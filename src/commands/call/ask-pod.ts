@@ -3,6 +3,7 @@ import { canBeAsked, notAsked } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
+import { podOfMany } from "../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../errors.ts";
 import type { Channel } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
@@ -28,7 +29,7 @@ export async function askPod(
 	target: PodTarget,
 	asking: Asking,
 ): Promise<AnswerOf> {
-	const pod = target.pod.name;
+	const pod = podOfMany(target);
 	try {
 		if (!canBeAsked(target)) throw notAsked(target);
 		return answerOf(pod, await callPod(target, asking));

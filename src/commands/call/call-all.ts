@@ -1,8 +1,8 @@
 import { concurrently } from "../../cli/concurrently.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { createLull } from "../../cli/lull.ts";
-import { podNameOf } from "../../cli/pod-name.ts";
 import { openerOf, targetsOf } from "../../cli/reach.ts";
+import { podOfMany } from "../../cli/several-pods.ts";
 import { PluginError } from "../../errors.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { askPod } from "./ask-pod.ts";
@@ -25,7 +25,7 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	const { targets, open, resolveMs } = await failuresTo(recorder, () =>
 		find(run),
 	);
-	const pods = targets.map(({ pod }) => podNameOf(pod));
+	const pods = targets.map(podOfMany);
 	await recorder?.write({ kind: "pods", via: null, pods });
 	const asking = {
 		run,
@@ -43,9 +43,8 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 		},
 	))
 		answers.push(answer);
-	const order = pods.map(({ name }) => name);
-	if (!context.signal.aborted) return showAnswers(run, answers, order);
-	await showAnswersSoFar(run, answers, order);
+	if (!context.signal.aborted) return showAnswers(run, answers, pods);
+	await showAnswersSoFar(run, answers, pods);
 	return EXIT_STATUS.interrupted;
 }
 

@@ -1,4 +1,6 @@
 import type { JsonValue } from "@bufbuild/protobuf";
+import { isSamePod, type PodName } from "../../cli/pod-name.ts";
+import type { PodOfMany } from "../../cli/several-pods.ts";
 import type { API_VERSION } from "../../cli/structured.ts";
 import type { PluginError } from "../../errors.ts";
 import type { Collected } from "./collect-answer.ts";
@@ -8,7 +10,7 @@ import type { PodAnswer } from "./report.ts";
 export type AnswerOf =
 	| {
 			readonly kind: "answered";
-			readonly pod: string;
+			readonly pod: PodOfMany;
 			readonly answer: PodAnswer;
 			/** Whether all of its responses were what the method promises. */
 			readonly responses: "readable" | "undecodable";
@@ -18,13 +20,13 @@ export type AnswerOf =
 	/** It was not reached, or does not say that it has the method. */
 	| {
 			readonly kind: "not-called";
-			readonly pod: string;
+			readonly pod: PodOfMany;
 			readonly error: PluginError;
 	  };
 
 /** What came of calling one pod that answered. */
 export function answerOf(
-	pod: string,
+	pod: PodOfMany,
 	{ answer, undecodable, hint }: Omit<Collected, "end">,
 ): AnswerOf {
 	const responses = undecodable === undefined ? "readable" : "undecodable";
@@ -40,11 +42,10 @@ export type AnswerGroup = {
 	/** What to do about it, a line each; of the first pod where there is one for each. */
 	readonly hint: readonly string[];
 	readonly messages: readonly JsonValue[];
-	readonly pods: readonly {
-		readonly name: string;
+	readonly pods: readonly (PodOfMany & {
 		/** Null where there was no call. */
 		readonly latencyMs: number | null;
-	}[];
+	})[];
 };
 
 /** The answers of all pods, as `-o json` prints them. */
@@ -60,12 +61,12 @@ export type CallComparison = {
 /** Groups answers by status, message and body; the most common comes first, so that the odd ones stand last. Pods keep the given order. */
 export function groupAnswers(
 	answers: readonly AnswerOf[],
-	order: readonly string[],
+	order: readonly PodName[],
 ): readonly AnswerGroup[] {
 	const groups = new Map<string, AnswerGroup>();
-	const sorted = answers.toSorted(
-		(a, b) => order.indexOf(a.pod) - order.indexOf(b.pod),
-	);
+	const placeOf = ({ pod }: AnswerOf) =>
+		order.findIndex((one) => isSamePod(one, pod));
+	const sorted = answers.toSorted((a, b) => placeOf(a) - placeOf(b));
 	for (const one of sorted) {
 		const group = groupOf(one);
 		const key = JSON.stringify([group.status, group.message, group.messages]);
@@ -87,7 +88,7 @@ function groupOf(one: AnswerOf): AnswerGroup {
 			message: one.error.message,
 			hint: one.error.hint,
 			messages: [],
-			pods: [{ name: one.pod, latencyMs: null }],
+			pods: [{ ...one.pod, latencyMs: null }],
 		};
 	const { status, messages, timings } = one.answer;
 	return {
@@ -96,7 +97,7 @@ function groupOf(one: AnswerOf): AnswerGroup {
 		message: status.code === 0 ? "" : status.message,
 		hint: one.hint,
 		messages,
-		pods: [{ name: one.pod, latencyMs: timings.callMs }],
+		pods: [{ ...one.pod, latencyMs: timings.callMs }],
 	};
 }
 

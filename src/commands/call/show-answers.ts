@@ -3,6 +3,8 @@ import {
 	exitStatusOfError,
 	exitStatusOfPods,
 } from "../../cli/exit-status.ts";
+import type { PodName } from "../../cli/pod-name.ts";
+import { missedOf } from "../../cli/several-pods.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import { printLines } from "../../render/page.ts";
 import { objectPrinter } from "../../render/structured.ts";
@@ -11,22 +13,22 @@ import type { Shown } from "./run-of.ts";
 import { callExitStatus } from "./status-report.ts";
 import { type Answers, comparisonLines } from "./views/comparison.ts";
 
-/** Groups the answers of all pods and prints the groups. `order` is that of the pods' names. @throws PluginError `symbol` where no pod has the method */
+/** Groups the answers of all pods and prints the groups. `order` is that of the pods. @throws PluginError `symbol` where no pod has the method */
 export async function showAnswers(
 	run: Shown,
 	answers: readonly AnswerOf[],
-	order: readonly string[],
+	order: readonly PodName[],
 ): Promise<ExitStatus> {
 	refuseUnknownMethod(answers);
 	await print(run, answers, order, "all");
-	return worst(answers);
+	return answersExitStatus(answers);
 }
 
 /** Prints what had come of the answers when the run was interrupted, which is no verdict. */
 export async function showAnswersSoFar(
 	run: Shown,
 	answers: readonly AnswerOf[],
-	order: readonly string[],
+	order: readonly PodName[],
 ): Promise<void> {
 	const came = answers.filter(hasAnswered);
 	if (came.length > 0) await print(run, came, order, "those-so-far");
@@ -42,7 +44,7 @@ function hasAnswered(one: AnswerOf): boolean {
 async function print(
 	{ plan, context, page }: Shown,
 	answers: readonly AnswerOf[],
-	order: readonly string[],
+	order: readonly PodName[],
 	which: Answers,
 ): Promise<void> {
 	const comparison: CallComparison = {
@@ -66,16 +68,25 @@ function refuseUnknownMethod(answers: readonly AnswerOf[]): void {
 		one.kind === "not-called" && one.error.code === "symbol" ? [one.error] : [],
 	);
 	const [first] = errors;
-	if (first !== undefined && errors.length === answers.length) throw first;
+	const others = answers.some(
+		(one) =>
+			one.kind === "answered" ||
+			(one.pod.counted && one.error.code !== "symbol"),
+	);
+	if (first !== undefined && !others) throw first;
 }
 
-/** The worst of all pods: not reached, without a schema, not readable, then the highest code. */
-function worst(answers: readonly AnswerOf[]): ExitStatus {
-	const codes = answers.flatMap((one) =>
-		one.kind === "not-called" ? [one.error.code] : [],
-	);
-	if (codes.length > 0) return exitStatusOfPods(codes);
+/** The worst of all pods: missed, without a schema, not readable, then the highest code. */
+export function answersExitStatus(answers: readonly AnswerOf[]): ExitStatus {
 	const called = answers.filter((one) => one.kind === "answered");
+	const away = answers.flatMap((one) =>
+		one.kind === "not-called"
+			? [{ code: one.error.code, counted: one.pod.counted }]
+			: [],
+	);
+	const missed = missedOf(away, called.length > 0 ? "some" : "none");
+	if (missed.length > 0)
+		return exitStatusOfPods(missed.map(({ code }) => code));
 	if (called.some(({ responses }) => responses === "undecodable"))
 		return exitStatusOfError("schema");
 	return Math.max(

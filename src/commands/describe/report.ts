@@ -16,6 +16,7 @@ import {
 import type { API_VERSION } from "../../cli/structured.ts";
 import type { SymbolDescription } from "../../schema/print/describe-symbol.ts";
 import type { SchemaSymbol } from "../../schema/print/symbol.ts";
+import type { SchemaProblem } from "../../schema/schema.ts";
 import { messageTemplate } from "../../schema/template/message-template.ts";
 
 export type SymbolReport = {
@@ -54,6 +55,8 @@ export type SchemaDescription = {
 	readonly pod: string | null;
 	readonly namespace: string | null;
 	readonly symbols: readonly SymbolReport[];
+	/** What was wrong with the schema without keeping it from being read. */
+	readonly problems: readonly SchemaProblem[];
 };
 
 /** What is reported of a symbol. */

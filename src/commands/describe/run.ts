@@ -7,11 +7,15 @@ import type { RunContext } from "../../cli/run-context.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
-import { pageOf } from "../../render/page.ts";
+import { pageOf, printLines } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
 import { describeSymbol } from "../../schema/print/describe-symbol.ts";
 import { symbolNames } from "../../schema/print/symbol.ts";
-import type { Schema, SchemaSource } from "../../schema/schema.ts";
+import type {
+	Schema,
+	SchemaProblem,
+	SchemaSource,
+} from "../../schema/schema.ts";
 import { nearestSymbol } from "../../schema/source/schema-of-store.ts";
 import { type DESCRIBE_FLAGS, DESCRIBE_FORMATS } from "./command.ts";
 import {
@@ -19,6 +23,7 @@ import {
 	type SymbolReport,
 	symbolReport,
 } from "./report.ts";
+import { describesNone, undescribedLines } from "./undescribed.ts";
 import { printDescription } from "./view.ts";
 
 type DescribeArguments = Arguments<typeof DESCRIBE_FLAGS>;
@@ -36,9 +41,10 @@ export async function runDescribe(
 	const asked = await askedBy(context, args);
 	try {
 		const described = await describedBy(asked, template);
+		const schemas = described.map(({ schema }) => schema);
 		await exportSchemas(
 			flags,
-			described.map(({ schema }) => schema),
+			schemas,
 			(line) => void context.stderr.write(`${line}\n`),
 		);
 		const description: SchemaDescription = {
@@ -47,12 +53,37 @@ export async function runDescribe(
 			pod: asked.from?.name ?? null,
 			namespace: asked.from?.namespace ?? null,
 			symbols: described.flatMap(({ symbols }) => symbols),
+			problems: problemsOf(schemas),
 		};
 		context.stdout.write(await printDescription(description, format, page));
+		if (asked.names.length === 0) tellUndescribed(context, schemas);
 		return EXIT_STATUS.ok;
 	} finally {
 		asked.close();
 	}
+}
+
+/** Every problem once, of whichever symbol's schema it is. */
+function problemsOf(schemas: readonly Schema[]): readonly SchemaProblem[] {
+	const problems = schemas.flatMap((schema) => schema.problems);
+	return [
+		...new Map(
+			problems.map((problem) => [JSON.stringify(problem), problem]),
+		).values(),
+	];
+}
+
+/** One service that cannot be described hides no other. @throws PluginError `schema` where none can be */
+function tellUndescribed(
+	{ stderr, env }: RunContext,
+	schemas: readonly Schema[],
+): void {
+	const lines = schemas.flatMap(undescribedLines);
+	stderr.write(printLines(lines, pageOf(stderr, env)));
+	if (schemas.some(describesNone))
+		throw new PluginError("schema", "none of the services can be described", {
+			hint: ["give the schema with --proto or --protoset"],
+		});
 }
 
 async function askedBy(
@@ -79,7 +110,6 @@ async function describedBy(
 ): Promise<readonly Described[]> {
 	if (names.length === 0) {
 		const schema = await source.everything();
-		// A service that its server cannot describe is told of on its own, and hides no other.
 		const symbols = schema.services
 			.filter((name) => schema.registry.getService(name) !== undefined)
 			.map((name) => reportOf(schema, name, template));

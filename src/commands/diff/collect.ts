@@ -1,8 +1,8 @@
 import { concurrently } from "../../cli/concurrently.ts";
-import { canBeAsked } from "../../cli/one-pod.ts";
+import { canBeAsked, notAsked } from "../../cli/one-pod.ts";
+import { podNameOf } from "../../cli/pod-name.ts";
 import { type Access, openerOf, targetsOf } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
-import { PluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
@@ -31,7 +31,7 @@ export async function* collectSchemas(
 	for (const target of targets) yield { kind: "target", side, target };
 	const open = await openerOf(access);
 	yield* concurrently(targets, questions.concurrency, async function* (target) {
-		const pod = target.pod.name;
+		const pod = podNameOf(target.pod);
 		try {
 			const schema = await schemaOf(target, open, questions, access.signal);
 			yield { kind: "schema", side, pod, schema } as const;
@@ -48,7 +48,7 @@ async function schemaOf(
 	{ metadata, rpcTimeoutMs }: SchemaQuestions,
 	signal: AbortSignal,
 ): Promise<SchemaFact> {
-	if (!canBeAsked(target)) throw unaskable(target);
+	if (!canBeAsked(target)) throw notAsked(target);
 	const channel = await open(target, signal);
 	try {
 		const session = openReflection(channel, {
@@ -64,10 +64,4 @@ async function schemaOf(
 	} finally {
 		channel.close();
 	}
-}
-
-function unaskable({ pod, port }: PodTarget): PluginError {
-	return pod.unreachable === undefined
-		? new PluginError("port", port.reason)
-		: new PluginError("target", pod.unreachable);
 }

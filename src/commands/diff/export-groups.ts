@@ -1,7 +1,7 @@
 import { format, join, parse } from "node:path";
 import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
 import { schemaOfFact } from "../../schema/source/schema-fact.ts";
-import type { Holder } from "./holders.ts";
+import { type Holder, isHolder } from "./holders.ts";
 import type { SchemaDiff } from "./report.ts";
 import type { DiffArguments } from "./source.ts";
 
@@ -22,7 +22,7 @@ export async function exportGroups(
 	for (const { name, holders: having } of schemas) {
 		const [first] = having;
 		const answer = holders.find(
-			(holder) => holder.side === first?.side && holder.name === first.name,
+			(holder) => first !== undefined && isHolder(holder, first.side, first),
 		)?.answer;
 		if (answer?.kind !== "schema") continue;
 		const own = schemas.length === 1 ? places : placesOf(places, name);

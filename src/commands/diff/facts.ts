@@ -1,3 +1,4 @@
+import type { PodName } from "../../cli/pod-name.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import type { SchemaFact } from "../../schema/source/schema-fact.ts";
@@ -15,13 +16,13 @@ export type DiffFact =
 	| {
 			readonly kind: "schema";
 			readonly side: Side;
-			readonly pod: string;
+			readonly pod: PodName;
 			readonly schema: SchemaFact;
 	  }
 	| {
 			readonly kind: "failed";
 			readonly side: Side;
-			readonly pod: string;
+			readonly pod: PodName;
 			/** `schema` is the code where the pod answered and does not describe itself. */
 			readonly failure: FailureFact;
 	  }

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { promisify } from "node:util";
 import { PluginError } from "../../errors.ts";
 
@@ -13,8 +13,8 @@ const LARGEST_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /** Folders as they were at a git revision; to be removed when they have been read. */
 export type GitFolders = {
-	/** One for each folder that was asked for, in the same order. */
-	readonly folders: readonly string[];
+	/** Where what each folder held is now, by the folder as it was asked for. */
+	readonly copies: ReadonlyMap<string, string>;
 	readonly remove: () => Promise<void>;
 };
 
@@ -32,13 +32,13 @@ export async function foldersAtRevision(
 	const root = await mkdtemp(join(tmpdir(), "kubectl-grpc-proto-"));
 	const remove = () => rm(root, { recursive: true, force: true });
 	try {
-		const copies: string[] = [];
+		const copies = new Map<string, string>();
 		for (const [index, folder] of folders.entries()) {
 			const copy = join(root, String(index));
 			await copyFolder(revision, folder, copy, signal);
-			copies.push(copy);
+			copies.set(folder, copy);
 		}
-		return { folders: copies, remove };
+		return { copies, remove };
 	} catch (caught) {
 		await remove();
 		throw caught;
@@ -52,9 +52,11 @@ async function copyFolder(
 	signal: AbortSignal,
 ): Promise<void> {
 	await mkdir(copy, { recursive: true });
+	const cwd = await nearestFolder(folder);
+	const inside = relative(cwd, resolve(folder)).split(sep).join("/");
 	const listing = await git(
-		["ls-tree", "-r", "-z", "--name-only", revision, "."],
-		folder,
+		["ls-tree", "-r", "-z", "--name-only", revision, `./${inside}`],
+		cwd,
 		signal,
 	);
 	const names = listing.split("\0").filter((name) => name.endsWith(".proto"));
@@ -65,13 +67,22 @@ async function copyFolder(
 			{ hint: ["name a folder further in with --import-path"] },
 		);
 	for (const name of names) {
-		const path = resolve(copy, name);
+		const path = resolve(copy, relative(inside, name));
 		// A tree can be made to hold any name.
 		if (!path.startsWith(copy + sep)) continue;
-		const text = await git(["show", `${revision}:./${name}`], folder, signal);
+		const text = await git(["show", `${revision}:./${name}`], cwd, signal);
 		await mkdir(dirname(path), { recursive: true });
 		await writeFile(path, text);
 	}
+}
+
+/** The folder, or where it is gone since, the nearest that it was in: git runs in one that is there. */
+async function nearestFolder(folder: string): Promise<string> {
+	const path = resolve(folder);
+	const found = await stat(path).catch(() => undefined);
+	return found?.isDirectory() || dirname(path) === path
+		? path
+		: nearestFolder(dirname(path));
 }
 
 async function git(

@@ -1,4 +1,6 @@
+import { isSamePod, type PodName } from "../../cli/pod-name.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
+import { counts } from "../../cli/several-pods.ts";
 import type { Comparable } from "../../schema/compare/compare-schemas.ts";
 import type { SchemaFact } from "../../schema/source/schema-fact.ts";
 import type { DiffFact, Side } from "./facts.ts";
@@ -17,6 +19,8 @@ export type HolderReport = {
 	readonly createdAt: string;
 	readonly ready: boolean;
 	readonly terminating: boolean;
+	/** False for a pod that is not missed where it cannot be asked: a terminating, completed or failed one. */
+	readonly counted: boolean;
 };
 
 /** A holder, and what came of asking it. */
@@ -59,14 +63,21 @@ export function applyFact(
 
 function withAnswer(
 	holders: readonly Holder[],
-	{ side, pod }: { readonly side: Side; readonly pod: string },
+	asked: { readonly side: Side; readonly pod: PodName },
 	answer: Holder["answer"],
 ): readonly Holder[] {
 	return holders.map((holder) =>
-		holder.side === side && holder.name === pod
-			? { ...holder, answer }
-			: holder,
+		isHolder(holder, asked.side, asked.pod) ? { ...holder, answer } : holder,
 	);
+}
+
+/** Whether a holder is that pod or address; one may stand on both sides. */
+export function isHolder(
+	holder: HolderReport,
+	side: Side,
+	pod: Pick<HolderReport, "namespace" | "name">,
+): boolean {
+	return holder.side === side && isSamePod(holder, pod);
 }
 
 function podHolder({
@@ -86,6 +97,7 @@ function podHolder({
 		createdAt: pod.createdAt,
 		ready: pod.ready === "ready",
 		terminating: pod.terminating,
+		counted: counts(pod),
 		answer: { kind: "pending" },
 	};
 }
@@ -108,6 +120,7 @@ function filesHolder({
 		createdAt: "",
 		ready: true,
 		terminating: false,
+		counted: true,
 		answer: { kind: "schema", schema },
 	};
 }

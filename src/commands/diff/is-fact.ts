@@ -1,4 +1,8 @@
-import { isFailure, isSchemaFact } from "../../cli/recording/fact-guards.ts";
+import {
+	isFailure,
+	isPodName,
+	isSchemaFact,
+} from "../../cli/recording/fact-guards.ts";
 import { isOneOf, isTagged, isText } from "../../cli/recording/guard.ts";
 import { isPodTarget } from "../../cli/recording/pod-guards.ts";
 import type { DiffFact } from "./facts.ts";
@@ -8,7 +12,7 @@ const isSide = isOneOf("first", "second");
 /** Whether a recording's line is a fact of `diff`. */
 export const isDiffFact = isTagged<DiffFact>({
 	target: { side: isSide, target: isPodTarget },
-	schema: { side: isSide, pod: isText, schema: isSchemaFact },
-	failed: { side: isSide, pod: isText, failure: isFailure },
+	schema: { side: isSide, pod: isPodName, schema: isSchemaFact },
+	failed: { side: isSide, pod: isPodName, failure: isFailure },
 	files: { label: isText, schema: isSchemaFact },
 });

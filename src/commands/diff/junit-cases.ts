@@ -1,23 +1,11 @@
 import type { JUnitCase, JUnitSuite } from "../../render/junit.ts";
-import type { DifferenceReport, SchemaDiff } from "./report.ts";
+import type { DifferenceReport, FailedReport, SchemaDiff } from "./report.ts";
 
 /** The comparison as a JUnit suite: a case for each difference, each pod that is not known, and one for all that is well. */
 export function junitSuite(diff: SchemaDiff): JUnitSuite {
 	const cases = [
 		...diff.differences.map(differenceCase),
-		...diff.failed.map(
-			({ name, failure }): JUnitCase => ({
-				className: "pods",
-				name,
-				durationMs: 0,
-				outcome: {
-					kind: "error",
-					type: failure.code,
-					message: failure.message,
-				},
-				output: failure.hint.join("\n"),
-			}),
-		),
+		...diff.failed.map(failedCase),
 	];
 	return {
 		name: "kubectl grpc diff",
@@ -32,6 +20,23 @@ const SAME: JUnitCase = {
 	outcome: { kind: "passed" },
 	output: "",
 };
+
+function failedCase({
+	namespace,
+	name,
+	counted,
+	failure: { code, message, hint },
+}: FailedReport): JUnitCase {
+	return {
+		className: "pods",
+		name: namespace ? `${namespace}/${name}` : name,
+		durationMs: 0,
+		outcome: counted
+			? { kind: "error", type: code, message }
+			: { kind: "skipped", message },
+		output: hint.join("\n"),
+	};
+}
 
 function differenceCase({
 	symbol,

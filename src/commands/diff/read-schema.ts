@@ -1,6 +1,6 @@
 import type { Comparable } from "../../schema/compare/compare-schemas.ts";
 import { schemaDigest } from "../../schema/compare/schema-digest.ts";
-import { typesOf } from "../../schema/compare/types-of.ts";
+import { type SchemaTypes, typesOf } from "../../schema/compare/types-of.ts";
 import {
 	type SchemaFact,
 	schemaOfFact,
@@ -33,7 +33,12 @@ function readSchema(
 ): ReadSchema {
 	const { registry, services } = schemaOfFact(schema);
 	const compared = services.filter(isCompared);
-	const comparable = { types: typesOf(registry, compared), registry };
+	// Only a schema that has no services at all is taken for all that it declares.
+	const types: SchemaTypes =
+		services.length > 0 && compared.length === 0
+			? new Map()
+			: typesOf(registry, compared);
+	const comparable = { types, registry };
 	return { digest: schemaDigest(comparable), comparable, services: compared };
 }
 

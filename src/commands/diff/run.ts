@@ -1,8 +1,4 @@
-import {
-	EXIT_STATUS,
-	type ExitStatus,
-	exitStatusOfPods,
-} from "../../cli/exit-status.ts";
+import type { ExitStatus } from "../../cli/exit-status.ts";
 import { createReach } from "../../cli/reach.ts";
 import { openRun, type Timed } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
@@ -12,10 +8,11 @@ import { pageOf } from "../../render/page.ts";
 import { startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import { DIFF_FORMATS } from "./command.ts";
+import { diffExitStatus } from "./exit.ts";
 import { exportGroups } from "./export-groups.ts";
 import type { DiffFact } from "./facts.ts";
 import { applyFact, type Holder } from "./holders.ts";
-import { type SchemaDiff, schemaDiff } from "./report.ts";
+import { schemaDiff } from "./report.ts";
 import { type DiffArguments, diffFacts, sidesOf } from "./source.ts";
 import { printDiff } from "./view.ts";
 
@@ -46,7 +43,7 @@ export async function runDiff(
 			(line) => void context.stderr.write(`${line}\n`),
 		);
 		context.stdout.write(await printDiff(diff, format, page));
-		return exitStatusOf(diff, flags["exit-code"] ? "breaking" : "none");
+		return diffExitStatus(diff, flags["exit-code"] ? "breaking" : "none");
 	} finally {
 		reaching.close();
 	}
@@ -78,16 +75,4 @@ function refuseIfForbidden(holders: readonly Holder[]): void {
 
 function isPodWithSchema({ namespace, answer }: Holder): boolean {
 	return namespace !== null && answer.kind === "schema";
-}
-
-/** What counts as a failure besides pods that are not known. */
-type Strictness = "breaking" | "none";
-
-function exitStatusOf(diff: SchemaDiff, strictness: Strictness): ExitStatus {
-	if (strictness === "breaking" && diff.breaks.length > 0)
-		return EXIT_STATUS.failed;
-	const codes = diff.failed
-		.filter(({ terminating }) => !terminating)
-		.map(({ failure }) => failure.code);
-	return exitStatusOfPods(codes);
 }

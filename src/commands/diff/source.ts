@@ -3,10 +3,11 @@ import type { Arguments } from "../../cli/parse-arguments.ts";
 import { accessOf, type Reach } from "../../cli/reach.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { openSchema } from "../../cli/schema.ts";
+import { checkSchemaFlags, openFiles, protoFilesOf } from "../../cli/schema.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import { findKind } from "../../kubernetes/targets/kinds.ts";
+import { importFolders } from "../../schema/proto-files/proto-files-source.ts";
 import { schemaFact } from "../../schema/source/schema-fact.ts";
 import { collectSchemas } from "./collect.ts";
 import type { DIFF_FLAGS } from "./command.ts";
@@ -43,16 +44,26 @@ export function sidesOf({ words, flags }: DiffArguments): Sides {
 			"usage",
 			"diff compares with a second target or with files, not with both",
 		);
-	if (flags["proto-git"] !== undefined && flags.proto.length === 0)
-		throw new PluginError(
-			"usage",
-			"--proto-git says when, and --proto which files: name one",
-		);
+	checkSources(flags);
 	checkRecordingFlags(flags, words);
 	return {
 		first,
 		second: files ? "files" : second.length > 0 ? second : undefined,
 	};
+}
+
+function checkSources(flags: DiffArguments["flags"]): void {
+	if (flags["proto-git"] !== undefined && flags.proto.length === 0)
+		throw new PluginError(
+			"usage",
+			"--proto-git says when, and --proto which files: name one",
+		);
+	if (flags.reflection === "off")
+		throw new PluginError(
+			"usage",
+			"diff asks the pods for their schemas: leave out --reflection=off",
+		);
+	checkSchemaFlags(flags);
 }
 
 /** The facts of both sides. @throws PluginError of targets and files; of pods there are facts */
@@ -83,18 +94,13 @@ async function filesFact(
 	const revision = flags["proto-git"];
 	const names = [...flags.proto, ...flags.protoset].join(" ");
 	if (revision === undefined) {
-		const schema = await openSchema(flags, undefined).everything();
+		const schema = await openFiles(flags).everything();
 		return { kind: "files", label: names, schema: schemaFact(schema) };
 	}
-	const asked = flags["import-path"];
-	const { folders, remove } = await foldersAtRevision(
-		revision,
-		asked.length === 0 ? ["."] : asked,
-		signal,
-	);
+	const folders = importFolders(protoFilesOf(flags));
+	const { copies, remove } = await foldersAtRevision(revision, folders, signal);
 	try {
-		const then = { ...flags, "import-path": folders };
-		const schema = await openSchema(then, undefined).everything();
+		const schema = await openFiles(flags, copies).everything();
 		return {
 			kind: "files",
 			label: `${names} at ${revision}`,

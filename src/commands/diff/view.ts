@@ -1,7 +1,8 @@
+import { namespacePrefixes } from "../../cli/pod-name.ts";
 import { layOutFindings } from "../../render/findings.ts";
 import type { OutputFormat } from "../../render/output-format.ts";
 import { type Page, printLines } from "../../render/page.ts";
-import { counted, shortenPodName } from "../../render/prose.ts";
+import { counted, onlyNew, shortenPodName } from "../../render/prose.ts";
 import {
 	bad,
 	columnsOf,
@@ -105,19 +106,38 @@ function rowsOf(
 	{ schemas, failed }: SchemaDiff,
 	layout: "table" | "wide",
 ): readonly Row[] {
+	const nameOf = namesOf(
+		[...schemas.flatMap(({ holders }) => holders), ...failed],
+		layout,
+	);
+	const most = layout === "wide" ? Number.POSITIVE_INFINITY : NAMED_PODS;
 	return [
-		...schemas.map((group) => groupRow(group, layout)),
-		...failed.map((one) => failedRow(one, layout)),
+		...schemas.map((group) => groupRow(group, nameOf, most)),
+		...failedRows(failed, nameOf),
 	];
+}
+
+/** Gives a holder's name as a row has it; of pods in several namespaces with its own. */
+function namesOf(
+	all: readonly HolderReport[],
+	layout: "table" | "wide",
+): (holder: HolderReport) => string {
+	const prefix = namespacePrefixes(all);
+	return (holder) => {
+		const { name, terminating } = holder;
+		const shown = `${prefix(holder)}${layout === "wide" ? name : shortenPodName(name)}`;
+		return terminating ? `${shown} (terminating)` : shown;
+	};
 }
 
 function groupRow(
 	{ name, holders }: GroupReport,
-	layout: "table" | "wide",
+	nameOf: (holder: HolderReport) => string,
+	most: number,
 ): Row {
 	const images = [...new Set(holders.flatMap(({ image }) => image ?? []))];
-	const names = holders.map((holder) => nameOf(holder, layout));
-	const shown = layout === "wide" ? names : names.slice(0, NAMED_PODS);
+	const names = holders.map(nameOf);
+	const shown = names.slice(0, most);
 	const more = names.length - shown.length;
 	const pods = holders.filter(({ namespace }) => namespace !== null).length;
 	return {
@@ -140,21 +160,32 @@ function isAddress({ namespace }: HolderReport): boolean {
 	return namespace === "";
 }
 
-function failedRow(one: FailedReport, layout: "table" | "wide"): Row {
+/** A row for each pod that is not known; what to do about it stands below, once. */
+function failedRows(
+	failed: readonly FailedReport[],
+	nameOf: (holder: HolderReport) => string,
+): readonly Row[] {
+	const newOf = onlyNew();
+	return failed.flatMap((one) => [
+		failedRow(one, nameOf),
+		...newOf(one.counted ? one.failure.hint : []).map(hintRow),
+	]);
+}
+
+function hintRow(hint: string): Row {
+	return { letter: "", count: "", image: "", names: ["  ", dim(hint)] };
+}
+
+function failedRow(
+	one: FailedReport,
+	nameOf: (holder: HolderReport) => string,
+): Row {
 	return {
 		letter: "-",
 		count: podsText([one]),
 		image: one.image ?? "",
-		names: [nameOf(one, layout), " ", bad(one.failure.message)],
+		names: [nameOf(one), " ", (one.counted ? bad : dim)(one.failure.message)],
 	};
-}
-
-function nameOf(
-	{ name, terminating }: HolderReport,
-	layout: "table" | "wide",
-): string {
-	const shown = layout === "wide" ? name : shortenPodName(name);
-	return terminating ? `${shown} (terminating)` : shown;
 }
 
 /** The widest symbol that still lets the verdicts stand in a column. */
@@ -225,11 +256,19 @@ function hunkLines({ lines, change }: DifferenceReport): readonly StyledText[] {
 	);
 }
 
-function verdict({ schemas, differences, breaks }: SchemaDiff): StyledText {
+function verdict(diff: SchemaDiff): StyledText {
+	const { schemas, differences, breaks } = diff;
 	if (schemas.length === 0) return bad("nothing to compare");
+	if (lacksASide(diff)) return bad("nothing to compare with");
 	if (schemas.length === 1) return [good("same"), ": there is no difference"];
 	const count = counted(differences.length, "difference");
 	return breaks.length === 0
 		? [good("compatible"), `: ${count}, none of which breaks anything`]
 		: [breaksText(breaks), `: ${count}`];
+}
+
+/** Whether one of two sides is all unknown. */
+function lacksASide({ schemas, failed }: SchemaDiff): boolean {
+	const known = schemas.flatMap(({ holders }) => holders);
+	return failed.some(({ side }) => known.every((one) => one.side !== side));
 }

@@ -92,6 +92,8 @@ function changesOnly(
 			await pause(waitMs, undefined, { signal: asked.signal }).catch(
 				() => undefined,
 			);
+		// A pod that has gone meanwhile has no more to tell.
+		if (asked.signal.aborted) return;
 		passedAtMs = performance.now();
 		await push({ kind: "answer", pod, service, askedBy, answer });
 	};

@@ -1,7 +1,8 @@
+import { counts, isOver } from "../../cli/several-pods.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import type { Finding } from "../../findings/finding.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
-import { isOver, judgePod } from "./findings/judge.ts";
+import { judgePod } from "./findings/judge.ts";
 import type { HealthState, PodState, ServiceState } from "./state.ts";
 
 /** One service of one pod, as printed: a serving status, else the gRPC code, else UNREACHABLE. */
@@ -98,7 +99,7 @@ function podReport(
 		restarts: facts.restarts,
 		createdAt: facts.createdAt,
 		terminating: facts.terminating,
-		counted: !facts.terminating && !isOver(pod),
+		counted: counts(facts),
 		port: port.kind === "chosen" ? port.port : null,
 		portReason: port.reason,
 		transport:
@@ -151,7 +152,7 @@ function withoutAnswer(pod: PodState): {
 	status: string;
 	message: string | undefined;
 } {
-	if (isOver(pod))
+	if (isOver(pod.target.pod))
 		return { status: "NOT_ASKED", message: pod.target.pod.unreachable };
 	if (pod.connection.kind === "unreachable")
 		return { status: "UNREACHABLE", message: pod.connection.failure.message };

@@ -61,7 +61,7 @@ async function* healthFacts(
 	checkTransportFlags(flags);
 	const { reach, close } = createReach(run, flags);
 	try {
-		const access = await accessOf(words, flags, reach, run);
+		const access = await accessOf(words, flags, reach, run, "health");
 		const source = { ...access, questions };
 		yield* mode.kind === "once" ? factsOnce(source) : factsFollowed(source);
 	} finally {

@@ -7,12 +7,12 @@ import { changeOf, type HealthChange } from "./changes.ts";
 import { exitStatusOf } from "./exit.ts";
 import type { HealthFact } from "./facts.ts";
 import type { Mode } from "./options.ts";
+import { refuseIfUnreached } from "./refuse-if-unreached.ts";
 import {
 	type AskedServices,
 	type HealthReport,
 	healthReport,
 } from "./report.ts";
-import { refuseIfForbidden } from "./show-once.ts";
 import { applyFact, type HealthState, NO_PODS } from "./state.ts";
 import { changeLine } from "./views/change-line.ts";
 import type { Output } from "./views/output.ts";
@@ -28,7 +28,7 @@ export async function showFollowed(
 	context: RunContext,
 ): Promise<ExitStatus> {
 	if (mode.kind === "wait")
-		return waitUntilServing(facts, services, mode.timeoutMs, output);
+		return waitUntilServing(facts, { services, mode }, output, context.signal);
 	if (output.live === "screen") {
 		const { showLive } = await import("./views/live.tsx");
 		return showLive(facts, services, output, context);
@@ -44,6 +44,7 @@ async function printChanges(
 	const print = await changePrinter(output);
 	const startMs = output.now();
 	let state = NO_PODS;
+	let complete = false;
 	for await (const { atMs, fact } of facts) {
 		const change = changeOf(
 			state,
@@ -51,7 +52,8 @@ async function printChanges(
 			new Date(startMs + atMs).toISOString(),
 		);
 		state = applyFact(state, fact);
-		refuseIfForbidden(state);
+		complete ||= fact.kind === "targets-complete";
+		if (complete) refuseIfUnreached(state);
 		// A pipe that is full slows the facts down, and so the servers, instead of filling our memory.
 		if (change !== undefined && !output.stdout.write(print(change)))
 			await new Promise<void>((resolve) =>
@@ -78,12 +80,17 @@ async function changePrinter({
 	}
 }
 
-/** Follows until every pod serves or the time is over, then prints the report as a single check does. */
+type Waiting = {
+	readonly services: AskedServices;
+	readonly mode: Extract<Mode, { kind: "wait" }>;
+};
+
+/** Follows until every pod serves or the time is over, then prints the report as a single check does; interrupted, nothing. */
 async function waitUntilServing(
 	facts: AsyncIterable<Timed<HealthFact>>,
-	services: AskedServices,
-	timeoutMs: number,
+	{ services, mode: { timeoutMs } }: Waiting,
 	output: Output,
+	signal: AbortSignal,
 ): Promise<ExitStatus> {
 	using progress = startProgress(output.stderr, output.env);
 	const iterator = facts[Symbol.asyncIterator]();
@@ -99,7 +106,7 @@ async function waitUntilServing(
 			const { fact } = next.value;
 			complete ||= fact.kind === "targets-complete";
 			state = applyFact(state, fact);
-			refuseIfForbidden(state);
+			if (complete) refuseIfUnreached(state);
 			const report = healthReport(state, services);
 			progress.update(waitingText(report));
 			if (complete && report.summary.verdict === "healthy") break;
@@ -109,6 +116,7 @@ async function waitUntilServing(
 		void iterator.return?.();
 	}
 	progress.stop();
+	if (signal.aborted) return EXIT_STATUS.interrupted;
 	return finish(state, services, output);
 }
 

@@ -1,9 +1,9 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
-import { PluginError } from "../../errors.ts";
 import { startProgress } from "../../render/progress.ts";
 import { exitStatusOf } from "./exit.ts";
 import type { HealthFact } from "./facts.ts";
+import { refuseIfUnreached } from "./refuse-if-unreached.ts";
 import { type AskedServices, healthReport } from "./report.ts";
 import { applyFact, type HealthState, NO_PODS } from "./state.ts";
 import type { Output } from "./views/output.ts";
@@ -11,7 +11,7 @@ import { printReport } from "./views/print.ts";
 
 /**
  * Takes all facts, then prints the report; after an interruption nothing, for half a report would be read as a verdict.
- * @throws PluginError `forbidden` when no pod could be port-forwarded to for that reason
+ * @throws PluginError `forbidden` when that kept every pod from being reached
  */
 export async function showOnce(
 	facts: AsyncIterable<Timed<HealthFact>>,
@@ -21,7 +21,7 @@ export async function showOnce(
 ): Promise<ExitStatus> {
 	const state = await settle(facts, output);
 	if (signal.aborted) return EXIT_STATUS.interrupted;
-	refuseIfForbidden(state);
+	refuseIfUnreached(state);
 	const report = healthReport(state, services);
 	await printReport(report, output);
 	return exitStatusOf(report);
@@ -47,18 +47,4 @@ function progressText(state: HealthState): string {
 		(pod) => pod.services.size > 0 || pod.connection.kind === "unreachable",
 	);
 	return `checking ${done.length} of ${pods.length}…`;
-}
-
-/**
- * One missing right is one error, not a table of rows that all say the same. An API server that has just started refuses
- * for a moment what it will allow, so a right that was there once is not missing.
- */
-export function refuseIfForbidden(state: HealthState): void {
-	const pods = [...state.values()];
-	if (pods.some(({ reached }) => reached === "once")) return;
-	for (const { connection } of pods) {
-		if (connection.kind !== "unreachable") continue;
-		const { code, message, hint } = connection.failure;
-		if (code === "forbidden") throw new PluginError(code, message, { hint });
-	}
 }

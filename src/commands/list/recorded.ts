@@ -52,8 +52,7 @@ function workloadFact(services: WorkloadServices): WorkloadFact {
 	const { workload, namespace, outcome } = services;
 	const found = { kind: "workload", workload, namespace } as const;
 	if (outcome.kind === "failed") {
-		const { code, reason } = outcome;
-		const failure = { code, message: reason, hint: [] };
+		const { failure } = outcome;
 		return { ...found, answer: { kind: "refused", failure } };
 	}
 	const pod = podNameOf(outcome.pod);
@@ -64,9 +63,8 @@ function workloadFact(services: WorkloadServices): WorkloadFact {
 function workloadOfFact(fact: WorkloadFact): WorkloadServices {
 	const { workload, namespace, answer } = fact;
 	if (answer.kind === "refused") {
-		const { code, message } = answer.failure;
-		const outcome = { kind: "failed", code, reason: message } as const;
-		return { workload, namespace, outcome };
+		const { failure } = answer;
+		return { workload, namespace, outcome: { kind: "failed", failure } };
 	}
 	const { pod, value } = answer;
 	const schema = schemaOfFact(value);

@@ -39,7 +39,7 @@ export async function runList(
 	checkSchemaFlags(flags);
 	const served = await servedBy(context, args);
 	return served.kind === "workloads"
-		? showWorkloads(context, served, view)
+		? showWorkloads(context, flags, served, view)
 		: showOne(context, flags, served.asked, view);
 }
 
@@ -89,14 +89,16 @@ async function showOne(
 
 async function showWorkloads(
 	{ stdout, stderr, env }: RunContext,
+	flags: ListArguments["flags"],
 	{ all, scope }: Extract<Served, { kind: "workloads" }>,
 	view: View,
 ): Promise<ExitStatus> {
 	stdout.write(await printWorkloads(all, { ...view, scope }));
-	stderr.write(printLines(reasonLines(all), pageOf(stderr, env)));
+	const page = pageOf(stderr, env, colourChoice(flags.color));
+	stderr.write(printLines(reasonLines(all, scope), page));
 	return exitStatusOfPods(
 		all.flatMap(({ outcome }) =>
-			outcome.kind === "failed" ? [outcome.code] : [],
+			outcome.kind === "failed" ? [outcome.failure.code] : [],
 		),
 	);
 }

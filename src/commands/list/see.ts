@@ -5,7 +5,12 @@ import {
 } from "../../cli/asked-schema.ts";
 import { wantsExport } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
-import { accessOf, createReach, targetsOf } from "../../cli/reach.ts";
+import {
+	accessOf,
+	createReach,
+	type Reaching,
+	targetsOf,
+} from "../../cli/reach.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import type { LIST_FLAGS } from "./command.ts";
@@ -32,10 +37,24 @@ export async function seeServed(
 	args: ListArguments,
 ): Promise<Served> {
 	const { words, flags } = args;
-	const all = isDiscovery(args) ? await seeWorkloads(context, flags) : [];
-	return all.length > 0
-		? { kind: "workloads", all, scope: scopeOf(args) }
+	return isDiscovery(args)
+		? discover(context, args)
 		: { kind: "one", asked: await askSchema(context, words, flags) };
+}
+
+async function discover(
+	context: RunContext,
+	args: ListArguments,
+): Promise<Served> {
+	const { words, flags } = args;
+	const reaching = createReach(context, flags);
+	const all = await seeWorkloads(context, flags, reaching);
+	if (all.length === 0) {
+		const one = askSchema(context, words, flags, "served", reaching);
+		return { kind: "one", asked: await one };
+	}
+	reaching.close();
+	return { kind: "workloads", all, scope: scopeOf(args) };
 }
 
 /** Where workloads are looked for: in several namespaces each needs its own told. */
@@ -59,8 +78,8 @@ function isDiscovery({ words, flags }: ListArguments): boolean {
 async function seeWorkloads(
 	context: RunContext,
 	flags: ListArguments["flags"],
+	{ reach, close }: Reaching,
 ): Promise<readonly WorkloadServices[]> {
-	const { reach, close } = createReach(context, flags);
 	try {
 		const access = await accessOf([], flags, reach, context);
 		const workloads = byWorkload(await targetsOf(access));
@@ -70,7 +89,8 @@ async function seeWorkloads(
 			rpcTimeoutMs: flags["rpc-timeout"],
 			concurrency: flags.concurrency,
 		});
-	} finally {
+	} catch (caught) {
 		close();
+		throw caught;
 	}
 }

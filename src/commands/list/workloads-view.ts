@@ -1,6 +1,7 @@
 import type { OutputFormat } from "../../render/output-format.ts";
 import type { Page } from "../../render/page.ts";
-import { bad, type StyledText } from "../../render/span.ts";
+import { onlyNew } from "../../render/prose.ts";
+import { bad, dim, type StyledText } from "../../render/span.ts";
 import { type Column, printTable } from "../../render/table.ts";
 import { serviceList } from "./report.ts";
 import { printNames } from "./view.ts";
@@ -70,13 +71,23 @@ function serviceNames(all: readonly WorkloadServices[]): readonly string[] {
 	return [...new Set(names)].toSorted();
 }
 
-/** Why some are not known, a line each, for stderr: reasons are long and would stretch the table. */
+/**
+ * Why some are not known, a line each, and below what to do about it, once. For stderr: reasons are long and would stretch the table.
+ */
 export function reasonLines(
 	all: readonly WorkloadServices[],
+	scope: WorkloadsView["scope"],
 ): readonly StyledText[] {
-	return all.flatMap(({ workload, outcome }) =>
-		outcome.kind === "failed" ? [`${workload}: ${outcome.reason}`] : [],
-	);
+	const newOf = onlyNew();
+	return all.flatMap(({ workload, namespace, outcome }) => {
+		if (outcome.kind !== "failed") return [];
+		const where = scope === "namespace" ? "" : ` in ${namespace}`;
+		const { message, hint } = outcome.failure;
+		return [
+			`${workload}${where}: ${message}`,
+			...newOf(hint).map((line): StyledText => ["  ", dim(line)]),
+		];
+	});
 }
 
 function rowsOf({

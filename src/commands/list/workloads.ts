@@ -1,8 +1,9 @@
 import { concurrently } from "../../cli/concurrently.ts";
-import { chooseOnePod } from "../../cli/one-pod.ts";
+import { canBeAsked, chooseOnePod } from "../../cli/one-pod.ts";
 import type { PodName } from "../../cli/pod-name.ts";
 import { type Access, openerOf } from "../../cli/reach.ts";
-import { type ErrorCode, toPluginError } from "../../errors.ts";
+import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
+import { counts } from "../../cli/several-pods.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
@@ -19,14 +20,10 @@ export type WorkloadServices = {
 				readonly pod: PodName;
 				readonly schema: Schema;
 		  }
-		| {
-				readonly kind: "failed";
-				readonly code: ErrorCode;
-				readonly reason: string;
-		  };
+		| { readonly kind: "failed"; readonly failure: FailureFact };
 };
 
-/** The pods of each workload, in the order of the workloads' first pods. */
+/** The pods of each workload that may serve, in the order of the workloads' first pods: a Job that is done serves nothing. */
 export function byWorkload(
 	targets: readonly PodTarget[],
 ): readonly (readonly PodTarget[])[] {
@@ -35,7 +32,12 @@ export function byWorkload(
 			targets,
 			({ pod }) => `${pod.namespace}/${pod.workload}`,
 		).values(),
-	];
+	].filter((pods) => pods.some(maySpeak));
+}
+
+/** Whether a pod can be asked, or is missed where it cannot. */
+function maySpeak(target: PodTarget): boolean {
+	return canBeAsked(target) || counts(target.pod);
 }
 
 /** Asks one pod of every workload what it serves. One workload's trouble hides no other. */
@@ -82,8 +84,7 @@ export async function listWorkloads(
 	}
 
 	function failed(caught: unknown): WorkloadServices["outcome"] {
-		const { code, message } = toPluginError(caught);
-		if (access.signal.aborted || code === "internal") throw caught;
-		return { kind: "failed", code, reason: message };
+		if (access.signal.aborted) throw caught;
+		return { kind: "failed", failure: failureOf(caught) };
 	}
 }

@@ -1,5 +1,7 @@
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
+import { INVOCATION } from "../../cli/plugin-name.ts";
+import { PluginError } from "../../errors.ts";
 
 const flags = defineFlags({
 	scenario: {
@@ -30,11 +32,15 @@ export const sandboxCommand = defineCommand(
 		],
 		flags,
 	},
-	async (context, args) => {
+	async (context, { words, flags, afterDashes }) => {
+		if (words.length > afterDashes.length)
+			throw new PluginError("usage", "the command stands behind --", {
+				hint: [`${INVOCATION} sandbox -- ${words.join(" ")}`],
+			});
 		const { runSandbox } = await import("./run.ts");
 		return runSandbox({
-			scenario: args.flags.scenario,
-			command: args.afterDashes,
+			scenario: flags.scenario,
+			command: afterDashes,
 			stdout: context.stdout,
 			stderr: context.stderr,
 			env: context.env,

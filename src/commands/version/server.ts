@@ -1,8 +1,12 @@
 import { PluginError } from "../../errors.ts";
 import { textAt } from "../../kubernetes/api/json-value.ts";
+import {
+	lateRequest,
+	type RequestStep,
+} from "../../kubernetes/api/late-request.ts";
 import { createApiClient } from "../../kubernetes/api.ts";
 import { type ClusterFlags, loadCluster } from "../../kubernetes/cluster.ts";
-import { startDeadline } from "../../kubernetes/tunnel/abort.ts";
+import { orAborted, startDeadline } from "../../kubernetes/tunnel/abort.ts";
 import type { ServerVersion } from "./report.ts";
 
 /** How long a server may take without --request-timeout: a version is asked for to see whether anything answers. */
@@ -16,17 +20,13 @@ export async function readServerVersion(
 ): Promise<ServerVersion> {
 	const cluster = await loadCluster(flags, env);
 	const timeoutMs = flags.requestTimeoutMs || PATIENCE_MS;
-	const deadline = startDeadline(
-		timeoutMs,
-		signal,
-		() =>
-			new PluginError(
-				"api-unreachable",
-				`the API server ${cluster.server} did not answer within ${timeoutMs / 1000}s`,
-				{ hint: ["allow it more time with --request-timeout"] },
-			),
+	let step: RequestStep = "credentials";
+	const deadline = startDeadline(timeoutMs, signal, () =>
+		lateRequest(step, cluster.server, timeoutMs),
 	);
 	try {
+		await orAborted(cluster.credentials(), deadline.signal);
+		step = "answer";
 		const api = createApiClient(cluster);
 		return serverVersionOf(
 			await api.get<object>("/version", { signal: deadline.signal }),

@@ -7,7 +7,7 @@ import { openProxyTunnel } from "./proxy-tunnel.ts";
 import { type TlsSettings, tlsOptions } from "./tls-options.ts";
 
 /** Milliseconds to connect, TLS and proxy included; client-go's dialer waits as long for TCP alone. */
-export const CONNECT_TIMEOUT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 30_000;
 
 export type AgentSettings = {
 	/** Undefined for an http server. */

@@ -27,7 +27,7 @@ export type ExecContext = {
 
 /**
  * Runs a credential plugin as client-go does (plugin/pkg/client/auth/exec): KUBERNETES_EXEC_INFO in its environment, stdin only when
- * its interactiveMode wants it and a terminal is there, stderr passed through.
+ * its interactiveMode wants it and a terminal is there, stderr passed through. It ends with this process at the latest.
  * @throws PluginError `credentials` when it is not there, fails or prints no credential; never quoting what it printed
  */
 export async function runExecPlugin(
@@ -52,7 +52,15 @@ export async function runExecPlugin(
 		timeout: DEADLINE_MS,
 		windowsHide: true,
 	});
+	endWithUs(child);
 	return readExecCredential(await outputOf(child, plugin), plugin);
+}
+
+/** A plugin that waits for a login would outlive this process, and go on reading the terminal. */
+function endWithUs(child: ChildProcess): void {
+	const end = () => void child.kill();
+	process.once("exit", end);
+	child.once("close", () => process.off("exit", end));
 }
 
 function isInteractive({ command, interactiveMode }: ExecPlugin): boolean {

@@ -1,25 +1,30 @@
-import { readFile, realpath, rename, stat, writeFile } from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
 import { PluginError } from "../../errors.ts";
 import type { UserEntry } from "./kubeconfig.ts";
+import { holdingLock } from "./kubeconfig-lock.ts";
 import type { OidcTokens } from "./oidc-refresh.ts";
+import { replaceFile } from "./replace-file.ts";
+
+/** Which user entry, and the file it came from. */
+type KubeconfigUser = Pick<UserEntry, "name" | "origin">;
 
 /**
  * Writes renewed tokens into the kubeconfig that the user entry came from; everything else in it, comments included, stays.
  * The file is replaced at once, so that no reader sees half of it.
- * @throws PluginError `credentials` when it cannot be written
+ * @throws PluginError `credentials` when it cannot be written, `kubeconfig` when another program keeps it locked
  */
 export async function saveTokens(
-	user: UserEntry,
+	user: KubeconfigUser,
 	tokens: OidcTokens,
 ): Promise<void> {
 	try {
-		const file = await realpath(user.origin);
-		const { mode } = await stat(file);
-		const text = await withTokens(await readFile(file, "utf8"), user, tokens);
-		const draft = `${file}.${process.pid}.tmp`;
-		await writeFile(draft, text, { mode, flag: "wx" });
-		await rename(draft, file);
+		await holdingLock(user.origin, async () => {
+			const file = await realpath(user.origin);
+			const text = await readFile(file, "utf8");
+			await replaceFile(file, await withTokens(text, user, tokens));
+		});
 	} catch (cause) {
+		if (cause instanceof PluginError) throw cause;
 		throw new PluginError(
 			"credentials",
 			`the renewed tokens of user "${user.name}" cannot be saved to ${user.origin}`,
@@ -34,7 +39,7 @@ export async function saveTokens(
 
 async function withTokens(
 	text: string,
-	user: UserEntry,
+	user: KubeconfigUser,
 	tokens: OidcTokens,
 ): Promise<string> {
 	const { isMap, isSeq, parseDocument } = await import("yaml");

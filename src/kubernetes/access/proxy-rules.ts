@@ -39,17 +39,17 @@ function variable(env: NodeJS.ProcessEnv, name: string): string | undefined {
 function isExempt(url: URL, noProxy: string): boolean {
 	const host = url.hostname.replace(/^\[|\]$/g, "").toLowerCase();
 	const port = url.port || (url.protocol === "https:" ? "443" : "80");
-	if (host === "localhost" || isLoopback(host)) return true;
+	if (isLoopback(host)) return true;
 	return noProxy
 		.split(",")
 		.map((rule) => rule.trim().toLowerCase())
 		.some((rule) => rule !== "" && matches(rule, host, port));
 }
 
-function isLoopback(host: string): boolean {
-	return (
-		isIP(host) !== 0 && LOOPBACK.check(host, isIPv4(host) ? "ipv4" : "ipv6")
-	);
+/** Whether a host, in whatever case and without brackets, is this machine by its name or address. */
+export function isLoopback(host: string): boolean {
+	if (isIP(host) === 0) return host.toLowerCase() === "localhost";
+	return LOOPBACK.check(host, isIPv4(host) ? "ipv4" : "ipv6");
 }
 
 function matches(rule: string, host: string, port: string): boolean {

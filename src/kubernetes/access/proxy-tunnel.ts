@@ -44,7 +44,7 @@ function connectByHttp(
 	tls: ConnectionOptions,
 	{ timeoutMs, signal }: TunnelLimits,
 ): Promise<Socket> {
-	const timeout = AbortSignal.timeout(timeoutMs);
+	const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
 	const authority = `${bracketed(destination.host)}:${destination.port}`;
 	const options: RequestOptions = {
 		method: "CONNECT",

@@ -3,6 +3,7 @@ import type { ObjectForm, Query } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
 import { abortError } from "../tunnel/abort.ts";
 import { connectionError } from "./connection-error.ts";
+import { lateRequest, type RequestStep } from "./late-request.ts";
 import { readText } from "./read-body.ts";
 import { withRetries } from "./retry.ts";
 import { sendRequest } from "./send-request.ts";
@@ -37,8 +38,11 @@ async function readOnce(
 ): Promise<object> {
 	const { requestTimeoutMs } = cluster;
 	const timeout =
-		requestTimeoutMs > 0 ? AbortSignal.timeout(requestTimeoutMs) : undefined;
+		requestTimeoutMs > 0
+			? AbortSignal.timeout(Math.ceil(requestTimeoutMs))
+			: undefined;
 	const signal = timeout ? AbortSignal.any([cancel, timeout]) : cancel;
+	let step: RequestStep = "credentials";
 	try {
 		const body = await sendRequest(cluster, {
 			path,
@@ -47,6 +51,9 @@ async function readOnce(
 			mode: "read",
 			signal,
 			silenceMs: SILENCE_MS,
+			onStep: (next) => {
+				step = next;
+			},
 		});
 		return parseObject(
 			await readText(body, MAX_ANSWER_BYTES, "refuse"),
@@ -54,17 +61,10 @@ async function readOnce(
 		);
 	} catch (caught) {
 		if (cancel.aborted) throw abortError(cancel);
-		if (timeout?.aborted) throw timedOut(cluster);
+		if (timeout?.aborted)
+			throw lateRequest(step, cluster.server, requestTimeoutMs);
 		throw connectionError(caught, cluster);
 	}
-}
-
-function timedOut({ server, requestTimeoutMs }: Cluster): PluginError {
-	return new PluginError(
-		"api-unreachable",
-		`the API server ${server} did not answer within ${requestTimeoutMs / 1000}s`,
-		{ hint: ["allow it more time with --request-timeout"] },
-	);
 }
 
 function parseObject(text: string, { server }: Cluster): object {

@@ -8,9 +8,10 @@ import { pipeline, type Readable } from "node:stream";
 import { urlToHttpOptions } from "node:url";
 import { createGunzip } from "node:zlib";
 import type { ObjectForm, Query } from "../api.ts";
-import type { Cluster, Credentials } from "../cluster.ts";
+import type { Cluster, CredentialOptions, Credentials } from "../cluster.ts";
 import { abortError, orAborted } from "../tunnel/abort.ts";
 import { connectionError, isStaleConnection } from "./connection-error.ts";
+import type { RequestStep } from "./late-request.ts";
 import { readText } from "./read-body.ts";
 import { subjectOf } from "./request-subject.ts";
 import { statusError } from "./status-error.ts";
@@ -36,6 +37,7 @@ export type ApiRequest = {
 	readonly signal: AbortSignal;
 	/** Milliseconds of silence after which the server counts as gone. */
 	readonly silenceMs: number;
+	readonly onStep?: (step: RequestStep) => void;
 };
 
 /**
@@ -47,18 +49,21 @@ export async function sendRequest(
 	cluster: Cluster,
 	request: ApiRequest,
 ): Promise<Readable> {
-	const { signal } = request;
-	let credentials = await orAborted(cluster.credentials(), signal);
-	let response = await exchange(cluster, credentials, request);
+	const { signal, onStep = () => {} } = request;
+	const sendWith = async (wanted: CredentialOptions) => {
+		onStep("credentials");
+		const held = await orAborted(cluster.credentials(wanted), signal);
+		onStep("answer");
+		return { held, response: await exchange(cluster, held, request) };
+	};
+	let { held, response } = await sendWith({});
 	if (response.statusCode === 401) {
 		response.destroy();
-		const renewal = { renew: true, refused: credentials };
-		credentials = await orAborted(cluster.credentials(renewal), signal);
-		response = await exchange(cluster, credentials, request);
+		({ held, response } = await sendWith({ renew: true, refused: held }));
 	}
 	const status = response.statusCode ?? 0;
 	if (status >= 200 && status < 300) return decompressed(response);
-	throw await refusal(cluster, credentials, request, response);
+	throw await refusal(cluster, held, request, response);
 }
 
 async function refusal(

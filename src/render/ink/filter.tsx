@@ -1,7 +1,6 @@
 import { useReducer } from "react";
 import { dim, type StyledText, strong } from "../span.ts";
 import type { KeyBinding, KeyMap } from "./keys.ts";
-import { Line } from "./line.tsx";
 
 /** A filter as it stands: off, being typed, or in force. While it is typed it is in force already. */
 export type FilterState = {
@@ -103,16 +102,4 @@ export function filterLine(state: FilterState): StyledText {
 	return state.mode === "typing"
 		? [typed, "▏"]
 		: [typed, dim("  esc drops it")];
-}
-
-/** The line of a filter; nothing while it is off. */
-export function FilterInput({
-	filter,
-	columns,
-}: {
-	readonly filter: FilterState;
-	readonly columns: number;
-}) {
-	if (filter.mode === "off") return null;
-	return <Line text={filterLine(filter)} columns={columns} />;
 }

@@ -1,6 +1,5 @@
 import { columnsOf, dim, type StyledText, strong } from "../span.ts";
 import type { KeyBinding } from "./keys.ts";
-import { Line } from "./line.tsx";
 
 const GAP = "  ";
 
@@ -31,15 +30,4 @@ export function keyHelpLine(
 		shown.push(item, GAP);
 	}
 	return [...shown, last];
-}
-
-/** The help line of a screen. */
-export function KeyHelp({
-	bindings,
-	columns,
-}: {
-	readonly bindings: readonly HelpedKey[];
-	readonly columns: number;
-}) {
-	return <Line text={keyHelpLine(bindings, columns)} columns={columns} />;
 }

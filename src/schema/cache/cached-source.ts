@@ -62,16 +62,6 @@ export function cachedSource(
 	};
 }
 
-/** What is kept of all services that a server had, without a question to it; undefined where a part is not kept. */
-export async function keptSchema(
-	slot: SchemaSlot,
-): Promise<Schema | undefined> {
-	const entry = await slot.read();
-	return entry === undefined || entry.services.length === 0
-		? undefined
-		: wholeSchema(entry, entry.services);
-}
-
 function wholeSchema(
 	entry: SchemaEntry,
 	services: readonly string[],

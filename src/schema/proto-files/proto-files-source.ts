@@ -1,5 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import {
+	dirname,
+	isAbsolute,
+	join,
+	normalize,
+	relative,
+	resolve,
+	sep,
+} from "node:path";
 import { toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
@@ -16,25 +24,31 @@ import { parseFile } from "./parse-file.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { sourceError, type Token } from "./tokens.ts";
 
-/** .proto files, and the folders that they and their imports are looked for in: the current one if there are none. */
+/** .proto files, and the folders that they and their imports are looked for in. */
 export type ProtoFiles = {
 	readonly protos: readonly string[];
+	/** Without any the current folder, and for files elsewhere the folders that they are in. */
 	readonly importPaths: readonly string[];
+	/** What is read in the place of a folder: a copy of it as it was once. */
+	readonly copies?: ReadonlyMap<string, string>;
 };
+
+/** A folder by the name that people know it by, and where its files are read. */
+type Folder = { readonly name: string; readonly readFrom: string };
 
 /** The schema of .proto files. The source throws PluginError `bad-input` where a file is wrong or missing, as `file:line:column: …`. */
 export function protoFilesSource(files: ProtoFiles): SchemaSource {
 	return filesSource(() => compile(files), "the proto files have");
 }
 
-async function compile({
-	protos: given,
-	importPaths,
-}: ProtoFiles): Promise<FileStore> {
-	const folders = importPaths.length === 0 ? foldersOf(given) : importPaths;
+async function compile(given: ProtoFiles): Promise<FileStore> {
+	const folders = importFolders(given).map((name) => ({
+		name,
+		readFrom: given.copies?.get(name) ?? name,
+	}));
 	const parsed = new Map<string, ParsedFile>();
 	const left: Wanted[] = [];
-	for (const path of given)
+	for (const path of given.protos)
 		left.push({ path: await importName(path, folders) });
 	for (let next = left.pop(); next !== undefined; next = left.pop()) {
 		if (parsed.has(next.path)) continue;
@@ -75,9 +89,13 @@ type Wanted = {
 	readonly from?: { readonly file: string; readonly at: Token };
 };
 
-/** Without import paths: the current folder, and for files elsewhere the folders that they are in. */
-function foldersOf(given: readonly string[]): readonly string[] {
-	const elsewhere = given
+/** The folders that files and their imports are looked for in. */
+export function importFolders({
+	protos,
+	importPaths,
+}: ProtoFiles): readonly string[] {
+	if (importPaths.length > 0) return importPaths;
+	const elsewhere = protos
 		.filter((path) => isOutside(relative(".", resolve(path))))
 		.map((path) => dirname(path));
 	return [".", ...new Set(elsewhere)];
@@ -86,15 +104,21 @@ function foldersOf(given: readonly string[]): readonly string[] {
 /** A file may be given by its path under an import path, or by one that leads into it. */
 async function importName(
 	path: string,
-	folders: readonly string[],
+	folders: readonly Folder[],
 ): Promise<string> {
-	if (!isOutside(path) && (await find(path, folders)) !== undefined)
-		return path;
+	const name = asImported(normalize(path));
+	if (!isOutside(name) && (await find(name, folders)) !== undefined)
+		return name;
 	for (const folder of folders) {
-		const inside = relative(resolve(folder), resolve(path));
-		if (!isOutside(inside)) return inside.split(sep).join("/");
+		const inside = relative(resolve(folder.name), resolve(path));
+		if (!isOutside(inside)) return asImported(inside);
 	}
 	return path;
+}
+
+/** With the slashes that imports have on every platform. */
+function asImported(path: string): string {
+	return path.split(sep).join("/");
 }
 
 function isOutside(path: string): boolean {
@@ -103,11 +127,11 @@ function isOutside(path: string): boolean {
 
 async function find(
 	path: string,
-	folders: readonly string[],
+	folders: readonly Folder[],
 ): Promise<string | undefined> {
-	for (const folder of folders) {
+	for (const { readFrom } of folders) {
 		try {
-			return await readFile(join(folder, path), "utf8");
+			return await readFile(join(readFrom, path), "utf8");
 		} catch (error) {
 			if (isAbsent(error)) continue;
 			const reason = error instanceof Error ? error.message : String(error);
@@ -127,8 +151,8 @@ function isAbsent(error: unknown): boolean {
 	);
 }
 
-function notFound({ path, from }: Wanted, folders: readonly string[]) {
-	const places = folders.map((folder) => join(folder, path)).join(", ");
+function notFound({ path, from }: Wanted, folders: readonly Folder[]) {
+	const places = folders.map(({ name }) => join(name, path)).join(", ");
 	const hint = [`looked for ${places}`, "--import-path names another folder"];
 	return from === undefined
 		? new PluginError("bad-input", `--proto: there is no file ${path}`, {

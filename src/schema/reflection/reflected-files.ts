@@ -97,6 +97,8 @@ export function createReflectedFiles(
 		async fetchSymbol(symbol) {
 			const known = store.find(symbol);
 			if (known !== undefined) return { kind: "found", file: known.name };
+			// A symbol that is sought again is asked for again; how many there are to seek is bounded.
+			remember(asked, `sought ${symbol}`);
 			const answer = await session.fileContainingSymbol(symbol);
 			if (answer.kind !== "files") return answer;
 			const files = keep(answer, symbol);
@@ -161,9 +163,14 @@ function missingTypes(
 
 function isAsked(asked: Set<string>, question: string): boolean {
 	if (asked.has(question)) return true;
+	remember(asked, question);
+	return false;
+}
+
+/** @throws PluginError `schema` when there are too many */
+function remember(asked: Set<string>, question: string): void {
 	asked.add(question);
 	if (asked.size > MAX_QUESTIONS) throw endless();
-	return false;
 }
 
 /** Statuses after which no question will be answered; others may be a server's way of refusing one. */

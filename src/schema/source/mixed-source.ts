@@ -6,7 +6,7 @@ import { schemaOfStore } from "./schema-of-store.ts";
 
 /**
  * Sources as one, as grpcurl mixes files with reflection: services are the first's that lists any, a symbol is the first's that has it,
- * and the files of the others add what the first does not have, extensions among it.
+ * and the files of the others add what the first does not have: extensions, and services that it lists and cannot describe.
  */
 export function mixedSource(sources: readonly SchemaSource[]): SchemaSource {
 	return {
@@ -19,7 +19,16 @@ export function mixedSource(sources: readonly SchemaSource[]): SchemaSource {
 			const later = sources.slice(sources.indexOf(found.source) + 1);
 			return completed(found.schema, await filesOf(later));
 		},
-		everything: () => firstOf(sources, (source) => source.everything()),
+		async everything() {
+			const { source, schema } = await firstOf(sources, async (source) => ({
+				source,
+				schema: await source.everything(),
+			}));
+			if (schema.services.every((name) => schema.registry.getService(name)))
+				return schema;
+			const later = sources.slice(sources.indexOf(source) + 1);
+			return completed(schema, await filesOf(later));
+		},
 	};
 }
 
@@ -71,11 +80,17 @@ function completed(schema: Schema, more: readonly Uint8Array[]): Schema {
 	const first = decoded
 		.slice(0, schema.files.length)
 		.flatMap((each) => (each.kind === "file" ? [each.file.name] : []));
+	const undescribed = schema.problems.filter(
+		(problem) => problem.kind === "undescribed-service",
+	);
+	const added = undescribed.flatMap(
+		({ service }) => store.find(service)?.name ?? [],
+	);
 	return schemaOfStore(store, {
-		files: first,
+		files: [...first, ...added],
 		services: schema.services,
-		problems: schema.problems.filter(
-			({ kind }) => kind === "undescribed-service",
+		problems: undescribed.filter(
+			({ service }) => store.find(service) === undefined,
 		),
 	});
 }

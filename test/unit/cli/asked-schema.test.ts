@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
-import { splitWords } from "../../../src/cli/asked-schema.ts";
+import { describe, expect, test } from "vitest";
+import { askSchema, splitWords } from "../../../src/cli/asked-schema.ts";
+import { parseArguments } from "../../../src/cli/parse-arguments.ts";
+import { LIST_FLAGS } from "../../../src/commands/list/command.ts";
 
 const NONE = {
 	proto: [],
@@ -27,5 +29,44 @@ test.each([
 	expect(splitWords(line.split(" ").filter(Boolean), flags)).toEqual({
 		target,
 		names,
+	});
+});
+
+describe("files, and pods where a flag speaks of them", () => {
+	const ask = (...argv: readonly string[]) => {
+		const files = ["--proto=user.proto", "--import-path=test/proto"];
+		const { words, flags } = parseArguments([...files, ...argv], LIST_FLAGS);
+		const context = {
+			env: { KUBECONFIG: "/nonexistent" },
+			signal: new AbortController().signal,
+			stderr: { write: () => {} },
+		};
+		return askSchema(context, words, flags);
+	};
+
+	test("files alone", async () => {
+		const { source, from } = await ask();
+		expect(from).toBeNull();
+		expect(await source.services()).toEqual(["user.UserService"]);
+	});
+
+	test("an address that is asked nothing is not dialled", async () => {
+		const { source } = await ask("127.0.0.1:1", "--reflection=off");
+		expect(await source.services()).toEqual(["user.UserService"]);
+		await expect(ask("127.0.0.1:1")).rejects.toMatchObject({
+			code: "connection-refused",
+		});
+	});
+
+	test.each([
+		["-lapp=a"],
+		["-A"],
+		["--field-selector=spec.nodeName=a"],
+		["--pod=a"],
+		["--port=1"],
+		["-ca"],
+		["deploy/a"],
+	])("%s", async (flag) => {
+		await expect(ask(flag)).rejects.toMatchObject({ code: "kubeconfig" });
 	});
 });

@@ -24,6 +24,14 @@ describe("parseDurationMs", () => {
 		},
 	);
 
+	test.each([
+		["30", 30_000],
+		["0", 0],
+		["2m", 120_000],
+	])("%s is %d ms where no unit means seconds", (text, expected) => {
+		expect(parseDurationMs(text, "x", "seconds")).toBe(expected);
+	});
+
 	test("a bare number is told which unit it may have meant", () => {
 		expect(() => parseDurationMs("10", "rpc-timeout")).toThrow(
 			expect.objectContaining({

@@ -49,6 +49,15 @@ test("none of that name", () => {
 	);
 });
 
+test("of a thousand pods the hint names a few", () => {
+	const pods = Array.from({ length: 1000 }, (_, at) => target(`a-${at}`));
+	expect(() => nameOf(pods, "b")).toThrow(
+		expect.objectContaining({
+			hint: ["there are: a-0, a-1, a-2, a-3 and 996 more"],
+		}),
+	);
+});
+
 test("none that can be asked", () => {
 	expect(() => nameOf([target("a", { unreachable: "Pending" })])).toThrow(
 		"pod a cannot be asked (Pending)",

@@ -113,12 +113,12 @@ describe("parseArguments", () => {
 		expect(parse("1e3", "007").words).toEqual(["1e3", "007"]);
 	});
 
-	test("what stands behind -- is nobody's flag", () => {
-		const { words, afterDashes } = parse("a", "--", "-o", "json", "--nope");
-		expect({ words, afterDashes }).toEqual({
-			words: ["a"],
-			afterDashes: ["-o", "json", "--nope"],
-		});
+	test("what stands behind -- is words, and nobody's flag", () => {
+		const afterDashes = ["-o", "json", "--", '--nope="x"', "1e3", ""];
+		const parsed = parse("a", "--", ...afterDashes);
+		expect(parsed.words).toEqual(["a", ...afterDashes]);
+		expect(parsed.afterDashes).toEqual(afterDashes);
+		expect(parsed.flags.output).toBe("table");
 	});
 
 	test("a boolean can be turned off", () => {

@@ -1,7 +1,10 @@
-import { expect, test } from "vitest";
+import { readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { endpointTarget } from "../../../src/cli/endpoint-target.ts";
 import { cacheFolder, schemaSlotOf } from "../../../src/cli/schema-cache.ts";
 import type { PodTarget } from "../../../src/kubernetes/target.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 
 test.each([
 	["linux", { XDG_CACHE_HOME: "/x", HOME: "/h" }, "/x"],
@@ -38,15 +41,36 @@ const pod: PodTarget = {
 };
 const [container] = pod.pod.containers;
 const env = { HOME: "/nonexistent" };
-const kept = { "no-cache": false };
+const kept = { "no-cache": false, "cache-dir": undefined };
 
 test("a schema is kept for a pod whose image has a digest", () => {
 	expect(schemaSlotOf(pod, env, kept)).toBeDefined();
 });
 
+test.each([
+	["as it is named", (folder: string) => folder],
+	["from the current folder", (folder: string) => relative(".", folder)],
+	["not there yet", (folder: string) => join(folder, "cache")],
+])(
+	"--cache-dir, %s, is where it is kept, whatever the environment says",
+	async (_, named) => {
+		const folder = temporaryFolder(onTestFinished);
+		const cacheDir = named(folder);
+		const flags = { ...kept, "cache-dir": cacheDir };
+		const entry = { services: [], symbols: [], files: [] };
+		const environments = [{ XDG_CACHE_HOME: join(folder, "other") }, {}];
+		for (const other of environments)
+			await schemaSlotOf(pod, other, flags)?.write(entry);
+		expect(readdirSync(join(cacheDir, "kubectl-grpc", "schema"))).toHaveLength(
+			1,
+		);
+		expect(await schemaSlotOf(pod, {}, flags)?.read()).toEqual(entry);
+	},
+);
+
 test.each<[string, () => unknown]>([
 	["an address", () => schemaSlotOf(address, env, kept)],
-	["--no-cache", () => schemaSlotOf(pod, env, { "no-cache": true })],
+	["--no-cache", () => schemaSlotOf(pod, env, { ...kept, "no-cache": true })],
 	["no cache folder", () => schemaSlotOf(pod, {}, kept)],
 	[
 		"an image without a digest",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import { requirePem } from "../../../src/cli/read-pem.ts";
-import { transportChoice } from "../../../src/cli/transport.ts";
+import { metadataOf, transportChoice } from "../../../src/cli/transport.ts";
 import { TRANSPORT_FLAGS } from "../../../src/cli/transport-flags.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
@@ -20,11 +20,13 @@ const cert = file("cert.pem", CERTIFICATE);
 const key = file("key.pem", KEY);
 
 const secret = { cert: "secret cert", key: "secret key", ca: "secret ca" };
-const choice = (...argv: string[]) =>
+const choiceWhere = (untold: "report" | "require", argv: readonly string[]) =>
 	transportChoice(
 		parseArguments(argv, TRANSPORT_FLAGS).flags,
+		untold,
 		async () => secret,
 	);
+const choice = (...argv: string[]) => choiceWhere("report", argv);
 
 describe("flags that contradict each other", () => {
 	test.each([
@@ -70,6 +72,52 @@ test.each([
 	],
 ])("%j means %j", async (argv, expected) => {
 	expect(await choice(...argv)).toEqual(expected);
+});
+
+test.each([
+	[[], { kind: "auto", tls: { verify: "require" } }],
+	[["--tls"], { kind: "tls", tls: { verify: "require" } }],
+	[["--insecure-skip-verify"], { kind: "auto", tls: { verify: "report" } }],
+	[
+		["--insecure-skip-verify", "--servername=a.b"],
+		{ kind: "tls", tls: { serverName: "a.b", verify: "report" } },
+	],
+])("%j means %j where a certificate must verify", async (argv, expected) => {
+	expect(await choiceWhere("require", argv)).toEqual(expected);
+});
+
+describe("metadata", () => {
+	test("is names and values", () => {
+		expect(metadataOf(["Tenant:  7 ", "x-a-bin: AQ==", "empty:"])).toEqual([
+			["tenant", "7"],
+			["x-a-bin", "AQ=="],
+			["empty", ""],
+		]);
+	});
+
+	// A file that holds a token alone, a name forgotten: what was meant as a value may stand anywhere.
+	test.each([
+		[["a: b", "Bearer s3cr3t-hex"], "-H: header 2 has no colon"],
+		[
+			["s3cr3t/hex+: x"],
+			"-H: header 1 has a name that gRPC metadata cannot have",
+		],
+		[
+			["grpc-s3cr3t: x"],
+			"-H: header 1 has a name that gRPC metadata cannot have",
+		],
+		[[":s3cr3t: x"], "-H: header 1 has a name that gRPC metadata cannot have"],
+	])(
+		"%j is refused by its place, as its text may be a credential",
+		(headers, says) => {
+			const refused = expect.objectContaining({
+				code: "usage",
+				message: says,
+				hint: [expect.not.stringMatching(/s3cr3t/i)],
+			});
+			expect(() => metadataOf(headers)).toThrow(refused);
+		},
+	);
 });
 
 test("a file of the wrong kind says what it holds instead", () => {

@@ -1,15 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { constants } from "node:http2";
+import { constants, createServer } from "node:http2";
 import { setImmediate as turn } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import * as grpc from "@grpc/grpc-js";
 import { describe, expect, it, vi } from "vitest";
+import type { PluginError } from "../../../src/errors.ts";
 import type { RpcStatus } from "../../../src/grpc/channel.ts";
 import {
 	channelTo,
 	ECHO,
 	grpcServer,
 	http2Server,
+	listen,
 	optionsFor,
 } from "./servers.ts";
 
@@ -153,6 +155,42 @@ describe("unary", () => {
 		await expect(
 			channel.unary(unary.path, bytes("x"), { metadata: [pair] }),
 		).rejects.toMatchObject({ code: "bad-input" });
+	});
+
+	it("takes a field that Node knows twice, or refuses it as bad input", async () => {
+		const channel = await echoChannel();
+		const names = Object.entries(constants).flatMap(([constant, name]) =>
+			constant.startsWith("HTTP2_HEADER_") ? [String(name)] : [],
+		);
+		for (const name of [...names, "x-own"]) {
+			const twice = { metadata: [[name, "1"] as const, [name, "2"] as const] };
+			const outcome = await channel
+				.unary(unary.path, bytes("x"), twice)
+				.then(({ status }) => status.name)
+				.catch(({ code }: PluginError) => code);
+			expect([name, outcome]).toEqual([
+				name,
+				expect.stringMatching(/^(OK|bad-input)$/),
+			]);
+		}
+	});
+
+	it("sends names that objects have", async () => {
+		const seen = Promise.withResolvers<readonly string[]>();
+		const server = createServer();
+		server.on("request", ({ rawHeaders }, response) => {
+			seen.resolve(rawHeaders);
+			response.stream.respond({ "grpc-status": "0" }, { endStream: true });
+		});
+		const channel = await channelTo(await listen(server));
+		const metadata = [
+			["constructor", "a"],
+			["__proto__", "b"],
+		] as const;
+		await channel.unary("/a/b", bytes("x"), { metadata });
+		expect(await seen.promise).toEqual(
+			expect.arrayContaining(["constructor", "a", "__proto__", "b"]),
+		);
 	});
 
 	it("refuses a path that is none", async () => {

@@ -309,18 +309,27 @@ describe("a server that", () => {
 		await ended.promise;
 	});
 
-	it("sends too much is cut off", async () => {
-		const channel = await reflecting(["v1"], (_request, stream) =>
-			say(stream, files("x".repeat(600))),
-		);
+	it.each([
+		["on one stream", () => {}],
+		["on a stream for each answer", (stream: Stream) => stream.end()],
+	])("sends too much %s is cut off", async (_, finish) => {
+		let answered = 0;
+		const channel = await reflecting(["v1"], (_request, stream) => {
+			answered += 1;
+			say(stream, files("x".repeat(600)));
+			finish(stream);
+		});
 		const reflection = openReflection(channel, { ...limits, maxBytes: 1000 });
 		expect(await reflection.fileByFilename("a")).toMatchObject({
 			kind: "files",
 		});
-		expect(await reflection.fileByFilename("a")).toMatchObject({
-			kind: "failed",
-			status: { name: "RESOURCE_EXHAUSTED" },
-		});
+		// The third is not asked any more.
+		for (let question = 2; question <= 3; question += 1)
+			expect(await reflection.fileByFilename("a")).toMatchObject({
+				kind: "failed",
+				status: { name: "RESOURCE_EXHAUSTED" },
+			});
+		expect(answered).toBe(2);
 	});
 
 	it("sends bytes that are no message fails", async () => {

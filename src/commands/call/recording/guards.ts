@@ -17,6 +17,7 @@ import {
 	isTagged,
 	isText,
 } from "../../../cli/recording/guard.ts";
+import type { PodOfMany } from "../../../cli/several-pods.ts";
 import type { Steps } from "../called.ts";
 import type { WithheldBody } from "../facts.ts";
 import type { ServiceShare } from "../repeat/statistics.ts";
@@ -35,7 +36,13 @@ const isOptionalNumber = isEither(isNumber, isMissing);
 /** Whether a recording's line is a fact of `call`. */
 export const isRecordedFact = isTagged<RecordedFact>({
 	pods: {
-		pods: isListOf(isPodName),
+		pods: isListOf(
+			isObject<PodOfMany>({
+				namespace: isText,
+				name: isText,
+				counted: isBoolean,
+			}),
+		),
 		via: isEither(
 			isObject<ServiceShare>({
 				service: isText,

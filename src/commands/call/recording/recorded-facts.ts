@@ -1,5 +1,6 @@
 import type { PodName } from "../../../cli/pod-name.ts";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
+import type { PodOfMany } from "../../../cli/several-pods.ts";
 import type { Metadata, RpcStatus } from "../../../grpc/channel.ts";
 import type { SchemaFact } from "../../../schema/source/schema-fact.ts";
 import type { Steps } from "../called.ts";
@@ -16,7 +17,7 @@ export type RecordedFact =
 	/** The pods of a run that calls several, in the order of its view. */
 	| {
 			readonly kind: "pods";
-			readonly pods: readonly PodName[];
+			readonly pods: readonly PodOfMany[];
 			readonly via: ServiceShare | null;
 	  }
 	/** A call began. */

@@ -1,6 +1,6 @@
 import type { ExitStatus } from "../../../cli/exit-status.ts";
-import type { PodName } from "../../../cli/pod-name.ts";
 import { errorOf } from "../../../cli/recording/failure.ts";
+import type { PodOfMany } from "../../../cli/several-pods.ts";
 import { collectAnswer } from "../collect-answer.ts";
 import { type AnswerOf, answerOf } from "../compare.ts";
 import type { CallFact } from "../facts.ts";
@@ -26,11 +26,7 @@ export async function replayAll(
 		const own = byPod.get(podKey(pod)) ?? [];
 		answers.push(await answerAgain(run, pod, own, file));
 	}
-	return showAnswers(
-		run,
-		answers,
-		first.pods.map(({ name }) => name),
-	);
+	return showAnswers(run, answers, first.pods);
 }
 
 /** Whose fact it is. */
@@ -41,7 +37,7 @@ function podOf(fact: RecordedFact): PodKey | undefined {
 
 async function answerAgain(
 	run: Shown,
-	pod: PodName,
+	pod: PodOfMany,
 	facts: readonly RecordedFact[],
 	file: string,
 ): Promise<AnswerOf> {
@@ -49,7 +45,7 @@ async function answerAgain(
 	if (refusal !== undefined)
 		return {
 			kind: "not-called",
-			pod: pod.name,
+			pod,
 			error: errorOf(refusal.failure),
 		};
 	const called = facts.find((fact) => fact.kind === "called");
@@ -61,7 +57,7 @@ async function answerAgain(
 		UNBOUNDED,
 	);
 	if (collected.end.fault !== undefined) throw collected.end.fault;
-	return answerOf(pod.name, collected);
+	return answerOf(pod, collected);
 }
 
 async function* again(

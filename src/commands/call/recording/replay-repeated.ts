@@ -27,7 +27,9 @@ export async function replayRepeated(
 		pods.map((pod) => [podKey(pod), newTally(pod)]),
 	);
 	const tallyOf = (pod: PodTally["pod"]) => {
-		const tally = tallies.get(podKey(pod)) ?? newTally(pod);
+		// An endpoint that came while calls went on.
+		const tally =
+			tallies.get(podKey(pod)) ?? newTally({ ...pod, counted: true });
 		tallies.set(podKey(pod), tally);
 		return tally;
 	};

@@ -1,6 +1,7 @@
 import { concurrently } from "../../../cli/concurrently.ts";
 import { canBeAsked, notAsked } from "../../../cli/one-pod.ts";
 import { openerOf, targetsOf } from "../../../cli/reach.ts";
+import { podOfMany } from "../../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../../errors.ts";
 import { followRoute } from "../../../kubernetes/targets/endpoints/follow-route.ts";
 import { findPod } from "../find-pod.ts";
@@ -46,7 +47,7 @@ type Calls = Omit<Series, "onCall">;
 
 async function onePod(calls: Calls): Promise<CountedPods> {
 	const found = await findPod(calls.run);
-	const tally = newTally(found.target.pod);
+	const tally = newTally(podOfMany(found.target));
 	return {
 		via: null,
 		tallies: () => [tally],
@@ -61,7 +62,7 @@ async function everyPod(calls: Calls, atOnce: number): Promise<CountedPods> {
 	const pods = targets.map(
 		(target): CountedPod => ({
 			target,
-			tally: newTally(target.pod),
+			tally: newTally(podOfMany(target)),
 			open: () => open(target, access.signal),
 		}),
 	);
@@ -77,7 +78,11 @@ async function everyPod(calls: Calls, atOnce: number): Promise<CountedPods> {
 				refusals.push(refusal);
 			// A method that no pod has is a slip of the pen.
 			const [first] = refusals.filter(({ code }) => code === "symbol");
-			if (first !== undefined && refusals.length === pods.length) throw first;
+			const expected = pods.filter(
+				({ target, tally }) => tally.counted || canBeAsked(target),
+			);
+			if (first !== undefined && refusals.length === expected.length)
+				throw first;
 		},
 	};
 }
@@ -122,7 +127,7 @@ async function endpointsOfService(
 			note(`the endpoints of ${service} are followed no more: ${message}`),
 	});
 	const tallies = new Map(
-		endpoints.map(({ pod }) => [pod.name, newTally(pod)]),
+		endpoints.map((target) => [target.pod.name, newTally(podOfMany(target))]),
 	);
 	return {
 		via: { service, addressing, endpoints: endpoints.length },

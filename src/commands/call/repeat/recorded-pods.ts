@@ -6,7 +6,7 @@ export async function recordedPods(
 	recorder: CallRecorder,
 	{ via, tallies, call }: CountedPods,
 ): Promise<CountedPods> {
-	const pods = tallies().map(({ pod }) => pod);
+	const pods = tallies().map(({ pod, counted }) => ({ ...pod, counted }));
 	await recorder.write({ kind: "pods", pods, via });
 	const conclude = async () => {
 		for (const { pod, connections, unreachable = null, hint } of tallies())

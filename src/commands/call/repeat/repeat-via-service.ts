@@ -1,4 +1,5 @@
 import type { OpenChannelTo } from "../../../cli/reach.ts";
+import { type PodOfMany, podOfMany } from "../../../cli/several-pods.ts";
 import { PluginError } from "../../../errors.ts";
 import type { Channel } from "../../../grpc/channel.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
@@ -24,7 +25,7 @@ export type CountedService = {
 };
 
 /** Stands for the pod of calls that found no endpoint open. */
-const NO_ENDPOINT = { namespace: "", name: "(no endpoint)" };
+const NO_ENDPOINT = { namespace: "", name: "(no endpoint)", counted: true };
 
 /** Calls a Service over a new connection each time, by the schema of the first pod: a client has one, too. @throws PluginError of the schema */
 export async function repeatViaService(
@@ -46,7 +47,7 @@ export async function repeatViaService(
 			return countRefusal(series, tally, route, performance.now());
 		}
 		const target = choose(route);
-		const tally = tallyOf(tallies, target.pod);
+		const tally = tallyOf(tallies, podOfMany(target));
 		return countCall(
 			series,
 			tally,
@@ -63,10 +64,7 @@ export async function repeatViaService(
 		await (await prepared)?.forget();
 }
 
-function tallyOf(
-	tallies: Map<string, PodTally>,
-	pod: PodTally["pod"],
-): PodTally {
+function tallyOf(tallies: Map<string, PodTally>, pod: PodOfMany): PodTally {
 	const tally = tallies.get(pod.name) ?? newTally(pod);
 	tallies.set(pod.name, tally);
 	return tally;

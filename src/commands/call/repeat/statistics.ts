@@ -1,4 +1,5 @@
 import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
+import { missedOf } from "../../../cli/several-pods.ts";
 import { API_VERSION } from "../../../cli/structured.ts";
 import { micros } from "../micros.ts";
 import { callExitStatus } from "../status-report.ts";
@@ -30,6 +31,8 @@ export type PodStatistics = {
 	/** The pod, or the address, that was called; `(no endpoint)` for calls that found the Service without one. */
 	readonly name: string;
 	readonly namespace: string;
+	/** False for a pod that is not missed where it is not called: a terminating, completed or failed one. */
+	readonly counted: boolean;
 	/** Calls that ended. */
 	readonly calls: number;
 	/** The most frequent first. */
@@ -107,23 +110,26 @@ export function callStatistics(
 	};
 }
 
-/** 0 where all is OK; 2 where a pod was not reached; else 64 and the code of the most frequent failure. */
+/** 0 where all is OK; 2 where a pod that counts was not reached; else 64 and the code of the most frequent failure. */
 export function statisticsExitStatus({
 	pods,
+	calls,
 	statuses,
 }: CallStatistics): ExitStatus {
-	if (pods.some(({ unreachable }) => unreachable !== null))
+	const away = pods.filter(({ unreachable }) => unreachable !== null);
+	if (missedOf(away, calls > 0 ? "some" : "none").length > 0)
 		return EXIT_STATUS.unreachable;
 	const failure = statuses.find(({ code }) => code !== 0);
 	return failure === undefined ? EXIT_STATUS.ok : callExitStatus(failure);
 }
 
 function podStatistics(tally: PodTally): PodStatistics {
-	const { pod, received, connections, unreachable, hint } = tally;
+	const { pod, counted, received, connections, unreachable, hint } = tally;
 	const told = statusesOf([tally]);
 	return {
 		name: pod.name,
 		namespace: pod.namespace,
+		counted,
 		calls: sum(told.statuses.map(({ calls }) => calls)),
 		...told,
 		received,

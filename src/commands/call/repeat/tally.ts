@@ -1,4 +1,5 @@
 import { type PodName, podNameOf } from "../../../cli/pod-name.ts";
+import type { PodOfMany } from "../../../cli/several-pods.ts";
 import type { RpcStatus } from "../../../grpc/channel.ts";
 import { addLatency, type Latencies, newLatencies } from "./latencies.ts";
 
@@ -14,6 +15,8 @@ export type StatusTally = {
 /** What is counted of the calls of one pod, while they go on. */
 export type PodTally = {
 	readonly pod: PodName;
+	/** Whether it is missed where it is not called. */
+	readonly counted: PodOfMany["counted"];
 	/** By the status's name. */
 	readonly statuses: Map<string, StatusTally>;
 	/** Messages received. */
@@ -38,9 +41,10 @@ export type Measured = {
 };
 
 /** Nothing counted yet. */
-export function newTally(pod: PodName): PodTally {
+export function newTally(pod: PodOfMany): PodTally {
 	return {
 		pod: podNameOf(pod),
+		counted: pod.counted,
 		statuses: new Map(),
 		received: 0,
 		connections: 0,

@@ -1,3 +1,4 @@
+import { namespacePrefixes } from "../../../cli/pod-name.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import { counted, shortenPodName } from "../../../render/prose.ts";
 import { bad, dim, good, type StyledText } from "../../../render/span.ts";
@@ -18,33 +19,65 @@ export function comparisonLines(
 	const podsWidth = Math.max(
 		...groups.map(({ pods }) => counted(pods.length, "pod").length),
 	);
-	const pods = groups.reduce((sum, group) => sum + group.pods.length, 0);
+	const nameOf = podNamer(groups);
 	return [
-		...groups.flatMap((group) => groupLines(group, statusWidth, podsWidth)),
+		...groups.flatMap((group) =>
+			groupLines(group, { statusWidth, podsWidth, nameOf }),
+		),
 		"",
-		which === "all"
-			? verdict(groups, counted(pods, "pod"))
-			: `interrupted: ${counted(pods, "pod")} had sent something by then`,
+		which === "all" ? verdict(groups) : interruption(groups),
 	];
 }
 
-function verdict(groups: readonly AnswerGroup[], pods: string): StyledText {
-	const wasCalled = groups.some((group) =>
-		group.pods.some(({ latencyMs }) => latencyMs !== null),
-	);
-	if (!wasCalled) return bad(`no answer from ${pods}`);
-	return groups.length === 1
-		? good(`the same answer from ${pods}`)
-		: bad(`${groups.length} different answers from ${pods}`);
+type AnsweringPod = AnswerGroup["pods"][number];
+
+/** Gives a pod's name as prose has it; of pods in several namespaces with its own. */
+function podNamer(
+	groups: readonly AnswerGroup[],
+): (pod: AnsweringPod) => string {
+	const prefix = namespacePrefixes(groups.flatMap(({ pods }) => pods));
+	return (pod) => `${prefix(pod)}${shortenPodName(pod.name)}`;
+}
+
+function verdict(groups: readonly AnswerGroup[]): StyledText {
+	const pods = groups.flatMap((group) => group.pods);
+	if (pods.every(({ latencyMs }) => latencyMs === null))
+		return bad(`no answer from ${counted(pods.length, "pod")}`);
+	const left = pods.filter(isLeftOut).length;
+	const answers = groups.filter((group) => !group.pods.every(isLeftOut)).length;
+	const from = counted(pods.length - left, "pod");
+	return [
+		answers === 1
+			? good(`the same answer from ${from}`)
+			: bad(`${answers} different answers from ${from}`),
+		...(left > 0 ? [`, ${left} terminating or completed`] : []),
+	];
+}
+
+function interruption(groups: readonly AnswerGroup[]): string {
+	const pods = groups.flatMap((group) => group.pods);
+	return `interrupted: ${counted(pods.length, "pod")} had sent something by then`;
+}
+
+/** Whether a pod was not called and is not missed. */
+function isLeftOut({ counted: isCounted, latencyMs }: AnsweringPod): boolean {
+	return !isCounted && latencyMs === null;
 }
 
 function groupLines(
-	group: AnswerGroup,
-	statusWidth: number,
-	podsWidth: number,
+	{ status, message, hint, messages, pods }: AnswerGroup,
+	{
+		statusWidth,
+		podsWidth,
+		nameOf,
+	}: {
+		readonly statusWidth: number;
+		readonly podsWidth: number;
+		readonly nameOf: (pod: AnsweringPod) => string;
+	},
 ): readonly StyledText[] {
-	const { status, message, hint, messages, pods } = group;
-	const tone = status === "OK" ? good : bad;
+	const failed = pods.every(isLeftOut) ? dim : bad;
+	const tone = status === "OK" ? good : failed;
 	const latencies = pods.flatMap(({ latencyMs }) =>
 		latencyMs === null ? [] : [latencyMs],
 	);
@@ -53,7 +86,7 @@ function groupLines(
 			tone(status.padEnd(statusWidth)),
 			`   ${counted(pods.length, "pod").padEnd(podsWidth)}`,
 			`   ${latencyText(latencies)}`,
-			dim(`   ${pods.map(({ name }) => shortenPodName(name)).join(" ")}`),
+			dim(`   ${pods.map(nameOf).join(" ")}`),
 		],
 		...(message === "" ? [] : [`  ${message}`]),
 		...hint.map((line) => dim(`    ${line}`)),

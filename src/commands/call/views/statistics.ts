@@ -1,3 +1,5 @@
+import { liesInSeveral } from "../../../cli/pod-name.ts";
+import { missedOf } from "../../../cli/several-pods.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import { lineWidth, type Page, printLines } from "../../../render/page.ts";
 import { counted, formatCount } from "../../../render/prose.ts";
@@ -73,9 +75,15 @@ const latency = (title: string, of: keyof LatencySummary): Column<Row> =>
 		latencyMs === null ? "-" : formatDuration(latencyMs[of]),
 	);
 
+const NAMESPACE: Column<Row> = {
+	title: "NAMESPACE",
+	value: ({ pod }) => pod.namespace,
+};
+
 function columnsFor({ pods }: CallStatistics): readonly Column<Row>[] {
 	const isCluster = pods.some(({ namespace }) => namespace !== "");
 	return [
+		...(liesInSeveral(pods) ? [NAMESPACE] : []),
 		{ title: isCluster ? "POD" : "ADDRESS", value: ({ pod }) => pod.name },
 		{ title: "STATUS", value: ({ status }) => toned(status) },
 		column("CALLS", ({ calls }) => formatCount(calls)),
@@ -130,8 +138,14 @@ const reasonText = (reason: string, pods: number): string =>
 
 function sumLine(statistics: CallStatistics): StyledText {
 	const { calls, statuses, pods } = statistics;
-	const away = pods.filter(({ unreachable }) => unreachable !== null).length;
-	const left = away > 0 ? [`${counted(away, "pod")} not reached`] : [];
+	const unreached = pods.filter(({ unreachable }) => unreachable !== null);
+	const missed = missedOf(unreached, calls > 0 ? "some" : "none");
+	const away = missed.length;
+	const over = unreached.length - away;
+	const left = [
+		...(away > 0 ? [`${counted(away, "pod")} not reached`] : []),
+		...(over > 0 ? [`${counted(over, "pod")} terminating or completed`] : []),
+	];
 	const ended = statuses.map(
 		({ name, calls: many }) => `${name} ${formatCount(many)}`,
 	);

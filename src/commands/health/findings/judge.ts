@@ -1,3 +1,4 @@
+import { isOver } from "../../../cli/several-pods.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import type { HealthState, PodState, ServiceState } from "../state.ts";
 import { answerFindings } from "./answer.ts";
@@ -13,9 +14,11 @@ export function judgePod(
 	asked: readonly ServiceState[],
 	state: HealthState,
 ): readonly Finding[] {
-	if (isOver(pod)) return [];
+	if (isOver(pod.target.pod)) return [];
 	const siblings = [...state.values()].filter(
-		(other) => other.target.pod.workload === pod.target.pod.workload,
+		({ target: other }) =>
+			other.pod.namespace === pod.target.pod.namespace &&
+			other.pod.workload === pod.target.pod.workload,
 	);
 	const found = [
 		...portFindings(pod),
@@ -30,11 +33,4 @@ export function judgePod(
 	return explained
 		? found
 		: [...found, ...siblingFindings(pod, asked, siblings)];
-}
-
-/** A pod that has done its work (a Job's, an evicted one) is not expected to answer. */
-export function isOver(pod: PodState): boolean {
-	return (
-		pod.target.pod.phase === "Succeeded" || pod.target.pod.phase === "Failed"
-	);
 }

@@ -6,8 +6,8 @@ import { createFeed, type Feed } from "../../../render/ink/feed.ts";
 import { runScreen } from "../../../render/ink/run-screen.tsx";
 import { exitStatusOf } from "../exit.ts";
 import type { HealthFact } from "../facts.ts";
+import { refuseIfUnreached } from "../refuse-if-unreached.ts";
 import { type AskedServices, healthReport } from "../report.ts";
-import { refuseIfForbidden } from "../show-once.ts";
 import { LiveHealth } from "./live-health.tsx";
 import { advance, EMPTY_MODEL, type LiveModel } from "./live-model.ts";
 import type { Output } from "./output.ts";
@@ -26,7 +26,7 @@ export async function showLive(
 	let latest = EMPTY_MODEL;
 	const collecting = consume(facts, (fact, atMs) => {
 		latest = advance(latest, fact, atMs, services, startMs);
-		refuseIfForbidden(latest.state);
+		if (latest.pods === "following") refuseIfUnreached(latest.state);
 		feed.update(() => latest);
 	}).catch((error: unknown) => failing.abort(toPluginError(error)));
 	const end = await show(feed, services, output, context, failing.signal);

@@ -5,7 +5,7 @@ export type Endpoint = {
 	/** Undefined for an address that is no pod. */
 	readonly pod: string | undefined;
 	readonly address: string;
-	/** Of its slice: where connections to the Service's ports end. */
+	/** Of its slices: where connections to the Service's ports end. */
 	readonly ports: readonly number[];
 };
 
@@ -19,7 +19,7 @@ export type OpenEndpoints = {
 /**
  * The ready endpoints or, where there are none and `fallback` allows, those that are terminating and still serve, as kube-proxy has it
  * (CategorizeEndpoints in pkg/proxy/topology.go, KEP-1669). Conditions that are not stated count as the API defines. An endpoint in
- * slices of both address families comes once.
+ * several slices, of both address families or of different ports, comes once.
  */
 export function openEndpoints(
 	slices: readonly V1EndpointSlice[],
@@ -53,9 +53,13 @@ function endpointsOf(
 			.filter(({ conditions }) => counts(conditions ?? {}))
 			.map((endpoint) => endpointFrom(endpoint, ports ?? [])),
 	);
-	return [
-		...new Map(all.map((each) => [each.pod ?? each.address, each])).values(),
-	];
+	const once = new Map<string, Endpoint>();
+	for (const each of all) {
+		const key = each.pod ?? each.address;
+		const ports = [...(once.get(key)?.ports ?? []), ...each.ports];
+		once.set(key, { ...each, ports: [...new Set(ports)] });
+	}
+	return [...once.values()];
 }
 
 function endpointFrom(

@@ -104,7 +104,7 @@ function askedByName(situation: Situation, { port, by }: Asked): PortChoice {
 }
 
 /** A hint that lists the ports there are: the Service's when one was named, and the pod's. */
-export function namedPorts({ pod, service }: Situation): string {
+function namedPorts({ pod, service }: Situation): string {
 	const own = tcpPorts(pod.containers).map(portText);
 	const pods =
 		own.length === 0

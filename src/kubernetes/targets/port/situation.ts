@@ -43,7 +43,7 @@ export const tcpPorts = (
 	);
 
 /** The container that declares a port, those whose ports count first. */
-export const declaringContainer = (
+const declaringContainer = (
 	{ pod, containers }: Situation,
 	port: number,
 ): string | undefined =>

@@ -1,9 +1,8 @@
 import { PluginError } from "../../../errors.ts";
 import type { PodQuery } from "../../target.ts";
 import { POD_KIND, type PodKind } from "../kinds.ts";
-import { joinSelectors } from "../label-selector.ts";
 import { listed } from "../near-names.ts";
-import { otherNamespaces } from "./not-found.ts";
+import { NARROWING_HINT, otherNamespaces } from "./not-found.ts";
 import { placeOf } from "./pod-source.ts";
 
 /** What is known of a workload or Service that turned out to have no pods. */
@@ -41,10 +40,9 @@ function whyNone(
 	query: PodQuery,
 	{ selector, wanted, others = [] }: Selecting,
 ): string {
-	const asked = joinSelectors(selector, query.selector);
 	if (others.length > 0)
-		return `those that match its selector ${asked} belong to ${listed([...new Set(others)])}`;
-	if (wanted === 0) return `it is scaled to 0 replicas (selector ${asked})`;
+		return `those that match its selector ${selector} belong to ${listed([...new Set(others)])}`;
+	if (wanted === 0) return `it is scaled to 0 replicas (selector ${selector})`;
 	const fields =
 		query.fieldSelector === undefined
 			? ""
@@ -53,7 +51,7 @@ function whyNone(
 		wanted === undefined
 			? ""
 			: `, though it wants ${wanted} ${wanted === 1 ? "replica" : "replicas"}`;
-	return `selector ${asked}${fields} matches none in ${placeOf(query)}${replicas}`;
+	return `selector ${selector}${fields} matches none in ${placeOf(query)}${replicas}`;
 }
 
 function nextSteps(
@@ -63,10 +61,7 @@ function nextSteps(
 	{ wanted, selector }: Selecting,
 ): readonly string[] {
 	const object = `${kind.label}/${name} -n ${query.namespace}`;
-	if (query.selector !== undefined || query.fieldSelector !== undefined)
-		return [
-			"-l and --field-selector narrow the pods of a target; leave them out to see all of them",
-		];
+	if (query.fieldSelector !== undefined) return [NARROWING_HINT];
 	if (wanted === 0 && kind.kind !== "DaemonSet")
 		return [`kubectl scale ${object} --replicas=1`];
 	if (kind.selects === "service")

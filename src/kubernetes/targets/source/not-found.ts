@@ -31,8 +31,8 @@ export async function objectNotFound(
 }
 
 /**
- * The error for a pod that is not there. Most often a workload of that name was meant, or one of the pods whose name
- * is near.
+ * The error for a pod that was named and not listed: --field-selector leaves it out, or it is not there. Then most often a
+ * workload of that name was meant, or one of the pods whose name is near.
  */
 export async function podNotFound(
 	lookup: Lookup,
@@ -41,6 +41,14 @@ export async function podNotFound(
 	const pods = await tryList<V1Pod>(lookup, POD_KIND);
 	if (pods === undefined || pods === "no such kind")
 		return notFound(lookup, POD_KIND, name, { there: undefined });
+	const { fieldSelector } = lookup.query;
+	const isThere = pods.some(({ metadata }) => metadata?.name === name);
+	if (isThere && fieldSelector !== undefined)
+		return new PluginError(
+			"target",
+			`pod/${name} does not match field selector ${fieldSelector}`,
+			{ hint: [NARROWING_HINT] },
+		);
 	const workloads = [...new Set(pods.map(workloadOf))];
 	const meant = workloads.filter((workload) => nameIn(workload) === name);
 	const all = [
@@ -50,6 +58,10 @@ export async function podNotFound(
 	const there = meant.length > 0 ? meant : [...new Set(all)];
 	return notFound(lookup, POD_KIND, name, { there });
 }
+
+/** For pods that --field-selector leaves out. */
+export const NARROWING_HINT =
+	"--field-selector narrows the pods of a target; leave it out to see all of them";
 
 /** Not being able to list is no reason to hide that the name was not found: it gives undefined. */
 const tryList = <T>({ api, query, signal }: Lookup, kind: PodKind) =>

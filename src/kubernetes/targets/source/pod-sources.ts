@@ -1,4 +1,3 @@
-import { PluginError } from "../../../errors.ts";
 import type { WorkloadArgument } from "../../target.ts";
 import { kindOfTarget } from "../kinds.ts";
 import { joinSelectors } from "../label-selector.ts";
@@ -24,21 +23,13 @@ import { workloadPodSource } from "./workload-pods.ts";
 export async function podSources(
 	lookup: Lookup,
 ): Promise<readonly PodSource[]> {
-	const { targets, selector, scope } = lookup.query;
+	const { targets, selector } = lookup.query;
 	if (targets.length === 0)
 		return [
 			selector === undefined || selector === ""
 				? discoveredPodSource(lookup)
 				: selectedPodSource(lookup),
 		];
-	if (scope === "all-namespaces")
-		throw new PluginError(
-			"usage",
-			"a target is named within one namespace, so it cannot go with -A",
-			{
-				hint: ["-n NAMESPACE with the target, or -A with -l key=value"],
-			},
-		);
 	const read = await Promise.allSettled(
 		targets.map((target) => sourceOf(lookup, target)),
 	);

@@ -39,9 +39,9 @@ export async function explainEnd(
 		case "cut":
 			return explainCut(end, address, witnesses);
 		case "silent":
-			return new PluginError(
-				"tunnel-cut",
-				`the tunnel to ${podPort(address)} is dead: no answer to pings for ${end.forMs / 1000}s`,
+			return tunnelCut(
+				address,
+				`is dead: no answer to pings for ${end.forMs / 1000}s`,
 			);
 		case "violation":
 			return new PluginError(
@@ -146,15 +146,31 @@ async function explainCut(
 	const text = pod === "silent" ? await witnesses.port() : undefined;
 	if (text !== undefined) return explainText(text, address, witnesses);
 	return evidence.kind === "running"
-		? new PluginError(
-				"tunnel-cut",
-				`the tunnel to ${podPort(address)} was cut; the pod and the API server are up`,
+		? tunnelCut(
+				address,
+				"was cut; the pod and the API server are up",
+				new Error("the WebSocket ended without a close frame"),
 			)
-		: new PluginError(
-				"tunnel-cut",
-				`the tunnel to ${podPort(address)} was cut`,
-				{ cause: evidence.cause },
-			);
+		: tunnelCut(address, "was cut", evidence.cause);
+}
+
+/** What lies between ends connections that are idle or old; so does a kubelet that restarts. */
+function tunnelCut(
+	address: PodAddress,
+	what: string,
+	cause?: unknown,
+): PluginError {
+	return new PluginError(
+		"tunnel-cut",
+		`the tunnel to ${podPort(address)} ${what}`,
+		{
+			cause,
+			hint: [
+				"run it again",
+				"where it goes on: a proxy or load balancer before the API server may limit connections, or the node's kubelet restarts",
+			],
+		},
+	);
 }
 
 function podGone(

@@ -1,4 +1,5 @@
 import { PluginError } from "../../../errors.ts";
+import { lateCredentials } from "../../api/late-request.ts";
 import { type PodAddress, podName } from "../address.ts";
 import type { UpgradeStep } from "./upgrade.ts";
 
@@ -15,11 +16,7 @@ export function lateError(
 	const within = `within ${timeoutMs / 1000}s`;
 	switch (step.kind) {
 		case "credentials":
-			return new PluginError(
-				"credentials",
-				`no credentials for the API server ${server} ${within}`,
-				{ hint: ["the kubeconfig's exec plugin may be waiting for a login"] },
-			);
+			return lateCredentials(server, timeoutMs);
 		case "connection":
 			return new PluginError(
 				"api-unreachable",

@@ -2,7 +2,7 @@ import type { WebSocket } from "ws";
 import { PluginError } from "../../../errors.ts";
 import { connectionError } from "../../api/connection-error.ts";
 import { withRetries } from "../../api/retry.ts";
-import type { Cluster } from "../../cluster.ts";
+import type { Cluster, CredentialOptions } from "../../cluster.ts";
 import { orAborted } from "../abort.ts";
 import { type PodAddress, podPath } from "../address.ts";
 import { type Dialled, dial } from "./dial.ts";
@@ -50,17 +50,17 @@ async function upgradeOnce(
 	{ signal, onStep }: UpgradeOptions,
 ): Promise<WebSocket> {
 	const path = `${podPath(address)}/portforward?ports=${address.port}`;
-	const dialAs = async (credentials: "known" | "renewed") => {
+	const dialWith = async (wanted: CredentialOptions) => {
 		onStep({ kind: "credentials" });
-		const renew = credentials === "renewed";
-		const held = await orAborted(cluster.credentials({ renew }), signal);
+		const held = await orAborted(cluster.credentials(wanted), signal);
 		onStep({ kind: "connection" });
 		const onConnected = () => onStep({ kind: "answer" });
 		const dialled = await dial(cluster, path, held, { signal, onConnected });
 		return { dialled, held };
 	};
-	let { dialled, held } = await dialAs("known");
-	if (isUnauthorized(dialled)) ({ dialled, held } = await dialAs("renewed"));
+	let { dialled, held } = await dialWith({});
+	if (isUnauthorized(dialled))
+		({ dialled, held } = await dialWith({ renew: true, refused: held }));
 	switch (dialled.kind) {
 		case "open":
 			return dialled.socket;

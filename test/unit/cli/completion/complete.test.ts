@@ -136,8 +136,11 @@ test("completers see the words and flags before the cursor", async () => {
 		"",
 	];
 	await at(line.slice(0, -2).concat("b"), naming(asked));
-	const [request] = asked;
+	await at(line.slice(0, -1).concat("-b", "c"), naming(asked));
+	const [request, afterDashes] = asked;
 	expect(request?.words).toEqual(["deploy/a"]);
+	expect(afterDashes?.words).toEqual(["deploy/a", "-b"]);
+	expect(afterDashes?.prefix).toBe("c");
 	expect(await request?.flagsOf(CLUSTER_FLAGS)).toMatchObject({
 		namespace: "shop",
 		as: "eve",

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
@@ -55,11 +55,25 @@ test("what is recorded is read again, line by line", async () => {
 	);
 });
 
-test("a recording is readable by its owner only", async () => {
-	const own = join(folder, "own.jsonl");
-	await all(recordTo(own, HEADER, seen([])));
-	if (process.platform !== "win32")
-		expect(statSync(own).mode & 0o777).toBe(0o600);
+describe.skipIf(process.platform === "win32")("a recording", () => {
+	const modeAfterRecording = async (path: string) => {
+		await all(recordTo(path, HEADER, seen([])));
+		return statSync(path).mode & 0o777;
+	};
+
+	test("is readable by its owner only, also where a file was there", async () => {
+		expect(await modeAfterRecording(join(folder, "own.jsonl"))).toBe(0o600);
+		const old = join(folder, "old.jsonl");
+		writeFileSync(old, "longer than what is recorded ".repeat(100));
+		chmodSync(old, 0o644);
+		expect(await modeAfterRecording(old)).toBe(0o600);
+		expect(readFileSync(old, "utf8")).not.toContain("longer");
+	});
+
+	test("leaves what is no file as it is", async () => {
+		const before = statSync("/dev/null").mode & 0o777;
+		expect(await modeAfterRecording("/dev/null")).toBe(before);
+	});
 });
 
 describe("a run that fails", () => {

@@ -1,5 +1,6 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+import { podNameOf } from "../../../../src/cli/pod-name.ts";
 import type { ServedFact } from "../../../../src/cli/schema-facts.ts";
 import type { RecordedFact } from "../../../../src/commands/call/recording/recorded-facts.ts";
 import type { DiffFact } from "../../../../src/commands/diff/facts.ts";
@@ -121,7 +122,11 @@ const CALL: readonly RecordedFact[] = [
 	},
 ];
 
-const PODS: RecordedFact = { kind: "pods", pods: [POD], via: null };
+const PODS: RecordedFact = {
+	kind: "pods",
+	pods: [{ ...POD, counted: true }],
+	via: null,
+};
 
 const REPEATED: readonly RecordedFact[] = [
 	PODS,
@@ -139,8 +144,13 @@ const REPEATED: readonly RecordedFact[] = [
 const DIFF: readonly DiffFact[] = [
 	{ kind: "target", side: "first", target: FIRST },
 	{ kind: "target", side: "first", target: SECOND },
-	{ kind: "schema", side: "first", pod: FIRST.pod.name, schema: SCHEMA },
-	{ kind: "failed", side: "first", pod: SECOND.pod.name, failure: FAILURE },
+	{ kind: "schema", side: "first", pod: podNameOf(FIRST.pod), schema: SCHEMA },
+	{
+		kind: "failed",
+		side: "first",
+		pod: podNameOf(SECOND.pod),
+		failure: FAILURE,
+	},
 ];
 
 const callView = (flags: object) => ({

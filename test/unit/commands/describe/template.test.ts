@@ -25,6 +25,7 @@ async function printed(name: string): Promise<string> {
 			pod: null,
 			namespace: null,
 			symbols: [described(name, "with-template")],
+			problems: [],
 		},
 		{ kind: "table" },
 		pageOf({ isTTY: false, columns: 80 }, {}),

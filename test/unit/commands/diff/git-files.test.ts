@@ -1,11 +1,23 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import {
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { parseArguments } from "../../../../src/cli/parse-arguments.ts";
+import { DIFF_FLAGS } from "../../../../src/commands/diff/command.ts";
 import { foldersAtRevision } from "../../../../src/commands/diff/git-files.ts";
+import { diffFacts, sidesOf } from "../../../../src/commands/diff/source.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 
 const { signal } = new AbortController();
+
+const THEN = "package pkg; service Then {}";
+const NOW = "package pkg; service Now {}";
 
 /** A repository with one commit of proto/pkg/a.proto, which was changed since. */
 function repository(): string {
@@ -13,7 +25,7 @@ function repository(): string {
 	const git = (...words: readonly string[]) =>
 		execFileSync("git", ["-C", root, ...words], { stdio: "ignore" });
 	mkdirSync(join(root, "proto/pkg"), { recursive: true });
-	writeFileSync(join(root, "proto/pkg/a.proto"), "then\n");
+	writeFileSync(join(root, "proto/pkg/a.proto"), THEN);
 	git("init");
 	git("add", ".");
 	git(
@@ -25,18 +37,73 @@ function repository(): string {
 		"-m",
 		"first",
 	);
-	writeFileSync(join(root, "proto/pkg/a.proto"), "now\n");
+	writeFileSync(join(root, "proto/pkg/a.proto"), NOW);
 	return root;
 }
 
 test("files as they were, and gone when they have been read", async () => {
 	const folder = join(repository(), "proto");
-	const { folders, remove } = await foldersAtRevision("HEAD", [folder], signal);
-	const copy = join(folders[0] ?? "", "pkg/a.proto");
-	expect(readFileSync(copy, "utf8")).toBe("then\n");
-	expect(readFileSync(join(folder, "pkg/a.proto"), "utf8")).toBe("now\n");
+	const { copies, remove } = await foldersAtRevision("HEAD", [folder], signal);
+	const copy = join(copies.get(folder) ?? "", "pkg/a.proto");
+	expect(readFileSync(copy, "utf8")).toBe(THEN);
+	expect(readFileSync(join(folder, "pkg/a.proto"), "utf8")).toBe(NOW);
 	await remove();
 	expect(existsSync(copy)).toBe(false);
+});
+
+test("a folder that is gone since", async () => {
+	const root = repository();
+	rmSync(join(root, "proto"), { recursive: true });
+	const folder = join(root, "proto/pkg");
+	const { copies, remove } = await foldersAtRevision("HEAD", [folder], signal);
+	const copy = join(copies.get(folder) ?? "", "a.proto");
+	expect(readFileSync(copy, "utf8")).toBe(THEN);
+	await remove();
+});
+
+describe("files are named as they are without a revision", () => {
+	const servicesThen = async (...argv: readonly string[]) => {
+		const given = ["deploy/a", "--proto-git=HEAD", ...argv];
+		const args = parseArguments(given, DIFF_FLAGS);
+		const noCluster = () => Promise.reject(new Error("no cluster"));
+		const run = { signal, env: {} };
+		const facts = diffFacts(args, sidesOf(args), noCluster, run);
+		const { value } = await facts.next();
+		return value?.kind === "files" ? value.schema.services : value;
+	};
+	const FILE = "proto/pkg/a.proto";
+
+	test.each<[string, (root: string) => readonly string[]]>([
+		[
+			"under the import path",
+			(root) => [`--import-path=${root}/proto`, "--proto=pkg/a.proto"],
+		],
+		[
+			"into the import path",
+			(root) => {
+				const folder = relative(".", root);
+				return [`--import-path=${folder}/proto`, `--proto=${folder}/${FILE}`];
+			},
+		],
+		[
+			"absolute",
+			(root) => [`--import-path=${root}/proto`, `--proto=${root}/${FILE}`],
+		],
+	])("%s", async (_, argv) => {
+		expect(await servicesThen(...argv(repository()))).toEqual(["pkg.Then"]);
+	});
+
+	test("and looked for in places that people know", async () => {
+		const root = repository();
+		const files = [`--import-path=${root}/proto`, "--proto=none.proto"];
+		await expect(servicesThen(...files)).rejects.toMatchObject({
+			message: "--proto: there is no file none.proto",
+			hint: [
+				`looked for ${root}/proto/none.proto`,
+				"--import-path names another folder",
+			],
+		});
+	});
 });
 
 test.each(["nope", "--output=x"])("%s is no revision", async (revision) => {

@@ -1,16 +1,26 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { PodName } from "../../../../src/cli/pod-name.ts";
+import { diffExitStatus } from "../../../../src/commands/diff/exit.ts";
+import { exportGroups } from "../../../../src/commands/diff/export-groups.ts";
 import type { DiffFact, Side } from "../../../../src/commands/diff/facts.ts";
 import {
 	applyFact,
 	type Holder,
 } from "../../../../src/commands/diff/holders.ts";
+import { junitSuite } from "../../../../src/commands/diff/junit-cases.ts";
 import { schemaDiff } from "../../../../src/commands/diff/report.ts";
+import { printDiff } from "../../../../src/commands/diff/view.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
+import { file_steering } from "../../../../src/sandbox/pod/gen/steering_pb.ts";
 import { file_user } from "../../../../src/sandbox/pod/gen/user_pb.ts";
 import { nextVersion } from "../../../../src/sandbox/pod/schema-v2.ts";
 import type { SchemaFact } from "../../../../src/schema/source/schema-fact.ts";
+
+import { temporaryFolder } from "../../../temporary-folder.ts";
 
 const file = file_user.proto;
 
@@ -24,15 +34,20 @@ const fact = (proto: typeof file): SchemaFact => ({
 const V1 = fact(file);
 const V2 = fact(nextVersion(file));
 
-const target = (name: string, createdAt: string, image: string): PodTarget => ({
+const target = (
+	{ namespace, name }: PodName,
+	createdAt: string,
+	image: string,
+	phase = "Running",
+): PodTarget => ({
 	pod: {
-		namespace: "shop",
+		namespace,
 		name,
 		uid: name,
 		node: "n1",
 		ip: "10.0.0.1",
 		status: "Running",
-		phase: "Running",
+		phase,
 		ready: "ready",
 		readyContainers: 1,
 		totalContainers: 1,
@@ -69,30 +84,44 @@ const target = (name: string, createdAt: string, image: string): PodTarget => ({
 
 type Told = SchemaFact | "unreachable";
 
+const FAILURE = {
+	code: "connection-refused",
+	message: "refuses connections",
+	hint: ["look at the port"],
+} as const;
+
+/** What is seen of a pod: of namespace shop, or of the one that stands before its name. */
 const pod = (
-	name: string,
+	named: string,
 	told: Told,
 	createdAt = "2026-01-01T00:00:00Z",
 	image = "registry.example/shop/user-service:v1",
 	side: Side = "first",
-): readonly DiffFact[] => [
-	{ kind: "target", side, target: target(name, createdAt, image) },
-	told === "unreachable"
-		? {
-				kind: "failed",
-				side,
-				pod: name,
-				failure: {
-					code: "connection-refused",
-					message: "refuses connections",
-					hint: [],
-				},
-			}
-		: { kind: "schema", side, pod: name, schema: told },
+): readonly DiffFact[] => {
+	const [namespace = "", name = ""] = named.includes("/")
+		? named.split("/")
+		: ["shop", named];
+	const own = { namespace, name };
+	return [
+		{ kind: "target", side, target: target(own, createdAt, image) },
+		told === "unreachable"
+			? { kind: "failed", side, pod: own, failure: FAILURE }
+			: { kind: "schema", side, pod: own, schema: told },
+	];
+};
+
+const FILES: readonly DiffFact[] = [
+	{ kind: "files", label: "user.proto", schema: V1 },
 ];
 
+const holdersOf = (facts: readonly DiffFact[]) =>
+	facts.reduce(applyFact, [] as readonly Holder[]);
+
 const diffOf = (...facts: readonly (readonly DiffFact[])[]) =>
-	schemaDiff(facts.flat().reduce(applyFact, [] as readonly Holder[]));
+	schemaDiff(holdersOf(facts.flat()));
+
+const printed = (diff: ReturnType<typeof diffOf>) =>
+	printDiff(diff, { kind: "table" }, { kind: "pipe", colour: "plain" });
 
 const codes = (diff: ReturnType<typeof diffOf>) =>
 	diff.findings.map(({ finding }) => finding.code);
@@ -131,6 +160,104 @@ describe("replicas", () => {
 	});
 });
 
+describe("a pod that cannot be asked", () => {
+	const over = (name: string): readonly DiffFact[] => [
+		{
+			kind: "target",
+			side: "first",
+			target: target({ namespace: "shop", name }, "", "x:v1", "Succeeded"),
+		},
+		{
+			kind: "failed",
+			side: "first",
+			pod: { namespace: "shop", name },
+			failure: {
+				code: "target",
+				message: "Completed: its containers have ended",
+				hint: ["kubectl describe pod"],
+			},
+		},
+	];
+
+	test.each([
+		["is lost", 2, [pod("a", V1), pod("b", "unreachable")]],
+		["has done its work", 0, [pod("a", V1), over("b")]],
+		["is the only one, and has done its work", 2, [over("a")]],
+		["stands beside files alone", 2, [over("a"), FILES]],
+		["is all of one side", 2, [over("a"), pod("b", V1, "", "x:v1", "second")]],
+	])("and %s", (_, status, facts) => {
+		expect(diffExitStatus(diffOf(...facts), "none")).toBe(status);
+	});
+
+	test("has its reason and what to do about it, once", async () => {
+		const diff = diffOf(
+			pod("a", V1),
+			pod("b", "unreachable"),
+			pod("c", "unreachable"),
+			over("d"),
+		);
+		expect(await printed(diff)).toContain(`
+  -  1 pod  user-service:v1  b refuses connections
+                               look at the port
+  -  1 pod  user-service:v1  c refuses connections
+  -  1 pod  x:v1             d Completed: its containers have ended
+`);
+	});
+
+	test("and is all of one side leaves nothing to compare with", async () => {
+		const other = pod("b", V1, "", "x:v1", "second");
+		const diff = diffOf(pod("a", "unreachable"), other);
+		expect(await printed(diff)).toMatch(/\nnothing to compare with\n$/);
+	});
+
+	test("and has done its work is skipped in a JUnit report", () => {
+		const { cases } = junitSuite(diffOf(pod("a", V1), over("b")));
+		expect(cases.map(({ name, outcome }) => [name, outcome.kind])).toEqual([
+			["shop/b", "skipped"],
+		]);
+	});
+});
+
+describe("namesakes in two namespaces", () => {
+	const targets = [pod("a/db-0", V1), pod("b/db-0", V2)].map(([one]) => one);
+	const answers = [pod("a/db-0", V1), pod("b/db-0", V2)].map(([, one]) => one);
+	const facts = [...targets, ...answers].filter((one) => one !== undefined);
+
+	test("keep each its answer", () => {
+		expect(
+			diffOf(facts).schemas.map(({ holders }) =>
+				holders.map(({ namespace, name }) => `${namespace}/${name}`),
+			),
+		).toEqual([["a/db-0"], ["b/db-0"]]);
+	});
+
+	test("are printed with their namespaces", async () => {
+		expect(await printed(diffOf(facts))).toMatch(
+			/ A {2}1 pod .* a\/db-0\n {2}B {2}1 pod .* b\/db-0\n/,
+		);
+	});
+
+	test("are cases of their own in a JUnit report", () => {
+		const diff = diffOf(pod("a/db-0", "unreachable"), pod("b/db-0", V1));
+		expect(junitSuite(diff).cases.map(({ name }) => name)).toEqual(["a/db-0"]);
+	});
+
+	test("are written each with its schema", async () => {
+		const folder = temporaryFolder(onTestFinished);
+		const holders = holdersOf(facts);
+		await exportGroups(
+			{ "protoset-out": undefined, "proto-out-dir": folder },
+			schemaDiff(holders),
+			holders,
+			() => undefined,
+		);
+		const read = (letter: string) =>
+			readFile(join(folder, letter, "user.proto"), "utf8");
+		expect(await read("A")).not.toContain("DeleteUser");
+		expect(await read("B")).toContain("DeleteUser");
+	});
+});
+
 describe("two sides", () => {
 	test("the first is the one on the left, whatever the age", () => {
 		const diff = diffOf(
@@ -147,8 +274,27 @@ describe("two sides", () => {
 			...V1,
 			services: ["grpc.health.v1.Health", "user.UserService"],
 		};
-		const diff = diffOf(pod("a", served), [
-			{ kind: "files", label: "user.proto", schema: V1 },
+		const diff = diffOf(pod("a", served), FILES);
+		expect(diff.schemas).toHaveLength(1);
+	});
+
+	test("files of no package that is served break nothing of it", () => {
+		const services = [file_steering.services[0]?.typeName ?? ""];
+		const schema = { ...fact(file_steering.proto), services };
+		const diff = diffOf(pod("a", V1), [
+			{ kind: "files", label: "steering.proto", schema },
+		]);
+		expect(diff.schemas.map((one) => one.services)).toEqual([[], services]);
+		expect(new Set(diff.differences.map(({ change }) => change))).toEqual(
+			new Set(["added"]),
+		);
+		expect(diff.breaks).toEqual([]);
+	});
+
+	test("files without a service are compared with all that is declared", () => {
+		const bare = { ...V1, services: [] };
+		const diff = diffOf(pod("a", bare), [
+			{ kind: "files", label: "user.proto", schema: bare },
 		]);
 		expect(diff.schemas).toHaveLength(1);
 	});

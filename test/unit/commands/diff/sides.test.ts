@@ -29,6 +29,10 @@ describe("refused", () => {
 		["a b --proto x", "not with both"],
 		["a --proto-git HEAD", "--proto which files"],
 		["a --record f --replay f", "choose one"],
+		["a --import-path p", "--import-path means nothing without --proto"],
+		["a --reflection=only --proto x", "goes with neither"],
+		["a --reflection=off", "diff asks the pods for their schemas"],
+		["a --reflection=off --proto x", "diff asks the pods for their schemas"],
 	])("%s", (line, message) => {
 		expect(() => sides(line)).toThrow(message);
 	});

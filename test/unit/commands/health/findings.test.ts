@@ -340,6 +340,18 @@ describe("a replica that disagrees", () => {
 		]);
 		expect(pods.flatMap(codesOf)).toEqual([]);
 	});
+
+	test("is nobody's trouble among pods of a namesake in another namespace", () => {
+		const { pods } = reportOf([
+			[
+				target("a", { ...notReady, namespace: "staging" }),
+				answered(NOT_SERVING),
+			],
+			[target("b"), answered(SERVING)],
+			[target("c"), answered(SERVING)],
+		]);
+		expect(pods.flatMap(codesOf)).toEqual([]);
+	});
 });
 
 test("findings never depend on the order in which pods answered", () => {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { Writable } from "node:stream";
 import { describe, expect, test, vi } from "vitest";
+import { sandboxCommand } from "../../../../src/commands/sandbox/command.ts";
 import { runSandbox } from "../../../../src/commands/sandbox/run.ts";
 import { SCENARIOS } from "../../../../src/sandbox/scenarios/catalogue.ts";
 
@@ -54,6 +55,17 @@ describe("sandbox -- COMMAND", () => {
 		["process.kill(process.pid, 'SIGTERM')", 143],
 	])("passes the exit status of %s on", async (source, code) => {
 		expect(await run({ command: script(source) }).status).toBe(code);
+	});
+
+	test("refuses a command that is not behind the dashes", async () => {
+		const { stdin, stdout, stderr, env } = process;
+		const signal = AbortSignal.abort();
+		const context = { stdin, stdout, stderr, env, signal, now: Date.now };
+		const words = ["kubectl", "get", "pods"];
+		await expect(sandboxCommand.execute(context, words)).rejects.toMatchObject({
+			code: "usage",
+			hint: ["kubectl grpc sandbox -- kubectl get pods"],
+		});
 	});
 
 	test("says so when the command cannot be started", async () => {

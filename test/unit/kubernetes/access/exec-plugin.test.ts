@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import {
 	type Cluster,
@@ -88,6 +91,34 @@ test("what is presented says where it comes from and when it ends", async () => 
 			expiresAt: new Date(end),
 		},
 	]);
+});
+
+test("a plugin that still waits for a login ends with us", async () => {
+	const kubeconfig = folder.write("config", {
+		users: [
+			{
+				name: "u",
+				user: {
+					exec: {
+						apiVersion: V1,
+						interactiveMode: "Never",
+						command: "sh",
+						args: ["-c", "echo waiting >&2; exec sleep 60"],
+					},
+				},
+			},
+		],
+	});
+	const program = spawn(process.execPath, [
+		join(import.meta.dirname, "../../../../src/main.ts"),
+		...["list", "pod/a", "--server=https://127.0.0.1:1", "--user=u"],
+		`--kubeconfig=${kubeconfig}`,
+	]);
+	await once(program.stderr, "data");
+	program.kill("SIGTERM");
+	// The plugin has inherited stderr: it closes when both have ended.
+	const [status] = await once(program, "close");
+	expect(status).toBe(130);
 });
 
 describe("errors say what is wrong without quoting what was printed", () => {

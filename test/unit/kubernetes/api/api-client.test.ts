@@ -3,7 +3,9 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createApiClient } from "../../../../src/kubernetes/api.ts";
 import {
+	type Cluster,
 	type ClusterFlags,
+	type Credentials,
 	loadCluster,
 } from "../../../../src/kubernetes/cluster.ts";
 import { createAuthority } from "../../../certificates/authority.ts";
@@ -29,7 +31,7 @@ async function serve(answers: readonly Answer[], flags: ClusterFlags = {}) {
 	});
 	onTestFinished(() => server.close());
 	const cluster = await loadCluster({ server: server.url, ...flags }, {});
-	return { server, api: createApiClient(cluster) };
+	return { server, cluster, api: createApiClient(cluster) };
 }
 
 const json =
@@ -218,13 +220,38 @@ describe("list", () => {
 describe("time", () => {
 	const silent: Answer = () => {};
 
-	test("--request-timeout covers the head of an answer", async () => {
-		const { api } = await serve([silent], { requestTimeoutMs: 50 });
+	test("--request-timeout covers the head of an answer, be it no whole milliseconds", async () => {
+		const { api } = await serve([silent], { requestTimeoutMs: 49.5 });
 		const error = await errorOf(api.get("/x"), "api-unreachable");
-		expect(error.message).toContain("did not answer within 0.05s");
+		expect(error.message).toContain("did not answer within 0.0495s");
 	});
 
-	test("and its body", async () => {
+	test.each([
+		["at the start", () => json({})],
+		["after a refusal", () => json({}, 401)],
+	])(
+		"credentials that take longer, %s, are no silence of the server",
+		async (when, answer) => {
+			const never = new Promise<Credentials>(() => {});
+			const { cluster } = await serve([answer()], { requestTimeoutMs: 50 });
+			const slow: Cluster = {
+				...cluster,
+				credentials: (options) =>
+					when === "at the start" || options?.renew
+						? never
+						: cluster.credentials(options),
+			};
+			const error = await errorOf(
+				createApiClient(slow).get("/x"),
+				"credentials",
+			);
+			expect(error.message).toBe(
+				`no credentials for the API server ${cluster.server} within 0.05s`,
+			);
+		},
+	);
+
+	test("--request-timeout covers the body of an answer", async () => {
 		const { api } = await serve(
 			[(_request, response) => void response.write("{")],
 			{ requestTimeoutMs: 50 },

@@ -144,16 +144,12 @@ describe("a workload's pods", () => {
 		).toEqual(["by-hand", "cache-0"]);
 	});
 
-	test("-l and --field-selector narrow them", async () => {
+	test("--field-selector narrows them", async () => {
 		const objects = [
 			...userService,
-			replica("user-service", "c", {
-				labels: { track: "canary" },
-				spec: { nodeName: "node-2" },
-			}),
+			replica("user-service", "c", { spec: { nodeName: "node-2" } }),
 		];
 		const narrowed = query(["deploy/user-service"], {
-			selector: "track=canary",
 			fieldSelector: "spec.nodeName=node-2",
 		});
 		expect(
@@ -237,6 +233,25 @@ describe("pods by name", () => {
 				)
 			).hint[0],
 		).toBe("did you mean pod/cache-0 or pod/cache-1?");
+	});
+
+	test("one that --field-selector leaves out is there all the same", async () => {
+		const names = ["user-service-5d4f8b-a", "user-service-5d4f8b-b"];
+		for (const targets of [names.slice(0, 1), names]) {
+			const fieldSelector = "spec.nodeName=elsewhere";
+			const error = await refusal(
+				userService,
+				query(targets, { fieldSelector }),
+			);
+			expect(error).toMatchObject({
+				code: "target",
+				message:
+					"pod/user-service-5d4f8b-a does not match field selector spec.nodeName=elsewhere",
+				hint: [
+					"--field-selector narrows the pods of a target; leave it out to see all of them",
+				],
+			});
+		}
 	});
 
 	test("one missing of two is an error", async () => {
@@ -461,13 +476,6 @@ describe("-l", () => {
 			),
 		).toBe(refused);
 	});
-
-	test("a target with -A is refused as kubectl does", async () => {
-		expect(
-			(await refusal([], query(["deploy/x"], { scope: "all-namespaces" })))
-				.code,
-		).toBe("usage");
-	});
 });
 
 describe("a workload without pods", () => {
@@ -513,15 +521,18 @@ describe("a workload without pods", () => {
 		);
 	});
 
-	test("because -l leaves none", async () => {
+	test("because --field-selector leaves none", async () => {
+		const fieldSelector = "spec.nodeName=elsewhere";
 		const error = await refusal(
 			userService,
-			query(["deploy/user-service"], { selector: "track=canary" }),
+			query(["deploy/user-service"], { fieldSelector }),
 		);
 		expect(error.message).toContain(
-			"selector app=user-service,track=canary matches none",
+			"selector app=user-service and field selector spec.nodeName=elsewhere matches none",
 		);
-		expect(error.hint[0]).toContain("-l and --field-selector narrow");
+		expect(error.hint).toEqual([
+			"--field-selector narrows the pods of a target; leave it out to see all of them",
+		]);
 	});
 
 	test("without any selector", async () => {

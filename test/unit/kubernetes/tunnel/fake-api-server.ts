@@ -12,7 +12,10 @@ import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { Cluster } from "../../../../src/kubernetes/cluster.ts";
+import type {
+	Cluster,
+	Credentials,
+} from "../../../../src/kubernetes/cluster.ts";
 import { createAuthority } from "../../../certificates/authority.ts";
 
 /** The kubelet's end of one tunnel. */
@@ -136,7 +139,7 @@ export async function startApiServer(
 	};
 }
 
-/** A cluster whose credentials are a token that tells which renewal it comes from. */
+/** A cluster whose credentials are a token that tells which renewal it comes from. As with the real one, it is renewed once for all it was refused to. */
 export function clusterAt(
 	server: string,
 	agent: HttpAgent = server.startsWith("https:")
@@ -144,21 +147,25 @@ export function clusterAt(
 		: new HttpAgent(),
 ): Cluster {
 	let renewals = 0;
+	const held = () => ({
+		headers: {
+			Authorization: `Bearer token-${renewals}`,
+			"Impersonate-Group": ["a", "b"],
+		},
+		agent,
+	});
+	let last: Credentials = held();
 	return {
 		server,
 		contextName: "test",
 		namespace: "shop",
 		userName: "jane",
 		requestTimeoutMs: 0,
-		credentials: async ({ renew = false } = {}) => {
-			if (renew) renewals += 1;
-			return {
-				headers: {
-					Authorization: `Bearer token-${renewals}`,
-					"Impersonate-Group": ["a", "b"],
-				},
-				agent,
-			};
+		credentials: async ({ renew = false, refused = last } = {}) => {
+			if (!renew || refused !== last) return last;
+			renewals += 1;
+			last = held();
+			return last;
 		},
 		close: () => agent.destroy(),
 	};

@@ -163,6 +163,21 @@ describe("answers other than an upgrade", () => {
 		]);
 	});
 
+	test("401 for several tunnels renews the credentials once for all of them", async () => {
+		const { cluster, upgrades } = await start({
+			refuse: ({ headers }) =>
+				headers.authorization === "Bearer token-0"
+					? { status: 401 }
+					: undefined,
+		});
+		const streams = await Promise.all([1, 2, 3].map(() => open(cluster)));
+		for (const stream of streams) stream.destroy();
+		const asked = upgrades.map(({ headers }) => headers.authorization);
+		expect(new Set(asked)).toEqual(
+			new Set(["Bearer token-0", "Bearer token-1"]),
+		);
+	});
+
 	test("401 after renewal is the end", async () => {
 		const { cluster, upgrades } = await start({
 			refuse: () => ({ status: 401 }),

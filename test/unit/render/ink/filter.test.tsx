@@ -4,12 +4,13 @@ import { describe, expect, it } from "vitest";
 import {
 	changeFilter,
 	type FilterAction,
-	FilterInput,
 	type FilterState,
+	filterLine,
 	matchesFilter,
 	useFilter,
 } from "../../../../src/render/ink/filter.tsx";
 import { useKeys } from "../../../../src/render/ink/keys.ts";
+import { plainText } from "../../../../src/render/span.ts";
 
 const after = (...actions: FilterAction[]): FilterState =>
 	actions.reduce(changeFilter, { mode: "off", text: "" });
@@ -54,7 +55,7 @@ function Filtered() {
 	return (
 		<>
 			<Text>{`${filter.mode}:${filter.text}`}</Text>
-			<FilterInput filter={filter} columns={20} />
+			<Text>{plainText(filterLine(filter))}</Text>
 		</>
 	);
 }

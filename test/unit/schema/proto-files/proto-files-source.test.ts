@@ -90,6 +90,20 @@ describe("files", () => {
 		}
 	});
 
+	it("are one file however their path is written", async () => {
+		await write("one.proto", "package one; message A {}");
+		await write(
+			"two.proto",
+			'package one; import "one.proto"; message B { optional A a = 1; }',
+		);
+		for (const given of ["./one.proto", ".//one.proto", "shop/../one.proto"]) {
+			const { registry } = await compile(given, "./two.proto").everything();
+			expect([...registry.files].map(({ name }) => name)).toEqual(
+				expect.arrayContaining(["one", "two"]),
+			);
+		}
+	});
+
 	it("go by their import path even where it leads to the current folder", async () => {
 		const [last = ""] = process.cwd().split(sep).slice(-1);
 		const source = protoFilesSource({

@@ -304,6 +304,18 @@ describe("a server with flaws", () => {
 			});
 	});
 
+	it("is given up when it lists more services than are worth asking for", async () => {
+		const services = Array.from({ length: 20_001 }, (_, n) => `p.S${n}`);
+		const session = fakeSession([], {
+			listServices: async () => ({ kind: "listed", services, version: "v1" }),
+		});
+		await expect(reflectionSource(session).everything()).rejects.toMatchObject({
+			code: "schema",
+			message: /no end/,
+		});
+		expect(session.asked).toHaveLength(20_000);
+	});
+
 	it("is given up when it never ends sending files", async () => {
 		const link = (n: number) =>
 			descriptor({ name: `${n}.proto`, dependency: [`${n + 1}.proto`] });

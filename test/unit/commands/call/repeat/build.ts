@@ -15,7 +15,7 @@ export function tallyOf(
 	])[],
 	namespace = "shop",
 ): PodTally {
-	const tally = newTally({ namespace, name });
+	const tally = newTally({ namespace, name, counted: true });
 	tally.connections = 1;
 	let startMs = 1_000;
 	for (const [status, latencyMs, message = ""] of calls) {

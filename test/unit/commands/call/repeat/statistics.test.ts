@@ -18,11 +18,11 @@ const FINE = tallyOf("b", [
 	["OK", 3],
 ]);
 
-const unreachable = (): PodTally => {
+const unreachable = (counted: PodTally["counted"] = true): PodTally => {
 	const tally = tallyOf("c", []);
 	tally.connections = 0;
 	tally.unreachable = "Pending";
-	return tally;
+	return { ...tally, counted };
 };
 
 test("calls are counted by pod and status, the most frequent first, with what came first", () => {
@@ -75,6 +75,12 @@ test.each<[string, number, readonly PodTally[]]>([
 	["all is OK", 0, [FINE]],
 	["of failures the most frequent tells", 64 + 14, [FINE, FAILING]],
 	["a pod was not reached", 2, [FAILING, unreachable()]],
+	[
+		"a pod that was not reached has done its work",
+		0,
+		[FINE, unreachable(false)],
+	],
+	["no pod is left that could be called", 2, [unreachable(false)]],
 	["nothing was called", 0, []],
 ])("exit status: %s", (_, status, tallies) => {
 	expect(statisticsExitStatus(callStatistics(ASKED, tallies))).toBe(status);

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import type { PodOfMany } from "../../../../../src/cli/several-pods.ts";
 import {
 	type AnswerOf,
 	groupAnswers,
 } from "../../../../../src/commands/call/compare.ts";
 import type { PodAnswer } from "../../../../../src/commands/call/report.ts";
+import { answersExitStatus } from "../../../../../src/commands/call/show-answers.ts";
 import {
 	type Answers,
 	comparisonLines,
@@ -11,10 +13,21 @@ import {
 import { PluginError } from "../../../../../src/errors.ts";
 import { printLines } from "../../../../../src/render/page.ts";
 
-const answered = (pod: string, message: string, callMs: number): AnswerOf => {
+/** A pod of namespace shop, or of the one that stands before its name. */
+const pod = (
+	named: string,
+	counted: PodOfMany["counted"] = true,
+): PodOfMany => {
+	const [namespace = "", name = ""] = named.includes("/")
+		? named.split("/")
+		: ["shop", named];
+	return { namespace, name, counted };
+};
+const answered = (named: string, message: string, callMs: number): AnswerOf => {
+	const called = pod(named);
 	const answer: PodAnswer = {
-		pod,
-		namespace: "shop",
+		pod: called.name,
+		namespace: called.namespace,
 		headers: [],
 		messages: [{ id: message }],
 		status: { code: 0, name: "OK", message: "", source: "server", details: [] },
@@ -31,14 +44,25 @@ const answered = (pod: string, message: string, callMs: number): AnswerOf => {
 			callMs,
 		},
 	};
-	return { kind: "answered", pod, answer, responses: "readable", hint: [] };
+	return {
+		kind: "answered",
+		pod: called,
+		answer,
+		responses: "readable",
+		hint: [],
+	};
 };
-const lost = (pod: string): AnswerOf => ({
+const lost = (named: string): AnswerOf => ({
 	kind: "not-called",
-	pod,
+	pod: pod(named),
 	error: new PluginError("connection-lost", "nothing listens on port 1", {
 		hint: ["see whether the server is up"],
 	}),
+});
+const over = (named: string): AnswerOf => ({
+	kind: "not-called",
+	pod: pod(named, false),
+	error: new PluginError("target", "Completed: its containers have ended"),
 });
 
 const shown = (...answers: readonly AnswerOf[]) => shownOf("all", answers);
@@ -46,7 +70,7 @@ const shown = (...answers: readonly AnswerOf[]) => shownOf("all", answers);
 function shownOf(which: Answers, answers: readonly AnswerOf[]): string {
 	const groups = groupAnswers(
 		answers,
-		answers.map(({ pod }) => pod),
+		answers.map((one) => one.pod),
 	);
 	const lines = comparisonLines(
 		{
@@ -71,6 +95,37 @@ UNREACHABLE   1 pod    -   p-b
 
 2 different answers from 3 pods
 `);
+});
+
+test("namesakes of two namespaces are told apart, in the order of their pods", () => {
+	const answers = [answered("b/db-0", "x", 5), answered("a/db-0", "x", 5)];
+	const [group] = groupAnswers(answers, [pod("a/db-0"), pod("b/db-0")]);
+	expect(group?.pods).toEqual([
+		{ namespace: "a", name: "db-0", counted: true, latencyMs: 5 },
+		{ namespace: "b", name: "db-0", counted: true, latencyMs: 5 },
+	]);
+	expect(shown(...answers)).toContain("   b/db-0 a/db-0\n");
+});
+
+test("a pod that has done its work is shown, and is no other answer", () => {
+	expect(
+		shown(answered("p-a", "x", 5), over("p-b"), answered("p-c", "x", 7)),
+	).toBe(`OK            2 pods   p50 5.0ms   p-a p-c
+  {"id":"x"}
+UNREACHABLE   1 pod    -   p-b
+  Completed: its containers have ended
+
+the same answer from 2 pods, 1 terminating or completed
+`);
+});
+
+test.each<[string, number, readonly AnswerOf[]]>([
+	["all is OK", 0, [answered("a", "x", 1)]],
+	["a pod is lost", 2, [answered("a", "x", 1), lost("b")]],
+	["a pod has done its work", 0, [answered("a", "x", 1), over("b")]],
+	["no pod is left that could be called", 2, [over("a"), over("b")]],
+])("exit status: %s", (_, status, answers) => {
+	expect(answersExitStatus(answers)).toBe(status);
 });
 
 test("pods that are all lost give no answer", () => {

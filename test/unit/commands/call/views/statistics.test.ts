@@ -56,6 +56,22 @@ describe("the table of a series of calls", () => {
 		`);
 	});
 
+	test("of namesakes in two namespaces", () => {
+		const tallies = ["aa", "bb"].map((namespace) =>
+			tallyOf("db-0", [["OK", 1]], namespace),
+		);
+		expect(printed(tallies)).toMatch(
+			/^NAMESPACE +POD +STATUS .*\naa +db-0 +OK .*\nbb +db-0 +OK /,
+		);
+	});
+
+	test("a pod that has done its work is no failure", () => {
+		const over = { ...tallyOf("job-1", []), counted: false };
+		over.unreachable = "Completed: its containers have ended";
+		const text = printed([tallyOf("job-2", [["OK", 1]]), over]);
+		expect(text).toMatch(/: OK 1, 1 pod terminating or completed\n$/);
+	});
+
 	test("of an address that nothing came of", () => {
 		expect(printed([tallyOf("10.0.0.1:50051", [], "")])).toMatchInlineSnapshot(`
 			"ADDRESS         STATUS  CALLS  P50  P90  P99  MAX

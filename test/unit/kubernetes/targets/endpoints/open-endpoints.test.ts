@@ -70,6 +70,18 @@ describe("the endpoints that a new connection may get", () => {
 		]);
 	});
 
+	test("one in slices of different ports, as mirrored Endpoints have them, leads to all of them", () => {
+		const slices = [
+			endpointSlice("x", [endpoint("a")]),
+			endpointSlice("x", [endpoint("a"), endpoint("b")], [{ port: 9090 }]),
+		];
+		const { endpoints } = openEndpoints(slices, "terminating");
+		expect(endpoints.map(({ pod, ports }) => [pod, ports])).toEqual([
+			["a", [50051, 9090]],
+			["b", [9090]],
+		]);
+	});
+
 	test("are no names", () => {
 		const names = {
 			...endpointSlice("x", [endpoint("a")]),

@@ -219,11 +219,22 @@ describe("an end of the API server", () => {
 	});
 });
 
+const HINT_OF_A_CUT = [
+	"run it again",
+	expect.stringContaining("proxy or load balancer"),
+];
+
 describe("a cut", () => {
 	test("pod and API server are well: tunnel-cut", async () => {
 		const { stream, api } = await tunnel();
 		api.cut();
-		expect(await closed(stream)).toMatchObject({ code: "tunnel-cut" });
+		expect(await closed(stream)).toMatchObject({
+			code: "tunnel-cut",
+			cause: expect.objectContaining({
+				message: "the WebSocket ended without a close frame",
+			}),
+			hint: HINT_OF_A_CUT,
+		});
 	});
 
 	test("a refusal that was lost on the way is asked for again", async () => {
@@ -254,7 +265,10 @@ describe("a cut", () => {
 	test("nobody may ask for the pod: tunnel-cut", async () => {
 		const { stream, api } = await tunnel({ pod: () => ({ status: 403 }) });
 		api.cut();
-		expect(await closed(stream)).toMatchObject({ code: "tunnel-cut" });
+		expect(await closed(stream)).toMatchObject({
+			code: "tunnel-cut",
+			hint: HINT_OF_A_CUT,
+		});
 	});
 
 	test("an unheard-of close code or a broken frame: tunnel-failed", async () => {
@@ -281,7 +295,10 @@ describe("pings", () => {
 		const { stream, peer } = await tunnel({}, fast);
 		peer.socket.pause();
 		const error = await closed(stream);
-		expect(error).toMatchObject({ code: "tunnel-cut" });
+		expect(error).toMatchObject({
+			code: "tunnel-cut",
+			hint: HINT_OF_A_CUT,
+		});
 		expect(error?.message).toContain("no answer to pings for 0.04s");
 	});
 

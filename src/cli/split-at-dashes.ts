@@ -1,0 +1,13 @@
+/** A command line at its first `--`, which is in neither part: behind it nothing is a flag. */
+export type SplitAtDashes = {
+	readonly own: readonly string[];
+	readonly afterDashes: readonly string[];
+};
+
+/** Splits a command line at `--`. */
+export function splitAtDashes(argv: readonly string[]): SplitAtDashes {
+	const at = argv.indexOf("--");
+	return at < 0
+		? { own: argv, afterDashes: [] }
+		: { own: argv.slice(0, at), afterDashes: argv.slice(at + 1) };
+}

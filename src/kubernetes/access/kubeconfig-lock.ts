@@ -1,0 +1,55 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { PluginError } from "../../errors.ts";
+
+/** Whoever holds the lock reads and writes one small file. */
+const PATIENCE_MS = 1000;
+const PAUSE_MS = 50;
+
+/**
+ * Works on a kubeconfig while holding the lock that kubectl takes to change it (client-go, tools/clientcmd ModifyConfig), so that
+ * neither undoes what the other has written.
+ * @throws PluginError `kubeconfig` when another holds it for longer than a second, and what the work throws
+ */
+export async function holdingLock(
+	kubeconfig: string,
+	work: () => Promise<void>,
+): Promise<void> {
+	const lock = `${kubeconfig}.lock`;
+	const giveUpMs = performance.now() + PATIENCE_MS;
+	while (take(lock) === "held") {
+		if (performance.now() > giveUpMs) throw stillHeld(kubeconfig, lock);
+		await pause(PAUSE_MS);
+	}
+	const release = () => rmSync(lock, { force: true });
+	// Nobody else would ever remove it, and kubectl could not change the file any more.
+	process.once("exit", release);
+	try {
+		await work();
+	} finally {
+		process.off("exit", release);
+		release();
+	}
+}
+
+function take(lock: string): "taken" | "held" {
+	try {
+		writeFileSync(lock, "", { flag: "wx", mode: 0o600 });
+		return "taken";
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "EEXIST")
+			return "held";
+		throw error;
+	}
+}
+
+function stillHeld(kubeconfig: string, lock: string): PluginError {
+	return new PluginError(
+		"kubeconfig",
+		`renewed tokens cannot be saved: another program holds the lock of ${kubeconfig}`,
+		{
+			hint: [`remove ${lock} when no other program is running`],
+			facts: { file: lock },
+		},
+	);
+}

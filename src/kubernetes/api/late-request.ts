@@ -1,0 +1,30 @@
+import { PluginError } from "../../errors.ts";
+
+/** What a request is waiting for: credentials come before it is sent, and again after a 401. */
+export type RequestStep = "credentials" | "answer";
+
+/** The error of a request that took longer than `timeoutMs`: it says what was being waited for. */
+export function lateRequest(
+	step: RequestStep,
+	server: string,
+	timeoutMs: number,
+): PluginError {
+	if (step === "credentials") return lateCredentials(server, timeoutMs);
+	return new PluginError(
+		"api-unreachable",
+		`the API server ${server} did not answer within ${timeoutMs / 1000}s`,
+		{ hint: ["allow it more time with --request-timeout"] },
+	);
+}
+
+/** The error for credentials that took longer than `timeoutMs`: no fault of the API server, which has not been asked. */
+export function lateCredentials(
+	server: string,
+	timeoutMs: number,
+): PluginError {
+	return new PluginError(
+		"credentials",
+		`no credentials for the API server ${server} within ${timeoutMs / 1000}s`,
+		{ hint: ["the kubeconfig's exec plugin may be waiting for a login"] },
+	);
+}

@@ -1,0 +1,127 @@
+// Servers whose reflection lists services that it cannot describe: no cluster has a part in it.
+
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { type ServerDuplexStream, status } from "@grpc/grpc-js";
+import { expect, onTestFinished, test } from "vitest";
+import type { SchemaDescription } from "../../src/commands/describe/report.ts";
+import {
+	type ServerReflectionRequest,
+	ServerReflectionRequestSchema,
+	ServerReflectionResponseSchema,
+} from "../../src/grpc/gen/grpc/reflection/v1/reflection_pb.ts";
+import { protoFilesSource } from "../../src/schema/proto-files/proto-files-source.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { grpcServer, method } from "../unit/grpc/servers.ts";
+import { runPlugin } from "./harness/plugin.ts";
+import { parseResult } from "./harness/schema.ts";
+
+type Request = ServerReflectionRequest["messageRequest"];
+
+/** A server that lists these services, and describes user.UserService alone. */
+async function listing(...services: readonly string[]): Promise<string> {
+	const { files } = await protoFilesSource({
+		protos: ["user.proto"],
+		importPaths: ["test/proto"],
+	}).everything();
+	const { port } = await grpcServer((server) => {
+		server.addService(
+			{
+				info: method(
+					"/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+					{ requests: "stream", responses: "stream" },
+				),
+			},
+			{
+				info(stream: ServerDuplexStream<Buffer, Buffer>) {
+					stream.on("data", (bytes: Buffer) => {
+						const asked = fromBinary(ServerReflectionRequestSchema, bytes);
+						const answer = answerTo(asked.messageRequest, services, files);
+						stream.write(Buffer.from(answer));
+					});
+					stream.on("end", () => stream.end());
+				},
+			},
+		);
+	});
+	return `127.0.0.1:${port}`;
+}
+
+function answerTo(
+	asked: Request,
+	services: readonly string[],
+	files: readonly Uint8Array[],
+): Uint8Array {
+	const messageResponse =
+		asked.case === "listServices"
+			? {
+					case: "listServicesResponse" as const,
+					value: { service: services.map((name) => ({ name })) },
+				}
+			: asked.value === "user.UserService"
+				? {
+						case: "fileDescriptorResponse" as const,
+						value: { fileDescriptorProto: [...files] },
+					}
+				: {
+						case: "errorResponse" as const,
+						value: { errorCode: status.NOT_FOUND, errorMessage: "no idea" },
+					};
+	return toBinary(
+		ServerReflectionResponseSchema,
+		create(ServerReflectionResponseSchema, { messageResponse }),
+	);
+}
+
+const GONE = "shop.Gone cannot be described: NOT_FOUND: no idea\n";
+
+test("a service that cannot be described is told of, and hides no other", async () => {
+	const address = await listing("shop.Gone", "user.UserService");
+	const run = await runPlugin(["describe", address], {});
+	expect(run.stdout).toMatch(/^user\.UserService is a service:\n/);
+	expect(run.stderr).toBe(GONE);
+	expect(run.status).toBe(0);
+});
+
+test("where none can be, that is an error, again from its recording", async () => {
+	const address = await listing("shop.Gone");
+	const file = `${temporaryFolder(onTestFinished)}/run.jsonl`;
+	const run = await runPlugin(["describe", address, "--record", file], {});
+	expect(run.stdout).toBe("");
+	expect(run.stderr).toBe(
+		`${GONE}error: none of the services can be described\n  give the schema with --proto or --protoset\n`,
+	);
+	expect(run.status).toBe(3);
+	const again = await runPlugin(["describe", "--replay", file], {});
+	expect(again).toEqual(run);
+});
+
+test("as JSON", async () => {
+	const address = await listing("shop.Gone");
+	const run = await runPlugin(["describe", address, "-o", "json"], {});
+	const description = parseResult<SchemaDescription>(
+		"SchemaDescription",
+		run.stdout,
+	);
+	expect(description.symbols).toEqual([]);
+	expect(description.problems).toEqual([
+		{
+			kind: "undescribed-service",
+			service: "shop.Gone",
+			reason: "NOT_FOUND: no idea",
+		},
+	]);
+	expect(run.status).toBe(3);
+});
+
+test("files describe what the server cannot", async () => {
+	const address = await listing(
+		"kubectlgrpc.test.Steering",
+		"user.UserService",
+	);
+	const files = ["--proto=steering.proto", "--import-path=test/proto"];
+	const run = await runPlugin(["describe", address, ...files], {});
+	expect(run.stdout).toContain("kubectlgrpc.test.Steering is a service:\n");
+	expect(run.stdout).toContain("user.UserService is a service:\n");
+	expect(run.stderr).toBe("");
+	expect(run.status).toBe(0);
+});

@@ -1,0 +1,195 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createServer as createTls } from "node:tls";
+import {
+	afterAll,
+	beforeAll,
+	describe,
+	expect,
+	onTestFinished,
+	test,
+} from "vitest";
+import { CLUSTER_FLAGS } from "../../../src/cli/cluster-flags.ts";
+import type { Asks } from "../../../src/cli/confided.ts";
+import { parseArguments } from "../../../src/cli/parse-arguments.ts";
+import { accessOf, openerOf, targetsOf } from "../../../src/cli/reach.ts";
+import { TARGET_FLAGS } from "../../../src/cli/target-flags.ts";
+import { TRANSPORT_FLAGS } from "../../../src/cli/transport-flags.ts";
+import { REQUEST_FLAGS } from "../../../src/commands/call/flags.ts";
+import {
+	type Authority,
+	createAuthority,
+} from "../../certificates/authority.ts";
+import { startHttpProxy } from "../../cluster/kubectl-parity/proxies.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
+import { grpcServer, listen, tcpServer } from "../grpc/servers.ts";
+
+const FLAGS = {
+	...TARGET_FLAGS,
+	...TRANSPORT_FLAGS,
+	...CLUSTER_FLAGS,
+	"rpc-header": REQUEST_FLAGS["rpc-header"],
+	"reflect-header": REQUEST_FLAGS["reflect-header"],
+};
+const TOKEN = ["-H", "authorization: Bearer s3cret"];
+/** Leads to loopback, by a proxy: nothing here resolves it. */
+const ELSEWHERE = "grpc.example.test:443";
+
+const folder = temporaryFolder(afterAll);
+const cacert = ["--cacert", join(folder, "ca.pem")];
+let authority: Authority;
+
+beforeAll(async () => {
+	authority = await createAuthority("the company");
+	writeFileSync(join(folder, "ca.pem"), authority.certificate);
+});
+
+/** Connects to what a command line says, and gives what the connection turned out to be. */
+async function connect(
+	line: readonly string[],
+	{ asks, env = {} }: { asks?: Asks; env?: NodeJS.ProcessEnv } = {},
+) {
+	const { words, flags } = parseArguments(line, FLAGS);
+	const ending = new AbortController();
+	onTestFinished(() => ending.abort());
+	const noCluster = () => Promise.reject(new Error("no cluster is needed"));
+	const run = { signal: ending.signal, env };
+	const access = await accessOf(words, flags, noCluster, run, asks);
+	const [target] = await targetsOf(access);
+	if (target === undefined) throw new Error("no target");
+	const channel = await (await openerOf(access))(target, ending.signal);
+	return channel.transport;
+}
+
+/** A TLS server whose certificate is for these names. */
+async function tlsServer(...names: string[]): Promise<string> {
+	const { certificate, key } = await authority.issue({
+		commonName: "users",
+		names,
+	});
+	const settings = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
+	const server = createTls(
+		{ cert: certificate, key, ALPNProtocols: ["h2"] },
+		(socket) => {
+			socket.on("error", () => {});
+			socket.write(settings);
+		},
+	);
+	server.on("tlsClientError", () => {});
+	return `127.0.0.1:${await listen(server)}`;
+}
+
+/** The environment in which every address that is not loopback leads to this one. */
+async function leadingTo(address: string): Promise<NodeJS.ProcessEnv> {
+	const proxy = await startHttpProxy(Number(address.split(":")[1]));
+	onTestFinished(() => proxy.close());
+	return { HTTPS_PROXY: proxy.url };
+}
+
+describe("an address that speaks TLS", () => {
+	test.each([
+		["found out", []],
+		["by --tls", ["--tls"]],
+		["with metadata", TOKEN],
+	])("must have a certificate that verifies: %s", async (_, flags) => {
+		const address = await tlsServer("users.example");
+		await expect(connect([address, ...flags])).rejects.toMatchObject({
+			code: "tls-verify",
+			message: expect.stringMatching(
+				/unknown authority.*names users\.example, issuer CN=the company/,
+			),
+			hint: [
+				expect.stringContaining("--cacert"),
+				expect.stringContaining("--servername"),
+				expect.stringContaining("--insecure-skip-verify"),
+			],
+		});
+	});
+
+	test("must be for the host, or for --servername or --authority", async () => {
+		const address = await tlsServer("users.example");
+		await expect(connect([address, ...cacert])).rejects.toMatchObject({
+			code: "tls-verify",
+			message: expect.stringMatching(/it is not for "127\.0\.0\.1"/),
+		});
+		for (const name of ["--servername", "--authority"])
+			expect(
+				await connect([address, ...cacert, `${name}=users.example`]),
+			).toMatchObject({ certificate: { verified: { ok: true } } });
+		const byHost = await tlsServer("127.0.0.1");
+		expect(await connect([byHost, ...cacert])).toMatchObject({
+			certificate: { verified: { ok: true } },
+		});
+	});
+
+	test.each([
+		["--insecure-skip-verify says so", ["--insecure-skip-verify"], undefined],
+		["health alone is asked", [], "health"],
+	] as const)("shows one that does not where %s", async (_, flags, asks) => {
+		const address = await tlsServer("users.example");
+		expect(
+			await connect([address, ...flags], asks === undefined ? {} : { asks }),
+		).toMatchObject({ certificate: { verified: { ok: false } } });
+	});
+
+	test("must have one that verifies where health is asked with metadata", async () => {
+		const address = await tlsServer("users.example");
+		await expect(
+			connect([address, ...TOKEN], { asks: "health" }),
+		).rejects.toMatchObject({ code: "tls-verify" });
+	});
+});
+
+describe("metadata", () => {
+	test.each(["-H", "--rpc-header", "--reflect-header"])(
+		"of %s never goes to an address elsewhere in plaintext by itself",
+		async (flag) => {
+			const greetings: number[] = [];
+			const port = await tcpServer((socket) =>
+				socket.once("data", (first: Buffer) => {
+					greetings.push(first[0] ?? 0);
+					socket.destroy();
+				}),
+			);
+			const env = await leadingTo(`127.0.0.1:${port}`);
+			await expect(
+				connect([ELSEWHERE, flag, "authorization: Bearer s3cret"], { env }),
+			).rejects.toMatchObject({
+				code: "tls-handshake",
+				hint: [expect.stringContaining("--plaintext")],
+			});
+			// The first byte of a ClientHello, and no preface of HTTP/2.
+			expect(greetings).toEqual([0x16]);
+		},
+	);
+
+	test("goes there over TLS, and in plaintext where that is said", async () => {
+		const secure = await leadingTo(await tlsServer("grpc.example.test"));
+		expect(
+			await connect([ELSEWHERE, ...TOKEN, ...cacert], { env: secure }),
+		).toMatchObject({ kind: "tls" });
+		const { port } = await grpcServer(() => {});
+		const env = await leadingTo(`127.0.0.1:${port}`);
+		expect(
+			await connect([ELSEWHERE, ...TOKEN, "--plaintext"], { env }),
+		).toMatchObject({ kind: "plaintext" });
+	});
+
+	test("goes to loopback as the server there speaks", async () => {
+		const { port } = await grpcServer(() => {});
+		for (const host of ["127.0.0.1", "localhost"])
+			expect(await connect([`${host}:${port}`, ...TOKEN])).toMatchObject({
+				kind: "plaintext",
+				detected: true,
+			});
+	});
+
+	test("where there is none an address elsewhere is found out", async () => {
+		const { port } = await grpcServer(() => {});
+		const env = await leadingTo(`127.0.0.1:${port}`);
+		expect(await connect([ELSEWHERE], { env })).toMatchObject({
+			kind: "plaintext",
+			detected: true,
+		});
+	});
+});

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { endpointTarget } from "../../../src/cli/endpoint-target.ts";
+import { counts } from "../../../src/cli/several-pods.ts";
+import type { Pod } from "../../../src/kubernetes/pod.ts";
+
+test.each<[string, Partial<Pod>, boolean]>([
+	["runs", { phase: "Running" }, true],
+	["waits", { phase: "Pending", unreachable: "Pending" }, true],
+	["terminates", { phase: "Running", terminating: true }, false],
+	["is completed", { phase: "Succeeded" }, false],
+	["was evicted", { phase: "Failed" }, false],
+])("a pod that %s is missed or not", (_, pod, expected) => {
+	expect(counts({ ...endpointTarget("h", 1).pod, ...pod })).toBe(expected);
+});

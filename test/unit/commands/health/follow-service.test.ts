@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import type { HealthFact } from "../../../../src/commands/health/facts.ts";
+import { followService } from "../../../../src/commands/health/follow-service.ts";
+import type { Questions } from "../../../../src/commands/health/questions.ts";
+import type { Call, Channel } from "../../../../src/grpc/channel.ts";
+import { target } from "./build.ts";
+
+/** HealthCheckResponse messages. */
+const SERVING = Uint8Array.of(8, 1);
+const NOT_SERVING = Uint8Array.of(8, 2);
+
+test("a change that is held back when its pod goes is told to nobody", async () => {
+	const leaving = new AbortController();
+	const { signal } = leaving;
+	const gone = Promise.withResolvers<void>();
+	signal.addEventListener("abort", () => gone.resolve());
+	async function* responses() {
+		yield SERVING;
+		queueMicrotask(() => setImmediate(() => leaving.abort()));
+		yield NOT_SERVING;
+		await gone.promise;
+	}
+	const call = {
+		send: async () => {},
+		closeSend: () => {},
+		responses: responses(),
+		status: { code: 1, name: "CANCELLED", message: "" },
+	} as unknown as Call;
+	const channel = { call: () => call } as unknown as Channel;
+	const told: HealthFact[] = [];
+	await followService(
+		{ target: target("a"), channel, questions: {} as Questions, signal },
+		"",
+		async (fact) => void told.push(fact),
+	);
+	expect(told).toMatchObject([{ answer: { status: "SERVING" } }]);
+});

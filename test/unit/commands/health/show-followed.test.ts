@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import type { Timed } from "../../../../src/cli/recording.ts";
+import type { RunContext } from "../../../../src/cli/run-context.ts";
+import type { HealthFact } from "../../../../src/commands/health/facts.ts";
+import type { Mode } from "../../../../src/commands/health/options.ts";
+import { showFollowed } from "../../../../src/commands/health/show-followed.ts";
+import type { Output } from "../../../../src/commands/health/views/output.ts";
+import { pageOf } from "../../../../src/render/page.ts";
+import { factsOf, SERVING, target, WHOLE_SERVER } from "./build.ts";
+
+const FORBIDDEN = {
+	failure: { code: "forbidden", message: "may not", hint: ["ask"] },
+} as const;
+const COMPLETE: HealthFact = { kind: "targets-complete" };
+const WATCH: Mode = { kind: "watch" };
+const WAIT: Mode = { kind: "wait", timeoutMs: 60_000 };
+
+/** Shows these facts, and whatever `then` waits for. */
+async function show(
+	facts: readonly HealthFact[],
+	mode: Mode,
+	then?: { readonly abort: AbortController },
+) {
+	let printed = "";
+	const stdout = {
+		write: (text: string) => {
+			printed += text;
+			return true;
+		},
+	} as unknown as NodeJS.WriteStream;
+	const signal = then?.abort.signal ?? new AbortController().signal;
+	const output: Output = {
+		stdout,
+		stderr: { write: () => true } as unknown as NodeJS.WriteStream,
+		env: {},
+		format: { kind: "table" },
+		headers: "shown",
+		scope: "all-namespaces",
+		now: () => 0,
+		page: pageOf(stdout, {}),
+		live: "lines",
+	};
+	async function* timed(): AsyncGenerator<Timed<HealthFact>, void> {
+		for (const fact of facts) yield { atMs: 0, fact };
+		then?.abort.abort();
+	}
+	const status = await showFollowed(
+		timed(),
+		{ services: WHOLE_SERVER, mode },
+		output,
+		{ signal } as RunContext,
+	);
+	return { printed, status };
+}
+
+describe.each([
+	["--watch", WATCH],
+	["--wait", WAIT],
+])("%s", (_, mode) => {
+	test("goes on where only some pods are forbidden, whoever is first", async () => {
+		const facts = [
+			...factsOf([
+				[target("a", { namespace: "theirs" }), FORBIDDEN],
+				[target("b"), { answers: { "": SERVING } }],
+			]),
+			COMPLETE,
+		];
+		const { printed, status } = await show(facts, mode);
+		expect(printed).toContain("SERVING");
+		expect(status).toBe(2);
+	});
+
+	test("ends when every pod that could be asked is forbidden", async () => {
+		const facts = [
+			...factsOf([
+				[target("a"), FORBIDDEN],
+				[target("b", { unreachable: "it is Pending" }), undefined],
+			]),
+			COMPLETE,
+		];
+		await expect(show(facts, mode)).rejects.toMatchObject({
+			code: "forbidden",
+			message: "may not",
+			hint: ["ask"],
+		});
+	});
+
+	test("waits for a pod of which nothing is known yet", async () => {
+		const facts = [
+			...factsOf([
+				[target("a"), FORBIDDEN],
+				[target("b"), undefined],
+			]),
+			COMPLETE,
+		];
+		expect((await show(facts, mode)).status).toBe(2);
+	});
+});
+
+test("--wait that is interrupted prints no report", async () => {
+	const facts = factsOf([[target("a"), { answers: { "": SERVING } }]]);
+	const abort = new AbortController();
+	expect(await show(facts, WAIT, { abort })).toEqual({
+		printed: "",
+		status: 130,
+	});
+});

@@ -1,0 +1,41 @@
+import { expect, onTestFinished, test } from "vitest";
+import { readServerVersion } from "../../../../src/commands/version/server.ts";
+import { startRecordingServer } from "../../kubernetes/access/recording-server.ts";
+import { errorOf, useFolder } from "../../kubernetes/access/test-folder.ts";
+
+const folder = useFolder();
+
+test("a server that does not answer in time", async () => {
+	const server = await startRecordingServer({ answer: () => {} });
+	onTestFinished(() => server.close());
+	const flags = { server: server.url, requestTimeoutMs: 50 };
+	const { signal } = new AbortController();
+	const reading = readServerVersion(flags, {}, signal);
+	expect((await errorOf(reading, "api-unreachable")).message).toBe(
+		`the API server ${server.url} did not answer within 0.05s`,
+	);
+});
+
+test("credentials that take longer are no silence of the server", async () => {
+	const exec = {
+		apiVersion: "client.authentication.k8s.io/v1",
+		interactiveMode: "Never",
+		command: "sh",
+		args: ["-c", "exec sleep 5"],
+	};
+	const kubeconfig = folder.write("config", {
+		users: [{ name: "u", user: { exec } }],
+	});
+	const flags = {
+		kubeconfig,
+		user: "u",
+		server: "https://127.0.0.1:1",
+		requestTimeoutMs: 50,
+	};
+	const { signal } = new AbortController();
+	const { PATH } = process.env;
+	const reading = readServerVersion(flags, { PATH }, signal);
+	expect((await errorOf(reading, "credentials")).message).toBe(
+		"no credentials for the API server https://127.0.0.1:1 within 0.05s",
+	);
+});

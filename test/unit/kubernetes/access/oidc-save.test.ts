@@ -1,0 +1,60 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { beforeEach, expect, test } from "vitest";
+import { holdingLock } from "../../../../src/kubernetes/access/kubeconfig-lock.ts";
+import { saveTokens } from "../../../../src/kubernetes/access/oidc-save.ts";
+import { replaceFile } from "../../../../src/kubernetes/access/replace-file.ts";
+import { errorOf, useFolder } from "./test-folder.ts";
+
+const folder = useFolder();
+let origin: string;
+beforeEach(() => {
+	origin = folder.write("config", {
+		users: [{ name: "u", user: { "auth-provider": { name: "oidc" } } }],
+	});
+});
+
+const save = () =>
+	saveTokens(
+		{ name: "u", origin },
+		{ idToken: "new-id", refreshToken: "new-refresh" },
+	);
+
+const saved = () => readFileSync(origin, "utf8");
+
+test("tokens go into the kubeconfig, and nothing is left beside it", async () => {
+	await save();
+	expect(saved()).toMatch(/new-id.*new-refresh/s);
+	expect(readdirSync(folder.path())).toEqual(["config"]);
+});
+
+test("what cannot be replaced leaves no draft behind", async () => {
+	folder.write("folder/kept", "");
+	await expect(replaceFile(folder.path("folder"), "new-id")).rejects.toThrow();
+	expect(readdirSync(folder.path())).toEqual(["config", "folder"]);
+});
+
+test("the lock is there for as long as the work takes, and no longer", async () => {
+	const failing = holdingLock(origin, async () => {
+		expect(existsSync(`${origin}.lock`)).toBe(true);
+		throw new Error("no space left");
+	});
+	await expect(failing).rejects.toThrow("no space left");
+	expect(existsSync(`${origin}.lock`)).toBe(false);
+});
+
+test("while someone else holds it, it waits", async () => {
+	folder.write("config.lock", "");
+	const saving = save();
+	rmSync(`${origin}.lock`);
+	await saving;
+	expect(saved()).toContain("new-id");
+});
+
+test("a lock that stays is told, and left alone", async () => {
+	folder.write("config.lock", "");
+	const before = saved();
+	const error = await errorOf(save(), "kubeconfig");
+	expect(error.hint[0]).toContain(`${origin}.lock`);
+	expect(saved()).toBe(before);
+	expect(readdirSync(folder.path())).toEqual(["config", "config.lock"]);
+});
