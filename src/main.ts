@@ -23,12 +23,21 @@ async function main(): Promise<void> {
 	};
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 		process.on(signal, interrupt);
-	// `kubectl grpc health | head -1` closes our output early; that is no error of anybody.
-	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-		if (error.code === "EPIPE") process.exit(EXIT_STATUS.ok);
-		throw error;
-	});
 	let stderr: typeof process.stderr | undefined;
+	const errors = () => {
+		// When it is full or closed nobody is left to be told.
+		stderr ??= process.stderr.on("error", () => {});
+		return stderr;
+	};
+	const endUnwritten = ({ message }: Error) => {
+		errors().write(`error: standard output: ${message}\n`);
+		process.exit(EXIT_STATUS.failed);
+	};
+	process.stdout.on("error", (error) => {
+		// `kubectl grpc health | head -1` closes our output early; that is no error of anybody.
+		if (isClosed(error)) process.exit(EXIT_STATUS.ok);
+		endUnwritten(error);
+	});
 	// Node makes each stream when it is first asked for; most runs read nothing and fail at nothing.
 	const context: RunContext = {
 		get stdin() {
@@ -36,8 +45,7 @@ async function main(): Promise<void> {
 		},
 		stdout: process.stdout,
 		get stderr() {
-			stderr ??= process.stderr;
-			return stderr;
+			return errors();
 		},
 		env: process.env,
 		signal: interruption.signal,
@@ -55,5 +63,13 @@ async function main(): Promise<void> {
 	// completion, and for Node.js to take its heap apart. A pipe of Windows is written to in the background.
 	const unwrittenBytes =
 		process.stdout.writableLength + (stderr?.writableLength ?? 0);
+	const failure = process.stdout.errored;
+	// The last write: its event would come too late.
+	if (failure !== null && !isClosed(failure)) endUnwritten(failure);
 	if (unwrittenBytes === 0) process.exit();
+}
+
+/** Whether nobody reads what we print any more. */
+function isClosed(error: NodeJS.ErrnoException): boolean {
+	return error.code === "EPIPE";
 }

@@ -40,6 +40,7 @@ export type Flag =
 			readonly kind: "duration";
 			readonly placeholder: string;
 			readonly default?: string;
+			readonly minimum?: string;
 			readonly bare?: string;
 			/** What a whole number without a unit counts; without this it is refused. */
 			readonly unitless?: "seconds";

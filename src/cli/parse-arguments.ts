@@ -98,9 +98,7 @@ function typedValue(name: string, flag: Flag, given: unknown): unknown {
 		case "duration": {
 			const text =
 				last === undefined ? flag.default : textOf(name, last, flag.bare);
-			return text === undefined
-				? undefined
-				: parseDurationMs(text, name, flag.unitless);
+			return text === undefined ? undefined : duration(name, flag, text);
 		}
 	}
 }
@@ -114,6 +112,17 @@ function textOf(
 	if (typeof value === "string" && value !== "") return value;
 	if (bare !== undefined) return bare;
 	throw new PluginError("usage", `--${name} needs a value`);
+}
+
+function duration(
+	name: string,
+	{ minimum, unitless }: Extract<Flag, { readonly kind: "duration" }>,
+	text: string,
+): number {
+	const valueMs = parseDurationMs(text, name, unitless);
+	if (minimum === undefined || valueMs >= parseDurationMs(minimum, name))
+		return valueMs;
+	throw new PluginError("usage", `--${name}: ${text} is less than ${minimum}`);
 }
 
 function chosen(

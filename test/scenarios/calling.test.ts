@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
 	afterAll,
 	beforeAll,
@@ -15,6 +15,7 @@ import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment } from "./harness/manifests.ts";
 import { hasControls } from "./harness/plugin.ts";
+import { recorded } from "./harness/recorded.ts";
 import { parseResult } from "./harness/schema.ts";
 
 let cluster: TestCluster;
@@ -277,9 +278,39 @@ describe("every pod", () => {
 			'{"id": "42"}',
 		);
 		expect(stdout).toMatch(/^OK +2 pods/);
-		expect(stdout).toMatch(/\nNO_SCHEMA +1 pod +-/);
+		expect(stdout).toMatch(/\nNO_SCHEMA +1 pod +-.*\n.*\n.*--proto/);
 		expect(stdout).toContain("2 different answers from 3 pods");
 		expect(status).toBe(3);
+	});
+
+	test("at a limit, which is no failure of any", async () => {
+		const { stdout, status } = await call(
+			"deploy/users",
+			"ListUsers",
+			"--all-pods",
+			"--limit=1",
+		);
+		expect(stdout).toMatch(/^OK +2 pods/);
+		expect(stdout).toContain("the same answer from 2 pods");
+		expect(status).toBe(0);
+	});
+
+	test("until Ctrl-C, with what came by then", async () => {
+		const file = join(temporaryFolder(onTestFinished), "run.jsonl");
+		await using running = cluster.start([
+			...["call", "deploy/slow", "ListUsers", "--all-pods"],
+			...["--record", file],
+		]);
+		const patience = AbortSignal.timeout(20_000);
+		await recorded(dirname(file), file, '"response"', patience);
+		running.signal("SIGINT");
+		const { status, stdout } = await running.finished;
+		expect(stdout).toMatch(/^CANCELLED +1 pod/);
+		expect(stdout).toContain(JSON.stringify(ADA));
+		expect(stdout).toMatch(
+			/\ninterrupted: 1 pod had sent something by then\n$/,
+		);
+		expect(status).toBe(130);
 	});
 
 	test("but one, which stands out", async () => {

@@ -93,6 +93,23 @@ describe("a response that is not what was promised, behind one that is", () => {
 		expect(run.status).toBe(64 + 8);
 	});
 
+	test("more of them than can be kept, with the flag, and those before", async () => {
+		const long = framed(`0a${"80800c"}${"61".repeat(0x30000)}`);
+		const endless = (stream: ServerHttp2Stream) => {
+			respond(stream, {});
+			const more = () => {
+				while (!stream.destroyed && stream.write(long));
+			};
+			stream.on("drain", more);
+			more();
+		};
+		const run = await called(endless, "-o", "jsonpath={.status.name} {.sent}");
+		expect(run.stdout).toBe("RESOURCE_EXHAUSTED 1");
+		expect(run.stderr).toMatch(/^error: RESOURCE_EXHAUSTED: .*64 MiB/m);
+		expect(run.stderr).toContain("--limit");
+		expect(run.status).toBe(64 + 8);
+	});
+
 	test("cut off with the connection", async () => {
 		let cut = () => {};
 		const port = await http2Server((stream) => {

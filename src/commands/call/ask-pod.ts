@@ -11,6 +11,7 @@ import { type Called, calledOver } from "./called.ts";
 import { type Collected, collectAnswer } from "./collect-answer.ts";
 import { type AnswerOf, answerOf } from "./compare.ts";
 import { learnMethod } from "./learn-method.ts";
+import type { Room } from "./room.ts";
 import type { Run } from "./run-of.ts";
 
 /** What the calls of several pods share. */
@@ -19,6 +20,8 @@ export type Asking = {
 	readonly open: OpenChannelTo;
 	readonly resolveMs: number;
 	readonly lull: Lull;
+	/** What is kept of a pod's answer. */
+	readonly room: () => Room;
 };
 
 /** Calls one pod of several. @throws PluginError `bad-input`, `usage` for a request that cannot be read, which is nobody's answer */
@@ -39,12 +42,12 @@ export async function askPod(
 }
 
 async function callPod(target: PodTarget, asking: Asking): Promise<Collected> {
-	const { run, lull } = asking;
+	const { run, lull, room } = asking;
 	const { called, channel } = await lull.connect(() =>
 		connected(target, asking),
 	);
 	try {
-		const collected = await lull.ask(() => collectAnswer(run, called));
+		const collected = await lull.ask(() => collectAnswer(run, called, room()));
 		if (collected.end.fault !== undefined) throw collected.end.fault;
 		if (isOtherThan(collected)) await called.known.forget();
 		return collected;

@@ -9,10 +9,11 @@ import { askPod } from "./ask-pod.ts";
 import type { AnswerOf } from "./compare.ts";
 import { isStdin } from "./is-stdin.ts";
 import { failuresTo } from "./recording/recorder.ts";
+import { sharedRoom } from "./room.ts";
 import type { Run } from "./run-of.ts";
-import { showAnswers } from "./show-answers.ts";
+import { showAnswers, showAnswersSoFar } from "./show-answers.ts";
 
-/** Calls every pod of the target with the same requests and groups the answers. @throws PluginError */
+/** Calls every pod of the target with the same requests and groups the answers; after Ctrl-C those that came. @throws PluginError */
 export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	const { plan, context, recorder } = run;
 	if (plan.data.some(isStdin))
@@ -26,7 +27,13 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	);
 	const pods = targets.map(podOfMany);
 	await recorder?.write({ kind: "pods", via: null, pods });
-	const asking = { run, open, resolveMs, lull: createLull() };
+	const asking = {
+		run,
+		open,
+		resolveMs,
+		lull: createLull(),
+		room: sharedRoom(),
+	};
 	const answers: AnswerOf[] = [];
 	for await (const answer of concurrently(
 		targets,
@@ -36,8 +43,9 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 		},
 	))
 		answers.push(answer);
-	if (context.signal.aborted) return EXIT_STATUS.interrupted;
-	return showAnswers(run, answers, pods);
+	if (!context.signal.aborted) return showAnswers(run, answers, pods);
+	await showAnswersSoFar(run, answers, pods);
+	return EXIT_STATUS.interrupted;
 }
 
 async function find({ access, startMs }: Run) {

@@ -5,6 +5,7 @@ import type { Known } from "./learn-method.ts";
 import { performCall } from "./perform.ts";
 import type { CallRecorder } from "./recording/recorder.ts";
 import { type Requests, requestsOf } from "./requests.ts";
+import type { Room } from "./room.ts";
 import type { Run, Shown } from "./run-of.ts";
 
 /** How long each step before a call took, in milliseconds. */
@@ -57,22 +58,23 @@ export function calledOver(
 	};
 }
 
-/** The facts of the one call that a run makes of a pod, or made. */
+/** The facts of the one call that a run makes of a pod, or made; one whose room is full ends. */
 export function factsOf(
 	run: Shown,
 	called: Called,
-	sending?: Sending,
+	more: Partial<Sending> & { readonly room?: Room } = {},
 ): AsyncGenerator<CallFact, void> {
 	const { by, known } = called;
 	if (by.kind === "recording") return by.facts;
 	const { call, limit } = run.plan;
-	const { requests = requestsAsked(run, known), ...options } = sending ?? {};
+	const { requests = requestsAsked(run, known), room, ...options } = more;
 	const facts = performCall({
 		channel: by.channel,
 		method: known.method,
 		requests,
 		call: { ...call, ...options },
 		limit,
+		room,
 	});
 	return by.recorder?.follow(run, called, facts) ?? facts;
 }

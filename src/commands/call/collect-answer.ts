@@ -1,10 +1,13 @@
 import type { JsonValue } from "@bufbuild/protobuf";
-import type { Metadata } from "../../grpc/channel.ts";
+import type { Metadata, RpcStatus } from "../../grpc/channel.ts";
+import { channelStatus } from "../../grpc/status.ts";
 import type { WrittenResponse } from "../../schema/codec.ts";
 import { type Called, factsOf, type Steps } from "./called.ts";
 import type { Body, CallEnd } from "./facts.ts";
+import { circumstancesOf, hintsFor } from "./hints.ts";
 import { micros } from "./micros.ts";
 import { type CallTimings, metadataFields, type PodAnswer } from "./report.ts";
+import type { Room } from "./room.ts";
 import type { Shown } from "./run-of.ts";
 import { tellStatus } from "./status-report.ts";
 import { bodyWriter } from "./write-body.ts";
@@ -15,12 +18,15 @@ export type Collected = {
 	readonly end: CallEnd;
 	/** Why a response could not be read, if one could not. */
 	readonly undecodable: string | undefined;
+	/** What to try where the status is a failure, a line each. */
+	readonly hint: readonly string[];
 };
 
-/** Makes the call and keeps all of it. Rejects only for what keeps a call from being made. */
+/** Makes the call and keeps all of it that there is room for. Rejects only for what keeps a call from being made. */
 export async function collectAnswer(
 	run: Shown,
 	called: Called,
+	room: Room,
 ): Promise<Collected> {
 	const { method, schema } = called.known;
 	const toJson = bodyWriter(method.output, {
@@ -34,7 +40,7 @@ export async function collectAnswer(
 	let firstResponseMs: number | null = null;
 	let end: CallEnd | undefined;
 	let undecodable: string | undefined;
-	for await (const fact of factsOf(run, called)) {
+	for await (const fact of factsOf(run, called, { room })) {
 		switch (fact.kind) {
 			case "headers":
 				headers = fact.metadata;
@@ -43,7 +49,8 @@ export async function collectAnswer(
 				firstResponseMs ??= fact.atMs;
 				const written = toJson(fact.body);
 				if (written.kind === "undecodable") undecodable ??= written.reason;
-				messages.push(asJson(written, fact.body));
+				if (room.take(bytesOf(written, fact.body)))
+					messages.push(asJson(written, fact.body));
 				break;
 			}
 			case "end":
@@ -51,7 +58,7 @@ export async function collectAnswer(
 		}
 	}
 	if (end === undefined) throw new Error("a call gave no end");
-	const { report } = await tellStatus(end.status, schema.registry);
+	const { report } = await tellStatus(statusOf(end), schema.registry);
 	const answer: PodAnswer = {
 		pod: called.pod.name,
 		namespace: called.pod.namespace,
@@ -63,7 +70,13 @@ export async function collectAnswer(
 		received: end.received,
 		timings: timingsOf(called.steps, firstResponseMs, end.atMs),
 	};
-	return { answer, end, undecodable };
+	const hint = hintsFor(report, circumstancesOf(run, []));
+	return { answer, end, undecodable, hint };
+}
+
+/** What a call comes to. At a limit the server's own status may have come by then or not, so that it says nothing. */
+function statusOf({ status, reason }: CallEnd): RpcStatus {
+	return reason === "limit" ? channelStatus("OK", "ended by --limit") : status;
 }
 
 /** How long each step of a call took. */
@@ -92,4 +105,9 @@ function asJson(written: WrittenResponse, body: Body): JsonValue {
 		"@value":
 			body instanceof Uint8Array ? Buffer.from(body).toString("base64") : "",
 	};
+}
+
+/** How long a message is as JSON. */
+function bytesOf(written: WrittenResponse, body: Body): number {
+	return written.kind === "text" ? written.text.length : body.length * 2;
 }

@@ -14,6 +14,8 @@ export type AnswerOf =
 			readonly answer: PodAnswer;
 			/** Whether all of its responses were what the method promises. */
 			readonly responses: "readable" | "undecodable";
+			/** What to try where the status is a failure, a line each. */
+			readonly hint: readonly string[];
 	  }
 	/** It was not reached, or does not say that it has the method. */
 	| {
@@ -25,10 +27,10 @@ export type AnswerOf =
 /** What came of calling one pod that answered. */
 export function answerOf(
 	pod: PodOfMany,
-	{ answer, undecodable }: Pick<Collected, "answer" | "undecodable">,
+	{ answer, undecodable, hint }: Omit<Collected, "end">,
 ): AnswerOf {
 	const responses = undecodable === undefined ? "readable" : "undecodable";
-	return { kind: "answered", pod, answer, responses };
+	return { kind: "answered", pod, answer, responses, hint };
 }
 
 /** Pods that answered with the same status and the same messages. */
@@ -37,6 +39,8 @@ export type AnswerGroup = {
 	readonly status: string;
 	/** The status message, or why there was no call. */
 	readonly message: string;
+	/** What to do about it, a line each; of the first pod where there is one for each. */
+	readonly hint: readonly string[];
 	readonly messages: readonly JsonValue[];
 	readonly pods: readonly (PodOfMany & {
 		/** Null where there was no call. */
@@ -82,6 +86,7 @@ function groupOf(one: AnswerOf): AnswerGroup {
 		return {
 			status: notCalled(one.error),
 			message: one.error.message,
+			hint: one.error.hint,
 			messages: [],
 			pods: [{ ...one.pod, latencyMs: null }],
 		};
@@ -90,6 +95,7 @@ function groupOf(one: AnswerOf): AnswerGroup {
 		status: status.name,
 		// Some servers send a message with OK, and it says nothing.
 		message: status.code === 0 ? "" : status.message,
+		hint: one.hint,
 		messages,
 		pods: [{ ...one.pod, latencyMs: timings.callMs }],
 	};

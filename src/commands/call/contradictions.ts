@@ -39,6 +39,13 @@ const CONTRADICTIONS: readonly {
 	},
 	{
 		when: (asked) =>
+			asked.concurrency !== undefined &&
+			asked.repeat === undefined &&
+			!asked["all-pods"],
+		says: "--concurrency is how many calls of --repeat, or pods of --all-pods, go on at a time",
+	},
+	{
+		when: (asked) =>
 			asked.repeat !== undefined && asked["output-file"] !== undefined,
 		says: "--output-file takes responses, and --repeat counts them",
 	},

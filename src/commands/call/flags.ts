@@ -69,7 +69,7 @@ export const REQUEST_FLAGS = defineFlags({
 		kind: "duration",
 		placeholder: "DURATION",
 		group: "command",
-		help: "Deadline of the call, sent to the server too. Default: none.",
+		help: "Deadline of the call, sent to the server too. Default: none, as is 0.",
 	},
 	"max-msg-size": {
 		kind: "integer",
@@ -83,7 +83,7 @@ export const REQUEST_FLAGS = defineFlags({
 		kind: "duration",
 		placeholder: "DURATION",
 		group: "command",
-		help: "Send an HTTP/2 PING this often; one unanswered for 20s ends the call.",
+		help: "Send an HTTP/2 PING this often; one unanswered for 20s ends the call. Default: none, as is 0.",
 	},
 	compress: {
 		kind: "string",

@@ -1,4 +1,6 @@
 import { FOREIGN_HINT, isForeign } from "../../grpc/foreign-answer.ts";
+import { isSecret } from "./redact.ts";
+import type { Shown } from "./run-of.ts";
 import type { StatusReport } from "./status-report.ts";
 
 /** What is known of a call besides how it ended. */
@@ -12,6 +14,20 @@ export type Circumstances = {
 	/** What the server's reflection says of a method that it does not implement. */
 	readonly served: readonly string[];
 };
+
+/** What is known of a run's calls; `served` as {@link Circumstances} has it. */
+export function circumstancesOf(
+	{ plan, args }: Pick<Shown, "plan" | "args">,
+	served: Circumstances["served"],
+): Circumstances {
+	const { deadlineMs, metadata = [] } = plan.call;
+	return {
+		maxReceiveBytes: args.flags["max-msg-size"],
+		deadlineMs,
+		credentials: metadata.some(([key]) => isSecret(key)) ? "sent" : "none",
+		served,
+	};
+}
 
 /** What to try for a status whose cause is known, by what was seen; nothing where it is the service's own business. */
 export function hintsFor(

@@ -81,6 +81,8 @@ export function callPlan(
 		});
 	const common = read(flags.header);
 	const output = outputOf(flags);
+	const deadlineMs = noneForZero(flags["max-time"]);
+	const keepaliveTimeMs = noneForZero(flags["keepalive-time"]);
 	refuseContradictions(flags, output.kind);
 	return {
 		...splitTarget(words, flags.selector),
@@ -104,21 +106,22 @@ export function callPlan(
 			compress: flags.compress === "gzip" ? "gzip" : "identity",
 			maxReceiveBytes: flags["max-msg-size"],
 			signal,
-			...(flags["max-time"] === undefined
-				? {}
-				: { deadlineMs: flags["max-time"] }),
+			...(deadlineMs === undefined ? {} : { deadlineMs }),
 		},
 		channel: {
 			maxReceiveBytes: flags["max-msg-size"],
 			...(flags["user-agent"] === undefined
 				? {}
 				: { userAgent: flags["user-agent"] }),
-			...(flags["keepalive-time"] === undefined
-				? {}
-				: { keepaliveTimeMs: flags["keepalive-time"] }),
+			...(keepaliveTimeMs === undefined ? {} : { keepaliveTimeMs }),
 		},
 		reflectionMetadata: [...common, ...read(flags["reflect-header"])],
 	};
+}
+
+/** As grpcurl reads the times that a call is given. */
+function noneForZero(ms: number | undefined): number | undefined {
+	return ms === 0 ? undefined : ms;
 }
 
 /** The last word is the method, what stands before it the target. */

@@ -5,6 +5,7 @@ import type {
 	Channel,
 	RpcStatus,
 } from "../../grpc/channel.ts";
+import { channelStatus } from "../../grpc/status.ts";
 import { judgeSingleResponse } from "../../grpc/unary.ts";
 import type { CallFact, EndReason } from "./facts.ts";
 import { pathOf } from "./method.ts";
@@ -14,6 +15,7 @@ import {
 	type Requests,
 	takesOne,
 } from "./requests.ts";
+import { OUT_OF_ROOM, type Room } from "./room.ts";
 
 export type PerformOptions = {
 	readonly channel: Channel;
@@ -23,6 +25,8 @@ export type PerformOptions = {
 	readonly call: CallOptions;
 	/** Responses after which the call is cancelled. */
 	readonly limit: number | undefined;
+	/** Where the reader keeps responses: the call is cancelled when it is full. */
+	readonly room?: Room | undefined;
 };
 
 /** What became of the requests so far. */
@@ -32,7 +36,7 @@ type Sending = { sent: number; fault: Error | undefined };
 export async function* performCall(
 	options: PerformOptions,
 ): AsyncGenerator<CallFact, void> {
-	const { channel, method, limit } = options;
+	const { channel, method, limit, room } = options;
 	// What is wrong with the one message is told before anything is sent.
 	const requests = takesOne(method)
 		? await collectRequests(options.requests)
@@ -49,10 +53,14 @@ export async function* performCall(
 	for await (const body of call.responses) {
 		received++;
 		yield { kind: "response", body, atMs: atMs() };
+		if (room?.isFull()) break;
 		if (received === limit) reason = "limit";
 		if (reason === "limit" || (givesOne(method) && received > 1)) break;
 	}
-	const status = await call.status;
+	const given = await call.status;
+	const status = room?.isFull()
+		? channelStatus("RESOURCE_EXHAUSTED", OUT_OF_ROOM)
+		: given;
 	const isLeft = options.call.signal?.aborted && status.source === "channel";
 	if (isLeft && reason === "status") reason = "interrupted";
 	// A fault of the request cancels the call before it is told of here; a server's end leaves the input unread.

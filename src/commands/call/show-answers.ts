@@ -11,15 +11,42 @@ import { objectPrinter } from "../../render/structured.ts";
 import { type AnswerOf, type CallComparison, groupAnswers } from "./compare.ts";
 import type { Shown } from "./run-of.ts";
 import { callExitStatus } from "./status-report.ts";
-import { comparisonLines } from "./views/comparison.ts";
+import { type Answers, comparisonLines } from "./views/comparison.ts";
 
 /** Groups the answers of all pods and prints the groups. `order` is that of the pods. @throws PluginError `symbol` where no pod has the method */
 export async function showAnswers(
-	{ plan, context, page }: Shown,
+	run: Shown,
 	answers: readonly AnswerOf[],
 	order: readonly PodName[],
 ): Promise<ExitStatus> {
 	refuseUnknownMethod(answers);
+	await print(run, answers, order, "all");
+	return answersExitStatus(answers);
+}
+
+/** Prints what had come of the answers when the run was interrupted, which is no verdict. */
+export async function showAnswersSoFar(
+	run: Shown,
+	answers: readonly AnswerOf[],
+	order: readonly PodName[],
+): Promise<void> {
+	const came = answers.filter(hasAnswered);
+	if (came.length > 0) await print(run, came, order, "those-so-far");
+}
+
+/** Whether anything had come of it: to the others nobody listened any more. */
+function hasAnswered(one: AnswerOf): boolean {
+	if (one.kind === "not-called") return false;
+	const { status, messages } = one.answer;
+	return status.source === "server" || messages.length > 0;
+}
+
+async function print(
+	{ plan, context, page }: Shown,
+	answers: readonly AnswerOf[],
+	order: readonly PodName[],
+	which: Answers,
+): Promise<void> {
 	const comparison: CallComparison = {
 		apiVersion: API_VERSION,
 		kind: "CallComparison",
@@ -31,8 +58,8 @@ export async function showAnswers(
 		context.stdout.write(
 			(await objectPrinter(output.format, page))(comparison),
 		);
-	else context.stdout.write(printLines(comparisonLines(comparison), page));
-	return answersExitStatus(answers);
+	else
+		context.stdout.write(printLines(comparisonLines(comparison, which), page));
 }
 
 /** A method that no pod has is a misspelt one, told with the near names. @throws PluginError `symbol` */

@@ -1,7 +1,5 @@
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
+import type { Writable } from "node:stream";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
-import { PluginError } from "../../errors.ts";
 import type { Channel } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import type { StructuredFormat } from "../../render/output-format.ts";
@@ -12,8 +10,10 @@ import { conclude } from "./conclude.ts";
 import type { CallEnd } from "./facts.ts";
 import { learnMethod } from "./learn-method.ts";
 import { pathOf } from "./method.ts";
+import { toOutputFile } from "./output-file.ts";
 import { failuresTo } from "./recording/recorder.ts";
 import { callResult } from "./report.ts";
+import { sharedRoom, UNBOUNDED } from "./room.ts";
 import type { Run, Shown } from "./run-of.ts";
 import { printFailure } from "./views/print-failure.ts";
 import { streamView } from "./views/stream.ts";
@@ -58,28 +58,25 @@ export async function showCalled(
 
 async function showResponses(run: Shown, called: Called): Promise<ExitStatus> {
 	const { context, plan } = run;
-	const file =
-		plan.outputFile === undefined ? undefined : await openFile(plan.outputFile);
-	const out = file ?? context.stdout;
-	const view = streamView(run, called, out);
-	let end: CallEnd | undefined;
-	try {
-		for await (const fact of factsOf(run, called)) {
-			await view.show(fact);
-			if (fact.kind === "end") end = fact;
-		}
-	} finally {
-		if (file !== undefined) {
-			file.end();
-			await once(file, "close");
-		}
-	}
-	if (run.context.signal.aborted || end === undefined)
+	const print = (out: Writable) => printResponses(run, called, out);
+	const { end, undecodable } = await (plan.outputFile === undefined
+		? print(context.stdout)
+		: toOutputFile(plan.outputFile, print));
+	if (context.signal.aborted || end === undefined)
 		return EXIT_STATUS.interrupted;
-	const undecodable = view.undecodable();
 	return conclude(called, { end, undecodable }, (told) =>
 		printFailure(run, called, told),
 	);
+}
+
+async function printResponses(run: Shown, called: Called, out: Writable) {
+	const view = streamView(run, called, out);
+	let end: CallEnd | undefined;
+	for await (const fact of factsOf(run, called)) {
+		await view.show(fact);
+		if (fact.kind === "end") end = fact;
+	}
+	return { end, undecodable: view.undecodable() };
 }
 
 async function showResult(
@@ -88,22 +85,14 @@ async function showResult(
 	format: StructuredFormat,
 ): Promise<ExitStatus> {
 	const { context, page } = run;
-	const collected = await collectAnswer(run, called);
+	const room = called.by.kind === "recording" ? UNBOUNDED : sharedRoom()();
+	const collected = await collectAnswer(run, called, room);
 	const print = await objectPrinter(format, page);
 	const name = pathOf(called.known.method).slice(1);
 	context.stdout.write(print(callResult(name, collected.answer)));
 	if (context.signal.aborted) return EXIT_STATUS.interrupted;
-	// The status is part of what was printed.
-	return conclude(called, collected, async () => {});
-}
-
-async function openFile(path: string) {
-	const file = createWriteStream(path);
-	try {
-		await once(file, "open");
-		return file;
-	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new PluginError("bad-input", `--output-file: ${reason}`, { cause });
-	}
+	return conclude(called, collected, async (told) => {
+		// The status is part of what was printed; that it is not the whole must not be missed.
+		if (room.isFull()) await printFailure(run, called, told);
+	});
 }

@@ -46,9 +46,9 @@ const OWN_FLAGS = defineFlags({
 	interval: {
 		kind: "duration",
 		placeholder: "DURATION",
-		default: "1s",
+		minimum: "10ms",
 		group: "command",
-		help: "With --watch, how often to ask a server that has no Health/Watch.",
+		help: "With --watch or --wait, how often to ask a server that has no Health/Watch. Default: 1s.",
 	},
 });
 

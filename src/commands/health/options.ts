@@ -43,6 +43,11 @@ const CONTRADICTIONS: readonly {
 		when: (values) => values.service.length > 0 && values["all-services"],
 		says: "--service names services and --all-services asks for every one: choose one",
 	},
+	{
+		when: ({ interval, watch, wait }) =>
+			interval !== undefined && !watch && wait === undefined,
+		says: "--interval is the time between the questions of --watch and --wait",
+	},
 ];
 
 const WATCH_FORMATS: readonly OutputName[] = [
@@ -52,6 +57,9 @@ const WATCH_FORMATS: readonly OutputName[] = [
 	"yaml",
 	"jsonpath",
 ];
+
+/** How often a server without Health/Watch is asked. */
+const POLL_INTERVAL_MS = 1_000;
 
 /** Reads and checks the flags. @throws PluginError `usage` */
 export function healthOptions({
@@ -86,7 +94,7 @@ function questionsOf(flags: Values, metadata: Metadata): Questions {
 		metadata,
 		rpcTimeoutMs: flags["rpc-timeout"],
 		concurrency: flags.concurrency,
-		pollIntervalMs: flags.interval,
+		pollIntervalMs: flags.interval ?? POLL_INTERVAL_MS,
 	};
 }
 

@@ -37,6 +37,13 @@ const FLAGS = defineFlags({
 		group: "command",
 		help: "",
 	},
+	every: {
+		kind: "duration",
+		placeholder: "D",
+		minimum: "10ms",
+		group: "command",
+		help: "",
+	},
 	count: {
 		kind: "integer",
 		placeholder: "N",
@@ -128,6 +135,8 @@ describe("parseArguments", () => {
 		[["--count=0"], /no whole number of 1 or more/],
 		[["--count=two"], /no whole number/],
 		[["--wait=10"], /no duration/],
+		[["--every=0"], /--every: 0 is less than 10ms/],
+		[["--every=9ms"], /--every: 9ms is less than 10ms/],
 		[["--color=pink"], /not one of auto, never/],
 	])("%j is a usage error", (argv, message) => {
 		expect(() => parse(...argv)).toThrow(message);

@@ -107,6 +107,7 @@ export const isRecordedFact = isTagged<RecordedFact>({
 		pod: isPodName,
 		connections: isCount,
 		unreachable: isEither(isText, isNull),
+		hint: isListOf(isText),
 	},
 });
 

@@ -58,6 +58,7 @@ export type RecordedFact =
 			readonly connections: number;
 			/** Null for one that was there to the end. */
 			readonly unreachable: string | null;
+			readonly hint: readonly string[];
 	  };
 
 export type RecordedEnd = Omit<CallEnd, "status" | "fault"> & {

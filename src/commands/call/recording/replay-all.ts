@@ -4,6 +4,7 @@ import type { PodOfMany } from "../../../cli/several-pods.ts";
 import { collectAnswer } from "../collect-answer.ts";
 import { type AnswerOf, answerOf } from "../compare.ts";
 import type { CallFact } from "../facts.ts";
+import { UNBOUNDED } from "../room.ts";
 import type { Shown } from "../run-of.ts";
 import { showAnswers } from "../show-answers.ts";
 import { callFactOf, isOfCall, type RecordedCallFact } from "./codec.ts";
@@ -53,6 +54,7 @@ async function answerAgain(
 	const collected = await collectAnswer(
 		run,
 		await recordedCall(run, called, again(seen)),
+		UNBOUNDED,
 	);
 	if (collected.end.fault !== undefined) throw collected.end.fault;
 	return answerOf(pod, collected);

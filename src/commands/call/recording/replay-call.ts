@@ -8,6 +8,7 @@ import { colourChoice } from "../../../render/style.ts";
 import { type CallArguments, callPlan } from "../options.ts";
 import { refuseWithoutTerminal } from "../refuse-without-terminal.ts";
 import type { Shown } from "../run-of.ts";
+import { tellUnusedFlags } from "../unused-flags.ts";
 import { tell } from "../views/tell.ts";
 import { isRecordedFact, isRecordedView } from "./guards.ts";
 import { cutShort, type Replayed } from "./recorded-call.ts";
@@ -26,6 +27,7 @@ export async function replayCall(
 	});
 	if (!isRecordedView(view)) throw cutShort(file);
 	const run = shownAgain(context, args, view);
+	tellUnusedFlags(run);
 	// A pipe and a printed result have no use for the pauses of the recorded run.
 	const speed = run.plan.output.kind === "screen" ? 1 : 0;
 	const status = await show(run, view, {

@@ -45,6 +45,7 @@ export async function replayRepeated(
 					const tally = tallyOf(fact.pod);
 					tally.connections = fact.connections;
 					tally.unreachable = fact.unreachable ?? undefined;
+					tally.hint = fact.hint;
 				} else throw cutShort(file);
 			}
 		},

@@ -93,7 +93,7 @@ async function* callOrTellWhyNot(
 	pod: CountedPod,
 ): AsyncGenerator<PluginError> {
 	if (!canBeAsked(pod.target)) {
-		pod.tally.unreachable = notAsked(pod.target).message;
+		leaveOut(pod, notAsked(pod.target));
 		return;
 	}
 	try {
@@ -103,9 +103,14 @@ async function* callOrTellWhyNot(
 		const error = toPluginError(caught);
 		// A request that cannot be read is nobody's answer.
 		if (error.code === "bad-input" || error.code === "usage") throw error;
-		pod.tally.unreachable = error.message;
+		leaveOut(pod, error);
 		yield error;
 	}
+}
+
+function leaveOut({ tally }: CountedPod, { message, hint }: PluginError): void {
+	tally.unreachable = message;
+	tally.hint = hint;
 }
 
 async function endpointsOfService(

@@ -9,8 +9,14 @@ export async function recordedPods(
 	const pods = tallies().map(({ pod, counted }) => ({ ...pod, counted }));
 	await recorder.write({ kind: "pods", pods, via });
 	const conclude = async () => {
-		for (const { pod, connections, unreachable = null } of tallies())
-			await recorder.write({ kind: "counted", pod, connections, unreachable });
+		for (const { pod, connections, unreachable = null, hint } of tallies())
+			await recorder.write({
+				kind: "counted",
+				pod,
+				connections,
+				unreachable,
+				hint,
+			});
 	};
 	return {
 		via,

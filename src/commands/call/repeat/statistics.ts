@@ -45,6 +45,8 @@ export type PodStatistics = {
 	readonly connections: number;
 	/** Why the pod was not called, or no more; null for one that was there to the end. */
 	readonly unreachable: string | null;
+	/** What to do about that, a line each. */
+	readonly hint: readonly string[];
 };
 
 /** How a Service's endpoints were chosen among. */
@@ -122,7 +124,7 @@ export function statisticsExitStatus({
 }
 
 function podStatistics(tally: PodTally): PodStatistics {
-	const { pod, counted, received, connections, unreachable } = tally;
+	const { pod, counted, received, connections, unreachable, hint } = tally;
 	const told = statusesOf([tally]);
 	return {
 		name: pod.name,
@@ -133,6 +135,7 @@ function podStatistics(tally: PodTally): PodStatistics {
 		received,
 		connections,
 		unreachable: unreachable ?? null,
+		hint,
 	};
 }
 

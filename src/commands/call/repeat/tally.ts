@@ -27,6 +27,8 @@ export type PodTally = {
 	lastEndMs: number;
 	/** Why the pod was not called, or no more. */
 	unreachable: string | undefined;
+	/** What to do about that, a line each. */
+	hint: readonly string[];
 };
 
 /** A call that has ended. */
@@ -49,6 +51,7 @@ export function newTally(pod: PodOfMany): PodTally {
 		firstStartMs: Number.POSITIVE_INFINITY,
 		lastEndMs: Number.NEGATIVE_INFINITY,
 		unreachable: undefined,
+		hint: [],
 	};
 }
 

@@ -7,10 +7,14 @@ import type { AnswerGroup, CallComparison } from "../compare.ts";
 /** Messages of a group that are shown; -o json has all. */
 const SHOWN_MESSAGES = 10;
 
+/** Whether the answers of all pods are compared, or those that came before an interruption. */
+export type Answers = "all" | "those-so-far";
+
 /** The answers side by side: a head a group, then what its pods answered, then how many answers there were. */
-export function comparisonLines({
-	groups,
-}: CallComparison): readonly StyledText[] {
+export function comparisonLines(
+	{ groups }: CallComparison,
+	which: Answers,
+): readonly StyledText[] {
 	const statusWidth = Math.max(...groups.map(({ status }) => status.length));
 	const podsWidth = Math.max(
 		...groups.map(({ pods }) => counted(pods.length, "pod").length),
@@ -21,7 +25,7 @@ export function comparisonLines({
 			groupLines(group, { statusWidth, podsWidth, nameOf }),
 		),
 		"",
-		verdict(groups),
+		which === "all" ? verdict(groups) : interruption(groups),
 	];
 }
 
@@ -50,13 +54,18 @@ function verdict(groups: readonly AnswerGroup[]): StyledText {
 	];
 }
 
+function interruption(groups: readonly AnswerGroup[]): string {
+	const pods = groups.flatMap((group) => group.pods);
+	return `interrupted: ${counted(pods.length, "pod")} had sent something by then`;
+}
+
 /** Whether a pod was not called and is not missed. */
 function isLeftOut({ counted: isCounted, latencyMs }: AnsweringPod): boolean {
 	return !isCounted && latencyMs === null;
 }
 
 function groupLines(
-	{ status, message, messages, pods }: AnswerGroup,
+	{ status, message, hint, messages, pods }: AnswerGroup,
 	{
 		statusWidth,
 		podsWidth,
@@ -80,6 +89,7 @@ function groupLines(
 			dim(`   ${pods.map(nameOf).join(" ")}`),
 		],
 		...(message === "" ? [] : [`  ${message}`]),
+		...hint.map((line) => dim(`    ${line}`)),
 		...messages
 			.slice(0, SHOWN_MESSAGES)
 			.map((one): StyledText => `  ${JSON.stringify(one)}`),

@@ -105,7 +105,7 @@ function toned(status: string): StyledText {
 	}
 }
 
-/** What failures said, a line each, and why pods were not reached. */
+/** What failures said, a line each, and why pods were not reached, with what to do about it. */
 function failureLines({ pods }: CallStatistics): StyledText[] {
 	const failures = pods.flatMap(({ statuses }) =>
 		statuses
@@ -113,13 +113,21 @@ function failureLines({ pods }: CallStatistics): StyledText[] {
 			.map(({ name, message }) => `${name}: ${message}`),
 	);
 	const byReason = Map.groupBy(pods, ({ unreachable }) => unreachable);
-	const away = [...byReason].flatMap(([reason, { length }]) =>
-		reason === null ? [] : [`UNREACHABLE: ${reasonText(reason, length)}`],
+	const away = [...byReason].flatMap(([reason, { length, 0: first }]) =>
+		reason === null || first === undefined
+			? []
+			: [
+					[
+						`UNREACHABLE: ${reasonText(reason, length)}`,
+						...first.hint.map((line) => dim(`  ${line}`)),
+					],
+				],
 	);
-	const all = [...new Set([...failures, ...away])];
-	const more = all.length - SHOWN_FAILURES;
+	const all = [...new Set(failures)].map((line): StyledText[] => [line]);
+	const told = [...all, ...away];
+	const more = told.length - SHOWN_FAILURES;
 	return [
-		...all.slice(0, SHOWN_FAILURES),
+		...told.slice(0, SHOWN_FAILURES).flat(),
 		...(more > 0 ? [dim(`… ${more} more, in -o json`)] : []),
 	];
 }

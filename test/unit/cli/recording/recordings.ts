@@ -138,7 +138,7 @@ const REPEATED: readonly RecordedFact[] = [
 		startMs: 1,
 		endMs: 2,
 	},
-	{ kind: "counted", pod: POD, connections: 1, unreachable: null },
+	{ kind: "counted", pod: POD, connections: 1, unreachable: null, hint: [] },
 ];
 
 const DIFF: readonly DiffFact[] = [

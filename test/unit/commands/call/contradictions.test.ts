@@ -19,6 +19,8 @@ test.each([
 	["--all-pods --output-file f", "--output-file takes"],
 	["-o json --output-file f", "-o prints"],
 	["--interval 1s", "--repeat"],
+	["--concurrency 3", "--concurrency is how many"],
+	["--via service --concurrency 3", "--concurrency is how many"],
 	["--repeat 2 --output-file f", "--output-file takes responses"],
 	["--repeat 2 --limit 1", "--limit"],
 	["--repeat 2 -v", "-v shows one call"],
@@ -56,6 +58,18 @@ test.each([
 		pods,
 		repeat: { times, concurrency, intervalMs },
 	});
+});
+
+test.each([
+	["", undefined, undefined],
+	["--max-time=0 --keepalive-time=0", undefined, undefined],
+	["--max-time=1s --keepalive-time=2s", 1_000, 2_000],
+])("times of a call: %s", (flags, deadlineMs, keepaliveTimeMs) => {
+	const { call, channel } = plan(...flags.split(" ").filter(Boolean));
+	expect([call.deadlineMs, channel.keepaliveTimeMs]).toEqual([
+		deadlineMs,
+		keepaliveTimeMs,
+	]);
 });
 
 test.each([

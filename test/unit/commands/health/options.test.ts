@@ -11,6 +11,8 @@ test.each([
 	[["--service", "a.B", "--all-services"], /choose one/],
 	[["--record", "a", "--replay", "b"], /choose one/],
 	[["--replay", "b", "deploy/x"], /leave out the target/],
+	[["--interval=2s"], /--interval is the time between/],
+	[["--watch", "--interval=0"], /--interval: 0 is less than 10ms/],
 	[["--watch", "-o", "junit"], /unknown output format/],
 	[["--service", "a b"], /characters that no service name has/],
 	[["--service", "a".repeat(2_000)], /too long/],
@@ -28,6 +30,13 @@ test.each([
 	[["--wait=2m"], { kind: "wait", timeoutMs: 120_000 }],
 ])("%j: mode %j", (argv, mode) => {
 	expect(options(...argv).mode).toEqual(mode);
+});
+
+test.each([
+	[["--watch", "--interval=2s"], 2_000],
+	[["--wait", "--interval=10ms"], 10],
+])("%j: asks every %d ms", (argv, pollIntervalMs) => {
+	expect(options(...argv).questions).toMatchObject({ pollIntervalMs });
 });
 
 test("questions take the flags as they are", () => {

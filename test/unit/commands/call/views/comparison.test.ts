@@ -6,7 +6,10 @@ import {
 } from "../../../../../src/commands/call/compare.ts";
 import type { PodAnswer } from "../../../../../src/commands/call/report.ts";
 import { answersExitStatus } from "../../../../../src/commands/call/show-answers.ts";
-import { comparisonLines } from "../../../../../src/commands/call/views/comparison.ts";
+import {
+	type Answers,
+	comparisonLines,
+} from "../../../../../src/commands/call/views/comparison.ts";
 import { PluginError } from "../../../../../src/errors.ts";
 import { printLines } from "../../../../../src/render/page.ts";
 
@@ -41,12 +44,20 @@ const answered = (named: string, message: string, callMs: number): AnswerOf => {
 			callMs,
 		},
 	};
-	return { kind: "answered", pod: called, answer, responses: "readable" };
+	return {
+		kind: "answered",
+		pod: called,
+		answer,
+		responses: "readable",
+		hint: [],
+	};
 };
 const lost = (named: string): AnswerOf => ({
 	kind: "not-called",
 	pod: pod(named),
-	error: new PluginError("connection-lost", "nothing listens on port 1"),
+	error: new PluginError("connection-lost", "nothing listens on port 1", {
+		hint: ["see whether the server is up"],
+	}),
 });
 const over = (named: string): AnswerOf => ({
 	kind: "not-called",
@@ -54,17 +65,22 @@ const over = (named: string): AnswerOf => ({
 	error: new PluginError("target", "Completed: its containers have ended"),
 });
 
-function shown(...answers: readonly AnswerOf[]): string {
+const shown = (...answers: readonly AnswerOf[]) => shownOf("all", answers);
+
+function shownOf(which: Answers, answers: readonly AnswerOf[]): string {
 	const groups = groupAnswers(
 		answers,
 		answers.map((one) => one.pod),
 	);
-	const lines = comparisonLines({
-		apiVersion: "kubectl-grpc/v1",
-		kind: "CallComparison",
-		method: "a.B/C",
-		groups,
-	});
+	const lines = comparisonLines(
+		{
+			apiVersion: "kubectl-grpc/v1",
+			kind: "CallComparison",
+			method: "a.B/C",
+			groups,
+		},
+		which,
+	);
 	return printLines(lines, { kind: "pipe", colour: "plain" });
 }
 
@@ -75,6 +91,7 @@ test("the odd pod stands last", () => {
   {"id":"x"}
 UNREACHABLE   1 pod    -   p-b
   nothing listens on port 1
+    see whether the server is up
 
 2 different answers from 3 pods
 `);
@@ -114,6 +131,12 @@ test.each<[string, number, readonly AnswerOf[]]>([
 test("pods that are all lost give no answer", () => {
 	expect(shown(lost("p-a"), lost("p-b"))).toMatch(
 		/\n\nno answer from 2 pods\n$/,
+	);
+});
+
+test("after an interruption there is no verdict", () => {
+	expect(shownOf("those-so-far", [answered("p-a", "x", 5)])).toMatch(
+		/\n\ninterrupted: 1 pod had sent something by then\n$/,
 	);
 });
 

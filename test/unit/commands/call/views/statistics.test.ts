@@ -31,6 +31,7 @@ describe("the table of a series of calls", () => {
 	test("of several, with failures", () => {
 		const away = tallyOf("user-service-7f98d6c569-vp2lw", []);
 		away.unreachable = "no container runs";
+		away.hint = ["kubectl describe pod user-service-7f98d6c569-vp2lw"];
 		const text = printed([
 			tallyOf("user-service-7f98d6c569-hsc2s", OK),
 			tallyOf("user-service-7f98d6c569-r84bt", [
@@ -48,6 +49,7 @@ describe("the table of a series of calls", () => {
 
 			UNAVAILABLE: draining \\x1b[2J
 			UNREACHABLE: no container runs
+			  kubectl describe pod user-service-7f98d6c569-vp2lw
 
 			1,003 calls in 6.0s, 168/s, p50 6.0ms, p99 11ms: OK 1,002, UNAVAILABLE 1, 1 pod not reached
 			"

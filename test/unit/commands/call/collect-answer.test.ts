@@ -1,0 +1,87 @@
+import { create, createFileRegistry, toBinary } from "@bufbuild/protobuf";
+import { expect, test } from "vitest";
+import type { Called } from "../../../../src/commands/call/called.ts";
+import { collectAnswer } from "../../../../src/commands/call/collect-answer.ts";
+import type { CallFact } from "../../../../src/commands/call/facts.ts";
+import { sharedRoom } from "../../../../src/commands/call/room.ts";
+import {
+	Health,
+	HealthCheckResponse_ServingStatus,
+	HealthCheckResponseSchema,
+} from "../../../../src/grpc/gen/grpc/health/v1/health_pb.ts";
+import { channelStatus, serverStatus } from "../../../../src/grpc/status.ts";
+import { ended } from "./live/build.ts";
+import { shownAs } from "./shown.ts";
+
+const SERVING = toBinary(
+	HealthCheckResponseSchema,
+	create(HealthCheckResponseSchema, {
+		status: HealthCheckResponse_ServingStatus.SERVING,
+	}),
+);
+
+async function* facts(
+	end: Parameters<typeof ended>[0],
+): AsyncGenerator<CallFact, void> {
+	yield { kind: "headers", metadata: [] };
+	yield { kind: "response", body: SERVING, atMs: 1 };
+	yield ended(end);
+}
+
+function calledWith(end: Parameters<typeof ended>[0]): Called {
+	return {
+		pod: { name: "p", namespace: "shop" },
+		known: {
+			method: Health.method.watch,
+			schema: {
+				registry: createFileRegistry(),
+				files: [],
+				services: [],
+				problems: [],
+			},
+			schemaMs: 1,
+			forget: async () => {},
+		},
+		steps: {
+			resolveMs: 1,
+			streamMs: 1,
+			tlsMs: undefined,
+			settingsMs: 1,
+			schemaMs: 1,
+		},
+		by: { kind: "recording", facts: facts(end) },
+	};
+}
+
+const collected = (end: Parameters<typeof ended>[0], room = sharedRoom()()) =>
+	collectAnswer(shownAs("--limit=1"), calledWith(end), room);
+
+test.each([
+	["cancelled here", channelStatus("CANCELLED", "cancelled here")],
+	["that had its status by then", serverStatus("5", "gone", undefined)],
+])("a call at its limit, %s, has not failed", async (_, status) => {
+	const { answer } = await collected({ status, reason: "limit" });
+	expect(answer).toMatchObject({
+		messages: [{ status: "SERVING" }],
+		status: { code: 0, name: "OK", source: "channel" },
+	});
+});
+
+test("a call that was cancelled otherwise has", async () => {
+	const status = channelStatus("CANCELLED", "cancelled here");
+	const { answer, hint } = await collected({ status });
+	expect(answer.status).toMatchObject({ code: 1, name: "CANCELLED" });
+	expect(hint).toEqual([]);
+});
+
+test("what there is no room for is not kept", async () => {
+	const { answer } = await collected({}, sharedRoom(1)());
+	expect(answer.messages).toEqual([]);
+});
+
+test("what may help against a failure is told", async () => {
+	const { hint } = await collected({
+		status: channelStatus("UNAVAILABLE", "the connection was lost"),
+	});
+	expect(hint).toEqual(["kubectl grpc health tells what is wrong there"]);
+});
