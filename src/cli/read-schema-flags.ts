@@ -8,6 +8,7 @@ export const READ_SCHEMA_FLAGS = defineFlags({
 		kind: "duration",
 		placeholder: "DURATION",
 		default: "10s",
+		minimum: "1ms",
 		group: "schema",
 		help: "How long one reflection question may take.",
 	},

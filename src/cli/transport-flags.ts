@@ -64,6 +64,7 @@ export const TRANSPORT_FLAGS = defineFlags({
 		kind: "duration",
 		placeholder: "DURATION",
 		default: "10s",
+		minimum: "1ms",
 		group: "transport",
 		help: "How long opening a connection to one pod may take, TLS and HTTP/2 settings included.",
 	},

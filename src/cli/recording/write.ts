@@ -27,17 +27,14 @@ export async function startRecording<Fact>(
 		throw unwritable(file, error);
 	});
 	const out = opened.createWriteStream();
-	const failed = new Promise<never>((_, reject) => {
-		out.on("error", (error) => reject(unwritable(file, error)));
-	});
-	failed.catch(() => undefined);
+	// Whoever writes or closes next is told.
+	out.on("error", () => {});
 	const write = (line: unknown) =>
-		Promise.race([
-			failed,
-			new Promise<void>((resolve) =>
-				out.write(`${JSON.stringify(line)}\n`, () => resolve()),
+		new Promise<void>((resolve, reject) =>
+			out.write(`${JSON.stringify(line)}\n`, (error) =>
+				error ? reject(unwritable(file, out.errored ?? error)) : resolve(),
 			),
-		]);
+		);
 	await write(header);
 	return {
 		async write(fact) {
@@ -52,7 +49,9 @@ export async function startRecording<Fact>(
 		},
 		async close() {
 			out.end();
-			await Promise.race([failed, finished(out)]);
+			await finished(out).catch((error) => {
+				throw unwritable(file, error);
+			});
 		},
 	};
 }

@@ -40,6 +40,7 @@ const OWN_FLAGS = defineFlags({
 		kind: "duration",
 		placeholder: "DURATION",
 		default: "3s",
+		minimum: "1ms",
 		group: "command",
 		help: "How long one health check may take.",
 	},
