@@ -56,7 +56,7 @@ async function script(version: string, plugins: readonly Plugin[]) {
 
 /** What the front has of what is loaded when it is needed. */
 const OF_THE_FRONT =
-	/^src\/(cli\/[\w-]+|render\/(?!structured)[\w-]+|findings\/[\w-]+|commands\/(version\/run|completion\/.*|explain\/.*))\.ts$/;
+	/^src\/(nearest|cli\/[\w-]+|render\/(?!structured)[\w-]+|findings\/[\w-]+|commands\/(version\/run|completion\/.*|explain\/.*))\.ts$/;
 
 /** Leaves out all else: asked for it, the front hands over to the whole plugin, which begins anew. */
 const frontAlone: Plugin = {
