@@ -1,4 +1,5 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
+import { namespacePrefixes } from "../../../cli/pod-name.ts";
 import { layOutFindings } from "../../../render/findings.ts";
 import { type Page, printLines } from "../../../render/page.ts";
 import { counted, shortenPodName } from "../../../render/prose.ts";
@@ -35,10 +36,11 @@ export function printHealthTable(
 }
 
 /** The findings of a report with the pods they are about. */
-export function findingsOf(report: HealthReport) {
-	return report.pods.flatMap((pod) =>
+export function findingsOf({ pods }: HealthReport) {
+	const prefix = namespacePrefixes(pods);
+	return pods.flatMap((pod) =>
 		pod.findings.map((finding) => ({
-			subject: shortenPodName(pod.name),
+			subject: prefix(pod) + shortenPodName(pod.name),
 			finding,
 		})),
 	);
