@@ -1,3 +1,5 @@
+import { shortestFloat } from "../shortest-float.ts";
+
 /** A text as a literal of proto source, in double quotes. What is not printable is escaped. */
 export function quoted(text: string): string {
 	const escaped = text.replace(/["\\\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
@@ -45,16 +47,7 @@ export function doubleLiteral(value: number): string {
 	return Object.is(value, -0) ? "-0" : String(value);
 }
 
-/** Digits that always tell one float from the next. */
-const FLOAT_DIGITS = 9;
-
 /** A float with the digits that a float has: `0.1`, not the double next to it. */
 export function floatLiteral(value: number): string {
-	if (!Number.isFinite(value)) return doubleLiteral(value);
-	const float = Math.fround(value);
-	for (let digits = 1; digits < FLOAT_DIGITS; digits++) {
-		const short = Number(float.toPrecision(digits));
-		if (Math.fround(short) === float) return doubleLiteral(short);
-	}
-	return doubleLiteral(Number(float.toPrecision(FLOAT_DIGITS)));
+	return doubleLiteral(shortestFloat(Math.fround(value)));
 }

@@ -1,4 +1,5 @@
 import { type DescEnum, ScalarType } from "@bufbuild/protobuf";
+import { shortestFloat } from "../shortest-float.ts";
 
 /** Writes a scalar as ProtoJSON does: 64-bit integers and what is no number in quotes, bytes as base64. */
 export function scalarJson(scalar: ScalarType, value: unknown): string {
@@ -43,13 +44,4 @@ export function enumJson(
 	if (desc.typeName === "google.protobuf.NullValue") return "null";
 	const name = style === "names" ? desc.value[value]?.name : undefined;
 	return name === undefined ? String(value) : JSON.stringify(name);
-}
-
-/** The double with the fewest digits that is the same as a float: 0.1 for 0.10000000149011612. */
-function shortestFloat(value: number): number {
-	for (let digits = 6; digits <= 8; digits++) {
-		const short = Number(value.toPrecision(digits));
-		if (Math.fround(short) === value) return short;
-	}
-	return value;
 }

@@ -102,6 +102,11 @@ describe("the options", () => {
 		expect(names.filter((name) => /^(optional|chosen)/.test(name))).toEqual([]);
 	});
 
+	it("keep the sign of zero", async () => {
+		const zeros = '{"aFloat":-0,"aDouble":-0}';
+		expect(await echo(EVERYTHING, zeros)).toBe(zeros);
+	});
+
 	it("write the defaults that proto2 declares", async () => {
 		expect(await echo(LEGACY, '{"id":"x"}', { defaults: "emit" })).toBe(
 			'{"id":"x","withDefault":42,"textDefault":"none","shape":"SHAPE_SQUARE","detail":null,"item":[],"shapes":[],"raw":"","next":null}',
