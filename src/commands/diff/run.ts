@@ -64,10 +64,7 @@ async function settle(
 	return holders;
 }
 
-/** What a pod that cannot be asked fails with; whoever lacks a right may lack it for that one too. */
-const NOT_ASKED: readonly string[] = ["target", "port"];
-
-/** How each pod that was asked failed; files are not asked. */
+/** How each pod that was asked failed; files are not asked, nor is a pod that fails with `target`. */
 function failuresOf(
 	holders: readonly Holder[],
 ): readonly (FailureFact | undefined)[] {
@@ -76,5 +73,5 @@ function failuresOf(
 		.map(({ answer }) =>
 			answer.kind === "failed" ? answer.failure : undefined,
 		)
-		.filter((failure) => !NOT_ASKED.includes(failure?.code ?? ""));
+		.filter((failure) => failure?.code !== "target");
 }
