@@ -115,9 +115,7 @@ function refuseFirst(subject: string, rules: readonly Rule[]): void {
 	const broken = rules.find(([isBroken]) => isBroken);
 	if (broken === undefined) return;
 	throw new PluginError("kubeconfig", `${subject} ${broken[1]}`, {
-		hint: [
-			"kubectl up to 1.34 refuses this too; edit the kubeconfig or the flags",
-		],
+		hint: ["kubectl 1.34 refuses this too; edit the kubeconfig or the flags"],
 	});
 }
 
