@@ -278,6 +278,7 @@ describe("via a Service", () => {
 			service("written", "", { ...GRPC, selector: undefined }),
 			endpointSlice("written", [first]),
 		);
+		await cluster.endpoints("written", 1);
 		await using running = startRepeatingVia("written");
 		await running.called(before);
 		await cluster.patch(
