@@ -5,13 +5,20 @@ import { type Claim, holdPods } from "./held-pods.ts";
 import { mergeStreams } from "./merge-streams.ts";
 import { requirePortSomewhere, targetFrom } from "./pod-target.ts";
 import { type KnownServices, serviceReader } from "./service-reader.ts";
-import type { Lookup, PodSource } from "./source/pod-source.ts";
+import type { Lookup, PodSource, SlicesNow } from "./source/pod-source.ts";
 import {
 	podSources,
 	type SharedListing,
 	shareListings,
 } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
+
+/** How long pods are followed, and by which slices. */
+export type WatchOptions = {
+	/** Ends the watches. */
+	readonly signal: AbortSignal;
+	readonly slicesNow?: SlicesNow | undefined;
+};
 
 /**
  * Follows the pods of a query as they come, change and go: through rollouts, restarts and lost connections, until the
@@ -22,13 +29,14 @@ import { refusedSelector } from "./source/refused-selector.ts";
 export async function* watchPods(
 	api: ApiClient,
 	query: PodQuery,
-	{ signal }: { readonly signal: AbortSignal },
+	{ signal, slicesNow }: WatchOptions,
 ): AsyncGenerator<PodEvent> {
 	const left = new AbortController();
 	const lookup: Lookup = {
 		api,
 		query,
 		signal: AbortSignal.any([signal, left.signal]),
+		slicesNow,
 	};
 	const sources = await podSources(lookup);
 	const services = await serviceReader(lookup)();

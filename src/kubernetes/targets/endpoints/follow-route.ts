@@ -41,8 +41,7 @@ export function followRoute(
 	// Pods that slices have just named are looked up first: without them the Service would seem to lead nowhere.
 	let lookup: "done" | "under-way" = "done";
 	const followPods = async () => {
-		const renamed = naming?.renamed;
-		for await (const all of podsBehind(api, query, { signal, renamed })) {
+		for await (const all of podsBehind(api, query, { signal, naming })) {
 			pods = all;
 			lookup = "done";
 			route = undefined;

@@ -2,18 +2,16 @@ import { once } from "node:events";
 import { toPluginError } from "../../../errors.ts";
 import type { ApiClient } from "../../api.ts";
 import type { PodQuery, PodTarget } from "../../target.ts";
-import { watchPods } from "../watch-pods.ts";
+import { type WatchOptions, watchPods } from "../watch-pods.ts";
+import type { SliceNaming } from "./slice-naming.ts";
 
 /** Pods by their names; the same map goes on changing. */
 type Pods = ReadonlyMap<string, PodTarget>;
 
 type BehindOptions = {
 	readonly signal: AbortSignal;
-	/**
-	 * Gives the signal that aborts when the slices name other pods than at the time of the call, for a Service without a selector: those
-	 * are its pods. Undefined for one that selects its pods itself.
-	 */
-	readonly renamed: (() => AbortSignal) | undefined;
+	/** For a Service without a selector, whose pods are those that its slices name; undefined for one that selects its pods itself. */
+	readonly naming: SliceNaming | undefined;
 };
 
 /**
@@ -24,14 +22,13 @@ type BehindOptions = {
 export async function* podsBehind(
 	api: ApiClient,
 	query: PodQuery,
-	{ signal, renamed }: BehindOptions,
+	{ signal, naming }: BehindOptions,
 ): AsyncGenerator<Pods> {
-	if (renamed === undefined) return yield* followed(api, query, signal);
+	if (naming === undefined) return yield* followed(api, query, { signal });
 	while (!signal.aborted) {
-		const others = renamed();
-		const until = AbortSignal.any([signal, others]);
+		const until = AbortSignal.any([signal, naming.renamed()]);
 		try {
-			yield* followed(api, query, until);
+			yield* followed(api, query, { signal: until, slicesNow: naming.now });
 		} catch (caught) {
 			if (until.aborted) continue;
 			// Slices that name no pod now may name one later.
@@ -46,15 +43,15 @@ export async function* podsBehind(
 async function* followed(
 	api: ApiClient,
 	query: PodQuery,
-	signal: AbortSignal,
+	options: WatchOptions,
 ): AsyncGenerator<Pods> {
 	const pods = new Map<string, PodTarget>();
 	let extent: "some" | "all" = "some";
-	for await (const event of watchPods(api, query, { signal })) {
+	for await (const event of watchPods(api, query, options)) {
 		if (event.type === "interrupted") continue;
 		if (event.type === "synced") extent = "all";
 		else if (event.type === "gone") pods.delete(event.target.pod.name);
 		else pods.set(event.target.pod.name, event.target);
-		if (extent === "all" && !signal.aborted) yield pods;
+		if (extent === "all" && !options.signal.aborted) yield pods;
 	}
 }

@@ -1,4 +1,4 @@
-import type { V1Pod } from "@kubernetes/client-node";
+import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
 import type { PluginError } from "../../../errors.ts";
 import type { ApiClient } from "../../api.ts";
 import type { PodQuery, PortChoice, WorkloadArgument } from "../../target.ts";
@@ -11,7 +11,15 @@ export type Lookup = {
 	readonly api: ApiClient;
 	readonly query: PodQuery;
 	readonly signal: AbortSignal;
+	/**
+	 * The EndpointSlices as they are, where the asker follows those of its only target: read once more they could be ahead of what it
+	 * knows.
+	 */
+	readonly slicesNow?: SlicesNow | undefined;
 };
+
+/** Gives a Service's EndpointSlices as they are now. */
+export type SlicesNow = () => readonly V1EndpointSlice[];
 
 /** A list of pods to ask the API server for, once or as a watch. */
 export type Listing = {

@@ -23,12 +23,8 @@ export async function selectorlessPodSource(
 	argument: WorkloadArgument,
 	service: Service,
 ): Promise<PodSource> {
-	const { api, query, signal } = lookup;
-	const { path, query: selector } = slicesOf(service.name, query.namespace);
-	const slices = await api.list<V1EndpointSlice>(path, {
-		query: selector,
-		signal,
-	});
+	const { query } = lookup;
+	const slices = lookup.slicesNow?.() ?? (await readSlices(lookup, service));
 	const names = podNames(slices);
 	const [first] = names;
 	if (first === undefined) throw noPodBehind(service, slices);
@@ -47,6 +43,14 @@ export async function selectorlessPodSource(
 		accepts: acceptAnyPort,
 		nothing: () => podNotFound(lookup, first),
 	};
+}
+
+function readSlices(
+	{ api, query: { namespace }, signal }: Lookup,
+	{ name }: Service,
+): Promise<readonly V1EndpointSlice[]> {
+	const { path, query } = slicesOf(name, namespace);
+	return api.list<V1EndpointSlice>(path, { query, signal });
 }
 
 /** The pods that slices name as endpoints, ready or not. */

@@ -123,6 +123,26 @@ describe("a Service without a selector", () => {
 		expect(lost).toEqual([]);
 	});
 
+	test("is not looked up by slices that its watch has not told of", async () => {
+		const api = fakeApi(MANUAL);
+		let listed: "as-watched" | "ahead" = "as-watched";
+		const { routeNow } = await follow({
+			...api,
+			list: (path, options) =>
+				path === SLICES && listed === "ahead"
+					? ahead.list(path, options)
+					: api.list(path, options),
+		});
+		const ahead = fakeApi([endpointSlice("users", [endpoint("b")])]);
+		listed = "ahead";
+		const seen = new Set<string>();
+		for (let turn = 0; turn < 1000; turn++) {
+			seen.add(String(namesOf(routeNow)));
+			await tick();
+		}
+		expect([...seen]).toEqual(["users-5d4f8b-a"]);
+	});
+
 	test("leads to the ports of its slices as they are", async () => {
 		const api = fakeApi(MANUAL);
 		const { routeNow } = await follow(api);
