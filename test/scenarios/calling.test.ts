@@ -334,27 +334,36 @@ describe("every pod", () => {
 });
 
 describe("what is told besides", () => {
-	test("-v has grpcurl's sections in grpcurl's order, and keeps credentials", async () => {
-		const { stdout } = await call(
-			"deploy/users",
-			GET_USER,
-			"-v",
-			"-H",
-			"authorization: Bearer s3cret",
-			"-d",
-			'{"id": "42"}',
-		);
-		const titles = stdout.match(/^(?:[A-Z][a-z]+ .*:|Sent .*)$/gm);
-		expect(titles).toEqual([
-			"Resolved method descriptor:",
-			"Request metadata to send:",
-			"Response headers received:",
-			"Response contents:",
-			"Response trailers received:",
-			"Sent 1 request and received 1 response",
-		]);
-		expect(stdout).not.toContain("s3cret");
-	});
+	test.each([
+		["-v", []],
+		["-vv", ["Response size: 26 bytes"]],
+	])(
+		"%s has grpcurl's sections in grpcurl's order, and keeps credentials",
+		async (flag, sizes) => {
+			const { stdout } = await call(
+				"deploy/users",
+				GET_USER,
+				flag,
+				"-H",
+				"authorization: Bearer s3cret",
+				"-d",
+				'{"id": "42"}',
+			);
+			const titles = stdout.match(
+				/^(?:[A-Z][a-z]+ .*:|Response size.*|Sent .*)$/gm,
+			);
+			expect(titles).toEqual([
+				"Resolved method descriptor:",
+				"Request metadata to send:",
+				"Response headers received:",
+				...sizes,
+				"Response contents:",
+				"Response trailers received:",
+				"Sent 1 request and received 1 response",
+			]);
+			expect(stdout).not.toContain("s3cret");
+		},
+	);
 
 	test("--trace shows frames with their fields, and keeps credentials", async () => {
 		const { stdout, stderr } = await call(

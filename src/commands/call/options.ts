@@ -18,7 +18,7 @@ import { readHeaders } from "./headers.ts";
 export type CallArguments = Arguments<typeof CALL_FLAGS>;
 
 /** How much besides the responses is printed: grpcurl's -v and -vv. */
-export type Detail = "responses" | "sections" | "timings";
+export type Detail = "responses" | "sections" | "measured";
 
 /** What is shown of a call: responses as they come, a live screen of them, or the whole result at the end. */
 export type Output =
@@ -191,7 +191,7 @@ function detailOf(flags: CallArguments["flags"]): Detail {
 		case 1:
 			return "sections";
 		case 2:
-			return "timings";
+			return "measured";
 		default:
 			return "responses";
 	}
