@@ -71,7 +71,7 @@ export function schemaDiff(holders: readonly Holder[]): SchemaDiff {
 				? [{ ...holderReport(holder), failure: holder.answer.failure }]
 				: [],
 		),
-		findings: judgeSchemas(groups, differences),
+		findings: judgeSchemas(groups),
 		breaks: BREAKAGES.filter((kind) =>
 			differences.some(({ breaks }) => breaks.includes(kind)),
 		),

@@ -1,7 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { toBinary } from "@bufbuild/protobuf";
-import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+import { clone, create, toBinary } from "@bufbuild/protobuf";
+import {
+	FieldDescriptorProto_Label,
+	FieldDescriptorProto_Type,
+	FieldDescriptorProtoSchema,
+	FileDescriptorProtoSchema,
+} from "@bufbuild/protobuf/wkt";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { PodName } from "../../../../src/cli/pod-name.ts";
 import { diffExitStatus } from "../../../../src/commands/diff/exit.ts";
@@ -157,6 +162,76 @@ describe("replicas", () => {
 		const diff = diffOf(pod("a", V1), pod("b", "unreachable"));
 		expect(diff.schemas).toHaveLength(1);
 		expect(diff.failed.map(({ name }) => name)).toEqual(["b"]);
+	});
+});
+
+describe("pods of one target with several schemas", () => {
+	const other: SchemaFact = {
+		...fact(file_steering.proto),
+		services: [file_steering.services[0]?.typeName ?? ""],
+	};
+	/** The user service with one more field of the user: what reads nothing else, and is read as something else. */
+	const grown = (type: FieldDescriptorProto_Type): SchemaFact => {
+		const proto = clone(FileDescriptorProtoSchema, file);
+		proto.messageType
+			.find(({ name }) => name === "User")
+			?.field.push(
+				create(FieldDescriptorProtoSchema, {
+					name: "more",
+					number: 9,
+					type,
+					label: FieldDescriptorProto_Label.OPTIONAL,
+				}),
+			);
+		return fact(proto);
+	};
+	const { INT32, STRING } = FieldDescriptorProto_Type;
+	const leaving = (facts: readonly DiffFact[]) =>
+		facts.map((one) =>
+			one.kind === "target"
+				? {
+						...one,
+						target: {
+							...one.target,
+							pod: { ...one.target.pod, terminating: true },
+						},
+					}
+				: one,
+		);
+	const day = (number: number) => `2026-01-0${number}T00:00:00Z`;
+
+	test("are judged among themselves, whatever the other target serves", () => {
+		const split = [
+			pod("a", V1, day(1), "x:v1", "second"),
+			pod("b", V2, day(2), "x:v2", "second"),
+		];
+		expect(codes(diffOf(...split, pod("c", other)))).toEqual([
+			"KG202",
+			"KG204",
+		]);
+	});
+
+	test("are judged among themselves, whatever one that terminates served", () => {
+		const facts = [
+			leaving(pod("a", other, day(1), "x:v0")),
+			pod("b", V1, day(2), "x:v1"),
+			pod("c", V2, day(3), "x:v2"),
+		];
+		expect(codes(diffOf(...facts))).toEqual(["KG202", "KG204"]);
+	});
+
+	test("that the oldest gets along with may not get along with each other", () => {
+		const facts = [
+			pod("a", V1, day(1), "x:v1"),
+			pod("b", grown(INT32), day(2), "x:v2"),
+			pod("c", grown(STRING), day(3), "x:v3"),
+		];
+		const diff = diffOf(...facts);
+		expect(diff.breaks).toEqual([]);
+		expect(codes(diff)).toEqual(["KG202"]);
+		expect(diff.findings[0]?.finding.message).toContain(
+			"3 schemas (A on 1, B on 1, C on 1), of which B/C do not read",
+		);
 	});
 });
 
