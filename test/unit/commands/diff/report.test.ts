@@ -158,6 +158,20 @@ describe("replicas", () => {
 		expect(codes(diff)).toContain("KG203");
 	});
 
+	test("of which one has no use for a message that it still declares lose nothing", () => {
+		const proto = clone(FileDescriptorProtoSchema, file);
+		for (const { method } of proto.service)
+			for (const each of method)
+				if (each.name === "CreateUser") each.inputType = ".user.GetUserRequest";
+		const diff = diffOf(
+			pod("a", V1),
+			pod("b", fact(proto), "2026-01-02T00:00:00Z"),
+		);
+		expect(diff.differences.map(({ symbol }) => symbol)).toEqual([
+			"user.UserService/CreateUser",
+		]);
+	});
+
 	test("that cannot be asked hide no other", () => {
 		const diff = diffOf(pod("a", V1), pod("b", "unreachable"));
 		expect(diff.schemas).toHaveLength(1);
