@@ -1,6 +1,10 @@
 import type { Comparable } from "../../schema/compare/compare-schemas.ts";
 import { schemaDigest } from "../../schema/compare/schema-digest.ts";
-import { type SchemaTypes, typesOf } from "../../schema/compare/types-of.ts";
+import {
+	declaredTypes,
+	typesNamed,
+	typesOf,
+} from "../../schema/compare/types-of.ts";
 import {
 	type SchemaFact,
 	schemaOfFact,
@@ -14,49 +18,60 @@ export type ReadSchema = {
 	readonly services: readonly string[];
 };
 
+/** What of schemas is compared: some of their services and all that these use, or what is declared by some names. */
+export type Compared =
+	| {
+			readonly kind: "services";
+			readonly isCompared: (service: string) => boolean;
+	  }
+	| { readonly kind: "types"; readonly names: ReadonlySet<string> };
+
 /** Replicas send the same bytes as a rule: those are linked once. */
 export function readOnce(
-	isCompared: (service: string) => boolean,
+	compared: Compared,
 ): (schema: SchemaFact) => ReadSchema {
 	const known = new Map<string, ReadSchema>();
 	return (schema) => {
 		const key = JSON.stringify([schema.services, schema.files]);
-		const read = known.get(key) ?? readSchema(schema, isCompared);
+		const read = known.get(key) ?? readSchema(schema, compared);
 		known.set(key, read);
 		return read;
 	};
 }
 
-function readSchema(
-	schema: SchemaFact,
-	isCompared: (service: string) => boolean,
-): ReadSchema {
-	const { registry, services } = schemaOfFact(schema);
-	const compared = services.filter(isCompared);
-	// Only a schema that has no services at all is taken for all that it declares.
-	const types: SchemaTypes =
-		services.length > 0 && compared.length === 0
-			? new Map()
-			: typesOf(registry, compared);
+function readSchema(schema: SchemaFact, compared: Compared): ReadSchema {
+	const { registry, services: all } = schemaOfFact(schema);
+	const services =
+		compared.kind === "services" ? all.filter(compared.isCompared) : [];
+	const types =
+		compared.kind === "services"
+			? typesOf(registry, services)
+			: typesNamed(registry, compared.names);
 	const comparable = { types, registry };
-	return { digest: schemaDigest(comparable), comparable, services: compared };
+	return { digest: schemaDigest(comparable), comparable, services };
 }
 
 /**
- * Which services count. Reflection is how we ask. Files say nothing of packages that they have no service of, such as those of
- * gRPC's libraries; a service that is gone from a package of theirs is gone.
+ * What counts. Reflection is how we ask. Files say nothing of packages that they have no service of, such as those of gRPC's
+ * libraries; a service that is gone from a package of theirs is gone. Files without a service say nothing but of what they declare.
  */
-export function comparedBy(
-	holders: readonly Holder[],
-): (service: string) => boolean {
-	const files = holders.find(({ namespace }) => namespace === null);
-	const inFiles =
-		files?.answer.kind === "schema" ? files.answer.schema.services : [];
-	const packages = new Set(inFiles.map(packageOf));
-	return (service) =>
-		packages.size > 0
-			? packages.has(packageOf(service))
-			: !service.startsWith("grpc.reflection.");
+export function comparedBy(holders: readonly Holder[]): Compared {
+	const files = holders.find(({ namespace }) => namespace === null)?.answer;
+	if (files?.kind !== "schema")
+		return {
+			kind: "services",
+			isCompared: (service) => !service.startsWith("grpc.reflection."),
+		};
+	const { services } = files.schema;
+	if (services.length === 0) {
+		const { registry } = schemaOfFact(files.schema);
+		return { kind: "types", names: new Set(declaredTypes(registry).keys()) };
+	}
+	const packages = new Set(services.map(packageOf));
+	return {
+		kind: "services",
+		isCompared: (service) => packages.has(packageOf(service)),
+	};
 }
 
 function packageOf(service: string): string {

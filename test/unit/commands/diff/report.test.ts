@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { clone, create, toBinary } from "@bufbuild/protobuf";
 import {
+	DescriptorProtoSchema,
 	FieldDescriptorProto_Label,
 	FieldDescriptorProto_Type,
 	FieldDescriptorProtoSchema,
@@ -378,6 +379,25 @@ describe("two sides", () => {
 			new Set(["added"]),
 		);
 		expect(diff.breaks).toEqual([]);
+	});
+
+	test("files without a service say nothing but of the messages that they declare", () => {
+		const proto = clone(FileDescriptorProtoSchema, file);
+		proto.service = [];
+		proto.messageType = [
+			...proto.messageType.filter(({ name }) => name === "User"),
+			create(DescriptorProtoSchema, { name: "Invoice" }),
+		];
+		const schema = { ...fact(proto), services: [] };
+		const diff = diffOf(pod("a", V2), [
+			{ kind: "files", label: "types.proto", schema },
+		]);
+		expect(
+			diff.differences.map(({ symbol, change }) => [symbol, change]),
+		).toEqual([
+			["user.Invoice", "added"],
+			["user.User", "changed"],
+		]);
 	});
 
 	test("files without a service are compared with all that is declared", () => {
