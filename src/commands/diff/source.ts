@@ -24,20 +24,14 @@ export type Sides = {
 
 /** Reads the words of the command line as sides. @throws PluginError `usage` */
 export function sidesOf({ words, flags }: DiffArguments): Sides {
-	// kubectl's `TYPE NAME` is one target.
-	const [type = ""] = words;
-	const targets =
-		findKind(type) !== undefined && words.length > 1
-			? [words.slice(0, 2), words.slice(2)]
-			: [words.slice(0, 1), words.slice(1)];
-	const [first = [], second = []] = targets;
+	const [first = [], second = [], ...more] = targetsOf(words);
 	const files = hasSchemaFiles(flags);
 	const isNamed = words.length > 0 || flags.selector !== undefined;
 	if (!isNamed && flags.replay === undefined)
 		throw new PluginError("usage", "diff needs a target", {
 			hint: ["for example: kubectl grpc diff deploy/user-service"],
 		});
-	if (second.length > 1)
+	if (more.length > 0)
 		throw new PluginError("usage", "diff compares two targets, not more");
 	if (second.length > 0 && files)
 		throw new PluginError(
@@ -50,6 +44,18 @@ export function sidesOf({ words, flags }: DiffArguments): Sides {
 		first,
 		second: files ? "files" : second.length > 0 ? second : undefined,
 	};
+}
+
+/** The words of each target: kubectl's `TYPE NAME` is one, and `TYPE NAME NAME` two of that type. */
+function targetsOf(words: readonly string[]): readonly (readonly string[])[] {
+	const [type = "", name, ...others] = words;
+	if (findKind(type) === undefined || name === undefined)
+		return words.map((word) => [word]);
+	const isName = (word: string) => !/[/:]/.test(word);
+	return [
+		[type, name],
+		...others.map((word) => (isName(word) ? [type, word] : [word])),
+	];
 }
 
 function checkSources(flags: DiffArguments["flags"]): void {
