@@ -40,6 +40,11 @@ export function sidesOf({ words, flags }: DiffArguments): Sides {
 		);
 	checkSources(flags);
 	checkRecordingFlags(flags, words);
+	if (files && flags.replay !== undefined)
+		throw new PluginError(
+			"usage",
+			"--replay shows the schemas of the recording: leave out --proto and --protoset",
+		);
 	return {
 		first,
 		second: files ? "files" : second.length > 0 ? second : undefined,
@@ -87,10 +92,13 @@ export async function* diffFacts(
 	// Files are wrong more often than pods, and told sooner.
 	if (second === "files") yield await filesFact(flags, run.signal);
 	const access = await accessOf(first, flags, reach, run);
+	// So is a second target that can be none.
+	const other =
+		second === undefined || second === "files"
+			? undefined
+			: await accessOf(second, flags, reach, run);
 	yield* collectSchemas("first", access, questions);
-	if (second === undefined || second === "files") return;
-	const other = await accessOf(second, flags, reach, run);
-	yield* collectSchemas("second", other, questions);
+	if (other !== undefined) yield* collectSchemas("second", other, questions);
 }
 
 async function filesFact(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseArguments } from "../../../../src/cli/parse-arguments.ts";
 import { DIFF_FLAGS } from "../../../../src/commands/diff/command.ts";
-import { sidesOf } from "../../../../src/commands/diff/source.ts";
+import { diffFacts, sidesOf } from "../../../../src/commands/diff/source.ts";
 
 const sides = (line: string) =>
 	sidesOf(parseArguments(line.split(" ").filter(Boolean), DIFF_FLAGS));
@@ -32,6 +32,7 @@ describe("refused", () => {
 		["a b --proto x", "not with both"],
 		["a --proto-git HEAD", "--proto which files"],
 		["a --record f --replay f", "choose one"],
+		["--replay f --proto x", "--replay shows the schemas of the recording"],
 		["a --import-path p", "--import-path means nothing without --proto"],
 		["a --reflection=only --proto x", "goes with neither"],
 		["a --reflection=off", "diff asks the pods for their schemas"],
@@ -39,4 +40,15 @@ describe("refused", () => {
 	])("%s", (line, message) => {
 		expect(() => sides(line)).toThrow(message);
 	});
+});
+
+test("a second target that can be none is told before the first is asked", async () => {
+	const args = parseArguments(["127.0.0.1:1", "h:x"], DIFF_FLAGS);
+	const facts = diffFacts(
+		args,
+		sidesOf(args),
+		() => Promise.reject(new Error("no cluster is needed")),
+		{ env: {}, signal: new AbortController().signal },
+	);
+	await expect(facts.next()).rejects.toThrow("h:x");
 });
