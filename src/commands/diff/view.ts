@@ -257,14 +257,23 @@ function hunkLines({ lines, change }: DifferenceReport): readonly StyledText[] {
 }
 
 function verdict(diff: SchemaDiff): StyledText {
-	const { schemas, differences, breaks } = diff;
+	const { schemas, differences, breaks, failed } = diff;
 	if (schemas.length === 0) return bad("nothing to compare");
 	if (lacksASide(diff)) return bad("nothing to compare with");
-	if (schemas.length === 1) return [good("same"), ": there is no difference"];
 	const count = counted(differences.length, "difference");
-	return breaks.length === 0
-		? [good("compatible"), `: ${count}, none of which breaks anything`]
-		: [breaksText(breaks), `: ${count}`];
+	if (breaks.length > 0) return [breaksText(breaks), `: ${count}`];
+	const missed = failed.filter((one) => one.counted);
+	// A pod that is not known may well differ.
+	const [style, limits] =
+		missed.length === 0
+			? [good, ""]
+			: [warn, `; of ${podsText(missed)} nothing is known`];
+	return schemas.length === 1
+		? [style("same"), `: there is no difference${limits}`]
+		: [
+				style("compatible"),
+				`: ${count}, none of which breaks anything${limits}`,
+			];
 }
 
 /** Whether one of two sides is all unknown. */

@@ -294,6 +294,17 @@ describe("a pod that cannot be asked", () => {
 `);
 	});
 
+	test.each([
+		["may differ", "unreachable", "; of 1 pod nothing is known"],
+		["is not missed", "over", ""],
+	])("and %s", async (_, kind, limits) => {
+		const other = kind === "over" ? over("b") : pod("b", "unreachable");
+		const last = (await printed(diffOf(pod("a", V1), other)))
+			.split("\n")
+			.at(-2);
+		expect(last).toBe(`same: there is no difference${limits}`);
+	});
+
 	test("and is all of one side leaves nothing to compare with", async () => {
 		const other = pod("b", V1, "", "x:v1", "second");
 		const diff = diffOf(pod("a", "unreachable"), other);
