@@ -9,7 +9,7 @@ import type { FlagValues } from "./flags.ts";
 import { findOnePod } from "./one-pod.ts";
 import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
 import type { PodName } from "./pod-name.ts";
-import { podFlagOf } from "./pods.ts";
+import { podFlagOf, scopeOf } from "./pods.ts";
 import { type Access, accessOf, createReach, type Reaching } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
 import type { RunContext } from "./run-context.ts";
@@ -89,6 +89,7 @@ async function askPod(
 		pod: flags.pod,
 		// What is kept may well be enough.
 		channel: listing === "kept" ? "if-needed" : "needed",
+		scope: scopeOf(flags),
 		tell: (line) => void stderr.write(`${line}\n`),
 	});
 	let channel: Promise<Channel> | undefined;

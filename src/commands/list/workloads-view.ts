@@ -1,3 +1,4 @@
+import type { Scope } from "../../cli/pods.ts";
 import type { OutputFormat } from "../../render/output-format.ts";
 import type { Page } from "../../render/page.ts";
 import { onlyNew } from "../../render/prose.ts";
@@ -11,7 +12,7 @@ export type WorkloadsView = {
 	readonly format: OutputFormat;
 	readonly page: Page;
 	readonly headers: "shown" | "hidden";
-	readonly scope: "namespace" | "all-namespaces";
+	readonly scope: Scope;
 };
 
 type Row = {
