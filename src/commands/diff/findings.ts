@@ -4,7 +4,8 @@ import {
 	compareSchemas,
 	type SchemaDifference,
 } from "../../schema/compare/compare-schemas.ts";
-import type { Holder, SchemaGroup } from "./holders.ts";
+import type { SchemaGroup } from "./groups.ts";
+import type { Holder } from "./holders.ts";
 
 type AboutSchemas = { readonly subject: string; readonly finding: Finding };
 

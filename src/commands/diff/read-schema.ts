@@ -5,6 +5,7 @@ import {
 	typesNamed,
 	typesOf,
 } from "../../schema/compare/types-of.ts";
+import type { Schema } from "../../schema/schema.ts";
 import {
 	type SchemaFact,
 	schemaOfFact,
@@ -26,21 +27,36 @@ export type Compared =
 	  }
 	| { readonly kind: "types"; readonly names: ReadonlySet<string> };
 
+/** Links the schema of a fact. */
+export type Link = (fact: SchemaFact) => Schema;
+
 /** Replicas send the same bytes as a rule: those are linked once. */
-export function readOnce(
-	compared: Compared,
-): (schema: SchemaFact) => ReadSchema {
-	const known = new Map<string, ReadSchema>();
-	return (schema) => {
-		const key = JSON.stringify([schema.services, schema.files]);
-		const read = known.get(key) ?? readSchema(schema, compared);
-		known.set(key, read);
-		return read;
+export function linkOnce(): Link {
+	return once(schemaOfFact, (fact) => JSON.stringify(fact));
+}
+
+/** Gives a schema as it is compared; the same one is read once. */
+export function readOnce(compared: Compared): (schema: Schema) => ReadSchema {
+	return once(
+		(schema) => readSchema(schema, compared),
+		(schema) => schema,
+	);
+}
+
+function once<T, R>(make: (from: T) => R, keyOf: (from: T) => unknown) {
+	const known = new Map<unknown, R>();
+	return (from: T): R => {
+		const key = keyOf(from);
+		const made = known.get(key) ?? make(from);
+		known.set(key, made);
+		return made;
 	};
 }
 
-function readSchema(schema: SchemaFact, compared: Compared): ReadSchema {
-	const { registry, services: all } = schemaOfFact(schema);
+function readSchema(
+	{ registry, services: all }: Schema,
+	compared: Compared,
+): ReadSchema {
 	const services =
 		compared.kind === "services" ? all.filter(compared.isCompared) : [];
 	const types =
@@ -55,7 +71,7 @@ function readSchema(schema: SchemaFact, compared: Compared): ReadSchema {
  * What counts. Reflection is how we ask. Files say nothing of packages that they have no service of, such as those of gRPC's
  * libraries; a service that is gone from a package of theirs is gone. Files without a service say nothing but of what they declare.
  */
-export function comparedBy(holders: readonly Holder[]): Compared {
+export function comparedBy(holders: readonly Holder[], link: Link): Compared {
 	const files = holders.find(({ namespace }) => namespace === null)?.answer;
 	if (files?.kind !== "schema")
 		return {
@@ -64,7 +80,7 @@ export function comparedBy(holders: readonly Holder[]): Compared {
 		};
 	const { services } = files.schema;
 	if (services.length === 0) {
-		const { registry } = schemaOfFact(files.schema);
+		const { registry } = link(files.schema);
 		return { kind: "types", names: new Set(declaredTypes(registry).keys()) };
 	}
 	const packages = new Set(services.map(packageOf));

@@ -11,12 +11,10 @@ import {
 	type Breakage,
 } from "../../schema/compare/compatibility.ts";
 import { judgeSchemas } from "./findings.ts";
-import {
-	groupsOf,
-	type Holder,
-	type HolderReport,
-	type SchemaGroup,
-} from "./holders.ts";
+import { groupsOf, type SchemaGroup } from "./groups.ts";
+import { type Holder, type HolderReport, holderReport } from "./holders.ts";
+import { comparedBy, linkOnce } from "./read-schema.ts";
+import { type NotCompared, weighUndescribed } from "./undescribed.ts";
 
 export type GroupReport = {
 	/** A, B, C …: the first is what the others are compared with. */
@@ -44,6 +42,8 @@ export type SchemaDiff = {
 	readonly differences: readonly DifferenceReport[];
 	/** Who could not be asked, and why. */
 	readonly failed: readonly FailedReport[];
+	/** What is listed and described by nobody, so that it may differ. */
+	readonly notCompared: readonly NotCompared[];
 	readonly findings: readonly {
 		readonly subject: string;
 		readonly finding: Finding;
@@ -53,8 +53,11 @@ export type SchemaDiff = {
 };
 
 /** The report of all that was seen. Pure. */
-export function schemaDiff(holders: readonly Holder[]): SchemaDiff {
-	const groups = groupsOf(holders);
+export function schemaDiff(seen: readonly Holder[]): SchemaDiff {
+	const link = linkOnce();
+	const compared = comparedBy(seen, link);
+	const { holders, notCompared } = weighUndescribed(seen, compared, link);
+	const groups = groupsOf(holders, compared, link);
 	const differences = differencesOf(groups);
 	return {
 		apiVersion: VERSION,
@@ -71,6 +74,7 @@ export function schemaDiff(holders: readonly Holder[]): SchemaDiff {
 				? [{ ...holderReport(holder), failure: holder.answer.failure }]
 				: [],
 		),
+		notCompared,
 		findings: judgeSchemas(groups),
 		breaks: BREAKAGES.filter((kind) =>
 			differences.some(({ breaks }) => breaks.includes(kind)),
@@ -91,8 +95,4 @@ function differencesOf(
 			...difference,
 		})),
 	);
-}
-
-function holderReport({ answer: _, ...holder }: Holder): HolderReport {
-	return holder;
 }

@@ -8,7 +8,9 @@ import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import { findKind } from "../../kubernetes/targets/kinds.ts";
 import { importFolders } from "../../schema/proto-files/proto-files-source.ts";
+import type { Schema } from "../../schema/schema.ts";
 import { schemaFact } from "../../schema/source/schema-fact.ts";
+import { undescribedLines } from "../../schema/source/undescribed.ts";
 import { collectSchemas } from "./collect.ts";
 import type { DIFF_FLAGS } from "./command.ts";
 import type { DiffFact } from "./facts.ts";
@@ -107,20 +109,22 @@ async function filesFact(
 ): Promise<DiffFact> {
 	const revision = flags["proto-git"];
 	const names = [...flags.proto, ...flags.protoset].join(" ");
-	if (revision === undefined) {
-		const schema = await openFiles(flags).everything();
-		return { kind: "files", label: names, schema: schemaFact(schema) };
-	}
+	if (revision === undefined)
+		return filesFactOf(names, await openFiles(flags).everything());
 	const folders = importFolders(protoFilesOf(flags));
 	const { copies, remove } = await foldersAtRevision(revision, folders, signal);
 	try {
 		const schema = await openFiles(flags, copies).everything();
-		return {
-			kind: "files",
-			label: `${names} at ${revision}`,
-			schema: schemaFact(schema),
-		};
+		return filesFactOf(`${names} at ${revision}`, schema);
 	} finally {
 		await remove();
 	}
+}
+
+/** @throws PluginError `bad-input` for files of which a service cannot be used: it would pass for one that is not there */
+function filesFactOf(label: string, schema: Schema): DiffFact {
+	const [line] = undescribedLines(schema);
+	if (line !== undefined)
+		throw new PluginError("bad-input", `${label}: ${line}`);
+	return { kind: "files", label, schema: schemaFact(schema) };
 }

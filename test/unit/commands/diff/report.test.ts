@@ -250,6 +250,48 @@ describe("pods of one target with several schemas", () => {
 	});
 });
 
+describe("a service that is listed and not described", () => {
+	const steering = file_steering.services[0]?.typeName ?? "";
+	const listing = (schema: SchemaFact, ...more: readonly string[]) => ({
+		...schema,
+		services: [...schema.services, ...more],
+	});
+	const both: SchemaFact = listing(
+		{ ...V1, files: [...V1.files, ...fact(file_steering.proto).files] },
+		steering,
+	);
+
+	test("is not known of its pod, where another one describes it", async () => {
+		const diff = diffOf(pod("a", both), pod("b", listing(V1, steering)));
+		expect(diff.schemas).toHaveLength(1);
+		expect(diff.differences).toEqual([]);
+		expect(diff.failed[0]?.failure).toEqual({
+			code: "schema",
+			message: `it lists ${steering} and does not describe it: no file that came declares it`,
+			hint: [],
+		});
+		expect(diffExitStatus(diff, "none")).toBe(3);
+	});
+
+	test("is compared of nobody, where nobody describes it, and hides no other", async () => {
+		const facts = [pod("a", listing(V1, steering)), pod("b", V2)];
+		const diff = diffOf(...facts);
+		expect(diff.differences.length).toBeGreaterThan(0);
+		expect(diff.notCompared).toMatchObject([
+			{ service: steering, holders: [{ name: "a" }] },
+		]);
+		expect(await printed(diff)).toMatch(
+			`\nnot compared: ${steering}, listed and not described by a: no file`,
+		);
+	});
+
+	test("is passed over where files say nothing of its package", () => {
+		const diff = diffOf(pod("a", listing(V1, "x.Y")), FILES);
+		expect(diff.notCompared).toEqual([]);
+		expect(diff.schemas).toHaveLength(1);
+	});
+});
+
 describe("a pod that cannot be asked", () => {
 	const over = (name: string): readonly DiffFact[] => [
 		{
