@@ -10,6 +10,7 @@ import {
 	BREAKAGES,
 	type Breakage,
 } from "../../schema/compare/compatibility.ts";
+import type { Side } from "./facts.ts";
 import { judgeSchemas } from "./findings.ts";
 import { groupsOf, type SchemaGroup } from "./groups.ts";
 import { type Holder, type HolderReport, holderReport } from "./holders.ts";
@@ -17,7 +18,7 @@ import { comparedBy, linkOnce } from "./read-schema.ts";
 import { type NotCompared, weighUndescribed } from "./undescribed.ts";
 
 export type GroupReport = {
-	/** A, B, C …: the first is what the others are compared with. */
+	/** A, B, C …: those of the first side first, the oldest before the newer. */
 	readonly name: string;
 	/** The same for equal schemas, whatever the order of files and declarations. */
 	readonly digest: string;
@@ -82,17 +83,33 @@ export function schemaDiff(seen: readonly Holder[]): SchemaDiff {
 	};
 }
 
-/** Every other schema against the first. */
 function differencesOf(
 	groups: readonly SchemaGroup[],
 ): readonly DifferenceReport[] {
-	const [first, ...others] = groups;
-	if (first === undefined) return [];
-	return others.flatMap((other) =>
-		compareSchemas(first.comparable, other.comparable).map((difference) => ({
-			from: first.letter,
-			to: other.letter,
+	return pairsOf(groups).flatMap(([before, after]) =>
+		compareSchemas(before.comparable, after.comparable).map((difference) => ({
+			from: before.letter,
+			to: after.letter,
 			...difference,
 		})),
+	);
+}
+
+/**
+ * What is compared: with one side every other schema with the first; with two each of the second with each of the first, as a new
+ * schema must suit callers of all that runs.
+ */
+function pairsOf(
+	groups: readonly SchemaGroup[],
+): readonly (readonly [SchemaGroup, SchemaGroup])[] {
+	const onSide = (side: Side) =>
+		groups.filter(({ holders }) => holders.some((one) => one.side === side));
+	const second = onSide("second");
+	const first = second.length === 0 ? groups.slice(0, 1) : onSide("first");
+	const others = second.length === 0 ? groups : second;
+	return first.flatMap((before) =>
+		others
+			.filter((after) => after !== before)
+			.map((after) => [before, after] as const),
 	);
 }

@@ -412,6 +412,26 @@ describe("two sides", () => {
 		).toContainEqual(["user.UserService/DeleteUser", "removed"]);
 	});
 
+	test("the second is compared with all that the first serves", () => {
+		const split = [
+			pod("a", V1, "2026-01-01T00:00:00Z"),
+			pod("b", V2, "2026-01-02T00:00:00Z"),
+		];
+		const diff = diffOf(...split, FILES);
+		expect(diff.schemas.map(({ holders }) => holders.length)).toEqual([2, 1]);
+		expect(diff.differences).toContainEqual(
+			expect.objectContaining({
+				symbol: "user.UserService/DeleteUser",
+				change: "removed",
+				from: "B",
+				to: "A",
+			}),
+		);
+		expect(new Set(diff.differences.map(({ from }) => from))).toEqual(
+			new Set(["B"]),
+		);
+	});
+
 	test("files say nothing of packages that they have no service of", () => {
 		const served = {
 			...V1,
