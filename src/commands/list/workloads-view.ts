@@ -99,7 +99,9 @@ function rowsOf({
 	if (outcome.kind === "failed")
 		return [{ namespace, workload, service: bad("(not known)"), pod: "-" }];
 	const { pod, schema } = outcome;
-	return schema.services.map((service) => ({
+	const services: readonly StyledText[] =
+		schema.services.length > 0 ? schema.services : [dim("(none)")];
+	return services.map((service) => ({
 		namespace,
 		workload,
 		service,
