@@ -12,7 +12,6 @@ import {
 	type AskedSchema,
 	type AskFlags,
 	askSchema,
-	hasSchemaFiles,
 	splitWords,
 } from "./asked-schema.ts";
 import { INVOCATION } from "./plugin-name.ts";
@@ -26,6 +25,7 @@ import {
 	type RecordingFlags,
 } from "./recording.ts";
 import type { RunContext } from "./run-context.ts";
+import { hasSchemaFiles } from "./schema.ts";
 import type {
 	AnswerFact,
 	AskedFact,

@@ -22,11 +22,11 @@ const CONTRADICTIONS: readonly {
 	readonly says: string;
 }[] = [
 	{
-		when: (values) => values.reflection === "off" && !hasFiles(values),
+		when: (values) => values.reflection === "off" && !hasSchemaFiles(values),
 		says: "--reflection=off needs --proto or --protoset",
 	},
 	{
-		when: (values) => values.reflection === "only" && hasFiles(values),
+		when: (values) => values.reflection === "only" && hasSchemaFiles(values),
 		says: "--reflection=only goes with neither --proto nor --protoset",
 	},
 	{
@@ -58,7 +58,9 @@ export function openSchema(
 	const asked = reflectionSource(session);
 	const server =
 		slot === undefined ? asked : cachedSource(asked, slot, listing);
-	return hasFiles(values) ? mixedSource([server, fileSource(values)]) : server;
+	return hasSchemaFiles(values)
+		? mixedSource([server, fileSource(values)])
+		: server;
 }
 
 /**
@@ -94,6 +96,10 @@ function fileSource(
 		: joinedSource(sources);
 }
 
-function hasFiles({ proto, protoset }: Values): boolean {
+/** Whether files give the schema, or a part of it. */
+export function hasSchemaFiles({
+	proto,
+	protoset,
+}: Pick<Values, "proto" | "protoset">): boolean {
 	return proto.length > 0 || protoset.length > 0;
 }

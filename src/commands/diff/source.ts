@@ -1,9 +1,13 @@
-import { hasSchemaFiles } from "../../cli/asked-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { accessOf, type Reach } from "../../cli/reach.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { checkSchemaFlags, openFiles, protoFilesOf } from "../../cli/schema.ts";
+import {
+	checkSchemaFlags,
+	hasSchemaFiles,
+	openFiles,
+	protoFilesOf,
+} from "../../cli/schema.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import { findKind } from "../../kubernetes/targets/kinds.ts";

@@ -1,8 +1,4 @@
-import {
-	type AskedSchema,
-	askSchema,
-	hasSchemaFiles,
-} from "../../cli/asked-schema.ts";
+import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
 import { wantsExport } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { podFlagOf, type Scope, scopeOf } from "../../cli/pods.ts";
@@ -13,7 +9,7 @@ import {
 	targetsOf,
 } from "../../cli/reach.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { openFiles } from "../../cli/schema.ts";
+import { hasSchemaFiles, openFiles } from "../../cli/schema.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import type { SchemaSource } from "../../schema/schema.ts";
 import type { LIST_FLAGS } from "./command.ts";
