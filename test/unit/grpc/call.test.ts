@@ -628,7 +628,7 @@ describe("streams", () => {
 			const frames: Frame[] = [];
 			const reset = Promise.withResolvers<void>();
 			const channel = await echoChannel({
-				onFrame(frame) {
+				onFrame(frame: Frame) {
 					if (frame.direction === "sent" && frame.streamId > 0)
 						frames.push(frame);
 					if (frame.type === "RST_STREAM") reset.resolve();
