@@ -19,7 +19,7 @@ import {
 } from "../../../cli/recording/guard.ts";
 import type { PodOfMany } from "../../../cli/several-pods.ts";
 import type { Steps } from "../called.ts";
-import type { WithheldBody } from "../facts.ts";
+import type { Served, WithheldBody } from "../facts.ts";
 import type { ServiceShare } from "../repeat/statistics.ts";
 import type { Measured } from "../repeat/tally.ts";
 import type {
@@ -91,6 +91,14 @@ export const isRecordedFact = isTagged<RecordedFact>({
 		atMs: isNumber,
 		reason: isOneOf("status", "limit", "interrupted"),
 		fault: isEither(isFailure, isNull),
+	},
+	served: {
+		pod: isText,
+		served: isTagged<Served>({
+			unknown: {},
+			"the-method": {},
+			"something-else": { hint: isListOf(isText) },
+		}),
 	},
 	measured: {
 		pod: isPodName,

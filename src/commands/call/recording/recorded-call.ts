@@ -7,7 +7,6 @@ import {
 	storeOfFact,
 } from "../../../schema/source/schema-fact.ts";
 import type { Called } from "../called.ts";
-import type { CallFact } from "../facts.ts";
 import type { Shown } from "../run-of.ts";
 import { tell } from "../views/tell.ts";
 import type { RecordedFact } from "./recorded-facts.ts";
@@ -17,6 +16,8 @@ export type Replayed = {
 	readonly file: string;
 	readonly facts: AsyncGenerator<Timed<RecordedFact>, void>;
 };
+
+type RecordedBy = Extract<Called["by"], { kind: "recording" }>;
 
 export type CalledFact = Extract<RecordedFact, { kind: "called" }>;
 
@@ -34,7 +35,7 @@ export function cutShort(file: string): PluginError {
 export async function recordedCall(
 	run: Shown,
 	{ pod, steps, service, method: name, schema: recorded }: CalledFact,
-	facts: AsyncGenerator<CallFact, void>,
+	{ facts, served }: Omit<RecordedBy, "kind">,
 ): Promise<Called> {
 	const schema = schemaOfFact(recorded);
 	const desc = schema.registry.getService(service);
@@ -52,5 +53,5 @@ export async function recordedCall(
 	}
 	const { schemaMs } = steps;
 	const known = { method, schema, schemaMs, forget: async () => {} };
-	return { pod, known, steps, by: { kind: "recording", facts } };
+	return { pod, known, steps, by: { kind: "recording", facts, served } };
 }

@@ -4,7 +4,7 @@ import type { PodOfMany } from "../../../cli/several-pods.ts";
 import type { Metadata, RpcStatus } from "../../../grpc/channel.ts";
 import type { SchemaFact } from "../../../schema/source/schema-fact.ts";
 import type { Steps } from "../called.ts";
-import type { CallEnd, WithheldBody } from "../facts.ts";
+import type { CallEnd, Served, WithheldBody } from "../facts.ts";
 import type { CallArguments } from "../options.ts";
 import type { ServiceShare } from "../repeat/statistics.ts";
 import type { Measured } from "../repeat/tally.ts";
@@ -49,6 +49,12 @@ export type RecordedFact =
 			readonly atMs: number;
 	  }
 	| RecordedEnd
+	/** After the end of a call that is not implemented. */
+	| {
+			readonly kind: "served";
+			readonly pod: PodKey;
+			readonly served: Served;
+	  }
 	/** One call out of many. */
 	| ({ readonly kind: "measured"; readonly pod: PodName } & Measured)
 	/** What there is to say of a pod when its calls are over. */

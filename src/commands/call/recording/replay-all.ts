@@ -3,7 +3,7 @@ import { errorOf } from "../../../cli/recording/failure.ts";
 import type { PodOfMany } from "../../../cli/several-pods.ts";
 import { collectAnswer } from "../collect-answer.ts";
 import { type AnswerOf, answerOf } from "../compare.ts";
-import type { CallFact } from "../facts.ts";
+import { type CallFact, NOT_KNOWN } from "../facts.ts";
 import { UNBOUNDED } from "../room.ts";
 import type { Shown } from "../run-of.ts";
 import { showAnswers } from "../show-answers.ts";
@@ -53,7 +53,10 @@ async function answerAgain(
 	if (called === undefined || seen.at(-1)?.kind !== "end") throw cutShort(file);
 	const collected = await collectAnswer(
 		run,
-		await recordedCall(run, called, again(seen)),
+		await recordedCall(run, called, {
+			facts: again(seen),
+			served: async () => NOT_KNOWN,
+		}),
 		UNBOUNDED,
 	);
 	if (collected.end.fault !== undefined) throw collected.end.fault;
