@@ -311,6 +311,9 @@ describe("every pod", () => {
 			/\ninterrupted: 1 pod had sent something by then\n$/,
 		);
 		expect(status).toBe(130);
+		const again = await call("--replay", file);
+		expect(again.stdout.split("\n").at(-2)).toBe(stdout.split("\n").at(-2));
+		expect(again.status).toBe(130);
 	});
 
 	test("but one, which stands out", async () => {

@@ -17,7 +17,7 @@ export type CallRecorder = {
 	readonly write: (
 		fact: Extract<
 			RecordedFact,
-			{ kind: "pods" | "not-called" | "served" | "counted" }
+			{ kind: "route" | "pods" | "not-called" | "served" | "counted" }
 		>,
 	) => Promise<void>;
 	/** Writes one call out of many. */

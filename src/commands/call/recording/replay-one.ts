@@ -6,18 +6,28 @@ import type { Shown } from "../run-of.ts";
 import { showCalled } from "../show-call.ts";
 import { tell } from "../views/tell.ts";
 import { callFactOf, isOfCall } from "./codec.ts";
-import { cutShort, type Replayed, recordedCall } from "./recorded-call.ts";
+import {
+	calledFacts,
+	cutShort,
+	firstFact,
+	type Replayed,
+	recordedCall,
+} from "./recorded-call.ts";
+import { podKey } from "./recorded-facts.ts";
 
 /** Shows the call of one pod again. @throws PluginError */
 export async function replayOne(
 	run: Shown,
 	replayed: Replayed,
 ): Promise<ExitStatus> {
-	const first = await replayed.facts.next();
-	if (first.done === true || first.value.fact.kind !== "called")
-		throw cutShort(replayed.file);
-	const { fact } = first.value;
-	tellPod(fact.pod, (line) => tell(run, line));
+	const { fact: first, route } = await firstFact(run, replayed.facts);
+	const fact =
+		first?.kind === "called"
+			? calledFacts([first]).get(podKey(first.pod))
+			: undefined;
+	if (fact === undefined) throw cutShort(replayed.file);
+	// The way that it took has told of the pod.
+	if (route === "none") tellPod(fact.pod, (line) => tell(run, line));
 	const called = await recordedCall(run, fact, {
 		facts: callFacts(fact.pod, replayed),
 		served: () => servedThen(replayed),

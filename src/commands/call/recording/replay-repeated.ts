@@ -5,7 +5,7 @@ import type { Repeat } from "../options.ts";
 import { showRepeated } from "../repeat/call-repeatedly.ts";
 import { count, newTally, type PodTally } from "../repeat/tally.ts";
 import type { Shown } from "../run-of.ts";
-import { cutShort, type Replayed } from "./recorded-call.ts";
+import { cutShort, firstFact, type Replayed } from "./recorded-call.ts";
 import { podKey } from "./recorded-facts.ts";
 
 /** Counts the calls of a recording again. @throws PluginError */
@@ -19,10 +19,9 @@ export async function replayRepeated(
 			"usage",
 			"a recording of --repeat has no schema that could be written to files",
 		);
-	const first = await facts.next();
-	if (first.done === true || first.value.fact.kind !== "pods")
-		throw cutShort(file);
-	const { via, pods } = first.value.fact;
+	const { fact: first } = await firstFact(run, facts);
+	if (first?.kind !== "pods") throw cutShort(file);
+	const { via, pods } = first;
 	const tallies = new Map<string, PodTally>(
 		pods.map((pod) => [podKey(pod), newTally(pod)]),
 	);
