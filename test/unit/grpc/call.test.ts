@@ -194,6 +194,22 @@ describe("unary", () => {
 		);
 	});
 
+	it.each([
+		{ userAgent: "a\nb" },
+		{ userAgent: "€" },
+		{ authority: "a b" },
+		{ authority: "münchen.example" },
+	])("refuses %j, which HTTP/2 would not carry as it is", async (options) => {
+		const channel = await echoChannel(options);
+		const [name = ""] = Object.keys(options);
+		await expect(channel.unary(unary.path, bytes("x"))).rejects.toMatchObject({
+			code: "bad-input",
+			message: expect.stringMatching(
+				name === "authority" ? name : "user-agent",
+			),
+		});
+	});
+
 	it("refuses a path that is none", async () => {
 		const channel = await echoChannel();
 		for (const path of ["", "no-slash", "/a b", "/a\u001b[2J"])
