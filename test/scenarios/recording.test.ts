@@ -302,7 +302,11 @@ describe("without --record-payloads", () => {
 
 test.each([
 	[["call", "--replay", "f", USERS, GET_USER], "leave out the target"],
-	[["call", "--replay", "f", "-d", "{}"], "makes none"],
+	[["call", "--replay", "f", "-d", "{}"], "makes none: leave out --data"],
+	[
+		["call", "--replay", "f", "--max-time=1s", "-l", "app=users", "--proto=a"],
+		"leave out --max-time, --selector and --proto",
+	],
 	[["call", "--replay", "f", "--record", "g"], "choose one"],
 	[["list", "--replay", "f", "--record", "g"], "choose one"],
 	[["describe", "--replay", "f", USERS], "leave out the target"],
