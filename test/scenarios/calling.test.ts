@@ -402,6 +402,7 @@ describe("bad input", () => {
 		["two messages", ["-d", '{"id": "1"} {"id": "2"}'], "takes one message"],
 		["a file that is not there", ["-d", "@no-such-file"], "no-such-file"],
 		["headers that are not there", ["-H", "@no-such-file"], "no-such-file"],
+		["a header without a colon", ["--rpc-header=x"], "--rpc-header: header 1"],
 		["a request without -d", ['{"id": "42"}'], "requests go with -d"],
 		["metadata that is no base64", ["-H", "x-bin: ***"], "x-bin"],
 		[
