@@ -118,16 +118,16 @@ async function tlsSettings(
 }
 
 /**
- * Metadata of `-H 'name: value'` flags.
+ * Metadata of `-H 'name: value'` flags, or of another flag alike.
  * @throws PluginError `usage` for what gRPC does not allow as a name, told by its place: what stands there may be a credential
  */
-export function metadataOf(headers: readonly string[]): Metadata {
+export function metadataOf(headers: readonly string[], flag = "-H"): Metadata {
 	return headers.map((header, index) => {
 		const colon = header.indexOf(":");
-		const place = `-H: header ${index + 1}`;
+		const place = `${flag}: header ${index + 1}`;
 		if (colon < 0)
 			throw new PluginError("usage", `${place} has no colon`, {
-				hint: ["write it as -H 'name: value'"],
+				hint: [`write it as ${flag} 'name: value'`],
 			});
 		const name = header.slice(0, colon).trim().toLowerCase();
 		if (!/^[0-9a-z_.-]+$/.test(name) || name.startsWith("grpc-"))

@@ -279,7 +279,7 @@ describe("every pod", () => {
 		);
 		expect(stdout).toMatch(/^OK +2 pods/);
 		expect(stdout).toMatch(/\nNO_SCHEMA +1 pod +-.*\n.*\n.*--proto/);
-		expect(stdout).toContain("2 different answers from 3 pods");
+		expect(stdout).toContain("the same answer from 2 pods, 1 not called");
 		expect(status).toBe(3);
 	});
 
@@ -311,6 +311,9 @@ describe("every pod", () => {
 			/\ninterrupted: 1 pod had sent something by then\n$/,
 		);
 		expect(status).toBe(130);
+		const again = await call("--replay", file);
+		expect(again.stdout.split("\n").at(-2)).toBe(stdout.split("\n").at(-2));
+		expect(again.status).toBe(130);
 	});
 
 	test("but one, which stands out", async () => {
@@ -408,6 +411,7 @@ describe("bad input", () => {
 		["two messages", ["-d", '{"id": "1"} {"id": "2"}'], "takes one message"],
 		["a file that is not there", ["-d", "@no-such-file"], "no-such-file"],
 		["headers that are not there", ["-H", "@no-such-file"], "no-such-file"],
+		["a header without a colon", ["--rpc-header=x"], "--rpc-header: header 1"],
 		["a request without -d", ['{"id": "42"}'], "requests go with -d"],
 		["metadata that is no base64", ["-H", "x-bin: ***"], "x-bin"],
 		[

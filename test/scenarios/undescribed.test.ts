@@ -168,3 +168,11 @@ describe("diff", () => {
 		expect(junit.stdout).toContain("<skipped");
 	});
 });
+
+test("a method that is not found may be one of a service that cannot be described", async () => {
+	const address = await listing("shop.Gone", "user.UserService");
+	const { stderr, status } = await runPlugin(["call", address, "Sell"], {});
+	expect(stderr).toContain("no service has a method Sell");
+	expect(stderr).toContain("the server lists shop.Gone too");
+	expect(status).toBe(1);
+});
