@@ -1,3 +1,4 @@
+import { canBeAsked } from "../../cli/one-pod.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
@@ -70,19 +71,19 @@ export function applyFact(state: HealthState, fact: HealthFact): HealthState {
 
 function withTarget(state: HealthState, target: PodTarget): HealthState {
 	const key = podKey(target.pod);
-	const before = state.get(key);
-	const sameIncarnation = before?.target.pod.uid === target.pod.uid;
-	const fresh: PodState = {
+	return new Map(state).set(key, podNow(state.get(key), target));
+}
+
+function podNow(before: PodState | undefined, target: PodTarget): PodState {
+	const unasked = {
 		target,
 		connection: { kind: "pending" },
-		reached: "never",
 		services: new Map(),
-		knownServices: undefined,
-	};
-	return new Map(state).set(
-		key,
-		before && sameIncarnation ? { ...before, target } : fresh,
-	);
+	} as const;
+	if (before?.target.pod.uid !== target.pod.uid)
+		return { ...unasked, reached: "never", knownServices: undefined };
+	// A pod that has stopped is followed no more: nobody else tells that its connection is gone.
+	return canBeAsked(target) ? { ...before, target } : { ...before, ...unasked };
 }
 
 function withPod(

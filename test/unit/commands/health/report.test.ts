@@ -86,6 +86,23 @@ test("a lost connection takes its answers with it", () => {
 	expect(again?.services.size).toBe(1);
 });
 
+test("a pod whose containers have stopped says nothing any more, whether or not its connection was seen to end", () => {
+	const stopped = target("a", {
+		status: "CrashLoopBackOff",
+		ready: "not-ready",
+		unreachable: "CrashLoopBackOff: container server is not running",
+	});
+	const report = reportOf([
+		[target("a"), serving],
+		[stopped, undefined],
+	]);
+	expect(report.pods[0]?.checks).toMatchObject([
+		{ status: "UNREACHABLE", message: stopped.pod.unreachable },
+	]);
+	expect(report.summary.verdict).toBe("down");
+	expect(exitStatusOf(report)).toBe(2);
+});
+
 test("another pod under the same name starts afresh", () => {
 	const facts = [
 		...factsOf([[target("a"), serving]]),
