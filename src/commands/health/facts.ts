@@ -69,6 +69,12 @@ export type HealthFact =
 			readonly answer: HealthAnswer;
 	  };
 
+/** The pod that a fact is about; undefined for the API server's stream. */
+export function podOf(fact: HealthFact): PodKey | undefined {
+	if (fact.kind === "target") return podKey(fact.target.pod);
+	return "pod" in fact ? fact.pod : undefined;
+}
+
 /** The key of a pod in facts. */
 export function podKey(pod: {
 	readonly namespace: string;

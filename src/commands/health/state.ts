@@ -39,39 +39,52 @@ export type HealthState = ReadonlyMap<PodKey, PodState>;
 
 export const NO_PODS: HealthState = new Map();
 
-/** The state after one more fact. Facts about a pod that has gone change nothing. */
+/** A state that its one owner takes facts into; the pods in it never change, others take their places. */
+export type OwnState = Map<PodKey, PodState>;
+
+/** The state after one more fact, for those who keep the one before; a copy for each fact is too much for thousands of pods. */
 export function applyFact(state: HealthState, fact: HealthFact): HealthState {
+	const next = new Map(state);
+	takeFact(next, fact);
+	return next;
+}
+
+/** Takes in one more fact. Facts about a pod that has gone change nothing. */
+export function takeFact(state: OwnState, fact: HealthFact): void {
 	switch (fact.kind) {
-		case "target":
-			return withTarget(state, fact.target);
+		case "target": {
+			const key = podKey(fact.target.pod);
+			state.set(key, podNow(state.get(key), fact.target));
+			break;
+		}
 		case "target-gone":
-			return new Map([...state].filter(([key]) => key !== fact.pod));
+			state.delete(fact.pod);
+			break;
 		case "connected":
-			return withPod(state, fact.pod, {
+			changePod(state, fact.pod, {
 				connection: { kind: "connected", transport: fact.transport },
 				reached: "once",
 			});
+			break;
 		case "unreachable":
 		case "disconnected":
 			// What a pod answered before says nothing about it now.
-			return withPod(state, fact.pod, {
+			changePod(state, fact.pod, {
 				connection: { kind: "unreachable", failure: fact.failure },
 				services: new Map(),
 			});
+			break;
 		case "services":
-			return withPod(state, fact.pod, { knownServices: fact.names });
+			changePod(state, fact.pod, { knownServices: fact.names });
+			break;
 		case "answer":
-			return withAnswer(state, fact);
+			takeAnswer(state, fact);
+			break;
 		case "services-unknown":
 		case "targets-complete":
 		case "targets-interrupted":
-			return state;
+			break;
 	}
-}
-
-function withTarget(state: HealthState, target: PodTarget): HealthState {
-	const key = podKey(target.pod);
-	return new Map(state).set(key, podNow(state.get(key), target));
 }
 
 function podNow(before: PodState | undefined, target: PodTarget): PodState {
@@ -86,27 +99,20 @@ function podNow(before: PodState | undefined, target: PodTarget): PodState {
 	return canBeAsked(target) ? { ...before, target } : { ...before, ...unasked };
 }
 
-function withPod(
-	state: HealthState,
+function changePod(
+	state: OwnState,
 	key: PodKey,
 	change: Partial<PodState>,
-): HealthState {
+): void {
 	const before = state.get(key);
-	return before === undefined
-		? state
-		: new Map(state).set(key, { ...before, ...change });
+	if (before !== undefined) state.set(key, { ...before, ...change });
 }
 
-function withAnswer(
-	state: HealthState,
+function takeAnswer(
+	state: OwnState,
 	{ pod, service, askedBy, answer }: Extract<HealthFact, { kind: "answer" }>,
-): HealthState {
-	const before = state.get(pod);
-	if (before === undefined) return state;
-	const services = new Map(before.services).set(service, {
-		service,
-		askedBy,
-		answer,
-	});
-	return withPod(state, pod, { services });
+): void {
+	const services = new Map(state.get(pod)?.services);
+	services.set(service, { service, askedBy, answer });
+	changePod(state, pod, { services });
 }

@@ -1,25 +1,20 @@
 import { isOver } from "../../../cli/several-pods.ts";
 import type { Finding } from "../../../findings/finding.ts";
-import type { HealthState, PodState, ServiceState } from "../state.ts";
+import type { PodState, ServiceState } from "../state.ts";
 import { answerFindings } from "./answer.ts";
 import { connectionFindings } from "./connection.ts";
 import { portFindings } from "./port.ts";
 import { servingFindings } from "./serving.ts";
-import { siblingFindings } from "./siblings.ts";
+import { type Replicas, siblingFindings } from "./siblings.ts";
 import { transportFindings } from "./transport.ts";
 
-/** Every finding about one pod, from the facts so far. `asked` are the services the user wanted to know of. */
+/** Every finding about one pod, from the facts so far. `asked` are the services the user wanted to know of, `replicas` those it is one of. */
 export function judgePod(
 	pod: PodState,
 	asked: readonly ServiceState[],
-	state: HealthState,
+	replicas: Replicas | undefined,
 ): readonly Finding[] {
 	if (isOver(pod.target.pod)) return [];
-	const siblings = [...state.values()].filter(
-		({ target: other }) =>
-			other.pod.namespace === pod.target.pod.namespace &&
-			other.pod.workload === pod.target.pod.workload,
-	);
 	const found = [
 		...portFindings(pod),
 		...connectionFindings(pod),
@@ -32,5 +27,5 @@ export function judgePod(
 	);
 	return explained
 		? found
-		: [...found, ...siblingFindings(pod, asked, siblings)];
+		: [...found, ...siblingFindings(pod, asked, replicas)];
 }
