@@ -28,32 +28,46 @@ const keyOf = (name: string) => `shop/${target(name).pod.name}`;
 const anyPod = fc.constantFrom(...NAMES).map(keyOf);
 const failure = { code: "silent", message: "no byte", hint: [] } as const;
 
-const anyFact: fc.Arbitrary<HealthFact> = fc.oneof(
-	fc
-		.record({
-			name: fc.constantFrom(...NAMES),
-			uid: fc.constantFrom("1", "2"),
-			terminating: fc.boolean(),
-			unreachable: fc.constantFrom(undefined, "Pending"),
-		})
-		.map(({ name, ...pod }) => ({ kind: "target", target: target(name, pod) })),
-	anyPod.map((pod) => ({ kind: "target-gone", pod })),
-	anyPod.map((pod) => ({ kind: "connected", pod, transport: PLAINTEXT })),
-	anyPod.map((pod) => ({ kind: "disconnected", pod, failure })),
-	anyPod.map((pod) => ({
-		kind: "services",
-		pod,
-		source: "reflection",
-		names: ["shop.Cart"],
-	})),
+const anyTarget = fc.record({
+	uid: fc.constantFrom("1", "2"),
+	terminating: fc.boolean(),
+	unreachable: fc.constantFrom(undefined, "Pending"),
+});
+
+const anyFact = fc.oneof(
+	fc.tuple(fc.constantFrom(...NAMES), anyTarget).map(
+		([name, pod]): HealthFact => ({
+			kind: "target",
+			target: target(name, pod),
+		}),
+	),
+	anyPod.map((pod): HealthFact => ({ kind: "target-gone", pod })),
+	anyPod.map(
+		(pod): HealthFact => ({ kind: "connected", pod, transport: PLAINTEXT }),
+	),
+	anyPod.map((pod): HealthFact => ({ kind: "disconnected", pod, failure })),
+	anyPod.map(
+		(pod): HealthFact => ({
+			kind: "services",
+			pod,
+			source: "reflection",
+			names: ["shop.Cart"],
+		}),
+	),
 	fc
 		.record({
 			pod: anyPod,
 			service: fc.constantFrom("", "shop.Cart"),
 			answer: fc.constantFrom(SERVING, NOT_SERVING),
 		})
-		.map((answer) => ({ kind: "answer", askedBy: "watch", ...answer })),
-	fc.constant({ kind: "targets-complete" }),
+		.map(
+			(answered): HealthFact => ({
+				kind: "answer",
+				askedBy: "watch",
+				...answered,
+			}),
+		),
+	fc.constant<HealthFact>({ kind: "targets-complete" }),
 );
 
 const anyAsked = fc.constantFrom<AskedServices>(
