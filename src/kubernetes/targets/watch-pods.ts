@@ -40,11 +40,15 @@ export async function* watchPods(
 	};
 	const sources = await podSources(lookup);
 	const services = await serviceReader(lookup)();
-	const watches = shareListings(sources).map((shared) =>
-		watchListing(lookup, shared),
-	);
+	const listings = shareListings(sources);
+	const watches = listings.map((shared) => watchListing(lookup, shared));
 	try {
-		yield* followed(mergeStreams(watches), sources, services, query);
+		yield* followed(mergeStreams(watches), {
+			listings,
+			sources,
+			services,
+			query,
+		});
 	} finally {
 		left.abort();
 	}
@@ -68,25 +72,31 @@ async function* watchListing(
 	}
 }
 
+type Following = {
+	readonly listings: readonly SharedListing[];
+	readonly sources: readonly PodSource[];
+	readonly services: KnownServices;
+	readonly query: PodQuery;
+};
+
 async function* followed(
 	stream: AsyncIterable<Seen>,
-	sources: readonly PodSource[],
-	services: KnownServices,
-	query: PodQuery,
+	{ listings, sources, services, query }: Following,
 ): AsyncGenerator<PodEvent> {
 	const held = holdPods();
-	const unsynced = new Set(sources);
+	let extent: "some" | "all" = "some";
+	const incomplete = new Set(listings);
 	for await (const { shared, event } of stream) {
 		switch (event.type) {
 			case "interrupted":
+				incomplete.add(shared);
 				yield event;
 				break;
 			case "synced":
-				if (unsynced.size > 0) {
-					for (const source of shared.sources) unsynced.delete(source);
-					if (unsynced.size > 0) break;
-					requirePortSomewhere(held.targets(), query);
-				}
+				incomplete.delete(shared);
+				if (incomplete.size > 0) break;
+				if (extent === "some") requirePortSomewhere(held.targets(), query);
+				extent = "all";
 				yield event;
 				break;
 			case "deleted":

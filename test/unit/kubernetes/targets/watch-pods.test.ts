@@ -176,6 +176,20 @@ describe("several targets", () => {
 		stop();
 	});
 
+	test("are whole again when the watch of each is", async () => {
+		const api = fakeApi([deployment, workload("StatefulSet", "db")]);
+		const { next, until, stop } = follow(api, query(["deploy/web", "sts/db"]));
+		await until("synced");
+		api.interrupt(new Error("boom"));
+		await next(2);
+		api.heal({ labelSelector: "app=web" });
+		api.apply(a);
+		expect(await next(1)).toEqual(["appeared deploy/web web-5d4f8b-a"]);
+		api.heal({ labelSelector: "app=db" });
+		expect(await next(1)).toEqual(["synced"]);
+		stop();
+	});
+
 	test("share a watch where their lists are the same, and a pod is the first one's", async () => {
 		const api = fakeApi([deployment, a, service("web")]);
 		const { next, stop } = follow(api, query(["svc/web", "deploy/web"]));
