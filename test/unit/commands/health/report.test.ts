@@ -130,6 +130,14 @@ test("only what differs from before is a change", () => {
 	]);
 });
 
+test("a pod that has gone has nothing more to tell", () => {
+	const facts = factsOf([[target("a"), serving]]).slice(1);
+	expect(facts.map((fact) => changeOf(NO_PODS, fact, "now"))).toEqual([
+		undefined,
+		undefined,
+	]);
+});
+
 describe("the table", () => {
 	const report = reportOf([
 		[target("hsc2s"), serving],
