@@ -6,6 +6,7 @@ import {
 	type AskedBy,
 	type HealthAnswer,
 	type HealthFact,
+	isSameServer,
 	type PodKey,
 	podKey,
 } from "./facts.ts";
@@ -95,8 +96,10 @@ function podNow(before: PodState | undefined, target: PodTarget): PodState {
 	} as const;
 	if (before?.target.pod.uid !== target.pod.uid)
 		return { ...unasked, reached: "never", knownServices: undefined };
-	// A pod that has stopped is followed no more: nobody else tells that its connection is gone.
-	return canBeAsked(target) ? { ...before, target } : { ...before, ...unasked };
+	// Nobody else tells that its connection is gone: a pod that has stopped is followed no more, one with another port is dialled anew.
+	return canBeAsked(target) && isSameServer(before.target, target)
+		? { ...before, target }
+		: { ...before, ...unasked };
 }
 
 function changePod(

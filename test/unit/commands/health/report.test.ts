@@ -4,6 +4,7 @@ import { exitStatusOf } from "../../../../src/commands/health/exit.ts";
 import { applyFact, NO_PODS } from "../../../../src/commands/health/state.ts";
 import { printHealthTable } from "../../../../src/commands/health/views/table.ts";
 import {
+	CHOSEN,
 	factsOf,
 	failed,
 	NOT_SERVING,
@@ -101,6 +102,15 @@ test("a pod whose containers have stopped says nothing any more, whether or not 
 	]);
 	expect(report.summary.verdict).toBe("down");
 	expect(exitStatusOf(report)).toBe(2);
+});
+
+test("a pod whose port is another now has not been asked there", () => {
+	const elsewhere = target("a", { port: { ...CHOSEN, port: 50052 } });
+	const report = reportOf([
+		[target("a"), serving],
+		[elsewhere, undefined],
+	]);
+	expect(report.pods[0]?.checks).toMatchObject([{ status: "CONNECTING" }]);
 });
 
 test("another pod under the same name starts afresh", () => {
