@@ -372,3 +372,17 @@ test("findings never depend on the order in which pods answered", () => {
 		}),
 	);
 });
+
+test.each([
+	[-2, "expired 1 day ago"],
+	[-1, "expired less than a day ago"],
+	[0, "ends in less than a day"],
+	[1, "ends in 1 day"],
+	[6, "ends in 6 days"],
+])("a certificate with %i days left, rounded down, %s", (daysLeft, says) => {
+	const seen = { answers: { "": SERVING }, transport: tls({ daysLeft }) };
+	const [pod] = reportOf([[target("a"), seen]]).pods;
+	expect(pod?.findings[0]?.message).toBe(
+		`its certificate ${says}, on 2026-04-01.`,
+	);
+});
