@@ -108,7 +108,11 @@ function podReport(
 		transport:
 			pod.connection.kind === "connected" ? pod.connection.transport : null,
 		checks: checksOf(pod, asked),
-		findings: judgePod(pod, askedOf(pod, asked), replicas),
+		findings: judgePod(
+			pod,
+			{ wanted: asked.kind, answers: askedOf(pod, asked) },
+			replicas,
+		),
 	};
 }
 

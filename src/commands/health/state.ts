@@ -33,6 +33,8 @@ export type PodState = {
 	readonly services: ReadonlyMap<string, ServiceState>;
 	/** Names the server has, from Health/List or reflection; undefined when not asked or not told. */
 	readonly knownServices: readonly string[] | undefined;
+	/** Why there are none, where they were asked for. */
+	readonly servicesUnknown: string | undefined;
 };
 
 /** The pods of a run by key, in the order in which they appeared. */
@@ -76,12 +78,20 @@ export function takeFact(state: OwnState, fact: HealthFact): void {
 			});
 			break;
 		case "services":
-			changePod(state, fact.pod, { knownServices: fact.names });
+			changePod(state, fact.pod, {
+				knownServices: fact.names,
+				servicesUnknown: undefined,
+			});
+			break;
+		case "services-unknown":
+			changePod(state, fact.pod, {
+				knownServices: undefined,
+				servicesUnknown: fact.reason,
+			});
 			break;
 		case "answer":
 			takeAnswer(state, fact);
 			break;
-		case "services-unknown":
 		case "targets-complete":
 		case "targets-interrupted":
 			break;
@@ -95,7 +105,12 @@ function podNow(before: PodState | undefined, target: PodTarget): PodState {
 		services: new Map(),
 	} as const;
 	if (before?.target.pod.uid !== target.pod.uid)
-		return { ...unasked, reached: "never", knownServices: undefined };
+		return {
+			...unasked,
+			reached: "never",
+			knownServices: undefined,
+			servicesUnknown: undefined,
+		};
 	// Nobody else tells that its connection is gone: a pod that has stopped is followed no more, one with another port is dialled anew.
 	return canBeAsked(target) && isSameServer(before.target, target)
 		? { ...before, target }
