@@ -1,5 +1,6 @@
 import { PluginError } from "../errors.ts";
 import type { Metadata } from "../grpc/channel.ts";
+import { toHeaders } from "../grpc/metadata.ts";
 import type { TlsSettings, TransportChoice } from "../grpc/transport.ts";
 import type { FlagValues } from "./flags.ts";
 import { keyLogOf } from "./key-log.ts";
@@ -119,10 +120,11 @@ async function tlsSettings(
 
 /**
  * Metadata of `-H 'name: value'` flags, or of another flag alike.
- * @throws PluginError `usage` for what gRPC does not allow as a name, told by its place: what stands there may be a credential
+ * @throws PluginError `usage` for what gRPC does not allow as a name, told by its place: what stands there may be a credential;
+ * `bad-input` for what cannot be sent
  */
 export function metadataOf(headers: readonly string[], flag = "-H"): Metadata {
-	return headers.map((header, index) => {
+	const metadata = headers.map((header, index) => {
 		const colon = header.indexOf(":");
 		const place = `${flag}: header ${index + 1}`;
 		if (colon < 0)
@@ -142,4 +144,7 @@ export function metadataOf(headers: readonly string[], flag = "-H"): Metadata {
 			);
 		return [name, header.slice(colon + 1).trim()] as const;
 	});
+	// Left to the calls, it would read as pods that cannot be reached.
+	toHeaders(metadata);
+	return metadata;
 }

@@ -132,6 +132,18 @@ describe("metadata", () => {
 	);
 });
 
+test.each([
+	[["te: x"], 'metadata "te" cannot be sent: the channel sets it itself'],
+	[
+		["x-y: café"],
+		/^metadata "x-y" cannot be sent: .* outside printable ASCII$/,
+	],
+	[["x-bin: ?"], /^metadata "x-bin" cannot be sent: .* not base64$/],
+	[["date: 1", "Date: 2"], /^metadata "date" cannot be sent: .* once only$/],
+])("%j is refused before anything is asked", (headers, message) => {
+	expect(() => metadataOf(headers)).toThrow(message);
+});
+
 test("a file of the wrong kind says what it holds instead", () => {
 	expect(() => requirePem("--cacert: x", KEY, "certificate")).toThrow(
 		"--cacert: x holds no certificate but PEM of PRIVATE KEY",
