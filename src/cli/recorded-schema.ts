@@ -9,6 +9,7 @@ import {
 } from "../schema/source/schema-fact.ts";
 import { fullName } from "../schema/source/schema-of-store.ts";
 import {
+	type AskContext,
 	type AskedSchema,
 	type AskFlags,
 	askSchema,
@@ -32,6 +33,8 @@ import type {
 	WorkloadFact,
 } from "./schema-facts.ts";
 
+type RecordingContext = AskContext & Pick<RunContext, "now">;
+
 /** A command line whose schema is recorded, or was. */
 type RecordedArguments = {
 	readonly words: readonly string[];
@@ -50,7 +53,7 @@ type SeenServed = {
  * @throws PluginError
  */
 export async function askRecorded(
-	context: RunContext,
+	context: RecordingContext,
 	command: string,
 	args: RecordedArguments,
 ): Promise<AskedSchema> {
@@ -73,7 +76,7 @@ export async function askRecorded(
 
 /** All facts of a run of `list` or `describe`, whose recordings are alike. @throws PluginError what the run ends with */
 export async function openServed(
-	context: RunContext,
+	context: RecordingContext,
 	command: string,
 	{ words, flags }: RecordedArguments,
 	run: Pick<Recordable<ServedFact>, "view" | "see">,
@@ -101,7 +104,7 @@ export async function openServed(
 }
 
 /** Says which pod was asked, as it was said then. */
-function tellAsked({ stderr }: RunContext, fact: ServedFact): void {
+function tellAsked({ stderr }: RecordingContext, fact: ServedFact): void {
 	if (fact.kind === "asked" && fact.pod !== null)
 		tellPod(fact.pod, (line) => void stderr.write(`${escapeTerminal(line)}\n`));
 }
