@@ -9,6 +9,7 @@ import {
 } from "../schema/source/schema-fact.ts";
 import { fullName } from "../schema/source/schema-of-store.ts";
 import {
+	type AskContext,
 	type AskedSchema,
 	type AskFlags,
 	askSchema,
@@ -33,6 +34,8 @@ import type {
 	WorkloadFact,
 } from "./schema-facts.ts";
 
+type RecordingContext = AskContext & Pick<RunContext, "now">;
+
 /** A command line whose schema is recorded, or was. */
 type RecordedArguments = {
 	readonly words: readonly string[];
@@ -51,7 +54,7 @@ type SeenServed = {
  * @throws PluginError
  */
 export async function askRecorded(
-	context: RunContext,
+	context: RecordingContext,
 	command: string,
 	args: RecordedArguments,
 ): Promise<AskedSchema> {
@@ -73,7 +76,7 @@ export async function askRecorded(
 
 /** All facts of a run of `list` or `describe`, whose recordings are alike. @throws PluginError what the run ends with */
 export async function openServed(
-	context: RunContext,
+	context: RecordingContext,
 	command: string,
 	{ words, flags }: RecordedArguments,
 	run: Pick<Recordable<ServedFact>, "see">,
@@ -104,7 +107,7 @@ export async function openServed(
 
 /** Says which pod was asked, as it was said then. */
 function tellAsked(
-	{ stderr }: RunContext,
+	{ stderr }: RecordingContext,
 	fact: ServedFact,
 	scope: Scope,
 ): void {

@@ -26,7 +26,8 @@ export async function findMethod(
 	source: SchemaSource,
 	word: string,
 ): Promise<FoundMethod> {
-	const [, service, name = word] = /^\/?\.?(.+)[/.]([^/.]+)$/.exec(word) ?? [];
+	const [, service, name = word] =
+		/^\/?\.?(.+)[/.]([^/.]+)\/?$/.exec(word) ?? [];
 	return service === undefined
 		? findByName(source, name)
 		: findInService(source, service, name);
@@ -37,7 +38,12 @@ async function findInService(
 	service: string,
 	name: string,
 ): Promise<FoundMethod> {
-	const schema = await schemaOfService(source, service);
+	const schema = await schemaOfService(source, service).catch(
+		async (caught): Promise<never> => {
+			await refuseService(source, `${service}.${name}`);
+			throw caught;
+		},
+	);
 	const desc = schema.registry.getService(service);
 	if (desc === undefined)
 		throw new PluginError("symbol", `${service} is not a service`);
@@ -46,6 +52,21 @@ async function findInService(
 	const names = desc.methods.map((one) => one.name);
 	throw new PluginError("symbol", `${service} has no method ${name}`, {
 		hint: nameHint(name, names, (near) => `${service}/${near}`),
+	});
+}
+
+/** Where the word is a service, with no method behind it. @throws PluginError `symbol` with its methods */
+async function refuseService(
+	source: SchemaSource,
+	word: string,
+): Promise<void> {
+	const services = await source.services().catch((): string[] => []);
+	if (!services.includes(word)) return;
+	const { registry } = await source.schemaOf(word);
+	const methods = registry.getService(word)?.methods ?? [];
+	const names = methods.map(({ name }) => `${word}/${name}`).join(", ");
+	throw new PluginError("symbol", `${word} is a service, and no method`, {
+		hint: [`there are: ${names}`],
 	});
 }
 
