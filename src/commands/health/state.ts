@@ -42,6 +42,14 @@ export type HealthState = ReadonlyMap<PodKey, PodState>;
 
 export const NO_PODS: HealthState = new Map();
 
+/** Whether a pod had gone, or stopped, before what it had said was told: a slow reader holds facts up. */
+export function isStale(state: HealthState, fact: HealthFact): boolean {
+	if (fact.kind === "target" || !("pod" in fact)) return false;
+	const target = state.get(fact.pod)?.target;
+	if (target === undefined) return true;
+	return fact.kind !== "target-gone" && !canBeAsked(target);
+}
+
 /** A state that its one owner takes facts into; the pods in it never change, others take their places. */
 export type OwnState = Map<PodKey, PodState>;
 
@@ -52,8 +60,9 @@ export function applyFact(state: HealthState, fact: HealthFact): HealthState {
 	return next;
 }
 
-/** Takes in one more fact. Facts about a pod that has gone change nothing. */
+/** Takes in one more fact; what is {@link isStale} changes nothing. */
 export function takeFact(state: OwnState, fact: HealthFact): void {
+	if (isStale(state, fact)) return;
 	switch (fact.kind) {
 		case "target": {
 			const key = podKey(fact.target.pod);
