@@ -27,8 +27,6 @@ export type ServiceState = {
 export type PodState = {
 	readonly target: PodTarget;
 	readonly connection: Connection;
-	/** Whether a channel to it was ever open. */
-	readonly reached: "never" | "once";
 	/** By service name, in the order asked. */
 	readonly services: ReadonlyMap<string, ServiceState>;
 	/** Names the server has, from Health/List or reflection; undefined when not asked or not told. */
@@ -75,7 +73,6 @@ export function takeFact(state: OwnState, fact: HealthFact): void {
 		case "connected":
 			changePod(state, fact.pod, {
 				connection: { kind: "connected", transport: fact.transport },
-				reached: "once",
 			});
 			break;
 		case "unreachable":
@@ -116,7 +113,6 @@ function podNow(before: PodState | undefined, target: PodTarget): PodState {
 	if (before?.target.pod.uid !== target.pod.uid)
 		return {
 			...unasked,
-			reached: "never",
 			knownServices: undefined,
 			servicesUnknown: undefined,
 		};
