@@ -3,28 +3,55 @@ import type { Flag, Flags } from "./flags.ts";
 
 /**
  * Rewrites short flags and separate values to the one form `--name=value`, by pflag's rules: `-oyaml`, `-o yaml` and `-o=yaml` are
- * the same, `-Aw` is two booleans, `-vv` is `-v=2`, and a value may start with a dash. yargs reads `-oyaml` as five flags, kubectl's users do not.
+ * the same, `-Aw` is two booleans, `-vv` is `-v=2`, and a value may start with a dash. yargs reads `-oyaml` as five flags, kubectl's users
+ * do not. A long flag may have one dash, as grpcurl's have: `-cacert` is no container called "acert".
  * @throws PluginError `usage` for a value that is missing, or given to a boolean and neither true nor false
  */
 export function attachShortValues(
 	argv: readonly string[],
 	flags: Flags,
 ): string[] {
-	const byShort = new Map(
-		Object.entries(flags).flatMap(([name, flag]) =>
-			flag.short === undefined ? [] : [[flag.short, { name, flag }] as const],
-		),
-	);
+	const attached: string[] = [];
+	let left: readonly string[] = argv;
+	for (;;) {
+		const leading = leadingFlags(left, flags);
+		attached.push(...leading.flags);
+		const [word, ...others] = leading.rest;
+		if (word === undefined || word === "--")
+			return [...attached, ...leading.rest];
+		attached.push(word);
+		left = others;
+	}
+}
+
+/** The flags that a command line begins with, rewritten so; and from its first word, or `--`, on, what is typed. @throws PluginError as above */
+export function leadingFlags(
+	argv: readonly string[],
+	flags: Flags,
+): { readonly flags: readonly string[]; readonly rest: readonly string[] } {
 	const attached: string[] = [];
 	const rest = [...argv];
-	for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-		if (word === "--") return [...attached, word, ...rest];
-		if (word.startsWith("--")) attached.push(longFlag(word, flags, rest));
-		else if (word.startsWith("-") && word.length > 1)
-			attached.push(...shortFlags(word, byShort, rest));
-		else attached.push(word);
+	while (isFlag(rest[0])) {
+		const word = rest.shift() ?? "";
+		attached.push(...flagWords(word, flags, rest));
 	}
-	return attached;
+	return { flags: attached, rest };
+}
+
+function isFlag(word: string | undefined): boolean {
+	return word !== undefined && /^-./s.test(word) && word !== "--";
+}
+
+function flagWords(
+	word: string,
+	flags: Flags,
+	rest: string[],
+): readonly string[] {
+	if (word.startsWith("--")) return [longFlag(word, flags, rest)];
+	const [name = ""] = word.slice(1).split("=", 1);
+	return name.length > 1 && Object.hasOwn(flags, name)
+		? [longFlag(`-${word}`, flags, rest)]
+		: shortFlags(word, flags, rest);
 }
 
 function longFlag(word: string, flags: Flags, rest: string[]): string {
@@ -37,14 +64,10 @@ function longFlag(word: string, flags: Flags, rest: string[]): string {
 	return word;
 }
 
-function shortFlags(
-	word: string,
-	byShort: ReadonlyMap<string, { readonly name: string; readonly flag: Flag }>,
-	rest: string[],
-): string[] {
+function shortFlags(word: string, flags: Flags, rest: string[]): string[] {
 	const attached: string[] = [];
 	for (let at = 1; at < word.length; at++) {
-		const found = byShort.get(word.charAt(at));
+		const found = withLetter(word.charAt(at), flags);
 		if (found === undefined) return [...attached, `-${word.slice(at)}`];
 		const tail = word.slice(at + 1);
 		if (found.flag.kind === "boolean" && !tail.startsWith("=")) {
@@ -63,6 +86,11 @@ function shortFlags(
 		];
 	}
 	return attached;
+}
+
+function withLetter(letter: string, flags: Flags) {
+	const found = Object.entries(flags).find(([, { short }]) => short === letter);
+	return found && { name: found[0], flag: found[1] };
 }
 
 /** `-vv`: a level given by repeating its letter. */

@@ -62,13 +62,19 @@ function quotedOnce(word: string): string {
 function refuseUnknown(given: readonly string[], flags: Flags): void {
 	for (const name of given) {
 		if (Object.hasOwn(flags, name)) continue;
-		const near = nearest(name, [...Object.keys(flags), "help"]);
+		const near = nearLongFlag(name, flags);
 		const shown = name.length === 1 ? `-${name}` : `--${name}`;
 		throw new PluginError("usage", `unknown flag: ${shown}`, {
 			hint: near === undefined ? [] : [`did you mean --${near}?`],
 			facts: { flag: name },
 		});
 	}
+}
+
+/** One letter is near to any other: what is like it says nothing. */
+function nearLongFlag(name: string, flags: Flags): string | undefined {
+	const long = Object.keys(flags).filter((known) => known.length > 1);
+	return name.length > 1 ? nearest(name, [...long, "help"]) : undefined;
 }
 
 function typedValue(name: string, flag: Flag, given: unknown): unknown {
@@ -131,10 +137,13 @@ function chosen(
 	text: string,
 ): string {
 	if (choices === undefined || choices.includes(text)) return text;
-	throw new PluginError(
-		"usage",
-		`--${name}: "${text}" is not one of ${choices.join(", ")}`,
-	);
+	const near = nearest(text, choices);
+	throw new PluginError("usage", `--${name}: unknown value "${text}"`, {
+		hint: [
+			...(near === undefined ? [] : [`did you mean --${name}=${near}?`]),
+			`one of: ${choices.join(", ")}`,
+		],
+	});
 }
 
 function integer(name: string, minimum: number, text: string): number {

@@ -1,5 +1,4 @@
 import { PluginError, toPluginError } from "../errors.ts";
-import { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { Command } from "./command.ts";
 import type { Completable } from "./completion/complete.ts";
 import { COMPLETE_COMMAND } from "./completion/complete-command.ts";
@@ -8,6 +7,7 @@ import {
 	type ExitStatus,
 	exitStatusOfError,
 } from "./exit-status.ts";
+import type { Flags } from "./flags.ts";
 import { helpLayout } from "./help-layout.ts";
 import { INHERITED_FLAGS } from "./inherited-flags.ts";
 import { INVOCATION } from "./plugin-name.ts";
@@ -48,7 +48,7 @@ async function dispatch(
 		const { runCompletion } = await import("./completion/run.ts");
 		return runCompletion(context, argv.slice(1), { commands, completers });
 	}
-	const { name, rest } = splitCommand(argv, CLUSTER_FLAGS);
+	const { name, rest } = splitCommand(argv, INHERITED_FLAGS);
 	if (name === undefined || name === "help") {
 		const topic = await helpTopic(rest);
 		if (topic !== undefined)
@@ -87,7 +87,7 @@ async function helpTopic(argv: readonly string[]): Promise<string | undefined> {
 
 function asksHelp(argv: readonly string[]): boolean {
 	const { own } = splitAtDashes(argv);
-	return own.includes("--help") || own.includes("-h");
+	return own.some((word) => ["--help", "-help", "-h"].includes(word));
 }
 
 async function findCommand(
@@ -119,14 +119,21 @@ function explainForeignFlag(
 	if (commands.some(({ name }) => name === flag))
 		return withHint(error, `did you mean "${INVOCATION} ${flag}"?`);
 	const owners = commands
-		.filter((command) => Object.hasOwn(command.flags, flag))
+		.filter(({ flags }) => hasFlag(flags, flag))
 		.map((command) => `"${INVOCATION} ${command.name}"`);
 	if (error.hint.length > 0) return error;
 	return withHint(
 		error,
 		owners.length === 0
 			? "--help lists the flags"
-			: `--${flag} is a flag of ${owners.join(" and ")}`,
+			: `${flag.length === 1 ? "-" : "--"}${flag} is a flag of ${owners.join(" and ")}`,
+	);
+}
+
+function hasFlag(flags: Flags, name: string): boolean {
+	return (
+		Object.hasOwn(flags, name) ||
+		Object.values(flags).some(({ short }) => short === name)
 	);
 }
 

@@ -1,11 +1,11 @@
-import { attachShortValues } from "./attach-short-values.ts";
+import { leadingFlags } from "./attach-short-values.ts";
 import type { Flags } from "./flags.ts";
 
 /** A command line with its subcommand taken out. */
 export type SplitCommand = {
 	/** Undefined when there are only flags. */
 	readonly name: string | undefined;
-	/** All other words, flags of the table in the form `--name=value`. */
+	/** All other words, flags of the table that stand before the subcommand in the form `--name=value`. */
 	readonly rest: readonly string[];
 };
 
@@ -17,11 +17,11 @@ export function splitCommand(
 	argv: readonly string[],
 	flags: Flags,
 ): SplitCommand {
-	const words = attachShortValues(argv, flags);
-	const at = words.findIndex((word) => !word.startsWith("-"));
-	if (at < 0) return { name: undefined, rest: words };
+	const { flags: before, rest } = leadingFlags(argv, flags);
+	const at = rest.findIndex((word) => word !== "--");
+	if (at < 0) return { name: undefined, rest: [...before, ...rest] };
 	return {
-		name: words[at],
-		rest: [...words.slice(0, at), ...words.slice(at + 1)],
+		name: rest[at],
+		rest: [...before, ...rest.slice(0, at), ...rest.slice(at + 1)],
 	};
 }

@@ -17,10 +17,10 @@ afterAll(() => cluster[Symbol.asyncDispose]());
 describe.skipIf(process.platform === "win32")(
 	"the live screen of --watch",
 	() => {
-		const start = () =>
+		const start = (flags = "", columns = 80) =>
 			startInTerminal(
-				`KUBECONFIG=${cluster.kubeconfig} ${PLUGIN_IN_SHELL} health -n ${cluster.namespace} deploy/user-service --watch; echo "status $?"`,
-				{ columns: 80, rows: 24 },
+				`KUBECONFIG=${cluster.kubeconfig} ${PLUGIN_IN_SHELL} health -n ${cluster.namespace} deploy/user-service --watch ${flags}; echo "status $?"`,
+				{ columns, rows: 24 },
 			);
 
 		test("shows a row a pod, follows a change and leaves the table behind on q", async () => {
@@ -40,6 +40,21 @@ describe.skipIf(process.platform === "win32")(
 			expect(screen.buffer()).toBe("normal");
 			expect(screen.lines().join("\n")).toContain("KG102");
 			await cluster.setHealth(first, "", "SERVING");
+		});
+
+		test("has more columns with -o wide, and leaves nothing of them behind where they do not fit", async () => {
+			await using screen = start("-o wide", 180);
+			await screen.see("healthy: 3 of 3 pods serving");
+			expect(screen.lines()[2]).toMatch(/NODE +PORT +TRANSPORT .* LAST MINUTE/);
+			screen.resize(80, 24);
+			await screen.show((lines) => {
+				expect(lines[1]).toBe("");
+				expect(lines[2]).toMatch(/^ {2}POD +READY +SERVICE +STATUS/);
+				expect(lines[2]).not.toContain("TRANSPORT");
+				expect(lines.slice(6, 18).join("")).toBe("");
+			});
+			screen.type("q");
+			await screen.see("status 0");
 		});
 
 		test("filters by what is typed, and gives the terminal back on Ctrl-C", async () => {

@@ -1,5 +1,4 @@
 import { attachShortValues } from "../attach-short-values.ts";
-import { CLUSTER_FLAGS } from "../cluster-flags.ts";
 import type { Command } from "../command.ts";
 import type { Flag, Flags } from "../flags.ts";
 import { INHERITED_FLAGS } from "../inherited-flags.ts";
@@ -38,7 +37,7 @@ export function readLine(
 	last: string,
 	commands: readonly Command[],
 ): Line {
-	const { name, rest } = splitCommand([...typed, MARK], CLUSTER_FLAGS);
+	const { name, rest } = splitCommand([...typed, MARK], INHERITED_FLAGS);
 	const command = commands.find((command) => command.name === name);
 	// Its own come first, and win where both have a name.
 	const flags = { ...command?.flags, ...INHERITED_FLAGS, ...command?.flags };

@@ -1,3 +1,4 @@
+import { PluginError } from "../../errors.ts";
 import { CLUSTER_FLAGS, clusterFlagsOf } from "../cluster-flags.ts";
 import type { Flags } from "../flags.ts";
 import type { CompletionRequest } from "./completer.ts";
@@ -22,6 +23,8 @@ export function requestFor(
 		env,
 		signal,
 		async reach() {
+			if (given.some((word) => word.startsWith("--replay=")))
+				throw new PluginError("usage", "--replay asks no cluster");
 			const [{ loadCluster }, { createApiClient }] = await Promise.all([
 				import("../../kubernetes/cluster.ts"),
 				import("../../kubernetes/api.ts"),

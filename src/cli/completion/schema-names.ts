@@ -1,10 +1,12 @@
 import type { SchemaSource } from "../../schema/schema.ts";
-import { askSchema, hasSchemaFiles, splitWords } from "../asked-schema.ts";
+import { askSchema, splitWords } from "../asked-schema.ts";
 import { CLUSTER_FLAGS } from "../cluster-flags.ts";
 import { defineFlags, type FlagValues } from "../flags.ts";
 import { ONE_POD_FLAGS } from "../one-pod-flags.ts";
+import { RECORDING_FLAGS } from "../output-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../read-schema-flags.ts";
-import { openFiles } from "../schema.ts";
+import { askRecorded } from "../recorded-schema.ts";
+import { hasSchemaFiles, openFiles } from "../schema.ts";
 import { TARGET_FLAGS } from "../target-flags.ts";
 import { TRANSPORT_FLAGS } from "../transport-flags.ts";
 import {
@@ -19,6 +21,7 @@ import { completeTarget } from "./targets.ts";
 const FLAGS = defineFlags({
 	...READ_SCHEMA_FLAGS,
 	...ONE_POD_FLAGS,
+	...RECORDING_FLAGS,
 	...TARGET_FLAGS,
 	...TRANSPORT_FLAGS,
 	...CLUSTER_FLAGS,
@@ -43,6 +46,7 @@ export const completeService: Completer = async (request) => {
 /** A service of the target, for a flag. */
 export const completeServedService: Completer = async (request) => {
 	const flags = await request.flagsOf(FLAGS);
+	if (flags.replay !== undefined) return NOTHING;
 	const { target } = splitWords(request.words, flags);
 	const services = await ask(request, target, flags, (source) =>
 		source.services(),
@@ -64,6 +68,7 @@ export const completeSymbol: Completer = async (request) => {
 /** `TARGET METHOD` */
 export const completeMethod: Completer = async (request) => {
 	const flags = await request.flagsOf(FLAGS);
+	if (flags.replay !== undefined) return NOTHING;
 	// Files say what a method is, and not where it is called.
 	const { target, names } = splitWords(typed(request), {
 		...flags,
@@ -116,16 +121,20 @@ function others(
 	return candidates.filter(({ value }) => !given.includes(value));
 }
 
-/** Asks files where they are given, without a cluster; else what is kept of the server's schema, and the server where that is not all. */
+/** Asks a recording or files where they are given, without a cluster; else what is kept of the server's schema, and the server where that is not all. */
 async function ask<T>(
 	{ env, signal }: CompletionRequest,
 	target: readonly string[],
 	flags: Flags,
 	question: (source: SchemaSource) => Promise<T>,
 ): Promise<T> {
-	if (hasSchemaFiles(flags)) return question(openFiles(flags));
-	const context = { env, signal, stderr: { write() {} } };
-	const asked = await askSchema(context, target, flags, "kept");
+	const context = { env, signal, stderr: { write() {} }, now: Date.now };
+	if (flags.replay === undefined && hasSchemaFiles(flags))
+		return question(openFiles(flags));
+	const asked =
+		flags.replay === undefined
+			? await askSchema(context, target, flags, "kept")
+			: await askRecorded(context, "list", { words: target, flags });
 	try {
 		return await question(asked.source);
 	} finally {

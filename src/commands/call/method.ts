@@ -1,5 +1,6 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { PluginError } from "../../errors.ts";
+import { listed } from "../../render/prose.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
 import {
 	nameHint,
@@ -25,7 +26,8 @@ export async function findMethod(
 	source: SchemaSource,
 	word: string,
 ): Promise<FoundMethod> {
-	const [, service, name = word] = /^\/?\.?(.+)[/.]([^/.]+)$/.exec(word) ?? [];
+	const [, service, name = word] =
+		/^\/?\.?(.+)[/.]([^/.]+)\/?$/.exec(word) ?? [];
 	return service === undefined
 		? findByName(source, name)
 		: findInService(source, service, name);
@@ -36,7 +38,12 @@ async function findInService(
 	service: string,
 	name: string,
 ): Promise<FoundMethod> {
-	const schema = await schemaOfService(source, service);
+	const schema = await schemaOfService(source, service).catch(
+		async (caught): Promise<never> => {
+			await refuseService(source, `${service}.${name}`);
+			throw caught;
+		},
+	);
 	const desc = schema.registry.getService(service);
 	if (desc === undefined)
 		throw new PluginError("symbol", `${service} is not a service`);
@@ -45,6 +52,21 @@ async function findInService(
 	const names = desc.methods.map((one) => one.name);
 	throw new PluginError("symbol", `${service} has no method ${name}`, {
 		hint: nameHint(name, names, (near) => `${service}/${near}`),
+	});
+}
+
+/** Where the word is a service, with no method behind it. @throws PluginError `symbol` with its methods */
+async function refuseService(
+	source: SchemaSource,
+	word: string,
+): Promise<void> {
+	const services = await source.services().catch((): string[] => []);
+	if (!services.includes(word)) return;
+	const { registry } = await source.schemaOf(word);
+	const methods = registry.getService(word)?.methods ?? [];
+	const names = methods.map(({ name }) => `${word}/${name}`).join(", ");
+	throw new PluginError("symbol", `${word} is a service, and no method`, {
+		hint: [`there are: ${names}`],
 	});
 }
 
@@ -63,9 +85,22 @@ async function findByName(
 			hint: [method, ...others].map((one) => pathOf(one).slice(1)),
 		});
 	throw new PluginError("symbol", `no service has a method ${name}`, {
-		hint: nameHint(
-			name,
-			all.map((one) => one.name),
-		),
+		hint: [
+			...nameHint(
+				name,
+				all.map((one) => one.name),
+			),
+			...undescribedHint(schema),
+		],
 	});
+}
+
+/** A service that is listed and not described may have the method. */
+function undescribedHint({ services, registry }: Schema): readonly string[] {
+	const undescribed = services.filter((name) => !registry.getService(name));
+	return undescribed.length === 0
+		? []
+		: [
+				`the server lists ${listed(undescribed)} too, and does not say which methods: --proto FILE can`,
+			];
 }

@@ -48,6 +48,10 @@ const CONTRADICTIONS: readonly {
 			interval !== undefined && !watch && wait === undefined,
 		says: "--interval is the time between the questions of --watch and --wait",
 	},
+	{
+		when: ({ watch, output }) => watch && ["name", "junit"].includes(output),
+		says: "-o name and -o junit are for a result, and --watch never has one: take --wait, or another -o",
+	},
 ];
 
 const WATCH_FORMATS: readonly OutputName[] = [

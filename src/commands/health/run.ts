@@ -107,7 +107,8 @@ function outputOf(
 		now,
 		page: pageOf(stdout, env, colourChoice(flags.color)),
 		live:
-			takesLiveScreen(stdin, stdout, env) && format.kind === "table"
+			takesLiveScreen(stdin, stdout, env) &&
+			["table", "wide"].includes(format.kind)
 				? "screen"
 				: "lines",
 	};

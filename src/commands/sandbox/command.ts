@@ -1,5 +1,7 @@
-import { defineCommand } from "../../cli/command.ts";
+import { leadingFlags } from "../../cli/attach-short-values.ts";
+import { type Command, defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
+import { INHERITED_FLAGS } from "../../cli/inherited-flags.ts";
 import { INVOCATION } from "../../cli/plugin-name.ts";
 import { PluginError } from "../../errors.ts";
 
@@ -14,8 +16,7 @@ const flags = defineFlags({
 	},
 });
 
-/** `kubectl grpc sandbox`: the embedded cluster, to try every subcommand before touching a real one. */
-export const sandboxCommand = defineCommand(
+const parsed = defineCommand(
 	{
 		name: "sandbox",
 		summary: "Run a small cluster on this machine to try the other commands on",
@@ -32,11 +33,7 @@ export const sandboxCommand = defineCommand(
 		],
 		flags,
 	},
-	async (context, { words, flags, afterDashes }) => {
-		if (words.length > afterDashes.length)
-			throw new PluginError("usage", "the command stands behind --", {
-				hint: [`${INVOCATION} sandbox -- ${words.join(" ")}`],
-			});
+	async (context, { flags, afterDashes }) => {
 		const { runSandbox } = await import("./run.ts");
 		return runSandbox({
 			scenario: flags.scenario,
@@ -48,3 +45,28 @@ export const sandboxCommand = defineCommand(
 		});
 	},
 );
+
+/** `kubectl grpc sandbox`: the embedded cluster, to try every subcommand before touching a real one. */
+export const sandboxCommand: Command = {
+	...parsed,
+	execute: async (context, argv) => {
+		refuseBareCommand(argv);
+		return parsed.execute(context, argv);
+	},
+};
+
+/** Before the flags are read: those of a program without `--` before it are none of ours. @throws PluginError `usage` */
+function refuseBareCommand(argv: readonly string[]): void {
+	const own = leadingFlags(argv, { ...INHERITED_FLAGS, ...flags });
+	if (own.rest.length === 0 || own.rest[0] === "--") return;
+	const line = [...own.flags, "--", ...own.rest];
+	throw new PluginError("usage", "the command stands behind --", {
+		hint: [`${INVOCATION} sandbox ${line.map(shellWord).join(" ")}`],
+	});
+}
+
+function shellWord(word: string): string {
+	return /^[\w@%+=:,./-]+$/.test(word)
+		? word
+		: `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -31,6 +31,7 @@ export function parseTarget(text: string): TargetArgument {
 				hint: [`name one: ${text}/NAME`, `a pod of that name is pod/${text}`],
 			},
 		);
+	refuseSymbol(text);
 	return workload(requireKind("pods", text), text);
 }
 
@@ -108,6 +109,7 @@ function requireKind(type: string, name: string): PodKind {
 				hint: [instead],
 			},
 		);
+	if (type.includes(".")) refuseSymbol(`${type}/${name}`);
 	const near = new Set(
 		nearNames(type.toLowerCase(), POD_KINDS.flatMap(namesOf)).map(
 			(word) => findKind(word)?.label,
@@ -121,6 +123,18 @@ function requireKind(type: string, name: string): PodKind {
 					]
 				: []),
 			`types with pods: ${POD_KINDS.map(({ label }) => label).join(", ")}; pods of anything else: -l key=value`,
+		],
+	});
+}
+
+/** `GetUser`, `user.User`, `user.UserService/GetUser`: as names of a schema are written, and none of an object. */
+const SYMBOL = /^([a-z]\w*\.)*[A-Z]\w*([./]\w+)*$/;
+
+function refuseSymbol(text: string): void {
+	if (!SYMBOL.test(text)) return;
+	throw new PluginError("bad-input", `${quoted(text)} is no target`, {
+		hint: [
+			"a service, a method or a message stands behind its target, such as deploy/user-service; with health in --service",
 		],
 	});
 }

@@ -32,6 +32,8 @@ export async function runScreen(
 	const { stdin, stdout, colour } = options;
 	let cancelled: PluginError | undefined;
 	let unmount = () => {};
+	// Ink writes a frame of the former size first, whose lines a narrower terminal wraps; of the next, in parts, some would stay.
+	let drawAnew = () => {};
 	const cancel = (reason: PluginError) => {
 		cancelled ??= reason;
 		unmount();
@@ -55,8 +57,11 @@ export async function runScreen(
 			},
 		);
 		unmount = () => instance.unmount();
+		drawAnew = () => instance.clear();
+		stdout.on("resize", drawAnew);
 		await instance.waitUntilExit();
 	} finally {
+		stdout.off("resize", drawAnew);
 		stdin.setRawMode(false);
 		stopListening();
 	}

@@ -26,3 +26,18 @@ export function isStringMap(
 		Object.values(value).every((item) => typeof item === "string")
 	);
 }
+
+/**
+ * A value without its fields that are null: to the API server a null field is one that is not there (encoding/json decodes it to a Go
+ * field's zero value). Elements of lists stay.
+ */
+export function withoutNulls<T>(value: T): T;
+export function withoutNulls(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map((item) => withoutNulls(item));
+	if (!isObject(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([, field]) => field !== null)
+			.map(([key, field]) => [key, withoutNulls(field)]),
+	);
+}

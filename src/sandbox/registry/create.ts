@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { withoutNulls } from "../objects/json.ts";
 import {
 	apiVersionOf,
 	type Kinds,
@@ -50,7 +51,8 @@ export function createObject<R extends ResourceName>(
 ): Kinds[R] {
 	const type = resourceType(resource);
 	checkKind(type, manifest);
-	const named = withIdentity(type, manifest, options.namespace);
+	const said = withoutStatus(type, withoutNulls(manifest));
+	const named = withIdentity(type, said, options.namespace);
 	checkNamespace(store, type, named);
 	const object = applyDefaults(resource, named, store);
 	checkName(type, object.metadata.name);
@@ -66,6 +68,14 @@ function checkKind(type: ResourceType, { apiVersion, kind }: Manifest): void {
 	throw badRequest(
 		`${kind} in version "${version}" cannot be handled as a ${type.kind}: no kind "${kind}" is registered for version "${apiVersion}" here`,
 	);
+}
+
+/** A new object's status is its controller's to write (PrepareForCreate of each kind's strategy); a node comes with its kubelet's. */
+function withoutStatus(type: ResourceType, manifest: Manifest): Manifest {
+	if (!type.subresources.includes("status") || type.name === "nodes")
+		return manifest;
+	const { status: _, ...rest } = manifest;
+	return rest;
 }
 
 function withIdentity(

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { withoutNulls } from "../objects/json.ts";
 import {
 	type Kinds,
 	type ResourceName,
@@ -34,7 +35,11 @@ export function updateObject<R extends ResourceName>(
 	const next: KubeObject =
 		options.part === "status"
 			? { ...previous, status: object.status }
-			: applyDefaults(resource, mergedSpec(type, object, previous), store);
+			: applyDefaults(
+					resource,
+					mergedSpec(type, withoutNulls(object), previous),
+					store,
+				);
 	const numbered = withGeneration(next, previous);
 	assertAdmissible(resource, numbered, previous);
 	if (options.dryRun === "all") return numbered;

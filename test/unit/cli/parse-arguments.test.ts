@@ -137,9 +137,29 @@ describe("parseArguments", () => {
 		[["--wait=10"], /no duration/],
 		[["--every=0"], /--every: 0 is less than 10ms/],
 		[["--every=9ms"], /--every: 9ms is less than 10ms/],
-		[["--color=pink"], /not one of auto, never/],
+		[["--color=pink"], /--color: unknown value "pink"/],
 	])("%j is a usage error", (argv, message) => {
 		expect(() => parse(...argv)).toThrow(message);
+	});
+
+	test("a long flag may have one dash, also where a short one begins it", () => {
+		expect(
+			parse("-wait=5s", "-output", "json", "-header=a: 1", "-watch").flags,
+		).toMatchObject({
+			wait: 5_000,
+			output: "json",
+			header: ["a: 1"],
+			watch: true,
+		});
+	});
+
+	test.each([
+		[["--color=nevr"], ["did you mean --color=never?", "one of: auto, never"]],
+		[["--color=pink"], ["one of: auto, never"]],
+		[["-x"], []],
+		[["--x"], []],
+	])("%j is told what there is: %j", (argv, hint) => {
+		expect(() => parse(...argv)).toThrow(expect.objectContaining({ hint }));
 	});
 
 	test("a mistyped flag is told the near one", () => {

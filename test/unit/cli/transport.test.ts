@@ -21,12 +21,24 @@ const key = file("key.pem", KEY);
 
 const secret = { cert: "secret cert", key: "secret key", ca: "secret ca" };
 const choiceWhere = (untold: "report" | "require", argv: readonly string[]) =>
-	transportChoice(
-		parseArguments(argv, TRANSPORT_FLAGS).flags,
+	transportChoice(parseArguments(argv, TRANSPORT_FLAGS).flags, {
 		untold,
-		async () => secret,
-	);
+		env: {},
+		readSecret: async () => secret,
+	});
 const choice = (...argv: string[]) => choiceWhere("report", argv);
+
+test("a file of keys that cannot be written is refused", async () => {
+	const choice = transportChoice(parseArguments([], TRANSPORT_FLAGS).flags, {
+		untold: "report",
+		env: { SSLKEYLOGFILE: folder },
+		readSecret: async () => secret,
+	});
+	await expect(choice).rejects.toMatchObject({
+		code: "bad-input",
+		message: expect.stringMatching(/^SSLKEYLOGFILE: EISDIR/),
+	});
+});
 
 describe("flags that contradict each other", () => {
 	test.each([

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { INHERITED_FLAGS } from "../../../src/cli/inherited-flags.ts";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import { splitCommand } from "../../../src/cli/split-command.ts";
 import { VERBOSITY_FLAGS, verbosityOf } from "../../../src/cli/verbosity.ts";
+import { runInProcess } from "../../in-process.ts";
 
 test.each([
 	[["-v=6"], 6],
@@ -19,10 +21,21 @@ test.each([
 	expect({ words, v: flags.v }).toEqual({ words: ["deploy/x"], v: expected });
 });
 
-test("a level before the subcommand is not the subcommand", () => {
-	expect(splitCommand(["-v", "6", "health"], VERBOSITY_FLAGS).name).toBe(
-		"health",
+test("a level before the subcommand is not the subcommand", async () => {
+	const { status, stdout, stderr } = await runInProcess(
+		["-v", "6", "version", "--client"],
+		{ env: {} },
 	);
+	expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+	expect(stdout).toMatch(/^Client Version: /);
+});
+
+test("what stands behind the subcommand is left as it is typed", () => {
+	const behind = ["call", "x", "-d", "-n", "-servername", "y"];
+	expect(splitCommand(["-n", "shop", ...behind], INHERITED_FLAGS)).toEqual({
+		name: "call",
+		rest: ["--namespace=shop", ...behind.slice(1)],
+	});
 });
 
 test.each([

@@ -11,7 +11,14 @@ import type { HealthRow } from "./rows.ts";
 const SHOWN_MS = 60_000;
 
 /** Which columns go first where there is no room; those not named stay. */
-const DROP_ORDER: Readonly<Record<string, number>> = { NAMESPACE: 3 };
+const DROP_ORDER: Readonly<Record<string, number>> = {
+	AGE: 8,
+	RESTARTS: 7,
+	TRANSPORT: 6,
+	PORT: 5,
+	NODE: 4,
+	NAMESPACE: 3,
+};
 
 /** Room for `Terminating`; a longer status is cut, so that names and timelines keep theirs. */
 const READY_COLUMNS = "1/1 Terminating".length;
@@ -22,13 +29,15 @@ export function liveColumns(
 	model: LiveModel,
 	view: {
 		readonly scope: Scope;
+		readonly layout: "table" | "wide";
 		/** Milliseconds since the run began: where the timelines end. */
 		readonly elapsedMs: number;
 		readonly nowMs: number;
 	},
 ): readonly LiveColumn<HealthRow>[] {
 	const shown = healthColumns(rows, view).filter(
-		(column) => column.priority !== "wide" && column.title !== "LATENCY",
+		({ priority, title }) =>
+			title !== "LATENCY" && (priority !== "wide" || view.layout === "wide"),
 	);
 	return [
 		...shown.map(({ title, value }) => ({

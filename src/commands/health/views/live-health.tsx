@@ -38,6 +38,7 @@ type LiveHealthProps = {
 	readonly feed: Feed<LiveModel>;
 	readonly services: AskedServices;
 	readonly scope: Scope;
+	readonly layout: "table" | "wide";
 	/** Milliseconds since the epoch when the screen began: of a replay too, whose facts come in their own time. */
 	readonly startMs: number;
 };
@@ -47,6 +48,7 @@ export function LiveHealth({
 	feed,
 	services,
 	scope,
+	layout,
 	startMs,
 }: LiveHealthProps) {
 	const { exit } = useApp();
@@ -87,7 +89,12 @@ export function LiveHealth({
 	return (
 		<ScreenFrame screen={screen} edges={{ header, footer }}>
 			<LiveTable
-				columns={liveColumns(rows, model, { scope, elapsedMs, nowMs })}
+				columns={liveColumns(rows, model, {
+					scope,
+					layout,
+					elapsedMs,
+					nowMs,
+				})}
 				rows={rows}
 				cursor={cursor}
 				area={area}

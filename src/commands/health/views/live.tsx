@@ -40,11 +40,15 @@ export async function showLive(
 				page,
 				headers,
 				scope,
-				layout: "table",
+				layout: layoutOf(output),
 				nowMs: now(),
 			}),
 		);
 	return end === "interrupted" ? EXIT_STATUS.interrupted : exitStatusOf(report);
+}
+
+function layoutOf({ format }: Output): "table" | "wide" {
+	return format.kind === "wide" ? "wide" : "table";
 }
 
 async function consume(
@@ -67,6 +71,7 @@ async function show(
 			feed={feed}
 			services={services}
 			scope={output.scope}
+			layout={layoutOf(output)}
 			startMs={Date.now()}
 		/>
 	);

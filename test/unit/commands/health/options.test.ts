@@ -9,11 +9,12 @@ const options = (...argv: string[]) =>
 test.each([
 	[["--watch", "--wait"], /choose one/],
 	[["--service", "a.B", "--all-services"], /choose one/],
+	[["--watch", "-o", "junit"], /for a result, and --watch never has one/],
+	[["--watch", "-o", "name"], /for a result, and --watch never has one/],
 	[["--record", "a", "--replay", "b"], /choose one/],
 	[["--replay", "b", "deploy/x"], /leave out the target/],
 	[["--interval=2s"], /--interval is the time between/],
 	[["--watch", "--interval=0"], /--interval: 0 is less than 10ms/],
-	[["--watch", "-o", "junit"], /unknown output format/],
 	[["--service", "a b"], /characters that no service name has/],
 	[["--service", "a".repeat(2_000)], /too long/],
 	[["-H", "no-colon"], /no colon/],

@@ -57,16 +57,28 @@ describe("sandbox -- COMMAND", () => {
 		expect(await run({ command: script(source) }).status).toBe(code);
 	});
 
-	test("refuses a command that is not behind the dashes", async () => {
-		const { stdin, stdout, stderr, env } = process;
-		const signal = AbortSignal.abort();
-		const context = { stdin, stdout, stderr, env, signal, now: Date.now };
-		const words = ["kubectl", "get", "pods"];
-		await expect(sandboxCommand.execute(context, words)).rejects.toMatchObject({
-			code: "usage",
-			hint: ["kubectl grpc sandbox -- kubectl get pods"],
-		});
-	});
+	test.each([
+		["kubectl get pods", "-- kubectl get pods"],
+		[
+			"--scenario mixed kubectl get pods -n x -l app",
+			"--scenario=mixed -- kubectl get pods -n x -l app",
+		],
+		["kubectl exec p -- ls", "-- kubectl exec p -- ls"],
+		["sh -c it's", "-- sh -c 'it'\\''s'"],
+	])(
+		"refuses a command that is not behind the dashes: %s",
+		async (line, hint) => {
+			const { stdin, stdout, stderr, env } = process;
+			const signal = AbortSignal.abort();
+			const context = { stdin, stdout, stderr, env, signal, now: Date.now };
+			await expect(
+				sandboxCommand.execute(context, line.split(" ")),
+			).rejects.toMatchObject({
+				code: "usage",
+				hint: [`kubectl grpc sandbox ${hint}`],
+			});
+		},
+	);
 
 	test("says so when the command cannot be started", async () => {
 		await expect(

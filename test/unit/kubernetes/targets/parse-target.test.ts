@@ -82,6 +82,9 @@ describe("what can be no target is refused with a way on", () => {
 			/deploy\/user-service\?/,
 		],
 		["User-Service", "bad-input", /no name/, /pod\/user-service\?/],
+		["user.User", "bad-input", /no target/, /behind its target/],
+		["GetUser", "bad-input", /no target/, /behind its target/],
+		["user.UserService/GetUser", "bad-input", /no target/, /behind its/],
 		["-x-", "bad-input", /no name/, /^$/],
 		[`${"a".repeat(254)}`, "bad-input", /at most 253/, /^$/],
 		[

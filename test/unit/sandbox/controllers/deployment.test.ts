@@ -89,6 +89,18 @@ describe("deployment", () => {
 		]);
 	});
 
+	test("knows the old set's template by what it says, not by the nulls of older clients", async () => {
+		const cluster = fakeCluster();
+		cluster.create(deployment());
+		await cluster.quiet();
+		const { metadata, spec } = template(labels);
+		change(cluster, {
+			template: { metadata: { ...metadata, creationTimestamp: null }, spec },
+		});
+		await cluster.quiet();
+		expect(sets(cluster)).toMatchObject([{ revision: "1", replicas: 4 }]);
+	});
+
 	test.each([
 		["25%", "25%", 5, 3],
 		[2, 0, 6, 4],

@@ -34,6 +34,30 @@ describe("create", () => {
 		});
 	});
 
+	test("takes null for a field that is not there, and no status", async () => {
+		const { body } = await post(
+			"/apis/apps/v1/namespaces/default/deployments",
+			{
+				apiVersion: "apps/v1",
+				kind: "Deployment",
+				metadata: { name: "nulls", labels: null },
+				spec: {
+					replicas: null,
+					paused: true,
+					selector: { matchLabels: { app: "nulls" } },
+					template: {
+						metadata: { labels: { app: "nulls" }, creationTimestamp: null },
+						spec: { containers: [{ name: "c", image: "i:1", env: null }] },
+					},
+				},
+				status: { replicas: 7 },
+			},
+		);
+		expect(at(body, "spec.replicas")).toBe(1);
+		expect(at(body, "status")).toEqual({});
+		expect(JSON.stringify(body)).not.toContain("null,");
+	});
+
 	test("makes a name", async () => {
 		const { body } = await post(MAPS, {
 			...configMap(""),
