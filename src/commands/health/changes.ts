@@ -6,9 +6,8 @@ import {
 	type HealthFact,
 	type PodKey,
 	podKey,
-	podOf,
 } from "./facts.ts";
-import type { HealthState, PodState } from "./state.ts";
+import { type HealthState, isStale, type PodState } from "./state.ts";
 
 /** One change that `--watch` tells of: a line of text, or a line of JSON. */
 export type HealthChange = {
@@ -29,15 +28,13 @@ export type HealthChange = {
 
 type Change = Omit<HealthChange, "apiVersion" | "kind" | "time">;
 
-/** What a fact changes against the state before it; undefined where nobody needs to hear of it, as of a pod that has gone. */
+/** What a fact changes against the state before it; undefined where nobody needs to hear of it, as of what is stale. */
 export function changeOf(
 	before: HealthState,
 	fact: HealthFact,
 	time: string,
 ): HealthChange | undefined {
-	const pod = podOf(fact);
-	if (fact.kind !== "target" && pod !== undefined && !before.has(pod))
-		return undefined;
+	if (isStale(before, fact)) return undefined;
 	const change = bareChange(before, fact);
 	return (
 		change && { apiVersion: API_VERSION, kind: "HealthChange", time, ...change }

@@ -12,6 +12,8 @@ import type { Questions } from "./questions.ts";
 /** First and longest pause before a pod is dialled again, in milliseconds. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
+/** A connection that lasted so long was sound: the pauses start anew. */
+const SOUND_AFTER_MS = 10_000;
 
 /** Keeps a channel to one pod and tells what its services say, dialling again whenever it is lost, until `signal` aborts. */
 export async function followPod(
@@ -26,7 +28,10 @@ export async function followPod(
 	let lastFailure: string | undefined;
 	while (!signal.aborted) {
 		const session = await connect(target, open, signal);
-		if (signal.aborted) return;
+		if (signal.aborted) {
+			if (session.kind === "open") session.channel.close();
+			return;
+		}
 		if (session.kind === "failed") {
 			// A pod that stays away is one fact, not one a second.
 			if (session.failure.message !== lastFailure)
@@ -34,11 +39,13 @@ export async function followPod(
 			lastFailure = session.failure.message;
 		} else {
 			const { channel } = session;
+			const openedAtMs = performance.now();
 			await push({ kind: "connected", pod, transport: channel.transport });
 			const end = await followChannel(target, channel, questions, push, signal);
 			if (signal.aborted) return;
 			await push({ kind: "disconnected", pod, failure: end });
-			pauseMs = FIRST_PAUSE_MS;
+			if (performance.now() - openedAtMs > SOUND_AFTER_MS)
+				pauseMs = FIRST_PAUSE_MS;
 			lastFailure = undefined;
 		}
 		await pause(pauseMs, undefined, { signal }).catch(() => undefined);

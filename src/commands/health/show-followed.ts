@@ -7,7 +7,7 @@ import { changeOf, type HealthChange } from "./changes.ts";
 import { exitStatusOf } from "./exit.ts";
 import { type HealthFact, podOf } from "./facts.ts";
 import type { Mode } from "./options.ts";
-import { refuseIfUnreached } from "./refuse-if-unreached.ts";
+import { refuseWhileUnreached } from "./refuse-if-unreached.ts";
 import { type AskedServices, healthReport, verdictOf } from "./report.ts";
 import { countServing, type ServingCount } from "./serving-count.ts";
 import { type HealthState, type OwnState, takeFact } from "./state.ts";
@@ -41,7 +41,7 @@ async function printChanges(
 	const print = await changePrinter(output);
 	const startMs = output.now();
 	const state: OwnState = new Map();
-	let complete = false;
+	const refuse = refuseWhileUnreached();
 	for await (const { atMs, fact } of facts) {
 		const change = changeOf(
 			state,
@@ -49,8 +49,7 @@ async function printChanges(
 			new Date(startMs + atMs).toISOString(),
 		);
 		takeFact(state, fact);
-		complete ||= fact.kind === "targets-complete";
-		if (complete) refuseIfUnreached(state);
+		refuse(state, fact);
 		// A pipe that is full slows the facts down, and so the servers, instead of filling our memory.
 		if (change !== undefined && !output.stdout.write(print(change)))
 			await new Promise<void>((resolve) =>
@@ -95,6 +94,7 @@ async function waitUntilServing(
 	const timer = setTimeout(() => timeout.resolve("timeout"), timeoutMs);
 	const state: OwnState = new Map();
 	const serving = countServing(services);
+	const refuse = refuseWhileUnreached();
 	let complete = false;
 	progress.update("looking for pods…");
 	try {
@@ -104,7 +104,7 @@ async function waitUntilServing(
 			const { fact } = next.value;
 			complete ||= fact.kind === "targets-complete";
 			takeFact(state, fact);
-			if (complete) refuseIfUnreached(state);
+			refuse(state, fact);
 			serving.update(state, podOf(fact));
 			progress.update(waitingText(serving));
 			if (complete && verdictOf(serving) === "healthy") break;

@@ -27,8 +27,6 @@ export type ServiceState = {
 export type PodState = {
 	readonly target: PodTarget;
 	readonly connection: Connection;
-	/** Whether a channel to it was ever open. */
-	readonly reached: "never" | "once";
 	/** By service name, in the order asked. */
 	readonly services: ReadonlyMap<string, ServiceState>;
 	/** Names the server has, from Health/List or reflection; undefined when not asked or not told. */
@@ -42,6 +40,14 @@ export type HealthState = ReadonlyMap<PodKey, PodState>;
 
 export const NO_PODS: HealthState = new Map();
 
+/** Whether a pod had gone, or stopped, before what it had said was told: a slow reader holds facts up. */
+export function isStale(state: HealthState, fact: HealthFact): boolean {
+	if (fact.kind === "target" || !("pod" in fact)) return false;
+	const target = state.get(fact.pod)?.target;
+	if (target === undefined) return true;
+	return fact.kind !== "target-gone" && !canBeAsked(target);
+}
+
 /** A state that its one owner takes facts into; the pods in it never change, others take their places. */
 export type OwnState = Map<PodKey, PodState>;
 
@@ -52,8 +58,9 @@ export function applyFact(state: HealthState, fact: HealthFact): HealthState {
 	return next;
 }
 
-/** Takes in one more fact. Facts about a pod that has gone change nothing. */
+/** Takes in one more fact; what is {@link isStale} changes nothing. */
 export function takeFact(state: OwnState, fact: HealthFact): void {
+	if (isStale(state, fact)) return;
 	switch (fact.kind) {
 		case "target": {
 			const key = podKey(fact.target.pod);
@@ -66,7 +73,6 @@ export function takeFact(state: OwnState, fact: HealthFact): void {
 		case "connected":
 			changePod(state, fact.pod, {
 				connection: { kind: "connected", transport: fact.transport },
-				reached: "once",
 			});
 			break;
 		case "unreachable":
@@ -107,7 +113,6 @@ function podNow(before: PodState | undefined, target: PodTarget): PodState {
 	if (before?.target.pod.uid !== target.pod.uid)
 		return {
 			...unasked,
-			reached: "never",
 			knownServices: undefined,
 			servicesUnknown: undefined,
 		};

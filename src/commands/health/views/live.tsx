@@ -6,7 +6,7 @@ import { createFeed, type Feed } from "../../../render/ink/feed.ts";
 import { runScreen } from "../../../render/ink/run-screen.tsx";
 import { exitStatusOf } from "../exit.ts";
 import type { HealthFact } from "../facts.ts";
-import { refuseIfUnreached } from "../refuse-if-unreached.ts";
+import { refuseWhileUnreached } from "../refuse-if-unreached.ts";
 import { type AskedServices, healthReport } from "../report.ts";
 import { LiveHealth } from "./live-health.tsx";
 import { advance, EMPTY_MODEL, type LiveModel } from "./live-model.ts";
@@ -23,10 +23,11 @@ export async function showLive(
 	const feed = createFeed<LiveModel>(EMPTY_MODEL);
 	const failing = new AbortController();
 	const startMs = output.now();
+	const refuse = refuseWhileUnreached();
 	let latest = EMPTY_MODEL;
 	const collecting = consume(facts, (fact, atMs) => {
 		latest = advance(latest, fact, atMs, services, startMs);
-		if (latest.pods === "following") refuseIfUnreached(latest.state);
+		refuse(latest.state, fact);
 		feed.update(() => latest);
 	}).catch((error: unknown) => failing.abort(toPluginError(error)));
 	const end = await show(feed, services, output, context, failing.signal);

@@ -24,18 +24,27 @@ const uncalled = (): never => {
 	throw new Error("called");
 };
 
-test("a pod that goes while its connection waits to be told of is let go", async () => {
-	const leaving = new AbortController();
-	const channel = idleChannel(uncalled);
-	await followPod(
-		target("a"),
-		QUESTIONS,
-		async () => channel,
-		async () => leaving.abort(),
-		leaving.signal,
-	);
-	expect(await channel.closed).toEqual({ kind: "closed-here" });
-});
+test.each(["open", "push"] as const)(
+	"a pod that goes as its connection comes (%s) is let go",
+	async (when) => {
+		const leaving = new AbortController();
+		const channel = idleChannel(uncalled);
+		const leaveAt = (at: typeof when) => {
+			if (at === when) leaving.abort();
+		};
+		await followPod(
+			target("a"),
+			QUESTIONS,
+			async () => {
+				leaveAt("open");
+				return channel;
+			},
+			async () => leaveAt("push"),
+			leaving.signal,
+		);
+		expect(await channel.closed).toEqual({ kind: "closed-here" });
+	},
+);
 
 test("a question that cannot be asked ends the run, and the connection", async () => {
 	const channel = idleChannel(uncalled);
@@ -48,4 +57,21 @@ test("a question that cannot be asked ends the run, and the connection", async (
 	);
 	await expect(following).rejects.toThrow("called");
 	expect(await channel.closed).toEqual({ kind: "closed-here" });
+});
+
+test("a pod that closes each connection at once is dialled less and less often", async () => {
+	let dials = 0;
+	const open = async () => {
+		dials++;
+		const channel = idleChannel(uncalled);
+		channel.close();
+		return channel;
+	};
+	const signal = AbortSignal.timeout(1_800);
+	const questions = {
+		services: { kind: "named", names: [] },
+	} as unknown as Questions;
+	await followPod(target("a"), questions, open, async () => {}, signal);
+	// After 0, 0.5 and 1.5 s; a busy machine has fewer of them.
+	expect(dials).toBeLessThanOrEqual(3);
 });

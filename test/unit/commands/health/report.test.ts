@@ -140,12 +140,17 @@ test("only what differs from before is a change", () => {
 	]);
 });
 
-test("a pod that has gone has nothing more to tell", () => {
+test.each([
+	["gone", []],
+	["stopped", [target("a", { unreachable: "Error: it ended" })]],
+])("a pod that has %s has nothing more to tell", (_, targets) => {
+	const state = targets
+		.map((one) => ({ kind: "target", target: one }) as const)
+		.reduce(applyFact, NO_PODS);
 	const facts = factsOf([[target("a"), serving]]).slice(1);
-	expect(facts.map((fact) => changeOf(NO_PODS, fact, "now"))).toEqual([
-		undefined,
-		undefined,
-	]);
+	const told = facts.map((fact) => changeOf(state, fact, "now"));
+	expect(told).toEqual([undefined, undefined]);
+	expect(facts.reduce(applyFact, state)).toEqual(state);
 });
 
 describe("the table", () => {

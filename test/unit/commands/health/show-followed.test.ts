@@ -85,6 +85,19 @@ describe.each([
 		});
 	});
 
+	test("goes on where a pod was reached before, though it has gone since", async () => {
+		const facts: HealthFact[] = [
+			...factsOf([
+				[target("a"), { answers: {} }],
+				[target("b"), undefined],
+			]),
+			COMPLETE,
+			...factsOf([[target("b"), FORBIDDEN]]),
+			{ kind: "target-gone", pod: "shop/user-service-7f98d6c569-a" },
+		];
+		expect((await show(facts, mode)).status).toBe(2);
+	});
+
 	test("waits for a pod of which nothing is known yet", async () => {
 		const facts = [
 			...factsOf([
