@@ -1,6 +1,12 @@
-import type { DescMethod, DescService, Registry } from "@bufbuild/protobuf";
+import type {
+	DescExtension,
+	DescMethod,
+	DescService,
+	Registry,
+} from "@bufbuild/protobuf";
 import { ownLines } from "../print/describe-symbol.ts";
 import { compareText } from "../print/order.ts";
+import { changedField } from "./compare-fields.ts";
 import {
 	enumRules,
 	extensionRules,
@@ -111,6 +117,9 @@ function onlyBefore(
 			breaks: SOURCE,
 			reason: "is gone",
 		},
+		...(symbol.kind === "extension"
+			? renamedExtension(symbol, registries.after)
+			: []),
 	];
 	return {
 		...nameOf(symbol),
@@ -119,6 +128,16 @@ function onlyBefore(
 		rules,
 		lines: changedLines(ownLines(symbol, registries.before), []),
 	};
+}
+
+/** What an extension of another name breaks that has the number now: on the wire they are the same. */
+function renamedExtension(
+	extension: DescExtension,
+	after: Registry,
+): readonly BrokenRule[] {
+	const { extendee, number } = extension;
+	const now = after.getExtensionFor(extendee, number);
+	return now === undefined ? [] : changedField(extension, now);
 }
 
 function onlyAfter(

@@ -4,6 +4,7 @@ import type {
 	DescMessage,
 	DescMethod,
 } from "@bufbuild/protobuf";
+import { FeatureSet_JsonFormat } from "@bufbuild/protobuf/wkt";
 import { changedField, fieldRules } from "./compare-fields.ts";
 import {
 	type BrokenRule,
@@ -11,6 +12,7 @@ import {
 	JSON_AND_SOURCE,
 	SOURCE,
 } from "./compatibility.ts";
+import { jsonFormatOf } from "./json-format.ts";
 import { removalFrom, reservedRules } from "./reserved.ts";
 
 /** The rules that a message breaks against what it was before. */
@@ -30,7 +32,44 @@ export function messageRules(
 				reason: `oneof ${name} is gone`,
 			})),
 		...extensionRangeRules(before, after),
+		...jsonFormatRules("MESSAGE_SAME_JSON_FORMAT", before, after),
+		...accessorRules(before, after),
 	];
+}
+
+/** Of a type that ProtoJSON need not fit any more, what a reader of its JSON gets is no longer sure. */
+function jsonFormatRules(
+	rule: string,
+	before: DescMessage | DescEnum,
+	after: DescMessage | DescEnum,
+): readonly BrokenRule[] {
+	const { ALLOW } = FeatureSet_JsonFormat;
+	return jsonFormatOf(before) === ALLOW && jsonFormatOf(after) !== ALLOW
+		? [
+				{
+					rule,
+					breaks: JSON_AND_SOURCE,
+					reason: "is written in JSON as well as it goes",
+				},
+			]
+		: [];
+}
+
+function accessorRules(
+	before: DescMessage,
+	after: DescMessage,
+): readonly BrokenRule[] {
+	const lacks = ({ proto }: DescMessage) =>
+		proto.options?.noStandardDescriptorAccessor ?? false;
+	return !lacks(before) && lacks(after)
+		? [
+				{
+					rule: "MESSAGE_NO_REMOVE_STANDARD_DESCRIPTOR_ACCESSOR",
+					breaks: SOURCE,
+					reason: "has lost its descriptor()",
+				},
+			]
+		: [];
 }
 
 function extensionRangeRules(
@@ -72,7 +111,12 @@ export function enumRules(
 						reason: `is ${after.open ? "open" : "closed"} to unknown values`,
 					},
 				];
-	return [...values, ...reservedRules(before, after), ...open];
+	return [
+		...values,
+		...reservedRules(before, after),
+		...open,
+		...jsonFormatRules("ENUM_SAME_JSON_FORMAT", before, after),
+	];
 }
 
 /** A number may have several names (allow_alias). */
