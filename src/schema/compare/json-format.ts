@@ -1,5 +1,6 @@
 import type { DescEnum, DescFile, DescMessage } from "@bufbuild/protobuf";
 import { FeatureSet_JsonFormat } from "@bufbuild/protobuf/wkt";
+import { type BrokenRule, JSON_AND_SOURCE } from "./compatibility.ts";
 
 /**
  * Whether a type has to fit ProtoJSON, or is written in it as well as it goes: by a feature of its own, of what is around it or of its
@@ -29,4 +30,22 @@ function isSaid(
 	return (
 		format !== undefined && format !== FeatureSet_JsonFormat.JSON_FORMAT_UNKNOWN
 	);
+}
+
+/** The rule that a type breaks which need not fit ProtoJSON any more: what a reader of its JSON gets is no longer sure. */
+export function jsonFormatRules(
+	rule: string,
+	before: DescMessage | DescEnum,
+	after: DescMessage | DescEnum,
+): readonly BrokenRule[] {
+	const { ALLOW } = FeatureSet_JsonFormat;
+	return jsonFormatOf(before) === ALLOW && jsonFormatOf(after) !== ALLOW
+		? [
+				{
+					rule,
+					breaks: JSON_AND_SOURCE,
+					reason: "is written in JSON as well as it goes",
+				},
+			]
+		: [];
 }
