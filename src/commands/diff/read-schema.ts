@@ -30,25 +30,21 @@ export type Compared =
 /** Links the schema of a fact. */
 export type Link = (fact: SchemaFact) => Schema;
 
-/** Replicas send the same bytes as a rule: those are linked once. */
+/** Links each schema once. */
 export function linkOnce(): Link {
-	return once(schemaOfFact, (fact) => JSON.stringify(fact));
+	return once(schemaOfFact);
 }
 
 /** Gives a schema as it is compared; the same one is read once. */
 export function readOnce(compared: Compared): (schema: Schema) => ReadSchema {
-	return once(
-		(schema) => readSchema(schema, compared),
-		(schema) => schema,
-	);
+	return once((schema) => readSchema(schema, compared));
 }
 
-function once<T, R>(make: (from: T) => R, keyOf: (from: T) => unknown) {
-	const known = new Map<unknown, R>();
-	return (from: T): R => {
-		const key = keyOf(from);
-		const made = known.get(key) ?? make(from);
-		known.set(key, made);
+function once<T, R>(make: (from: T) => R): (from: T) => R {
+	const known = new Map<T, R>();
+	return (from) => {
+		const made = known.get(from) ?? make(from);
+		known.set(from, made);
 		return made;
 	};
 }

@@ -14,6 +14,7 @@ import { exportGroups } from "./export-groups.ts";
 import type { DiffFact } from "./facts.ts";
 import { applyFact, type Holder } from "./holders.ts";
 import { schemaDiff } from "./report.ts";
+import { shareSchemas } from "./share-schemas.ts";
 import { type DiffArguments, diffFacts, sidesOf } from "./source.ts";
 import { printDiff } from "./view.ts";
 
@@ -55,9 +56,10 @@ async function settle(
 	facts: AsyncIterable<Timed<DiffFact>>,
 ): Promise<readonly Holder[]> {
 	using progress = startProgress(stderr, env);
+	const shared = shareSchemas();
 	let holders: readonly Holder[] = [];
 	for await (const { fact } of facts) {
-		holders = applyFact(holders, fact);
+		holders = applyFact(holders, shared(fact));
 		const known = holders.filter(({ answer }) => answer.kind !== "pending");
 		progress.update(`read ${known.length} of ${holders.length} schemas…`);
 	}

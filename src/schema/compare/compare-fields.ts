@@ -7,6 +7,7 @@ import {
 } from "@bufbuild/protobuf";
 import {
 	FieldDescriptorProtoSchema,
+	FieldOptions_CType,
 	FieldOptions_JSType,
 } from "@bufbuild/protobuf/wkt";
 import {
@@ -97,6 +98,11 @@ export function changedField(
 			"has another jstype",
 		),
 		...broken(
+			"FIELD_SAME_CPP_STRING_TYPE",
+			stringTypeOf(before) === stringTypeOf(after) ? [] : SOURCE,
+			"has another ctype",
+		),
+		...broken(
 			"FIELD_SAME_UTF8_VALIDATION",
 			sameValidation(before, after) ? [] : SOURCE,
 			"is validated otherwise",
@@ -143,6 +149,10 @@ function defaultOf(field: Field): string {
 
 function jsTypeOf({ proto }: Field): FieldOptions_JSType {
 	return proto.options?.jstype ?? FieldOptions_JSType.JS_NORMAL;
+}
+
+function stringTypeOf({ proto }: Field): FieldOptions_CType {
+	return proto.options?.ctype ?? FieldOptions_CType.STRING;
 }
 
 function sameValidation(before: Field, after: Field): boolean {

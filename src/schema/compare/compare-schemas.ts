@@ -1,20 +1,16 @@
 import type { DescMethod, DescService, Registry } from "@bufbuild/protobuf";
 import { ownLines } from "../print/describe-symbol.ts";
 import { compareText } from "../print/order.ts";
-import {
-	enumRules,
-	extensionRules,
-	messageRules,
-	methodRules,
-} from "./compare-types.ts";
+import { enumRules } from "./compare-enums.ts";
+import { extensionRules, messageRules, methodRules } from "./compare-types.ts";
 import {
 	type Breakage,
 	type BrokenRule,
 	breakagesOf,
-	SOURCE,
 } from "./compatibility.ts";
 import { type ChangedLine, changedLines } from "./hunks.ts";
 import { meaningOf } from "./meaning.ts";
+import { removalRules } from "./removal-rules.ts";
 import type { SchemaType, SchemaTypes } from "./types-of.ts";
 
 /** One declaration that two schemas do not have alike. */
@@ -93,25 +89,11 @@ function compareNamed(
 	return changedType(before, after, registries);
 }
 
-const REMOVAL_RULES = {
-	service: "PACKAGE_SERVICE_NO_DELETE",
-	rpc: "RPC_NO_DELETE",
-	message: "PACKAGE_MESSAGE_NO_DELETE",
-	enum: "PACKAGE_ENUM_NO_DELETE",
-	extension: "PACKAGE_EXTENSION_NO_DELETE",
-} as const;
-
 function onlyBefore(
 	symbol: SchemaType | DescMethod,
 	registries: Registries,
 ): SchemaDifference {
-	const rules: readonly BrokenRule[] = [
-		{
-			rule: REMOVAL_RULES[symbol.kind],
-			breaks: SOURCE,
-			reason: "is gone",
-		},
-	];
+	const rules = removalRules(symbol, registries.after);
 	return {
 		...nameOf(symbol),
 		change: "removed",

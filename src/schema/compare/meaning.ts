@@ -1,19 +1,22 @@
 import type { DescExtension, DescField, DescMethod } from "@bufbuild/protobuf";
 import { cardinalityOf } from "./field-type.ts";
+import { jsonFormatOf } from "./json-format.ts";
 import type { SchemaType } from "./types-of.ts";
 
 /** What features of the whole file or message decide of a declaration, which its own source does not show. */
 export function meaningOf(symbol: SchemaType | DescMethod): string {
 	switch (symbol.kind) {
 		case "message":
-			return symbol.fields
-				.toSorted((a, b) => a.number - b.number)
-				.map(fieldMeaning)
-				.join(";");
+			return [
+				jsonFormatOf(symbol),
+				...symbol.fields
+					.toSorted((a, b) => a.number - b.number)
+					.map(fieldMeaning),
+			].join(";");
 		case "extension":
 			return fieldMeaning(symbol);
 		case "enum":
-			return symbol.open ? "open" : "closed";
+			return `${jsonFormatOf(symbol)};${symbol.open ? "open" : "closed"}`;
 		case "service":
 		case "rpc":
 			return "";

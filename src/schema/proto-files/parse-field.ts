@@ -9,6 +9,7 @@ import {
 	MessageOptionsSchema,
 	FieldDescriptorProto_Type as Type,
 } from "@bufbuild/protobuf/wkt";
+import { derivedJsonName } from "../derived-json-name.ts";
 import { type Cursor, documented, integerOf } from "./cursor.ts";
 import { parseBracketed, utf8 } from "./parse-options.ts";
 
@@ -76,7 +77,7 @@ function setType(field: FieldDescriptorProto, type: string): void {
 
 function parseNameAndNumber(cursor: Cursor, field: FieldDescriptorProto): void {
 	field.name = cursor.word("a field's name");
-	field.jsonName = jsonName(field.name);
+	field.jsonName = derivedJsonName(field.name);
 	cursor.expect("=");
 	const at = cursor.peek();
 	field.number = cursor.integer("a field's number");
@@ -167,7 +168,7 @@ function parseGroup(
 	field.typeName = field.name;
 	field.type = Type.GROUP;
 	field.name = field.name.toLowerCase();
-	field.jsonName = jsonName(field.name);
+	field.jsonName = derivedJsonName(field.name);
 	parseFieldOptions(cursor, field);
 	parseBody(message);
 	// The comments of a group are its message's.
@@ -192,7 +193,7 @@ function parseMap(
 	parseNameAndNumber(cursor, field);
 	parseFieldOptions(cursor, field);
 	cursor.expect(";");
-	const camel = jsonName(field.name);
+	const camel = derivedJsonName(field.name);
 	const name = `${camel.charAt(0).toUpperCase()}${camel.slice(1)}Entry`;
 	nested.push(
 		create(DescriptorProtoSchema, {
@@ -226,9 +227,4 @@ function entryField(
 	});
 	setType(field, type);
 	return field;
-}
-
-/** protoc's ToJsonName: underscores go, the letter after one is capital. */
-function jsonName(name: string): string {
-	return name.replace(/_+(.?)/g, (_, letter: string) => letter.toUpperCase());
 }

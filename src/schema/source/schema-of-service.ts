@@ -4,7 +4,7 @@ import type { Schema, SchemaSource } from "../schema.ts";
 
 /**
  * The schema of a service. A server tells that it does not know a name, and not which ones there are: they are asked for then.
- * @throws PluginError `symbol` with the near name, or all; what the source throws
+ * @throws PluginError `symbol` with the near name, or those there are; what the source throws
  */
 export async function schemaOfService(
 	source: SchemaSource,
@@ -23,7 +23,10 @@ export async function schemaOfService(
 	}
 }
 
-/** The hint for a name that does not exist: the near one, else all. */
+/** More names than these are counted: a server may list thousands. */
+const MOST_NAMED = 20;
+
+/** The hint for a name that does not exist: the near one, else those there are. */
 export function nameHint(
 	name: string,
 	names: readonly string[],
@@ -31,5 +34,8 @@ export function nameHint(
 ): readonly string[] {
 	const near = nearest(name, names);
 	if (near !== undefined) return [`did you mean ${shown(near)}?`];
-	return names.length > 0 ? [`there are: ${names.join(", ")}`] : [];
+	if (names.length === 0) return [];
+	const more = names.length - MOST_NAMED;
+	const named = names.slice(0, MOST_NAMED).join(", ");
+	return [`there are: ${named}${more > 0 ? ` and ${more} more` : ""}`];
 }

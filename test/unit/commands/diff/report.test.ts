@@ -19,6 +19,7 @@ import {
 } from "../../../../src/commands/diff/holders.ts";
 import { junitSuite } from "../../../../src/commands/diff/junit-cases.ts";
 import { schemaDiff } from "../../../../src/commands/diff/report.ts";
+import { shareSchemas } from "../../../../src/commands/diff/share-schemas.ts";
 import { printDiff } from "../../../../src/commands/diff/view.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
 import { file_steering } from "../../../../src/sandbox/pod/gen/steering_pb.ts";
@@ -138,6 +139,18 @@ describe("replicas", () => {
 		expect(diff.schemas).toHaveLength(1);
 		expect(diff.differences).toEqual([]);
 		expect(codes(diff)).toEqual([]);
+	});
+
+	test("that are equal are held and linked once", () => {
+		const shared = shareSchemas();
+		const read = (told: SchemaFact) => structuredClone(told);
+		const facts = [pod("a", read(V1)), pod("b", read(V1)), pod("c", read(V2))];
+		const [a, b, c] = facts
+			.flat()
+			.map(shared)
+			.flatMap((one) => (one.kind === "schema" ? [one.schema] : []));
+		expect(a).toBe(b);
+		expect(c).toEqual(V2);
 	});
 
 	test("that differ are compared with the oldest", () => {

@@ -354,4 +354,64 @@ export const EDITS: readonly Edit[] = [
 		"message M { extensions 100 to 200; } extend M { optional string e = 100; }",
 		"message M { extensions 100 to 200; } extend M { optional int32 e = 100; }",
 	),
+	other(
+		"an extension of another name",
+		"message M { extensions 100 to 200; } extend M { optional string e = 100; }",
+		"message M { extensions 100 to 200; } extend M { optional string f = 100; }",
+	),
+	field(
+		"no descriptor accessor",
+		"",
+		"option no_standard_descriptor_accessor = true;",
+	),
+	field(
+		"another ctype",
+		"optional string a = 1;",
+		"optional string a = 1 [ctype = CORD];",
+	),
+	edition(
+		"a message that need not fit JSON",
+		"",
+		"option features.json_format = LEGACY_BEST_EFFORT;",
+	),
+	edition(
+		"a message that fits JSON",
+		"option features.json_format = LEGACY_BEST_EFFORT;",
+		"",
+	),
+	other(
+		"an enum that need not fit JSON",
+		'edition = "2023"; enum E { E_ZERO = 0; }',
+		'edition = "2023"; enum E { option features.json_format = LEGACY_BEST_EFFORT; E_ZERO = 0; }',
+	),
+	other(
+		"a file that need not fit JSON",
+		'edition = "2023"; message M { enum E { E_ZERO = 0; } }',
+		'edition = "2023"; option features.json_format = LEGACY_BEST_EFFORT; message M { enum E { E_ZERO = 0; } }',
+	),
+	field(
+		"an enum for int64",
+		"enum E { A = 0; } optional int64 a = 1;",
+		"enum E { A = 0; } optional E a = 1;",
+	),
+	field(
+		"repeated entries for a map",
+		"map<string, string> a = 1;",
+		"message E { optional string key = 1; optional string value = 2; } repeated E a = 1;",
+	),
+	field(
+		"two names that change places",
+		"optional int32 a = 1; optional int32 b = 2;",
+		"optional int32 b = 1; optional int32 a = 2;",
+	),
+	field(
+		"a oneof that goes with its fields",
+		"oneof o { int32 a = 1; int32 b = 2; }",
+		'reserved 1, 2; reserved "a", "b";',
+	),
+	other(
+		"proto3 for proto2",
+		"message M { optional string a = 1; repeated int32 b = 2; }",
+		'syntax = "proto3"; message M { optional string a = 1; repeated int32 b = 2; }',
+	),
 ];

@@ -1,0 +1,70 @@
+import type { DescEnum } from "@bufbuild/protobuf";
+import { type BrokenRule, JSON_AND_SOURCE, SOURCE } from "./compatibility.ts";
+import { jsonFormatRules } from "./json-format.ts";
+import { removalFrom, reservedRules } from "./reserved.ts";
+
+/** The rules that an enum breaks against what it was before. */
+export function enumRules(
+	before: DescEnum,
+	after: DescEnum,
+): readonly BrokenRule[] {
+	const was = namesByNumber(before);
+	const is = namesByNumber(after);
+	const values = [...was].flatMap(([number, names]) => {
+		const now = is.get(number);
+		return now === undefined
+			? removedValue(number, names, after)
+			: renamedValue(number, names, now);
+	});
+	const open: readonly BrokenRule[] =
+		before.open === after.open
+			? []
+			: [
+					{
+						rule: "ENUM_SAME_TYPE",
+						breaks: SOURCE,
+						reason: `is ${after.open ? "open" : "closed"} to unknown values`,
+					},
+				];
+	return [
+		...values,
+		...reservedRules(before, after),
+		...open,
+		...jsonFormatRules("ENUM_SAME_JSON_FORMAT", before, after),
+	];
+}
+
+/** A number may have several names (allow_alias). */
+function namesByNumber({
+	values,
+}: DescEnum): ReadonlyMap<number, readonly string[]> {
+	const byNumber = Map.groupBy(values, ({ number }) => number);
+	return new Map(
+		[...byNumber].map(([number, all]) => [number, all.map(({ name }) => name)]),
+	);
+}
+
+function removedValue(
+	number: number,
+	names: readonly string[],
+	after: DescEnum,
+): readonly BrokenRule[] {
+	const { breaks, told } = removalFrom(after, number, names);
+	const reason = `value ${number} ${names.join(", ")} ${told}`;
+	return [{ rule: "ENUM_VALUE_NO_DELETE", breaks, reason }];
+}
+
+function renamedValue(
+	number: number,
+	was: readonly string[],
+	is: readonly string[],
+): readonly BrokenRule[] {
+	if (was.every((name) => is.includes(name))) return [];
+	return [
+		{
+			rule: "ENUM_VALUE_SAME_NAME",
+			breaks: JSON_AND_SOURCE,
+			reason: `value ${number} was ${was.join(", ")} and is ${is.join(", ")}`,
+		},
+	];
+}
