@@ -58,7 +58,12 @@ function absent(
 
 /** Every flag of grpcurl, in the order of its help. */
 export const FLAGS: readonly FlagRow[] = [
-	renamed("H", "header", "a value", "`-H` too."),
+	renamed(
+		"H",
+		"header",
+		"a value",
+		"`-H` too. Names that begin with `grpc-` are refused: gRPC keeps them for itself.",
+	),
 	same("allow-unknown-fields", "nothing"),
 	absent(
 		"alts",

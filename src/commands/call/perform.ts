@@ -112,6 +112,7 @@ async function send(
 		}
 		call.closeSend();
 	} catch (caught) {
+		if (isOver) return;
 		sending.fault =
 			caught instanceof Error ? caught : new Error(String(caught));
 		call.cancel();

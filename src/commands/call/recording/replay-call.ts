@@ -14,6 +14,7 @@ import { tell } from "../views/tell.ts";
 import { isRecordedFact, isRecordedView } from "./guards.ts";
 import { cutShort, type Replayed } from "./recorded-call.ts";
 import type { RecordedFact, RecordedView } from "./recorded-facts.ts";
+import { servedAtOnce } from "./served-at-once.ts";
 
 /** Shows a recorded run of `kubectl grpc call` again. @throws PluginError what the run ended with, `bad-input` for the file */
 export async function replayCall(
@@ -33,7 +34,7 @@ export async function replayCall(
 	const speed = run.plan.output.kind === "screen" ? 1 : 0;
 	const status = await show(run, view, {
 		file,
-		facts: paced(facts, speed, context.signal),
+		facts: paced(servedAtOnce(facts), speed, context.signal),
 	});
 	return context.signal.aborted ? EXIT_STATUS.interrupted : status;
 }

@@ -1,5 +1,6 @@
 import { addAbortSignal } from "node:stream";
 import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
+import { toPluginError } from "../../../errors.ts";
 import { type Progress, startProgress } from "../../../render/progress.ts";
 import { counted, formatCount } from "../../../render/prose.ts";
 import { objectPrinter } from "../../../render/structured.ts";
@@ -32,7 +33,7 @@ export async function callRepeatedly(
 	});
 }
 
-/** Shows how calls are counted, and what it comes to. `find` gets what tells something while calls go on. @throws PluginError */
+/** Shows how calls are counted, and what it comes to; where that ends early, what was counted until then. `find` gets what tells something while calls go on. @throws PluginError */
 export async function showRepeated(
 	run: Shown,
 	repeat: Repeat,
@@ -44,20 +45,18 @@ export async function showRepeated(
 	const { via, tallies, call } = await find(progress.note);
 	const total = via === null ? times * tallies().length : times;
 	const onCall = teller(progress, total);
-	await call(onCall).catch((error: unknown) => {
-		if (!context.signal.aborted) throw error;
-	});
+	const failure = await call(onCall).then(() => undefined, toPluginError);
 	progress.stop();
 	const statistics = callStatistics(
 		{ method: plan.method, via, repeat: times, concurrency, intervalMs },
 		tallies(),
 	);
-	if (!context.signal.aborted) {
-		await print(run, statistics);
-		return statisticsExitStatus(statistics);
-	}
-	if (statistics.calls > 0) await print(run, statistics);
-	return EXIT_STATUS.interrupted;
+	const isLeft = context.signal.aborted;
+	const isWhole = failure === undefined && !isLeft;
+	if (isWhole || statistics.calls > 0) await print(run, statistics);
+	if (isLeft) return EXIT_STATUS.interrupted;
+	if (failure !== undefined) throw failure;
+	return statisticsExitStatus(statistics);
 }
 
 /** All of standard input, if -d names it: each call sends the same. */

@@ -1,5 +1,5 @@
 import { setImmediate as tick } from "node:timers/promises";
-import { PluginError, toPluginError } from "../../../errors.ts";
+import { type ErrorCode, PluginError, toPluginError } from "../../../errors.ts";
 import type { Channel } from "../../../grpc/channel.ts";
 import { channelStatus } from "../../../grpc/status.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
@@ -52,7 +52,18 @@ async function* asStream(chunks: readonly Uint8Array[]) {
 	yield* chunks;
 }
 
-/** Makes one call over the channel that `take` gives, and counts it. @throws what `measure` throws */
+/** What keeps us from connecting, and no client: the pod has no part in it. */
+const OURS: ReadonlySet<ErrorCode> = new Set([
+	"kubeconfig",
+	"credentials",
+	"certificate",
+	"unauthorized",
+	"forbidden",
+	"bad-input",
+	"internal",
+]);
+
+/** Makes one call over the channel that `take` gives, and counts it. @throws PluginError where there is none for want of rights, credentials or the like; what `measure` throws */
 export async function countCall(
 	series: Series,
 	tally: PodTally,
@@ -61,8 +72,10 @@ export async function countCall(
 ): Promise<void> {
 	const startMs = performance.now();
 	const channel = await take().catch(toPluginError);
-	if (channel instanceof PluginError)
+	if (channel instanceof PluginError) {
+		if (OURS.has(channel.code)) throw channel;
 		return countRefusal(series, tally, channel, startMs);
+	}
 	await countEnded(series, tally, await measure(channel));
 }
 

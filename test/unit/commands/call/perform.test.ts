@@ -86,3 +86,21 @@ test("an interruption is heard while the one message is waited for", async () =>
 	stop.abort();
 	await expect(facts).rejects.toMatchObject({ code: "cancelled" });
 });
+
+test("a fault of a request that nobody takes any more does not hide the server's status", async () => {
+	const status = Promise.withResolvers<RpcStatus>();
+	async function* requests() {
+		yield EMPTY;
+		status.resolve(serverStatus("9", "enough", undefined));
+		await status.promise;
+		throw new Error("no JSON");
+	}
+	const facts = await perform(callEndedBy(status.promise), {
+		method: TALK,
+		requests: requests(),
+	});
+	expect(facts.at(-1)).toMatchObject({
+		status: { name: "FAILED_PRECONDITION" },
+		fault: undefined,
+	});
+});

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import type { FailureFact } from "../../../../../src/cli/recording/failure.ts";
 import type { RecordedFact } from "../../../../../src/commands/call/recording/recorded-facts.ts";
 import { runInProcess } from "../../../../in-process.ts";
 import { temporaryFolder } from "../../../../temporary-folder.ts";
@@ -29,8 +30,17 @@ const COUNTED: RecordedFact = {
 	hint: [],
 };
 
+const lineOf = (fact: RecordedFact | FailureFact) =>
+	"kind" in fact ? { atMs: 1, fact } : { atMs: 1, failed: fact };
+
+const FORBIDDEN: FailureFact = {
+	code: "forbidden",
+	message: "no right to pods/portforward",
+	hint: [],
+};
+
 /** Replays a run of three calls of one pod, of which this is recorded. */
-function replay(...facts: readonly RecordedFact[]) {
+function replay(...facts: readonly (RecordedFact | FailureFact)[]) {
 	const file = join(folder, "recording.jsonl");
 	const header = {
 		apiVersion: "kubectl-grpc/v1",
@@ -43,12 +53,12 @@ function replay(...facts: readonly RecordedFact[]) {
 			payloads: "left-out",
 		},
 	};
-	const lines = [header, ...facts.map((fact) => ({ atMs: 1, fact }))];
+	const lines = [header, ...facts.map(lineOf)];
 	writeFileSync(file, lines.map((line) => JSON.stringify(line)).join("\n"));
 	return runInProcess(["call", "--replay", file], { env: {} });
 }
 
-test.each<[string, readonly RecordedFact[], number, RegExp]>([
+test.each<[string, readonly (RecordedFact | FailureFact)[], number, RegExp]>([
 	["was whole", [PODS, MADE, MADE, MADE, COUNTED], 0, /^$/],
 	["was interrupted", [PODS, MADE, COUNTED], 130, /^$/],
 	[
@@ -57,6 +67,7 @@ test.each<[string, readonly RecordedFact[], number, RegExp]>([
 		2,
 		/^$/,
 	],
+	["lost its rights", [PODS, MADE, FORBIDDEN, COUNTED], 1, /portforward/],
 	["is cut off", [PODS, MADE], 1, /cut short/],
 ])("a run that %s ends as it did", async (_, facts, status, says) => {
 	const again = await replay(...facts);
