@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { bundledPods } from "./test/bundled-pods.ts";
 
 export default defineConfig({
+	plugins: [bundledPods()],
 	define: { __VERSION__: JSON.stringify("0.0.0-test") },
 	test: {
 		// Half of a test here is waiting for a process; one worker less than cores, the default, is one on two cores.

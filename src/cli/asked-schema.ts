@@ -10,11 +10,16 @@ import type { FlagValues } from "./flags.ts";
 import { findOnePod } from "./one-pod.ts";
 import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
 import type { PodName } from "./pod-name.ts";
-import { podFlagOf } from "./pods.ts";
+import { podFlagOf, scopeOf } from "./pods.ts";
 import { type Access, accessOf, createReach, type Reaching } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
 import type { RunContext } from "./run-context.ts";
-import { checkSchemaFlags, openFiles, openSchema } from "./schema.ts";
+import {
+	checkSchemaFlags,
+	hasSchemaFiles,
+	openFiles,
+	openSchema,
+} from "./schema.ts";
 import { schemaSlotOf } from "./schema-cache.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 import { metadataOf } from "./transport.ts";
@@ -90,6 +95,7 @@ async function askPod(
 		pod: flags.pod,
 		// What is kept may well be enough.
 		channel: listing === "kept" ? "if-needed" : "needed",
+		scope: scopeOf(flags),
 		tell: (line) => void stderr.write(`${line}\n`),
 	});
 	let channel: Promise<Channel> | undefined;
@@ -153,14 +159,6 @@ function refuseSecondTarget(names: readonly string[]): void {
 	throw new PluginError("usage", `one target is asked, and ${other} is more`, {
 		hint: ["run it once for each"],
 	});
-}
-
-/** Whether files give the schema, or a part of it. */
-export function hasSchemaFiles({
-	proto,
-	protoset,
-}: Pick<AskFlags, "proto" | "protoset">): boolean {
-	return proto.length > 0 || protoset.length > 0;
 }
 
 /** Whether a flag speaks of pods, which are asked then, with files or without. */

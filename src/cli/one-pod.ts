@@ -1,6 +1,6 @@
 import { PluginError } from "../errors.ts";
 import type { Channel } from "../grpc/channel.ts";
-import type { PodTarget } from "../kubernetes/target.ts";
+import type { PodQuery, PodTarget } from "../kubernetes/target.ts";
 import { listed } from "../render/prose.ts";
 import { tellPod } from "./pod-name.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";
@@ -15,6 +15,7 @@ export type FoundPod = {
 type OnePodOptions = {
 	readonly pod: string | undefined;
 	readonly tell: (line: string) => void;
+	readonly scope?: PodQuery["scope"];
 	/** Whether what a channel needs is loaded while the API server answers. */
 	readonly channel?: "needed" | "if-needed";
 };
@@ -30,7 +31,7 @@ export async function findOnePod(
 ): Promise<FoundPod> {
 	const targets = await targetsOf(access, options.channel);
 	const target = chooseOnePod(targets, options.pod);
-	tellPod(target.pod, options.tell);
+	tellPod(target.pod, options.tell, options.scope);
 	const open = await openerOf(access);
 	return { target, open: () => open(target, access.signal) };
 }

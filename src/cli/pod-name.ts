@@ -1,4 +1,4 @@
-import type { PodTarget } from "../kubernetes/target.ts";
+import type { PodQuery, PodTarget } from "../kubernetes/target.ts";
 import { isAddress } from "./endpoint-target.ts";
 
 /** What a result says of the pod, or the address, that was asked. */
@@ -31,7 +31,13 @@ export function namespacePrefixes(
 	return ({ namespace }) => (namespace && several ? `${namespace}/` : "");
 }
 
-/** Tells which pod is asked; an address needs no telling. */
-export function tellPod(pod: PodName, tell: (line: string) => void): void {
-	if (!isAddress(pod)) tell(`pod ${pod.name}`);
+/** Tells which pod is asked, out of all namespaces with its own; an address needs no telling. */
+export function tellPod(
+	pod: PodName,
+	tell: (line: string) => void,
+	scope: PodQuery["scope"] = "namespace",
+): void {
+	if (isAddress(pod)) return;
+	const where = scope === "namespace" ? "" : `${pod.namespace}/`;
+	tell(`pod ${where}${pod.name}`);
 }

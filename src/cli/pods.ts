@@ -27,6 +27,19 @@ export async function aimOf(
 	return { kind: "pods", query: queryOf(workloads, flags, await namespace()) };
 }
 
+/** Where pods are looked for: in several namespaces each needs its own told. */
+export type Scope = PodQuery["scope"];
+
+/** The scope that `-A` decides on. */
+export function scopeOf(flags: { readonly "all-namespaces": boolean }): Scope {
+	return flags["all-namespaces"] ? "all-namespaces" : "namespace";
+}
+
+/** The scope that a recording's header tells of. */
+export function recordedScope(view: Readonly<Record<string, unknown>>): Scope {
+	return view["scope"] === "all-namespaces" ? "all-namespaces" : "namespace";
+}
+
 const POD_FLAGS = [
 	"selector",
 	"field-selector",
@@ -80,7 +93,7 @@ function queryOf(
 	return {
 		targets,
 		namespace,
-		scope: flags["all-namespaces"] ? "all-namespaces" : "namespace",
+		scope: scopeOf(flags),
 		...(selector === undefined ? {} : { selector }),
 		...(fieldSelector === undefined ? {} : { fieldSelector }),
 		...(port === undefined ? {} : { port }),

@@ -102,9 +102,13 @@ export async function accessOf(
 	// The API server has led to the pod, which has no name of its own; for an address only its certificate speaks.
 	const untold =
 		aim.kind === "pods" || confided === "nothing" ? "report" : "require";
-	const transport = await transportChoice(flags, untold, async (reference) => {
-		const { api, cluster } = await reach();
-		return readTlsSecret(api, reference, cluster.namespace, signal);
+	const transport = await transportChoice(flags, {
+		untold,
+		env,
+		readSecret: async (reference) => {
+			const { api, cluster } = await reach();
+			return readTlsSecret(api, reference, cluster.namespace, signal);
+		},
 	});
 	const connect = {
 		transport,

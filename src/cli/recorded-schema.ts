@@ -13,11 +13,11 @@ import {
 	type AskedSchema,
 	type AskFlags,
 	askSchema,
-	hasSchemaFiles,
 	splitWords,
 } from "./asked-schema.ts";
 import { INVOCATION } from "./plugin-name.ts";
 import { podNameOf, tellPod } from "./pod-name.ts";
+import { recordedScope, type Scope, scopeOf } from "./pods.ts";
 import { errorOf, failureOf } from "./recording/failure.ts";
 import {
 	checkRecordingFlags,
@@ -26,6 +26,7 @@ import {
 	type RecordingFlags,
 } from "./recording.ts";
 import type { RunContext } from "./run-context.ts";
+import { hasSchemaFiles } from "./schema.ts";
 import type {
 	AnswerFact,
 	AskedFact,
@@ -45,7 +46,7 @@ type RecordedArguments = {
 type SeenServed = {
 	readonly facts: readonly ServedFact[];
 	readonly names: readonly string[];
-	readonly view: Readonly<Record<string, unknown>>;
+	readonly scope: Scope;
 };
 
 /**
@@ -59,7 +60,6 @@ export async function askRecorded(
 ): Promise<AskedSchema> {
 	const { words, flags } = args;
 	const { facts, names } = await openServed(context, command, args, {
-		view: {},
 		see: async function* () {
 			yield* askedFacts(await askSchema(context, words, flags));
 		},
@@ -79,7 +79,7 @@ export async function openServed(
 	context: RecordingContext,
 	command: string,
 	{ words, flags }: RecordedArguments,
-	run: Pick<Recordable<ServedFact>, "view" | "see">,
+	run: Pick<Recordable<ServedFact>, "see">,
 ): Promise<SeenServed> {
 	const { target, names } = splitWords(words, flags);
 	checkRecordingFlags(flags, target);
@@ -90,23 +90,30 @@ export async function openServed(
 		);
 	const { view, facts } = await openRun<ServedFact>(context, flags, {
 		...run,
+		view: { scope: scopeOf(flags) },
 		command,
 		replays: ["list", "describe"],
 		loadGuard: async () =>
 			(await import("./recording/served-guard.ts")).isServedFact,
 	});
+	const scope = recordedScope(view);
 	const seen: ServedFact[] = [];
 	for await (const { fact } of facts) {
 		seen.push(fact);
-		if (flags.replay !== undefined) tellAsked(context, fact);
+		if (flags.replay !== undefined) tellAsked(context, fact, scope);
 	}
-	return { facts: seen, names, view };
+	return { facts: seen, names, scope };
 }
 
 /** Says which pod was asked, as it was said then. */
-function tellAsked({ stderr }: RecordingContext, fact: ServedFact): void {
-	if (fact.kind === "asked" && fact.pod !== null)
-		tellPod(fact.pod, (line) => void stderr.write(`${escapeTerminal(line)}\n`));
+function tellAsked(
+	{ stderr }: RecordingContext,
+	fact: ServedFact,
+	scope: Scope,
+): void {
+	if (fact.kind !== "asked" || fact.pod === null) return;
+	const tell = (line: string) => void stderr.write(`${escapeTerminal(line)}\n`);
+	tellPod(fact.pod, tell, scope);
 }
 
 /** Whether a fact is of one workload out of several. */

@@ -9,6 +9,7 @@ import {
 import { protosetSource } from "../schema/protoset/protoset-source.ts";
 import { reflectionSource } from "../schema/reflection/reflection-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
+import { joinedSource } from "../schema/source/joined-source.ts";
 import { mixedSource } from "../schema/source/mixed-source.ts";
 import type { FlagValues } from "./flags.ts";
 import type { SCHEMA_FLAGS } from "./schema-flags.ts";
@@ -21,11 +22,11 @@ const CONTRADICTIONS: readonly {
 	readonly says: string;
 }[] = [
 	{
-		when: (values) => values.reflection === "off" && !hasFiles(values),
+		when: (values) => values.reflection === "off" && !hasSchemaFiles(values),
 		says: "--reflection=off needs --proto or --protoset",
 	},
 	{
-		when: (values) => values.reflection === "only" && hasFiles(values),
+		when: (values) => values.reflection === "only" && hasSchemaFiles(values),
 		says: "--reflection=only goes with neither --proto nor --protoset",
 	},
 	{
@@ -53,13 +54,13 @@ export function openSchema(
 	listing?: Listing,
 ): SchemaSource {
 	checkSchemaFlags(values);
-	const files = fileSources(values);
-	if (values.reflection === "off") return asOne(files);
-	const server = reflectionSource(session);
-	return asOne([
-		slot === undefined ? server : cachedSource(server, slot, listing),
-		...files,
-	]);
+	if (values.reflection === "off") return fileSource(values);
+	const asked = reflectionSource(session);
+	const server =
+		slot === undefined ? asked : cachedSource(asked, slot, listing);
+	return hasSchemaFiles(values)
+		? mixedSource([server, fileSource(values)])
+		: server;
 }
 
 /**
@@ -71,7 +72,7 @@ export function openFiles(
 	copies?: ReadonlyMap<string, string>,
 ): SchemaSource {
 	checkSchemaFlags(values);
-	return asOne(fileSources(values, copies));
+	return fileSource(values, copies);
 }
 
 /** The .proto files that flags name, and where they are looked for. */
@@ -79,24 +80,26 @@ export function protoFilesOf(values: Values): ProtoFiles {
 	return { protos: values.proto, importPaths: values["import-path"] };
 }
 
-function fileSources(
+function fileSource(
 	values: Values,
 	copies: ReadonlyMap<string, string> = new Map(),
-): readonly SchemaSource[] {
-	const files = { ...protoFilesOf(values), copies };
-	return [
+): SchemaSource {
+	const sources = [
 		...(values.protoset.length > 0 ? [protosetSource(values.protoset)] : []),
-		...(values.proto.length > 0 ? [protoFilesSource(files)] : []),
+		...(values.proto.length > 0
+			? [protoFilesSource({ ...protoFilesOf(values), copies })]
+			: []),
 	];
-}
-
-function asOne(sources: readonly SchemaSource[]): SchemaSource {
 	const [only, ...others] = sources;
 	return only !== undefined && others.length === 0
 		? only
-		: mixedSource(sources);
+		: joinedSource(sources);
 }
 
-function hasFiles({ proto, protoset }: Values): boolean {
+/** Whether files give the schema, or a part of it. */
+export function hasSchemaFiles({
+	proto,
+	protoset,
+}: Pick<Values, "proto" | "protoset">): boolean {
 	return proto.length > 0 || protoset.length > 0;
 }

@@ -1,7 +1,9 @@
 import { PluginError } from "../errors.ts";
 import type { Metadata } from "../grpc/channel.ts";
+import { toHeaders } from "../grpc/metadata.ts";
 import type { TlsSettings, TransportChoice } from "../grpc/transport.ts";
 import type { FlagValues } from "./flags.ts";
+import { keyLogOf } from "./key-log.ts";
 import { readPem } from "./read-pem.ts";
 import type { TlsSecret } from "./tls-secret.ts";
 import type { ConnectionFlags } from "./transport-flags.ts";
@@ -56,19 +58,24 @@ function impliesTls(values: Values): boolean {
 
 type Verify = TlsSettings["verify"];
 
+type TransportSources = {
+	/** Whether a certificate must verify where the flags do not say: it must with --cacert or --servername, and need not with --insecure-skip-verify. */
+	readonly untold: Verify;
+	readonly env: NodeJS.ProcessEnv;
+	readonly readSecret: (reference: string) => Promise<TlsSecret>;
+};
+
 /**
- * How to speak to the servers, from flags, files and the Secret that `readSecret` fetches. `untold` says whether a certificate must
- * verify where the flags do not: it must with --cacert or --servername, and need not with --insecure-skip-verify.
- * @throws PluginError `usage`, `certificate`
+ * How to speak to the servers, from flags, files, the environment and the Secret that `readSecret` fetches.
+ * @throws PluginError `usage`, `certificate`, `bad-input` as {@link keyLogOf}
  */
 export async function transportChoice(
 	values: Values,
-	untold: Verify,
-	readSecret: (reference: string) => Promise<TlsSecret>,
+	sources: TransportSources,
 ): Promise<TransportChoice> {
 	checkTransportFlags(values);
 	if (values.plaintext) return { kind: "plaintext" };
-	const tls = await tlsSettings(values, untold, readSecret);
+	const tls = await tlsSettings(values, sources);
 	return impliesTls(values) ? { kind: "tls", tls } : { kind: "auto", tls };
 }
 
@@ -81,8 +88,7 @@ function verification(values: Values, untold: Verify): Verify {
 
 async function tlsSettings(
 	values: Values,
-	untold: Verify,
-	readSecret: (reference: string) => Promise<TlsSecret>,
+	{ untold, env, readSecret }: TransportSources,
 ): Promise<TlsSettings> {
 	const reference = values["tls-secret"];
 	const secret =
@@ -99,6 +105,7 @@ async function tlsSettings(
 		values.key === undefined
 			? secret?.key
 			: await readPem("key", values.key, "key");
+	const onKeys = keyLogOf(env);
 	return {
 		...(ca === undefined ? {} : { ca }),
 		...(cert === undefined ? {} : { cert }),
@@ -107,20 +114,22 @@ async function tlsSettings(
 			? {}
 			: { serverName: values.servername }),
 		verify: verification(values, untold),
+		...(onKeys === undefined ? {} : { onKeys }),
 	};
 }
 
 /**
- * Metadata of `-H 'name: value'` flags.
- * @throws PluginError `usage` for what gRPC does not allow as a name, told by its place: what stands there may be a credential
+ * Metadata of `-H 'name: value'` flags, or of another flag alike.
+ * @throws PluginError `usage` for what gRPC does not allow as a name, told by its place: what stands there may be a credential;
+ * `bad-input` for what cannot be sent
  */
-export function metadataOf(headers: readonly string[]): Metadata {
-	return headers.map((header, index) => {
+export function metadataOf(headers: readonly string[], flag = "-H"): Metadata {
+	const metadata = headers.map((header, index) => {
 		const colon = header.indexOf(":");
-		const place = `-H: header ${index + 1}`;
+		const place = `${flag}: header ${index + 1}`;
 		if (colon < 0)
 			throw new PluginError("usage", `${place} has no colon`, {
-				hint: ["write it as -H 'name: value'"],
+				hint: [`write it as ${flag} 'name: value'`],
 			});
 		const name = header.slice(0, colon).trim().toLowerCase();
 		if (!/^[0-9a-z_.-]+$/.test(name) || name.startsWith("grpc-"))
@@ -135,4 +144,7 @@ export function metadataOf(headers: readonly string[]): Metadata {
 			);
 		return [name, header.slice(colon + 1).trim()] as const;
 	});
+	// Left to the calls, it would read as pods that cannot be reached.
+	toHeaders(metadata);
+	return metadata;
 }

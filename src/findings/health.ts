@@ -209,4 +209,16 @@ export const HEALTH_FINDINGS = {
 			"The node: kubectl get node NODE.",
 		],
 	},
+	KG120: {
+		severity: "warning",
+		holds: "The server says which services it has.",
+		evidence:
+			"With --all-services neither Health/List nor reflection gives the services, or they are too many to ask for.",
+		reason:
+			"Health status is asked for by name, and no name is known but the empty one, of the server as a whole: a service that is not serving may go unseen.",
+		fix: [
+			"Name the services: --service NAME, repeatable.",
+			"Register reflection, or a health service that has List (gRFC A90).",
+		],
+	},
 } as const;

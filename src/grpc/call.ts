@@ -1,4 +1,5 @@
 import type { ClientHttp2Stream } from "node:http2";
+import { addAbortSignal } from "node:stream";
 import type { Http2SubchannelCall } from "@grpc/grpc-js/build/src/subchannel-call.js";
 import { attachGrpc, limitCall, watchHeaders } from "./call-events.ts";
 import {
@@ -58,6 +59,7 @@ function runCall(
 	const maxBytes = options.maxReceiveBytes ?? context.maxReceiveBytes;
 	const end = (status: RpcStatus) => {
 		progress.verdict ??= status;
+		reset(stream);
 		rpc.cancelWithStatus(status.code, status.message);
 		settle(progress);
 	};
@@ -92,6 +94,14 @@ function runCall(
 	});
 	rpc.startRead();
 	return callOver(progress, rpc, end, options.compress ?? "identity");
+}
+
+/**
+ * Resets a stream that was to send more, with CANCEL. Node's `close`, which grpc-js calls, ends the sending before: a server would take
+ * what it has got of a client's stream for all of it.
+ */
+function reset(stream: ClientHttp2Stream): void {
+	if (!stream.writableEnded) addAbortSignal(AbortSignal.abort(), stream);
 }
 
 /** The contract's view of a call. */

@@ -13,11 +13,14 @@ export type RequestBase = {
 
 /** A method's path is visible ASCII: anything else could not have come from a service's name. */
 const PATH = /^\/[\x21-\x7e]+$/;
+/** Of other characters HTTP/2 makes other ones, or a stream that is reset. */
+const AUTHORITY = /^[\x21-\x7e]*$/;
+const USER_AGENT = /^[\x20-\x7e]*$/;
 const MAX_TIMEOUT_DIGITS = 8;
 
 /**
  * Gives the header fields of a request as grpc/grpc doc/PROTOCOL-HTTP2.md lists them.
- * @throws PluginError `bad-input` for a path or metadata that cannot be sent
+ * @throws PluginError `bad-input` for a path, an authority, a user-agent or metadata that cannot be sent
  */
 export function requestHeaders(
 	base: RequestBase,
@@ -30,6 +33,8 @@ export function requestHeaders(
 			`${JSON.stringify(path)} is not the path of a gRPC method`,
 			{ hint: ["a path is /package.Service/Method"] },
 		);
+	requireSendable("authority", base.authority, AUTHORITY);
+	requireSendable("user-agent", base.userAgent, USER_AGENT);
 	return {
 		...toHeaders(options.metadata ?? []),
 		":method": "POST",
@@ -45,6 +50,15 @@ export function requestHeaders(
 			? {}
 			: { "grpc-timeout": encodeTimeout(options.deadlineMs) }),
 	};
+}
+
+function requireSendable(field: string, value: string, allowed: RegExp): void {
+	if (allowed.test(value)) return;
+	throw new PluginError(
+		"bad-input",
+		`the ${field} ${JSON.stringify(value)} cannot be sent: it has characters that HTTP/2 does not carry`,
+		{ hint: [`--${field} sets it`] },
+	);
 }
 
 /** A timeout in the finest unit whose value has no more than eight digits, rounded up. */

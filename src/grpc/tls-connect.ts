@@ -57,7 +57,10 @@ export function startTls(
 	// Read from `errored` by whoever holds the stream.
 	stream.on("error", () => {});
 	// A TLS 1.2 server refuses a client within the handshake; keys are agreed on right after its request was read.
-	stream.on("keylog", look);
+	stream.on("keylog", (line) => {
+		look();
+		settings.onKeys?.(line);
+	});
 	// Whoever does not wait for the handshake must not be ended by it.
 	secured.catch(() => {});
 	const given = settings.cert !== undefined;

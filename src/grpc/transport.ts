@@ -18,6 +18,8 @@ export type TlsSettings = {
 	/** PEM client certificate chain and key, for mTLS. */
 	readonly cert?: string;
 	readonly key?: string;
+	/** Told of each line of keys, in the NSS key log format (draft-ietf-tls-keylogfile). */
+	readonly onKeys?: ((line: Uint8Array) => void) | undefined;
 	/** Name sent as SNI and verified. Undefined: taken from the authority. */
 	readonly serverName?: string;
 	/**

@@ -31,8 +31,6 @@ export type SandboxOptions = {
 	readonly scenario?: Scenario;
 	/** Where the scenario runs, and the namespace of the kubeconfig's contexts. Default `default`. */
 	readonly namespace?: string;
-	/** The module that pods run; default this bundle, or the pod's own module when run from source. */
-	readonly podEntry?: string;
 	/** The first back-off of a crashing container. Default 10 s, as Kubernetes has it; doubles with each crash. */
 	readonly crashBackoffMs?: number;
 	/** How often idle watches get a bookmark. Default 10 s (a real server: about a minute). */
@@ -119,7 +117,7 @@ async function startMachinery(
 	const plane = createControlPlane();
 	const progress = new EventEmitter().setMaxListeners(0);
 	const kubelet = startKubelet(plane, {
-		entry: options.podEntry ?? podEntry(),
+		entry: podEntry(),
 		compileCache: join(folder.path, "compiled"),
 		crashBackoffMs: options.crashBackoffMs ?? 10_000,
 		progressed: () => progress.emit("progress"),

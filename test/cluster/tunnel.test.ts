@@ -1,9 +1,17 @@
 // The tunnel against a real API server, kubelet and container runtime: what they say, word for word, and what it is taken for.
 import { once } from "node:events";
 import type { Duplex } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
 import { TLSSocket } from "node:tls";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+	afterAll,
+	beforeAll,
+	describe,
+	expect,
+	it,
+	onTestFinished,
+	vi,
+} from "vitest";
+import { WebSocket } from "ws";
 import type { Cluster } from "../../src/kubernetes/cluster.ts";
 import {
 	type OpenTunnelOptions,
@@ -105,9 +113,13 @@ describe("an open tunnel", () => {
 	});
 
 	it("is kept by pings, which the container runtime answers", async () => {
+		const pings = vi.spyOn(WebSocket.prototype, "ping");
+		onTestFinished(() => pings.mockRestore());
 		const heartbeat = { intervalMs: 100, tolerated: 5 };
 		const stream = await open("silent", { heartbeat });
-		await sleep(1_500);
+		await expect
+			.poll(() => pings.mock.calls.length, { timeout: 10_000 })
+			.toBeGreaterThan(2 * heartbeat.tolerated);
 		expect(stream.destroyed).toBe(false);
 		stream.destroy();
 		expect(await closed(stream)).toBeNull();

@@ -35,7 +35,7 @@ function renamed(
 }
 
 /** Seconds with a fraction there, a duration with a unit here. */
-function seconds(name: string): FlagRow {
+function seconds(name: string, besides = ""): FlagRow {
 	return {
 		name,
 		takes: "a value",
@@ -43,7 +43,7 @@ function seconds(name: string): FlagRow {
 			`--${name}=${Number(value) < 0 ? value : Number(value)}s`,
 		],
 		shown: `\`--${name}\``,
-		note: "A duration with a unit, `1.5s` or `2m`, for seconds.",
+		note: `A duration with a unit, \`1.5s\` or \`2m\`, for seconds.${besides}`,
 	};
 }
 
@@ -98,7 +98,10 @@ export const FLAGS: readonly FlagRow[] = [
 	seconds("keepalive-time"),
 	same("key", "a value"),
 	renamed("max-msg-sz", "max-msg-size", "a value"),
-	seconds("max-time"),
+	seconds(
+		"max-time",
+		" It bounds the call, as the server is told; connecting has `--connect-timeout`, reflection `--rpc-timeout`.",
+	),
 	renamed("msg-template", "template", "nothing"),
 	same(
 		"plaintext",

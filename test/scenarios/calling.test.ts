@@ -279,7 +279,7 @@ describe("every pod", () => {
 		);
 		expect(stdout).toMatch(/^OK +2 pods/);
 		expect(stdout).toMatch(/\nNO_SCHEMA +1 pod +-.*\n.*\n.*--proto/);
-		expect(stdout).toContain("2 different answers from 3 pods");
+		expect(stdout).toContain("the same answer from 2 pods, 1 not called");
 		expect(status).toBe(3);
 	});
 
@@ -311,6 +311,9 @@ describe("every pod", () => {
 			/\ninterrupted: 1 pod had sent something by then\n$/,
 		);
 		expect(status).toBe(130);
+		const again = await call("--replay", file);
+		expect(again.stdout.split("\n").at(-2)).toBe(stdout.split("\n").at(-2));
+		expect(again.status).toBe(130);
 	});
 
 	test("but one, which stands out", async () => {
@@ -334,27 +337,36 @@ describe("every pod", () => {
 });
 
 describe("what is told besides", () => {
-	test("-v has grpcurl's sections in grpcurl's order, and keeps credentials", async () => {
-		const { stdout } = await call(
-			"deploy/users",
-			GET_USER,
-			"-v",
-			"-H",
-			"authorization: Bearer s3cret",
-			"-d",
-			'{"id": "42"}',
-		);
-		const titles = stdout.match(/^(?:[A-Z][a-z]+ .*:|Sent .*)$/gm);
-		expect(titles).toEqual([
-			"Resolved method descriptor:",
-			"Request metadata to send:",
-			"Response headers received:",
-			"Response contents:",
-			"Response trailers received:",
-			"Sent 1 request and received 1 response",
-		]);
-		expect(stdout).not.toContain("s3cret");
-	});
+	test.each([
+		["-v", []],
+		["-vv", ["Response size: 26 bytes"]],
+	])(
+		"%s has grpcurl's sections in grpcurl's order, and keeps credentials",
+		async (flag, sizes) => {
+			const { stdout } = await call(
+				"deploy/users",
+				GET_USER,
+				flag,
+				"-H",
+				"authorization: Bearer s3cret",
+				"-d",
+				'{"id": "42"}',
+			);
+			const titles = stdout.match(
+				/^(?:[A-Z][a-z]+ .*:|Response size.*|Sent .*)$/gm,
+			);
+			expect(titles).toEqual([
+				"Resolved method descriptor:",
+				"Request metadata to send:",
+				"Response headers received:",
+				...sizes,
+				"Response contents:",
+				"Response trailers received:",
+				"Sent 1 request and received 1 response",
+			]);
+			expect(stdout).not.toContain("s3cret");
+		},
+	);
 
 	test("--trace shows frames with their fields, and keeps credentials", async () => {
 		const { stdout, stderr } = await call(
@@ -399,6 +411,7 @@ describe("bad input", () => {
 		["two messages", ["-d", '{"id": "1"} {"id": "2"}'], "takes one message"],
 		["a file that is not there", ["-d", "@no-such-file"], "no-such-file"],
 		["headers that are not there", ["-H", "@no-such-file"], "no-such-file"],
+		["a header without a colon", ["--rpc-header=x"], "--rpc-header: header 1"],
 		["a request without -d", ['{"id": "42"}'], "requests go with -d"],
 		["metadata that is no base64", ["-H", "x-bin: ***"], "x-bin"],
 		[

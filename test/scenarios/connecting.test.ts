@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type {
@@ -373,6 +373,26 @@ describe("TLS", () => {
 			{ ...environment, KUBECONFIG: cluster.kubeconfig },
 		);
 		expect(tunnelled.status).toBe(expected);
+	});
+
+	test.each([
+		[
+			"a server's",
+			"tls",
+			/^((CLIENT|SERVER)_(HANDSHAKE_TRAFFIC_SECRET|TRAFFIC_SECRET_0)|EXPORTER_SECRET) [0-9a-f]{64} [0-9a-f]{64,96}$/,
+		],
+		["never the API server's", "plain", /^$/],
+	])("keys are kept where SSLKEYLOGFILE says: %s", async (_, app, lines) => {
+		const file = join(folder, `${app}.keys`);
+		const [pod = ""] = await cluster.ready(app);
+		const { status } = await runPlugin(
+			["health", `pod/${pod}`, "-n", cluster.namespace],
+			{ SSLKEYLOGFILE: file, KUBECONFIG: cluster.kubeconfig },
+		);
+		expect(status).toBe(0);
+		for (const line of (await readFile(file, "utf8")).trimEnd().split("\n"))
+			expect(line).toMatch(lines);
+		expect((await stat(file)).mode & 0o777).toBe(0o600);
 	});
 
 	test.each([

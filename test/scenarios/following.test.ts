@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { V1Pod } from "@kubernetes/client-node";
 import {
 	afterAll,
 	beforeAll,
@@ -11,7 +12,12 @@ import type { HealthChange } from "../../src/commands/health/changes.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { change, follow } from "./harness/follow.ts";
-import { deployment, pod } from "./harness/manifests.ts";
+import {
+	deployment,
+	endpointSlice,
+	pod,
+	service,
+} from "./harness/manifests.ts";
 import { recorded } from "./harness/recorded.ts";
 
 let cluster: TestCluster;
@@ -90,6 +96,32 @@ describe("--watch", () => {
 		expect(seen.askedBy).toBe("poll");
 		await cluster.setHealth(seen.pod ?? "", "", "NOT_SERVING");
 		await change(watch, { about: "health", to: "NOT_SERVING" });
+	});
+
+	test("follows the pods that a Service without a selector has by its slices", async () => {
+		const ofWatched = (pods: readonly V1Pod[]) =>
+			pods.filter(({ metadata }) => metadata?.labels?.["app"] === "watched");
+		const pods = await cluster.pods(
+			(all) => ofWatched(all).length === 2,
+			"the pods of watched",
+		);
+		const [first, second] = ofWatched(pods);
+		if (first === undefined || second === undefined) throw new Error("no pods");
+		await cluster.create(
+			service("written", "", { ports: [{ port: 50051 }], selector: undefined }),
+			endpointSlice("written", [first]),
+		);
+		await cluster.endpoints("written", 1);
+		const watch = follow(cluster, "svc/written");
+		const seen = await change(watch, { about: "health", to: "SERVING" });
+		expect(seen.pod).toBe(first.metadata?.name);
+		await cluster.patch(
+			endpointSlice("written", []),
+			endpointSlice("written", [second]),
+		);
+		const after = second.metadata?.name ?? "";
+		await change(watch, { pod: after, about: "health", to: "SERVING" });
+		await change(watch, { pod: seen.pod, about: "pod", to: "gone" });
 	});
 
 	test("follows a rollout: new pods come and serve, old ones go", async () => {

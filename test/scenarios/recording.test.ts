@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
 	afterAll,
@@ -11,7 +11,7 @@ import {
 import type { HealthChange } from "../../src/commands/health/changes.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
-import { deployment } from "./harness/manifests.ts";
+import { deployment, service } from "./harness/manifests.ts";
 import { hasControls } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
 
@@ -23,12 +23,14 @@ beforeAll(async () => {
 	await cluster.create(
 		deployment("watched"),
 		deployment("users", { replicas: 2 }),
+		service("users", "users", { ports: [{ port: 80, targetPort: "grpc" }] }),
 		deployment("hostile", {
 			env: { HEALTH_HOSTILE: "escapes", HEALTH_WATCH: "unimplemented" },
 		}),
 	);
 	for (const app of ["watched", "hostile"]) await cluster.ready(app);
 	await cluster.ready("users", 2);
+	await cluster.endpoints("users", 2);
 });
 
 afterAll(() => cluster[Symbol.asyncDispose]());
@@ -166,6 +168,8 @@ describe("a call is shown again without a cluster", () => {
 		["stream", [USERS, "ListUsers"], [], 0],
 		["limited", [USERS, "ListUsers", "--limit", "2"], [], 0],
 		["failed", [USERS, GET_USER, ...NOBODY], [], 69],
+		["via", ["svc/users", GET_USER, ...ADA, "--via=service"], [], 0],
+		["shared", [USERS, GET_USER, ...ADA, "--via=service", "--repeat=3"], [], 0],
 		["misspelt", [USERS, "user.UserService/GetUsr"], [], 1],
 		["unreachable", ["127.0.0.1:1", GET_USER], [], 2],
 		[
@@ -200,6 +204,47 @@ describe("a call is shown again without a cluster", () => {
 		);
 		expect(recording).not.toContain("s3cr3t");
 	});
+});
+
+test.each<[string, readonly string[]]>([
+	["one", []],
+	["many", ["--repeat=3"]],
+])("the way through a Service is told again, of %s", async (name, flags) => {
+	const { then, again } = await twice(
+		`route-${name}`,
+		["call", USERS, GET_USER, ...ADA, "--via=service", ...flags],
+		["call"],
+	);
+	const told = (stderr: string) =>
+		stderr.split("\n").filter((line) => /^svc\/|^via service/.test(line));
+	expect(told(then.stderr)).toHaveLength(2);
+	expect(told(again.stderr)).toEqual(told(then.stderr));
+	expect(again.stderr).not.toMatch(/^pod /m);
+});
+
+test("a schema that pods have in common stands in a recording once", async () => {
+	const line = ["call", USERS, GET_USER, ...ADA, "--all-pods"];
+	const { recording } = await twice("common", line, ["call"]);
+	expect(recording.match(/"kind":"called"/g)).toHaveLength(2);
+	expect(recording.match(/"files":/g)).toHaveLength(1);
+});
+
+test("what a server has instead of a method is told again", async () => {
+	const proto = join(folder, "old.proto");
+	await writeFile(
+		proto,
+		`syntax = "proto3"; package user; message M {}
+		service UsersService { rpc GetUser(M) returns (M); }`,
+	);
+	const { then, again } = await twice(
+		"instead",
+		["call", USERS, "user.UsersService/GetUser", "--proto", proto],
+		["call"],
+	);
+	const instead = "did you mean user.UserService?";
+	expect(then.stderr).toContain(instead);
+	expect(again.stderr).toContain(instead);
+	expect([then.status, again.status]).toEqual([76, 76]);
 });
 
 describe("without --record-payloads", () => {
@@ -257,7 +302,11 @@ describe("without --record-payloads", () => {
 
 test.each([
 	[["call", "--replay", "f", USERS, GET_USER], "leave out the target"],
-	[["call", "--replay", "f", "-d", "{}"], "makes none"],
+	[["call", "--replay", "f", "-d", "{}"], "makes none: leave out --data"],
+	[
+		["call", "--replay", "f", "--max-time=1s", "-l", "app=users", "--proto=a"],
+		"leave out --max-time, --selector and --proto",
+	],
 	[["call", "--replay", "f", "--record", "g"], "choose one"],
 	[["list", "--replay", "f", "--record", "g"], "choose one"],
 	[["describe", "--replay", "f", USERS], "leave out the target"],

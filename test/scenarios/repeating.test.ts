@@ -85,6 +85,9 @@ function startRepeating(
 			running.signal("SIGINT");
 			const { stdout, status } = await running.finished;
 			const report = parseResult<CallStatistics>("CallStatistics", stdout);
+			const replay = ["--replay", join(folder, name), "-o", "json"];
+			const again = await cluster.run(["call", ...replay]);
+			expect(again).toMatchObject({ stdout, status });
 			return { report, status };
 		},
 		[Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),

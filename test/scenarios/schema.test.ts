@@ -1,4 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import {
 	afterAll,
 	beforeAll,
@@ -101,6 +102,21 @@ describe("list", () => {
 		expect(status).toBe(2);
 	});
 
+	test("of every workload that is selected, whichever files are given", async () => {
+		const { stdout, stderr, status } = await cluster.run([
+			"list",
+			"-l",
+			"app in (stable,mute)",
+			"--proto=user.proto",
+			"--import-path=test/proto",
+		]);
+		expect(stdout).toMatch(/^WORKLOAD +SERVICE\n/);
+		expect(stdout).toMatch(/\ndeploy\/stable +grpc\.health\.v1\.Health\n/);
+		expect(stdout).toMatch(/^deploy\/mute +\(not known\)$/m);
+		expect(stderr).toMatch(/^deploy\/mute: .+\n {2}name the workload/m);
+		expect(status).toBe(3);
+	});
+
 	test("of every workload by name alone, each service once", async () => {
 		const { stdout } = await cluster.run(["list", "-o", "name"]);
 		expect(stdout).not.toContain("WORKLOAD");
@@ -148,6 +164,18 @@ describe("list", () => {
 });
 
 describe("describe", () => {
+	test("a pod out of all namespaces, named with its own, also when shown again", async () => {
+		const file = join(temporaryFolder(onTestFinished), "run.jsonl");
+		const args = ["describe", "-A", "-lapp=canary", "user.User"];
+		const { stderr } = await cluster.run([...args, `--record=${file}`]);
+		expect(stderr).toMatch(/^pod [^/]+\/canary-\S+\n$/);
+		const again = await runPlugin(
+			["describe", "user.User", `--replay=${file}`],
+			{},
+		);
+		expect(again.stderr).toBe(stderr);
+	});
+
 	test("a message and a method, as grpcurl prints them", async () => {
 		const { stdout } = await cluster.run([
 			"describe",

@@ -2,8 +2,9 @@
 
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { type ServerDuplexStream, status } from "@grpc/grpc-js";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { SchemaDescription } from "../../src/commands/describe/report.ts";
+import type { SchemaDiff } from "../../src/commands/diff/report.ts";
 import {
 	type ServerReflectionRequest,
 	ServerReflectionRequestSchema,
@@ -124,4 +125,54 @@ test("files describe what the server cannot", async () => {
 	expect(run.stdout).toContain("user.UserService is a service:\n");
 	expect(run.stderr).toBe("");
 	expect(run.status).toBe(0);
+});
+
+describe("diff", () => {
+	const diff = async (
+		first: readonly string[],
+		second: readonly string[],
+		...flags: readonly string[]
+	) => {
+		const targets = [await listing(...first), await listing(...second)];
+		return runPlugin(["diff", ...targets, "--exit-code", ...flags], {});
+	};
+
+	test("takes no service for gone that one side cannot describe", async () => {
+		const run = await diff(
+			["user.UserService"],
+			["user.UserService", "shop.Gone"],
+		);
+		expect(run.stdout).toMatch(
+			/\nnot compared: shop\.Gone, listed and not described by 127\.0\.0\.1:\d+: NOT_FOUND: no idea\n\nsame: there is no difference; 1 service could not be compared\n$/,
+		);
+		expect(run.status).toBe(0);
+	});
+
+	test("has nothing to compare with where a side describes nothing", async () => {
+		const run = await diff(["user.UserService"], ["shop.Gone"]);
+		expect(run.stdout).toContain("none of its services can be described");
+		expect(run.stdout).toMatch(/\nnothing to compare with\n$/);
+		expect(run.status).toBe(3);
+	});
+
+	test("says so as JSON and as JUnit", async () => {
+		const sides = [["user.UserService", "shop.Gone"], ["user.UserService"]];
+		const [first = [], second = []] = sides;
+		const json = await diff(first, second, "-o", "json");
+		const { notCompared } = parseResult<SchemaDiff>("SchemaDiff", json.stdout);
+		expect(notCompared).toMatchObject([
+			{ service: "shop.Gone", reason: "NOT_FOUND: no idea", holders: [{}] },
+		]);
+		const junit = await diff(first, second, "-o", "junit");
+		expect(junit.stdout).toContain("shop.Gone");
+		expect(junit.stdout).toContain("<skipped");
+	});
+});
+
+test("a method that is not found may be one of a service that cannot be described", async () => {
+	const address = await listing("shop.Gone", "user.UserService");
+	const { stderr, status } = await runPlugin(["call", address, "Sell"], {});
+	expect(stderr).toContain("no service has a method Sell");
+	expect(stderr).toContain("the server lists shop.Gone too");
+	expect(status).toBe(1);
 });

@@ -1,12 +1,12 @@
 import type { SchemaSource } from "../../schema/schema.ts";
-import { askSchema, hasSchemaFiles, splitWords } from "../asked-schema.ts";
+import { askSchema, splitWords } from "../asked-schema.ts";
 import { CLUSTER_FLAGS } from "../cluster-flags.ts";
 import { defineFlags, type FlagValues } from "../flags.ts";
 import { ONE_POD_FLAGS } from "../one-pod-flags.ts";
 import { RECORDING_FLAGS } from "../output-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../read-schema-flags.ts";
 import { askRecorded } from "../recorded-schema.ts";
-import { openFiles } from "../schema.ts";
+import { hasSchemaFiles, openFiles } from "../schema.ts";
 import { TARGET_FLAGS } from "../target-flags.ts";
 import { TRANSPORT_FLAGS } from "../transport-flags.ts";
 import {

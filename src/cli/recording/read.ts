@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { PluginError } from "../../errors.ts";
+import { splitLines } from "../../kubernetes/api/read-lines.ts";
 import { INVOCATION } from "../plugin-name.ts";
 import type { RecordedRun, RecordingHeader, Timed } from "../recording.ts";
 import { API_VERSION } from "../structured.ts";
@@ -17,8 +18,6 @@ import {
 /** Longest line that is taken: a schema is some megabytes, a response as much as --max-msg-size allowed. */
 const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
-const NEWLINE = 0x0a;
-
 /** Which recordings are taken. */
 export type Replayable<Fact> = {
 	/** Names of commands. */
@@ -34,7 +33,11 @@ export async function openRecording<Fact>(
 	file: string,
 	{ of, isFact }: Replayable<Fact>,
 ): Promise<RecordedRun<Fact>> {
-	const lines = linesOf(file);
+	const lines = splitLines(chunksOf(file), {
+		maxBytes: MAX_LINE_BYTES,
+		tooLong: () => notARecording(file, "a line is longer than any fact"),
+		unended: "given",
+	});
 	const first = await lines.next();
 	const header = first.done === true ? undefined : parseLine(file, first.value);
 	if (!isHeader(header))
@@ -57,27 +60,6 @@ export async function openRecording<Fact>(
 		startedMs: Number.isNaN(startedMs) ? undefined : startedMs,
 		facts: factsOf(file, lines, isFact),
 	};
-}
-
-/** Lines as they stand; the last one, too, where no newline ends it. */
-async function* linesOf(file: string): AsyncGenerator<string, void> {
-	let rest: Buffer[] = [];
-	let restBytes = 0;
-	for await (const chunk of chunksOf(file)) {
-		let start = 0;
-		let end = chunk.indexOf(NEWLINE);
-		for (; end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-			yield Buffer.concat([...rest, chunk.subarray(start, end)]).toString();
-			rest = [];
-			restBytes = 0;
-			start = end + 1;
-		}
-		rest.push(chunk.subarray(start));
-		restBytes += chunk.length - start;
-		if (restBytes > MAX_LINE_BYTES)
-			throw notARecording(file, "a line is longer than any fact");
-	}
-	if (restBytes > 0) yield Buffer.concat(rest).toString();
 }
 
 async function* chunksOf(file: string): AsyncGenerator<Buffer, void> {

@@ -1,6 +1,6 @@
 import type { PodName } from "../../cli/pod-name.ts";
 import type { Channel } from "../../grpc/channel.ts";
-import type { CallFact } from "./facts.ts";
+import type { CallFact, Served } from "./facts.ts";
 import type { Known } from "./learn-method.ts";
 import { performCall } from "./perform.ts";
 import type { CallRecorder } from "./recording/recorder.ts";
@@ -28,6 +28,8 @@ export type Called = {
 		| {
 				readonly kind: "recording";
 				readonly facts: AsyncGenerator<CallFact, void>;
+				/** What was seen of {@link Served}, once the facts are read. */
+				readonly served: () => Promise<Served>;
 		  };
 };
 

@@ -3,7 +3,7 @@ import type { Metadata, RpcStatus } from "../../grpc/channel.ts";
 import { channelStatus } from "../../grpc/status.ts";
 import type { WrittenResponse } from "../../schema/codec.ts";
 import { type Called, factsOf, type Steps } from "./called.ts";
-import type { Body, CallEnd } from "./facts.ts";
+import { type Body, type CallEnd, NOT_KNOWN } from "./facts.ts";
 import { circumstancesOf, hintsFor } from "./hints.ts";
 import { micros } from "./micros.ts";
 import { type CallTimings, metadataFields, type PodAnswer } from "./report.ts";
@@ -70,7 +70,7 @@ export async function collectAnswer(
 		received: end.received,
 		timings: timingsOf(called.steps, firstResponseMs, end.atMs),
 	};
-	const hint = hintsFor(report, circumstancesOf(run, []));
+	const hint = hintsFor(report, circumstancesOf(run, NOT_KNOWN));
 	return { answer, end, undecodable, hint };
 }
 

@@ -39,7 +39,7 @@ export const CALL_FLAGS = defineFlags({
 	v: {
 		...VERBOSITY_FLAGS.v,
 		group: "output",
-		help: "Print method, metadata, headers, contents, trailers and counts, as grpcurl does; -vv also how long each step took. -v=9 prints stack traces.",
+		help: "Print method, metadata, headers, contents, trailers and counts, as grpcurl does; -vv also the size of each response and how long each step took. -v=9 prints stack traces.",
 	},
 });
 

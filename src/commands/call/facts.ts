@@ -23,6 +23,19 @@ export type WithheldBody = {
 /** Why a call ended: `limit` when it was cancelled here as enough had come, `interrupted` when by whoever looked on. */
 export type EndReason = "status" | "limit" | "interrupted";
 
+/** What a server's reflection says of a method that it does not implement. */
+export type Served =
+	/** It was not asked, or said nothing. */
+	| { readonly kind: "unknown" }
+	| { readonly kind: "the-method" }
+	| {
+			readonly kind: "something-else";
+			/** Which, and what is near the method's name, a line each. */
+			readonly hint: readonly string[];
+	  };
+
+export const NOT_KNOWN: Served = { kind: "unknown" };
+
 export type CallEnd = {
 	readonly kind: "end";
 	readonly status: RpcStatus;

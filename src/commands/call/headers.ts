@@ -4,6 +4,8 @@ import { PluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 
 export type HeaderOptions = {
+	/** The one that gives them. */
+	readonly flag: "-H" | "--rpc-header" | "--reflect-header";
 	readonly expand: "expand" | "verbatim";
 	readonly env: Readonly<Record<string, string | undefined>>;
 };
@@ -14,24 +16,27 @@ export type HeaderOptions = {
  */
 export function readHeaders(
 	values: readonly string[],
-	{ expand, env }: HeaderOptions,
+	{ flag, expand, env }: HeaderOptions,
 ): Metadata {
 	const lines = values.flatMap((value) =>
-		value.startsWith("@") ? linesOf(value.slice(1)) : [value],
+		value.startsWith("@") ? linesOf(value.slice(1), flag) : [value],
 	);
 	return metadataOf(
 		expand === "expand" ? lines.map((line) => expanded(line, env)) : lines,
+		flag,
 	);
 }
 
-function linesOf(path: string): readonly string[] {
+function linesOf(path: string, flag: HeaderOptions["flag"]): readonly string[] {
 	try {
 		return readFileSync(path, "utf8")
 			.split(/\r?\n/)
 			.filter((line) => line.trim() !== "" && !line.startsWith("#"));
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new PluginError("bad-input", `-H @${path}: ${reason}`, { cause });
+		throw new PluginError("bad-input", `${flag} @${path}: ${reason}`, {
+			cause,
+		});
 	}
 }
 

@@ -1,4 +1,5 @@
 import { FOREIGN_HINT, isForeign } from "../../grpc/foreign-answer.ts";
+import type { Served } from "./facts.ts";
 import { isSecret } from "./redact.ts";
 import type { Shown } from "./run-of.ts";
 import type { StatusReport } from "./status-report.ts";
@@ -11,14 +12,13 @@ export type Circumstances = {
 	readonly deadlineMs: number | undefined;
 	/** Whether metadata that may be a credential went with it. */
 	readonly credentials: "sent" | "none";
-	/** What the server's reflection says of a method that it does not implement. */
-	readonly served: readonly string[];
+	readonly served: Served;
 };
 
-/** What is known of a run's calls; `served` as {@link Circumstances} has it. */
+/** What is known of a run's calls. */
 export function circumstancesOf(
 	{ plan, args }: Pick<Shown, "plan" | "args">,
-	served: Circumstances["served"],
+	served: Served,
 ): Circumstances {
 	const { deadlineMs, metadata = [] } = plan.call;
 	return {
@@ -83,11 +83,18 @@ function foreignHints(
 }
 
 function unimplemented({ served }: Circumstances): readonly string[] {
-	return served.length > 0
-		? served
-		: [
+	switch (served.kind) {
+		case "something-else":
+			return served.hint;
+		case "the-method":
+			return [
 				"the server's schema has the method, its code does not; kubectl grpc diff shows whether all pods serve the same",
 			];
+		case "unknown":
+			return [
+				"kubectl grpc list shows what the server has, and diff whether all pods serve the same, where they have reflection",
+			];
+	}
 }
 
 /** The words of grpc-js here, and of grpc-go and others there; a quota that is used up is none of it. */

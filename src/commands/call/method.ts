@@ -1,5 +1,6 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { PluginError } from "../../errors.ts";
+import { listed } from "../../render/prose.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
 import {
 	nameHint,
@@ -84,9 +85,22 @@ async function findByName(
 			hint: [method, ...others].map((one) => pathOf(one).slice(1)),
 		});
 	throw new PluginError("symbol", `no service has a method ${name}`, {
-		hint: nameHint(
-			name,
-			all.map((one) => one.name),
-		),
+		hint: [
+			...nameHint(
+				name,
+				all.map((one) => one.name),
+			),
+			...undescribedHint(schema),
+		],
 	});
+}
+
+/** A service that is listed and not described may have the method. */
+function undescribedHint({ services, registry }: Schema): readonly string[] {
+	const undescribed = services.filter((name) => !registry.getService(name));
+	return undescribed.length === 0
+		? []
+		: [
+				`the server lists ${listed(undescribed)} too, and does not say which methods: --proto FILE can`,
+			];
 }

@@ -13,12 +13,12 @@ import {
 import type { MessageFormat, ResponseOptions } from "../../schema/codec.ts";
 import type { CALL_FLAGS } from "./command.ts";
 import { refuseContradictions } from "./contradictions.ts";
-import { readHeaders } from "./headers.ts";
+import { type HeaderOptions, readHeaders } from "./headers.ts";
 
 export type CallArguments = Arguments<typeof CALL_FLAGS>;
 
 /** How much besides the responses is printed: grpcurl's -v and -vv. */
-export type Detail = "responses" | "sections" | "timings";
+export type Detail = "responses" | "sections" | "measured";
 
 /** What is shown of a call: responses as they come, a live screen of them, or the whole result at the end. */
 export type Output =
@@ -74,12 +74,13 @@ export function callPlan(
 	signal: AbortSignal,
 ): CallPlan {
 	const format = formatOf(flags.format);
-	const read = (values: readonly string[]) =>
+	const read = (values: readonly string[], flag: HeaderOptions["flag"]) =>
 		readHeaders(values, {
+			flag,
 			expand: flags["expand-headers"] ? "expand" : "verbatim",
 			env,
 		});
-	const common = read(flags.header);
+	const common = read(flags.header, "-H");
 	const output = outputOf(flags);
 	const deadlineMs = noneForZero(flags["max-time"]);
 	const keepaliveTimeMs = noneForZero(flags["keepalive-time"]);
@@ -102,7 +103,7 @@ export function callPlan(
 			enums: flags["enum-numbers"] ? "numbers" : "names",
 		},
 		call: {
-			metadata: [...common, ...read(flags["rpc-header"])],
+			metadata: [...common, ...read(flags["rpc-header"], "--rpc-header")],
 			compress: flags.compress === "gzip" ? "gzip" : "identity",
 			maxReceiveBytes: flags["max-msg-size"],
 			signal,
@@ -115,7 +116,10 @@ export function callPlan(
 				: { userAgent: flags["user-agent"] }),
 			...(keepaliveTimeMs === undefined ? {} : { keepaliveTimeMs }),
 		},
-		reflectionMetadata: [...common, ...read(flags["reflect-header"])],
+		reflectionMetadata: [
+			...common,
+			...read(flags["reflect-header"], "--reflect-header"),
+		],
 	};
 }
 
@@ -191,7 +195,7 @@ function detailOf(flags: CallArguments["flags"]): Detail {
 		case 1:
 			return "sections";
 		case 2:
-			return "timings";
+			return "measured";
 		default:
 			return "responses";
 	}

@@ -7,6 +7,7 @@ import type {
 } from "../../grpc/channel.ts";
 import { channelStatus } from "../../grpc/status.ts";
 import { judgeSingleResponse } from "../../grpc/unary.ts";
+import { orAborted } from "../../kubernetes/tunnel/abort.ts";
 import type { CallFact, EndReason } from "./facts.ts";
 import { pathOf } from "./method.ts";
 import {
@@ -39,7 +40,7 @@ export async function* performCall(
 	const { channel, method, limit, room } = options;
 	// What is wrong with the one message is told before anything is sent.
 	const requests = takesOne(method)
-		? await collectRequests(options.requests)
+		? await untilLeft(collectRequests(options.requests), options.call.signal)
 		: options.requests;
 	const startMs = performance.now();
 	const atMs = () => performance.now() - startMs;
@@ -77,6 +78,14 @@ export async function* performCall(
 	};
 }
 
+/** Waits no longer for the input of a call that nobody wants any more: a terminal may never end it. @throws PluginError `cancelled` */
+function untilLeft<T>(
+	input: Promise<T>,
+	signal: AbortSignal | undefined,
+): Promise<T> {
+	return signal === undefined ? input : orAborted(input, signal);
+}
+
 /** The status of a method of its kind, told by how many responses came. */
 export function judged(
 	method: DescMethod,
@@ -91,8 +100,13 @@ async function send(
 	requests: Requests,
 	sending: Sending,
 ): Promise<void> {
+	let isOver = false;
+	void call.status.then(() => {
+		isOver = true;
+	});
 	try {
 		for await (const body of requests) {
+			if (isOver) return;
 			await call.send(body);
 			sending.sent++;
 		}

@@ -1,51 +1,71 @@
 import type { DescMethod } from "@bufbuild/protobuf";
+import type { Channel } from "../../grpc/channel.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import { nearest } from "../../nearest.ts";
 import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
 import type { SchemaSource } from "../../schema/schema.ts";
 import type { Called } from "./called.ts";
+import { NOT_KNOWN, type Served } from "./facts.ts";
+import { podKey } from "./recording/recorded-facts.ts";
 import type { Shown } from "./run-of.ts";
 
 /** For a hint nobody waits longer. */
 const PATIENCE_MS = 2000;
 
-/** What a server's reflection says of a method that it does not implement, as hints: it may have another one. Nothing where it says nothing, in time. */
+/** What a server's reflection says of a method that it does not implement, or said when that was recorded. */
 export async function servedInstead(
+	run: Shown,
+	{ by, known, pod }: Called,
+): Promise<Served> {
+	if (by.kind === "recording") return by.served();
+	const served = await askServed(run, by.channel, known.method);
+	await by.recorder?.write({ kind: "served", pod: podKey(pod), served });
+	return served;
+}
+
+/** Not known where it says nothing in time. */
+async function askServed(
 	{ args, plan, context }: Shown,
-	{ by, known }: Called,
-): Promise<readonly string[]> {
-	if (by.kind === "recording" || args.flags.reflection === "off") return [];
-	const session = openReflection(by.channel, {
+	channel: Channel,
+	method: DescMethod,
+): Promise<Served> {
+	if (args.flags.reflection === "off") return NOT_KNOWN;
+	const session = openReflection(channel, {
 		deadlineMs: Math.min(PATIENCE_MS, args.flags["rpc-timeout"]),
 		metadata: plan.reflectionMetadata,
 		signal: context.signal,
 	});
 	try {
-		return await instead(reflectionSource(session), known.method);
+		return await servedBy(reflectionSource(session), method);
 	} catch {
-		return [];
+		return NOT_KNOWN;
 	} finally {
 		session.close();
 	}
 }
 
-async function instead(
+async function servedBy(
 	source: SchemaSource,
 	{ name, parent }: DescMethod,
-): Promise<readonly string[]> {
+): Promise<Served> {
 	const services = await source.services();
 	const service = parent.typeName;
 	if (!services.includes(service)) {
 		const near = nearest(service, services);
-		return [
+		return otherwise(
 			`the server lists no service ${service}${near === undefined ? `; it lists ${services.join(", ")}` : `: did you mean ${near}?`}`,
-		];
+		);
 	}
 	const { registry } = await source.schemaOf(service);
 	const names = registry.getService(service)?.methods.map((one) => one.name);
-	if (names === undefined || names.includes(name)) return [];
+	if (names === undefined) return NOT_KNOWN;
+	if (names.includes(name)) return { kind: "the-method" };
 	const near = nearest(name, names);
-	return [
+	return otherwise(
 		`the server describes no method ${name} of ${service}${near === undefined ? `; it describes ${names.join(", ")}` : `: did you mean ${near}?`}`,
-	];
+	);
+}
+
+function otherwise(hint: string): Served {
+	return { kind: "something-else", hint: [hint] };
 }

@@ -51,7 +51,7 @@ export const describeCommand = defineCommand(
 		summary: "Print the proto source of services, methods and messages",
 		details: [
 			"A symbol is the full name of anything that a schema declares: a service, a method (also as Service/Method), a message, a field, an enum, a value, an extension. Without one all services are described.",
-			"One Ready pod of the target is asked by reflection and named on stderr. With --proto or --protoset files are read, and no target is needed.",
+			"One Ready pod of the target is asked by reflection and named on stderr; without a target, or with -A or -l, one Ready gRPC pod of the namespace, of all or of those selected. With --proto or --protoset files are read, and no target is needed.",
 		],
 		usage: "[TARGET] [SYMBOL…]",
 		complete: "symbol",

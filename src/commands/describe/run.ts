@@ -17,13 +17,16 @@ import type {
 	SchemaSource,
 } from "../../schema/schema.ts";
 import { nearestSymbol } from "../../schema/source/schema-of-store.ts";
+import {
+	describesNone,
+	undescribedLines,
+} from "../../schema/source/undescribed.ts";
 import { type DESCRIBE_FLAGS, DESCRIBE_FORMATS } from "./command.ts";
 import {
 	type SchemaDescription,
 	type SymbolReport,
 	symbolReport,
 } from "./report.ts";
-import { describesNone, undescribedLines } from "./undescribed.ts";
 import { printDescription } from "./view.ts";
 
 type DescribeArguments = Arguments<typeof DESCRIBE_FLAGS>;

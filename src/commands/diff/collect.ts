@@ -3,23 +3,9 @@ import { canBeAsked, notAsked } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
 import { type Access, openerOf, targetsOf } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
-import type { Metadata } from "../../grpc/channel.ts";
-import { openReflection } from "../../grpc/reflection.ts";
-import type { PodTarget } from "../../kubernetes/target.ts";
-import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
-import {
-	type SchemaFact,
-	schemaFact,
-} from "../../schema/source/schema-fact.ts";
+import { type SchemaQuestions, wholeSchema } from "../../cli/whole-schema.ts";
+import { schemaFact } from "../../schema/source/schema-fact.ts";
 import type { DiffFact, Side } from "./facts.ts";
-
-/** How pods are asked. */
-export type SchemaQuestions = {
-	readonly metadata: Metadata;
-	/** Milliseconds for each question. */
-	readonly rpcTimeoutMs: number;
-	readonly concurrency: number;
-};
 
 /** Asks every pod of a side for its schema. One pod's trouble is a fact about that pod. @throws PluginError when there are no pods */
 export async function* collectSchemas(
@@ -33,35 +19,12 @@ export async function* collectSchemas(
 	yield* concurrently(targets, questions.concurrency, async function* (target) {
 		const pod = podNameOf(target.pod);
 		try {
-			const schema = await schemaOf(target, open, questions, access.signal);
-			yield { kind: "schema", side, pod, schema } as const;
+			if (!canBeAsked(target)) throw notAsked(target);
+			const read = await wholeSchema(target, open, questions, access.signal);
+			yield { kind: "schema", side, pod, schema: schemaFact(read) } as const;
 		} catch (caught) {
 			if (access.signal.aborted) throw caught;
 			yield { kind: "failed", side, pod, failure: failureOf(caught) } as const;
 		}
 	});
-}
-
-async function schemaOf(
-	target: PodTarget,
-	open: Awaited<ReturnType<typeof openerOf>>,
-	{ metadata, rpcTimeoutMs }: SchemaQuestions,
-	signal: AbortSignal,
-): Promise<SchemaFact> {
-	if (!canBeAsked(target)) throw notAsked(target);
-	const channel = await open(target, signal);
-	try {
-		const session = openReflection(channel, {
-			deadlineMs: rpcTimeoutMs,
-			metadata,
-			signal,
-		});
-		try {
-			return schemaFact(await reflectionSource(session).everything());
-		} finally {
-			session.close();
-		}
-	} finally {
-		channel.close();
-	}
 }

@@ -1,31 +1,50 @@
 import type { Finding } from "../../findings/finding.ts";
 import { listed } from "../../render/prose.ts";
-import type { Holder, SchemaGroup } from "./holders.ts";
-import type { DifferenceReport } from "./report.ts";
+import {
+	compareSchemas,
+	type SchemaDifference,
+} from "../../schema/compare/compare-schemas.ts";
+import type { SchemaGroup } from "./groups.ts";
+import type { Holder } from "./holders.ts";
 
 type AboutSchemas = { readonly subject: string; readonly finding: Finding };
 
 /** The findings about pods of one target that do not serve the same: KG201 to KG204. */
 export function judgeSchemas(
 	groups: readonly SchemaGroup[],
-	differences: readonly DifferenceReport[],
 ): readonly AboutSchemas[] {
 	return originsOf(groups).flatMap((origin) => {
 		const split = groups.filter(({ holders }) =>
 			holders.some((holder) => counts(holder, origin)),
 		);
-		const [first, ...others] = split;
-		if (first === undefined || others.length === 0) return [];
-		const letters = split.map(({ letter }) => letter);
-		const between = differences.filter(
-			({ from, to }) => letters.includes(from) && letters.includes(to),
-		);
+		if (split.length < 2) return [];
+		const pairs = pairsOf(split);
 		return [
-			splitFinding(split, origin, between),
+			splitFinding(split, origin, pairs),
 			...sameImage(split, origin),
-			...partialMethods(between),
+			...partialMethods(pairs),
 		].map((finding) => ({ subject: origin, finding }));
 	});
+}
+
+/** Two schemas of one target, the older first, and what differs. */
+type Pair = {
+	readonly letters: string;
+	readonly differences: readonly SchemaDifference[];
+};
+
+/** Above this many schemas each is compared with the oldest alone: every pair would take too long. */
+const MOST_IN_PAIRS = 8;
+
+/** Each schema with every older one: two that get along with the oldest may have added what clashes. */
+function pairsOf(split: readonly SchemaGroup[]): readonly Pair[] {
+	const older = split.length > MOST_IN_PAIRS ? split.slice(0, 1) : split;
+	return older.flatMap((before, index) =>
+		split.slice(index + 1).map((after) => ({
+			letters: `${before.letter}/${after.letter}`,
+			differences: compareSchemas(before.comparable, after.comparable),
+		})),
+	);
 }
 
 function originsOf(groups: readonly SchemaGroup[]): readonly string[] {
@@ -43,21 +62,19 @@ function counts(holder: Holder, origin: string): boolean {
 function splitFinding(
 	split: readonly SchemaGroup[],
 	origin: string,
-	differences: readonly DifferenceReport[],
+	pairs: readonly Pair[],
 ): Finding {
 	const shares = split.map(
 		({ letter, holders }) =>
 			`${letter} on ${holders.filter((holder) => counts(holder, origin)).length}`,
 	);
-	const isHarmful = differences.some(
-		({ breaks }) => breaks.includes("wire") || breaks.includes("json"),
-	);
+	const harmful = pairs.filter(isHarmful).map(({ letters }) => letters);
 	const where = `its pods serve ${split.length} schemas (${shares.join(", ")})`;
-	if (isHarmful)
+	if (harmful.length > 0)
 		return {
 			code: "KG202",
 			severity: "error",
-			message: `${where} that do not read each other's messages: what a client gets depends on the pod it meets.`,
+			message: `${where}${split.length > 2 ? `, of which ${listed(harmful)}` : " that"} do not read each other's messages: what a client gets depends on the pod it meets.`,
 			fix: "undo the rollout, or finish it: kubectl rollout undo",
 		};
 	return {
@@ -66,6 +83,12 @@ function splitFinding(
 		message: `${where}: what a client finds depends on the pod it meets.`,
 		fix: "see whether a rollout goes on: kubectl rollout status",
 	};
+}
+
+function isHarmful({ differences }: Pair): boolean {
+	return differences.some(
+		({ breaks }) => breaks.includes("wire") || breaks.includes("json"),
+	);
 }
 
 /** A tag that was moved, or a schema that the environment decides on. */
@@ -91,13 +114,13 @@ function sameImage(
 	}));
 }
 
-function partialMethods(
-	differences: readonly DifferenceReport[],
-): readonly Finding[] {
-	const partial = differences.filter(
-		({ kind, change }) =>
-			change !== "changed" && (kind === "method" || kind === "service"),
-	);
+function partialMethods(pairs: readonly Pair[]): readonly Finding[] {
+	const partial = pairs
+		.flatMap(({ differences }) => differences)
+		.filter(
+			({ kind, change }) =>
+				change !== "changed" && (kind === "method" || kind === "service"),
+		);
 	if (partial.length === 0) return [];
 	const names = [...new Set(partial.map(({ symbol }) => symbol))];
 	return [

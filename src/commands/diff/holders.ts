@@ -1,10 +1,8 @@
 import { isSamePod, type PodName } from "../../cli/pod-name.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
 import { counts } from "../../cli/several-pods.ts";
-import type { Comparable } from "../../schema/compare/compare-schemas.ts";
 import type { SchemaFact } from "../../schema/source/schema-fact.ts";
 import type { DiffFact, Side } from "./facts.ts";
-import { comparedBy, readOnce } from "./read-schema.ts";
 
 /** Who has a schema: a pod, an address (empty namespace) or files (no namespace). */
 export type HolderReport = {
@@ -29,16 +27,6 @@ export type Holder = HolderReport & {
 		| { readonly kind: "schema"; readonly schema: SchemaFact }
 		| { readonly kind: "failed"; readonly failure: FailureFact }
 		| { readonly kind: "pending" };
-};
-
-/** A schema, and all who have it. */
-export type SchemaGroup = {
-	/** A, B, C … */
-	readonly letter: string;
-	readonly digest: string;
-	readonly services: readonly string[];
-	readonly comparable: Comparable;
-	readonly holders: readonly Holder[];
 };
 
 /** The holders after one more fact. */
@@ -125,39 +113,7 @@ function filesHolder({
 	};
 }
 
-/** Groups holders by equal schemas: those of the first side first, the oldest of a side before the newer. */
-export function groupsOf(holders: readonly Holder[]): readonly SchemaGroup[] {
-	const read = readOnce(comparedBy(holders));
-	const known = holders.flatMap((holder) =>
-		holder.answer.kind === "schema"
-			? [{ holder, ...read(holder.answer.schema) }]
-			: [],
-	);
-	const byDigest = [...Map.groupBy(known, ({ digest }) => digest).values()];
-	return byDigest
-		.map((members) => ({
-			members,
-			holders: members.map(({ holder }) => holder),
-		}))
-		.toSorted((a, b) => firstThenOldest(a.holders, b.holders))
-		.flatMap(({ members, holders: all }, index) => {
-			const [first] = members;
-			if (first === undefined) return [];
-			const { digest, comparable, services } = first;
-			return [
-				{ letter: letterOf(index), digest, comparable, services, holders: all },
-			];
-		});
-}
-
-function firstThenOldest(a: readonly Holder[], b: readonly Holder[]): number {
-	const side = (all: readonly Holder[]) =>
-		all.some((holder) => holder.side === "first") ? 0 : 1;
-	const born = (all: readonly Holder[]) =>
-		Math.min(...all.map(({ createdAt }) => Date.parse(createdAt) || 0));
-	return side(a) - side(b) || born(a) - born(b) || b.length - a.length;
-}
-
-function letterOf(index: number): string {
-	return index < 26 ? String.fromCharCode(65 + index) : `A${index}`;
+/** A holder without its answer. */
+export function holderReport({ answer: _, ...holder }: Holder): HolderReport {
+	return holder;
 }

@@ -1,11 +1,14 @@
 import type { JUnitCase, JUnitSuite } from "../../render/junit.ts";
 import type { DifferenceReport, FailedReport, SchemaDiff } from "./report.ts";
 
-/** The comparison as a JUnit suite: a case for each difference, each pod that is not known, and one for all that is well. */
+import type { NotCompared } from "./undescribed.ts";
+
+/** The comparison as a JUnit suite: a case for each difference, each pod that is not known and service that nobody describes, and one for all that is well. */
 export function junitSuite(diff: SchemaDiff): JUnitSuite {
 	const cases = [
 		...diff.differences.map(differenceCase),
 		...diff.failed.map(failedCase),
+		...diff.notCompared.map(notComparedCase),
 	];
 	return {
 		name: "kubectl grpc diff",
@@ -35,6 +38,16 @@ function failedCase({
 			? { kind: "error", type: code, message }
 			: { kind: "skipped", message },
 		output: hint.join("\n"),
+	};
+}
+
+function notComparedCase({ service, reason }: NotCompared): JUnitCase {
+	return {
+		className: "services",
+		name: service,
+		durationMs: 0,
+		outcome: { kind: "skipped", message: `it is not described: ${reason}` },
+		output: "",
 	};
 }
 

@@ -1,6 +1,11 @@
 import type { Comparable } from "../../schema/compare/compare-schemas.ts";
 import { schemaDigest } from "../../schema/compare/schema-digest.ts";
-import { type SchemaTypes, typesOf } from "../../schema/compare/types-of.ts";
+import {
+	declaredTypes,
+	typesNamed,
+	typesOf,
+} from "../../schema/compare/types-of.ts";
+import type { Schema } from "../../schema/schema.ts";
 import {
 	type SchemaFact,
 	schemaOfFact,
@@ -14,49 +19,75 @@ export type ReadSchema = {
 	readonly services: readonly string[];
 };
 
+/** What of schemas is compared: some of their services and all that these use, or what is declared by some names. */
+export type Compared =
+	| {
+			readonly kind: "services";
+			readonly isCompared: (service: string) => boolean;
+	  }
+	| { readonly kind: "types"; readonly names: ReadonlySet<string> };
+
+/** Links the schema of a fact. */
+export type Link = (fact: SchemaFact) => Schema;
+
 /** Replicas send the same bytes as a rule: those are linked once. */
-export function readOnce(
-	isCompared: (service: string) => boolean,
-): (schema: SchemaFact) => ReadSchema {
-	const known = new Map<string, ReadSchema>();
-	return (schema) => {
-		const key = JSON.stringify([schema.services, schema.files]);
-		const read = known.get(key) ?? readSchema(schema, isCompared);
-		known.set(key, read);
-		return read;
+export function linkOnce(): Link {
+	return once(schemaOfFact, (fact) => JSON.stringify(fact));
+}
+
+/** Gives a schema as it is compared; the same one is read once. */
+export function readOnce(compared: Compared): (schema: Schema) => ReadSchema {
+	return once(
+		(schema) => readSchema(schema, compared),
+		(schema) => schema,
+	);
+}
+
+function once<T, R>(make: (from: T) => R, keyOf: (from: T) => unknown) {
+	const known = new Map<unknown, R>();
+	return (from: T): R => {
+		const key = keyOf(from);
+		const made = known.get(key) ?? make(from);
+		known.set(key, made);
+		return made;
 	};
 }
 
 function readSchema(
-	schema: SchemaFact,
-	isCompared: (service: string) => boolean,
+	{ registry, services: all }: Schema,
+	compared: Compared,
 ): ReadSchema {
-	const { registry, services } = schemaOfFact(schema);
-	const compared = services.filter(isCompared);
-	// Only a schema that has no services at all is taken for all that it declares.
-	const types: SchemaTypes =
-		services.length > 0 && compared.length === 0
-			? new Map()
-			: typesOf(registry, compared);
+	const services =
+		compared.kind === "services" ? all.filter(compared.isCompared) : [];
+	const types =
+		compared.kind === "services"
+			? typesOf(registry, services)
+			: typesNamed(registry, compared.names);
 	const comparable = { types, registry };
-	return { digest: schemaDigest(comparable), comparable, services: compared };
+	return { digest: schemaDigest(comparable), comparable, services };
 }
 
 /**
- * Which services count. Reflection is how we ask. Files say nothing of packages that they have no service of, such as those of
- * gRPC's libraries; a service that is gone from a package of theirs is gone.
+ * What counts. Reflection is how we ask. Files say nothing of packages that they have no service of, such as those of gRPC's
+ * libraries; a service that is gone from a package of theirs is gone. Files without a service say nothing but of what they declare.
  */
-export function comparedBy(
-	holders: readonly Holder[],
-): (service: string) => boolean {
-	const files = holders.find(({ namespace }) => namespace === null);
-	const inFiles =
-		files?.answer.kind === "schema" ? files.answer.schema.services : [];
-	const packages = new Set(inFiles.map(packageOf));
-	return (service) =>
-		packages.size > 0
-			? packages.has(packageOf(service))
-			: !service.startsWith("grpc.reflection.");
+export function comparedBy(holders: readonly Holder[], link: Link): Compared {
+	const files = holders.find(({ namespace }) => namespace === null)?.answer;
+	if (files?.kind !== "schema")
+		return {
+			kind: "services",
+			isCompared: (service) => !service.startsWith("grpc.reflection."),
+		};
+	const { services } = files.schema;
+	if (services.length === 0) {
+		const { registry } = link(files.schema);
+		return { kind: "types", names: new Set(declaredTypes(registry).keys()) };
+	}
+	const packages = new Set(services.map(packageOf));
+	return {
+		kind: "services",
+		isCompared: (service) => packages.has(packageOf(service)),
+	};
 }
 
 function packageOf(service: string): string {

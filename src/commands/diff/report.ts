@@ -10,16 +10,15 @@ import {
 	BREAKAGES,
 	type Breakage,
 } from "../../schema/compare/compatibility.ts";
+import type { Side } from "./facts.ts";
 import { judgeSchemas } from "./findings.ts";
-import {
-	groupsOf,
-	type Holder,
-	type HolderReport,
-	type SchemaGroup,
-} from "./holders.ts";
+import { groupsOf, type SchemaGroup } from "./groups.ts";
+import { type Holder, type HolderReport, holderReport } from "./holders.ts";
+import { comparedBy, linkOnce } from "./read-schema.ts";
+import { type NotCompared, weighUndescribed } from "./undescribed.ts";
 
 export type GroupReport = {
-	/** A, B, C …: the first is what the others are compared with. */
+	/** A, B, C …: those of the first side first, the oldest before the newer. */
 	readonly name: string;
 	/** The same for equal schemas, whatever the order of files and declarations. */
 	readonly digest: string;
@@ -44,6 +43,8 @@ export type SchemaDiff = {
 	readonly differences: readonly DifferenceReport[];
 	/** Who could not be asked, and why. */
 	readonly failed: readonly FailedReport[];
+	/** What is listed and described by nobody, so that it may differ. */
+	readonly notCompared: readonly NotCompared[];
 	readonly findings: readonly {
 		readonly subject: string;
 		readonly finding: Finding;
@@ -53,8 +54,11 @@ export type SchemaDiff = {
 };
 
 /** The report of all that was seen. Pure. */
-export function schemaDiff(holders: readonly Holder[]): SchemaDiff {
-	const groups = groupsOf(holders);
+export function schemaDiff(seen: readonly Holder[]): SchemaDiff {
+	const link = linkOnce();
+	const compared = comparedBy(seen, link);
+	const { holders, notCompared } = weighUndescribed(seen, compared, link);
+	const groups = groupsOf(holders, compared, link);
 	const differences = differencesOf(groups);
 	return {
 		apiVersion: VERSION,
@@ -71,28 +75,41 @@ export function schemaDiff(holders: readonly Holder[]): SchemaDiff {
 				? [{ ...holderReport(holder), failure: holder.answer.failure }]
 				: [],
 		),
-		findings: judgeSchemas(groups, differences),
+		notCompared,
+		findings: judgeSchemas(groups),
 		breaks: BREAKAGES.filter((kind) =>
 			differences.some(({ breaks }) => breaks.includes(kind)),
 		),
 	};
 }
 
-/** Every other schema against the first. */
 function differencesOf(
 	groups: readonly SchemaGroup[],
 ): readonly DifferenceReport[] {
-	const [first, ...others] = groups;
-	if (first === undefined) return [];
-	return others.flatMap((other) =>
-		compareSchemas(first.comparable, other.comparable).map((difference) => ({
-			from: first.letter,
-			to: other.letter,
+	return pairsOf(groups).flatMap(([before, after]) =>
+		compareSchemas(before.comparable, after.comparable).map((difference) => ({
+			from: before.letter,
+			to: after.letter,
 			...difference,
 		})),
 	);
 }
 
-function holderReport({ answer: _, ...holder }: Holder): HolderReport {
-	return holder;
+/**
+ * What is compared: with one side every other schema with the first; with two each of the second with each of the first, as a new
+ * schema must suit callers of all that runs.
+ */
+function pairsOf(
+	groups: readonly SchemaGroup[],
+): readonly (readonly [SchemaGroup, SchemaGroup])[] {
+	const onSide = (side: Side) =>
+		groups.filter(({ holders }) => holders.some((one) => one.side === side));
+	const second = onSide("second");
+	const first = second.length === 0 ? groups.slice(0, 1) : onSide("first");
+	const others = second.length === 0 ? groups : second;
+	return first.flatMap((before) =>
+		others
+			.filter((after) => after !== before)
+			.map((after) => [before, after] as const),
+	);
 }

@@ -1,14 +1,20 @@
-import { hasSchemaFiles } from "../../cli/asked-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { accessOf, type Reach } from "../../cli/reach.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { checkSchemaFlags, openFiles, protoFilesOf } from "../../cli/schema.ts";
+import {
+	checkSchemaFlags,
+	hasSchemaFiles,
+	openFiles,
+	protoFilesOf,
+} from "../../cli/schema.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import { findKind } from "../../kubernetes/targets/kinds.ts";
 import { importFolders } from "../../schema/proto-files/proto-files-source.ts";
+import type { Schema } from "../../schema/schema.ts";
 import { schemaFact } from "../../schema/source/schema-fact.ts";
+import { undescribedLines } from "../../schema/source/undescribed.ts";
 import { collectSchemas } from "./collect.ts";
 import type { DIFF_FLAGS } from "./command.ts";
 import type { DiffFact } from "./facts.ts";
@@ -24,20 +30,14 @@ export type Sides = {
 
 /** Reads the words of the command line as sides. @throws PluginError `usage` */
 export function sidesOf({ words, flags }: DiffArguments): Sides {
-	// kubectl's `TYPE NAME` is one target.
-	const [type = ""] = words;
-	const targets =
-		findKind(type) !== undefined && words.length > 1
-			? [words.slice(0, 2), words.slice(2)]
-			: [words.slice(0, 1), words.slice(1)];
-	const [first = [], second = []] = targets;
+	const [first = [], second = [], ...more] = targetsOf(words);
 	const files = hasSchemaFiles(flags);
 	const isNamed = words.length > 0 || flags.selector !== undefined;
 	if (!isNamed && flags.replay === undefined)
 		throw new PluginError("usage", "diff needs a target", {
 			hint: ["for example: kubectl grpc diff deploy/user-service"],
 		});
-	if (second.length > 1)
+	if (more.length > 0)
 		throw new PluginError("usage", "diff compares two targets, not more");
 	if (second.length > 0 && files)
 		throw new PluginError(
@@ -46,10 +46,27 @@ export function sidesOf({ words, flags }: DiffArguments): Sides {
 		);
 	checkSources(flags);
 	checkRecordingFlags(flags, words);
+	if (files && flags.replay !== undefined)
+		throw new PluginError(
+			"usage",
+			"--replay shows the schemas of the recording: leave out --proto and --protoset",
+		);
 	return {
 		first,
 		second: files ? "files" : second.length > 0 ? second : undefined,
 	};
+}
+
+/** The words of each target: kubectl's `TYPE NAME` is one, and `TYPE NAME NAME` two of that type. */
+function targetsOf(words: readonly string[]): readonly (readonly string[])[] {
+	const [type = "", name, ...others] = words;
+	if (findKind(type) === undefined || name === undefined)
+		return words.map((word) => [word]);
+	const isName = (word: string) => !/[/:]/.test(word);
+	return [
+		[type, name],
+		...others.map((word) => (isName(word) ? [type, word] : [word])),
+	];
 }
 
 function checkSources(flags: DiffArguments["flags"]): void {
@@ -81,10 +98,13 @@ export async function* diffFacts(
 	// Files are wrong more often than pods, and told sooner.
 	if (second === "files") yield await filesFact(flags, run.signal);
 	const access = await accessOf(first, flags, reach, run);
+	// So is a second target that can be none.
+	const other =
+		second === undefined || second === "files"
+			? undefined
+			: await accessOf(second, flags, reach, run);
 	yield* collectSchemas("first", access, questions);
-	if (second === undefined || second === "files") return;
-	const other = await accessOf(second, flags, reach, run);
-	yield* collectSchemas("second", other, questions);
+	if (other !== undefined) yield* collectSchemas("second", other, questions);
 }
 
 async function filesFact(
@@ -93,20 +113,22 @@ async function filesFact(
 ): Promise<DiffFact> {
 	const revision = flags["proto-git"];
 	const names = [...flags.proto, ...flags.protoset].join(" ");
-	if (revision === undefined) {
-		const schema = await openFiles(flags).everything();
-		return { kind: "files", label: names, schema: schemaFact(schema) };
-	}
+	if (revision === undefined)
+		return filesFactOf(names, await openFiles(flags).everything());
 	const folders = importFolders(protoFilesOf(flags));
 	const { copies, remove } = await foldersAtRevision(revision, folders, signal);
 	try {
 		const schema = await openFiles(flags, copies).everything();
-		return {
-			kind: "files",
-			label: `${names} at ${revision}`,
-			schema: schemaFact(schema),
-		};
+		return filesFactOf(`${names} at ${revision}`, schema);
 	} finally {
 		await remove();
 	}
+}
+
+/** @throws PluginError `bad-input` for files of which a service cannot be used: it would pass for one that is not there */
+function filesFactOf(label: string, schema: Schema): DiffFact {
+	const [line] = undescribedLines(schema);
+	if (line !== undefined)
+		throw new PluginError("bad-input", `${label}: ${line}`);
+	return { kind: "files", label, schema: schemaFact(schema) };
 }

@@ -5,6 +5,7 @@ import {
 	listHealth,
 } from "../../grpc/health.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
+import { formatCount } from "../../render/prose.ts";
 import {
 	type HealthAnswer,
 	type HealthFact,
@@ -90,6 +91,9 @@ function distinct(names: readonly string[]): readonly string[] {
 	return [...new Set(names)];
 }
 
+/** More services than any server has; each is a question, and all are asked together. */
+const MAX_SERVICES = 1_000;
+
 /** What the server says it has: Health/List (gRFC A90), and where there is none the services that reflection lists. */
 async function knownServices(asked: Asked): Promise<readonly HealthFact[]> {
 	const { channel, questions, signal } = asked;
@@ -102,22 +106,26 @@ async function knownServices(asked: Asked): Promise<readonly HealthFact[]> {
 	const listed = await listHealth(channel, limits);
 	if (listed.kind === "listed") {
 		const names = [...listed.statuses.keys()].filter((name) => name !== "");
-		return [{ kind: "services", pod, source: "health-list", names }];
+		return [servicesFact(pod, "health-list", names)];
 	}
 	const { listServices } = await import("../../grpc/reflection.ts");
 	const reflected = await listServices(channel, limits);
 	if (reflected.kind === "listed")
-		return [
-			{
-				kind: "services",
-				pod,
-				source: "reflection",
-				names: reflected.services.filter(isOwn),
-			},
-		];
+		return [servicesFact(pod, "reflection", reflected.services.filter(isOwn))];
 	return [
 		{ kind: "services-unknown", pod, reason: statusText(reflected.status) },
 	];
+}
+
+function servicesFact(
+	pod: PodKey,
+	source: "health-list" | "reflection",
+	names: readonly string[],
+): HealthFact {
+	if (names.length <= MAX_SERVICES)
+		return { kind: "services", pod, source, names };
+	const many = `it lists ${formatCount(names.length)} services, more than the ${formatCount(MAX_SERVICES)} that are asked for`;
+	return { kind: "services-unknown", pod, reason: many };
 }
 
 /** Reflection lists gRPC's own services too; their health is nobody's question. */

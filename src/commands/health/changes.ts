@@ -6,6 +6,7 @@ import {
 	type HealthFact,
 	type PodKey,
 	podKey,
+	podOf,
 } from "./facts.ts";
 import type { HealthState, PodState } from "./state.ts";
 
@@ -28,12 +29,15 @@ export type HealthChange = {
 
 type Change = Omit<HealthChange, "apiVersion" | "kind" | "time">;
 
-/** What a fact changes against the state before it; undefined where nobody needs to hear of it. */
+/** What a fact changes against the state before it; undefined where nobody needs to hear of it, as of a pod that has gone. */
 export function changeOf(
 	before: HealthState,
 	fact: HealthFact,
 	time: string,
 ): HealthChange | undefined {
+	const pod = podOf(fact);
+	if (fact.kind !== "target" && pod !== undefined && !before.has(pod))
+		return undefined;
 	const change = bareChange(before, fact);
 	return (
 		change && { apiVersion: API_VERSION, kind: "HealthChange", time, ...change }

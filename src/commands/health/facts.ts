@@ -69,6 +69,20 @@ export type HealthFact =
 			readonly answer: HealthAnswer;
 	  };
 
+/** The pod that a fact is about; undefined for the API server's stream. */
+export function podOf(fact: HealthFact): PodKey | undefined {
+	if (fact.kind === "target") return podKey(fact.target.pod);
+	return "pod" in fact ? fact.pod : undefined;
+}
+
+/** Whether a connection to one is a connection to the other: of the same incarnation of a pod, and its port. */
+export function isSameServer(a: PodTarget, b: PodTarget): boolean {
+	return a.pod.uid === b.pod.uid && portOf(a) === portOf(b);
+}
+
+const portOf = ({ port }: PodTarget): number | undefined =>
+	port.kind === "chosen" ? port.port : undefined;
+
 /** The key of a pod in facts. */
 export function podKey(pod: {
 	readonly namespace: string;

@@ -75,13 +75,24 @@ async function followChannel(
 	const either = AbortSignal.any([signal, session.signal]);
 	const asked = { target, channel, questions, signal: either };
 	const close = () => channel.close();
-	signal.addEventListener("abort", close, { once: true });
-	const { names, facts } = await servicesToAsk(asked);
-	for (const fact of facts) await push(fact);
-	const services = names.map((service) => followService(asked, service, push));
-	const end = await channel.closed;
-	session.abort();
-	await Promise.allSettled(services);
-	signal.removeEventListener("abort", close);
-	return failureOfEnd(end);
+	if (signal.aborted) close();
+	else signal.addEventListener("abort", close, { once: true });
+	try {
+		const { names, facts } = await servicesToAsk(asked);
+		for (const fact of facts) await push(fact);
+		const services = Promise.all(
+			names.map((service) => followService(asked, service, push)),
+		);
+		const end = await Promise.race([
+			channel.closed,
+			services.then(() => channel.closed),
+		]);
+		session.abort();
+		await services;
+		return failureOfEnd(end);
+	} finally {
+		session.abort();
+		close();
+		signal.removeEventListener("abort", close);
+	}
 }

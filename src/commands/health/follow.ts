@@ -3,15 +3,15 @@ import { canBeAsked } from "../../cli/one-pod.ts";
 import { createQueue } from "../../cli/queue.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import type { PodEvent, PodTarget } from "../../kubernetes/target.ts";
-import { type HealthFact, type PodKey, podKey } from "./facts.ts";
+import { type HealthFact, isSameServer, type PodKey, podKey } from "./facts.ts";
 import { followPod } from "./follow-pod.ts";
 import type { Questions } from "./questions.ts";
 
 /** Facts that may lie unread before the pods' streams are slowed down. */
 const UNREAD_FACTS = 256;
 
-/** A pod being followed: what ends it, and whether it was worth dialling. */
-type Followed = { readonly uid: string; readonly stop: AbortController };
+/** A pod being followed, as it was dialled, and what ends it. */
+type Followed = { readonly target: PodTarget; readonly stop: AbortController };
 
 /**
  * Follows the health of every pod, and pods as they come and go, until `signal` aborts. Each pod has one channel, held open.
@@ -91,12 +91,12 @@ function createCrew(
 		follow(target) {
 			const pod = podKey(target.pod);
 			const before = followed.get(pod);
-			const same = before?.uid === target.pod.uid;
+			const same = before !== undefined && isSameServer(before.target, target);
 			if (same && canBeAsked(target)) return;
 			leave(pod);
 			if (!canBeAsked(target)) return;
 			const stop = new AbortController();
-			followed.set(pod, { uid: target.pod.uid, stop });
+			followed.set(pod, { target, stop });
 			const either = AbortSignal.any([signal, stop.signal]);
 			const openInTurn: OpenChannelTo = (to, until) =>
 				turnstile.pass(() => open(to, until));

@@ -14,6 +14,13 @@ import {
 import { isPodTarget } from "../../cli/recording/pod-guards.ts";
 import type { CertificateFact, TransportFact } from "../../grpc/transport.ts";
 import type { HealthAnswer, HealthFact } from "./facts.ts";
+import type { AskedServices } from "./report.ts";
+
+/** Whether it says which services were asked for. */
+export const isAskedServices = isTagged<AskedServices>({
+	all: {},
+	named: { names: isListOf(isText) },
+});
 
 const isLatency = isEither(isNumber, isNull);
 

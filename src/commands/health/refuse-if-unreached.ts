@@ -8,8 +8,8 @@ import type { HealthState } from "./state.ts";
  * @throws PluginError `forbidden`
  */
 export function refuseIfUnreached(state: HealthState): void {
+	for (const { reached } of state.values()) if (reached === "once") return;
 	const pods = [...state.values()].filter(({ target }) => canBeAsked(target));
-	if (pods.some(({ reached }) => reached === "once")) return;
 	refuseIfForbidden(
 		pods.map(({ connection }) =>
 			connection.kind === "unreachable" ? connection.failure : undefined,

@@ -3,6 +3,7 @@ import { API_VERSION } from "../../cli/structured.ts";
 import type { Finding } from "../../findings/finding.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
 import { judgePod } from "./findings/judge.ts";
+import { countReplicas, type Replicas } from "./findings/siblings.ts";
 import type { HealthState, PodState, ServiceState } from "./state.ts";
 
 /** One service of one pod, as printed: a serving status, else the gRPC code, else UNREACHABLE. */
@@ -71,7 +72,10 @@ export function healthReport(
 	state: HealthState,
 	asked: AskedServices,
 ): HealthReport {
-	const pods = [...state.values()].map((pod) => podReport(pod, asked, state));
+	const replicasOf = countReplicas(state);
+	const pods = [...state.values()].map((pod) =>
+		podReport(pod, asked, replicasOf(pod)),
+	);
 	return {
 		apiVersion: API_VERSION,
 		kind: "HealthReport",
@@ -83,10 +87,9 @@ export function healthReport(
 function podReport(
 	pod: PodState,
 	asked: AskedServices,
-	state: HealthState,
+	replicas: Replicas | undefined,
 ): PodReport {
 	const { pod: facts, port, origin } = pod.target;
-	const services = askedOf(pod, asked);
 	return {
 		namespace: facts.namespace,
 		name: facts.name,
@@ -104,8 +107,12 @@ function podReport(
 		portReason: port.reason,
 		transport:
 			pod.connection.kind === "connected" ? pod.connection.transport : null,
-		checks: checksOf(pod, asked, services),
-		findings: judgePod(pod, services, state),
+		checks: checksOf(pod, asked),
+		findings: judgePod(
+			pod,
+			{ wanted: asked.kind, answers: askedOf(pod, asked) },
+			replicas,
+		),
 	};
 }
 
@@ -115,11 +122,12 @@ function askedOf(pod: PodState, asked: AskedServices): readonly ServiceState[] {
 	return [...new Set(names)].flatMap((name) => pod.services.get(name) ?? []);
 }
 
-function checksOf(
+/** What one pod gave for each service that was asked for; for none of them, why. */
+export function checksOf(
 	pod: PodState,
 	asked: AskedServices,
-	services: readonly ServiceState[],
 ): readonly CheckReport[] {
+	const services = askedOf(pod, asked);
 	if (services.length > 0) return services.map(checkReport);
 	const names = asked.kind === "named" ? asked.names : [""];
 	const { status, message } = withoutAnswer(pod);
@@ -147,7 +155,7 @@ function checkReport({ service, askedBy, answer }: ServiceState): CheckReport {
 	};
 }
 
-/** What stands for an answer that there is none of: OVER, PENDING (not asked yet) or UNREACHABLE. */
+/** What stands for an answer that there is none of: NOT_ASKED, CONNECTING or UNREACHABLE. */
 function withoutAnswer(pod: PodState): {
 	status: string;
 	message: string | undefined;
@@ -167,7 +175,7 @@ function withoutAnswer(pod: PodState): {
 export type PodStanding = "serving" | "not-serving" | "failed" | "unreachable";
 
 /** The standing of a pod: unreachable is worse than an RPC that failed, and that than a service that says it is not serving. */
-export function standingOf(pod: PodReport): PodStanding {
+export function standingOf(pod: Pick<PodReport, "checks">): PodStanding {
 	if (pod.checks.some((check) => check.code === null)) return "unreachable";
 	if (pod.checks.some((check) => check.code !== "OK")) return "failed";
 	return pod.checks.every((check) => check.status === "SERVING")
@@ -185,11 +193,15 @@ function summarize(pods: readonly PodReport[]): HealthSummary {
 		serving,
 		notServing: count("not-serving", "failed"),
 		unreachable: count("unreachable"),
-		verdict: verdictOf(serving, standings.length),
+		verdict: verdictOf({ serving, pods: standings.length }),
 	};
 }
 
-function verdictOf(serving: number, counted: number): Verdict {
+/** The verdict on so many pods that count, of which so many serve. */
+export function verdictOf({
+	serving,
+	pods,
+}: Pick<HealthSummary, "serving" | "pods">): Verdict {
 	if (serving === 0) return "down";
-	return serving === counted ? "healthy" : "degraded";
+	return serving === pods ? "healthy" : "degraded";
 }

@@ -47,7 +47,12 @@ export async function runHealth(
 	try {
 		return args.flags.replay === undefined
 			? await show(run.facts, asked, output, context)
-			: await replay(run, recordedView(run.view, options), output, context);
+			: await replay(
+					run,
+					await recordedView(run.view, options),
+					output,
+					context,
+				);
 	} finally {
 		ending.abort();
 	}
@@ -132,20 +137,15 @@ async function replay(
 }
 
 /** What the recorded run asked for; a recording of a watch may be shown as a table of its end by leaving out --watch. */
-function recordedView(
+async function recordedView(
 	view: Readonly<Record<string, unknown>>,
 	options: HealthOptions,
-): View {
+): Promise<View> {
+	const { isAskedServices } = await import("./is-fact.ts");
 	const services = isAskedServices(view["services"])
 		? view["services"]
 		: options.questions.services;
 	const scope =
 		view["scope"] === "all-namespaces" ? "all-namespaces" : "namespace";
 	return { services, mode: options.mode, scope };
-}
-
-function isAskedServices(value: unknown): value is AskedServices {
-	if (typeof value !== "object" || value === null || !("kind" in value))
-		return false;
-	return value.kind === "all" || (value.kind === "named" && "names" in value);
 }

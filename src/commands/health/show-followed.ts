@@ -5,15 +5,12 @@ import { printLines } from "../../render/page.ts";
 import { startProgress } from "../../render/progress.ts";
 import { changeOf, type HealthChange } from "./changes.ts";
 import { exitStatusOf } from "./exit.ts";
-import type { HealthFact } from "./facts.ts";
+import { type HealthFact, podOf } from "./facts.ts";
 import type { Mode } from "./options.ts";
 import { refuseIfUnreached } from "./refuse-if-unreached.ts";
-import {
-	type AskedServices,
-	type HealthReport,
-	healthReport,
-} from "./report.ts";
-import { applyFact, type HealthState, NO_PODS } from "./state.ts";
+import { type AskedServices, healthReport, verdictOf } from "./report.ts";
+import { countServing, type ServingCount } from "./serving-count.ts";
+import { type HealthState, type OwnState, takeFact } from "./state.ts";
 import { changeLine } from "./views/change-line.ts";
 import type { Output } from "./views/output.ts";
 import { printReport } from "./views/print.ts";
@@ -43,7 +40,7 @@ async function printChanges(
 ): Promise<ExitStatus> {
 	const print = await changePrinter(output);
 	const startMs = output.now();
-	let state = NO_PODS;
+	const state: OwnState = new Map();
 	let complete = false;
 	for await (const { atMs, fact } of facts) {
 		const change = changeOf(
@@ -51,7 +48,7 @@ async function printChanges(
 			fact,
 			new Date(startMs + atMs).toISOString(),
 		);
-		state = applyFact(state, fact);
+		takeFact(state, fact);
 		complete ||= fact.kind === "targets-complete";
 		if (complete) refuseIfUnreached(state);
 		// A pipe that is full slows the facts down, and so the servers, instead of filling our memory.
@@ -96,7 +93,8 @@ async function waitUntilServing(
 	const iterator = facts[Symbol.asyncIterator]();
 	const timeout = Promise.withResolvers<"timeout">();
 	const timer = setTimeout(() => timeout.resolve("timeout"), timeoutMs);
-	let state = NO_PODS;
+	const state: OwnState = new Map();
+	const serving = countServing(services);
 	let complete = false;
 	progress.update("looking for pods…");
 	try {
@@ -105,11 +103,11 @@ async function waitUntilServing(
 			if (next === "timeout" || next.done === true) break;
 			const { fact } = next.value;
 			complete ||= fact.kind === "targets-complete";
-			state = applyFact(state, fact);
+			takeFact(state, fact);
 			if (complete) refuseIfUnreached(state);
-			const report = healthReport(state, services);
-			progress.update(waitingText(report));
-			if (complete && report.summary.verdict === "healthy") break;
+			serving.update(state, podOf(fact));
+			progress.update(waitingText(serving));
+			if (complete && verdictOf(serving) === "healthy") break;
 		}
 	} finally {
 		clearTimeout(timer);
@@ -120,8 +118,8 @@ async function waitUntilServing(
 	return finish(state, services, output);
 }
 
-function waitingText({ summary }: HealthReport): string {
-	return `waiting: ${summary.serving} of ${summary.pods} serving…`;
+function waitingText({ serving, pods }: ServingCount): string {
+	return `waiting: ${serving} of ${pods} serving…`;
 }
 
 async function finish(

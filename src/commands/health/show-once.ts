@@ -5,7 +5,7 @@ import { exitStatusOf } from "./exit.ts";
 import type { HealthFact } from "./facts.ts";
 import { refuseIfUnreached } from "./refuse-if-unreached.ts";
 import { type AskedServices, healthReport } from "./report.ts";
-import { applyFact, type HealthState, NO_PODS } from "./state.ts";
+import { type HealthState, type OwnState, takeFact } from "./state.ts";
 import type { Output } from "./views/output.ts";
 import { printReport } from "./views/print.ts";
 
@@ -32,10 +32,10 @@ async function settle(
 	output: Output,
 ): Promise<HealthState> {
 	using progress = startProgress(output.stderr, output.env);
-	let state = NO_PODS;
+	const state: OwnState = new Map();
 	progress.update("looking for pods…");
 	for await (const { fact } of facts) {
-		state = applyFact(state, fact);
+		takeFact(state, fact);
 		progress.update(progressText(state));
 	}
 	return state;

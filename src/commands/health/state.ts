@@ -1,3 +1,4 @@
+import { canBeAsked } from "../../cli/one-pod.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
@@ -5,6 +6,7 @@ import {
 	type AskedBy,
 	type HealthAnswer,
 	type HealthFact,
+	isSameServer,
 	type PodKey,
 	podKey,
 } from "./facts.ts";
@@ -31,6 +33,8 @@ export type PodState = {
 	readonly services: ReadonlyMap<string, ServiceState>;
 	/** Names the server has, from Health/List or reflection; undefined when not asked or not told. */
 	readonly knownServices: readonly string[] | undefined;
+	/** Why there are none, where they were asked for. */
+	readonly servicesUnknown: string | undefined;
 };
 
 /** The pods of a run by key, in the order in which they appeared. */
@@ -38,74 +42,95 @@ export type HealthState = ReadonlyMap<PodKey, PodState>;
 
 export const NO_PODS: HealthState = new Map();
 
-/** The state after one more fact. Facts about a pod that has gone change nothing. */
+/** A state that its one owner takes facts into; the pods in it never change, others take their places. */
+export type OwnState = Map<PodKey, PodState>;
+
+/** The state after one more fact, for those who keep the one before; a copy for each fact is too much for thousands of pods. */
 export function applyFact(state: HealthState, fact: HealthFact): HealthState {
+	const next = new Map(state);
+	takeFact(next, fact);
+	return next;
+}
+
+/** Takes in one more fact. Facts about a pod that has gone change nothing. */
+export function takeFact(state: OwnState, fact: HealthFact): void {
 	switch (fact.kind) {
-		case "target":
-			return withTarget(state, fact.target);
+		case "target": {
+			const key = podKey(fact.target.pod);
+			state.set(key, podNow(state.get(key), fact.target));
+			break;
+		}
 		case "target-gone":
-			return new Map([...state].filter(([key]) => key !== fact.pod));
+			state.delete(fact.pod);
+			break;
 		case "connected":
-			return withPod(state, fact.pod, {
+			changePod(state, fact.pod, {
 				connection: { kind: "connected", transport: fact.transport },
 				reached: "once",
 			});
+			break;
 		case "unreachable":
 		case "disconnected":
 			// What a pod answered before says nothing about it now.
-			return withPod(state, fact.pod, {
+			changePod(state, fact.pod, {
 				connection: { kind: "unreachable", failure: fact.failure },
 				services: new Map(),
 			});
+			break;
 		case "services":
-			return withPod(state, fact.pod, { knownServices: fact.names });
-		case "answer":
-			return withAnswer(state, fact);
+			changePod(state, fact.pod, {
+				knownServices: fact.names,
+				servicesUnknown: undefined,
+			});
+			break;
 		case "services-unknown":
+			changePod(state, fact.pod, {
+				knownServices: undefined,
+				servicesUnknown: fact.reason,
+			});
+			break;
+		case "answer":
+			takeAnswer(state, fact);
+			break;
 		case "targets-complete":
 		case "targets-interrupted":
-			return state;
+			break;
 	}
 }
 
-function withTarget(state: HealthState, target: PodTarget): HealthState {
-	const key = podKey(target.pod);
-	const before = state.get(key);
-	const sameIncarnation = before?.target.pod.uid === target.pod.uid;
-	const fresh: PodState = {
+function podNow(before: PodState | undefined, target: PodTarget): PodState {
+	const unasked = {
 		target,
 		connection: { kind: "pending" },
-		reached: "never",
 		services: new Map(),
-		knownServices: undefined,
-	};
-	return new Map(state).set(
-		key,
-		before && sameIncarnation ? { ...before, target } : fresh,
-	);
+	} as const;
+	if (before?.target.pod.uid !== target.pod.uid)
+		return {
+			...unasked,
+			reached: "never",
+			knownServices: undefined,
+			servicesUnknown: undefined,
+		};
+	// Nobody else tells that its connection is gone: a pod that has stopped is followed no more, one with another port is dialled anew.
+	return canBeAsked(target) && isSameServer(before.target, target)
+		? { ...before, target }
+		: { ...before, ...unasked };
 }
 
-function withPod(
-	state: HealthState,
+function changePod(
+	state: OwnState,
 	key: PodKey,
 	change: Partial<PodState>,
-): HealthState {
+): void {
 	const before = state.get(key);
-	return before === undefined
-		? state
-		: new Map(state).set(key, { ...before, ...change });
+	if (before !== undefined) state.set(key, { ...before, ...change });
 }
 
-function withAnswer(
-	state: HealthState,
+function takeAnswer(
+	state: OwnState,
 	{ pod, service, askedBy, answer }: Extract<HealthFact, { kind: "answer" }>,
-): HealthState {
-	const before = state.get(pod);
-	if (before === undefined) return state;
-	const services = new Map(before.services).set(service, {
-		service,
-		askedBy,
-		answer,
-	});
-	return withPod(state, pod, { services });
+): void {
+	const services = new Map(state.get(pod)?.services);
+	services.set(service, { service, askedBy, answer });
+	changePod(state, pod, { services });
 }

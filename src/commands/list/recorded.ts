@@ -10,7 +10,7 @@ import type { RunContext } from "../../cli/run-context.ts";
 import type { ServedFact, WorkloadFact } from "../../cli/schema-facts.ts";
 import { PluginError } from "../../errors.ts";
 import { schemaFact, schemaOfFact } from "../../schema/source/schema-fact.ts";
-import { type ListArguments, type Served, scopeOf, seeServed } from "./see.ts";
+import { type ListArguments, type Served, seeServed } from "./see.ts";
 import type { WorkloadServices } from "./workloads.ts";
 
 /** What there is to list in a run that is recorded, or was. @throws PluginError */
@@ -18,8 +18,7 @@ export async function recordedServed(
 	context: RunContext,
 	args: ListArguments,
 ): Promise<Served> {
-	const { facts, names, view } = await openServed(context, "list", args, {
-		view: { scope: scopeOf(args) },
+	const { facts, names, scope } = await openServed(context, "list", args, {
 		see: () => servedFacts(context, args),
 	});
 	const workloads = facts.filter(isOfWorkload);
@@ -34,8 +33,6 @@ export async function recordedServed(
 			{ hint: ["leave out the service, and what writes a schema to files"] },
 		);
 	const all = workloads.map(workloadOfFact);
-	const scope =
-		view["scope"] === "all-namespaces" ? "all-namespaces" : "namespace";
 	return { kind: "workloads", all, scope };
 }
 

@@ -1,10 +1,7 @@
-import {
-	type AskedSchema,
-	askSchema,
-	hasSchemaFiles,
-} from "../../cli/asked-schema.ts";
+import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
 import { wantsExport } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
+import { podFlagOf, type Scope, scopeOf } from "../../cli/pods.ts";
 import {
 	accessOf,
 	createReach,
@@ -12,7 +9,9 @@ import {
 	targetsOf,
 } from "../../cli/reach.ts";
 import type { RunContext } from "../../cli/run-context.ts";
+import { hasSchemaFiles, openFiles } from "../../cli/schema.ts";
 import { metadataOf } from "../../cli/transport.ts";
+import type { SchemaSource } from "../../schema/schema.ts";
 import type { LIST_FLAGS } from "./command.ts";
 import {
 	byWorkload,
@@ -27,7 +26,7 @@ export type Served =
 	| {
 			readonly kind: "workloads";
 			readonly all: readonly WorkloadServices[];
-			readonly scope: "namespace" | "all-namespaces";
+			readonly scope: Scope;
 	  }
 	| { readonly kind: "one"; readonly asked: AskedSchema };
 
@@ -47,28 +46,30 @@ async function discover(
 	args: ListArguments,
 ): Promise<Served> {
 	const { words, flags } = args;
+	const files = hasSchemaFiles(flags) ? openFiles(flags) : undefined;
+	// What the user gave must be right, whether it is needed or not.
+	await files?.services();
 	const reaching = createReach(context, flags);
-	const all = await seeWorkloads(context, flags, reaching);
+	const all = await seeWorkloads(context, flags, reaching, files);
 	if (all.length === 0) {
 		const one = askSchema(context, words, flags, "served", reaching);
 		return { kind: "one", asked: await one };
 	}
 	reaching.close();
-	return { kind: "workloads", all, scope: scopeOf(args) };
+	return { kind: "workloads", all, scope: scopeOf(flags) };
 }
 
-/** Where workloads are looked for: in several namespaces each needs its own told. */
-export function scopeOf({
-	flags,
-}: ListArguments): "namespace" | "all-namespaces" {
-	return flags["all-namespaces"] ? "all-namespaces" : "namespace";
-}
-
-/** With no pods named the workloads are found by evidence, and there may be several. */
+/**
+ * With no pods named the workloads are found by evidence, and there may be several. Files are asked alone, unless a flag speaks of
+ * pods.
+ */
 function isDiscovery({ words, flags }: ListArguments): boolean {
+	const asksPods =
+		!hasSchemaFiles(flags) ||
+		(podFlagOf(flags) !== undefined && flags.reflection !== "off");
 	return (
 		words.length === 0 &&
-		!hasSchemaFiles(flags) &&
+		asksPods &&
 		flags.pod === undefined &&
 		!wantsExport(flags)
 	);
@@ -79,16 +80,18 @@ async function seeWorkloads(
 	context: RunContext,
 	flags: ListArguments["flags"],
 	{ reach, close }: Reaching,
+	files: SchemaSource | undefined,
 ): Promise<readonly WorkloadServices[]> {
 	try {
 		const access = await accessOf([], flags, reach, context);
 		const workloads = byWorkload(await targetsOf(access));
 		if (workloads.length < 2) return [];
-		return await listWorkloads(workloads, access, {
+		const questions = {
 			metadata: metadataOf(flags.header),
 			rpcTimeoutMs: flags["rpc-timeout"],
 			concurrency: flags.concurrency,
-		});
+		};
+		return await listWorkloads(workloads, access, questions, files);
 	} catch (caught) {
 		close();
 		throw caught;

@@ -1,3 +1,4 @@
+import type { Scope } from "../../cli/pods.ts";
 import type { OutputFormat } from "../../render/output-format.ts";
 import type { Page } from "../../render/page.ts";
 import { onlyNew } from "../../render/prose.ts";
@@ -11,7 +12,7 @@ export type WorkloadsView = {
 	readonly format: OutputFormat;
 	readonly page: Page;
 	readonly headers: "shown" | "hidden";
-	readonly scope: "namespace" | "all-namespaces";
+	readonly scope: Scope;
 };
 
 type Row = {
@@ -98,7 +99,9 @@ function rowsOf({
 	if (outcome.kind === "failed")
 		return [{ namespace, workload, service: bad("(not known)"), pod: "-" }];
 	const { pod, schema } = outcome;
-	return schema.services.map((service) => ({
+	const services: readonly StyledText[] =
+		schema.services.length > 0 ? schema.services : [dim("(none)")];
+	return services.map((service) => ({
 		namespace,
 		workload,
 		service,

@@ -4,11 +4,10 @@ import type { PodName } from "../../cli/pod-name.ts";
 import { type Access, openerOf } from "../../cli/reach.ts";
 import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
 import { counts } from "../../cli/several-pods.ts";
-import type { Metadata } from "../../grpc/channel.ts";
-import { openReflection } from "../../grpc/reflection.ts";
+import { type SchemaQuestions, wholeSchema } from "../../cli/whole-schema.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
-import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
-import type { Schema } from "../../schema/schema.ts";
+import type { Schema, SchemaSource } from "../../schema/schema.ts";
+import { completedBy } from "../../schema/source/mixed-source.ts";
 
 /** What a workload serves, or why that is not known. */
 export type WorkloadServices = {
@@ -40,15 +39,15 @@ function maySpeak(target: PodTarget): boolean {
 	return canBeAsked(target) || counts(target.pod);
 }
 
-/** Asks one pod of every workload what it serves. One workload's trouble hides no other. */
+/**
+ * Asks one pod of every workload what it serves. One workload's trouble hides no other.
+ * @param files describe what a server lists and does not describe itself
+ */
 export async function listWorkloads(
 	workloads: readonly (readonly PodTarget[])[],
 	access: Access,
-	questions: {
-		readonly metadata: Metadata;
-		readonly rpcTimeoutMs: number;
-		readonly concurrency: number;
-	},
+	questions: SchemaQuestions,
+	files: SchemaSource | undefined,
 ): Promise<readonly WorkloadServices[]> {
 	const open = await openerOf(access);
 	const found = new Map<readonly PodTarget[], WorkloadServices>();
@@ -68,23 +67,20 @@ export async function listWorkloads(
 		pods: readonly PodTarget[],
 	): Promise<WorkloadServices["outcome"]> {
 		const target = chooseOnePod(pods, undefined);
-		const channel = await open(target, access.signal);
-		try {
-			const session = openReflection(channel, {
-				deadlineMs: questions.rpcTimeoutMs,
-				metadata: questions.metadata,
-				signal: access.signal,
-			});
-			const schema = await reflectionSource(session).everything();
-			session.close();
-			return { kind: "listed", pod: target.pod, schema };
-		} finally {
-			channel.close();
-		}
+		const read = await wholeSchema(target, open, questions, access.signal);
+		const schema =
+			files === undefined ? read : await completedBy(read, [files]);
+		return { kind: "listed", pod: target.pod, schema };
 	}
 
 	function failed(caught: unknown): WorkloadServices["outcome"] {
 		if (access.signal.aborted) throw caught;
-		return { kind: "failed", failure: failureOf(caught) };
+		const failure = failureOf(caught);
+		// Files say what may be called of the one workload that they are of, and not what each of several serves.
+		const hint =
+			files !== undefined && failure.code === "schema"
+				? ["name the workload that the files are of, to list it by them"]
+				: failure.hint;
+		return { kind: "failed", failure: { ...failure, hint } };
 	}
 }

@@ -7,29 +7,51 @@ const MAX_LINE_BYTES = 16 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 /**
- * The lines of a stream as they come, without empty ones and without what follows the last newline. Ending the iteration destroys
+ * The lines of a watch as they come, without empty ones and without what follows the last newline. Ending the iteration destroys
  * the stream.
  * @throws PluginError `api-error` for an endless line, and whatever breaks the stream
  */
 export async function* readLines(stream: Readable): AsyncGenerator<string> {
+	const lines = splitLines(stream as AsyncIterable<Buffer>, {
+		maxBytes: MAX_LINE_BYTES,
+		tooLong: () =>
+			new PluginError(
+				"api-error",
+				`the API server sends a watch event larger than ${MAX_LINE_BYTES / 1024 / 1024} MiB`,
+			),
+		unended: "left-out",
+	});
+	for await (const line of lines) if (line !== "") yield line;
+}
+
+export type LineOptions = {
+	/** Of a line: what is longer is `tooLong`. */
+	readonly maxBytes: number;
+	readonly tooLong: () => Error;
+	/** What becomes of what follows the last newline. */
+	readonly unended: "given" | "left-out";
+};
+
+/** Text as lines, as they stand. @throws what `tooLong` gives for an endless line, and what the chunks throw */
+export async function* splitLines(
+	chunks: AsyncIterable<Buffer>,
+	{ maxBytes, tooLong, unended }: LineOptions,
+): AsyncGenerator<string, void> {
 	let rest: Buffer[] = [];
 	let restBytes = 0;
-	for await (const chunk of stream as AsyncIterable<Buffer>) {
+	for await (const chunk of chunks) {
 		let start = 0;
 		let end = chunk.indexOf(NEWLINE);
 		for (; end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-			const line = Buffer.concat([...rest, chunk.subarray(start, end)]);
+			yield Buffer.concat([...rest, chunk.subarray(start, end)]).toString();
 			rest = [];
 			restBytes = 0;
 			start = end + 1;
-			if (line.length > 0) yield line.toString("utf8");
 		}
 		rest.push(chunk.subarray(start));
 		restBytes += chunk.length - start;
-		if (restBytes > MAX_LINE_BYTES)
-			throw new PluginError(
-				"api-error",
-				`the API server sends a watch event larger than ${MAX_LINE_BYTES / 1024 / 1024} MiB`,
-			);
+		if (restBytes > maxBytes) throw tooLong();
 	}
+	if (unended === "given" && restBytes > 0)
+		yield Buffer.concat(rest).toString();
 }

@@ -22,9 +22,9 @@ import { refusedSelector } from "./source/refused-selector.ts";
 export async function resolvePods(
 	api: ApiClient,
 	query: PodQuery,
-	{ signal }: { readonly signal: AbortSignal },
+	{ signal, slices }: Pick<Lookup, "signal" | "slices">,
 ): Promise<readonly PodTarget[]> {
-	const lookup: Lookup = { api, query, signal };
+	const lookup: Lookup = { api, query, signal, slices, mode: "list" };
 	const sources = await podSources(lookup);
 	const lists = await listAll(lookup, sources);
 	const readServices = serviceReader(lookup);

@@ -109,13 +109,15 @@ function envVariable([name, value]: [string, EnvValue]) {
 
 function probe(kind: Exclude<ProbeKind, "none">, port: number) {
 	const timing = { periodSeconds: 2, failureThreshold: 1 };
+	// As one failure counts, a busy machine's must not; a gRPC check that hangs is a trouble of a scenario.
+	const patient = { ...timing, timeoutSeconds: 5 };
 	switch (kind) {
 		case "grpc":
 			return { grpc: { port }, ...timing };
 		case "tcp":
-			return { tcpSocket: { port }, ...timing };
+			return { tcpSocket: { port }, ...patient };
 		case "http":
-			return { httpGet: { port, path: "/" }, ...timing };
+			return { httpGet: { port, path: "/" }, ...patient };
 	}
 }
 

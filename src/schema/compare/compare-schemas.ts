@@ -50,12 +50,23 @@ export function compareSchemas(
 	return names
 		.toSorted(compareText)
 		.flatMap((name) =>
-			compareNamed(before.types.get(name), after.types.get(name), {
+			compareNamed(declared(before, name), declared(after, name), {
 				before: before.registry,
 				after: after.registry,
 			}),
 		)
 		.toSorted(servicesFirst);
+}
+
+/** A type that no call reaches any more is there all the same, for code that uses it; a service that is not offered is gone. */
+function declared(
+	{ types, registry }: Comparable,
+	name: string,
+): SchemaType | undefined {
+	const used = types.get(name);
+	if (used !== undefined) return used;
+	const unused = registry.get(name);
+	return unused?.kind === "service" ? undefined : unused;
 }
 
 function servicesFirst(a: SchemaDifference, b: SchemaDifference): number {

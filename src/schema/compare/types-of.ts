@@ -6,6 +6,7 @@ import type {
 	DescService,
 	FileRegistry,
 } from "@bufbuild/protobuf";
+import { isKnownFile } from "../known/known-files.ts";
 import { compareText } from "../print/order.ts";
 
 /** What is compared: declarations that have a name of their own. */
@@ -14,31 +15,52 @@ export type SchemaType = DescMessage | DescEnum | DescService | DescExtension;
 /** Types by full name, in the order of their names. */
 export type SchemaTypes = ReadonlyMap<string, SchemaType>;
 
-/**
- * Everything that calls of the services can carry: their messages and enums, all that those refer to, and their extensions. Without
- * services, everything that is declared outside google.protobuf.
- */
+/** Everything that calls of the services can carry: their messages and enums, all that those refer to, and their extensions. */
 export function typesOf(
 	registry: FileRegistry,
 	services: readonly string[],
 ): SchemaTypes {
+	return withAllUsed(
+		registry,
+		services.flatMap((name) => registry.getService(name) ?? []),
+	);
+}
+
+/** Everything that is declared, in other files than google.protobuf's and google.rpc's, and all that it refers to. */
+export function declaredTypes(registry: FileRegistry): SchemaTypes {
+	const isKnown = ({ file }: SchemaType) => isKnownFile(file.proto.name);
+	return withAllUsed(
+		registry,
+		[...registry].filter((type) => !isKnown(type)),
+	);
+}
+
+/** The declarations of these names, as far as there are any. */
+export function typesNamed(
+	registry: FileRegistry,
+	names: ReadonlySet<string>,
+): SchemaTypes {
+	return inOrder([...names].flatMap((name) => registry.get(name) ?? []));
+}
+
+function withAllUsed(
+	registry: FileRegistry,
+	roots: readonly SchemaType[],
+): SchemaTypes {
 	const found = new Map<string, SchemaType>();
-	const roots =
-		services.length === 0
-			? [...registry].filter(isDeclaredHere)
-			: services.flatMap((name) => registry.getService(name) ?? []);
 	const extensions = extensionsByExtendee(registry);
-	const waiting: SchemaType[] = [...roots];
+	const waiting = [...roots];
 	for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
 		if (found.has(type.typeName)) continue;
 		found.set(type.typeName, type);
 		waiting.push(...usedBy(type), ...(extensions.get(type.typeName) ?? []));
 	}
-	return new Map([...found].toSorted(([a], [b]) => compareText(a, b)));
+	return inOrder([...found.values()]);
 }
 
-function isDeclaredHere({ typeName }: SchemaType): boolean {
-	return !typeName.startsWith("google.protobuf.");
+function inOrder(types: readonly SchemaType[]): SchemaTypes {
+	const sorted = types.toSorted((a, b) => compareText(a.typeName, b.typeName));
+	return new Map(sorted.map((type) => [type.typeName, type]));
 }
 
 function extensionsByExtendee(

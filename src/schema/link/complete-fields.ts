@@ -6,6 +6,7 @@ import {
 	FieldDescriptorProtoSchema,
 	type FileDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
+import { derivedJsonName } from "../derived-json-name.ts";
 import { messagesOf } from "./elements.ts";
 
 const {
@@ -82,11 +83,4 @@ function quotesInOctal(escaped: string): string {
 		if (character === '"') return "\\042";
 		return character === "'" ? "\\047" : pair;
 	});
-}
-
-/** protoc's ToJsonName: letters behind an underscore become capitals, and the underscores go. */
-function derivedJsonName(name: string): string {
-	return name.replace(/_+([^_])?/g, (_, letter: string | undefined) =>
-		(letter ?? "").toUpperCase(),
-	);
 }

@@ -21,6 +21,7 @@ import {
 	OneofOptionsSchema,
 	ServiceOptionsSchema,
 } from "@bufbuild/protobuf/wkt";
+import { derivedJsonName } from "../derived-json-name.ts";
 import { knownExtensions } from "./known-extensions.ts";
 import { floatLiteral, quoted } from "./literal.ts";
 import { type OptionValue, printValue, valuesOf } from "./option-value.ts";
@@ -142,13 +143,6 @@ function jsonNameOption(field: DescField | DescExtension): readonly Option[] {
 	return jsonName === "" || jsonName === derivedJsonName(name)
 		? []
 		: [{ name: "json_name", text: quoted(jsonName) }];
-}
-
-/** protoc's ToJsonName: letters behind an underscore become capitals, and the underscores go. */
-export function derivedJsonName(name: string): string {
-	return name.replace(/_+([^_])?/g, (_, letter: string | undefined) =>
-		(letter ?? "").toUpperCase(),
-	);
 }
 
 /** More options than this, or a longer line of them, are written one a line. */

@@ -24,12 +24,20 @@ export function mixedSource(sources: readonly SchemaSource[]): SchemaSource {
 				source,
 				schema: await source.everything(),
 			}));
-			if (schema.services.every((name) => schema.registry.getService(name)))
-				return schema;
-			const later = sources.slice(sources.indexOf(source) + 1);
-			return completed(schema, await filesOf(later));
+			return completedBy(schema, sources.slice(sources.indexOf(source) + 1));
 		},
 	};
+}
+
+/** A schema with the services that it lists and cannot describe, as far as sources of files do. */
+export async function completedBy(
+	schema: Schema,
+	files: readonly SchemaSource[],
+): Promise<Schema> {
+	const { services, registry } = schema;
+	return services.every((name) => registry.getService(name))
+		? schema
+		: completed(schema, await filesOf(files));
 }
 
 /** The first answer. When there is none, the first that names a symbol as unknown says more than one without an answer at all. */

@@ -18,6 +18,8 @@ export type MessageTemplate = {
 
 /** Fields after which messages stay empty: schemas may nest so that writing all of it out never ends. */
 const MOST_FIELDS = 10_000;
+/** Messages inside each other, as a request may have them: the last is empty. */
+const MAX_DEPTH = 100;
 
 type Visit = {
 	readonly path: readonly DescMessage[];
@@ -25,7 +27,7 @@ type Visit = {
 	readonly budget: { left: number };
 };
 
-/** Makes a template of a message. A message within itself is left empty. */
+/** Makes a template of a message. A message within itself is left empty, as is the deepest that a request can hold. */
 export function messageTemplate(desc: DescMessage): MessageTemplate {
 	const visit: Visit = {
 		path: [],
@@ -39,7 +41,8 @@ export function messageTemplate(desc: DescMessage): MessageTemplate {
 function messageSample(desc: DescMessage, visit: Visit): JsonValue {
 	const known = wellKnownSample(desc.typeName);
 	if (known !== undefined) return known;
-	if (visit.path.includes(desc)) return {};
+	if (visit.path.length === MAX_DEPTH - 1 || visit.path.includes(desc))
+		return {};
 	const within = { ...visit, path: [...visit.path, desc] };
 	const sample: JsonObject = {};
 	for (const field of desc.fields) {

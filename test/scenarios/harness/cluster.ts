@@ -68,6 +68,8 @@ export type TestCluster = AsyncDisposable & {
 	readonly gateway: () => Promise<string>;
 	readonly stopApiServer: () => Promise<void>;
 	readonly startApiServer: () => Promise<void>;
+	/** Opens one more namespace of the same cluster, to be ended before this one. */
+	readonly another: () => Promise<TestCluster>;
 };
 
 /** Longest wait for pods, in milliseconds: a loaded CI machine is slow, a wrong expectation waits in vain. */
@@ -75,8 +77,19 @@ const PATIENCE_MS = 90_000;
 
 /** Opens the cluster that KUBECTL_GRPC_TEST_CLUSTER names, the sandbox by default, with a fresh namespace. */
 export async function openCluster(): Promise<TestCluster> {
-	const namespace = `t-${randomBytes(4).toString("hex")}`;
 	const backend = await openBackend();
+	const cluster = await openNamespace(backend);
+	return {
+		...cluster,
+		async [Symbol.asyncDispose]() {
+			await cluster[Symbol.asyncDispose]();
+			await backend.close();
+		},
+	};
+}
+
+async function openNamespace(backend: Backend): Promise<TestCluster> {
+	const namespace = `t-${randomBytes(4).toString("hex")}`;
 	const cluster = await loadCluster(
 		{ namespace },
 		{ KUBECONFIG: backend.kubeconfig("admin").path },
@@ -197,10 +210,10 @@ export async function openCluster(): Promise<TestCluster> {
 		gateway: () => startGateway(cluster),
 		stopApiServer: backend.stopApiServer,
 		startApiServer: backend.startApiServer,
+		another: () => openNamespace(backend),
 		async [Symbol.asyncDispose]() {
 			await writeApi(cluster, "DELETE", objectPath(own, ""), {});
 			cluster.close();
-			await backend.close();
 		},
 	};
 }

@@ -1,7 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import { openSchema } from "../../../src/cli/schema.ts";
 import { SCHEMA_FLAGS } from "../../../src/cli/schema-flags.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import {
 	descriptor,
 	failed,
@@ -9,14 +13,13 @@ import {
 	service,
 } from "../schema/reflection/fake-session.ts";
 
-const session = fakeSession([
-	descriptor({
-		name: "a.proto",
-		package: "a",
-		messageType: [{ name: "M" }],
-		service: [service("S", ".a.M", ".a.M")],
-	}),
-]);
+const OF_A = descriptor({
+	name: "a.proto",
+	package: "a",
+	messageType: [{ name: "M" }],
+	service: [service("S", ".a.M", ".a.M")],
+});
+const session = fakeSession([OF_A]);
 const protos = new URL("../schema/proto", import.meta.url).pathname;
 const files = [
 	"--proto=everything/everything.proto",
@@ -50,6 +53,28 @@ describe("the schema's flags", () => {
 		expect(await source.services()).toEqual(["a.S"]);
 		for (const symbol of ["a.S", "everything.v1.Everything"])
 			await expect(source.schemaOf(symbol)).resolves.toBeDefined();
+	});
+
+	it("take each kind of file for what it adds", async () => {
+		const folder = temporaryFolder(onTestFinished);
+		const path = (name: string, content: string | Uint8Array) => {
+			writeFileSync(join(folder, name), content);
+			return join(folder, name);
+		};
+		const built = new BinaryWriter().tag(1, WireType.LengthDelimited);
+		const source = open([
+			"--reflection=off",
+			`--protoset=${path("a.binpb", built.bytes(OF_A).finish())}`,
+			`--proto=${path("b.proto", "package b; message M {} service S { rpc Get(M) returns (M); }")}`,
+			`--proto=${path("again.proto", "package a; message M {} service T { rpc Get(M) returns (M); }")}`,
+		]);
+		const services = ["a.S", "a.T", "b.S"];
+		expect(await source.services()).toEqual(services);
+		const all = await source.everything();
+		expect(all.services).toEqual(services);
+		expect(all.registry.getService("b.S")).toBeDefined();
+		expect(all.registry.getMessage("a.M")?.file.name).toBe("a");
+		expect(all.problems).toMatchObject([{ service: "a.T" }]);
 	});
 
 	it("use files when the server has no reflection", async () => {

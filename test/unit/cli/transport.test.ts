@@ -21,12 +21,24 @@ const key = file("key.pem", KEY);
 
 const secret = { cert: "secret cert", key: "secret key", ca: "secret ca" };
 const choiceWhere = (untold: "report" | "require", argv: readonly string[]) =>
-	transportChoice(
-		parseArguments(argv, TRANSPORT_FLAGS).flags,
+	transportChoice(parseArguments(argv, TRANSPORT_FLAGS).flags, {
 		untold,
-		async () => secret,
-	);
+		env: {},
+		readSecret: async () => secret,
+	});
 const choice = (...argv: string[]) => choiceWhere("report", argv);
+
+test("a file of keys that cannot be written is refused", async () => {
+	const choice = transportChoice(parseArguments([], TRANSPORT_FLAGS).flags, {
+		untold: "report",
+		env: { SSLKEYLOGFILE: folder },
+		readSecret: async () => secret,
+	});
+	await expect(choice).rejects.toMatchObject({
+		code: "bad-input",
+		message: expect.stringMatching(/^SSLKEYLOGFILE: EISDIR/),
+	});
+});
 
 describe("flags that contradict each other", () => {
 	test.each([
@@ -118,6 +130,18 @@ describe("metadata", () => {
 			expect(() => metadataOf(headers)).toThrow(refused);
 		},
 	);
+});
+
+test.each([
+	[["te: x"], 'metadata "te" cannot be sent: the channel sets it itself'],
+	[
+		["x-y: café"],
+		/^metadata "x-y" cannot be sent: .* outside printable ASCII$/,
+	],
+	[["x-bin: ?"], /^metadata "x-bin" cannot be sent: .* not base64$/],
+	[["date: 1", "Date: 2"], /^metadata "date" cannot be sent: .* once only$/],
+])("%j is refused before anything is asked", (headers, message) => {
+	expect(() => metadataOf(headers)).toThrow(message);
 });
 
 test("a file of the wrong kind says what it holds instead", () => {

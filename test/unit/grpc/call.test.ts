@@ -5,7 +5,8 @@ import { gzipSync } from "node:zlib";
 import * as grpc from "@grpc/grpc-js";
 import { describe, expect, it, vi } from "vitest";
 import type { PluginError } from "../../../src/errors.ts";
-import type { RpcStatus } from "../../../src/grpc/channel.ts";
+import type { Call, RpcStatus } from "../../../src/grpc/channel.ts";
+import type { Frame } from "../../../src/grpc/frame.ts";
 import {
 	channelTo,
 	ECHO,
@@ -191,6 +192,22 @@ describe("unary", () => {
 		expect(await seen.promise).toEqual(
 			expect.arrayContaining(["constructor", "a", "__proto__", "b"]),
 		);
+	});
+
+	it.each([
+		{ userAgent: "a\nb" },
+		{ userAgent: "€" },
+		{ authority: "a b" },
+		{ authority: "münchen.example" },
+	])("refuses %j, which HTTP/2 would not carry as it is", async (options) => {
+		const channel = await echoChannel(options);
+		const [name = ""] = Object.keys(options);
+		await expect(channel.unary(unary.path, bytes("x"))).rejects.toMatchObject({
+			code: "bad-input",
+			message: expect.stringMatching(
+				name === "authority" ? name : "user-agent",
+			),
+		});
 	});
 
 	it("refuses a path that is none", async () => {
@@ -611,6 +628,50 @@ describe("streams", () => {
 		await Promise.all(sends);
 		await call.send(part);
 	});
+
+	it.each<[string, (call: Call, stop: AbortController) => unknown]>([
+		["by its caller", (call) => call.cancel()],
+		["by its signal", (_, stop) => stop.abort()],
+		[
+			"by its reader",
+			async ({ responses }) => {
+				for await (const _ of responses) break;
+			},
+		],
+	])(
+		"is reset when it is cancelled %s, and never half-closed",
+		async (_, cancel) => {
+			const frames: Frame[] = [];
+			const reset = Promise.withResolvers<void>();
+			const channel = await echoChannel({
+				onFrame(frame: Frame) {
+					if (frame.direction === "sent" && frame.streamId > 0)
+						frames.push(frame);
+					if (frame.type === "RST_STREAM") reset.resolve();
+				},
+			});
+			const stop = new AbortController();
+			const call = channel.call(chat.path, { signal: stop.signal });
+			await call.send(bytes("1"));
+			void cancel(call, stop);
+			await reset.promise;
+			call.closeSend();
+			await turn();
+			expect(
+				frames.map((frame) => [
+					frame.type,
+					"endStream" in frame && frame.endStream,
+				]),
+			).toEqual([
+				["HEADERS", false],
+				["DATA", false],
+				["RST_STREAM", false],
+			]);
+			expect(frames.at(-1)).toMatchObject({
+				errorCode: constants.NGHTTP2_CANCEL,
+			});
+		},
+	);
 
 	it("is cancelled when its reader stops early", async () => {
 		const channel = await echoChannel();

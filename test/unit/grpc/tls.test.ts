@@ -120,6 +120,20 @@ function certificateOf(channel: Channel) {
 	return channel.transport.certificate;
 }
 
+it("keys are told of in the NSS key log format", async () => {
+	const lines: string[] = [];
+	const onKeys = (line: Uint8Array) =>
+		lines.push(Buffer.from(line).toString("latin1"));
+	await expectEcho(
+		await channelTo(await tlsServer(server), { transport: tls({ onKeys }) }),
+	);
+	expect(lines).toContainEqual(
+		expect.stringMatching(
+			/^CLIENT_TRAFFIC_SECRET_0 [0-9a-f]{64} [0-9a-f]{64,96}\n$/,
+		),
+	);
+});
+
 describe("a certificate", () => {
 	it("that verifies is shown as a fact", async () => {
 		const now = () => Date.now() - 3 * DAY_MS;

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import {
 	create,
 	type DescMessage,
@@ -19,6 +18,7 @@ import {
 	type ServiceError,
 } from "@grpc/grpc-js";
 import { onTestFinished, vi } from "vitest";
+import { podEntry } from "../../../src/sandbox/kubelet/entry.ts";
 import {
 	isPodMessage,
 	POD_VARIABLE,
@@ -26,10 +26,6 @@ import {
 } from "../../../src/sandbox/pod/messages.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
-
-const MAIN = fileURLToPath(
-	new URL("../../../src/sandbox/pod/main.ts", import.meta.url),
-);
 
 /** A pod's process started by hand, as the kubelet starts it. */
 export type TestPod = {
@@ -47,7 +43,7 @@ export type TestPod = {
 
 /** Starts the test server with an environment of its contract; it ends with the test. */
 export function startPod(env: Readonly<Record<string, string>> = {}): TestPod {
-	const child = fork(MAIN, [], {
+	const child = fork(podEntry(), [], {
 		env: {
 			PATH: process.env["PATH"],
 			NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],

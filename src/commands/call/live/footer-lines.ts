@@ -1,5 +1,5 @@
-import { filterLine } from "../../../render/ink/filter.tsx";
-import { keyHelpLine } from "../../../render/ink/key-help.tsx";
+import { filterLine } from "../../../render/ink/filter.ts";
+import { keyHelpLine } from "../../../render/ink/key-help.ts";
 import {
 	bad,
 	columnsOf,

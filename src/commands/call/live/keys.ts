@@ -1,5 +1,5 @@
-import type { FilterAction } from "../../../render/ink/filter.tsx";
-import type { HelpedKey } from "../../../render/ink/key-help.tsx";
+import type { FilterAction } from "../../../render/ink/filter.ts";
+import type { HelpedKey } from "../../../render/ink/key-help.ts";
 import { MOTION_KEYS, type Motion } from "../../../render/ink/table-cursor.ts";
 import type { ScreenState } from "./screen-state.ts";
 

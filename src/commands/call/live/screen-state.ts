@@ -1,4 +1,4 @@
-import type { FilterState } from "../../../render/ink/filter.tsx";
+import type { FilterState } from "../../../render/ink/filter.ts";
 import { type Area, bodyArea } from "../../../render/ink/screen-frame.tsx";
 import type { StyledText } from "../../../render/span.ts";
 import { wrap } from "../../../render/wrap.ts";

@@ -1,7 +1,4 @@
-import {
-	changeFilter,
-	type FilterAction,
-} from "../../../render/ink/filter.tsx";
+import { changeFilter, type FilterAction } from "../../../render/ink/filter.ts";
 import type { MessageTexts } from "./message-texts.ts";
 import { type ScreenState, shownOf } from "./screen-state.ts";
 import { findMessage, type SearchStep } from "./search.ts";

@@ -1,7 +1,6 @@
 import { podNameOf } from "../../../cli/pod-name.ts";
 import { errorOf, factOf } from "../../../cli/recording/failure.ts";
 import { toPluginError } from "../../../errors.ts";
-import { schemaFact } from "../../../schema/source/schema-fact.ts";
 import type { Called } from "../called.ts";
 import type { CallEnd, CallFact } from "../facts.ts";
 import type { CallPlan } from "../options.ts";
@@ -19,10 +18,13 @@ export type RecordedCallFact = Extract<
 	{ kind: "headers" | "response" | "end" }
 >;
 
+type CalledFact = Extract<RecordedFact, { kind: "called" }>;
+
 /** The beginning of a call as a recording has it. */
 export function recordedCalled(
-	{ pod, steps, known: { method, schema } }: Called,
+	{ pod, steps, known: { method } }: Called,
 	{ call: { metadata = [] } }: Pick<CallPlan, "call">,
+	schema: CalledFact["schema"],
 	withhold: Withholding,
 ): RecordedFact {
 	return {
@@ -31,7 +33,7 @@ export function recordedCalled(
 		steps,
 		service: method.parent.typeName,
 		method: method.name,
-		schema: schemaFact(schema),
+		schema,
 		metadata: withhold.metadata(metadata),
 	};
 }

@@ -19,14 +19,16 @@ import {
 } from "../../../cli/recording/guard.ts";
 import type { PodOfMany } from "../../../cli/several-pods.ts";
 import type { Steps } from "../called.ts";
-import type { WithheldBody } from "../facts.ts";
+import type { Served, WithheldBody } from "../facts.ts";
 import type { ServiceShare } from "../repeat/statistics.ts";
 import type { Measured } from "../repeat/tally.ts";
+import type { RouteFact } from "../via/route-fact.ts";
 import type {
 	RecordedEnd,
 	RecordedFact,
 	RecordedFlags,
 	RecordedView,
+	SameSchema,
 } from "./recorded-facts.ts";
 
 const isMetadata = isListOf(isPairOf(isText, isText));
@@ -35,6 +37,23 @@ const isOptionalNumber = isEither(isNumber, isMissing);
 
 /** Whether a recording's line is a fact of `call`. */
 export const isRecordedFact = isTagged<RecordedFact>({
+	route: {
+		route: isObject<RouteFact>({
+			service: isText,
+			addressing: isOneOf("cluster-ip", "headless"),
+			affinity: isOneOf("none", "client-ip"),
+			standing: isOneOf("ready", "terminating"),
+			endpoints: isCount,
+			addresses: isCount,
+			notModelled: isListOf(isText),
+			untranslated: isEither(
+				isObject({ port: isCount, targetPort: isCount }),
+				isNull,
+			),
+			found: isOneOf("name", "selector"),
+		}),
+		pod: isEither(isPodName, isNull),
+	},
 	pods: {
 		pods: isListOf(
 			isObject<PodOfMany>({
@@ -63,7 +82,7 @@ export const isRecordedFact = isTagged<RecordedFact>({
 		}),
 		service: isText,
 		method: isText,
-		schema: isSchemaFact,
+		schema: isEither(isSchemaFact, isObject<SameSchema>({ sameAs: isText })),
 		metadata: isMetadata,
 	},
 	"not-called": { pod: isPodName, failure: isFailure },
@@ -91,6 +110,14 @@ export const isRecordedFact = isTagged<RecordedFact>({
 		atMs: isNumber,
 		reason: isOneOf("status", "limit", "interrupted"),
 		fault: isEither(isFailure, isNull),
+	},
+	served: {
+		pod: isText,
+		served: isTagged<Served>({
+			unknown: {},
+			"the-method": {},
+			"something-else": { hint: isListOf(isText) },
+		}),
 	},
 	measured: {
 		pod: isPodName,

@@ -3,14 +3,15 @@ import type { Timed } from "../../../cli/recording.ts";
 import { PluginError } from "../../../errors.ts";
 import { filesSource } from "../../../schema/source/files-source.ts";
 import {
+	type SchemaFact,
 	schemaOfFact,
 	storeOfFact,
 } from "../../../schema/source/schema-fact.ts";
 import type { Called } from "../called.ts";
-import type { CallFact } from "../facts.ts";
 import type { Shown } from "../run-of.ts";
+import { tellRoute } from "../via/tell-route.ts";
 import { tell } from "../views/tell.ts";
-import type { RecordedFact } from "./recorded-facts.ts";
+import { type PodKey, podKey, type RecordedFact } from "./recorded-facts.ts";
 
 /** The facts of a recording, as they are to be shown. */
 export type Replayed = {
@@ -18,7 +19,47 @@ export type Replayed = {
 	readonly facts: AsyncGenerator<Timed<RecordedFact>, void>;
 };
 
-export type CalledFact = Extract<RecordedFact, { kind: "called" }>;
+type RecordedBy = Extract<Called["by"], { kind: "recording" }>;
+
+type RecordedCalled = Extract<RecordedFact, { kind: "called" }>;
+
+/** A call with the schema that it was made by. */
+export type CalledFact = Omit<RecordedCalled, "schema"> & {
+	readonly schema: SchemaFact;
+};
+
+/** The calls of a run by their pods, each with its schema, which may stand with another's; without those whose schema does not stand. */
+export function calledFacts(
+	facts: readonly RecordedFact[],
+): ReadonlyMap<PodKey, CalledFact> {
+	const calls = new Map(
+		facts
+			.filter((fact) => fact.kind === "called")
+			.map((fact) => [podKey(fact.pod), fact] as const),
+	);
+	const whole = new Map<PodKey, CalledFact>();
+	for (const [key, called] of calls) {
+		const { schema: own } = called;
+		const schema = "sameAs" in own ? calls.get(own.sameAs)?.schema : own;
+		if (schema !== undefined && !("sameAs" in schema))
+			whole.set(key, { ...called, schema });
+	}
+	return whole;
+}
+
+/** The first fact of a run behind the way through a Service, which is told. @throws what the run ended with */
+export async function firstFact(
+	run: Shown,
+	facts: Replayed["facts"],
+): Promise<{
+	readonly fact: RecordedFact | undefined;
+	readonly route: "told" | "none";
+}> {
+	const fact = (await facts.next()).value?.fact;
+	if (fact?.kind !== "route") return { fact, route: "none" };
+	tellRoute(run, fact);
+	return { fact: (await facts.next()).value?.fact, route: "told" };
+}
 
 /** What is thrown where a fact is missing. */
 export function cutShort(file: string): PluginError {
@@ -34,7 +75,7 @@ export function cutShort(file: string): PluginError {
 export async function recordedCall(
 	run: Shown,
 	{ pod, steps, service, method: name, schema: recorded }: CalledFact,
-	facts: AsyncGenerator<CallFact, void>,
+	{ facts, served }: Omit<RecordedBy, "kind">,
 ): Promise<Called> {
 	const schema = schemaOfFact(recorded);
 	const desc = schema.registry.getService(service);
@@ -52,5 +93,5 @@ export async function recordedCall(
 	}
 	const { schemaMs } = steps;
 	const known = { method, schema, schemaMs, forget: async () => {} };
-	return { pod, known, steps, by: { kind: "recording", facts } };
+	return { pod, known, steps, by: { kind: "recording", facts, served } };
 }

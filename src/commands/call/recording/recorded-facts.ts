@@ -4,16 +4,19 @@ import type { PodOfMany } from "../../../cli/several-pods.ts";
 import type { Metadata, RpcStatus } from "../../../grpc/channel.ts";
 import type { SchemaFact } from "../../../schema/source/schema-fact.ts";
 import type { Steps } from "../called.ts";
-import type { CallEnd, WithheldBody } from "../facts.ts";
+import type { CallEnd, Served, WithheldBody } from "../facts.ts";
 import type { CallArguments } from "../options.ts";
 import type { ServiceShare } from "../repeat/statistics.ts";
 import type { Measured } from "../repeat/tally.ts";
+import type { RouteTaken } from "../via/route-fact.ts";
 
 /** `NAMESPACE/NAME`: whose call a fact is of. */
 export type PodKey = string;
 
 /** Everything that is seen of the calls of a run. Plain JSON. */
 export type RecordedFact =
+	/** Before all others, where the run goes through a Service. */
+	| RouteTaken
 	/** The pods of a run that calls several, in the order of its view. */
 	| {
 			readonly kind: "pods";
@@ -27,7 +30,7 @@ export type RecordedFact =
 			readonly steps: Steps;
 			readonly service: string;
 			readonly method: string;
-			readonly schema: SchemaFact;
+			readonly schema: SchemaFact | SameSchema;
 			/** What went with it, without values that may be secret. */
 			readonly metadata: Metadata;
 	  }
@@ -49,6 +52,12 @@ export type RecordedFact =
 			readonly atMs: number;
 	  }
 	| RecordedEnd
+	/** After the end of a call that is not implemented. */
+	| {
+			readonly kind: "served";
+			readonly pod: PodKey;
+			readonly served: Served;
+	  }
 	/** One call out of many. */
 	| ({ readonly kind: "measured"; readonly pod: PodName } & Measured)
 	/** What there is to say of a pod when its calls are over. */
@@ -60,6 +69,9 @@ export type RecordedFact =
 			readonly unreachable: string | null;
 			readonly hint: readonly string[];
 	  };
+
+/** The schema of a pod that stands before. */
+export type SameSchema = { readonly sameAs: PodKey };
 
 export type RecordedEnd = Omit<CallEnd, "status" | "fault"> & {
 	readonly pod: PodKey;

@@ -15,7 +15,10 @@ export type CallRecorder = {
 	) => AsyncGenerator<CallFact, void>;
 	/** Writes what is known of pods. */
 	readonly write: (
-		fact: Extract<RecordedFact, { kind: "pods" | "not-called" | "counted" }>,
+		fact: Extract<
+			RecordedFact,
+			{ kind: "route" | "pods" | "not-called" | "served" | "counted" }
+		>,
 	) => Promise<void>;
 	/** Writes one call out of many. */
 	readonly count: (pod: PodName, call: MeasuredCall) => Promise<void>;

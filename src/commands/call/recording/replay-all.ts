@@ -1,14 +1,20 @@
-import type { ExitStatus } from "../../../cli/exit-status.ts";
+import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
 import { errorOf } from "../../../cli/recording/failure.ts";
 import type { PodOfMany } from "../../../cli/several-pods.ts";
 import { collectAnswer } from "../collect-answer.ts";
 import { type AnswerOf, answerOf } from "../compare.ts";
-import type { CallFact } from "../facts.ts";
+import { type CallFact, NOT_KNOWN } from "../facts.ts";
 import { UNBOUNDED } from "../room.ts";
 import type { Shown } from "../run-of.ts";
-import { showAnswers } from "../show-answers.ts";
+import { showAnswers, showAnswersSoFar } from "../show-answers.ts";
 import { callFactOf, isOfCall, type RecordedCallFact } from "./codec.ts";
-import { cutShort, type Replayed, recordedCall } from "./recorded-call.ts";
+import {
+	type CalledFact,
+	calledFacts,
+	cutShort,
+	type Replayed,
+	recordedCall,
+} from "./recorded-call.ts";
 import { type PodKey, podKey, type RecordedFact } from "./recorded-facts.ts";
 
 /** Shows the calls of every pod again. @throws PluginError */
@@ -20,27 +26,47 @@ export async function replayAll(
 	for await (const { fact } of facts) all.push(fact);
 	const [first] = all;
 	if (first?.kind !== "pods") throw cutShort(file);
+	const { pods } = first;
+	const answers = await answersAgain(run, pods, all);
+	const wasLeft = all.some(
+		(fact) => fact.kind === "end" && fact.reason === "interrupted",
+	);
+	if (!wasLeft && answers.length === pods.length)
+		return showAnswers(run, answers, pods);
+	await showAnswersSoFar(run, answers, pods);
+	if (wasLeft) return EXIT_STATUS.interrupted;
+	throw cutShort(file);
+}
+
+/** The answers of the pods that are recorded to their end. */
+async function answersAgain(
+	run: Shown,
+	pods: readonly PodOfMany[],
+	all: readonly RecordedFact[],
+): Promise<readonly AnswerOf[]> {
 	const byPod = Map.groupBy(all, podOf);
+	const calls = calledFacts(all);
 	const answers: AnswerOf[] = [];
-	for (const pod of first.pods) {
-		const own = byPod.get(podKey(pod)) ?? [];
-		answers.push(await answerAgain(run, pod, own, file));
+	for (const pod of pods) {
+		const key = podKey(pod);
+		const answer = await answerAgain(run, pod, byPod.get(key), calls.get(key));
+		if (answer !== undefined) answers.push(answer);
 	}
-	return showAnswers(run, answers, first.pods);
+	return answers;
 }
 
 /** Whose fact it is. */
 function podOf(fact: RecordedFact): PodKey | undefined {
-	if (fact.kind === "pods") return undefined;
+	if (fact.kind === "pods" || fact.kind === "route") return undefined;
 	return typeof fact.pod === "string" ? fact.pod : podKey(fact.pod);
 }
 
 async function answerAgain(
 	run: Shown,
 	pod: PodOfMany,
-	facts: readonly RecordedFact[],
-	file: string,
-): Promise<AnswerOf> {
+	facts: readonly RecordedFact[] = [],
+	called: CalledFact | undefined,
+): Promise<AnswerOf | undefined> {
 	const refusal = facts.find((fact) => fact.kind === "not-called");
 	if (refusal !== undefined)
 		return {
@@ -48,12 +74,14 @@ async function answerAgain(
 			pod,
 			error: errorOf(refusal.failure),
 		};
-	const called = facts.find((fact) => fact.kind === "called");
 	const seen = facts.filter((fact) => isOfCall(fact, pod));
-	if (called === undefined || seen.at(-1)?.kind !== "end") throw cutShort(file);
+	if (called === undefined || seen.at(-1)?.kind !== "end") return undefined;
 	const collected = await collectAnswer(
 		run,
-		await recordedCall(run, called, again(seen)),
+		await recordedCall(run, called, {
+			facts: again(seen),
+			served: async () => NOT_KNOWN,
+		}),
 		UNBOUNDED,
 	);
 	if (collected.end.fault !== undefined) throw collected.end.fault;

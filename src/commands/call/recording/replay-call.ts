@@ -4,6 +4,7 @@ import { paced } from "../../../cli/recording.ts";
 import type { RunContext } from "../../../cli/run-context.ts";
 import { PluginError } from "../../../errors.ts";
 import { pageOf } from "../../../render/page.ts";
+import { listed } from "../../../render/prose.ts";
 import { colourChoice } from "../../../render/style.ts";
 import { type CallArguments, callPlan } from "../options.ts";
 import { refuseWithoutTerminal } from "../refuse-without-terminal.ts";
@@ -57,28 +58,51 @@ async function show(
 	return replayOne(run, replayed);
 }
 
-/** Flags that ask, and words: a recording has its answers. */
+/** Flags that say whom to ask, for what and how: a recording has its answers. */
+const ASKING = [
+	"data",
+	"all-pods",
+	"pod",
+	"repeat",
+	"concurrency",
+	"interval",
+	"via",
+	"limit",
+	"trace",
+	"max-time",
+	"keepalive-time",
+	"user-agent",
+	"header",
+	"rpc-header",
+	"reflect-header",
+	"selector",
+	"field-selector",
+	"all-namespaces",
+	"port",
+	"container",
+	"proto",
+	"protoset",
+] as const;
+
+/** @throws PluginError `usage` for flags that ask, and for words */
 function refuseQuestions({ words, flags }: CallArguments): void {
 	if (words.length > 0)
 		throw new PluginError(
 			"usage",
 			"--replay shows the call of the recording: leave out the target and the method",
 		);
-	const asks =
-		flags.data.length > 0 ||
-		flags["all-pods"] ||
-		flags.trace ||
-		[flags.repeat, flags.via, flags.pod, flags.limit].some(
-			(value) => value !== undefined,
-		);
-	if (asks)
+	const asking = ASKING.filter((name) => isGiven(flags[name]));
+	if (asking.length > 0)
 		throw new PluginError(
 			"usage",
-			"--replay shows what was seen of a call, and makes none: leave out what says how to",
-			{
-				hint: ["-d, --all-pods, --pod, --repeat, --via, --limit, --trace"],
-			},
+			`--replay shows what was seen of a call, and makes none: leave out ${listed(asking.map((name) => `--${name}`))}`,
 		);
+}
+
+function isGiven(value: unknown): boolean {
+	return Array.isArray(value)
+		? value.length > 0
+		: value !== undefined && value !== false;
 }
 
 /** The run as it was asked for, to be shown as it is asked for now. @throws PluginError `usage` */

@@ -1,25 +1,37 @@
 import type { ExitStatus } from "../../../cli/exit-status.ts";
 import { tellPod } from "../../../cli/pod-name.ts";
 import type { Called } from "../called.ts";
-import type { CallFact } from "../facts.ts";
+import { type CallFact, NOT_KNOWN, type Served } from "../facts.ts";
 import type { Shown } from "../run-of.ts";
 import { showCalled } from "../show-call.ts";
 import { tell } from "../views/tell.ts";
 import { callFactOf, isOfCall } from "./codec.ts";
-import { cutShort, type Replayed, recordedCall } from "./recorded-call.ts";
+import {
+	calledFacts,
+	cutShort,
+	firstFact,
+	type Replayed,
+	recordedCall,
+} from "./recorded-call.ts";
+import { podKey } from "./recorded-facts.ts";
 
 /** Shows the call of one pod again. @throws PluginError */
 export async function replayOne(
 	run: Shown,
 	replayed: Replayed,
 ): Promise<ExitStatus> {
-	const first = await replayed.facts.next();
-	if (first.done === true || first.value.fact.kind !== "called")
-		throw cutShort(replayed.file);
-	const { fact } = first.value;
-	tellPod(fact.pod, (line) => tell(run, line));
-	const facts = callFacts(fact.pod, replayed);
-	const called = await recordedCall(run, fact, facts);
+	const { fact: first, route } = await firstFact(run, replayed.facts);
+	const fact =
+		first?.kind === "called"
+			? calledFacts([first]).get(podKey(first.pod))
+			: undefined;
+	if (fact === undefined) throw cutShort(replayed.file);
+	// The way that it took has told of the pod.
+	if (route === "none") tellPod(fact.pod, (line) => tell(run, line));
+	const called = await recordedCall(run, fact, {
+		facts: callFacts(fact.pod, replayed),
+		served: () => servedThen(replayed),
+	});
 	const call = { ...run.plan.call, metadata: fact.metadata };
 	return showCalled({ ...run, plan: { ...run.plan, call } }, called);
 }
@@ -28,10 +40,16 @@ async function* callFacts(
 	pod: Called["pod"],
 	{ file, facts }: Replayed,
 ): AsyncGenerator<CallFact, void> {
-	for await (const { fact } of facts) {
-		if (!isOfCall(fact, pod)) break;
-		yield callFactOf(fact);
-		if (fact.kind === "end") return;
+	// One by one: leaving a loop would end the facts, and what was served comes after the call.
+	for (;;) {
+		const { value } = await facts.next();
+		if (value === undefined || !isOfCall(value.fact, pod)) throw cutShort(file);
+		yield callFactOf(value.fact);
+		if (value.fact.kind === "end") return;
 	}
-	throw cutShort(file);
+}
+
+async function servedThen({ facts }: Replayed): Promise<Served> {
+	const { value } = await facts.next();
+	return value?.fact.kind === "served" ? value.fact.served : NOT_KNOWN;
 }

@@ -1,14 +1,15 @@
-import type { ExitStatus } from "../../../cli/exit-status.ts";
+import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
 import { wantsExport } from "../../../cli/export-schema.ts";
 import { PluginError } from "../../../errors.ts";
 import type { Repeat } from "../options.ts";
 import { showRepeated } from "../repeat/call-repeatedly.ts";
-import { count, newTally, type PodTally } from "../repeat/tally.ts";
+import type { ServiceShare } from "../repeat/statistics.ts";
+import { callsOf, count, newTally, type PodTally } from "../repeat/tally.ts";
 import type { Shown } from "../run-of.ts";
-import { cutShort, type Replayed } from "./recorded-call.ts";
-import { podKey } from "./recorded-facts.ts";
+import { cutShort, firstFact, type Replayed } from "./recorded-call.ts";
+import { type PodKey, podKey } from "./recorded-facts.ts";
 
-/** Counts the calls of a recording again. @throws PluginError */
+/** Counts the calls of a recording again; of a run that was interrupted those until then. @throws PluginError, `bad-input` behind them for a file that is cut short */
 export async function replayRepeated(
 	run: Shown,
 	repeat: Repeat,
@@ -19,10 +20,9 @@ export async function replayRepeated(
 			"usage",
 			"a recording of --repeat has no schema that could be written to files",
 		);
-	const first = await facts.next();
-	if (first.done === true || first.value.fact.kind !== "pods")
-		throw cutShort(file);
-	const { via, pods } = first.value.fact;
+	const { fact: first } = await firstFact(run, facts);
+	if (first?.kind !== "pods") throw cutShort(file);
+	const { via, pods } = first;
 	const tallies = new Map<string, PodTally>(
 		pods.map((pod) => [podKey(pod), newTally(pod)]),
 	);
@@ -33,7 +33,8 @@ export async function replayRepeated(
 		tallies.set(podKey(pod), tally);
 		return tally;
 	};
-	return showRepeated(run, repeat, async () => ({
+	const concluded = new Set<PodKey>();
+	const status = await showRepeated(run, repeat, async () => ({
 		via,
 		tallies: () => [...tallies.values()],
 		async call(onCall) {
@@ -46,8 +47,28 @@ export async function replayRepeated(
 					tally.connections = fact.connections;
 					tally.unreachable = fact.unreachable ?? undefined;
 					tally.hint = fact.hint;
+					concluded.add(podKey(fact.pod));
 				} else throw cutShort(file);
 			}
 		},
 	}));
+	if ([...tallies.keys()].some((key) => !concluded.has(key)))
+		throw cutShort(file);
+	return wasLeft([...tallies.values()], repeat.times, via)
+		? EXIT_STATUS.interrupted
+		: status;
+}
+
+/** Whether calls were not made any more, though there was somebody to make them to. */
+function wasLeft(
+	tallies: readonly PodTally[],
+	times: number,
+	via: ServiceShare | null,
+): boolean {
+	const calls = tallies.map(callsOf);
+	if (via !== null) return calls.reduce((sum, one) => sum + one, 0) < times;
+	return tallies.some(
+		({ unreachable }, index) =>
+			unreachable === undefined && (calls[index] ?? 0) < times,
+	);
 }

@@ -10,6 +10,7 @@ import {
 	type RecordedView,
 } from "./recorded-facts.ts";
 import type { CallRecorder } from "./recorder.ts";
+import { schemasOnce } from "./schemas-once.ts";
 import { withholding } from "./withhold.ts";
 
 /** Begins to record a run to a file. @throws PluginError `bad-input` when it cannot be written */
@@ -28,10 +29,12 @@ export async function startCallRecorder(
 		recordingHeader("call", view, context.now()),
 	);
 	const withhold = withholding(payloads);
+	const schemaOf = schemasOnce();
 	return {
 		async *follow(run, called, facts) {
 			const pod = podKey(called.pod);
-			await recorder.write(recordedCalled(called, run.plan, withhold));
+			const schema = schemaOf(pod, called.known.schema);
+			await recorder.write(recordedCalled(called, run.plan, schema, withhold));
 			try {
 				for await (const fact of facts) {
 					await recorder.write(recordedCallFact(fact, pod, withhold));

@@ -6,8 +6,7 @@ import { type PluginError, toPluginError } from "../../../errors.ts";
 import { followRoute } from "../../../kubernetes/targets/endpoints/follow-route.ts";
 import { findPod } from "../find-pod.ts";
 import { findRoute } from "../via/find-route.ts";
-import { routeText } from "../views/route.ts";
-import { tell } from "../views/tell.ts";
+import { tellRoute } from "../via/tell-route.ts";
 import { type CountedPod, repeatOnPod } from "./repeat-on-pod.ts";
 import { repeatViaService } from "./repeat-via-service.ts";
 import type { Series } from "./series.ts";
@@ -118,9 +117,11 @@ async function endpointsOfService(
 	note: (line: string) => void,
 ): Promise<CountedPods> {
 	const { run } = calls;
-	const { route, parts, api, query, open } = await findRoute(run);
+	const { route, told, parts, api, query, open } = await findRoute(run);
 	const { service, addressing, endpoints } = route;
-	tell(run, `${routeText(route)}; each call gets a connection of its own`);
+	const taken = { kind: "route", route: told, pod: null } as const;
+	await run.recorder?.write(taken);
+	tellRoute(run, taken);
 	const routeNow = followRoute(api, query, parts, {
 		signal: run.access.signal,
 		onLost: ({ message }) =>

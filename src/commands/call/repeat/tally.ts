@@ -55,6 +55,14 @@ export function newTally(pod: PodOfMany): PodTally {
 	};
 }
 
+/** How many calls have ended. */
+export function callsOf({ statuses }: PodTally): number {
+	return [...statuses.values()].reduce(
+		(calls, { latencies }) => calls + latencies.count,
+		0,
+	);
+}
+
 /** Counts one more call. */
 export function count(
 	tally: PodTally,

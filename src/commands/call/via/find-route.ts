@@ -11,11 +11,13 @@ import {
 	type ServiceRoute,
 } from "../../../kubernetes/targets/endpoints/service-route.ts";
 import type { Run } from "../run-of.ts";
-import { tell } from "../views/tell.ts";
+import { type RouteFact, routeFact } from "./route-fact.ts";
 
 /** The way through a Service. */
 export type FoundRoute = {
 	readonly route: ServiceRoute;
+	/** The same, to be told. */
+	readonly told: RouteFact;
 	readonly parts: RouteParts;
 	readonly api: ApiClient;
 	/** With the Service as its only target. */
@@ -34,16 +36,12 @@ export async function findRoute(run: Run): Promise<FoundRoute> {
 		);
 	const { api } = await reach();
 	const { service, by } = await leadToService(api, aim.query, { signal });
-	if (by === "selector")
-		tell(
-			run,
-			`svc/${service.name} is the only Service that selects these pods`,
-		);
 	const query = { ...aim.query, targets: [service] };
 	const [parts, open] = await Promise.all([
 		readRoute(api, query, { signal }),
 		openerOf(access),
 		preloadPodChannel(),
 	]);
-	return { route: routeFrom(parts), parts, api, query, open };
+	const route = routeFrom(parts);
+	return { route, told: routeFact(route, by), parts, api, query, open };
 }

@@ -41,17 +41,24 @@ function podNamer(
 
 function verdict(groups: readonly AnswerGroup[]): StyledText {
 	const pods = groups.flatMap((group) => group.pods);
-	if (pods.every(({ latencyMs }) => latencyMs === null))
+	const answering = pods.filter(hasAnswered).length;
+	if (answering === 0)
 		return bad(`no answer from ${counted(pods.length, "pod")}`);
+	const answers = groups.filter((group) => group.pods.some(hasAnswered)).length;
 	const left = pods.filter(isLeftOut).length;
-	const answers = groups.filter((group) => !group.pods.every(isLeftOut)).length;
-	const from = counted(pods.length - left, "pod");
+	const missed = pods.length - answering - left;
+	const from = counted(answering, "pod");
 	return [
 		answers === 1
 			? good(`the same answer from ${from}`)
 			: bad(`${answers} different answers from ${from}`),
+		...(missed > 0 ? [", ", bad(`${missed} not called`)] : []),
 		...(left > 0 ? [`, ${left} terminating or completed`] : []),
 	];
+}
+
+function hasAnswered({ latencyMs }: AnsweringPod): boolean {
+	return latencyMs !== null;
 }
 
 function interruption(groups: readonly AnswerGroup[]): string {
@@ -60,8 +67,8 @@ function interruption(groups: readonly AnswerGroup[]): string {
 }
 
 /** Whether a pod was not called and is not missed. */
-function isLeftOut({ counted: isCounted, latencyMs }: AnsweringPod): boolean {
-	return !isCounted && latencyMs === null;
+function isLeftOut(pod: AnsweringPod): boolean {
+	return !pod.counted && !hasAnswered(pod);
 }
 
 function groupLines(

@@ -1,6 +1,7 @@
 import { pageOf, printLines } from "../../../render/page.ts";
 import { colourChoice } from "../../../render/style.ts";
 import type { Called } from "../called.ts";
+import { NOT_KNOWN } from "../facts.ts";
 import { circumstancesOf } from "../hints.ts";
 import type { Shown } from "../run-of.ts";
 import { servedInstead } from "../served-instead.ts";
@@ -19,7 +20,7 @@ export async function printFailure(
 	const served =
 		name === "UNIMPLEMENTED" && source === "server"
 			? await servedInstead(run, called)
-			: [];
+			: NOT_KNOWN;
 	const circumstances = circumstancesOf(run, served);
 	stderr.write(printLines(failureLines(told, circumstances), page));
 }

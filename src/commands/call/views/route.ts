@@ -1,11 +1,11 @@
-import type { ServiceRoute } from "../../../kubernetes/targets/endpoints/service-route.ts";
 import { counted, listed } from "../../../render/prose.ts";
+import type { RouteFact } from "../via/route-fact.ts";
 
 /** What would choose among a Service's endpoints, and what of it is left out here: the choice is a model, and says so. */
-export function routeText(route: ServiceRoute): string {
+export function routeText(route: RouteFact): string {
 	const { service, addresses, affinity, notModelled } = route;
 	const notes = [
-		...portNotes(route),
+		...portNote(route),
 		...(affinity === "client-ip"
 			? ["sessionAffinity ClientIP keeps a client at it"]
 			: []),
@@ -22,31 +22,21 @@ export function routeText(route: ServiceRoute): string {
 	return `via service ${service}: ${chooserText(route)}${aside}`;
 }
 
-function chooserText({
-	addressing,
-	standing,
-	endpoints,
-}: ServiceRoute): string {
-	const { length } = endpoints;
+function chooserText({ addressing, standing, endpoints }: RouteFact): string {
 	if (addressing === "headless")
-		return `headless, so DNS would give a client ${counted(length, "address", "addresses")}, and its resolver choose`;
+		return `headless, so DNS would give a client ${counted(endpoints, "address", "addresses")}, and its resolver choose`;
 	if (standing === "terminating")
-		return `none is ready, so kube-proxy would choose among ${counted(length, "endpoint")} that are terminating and still serve`;
-	return length === 1
+		return `none is ready, so kube-proxy would choose among ${counted(endpoints, "endpoint")} that are terminating and still serve`;
+	return endpoints === 1
 		? "kube-proxy would choose its only endpoint"
-		: `kube-proxy would choose one of ${length} endpoints`;
+		: `kube-proxy would choose one of ${endpoints} endpoints`;
 }
 
 /** A client of a headless Service dials pods itself, at the port that it was told. */
-function portNotes({ endpoints }: ServiceRoute): readonly string[] {
-	const notes = endpoints
-		.flatMap(({ port }) => (port.kind === "chosen" ? port.notes : []))
-		.flatMap((note) =>
-			note.kind === "headless-target-port"
-				? [
-						`nothing translates its port ${note.port}: a client has to dial ${note.targetPort}`,
-					]
-				: [],
-		);
-	return notes.slice(0, 1);
+function portNote({ untranslated }: RouteFact): readonly string[] {
+	if (untranslated === null) return [];
+	const { port, targetPort } = untranslated;
+	return [
+		`nothing translates its port ${port}: a client has to dial ${targetPort}`,
+	];
 }

@@ -6,11 +6,12 @@ import { describeSymbol } from "../../../schema/print/describe-symbol.ts";
 import { redacted } from "../redact.ts";
 import { metadataTexts } from "./metadata-texts.ts";
 
-/** The sections of -v, in grpcurl's order and words. */
+/** The sections of -v, and the sizes of -vv, in grpcurl's order and words; it estimates sizes, and here they are known. */
 export type Sections = {
 	readonly method: (method: DescMethod, registry: Registry) => string;
 	readonly sent: (metadata: Metadata) => string;
 	readonly headers: (metadata: Metadata) => string;
+	readonly size: (bytes: number) => string;
 	readonly contents: string;
 	readonly trailers: (metadata: Metadata) => string;
 	readonly counts: (sent: number, received: number) => string;
@@ -25,6 +26,7 @@ export const SECTIONS: Sections = {
 	sent: (metadata) =>
 		`\nRequest metadata to send:\n${listed(redacted(metadata))}`,
 	headers: (metadata) => `\nResponse headers received:\n${listed(metadata)}`,
+	size: (bytes) => `\nResponse size: ${counted(bytes, "byte")}\n`,
 	contents: "\nResponse contents:\n",
 	trailers: (metadata) => `\nResponse trailers received:\n${listed(metadata)}`,
 	counts: (sent, received) =>

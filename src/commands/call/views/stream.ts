@@ -68,6 +68,8 @@ export function streamView(
 						firstResponseMs === null ? "first" : "later",
 					);
 					firstResponseMs ??= fact.atMs;
+					if (plan.detail === "measured")
+						await say(SECTIONS.size(fact.body.length));
 					if (sections) await say(SECTIONS.contents);
 					return output === undefined ? undefined : write(out, output);
 				}
@@ -75,7 +77,7 @@ export function streamView(
 					if (!sections) return;
 					await say(SECTIONS.trailers(fact.trailers));
 					await say(SECTIONS.counts(fact.sent, fact.received));
-					return plan.detail === "timings"
+					return plan.detail === "measured"
 						? say(
 								timingTree(timingsOf(called.steps, firstResponseMs, fact.atMs)),
 							)

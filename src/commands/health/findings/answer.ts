@@ -23,6 +23,25 @@ export function answerFindings(
 	];
 }
 
+/** The finding that only the server as a whole was asked, where all services were wanted: KG120. */
+export function unknownServices(
+	{ servicesUnknown }: PodState,
+	asked: readonly ServiceState[],
+): Finding[] {
+	const isAsked = asked.some(({ answer }) => answer.kind === "answered");
+	if (servicesUnknown === undefined || !isAsked) return [];
+	return [
+		{
+			code: "KG120",
+			severity: "warning",
+			message: sentence(
+				`does not say which services it has, so only the server as a whole was asked: ${servicesUnknown}`,
+			),
+			fix: "name them: --service NAME, repeatable",
+		},
+	];
+}
+
 type Failed = Extract<HealthAnswer, { kind: "failed" }>;
 
 function isFailure(answer: HealthAnswer, code: string): answer is Failed {

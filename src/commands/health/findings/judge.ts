@@ -1,36 +1,45 @@
 import { isOver } from "../../../cli/several-pods.ts";
+import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
-import type { HealthState, PodState, ServiceState } from "../state.ts";
-import { answerFindings } from "./answer.ts";
+import type { AskedServices } from "../report.ts";
+import type { PodState, ServiceState } from "../state.ts";
+import { answerFindings, unknownServices } from "./answer.ts";
 import { connectionFindings } from "./connection.ts";
 import { portFindings } from "./port.ts";
 import { servingFindings } from "./serving.ts";
-import { siblingFindings } from "./siblings.ts";
+import { type Replicas, siblingFindings } from "./siblings.ts";
 import { transportFindings } from "./transport.ts";
 
-/** Every finding about one pod, from the facts so far. `asked` are the services the user wanted to know of. */
+/** Beside these a pod may still answer otherwise than its siblings for no known reason. */
+const SAYS_NO_WHY: ReadonlySet<FindingCode> = new Set([
+	"KG111",
+	"KG118",
+	"KG120",
+]);
+
+/** What the user wanted to know of: services by their names or all there are, and what they answered. */
+export type AskedOfPod = {
+	readonly wanted: AskedServices["kind"];
+	readonly answers: readonly ServiceState[];
+};
+
+/** Every finding about one pod, from the facts so far. `replicas` are those that it is one of. */
 export function judgePod(
 	pod: PodState,
-	asked: readonly ServiceState[],
-	state: HealthState,
+	{ wanted, answers }: AskedOfPod,
+	replicas: Replicas | undefined,
 ): readonly Finding[] {
 	if (isOver(pod.target.pod)) return [];
-	const siblings = [...state.values()].filter(
-		({ target: other }) =>
-			other.pod.namespace === pod.target.pod.namespace &&
-			other.pod.workload === pod.target.pod.workload,
-	);
 	const found = [
 		...portFindings(pod),
 		...connectionFindings(pod),
 		...transportFindings(pod),
-		...answerFindings(pod, asked),
-		...servingFindings(pod, asked),
+		...answerFindings(pod, answers),
+		...(wanted === "all" ? unknownServices(pod, answers) : []),
+		...servingFindings(pod, answers),
 	];
-	const explained = found.some(
-		(finding) => finding.code !== "KG118" && finding.code !== "KG111",
-	);
+	const explained = found.some(({ code }) => !SAYS_NO_WHY.has(code));
 	return explained
 		? found
-		: [...found, ...siblingFindings(pod, asked, siblings)];
+		: [...found, ...siblingFindings(pod, answers, replicas)];
 }

@@ -1,52 +1,97 @@
 import type { Finding } from "../../../findings/finding.ts";
-import type { PodState, ServiceState } from "../state.ts";
+import type { HealthState, PodState, ServiceState } from "../state.ts";
 
-/** Findings about a replica that answers otherwise than its siblings: KG106. `siblings` are the other pods of the same workload. */
+/** How many pods say what, by their words. */
+type Counts = ReadonlyMap<string, number>;
+
+/** What the replicas of one workload say: counted once, not compared each with each. */
+export type Replicas = {
+	/** Those that are compared. */
+	readonly pods: number;
+	/** By service. */
+	readonly answers: ReadonlyMap<string, Counts>;
+	readonly transports: Counts;
+};
+
+/** Gives the replicas that a pod is one of. */
+export function countReplicas(
+	state: HealthState,
+): (pod: PodState) => Replicas | undefined {
+	const compared = [...state.values()].filter(isComparable);
+	const groups = Map.groupBy(compared, workloadKey);
+	const counted = new Map(
+		[...groups].map(([key, pods]) => [key, replicasOf(pods)]),
+	);
+	return (pod) => counted.get(workloadKey(pod));
+}
+
+const workloadKey = ({ target: { pod } }: PodState): string =>
+	`${pod.namespace}/${pod.workload}`;
+
+function replicasOf(pods: readonly PodState[]): Replicas {
+	const answers = new Map<string, Map<string, number>>();
+	const transports = new Map<string, number>();
+	for (const pod of pods) {
+		for (const state of pod.services.values()) {
+			const counts = answers.get(state.service) ?? new Map<string, number>();
+			answers.set(state.service, counts);
+			countOne(counts, answerWord(state));
+		}
+		countOne(transports, transportWord(pod));
+	}
+	return { pods: pods.length, answers, transports };
+}
+
+function countOne(counts: Map<string, number>, word: string): void {
+	counts.set(word, (counts.get(word) ?? 0) + 1);
+}
+
+/** Findings about a replica that answers otherwise than its siblings: KG106. */
 export function siblingFindings(
 	pod: PodState,
 	asked: readonly ServiceState[],
-	siblings: readonly PodState[],
+	replicas: Replicas | undefined,
 ): Finding[] {
-	const others = siblings.filter(
-		(sibling) => comparable(sibling) && sibling !== pod,
-	);
-	if (!comparable(pod) || others.length === 0) return [];
+	if (replicas === undefined || !isComparable(pod)) return [];
+	const siblings = replicas.pods - 1;
 	return [
-		...asked.flatMap((state) => oddAnswer(state, others)),
-		...oddTransport(pod, others),
+		...asked.flatMap((state) => oddAnswer(state, replicas, siblings)),
+		...oddTransport(pod, replicas, siblings),
 	];
 }
 
 /** Pods that come and go differ from the rest for a good reason. */
-function comparable(pod: PodState): boolean {
+function isComparable(pod: PodState): boolean {
 	return !pod.target.pod.terminating && pod.connection.kind === "connected";
 }
 
 function oddAnswer(
 	state: ServiceState,
-	others: readonly PodState[],
+	{ answers }: Replicas,
+	siblings: number,
 ): Finding[] {
-	const answers = others.map((other) => other.services.get(state.service));
-	const common = agreed(
-		answers.map((answer) => (answer ? answerWord(answer) : undefined)),
-	);
 	const own = answerWord(state);
-	if (common === undefined || common === own) return [];
+	const common = agreedByOthers(answers.get(state.service), own, siblings);
+	if (common === undefined) return [];
 	const name = state.service === "" ? "" : ` for "${state.service}"`;
 	return [
 		disagreement(
-			`answers ${own}${name} where ${siblingsWord(others, "answers", "answer")} ${common}.`,
+			`answers ${own}${name} where ${siblingsWord(siblings, "answers", "answer")} ${common}.`,
 		),
 	];
 }
 
-function oddTransport(pod: PodState, others: readonly PodState[]): Finding[] {
-	const common = agreed(others.map(transportWord));
+function oddTransport(
+	pod: PodState,
+	{ transports }: Replicas,
+	siblings: number,
+): Finding[] {
 	const own = transportWord(pod);
-	if (common === undefined || own === undefined || common === own) return [];
+	const common = agreedByOthers(transports, own, siblings);
+	if (common === undefined) return [];
 	return [
 		disagreement(
-			`speaks ${own} where ${siblingsWord(others, "speaks", "speak")} ${common}.`,
+			`speaks ${own} where ${siblingsWord(siblings, "speaks", "speak")} ${common}.`,
 		),
 	];
 }
@@ -60,26 +105,28 @@ function disagreement(message: string): Finding {
 	};
 }
 
-function siblingsWord(
-	others: readonly PodState[],
-	one: string,
-	many: string,
-): string {
-	return others.length === 1
+function siblingsWord(siblings: number, one: string, many: string): string {
+	return siblings === 1
 		? `its sibling ${one}`
-		: `its ${others.length} siblings ${many}`;
+		: `its ${siblings} siblings ${many}`;
 }
 
-/** The value that all share, or undefined where they do not agree among themselves. */
-function agreed(values: readonly (string | undefined)[]): string | undefined {
-	return values.every((value) => value === values[0]) ? values[0] : undefined;
+/** The other word that all siblings say; undefined where they do not agree, or say the same. */
+function agreedByOthers(
+	counts: Counts | undefined,
+	own: string,
+	siblings: number,
+): string | undefined {
+	const others = [...(counts ?? [])].filter(([word]) => word !== own);
+	return others.find(([, pods]) => pods === siblings)?.[0];
 }
 
 function answerWord({ answer }: ServiceState): string {
 	return answer.kind === "answered" ? answer.status : answer.code;
 }
 
-function transportWord(pod: PodState): string | undefined {
-	if (pod.connection.kind !== "connected") return undefined;
-	return pod.connection.transport.kind === "tls" ? "TLS" : "plaintext";
+function transportWord({ connection }: PodState): string {
+	const isTls =
+		connection.kind === "connected" && connection.transport.kind === "tls";
+	return isTls ? "TLS" : "plaintext";
 }

@@ -1,5 +1,6 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { CertificateFact } from "../../../grpc/transport.ts";
+import { counted } from "../../../render/prose.ts";
 import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
 import { readinessOf } from "./probe.ts";
@@ -42,7 +43,7 @@ function certificateFindings(certificate: CertificateFact): Finding[] {
 			{
 				code: "KG111",
 				severity: "error",
-				message: `its certificate expired ${-daysLeft} days ago, on ${validTo.slice(0, 10)}.`,
+				message: `its certificate expired ${wholeDays(-daysLeft - 1)} ago, on ${validTo.slice(0, 10)}.`,
 				fix,
 			},
 		];
@@ -52,6 +53,11 @@ function certificateFindings(certificate: CertificateFact): Finding[] {
 		return [{ code: "KG111", severity: "error", message, fix }];
 	}
 	if (daysLeft >= EXPIRY_WARNING_DAYS) return [];
-	const message = `its certificate ends in ${daysLeft} days, on ${validTo.slice(0, 10)}.`;
+	const message = `its certificate ends in ${wholeDays(daysLeft)}, on ${validTo.slice(0, 10)}.`;
 	return [{ code: "KG111", severity: "warning", message, fix }];
+}
+
+/** `daysLeft` is rounded down: 0 is the last day, -1 the first one after the end. */
+function wholeDays(days: number): string {
+	return days === 0 ? "less than a day" : counted(days, "day");
 }

@@ -6,8 +6,8 @@ import {
 	filterLine,
 	matchesFilter,
 	useFilter,
-} from "../../../render/ink/filter.tsx";
-import { keyHelpLine } from "../../../render/ink/key-help.tsx";
+} from "../../../render/ink/filter.ts";
+import { keyHelpLine } from "../../../render/ink/key-help.ts";
 import { type KeyBinding, useKeys } from "../../../render/ink/keys.ts";
 import { LiveTable, visibleRows } from "../../../render/ink/live-table.tsx";
 import { useRowOrder } from "../../../render/ink/row-order.ts";

@@ -4,14 +4,10 @@ import {
 	type Timeline,
 } from "../../../render/charts/timeline.ts";
 import { changeOf, type HealthChange } from "../changes.ts";
-import type { HealthFact } from "../facts.ts";
-import {
-	type AskedServices,
-	type HealthReport,
-	healthReport,
-} from "../report.ts";
+import { type HealthFact, type PodKey, podKey, podOf } from "../facts.ts";
+import { type AskedServices, checksOf } from "../report.ts";
 import { applyFact, type HealthState, NO_PODS } from "../state.ts";
-import { type HealthRow, rowsOf } from "./rows.ts";
+import type { HealthRow } from "./rows.ts";
 
 /** What the live screen shows: the state, each row's past, and the last change in words. */
 export type LiveModel = {
@@ -35,8 +31,10 @@ export const EMPTY_MODEL: LiveModel = {
 
 /** A row's identity, whatever it says. */
 export function rowKey({ pod, check }: HealthRow): string {
-	return `${pod.namespace}/${pod.name} ${check.service}`;
+	return keyOf(podKey(pod), check.service);
 }
+
+const keyOf = (pod: PodKey, service: string): string => `${pod} ${service}`;
 
 /** The model after one more fact, seen `atMs` after the start. */
 export function advance(
@@ -55,10 +53,11 @@ export function advance(
 	return {
 		state,
 		atMs,
-		timelines:
-			change === undefined && fact.kind !== "connected"
-				? model.timelines
-				: markRows(model.timelines, healthReport(state, services), atMs),
+		timelines: markPod(model.timelines, podOf(fact), {
+			state,
+			services,
+			atMs,
+		}),
 		pods: podsAfter(model.pods, fact),
 		lastChange: change ?? model.lastChange,
 	};
@@ -72,20 +71,26 @@ function podsAfter(
 	return fact.kind === "targets-interrupted" ? "interrupted" : before;
 }
 
-function markRows(
-	before: ReadonlyMap<string, Timeline>,
-	report: HealthReport,
-	atMs: number,
-): ReadonlyMap<string, Timeline> {
-	return new Map(
-		rowsOf(report).map((row) => {
-			const key = rowKey(row);
-			return [
-				key,
-				recordMark(before.get(key) ?? [], atMs, markOf(row.check.status)),
-			];
-		}),
-	);
+type Now = Pick<LiveModel, "state" | "atMs"> & {
+	readonly services: AskedServices;
+};
+
+/** Marks the rows of one pod, where a fact was about one, and forgets those that it has no more. */
+function markPod(
+	before: LiveModel["timelines"],
+	pod: PodKey | undefined,
+	{ state, services, atMs }: Now,
+): LiveModel["timelines"] {
+	if (pod === undefined) return before;
+	const others = [...before].filter(([key]) => !key.startsWith(keyOf(pod, "")));
+	const now = state.get(pod);
+	const checks = now === undefined ? [] : checksOf(now, services);
+	const own = checks.map(({ service, status }) => {
+		const key = keyOf(pod, service);
+		const mark = markOf(status);
+		return [key, recordMark(before.get(key) ?? [], atMs, mark)] as const;
+	});
+	return new Map([...others, ...own]);
 }
 
 /** A letter for a status, so that a timeline can be read without colour. */

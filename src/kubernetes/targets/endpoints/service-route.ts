@@ -49,16 +49,20 @@ export async function readRoute(
 	const [target] = query.targets;
 	if (target === undefined) throw new TypeError("no Service to route to");
 	const path = collectionPath(kindOfTarget(target), query.namespace);
-	const slices = slicesOf(target.name, query.namespace);
-	const [pods, service, read] = await Promise.allSettled([
-		resolvePods(api, query, { signal }),
+	const listing = slicesOf(target.name, query.namespace);
+	const listed = api.list<V1EndpointSlice>(listing.path, {
+		query: listing.query,
+		signal,
+	});
+	const [pods, service, slices] = await Promise.allSettled([
+		resolvePods(api, query, { signal, slices: listed }),
 		api.get<V1Service>(`${path}/${target.name}`, { signal }),
-		api.list<V1EndpointSlice>(slices.path, { query: slices.query, signal }),
+		listed,
 	]);
 	return {
 		pods: fulfilled(pods),
 		service: fulfilled(service),
-		slices: fulfilled(read),
+		slices: fulfilled(slices),
 	};
 }
 

@@ -1,4 +1,5 @@
 import { collectionPath } from "../kinds.ts";
+import type { Listing } from "../source/pod-source.ts";
 
 const ENDPOINT_SLICES = {
 	group: "discovery.k8s.io",
@@ -7,7 +8,7 @@ const ENDPOINT_SLICES = {
 };
 
 /** Where the EndpointSlices of a Service are listed and watched. */
-export function slicesOf(service: string, namespace: string) {
+export function slicesOf(service: string, namespace: string): Listing {
 	return {
 		path: collectionPath(ENDPOINT_SLICES, namespace),
 		query: { labelSelector: `kubernetes.io/service-name=${service}` },

@@ -11,15 +11,16 @@ export type Lookup = {
 	readonly api: ApiClient;
 	readonly query: PodQuery;
 	readonly signal: AbortSignal;
-	/**
-	 * The EndpointSlices as they are, where the asker follows those of its only target: read once more they could be ahead of what it
-	 * knows.
-	 */
-	readonly slicesNow?: SlicesNow | undefined;
+	/** Whether the pods are looked up now, or followed from now on. */
+	readonly mode: "list" | "watch";
+	/** The EndpointSlices of the only target, a Service, where the asker has them or has asked for them. */
+	readonly slices?: KnownSlices | undefined;
 };
 
-/** Gives a Service's EndpointSlices as they are now. */
-export type SlicesNow = () => readonly V1EndpointSlice[];
+/** EndpointSlices that need not be asked for any more. */
+export type KnownSlices =
+	| readonly V1EndpointSlice[]
+	| Promise<readonly V1EndpointSlice[]>;
 
 /** A list of pods to ask the API server for, once or as a watch. */
 export type Listing = {
@@ -38,8 +39,17 @@ export type PodSource = {
 	readonly clues: PortClues;
 	/** Whether a pod counts, by the port that was found: discovery wants evidence of gRPC. */
 	readonly accepts: (port: PortChoice) => boolean;
+	/** Of a Service. */
+	readonly slices?: ServiceSlices;
 	/** Says why the target has no pods among those of its list; may read more to say it well. */
 	readonly nothing: (listed: readonly V1Pod[]) => Promise<PluginError>;
+};
+
+/** The EndpointSlices of a Service, for those who follow it. */
+export type ServiceSlices = {
+	readonly listing: Listing;
+	/** Where they alone say which pods are the Service's: gives its source by these slices, the same one when they say the same. */
+	readonly sourceBy?: (slices: readonly V1EndpointSlice[]) => PodSource;
 };
 
 export const acceptAnyPort = (): boolean => true;

@@ -65,16 +65,16 @@ function selectedPodSource({ query }: Lookup): PodSource {
 	};
 }
 
-/** Sources that read the same list of pods, so that it is asked for once. */
-export type SharedListing = {
+/** What reads the same list of pods, so that it is asked for once. */
+export type SharedListing<Reader> = {
 	readonly listing: Listing;
-	readonly sources: readonly PodSource[];
+	readonly sources: readonly Reader[];
 };
 
 /** Groups sources by their list. */
-export function shareListings(
-	sources: readonly PodSource[],
-): readonly SharedListing[] {
+export function shareListings<Reader extends Pick<PodSource, "listing">>(
+	sources: readonly Reader[],
+): readonly SharedListing<Reader>[] {
 	const groups = Map.groupBy(sources, ({ listing }) => JSON.stringify(listing));
 	return [...groups.values()].flatMap((group) =>
 		group[0] === undefined

@@ -23,16 +23,34 @@ export async function selectorlessPodSource(
 	argument: WorkloadArgument,
 	service: Service,
 ): Promise<PodSource> {
+	const slices = await (lookup.slices ?? readSlices(lookup, service));
+	if (podNames(slices).size === 0) throw noPodBehind(service, slices);
+	return sourceBy(slices, { lookup, argument, service });
+}
+
+type Selectorless = {
+	readonly lookup: Lookup;
+	readonly argument: WorkloadArgument;
+	readonly service: Service;
+};
+
+function sourceBy(
+	slices: readonly V1EndpointSlice[],
+	whose: Selectorless,
+): PodSource {
+	const { lookup, argument, service } = whose;
 	const { query } = lookup;
-	const slices = lookup.slicesNow?.() ?? (await readSlices(lookup, service));
 	const names = podNames(slices);
-	const [first] = names;
-	if (first === undefined) throw noPodBehind(service, slices);
+	const [first = ""] = names;
+	const named = namedBy(slices);
 	const origin = `svc/${service.name}`;
-	return {
+	const source: PodSource = {
 		listing: podListing(
 			query,
-			names.size === 1 ? { fieldSelector: `metadata.name=${first}` } : {},
+			// Other names may come while they are followed.
+			names.size === 1 && lookup.mode === "list"
+				? { fieldSelector: `metadata.name=${first}` }
+				: {},
 		),
 		originOf: (pod) =>
 			names.has(pod.metadata?.name ?? "") ? origin : undefined,
@@ -41,8 +59,22 @@ export async function selectorlessPodSource(
 			service: withSlicePorts(service, slices),
 		},
 		accepts: acceptAnyPort,
+		slices: {
+			listing: slicesOf(service.name, query.namespace),
+			sourceBy: (now) =>
+				namedBy(now) === named ? source : sourceBy(now, whose),
+		},
 		nothing: () => podNotFound(lookup, first),
 	};
+	return source;
+}
+
+/** The same text for the same pods and ports. */
+function namedBy(slices: readonly V1EndpointSlice[]): string {
+	const ports = slices.flatMap((slice) =>
+		(slice.ports ?? []).map(({ name = "", port }) => `${name}:${port}`),
+	);
+	return [...podNames(slices), ...new Set(ports)].toSorted().join();
 }
 
 function readSlices(
@@ -54,9 +86,7 @@ function readSlices(
 }
 
 /** The pods that slices name as endpoints, ready or not. */
-export const podNames = (
-	slices: readonly V1EndpointSlice[],
-): ReadonlySet<string> =>
+const podNames = (slices: readonly V1EndpointSlice[]): ReadonlySet<string> =>
 	new Set(
 		slices
 			.flatMap(({ endpoints }) => endpoints ?? [])

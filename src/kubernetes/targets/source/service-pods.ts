@@ -1,6 +1,7 @@
 import type { V1Service } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import type { WorkloadArgument } from "../../target.ts";
+import { slicesOf } from "../endpoints/slices.ts";
 import { kindOfTarget } from "../kinds.ts";
 import { mapSelectorText } from "../label-selector.ts";
 import { serviceFrom } from "../port/service.ts";
@@ -32,6 +33,7 @@ export async function servicePodSource(
 		listing: podListing(lookup.query, { labelSelector: selector }),
 		originOf: () => origin,
 		clues: { ...cluesOf(lookup.query, argument, origin), service },
+		slices: { listing: slicesOf(argument.name, lookup.query.namespace) },
 		accepts: acceptAnyPort,
 		nothing: async () =>
 			noPods(lookup.query, kind, argument.name, { selector }),

@@ -2,6 +2,7 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { podNameOf } from "../../../../src/cli/pod-name.ts";
 import type { ServedFact } from "../../../../src/cli/schema-facts.ts";
+import type { RecordedCallFact } from "../../../../src/commands/call/recording/codec.ts";
 import type { RecordedFact } from "../../../../src/commands/call/recording/recorded-facts.ts";
 import type { DiffFact } from "../../../../src/commands/diff/facts.ts";
 import type { SchemaFact } from "../../../../src/schema/source/schema-fact.ts";
@@ -77,7 +78,7 @@ const WORKLOADS: readonly ServedFact[] = [
 	},
 ];
 
-const CALLED: RecordedFact = {
+const CALLED: Extract<RecordedFact, { kind: "called" }> = {
 	kind: "called",
 	pod: POD,
 	steps: {
@@ -93,8 +94,7 @@ const CALLED: RecordedFact = {
 	metadata: [["authorization", "<redacted, 9 characters>"]],
 };
 
-const CALL: readonly RecordedFact[] = [
-	CALLED,
+const ANSWER: readonly RecordedCallFact[] = [
 	{ kind: "headers", pod: KEY, metadata: [["a", "b"]] },
 	{ kind: "response", pod: KEY, body: "CgNBZGE=", atMs: 5 },
 	{
@@ -122,11 +122,77 @@ const CALL: readonly RecordedFact[] = [
 	},
 ];
 
+const CALL: readonly RecordedFact[] = [CALLED, ...ANSWER];
+
 const PODS: RecordedFact = {
 	kind: "pods",
 	pods: [{ ...POD, counted: true }],
 	via: null,
 };
+
+const ROUTE: RecordedFact = {
+	kind: "route",
+	route: {
+		service: "shop",
+		addressing: "headless",
+		affinity: "client-ip",
+		standing: "ready",
+		endpoints: 2,
+		addresses: 1,
+		notModelled: ["internalTrafficPolicy Local"],
+		untranslated: { port: 80, targetPort: 50051 },
+		found: "selector",
+	},
+	pod: POD,
+};
+
+/** Through a Service, to a server that has something else. */
+const ELSEWHERE: readonly RecordedFact[] = [
+	ROUTE,
+	CALLED,
+	{ kind: "headers", pod: KEY, metadata: [] },
+	{
+		kind: "end",
+		pod: KEY,
+		status: {
+			code: 12,
+			name: "UNIMPLEMENTED",
+			message: "",
+			details: null,
+			source: "server",
+		},
+		trailers: [],
+		sent: 1,
+		received: 0,
+		atMs: 7,
+		reason: "status",
+		fault: null,
+	},
+	{
+		kind: "served",
+		pod: KEY,
+		served: { kind: "something-else", hint: ["did you mean shop.Stall?"] },
+	},
+];
+
+/** A second pod, with the schema of the first. */
+const SAME: readonly RecordedFact[] = [
+	{
+		kind: "pods",
+		pods: [
+			{ ...POD, counted: true },
+			{ ...POD, name: "shop-2", counted: true },
+		],
+		via: null,
+	},
+	...CALL,
+	{
+		...CALLED,
+		pod: { ...POD, name: "shop-2" },
+		schema: { sameAs: KEY },
+	},
+	...ANSWER.map((fact) => ({ ...fact, pod: "shop/shop-2" })),
+];
 
 const REPEATED: readonly RecordedFact[] = [
 	PODS,
@@ -185,6 +251,12 @@ export const RECORDINGS: readonly {
 		line: ["call"],
 		view: callView({ "all-pods": true }),
 		facts: [PODS, ...CALL],
+	},
+	{ line: ["call"], view: callView({ "all-pods": true }), facts: SAME },
+	{
+		line: ["call", "-v"],
+		view: callView({ via: "service" }),
+		facts: ELSEWHERE,
 	},
 	{ line: ["call"], view: callView({ repeat: 1 }), facts: REPEATED },
 ];

@@ -2,7 +2,10 @@ import { create, createFileRegistry, toBinary } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import type { Called } from "../../../../src/commands/call/called.ts";
 import { collectAnswer } from "../../../../src/commands/call/collect-answer.ts";
-import type { CallFact } from "../../../../src/commands/call/facts.ts";
+import {
+	type CallFact,
+	NOT_KNOWN,
+} from "../../../../src/commands/call/facts.ts";
 import { sharedRoom } from "../../../../src/commands/call/room.ts";
 import {
 	Health,
@@ -49,7 +52,7 @@ function calledWith(end: Parameters<typeof ended>[0]): Called {
 			settingsMs: 1,
 			schemaMs: 1,
 		},
-		by: { kind: "recording", facts: facts(end) },
+		by: { kind: "recording", facts: facts(end), served: async () => NOT_KNOWN },
 	};
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { NOT_KNOWN, type Served } from "../../../../src/commands/call/facts.ts";
 import {
 	type Circumstances,
 	hintsFor,
@@ -17,7 +18,7 @@ const PLAIN: Circumstances = {
 	maxReceiveBytes: 100,
 	deadlineMs: undefined,
 	credentials: "none",
-	served: [],
+	served: NOT_KNOWN,
 };
 
 const hints = (
@@ -98,9 +99,13 @@ describe("of credentials", () => {
 });
 
 test("of a method that is not implemented, what the server has instead", () => {
-	const served = ["did you mean a.B?"];
-	expect(hints(server("UNIMPLEMENTED"), { served })).toBe(served[0]);
-	expect(hints(server("UNIMPLEMENTED"))).toMatch(/kubectl grpc diff/);
+	const hint = ["did you mean a.B?"];
+	const instead = { kind: "something-else", hint } as const;
+	const described = { kind: "the-method" } as const;
+	const told = (served: Served) => hints(server("UNIMPLEMENTED"), { served });
+	expect(told(instead)).toBe(hint[0]);
+	expect(told(described)).toMatch(/^the server's schema has the method/);
+	expect(told(NOT_KNOWN)).toMatch(/^kubectl grpc list shows/);
 });
 
 test("of a pod that is not reached", () => {

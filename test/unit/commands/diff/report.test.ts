@@ -1,7 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { toBinary } from "@bufbuild/protobuf";
-import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+import { clone, create, toBinary } from "@bufbuild/protobuf";
+import {
+	DescriptorProtoSchema,
+	FieldDescriptorProto_Label,
+	FieldDescriptorProto_Type,
+	FieldDescriptorProtoSchema,
+	FileDescriptorProtoSchema,
+} from "@bufbuild/protobuf/wkt";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { PodName } from "../../../../src/cli/pod-name.ts";
 import { diffExitStatus } from "../../../../src/commands/diff/exit.ts";
@@ -153,10 +159,136 @@ describe("replicas", () => {
 		expect(codes(diff)).toContain("KG203");
 	});
 
+	test("of which one has no use for a message that it still declares lose nothing", () => {
+		const proto = clone(FileDescriptorProtoSchema, file);
+		for (const { method } of proto.service)
+			for (const each of method)
+				if (each.name === "CreateUser") each.inputType = ".user.GetUserRequest";
+		const diff = diffOf(
+			pod("a", V1),
+			pod("b", fact(proto), "2026-01-02T00:00:00Z"),
+		);
+		expect(diff.differences.map(({ symbol }) => symbol)).toEqual([
+			"user.UserService/CreateUser",
+		]);
+	});
+
 	test("that cannot be asked hide no other", () => {
 		const diff = diffOf(pod("a", V1), pod("b", "unreachable"));
 		expect(diff.schemas).toHaveLength(1);
 		expect(diff.failed.map(({ name }) => name)).toEqual(["b"]);
+	});
+});
+
+describe("pods of one target with several schemas", () => {
+	const other: SchemaFact = {
+		...fact(file_steering.proto),
+		services: [file_steering.services[0]?.typeName ?? ""],
+	};
+	/** The user service with one more field of the user: what reads nothing else, and is read as something else. */
+	const grown = (type: FieldDescriptorProto_Type): SchemaFact => {
+		const proto = clone(FileDescriptorProtoSchema, file);
+		proto.messageType
+			.find(({ name }) => name === "User")
+			?.field.push(
+				create(FieldDescriptorProtoSchema, {
+					name: "more",
+					number: 9,
+					type,
+					label: FieldDescriptorProto_Label.OPTIONAL,
+				}),
+			);
+		return fact(proto);
+	};
+	const { INT32, STRING } = FieldDescriptorProto_Type;
+	const leaving = (facts: readonly DiffFact[]) =>
+		facts.map((one) =>
+			one.kind === "target"
+				? {
+						...one,
+						target: {
+							...one.target,
+							pod: { ...one.target.pod, terminating: true },
+						},
+					}
+				: one,
+		);
+	const day = (number: number) => `2026-01-0${number}T00:00:00Z`;
+
+	test("are judged among themselves, whatever the other target serves", () => {
+		const split = [
+			pod("a", V1, day(1), "x:v1", "second"),
+			pod("b", V2, day(2), "x:v2", "second"),
+		];
+		expect(codes(diffOf(...split, pod("c", other)))).toEqual([
+			"KG202",
+			"KG204",
+		]);
+	});
+
+	test("are judged among themselves, whatever one that terminates served", () => {
+		const facts = [
+			leaving(pod("a", other, day(1), "x:v0")),
+			pod("b", V1, day(2), "x:v1"),
+			pod("c", V2, day(3), "x:v2"),
+		];
+		expect(codes(diffOf(...facts))).toEqual(["KG202", "KG204"]);
+	});
+
+	test("that the oldest gets along with may not get along with each other", () => {
+		const facts = [
+			pod("a", V1, day(1), "x:v1"),
+			pod("b", grown(INT32), day(2), "x:v2"),
+			pod("c", grown(STRING), day(3), "x:v3"),
+		];
+		const diff = diffOf(...facts);
+		expect(diff.breaks).toEqual([]);
+		expect(codes(diff)).toEqual(["KG202"]);
+		expect(diff.findings[0]?.finding.message).toContain(
+			"3 schemas (A on 1, B on 1, C on 1), of which B/C do not read",
+		);
+	});
+});
+
+describe("a service that is listed and not described", () => {
+	const steering = file_steering.services[0]?.typeName ?? "";
+	const listing = (schema: SchemaFact, ...more: readonly string[]) => ({
+		...schema,
+		services: [...schema.services, ...more],
+	});
+	const both: SchemaFact = listing(
+		{ ...V1, files: [...V1.files, ...fact(file_steering.proto).files] },
+		steering,
+	);
+
+	test("is not known of its pod, where another one describes it", async () => {
+		const diff = diffOf(pod("a", both), pod("b", listing(V1, steering)));
+		expect(diff.schemas).toHaveLength(1);
+		expect(diff.differences).toEqual([]);
+		expect(diff.failed[0]?.failure).toEqual({
+			code: "schema",
+			message: `it lists ${steering} and does not describe it: no file that came declares it`,
+			hint: [],
+		});
+		expect(diffExitStatus(diff, "none")).toBe(3);
+	});
+
+	test("is compared of nobody, where nobody describes it, and hides no other", async () => {
+		const facts = [pod("a", listing(V1, steering)), pod("b", V2)];
+		const diff = diffOf(...facts);
+		expect(diff.differences.length).toBeGreaterThan(0);
+		expect(diff.notCompared).toMatchObject([
+			{ service: steering, holders: [{ name: "a" }] },
+		]);
+		expect(await printed(diff)).toMatch(
+			`\nnot compared: ${steering}, listed and not described by a: no file`,
+		);
+	});
+
+	test("is passed over where files say nothing of its package", () => {
+		const diff = diffOf(pod("a", listing(V1, "x.Y")), FILES);
+		expect(diff.notCompared).toEqual([]);
+		expect(diff.schemas).toHaveLength(1);
 	});
 });
 
@@ -202,6 +334,17 @@ describe("a pod that cannot be asked", () => {
   -  1 pod  user-service:v1  c refuses connections
   -  1 pod  x:v1             d Completed: its containers have ended
 `);
+	});
+
+	test.each([
+		["may differ", "unreachable", "; of 1 pod nothing is known"],
+		["is not missed", "over", ""],
+	])("and %s", async (_, kind, limits) => {
+		const other = kind === "over" ? over("b") : pod("b", "unreachable");
+		const last = (await printed(diffOf(pod("a", V1), other)))
+			.split("\n")
+			.at(-2);
+		expect(last).toBe(`same: there is no difference${limits}`);
 	});
 
 	test("and is all of one side leaves nothing to compare with", async () => {
@@ -269,6 +412,26 @@ describe("two sides", () => {
 		).toContainEqual(["user.UserService/DeleteUser", "removed"]);
 	});
 
+	test("the second is compared with all that the first serves", () => {
+		const split = [
+			pod("a", V1, "2026-01-01T00:00:00Z"),
+			pod("b", V2, "2026-01-02T00:00:00Z"),
+		];
+		const diff = diffOf(...split, FILES);
+		expect(diff.schemas.map(({ holders }) => holders.length)).toEqual([2, 1]);
+		expect(diff.differences).toContainEqual(
+			expect.objectContaining({
+				symbol: "user.UserService/DeleteUser",
+				change: "removed",
+				from: "B",
+				to: "A",
+			}),
+		);
+		expect(new Set(diff.differences.map(({ from }) => from))).toEqual(
+			new Set(["B"]),
+		);
+	});
+
 	test("files say nothing of packages that they have no service of", () => {
 		const served = {
 			...V1,
@@ -289,6 +452,25 @@ describe("two sides", () => {
 			new Set(["added"]),
 		);
 		expect(diff.breaks).toEqual([]);
+	});
+
+	test("files without a service say nothing but of the messages that they declare", () => {
+		const proto = clone(FileDescriptorProtoSchema, file);
+		proto.service = [];
+		proto.messageType = [
+			...proto.messageType.filter(({ name }) => name === "User"),
+			create(DescriptorProtoSchema, { name: "Invoice" }),
+		];
+		const schema = { ...fact(proto), services: [] };
+		const diff = diffOf(pod("a", V2), [
+			{ kind: "files", label: "types.proto", schema },
+		]);
+		expect(
+			diff.differences.map(({ symbol, change }) => [symbol, change]),
+		).toEqual([
+			["user.Invoice", "added"],
+			["user.User", "changed"],
+		]);
 	});
 
 	test("files without a service are compared with all that is declared", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseArguments } from "../../../../src/cli/parse-arguments.ts";
 import { DIFF_FLAGS } from "../../../../src/commands/diff/command.ts";
-import { sidesOf } from "../../../../src/commands/diff/source.ts";
+import { diffFacts, sidesOf } from "../../../../src/commands/diff/source.ts";
 
 const sides = (line: string) =>
 	sidesOf(parseArguments(line.split(" ").filter(Boolean), DIFF_FLAGS));
@@ -11,6 +11,8 @@ describe("what is compared", () => {
 		["deploy/a", { first: ["deploy/a"], second: undefined }],
 		["deploy a", { first: ["deploy", "a"], second: undefined }],
 		["deploy/a deploy/b", { first: ["deploy/a"], second: ["deploy/b"] }],
+		["deploy a b", { first: ["deploy", "a"], second: ["deploy", "b"] }],
+		["deploy a sts/b", { first: ["deploy", "a"], second: ["sts/b"] }],
 		["h:1 h:2", { first: ["h:1"], second: ["h:2"] }],
 		["deploy/a --proto x", { first: ["deploy/a"], second: "files" }],
 		["deploy/a --protoset x", { first: ["deploy/a"], second: "files" }],
@@ -26,9 +28,11 @@ describe("refused", () => {
 		["", "diff needs a target"],
 		["-A", "diff needs a target"],
 		["a b c", "diff compares two targets, not more"],
+		["deploy a b c", "diff compares two targets, not more"],
 		["a b --proto x", "not with both"],
 		["a --proto-git HEAD", "--proto which files"],
 		["a --record f --replay f", "choose one"],
+		["--replay f --proto x", "--replay shows the schemas of the recording"],
 		["a --import-path p", "--import-path means nothing without --proto"],
 		["a --reflection=only --proto x", "goes with neither"],
 		["a --reflection=off", "diff asks the pods for their schemas"],
@@ -36,4 +40,15 @@ describe("refused", () => {
 	])("%s", (line, message) => {
 		expect(() => sides(line)).toThrow(message);
 	});
+});
+
+test("a second target that can be none is told before the first is asked", async () => {
+	const args = parseArguments(["127.0.0.1:1", "h:x"], DIFF_FLAGS);
+	const facts = diffFacts(
+		args,
+		sidesOf(args),
+		() => Promise.reject(new Error("no cluster is needed")),
+		{ env: {}, signal: new AbortController().signal },
+	);
+	await expect(facts.next()).rejects.toThrow("h:x");
 });

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { healthReport } from "../../../../src/commands/health/report.ts";
+import { applyFact, NO_PODS } from "../../../../src/commands/health/state.ts";
 import type { ErrorCode } from "../../../../src/errors.ts";
 import { CATALOGUE } from "../../../../src/findings/catalogue.ts";
 import type { Probe } from "../../../../src/kubernetes/pod.ts";
@@ -7,6 +9,7 @@ import type { PodTarget } from "../../../../src/kubernetes/target.ts";
 import {
 	CHOSEN,
 	codesOf,
+	factsOf,
 	failed,
 	GRPC_PROBE,
 	NOT_SERVING,
@@ -16,6 +19,7 @@ import {
 	TCP_PROBE,
 	target,
 	tls,
+	WHOLE_SERVER,
 } from "./build.ts";
 
 const answered = (answer: typeof SERVING): Seen => ({
@@ -193,7 +197,7 @@ describe("findings about one pod", () => {
 		const missing = Object.keys(CATALOGUE).filter(
 			(code) => code.startsWith("KG1") && !cased.has(code),
 		);
-		expect(missing).toEqual(["KG105", "KG106"]);
+		expect(missing).toEqual(["KG105", "KG106", "KG120"]);
 	});
 });
 
@@ -383,4 +387,41 @@ test("pods that were slow alike have one finding, whatever their milliseconds", 
 	expect(new Set(messages)).toEqual(
 		new Set(["connected, but Health/Check gave no answer within 3.0s."]),
 	);
+});
+
+test.each([
+	[-2, "expired 1 day ago"],
+	[-1, "expired less than a day ago"],
+	[0, "ends in less than a day"],
+	[1, "ends in 1 day"],
+	[6, "ends in 6 days"],
+])("a certificate with %i days left, rounded down, %s", (daysLeft, says) => {
+	const seen = { answers: { "": SERVING }, transport: tls({ daysLeft }) };
+	const [pod] = reportOf([[target("a"), seen]]).pods;
+	expect(pod?.findings[0]?.message).toBe(
+		`its certificate ${says}, on 2026-04-01.`,
+	);
+});
+
+describe("a server that does not say which services it has", () => {
+	const state = [
+		...factsOf([[target("a"), { answers: { "": SERVING } }]]),
+		{
+			kind: "services-unknown",
+			pod: "shop/user-service-7f98d6c569-a",
+			reason: "UNIMPLEMENTED: unknown service",
+		} as const,
+	].reduce(applyFact, NO_PODS);
+
+	test("has a finding where all were asked for", () => {
+		const [pod] = healthReport(state, { kind: "all" }).pods;
+		expect(codesOf(pod)).toEqual(["KG120 warning"]);
+		expect(pod?.findings[0]?.message).toBe(
+			"does not say which services it has, so only the server as a whole was asked: UNIMPLEMENTED: unknown service.",
+		);
+	});
+
+	test("has none where they were not", () => {
+		expect(codesOf(healthReport(state, WHOLE_SERVER).pods[0])).toEqual([]);
+	});
 });

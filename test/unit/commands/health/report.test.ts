@@ -4,6 +4,7 @@ import { exitStatusOf } from "../../../../src/commands/health/exit.ts";
 import { applyFact, NO_PODS } from "../../../../src/commands/health/state.ts";
 import { printHealthTable } from "../../../../src/commands/health/views/table.ts";
 import {
+	CHOSEN,
 	factsOf,
 	failed,
 	NOT_SERVING,
@@ -86,6 +87,32 @@ test("a lost connection takes its answers with it", () => {
 	expect(again?.services.size).toBe(1);
 });
 
+test("a pod whose containers have stopped says nothing any more, whether or not its connection was seen to end", () => {
+	const stopped = target("a", {
+		status: "CrashLoopBackOff",
+		ready: "not-ready",
+		unreachable: "CrashLoopBackOff: container server is not running",
+	});
+	const report = reportOf([
+		[target("a"), serving],
+		[stopped, undefined],
+	]);
+	expect(report.pods[0]?.checks).toMatchObject([
+		{ status: "UNREACHABLE", message: stopped.pod.unreachable },
+	]);
+	expect(report.summary.verdict).toBe("down");
+	expect(exitStatusOf(report)).toBe(2);
+});
+
+test("a pod whose port is another now has not been asked there", () => {
+	const elsewhere = target("a", { port: { ...CHOSEN, port: 50052 } });
+	const report = reportOf([
+		[target("a"), serving],
+		[elsewhere, undefined],
+	]);
+	expect(report.pods[0]?.checks).toMatchObject([{ status: "CONNECTING" }]);
+});
+
 test("another pod under the same name starts afresh", () => {
 	const facts = [
 		...factsOf([[target("a"), serving]]),
@@ -110,6 +137,14 @@ test("only what differs from before is a change", () => {
 	);
 	expect(flipped.flatMap((change) => change ?? [])).toMatchObject([
 		{ about: "health", from: "SERVING", to: "NOT_SERVING" },
+	]);
+});
+
+test("a pod that has gone has nothing more to tell", () => {
+	const facts = factsOf([[target("a"), serving]]).slice(1);
+	expect(facts.map((fact) => changeOf(NO_PODS, fact, "now"))).toEqual([
+		undefined,
+		undefined,
 	]);
 });
 

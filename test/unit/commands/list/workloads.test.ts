@@ -4,9 +4,13 @@ import {
 	byWorkload,
 	type WorkloadServices,
 } from "../../../../src/commands/list/workloads.ts";
-import { reasonLines } from "../../../../src/commands/list/workloads-view.ts";
+import {
+	printWorkloads,
+	reasonLines,
+} from "../../../../src/commands/list/workloads-view.ts";
 import { printLines } from "../../../../src/render/page.ts";
 import type { ColourMode } from "../../../../src/render/style.ts";
+import { schemaOfFact } from "../../../../src/schema/source/schema-fact.ts";
 import { target } from "../health/build.ts";
 
 const failed = (
@@ -52,6 +56,26 @@ deploy/lost: refuses connections
 	test("is told in colour", () => {
 		expect(told("namespace", "colour")).toContain("\x1b[2mgive the schema");
 	});
+});
+
+test("a workload that lists no service has a row all the same", async () => {
+	const services: readonly string[] = [];
+	const none: WorkloadServices = {
+		namespace: "shop",
+		workload: "deploy/bare",
+		outcome: {
+			kind: "listed",
+			pod: { namespace: "shop", name: "bare-1" },
+			schema: schemaOfFact({ files: [], services, problems: [] }),
+		},
+	};
+	const shown = printWorkloads([none], {
+		format: { kind: "table" },
+		page: { kind: "pipe", colour: "plain" },
+		headers: "hidden",
+		scope: "namespace",
+	});
+	expect(await shown).toBe("deploy/bare   (none)\n");
 });
 
 describe("the workloads of pods", () => {

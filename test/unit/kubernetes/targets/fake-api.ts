@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { PluginError } from "../../../../src/errors.ts";
 import type {
 	ApiClient,
@@ -30,6 +31,8 @@ export type FakeApi = ApiClient & {
 	readonly watchesClosed: () => Promise<number>;
 	/** Makes all watches report an interruption. */
 	readonly interrupt: (error: Error) => void;
+	/** Makes the watches with these selectors whole again. */
+	readonly heal: (selectors: RequestOptions["query"]) => void;
 };
 
 const PLURALS: Readonly<Record<string, string>> = { Endpoints: "endpoints" };
@@ -76,6 +79,7 @@ export function fakeApi(
 	const requests: string[] = [];
 	const watchers = new Set<Watcher>();
 	const interruptions = new Set<(error: Error) => void>();
+	const healings = new Set<(selectors: RequestOptions["query"]) => void>();
 	const closings: Promise<void>[] = [];
 
 	const begin = (verb: string, path: string, options: RequestOptions = {}) => {
@@ -129,10 +133,15 @@ export function fakeApi(
 			push({ type: "synced" });
 			const interruption = (error: Error) =>
 				push({ type: "interrupted", error, retryInMs: 500 });
+			const healing = (selectors: RequestOptions["query"]) => {
+				if (isDeepStrictEqual(selectors, options.query))
+					push({ type: "synced" });
+			};
 			const { promise, resolve: close } = Promise.withResolvers<void>();
 			closings.push(promise);
 			watchers.add(watcher);
 			interruptions.add(interruption);
+			healings.add(healing);
 			options.signal.addEventListener("abort", () => wake());
 			try {
 				while (!options.signal.aborted) {
@@ -146,6 +155,7 @@ export function fakeApi(
 			} finally {
 				watchers.delete(watcher);
 				interruptions.delete(interruption);
+				healings.delete(healing);
 				close();
 			}
 		},
@@ -160,6 +170,9 @@ export function fakeApi(
 		watchesClosed: async () => (await Promise.all(closings)).length,
 		interrupt: (error) => {
 			for (const interruption of interruptions) interruption(error);
+		},
+		heal: (selectors) => {
+			for (const healing of healings) healing(selectors);
 		},
 	};
 }

@@ -9,6 +9,7 @@ import { parseTargets } from "../../../../src/kubernetes/targets/parse-target.ts
 import { watchPods } from "../../../../src/kubernetes/targets/watch-pods.ts";
 import { type FakeApi, type FakeObject, fakeApi } from "./fake-api.ts";
 import {
+	endpointSlice,
 	owner,
 	pod,
 	port,
@@ -157,6 +158,68 @@ describe("following pods", () => {
 	});
 });
 
+describe("a Service without a selector", () => {
+	const names = (...pods: readonly string[]) =>
+		endpointSlice(
+			"manual",
+			pods.map((name) => ({
+				addresses: ["10.0.0.1"],
+				targetRef: { kind: "Pod", name },
+			})),
+		);
+	const START = [
+		service("manual", { selector: {}, ports: [{ port: 80 }] }),
+		pod("x"),
+		pod("y"),
+		names("x"),
+	];
+
+	test("has the pods that its slices name as they change", async () => {
+		const api = fakeApi(START);
+		const { next, stop } = follow(api, query(["svc/manual"]));
+		expect(await next(2)).toEqual(["appeared svc/manual x", "synced"]);
+		api.apply(names("x", "y", "z"));
+		expect(await next(1)).toEqual(["appeared svc/manual y"]);
+		api.apply(pod("z"));
+		expect(await next(1)).toEqual(["appeared svc/manual z"]);
+		api.apply(names());
+		expect((await next(3)).toSorted()).toEqual([
+			"gone svc/manual x",
+			"gone svc/manual y",
+			"gone svc/manual z",
+		]);
+		api.apply(names("y"));
+		expect(await next(1)).toEqual(["appeared svc/manual y"]);
+		stop();
+	});
+
+	test("keeps its pods while its slices are listed anew", async () => {
+		const api = fakeApi(START);
+		const { next, stop } = follow(api, query(["svc/manual"]));
+		await next(2);
+		api.interrupt(new Error("boom"));
+		await next(2);
+		api.remove(names());
+		api.apply(names("x", "y"));
+		api.heal({ labelSelector: "kubernetes.io/service-name=manual" });
+		api.heal({});
+		expect(await next(2)).toEqual(["appeared svc/manual y", "synced"]);
+		stop();
+	});
+
+	test("beside another target loses no pod that the other has", async () => {
+		const api = fakeApi(START);
+		const { until, next, stop } = follow(api, query(["svc/manual", "pod/x"]));
+		await until("synced");
+		api.apply(names("y"));
+		expect((await next(2)).toSorted()).toEqual([
+			"appeared svc/manual y",
+			"changed pod/x x",
+		]);
+		stop();
+	});
+});
+
 describe("several targets", () => {
 	test("sync once, after all of them", async () => {
 		const api = fakeApi([
@@ -173,6 +236,20 @@ describe("several targets", () => {
 			"synced",
 		]);
 		expect(first[2]).toBe("synced");
+		stop();
+	});
+
+	test("are whole again when the watch of each is", async () => {
+		const api = fakeApi([deployment, workload("StatefulSet", "db")]);
+		const { next, until, stop } = follow(api, query(["deploy/web", "sts/db"]));
+		await until("synced");
+		api.interrupt(new Error("boom"));
+		await next(2);
+		api.heal({ labelSelector: "app=web" });
+		api.apply(a);
+		expect(await next(1)).toEqual(["appeared deploy/web web-5d4f8b-a"]);
+		api.heal({ labelSelector: "app=db" });
+		expect(await next(1)).toEqual(["synced"]);
 		stop();
 	});
 

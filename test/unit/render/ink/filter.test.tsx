@@ -8,7 +8,7 @@ import {
 	filterLine,
 	matchesFilter,
 	useFilter,
-} from "../../../../src/render/ink/filter.tsx";
+} from "../../../../src/render/ink/filter.ts";
 import { useKeys } from "../../../../src/render/ink/keys.ts";
 import { plainText } from "../../../../src/render/span.ts";
 

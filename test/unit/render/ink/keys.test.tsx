@@ -3,7 +3,7 @@ import { Text } from "ink";
 import { render } from "ink-testing-library";
 import { useState } from "react";
 import { describe, expect, it } from "vitest";
-import { keyHelpLine } from "../../../../src/render/ink/key-help.tsx";
+import { keyHelpLine } from "../../../../src/render/ink/key-help.ts";
 import {
 	type KeyBinding,
 	keyEvents,

@@ -8,7 +8,7 @@ import {
 	type Breakage,
 } from "../../../../src/schema/compare/compatibility.ts";
 import { schemaDigest } from "../../../../src/schema/compare/schema-digest.ts";
-import { typesOf } from "../../../../src/schema/compare/types-of.ts";
+import { declaredTypes } from "../../../../src/schema/compare/types-of.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { breakingChanges, registryOf } from "../build.ts";
 import { EDITS, type Edit } from "./edits.ts";
@@ -60,7 +60,7 @@ function brokenByBuf(index: number): readonly Breakage[] {
 const registries = { before: registryOf(before), after: registryOf(after) };
 
 function comparable(registry: FileRegistry, index: number) {
-	const types = [...typesOf(registry, [])].filter(([name]) =>
+	const types = [...declaredTypes(registry)].filter(([name]) =>
 		name.startsWith(`${packageOf(index)}.`),
 	);
 	return { types: new Map(types), registry };

@@ -14,6 +14,7 @@ import {
 import { expect, test } from "vitest";
 import { messageTemplate } from "../../../../src/schema/template/message-template.ts";
 import { registryOf } from "../build.ts";
+import { readAll } from "../everything.ts";
 
 const registry = registryOf(join(import.meta.dirname, "../print/proto"));
 const known = createRegistry(registry, EmptySchema);
@@ -90,4 +91,29 @@ test("a declared default is what stands there", () => {
 		is_new: true,
 		kind: "B",
 	});
+});
+
+test("messages inside each other end where no request goes on", async () => {
+	const file = create(FileDescriptorProtoSchema, {
+		name: "deep.proto",
+		syntax: "proto3",
+		messageType: Array.from({ length: 200 }, (_, at) => ({
+			name: `M${at}`,
+			field: [
+				{
+					name: "m",
+					jsonName: "m",
+					number: 1,
+					type: Type.MESSAGE,
+					typeName: `.M${Math.min(at + 1, 199)}`,
+					label: Label.OPTIONAL,
+				},
+			],
+		})),
+	});
+	const desc = createFileRegistry(file, () => undefined).getMessage("M0");
+	if (desc === undefined) throw new Error("no such message");
+	const { json } = messageTemplate(desc);
+	expect(JSON.stringify(json).match(/"m"/g)).toHaveLength(99);
+	expect(await readAll(desc, JSON.stringify(json))).toHaveLength(1);
 });

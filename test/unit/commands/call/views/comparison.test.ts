@@ -84,7 +84,7 @@ function shownOf(which: Answers, answers: readonly AnswerOf[]): string {
 	return printLines(lines, { kind: "pipe", colour: "plain" });
 }
 
-test("the odd pod stands last", () => {
+test("a pod that is not called stands last, and gives no answer", () => {
 	expect(
 		shown(answered("p-a", "x", 5), lost("p-b"), answered("p-c", "x", 7)),
 	).toBe(`OK            2 pods   p50 5.0ms   p-a p-c
@@ -93,7 +93,7 @@ UNREACHABLE   1 pod    -   p-b
   nothing listens on port 1
     see whether the server is up
 
-2 different answers from 3 pods
+the same answer from 2 pods, 1 not called
 `);
 });
 

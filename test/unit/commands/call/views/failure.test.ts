@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { NOT_KNOWN } from "../../../../../src/commands/call/facts.ts";
 import type { StatusReport } from "../../../../../src/commands/call/status-report.ts";
 import { failureLines } from "../../../../../src/commands/call/views/failure.ts";
 import { printLines } from "../../../../../src/render/page.ts";
@@ -25,7 +26,7 @@ function shown(...details: readonly StatusDetail[]): string {
 		maxReceiveBytes: 1,
 		deadlineMs: undefined,
 		credentials: "none",
-		served: [],
+		served: NOT_KNOWN,
 	} as const;
 	const lines = failureLines({ report, details }, circumstances);
 	return printLines(lines, { kind: "pipe", colour: "plain" });

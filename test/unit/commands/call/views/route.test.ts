@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { routeFact } from "../../../../../src/commands/call/via/route-fact.ts";
 import { routeText } from "../../../../../src/commands/call/views/route.ts";
 import type { ServiceRoute } from "../../../../../src/kubernetes/targets/endpoints/service-route.ts";
 import { target } from "../../../kubernetes/targets/endpoints/build.ts";
@@ -53,5 +54,6 @@ test.each<[string, Partial<ServiceRoute>]>([
 		},
 	],
 ])("%s", (says, changes) => {
-	expect(routeText({ ...ROUTE, ...changes })).toBe(VIA + says);
+	const route = routeFact({ ...ROUTE, ...changes }, "name");
+	expect(routeText(route)).toBe(VIA + says);
 });

@@ -8,7 +8,10 @@ import {
 	type FollowedRoute,
 	followRoute,
 } from "../../../../../src/kubernetes/targets/endpoints/follow-route.ts";
-import { readRoute } from "../../../../../src/kubernetes/targets/endpoints/service-route.ts";
+import {
+	type RouteParts,
+	readRoute,
+} from "../../../../../src/kubernetes/targets/endpoints/service-route.ts";
 import { type FakeObject, fakeApi } from "../fake-api.ts";
 import { endpointSlice, replica, service } from "../objects.ts";
 
@@ -39,10 +42,14 @@ const START: readonly FakeObject[] = [
 ];
 
 async function follow(api: ReturnType<typeof fakeApi>) {
+	const { signal } = new AbortController();
+	return followFrom(api, await readRoute(api, QUERY, { signal }));
+}
+
+function followFrom(api: ReturnType<typeof fakeApi>, start: RouteParts) {
 	const ending = new AbortController();
 	onTestFinished(() => ending.abort());
 	const { signal } = ending;
-	const start = await readRoute(api, QUERY, { signal });
 	const lost: string[] = [];
 	const routeNow = followRoute(api, QUERY, start, {
 		signal,
@@ -87,6 +94,36 @@ test("where the endpoints may not be watched, those of the start stay, and it is
 	});
 	await expect.poll(() => lost).toEqual(["may not watch"]);
 	expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a"]);
+});
+
+test("what went between the start and the watches is not led to", async () => {
+	const api = fakeApi([...START, replica("users", "b")]);
+	const { signal } = new AbortController();
+	const start = await readRoute(api, QUERY, { signal });
+	api.remove(endpointSlice("users", []));
+	api.apply({
+		...endpointSlice("users", [endpoint("b")]),
+		metadata: { ...endpointSlice("users", []).metadata, name: "users-2" },
+	});
+	const { routeNow } = followFrom(api, start);
+	expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a"]);
+	await expect.poll(() => namesOf(routeNow)).toEqual(["users-5d4f8b-b"]);
+});
+
+test("the route stays as it was until both pods and endpoints are known again", async () => {
+	const api = fakeApi(START);
+	const { routeNow } = await follow(api);
+	api.apply(replica("users", "b"));
+	api.apply(endpointSlice("users", [endpoint("a"), endpoint("b")]));
+	await expect.poll(() => namesOf(routeNow)).toHaveLength(2);
+	api.interrupt(new Error("boom"));
+	api.remove(replica("users", "a"));
+	api.heal({ labelSelector: "app=users" });
+	for (let turn = 0; turn < 100; turn++) await tick();
+	expect(namesOf(routeNow)).toHaveLength(2);
+	api.apply(endpointSlice("users", [endpoint("b")]));
+	api.heal({ labelSelector: "kubernetes.io/service-name=users" });
+	await expect.poll(() => namesOf(routeNow)).toEqual(["users-5d4f8b-b"]);
 });
 
 describe("a Service without a selector", () => {

@@ -10,9 +10,9 @@ import {
 	filterLine,
 	matchesFilter,
 	useFilter,
-} from "../../../../../src/render/ink/filter.tsx";
+} from "../../../../../src/render/ink/filter.ts";
 import type { LiveColumn } from "../../../../../src/render/ink/fit-columns.ts";
-import { keyHelpLine } from "../../../../../src/render/ink/key-help.tsx";
+import { keyHelpLine } from "../../../../../src/render/ink/key-help.ts";
 import { type KeyMap, useKeys } from "../../../../../src/render/ink/keys.ts";
 import {
 	LiveTable,

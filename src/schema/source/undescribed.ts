@@ -1,9 +1,9 @@
-import type { Schema } from "../../schema/schema.ts";
+import type { Schema } from "../schema.ts";
 
 /** A line for each service that a schema lists and does not describe, with the reason. */
 export function undescribedLines(schema: Schema): readonly string[] {
 	return undescribedServices(schema).map(
-		(name) => `${name} cannot be described: ${reasonOf(schema, name)}`,
+		(name) => `${name} cannot be described: ${whyUndescribed(schema, name)}`,
 	);
 }
 
@@ -16,7 +16,8 @@ export function describesNone(schema: Schema): boolean {
 	);
 }
 
-function undescribedServices({
+/** The services that a schema lists and does not describe. */
+export function undescribedServices({
 	services,
 	registry,
 }: Schema): readonly string[] {
@@ -24,7 +25,7 @@ function undescribedServices({
 }
 
 /** What its server said of a service, else the flaw of a file that may well be its own. */
-function reasonOf({ problems }: Schema, service: string): string {
+export function whyUndescribed({ problems }: Schema, service: string): string {
 	for (const problem of problems)
 		if (problem.kind === "undescribed-service" && problem.service === service)
 			return problem.reason;

@@ -1,0 +1,29 @@
+import { openSync, writeSync } from "node:fs";
+import { PluginError } from "../errors.ts";
+import type { TlsSettings } from "../grpc/transport.ts";
+
+/**
+ * What keeps the keys of TLS connections to servers in the file that SSLKEYLOGFILE names, as grpcurl does, so that Wireshark reads what was
+ * captured; undefined where it names none. The API server's keys are never in it: whoever has them has the user's token.
+ * @throws PluginError `bad-input` for a file that cannot be written
+ */
+export function keyLogOf(env: NodeJS.ProcessEnv): TlsSettings["onKeys"] {
+	const file = env["SSLKEYLOGFILE"];
+	if (!file) return undefined;
+	const opened = open(file);
+	return (line) => {
+		writeSync(opened, line);
+	};
+}
+
+function open(file: string): number {
+	try {
+		return openSync(file, "a", 0o600);
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new PluginError("bad-input", `SSLKEYLOGFILE: ${reason}`, {
+			cause,
+			hint: ["TLS keys are written there; unset it to do without"],
+		});
+	}
+}

@@ -1,0 +1,54 @@
+import type { Comparable } from "../../schema/compare/compare-schemas.ts";
+import type { Holder } from "./holders.ts";
+import { type Compared, type Link, readOnce } from "./read-schema.ts";
+
+/** A schema, and all who have it. */
+export type SchemaGroup = {
+	/** A, B, C … */
+	readonly letter: string;
+	readonly digest: string;
+	readonly services: readonly string[];
+	readonly comparable: Comparable;
+	readonly holders: readonly Holder[];
+};
+
+/** Groups holders by equal schemas: those of the first side first, the oldest of a side before the newer. */
+export function groupsOf(
+	holders: readonly Holder[],
+	compared: Compared,
+	link: Link,
+): readonly SchemaGroup[] {
+	const read = readOnce(compared);
+	const known = holders.flatMap((holder) =>
+		holder.answer.kind === "schema"
+			? [{ holder, ...read(link(holder.answer.schema)) }]
+			: [],
+	);
+	const byDigest = [...Map.groupBy(known, ({ digest }) => digest).values()];
+	return byDigest
+		.map((members) => ({
+			members,
+			holders: members.map(({ holder }) => holder),
+		}))
+		.toSorted((a, b) => firstThenOldest(a.holders, b.holders))
+		.flatMap(({ members, holders: all }, index) => {
+			const [first] = members;
+			if (first === undefined) return [];
+			const { digest, comparable, services } = first;
+			return [
+				{ letter: letterOf(index), digest, comparable, services, holders: all },
+			];
+		});
+}
+
+function firstThenOldest(a: readonly Holder[], b: readonly Holder[]): number {
+	const side = (all: readonly Holder[]) =>
+		all.some((holder) => holder.side === "first") ? 0 : 1;
+	const born = (all: readonly Holder[]) =>
+		Math.min(...all.map(({ createdAt }) => Date.parse(createdAt) || 0));
+	return side(a) - side(b) || born(a) - born(b) || b.length - a.length;
+}
+
+function letterOf(index: number): string {
+	return index < 26 ? String.fromCharCode(65 + index) : `A${index}`;
+}

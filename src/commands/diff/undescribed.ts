@@ -1,0 +1,106 @@
+import type { Schema } from "../../schema/schema.ts";
+import {
+	undescribedServices,
+	whyUndescribed,
+} from "../../schema/source/undescribed.ts";
+import { type Holder, type HolderReport, holderReport } from "./holders.ts";
+import type { Compared, Link } from "./read-schema.ts";
+
+/** A service that is listed and that nobody describes: whether it is the same everywhere is not known. */
+export type NotCompared = {
+	readonly service: string;
+	readonly reason: string;
+	/** Who lists it. */
+	readonly holders: readonly HolderReport[];
+};
+
+/** Holders of whose schemas enough is known, and what is known of nobody's. */
+export type Weighed = {
+	readonly holders: readonly Holder[];
+	readonly notCompared: readonly NotCompared[];
+};
+
+/** A service that one holder lists and does not describe, with its reason. */
+type Gap = {
+	readonly service: string;
+	readonly reason: string;
+	readonly holder: Holder;
+};
+
+/**
+ * Sets apart whose schema is not known well enough to compare it: a pod that leaves undescribed what another one describes, or all that
+ * it has, would pass for one that does not serve it.
+ */
+export function weighUndescribed(
+	holders: readonly Holder[],
+	compared: Compared,
+	link: Link,
+): Weighed {
+	const known = holders.flatMap((holder) =>
+		holder.answer.kind === "schema"
+			? [{ holder, schema: link(holder.answer.schema) }]
+			: [],
+	);
+	const described = new Set(known.flatMap(({ schema }) => describedIn(schema)));
+	const weighed = known.map(({ holder, schema }) => {
+		const offered = schema.services.filter(
+			compared.kind === "services" ? compared.isCompared : () => false,
+		);
+		const gaps = gapsOf(holder, schema).filter(({ service }) =>
+			offered.includes(service),
+		);
+		return { holder, gaps, unknown: whyUnknown(gaps, offered, described) };
+	});
+	const reasons = new Map(weighed.map((one) => [one.holder, one.unknown]));
+	return {
+		holders: holders.map((holder) => withReason(holder, reasons.get(holder))),
+		notCompared: byService(
+			weighed.flatMap(({ gaps, unknown }) => (unknown ? [] : gaps)),
+		),
+	};
+}
+
+function describedIn({ services, registry }: Schema): readonly string[] {
+	return services.filter((name) => registry.getService(name) !== undefined);
+}
+
+function gapsOf(holder: Holder, schema: Schema): readonly Gap[] {
+	return undescribedServices(schema).map((service) => ({
+		service,
+		reason: whyUndescribed(schema, service),
+		holder,
+	}));
+}
+
+/** Why too little is known of a schema, from its gaps, all that it offers, and what anybody describes. */
+function whyUnknown(
+	gaps: readonly Gap[],
+	offered: readonly string[],
+	described: ReadonlySet<string>,
+): string | undefined {
+	const [first] = gaps;
+	if (first === undefined) return undefined;
+	if (gaps.length === offered.length)
+		return `none of its services can be described: ${first.reason}`;
+	const gap = gaps.find(({ service }) => described.has(service));
+	return (
+		gap && `it lists ${gap.service} and does not describe it: ${gap.reason}`
+	);
+}
+
+function withReason(holder: Holder, message: string | undefined): Holder {
+	if (message === undefined) return holder;
+	const failure = { code: "schema", message, hint: [] } as const;
+	return { ...holder, answer: { kind: "failed", failure } };
+}
+
+function byService(gaps: readonly Gap[]): readonly NotCompared[] {
+	return [...Map.groupBy(gaps, ({ service }) => service)].flatMap(
+		([service, all]) => {
+			const [first] = all;
+			if (first === undefined) return [];
+			const holders = all.map(({ holder }) => holderReport(holder));
+			return [{ service, reason: first.reason, holders }];
+		},
+	);
+}

@@ -1,0 +1,40 @@
+import { counted } from "../../render/prose.ts";
+import { bad, good, type StyledText, warn } from "../../render/span.ts";
+import { breaksText } from "./breaks-text.ts";
+import { podsText } from "./holder-names.ts";
+import type { SchemaDiff } from "./report.ts";
+
+/** The last line: whether it is all the same, as far as that is known. */
+export function verdict(diff: SchemaDiff): StyledText {
+	const { schemas, differences, breaks } = diff;
+	if (schemas.length === 0) return bad("nothing to compare");
+	if (lacksASide(diff)) return bad("nothing to compare with");
+	const count = counted(differences.length, "difference");
+	if (breaks.length > 0) return [breaksText(breaks), `: ${count}`];
+	// What is not known may well differ.
+	const limits = limitsOf(diff);
+	const style = limits === "" ? good : warn;
+	return schemas.length === 1
+		? [style("same"), `: there is no difference${limits}`]
+		: [
+				style("compatible"),
+				`: ${count}, none of which breaks anything${limits}`,
+			];
+}
+
+function limitsOf({ failed, notCompared }: SchemaDiff): string {
+	const missed = failed.filter(({ counted }) => counted);
+	const services = notCompared.length;
+	return [
+		...(missed.length > 0 ? [`; of ${podsText(missed)} nothing is known`] : []),
+		...(services > 0
+			? [`; ${counted(services, "service")} could not be compared`]
+			: []),
+	].join("");
+}
+
+/** Whether one of two sides is all unknown. */
+function lacksASide({ schemas, failed }: SchemaDiff): boolean {
+	const known = schemas.flatMap(({ holders }) => holders);
+	return failed.some(({ side }) => known.every((one) => one.side !== side));
+}

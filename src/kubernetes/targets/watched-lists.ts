@@ -1,0 +1,101 @@
+import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
+import type { WatchEvent } from "../api.ts";
+import type { Listing, Lookup, PodSource } from "./source/pod-source.ts";
+import { shareListings } from "./source/pod-sources.ts";
+import { refusedSelector } from "./source/refused-selector.ts";
+
+/** A target that is followed: its source as it is now, and its rank among those that claim the same pod. */
+export type Followed = {
+	readonly rank: number;
+	readonly listing: Listing;
+	source: PodSource;
+};
+
+/** A list of pods under watch, for all targets whose pods are in it. */
+export type PodList = {
+	readonly targets: readonly Followed[];
+	readonly listing: Listing;
+	/** As they are now, by `NAMESPACE/NAME`. */
+	readonly pods: Map<string, V1Pod>;
+};
+
+/** The EndpointSlices of a Service under watch. */
+export type SliceList = {
+	readonly target: Followed;
+	readonly listing: Listing;
+	/** The list that the Service's pods are in. */
+	readonly within: PodList;
+	/** As they are now, by name. */
+	readonly slices: Map<string, V1EndpointSlice>;
+};
+
+/** An event of one of the lists. */
+export type Seen =
+	| {
+			readonly kind: "pods";
+			readonly of: PodList;
+			readonly event: WatchEvent<V1Pod>;
+	  }
+	| {
+			readonly kind: "slices";
+			readonly of: SliceList;
+			readonly event: WatchEvent<V1EndpointSlice>;
+	  };
+
+/** All that is to be watched for some targets. */
+export type WatchedLists = {
+	readonly pods: readonly PodList[];
+	readonly slices: readonly SliceList[];
+};
+
+/** What to watch for these sources; of the slices of Services `all`, or those `deciding` which pods are the Service's. */
+export function watchedLists(
+	sources: readonly PodSource[],
+	slices: "all" | "deciding",
+): WatchedLists {
+	const targets = sources.map(
+		(source, rank): Followed => ({ rank, listing: source.listing, source }),
+	);
+	const pods = shareListings(targets).map(
+		({ listing, sources: sharing }): PodList => ({
+			listing,
+			targets: sharing,
+			pods: new Map(),
+		}),
+	);
+	return {
+		pods,
+		slices: pods.flatMap((within) =>
+			within.targets.flatMap((target) => {
+				const own = target.source.slices;
+				if (own === undefined) return [];
+				if (slices === "deciding" && own.sourceBy === undefined) return [];
+				return [{ target, listing: own.listing, within, slices: new Map() }];
+			}),
+		),
+	};
+}
+
+/** Watches a list of pods. @throws PluginError as `ApiClient.watch`, and `bad-input` for a selector that the API server refuses */
+export async function* watchPodList(
+	{ api, query, signal }: Lookup,
+	of: PodList,
+): AsyncGenerator<Seen> {
+	const { path, query: selectors } = of.listing;
+	try {
+		const events = api.watch<V1Pod>(path, { query: selectors, signal });
+		for await (const event of events) yield { kind: "pods", of, event };
+	} catch (caught) {
+		throw refusedSelector(caught, query);
+	}
+}
+
+/** Watches the slices of a Service. @throws PluginError as `ApiClient.watch` */
+export async function* watchSliceList(
+	{ api, signal }: Lookup,
+	of: SliceList,
+): AsyncGenerator<Seen> {
+	const { path, query } = of.listing;
+	const events = api.watch<V1EndpointSlice>(path, { query, signal });
+	for await (const event of events) yield { kind: "slices", of, event };
+}

@@ -1,0 +1,51 @@
+import { elementsOf } from "../link/elements.ts";
+import { createFileStore } from "../link/file-store.ts";
+import { decodeFile, type RawFile } from "../link/raw-file.ts";
+import type { Schema, SchemaProblem, SchemaSource } from "../schema.ts";
+import { mixedSource } from "./mixed-source.ts";
+import { schemaOfStore } from "./schema-of-store.ts";
+
+/**
+ * Sources of files as one, each of which offers its services: what one builds beside what one edits. What an earlier source declares
+ * stays where a later one declares it, too. The sources throw PluginError `bad-input`.
+ */
+export function joinedSource(sources: readonly SchemaSource[]): SchemaSource {
+	return {
+		services: async () =>
+			together(await Promise.all(sources.map((source) => source.services()))),
+		schemaOf: mixedSource(sources).schemaOf,
+		everything: async () =>
+			joined(await Promise.all(sources.map((source) => source.everything()))),
+	};
+}
+
+function together(lists: readonly (readonly string[])[]): readonly string[] {
+	return [...new Set(lists.flat())].sort();
+}
+
+function joined(schemas: readonly Schema[]): Schema {
+	const store = createFileStore();
+	for (const schema of schemas) {
+		const earlier = new Set(store.symbols());
+		const isNew = ({ proto }: RawFile) =>
+			![...elementsOf(proto)].some(({ name }) => earlier.has(name));
+		for (const file of filesOf(schema).filter(isNew)) store.add(file);
+	}
+	const services = together(schemas.map((schema) => schema.services));
+	const problems = services
+		.filter((service) => store.find(service) === undefined)
+		.map(
+			(service): SchemaProblem => ({
+				kind: "undescribed-service",
+				service,
+				reason: "its file declares what another one does, too",
+			}),
+		);
+	const files = store.files().map(({ name }) => name);
+	return schemaOfStore(store, { files, services, problems });
+}
+
+function filesOf({ files }: Schema): readonly RawFile[] {
+	const decoded = files.map(decodeFile);
+	return decoded.flatMap((each) => (each.kind === "file" ? [each.file] : []));
+}

@@ -1,0 +1,88 @@
+import type { DescMethod } from "@bufbuild/protobuf";
+import { expect, test } from "vitest";
+import type { CallFact } from "../../../../src/commands/call/facts.ts";
+import {
+	type PerformOptions,
+	performCall,
+} from "../../../../src/commands/call/perform.ts";
+import type { Call, Channel, RpcStatus } from "../../../../src/grpc/channel.ts";
+import { Health } from "../../../../src/grpc/gen/grpc/health/v1/health_pb.ts";
+import { ServerReflection } from "../../../../src/grpc/gen/grpc/reflection/v1/reflection_pb.ts";
+import { serverStatus } from "../../../../src/grpc/status.ts";
+
+const EMPTY = new Uint8Array();
+const TALK = ServerReflection.method.serverReflectionInfo;
+
+async function* nothingBefore(
+	event: Promise<unknown>,
+): AsyncGenerator<Uint8Array, void> {
+	await event;
+	yield* [];
+}
+
+/** A call that takes what it is sent, and ends when it is told to. */
+function callEndedBy(status: Promise<RpcStatus>): Call {
+	return {
+		send: async () => {},
+		closeSend() {},
+		headers: Promise.resolve([]),
+		responses: nothingBefore(status),
+		status,
+		trailers: Promise.resolve([]),
+		cancel() {},
+	};
+}
+
+async function perform(
+	call: Call,
+	options: Pick<PerformOptions, "requests"> & {
+		readonly method: DescMethod;
+		readonly signal?: AbortSignal;
+	},
+): Promise<readonly CallFact[]> {
+	const { method, requests, signal } = options;
+	const facts = performCall({
+		channel: { call: () => call } as unknown as Channel,
+		method,
+		requests,
+		call: signal === undefined ? {} : { signal },
+		limit: undefined,
+	});
+	const seen: CallFact[] = [];
+	for await (const fact of facts) seen.push(fact);
+	return seen;
+}
+
+test("nothing more is read for a call that the server has ended", async () => {
+	const status = Promise.withResolvers<RpcStatus>();
+	const left = Promise.withResolvers<void>();
+	let read = 0;
+	async function* requests() {
+		try {
+			for (; read < 1000; read++) {
+				if (read === 3) status.resolve(serverStatus("9", "enough", undefined));
+				yield EMPTY;
+			}
+		} finally {
+			left.resolve();
+		}
+	}
+	const facts = await perform(callEndedBy(status.promise), {
+		method: TALK,
+		requests: requests(),
+	});
+	await left.promise;
+	expect(read).toBeLessThan(10);
+	expect(facts.at(-1)).toMatchObject({ kind: "end", fault: undefined });
+});
+
+test("an interruption is heard while the one message is waited for", async () => {
+	const stop = new AbortController();
+	const facts = perform(callEndedBy(new Promise(() => {})), {
+		method: Health.method.check,
+		requests: nothingBefore(new Promise(() => {})),
+		signal: stop.signal,
+	});
+	stop.abort();
+	await expect(facts).rejects.toMatchObject({ code: "cancelled" });
+});

@@ -1,0 +1,115 @@
+// What is kept up with each fact must be what a report of all pods says.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+	type HealthFact,
+	podOf,
+} from "../../../../src/commands/health/facts.ts";
+import type { AskedServices } from "../../../../src/commands/health/report.ts";
+import { healthReport } from "../../../../src/commands/health/report.ts";
+import { countServing } from "../../../../src/commands/health/serving-count.ts";
+import {
+	applyFact,
+	NO_PODS,
+	type OwnState,
+	takeFact,
+} from "../../../../src/commands/health/state.ts";
+import {
+	advance,
+	EMPTY_MODEL,
+	markOf,
+	rowKey,
+} from "../../../../src/commands/health/views/live-model.ts";
+import { rowsOf } from "../../../../src/commands/health/views/rows.ts";
+import { NOT_SERVING, PLAINTEXT, SERVING, target } from "./build.ts";
+
+const NAMES = ["a", "b", "c"] as const;
+const keyOf = (name: string) => `shop/${target(name).pod.name}`;
+const anyPod = fc.constantFrom(...NAMES).map(keyOf);
+const failure = { code: "silent", message: "no byte", hint: [] } as const;
+
+const anyTarget = fc.record({
+	uid: fc.constantFrom("1", "2"),
+	terminating: fc.boolean(),
+	unreachable: fc.constantFrom(undefined, "Pending"),
+});
+
+const anyFact = fc.oneof(
+	fc.tuple(fc.constantFrom(...NAMES), anyTarget).map(
+		([name, pod]): HealthFact => ({
+			kind: "target",
+			target: target(name, pod),
+		}),
+	),
+	anyPod.map((pod): HealthFact => ({ kind: "target-gone", pod })),
+	anyPod.map(
+		(pod): HealthFact => ({ kind: "connected", pod, transport: PLAINTEXT }),
+	),
+	anyPod.map((pod): HealthFact => ({ kind: "disconnected", pod, failure })),
+	anyPod.map(
+		(pod): HealthFact => ({
+			kind: "services",
+			pod,
+			source: "reflection",
+			names: ["shop.Cart"],
+		}),
+	),
+	fc
+		.record({
+			pod: anyPod,
+			service: fc.constantFrom("", "shop.Cart"),
+			answer: fc.constantFrom(SERVING, NOT_SERVING),
+		})
+		.map(
+			(answered): HealthFact => ({
+				kind: "answer",
+				askedBy: "watch",
+				...answered,
+			}),
+		),
+	fc.constant<HealthFact>({ kind: "targets-complete" }),
+);
+
+const anyAsked = fc.constantFrom<AskedServices>(
+	{ kind: "named", names: [""] },
+	{ kind: "named", names: ["", "shop.Cart"] },
+	{ kind: "all" },
+);
+
+test("how many serve", () => {
+	fc.assert(
+		fc.property(fc.array(anyFact), anyAsked, (facts, asked) => {
+			const state: OwnState = new Map();
+			const count = countServing(asked);
+			for (const fact of facts) {
+				takeFact(state, fact);
+				count.update(state, podOf(fact));
+			}
+			const { pods, serving } = healthReport(state, asked).summary;
+			expect({ pods: count.pods, serving: count.serving }).toEqual({
+				pods,
+				serving,
+			});
+			expect(facts.reduce(applyFact, NO_PODS)).toEqual(state);
+		}),
+	);
+});
+
+test("the timelines of the live screen: one for each row, which ends with the row's status", () => {
+	fc.assert(
+		fc.property(fc.array(anyFact), anyAsked, (facts, asked) => {
+			const model = facts.reduce(
+				(before, fact, at) => advance(before, fact, at, asked, 0),
+				EMPTY_MODEL,
+			);
+			const rows = rowsOf(healthReport(model.state, asked));
+			expect(new Set(model.timelines.keys())).toEqual(
+				new Set(rows.map(rowKey)),
+			);
+			for (const row of rows)
+				expect(model.timelines.get(rowKey(row))?.at(-1)?.mark).toEqual(
+					markOf(row.check.status),
+				);
+		}),
+	);
+});
