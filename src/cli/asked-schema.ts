@@ -1,3 +1,4 @@
+import { PluginError } from "../errors.ts";
 import type { Channel } from "../grpc/channel.ts";
 import { deferredReflection } from "../grpc/deferred-reflection.ts";
 import { openReflection } from "../grpc/reflection.ts";
@@ -125,7 +126,7 @@ async function askPod(
 	};
 }
 
-/** Which words are the target and which are names in the schema. */
+/** Which words are the target and which are names in the schema. @throws PluginError `usage` for a second target */
 export function splitWords(
 	words: readonly string[],
 	flags: Pick<
@@ -141,10 +142,23 @@ export function splitWords(
 		flags.selector !== undefined ||
 		flags.replay !== undefined ||
 		flags["all-namespaces"];
-	if (needsNone && !isCertainTarget(first)) return { target: [], names: words };
 	// kubectl's `TYPE NAME` is one target.
-	const length = findKind(first) === undefined ? 1 : 2;
-	return { target: words.slice(0, length), names: words.slice(length) };
+	const length =
+		needsNone && !isCertainTarget(first) ? 0 : findKind(first) ? 2 : 1;
+	const names = words.slice(length);
+	refuseSecondTarget(names);
+	return { target: words.slice(0, length), names };
+}
+
+/** `deploy/x`: a service `Deploy` without a package would have a method in capitals. @throws PluginError `usage` */
+function refuseSecondTarget(names: readonly string[]): void {
+	const other = names.find(
+		(name) => /^[a-z.]+\/[-a-z0-9.]+$/.test(name) && isCertainTarget(name),
+	);
+	if (other === undefined) return;
+	throw new PluginError("usage", `one target is asked, and ${other} is more`, {
+		hint: ["run it once for each"],
+	});
 }
 
 /** Whether a flag speaks of pods, which are asked then, with files or without. */

@@ -30,14 +30,12 @@ export function requirePem(
 			: label.endsWith("CERTIFICATE");
 	if (labels.some(wanted)) return;
 	const found =
-		labels.length === 0 ? "no PEM at all" : `PEM of ${labels.join(", ")}`;
-	throw new PluginError(
-		"certificate",
-		`${origin} holds no ${expected} but ${found}`,
-		{
-			hint: [
-				`a PEM ${expected} has a line -----BEGIN ${expected === "key" ? "PRIVATE KEY" : "CERTIFICATE"}-----`,
-			],
-		},
-	);
+		labels.length === 0
+			? `no PEM, and so no ${expected}`
+			: `no ${expected} but PEM of ${labels.join(", ")}`;
+	throw new PluginError("certificate", `${origin} holds ${found}`, {
+		hint: [
+			`a PEM ${expected} has a line -----BEGIN ${expected === "key" ? "PRIVATE KEY" : "CERTIFICATE"}-----`,
+		],
+	});
 }

@@ -30,7 +30,10 @@ export async function runCommandLine(
 	try {
 		return await dispatch(context, argv, catalogue);
 	} catch (caught) {
-		const error = explainForeignFlag(toPluginError(caught), catalogue.commands);
+		const error = await explainForeignFlag(
+			toPluginError(caught),
+			catalogue.commands,
+		);
 		if (context.signal.aborted || error.code === "cancelled")
 			return EXIT_STATUS.interrupted;
 		const { formatError } = await import("./report-error.ts");
@@ -110,23 +113,24 @@ async function findCommand(
 }
 
 /** A flag unknown here may be known elsewhere, or be a subcommand; saying so spares a look at every `--help`. */
-function explainForeignFlag(
+async function explainForeignFlag(
 	error: PluginError,
 	commands: readonly Command[],
-): PluginError {
+): Promise<PluginError> {
 	const flag = error.facts["flag"];
 	if (error.code !== "usage" || typeof flag !== "string") return error;
 	if (commands.some(({ name }) => name === flag))
 		return withHint(error, `did you mean "${INVOCATION} ${flag}"?`);
 	const owners = commands
 		.filter(({ flags }) => hasFlag(flags, flag))
-		.map((command) => `"${INVOCATION} ${command.name}"`);
+		.map(({ name }) => name);
 	if (error.hint.length > 0) return error;
+	const { listed } = await import("../render/prose.ts");
 	return withHint(
 		error,
 		owners.length === 0
 			? "--help lists the flags"
-			: `${flag.length === 1 ? "-" : "--"}${flag} is a flag of ${owners.join(" and ")}`,
+			: `${flag.length === 1 ? "-" : "--"}${flag} is a flag of ${listed(owners, commands.length)}`,
 	);
 }
 

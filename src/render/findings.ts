@@ -15,13 +15,15 @@ const SEVERITY_ORDER: readonly Severity[] = ["error", "warning", "info"];
 /** Subjects named before the rest is only counted: a finding about 50 pods is one paragraph. */
 const NAMED_SUBJECTS = 4;
 
-/** Lays findings out for people, worst first, equal ones about several subjects as one. */
+/** Lays findings out for people, worst first; those that say the same of several subjects as one, with the fix of the first. */
 export function layOutFindings(
 	findings: readonly AboutFinding[],
 	page: Page,
 ): readonly StyledText[] {
 	const groups = [
-		...Map.groupBy(findings, ({ finding }) => JSON.stringify(finding)).values(),
+		...Map.groupBy(findings, ({ finding: { code, severity, message } }) =>
+			JSON.stringify([code, severity, message]),
+		).values(),
 	];
 	return layOutBlocks(groups.toSorted(worstFirst).map(findingBlock), page);
 }

@@ -1,4 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+	afterAll,
+	beforeAll,
+	describe,
+	expect,
+	onTestFinished,
+	test,
+} from "vitest";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { startInTerminal } from "../unit/render/ink/terminal.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment } from "./harness/manifests.ts";
@@ -40,6 +50,22 @@ describe.skipIf(process.platform === "win32")(
 			expect(screen.buffer()).toBe("normal");
 			expect(screen.lines().join("\n")).toContain("KG102");
 			await cluster.setHealth(first, "", "SERVING");
+		});
+
+		test("calls nobody down before anybody could answer", async () => {
+			const folder = temporaryFolder(onTestFinished);
+			const [whole, begun] = [join(folder, "whole"), join(folder, "begun")];
+			await cluster.run(["health", "deploy/user-service", "--record", whole]);
+			const lines = readFileSync(whole, "utf8").split("\n");
+			const targets = lines.filter((line) => !/"kind":"answer"/.test(line));
+			writeFileSync(begun, targets.join("\n"));
+			await using screen = startInTerminal(
+				`${PLUGIN_IN_SHELL} health --watch --replay ${begun}; echo "status $?"`,
+				{ columns: 80, rows: 24 },
+			);
+			await screen.see("connecting: 0 of 3 pods serving");
+			screen.type("q");
+			await screen.see("down: 0 of 3 pods serving");
 		});
 
 		test("has more columns with -o wide, and leaves nothing of them behind where they do not fit", async () => {

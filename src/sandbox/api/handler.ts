@@ -73,8 +73,16 @@ export function findForwarded(
 		requestedType(info)?.name !== "pods" ||
 		info.subresource !== "portforward"
 	)
-		throw noSuchPath();
+		throw noSuchUpgrade(info);
 	return { pod: podOf(context, info), query: url.searchParams };
+}
+
+/** Nothing runs in a container here but its own process; who asks for a shell is told so. */
+function noSuchUpgrade(info: RequestInfo): StatusError {
+	const asked = info.kind === "resource" ? info.subresource : undefined;
+	return asked === "exec" || asked === "attach"
+		? new StatusError(404, "NotFound", `the sandbox has no ${asked}`)
+		: noSuchPath();
 }
 
 function podOf(

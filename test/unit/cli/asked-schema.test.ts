@@ -32,6 +32,22 @@ test.each([
 	});
 });
 
+test.each([
+	["deploy/a deploy/b", NONE],
+	["p.S deploy/b", FILES],
+	["deploy/a p.S pod/b-0", FILES],
+])("%s names a target too many", (line, flags) => {
+	expect(() => splitWords(line.split(" "), flags)).toThrow(
+		/^one target is asked, and (deploy\/b|pod\/b-0) is more$/,
+	);
+});
+
+test("a method of a service named as a type is is a name", () => {
+	expect(
+		splitWords(["deploy/a", "Pod/Get", "job.Run/Get"], NONE).names,
+	).toEqual(["Pod/Get", "job.Run/Get"]);
+});
+
 describe("files, and pods where a flag speaks of them", () => {
 	const ask = (...argv: readonly string[]) => {
 		const files = ["--proto=user.proto", "--import-path=test/proto"];

@@ -149,6 +149,6 @@ test("a file of the wrong kind says what it holds instead", () => {
 		"--cacert: x holds no certificate but PEM of PRIVATE KEY",
 	);
 	expect(() => requirePem("--key: x", "text", "key")).toThrow(
-		"--key: x holds no key but no PEM at all",
+		"--key: x holds no PEM, and so no key",
 	);
 });

@@ -83,6 +83,15 @@ describe.skipIf(!hasKubectl())("kubectl", async () => {
 		);
 	});
 
+	test.each(["exec", "attach"])("says that it has no %s", async (verb) => {
+		const words = verb === "exec" ? ["--", "ls"] : [];
+		await expect(
+			kubectl(verb, "deploy/order-service", ...words),
+		).rejects.toMatchObject({
+			stderr: expect.stringContaining(`the sandbox has no ${verb}`),
+		});
+	});
+
 	test("creates, applies, scales, rolls out, undoes and deletes", async () => {
 		const first = await file(
 			"web.json",
@@ -108,8 +117,12 @@ describe.skipIf(!hasKubectl())("kubectl", async () => {
 		await kubectl("set", "env", "deploy/web", "HEALTH_LIST=unimplemented");
 		await kubectl("rollout", "restart", "deploy/web");
 		await rolledOut();
+		const templates = async () =>
+			(await kubectl("get", "rs", "-l", "app=web", "-o", "name")).split("\n");
+		const before = await templates();
 		await kubectl("rollout", "undo", "deploy/web");
 		await rolledOut();
+		expect(await templates()).toEqual(before);
 		await kubectl("scale", "deploy/web", "--replicas=2");
 		await rolledOut();
 		await kubectl("patch", "deploy", "web", "-p", '{"spec":{"replicas":1}}');

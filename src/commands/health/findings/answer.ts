@@ -1,4 +1,5 @@
 import type { Finding } from "../../../findings/finding.ts";
+import { formatDuration } from "../../../render/duration.ts";
 import type { HealthAnswer } from "../facts.ts";
 import type { PodState, ServiceState } from "../state.ts";
 import { nearestService } from "./nearest-service.ts";
@@ -97,7 +98,7 @@ function rpcFailed(
 		return {
 			code: "KG113",
 			severity: "error",
-			message: `connected, but ${what} gave no answer ${latencyMs === null ? "in time" : `within ${Math.round(latencyMs)}ms`}.`,
+			message: `connected, but ${what} gave no answer ${latencyMs === null ? "in time" : `within ${formatDuration(latencyMs)}`}.`,
 			fix: "--rpc-timeout 10s shows whether it answers at all; the kubelet waits timeoutSeconds, 1 by default",
 		};
 	}

@@ -157,8 +157,19 @@ function headerLine(
 	const origins = [...new Set(report.pods.map((pod) => pod.origin))];
 	const shown =
 		origins.length > 2 ? `${origins.length} workloads` : origins.join(" ");
-	const verdict = report.pods.length === 0 ? "" : ["   ", verdictLine(report)];
+	const verdict = report.pods.length === 0 ? "" : ["   ", standing(report)];
 	return twoEnds([strong(shown), verdict], streamText(model, paused), columns);
+}
+
+/** Nobody serves as long as nobody has been asked: that is no verdict yet. */
+function standing(report: HealthReport): StyledText {
+	const { verdict } = report.summary;
+	const isOpen = rowsOf(report).some(
+		({ pod, check }) => pod.counted && check.status === "CONNECTING",
+	);
+	return isOpen && verdict === "down"
+		? verdictLine(report, dim("connecting"))
+		: verdictLine(report);
 }
 
 function streamText(model: LiveModel, paused: boolean): StyledText {

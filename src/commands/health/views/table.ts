@@ -46,9 +46,12 @@ export function findingsOf({ pods }: HealthReport) {
 	);
 }
 
-/** The closing line: the verdict, its figures, and who was left out of them. */
-export function verdictLine({ summary, pods }: HealthReport): StyledText {
-	const { serving, verdict } = summary;
+/** The closing line: the verdict, or another word in its place; its figures, and who was left out of them. */
+export function verdictLine(
+	{ summary, pods }: HealthReport,
+	verdict: StyledText = verdictText(summary.verdict),
+): StyledText {
+	const { serving } = summary;
 	const left = pods.filter((pod) => !pod.counted);
 	const terminating = left.filter((pod) => pod.terminating).length;
 	const notes = [
@@ -61,7 +64,7 @@ export function verdictLine({ summary, pods }: HealthReport): StyledText {
 		? counted(summary.pods, "address", "addresses")
 		: counted(summary.pods, "pod");
 	const figures = `${serving} of ${all} serving`;
-	return [verdictText(verdict), `: ${[figures, ...notes].join(", ")}`];
+	return [verdict, `: ${[figures, ...notes].join(", ")}`];
 }
 
 function verdictText(verdict: Verdict): StyledText {

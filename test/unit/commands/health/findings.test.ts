@@ -377,6 +377,18 @@ test("findings never depend on the order in which pods answered", () => {
 	);
 });
 
+test("pods that were slow alike have one finding, whatever their milliseconds", () => {
+	const slow = failed("DEADLINE_EXCEEDED", "", "channel");
+	const messages = [3_001, 3_009].map((latencyMs) => {
+		const seen = { answers: { "": { ...slow, latencyMs } } };
+		const { pods } = reportOf([[target("a"), seen]]);
+		return pods[0]?.findings[0]?.message;
+	});
+	expect(new Set(messages)).toEqual(
+		new Set(["connected, but Health/Check gave no answer within 3.0s."]),
+	);
+});
+
 test.each([
 	[-2, "expired 1 day ago"],
 	[-1, "expired less than a day ago"],

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { runInProcess } from "../../in-process.ts";
+
+test.each([
+	["health --template", "--template is a flag of describe"],
+	["health -d x", "-d is a flag of call"],
+	["explain --pod x", "--pod is a flag of list, describe and call"],
+	["health -x", "--help lists the flags"],
+	["health --version", 'did you mean "kubectl grpc version"?'],
+])(
+	"of a flag that a command does not have it is said who has it: %s",
+	async (line, hint) => {
+		const { status, stderr } = await runInProcess(line.split(" "), { env: {} });
+		expect({ status, hint: stderr.split("\n")[1] }).toEqual({
+			status: 1,
+			hint: `  ${hint}`,
+		});
+	},
+);
+
+test.each(["health --help", "health -h", "health -help", "help health"])(
+	"%s is help",
+	async (line) => {
+		const { status, stdout } = await runInProcess(line.split(" "), { env: {} });
+		expect(status).toBe(0);
+		expect(stdout).toMatch(/^Check the gRPC health of every pod/);
+	},
+);

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import type { Finding } from "../../../src/findings/finding.ts";
+import { layOutFindings } from "../../../src/render/findings.ts";
+import { type Page, printLines } from "../../../src/render/page.ts";
+
+const PIPE: Page = { kind: "pipe", colour: "plain" };
+
+function finding(more: Partial<Finding> = {}): Finding {
+	return {
+		code: "KG104",
+		severity: "error",
+		message: "refuses connections.",
+		fix: "kubectl logs a",
+		...more,
+	};
+}
+
+const printed = (findings: readonly (readonly [string, Finding])[]) =>
+	printLines(
+		layOutFindings(
+			findings.map(([subject, finding]) => ({ subject, finding })),
+			PIPE,
+		),
+		PIPE,
+	);
+
+test("what is said of several pods is said once, with the first one's fix", () => {
+	expect(
+		printed([
+			["a", finding()],
+			["b", finding({ fix: "kubectl logs b" })],
+			["c", finding({ message: "is silent." })],
+		]),
+	).toBe(
+		[
+			"KG104 error  a and b: refuses connections.",
+			"             fix: kubectl logs a",
+			"KG104 error  c: is silent.",
+			"             fix: kubectl logs a",
+			"",
+		].join("\n"),
+	);
+});
+
+test("the worst comes first", () => {
+	expect(
+		printed([
+			["a", finding({ code: "KG102", severity: "warning" })],
+			["b", finding()],
+		]),
+	).toMatch(/^KG104 error {4}b: .*\n.*\nKG102 warning {2}a: /);
+});
