@@ -16,7 +16,7 @@ import {
 /**
  * The pods of a Service without a selector: somebody writes its EndpointSlices, and their targetRefs name pods.
  * The slices' ports are what connections go to; the Service's targetPort means nothing here.
- * @throws PluginError `target` when there are no endpoints, or only addresses that are no pods
+ * @throws PluginError `target` when there are only addresses that are no pods, or no endpoints, which may come while they are followed
  */
 export async function selectorlessPodSource(
 	lookup: Lookup,
@@ -24,7 +24,7 @@ export async function selectorlessPodSource(
 	service: Service,
 ): Promise<PodSource> {
 	const slices = await (lookup.slices ?? readSlices(lookup, service));
-	if (podNames(slices).size === 0) throw noPodBehind(service, slices);
+	if (podNames(slices).size === 0) refuseWithoutPods(lookup, service, slices);
 	return sourceBy(slices, { lookup, argument, service });
 }
 
@@ -113,24 +113,28 @@ function withSlicePorts(
 	return { ...service, ports };
 }
 
-function noPodBehind(
+/** @throws PluginError `target`, unless endpoints may still come */
+function refuseWithoutPods(
+	{ mode }: Lookup,
 	{ name, ports }: Service,
 	slices: readonly V1EndpointSlice[],
-): PluginError {
+): void {
 	const addresses = slices
 		.flatMap(({ endpoints }) => endpoints ?? [])
 		.flatMap((endpoint) => endpoint.addresses);
 	const [first] = addresses;
-	if (first === undefined)
-		return new PluginError(
+	if (first === undefined) {
+		if (mode === "watch") return;
+		throw new PluginError(
 			"target",
 			`svc/${name} has no selector, and no EndpointSlice gives it endpoints`,
 			{
 				hint: ["name the workload itself, for example deploy/NAME"],
 			},
 		);
+	}
 	const host = first.includes(":") ? `[${first}]` : first;
-	return new PluginError(
+	throw new PluginError(
 		"target",
 		`svc/${name} has no selector, and its endpoints are addresses, not pods: ${listed(addresses)}`,
 		{

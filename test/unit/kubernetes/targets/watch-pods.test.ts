@@ -193,6 +193,18 @@ describe("a Service without a selector", () => {
 		stop();
 	});
 
+	test.each([
+		["no slices yet", START.slice(0, 3)],
+		["slices that name no pod yet", [...START.slice(0, 3), names()]],
+	])("is followed with %s", async (_, objects) => {
+		const api = fakeApi(objects);
+		const { next, stop } = follow(api, query(["svc/manual"]));
+		expect(await next(1)).toEqual(["synced"]);
+		api.apply(names("x"));
+		expect(await next(1)).toEqual(["appeared svc/manual x"]);
+		stop();
+	});
+
 	test("keeps its pods while its slices are listed anew", async () => {
 		const api = fakeApi(START);
 		const { next, stop } = follow(api, query(["svc/manual"]));
