@@ -35,7 +35,7 @@ export function unknownServices(
 			code: "KG120",
 			severity: "warning",
 			message: sentence(
-				`does not say which services it has, so only the server as a whole was asked: ${servicesUnknown}`,
+				`gives no usable list of its services, so only the server as a whole was asked: ${servicesUnknown}`,
 			),
 			fix: "name them: --service NAME, repeatable",
 		},

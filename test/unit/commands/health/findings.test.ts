@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { healthReport } from "../../../../src/commands/health/report.ts";
+import type { HealthFact } from "../../../../src/commands/health/facts.ts";
+import {
+	type AskedServices,
+	healthReport,
+} from "../../../../src/commands/health/report.ts";
 import { applyFact, NO_PODS } from "../../../../src/commands/health/state.ts";
 import type { ErrorCode } from "../../../../src/errors.ts";
 import { CATALOGUE } from "../../../../src/findings/catalogue.ts";
@@ -404,24 +408,51 @@ test.each([
 });
 
 describe("a server that does not say which services it has", () => {
-	const state = [
-		...factsOf([[target("a"), { answers: { "": SERVING } }]]),
-		{
-			kind: "services-unknown",
-			pod: "shop/user-service-7f98d6c569-a",
-			reason: "UNIMPLEMENTED: unknown service",
-		} as const,
-	].reduce(applyFact, NO_PODS);
+	const unknown = (suffix: string): HealthFact => ({
+		kind: "services-unknown",
+		pod: `shop/user-service-7f98d6c569-${suffix}`,
+		reason: "UNIMPLEMENTED: unknown service",
+	});
+	const podsOf = (
+		facts: readonly HealthFact[],
+		asked: AskedServices = { kind: "all" },
+	) => healthReport(facts.reduce(applyFact, NO_PODS), asked).pods;
+	const serving = factsOf([[target("a"), answered(SERVING)]]);
 
 	test("has a finding where all were asked for", () => {
-		const [pod] = healthReport(state, { kind: "all" }).pods;
+		const [pod] = podsOf([...serving, unknown("a")]);
 		expect(codesOf(pod)).toEqual(["KG120 warning"]);
 		expect(pod?.findings[0]?.message).toBe(
-			"does not say which services it has, so only the server as a whole was asked: UNIMPLEMENTED: unknown service.",
+			"gives no usable list of its services, so only the server as a whole was asked: UNIMPLEMENTED: unknown service.",
 		);
 	});
 
 	test("has none where they were not", () => {
-		expect(codesOf(healthReport(state, WHOLE_SERVER).pods[0])).toEqual([]);
+		const [pod] = podsOf([...serving, unknown("a")], WHOLE_SERVER);
+		expect(codesOf(pod)).toEqual([]);
+	});
+
+	test("has none where it did not answer for itself either", () => {
+		const silent = failed("DEADLINE_EXCEEDED", "", "channel");
+		const facts = factsOf([[target("a"), answered(silent)]]);
+		const [pod] = podsOf([...facts, unknown("a")]);
+		expect(codesOf(pod)).toEqual(["KG113 error"]);
+	});
+
+	test("has none once it says so", () => {
+		const [, , ...said] = factsOf([
+			[target("a"), { answers: { "": SERVING }, services: [] }],
+		]);
+		const [pod] = podsOf([...serving, unknown("a"), ...said]);
+		expect(codesOf(pod)).toEqual([]);
+	});
+
+	test("may disagree with its siblings besides", () => {
+		const facts = factsOf([
+			[target("a", { ready: "not-ready" }), answered(NOT_SERVING)],
+			[target("b"), answered(SERVING)],
+		]);
+		const [pod] = podsOf([...facts, unknown("a"), unknown("b")]);
+		expect(codesOf(pod)).toEqual(["KG120 warning", "KG106 warning"]);
 	});
 });
