@@ -153,6 +153,17 @@ test.each([
 	expect(facts.reduce(applyFact, state)).toEqual(state);
 });
 
+test("a pod that has stopped may go", () => {
+	const stopped = target("a", { unreachable: "Error: it ended" });
+	const gone = {
+		kind: "target-gone",
+		pod: `shop/${stopped.pod.name}`,
+	} as const;
+	const state = applyFact(NO_PODS, { kind: "target", target: stopped });
+	expect(changeOf(state, gone, "now")?.to).toBe("gone");
+	expect(applyFact(state, gone)).toEqual(NO_PODS);
+});
+
 describe("the table", () => {
 	const report = reportOf([
 		[target("hsc2s"), serving],

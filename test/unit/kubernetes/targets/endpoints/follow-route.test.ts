@@ -96,6 +96,24 @@ test("where the endpoints may not be watched, those of the start stay, and it is
 	expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a"]);
 });
 
+test("the route stays as it was at the start until pods and endpoints are known", async () => {
+	const api = fakeApi(START);
+	const slices = Promise.withResolvers<void>();
+	const { routeNow } = await follow({
+		...api,
+		async *watch(path, options) {
+			if (path === SLICES) await slices.promise;
+			yield* api.watch(path, options);
+		},
+	});
+	for (let turn = 0; turn < 100; turn++) await tick();
+	expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a"]);
+	api.apply(replica("users", "b"));
+	api.apply(endpointSlice("users", [endpoint("b")]));
+	slices.resolve();
+	await expect.poll(() => namesOf(routeNow)).toEqual(["users-5d4f8b-b"]);
+});
+
 test("what went between the start and the watches is not led to", async () => {
 	const api = fakeApi([...START, replica("users", "b")]);
 	const { signal } = new AbortController();

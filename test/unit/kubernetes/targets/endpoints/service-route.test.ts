@@ -51,6 +51,14 @@ async function refusal(outcome: Promise<unknown>): Promise<PluginError> {
 	throw new Error(`no PluginError: ${String(error)}`);
 }
 
+test("what decides on the route is read at once, the slices that name the pods too", async () => {
+	const manual = service("users", { selector: {}, ports: [{ port: 80 }] });
+	const api = fakeApi([...PODS, manual, SLICE]);
+	await readRoute(api, query("svc/users"), { signal });
+	const slices = api.requests.filter((one) => one.includes("endpointslices"));
+	expect(slices).toHaveLength(1);
+});
+
 describe("the route through a Service", () => {
 	test("ends at its ready endpoints", async () => {
 		const route = await routeOf([service("users"), SLICE]);
