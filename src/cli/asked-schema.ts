@@ -126,7 +126,7 @@ async function askPod(
 	};
 }
 
-/** Which words are the target and which are names in the schema. @throws PluginError `usage` for a second target */
+/** Which words are the target and which are names in the schema. */
 export function splitWords(
 	words: readonly string[],
 	flags: Pick<
@@ -145,13 +145,11 @@ export function splitWords(
 	// kubectl's `TYPE NAME` is one target.
 	const length =
 		needsNone && !isCertainTarget(first) ? 0 : findKind(first) ? 2 : 1;
-	const names = words.slice(length);
-	refuseSecondTarget(names);
-	return { target: words.slice(0, length), names };
+	return { target: words.slice(0, length), names: words.slice(length) };
 }
 
-/** `deploy/x`: a service `Deploy` without a package would have a method in capitals. @throws PluginError `usage` */
-function refuseSecondTarget(names: readonly string[]): void {
+/** Refuses a name such as `deploy/x`: a service `Deploy` without a package would have a method in capitals. @throws PluginError `usage` */
+export function refuseSecondTarget(names: readonly string[]): void {
 	const other = names.find(
 		(name) => /^[a-z.]+\/[-a-z0-9.]+$/.test(name) && isCertainTarget(name),
 	);

@@ -13,6 +13,7 @@ import {
 	type AskedSchema,
 	type AskFlags,
 	askSchema,
+	refuseSecondTarget,
 	splitWords,
 } from "./asked-schema.ts";
 import { INVOCATION } from "./plugin-name.ts";
@@ -82,6 +83,7 @@ export async function openServed(
 	run: Pick<Recordable<ServedFact>, "see">,
 ): Promise<SeenServed> {
 	const { target, names } = splitWords(words, flags);
+	refuseSecondTarget(names);
 	checkRecordingFlags(flags, target);
 	if (flags.replay !== undefined && hasSchemaFiles(flags))
 		throw new PluginError(

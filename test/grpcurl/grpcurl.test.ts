@@ -22,10 +22,11 @@ type Found = {
 	readonly rest: readonly Difference[] | undefined;
 };
 
+const folder = temporaryFolder(afterAll);
 let setting: Awaited<ReturnType<typeof prepare>>;
 
 beforeAll(async () => {
-	setting = await prepare(temporaryFolder(afterAll));
+	setting = await prepare(folder);
 	const waiting = corpus.entries();
 	for (let count = 0; count < PARALLEL; count += 1) void work(waiting);
 }, 900_000);

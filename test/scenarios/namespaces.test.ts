@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { CallStatistics } from "../../src/commands/call/repeat/statistics.ts";
 import type { HealthChange } from "../../src/commands/health/changes.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { workload } from "./harness/manifests.ts";
 import { parseResult } from "./harness/schema.ts";
@@ -111,6 +113,16 @@ test("and their calls are counted apart", async () => {
 			[`${second.namespace}/${pod}`, ["OK 3"]],
 		]),
 	);
+});
+
+test("one pod of all namespaces is named with its own, also when shown again", async () => {
+	const file = join(temporaryFolder(onTestFinished), "run.jsonl");
+	const { stderr } = await first.run([
+		...["call", CHECK, ...everywhere, "--record", file],
+	]);
+	expect(stderr).toMatch(new RegExp(`^pod t-[0-9a-f]{8}/${pod}\n`));
+	const again = await first.run(["call", "--replay", file]);
+	expect(again.stderr).toContain(stderr);
 });
 
 test("each is listed with its namespace", async () => {

@@ -380,7 +380,7 @@ describe("diff", () => {
 	});
 
 	test("again from its recording", async () => {
-		const file = `${temporaryFolder(afterAll)}/run.jsonl`;
+		const file = join(temporaryFolder(onTestFinished), "run.jsonl");
 		const first = await cluster.run(["diff", ...BOTH, "--record", file]);
 		const again = await cluster.run(["diff", "--replay", file]);
 		expect(again.stdout).toBe(first.stdout);

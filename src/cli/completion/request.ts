@@ -16,14 +16,18 @@ export function requestFor(
 		);
 		return parseArguments(ofTable, table).flags;
 	};
+	const asks = given.some((word) => word.startsWith("--replay="))
+		? "recording"
+		: "cluster";
 	return {
 		prefix,
 		words,
 		flagsOf,
+		asks,
 		env,
 		signal,
 		async reach() {
-			if (given.some((word) => word.startsWith("--replay=")))
+			if (asks === "recording")
 				throw new PluginError("usage", "--replay asks no cluster");
 			const [{ loadCluster }, { createApiClient }] = await Promise.all([
 				import("../../kubernetes/cluster.ts"),

@@ -6,7 +6,6 @@ import {
 	type PodKind,
 	qualifiedResource,
 } from "../../kubernetes/targets/kinds.ts";
-import { RECORDING_FLAGS } from "../output-flags.ts";
 import { TARGET_FLAGS } from "../target-flags.ts";
 import {
 	type Candidate,
@@ -18,15 +17,14 @@ import { objectNames } from "./object-names.ts";
 
 /** `TYPE/`, then names of that type; a word that begins no type may begin a pod's name. Targets named already are left out. */
 export const completeTarget: Completer = async (request) => {
-	const { prefix, words, flagsOf } = request;
-	const flags = await flagsOf({ ...TARGET_FLAGS, ...RECORDING_FLAGS });
-	if (flags.replay !== undefined) return NOTHING;
+	const { prefix, words, flagsOf, asks } = request;
+	if (asks === "recording") return NOTHING;
 	const slash = prefix.indexOf("/");
 	const types = typesFor(prefix);
 	const [first = ""] = words;
 	if (slash < 0 && !isType(first) && types.length > 0) return types;
 	// A name means one namespace, and the flag all of them.
-	if (flags["all-namespaces"]) return NOTHING;
+	if ((await flagsOf(TARGET_FLAGS))["all-namespaces"]) return NOTHING;
 	if (slash >= 0) {
 		const type = prefix.slice(0, slash);
 		return namesOf(request, findKind(type), `${type}/`);

@@ -1,4 +1,5 @@
 import { type FoundPod, findOnePod } from "../../cli/one-pod.ts";
+import { scopeOf } from "../../cli/pods.ts";
 import type { Run } from "./run-of.ts";
 
 /** The one pod that a run calls, named on stderr: the one asked for, or that a connection to the Service gets. @throws PluginError */
@@ -10,6 +11,7 @@ export async function findPod(run: Run): Promise<FoundPod> {
 	}
 	return findOnePod(access, {
 		pod: args.flags.pod,
+		scope: scopeOf(args.flags),
 		tell: (line) => void context.stderr.write(`${line}\n`),
 	});
 }

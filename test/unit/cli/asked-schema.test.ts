@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { askSchema, splitWords } from "../../../src/cli/asked-schema.ts";
+import {
+	askSchema,
+	refuseSecondTarget,
+	splitWords,
+} from "../../../src/cli/asked-schema.ts";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import { LIST_FLAGS } from "../../../src/commands/list/command.ts";
 
@@ -37,15 +41,14 @@ test.each([
 	["p.S deploy/b", FILES],
 	["deploy/a p.S pod/b-0", FILES],
 ])("%s names a target too many", (line, flags) => {
-	expect(() => splitWords(line.split(" "), flags)).toThrow(
+	const { names } = splitWords(line.split(" "), flags);
+	expect(() => refuseSecondTarget(names)).toThrow(
 		/^one target is asked, and (deploy\/b|pod\/b-0) is more$/,
 	);
 });
 
 test("a method of a service named as a type is is a name", () => {
-	expect(
-		splitWords(["deploy/a", "Pod/Get", "job.Run/Get"], NONE).names,
-	).toEqual(["Pod/Get", "job.Run/Get"]);
+	expect(() => refuseSecondTarget(["Pod/Get", "job.Run/Get"])).not.toThrow();
 });
 
 describe("files, and pods where a flag speaks of them", () => {

@@ -142,6 +142,7 @@ export const isRecordedFact = isTagged<RecordedFact>({
 export const isRecordedView = isObject<RecordedView>({
 	method: isText,
 	flags: isObject<RecordedFlags>({
+		"all-namespaces": isBoolean,
 		"all-pods": isBoolean,
 		repeat: isOptionalCount,
 		concurrency: isOptionalCount,

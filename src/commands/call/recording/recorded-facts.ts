@@ -85,6 +85,7 @@ export type RecordedEnd = Omit<CallEnd, "status" | "fault"> & {
 /** Flags that say what was done, and not how it is shown. */
 export type RecordedFlags = Pick<
 	CallArguments["flags"],
+	| "all-namespaces"
 	| "all-pods"
 	| "repeat"
 	| "concurrency"

@@ -1,5 +1,6 @@
 import type { ExitStatus } from "../../../cli/exit-status.ts";
 import { tellPod } from "../../../cli/pod-name.ts";
+import { scopeOf } from "../../../cli/pods.ts";
 import type { Called } from "../called.ts";
 import { type CallFact, NOT_KNOWN, type Served } from "../facts.ts";
 import type { Shown } from "../run-of.ts";
@@ -27,7 +28,8 @@ export async function replayOne(
 			: undefined;
 	if (fact === undefined) throw cutShort(replayed.file);
 	// The way that it took has told of the pod.
-	if (route === "none") tellPod(fact.pod, (line) => tell(run, line));
+	if (route === "none")
+		tellPod(fact.pod, (line) => tell(run, line), scopeOf(run.args.flags));
 	const called = await recordedCall(run, fact, {
 		facts: callFacts(fact.pod, replayed),
 		served: () => servedThen(replayed),

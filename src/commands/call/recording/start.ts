@@ -65,6 +65,7 @@ export async function startCallRecorder(
 
 function recordedFlags(flags: CallArguments["flags"]): RecordedFlags {
 	return {
+		"all-namespaces": flags["all-namespaces"],
 		"all-pods": flags["all-pods"],
 		repeat: flags.repeat,
 		concurrency: flags.concurrency,

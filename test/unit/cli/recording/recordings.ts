@@ -221,7 +221,12 @@ const DIFF: readonly DiffFact[] = [
 
 const callView = (flags: object) => ({
 	method: "shop.Shop/List",
-	flags: { "all-pods": false, "max-msg-size": 4194304, ...flags },
+	flags: {
+		"all-namespaces": false,
+		"all-pods": false,
+		"max-msg-size": 4194304,
+		...flags,
+	},
 	payloads: "kept",
 });
 
@@ -252,7 +257,11 @@ export const RECORDINGS: readonly {
 		view: callView({ "all-pods": true }),
 		facts: [PODS, ...CALL],
 	},
-	{ line: ["call"], view: callView({ "all-pods": true }), facts: SAME },
+	{
+		line: ["call"],
+		view: callView({ "all-pods": true }),
+		facts: SAME,
+	},
 	{
 		line: ["call", "-v"],
 		view: callView({ via: "service" }),

@@ -88,9 +88,8 @@ const files: Readonly<Record<string, string>> = {
 	"two.proto": 'syntax = "proto2"; enum G { ONE_G = 1; }',
 };
 
-let folder = "";
+const folder = temporaryFolder(afterAll);
 beforeAll(() => {
-	folder = temporaryFolder(afterAll);
 	for (const [name, source] of Object.entries(files))
 		writeFileSync(join(folder, name), source);
 	for (const [index, [source]] of WRONG.entries()) {

@@ -49,7 +49,12 @@ function replay(...facts: readonly (RecordedFact | FailureFact)[]) {
 		startedAt: "2026-01-01T00:00:00Z",
 		view: {
 			method: "shop.Shop/List",
-			flags: { "all-pods": false, "max-msg-size": 4194304, repeat: 3 },
+			flags: {
+				"all-namespaces": false,
+				"all-pods": false,
+				"max-msg-size": 4194304,
+				repeat: 3,
+			},
 			payloads: "left-out",
 		},
 	};
