@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { documentedRights, documentedRole } from "./harness/documented-role.ts";
-import { deployment, service } from "./harness/manifests.ts";
+import { deployment, endpointSlice, service } from "./harness/manifests.ts";
 
 let cluster: TestCluster;
 
@@ -10,9 +10,16 @@ beforeAll(async () => {
 	await cluster.create(
 		deployment("guarded", { replicas: 2 }),
 		service("guarded", "guarded", { ports: [{ port: 50051 }] }),
+		service("written", "", { ports: [{ port: 50051 }], selector: undefined }),
 		...(await documentedRights("jane")),
 	);
 	await cluster.ready("guarded", 2);
+	const pods = await cluster.pods(
+		(all) => all.length === 2,
+		"the pods of guarded",
+	);
+	await cluster.create(endpointSlice("written", pods));
+	await cluster.endpoints("written", 2);
 });
 
 afterAll(() => cluster[Symbol.asyncDispose]());
@@ -23,6 +30,8 @@ test.each([
 	[["health"]],
 	[["health", "deploy/guarded", "--wait=20s"]],
 	[["health", "svc/guarded"]],
+	[["health", "svc/written"]],
+	[["health", "svc/written", "--wait=20s"]],
 	[["list", "deploy/guarded"]],
 	[["describe", "svc/guarded", "user.User"]],
 	[["diff", "deploy/guarded"]],
