@@ -3,7 +3,7 @@ import type { LiveColumn } from "../../../render/ink/fit-columns.ts";
 import { shortenPodName } from "../../../render/prose.ts";
 import { cutTo, dim } from "../../../render/span.ts";
 import { healthColumns } from "./columns.ts";
-import { type LiveModel, rowKey } from "./live-model.ts";
+import { type LiveModel, timelineOf } from "./live-model.ts";
 import type { Scope } from "./output.ts";
 import type { HealthRow } from "./rows.ts";
 
@@ -56,7 +56,7 @@ export function liveColumns(
 		{
 			title: "LAST MINUTE",
 			value: (row, columns) => {
-				const timeline = model.timelines.get(rowKey(row)) ?? [];
+				const timeline = timelineOf(model, row);
 				const toMs = view.elapsedMs;
 				const stretch = { fromMs: toMs - SHOWN_MS, toMs };
 				return timeline.length === 0

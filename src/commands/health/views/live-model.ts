@@ -12,8 +12,8 @@ import type { HealthRow } from "./rows.ts";
 /** What the live screen shows: the state, each row's past, and the last change in words. */
 export type LiveModel = {
 	readonly state: HealthState;
-	/** By {@link rowKey}. */
-	readonly timelines: ReadonlyMap<string, Timeline>;
+	/** Of each pod by service: one for each row. */
+	readonly timelines: ReadonlyMap<PodKey, ReadonlyMap<string, Timeline>>;
 	/** The API server's stream of pods: not complete yet, up to date, or broken for now. */
 	readonly pods: "listing" | "following" | "interrupted";
 	readonly lastChange: HealthChange | undefined;
@@ -31,10 +31,16 @@ export const EMPTY_MODEL: LiveModel = {
 
 /** A row's identity, whatever it says. */
 export function rowKey({ pod, check }: HealthRow): string {
-	return keyOf(podKey(pod), check.service);
+	return `${podKey(pod)} ${check.service}`;
 }
 
-const keyOf = (pod: PodKey, service: string): string => `${pod} ${service}`;
+/** A row's past. */
+export function timelineOf(
+	{ timelines }: LiveModel,
+	{ pod, check }: HealthRow,
+): Timeline {
+	return timelines.get(podKey(pod))?.get(check.service) ?? [];
+}
 
 /** The model after one more fact, seen `atMs` after the start. */
 export function advance(
@@ -82,15 +88,18 @@ function markPod(
 	{ state, services, atMs }: Now,
 ): LiveModel["timelines"] {
 	if (pod === undefined) return before;
-	const others = [...before].filter(([key]) => !key.startsWith(keyOf(pod, "")));
+	const after = new Map(before);
 	const now = state.get(pod);
-	const checks = now === undefined ? [] : checksOf(now, services);
-	const own = checks.map(({ service, status }) => {
-		const key = keyOf(pod, service);
-		const mark = markOf(status);
-		return [key, recordMark(before.get(key) ?? [], atMs, mark)] as const;
+	if (now === undefined) {
+		after.delete(pod);
+		return after;
+	}
+	const past = before.get(pod);
+	const marked = checksOf(now, services).map(({ service, status }) => {
+		const timeline = past?.get(service) ?? [];
+		return [service, recordMark(timeline, atMs, markOf(status))] as const;
 	});
-	return new Map([...others, ...own]);
+	return after.set(pod, new Map(marked));
 }
 
 /** A letter for a status, so that a timeline can be read without colour. */
