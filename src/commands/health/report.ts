@@ -129,9 +129,9 @@ export function checksOf(
 ): readonly CheckReport[] {
 	const services = askedOf(pod, asked);
 	if (services.length > 0) return services.map(checkReport);
-	const names = asked.kind === "named" ? asked.names : [""];
+	const names = new Set(asked.kind === "named" ? asked.names : [""]);
 	const { status, message } = withoutAnswer(pod);
-	return names.map((service) => ({
+	return [...names].map((service) => ({
 		service,
 		status,
 		code: null,

@@ -113,6 +113,16 @@ test("a pod whose port is another now has not been asked there", () => {
 	expect(report.pods[0]?.checks).toMatchObject([{ status: "CONNECTING" }]);
 });
 
+test("a service that is asked for twice is one row, of a pod that cannot be reached too", () => {
+	const { pods } = reportOf([[target("a"), undefined]], {
+		kind: "named",
+		names: ["shop.Cart", "shop.Cart"],
+	});
+	expect(pods[0]?.checks).toMatchObject([
+		{ service: "shop.Cart", status: "CONNECTING" },
+	]);
+});
+
 test("another pod under the same name starts afresh", () => {
 	const facts = [
 		...factsOf([[target("a"), serving]]),
