@@ -116,29 +116,35 @@ function podReport(
 	};
 }
 
-function askedOf(pod: PodState, asked: AskedServices): readonly ServiceState[] {
-	const names =
-		asked.kind === "named" ? asked.names : ["", ...(pod.knownServices ?? [])];
-	return [...new Set(names)].flatMap((name) => pod.services.get(name) ?? []);
+/** The services asked for; of a pod that has told of none, as of one that cannot be reached, the server as a whole stands for all. */
+function namesOf(pod: PodState, asked: AskedServices): readonly string[] {
+	if (asked.kind === "named") return [...new Set(asked.names)];
+	const known = pod.services.size === 0 ? [] : (pod.knownServices ?? []);
+	return [...new Set(["", ...known])];
 }
 
-/** What one pod gave for each service that was asked for; for none of them, why. */
+function askedOf(pod: PodState, asked: AskedServices): readonly ServiceState[] {
+	return namesOf(pod, asked).flatMap((name) => pod.services.get(name) ?? []);
+}
+
+/** What one pod gave for each service that was asked for; for those that it gave nothing for yet, why. */
 export function checksOf(
 	pod: PodState,
 	asked: AskedServices,
 ): readonly CheckReport[] {
-	const services = askedOf(pod, asked);
-	if (services.length > 0) return services.map(checkReport);
-	const names = new Set(asked.kind === "named" ? asked.names : [""]);
 	const { status, message } = withoutAnswer(pod);
-	return [...names].map((service) => ({
-		service,
-		status,
-		code: null,
-		latencyMs: null,
-		askedBy: null,
-		...(message === undefined ? {} : { message }),
-	}));
+	return namesOf(pod, asked).map((service) => {
+		const answered = pod.services.get(service);
+		if (answered !== undefined) return checkReport(answered);
+		return {
+			service,
+			status,
+			code: null,
+			latencyMs: null,
+			askedBy: null,
+			...(message === undefined ? {} : { message }),
+		};
+	});
 }
 
 function checkReport({ service, askedBy, answer }: ServiceState): CheckReport {

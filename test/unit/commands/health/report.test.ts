@@ -123,6 +123,18 @@ test("a service that is asked for twice is one row, of a pod that cannot be reac
 	]);
 });
 
+test("a service that has not answered yet is no service that serves", () => {
+	const { pods, summary } = reportOf(
+		[[target("a"), { services: ["shop.Cart"], answers: { "": SERVING } }]],
+		{ kind: "all" },
+	);
+	expect(pods[0]?.checks).toMatchObject([
+		{ service: "", status: "SERVING" },
+		{ service: "shop.Cart", status: "CONNECTING", code: null },
+	]);
+	expect(summary).toMatchObject({ serving: 0, verdict: "down" });
+});
+
 test("another pod under the same name starts afresh", () => {
 	const facts = [
 		...factsOf([[target("a"), serving]]),

@@ -3,10 +3,17 @@ import type { Timed } from "../../../../src/cli/recording.ts";
 import type { RunContext } from "../../../../src/cli/run-context.ts";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import type { Mode } from "../../../../src/commands/health/options.ts";
+import type { AskedServices } from "../../../../src/commands/health/report.ts";
 import { showFollowed } from "../../../../src/commands/health/show-followed.ts";
 import type { Output } from "../../../../src/commands/health/views/output.ts";
 import { pageOf } from "../../../../src/render/page.ts";
-import { factsOf, SERVING, target, WHOLE_SERVER } from "./build.ts";
+import {
+	factsOf,
+	NOT_SERVING,
+	SERVING,
+	target,
+	WHOLE_SERVER,
+} from "./build.ts";
 
 const FORBIDDEN = {
 	failure: { code: "forbidden", message: "may not", hint: ["ask"] },
@@ -15,11 +22,17 @@ const COMPLETE: HealthFact = { kind: "targets-complete" };
 const WATCH: Mode = { kind: "watch" };
 const WAIT: Mode = { kind: "wait", timeoutMs: 60_000 };
 
-/** Shows these facts, and whatever `then` waits for. */
+type Showing = {
+	/** Aborted after them. */
+	readonly abort?: AbortController;
+	readonly services?: AskedServices;
+};
+
+/** Shows these facts. */
 async function show(
 	facts: readonly HealthFact[],
 	mode: Mode,
-	then?: { readonly abort: AbortController },
+	{ abort, services = WHOLE_SERVER }: Showing = {},
 ) {
 	let printed = "";
 	const stdout = {
@@ -28,7 +41,7 @@ async function show(
 			return true;
 		},
 	} as unknown as NodeJS.WriteStream;
-	const signal = then?.abort.signal ?? new AbortController().signal;
+	const signal = (abort ?? new AbortController()).signal;
 	const output: Output = {
 		stdout,
 		stderr: { write: () => true } as unknown as NodeJS.WriteStream,
@@ -42,14 +55,11 @@ async function show(
 	};
 	async function* timed(): AsyncGenerator<Timed<HealthFact>, void> {
 		for (const fact of facts) yield { atMs: 0, fact };
-		then?.abort.abort();
+		abort?.abort();
 	}
-	const status = await showFollowed(
-		timed(),
-		{ services: WHOLE_SERVER, mode },
-		output,
-		{ signal } as RunContext,
-	);
+	const status = await showFollowed(timed(), { services, mode }, output, {
+		signal,
+	} as RunContext);
 	return { printed, status };
 }
 
@@ -118,3 +128,25 @@ test("--wait that is interrupted prints no report", async () => {
 		status: 130,
 	});
 });
+
+test.each<[AskedServices]>([
+	[{ kind: "all" }],
+	[{ kind: "named", names: ["", "shop.Cart"] }],
+])(
+	"--wait goes on until every service of a pod has answered: %j",
+	async (services) => {
+		const answers = { "": SERVING, "shop.Cart": NOT_SERVING };
+		const facts = factsOf([
+			[target("a"), { services: ["shop.Cart"], answers }],
+		]);
+		const [first] = facts;
+		if (first === undefined) throw new Error("no facts");
+		const { printed, status } = await show(
+			[first, COMPLETE, ...facts.slice(1)],
+			WAIT,
+			{ services },
+		);
+		expect(printed).toContain("NOT_SERVING");
+		expect(status).toBe(4);
+	},
+);
