@@ -162,6 +162,16 @@ test.each([
 	expect(() => metadataOf(headers)).toThrow(message);
 });
 
+test.each(["a b", "münchen.example"])(
+	"the authority %j is refused before anything is asked",
+	async (authority) => {
+		await expect(choice("--authority", authority)).rejects.toMatchObject({
+			code: "bad-input",
+			message: expect.stringMatching(/^the authority .* cannot be sent/),
+		});
+	},
+);
+
 test("a file of the wrong kind says what it holds instead", () => {
 	expect(() => requirePem("--cacert: x", KEY, "certificate")).toThrow(
 		"--cacert: x holds no certificate but PEM of PRIVATE KEY",
