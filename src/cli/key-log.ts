@@ -12,7 +12,11 @@ export function keyLogOf(env: NodeJS.ProcessEnv): TlsSettings["onKeys"] {
 	if (!file) return undefined;
 	const opened = open(file);
 	return (line) => {
-		writeSync(opened, line);
+		try {
+			writeSync(opened, line);
+		} catch {
+			// Called by TLS, where nobody could catch it: a full disk must not end a run that only wanted to be read along.
+		}
 	};
 }
 

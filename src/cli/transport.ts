@@ -1,6 +1,7 @@
 import { PluginError } from "../errors.ts";
 import type { Metadata } from "../grpc/channel.ts";
 import { toHeaders } from "../grpc/metadata.ts";
+import { requireSendable } from "../grpc/sendable.ts";
 import type { TlsSettings, TransportChoice } from "../grpc/transport.ts";
 import type { FlagValues } from "./flags.ts";
 import { keyLogOf } from "./key-log.ts";
@@ -40,10 +41,12 @@ const CONTRADICTIONS: readonly {
 	},
 ];
 
-/** @throws PluginError `usage` when flags contradict each other */
+/** @throws PluginError `usage` when flags contradict each other, `bad-input` for an authority that cannot be sent */
 export function checkTransportFlags(values: Values): void {
 	const broken = CONTRADICTIONS.find(({ when }) => when(values));
 	if (broken !== undefined) throw new PluginError("usage", broken.says);
+	// As metadata is, before a call takes it for what is wrong with a pod.
+	requireSendable("authority", values.authority ?? "");
 }
 
 function impliesTls(values: Values): boolean {
@@ -67,7 +70,7 @@ type TransportSources = {
 
 /**
  * How to speak to the servers, from flags, files, the environment and the Secret that `readSecret` fetches.
- * @throws PluginError `usage`, `certificate`, `bad-input` as {@link keyLogOf}
+ * @throws PluginError `usage`, `certificate`, `bad-input` as {@link keyLogOf} and {@link checkTransportFlags}
  */
 export async function transportChoice(
 	values: Values,

@@ -3,6 +3,7 @@ import { PluginError } from "../errors.ts";
 import type { CallOptions } from "./channel.ts";
 import { ACCEPTED_ENCODINGS } from "./message.ts";
 import { toHeaders } from "./metadata.ts";
+import { requireSendable } from "./sendable.ts";
 
 /** What all requests of a channel have in common. */
 export type RequestBase = {
@@ -13,9 +14,6 @@ export type RequestBase = {
 
 /** A method's path is visible ASCII: anything else could not have come from a service's name. */
 const PATH = /^\/[\x21-\x7e]+$/;
-/** Of other characters HTTP/2 makes other ones, or a stream that is reset. */
-const AUTHORITY = /^[\x21-\x7e]*$/;
-const USER_AGENT = /^[\x20-\x7e]*$/;
 const MAX_TIMEOUT_DIGITS = 8;
 
 /**
@@ -33,8 +31,8 @@ export function requestHeaders(
 			`${JSON.stringify(path)} is not the path of a gRPC method`,
 			{ hint: ["a path is /package.Service/Method"] },
 		);
-	requireSendable("authority", base.authority, AUTHORITY);
-	requireSendable("user-agent", base.userAgent, USER_AGENT);
+	requireSendable("authority", base.authority);
+	requireSendable("user-agent", base.userAgent);
 	return {
 		...toHeaders(options.metadata ?? []),
 		":method": "POST",
@@ -50,15 +48,6 @@ export function requestHeaders(
 			? {}
 			: { "grpc-timeout": encodeTimeout(options.deadlineMs) }),
 	};
-}
-
-function requireSendable(field: string, value: string, allowed: RegExp): void {
-	if (allowed.test(value)) return;
-	throw new PluginError(
-		"bad-input",
-		`the ${field} ${JSON.stringify(value)} cannot be sent: it has characters that HTTP/2 does not carry`,
-		{ hint: [`--${field} sets it`] },
-	);
 }
 
 /** A timeout in the finest unit whose value has no more than eight digits, rounded up. */

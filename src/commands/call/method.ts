@@ -1,5 +1,5 @@
 import type { DescMethod } from "@bufbuild/protobuf";
-import { PluginError } from "../../errors.ts";
+import { PluginError, toPluginError } from "../../errors.ts";
 import { listed } from "../../render/prose.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
 import {
@@ -40,7 +40,8 @@ async function findInService(
 ): Promise<FoundMethod> {
 	const schema = await schemaOfService(source, service).catch(
 		async (caught): Promise<never> => {
-			await refuseService(source, `${service}.${name}`);
+			if (toPluginError(caught).code === "symbol")
+				await refuseService(source, `${service}.${name}`);
 			throw caught;
 		},
 	);
@@ -64,9 +65,10 @@ async function refuseService(
 	if (!services.includes(word)) return;
 	const { registry } = await source.schemaOf(word);
 	const methods = registry.getService(word)?.methods ?? [];
-	const names = methods.map(({ name }) => `${word}/${name}`).join(", ");
+	const names = methods.map(({ name }) => `${word}/${name}`);
 	throw new PluginError("symbol", `${word} is a service, and no method`, {
-		hint: [`there are: ${names}`],
+		// No name is near to none: all are told.
+		hint: nameHint("", names),
 	});
 }
 

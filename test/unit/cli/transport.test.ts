@@ -1,6 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { keyLogOf } from "../../../src/cli/key-log.ts";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import { requirePem } from "../../../src/cli/read-pem.ts";
 import { metadataOf, transportChoice } from "../../../src/cli/transport.ts";
@@ -38,6 +39,23 @@ test("a file of keys that cannot be written is refused", async () => {
 		code: "bad-input",
 		message: expect.stringMatching(/^SSLKEYLOGFILE: EISDIR/),
 	});
+});
+
+test.runIf(existsSync("/dev/full"))(
+	"a file of keys that is full ends nothing",
+	() => {
+		const onKeys = keyLogOf({ SSLKEYLOGFILE: "/dev/full" });
+		expect(() => onKeys?.(Buffer.from("CLIENT_RANDOM\n"))).not.toThrow();
+	},
+);
+
+test("keys are added to the file, which its owner alone may read", () => {
+	const keys = join(folder, "keys.log");
+	for (const line of ["a\n", "b\n"])
+		keyLogOf({ SSLKEYLOGFILE: keys })?.(Buffer.from(line));
+	expect(readFileSync(keys, "utf8")).toBe("a\nb\n");
+	expect(statSync(keys).mode & 0o077).toBe(0);
+	expect(keyLogOf({})).toBeUndefined();
 });
 
 describe("flags that contradict each other", () => {
@@ -143,6 +161,16 @@ test.each([
 ])("%j is refused before anything is asked", (headers, message) => {
 	expect(() => metadataOf(headers)).toThrow(message);
 });
+
+test.each(["a b", "münchen.example"])(
+	"the authority %j is refused before anything is asked",
+	async (authority) => {
+		await expect(choice("--authority", authority)).rejects.toMatchObject({
+			code: "bad-input",
+			message: expect.stringMatching(/^the authority .* cannot be sent/),
+		});
+	},
+);
 
 test("a file of the wrong kind says what it holds instead", () => {
 	expect(() => requirePem("--cacert: x", KEY, "certificate")).toThrow(

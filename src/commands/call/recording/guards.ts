@@ -142,7 +142,7 @@ export const isRecordedFact = isTagged<RecordedFact>({
 export const isRecordedView = isObject<RecordedView>({
 	method: isText,
 	flags: isObject<RecordedFlags>({
-		"all-namespaces": isBoolean,
+		"all-namespaces": isEither(isBoolean, isMissing),
 		"all-pods": isBoolean,
 		repeat: isOptionalCount,
 		concurrency: isOptionalCount,

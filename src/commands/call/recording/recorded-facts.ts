@@ -85,7 +85,6 @@ export type RecordedEnd = Omit<CallEnd, "status" | "fault"> & {
 /** Flags that say what was done, and not how it is shown. */
 export type RecordedFlags = Pick<
 	CallArguments["flags"],
-	| "all-namespaces"
 	| "all-pods"
 	| "repeat"
 	| "concurrency"
@@ -93,7 +92,10 @@ export type RecordedFlags = Pick<
 	| "via"
 	| "max-time"
 	| "max-msg-size"
->;
+> & {
+	/** Missing in recordings that are older than it. */
+	readonly "all-namespaces"?: boolean | undefined;
+};
 
 /** What a recording says of the run before its facts. */
 export type RecordedView = {

@@ -112,10 +112,11 @@ function shownAgain(
 	args: CallArguments,
 	{ method, flags, payloads }: RecordedView,
 ): Shown {
+	const { "all-namespaces": everywhere = false } = flags;
 	const then: CallArguments = {
 		...args,
 		words: ["recording", method],
-		flags: { ...args.flags, ...flags },
+		flags: { ...args.flags, ...flags, "all-namespaces": everywhere },
 	};
 	const plan = callPlan(then, context.env, context.signal);
 	if (plan.format === "binary" && payloads === "left-out")

@@ -251,6 +251,12 @@ export const RECORDINGS: readonly {
 	{ line: ["list", "-o", "json"], view: {}, facts: WORKLOADS },
 	{ line: ["describe"], view: {}, facts: ASKED },
 	{ line: ["call"], view: callView({}), facts: CALL },
+	// Older than the flag.
+	{
+		line: ["call"],
+		view: callView({ "all-namespaces": undefined }),
+		facts: CALL,
+	},
 	{ line: ["call", "-o", "json"], view: callView({}), facts: CALL },
 	{
 		line: ["call"],

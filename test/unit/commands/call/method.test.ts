@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { findMethod } from "../../../../src/commands/call/method.ts";
+import { PluginError } from "../../../../src/errors.ts";
 import { protoFilesSource } from "../../../../src/schema/proto-files/proto-files-source.ts";
 
 const users = () =>
@@ -38,5 +39,35 @@ test.each([
 		code: "symbol",
 		message,
 		hint: hint === undefined ? [] : [hint],
+	});
+});
+
+test("a server that did not say what it was asked is not asked for its services besides", async () => {
+	const silent = new PluginError("schema", "the server does not describe x");
+	let asked = 0;
+	const source = {
+		...users(),
+		schemaOf: () => Promise.reject(silent),
+		services: () => Promise.resolve([String(asked++)]),
+	};
+	await expect(findMethod(source, "shop.Shop/Get")).rejects.toBe(silent);
+	expect(asked).toBe(0);
+});
+
+test("of a service with many methods not all are told", async () => {
+	const all = await users().schemaOf("user.UserService");
+	const methods = Array.from({ length: 1000 }, (_, at) => ({ name: `M${at}` }));
+	const service = { methods };
+	const source = {
+		...users(),
+		async schemaOf(word: string) {
+			if (word !== "a.S") throw new PluginError("symbol", `no ${word}`);
+			const registry = { ...all.registry, getService: () => service };
+			return { ...all, registry } as unknown as typeof all;
+		},
+		services: async () => ["a.S"],
+	};
+	await expect(findMethod(source, "a.S")).rejects.toMatchObject({
+		hint: [expect.stringMatching(/^there are: a\.S\/M0, .* and 980 more$/)],
 	});
 });

@@ -1,0 +1,20 @@
+import { PluginError } from "../errors.ts";
+
+/** Of other characters HTTP/2 makes other ones, or a stream that is reset. */
+const FIELDS = {
+	authority: /^[\x21-\x7e]*$/,
+	"user-agent": /^[\x20-\x7e]*$/,
+} as const;
+
+/** Refuses the value of a header field that HTTP/2 does not carry as it is. @throws PluginError `bad-input` */
+export function requireSendable(
+	field: keyof typeof FIELDS,
+	value: string,
+): void {
+	if (FIELDS[field].test(value)) return;
+	throw new PluginError(
+		"bad-input",
+		`the ${field} ${JSON.stringify(value)} cannot be sent: it has characters that HTTP/2 does not carry`,
+		{ hint: [`--${field} sets it`] },
+	);
+}
