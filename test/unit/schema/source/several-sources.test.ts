@@ -57,6 +57,7 @@ test("files describe a service whose own file cannot be used", async () => {
 	const schema = await mixedSource(sources).everything();
 	expect(undescribedLines(schema)).toEqual([]);
 	expect(schema.problems).toEqual([]);
+	expect(schema.files).toHaveLength(2);
 });
 
 test("what files do not describe keeps its reason", async () => {
