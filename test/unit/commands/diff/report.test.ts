@@ -248,6 +248,15 @@ describe("pods of one target with several schemas", () => {
 		expect(codes(diffOf(...facts))).toEqual(["KG202", "KG204"]);
 	});
 
+	test("are compared by the age of the pods that count", () => {
+		const facts = [
+			leaving(pod("a", grown(INT32), day(1), "x:v2")),
+			pod("b", V1, day(2), "x:v1"),
+			pod("c", grown(INT32), day(3), "x:v2"),
+		];
+		expect(codes(diffOf(...facts))).toEqual(["KG201"]);
+	});
+
 	test("that the oldest gets along with may not get along with each other", () => {
 		const facts = [
 			pod("a", V1, day(1), "x:v1"),
