@@ -307,6 +307,17 @@ describe("a service that is listed and not described", () => {
 		);
 	});
 
+	test("may use what files without a service declare", () => {
+		const bare: SchemaFact = { files: [], services: ["x.Y"], problems: [] };
+		const diff = diffOf(pod("a", bare), [
+			{ kind: "files", label: "types.proto", schema: { ...V1, services: [] } },
+		]);
+		expect(diff.differences).toEqual([]);
+		expect(diff.failed[0]?.failure.message).toBe(
+			"none of its services can be described: no file that came declares it",
+		);
+	});
+
 	test("is passed over where files say nothing of its package", () => {
 		const diff = diffOf(pod("a", listing(V1, "x.Y")), FILES);
 		expect(diff.notCompared).toEqual([]);
