@@ -4,7 +4,7 @@ import {
 	compareSchemas,
 	type SchemaDifference,
 } from "../../schema/compare/compare-schemas.ts";
-import type { SchemaGroup } from "./groups.ts";
+import { bornAt, type SchemaGroup } from "./groups.ts";
 import type { Holder } from "./holders.ts";
 
 type AboutSchemas = { readonly subject: string; readonly finding: Finding };
@@ -18,7 +18,7 @@ export function judgeSchemas(
 			holders.some((holder) => counts(holder, origin)),
 		);
 		if (split.length < 2) return [];
-		const pairs = pairsOf(split);
+		const pairs = pairsOf(oldestFirst(split, origin));
 		return [
 			splitFinding(split, origin, pairs),
 			...sameImage(split, origin),
@@ -36,7 +36,7 @@ type Pair = {
 /** Above this many schemas each is compared with the oldest alone: every pair would take too long. */
 const MOST_IN_PAIRS = 8;
 
-/** Each schema with every older one: two that get along with the oldest may have added what clashes. */
+/** Each schema with every older one, the oldest given first: two that get along with the oldest may have added what clashes. */
 function pairsOf(split: readonly SchemaGroup[]): readonly Pair[] {
 	const older = split.length > MOST_IN_PAIRS ? split.slice(0, 1) : split;
 	return older.flatMap((before, index) =>
@@ -45,6 +45,16 @@ function pairsOf(split: readonly SchemaGroup[]): readonly Pair[] {
 			differences: compareSchemas(before.comparable, after.comparable),
 		})),
 	);
+}
+
+/** By the pods that count: others, or those of another target, may have had a newer schema long ago. */
+function oldestFirst(
+	split: readonly SchemaGroup[],
+	origin: string,
+): readonly SchemaGroup[] {
+	const born = ({ holders }: SchemaGroup) =>
+		bornAt(holders.filter((holder) => counts(holder, origin)));
+	return split.toSorted((a, b) => born(a) - born(b));
 }
 
 function originsOf(groups: readonly SchemaGroup[]): readonly string[] {

@@ -44,9 +44,15 @@ export function groupsOf(
 function firstThenOldest(a: readonly Holder[], b: readonly Holder[]): number {
 	const side = (all: readonly Holder[]) =>
 		all.some((holder) => holder.side === "first") ? 0 : 1;
-	const born = (all: readonly Holder[]) =>
-		Math.min(...all.map(({ createdAt }) => Date.parse(createdAt) || 0));
-	return side(a) - side(b) || born(a) - born(b) || b.length - a.length;
+	return side(a) - side(b) || bornAt(a) - bornAt(b) || b.length - a.length;
+}
+
+/** When the oldest of holders came to be, in milliseconds since 1970; 0 where that is not known. */
+export function bornAt(holders: readonly Holder[]): number {
+	return holders.reduce(
+		(oldest, { createdAt }) => Math.min(oldest, Date.parse(createdAt) || 0),
+		Number.POSITIVE_INFINITY,
+	);
 }
 
 function letterOf(index: number): string {

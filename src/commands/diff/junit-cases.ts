@@ -1,6 +1,5 @@
 import type { JUnitCase, JUnitSuite } from "../../render/junit.ts";
 import type { DifferenceReport, FailedReport, SchemaDiff } from "./report.ts";
-
 import type { NotCompared } from "./undescribed.ts";
 
 /** The comparison as a JUnit suite: a case for each difference, each pod that is not known and service that nobody describes, and one for all that is well. */

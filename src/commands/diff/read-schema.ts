@@ -19,13 +19,13 @@ export type ReadSchema = {
 	readonly services: readonly string[];
 };
 
-/** What of schemas is compared: some of their services and all that these use, or what is declared by some names. */
-export type Compared =
-	| {
-			readonly kind: "services";
-			readonly isCompared: (service: string) => boolean;
-	  }
-	| { readonly kind: "types"; readonly names: ReadonlySet<string> };
+/** What of schemas is compared: all that some of their services use, or as much of it as some names declare. */
+export type Compared = {
+	readonly isCompared: (service: string) => boolean;
+} & (
+	| { readonly kind: "services" }
+	| { readonly kind: "types"; readonly names: ReadonlySet<string> }
+);
 
 /** Links the schema of a fact. */
 export type Link = (fact: SchemaFact) => Schema;
@@ -70,20 +70,22 @@ function readSchema(
 export function comparedBy(holders: readonly Holder[], link: Link): Compared {
 	const files = holders.find(({ namespace }) => namespace === null)?.answer;
 	if (files?.kind !== "schema")
-		return {
-			kind: "services",
-			isCompared: (service) => !service.startsWith("grpc.reflection."),
-		};
+		return { kind: "services", isCompared: isNoReflection };
 	const { services } = files.schema;
 	if (services.length === 0) {
 		const { registry } = link(files.schema);
-		return { kind: "types", names: new Set(declaredTypes(registry).keys()) };
+		const names = new Set(declaredTypes(registry).keys());
+		return { kind: "types", isCompared: isNoReflection, names };
 	}
 	const packages = new Set(services.map(packageOf));
 	return {
 		kind: "services",
 		isCompared: (service) => packages.has(packageOf(service)),
 	};
+}
+
+function isNoReflection(service: string): boolean {
+	return !service.startsWith("grpc.reflection.");
 }
 
 function packageOf(service: string): string {

@@ -1,8 +1,5 @@
 import type { Schema } from "../../schema/schema.ts";
-import {
-	undescribedServices,
-	whyUndescribed,
-} from "../../schema/source/undescribed.ts";
+import { undescribedReasons } from "../../schema/source/undescribed.ts";
 import { type Holder, type HolderReport, holderReport } from "./holders.ts";
 import type { Compared, Link } from "./read-schema.ts";
 
@@ -20,11 +17,13 @@ export type Weighed = {
 	readonly notCompared: readonly NotCompared[];
 };
 
-/** A service that one holder lists and does not describe, with its reason. */
-type Gap = {
-	readonly service: string;
-	readonly reason: string;
-	readonly holder: Holder;
+/** A service that a schema lists and does not describe, with the reason. */
+type Gap = { readonly service: string; readonly reason: string };
+
+/** The gaps of a schema, and why they leave too little of it known, if they do. */
+type Weight = {
+	readonly gaps: readonly Gap[];
+	readonly unknown: string | undefined;
 };
 
 /**
@@ -33,7 +32,7 @@ type Gap = {
  */
 export function weighUndescribed(
 	holders: readonly Holder[],
-	compared: Compared,
+	{ isCompared }: Compared,
 	link: Link,
 ): Weighed {
 	const known = holders.flatMap((holder) =>
@@ -41,21 +40,22 @@ export function weighUndescribed(
 			? [{ holder, schema: link(holder.answer.schema) }]
 			: [],
 	);
-	const described = new Set(known.flatMap(({ schema }) => describedIn(schema)));
-	const weighed = known.map(({ holder, schema }) => {
-		const offered = schema.services.filter(
-			compared.kind === "services" ? compared.isCompared : () => false,
-		);
-		const gaps = gapsOf(holder, schema).filter(({ service }) =>
-			offered.includes(service),
-		);
-		return { holder, gaps, unknown: whyUnknown(gaps, offered, described) };
-	});
+	const schemas = [...new Set(known.map(({ schema }) => schema))];
+	const described = new Set(schemas.flatMap(describedIn));
+	const weights = new Map(
+		schemas.map((schema) => [schema, weigh(schema, isCompared, described)]),
+	);
+	const weighed = known.map(({ holder, schema }) => ({
+		holder,
+		...weights.get(schema),
+	}));
 	const reasons = new Map(weighed.map((one) => [one.holder, one.unknown]));
 	return {
 		holders: holders.map((holder) => withReason(holder, reasons.get(holder))),
 		notCompared: byService(
-			weighed.flatMap(({ gaps, unknown }) => (unknown ? [] : gaps)),
+			weighed.flatMap(({ holder, gaps = [], unknown }) =>
+				unknown ? [] : gaps.map((gap) => ({ ...gap, holder })),
+			),
 		),
 	};
 }
@@ -64,15 +64,19 @@ function describedIn({ services, registry }: Schema): readonly string[] {
 	return services.filter((name) => registry.getService(name) !== undefined);
 }
 
-function gapsOf(holder: Holder, schema: Schema): readonly Gap[] {
-	return undescribedServices(schema).map((service) => ({
-		service,
-		reason: whyUndescribed(schema, service),
-		holder,
-	}));
+/** @param described what any schema describes */
+function weigh(
+	schema: Schema,
+	isCompared: (service: string) => boolean,
+	described: ReadonlySet<string>,
+): Weight {
+	const gaps = [...undescribedReasons(schema)]
+		.filter(([service]) => isCompared(service))
+		.map(([service, reason]) => ({ service, reason }));
+	const offered = schema.services.filter(isCompared);
+	return { gaps, unknown: whyUnknown(gaps, offered, described) };
 }
 
-/** Why too little is known of a schema, from its gaps, all that it offers, and what anybody describes. */
 function whyUnknown(
 	gaps: readonly Gap[],
 	offered: readonly string[],
@@ -94,7 +98,9 @@ function withReason(holder: Holder, message: string | undefined): Holder {
 	return { ...holder, answer: { kind: "failed", failure } };
 }
 
-function byService(gaps: readonly Gap[]): readonly NotCompared[] {
+function byService(
+	gaps: readonly (Gap & { readonly holder: Holder })[],
+): readonly NotCompared[] {
 	return [...Map.groupBy(gaps, ({ service }) => service)].flatMap(
 		([service, all]) => {
 			const [first] = all;

@@ -27,14 +27,16 @@ export type Linked = {
 	readonly problems: readonly SchemaProblem[];
 };
 
-/** Files that cannot be used, before the whole is given up: each costs building the registry again. */
+/** Files that cannot be used, before the whole is given up. */
 const MAX_UNUSABLE = 64;
+/** Files that are linked again without those, before the whole is given up: a server could make it take minutes. */
+const MAX_RELINKED = 50_000;
 
 /**
  * Links files with what they need of google/protobuf's, which are always this program's own, and of google.rpc's if they have none;
  * the registry knows the rest of both, too. What is missing is replaced by placeholders, what cannot be used is left out, and both are told.
  * @param wanted names of files that are to be linked besides
- * @throws PluginError `schema` when more than {@link MAX_UNUSABLE} files cannot be used
+ * @throws PluginError `schema` when more than {@link MAX_UNUSABLE} files cannot be used, or more than {@link MAX_RELINKED} are linked again
  */
 export function linkFiles(
 	files: readonly RawFile[],
@@ -42,7 +44,7 @@ export function linkFiles(
 ): Linked {
 	const given = files.filter(({ name }) => !isWellKnownFile(name));
 	const unusable = new Map<string, string>();
-	for (;;) {
+	for (let relinked = 0; ; relinked += given.length) {
 		const usable = given.filter(({ name }) => !unusable.has(name));
 		const attempt = tryLink(
 			usable.map(({ proto }) => proto),
@@ -58,8 +60,8 @@ export function linkFiles(
 		}
 		for (const [file, reason] of attempt.unusable) unusable.set(file, reason);
 		const isProgress = usable.some(({ name }) => unusable.has(name));
-		if (!isProgress || unusable.size > MAX_UNUSABLE)
-			throw tooManyUnusable(attempt.unusable);
+		const isTooMuch = unusable.size > MAX_UNUSABLE || relinked > MAX_RELINKED;
+		if (!isProgress || isTooMuch) throw tooManyUnusable(attempt.unusable);
 	}
 }
 
@@ -153,36 +155,24 @@ type Built =
 	| { readonly kind: "built"; readonly registry: FileRegistry }
 	| Extract<Attempt, { kind: "unusable" }>;
 
-/** Builds the registry. protobuf-es does not say which file it fails on, so that is found by halving. */
+/** Builds the registry. protobuf-es does not say which file it fails on: it takes one after the other, so it is the last that it took. */
 function build(files: readonly FileDescriptorProto[]): Built {
-	const whole = buildFirst(files, files.length);
-	if (whole.kind === "built") return whole;
-	let [good, bad] = [0, files.length];
-	let reason = whole.reason;
-	while (bad - good > 1) {
-		const middle = (good + bad) >> 1;
-		const part = buildFirst(files, middle);
-		if (part.kind === "built") good = middle;
-		else [bad, reason] = [middle, part.reason];
-	}
-	const name = files[good]?.name ?? "";
-	return { kind: "unusable", unusable: new Map([[name, reason]]) };
-}
-
-function buildFirst(
-	files: readonly FileDescriptorProto[],
-	count: number,
-):
-	| { readonly kind: "built"; readonly registry: FileRegistry }
-	| { readonly kind: "failed"; readonly reason: string } {
-	const set = create(FileDescriptorSetSchema, { file: files.slice(0, count) });
+	let taken = "";
+	const inOrder = function* () {
+		for (const file of files) {
+			taken = file.name;
+			yield file;
+		}
+	};
+	const file = Object.assign([...files], { [Symbol.iterator]: inOrder });
 	try {
+		const set = { ...create(FileDescriptorSetSchema), file };
 		return { kind: "built", registry: createFileRegistry(set) };
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		// An assertion of protobuf-es without words.
 		const reason = message === "" ? "it contradicts itself" : message;
-		return { kind: "failed", reason };
+		return { kind: "unusable", unusable: new Map([[taken, reason]]) };
 	}
 }
 

@@ -32,17 +32,27 @@ function joined(schemas: readonly Schema[]): Schema {
 		for (const file of filesOf(schema).filter(isNew)) store.add(file);
 	}
 	const services = together(schemas.map((schema) => schema.services));
-	const problems = services
-		.filter((service) => store.find(service) === undefined)
-		.map(
-			(service): SchemaProblem => ({
-				kind: "undescribed-service",
-				service,
-				reason: "its file declares what another one does, too",
-			}),
-		);
+	const problems = [
+		// Of imports linking says it again.
+		...schemas.flatMap((schema) =>
+			schema.problems.filter(({ kind }) => kind !== "missing-import"),
+		),
+		...services
+			.filter((service) => store.find(service) === undefined)
+			.filter((service) => schemas.some(describes(service)))
+			.map(leftOut),
+	];
 	const files = store.files().map(({ name }) => name);
 	return schemaOfStore(store, { files, services, problems });
+}
+
+function describes(service: string): (schema: Schema) => boolean {
+	return ({ registry }) => registry.getService(service) !== undefined;
+}
+
+function leftOut(service: string): SchemaProblem {
+	const reason = "its file declares what another one does, too";
+	return { kind: "undescribed-service", service, reason };
 }
 
 function filesOf({ files }: Schema): readonly RawFile[] {

@@ -1,8 +1,9 @@
 import { PluginError } from "../../errors.ts";
-import { createFileStore } from "../link/file-store.ts";
+import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { decodeFile } from "../link/raw-file.ts";
-import type { Schema, SchemaSource } from "../schema.ts";
+import type { Schema, SchemaProblem, SchemaSource } from "../schema.ts";
 import { schemaOfStore } from "./schema-of-store.ts";
+import { undescribedServices } from "./undescribed.ts";
 
 /**
  * Sources as one, as grpcurl mixes files with reflection: services are the first's that lists any, a symbol is the first's that has it,
@@ -17,7 +18,7 @@ export function mixedSource(sources: readonly SchemaSource[]): SchemaSource {
 				schema: await source.schemaOf(symbol),
 			}));
 			const later = sources.slice(sources.indexOf(found.source) + 1);
-			return completed(found.schema, await filesOf(later));
+			return completed(found.schema, await filesOf(later), []);
 		},
 		async everything() {
 			const { source, schema } = await firstOf(sources, async (source) => ({
@@ -34,10 +35,10 @@ export async function completedBy(
 	schema: Schema,
 	files: readonly SchemaSource[],
 ): Promise<Schema> {
-	const { services, registry } = schema;
-	return services.every((name) => registry.getService(name))
+	const undescribed = undescribedServices(schema);
+	return undescribed.length === 0
 		? schema
-		: completed(schema, await filesOf(files));
+		: completed(schema, await filesOf(files), undescribed);
 }
 
 /** The first answer. When there is none, the first that names a symbol as unknown says more than one without an answer at all. */
@@ -79,7 +80,12 @@ async function filesOf(
 	return schemas.flatMap((schema) => schema?.files ?? []);
 }
 
-function completed(schema: Schema, more: readonly Uint8Array[]): Schema {
+/** A schema with what more files have of some services, and with their extensions and types. */
+function completed(
+	schema: Schema,
+	more: readonly Uint8Array[],
+	undescribed: readonly string[],
+): Schema {
 	if (more.length === 0) return schema;
 	const decoded = [...schema.files, ...more].map(decodeFile);
 	const store = createFileStore(
@@ -88,17 +94,24 @@ function completed(schema: Schema, more: readonly Uint8Array[]): Schema {
 	const first = decoded
 		.slice(0, schema.files.length)
 		.flatMap((each) => (each.kind === "file" ? [each.file.name] : []));
-	const undescribed = schema.problems.filter(
-		(problem) => problem.kind === "undescribed-service",
-	);
 	const added = undescribed.flatMap(
-		({ service }) => store.find(service)?.name ?? [],
+		(service) => store.find(service)?.name ?? [],
 	);
 	return schemaOfStore(store, {
 		files: [...first, ...added],
 		services: schema.services,
-		problems: undescribed.filter(
-			({ service }) => store.find(service) === undefined,
-		),
+		problems: schema.problems.filter((problem) => remains(problem, store)),
 	});
+}
+
+/** Whether a problem is one with more files, too; of imports linking says it again. */
+function remains(problem: SchemaProblem, store: FileStore): boolean {
+	switch (problem.kind) {
+		case "undescribed-service":
+			return store.find(problem.service) === undefined;
+		case "unusable-file":
+			return store.get(problem.file) === undefined;
+		case "missing-import":
+			return false;
+	}
 }

@@ -2,8 +2,8 @@ import type { Schema } from "../schema.ts";
 
 /** A line for each service that a schema lists and does not describe, with the reason. */
 export function undescribedLines(schema: Schema): readonly string[] {
-	return undescribedServices(schema).map(
-		(name) => `${name} cannot be described: ${whyUndescribed(schema, name)}`,
+	return [...undescribedReasons(schema)].map(
+		([name, reason]) => `${name} cannot be described: ${reason}`,
 	);
 }
 
@@ -24,13 +24,26 @@ export function undescribedServices({
 	return services.filter((name) => registry.getService(name) === undefined);
 }
 
-/** What its server said of a service, else the flaw of a file that may well be its own. */
-export function whyUndescribed({ problems }: Schema, service: string): string {
-	for (const problem of problems)
-		if (problem.kind === "undescribed-service" && problem.service === service)
-			return problem.reason;
-	for (const problem of problems)
-		if (problem.kind === "unusable-file")
-			return `${problem.file} cannot be used: ${problem.reason}`;
-	return "no file that came declares it";
+/** Why each of them is not described: what its server said, else the flaw of a file that may well be its own. */
+export function undescribedReasons(
+	schema: Schema,
+): ReadonlyMap<string, string> {
+	const said = new Map(
+		schema.problems.flatMap((problem) =>
+			problem.kind === "undescribed-service"
+				? [[problem.service, problem.reason] as const]
+				: [],
+		),
+	);
+	const flaw = flawOf(schema) ?? "no file that came declares it";
+	return new Map(
+		undescribedServices(schema).map((name) => [name, said.get(name) ?? flaw]),
+	);
+}
+
+function flawOf({ problems }: Schema): string | undefined {
+	const found = problems.find(({ kind }) => kind === "unusable-file");
+	return found?.kind === "unusable-file"
+		? `${found.file} cannot be used: ${found.reason}`
+		: undefined;
 }

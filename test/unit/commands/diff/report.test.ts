@@ -248,6 +248,15 @@ describe("pods of one target with several schemas", () => {
 		expect(codes(diffOf(...facts))).toEqual(["KG202", "KG204"]);
 	});
 
+	test("are compared by the age of the pods that count", () => {
+		const facts = [
+			leaving(pod("a", grown(INT32), day(1), "x:v2")),
+			pod("b", V1, day(2), "x:v1"),
+			pod("c", grown(INT32), day(3), "x:v2"),
+		];
+		expect(codes(diffOf(...facts))).toEqual(["KG201"]);
+	});
+
 	test("that the oldest gets along with may not get along with each other", () => {
 		const facts = [
 			pod("a", V1, day(1), "x:v1"),
@@ -295,6 +304,17 @@ describe("a service that is listed and not described", () => {
 		]);
 		expect(await printed(diff)).toMatch(
 			`\nnot compared: ${steering}, listed and not described by a: no file`,
+		);
+	});
+
+	test("may use what files without a service declare", () => {
+		const bare: SchemaFact = { files: [], services: ["x.Y"], problems: [] };
+		const diff = diffOf(pod("a", bare), [
+			{ kind: "files", label: "types.proto", schema: { ...V1, services: [] } },
+		]);
+		expect(diff.differences).toEqual([]);
+		expect(diff.failed[0]?.failure.message).toBe(
+			"none of its services can be described: no file that came declares it",
 		);
 	});
 

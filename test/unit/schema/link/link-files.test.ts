@@ -1,0 +1,43 @@
+import { create } from "@bufbuild/protobuf";
+import {
+	FieldDescriptorProto_Type,
+	FileDescriptorProtoSchema,
+} from "@bufbuild/protobuf/wkt";
+import { expect, test } from "vitest";
+import { linkFiles } from "../../../../src/schema/link/link-files.ts";
+import type { RawFile } from "../../../../src/schema/link/raw-file.ts";
+
+/** Files one to `count`, of which the first few have a field of a oneof that is not there. */
+function filesOf(count: number, bad: number): readonly RawFile[] {
+	return Array.from({ length: count }, (_, at) => {
+		const name = `f${at + 1}.proto`;
+		const field = {
+			name: "a",
+			number: 1,
+			type: FieldDescriptorProto_Type.STRING,
+			oneofIndex: 7,
+		};
+		const messageType =
+			at < bad ? [{ name: `M${at}`, field: [field] }] : [{ name: `M${at}` }];
+		const proto = create(FileDescriptorProtoSchema, { name, messageType });
+		return { name, bytes: new Uint8Array(), proto };
+	});
+}
+
+test("each file that protobuf-es refuses is named, and left out", () => {
+	const { registry, problems } = linkFiles(filesOf(4, 2));
+	const reason =
+		"invalid FieldDescriptorProto: oneof #7 for field #1 not found";
+	expect(problems).toEqual([
+		{ kind: "unusable-file", file: "f1.proto", reason },
+		{ kind: "unusable-file", file: "f2.proto", reason },
+	]);
+	expect(registry.getMessage("M0")).toBeUndefined();
+	expect(registry.getMessage("M3")).toBeDefined();
+});
+
+test("many files are not linked again and again", () => {
+	expect(() => linkFiles(filesOf(20_000, 6))).toThrow(
+		"too many files of the schema cannot be used",
+	);
+});

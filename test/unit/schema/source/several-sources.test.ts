@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { createFileStore } from "../../../../src/schema/link/file-store.ts";
+import { decodeFile } from "../../../../src/schema/link/raw-file.ts";
+import type { SchemaSource } from "../../../../src/schema/schema.ts";
+import { filesSource } from "../../../../src/schema/source/files-source.ts";
+import { joinedSource } from "../../../../src/schema/source/joined-source.ts";
+import { mixedSource } from "../../../../src/schema/source/mixed-source.ts";
+import { undescribedLines } from "../../../../src/schema/source/undescribed.ts";
+import { descriptor, service } from "../reflection/fake-session.ts";
+
+/** Files as a source of their own. */
+function sourceOf(...files: readonly Uint8Array[]): SchemaSource {
+	const decoded = files.map(decodeFile);
+	const usable = decoded.flatMap((each) =>
+		each.kind === "file" ? [each.file] : [],
+	);
+	return filesSource(async () => createFileStore(usable), "the files have");
+}
+
+/** A file `a.proto` of a service `a.S`; with an import of itself it cannot be used. */
+const fileOf = (name: string, ...dependency: readonly string[]) =>
+	descriptor({
+		name: `${name}.proto`,
+		package: name,
+		dependency: [...dependency],
+		messageType: [{ name: "M" }],
+		service: [service("S", `.${name}.M`, `.${name}.M`)],
+	});
+
+test("a service of a file that cannot be used is told with the reason of that", async () => {
+	const sources = [sourceOf(fileOf("a", "a.proto")), sourceOf(fileOf("b"))];
+	const schema = await joinedSource(sources).everything();
+	expect(schema.services).toEqual(["a.S", "b.S"]);
+	expect(undescribedLines(schema)).toEqual([
+		"a.S cannot be described: a.proto cannot be used: its imports lead back to it: a.proto imports a.proto",
+	]);
+});
+
+test("a service beside what an earlier source declares is left out with the reason", async () => {
+	const second = descriptor({
+		name: "second.proto",
+		package: "a",
+		messageType: [{ name: "M" }],
+		service: [service("T", ".a.M", ".a.M")],
+	});
+	const sources = [sourceOf(fileOf("a")), sourceOf(second)];
+	expect(undescribedLines(await joinedSource(sources).everything())).toEqual([
+		"a.T cannot be described: its file declares what another one does, too",
+	]);
+});
+
+test("files describe a service whose own file cannot be used", async () => {
+	const sources = [
+		sourceOf(fileOf("a", "a.proto"), fileOf("b")),
+		sourceOf(fileOf("a")),
+	];
+	const schema = await mixedSource(sources).everything();
+	expect(undescribedLines(schema)).toEqual([]);
+	expect(schema.problems).toEqual([]);
+	expect(schema.files).toHaveLength(2);
+});
+
+test("what files do not describe keeps its reason", async () => {
+	const sources = [
+		sourceOf(fileOf("a", "a.proto"), fileOf("b", "b.proto")),
+		sourceOf(fileOf("b")),
+	];
+	const schema = await mixedSource(sources).everything();
+	expect(undescribedLines(schema)).toEqual([
+		"a.S cannot be described: a.proto cannot be used: its imports lead back to it: a.proto imports a.proto",
+	]);
+});
