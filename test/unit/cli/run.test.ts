@@ -18,11 +18,24 @@ test.each([
 	},
 );
 
-test.each(["health --help", "health -h", "health -help", "help health"])(
-	"%s is help",
+test.each(["", "--help", "-help", "-h", "help", "-n shop -help"])(
+	'"%s" is an overview',
 	async (line) => {
-		const { status, stdout } = await runInProcess(line.split(" "), { env: {} });
+		const words = line.split(" ").filter((word) => word !== "");
+		const { status, stdout } = await runInProcess(words, { env: {} });
 		expect(status).toBe(0);
-		expect(stdout).toMatch(/^Check the gRPC health of every pod/);
+		expect(stdout).toMatch(/^Live gRPC diagnostics/);
 	},
 );
+
+test.each([
+	"health --help",
+	"health -h",
+	"health -help",
+	"help health",
+	"help -help health",
+])("%s is help", async (line) => {
+	const { status, stdout } = await runInProcess(line.split(" "), { env: {} });
+	expect(status).toBe(0);
+	expect(stdout).toMatch(/^Check the gRPC health of every pod/);
+});
