@@ -39,3 +39,19 @@ test.each([
 	expect(status).toBe(0);
 	expect(stdout).toMatch(/^Check the gRPC health of every pod/);
 });
+
+test.each(["list", "describe"])(
+	"a second target of %s is refused before anything is asked, recorded or not",
+	async (command) => {
+		for (const more of ["", " --record=/nowhere/x", " --proto=x.proto"]) {
+			const line = `${command} deploy/a deploy/b${more}`;
+			const { status, stderr } = await runInProcess(line.split(" "), {
+				env: {},
+			});
+			expect({ status, error: stderr.split("\n")[0] }).toEqual({
+				status: 1,
+				error: "error: one target is asked, and deploy/b is more",
+			});
+		}
+	},
+);
