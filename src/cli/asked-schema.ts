@@ -61,7 +61,7 @@ export async function askSchema(
 	listing: Listing = "served",
 	reaching: Reaching = createReach(context, flags),
 ): Promise<AskedSchema> {
-	const { target, names } = splitWords(words, flags);
+	const { target, names } = splitAsked(words, flags);
 	checkSchemaFlags(flags);
 	if (target.length === 0 && !meansPods(flags) && hasSchemaFiles(flags))
 		return {
@@ -126,16 +126,23 @@ async function askPod(
 	};
 }
 
+type SplitFlags = Pick<
+	AskFlags,
+	"proto" | "protoset" | "selector" | "all-namespaces"
+> & {
+	readonly replay?: string | undefined;
+};
+
+type SplitWords = {
+	readonly target: readonly string[];
+	readonly names: readonly string[];
+};
+
 /** Which words are the target and which are names in the schema. */
 export function splitWords(
 	words: readonly string[],
-	flags: Pick<
-		AskFlags,
-		"proto" | "protoset" | "selector" | "all-namespaces"
-	> & {
-		readonly replay?: string | undefined;
-	},
-): { readonly target: readonly string[]; readonly names: readonly string[] } {
+	flags: SplitFlags,
+): SplitWords {
 	const [first = ""] = words;
 	const needsNone =
 		hasSchemaFiles(flags) ||
@@ -148,8 +155,18 @@ export function splitWords(
 	return { target: words.slice(0, length), names: words.slice(length) };
 }
 
-/** Refuses a name such as `deploy/x`: a service `Deploy` without a package would have a method in capitals. @throws PluginError `usage` */
-export function refuseSecondTarget(names: readonly string[]): void {
+/** The words of a command that asks one target. @throws PluginError `usage` for a second one */
+export function splitAsked(
+	words: readonly string[],
+	flags: SplitFlags,
+): SplitWords {
+	const split = splitWords(words, flags);
+	refuseSecondTarget(split.names);
+	return split;
+}
+
+/** A second target is a name such as `deploy/x`: a service `Deploy` without a package would have a method in capitals. */
+function refuseSecondTarget(names: readonly string[]): void {
 	const other = names.find(
 		(name) => /^[a-z.]+\/[-a-z0-9.]+$/.test(name) && isCertainTarget(name),
 	);

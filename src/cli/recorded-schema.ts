@@ -13,8 +13,7 @@ import {
 	type AskedSchema,
 	type AskFlags,
 	askSchema,
-	refuseSecondTarget,
-	splitWords,
+	splitAsked,
 } from "./asked-schema.ts";
 import { INVOCATION } from "./plugin-name.ts";
 import { podNameOf, tellPod } from "./pod-name.ts";
@@ -82,8 +81,7 @@ export async function openServed(
 	{ words, flags }: RecordedArguments,
 	run: Pick<Recordable<ServedFact>, "see">,
 ): Promise<SeenServed> {
-	const { target, names } = splitWords(words, flags);
-	refuseSecondTarget(names);
+	const { target, names } = splitAsked(words, flags);
 	checkRecordingFlags(flags, target);
 	if (flags.replay !== undefined && hasSchemaFiles(flags))
 		throw new PluginError(

@@ -82,7 +82,7 @@ async function printCommandHelp(
 
 /** The command that help is asked for; undefined for the overview. @throws PluginError `usage` for a flag that is none */
 async function helpTopic(argv: readonly string[]): Promise<string | undefined> {
-	const others = argv.filter((word) => word !== "-h" && word !== "--help");
+	const others = argv.filter((word) => !isHelpFlag(word));
 	if (others.length === 0) return undefined;
 	const { parseArguments } = await import("./parse-arguments.ts");
 	return parseArguments(others, INHERITED_FLAGS).words[0];
@@ -90,7 +90,11 @@ async function helpTopic(argv: readonly string[]): Promise<string | undefined> {
 
 function asksHelp(argv: readonly string[]): boolean {
 	const { own } = splitAtDashes(argv);
-	return own.some((word) => ["--help", "-help", "-h"].includes(word));
+	return own.some(isHelpFlag);
+}
+
+function isHelpFlag(word: string): boolean {
+	return ["--help", "-help", "-h"].includes(word);
 }
 
 async function findCommand(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
 	askSchema,
-	refuseSecondTarget,
+	splitAsked,
 	splitWords,
 } from "../../../src/cli/asked-schema.ts";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
@@ -41,14 +41,14 @@ test.each([
 	["p.S deploy/b", FILES],
 	["deploy/a p.S pod/b-0", FILES],
 ])("%s names a target too many", (line, flags) => {
-	const { names } = splitWords(line.split(" "), flags);
-	expect(() => refuseSecondTarget(names)).toThrow(
+	expect(() => splitAsked(line.split(" "), flags)).toThrow(
 		/^one target is asked, and (deploy\/b|pod\/b-0) is more$/,
 	);
 });
 
 test("a method of a service named as a type is is a name", () => {
-	expect(() => refuseSecondTarget(["Pod/Get", "job.Run/Get"])).not.toThrow();
+	const names = ["Pod/Get", "job.Run/Get"];
+	expect(splitAsked(["deploy/a", ...names], NONE).names).toEqual(names);
 });
 
 describe("files, and pods where a flag speaks of them", () => {

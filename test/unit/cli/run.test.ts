@@ -18,11 +18,40 @@ test.each([
 	},
 );
 
-test.each(["health --help", "health -h", "health -help", "help health"])(
-	"%s is help",
+test.each(["", "--help", "-help", "-h", "help", "-n shop -help"])(
+	'"%s" is an overview',
 	async (line) => {
-		const { status, stdout } = await runInProcess(line.split(" "), { env: {} });
+		const words = line.split(" ").filter((word) => word !== "");
+		const { status, stdout } = await runInProcess(words, { env: {} });
 		expect(status).toBe(0);
-		expect(stdout).toMatch(/^Check the gRPC health of every pod/);
+		expect(stdout).toMatch(/^Live gRPC diagnostics/);
+	},
+);
+
+test.each([
+	"health --help",
+	"health -h",
+	"health -help",
+	"help health",
+	"help -help health",
+])("%s is help", async (line) => {
+	const { status, stdout } = await runInProcess(line.split(" "), { env: {} });
+	expect(status).toBe(0);
+	expect(stdout).toMatch(/^Check the gRPC health of every pod/);
+});
+
+test.each(["list", "describe"])(
+	"a second target of %s is refused before anything is asked, recorded or not",
+	async (command) => {
+		for (const more of ["", " --record=/nowhere/x", " --proto=x.proto"]) {
+			const line = `${command} deploy/a deploy/b${more}`;
+			const { status, stderr } = await runInProcess(line.split(" "), {
+				env: {},
+			});
+			expect({ status, error: stderr.split("\n")[0] }).toEqual({
+				status: 1,
+				error: "error: one target is asked, and deploy/b is more",
+			});
+		}
 	},
 );
