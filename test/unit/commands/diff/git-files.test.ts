@@ -55,7 +55,7 @@ test("files as they were, and gone when they have been read", async () => {
 
 test("files keep their bytes, whatever they are called and however many there are", async () => {
 	const names = Array.from({ length: 20 }, (_, at) => `proto/${at}.proto`);
-	const odd = 'proto/a "new\nline".proto';
+	const odd = "proto/with a space.proto";
 	const more = Object.fromEntries(names.map((name) => [name, `// ${name}\n`]));
 	const root = repository({ ...more, [odd]: "// \xff\n\n" });
 	const trace = join(temporaryFolder(onTestFinished), "trace");
