@@ -126,15 +126,18 @@ async function askPod(
 	};
 }
 
+/** The values of flags that stand for a target. */
+type NamingFlags = Pick<
+	AskFlags,
+	"proto" | "protoset" | "selector" | "all-namespaces"
+> & {
+	readonly replay?: string | undefined;
+};
+
 /** Which words are the target and which are names in the schema. */
 export function splitWords(
 	words: readonly string[],
-	flags: Pick<
-		AskFlags,
-		"proto" | "protoset" | "selector" | "all-namespaces"
-	> & {
-		readonly replay?: string | undefined;
-	},
+	flags: NamingFlags,
 ): { readonly target: readonly string[]; readonly names: readonly string[] } {
 	const [first = ""] = words;
 	const needsNone =
@@ -149,8 +152,11 @@ export function splitWords(
 }
 
 /** Refuses a name such as `deploy/x`: a service `Deploy` without a package would have a method in capitals. @throws PluginError `usage` */
-export function refuseSecondTarget(names: readonly string[]): void {
-	const other = names.find(
+export function refuseSecondTarget(
+	words: readonly string[],
+	flags: NamingFlags,
+): void {
+	const other = splitWords(words, flags).names.find(
 		(name) => /^[a-z.]+\/[-a-z0-9.]+$/.test(name) && isCertainTarget(name),
 	);
 	if (other === undefined) return;

@@ -13,7 +13,6 @@ import {
 	type AskedSchema,
 	type AskFlags,
 	askSchema,
-	refuseSecondTarget,
 	splitWords,
 } from "./asked-schema.ts";
 import { INVOCATION } from "./plugin-name.ts";
@@ -83,7 +82,6 @@ export async function openServed(
 	run: Pick<Recordable<ServedFact>, "see">,
 ): Promise<SeenServed> {
 	const { target, names } = splitWords(words, flags);
-	refuseSecondTarget(names);
 	checkRecordingFlags(flags, target);
 	if (flags.replay !== undefined && hasSchemaFiles(flags))
 		throw new PluginError(

@@ -1,4 +1,8 @@
-import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
+import {
+	type AskedSchema,
+	askSchema,
+	refuseSecondTarget,
+} from "../../cli/asked-schema.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { exportSchemas } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
@@ -36,7 +40,8 @@ export async function runDescribe(
 	context: RunContext,
 	args: DescribeArguments,
 ): Promise<ExitStatus> {
-	const { flags } = args;
+	const { words, flags } = args;
+	refuseSecondTarget(words, flags);
 	const format = parseOutputFormat(flags.output, DESCRIBE_FORMATS);
 	const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
 	const template =

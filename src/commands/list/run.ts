@@ -1,4 +1,7 @@
-import type { AskedSchema } from "../../cli/asked-schema.ts";
+import {
+	type AskedSchema,
+	refuseSecondTarget,
+} from "../../cli/asked-schema.ts";
 import {
 	EXIT_STATUS,
 	type ExitStatus,
@@ -30,7 +33,8 @@ export async function runList(
 	context: RunContext,
 	args: ListArguments,
 ): Promise<ExitStatus> {
-	const { flags } = args;
+	const { words, flags } = args;
+	refuseSecondTarget(words, flags);
 	const view: View = {
 		format: parseOutputFormat(flags.output, LIST_FORMATS),
 		page: pageOf(context.stdout, context.env, colourChoice(flags.color)),

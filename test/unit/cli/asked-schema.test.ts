@@ -6,6 +6,7 @@ import {
 } from "../../../src/cli/asked-schema.ts";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import { LIST_FLAGS } from "../../../src/commands/list/command.ts";
+import { runInProcess } from "../../in-process.ts";
 
 const NONE = {
 	proto: [],
@@ -41,15 +42,27 @@ test.each([
 	["p.S deploy/b", FILES],
 	["deploy/a p.S pod/b-0", FILES],
 ])("%s names a target too many", (line, flags) => {
-	const { names } = splitWords(line.split(" "), flags);
-	expect(() => refuseSecondTarget(names)).toThrow(
+	expect(() => refuseSecondTarget(line.split(" "), flags)).toThrow(
 		/^one target is asked, and (deploy\/b|pod\/b-0) is more$/,
 	);
 });
 
 test("a method of a service named as a type is is a name", () => {
-	expect(() => refuseSecondTarget(["Pod/Get", "job.Run/Get"])).not.toThrow();
+	const words = ["deploy/a", "Pod/Get", "job.Run/Get"];
+	expect(() => refuseSecondTarget(words, NONE)).not.toThrow();
 });
+
+test.each(["list", "describe", "list --record=f", "describe --replay=f"])(
+	"%s refuses a second target before it asks for the first",
+	async (command) => {
+		const argv = [...command.split(" "), "deploy/a", "deploy/b"];
+		const env = { KUBECONFIG: "/nonexistent" };
+		expect(await runInProcess(argv, { env })).toMatchObject({
+			status: 1,
+			stderr: expect.stringMatching(/^error: one target is asked, and deploy/),
+		});
+	},
+);
 
 describe("files, and pods where a flag speaks of them", () => {
 	const ask = (...argv: readonly string[]) => {
