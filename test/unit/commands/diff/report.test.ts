@@ -338,6 +338,13 @@ describe("a service that is listed and not described", () => {
 		);
 	});
 
+	test("is none of those that all holders of a schema have", () => {
+		const diff = diffOf(pod("a", listing(V1, steering)), pod("b", V1));
+		expect(diff.schemas.map(({ services }) => services)).toEqual([
+			["user.UserService"],
+		]);
+	});
+
 	test("may use what files without a service declare", () => {
 		const bare: SchemaFact = { files: [], services: ["x.Y"], problems: [] };
 		const diff = diffOf(pod("a", bare), [
