@@ -9,7 +9,8 @@ const run = promisify(execFile);
 
 /** .proto files of a folder that are read; a repository with more has been pointed at by mistake. */
 const MOST_FILES = 5_000;
-const LARGEST_OUTPUT_BYTES = 64 * 1024 * 1024;
+/** All of them together. */
+const LARGEST_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 /** Folders as they were at a git revision; to be removed when they have been read. */
 export type GitFolders = {
@@ -54,26 +55,52 @@ async function copyFolder(
 	await mkdir(copy, { recursive: true });
 	const cwd = await nearestFolder(folder);
 	const inside = relative(cwd, resolve(folder)).split(sep).join("/");
-	const listing = await git(
-		["ls-tree", "-r", "-z", "--name-only", revision, `./${inside}`],
-		cwd,
-		signal,
-	);
-	const names = listing.split("\0").filter((name) => name.endsWith(".proto"));
-	if (names.length > MOST_FILES)
+	const tree = ["ls-tree", "-r", "-z", revision, `./${inside}`];
+	const protos = protosOf((await git(tree, { cwd, signal })).toString());
+	if (protos.length > MOST_FILES)
 		throw new PluginError(
 			"bad-input",
-			`${folder} has ${names.length} .proto files at ${revision}: more than ${MOST_FILES}`,
+			`${folder} has ${protos.length} .proto files at ${revision}: more than ${MOST_FILES}`,
 			{ hint: ["name a folder further in with --import-path"] },
 		);
-	for (const name of names) {
+	for (const { name, content } of await contentsOf(protos, { cwd, signal })) {
 		const path = resolve(copy, relative(inside, name));
 		// A tree can be made to hold any name.
 		if (!path.startsWith(copy + sep)) continue;
-		const text = await git(["show", `${revision}:./${name}`], cwd, signal);
 		await mkdir(dirname(path), { recursive: true });
-		await writeFile(path, text);
+		await writeFile(path, content);
 	}
+}
+
+/** A file of a revision, and the id of what it holds. */
+type Blob = { readonly id: string; readonly name: string };
+
+/** The .proto files that `git ls-tree -z` lists: `100644 blob ID<tab>NAME`. */
+function protosOf(listing: string): readonly Blob[] {
+	return listing.split("\0").flatMap((line) => {
+		const [, id, name] = /^\d+ blob (\S+)\t(.*\.proto)$/s.exec(line) ?? [];
+		return id === undefined || name === undefined ? [] : [{ id, name }];
+	});
+}
+
+/** What files hold, as `git cat-file --batch` gives it: `ID blob BYTES`, a newline, the bytes, a newline. */
+async function contentsOf(
+	blobs: readonly Blob[],
+	where: GitOptions,
+): Promise<readonly { readonly name: string; readonly content: Buffer }[]> {
+	const input = blobs.map(({ id }) => `${id}\n`).join("");
+	const all = await git(["cat-file", "--batch"], { ...where, input });
+	let at = 0;
+	return blobs.map(({ name }) => {
+		const start = all.indexOf("\n", at) + 1;
+		const header = all.toString("latin1", at, start).trimEnd();
+		const size = / blob (\d+)$/.exec(header)?.[1];
+		if (size === undefined)
+			throw new PluginError("bad-input", `--proto-git: git has ${header}`);
+		const end = start + Number(size);
+		at = end + 1;
+		return { name, content: all.subarray(start, end) };
+	});
 }
 
 /** The folder, or where it is gone since, the nearest that it was in: git runs in one that is there. */
@@ -85,18 +112,27 @@ async function nearestFolder(folder: string): Promise<string> {
 		: nearestFolder(dirname(path));
 }
 
+type GitOptions = {
+	readonly cwd: string;
+	readonly signal: AbortSignal;
+	/** What it is given on stdin. */
+	readonly input?: string;
+};
+
 async function git(
 	words: readonly string[],
-	cwd: string,
-	signal: AbortSignal,
-): Promise<string> {
+	{ cwd, signal, input = "" }: GitOptions,
+): Promise<Buffer> {
 	try {
-		const { stdout } = await run("git", words, {
+		const running = run("git", words, {
 			cwd,
 			signal,
+			encoding: "buffer",
 			maxBuffer: LARGEST_OUTPUT_BYTES,
 		});
-		return stdout;
+		// A git that has ended says why by its status.
+		running.child.stdin?.on("error", () => undefined).end(input);
+		return (await running).stdout;
 	} catch (cause) {
 		throw new PluginError("bad-input", `--proto-git: ${reasonOf(cause)}`, {
 			cause,
@@ -110,8 +146,8 @@ async function git(
 function reasonOf(cause: unknown): string {
 	if (!(cause instanceof Error)) return String(cause);
 	const said =
-		"stderr" in cause && typeof cause.stderr === "string"
-			? cause.stderr.trim().split("\n")[0]
+		"stderr" in cause && Buffer.isBuffer(cause.stderr)
+			? cause.stderr.toString().trim().split("\n")[0]
 			: "";
 	return said === undefined || said === "" ? cause.message : said;
 }

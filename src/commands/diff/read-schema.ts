@@ -16,6 +16,7 @@ import type { Holder } from "./holders.ts";
 export type ReadSchema = {
 	readonly digest: string;
 	readonly comparable: Comparable;
+	/** Those that are compared: what is listed and not described is none. */
 	readonly services: readonly string[];
 };
 
@@ -53,13 +54,12 @@ function readSchema(
 	{ registry, services: all }: Schema,
 	compared: Compared,
 ): ReadSchema {
-	const services =
-		compared.kind === "services" ? all.filter(compared.isCompared) : [];
 	const types =
 		compared.kind === "services"
-			? typesOf(registry, services)
+			? typesOf(registry, all.filter(compared.isCompared))
 			: typesNamed(registry, compared.names);
 	const comparable = { types, registry };
+	const services = all.filter((name) => types.has(name));
 	return { digest: schemaDigest(comparable), comparable, services };
 }
 

@@ -11,7 +11,7 @@ import {
 import { type ChangedLine, changedLines } from "./hunks.ts";
 import { meaningOf } from "./meaning.ts";
 import { removalRules } from "./removal-rules.ts";
-import type { SchemaType, SchemaTypes } from "./types-of.ts";
+import { declaredIn, type SchemaType, type SchemaTypes } from "./types-of.ts";
 
 /** One declaration that two schemas do not have alike. */
 export type SchemaDifference = {
@@ -61,7 +61,7 @@ function declared(
 ): SchemaType | undefined {
 	const used = types.get(name);
 	if (used !== undefined) return used;
-	const unused = registry.get(name);
+	const unused = declaredIn(registry, name);
 	return unused?.kind === "service" ? undefined : unused;
 }
 

@@ -5,8 +5,10 @@ import type {
 	DescMessage,
 	DescService,
 	FileRegistry,
+	Registry,
 } from "@bufbuild/protobuf";
-import { isKnownFile } from "../known/known-files.ts";
+import { isKnownFile, isWellKnownFile } from "../known/known-files.ts";
+import { knownRegistry } from "../known/known-registry.ts";
 import { compareText } from "../print/order.ts";
 
 /** What is compared: declarations that have a name of their own. */
@@ -40,7 +42,22 @@ export function typesNamed(
 	registry: FileRegistry,
 	names: ReadonlySet<string>,
 ): SchemaTypes {
-	return inOrder([...names].flatMap((name) => registry.get(name) ?? []));
+	return inOrder(
+		[...names].flatMap((name) => declaredIn(registry, name) ?? []),
+	);
+}
+
+/** What a schema declares by a name. Every registry knows google.rpc's types, of which this program's own may be newer than the schema's. */
+export function declaredIn(
+	registry: Registry,
+	name: string,
+): SchemaType | undefined {
+	const found = registry.get(name);
+	const isLent =
+		found !== undefined &&
+		found === knownRegistry().get(name) &&
+		!isWellKnownFile(found.file.proto.name);
+	return isLent ? undefined : found;
 }
 
 function withAllUsed(

@@ -7,7 +7,7 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { join, relative } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { parseArguments } from "../../../../src/cli/parse-arguments.ts";
 import { DIFF_FLAGS } from "../../../../src/commands/diff/command.ts";
 import { foldersAtRevision } from "../../../../src/commands/diff/git-files.ts";
@@ -19,13 +19,15 @@ const { signal } = new AbortController();
 const THEN = "package pkg; service Then {}";
 const NOW = "package pkg; service Now {}";
 
-/** A repository with one commit of proto/pkg/a.proto, which was changed since. */
-function repository(): string {
+/** A repository with one commit of proto/pkg/a.proto, which was changed since, and of more files. */
+function repository(more: Readonly<Record<string, string>> = {}): string {
 	const root = temporaryFolder(onTestFinished);
 	const git = (...words: readonly string[]) =>
 		execFileSync("git", ["-C", root, ...words], { stdio: "ignore" });
 	mkdirSync(join(root, "proto/pkg"), { recursive: true });
 	writeFileSync(join(root, "proto/pkg/a.proto"), THEN);
+	for (const [name, bytes] of Object.entries(more))
+		writeFileSync(join(root, name), bytes, "latin1");
 	git("init");
 	git("add", ".");
 	git(
@@ -49,6 +51,24 @@ test("files as they were, and gone when they have been read", async () => {
 	expect(readFileSync(join(folder, "pkg/a.proto"), "utf8")).toBe(NOW);
 	await remove();
 	expect(existsSync(copy)).toBe(false);
+});
+
+test("files keep their bytes, whatever they are called and however many there are", async () => {
+	const names = Array.from({ length: 20 }, (_, at) => `proto/${at}.proto`);
+	const odd = "proto/with a space.proto";
+	const more = Object.fromEntries(names.map((name) => [name, `// ${name}\n`]));
+	const root = repository({ ...more, [odd]: "// \xff\n\n" });
+	const trace = join(temporaryFolder(onTestFinished), "trace");
+	vi.stubEnv("GIT_TRACE", trace);
+	onTestFinished(() => void vi.unstubAllEnvs());
+	const folder = join(root, "proto");
+	const { copies, remove } = await foldersAtRevision("HEAD", [folder], signal);
+	const read = (name: string) =>
+		readFileSync(join(copies.get(folder) ?? "", name.slice(6)));
+	expect(read(odd).toString("latin1")).toBe("// \xff\n\n");
+	for (const name of names) expect(read(name).toString()).toBe(more[name]);
+	expect(readFileSync(trace, "utf8").match(/built-in: git/g)).toHaveLength(2);
+	await remove();
 });
 
 test("a folder that is gone since", async () => {

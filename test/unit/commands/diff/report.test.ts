@@ -186,6 +186,37 @@ describe("replicas", () => {
 		]);
 	});
 
+	test("of which one uses an older google.rpc than this program has get along", () => {
+		const old = create(FileDescriptorProtoSchema, {
+			name: "google/rpc/error_details.proto",
+			package: "google.rpc",
+			syntax: "proto3",
+			messageType: [{ name: "QuotaFailure" }],
+		});
+		const proto = clone(FileDescriptorProtoSchema, file);
+		proto.dependency.push(old.name);
+		proto.messageType
+			.find(({ name }) => name === "User")
+			?.field.push(
+				create(FieldDescriptorProtoSchema, {
+					name: "failure",
+					number: 9,
+					type: FieldDescriptorProto_Type.MESSAGE,
+					typeName: ".google.rpc.QuotaFailure",
+					label: FieldDescriptorProto_Label.OPTIONAL,
+				}),
+			);
+		const grown = { ...V1, files: [...fact(old).files, ...fact(proto).files] };
+		const diff = diffOf(pod("a", V1), pod("b", grown, "2026-01-02T00:00:00Z"));
+		expect(
+			diff.differences.map(({ symbol, change }) => [symbol, change]),
+		).toEqual([
+			["google.rpc.QuotaFailure", "added"],
+			["user.User", "changed"],
+		]);
+		expect(diff.breaks).toEqual([]);
+	});
+
 	test("that cannot be asked hide no other", () => {
 		const diff = diffOf(pod("a", V1), pod("b", "unreachable"));
 		expect(diff.schemas).toHaveLength(1);
@@ -305,6 +336,13 @@ describe("a service that is listed and not described", () => {
 		expect(await printed(diff)).toMatch(
 			`\nnot compared: ${steering}, listed and not described by a: no file`,
 		);
+	});
+
+	test("is none of those that all holders of a schema have", () => {
+		const diff = diffOf(pod("a", listing(V1, steering)), pod("b", V1));
+		expect(diff.schemas.map(({ services }) => services)).toEqual([
+			["user.UserService"],
+		]);
 	});
 
 	test("may use what files without a service declare", () => {
