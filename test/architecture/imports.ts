@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const FOUNDATION: readonly string[] = [
 	"findings",
 	"errors",
+	"abort",
 	"nearest",
 	"client-version",
 	"system-authorities",

@@ -1,4 +1,4 @@
-import { orAborted } from "../../kubernetes/tunnel/abort.ts";
+import { orAborted } from "../../abort.ts";
 import { EXIT_STATUS, type ExitStatus } from "../exit-status.ts";
 import type { RunContext } from "../run-context.ts";
 import { type Completable, complete } from "./complete.ts";

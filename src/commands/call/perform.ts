@@ -1,4 +1,5 @@
 import type { DescMethod } from "@bufbuild/protobuf";
+import { orAborted } from "../../abort.ts";
 import type {
 	Call,
 	CallOptions,
@@ -7,7 +8,6 @@ import type {
 } from "../../grpc/channel.ts";
 import { channelStatus } from "../../grpc/status.ts";
 import { judgeSingleResponse } from "../../grpc/unary.ts";
-import { orAborted } from "../../kubernetes/tunnel/abort.ts";
 import type { CallFact, EndReason } from "./facts.ts";
 import { pathOf } from "./method.ts";
 import {

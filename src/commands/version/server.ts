@@ -1,3 +1,4 @@
+import { orAborted, startDeadline } from "../../abort.ts";
 import { PluginError } from "../../errors.ts";
 import { textAt } from "../../kubernetes/api/json-value.ts";
 import {
@@ -6,7 +7,6 @@ import {
 } from "../../kubernetes/api/late-request.ts";
 import { createApiClient } from "../../kubernetes/api.ts";
 import { type ClusterFlags, loadCluster } from "../../kubernetes/cluster.ts";
-import { orAborted, startDeadline } from "../../kubernetes/tunnel/abort.ts";
 import type { ServerVersion } from "./report.ts";
 
 /** How long a server may take without --request-timeout: a version is asked for to see whether anything answers. */

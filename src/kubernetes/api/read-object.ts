@@ -1,7 +1,7 @@
+import { abortError } from "../../abort.ts";
 import { PluginError } from "../../errors.ts";
 import type { ObjectForm, Query } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
-import { abortError } from "../tunnel/abort.ts";
 import { connectionError } from "./connection-error.ts";
 import { lateRequest, type RequestStep } from "./late-request.ts";
 import { readText } from "./read-body.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { abortError } from "../../abort.ts";
 import { PluginError } from "../../errors.ts";
-import { abortError } from "../tunnel/abort.ts";
 import { isBrokenConnection } from "./connection-error.ts";
 
 /** Attempts at one request, the first included. */

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
+import { orAborted, startDeadline } from "../../abort.ts";
 import type { Cluster } from "../cluster.ts";
-import { orAborted, startDeadline } from "./abort.ts";
 import type { PodAddress } from "./address.ts";
 import { explainEnd } from "./loss/explain-end.ts";
 import { knock } from "./loss/knock.ts";

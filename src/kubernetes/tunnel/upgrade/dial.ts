@@ -6,13 +6,13 @@ import type {
 } from "node:http";
 import { TLSSocket } from "node:tls";
 import { WebSocket } from "ws";
+import { abortError } from "../../../abort.ts";
 import { callerHeaders } from "../../api/caller-headers.ts";
 import { isStaleConnection } from "../../api/connection-error.ts";
 import { readText } from "../../api/read-body.ts";
 import type { Refusal } from "../../api/refusal.ts";
 import { retryAfterOf } from "../../api/send-request.ts";
 import type { Cluster, Credentials } from "../../cluster.ts";
-import { abortError } from "../abort.ts";
 import { SUBPROTOCOL } from "../stream/channels.ts";
 
 /** How an attempt to open the WebSocket came out. */

@@ -1,9 +1,9 @@
 import type { WebSocket } from "ws";
+import { orAborted } from "../../../abort.ts";
 import { PluginError } from "../../../errors.ts";
 import { connectionError } from "../../api/connection-error.ts";
 import { withRetries } from "../../api/retry.ts";
 import type { Cluster, CredentialOptions } from "../../cluster.ts";
-import { orAborted } from "../abort.ts";
 import { type PodAddress, podPath } from "../address.ts";
 import { type Dialled, dial } from "./dial.ts";
 import { mangledError, refusalError } from "./refusal-error.ts";

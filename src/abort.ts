@@ -1,4 +1,4 @@
-import { PluginError } from "../../errors.ts";
+import { PluginError } from "./errors.ts";
 
 /**
  * Waits for `work`, but no longer than until the signal aborts. `work` goes on by itself; what becomes of it then is ignored.
