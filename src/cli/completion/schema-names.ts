@@ -45,8 +45,8 @@ export const completeService: Completer = async (request) => {
 
 /** A service of the target, for a flag. */
 export const completeServedService: Completer = async (request) => {
+	if (request.asks === "recording") return NOTHING;
 	const flags = await request.flagsOf(FLAGS);
-	if (flags.replay !== undefined) return NOTHING;
 	const { target } = splitWords(request.words, flags);
 	const services = await ask(request, target, flags, (source) =>
 		source.services(),
@@ -67,8 +67,8 @@ export const completeSymbol: Completer = async (request) => {
 
 /** `TARGET METHOD` */
 export const completeMethod: Completer = async (request) => {
+	if (request.asks === "recording") return NOTHING;
 	const flags = await request.flagsOf(FLAGS);
-	if (flags.replay !== undefined) return NOTHING;
 	// Files say what a method is, and not where it is called.
 	const { target, names } = splitWords(typed(request), {
 		...flags,

@@ -6,6 +6,7 @@ import {
 	nameHint,
 	schemaOfService,
 } from "../../schema/source/schema-of-service.ts";
+import { undescribedServices } from "../../schema/source/undescribed.ts";
 
 /** A method, and the schema that its messages need. */
 export type FoundMethod = {
@@ -98,8 +99,8 @@ async function findByName(
 }
 
 /** A service that is listed and not described may have the method. */
-function undescribedHint({ services, registry }: Schema): readonly string[] {
-	const undescribed = services.filter((name) => !registry.getService(name));
+function undescribedHint(schema: Schema): readonly string[] {
+	const undescribed = undescribedServices(schema);
 	return undescribed.length === 0
 		? []
 		: [

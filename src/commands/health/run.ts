@@ -1,4 +1,5 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { recordedScope, scopeOf } from "../../cli/pods.ts";
 import { accessOf, createReach } from "../../cli/reach.ts";
 import {
 	openRun,
@@ -103,7 +104,7 @@ function outputOf(
 		env,
 		format,
 		headers,
-		scope: flags["all-namespaces"] ? "all-namespaces" : "namespace",
+		scope: scopeOf(flags),
 		now,
 		page: pageOf(stdout, env, colourChoice(flags.color)),
 		live:
@@ -145,7 +146,5 @@ async function recordedView(
 	const services = isAskedServices(view["services"])
 		? view["services"]
 		: options.questions.services;
-	const scope =
-		view["scope"] === "all-namespaces" ? "all-namespaces" : "namespace";
-	return { services, mode: options.mode, scope };
+	return { services, mode: options.mode, scope: recordedScope(view) };
 }

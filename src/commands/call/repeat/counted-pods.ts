@@ -6,7 +6,7 @@ import { type PluginError, toPluginError } from "../../../errors.ts";
 import { followRoute } from "../../../kubernetes/targets/endpoints/follow-route.ts";
 import { findPod } from "../find-pod.ts";
 import { findRoute } from "../via/find-route.ts";
-import { tellRoute } from "../via/tell-route.ts";
+import { takeRoute } from "../via/tell-route.ts";
 import { type CountedPod, repeatOnPod } from "./repeat-on-pod.ts";
 import { repeatViaService } from "./repeat-via-service.ts";
 import type { Series } from "./series.ts";
@@ -119,9 +119,7 @@ async function endpointsOfService(
 	const { run } = calls;
 	const { route, told, parts, api, query, open } = await findRoute(run);
 	const { service, addressing, endpoints } = route;
-	const taken = { kind: "route", route: told, pod: null } as const;
-	await run.recorder?.write(taken);
-	tellRoute(run, taken);
+	await takeRoute(run, told, null);
 	const routeNow = followRoute(api, query, parts, {
 		signal: run.access.signal,
 		onLost: ({ message }) =>
