@@ -1,8 +1,9 @@
 import { PluginError } from "../errors.ts";
 import type { Channel } from "../grpc/channel.ts";
-import type { PodQuery, PodTarget } from "../kubernetes/target.ts";
+import type { PodTarget } from "../kubernetes/target.ts";
 import { listed } from "../render/prose.ts";
 import { tellPod } from "./pod-name.ts";
+import type { Scope } from "./pods.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";
 
 /** A pod, or an address, and the way to it. */
@@ -15,7 +16,7 @@ export type FoundPod = {
 type OnePodOptions = {
 	readonly pod: string | undefined;
 	readonly tell: (line: string) => void;
-	readonly scope?: PodQuery["scope"];
+	readonly scope?: Scope;
 	/** Whether what a channel needs is loaded while the API server answers. */
 	readonly channel?: "needed" | "if-needed";
 };

@@ -1,5 +1,6 @@
-import type { PodQuery, PodTarget } from "../kubernetes/target.ts";
+import type { PodTarget } from "../kubernetes/target.ts";
 import { isAddress } from "./endpoint-target.ts";
+import type { Scope } from "./pods.ts";
 
 /** What a result says of the pod, or the address, that was asked. */
 export type PodName = Pick<PodTarget["pod"], "namespace" | "name">;
@@ -35,7 +36,7 @@ export function namespacePrefixes(
 export function tellPod(
 	pod: PodName,
 	tell: (line: string) => void,
-	scope: PodQuery["scope"] = "namespace",
+	scope: Scope = "namespace",
 ): void {
 	if (isAddress(pod)) return;
 	const where = scope === "namespace" ? "" : `${pod.namespace}/`;

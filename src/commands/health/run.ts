@@ -1,5 +1,5 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
-import { recordedScope, scopeOf } from "../../cli/pods.ts";
+import { recordedScope, type Scope, scopeOf } from "../../cli/pods.ts";
 import { accessOf, createReach } from "../../cli/reach.ts";
 import {
 	openRun,
@@ -22,7 +22,7 @@ import type { AskedServices } from "./report.ts";
 import { showFollowed } from "./show-followed.ts";
 import { showOnce } from "./show-once.ts";
 import { factsFollowed, factsOnce } from "./source.ts";
-import type { Output, Scope } from "./views/output.ts";
+import type { Output } from "./views/output.ts";
 
 /** Runs `kubectl grpc health`. @throws PluginError */
 export async function runHealth(

@@ -1,10 +1,10 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
+import type { Scope } from "../../../cli/pods.ts";
 import type { TransportFact } from "../../../grpc/transport.ts";
 import { formatAge, formatDuration } from "../../../render/duration.ts";
 import { bad, dim, good, type StyledText, warn } from "../../../render/span.ts";
 import type { Column } from "../../../render/table.ts";
 import type { PodReport } from "../report.ts";
-import type { Scope } from "./output.ts";
 import type { HealthRow } from "./rows.ts";
 
 /** The columns of `health`: namespaces where pods are from all of them, services where others than the whole server were asked. */

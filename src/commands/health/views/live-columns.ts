@@ -1,10 +1,10 @@
+import type { Scope } from "../../../cli/pods.ts";
 import { timelineStrip } from "../../../render/charts/timeline.ts";
 import type { LiveColumn } from "../../../render/ink/fit-columns.ts";
 import { shortenPodName } from "../../../render/prose.ts";
 import { cutTo, dim } from "../../../render/span.ts";
 import { healthColumns } from "./columns.ts";
 import { type LiveModel, timelineOf } from "./live-model.ts";
-import type { Scope } from "./output.ts";
 import type { HealthRow } from "./rows.ts";
 
 /** How much of the past the timeline shows, in milliseconds. */

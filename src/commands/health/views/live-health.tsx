@@ -1,5 +1,6 @@
 import { useApp, useWindowSize } from "ink";
 import { useState } from "react";
+import type { Scope } from "../../../cli/pods.ts";
 import { layOutFindings } from "../../../render/findings.ts";
 import { type Feed, useClock, useFeed } from "../../../render/ink/feed.ts";
 import {
@@ -27,7 +28,6 @@ import {
 import { changeLine } from "./change-line.ts";
 import { liveColumns } from "./live-columns.ts";
 import { type LiveModel, rowKey } from "./live-model.ts";
-import type { Scope } from "./output.ts";
 import { type HealthRow, rowsOf } from "./rows.ts";
 import { verdictLine } from "./table.ts";
 

@@ -1,9 +1,6 @@
-import type { PodQuery } from "../../../kubernetes/target.ts";
+import type { Scope } from "../../../cli/pods.ts";
 import type { OutputFormat } from "../../../render/output-format.ts";
 import type { Page } from "../../../render/page.ts";
-
-/** Where the pods are from; those of all namespaces are shown with theirs, as kubectl does. */
-export type Scope = PodQuery["scope"];
 
 /** Where and how a run is shown. */
 export type Output = {

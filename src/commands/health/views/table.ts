@@ -1,5 +1,6 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
 import { namespacePrefixes } from "../../../cli/pod-name.ts";
+import type { Scope } from "../../../cli/pods.ts";
 import { layOutFindings } from "../../../render/findings.ts";
 import { type Page, printLines } from "../../../render/page.ts";
 import { counted, shortenPodName } from "../../../render/prose.ts";
@@ -7,7 +8,6 @@ import { bad, good, type StyledText, warn } from "../../../render/span.ts";
 import { printTable } from "../../../render/table.ts";
 import type { HealthReport, Verdict } from "../report.ts";
 import { healthColumns } from "./columns.ts";
-import type { Scope } from "./output.ts";
 import { rowsOf } from "./rows.ts";
 
 export type TableView = {
