@@ -6,6 +6,7 @@ import { type ApiClient, createApiClient } from "../kubernetes/api.ts";
 import { type Cluster, loadCluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { resolvePods } from "../kubernetes/targets/resolve-pods.ts";
+import { escapeTerminal } from "../render/escape.ts";
 import { type CLUSTER_FLAGS, clusterFlagsOf } from "./cluster-flags.ts";
 import {
 	type Asks,
@@ -22,7 +23,7 @@ import {
 } from "./connect.ts";
 import { endpointTarget } from "./endpoint-target.ts";
 import type { FlagValues } from "./flags.ts";
-import { type Aim, aimOf } from "./pods.ts";
+import { type Aim, aimOf, type Endpoint } from "./pods.ts";
 import type { RunContext } from "./run-context.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 import { readTlsSecret } from "./tls-secret.ts";
@@ -46,6 +47,8 @@ export type Access = {
 	readonly reach: () => Promise<Reach>;
 	readonly connect: ConnectOptions;
 	readonly confided: Confided;
+	/** Says something on stderr. */
+	readonly tell: (line: string) => void;
 	readonly signal: AbortSignal;
 };
 
@@ -54,6 +57,12 @@ export type OpenChannelTo = (
 	target: PodTarget,
 	signal: AbortSignal,
 ) => Promise<Channel>;
+
+/** What access needs of the process. */
+export type AccessContext = Pick<RunContext, "env" | "signal"> & {
+	/** Told what is worth knowing of a connection. */
+	readonly stderr: { readonly write: (text: string) => unknown };
+};
 
 type AccessFlags = FlagValues<
 	typeof TARGET_FLAGS & ConnectionFlags & typeof CLUSTER_FLAGS
@@ -89,10 +98,11 @@ export async function accessOf(
 	words: readonly string[],
 	flags: AccessFlags,
 	reach: () => Promise<Reach>,
-	{ signal, env }: Pick<RunContext, "signal" | "env">,
+	{ signal, env, stderr }: AccessContext,
 	asks: Asks = "anything",
 ): Promise<Access> {
 	checkTransportFlags(flags);
+	const tell = (line: string) => void stderr.write(`${escapeTerminal(line)}\n`);
 	const aim = await aimOf(
 		words,
 		flags,
@@ -109,6 +119,7 @@ export async function accessOf(
 			const { api, cluster } = await reach();
 			return readTlsSecret(api, reference, cluster.namespace, signal);
 		},
+		tell,
 	});
 	const connect = {
 		transport,
@@ -116,7 +127,7 @@ export async function accessOf(
 		connectTimeoutMs: flags["connect-timeout"],
 		env,
 	};
-	return { aim, reach, connect, confided, signal };
+	return { aim, reach, connect, confided, tell, signal };
 }
 
 /**
@@ -141,31 +152,42 @@ export async function targetsOf(
 }
 
 /** Gives the function that opens channels to what is aimed at. @throws PluginError of the kubeconfig */
-export async function openerOf({
-	aim,
-	reach,
-	connect,
-	confided,
-}: Access): Promise<OpenChannelTo> {
-	if (aim.kind === "endpoints") {
-		const byName = new Map(
-			aim.endpoints.map(({ host, port }) => [
-				endpointTarget(host, port).pod.name,
-				{ host, port },
-			]),
-		);
-		return (target, signal) => {
-			const { host, port } = byName.get(target.pod.name) ?? {
-				host: "",
-				port: 0,
-			};
-			const open = (transport: TransportChoice) =>
-				openAddressChannel(host, port, { ...connect, transport }, signal);
-			return confided === "metadata" && !isLoopback(host)
-				? openOverTls(connect.transport, open)
-				: open(connect.transport);
-		};
-	}
+export async function openerOf(access: Access): Promise<OpenChannelTo> {
+	const { aim, reach, connect } = access;
+	if (aim.kind === "endpoints") return addressOpener(access, aim.endpoints);
 	const { cluster } = await reach();
 	return (target, signal) => openPodChannel(cluster, target, connect, signal);
+}
+
+function addressOpener(
+	{ connect, confided, tell }: Access,
+	endpoints: readonly Endpoint[],
+): OpenChannelTo {
+	const byName = new Map(
+		endpoints.map((endpoint) => [
+			endpointTarget(endpoint.host, endpoint.port).pod.name,
+			endpoint,
+		]),
+	);
+	const told = new Set<string>();
+	return async ({ pod: { name } }, signal) => {
+		const { host, port } = byName.get(name) ?? { host: "", port: 0 };
+		const open = (transport: TransportChoice) =>
+			openAddressChannel(host, port, { ...connect, transport }, signal);
+		if (confided === "nothing" || isLoopback(host))
+			return open(connect.transport);
+		if (confided === "metadata") return openOverTls(connect.transport, open);
+		const channel = await open(connect.transport);
+		if (isFoundInTheClear(channel) && !told.has(name)) {
+			told.add(name);
+			tell(
+				`warning: ${name} speaks plaintext, so that nothing proves who answers: --tls demands a certificate, --plaintext says that none is wanted`,
+			);
+		}
+		return channel;
+	};
+}
+
+function isFoundInTheClear({ transport }: Channel): boolean {
+	return transport.kind === "plaintext" && transport.detected;
 }

@@ -17,10 +17,8 @@ export async function openAccess(
 ): Promise<Opened> {
 	const { reach, close } = createReach(context, flags);
 	try {
-		const access = await accessOf(plan.target, flags, reach, {
-			signal,
-			env: context.env,
-		});
+		const run = { ...context, signal };
+		const access = await accessOf(plan.target, flags, reach, run);
 		const connect = {
 			...access.connect,
 			channel: { ...plan.channel, ...(await tracing(context, flags)) },
