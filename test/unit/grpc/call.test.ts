@@ -449,7 +449,7 @@ describe("what a server may answer instead", () => {
 			{},
 			frame(Buffer.alloc(100)).subarray(0, 50),
 			ok,
-			/OK and no message/,
+			/OK in the middle of a message/,
 		],
 	];
 	it.each(cases)("%s", async (_name, headers, body, trailers, expected) => {
