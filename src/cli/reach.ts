@@ -40,6 +40,26 @@ export type Reaching = {
 	readonly close: () => void;
 };
 
+/** What access needs of a process. */
+export type AccessContext = Pick<RunContext, "env" | "signal"> & {
+	/** Told what is worth knowing of a connection. */
+	readonly stderr: { readonly write: (text: string) => unknown };
+};
+
+/** The same, under a signal of the run's own. */
+export function accessUnder(
+	signal: AbortSignal,
+	context: AccessContext,
+): AccessContext {
+	return {
+		env: context.env,
+		signal,
+		get stderr() {
+			return context.stderr;
+		},
+	};
+}
+
 /** Where a run's pods or addresses are, and how to connect to them. */
 export type Access = {
 	readonly aim: Aim;
@@ -57,12 +77,6 @@ export type OpenChannelTo = (
 	target: PodTarget,
 	signal: AbortSignal,
 ) => Promise<Channel>;
-
-/** What access needs of the process. */
-export type AccessContext = Pick<RunContext, "env" | "signal"> & {
-	/** Told what is worth knowing of a connection. */
-	readonly stderr: { readonly write: (text: string) => unknown };
-};
 
 type AccessFlags = FlagValues<
 	typeof TARGET_FLAGS & ConnectionFlags & typeof CLUSTER_FLAGS
@@ -98,11 +112,14 @@ export async function accessOf(
 	words: readonly string[],
 	flags: AccessFlags,
 	reach: () => Promise<Reach>,
-	{ signal, env, stderr }: AccessContext,
+	context: AccessContext,
 	asks: Asks = "anything",
 ): Promise<Access> {
 	checkTransportFlags(flags);
-	const tell = (line: string) => void stderr.write(`${escapeTerminal(line)}\n`);
+	const { signal, env } = context;
+	// Standard error is made when it is first asked for.
+	const tell = (line: string) =>
+		void context.stderr.write(`${escapeTerminal(line)}\n`);
 	const aim = await aimOf(
 		words,
 		flags,
