@@ -2,12 +2,15 @@
 import { describe, expect, it } from "vitest";
 import type { RpcStatus } from "../../../src/grpc/channel.ts";
 import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
+import { isRefused } from "../../../src/grpc/status.ts";
 import { channelTo, tcpServer } from "./servers.ts";
 
 const END_STREAM = 1;
 const END_HEADERS = 4;
 const [DATA, HEADERS, RST_STREAM, SETTINGS, GOAWAY] = [0, 1, 3, 4, 7];
-const [CANCEL, INTERNAL_ERROR, ENHANCE_YOUR_CALM] = [8, 2, 11];
+const [INTERNAL_ERROR, REFUSED_STREAM, CANCEL, ENHANCE_YOUR_CALM] = [
+	2, 7, 8, 11,
+];
 
 function frame(type: number, flags: number, streamId: number, payload: Buffer) {
 	const head = Buffer.alloc(9);
@@ -51,7 +54,8 @@ const data = (bytes: Buffer, flags = 0) => frame(DATA, flags, 1, bytes);
 const trailers = (status: string) =>
 	frame(HEADERS, END_HEADERS | END_STREAM, 1, field("grpc-status", status));
 const reset = (code: number) => frame(RST_STREAM, 0, 1, numbers(code));
-const goaway = (code: number) => frame(GOAWAY, 0, 0, numbers(1, code));
+const goaway = (last: number, code: number) =>
+	frame(GOAWAY, 0, 0, numbers(last, code));
 
 /** Calls a server that answers with these frames in one piece; requests may still be sent. */
 async function answered(...frames: readonly Buffer[]) {
@@ -102,7 +106,7 @@ describe("a call whose server does not wait for all requests", () => {
 		],
 		[
 			"ends the connection",
-			[HI, trailers("0"), goaway(ENHANCE_YOUR_CALM)],
+			[HI, trailers("0"), goaway(1, ENHANCE_YOUR_CALM)],
 			1,
 			{ name: "OK" },
 		],
@@ -114,6 +118,14 @@ describe("a call whose server does not wait for all requests", () => {
 			expect(texts).toHaveLength(count);
 		},
 	);
+});
+
+it("a call that a server has not looked at is one that any client makes again", async () => {
+	for (const refusal of [reset(REFUSED_STREAM), goaway(0, 0)]) {
+		const { status } = await answered(refusal);
+		expect(status.name).toBe("UNAVAILABLE");
+		expect(isRefused(status)).toBe(true);
+	}
 });
 
 describe("a call whose server", () => {

@@ -68,6 +68,36 @@ test("a call whose connection is lost before it is made has failed", async () =>
 	expect([...tally.statuses.keys()]).toEqual(["UNAVAILABLE"]);
 });
 
+test.each([
+	[["refused", "OK"], "OK", 20],
+	[["refused", "refused"], "UNAVAILABLE", 20],
+	[["lost", "OK"], "UNAVAILABLE", 10],
+] as const)(
+	"a call that the server has not looked at is made once more: %j",
+	async (ends, name, latencyMs) => {
+		const tally = newTally({ namespace: "shop", name: "a", counted: true });
+		let made = 0;
+		const measure = async () => {
+			const end = ends[made] ?? "OK";
+			const startMs = made * 10;
+			made++;
+			const status = {
+				refused: channelStatus("UNAVAILABLE", "Stream refused by server"),
+				lost: channelStatus("UNAVAILABLE", "the connection broke"),
+				OK: channelStatus("OK", ""),
+			}[end];
+			const { source } = status;
+			return { status, source, received: 0, startMs, endMs: startMs + 10 };
+		};
+		await countCall(series, tally, async () => CHANNEL, measure);
+		expect([...tally.statuses.keys()]).toEqual([name]);
+		expect(tally.statuses.get(name)?.latencies).toMatchObject({
+			count: 1,
+			sumMs: latencyMs,
+		});
+	},
+);
+
 test("a call that is cut off as the run ends is not counted", async () => {
 	const tally = newTally({ namespace: "shop", name: "a", counted: true });
 	const measure = async () => {
