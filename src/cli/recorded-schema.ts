@@ -9,7 +9,6 @@ import {
 } from "../schema/source/schema-fact.ts";
 import { fullName } from "../schema/source/schema-of-store.ts";
 import {
-	type AskContext,
 	type AskedSchema,
 	type AskFlags,
 	askSchema,
@@ -18,6 +17,7 @@ import {
 import { INVOCATION } from "./plugin-name.ts";
 import { podNameOf, tellPod } from "./pod-name.ts";
 import { recordedScope, type Scope, scopeOf } from "./pods.ts";
+import type { AccessContext } from "./reach.ts";
 import { errorOf, failureOf } from "./recording/failure.ts";
 import {
 	checkRecordingFlags,
@@ -34,7 +34,7 @@ import type {
 	WorkloadFact,
 } from "./schema-facts.ts";
 
-type RecordingContext = AskContext & Pick<RunContext, "now">;
+type RecordingContext = AccessContext & Pick<RunContext, "now">;
 
 /** A command line whose schema is recorded, or was. */
 type RecordedArguments = {

@@ -44,6 +44,7 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	))
 		answers.push(answer);
 	if (!context.signal.aborted) return showAnswers(run, answers, pods);
+	await recorder?.leave();
 	await showAnswersSoFar(run, answers, pods);
 	return EXIT_STATUS.interrupted;
 }
