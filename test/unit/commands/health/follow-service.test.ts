@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
-import { followService } from "../../../../src/commands/health/follow-service.ts";
+import { watchService } from "../../../../src/commands/health/follow-service.ts";
 import type { Questions } from "../../../../src/commands/health/questions.ts";
 import type { Call, Channel } from "../../../../src/grpc/channel.ts";
 import { target } from "./build.ts";
@@ -28,7 +28,7 @@ test("a change that is held back when its pod goes is told to nobody", async () 
 	} as unknown as Call;
 	const channel = { call: () => call } as unknown as Channel;
 	const told: HealthFact[] = [];
-	await followService(
+	await watchService(
 		{ target: target("a"), channel, questions: {} as Questions, signal },
 		"",
 		async (fact) => void told.push(fact),
