@@ -5,7 +5,6 @@ import {
 	type AskedServices,
 	healthReport,
 } from "../../../../src/commands/health/report.ts";
-import { applyFact, NO_PODS } from "../../../../src/commands/health/state.ts";
 import type { ErrorCode } from "../../../../src/errors.ts";
 import { CATALOGUE } from "../../../../src/findings/catalogue.ts";
 import type { Probe } from "../../../../src/kubernetes/pod.ts";
@@ -20,6 +19,7 @@ import {
 	reportOf,
 	SERVING,
 	type Seen,
+	stateAfter,
 	TCP_PROBE,
 	target,
 	tls,
@@ -416,7 +416,7 @@ describe("a server that does not say which services it has", () => {
 	const podsOf = (
 		facts: readonly HealthFact[],
 		asked: AskedServices = { kind: "all" },
-	) => healthReport(facts.reduce(applyFact, NO_PODS), asked).pods;
+	) => healthReport(stateAfter(facts), asked).pods;
 	const serving = factsOf([[target("a"), answered(SERVING)]]);
 
 	test("has a finding where all were asked for", () => {
