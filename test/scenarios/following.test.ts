@@ -134,7 +134,7 @@ describe("--watch", () => {
 		const watch = follow(cluster, "svc/switched");
 		await change(watch, { pod: old, about: "health", to: "SERVING" });
 		await cluster.patch(switched, { spec: { selector: { app: "polled" } } });
-		await change(watch, { pod: current, about: "health", to: "SERVING" });
+		await change(watch, { pod: current, about: "pod", to: "1/1 Running" });
 		await change(watch, { pod: old, about: "pod", to: "gone" });
 	});
 
