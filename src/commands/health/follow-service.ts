@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Turnstile } from "../../cli/concurrently.ts";
 import type { RpcStatus } from "../../grpc/channel.ts";
 import { type HealthResult, watchHealth } from "../../grpc/health.ts";
+import { channelStatus } from "../../grpc/status.ts";
 import { type Asked, answerOf, askService } from "./ask.ts";
 import {
 	type AskedBy,
@@ -32,10 +33,12 @@ export async function watchService(
 		if (signal.aborted) return;
 		if (end.name === "UNIMPLEMENTED")
 			return poll(asked, tell, () => askService(asked, service));
-		await tell(
-			"watch",
-			withoutLatency({ kind: "failed", status: end, latencyMs: 0 }),
-		);
+		// Some servers end it in good order, after an answer: the next Watch says whether it still holds.
+		if (end.name !== "OK")
+			await tell(
+				"watch",
+				withoutLatency({ kind: "failed", status: end, latencyMs: 0 }),
+			);
 		await pause(REOPEN_MS, undefined, { signal }).catch(() => undefined);
 	}
 }
@@ -54,6 +57,11 @@ export function pollService(
 
 type Tell = (askedBy: AskedBy, answer: HealthAnswer) => Promise<void>;
 
+const NOTHING_SAID = channelStatus(
+	"UNKNOWN",
+	"the server ended Health/Watch without an answer",
+);
+
 async function watchUntilEnd(
 	asked: Asked,
 	service: string,
@@ -64,10 +72,15 @@ async function watchUntilEnd(
 		metadata: questions.metadata,
 		signal,
 	});
+	let said: "nothing" | "something" = "nothing";
 	for (;;) {
 		const next = await updates.next();
-		if (next.done === true) return next.value;
+		if (next.done === true)
+			return next.value.name === "OK" && said === "nothing"
+				? NOTHING_SAID
+				: next.value;
 		await tell("watch", withoutLatency(next.value));
+		said = "something";
 	}
 }
 

@@ -35,3 +35,33 @@ test("a change that is held back when its pod goes is told to nobody", async () 
 	);
 	expect(told).toMatchObject([{ answer: { status: "SERVING" } }]);
 });
+
+test.each([
+	["after an answer is no failure", [SERVING], { status: "SERVING" }],
+	["without one is", [], { code: "UNKNOWN" }],
+])("a Watch that ends with OK %s", async (_, messages, answer) => {
+	const leaving = new AbortController();
+	const { signal } = leaving;
+	let calls = 0;
+	const call = () => {
+		calls++;
+		if (calls === 2) leaving.abort();
+		return {
+			send: async () => {},
+			closeSend: () => {},
+			responses: (async function* () {
+				yield* messages;
+			})(),
+			status: { code: 0, name: "OK", message: "" },
+		};
+	};
+	const channel = { call } as unknown as Channel;
+	const told: HealthFact[] = [];
+	await watchService(
+		{ target: target("a"), channel, questions: {} as Questions, signal },
+		"",
+		async (fact) => void told.push(fact),
+	);
+	expect(calls).toBe(2);
+	expect(told).toMatchObject([{ answer }]);
+});
