@@ -29,7 +29,8 @@ export type Following = {
 
 /**
  * Tells what becomes of the pods, by what is seen of the lists. Ends where an object that a target names says that its pods are others:
- * the return value has the sources from there on. Pods that are held from before, and are in none of the lists, are told to be gone.
+ * the return value has the sources from there on. Pods that are held from before, and are in none of the lists, are told to be gone once
+ * no slice names them.
  * @throws PluginError `port` and `target` at the start, as `requirePortSomewhere`, and what ends the stream
  */
 export async function* followLists(
@@ -42,7 +43,6 @@ export async function* followLists(
 	void
 > {
 	const incomplete = new Set<object>([...pods, ...slices]);
-	let leftovers: "held" | "told" = "held";
 	for await (const seen of stream) {
 		if (seen.kind === "object") {
 			const source = await sourceNow(seen);
@@ -63,9 +63,10 @@ export async function* followLists(
 			// Until all are listed, those there are already would name too few pods.
 			if (!incomplete.has(of)) yield* sliceEvents(seen.of, following);
 		}
-		if (event.type !== "synced" || incomplete.size > 0) continue;
-		if (leftovers === "held") yield* goneFrom(pods, following.held);
-		leftovers = "told";
+		if (incomplete.size > 0) continue;
+		if (seen.kind === "slices" || event.type === "synced")
+			yield* goneFrom({ pods, slices }, following.held);
+		if (event.type !== "synced") continue;
 		requireOnce(following);
 		yield event;
 	}
@@ -95,12 +96,29 @@ function sourcesWith(
 		.map(({ source }) => source);
 }
 
-function goneFrom(pods: readonly PodList[], held: HeldPods) {
+/** Connections go to the endpoints of a Service until its slices forget them, whatever it selects by then. */
+function goneFrom(
+	{ pods, slices }: WatchedLists,
+	held: HeldPods,
+): readonly PodEvent[] {
+	const endpoints = new Set(
+		slices.flatMap((list) => endpointPods([...list.slices.values()])),
+	);
 	return held.names().flatMap((name) => {
+		if (endpoints.has(name)) return [];
 		const without = pods.filter((list) => !list.pods.has(name));
 		return held.take(name, without.flatMap(noClaims));
 	});
 }
+
+const endpointPods = (slices: readonly V1EndpointSlice[]): readonly string[] =>
+	slices
+		.flatMap(({ endpoints }) => endpoints ?? [])
+		.flatMap(({ targetRef }) =>
+			targetRef?.kind === "Pod"
+				? [`${targetRef.namespace}/${targetRef.name}`]
+				: [],
+		);
 
 const noClaims = ({ targets }: PodList): readonly Claim[] =>
 	targets.map(({ rank }) => ({ source: rank, target: undefined }));
