@@ -35,6 +35,8 @@ export type Session = {
 	readonly isOver: () => boolean;
 	/** Whether a request may still be made: no more after a GOAWAY, though calls under way go on. */
 	readonly takesCalls: () => boolean;
+	/** How many streams the server takes at a time. */
+	readonly streamLimit: () => number;
 	readonly ended: Promise<ChannelEnd>;
 	/** Opens a stream. @throws when the session takes no more, and for header fields that HTTP/2 forbids */
 	readonly request: (headers: OutgoingHttpHeaders) => ClientHttp2Stream;
@@ -74,6 +76,7 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 		ready: settingsOf(session, ended),
 		isOver: () => session.destroyed,
 		takesCalls: () => !session.closed && !session.destroyed,
+		streamLimit: () => session.remoteSettings.maxConcurrentStreams ?? Infinity,
 		ended,
 		request: (headers) => session.request(headers, { endStream: false }),
 		ping: () => ping(session),

@@ -12,6 +12,7 @@ export type HeldPods = {
 	/** Takes the claims on one pod and gives what changed by them, which is nothing when no fact did. */
 	readonly take: (pod: string, claims: readonly Claim[]) => readonly PodEvent[];
 	readonly targets: () => readonly PodTarget[];
+	readonly names: () => readonly string[];
 };
 
 /** Starts with no pods. It keeps one record a pod and source, and none of a pod that is gone. */
@@ -27,6 +28,7 @@ export function holdPods(): HeldPods {
 		},
 		targets: () =>
 			[...held.values()].map(firstOf).filter((target) => target !== undefined),
+		names: () => [...held.keys()],
 	};
 }
 
