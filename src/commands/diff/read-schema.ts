@@ -1,5 +1,8 @@
-import type { Comparable } from "../../schema/compare/compare-schemas.ts";
-import { schemaDigest } from "../../schema/compare/schema-digest.ts";
+import {
+	type Comparable,
+	comparableOf,
+	schemaDigest,
+} from "../../schema/compare/comparable.ts";
 import {
 	declaredTypes,
 	typesNamed,
@@ -58,7 +61,7 @@ function readSchema(
 		compared.kind === "services"
 			? typesOf(registry, all.filter(compared.isCompared))
 			: typesNamed(registry, compared.names);
-	const comparable = { types, registry };
+	const comparable = comparableOf(types, registry);
 	const services = all.filter((name) => types.has(name));
 	return { digest: schemaDigest(comparable), comparable, services };
 }

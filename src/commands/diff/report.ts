@@ -2,14 +2,12 @@ import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { API_VERSION } from "../../cli/structured.ts";
 import { API_VERSION as VERSION } from "../../cli/structured.ts";
 import type { Finding } from "../../findings/finding.ts";
-import {
-	compareSchemas,
-	type SchemaDifference,
-} from "../../schema/compare/compare-schemas.ts";
+import type { SchemaDifference } from "../../schema/compare/compare-schemas.ts";
 import {
 	BREAKAGES,
 	type Breakage,
 } from "../../schema/compare/compatibility.ts";
+import { type CompareGroups, compareOnce } from "./compare-groups.ts";
 import type { Side } from "./facts.ts";
 import { judgeSchemas } from "./findings.ts";
 import { groupsOf, type SchemaGroup } from "./groups.ts";
@@ -59,7 +57,8 @@ export function schemaDiff(seen: readonly Holder[]): SchemaDiff {
 	const compared = comparedBy(seen, link);
 	const { holders, notCompared } = weighUndescribed(seen, compared, link);
 	const groups = groupsOf(holders, compared, link);
-	const differences = differencesOf(groups);
+	const compare = compareOnce();
+	const differences = differencesOf(groups, compare);
 	return {
 		apiVersion: VERSION,
 		kind: "SchemaDiff",
@@ -76,7 +75,7 @@ export function schemaDiff(seen: readonly Holder[]): SchemaDiff {
 				: [],
 		),
 		notCompared,
-		findings: judgeSchemas(groups),
+		findings: judgeSchemas(groups, compare),
 		breaks: BREAKAGES.filter((kind) =>
 			differences.some(({ breaks }) => breaks.includes(kind)),
 		),
@@ -85,9 +84,10 @@ export function schemaDiff(seen: readonly Holder[]): SchemaDiff {
 
 function differencesOf(
 	groups: readonly SchemaGroup[],
+	compare: CompareGroups,
 ): readonly DifferenceReport[] {
 	return pairsOf(groups).flatMap(([before, after]) =>
-		compareSchemas(before.comparable, after.comparable).map((difference) => ({
+		compare(before, after).map((difference) => ({
 			from: before.letter,
 			to: after.letter,
 			...difference,
