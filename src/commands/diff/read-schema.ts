@@ -13,13 +13,14 @@ import {
 	type SchemaFact,
 	schemaOfFact,
 } from "../../schema/source/schema-fact.ts";
+import { undescribedServices } from "../../schema/source/undescribed.ts";
 import type { Holder } from "./holders.ts";
 
 /** A schema as it is compared. */
 export type ReadSchema = {
 	readonly digest: string;
 	readonly comparable: Comparable;
-	/** Those that are compared: what is listed and not described is none. */
+	/** Those that are compared; of what is listed and not described, that it is listed. */
 	readonly services: readonly string[];
 };
 
@@ -53,17 +54,42 @@ function once<T, R>(make: (from: T) => R): (from: T) => R {
 	};
 }
 
-function readSchema(
-	{ registry, services: all }: Schema,
-	compared: Compared,
-): ReadSchema {
-	const types =
+function readSchema(schema: Schema, compared: Compared): ReadSchema {
+	const comparable = comparableOf(
 		compared.kind === "services"
-			? typesOf(registry, all.filter(compared.isCompared))
-			: typesNamed(registry, compared.names);
-	const comparable = comparableOf(types, registry);
-	const services = all.filter((name) => types.has(name));
+			? whatServicesUse(schema, compared)
+			: whatIsNamed(schema, compared),
+	);
+	const { types, undescribed } = comparable;
+	const services = schema.services.filter(
+		(name) => types.has(name) || undescribed.has(name),
+	);
 	return { digest: schemaDigest(comparable), comparable, services };
+}
+
+type Counting = Omit<Comparable, "print">;
+
+function whatServicesUse(
+	schema: Schema,
+	{ isCompared }: Extract<Compared, { kind: "services" }>,
+): Counting {
+	const { registry, services } = schema;
+	return {
+		types: typesOf(registry, services.filter(isCompared)),
+		undescribed: new Set(undescribedServices(schema).filter(isCompared)),
+		registry,
+	};
+}
+
+function whatIsNamed(
+	{ registry }: Schema,
+	{ names }: Extract<Compared, { kind: "types" }>,
+): Counting {
+	return {
+		types: typesNamed(registry, names),
+		undescribed: new Set(),
+		registry,
+	};
 }
 
 /**

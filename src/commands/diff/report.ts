@@ -58,7 +58,8 @@ export function schemaDiff(seen: readonly Holder[]): SchemaDiff {
 	const { holders, notCompared } = weighUndescribed(seen, compared, link);
 	const groups = groupsOf(holders, compared, link);
 	const compare = compareOnce();
-	const differences = differencesOf(groups, compare);
+	const pairs = pairsOf(groups, sidesOf(holders));
+	const differences = differencesOf(pairs, compare);
 	return {
 		apiVersion: VERSION,
 		kind: "SchemaDiff",
@@ -82,11 +83,13 @@ export function schemaDiff(seen: readonly Holder[]): SchemaDiff {
 	};
 }
 
+type Pair = readonly [before: SchemaGroup, after: SchemaGroup];
+
 function differencesOf(
-	groups: readonly SchemaGroup[],
+	pairs: readonly Pair[],
 	compare: CompareGroups,
 ): readonly DifferenceReport[] {
-	return pairsOf(groups).flatMap(([before, after]) =>
+	return pairs.flatMap(([before, after]) =>
 		compare(before, after).map((difference) => ({
 			from: before.letter,
 			to: after.letter,
@@ -95,21 +98,24 @@ function differencesOf(
 	);
 }
 
+/** How many there are to compare, known or not. */
+function sidesOf(holders: readonly Holder[]): "one" | "two" {
+	return holders.some(({ side }) => side === "second") ? "two" : "one";
+}
+
 /**
  * What is compared: with one side every other schema with the first; with two each of the second with each of the first, as a new
  * schema must suit callers of all that runs.
  */
 function pairsOf(
 	groups: readonly SchemaGroup[],
-): readonly (readonly [SchemaGroup, SchemaGroup])[] {
+	sides: "one" | "two",
+): readonly Pair[] {
 	const onSide = (side: Side) =>
 		groups.filter(({ holders }) => holders.some((one) => one.side === side));
-	const second = onSide("second");
-	const first = second.length === 0 ? groups.slice(0, 1) : onSide("first");
-	const others = second.length === 0 ? groups : second;
-	return first.flatMap((before) =>
-		others
-			.filter((after) => after !== before)
-			.map((after) => [before, after] as const),
+	const before = sides === "one" ? groups.slice(0, 1) : onSide("first");
+	const after = sides === "one" ? groups : onSide("second");
+	return before.flatMap((one) =>
+		after.filter((other) => other !== one).map((other): Pair => [one, other]),
 	);
 }

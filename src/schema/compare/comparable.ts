@@ -15,19 +15,23 @@ export type Printed = {
 /** A schema as it is compared: the types that count, and what else is known for options. */
 export type Comparable = {
 	readonly types: SchemaTypes;
+	/** Full names of services that are offered, and of which no more is known. */
+	readonly undescribed: ReadonlySet<string>;
 	readonly registry: Registry;
 	/** Prints a declaration of this schema; the same one once, however many schemas it is compared with. */
 	readonly print: (symbol: SchemaType | DescMethod) => Printed;
 };
 
-/** Types to be compared, with the registry that knows their options. */
-export function comparableOf(
-	types: SchemaTypes,
-	registry: Registry,
-): Comparable {
+/** What is to be compared, with the registry that knows its options. */
+export function comparableOf({
+	types,
+	undescribed,
+	registry,
+}: Omit<Comparable, "print">): Comparable {
 	const printed = new WeakMap<SchemaType | DescMethod, Printed>();
 	return {
 		types,
+		undescribed,
 		registry,
 		print(symbol) {
 			const known = printed.get(symbol) ?? printSymbol(symbol, registry);
@@ -49,8 +53,15 @@ function printSymbol(
  * A digest that equal schemas share, whatever the order of their files and declarations and whatever comments they carry: SHA-256 of
  * the types as they are compared, in hexadecimal.
  */
-export function schemaDigest({ types, print }: Comparable): string {
-	return digestOf([...types].map(([name, type]) => [name, print(type).digest]));
+export function schemaDigest({
+	types,
+	undescribed,
+	print,
+}: Comparable): string {
+	return digestOf([
+		[...types].map(([name, type]) => [name, print(type).digest]),
+		[...undescribed].sort(),
+	]);
 }
 
 function digestOf(plain: unknown): string {

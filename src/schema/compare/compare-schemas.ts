@@ -9,7 +9,7 @@ import {
 	breakagesOf,
 } from "./compatibility.ts";
 import { type ChangedLine, changedLines } from "./hunks.ts";
-import { removalRules } from "./removal-rules.ts";
+import { goneRule, removalRules } from "./removal-rules.ts";
 import { declaredIn, type SchemaType } from "./types-of.ts";
 
 /** One declaration that two schemas do not have alike. */
@@ -23,7 +23,7 @@ export type SchemaDifference = {
 	readonly breaks: readonly Breakage[];
 	/** The rules behind that. */
 	readonly rules: readonly BrokenRule[];
-	/** Proto source of what only one side has. */
+	/** Proto source of what only one side has; none of a service that is not described. */
 	readonly lines: readonly ChangedLine[];
 };
 
@@ -35,14 +35,36 @@ export function compareSchemas(
 	before: Comparable,
 	after: Comparable,
 ): readonly SchemaDifference[] {
-	const names = [...new Set([...before.types.keys(), ...after.types.keys()])];
 	const sides = { before, after };
-	return names
+	const names = [before, after].flatMap(({ types, undescribed }) => [
+		...types.keys(),
+		...undescribed,
+	]);
+	return [...new Set(names)]
 		.toSorted(compareText)
-		.flatMap((name) =>
-			compareNamed(declared(before, name), declared(after, name), sides),
-		)
+		.flatMap((name) => compareName(name, sides))
 		.toSorted(servicesFirst);
+}
+
+function compareName(name: string, sides: Sides): readonly SchemaDifference[] {
+	const { before, after } = sides;
+	return before.undescribed.has(name) || after.undescribed.has(name)
+		? compareUndescribed(name, sides)
+		: compareNamed(declared(before, name), declared(after, name), sides);
+}
+
+/** Of a service that one side does not describe no more is known than who offers it. */
+function compareUndescribed(
+	symbol: string,
+	{ before, after }: Sides,
+): readonly SchemaDifference[] {
+	const offers = ({ types, undescribed }: Comparable) =>
+		undescribed.has(symbol) || types.has(symbol);
+	if (offers(before) && offers(after)) return [];
+	const change = offers(before) ? "removed" : "added";
+	const rules = change === "removed" ? [goneRule("service")] : [];
+	const breaks = breakagesOf(rules);
+	return [{ symbol, kind: "service", change, breaks, rules, lines: [] }];
 }
 
 /** A type that no call reaches any more is there all the same, for code that uses it; a service that is not offered is gone. */

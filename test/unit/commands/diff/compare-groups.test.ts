@@ -11,11 +11,19 @@ test("two groups are compared once a direction, by whoever asks", () => {
 	const empty = { letter: "A", digest: "", services: [], holders: [] };
 	const all: SchemaGroup = {
 		...empty,
-		comparable: comparableOf(declaredTypes(registry), registry),
+		comparable: comparableOf({
+			types: declaredTypes(registry),
+			undescribed: new Set(),
+			registry,
+		}),
 	};
 	const none: SchemaGroup = {
 		...empty,
-		comparable: comparableOf(new Map(), registryOfFiles([])),
+		comparable: comparableOf({
+			types: new Map(),
+			undescribed: new Set(),
+			registry: registryOfFiles([]),
+		}),
 	};
 	const compare = compareOnce();
 	expect(compare(all, none)).toBe(compare(all, none));

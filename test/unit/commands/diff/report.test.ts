@@ -338,11 +338,44 @@ describe("a service that is listed and not described", () => {
 		);
 	});
 
-	test("is none of those that all holders of a schema have", () => {
-		const diff = diffOf(pod("a", listing(V1, steering)), pod("b", V1));
+	test("is served by whoever lists it, and not by others", async () => {
+		const diff = diffOf(
+			pod("a", listing(V1, steering)),
+			pod("b", V1, "2026-01-02T00:00:00Z", "x:v2"),
+		);
 		expect(diff.schemas.map(({ services }) => services)).toEqual([
+			["user.UserService", steering],
 			["user.UserService"],
 		]);
+		expect(diff.differences).toEqual([
+			{
+				from: "A",
+				to: "B",
+				symbol: steering,
+				kind: "service",
+				change: "removed",
+				breaks: ["source"],
+				rules: [
+					{
+						rule: "PACKAGE_SERVICE_NO_DELETE",
+						breaks: ["source"],
+						reason: "is gone",
+					},
+				],
+				lines: [],
+			},
+		]);
+		expect(codes(diff)).toEqual(["KG201", "KG204"]);
+		expect(await printed(diff)).toMatch(`${steering}   A → B   only in A,`);
+	});
+
+	test("is no difference where all list it", () => {
+		const diff = diffOf(
+			pod("a", listing(V1, steering)),
+			pod("b", listing(V1, steering)),
+		);
+		expect(diff.schemas).toHaveLength(1);
+		expect(diff.notCompared).toHaveLength(1);
 	});
 
 	test("may use what files without a service declare", () => {
@@ -354,6 +387,21 @@ describe("a service that is listed and not described", () => {
 		expect(diff.failed[0]?.failure.message).toBe(
 			"none of its services can be described: no file that came declares it",
 		);
+	});
+
+	test("is nothing to files without a service", () => {
+		const schema = { ...V1, services: [] };
+		const diff = diffOf(pod("a", listing(V1, "x.Y")), [
+			{ kind: "files", label: "user.proto", schema },
+		]);
+		expect(diff.differences).toEqual([]);
+	});
+
+	test("is gone where files have its package, and not the service", () => {
+		const diff = diffOf(pod("a", listing(V1, "user.Gone")), FILES);
+		expect(
+			diff.differences.map(({ symbol, change }) => [symbol, change]),
+		).toEqual([["user.Gone", "removed"]]);
 	});
 
 	test("is passed over where files say nothing of its package", () => {
@@ -422,6 +470,17 @@ describe("a pod that cannot be asked", () => {
 		const other = pod("b", V1, "", "x:v1", "second");
 		const diff = diffOf(pod("a", "unreachable"), other);
 		expect(await printed(diff)).toMatch(/\nnothing to compare with\n$/);
+	});
+
+	test("and is all of one side breaks nothing, whatever the other serves", () => {
+		const diff = diffOf(
+			pod("a", V1, "2026-01-01T00:00:00Z"),
+			pod("b", V2, "2026-01-02T00:00:00Z", "x:v2"),
+			pod("c", "unreachable", "", "x:v1", "second"),
+		);
+		expect(diff.differences).toEqual([]);
+		expect(codes(diff)).toEqual(["KG202", "KG204"]);
+		expect(diffExitStatus(diff, "breaking")).toBe(2);
 	});
 
 	test("and has done its work is skipped in a JUnit report", () => {

@@ -66,7 +66,11 @@ function comparable(registry: FileRegistry, index: number) {
 	const types = [...declaredTypes(registry)].filter(([name]) =>
 		name.startsWith(`${packageOf(index)}.`),
 	);
-	return comparableOf(new Map(types), registry);
+	return comparableOf({
+		types: new Map(types),
+		undescribed: new Set(),
+		registry,
+	});
 }
 
 function differences(index: number) {

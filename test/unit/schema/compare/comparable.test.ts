@@ -6,7 +6,11 @@ import { registryOfFiles } from "../../../../src/schema/link/layered-registry.ts
 
 test("a declaration is printed once, however often it is compared", () => {
 	const registry = registryOfFiles([file_user]);
-	const { types, print } = comparableOf(declaredTypes(registry), registry);
+	const { types, print } = comparableOf({
+		types: declaredTypes(registry),
+		undescribed: new Set(),
+		registry,
+	});
 	const [first] = types.values();
 	if (first === undefined) throw new Error("it declares something");
 	expect(print(first)).toBe(print(first));
