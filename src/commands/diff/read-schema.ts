@@ -5,6 +5,7 @@ import {
 } from "../../schema/compare/comparable.ts";
 import {
 	declaredTypes,
+	type SchemaTypes,
 	typesNamed,
 	typesOf,
 } from "../../schema/compare/types-of.ts";
@@ -55,41 +56,28 @@ function once<T, R>(make: (from: T) => R): (from: T) => R {
 }
 
 function readSchema(schema: Schema, compared: Compared): ReadSchema {
-	const comparable = comparableOf(
+	const types = comparedTypes(schema, compared);
+	const undescribed = new Set(
 		compared.kind === "services"
-			? whatServicesUse(schema, compared)
-			: whatIsNamed(schema, compared),
+			? undescribedServices(schema).filter(compared.isCompared)
+			: [],
 	);
-	const { types, undescribed } = comparable;
+	const { registry } = schema;
+	const comparable = comparableOf({ types, undescribed, registry });
 	const services = schema.services.filter(
 		(name) => types.has(name) || undescribed.has(name),
 	);
 	return { digest: schemaDigest(comparable), comparable, services };
 }
 
-type Counting = Omit<Comparable, "print">;
-
-function whatServicesUse(
-	schema: Schema,
-	{ isCompared }: Extract<Compared, { kind: "services" }>,
-): Counting {
-	const { registry, services } = schema;
-	return {
-		types: typesOf(registry, services.filter(isCompared)),
-		undescribed: new Set(undescribedServices(schema).filter(isCompared)),
-		registry,
-	};
-}
-
-function whatIsNamed(
-	{ registry }: Schema,
-	{ names }: Extract<Compared, { kind: "types" }>,
-): Counting {
-	return {
-		types: typesNamed(registry, names),
-		undescribed: new Set(),
-		registry,
-	};
+/** The types of a schema that are compared. */
+export function comparedTypes(
+	{ registry, services }: Schema,
+	compared: Compared,
+): SchemaTypes {
+	return compared.kind === "services"
+		? typesOf(registry, services.filter(compared.isCompared))
+		: typesNamed(registry, compared.names);
 }
 
 /**

@@ -13,7 +13,11 @@ import { judgeSchemas } from "./findings.ts";
 import { groupsOf, type SchemaGroup } from "./groups.ts";
 import { type Holder, type HolderReport, holderReport } from "./holders.ts";
 import { comparedBy, linkOnce } from "./read-schema.ts";
-import { type NotCompared, weighUndescribed } from "./undescribed.ts";
+import {
+	type MissingType,
+	type NotCompared,
+	weighUndescribed,
+} from "./undescribed.ts";
 
 export type GroupReport = {
 	/** A, B, C …: those of the first side first, the oldest before the newer. */
@@ -43,6 +47,8 @@ export type SchemaDiff = {
 	readonly failed: readonly FailedReport[];
 	/** What is listed and described by nobody, so that it may differ. */
 	readonly notCompared: readonly NotCompared[];
+	/** What is used and declared by nobody, so that it may differ. */
+	readonly missingTypes: readonly MissingType[];
 	readonly findings: readonly {
 		readonly subject: string;
 		readonly finding: Finding;
@@ -55,7 +61,7 @@ export type SchemaDiff = {
 export function schemaDiff(seen: readonly Holder[]): SchemaDiff {
 	const link = linkOnce();
 	const compared = comparedBy(seen, link);
-	const { holders, notCompared } = weighUndescribed(seen, compared, link);
+	const { holders, ...gaps } = weighUndescribed(seen, compared, link);
 	const groups = groupsOf(holders, compared, link);
 	const compare = compareOnce();
 	const pairs = pairsOf(groups, sidesOf(holders));
@@ -75,7 +81,7 @@ export function schemaDiff(seen: readonly Holder[]): SchemaDiff {
 				? [{ ...holderReport(holder), failure: holder.answer.failure }]
 				: [],
 		),
-		notCompared,
+		...gaps,
 		findings: judgeSchemas(groups, compare),
 		breaks: BREAKAGES.filter((kind) =>
 			differences.some(({ breaks }) => breaks.includes(kind)),

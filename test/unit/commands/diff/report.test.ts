@@ -411,6 +411,94 @@ describe("a service that is listed and not described", () => {
 	});
 });
 
+describe("a type that is used and that no file declares", () => {
+	const { MESSAGE, STRING } = FieldDescriptorProto_Type;
+	/** The user service whose user has a field more, of a type of another file. */
+	const user = clone(FileDescriptorProtoSchema, file);
+	user.dependency.push("money.proto");
+	user.messageType
+		.find(({ name }) => name === "User")
+		?.field.push(
+			create(FieldDescriptorProtoSchema, {
+				name: "balance",
+				number: 9,
+				type: MESSAGE,
+				typeName: ".money.Money",
+				label: FieldDescriptorProto_Label.OPTIONAL,
+			}),
+		);
+	const lost: SchemaFact = {
+		...fact(user),
+		problems: [
+			{ kind: "missing-import", file: "user.proto", import: "money.proto" },
+		],
+	};
+	const money = fact(
+		create(FileDescriptorProtoSchema, {
+			name: "money.proto",
+			package: "money",
+			syntax: "proto3",
+			messageType: [
+				{
+					name: "Money",
+					field: [
+						{
+							name: "currency",
+							number: 1,
+							type: STRING,
+							label: FieldDescriptorProto_Label.OPTIONAL,
+						},
+					],
+				},
+			],
+		}),
+	);
+	const whole = {
+		...lost,
+		files: [...money.files, ...lost.files],
+		problems: [],
+	};
+
+	test("leaves unknown what its pod serves, where another one declares it", () => {
+		const diff = diffOf(pod("a", whole), pod("b", lost));
+		expect(diff.differences).toEqual([]);
+		expect(
+			diff.failed.map(({ name, failure }) => [name, failure.message]),
+		).toEqual([
+			[
+				"b",
+				"it uses money.Money and does not declare it: user.proto imports money.proto, which did not come",
+			],
+		]);
+		expect(diffExitStatus(diff, "none")).toBe(3);
+	});
+
+	test("is compared of nobody, where nobody declares it, and hides nothing else", async () => {
+		const diff = diffOf(pod("a", lost), pod("b", V1));
+		expect(diff.differences.map(({ symbol }) => symbol)).toEqual([
+			"money.Money",
+			"user.User",
+		]);
+		expect(diff.missingTypes).toMatchObject([
+			{ type: "money.Money", holders: [{ name: "a" }] },
+		]);
+		expect(await printed(diff)).toMatch(
+			"\nnot compared: money.Money, used and not declared by a: user.proto imports money.proto, which did not come\n",
+		);
+		expect(junitSuite(diff).cases.at(-1)).toMatchObject({
+			name: "money.Money",
+			outcome: { kind: "skipped" },
+		});
+	});
+
+	test("limits the verdict", async () => {
+		const lines = await printed(diffOf(pod("a", lost), pod("b", lost)));
+		expect(lines).toMatch(
+			/\nsame: there is no difference; 1 type could not be compared\n$/,
+		);
+	});
+});
+
 describe("a pod that cannot be asked", () => {
 	const over = (name: string): readonly DiffFact[] => [
 		{
