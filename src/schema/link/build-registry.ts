@@ -8,6 +8,7 @@ import {
 	type FileDescriptorProto,
 	FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
+import { dropUnreadableDefaults } from "./drop-defaults.ts";
 import type { RawFile } from "./raw-file.ts";
 
 /** A registry, or the file on which protobuf-es gave up. */
@@ -34,7 +35,9 @@ export function buildRegistry(files: readonly FileDescriptorProto[]): Built {
 	const file = Object.assign([...files], { [Symbol.iterator]: inOrder });
 	try {
 		const set = { ...create(FileDescriptorSetSchema), file };
-		return { kind: "built", registry: createFileRegistry(set) };
+		const registry = createFileRegistry(set);
+		dropUnreadableDefaults(registry);
+		return { kind: "built", registry };
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		// An assertion of protobuf-es without words.

@@ -1,4 +1,4 @@
-import { create } from "@bufbuild/protobuf";
+import { create, toJson } from "@bufbuild/protobuf";
 import {
 	FieldDescriptorProto_Type,
 	FileDescriptorProtoSchema,
@@ -65,3 +65,31 @@ test("many files are not linked again and again", () => {
 		"too many files of the schema cannot be used",
 	);
 });
+
+test.each([
+	["INT32", "abc"],
+	["INT64", "1e99"],
+	["BYTES", "\\xzz"],
+	["ENUM", "NONE"],
+] as const)(
+	"a default that is no %s is none, and hurts no message",
+	(type, defaultValue) => {
+		const field = {
+			name: "a",
+			number: 1,
+			type: FieldDescriptorProto_Type[type],
+			typeName: type === "ENUM" ? ".E" : "",
+			defaultValue,
+		};
+		const proto = create(FileDescriptorProtoSchema, {
+			name: "a.proto",
+			messageType: [{ name: "M", field: [field] }],
+			enumType: [{ name: "E", value: [{ name: "ZERO", number: 0 }] }],
+		});
+		const file = { name: "a.proto", bytes: new Uint8Array(), proto };
+		const message = linkFiles([file]).registry.getMessage("M");
+		if (message === undefined) throw new Error("it is declared");
+		expect(toJson(message, create(message))).toEqual({});
+		expect(message.field["a"]?.proto.defaultValue).toBe("");
+	},
+);
