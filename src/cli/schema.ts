@@ -85,14 +85,21 @@ function fileSource(
 	copies: ReadonlyMap<string, string> = new Map(),
 ): SchemaSource {
 	const sources = [
-		...(values.protoset.length > 0 ? [protosetSource(values.protoset)] : []),
+		...(values.protoset.length > 0
+			? [{ flag: "--protoset", source: protosetSource(values.protoset) }]
+			: []),
 		...(values.proto.length > 0
-			? [protoFilesSource({ ...protoFilesOf(values), copies })]
+			? [
+					{
+						flag: "--proto",
+						source: protoFilesSource({ ...protoFilesOf(values), copies }),
+					},
+				]
 			: []),
 	];
 	const [only, ...others] = sources;
 	return only !== undefined && others.length === 0
-		? only
+		? only.source
 		: joinedSource(sources);
 }
 

@@ -137,13 +137,31 @@ describe("diff", () => {
 		return runPlugin(["diff", ...targets, "--exit-code", ...flags], {});
 	};
 
-	test("takes no service for gone that one side cannot describe", async () => {
+	const undescribed = [
+		"not compared: shop\\.Gone, listed and not described by 127\\.0\\.0\\.1:\\d+",
+		"(?: and 127\\.0\\.0\\.1:\\d+)?: NOT_FOUND: no idea",
+	].join("");
+
+	test("takes no service for gone that neither side can describe", async () => {
+		const both = ["user.UserService", "shop.Gone"];
+		const run = await diff(both, both);
+		expect(run.stdout).toMatch(
+			new RegExp(
+				`\\n${undescribed}\\n\\nsame: there is no difference; 1 service could not be compared\\n$`,
+			),
+		);
+		expect(run.status).toBe(0);
+	});
+
+	test("tells a service that one side alone lists, described or not", async () => {
 		const run = await diff(
 			["user.UserService"],
 			["user.UserService", "shop.Gone"],
 		);
 		expect(run.stdout).toMatch(
-			/\nnot compared: shop\.Gone, listed and not described by 127\.0\.0\.1:\d+: NOT_FOUND: no idea\n\nsame: there is no difference; 1 service could not be compared\n$/,
+			new RegExp(
+				`\\nshop\\.Gone   A → B   only in B\\n\\n${undescribed}\\n\\ncompatible: 1 difference, none of which breaks anything; 1 service could not be compared\\n$`,
+			),
 		);
 		expect(run.status).toBe(0);
 	});

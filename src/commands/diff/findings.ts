@@ -1,9 +1,7 @@
 import type { Finding } from "../../findings/finding.ts";
 import { listed } from "../../render/prose.ts";
-import {
-	compareSchemas,
-	type SchemaDifference,
-} from "../../schema/compare/compare-schemas.ts";
+import type { SchemaDifference } from "../../schema/compare/compare-schemas.ts";
+import type { CompareGroups } from "./compare-groups.ts";
 import { bornAt, type SchemaGroup } from "./groups.ts";
 import type { Holder } from "./holders.ts";
 
@@ -12,13 +10,14 @@ type AboutSchemas = { readonly subject: string; readonly finding: Finding };
 /** The findings about pods of one target that do not serve the same: KG201 to KG204. */
 export function judgeSchemas(
 	groups: readonly SchemaGroup[],
+	compare: CompareGroups,
 ): readonly AboutSchemas[] {
 	return originsOf(groups).flatMap((origin) => {
 		const split = groups.filter(({ holders }) =>
 			holders.some((holder) => counts(holder, origin)),
 		);
 		if (split.length < 2) return [];
-		const pairs = pairsOf(oldestFirst(split, origin));
+		const pairs = pairsOf(oldestFirst(split, origin), compare);
 		return [
 			splitFinding(split, origin, pairs),
 			...sameImage(split, origin),
@@ -37,12 +36,15 @@ type Pair = {
 const MOST_IN_PAIRS = 8;
 
 /** Each schema with every older one, the oldest given first: two that get along with the oldest may have added what clashes. */
-function pairsOf(split: readonly SchemaGroup[]): readonly Pair[] {
+function pairsOf(
+	split: readonly SchemaGroup[],
+	compare: CompareGroups,
+): readonly Pair[] {
 	const older = split.length > MOST_IN_PAIRS ? split.slice(0, 1) : split;
 	return older.flatMap((before, index) =>
 		split.slice(index + 1).map((after) => ({
 			letters: `${before.letter}/${after.letter}`,
-			differences: compareSchemas(before.comparable, after.comparable),
+			differences: compare(before, after),
 		})),
 	);
 }

@@ -1,4 +1,4 @@
-import type { Comparable } from "../../schema/compare/compare-schemas.ts";
+import type { Comparable } from "../../schema/compare/comparable.ts";
 import type { Holder } from "./holders.ts";
 import { type Compared, type Link, readOnce } from "./read-schema.ts";
 

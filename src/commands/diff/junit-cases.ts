@@ -1,13 +1,14 @@
 import type { JUnitCase, JUnitSuite } from "../../render/junit.ts";
 import type { DifferenceReport, FailedReport, SchemaDiff } from "./report.ts";
-import type { NotCompared } from "./undescribed.ts";
+import type { MissingType, NotCompared } from "./undescribed.ts";
 
-/** The comparison as a JUnit suite: a case for each difference, each pod that is not known and service that nobody describes, and one for all that is well. */
+/** The comparison as a JUnit suite: a case for each difference, each pod that is not known and what nobody describes, and one for all that is well. */
 export function junitSuite(diff: SchemaDiff): JUnitSuite {
 	const cases = [
 		...diff.differences.map(differenceCase),
 		...diff.failed.map(failedCase),
 		...diff.notCompared.map(notComparedCase),
+		...diff.missingTypes.map(missingTypeCase),
 	];
 	return {
 		name: "kubectl grpc diff",
@@ -41,13 +42,20 @@ function failedCase({
 }
 
 function notComparedCase({ service, reason }: NotCompared): JUnitCase {
-	return {
-		className: "services",
-		name: service,
-		durationMs: 0,
-		outcome: { kind: "skipped", message: `it is not described: ${reason}` },
-		output: "",
-	};
+	return skippedCase("services", service, `it is not described: ${reason}`);
+}
+
+function missingTypeCase({ type, reason }: MissingType): JUnitCase {
+	return skippedCase("types", type, `it is not declared: ${reason}`);
+}
+
+function skippedCase(
+	className: string,
+	name: string,
+	message: string,
+): JUnitCase {
+	const outcome = { kind: "skipped", message } as const;
+	return { className, name, durationMs: 0, outcome, output: "" };
 }
 
 function differenceCase({

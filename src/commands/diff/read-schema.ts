@@ -1,7 +1,11 @@
-import type { Comparable } from "../../schema/compare/compare-schemas.ts";
-import { schemaDigest } from "../../schema/compare/schema-digest.ts";
+import {
+	type Comparable,
+	comparableOf,
+	schemaDigest,
+} from "../../schema/compare/comparable.ts";
 import {
 	declaredTypes,
+	type SchemaTypes,
 	typesNamed,
 	typesOf,
 } from "../../schema/compare/types-of.ts";
@@ -10,13 +14,14 @@ import {
 	type SchemaFact,
 	schemaOfFact,
 } from "../../schema/source/schema-fact.ts";
+import { undescribedServices } from "../../schema/source/undescribed.ts";
 import type { Holder } from "./holders.ts";
 
 /** A schema as it is compared. */
 export type ReadSchema = {
 	readonly digest: string;
 	readonly comparable: Comparable;
-	/** Those that are compared: what is listed and not described is none. */
+	/** Those that are compared; of what is listed and not described, that it is listed. */
 	readonly services: readonly string[];
 };
 
@@ -50,17 +55,29 @@ function once<T, R>(make: (from: T) => R): (from: T) => R {
 	};
 }
 
-function readSchema(
-	{ registry, services: all }: Schema,
-	compared: Compared,
-): ReadSchema {
-	const types =
+function readSchema(schema: Schema, compared: Compared): ReadSchema {
+	const types = comparedTypes(schema, compared);
+	const undescribed = new Set(
 		compared.kind === "services"
-			? typesOf(registry, all.filter(compared.isCompared))
-			: typesNamed(registry, compared.names);
-	const comparable = { types, registry };
-	const services = all.filter((name) => types.has(name));
+			? undescribedServices(schema).filter(compared.isCompared)
+			: [],
+	);
+	const { registry } = schema;
+	const comparable = comparableOf({ types, undescribed, registry });
+	const services = schema.services.filter(
+		(name) => types.has(name) || undescribed.has(name),
+	);
 	return { digest: schemaDigest(comparable), comparable, services };
+}
+
+/** The types of a schema that are compared. */
+export function comparedTypes(
+	{ registry, services }: Schema,
+	compared: Compared,
+): SchemaTypes {
+	return compared.kind === "services"
+		? typesOf(registry, services.filter(compared.isCompared))
+		: typesNamed(registry, compared.names);
 }
 
 /**

@@ -2,20 +2,22 @@ import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { API_VERSION } from "../../cli/structured.ts";
 import { API_VERSION as VERSION } from "../../cli/structured.ts";
 import type { Finding } from "../../findings/finding.ts";
-import {
-	compareSchemas,
-	type SchemaDifference,
-} from "../../schema/compare/compare-schemas.ts";
+import type { SchemaDifference } from "../../schema/compare/compare-schemas.ts";
 import {
 	BREAKAGES,
 	type Breakage,
 } from "../../schema/compare/compatibility.ts";
+import { type CompareGroups, compareOnce } from "./compare-groups.ts";
 import type { Side } from "./facts.ts";
 import { judgeSchemas } from "./findings.ts";
 import { groupsOf, type SchemaGroup } from "./groups.ts";
 import { type Holder, type HolderReport, holderReport } from "./holders.ts";
 import { comparedBy, linkOnce } from "./read-schema.ts";
-import { type NotCompared, weighUndescribed } from "./undescribed.ts";
+import {
+	type MissingType,
+	type NotCompared,
+	weighUndescribed,
+} from "./undescribed.ts";
 
 export type GroupReport = {
 	/** A, B, C …: those of the first side first, the oldest before the newer. */
@@ -45,6 +47,8 @@ export type SchemaDiff = {
 	readonly failed: readonly FailedReport[];
 	/** What is listed and described by nobody, so that it may differ. */
 	readonly notCompared: readonly NotCompared[];
+	/** What is used and declared by nobody, so that it may differ. */
+	readonly missingTypes: readonly MissingType[];
 	readonly findings: readonly {
 		readonly subject: string;
 		readonly finding: Finding;
@@ -57,9 +61,11 @@ export type SchemaDiff = {
 export function schemaDiff(seen: readonly Holder[]): SchemaDiff {
 	const link = linkOnce();
 	const compared = comparedBy(seen, link);
-	const { holders, notCompared } = weighUndescribed(seen, compared, link);
+	const { holders, ...gaps } = weighUndescribed(seen, compared, link);
 	const groups = groupsOf(holders, compared, link);
-	const differences = differencesOf(groups);
+	const compare = compareOnce();
+	const pairs = pairsOf(groups, sidesOf(holders));
+	const differences = differencesOf(pairs, compare);
 	return {
 		apiVersion: VERSION,
 		kind: "SchemaDiff",
@@ -75,24 +81,32 @@ export function schemaDiff(seen: readonly Holder[]): SchemaDiff {
 				? [{ ...holderReport(holder), failure: holder.answer.failure }]
 				: [],
 		),
-		notCompared,
-		findings: judgeSchemas(groups),
+		...gaps,
+		findings: judgeSchemas(groups, compare),
 		breaks: BREAKAGES.filter((kind) =>
 			differences.some(({ breaks }) => breaks.includes(kind)),
 		),
 	};
 }
 
+type Pair = readonly [before: SchemaGroup, after: SchemaGroup];
+
 function differencesOf(
-	groups: readonly SchemaGroup[],
+	pairs: readonly Pair[],
+	compare: CompareGroups,
 ): readonly DifferenceReport[] {
-	return pairsOf(groups).flatMap(([before, after]) =>
-		compareSchemas(before.comparable, after.comparable).map((difference) => ({
+	return pairs.flatMap(([before, after]) =>
+		compare(before, after).map((difference) => ({
 			from: before.letter,
 			to: after.letter,
 			...difference,
 		})),
 	);
+}
+
+/** How many there are to compare, known or not. */
+function sidesOf(holders: readonly Holder[]): "one" | "two" {
+	return holders.some(({ side }) => side === "second") ? "two" : "one";
 }
 
 /**
@@ -101,15 +115,13 @@ function differencesOf(
  */
 function pairsOf(
 	groups: readonly SchemaGroup[],
-): readonly (readonly [SchemaGroup, SchemaGroup])[] {
+	sides: "one" | "two",
+): readonly Pair[] {
 	const onSide = (side: Side) =>
 		groups.filter(({ holders }) => holders.some((one) => one.side === side));
-	const second = onSide("second");
-	const first = second.length === 0 ? groups.slice(0, 1) : onSide("first");
-	const others = second.length === 0 ? groups : second;
-	return first.flatMap((before) =>
-		others
-			.filter((after) => after !== before)
-			.map((after) => [before, after] as const),
+	const before = sides === "one" ? groups.slice(0, 1) : onSide("first");
+	const after = sides === "one" ? groups : onSide("second");
+	return before.flatMap((one) =>
+		after.filter((other) => other !== one).map((other): Pair => [one, other]),
 	);
 }

@@ -1,7 +1,8 @@
 import type { Schema } from "../../schema/schema.ts";
+import { missingTypes } from "../../schema/source/missing-types.ts";
 import { undescribedReasons } from "../../schema/source/undescribed.ts";
 import { type Holder, type HolderReport, holderReport } from "./holders.ts";
-import type { Compared, Link } from "./read-schema.ts";
+import { type Compared, comparedTypes, type Link } from "./read-schema.ts";
 
 /** A service that is listed and that nobody describes: whether it is the same everywhere is not known. */
 export type NotCompared = {
@@ -11,28 +12,38 @@ export type NotCompared = {
 	readonly holders: readonly HolderReport[];
 };
 
+/** A type that is used and that nobody declares: whether it is the same everywhere is not known. */
+export type MissingType = {
+	readonly type: string;
+	readonly reason: string;
+	/** Who uses it. */
+	readonly holders: readonly HolderReport[];
+};
+
 /** Holders of whose schemas enough is known, and what is known of nobody's. */
 export type Weighed = {
 	readonly holders: readonly Holder[];
 	readonly notCompared: readonly NotCompared[];
+	readonly missingTypes: readonly MissingType[];
 };
 
-/** A service that a schema lists and does not describe, with the reason. */
-type Gap = { readonly service: string; readonly reason: string };
+/** What a schema names and does not tell, with the reason. */
+type Gap = { readonly name: string; readonly reason: string };
 
 /** The gaps of a schema, and why they leave too little of it known, if they do. */
 type Weight = {
-	readonly gaps: readonly Gap[];
+	readonly services: readonly Gap[];
+	readonly types: readonly Gap[];
 	readonly unknown: string | undefined;
 };
 
 /**
  * Sets apart whose schema is not known well enough to compare it: a pod that leaves undescribed what another one describes, or all that
- * it has, would pass for one that does not serve it.
+ * it has, would pass for one that does not serve it; and one that leaves out a file for one whose messages have lost their fields.
  */
 export function weighUndescribed(
 	holders: readonly Holder[],
-	{ isCompared }: Compared,
+	compared: Compared,
 	link: Link,
 ): Weighed {
 	const known = holders.flatMap((holder) =>
@@ -40,56 +51,85 @@ export function weighUndescribed(
 			? [{ holder, schema: link(holder.answer.schema) }]
 			: [],
 	);
-	const schemas = [...new Set(known.map(({ schema }) => schema))];
-	const described = new Set(schemas.flatMap(describedIn));
-	const weights = new Map(
-		schemas.map((schema) => [schema, weigh(schema, isCompared, described)]),
+	const weights = weightsOf(
+		[...new Set(known.map(({ schema }) => schema))],
+		compared,
 	);
-	const weighed = known.map(({ holder, schema }) => ({
-		holder,
-		...weights.get(schema),
-	}));
+	const weighed = known.flatMap(({ holder, schema }) => {
+		const weight = weights.get(schema);
+		return weight === undefined ? [] : [{ holder, ...weight }];
+	});
 	const reasons = new Map(weighed.map((one) => [one.holder, one.unknown]));
+	const usable = weighed.filter(({ unknown }) => unknown === undefined);
 	return {
 		holders: holders.map((holder) => withReason(holder, reasons.get(holder))),
-		notCompared: byService(
-			weighed.flatMap(({ holder, gaps = [], unknown }) =>
-				unknown ? [] : gaps.map((gap) => ({ ...gap, holder })),
-			),
+		notCompared: byName(usable, ({ services }) => services).map(
+			({ name, ...rest }) => ({ service: name, ...rest }),
+		),
+		missingTypes: byName(usable, ({ types }) => types).map(
+			({ name, ...rest }) => ({ type: name, ...rest }),
 		),
 	};
 }
 
-function describedIn({ services, registry }: Schema): readonly string[] {
-	return services.filter((name) => registry.getService(name) !== undefined);
+/** Each schema's gaps, and what they mean beside those of the others. */
+function weightsOf(
+	schemas: readonly Schema[],
+	compared: Compared,
+): ReadonlyMap<Schema, Weight> {
+	const gaps = schemas.map((schema) => gapsOf(schema, compared));
+	const told = new Set(gaps.flatMap((one) => one.told));
+	return new Map(
+		gaps.map(({ schema, offered, services, types }) => {
+			const unknown =
+				whyUndescribed(services, offered, told) ?? whyMissing(types, told);
+			return [schema, { services, types, unknown }];
+		}),
+	);
 }
 
-/** @param described what any schema describes */
-function weigh(
-	schema: Schema,
-	isCompared: (service: string) => boolean,
-	described: ReadonlySet<string>,
-): Weight {
-	const gaps = [...undescribedReasons(schema)]
-		.filter(([service]) => isCompared(service))
-		.map(([service, reason]) => ({ service, reason }));
-	const offered = schema.services.filter(isCompared);
-	return { gaps, unknown: whyUnknown(gaps, offered, described) };
+/** What a schema does not tell of what is compared, and the names of what it does. */
+function gapsOf(schema: Schema, compared: Compared) {
+	const used = comparedTypes(schema, compared);
+	const services = gapsIn(undescribedReasons(schema)).filter(({ name }) =>
+		compared.isCompared(name),
+	);
+	const missing = missingTypes(schema, used);
+	const described = schema.services.filter(
+		(name) => schema.registry.getService(name) !== undefined,
+	);
+	return {
+		schema,
+		offered: schema.services.filter(compared.isCompared).length,
+		services,
+		types: gapsIn(missing),
+		told: [...described, ...used.keys()].filter((name) => !missing.has(name)),
+	};
 }
 
-function whyUnknown(
+function gapsIn(reasons: ReadonlyMap<string, string>): readonly Gap[] {
+	return [...reasons].map(([name, reason]) => ({ name, reason }));
+}
+
+function whyUndescribed(
 	gaps: readonly Gap[],
-	offered: readonly string[],
-	described: ReadonlySet<string>,
+	offered: number,
+	told: ReadonlySet<string>,
 ): string | undefined {
 	const [first] = gaps;
 	if (first === undefined) return undefined;
-	if (gaps.length === offered.length)
+	if (gaps.length === offered)
 		return `none of its services can be described: ${first.reason}`;
-	const gap = gaps.find(({ service }) => described.has(service));
-	return (
-		gap && `it lists ${gap.service} and does not describe it: ${gap.reason}`
-	);
+	const gap = gaps.find(({ name }) => told.has(name));
+	return gap && `it lists ${gap.name} and does not describe it: ${gap.reason}`;
+}
+
+function whyMissing(
+	gaps: readonly Gap[],
+	told: ReadonlySet<string>,
+): string | undefined {
+	const gap = gaps.find(({ name }) => told.has(name));
+	return gap && `it uses ${gap.name} and does not declare it: ${gap.reason}`;
 }
 
 function withReason(holder: Holder, message: string | undefined): Holder {
@@ -98,15 +138,19 @@ function withReason(holder: Holder, message: string | undefined): Holder {
 	return { ...holder, answer: { kind: "failed", failure } };
 }
 
-function byService(
-	gaps: readonly (Gap & { readonly holder: Holder })[],
-): readonly NotCompared[] {
-	return [...Map.groupBy(gaps, ({ service }) => service)].flatMap(
-		([service, all]) => {
-			const [first] = all;
-			if (first === undefined) return [];
-			const holders = all.map(({ holder }) => holderReport(holder));
-			return [{ service, reason: first.reason, holders }];
-		},
+type Weighted = Weight & { readonly holder: Holder };
+
+function byName(
+	weighed: readonly Weighted[],
+	gapsIn: (weight: Weight) => readonly Gap[],
+) {
+	const all = weighed.flatMap((one) =>
+		gapsIn(one).map((gap) => ({ ...gap, holder: holderReport(one.holder) })),
 	);
+	return [...Map.groupBy(all, ({ name }) => name)].flatMap(([name, gaps]) => {
+		const [first] = gaps;
+		if (first === undefined) return [];
+		const holders = gaps.map(({ holder }) => holder);
+		return [{ name, reason: first.reason, holders }];
+	});
 }

@@ -1,4 +1,4 @@
-import { counted } from "../../render/prose.ts";
+import { counted, listed } from "../../render/prose.ts";
 import { bad, good, type StyledText, warn } from "../../render/span.ts";
 import { breaksText } from "./breaks-text.ts";
 import { podsText } from "./holder-names.ts";
@@ -22,14 +22,15 @@ export function verdict(diff: SchemaDiff): StyledText {
 			];
 }
 
-function limitsOf({ failed, notCompared }: SchemaDiff): string {
+function limitsOf({ failed, notCompared, missingTypes }: SchemaDiff): string {
 	const missed = failed.filter(({ counted }) => counted);
-	const services = notCompared.length;
+	const gaps = [
+		...(notCompared.length > 0 ? [counted(notCompared.length, "service")] : []),
+		...(missingTypes.length > 0 ? [counted(missingTypes.length, "type")] : []),
+	];
 	return [
 		...(missed.length > 0 ? [`; of ${podsText(missed)} nothing is known`] : []),
-		...(services > 0
-			? [`; ${counted(services, "service")} could not be compared`]
-			: []),
+		...(gaps.length > 0 ? [`; ${listed(gaps)} could not be compared`] : []),
 	].join("");
 }
 

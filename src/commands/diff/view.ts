@@ -7,6 +7,7 @@ import { differenceLines } from "./difference-lines.ts";
 import { groupTable } from "./group-table.ts";
 import { namesOf, podsText } from "./holder-names.ts";
 import type { SchemaDiff } from "./report.ts";
+import type { NotCompared } from "./undescribed.ts";
 import { verdict } from "./verdict.ts";
 
 /** Prints a comparison in the format that was asked for. */
@@ -69,19 +70,26 @@ function headline({ schemas, failed }: SchemaDiff): StyledText {
 }
 
 function notComparedLines(
-	{ notCompared }: SchemaDiff,
+	{ notCompared, missingTypes }: SchemaDiff,
 	layout: "table" | "wide",
 ): readonly StyledText[] {
-	if (notCompared.length === 0) return [];
 	const nameOf = namesOf(
-		notCompared.flatMap(({ holders }) => holders),
+		[...notCompared, ...missingTypes].flatMap(({ holders }) => holders),
 		layout,
 	);
-	const lines = notCompared.map(
-		({ service, reason, holders }): StyledText => [
-			warn("not compared"),
-			`: ${service}, listed and not described by ${listed(holders.map(nameOf))}: ${reason}`,
-		],
-	);
-	return ["", ...lines];
+	const line = (told: string, { holders, reason }: NotTold): StyledText => [
+		warn("not compared"),
+		`: ${told} by ${listed(holders.map(nameOf))}: ${reason}`,
+	];
+	const lines = [
+		...notCompared.map((one) =>
+			line(`${one.service}, listed and not described`, one),
+		),
+		...missingTypes.map((one) =>
+			line(`${one.type}, used and not declared`, one),
+		),
+	];
+	return lines.length === 0 ? [] : ["", ...lines];
 }
+
+type NotTold = Pick<NotCompared, "holders" | "reason">;

@@ -2,11 +2,9 @@ import {
 	type DescExtension,
 	type DescField,
 	type DescMessage,
-	isFieldSet,
 	ScalarType,
 } from "@bufbuild/protobuf";
 import {
-	FieldDescriptorProtoSchema,
 	FieldOptions_CType,
 	FieldOptions_JSType,
 } from "@bufbuild/protobuf/wkt";
@@ -17,6 +15,7 @@ import {
 	JSON_AND_SOURCE,
 	SOURCE,
 } from "./compatibility.ts";
+import { defaultOf } from "./default-value.ts";
 import {
 	cardinalityBreaks,
 	cardinalityOf,
@@ -132,21 +131,6 @@ function oneofText({ oneof }: Field): string {
 	return oneof === undefined ? "no oneof" : `oneof ${oneof.name}`;
 }
 
-/** A default that is the zero of its type says nothing, as buf has it. */
-function defaultOf(field: Field): string {
-	const { proto } = field;
-	if (!isFieldSet(proto, FieldDescriptorProtoSchema.field.defaultValue))
-		return "";
-	const { defaultValue } = proto;
-	const isZero =
-		defaultValue === "false" ||
-		(field.scalar !== undefined &&
-			field.scalar !== ScalarType.STRING &&
-			Number(defaultValue) === 0) ||
-		field.enum?.values[0]?.name === defaultValue;
-	return isZero ? "" : defaultValue;
-}
-
 function jsTypeOf({ proto }: Field): FieldOptions_JSType {
 	return proto.options?.jstype ?? FieldOptions_JSType.JS_NORMAL;
 }
@@ -156,12 +140,19 @@ function stringTypeOf({ proto }: Field): FieldOptions_CType {
 }
 
 function sameValidation(before: Field, after: Field): boolean {
-	const isText = (field: Field) => field.scalar === ScalarType.STRING;
 	return (
-		!isText(before) ||
-		!isText(after) ||
+		!holdsText(before) ||
+		!holdsText(after) ||
 		before.utf8Validation === after.utf8Validation
 	);
+}
+
+function holdsText(field: Field): boolean {
+	const types = [
+		field.scalar,
+		field.fieldKind === "map" ? field.mapKey : undefined,
+	];
+	return types.includes(ScalarType.STRING);
 }
 
 /** A reader that requires a field refuses messages of a writer that doesn't know it. */

@@ -1,6 +1,6 @@
-import type { DescMethod, DescService, Registry } from "@bufbuild/protobuf";
-import { ownLines } from "../print/describe-symbol.ts";
+import type { DescMethod, DescService } from "@bufbuild/protobuf";
 import { compareText } from "../print/order.ts";
+import type { Comparable } from "./comparable.ts";
 import { enumRules } from "./compare-enums.ts";
 import { extensionRules, messageRules, methodRules } from "./compare-types.ts";
 import {
@@ -9,9 +9,8 @@ import {
 	breakagesOf,
 } from "./compatibility.ts";
 import { type ChangedLine, changedLines } from "./hunks.ts";
-import { meaningOf } from "./meaning.ts";
-import { removalRules } from "./removal-rules.ts";
-import { declaredIn, type SchemaType, type SchemaTypes } from "./types-of.ts";
+import { goneRule, removalRules } from "./removal-rules.ts";
+import { declaredIn, type SchemaType } from "./types-of.ts";
 
 /** One declaration that two schemas do not have alike. */
 export type SchemaDifference = {
@@ -24,14 +23,8 @@ export type SchemaDifference = {
 	readonly breaks: readonly Breakage[];
 	/** The rules behind that. */
 	readonly rules: readonly BrokenRule[];
-	/** Proto source of what only one side has. */
+	/** Proto source of what only one side has; none of a service that is not described. */
 	readonly lines: readonly ChangedLine[];
-};
-
-/** A schema as it is compared: the types that count, and what else is known for options. */
-export type Comparable = {
-	readonly types: SchemaTypes;
-	readonly registry: Registry;
 };
 
 /**
@@ -42,16 +35,36 @@ export function compareSchemas(
 	before: Comparable,
 	after: Comparable,
 ): readonly SchemaDifference[] {
-	const names = [...new Set([...before.types.keys(), ...after.types.keys()])];
-	return names
+	const sides = { before, after };
+	const names = [before, after].flatMap(({ types, undescribed }) => [
+		...types.keys(),
+		...undescribed,
+	]);
+	return [...new Set(names)]
 		.toSorted(compareText)
-		.flatMap((name) =>
-			compareNamed(declared(before, name), declared(after, name), {
-				before: before.registry,
-				after: after.registry,
-			}),
-		)
+		.flatMap((name) => compareName(name, sides))
 		.toSorted(servicesFirst);
+}
+
+function compareName(name: string, sides: Sides): readonly SchemaDifference[] {
+	const { before, after } = sides;
+	return before.undescribed.has(name) || after.undescribed.has(name)
+		? compareUndescribed(name, sides)
+		: compareNamed(declared(before, name), declared(after, name), sides);
+}
+
+/** Of a service that one side does not describe no more is known than who offers it. */
+function compareUndescribed(
+	symbol: string,
+	{ before, after }: Sides,
+): readonly SchemaDifference[] {
+	const offers = ({ types, undescribed }: Comparable) =>
+		undescribed.has(symbol) || types.has(symbol);
+	if (offers(before) && offers(after)) return [];
+	const change = offers(before) ? "removed" : "added";
+	const rules = change === "removed" ? [goneRule("service")] : [];
+	const breaks = breakagesOf(rules);
+	return [{ symbol, kind: "service", change, breaks, rules, lines: [] }];
 }
 
 /** A type that no call reaches any more is there all the same, for code that uses it; a service that is not offered is gone. */
@@ -71,48 +84,48 @@ function servicesFirst(a: SchemaDifference, b: SchemaDifference): number {
 	return rank(a) - rank(b);
 }
 
-type Registries = { readonly before: Registry; readonly after: Registry };
+type Sides = { readonly before: Comparable; readonly after: Comparable };
 
 function compareNamed(
 	before: SchemaType | undefined,
 	after: SchemaType | undefined,
-	registries: Registries,
+	sides: Sides,
 ): readonly SchemaDifference[] {
 	if (before === undefined)
-		return after === undefined ? [] : [onlyAfter(after, registries)];
-	if (after === undefined) return [onlyBefore(before, registries)];
+		return after === undefined ? [] : [onlyAfter(after, sides)];
+	if (after === undefined) return [onlyBefore(before, sides)];
 	// A name that stands for something else now is two differences.
 	if (before.kind !== after.kind)
-		return [onlyBefore(before, registries), onlyAfter(after, registries)];
+		return [onlyBefore(before, sides), onlyAfter(after, sides)];
 	if (before.kind === "service" && after.kind === "service")
-		return compareServices(before, after, registries);
-	return changedType(before, after, registries);
+		return compareServices(before, after, sides);
+	return changedType(before, after, sides);
 }
 
 function onlyBefore(
 	symbol: SchemaType | DescMethod,
-	registries: Registries,
+	sides: Sides,
 ): SchemaDifference {
-	const rules = removalRules(symbol, registries.after);
+	const rules = removalRules(symbol, sides.after.registry);
 	return {
 		...nameOf(symbol),
 		change: "removed",
 		breaks: breakagesOf(rules),
 		rules,
-		lines: changedLines(ownLines(symbol, registries.before), []),
+		lines: changedLines(sides.before.print(symbol).lines, []),
 	};
 }
 
 function onlyAfter(
 	symbol: SchemaType | DescMethod,
-	registries: Registries,
+	sides: Sides,
 ): SchemaDifference {
 	return {
 		...nameOf(symbol),
 		change: "added",
 		breaks: [],
 		rules: [],
-		lines: changedLines([], ownLines(symbol, registries.after)),
+		lines: changedLines([], sides.after.print(symbol).lines),
 	};
 }
 
@@ -128,7 +141,7 @@ function nameOf(
 function compareServices(
 	before: DescService,
 	after: DescService,
-	registries: Registries,
+	sides: Sides,
 ): readonly SchemaDifference[] {
 	const was = new Map(before.methods.map((method) => [method.name, method]));
 	const is = new Map(after.methods.map((method) => [method.name, method]));
@@ -137,16 +150,16 @@ function compareServices(
 		const one = was.get(name);
 		const other = is.get(name);
 		if (one === undefined)
-			return other === undefined ? [] : [onlyAfter(other, registries)];
-		if (other === undefined) return [onlyBefore(one, registries)];
-		return changed(one, other, registries, methodRules(one, other));
+			return other === undefined ? [] : [onlyAfter(other, sides)];
+		if (other === undefined) return [onlyBefore(one, sides)];
+		return changed(one, other, sides, () => methodRules(one, other));
 	});
 	const withoutMethods = (service: DescService) => ({
 		...service,
 		methods: [],
 	});
 	return [
-		...changed(withoutMethods(before), withoutMethods(after), registries, []),
+		...changed(withoutMethods(before), withoutMethods(after), sides, () => []),
 		...methods,
 	];
 }
@@ -154,14 +167,14 @@ function compareServices(
 function changedType(
 	before: SchemaType,
 	after: SchemaType,
-	registries: Registries,
+	sides: Sides,
 ): readonly SchemaDifference[] {
 	if (before.kind === "message" && after.kind === "message")
-		return changed(before, after, registries, messageRules(before, after));
+		return changed(before, after, sides, () => messageRules(before, after));
 	if (before.kind === "enum" && after.kind === "enum")
-		return changed(before, after, registries, enumRules(before, after));
+		return changed(before, after, sides, () => enumRules(before, after));
 	if (before.kind === "extension" && after.kind === "extension")
-		return changed(before, after, registries, extensionRules(before, after));
+		return changed(before, after, sides, () => extensionRules(before, after));
 	return [];
 }
 
@@ -169,25 +182,20 @@ function changedType(
 function changed(
 	before: SchemaType | DescMethod,
 	after: SchemaType | DescMethod,
-	registries: Registries,
-	rules: readonly BrokenRule[],
+	sides: Sides,
+	rulesOf: () => readonly BrokenRule[],
 ): readonly SchemaDifference[] {
-	const lines = changedLines(
-		ownLines(before, registries.before),
-		ownLines(after, registries.after),
-	);
-	const isSame =
-		lines.length === 0 &&
-		rules.length === 0 &&
-		meaningOf(before) === meaningOf(after);
-	if (isSame) return [];
+	const was = sides.before.print(before);
+	const is = sides.after.print(after);
+	if (was.digest === is.digest) return [];
+	const rules = rulesOf();
 	return [
 		{
 			...nameOf(before),
 			change: "changed",
 			breaks: breakagesOf(rules),
 			rules,
-			lines,
+			lines: changedLines(was.lines, is.lines),
 		},
 	];
 }

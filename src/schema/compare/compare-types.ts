@@ -6,6 +6,7 @@ import type {
 import { changedField, fieldRules } from "./compare-fields.ts";
 import { type BrokenRule, EVERYTHING, SOURCE } from "./compatibility.ts";
 import { jsonFormatRules } from "./json-format.ts";
+import { isCovered, type NumberRange, rangeText } from "./number-range.ts";
 import { reservedRules } from "./reserved.ts";
 
 /** The rules that a message breaks against what it was before. */
@@ -51,15 +52,21 @@ function extensionRangeRules(
 	before: DescMessage,
 	after: DescMessage,
 ): readonly BrokenRule[] {
-	const kept = after.proto.extensionRange;
-	const lost = before.proto.extensionRange.filter(
-		({ start, end }) =>
-			!kept.some((range) => range.start <= start && end <= range.end),
-	);
-	return lost.map(({ start, end }) => ({
-		rule: "EXTENSION_MESSAGE_NO_DELETE",
-		breaks: SOURCE,
-		reason: `extensions ${start} to ${end - 1} are no longer allowed`,
+	const kept = extensionRanges(after);
+	return extensionRanges(before)
+		.filter((range) => !isCovered(range, kept))
+		.map((range) => ({
+			rule: "EXTENSION_MESSAGE_NO_DELETE",
+			breaks: SOURCE,
+			reason: `extensions ${rangeText(range)} are no longer allowed`,
+		}));
+}
+
+/** A range ends before its `end` (descriptor.proto). */
+function extensionRanges({ proto }: DescMessage): readonly NumberRange[] {
+	return proto.extensionRange.map(({ start, end }) => ({
+		first: start,
+		last: end - 1,
 	}));
 }
 

@@ -1,4 +1,5 @@
 import type { DescExtension, DescField, DescMethod } from "@bufbuild/protobuf";
+import { defaultOf } from "./default-value.ts";
 import { cardinalityOf } from "./field-type.ts";
 import { jsonFormatOf } from "./json-format.ts";
 import type { SchemaType } from "./types-of.ts";
@@ -28,5 +29,7 @@ function fieldMeaning(field: DescField | DescExtension): string {
 	const delimited =
 		"delimitedEncoding" in field && field.delimitedEncoding ? " delimited" : "";
 	const checked = field.utf8Validation ? "" : " any-bytes";
-	return `${field.number} ${cardinalityOf(field)}${packed}${delimited}${checked}`;
+	// A field whose enum can be closed has another default where another value stands first.
+	const first = field.fieldKind === "enum" ? ` ${defaultOf(field)}` : "";
+	return `${field.number} ${cardinalityOf(field)}${packed}${delimited}${checked}${first}`;
 }

@@ -11,13 +11,18 @@ const REMOVAL_RULES = {
 	extension: "PACKAGE_EXTENSION_NO_DELETE",
 } as const;
 
+/** The rule that is broken where a declaration of a kind is gone, whatever it was. */
+export function goneRule(kind: keyof typeof REMOVAL_RULES): BrokenRule {
+	return { rule: REMOVAL_RULES[kind], breaks: SOURCE, reason: "is gone" };
+}
+
 /** The rules that are broken where a declaration is gone. */
 export function removalRules(
 	symbol: SchemaType | DescMethod,
 	after: Registry,
 ): readonly BrokenRule[] {
 	return [
-		{ rule: REMOVAL_RULES[symbol.kind], breaks: SOURCE, reason: "is gone" },
+		goneRule(symbol.kind),
 		...(symbol.kind === "extension" ? renamedExtension(symbol, after) : []),
 	];
 }

@@ -1,7 +1,6 @@
 import type { DescEnum, DescMessage } from "@bufbuild/protobuf";
 import { type Breakage, type BrokenRule, EVERYTHING } from "./compatibility.ts";
-
-type Range = { readonly first: number; readonly last: number };
+import { isCovered, type NumberRange, rangeText } from "./number-range.ts";
 
 /** A removal: what it breaks, and the end of the sentence that tells of it. */
 export type Removal = {
@@ -47,16 +46,12 @@ export function reservedRules(
 	before: DescMessage | DescEnum,
 	after: DescMessage | DescEnum,
 ): readonly BrokenRule[] {
-	const ranges = rangesOf(before).filter((range) => !isCovered(range, after));
+	const kept = rangesOf(after);
+	const ranges = rangesOf(before).filter((range) => !isCovered(range, kept));
 	const names = before.proto.reservedName.filter(
 		(name) => !isNameReserved(after, name),
 	);
-	const lost = [
-		...ranges.map(({ first, last }) =>
-			first === last ? String(first) : `${first} to ${last}`,
-		),
-		...names.map((name) => `"${name}"`),
-	];
+	const lost = [...ranges.map(rangeText), ...names.map((name) => `"${name}"`)];
 	if (lost.length === 0) return [];
 	const kind = before.kind === "message" ? "MESSAGE" : "ENUM";
 	return [
@@ -68,18 +63,8 @@ export function reservedRules(
 	];
 }
 
-function isCovered(
-	{ first, last }: Range,
-	after: DescMessage | DescEnum,
-): boolean {
-	let next = first;
-	for (const range of rangesOf(after).toSorted((a, b) => a.first - b.first))
-		if (range.first <= next && range.last >= next) next = range.last + 1;
-	return next > last;
-}
-
 /** A message's range ends before its `end`, an enum's with it (descriptor.proto). */
-function rangesOf(desc: DescMessage | DescEnum): readonly Range[] {
+function rangesOf(desc: DescMessage | DescEnum): readonly NumberRange[] {
 	return desc.kind === "message"
 		? desc.proto.reservedRange.map(({ start, end }) => ({
 				first: start,

@@ -1,16 +1,10 @@
-import {
-	create,
-	createFileRegistry,
-	type FileRegistry,
-} from "@bufbuild/protobuf";
-import {
-	type FileDescriptorProto,
-	FileDescriptorSetSchema,
-} from "@bufbuild/protobuf/wkt";
+import type { FileRegistry } from "@bufbuild/protobuf";
+import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
 import { isWellKnownFile, isWellKnownType } from "../known/known-files.ts";
 import { knownRegistry } from "../known/known-registry.ts";
 import type { SchemaProblem } from "../schema.ts";
+import { buildRegistry, faultyByThemselves } from "./build-registry.ts";
 import { elementsOf } from "./elements.ts";
 import { knownNeeded } from "./known-needed.ts";
 import { layeredRegistry } from "./layered-registry.ts";
@@ -29,8 +23,8 @@ export type Linked = {
 
 /** Files that cannot be used, before the whole is given up. */
 const MAX_UNUSABLE = 64;
-/** Files that are linked again without those, before the whole is given up: a server could make it take minutes. */
-const MAX_RELINKED = 50_000;
+/** Files that are linked again without those, before the whole is given up: a server could make it take seconds in which nothing else is heard. */
+const MAX_RELINKED = 10_000;
 
 /**
  * Links files with what they need of google/protobuf's, which are always this program's own, and of google.rpc's if they have none;
@@ -59,6 +53,10 @@ export function linkFiles(
 			return { ...attempt, problems: [...problems, ...attempt.problems] };
 		}
 		for (const [file, reason] of attempt.unusable) unusable.set(file, reason);
+		// Most faults show in a file alone, and need not be met one by one.
+		if (relinked === 0)
+			for (const [file, reason] of faultyByThemselves(usable))
+				unusable.set(file, reason);
 		const isProgress = usable.some(({ name }) => unusable.has(name));
 		const isTooMuch = unusable.size > MAX_UNUSABLE || relinked > MAX_RELINKED;
 		if (!isProgress || isTooMuch) throw tooManyUnusable(attempt.unusable);
@@ -116,8 +114,12 @@ function tryLink(
 	const standIns = [...placeholders, ...stubs].map(({ name }) => name);
 	const first = new Set(placeholders.map(({ name }) => name));
 	const sorted = [...first, ...ordered.filter((name) => !first.has(name))];
-	const built = build(sorted.flatMap((name) => byName.get(name) ?? []));
-	if (built.kind === "unusable") return built;
+	const built = buildRegistry(sorted.flatMap((name) => byName.get(name) ?? []));
+	if (built.kind === "unusable")
+		return {
+			kind: "unusable",
+			unusable: new Map([[built.file, built.reason]]),
+		};
 	return {
 		kind: "linked",
 		registry: layeredRegistry(built.registry, knownRegistry),
@@ -149,31 +151,6 @@ function missingImports(files: readonly FileDescriptorProto[]): {
 			problems.push({ kind: "missing-import", file: name, import: wanted });
 		}
 	return { stubs: [...stubs.values()], problems };
-}
-
-type Built =
-	| { readonly kind: "built"; readonly registry: FileRegistry }
-	| Extract<Attempt, { kind: "unusable" }>;
-
-/** Builds the registry. protobuf-es does not say which file it fails on: it takes one after the other, so it is the last that it took. */
-function build(files: readonly FileDescriptorProto[]): Built {
-	let taken = "";
-	const inOrder = function* () {
-		for (const file of files) {
-			taken = file.name;
-			yield file;
-		}
-	};
-	const file = Object.assign([...files], { [Symbol.iterator]: inOrder });
-	try {
-		const set = { ...create(FileDescriptorSetSchema), file };
-		return { kind: "built", registry: createFileRegistry(set) };
-	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		// An assertion of protobuf-es without words.
-		const reason = message === "" ? "it contradicts itself" : message;
-		return { kind: "unusable", unusable: new Map([[taken, reason]]) };
-	}
 }
 
 function tooManyUnusable(unusable: ReadonlyMap<string, string>): PluginError {

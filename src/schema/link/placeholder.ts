@@ -1,4 +1,4 @@
-import { create } from "@bufbuild/protobuf";
+import { create, type DescFile } from "@bufbuild/protobuf";
 import {
 	DescriptorProtoSchema,
 	EnumDescriptorProtoSchema,
@@ -11,6 +11,13 @@ export type MissingType = {
 	readonly name: string;
 	readonly kind: "message" | "enum";
 };
+
+const FOLDER = "kubectl-grpc/missing";
+
+/** Whether a type stands in for one that nobody has, so that nothing is known of it but its name. */
+export function isPlaceholder({ file }: { readonly file: DescFile }): boolean {
+	return file.proto.name.startsWith(`${FOLDER}/`);
+}
 
 /** An empty file in the place of an import that nobody has. */
 export function emptyFile(name: string): FileDescriptorProto {
@@ -27,7 +34,7 @@ export function placeholderFiles(
 		const scope = name.slice(0, Math.max(dot, 0));
 		let file = packages.get(scope);
 		if (file === undefined) {
-			file = emptyFile(`kubectl-grpc/missing/${scope}.proto`);
+			file = emptyFile(`${FOLDER}/${scope}.proto`);
 			file.package = scope;
 			packages.set(scope, file);
 		}

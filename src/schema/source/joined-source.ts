@@ -2,20 +2,39 @@ import { elementsOf } from "../link/elements.ts";
 import { createFileStore } from "../link/file-store.ts";
 import { decodeFile, type RawFile } from "../link/raw-file.ts";
 import type { Schema, SchemaProblem, SchemaSource } from "../schema.ts";
+import { type NamedSource, refuseVersions } from "./file-versions.ts";
 import { mixedSource } from "./mixed-source.ts";
 import { schemaOfStore } from "./schema-of-store.ts";
 
 /**
  * Sources of files as one, each of which offers its services: what one builds beside what one edits. What an earlier source declares
- * stays where a later one declares it, too. The sources throw PluginError `bad-input`.
+ * stays where a file of another name declares it, too. The sources throw PluginError `bad-input`, as they do together where two files of
+ * one name differ.
  */
-export function joinedSource(sources: readonly SchemaSource[]): SchemaSource {
+export function joinedSource(named: readonly NamedSource[]): SchemaSource {
+	const sources = named.map(({ source }) => source);
+	let checking: Promise<void> | undefined;
+	const checked = () => {
+		checking ??= refuseVersions(named);
+		return checking;
+	};
 	return {
-		services: async () =>
-			together(await Promise.all(sources.map((source) => source.services()))),
-		schemaOf: mixedSource(sources).schemaOf,
-		everything: async () =>
-			joined(await Promise.all(sources.map((source) => source.everything()))),
+		async services() {
+			await checked();
+			return together(
+				await Promise.all(sources.map((source) => source.services())),
+			);
+		},
+		async schemaOf(symbol) {
+			await checked();
+			return mixedSource(sources).schemaOf(symbol);
+		},
+		async everything() {
+			await checked();
+			return joined(
+				await Promise.all(sources.map((source) => source.everything())),
+			);
+		},
 	};
 }
 

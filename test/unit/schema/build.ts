@@ -31,7 +31,10 @@ export function registryOf(folder: string): FileRegistry {
 	return createFileRegistry(buildProtos(folder));
 }
 
-/** What `buf breaking` has against a folder of .proto files as the successor of another, a line each; `category` is buf's. */
+/**
+ * What `buf breaking` has against a folder of .proto files as the successor of another, a line each; `category` is buf's.
+ * @throws with what buf says where it does not compare them
+ */
 export function breakingChanges(
 	before: string,
 	after: string,
@@ -41,7 +44,7 @@ export function breakingChanges(
 		version: "v2",
 		breaking: { use: [category] },
 	});
-	const { stdout } = spawnSync(
+	const { stdout, stderr } = spawnSync(
 		process.execPath,
 		[
 			BUF,
@@ -56,5 +59,6 @@ export function breakingChanges(
 		],
 		{ encoding: "utf8" },
 	);
+	if (stderr !== "") throw new Error(stderr);
 	return stdout.split("\n").filter((line) => line !== "");
 }

@@ -338,11 +338,44 @@ describe("a service that is listed and not described", () => {
 		);
 	});
 
-	test("is none of those that all holders of a schema have", () => {
-		const diff = diffOf(pod("a", listing(V1, steering)), pod("b", V1));
+	test("is served by whoever lists it, and not by others", async () => {
+		const diff = diffOf(
+			pod("a", listing(V1, steering)),
+			pod("b", V1, "2026-01-02T00:00:00Z", "x:v2"),
+		);
 		expect(diff.schemas.map(({ services }) => services)).toEqual([
+			["user.UserService", steering],
 			["user.UserService"],
 		]);
+		expect(diff.differences).toEqual([
+			{
+				from: "A",
+				to: "B",
+				symbol: steering,
+				kind: "service",
+				change: "removed",
+				breaks: ["source"],
+				rules: [
+					{
+						rule: "PACKAGE_SERVICE_NO_DELETE",
+						breaks: ["source"],
+						reason: "is gone",
+					},
+				],
+				lines: [],
+			},
+		]);
+		expect(codes(diff)).toEqual(["KG201", "KG204"]);
+		expect(await printed(diff)).toMatch(`${steering}   A → B   only in A,`);
+	});
+
+	test("is no difference where all list it", () => {
+		const diff = diffOf(
+			pod("a", listing(V1, steering)),
+			pod("b", listing(V1, steering)),
+		);
+		expect(diff.schemas).toHaveLength(1);
+		expect(diff.notCompared).toHaveLength(1);
 	});
 
 	test("may use what files without a service declare", () => {
@@ -356,10 +389,113 @@ describe("a service that is listed and not described", () => {
 		);
 	});
 
+	test("is nothing to files without a service", () => {
+		const schema = { ...V1, services: [] };
+		const diff = diffOf(pod("a", listing(V1, "x.Y")), [
+			{ kind: "files", label: "user.proto", schema },
+		]);
+		expect(diff.differences).toEqual([]);
+	});
+
+	test("is gone where files have its package, and not the service", () => {
+		const diff = diffOf(pod("a", listing(V1, "user.Gone")), FILES);
+		expect(
+			diff.differences.map(({ symbol, change }) => [symbol, change]),
+		).toEqual([["user.Gone", "removed"]]);
+	});
+
 	test("is passed over where files say nothing of its package", () => {
 		const diff = diffOf(pod("a", listing(V1, "x.Y")), FILES);
 		expect(diff.notCompared).toEqual([]);
 		expect(diff.schemas).toHaveLength(1);
+	});
+});
+
+describe("a type that is used and that no file declares", () => {
+	const { MESSAGE, STRING } = FieldDescriptorProto_Type;
+	/** The user service whose user has a field more, of a type of another file. */
+	const user = clone(FileDescriptorProtoSchema, file);
+	user.dependency.push("money.proto");
+	user.messageType
+		.find(({ name }) => name === "User")
+		?.field.push(
+			create(FieldDescriptorProtoSchema, {
+				name: "balance",
+				number: 9,
+				type: MESSAGE,
+				typeName: ".money.Money",
+				label: FieldDescriptorProto_Label.OPTIONAL,
+			}),
+		);
+	const lost: SchemaFact = {
+		...fact(user),
+		problems: [
+			{ kind: "missing-import", file: "user.proto", import: "money.proto" },
+		],
+	};
+	const money = fact(
+		create(FileDescriptorProtoSchema, {
+			name: "money.proto",
+			package: "money",
+			syntax: "proto3",
+			messageType: [
+				{
+					name: "Money",
+					field: [
+						{
+							name: "currency",
+							number: 1,
+							type: STRING,
+							label: FieldDescriptorProto_Label.OPTIONAL,
+						},
+					],
+				},
+			],
+		}),
+	);
+	const whole = {
+		...lost,
+		files: [...money.files, ...lost.files],
+		problems: [],
+	};
+
+	test("leaves unknown what its pod serves, where another one declares it", () => {
+		const diff = diffOf(pod("a", whole), pod("b", lost));
+		expect(diff.differences).toEqual([]);
+		expect(
+			diff.failed.map(({ name, failure }) => [name, failure.message]),
+		).toEqual([
+			[
+				"b",
+				"it uses money.Money and does not declare it: user.proto imports money.proto, which did not come",
+			],
+		]);
+		expect(diffExitStatus(diff, "none")).toBe(3);
+	});
+
+	test("is compared of nobody, where nobody declares it, and hides nothing else", async () => {
+		const diff = diffOf(pod("a", lost), pod("b", V1));
+		expect(diff.differences.map(({ symbol }) => symbol)).toEqual([
+			"money.Money",
+			"user.User",
+		]);
+		expect(diff.missingTypes).toMatchObject([
+			{ type: "money.Money", holders: [{ name: "a" }] },
+		]);
+		expect(await printed(diff)).toMatch(
+			"\nnot compared: money.Money, used and not declared by a: user.proto imports money.proto, which did not come\n",
+		);
+		expect(junitSuite(diff).cases.at(-1)).toMatchObject({
+			name: "money.Money",
+			outcome: { kind: "skipped" },
+		});
+	});
+
+	test("limits the verdict", async () => {
+		const lines = await printed(diffOf(pod("a", lost), pod("b", lost)));
+		expect(lines).toMatch(
+			/\nsame: there is no difference; 1 type could not be compared\n$/,
+		);
 	});
 });
 
@@ -422,6 +558,17 @@ describe("a pod that cannot be asked", () => {
 		const other = pod("b", V1, "", "x:v1", "second");
 		const diff = diffOf(pod("a", "unreachable"), other);
 		expect(await printed(diff)).toMatch(/\nnothing to compare with\n$/);
+	});
+
+	test("and is all of one side breaks nothing, whatever the other serves", () => {
+		const diff = diffOf(
+			pod("a", V1, "2026-01-01T00:00:00Z"),
+			pod("b", V2, "2026-01-02T00:00:00Z", "x:v2"),
+			pod("c", "unreachable", "", "x:v1", "second"),
+		);
+		expect(diff.differences).toEqual([]);
+		expect(codes(diff)).toEqual(["KG202", "KG204"]);
+		expect(diffExitStatus(diff, "breaking")).toBe(2);
 	});
 
 	test("and has done its work is skipped in a JUnit report", () => {

@@ -1,7 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { create, toBinary } from "@bufbuild/protobuf";
+import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { parseArguments } from "../../../../src/cli/parse-arguments.ts";
 import { DIFF_FLAGS } from "../../../../src/commands/diff/command.ts";
 import { diffFacts, sidesOf } from "../../../../src/commands/diff/source.ts";
+import { temporaryFolder } from "../../../temporary-folder.ts";
 
 const sides = (line: string) =>
 	sidesOf(parseArguments(line.split(" ").filter(Boolean), DIFF_FLAGS));
@@ -55,4 +60,36 @@ test("a second target that can be none is told before the first is asked", async
 		},
 	);
 	await expect(facts.next()).rejects.toThrow("h:x");
+});
+
+test("files that leave out what their services use are refused: it would pass for empty", async () => {
+	const path = join(temporaryFolder(onTestFinished), "api.binpb");
+	const set = create(FileDescriptorSetSchema, {
+		file: [
+			{
+				name: "api.proto",
+				package: "api",
+				dependency: ["types.proto"],
+				service: [
+					{
+						name: "S",
+						method: [
+							{ name: "M", inputType: ".types.T", outputType: ".types.T" },
+						],
+					},
+				],
+			},
+		],
+	});
+	await writeFile(path, toBinary(FileDescriptorSetSchema, set));
+	const args = parseArguments(["h:1", "--protoset", path], DIFF_FLAGS);
+	const facts = diffFacts(
+		args,
+		sidesOf(args),
+		() => Promise.reject(new Error("no cluster is needed")),
+		{ env: {}, signal: new AbortController().signal },
+	);
+	await expect(facts.next()).rejects.toThrow(
+		"types.T is missing: api.proto imports types.proto, which did not come",
+	);
 });

@@ -2,12 +2,15 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FileRegistry } from "@bufbuild/protobuf";
 import { afterAll, describe, expect, test } from "vitest";
+import {
+	comparableOf,
+	schemaDigest,
+} from "../../../../src/schema/compare/comparable.ts";
 import { compareSchemas } from "../../../../src/schema/compare/compare-schemas.ts";
 import {
 	BREAKAGES,
 	type Breakage,
 } from "../../../../src/schema/compare/compatibility.ts";
-import { schemaDigest } from "../../../../src/schema/compare/schema-digest.ts";
 import { declaredTypes } from "../../../../src/schema/compare/types-of.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { breakingChanges, registryOf } from "../build.ts";
@@ -63,7 +66,11 @@ function comparable(registry: FileRegistry, index: number) {
 	const types = [...declaredTypes(registry)].filter(([name]) =>
 		name.startsWith(`${packageOf(index)}.`),
 	);
-	return { types: new Map(types), registry };
+	return comparableOf({
+		types: new Map(types),
+		undescribed: new Set(),
+		registry,
+	});
 }
 
 function differences(index: number) {

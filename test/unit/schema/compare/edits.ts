@@ -414,4 +414,202 @@ export const EDITS: readonly Edit[] = [
 		"message M { optional string a = 1; repeated int32 b = 2; }",
 		'syntax = "proto3"; message M { optional string a = 1; repeated int32 b = 2; }',
 	),
+
+	field(
+		"extensions split",
+		"extensions 100 to 200;",
+		"extensions 100 to 150, 151 to 200;",
+	),
+	field(
+		"an extension number less",
+		"extensions 1 to 20;",
+		"extensions 1 to 5, 7 to 20;",
+	),
+	field(
+		"extensions for reserved numbers",
+		"extensions 100 to 200;",
+		"reserved 100 to 200;",
+	),
+	field(
+		"a field less among extensions",
+		"optional int32 a = 1;",
+		"extensions 1 to 5;",
+	),
+	field(
+		"reserved numbers up to the last",
+		"reserved 100 to max;",
+		"reserved 100 to 200;",
+	),
+	field("a field of a reserved number", "reserved 1;", "optional int32 a = 1;"),
+	field(
+		"JSON names that change places",
+		'optional int32 a = 1 [json_name = "x"]; optional int32 b = 2 [json_name = "y"];',
+		'optional int32 a = 1 [json_name = "y"]; optional int32 b = 2 [json_name = "x"];',
+	),
+	field(
+		"a JSON name that is said",
+		"optional int32 a_b = 1;",
+		'optional int32 a_b = 1 [json_name = "aB"];',
+	),
+	field(
+		"another name, the same in JSON",
+		"optional int32 a_b = 1;",
+		"optional int32 aB = 1;",
+	),
+	field(
+		"a map to bytes",
+		"map<string, string> a = 1;",
+		"map<string, bytes> a = 1;",
+	),
+	field(
+		"a map to another enum",
+		"enum E { A = 0; } enum F { B = 0; } map<string, E> a = 1;",
+		"enum E { A = 0; } enum F { B = 0; } map<string, F> a = 1;",
+	),
+	field(
+		"a repeated group",
+		"optional group G = 1 {}",
+		"repeated group G = 1 {}",
+	),
+	field(
+		"a default that is no number",
+		"optional float a = 1 [default = inf];",
+		"optional float a = 1 [default = nan];",
+	),
+	field(
+		"a text whose default reads as false",
+		"optional string a = 1;",
+		'optional string a = 1 [default = "false"];',
+	),
+	field(
+		"bytes whose default reads as zero",
+		"optional bytes a = 1;",
+		'optional bytes a = 1 [default = "0"];',
+	),
+	field(
+		"an empty text for a default",
+		"optional string a = 1;",
+		'optional string a = 1 [default = ""];',
+	),
+	field(
+		"a default that means the same in another type",
+		"optional bool a = 1 [default = true];",
+		"optional int32 a = 1 [default = 1];",
+	),
+	field(
+		"a default that means something else in another type",
+		"optional bool a = 1 [default = true];",
+		"optional int64 a = 1 [default = 2];",
+	),
+	field(
+		"another value first in an enum that a field has",
+		"enum E { A = 1; B = 2; } optional E a = 1;",
+		"enum E { B = 2; A = 1; } optional E a = 1;",
+	),
+	field(
+		"another value first in an enum of a list",
+		"enum E { A = 1; B = 2; } repeated E a = 1;",
+		"enum E { B = 2; A = 1; } repeated E a = 1;",
+	),
+	field(
+		"the first value as a default",
+		"enum E { A = 1; B = 2; } optional E a = 1;",
+		"enum E { A = 1; B = 2; } optional E a = 1 [default = A];",
+	),
+	field(
+		"a oneof's name for other fields",
+		"oneof o { int32 a = 1; } optional int32 b = 2;",
+		"optional int32 a = 1; oneof o { int32 b = 2; }",
+	),
+	field(
+		"another type within a oneof",
+		"oneof o { int32 a = 1; string b = 2; }",
+		"oneof o { int64 a = 1; string b = 2; }",
+	),
+	proto3(
+		"a oneof of one field for optional",
+		"optional int32 a = 1;",
+		"oneof _a { int32 a = 1; }",
+	),
+	edition(
+		"text of a map that may be any bytes",
+		"map<string, M> a = 1;",
+		"map<string, M> a = 1 [features.utf8_validation = NONE];",
+	),
+	edition(
+		"implicit in an edition",
+		"string a = 1;",
+		"string a = 1 [features.field_presence = IMPLICIT];",
+	),
+	other(
+		"a file whose text may be any bytes",
+		'edition = "2023"; message M { map<string, int32> a = 1; }',
+		'edition = "2023"; option features.utf8_validation = NONE; message M { map<string, int32> a = 1; }',
+	),
+	other(
+		"a file of delimited messages",
+		'edition = "2023"; message M { M m = 1; map<string, M> n = 2; repeated M o = 3; }',
+		'edition = "2023"; option features.message_encoding = DELIMITED; message M { M m = 1; map<string, M> n = 2; repeated M o = 3; }',
+	),
+	other(
+		"a file of implicit fields",
+		'edition = "2023"; message M { string a = 1; M b = 2; repeated string c = 3; oneof o { string d = 4; } }',
+		'edition = "2023"; option features.field_presence = IMPLICIT; message M { string a = 1; M b = 2; repeated string c = 3; oneof o { string d = 4; } }',
+	),
+	other(
+		"proto2 for proto3",
+		'syntax = "proto3"; message M { string a = 1; repeated int32 b = 2; }',
+		"message M { optional string a = 1; repeated int32 b = 2; }",
+	),
+	other("an enum for a message", "message X {}", "enum X { Z = 0; }"),
+	other(
+		"a message that moves out of another",
+		"message M { message N {} optional N n = 1; }",
+		"message N {} message M { optional N n = 1; }",
+	),
+	other(
+		"an enum that moves and loses an alias",
+		"enum E { option allow_alias = true; Z = 0; Y = 0; } message M { optional E e = 1; }",
+		"message M { enum E { Z = 0; } optional E e = 1; }",
+	),
+	values(
+		"names in another order",
+		"option allow_alias = true; E_ONE = 1; E_EINS = 1; E_NULL = 0;",
+		"option allow_alias = true; E_EINS = 1; E_ONE = 1; E_NULL = 0;",
+	),
+	values(
+		"another alias",
+		"option allow_alias = true; E_NULL = 0; E_ONE = 1; E_EINS = 1;",
+		"option allow_alias = true; E_NULL = 0; E_EINS = 1; E_UN = 1;",
+	),
+	values(
+		"a value of two names less, one reserved",
+		"option allow_alias = true; E_ONE = 1; E_EINS = 1; E_NULL = 0;",
+		'reserved 1; reserved "E_ONE";',
+	),
+	values(
+		"two values that change places",
+		"E_ONE = 1; E_TWO = 2;",
+		"E_ONE = 2; E_TWO = 1;",
+	),
+	values(
+		"reserved numbers below zero",
+		"reserved -5 to -1;",
+		"reserved -5 to -2;",
+	),
+	other(
+		"an extension that moves into a message",
+		"message M { extensions 100 to 200; } extend M { optional string e = 100; }",
+		"message M { extensions 100 to 200; extend M { optional string e = 100; } }",
+	),
+	other(
+		"a field for an extension",
+		"message M { extensions 100 to 200; } extend M { optional string e = 100; }",
+		"message M { optional string e = 100; }",
+	),
+	other(
+		"an extension with another default",
+		"message M { extensions 100 to 200; } extend M { optional int32 e = 100; }",
+		"message M { extensions 100 to 200; } extend M { optional int32 e = 100 [default = 7]; }",
+	),
 ];

@@ -1,4 +1,4 @@
-import { create } from "@bufbuild/protobuf";
+import { create, toJson } from "@bufbuild/protobuf";
 import {
 	FieldDescriptorProto_Type,
 	FileDescriptorProtoSchema,
@@ -36,8 +36,60 @@ test("each file that protobuf-es refuses is named, and left out", () => {
 	expect(registry.getMessage("M3")).toBeDefined();
 });
 
+test("files that are faulty by themselves are found together, however many there are", () => {
+	const { problems, ordered } = linkFiles(filesOf(20_000, 6));
+	expect(problems).toHaveLength(6);
+	expect(ordered).toHaveLength(20_000 - 6);
+});
+
 test("many files are not linked again and again", () => {
-	expect(() => linkFiles(filesOf(20_000, 6))).toThrow(
+	// An enum that is a message shows only where both are known.
+	const field = {
+		name: "a",
+		number: 1,
+		type: FieldDescriptorProto_Type.ENUM,
+		typeName: ".M5000",
+	};
+	const files = filesOf(6000, 0).map((file, at) =>
+		at < 6
+			? {
+					...file,
+					proto: create(FileDescriptorProtoSchema, {
+						name: file.name,
+						messageType: [{ name: `M${at}`, field: [field] }],
+					}),
+				}
+			: file,
+	);
+	expect(() => linkFiles(files)).toThrow(
 		"too many files of the schema cannot be used",
 	);
 });
+
+test.each([
+	["INT32", "abc"],
+	["INT64", "1e99"],
+	["BYTES", "\\xzz"],
+	["ENUM", "NONE"],
+] as const)(
+	"a default that is no %s is none, and hurts no message",
+	(type, defaultValue) => {
+		const field = {
+			name: "a",
+			number: 1,
+			type: FieldDescriptorProto_Type[type],
+			typeName: type === "ENUM" ? ".E" : "",
+			defaultValue,
+		};
+		const proto = create(FileDescriptorProtoSchema, {
+			name: "a.proto",
+			messageType: [{ name: "M", field: [field] }],
+			enumType: [{ name: "E", value: [{ name: "ZERO", number: 0 }] }],
+		});
+		const file = { name: "a.proto", bytes: new Uint8Array(), proto };
+		const message = linkFiles([file]).registry.getMessage("M");
+		if (message === undefined) throw new Error("it is declared");
+		expect(toJson(message, create(message))).toEqual({});
+		expect(message.field["a"]?.proto.defaultValue).toBe("");
+	},
+);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createFileStore } from "../../../../src/schema/link/file-store.ts";
 import { decodeFile } from "../../../../src/schema/link/raw-file.ts";
 import type { SchemaSource } from "../../../../src/schema/schema.ts";
@@ -27,9 +27,18 @@ const fileOf = (name: string, ...dependency: readonly string[]) =>
 		service: [service("S", `.${name}.M`, `.${name}.M`)],
 	});
 
+/** As `--protoset` and `--proto` name them. */
+const joined = ([built, edited]: readonly [SchemaSource, SchemaSource]) =>
+	joinedSource([
+		{ flag: "--protoset", source: built },
+		{ flag: "--proto", source: edited },
+	]);
+
 test("a service of a file that cannot be used is told with the reason of that", async () => {
-	const sources = [sourceOf(fileOf("a", "a.proto")), sourceOf(fileOf("b"))];
-	const schema = await joinedSource(sources).everything();
+	const schema = await joined([
+		sourceOf(fileOf("a", "a.proto")),
+		sourceOf(fileOf("b")),
+	]).everything();
 	expect(schema.services).toEqual(["a.S", "b.S"]);
 	expect(undescribedLines(schema)).toEqual([
 		"a.S cannot be described: a.proto cannot be used: its imports lead back to it: a.proto imports a.proto",
@@ -43,10 +52,55 @@ test("a service beside what an earlier source declares is left out with the reas
 		messageType: [{ name: "M" }],
 		service: [service("T", ".a.M", ".a.M")],
 	});
-	const sources = [sourceOf(fileOf("a")), sourceOf(second)];
-	expect(undescribedLines(await joinedSource(sources).everything())).toEqual([
+	const source = joined([sourceOf(fileOf("a")), sourceOf(second)]);
+	expect(undescribedLines(await source.everything())).toEqual([
 		"a.T cannot be described: its file declares what another one does, too",
 	]);
+});
+
+describe("two files of one name", () => {
+	const version = (...names: readonly string[]) =>
+		descriptor({
+			name: "a.proto",
+			package: "a",
+			messageType: names.map((name) => ({ name })),
+			service: [service("S", ".a.M", ".a.M")],
+		});
+
+	test("are refused where they declare different things", async () => {
+		const source = joined([
+			sourceOf(version("M")),
+			sourceOf(version("M", "Extra")),
+		]);
+		const asked = [
+			() => source.services(),
+			() => source.schemaOf("a.S"),
+			() => source.everything(),
+		];
+		for (const ask of asked)
+			await expect(ask()).rejects.toMatchObject({
+				code: "bad-input",
+				message: "--protoset and --proto hold different files named a.proto",
+			});
+	});
+
+	test("are none where one source only imports it", async () => {
+		const source = joined([
+			sourceOf(fileOf("b", "a.proto")),
+			sourceOf(version("M", "Extra")),
+		]);
+		const schema = await source.everything();
+		expect(schema.services).toEqual(["a.S", "b.S"]);
+		expect(schema.problems).toEqual([]);
+	});
+
+	test("are one where they declare the same, in any order", async () => {
+		const source = joined([
+			sourceOf(version("M", "Extra")),
+			sourceOf(version("Extra", "M"), fileOf("b")),
+		]);
+		expect((await source.everything()).services).toEqual(["a.S", "b.S"]);
+	});
 });
 
 test("files describe a service whose own file cannot be used", async () => {

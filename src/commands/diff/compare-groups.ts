@@ -1,0 +1,27 @@
+import {
+	compareSchemas,
+	type SchemaDifference,
+} from "../../schema/compare/compare-schemas.ts";
+import type { SchemaGroup } from "./groups.ts";
+
+/** Gives what differs between the schemas of two groups. */
+export type CompareGroups = (
+	before: SchemaGroup,
+	after: SchemaGroup,
+) => readonly SchemaDifference[];
+
+/** Compares each pair of groups once, however many want to know. */
+export function compareOnce(): CompareGroups {
+	const known = new Map<
+		SchemaGroup,
+		Map<SchemaGroup, readonly SchemaDifference[]>
+	>();
+	return (before, after) => {
+		const others = known.get(before) ?? new Map();
+		known.set(before, others);
+		const differences =
+			others.get(after) ?? compareSchemas(before.comparable, after.comparable);
+		others.set(after, differences);
+		return differences;
+	};
+}

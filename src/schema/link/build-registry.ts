@@ -1,0 +1,87 @@
+import {
+	create,
+	createFileRegistry,
+	type FileRegistry,
+} from "@bufbuild/protobuf";
+import {
+	type DescriptorProto,
+	type FileDescriptorProto,
+	FileDescriptorSetSchema,
+} from "@bufbuild/protobuf/wkt";
+import { dropUnreadableDefaults } from "./drop-defaults.ts";
+import type { RawFile } from "./raw-file.ts";
+
+/** A registry, or the file on which protobuf-es gave up. */
+export type Built =
+	| { readonly kind: "built"; readonly registry: FileRegistry }
+	| {
+			readonly kind: "unusable";
+			readonly file: string;
+			readonly reason: string;
+	  };
+
+/**
+ * Builds the registry of files that stand after those they import. protobuf-es does not say which file it fails on: it takes one after
+ * the other, so it is the last that it took.
+ */
+export function buildRegistry(files: readonly FileDescriptorProto[]): Built {
+	let taken = "";
+	const inOrder = function* () {
+		for (const file of files) {
+			taken = file.name;
+			yield file;
+		}
+	};
+	const file = Object.assign([...files], { [Symbol.iterator]: inOrder });
+	try {
+		const set = { ...create(FileDescriptorSetSchema), file };
+		const registry = createFileRegistry(set);
+		dropUnreadableDefaults(registry);
+		return { kind: "built", registry };
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		// An assertion of protobuf-es without words.
+		const reason = message === "" ? "it contradicts itself" : message;
+		return { kind: "unusable", file: taken, reason };
+	}
+}
+
+/** The files that protobuf-es refuses whatever else there is, with the reason. */
+export function faultyByThemselves(
+	files: readonly RawFile[],
+): ReadonlyMap<string, string> {
+	const built = files.map(({ proto }) => buildRegistry([alone(proto)]));
+	return new Map(
+		built.flatMap((one) =>
+			one.kind === "unusable" ? [[one.file, one.reason]] : [],
+		),
+	);
+}
+
+/** A file without anything that another one may declare. */
+function alone(file: FileDescriptorProto): FileDescriptorProto {
+	return changed(file, {
+		dependency: [],
+		messageType: file.messageType.map(withoutReferences),
+		service: [],
+		extension: [],
+	});
+}
+
+/** Nested messages are at most as deep as a descriptor may be that is decoded. */
+function withoutReferences(message: DescriptorProto): DescriptorProto {
+	return changed(message, {
+		field: message.field.filter(({ typeName }) => typeName === ""),
+		nestedType: message.nestedType.map(withoutReferences),
+		extension: [],
+	});
+}
+
+/** A copy with other parts. What is not set in a message of proto2 is in its prototype. */
+function changed<T extends object>(message: T, parts: Partial<T>): T {
+	return Object.assign(
+		Object.create(Object.getPrototypeOf(message)),
+		message,
+		parts,
+	);
+}
