@@ -1,5 +1,5 @@
 import { openSync, writeSync } from "node:fs";
-import { PluginError } from "../errors.ts";
+import { unwritable } from "../file-error.ts";
 import type { TlsSettings } from "../grpc/transport.ts";
 
 /**
@@ -24,10 +24,10 @@ function open(file: string): number {
 	try {
 		return openSync(file, "a", 0o600);
 	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new PluginError("bad-input", `SSLKEYLOGFILE: ${reason}`, {
-			cause,
-			hint: ["TLS keys are written there; unset it to do without"],
+		throw unwritable(cause, {
+			named: "SSLKEYLOGFILE",
+			file,
+			hint: "TLS keys are written there; unset it to do without",
 		});
 	}
 }

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { finished } from "node:stream/promises";
-import { PluginError, toPluginError } from "../../errors.ts";
+import { toPluginError } from "../../errors.ts";
+import { unwritable } from "../../file-error.ts";
 import type { RecordingHeader, Timed } from "../recording.ts";
 import { type FailureFact, failureOf } from "./failure.ts";
 
@@ -23,8 +24,9 @@ export async function startRecording<Fact>(
 ): Promise<Recorder<Fact>> {
 	const startMs = performance.now();
 	const atMs = () => Math.round(performance.now() - startMs);
+	const named = { named: "--record", file };
 	const opened = await openOwn(file).catch((error) => {
-		throw unwritable(file, error);
+		throw unwritable(error, named);
 	});
 	const out = opened.createWriteStream();
 	// Whoever writes or closes next is told.
@@ -32,7 +34,7 @@ export async function startRecording<Fact>(
 	const write = (line: unknown) =>
 		new Promise<void>((resolve, reject) =>
 			out.write(`${JSON.stringify(line)}\n`, (error) =>
-				error ? reject(unwritable(file, out.errored ?? error)) : resolve(),
+				error ? reject(unwritable(out.errored ?? error, named)) : resolve(),
 			),
 		);
 	await write(header);
@@ -50,7 +52,7 @@ export async function startRecording<Fact>(
 		async close() {
 			out.end();
 			await finished(out).catch((error) => {
-				throw unwritable(file, error);
+				throw unwritable(error, named);
 			});
 		},
 	};
@@ -105,12 +107,4 @@ function recordedFailure(caught: unknown): FailureFact | undefined {
 		default:
 			return failureOf(caught);
 	}
-}
-
-function unwritable(file: string, cause: Error): PluginError {
-	return new PluginError(
-		"bad-input",
-		`${file} cannot be written: ${cause.message}`,
-		{ cause },
-	);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
+import { unreadable } from "../../file-error.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 
 export type HeaderOptions = {
@@ -33,10 +34,7 @@ function linesOf(path: string, flag: HeaderOptions["flag"]): readonly string[] {
 			.split(/\r?\n/)
 			.filter((line) => line.trim() !== "" && !line.startsWith("#"));
 	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new PluginError("bad-input", `${flag} @${path}: ${reason}`, {
-			cause,
-		});
+		throw unreadable(cause, { named: flag, file: path });
 	}
 }
 

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import type { DescFile } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import { PluginError } from "../../errors.ts";
+import { unwritable } from "../../file-error.ts";
 import { decodeFile } from "../link/raw-file.ts";
 import { protoFileSource } from "../print/proto-file.ts";
 import type { Schema } from "../schema.ts";
@@ -69,7 +69,6 @@ async function write(
 		await mkdir(dirname(path), { recursive: true });
 		await writeFile(path, content);
 	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new PluginError("bad-input", `${flag}: ${reason}`, { cause });
+		throw unwritable(cause, { named: flag, file: path });
 	}
 }
