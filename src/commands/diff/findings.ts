@@ -1,5 +1,5 @@
 import type { Finding } from "../../findings/finding.ts";
-import { listed } from "../../render/prose.ts";
+import { listed } from "../../listed.ts";
 import {
 	compareSchemas,
 	type SchemaDifference,

@@ -1,4 +1,5 @@
 import { PluginError } from "../../errors.ts";
+import { listed } from "../../listed.ts";
 import type { ContextEntry } from "./kubeconfig.ts";
 import type { LoadedKubeconfig } from "./kubeconfig-files.ts";
 
@@ -19,7 +20,7 @@ export async function unknownContext(
 	return new PluginError("context", message, {
 		hint: [
 			...(await didYouMean(name, names)),
-			...listed("contexts", names),
+			thereAre("contexts", names),
 			...(source === "file" ? ["kubectl config use-context NAME sets it"] : []),
 		],
 		facts: { context: name },
@@ -41,7 +42,7 @@ export async function missingEntry(
 		"kubeconfig",
 		`${kind} "${name}"${named} does not exist in ${filesOf(loaded)}`,
 		{
-			hint: [...(await didYouMean(name, names)), ...listed(`${kind}s`, names)],
+			hint: [...(await didYouMean(name, names)), thereAre(`${kind}s`, names)],
 			facts: { [kind]: name },
 		},
 	);
@@ -81,7 +82,7 @@ export function noServer(
 		{
 			hint: [
 				"choose one with --context, or for good with kubectl config use-context NAME",
-				...listed("contexts", names),
+				thereAre("contexts", names),
 			],
 		},
 	);
@@ -109,11 +110,10 @@ function filesOf({ found, places }: LoadedKubeconfig): string {
 	return (found.length > 0 ? found : places.files).join(", ");
 }
 
-function listed(kind: string, names: readonly string[]): readonly string[] {
-	if (names.length === 0) return [`it has no ${kind}`];
-	const rest = names.length - LISTED_NAMES;
-	const shown = names.slice(0, LISTED_NAMES).join(", ");
-	return [`${kind}: ${shown}${rest > 0 ? ` and ${rest} more` : ""}`];
+function thereAre(kind: string, names: readonly string[]): string {
+	return names.length === 0
+		? `it has no ${kind}`
+		: `${kind}: ${listed(names, LISTED_NAMES)}`;
 }
 
 async function didYouMean(

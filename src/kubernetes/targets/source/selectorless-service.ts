@@ -1,8 +1,8 @@
 import type { V1EndpointSlice } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
+import { listed } from "../../../listed.ts";
 import type { WorkloadArgument } from "../../target.ts";
 import { slicesOf } from "../endpoints/slices.ts";
-import { listed } from "../near-names.ts";
 import type { Service } from "../port/service.ts";
 import { podNotFound } from "./not-found.ts";
 import {

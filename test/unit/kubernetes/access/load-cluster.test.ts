@@ -83,7 +83,7 @@ describe("what is missing is named", () => {
 			"kubeconfig",
 			{ context: "gone-cluster" },
 			'cluster "gone", named by context "gone-cluster", does not exist',
-			"clusters: c, nowhere",
+			"clusters: c and nowhere",
 		],
 		[
 			"kubeconfig",
@@ -101,7 +101,7 @@ describe("what is missing is named", () => {
 			"kubeconfig",
 			{ context: "staging", cluster: "x" },
 			'cluster "x" does not exist',
-			"clusters: c, nowhere",
+			"clusters: c and nowhere",
 		],
 		[
 			"kubeconfig",
