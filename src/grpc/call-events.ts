@@ -88,7 +88,7 @@ export function limitCall(
 	if (deadlineMs !== undefined) {
 		const status = channelStatus(
 			"DEADLINE_EXCEEDED",
-			`no answer within ${deadlineMs} ms`,
+			`no answer within ${deadlineMs / 1000}s`,
 		);
 		progress.deadline = { atMs: performance.now() + deadlineMs, status };
 		const timer = setTimeout(

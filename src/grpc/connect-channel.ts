@@ -70,7 +70,7 @@ function startLimit({ signal, connectTimeoutMs, authority }: ChannelOptions) {
 function outOfTime(authority: string, timeoutMs: number): PluginError {
 	return new PluginError(
 		"deadline",
-		`the connection to ${authority} was not open within ${timeoutMs} ms`,
+		`the connection to ${authority} was not open within ${timeoutMs / 1000}s`,
 		{ facts: { timeoutMs }, hint: ["give it more with --connect-timeout"] },
 	);
 }

@@ -64,10 +64,9 @@ function gaveUp(evidence: Evidence, reason: unknown): PluginError {
 }
 
 function silent(given: PluginError, afterTls: boolean): PluginError {
+	const { timeoutMs } = given.facts;
 	const within =
-		given.facts["timeoutMs"] === undefined
-			? "in time"
-			: `within ${given.facts["timeoutMs"]} ms`;
+		typeof timeoutMs === "number" ? `within ${timeoutMs / 1000}s` : "in time";
 	return new PluginError(
 		"silent",
 		`the server accepts the connection${afterTls ? " and TLS" : ""} and sends nothing ${within}`,

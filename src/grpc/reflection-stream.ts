@@ -132,7 +132,7 @@ async function within(
 	const given = await answer;
 	clearTimeout(timer);
 	if (given.kind === "answer" || !late) return given;
-	const message = `no answer to a reflection request within ${deadlineMs} ms`;
+	const message = `no answer to a reflection request within ${deadlineMs / 1000}s`;
 	return {
 		kind: "failed",
 		status: channelStatus("DEADLINE_EXCEEDED", message),

@@ -1,3 +1,4 @@
+import type { LayOut } from "../../cli/help.ts";
 import { INVOCATION } from "../../cli/plugin-name.ts";
 import {
 	SCENARIOS,
@@ -38,11 +39,14 @@ function commandsToTry(name: ScenarioName): readonly string[] {
 	}
 }
 
-/** One line a scenario. */
-export function scenarioList(): string {
+/** A line a scenario, or as many as a terminal needs for it. */
+export function scenarioList(layOut: LayOut): string {
 	const names = Object.keys(SCENARIOS);
 	const width = Math.max(...names.map((name) => name.length));
 	return Object.entries(SCENARIOS)
-		.map(([name, description]) => `${name.padEnd(width)}   ${description}\n`)
+		.map(
+			([name, description]) =>
+				`${layOut(`${name.padEnd(width)}   `, description)}\n`,
+		)
 		.join("");
 }

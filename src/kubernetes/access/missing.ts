@@ -3,6 +3,10 @@ import { listed } from "../../listed.ts";
 import type { ContextEntry } from "./kubeconfig.ts";
 import type { LoadedKubeconfig } from "./kubeconfig-files.ts";
 
+/** For somebody who has no cluster here. */
+const ELSEWHERE =
+	"point to one with --kubeconfig or KUBECONFIG, or try kubectl grpc sandbox";
+
 /** Names listed in a hint before the rest is counted. */
 const LISTED_NAMES = 12;
 
@@ -80,10 +84,13 @@ export function noServer(
 		"context",
 		`no current context in ${filesOf(loaded)}`,
 		{
-			hint: [
-				"choose one with --context, or for good with kubectl config use-context NAME",
-				thereAre("contexts", names),
-			],
+			hint:
+				names.length === 0
+					? ["it has no contexts", ELSEWHERE]
+					: [
+							"choose one with --context, or for good with kubectl config use-context NAME",
+							thereAre("contexts", names),
+						],
 		},
 	);
 }
@@ -98,10 +105,7 @@ const SEARCHED: Readonly<Record<LoadedKubeconfig["places"]["kind"], string>> = {
 function noKubeconfig({ places }: LoadedKubeconfig): PluginError {
 	const searched = SEARCHED[places.kind];
 	return new PluginError("kubeconfig", "no kubeconfig found", {
-		hint: [
-			`${searched} ${places.files.join(", ") || "no file"}`,
-			"point to one with --kubeconfig or KUBECONFIG, or try kubectl grpc sandbox",
-		],
+		hint: [`${searched} ${places.files.join(", ") || "no file"}`, ELSEWHERE],
 		facts: { searched: places.files.join(", ") },
 	});
 }

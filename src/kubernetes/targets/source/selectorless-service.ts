@@ -139,7 +139,7 @@ function refuseWithoutPods(
 		`svc/${name} has no selector, and its endpoints are addresses, not pods: ${listed(addresses)}`,
 		{
 			hint: [
-				`name an endpoint itself, where it can be reached from here: ${host}:${ports[0]?.port ?? "PORT"}`,
+				`name an address itself, where it can be reached from here: ${host}:${ports[0]?.port ?? "PORT"}`,
 			],
 		},
 	);

@@ -133,6 +133,14 @@ describe("what is missing is named", () => {
 		);
 	});
 
+	test("a kubeconfig without contexts", async () => {
+		const error = await errorOf(load({}, {}), "context");
+		expect(error.hint).toEqual([
+			"it has no contexts",
+			"point to one with --kubeconfig or KUBECONFIG, or try kubectl grpc sandbox",
+		]);
+	});
+
 	test("a user that is gone does no harm when a flag says who asks", async () => {
 		const flags = { context: "gone-user", token: "t" };
 		expect((await load(flags)).userName).toBe("joan");
