@@ -1,3 +1,4 @@
+import { withinTime } from "../abort.ts";
 import { PluginError, toPluginError } from "../errors.ts";
 import { describeFirstBytes, type FirstBytes } from "./first-bytes.ts";
 import { type TlsFailure, tlsError } from "./tls-error.ts";
@@ -65,11 +66,11 @@ function gaveUp(evidence: Evidence, reason: unknown): PluginError {
 
 function silent(given: PluginError, afterTls: boolean): PluginError {
 	const { timeoutMs } = given.facts;
-	const within =
-		typeof timeoutMs === "number" ? `within ${timeoutMs / 1000}s` : "in time";
+	const inTime =
+		typeof timeoutMs === "number" ? withinTime(timeoutMs) : "in time";
 	return new PluginError(
 		"silent",
-		`the server accepts the connection${afterTls ? " and TLS" : ""} and sends nothing ${within}`,
+		`the server accepts the connection${afterTls ? " and TLS" : ""} and sends nothing ${inTime}`,
 		{
 			cause: given,
 			facts: given.facts,

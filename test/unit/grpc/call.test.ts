@@ -242,7 +242,7 @@ describe("unary", () => {
 		expect(status).toMatchObject({
 			name: "DEADLINE_EXCEEDED",
 			source: "channel",
-			message: "no answer within 0.03s",
+			message: "the call did not end within 30ms",
 		});
 	});
 
