@@ -81,7 +81,8 @@ async function stay(
 	name: ScenarioName,
 	{ stdout, stderr, signal }: SandboxRun,
 ): Promise<ExitStatus> {
-	stdout.write(usageText(name, kubeconfigPath));
+	const layOut = await helpLayout(stdout);
+	stdout.write(usageText(name, kubeconfigPath, layOut));
 	await Promise.race([ready, aborted(signal)]);
 	if (!signal.aborted) stderr.write("The pods are up.\n");
 	await aborted(signal);

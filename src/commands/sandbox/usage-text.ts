@@ -6,16 +6,23 @@ import {
 } from "../../sandbox/scenarios/catalogue.ts";
 
 /** What a running sandbox says of itself: how to use it from another terminal, and what to try. */
-export function usageText(name: ScenarioName, kubeconfigPath: string): string {
+export function usageText(
+	name: ScenarioName,
+	kubeconfigPath: string,
+	layOut: LayOut,
+): string {
 	return [
-		`A sandbox is running, scenario ${name}: ${SCENARIOS[name]}.`,
+		layOut("", `A sandbox is running, scenario ${name}: ${SCENARIOS[name]}.`),
 		"",
 		"In another terminal:",
 		"",
 		`  ${setKubeconfig(kubeconfigPath)}`,
 		...commandsToTry(name).map((command) => `  ${command}`),
 		"",
-		"The contexts viewer (reads, forwards no ports) and jane (may do nothing) are in that file too.",
+		layOut(
+			"",
+			"The contexts viewer (reads, forwards no ports) and jane (may do nothing) are in that file too.",
+		),
 		"Ctrl-C ends the sandbox and everything in it.",
 		"",
 	].join("\n");
