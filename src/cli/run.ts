@@ -129,7 +129,7 @@ async function explainForeignFlag(
 		.filter(({ flags }) => hasFlag(flags, flag))
 		.map(({ name }) => name);
 	if (error.hint.length > 0) return error;
-	const { listed } = await import("../render/prose.ts");
+	const { listed } = await import("../listed.ts");
 	return withHint(
 		error,
 		owners.length === 0

@@ -216,7 +216,7 @@ describe("ports", () => {
 			...["health", "deploy/with-sidecar", "-c", "istio"],
 		]);
 		expect(stderr).toBe(
-			"error: no pod has a container named istio\n  its containers: istio-proxy, server\n",
+			"error: no pod has a container named istio\n  its containers: istio-proxy and server\n",
 		);
 		expect(slip).toBe(1);
 	});

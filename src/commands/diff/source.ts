@@ -1,3 +1,4 @@
+import { headerLines } from "../../cli/header-lines.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { type AccessContext, accessOf, type Reach } from "../../cli/reach.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
@@ -92,7 +93,7 @@ export async function* diffFacts(
 	run: AccessContext,
 ): AsyncGenerator<DiffFact, void> {
 	const questions = {
-		metadata: metadataOf(flags.header),
+		metadata: metadataOf(headerLines(flags.header)),
 		rpcTimeoutMs: flags["rpc-timeout"],
 		concurrency: flags.concurrency,
 	};

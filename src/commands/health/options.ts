@@ -1,3 +1,4 @@
+import { headerLines } from "../../cli/header-lines.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
 import { metadataOf } from "../../cli/transport.ts";
@@ -76,7 +77,7 @@ export function healthOptions({
 	for (const name of flags.service) refuseOddService(name);
 	return {
 		mode: modeOf(flags),
-		questions: questionsOf(flags, metadataOf(flags.header)),
+		questions: questionsOf(flags, metadataOf(headerLines(flags.header))),
 		format: parseOutputFormat(
 			flags.output,
 			flags.watch ? WATCH_FORMATS : HEALTH_FORMATS,

@@ -1,5 +1,6 @@
 import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
 import { wantsExport } from "../../cli/export-schema.ts";
+import { headerLines } from "../../cli/header-lines.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { podFlagOf, type Scope, scopeOf } from "../../cli/pods.ts";
 import {
@@ -87,7 +88,7 @@ async function seeWorkloads(
 		const workloads = byWorkload(await targetsOf(access));
 		if (workloads.length < 2) return [];
 		const questions = {
-			metadata: metadataOf(flags.header),
+			metadata: metadataOf(headerLines(flags.header)),
 			rpcTimeoutMs: flags["rpc-timeout"],
 			concurrency: flags.concurrency,
 		};

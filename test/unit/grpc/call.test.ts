@@ -294,7 +294,7 @@ describe("unary", () => {
 		expect(status).toMatchObject({
 			name: "DEADLINE_EXCEEDED",
 			source: "channel",
-			message: "no answer within 30 ms",
+			message: "the call did not end within 30ms",
 		});
 	});
 

@@ -1,8 +1,8 @@
 import type { V1EndpointSlice } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
+import { listed } from "../../../listed.ts";
 import type { WorkloadArgument } from "../../target.ts";
 import { slicesOf } from "../endpoints/slices.ts";
-import { listed } from "../near-names.ts";
 import type { Service } from "../port/service.ts";
 import { podNotFound } from "./not-found.ts";
 import {
@@ -143,7 +143,7 @@ function refuseWithoutPods(
 		`svc/${name} has no selector, and its endpoints are addresses, not pods: ${listed(addresses)}`,
 		{
 			hint: [
-				`name an endpoint itself, where it can be reached from here: ${host}:${ports[0]?.port ?? "PORT"}`,
+				`name an address itself, where it can be reached from here: ${host}:${ports[0]?.port ?? "PORT"}`,
 			],
 		},
 	);
