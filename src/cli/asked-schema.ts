@@ -34,9 +34,9 @@ export type AskFlags = FlagValues<
 		typeof CLUSTER_FLAGS
 >;
 
-/** What asking needs of the process: stderr is told which pod is asked. */
+/** What asking needs of the process, and what is told which pod is asked. */
 export type AskContext = Pick<RunContext, "env" | "signal"> & {
-	readonly stderr: { readonly write: (text: string) => unknown };
+	readonly tell: (line: string) => void;
 };
 
 /** A schema to be asked, and where it is from. */
@@ -86,7 +86,7 @@ export async function askSchema(
 }
 
 async function askPod(
-	{ stderr, env }: AskContext,
+	{ tell, env }: AskContext,
 	access: Access,
 	flags: AskFlags,
 	listing: Listing,
@@ -96,7 +96,7 @@ async function askPod(
 		// What is kept may well be enough.
 		channel: listing === "kept" ? "if-needed" : "needed",
 		scope: scopeOf(flags),
-		tell: (line) => void stderr.write(`${line}\n`),
+		tell,
 	});
 	let channel: Promise<Channel> | undefined;
 	const connect = () => {

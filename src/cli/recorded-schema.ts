@@ -34,7 +34,7 @@ import type {
 	WorkloadFact,
 } from "./schema-facts.ts";
 
-type RecordingContext = AskContext & Pick<RunContext, "now">;
+export type RecordingContext = AskContext & Pick<RunContext, "now">;
 
 /** A command line whose schema is recorded, or was. */
 type RecordedArguments = {
@@ -107,13 +107,12 @@ export async function openServed(
 
 /** Says which pod was asked, as it was said then. */
 function tellAsked(
-	{ stderr }: RecordingContext,
+	{ tell }: RecordingContext,
 	fact: ServedFact,
 	scope: Scope,
 ): void {
 	if (fact.kind !== "asked" || fact.pod === null) return;
-	const tell = (line: string) => void stderr.write(`${escapeTerminal(line)}\n`);
-	tellPod(fact.pod, tell, scope);
+	tellPod(fact.pod, (line) => tell(escapeTerminal(line)), scope);
 }
 
 /** Whether a fact is of one workload out of several. */

@@ -3,6 +3,7 @@ import { meanwhile } from "../../cli/meanwhile.ts";
 import { findPod } from "./find-pod.ts";
 import { failuresTo } from "./recording/recorder.ts";
 import type { Run } from "./run-of.ts";
+import { whileWaiting } from "./while-waiting.ts";
 
 /** Calls one pod. @throws PluginError */
 export async function callOne(run: Run): Promise<ExitStatus> {
@@ -20,7 +21,7 @@ async function connect(run: Run) {
 	const { target, open } = await findPod(run);
 	const resolveMs = performance.now() - run.startMs;
 	const [channel, { showCall }] = await Promise.all([
-		open(),
+		whileWaiting(run, "connecting…", open),
 		meanwhile(() => import("./show-call.ts")),
 	]);
 	return { connected: { target, channel, resolveMs }, showCall };
