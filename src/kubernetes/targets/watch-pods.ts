@@ -2,6 +2,7 @@ import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
 import type { ApiClient } from "../api.ts";
 import type { PodEvent, PodQuery } from "../target.ts";
 import { type Claim, type HeldPods, holdPods } from "./held-pods.ts";
+import { lackingTargets } from "./lacking-targets.ts";
 import { mergeStreams } from "./merge-streams.ts";
 import { requirePortSomewhere, targetFrom } from "./pod-target.ts";
 import { type KnownServices, serviceReader } from "./service-reader.ts";
@@ -29,7 +30,7 @@ export type SlicesEvent = {
 /**
  * Follows the pods of a query as they come, change and go: through rollouts, restarts and lost connections, until the
  * signal aborts. What targets name, and the Services, are read once at the start; a target without pods is followed all
- * the same, and so are the EndpointSlices of a Service without a selector. An event comes when a fact of a pod changed,
+ * the same and told of, and so are the EndpointSlices of a Service without a selector. An event comes when a fact of a pod changed,
  * not for every write to it.
  * @throws PluginError as `resolvePods` for targets that do not exist, and what retrying cannot heal
  */
@@ -89,6 +90,7 @@ async function* followed(
 	holding: Holding,
 ): AsyncGenerator<PodEvent | SlicesEvent> {
 	const incomplete = new Set<Seen["of"]>([...pods, ...slices]);
+	const lacking = lackingTargets(pods, holding.held);
 	let extent: "some" | "all" = "some";
 	for await (const seen of stream) {
 		const { of, event } = seen;
@@ -104,6 +106,7 @@ async function* followed(
 			// Until all are listed, those there are already would name too few pods.
 			if (!incomplete.has(of)) yield* sliceEvents(seen.of, holding);
 		}
+		if (incomplete.size === 0) yield* await lacking();
 		if (event.type !== "synced" || incomplete.size > 0) continue;
 		if (extent === "some")
 			requirePortSomewhere(holding.held.targets(), holding.query);
