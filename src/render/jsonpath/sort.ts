@@ -53,18 +53,17 @@ export function sortBy<T>(
 				hint: ["-o json shows the fields that there are"],
 			},
 		);
+	const natural = new Intl.Collator("en", { numeric: true });
 	return keyed
-		.toSorted((a, b) => compareKeys(a.key, b.key))
+		.toSorted((a, b) => compareKeys(a.key, b.key, natural))
 		.map(({ object }) => object);
 }
 
-const NATURAL = new Intl.Collator("en", { numeric: true });
-
-function compareKeys(a: unknown, b: unknown): number {
+function compareKeys(a: unknown, b: unknown, natural: Intl.Collator): number {
 	if (a === undefined || b === undefined)
 		return Number(a !== undefined) - Number(b !== undefined);
 	if (typeof a === "number" && typeof b === "number") return a - b;
-	return NATURAL.compare(textOf(a), textOf(b));
+	return natural.compare(textOf(a), textOf(b));
 }
 
 function textOf(value: unknown): string {
