@@ -18,6 +18,7 @@ export const ERROR_CODES = [
 	"port",
 	"schema",
 	"symbol",
+	"unreachable",
 	"name-unresolved",
 	"connection-refused",
 	"pod-gone",

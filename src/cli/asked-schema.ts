@@ -11,9 +11,14 @@ import { findOnePod } from "./one-pod.ts";
 import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
 import type { PodName } from "./pod-name.ts";
 import { podFlagOf, scopeOf } from "./pods.ts";
-import { type Access, accessOf, createReach, type Reaching } from "./reach.ts";
+import {
+	type Access,
+	type AccessContext,
+	accessOf,
+	createReach,
+	type Reaching,
+} from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
-import type { RunContext } from "./run-context.ts";
 import {
 	checkSchemaFlags,
 	hasSchemaFiles,
@@ -34,11 +39,6 @@ export type AskFlags = FlagValues<
 		typeof CLUSTER_FLAGS
 >;
 
-/** What asking needs of the process, and what is told which pod is asked. */
-export type AskContext = Pick<RunContext, "env" | "signal"> & {
-	readonly tell: (line: string) => void;
-};
-
 /** A schema to be asked, and where it is from. */
 export type AskedSchema = {
 	readonly source: SchemaSource;
@@ -55,7 +55,7 @@ export type AskedSchema = {
  * @throws PluginError of targets, channels and files
  */
 export async function askSchema(
-	context: AskContext,
+	context: AccessContext,
 	words: readonly string[],
 	flags: AskFlags,
 	listing: Listing = "served",
@@ -86,7 +86,7 @@ export async function askSchema(
 }
 
 async function askPod(
-	{ tell, env }: AskContext,
+	{ stderr, env }: AccessContext,
 	access: Access,
 	flags: AskFlags,
 	listing: Listing,
@@ -96,7 +96,7 @@ async function askPod(
 		// What is kept may well be enough.
 		channel: listing === "kept" ? "if-needed" : "needed",
 		scope: scopeOf(flags),
-		tell,
+		tell: (line) => void stderr.write(`${line}\n`),
 	});
 	let channel: Promise<Channel> | undefined;
 	const connect = () => {

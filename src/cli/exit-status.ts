@@ -41,6 +41,7 @@ const STATUS_OF_ERROR: Readonly<Record<ErrorCode, ExitStatus>> = {
 	port: failed,
 	symbol: failed,
 	internal: failed,
+	unreachable,
 	"name-unresolved": unreachable,
 	"connection-refused": unreachable,
 	"pod-gone": unreachable,

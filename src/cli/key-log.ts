@@ -4,18 +4,27 @@ import type { TlsSettings } from "../grpc/transport.ts";
 
 /**
  * What keeps the keys of TLS connections to servers in the file that SSLKEYLOGFILE names, as grpcurl does, so that Wireshark reads what was
- * captured; undefined where it names none. The API server's keys are never in it: whoever has them has the user's token.
+ * captured; undefined where it names none. `tell` is told once of keys that could not be written. The API server's keys are never in it: whoever has them has the user's token.
  * @throws PluginError `bad-input` for a file that cannot be written
  */
-export function keyLogOf(env: NodeJS.ProcessEnv): TlsSettings["onKeys"] {
+export function keyLogOf(
+	env: NodeJS.ProcessEnv,
+	tell: (line: string) => void,
+): TlsSettings["onKeys"] {
 	const file = env["SSLKEYLOGFILE"];
 	if (!file) return undefined;
 	const opened = open(file);
+	let isTold = false;
 	return (line) => {
 		try {
 			writeSync(opened, line);
-		} catch {
+		} catch (caught) {
 			// Called by TLS, where nobody could catch it: a full disk must not end a run that only wanted to be read along.
+			if (isTold) return;
+			isTold = true;
+			tell(
+				`warning: SSLKEYLOGFILE: ${reasonOf(caught)}: not all keys are written`,
+			);
 		}
 	};
 }
@@ -24,10 +33,13 @@ function open(file: string): number {
 	try {
 		return openSync(file, "a", 0o600);
 	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new PluginError("bad-input", `SSLKEYLOGFILE: ${reason}`, {
+		throw new PluginError("bad-input", `SSLKEYLOGFILE: ${reasonOf(cause)}`, {
 			cause,
 			hint: ["TLS keys are written there; unset it to do without"],
 		});
 	}
+}
+
+function reasonOf(caught: unknown): string {
+	return caught instanceof Error ? caught.message : String(caught);
 }

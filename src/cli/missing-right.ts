@@ -6,12 +6,12 @@ import { errorOf, type FailureFact } from "./recording/failure.ts";
  * @throws PluginError `forbidden` when that kept every one of them from being reached
  */
 export function refuseIfForbidden(
-	asked: readonly (FailureFact | undefined)[],
+	asked: Iterable<FailureFact | undefined>,
 ): void {
-	const [first] = asked;
-	if (
-		first !== undefined &&
-		asked.every((failure) => failure?.code === "forbidden")
-	)
-		throw errorOf(first);
+	let first: FailureFact | undefined;
+	for (const failure of asked) {
+		if (failure?.code !== "forbidden") return;
+		first ??= failure;
+	}
+	if (first !== undefined) throw errorOf(first);
 }

@@ -24,7 +24,7 @@ type OnePodOptions = {
 /**
  * Finds one pod of what is aimed at: the one named, else the first Ready one with a gRPC port. `tell` gets a line that names it, for
  * stderr; an address needs none.
- * @throws PluginError `target`, `port`
+ * @throws PluginError as {@link chooseOnePod}
  */
 export async function findOnePod(
 	access: Access,
@@ -37,7 +37,7 @@ export async function findOnePod(
 	return { target, open: () => open(target, access.signal) };
 }
 
-/** The pod to ask out of several. @throws PluginError `target`, `port` when none can be */
+/** The pod to ask out of several. @throws PluginError `target` for a name that none has, `unreachable` when none can be asked */
 export function chooseOnePod(
 	targets: readonly PodTarget[],
 	name: string | undefined,
@@ -69,9 +69,9 @@ export function canBeAsked({ pod, port }: PodTarget): boolean {
 
 /** Why a pod that cannot be asked cannot, and what to do about it. */
 export function notAsked({ pod, port }: PodTarget): PluginError {
-	return port.kind === "none"
-		? new PluginError("target", port.reason, { hint: [port.hint] })
-		: new PluginError("target", String(pod.unreachable), {
+	return pod.unreachable === undefined && port.kind === "none"
+		? new PluginError("unreachable", port.reason, { hint: [port.hint] })
+		: new PluginError("unreachable", String(pod.unreachable), {
 				hint: [`kubectl describe pod ${pod.name} -n ${pod.namespace}`],
 			});
 }
@@ -80,16 +80,12 @@ function nothingToAsk(targets: readonly PodTarget[]): PluginError {
 	const [first] = targets;
 	if (first === undefined)
 		return new PluginError("target", "there is no pod to ask");
-	const { pod, port } = first;
+	const { code, message, hint } = notAsked(first);
 	const others =
 		targets.length > 1 ? `, nor can ${targets.length - 1} others` : "";
-	if (pod.unreachable !== undefined)
-		return new PluginError(
-			"target",
-			`pod ${pod.name} cannot be asked (${pod.unreachable})${others}`,
-			{ hint: [`kubectl describe pod ${pod.name} -n ${pod.namespace}`] },
-		);
-	return new PluginError("port", `pod ${pod.name}: ${port.reason}`, {
-		hint: port.kind === "none" ? [port.hint] : [],
-	});
+	return new PluginError(
+		code,
+		`pod ${first.pod.name} cannot be asked (${message})${others}`,
+		{ hint },
+	);
 }

@@ -4,7 +4,8 @@ import { parseTargets } from "../kubernetes/targets/parse-target.ts";
 import type { FlagValues } from "./flags.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 
-type Endpoint = Extract<TargetArgument, { kind: "endpoint" }>;
+/** An address among targets. */
+export type Endpoint = Extract<TargetArgument, { kind: "endpoint" }>;
 
 /** What the words and flags of a command line point at: pods of a cluster, or addresses reached without one. */
 export type Aim =

@@ -6,6 +6,7 @@ import { type ApiClient, createApiClient } from "../kubernetes/api.ts";
 import { type Cluster, loadCluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { resolvePods } from "../kubernetes/targets/resolve-pods.ts";
+import { escapeTerminal } from "../render/escape.ts";
 import { type CLUSTER_FLAGS, clusterFlagsOf } from "./cluster-flags.ts";
 import {
 	type Asks,
@@ -22,7 +23,7 @@ import {
 } from "./connect.ts";
 import { endpointTarget } from "./endpoint-target.ts";
 import type { FlagValues } from "./flags.ts";
-import { type Aim, aimOf } from "./pods.ts";
+import { type Aim, aimOf, type Endpoint } from "./pods.ts";
 import type { RunContext } from "./run-context.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 import { readTlsSecret } from "./tls-secret.ts";
@@ -39,6 +40,26 @@ export type Reaching = {
 	readonly close: () => void;
 };
 
+/** What access needs of a process. */
+export type AccessContext = Pick<RunContext, "env" | "signal"> & {
+	/** Told what is worth knowing of a connection. */
+	readonly stderr: { readonly write: (text: string) => unknown };
+};
+
+/** The same, under a signal of the run's own. */
+export function accessUnder(
+	signal: AbortSignal,
+	context: AccessContext,
+): AccessContext {
+	return {
+		env: context.env,
+		signal,
+		get stderr() {
+			return context.stderr;
+		},
+	};
+}
+
 /** Where a run's pods or addresses are, and how to connect to them. */
 export type Access = {
 	readonly aim: Aim;
@@ -46,6 +67,8 @@ export type Access = {
 	readonly reach: () => Promise<Reach>;
 	readonly connect: ConnectOptions;
 	readonly confided: Confided;
+	/** Says something on stderr. */
+	readonly tell: (line: string) => void;
 	readonly signal: AbortSignal;
 };
 
@@ -89,10 +112,14 @@ export async function accessOf(
 	words: readonly string[],
 	flags: AccessFlags,
 	reach: () => Promise<Reach>,
-	{ signal, env }: Pick<RunContext, "signal" | "env">,
+	context: AccessContext,
 	asks: Asks = "anything",
 ): Promise<Access> {
 	checkTransportFlags(flags);
+	const { signal, env } = context;
+	// Standard error is made when it is first asked for.
+	const tell = (line: string) =>
+		void context.stderr.write(`${escapeTerminal(line)}\n`);
 	const aim = await aimOf(
 		words,
 		flags,
@@ -109,6 +136,7 @@ export async function accessOf(
 			const { api, cluster } = await reach();
 			return readTlsSecret(api, reference, cluster.namespace, signal);
 		},
+		tell,
 	});
 	const connect = {
 		transport,
@@ -116,7 +144,7 @@ export async function accessOf(
 		connectTimeoutMs: flags["connect-timeout"],
 		env,
 	};
-	return { aim, reach, connect, confided, signal };
+	return { aim, reach, connect, confided, tell, signal };
 }
 
 /**
@@ -141,31 +169,42 @@ export async function targetsOf(
 }
 
 /** Gives the function that opens channels to what is aimed at. @throws PluginError of the kubeconfig */
-export async function openerOf({
-	aim,
-	reach,
-	connect,
-	confided,
-}: Access): Promise<OpenChannelTo> {
-	if (aim.kind === "endpoints") {
-		const byName = new Map(
-			aim.endpoints.map(({ host, port }) => [
-				endpointTarget(host, port).pod.name,
-				{ host, port },
-			]),
-		);
-		return (target, signal) => {
-			const { host, port } = byName.get(target.pod.name) ?? {
-				host: "",
-				port: 0,
-			};
-			const open = (transport: TransportChoice) =>
-				openAddressChannel(host, port, { ...connect, transport }, signal);
-			return confided === "metadata" && !isLoopback(host)
-				? openOverTls(connect.transport, open)
-				: open(connect.transport);
-		};
-	}
+export async function openerOf(access: Access): Promise<OpenChannelTo> {
+	const { aim, reach, connect } = access;
+	if (aim.kind === "endpoints") return addressOpener(access, aim.endpoints);
 	const { cluster } = await reach();
 	return (target, signal) => openPodChannel(cluster, target, connect, signal);
+}
+
+function addressOpener(
+	{ connect, confided, tell }: Access,
+	endpoints: readonly Endpoint[],
+): OpenChannelTo {
+	const byName = new Map(
+		endpoints.map((endpoint) => [
+			endpointTarget(endpoint.host, endpoint.port).pod.name,
+			endpoint,
+		]),
+	);
+	const told = new Set<string>();
+	return async ({ pod: { name } }, signal) => {
+		const { host, port } = byName.get(name) ?? { host: "", port: 0 };
+		const open = (transport: TransportChoice) =>
+			openAddressChannel(host, port, { ...connect, transport }, signal);
+		if (confided === "nothing" || isLoopback(host))
+			return open(connect.transport);
+		if (confided === "metadata") return openOverTls(connect.transport, open);
+		const channel = await open(connect.transport);
+		if (isFoundInTheClear(channel) && !told.has(name)) {
+			told.add(name);
+			tell(
+				`warning: ${name} speaks plaintext, so that nothing proves who answers: --tls demands a certificate, --plaintext says that none is wanted`,
+			);
+		}
+		return channel;
+	};
+}
+
+function isFoundInTheClear({ transport }: Channel): boolean {
+	return transport.kind === "plaintext" && transport.detected;
 }

@@ -9,7 +9,6 @@ import {
 } from "../schema/source/schema-fact.ts";
 import { fullName } from "../schema/source/schema-of-store.ts";
 import {
-	type AskContext,
 	type AskedSchema,
 	type AskFlags,
 	askSchema,
@@ -18,6 +17,7 @@ import {
 import { INVOCATION } from "./plugin-name.ts";
 import { podNameOf, tellPod } from "./pod-name.ts";
 import { recordedScope, type Scope, scopeOf } from "./pods.ts";
+import type { AccessContext } from "./reach.ts";
 import { errorOf, failureOf } from "./recording/failure.ts";
 import {
 	checkRecordingFlags,
@@ -34,7 +34,8 @@ import type {
 	WorkloadFact,
 } from "./schema-facts.ts";
 
-export type RecordingContext = AskContext & Pick<RunContext, "now">;
+/** What a run that is recorded, or was, needs of the process. */
+export type RecordingContext = AccessContext & Pick<RunContext, "now">;
 
 /** A command line whose schema is recorded, or was. */
 type RecordedArguments = {
@@ -107,12 +108,13 @@ export async function openServed(
 
 /** Says which pod was asked, as it was said then. */
 function tellAsked(
-	{ tell }: RecordingContext,
+	{ stderr }: RecordingContext,
 	fact: ServedFact,
 	scope: Scope,
 ): void {
 	if (fact.kind !== "asked" || fact.pod === null) return;
-	tellPod(fact.pod, (line) => tell(escapeTerminal(line)), scope);
+	const tell = (line: string) => void stderr.write(`${escapeTerminal(line)}\n`);
+	tellPod(fact.pod, tell, scope);
 }
 
 /** Whether a fact is of one workload out of several. */

@@ -66,6 +66,8 @@ type TransportSources = {
 	readonly untold: Verify;
 	readonly env: NodeJS.ProcessEnv;
 	readonly readSecret: (reference: string) => Promise<TlsSecret>;
+	/** Says something on stderr, now or when a connection is opened. */
+	readonly tell: (line: string) => void;
 };
 
 /**
@@ -91,7 +93,7 @@ function verification(values: Values, untold: Verify): Verify {
 
 async function tlsSettings(
 	values: Values,
-	{ untold, env, readSecret }: TransportSources,
+	{ untold, env, readSecret, tell }: TransportSources,
 ): Promise<TlsSettings> {
 	const reference = values["tls-secret"];
 	const secret =
@@ -108,7 +110,7 @@ async function tlsSettings(
 		values.key === undefined
 			? secret?.key
 			: await readPem("key", values.key, "key");
-	const onKeys = keyLogOf(env);
+	const onKeys = keyLogOf(env, tell);
 	return {
 		...(ca === undefined ? {} : { ca }),
 		...(cert === undefined ? {} : { cert }),

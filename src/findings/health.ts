@@ -73,7 +73,8 @@ export const HEALTH_FINDINGS = {
 	KG107: {
 		severity: "error",
 		holds: "A grpc probe speaks the transport of its port.",
-		evidence: "The probe is `grpc` and the port speaks TLS.",
+		evidence:
+			"The readiness probe is `grpc` and of this port, which speaks TLS, and has not succeeded.",
 		reason:
 			"The kubelet's grpc probe dials in plaintext (KEP-2727; `mode: TLS` is alpha in 1.37), so against a TLS port it always fails: the pod never gets Ready, or is restarted.",
 		fix: [
@@ -179,9 +180,9 @@ export const HEALTH_FINDINGS = {
 		severity: "error",
 		holds: "The health service answers with a status.",
 		evidence:
-			"Health/Check ended with another gRPC status than OK, UNIMPLEMENTED, NOT_FOUND or DEADLINE_EXCEEDED.",
+			"Health/Check ended with another gRPC status than OK, UNIMPLEMENTED, NOT_FOUND or DEADLINE_EXCEEDED, or the answer was no gRPC.",
 		reason:
-			"Something before the health service answered: an interceptor that demands credentials, a proxy, a limit on message sizes; or the answer itself is malformed.",
+			"Something before the health service answered: an interceptor that demands credentials, a proxy or web server, a limit on message sizes; or the answer itself is malformed.",
 		fix: [
 			"Send what the server asks for: -H 'authorization: Bearer …'.",
 			"Exempt grpc.health.v1.Health from authentication, as the kubelet sends no credentials.",

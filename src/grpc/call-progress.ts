@@ -51,6 +51,8 @@ export type CallProgress = {
 	onHandedOn: () => void;
 	/** How many of them are the reader's: those before one that is too long. */
 	taken: number;
+	/** Whether the data so far breaks off within a message. */
+	isWithinMessage: () => boolean;
 	encoding: string;
 	/** The header block that ended the stream. */
 	ending:
@@ -89,6 +91,7 @@ export function newProgress(
 		handedOn: 0,
 		onHandedOn: () => {},
 		taken: Number.POSITIVE_INFINITY,
+		isWithinMessage: () => false,
 		encoding: "identity",
 		ending: undefined,
 		accepted: false,
@@ -99,9 +102,18 @@ export function newProgress(
 	};
 }
 
+/** What grpc-js says of ends that a server brought about, and would have readers look for elsewhere. */
+const PLAINER: ReadonlyMap<string, string> = new Map([
+	["Call cancelled", "the server reset the stream with CANCEL"],
+	[
+		"Received HTTP status code 200",
+		"the server ended the call without a grpc-status",
+	],
+]);
+
 /** The server's status where it stated one, else what grpc-js made of the stream's end. */
 function outcomeOf(
-	{ accepted, ending, deadline }: CallProgress,
+	{ accepted, ending, deadline, isWithinMessage }: CallProgress,
 	code: number,
 	message: string,
 ): RpcStatus {
@@ -115,15 +127,22 @@ function outcomeOf(
 			performance.now() >= deadline.atMs
 		)
 			return deadline.status;
-		return channelStatus(name, message);
+		return channelStatus(name, PLAINER.get(message) ?? message);
 	}
 	const details = ending?.headers["grpc-status-details-bin"];
-	return serverStatus(
+	const status = serverStatus(
 		String(stated),
 		decodeMessage(String(ending?.headers["grpc-message"] ?? "")),
 		details === undefined ? undefined : Buffer.from(String(details), "base64"),
 	);
+	return status.code === 0 && isWithinMessage() ? CUT_SHORT : status;
 }
+
+/** What grpc-go calls an unexpected EOF. */
+const CUT_SHORT = channelStatus(
+	"INTERNAL",
+	"the server ended the call with OK in the middle of a message",
+);
 
 /**
  * Takes the status that grpc-js reports and settles the call by it. When the session broke under the call, why it broke

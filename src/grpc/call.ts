@@ -51,6 +51,9 @@ function refusal(error: unknown): string {
 	return `the connection takes no more calls: ${message}`;
 }
 
+/** In grpc-go's words, which people look for. */
+const NO_TRAILERS = "server closed the stream without sending trailers";
+
 function runCall(
 	context: CallContext,
 	stream: ClientHttp2Stream,
@@ -75,11 +78,13 @@ function runCall(
 	);
 	const ending: DelayedEnding<Http2SubchannelCall> = delayEnding(stream, {
 		attach: () => attachGrpc(stream, progress, () => rpc),
+		hasTrailers: () => progress.ending !== undefined,
 		isHandedOn: () => progress.handedOn === progress.received,
 		onEnding() {
 			if (progress.reading === "on-demand") progress.reading = "to-the-end";
 			rpc.startRead();
 		},
+		onNoTrailers: () => end(channelStatus("INTERNAL", NO_TRAILERS)),
 	});
 	const rpc = ending.attached;
 	progress.onHandedOn = ending.check;

@@ -53,6 +53,7 @@ export function channelOver(
 			callUnary(context, path, request, callOptions),
 		call: (path, callOptions) => startCall(context, path, callOptions),
 		takesCalls: () => session.takesCalls(),
+		callLimit: () => session.streamLimit(),
 		closed,
 		close,
 	};

@@ -77,6 +77,8 @@ export type Channel = {
 	call(path: string, options?: CallOptions): Call;
 	/** Whether a new call would go out: not after a GOAWAY, though calls under way go on, nor after the end. */
 	takesCalls(): boolean;
+	/** How many calls the server takes at a time (SETTINGS_MAX_CONCURRENT_STREAMS); more wait here for others to end. */
+	callLimit(): number;
 	/** Resolves when the session has ended, with the reason: our own close, GOAWAY then end, cut, refused. */
 	readonly closed: Promise<ChannelEnd>;
 	close(): void;

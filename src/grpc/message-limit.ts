@@ -8,28 +8,37 @@ const HEAD_BYTES = 5;
 /** A message that is over the limit, and how many there are before it. */
 export type TooLong = { readonly bytes: number; readonly before: number };
 
-/** Reads the lengths of the messages in a stream's data; gives the first that is over the limit, once its head is there. */
-export function readLengths(
-	maxBytes: number,
-): (chunk: Uint8Array) => TooLong | undefined {
+/** Reads the lengths of the messages in a stream's data. */
+export type LengthReader = {
+	/** Gives the first message that is over the limit, once its head is there. */
+	readonly read: (chunk: Uint8Array) => TooLong | undefined;
+	/** Whether more of a message has to come. */
+	readonly isWithinMessage: () => boolean;
+};
+
+/** Makes a reader for the data of one stream. */
+export function readLengths(maxBytes: number): LengthReader {
 	const head = Buffer.alloc(HEAD_BYTES);
 	let headBytes = 0;
 	let bodyBytes = 0;
 	let before = 0;
-	return (chunk) => {
-		for (let at = 0; at < chunk.length; ) {
-			const skipped = Math.min(bodyBytes, chunk.length - at);
-			at += skipped;
-			bodyBytes -= skipped;
-			if (at === chunk.length) return undefined;
-			head[headBytes++] = chunk[at++] ?? 0;
-			if (headBytes < HEAD_BYTES) continue;
-			headBytes = 0;
-			bodyBytes = head.readUInt32BE(1);
-			if (bodyBytes > maxBytes) return { bytes: bodyBytes, before };
-			before++;
-		}
-		return undefined;
+	return {
+		isWithinMessage: () => headBytes > 0 || bodyBytes > 0,
+		read(chunk) {
+			for (let at = 0; at < chunk.length; ) {
+				const skipped = Math.min(bodyBytes, chunk.length - at);
+				at += skipped;
+				bodyBytes -= skipped;
+				if (at === chunk.length) return undefined;
+				head[headBytes++] = chunk[at++] ?? 0;
+				if (headBytes < HEAD_BYTES) continue;
+				headBytes = 0;
+				bodyBytes = head.readUInt32BE(1);
+				if (bodyBytes > maxBytes) return { bytes: bodyBytes, before };
+				before++;
+			}
+			return undefined;
+		},
 	};
 }
 
@@ -46,9 +55,10 @@ export function limitMessages(
 		end,
 	}: { readonly read: () => void; readonly end: (status: RpcStatus) => void },
 ): void {
-	const findIn = readLengths(maxBytes);
+	const lengths = readLengths(maxBytes);
+	progress.isWithinMessage = lengths.isWithinMessage;
 	stream.prependListener("data", (chunk: Buffer) => {
-		const found = findIn(chunk);
+		const found = lengths.read(chunk);
 		if (found === undefined) return;
 		// This chunk still goes to all who listen, and nothing after it.
 		stream.removeAllListeners("data");

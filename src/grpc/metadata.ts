@@ -57,7 +57,8 @@ const SINGLE: ReadonlySet<string> = new Set([
 /** Header-Name and ASCII-Value of grpc/grpc doc/PROTOCOL-HTTP2.md. */
 const KEY = /^[0-9a-z_.-]+$/;
 const ASCII_VALUE = /^[\x20-\x7e]*$/;
-const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
+/** A last group of one character stands for no byte: something is missing. */
+const BASE64 = /^(?:[A-Za-z0-9+/_-]{4})*(?:[A-Za-z0-9+/_-]{2,3})?={0,2}$/;
 
 /**
  * Gives request metadata as HTTP/2 header fields. `-bin` values may be base64 in either alphabet, padded or not.

@@ -18,6 +18,15 @@ const STREAM_WINDOW_BYTES = 1024 * 1024;
 /** For all streams together: some slow readers do not hold up the others. */
 const CONNECTION_WINDOW_BYTES = 4 * STREAM_WINDOW_BYTES;
 
+/**
+ * Of one header block; Node's own 64 KiB and 128 fields are less than grpc-go takes, and what is not taken fails the call. nghttp2 takes
+ * 64 KiB a field and nine frames a block, whatever is said here.
+ */
+const MAX_HEADER_LIST_BYTES = 256 * 1024;
+const MAX_HEADER_FIELDS = 10_000;
+/** RFC 9113 section 7. */
+const COMPRESSION_ERROR = 9;
+
 /** One HTTP/2 session over one stream. It never reconnects. */
 export type Session = {
 	/** Resolves when the server's SETTINGS have come; rejects when the session ended before. */
@@ -26,6 +35,8 @@ export type Session = {
 	readonly isOver: () => boolean;
 	/** Whether a request may still be made: no more after a GOAWAY, though calls under way go on. */
 	readonly takesCalls: () => boolean;
+	/** How many streams the server takes at a time. */
+	readonly streamLimit: () => number;
 	readonly ended: Promise<ChannelEnd>;
 	/** Opens a stream. @throws when the session takes no more, and for header fields that HTTP/2 forbids */
 	readonly request: (headers: OutgoingHttpHeaders) => ClientHttp2Stream;
@@ -41,7 +52,14 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 	let failure: Error | undefined;
 	const session = connect("http://server", {
 		createConnection: () => stream,
-		settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES },
+		settings: {
+			enablePush: false,
+			initialWindowSize: STREAM_WINDOW_BYTES,
+			maxHeaderListSize: MAX_HEADER_LIST_BYTES,
+		},
+		maxHeaderListPairs: MAX_HEADER_FIELDS,
+		// How much metadata is too much is the server's to say (as grpc-js does).
+		maxSendHeaderBlockLength: Number.MAX_SAFE_INTEGER,
 		// Node degrades badly at its own limit of 10 MB; windows and message sizes are bounded instead (as grpc-js does).
 		maxSessionMemory: Number.MAX_SAFE_INTEGER,
 	});
@@ -58,6 +76,7 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 		ready: settingsOf(session, ended),
 		isOver: () => session.destroyed,
 		takesCalls: () => !session.closed && !session.destroyed,
+		streamLimit: () => session.remoteSettings.maxConcurrentStreams ?? Infinity,
 		ended,
 		request: (headers) => session.request(headers, { endStream: false }),
 		ping: () => ping(session),
@@ -107,14 +126,16 @@ function endOf(tap: WireTap, failure: Error | null | undefined): ChannelEnd {
 	if (failure instanceof PluginError) return { kind: "lost", error: failure };
 	return {
 		kind: "lost",
-		error: new PluginError("connection-lost", lossOf(failure), {
+		error: new PluginError("connection-lost", lossOf(tap, failure), {
 			cause: failure,
 		}),
 	};
 }
 
-function lossOf(failure: Error | null | undefined): string {
+function lossOf(tap: WireTap, failure: Error | null | undefined): string {
 	if (!failure) return "the server closed the connection without a GOAWAY";
+	if (tap.goawaySent()?.errorCode === COMPRESSION_ERROR)
+		return "the server sent header fields that cannot be read: one is longer than 64 KiB, or they are broken";
 	// nghttp2's verdict on what the server sent.
 	if ("code" in failure && failure.code === "ERR_HTTP2_ERROR")
 		return `the server broke the rules of HTTP/2 (${failure.message.toLowerCase()})`;

@@ -1,4 +1,4 @@
-import type { Frame } from "./frame.ts";
+import type { Frame, FrameDirection } from "./frame.ts";
 import { createFrameReader } from "./frame-reader.ts";
 import type { ByteObserver } from "./observed-stream.ts";
 
@@ -7,11 +7,15 @@ export type WireTapOptions = {
 	readonly headerBlocks?: "keep" | "drop" | undefined;
 };
 
+type Goaway = Extract<Frame, { type: "GOAWAY" }>;
+
 /** Reads along on the clear-text bytes of one HTTP/2 connection. */
 export type WireTap = {
 	readonly observer: ByteObserver;
 	/** The server's last GOAWAY so far. */
-	readonly goaway: () => Extract<Frame, { type: "GOAWAY" }> | undefined;
+	readonly goaway: () => Goaway | undefined;
+	/** That of this side. */
+	readonly goawaySent: () => Goaway | undefined;
 };
 
 /**
@@ -19,11 +23,10 @@ export type WireTap = {
  * matter more than their observation.
  */
 export function createWireTap(options: WireTapOptions): WireTap {
-	let goaway: Extract<Frame, { type: "GOAWAY" }> | undefined;
+	const goaways: { [Direction in FrameDirection]?: Goaway } = {};
 	let listener = options.onFrame;
 	const onFrame = (frame: Frame): void => {
-		if (frame.type === "GOAWAY" && frame.direction === "received")
-			goaway = frame;
+		if (frame.type === "GOAWAY") goaways[frame.direction] = frame;
 		try {
 			listener?.(frame);
 		} catch {
@@ -40,6 +43,7 @@ export function createWireTap(options: WireTapOptions): WireTap {
 			}),
 			onSent: createFrameReader({ direction: "sent", headerBlocks, onFrame }),
 		},
-		goaway: () => goaway,
+		goaway: () => goaways.received,
+		goawaySent: () => goaways.sent,
 	};
 }

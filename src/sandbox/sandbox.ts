@@ -69,11 +69,25 @@ type Machinery = {
 export async function startSandbox(
 	options: SandboxOptions = {},
 ): Promise<Sandbox> {
-	const { namespace = "default", scenario } = options;
 	const authority = createAuthority("kubectl-grpc-sandbox");
 	const identities = createIdentities(authority);
-	const machinery = await startMachinery(authority, identities, options);
+	const machinery = await createMachinery(authority, identities, options);
+	try {
+		return await startMachinery(machinery, authority, identities, options);
+	} catch (caught) {
+		await stopMachinery(machinery);
+		throw caught;
+	}
+}
+
+async function startMachinery(
+	machinery: Machinery,
+	authority: Authority,
+	identities: Identities,
+	{ namespace = "default", scenario }: SandboxOptions,
+): Promise<Sandbox> {
 	const { plane, folder, apiServer } = machinery;
+	await apiServer.start();
 	const server = `https://127.0.0.1:${apiServer.port()}`;
 	const kubeconfigPath = join(folder.path, "kubeconfig");
 	const kubeconfig = kubeconfigText({
@@ -107,7 +121,8 @@ export async function startSandbox(
 	};
 }
 
-async function startMachinery(
+/** All parts; the API server does not listen yet. */
+async function createMachinery(
 	authority: Authority,
 	{ tokens }: Identities,
 	options: SandboxOptions,
@@ -135,7 +150,6 @@ async function startMachinery(
 			clientCa: authority.cert,
 		},
 	);
-	await apiServer.start();
 	const controllers = startControllers(plane, authority.cert, onError);
 	const cleanUps: (() => void)[] = [];
 	return { plane, folder, kubelet, apiServer, controllers, progress, cleanUps };

@@ -111,7 +111,7 @@ export const FLAGS: readonly FlagRow[] = [
 	same(
 		"plaintext",
 		"nothing",
-		"Seldom needed: without it or `--tls` the transport is found out, and only metadata to an address that is not on loopback waits for TLS.",
+		"Seldom needed: without it or `--tls` the transport is found out. An address off loopback that is found to speak plaintext is told of on stderr, and gets no metadata.",
 	),
 	same("proto", "a value"),
 	same("proto-out-dir", "a value"),

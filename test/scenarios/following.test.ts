@@ -124,6 +124,20 @@ describe("--watch", () => {
 		await change(watch, { pod: seen.pod, about: "pod", to: "gone" });
 	});
 
+	test("follows the pods of a Service whose selector is switched", async () => {
+		const [old = ""] = await cluster.ready("watched", 2);
+		const [current = ""] = await cluster.ready("polled");
+		const switched = service("switched", "watched", {
+			ports: [{ port: 50051 }],
+		});
+		await cluster.create(switched);
+		const watch = follow(cluster, "svc/switched");
+		await change(watch, { pod: old, about: "health", to: "SERVING" });
+		await cluster.patch(switched, { spec: { selector: { app: "polled" } } });
+		await change(watch, { pod: current, about: "pod", to: "1/1 Running" });
+		await change(watch, { pod: old, about: "pod", to: "gone" });
+	});
+
 	test("follows a rollout: new pods come and serve, old ones go", async () => {
 		const old = await cluster.ready("rolled", 2);
 		const watch = follow(cluster, "deploy/rolled");

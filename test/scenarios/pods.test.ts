@@ -257,6 +257,11 @@ describe("pods that do not run", () => {
 					findings: [{ code: "KG114" }],
 				});
 				expect(exit).toBe(2);
+				const { stderr, status: listed } = await cluster.run([
+					...["list", `deploy/${app}`],
+				]);
+				expect(stderr).toMatch(/^error: pod \S+ cannot be asked \(/m);
+				expect(listed).toBe(2);
 			},
 			{ timeout: 30_000 },
 		);

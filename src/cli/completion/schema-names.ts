@@ -128,7 +128,7 @@ async function ask<T>(
 	flags: Flags,
 	question: (source: SchemaSource) => Promise<T>,
 ): Promise<T> {
-	const context = { env, signal, tell() {}, now: Date.now };
+	const context = { env, signal, stderr: { write() {} }, now: Date.now };
 	if (flags.replay === undefined && hasSchemaFiles(flags))
 		return question(openFiles(flags));
 	const asked =

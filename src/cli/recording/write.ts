@@ -10,6 +10,8 @@ export type Recorder<Fact> = {
 	readonly write: (fact: Fact) => Promise<Timed<Fact>>;
 	/** Writes why the run ended without an answer. It never throws: `caught` is the error that counts. */
 	readonly fail: (caught: unknown) => Promise<void>;
+	/** Writes that the run was interrupted, where that is not seen from its facts. It never throws. */
+	readonly leave: () => Promise<void>;
 	/** @throws PluginError `bad-input` when not all could be written */
 	readonly close: () => Promise<void>;
 };
@@ -35,6 +37,8 @@ export async function startRecording<Fact>(
 				error ? reject(unwritable(file, out.errored ?? error)) : resolve(),
 			),
 		);
+	const writeFailure = (failed: FailureFact) =>
+		write({ atMs: atMs(), failed }).catch(() => undefined);
 	await write(header);
 	return {
 		async write(fact) {
@@ -44,9 +48,10 @@ export async function startRecording<Fact>(
 		},
 		async fail(caught) {
 			const failure = recordedFailure(caught);
-			if (failure !== undefined)
-				await write({ atMs: atMs(), failed: failure }).catch(() => undefined);
+			if (failure !== undefined) await writeFailure(failure);
 		},
+		leave: () =>
+			writeFailure({ code: "cancelled", message: "interrupted", hint: [] }),
 		async close() {
 			out.end();
 			await finished(out).catch((error) => {

@@ -53,6 +53,7 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	}
 	progress.stop();
 	if (!context.signal.aborted) return showAnswers(run, answers, pods);
+	await recorder?.leave();
 	await showAnswersSoFar(run, answers, pods);
 	return EXIT_STATUS.interrupted;
 }

@@ -1,4 +1,9 @@
-import { type Access, accessOf, createReach } from "../../cli/reach.ts";
+import {
+	type Access,
+	accessOf,
+	accessUnder,
+	createReach,
+} from "../../cli/reach.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import type { ChannelOptions } from "../../grpc/channel.ts";
 import { pageOf, printLines } from "../../render/page.ts";
@@ -17,10 +22,8 @@ export async function openAccess(
 ): Promise<Opened> {
 	const { reach, close } = createReach(context, flags);
 	try {
-		const access = await accessOf(plan.target, flags, reach, {
-			signal,
-			env: context.env,
-		});
+		const run = accessUnder(signal, context);
+		const access = await accessOf(plan.target, flags, reach, run);
 		const connect = {
 			...access.connect,
 			channel: { ...plan.channel, ...(await tracing(context, flags)) },

@@ -1,7 +1,8 @@
 import type { Metadata } from "../../grpc/channel.ts";
 
+/** Proxies put prefixes before what they pass on: x-forwarded-authorization, x-goog-iap-jwt-assertion. */
 const SECRET =
-	/^(authorization|proxy-authorization|cookie|set-cookie)$|token|secret|password|api-?key|-bin$/;
+	/authorization|cookie|token|secret|password|credential|jwt|api-?key|-bin$/;
 
 /** What stands for a value already, in a recording. */
 const REDACTED = /^<redacted, \d+ characters>$/;

@@ -1,7 +1,6 @@
 import type { Arguments } from "../../cli/parse-arguments.ts";
-import { accessOf, type Reach } from "../../cli/reach.ts";
+import { type AccessContext, accessOf, type Reach } from "../../cli/reach.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
-import type { RunContext } from "../../cli/run-context.ts";
 import {
 	checkSchemaFlags,
 	hasSchemaFiles,
@@ -88,7 +87,7 @@ export async function* diffFacts(
 	{ flags }: DiffArguments,
 	{ first, second }: Sides,
 	reach: () => Promise<Reach>,
-	run: Pick<RunContext, "signal" | "env">,
+	run: AccessContext,
 ): AsyncGenerator<DiffFact, void> {
 	const questions = {
 		metadata: metadataOf(flags.header),

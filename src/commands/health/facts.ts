@@ -22,7 +22,7 @@ export type HealthAnswer =
 			readonly latencyMs: number | null;
 	  };
 
-/** How an answer was obtained; `poll` stands for a Watch that the server does not implement. */
+/** How an answer was obtained; `poll` stands for a Watch that the server does not implement, or has no room for. */
 export type AskedBy = "check" | "watch" | "poll";
 
 /** `NAMESPACE/NAME`: what facts about a pod refer to it by. */

@@ -6,7 +6,7 @@ import type { PodTarget } from "../../kubernetes/target.ts";
 import { servicesToAsk } from "./ask.ts";
 import { type HealthFact, podKey } from "./facts.ts";
 import { CANCELLED, failureOfEnd } from "./failure.ts";
-import { followService } from "./follow-service.ts";
+import { followServices } from "./follow-services.ts";
 import type { Questions } from "./questions.ts";
 
 /** First and longest pause before a pod is dialled again, in milliseconds. */
@@ -87,9 +87,7 @@ async function followChannel(
 	try {
 		const { names, facts } = await servicesToAsk(asked);
 		for (const fact of facts) await push(fact);
-		const services = Promise.all(
-			names.map((service) => followService(asked, service, push)),
-		);
+		const services = followServices(asked, names, push);
 		const end = await Promise.race([
 			channel.closed,
 			services.then(() => channel.closed),

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { Turnstile } from "../../cli/concurrently.ts";
 import type { RpcStatus } from "../../grpc/channel.ts";
 import { type HealthResult, watchHealth } from "../../grpc/health.ts";
+import { channelStatus } from "../../grpc/status.ts";
 import { type Asked, answerOf, askService } from "./ask.ts";
 import {
 	type AskedBy,
@@ -15,27 +17,50 @@ const SHORTEST_CHANGE_MS = 50;
 /** Milliseconds before a Watch that the server ended is opened again. */
 const REOPEN_MS = 1_000;
 
+/** Tells of a change of one service of a pod. */
+export type Push = (fact: HealthFact) => Promise<void>;
+
 /** Tells each change of one service's health until `asked.signal` aborts: by Watch, or by polling where Watch is UNIMPLEMENTED. */
-export async function followService(
+export async function watchService(
 	asked: Asked,
 	service: string,
-	push: (fact: HealthFact) => Promise<void>,
+	push: Push,
 ): Promise<void> {
 	const { signal } = asked;
 	const tell = changesOnly(asked, service, push);
 	while (!signal.aborted) {
 		const end = await watchUntilEnd(asked, service, tell);
 		if (signal.aborted) return;
-		if (end.name === "UNIMPLEMENTED") return poll(asked, service, tell);
-		await tell(
-			"watch",
-			withoutLatency({ kind: "failed", status: end, latencyMs: 0 }),
-		);
+		if (end.name === "UNIMPLEMENTED")
+			return poll(asked, tell, () => askService(asked, service));
+		// Some servers end it in good order, after an answer: the next Watch says whether it still holds.
+		if (end.name !== "OK")
+			await tell(
+				"watch",
+				withoutLatency({ kind: "failed", status: end, latencyMs: 0 }),
+			);
 		await pause(REOPEN_MS, undefined, { signal }).catch(() => undefined);
 	}
 }
 
+/** Tells each change of one service's health until `asked.signal` aborts, by polling; questions wait for room at the turnstile. */
+export function pollService(
+	asked: Asked,
+	service: string,
+	push: Push,
+	turnstile: Turnstile,
+): Promise<void> {
+	return poll(asked, changesOnly(asked, service, push), () =>
+		turnstile.pass(() => askService(asked, service)),
+	);
+}
+
 type Tell = (askedBy: AskedBy, answer: HealthAnswer) => Promise<void>;
+
+const NOTHING_SAID = channelStatus(
+	"UNKNOWN",
+	"the server ended Health/Watch without an answer",
+);
 
 async function watchUntilEnd(
 	asked: Asked,
@@ -47,10 +72,15 @@ async function watchUntilEnd(
 		metadata: questions.metadata,
 		signal,
 	});
+	let said: "nothing" | "something" = "nothing";
 	for (;;) {
 		const next = await updates.next();
-		if (next.done === true) return next.value;
+		if (next.done === true)
+			return next.value.name === "OK" && said === "nothing"
+				? NOTHING_SAID
+				: next.value;
 		await tell("watch", withoutLatency(next.value));
+		said = "something";
 	}
 }
 
@@ -59,10 +89,13 @@ function withoutLatency(result: HealthResult): HealthAnswer {
 	return { ...answerOf(result), latencyMs: null };
 }
 
-async function poll(asked: Asked, service: string, tell: Tell): Promise<void> {
-	const { signal, questions } = asked;
+async function poll(
+	{ signal, questions }: Asked,
+	tell: Tell,
+	ask: () => Promise<HealthAnswer>,
+): Promise<void> {
 	while (!signal.aborted) {
-		const answer = await askService(asked, service);
+		const answer = await ask();
 		if (signal.aborted) return;
 		await tell("poll", answer);
 		await pause(questions.pollIntervalMs, undefined, { signal }).catch(
@@ -72,11 +105,7 @@ async function poll(asked: Asked, service: string, tell: Tell): Promise<void> {
 }
 
 /** Passes an answer on when it differs from the one before; the latency of an equal answer is no news. */
-function changesOnly(
-	asked: Asked,
-	service: string,
-	push: (fact: HealthFact) => Promise<void>,
-): Tell {
+function changesOnly(asked: Asked, service: string, push: Push): Tell {
 	const pod = podKey(asked.target.pod);
 	let last: string | undefined;
 	let passedAtMs = 0;

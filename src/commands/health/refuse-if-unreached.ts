@@ -1,5 +1,6 @@
 import { refuseIfForbidden } from "../../cli/missing-right.ts";
 import { canBeAsked } from "../../cli/one-pod.ts";
+import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { HealthFact } from "./facts.ts";
 import type { HealthState } from "./state.ts";
 
@@ -8,12 +9,13 @@ import type { HealthState } from "./state.ts";
  * @throws PluginError `forbidden`
  */
 export function refuseIfUnreached(state: HealthState): void {
-	const pods = [...state.values()].filter(({ target }) => canBeAsked(target));
-	refuseIfForbidden(
-		pods.map(({ connection }) =>
-			connection.kind === "unreachable" ? connection.failure : undefined,
-		),
-	);
+	refuseIfForbidden(failuresOf(state));
+}
+
+function* failuresOf(state: HealthState): Generator<FailureFact | undefined> {
+	for (const { target, connection } of state.values())
+		if (canBeAsked(target))
+			yield connection.kind === "unreachable" ? connection.failure : undefined;
 }
 
 /**

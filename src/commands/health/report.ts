@@ -14,7 +14,7 @@ export type CheckReport = {
 	readonly code: string | null;
 	/** Null where no RPC could be made, and for what a Watch told. */
 	readonly latencyMs: number | null;
-	/** `poll`: the server has no Watch, so Check is asked again and again. */
+	/** `poll`: the server has no Watch, or takes too few calls at a time for one a service, so Check is asked again and again. */
 	readonly askedBy: "check" | "watch" | "poll" | null;
 	readonly message?: string;
 };

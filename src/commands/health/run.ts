@@ -1,6 +1,11 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { recordedScope, type Scope, scopeOf } from "../../cli/pods.ts";
-import { accessOf, createReach } from "../../cli/reach.ts";
+import {
+	type AccessContext,
+	accessOf,
+	accessUnder,
+	createReach,
+} from "../../cli/reach.ts";
 import {
 	openRun,
 	paced,
@@ -43,7 +48,7 @@ export async function runHealth(
 		command: "health",
 		view: asked,
 		loadGuard: async () => (await import("./is-fact.ts")).isHealthFact,
-		see: () => healthFacts(args, options, { signal, env: context.env }),
+		see: () => healthFacts(args, options, accessUnder(signal, context)),
 	});
 	try {
 		return args.flags.replay === undefined
@@ -62,7 +67,7 @@ export async function runHealth(
 async function* healthFacts(
 	{ words, flags }: HealthArguments,
 	{ questions, mode }: HealthOptions,
-	run: Pick<RunContext, "signal" | "env">,
+	run: AccessContext,
 ): AsyncGenerator<HealthFact, void> {
 	checkTransportFlags(flags);
 	const { reach, close } = createReach(run, flags);

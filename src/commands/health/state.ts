@@ -38,8 +38,6 @@ export type PodState = {
 /** The pods of a run by key, in the order in which they appeared. */
 export type HealthState = ReadonlyMap<PodKey, PodState>;
 
-export const NO_PODS: HealthState = new Map();
-
 /** Whether a pod had gone, or stopped, before what it had said was told: a slow reader holds facts up. */
 export function isStale(state: HealthState, fact: HealthFact): boolean {
 	if (fact.kind === "target" || !("pod" in fact)) return false;
@@ -48,15 +46,11 @@ export function isStale(state: HealthState, fact: HealthFact): boolean {
 	return fact.kind !== "target-gone" && !canBeAsked(target);
 }
 
-/** A state that its one owner takes facts into; the pods in it never change, others take their places. */
+/**
+ * A state that its one owner takes facts into, as a copy for each would be too much for thousands of pods; the pods in it never change,
+ * others take their places.
+ */
 export type OwnState = Map<PodKey, PodState>;
-
-/** The state after one more fact, for those who keep the one before; a copy for each fact is too much for thousands of pods. */
-export function applyFact(state: HealthState, fact: HealthFact): HealthState {
-	const next = new Map(state);
-	takeFact(next, fact);
-	return next;
-}
 
 /** Takes in one more fact; what is {@link isStale} changes nothing. */
 export function takeFact(state: OwnState, fact: HealthFact): void {

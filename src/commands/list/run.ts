@@ -46,7 +46,11 @@ export async function runList(
 	using progress = startProgress(context.stderr, context.env);
 	progress.update("reading the schema…");
 	const served = await servedBy(
-		{ ...context, tell: progress.note, onProgress: progress.update },
+		{
+			...context,
+			stderr: { write: (text: string) => progress.note(text.trimEnd()) },
+			onProgress: progress.update,
+		},
 		args,
 	);
 	if (served.kind === "one")

@@ -14,6 +14,7 @@ export type HeldPods = {
 	readonly targets: () => readonly PodTarget[];
 	/** Whether a source has a pod, be it another's first. */
 	readonly has: (source: number) => boolean;
+	readonly names: () => readonly string[];
 };
 
 /** Starts with no pods. It keeps one record a pod and source, and none of a pod that is gone. */
@@ -37,6 +38,7 @@ export function holdPods(): HeldPods {
 		targets: () =>
 			[...held.values()].map(firstOf).filter((target) => target !== undefined),
 		has: (source) => (counts.get(source) ?? 0) > 0,
+		names: () => [...held.keys()],
 	};
 }
 

@@ -4,11 +4,10 @@ import type { PodList } from "./watched-lists.ts";
 
 /** Gives what tells which targets have no pods, and why, when they are others than it told last. */
 export function lackingTargets(
-	lists: readonly PodList[],
 	held: HeldPods,
-): () => Promise<readonly PodEvent[]> {
+): (lists: readonly PodList[]) => Promise<readonly PodEvent[]> {
 	let told = "";
-	return async () => {
+	return async (lists) => {
 		const now = lists.flatMap(({ targets, pods }) =>
 			targets
 				.filter(({ rank }) => !held.has(rank))

@@ -1,5 +1,7 @@
 import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
+import { toPluginError } from "../../errors.ts";
 import type { WatchEvent } from "../api.ts";
+import { mergeStreams } from "./merge-streams.ts";
 import type { Listing, Lookup, PodSource } from "./source/pod-source.ts";
 import { shareListings } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
@@ -40,6 +42,11 @@ export type Seen =
 			readonly kind: "slices";
 			readonly of: SliceList;
 			readonly event: WatchEvent<V1EndpointSlice>;
+	  }
+	| {
+			readonly kind: "object";
+			readonly of: Followed;
+			readonly event: WatchEvent<object>;
 	  };
 
 /** All that is to be watched for some targets. */
@@ -76,8 +83,22 @@ export function watchedLists(
 	};
 }
 
+/** Watches it all, and the objects that the targets name. @throws PluginError of the first watch that retrying cannot heal */
+export function watchLists(
+	lookup: Lookup,
+	{ pods, slices }: WatchedLists,
+): AsyncIterable<Seen> {
+	return mergeStreams<Seen>([
+		...pods.map((list) => watchPodList(lookup, list)),
+		...slices.map((list) => watchSliceList(lookup, list)),
+		...pods.flatMap(({ targets }) =>
+			targets.map((target) => watchObject(lookup, target)),
+		),
+	]);
+}
+
 /** Watches a list of pods. @throws PluginError as `ApiClient.watch`, and `bad-input` for a selector that the API server refuses */
-export async function* watchPodList(
+async function* watchPodList(
 	{ api, query, signal }: Lookup,
 	of: PodList,
 ): AsyncGenerator<Seen> {
@@ -91,11 +112,30 @@ export async function* watchPodList(
 }
 
 /** Watches the slices of a Service. @throws PluginError as `ApiClient.watch` */
-export async function* watchSliceList(
+async function* watchSliceList(
 	{ api, signal }: Lookup,
 	of: SliceList,
 ): AsyncGenerator<Seen> {
 	const { path, query } = of.listing;
 	const events = api.watch<V1EndpointSlice>(path, { query, signal });
 	for await (const event of events) yield { kind: "slices", of, event };
+}
+
+/**
+ * Watches the object that a target names. Whoever may read it may not always watch it, and its kind may go: then it is taken to stay as it was.
+ * @throws PluginError as `ApiClient.watch`
+ */
+async function* watchObject(
+	{ api, signal }: Lookup,
+	of: Followed,
+): AsyncGenerator<Seen> {
+	if (of.source.object === undefined) return;
+	const { path, query } = of.source.object.listing;
+	try {
+		const events = api.watch<object>(path, { query, signal });
+		for await (const event of events) yield { kind: "object", of, event };
+	} catch (caught) {
+		const { code } = toPluginError(caught);
+		if (code !== "forbidden" && code !== "not-found") throw caught;
+	}
 }

@@ -2,8 +2,10 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 
 /** A value that collectors change and a screen shows. Many changes in a short time are one redraw. */
 export type Feed<T> = {
+	/** As it is shown. */
 	readonly get: () => T;
-	readonly update: (change: (before: T) => T) => void;
+	/** Says that it has changed: it is read again for the next redraw. */
+	readonly changed: () => void;
 	/** Gives the function that ends the subscription. */
 	readonly subscribe: (onChange: () => void) => () => void;
 };
@@ -11,22 +13,20 @@ export type Feed<T> = {
 /** Between two redraws for changes of data; keys are answered at once. */
 const REDRAW_MS = 100;
 
-/** Makes a feed with its first value. */
-export function createFeed<T>(initial: T): Feed<T> {
-	let value = initial;
-	let shown = initial;
+/** Makes a feed of a value that is read now, and once for each redraw. */
+export function createFeed<T>(read: () => T): Feed<T> {
+	let shown = read();
 	let redraw: "none" | "due" = "none";
 	const listeners = new Set<() => void>();
 
 	function show() {
 		redraw = "none";
-		shown = value;
+		shown = read();
 		for (const listener of listeners) listener();
 	}
 	return {
 		get: () => shown,
-		update(change) {
-			value = change(value);
+		changed() {
 			if (redraw === "due") return;
 			redraw = "due";
 			setTimeout(show, REDRAW_MS).unref();

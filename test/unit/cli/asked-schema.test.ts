@@ -58,7 +58,7 @@ describe("files, and pods where a flag speaks of them", () => {
 		const context = {
 			env: { KUBECONFIG: "/nonexistent" },
 			signal: new AbortController().signal,
-			tell() {},
+			stderr: { write: () => {} },
 		};
 		return askSchema(context, words, flags);
 	};

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { endpointTarget } from "../../../src/cli/endpoint-target.ts";
+import {
+	EXIT_STATUS,
+	exitStatusOfError,
+} from "../../../src/cli/exit-status.ts";
 import { chooseOnePod } from "../../../src/cli/one-pod.ts";
+import { PluginError } from "../../../src/errors.ts";
 import type { Pod } from "../../../src/kubernetes/pod.ts";
 import type { PodTarget } from "../../../src/kubernetes/target.ts";
 
@@ -58,8 +63,25 @@ test("of a thousand pods the hint names a few", () => {
 	);
 });
 
-test("none that can be asked", () => {
-	expect(() => nameOf([target("a", { unreachable: "Pending" })])).toThrow(
-		"pod a cannot be asked (Pending)",
-	);
+const portless = {
+	...target("a"),
+	port: { kind: "none", reason: "no TCP port", hint: "--port" },
+} as const;
+
+test.each([
+	["none that runs", [target("a", { unreachable: "Pending" })], "Pending"],
+	["none with a port", [portless], "no TCP port"],
+])("%s is none that can be connected to", (_, pods, reason) => {
+	const { code, message } = thrownBy(() => nameOf(pods));
+	expect(message).toBe(`pod a cannot be asked (${reason})`);
+	expect(exitStatusOfError(code)).toBe(EXIT_STATUS.unreachable);
 });
+
+function thrownBy(run: () => unknown): PluginError {
+	try {
+		run();
+	} catch (caught) {
+		if (caught instanceof PluginError) return caught;
+	}
+	throw new Error("nothing was thrown");
+}

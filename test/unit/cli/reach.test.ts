@@ -44,21 +44,37 @@ beforeAll(async () => {
 	writeFileSync(join(folder, "ca.pem"), authority.certificate);
 });
 
+type Given = {
+	readonly asks?: Asks;
+	readonly env?: NodeJS.ProcessEnv;
+	/** How often it is connected to. */
+	readonly times?: number;
+};
+
 /** Connects to what a command line says, and gives what the connection turned out to be. */
-async function connect(
+async function connect(line: readonly string[], given: Given = {}) {
+	return (await connectTold(line, given)).transport;
+}
+
+/** The same, and what was said on stderr. */
+async function connectTold(
 	line: readonly string[],
-	{ asks, env = {} }: { asks?: Asks; env?: NodeJS.ProcessEnv } = {},
+	{ asks, env = {}, times = 1 }: Given,
 ) {
 	const { words, flags } = parseArguments(line, FLAGS);
 	const ending = new AbortController();
 	onTestFinished(() => ending.abort());
 	const noCluster = () => Promise.reject(new Error("no cluster is needed"));
-	const run = { signal: ending.signal, env };
+	const told: string[] = [];
+	const stderr = { write: (text: string) => told.push(text) };
+	const run = { signal: ending.signal, env, stderr };
 	const access = await accessOf(words, flags, noCluster, run, asks);
 	const [target] = await targetsOf(access);
 	if (target === undefined) throw new Error("no target");
-	const channel = await (await openerOf(access))(target, ending.signal);
-	return channel.transport;
+	const open = await openerOf(access);
+	const channel = await open(target, ending.signal);
+	for (let more = 1; more < times; more++) await open(target, ending.signal);
+	return { transport: channel.transport, told };
 }
 
 /** A TLS server whose certificate is for these names. */
@@ -184,12 +200,35 @@ describe("metadata", () => {
 			});
 	});
 
-	test("where there is none an address elsewhere is found out", async () => {
+	test("where there is none an address elsewhere is found out, and plaintext is told once", async () => {
 		const { port } = await grpcServer(() => {});
 		const env = await leadingTo(`127.0.0.1:${port}`);
-		expect(await connect([ELSEWHERE], { env })).toMatchObject({
-			kind: "plaintext",
-			detected: true,
+		const { transport, told } = await connectTold([ELSEWHERE], {
+			env,
+			times: 2,
 		});
+		expect(transport).toMatchObject({ kind: "plaintext", detected: true });
+		expect(told).toEqual([
+			expect.stringMatching(
+				/^warning: grpc\.example\.test:443 speaks plaintext.*--tls.*--plaintext.*\n$/,
+			),
+		]);
+	});
+
+	test.each<[string, readonly string[], Given]>([
+		["--plaintext says so", ["--plaintext"], {}],
+		["health alone is asked", [], { asks: "health" }],
+	])("plaintext is no news where %s", async (_, flags, given) => {
+		const { port } = await grpcServer(() => {});
+		const env = await leadingTo(`127.0.0.1:${port}`);
+		const line = [ELSEWHERE, ...flags];
+		const { told } = await connectTold(line, { ...given, env });
+		expect(told).toEqual([]);
+	});
+
+	test("plaintext is no news on loopback", async () => {
+		const { port } = await grpcServer(() => {});
+		const { told } = await connectTold([`127.0.0.1:${port}`], {});
+		expect(told).toEqual([]);
 	});
 });

@@ -20,12 +20,17 @@ const file = (name: string, text: string) => {
 const cert = file("cert.pem", CERTIFICATE);
 const key = file("key.pem", KEY);
 
+const unexpected = (line: string) => {
+	throw new Error(line);
+};
+
 const secret = { cert: "secret cert", key: "secret key", ca: "secret ca" };
 const choiceWhere = (untold: "report" | "require", argv: readonly string[]) =>
 	transportChoice(parseArguments(argv, TRANSPORT_FLAGS).flags, {
 		untold,
 		env: {},
 		readSecret: async () => secret,
+		tell() {},
 	});
 const choice = (...argv: string[]) => choiceWhere("report", argv);
 
@@ -34,6 +39,7 @@ test("a file of keys that cannot be written is refused", async () => {
 		untold: "report",
 		env: { SSLKEYLOGFILE: folder },
 		readSecret: async () => secret,
+		tell() {},
 	});
 	await expect(choice).rejects.toMatchObject({
 		code: "bad-input",
@@ -42,20 +48,26 @@ test("a file of keys that cannot be written is refused", async () => {
 });
 
 test.runIf(existsSync("/dev/full"))(
-	"a file of keys that is full ends nothing",
+	"a file of keys that is full ends nothing, and is told of once",
 	() => {
-		const onKeys = keyLogOf({ SSLKEYLOGFILE: "/dev/full" });
-		expect(() => onKeys?.(Buffer.from("CLIENT_RANDOM\n"))).not.toThrow();
+		const told: string[] = [];
+		const onKeys = keyLogOf({ SSLKEYLOGFILE: "/dev/full" }, (line) =>
+			told.push(line),
+		);
+		for (const _ of [1, 2]) onKeys?.(Buffer.from("CLIENT_RANDOM\n"));
+		expect(told).toEqual([
+			expect.stringMatching(/^warning: SSLKEYLOGFILE: ENOSPC.*: not all keys/),
+		]);
 	},
 );
 
 test("keys are added to the file, which its owner alone may read", () => {
 	const keys = join(folder, "keys.log");
 	for (const line of ["a\n", "b\n"])
-		keyLogOf({ SSLKEYLOGFILE: keys })?.(Buffer.from(line));
+		keyLogOf({ SSLKEYLOGFILE: keys }, unexpected)?.(Buffer.from(line));
 	expect(readFileSync(keys, "utf8")).toBe("a\nb\n");
 	expect(statSync(keys).mode & 0o077).toBe(0);
-	expect(keyLogOf({})).toBeUndefined();
+	expect(keyLogOf({}, unexpected)).toBeUndefined();
 });
 
 describe("flags that contradict each other", () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { constants, createServer } from "node:http2";
+import { constants, createServer, type ServerHttp2Stream } from "node:http2";
 import { setImmediate as turn } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import * as grpc from "@grpc/grpc-js";
@@ -207,6 +207,58 @@ describe("unary", () => {
 			message: expect.stringMatching(
 				name === "authority" ? name : "user-agent",
 			),
+		});
+	});
+
+	it("carries more metadata than Node does by itself, both ways", async () => {
+		const many = Array.from({ length: 400 }, (_, at): [string, string] => [
+			`x-${at}`,
+			"v".repeat(200),
+		]);
+		const got: number[] = [];
+		const server = createServer({
+			maxHeaderListPairs: 10_000,
+			maxSendHeaderBlockLength: 1_000_000,
+			settings: { maxHeaderListSize: 1_000_000 },
+		});
+		server.on("stream", (stream: ServerHttp2Stream, sent) => {
+			got.push(Object.keys(sent).filter((name) => /^x-/.test(name)).length);
+			stream.respond(
+				{ "content-type": "application/grpc", ...Object.fromEntries(many) },
+				{ waitForTrailers: true },
+			);
+			stream.on("wantTrailers", () =>
+				stream.sendTrailers({
+					"grpc-status": "0",
+					...Object.fromEntries(many),
+				}),
+			);
+			stream.end(frame(bytes("a")));
+		});
+		const channel = await channelTo(await listen(server));
+		const { status, headers, trailers } = await channel.unary(
+			"/a.B/C",
+			bytes("x"),
+			{ metadata: many },
+		);
+		expect(status).toMatchObject({ name: "OK" });
+		expect(got).toEqual([400]);
+		expect(headers).toEqual(expect.arrayContaining(many));
+		expect(trailers).toEqual(many);
+	});
+
+	it("says what is wrong with a header field that nobody takes", async () => {
+		const server = createServer({ maxSendHeaderBlockLength: 1_000_000 });
+		server.on("sessionError", () => {});
+		server.on("stream", (stream: ServerHttp2Stream) => {
+			stream.on("error", () => {});
+			stream.respond({ "x-long": "v".repeat(100_000) });
+		});
+		const channel = await channelTo(await listen(server));
+		const { status } = await channel.unary("/a.B/C", bytes("x"));
+		expect(status).toMatchObject({
+			name: "UNAVAILABLE",
+			message: expect.stringContaining("one is longer than 64 KiB"),
 		});
 	});
 
@@ -449,7 +501,7 @@ describe("what a server may answer instead", () => {
 			{},
 			frame(Buffer.alloc(100)).subarray(0, 50),
 			ok,
-			/OK and no message/,
+			/OK in the middle of a message/,
 		],
 	];
 	it.each(cases)("%s", async (_name, headers, body, trailers, expected) => {

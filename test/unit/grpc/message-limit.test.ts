@@ -21,7 +21,7 @@ test("the first length over the limit, wherever the data is cut", () => {
 	const cuts = fc.array(fc.nat(400), { maxLength: 20 });
 	fc.assert(
 		fc.property(lengths, cuts, (lengths, cuts) => {
-			const read = readLengths(30);
+			const { read } = readLengths(30);
 			const found = pieces(lengths, cuts).flatMap((piece) => read(piece) ?? []);
 			const before = lengths.findIndex((length) => length > 30);
 			expect(found[0]).toEqual(
@@ -32,7 +32,9 @@ test("the first length over the limit, wherever the data is cut", () => {
 });
 
 test("a length is known before its message is there", () => {
-	expect(readLengths(10)(Buffer.from([0, 0xff, 0xff, 0xff, 0xff]))).toEqual({
+	expect(
+		readLengths(10).read(Buffer.from([0, 0xff, 0xff, 0xff, 0xff])),
+	).toEqual({
 		bytes: 0xffff_ffff,
 		before: 0,
 	});

@@ -49,6 +49,13 @@ describe("metadata", () => {
 		);
 	});
 
+	it.each(["A", "AQIDB", "AQ,Ag", "A Q", "AQ==="])(
+		"refuses %j for a -bin value, of which bytes would be lost",
+		(value) => {
+			expect(() => toHeaders([["a-bin", value]])).toThrow("not base64");
+		},
+	);
+
 	it("received leaves out pseudo-headers and what it is told to, and splits joined -bin values", () => {
 		expect(
 			fromHeaders(

@@ -95,10 +95,12 @@ export const ECHO = {
 export async function grpcServer(
 	configure: (server: grpc.Server) => void,
 	credentials: grpc.ServerCredentials = grpc.ServerCredentials.createInsecure(),
+	options: grpc.ServerOptions = {},
 ): Promise<{ readonly server: grpc.Server; readonly port: number }> {
 	const server = new grpc.Server({
 		"grpc.max_receive_message_length": -1,
 		"grpc.max_send_message_length": -1,
+		...options,
 	});
 	configure(server);
 	const port = await new Promise<number>((resolve, reject) =>

@@ -1,10 +1,13 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { Server } from "node:net";
 import { fileURLToPath } from "node:url";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { startSandbox } from "../../../src/sandbox/sandbox.ts";
 import { healthy } from "../../../src/sandbox/scenarios/healthy.ts";
+import type { Scenario } from "../../../src/sandbox/scenarios/scenario.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import { eventually, isAlive } from "./running-sandbox.ts";
 
 /** Ids of the processes that a process has started. */
@@ -14,6 +17,15 @@ function childrenOf(pid: number): readonly number[] {
 		.split("\n")
 		.map((line) => line.trim().split(/\s+/).map(Number))
 		.flatMap(([child = 0, parent]) => (parent === pid ? [child] : []));
+}
+
+function refuseToListen(): void {
+	const listen = vi.spyOn(Server.prototype, "listen");
+	onTestFinished(() => listen.mockRestore());
+	listen.mockImplementation(function (this: Server) {
+		setImmediate(() => this.emit("error", new Error("EADDRNOTAVAIL")));
+		return this;
+	});
 }
 
 describe("startSandbox", () => {
@@ -46,6 +58,20 @@ describe("startSandbox", () => {
 		expect(pods.filter(isAlive)).toEqual([]);
 	});
 
+	test.each([
+		["holds what it does not know", () => {}, "the sandbox has no Comet"],
+		["cannot listen", refuseToListen, "EADDRNOTAVAIL"],
+	])("that %s leaves nothing behind", async (_, prepare, message) => {
+		const folder = temporaryFolder(onTestFinished);
+		vi.stubEnv("TMPDIR", folder);
+		onTestFinished(() => void vi.unstubAllEnvs());
+		prepare();
+		const comet = { apiVersion: "sky/v1", kind: "Comet", metadata: {} };
+		const scenario: Scenario = { ...healthy, manifests: () => [comet] };
+		await expect(startSandbox({ scenario })).rejects.toThrow(message);
+		expect(readdirSync(folder)).toEqual([]);
+	});
+
 	test("stopped while it starts, it leaves nothing either", async () => {
 		const sandbox = await startSandbox({ scenario: healthy });
 		await sandbox.stop();
@@ -60,6 +86,8 @@ describe.each(["SIGKILL", "SIGTERM"] as const)(
 			const fixture = new URL("fixtures/keep-running.ts", import.meta.url);
 			const parent = spawn(process.execPath, [fileURLToPath(fixture)], {
 				stdio: ["ignore", "pipe", "inherit"],
+				// Killed, it leaves its folder.
+				env: { ...process.env, TMPDIR: temporaryFolder(onTestFinished) },
 			});
 			onTestFinished(() => {
 				parent.kill("SIGKILL");

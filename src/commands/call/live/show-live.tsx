@@ -13,7 +13,11 @@ import { collectRequests, takesOne } from "../requests.ts";
 import type { Shown } from "../run-of.ts";
 import { printFailure } from "../views/print-failure.ts";
 import { tell } from "../views/tell.ts";
-import type { CallModel } from "./call-model.ts";
+import type { CallModel, LiveFact } from "./call-model.ts";
+import {
+	type FirstUndecodable,
+	firstUndecodable,
+} from "./first-undecodable.ts";
 import { followCall } from "./follow-call.ts";
 import type { Subject } from "./header-lines.ts";
 import { takeKeys } from "./keyboard.ts";
@@ -32,9 +36,9 @@ export async function showLive(
 	const failing = new AbortController();
 	const live = startLive(run, called, ending.signal);
 	const fail = (caught: unknown) => failing.abort(toPluginError(caught));
-	const following = followCall(live.facts, (fact) =>
-		live.store.apply({ kind: "fact", fact }),
-	).catch(fail);
+	const following = followCall(live.facts, (fact) => take(live, fact)).catch(
+		fail,
+	);
 	try {
 		const end = await show(live, fail, failing.signal);
 		return end === "quit"
@@ -46,6 +50,13 @@ export async function showLive(
 		ending.abort();
 		if (isRecording(called)) await Promise.race([following, patience()]);
 	}
+}
+
+function take({ store, undecodable }: Live, fact: LiveFact): void {
+	const { messages } = store.get().call.kept;
+	store.apply({ kind: "fact", fact });
+	if (fact.kind === "received")
+		undecodable.drop([...messages, ...fact.messages], store.get().call.kept);
 }
 
 /** How long a recording waits for the end of a call that was left, in milliseconds. */
@@ -64,6 +75,7 @@ type Live = {
 	readonly called: Called;
 	readonly subject: Subject;
 	readonly texts: MessageTexts;
+	readonly undecodable: FirstUndecodable;
 	readonly store: ScreenStore;
 	readonly outgoing: Outgoing;
 	readonly facts: ReturnType<typeof factsOf>;
@@ -86,6 +98,7 @@ function startLive(run: Shown, called: Called, ending: AbortSignal): Live {
 	});
 	if (isRecorded) take("half-closed")();
 	const signal = AbortSignal.any([context.signal, ending]);
+	const texts = messageTexts(known, plan);
 	return {
 		run,
 		called,
@@ -94,7 +107,8 @@ function startLive(run: Shown, called: Called, ending: AbortSignal): Live {
 			pod: pod.name,
 			sends,
 		},
-		texts: messageTexts(known, plan),
+		texts,
+		undecodable: firstUndecodable(texts),
 		store,
 		outgoing,
 		facts: factsOf(run, called, { requests: outgoing.requests, signal }),
@@ -163,7 +177,7 @@ function sizeOf({ columns, rows }: NodeJS.WriteStream): Area {
 
 /** Leaves in the terminal's history what came of the call. */
 async function leave(
-	{ run, called, texts }: Live,
+	{ run, called, undecodable }: Live,
 	{ end, sent, received, atMs, kept }: CallModel,
 ): Promise<ExitStatus> {
 	const counts = `${counted(received, "response")} to ${counted(sent, "request")} in ${formatDuration(end?.atMs ?? atMs)}`;
@@ -172,10 +186,6 @@ async function leave(
 		return EXIT_STATUS.ok;
 	}
 	tell(run, counts);
-	const undecodable = kept.messages
-		.map(texts.compact)
-		.find(({ kind }) => kind === "undecodable")?.text;
-	return conclude(called, { end, undecodable }, (told) =>
-		printFailure(run, called, told),
-	);
+	const told = { end, undecodable: undecodable.reason(kept) };
+	return conclude(called, told, (status) => printFailure(run, called, status));
 }

@@ -22,8 +22,10 @@ export type CallRecorder = {
 	) => Promise<void>;
 	/** Writes one call out of many. */
 	readonly count: (pod: PodName, call: MeasuredCall) => Promise<void>;
-	/** Writes why the run ended without an answer. */
+	/** Writes why the run ended without an answer, an interruption included. */
 	readonly fail: (caught: unknown) => Promise<void>;
+	/** Writes that the run was interrupted. */
+	readonly leave: () => Promise<void>;
 	readonly close: () => Promise<void>;
 };
 

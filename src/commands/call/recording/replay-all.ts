@@ -1,6 +1,7 @@
 import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
 import { errorOf } from "../../../cli/recording/failure.ts";
 import type { PodOfMany } from "../../../cli/several-pods.ts";
+import { toPluginError } from "../../../errors.ts";
 import { collectAnswer } from "../collect-answer.ts";
 import { type AnswerOf, answerOf } from "../compare.ts";
 import { type CallFact, NOT_KNOWN } from "../facts.ts";
@@ -22,20 +23,29 @@ export async function replayAll(
 	run: Shown,
 	{ file, facts }: Replayed,
 ): Promise<ExitStatus> {
-	const all: RecordedFact[] = [];
-	for await (const { fact } of facts) all.push(fact);
+	const { all, wasLeft } = await readAll(facts);
 	const [first] = all;
+	if (first === undefined && wasLeft) return EXIT_STATUS.interrupted;
 	if (first?.kind !== "pods") throw cutShort(file);
 	const { pods } = first;
 	const answers = await answersAgain(run, pods, all);
-	const wasLeft = all.some(
-		(fact) => fact.kind === "end" && fact.reason === "interrupted",
-	);
 	if (!wasLeft && answers.length === pods.length)
 		return showAnswers(run, answers, pods);
 	await showAnswersSoFar(run, answers, pods);
 	if (wasLeft) return EXIT_STATUS.interrupted;
 	throw cutShort(file);
+}
+
+/** What was seen until the run was over, or left. @throws what else it ended with */
+async function readAll(facts: Replayed["facts"]) {
+	const all: RecordedFact[] = [];
+	try {
+		for await (const { fact } of facts) all.push(fact);
+	} catch (caught) {
+		if (toPluginError(caught).code !== "cancelled") throw caught;
+		return { all, wasLeft: true };
+	}
+	return { all, wasLeft: false };
 }
 
 /** The answers of the pods that are recorded to their end. */

@@ -1,11 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
+import { CLUSTER_FLAGS } from "../../../cli/cluster-flags.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
+import { TABLE_FLAGS } from "../../../cli/output-flags.ts";
+import { parseArguments } from "../../../cli/parse-arguments.ts";
 import { openRecording } from "../../../cli/recording/read.ts";
 import { paced } from "../../../cli/recording.ts";
 import type { RunContext } from "../../../cli/run-context.ts";
+import { VERBOSITY_FLAGS } from "../../../cli/verbosity.ts";
 import { PluginError } from "../../../errors.ts";
 import { pageOf } from "../../../render/page.ts";
 import { listed } from "../../../render/prose.ts";
 import { colourChoice } from "../../../render/style.ts";
+import { CALL_FLAGS } from "../command.ts";
 import { type CallArguments, callPlan } from "../options.ts";
 import { refuseWithoutTerminal } from "../refuse-without-terminal.ts";
 import type { Shown } from "../run-of.ts";
@@ -59,31 +65,24 @@ async function show(
 	return replayOne(run, replayed);
 }
 
-/** Flags that say whom to ask, for what and how: a recording has its answers. */
-const ASKING = [
-	"data",
-	"all-pods",
-	"pod",
-	"repeat",
-	"concurrency",
-	"interval",
-	"via",
-	"limit",
-	"trace",
-	"max-time",
-	"keepalive-time",
-	"user-agent",
-	"header",
-	"rpc-header",
-	"reflect-header",
-	"selector",
-	"field-selector",
-	"all-namespaces",
-	"port",
-	"container",
-	"proto",
-	"protoset",
-] as const;
+/** Flags that say how a run is shown, or are refused elsewhere, and those of a cluster, which a replay needs none of: scripts give them to every command. */
+const SHOWING: ReadonlySet<string> = new Set([
+	...Object.keys(CLUSTER_FLAGS),
+	...Object.keys(TABLE_FLAGS),
+	...Object.keys(VERBOSITY_FLAGS),
+	"output",
+	"output-file",
+	"format",
+	"emit-defaults",
+	"proto-names",
+	"enum-numbers",
+	"ui",
+	"protoset-out",
+	"proto-out-dir",
+	"record",
+	"record-payloads",
+	"replay",
+]);
 
 /** @throws PluginError `usage` for flags that ask, and for words */
 function refuseQuestions({ words, flags }: CallArguments): void {
@@ -92,7 +91,7 @@ function refuseQuestions({ words, flags }: CallArguments): void {
 			"usage",
 			"--replay shows the call of the recording: leave out the target and the method",
 		);
-	const asking = ASKING.filter((name) => isGiven(flags[name]));
+	const asking = askingFlags(flags);
 	if (asking.length > 0)
 		throw new PluginError(
 			"usage",
@@ -100,10 +99,17 @@ function refuseQuestions({ words, flags }: CallArguments): void {
 		);
 }
 
-function isGiven(value: unknown): boolean {
-	return Array.isArray(value)
-		? value.length > 0
-		: value !== undefined && value !== false;
+/** The names of flags that say whom to ask, for what and how, as far as they say anything: a recording has its answers. */
+function askingFlags(flags: CallArguments["flags"]): readonly string[] {
+	const unsaid = new Map<string, unknown>(
+		Object.entries(parseArguments([], CALL_FLAGS).flags),
+	);
+	return Object.entries(flags)
+		.filter(
+			([name, value]) =>
+				!SHOWING.has(name) && !isDeepStrictEqual(value, unsaid.get(name)),
+		)
+		.map(([name]) => name);
 }
 
 /** The run as it was asked for, to be shown as it is asked for now. @throws PluginError `usage` */

@@ -1,4 +1,4 @@
-import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
+import type { ExitStatus } from "../../../cli/exit-status.ts";
 import { wantsExport } from "../../../cli/export-schema.ts";
 import { PluginError } from "../../../errors.ts";
 import type { Repeat } from "../options.ts";
@@ -34,7 +34,7 @@ export async function replayRepeated(
 		return tally;
 	};
 	const concluded = new Set<PodKey>();
-	const status = await showRepeated(run, repeat, async () => ({
+	return showRepeated(run, repeat, async () => ({
 		via,
 		tallies: () => [...tallies.values()],
 		async call(onCall) {
@@ -50,13 +50,12 @@ export async function replayRepeated(
 					concluded.add(podKey(fact.pod));
 				} else throw cutShort(file);
 			}
+			if ([...tallies.keys()].some((key) => !concluded.has(key)))
+				throw cutShort(file);
+			if (wasLeft([...tallies.values()], repeat.times, via))
+				throw new PluginError("cancelled", "interrupted");
 		},
 	}));
-	if ([...tallies.keys()].some((key) => !concluded.has(key)))
-		throw cutShort(file);
-	return wasLeft([...tallies.values()], repeat.times, via)
-		? EXIT_STATUS.interrupted
-		: status;
 }
 
 /** Whether calls were not made any more, though there was somebody to make them to. */

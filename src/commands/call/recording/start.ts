@@ -1,5 +1,6 @@
 import { startRecording } from "../../../cli/recording/write.ts";
 import { recordingHeader } from "../../../cli/recording.ts";
+import { toPluginError } from "../../../errors.ts";
 import type { CallArguments } from "../options.ts";
 import type { Shown } from "../run-of.ts";
 import { recordedCalled, recordedCallFact } from "./codec.ts";
@@ -30,6 +31,10 @@ export async function startCallRecorder(
 	);
 	const withhold = withholding(payloads);
 	const schemaOf = schemasOnce();
+	const fail = (caught: unknown) =>
+		toPluginError(caught).code === "cancelled"
+			? recorder.leave()
+			: recorder.fail(caught);
 	return {
 		async *follow(run, called, facts) {
 			const pod = podKey(called.pod);
@@ -41,7 +46,7 @@ export async function startCallRecorder(
 					yield fact;
 				}
 			} catch (caught) {
-				await recorder.fail(caught);
+				await fail(caught);
 				throw caught;
 			}
 		},
@@ -58,7 +63,8 @@ export async function startCallRecorder(
 				status: { code, name, message },
 			});
 		},
-		fail: recorder.fail,
+		fail,
+		leave: recorder.leave,
 		close: recorder.close,
 	};
 }

@@ -1,6 +1,6 @@
 import type { OpenChannelTo } from "../../../cli/reach.ts";
 import { type PodOfMany, podOfMany } from "../../../cli/several-pods.ts";
-import { PluginError } from "../../../errors.ts";
+import { PluginError, toPluginError } from "../../../errors.ts";
 import type { Channel } from "../../../grpc/channel.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
 import { endpointChooser } from "../../../kubernetes/targets/endpoints/choose-endpoint.ts";
@@ -27,7 +27,7 @@ export type CountedService = {
 /** Stands for the pod of calls that found no endpoint open. */
 const NO_ENDPOINT = { namespace: "", name: "(no endpoint)", counted: true };
 
-/** Calls a Service over a new connection each time, by the schema of the first pod: a client has one, too. @throws PluginError of the schema */
+/** Calls a Service over a new connection each time, by the schema of the first pod that tells it: a client has one, too. @throws PluginError of the schema */
 export async function repeatViaService(
 	series: Series,
 	{ routeNow, open, tallies }: CountedService,
@@ -35,10 +35,11 @@ export async function repeatViaService(
 	const { run, repeat } = series;
 	const { signal } = run.access;
 	const choose = endpointChooser();
-	let prepared: Promise<Prepared> | undefined;
+	const learn = learner();
+	let prepared: Prepared | undefined;
 	const measure = async (target: PodTarget, channel: Channel) => {
-		prepared ??= prepare(series, target, channel);
-		return measureCall(channel, await prepared);
+		prepared = await learn(() => prepare(series, target, channel));
+		return measureCall(channel, prepared);
 	};
 	await repeatedly(repeat.times, { ...repeat, signal }, async () => {
 		const route = routeNow();
@@ -61,8 +62,24 @@ export async function repeatViaService(
 	if (
 		[...tallies.values()].some(({ statuses }) => statuses.has("UNIMPLEMENTED"))
 	)
-		await (await prepared)?.forget();
+		await prepared?.forget();
 }
+
+/** Gives what the first question brings; one under which the connection was lost leaves it to the next. Rejects as the question does. */
+function learner(): (ask: () => Promise<Prepared>) => Promise<Prepared> {
+	let learning: Promise<Prepared> | undefined;
+	return (ask) => {
+		learning = learning?.catch(orAfterLoss(ask)) ?? ask();
+		return learning;
+	};
+}
+
+const orAfterLoss =
+	(ask: () => Promise<Prepared>) =>
+	(caught: unknown): Promise<Prepared> => {
+		if (toPluginError(caught).code === "connection-lost") return ask();
+		throw caught;
+	};
 
 function tallyOf(tallies: Map<string, PodTally>, pod: PodOfMany): PodTally {
 	const tally = tallies.get(pod.name) ?? newTally(pod);

@@ -1,10 +1,11 @@
 import type { Finding } from "../../../findings/finding.ts";
+import { FOREIGN_HINT, isForeign } from "../../../grpc/foreign-answer.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import type { HealthAnswer } from "../facts.ts";
 import type { PodState, ServiceState } from "../state.ts";
 import { nearestService } from "./nearest-service.ts";
 import { portOf } from "./port.ts";
-import { probedService, readinessOf } from "./probe.ts";
+import { probedService, quoted } from "./probe.ts";
 import { sentence } from "./sentence.ts";
 import { isUnknownService } from "./serving.ts";
 
@@ -13,10 +14,7 @@ export function answerFindings(
 	pod: PodState,
 	asked: readonly ServiceState[],
 ): Finding[] {
-	const unimplemented = asked.find(({ answer }) =>
-		isFailure(answer, "UNIMPLEMENTED"),
-	);
-	if (unimplemented !== undefined) return [noHealthService(pod)];
+	if (asked.some(isUnimplemented)) return [noHealthService(pod)];
 	return [
 		...asked.flatMap((state) => serviceFindings(pod, state)),
 		...probeFindings(pod),
@@ -44,19 +42,23 @@ export function unknownServices(
 
 type Failed = Extract<HealthAnswer, { kind: "failed" }>;
 
-function isFailure(answer: HealthAnswer, code: string): answer is Failed {
-	return answer.kind === "failed" && answer.code === code;
+/** The server's own word: of an answer that is no gRPC, HTTP's 404 counts as UNIMPLEMENTED, too. */
+function isUnimplemented({ answer }: ServiceState): boolean {
+	return (
+		answer.kind === "failed" &&
+		answer.code === "UNIMPLEMENTED" &&
+		answer.source === "server"
+	);
 }
 
 function noHealthService(pod: PodState): Finding {
-	const probe = readinessOf(pod);
-	const consequence =
-		probe.kind === "grpc"
-			? "Its grpc readiness probe can never succeed."
-			: "It may serve well all the same; nobody can ask.";
+	const isProbed = probedService(pod) !== undefined;
+	const consequence = isProbed
+		? "Its grpc readiness probe can never succeed."
+		: "It may serve well all the same; nobody can ask.";
 	return {
 		code: "KG103",
-		severity: probe.kind === "grpc" ? "error" : "warning",
+		severity: isProbed ? "error" : "warning",
 		message: `serves gRPC on port ${portOf(pod)} but no grpc.health.v1.Health. ${consequence}`,
 		fix: "register the health service that your gRPC library ships",
 	};
@@ -80,7 +82,7 @@ function unknownService(pod: PodState, service: string): Finding {
 	return {
 		code: "KG105",
 		severity: "error",
-		message: `keeps no health status for "${service}".${names}`,
+		message: `keeps no health status for ${quoted(service)}.${names}`,
 		fix:
 			near === undefined
 				? "--all-services shows the names that it knows"
@@ -92,6 +94,7 @@ function rpcFailed(
 	service: string,
 	{ code, message, source, latencyMs }: Failed,
 ): Finding {
+	const foreign = isForeign({ source, message });
 	const what =
 		service === "" ? "Health/Check" : `Health/Check for "${service}"`;
 	if (code === "DEADLINE_EXCEEDED") {
@@ -102,7 +105,7 @@ function rpcFailed(
 			fix: "--rpc-timeout 10s shows whether it answers at all; the kubelet waits timeoutSeconds, 1 by default",
 		};
 	}
-	if (source === "channel" && code === "UNAVAILABLE") {
+	if (source === "channel" && code === "UNAVAILABLE" && !foreign) {
 		return {
 			code: "KG116",
 			severity: "error",
@@ -114,11 +117,14 @@ function rpcFailed(
 		code: "KG117",
 		severity: "error",
 		message: sentence(`${what} ended with ${code}: ${message || "no message"}`),
-		fix:
-			code === "UNAUTHENTICATED" || code === "PERMISSION_DENIED"
-				? "-H 'authorization: Bearer …', or exempt grpc.health.v1.Health from authentication"
-				: "look at what answers before the health service: an interceptor, a proxy, a size limit",
+		fix: foreign ? FOREIGN_HINT : fixForStatus(code),
 	};
+}
+
+function fixForStatus(code: string): string {
+	return code === "UNAUTHENTICATED" || code === "PERMISSION_DENIED"
+		? "-H 'authorization: Bearer …', or exempt grpc.health.v1.Health from authentication"
+		: "look at what answers before the health service: an interceptor, a proxy, a size limit";
 }
 
 function probeFindings(pod: PodState): Finding[] {

@@ -5,7 +5,7 @@ import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import type { PodState } from "../state.ts";
 import { portOf, portRemarks } from "./port.ts";
-import { readinessPortOf } from "./probe.ts";
+import { probesChosenPort } from "./probe.ts";
 import { sentence } from "./sentence.ts";
 
 /** Findings about a pod that could not be connected to: KG104, KG108, KG109, KG112, KG116 and KG119. */
@@ -80,10 +80,7 @@ function whereItListens(pod: PodState): string {
 }
 
 function boundToPodAddress(pod: PodState): boolean {
-	return (
-		String(readinessPortOf(pod)) === portOf(pod) &&
-		pod.target.pod.ready === "ready"
-	);
+	return probesChosenPort(pod) && pod.target.pod.ready === "ready";
 }
 
 function refusedFix(pod: PodState): string {

@@ -1,8 +1,9 @@
 import type { PodState } from "../state.ts";
-import { portOf } from "./port.ts";
 import {
 	grpcProbeFix,
+	otherPortSentence,
 	probeSentence,
+	probesChosenPort,
 	readinessOf,
 	readinessPortOf,
 	serverOf,
@@ -15,14 +16,15 @@ export type NotReadyCause = { readonly cause: string; readonly fix: string };
 export function whyNotReady(pod: PodState, service: string): NotReadyCause {
 	if (serverOf(pod)?.ready) return keptOutByOthers(pod);
 	const probe = readinessOf(pod);
-	const asksTheSame = String(readinessPortOf(pod)) === portOf(pod);
-	if (asksTheSame && probe.kind === "tcp")
-		return boundToLocalhost("dials the same port");
-	if (asksTheSame && probe.kind === "grpc" && probe.service === service)
+	if (readinessPortOf(pod) !== undefined && !probesChosenPort(pod))
+		return { cause: otherPortSentence(pod), fix: grpcProbeFix(pod, "") };
+	if (probe.kind === "tcp") return boundToLocalhost("dials the same port");
+	if (probe.kind === "grpc" && probe.service === service)
 		return boundToLocalhost("asks the same");
-	if (probe.kind === "grpc")
-		return { cause: probeSentence(probe, service), fix: describeFix(pod) };
-	return { cause: otherQuestion(pod, service), fix: grpcProbeFix(pod, "") };
+	return {
+		cause: probeSentence(pod, service),
+		fix: probe.kind === "grpc" ? describeFix(pod) : grpcProbeFix(pod, ""),
+	};
 }
 
 function keptOutByOthers(pod: PodState): NotReadyCause {
@@ -30,7 +32,7 @@ function keptOutByOthers(pod: PodState): NotReadyCause {
 	const names = others.map(({ name }) => name).join(", ");
 	const cause =
 		others.length === 0
-			? "Its containers are ready: a readiness gate keeps it out."
+			? "Its containers are ready: a readiness gate, or its node, keeps it out."
 			: `Its server is ready, and not yet all containers of the pod: ${names}.`;
 	return { cause, fix: describeFix(pod) };
 }
@@ -41,13 +43,6 @@ function boundToLocalhost(asks: string): NotReadyCause {
 		cause: `Its readiness probe ${asks} on the pod's address and fails: the server is bound to localhost alone, or came up this moment.`,
 		fix: "bind the server to all addresses: 0.0.0.0 or [::]",
 	};
-}
-
-function otherQuestion(pod: PodState, service: string): string {
-	const port = readinessPortOf(pod);
-	return port === undefined || String(port) === portOf(pod)
-		? probeSentence(readinessOf(pod), service)
-		: `Its readiness probe asks port ${port}, not ${portOf(pod)}.`;
 }
 
 function describeFix(pod: PodState): string {

@@ -31,14 +31,22 @@ export function readinessPortOf(pod: PodState): number | undefined {
 		: ports.find(({ name }) => name === readiness.port)?.port;
 }
 
-/** The service name that the pod's grpc readiness probe asks for; undefined where the probe is of another kind. */
+/** Whether the readiness probe dials the chosen port. */
+export function probesChosenPort(pod: PodState): boolean {
+	return String(readinessPortOf(pod)) === portOf(pod);
+}
+
+/** The service name that a grpc readiness probe asks for on the chosen port; undefined where the probe is of another kind. */
 export function probedService(pod: PodState): string | undefined {
 	const probe = readinessOf(pod);
-	return probe.kind === "grpc" ? probe.service : undefined;
+	return probe.kind === "grpc" && probesChosenPort(pod)
+		? probe.service
+		: undefined;
 }
 
 /** A sentence on what the readiness probe looks at, seen from somebody who asked for `service`. */
-export function probeSentence(probe: ReadinessProbe, service: string): string {
+export function probeSentence(pod: PodState, service: string): string {
+	const probe = readinessOf(pod);
 	switch (probe.kind) {
 		case "none":
 			return "It has no readiness probe, so it counts as Ready as soon as it runs.";
@@ -49,10 +57,16 @@ export function probeSentence(probe: ReadinessProbe, service: string): string {
 		case "exec":
 			return "Its readiness probe runs a command in the container, which decides otherwise.";
 		case "grpc":
+			if (!probesChosenPort(pod)) return otherPortSentence(pod);
 			return probe.service === service
 				? "Its grpc readiness probe asks the same, so this is recent, or the probe's thresholds are wide."
 				: `Its grpc readiness probe asks for ${quoted(probe.service)}, not for ${quoted(service)}.`;
 	}
+}
+
+/** A sentence on a readiness probe that dials another port than the chosen one. */
+export function otherPortSentence(pod: PodState): string {
+	return `Its readiness probe asks port ${readinessPortOf(pod)}, not ${portOf(pod)}.`;
 }
 
 /** The readiness probe that asks gRPC health for this service. */

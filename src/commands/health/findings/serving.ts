@@ -1,13 +1,8 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { PodState, ServiceState } from "../state.ts";
 import { whyNotReady } from "./not-ready.ts";
-import {
-	grpcProbeFix,
-	probedService,
-	probeSentence,
-	quoted,
-	readinessOf,
-} from "./probe.ts";
+import { grpcProbeFix, probedService, probeSentence, quoted } from "./probe.ts";
+import { failsAgainstTls } from "./transport.ts";
 
 /** Findings about what the health service answered against what Kubernetes holds true of the pod: KG101 and KG102. */
 export function servingFindings(
@@ -29,7 +24,6 @@ function readyFindings(
 	pod: PodState,
 	asked: readonly ServiceState[],
 ): Finding[] {
-	const probe = readinessOf(pod);
 	return asked.flatMap(({ service, answer }) => {
 		if (answer.kind !== "answered" || !isNotServing(answer.status)) return [];
 		const subject =
@@ -38,7 +32,7 @@ function readyFindings(
 			{
 				code: "KG102",
 				severity: "warning",
-				message: `Ready but ${subject}, so it still gets traffic. ${probeSentence(probe, service)}`,
+				message: `Ready but ${subject}, so it still gets traffic. ${probeSentence(pod, service)}`,
 				fix: grpcProbeFix(pod, service),
 			} as const,
 		];
@@ -53,7 +47,8 @@ function notReadyFindings(
 		({ answer }) => answer.kind === "answered" && answer.status === "SERVING",
 	);
 	if (asked.length === 0 || serving.length < asked.length) return [];
-	if (transportExplains(pod) || probeServiceUnknown(pod)) return [];
+	// KG107 explains it.
+	if (failsAgainstTls(pod) || probeServiceUnknown(pod)) return [];
 	const { cause, fix } = whyNotReady(pod, serving[0]?.service ?? "");
 	return [
 		{
@@ -69,16 +64,7 @@ function isNotServing(status: string): boolean {
 	return status !== "SERVING" && status !== "SERVICE_UNKNOWN";
 }
 
-/** A grpc probe on a TLS port has a finding of its own (KG107), which explains the pod's not being Ready. */
-function transportExplains(pod: PodState): boolean {
-	return (
-		pod.connection.kind === "connected" &&
-		pod.connection.transport.kind === "tls" &&
-		readinessOf(pod).kind === "grpc"
-	);
-}
-
-/** So has a probe that asks for a name the server does not know (KG110). */
+/** A probe that asks for a name the server does not know has a finding of its own (KG110). */
 function probeServiceUnknown(pod: PodState): boolean {
 	const service = probedService(pod);
 	return service !== undefined && isUnknownService(pod.services.get(service));

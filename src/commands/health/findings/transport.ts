@@ -3,7 +3,7 @@ import type { CertificateFact } from "../../../grpc/transport.ts";
 import { counted } from "../../../render/prose.ts";
 import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
-import { readinessOf } from "./probe.ts";
+import { probesChosenPort, readinessOf, serverOf } from "./probe.ts";
 
 /** Days before its end from which a certificate is worth a word; cert-manager and its like renew long before. */
 const EXPIRY_WARNING_DAYS = 7;
@@ -21,14 +21,24 @@ export function transportFindings(pod: PodState): Finding[] {
 	];
 }
 
+/** Whether a grpc probe dials a TLS port and so fails. One that succeeds has a server that speaks both. */
+export function failsAgainstTls(pod: PodState): boolean {
+	return (
+		pod.connection.kind === "connected" &&
+		pod.connection.transport.kind === "tls" &&
+		readinessOf(pod).kind === "grpc" &&
+		probesChosenPort(pod) &&
+		serverOf(pod)?.ready !== true
+	);
+}
+
 function probeOnTlsPort(pod: PodState): Finding[] {
-	const probe = readinessOf(pod);
-	if (probe.kind !== "grpc" || String(probe.port) !== portOf(pod)) return [];
+	if (!failsAgainstTls(pod)) return [];
 	return [
 		{
 			code: "KG107",
 			severity: "error",
-			message: `port ${probe.port} speaks TLS and its grpc readiness probe dials plaintext, so the probe always fails.`,
+			message: `port ${portOf(pod)} speaks TLS and its grpc readiness probe dials plaintext, so the probe always fails.`,
 			fix: "serve health on a plaintext port and probe that, or probe with exec: grpc_health_probe -tls",
 		},
 	];

@@ -46,7 +46,6 @@ function transitionText({ about, from, to }: HealthChange): StyledText {
 }
 
 function detail({ message, askedBy }: HealthChange): StyledText {
-	const polled =
-		askedBy === "poll" ? dim("   polled, as the server has no Watch") : "";
+	const polled = askedBy === "poll" ? dim("   polled") : "";
 	return [message === undefined ? "" : `   ${message}`, polled];
 }

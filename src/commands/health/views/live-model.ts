@@ -1,3 +1,4 @@
+import type { Timed } from "../../../cli/recording.ts";
 import {
 	type Mark,
 	recordMark,
@@ -6,7 +7,7 @@ import {
 import { changeOf, type HealthChange } from "../changes.ts";
 import { type HealthFact, type PodKey, podKey, podOf } from "../facts.ts";
 import { type AskedServices, checksOf } from "../report.ts";
-import { applyFact, type HealthState, NO_PODS } from "../state.ts";
+import { type HealthState, type OwnState, takeFact } from "../state.ts";
 import type { HealthRow } from "./rows.ts";
 
 /** What the live screen shows: the state, each row's past, and the last change in words. */
@@ -21,13 +22,32 @@ export type LiveModel = {
 	readonly atMs: number;
 };
 
-export const EMPTY_MODEL: LiveModel = {
-	state: NO_PODS,
-	timelines: new Map(),
-	pods: "listing",
-	lastChange: undefined,
-	atMs: 0,
+type Timelines = Map<PodKey, ReadonlyMap<string, Timeline>>;
+
+/** A model that its one owner takes facts into; a screen shows copies. */
+export type OwnModel = {
+	readonly state: OwnState;
+	readonly timelines: Timelines;
+	pods: LiveModel["pods"];
+	lastChange: LiveModel["lastChange"];
+	atMs: number;
 };
+
+/** A model without pods. */
+export function newModel(): OwnModel {
+	return {
+		state: new Map(),
+		timelines: new Map(),
+		pods: "listing",
+		lastChange: undefined,
+		atMs: 0,
+	};
+}
+
+/** The model as it is now. */
+export function copyOf({ state, timelines, ...rest }: OwnModel): LiveModel {
+	return { ...rest, state: new Map(state), timelines: new Map(timelines) };
+}
 
 /** A row's identity, whatever it says. */
 export function rowKey({ pod, check }: HealthRow): string {
@@ -42,31 +62,19 @@ export function timelineOf(
 	return timelines.get(podKey(pod))?.get(check.service) ?? [];
 }
 
-/** The model after one more fact, seen `atMs` after the start. */
-export function advance(
-	model: LiveModel,
-	fact: HealthFact,
-	atMs: number,
+/** Takes in one more fact, seen `atMs` after the start. */
+export function takeSeen(
+	model: OwnModel,
+	{ fact, atMs }: Timed<HealthFact>,
 	services: AskedServices,
 	startMs: number,
-): LiveModel {
-	const state = applyFact(model.state, fact);
-	const change = changeOf(
-		model.state,
-		fact,
-		new Date(startMs + atMs).toISOString(),
-	);
-	return {
-		state,
-		atMs,
-		timelines: markPod(model.timelines, podOf(fact), {
-			state,
-			services,
-			atMs,
-		}),
-		pods: podsAfter(model.pods, fact),
-		lastChange: change ?? model.lastChange,
-	};
+): void {
+	const time = new Date(startMs + atMs).toISOString();
+	model.lastChange = changeOf(model.state, fact, time) ?? model.lastChange;
+	takeFact(model.state, fact);
+	model.atMs = atMs;
+	model.pods = podsAfter(model.pods, fact);
+	markPod(model, podOf(fact), services);
 }
 
 function podsAfter(
@@ -77,29 +85,24 @@ function podsAfter(
 	return fact.kind === "targets-interrupted" ? "interrupted" : before;
 }
 
-type Now = Pick<LiveModel, "state" | "atMs"> & {
-	readonly services: AskedServices;
-};
-
 /** Marks the rows of one pod, where a fact was about one, and forgets those that it has no more. */
 function markPod(
-	before: LiveModel["timelines"],
+	{ state, timelines, atMs }: OwnModel,
 	pod: PodKey | undefined,
-	{ state, services, atMs }: Now,
-): LiveModel["timelines"] {
-	if (pod === undefined) return before;
-	const after = new Map(before);
+	services: AskedServices,
+): void {
+	if (pod === undefined) return;
 	const now = state.get(pod);
 	if (now === undefined) {
-		after.delete(pod);
-		return after;
+		timelines.delete(pod);
+		return;
 	}
-	const past = before.get(pod);
+	const past = timelines.get(pod);
 	const marked = checksOf(now, services).map(({ service, status }) => {
 		const timeline = past?.get(service) ?? [];
 		return [service, recordMark(timeline, atMs, markOf(status))] as const;
 	});
-	return after.set(pod, new Map(marked));
+	timelines.set(pod, new Map(marked));
 }
 
 /** A letter for a status, so that a timeline can be read without colour. */

@@ -9,7 +9,7 @@ import type { HealthFact } from "../facts.ts";
 import { refuseWhileUnreached } from "../refuse-if-unreached.ts";
 import { type AskedServices, healthReport } from "../report.ts";
 import { LiveHealth } from "./live-health.tsx";
-import { advance, EMPTY_MODEL, type LiveModel } from "./live-model.ts";
+import { copyOf, type LiveModel, newModel, takeSeen } from "./live-model.ts";
 import type { Output } from "./output.ts";
 import { printHealthTable } from "./table.ts";
 
@@ -20,19 +20,19 @@ export async function showLive(
 	output: Output,
 	context: RunContext,
 ): Promise<ExitStatus> {
-	const feed = createFeed<LiveModel>(EMPTY_MODEL);
+	const model = newModel();
+	const feed = createFeed(() => copyOf(model));
 	const failing = new AbortController();
 	const startMs = output.now();
 	const refuse = refuseWhileUnreached();
-	let latest = EMPTY_MODEL;
-	const collecting = consume(facts, (fact, atMs) => {
-		latest = advance(latest, fact, atMs, services, startMs);
-		refuse(latest.state, fact);
-		feed.update(() => latest);
+	const collecting = consume(facts, (seen) => {
+		takeSeen(model, seen, services, startMs);
+		refuse(model.state, seen.fact);
+		feed.changed();
 	}).catch((error: unknown) => failing.abort(toPluginError(error)));
 	const end = await show(feed, services, output, context, failing.signal);
 	void collecting;
-	const report = healthReport(latest.state, services);
+	const report = healthReport(model.state, services);
 	const { page, headers, scope, now } = output;
 	if (report.pods.length > 0)
 		output.stdout.write(
@@ -53,9 +53,9 @@ function layoutOf({ format }: Output): "table" | "wide" {
 
 async function consume(
 	facts: AsyncIterable<Timed<HealthFact>>,
-	take: (fact: HealthFact, atMs: number) => void,
+	take: (seen: Timed<HealthFact>) => void,
 ): Promise<void> {
-	for await (const { fact, atMs } of facts) take(fact, atMs);
+	for await (const seen of facts) take(seen);
 }
 
 /** Runs the screen until it is quit or interrupted. @throws what ended the collectors */

@@ -2,7 +2,7 @@ import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
 import type { PluginError } from "../../../errors.ts";
 import type { ApiClient } from "../../api.ts";
 import type { PodQuery, PortChoice, WorkloadArgument } from "../../target.ts";
-import { collectionPath, POD_KIND } from "../kinds.ts";
+import { collectionPath, POD_KIND, type PodKind } from "../kinds.ts";
 import { joinSelectors } from "../label-selector.ts";
 import type { PortClues } from "../port/situation.ts";
 
@@ -41,6 +41,8 @@ export type PodSource = {
 	readonly accepts: (port: PortChoice) => boolean;
 	/** Of a Service. */
 	readonly slices?: ServiceSlices;
+	/** Of a target that names a workload or a Service. */
+	readonly object?: NamedObject;
 	/** Says why the target has no pods among those of its list; may read more to say it well. */
 	readonly nothing: (listed: readonly V1Pod[]) => Promise<PluginError>;
 };
@@ -50,6 +52,14 @@ export type ServiceSlices = {
 	readonly listing: Listing;
 	/** Where they alone say which pods are the Service's: gives its source by these slices, the same one when they say the same. */
 	readonly sourceBy?: (slices: readonly V1EndpointSlice[]) => PodSource;
+};
+
+/** The object that a target names, for those who follow it. */
+export type NamedObject = {
+	/** Of it alone. */
+	readonly listing: Listing;
+	/** The target's source by the object as it is now; undefined where it says the same as before. */
+	readonly sourceBy: (object: object) => Promise<PodSource | undefined>;
 };
 
 export const acceptAnyPort = (): boolean => true;
@@ -90,6 +100,16 @@ export function cluesOf(
 		...(query.container === undefined ? {} : { container: query.container }),
 	};
 }
+
+/** Where an object is watched by itself. */
+export const objectListing = (
+	{ namespace }: PodQuery,
+	kind: PodKind,
+	name: string,
+): Listing => ({
+	path: collectionPath(kind, namespace),
+	query: { fieldSelector: `metadata.name=${name}` },
+});
 
 /** `namespace shop`, or `any namespace`, for messages. */
 export const placeOf = ({ scope, namespace }: PodQuery): string =>

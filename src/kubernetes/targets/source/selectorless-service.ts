@@ -9,6 +9,7 @@ import {
 	acceptAnyPort,
 	cluesOf,
 	type Lookup,
+	type NamedObject,
 	type PodSource,
 	podListing,
 } from "./pod-source.ts";
@@ -22,29 +23,32 @@ export async function selectorlessPodSource(
 	lookup: Lookup,
 	argument: WorkloadArgument,
 	service: Service,
+	object: NamedObject,
 ): Promise<PodSource> {
 	const slices = await (lookup.slices ?? readSlices(lookup, service));
 	if (podNames(slices).size === 0) refuseWithoutPods(lookup, service, slices);
-	return sourceBy(slices, { lookup, argument, service });
+	return sourceBy(slices, { lookup, argument, service, object });
 }
 
 type Selectorless = {
 	readonly lookup: Lookup;
 	readonly argument: WorkloadArgument;
 	readonly service: Service;
+	readonly object: NamedObject;
 };
 
 function sourceBy(
 	slices: readonly V1EndpointSlice[],
 	whose: Selectorless,
 ): PodSource {
-	const { lookup, argument, service } = whose;
+	const { lookup, argument, service, object } = whose;
 	const { query } = lookup;
 	const names = podNames(slices);
 	const [first = ""] = names;
 	const named = namedBy(slices);
 	const origin = `svc/${service.name}`;
 	const source: PodSource = {
+		object,
 		listing: podListing(
 			query,
 			// Other names may come while they are followed.

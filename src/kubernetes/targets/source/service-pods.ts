@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { V1Service } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import type { WorkloadArgument } from "../../target.ts";
@@ -10,6 +11,8 @@ import {
 	acceptAnyPort,
 	cluesOf,
 	type Lookup,
+	type NamedObject,
+	objectListing,
 	type PodSource,
 	podListing,
 } from "./pod-source.ts";
@@ -23,13 +26,32 @@ export async function servicePodSource(
 ): Promise<PodSource> {
 	const kind = kindOfTarget(argument);
 	const object = await readTarget<V1Service>(lookup, kind, argument.name);
-	if (object.spec?.type === "ExternalName")
-		throw externalName(object, argument.name);
-	const service = serviceFrom(object);
+	return sourceOf(object, lookup, argument);
+}
+
+async function sourceOf(
+	read: V1Service,
+	lookup: Lookup,
+	argument: WorkloadArgument,
+): Promise<PodSource> {
+	if (read.spec?.type === "ExternalName")
+		throw externalName(read, argument.name);
+	const kind = kindOfTarget(argument);
+	const service = serviceFrom(read);
+	const object: NamedObject = {
+		listing: objectListing(lookup.query, kind, argument.name),
+		sourceBy: async (now: V1Service) =>
+			now.spec?.type !== "ExternalName" &&
+			isDeepStrictEqual(serviceFrom(now), service)
+				? undefined
+				: sourceOf(now, { ...lookup, slices: undefined }, argument),
+	};
 	const selector = mapSelectorText(service.selector);
-	if (selector === "") return selectorlessPodSource(lookup, argument, service);
+	if (selector === "")
+		return selectorlessPodSource(lookup, argument, service, object);
 	const origin = `svc/${argument.name}`;
 	return {
+		object,
 		listing: podListing(lookup.query, { labelSelector: selector }),
 		originOf: () => origin,
 		clues: { ...cluesOf(lookup.query, argument, origin), service },

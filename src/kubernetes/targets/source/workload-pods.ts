@@ -13,6 +13,7 @@ import {
 	acceptAnyPort,
 	cluesOf,
 	type Lookup,
+	objectListing,
 	type PodSource,
 	podListing,
 } from "./pod-source.ts";
@@ -41,7 +42,17 @@ export async function workloadPodSource(
 	argument: WorkloadArgument,
 ): Promise<PodSource> {
 	const kind = kindOfTarget(argument);
-	const read = await readWorkload(lookup, kind, argument.name);
+	const object = await readTarget<object>(lookup, kind, argument.name);
+	return sourceOf(object, lookup, argument);
+}
+
+async function sourceOf(
+	object: object,
+	lookup: Lookup,
+	argument: WorkloadArgument,
+): Promise<PodSource> {
+	const kind = kindOfTarget(argument);
+	const read = readFrom(object, kind);
 	const origin = `${kind.label}/${argument.name}`;
 	if (read.selector === "")
 		throw new PluginError(
@@ -49,6 +60,14 @@ export async function workloadPodSource(
 			`${origin} has no selector, so it has no pods of its own`,
 		);
 	return {
+		object: {
+			listing: objectListing(lookup.query, kind, argument.name),
+			sourceBy: async (now) => {
+				const { uid, selector } = readFrom(now, kind);
+				const same = uid === read.uid && selector === read.selector;
+				return same ? undefined : sourceOf(now, lookup, argument);
+			},
+		},
 		listing: podListing(lookup.query, { labelSelector: read.selector }),
 		originOf: (pod) =>
 			isOfAnother(pod, kind, origin, read.uid) ? undefined : origin,
@@ -62,30 +81,22 @@ export async function workloadPodSource(
 	};
 }
 
-async function readWorkload(lookup: Lookup, kind: PodKind, name: string) {
-	if (kind.selects === "map") {
-		const { metadata, spec } = await readTarget<MapWorkload>(
-			lookup,
-			kind,
-			name,
-		);
-		return {
-			uid: metadata?.uid,
-			selector: mapSelectorText(spec?.selector ?? {}),
-			wanted: spec?.replicas,
-		};
-	}
-	const { metadata, spec, status } = await readTarget<Workload>(
-		lookup,
-		kind,
-		name,
-	);
-	return {
-		uid: metadata?.uid,
-		selector: labelSelectorText(spec?.selector ?? {}),
-		wanted: spec?.replicas ?? status?.desiredNumberScheduled,
-	};
+/** What is read of a workload; the selector as text. */
+function readFrom(object: object, { selects }: PodKind) {
+	return selects === "map" ? readMapped(object) : readLabelled(object);
 }
+
+const readMapped = ({ metadata, spec }: MapWorkload) => ({
+	uid: metadata?.uid,
+	selector: mapSelectorText(spec?.selector ?? {}),
+	wanted: spec?.replicas,
+});
+
+const readLabelled = ({ metadata, spec, status }: Workload) => ({
+	uid: metadata?.uid,
+	selector: labelSelectorText(spec?.selector ?? {}),
+	wanted: spec?.replicas ?? status?.desiredNumberScheduled,
+});
 
 /**
  * Whether a selected pod belongs to another controller: two workloads with overlapping selectors leave each other's pods

@@ -86,7 +86,7 @@ describe("files are named as they are without a revision", () => {
 		const given = ["deploy/a", "--proto-git=HEAD", ...argv];
 		const args = parseArguments(given, DIFF_FLAGS);
 		const noCluster = () => Promise.reject(new Error("no cluster"));
-		const run = { signal, env: {} };
+		const run = { signal, env: {}, stderr: { write() {} } };
 		const facts = diffFacts(args, sidesOf(args), noCluster, run);
 		const { value } = await facts.next();
 		return value?.kind === "files" ? value.schema.services : value;

@@ -375,7 +375,7 @@ describe("a pod that cannot be asked", () => {
 			side: "first",
 			pod: { namespace: "shop", name },
 			failure: {
-				code: "target",
+				code: "unreachable",
 				message: "Completed: its containers have ended",
 				hint: ["kubectl describe pod"],
 			},

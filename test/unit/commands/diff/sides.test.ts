@@ -48,7 +48,11 @@ test("a second target that can be none is told before the first is asked", async
 		args,
 		sidesOf(args),
 		() => Promise.reject(new Error("no cluster is needed")),
-		{ env: {}, signal: new AbortController().signal },
+		{
+			env: {},
+			signal: new AbortController().signal,
+			stderr: { write() {} },
+		},
 	);
 	await expect(facts.next()).rejects.toThrow("h:x");
 });

@@ -7,7 +7,10 @@ import {
 	healthReport,
 	type PodReport,
 } from "../../../../src/commands/health/report.ts";
-import { applyFact, NO_PODS } from "../../../../src/commands/health/state.ts";
+import {
+	type HealthState,
+	takeFact,
+} from "../../../../src/commands/health/state.ts";
 import type {
 	CertificateFact,
 	TransportFact,
@@ -178,12 +181,22 @@ function factsSeen(pod: string, seen: Seen): readonly HealthFact[] {
 
 export const WHOLE_SERVER: AskedServices = { kind: "named", names: [""] };
 
+/** The state after these facts. */
+export function stateAfter(
+	facts: readonly HealthFact[],
+	before: HealthState = new Map(),
+): HealthState {
+	const state = new Map(before);
+	for (const fact of facts) takeFact(state, fact);
+	return state;
+}
+
 /** The report of a run over these pods. */
 export function reportOf(
 	pods: readonly (readonly [PodTarget, Seen | undefined])[],
 	asked: AskedServices = WHOLE_SERVER,
 ) {
-	return healthReport(factsOf(pods).reduce(applyFact, NO_PODS), asked);
+	return healthReport(stateAfter(factsOf(pods)), asked);
 }
 
 /** `CODE severity` of every finding about the first pod. */

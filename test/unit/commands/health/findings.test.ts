@@ -5,7 +5,6 @@ import {
 	type AskedServices,
 	healthReport,
 } from "../../../../src/commands/health/report.ts";
-import { applyFact, NO_PODS } from "../../../../src/commands/health/state.ts";
 import type { ErrorCode } from "../../../../src/errors.ts";
 import { CATALOGUE } from "../../../../src/findings/catalogue.ts";
 import type { Probe } from "../../../../src/kubernetes/pod.ts";
@@ -20,6 +19,7 @@ import {
 	reportOf,
 	SERVING,
 	type Seen,
+	stateAfter,
 	TCP_PROBE,
 	target,
 	tls,
@@ -32,6 +32,9 @@ const answered = (answer: typeof SERVING): Seen => ({
 const unreachable = (code: ErrorCode, message = "no"): Seen => ({
 	failure: { code, message, hint: [] },
 });
+const PROBE_OF_9090: Probe = { kind: "grpc", port: 9090, service: "" };
+/** As the channel says it. */
+const NO_GRPC = "the answer is not gRPC: HTTP status 404, no content-type";
 const PROBE_OF_A = { kind: "grpc", port: 50051, service: "a.A" } as const;
 
 type Case = readonly [
@@ -85,6 +88,24 @@ const CASES: readonly Case[] = [
 		answered(failed("UNIMPLEMENTED")),
 		["KG103 error"],
 	],
+	[
+		"no health service, and a grpc probe of another port",
+		target("a", { readiness: PROBE_OF_9090 }),
+		answered(failed("UNIMPLEMENTED")),
+		["KG103 warning"],
+	],
+	...[
+		failed("UNIMPLEMENTED", NO_GRPC, "channel"),
+		failed("UNAVAILABLE", NO_GRPC, "channel"),
+	].map(
+		(answer) =>
+			[
+				`an answer that is no gRPC, as ${answer.kind === "failed" ? answer.code : ""}`,
+				target("a"),
+				answered(answer),
+				["KG117 error"],
+			] as const,
+	),
 	["refused", target("a"), unreachable("connection-refused"), ["KG104 error"]],
 	["not HTTP/2", target("a"), unreachable("not-http2"), ["KG108 error"]],
 	["silent", target("a"), unreachable("silent"), ["KG109 error"]],
@@ -122,6 +143,18 @@ const CASES: readonly Case[] = [
 		["KG107 error"],
 	],
 	[
+		"grpc probe on a TLS port that speaks plaintext too, as it succeeds",
+		target("a", { readiness: GRPC_PROBE }),
+		{ ...answered(SERVING), transport: tls() },
+		[],
+	],
+	[
+		"grpc probe of another port than the TLS one",
+		target("a", { ready: "not-ready", readiness: PROBE_OF_9090 }),
+		{ ...answered(SERVING), transport: tls() },
+		["KG101 warning"],
+	],
+	[
 		"tcp probe on a TLS port",
 		target("a"),
 		{ ...answered(SERVING), transport: tls() },
@@ -144,6 +177,15 @@ const CASES: readonly Case[] = [
 		target("a", { ready: "not-ready", readiness: PROBE_OF_A }),
 		{ answers: { "": SERVING, "a.A": failed("NOT_FOUND") } },
 		["KG110 error"],
+	],
+	[
+		"a service is unknown that the probe asks for on another port",
+		target("a", {
+			ready: "not-ready",
+			readiness: { ...PROBE_OF_9090, service: "" },
+		}),
+		answered(failed("NOT_FOUND")),
+		["KG105 error"],
 	],
 	[
 		"crashing",
@@ -201,7 +243,7 @@ describe("findings about one pod", () => {
 		const missing = Object.keys(CATALOGUE).filter(
 			(code) => code.startsWith("KG1") && !cased.has(code),
 		);
-		expect(missing).toEqual(["KG105", "KG106", "KG120"]);
+		expect(missing).toEqual(["KG106", "KG120"]);
 	});
 });
 
@@ -224,6 +266,7 @@ describe("why a serving pod is not Ready", () => {
 		["by its name", { kind: "tcp", port: "grpc" }, /bound to localhost alone/],
 		["another port", { kind: "tcp", port: 8080 }, /asks port 8080, not 50051/],
 		["the same question", GRPC_PROBE, /asks the same .* bound to localhost/],
+		["gRPC on another port", PROBE_OF_9090, /asks port 9090, not 50051/],
 		["another service", PROBE_OF_A, /asks for "a.A", not for the whole server/],
 		[
 			"a command",
@@ -256,6 +299,7 @@ describe("what a finding says", () => {
 		],
 		[GRPC_PROBE, "asks the same"],
 		[PROBE_OF_A, 'asks for "a.A"'],
+		[PROBE_OF_9090, "asks port 9090, not 50051"],
 	])(
 		"a Ready pod that is NOT_SERVING: the part of its probe %j",
 		(readiness, part) => {
@@ -416,7 +460,7 @@ describe("a server that does not say which services it has", () => {
 	const podsOf = (
 		facts: readonly HealthFact[],
 		asked: AskedServices = { kind: "all" },
-	) => healthReport(facts.reduce(applyFact, NO_PODS), asked).pods;
+	) => healthReport(stateAfter(facts), asked).pods;
 	const serving = factsOf([[target("a"), answered(SERVING)]]);
 
 	test("has a finding where all were asked for", () => {

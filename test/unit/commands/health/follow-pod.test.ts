@@ -14,6 +14,7 @@ function idleChannel(call: () => never) {
 	const channel = {
 		transport: PLAINTEXT,
 		call,
+		callLimit: () => 100,
 		closed: closed.promise,
 		close: () => closed.resolve({ kind: "closed-here" }),
 	} as unknown as Channel;

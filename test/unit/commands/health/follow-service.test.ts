@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
-import { followService } from "../../../../src/commands/health/follow-service.ts";
+import { watchService } from "../../../../src/commands/health/follow-service.ts";
 import type { Questions } from "../../../../src/commands/health/questions.ts";
 import type { Call, Channel } from "../../../../src/grpc/channel.ts";
 import { target } from "./build.ts";
@@ -28,10 +28,40 @@ test("a change that is held back when its pod goes is told to nobody", async () 
 	} as unknown as Call;
 	const channel = { call: () => call } as unknown as Channel;
 	const told: HealthFact[] = [];
-	await followService(
+	await watchService(
 		{ target: target("a"), channel, questions: {} as Questions, signal },
 		"",
 		async (fact) => void told.push(fact),
 	);
 	expect(told).toMatchObject([{ answer: { status: "SERVING" } }]);
+});
+
+test.each([
+	["after an answer is no failure", [SERVING], { status: "SERVING" }],
+	["without one is", [], { code: "UNKNOWN" }],
+])("a Watch that ends with OK %s", async (_, messages, answer) => {
+	const leaving = new AbortController();
+	const { signal } = leaving;
+	let calls = 0;
+	const call = () => {
+		calls++;
+		if (calls === 2) leaving.abort();
+		return {
+			send: async () => {},
+			closeSend: () => {},
+			responses: (async function* () {
+				yield* messages;
+			})(),
+			status: { code: 0, name: "OK", message: "" },
+		};
+	};
+	const channel = { call } as unknown as Channel;
+	const told: HealthFact[] = [];
+	await watchService(
+		{ target: target("a"), channel, questions: {} as Questions, signal },
+		"",
+		async (fact) => void told.push(fact),
+	);
+	expect(calls).toBe(2);
+	expect(told).toMatchObject([{ answer }]);
 });

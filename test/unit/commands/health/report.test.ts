@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { changeOf } from "../../../../src/commands/health/changes.ts";
 import { exitStatusOf } from "../../../../src/commands/health/exit.ts";
-import { applyFact, NO_PODS } from "../../../../src/commands/health/state.ts";
 import { printHealthTable } from "../../../../src/commands/health/views/table.ts";
 import {
 	CHOSEN,
@@ -10,6 +9,7 @@ import {
 	NOT_SERVING,
 	reportOf,
 	SERVING,
+	stateAfter,
 	target,
 	tls,
 } from "./build.ts";
@@ -77,12 +77,14 @@ test("a lost connection takes its answers with it", () => {
 		pod: "shop/user-service-7f98d6c569-a",
 		failure: silent.failure,
 	} as const;
-	const [pod] = [...[...facts, lost].reduce(applyFact, NO_PODS).values()];
+	const [pod] = [...stateAfter([...facts, lost]).values()];
 	expect(pod?.services.size).toBe(0);
 	const [again] = [
-		...[...facts, lost, ...factsOf([[target("a"), serving]])]
-			.reduce(applyFact, NO_PODS)
-			.values(),
+		...stateAfter([
+			...facts,
+			lost,
+			...factsOf([[target("a"), serving]]),
+		]).values(),
 	];
 	expect(again?.services.size).toBe(1);
 });
@@ -140,7 +142,7 @@ test("another pod under the same name starts afresh", () => {
 		...factsOf([[target("a"), serving]]),
 		...factsOf([[target("a", { uid: "another" }), undefined]]),
 	];
-	const [pod] = [...facts.reduce(applyFact, NO_PODS).values()];
+	const [pod] = [...stateAfter(facts).values()];
 	expect(pod).toMatchObject({
 		connection: { kind: "pending" },
 		services: new Map(),
@@ -149,9 +151,7 @@ test("another pod under the same name starts afresh", () => {
 
 test("only what differs from before is a change", () => {
 	const [first, ...rest] = factsOf([[target("a"), serving]]);
-	const state = [first, ...rest]
-		.flatMap((fact) => fact ?? [])
-		.reduce(applyFact, NO_PODS);
+	const state = stateAfter([first, ...rest].flatMap((fact) => fact ?? []));
 	const again = rest.map((fact) => changeOf(state, fact, "now"));
 	expect(again).toEqual([undefined, undefined]);
 	const flipped = factsOf([[target("a"), notServing]]).map((fact) =>
@@ -166,13 +166,13 @@ test.each([
 	["gone", []],
 	["stopped", [target("a", { unreachable: "Error: it ended" })]],
 ])("a pod that has %s has nothing more to tell", (_, targets) => {
-	const state = targets
-		.map((one) => ({ kind: "target", target: one }) as const)
-		.reduce(applyFact, NO_PODS);
+	const state = stateAfter(
+		targets.map((one) => ({ kind: "target", target: one }) as const),
+	);
 	const facts = factsOf([[target("a"), serving]]).slice(1);
 	const told = facts.map((fact) => changeOf(state, fact, "now"));
 	expect(told).toEqual([undefined, undefined]);
-	expect(facts.reduce(applyFact, state)).toEqual(state);
+	expect(stateAfter(facts, state)).toEqual(state);
 });
 
 test("a pod that has stopped may go", () => {
@@ -181,9 +181,9 @@ test("a pod that has stopped may go", () => {
 		kind: "target-gone",
 		pod: `shop/${stopped.pod.name}`,
 	} as const;
-	const state = applyFact(NO_PODS, { kind: "target", target: stopped });
+	const state = stateAfter([{ kind: "target", target: stopped }]);
 	expect(changeOf(state, gone, "now")?.to).toBe("gone");
-	expect(applyFact(state, gone)).toEqual(NO_PODS);
+	expect(stateAfter([gone], state).size).toBe(0);
 });
 
 describe("the table", () => {

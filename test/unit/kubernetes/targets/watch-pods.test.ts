@@ -1,3 +1,5 @@
+import { setImmediate as tick } from "node:timers/promises";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PluginError } from "../../../../src/errors.ts";
 import type {
@@ -105,7 +107,10 @@ describe("following pods", () => {
 		expect(await next(1)).toEqual([]);
 		expect(
 			api.requests.filter((request) => request.startsWith("watch")),
-		).toEqual(["watch /api/v1/namespaces/shop/pods?labelSelector=app=web"]);
+		).toEqual([
+			"watch /api/v1/namespaces/shop/pods?labelSelector=app=web",
+			"watch /apis/apps/v1/namespaces/shop/deployments?fieldSelector=metadata.name=web",
+		]);
 	});
 
 	test("only when a fact changed", async () => {
@@ -262,6 +267,154 @@ describe("a Service without a selector", () => {
 	});
 });
 
+describe("a target that is changed", () => {
+	const blue = pod("blue-1", { labels: { track: "blue" } });
+	const green = pod("green-1", { labels: { track: "green" } });
+	const selecting = (track: string, targetPort = 50051) =>
+		service("web", {
+			selector: { track },
+			ports: [{ port: 80, targetPort }],
+		});
+
+	test("a Service with another selector has other pods", async () => {
+		const api = fakeApi([selecting("blue"), blue, green]);
+		const { next, stop } = follow(api, query(["svc/web"]));
+		expect(await next(2)).toEqual(["appeared svc/web blue-1", "synced"]);
+		api.apply(selecting("green"));
+		expect(await next(3)).toEqual([
+			"appeared svc/web green-1",
+			"gone svc/web blue-1",
+			"synced",
+		]);
+		api.apply({ ...green, metadata: { ...green.metadata, labels: {} } });
+		expect(await next(1)).toEqual(["gone svc/web green-1"]);
+		stop();
+	});
+
+	test("a Service with another targetPort has the same pods at that port", async () => {
+		const api = fakeApi([selecting("blue"), blue]);
+		const { next, events, stop } = follow(api, query(["svc/web"]));
+		await next(2);
+		api.apply(selecting("blue", 50052));
+		expect((await events.next()).value).toMatchObject({
+			type: "changed",
+			target: { port: { port: 50052 } },
+		});
+		stop();
+	});
+
+	test("a Service that loses its selector has the pods of its slices", async () => {
+		const slice = endpointSlice("web", [
+			{ addresses: ["10.0.0.1"], targetRef: { kind: "Pod", name: "green-1" } },
+		]);
+		const api = fakeApi([selecting("blue"), blue, green, slice]);
+		const { next, stop } = follow(api, query(["svc/web"]));
+		await next(2);
+		api.apply(service("web", { selector: {}, ports: [{ port: 80 }] }));
+		expect((await next(3)).toSorted()).toEqual([
+			"appeared svc/web green-1",
+			"gone svc/web blue-1",
+			"synced",
+		]);
+		stop();
+	});
+
+	test("a StatefulSet made anew has the pods of the new one", async () => {
+		const owned = (uid: string) => ({
+			labels: { app: "db" },
+			owner: { ...owner("StatefulSet", "db"), uid },
+		});
+		const set = workload("StatefulSet", "db");
+		const api = fakeApi([set]);
+		const { next, stop } = follow(api, query(["sts/db"]));
+		expect(await next(1)).toEqual(["synced"]);
+		api.remove(set);
+		api.apply({
+			...set,
+			metadata: { ...set.metadata, uid: "second" },
+		} as FakeObject);
+		expect(await next(1)).toEqual(["synced"]);
+		api.apply(pod("db-0", owned("second")));
+		expect(await next(1)).toEqual(["appeared sts/db db-0"]);
+		stop();
+	});
+
+	test("takes no pod from another target, nor gives it one", async () => {
+		const api = fakeApi([selecting("blue"), blue, green]);
+		const { until, next, stop } = follow(
+			api,
+			query(["svc/web", "pod/blue-1", "pod/green-1"]),
+		);
+		await until("synced");
+		api.apply(selecting("green"));
+		const changes = (await next(3)).toSorted();
+		expect(changes).toEqual([
+			"changed pod/blue-1 blue-1",
+			"changed svc/web green-1",
+			"synced",
+		]);
+		stop();
+	});
+
+	test("is followed as it was by those who may not watch it", async () => {
+		const api = fakeApi([selecting("blue"), blue], {
+			"/api/v1/namespaces/shop/services": new PluginError("forbidden", "no"),
+		});
+		const { next, stop } = follow(api, query(["svc/web"]));
+		expect(await next(2)).toEqual(["appeared svc/web blue-1", "synced"]);
+		api.remove(blue);
+		expect(await next(1)).toEqual(["gone svc/web blue-1"]);
+		stop();
+	});
+
+	const track = fc.constantFrom("blue", "green");
+	const step = fc.oneof(
+		fc.record({ kind: fc.constantFrom("come", "go"), track } as const),
+		fc.record({ kind: fc.constant("switch"), track } as const),
+		fc.constant({ kind: "wait" } as const),
+	);
+
+	test("in whatever order pods and the selector change, the pods are those selected", async () => {
+		const walk = fc.array(step, { maxLength: 15, size: "max" });
+		await fc.assert(
+			fc.asyncProperty(walk, async (steps) => {
+				const of = { blue, green };
+				const api = fakeApi([selecting("blue"), blue]);
+				const there = new Set(["blue"]);
+				let selected = "blue";
+				const names = new Set<string>();
+				const control = new AbortController();
+				const following = (async () => {
+					const { signal } = control;
+					for await (const event of watchPods(api, query(["svc/web"]), {
+						signal,
+					}))
+						if (event.type === "gone") names.delete(event.target.pod.name);
+						else if ("target" in event) names.add(event.target.pod.name);
+				})();
+				for (const one of steps) {
+					if (one.kind === "come") {
+						api.apply(of[one.track]);
+						there.add(one.track);
+					} else if (one.kind === "go") {
+						api.remove(of[one.track]);
+						there.delete(one.track);
+					} else if (one.kind === "switch") {
+						api.apply(selecting(one.track));
+						selected = one.track;
+					} else await tick();
+				}
+				for (let turn = 0; turn < 10; turn++) await tick();
+				expect([...names]).toEqual(
+					there.has(selected) ? [`${selected}-1`] : [],
+				);
+				control.abort();
+				await following;
+			}),
+		);
+	});
+});
+
 describe("several targets", () => {
 	test("sync once, after all of them", async () => {
 		const api = fakeApi([
@@ -302,7 +455,7 @@ describe("several targets", () => {
 		api.remove(a);
 		expect(await next(1)).toEqual(["gone svc/web web-5d4f8b-a"]);
 		expect(
-			api.requests.filter((request) => request.startsWith("watch")),
+			api.requests.filter((request) => /^watch .*\/pods\b/.test(request)),
 		).toHaveLength(1);
 		stop();
 	});
@@ -375,6 +528,6 @@ describe("trouble", () => {
 		await until("synced");
 		await events.return(undefined);
 		expect(await next(1)).toEqual([]);
-		expect(await api.watchesClosed()).toBe(2);
+		expect(await api.watchesClosed()).toBe(4);
 	});
 });

@@ -77,27 +77,32 @@ describe("feed", () => {
 	afterEach(() => void vi.useRealTimers());
 
 	it("makes one redraw of many changes", () => {
-		const feed = createFeed(0);
+		let value = 0;
+		const read = vi.fn(() => value);
+		const feed = createFeed(read);
 		const onChange = vi.fn();
 		const stop = feed.subscribe(onChange);
-		for (let n = 0; n < 1000; n++) feed.update((before) => before + 1);
+		for (value = 0; value < 1000; value++) feed.changed();
 		expect(feed.get()).toBe(0);
 		vi.advanceTimersByTime(100);
 		expect(feed.get()).toBe(1000);
 		expect(onChange).toHaveBeenCalledTimes(1);
+		expect(read).toHaveBeenCalledTimes(2);
 		stop();
-		feed.update(() => 0);
+		feed.changed();
 		vi.advanceTimersByTime(1000);
 		expect(onChange).toHaveBeenCalledTimes(1);
 	});
 
 	it("draws its component again", async () => {
 		vi.useRealTimers();
-		const feed = createFeed("old");
+		let value = "old";
+		const feed = createFeed(() => value);
 		const Shown = () => <Text>{useFeed(feed)}</Text>;
 		const { lastFrame, unmount } = render(<Shown />);
 		expect(lastFrame()).toBe("old");
-		feed.update(() => "new");
+		value = "new";
+		feed.changed();
 		await expect.poll(() => lastFrame()).toBe("new");
 		unmount();
 	});

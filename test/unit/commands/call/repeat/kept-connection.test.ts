@@ -14,6 +14,7 @@ function fakeChannel() {
 		unary: refuse,
 		call: refuse,
 		takesCalls: () => state === "open",
+		callLimit: () => 100,
 		closed: new Promise(() => {}),
 		close: () => {
 			state = "closed";

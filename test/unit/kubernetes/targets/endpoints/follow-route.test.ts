@@ -32,7 +32,11 @@ const QUERY: PodQuery = {
 const endpoint = (suffix: string): V1Endpoint => ({
 	addresses: ["10.0.0.1"],
 	conditions: { ready: true },
-	targetRef: { kind: "Pod", name: `users-5d4f8b-${suffix}` },
+	targetRef: {
+		kind: "Pod",
+		namespace: "shop",
+		name: `users-5d4f8b-${suffix}`,
+	},
 });
 
 const START: readonly FakeObject[] = [
@@ -79,6 +83,19 @@ test("the route follows endpoints as they come and go", async () => {
 	await expect.poll(() => namesOf(routeNow)).toEqual(["users-5d4f8b-b"]);
 	api.apply(endpointSlice("users", []));
 	await expect.poll(() => namesOf(routeNow)).toBe("connection-refused");
+	expect(lost).toEqual([]);
+});
+
+test("the route of a Service whose selector is switched follows its slices, not the selector", async () => {
+	const api = fakeApi([...START, replica("green", "a")]);
+	const { routeNow, lost } = await follow(api);
+	for (let turn = 0; turn < 20; turn++) await tick();
+	api.apply(service("users", { selector: { app: "green" } }));
+	for (let turn = 0; turn < 20; turn++) await tick();
+	expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a"]);
+	const targetRef = { kind: "Pod", namespace: "shop", name: "green-5d4f8b-a" };
+	api.apply(endpointSlice("users", [{ ...endpoint("a"), targetRef }]));
+	await expect.poll(() => namesOf(routeNow)).toEqual(["green-5d4f8b-a"]);
 	expect(lost).toEqual([]);
 });
 

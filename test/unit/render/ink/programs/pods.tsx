@@ -39,12 +39,14 @@ const suffix = (n: number) =>
 		.replaceAll("1", "z")
 		.replaceAll("3", "b");
 
-const pods = createFeed<readonly Pod[]>(
-	Array.from({ length: Number(process.argv[2] ?? 3) }, (_, n) => ({
+let now: readonly Pod[] = Array.from(
+	{ length: Number(process.argv[2] ?? 3) },
+	(_, n) => ({
 		name: `user-service-7f98d6c569-${suffix(n)}`,
 		serving: n % 3 !== 1,
-	})),
+	}),
 );
+const pods = createFeed(() => now);
 
 const SERVING = { letter: "S", tone: "good" } as const;
 const NOT_SERVING = { letter: "N", tone: "bad" } as const;
@@ -125,10 +127,10 @@ function Pods() {
 			},
 			{
 				keys: ["u"],
-				run: () =>
-					pods.update((before) =>
-						before.map((pod) => ({ ...pod, serving: true })),
-					),
+				run: () => {
+					now = now.map((pod) => ({ ...pod, serving: true }));
+					pods.changed();
+				},
 			},
 			{ keys: ["q"], help: { keys: "q", does: "quit" }, run: () => exit() },
 		],

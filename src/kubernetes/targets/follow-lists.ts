@@ -1,0 +1,196 @@
+import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
+import type { PodEvent, PodQuery } from "../target.ts";
+import type { Claim, HeldPods } from "./held-pods.ts";
+import type { lackingTargets } from "./lacking-targets.ts";
+import { requirePortSomewhere, targetFrom } from "./pod-target.ts";
+import type { KnownServices } from "./service-reader.ts";
+import type { PodSource } from "./source/pod-source.ts";
+import type {
+	Followed,
+	PodList,
+	Seen,
+	SliceList,
+	WatchedLists,
+} from "./watched-lists.ts";
+
+/** The EndpointSlices of a Service, all of them, when they have changed. */
+export type SlicesEvent = {
+	readonly type: "slices";
+	readonly slices: readonly V1EndpointSlice[];
+};
+
+/** What outlasts the lists that are watched at a time. */
+export type Following = {
+	readonly held: HeldPods;
+	readonly services: KnownServices;
+	readonly query: PodQuery;
+	/** Tells which targets have no pods, when they are others than before. */
+	readonly lacking: ReturnType<typeof lackingTargets>;
+	/** `all`, once everything there was at the start has been told. */
+	extent: "some" | "all";
+};
+
+/**
+ * Tells what becomes of the pods, by what is seen of the lists. Ends where an object that a target names says that its pods are others:
+ * the return value has the sources from there on. Pods that are held from before, and are in none of the lists, are told to be gone once
+ * no slice names them.
+ * @throws PluginError `port` and `target` at the start, as `requirePortSomewhere`, and what ends the stream
+ */
+export async function* followLists(
+	stream: AsyncIterable<Seen>,
+	{ pods, slices }: WatchedLists,
+	following: Following,
+): AsyncGenerator<
+	PodEvent | SlicesEvent,
+	readonly PodSource[] | undefined,
+	void
+> {
+	const incomplete = new Set<object>([...pods, ...slices]);
+	for await (const seen of stream) {
+		if (seen.kind === "object") {
+			const source = await sourceNow(seen);
+			if (source !== undefined)
+				return sourcesWith(pods, { ...seen.of, source });
+			continue;
+		}
+		const { of, event } = seen;
+		if (event.type === "interrupted") {
+			incomplete.add(of);
+			yield event;
+			continue;
+		}
+		if (event.type === "synced") incomplete.delete(of);
+		if (seen.kind === "pods") yield* await podEvents(seen, following);
+		else {
+			takeSlice(seen);
+			// Until all are listed, those there are already would name too few pods.
+			if (!incomplete.has(of)) yield* sliceEvents(seen.of, following);
+		}
+		if (incomplete.size > 0) continue;
+		if (seen.kind === "slices" || event.type === "synced")
+			yield* goneFrom({ pods, slices }, following.held);
+		yield* await following.lacking(pods);
+		if (event.type !== "synced") continue;
+		requireOnce(following);
+		yield event;
+	}
+	return undefined;
+}
+
+type SeenOf<Kind> = Extract<Seen, { readonly kind: Kind }>;
+
+/** A target's source by its object, where that is another. One that is deleted leaves its pods as they are. */
+async function sourceNow({
+	of,
+	event,
+}: SeenOf<"object">): Promise<PodSource | undefined> {
+	return event.type === "added" || event.type === "modified"
+		? of.source.object?.sourceBy(event.object)
+		: undefined;
+}
+
+function sourcesWith(
+	pods: readonly PodList[],
+	changed: Followed,
+): readonly PodSource[] {
+	return pods
+		.flatMap(({ targets }) => targets)
+		.map((target) => (target.rank === changed.rank ? changed : target))
+		.toSorted((a, b) => a.rank - b.rank)
+		.map(({ source }) => source);
+}
+
+/** Connections go to the endpoints of a Service until its slices forget them, whatever it selects by then. */
+function goneFrom(
+	{ pods, slices }: WatchedLists,
+	held: HeldPods,
+): readonly PodEvent[] {
+	const endpoints = new Set(
+		slices.flatMap((list) => endpointPods([...list.slices.values()])),
+	);
+	return held.names().flatMap((name) => {
+		if (endpoints.has(name)) return [];
+		const without = pods.filter((list) => !list.pods.has(name));
+		return held.take(name, without.flatMap(noClaims));
+	});
+}
+
+const endpointPods = (slices: readonly V1EndpointSlice[]): readonly string[] =>
+	slices
+		.flatMap(({ endpoints }) => endpoints ?? [])
+		.flatMap(({ targetRef }) =>
+			targetRef?.kind === "Pod"
+				? [`${targetRef.namespace}/${targetRef.name}`]
+				: [],
+		);
+
+const noClaims = ({ targets }: PodList): readonly Claim[] =>
+	targets.map(({ rank }) => ({ source: rank, target: undefined }));
+
+function requireOnce(following: Following): void {
+	if (following.extent === "some")
+		requirePortSomewhere(following.held.targets(), following.query);
+	following.extent = "all";
+}
+
+async function podEvents(
+	{ of, event }: SeenOf<"pods">,
+	{ held, services }: Following,
+): Promise<readonly PodEvent[]> {
+	if (event.type === "synced" || event.type === "interrupted") return [];
+	const name = podName(event.object);
+	if (event.type === "deleted") {
+		of.pods.delete(name);
+		return held.take(name, noClaims(of));
+	}
+	of.pods.set(name, event.object);
+	const claims = of.targets.map((target) =>
+		claimOn(event.object, target, services),
+	);
+	return held.take(name, await Promise.all(claims));
+}
+
+const podName = ({ metadata }: V1Pod): string =>
+	`${metadata?.namespace}/${metadata?.name}`;
+
+async function claimOn(
+	pod: V1Pod,
+	{ rank, source }: Followed,
+	services: KnownServices,
+): Promise<Claim> {
+	const target = await targetFrom(pod, source, async () => services);
+	return { source: rank, target };
+}
+
+function takeSlice({ of, event }: SeenOf<"slices">): void {
+	if (event.type === "synced" || event.type === "interrupted") return;
+	const name = event.object.metadata?.name ?? "";
+	if (event.type === "deleted") of.slices.delete(name);
+	else of.slices.set(name, event.object);
+}
+
+async function* sliceEvents(
+	list: SliceList,
+	following: Following,
+): AsyncGenerator<PodEvent | SlicesEvent> {
+	const slices = [...list.slices.values()];
+	const events = await renamed(list, slices, following);
+	yield* events.filter(({ type }) => type !== "gone");
+	yield { type: "slices", slices };
+	yield* events.filter(({ type }) => type === "gone");
+}
+
+/** What becomes of the pods of a Service whose slices name other pods, or other ports. */
+async function renamed(
+	{ target, within }: SliceList,
+	slices: readonly V1EndpointSlice[],
+	{ held, services }: Following,
+): Promise<readonly PodEvent[]> {
+	const source = target.source.slices?.sourceBy?.(slices) ?? target.source;
+	if (source === target.source) return [];
+	target.source = source;
+	const events: PodEvent[] = [];
+	for (const [name, pod] of within.pods)
+		events.push(...held.take(name, [await claimOn(pod, target, services)]));
+	return events;
+}

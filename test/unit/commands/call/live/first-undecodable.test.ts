@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { firstUndecodable } from "../../../../../src/commands/call/live/first-undecodable.ts";
+import {
+	keep,
+	MAX_MESSAGES,
+	type Message,
+	NONE_KEPT,
+} from "../../../../../src/commands/call/live/message.ts";
+import { messages } from "./build.ts";
+
+/** As if the response of this number could not be read; how many were read. */
+function reading(bad: number) {
+	let read = 0;
+	const compact = ({ number }: Message) => {
+		read++;
+		const kind = number === bad ? "undecodable" : "text";
+		return { kind, text: `no message ${number}` } as const;
+	};
+	return { found: firstUndecodable({ compact }), reads: () => read };
+}
+
+test.each([
+	[1, "no message 1"],
+	[3, "no message 3"],
+	[MAX_MESSAGES + 2, "no message 10002"],
+	[0, undefined],
+])("response %d that cannot be read is found, kept or not", (bad, reason) => {
+	const { found } = reading(bad);
+	let kept = NONE_KEPT;
+	for (const arrived of [
+		messages(1, 1),
+		messages(2, MAX_MESSAGES),
+		messages(MAX_MESSAGES + 2, 1),
+	]) {
+		const known = [...kept.messages, ...arrived];
+		kept = keep(kept, arrived);
+		found.drop(known, kept);
+	}
+	expect(found.reason(kept)).toBe(reason);
+});
+
+test("after the first no more are read", () => {
+	const { found, reads } = reading(2);
+	const known = messages(1, 5);
+	found.drop(known, { messages: known.slice(4), bytes: 0 });
+	expect(found.reason({ messages: known.slice(4), bytes: 0 })).toBe(
+		"no message 2",
+	);
+	expect(reads()).toBe(2);
+});

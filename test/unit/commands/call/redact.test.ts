@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { redacted } from "../../../../src/commands/call/redact.ts";
+
+test.each([
+	"authorization",
+	"Proxy-Authorization",
+	"x-forwarded-authorization",
+	"cookie",
+	"x-goog-iap-jwt-assertion",
+	"x-amz-security-token",
+	"x-api-key",
+	"apikey",
+	"db-password",
+	"grpc-trace-bin",
+])("of %s the length alone is told, once", (name) => {
+	const told = [[name, "<redacted, 6 characters>"]];
+	expect(redacted([[name, "s3cret"]])).toEqual(told);
+	expect(redacted(redacted([[name, "s3cret"]]))).toEqual(told);
+});
+
+test.each(["content-type", "user-agent", "x-request-id", "author"])(
+	"%s is told",
+	(name) => {
+		expect(redacted([[name, "value"]])).toEqual([[name, "value"]]);
+	},
+);

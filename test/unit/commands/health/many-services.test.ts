@@ -1,0 +1,58 @@
+// A server may take fewer calls at a time (SETTINGS_MAX_CONCURRENT_STREAMS) than it has services: Kestrel takes 100.
+import { ServerCredentials } from "@grpc/grpc-js";
+import { HealthImplementation } from "grpc-health-check";
+import { expect, test } from "vitest";
+import type { AskedBy } from "../../../../src/commands/health/facts.ts";
+import { followPod } from "../../../../src/commands/health/follow-pod.ts";
+import { channelTo, grpcServer } from "../../grpc/servers.ts";
+import { target } from "./build.ts";
+
+const NAMES = Array.from({ length: 8 }, (_, index) => `shop.Service${index}`);
+
+/** Follows all services of a server that takes so many calls, until each was told of `status`; gives how each was asked. */
+async function followedWith(maxCalls: number) {
+	const health = new HealthImplementation(
+		Object.fromEntries(NAMES.map((name) => [name, "SERVING"])),
+	);
+	const { port } = await grpcServer(
+		(server) => health.addToServer(server),
+		ServerCredentials.createInsecure(),
+		{ "grpc.max_concurrent_streams": maxCalls },
+	);
+	const done = new AbortController();
+	const asked = new Map<string, AskedBy>();
+	const changed = new Set<string>();
+	await followPod(
+		target("a"),
+		{
+			services: { kind: "named", names: NAMES },
+			metadata: [],
+			rpcTimeoutMs: 3_000,
+			concurrency: 1,
+			pollIntervalMs: 20,
+		},
+		() => channelTo(port),
+		async (fact) => {
+			if (fact.kind !== "answer" || fact.answer.kind !== "answered") return;
+			const { service, askedBy, answer } = fact;
+			asked.set(service, askedBy);
+			if (answer.status === "NOT_SERVING") changed.add(service);
+			if (asked.size === NAMES.length)
+				for (const name of NAMES) health.setStatus(name, "NOT_SERVING");
+			if (changed.size === NAMES.length) done.abort();
+		},
+		done.signal,
+	);
+	return NAMES.map((name) => asked.get(name));
+}
+
+test.each([
+	[8, { watch: 8 }],
+	[7, { watch: 3, poll: 5 }],
+	[2, { poll: 8 }],
+])("a server that takes %i calls at a time", async (maxCalls, expected) => {
+	const ways = Map.groupBy(await followedWith(maxCalls), (way) => way);
+	expect(
+		Object.fromEntries([...ways].map(([way, { length }]) => [way, length])),
+	).toEqual(expected);
+});
