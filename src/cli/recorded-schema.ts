@@ -34,7 +34,8 @@ import type {
 	WorkloadFact,
 } from "./schema-facts.ts";
 
-type RecordingContext = AccessContext & Pick<RunContext, "now">;
+/** What a run that is recorded, or was, needs of the process. */
+export type RecordingContext = AccessContext & Pick<RunContext, "now">;
 
 /** A command line whose schema is recorded, or was. */
 type RecordedArguments = {

@@ -128,7 +128,8 @@ async function explainForeignFlag(
 	const owners = commands
 		.filter(({ flags }) => hasFlag(flags, flag))
 		.map(({ name }) => name);
-	if (error.hint.length > 0) return error;
+	// A near name is a guess, and another command's flag is none.
+	if (owners.length === 0 && error.hint.length > 0) return error;
 	const { listed } = await import("../listed.ts");
 	return withHint(
 		error,

@@ -1,3 +1,4 @@
+import type { PluginError } from "../errors.ts";
 import type { Pod } from "./pod.ts";
 
 /** What the user named on the command line, parsed and not yet looked up. */
@@ -79,6 +80,8 @@ export type PodEvent =
 			readonly type: "appeared" | "changed" | "gone";
 			readonly target: PodTarget;
 	  }
+	/** The targets that have no pods now, each by the error that it is where pods are looked up once; told when they are others than before. */
+	| { readonly type: "without-pods"; readonly errors: readonly PluginError[] }
 	/** Everything there was at the start has appeared, or the list is whole again after an interruption. */
 	| { readonly type: "synced" }
 	| {

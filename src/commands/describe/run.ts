@@ -2,12 +2,14 @@ import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { exportSchemas } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
+import type { RecordingContext } from "../../cli/recorded-schema.ts";
 import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf, printLines } from "../../render/page.ts";
+import { startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import { describeSymbol } from "../../schema/print/describe-symbol.ts";
 import { symbolNames } from "../../schema/print/symbol.ts";
@@ -41,9 +43,18 @@ export async function runDescribe(
 	const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
 	const template =
 		flags.template || flags["msg-template"] ? "with-template" : "plain";
-	const asked = await askedBy(context, args);
+	using progress = startProgress(context.stderr, context.env);
+	progress.update("reading the schema…");
+	const asked = await askedBy(
+		{
+			...context,
+			stderr: { write: (text: string) => progress.note(text.trimEnd()) },
+		},
+		args,
+	);
 	try {
 		const described = await describedBy(asked, template);
+		progress.stop();
 		const schemas = described.map(({ schema }) => schema);
 		await exportSchemas(
 			flags,
@@ -90,7 +101,7 @@ function tellUndescribed(
 }
 
 async function askedBy(
-	context: RunContext,
+	context: RecordingContext,
 	args: DescribeArguments,
 ): Promise<AskedSchema> {
 	const { words, flags } = args;

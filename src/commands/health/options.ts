@@ -4,6 +4,7 @@ import { checkRecordingFlags } from "../../cli/recording.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
+import { parseSortKey, type SortKey } from "../../render/jsonpath/sort.ts";
 import {
 	type OutputFormat,
 	parseOutputFormat,
@@ -27,6 +28,8 @@ export type HealthOptions = {
 	readonly questions: Questions;
 	readonly format: OutputFormat;
 	readonly headers: "shown" | "hidden";
+	/** Undefined: as they were found, by namespace, target and name. */
+	readonly sortKey: SortKey | undefined;
 };
 
 type Values = HealthArguments["flags"];
@@ -52,6 +55,10 @@ const CONTRADICTIONS: readonly {
 	{
 		when: ({ watch, output }) => watch && ["name", "junit"].includes(output),
 		says: "-o name and -o junit are for a result, and --watch never has one: take --wait, or another -o",
+	},
+	{
+		when: (values) => values.watch && values["sort-by"] !== undefined,
+		says: "--sort-by sorts a result, and --watch never has one: s, p and n sort its live screen",
 	},
 ];
 
@@ -83,6 +90,10 @@ export function healthOptions({
 			flags.watch ? WATCH_FORMATS : HEALTH_FORMATS,
 		),
 		headers: flags["no-headers"] ? "hidden" : "shown",
+		sortKey:
+			flags["sort-by"] === undefined
+				? undefined
+				: parseSortKey(flags["sort-by"]),
 	};
 }
 

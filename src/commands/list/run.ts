@@ -12,12 +12,18 @@ import { PluginError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf, printLines } from "../../render/page.ts";
+import { type Progress, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { schemaOfService } from "../../schema/source/schema-of-service.ts";
 import { LIST_FORMATS } from "./command.ts";
 import { type ServiceList, serviceList } from "./report.ts";
-import { type ListArguments, type Served, seeServed } from "./see.ts";
+import {
+	type ListArguments,
+	type ListContext,
+	type Served,
+	seeServed,
+} from "./see.ts";
 import { printList, printNames } from "./view.ts";
 import {
 	printWorkloads,
@@ -37,16 +43,26 @@ export async function runList(
 		headers: flags["no-headers"] ? "hidden" : "shown",
 	};
 	checkSchemaFlags(flags);
-	const served = await servedBy(context, args);
-	return served.kind === "workloads"
-		? showWorkloads(context, flags, served, view)
-		: showOne(context, flags, served.asked, view);
+	using progress = startProgress(context.stderr, context.env);
+	progress.update("reading the schema…");
+	const served = await servedBy(
+		{
+			...context,
+			stderr: { write: (text: string) => progress.note(text.trimEnd()) },
+			onProgress: progress.update,
+		},
+		args,
+	);
+	if (served.kind === "one")
+		return await showOne(context, flags, served.asked, { ...view, progress });
+	progress.stop();
+	return showWorkloads(context, flags, served, view);
 }
 
 type View = Omit<WorkloadsView, "scope">;
 
 async function servedBy(
-	context: RunContext,
+	context: ListContext,
 	args: ListArguments,
 ): Promise<Served> {
 	if (!isRecorded(args.flags)) return seeServed(context, args);
@@ -58,16 +74,19 @@ async function showOne(
 	{ stdout, stderr }: RunContext,
 	flags: ListArguments["flags"],
 	asked: AskedSchema,
-	{ format, page, headers }: View,
+	{ format, page, headers, progress }: View & { readonly progress: Progress },
 ): Promise<ExitStatus> {
 	try {
 		const namesOnly = format.kind === "table" || format.kind === "name";
 		const servicesOnly = namesOnly && asked.names.length === 0;
 		if (servicesOnly && !wantsExport(flags)) {
-			stdout.write(printNames(await asked.source.services(), page));
+			const services = await asked.source.services();
+			progress.stop();
+			stdout.write(printNames(services, page));
 			return EXIT_STATUS.ok;
 		}
 		const { list, schemas } = await listOf(asked);
+		progress.stop();
 		await exportSchemas(
 			flags,
 			schemas,

@@ -1,6 +1,7 @@
 import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
 import type { PodEvent, PodQuery } from "../target.ts";
 import type { Claim, HeldPods } from "./held-pods.ts";
+import type { lackingTargets } from "./lacking-targets.ts";
 import { requirePortSomewhere, targetFrom } from "./pod-target.ts";
 import type { KnownServices } from "./service-reader.ts";
 import type { PodSource } from "./source/pod-source.ts";
@@ -23,6 +24,8 @@ export type Following = {
 	readonly held: HeldPods;
 	readonly services: KnownServices;
 	readonly query: PodQuery;
+	/** Tells which targets have no pods, when they are others than before. */
+	readonly lacking: ReturnType<typeof lackingTargets>;
 	/** `all`, once everything there was at the start has been told. */
 	extent: "some" | "all";
 };
@@ -66,6 +69,7 @@ export async function* followLists(
 		if (incomplete.size > 0) continue;
 		if (seen.kind === "slices" || event.type === "synced")
 			yield* goneFrom({ pods, slices }, following.held);
+		yield* await following.lacking(pods);
 		if (event.type !== "synced") continue;
 		requireOnce(following);
 		yield event;

@@ -67,6 +67,8 @@ async function* followBehind(
 			case "slices":
 				slices = event.slices;
 				break;
+			case "without-pods":
+				break;
 			case "synced":
 				extent = "all";
 				break;

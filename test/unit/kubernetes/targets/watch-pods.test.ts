@@ -40,13 +40,22 @@ function brief(event: PodEvent): string {
 			return "synced";
 		case "interrupted":
 			return `interrupted ${event.error.message}`;
+		case "without-pods":
+			return [
+				"without pods:",
+				...event.errors.map(({ message }) => message),
+			].join(" ");
 		default:
 			return `${event.type} ${event.target.origin} ${event.target.pod.name}`;
 	}
 }
 
-/** A watch under way: `next` gives so many events, waiting for each. */
-function follow(api: FakeApi, asked: PodQuery) {
+/** A watch under way: `next` gives so many events, waiting for each; of targets without pods those tell that ask for it. */
+function follow(
+	api: FakeApi,
+	asked: PodQuery,
+	lack: "told" | "left out" = "left out",
+) {
 	const control = new AbortController();
 	const events = watchPods(api, asked, { signal: control.signal });
 	const next = async (count: number): Promise<readonly string[]> => {
@@ -54,7 +63,8 @@ function follow(api: FakeApi, asked: PodQuery) {
 		while (seen.length < count) {
 			const { value, done } = await events.next();
 			if (done) break;
-			seen.push(brief(value));
+			if (lack === "told" || value.type !== "without-pods")
+				seen.push(brief(value));
 		}
 		return seen;
 	};
@@ -150,6 +160,26 @@ describe("following pods", () => {
 		expect(await next(1)).toEqual(["synced"]);
 		api.apply(a);
 		expect(await next(1)).toEqual(["appeared deploy/web web-5d4f8b-a"]);
+		stop();
+	});
+
+	test("targets without pods are told, and why, as pods come and go", async () => {
+		const api = fakeApi([deployment, a]);
+		const asked = query(["deploy/web", "pod/wbe"]);
+		const { next, stop } = follow(api, asked, "told");
+		const missing = 'pods "wbe" not found in namespace shop';
+		expect((await next(3)).toSorted()).toEqual([
+			"appeared deploy/web web-5d4f8b-a",
+			"synced",
+			`without pods: ${missing}`,
+		]);
+		api.apply(pod("wbe"));
+		expect(await next(2)).toEqual(["appeared pod/wbe wbe", "without pods:"]);
+		api.remove(a);
+		expect(await next(2)).toEqual([
+			"gone deploy/web web-5d4f8b-a",
+			"without pods: deploy/web has no pods: selector app=web matches none in namespace shop",
+		]);
 		stop();
 	});
 
