@@ -77,7 +77,10 @@ async function write(
 async function makeFolder(folder: string): Promise<void> {
 	if (await isFolder(folder)) return;
 	if (dirname(folder) !== folder) await makeFolder(dirname(folder));
-	await mkdir(folder);
+	// Runs of several pods write side by side.
+	await mkdir(folder).catch(async (cause) => {
+		if (!(await isFolder(folder))) throw cause;
+	});
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -52,6 +52,15 @@ it("writes proto files where imports look for them", async () => {
 	);
 });
 
+it("writes side by side into folders that are not there yet", async () => {
+	const schema = await schemaOf("a/b/c.proto");
+	const out = join(folder, "shared", "out");
+	await Promise.all(
+		Array.from({ length: 8 }, () => writeProtoFiles(schema, out)),
+	);
+	expect(existsSync(join(out, "a/b/c.proto"))).toBe(true);
+});
+
 it("makes the folders that a protoset is to be in", async () => {
 	const path = join(folder, "new", "deep", "set.binpb");
 	await writeProtoset(await schemaOf("a/b.proto"), path);
