@@ -7,6 +7,7 @@ import { type Cluster, loadCluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { resolvePods } from "../kubernetes/targets/resolve-pods.ts";
 import { escapeTerminal } from "../render/escape.ts";
+import { writeAbove } from "../render/progress.ts";
 import { type CLUSTER_FLAGS, clusterFlagsOf } from "./cluster-flags.ts";
 import {
 	type Asks,
@@ -119,7 +120,7 @@ export async function accessOf(
 	const { signal, env } = context;
 	// Standard error is made when it is first asked for.
 	const tell = (line: string) =>
-		void context.stderr.write(`${escapeTerminal(line)}\n`);
+		writeAbove(context.stderr, `${escapeTerminal(line)}\n`);
 	const aim = await aimOf(
 		words,
 		flags,

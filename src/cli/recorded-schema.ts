@@ -1,5 +1,6 @@
 import { PluginError, toPluginError } from "../errors.ts";
 import { escapeTerminal } from "../render/escape.ts";
+import { writeAbove } from "../render/progress.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import { filesSource } from "../schema/source/files-source.ts";
 import {
@@ -113,7 +114,8 @@ function tellAsked(
 	scope: Scope,
 ): void {
 	if (fact.kind !== "asked" || fact.pod === null) return;
-	const tell = (line: string) => void stderr.write(`${escapeTerminal(line)}\n`);
+	const tell = (line: string) =>
+		writeAbove(stderr, `${escapeTerminal(line)}\n`);
 	tellPod(fact.pod, tell, scope);
 }
 

@@ -31,6 +31,19 @@ const scheduleUnref: Schedule = (run, delayMs) => {
 	return () => clearTimeout(timer);
 };
 
+/** What writes above the line that is drawn on a stream. */
+const above = new WeakMap<object, (text: string) => void>();
+
+/** Writes whole lines on a stream, above progress that somebody else has drawn there. */
+export function writeAbove(
+	stream: Pick<ProgressStream, "write">,
+	text: string,
+): void {
+	const write = above.get(stream);
+	if (write === undefined) stream.write(text);
+	else write(text);
+}
+
 /** Starts progress on a stream, stderr as a rule. It shows on a terminal only, and only after half a second. */
 export function startProgress(
 	stream: ProgressStream,
@@ -74,11 +87,20 @@ function shownProgress(
 	function erase() {
 		if (state === "drawn") stream.write(ERASE_LINE);
 	}
+	function write(lines: string) {
+		const wasDrawn = state === "drawn";
+		erase();
+		stream.write(lines);
+		if (wasDrawn) draw();
+	}
 	function stop() {
 		cancel?.();
 		erase();
 		state = "stopped";
+		if (above.get(stream) === write) above.delete(stream);
 	}
+
+	above.set(stream, write);
 
 	cancel = schedule(draw, PROGRESS_DELAY_MS);
 	return {
@@ -87,12 +109,7 @@ function shownProgress(
 			text = now;
 			cancel ??= schedule(draw, REDRAW_MS);
 		},
-		note(line) {
-			const wasDrawn = state === "drawn";
-			erase();
-			stream.write(`${paint(line, "plain")}\n`);
-			if (wasDrawn) draw();
-		},
+		note: (line) => write(`${paint(line, "plain")}\n`),
 		stop,
 		[Symbol.dispose]: stop,
 	};

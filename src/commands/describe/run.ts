@@ -45,13 +45,7 @@ export async function runDescribe(
 		flags.template || flags["msg-template"] ? "with-template" : "plain";
 	using progress = startProgress(context.stderr, context.env);
 	progress.update("reading the schema…");
-	const asked = await askedBy(
-		{
-			...context,
-			stderr: { write: (text: string) => progress.note(text.trimEnd()) },
-		},
-		args,
-	);
+	const asked = await askedBy(context, args);
 	try {
 		const described = await describedBy(asked, template);
 		progress.stop();

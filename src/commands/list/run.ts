@@ -48,7 +48,6 @@ export async function runList(
 	const served = await servedBy(
 		{
 			...context,
-			stderr: { write: (text: string) => progress.note(text.trimEnd()) },
 			onProgress: progress.update,
 		},
 		args,

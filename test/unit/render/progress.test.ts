@@ -3,6 +3,7 @@ import {
 	PROGRESS_DELAY_MS,
 	type Schedule,
 	startProgress,
+	writeAbove,
 } from "../../../src/render/progress.ts";
 
 const ERASE = "\r\x1b[2K";
@@ -73,6 +74,21 @@ describe("progress", () => {
 		clock.pass(10_000);
 		expect(stream.take()).toBe("");
 		expect(clock.pending()).toBe(0);
+	});
+
+	it("leaves what others write on its stream a line of its own, above", () => {
+		const { clock, progress, stream } = start();
+		progress.update("connecting…");
+		clock.pass(PROGRESS_DELAY_MS);
+		stream.take();
+		writeAbove(stream, "warning: plaintext\n");
+		expect(stream.take()).toBe(
+			`${ERASE}warning: plaintext\n${ERASE}connecting…`,
+		);
+		progress.stop();
+		stream.take();
+		writeAbove(stream, "after\n");
+		expect(stream.take()).toBe("after\n");
 	});
 
 	it("is erased at the end of its scope", () => {

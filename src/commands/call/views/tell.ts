@@ -1,4 +1,5 @@
 import { lineWidth, pageOf, printLines } from "../../../render/page.ts";
+import { writeAbove } from "../../../render/progress.ts";
 import { colourChoice } from "../../../render/style.ts";
 import { wrap } from "../../../render/wrap.ts";
 import type { Shown } from "../run-of.ts";
@@ -7,5 +8,5 @@ import type { Shown } from "../run-of.ts";
 export function tell({ context, args }: Shown, text: string): void {
 	const { stderr, env } = context;
 	const page = pageOf(stderr, env, colourChoice(args.flags.color));
-	stderr.write(printLines(wrap(text, lineWidth(page)), page));
+	writeAbove(stderr, printLines(wrap(text, lineWidth(page)), page));
 }
