@@ -1,4 +1,5 @@
 import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
+import { type EachName, eachName } from "../../cli/each-name.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { exportSchemas } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
@@ -47,28 +48,36 @@ export async function runDescribe(
 	progress.update("reading the schema…");
 	const asked = await askedBy(context, args);
 	try {
-		const described = await describedBy(asked, template);
+		const { known, missed } = await describedBy(asked, template);
 		progress.stop();
-		const schemas = described.map(({ schema }) => schema);
+		const schemas = known.map(({ schema }) => schema);
 		await exportSchemas(
 			flags,
 			schemas,
 			(line) => void context.stderr.write(`${line}\n`),
 		);
-		const description: SchemaDescription = {
-			apiVersion: API_VERSION,
-			kind: "SchemaDescription",
-			pod: asked.from?.name ?? null,
-			namespace: asked.from?.namespace ?? null,
-			symbols: described.flatMap(({ symbols }) => symbols),
-			problems: problemsOf(schemas),
-		};
+		const description = descriptionOf(asked, known);
 		context.stdout.write(await printDescription(description, format, page));
 		if (asked.names.length === 0) tellUndescribed(context, schemas);
+		if (missed !== undefined) throw missed;
 		return EXIT_STATUS.ok;
 	} finally {
 		asked.close();
 	}
+}
+
+function descriptionOf(
+	{ from }: AskedSchema,
+	described: readonly Described[],
+): SchemaDescription {
+	return {
+		apiVersion: API_VERSION,
+		kind: "SchemaDescription",
+		pod: from?.name ?? null,
+		namespace: from?.namespace ?? null,
+		symbols: described.flatMap(({ symbols }) => symbols),
+		problems: problemsOf(described.map(({ schema }) => schema)),
+	};
 }
 
 /** Every problem once, of whichever symbol's schema it is. */
@@ -115,20 +124,18 @@ type Described = {
 async function describedBy(
 	{ source, names }: AskedSchema,
 	template: Template,
-): Promise<readonly Described[]> {
+): Promise<EachName<Described>> {
 	if (names.length === 0) {
 		const schema = await source.everything();
 		const symbols = schema.services
 			.filter((name) => schema.registry.getService(name) !== undefined)
 			.map((name) => reportOf(schema, name, template));
-		return [{ schema, symbols }];
+		return { known: [{ schema, symbols }], missed: undefined };
 	}
-	const described: Described[] = [];
-	for (const name of names) {
+	return eachName(names, async (name) => {
 		const schema = await schemaOf(source, name);
-		described.push({ schema, symbols: [reportOf(schema, name, template)] });
-	}
-	return described;
+		return { schema, symbols: [reportOf(schema, name, template)] };
+	});
 }
 
 /** A server tells that it does not know a name, and not which ones are near: for that all that it serves is looked through. */

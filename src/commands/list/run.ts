@@ -1,4 +1,5 @@
 import type { AskedSchema } from "../../cli/asked-schema.ts";
+import { eachName } from "../../cli/each-name.ts";
 import {
 	EXIT_STATUS,
 	type ExitStatus,
@@ -84,7 +85,7 @@ async function showOne(
 			stdout.write(printNames(services, page));
 			return EXIT_STATUS.ok;
 		}
-		const { list, schemas } = await listOf(asked);
+		const { list, schemas, missed } = await listOf(asked);
 		progress.stop();
 		await exportSchemas(
 			flags,
@@ -99,6 +100,7 @@ async function showOne(
 					)
 				: await printList(list, format, page, headers),
 		);
+		if (missed !== undefined) throw missed;
 		return EXIT_STATUS.ok;
 	} finally {
 		asked.close();
@@ -124,24 +126,25 @@ async function showWorkloads(
 async function listOf(asked: AskedSchema): Promise<{
 	readonly list: ServiceList;
 	readonly schemas: readonly Schema[];
+	/** About the names that are unknown beside others. */
+	readonly missed: PluginError | undefined;
 }> {
 	const { source, names, from } = asked;
 	if (names.length === 0) {
 		const schema = await source.everything();
 		const list = serviceList(schema, schema.services, from);
-		return { list, schemas: [schema] };
+		return { list, schemas: [schema], missed: undefined };
 	}
-	const lists: ServiceList[] = [];
-	const schemas: Schema[] = [];
-	for (const name of names) {
+	const { known, missed } = await eachName(names, async (name) => {
 		const schema = await schemaOfService(source, name);
-		schemas.push(schema);
-		lists.push(serviceList(schema, [serviceName(schema, name)], from));
-	}
-	const [first] = lists;
+		const list = serviceList(schema, [serviceName(schema, name)], from);
+		return { schema, list };
+	});
+	const [first] = known;
 	if (first === undefined) throw new PluginError("usage", "no service named");
-	const services = lists.flatMap((one) => one.services);
-	return { list: { ...first, services }, schemas };
+	const services = known.flatMap(({ list }) => list.services);
+	const schemas = known.map(({ schema }) => schema);
+	return { list: { ...first.list, services }, schemas, missed };
 }
 
 /** The service that is meant. @throws PluginError `symbol` for something else */

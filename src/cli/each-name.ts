@@ -1,0 +1,41 @@
+import { PluginError, toPluginError } from "../errors.ts";
+
+/** What is known of several names, and the error about the others. */
+export type EachName<T> = {
+	readonly known: readonly T[];
+	readonly missed: PluginError | undefined;
+};
+
+/**
+ * Asks for each of several names. As in `kubectl get a b`, one that is unknown hides no other: its error is to be thrown when the others
+ * are shown.
+ * @throws PluginError where nothing is known, and for what is no matter of a name
+ */
+export async function eachName<T>(
+	names: readonly string[],
+	ask: (name: string) => Promise<T>,
+): Promise<EachName<T>> {
+	const known: T[] = [];
+	const errors: PluginError[] = [];
+	for (const name of names)
+		try {
+			known.push(await ask(name));
+		} catch (caught) {
+			const error = toPluginError(caught);
+			if (error.code !== "symbol") throw error;
+			errors.push(error);
+		}
+	const missed = errors.length > 0 ? together(errors) : undefined;
+	if (missed !== undefined && known.length === 0) throw missed;
+	return { known, missed };
+}
+
+function together(errors: readonly PluginError[]): PluginError {
+	const [first] = errors;
+	if (first !== undefined && errors.length === 1) return first;
+	return new PluginError(
+		"symbol",
+		errors.map(({ message }) => message).join("; "),
+		{ cause: first, hint: [...new Set(errors.flatMap(({ hint }) => hint))] },
+	);
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { eachName } from "../../../src/cli/each-name.ts";
+import { PluginError } from "../../../src/errors.ts";
+
+async function ask(name: string): Promise<string> {
+	if (name.startsWith("typo"))
+		throw new PluginError("symbol", `nothing is called ${name}`, {
+			hint: ["did you mean A?"],
+		});
+	if (name === "gone") throw new PluginError("unreachable", "gone");
+	return name;
+}
+
+test("what is unknown hides no other, and is told", async () => {
+	const { known, missed } = await eachName(["typo", "A", "B", "typo2"], ask);
+	expect(known).toEqual(["A", "B"]);
+	expect(missed?.message).toBe(
+		"nothing is called typo; nothing is called typo2",
+	);
+	expect(missed?.hint).toEqual(["did you mean A?"]);
+});
+
+test("of known names there is no error", async () => {
+	expect((await eachName(["A"], ask)).missed).toBeUndefined();
+});
+
+test("where nothing is known, that is the error", async () => {
+	await expect(eachName(["typo"], ask)).rejects.toThrow(
+		"nothing is called typo",
+	);
+});
+
+test("a connection that fails is no matter of one name", async () => {
+	await expect(eachName(["A", "gone"], ask)).rejects.toThrow("gone");
+});
