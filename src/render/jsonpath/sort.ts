@@ -34,25 +34,18 @@ export function parseSortKey(text: string): SortKey {
 
 /**
  * Objects in the order of what the path finds first in each: numbers by size, text as people count (`pod-9` before `pod-10`), what has
- * nothing there before all others, and equal ones as they came.
- * @throws PluginError `usage` where none has such a field
+ * nothing there before all others, and equal ones as they came. Undefined where none has anything there.
  */
 export function sortBy<T>(
 	objects: readonly T[],
-	{ path, template }: SortKey,
-): readonly T[] {
+	{ template }: SortKey,
+): readonly T[] | undefined {
 	const keyed = objects.map((object) => ({
 		object,
 		key: evaluate(template, object)[0]?.[0] ?? undefined,
 	}));
 	if (objects.length > 0 && keyed.every(({ key }) => key === undefined))
-		throw new PluginError(
-			"usage",
-			`--sort-by: none of the objects has ${path}`,
-			{
-				hint: ["-o json shows the fields that there are"],
-			},
-		);
+		return undefined;
 	const natural = new Intl.Collator("en", { numeric: true });
 	return keyed
 		.toSorted((a, b) => compareKeys(a.key, b.key, natural))

@@ -1,4 +1,5 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
+import { escapeTerminal } from "../../../render/escape.ts";
 import { sortBy } from "../../../render/jsonpath/sort.ts";
 import type { HealthReport } from "../report.ts";
 import { junitSuite } from "./junit-cases.ts";
@@ -13,10 +14,19 @@ export async function printReport(
 	output.stdout.write(await reportText(sorted(report, output), output));
 }
 
-function sorted(report: HealthReport, { sortKey }: Output): HealthReport {
-	return sortKey === undefined
-		? report
-		: { ...report, pods: sortBy(report.pods, sortKey) };
+/** A field that no pod has, as `.checks[0]` while none can be asked, must not hide how the pods are. */
+function sorted(
+	report: HealthReport,
+	{ sortKey, stderr }: Output,
+): HealthReport {
+	if (sortKey === undefined) return report;
+	const pods = sortBy(report.pods, sortKey);
+	if (pods !== undefined) return { ...report, pods };
+	const path = escapeTerminal(sortKey.path);
+	stderr.write(
+		`warning: --sort-by: no pod has ${path}; -o json shows the fields that there are\n`,
+	);
+	return report;
 }
 
 async function reportText(

@@ -3,11 +3,13 @@ import type { Timed } from "../../../../src/cli/recording.ts";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { showOnce } from "../../../../src/commands/health/show-once.ts";
 import type { Output } from "../../../../src/commands/health/views/output.ts";
+import { parseSortKey } from "../../../../src/render/jsonpath/sort.ts";
 import { pageOf } from "../../../../src/render/page.ts";
+import { target } from "./build.ts";
 
 afterEach(() => void vi.useRealTimers());
 
-function run(signal = new AbortController().signal) {
+function run(signal = new AbortController().signal, more?: Partial<Output>) {
 	const written = { stdout: "", stderr: "" };
 	const stream = (name: keyof typeof written) => ({
 		isTTY: true,
@@ -28,6 +30,7 @@ function run(signal = new AbortController().signal) {
 		now: () => 0,
 		page: pageOf(stdout, {}),
 		live: "lines",
+		...more,
 	};
 	const found = Promise.withResolvers<readonly Timed<HealthFact>[]>();
 	async function* facts() {
@@ -55,4 +58,14 @@ test("prints nothing after an interruption", async () => {
 	found.resolve([]);
 	expect(await status).toBe(130);
 	expect(written.stdout).toBe("");
+});
+
+test("a field to sort by that no pod has hides no report", async () => {
+	const { written, found, status } = run(undefined, {
+		sortKey: parseSortKey(".checks[0].latencyMs"),
+	});
+	found.resolve([{ atMs: 0, fact: { kind: "target", target: target("a") } }]);
+	expect(await status).not.toBe(0);
+	expect(written.stdout).toContain("0 of 1 pod serving");
+	expect(written.stderr).toContain("no pod has {.checks[0].latencyMs}");
 });
