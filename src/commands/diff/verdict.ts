@@ -11,7 +11,11 @@ export function verdict(diff: SchemaDiff): StyledText {
 	if (schemas.length === 0) return bad("nothing to compare");
 	if (lacksASide(diff)) return bad("nothing to compare with");
 	const count = counted(differences.length, "difference");
-	if (breaks.length > 0) return [breaksText(breaks), `: ${count}`];
+	if (breaks.length > 0) {
+		const breaking = differences.filter((one) => one.breaks.length > 0).length;
+		const which = breaking < differences.length ? `${breaking} of ` : "";
+		return [breaksText(breaks), `: ${which}${count}`];
+	}
 	// What is not known may well differ.
 	const limits = limitsOf(diff);
 	const style = limits === "" ? good : warn;

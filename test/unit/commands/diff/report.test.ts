@@ -167,6 +167,13 @@ describe("replicas", () => {
 		expect(codes(diff)).toEqual(["KG202", "KG204"]);
 	});
 
+	test("that differ are counted by what breaks", async () => {
+		const diff = diffOf(pod("old", V1), pod("new", V2));
+		expect(await printed(diff)).toMatch(
+			/\nbreaks wire and JSON: 1 of 3 differences\n$/,
+		);
+	});
+
 	test("of one image that differ are told of", () => {
 		const diff = diffOf(pod("a", V1), pod("b", V2));
 		expect(codes(diff)).toContain("KG203");
