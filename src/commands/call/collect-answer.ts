@@ -5,6 +5,7 @@ import type { WrittenResponse } from "../../schema/codec.ts";
 import { type Called, factsOf, type Steps } from "./called.ts";
 import { type Body, type CallEnd, NOT_KNOWN } from "./facts.ts";
 import { circumstancesOf, hintsFor } from "./hints.ts";
+import { nameOf } from "./method.ts";
 import { micros } from "./micros.ts";
 import { type CallTimings, metadataFields, type PodAnswer } from "./report.ts";
 import type { Room } from "./room.ts";
@@ -14,6 +15,8 @@ import { bodyWriter } from "./write-body.ts";
 
 /** What a pod answered, whole. */
 export type Collected = {
+	/** `package.Service/Method` */
+	readonly method: string;
 	readonly answer: PodAnswer;
 	readonly end: CallEnd;
 	/** Why a response could not be read, if one could not. */
@@ -71,7 +74,7 @@ export async function collectAnswer(
 		timings: timingsOf(called.steps, firstResponseMs, end.atMs),
 	};
 	const hint = hintsFor(report, circumstancesOf(run, NOT_KNOWN));
-	return { answer, end, undecodable, hint };
+	return { method: nameOf(method), answer, end, undecodable, hint };
 }
 
 /** What a call comes to. At a limit the server's own status may have come by then or not, so that it says nothing. */

@@ -11,6 +11,8 @@ export type AnswerOf =
 	| {
 			readonly kind: "answered";
 			readonly pod: PodOfMany;
+			/** `package.Service/Method` */
+			readonly method: string;
 			readonly answer: PodAnswer;
 			/** Whether all of its responses were what the method promises. */
 			readonly responses: "readable" | "undecodable";
@@ -27,10 +29,10 @@ export type AnswerOf =
 /** What came of calling one pod that answered. */
 export function answerOf(
 	pod: PodOfMany,
-	{ answer, undecodable, hint }: Omit<Collected, "end">,
+	{ method, answer, undecodable, hint }: Omit<Collected, "end">,
 ): AnswerOf {
 	const responses = undecodable === undefined ? "readable" : "undecodable";
-	return { kind: "answered", pod, answer, responses, hint };
+	return { kind: "answered", pod, method, answer, responses, hint };
 }
 
 /** Pods that answered with the same status and the same messages. */
@@ -52,7 +54,7 @@ export type AnswerGroup = {
 export type CallComparison = {
 	readonly apiVersion: typeof API_VERSION;
 	readonly kind: "CallComparison";
-	/** As it was typed. */
+	/** `package.Service/Method`; as it was typed where no pod was called. */
 	readonly method: string;
 	/** The largest first. */
 	readonly groups: readonly AnswerGroup[];

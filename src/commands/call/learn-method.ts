@@ -19,7 +19,7 @@ export type Known = FoundMethod & {
 type Asked = {
 	readonly target: PodTarget;
 	readonly channel: Channel;
-	/** Gets a line for each file that the schema is written to. */
+	/** Gets a line for stderr about what was left out of the files that the schema is written to. */
 	readonly tell: (line: string) => void;
 };
 

@@ -19,6 +19,11 @@ export function pathOf(method: DescMethod): string {
 	return `/${method.parent.typeName}/${method.name}`;
 }
 
+/** `package.Service/Method`: how a result names it. */
+export function nameOf(method: DescMethod): string {
+	return pathOf(method).slice(1);
+}
+
 /**
  * The method that a word names: `pkg.Service/Method`, `pkg.Service.Method`, or a method's name alone where only one service has it.
  * @throws PluginError `symbol` with near names; what the source throws
@@ -85,7 +90,7 @@ async function findByName(
 	if (method !== undefined && others.length === 0) return { method, schema };
 	if (method !== undefined)
 		throw new PluginError("symbol", `several services have a method ${name}`, {
-			hint: [method, ...others].map((one) => pathOf(one).slice(1)),
+			hint: [method, ...others].map((one) => nameOf(one)),
 		});
 	throw new PluginError("symbol", `no service has a method ${name}`, {
 		hint: [

@@ -50,7 +50,7 @@ async function print(
 	const comparison: CallComparison = {
 		apiVersion: API_VERSION,
 		kind: "CallComparison",
-		method: plan.method,
+		method: answers.find(isAnswered)?.method ?? plan.method,
 		groups: groupAnswers(answers, order),
 	};
 	const { output } = plan;
@@ -60,6 +60,12 @@ async function print(
 		);
 	else
 		context.stdout.write(printLines(comparisonLines(comparison, which), page));
+}
+
+function isAnswered(
+	one: AnswerOf,
+): one is Extract<AnswerOf, { readonly kind: "answered" }> {
+	return one.kind === "answered";
 }
 
 /** A method that no pod has is a misspelt one, told with the near names. @throws PluginError `symbol` */
@@ -78,7 +84,7 @@ function refuseUnknownMethod(answers: readonly AnswerOf[]): void {
 
 /** The worst of all pods: missed, without a schema, not readable, then the highest code. */
 export function answersExitStatus(answers: readonly AnswerOf[]): ExitStatus {
-	const called = answers.filter((one) => one.kind === "answered");
+	const called = answers.filter(isAnswered);
 	const away = answers.flatMap((one) =>
 		one.kind === "not-called"
 			? [{ code: one.error.code, counted: one.pod.counted }]

@@ -9,7 +9,6 @@ import { collectAnswer } from "./collect-answer.ts";
 import { conclude } from "./conclude.ts";
 import type { CallEnd } from "./facts.ts";
 import { learnMethod } from "./learn-method.ts";
-import { pathOf } from "./method.ts";
 import { toOutputFile } from "./output-file.ts";
 import { failuresTo } from "./recording/recorder.ts";
 import { callResult } from "./report.ts";
@@ -96,8 +95,7 @@ async function showResult(
 		collectAnswer(run, called, room),
 	);
 	const print = await objectPrinter(format, page);
-	const name = pathOf(called.known.method).slice(1);
-	context.stdout.write(print(callResult(name, collected.answer)));
+	context.stdout.write(print(callResult(collected.method, collected.answer)));
 	if (context.signal.aborted) return EXIT_STATUS.interrupted;
 	return conclude(called, collected, async (told) => {
 		// The status is part of what was printed; that it is not the whole must not be missed.

@@ -8,7 +8,7 @@ import { counted } from "../../../render/prose.ts";
 import { createRequestReader } from "../../../schema/request/request-reader.ts";
 import { type Called, factsOf, requestsAsked } from "../called.ts";
 import { conclude } from "../conclude.ts";
-import { pathOf } from "../method.ts";
+import { nameOf } from "../method.ts";
 import { collectRequests, takesOne } from "../requests.ts";
 import type { Shown } from "../run-of.ts";
 import { printFailure } from "../views/print-failure.ts";
@@ -103,7 +103,7 @@ function startLive(run: Shown, called: Called, ending: AbortSignal): Live {
 		run,
 		called,
 		subject: {
-			method: pathOf(known.method).slice(1),
+			method: nameOf(known.method),
 			pod: pod.name,
 			sends,
 		},

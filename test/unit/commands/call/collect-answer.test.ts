@@ -70,6 +70,12 @@ test.each([
 	});
 });
 
+test("an answer says of which method it is, as a single result does", async () => {
+	const status = serverStatus("0", "", undefined);
+	const { method } = await collected({ status });
+	expect(method).toBe("grpc.health.v1.Health/Watch");
+});
+
 test("a call that was cancelled otherwise has", async () => {
 	const status = channelStatus("CANCELLED", "cancelled here");
 	const { answer, hint } = await collected({ status });

@@ -47,6 +47,7 @@ const answered = (named: string, message: string, callMs: number): AnswerOf => {
 	return {
 		kind: "answered",
 		pod: called,
+		method: "user.UserService/GetUser",
 		answer,
 		responses: "readable",
 		hint: [],
