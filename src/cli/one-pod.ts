@@ -1,5 +1,6 @@
 import { PluginError } from "../errors.ts";
 import type { Channel } from "../grpc/channel.ts";
+import type { Pod } from "../kubernetes/pod.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { listed } from "../listed.ts";
 import { tellPod } from "./pod-name.ts";
@@ -72,8 +73,19 @@ export function notAsked({ pod, port }: PodTarget): PluginError {
 	return pod.unreachable === undefined && port.kind === "none"
 		? new PluginError("unreachable", port.reason, { hint: [port.hint] })
 		: new PluginError("unreachable", String(pod.unreachable), {
-				hint: [`kubectl describe pod ${pod.name} -n ${pod.namespace}`],
+				hint: [lookInto(pod)],
 			});
+}
+
+/** What tells more of a pod that does not run: what its last container said, else its events. */
+export function lookInto({
+	name,
+	namespace,
+	restarts,
+}: Pick<Pod, "name" | "namespace" | "restarts">): string {
+	return restarts > 0
+		? `kubectl logs ${name} -n ${namespace} --previous`
+		: `kubectl describe pod ${name} -n ${namespace}`;
 }
 
 function nothingToAsk(targets: readonly PodTarget[]): PluginError {

@@ -77,6 +77,14 @@ test.each([
 	expect(exitStatusOfError(code)).toBe(EXIT_STATUS.unreachable);
 });
 
+test.each([
+	["crashes", 3, "kubectl logs a -n shop --previous"],
+	["has not started", 0, "kubectl describe pod a -n shop"],
+])("of a pod that %s more is told by what there is", (_, restarts, hint) => {
+	const away = target("a", { unreachable: "not running", restarts });
+	expect(thrownBy(() => nameOf([away])).hint).toEqual([hint]);
+});
+
 function thrownBy(run: () => unknown): PluginError {
 	try {
 		run();

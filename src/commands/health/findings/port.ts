@@ -1,3 +1,4 @@
+import { lookInto } from "../../../cli/one-pod.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import type { PortNote } from "../../../kubernetes/target.ts";
 import type { PodState } from "../state.ts";
@@ -60,15 +61,10 @@ function portNotTranslated({
 }
 
 function notRunning(pod: PodState, reason: string): Finding {
-	const { name, namespace, restarts } = pod.target.pod;
-	const command =
-		restarts > 0
-			? `logs ${name} -n ${namespace} --previous`
-			: `describe pod ${name} -n ${namespace}`;
 	return {
 		code: "KG114",
 		severity: "error",
 		message: sentence(reason),
-		fix: `kubectl ${command}`,
+		fix: lookInto(pod.target.pod),
 	};
 }
