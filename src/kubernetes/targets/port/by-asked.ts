@@ -2,7 +2,7 @@ import { listed } from "../../../listed.ts";
 import type { ContainerPort } from "../../pod.ts";
 import type { PortChoice, PortNote } from "../../target.ts";
 import { portNumber } from "../object-name.ts";
-import { headlessNotes, targetPortIn } from "./service.ts";
+import { headlessNotes, type Service, targetPortIn } from "./service.ts";
 import {
 	chosen,
 	portText,
@@ -63,12 +63,16 @@ function askedByNumber(
 			? []
 			: [
 					remark(
-						`Service ${service.name} has no port ${number}: taken as a port of the pod`,
+						`Service ${service.name} has no port ${number}${butOf(service)}: taken as a port of the pod`,
 					),
 				]),
 		...declarationNotes(declared, number),
 	];
 	return chosen(situation, number, "flag", by, notes);
+}
+
+function butOf({ ports }: Service): string {
+	return ports.length === 0 ? "" : `, but ${listed(ports.map(portText))}`;
 }
 
 function declarationNotes(

@@ -240,7 +240,7 @@ describe("a port asked for", () => {
 
 	test("a number that the Service does not have is the pod's, and that is said", () => {
 		expect(notesOf(two, asked("9000", { service: svc }))).toBe(
-			"Service x has no port 9000: taken as a port of the pod",
+			"Service x has no port 9000, but 80 (web): taken as a port of the pod",
 		);
 	});
 
