@@ -81,6 +81,7 @@ export function healthOptions({
 	const broken = CONTRADICTIONS.find(({ when }) => when(flags));
 	if (broken !== undefined) throw new PluginError("usage", broken.says);
 	checkRecordingFlags(flags, words);
+	if (flags.wait !== undefined) words.forEach(refuseDuration);
 	for (const name of flags.service) refuseOddService(name);
 	return {
 		mode: modeOf(flags),
@@ -95,6 +96,14 @@ export function healthOptions({
 				? undefined
 				: parseSortKey(flags["sort-by"]),
 	};
+}
+
+/** `--wait 1s`: the flag stands alone, too, and so takes no value without `=`, as with kubectl. */
+function refuseDuration(word: string): void {
+	if (!/^(?:[\d.]+(?:ms|s|m|h))+$/.test(word)) return;
+	throw new PluginError("usage", `${word} is a time, and no target`, {
+		hint: [`--wait=${word}`, `a pod of that name is pod/${word}`],
+	});
 }
 
 function modeOf(flags: Values): Mode {

@@ -15,6 +15,7 @@ test.each([
 	[["--replay", "b", "deploy/x"], /leave out the target/],
 	[["--watch", "--sort-by=.name"], /sorts a result/],
 	[["--sort-by={}"], /--sort-by: "{}" is no path/],
+	[["deploy/x", "--wait", "1s"], /^1s is a time, and no target/],
 	[["--interval=2s"], /--interval is the time between/],
 	[["--watch", "--interval=0"], /--interval: 0 is less than 10ms/],
 	[["--service", "a b"], /characters that no service name has/],
