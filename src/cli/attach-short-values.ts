@@ -109,9 +109,15 @@ function withNextValue(name: string, flag: Flag, rest: string[]): string {
 	if ("bare" in flag && flag.bare !== undefined && !isLevel(flag, rest[0]))
 		return `--${name}=`;
 	const value = rest.shift();
-	if (value === undefined)
-		throw new PluginError("usage", `--${name} needs a value`);
+	if (value === undefined) throw needsValue(name, flag);
 	return `--${name}=${value}`;
+}
+
+/** For a flag that stands without its value. */
+export function needsValue(name: string, flag: Flag): PluginError {
+	return new PluginError("usage", `--${name} needs a value`, {
+		hint: "placeholder" in flag ? [`--${name}=${flag.placeholder}`] : [],
+	});
 }
 
 /** `-v 6`: klog's level may stand alone, too. */

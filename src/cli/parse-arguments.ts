@@ -1,7 +1,7 @@
 import yargsParser from "yargs-parser";
 import { PluginError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
-import { attachShortValues } from "./attach-short-values.ts";
+import { attachShortValues, needsValue } from "./attach-short-values.ts";
 import { parseDurationMs } from "./duration.ts";
 import type { Flag, Flags, FlagValues } from "./flags.ts";
 import { splitAtDashes } from "./split-at-dashes.ts";
@@ -87,23 +87,19 @@ function typedValue(name: string, flag: Flag, given: unknown): unknown {
 			return last === true;
 		case "strings":
 			return all.map((value) =>
-				textOf(name, value, flag.empty === "allowed" ? "" : undefined),
+				textOf(name, flag, value, flag.empty === "allowed" ? "" : undefined),
 			);
 		case "string":
 			return last === undefined
 				? flag.default
-				: chosen(name, flag.choices, textOf(name, last, flag.bare));
+				: chosen(name, flag.choices, textOf(name, flag, last, flag.bare));
 		case "integer":
 			return last === undefined
 				? flag.default
-				: integer(
-						name,
-						flag.minimum,
-						textOf(name, last, flag.bare?.toString()),
-					);
+				: integer(name, flag, textOf(name, flag, last, flag.bare?.toString()));
 		case "duration": {
 			const text =
-				last === undefined ? flag.default : textOf(name, last, flag.bare);
+				last === undefined ? flag.default : textOf(name, flag, last, flag.bare);
 			return text === undefined ? undefined : duration(name, flag, text);
 		}
 	}
@@ -112,12 +108,13 @@ function typedValue(name: string, flag: Flag, given: unknown): unknown {
 /** The parser gives an empty text for a flag without a value; `--name=` is an empty text too, and means the same to it. */
 function textOf(
 	name: string,
+	flag: Flag,
 	value: unknown,
 	bare: string | undefined,
 ): string {
 	if (typeof value === "string" && value !== "") return value;
 	if (bare !== undefined) return bare;
-	throw new PluginError("usage", `--${name} needs a value`);
+	throw needsValue(name, flag);
 }
 
 function duration(
@@ -146,11 +143,16 @@ function chosen(
 	});
 }
 
-function integer(name: string, minimum: number, text: string): number {
+function integer(
+	name: string,
+	{ minimum, default: untold }: Extract<Flag, { readonly kind: "integer" }>,
+	text: string,
+): number {
 	const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
 	if (Number.isSafeInteger(value) && value >= minimum) return value;
 	throw new PluginError(
 		"usage",
 		`--${name}: "${text}" is no whole number of ${minimum} or more`,
+		{ hint: untold === undefined ? [] : [`without --${name} it is ${untold}`] },
 	);
 }

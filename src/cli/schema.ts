@@ -20,10 +20,12 @@ type Values = FlagValues<typeof SCHEMA_FLAGS>;
 const CONTRADICTIONS: readonly {
 	readonly when: (values: Values) => boolean;
 	readonly says: string;
+	readonly hint?: string;
 }[] = [
 	{
 		when: (values) => values.reflection === "off" && !hasSchemaFiles(values),
 		says: "--reflection=off needs --proto or --protoset",
+		hint: "--proto FILE, or --protoset FILE as protoc --descriptor_set_out writes it",
 	},
 	{
 		when: (values) => values.reflection === "only" && hasSchemaFiles(values),
@@ -39,7 +41,10 @@ const CONTRADICTIONS: readonly {
 /** @throws PluginError `usage` when flags contradict each other */
 export function checkSchemaFlags(values: Values): void {
 	const broken = CONTRADICTIONS.find(({ when }) => when(values));
-	if (broken !== undefined) throw new PluginError("usage", broken.says);
+	if (broken !== undefined)
+		throw new PluginError("usage", broken.says, {
+			hint: broken.hint === undefined ? [] : [broken.hint],
+		});
 }
 
 /**

@@ -59,6 +59,11 @@ function parseReference(
 		throw new PluginError(
 			"usage",
 			`--tls-secret: "${reference}" is not [NAMESPACE/]NAME`,
+			{
+				hint: [
+					"those that there are: kubectl get secrets --field-selector type=kubernetes.io/tls",
+				],
+			},
 		);
 	return second === undefined
 		? { secretNamespace: namespace, name: first }

@@ -15,6 +15,7 @@ type Values = FlagValues<ConnectionFlags>;
 const CONTRADICTIONS: readonly {
 	readonly when: (values: Values) => boolean;
 	readonly says: string;
+	readonly hint?: string;
 }[] = [
 	{
 		when: (values) => values.plaintext && impliesTls(values),
@@ -28,6 +29,7 @@ const CONTRADICTIONS: readonly {
 		when: (values) =>
 			(values.cert === undefined) !== (values.key === undefined),
 		says: "--cert and --key go together",
+		hint: "--cert FILE --key FILE, or --tls-secret NAME for both",
 	},
 	{
 		when: (values) =>
@@ -44,7 +46,10 @@ const CONTRADICTIONS: readonly {
 /** @throws PluginError `usage` when flags contradict each other, `bad-input` for an authority that cannot be sent */
 export function checkTransportFlags(values: Values): void {
 	const broken = CONTRADICTIONS.find(({ when }) => when(values));
-	if (broken !== undefined) throw new PluginError("usage", broken.says);
+	if (broken !== undefined)
+		throw new PluginError("usage", broken.says, {
+			hint: broken.hint === undefined ? [] : [broken.hint],
+		});
 	// As metadata is, before a call takes it for what is wrong with a pod.
 	requireSendable("authority", values.authority ?? "");
 }

@@ -156,6 +156,8 @@ describe("parseArguments", () => {
 	test.each([
 		[["--color=nevr"], ["did you mean --color=never?", "one of: auto, never"]],
 		[["--color=pink"], ["one of: auto, never"]],
+		[["-o"], ["--output=F"]],
+		[["--output="], ["--output=F"]],
 		[["-x"], []],
 		[["--x"], []],
 	])("%j is told what there is: %j", (argv, hint) => {
