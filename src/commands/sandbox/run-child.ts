@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
-import { PluginError } from "../../errors.ts";
+import { notStarted } from "./find-program.ts";
 
 export type ChildRun = {
 	readonly command: readonly string[];
@@ -48,14 +48,7 @@ function outputs({
 function statusOf(child: ChildProcess, program: string): Promise<number> {
 	return new Promise((resolve, reject) => {
 		child.once("error", (cause) => {
-			reject(
-				new PluginError("usage", `"${program}" cannot be started`, {
-					cause,
-					hint: [
-						"what follows -- is a program and its arguments, found on PATH",
-					],
-				}),
-			);
+			reject(notStarted(program, cause));
 		});
 		child.once("close", (code, signal) =>
 			resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)),

@@ -10,6 +10,7 @@ import {
 	SCENARIOS,
 	type ScenarioName,
 } from "../../sandbox/scenarios/catalogue.ts";
+import { requireProgram } from "./find-program.ts";
 import { runChild } from "./run-child.ts";
 import { scenarioList, usageText } from "./usage-text.ts";
 
@@ -35,6 +36,8 @@ export async function runSandbox(run: SandboxRun): Promise<ExitStatus> {
 		return EXIT_STATUS.ok;
 	}
 	const name = scenarioName(run.scenario);
+	const [program] = run.command;
+	if (program !== undefined) await requireProgram(program, run.env);
 	const [{ startSandbox }, { loadScenario }] = await Promise.all([
 		import("../../sandbox/sandbox.ts"),
 		import("../../sandbox/scenarios/load.ts"),

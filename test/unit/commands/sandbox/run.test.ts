@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { Writable } from "node:stream";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { sandboxCommand } from "../../../../src/commands/sandbox/command.ts";
 import { runSandbox } from "../../../../src/commands/sandbox/run.ts";
 import { scenarioList } from "../../../../src/commands/sandbox/usage-text.ts";
@@ -81,7 +81,10 @@ describe("sandbox -- COMMAND", () => {
 		},
 	);
 
-	test("says so when the command cannot be started", async () => {
+	test("says that the command cannot be started, before there is a cluster", async () => {
+		// Where no cluster could keep its files.
+		vi.stubEnv("TMPDIR", "/no/such/folder");
+		onTestFinished(() => void vi.unstubAllEnvs());
 		await expect(
 			run({ command: ["no-such-program-anywhere"] }).status,
 		).rejects.toMatchObject({
