@@ -1,3 +1,4 @@
+import { withinTime } from "../abort.ts";
 import { PluginError } from "../errors.ts";
 import type { Session } from "./session.ts";
 
@@ -36,6 +37,6 @@ export function keepAlive(
 function unanswered(): PluginError {
 	return new PluginError(
 		"connection-lost",
-		`no answer to a keepalive PING within ${PING_TIMEOUT_MS / 1000}s`,
+		`no answer to a keepalive PING ${withinTime(PING_TIMEOUT_MS)}`,
 	);
 }

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from "node:https";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { TLSSocket } from "node:tls";
+import { withinTime } from "../../abort.ts";
 import { openProxyTunnel } from "./proxy-tunnel.ts";
 import { type TlsSettings, tlsOptions } from "./tls-options.ts";
 
@@ -61,7 +62,7 @@ function withDeadline<Stream extends MaybeStream>(
 	const isTls = stream instanceof TLSSocket;
 	if (!isTls && !stream.connecting) return stream;
 	const timer = setTimeout(() => {
-		const error = new Error(`no connection within ${timeoutMs / 1000}s`);
+		const error = new Error(`no connection ${withinTime(timeoutMs)}`);
 		stream.destroy(Object.assign(error, { code: "ETIMEDOUT" }));
 	}, timeoutMs);
 	const settled = () => clearTimeout(timer);

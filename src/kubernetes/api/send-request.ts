@@ -3,7 +3,7 @@ import { request as httpsRequest } from "node:https";
 import { pipeline, type Readable } from "node:stream";
 import { urlToHttpOptions } from "node:url";
 import { createGunzip } from "node:zlib";
-import { abortError, orAborted } from "../../abort.ts";
+import { abortError, orAborted, withinTime } from "../../abort.ts";
 import type { ObjectForm, Query } from "../api.ts";
 import type { Cluster, CredentialOptions, Credentials } from "../cluster.ts";
 import { callerHeaders } from "./caller-headers.ts";
@@ -124,7 +124,7 @@ function attempt(
 }
 
 function silence(silenceMs: number): Error {
-	const error = new Error(`no answer within ${silenceMs / 1000}s`);
+	const error = new Error(`no answer ${withinTime(silenceMs)}`);
 	return Object.assign(error, { code: "ETIMEDOUT" });
 }
 
