@@ -126,18 +126,28 @@ function waitingText({ serving, pods }: ServingCount): string {
 	return `waiting: ${serving} of ${pods} serving…`;
 }
 
-/** @throws PluginError of a target without pods, which is none that serves */
+/** @throws PluginError as {@link refuseMissing} */
 async function finish(
 	state: HealthState,
-	[missing]: readonly FailureFact[],
+	missing: readonly FailureFact[],
 	services: AskedServices,
 	output: Output,
 ): Promise<ExitStatus> {
 	const report = healthReport(state, services);
-	if (missing === undefined || state.size > 0)
-		await printReport(report, output);
-	if (missing !== undefined) throw errorOf(missing);
+	if (missing.length === 0 || state.size > 0) await printReport(report, output);
+	refuseMissing(missing);
 	return report.summary.verdict === "healthy"
 		? EXIT_STATUS.ok
 		: exitStatusOf(report);
+}
+
+/** A target without pods is none that serves. @throws PluginError of the first, with what is said of each */
+function refuseMissing(missing: readonly FailureFact[]): void {
+	const [first] = missing;
+	if (first === undefined) return;
+	throw errorOf({
+		...first,
+		message: missing.map(({ message }) => message).join("; "),
+		hint: [...new Set(missing.flatMap(({ hint }) => hint))],
+	});
 }

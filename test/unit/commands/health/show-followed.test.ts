@@ -169,6 +169,15 @@ describe("a target without pods", () => {
 		await expect(show(facts, WAIT)).rejects.toMatchObject(MISSING);
 	});
 
+	test("is told beside another one", async () => {
+		const other = { ...MISSING, message: 'pods "c" not found' };
+		const facts = [...serving, lacking(MISSING, other), COMPLETE];
+		await expect(show(facts, WAIT)).rejects.toMatchObject({
+			message: 'pods "b" not found; pods "c" not found',
+			hint: MISSING.hint,
+		});
+	});
+
 	test("is missed no more when it has some", async () => {
 		const facts = [lacking(MISSING), COMPLETE, ...serving, lacking()];
 		const { printed, status } = await show(facts, WAIT);
