@@ -1,30 +1,27 @@
 import type { Channel } from "../grpc/channel.ts";
 import { preloadChannel } from "../grpc/open-channel.ts";
-import type { TransportChoice } from "../grpc/transport.ts";
-import { isLoopback } from "../kubernetes/access/proxy-rules.ts";
 import { type ApiClient, createApiClient } from "../kubernetes/api.ts";
 import { type Cluster, loadCluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { resolvePods } from "../kubernetes/targets/resolve-pods.ts";
 import { escapeTerminal } from "../render/escape.ts";
 import { writeAbove } from "../render/progress.ts";
+import { addressOpener } from "./address-opener.ts";
 import { type CLUSTER_FLAGS, clusterFlagsOf } from "./cluster-flags.ts";
 import {
 	type Asks,
 	type Confided,
 	confidedBy,
 	type MetadataFlags,
-	openOverTls,
 } from "./confided.ts";
 import {
 	type ConnectOptions,
-	openAddressChannel,
 	openPodChannel,
 	preloadPodChannel,
 } from "./connect.ts";
 import { endpointTarget } from "./endpoint-target.ts";
 import type { FlagValues } from "./flags.ts";
-import { type Aim, aimOf, type Endpoint } from "./pods.ts";
+import { type Aim, aimOf } from "./pods.ts";
 import type { RunContext } from "./run-context.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 import { readTlsSecret } from "./tls-secret.ts";
@@ -175,37 +172,4 @@ export async function openerOf(access: Access): Promise<OpenChannelTo> {
 	if (aim.kind === "endpoints") return addressOpener(access, aim.endpoints);
 	const { cluster } = await reach();
 	return (target, signal) => openPodChannel(cluster, target, connect, signal);
-}
-
-function addressOpener(
-	{ connect, confided, tell }: Access,
-	endpoints: readonly Endpoint[],
-): OpenChannelTo {
-	const byName = new Map(
-		endpoints.map((endpoint) => [
-			endpointTarget(endpoint.host, endpoint.port).pod.name,
-			endpoint,
-		]),
-	);
-	const told = new Set<string>();
-	return async ({ pod: { name } }, signal) => {
-		const { host, port } = byName.get(name) ?? { host: "", port: 0 };
-		const open = (transport: TransportChoice) =>
-			openAddressChannel(host, port, { ...connect, transport }, signal);
-		if (confided === "nothing" || isLoopback(host))
-			return open(connect.transport);
-		if (confided === "metadata") return openOverTls(connect.transport, open);
-		const channel = await open(connect.transport);
-		if (isFoundInTheClear(channel) && !told.has(name)) {
-			told.add(name);
-			tell(
-				`warning: ${name} speaks plaintext, so that nothing proves who answers: --tls demands a certificate, --plaintext says that none is wanted`,
-			);
-		}
-		return channel;
-	};
-}
-
-function isFoundInTheClear({ transport }: Channel): boolean {
-	return transport.kind === "plaintext" && transport.detected;
 }

@@ -1,0 +1,42 @@
+import type { Channel } from "../grpc/channel.ts";
+import type { TransportChoice } from "../grpc/transport.ts";
+import { isLoopback } from "../kubernetes/access/proxy-rules.ts";
+import { openOverTls } from "./confided.ts";
+import { openAddressChannel } from "./connect.ts";
+import { endpointTarget } from "./endpoint-target.ts";
+import type { Endpoint } from "./pods.ts";
+import type { Access, OpenChannelTo } from "./reach.ts";
+
+/** Gives the function that opens channels to addresses, with metadata over TLS alone; one that is found to speak plaintext is told once. */
+export function addressOpener(
+	{ connect, confided, tell }: Access,
+	endpoints: readonly Endpoint[],
+): OpenChannelTo {
+	const byName = new Map(
+		endpoints.map((endpoint) => [
+			endpointTarget(endpoint.host, endpoint.port).pod.name,
+			endpoint,
+		]),
+	);
+	const told = new Set<string>();
+	return async ({ pod: { name } }, signal) => {
+		const { host, port } = byName.get(name) ?? { host: "", port: 0 };
+		const open = (transport: TransportChoice) =>
+			openAddressChannel(host, port, { ...connect, transport }, signal);
+		if (confided === "nothing" || isLoopback(host))
+			return open(connect.transport);
+		if (confided === "metadata") return openOverTls(connect.transport, open);
+		const channel = await open(connect.transport);
+		if (isFoundInTheClear(channel) && !told.has(name)) {
+			told.add(name);
+			tell(
+				`warning: ${name} speaks plaintext, so that nothing proves who answers: --tls demands a certificate, --plaintext says that none is wanted`,
+			);
+		}
+		return channel;
+	};
+}
+
+function isFoundInTheClear({ transport }: Channel): boolean {
+	return transport.kind === "plaintext" && transport.detected;
+}
