@@ -164,6 +164,16 @@ describe("list", () => {
 });
 
 describe("describe", () => {
+	test("what is known of several symbols, then what is not", async () => {
+		const words = ["describe", "deploy/stable", "user.User", "user.Typo"];
+		const { stdout, stderr, status } = await cluster.run(words);
+		expect(stdout).toMatch(/^user\.User is a message:/);
+		expect(stderr).toContain(
+			"error: the server knows nothing called user.Typo",
+		);
+		expect(status).toBe(1);
+	});
+
 	test("a pod out of all namespaces, named with its own, also when shown again", async () => {
 		const file = join(temporaryFolder(onTestFinished), "run.jsonl");
 		const args = ["describe", "-A", "-lapp=canary", "user.User"];
