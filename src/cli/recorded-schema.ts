@@ -26,7 +26,6 @@ import {
 	type RecordingFlags,
 } from "./recording.ts";
 import type { RunContext } from "./run-context.ts";
-import { hasSchemaFiles } from "./schema.ts";
 import type {
 	AnswerFact,
 	AskedFact,
@@ -84,11 +83,6 @@ export async function openServed(
 ): Promise<SeenServed> {
 	const { target, names } = splitAsked(words, flags);
 	checkRecordingFlags(flags, target);
-	if (flags.replay !== undefined && hasSchemaFiles(flags))
-		throw new PluginError(
-			"usage",
-			"--replay shows the schema of the recording: leave out --proto and --protoset",
-		);
 	const { view, facts } = await openRun<ServedFact>(context, flags, {
 		...run,
 		view: { scope: scopeOf(flags) },

@@ -3,6 +3,7 @@ import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { exportSchemas } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import type { RecordingContext } from "../../cli/recorded-schema.ts";
+import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
 import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { API_VERSION } from "../../cli/structured.ts";
@@ -23,7 +24,7 @@ import {
 	describesNone,
 	undescribedLines,
 } from "../../schema/source/undescribed.ts";
-import { type DESCRIBE_FLAGS, DESCRIBE_FORMATS } from "./command.ts";
+import { DESCRIBE_FLAGS, DESCRIBE_FORMATS } from "./command.ts";
 import {
 	type SchemaDescription,
 	type SymbolReport,
@@ -32,6 +33,14 @@ import {
 import { printDescription } from "./view.ts";
 
 type DescribeArguments = Arguments<typeof DESCRIBE_FLAGS>;
+
+/** Flags that say how a recorded schema is shown. */
+const SHOWING = [
+	"template",
+	"msg-template",
+	"protoset-out",
+	"proto-out-dir",
+] as const;
 
 /** Runs `kubectl grpc describe`. @throws PluginError */
 export async function runDescribe(
@@ -52,6 +61,8 @@ export async function runDescribe(
 		},
 		args,
 	);
+	refuseAsking(args, DESCRIBE_FLAGS, SHOWING);
+	const asked = await askedBy(context, args);
 	try {
 		const described = await describedBy(asked, template);
 		progress.stop();
