@@ -380,6 +380,25 @@ describe("a replica that disagrees", () => {
 		expect(pods.map(codesOf)).toEqual([["KG106 warning"], [], []]);
 	});
 
+	test("knows a service that the others do not, be they watched or polled", () => {
+		const polled = failed("NOT_FOUND");
+		const watched = {
+			kind: "answered",
+			status: "SERVICE_UNKNOWN",
+			latencyMs: null,
+		} as const;
+		const { pods } = reportOf([
+			[target("a"), answered(SERVING)],
+			[target("b"), answered(polled)],
+			[target("c"), answered(watched)],
+		]);
+		expect(pods.map(codesOf)).toEqual([
+			["KG106 warning"],
+			["KG105 error"],
+			["KG105 error"],
+		]);
+	});
+
 	test("is nobody's trouble while it terminates, nor among pods of another workload", () => {
 		const { pods } = reportOf([
 			[target("a", { terminating: true }), answered(NOT_SERVING)],
