@@ -194,6 +194,12 @@ const CASES: readonly Case[] = [
 		["KG114 error"],
 	],
 	[
+		"Terminating, and its containers have ended",
+		target("a", { terminating: true, unreachable: "no container is running" }),
+		undefined,
+		[],
+	],
+	[
 		"completed",
 		target("a", {
 			phase: "Succeeded",
