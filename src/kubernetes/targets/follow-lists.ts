@@ -1,5 +1,6 @@
 import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
 import type { PodEvent, PodQuery } from "../target.ts";
+import { podsNamedBy } from "./endpoints/slices.ts";
 import type { Claim, HeldPods } from "./held-pods.ts";
 import { requirePortSomewhere, targetFrom } from "./pod-target.ts";
 import type { KnownServices } from "./service-reader.ts";
@@ -101,24 +102,33 @@ function goneFrom(
 	{ pods, slices }: WatchedLists,
 	held: HeldPods,
 ): readonly PodEvent[] {
-	const endpoints = new Set(
-		slices.flatMap((list) => endpointPods([...list.slices.values()])),
-	);
+	const endpoints = slices.map((list) => ({
+		within: list.within,
+		names: endpointPods([...list.slices.values()]),
+	}));
 	return held.names().flatMap((name) => {
-		if (endpoints.has(name)) return [];
-		const without = pods.filter((list) => !list.pods.has(name));
+		const without = pods.filter(
+			(list) =>
+				!list.pods.has(name) &&
+				!endpoints.some(
+					({ within, names }) => within === list && names.has(name),
+				),
+		);
 		return held.take(name, without.flatMap(noClaims));
 	});
 }
 
-const endpointPods = (slices: readonly V1EndpointSlice[]): readonly string[] =>
-	slices
-		.flatMap(({ endpoints }) => endpoints ?? [])
-		.flatMap(({ targetRef }) =>
-			targetRef?.kind === "Pod"
-				? [`${targetRef.namespace}/${targetRef.name}`]
-				: [],
-		);
+/** The pods that slices name, as lists of pods have them. */
+const endpointPods = (
+	slices: readonly V1EndpointSlice[],
+): ReadonlySet<string> =>
+	new Set(
+		slices.flatMap((slice) =>
+			[...podsNamedBy([slice])].map(
+				(name) => `${slice.metadata?.namespace}/${name}`,
+			),
+		),
+	);
 
 const noClaims = ({ targets }: PodList): readonly Claim[] =>
 	targets.map(({ rank }) => ({ source: rank, target: undefined }));

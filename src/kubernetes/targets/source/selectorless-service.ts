@@ -1,7 +1,7 @@
 import type { V1EndpointSlice } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import type { WorkloadArgument } from "../../target.ts";
-import { slicesOf } from "../endpoints/slices.ts";
+import { podsNamedBy, slicesOf } from "../endpoints/slices.ts";
 import { listed } from "../near-names.ts";
 import type { Service } from "../port/service.ts";
 import { podNotFound } from "./not-found.ts";
@@ -26,7 +26,8 @@ export async function selectorlessPodSource(
 	object: NamedObject,
 ): Promise<PodSource> {
 	const slices = await (lookup.slices ?? readSlices(lookup, service));
-	if (podNames(slices).size === 0) refuseWithoutPods(lookup, service, slices);
+	if (podsNamedBy(slices).size === 0)
+		refuseWithoutPods(lookup, service, slices);
 	return sourceBy(slices, { lookup, argument, service, object });
 }
 
@@ -43,7 +44,7 @@ function sourceBy(
 ): PodSource {
 	const { lookup, argument, service, object } = whose;
 	const { query } = lookup;
-	const names = podNames(slices);
+	const names = podsNamedBy(slices);
 	const [first = ""] = names;
 	const named = namedBy(slices);
 	const origin = `svc/${service.name}`;
@@ -78,7 +79,7 @@ function namedBy(slices: readonly V1EndpointSlice[]): string {
 	const ports = slices.flatMap((slice) =>
 		(slice.ports ?? []).map(({ name = "", port }) => `${name}:${port}`),
 	);
-	return [...podNames(slices), ...new Set(ports)].toSorted().join();
+	return [...podsNamedBy(slices), ...new Set(ports)].toSorted().join();
 }
 
 function readSlices(
@@ -88,18 +89,6 @@ function readSlices(
 	const { path, query } = slicesOf(name, namespace);
 	return api.list<V1EndpointSlice>(path, { query, signal });
 }
-
-/** The pods that slices name as endpoints, ready or not. */
-const podNames = (slices: readonly V1EndpointSlice[]): ReadonlySet<string> =>
-	new Set(
-		slices
-			.flatMap(({ endpoints }) => endpoints ?? [])
-			.flatMap(({ targetRef }) =>
-				targetRef?.kind === "Pod" && targetRef.name !== undefined
-					? [targetRef.name]
-					: [],
-			),
-	);
 
 function withSlicePorts(
 	service: Service,

@@ -326,6 +326,26 @@ describe("a target that is changed", () => {
 		stop();
 	});
 
+	test("leaves its pods to another Service whose slices name them", async () => {
+		const slice = endpointSlice("manual", [
+			{
+				addresses: ["10.0.0.1"],
+				targetRef: { kind: "Pod", namespace: "shop", name: "blue-1" },
+			},
+		]);
+		const manual = service("manual", { selector: {}, ports: [{ port: 80 }] });
+		const api = fakeApi([selecting("blue"), manual, slice, blue, green]);
+		const { until, next, stop } = follow(api, query(["svc/web", "svc/manual"]));
+		await until("synced");
+		api.apply(selecting("green"));
+		expect((await next(3)).toSorted()).toEqual([
+			"appeared svc/web green-1",
+			"changed svc/manual blue-1",
+			"synced",
+		]);
+		stop();
+	});
+
 	test("is followed as it was by those who may not watch it", async () => {
 		const api = fakeApi([selecting("blue"), blue], {
 			"/api/v1/namespaces/shop/services": new PluginError("forbidden", "no"),
