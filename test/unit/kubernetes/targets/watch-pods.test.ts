@@ -198,6 +198,27 @@ describe("a Service without a selector", () => {
 		stop();
 	});
 
+	test("has each pod on the port of the slice that names it", async () => {
+		const on = (name: string, port: number) => {
+			const endpoint = {
+				addresses: ["10.0.0.1"],
+				targetRef: { kind: "Pod", name },
+			};
+			const slice = endpointSlice("manual", [endpoint], [{ port }]);
+			const metadata = { ...slice.metadata, name: `manual-${name}` };
+			return { ...slice, metadata };
+		};
+		const api = fakeApi([...START.slice(0, 3), on("x", 7000), on("y", 8000)]);
+		const { next, events, stop } = follow(api, query(["svc/manual"]));
+		await next(3);
+		api.apply(on("x", 8000));
+		expect((await events.next()).value).toMatchObject({
+			type: "changed",
+			target: { pod: { name: "x" }, port: { port: 8000 } },
+		});
+		stop();
+	});
+
 	test.each([
 		["no slices yet", START.slice(0, 3)],
 		["slices that name no pod yet", [...START.slice(0, 3), names()]],
