@@ -1,3 +1,4 @@
+import type { PluginError } from "../errors.ts";
 import type { Pod } from "./pod.ts";
 
 /** What the user named on the command line, parsed and not yet looked up. */
@@ -85,4 +86,6 @@ export type PodEvent =
 			readonly type: "interrupted";
 			readonly error: Error;
 			readonly retryInMs: number;
-	  };
+	  }
+	/** A target is none any more, as a Service that is an ExternalName now: its pods are left as they were, until it is one again. */
+	| { readonly type: "refused"; readonly error: PluginError };

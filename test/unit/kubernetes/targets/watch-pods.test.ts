@@ -39,7 +39,8 @@ function brief(event: PodEvent): string {
 		case "synced":
 			return "synced";
 		case "interrupted":
-			return `interrupted ${event.error.message}`;
+		case "refused":
+			return `${event.type} ${event.error.message}`;
 		default:
 			return `${event.type} ${event.target.origin} ${event.target.pod.name}`;
 	}
@@ -364,6 +365,50 @@ describe("a target that is changed", () => {
 			"changed svc/manual blue-1",
 			"synced",
 		]);
+		stop();
+	});
+
+	test("that is none any more leaves its pods as they were, and the others are followed on", async () => {
+		const alias = { type: "ExternalName", externalName: "example.com" };
+		const api = fakeApi([selecting("blue"), blue, deployment]);
+		const { until, next, stop } = follow(api, query(["svc/web", "deploy/web"]));
+		await until("synced");
+		api.apply(service("web", alias));
+		expect(await next(1)).toEqual([
+			"refused svc/web is of type ExternalName: an alias of example.com in DNS, with no pods behind it",
+		]);
+		api.apply(a);
+		expect(await next(1)).toEqual(["appeared deploy/web web-5d4f8b-a"]);
+		api.apply(selecting("blue"));
+		expect(await next(1)).toEqual(["synced"]);
+		api.apply(service("web", alias));
+		await until(
+			"refused svc/web is of type ExternalName: an alias of example.com in DNS, with no pods behind it",
+		);
+		api.apply(green);
+		api.apply(selecting("green"));
+		expect(await next(3)).toEqual([
+			"appeared svc/web green-1",
+			"gone svc/web blue-1",
+			"synced",
+		]);
+		stop();
+	});
+
+	test("beside one that is none any more has other pods all the same", async () => {
+		const alias = { type: "ExternalName", externalName: "example.com" };
+		const other = (track: string) => ({
+			...service("other", { selector: { track } }),
+		});
+		const api = fakeApi([service("web"), other("blue"), a, blue, green]);
+		const { until, next, stop } = follow(api, query(["svc/web", "svc/other"]));
+		await until("synced");
+		api.apply(service("web", alias));
+		expect(await next(1)).toEqual([
+			"refused svc/web is of type ExternalName: an alias of example.com in DNS, with no pods behind it",
+		]);
+		api.apply(other("green"));
+		await until("gone svc/other blue-1");
 		stop();
 	});
 
