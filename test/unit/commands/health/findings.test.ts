@@ -271,6 +271,11 @@ describe("why a serving pod is not Ready", () => {
 		["the same port", TCP_PROBE, /dials the same port .* bound to localhost/],
 		["by its name", { kind: "tcp", port: "grpc" }, /bound to localhost alone/],
 		["another port", { kind: "tcp", port: 8080 }, /asks port 8080, not 50051/],
+		[
+			"a port by a name that there is none of",
+			{ kind: "tcp", port: "grcp" },
+			/names port grcp, which its container does not have/,
+		],
 		["the same question", GRPC_PROBE, /asks the same .* bound to localhost/],
 		["gRPC on another port", PROBE_OF_9090, /asks port 9090, not 50051/],
 		["another service", PROBE_OF_A, /asks for "a.A", not for the whole server/],
