@@ -1,5 +1,5 @@
 import { PluginError, toPluginError } from "../errors.ts";
-import { escapeTerminal } from "../render/escape.ts";
+import { noteOn } from "../render/progress.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import { filesSource } from "../schema/source/files-source.ts";
 import {
@@ -107,7 +107,7 @@ function tellAsked(
 	scope: Scope,
 ): void {
 	if (fact.kind !== "asked" || fact.pod === null) return;
-	const tell = (line: string) => void stderr.write(`${escapeTerminal(line)}\n`);
+	const tell = (line: string) => noteOn(stderr, line);
 	tellPod(fact.pod, tell, scope);
 }
 

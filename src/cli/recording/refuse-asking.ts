@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { PluginError } from "../../errors.ts";
-import { listed } from "../../render/prose.ts";
+import { listed } from "../../listed.ts";
 import { CLUSTER_FLAGS } from "../cluster-flags.ts";
 import type { Flags } from "../flags.ts";
 import { RECORDING_FLAGS, TABLE_FLAGS } from "../output-flags.ts";

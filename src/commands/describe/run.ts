@@ -52,16 +52,9 @@ export async function runDescribe(
 	const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
 	const template =
 		flags.template || flags["msg-template"] ? "with-template" : "plain";
+	refuseAsking(args, DESCRIBE_FLAGS, SHOWING);
 	using progress = startProgress(context.stderr, context.env);
 	progress.update("reading the schema…");
-	const asked = await askedBy(
-		{
-			...context,
-			stderr: { write: (text: string) => progress.note(text.trimEnd()) },
-		},
-		args,
-	);
-	refuseAsking(args, DESCRIBE_FLAGS, SHOWING);
 	const asked = await askedBy(context, args);
 	try {
 		const described = await describedBy(asked, template);

@@ -49,8 +49,10 @@ export async function runList(
 	progress.update("reading the schema…");
 	const served = await servedBy(
 		{
-			...context,
-			stderr: { write: (text: string) => progress.note(text.trimEnd()) },
+			env: context.env,
+			signal: context.signal,
+			stderr: context.stderr,
+			now: context.now,
 			onProgress: progress.update,
 		},
 		args,

@@ -4,7 +4,6 @@ import { refuseAsking } from "../../../cli/recording/refuse-asking.ts";
 import { paced } from "../../../cli/recording.ts";
 import type { RunContext } from "../../../cli/run-context.ts";
 import { PluginError } from "../../../errors.ts";
-import { listed } from "../../../listed.ts";
 import { pageOf } from "../../../render/page.ts";
 import { colourChoice } from "../../../render/style.ts";
 import { CALL_FLAGS } from "../command.ts";
