@@ -30,7 +30,7 @@ export function addressOpener(
 		if (isFoundInTheClear(channel) && !told.has(name)) {
 			told.add(name);
 			tell(
-				`warning: ${name} speaks plaintext, so that nothing proves who answers: --tls demands a certificate, --plaintext says that none is wanted`,
+				`warning: ${name} speaks plaintext, so nothing proves who answers: --tls insists on TLS, --plaintext leaves this line out`,
 			);
 		}
 		return channel;

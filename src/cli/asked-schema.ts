@@ -3,7 +3,7 @@ import type { Channel } from "../grpc/channel.ts";
 import { deferredReflection } from "../grpc/deferred-reflection.ts";
 import { openReflection } from "../grpc/reflection.ts";
 import { findKind } from "../kubernetes/targets/kinds.ts";
-import { writeAbove } from "../render/progress.ts";
+import { noteOn } from "../render/progress.ts";
 import type { Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
@@ -100,7 +100,7 @@ async function askPod(
 		// What is kept may well be enough.
 		channel: listing === "kept" ? "if-needed" : "needed",
 		scope: scopeOf(flags),
-		tell: (line) => writeAbove(stderr, `${line}\n`),
+		tell: (line) => noteOn(stderr, line),
 	});
 	let channel: Promise<Channel> | undefined;
 	const connect = () => {

@@ -4,8 +4,7 @@ import { type ApiClient, createApiClient } from "../kubernetes/api.ts";
 import { type Cluster, loadCluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { resolvePods } from "../kubernetes/targets/resolve-pods.ts";
-import { escapeTerminal } from "../render/escape.ts";
-import { writeAbove } from "../render/progress.ts";
+import { noteOn, type ProgressStream } from "../render/progress.ts";
 import { addressOpener } from "./address-opener.ts";
 import { type CLUSTER_FLAGS, clusterFlagsOf } from "./cluster-flags.ts";
 import {
@@ -41,7 +40,7 @@ export type Reaching = {
 /** What access needs of a process. */
 export type AccessContext = Pick<RunContext, "env" | "signal"> & {
 	/** Told what is worth knowing of a connection. */
-	readonly stderr: { readonly write: (text: string) => unknown };
+	readonly stderr: ProgressStream;
 };
 
 /** The same, under a signal of the run's own. */
@@ -116,8 +115,7 @@ export async function accessOf(
 	checkTransportFlags(flags);
 	const { signal, env } = context;
 	// Standard error is made when it is first asked for.
-	const tell = (line: string) =>
-		writeAbove(context.stderr, `${escapeTerminal(line)}\n`);
+	const tell = (line: string) => noteOn(context.stderr, line);
 	const aim = await aimOf(
 		words,
 		flags,

@@ -1,6 +1,5 @@
 import { PluginError, toPluginError } from "../errors.ts";
-import { escapeTerminal } from "../render/escape.ts";
-import { writeAbove } from "../render/progress.ts";
+import { noteOn } from "../render/progress.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import { filesSource } from "../schema/source/files-source.ts";
 import {
@@ -27,7 +26,6 @@ import {
 	type RecordingFlags,
 } from "./recording.ts";
 import type { RunContext } from "./run-context.ts";
-import { hasSchemaFiles } from "./schema.ts";
 import type {
 	AnswerFact,
 	AskedFact,
@@ -85,11 +83,6 @@ export async function openServed(
 ): Promise<SeenServed> {
 	const { target, names } = splitAsked(words, flags);
 	checkRecordingFlags(flags, target);
-	if (flags.replay !== undefined && hasSchemaFiles(flags))
-		throw new PluginError(
-			"usage",
-			"--replay shows the schema of the recording: leave out --proto and --protoset",
-		);
 	const { view, facts } = await openRun<ServedFact>(context, flags, {
 		...run,
 		view: { scope: scopeOf(flags) },
@@ -114,8 +107,7 @@ function tellAsked(
 	scope: Scope,
 ): void {
 	if (fact.kind !== "asked" || fact.pod === null) return;
-	const tell = (line: string) =>
-		writeAbove(stderr, `${escapeTerminal(line)}\n`);
+	const tell = (line: string) => noteOn(stderr, line);
 	tellPod(fact.pod, tell, scope);
 }
 

@@ -88,4 +88,6 @@ export type PodEvent =
 			readonly type: "interrupted";
 			readonly error: Error;
 			readonly retryInMs: number;
-	  };
+	  }
+	/** A target is none any more, as a Service that is an ExternalName now: its pods are left as they were, until it is one again. */
+	| { readonly type: "refused"; readonly error: PluginError };

@@ -22,7 +22,8 @@ const REDRAW_MS = 100;
 /** CR, then erase the line (ECMA-48, EL 2). */
 const ERASE_LINE = "\r\x1b[2K";
 
-type ProgressStream = OutputStream & {
+/** What progress is shown on. */
+export type ProgressStream = OutputStream & {
 	readonly write: (text: string) => unknown;
 };
 
@@ -31,17 +32,12 @@ const scheduleUnref: Schedule = (run, delayMs) => {
 	return () => clearTimeout(timer);
 };
 
-/** What writes above the line that is drawn on a stream. */
-const above = new WeakMap<object, (text: string) => void>();
+/** The progress that is shown on a stream. */
+const SHOWN = new WeakMap<ProgressStream, Progress>();
 
-/** Writes whole lines on a stream, above progress that somebody else has drawn there. */
-export function writeAbove(
-	stream: Pick<ProgressStream, "write">,
-	text: string,
-): void {
-	const write = above.get(stream);
-	if (write === undefined) stream.write(text);
-	else write(text);
+/** Writes a line that stays, for whoever knows of no progress: above that of the stream, if there is one. */
+export function noteOn(stream: ProgressStream, text: string): void {
+	(SHOWN.get(stream) ?? hiddenProgress(stream)).note(text);
 }
 
 /** Starts progress on a stream, stderr as a rule. It shows on a terminal only, and only after half a second. */
@@ -87,30 +83,29 @@ function shownProgress(
 	function erase() {
 		if (state === "drawn") stream.write(ERASE_LINE);
 	}
-	function write(lines: string) {
-		const wasDrawn = state === "drawn";
-		erase();
-		stream.write(lines);
-		if (wasDrawn) draw();
-	}
 	function stop() {
 		cancel?.();
 		erase();
 		state = "stopped";
-		if (above.get(stream) === write) above.delete(stream);
+		SHOWN.delete(stream);
 	}
 
-	above.set(stream, write);
-
 	cancel = schedule(draw, PROGRESS_DELAY_MS);
-	return {
+	const progress: Progress = {
 		update(now) {
 			if (state === "stopped") return;
 			text = now;
 			cancel ??= schedule(draw, REDRAW_MS);
 		},
-		note: (line) => write(`${paint(line, "plain")}\n`),
+		note(line) {
+			const wasDrawn = state === "drawn";
+			erase();
+			stream.write(`${paint(line, "plain")}\n`);
+			if (wasDrawn) draw();
+		},
 		stop,
 		[Symbol.dispose]: stop,
 	};
+	SHOWN.set(stream, progress);
+	return progress;
 }

@@ -24,7 +24,7 @@ const WAIT = "--connect-timeout 3s";
 describe.skipIf(process.platform === "win32")(
 	"on a terminal, what takes longer than half a second says what it waits for, and leaves nothing of that behind",
 	() => {
-		test.each([
+		test.concurrent.each([
 			[`list ${WAIT}`, "read 1 of 2 schemas…", "status 2"],
 			[`list deploy/silent ${WAIT}`, "reading the schema…", "status 2"],
 			[`describe deploy/silent ${WAIT}`, "reading the schema…", "status 2"],

@@ -4,6 +4,7 @@ import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { exportSchemas } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import type { RecordingContext } from "../../cli/recorded-schema.ts";
+import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
 import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { API_VERSION } from "../../cli/structured.ts";
@@ -24,7 +25,7 @@ import {
 	describesNone,
 	undescribedLines,
 } from "../../schema/source/undescribed.ts";
-import { type DESCRIBE_FLAGS, DESCRIBE_FORMATS } from "./command.ts";
+import { DESCRIBE_FLAGS, DESCRIBE_FORMATS } from "./command.ts";
 import {
 	type SchemaDescription,
 	type SymbolReport,
@@ -33,6 +34,14 @@ import {
 import { printDescription } from "./view.ts";
 
 type DescribeArguments = Arguments<typeof DESCRIBE_FLAGS>;
+
+/** Flags that say how a recorded schema is shown. */
+const SHOWING = [
+	"template",
+	"msg-template",
+	"protoset-out",
+	"proto-out-dir",
+] as const;
 
 /** Runs `kubectl grpc describe`. @throws PluginError */
 export async function runDescribe(
@@ -44,6 +53,7 @@ export async function runDescribe(
 	const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
 	const template =
 		flags.template || flags["msg-template"] ? "with-template" : "plain";
+	refuseAsking(args, DESCRIBE_FLAGS, SHOWING);
 	using progress = startProgress(context.stderr, context.env);
 	progress.update("reading the schema…");
 	const asked = await askedBy(context, args);

@@ -15,7 +15,10 @@ export type HealthChange = {
 	readonly kind: "HealthChange";
 	/** ISO 8601. */
 	readonly time: string;
-	/** `pod`: it came, went, or Kubernetes' view of it changed. `target`: it has no pods. `watch`: the API server's stream broke. */
+	/**
+	 * `pod`: it came, went, or Kubernetes' view of it changed. `target`: it has no pods. `watch`: pods are not followed for now, as the API
+	 * server's stream broke or a target is none any more.
+	 */
 	readonly about: "health" | "connection" | "pod" | "target" | "watch";
 	readonly namespace: string | null;
 	readonly pod: string | null;

@@ -75,6 +75,11 @@ async function dispatchEvents(
 				await push({ kind: "targets-interrupted", failure });
 				break;
 			}
+			case "refused": {
+				const failure = factOf(event.error);
+				await push({ kind: "targets-interrupted", failure });
+				break;
+			}
 		}
 	}
 }

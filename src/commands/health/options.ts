@@ -1,5 +1,6 @@
 import { headerLines } from "../../cli/header-lines.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
+import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
@@ -10,7 +11,7 @@ import {
 	parseOutputFormat,
 } from "../../render/output-format.ts";
 import type { OutputName } from "../../render/output-name.ts";
-import { type HEALTH_FLAGS, HEALTH_FORMATS } from "./command.ts";
+import { HEALTH_FLAGS, HEALTH_FORMATS } from "./command.ts";
 import type { Questions } from "./questions.ts";
 import type { AskedServices } from "./report.ts";
 
@@ -74,13 +75,12 @@ const WATCH_FORMATS: readonly OutputName[] = [
 const POLL_INTERVAL_MS = 1_000;
 
 /** Reads and checks the flags. @throws PluginError `usage` */
-export function healthOptions({
-	flags,
-	words,
-}: HealthArguments): HealthOptions {
+export function healthOptions(args: HealthArguments): HealthOptions {
+	const { flags, words } = args;
+	checkRecordingFlags(flags, words);
+	refuseAsking(args, HEALTH_FLAGS, ["watch", "wait"]);
 	const broken = CONTRADICTIONS.find(({ when }) => when(flags));
 	if (broken !== undefined) throw new PluginError("usage", broken.says);
-	checkRecordingFlags(flags, words);
 	if (flags.wait !== undefined) words.forEach(refuseDuration);
 	for (const name of flags.service) refuseOddService(name);
 	return {

@@ -6,6 +6,7 @@ import {
 	exitStatusOfPods,
 } from "../../cli/exit-status.ts";
 import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
+import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
 import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { checkSchemaFlags } from "../../cli/schema.ts";
@@ -17,7 +18,7 @@ import { type Progress, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { schemaOfService } from "../../schema/source/schema-of-service.ts";
-import { LIST_FORMATS } from "./command.ts";
+import { LIST_FLAGS, LIST_FORMATS } from "./command.ts";
 import { type ServiceList, serviceList } from "./report.ts";
 import {
 	type ListArguments,
@@ -43,12 +44,16 @@ export async function runList(
 		page: pageOf(context.stdout, context.env, colourChoice(flags.color)),
 		headers: flags["no-headers"] ? "hidden" : "shown",
 	};
+	refuseAsking(args, LIST_FLAGS, ["protoset-out", "proto-out-dir"]);
 	checkSchemaFlags(flags);
 	using progress = startProgress(context.stderr, context.env);
 	progress.update("reading the schema…");
 	const served = await servedBy(
 		{
-			...context,
+			env: context.env,
+			signal: context.signal,
+			stderr: context.stderr,
+			now: context.now,
 			onProgress: progress.update,
 		},
 		args,

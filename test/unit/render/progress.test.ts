@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
+	noteOn,
 	PROGRESS_DELAY_MS,
 	type Schedule,
 	startProgress,
-	writeAbove,
 } from "../../../src/render/progress.ts";
 
 const ERASE = "\r\x1b[2K";
@@ -81,13 +81,13 @@ describe("progress", () => {
 		progress.update("connecting…");
 		clock.pass(PROGRESS_DELAY_MS);
 		stream.take();
-		writeAbove(stream, "warning: plaintext\n");
+		noteOn(stream, "warning: plaintext");
 		expect(stream.take()).toBe(
 			`${ERASE}warning: plaintext\n${ERASE}connecting…`,
 		);
 		progress.stop();
 		stream.take();
-		writeAbove(stream, "after\n");
+		noteOn(stream, "after");
 		expect(stream.take()).toBe("after\n");
 	});
 

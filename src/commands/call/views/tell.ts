@@ -1,5 +1,5 @@
 import { lineWidth, pageOf, printLines } from "../../../render/page.ts";
-import { writeAbove } from "../../../render/progress.ts";
+import { noteOn } from "../../../render/progress.ts";
 import { colourChoice } from "../../../render/style.ts";
 import { wrap } from "../../../render/wrap.ts";
 import type { Shown } from "../run-of.ts";
@@ -8,5 +8,6 @@ import type { Shown } from "../run-of.ts";
 export function tell({ context, args }: Shown, text: string): void {
 	const { stderr, env } = context;
 	const page = pageOf(stderr, env, colourChoice(args.flags.color));
-	writeAbove(stderr, printLines(wrap(text, lineWidth(page)), page));
+	const lines = printLines(wrap(text, lineWidth(page)), page);
+	for (const line of lines.trimEnd().split("\n")) noteOn(stderr, line);
 }

@@ -29,7 +29,7 @@ export function discoveredPodSource({ query }: Lookup): PodSource {
 	return {
 		listing: podListing(query, { fieldSelector: NOT_ENDED }),
 		originOf: workloadOf,
-		clues: cluesOf(query),
+		cluesOn: () => cluesOf(query),
 		accepts: isEvident,
 		nothing: async (pods) => nothingEvident(query, pods),
 	};
