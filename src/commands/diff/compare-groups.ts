@@ -1,7 +1,5 @@
-import {
-	compareSchemas,
-	type SchemaDifference,
-} from "../../schema/compare/compare-schemas.ts";
+import { compareSchemas } from "../../schema/compare/compare-schemas.ts";
+import type { SchemaDifference } from "../../schema/compare/difference.ts";
 import type { SchemaGroup } from "./groups.ts";
 
 /** Gives what differs between the schemas of two groups. */
