@@ -87,7 +87,11 @@ test("files that leave out what their services use are refused: it would pass fo
 		args,
 		sidesOf(args),
 		() => Promise.reject(new Error("no cluster is needed")),
-		{ env: {}, signal: new AbortController().signal },
+		{
+			env: {},
+			signal: new AbortController().signal,
+			stderr: { write: () => true },
+		},
 	);
 	await expect(facts.next()).rejects.toThrow(
 		"types.T is missing: api.proto imports types.proto, which did not come",
