@@ -90,7 +90,7 @@ test("files that leave out what their services use are refused: it would pass fo
 		{
 			env: {},
 			signal: new AbortController().signal,
-			stderr: { write: () => true },
+			stderr: { write() {} },
 		},
 	);
 	await expect(facts.next()).rejects.toThrow(
