@@ -12,18 +12,21 @@ import {
 	type SchemaDifference,
 	type Sides,
 } from "./difference.ts";
+import type { LinePairs } from "./hunks.ts";
 import { goneRule } from "./removal-rules.ts";
 import { declaredIn, type SchemaType } from "./types-of.ts";
 
 /**
  * What differs between two schemas, in the order of names, services first. Comments, the order of declarations and the files that
  * they are in make no difference; options for generated code of a whole file are not compared.
+ * @param pairs what may be spent on telling lines apart, here and wherever else the same is given
  */
 export function compareSchemas(
 	before: Comparable,
 	after: Comparable,
+	pairs: LinePairs,
 ): readonly SchemaDifference[] {
-	const sides = { before, after };
+	const sides = { before, after, pairs };
 	const names = [before, after].flatMap(({ types, undescribed }) => [
 		...types.keys(),
 		...undescribed,

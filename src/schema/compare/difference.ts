@@ -5,7 +5,7 @@ import {
 	type BrokenRule,
 	breakagesOf,
 } from "./compatibility.ts";
-import { type ChangedLine, changedLines } from "./hunks.ts";
+import { type ChangedLine, changedLines, type LinePairs } from "./hunks.ts";
 import { removalRules } from "./removal-rules.ts";
 import type { SchemaType } from "./types-of.ts";
 
@@ -24,8 +24,12 @@ export type SchemaDifference = {
 	readonly lines: readonly ChangedLine[];
 };
 
-/** Two schemas that are compared. */
-export type Sides = { readonly before: Comparable; readonly after: Comparable };
+/** Two schemas that are compared, and what may be spent on telling their lines apart. */
+export type Sides = {
+	readonly before: Comparable;
+	readonly after: Comparable;
+	readonly pairs: LinePairs;
+};
 
 /** A declaration that is gone, and what that breaks. */
 export function onlyBefore(
@@ -38,7 +42,7 @@ export function onlyBefore(
 		change: "removed",
 		breaks: breakagesOf(rules),
 		rules,
-		lines: changedLines(sides.before.print(symbol).lines, []),
+		lines: changedLines(sides.before.print(symbol).lines, [], sides.pairs),
 	};
 }
 
@@ -52,7 +56,7 @@ export function onlyAfter(
 		change: "added",
 		breaks: [],
 		rules: [],
-		lines: changedLines([], sides.after.print(symbol).lines),
+		lines: changedLines([], sides.after.print(symbol).lines, sides.pairs),
 	};
 }
 
@@ -84,7 +88,7 @@ export function changed(
 			change: "changed",
 			breaks: breakagesOf(rules),
 			rules,
-			lines: changedLines(was.lines, is.lines),
+			lines: changedLines(was.lines, is.lines, sides.pairs),
 		},
 	];
 }
