@@ -14,6 +14,7 @@ import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf, printLines } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
+import { missingLines } from "../../schema/source/missing-types.ts";
 import { schemaOfService } from "../../schema/source/schema-of-service.ts";
 import { LIST_FORMATS } from "./command.ts";
 import { type ServiceList, serviceList } from "./report.ts";
@@ -55,7 +56,7 @@ async function servedBy(
 }
 
 async function showOne(
-	{ stdout, stderr }: RunContext,
+	{ stdout, stderr, env }: RunContext,
 	flags: ListArguments["flags"],
 	asked: AskedSchema,
 	{ format, page, headers }: View,
@@ -81,6 +82,10 @@ async function showOne(
 					)
 				: await printList(list, format, page, headers),
 		);
+		if (asked.names.length === 0)
+			stderr.write(
+				printLines(schemas.flatMap(missingLines), pageOf(stderr, env)),
+			);
 		return EXIT_STATUS.ok;
 	} finally {
 		asked.close();
