@@ -45,10 +45,8 @@ export function linkFiles(
 	const unusable = new Map<string, string>();
 	for (let relinked = 0; ; relinked += sizeOf(given)) {
 		const usable = given.filter(({ name }) => !unusable.has(name));
-		const attempt = tryLink(
-			usable.map(({ proto }) => proto),
-			wanted,
-		);
+		const own = usable.map(({ proto }) => withoutWellKnownTypes(proto));
+		const attempt = tryLink(own, wanted);
 		if (attempt.kind === "linked") {
 			const problems = [...unusable].map(([file, reason]) => ({
 				kind: "unusable-file" as const,
@@ -60,7 +58,7 @@ export function linkFiles(
 		for (const [file, reason] of attempt.unusable) unusable.set(file, reason);
 		// Most faults show in a file alone, and need not be met one by one.
 		if (relinked === 0)
-			for (const [file, reason] of faultyByThemselves(usable))
+			for (const [file, reason] of faultyByThemselves(own))
 				unusable.set(file, reason);
 		const isProgress = usable.some(({ name }) => unusable.has(name));
 		const isTooMuch = unusable.size > MAX_UNUSABLE || relinked > MAX_RELINKED;
@@ -79,10 +77,9 @@ type Attempt =
 	  };
 
 function tryLink(
-	given: readonly FileDescriptorProto[],
+	own: readonly FileDescriptorProto[],
 	wanted: readonly string[],
 ): Attempt {
-	const own = given.map(withoutWellKnownTypes);
 	const files = [...knownNeeded(own, wanted), ...own];
 	const { stubs, problems } = missingImports(files);
 	const { uses, missing } = resolveTypes([...files, ...stubs]);

@@ -42,6 +42,21 @@ test("files that are faulty by themselves are found together, however many there
 	expect(ordered).toHaveLength(3000 - 6);
 });
 
+test("a copy of google's own types under another path is no fault, whatever is in it", () => {
+	const [broken] = filesOf(1, 1);
+	const field = { name: "a", number: 1, oneofIndex: 7 };
+	const proto = create(FileDescriptorProtoSchema, {
+		name: "third_party/empty.proto",
+		package: "google.protobuf",
+		messageType: [{ name: "Empty", field: [field] }],
+	});
+	const copy = { name: proto.name, bytes: new Uint8Array(), proto };
+	if (broken === undefined) throw new Error("it is one");
+	const { problems, ordered } = linkFiles([broken, copy]);
+	expect(problems).toMatchObject([{ file: "f1.proto" }]);
+	expect(ordered).toEqual([copy.name]);
+});
+
 /** A file with a fault that shows only where the type is known, too: its enum is a message. */
 function misled(at: number, type: string): RawFile {
 	const field = {
