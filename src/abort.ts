@@ -55,3 +55,10 @@ export function startDeadline(
 		},
 	};
 }
+
+/** How long was waited, for the end of a message: `within 30ms`, `within 1.5s`. */
+export function withinTime(timeMs: number): string {
+	return timeMs < 1000
+		? `within ${Math.round(timeMs)}ms`
+		: `within ${timeMs / 1000}s`;
+}

@@ -1,4 +1,5 @@
 import type { RunContext } from "./cli/run-context.ts";
+import { whyUnwritable } from "./file-error.ts";
 
 /** A pod of the sandbox is this same program, forked with this variable set. */
 const POD_VARIABLE = "KUBECTL_GRPC_SANDBOX_POD";
@@ -29,8 +30,8 @@ async function main(): Promise<void> {
 		stderr ??= process.stderr.on("error", () => {});
 		return stderr;
 	};
-	const endUnwritten = ({ message }: Error) => {
-		errors().write(`error: standard output: ${message}\n`);
+	const endUnwritten = (error: Error) => {
+		errors().write(`error: standard output ${whyUnwritable(error)}\n`);
 		process.exit(EXIT_STATUS.failed);
 	};
 	process.stdout.on("error", (error) => {

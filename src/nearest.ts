@@ -12,10 +12,12 @@ export function nearest(
 	const prefixed = candidates.filter((candidate) => candidate.startsWith(word));
 	if (prefixed.length === 1) return prefixed[0];
 	if (word.length > 1 && prefixed.length > 1) return closest(word, prefixed);
-	const found = closest(word.toLowerCase(), candidates);
+	const typed = word.toLowerCase();
+	const lowered = candidates.map((candidate) => candidate.toLowerCase());
+	const found = closest(typed, lowered);
 	const letters = Math.max(word.length, found.length);
 	const allowed = letters <= 3 ? 1 : Math.max(2, Math.floor(letters / 3));
-	return distance(word.toLowerCase(), found.toLowerCase()) <= allowed
-		? found
+	return distance(typed, found) <= allowed
+		? candidates[lowered.indexOf(found)]
 		: undefined;
 }

@@ -24,17 +24,25 @@ export async function buildExecutable(
 	const folder = await mkdtemp(join(tmpdir(), "kubectl-grpc-executable-"));
 	const inside = (name: string) => join(folder, name);
 	try {
+		const codeOf = (name: keyof Scripts) =>
+			isHost(platform) ? compileCode(node, scripts, name) : undefined;
+		const [frontCode, wholeCode] = await Promise.all([
+			codeOf("front"),
+			codeOf("whole"),
+			strip(platform, node, inside("node")),
+		]);
+		// In one order, whatever was made first: the same sources give the same executable.
 		const assets: Record<string, string> = {};
-		const carry = async (name: string, content: string | Buffer) => {
+		for (const [name, content] of [
+			["front", scripts.front],
+			["front-code", frontCode],
+			["whole", scripts.whole],
+			["whole-code", wholeCode],
+		] as const) {
+			if (content === undefined) continue;
 			await writeFile(inside(name), content, "latin1");
 			assets[name] = inside(name);
-		};
-		for (const name of ["front", "whole"] as const) {
-			await carry(name, scripts[name]);
-			if (isHost(platform))
-				await carry(`${name}-code`, await compileCode(node, scripts, name));
 		}
-		await strip(platform, node, inside("node"));
 		const config = {
 			main: join(import.meta.dirname, "launch.cjs"),
 			mainFormat: "commonjs",

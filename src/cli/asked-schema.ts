@@ -3,10 +3,12 @@ import type { Channel } from "../grpc/channel.ts";
 import { deferredReflection } from "../grpc/deferred-reflection.ts";
 import { openReflection } from "../grpc/reflection.ts";
 import { findKind } from "../kubernetes/targets/kinds.ts";
+import { noteOn } from "../render/progress.ts";
 import type { Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { FlagValues } from "./flags.ts";
+import { headerLines } from "./header-lines.ts";
 import { findOnePod } from "./one-pod.ts";
 import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
 import type { PodName } from "./pod-name.ts";
@@ -91,12 +93,14 @@ async function askPod(
 	flags: AskFlags,
 	listing: Listing,
 ): Promise<Omit<AskedSchema, "names">> {
+	// What is typed wrong is told before anybody is asked.
+	const metadata = metadataOf(headerLines(flags.header));
 	const { target, open } = await findOnePod(access, {
 		pod: flags.pod,
 		// What is kept may well be enough.
 		channel: listing === "kept" ? "if-needed" : "needed",
 		scope: scopeOf(flags),
-		tell: (line) => void stderr.write(`${line}\n`),
+		tell: (line) => noteOn(stderr, line),
 	});
 	let channel: Promise<Channel> | undefined;
 	const connect = () => {
@@ -108,7 +112,7 @@ async function askPod(
 	const session = deferredReflection(async () =>
 		openReflection(await connect(), {
 			deadlineMs: flags["rpc-timeout"],
-			metadata: metadataOf(flags.header),
+			metadata,
 			signal: access.signal,
 		}),
 	);

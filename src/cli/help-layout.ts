@@ -1,12 +1,11 @@
+import type { OutputStream } from "../render/page.ts";
 import type { LayOut } from "./help.ts";
 
 /** Where a terminal's tab stops are. */
 const TAB_COLUMNS = 8;
 
 /** On a terminal help is wrapped between words; in a pipe a paragraph is a line, as kubectl has it. */
-export async function helpLayout(
-	stdout: Pick<NodeJS.WriteStream, "isTTY" | "columns">,
-): Promise<LayOut> {
+export async function helpLayout(stdout: OutputStream): Promise<LayOut> {
 	if (stdout.isTTY !== true) return (before, paragraph) => before + paragraph;
 	const [{ wrap }, { lineWidth, pageOf }] = await Promise.all([
 		import("../render/wrap.ts"),

@@ -1,10 +1,11 @@
 import { openSync, writeSync } from "node:fs";
-import { PluginError } from "../errors.ts";
+import { unwritable, whyUnwritable } from "../file-error.ts";
 import type { TlsSettings } from "../grpc/transport.ts";
 
 /**
  * What keeps the keys of TLS connections to servers in the file that SSLKEYLOGFILE names, as grpcurl does, so that Wireshark reads what was
- * captured; undefined where it names none. `tell` is told once of keys that could not be written. The API server's keys are never in it: whoever has them has the user's token.
+ * captured; undefined where it names none. `tell` is told once of keys that could not be written. The API server's keys are never in it:
+ * whoever has them has the user's token.
  * @throws PluginError `bad-input` for a file that cannot be written
  */
 export function keyLogOf(
@@ -23,7 +24,7 @@ export function keyLogOf(
 			if (isTold) return;
 			isTold = true;
 			tell(
-				`warning: SSLKEYLOGFILE: ${reasonOf(caught)}: not all keys are written`,
+				`warning: SSLKEYLOGFILE: ${file} ${whyUnwritable(caught)}: not all keys are in it`,
 			);
 		}
 	};
@@ -33,13 +34,10 @@ function open(file: string): number {
 	try {
 		return openSync(file, "a", 0o600);
 	} catch (cause) {
-		throw new PluginError("bad-input", `SSLKEYLOGFILE: ${reasonOf(cause)}`, {
-			cause,
-			hint: ["TLS keys are written there; unset it to do without"],
+		throw unwritable(cause, {
+			named: "SSLKEYLOGFILE",
+			file,
+			hint: "TLS keys are written there; unset it to do without",
 		});
 	}
-}
-
-function reasonOf(caught: unknown): string {
-	return caught instanceof Error ? caught.message : String(caught);
 }

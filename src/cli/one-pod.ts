@@ -1,7 +1,7 @@
 import { PluginError } from "../errors.ts";
 import type { Channel } from "../grpc/channel.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
-import { listed } from "../render/prose.ts";
+import { listed } from "../listed.ts";
 import { tellPod } from "./pod-name.ts";
 import type { Scope } from "./pods.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";

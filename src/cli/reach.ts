@@ -6,7 +6,7 @@ import { type ApiClient, createApiClient } from "../kubernetes/api.ts";
 import { type Cluster, loadCluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { resolvePods } from "../kubernetes/targets/resolve-pods.ts";
-import { escapeTerminal } from "../render/escape.ts";
+import { noteOn, type ProgressStream } from "../render/progress.ts";
 import { type CLUSTER_FLAGS, clusterFlagsOf } from "./cluster-flags.ts";
 import {
 	type Asks,
@@ -43,7 +43,7 @@ export type Reaching = {
 /** What access needs of a process. */
 export type AccessContext = Pick<RunContext, "env" | "signal"> & {
 	/** Told what is worth knowing of a connection. */
-	readonly stderr: { readonly write: (text: string) => unknown };
+	readonly stderr: ProgressStream;
 };
 
 /** The same, under a signal of the run's own. */
@@ -118,8 +118,7 @@ export async function accessOf(
 	checkTransportFlags(flags);
 	const { signal, env } = context;
 	// Standard error is made when it is first asked for.
-	const tell = (line: string) =>
-		void context.stderr.write(`${escapeTerminal(line)}\n`);
+	const tell = (line: string) => noteOn(context.stderr, line);
 	const aim = await aimOf(
 		words,
 		flags,
@@ -198,7 +197,7 @@ function addressOpener(
 		if (isFoundInTheClear(channel) && !told.has(name)) {
 			told.add(name);
 			tell(
-				`warning: ${name} speaks plaintext, so that nothing proves who answers: --tls demands a certificate, --plaintext says that none is wanted`,
+				`warning: ${name} speaks plaintext, so nothing proves who answers: --tls insists on TLS, --plaintext leaves this line out`,
 			);
 		}
 		return channel;

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { PluginError } from "../errors.ts";
+import { unreadable } from "../file-error.ts";
 
 const PEM = /-----BEGIN ([A-Z0-9 ]+)-----/g;
 
@@ -10,8 +11,7 @@ export async function readPem(
 	expected: "certificate" | "key",
 ): Promise<string> {
 	const text = await readFile(file, "utf8").catch((cause: unknown) => {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new PluginError("certificate", `--${flag}: ${reason}`, { cause });
+		throw unreadable(cause, { named: `--${flag}`, file, code: "certificate" });
 	});
 	requirePem(`--${flag}: ${file}`, text, expected);
 	return text;

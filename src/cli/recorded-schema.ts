@@ -1,5 +1,5 @@
 import { PluginError, toPluginError } from "../errors.ts";
-import { escapeTerminal } from "../render/escape.ts";
+import { noteOn } from "../render/progress.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import { filesSource } from "../schema/source/files-source.ts";
 import {
@@ -26,7 +26,6 @@ import {
 	type RecordingFlags,
 } from "./recording.ts";
 import type { RunContext } from "./run-context.ts";
-import { hasSchemaFiles } from "./schema.ts";
 import type {
 	AnswerFact,
 	AskedFact,
@@ -34,7 +33,8 @@ import type {
 	WorkloadFact,
 } from "./schema-facts.ts";
 
-type RecordingContext = AccessContext & Pick<RunContext, "now">;
+/** What a run that is recorded, or was, needs of the process. */
+export type RecordingContext = AccessContext & Pick<RunContext, "now">;
 
 /** A command line whose schema is recorded, or was. */
 type RecordedArguments = {
@@ -83,11 +83,6 @@ export async function openServed(
 ): Promise<SeenServed> {
 	const { target, names } = splitAsked(words, flags);
 	checkRecordingFlags(flags, target);
-	if (flags.replay !== undefined && hasSchemaFiles(flags))
-		throw new PluginError(
-			"usage",
-			"--replay shows the schema of the recording: leave out --proto and --protoset",
-		);
 	const { view, facts } = await openRun<ServedFact>(context, flags, {
 		...run,
 		view: { scope: scopeOf(flags) },
@@ -112,7 +107,7 @@ function tellAsked(
 	scope: Scope,
 ): void {
 	if (fact.kind !== "asked" || fact.pod === null) return;
-	const tell = (line: string) => void stderr.write(`${escapeTerminal(line)}\n`);
+	const tell = (line: string) => noteOn(stderr, line);
 	tellPod(fact.pod, tell, scope);
 }
 

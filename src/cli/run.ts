@@ -1,4 +1,5 @@
 import { PluginError, toPluginError } from "../errors.ts";
+import { listed } from "../listed.ts";
 import type { Command } from "./command.ts";
 import type { Completable } from "./completion/complete.ts";
 import { COMPLETE_COMMAND } from "./completion/complete-command.ts";
@@ -30,10 +31,7 @@ export async function runCommandLine(
 	try {
 		return await dispatch(context, argv, catalogue);
 	} catch (caught) {
-		const error = await explainForeignFlag(
-			toPluginError(caught),
-			catalogue.commands,
-		);
+		const error = explainForeignFlag(toPluginError(caught), catalogue.commands);
 		if (context.signal.aborted || error.code === "cancelled")
 			return EXIT_STATUS.interrupted;
 		const { formatError } = await import("./report-error.ts");
@@ -117,10 +115,10 @@ async function findCommand(
 }
 
 /** A flag unknown here may be known elsewhere, or be a subcommand; saying so spares a look at every `--help`. */
-async function explainForeignFlag(
+function explainForeignFlag(
 	error: PluginError,
 	commands: readonly Command[],
-): Promise<PluginError> {
+): PluginError {
 	const flag = error.facts["flag"];
 	if (error.code !== "usage" || typeof flag !== "string") return error;
 	if (commands.some(({ name }) => name === flag))
@@ -128,8 +126,8 @@ async function explainForeignFlag(
 	const owners = commands
 		.filter(({ flags }) => hasFlag(flags, flag))
 		.map(({ name }) => name);
-	if (error.hint.length > 0) return error;
-	const { listed } = await import("../render/prose.ts");
+	// A near name is a guess, and another command's flag is none.
+	if (owners.length === 0 && error.hint.length > 0) return error;
 	return withHint(
 		error,
 		owners.length === 0

@@ -11,7 +11,7 @@ export const SCHEMA_FLAGS = defineFlags({
 	},
 	"import-path": {
 		kind: "strings",
-		placeholder: "DIR",
+		placeholder: "FOLDER",
 		complete: "file",
 		group: "schema",
 		help: "A folder in which --proto files and their imports are looked for; repeatable. Default: the current folder.",
@@ -45,7 +45,7 @@ export const SCHEMA_FLAGS = defineFlags({
 	},
 	"proto-out-dir": {
 		kind: "string",
-		placeholder: "DIR",
+		placeholder: "FOLDER",
 		complete: "file",
 		group: "schema",
 		help: "Write the descriptors that were used into this folder, as .proto files.",

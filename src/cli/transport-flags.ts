@@ -58,7 +58,7 @@ export const TRANSPORT_FLAGS = defineFlags({
 		short: "H",
 		placeholder: "'NAME: VALUE'",
 		group: "transport",
-		help: "Metadata to send with every call; repeatable. A value of a -bin name is base64.",
+		help: "Metadata to send with every call, or @FILE with one a line; repeatable. A value of a -bin name is base64.",
 	},
 	"connect-timeout": {
 		kind: "duration",

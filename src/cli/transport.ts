@@ -134,7 +134,7 @@ export function metadataOf(headers: readonly string[], flag = "-H"): Metadata {
 		const place = `${flag}: header ${index + 1}`;
 		if (colon < 0)
 			throw new PluginError("usage", `${place} has no colon`, {
-				hint: [`write it as ${flag} 'name: value'`],
+				hint: [`write it as ${flag} 'name: value', or ${flag} @FILE`],
 			});
 		const name = header.slice(0, colon).trim().toLowerCase();
 		if (!/^[0-9a-z_.-]+$/.test(name) || name.startsWith("grpc-"))

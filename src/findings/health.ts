@@ -151,7 +151,8 @@ export const HEALTH_FINDINGS = {
 	KG114: {
 		severity: "error",
 		holds: "The pod runs.",
-		evidence: "The pod is Pending, crashing or has no running container.",
+		evidence:
+			"The pod is Pending, crashing or has no running container, and is not being deleted.",
 		reason: "Nothing can be asked of a pod whose containers do not run.",
 		fix: ["kubectl describe pod POD; kubectl logs POD --previous"],
 	},

@@ -1,5 +1,6 @@
 import type { ClientHttp2Stream } from "node:http2";
 import { Http2SubchannelCall } from "@grpc/grpc-js/build/src/subchannel-call.js";
+import { withinTime } from "../abort.ts";
 import {
 	type ActiveCall,
 	type CallProgress,
@@ -88,7 +89,7 @@ export function limitCall(
 	if (deadlineMs !== undefined) {
 		const status = channelStatus(
 			"DEADLINE_EXCEEDED",
-			`no answer within ${deadlineMs} ms`,
+			`the call did not end ${withinTime(deadlineMs)}`,
 		);
 		progress.deadline = { atMs: performance.now() + deadlineMs, status };
 		const timer = setTimeout(

@@ -109,6 +109,10 @@ const PLAINER: ReadonlyMap<string, string> = new Map([
 		"Received HTTP status code 200",
 		"the server ended the call without a grpc-status",
 	],
+	[
+		"Bandwidth exhausted or memory limit exceeded",
+		"the stream was reset with ENHANCE_YOUR_CALM: by the server, or here for more than 256 KiB of metadata",
+	],
 ]);
 
 /** The server's status where it stated one, else what grpc-js made of the stream's end. */

@@ -1,3 +1,4 @@
+import { withinTime } from "../abort.ts";
 import { PluginError } from "../errors.ts";
 import { type AttemptResult, attempt } from "./attempt.ts";
 import type { Channel, ChannelOptions } from "./channel.ts";
@@ -70,7 +71,7 @@ function startLimit({ signal, connectTimeoutMs, authority }: ChannelOptions) {
 function outOfTime(authority: string, timeoutMs: number): PluginError {
 	return new PluginError(
 		"deadline",
-		`the connection to ${authority} was not open within ${timeoutMs} ms`,
+		`the connection to ${authority} was not open ${withinTime(timeoutMs)}`,
 		{ facts: { timeoutMs }, hint: ["give it more with --connect-timeout"] },
 	);
 }

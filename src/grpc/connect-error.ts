@@ -1,3 +1,4 @@
+import { withinTime } from "../abort.ts";
 import { PluginError, toPluginError } from "../errors.ts";
 import { describeFirstBytes, type FirstBytes } from "./first-bytes.ts";
 import { type TlsFailure, tlsError } from "./tls-error.ts";
@@ -64,13 +65,12 @@ function gaveUp(evidence: Evidence, reason: unknown): PluginError {
 }
 
 function silent(given: PluginError, afterTls: boolean): PluginError {
-	const within =
-		given.facts["timeoutMs"] === undefined
-			? "in time"
-			: `within ${given.facts["timeoutMs"]} ms`;
+	const { timeoutMs } = given.facts;
+	const inTime =
+		typeof timeoutMs === "number" ? withinTime(timeoutMs) : "in time";
 	return new PluginError(
 		"silent",
-		`the server accepts the connection${afterTls ? " and TLS" : ""} and sends nothing ${within}`,
+		`the server accepts the connection${afterTls ? " and TLS" : ""} and sends nothing ${inTime}`,
 		{
 			cause: given,
 			facts: given.facts,

@@ -36,6 +36,6 @@ export function keepAlive(
 function unanswered(): PluginError {
 	return new PluginError(
 		"connection-lost",
-		`no answer to a keepalive PING within ${PING_TIMEOUT_MS / 1000} s`,
+		`no answer to a keepalive PING within ${PING_TIMEOUT_MS / 1000}s`,
 	);
 }

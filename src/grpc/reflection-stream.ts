@@ -1,4 +1,5 @@
 import { create, equals, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { withinTime } from "../abort.ts";
 import type { CallOptions, Channel, RpcStatus } from "./channel.ts";
 import {
 	ServerReflection,
@@ -132,7 +133,7 @@ async function within(
 	const given = await answer;
 	clearTimeout(timer);
 	if (given.kind === "answer" || !late) return given;
-	const message = `no answer to a reflection request within ${deadlineMs} ms`;
+	const message = `no answer to a reflection request ${withinTime(deadlineMs)}`;
 	return {
 		kind: "failed",
 		status: channelStatus("DEADLINE_EXCEEDED", message),

@@ -136,6 +136,9 @@ function lossOf(tap: WireTap, failure: Error | null | undefined): string {
 	if (!failure) return "the server closed the connection without a GOAWAY";
 	if (tap.goawaySent()?.errorCode === COMPRESSION_ERROR)
 		return "the server sent header fields that cannot be read: one is longer than 64 KiB, or they are broken";
+	// nghttp2's own limit, which no rule of HTTP/2 is.
+	if (/continuation frames/i.test(failure.message))
+		return "the server sent more header fields than are taken at a time: they fill more than nine frames, some 144 KiB";
 	// nghttp2's verdict on what the server sent.
 	if ("code" in failure && failure.code === "ERR_HTTP2_ERROR")
 		return `the server broke the rules of HTTP/2 (${failure.message.toLowerCase()})`;

@@ -1,3 +1,4 @@
+import type { PluginError } from "../errors.ts";
 import type { Pod } from "./pod.ts";
 
 /** What the user named on the command line, parsed and not yet looked up. */
@@ -79,10 +80,14 @@ export type PodEvent =
 			readonly type: "appeared" | "changed" | "gone";
 			readonly target: PodTarget;
 	  }
+	/** The targets that have no pods now, each by the error that it is where pods are looked up once; told when they are others than before. */
+	| { readonly type: "without-pods"; readonly errors: readonly PluginError[] }
 	/** Everything there was at the start has appeared, or the list is whole again after an interruption. */
 	| { readonly type: "synced" }
 	| {
 			readonly type: "interrupted";
 			readonly error: Error;
 			readonly retryInMs: number;
-	  };
+	  }
+	/** A target is none any more, as a Service that is an ExternalName now: its pods are left as they were, until it is one again. */
+	| { readonly type: "refused"; readonly error: PluginError };

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from "../findings/finding.ts";
+import { listed } from "../listed.ts";
 import { type Block, layOutBlocks, prose, verbatim } from "./block.ts";
 import type { Page } from "./page.ts";
-import { listed } from "./prose.ts";
 import { bad, dim, type StyledText, warn } from "./span.ts";
 
 /** A finding and the subject that it is about, as prose names it: `…-r84bt`. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { PluginError, toPluginError } from "../errors.ts";
+import { unreadable } from "../file-error.ts";
 import type { JsonPathTemplate } from "./jsonpath/node.ts";
 import { parseTemplate } from "./jsonpath/parse.ts";
 import { type OutputName, spellFormats } from "./output-name.ts";
@@ -75,11 +76,6 @@ function readTemplateFile(
 	try {
 		return readText(path);
 	} catch (caught) {
-		const { message } = toPluginError(caught);
-		throw new PluginError(
-			"bad-input",
-			`cannot read the jsonpath template: ${message}`,
-			{ cause: caught },
-		);
+		throw unreadable(caught, { named: "-o jsonpath-file", file: path });
 	}
 }

@@ -22,7 +22,8 @@ const REDRAW_MS = 100;
 /** CR, then erase the line (ECMA-48, EL 2). */
 const ERASE_LINE = "\r\x1b[2K";
 
-type ProgressStream = OutputStream & {
+/** What progress is shown on. */
+export type ProgressStream = OutputStream & {
 	readonly write: (text: string) => unknown;
 };
 
@@ -30,6 +31,14 @@ const scheduleUnref: Schedule = (run, delayMs) => {
 	const timer = setTimeout(run, delayMs).unref();
 	return () => clearTimeout(timer);
 };
+
+/** The progress that is shown on a stream. */
+const SHOWN = new WeakMap<ProgressStream, Progress>();
+
+/** Writes a line that stays, for whoever knows of no progress: above that of the stream, if there is one. */
+export function noteOn(stream: ProgressStream, text: string): void {
+	(SHOWN.get(stream) ?? hiddenProgress(stream)).note(text);
+}
 
 /** Starts progress on a stream, stderr as a rule. It shows on a terminal only, and only after half a second. */
 export function startProgress(
@@ -78,10 +87,11 @@ function shownProgress(
 		cancel?.();
 		erase();
 		state = "stopped";
+		SHOWN.delete(stream);
 	}
 
 	cancel = schedule(draw, PROGRESS_DELAY_MS);
-	return {
+	const progress: Progress = {
 		update(now) {
 			if (state === "stopped") return;
 			text = now;
@@ -96,4 +106,6 @@ function shownProgress(
 		stop,
 		[Symbol.dispose]: stop,
 	};
+	SHOWN.set(stream, progress);
+	return progress;
 }

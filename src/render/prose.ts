@@ -20,17 +20,6 @@ export function shortenPodName(name: string): string {
 	return end === undefined || end.length === name.length ? name : `…${end}`;
 }
 
-/** `a`, `a and b`, `a, b and c`; after `limit` names `a, b and 7 more`. */
-export function listed(names: readonly string[], limit = 5): string {
-	const shown =
-		names.length > limit
-			? [...names.slice(0, limit - 1), `${names.length - limit + 1} more`]
-			: names;
-	const last = shown.at(-1) ?? "";
-	const before = shown.slice(0, -1);
-	return before.length === 0 ? last : `${before.join(", ")} and ${last}`;
-}
-
 /** Gives, of lines that come again and again, those that it has not given before: a hint about 50 pods is read once. */
 export function onlyNew(): (lines: readonly string[]) => readonly string[] {
 	const given = new Set<string>();

@@ -15,12 +15,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	sandbox: [],
 };
 
-/** What every room stands on: words that facts are judged and failures are told in, which of them was meant, who asks, and whom this machine trusts. */
+/** What every room stands on: words that facts are judged and failures are told in, what a file failed by, which of them was meant, how several are named, who asks, and whom this machine trusts. */
 const FOUNDATION: readonly string[] = [
 	"findings",
 	"errors",
+	"file-error",
 	"abort",
 	"nearest",
+	"listed",
 	"client-version",
 	"system-authorities",
 ];

@@ -340,6 +340,14 @@ describe("TLS", () => {
 		expect(status).toBe(0);
 	});
 
+	test("is told by a call, with the certificate of the pod that answers", async () => {
+		const call = ["call", "deploy/expired", "user.UserService/GetUser"];
+		const { stderr } = await cluster.run(call);
+		expect(stderr).toMatch(
+			/^pod expired-\S+\nTLS 1\.3, CN=user-service by CN=scenario authority, -\dd left, not verified: .+\n/,
+		);
+	});
+
 	test("verifies against --cacert and --servername", async () => {
 		const { pod, status } = await only(
 			"deploy/tls",

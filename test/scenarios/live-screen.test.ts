@@ -40,8 +40,10 @@ describe.skipIf(process.platform === "win32")(
 			const [first = ""] = await cluster.ready("user-service", 3);
 			await cluster.setHealth(first, "", "NOT_SERVING");
 			await screen.see("degraded: 2 of 3 pods serving");
-			expect(screen.lines().find((line) => line.includes(first))).toContain(
-				"NOT_SERVING",
+			await screen.show((lines) =>
+				expect(lines.find((line) => line.includes(first))).toContain(
+					"NOT_SERVING",
+				),
 			);
 			screen.type("s");
 			await screen.see("q quit");

@@ -216,7 +216,7 @@ describe("ports", () => {
 			...["health", "deploy/with-sidecar", "-c", "istio"],
 		]);
 		expect(stderr).toBe(
-			"error: no pod has a container named istio\n  its containers: istio-proxy, server\n",
+			"error: no pod has a container named istio\n  its containers: istio-proxy and server\n",
 		);
 		expect(slip).toBe(1);
 	});
@@ -289,12 +289,12 @@ describe("pods that do not run", () => {
 		[
 			"call",
 			["user.UserService/ListUsers", "--all-pods"],
-			/\nthe same answer from 1 pod, 1 terminating or completed\n$/,
+			/\nthe same answer from 1 pod, 1 terminating or ended\n$/,
 		],
 		[
 			"call",
 			["user.UserService/ListUsers", "--all-pods", "--repeat", "2"],
-			/: OK 2, 1 pod terminating or completed\n$/,
+			/: OK 2, 1 pod terminating or ended\n$/,
 		],
 	])("a completed one fails no %s %j", async (command, words, expected) => {
 		await completed();

@@ -302,7 +302,7 @@ describe("without --record-payloads", () => {
 
 test.each([
 	[["call", "--replay", "f", USERS, GET_USER], "leave out the target"],
-	[["call", "--replay", "f", "-d", "{}"], "makes none: leave out --data"],
+	[["call", "--replay", "f", "-d", "{}"], "asks nothing: leave out --data"],
 	[
 		["call", "--replay", "f", "--max-time=1s", "-l", "app=users", "--proto=a"],
 		"leave out --max-time, --selector and --proto",

@@ -330,7 +330,7 @@ describe("via a Service", () => {
 	test("a workload of two Services does not", async () => {
 		const { stderr, status } = await call(...via("deploy/lonely"));
 		expect(stderr).toContain("several Services select the pods");
-		expect(stderr).toContain("same, sticky");
+		expect(stderr).toContain("same and sticky");
 		expect(status).toBe(1);
 	});
 

@@ -76,6 +76,25 @@ test("whoever is granted what each error asks for can check, after a few of them
 	expect(runs.length).toBeGreaterThan(2);
 });
 
+test("who may not watch what names the pods can wait for them all the same", async () => {
+	const role = {
+		apiVersion: `${RBAC}/v1`,
+		kind: "Role",
+		metadata: { name: "grpc-diagnostics-deployments" },
+	};
+	await cluster.patch(role, {
+		rules: [
+			{ apiGroups: ["apps"], resources: ["deployments"], verbs: ["get"] },
+		],
+	});
+	const run = await cluster.run([...CHECK, "--wait=20s"], "jane");
+	expect(run).toMatchObject({
+		stdout: expect.stringMatching(/\nhealthy: 2 of 2 pods serving\n$/),
+		stderr: "",
+		status: 0,
+	});
+});
+
 test("an administrator can try it as somebody else", async () => {
 	const { stderr, status } = await cluster.run([...CHECK, "--as", "joe"]);
 	expect(stderr).toMatch(/^error: .*forbidden.*joe.*\n/);

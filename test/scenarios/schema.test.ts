@@ -130,6 +130,7 @@ describe("list", () => {
 			"list",
 			address,
 			"user.UserService",
+			"--plaintext",
 		]);
 		expect(stdout).toContain("user.UserService.DeleteUser\n");
 		expect(stderr).toBe("");

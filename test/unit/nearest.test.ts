@@ -6,6 +6,7 @@ test.each([
 	["al", ["as", "all-namespaces"], "all-namespaces"],
 	["al", ["as", "all-namespaces", "all-services"], "all-services"],
 	["wacth", ["watch", "wait"], "watch"],
+	["listServicess", ["list_services", "listServices"], "listServices"],
 	["zzzzzz", ["watch", "wait"], undefined],
 	["", ["watch"], undefined],
 	["watch", [], undefined],

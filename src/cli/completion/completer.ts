@@ -49,8 +49,8 @@ export type CompletionRequest = {
 	readonly words: readonly string[];
 	/** The flags typed so far, of one table. @throws PluginError `usage` for a bad value among them */
 	readonly flagsOf: <F extends Flags>(table: F) => Promise<FlagValues<F>>;
-	/** `recording`: --replay names what is asked in place of a cluster. */
-	readonly asks: "cluster" | "recording";
+	/** The recording that is asked in place of a cluster. */
+	readonly replay: string | undefined;
 	readonly env: NodeJS.ProcessEnv;
 	/** Loads the cluster that the flags choose. @throws PluginError */
 	readonly reach: () => Promise<{

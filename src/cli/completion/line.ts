@@ -90,11 +90,12 @@ function valueAtCursor(
 ): { readonly cursor: Cursor; readonly prefix: string } | undefined {
 	const separate = /^--([^=]+)=\0$/.exec(attached.at(-1) ?? "")?.[1];
 	if (separate !== undefined) return flagValue(flags[separate], last);
-	const [, long, short, prefix = ""] =
-		/^(?:--([^=]+)|-(\w))=(.*)$/s.exec(last) ?? [];
-	if ((long ?? short) === undefined) return undefined;
-	const found = Object.entries(flags).find(([name, flag]) =>
-		long === undefined ? flag.short === short : name === long,
+	const [, dashes, typed, prefix = ""] =
+		/^(--?)([^-=][^=]*)=(.*)$/s.exec(last) ?? [];
+	if (typed === undefined) return undefined;
+	const found = Object.entries(flags).find(
+		([name, { short }]) =>
+			name === typed || (dashes === "-" && short === typed),
 	);
 	return flagValue(found?.[1], prefix);
 }

@@ -4,6 +4,8 @@ import type { Flags } from "../flags.ts";
 import type { CompletionRequest } from "./completer.ts";
 import type { Line } from "./line.ts";
 
+const REPLAY = "--replay=";
+
 /** The line as completers see it. */
 export function requestFor(
 	{ prefix, words, given }: Line,
@@ -16,18 +18,18 @@ export function requestFor(
 		);
 		return parseArguments(ofTable, table).flags;
 	};
-	const asks = given.some((word) => word.startsWith("--replay="))
-		? "recording"
-		: "cluster";
+	const replay = given
+		.findLast((word) => word.startsWith(REPLAY))
+		?.slice(REPLAY.length);
 	return {
 		prefix,
 		words,
 		flagsOf,
-		asks,
+		replay,
 		env,
 		signal,
 		async reach() {
-			if (asks === "recording")
+			if (replay !== undefined)
 				throw new PluginError("usage", "--replay asks no cluster");
 			const [{ loadCluster }, { createApiClient }] = await Promise.all([
 				import("../../kubernetes/cluster.ts"),

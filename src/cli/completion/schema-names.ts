@@ -3,9 +3,9 @@ import { askSchema, splitWords } from "../asked-schema.ts";
 import { CLUSTER_FLAGS } from "../cluster-flags.ts";
 import { defineFlags, type FlagValues } from "../flags.ts";
 import { ONE_POD_FLAGS } from "../one-pod-flags.ts";
-import { RECORDING_FLAGS } from "../output-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../read-schema-flags.ts";
 import { askRecorded } from "../recorded-schema.ts";
+import type { RecordingFlags } from "../recording.ts";
 import { hasSchemaFiles, openFiles } from "../schema.ts";
 import { TARGET_FLAGS } from "../target-flags.ts";
 import { TRANSPORT_FLAGS } from "../transport-flags.ts";
@@ -21,17 +21,20 @@ import { completeTarget } from "./targets.ts";
 const FLAGS = defineFlags({
 	...READ_SCHEMA_FLAGS,
 	...ONE_POD_FLAGS,
-	...RECORDING_FLAGS,
 	...TARGET_FLAGS,
 	...TRANSPORT_FLAGS,
 	...CLUSTER_FLAGS,
 });
 
-type Flags = FlagValues<typeof FLAGS>;
+type Flags = FlagValues<typeof FLAGS> & RecordingFlags;
+
+async function flagsOf({ flagsOf, replay }: CompletionRequest): Promise<Flags> {
+	return { ...(await flagsOf(FLAGS)), record: undefined, replay };
+}
 
 /** `[TARGET] [SERVICE…]` */
 export const completeService: Completer = async (request) => {
-	const flags = await request.flagsOf(FLAGS);
+	const flags = await flagsOf(request);
 	const { target, names } = splitWords(typed(request), flags);
 	if (names.length === 0) return completeTarget(request);
 	const services = await ask(request, target, flags, (source) =>
@@ -45,8 +48,8 @@ export const completeService: Completer = async (request) => {
 
 /** A service of the target, for a flag. */
 export const completeServedService: Completer = async (request) => {
-	if (request.asks === "recording") return NOTHING;
-	const flags = await request.flagsOf(FLAGS);
+	if (request.replay !== undefined) return NOTHING;
+	const flags = await flagsOf(request);
 	const { target } = splitWords(request.words, flags);
 	const services = await ask(request, target, flags, (source) =>
 		source.services(),
@@ -56,7 +59,7 @@ export const completeServedService: Completer = async (request) => {
 
 /** `[TARGET] [SYMBOL…]` */
 export const completeSymbol: Completer = async (request) => {
-	const flags = await request.flagsOf(FLAGS);
+	const flags = await flagsOf(request);
 	const { target, names } = splitWords(typed(request), flags);
 	if (names.length === 0) return completeTarget(request);
 	const schema = await ask(request, target, flags, (source) =>
@@ -67,8 +70,8 @@ export const completeSymbol: Completer = async (request) => {
 
 /** `TARGET METHOD` */
 export const completeMethod: Completer = async (request) => {
-	if (request.asks === "recording") return NOTHING;
-	const flags = await request.flagsOf(FLAGS);
+	if (request.replay !== undefined) return NOTHING;
+	const flags = await flagsOf(request);
 	// Files say what a method is, and not where it is called.
 	const { target, names } = splitWords(typed(request), {
 		...flags,

@@ -17,8 +17,8 @@ import { objectNames } from "./object-names.ts";
 
 /** `TYPE/`, then names of that type; a word that begins no type may begin a pod's name. Targets named already are left out. */
 export const completeTarget: Completer = async (request) => {
-	const { prefix, words, flagsOf, asks } = request;
-	if (asks === "recording") return NOTHING;
+	const { prefix, words, flagsOf, replay } = request;
+	if (replay !== undefined) return NOTHING;
 	const slash = prefix.indexOf("/");
 	const types = typesFor(prefix);
 	const [first = ""] = words;

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { PluginError } from "../../errors.ts";
+import { unreadable } from "../../file-error.ts";
 import { splitLines } from "../../kubernetes/api/read-lines.ts";
 import { INVOCATION } from "../plugin-name.ts";
 import type { RecordedRun, RecordingHeader, Timed } from "../recording.ts";
@@ -66,10 +67,7 @@ async function* chunksOf(file: string): AsyncGenerator<Buffer, void> {
 	try {
 		yield* createReadStream(file);
 	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new PluginError("bad-input", `${file} cannot be read: ${reason}`, {
-			cause,
-		});
+		throw unreadable(cause, { named: "--replay", file });
 	}
 }
 

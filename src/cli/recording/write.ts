@@ -1,6 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { finished } from "node:stream/promises";
-import { PluginError, toPluginError } from "../../errors.ts";
+import { toPluginError } from "../../errors.ts";
+import { unwritable } from "../../file-error.ts";
 import type { RecordingHeader, Timed } from "../recording.ts";
 import { type FailureFact, failureOf } from "./failure.ts";
 
@@ -25,8 +26,9 @@ export async function startRecording<Fact>(
 ): Promise<Recorder<Fact>> {
 	const startMs = performance.now();
 	const atMs = () => Math.round(performance.now() - startMs);
+	const named = { named: "--record", file };
 	const opened = await openOwn(file).catch((error) => {
-		throw unwritable(file, error);
+		throw unwritable(error, named);
 	});
 	const out = opened.createWriteStream();
 	// Whoever writes or closes next is told.
@@ -34,7 +36,7 @@ export async function startRecording<Fact>(
 	const write = (line: unknown) =>
 		new Promise<void>((resolve, reject) =>
 			out.write(`${JSON.stringify(line)}\n`, (error) =>
-				error ? reject(unwritable(file, out.errored ?? error)) : resolve(),
+				error ? reject(unwritable(out.errored ?? error, named)) : resolve(),
 			),
 		);
 	const writeFailure = (failed: FailureFact) =>
@@ -55,7 +57,7 @@ export async function startRecording<Fact>(
 		async close() {
 			out.end();
 			await finished(out).catch((error) => {
-				throw unwritable(file, error);
+				throw unwritable(error, named);
 			});
 		},
 	};
@@ -110,12 +112,4 @@ function recordedFailure(caught: unknown): FailureFact | undefined {
 		default:
 			return failureOf(caught);
 	}
-}
-
-function unwritable(file: string, cause: Error): PluginError {
-	return new PluginError(
-		"bad-input",
-		`${file} cannot be written: ${cause.message}`,
-		{ cause },
-	);
 }

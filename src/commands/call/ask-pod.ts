@@ -13,6 +13,7 @@ import { type AnswerOf, answerOf } from "./compare.ts";
 import { learnMethod } from "./learn-method.ts";
 import type { Room } from "./room.ts";
 import type { Run } from "./run-of.ts";
+import { tell } from "./views/tell.ts";
 
 /** What the calls of several pods share. */
 export type Asking = {
@@ -63,7 +64,11 @@ async function connected(
 	const { context, args, plan, access } = run;
 	const channel = await open(target, access.signal);
 	try {
-		const known = await learnMethod(context, args, plan, { target, channel });
+		const known = await learnMethod(context, args, plan, {
+			target,
+			channel,
+			tell: (line) => tell(run, line),
+		});
 		const { pod } = target;
 		const called = calledOver(run, channel, { pod, known, resolveMs });
 		return { called, channel };

@@ -5,6 +5,7 @@ import { openerOf, targetsOf } from "../../cli/reach.ts";
 import { podOfMany } from "../../cli/several-pods.ts";
 import { PluginError } from "../../errors.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
+import { startProgress } from "../../render/progress.ts";
 import { askPod } from "./ask-pod.ts";
 import type { AnswerOf } from "./compare.ts";
 import { isStdin } from "./is-stdin.ts";
@@ -22,6 +23,8 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 			"standard input can be sent to one pod only",
 			{ hint: ["-d @FILE is read anew for each pod"] },
 		);
+	using progress = startProgress(context.stderr, context.env);
+	progress.update("looking for pods…");
 	const { targets, open, resolveMs } = await failuresTo(recorder, () =>
 		find(run),
 	);
@@ -35,14 +38,20 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 		room: sharedRoom(),
 	};
 	const answers: AnswerOf[] = [];
+	const tellProgress = () =>
+		progress.update(`${answers.length} of ${targets.length} pods answered…`);
+	tellProgress();
 	for await (const answer of concurrently(
 		targets,
 		atOnce,
 		async function* (target: PodTarget): AsyncGenerator<AnswerOf> {
 			yield await askPod(target, asking);
 		},
-	))
+	)) {
 		answers.push(answer);
+		tellProgress();
+	}
+	progress.stop();
 	if (!context.signal.aborted) return showAnswers(run, answers, pods);
 	await recorder?.leave();
 	await showAnswersSoFar(run, answers, pods);

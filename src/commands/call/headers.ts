@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { headerLines } from "../../cli/header-lines.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
@@ -11,33 +11,18 @@ export type HeaderOptions = {
 };
 
 /**
- * Metadata of flags: `name: value`, or `@FILE` with one a line, where empty lines and those that begin with # count for nothing.
+ * Metadata of flags, with variables replaced where that is asked for.
  * @throws PluginError `usage`; `bad-input` for a file that cannot be read. No message repeats a value, which may be a credential.
  */
 export function readHeaders(
 	values: readonly string[],
 	{ flag, expand, env }: HeaderOptions,
 ): Metadata {
-	const lines = values.flatMap((value) =>
-		value.startsWith("@") ? linesOf(value.slice(1), flag) : [value],
-	);
+	const lines = headerLines(values, flag);
 	return metadataOf(
 		expand === "expand" ? lines.map((line) => expanded(line, env)) : lines,
 		flag,
 	);
-}
-
-function linesOf(path: string, flag: HeaderOptions["flag"]): readonly string[] {
-	try {
-		return readFileSync(path, "utf8")
-			.split(/\r?\n/)
-			.filter((line) => line.trim() !== "" && !line.startsWith("#"));
-	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new PluginError("bad-input", `${flag} @${path}: ${reason}`, {
-			cause,
-		});
-	}
 }
 
 /** `${NAME}` as grpcurl expands it: a variable that is not set is an error, as a token left out by accident would be. */

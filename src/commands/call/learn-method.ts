@@ -6,7 +6,6 @@ import { toPluginError } from "../../errors.ts";
 import type { Channel } from "../../grpc/channel.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
-import type { Schema } from "../../schema/schema.ts";
 import { type FoundMethod, findMethod } from "./method.ts";
 import type { CallArguments, CallPlan } from "./options.ts";
 
@@ -17,15 +16,19 @@ export type Known = FoundMethod & {
 	readonly forget: () => Promise<void>;
 };
 
+type Asked = {
+	readonly target: PodTarget;
+	readonly channel: Channel;
+	/** Gets a line for each file that the schema is written to. */
+	readonly tell: (line: string) => void;
+};
+
 /** Finds the method in the files given and in what the pod reflects. @throws PluginError `schema`, `symbol` */
 export async function learnMethod(
 	context: RunContext,
 	{ flags }: CallArguments,
 	plan: CallPlan,
-	{
-		target,
-		channel,
-	}: { readonly target: PodTarget; readonly channel: Channel },
+	{ target, channel, tell }: Asked,
 ): Promise<Known> {
 	const startMs = performance.now();
 	const session = openReflection(channel, {
@@ -49,7 +52,7 @@ export async function learnMethod(
 		if (wantsExport(flags)) {
 			// By its name alone a method is looked for in all that there is.
 			const service = found.method.parent.typeName;
-			await exportUsed(context, flags, await source.schemaOf(service));
+			await exportSchemas(flags, [await source.schemaOf(service)], tell);
 		}
 		return {
 			...found,
@@ -59,16 +62,4 @@ export async function learnMethod(
 	} finally {
 		session.close();
 	}
-}
-
-async function exportUsed(
-	{ stderr }: RunContext,
-	flags: CallArguments["flags"],
-	schema: Schema,
-): Promise<void> {
-	await exportSchemas(
-		flags,
-		[schema],
-		(line) => void stderr.write(`${line}\n`),
-	);
 }

@@ -1,6 +1,6 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { PluginError, toPluginError } from "../../errors.ts";
-import { listed } from "../../render/prose.ts";
+import { listed } from "../../listed.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
 import {
 	nameHint,

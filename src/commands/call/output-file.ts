@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { PluginError } from "../../errors.ts";
+import { unwritable } from "../../file-error.ts";
 
 /** Prints to the file of --output-file, which is whole when this resolves. @throws PluginError `bad-input` for one that cannot be written, and what `print` throws */
 export async function toOutputFile<T>(
@@ -23,8 +23,6 @@ export async function toOutputFile<T>(
 	} catch (caught) {
 		const cause = file.errored;
 		if (cause === null || caught !== cause) throw caught;
-		throw new PluginError("bad-input", `--output-file: ${cause.message}`, {
-			cause,
-		});
+		throw unwritable(cause, { named: "--output-file", file: path });
 	}
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import type { DescMethod } from "@bufbuild/protobuf";
 import { PluginError } from "../../errors.ts";
+import { unreadable } from "../../file-error.ts";
 import type { MessageFormat } from "../../schema/codec.ts";
 import { createRequestReader } from "../../schema/request/request-reader.ts";
 import type { Schema } from "../../schema/schema.ts";
@@ -101,7 +102,6 @@ async function* fileChunks(path: string): AsyncGenerator<Uint8Array, void> {
 	try {
 		yield* createReadStream(path);
 	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new PluginError("bad-input", `-d @${path}: ${reason}`, { cause });
+		throw unreadable(cause, { named: "-d", file: path });
 	}
 }

@@ -17,6 +17,7 @@ import { sharedRoom, UNBOUNDED } from "./room.ts";
 import type { Run, Shown } from "./run-of.ts";
 import { printFailure } from "./views/print-failure.ts";
 import { streamView } from "./views/stream.ts";
+import { whileWaiting } from "./while-waiting.ts";
 
 /** A pod behind an open channel. */
 export type Connected = {
@@ -32,7 +33,9 @@ export async function showCall(
 ): Promise<ExitStatus> {
 	const { context, args, plan, recorder } = run;
 	const known = await failuresTo(recorder, () =>
-		learnMethod(context, args, plan, { target, channel }),
+		whileWaiting(run, "reading the schema…", (tell) =>
+			learnMethod(context, args, plan, { target, channel, tell }),
+		),
 	);
 	const { pod } = target;
 	return showCalled(run, calledOver(run, channel, { pod, known, resolveMs }));
@@ -71,12 +74,15 @@ async function showResponses(run: Shown, called: Called): Promise<ExitStatus> {
 
 async function printResponses(run: Shown, called: Called, out: Writable) {
 	const view = streamView(run, called, out);
-	let end: CallEnd | undefined;
-	for await (const fact of factsOf(run, called)) {
-		await view.show(fact);
-		if (fact.kind === "end") end = fact;
-	}
-	return { end, undecodable: view.undecodable() };
+	return whileWaiting(run, "waiting for the answer…", async (_, stop) => {
+		let end: CallEnd | undefined;
+		for await (const fact of factsOf(run, called)) {
+			stop();
+			await view.show(fact);
+			if (fact.kind === "end") end = fact;
+		}
+		return { end, undecodable: view.undecodable() };
+	});
 }
 
 async function showResult(
@@ -86,7 +92,9 @@ async function showResult(
 ): Promise<ExitStatus> {
 	const { context, page } = run;
 	const room = called.by.kind === "recording" ? UNBOUNDED : sharedRoom()();
-	const collected = await collectAnswer(run, called, room);
+	const collected = await whileWaiting(run, "waiting for the answer…", () =>
+		collectAnswer(run, called, room),
+	);
 	const print = await objectPrinter(format, page);
 	const name = pathOf(called.known.method).slice(1);
 	context.stdout.write(print(callResult(name, collected.answer)));

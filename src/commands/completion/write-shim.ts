@@ -1,6 +1,7 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PluginError } from "../../errors.ts";
+import { whyUnwritable } from "../../file-error.ts";
 import { isOurShim, type Shim } from "./shim.ts";
 
 /** What became of the shim. */
@@ -36,23 +37,5 @@ async function replaceFile(path: string, text: string): Promise<void> {
 			cause: caught,
 			hint: ["name another folder of PATH with --dir"],
 		});
-	}
-}
-
-function whyUnwritable(caught: unknown): string {
-	const code =
-		caught instanceof Error && "code" in caught ? String(caught.code) : "";
-	switch (code) {
-		case "ENOENT":
-			return "cannot be written: there is no such folder";
-		case "ENOTDIR":
-			return "cannot be written: that is no folder";
-		case "EACCES":
-		case "EPERM":
-			return "may not be written by this user";
-		case "EROFS":
-			return "cannot be written: the file system is read-only";
-		default:
-			return `cannot be written (${code || String(caught)})`;
 	}
 }

@@ -2,12 +2,15 @@ import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { exportSchemas } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
+import type { RecordingContext } from "../../cli/recorded-schema.ts";
+import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
 import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf, printLines } from "../../render/page.ts";
+import { startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import { describeSymbol } from "../../schema/print/describe-symbol.ts";
 import { symbolNames } from "../../schema/print/symbol.ts";
@@ -22,7 +25,7 @@ import {
 	describesNone,
 	undescribedLines,
 } from "../../schema/source/undescribed.ts";
-import { type DESCRIBE_FLAGS, DESCRIBE_FORMATS } from "./command.ts";
+import { DESCRIBE_FLAGS, DESCRIBE_FORMATS } from "./command.ts";
 import {
 	type SchemaDescription,
 	type SymbolReport,
@@ -31,6 +34,14 @@ import {
 import { printDescription } from "./view.ts";
 
 type DescribeArguments = Arguments<typeof DESCRIBE_FLAGS>;
+
+/** Flags that say how a recorded schema is shown. */
+const SHOWING = [
+	"template",
+	"msg-template",
+	"protoset-out",
+	"proto-out-dir",
+] as const;
 
 /** Runs `kubectl grpc describe`. @throws PluginError */
 export async function runDescribe(
@@ -42,9 +53,13 @@ export async function runDescribe(
 	const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
 	const template =
 		flags.template || flags["msg-template"] ? "with-template" : "plain";
+	refuseAsking(args, DESCRIBE_FLAGS, SHOWING);
+	using progress = startProgress(context.stderr, context.env);
+	progress.update("reading the schema…");
 	const asked = await askedBy(context, args);
 	try {
 		const described = await describedBy(asked, template);
+		progress.stop();
 		const schemas = described.map(({ schema }) => schema);
 		await exportSchemas(
 			flags,
@@ -94,7 +109,7 @@ function tellGaps(
 }
 
 async function askedBy(
-	context: RunContext,
+	context: RecordingContext,
 	args: DescribeArguments,
 ): Promise<AskedSchema> {
 	const { words, flags } = args;

@@ -30,7 +30,7 @@ export async function exportGroups(
 	}
 }
 
-/** `api.binpb` as `api.A.binpb`, `DIR` as `DIR/A`. */
+/** `api.binpb` as `api.A.binpb`, `out` as `out/A`. */
 function placesOf(places: Places, letter: string): Places {
 	const { dir, name, ext } = parse(places["protoset-out"] ?? "");
 	const folder = places["proto-out-dir"];

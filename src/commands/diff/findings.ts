@@ -1,5 +1,5 @@
 import type { Finding } from "../../findings/finding.ts";
-import { listed } from "../../render/prose.ts";
+import { listed } from "../../listed.ts";
 import type { SchemaDifference } from "../../schema/compare/difference.ts";
 import type { CompareGroups } from "./compare-groups.ts";
 import { bornAt, type SchemaGroup } from "./groups.ts";

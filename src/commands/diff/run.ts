@@ -66,7 +66,7 @@ async function settle(
 	return holders;
 }
 
-/** How each pod that was asked failed; files are not asked, nor is a pod that fails with `target`. */
+/** How each pod that was asked failed; files are not asked, nor is a pod that fails with `unreachable`. */
 function failuresOf(
 	holders: readonly Holder[],
 ): readonly (FailureFact | undefined)[] {
@@ -75,5 +75,5 @@ function failuresOf(
 		.map(({ answer }) =>
 			answer.kind === "failed" ? answer.failure : undefined,
 		)
-		.filter((failure) => failure?.code !== "target");
+		.filter((failure) => failure?.code !== "unreachable");
 }

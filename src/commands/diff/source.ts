@@ -1,5 +1,7 @@
+import { headerLines } from "../../cli/header-lines.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { type AccessContext, accessOf, type Reach } from "../../cli/reach.ts";
+import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
 import {
 	checkSchemaFlags,
@@ -16,7 +18,7 @@ import { missingLines } from "../../schema/source/missing-types.ts";
 import { schemaFact } from "../../schema/source/schema-fact.ts";
 import { undescribedLines } from "../../schema/source/undescribed.ts";
 import { collectSchemas } from "./collect.ts";
-import type { DIFF_FLAGS } from "./command.ts";
+import { DIFF_FLAGS } from "./command.ts";
 import type { DiffFact } from "./facts.ts";
 import { foldersAtRevision } from "./git-files.ts";
 
@@ -29,7 +31,8 @@ export type Sides = {
 };
 
 /** Reads the words of the command line as sides. @throws PluginError `usage` */
-export function sidesOf({ words, flags }: DiffArguments): Sides {
+export function sidesOf(args: DiffArguments): Sides {
+	const { words, flags } = args;
 	const [first = [], second = [], ...more] = targetsOf(words);
 	const files = hasSchemaFiles(flags);
 	const isNamed = words.length > 0 || flags.selector !== undefined;
@@ -44,13 +47,13 @@ export function sidesOf({ words, flags }: DiffArguments): Sides {
 			"usage",
 			"diff compares with a second target or with files, not with both",
 		);
-	checkSources(flags);
 	checkRecordingFlags(flags, words);
-	if (files && flags.replay !== undefined)
-		throw new PluginError(
-			"usage",
-			"--replay shows the schemas of the recording: leave out --proto and --protoset",
-		);
+	refuseAsking(args, DIFF_FLAGS, [
+		"exit-code",
+		"protoset-out",
+		"proto-out-dir",
+	]);
+	checkSources(flags);
 	return {
 		first,
 		second: files ? "files" : second.length > 0 ? second : undefined,
@@ -91,7 +94,7 @@ export async function* diffFacts(
 	run: AccessContext,
 ): AsyncGenerator<DiffFact, void> {
 	const questions = {
-		metadata: metadataOf(flags.header),
+		metadata: metadataOf(headerLines(flags.header)),
 		rpcTimeoutMs: flags["rpc-timeout"],
 		concurrency: flags.concurrency,
 	};

@@ -1,4 +1,5 @@
-import { counted, listed } from "../../render/prose.ts";
+import { listed } from "../../listed.ts";
+import { counted } from "../../render/prose.ts";
 import { bad, good, type StyledText, warn } from "../../render/span.ts";
 import { breaksText } from "./breaks-text.ts";
 import { podsText } from "./holder-names.ts";

@@ -1,7 +1,8 @@
+import { listed } from "../../listed.ts";
 import { layOutFindings } from "../../render/findings.ts";
 import type { OutputFormat } from "../../render/output-format.ts";
 import { type Page, printLines } from "../../render/page.ts";
-import { counted, listed } from "../../render/prose.ts";
+import { counted } from "../../render/prose.ts";
 import { type StyledText, strong, warn } from "../../render/span.ts";
 import { differenceLines } from "./difference-lines.ts";
 import { groupTable } from "./group-table.ts";

@@ -15,8 +15,11 @@ export type HealthChange = {
 	readonly kind: "HealthChange";
 	/** ISO 8601. */
 	readonly time: string;
-	/** `pod`: it came, went, or Kubernetes' view of it changed. `watch`: the API server's stream broke. */
-	readonly about: "health" | "connection" | "pod" | "watch";
+	/**
+	 * `pod`: it came, went, or Kubernetes' view of it changed. `target`: it has no pods. `watch`: pods are not followed for now, as the API
+	 * server's stream broke or a target is none any more.
+	 */
+	readonly about: "health" | "connection" | "pod" | "target" | "watch";
 	readonly namespace: string | null;
 	readonly pod: string | null;
 	readonly service: string | null;
@@ -62,6 +65,18 @@ function bareChange(before: HealthState, fact: HealthFact): Change | undefined {
 			};
 		case "answer":
 			return answerChange(before.get(fact.pod), fact);
+		case "targets-without-pods":
+			return fact.failures.length === 0
+				? undefined
+				: {
+						about: "target",
+						namespace: null,
+						pod: null,
+						service: null,
+						from: null,
+						to: "missing",
+						message: fact.failures.map(({ message }) => message).join("; "),
+					};
 		case "targets-interrupted":
 			return {
 				about: "watch",

@@ -44,6 +44,12 @@ const OWN_FLAGS = defineFlags({
 		group: "command",
 		help: "How long one health check may take.",
 	},
+	"sort-by": {
+		kind: "string",
+		placeholder: "PATH",
+		group: "output",
+		help: "Sort the pods by a field that -o json has of each: .restarts, '.checks[0].latencyMs'.",
+	},
 	interval: {
 		kind: "duration",
 		placeholder: "DURATION",

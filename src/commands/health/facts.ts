@@ -33,6 +33,11 @@ export type HealthFact =
 	| { readonly kind: "target"; readonly target: PodTarget }
 	| { readonly kind: "target-gone"; readonly pod: PodKey }
 	| { readonly kind: "targets-complete" }
+	/** Why those of the targets have none that have no pods now; none when all have some again. */
+	| {
+			readonly kind: "targets-without-pods";
+			readonly failures: readonly FailureFact[];
+	  }
 	| { readonly kind: "targets-interrupted"; readonly failure: FailureFact }
 	| {
 			readonly kind: "connected";

@@ -2,6 +2,7 @@ import { createTurnstile, type Turnstile } from "../../cli/concurrently.ts";
 import { canBeAsked } from "../../cli/one-pod.ts";
 import { createQueue } from "../../cli/queue.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
+import { factOf } from "../../cli/recording/failure.ts";
 import type { PodEvent, PodTarget } from "../../kubernetes/target.ts";
 import { type HealthFact, isSameServer, type PodKey, podKey } from "./facts.ts";
 import { followPod } from "./follow-pod.ts";
@@ -60,12 +61,22 @@ async function dispatchEvents(
 				crew.leave(podKey(event.target.pod));
 				await push({ kind: "target-gone", pod: podKey(event.target.pod) });
 				break;
+			case "without-pods": {
+				const failures = event.errors.map(factOf);
+				await push({ kind: "targets-without-pods", failures });
+				break;
+			}
 			case "synced":
 				await push({ kind: "targets-complete" });
 				break;
 			case "interrupted": {
 				const { message } = event.error;
 				const failure = { code: "api-unreachable", message, hint: [] } as const;
+				await push({ kind: "targets-interrupted", failure });
+				break;
+			}
+			case "refused": {
+				const failure = factOf(event.error);
 				await push({ kind: "targets-interrupted", failure });
 				break;
 			}

@@ -67,6 +67,7 @@ export const isHealthFact = isTagged<HealthFact>({
 	target: { target: isPodTarget },
 	"target-gone": { pod: isText },
 	"targets-complete": {},
+	"targets-without-pods": { failures: isListOf(isFailure) },
 	"targets-interrupted": { failure: isFailure },
 	connected: { pod: isText, transport: isTransport },
 	unreachable: { pod: isText, failure: isFailure },

@@ -1,14 +1,17 @@
+import { headerLines } from "../../cli/header-lines.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
+import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
+import { parseSortKey, type SortKey } from "../../render/jsonpath/sort.ts";
 import {
 	type OutputFormat,
 	parseOutputFormat,
 } from "../../render/output-format.ts";
 import type { OutputName } from "../../render/output-name.ts";
-import { type HEALTH_FLAGS, HEALTH_FORMATS } from "./command.ts";
+import { HEALTH_FLAGS, HEALTH_FORMATS } from "./command.ts";
 import type { Questions } from "./questions.ts";
 import type { AskedServices } from "./report.ts";
 
@@ -26,6 +29,8 @@ export type HealthOptions = {
 	readonly questions: Questions;
 	readonly format: OutputFormat;
 	readonly headers: "shown" | "hidden";
+	/** Undefined: as they were found, by namespace, target and name. */
+	readonly sortKey: SortKey | undefined;
 };
 
 type Values = HealthArguments["flags"];
@@ -52,6 +57,10 @@ const CONTRADICTIONS: readonly {
 		when: ({ watch, output }) => watch && ["name", "junit"].includes(output),
 		says: "-o name and -o junit are for a result, and --watch never has one: take --wait, or another -o",
 	},
+	{
+		when: (values) => values.watch && values["sort-by"] !== undefined,
+		says: "--sort-by sorts a result, and --watch never has one: s, p and n sort its live screen",
+	},
 ];
 
 const WATCH_FORMATS: readonly OutputName[] = [
@@ -66,22 +75,25 @@ const WATCH_FORMATS: readonly OutputName[] = [
 const POLL_INTERVAL_MS = 1_000;
 
 /** Reads and checks the flags. @throws PluginError `usage` */
-export function healthOptions({
-	flags,
-	words,
-}: HealthArguments): HealthOptions {
+export function healthOptions(args: HealthArguments): HealthOptions {
+	const { flags, words } = args;
+	checkRecordingFlags(flags, words);
+	refuseAsking(args, HEALTH_FLAGS, ["watch", "wait"]);
 	const broken = CONTRADICTIONS.find(({ when }) => when(flags));
 	if (broken !== undefined) throw new PluginError("usage", broken.says);
-	checkRecordingFlags(flags, words);
 	for (const name of flags.service) refuseOddService(name);
 	return {
 		mode: modeOf(flags),
-		questions: questionsOf(flags, metadataOf(flags.header)),
+		questions: questionsOf(flags, metadataOf(headerLines(flags.header))),
 		format: parseOutputFormat(
 			flags.output,
 			flags.watch ? WATCH_FORMATS : HEALTH_FORMATS,
 		),
 		headers: flags["no-headers"] ? "hidden" : "shown",
+		sortKey:
+			flags["sort-by"] === undefined
+				? undefined
+				: parseSortKey(flags["sort-by"]),
 	};
 }
 

@@ -100,7 +100,7 @@ function show(
 function outputOf(
 	context: RunContext,
 	{ flags }: HealthArguments,
-	{ format, headers }: HealthOptions,
+	{ format, headers, sortKey }: HealthOptions,
 ): Output {
 	const { stdin, stdout, stderr, env, now } = context;
 	return {
@@ -109,6 +109,7 @@ function outputOf(
 		env,
 		format,
 		headers,
+		sortKey,
 		scope: scopeOf(flags),
 		now,
 		page: pageOf(stdout, env, colourChoice(flags.color)),

@@ -1,4 +1,5 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { errorOf, type FailureFact } from "../../cli/recording/failure.ts";
 import type { Timed } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { printLines } from "../../render/page.ts";
@@ -96,6 +97,7 @@ async function waitUntilServing(
 	const serving = countServing(services);
 	const refuse = refuseWhileUnreached();
 	let complete = false;
+	let missing: readonly FailureFact[] = [];
 	progress.update("looking for pods…");
 	try {
 		for (;;) {
@@ -103,11 +105,13 @@ async function waitUntilServing(
 			if (next === "timeout" || next.done === true) break;
 			const { fact } = next.value;
 			complete ||= fact.kind === "targets-complete";
+			if (fact.kind === "targets-without-pods") missing = fact.failures;
 			takeFact(state, fact);
 			refuse(state, fact);
 			serving.update(state, podOf(fact));
 			progress.update(waitingText(serving));
-			if (complete && verdictOf(serving) === "healthy") break;
+			const isWhole = complete && missing.length === 0;
+			if (isWhole && verdictOf(serving) === "healthy") break;
 		}
 	} finally {
 		clearTimeout(timer);
@@ -115,20 +119,24 @@ async function waitUntilServing(
 	}
 	progress.stop();
 	if (signal.aborted) return EXIT_STATUS.interrupted;
-	return finish(state, services, output);
+	return finish(state, missing, services, output);
 }
 
 function waitingText({ serving, pods }: ServingCount): string {
 	return `waiting: ${serving} of ${pods} serving…`;
 }
 
+/** @throws PluginError of a target without pods, which is none that serves */
 async function finish(
 	state: HealthState,
+	[missing]: readonly FailureFact[],
 	services: AskedServices,
 	output: Output,
 ): Promise<ExitStatus> {
 	const report = healthReport(state, services);
-	await printReport(report, output);
+	if (missing === undefined || state.size > 0)
+		await printReport(report, output);
+	if (missing !== undefined) throw errorOf(missing);
 	return report.summary.verdict === "healthy"
 		? EXIT_STATUS.ok
 		: exitStatusOf(report);

@@ -93,6 +93,7 @@ export function takeFact(state: OwnState, fact: HealthFact): void {
 			takeAnswer(state, fact);
 			break;
 		case "targets-complete":
+		case "targets-without-pods":
 		case "targets-interrupted":
 			break;
 	}

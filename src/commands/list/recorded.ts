@@ -6,16 +6,20 @@ import {
 	isOfWorkload,
 	openServed,
 } from "../../cli/recorded-schema.ts";
-import type { RunContext } from "../../cli/run-context.ts";
 import type { ServedFact, WorkloadFact } from "../../cli/schema-facts.ts";
 import { PluginError } from "../../errors.ts";
 import { schemaFact, schemaOfFact } from "../../schema/source/schema-fact.ts";
-import { type ListArguments, type Served, seeServed } from "./see.ts";
+import {
+	type ListArguments,
+	type ListContext,
+	type Served,
+	seeServed,
+} from "./see.ts";
 import type { WorkloadServices } from "./workloads.ts";
 
 /** What there is to list in a run that is recorded, or was. @throws PluginError */
 export async function recordedServed(
-	context: RunContext,
+	context: ListContext,
 	args: ListArguments,
 ): Promise<Served> {
 	const { facts, names, scope } = await openServed(context, "list", args, {
@@ -37,7 +41,7 @@ export async function recordedServed(
 }
 
 async function* servedFacts(
-	context: RunContext,
+	context: ListContext,
 	args: ListArguments,
 ): AsyncGenerator<ServedFact, void> {
 	const served = await seeServed(context, args);

@@ -5,6 +5,7 @@ import {
 	exitStatusOfPods,
 } from "../../cli/exit-status.ts";
 import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
+import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
 import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { checkSchemaFlags } from "../../cli/schema.ts";
@@ -12,13 +13,19 @@ import { PluginError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf, printLines } from "../../render/page.ts";
+import { type Progress, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { missingLines } from "../../schema/source/missing-types.ts";
 import { schemaOfService } from "../../schema/source/schema-of-service.ts";
-import { LIST_FORMATS } from "./command.ts";
+import { LIST_FLAGS, LIST_FORMATS } from "./command.ts";
 import { type ServiceList, serviceList } from "./report.ts";
-import { type ListArguments, type Served, seeServed } from "./see.ts";
+import {
+	type ListArguments,
+	type ListContext,
+	type Served,
+	seeServed,
+} from "./see.ts";
 import { printList, printNames } from "./view.ts";
 import {
 	printWorkloads,
@@ -37,17 +44,30 @@ export async function runList(
 		page: pageOf(context.stdout, context.env, colourChoice(flags.color)),
 		headers: flags["no-headers"] ? "hidden" : "shown",
 	};
+	refuseAsking(args, LIST_FLAGS, ["protoset-out", "proto-out-dir"]);
 	checkSchemaFlags(flags);
-	const served = await servedBy(context, args);
-	return served.kind === "workloads"
-		? showWorkloads(context, flags, served, view)
-		: showOne(context, flags, served.asked, view);
+	using progress = startProgress(context.stderr, context.env);
+	progress.update("reading the schema…");
+	const served = await servedBy(
+		{
+			env: context.env,
+			signal: context.signal,
+			stderr: context.stderr,
+			now: context.now,
+			onProgress: progress.update,
+		},
+		args,
+	);
+	if (served.kind === "one")
+		return await showOne(context, flags, served.asked, { ...view, progress });
+	progress.stop();
+	return showWorkloads(context, flags, served, view);
 }
 
 type View = Omit<WorkloadsView, "scope">;
 
 async function servedBy(
-	context: RunContext,
+	context: ListContext,
 	args: ListArguments,
 ): Promise<Served> {
 	if (!isRecorded(args.flags)) return seeServed(context, args);
@@ -59,16 +79,19 @@ async function showOne(
 	{ stdout, stderr, env }: RunContext,
 	flags: ListArguments["flags"],
 	asked: AskedSchema,
-	{ format, page, headers }: View,
+	{ format, page, headers, progress }: View & { readonly progress: Progress },
 ): Promise<ExitStatus> {
 	try {
 		const namesOnly = format.kind === "table" || format.kind === "name";
 		const servicesOnly = namesOnly && asked.names.length === 0;
 		if (servicesOnly && !wantsExport(flags)) {
-			stdout.write(printNames(await asked.source.services(), page));
+			const services = await asked.source.services();
+			progress.stop();
+			stdout.write(printNames(services, page));
 			return EXIT_STATUS.ok;
 		}
 		const { list, schemas } = await listOf(asked);
+		progress.stop();
 		await exportSchemas(
 			flags,
 			schemas,

@@ -1,5 +1,6 @@
 import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
 import { wantsExport } from "../../cli/export-schema.ts";
+import { headerLines } from "../../cli/header-lines.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { podFlagOf, type Scope, scopeOf } from "../../cli/pods.ts";
 import {
@@ -8,7 +9,7 @@ import {
 	type Reaching,
 	targetsOf,
 } from "../../cli/reach.ts";
-import type { RunContext } from "../../cli/run-context.ts";
+import type { RecordingContext } from "../../cli/recorded-schema.ts";
 import { hasSchemaFiles, openFiles } from "../../cli/schema.ts";
 import { metadataOf } from "../../cli/transport.ts";
 import type { SchemaSource } from "../../schema/schema.ts";
@@ -21,6 +22,12 @@ import {
 
 export type ListArguments = Arguments<typeof LIST_FLAGS>;
 
+/** What listing needs of the process. */
+export type ListContext = RecordingContext & {
+	/** Is told how far it is. */
+	readonly onProgress: (text: string) => void;
+};
+
 /** What there is to list: several workloads, each with what it serves, or one schema that is to be asked. */
 export type Served =
 	| {
@@ -32,7 +39,7 @@ export type Served =
 
 /** Finds what a command line means, and asks several workloads. @throws PluginError */
 export async function seeServed(
-	context: RunContext,
+	context: ListContext,
 	args: ListArguments,
 ): Promise<Served> {
 	const { words, flags } = args;
@@ -42,7 +49,7 @@ export async function seeServed(
 }
 
 async function discover(
-	context: RunContext,
+	context: ListContext,
 	args: ListArguments,
 ): Promise<Served> {
 	const { words, flags } = args;
@@ -77,7 +84,7 @@ function isDiscovery({ words, flags }: ListArguments): boolean {
 
 /** What every workload serves; none where there are not several. */
 async function seeWorkloads(
-	context: RunContext,
+	context: ListContext,
 	flags: ListArguments["flags"],
 	{ reach, close }: Reaching,
 	files: SchemaSource | undefined,
@@ -87,11 +94,16 @@ async function seeWorkloads(
 		const workloads = byWorkload(await targetsOf(access));
 		if (workloads.length < 2) return [];
 		const questions = {
-			metadata: metadataOf(flags.header),
+			metadata: metadataOf(headerLines(flags.header)),
 			rpcTimeoutMs: flags["rpc-timeout"],
 			concurrency: flags.concurrency,
 		};
-		return await listWorkloads(workloads, access, questions, files);
+		const onListed = (done: number) =>
+			context.onProgress(`read ${done} of ${workloads.length} schemas…`);
+		return await listWorkloads(workloads, access, questions, {
+			files,
+			onListed,
+		});
 	} catch (caught) {
 		close();
 		throw caught;

@@ -9,6 +9,13 @@ import type { PodTarget } from "../../kubernetes/target.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
 import { completedBy } from "../../schema/source/mixed-source.ts";
 
+type Listing = {
+	/** They describe what a server lists and does not describe itself. */
+	readonly files: SchemaSource | undefined;
+	/** Is told of how many workloads it is known by now. */
+	readonly onListed: (done: number) => void;
+};
+
 /** What a workload serves, or why that is not known. */
 export type WorkloadServices = {
 	readonly workload: string;
@@ -41,13 +48,12 @@ function maySpeak(target: PodTarget): boolean {
 
 /**
  * Asks one pod of every workload what it serves. One workload's trouble hides no other.
- * @param files describe what a server lists and does not describe itself
  */
 export async function listWorkloads(
 	workloads: readonly (readonly PodTarget[])[],
 	access: Access,
 	questions: SchemaQuestions,
-	files: SchemaSource | undefined,
+	{ files, onListed }: Listing,
 ): Promise<readonly WorkloadServices[]> {
 	const open = await openerOf(access);
 	const found = new Map<readonly PodTarget[], WorkloadServices>();
@@ -60,7 +66,11 @@ export async function listWorkloads(
 			yield { pods, services: { workload, namespace, outcome } };
 		},
 	);
-	for await (const { pods, services } of answers) found.set(pods, services);
+	onListed(0);
+	for await (const { pods, services } of answers) {
+		found.set(pods, services);
+		onListed(found.size);
+	}
 	return workloads.flatMap((pods) => found.get(pods) ?? []);
 
 	async function ask(

@@ -1,7 +1,9 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { helpLayout } from "../../cli/help-layout.ts";
 import { INVOCATION } from "../../cli/plugin-name.ts";
 import { PluginError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
+import type { OutputStream } from "../../render/page.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import {
 	isScenarioName,
@@ -16,7 +18,7 @@ export type SandboxRun = {
 	readonly scenario: string;
 	/** What to run with KUBECONFIG set; empty to stay until the signal. */
 	readonly command: readonly string[];
-	readonly stdout: NodeJS.WritableStream;
+	readonly stdout: NodeJS.WritableStream & OutputStream;
 	readonly stderr: NodeJS.WritableStream;
 	readonly env: NodeJS.ProcessEnv;
 	readonly signal: AbortSignal;
@@ -29,7 +31,7 @@ export type SandboxRun = {
  */
 export async function runSandbox(run: SandboxRun): Promise<ExitStatus> {
 	if (run.scenario === "list") {
-		run.stdout.write(scenarioList());
+		run.stdout.write(scenarioList(await helpLayout(run.stdout)));
 		return EXIT_STATUS.ok;
 	}
 	const name = scenarioName(run.scenario);
@@ -79,7 +81,8 @@ async function stay(
 	name: ScenarioName,
 	{ stdout, stderr, signal }: SandboxRun,
 ): Promise<ExitStatus> {
-	stdout.write(usageText(name, kubeconfigPath));
+	const layOut = await helpLayout(stdout);
+	stdout.write(usageText(name, kubeconfigPath, layOut));
 	await Promise.race([ready, aborted(signal)]);
 	if (!signal.aborted) stderr.write("The pods are up.\n");
 	await aborted(signal);

@@ -1,3 +1,4 @@
+import type { LayOut } from "../../cli/help.ts";
 import { INVOCATION } from "../../cli/plugin-name.ts";
 import {
 	SCENARIOS,
@@ -5,16 +6,23 @@ import {
 } from "../../sandbox/scenarios/catalogue.ts";
 
 /** What a running sandbox says of itself: how to use it from another terminal, and what to try. */
-export function usageText(name: ScenarioName, kubeconfigPath: string): string {
+export function usageText(
+	name: ScenarioName,
+	kubeconfigPath: string,
+	layOut: LayOut,
+): string {
 	return [
-		`A sandbox is running, scenario ${name}: ${SCENARIOS[name]}.`,
+		layOut("", `A sandbox is running, scenario ${name}: ${SCENARIOS[name]}.`),
 		"",
 		"In another terminal:",
 		"",
 		`  ${setKubeconfig(kubeconfigPath)}`,
 		...commandsToTry(name).map((command) => `  ${command}`),
 		"",
-		"The contexts viewer (reads, forwards no ports) and jane (may do nothing) are in that file too.",
+		layOut(
+			"",
+			"The contexts viewer (reads, forwards no ports) and jane (may do nothing) are in that file too.",
+		),
 		"Ctrl-C ends the sandbox and everything in it.",
 		"",
 	].join("\n");
@@ -38,11 +46,14 @@ function commandsToTry(name: ScenarioName): readonly string[] {
 	}
 }
 
-/** One line a scenario. */
-export function scenarioList(): string {
+/** A line a scenario, or as many as a terminal needs for it. */
+export function scenarioList(layOut: LayOut): string {
 	const names = Object.keys(SCENARIOS);
 	const width = Math.max(...names.map((name) => name.length));
 	return Object.entries(SCENARIOS)
-		.map(([name, description]) => `${name.padEnd(width)}   ${description}\n`)
+		.map(
+			([name, description]) =>
+				`${layOut(`${name.padEnd(width)}   `, description)}\n`,
+		)
 		.join("");
 }

@@ -61,7 +61,7 @@ function withDeadline<Stream extends MaybeStream>(
 	const isTls = stream instanceof TLSSocket;
 	if (!isTls && !stream.connecting) return stream;
 	const timer = setTimeout(() => {
-		const error = new Error(`no connection within ${timeoutMs} ms`);
+		const error = new Error(`no connection within ${timeoutMs / 1000}s`);
 		stream.destroy(Object.assign(error, { code: "ETIMEDOUT" }));
 	}, timeoutMs);
 	const settled = () => clearTimeout(timer);

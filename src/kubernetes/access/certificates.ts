@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { PluginError } from "../../errors.ts";
+import { unreadable } from "../../file-error.ts";
 import type { ClusterEntry, UserEntry } from "./kubeconfig.ts";
 
 /** A certificate that says who is asking, with its key, both PEM text. */
@@ -132,11 +133,7 @@ async function dataOrFile(
 	try {
 		return await readFile(file, "latin1");
 	} catch (cause) {
-		throw new PluginError("certificate", `${subject} cannot be read: ${file}`, {
-			cause,
-			hint: ["see that the file exists and that you may read it"],
-			facts: { file },
-		});
+		throw unreadable(cause, { named: subject, file, code: "certificate" });
 	}
 }
 

@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { access, readFile } from "node:fs/promises";
 import { delimiter, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { PluginError } from "../../errors.ts";
+import { whyUnreadable } from "../../file-error.ts";
 import {
 	type ClusterEntry,
 	type Kubeconfig,
@@ -73,11 +74,10 @@ async function readKubeconfig(
 	try {
 		return decodedText(await readFile(file));
 	} catch (caught) {
-		const code = errorCode(caught);
-		if (code === "ENOENT" && kind !== "flag") return undefined;
+		if (isAbsent(caught) && kind !== "flag") return undefined;
 		throw new PluginError(
 			"kubeconfig",
-			`kubeconfig ${file} ${whyUnreadable(code)}`,
+			`kubeconfig ${file} ${whyUnreadable(caught)}`,
 			{
 				cause: caught,
 				hint: [hintOf(kind)],
@@ -97,24 +97,10 @@ function decodedText(bytes: Buffer): string {
 	return new TextDecoder(encodings[mark] ?? "utf-8").decode(bytes);
 }
 
-function errorCode(caught: unknown): string {
-	return caught instanceof Error && "code" in caught
-		? String(caught.code)
-		: "unknown";
-}
-
-function whyUnreadable(code: string): string {
-	switch (code) {
-		case "ENOENT":
-			return "does not exist";
-		case "EISDIR":
-			return "is a directory";
-		case "EACCES":
-		case "EPERM":
-			return "may not be read by this user";
-		default:
-			return `cannot be read (${code})`;
-	}
+function isAbsent(caught: unknown): boolean {
+	return (
+		caught instanceof Error && "code" in caught && caught.code === "ENOENT"
+	);
 }
 
 function hintOf(kind: KubeconfigPlaces["kind"]): string {

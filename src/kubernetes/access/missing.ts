@@ -1,6 +1,11 @@
 import { PluginError } from "../../errors.ts";
+import { listed } from "../../listed.ts";
 import type { ContextEntry } from "./kubeconfig.ts";
 import type { LoadedKubeconfig } from "./kubeconfig-files.ts";
+
+/** For somebody who has no cluster here. */
+const ELSEWHERE =
+	"point to one with --kubeconfig or KUBECONFIG, or try kubectl grpc sandbox";
 
 /** Names listed in a hint before the rest is counted. */
 const LISTED_NAMES = 12;
@@ -19,7 +24,7 @@ export async function unknownContext(
 	return new PluginError("context", message, {
 		hint: [
 			...(await didYouMean(name, names)),
-			...listed("contexts", names),
+			thereAre("contexts", names),
 			...(source === "file" ? ["kubectl config use-context NAME sets it"] : []),
 		],
 		facts: { context: name },
@@ -41,7 +46,7 @@ export async function missingEntry(
 		"kubeconfig",
 		`${kind} "${name}"${named} does not exist in ${filesOf(loaded)}`,
 		{
-			hint: [...(await didYouMean(name, names)), ...listed(`${kind}s`, names)],
+			hint: [...(await didYouMean(name, names)), thereAre(`${kind}s`, names)],
 			facts: { [kind]: name },
 		},
 	);
@@ -79,10 +84,13 @@ export function noServer(
 		"context",
 		`no current context in ${filesOf(loaded)}`,
 		{
-			hint: [
-				"choose one with --context, or for good with kubectl config use-context NAME",
-				...listed("contexts", names),
-			],
+			hint:
+				names.length === 0
+					? ["it has no contexts", ELSEWHERE]
+					: [
+							"choose one with --context, or for good with kubectl config use-context NAME",
+							thereAre("contexts", names),
+						],
 		},
 	);
 }
@@ -97,10 +105,7 @@ const SEARCHED: Readonly<Record<LoadedKubeconfig["places"]["kind"], string>> = {
 function noKubeconfig({ places }: LoadedKubeconfig): PluginError {
 	const searched = SEARCHED[places.kind];
 	return new PluginError("kubeconfig", "no kubeconfig found", {
-		hint: [
-			`${searched} ${places.files.join(", ") || "no file"}`,
-			"point to one with --kubeconfig or KUBECONFIG, or try kubectl grpc sandbox",
-		],
+		hint: [`${searched} ${places.files.join(", ") || "no file"}`, ELSEWHERE],
 		facts: { searched: places.files.join(", ") },
 	});
 }
@@ -109,11 +114,10 @@ function filesOf({ found, places }: LoadedKubeconfig): string {
 	return (found.length > 0 ? found : places.files).join(", ");
 }
 
-function listed(kind: string, names: readonly string[]): readonly string[] {
-	if (names.length === 0) return [`it has no ${kind}`];
-	const rest = names.length - LISTED_NAMES;
-	const shown = names.slice(0, LISTED_NAMES).join(", ");
-	return [`${kind}: ${shown}${rest > 0 ? ` and ${rest} more` : ""}`];
+function thereAre(kind: string, names: readonly string[]): string {
+	return names.length === 0
+		? `it has no ${kind}`
+		: `${kind}: ${listed(names, LISTED_NAMES)}`;
 }
 
 async function didYouMean(

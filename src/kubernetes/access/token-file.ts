@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { PluginError } from "../../errors.ts";
+import { unreadable } from "../../file-error.ts";
 
 /** Milliseconds a token read from a file is used before it is read again; client-go's minute less ten seconds of leeway. */
 const REREAD_AFTER_MS = 50_000;
@@ -37,10 +38,10 @@ export function tokenFile(
 /** @throws PluginError `credentials` when the file cannot be read or is empty */
 async function readToken(path: string): Promise<string> {
 	const text = await readFile(path, "utf8").catch((cause: unknown) => {
-		throw new PluginError("credentials", `token file ${path} cannot be read`, {
-			cause,
-			hint: ["see that the file exists and that you may read it"],
-			facts: { file: path },
+		throw unreadable(cause, {
+			named: "the token file",
+			file: path,
+			code: "credentials",
 		});
 	});
 	const token = text.trim();

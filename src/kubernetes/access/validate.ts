@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { PluginError } from "../../errors.ts";
+import { unreadable } from "../../file-error.ts";
 import type { ClusterEntry, ExecPlugin, UserEntry } from "./kubeconfig.ts";
 
 const PROXY_SCHEMES = ["http:", "https:", "socks5:"];
@@ -134,14 +135,7 @@ async function checkReadable(
 	try {
 		await access(file, constants.R_OK);
 	} catch (cause) {
-		throw new PluginError(
-			"certificate",
-			`the ${key} of ${subject} cannot be read: ${file}`,
-			{
-				cause,
-				hint: ["see that the file exists and that you may read it"],
-				facts: { file },
-			},
-		);
+		const named = `the ${key} of ${subject}`;
+		throw unreadable(cause, { named, file, code: "certificate" });
 	}
 }

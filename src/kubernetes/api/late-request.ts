@@ -1,3 +1,4 @@
+import { withinTime } from "../../abort.ts";
 import { PluginError } from "../../errors.ts";
 
 /** What a request is waiting for: credentials come before it is sent, and again after a 401. */
@@ -12,7 +13,7 @@ export function lateRequest(
 	if (step === "credentials") return lateCredentials(server, timeoutMs);
 	return new PluginError(
 		"api-unreachable",
-		`the API server ${server} did not answer within ${timeoutMs / 1000}s`,
+		`the API server ${server} did not answer ${withinTime(timeoutMs)}`,
 		{ hint: ["allow it more time with --request-timeout"] },
 	);
 }
@@ -24,7 +25,7 @@ export function lateCredentials(
 ): PluginError {
 	return new PluginError(
 		"credentials",
-		`no credentials for the API server ${server} within ${timeoutMs / 1000}s`,
+		`no credentials for the API server ${server} ${withinTime(timeoutMs)}`,
 		{ hint: ["the kubeconfig's exec plugin may be waiting for a login"] },
 	);
 }

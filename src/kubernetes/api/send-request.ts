@@ -124,7 +124,7 @@ function attempt(
 }
 
 function silence(silenceMs: number): Error {
-	const error = new Error(`no answer within ${silenceMs / 1000} s`);
+	const error = new Error(`no answer within ${silenceMs / 1000}s`);
 	return Object.assign(error, { code: "ETIMEDOUT" });
 }
 

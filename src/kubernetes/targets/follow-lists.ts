@@ -1,6 +1,9 @@
 import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
+import { PluginError, toPluginError } from "../../errors.ts";
 import type { PodEvent, PodQuery } from "../target.ts";
+import { podsNamedBy } from "./endpoints/slices.ts";
 import type { Claim, HeldPods } from "./held-pods.ts";
+import type { lackingTargets } from "./lacking-targets.ts";
 import { requirePortSomewhere, targetFrom } from "./pod-target.ts";
 import type { KnownServices } from "./service-reader.ts";
 import type { PodSource } from "./source/pod-source.ts";
@@ -23,6 +26,8 @@ export type Following = {
 	readonly held: HeldPods;
 	readonly services: KnownServices;
 	readonly query: PodQuery;
+	/** Tells which targets have no pods, when they are others than before. */
+	readonly lacking: ReturnType<typeof lackingTargets>;
 	/** `all`, once everything there was at the start has been told. */
 	extent: "some" | "all";
 };
@@ -42,10 +47,14 @@ export async function* followLists(
 	readonly PodSource[] | undefined,
 	void
 > {
-	const incomplete = new Set<object>([...pods, ...slices]);
+	const gaps: Gaps = {
+		incomplete: new Set([...pods, ...slices]),
+		refused: new Set(),
+	};
+	const { incomplete, refused } = gaps;
 	for await (const seen of stream) {
 		if (seen.kind === "object") {
-			const source = await sourceNow(seen);
+			const source = yield* objectEvents(seen, gaps, following);
 			if (source !== undefined)
 				return sourcesWith(pods, { ...seen.of, source });
 			continue;
@@ -66,23 +75,46 @@ export async function* followLists(
 		if (incomplete.size > 0) continue;
 		if (seen.kind === "slices" || event.type === "synced")
 			yield* goneFrom({ pods, slices }, following.held);
+		yield* await following.lacking(pods);
 		if (event.type !== "synced") continue;
 		requireOnce(following);
-		yield event;
+		if (refused.size === 0) yield event;
 	}
 	return undefined;
 }
 
 type SeenOf<Kind> = Extract<Seen, { readonly kind: Kind }>;
 
-/** A target's source by its object, where that is another. One that is deleted leaves its pods as they are. */
-async function sourceNow({
-	of,
-	event,
-}: SeenOf<"object">): Promise<PodSource | undefined> {
-	return event.type === "added" || event.type === "modified"
-		? of.source.object?.sourceBy(event.object)
-		: undefined;
+/** What keeps the pods from being known in full. */
+type Gaps = {
+	readonly incomplete: Set<PodList | SliceList>;
+	/** Targets that are none any more. */
+	readonly refused: Set<Followed>;
+};
+
+/**
+ * Gives a target's source by its object, where that is another. One that is deleted leaves its pods as they are; so does one that is none
+ * any more, and that is told.
+ * @throws PluginError at the start for a target that is none, and what keeps its pods from being known
+ */
+async function* objectEvents(
+	{ of, event }: SeenOf<"object">,
+	{ incomplete, refused }: Gaps,
+	{ extent }: Following,
+): AsyncGenerator<PodEvent, PodSource | undefined, void> {
+	if (event.type !== "added" && event.type !== "modified") return undefined;
+	const now = await of.source.object
+		?.sourceBy(event.object)
+		.catch(toPluginError);
+	if (now instanceof PluginError) {
+		if (now.code !== "target" || extent === "some") throw now;
+		if (!refused.has(of)) yield { type: "refused", error: now };
+		refused.add(of);
+		return undefined;
+	}
+	const isHealed = refused.delete(of) && refused.size + incomplete.size === 0;
+	if (isHealed && now === undefined) yield { type: "synced" };
+	return now;
 }
 
 function sourcesWith(
@@ -101,24 +133,33 @@ function goneFrom(
 	{ pods, slices }: WatchedLists,
 	held: HeldPods,
 ): readonly PodEvent[] {
-	const endpoints = new Set(
-		slices.flatMap((list) => endpointPods([...list.slices.values()])),
-	);
+	const endpoints = slices.map((list) => ({
+		within: list.within,
+		names: endpointPods([...list.slices.values()]),
+	}));
 	return held.names().flatMap((name) => {
-		if (endpoints.has(name)) return [];
-		const without = pods.filter((list) => !list.pods.has(name));
+		const without = pods.filter(
+			(list) =>
+				!list.pods.has(name) &&
+				!endpoints.some(
+					({ within, names }) => within === list && names.has(name),
+				),
+		);
 		return held.take(name, without.flatMap(noClaims));
 	});
 }
 
-const endpointPods = (slices: readonly V1EndpointSlice[]): readonly string[] =>
-	slices
-		.flatMap(({ endpoints }) => endpoints ?? [])
-		.flatMap(({ targetRef }) =>
-			targetRef?.kind === "Pod"
-				? [`${targetRef.namespace}/${targetRef.name}`]
-				: [],
-		);
+/** The pods that slices name, as lists of pods have them. */
+const endpointPods = (
+	slices: readonly V1EndpointSlice[],
+): ReadonlySet<string> =>
+	new Set(
+		slices.flatMap((slice) =>
+			[...podsNamedBy([slice])].map(
+				(name) => `${slice.metadata?.namespace}/${name}`,
+			),
+		),
+	);
 
 const noClaims = ({ targets }: PodList): readonly Claim[] =>
 	targets.map(({ rank }) => ({ source: rank, target: undefined }));

@@ -12,22 +12,32 @@ export type HeldPods = {
 	/** Takes the claims on one pod and gives what changed by them, which is nothing when no fact did. */
 	readonly take: (pod: string, claims: readonly Claim[]) => readonly PodEvent[];
 	readonly targets: () => readonly PodTarget[];
+	/** Whether a source has a pod, be it another's first. */
+	readonly has: (source: number) => boolean;
 	readonly names: () => readonly string[];
 };
 
 /** Starts with no pods. It keeps one record a pod and source, and none of a pod that is gone. */
 export function holdPods(): HeldPods {
 	const held = new Map<string, ReadonlyMap<number, PodTarget>>();
+	const counts = new Map<number, number>();
+	const count = (sources: Iterable<number>, by: 1 | -1) => {
+		for (const source of sources)
+			counts.set(source, (counts.get(source) ?? 0) + by);
+	};
 	return {
 		take: (pod, claims) => {
 			const before = held.get(pod);
 			const after = withClaims(before, claims);
 			if (after.size === 0) held.delete(pod);
 			else held.set(pod, after);
+			count(before?.keys() ?? [], -1);
+			count(after.keys(), 1);
 			return changes(firstOf(before), firstOf(after));
 		},
 		targets: () =>
 			[...held.values()].map(firstOf).filter((target) => target !== undefined),
+		has: (source) => (counts.get(source) ?? 0) > 0,
 		names: () => [...held.keys()],
 	};
 }

@@ -1,8 +1,5 @@
 import { distance } from "fastest-levenshtein";
 
-/** How much of a list a message shows before it says how many more there are. */
-const SHOWN = 5;
-
 /** The names that a mistyped one may have meant, best first, three at most: few edits away, or one containing the other. */
 export function nearNames(
 	wanted: string,
@@ -23,13 +20,6 @@ function editsBetween(wanted: string, name: string): number {
 		name.length > 2 &&
 		(name.includes(wanted) || wanted.includes(name));
 	return contained ? 1 : distance(wanted, name);
-}
-
-/** A list for a message: `a, b, c` or `a, b, c, d, e and 7 more`. */
-export function listed(names: readonly string[]): string {
-	const more = names.length - SHOWN;
-	const shown = names.slice(0, SHOWN).join(", ");
-	return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
 /** Text from the command line, quoted for a message: no longer than a line, all that is no visible character escaped. */

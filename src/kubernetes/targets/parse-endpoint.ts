@@ -26,7 +26,7 @@ export function parseEndpoint(text: string): Endpoint {
 			"bad-input",
 			`${quoted(port)} in ${quoted(text)} is no port`,
 			{
-				hint: ["the port of an endpoint is a number from 1 to 65535"],
+				hint: ["the port of an address is a number from 1 to 65535"],
 			},
 		);
 	return { kind: "endpoint", host, port: number };
@@ -39,11 +39,11 @@ function splitAtLastColon(text: string): readonly [string, string] {
 
 function badHost(text: string, host: string): PluginError {
 	const bare = isIPv6(text) || isIPv6(host);
-	return new PluginError("bad-input", `${quoted(text)} is no endpoint`, {
+	return new PluginError("bad-input", `${quoted(text)} is no address`, {
 		hint: [
 			bare
 				? "an IPv6 address goes in brackets: [::1]:50051"
-				: "an endpoint is HOST:PORT, for example grpc.example.com:443 or [::1]:50051",
+				: "an address is HOST:PORT, for example grpc.example.com:443 or [::1]:50051",
 		],
 	});
 }

@@ -18,7 +18,7 @@ export function parseTarget(text: string): TargetArgument {
 			"bad-input",
 			`${quoted(text)} is a URL, not a target`,
 			{
-				hint: ["name an endpoint without scheme and path: HOST:PORT"],
+				hint: ["name an address without scheme and path: HOST:PORT"],
 			},
 		);
 	if (text.includes("/")) return parseTyped(text);

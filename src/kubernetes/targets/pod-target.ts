@@ -17,7 +17,7 @@ export async function targetFrom(
 	const origin = source.originOf(object);
 	if (origin === undefined) return undefined;
 	const pod = podFrom(object);
-	const port = await portOf(pod, source.clues, readServices);
+	const port = await portOf(pod, source.cluesOn(object), readServices);
 	return source.accepts(port) ? { pod, port, origin } : undefined;
 }
 

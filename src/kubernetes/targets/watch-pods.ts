@@ -6,6 +6,7 @@ import {
 	type SlicesEvent,
 } from "./follow-lists.ts";
 import { holdPods } from "./held-pods.ts";
+import { lackingTargets } from "./lacking-targets.ts";
 import { serviceReader } from "./service-reader.ts";
 import type { Lookup, PodSource } from "./source/pod-source.ts";
 import { podSources } from "./source/pod-sources.ts";
@@ -18,7 +19,7 @@ export type WatchOptions = Pick<Lookup, "signal" | "slices">;
  * Follows the pods of a query as they come, change and go: through rollouts, restarts and lost connections, until the
  * signal aborts. So are the objects that targets name, for those who may watch them: where one has another selector, other ports
  * or another uid, its pods are others. The other Services are read once, at the start. A target without pods is followed all
- * the same, and so are the EndpointSlices of a Service without a selector. An event comes when a fact of a pod changed,
+ * the same and told of, and so are the EndpointSlices of a Service without a selector. An event comes when a fact of a pod changed,
  * not for every write to it.
  * @throws PluginError as `resolvePods` for targets that do not exist, and what retrying cannot heal
  */
@@ -51,8 +52,10 @@ async function* watchTargets(
 ): AsyncGenerator<PodEvent | SlicesEvent> {
 	const lookup: Lookup = { api, query, signal, slices, mode: "watch" };
 	let sources: readonly PodSource[] | undefined = await podSources(lookup);
+	const held = holdPods();
 	const following: Following = {
-		held: holdPods(),
+		held,
+		lacking: lackingTargets(held),
 		services: await serviceReader(lookup)(),
 		query,
 		extent: "some",

@@ -112,6 +112,12 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
 	);
 }
 
+function whyUnread(contentType: string): string {
+	return contentType.startsWith("application/apply-patch")
+		? "the sandbox has no server-side apply; kubectl apply without --server-side works"
+		: `the sandbox cannot read this object as ${contentType}; kubectl create -f sends JSON`;
+}
+
 function parseBody(contentType: string, body: Buffer): unknown {
 	if (contentType.startsWith("application/vnd.kubernetes.protobuf")) {
 		const object = decodeKubernetesProtobuf(body);
@@ -121,7 +127,7 @@ function parseBody(contentType: string, body: Buffer): unknown {
 		throw new StatusError(
 			415,
 			"UnsupportedMediaType",
-			`the body of the request was in an unknown format - accepted media types include: application/json (the sandbox cannot read this object as ${contentType}; kubectl create -f sends JSON)`,
+			`the body of the request was in an unknown format - accepted media types include: application/json (${whyUnread(contentType)})`,
 		);
 	try {
 		return JSON.parse(body.toString());

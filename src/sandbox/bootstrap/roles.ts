@@ -40,7 +40,11 @@ export function roles(): readonly Manifest[] {
 				{
 					verbs: ["create"],
 					apiGroups: ["authorization.k8s.io", "authentication.k8s.io"],
-					resources: ["selfsubjectaccessreviews", "selfsubjectreviews"],
+					resources: [
+						"selfsubjectaccessreviews",
+						"selfsubjectreviews",
+						"selfsubjectrulesreviews",
+					],
 				},
 			],
 		),

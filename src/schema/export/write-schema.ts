@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import type { DescFile } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import { PluginError } from "../../errors.ts";
+import { unwritable } from "../../file-error.ts";
 import { decodeFile } from "../link/raw-file.ts";
 import { protoFileSource } from "../print/proto-file.ts";
 import type { Schema } from "../schema.ts";
@@ -66,10 +66,21 @@ async function write(
 	content: string | Uint8Array,
 ): Promise<void> {
 	try {
-		await mkdir(dirname(path), { recursive: true });
+		await makeFolder(dirname(path));
 		await writeFile(path, content);
 	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new PluginError("bad-input", `${flag}: ${reason}`, { cause });
+		throw unwritable(cause, { named: flag, file: path });
 	}
+}
+
+/** With the folders that it is in. Node's recursive mkdir never comes to an end in /proc, where nothing can be made. */
+async function makeFolder(folder: string): Promise<void> {
+	if (await isFolder(folder)) return;
+	if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+	await mkdir(folder);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+	const found = await stat(path).catch(() => undefined);
+	return found?.isDirectory() ?? false;
 }

@@ -11,6 +11,7 @@ import {
 import { toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
+import { unreadable } from "../../file-error.ts";
 import { isKnownFile } from "../known/known-files.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { linkFiles } from "../link/link-files.ts";
@@ -130,14 +131,12 @@ async function find(
 	folders: readonly Folder[],
 ): Promise<string | undefined> {
 	for (const { readFrom } of folders) {
+		const file = join(readFrom, path);
 		try {
-			return await readFile(join(readFrom, path), "utf8");
+			return await readFile(file, "utf8");
 		} catch (error) {
 			if (isAbsent(error)) continue;
-			const reason = error instanceof Error ? error.message : String(error);
-			throw new PluginError("bad-input", `--proto: ${reason}`, {
-				cause: error,
-			});
+			throw unreadable(error, { named: "--proto", file });
 		}
 	}
 	return undefined;

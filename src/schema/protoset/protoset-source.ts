@@ -3,6 +3,7 @@ import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
+import { unreadable } from "../../file-error.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { decodeFile, type RawFile } from "../link/raw-file.ts";
 import type { SchemaSource } from "../schema.ts";
@@ -37,8 +38,7 @@ async function loadProtosets(paths: readonly string[]): Promise<FileStore> {
 
 async function read(path: string): Promise<Uint8Array> {
 	return readFile(path).catch((cause: unknown) => {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new PluginError("bad-input", `--protoset: ${reason}`, { cause });
+		throw unreadable(cause, { named: "--protoset", file: path });
 	});
 }
 

@@ -24,18 +24,46 @@ function writeText(
 	output: DescMessage,
 	options: ResponseOptions,
 ): WrittenResponse {
-	const fault = findWireFault(output, body, options.registry);
-	if (fault !== undefined) return undecodable(output, fault);
+	const read = readMessage(body, output, options.registry);
+	if (read.kind === "undecodable") return read;
 	try {
-		const message = fromBinary(output, body);
-		return { kind: "text", text: format(message, output, options) };
+		return { kind: "text", text: format(read.message, output, options) };
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		return undecodable(output, reason);
+		return undecodable(output, reasonOf(error));
 	}
 }
 
-function undecodable(output: DescMessage, reason: string): WrittenResponse {
+type Undecodable = Extract<WrittenResponse, { kind: "undecodable" }>;
+
+function readMessage(
+	body: Uint8Array,
+	output: DescMessage,
+	registry: Registry,
+): { readonly kind: "message"; readonly message: Message } | Undecodable {
+	const fault = findWireFault(output, body, registry);
+	if (fault !== undefined) return undecodable(output, fault);
+	try {
+		return { kind: "message", message: fromBinary(output, body) };
+	} catch (error) {
+		return undecodable(output, reasonOf(error));
+	}
+}
+
+/** Says why bytes are no message of the type promised, or undefined when they are one: without its text, which costs several times as much. It never throws. */
+export function undecodableReason(
+	body: Uint8Array,
+	output: DescMessage,
+	registry: Registry,
+): string | undefined {
+	const read = readMessage(body, output, registry);
+	return read.kind === "undecodable" ? read.reason : undefined;
+}
+
+function reasonOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
+
+function undecodable(output: DescMessage, reason: string): Undecodable {
 	return { kind: "undecodable", reason: `no ${output.typeName}: ${reason}` };
 }
 

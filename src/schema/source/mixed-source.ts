@@ -11,7 +11,11 @@ import { undescribedServices } from "./undescribed.ts";
  */
 export function mixedSource(sources: readonly SchemaSource[]): SchemaSource {
 	return {
-		services: () => firstOf(sources, (source) => source.services()),
+		async services() {
+			const names = await firstOf(sources, (source) => source.services());
+			await filesOf(sources.slice(1));
+			return names;
+		},
 		async schemaOf(symbol) {
 			const found = await firstOf(sources, async (source) => ({
 				source,
@@ -25,7 +29,9 @@ export function mixedSource(sources: readonly SchemaSource[]): SchemaSource {
 				source,
 				schema: await source.everything(),
 			}));
-			return completedBy(schema, sources.slice(sources.indexOf(source) + 1));
+			const later = sources.slice(sources.indexOf(source) + 1);
+			const undescribed = undescribedServices(schema);
+			return completed(schema, await filesOf(later), undescribed);
 		},
 	};
 }
@@ -64,7 +70,7 @@ async function firstOf<T>(
 	);
 }
 
-/** All files of sources: those that come later are files, and what is in an Any may be in any of them. */
+/** All files of sources: those that come later are files, and what is in an Any may be in any of them. @throws PluginError `bad-input` for files that are not right, needed or not */
 async function filesOf(
 	sources: readonly SchemaSource[],
 ): Promise<readonly Uint8Array[]> {

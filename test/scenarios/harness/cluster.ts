@@ -18,7 +18,7 @@ import { collectionPath, writeApi } from "./api-writer.ts";
 import { type Backend, openBackend, type User } from "./backend.ts";
 import { startGateway } from "./gateway.ts";
 import type { Manifest } from "./manifests.ts";
-import { BARE, type Running, runPlugin, startPlugin } from "./plugin.ts";
+import { BARE, type Running, startPlugin } from "./plugin.ts";
 import { parseResult } from "./schema.ts";
 import { textFields } from "./text-fields.ts";
 
@@ -131,9 +131,10 @@ async function openNamespace(backend: Backend): Promise<TestCluster> {
 		start: (args, user) => startPlugin(...invocation(args, user)),
 		complete: (words, user) => {
 			const [line, env] = invocation(words, user);
-			return runPlugin(["__complete", ...line], {
-				...env,
-				KUBECTL_GRPC_COMPLETION_TIMEOUT: "30s",
+			// It counts from the start of the process, which is this one.
+			const patient = { KUBECTL_GRPC_COMPLETION_TIMEOUT: "2h" };
+			return runInProcess(["__complete", ...line], {
+				env: { ...BARE, ...env, ...patient },
 			});
 		},
 		create: async (...manifests) => {

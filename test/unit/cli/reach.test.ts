@@ -12,10 +12,16 @@ import {
 import { CLUSTER_FLAGS } from "../../../src/cli/cluster-flags.ts";
 import type { Asks } from "../../../src/cli/confided.ts";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
-import { accessOf, openerOf, targetsOf } from "../../../src/cli/reach.ts";
+import {
+	type AccessContext,
+	accessOf,
+	openerOf,
+	targetsOf,
+} from "../../../src/cli/reach.ts";
 import { TARGET_FLAGS } from "../../../src/cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../../src/cli/transport-flags.ts";
 import { REQUEST_FLAGS } from "../../../src/commands/call/flags.ts";
+import { startProgress } from "../../../src/render/progress.ts";
 import {
 	type Authority,
 	createAuthority,
@@ -49,7 +55,24 @@ type Given = {
 	readonly env?: NodeJS.ProcessEnv;
 	/** How often it is connected to. */
 	readonly times?: number;
+	readonly stderr?: AccessContext["stderr"];
 };
+
+/** What is on a terminal when an address elsewhere is connected to while progress is shown. */
+async function toldBeside(progress: string, env: NodeJS.ProcessEnv) {
+	const written: string[] = [];
+	const stderr = {
+		isTTY: true,
+		write: (text: string) => written.push(text),
+	};
+	using shown = startProgress(stderr, {}, (run) => {
+		queueMicrotask(run);
+		return () => {};
+	});
+	shown.update(progress);
+	await connectTold([ELSEWHERE], { env, stderr });
+	return written.join("");
+}
 
 /** Connects to what a command line says, and gives what the connection turned out to be. */
 async function connect(line: readonly string[], given: Given = {}) {
@@ -59,14 +82,14 @@ async function connect(line: readonly string[], given: Given = {}) {
 /** The same, and what was said on stderr. */
 async function connectTold(
 	line: readonly string[],
-	{ asks, env = {}, times = 1 }: Given,
+	{ asks, env = {}, times = 1, stderr: terminal }: Given,
 ) {
 	const { words, flags } = parseArguments(line, FLAGS);
 	const ending = new AbortController();
 	onTestFinished(() => ending.abort());
 	const noCluster = () => Promise.reject(new Error("no cluster is needed"));
 	const told: string[] = [];
-	const stderr = { write: (text: string) => told.push(text) };
+	const stderr = terminal ?? { write: (text: string) => told.push(text) };
 	const run = { signal: ending.signal, env, stderr };
 	const access = await accessOf(words, flags, noCluster, run, asks);
 	const [target] = await targetsOf(access);
@@ -212,6 +235,18 @@ describe("metadata", () => {
 			expect.stringMatching(
 				/^warning: grpc\.example\.test:443 speaks plaintext.*--tls.*--plaintext.*\n$/,
 			),
+		]);
+	});
+
+	test("plaintext is told above the progress that is shown", async () => {
+		const { port } = await grpcServer(() => {});
+		const env = await leadingTo(`127.0.0.1:${port}`);
+		const told = await toldBeside("2 of 9 calls…", env);
+		expect(told.split("\r\x1b[2K")).toEqual([
+			"",
+			"2 of 9 calls…",
+			expect.stringMatching(/^warning: .*\n$/),
+			"2 of 9 calls…",
 		]);
 	});
 

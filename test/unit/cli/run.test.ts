@@ -5,6 +5,8 @@ test.each([
 	["health --template", "--template is a flag of describe"],
 	["health -d x", "-d is a flag of call"],
 	["explain --pod x", "--pod is a flag of list, describe and call"],
+	["health --repeat 3", "--repeat is a flag of call"],
+	["health --wach", "did you mean --watch?"],
 	["health -x", "--help lists the flags"],
 	["health --version", 'did you mean "kubectl grpc version"?'],
 ])(

@@ -43,7 +43,7 @@ test("a file of keys that cannot be written is refused", async () => {
 	});
 	await expect(choice).rejects.toMatchObject({
 		code: "bad-input",
-		message: expect.stringMatching(/^SSLKEYLOGFILE: EISDIR/),
+		message: `SSLKEYLOGFILE: ${folder} is a directory`,
 	});
 });
 
@@ -56,7 +56,7 @@ test.runIf(existsSync("/dev/full"))(
 		);
 		for (const _ of [1, 2]) onKeys?.(Buffer.from("CLIENT_RANDOM\n"));
 		expect(told).toEqual([
-			expect.stringMatching(/^warning: SSLKEYLOGFILE: ENOSPC.*: not all keys/),
+			"warning: SSLKEYLOGFILE: /dev/full cannot be written: the disk is full: not all keys are in it",
 		]);
 	},
 );

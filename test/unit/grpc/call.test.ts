@@ -262,6 +262,34 @@ describe("unary", () => {
 		});
 	});
 
+	it.each([
+		["fields", 7_500, 1, "RESOURCE_EXHAUSTED", "more than 256 KiB of metadata"],
+		["bytes", 30, 10_000, "UNAVAILABLE", "more header fields than are taken"],
+	])(
+		"says that there is too much metadata: %s",
+		async (_, count, characters, name, says) => {
+			const many = Array.from({ length: count }, (_, at) => [
+				`x-${at}`,
+				"v".repeat(characters),
+			]);
+			const server = createServer({ maxSendHeaderBlockLength: 1_000_000 });
+			server.on("stream", (stream: ServerHttp2Stream, { ":path": path }) => {
+				stream.on("error", () => {});
+				const metadata = path === "/a.B/Much" ? many : [];
+				stream.respond({ "grpc-status": "0", ...Object.fromEntries(metadata) });
+				stream.end();
+			});
+			const channel = await channelTo(await listen(server));
+			// Our limit holds once the server has heard of it.
+			await channel.unary("/a.B/Little", bytes("x"));
+			const { status } = await channel.unary("/a.B/Much", bytes("x"));
+			expect(status).toMatchObject({
+				name,
+				message: expect.stringContaining(says),
+			});
+		},
+	);
+
 	it("refuses a path that is none", async () => {
 		const channel = await echoChannel();
 		for (const path of ["", "no-slash", "/a b", "/a\u001b[2J"])
@@ -294,7 +322,7 @@ describe("unary", () => {
 		expect(status).toMatchObject({
 			name: "DEADLINE_EXCEEDED",
 			source: "channel",
-			message: "no answer within 30 ms",
+			message: "the call did not end within 30ms",
 		});
 	});
 

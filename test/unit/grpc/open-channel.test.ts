@@ -163,13 +163,13 @@ describe("a channel that does not open", () => {
 			"silence",
 			() => tcpServer(() => {}),
 			"silent",
-			/accepts the connection and sends nothing within 1000 ms/,
+			/accepts the connection and sends nothing within 1s/,
 		],
 		[
 			"half a SETTINGS frame",
 			() => saying(SETTINGS.subarray(0, 5), "wait"),
 			"deadline",
-			/not open within 1000 ms/,
+			/not open within 1s/,
 		],
 		[
 			"garbage after half a SETTINGS frame",

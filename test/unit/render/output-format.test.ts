@@ -14,7 +14,7 @@ const SUPPORTED: readonly OutputName[] = [
 function refusal(flag: string, supported = SUPPORTED): PluginError {
 	try {
 		parseOutputFormat(flag, supported, (path) => {
-			throw new Error(`ENOENT: no such file, open '${path}'`);
+			throw Object.assign(new Error(`no ${path}`), { code: "ENOENT" });
 		});
 	} catch (error) {
 		if (error instanceof PluginError) return error;
@@ -83,8 +83,7 @@ describe("parseOutputFormat", () => {
 	it("says which file cannot be read", () => {
 		expect(refusal("jsonpath-file=none.txt")).toMatchObject({
 			code: "bad-input",
-			message:
-				"cannot read the jsonpath template: ENOENT: no such file, open 'none.txt'",
+			message: "-o jsonpath-file: none.txt does not exist",
 		});
 	});
 });

@@ -3,7 +3,6 @@ import { formatAge, formatDuration } from "../../../src/render/duration.ts";
 import {
 	counted,
 	formatCount,
-	listed,
 	shortenPodName,
 } from "../../../src/render/prose.ts";
 
@@ -88,15 +87,5 @@ describe("names in prose", () => {
 		["", ""],
 	])("%s is %s", (name, short) => {
 		expect(shortenPodName(name)).toBe(short);
-	});
-
-	it.each([
-		[[], ""],
-		[["a"], "a"],
-		[["a", "b"], "a and b"],
-		[["a", "b", "c"], "a, b and c"],
-		[["a", "b", "c", "d", "e", "f"], "a, b, c, d and 2 more"],
-	])("%j is %j", (names, text) => {
-		expect(listed(names)).toBe(text);
 	});
 });

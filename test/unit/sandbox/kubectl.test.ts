@@ -92,6 +92,51 @@ describe.skipIf(!hasKubectl())("kubectl", async () => {
 		});
 	});
 
+	test("says that it has no server-side apply", async () => {
+		const path = await file("side.json", ...server({ name: "side" }));
+		await expect(
+			kubectl("apply", "--server-side", "-f", path),
+		).rejects.toMatchObject({
+			stderr: expect.stringContaining(
+				"the sandbox has no server-side apply; kubectl apply without --server-side works",
+			),
+		});
+	});
+
+	test("explains nothing, and says so", async () => {
+		await expect(kubectl("explain", "pods")).rejects.toMatchObject({
+			stderr: expect.stringMatching(/^error: GVK .* not found in OpenAPI/),
+		});
+	});
+
+	test("creates a job", async () => {
+		await kubectl(
+			"create",
+			"job",
+			"once",
+			"--image=kubectl-grpc.test/user-service:v1",
+		);
+		expect(
+			await kubectl(
+				"get",
+				"job/once",
+				"-o",
+				"jsonpath={.spec.template.spec.containers[0].image}",
+			),
+		).toBe("kubectl-grpc.test/user-service:v1");
+		await kubectl("delete", "job/once");
+	});
+
+	test("lists what a user may do", async () => {
+		const rules = await kubectl("--context=viewer", "auth", "can-i", "--list");
+		expect(rules).toMatch(
+			/^Resources +Non-Resource URLs +Resource Names +Verbs$/m,
+		);
+		expect(rules).toMatch(/^pods +\[\] +\[\] +\[get list watch\]$/m);
+		expect(rules).toMatch(/^ +\[\/version\] +\[\] +\[get\]$/m);
+		expect(rules).not.toContain("pods/portforward");
+	});
+
 	test("creates, applies, scales, rolls out, undoes and deletes", async () => {
 		const first = await file(
 			"web.json",

@@ -1,5 +1,4 @@
 import type { Kept, Message } from "./message.ts";
-import type { MessageTexts } from "./message-texts.ts";
 
 /** Finds the first response of a call that cannot be read, though it is not kept to the end. */
 export type FirstUndecodable = {
@@ -9,16 +8,18 @@ export type FirstUndecodable = {
 	readonly reason: (kept: Kept) => string | undefined;
 };
 
-/** Gives what finds it. After the first none is read: their fault changes nothing. */
-export function firstUndecodable({
-	compact,
-}: Pick<MessageTexts, "compact">): FirstUndecodable {
+/**
+ * Gives what finds it. After the first none is read: their fault changes nothing.
+ * @param faultOf says why a response cannot be read; of a fast stream every one is asked for, between two keys
+ */
+export function firstUndecodable(
+	faultOf: (message: Message) => string | undefined,
+): FirstUndecodable {
 	let reason: string | undefined;
 	const look = (messages: readonly Message[]) => {
 		for (const message of messages) {
 			if (reason !== undefined) return;
-			const { kind, text } = compact(message);
-			if (kind === "undecodable") reason = text;
+			reason = faultOf(message);
 		}
 	};
 	return {

@@ -6,8 +6,10 @@ import { runScreen } from "../../../render/ink/run-screen.tsx";
 import type { Area } from "../../../render/ink/screen-frame.tsx";
 import { counted } from "../../../render/prose.ts";
 import { createRequestReader } from "../../../schema/request/request-reader.ts";
+import { undecodableReason } from "../../../schema/response/response-writer.ts";
 import { type Called, factsOf, requestsAsked } from "../called.ts";
 import { conclude } from "../conclude.ts";
+import type { Known } from "../learn-method.ts";
 import { pathOf } from "../method.ts";
 import { collectRequests, takesOne } from "../requests.ts";
 import type { Shown } from "../run-of.ts";
@@ -22,6 +24,7 @@ import { followCall } from "./follow-call.ts";
 import type { Subject } from "./header-lines.ts";
 import { takeKeys } from "./keyboard.ts";
 import { LiveCall } from "./live-call.tsx";
+import type { Message } from "./message.ts";
 import { type MessageTexts, messageTexts } from "./message-texts.ts";
 import { type Outgoing, openOutgoing } from "./outgoing.ts";
 import { newScreen } from "./screen-state.ts";
@@ -98,7 +101,6 @@ function startLive(run: Shown, called: Called, ending: AbortSignal): Live {
 	});
 	if (isRecorded) take("half-closed")();
 	const signal = AbortSignal.any([context.signal, ending]);
-	const texts = messageTexts(known, plan);
 	return {
 		run,
 		called,
@@ -107,12 +109,20 @@ function startLive(run: Shown, called: Called, ending: AbortSignal): Live {
 			pod: pod.name,
 			sends,
 		},
-		texts,
-		undecodable: firstUndecodable(texts),
+		texts: messageTexts(known, plan),
+		undecodable: firstUndecodable(faults(known)),
 		store,
 		outgoing,
 		facts: factsOf(run, called, { requests: outgoing.requests, signal }),
 	};
+}
+
+/** Why a response cannot be read. What stands for one in a recording can be. */
+function faults({ method, schema }: Known) {
+	return ({ body }: Message): string | undefined =>
+		body instanceof Uint8Array
+			? undecodableReason(body, method.output, schema.registry)
+			: undefined;
 }
 
 /** Runs the screen until it is quit or interrupted. @throws what keeps the call from being made */

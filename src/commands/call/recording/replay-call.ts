@@ -1,15 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
-import { CLUSTER_FLAGS } from "../../../cli/cluster-flags.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
-import { TABLE_FLAGS } from "../../../cli/output-flags.ts";
-import { parseArguments } from "../../../cli/parse-arguments.ts";
 import { openRecording } from "../../../cli/recording/read.ts";
+import { refuseAsking } from "../../../cli/recording/refuse-asking.ts";
 import { paced } from "../../../cli/recording.ts";
 import type { RunContext } from "../../../cli/run-context.ts";
-import { VERBOSITY_FLAGS } from "../../../cli/verbosity.ts";
 import { PluginError } from "../../../errors.ts";
 import { pageOf } from "../../../render/page.ts";
-import { listed } from "../../../render/prose.ts";
 import { colourChoice } from "../../../render/style.ts";
 import { CALL_FLAGS } from "../command.ts";
 import { type CallArguments, callPlan } from "../options.ts";
@@ -65,12 +60,8 @@ async function show(
 	return replayOne(run, replayed);
 }
 
-/** Flags that say how a run is shown, or are refused elsewhere, and those of a cluster, which a replay needs none of: scripts give them to every command. */
-const SHOWING: ReadonlySet<string> = new Set([
-	...Object.keys(CLUSTER_FLAGS),
-	...Object.keys(TABLE_FLAGS),
-	...Object.keys(VERBOSITY_FLAGS),
-	"output",
+/** Flags that say how a recorded call is shown, or are refused elsewhere. */
+const SHOWING = [
 	"output-file",
 	"format",
 	"emit-defaults",
@@ -79,37 +70,17 @@ const SHOWING: ReadonlySet<string> = new Set([
 	"ui",
 	"protoset-out",
 	"proto-out-dir",
-	"record",
 	"record-payloads",
-	"replay",
-]);
+] as const;
 
 /** @throws PluginError `usage` for flags that ask, and for words */
-function refuseQuestions({ words, flags }: CallArguments): void {
-	if (words.length > 0)
+function refuseQuestions(args: CallArguments): void {
+	if (args.words.length > 0)
 		throw new PluginError(
 			"usage",
 			"--replay shows the call of the recording: leave out the target and the method",
 		);
-	const asking = askingFlags(flags);
-	if (asking.length > 0)
-		throw new PluginError(
-			"usage",
-			`--replay shows what was seen of a call, and makes none: leave out ${listed(asking.map((name) => `--${name}`))}`,
-		);
-}
-
-/** The names of flags that say whom to ask, for what and how, as far as they say anything: a recording has its answers. */
-function askingFlags(flags: CallArguments["flags"]): readonly string[] {
-	const unsaid = new Map<string, unknown>(
-		Object.entries(parseArguments([], CALL_FLAGS).flags),
-	);
-	return Object.entries(flags)
-		.filter(
-			([name, value]) =>
-				!SHOWING.has(name) && !isDeepStrictEqual(value, unsaid.get(name)),
-		)
-		.map(([name]) => name);
+	refuseAsking(args, CALL_FLAGS, SHOWING);
 }
 
 /** The run as it was asked for, to be shown as it is asked for now. @throws PluginError `usage` */

@@ -53,7 +53,7 @@ function verdict(groups: readonly AnswerGroup[]): StyledText {
 			? good(`the same answer from ${from}`)
 			: bad(`${answers} different answers from ${from}`),
 		...(missed > 0 ? [", ", bad(`${missed} not called`)] : []),
-		...(left > 0 ? [`, ${left} terminating or completed`] : []),
+		...(left > 0 ? [`, ${left} terminating or ended`] : []),
 	];
 }
 

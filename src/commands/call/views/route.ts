@@ -1,4 +1,5 @@
-import { counted, listed } from "../../../render/prose.ts";
+import { listed } from "../../../listed.ts";
+import { counted } from "../../../render/prose.ts";
 import type { RouteFact } from "../via/route-fact.ts";
 
 /** What would choose among a Service's endpoints, and what of it is left out here: the choice is a model, and says so. */

@@ -144,7 +144,7 @@ function sumLine(statistics: CallStatistics): StyledText {
 	const over = unreached.length - away;
 	const left = [
 		...(away > 0 ? [`${counted(away, "pod")} not reached`] : []),
-		...(over > 0 ? [`${counted(over, "pod")} terminating or completed`] : []),
+		...(over > 0 ? [`${counted(over, "pod")} terminating or ended`] : []),
 	];
 	const ended = statuses.map(
 		({ name, calls: many }) => `${name} ${formatCount(many)}`,

@@ -5,7 +5,6 @@ import {
 	probeSentence,
 	probesChosenPort,
 	readinessOf,
-	readinessPortOf,
 	serverOf,
 } from "./probe.ts";
 
@@ -16,7 +15,7 @@ export type NotReadyCause = { readonly cause: string; readonly fix: string };
 export function whyNotReady(pod: PodState, service: string): NotReadyCause {
 	if (serverOf(pod)?.ready) return keptOutByOthers(pod);
 	const probe = readinessOf(pod);
-	if (readinessPortOf(pod) !== undefined && !probesChosenPort(pod))
+	if ("port" in probe && !probesChosenPort(pod))
 		return { cause: otherPortSentence(pod), fix: grpcProbeFix(pod, "") };
 	if (probe.kind === "tcp") return boundToLocalhost("dials the same port");
 	if (probe.kind === "grpc" && probe.service === service)

@@ -64,9 +64,13 @@ export function probeSentence(pod: PodState, service: string): string {
 	}
 }
 
-/** A sentence on a readiness probe that dials another port than the chosen one. */
+/** A sentence on a readiness probe that dials another port than the chosen one, or none as it names none. */
 export function otherPortSentence(pod: PodState): string {
-	return `Its readiness probe asks port ${readinessPortOf(pod)}, not ${portOf(pod)}.`;
+	const probe = readinessOf(pod);
+	const port = readinessPortOf(pod);
+	if (port === undefined && "port" in probe)
+		return `Its readiness probe names port ${probe.port}, which its container does not have.`;
+	return `Its readiness probe asks port ${port}, not ${portOf(pod)}.`;
 }
 
 /** The readiness probe that asks gRPC health for this service. */

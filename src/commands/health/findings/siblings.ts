@@ -1,5 +1,6 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { HealthState, PodState, ServiceState } from "../state.ts";
+import { isUnknownService } from "./serving.ts";
 
 /** How many pods say what, by their words. */
 type Counts = ReadonlyMap<string, number>;
@@ -121,7 +122,10 @@ function agreedByOthers(
 	return others.find(([, pods]) => pods === siblings)?.[0];
 }
 
-function answerWord({ answer }: ServiceState): string {
+/** Replicas that do not know a service agree on it, whether Watch or Check was asked. */
+function answerWord(state: ServiceState): string {
+	const { answer } = state;
+	if (isUnknownService(state)) return "NOT_FOUND";
 	return answer.kind === "answered" ? answer.status : answer.code;
 }
 

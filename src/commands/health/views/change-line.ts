@@ -39,7 +39,7 @@ function subjectText({
 function transitionText({ about, from, to }: HealthChange): StyledText {
 	const painted =
 		about === "health" || about === "connection" ? statusText(to) : to;
-	if (about === "watch") return warn(to);
+	if (about === "watch" || about === "target") return warn(to);
 	return from === null || from === "connected"
 		? painted
 		: [dim(from), " → ", painted];

@@ -1,6 +1,6 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
 import type { Scope } from "../../../cli/pods.ts";
-import type { TransportFact } from "../../../grpc/transport.ts";
+import { transportText } from "../../../cli/transport-text.ts";
 import { formatAge, formatDuration } from "../../../render/duration.ts";
 import { bad, dim, good, type StyledText, warn } from "../../../render/span.ts";
 import type { Column } from "../../../render/table.ts";
@@ -73,7 +73,7 @@ const wide = (
 const NODE = wide("NODE", ({ node }) => node ?? "-");
 const PORT = wide("PORT", portText);
 const TRANSPORT = wide("TRANSPORT", ({ transport }) =>
-	transportText(transport),
+	transport === null ? "-" : transportText(transport),
 );
 const RESTARTS = wide("RESTARTS", ({ restarts }) => String(restarts));
 const ageColumn = (nowMs: number) =>
@@ -104,18 +104,6 @@ function portText(pod: PodReport): string {
 	return pod.port === null
 		? `- (${pod.portReason})`
 		: `${pod.port} (${pod.portReason})`;
-}
-
-function transportText(transport: TransportFact | null): StyledText {
-	if (transport === null) return "-";
-	if (transport.kind === "plaintext") return "plaintext";
-	const { certificate, version, clientCertificate } = transport;
-	const kind = clientCertificate === "sent" ? "mTLS" : "TLS";
-	const days = `${certificate.daysLeft}d left`;
-	const verified = certificate.verified.ok
-		? "verified"
-		: `not verified: ${certificate.verified.reason}`;
-	return `${kind} ${version.replace("TLSv", "")}, ${certificate.subject || "no subject"} by ${certificate.issuer}, ${days}, ${verified}`;
 }
 
 function ageText(createdAt: string, nowMs: number): string {

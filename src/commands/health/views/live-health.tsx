@@ -180,7 +180,7 @@ function streamText(model: LiveModel, paused: boolean): StyledText {
 		case "following":
 			return dim("following");
 		case "interrupted":
-			return warn("API server away, pods may be out of date");
+			return warn("interrupted, pods may be out of date");
 	}
 }
 

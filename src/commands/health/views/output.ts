@@ -1,4 +1,5 @@
 import type { Scope } from "../../../cli/pods.ts";
+import type { SortKey } from "../../../render/jsonpath/sort.ts";
 import type { OutputFormat } from "../../../render/output-format.ts";
 import type { Page } from "../../../render/page.ts";
 
@@ -9,6 +10,7 @@ export type Output = {
 	readonly env: NodeJS.ProcessEnv;
 	readonly format: OutputFormat;
 	readonly headers: "shown" | "hidden";
+	readonly sortKey?: SortKey | undefined;
 	readonly scope: Scope;
 	readonly page: Page;
 	/** Whether `--watch` draws a live screen or writes a line a change. */

@@ -1,4 +1,5 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
+import { sortBy } from "../../../render/jsonpath/sort.ts";
 import type { HealthReport } from "../report.ts";
 import { junitSuite } from "./junit-cases.ts";
 import type { Output } from "./output.ts";
@@ -9,7 +10,13 @@ export async function printReport(
 	report: HealthReport,
 	output: Output,
 ): Promise<void> {
-	output.stdout.write(await reportText(report, output));
+	output.stdout.write(await reportText(sorted(report, output), output));
+}
+
+function sorted(report: HealthReport, { sortKey }: Output): HealthReport {
+	return sortKey === undefined
+		? report
+		: { ...report, pods: sortBy(report.pods, sortKey) };
 }
 
 async function reportText(

@@ -57,7 +57,7 @@ export function verdictLine(
 	const notes = [
 		...(terminating > 0 ? [`${counted(terminating, "pod")} terminating`] : []),
 		...(left.length > terminating
-			? [`${left.length - terminating} completed`]
+			? [`${left.length - terminating} ended`]
 			: []),
 	];
 	const all = pods.some(isAddress)

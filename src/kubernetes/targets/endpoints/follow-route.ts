@@ -46,7 +46,10 @@ export function followRoute(
 /** What stands behind a Service. */
 type Behind = Pick<RouteParts, "pods" | "slices">;
 
-/** Yields when all is known, at the start and after an interruption: until then what was known before is nearer the truth. */
+/**
+ * Yields when all is known, at the start and after an interruption: until then what was known before is nearer the truth.
+ * @throws PluginError as {@link watchPodsAndSlices}, and `target` for a Service that is none of pods any more
+ */
 async function* followBehind(
 	api: ApiClient,
 	query: PodQuery,
@@ -67,12 +70,16 @@ async function* followBehind(
 			case "slices":
 				slices = event.slices;
 				break;
+			case "without-pods":
+				break;
 			case "synced":
 				extent = "all";
 				break;
 			case "interrupted":
 				extent = "some";
 				break;
+			case "refused":
+				throw event.error;
 		}
 		if (extent === "all") yield { pods: [...pods.values()], slices };
 	}

@@ -1,10 +1,10 @@
 import type { V1Service } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
+import { listed } from "../../../listed.ts";
 import type { ApiClient } from "../../api.ts";
 import type { PodQuery, PodTarget, WorkloadArgument } from "../../target.ts";
 import { collectionPath, kindOfTarget } from "../kinds.ts";
 import { mapSelects } from "../label-selector.ts";
-import { listed } from "../near-names.ts";
 import { serviceFrom } from "../port/service.ts";
 import { resolvePods } from "../resolve-pods.ts";
 

@@ -1,9 +1,9 @@
 import type { V1EndpointSlice, V1Service } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
+import { listed } from "../../../listed.ts";
 import type { ApiClient } from "../../api.ts";
 import type { PodQuery, PodTarget } from "../../target.ts";
 import { collectionPath, kindOfTarget } from "../kinds.ts";
-import { listed } from "../near-names.ts";
 import { type Service, serviceFrom } from "../port/service.ts";
 import { portText } from "../port/situation.ts";
 import { resolvePods } from "../resolve-pods.ts";

@@ -1,3 +1,4 @@
+import type { V1EndpointSlice } from "@kubernetes/client-node";
 import { collectionPath } from "../kinds.ts";
 import type { Listing } from "../source/pod-source.ts";
 
@@ -14,3 +15,17 @@ export function slicesOf(service: string, namespace: string): Listing {
 		query: { labelSelector: `kubernetes.io/service-name=${service}` },
 	};
 }
+
+/** The names of the pods that slices have as endpoints, ready or not; a Service's are of its own namespace. */
+export const podsNamedBy = (
+	slices: readonly V1EndpointSlice[],
+): ReadonlySet<string> =>
+	new Set(
+		slices
+			.flatMap(({ endpoints }) => endpoints ?? [])
+			.flatMap(({ targetRef }) =>
+				targetRef?.kind === "Pod" && targetRef.name !== undefined
+					? [targetRef.name]
+					: [],
+			),
+	);

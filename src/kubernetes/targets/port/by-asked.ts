@@ -1,6 +1,6 @@
+import { listed } from "../../../listed.ts";
 import type { ContainerPort } from "../../pod.ts";
 import type { PortChoice, PortNote } from "../../target.ts";
-import { listed } from "../near-names.ts";
 import { portNumber } from "../object-name.ts";
 import { headlessNotes, targetPortIn } from "./service.ts";
 import {

@@ -1,6 +1,6 @@
+import { listed } from "../../../listed.ts";
 import type { PortChoice, PortNote } from "../../target.ts";
 import { mapSelects } from "../label-selector.ts";
-import { listed } from "../near-names.ts";
 import {
 	namesGrpc,
 	namesSideDoor,

@@ -1,5 +1,5 @@
+import { listed } from "../../../listed.ts";
 import type { PortChoice, PortNote } from "../../target.ts";
-import { listed } from "../near-names.ts";
 import { missingTargetPort } from "./by-asked.ts";
 import { probedPorts } from "./by-grpc-probe.ts";
 import {

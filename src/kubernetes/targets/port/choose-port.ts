@@ -1,6 +1,6 @@
+import { listed } from "../../../listed.ts";
 import type { Pod } from "../../pod.ts";
 import type { PortChoice } from "../../target.ts";
-import { listed } from "../near-names.ts";
 import { byAsked } from "./by-asked.ts";
 import {
 	byAppProtocol,

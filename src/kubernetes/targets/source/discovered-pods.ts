@@ -1,8 +1,8 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
+import { listed } from "../../../listed.ts";
 import type { PodQuery, PortChoice } from "../../target.ts";
 import { POD_KIND } from "../kinds.ts";
-import { listed } from "../near-names.ts";
 import { workloadOf } from "../workload-of.ts";
 import { otherNamespaces } from "./not-found.ts";
 import {
@@ -29,7 +29,7 @@ export function discoveredPodSource({ query }: Lookup): PodSource {
 	return {
 		listing: podListing(query, { fieldSelector: NOT_ENDED }),
 		originOf: workloadOf,
-		clues: cluesOf(query),
+		cluesOn: () => cluesOf(query),
 		accepts: isEvident,
 		nothing: async (pods) => nothingEvident(query, pods),
 	};

@@ -24,7 +24,7 @@ export function namedPodSource(
 			isOnly ? { fieldSelector: `metadata.name=${name}` } : {},
 		),
 		originOf: (pod) => (pod.metadata?.name === name ? origin : undefined),
-		clues: cluesOf(query, argument, origin),
+		cluesOn: () => cluesOf(query, argument, origin),
 		accepts: acceptAnyPort,
 		nothing: () => podNotFound(lookup, name),
 	};

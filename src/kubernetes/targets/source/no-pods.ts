@@ -1,7 +1,7 @@
 import { PluginError } from "../../../errors.ts";
+import { listed } from "../../../listed.ts";
 import type { PodQuery } from "../../target.ts";
 import { POD_KIND, type PodKind } from "../kinds.ts";
-import { listed } from "../near-names.ts";
 import { NARROWING_HINT, otherNamespaces } from "./not-found.ts";
 import { placeOf } from "./pod-source.ts";
 

@@ -1,12 +1,13 @@
 import type { V1ObjectMeta, V1Pod } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
+import { listed } from "../../../listed.ts";
 import {
 	collectionPath,
 	POD_KIND,
 	type PodKind,
 	qualifiedResource,
 } from "../kinds.ts";
-import { listed, nearNames } from "../near-names.ts";
+import { nearNames } from "../near-names.ts";
 import { workloadOf } from "../workload-of.ts";
 import type { Lookup } from "./pod-source.ts";
 

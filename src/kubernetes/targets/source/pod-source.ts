@@ -36,7 +36,8 @@ export type PodSource = {
 	readonly listing: Listing;
 	/** The origin of a listed pod; undefined for one that is none of this target's. */
 	readonly originOf: (pod: V1Pod) => string | undefined;
-	readonly clues: PortClues;
+	/** What is known of the port of a pod that is this target's. */
+	readonly cluesOn: (pod: V1Pod) => PortClues;
 	/** Whether a pod counts, by the port that was found: discovery wants evidence of gRPC. */
 	readonly accepts: (port: PortChoice) => boolean;
 	/** Of a Service. */

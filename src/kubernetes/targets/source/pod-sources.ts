@@ -59,7 +59,7 @@ function selectedPodSource({ query }: Lookup): PodSource {
 	return {
 		listing: podListing(query),
 		originOf: () => origin,
-		clues: cluesOf(query),
+		cluesOn: () => cluesOf(query),
 		accepts: acceptAnyPort,
 		nothing: async () => noneSelected(query),
 	};

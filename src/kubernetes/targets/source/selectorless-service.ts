@@ -1,8 +1,11 @@
-import type { V1EndpointSlice } from "@kubernetes/client-node";
+import type {
+	DiscoveryV1EndpointPort,
+	V1EndpointSlice,
+} from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
+import { listed } from "../../../listed.ts";
 import type { WorkloadArgument } from "../../target.ts";
-import { slicesOf } from "../endpoints/slices.ts";
-import { listed } from "../near-names.ts";
+import { podsNamedBy, slicesOf } from "../endpoints/slices.ts";
 import type { Service } from "../port/service.ts";
 import { podNotFound } from "./not-found.ts";
 import {
@@ -26,7 +29,8 @@ export async function selectorlessPodSource(
 	object: NamedObject,
 ): Promise<PodSource> {
 	const slices = await (lookup.slices ?? readSlices(lookup, service));
-	if (podNames(slices).size === 0) refuseWithoutPods(lookup, service, slices);
+	if (podsNamedBy(slices).size === 0)
+		refuseWithoutPods(lookup, service, slices);
 	return sourceBy(slices, { lookup, argument, service, object });
 }
 
@@ -43,42 +47,54 @@ function sourceBy(
 ): PodSource {
 	const { lookup, argument, service, object } = whose;
 	const { query } = lookup;
-	const names = podNames(slices);
-	const [first = ""] = names;
-	const named = namedBy(slices);
+	const byPod = portsByPod(slices);
+	const [first = ""] = byPod.keys();
+	const text = textOf(byPod);
 	const origin = `svc/${service.name}`;
 	const source: PodSource = {
 		object,
 		listing: podListing(
 			query,
 			// Other names may come while they are followed.
-			names.size === 1 && lookup.mode === "list"
+			byPod.size === 1 && lookup.mode === "list"
 				? { fieldSelector: `metadata.name=${first}` }
 				: {},
 		),
 		originOf: (pod) =>
-			names.has(pod.metadata?.name ?? "") ? origin : undefined,
-		clues: {
+			byPod.has(pod.metadata?.name ?? "") ? origin : undefined,
+		cluesOn: (pod) => ({
 			...cluesOf(query, argument, origin),
-			service: withSlicePorts(service, slices),
-		},
+			service: withSlicePorts(service, byPod.get(pod.metadata?.name ?? "")),
+		}),
 		accepts: acceptAnyPort,
 		slices: {
 			listing: slicesOf(service.name, query.namespace),
 			sourceBy: (now) =>
-				namedBy(now) === named ? source : sourceBy(now, whose),
+				textOf(portsByPod(now)) === text ? source : sourceBy(now, whose),
 		},
 		nothing: () => podNotFound(lookup, first),
 	};
 	return source;
 }
 
-/** The same text for the same pods and ports. */
-function namedBy(slices: readonly V1EndpointSlice[]): string {
-	const ports = slices.flatMap((slice) =>
-		(slice.ports ?? []).map(({ name = "", port }) => `${name}:${port}`),
-	);
-	return [...podNames(slices), ...new Set(ports)].toSorted().join();
+/** The ports of the slices that name a pod, by its name: each slice may give other numbers to the Service's ports. */
+function portsByPod(
+	slices: readonly V1EndpointSlice[],
+): ReadonlyMap<string, readonly DiscoveryV1EndpointPort[]> {
+	const byPod = new Map<string, readonly DiscoveryV1EndpointPort[]>();
+	for (const slice of slices)
+		for (const name of podsNamedBy([slice]))
+			byPod.set(name, [...(byPod.get(name) ?? []), ...(slice.ports ?? [])]);
+	return byPod;
+}
+
+/** The same text for the same pods on the same ports. */
+function textOf(byPod: ReturnType<typeof portsByPod>): string {
+	const lines = [...byPod].map(([pod, ports]) => {
+		const texts = ports.map(({ name = "", port }) => `${name}:${port}`);
+		return [pod, ...new Set(texts)].join();
+	});
+	return lines.toSorted().join(";");
 }
 
 function readSlices(
@@ -89,27 +105,11 @@ function readSlices(
 	return api.list<V1EndpointSlice>(path, { query, signal });
 }
 
-/** The pods that slices name as endpoints, ready or not. */
-const podNames = (slices: readonly V1EndpointSlice[]): ReadonlySet<string> =>
-	new Set(
-		slices
-			.flatMap(({ endpoints }) => endpoints ?? [])
-			.flatMap(({ targetRef }) =>
-				targetRef?.kind === "Pod" && targetRef.name !== undefined
-					? [targetRef.name]
-					: [],
-			),
-	);
-
 function withSlicePorts(
 	service: Service,
-	slices: readonly V1EndpointSlice[],
+	ofSlices: readonly DiscoveryV1EndpointPort[] = [],
 ): Service {
-	const numbers = new Map(
-		slices
-			.flatMap(({ ports }) => ports ?? [])
-			.map(({ name, port }) => [name ?? "", port]),
-	);
+	const numbers = new Map(ofSlices.map(({ name, port }) => [name ?? "", port]));
 	const ports = service.ports.map((port) => ({
 		...port,
 		targetPort: numbers.get(port.name ?? "") ?? port.targetPort,
@@ -143,7 +143,7 @@ function refuseWithoutPods(
 		`svc/${name} has no selector, and its endpoints are addresses, not pods: ${listed(addresses)}`,
 		{
 			hint: [
-				`name an endpoint itself, where it can be reached from here: ${host}:${ports[0]?.port ?? "PORT"}`,
+				`name an address itself, where it can be reached from here: ${host}:${ports[0]?.port ?? "PORT"}`,
 			],
 		},
 	);

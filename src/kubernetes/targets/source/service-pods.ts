@@ -54,7 +54,7 @@ async function sourceOf(
 		object,
 		listing: podListing(lookup.query, { labelSelector: selector }),
 		originOf: () => origin,
-		clues: { ...cluesOf(lookup.query, argument, origin), service },
+		cluesOn: () => ({ ...cluesOf(lookup.query, argument, origin), service }),
 		slices: { listing: slicesOf(argument.name, lookup.query.namespace) },
 		accepts: acceptAnyPort,
 		nothing: async () =>

@@ -71,7 +71,7 @@ async function sourceOf(
 		listing: podListing(lookup.query, { labelSelector: read.selector }),
 		originOf: (pod) =>
 			isOfAnother(pod, kind, origin, read.uid) ? undefined : origin,
-		clues: cluesOf(lookup.query, argument, origin),
+		cluesOn: () => cluesOf(lookup.query, argument, origin),
 		accepts: acceptAnyPort,
 		nothing: async (listed) =>
 			noPods(lookup.query, kind, argument.name, {

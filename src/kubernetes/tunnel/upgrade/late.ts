@@ -1,3 +1,4 @@
+import { withinTime } from "../../../abort.ts";
 import { PluginError } from "../../../errors.ts";
 import { lateCredentials } from "../../api/late-request.ts";
 import { type PodAddress, podName } from "../address.ts";
@@ -13,14 +14,13 @@ export function lateError(
 	server: string,
 	timeoutMs: number,
 ): PluginError {
-	const within = `within ${timeoutMs / 1000}s`;
 	switch (step.kind) {
 		case "credentials":
 			return lateCredentials(server, timeoutMs);
 		case "connection":
 			return new PluginError(
 				"api-unreachable",
-				`no connection to the API server ${server} ${within}`,
+				`no connection to the API server ${server} ${withinTime(timeoutMs)}`,
 				{
 					hint: [
 						"see that a needed VPN is up and that no firewall is in the way",
@@ -31,7 +31,7 @@ export function lateError(
 		case "confirmation":
 			return new PluginError(
 				"deadline",
-				`the port-forward to pod ${podName(address)} did not start ${within}`,
+				`the port-forward to pod ${podName(address)} did not start ${withinTime(timeoutMs)}`,
 				{
 					hint: [
 						"the API server waits for the kubelet of the pod's node: kubectl get nodes",

@@ -21,7 +21,7 @@ export function isAllowed(
 ): boolean {
 	return (
 		user.groups.includes(SUPERUSERS) ||
-		rulesFor(store, user, attributes.namespace).some((rule) =>
+		rulesOf(store, user, attributes.namespace).some((rule) =>
 			coversResource(rule, attributes),
 		)
 	);
@@ -35,7 +35,7 @@ export function authorize(store: Store, user: User, info: RequestInfo): void {
 	}
 	const allowed =
 		user.groups.includes(SUPERUSERS) ||
-		rulesFor(store, user, undefined).some((rule) => coversPath(rule, info));
+		rulesOf(store, user, undefined).some((rule) => coversPath(rule, info));
 	if (!allowed)
 		throw new StatusError(
 			403,
@@ -71,7 +71,8 @@ export function forbidden(
 	);
 }
 
-function rulesFor(
+/** The rules of all roles that are bound to the user: in the whole cluster and, where one is named, in the namespace. */
+export function rulesOf(
 	store: Store,
 	user: User,
 	namespace: string | undefined,

@@ -1,7 +1,7 @@
 import { isObject } from "../../objects/json.ts";
 import { type Exchange, readBody, sendJson } from "../exchange.ts";
 import type { ResourceRequest } from "../request.ts";
-import { isAllowed } from "./authorization.ts";
+import { isAllowed, rulesOf } from "./authorization.ts";
 
 /** Serves the questions `kubectl auth can-i` and `kubectl auth whoami`. Gives whether the request was one of them. */
 export async function serveReview(
@@ -16,6 +16,13 @@ export async function serveReview(
 		await accessReview(exchange);
 		return true;
 	}
+	if (
+		group === "authorization.k8s.io" &&
+		resource === "selfsubjectrulesreviews"
+	) {
+		await rulesReview(exchange);
+		return true;
+	}
 	if (group === "authentication.k8s.io" && resource === "selfsubjectreviews") {
 		selfReview(exchange);
 		return true;
@@ -23,9 +30,13 @@ export async function serveReview(
 	return false;
 }
 
+async function specOf({ request }: Exchange) {
+	const body = await readBody(request);
+	return isObject(body) && isObject(body["spec"]) ? body["spec"] : {};
+}
+
 async function accessReview(exchange: Exchange): Promise<void> {
-	const body = await readBody(exchange.request);
-	const spec = isObject(body) && isObject(body["spec"]) ? body["spec"] : {};
+	const spec = await specOf(exchange);
 	const asked = isObject(spec["resourceAttributes"])
 		? spec["resourceAttributes"]
 		: {};
@@ -47,6 +58,24 @@ async function accessReview(exchange: Exchange): Promise<void> {
 		metadata: {},
 		spec,
 		status: { allowed },
+	});
+}
+
+/** `kubectl auth can-i --list` */
+async function rulesReview(exchange: Exchange): Promise<void> {
+	const spec = await specOf(exchange);
+	const namespace = String(spec["namespace"] ?? "");
+	const rules = rulesOf(exchange.context.store, exchange.user, namespace);
+	sendJson(exchange, 201, {
+		kind: "SelfSubjectRulesReview",
+		apiVersion: "authorization.k8s.io/v1",
+		metadata: {},
+		spec,
+		status: {
+			resourceRules: rules.filter(({ resources }) => resources),
+			nonResourceRules: rules.filter(({ nonResourceURLs }) => nonResourceURLs),
+			incomplete: false,
+		},
 	});
 }
 

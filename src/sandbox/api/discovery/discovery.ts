@@ -23,6 +23,11 @@ const REVIEWS = [
 		kind: "SelfSubjectAccessReview",
 	},
 	{
+		groupVersion: "authorization.k8s.io/v1",
+		name: "selfsubjectrulesreviews",
+		kind: "SelfSubjectRulesReview",
+	},
+	{
 		groupVersion: "authentication.k8s.io/v1",
 		name: "selfsubjectreviews",
 		kind: "SelfSubjectReview",

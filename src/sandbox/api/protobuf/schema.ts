@@ -117,16 +117,28 @@ const CONTAINER = message({
 	),
 });
 
+const POD_TEMPLATE = single(
+	"template",
+	message({
+		1: OBJECT_META,
+		2: single(
+			"spec",
+			message({ 2: list("containers", CONTAINER), 3: single("restartPolicy") }),
+		),
+	}),
+);
+
 const DEPLOYMENT_SPEC = message({
 	1: single("replicas", "optional-int"),
 	2: single("selector", message({ 1: map("matchLabels") })),
-	3: single(
-		"template",
-		message({
-			1: OBJECT_META,
-			2: single("spec", message({ 2: list("containers", CONTAINER) })),
-		}),
-	),
+	3: POD_TEMPLATE,
+});
+
+const JOB_SPEC = message({
+	1: single("parallelism", "optional-int"),
+	2: single("completions", "optional-int"),
+	6: POD_TEMPLATE,
+	7: single("backoffLimit", "optional-int"),
 });
 
 /**
@@ -153,6 +165,7 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
 		1: OBJECT_META,
 		2: single("spec", DEPLOYMENT_SPEC),
 	}),
+	"batch/v1 Job": message({ 1: OBJECT_META, 2: single("spec", JOB_SPEC) }),
 	"policy/v1 Eviction": message({
 		1: OBJECT_META,
 		2: single("deleteOptions", DELETE_OPTIONS),
@@ -167,6 +180,10 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
 	"authorization.k8s.io/v1 SelfSubjectAccessReview": message({
 		1: OBJECT_META,
 		2: single("spec", ACCESS_REVIEW_SPEC),
+	}),
+	"authorization.k8s.io/v1 SelfSubjectRulesReview": message({
+		1: OBJECT_META,
+		2: single("spec", message({ 1: single("namespace") })),
 	}),
 	"authentication.k8s.io/v1 SelfSubjectReview": message({ 1: OBJECT_META }),
 };

@@ -45,6 +45,7 @@ describe("who is asked", () => {
 		[["--context", "pr"], ["pr<context>"]],
 		[["health", "--context=pr"], ["pr<context>"]],
 		[["health", "-n=sh"], ["sh<namespace>"]],
+		[["health", "-context=pr"], ["pr<context>"]],
 		[["health", "-wn", "sh"], ["sh<namespace>"]],
 		[["health", "--port", "g"], ["g<port>"]],
 		[["health", "-c", ""], ["<container>"]],
@@ -61,6 +62,10 @@ describe("who is asked", () => {
 		[["sandbox", ""], []],
 		[
 			["health", "-o", "js"],
+			["json", "jsonpath="],
+		],
+		[
+			["health", "-output=js"],
 			["json", "jsonpath="],
 		],
 		[

@@ -132,9 +132,9 @@ test("a file that is not there, or cannot be written, is named", async () => {
 	const nowhere = join(folder, "no", "where");
 	await expect(
 		openRecording(nowhere, { of: ["health"], isFact }),
-	).rejects.toThrow(`${nowhere} cannot be read`);
+	).rejects.toThrow(`--replay: ${nowhere} does not exist`);
 	await expect(all(recordTo(nowhere, HEADER, seen([])))).rejects.toThrow(
-		`${nowhere} cannot be written`,
+		`--record: ${nowhere} cannot be written: there is no such folder`,
 	);
 });
 

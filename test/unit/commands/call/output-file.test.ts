@@ -27,20 +27,18 @@ test("what ends the printing is thrown, and what was printed is kept", async () 
 	expect(await readFile(path, "utf8")).toBe("one");
 });
 
-const failure = { code: "bad-input", hint: [] };
-
 test("a file that cannot be opened", async () => {
 	const path = join(temporaryFolder(onTestFinished), "none", "out");
 	await expect(toOutputFile(path, async () => {})).rejects.toMatchObject({
-		...failure,
-		message: expect.stringMatching(/^--output-file: ENOENT/),
+		code: "bad-input",
+		message: `--output-file: ${path} cannot be written: there is no such folder`,
 	});
 });
 
 describe.skipIf(!existsSync("/dev/full"))("a full disk", () => {
 	const full = {
-		...failure,
-		message: expect.stringMatching(/^--output-file: ENOSPC/),
+		code: "bad-input",
+		message: "--output-file: /dev/full cannot be written: the disk is full",
 	};
 
 	test("that is found out at the end", async () => {

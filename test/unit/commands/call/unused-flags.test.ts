@@ -19,6 +19,20 @@ test.each([
 	expect(await told(...flags)).toBe("");
 });
 
+test.each(["--repeat=2", "--repeat=2 --all-pods", "--repeat=2 -o json"])(
+	"each flag that is for responses, with %s",
+	async (repeat) => {
+		const flags = ["--emit-defaults", "--proto-names", "--enum-numbers"];
+		const printed = await told(...repeat.split(" "), ...flags);
+		expect(printed.trimEnd().split("\n")).toEqual(
+			flags.map(
+				(flag) =>
+					`warning: ${flag} is for responses, and --repeat prints counts in their place`,
+			),
+		);
+	},
+);
+
 test.each(["text", "binary"])(
 	"each flag that is for JSON, with --format %s",
 	async (format) => {

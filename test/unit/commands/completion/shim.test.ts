@@ -128,7 +128,7 @@ describe("the shim", () => {
 		writeFileSync(join(root, "file"), "");
 		await expect(writeShim(join(root, "file"), shim)).rejects.toMatchObject({
 			code: "bad-input",
-			message: expect.stringMatching(/no folder/),
+			message: expect.stringMatching(/leads through a file/),
 		});
 		await expect(writeShim(join(root, "no"), shim)).rejects.toThrow(
 			/no such folder/,

@@ -37,7 +37,7 @@ describe("refused", () => {
 		["a b --proto x", "not with both"],
 		["a --proto-git HEAD", "--proto which files"],
 		["a --record f --replay f", "choose one"],
-		["--replay f --proto x", "--replay shows the schemas of the recording"],
+		["--replay f --proto x", "and asks nothing: leave out --proto"],
 		["a --import-path p", "--import-path means nothing without --proto"],
 		["a --reflection=only --proto x", "goes with neither"],
 		["a --reflection=off", "diff asks the pods for their schemas"],

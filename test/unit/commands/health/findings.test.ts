@@ -194,6 +194,12 @@ const CASES: readonly Case[] = [
 		["KG114 error"],
 	],
 	[
+		"Terminating, and its containers have ended",
+		target("a", { terminating: true, unreachable: "no container is running" }),
+		undefined,
+		[],
+	],
+	[
 		"completed",
 		target("a", {
 			phase: "Succeeded",
@@ -265,6 +271,11 @@ describe("why a serving pod is not Ready", () => {
 		["the same port", TCP_PROBE, /dials the same port .* bound to localhost/],
 		["by its name", { kind: "tcp", port: "grpc" }, /bound to localhost alone/],
 		["another port", { kind: "tcp", port: 8080 }, /asks port 8080, not 50051/],
+		[
+			"a port by a name that there is none of",
+			{ kind: "tcp", port: "grcp" },
+			/names port grcp, which its container does not have/,
+		],
 		["the same question", GRPC_PROBE, /asks the same .* bound to localhost/],
 		["gRPC on another port", PROBE_OF_9090, /asks port 9090, not 50051/],
 		["another service", PROBE_OF_A, /asks for "a.A", not for the whole server/],
@@ -378,6 +389,25 @@ describe("a replica that disagrees", () => {
 			[target("c"), answered(SERVING)],
 		]);
 		expect(pods.map(codesOf)).toEqual([["KG106 warning"], [], []]);
+	});
+
+	test("knows a service that the others do not, be they watched or polled", () => {
+		const polled = failed("NOT_FOUND");
+		const watched = {
+			kind: "answered",
+			status: "SERVICE_UNKNOWN",
+			latencyMs: null,
+		} as const;
+		const { pods } = reportOf([
+			[target("a"), answered(SERVING)],
+			[target("b"), answered(polled)],
+			[target("c"), answered(watched)],
+		]);
+		expect(pods.map(codesOf)).toEqual([
+			["KG106 warning"],
+			["KG105 error"],
+			["KG105 error"],
+		]);
 	});
 
 	test("is nobody's trouble while it terminates, nor among pods of another workload", () => {

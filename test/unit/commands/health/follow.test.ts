@@ -38,3 +38,22 @@ test("a pod whose port is another now is dialled there, and left where it was", 
 	];
 	expect((await portsDialled(events, 2)).slice(0, 2)).toEqual([50051, 50052]);
 });
+
+test("a target that is none any more is told, and its pods are followed on", async () => {
+	const ending = new AbortController();
+	onTestFinished(() => ending.abort());
+	async function* told(): AsyncGenerator<PodEvent> {
+		yield { type: "refused", error: new PluginError("target", "an alias") };
+		yield appeared(50051);
+		await new Promise(() => {});
+	}
+	const open = async () => {
+		throw new PluginError("connection-refused", "refused");
+	};
+	const facts = followHealth(told(), QUESTIONS, open, ending.signal);
+	expect((await facts.next()).value).toEqual({
+		kind: "targets-interrupted",
+		failure: { code: "target", message: "an alias", hint: [] },
+	});
+	expect((await facts.next()).value).toMatchObject({ kind: "target" });
+});

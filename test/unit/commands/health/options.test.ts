@@ -13,6 +13,8 @@ test.each([
 	[["--watch", "-o", "name"], /for a result, and --watch never has one/],
 	[["--record", "a", "--replay", "b"], /choose one/],
 	[["--replay", "b", "deploy/x"], /leave out the target/],
+	[["--watch", "--sort-by=.name"], /sorts a result/],
+	[["--sort-by={}"], /--sort-by: "{}" is no path/],
 	[["--interval=2s"], /--interval is the time between/],
 	[["--watch", "--interval=0"], /--interval: 0 is less than 10ms/],
 	[["--service", "a b"], /characters that no service name has/],

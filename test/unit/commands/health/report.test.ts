@@ -213,6 +213,20 @@ describe("the table", () => {
 		).toMatchFileSnapshot("testdata/table-pipe.txt");
 	});
 
+	test("counts pods that are left out by what has become of them", () => {
+		const page = { kind: "pipe", colour: "plain" } as const;
+		const evicted = { ...over, phase: "Failed", status: "Evicted" } as const;
+		const left = reportOf([
+			[target("a"), serving],
+			[target("b", { terminating: true }), notServing],
+			[target("c", over), undefined],
+			[target("d", evicted), undefined],
+		]);
+		expect(printHealthTable(left, { ...view, page, layout: "table" })).toMatch(
+			/\nhealthy: 1 of 1 pod serving, 1 pod terminating, 2 ended\n$/,
+		);
+	});
+
 	test("shows namespaces where pods are from all of them, be they of one only", () => {
 		const page = { kind: "pipe", colour: "plain" } as const;
 		const text = printHealthTable(report, {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { FailureFact } from "../../../../src/cli/recording/failure.ts";
 import type { Timed } from "../../../../src/cli/recording.ts";
 import type { RunContext } from "../../../../src/cli/run-context.ts";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
@@ -150,3 +151,33 @@ test.each<[AskedServices]>([
 		expect(status).toBe(4);
 	},
 );
+
+describe("a target without pods", () => {
+	const lacking = (...failures: readonly FailureFact[]): HealthFact => ({
+		kind: "targets-without-pods",
+		failures,
+	});
+	const MISSING = {
+		code: "not-found",
+		message: 'pods "b" not found',
+		hint: ["did you mean a?"],
+	} as const;
+	const serving = factsOf([[target("a"), { answers: { "": SERVING } }]]);
+
+	test("is waited for, and is the error when the time is over", async () => {
+		const facts = [...serving, lacking(MISSING), COMPLETE];
+		await expect(show(facts, WAIT)).rejects.toMatchObject(MISSING);
+	});
+
+	test("is missed no more when it has some", async () => {
+		const facts = [lacking(MISSING), COMPLETE, ...serving, lacking()];
+		const { printed, status } = await show(facts, WAIT);
+		expect(printed).toContain("healthy: 1 of 1 pod serving");
+		expect(status).toBe(0);
+	});
+
+	test("is a line of --watch", async () => {
+		const { printed } = await show([lacking(MISSING), COMPLETE], WATCH);
+		expect(printed).toMatch(/pods {3}missing {3}pods "b" not found\n$/);
+	});
+});

@@ -3,6 +3,7 @@ import { Writable } from "node:stream";
 import { describe, expect, test, vi } from "vitest";
 import { sandboxCommand } from "../../../../src/commands/sandbox/command.ts";
 import { runSandbox } from "../../../../src/commands/sandbox/run.ts";
+import { scenarioList } from "../../../../src/commands/sandbox/usage-text.ts";
 import { SCENARIOS } from "../../../../src/sandbox/scenarios/catalogue.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -157,6 +158,14 @@ describe("sandbox", () => {
 			.split("\n")
 			.map((line) => line.split(/\s/)[0]);
 		expect(names).toEqual(Object.keys(SCENARIOS));
+	});
+
+	test("--scenario=list fits a terminal", () => {
+		const layOut = (before: string, paragraph: string) =>
+			`${before}${paragraph.length}`;
+		expect(scenarioList(layOut).split("\n")[0]).toBe(
+			`default       ${SCENARIOS.default.length}`,
+		);
 	});
 
 	test.each([

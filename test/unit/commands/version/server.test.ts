@@ -12,7 +12,7 @@ test("a server that does not answer in time", async () => {
 	const { signal } = new AbortController();
 	const reading = readServerVersion(flags, {}, signal);
 	expect((await errorOf(reading, "api-unreachable")).message).toBe(
-		`the API server ${server.url} did not answer within 0.05s`,
+		`the API server ${server.url} did not answer within 50ms`,
 	);
 });
 
@@ -36,6 +36,6 @@ test("credentials that take longer are no silence of the server", async () => {
 	const { PATH } = process.env;
 	const reading = readServerVersion(flags, { PATH }, signal);
 	expect((await errorOf(reading, "credentials")).message).toBe(
-		"no credentials for the API server https://127.0.0.1:1 within 0.05s",
+		"no credentials for the API server https://127.0.0.1:1 within 50ms",
 	);
 });

@@ -106,5 +106,5 @@ test.each([
 	const kubeconfig = folder.write("config", { users: [{ name: "u", user }] });
 	const flags = { kubeconfig, user: "u", server: "https://a" };
 	const error = await errorOf(loadCluster(flags, {}), "certificate");
-	expect(error.message).toContain(`the ${missing} of user "u" cannot be read`);
+	expect(error.message).toContain(`the ${missing} of user "u": `);
 });

@@ -83,7 +83,7 @@ describe("what is missing is named", () => {
 			"kubeconfig",
 			{ context: "gone-cluster" },
 			'cluster "gone", named by context "gone-cluster", does not exist',
-			"clusters: c, nowhere",
+			"clusters: c and nowhere",
 		],
 		[
 			"kubeconfig",
@@ -101,7 +101,7 @@ describe("what is missing is named", () => {
 			"kubeconfig",
 			{ context: "staging", cluster: "x" },
 			'cluster "x" does not exist',
-			"clusters: c, nowhere",
+			"clusters: c and nowhere",
 		],
 		[
 			"kubeconfig",
@@ -131,6 +131,14 @@ describe("what is missing is named", () => {
 		expect(error.hint).toContainEqual(
 			expect.stringMatching(/^contexts: production, /),
 		);
+	});
+
+	test("a kubeconfig without contexts", async () => {
+		const error = await errorOf(load({}, {}), "context");
+		expect(error.hint).toEqual([
+			"it has no contexts",
+			"point to one with --kubeconfig or KUBECONFIG, or try kubectl grpc sandbox",
+		]);
 	});
 
 	test("a user that is gone does no harm when a flag says who asks", async () => {

@@ -39,5 +39,5 @@ test.each(["", " \n\t"])("%j is empty", async (text) => {
 test("a missing file", async () => {
 	const read = tokenFile(folder.path("missing"), undefined);
 	const error = await errorOf(read(usual), "credentials");
-	expect(error.message).toContain("cannot be read");
+	expect(error.message).toContain("does not exist");
 });

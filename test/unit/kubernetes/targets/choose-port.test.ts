@@ -181,7 +181,7 @@ describe("containers", () => {
 			"none: no container named web",
 		);
 		expect(notesOf(meshed, { container: "web" })).toBe(
-			"its containers: istio-proxy, server",
+			"its containers: istio-proxy and server",
 		);
 	});
 
@@ -246,7 +246,7 @@ describe("a port asked for", () => {
 
 	test("a name that nothing has comes with the names there are", () => {
 		expect(notesOf(two, asked("grcp", { service: svc }))).toBe(
-			"ports of Service x: 80 (web); ports of the pod: 8080 (api), 9000 (peer)",
+			"ports of Service x: 80 (web); ports of the pod: 8080 (api) and 9000 (peer)",
 		);
 	});
 

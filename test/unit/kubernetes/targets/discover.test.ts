@@ -119,7 +119,7 @@ test("nothing evident: says what was looked for and what could be named", async 
 	expect(error).toMatchObject({
 		code: "target",
 		facts: { pods: 2 },
-		hint: ["name one to look at it all the same: deploy/web, pod/x"],
+		hint: ["name one to look at it all the same: deploy/web and pod/x"],
 	});
 	expect(error.message).toMatch(
 		/of 2 pods none has a grpc probe, a Service with appProtocol.*, a port named grpc, or port 50051/,

@@ -125,12 +125,12 @@ describe("what can be no target is refused with a way on", () => {
 		["host:", "bad-input", /"" in "host:" is no port/, /1 to 65535/],
 		["host:grpc", "bad-input", /no port/, /1 to 65535/],
 		["host:99999", "bad-input", /no port/, /1 to 65535/],
-		[":50051", "bad-input", /no endpoint/, /HOST:PORT/],
-		["::1", "bad-input", /no endpoint/, /in brackets/],
-		["::1:50051", "bad-input", /no endpoint/, /in brackets/],
-		["[::1]", "bad-input", /no endpoint/, /HOST:PORT|brackets/],
-		["[host]:1", "bad-input", /no endpoint/, /HOST:PORT/],
-		["a_b-:1", "bad-input", /no endpoint/, /HOST:PORT/],
+		[":50051", "bad-input", /no address/, /HOST:PORT/],
+		["::1", "bad-input", /no address/, /in brackets/],
+		["::1:50051", "bad-input", /no address/, /in brackets/],
+		["[::1]", "bad-input", /no address/, /HOST:PORT|brackets/],
+		["[host]:1", "bad-input", /no address/, /HOST:PORT/],
+		["a_b-:1", "bad-input", /no address/, /HOST:PORT/],
 	] as const)("%j", (text, code, message, hint) => {
 		const error = refusal(() => parseTarget(text));
 		expect(error.code).toBe(code);

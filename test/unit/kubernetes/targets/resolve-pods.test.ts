@@ -367,6 +367,20 @@ describe("Services without a selector", () => {
 		]);
 	});
 
+	test("have each pod on the port of the slice that names it", async () => {
+		const on = (name: string, port: number) => {
+			const ports = [{ name: "grpc", port }];
+			const slice = endpointSlice("manual", [endpoint(name)], ports);
+			const metadata = { ...slice.metadata, name: `manual-${name}` };
+			return { ...slice, metadata };
+		};
+		const objects = [manual, pod("a"), pod("b"), on("a", 7000), on("b", 8000)];
+		expect((await resolve(objects, query(["svc/manual"]))).map(brief)).toEqual([
+			"svc/manual a 7000",
+			"svc/manual b 8000",
+		]);
+	});
+
 	test("list a single pod by its name", async () => {
 		const api = fakeApi([
 			manual,

@@ -39,14 +39,24 @@ function brief(event: PodEvent): string {
 		case "synced":
 			return "synced";
 		case "interrupted":
-			return `interrupted ${event.error.message}`;
+		case "refused":
+			return `${event.type} ${event.error.message}`;
+		case "without-pods":
+			return [
+				"without pods:",
+				...event.errors.map(({ message }) => message),
+			].join(" ");
 		default:
 			return `${event.type} ${event.target.origin} ${event.target.pod.name}`;
 	}
 }
 
-/** A watch under way: `next` gives so many events, waiting for each. */
-function follow(api: FakeApi, asked: PodQuery) {
+/** A watch under way: `next` gives so many events, waiting for each; of targets without pods those tell that ask for it. */
+function follow(
+	api: FakeApi,
+	asked: PodQuery,
+	lack: "told" | "left out" = "left out",
+) {
 	const control = new AbortController();
 	const events = watchPods(api, asked, { signal: control.signal });
 	const next = async (count: number): Promise<readonly string[]> => {
@@ -54,7 +64,8 @@ function follow(api: FakeApi, asked: PodQuery) {
 		while (seen.length < count) {
 			const { value, done } = await events.next();
 			if (done) break;
-			seen.push(brief(value));
+			if (lack === "told" || value.type !== "without-pods")
+				seen.push(brief(value));
 		}
 		return seen;
 	};
@@ -153,6 +164,26 @@ describe("following pods", () => {
 		stop();
 	});
 
+	test("targets without pods are told, and why, as pods come and go", async () => {
+		const api = fakeApi([deployment, a]);
+		const asked = query(["deploy/web", "pod/wbe"]);
+		const { next, stop } = follow(api, asked, "told");
+		const missing = 'pods "wbe" not found in namespace shop';
+		expect((await next(3)).toSorted()).toEqual([
+			"appeared deploy/web web-5d4f8b-a",
+			"synced",
+			`without pods: ${missing}`,
+		]);
+		api.apply(pod("wbe"));
+		expect(await next(2)).toEqual(["appeared pod/wbe wbe", "without pods:"]);
+		api.remove(a);
+		expect(await next(2)).toEqual([
+			"gone deploy/web web-5d4f8b-a",
+			"without pods: deploy/web has no pods: selector app=web matches none in namespace shop",
+		]);
+		stop();
+	});
+
 	test("an interruption is passed on", async () => {
 		const api = fakeApi([deployment]);
 		const { next, stop } = follow(api, query(["deploy/web"]));
@@ -195,6 +226,27 @@ describe("a Service without a selector", () => {
 		]);
 		api.apply(names("y"));
 		expect(await next(1)).toEqual(["appeared svc/manual y"]);
+		stop();
+	});
+
+	test("has each pod on the port of the slice that names it", async () => {
+		const on = (name: string, port: number) => {
+			const endpoint = {
+				addresses: ["10.0.0.1"],
+				targetRef: { kind: "Pod", name },
+			};
+			const slice = endpointSlice("manual", [endpoint], [{ port }]);
+			const metadata = { ...slice.metadata, name: `manual-${name}` };
+			return { ...slice, metadata };
+		};
+		const api = fakeApi([...START.slice(0, 3), on("x", 7000), on("y", 8000)]);
+		const { next, events, stop } = follow(api, query(["svc/manual"]));
+		await next(3);
+		api.apply(on("x", 8000));
+		expect((await events.next()).value).toMatchObject({
+			type: "changed",
+			target: { pod: { name: "x" }, port: { port: 8000 } },
+		});
 		stop();
 	});
 
@@ -323,6 +375,70 @@ describe("a target that is changed", () => {
 			"changed svc/web green-1",
 			"synced",
 		]);
+		stop();
+	});
+
+	test("leaves its pods to another Service whose slices name them", async () => {
+		const slice = endpointSlice("manual", [
+			{
+				addresses: ["10.0.0.1"],
+				targetRef: { kind: "Pod", namespace: "shop", name: "blue-1" },
+			},
+		]);
+		const manual = service("manual", { selector: {}, ports: [{ port: 80 }] });
+		const api = fakeApi([selecting("blue"), manual, slice, blue, green]);
+		const { until, next, stop } = follow(api, query(["svc/web", "svc/manual"]));
+		await until("synced");
+		api.apply(selecting("green"));
+		expect((await next(3)).toSorted()).toEqual([
+			"appeared svc/web green-1",
+			"changed svc/manual blue-1",
+			"synced",
+		]);
+		stop();
+	});
+
+	test("that is none any more leaves its pods as they were, and the others are followed on", async () => {
+		const alias = { type: "ExternalName", externalName: "example.com" };
+		const api = fakeApi([selecting("blue"), blue, deployment]);
+		const { until, next, stop } = follow(api, query(["svc/web", "deploy/web"]));
+		await until("synced");
+		api.apply(service("web", alias));
+		expect(await next(1)).toEqual([
+			"refused svc/web is of type ExternalName: an alias of example.com in DNS, with no pods behind it",
+		]);
+		api.apply(a);
+		expect(await next(1)).toEqual(["appeared deploy/web web-5d4f8b-a"]);
+		api.apply(selecting("blue"));
+		expect(await next(1)).toEqual(["synced"]);
+		api.apply(service("web", alias));
+		await until(
+			"refused svc/web is of type ExternalName: an alias of example.com in DNS, with no pods behind it",
+		);
+		api.apply(green);
+		api.apply(selecting("green"));
+		expect(await next(3)).toEqual([
+			"appeared svc/web green-1",
+			"gone svc/web blue-1",
+			"synced",
+		]);
+		stop();
+	});
+
+	test("beside one that is none any more has other pods all the same", async () => {
+		const alias = { type: "ExternalName", externalName: "example.com" };
+		const other = (track: string) => ({
+			...service("other", { selector: { track } }),
+		});
+		const api = fakeApi([service("web"), other("blue"), a, blue, green]);
+		const { until, next, stop } = follow(api, query(["svc/web", "svc/other"]));
+		await until("synced");
+		api.apply(service("web", alias));
+		expect(await next(1)).toEqual([
+			"refused svc/web is of type ExternalName: an alias of example.com in DNS, with no pods behind it",
+		]);
+		api.apply(other("green"));
+		await until("gone svc/other blue-1");
 		stop();
 	});
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,6 +51,26 @@ it("writes proto files where imports look for them", async () => {
 		"service S {",
 	);
 });
+
+it("makes the folders that a protoset is to be in", async () => {
+	const path = join(folder, "new", "deep", "set.binpb");
+	await writeProtoset(await schemaOf("a/b.proto"), path);
+	expect((await readFile(path)).length).toBeGreaterThan(0);
+});
+
+it.runIf(existsSync("/proc/self"))(
+	"ends where no folder can be made",
+	async () => {
+		const writing = writeProtoset(
+			await schemaOf("a/b.proto"),
+			"/proc/none/set.binpb",
+		);
+		await expect(writing).rejects.toMatchObject({
+			code: "bad-input",
+			message: expect.stringContaining("cannot be written"),
+		});
+	},
+);
 
 it("writes nothing outside the folder", async () => {
 	const schema = await schemaOf("../escaped.proto");

@@ -120,6 +120,9 @@ describe("protosets", () => {
 	it("must be there", async () => {
 		await expect(
 			protosetSource([join(folder, "absent")]).services(),
-		).rejects.toMatchObject({ code: "bad-input", message: /ENOENT.*absent/ });
+		).rejects.toMatchObject({
+			code: "bad-input",
+			message: `--protoset: ${join(folder, "absent")} does not exist`,
+		});
 	});
 });

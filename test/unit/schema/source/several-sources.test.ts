@@ -5,6 +5,7 @@ import {
 	MessageOptionsSchema,
 } from "@bufbuild/protobuf/wkt";
 import { describe, expect, test } from "vitest";
+import { PluginError } from "../../../../src/errors.ts";
 import { createFileStore } from "../../../../src/schema/link/file-store.ts";
 import { decodeFile } from "../../../../src/schema/link/raw-file.ts";
 import type { SchemaSource } from "../../../../src/schema/schema.ts";
@@ -187,3 +188,21 @@ test("what files do not describe keeps its reason", async () => {
 		"a.S cannot be described: a.proto cannot be used: its imports lead back to it: a.proto imports a.proto",
 	]);
 });
+
+test("types of files are known in all that a server serves, as they are in what is asked by name: one may come in an Any", async () => {
+	const mixed = mixedSource([sourceOf(fileOf("a")), sourceOf(fileOf("b"))]);
+	for (const schema of [await mixed.everything(), await mixed.schemaOf("a.S")])
+		expect(schema.registry.getMessage("b.M")?.typeName).toBe("b.M");
+	expect(await mixed.services()).toEqual(["a.S"]);
+});
+
+test.each(["services", "everything"] as const)(
+	"files that cannot be read are told though the server has all of its %s",
+	async (question) => {
+		const broken = filesSource(async () => {
+			throw new PluginError("bad-input", "there is no file b.proto");
+		}, "the files have");
+		const mixed = mixedSource([sourceOf(fileOf("a")), broken]);
+		await expect(mixed[question]()).rejects.toThrow("there is no file b.proto");
+	},
+);

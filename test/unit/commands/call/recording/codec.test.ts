@@ -9,12 +9,13 @@ import {
 import { isRecordedFact } from "../../../../../src/commands/call/recording/guards.ts";
 import { podKey } from "../../../../../src/commands/call/recording/recorded-facts.ts";
 import { withholding } from "../../../../../src/commands/call/recording/withhold.ts";
+import { isSecret } from "../../../../../src/commands/call/redact.ts";
 import { PluginError } from "../../../../../src/errors.ts";
 
 const word = fc.stringMatching(/^[a-z]{3,9}$/);
 const metadata = fc.array(
 	fc.tuple(
-		word.filter((name) => !/token|secret|password/.test(name)),
+		word.filter((name) => !isSecret(name)),
 		word,
 	),
 );

@@ -115,7 +115,7 @@ test("a pod that has done its work is shown, and is no other answer", () => {
 UNREACHABLE   1 pod    -   p-b
   Completed: its containers have ended
 
-the same answer from 2 pods, 1 terminating or completed
+the same answer from 2 pods, 1 terminating or ended
 `);
 });
 

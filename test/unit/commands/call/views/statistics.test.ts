@@ -69,7 +69,7 @@ describe("the table of a series of calls", () => {
 		const over = { ...tallyOf("job-1", []), counted: false };
 		over.unreachable = "Completed: its containers have ended";
 		const text = printed([tallyOf("job-2", [["OK", 1]]), over]);
-		expect(text).toMatch(/: OK 1, 1 pod terminating or completed\n$/);
+		expect(text).toMatch(/: OK 1, 1 pod terminating or ended\n$/);
 	});
 
 	test("of an address that nothing came of", () => {

@@ -99,6 +99,17 @@ test("the route of a Service whose selector is switched follows its slices, not 
 	expect(lost).toEqual([]);
 });
 
+test("where the Service has become an alias, the endpoints of before stay, and it is told", async () => {
+	const api = fakeApi(START);
+	const { routeNow, lost } = await follow(api);
+	for (let turn = 0; turn < 20; turn++) await tick();
+	api.apply(service("users", { type: "ExternalName" }));
+	await expect
+		.poll(() => lost)
+		.toEqual([expect.stringContaining("is of type ExternalName")]);
+	expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a"]);
+});
+
 test("where the endpoints may not be watched, those of the start stay, and it is told", async () => {
 	const api = fakeApi(START);
 	const forbidden = new PluginError("forbidden", "may not watch");

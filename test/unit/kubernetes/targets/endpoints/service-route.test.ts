@@ -188,7 +188,7 @@ describe("the Service that a target leads to", () => {
 	test("is one of several, and they are named", async () => {
 		const other = service("web", { selector: { app: "users" } });
 		const error = await refusal(led([service("users"), other], "deploy/users"));
-		expect(error.message).toContain("users, web");
+		expect(error.message).toContain("users and web");
 		expect(error.hint).toEqual(["name one: svc/users"]);
 	});
 

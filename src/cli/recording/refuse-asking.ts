@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from "node:util";
+import { PluginError } from "../../errors.ts";
+import { listed } from "../../listed.ts";
+import { CLUSTER_FLAGS } from "../cluster-flags.ts";
+import type { Flags } from "../flags.ts";
+import { RECORDING_FLAGS, TABLE_FLAGS } from "../output-flags.ts";
+import { type Arguments, parseArguments } from "../parse-arguments.ts";
+import { VERBOSITY_FLAGS } from "../verbosity.ts";
+
+/** Flags of every command that say how a run is shown, and those of a cluster, which a replay needs none of: scripts give them to every command. */
+const SHOWING: ReadonlySet<string> = new Set([
+	...Object.keys(CLUSTER_FLAGS),
+	...Object.keys(TABLE_FLAGS),
+	...Object.keys(RECORDING_FLAGS),
+	...Object.keys(VERBOSITY_FLAGS),
+	"output",
+]);
+
+/**
+ * Refuses what says whom to ask, for what and how, beside --replay: a recording has its answers. A flag that is given its default says nothing.
+ * @param table the command's flags
+ * @param showing those of them that say how a run is shown, besides what every command has
+ * @throws PluginError `usage`
+ */
+export function refuseAsking<F extends Flags>(
+	{ flags }: Pick<Arguments<F>, "flags">,
+	table: F,
+	showing: readonly (string & keyof F)[],
+): void {
+	const given = new Map<string, unknown>(Object.entries(flags));
+	if (given.get("replay") === undefined) return;
+	const unsaid = new Map<string, unknown>(
+		Object.entries(parseArguments([], table).flags),
+	);
+	const shows = new Set([...SHOWING, ...showing]);
+	const asking = [...given]
+		.filter(
+			([name, value]) =>
+				!shows.has(name) && !isDeepStrictEqual(value, unsaid.get(name)),
+		)
+		.map(([name]) => `--${name}`);
+	if (asking.length > 0)
+		throw new PluginError(
+			"usage",
+			`--replay shows what was seen, and asks nothing: leave out ${listed(asking)}`,
+		);
+}
