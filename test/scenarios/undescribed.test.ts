@@ -1,5 +1,6 @@
 // Servers whose reflection lists services that it cannot describe: no cluster has a part in it.
 
+import { readFile, writeFile } from "node:fs/promises";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { type ServerDuplexStream, status } from "@grpc/grpc-js";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -126,6 +127,32 @@ test("files describe what the server cannot", async () => {
 	expect(run.stderr).toBe("");
 	expect(run.status).toBe(0);
 });
+
+test("a type that only files have is told where the server has a file of that name", async () => {
+	const folder = temporaryFolder(onTestFinished);
+	const theirs = await readFile("test/proto/user.proto", "utf8");
+	await writeFile(`${folder}/user.proto`, `${theirs}\nmessage Cart {}\n`);
+	await writeFile(`${folder}/shop.proto`, SHOP);
+	const address = await listing("shop.Shop", "user.UserService");
+	const files = ["--proto=shop.proto", `--import-path=${folder}`];
+	const told = "user.Cart is missing: no file that is used declares it\n";
+	const described = await runPlugin(["describe", address, ...files], {});
+	expect(described.stdout).toContain("shop.Shop is a service:\n");
+	expect(described.stderr).toBe(told);
+	expect(described.status).toBe(0);
+	const listed = await runPlugin(["list", address, "-o=wide", ...files], {});
+	expect(listed.stdout).toMatch(/shop\.Shop +Pay +unary +user\.Cart/);
+	expect(listed.stderr).toBe(told);
+});
+
+const SHOP = `
+syntax = "proto3";
+package shop;
+import "user.proto";
+service Shop {
+  rpc Pay(user.Cart) returns (user.Cart);
+}
+`;
 
 describe("diff", () => {
 	const diff = async (

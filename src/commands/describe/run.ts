@@ -20,6 +20,7 @@ import type {
 	SchemaProblem,
 	SchemaSource,
 } from "../../schema/schema.ts";
+import { missingLines } from "../../schema/source/missing-types.ts";
 import { nearestSymbol } from "../../schema/source/schema-of-store.ts";
 import {
 	describesNone,
@@ -68,7 +69,7 @@ export async function runDescribe(
 		);
 		const description = descriptionOf(asked, known);
 		context.stdout.write(await printDescription(description, format, page));
-		if (asked.names.length === 0) tellUndescribed(context, schemas);
+		if (asked.names.length === 0) tellGaps(context, schemas);
 		if (missed !== undefined) throw missed;
 		return EXIT_STATUS.ok;
 	} finally {
@@ -100,12 +101,15 @@ function problemsOf(schemas: readonly Schema[]): readonly SchemaProblem[] {
 	];
 }
 
-/** One service that cannot be described hides no other. @throws PluginError `schema` where none can be */
-function tellUndescribed(
+/** What is not described, or not declared, hides nothing else. @throws PluginError `schema` where no service can be described */
+function tellGaps(
 	{ stderr, env }: RunContext,
 	schemas: readonly Schema[],
 ): void {
-	const lines = schemas.flatMap(undescribedLines);
+	const lines = schemas.flatMap((schema) => [
+		...undescribedLines(schema),
+		...missingLines(schema),
+	]);
 	stderr.write(printLines(lines, pageOf(stderr, env)));
 	if (schemas.some(describesNone))
 		throw new PluginError("schema", "none of the services can be described", {

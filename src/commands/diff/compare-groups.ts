@@ -1,7 +1,6 @@
-import {
-	compareSchemas,
-	type SchemaDifference,
-} from "../../schema/compare/compare-schemas.ts";
+import { compareSchemas } from "../../schema/compare/compare-schemas.ts";
+import type { SchemaDifference } from "../../schema/compare/difference.ts";
+import { linePairs } from "../../schema/compare/hunks.ts";
 import type { SchemaGroup } from "./groups.ts";
 
 /** Gives what differs between the schemas of two groups. */
@@ -16,11 +15,13 @@ export function compareOnce(): CompareGroups {
 		SchemaGroup,
 		Map<SchemaGroup, readonly SchemaDifference[]>
 	>();
+	const pairs = linePairs();
 	return (before, after) => {
 		const others = known.get(before) ?? new Map();
 		known.set(before, others);
 		const differences =
-			others.get(after) ?? compareSchemas(before.comparable, after.comparable);
+			others.get(after) ??
+			compareSchemas(before.comparable, after.comparable, pairs);
 		others.set(after, differences);
 		return differences;
 	};

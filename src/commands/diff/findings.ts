@@ -1,6 +1,6 @@
 import type { Finding } from "../../findings/finding.ts";
 import { listed } from "../../listed.ts";
-import type { SchemaDifference } from "../../schema/compare/compare-schemas.ts";
+import type { SchemaDifference } from "../../schema/compare/difference.ts";
 import type { CompareGroups } from "./compare-groups.ts";
 import { bornAt, type SchemaGroup } from "./groups.ts";
 import type { Holder } from "./holders.ts";

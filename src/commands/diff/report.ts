@@ -2,11 +2,11 @@ import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { API_VERSION } from "../../cli/structured.ts";
 import { API_VERSION as VERSION } from "../../cli/structured.ts";
 import type { Finding } from "../../findings/finding.ts";
-import type { SchemaDifference } from "../../schema/compare/compare-schemas.ts";
 import {
 	BREAKAGES,
 	type Breakage,
 } from "../../schema/compare/compatibility.ts";
+import type { SchemaDifference } from "../../schema/compare/difference.ts";
 import { type CompareGroups, compareOnce } from "./compare-groups.ts";
 import type { Side } from "./facts.ts";
 import { judgeSchemas } from "./findings.ts";

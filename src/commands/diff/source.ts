@@ -12,10 +12,9 @@ import {
 import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import { findKind } from "../../kubernetes/targets/kinds.ts";
-import { declaredTypes, typesOf } from "../../schema/compare/types-of.ts";
 import { importFolders } from "../../schema/proto-files/proto-files-source.ts";
 import type { Schema } from "../../schema/schema.ts";
-import { missingTypes } from "../../schema/source/missing-types.ts";
+import { missingLines } from "../../schema/source/missing-types.ts";
 import { schemaFact } from "../../schema/source/schema-fact.ts";
 import { undescribedLines } from "../../schema/source/undescribed.ts";
 import { collectSchemas } from "./collect.ts";
@@ -135,12 +134,4 @@ function filesFactOf(label: string, schema: Schema): DiffFact {
 	if (line !== undefined)
 		throw new PluginError("bad-input", `${label}: ${line}`);
 	return { kind: "files", label, schema: schemaFact(schema) };
-}
-
-function missingLines(schema: Schema): readonly string[] {
-	const { services, registry } = schema;
-	const used =
-		services.length > 0 ? typesOf(registry, services) : declaredTypes(registry);
-	const missing = missingTypes(schema, used);
-	return [...missing].map(([name, reason]) => `${name} is missing: ${reason}`);
 }

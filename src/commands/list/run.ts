@@ -17,6 +17,7 @@ import { pageOf, printLines } from "../../render/page.ts";
 import { type Progress, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
+import { missingLines } from "../../schema/source/missing-types.ts";
 import { schemaOfService } from "../../schema/source/schema-of-service.ts";
 import { LIST_FLAGS, LIST_FORMATS } from "./command.ts";
 import { type ServiceList, serviceList } from "./report.ts";
@@ -76,7 +77,7 @@ async function servedBy(
 }
 
 async function showOne(
-	{ stdout, stderr }: RunContext,
+	{ stdout, stderr, env }: RunContext,
 	flags: ListArguments["flags"],
 	asked: AskedSchema,
 	{ format, page, headers, progress }: View & { readonly progress: Progress },
@@ -105,6 +106,10 @@ async function showOne(
 					)
 				: await printList(list, format, page, headers),
 		);
+		if (asked.names.length === 0)
+			stderr.write(
+				printLines(schemas.flatMap(missingLines), pageOf(stderr, env)),
+			);
 		if (missed !== undefined) throw missed;
 		return EXIT_STATUS.ok;
 	} finally {

@@ -1,41 +1,32 @@
-import type { DescMethod, DescService } from "@bufbuild/protobuf";
+import type { DescService } from "@bufbuild/protobuf";
+import { isPlaceholder } from "../link/placeholder.ts";
 import { compareText } from "../print/order.ts";
 import type { Comparable } from "./comparable.ts";
 import { enumRules } from "./compare-enums.ts";
 import { extensionRules, messageRules, methodRules } from "./compare-types.ts";
+import { breakagesOf } from "./compatibility.ts";
 import {
-	type Breakage,
-	type BrokenRule,
-	breakagesOf,
-} from "./compatibility.ts";
-import { type ChangedLine, changedLines } from "./hunks.ts";
-import { goneRule, removalRules } from "./removal-rules.ts";
+	changed,
+	onlyAfter,
+	onlyBefore,
+	type SchemaDifference,
+	type Sides,
+} from "./difference.ts";
+import type { LinePairs } from "./hunks.ts";
+import { goneRule } from "./removal-rules.ts";
 import { declaredIn, type SchemaType } from "./types-of.ts";
-
-/** One declaration that two schemas do not have alike. */
-export type SchemaDifference = {
-	/** Full name; a method as `pkg.Service/Method`. */
-	readonly symbol: string;
-	readonly kind: "service" | "method" | "message" | "enum" | "extension";
-	/** `removed`: only the first schema has it; `added`: only the second. */
-	readonly change: "removed" | "added" | "changed";
-	/** What breaks for users of the first schema; empty where both get along. */
-	readonly breaks: readonly Breakage[];
-	/** The rules behind that. */
-	readonly rules: readonly BrokenRule[];
-	/** Proto source of what only one side has; none of a service that is not described. */
-	readonly lines: readonly ChangedLine[];
-};
 
 /**
  * What differs between two schemas, in the order of names, services first. Comments, the order of declarations and the files that
  * they are in make no difference; options for generated code of a whole file are not compared.
+ * @param pairs what may be spent on telling lines apart, here and wherever else the same is given
  */
 export function compareSchemas(
 	before: Comparable,
 	after: Comparable,
+	pairs: LinePairs,
 ): readonly SchemaDifference[] {
-	const sides = { before, after };
+	const sides = { before, after, pairs };
 	const names = [before, after].flatMap(({ types, undescribed }) => [
 		...types.keys(),
 		...undescribed,
@@ -84,8 +75,6 @@ function servicesFirst(a: SchemaDifference, b: SchemaDifference): number {
 	return rank(a) - rank(b);
 }
 
-type Sides = { readonly before: Comparable; readonly after: Comparable };
-
 function compareNamed(
 	before: SchemaType | undefined,
 	after: SchemaType | undefined,
@@ -94,47 +83,13 @@ function compareNamed(
 	if (before === undefined)
 		return after === undefined ? [] : [onlyAfter(after, sides)];
 	if (after === undefined) return [onlyBefore(before, sides)];
+	if (isPlaceholder(before) || isPlaceholder(after)) return [];
 	// A name that stands for something else now is two differences.
 	if (before.kind !== after.kind)
 		return [onlyBefore(before, sides), onlyAfter(after, sides)];
 	if (before.kind === "service" && after.kind === "service")
 		return compareServices(before, after, sides);
 	return changedType(before, after, sides);
-}
-
-function onlyBefore(
-	symbol: SchemaType | DescMethod,
-	sides: Sides,
-): SchemaDifference {
-	const rules = removalRules(symbol, sides.after.registry);
-	return {
-		...nameOf(symbol),
-		change: "removed",
-		breaks: breakagesOf(rules),
-		rules,
-		lines: changedLines(sides.before.print(symbol).lines, []),
-	};
-}
-
-function onlyAfter(
-	symbol: SchemaType | DescMethod,
-	sides: Sides,
-): SchemaDifference {
-	return {
-		...nameOf(symbol),
-		change: "added",
-		breaks: [],
-		rules: [],
-		lines: changedLines([], sides.after.print(symbol).lines),
-	};
-}
-
-function nameOf(
-	symbol: SchemaType | DescMethod,
-): Pick<SchemaDifference, "symbol" | "kind"> {
-	return symbol.kind === "rpc"
-		? { symbol: `${symbol.parent.typeName}/${symbol.name}`, kind: "method" }
-		: { symbol: symbol.typeName, kind: symbol.kind };
 }
 
 /** Each method by itself; the service only where its own options differ. */
@@ -176,26 +131,4 @@ function changedType(
 	if (before.kind === "extension" && after.kind === "extension")
 		return changed(before, after, sides, () => extensionRules(before, after));
 	return [];
-}
-
-/** What the source does not say, such as a feature of the whole file, is told by the rules alone. */
-function changed(
-	before: SchemaType | DescMethod,
-	after: SchemaType | DescMethod,
-	sides: Sides,
-	rulesOf: () => readonly BrokenRule[],
-): readonly SchemaDifference[] {
-	const was = sides.before.print(before);
-	const is = sides.after.print(after);
-	if (was.digest === is.digest) return [];
-	const rules = rulesOf();
-	return [
-		{
-			...nameOf(before),
-			change: "changed",
-			breaks: breakagesOf(rules),
-			rules,
-			lines: changedLines(was.lines, is.lines),
-		},
-	];
 }

@@ -39,13 +39,19 @@ function scalarText(type: ScalarType, text: string): string {
 		case ScalarType.BOOL:
 			return text === "true" ? "1" : "";
 		case ScalarType.DOUBLE:
+			return realText(Number(text), text);
 		case ScalarType.FLOAT:
-			// `inf` and `nan` are no numbers of JavaScript's.
-			return Number.isFinite(Number(text)) ? numberText(Number(text)) : text;
+			// protoc writes 0.1, and buf the float itself: 0.10000000149011612.
+			return realText(Math.fround(Number(text)), text);
 		default:
 			// A number of 64 bits is more than JavaScript's have.
-			return text === "0" ? "" : text;
+			return /^-?0$/.test(text) ? "" : text;
 	}
+}
+
+/** `inf` and `nan` are no numbers of JavaScript's. */
+function realText(value: number, text: string): string {
+	return Number.isFinite(value) ? numberText(value) : text;
 }
 
 function numberText(value: number): string {

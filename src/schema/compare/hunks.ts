@@ -4,13 +4,27 @@ export type ChangedLine = {
 	readonly text: string;
 };
 
-/** Above this many pairs of lines the two sides are given whole: a schema that big is hostile or generated. */
-const MOST_PAIRS = 4_000_000;
+/** Pairs of lines that may still be held against each other. */
+export type LinePairs = { left: number };
 
-/** The lines that differ, in order; what was stands before what is. Indentation is that of the source. */
+/** Pairs for one declaration: 16 MB while it is compared. */
+const MOST_AT_ONCE = 4_000_000;
+/** Pairs for a whole run: some tenths of a second. A schema that needs more is hostile or generated. */
+const MOST_PAIRS = 40_000_000;
+
+/** What a run may spend on finding the lines that differ. */
+export function linePairs(): LinePairs {
+	return { left: MOST_PAIRS };
+}
+
+/**
+ * The lines that differ, in order; what was stands before what is. Indentation is that of the source.
+ * @param pairs what is spent on it; where too few are left, and for more than 4 million, the two sides are given whole
+ */
 export function changedLines(
 	before: readonly string[],
 	after: readonly string[],
+	pairs: LinePairs,
 ): readonly ChangedLine[] {
 	const start = commonPrefix(before, after);
 	const end = commonPrefix(
@@ -19,8 +33,22 @@ export function changedLines(
 	);
 	const was = before.slice(start, before.length - end);
 	const is = after.slice(start, after.length - end);
-	if (was.length * is.length > MOST_PAIRS) return [...gone(was), ...come(is)];
-	return walk(was, is, commonLengths(was, is));
+	const needed = was.length * is.length;
+	if (needed > Math.min(MOST_AT_ONCE, pairs.left))
+		return [...gone(was), ...come(is)];
+	pairs.left -= needed;
+	const numberOf = numbering();
+	return walk(was, is, commonLengths(was.map(numberOf), is.map(numberOf)));
+}
+
+/** Numbers that equal lines share: long ones that are nearly alike take long to compare. */
+function numbering(): (line: string) => number {
+	const numbers = new Map<string, number>();
+	return (line) => {
+		const number = numbers.get(line) ?? numbers.size;
+		numbers.set(line, number);
+		return number;
+	};
 }
 
 function commonPrefix(a: readonly string[], b: readonly string[]): number {
@@ -30,38 +58,34 @@ function commonPrefix(a: readonly string[], b: readonly string[]): number {
 
 /** Length of the longest common subsequence of the lines from i and from j on. */
 function commonLengths(
-	a: readonly string[],
-	b: readonly string[],
+	a: readonly number[],
+	b: readonly number[],
 ): readonly Uint32Array[] {
-	const lengths = Array.from(
-		{ length: a.length + 1 },
-		() => new Uint32Array(b.length + 1),
-	);
-	for (let i = a.length - 1; i >= 0; i--)
-		for (let j = b.length - 1; j >= 0; j--)
-			setAt(
-				lengths,
-				i,
-				j,
-				a[i] === b[j]
-					? at(lengths, i + 1, j + 1) + 1
-					: Math.max(at(lengths, i + 1, j), at(lengths, i, j + 1)),
-			);
-	return lengths;
+	let below = new Uint32Array(b.length + 1);
+	const rows = a.toReversed().map((line) => {
+		below = commonRow(line, b, below);
+		return below;
+	});
+	return [...rows.toReversed(), new Uint32Array(b.length + 1)];
+}
+
+function commonRow(
+	line: number,
+	b: readonly number[],
+	below: Uint32Array,
+): Uint32Array<ArrayBuffer> {
+	const row = new Uint32Array(b.length + 1);
+	let length = 0;
+	for (let j = b.length - 1; j >= 0; j--) {
+		const here = below[j] ?? 0;
+		length = b[j] === line ? (below[j + 1] ?? 0) + 1 : Math.max(here, length);
+		row[j] = length;
+	}
+	return row;
 }
 
 function at(lengths: readonly Uint32Array[], i: number, j: number): number {
 	return lengths[i]?.[j] ?? 0;
-}
-
-function setAt(
-	lengths: readonly Uint32Array[],
-	i: number,
-	j: number,
-	value: number,
-): void {
-	const row = lengths[i];
-	if (row !== undefined) row[j] = value;
 }
 
 function walk(

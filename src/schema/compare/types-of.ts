@@ -87,7 +87,8 @@ function extensionsByExtendee(
 	return Map.groupBy(all, ({ extendee }) => extendee.typeName);
 }
 
-function usedBy(type: SchemaType): readonly SchemaType[] {
+/** The types that a declaration refers to. */
+export function usedBy(type: SchemaType): readonly SchemaType[] {
 	switch (type.kind) {
 		case "service":
 			return type.methods.flatMap(({ input, output }) => [input, output]);

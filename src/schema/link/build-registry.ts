@@ -9,7 +9,6 @@ import {
 	FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
 import { dropUnreadableDefaults } from "./drop-defaults.ts";
-import type { RawFile } from "./raw-file.ts";
 
 /** A registry, or the file on which protobuf-es gave up. */
 export type Built =
@@ -48,9 +47,9 @@ export function buildRegistry(files: readonly FileDescriptorProto[]): Built {
 
 /** The files that protobuf-es refuses whatever else there is, with the reason. */
 export function faultyByThemselves(
-	files: readonly RawFile[],
+	files: readonly FileDescriptorProto[],
 ): ReadonlyMap<string, string> {
-	const built = files.map(({ proto }) => buildRegistry([alone(proto)]));
+	const built = files.map((file) => buildRegistry([alone(file)]));
 	return new Map(
 		built.flatMap((one) =>
 			one.kind === "unusable" ? [[one.file, one.reason]] : [],

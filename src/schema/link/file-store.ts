@@ -61,10 +61,14 @@ function* extensionsOf({
 		yield { type: extendee.replace(/^\./, ""), number };
 }
 
-/** The files that those named need: themselves, their imports, and where the types are that they use. Names that nobody has are left out. */
+/**
+ * The files that those named need: themselves, their imports, and where the types are that they use. Names that nobody has are left out.
+ * @param besides names of files that come with one
+ */
 export function closureOf(
 	store: FileStore,
 	names: Iterable<string>,
+	besides: (name: string) => readonly string[] = () => [],
 ): ReadonlySet<string> {
 	const found = new Set<string>();
 	const left = [...names];
@@ -72,7 +76,9 @@ export function closureOf(
 		const file = store.get(name);
 		if (file === undefined || found.has(name)) continue;
 		found.add(name);
-		left.push(...file.proto.dependency, ...file.proto.optionDependency);
+		for (const wanted of file.proto.dependency) left.push(wanted);
+		for (const wanted of file.proto.optionDependency) left.push(wanted);
+		for (const wanted of besides(name)) left.push(wanted);
 		for (const reference of referencesOf(file.proto)) {
 			const definedIn = fileOfReference(store, reference);
 			if (definedIn !== undefined) left.push(definedIn.name);
@@ -96,24 +102,22 @@ export function closureWithExtensions(
 	store: FileStore,
 	names: Iterable<string>,
 ): ReadonlySet<string> {
-	let closure = closureOf(store, names);
-	for (;;) {
-		const extending = store.files().filter(
-			(file) =>
-				!closure.has(file.name) &&
-				[...extensionsOf(file)].some(({ type }) => {
-					const extended = store.find(type)?.name;
-					return (
-						extended !== undefined &&
-						!isWellKnownFile(extended) &&
-						closure.has(extended)
-					);
-				}),
-		);
-		if (extending.length === 0) return closure;
-		closure = closureOf(store, [
-			...closure,
-			...extending.map(({ name }) => name),
-		]);
-	}
+	const extending = extendingFiles(store);
+	return closureOf(store, names, (name) => extending.get(name) ?? []);
+}
+
+/** For each file the files that extend its messages. */
+function extendingFiles(
+	store: FileStore,
+): ReadonlyMap<string, readonly string[]> {
+	const extending = new Map<string, string[]>();
+	for (const file of store.files())
+		for (const { type } of extensionsOf(file)) {
+			const extended = store.find(type)?.name;
+			if (extended === undefined || isWellKnownFile(extended)) continue;
+			const names = extending.get(extended);
+			if (names === undefined) extending.set(extended, [file.name]);
+			else names.push(file.name);
+		}
+	return extending;
 }

@@ -23,14 +23,19 @@ export type Linked = {
 
 /** Files that cannot be used, before the whole is given up. */
 const MAX_UNUSABLE = 64;
-/** Files that are linked again without those, before the whole is given up: a server could make it take seconds in which nothing else is heard. */
-const MAX_RELINKED = 10_000;
+/**
+ * Declarations that are linked again without those, before the whole is given up: a server could make it take seconds in which nothing
+ * else is heard.
+ */
+const MAX_RELINKED = 100_000;
+/** As long as so many declarations takes what is done once a file. */
+const DECLARATIONS_A_FILE = 10;
 
 /**
  * Links files with what they need of google/protobuf's, which are always this program's own, and of google.rpc's if they have none;
  * the registry knows the rest of both, too. What is missing is replaced by placeholders, what cannot be used is left out, and both are told.
  * @param wanted names of files that are to be linked besides
- * @throws PluginError `schema` when more than {@link MAX_UNUSABLE} files cannot be used, or more than {@link MAX_RELINKED} are linked again
+ * @throws PluginError `schema` when more than {@link MAX_UNUSABLE} files cannot be used, or more than {@link MAX_RELINKED} declarations are linked again
  */
 export function linkFiles(
 	files: readonly RawFile[],
@@ -38,12 +43,10 @@ export function linkFiles(
 ): Linked {
 	const given = files.filter(({ name }) => !isWellKnownFile(name));
 	const unusable = new Map<string, string>();
-	for (let relinked = 0; ; relinked += given.length) {
+	for (let relinked = 0; ; relinked += sizeOf(given)) {
 		const usable = given.filter(({ name }) => !unusable.has(name));
-		const attempt = tryLink(
-			usable.map(({ proto }) => proto),
-			wanted,
-		);
+		const own = usable.map(({ proto }) => withoutWellKnownTypes(proto));
+		const attempt = tryLink(own, wanted);
 		if (attempt.kind === "linked") {
 			const problems = [...unusable].map(([file, reason]) => ({
 				kind: "unusable-file" as const,
@@ -55,7 +58,7 @@ export function linkFiles(
 		for (const [file, reason] of attempt.unusable) unusable.set(file, reason);
 		// Most faults show in a file alone, and need not be met one by one.
 		if (relinked === 0)
-			for (const [file, reason] of faultyByThemselves(usable))
+			for (const [file, reason] of faultyByThemselves(own))
 				unusable.set(file, reason);
 		const isProgress = usable.some(({ name }) => unusable.has(name));
 		const isTooMuch = unusable.size > MAX_UNUSABLE || relinked > MAX_RELINKED;
@@ -74,10 +77,9 @@ type Attempt =
 	  };
 
 function tryLink(
-	given: readonly FileDescriptorProto[],
+	own: readonly FileDescriptorProto[],
 	wanted: readonly string[],
 ): Attempt {
-	const own = given.map(withoutWellKnownTypes);
 	const files = [...knownNeeded(own, wanted), ...own];
 	const { stubs, problems } = missingImports(files);
 	const { uses, missing } = resolveTypes([...files, ...stubs]);
@@ -111,7 +113,7 @@ function tryLink(
 		return { kind: "unusable", unusable: new Map(told) };
 	}
 	// Placeholders are used by files that do not import them.
-	const standIns = [...placeholders, ...stubs].map(({ name }) => name);
+	const standIns = new Set([...placeholders, ...stubs].map(({ name }) => name));
 	const first = new Set(placeholders.map(({ name }) => name));
 	const sorted = [...first, ...ordered.filter((name) => !first.has(name))];
 	const built = buildRegistry(sorted.flatMap((name) => byName.get(name) ?? []));
@@ -123,7 +125,7 @@ function tryLink(
 	return {
 		kind: "linked",
 		registry: layeredRegistry(built.registry, knownRegistry),
-		ordered: ordered.filter((name) => !standIns.includes(name)),
+		ordered: ordered.filter((name) => !standIns.has(name)),
 		problems,
 	};
 }
@@ -135,6 +137,12 @@ function withoutWellKnownTypes(file: FileDescriptorProto): FileDescriptorProto {
 	return first !== undefined && isWellKnownType(first.name)
 		? emptyFile(file.name)
 		: file;
+}
+
+function sizeOf(files: readonly RawFile[]): number {
+	let size = files.length * DECLARATIONS_A_FILE;
+	for (const { proto } of files) for (const _ of elementsOf(proto)) size++;
+	return size;
 }
 
 function missingImports(files: readonly FileDescriptorProto[]): {

@@ -1,10 +1,13 @@
 import type { DescFile, FileRegistry } from "@bufbuild/protobuf";
 import { nestedTypes } from "@bufbuild/protobuf/reflect";
 import { PluginError } from "../../errors.ts";
-import { comparableOf, schemaDigest } from "../compare/comparable.ts";
+import { type Comparable, comparableOf } from "../compare/comparable.ts";
+import { type SchemaType, usedBy } from "../compare/types-of.ts";
 import { isKnownFile } from "../known/known-files.ts";
+import { knownRegistry } from "../known/known-registry.ts";
+import { layeredRegistry } from "../link/layered-registry.ts";
+import { isPlaceholder } from "../link/placeholder.ts";
 import { decodeFile } from "../link/raw-file.ts";
-import { compareText } from "../print/order.ts";
 import type { Schema, SchemaSource } from "../schema.ts";
 
 /** A source of files, and the flag that names them. */
@@ -17,46 +20,78 @@ export type NamedSource = {
 export async function refuseVersions(
 	sources: readonly NamedSource[],
 ): Promise<void> {
+	const all = await Promise.all(
+		sources.map(async ({ flag, source }) => ({
+			flag,
+			schema: await source.everything(),
+		})),
+	);
+	const { print } = comparableOf({
+		types: new Map(),
+		undescribed: new Set(),
+		registry: registryOfAll(all.map(({ schema }) => schema)),
+	});
 	const known = new Map<string, Version>();
-	for (const { flag, source } of sources) {
-		for (const [name, digest] of digestsOf(await source.everything())) {
-			const version = { flag, digest };
+	for (const { flag, schema } of all)
+		for (const file of ownFiles(schema)) {
+			const { name } = file.proto;
+			const version = { flag, file };
 			const other = known.get(name) ?? version;
-			if (other.digest !== digest) throw twoVersions(name, other, version);
+			if (!isSame(other.file, file, print))
+				throw twoVersions(name, other, version);
 			known.set(name, other);
 		}
-	}
 }
 
-type Version = { readonly flag: string; readonly digest: string };
+type Version = { readonly flag: string; readonly file: DescFile };
 
-/** Digests of the files that a schema has, without google's, of which any version will do. */
-function digestsOf({ files, registry }: Schema): ReadonlyMap<string, string> {
+/** A source may use options that only another one declares, and then has no name for them. */
+function registryOfAll(schemas: readonly Schema[]): FileRegistry {
+	return schemas.reduceRight<FileRegistry>(
+		(below, { registry }) => layeredRegistry(registry, () => below),
+		knownRegistry(),
+	);
+}
+
+/** The files that a schema has, without google's, of which any version will do. */
+function ownFiles({ files, registry }: Schema): readonly DescFile[] {
 	const names = files.flatMap((bytes) => {
 		const decoded = decodeFile(bytes);
 		return decoded.kind === "file" ? [decoded.file.name] : [];
 	});
-	const own = names.filter((name) => !isKnownFile(name));
-	return new Map(
-		own.flatMap((name) => {
-			const file = registry.getFile(name);
-			return file === undefined ? [] : [[name, digestOf(file, registry)]];
-		}),
+	return names
+		.filter((name) => !isKnownFile(name))
+		.flatMap((name) => registry.getFile(name) ?? []);
+}
+
+/** Whether files declare the same: compilers differ in the rest, such as in comments and in the order of options. */
+function isSame(
+	one: DescFile,
+	other: DescFile,
+	print: Comparable["print"],
+): boolean {
+	if (one === other) return true;
+	const before = typesIn(one);
+	const after = typesIn(other);
+	return (
+		before.size === after.size &&
+		[...before].every(([name, type]) => {
+			const now = after.get(name);
+			if (now === undefined) return false;
+			return isVague(type) || isVague(now)
+				? type.kind === now.kind
+				: print(type).digest === print(now).digest;
+		})
 	);
 }
 
-/** Of what a file declares: compilers differ in the rest, such as in comments and in the order of options. */
-function digestOf(file: DescFile, registry: FileRegistry): string {
-	const types = [...nestedTypes(file)].toSorted((a, b) =>
-		compareText(a.typeName, b.typeName),
-	);
-	return schemaDigest(
-		comparableOf({
-			types: new Map(types.map((type) => [type.typeName, type])),
-			undescribed: new Set(),
-			registry,
-		}),
-	);
+function typesIn(file: DescFile): ReadonlyMap<string, SchemaType> {
+	return new Map([...nestedTypes(file)].map((type) => [type.typeName, type]));
+}
+
+/** Whether a type uses one that its source has not: defaults of an enum that is not there are not known. */
+function isVague(type: SchemaType): boolean {
+	return usedBy(type).some(isPlaceholder);
 }
 
 function twoVersions(name: string, one: Version, other: Version): PluginError {

@@ -34,10 +34,7 @@ export function schemaOfStore(store: FileStore, wanted: SchemaWanted): Schema {
 				: registry,
 		files: ordered.flatMap((name) => fileOf(store, name)?.bytes ?? []),
 		services: wanted.services,
-		problems: [
-			...problems.filter((problem) => !isMended(problem, store)),
-			...(wanted.problems ?? []),
-		],
+		problems: [...withoutMended(problems, store), ...(wanted.problems ?? [])],
 	};
 }
 
@@ -58,13 +55,28 @@ function fileOf(store: FileStore, name: string): RawFile | undefined {
 }
 
 /** Servers register `dir/foo.proto` as `foo.proto` and the reverse, when they were compiled with other import paths (grpcurl #423). */
-function isMended(problem: SchemaProblem, store: FileStore): boolean {
-	if (problem.kind !== "missing-import") return false;
-	const wanted = problem.import;
-	return [...KNOWN_FILES.map(({ proto }) => proto), ...store.files()].some(
-		({ name }) => name.endsWith(`/${wanted}`) || wanted.endsWith(`/${name}`),
+function withoutMended(
+	problems: readonly SchemaProblem[],
+	store: FileStore,
+): readonly SchemaProblem[] {
+	if (!problems.some(({ kind }) => kind === "missing-import")) return problems;
+	const files = [...KNOWN_FILES.map(({ proto }) => proto), ...store.files()];
+	const names = new Set(files.map(({ name }) => name));
+	const ends = new Set(files.flatMap(({ name }) => endsOf(name)));
+	const isThere = (wanted: string) =>
+		ends.has(wanted) || endsOf(wanted).some((end) => names.has(end));
+	return problems.filter(
+		(problem) => problem.kind !== "missing-import" || !isThere(problem.import),
 	);
 }
+
+/** `a/b/c.proto` as `b/c.proto` and `c.proto`; of a path that is deeper than any, its last parts. */
+function endsOf(path: string): readonly string[] {
+	const parts = path.split("/").slice(1).slice(-MOST_FOLDERS);
+	return parts.map((_, index) => parts.slice(index).join("/"));
+}
+
+const MOST_FOLDERS = 32;
 
 /** A symbol as users type it, as a full name: `.pkg.Type`, `pkg.Service/Method`, `/pkg.Service/Method`. */
 export function fullName(symbol: string): string {

@@ -498,6 +498,18 @@ describe("a type that is used and that no file declares", () => {
 		});
 	});
 
+	test("is compared with none that is declared and not used", () => {
+		const unused = { ...V1, files: [...money.files, ...V1.files] };
+		const diffs = [
+			diffOf(pod("a", unused), pod("b", lost)),
+			diffOf(pod("a", lost), pod("b", unused)),
+		];
+		for (const { differences, missingTypes } of diffs) {
+			expect(differences.map(({ symbol }) => symbol)).toEqual(["user.User"]);
+			expect(missingTypes.map(({ type }) => type)).toEqual(["money.Money"]);
+		}
+	});
+
 	test("limits the verdict", async () => {
 		const lines = await printed(diffOf(pod("a", lost), pod("b", lost)));
 		expect(lines).toMatch(

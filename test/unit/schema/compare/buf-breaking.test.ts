@@ -11,6 +11,7 @@ import {
 	BREAKAGES,
 	type Breakage,
 } from "../../../../src/schema/compare/compatibility.ts";
+import { linePairs } from "../../../../src/schema/compare/hunks.ts";
 import { declaredTypes } from "../../../../src/schema/compare/types-of.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { breakingChanges, registryOf } from "../build.ts";
@@ -77,6 +78,7 @@ function differences(index: number) {
 	return compareSchemas(
 		comparable(registries.before, index),
 		comparable(registries.after, index),
+		linePairs(),
 	);
 }
 

@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { changedLines } from "../../../../src/schema/compare/hunks.ts";
+import {
+	changedLines,
+	linePairs,
+} from "../../../../src/schema/compare/hunks.ts";
 
 const lines = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 12 });
 
 test("taking away what was and adding what is gives the other side", () => {
 	fc.assert(
 		fc.property(lines, lines, (before, after) => {
-			const changed = changedLines(before, after);
+			const changed = changedLines(before, after, linePairs());
 			const was = changed.filter(({ side }) => side === "before");
 			const is = changed.filter(({ side }) => side === "after");
 			const kept = before.length - was.length;
@@ -36,8 +39,19 @@ test.each([
 	["a line more", ["{", "}"], ["{", "a", "}"], ["+a"]],
 	["all", ["a"], [], ["-a"]],
 ])("%s", (_, before, after, expected) => {
-	const shown = changedLines(before, after).map(
+	const shown = changedLines(before, after, linePairs()).map(
 		({ side, text }) => (side === "before" ? "-" : "+") + text,
 	);
 	expect(shown).toEqual(expected);
+});
+
+test("a run spends so much on it, and then gives both sides whole", () => {
+	const pairs = { left: 9 };
+	const texts = () =>
+		changedLines(["b", "a", "c"], ["d", "a", "e"], pairs).map(
+			({ side, text }) => (side === "before" ? "-" : "+") + text,
+		);
+	expect(texts()).toEqual(["-b", "+d", "-c", "+e"]);
+	expect(pairs).toEqual({ left: 0 });
+	expect(texts()).toEqual(["-b", "-a", "-c", "+d", "+a", "+e"]);
 });

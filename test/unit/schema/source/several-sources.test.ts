@@ -1,3 +1,9 @@
+import { create } from "@bufbuild/protobuf";
+import {
+	FieldDescriptorProto_Label,
+	FieldDescriptorProto_Type,
+	MessageOptionsSchema,
+} from "@bufbuild/protobuf/wkt";
 import { describe, expect, test } from "vitest";
 import { PluginError } from "../../../../src/errors.ts";
 import { createFileStore } from "../../../../src/schema/link/file-store.ts";
@@ -93,6 +99,63 @@ describe("two files of one name", () => {
 		const schema = await source.everything();
 		expect(schema.services).toEqual(["a.S", "b.S"]);
 		expect(schema.problems).toEqual([]);
+	});
+
+	test("are one where a source has not what an option's name is from", async () => {
+		const options = descriptor({
+			name: "options.proto",
+			syntax: "proto2",
+			dependency: ["google/protobuf/descriptor.proto"],
+			extension: [
+				{
+					name: "rule",
+					number: 50_001,
+					extendee: ".google.protobuf.MessageOptions",
+					type: FieldDescriptorProto_Type.STRING,
+					label: FieldDescriptorProto_Label.OPTIONAL,
+				},
+			],
+		});
+		// Tag 50001 of bytes, and what is in it.
+		const unknown = { no: 50_001, wireType: 2, data: new Uint8Array([1, 120]) };
+		const messageOptions = create(MessageOptionsSchema, {});
+		messageOptions.$unknown = [unknown];
+		const ruled = descriptor({
+			name: "a.proto",
+			package: "a",
+			dependency: ["options.proto"],
+			messageType: [{ name: "M", options: messageOptions }],
+			service: [service("S", ".a.M", ".a.M")],
+		});
+		const sources = [sourceOf(ruled), sourceOf(ruled, options)] as const;
+		for (const source of [joined(sources), joined([sources[1], sources[0]])])
+			expect((await source.everything()).services).toEqual(["a.S"]);
+	});
+
+	test("are one where a source has not the enum that a default is of", async () => {
+		const kinds = descriptor({
+			name: "kinds.proto",
+			package: "a",
+			syntax: "proto2",
+			enumType: [{ name: "Kind", value: [{ name: "BIG", number: 1 }] }],
+		});
+		const kind = {
+			name: "kind",
+			number: 1,
+			label: FieldDescriptorProto_Label.OPTIONAL,
+			type: FieldDescriptorProto_Type.ENUM,
+			typeName: ".a.Kind",
+			defaultValue: "BIG",
+		};
+		const defaulted = descriptor({
+			name: "a.proto",
+			package: "a",
+			syntax: "proto2",
+			dependency: ["kinds.proto"],
+			messageType: [{ name: "M", field: [kind] }],
+		});
+		const source = joined([sourceOf(defaulted), sourceOf(defaulted, kinds)]);
+		expect((await source.everything()).problems).toEqual([]);
 	});
 
 	test("are one where they declare the same, in any order", async () => {

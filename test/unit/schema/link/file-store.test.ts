@@ -1,0 +1,44 @@
+import { create } from "@bufbuild/protobuf";
+import {
+	FieldDescriptorProto_Type,
+	FileDescriptorProtoSchema,
+} from "@bufbuild/protobuf/wkt";
+import { expect, test } from "vitest";
+import {
+	closureOf,
+	closureWithExtensions,
+	createFileStore,
+} from "../../../../src/schema/link/file-store.ts";
+
+/** Files of which each extends a message of the one before. */
+const chain = (count: number) =>
+	Array.from({ length: count }, (_, at) => {
+		const name = `f${at}.proto`;
+		const extension = {
+			name: `e${at}`,
+			number: 1,
+			type: FieldDescriptorProto_Type.STRING,
+			extendee: `.M${at - 1}`,
+		};
+		const proto = create(FileDescriptorProtoSchema, {
+			name,
+			messageType: [{ name: `M${at}` }],
+			extension: at > 0 ? [extension] : [],
+		});
+		return { name, bytes: new Uint8Array(), proto };
+	});
+
+test("files come with those that extend their messages, and what those need, however long that goes on", () => {
+	const store = createFileStore(chain(10_000));
+	expect(closureWithExtensions(store, ["f0.proto"]).size).toBe(10_000);
+	expect(closureWithExtensions(store, ["f9990.proto"]).size).toBe(10_000);
+	expect(closureOf(store, ["f0.proto"]).size).toBe(1);
+});
+
+test("a file may import any number of others", () => {
+	const dependency = Array.from({ length: 200_000 }, (_, at) => `x${at}`);
+	const name = "a.proto";
+	const proto = create(FileDescriptorProtoSchema, { name, dependency });
+	const store = createFileStore([{ name, bytes: new Uint8Array(), proto }]);
+	expect(closureOf(store, [name]).size).toBe(1);
+});

@@ -1,0 +1,38 @@
+import { create } from "@bufbuild/protobuf";
+import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+import { expect, test } from "vitest";
+import { createFileStore } from "../../../../src/schema/link/file-store.ts";
+import { schemaOfStore } from "../../../../src/schema/source/schema-of-store.ts";
+
+/** The imports that are told as missing of files that are imported by one. */
+function missing(names: readonly string[], wanted: readonly string[]) {
+	const files = [
+		{ name: "main.proto", dependency: [...wanted] },
+		...names.map((name) => ({ name })),
+	].map((init) => ({
+		name: init.name,
+		bytes: new Uint8Array(),
+		proto: create(FileDescriptorProtoSchema, init),
+	}));
+	const { problems } = schemaOfStore(createFileStore(files), {
+		files: ["main.proto"],
+		services: [],
+	});
+	return problems.map((one) => one.kind === "missing-import" && one.import);
+}
+
+test.each([
+	["a/b/c.proto", "c.proto", []],
+	["a/b/c.proto", "b/c.proto", []],
+	["c.proto", "a/b/c.proto", []],
+	["a/bc.proto", "c.proto", ["c.proto"]],
+	["b/c.proto", "a/c.proto", ["a/c.proto"]],
+])("%s is there, and %s is imported", (name, wanted, told) => {
+	expect(missing([name], [wanted])).toEqual(told);
+});
+
+test("any number of files and of imports is looked through", () => {
+	const names = Array.from({ length: 10_000 }, (_, at) => `a/f${at}.proto`);
+	const wanted = Array.from({ length: 10_000 }, (_, at) => `x${at}/b.proto`);
+	expect(missing(names, wanted)).toHaveLength(10_000);
+});
