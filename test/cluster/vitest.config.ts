@@ -28,7 +28,7 @@ export default defineConfig({
 					],
 					exclude: ALONE,
 					...LIMITS,
-					maxWorkers: "100%",
+					maxWorkers: 3,
 					sequence: { groupOrder: 0 },
 				},
 			},
