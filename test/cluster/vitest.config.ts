@@ -28,7 +28,7 @@ export default defineConfig({
 					],
 					exclude: ALONE,
 					...LIMITS,
-					maxWorkers: 3,
+					maxWorkers: "100%",
 					sequence: { groupOrder: 0 },
 				},
 			},
