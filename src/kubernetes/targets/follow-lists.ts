@@ -1,7 +1,7 @@
 import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
-import { PluginError, toPluginError } from "../../errors.ts";
 import type { PodEvent, PodQuery } from "../target.ts";
 import { podsNamedBy } from "./endpoints/slices.ts";
+import { type Gaps, objectEvents, sourcesWith } from "./follow-object.ts";
 import type { Claim, HeldPods } from "./held-pods.ts";
 import type { lackingTargets } from "./lacking-targets.ts";
 import { requirePortSomewhere, targetFrom } from "./pod-target.ts";
@@ -11,6 +11,7 @@ import type {
 	Followed,
 	PodList,
 	Seen,
+	SeenOf,
 	SliceList,
 	WatchedLists,
 } from "./watched-lists.ts";
@@ -54,7 +55,7 @@ export async function* followLists(
 	const { incomplete, refused } = gaps;
 	for await (const seen of stream) {
 		if (seen.kind === "object") {
-			const source = yield* objectEvents(seen, gaps, following);
+			const source = yield* objectEvents(seen, gaps, following.extent);
 			if (source !== undefined)
 				return sourcesWith(pods, { ...seen.of, source });
 			continue;
@@ -81,51 +82,6 @@ export async function* followLists(
 		if (refused.size === 0) yield event;
 	}
 	return undefined;
-}
-
-type SeenOf<Kind> = Extract<Seen, { readonly kind: Kind }>;
-
-/** What keeps the pods from being known in full. */
-type Gaps = {
-	readonly incomplete: Set<PodList | SliceList>;
-	/** Targets that are none any more. */
-	readonly refused: Set<Followed>;
-};
-
-/**
- * Gives a target's source by its object, where that is another. One that is deleted leaves its pods as they are; so does one that is none
- * any more, and that is told.
- * @throws PluginError at the start for a target that is none, and what keeps its pods from being known
- */
-async function* objectEvents(
-	{ of, event }: SeenOf<"object">,
-	{ incomplete, refused }: Gaps,
-	{ extent }: Following,
-): AsyncGenerator<PodEvent, PodSource | undefined, void> {
-	if (event.type !== "added" && event.type !== "modified") return undefined;
-	const now = await of.source.object
-		?.sourceBy(event.object)
-		.catch(toPluginError);
-	if (now instanceof PluginError) {
-		if (now.code !== "target" || extent === "some") throw now;
-		if (!refused.has(of)) yield { type: "refused", error: now };
-		refused.add(of);
-		return undefined;
-	}
-	const isHealed = refused.delete(of) && refused.size + incomplete.size === 0;
-	if (isHealed && now === undefined) yield { type: "synced" };
-	return now;
-}
-
-function sourcesWith(
-	pods: readonly PodList[],
-	changed: Followed,
-): readonly PodSource[] {
-	return pods
-		.flatMap(({ targets }) => targets)
-		.map((target) => (target.rank === changed.rank ? changed : target))
-		.toSorted((a, b) => a.rank - b.rank)
-		.map(({ source }) => source);
 }
 
 /** Connections go to the endpoints of a Service until its slices forget them, whatever it selects by then. */

@@ -49,6 +49,9 @@ export type Seen =
 			readonly event: WatchEvent<object>;
 	  };
 
+/** What is seen of a kind of watch. */
+export type SeenOf<Kind> = Extract<Seen, { readonly kind: Kind }>;
+
 /** All that is to be watched for some targets. */
 export type WatchedLists = {
 	readonly pods: readonly PodList[];

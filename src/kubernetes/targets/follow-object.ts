@@ -1,0 +1,49 @@
+import { PluginError, toPluginError } from "../../errors.ts";
+import type { PodEvent } from "../target.ts";
+import type { PodSource } from "./source/pod-source.ts";
+import type { Followed, PodList, SeenOf, SliceList } from "./watched-lists.ts";
+
+/** What keeps the pods from being known in full. */
+export type Gaps = {
+	readonly incomplete: Set<PodList | SliceList>;
+	/** Targets that are none any more. */
+	readonly refused: Set<Followed>;
+};
+
+/**
+ * Gives a target's source by its object, where that is another. One that is deleted leaves its pods as they are; so does one that is none
+ * any more, and that is told.
+ * @param extent `all`, once everything there was at the start has been told
+ * @throws PluginError at the start for a target that is none, and what keeps its pods from being known
+ */
+export async function* objectEvents(
+	{ of, event }: SeenOf<"object">,
+	{ incomplete, refused }: Gaps,
+	extent: "some" | "all",
+): AsyncGenerator<PodEvent, PodSource | undefined, void> {
+	if (event.type !== "added" && event.type !== "modified") return undefined;
+	const now = await of.source.object
+		?.sourceBy(event.object)
+		.catch(toPluginError);
+	if (now instanceof PluginError) {
+		if (now.code !== "target" || extent === "some") throw now;
+		if (!refused.has(of)) yield { type: "refused", error: now };
+		refused.add(of);
+		return undefined;
+	}
+	const isHealed = refused.delete(of) && refused.size + incomplete.size === 0;
+	if (isHealed && now === undefined) yield { type: "synced" };
+	return now;
+}
+
+/** The sources with that of one target changed, in the order of the targets. */
+export function sourcesWith(
+	pods: readonly PodList[],
+	changed: Followed,
+): readonly PodSource[] {
+	return pods
+		.flatMap(({ targets }) => targets)
+		.map((target) => (target.rank === changed.rank ? changed : target))
+		.toSorted((a, b) => a.rank - b.rank)
+		.map(({ source }) => source);
+}
