@@ -1,4 +1,3 @@
-import { PluginError } from "../errors.ts";
 import type { ReflectionSession } from "../grpc/reflection.ts";
 import { cachedSource, type Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSlot } from "../schema/cache/slot.ts";
@@ -11,17 +10,14 @@ import { reflectionSource } from "../schema/reflection/reflection-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import { joinedSource } from "../schema/source/joined-source.ts";
 import { mixedSource } from "../schema/source/mixed-source.ts";
+import { type Contradiction, refuseContradictory } from "./contradictions.ts";
 import type { FlagValues } from "./flags.ts";
 import type { SCHEMA_FLAGS } from "./schema-flags.ts";
 
 type Values = FlagValues<typeof SCHEMA_FLAGS>;
 
 /** Every contradiction between schema flags, with a test row each. */
-const CONTRADICTIONS: readonly {
-	readonly when: (values: Values) => boolean;
-	readonly says: string;
-	readonly hint?: string;
-}[] = [
+const CONTRADICTIONS: readonly Contradiction<Values>[] = [
 	{
 		when: (values) => values.reflection === "off" && !hasSchemaFiles(values),
 		says: "--reflection=off needs --proto or --protoset",
@@ -40,11 +36,7 @@ const CONTRADICTIONS: readonly {
 
 /** @throws PluginError `usage` when flags contradict each other */
 export function checkSchemaFlags(values: Values): void {
-	const broken = CONTRADICTIONS.find(({ when }) => when(values));
-	if (broken !== undefined)
-		throw new PluginError("usage", broken.says, {
-			hint: broken.hint === undefined ? [] : [broken.hint],
-		});
+	refuseContradictory(values, CONTRADICTIONS);
 }
 
 /**

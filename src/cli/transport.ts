@@ -3,6 +3,7 @@ import type { Metadata } from "../grpc/channel.ts";
 import { toHeaders } from "../grpc/metadata.ts";
 import { requireSendable } from "../grpc/sendable.ts";
 import type { TlsSettings, TransportChoice } from "../grpc/transport.ts";
+import { type Contradiction, refuseContradictory } from "./contradictions.ts";
 import type { FlagValues } from "./flags.ts";
 import { keyLogOf } from "./key-log.ts";
 import { readPem } from "./read-pem.ts";
@@ -12,11 +13,7 @@ import type { ConnectionFlags } from "./transport-flags.ts";
 type Values = FlagValues<ConnectionFlags>;
 
 /** Every contradiction between transport flags, with a test row each. */
-const CONTRADICTIONS: readonly {
-	readonly when: (values: Values) => boolean;
-	readonly says: string;
-	readonly hint?: string;
-}[] = [
+const CONTRADICTIONS: readonly Contradiction<Values>[] = [
 	{
 		when: (values) => values.plaintext && impliesTls(values),
 		says: "--plaintext goes with none of --tls, --cacert, --cert, --key, --servername and --tls-secret",
@@ -45,11 +42,7 @@ const CONTRADICTIONS: readonly {
 
 /** @throws PluginError `usage` when flags contradict each other, `bad-input` for an authority that cannot be sent */
 export function checkTransportFlags(values: Values): void {
-	const broken = CONTRADICTIONS.find(({ when }) => when(values));
-	if (broken !== undefined)
-		throw new PluginError("usage", broken.says, {
-			hint: broken.hint === undefined ? [] : [broken.hint],
-		});
+	refuseContradictory(values, CONTRADICTIONS);
 	// As metadata is, before a call takes it for what is wrong with a pod.
 	requireSendable("authority", values.authority ?? "");
 }

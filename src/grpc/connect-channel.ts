@@ -1,4 +1,4 @@
-import { withinTime } from "../abort.ts";
+import { startDeadline, withinTime } from "../abort.ts";
 import { PluginError } from "../errors.ts";
 import { type AttemptResult, attempt } from "./attempt.ts";
 import type { Channel, ChannelOptions } from "./channel.ts";
@@ -10,13 +10,16 @@ import { checkTlsSettings } from "./tls-connect.ts";
 export async function connectChannel(
 	options: ChannelOptions,
 ): Promise<Channel> {
-	const limit = startLimit(options);
+	const { connectTimeoutMs, signal, authority } = options;
+	const deadline = startDeadline(connectTimeoutMs, signal, () =>
+		outOfTime(authority, connectTimeoutMs),
+	);
 	try {
-		const result = await tryTransport(options, limit.signal);
+		const result = await tryTransport(options, deadline.signal);
 		if (result.kind === "failed") throw result.error;
 		return channelOver(options, result);
 	} finally {
-		limit.stop();
+		deadline.end();
 	}
 }
 
@@ -42,30 +45,6 @@ async function tryTransport(
 		default:
 			return transport satisfies never;
 	}
-}
-
-/** A signal for the time that opening may take, which follows the caller's. */
-function startLimit({ signal, connectTimeoutMs, authority }: ChannelOptions) {
-	const controller = new AbortController();
-	const cancel = () =>
-		controller.abort(
-			signal.reason instanceof PluginError
-				? signal.reason
-				: new PluginError("cancelled", "interrupted", { cause: signal.reason }),
-		);
-	const timer = setTimeout(
-		() => controller.abort(outOfTime(authority, connectTimeoutMs)),
-		connectTimeoutMs,
-	);
-	signal.addEventListener("abort", cancel, { once: true });
-	if (signal.aborted) cancel();
-	return {
-		signal: controller.signal,
-		stop() {
-			clearTimeout(timer);
-			signal.removeEventListener("abort", cancel);
-		},
-	};
 }
 
 function outOfTime(authority: string, timeoutMs: number): PluginError {

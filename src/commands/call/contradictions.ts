@@ -1,4 +1,7 @@
-import { PluginError } from "../../errors.ts";
+import {
+	type Contradiction,
+	refuseContradictory,
+} from "../../cli/contradictions.ts";
 import { isStdin } from "./is-stdin.ts";
 import type { CallArguments, Output } from "./options.ts";
 
@@ -7,10 +10,7 @@ type Asked = CallArguments["flags"] & {
 };
 
 /** Every contradiction between flags of `call`, with a test row each. */
-const CONTRADICTIONS: readonly {
-	readonly when: (asked: Asked) => boolean;
-	readonly says: string;
-}[] = [
+const CONTRADICTIONS: readonly Contradiction<Asked>[] = [
 	{
 		when: (asked) => asked["all-pods"] && asked.pod !== undefined,
 		says: "--pod names one pod, --all-pods means all",
@@ -120,6 +120,5 @@ export function refuseContradictions(
 	flags: CallArguments["flags"],
 	prints: Output["kind"],
 ): void {
-	const broken = CONTRADICTIONS.find(({ when }) => when({ ...flags, prints }));
-	if (broken !== undefined) throw new PluginError("usage", broken.says);
+	refuseContradictory({ ...flags, prints }, CONTRADICTIONS);
 }

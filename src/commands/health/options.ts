@@ -1,3 +1,7 @@
+import {
+	type Contradiction,
+	refuseContradictory,
+} from "../../cli/contradictions.ts";
 import { headerLines } from "../../cli/header-lines.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
@@ -36,10 +40,7 @@ export type HealthOptions = {
 type Values = HealthArguments["flags"];
 
 /** Every contradiction between the flags of `health`, with a test row each. */
-const CONTRADICTIONS: readonly {
-	readonly when: (values: Values) => boolean;
-	readonly says: string;
-}[] = [
+const CONTRADICTIONS: readonly Contradiction<Values>[] = [
 	{
 		when: (values) => values.watch && values.wait !== undefined,
 		says: "--wait ends when all are serving and --watch never does: choose one",
@@ -79,8 +80,7 @@ export function healthOptions(args: HealthArguments): HealthOptions {
 	const { flags, words } = args;
 	checkRecordingFlags(flags, words);
 	refuseAsking(args, HEALTH_FLAGS, ["watch", "wait"]);
-	const broken = CONTRADICTIONS.find(({ when }) => when(flags));
-	if (broken !== undefined) throw new PluginError("usage", broken.says);
+	refuseContradictory(flags, CONTRADICTIONS);
 	if (flags.wait !== undefined) words.forEach(refuseDuration);
 	for (const name of flags.service) refuseOddService(name);
 	return {

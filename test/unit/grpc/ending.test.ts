@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { RpcStatus } from "../../../src/grpc/channel.ts";
 import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
 import { isRefused } from "../../../src/grpc/status.ts";
+import { frame } from "./frames.ts";
 import { channelTo, tcpServer } from "./servers.ts";
 
 const END_STREAM = 1;
@@ -11,15 +12,6 @@ const [DATA, HEADERS, RST_STREAM, SETTINGS, GOAWAY] = [0, 1, 3, 4, 7];
 const [INTERNAL_ERROR, REFUSED_STREAM, CANCEL, ENHANCE_YOUR_CALM] = [
 	2, 7, 8, 11,
 ];
-
-function frame(type: number, flags: number, streamId: number, payload: Buffer) {
-	const head = Buffer.alloc(9);
-	head.writeUIntBE(payload.length, 0, 3);
-	head.writeUInt8(type, 3);
-	head.writeUInt8(flags, 4);
-	head.writeUInt32BE(streamId, 5);
-	return Buffer.concat([head, payload]);
-}
 
 /** A literal header field without indexing (RFC 7541 section 6.2.2). */
 const field = (name: string, value: string) =>

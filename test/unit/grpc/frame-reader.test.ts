@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Frame, FrameDirection } from "../../../src/grpc/frame.ts";
 import { createFrameReader, PREFACE } from "../../../src/grpc/frame-reader.ts";
+import { frame } from "./frames.ts";
 
 /** What a session between this client and a server was, chunk by chunk, in base64. */
 type Session = Readonly<Record<FrameDirection, readonly string[]>>;
@@ -61,19 +62,6 @@ function cut(bytes: Buffer, places: readonly number[]): Buffer[] {
 	);
 }
 
-const frame = (
-	type: number,
-	flags: number,
-	streamId: number,
-	payload = Buffer.alloc(0),
-) => {
-	const head = Buffer.alloc(9);
-	head.writeUIntBE(payload.length, 0, 3);
-	head.writeUInt8(type, 3);
-	head.writeUInt8(flags, 4);
-	head.writeUInt32BE(streamId, 5);
-	return Buffer.concat([head, payload]);
-};
 const SETTINGS = frame(4, 0, 0);
 const bytes = (...values: number[]) => Buffer.from(values);
 

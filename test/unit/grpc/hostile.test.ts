@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it, vi } from "vitest";
 import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
+import { frame } from "./frames.ts";
 import { channelTo, tcpServer } from "./servers.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -15,14 +16,9 @@ const anyFrame = fc
 		streamId: fc.constantFrom(0, 1, 1, 1, 2, 3, 2 ** 31 - 1),
 		payload: fc.uint8Array({ maxLength: 40 }),
 	})
-	.map(({ type, flags, streamId, payload }) => {
-		const head = Buffer.alloc(9);
-		head.writeUIntBE(payload.length, 0, 3);
-		head.writeUInt8(type, 3);
-		head.writeUInt8(flags, 4);
-		head.writeUInt32BE(streamId, 5);
-		return Buffer.concat([head, payload]);
-	});
+	.map(({ type, flags, streamId, payload }) =>
+		frame(type, flags, streamId, payload),
+	);
 
 /** Response headers on stream 1: `:status: 200` from HPACK's static table, and a literal content-type (its entry 31). */
 const RESPONSE = Buffer.concat([

@@ -5,8 +5,26 @@ import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parseArguments } from "../../../../src/cli/parse-arguments.ts";
 import { DIFF_FLAGS } from "../../../../src/commands/diff/command.ts";
-import { diffFacts, sidesOf } from "../../../../src/commands/diff/source.ts";
+import {
+	type DiffArguments,
+	diffFacts,
+	sidesOf,
+} from "../../../../src/commands/diff/source.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
+
+/** What is read of a line's sides; nothing of it needs a cluster. */
+function factsOf(args: DiffArguments) {
+	return diffFacts(
+		args,
+		sidesOf(args),
+		() => Promise.reject(new Error("no cluster is needed")),
+		{
+			env: {},
+			signal: new AbortController().signal,
+			stderr: { write() {} },
+		},
+	);
+}
 
 const sides = (line: string) =>
 	sidesOf(parseArguments(line.split(" ").filter(Boolean), DIFF_FLAGS));
@@ -48,17 +66,7 @@ describe("refused", () => {
 });
 
 test("a second target that can be none is told before the first is asked", async () => {
-	const args = parseArguments(["127.0.0.1:1", "h:x"], DIFF_FLAGS);
-	const facts = diffFacts(
-		args,
-		sidesOf(args),
-		() => Promise.reject(new Error("no cluster is needed")),
-		{
-			env: {},
-			signal: new AbortController().signal,
-			stderr: { write() {} },
-		},
-	);
+	const facts = factsOf(parseArguments(["127.0.0.1:1", "h:x"], DIFF_FLAGS));
 	await expect(facts.next()).rejects.toThrow("h:x");
 });
 
@@ -82,16 +90,8 @@ test("files that leave out what their services use are refused: it would pass fo
 		],
 	});
 	await writeFile(path, toBinary(FileDescriptorSetSchema, set));
-	const args = parseArguments(["h:1", "--protoset", path], DIFF_FLAGS);
-	const facts = diffFacts(
-		args,
-		sidesOf(args),
-		() => Promise.reject(new Error("no cluster is needed")),
-		{
-			env: {},
-			signal: new AbortController().signal,
-			stderr: { write() {} },
-		},
+	const facts = factsOf(
+		parseArguments(["h:1", "--protoset", path], DIFF_FLAGS),
 	);
 	await expect(facts.next()).rejects.toThrow(
 		"types.T is missing: api.proto imports types.proto, which did not come",

@@ -1,0 +1,14 @@
+/** A frame as it is sent (RFC 9113 section 4.1). */
+export function frame(
+	type: number,
+	flags: number,
+	streamId: number,
+	payload: Uint8Array = Buffer.alloc(0),
+): Buffer {
+	const head = Buffer.alloc(9);
+	head.writeUIntBE(payload.length, 0, 3);
+	head.writeUInt8(type, 3);
+	head.writeUInt8(flags, 4);
+	head.writeUInt32BE(streamId, 5);
+	return Buffer.concat([head, payload]);
+}
