@@ -80,3 +80,16 @@ export function toPluginError(caught: unknown): PluginError {
 	const message = caught instanceof Error ? caught.message : String(caught);
 	return new PluginError("internal", message, { cause: caught });
 }
+
+/** Gives several errors as one, with the code of the first and the hints of all; undefined of none. */
+export function joinErrors(
+	errors: readonly PluginError[],
+): PluginError | undefined {
+	const [first] = errors;
+	if (first === undefined || errors.length === 1) return first;
+	return new PluginError(
+		first.code,
+		errors.map(({ message }) => message).join("; "),
+		{ cause: first, hint: [...new Set(errors.flatMap(({ hint }) => hint))] },
+	);
+}

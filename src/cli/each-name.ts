@@ -1,4 +1,4 @@
-import { PluginError, toPluginError } from "../errors.ts";
+import { joinErrors, type PluginError, toPluginError } from "../errors.ts";
 
 /** What is known of several names, and the error about the others. */
 export type EachName<T> = {
@@ -25,17 +25,7 @@ export async function eachName<T>(
 			if (error.code !== "symbol") throw error;
 			errors.push(error);
 		}
-	const missed = errors.length > 0 ? together(errors) : undefined;
+	const missed = joinErrors(errors);
 	if (missed !== undefined && known.length === 0) throw missed;
 	return { known, missed };
-}
-
-function together(errors: readonly PluginError[]): PluginError {
-	const [first] = errors;
-	if (first !== undefined && errors.length === 1) return first;
-	return new PluginError(
-		"symbol",
-		errors.map(({ message }) => message).join("; "),
-		{ cause: first, hint: [...new Set(errors.flatMap(({ hint }) => hint))] },
-	);
 }

@@ -2,6 +2,7 @@ import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { errorOf, type FailureFact } from "../../cli/recording/failure.ts";
 import type { Timed } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
+import { joinErrors } from "../../errors.ts";
 import { printLines } from "../../render/page.ts";
 import { startProgress } from "../../render/progress.ts";
 import { changeOf, type HealthChange } from "./changes.ts";
@@ -126,7 +127,7 @@ function waitingText({ serving, pods }: ServingCount): string {
 	return `waiting: ${serving} of ${pods} serving…`;
 }
 
-/** @throws PluginError as {@link refuseMissing} */
+/** @throws PluginError what is said of targets without pods */
 async function finish(
 	state: HealthState,
 	missing: readonly FailureFact[],
@@ -135,19 +136,10 @@ async function finish(
 ): Promise<ExitStatus> {
 	const report = healthReport(state, services);
 	if (missing.length === 0 || state.size > 0) await printReport(report, output);
-	refuseMissing(missing);
+	// A target without pods is none that serves.
+	const error = joinErrors(missing.map(errorOf));
+	if (error !== undefined) throw error;
 	return report.summary.verdict === "healthy"
 		? EXIT_STATUS.ok
 		: exitStatusOf(report);
-}
-
-/** A target without pods is none that serves. @throws PluginError of the first, with what is said of each */
-function refuseMissing(missing: readonly FailureFact[]): void {
-	const [first] = missing;
-	if (first === undefined) return;
-	throw errorOf({
-		...first,
-		message: missing.map(({ message }) => message).join("; "),
-		hint: [...new Set(missing.flatMap(({ hint }) => hint))],
-	});
 }
