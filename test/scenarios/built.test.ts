@@ -61,7 +61,7 @@ function timeless({ stdout, stderr, status }: Finished) {
 			.replace(/\b(\d+[dhm])*[\d.]+ ?(ms|µs|s|m|h)\b/g, "TIME")
 			.replace(/(?<=Ms"?: )[\d.]+/g, "0")
 			.replace(/(?<=time="?)[\d.]+/g, "0")
-			.replace(/\d+(?=\/s\b)/g, "0")
+			.replace(/[\d.,]+(?=\/s\b)/g, "0")
 			.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z|[\w, ]+ [\d:]+ GMT/g, "DATE")
 			.replace(/ {2,}/g, " ");
 	return { status, stdout: bare(stdout), stderr: bare(stderr) };
