@@ -7,7 +7,7 @@ import type { TlsSettings } from "./transport.ts";
 /**
  * How long plaintext is tried alone, from when its stream is open. A plaintext server's SETTINGS come within a round
  * trip, a TLS server closes on the preface as fast; only one that does neither is asked in TLS beside it, so that
- * nobody's log sees more than one bad greeting.
+ * no gRPC server's log has more than one bad greeting.
  */
 export const HEAD_START_MS = 400;
 
@@ -100,8 +100,8 @@ function isFinal(result: AttemptResult): boolean {
 	if (saysMore(error)) return true;
 	// A reset can arrive before the tunnel is known to be open; a server that resets plaintext may well want TLS.
 	if (!reached) return error.code !== "connection-lost";
-	if (seen.kind === "http1") return !seen.asksForTls;
-	return seen.kind !== "nothing" && !isTls(seen.kind);
+	// HTTP/1 in the clear is also what nginx's TLS ports answer to a preface, without a word of TLS.
+	return seen.kind === "http2" || seen.kind === "other";
 }
 
 function isTls(kind: string): boolean {

@@ -518,14 +518,21 @@ describe("detection", () => {
 		});
 	});
 
-	it("takes an HTTP/1 page that asks for HTTPS as a reason to try TLS", async () => {
+	it.each([
+		[
+			"asks for HTTPS",
+			"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n",
+		],
+		[
+			"says nothing of it, as nginx's",
+			"HTTP/1.1 400 Bad Request\r\nServer: nginx\r\nConnection: close\r\n\r\n",
+		],
+	])("takes an HTTP/1 page that %s as a reason to try TLS", async (_, page) => {
 		const target = await tlsServer(server);
 		const port = await tcpServer((socket) => {
 			socket.once("data", (first) => {
 				if (first[0] !== TLS_HANDSHAKE) {
-					socket.end(
-						"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n",
-					);
+					socket.end(page);
 					return;
 				}
 				const upstream = connect(target, "127.0.0.1");
@@ -537,13 +544,14 @@ describe("detection", () => {
 		expect(channel.transport.kind).toBe("tls");
 	});
 
-	it("asks an HTTP/1 server once", async () => {
+	it("asks an HTTP/1 server in TLS too, and tells what it said in the clear", async () => {
 		const target = await http1Server();
 		const { port, connections } = await counting(() => target);
 		await expect(channelTo(port, { transport: auto() })).rejects.toMatchObject({
 			code: "not-http2",
+			hint: ["this port speaks HTTP/1: is gRPC on another port?"],
 		});
-		expect(connections()).toBe(1);
+		expect(connections()).toBe(2);
 	});
 
 	it("says of a silent server that it is silent", async () => {
