@@ -33,9 +33,15 @@ export function saysGrpc(headers: IncomingHttpHeaders): boolean {
 
 const FOREIGN = "the answer is not gRPC";
 
-/** Who gave such an answer. */
-export const FOREIGN_HINT =
-	"something on the way answered in place of the server: a proxy, an ingress, or a web server on this port";
+/**
+ * Who gave such an answer, by the name of its status. UNIMPLEMENTED is HTTP's 404: what a router says of a path that it does not have,
+ * and so what a Connect server says of a service that it does not have.
+ */
+export function foreignHint(name: string): string {
+	return name === "UNIMPLEMENTED"
+		? "an HTTP server without this path answers so: a Connect server that does not have the service, a web server, or a proxy or ingress on the way"
+		: "something on the way answered in place of the server: a proxy, an ingress, or a web server on this port";
+}
 
 /** Whether a status is one of {@link foreignStatus}. */
 export function isForeign({

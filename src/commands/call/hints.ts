@@ -1,4 +1,4 @@
-import { FOREIGN_HINT, isForeign } from "../../grpc/foreign-answer.ts";
+import { foreignHint, isForeign } from "../../grpc/foreign-answer.ts";
 import type { Served } from "./facts.ts";
 import { isSecret } from "./redact.ts";
 import type { Shown } from "./run-of.ts";
@@ -66,19 +66,20 @@ function foreignHints(
 	report: StatusReport,
 	circumstances: Circumstances,
 ): readonly string[] {
+	const who = foreignHint(report.name);
 	switch (report.name) {
 		case "UNIMPLEMENTED":
 			return [
-				FOREIGN_HINT,
+				who,
 				"it may have no route for /PACKAGE.SERVICE/METHOD, or for this --authority",
 			];
 		case "UNAVAILABLE":
 			return [
-				FOREIGN_HINT,
+				who,
 				"it may not reach the server behind it, or not speak HTTP/2 to it",
 			];
 		default:
-			return [FOREIGN_HINT, ...credentials(report, circumstances)];
+			return [who, ...credentials(report, circumstances)];
 	}
 }
 

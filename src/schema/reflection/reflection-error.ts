@@ -1,6 +1,6 @@
 import { PluginError } from "../../errors.ts";
 import type { RpcStatus } from "../../grpc/channel.ts";
-import { FOREIGN_HINT, isForeign } from "../../grpc/foreign-answer.ts";
+import { foreignHint, isForeign } from "../../grpc/foreign-answer.ts";
 import type { ReflectionFailure } from "../../grpc/reflection.ts";
 
 /** An error that says what a server answered instead of its schema: `schema`, or `connection-lost` where it was cut off. */
@@ -22,9 +22,9 @@ function isLost({ source, name }: RpcStatus): boolean {
 }
 
 function hintFor(status: RpcStatus): readonly string[] {
-	if (isForeign(status)) return [FOREIGN_HINT];
-	if (isLost(status)) return [];
+	if (isLost(status) && !isForeign(status)) return [];
 	const files = "give the schema with --proto or --protoset";
+	if (isForeign(status)) return [foreignHint(status.name), files];
 	switch (status.name) {
 		case "UNIMPLEMENTED":
 			return [`the server has no reflection: ${files}`];

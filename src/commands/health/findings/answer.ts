@@ -1,5 +1,5 @@
 import type { Finding } from "../../../findings/finding.ts";
-import { FOREIGN_HINT, isForeign } from "../../../grpc/foreign-answer.ts";
+import { foreignHint, isForeign } from "../../../grpc/foreign-answer.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import type { HealthAnswer } from "../facts.ts";
 import type { PodState, ServiceState } from "../state.ts";
@@ -117,7 +117,7 @@ function rpcFailed(
 		code: "KG117",
 		severity: "error",
 		message: sentence(`${what} ended with ${code}: ${message || "no message"}`),
-		fix: foreign ? FOREIGN_HINT : fixForStatus(code),
+		fix: foreign ? foreignHint(code) : fixForStatus(code),
 	};
 }
 

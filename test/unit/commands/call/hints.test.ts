@@ -38,13 +38,17 @@ describe("of an answer that is no gRPC", () => {
 
 	test.each([
 		[200, /a proxy, an ingress, or a web server/],
-		[404, /no route for \/PACKAGE\.SERVICE\/METHOD/],
 		[502, /may not reach the server behind it/],
 		[401, /-H 'authorization/],
 		[403, /-H 'authorization/],
 	])("with HTTP status %d", (httpStatus, says) => {
 		expect(hints(page(httpStatus))).toMatch(says);
 		expect(hints(page(httpStatus))).toContain("in place of the server");
+	});
+
+	test("with HTTP status 404, which may be the server's own", () => {
+		expect(hints(page(404))).toMatch(/a Connect server that does not have/);
+		expect(hints(page(404))).toMatch(/no route for \/PACKAGE\.SERVICE\/METHOD/);
 	});
 });
 

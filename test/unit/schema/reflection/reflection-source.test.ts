@@ -3,6 +3,7 @@ import { Edition } from "@bufbuild/protobuf/wkt";
 import { loadSync } from "@grpc/proto-loader";
 import { ReflectionService } from "@grpc/reflection";
 import { describe, expect, it } from "vitest";
+import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
 import type { ReflectionSession } from "../../../../src/grpc/reflection.ts";
 import { openReflection } from "../../../../src/grpc/reflection.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
@@ -302,6 +303,22 @@ describe("a server with flaws", () => {
 				code: "schema",
 				hint: [expect.stringContaining("--proto")],
 			});
+	});
+
+	it("says of HTTP's 404 that the server may have no reflection", async () => {
+		const answer = { httpStatus: 404, contentType: "text/plain" };
+		const listServices = async () => ({
+			kind: "failed" as const,
+			status: foreignStatus(answer, "404 page not found"),
+		});
+		const source = reflectionSource(fakeSession([], { listServices }));
+		await expect(source.services()).rejects.toMatchObject({
+			code: "schema",
+			hint: [
+				expect.stringContaining("a Connect server that does not have"),
+				expect.stringContaining("--proto"),
+			],
+		});
 	});
 
 	it("is given up when it lists more services than are worth asking for", async () => {
