@@ -1,3 +1,4 @@
+import type { CallOptions } from "../../grpc/channel.ts";
 import { foreignHint, isForeign } from "../../grpc/foreign-answer.ts";
 import type { Served } from "./facts.ts";
 import { isSecret } from "./redact.ts";
@@ -12,6 +13,8 @@ export type Circumstances = {
 	readonly deadlineMs: number | undefined;
 	/** Whether metadata that may be a credential went with it. */
 	readonly credentials: "sent" | "none";
+	/** --compress. */
+	readonly compress: CallOptions["compress"];
 	readonly served: Served;
 };
 
@@ -20,8 +23,9 @@ export function circumstancesOf(
 	{ plan, args }: Pick<Shown, "plan" | "args">,
 	served: Served,
 ): Circumstances {
-	const { deadlineMs, metadata = [] } = plan.call;
+	const { deadlineMs, metadata = [], compress } = plan.call;
 	return {
+		compress,
 		maxReceiveBytes: args.flags["max-msg-size"],
 		deadlineMs,
 		credentials: metadata.some(([key]) => isSecret(key)) ? "sent" : "none",
@@ -38,7 +42,7 @@ export function hintsFor(
 	const { name, message, source } = report;
 	switch (name) {
 		case "UNIMPLEMENTED":
-			return source === "server" ? unimplemented(circumstances) : [];
+			return source === "server" ? unimplemented(report, circumstances) : [];
 		case "RESOURCE_EXHAUSTED":
 			return tooLarge(report, circumstances);
 		case "DEADLINE_EXCEEDED":
@@ -83,7 +87,15 @@ function foreignHints(
 	}
 }
 
-function unimplemented({ served }: Circumstances): readonly string[] {
+/** An encoding that the server does not have is UNIMPLEMENTED, too (PROTOCOL-HTTP2.md, "Message-Encoding"); each library has its words for it. */
+function unimplemented(
+	{ message }: StatusReport,
+	{ compress, served }: Circumstances,
+): readonly string[] {
+	if (compress === "gzip" && /compress|encoding/i.test(message))
+		return [
+			"the server does not take compressed messages: leave out --compress",
+		];
 	switch (served.kind) {
 		case "something-else":
 			return served.hint;

@@ -18,6 +18,7 @@ const PLAIN: Circumstances = {
 	maxReceiveBytes: 100,
 	deadlineMs: undefined,
 	credentials: "none",
+	compress: undefined,
 	served: NOT_KNOWN,
 };
 
@@ -110,6 +111,19 @@ test("of a method that is not implemented, what the server has instead", () => {
 	expect(told(instead)).toBe(hint[0]);
 	expect(told(described)).toMatch(/^the server's schema has the method/);
 	expect(told(NOT_KNOWN)).toMatch(/^kubectl grpc list shows/);
+});
+
+test.each([
+	// The words of tonic and of grpc-go.
+	"Content is compressed with `gzip` which isn't supported",
+	'grpc: Decompressor is not installed for grpc-encoding "gzip"',
+])("of a compressed message that the server does not take: %s", (message) => {
+	const status = server("UNIMPLEMENTED", message);
+	const served = { kind: "the-method" } as const;
+	expect(hints(status, { served, compress: "gzip" })).toBe(
+		"the server does not take compressed messages: leave out --compress",
+	);
+	expect(hints(status, { served, compress: "identity" })).toMatch(/schema/);
 });
 
 test("of a pod that is not reached", () => {
