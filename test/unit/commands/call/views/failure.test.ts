@@ -26,6 +26,7 @@ function shown(...details: readonly StatusDetail[]): string {
 		maxReceiveBytes: 1,
 		deadlineMs: undefined,
 		credentials: "none",
+		compress: undefined,
 		served: NOT_KNOWN,
 	} as const;
 	const lines = failureLines({ report, details }, circumstances);
