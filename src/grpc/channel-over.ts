@@ -53,6 +53,7 @@ export function channelOver(
 			callUnary(context, path, request, callOptions),
 		call: (path, callOptions) => startCall(context, path, callOptions),
 		takesCalls: () => session.takesCalls(),
+		goingAway: session.goingAway,
 		callLimit: () => session.streamLimit(),
 		closed,
 		close,

@@ -77,6 +77,11 @@ export type Channel = {
 	call(path: string, options?: CallOptions): Call;
 	/** Whether a new call would go out: not after a GOAWAY, though calls under way go on, nor after the end. */
 	takesCalls(): boolean;
+	/**
+	 * Resolves with the server's GOAWAY, or the end. A server that stops in good order waits for the calls under way: one without an end of
+	 * its own, like a Watch, is to be cancelled then, as clients do (grpc-go's GracefulStop would wait for good).
+	 */
+	readonly goingAway: Promise<void>;
 	/** How many calls the server takes at a time (SETTINGS_MAX_CONCURRENT_STREAMS); more wait here for others to end. */
 	callLimit(): number;
 	/** Resolves when the session has ended, with the reason: our own close, GOAWAY then end, cut, refused. */

@@ -35,6 +35,8 @@ export type Session = {
 	readonly isOver: () => boolean;
 	/** Whether a request may still be made: no more after a GOAWAY, though calls under way go on. */
 	readonly takesCalls: () => boolean;
+	/** Resolves when the server has sent a GOAWAY, or the session has ended. */
+	readonly goingAway: Promise<void>;
 	/** How many streams the server takes at a time. */
 	readonly streamLimit: () => number;
 	readonly ended: Promise<ChannelEnd>;
@@ -72,10 +74,15 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 			resolve(closing ?? endOf(tap, stream.errored ?? failure));
 		});
 	});
+	const goingAway = new Promise<void>((resolve) => {
+		session.once("goaway", () => resolve());
+		void ended.then(() => resolve());
+	});
 	return {
 		ready: settingsOf(session, ended),
 		isOver: () => session.destroyed,
 		takesCalls: () => !session.closed && !session.destroyed,
+		goingAway,
 		streamLimit: () => session.remoteSettings.maxConcurrentStreams ?? Infinity,
 		ended,
 		request: (headers) => session.request(headers, { endStream: false }),

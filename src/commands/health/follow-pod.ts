@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
-import type { Channel } from "../../grpc/channel.ts";
+import type { Channel, ChannelEnd } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { servicesToAsk } from "./ask.ts";
 import { type HealthFact, podKey } from "./facts.ts";
@@ -43,10 +43,11 @@ export async function followPod(
 			await push({ kind: "connected", pod, transport: channel.transport });
 			const end = await followChannel(target, channel, questions, push, signal);
 			if (signal.aborted) return;
-			await push({ kind: "disconnected", pod, failure: end });
-			if (performance.now() - openedAtMs > SOUND_AFTER_MS)
-				pauseMs = FIRST_PAUSE_MS;
 			lastFailure = undefined;
+			const lastedMs = performance.now() - openedAtMs;
+			if (lastedMs > SOUND_AFTER_MS) pauseMs = FIRST_PAUSE_MS;
+			if (isInGoodOrder(end) && lastedMs > FIRST_PAUSE_MS) continue;
+			await push({ kind: "disconnected", pod, failure: failureOfEnd(end) });
 		}
 		await pause(pauseMs, undefined, { signal }).catch(() => undefined);
 		pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
@@ -70,6 +71,11 @@ async function connect(
 	}
 }
 
+/** A server whose connections have a greatest age asks its clients to come again: one that takes the next connection was never away. */
+function isInGoodOrder(end: ChannelEnd): boolean {
+	return end.kind === "goaway" && end.code === 0;
+}
+
 /** Follows every service on a channel until the channel ends, and says why it did. */
 async function followChannel(
 	target: PodTarget,
@@ -77,7 +83,7 @@ async function followChannel(
 	questions: Questions,
 	push: (fact: HealthFact) => Promise<void>,
 	signal: AbortSignal,
-): Promise<FailureFact> {
+): Promise<ChannelEnd> {
 	const session = new AbortController();
 	const either = AbortSignal.any([signal, session.signal]);
 	const asked = { target, channel, questions, signal: either };
@@ -88,13 +94,10 @@ async function followChannel(
 		const { names, facts } = await servicesToAsk(asked);
 		for (const fact of facts) await push(fact);
 		const services = followServices(asked, names, push);
-		const end = await Promise.race([
-			channel.closed,
-			services.then(() => channel.closed),
-		]);
+		await Promise.race([channel.goingAway, services]);
 		session.abort();
 		await services;
-		return failureOfEnd(end);
+		return await channel.closed;
 	} finally {
 		session.abort();
 		close();

@@ -15,6 +15,7 @@ function idleChannel(call: () => never) {
 		transport: PLAINTEXT,
 		call,
 		callLimit: () => 100,
+		goingAway: closed.promise.then(() => {}),
 		closed: closed.promise,
 		close: () => closed.resolve({ kind: "closed-here" }),
 	} as unknown as Channel;

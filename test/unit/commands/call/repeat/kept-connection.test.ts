@@ -15,6 +15,7 @@ function fakeChannel() {
 		call: refuse,
 		takesCalls: () => state === "open",
 		callLimit: () => 100,
+		goingAway: new Promise(() => {}),
 		closed: new Promise(() => {}),
 		close: () => {
 			state = "closed";

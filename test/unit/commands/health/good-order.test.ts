@@ -1,0 +1,70 @@
+// Servers that end connections in good order, as grpc-js's does it: GOAWAY, then a wait for the calls under way.
+import { ServerCredentials, type ServerOptions } from "@grpc/grpc-js";
+import { HealthImplementation } from "grpc-health-check";
+import { expect, test } from "vitest";
+import type { HealthFact } from "../../../../src/commands/health/facts.ts";
+import { followPod } from "../../../../src/commands/health/follow-pod.ts";
+import { channelTo, grpcServer } from "../../grpc/servers.ts";
+import { target } from "./build.ts";
+
+const QUESTIONS = {
+	services: { kind: "named", names: [""] },
+	metadata: [],
+	rpcTimeoutMs: 3_000,
+	concurrency: 1,
+	pollIntervalMs: 20,
+} as const;
+
+/** A server whose health service says SERVING. */
+const healthServer = (options: ServerOptions = {}) =>
+	grpcServer(
+		(server) => new HealthImplementation({ "": "SERVING" }).addToServer(server),
+		ServerCredentials.createInsecure(),
+		options,
+	);
+
+/** Follows the server until `isEnough` of what was told, and gives it. */
+async function toldBy(
+	port: number,
+	isEnough: (told: readonly HealthFact["kind"][]) => boolean,
+	onAnswer: () => void = () => {},
+): Promise<readonly HealthFact["kind"][]> {
+	const done = new AbortController();
+	const told: HealthFact["kind"][] = [];
+	await followPod(
+		target("a"),
+		QUESTIONS,
+		() => channelTo(port),
+		async (fact) => {
+			told.push(fact.kind);
+			if (fact.kind === "answer") onAnswer();
+			if (isEnough(told)) done.abort();
+		},
+		done.signal,
+	);
+	return told;
+}
+
+test("a server that stops is not held up by the Watch", async () => {
+	const { port, server } = await healthServer();
+	const stopped = Promise.withResolvers<void>();
+	const told = await toldBy(
+		port,
+		(kinds) => kinds.includes("unreachable"),
+		() => server.tryShutdown(() => stopped.resolve()),
+	);
+	await stopped.promise;
+	expect(told.slice(0, 2)).toEqual(["connected", "answer"]);
+});
+
+test("a connection that has reached its age is followed by another, and nobody is told of a loss", async () => {
+	const { port } = await healthServer({ "grpc.max_connection_age_ms": 700 });
+	const isAskedTwice = (kinds: readonly string[]) =>
+		kinds.filter((kind) => kind === "answer").length === 2;
+	expect(await toldBy(port, isAskedTwice)).toEqual([
+		"connected",
+		"answer",
+		"connected",
+		"answer",
+	]);
+});
