@@ -28,15 +28,21 @@ export type AskedBy = "check" | "watch" | "poll";
 /** `NAMESPACE/NAME`: what facts about a pod refer to it by. */
 export type PodKey = string;
 
+/** A target that has no pods, and why. */
+export type TargetWithoutPods = FailureFact & {
+	/** `deploy/user-service`, a selector, or where discovery looked. */
+	readonly origin: string;
+};
+
 /** Everything that `health` sees, in the order in which it is seen. Plain JSON, so that a run can be recorded. */
 export type HealthFact =
 	| { readonly kind: "target"; readonly target: PodTarget }
 	| { readonly kind: "target-gone"; readonly pod: PodKey }
 	| { readonly kind: "targets-complete" }
-	/** Why those of the targets have none that have no pods now; none when all have some again. */
+	/** Those of the targets that have no pods now; none when all have some again. */
 	| {
 			readonly kind: "targets-without-pods";
-			readonly failures: readonly FailureFact[];
+			readonly targets: readonly TargetWithoutPods[];
 	  }
 	| { readonly kind: "targets-interrupted"; readonly failure: FailureFact }
 	| {

@@ -62,8 +62,11 @@ async function dispatchEvents(
 				await push({ kind: "target-gone", pod: podKey(event.target.pod) });
 				break;
 			case "without-pods": {
-				const failures = event.errors.map(factOf);
-				await push({ kind: "targets-without-pods", failures });
+				const targets = event.targets.map(({ origin, error }) => ({
+					origin,
+					...factOf(error),
+				}));
+				await push({ kind: "targets-without-pods", targets });
 				break;
 			}
 			case "synced":

@@ -30,13 +30,19 @@ export function lackingTargets(
 		);
 		if (isSame(grounds, looked)) return [];
 		looked = grounds;
-		const errors = await Promise.all(
-			lacking.map(({ source, pods }) => source.nothing([...pods.values()])),
+		const targets = await Promise.all(
+			lacking.map(async ({ source: { origin, nothing }, pods }) => ({
+				origin,
+				error: await nothing([...pods.values()]),
+			})),
 		);
-		const texts = errors.map(({ message, hint }) => [message, ...hint]);
+		const texts = targets.map(({ error: { message, hint } }) => [
+			message,
+			...hint,
+		]);
 		if (isDeepStrictEqual(texts, told)) return [];
 		told = texts;
-		return [{ type: "without-pods", errors }];
+		return [{ type: "without-pods", targets }];
 	};
 }
 

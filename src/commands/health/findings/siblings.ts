@@ -16,7 +16,7 @@ export type Replicas = {
 
 /** Gives the replicas that a pod is one of. */
 export function countReplicas(
-	state: HealthState,
+	state: HealthState["pods"],
 ): (pod: PodState) => Replicas | undefined {
 	const compared = [...state.values()].filter(isComparable);
 	const groups = Map.groupBy(compared, workloadKey);

@@ -48,7 +48,7 @@ export function findingsOf({ pods }: HealthReport) {
 
 /** The closing line: the verdict, or another word in its place; its figures, and who was left out of them. */
 export function verdictLine(
-	{ summary, pods }: HealthReport,
+	{ summary, pods, targetsWithoutPods }: HealthReport,
 	verdict: StyledText = verdictText(summary.verdict),
 ): StyledText {
 	const { serving } = summary;
@@ -58,6 +58,9 @@ export function verdictLine(
 		...(terminating > 0 ? [`${counted(terminating, "pod")} terminating`] : []),
 		...(left.length > terminating
 			? [`${left.length - terminating} ended`]
+			: []),
+		...(targetsWithoutPods.length > 0
+			? [`${counted(targetsWithoutPods.length, "target")} without pods`]
 			: []),
 	];
 	const all = pods.some(isAddress)

@@ -69,6 +69,7 @@ async function sourceOf(
 			},
 		},
 		listing: podListing(lookup.query, { labelSelector: read.selector }),
+		origin,
 		originOf: (pod) =>
 			isOfAnother(pod, kind, origin, read.uid) ? undefined : origin,
 		cluesOn: () => cluesOf(lookup.query, argument, origin),

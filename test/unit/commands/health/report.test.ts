@@ -77,14 +77,14 @@ test("a lost connection takes its answers with it", () => {
 		pod: "shop/user-service-7f98d6c569-a",
 		failure: silent.failure,
 	} as const;
-	const [pod] = [...stateAfter([...facts, lost]).values()];
+	const [pod] = [...stateAfter([...facts, lost]).pods.values()];
 	expect(pod?.services.size).toBe(0);
 	const [again] = [
 		...stateAfter([
 			...facts,
 			lost,
 			...factsOf([[target("a"), serving]]),
-		]).values(),
+		]).pods.values(),
 	];
 	expect(again?.services.size).toBe(1);
 });
@@ -142,7 +142,7 @@ test("another pod under the same name starts afresh", () => {
 		...factsOf([[target("a"), serving]]),
 		...factsOf([[target("a", { uid: "another" }), undefined]]),
 	];
-	const [pod] = [...stateAfter(facts).values()];
+	const [pod] = [...stateAfter(facts).pods.values()];
 	expect(pod).toMatchObject({
 		connection: { kind: "pending" },
 		services: new Map(),
@@ -183,7 +183,7 @@ test("a pod that has stopped may go", () => {
 	} as const;
 	const state = stateAfter([{ kind: "target", target: stopped }]);
 	expect(changeOf(state, gone, "now")?.to).toBe("gone");
-	expect(stateAfter([gone], state).size).toBe(0);
+	expect(stateAfter([gone], state).pods.size).toBe(0);
 });
 
 describe("the table", () => {

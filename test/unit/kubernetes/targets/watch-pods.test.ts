@@ -44,7 +44,7 @@ function brief(event: PodEvent): string {
 		case "without-pods":
 			return [
 				"without pods:",
-				...event.errors.map(({ message }) => message),
+				...event.targets.map(({ error }) => error.message),
 			].join(" ");
 		default:
 			return `${event.type} ${event.target.origin} ${event.target.pod.name}`;
