@@ -59,4 +59,12 @@ export type Pod = {
 	readonly workload: string;
 	/** When a port-forward cannot work at all: why (Pending, Completed, no running container). */
 	readonly unreachable: string | undefined;
+	/** Of one that cannot be reached so: the container that ended and keeps it from running. */
+	readonly ended: EndedContainer | undefined;
+};
+
+/** A container that ended, and where its log is: in the run that ended, or in that before the one which is to come. */
+export type EndedContainer = {
+	readonly name: string;
+	readonly run: "last" | "previous";
 };

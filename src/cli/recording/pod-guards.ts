@@ -1,4 +1,9 @@
-import type { Container, Pod, Probe } from "../../kubernetes/pod.ts";
+import type {
+	Container,
+	EndedContainer,
+	Pod,
+	Probe,
+} from "../../kubernetes/pod.ts";
 import type {
 	PodTarget,
 	PortChoice,
@@ -66,6 +71,13 @@ const isPod = isObject<Pod>({
 	containers: isListOf(isContainer),
 	workload: isText,
 	unreachable: isOptionalText,
+	ended: isEither(
+		isObject<EndedContainer>({
+			name: isText,
+			run: isOneOf("last", "previous"),
+		}),
+		isMissing,
+	),
 });
 
 const isPortNote = isTagged<PortNote>({

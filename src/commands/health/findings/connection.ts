@@ -1,11 +1,12 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
+import { logsOf } from "../../../cli/one-pod.ts";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
 import type { ErrorCode } from "../../../errors.ts";
 import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import type { PodState } from "../state.ts";
 import { portOf, portRemarks } from "./port.ts";
-import { probesChosenPort } from "./probe.ts";
+import { probesChosenPort, serverOf } from "./probe.ts";
 import { sentence } from "./sentence.ts";
 
 /** Findings about a pod that could not be connected to: KG104, KG108, KG109, KG112, KG116 and KG119. */
@@ -86,7 +87,8 @@ function boundToPodAddress(pod: PodState): boolean {
 function refusedFix(pod: PodState): string {
 	if (boundToPodAddress(pod))
 		return "bind the server to all addresses: 0.0.0.0 or [::]";
-	return `--port NAME or NUMBER; kubectl logs ${pod.target.pod.name} -n ${pod.target.pod.namespace} says where it listens`;
+	const logs = logsOf(pod.target.pod, serverOf(pod)?.name);
+	return `--port NAME or NUMBER; ${logs} says where it listens`;
 }
 
 function fixFor(code: FindingCode, failure: FailureFact): string {

@@ -77,6 +77,7 @@ const target = (
 		],
 		workload: "deploy/user-service",
 		unreachable: undefined,
+		ended: undefined,
 	},
 	port: {
 		kind: "chosen",

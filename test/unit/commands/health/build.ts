@@ -84,6 +84,7 @@ export function target(
 			containers: [container(readiness, ready === "ready")],
 			workload: "deploy/user-service",
 			unreachable: undefined,
+			ended: undefined,
 			...pod,
 			ready,
 		},

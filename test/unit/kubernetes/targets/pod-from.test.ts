@@ -36,6 +36,7 @@ test("a pod is reduced to its facts", () => {
 		],
 		workload: "deploy/user-service",
 		unreachable: undefined,
+		ended: undefined,
 	});
 });
 
@@ -60,6 +61,7 @@ test("a pod under deletion is terminating, and may well be ready", () => {
 		terminating: true,
 		ready: "ready",
 		unreachable: undefined,
+		ended: undefined,
 	});
 });
 

@@ -1,5 +1,6 @@
 import type { V1Pod, V1PodStatus } from "@kubernetes/client-node";
 import { expect, test } from "vitest";
+import type { EndedContainer } from "../../../../src/kubernetes/pod.ts";
 import { podFrom } from "../../../../src/kubernetes/targets/pod/pod-from.ts";
 import { pod, server, status } from "./objects.ts";
 
@@ -159,4 +160,58 @@ test.each<[string, V1Pod, string | undefined]>([
 	],
 ])("%s", (_case, object, expected) => {
 	expect(podFrom(object).unreachable).toBe(expected);
+});
+
+const terminated = { terminated: { exitCode: 1 } };
+const backOff = {
+	ready: false,
+	restartCount: 2,
+	state: { waiting: { reason: "CrashLoopBackOff" } },
+	lastState: terminated,
+};
+
+test.each<[string, V1PodStatus, EndedContainer | undefined]>([
+	[
+		"a crash loop beside another container that has not started",
+		{ containerStatuses: [stopped, status("worker", backOff)] },
+		{ name: "worker", run: "previous" },
+	],
+	[
+		"an init container in a crash loop",
+		{
+			phase: "Pending",
+			containerStatuses: [stopped],
+			initContainerStatuses: [status("migrate", backOff)],
+		},
+		{ name: "migrate", run: "previous" },
+	],
+	[
+		"a container that has just ended, whatever it did before",
+		{
+			containerStatuses: [
+				status("server", {
+					ready: false,
+					state: terminated,
+					lastState: terminated,
+				}),
+			],
+		},
+		{ name: "server", run: "last" },
+	],
+	[
+		"an image that cannot be pulled, after restarts of another container",
+		{
+			containerStatuses: [
+				status("server", {
+					ready: false,
+					state: { waiting: { reason: "ImagePullBackOff" } },
+				}),
+				status("worker", backOff),
+			],
+		},
+		undefined,
+	],
+	["one that runs", { containerStatuses: [status("server")] }, undefined],
+])("whose log says why: %s", (_, changes, expected) => {
+	expect(podFrom(withStatus(changes)).ended).toEqual(expected);
 });
