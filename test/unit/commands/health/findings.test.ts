@@ -332,6 +332,21 @@ describe("what a finding says", () => {
 		);
 	});
 
+	test("a refused port: the log of the container that should listen", () => {
+		const { containers } = target("a").pod;
+		const proxy = containers.map((one) => ({ ...one, name: "proxy" }));
+		const fixOf = (pod: PodTarget) =>
+			messageOf(pod, unreachable("connection-refused"))?.fix;
+		const name = "user-service-7f98d6c569-a";
+		const away = { ready: "not-ready", containers } as const;
+		expect(fixOf(target("a", away))).toContain(
+			`kubectl logs ${name} -n shop says`,
+		);
+		expect(
+			fixOf(target("a", { ...away, containers: [...proxy, ...containers] })),
+		).toContain(`kubectl logs ${name} -n shop -c server says`);
+	});
+
 	test.each(["connection-refused", "not-http2", "silent"] as const)(
 		"%s: what is known of the choice of the port comes with it",
 		(code) => {
