@@ -3,7 +3,6 @@ import type { ClusterFlags } from "../../../src/kubernetes/cluster.ts";
 import { startRecordingServer } from "../../unit/kubernetes/access/recording-server.ts";
 import {
 	base64,
-	bothFail,
 	type Entry,
 	file,
 	HOST,
@@ -30,17 +29,6 @@ describe("contexts and flags", () => {
 			"--as with uid and groups",
 			{ as: "eve", asUid: "7", asGroup: ["a", "b c"] },
 		],
-		[
-			"--as-user-extra",
-			{
-				as: "eve",
-				asUserExtra: ["scopes=view", "scopes=edit", "a.example/b c=x=y"],
-			},
-		],
-		[
-			"--as-user-extra over the file's",
-			{ asUserExtra: ["a=b"], user: "impersonating" },
-		],
 		["--namespace over the context's", { namespace: "billing", context: "z" }],
 		[
 			"an empty --namespace, and so the context's",
@@ -63,13 +51,29 @@ describe("contexts and flags", () => {
 		await same(bench, { flags: { ...flags, kubeconfig: path } });
 	});
 
-	const malformed: readonly (readonly [string, ClusterFlags])[] = [
-		["--as-user-extra without a value", { as: "eve", asUserExtra: ["scopes"] }],
-		["--as-user-extra without --as", { asUserExtra: ["scopes=view"] }],
-	];
-	test.each(malformed)("both refuse %s", async (_name, flags) => {
-		const path = kubeconfig(bench, { token: "t" });
-		await bothFail(bench, { flags: { ...flags, kubeconfig: path } });
+	test("--as-user-extra is what a kubeconfig says so", async () => {
+		const impersonating = {
+			as: "eve",
+			"as-user-extra": { scopes: ["view", "edit"], "a.example/b c": ["x=y"] },
+		};
+		const env = withHome(bench);
+		// kubectl 1.34 has no such flag yet, and reads the kubeconfig's.
+		const theirs = await byKubectl(bench.server, {
+			env,
+			flags: {
+				kubeconfig: kubeconfig(bench, { token: "t", ...impersonating }),
+			},
+		});
+		const ours = await byUs(bench.server, {
+			env,
+			flags: {
+				kubeconfig: kubeconfig(bench, { token: "t" }),
+				as: "eve",
+				asUserExtra: ["scopes=view", "scopes=edit", "a.example/b c=x=y"],
+			},
+		});
+		expect(theirs.kind).toBe("arrived");
+		expect(ours).toEqual(theirs);
 	});
 
 	test("--request-timeout that is long enough changes nothing else", async () => {
@@ -153,7 +157,6 @@ describe("contexts and flags", () => {
 						token: "t",
 						as: "mallory",
 						"as-groups": ["x"],
-						"as-user-extra": { scopes: ["all"] },
 					},
 				},
 				{
