@@ -67,7 +67,7 @@ export const HEALTH_FINDINGS = {
 		reason:
 			"Replicas of one workload run the same program with the same settings, so one that answers otherwise has a trouble of its own, or another version: a rollout under way, a stale pod, a dependency that one node can't reach.",
 		fix: [
-			"Compare the pod's image, node and logs with a sibling's: kubectl get pod POD -o wide; kubectl logs POD.",
+			"Compare the pod's image, node and logs with a sibling's: kubectl describe pod POD; kubectl logs POD.",
 		],
 	},
 	KG107: {
@@ -154,7 +154,7 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"The pod is Pending, crashing or has no running container, and is not being deleted.",
 		reason: "Nothing can be asked of a pod whose containers do not run.",
-		fix: ["kubectl describe pod POD; kubectl logs POD --previous"],
+		fix: ["kubectl describe pod POD; kubectl logs POD -c CONTAINER --previous"],
 	},
 	KG115: {
 		severity: "error",

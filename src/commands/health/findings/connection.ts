@@ -8,6 +8,7 @@ import type { PodState } from "../state.ts";
 import { portOf, portRemarks } from "./port.ts";
 import { probesChosenPort, serverOf } from "./probe.ts";
 import { sentence } from "./sentence.ts";
+import { unnamed } from "./unnamed.ts";
 
 /** Findings about a pod that could not be connected to: KG104, KG108, KG109, KG112, KG116 and KG119. */
 export function connectionFindings(pod: PodState): Finding[] {
@@ -21,8 +22,8 @@ export function connectionFindings(pod: PodState): Finding[] {
 		{
 			code,
 			severity: "error",
-			message: `${sentence(failure.message)}${remarks}`,
-			fix: fixFor(code, failure),
+			message: `${sentence(unnamed(failure.message, pod.target.pod))}${remarks}`,
+			fix: fixFor(code, failure, podFix(code, pod)),
 		},
 	];
 }
@@ -37,16 +38,9 @@ function addressFinding(failure: FailureFact): Finding {
 		message: refused
 			? "refuses connections: nothing listens there."
 			: sentence(failure.message),
-		fix: ADDRESS_FIXES[code] ?? fixFor(code, failure),
+		fix: fixFor(code, failure, addressFix(code)),
 	};
 }
-
-const ADDRESS_FIXES: Readonly<Partial<Record<FindingCode, string>>> = {
-	KG104: "another port, or start what should listen there",
-	KG116: "run it again, or follow it with --watch",
-	KG119:
-		"look at the name, the port, and what filters the way; an address of the cluster is often reached from inside only",
-};
 
 const FINDING_OF_ERROR: Readonly<Partial<Record<ErrorCode, FindingCode>>> = {
 	"pod-gone": "KG116",
@@ -88,21 +82,49 @@ function refusedFix(pod: PodState): string {
 	if (boundToPodAddress(pod))
 		return "bind the server to all addresses: 0.0.0.0 or [::]";
 	const logs = logsOf(pod.target.pod, serverOf(pod)?.name);
-	return `--port NAME or NUMBER; ${logs} says where it listens`;
+	return `its log says where it listens, for --port: ${logs}`;
 }
 
-function fixFor(code: FindingCode, failure: FailureFact): string {
-	if (failure.hint.length > 0) return failure.hint.join("; ");
+/** What the connection's end says to do, which knows of no flags of ports and times; and `own`, where that goes on from there or is all. */
+function fixFor(code: FindingCode, { hint }: FailureFact, own: string): string {
+	const isOwnNeeded = hint.length === 0 || GOES_ON.has(code);
+	return [...hint, ...(isOwnNeeded ? [own] : [])].join("; ");
+}
+
+const GOES_ON: ReadonlySet<FindingCode> = new Set(["KG108", "KG109"]);
+const TLS_FIX = "--cacert, --cert and --key, or --tls-secret NAME";
+const SLOW_FIX = "if it is only slow: --connect-timeout 30s";
+
+function podFix(code: FindingCode, { target: { pod } }: PodState): string {
 	switch (code) {
 		case "KG108":
 			return "name the gRPC port: --port NAME or NUMBER";
 		case "KG109":
-			return "look at the process; if it is only slow: --connect-timeout 30s";
+			return SLOW_FIX;
 		case "KG112":
-			return "--cacert, --cert and --key, or --tls-secret NAME";
-		case "KG119":
-			return "kubectl describe pod, and the state of its node";
+			return TLS_FIX;
+		case "KG119": {
+			const node =
+				pod.node === undefined ? "" : `; kubectl get node ${pod.node}`;
+			return `kubectl describe pod ${pod.name} -n ${pod.namespace}${node}`;
+		}
 		default:
 			return "run it again, or follow the pod with --watch";
+	}
+}
+
+function addressFix(code: FindingCode): string {
+	switch (code) {
+		case "KG104":
+		case "KG108":
+			return "another port, or start what should listen there";
+		case "KG109":
+			return SLOW_FIX;
+		case "KG112":
+			return TLS_FIX;
+		case "KG119":
+			return "look at the name, the port, and what filters the way; an address of the cluster is often reached from inside only";
+		default:
+			return "run it again, or follow it with --watch";
 	}
 }

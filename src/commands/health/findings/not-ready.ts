@@ -46,5 +46,5 @@ function boundToLocalhost(asks: string): NotReadyCause {
 
 function describeFix(pod: PodState): string {
 	const { name, namespace } = pod.target.pod;
-	return `kubectl describe pod ${name} -n ${namespace}   # its events say what fails`;
+	return `its events say what fails: kubectl describe pod ${name} -n ${namespace}`;
 }

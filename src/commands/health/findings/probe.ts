@@ -75,9 +75,13 @@ export function otherPortSentence(pod: PodState): string {
 
 /** The readiness probe that asks gRPC health for this service. */
 export function grpcProbeFix(pod: PodState, service: string): string {
-	const name = service === "" ? "" : `, service: ${service}`;
+	const name = service === "" ? "" : `, service: ${yamlWord(service)}`;
 	return `readinessProbe: {grpc: {port: ${portOf(pod)}${name}}}`;
 }
+
+/** A name as YAML reads it as one text: names come from servers, and some would be more than that, or a number. */
+const yamlWord = (name: string): string =>
+	/^[A-Za-z]\w*(?:[./]\w+)+$/.test(name) ? name : JSON.stringify(name);
 
 /** A service name for prose; the empty name stands for the whole server. */
 export function quoted(service: string): string {

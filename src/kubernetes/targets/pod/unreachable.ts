@@ -1,4 +1,8 @@
-import type { V1ContainerStatus, V1Pod } from "@kubernetes/client-node";
+import type {
+	V1ContainerStateWaiting,
+	V1ContainerStatus,
+	V1Pod,
+} from "@kubernetes/client-node";
 import type { EndedContainer } from "../../pod.ts";
 import { quote } from "../../quote.ts";
 import { restartableInitNames } from "./containers.ts";
@@ -67,11 +71,17 @@ function notRunning(pod: V1Pod): string {
 	if (blocking === undefined) return "no container has started yet";
 	const { name, state } = blocking;
 	if (state?.running) return `init container ${name} has not finished`;
-	const detail = bounded(state?.waiting?.message);
+	const detail = waitingDetail(state?.waiting);
 	return [`container ${name} is not running`, lastExit(blocking), detail]
 		.filter((part) => part !== undefined)
 		.join(", ");
 }
+
+/** What the kubelet waits for. How long a crash loop backs off is another time of each pod, and nothing to go by. */
+const waitingDetail = (waiting: V1ContainerStateWaiting | undefined) =>
+	waiting?.reason === "CrashLoopBackOff"
+		? undefined
+		: bounded(waiting?.message);
 
 function blockingOne({ status }: V1Pod): V1ContainerStatus | undefined {
 	const { containerStatuses = [], initContainerStatuses = [] } = status ?? {};

@@ -340,11 +340,11 @@ describe("what a finding says", () => {
 		const name = "user-service-7f98d6c569-a";
 		const away = { ready: "not-ready", containers } as const;
 		expect(fixOf(target("a", away))).toContain(
-			`kubectl logs ${name} -n shop says`,
+			`: kubectl logs ${name} -n shop`,
 		);
 		expect(
 			fixOf(target("a", { ...away, containers: [...proxy, ...containers] })),
-		).toContain(`kubectl logs ${name} -n shop -c server says`);
+		).toContain(`: kubectl logs ${name} -n shop -c server`);
 	});
 
 	test.each(["connection-refused", "not-http2", "silent"] as const)(
@@ -359,6 +359,46 @@ describe("what a finding says", () => {
 			);
 		},
 	);
+
+	test("pods that a trouble keeps from being reached alike have one finding", () => {
+		const lost = (suffix: string) =>
+			messageOf(target(suffix), {
+				failure: {
+					code: "api-server-closed",
+					message: `the API server took the tunnel to shop/user-service-7f98d6c569-${suffix}:50051 with it`,
+					hint: [],
+				},
+			})?.message;
+		expect(lost("a")).toBe(
+			"the API server took the tunnel to port 50051 with it.",
+		);
+		expect(lost("b")).toBe(lost("a"));
+	});
+
+	test("names that a server gives are bounded, and can be pasted", () => {
+		const services = Array.from({ length: 50 }, (_, index) => `a.S${index}`);
+		const asked = { kind: "named", names: ["a.Svc"] } as const;
+		const findingOf = (known: readonly string[], readiness: Probe) =>
+			reportOf(
+				[
+					[
+						target("a", { ready: "not-ready", readiness }),
+						{ answers: { "a.Svc": failed("NOT_FOUND") }, services: known },
+					],
+				],
+				asked,
+			).pods[0]?.findings[0];
+		expect(findingOf(services, TCP_PROBE)?.message).toMatch(
+			/ a\.S8 and 41 more\.$/,
+		);
+		expect(findingOf(["a.Svc$(x)"], TCP_PROBE)?.fix).toBe(
+			"--service 'a.Svc$(x)'",
+		);
+		const probe = { kind: "grpc", port: 50051, service: "a.Svc" } as const;
+		expect(findingOf(["a.Svc, x"], probe)?.fix).toBe(
+			'readinessProbe: {grpc: {port: 50051, service: "a.Svc, x"}}',
+		);
+	});
 
 	test.each([
 		["user.UserServic", "--service user.UserService"],

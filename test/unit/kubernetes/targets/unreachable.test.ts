@@ -101,7 +101,7 @@ test.each<[string, V1Pod, string | undefined]>([
 				},
 			],
 		}),
-		"CrashLoopBackOff: container server is not running, last ended with exit code 137 (OOMKilled), back-off 40s restarting failed container",
+		"CrashLoopBackOff: container server is not running, last ended with exit code 137 (OOMKilled)",
 	],
 	[
 		"image that cannot be pulled",
@@ -113,13 +113,13 @@ test.each<[string, V1Pod, string | undefined]>([
 					state: {
 						waiting: {
 							reason: "ImagePullBackOff",
-							message: `Back-off pulling image ${"x".repeat(300)}`,
+							message: `Back-off pulling image ${"x".repeat(300)}: not found`,
 						},
 					},
 				},
 			],
 		}),
-		`ImagePullBackOff: container server is not running, Back-off pulling image ${"x".repeat(200 - 23)}…`,
+		`ImagePullBackOff: container server is not running, Back-off pulling image ${"x".repeat(119 - 23)}…${"x".repeat(80 - 11)}: not found`,
 	],
 	[
 		"node gone",
