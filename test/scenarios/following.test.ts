@@ -197,6 +197,19 @@ describe("--wait", () => {
 		expect(stdout).toContain("down: 0 of 3 pods serving");
 		expect(status).toBe(2);
 	});
+
+	test("reports a target without pods beside those that serve", async () => {
+		const { stdout, stderr, status } = await cluster.run([
+			...["health", "deploy/watched", "pod/nobody", "--wait=2s"],
+			...["-o", "json"],
+		]);
+		expect(JSON.parse(stdout)).toMatchObject({
+			targetsWithoutPods: [{ origin: "pod/nobody", code: "not-found" }],
+			summary: { pods: 2, serving: 2, verdict: "degraded" },
+		});
+		expect(stderr).toContain('pods "nobody" not found');
+		expect(status).toBe(1);
+	});
 });
 
 /** A check of a pod that takes its time; it is connected and has asked. */
