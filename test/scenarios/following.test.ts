@@ -200,7 +200,7 @@ describe("--wait", () => {
 
 	test("reports a target without pods beside those that serve", async () => {
 		const { stdout, stderr, status } = await cluster.run([
-			...["health", "deploy/watched", "pod/nobody", "--wait=2s"],
+			...["health", "deploy/watched", "pod/nobody", "--wait=4s"],
 			...["-o", "json"],
 		]);
 		expect(JSON.parse(stdout)).toMatchObject({

@@ -6,7 +6,12 @@ import { type Page, printLines } from "../../../render/page.ts";
 import { counted, shortenPodName } from "../../../render/prose.ts";
 import { bad, good, type StyledText, warn } from "../../../render/span.ts";
 import { printTable } from "../../../render/table.ts";
-import type { HealthReport, Verdict } from "../report.ts";
+import {
+	type HealthReport,
+	type PodReport,
+	standingOf,
+	type Verdict,
+} from "../report.ts";
 import { healthColumns } from "./columns.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -54,7 +59,9 @@ export function verdictLine(
 	const { serving } = summary;
 	const left = pods.filter((pod) => !pod.counted);
 	const terminating = left.filter((pod) => pod.terminating).length;
+	const troubled = pods.filter(servesInTrouble).length;
 	const notes = [
+		...(troubled > 0 ? [`${troubled} of them with errors`] : []),
 		...(terminating > 0 ? [`${counted(terminating, "pod")} terminating`] : []),
 		...(left.length > terminating
 			? [`${left.length - terminating} ended`]
@@ -68,6 +75,15 @@ export function verdictLine(
 		: counted(summary.pods, "pod");
 	const figures = `${serving} of ${all} serving`;
 	return [verdict, `: ${[figures, ...notes].join(", ")}`];
+}
+
+/** Whether a pod that serves has a finding by which calls fail all the same: its certificate has expired, or it never gets Ready. */
+function servesInTrouble(pod: PodReport): boolean {
+	return (
+		pod.counted &&
+		standingOf(pod) === "serving" &&
+		pod.findings.some(({ severity }) => severity === "error")
+	);
 }
 
 function verdictText(verdict: Verdict): StyledText {

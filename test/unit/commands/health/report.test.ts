@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { changeOf } from "../../../../src/commands/health/changes.ts";
 import { exitStatusOf } from "../../../../src/commands/health/exit.ts";
-import { printHealthTable } from "../../../../src/commands/health/views/table.ts";
+import {
+	printHealthTable,
+	verdictLine,
+} from "../../../../src/commands/health/views/table.ts";
+import { plainText } from "../../../../src/render/span.ts";
 import {
 	CHOSEN,
 	factsOf,
@@ -147,6 +151,18 @@ test("another pod under the same name starts afresh", () => {
 		connection: { kind: "pending" },
 		services: new Map(),
 	});
+});
+
+test("the closing line tells of pods that serve in vain", () => {
+	const expired = { ...serving, transport: tls({ daysLeft: -2 }) };
+	const report = reportOf([
+		[target("a"), serving],
+		[target("b"), expired],
+		[target("c"), silent],
+	]);
+	expect(plainText(verdictLine(report))).toBe(
+		"degraded: 2 of 3 pods serving, 1 of them with errors",
+	);
 });
 
 test("only what differs from before is a change", () => {
