@@ -61,7 +61,7 @@ export function verdictLine(
 	const terminating = left.filter((pod) => pod.terminating).length;
 	const troubled = pods.filter(servesInTrouble).length;
 	const notes = [
-		...(troubled > 0 ? [`${troubled} of them with errors`] : []),
+		...(troubled > 0 ? [`${troubled} with errors`] : []),
 		...(terminating > 0 ? [`${counted(terminating, "pod")} terminating`] : []),
 		...(left.length > terminating
 			? [`${left.length - terminating} ended`]

@@ -320,6 +320,29 @@ describe("what a finding says", () => {
 		},
 	);
 
+	test.each([
+		["a probe that is no grpc", TCP_PROBE, undefined, "{grpc: {port: 50051}}"],
+		["one that asks the same", GRPC_PROBE, undefined, "failureThreshold"],
+		["a port that speaks TLS", TCP_PROBE, tls(), "grpc_health_probe -tls"],
+		[
+			"a port that speaks TLS, and a probe of another service that succeeds",
+			PROBE_OF_A,
+			tls(),
+			"{grpc: {port: 50051}}",
+		],
+	])(
+		"a Ready pod that is NOT_SERVING: what to do with %s",
+		(_, readiness, transport, part) => {
+			const seen = answered(NOT_SERVING);
+			expect(
+				messageOf(
+					target("a", { readiness }),
+					transport === undefined ? seen : { ...seen, transport },
+				)?.fix,
+			).toContain(part);
+		},
+	);
+
 	test("a refused port whose probe on the pod's address succeeds is bound to that address", () => {
 		const probed = messageOf(target("a"), unreachable("connection-refused"));
 		expect(probed?.message).toContain("bound to that address alone");

@@ -161,7 +161,7 @@ test("the closing line tells of pods that serve in vain", () => {
 		[target("c"), silent],
 	]);
 	expect(plainText(verdictLine(report))).toBe(
-		"degraded: 2 of 3 pods serving, 1 of them with errors",
+		"degraded: 2 of 3 pods serving, 1 with errors",
 	);
 });
 
