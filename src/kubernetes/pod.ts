@@ -30,6 +30,8 @@ export type Container = {
 	readonly startup: Probe;
 	/** What the kubelet says of this container alone: it runs, and its readiness probe, if it has one, succeeds. */
 	readonly ready: boolean;
+	/** Whether its startup probe, if it has one, has succeeded since the container came up; undefined where the kubelet has not said. */
+	readonly started: boolean | undefined;
 	/** A sidecar: a restartable init container, or one of the well-known injected proxies (istio-proxy, linkerd-proxy …). */
 	readonly role: "application" | "sidecar";
 };

@@ -50,6 +50,7 @@ const isContainer = isObject<Container>({
 	liveness: isProbe,
 	startup: isProbe,
 	ready: isBoolean,
+	started: isEither(isBoolean, isMissing),
 	role: isOneOf("application", "sidecar"),
 });
 

@@ -72,6 +72,7 @@ const target = (
 				liveness: { kind: "none" },
 				startup: { kind: "none" },
 				ready: true,
+				started: undefined,
 				role: "application",
 			},
 		],

@@ -46,6 +46,7 @@ function container(readiness: Probe, ready: boolean): Container {
 		liveness: NO_PROBE,
 		startup: NO_PROBE,
 		ready,
+		started: true,
 		role: "application",
 	};
 }

@@ -288,6 +288,17 @@ describe("why a serving pod is not Ready", () => {
 		expect(cause(readiness)).toMatch(message);
 	});
 
+	test("a startup probe that has not succeeded, whatever the readiness probe", () => {
+		const starting = (readiness: Probe) =>
+			target("a", { ready: "not-ready", readiness }).pod.containers.map(
+				(one) => ({ ...one, startup: GRPC_PROBE, started: false }),
+			);
+		for (const readiness of [READY, TCP_PROBE, GRPC_PROBE])
+			expect(cause(readiness, starting(readiness))).toMatch(
+				/startup probe has not succeeded yet/,
+			);
+	});
+
 	test("another container, or none of them", () => {
 		const [server] = target("a").pod.containers;
 		if (server === undefined) throw new Error("a target has a container");

@@ -31,6 +31,7 @@ test("a pod is reduced to its facts", () => {
 				liveness: { kind: "none" },
 				startup: { kind: "none" },
 				ready: true,
+				started: undefined,
 				role: "application",
 			},
 		],
