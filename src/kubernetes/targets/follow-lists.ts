@@ -61,18 +61,8 @@ export async function* followLists(
 	const strays = new Set(following.held.names());
 	for await (const seen of stream) {
 		if (seen.kind === "object") {
-			const { source, heals } = yield* objectEvents(
-				seen,
-				gaps,
-				following.extent,
-			);
-			if (source !== undefined) {
-				if (!isWatchedAs(seen.of.source, source))
-					return sourcesWith(pods, { ...seen.of, source });
-				yield* await claimedAnew(seen.of, source, pods, following);
-				if (incomplete.size === 0) yield* await following.lacking(pods);
-			}
-			if (heals === "all") yield { type: "synced" };
+			const sources = yield* takeObject(seen, pods, gaps, following);
+			if (sources !== undefined) return sources;
 			continue;
 		}
 		const { of, event } = seen;
@@ -96,6 +86,25 @@ export async function* followLists(
 		requireOnce(following);
 		if (refused.size === 0) yield event;
 	}
+	return undefined;
+}
+
+/** Tells what becomes of the pods of a target by its object; the return value has the sources where they are in another list. */
+async function* takeObject(
+	seen: SeenOf<"object">,
+	pods: readonly PodList[],
+	gaps: Gaps,
+	following: Following,
+): AsyncGenerator<PodEvent, readonly PodSource[] | undefined, void> {
+	const { of } = seen;
+	const { source, heals } = yield* objectEvents(seen, gaps, following.extent);
+	if (source !== undefined) {
+		if (!isWatchedAs(of.source, source))
+			return sourcesWith(pods, { ...of, source });
+		yield* await claimedAnew(of, source, pods, following);
+		if (gaps.incomplete.size === 0) yield* await following.lacking(pods);
+	}
+	if (heals === "all") yield { type: "synced" };
 	return undefined;
 }
 

@@ -20,7 +20,7 @@ type Said = {
 };
 
 /**
- * Gives a target's source by its object, where that is another. One that is deleted leaves its pods as they are; so does one that is none
+ * Gives what an object says of its target. One that is deleted leaves its pods as they are; so does one that is none
  * any more, and that is told.
  * @param extent `all`, once everything there was at the start has been told
  * @throws PluginError at the start for a target that is none, and what keeps its pods from being known

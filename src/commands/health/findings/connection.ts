@@ -38,9 +38,17 @@ function addressFinding(failure: FailureFact): Finding {
 		message: refused
 			? "refuses connections: nothing listens there."
 			: sentence(failure.message),
-		fix: fixFor(code, failure, addressFix(code)),
+		fix: ADDRESS_FIXES[code] ?? fixFor(code, failure, addressFix(code)),
 	};
 }
+
+/** What there is to do about an address, whatever the connection's end says. */
+const ADDRESS_FIXES: Readonly<Partial<Record<FindingCode, string>>> = {
+	KG104: "another port, or start what should listen there",
+	KG116: "run it again, or follow it with --watch",
+	KG119:
+		"look at the name, the port, and what filters the way; an address of the cluster is often reached from inside only",
+};
 
 const FINDING_OF_ERROR: Readonly<Partial<Record<ErrorCode, FindingCode>>> = {
 	"pod-gone": "KG116",
@@ -115,16 +123,11 @@ function podFix(code: FindingCode, { target: { pod } }: PodState): string {
 
 function addressFix(code: FindingCode): string {
 	switch (code) {
-		case "KG104":
-		case "KG108":
-			return "another port, or start what should listen there";
 		case "KG109":
 			return SLOW_FIX;
 		case "KG112":
 			return TLS_FIX;
-		case "KG119":
-			return "look at the name, the port, and what filters the way; an address of the cluster is often reached from inside only";
 		default:
-			return "run it again, or follow it with --watch";
+			return "another port";
 	}
 }
