@@ -1,6 +1,6 @@
-import type { FailureFact } from "../../cli/recording/failure.ts";
+import { type FailureFact, factOf } from "../../cli/recording/failure.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
-import type { PodTarget } from "../../kubernetes/target.ts";
+import type { LackingTarget, PodTarget } from "../../kubernetes/target.ts";
 
 /** What one health question was answered with: a serving status, or how the RPC failed instead. */
 export type HealthAnswer =
@@ -79,6 +79,12 @@ export type HealthFact =
 			readonly askedBy: AskedBy;
 			readonly answer: HealthAnswer;
 	  };
+
+/** The fact of targets without pods. */
+export const withoutPods = (targets: readonly LackingTarget[]): HealthFact => ({
+	kind: "targets-without-pods",
+	targets: targets.map(({ origin, error }) => ({ origin, ...factOf(error) })),
+});
 
 /** The pod that a fact is about; undefined for the API server's stream. */
 export function podOf(fact: HealthFact): PodKey | undefined {

@@ -60,7 +60,6 @@ export type HealthReport = {
 	readonly apiVersion: typeof API_VERSION;
 	readonly kind: "HealthReport";
 	readonly pods: readonly PodReport[];
-	/** Those of --wait and --watch, which go on without them; else there is no report but the error. */
 	readonly targetsWithoutPods: readonly TargetWithoutPods[];
 	readonly summary: HealthSummary;
 };
