@@ -1,5 +1,6 @@
 import { dirname, isAbsolute } from "node:path";
 import { type ErrorCode, PluginError } from "./errors.ts";
+import { shellWord } from "./shell-word.ts";
 
 /** A file, and who named it. */
 export type NamedFile = {
@@ -17,7 +18,7 @@ export function unreadable(
 	cause: unknown,
 	{ named, file, code = "bad-input" }: NamedFile,
 ): PluginError {
-	const isLost = codeOf(cause) === "ENOENT" && !isAbsolute(file);
+	const isLost = isAbsent(cause) && !isAbsolute(file);
 	return new PluginError(
 		code,
 		`${named}: ${shown(file)} ${whyUnreadable(cause)}`,
@@ -34,7 +35,7 @@ export function unwritable(
 	cause: unknown,
 	{ named, file, code = "bad-input", hint }: NamedFile,
 ): PluginError {
-	const lost = codeOf(cause) === "ENOENT" ? [`mkdir -p ${dirname(file)}`] : [];
+	const lost = isAbsent(cause) ? [`mkdir -p ${shellWord(dirname(file))}`] : [];
 	return new PluginError(
 		code,
 		`${named}: ${shown(file)} ${whyUnwritable(cause)}`,
@@ -90,6 +91,13 @@ export function whyUnwritable(cause: unknown): string {
 function shown(file: string): string {
 	return file === "" ? '""' : file;
 }
+
+/** Whether there is no such file. */
+export const isAbsent = (cause: unknown): boolean => codeOf(cause) === "ENOENT";
+
+/** The same, or its path leads through a file: of a place out of several in which it may be. */
+export const isNotHere = (cause: unknown): boolean =>
+	isAbsent(cause) || codeOf(cause) === "ENOTDIR";
 
 /** Node's word for it, `ENOENT`; else what was said. */
 function codeOf(cause: unknown): string {

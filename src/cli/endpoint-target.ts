@@ -31,6 +31,7 @@ export function endpointTarget(host: string, port: number): PodTarget {
 			containers: [],
 			workload: name,
 			unreachable: undefined,
+			ended: undefined,
 		},
 		port: {
 			kind: "chosen",

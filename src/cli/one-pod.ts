@@ -78,14 +78,24 @@ export function notAsked({ pod, port }: PodTarget): PluginError {
 }
 
 /** What tells more of a pod that does not run: what its last container said, else its events. */
-export function lookInto({
-	name,
-	namespace,
-	restarts,
-}: Pick<Pod, "name" | "namespace" | "restarts">): string {
-	return restarts > 0
-		? `kubectl logs ${name} -n ${namespace} --previous`
-		: `kubectl describe pod ${name} -n ${namespace}`;
+export function lookInto(pod: LoggedPod & Pick<Pod, "ended">): string {
+	const { ended, name, namespace } = pod;
+	if (ended === undefined)
+		return `kubectl describe pod ${name} -n ${namespace}`;
+	const run = ended.run === "previous" ? " --previous" : "";
+	return `${logsOf(pod, ended.name)}${run}`;
+}
+
+type LoggedPod = Pick<Pod, "name" | "namespace" | "containers">;
+
+/** The command for the log of a container, which it names where the pod has others. */
+export function logsOf(
+	{ name, namespace, containers }: LoggedPod,
+	container: string | undefined,
+): string {
+	const isOnly = containers.every((each) => each.name === container);
+	const chosen = container === undefined || isOnly ? "" : ` -c ${container}`;
+	return `kubectl logs ${name} -n ${namespace}${chosen}`;
 }
 
 function nothingToAsk(targets: readonly PodTarget[]): PluginError {

@@ -3,7 +3,11 @@ import { preloadChannel } from "../grpc/open-channel.ts";
 import { type ApiClient, createApiClient } from "../kubernetes/api.ts";
 import { type Cluster, loadCluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
-import { resolvePods } from "../kubernetes/targets/resolve-pods.ts";
+import {
+	type FoundPods,
+	findPods,
+	ofEachTarget,
+} from "../kubernetes/targets/resolve-pods.ts";
 import { noteOn, type ProgressStream } from "../render/progress.ts";
 import { addressOpener } from "./address-opener.ts";
 import { type CLUSTER_FLAGS, clusterFlagsOf } from "./cluster-flags.ts";
@@ -144,24 +148,38 @@ export async function accessOf(
 }
 
 /**
- * The pods or addresses that are aimed at; meanwhile what channels need is loaded, as there is time while the API server answers.
- * @throws PluginError when there are none, or the API refuses
+ * The pods or addresses that are aimed at.
+ * @throws PluginError where one of the targets has none, or the API refuses
  */
 export async function targetsOf(
 	access: Access,
 	channel: "needed" | "if-needed" = "needed",
 ): Promise<readonly PodTarget[]> {
+	return ofEachTarget(await foundBy(access, channel));
+}
+
+/**
+ * The pods or addresses that are aimed at, and the targets that have none; meanwhile what channels need is loaded, as there is time while
+ * the API server answers.
+ * @throws PluginError when the API refuses, or there is no object of a target's name
+ */
+export async function foundBy(
+	access: Access,
+	channel: "needed" | "if-needed" = "needed",
+): Promise<FoundPods> {
 	const { aim, reach, signal } = access;
 	const preload = async (load: () => Promise<void>) =>
 		channel === "needed" ? load() : undefined;
 	if (aim.kind === "endpoints") {
 		await preload(preloadChannel);
-		return aim.endpoints.map(({ host, port }) => endpointTarget(host, port));
+		const targets = aim.endpoints.map(({ host, port }) =>
+			endpointTarget(host, port),
+		);
+		return { targets, lacking: [] };
 	}
-	const resolve = async () =>
-		resolvePods((await reach()).api, aim.query, { signal });
-	const [targets] = await Promise.all([resolve(), preload(preloadPodChannel)]);
-	return targets;
+	const find = async () => findPods((await reach()).api, aim.query, { signal });
+	const [found] = await Promise.all([find(), preload(preloadPodChannel)]);
+	return found;
 }
 
 /** Gives the function that opens channels to what is aimed at. @throws PluginError of the kubeconfig */

@@ -6,7 +6,7 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"Health/Check answers SERVING and the pod's Ready condition is false.",
 		reason:
-			"The pod could take calls and gets none. Its readiness probe asks something else than gRPC health, asks another service name or port, or has not run often enough since the pod came up; or the server is bound to localhost, where a probe does not reach it; or another container of the pod is not ready.",
+			"The pod could take calls and gets none. Its readiness probe asks something else than gRPC health, asks another service name or port, or has not run often enough since the pod came up; or the server is bound to localhost, where a probe does not reach it; or its startup probe has not succeeded yet; or another container of the pod is not ready.",
 		fix: [
 			"Let the readiness probe ask the same question: readinessProbe: {grpc: {port: PORT}}.",
 			"If it does already, look at its service, failureThreshold and periodSeconds, and at the other containers of the pod: all must be Ready.",
@@ -67,7 +67,7 @@ export const HEALTH_FINDINGS = {
 		reason:
 			"Replicas of one workload run the same program with the same settings, so one that answers otherwise has a trouble of its own, or another version: a rollout under way, a stale pod, a dependency that one node can't reach.",
 		fix: [
-			"Compare the pod's image, node and logs with a sibling's: kubectl get pod POD -o wide; kubectl logs POD.",
+			"Compare the pod's image, node and logs with a sibling's: kubectl describe pod POD; kubectl logs POD.",
 		],
 	},
 	KG107: {
@@ -154,7 +154,7 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"The pod is Pending, crashing or has no running container, and is not being deleted.",
 		reason: "Nothing can be asked of a pod whose containers do not run.",
-		fix: ["kubectl describe pod POD; kubectl logs POD --previous"],
+		fix: ["kubectl describe pod POD; kubectl logs POD -c CONTAINER --previous"],
 	},
 	KG115: {
 		severity: "error",

@@ -14,6 +14,12 @@ export type RequestOptions = {
 	readonly form?: ObjectForm;
 };
 
+export type WatchRequestOptions = RequestOptions & {
+	readonly signal: AbortSignal;
+	/** `lost`: it takes up what was watched in another way, so trouble at its start is that of a watch under way. Default: `none`. */
+	readonly before?: "none" | "lost";
+};
+
 /** Whole objects, or of each only its metadata, which is all that a list of names takes. */
 export type ObjectForm = "object" | "metadata";
 
@@ -41,11 +47,11 @@ export type ApiClient = {
 	 * A lost connection yields `interrupted` and is retried with growing pauses; after a 410 or a reconnect the difference
 	 * to what had been yielded before comes as added/modified/deleted. Ends when `signal` aborts.
 	 * @throws PluginError for what retrying cannot heal (`forbidden`, `unauthorized`, `not-found`), and for any trouble before the
-	 * first `synced`
+	 * first `synced` where there was no watch before
 	 */
 	watch<T>(
 		path: string,
-		options: RequestOptions & { readonly signal: AbortSignal },
+		options: WatchRequestOptions,
 	): AsyncGenerator<WatchEvent<T>>;
 };
 
@@ -62,10 +68,11 @@ export function createApiClient(cluster: Cluster): ApiClient {
 			const list = await listObjects(cluster, readOptions(path, options));
 			return list.items as readonly T[];
 		},
-		watch: <T>(path: string, options: RequestOptions) =>
-			watchObjects(cluster, readOptions(path, options)) as AsyncGenerator<
-				WatchEvent<T>
-			>,
+		watch: <T>(path: string, options: WatchRequestOptions) =>
+			watchObjects(cluster, {
+				...readOptions(path, options),
+				before: options.before ?? "none",
+			}) as AsyncGenerator<WatchEvent<T>>,
 	};
 }
 

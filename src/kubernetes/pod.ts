@@ -30,6 +30,8 @@ export type Container = {
 	readonly startup: Probe;
 	/** What the kubelet says of this container alone: it runs, and its readiness probe, if it has one, succeeds. */
 	readonly ready: boolean;
+	/** Whether its startup probe, if it has one, has succeeded since the container came up; undefined where the kubelet has not said. */
+	readonly started: boolean | undefined;
 	/** A sidecar: a restartable init container, or one of the well-known injected proxies (istio-proxy, linkerd-proxy …). */
 	readonly role: "application" | "sidecar";
 };
@@ -59,4 +61,12 @@ export type Pod = {
 	readonly workload: string;
 	/** When a port-forward cannot work at all: why (Pending, Completed, no running container). */
 	readonly unreachable: string | undefined;
+	/** Of one that cannot be reached so: the container that ended and keeps it from running. */
+	readonly ended: EndedContainer | undefined;
+};
+
+/** A container that ended, and where its log is: in the run that ended, or in that before the one which is to come. */
+export type EndedContainer = {
+	readonly name: string;
+	readonly run: "last" | "previous";
 };

@@ -74,6 +74,13 @@ export type PodTarget = {
 	readonly origin: string;
 };
 
+/** A target without pods, and why it has none. */
+export type LackingTarget = {
+	/** As that of its pods would be; of discovery, where it looked. */
+	readonly origin: string;
+	readonly error: PluginError;
+};
+
 /** What happens to the pods of a query while it is followed. */
 export type PodEvent =
 	| {
@@ -81,7 +88,10 @@ export type PodEvent =
 			readonly target: PodTarget;
 	  }
 	/** The targets that have no pods now, each by the error that it is where pods are looked up once; told when they are others than before. */
-	| { readonly type: "without-pods"; readonly errors: readonly PluginError[] }
+	| {
+			readonly type: "without-pods";
+			readonly targets: readonly LackingTarget[];
+	  }
 	/** Everything there was at the start has appeared, or the list is whole again after an interruption. */
 	| { readonly type: "synced" }
 	| {

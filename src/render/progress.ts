@@ -40,6 +40,20 @@ export function noteOn(stream: ProgressStream, text: string): void {
 	(SHOWN.get(stream) ?? hiddenProgress(stream)).note(text);
 }
 
+/** Keeps the lines that are to stay on a terminal until the end of its scope: a live screen has the terminal until then. */
+export function holdNotes(stream: ProgressStream): Disposable {
+	if (stream.isTTY !== true) return { [Symbol.dispose]() {} };
+	const written = hiddenProgress(stream);
+	const lines: string[] = [];
+	SHOWN.set(stream, { ...written, note: (line) => void lines.push(line) });
+	return {
+		[Symbol.dispose]() {
+			SHOWN.delete(stream);
+			for (const line of lines) written.note(line);
+		},
+	};
+}
+
 /** Starts progress on a stream, stderr as a rule. It shows on a terminal only, and only after half a second. */
 export function startProgress(
 	stream: ProgressStream,

@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	sandbox: [],
 };
 
-/** What every room stands on: words that facts are judged and failures are told in, what a file failed by, which of them was meant, how several are named, who asks, and whom this machine trusts. */
+/** What every room stands on: words that facts are judged and failures are told in, what a file failed by, which of them was meant, how several are named, how one is pasted into a shell, who asks, and whom this machine trusts. */
 const FOUNDATION: readonly string[] = [
 	"findings",
 	"errors",
@@ -23,9 +23,13 @@ const FOUNDATION: readonly string[] = [
 	"abort",
 	"nearest",
 	"listed",
+	"shell-word",
 	"client-version",
 	"system-authorities",
 ];
+
+/** Of these, what the others may import. */
+const GROUND: readonly string[] = ["errors", "shell-word"];
 
 /** The room of a file under src: its first folder, save for the few files that are rooms of their own. */
 export function roomOf(file: string): string {
@@ -42,7 +46,7 @@ export function importsOf(source: string): readonly string[] {
 function mayImport(from: string, to: string): boolean {
 	if (from === to) return true;
 	if (FOUNDATION.includes(to))
-		return !FOUNDATION.includes(from) || to === "errors";
+		return !FOUNDATION.includes(from) || GROUND.includes(to);
 	return MAY_IMPORT[from]?.includes(to) ?? false;
 }
 

@@ -197,6 +197,25 @@ describe("--wait", () => {
 		expect(stdout).toContain("down: 0 of 3 pods serving");
 		expect(status).toBe(2);
 	});
+
+	test.each([
+		["--wait", ["--wait=4s"]],
+		["a single check", []],
+	])(
+		"%s: a target without pods is reported beside those that serve",
+		async (_, flags) => {
+			const { stdout, stderr, status } = await cluster.run([
+				...["health", "deploy/watched", "pod/nobody", "-o", "json"],
+				...flags,
+			]);
+			expect(JSON.parse(stdout)).toMatchObject({
+				targetsWithoutPods: [{ origin: "pod/nobody", code: "not-found" }],
+				summary: { pods: 2, serving: 2, verdict: "degraded" },
+			});
+			expect(stderr).toContain('pods "nobody" not found');
+			expect(status).toBe(1);
+		},
+	);
 });
 
 /** A check of a pod that takes its time; it is connected and has asked. */

@@ -84,6 +84,12 @@ test("a folder that is missing is told with what makes it", () => {
 	});
 });
 
+test("what makes a folder can be pasted", () => {
+	const path = join(folder, "my recordings", "run.jsonl");
+	const error = unwritable(writing(path), { named: "--record", file: path });
+	expect(error.hint).toEqual([`mkdir -p '${join(folder, "my recordings")}'`]);
+});
+
 test("an empty name is seen", () => {
 	expect(unreadable(reading(""), { named: "-d", file: "" }).message).toBe(
 		'-d: "" does not exist',

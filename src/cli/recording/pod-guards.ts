@@ -1,4 +1,9 @@
-import type { Container, Pod, Probe } from "../../kubernetes/pod.ts";
+import type {
+	Container,
+	EndedContainer,
+	Pod,
+	Probe,
+} from "../../kubernetes/pod.ts";
 import type {
 	PodTarget,
 	PortChoice,
@@ -45,6 +50,7 @@ const isContainer = isObject<Container>({
 	liveness: isProbe,
 	startup: isProbe,
 	ready: isBoolean,
+	started: isEither(isBoolean, isMissing),
 	role: isOneOf("application", "sidecar"),
 });
 
@@ -66,6 +72,13 @@ const isPod = isObject<Pod>({
 	containers: isListOf(isContainer),
 	workload: isText,
 	unreachable: isOptionalText,
+	ended: isEither(
+		isObject<EndedContainer>({
+			name: isText,
+			run: isOneOf("last", "previous"),
+		}),
+		isMissing,
+	),
 });
 
 const isPortNote = isTagged<PortNote>({

@@ -47,11 +47,14 @@ export function changeOf(
 function bareChange(before: HealthState, fact: HealthFact): Change | undefined {
 	switch (fact.kind) {
 		case "target":
-			return targetChange(before.get(podKey(fact.target.pod)), fact.target);
+			return targetChange(
+				before.pods.get(podKey(fact.target.pod)),
+				fact.target,
+			);
 		case "target-gone":
 			return {
 				...podChange(fact.pod),
-				from: kubernetesView(before.get(fact.pod)?.target),
+				from: kubernetesView(before.pods.get(fact.pod)?.target),
 				to: "gone",
 			};
 		case "unreachable":
@@ -59,14 +62,14 @@ function bareChange(before: HealthState, fact: HealthFact): Change | undefined {
 			return {
 				...podChange(fact.pod),
 				about: "connection",
-				from: connectionWord(before.get(fact.pod)),
+				from: connectionWord(before.pods.get(fact.pod)),
 				to: "UNREACHABLE",
 				message: fact.failure.message,
 			};
 		case "answer":
-			return answerChange(before.get(fact.pod), fact);
+			return answerChange(before.pods.get(fact.pod), fact);
 		case "targets-without-pods":
-			return fact.failures.length === 0
+			return fact.targets.length === 0
 				? undefined
 				: {
 						about: "target",
@@ -75,7 +78,7 @@ function bareChange(before: HealthState, fact: HealthFact): Change | undefined {
 						service: null,
 						from: null,
 						to: "missing",
-						message: fact.failures.map(({ message }) => message).join("; "),
+						message: fact.targets.map(({ message }) => message).join("; "),
 					};
 		case "targets-interrupted":
 			return {

@@ -1,4 +1,6 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { errorOf } from "../../cli/recording/failure.ts";
+import { joinErrors } from "../../errors.ts";
 import { type HealthReport, type PodStanding, standingOf } from "./report.ts";
 
 const STATUS_OF: Readonly<Record<PodStanding, ExitStatus>> = {
@@ -15,8 +17,13 @@ const WORST_FIRST: readonly PodStanding[] = [
 	"not-serving",
 ];
 
-/** grpc_health_probe's exit status for the worst of all counted pods; no pod to count is `unreachable`. */
+/**
+ * grpc_health_probe's exit status for the worst of all counted pods; no pod to count is `unreachable`.
+ * @throws PluginError what is said of targets without pods, for which none serves
+ */
 export function exitStatusOf(report: HealthReport): ExitStatus {
+	const error = joinErrors(report.targetsWithoutPods.map(errorOf));
+	if (error !== undefined) throw error;
 	const standings = new Set(
 		report.pods.filter((pod) => pod.counted).map(standingOf),
 	);

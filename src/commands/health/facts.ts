@@ -1,6 +1,6 @@
-import type { FailureFact } from "../../cli/recording/failure.ts";
+import { type FailureFact, factOf } from "../../cli/recording/failure.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
-import type { PodTarget } from "../../kubernetes/target.ts";
+import type { LackingTarget, PodTarget } from "../../kubernetes/target.ts";
 
 /** What one health question was answered with: a serving status, or how the RPC failed instead. */
 export type HealthAnswer =
@@ -28,15 +28,21 @@ export type AskedBy = "check" | "watch" | "poll";
 /** `NAMESPACE/NAME`: what facts about a pod refer to it by. */
 export type PodKey = string;
 
+/** A target that has no pods, and why. */
+export type TargetWithoutPods = FailureFact & {
+	/** `deploy/user-service`, a selector, or where discovery looked. */
+	readonly origin: string;
+};
+
 /** Everything that `health` sees, in the order in which it is seen. Plain JSON, so that a run can be recorded. */
 export type HealthFact =
 	| { readonly kind: "target"; readonly target: PodTarget }
 	| { readonly kind: "target-gone"; readonly pod: PodKey }
 	| { readonly kind: "targets-complete" }
-	/** Why those of the targets have none that have no pods now; none when all have some again. */
+	/** Those of the targets that have no pods now; none when all have some again. */
 	| {
 			readonly kind: "targets-without-pods";
-			readonly failures: readonly FailureFact[];
+			readonly targets: readonly TargetWithoutPods[];
 	  }
 	| { readonly kind: "targets-interrupted"; readonly failure: FailureFact }
 	| {
@@ -73,6 +79,12 @@ export type HealthFact =
 			readonly askedBy: AskedBy;
 			readonly answer: HealthAnswer;
 	  };
+
+/** The fact of targets without pods. */
+export const withoutPods = (targets: readonly LackingTarget[]): HealthFact => ({
+	kind: "targets-without-pods",
+	targets: targets.map(({ origin, error }) => ({ origin, ...factOf(error) })),
+});
 
 /** The pod that a fact is about; undefined for the API server's stream. */
 export function podOf(fact: HealthFact): PodKey | undefined {

@@ -4,7 +4,13 @@ import { createQueue } from "../../cli/queue.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import { factOf } from "../../cli/recording/failure.ts";
 import type { PodEvent, PodTarget } from "../../kubernetes/target.ts";
-import { type HealthFact, isSameServer, type PodKey, podKey } from "./facts.ts";
+import {
+	type HealthFact,
+	isSameServer,
+	type PodKey,
+	podKey,
+	withoutPods,
+} from "./facts.ts";
 import { followPod } from "./follow-pod.ts";
 import type { Questions } from "./questions.ts";
 
@@ -61,11 +67,9 @@ async function dispatchEvents(
 				crew.leave(podKey(event.target.pod));
 				await push({ kind: "target-gone", pod: podKey(event.target.pod) });
 				break;
-			case "without-pods": {
-				const failures = event.errors.map(factOf);
-				await push({ kind: "targets-without-pods", failures });
+			case "without-pods":
+				await push(withoutPods(event.targets));
 				break;
-			}
 			case "synced":
 				await push({ kind: "targets-complete" });
 				break;

@@ -12,14 +12,22 @@ import {
 	isText,
 } from "../../cli/recording/guard.ts";
 import { isPodTarget } from "../../cli/recording/pod-guards.ts";
+import { ERROR_CODES } from "../../errors.ts";
 import type { CertificateFact, TransportFact } from "../../grpc/transport.ts";
-import type { HealthAnswer, HealthFact } from "./facts.ts";
+import type { HealthAnswer, HealthFact, TargetWithoutPods } from "./facts.ts";
 import type { AskedServices } from "./report.ts";
 
 /** Whether it says which services were asked for. */
 export const isAskedServices = isTagged<AskedServices>({
 	all: {},
 	named: { names: isListOf(isText) },
+});
+
+const isTargetWithoutPods = isObject<TargetWithoutPods>({
+	origin: isText,
+	code: isOneOf(...ERROR_CODES),
+	message: isText,
+	hint: isListOf(isText),
 });
 
 const isLatency = isEither(isNumber, isNull);
@@ -67,7 +75,7 @@ export const isHealthFact = isTagged<HealthFact>({
 	target: { target: isPodTarget },
 	"target-gone": { pod: isText },
 	"targets-complete": {},
-	"targets-without-pods": { failures: isListOf(isFailure) },
+	"targets-without-pods": { targets: isListOf(isTargetWithoutPods) },
 	"targets-interrupted": { failure: isFailure },
 	connected: { pod: isText, transport: isTransport },
 	unreachable: { pod: isText, failure: isFailure },

@@ -13,7 +13,7 @@ export function refuseIfUnreached(state: HealthState): void {
 }
 
 function* failuresOf(state: HealthState): Generator<FailureFact | undefined> {
-	for (const { target, connection } of state.values())
+	for (const { target, connection } of state.pods.values())
 		if (canBeAsked(target))
 			yield connection.kind === "unreachable" ? connection.failure : undefined;
 }

@@ -2,6 +2,7 @@ import { counts, isOver } from "../../cli/several-pods.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import type { Finding } from "../../findings/finding.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
+import type { TargetWithoutPods } from "./facts.ts";
 import { judgePod } from "./findings/judge.ts";
 import { countReplicas, type Replicas } from "./findings/siblings.ts";
 import type { HealthState, PodState, ServiceState } from "./state.ts";
@@ -59,6 +60,7 @@ export type HealthReport = {
 	readonly apiVersion: typeof API_VERSION;
 	readonly kind: "HealthReport";
 	readonly pods: readonly PodReport[];
+	readonly targetsWithoutPods: readonly TargetWithoutPods[];
 	readonly summary: HealthSummary;
 };
 
@@ -72,15 +74,17 @@ export function healthReport(
 	state: HealthState,
 	asked: AskedServices,
 ): HealthReport {
-	const replicasOf = countReplicas(state);
-	const pods = [...state.values()].map((pod) =>
+	const { targetsWithoutPods } = state;
+	const replicasOf = countReplicas(state.pods);
+	const pods = [...state.pods.values()].map((pod) =>
 		podReport(pod, asked, replicasOf(pod)),
 	);
 	return {
 		apiVersion: API_VERSION,
 		kind: "HealthReport",
 		pods,
-		summary: summarize(pods),
+		targetsWithoutPods,
+		summary: summarize(pods, targetsWithoutPods.length),
 	};
 }
 
@@ -189,7 +193,10 @@ export function standingOf(pod: Pick<PodReport, "checks">): PodStanding {
 		: "not-serving";
 }
 
-function summarize(pods: readonly PodReport[]): HealthSummary {
+function summarize(
+	pods: readonly PodReport[],
+	targetsWithoutPods: number,
+): HealthSummary {
 	const standings = pods.filter((pod) => pod.counted).map(standingOf);
 	const count = (...wanted: PodStanding[]) =>
 		standings.filter((standing) => wanted.includes(standing)).length;
@@ -199,15 +206,21 @@ function summarize(pods: readonly PodReport[]): HealthSummary {
 		serving,
 		notServing: count("not-serving", "failed"),
 		unreachable: count("unreachable"),
-		verdict: verdictOf({ serving, pods: standings.length }),
+		verdict: verdictOf({ serving, pods: standings.length, targetsWithoutPods }),
 	};
 }
 
-/** The verdict on so many pods that count, of which so many serve. */
+/** What a verdict is made of: how many pods count, how many of them serve, and how many targets have none. */
+export type Figures = Pick<HealthSummary, "serving" | "pods"> & {
+	readonly targetsWithoutPods: number;
+};
+
+/** The verdict on these figures: nobody serves for a target without pods. */
 export function verdictOf({
 	serving,
 	pods,
-}: Pick<HealthSummary, "serving" | "pods">): Verdict {
+	targetsWithoutPods,
+}: Figures): Verdict {
 	if (serving === 0) return "down";
-	return serving === pods ? "healthy" : "degraded";
+	return serving === pods && targetsWithoutPods === 0 ? "healthy" : "degraded";
 }

@@ -26,7 +26,7 @@ export function countServing(services: AskedServices): ServingCount {
 			if (key === undefined) return;
 			counted.delete(key);
 			serving.delete(key);
-			const pod = state.get(key);
+			const pod = state.pods.get(key);
 			if (pod === undefined || !counts(pod.target.pod)) return;
 			counted.add(key);
 			const checks = checksOf(pod, services);

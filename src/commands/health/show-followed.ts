@@ -1,21 +1,25 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
-import { errorOf, type FailureFact } from "../../cli/recording/failure.ts";
 import type { Timed } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { joinErrors } from "../../errors.ts";
 import { printLines } from "../../render/page.ts";
 import { startProgress } from "../../render/progress.ts";
+import { counted } from "../../render/prose.ts";
 import { changeOf, type HealthChange } from "./changes.ts";
+import { concluded } from "./conclude.ts";
 import { exitStatusOf } from "./exit.ts";
 import { type HealthFact, podOf } from "./facts.ts";
 import type { Mode } from "./options.ts";
 import { refuseWhileUnreached } from "./refuse-if-unreached.ts";
-import { type AskedServices, healthReport, verdictOf } from "./report.ts";
-import { countServing, type ServingCount } from "./serving-count.ts";
-import { type HealthState, type OwnState, takeFact } from "./state.ts";
+import {
+	type AskedServices,
+	type Figures,
+	healthReport,
+	verdictOf,
+} from "./report.ts";
+import { countServing } from "./serving-count.ts";
+import { newState, takeFact } from "./state.ts";
 import { changeLine } from "./views/change-line.ts";
 import type { Output } from "./views/output.ts";
-import { printReport } from "./views/print.ts";
 
 type Followed = { readonly services: AskedServices; readonly mode: Mode };
 
@@ -42,7 +46,7 @@ async function printChanges(
 ): Promise<ExitStatus> {
 	const print = await changePrinter(output);
 	const startMs = output.now();
-	const state: OwnState = new Map();
+	const state = newState();
 	const refuse = refuseWhileUnreached();
 	for await (const { atMs, fact } of facts) {
 		const change = changeOf(
@@ -94,11 +98,10 @@ async function waitUntilServing(
 	const iterator = facts[Symbol.asyncIterator]();
 	const timeout = Promise.withResolvers<"timeout">();
 	const timer = setTimeout(() => timeout.resolve("timeout"), timeoutMs);
-	const state: OwnState = new Map();
+	const state = newState();
 	const serving = countServing(services);
 	const refuse = refuseWhileUnreached();
 	let complete = false;
-	let missing: readonly FailureFact[] = [];
 	progress.update("looking for pods…");
 	try {
 		for (;;) {
@@ -106,13 +109,16 @@ async function waitUntilServing(
 			if (next === "timeout" || next.done === true) break;
 			const { fact } = next.value;
 			complete ||= fact.kind === "targets-complete";
-			if (fact.kind === "targets-without-pods") missing = fact.failures;
 			takeFact(state, fact);
 			refuse(state, fact);
 			serving.update(state, podOf(fact));
-			progress.update(waitingText(serving));
-			const isWhole = complete && missing.length === 0;
-			if (isWhole && verdictOf(serving) === "healthy") break;
+			const figures = {
+				serving: serving.serving,
+				pods: serving.pods,
+				targetsWithoutPods: state.targetsWithoutPods.length,
+			};
+			progress.update(waitingText(figures));
+			if (complete && verdictOf(figures) === "healthy") break;
 		}
 	} finally {
 		clearTimeout(timer);
@@ -120,26 +126,13 @@ async function waitUntilServing(
 	}
 	progress.stop();
 	if (signal.aborted) return EXIT_STATUS.interrupted;
-	return finish(state, missing, services, output);
+	return concluded(healthReport(state, services), output);
 }
 
-function waitingText({ serving, pods }: ServingCount): string {
-	return `waiting: ${serving} of ${pods} serving…`;
-}
-
-/** @throws PluginError what is said of targets without pods */
-async function finish(
-	state: HealthState,
-	missing: readonly FailureFact[],
-	services: AskedServices,
-	output: Output,
-): Promise<ExitStatus> {
-	const report = healthReport(state, services);
-	if (missing.length === 0 || state.size > 0) await printReport(report, output);
-	// A target without pods is none that serves.
-	const error = joinErrors(missing.map(errorOf));
-	if (error !== undefined) throw error;
-	return report.summary.verdict === "healthy"
-		? EXIT_STATUS.ok
-		: exitStatusOf(report);
+function waitingText({ serving, pods, targetsWithoutPods }: Figures): string {
+	const lacking =
+		targetsWithoutPods === 0
+			? ""
+			: `, ${counted(targetsWithoutPods, "target")} without pods`;
+	return `waiting: ${serving} of ${pods} serving${lacking}…`;
 }

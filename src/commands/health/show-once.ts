@@ -1,13 +1,12 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
 import { startProgress } from "../../render/progress.ts";
-import { exitStatusOf } from "./exit.ts";
+import { concluded } from "./conclude.ts";
 import type { HealthFact } from "./facts.ts";
 import { refuseIfUnreached } from "./refuse-if-unreached.ts";
 import { type AskedServices, healthReport } from "./report.ts";
-import { type HealthState, type OwnState, takeFact } from "./state.ts";
+import { type HealthState, newState, takeFact } from "./state.ts";
 import type { Output } from "./views/output.ts";
-import { printReport } from "./views/print.ts";
 
 /**
  * Takes all facts, then prints the report; after an interruption nothing, for half a report would be read as a verdict.
@@ -22,9 +21,7 @@ export async function showOnce(
 	const state = await settle(facts, output);
 	if (signal.aborted) return EXIT_STATUS.interrupted;
 	refuseIfUnreached(state);
-	const report = healthReport(state, services);
-	await printReport(report, output);
-	return exitStatusOf(report);
+	return concluded(healthReport(state, services), output);
 }
 
 async function settle(
@@ -32,7 +29,7 @@ async function settle(
 	output: Output,
 ): Promise<HealthState> {
 	using progress = startProgress(output.stderr, output.env);
-	const state: OwnState = new Map();
+	const state = newState();
 	progress.update("looking for pods…");
 	for await (const { fact } of facts) {
 		takeFact(state, fact);
@@ -42,7 +39,7 @@ async function settle(
 }
 
 function progressText(state: HealthState): string {
-	const pods = [...state.values()];
+	const pods = [...state.pods.values()];
 	const done = pods.filter(
 		(pod) => pod.services.size > 0 || pod.connection.kind === "unreachable",
 	);

@@ -1,23 +1,24 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { endpointTarget } from "../../cli/endpoint-target.ts";
 import type { Aim } from "../../cli/pods.ts";
-import { type Access, openerOf, targetsOf } from "../../cli/reach.ts";
+import { type Access, foundBy, openerOf } from "../../cli/reach.ts";
 import type { PodEvent } from "../../kubernetes/target.ts";
 import { watchPods } from "../../kubernetes/targets/watch-pods.ts";
 import { collectHealth } from "./collect.ts";
-import type { HealthFact } from "./facts.ts";
+import { type HealthFact, withoutPods } from "./facts.ts";
 import { followHealth } from "./follow.ts";
 import type { Questions } from "./questions.ts";
 
 /** Where facts come from: the pods or addresses aimed at, how to connect to them, and what to ask. */
 export type Source = Access & { readonly questions: Questions };
 
-/** The facts of asking everything once. @throws PluginError when there is nothing to ask, or the API refuses */
+/** The facts of asking everything once. @throws PluginError when the API refuses, or there is no object of a target's name */
 export async function* factsOnce(
 	source: Source,
 ): AsyncGenerator<HealthFact, void> {
 	const { questions, signal } = source;
-	const targets = await targetsOf(source);
+	const { targets, lacking } = await foundBy(source);
+	if (lacking.length > 0) yield withoutPods(lacking);
 	yield* collectHealth(targets, questions, await openerOf(source), signal);
 }
 

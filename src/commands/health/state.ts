@@ -9,6 +9,7 @@ import {
 	isSameServer,
 	type PodKey,
 	podKey,
+	type TargetWithoutPods,
 } from "./facts.ts";
 
 export type Connection =
@@ -35,13 +36,17 @@ export type PodState = {
 	readonly servicesUnknown: string | undefined;
 };
 
-/** The pods of a run by key, in the order in which they appeared. */
-export type HealthState = ReadonlyMap<PodKey, PodState>;
+/** All that is known at a moment of a run. */
+export type HealthState = {
+	/** By key, in the order in which they appeared. */
+	readonly pods: ReadonlyMap<PodKey, PodState>;
+	readonly targetsWithoutPods: readonly TargetWithoutPods[];
+};
 
 /** Whether a pod had gone, or stopped, before what it had said was told: a slow reader holds facts up. */
 export function isStale(state: HealthState, fact: HealthFact): boolean {
 	if (fact.kind === "target" || !("pod" in fact)) return false;
-	const target = state.get(fact.pod)?.target;
+	const target = state.pods.get(fact.pod)?.target;
 	if (target === undefined) return true;
 	return fact.kind !== "target-gone" && !canBeAsked(target);
 }
@@ -50,7 +55,16 @@ export function isStale(state: HealthState, fact: HealthFact): boolean {
  * A state that its one owner takes facts into, as a copy for each would be too much for thousands of pods; the pods in it never change,
  * others take their places.
  */
-export type OwnState = Map<PodKey, PodState>;
+export type OwnState = {
+	readonly pods: Map<PodKey, PodState>;
+	targetsWithoutPods: readonly TargetWithoutPods[];
+};
+
+/** A state in which nothing is known yet. */
+export const newState = (): OwnState => ({
+	pods: new Map(),
+	targetsWithoutPods: [],
+});
 
 /** Takes in one more fact; what is {@link isStale} changes nothing. */
 export function takeFact(state: OwnState, fact: HealthFact): void {
@@ -58,11 +72,11 @@ export function takeFact(state: OwnState, fact: HealthFact): void {
 	switch (fact.kind) {
 		case "target": {
 			const key = podKey(fact.target.pod);
-			state.set(key, podNow(state.get(key), fact.target));
+			state.pods.set(key, podNow(state.pods.get(key), fact.target));
 			break;
 		}
 		case "target-gone":
-			state.delete(fact.pod);
+			state.pods.delete(fact.pod);
 			break;
 		case "connected":
 			changePod(state, fact.pod, {
@@ -92,8 +106,10 @@ export function takeFact(state: OwnState, fact: HealthFact): void {
 		case "answer":
 			takeAnswer(state, fact);
 			break;
-		case "targets-complete":
 		case "targets-without-pods":
+			state.targetsWithoutPods = fact.targets;
+			break;
+		case "targets-complete":
 		case "targets-interrupted":
 			break;
 	}
@@ -122,15 +138,15 @@ function changePod(
 	key: PodKey,
 	change: Partial<PodState>,
 ): void {
-	const before = state.get(key);
-	if (before !== undefined) state.set(key, { ...before, ...change });
+	const before = state.pods.get(key);
+	if (before !== undefined) state.pods.set(key, { ...before, ...change });
 }
 
 function takeAnswer(
 	state: OwnState,
 	{ pod, service, askedBy, answer }: Extract<HealthFact, { kind: "answer" }>,
 ): void {
-	const services = new Map(state.get(pod)?.services);
+	const services = new Map(state.pods.get(pod)?.services);
 	services.set(service, { service, askedBy, answer });
 	changePod(state, pod, { services });
 }

@@ -4,6 +4,7 @@ import { access, stat } from "node:fs/promises";
 import { delimiter, join, sep } from "node:path";
 import { isatty } from "node:tty";
 import { PluginError } from "../../errors.ts";
+import { isAbsent } from "../../file-error.ts";
 import type { Authority } from "./certificates.ts";
 import type { Access } from "./choose-access.ts";
 import {
@@ -117,9 +118,8 @@ function outputOf(child: ChildProcess, plugin: ExecPlugin): Promise<string> {
 	});
 	return new Promise((resolve, reject) => {
 		child.once("error", (error) => {
-			const isMissing = "code" in error && error.code === "ENOENT";
 			reject(
-				isMissing
+				isAbsent(error)
 					? notFound(plugin)
 					: failed(plugin.command, `cannot be run: ${error.message}`, []),
 			);

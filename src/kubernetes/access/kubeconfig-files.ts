@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { access, readFile } from "node:fs/promises";
 import { delimiter, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { PluginError } from "../../errors.ts";
-import { whyUnreadable } from "../../file-error.ts";
+import { isAbsent, whyUnreadable } from "../../file-error.ts";
 import {
 	type ClusterEntry,
 	type Kubeconfig,
@@ -95,12 +95,6 @@ function decodedText(bytes: Buffer): string {
 		feff: "utf-16be",
 	};
 	return new TextDecoder(encodings[mark] ?? "utf-8").decode(bytes);
-}
-
-function isAbsent(caught: unknown): boolean {
-	return (
-		caught instanceof Error && "code" in caught && caught.code === "ENOENT"
-	);
 }
 
 function hintOf(kind: KubeconfigPlaces["kind"]): string {

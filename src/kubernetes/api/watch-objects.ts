@@ -17,6 +17,8 @@ const HASTY_BELOW_MS = 1_000;
 /** Refusals taken for those of an API server that is starting and has not read its roles yet, while an outage is being healed. */
 const TOLERATED_REFUSALS = 5;
 
+type WatchObjectsOptions = ReadOptions & { readonly before: "none" | "lost" };
+
 type WatchState = {
 	readonly known: KnownObjects;
 	/** Undefined: all is to be listed (anew). */
@@ -29,17 +31,19 @@ type WatchState = {
 /**
  * Lists, then watches, until the signal aborts. Trouble before the first `synced` is thrown, as is what cannot heal. Later trouble
  * is told as `interrupted`; then all is listed anew, the differences are told, and `synced` says that they are complete again.
+ * One that takes up a lost one is in its later days from the start.
  */
 export async function* watchObjects(
 	cluster: Cluster,
-	options: ReadOptions,
+	options: WatchObjectsOptions,
 ): AsyncGenerator<WatchEvent<object>> {
-	const { signal } = options;
+	const { signal, before } = options;
 	const state: WatchState = {
 		known: new Map(),
 		position: undefined,
-		synced: "never",
-		failures: 0,
+		...(before === "lost"
+			? { synced: "once", failures: 1 }
+			: { synced: "never", failures: 0 }),
 	};
 	while (!signal.aborted) {
 		try {

@@ -1,12 +1,17 @@
 import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
 import type { PodEvent, PodQuery } from "../target.ts";
-import { podsNamedBy } from "./endpoints/slices.ts";
-import { type Gaps, objectEvents, sourcesWith } from "./follow-object.ts";
+import {
+	type Gaps,
+	isWatchedAs,
+	objectEvents,
+	sourcesWith,
+} from "./follow-object.ts";
 import type { Claim, HeldPods } from "./held-pods.ts";
 import type { lackingTargets } from "./lacking-targets.ts";
 import { requirePortSomewhere, targetFrom } from "./pod-target.ts";
 import type { KnownServices } from "./service-reader.ts";
 import type { PodSource } from "./source/pod-source.ts";
+import { goneFrom, noClaims } from "./strays.ts";
 import type {
 	Followed,
 	PodList,
@@ -34,8 +39,8 @@ export type Following = {
 };
 
 /**
- * Tells what becomes of the pods, by what is seen of the lists. Ends where an object that a target names says that its pods are others:
- * the return value has the sources from there on. Pods that are held from before, and are in none of the lists, are told to be gone once
+ * Tells what becomes of the pods, by what is seen of the lists. Ends where an object that a target names says that its pods are in another
+ * list: the return value has the sources from there on. Pods that are held from before, and are in none of the lists, are told to be gone once
  * no slice names them.
  * @throws PluginError `port` and `target` at the start, as `requirePortSomewhere`, and what ends the stream
  */
@@ -53,11 +58,11 @@ export async function* followLists(
 		refused: new Set(),
 	};
 	const { incomplete, refused } = gaps;
+	const strays = new Set(following.held.names());
 	for await (const seen of stream) {
 		if (seen.kind === "object") {
-			const source = yield* objectEvents(seen, gaps, following.extent);
-			if (source !== undefined)
-				return sourcesWith(pods, { ...seen.of, source });
+			const sources = yield* takeObject(seen, pods, gaps, following);
+			if (sources !== undefined) return sources;
 			continue;
 		}
 		const { of, event } = seen;
@@ -75,7 +80,7 @@ export async function* followLists(
 		}
 		if (incomplete.size > 0) continue;
 		if (seen.kind === "slices" || event.type === "synced")
-			yield* goneFrom({ pods, slices }, following.held);
+			yield* goneFrom({ pods, slices }, following.held, strays);
 		yield* await following.lacking(pods);
 		if (event.type !== "synced") continue;
 		requireOnce(following);
@@ -84,41 +89,24 @@ export async function* followLists(
 	return undefined;
 }
 
-/** Connections go to the endpoints of a Service until its slices forget them, whatever it selects by then. */
-function goneFrom(
-	{ pods, slices }: WatchedLists,
-	held: HeldPods,
-): readonly PodEvent[] {
-	const endpoints = slices.map((list) => ({
-		within: list.within,
-		names: endpointPods([...list.slices.values()]),
-	}));
-	return held.names().flatMap((name) => {
-		const without = pods.filter(
-			(list) =>
-				!list.pods.has(name) &&
-				!endpoints.some(
-					({ within, names }) => within === list && names.has(name),
-				),
-		);
-		return held.take(name, without.flatMap(noClaims));
-	});
+/** Tells what becomes of the pods of a target by its object; the return value has the sources where they are in another list. */
+async function* takeObject(
+	seen: SeenOf<"object">,
+	pods: readonly PodList[],
+	gaps: Gaps,
+	following: Following,
+): AsyncGenerator<PodEvent, readonly PodSource[] | undefined, void> {
+	const { of } = seen;
+	const { source, heals } = yield* objectEvents(seen, gaps, following.extent);
+	if (source !== undefined) {
+		if (!isWatchedAs(of.source, source))
+			return sourcesWith(pods, { ...of, source });
+		yield* await claimedAnew(of, source, pods, following);
+		if (gaps.incomplete.size === 0) yield* await following.lacking(pods);
+	}
+	if (heals === "all") yield { type: "synced" };
+	return undefined;
 }
-
-/** The pods that slices name, as lists of pods have them. */
-const endpointPods = (
-	slices: readonly V1EndpointSlice[],
-): ReadonlySet<string> =>
-	new Set(
-		slices.flatMap((slice) =>
-			[...podsNamedBy([slice])].map(
-				(name) => `${slice.metadata?.namespace}/${name}`,
-			),
-		),
-	);
-
-const noClaims = ({ targets }: PodList): readonly Claim[] =>
-	targets.map(({ rank }) => ({ source: rank, target: undefined }));
 
 function requireOnce(following: Following): void {
 	if (following.extent === "some")
@@ -177,13 +165,25 @@ async function* sliceEvents(
 async function renamed(
 	{ target, within }: SliceList,
 	slices: readonly V1EndpointSlice[],
-	{ held, services }: Following,
+	following: Following,
 ): Promise<readonly PodEvent[]> {
 	const source = target.source.slices?.sourceBy?.(slices) ?? target.source;
-	if (source === target.source) return [];
+	return source === target.source
+		? []
+		: claimedAnew(target, source, [within], following);
+}
+
+/** What becomes of the pods of a target that has another source within its list, which is one of these. */
+async function claimedAnew(
+	target: Followed,
+	source: PodSource,
+	lists: readonly PodList[],
+	{ held, services }: Following,
+): Promise<readonly PodEvent[]> {
 	target.source = source;
+	const within = lists.find(({ targets }) => targets.includes(target));
 	const events: PodEvent[] = [];
-	for (const [name, pod] of within.pods)
+	for (const [name, pod] of within?.pods ?? [])
 		events.push(...held.take(name, [await claimOn(pod, target, services)]));
 	return events;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { PluginError, toPluginError } from "../../errors.ts";
 import type { PodEvent } from "../target.ts";
 import type { PodSource } from "./source/pod-source.ts";
@@ -10,8 +11,16 @@ export type Gaps = {
 	readonly refused: Set<Followed>;
 };
 
+/** What an object says of its target now. */
+type Said = {
+	/** Undefined: the same as before. */
+	readonly source?: PodSource | undefined;
+	/** Whether all pods are known again by that. */
+	readonly heals: "nothing" | "all";
+};
+
 /**
- * Gives a target's source by its object, where that is another. One that is deleted leaves its pods as they are; so does one that is none
+ * Gives what an object says of its target. One that is deleted leaves its pods as they are; so does one that is none
  * any more, and that is told.
  * @param extent `all`, once everything there was at the start has been told
  * @throws PluginError at the start for a target that is none, and what keeps its pods from being known
@@ -20,8 +29,9 @@ export async function* objectEvents(
 	{ of, event }: SeenOf<"object">,
 	{ incomplete, refused }: Gaps,
 	extent: "some" | "all",
-): AsyncGenerator<PodEvent, PodSource | undefined, void> {
-	if (event.type !== "added" && event.type !== "modified") return undefined;
+): AsyncGenerator<PodEvent, Said, void> {
+	if (event.type !== "added" && event.type !== "modified")
+		return { heals: "nothing" };
 	const now = await of.source.object
 		?.sourceBy(event.object)
 		.catch(toPluginError);
@@ -29,12 +39,22 @@ export async function* objectEvents(
 		if (now.code !== "target" || extent === "some") throw now;
 		if (!refused.has(of)) yield { type: "refused", error: now };
 		refused.add(of);
-		return undefined;
+		return { heals: "nothing" };
 	}
 	const isHealed = refused.delete(of) && refused.size + incomplete.size === 0;
-	if (isHealed && now === undefined) yield { type: "synced" };
-	return now;
+	return { source: now, heals: isHealed ? "all" : "nothing" };
 }
+
+/** Whether a source is to be watched as the one before it, which it may then take the place of. */
+export const isWatchedAs = (a: PodSource, b: PodSource): boolean =>
+	isDeepStrictEqual(watchedFor(a), watchedFor(b));
+
+const watchedFor = ({ listing, slices, object }: PodSource) => [
+	listing,
+	slices?.listing,
+	slices?.sourceBy === undefined,
+	object?.listing,
+];
 
 /** The sources with that of one target changed, in the order of the targets. */
 export function sourcesWith(

@@ -1,6 +1,6 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import type { ApiClient } from "../api.ts";
-import type { PodQuery, PodTarget } from "../target.ts";
+import type { LackingTarget, PodQuery, PodTarget } from "../target.ts";
 import {
 	compareTargets,
 	requirePortSomewhere,
@@ -11,28 +11,59 @@ import type { Lookup, PodSource } from "./source/pod-source.ts";
 import { podSources, shareListings } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
 
+/** The pods of a query, and those of its targets that have none. */
+export type FoundPods = {
+	readonly targets: readonly PodTarget[];
+	readonly lacking: readonly LackingTarget[];
+};
+
+/**
+ * The pods that a query means, of every target.
+ * @throws PluginError as {@link findPods}, and `target` or `not-found` for what has no pods; of several targets in trouble the first is
+ * reported
+ */
+export async function resolvePods(
+	...query: Parameters<typeof findPods>
+): Promise<readonly PodTarget[]> {
+	return ofEachTarget(await findPods(...query));
+}
+
+/** What was found, where every target has pods. @throws PluginError what is said of the first that has none */
+export function ofEachTarget({
+	targets,
+	lacking,
+}: FoundPods): readonly PodTarget[] {
+	if (lacking[0] !== undefined) throw lacking[0].error;
+	return targets;
+}
+
 /**
  * The pods that a query means (without targets and selector: every gRPC workload, found by evidence), each with the
  * port to dial, sorted by namespace, origin and name. A pod that several targets mean comes once, with the origin of the
  * first. It costs a get for each object named, a list for each selector, and one list of Services where the pods alone
  * do not say which port is gRPC.
- * @throws PluginError `not-found` for what does not exist, `target` for what has no pods, `port` for a port's name that
- * no pod has, and what the API client throws; of several targets in trouble the first is reported
+ * @throws PluginError `not-found` for a workload or Service that does not exist, `port` for a port's name that no pod has, and what the
+ * API client throws
  */
-export async function resolvePods(
+export async function findPods(
 	api: ApiClient,
 	query: PodQuery,
 	{ signal, slices }: Pick<Lookup, "signal" | "slices">,
-): Promise<readonly PodTarget[]> {
+): Promise<FoundPods> {
 	const lookup: Lookup = { api, query, signal, slices, mode: "list" };
 	const sources = await podSources(lookup);
 	const lists = await listAll(lookup, sources);
 	const readServices = serviceReader(lookup);
 	const found = new Map<string, PodTarget>();
+	const lacking: LackingTarget[] = [];
 	for (const source of sources) {
 		const pods = lists.get(source) ?? [];
 		const targets = await targetsOf(pods, source, readServices);
-		if (targets.length === 0) throw await source.nothing(pods);
+		if (targets.length === 0)
+			lacking.push({
+				origin: source.origin,
+				error: await source.nothing(pods),
+			});
 		for (const target of targets) {
 			const { namespace, name } = target.pod;
 			found.set(
@@ -43,7 +74,7 @@ export async function resolvePods(
 	}
 	const targets = [...found.values()].sort(compareTargets);
 	requirePortSomewhere(targets, query);
-	return targets;
+	return { targets, lacking };
 }
 
 async function listAll(

@@ -10,7 +10,7 @@ import { lackingTargets } from "./lacking-targets.ts";
 import { serviceReader } from "./service-reader.ts";
 import type { Lookup, PodSource } from "./source/pod-source.ts";
 import { podSources } from "./source/pod-sources.ts";
-import { watchedLists, watchLists } from "./watched-lists.ts";
+import { type Watching, watchedLists, watchLists } from "./watched-lists.ts";
 
 /** The signal ends the watches. */
 export type WatchOptions = Pick<Lookup, "signal" | "slices">;
@@ -60,13 +60,22 @@ async function* watchTargets(
 		query,
 		extent: "some",
 	};
-	while (sources !== undefined)
-		sources = yield* watchSources(lookup, sources, following, told);
+	for (
+		let before: Watching["before"] = "none";
+		sources !== undefined;
+		before = "lost"
+	)
+		sources = yield* watchSources(
+			{ ...lookup, before },
+			sources,
+			following,
+			told,
+		);
 }
 
 /** Follows the pods of these sources until the signal aborts or, as the return value tells, they are to be others. */
 async function* watchSources(
-	lookup: Lookup,
+	watching: Watching,
 	sources: readonly PodSource[],
 	following: Following,
 	told: "all" | "deciding",
@@ -76,9 +85,9 @@ async function* watchSources(
 	void
 > {
 	const left = new AbortController();
-	const signal = AbortSignal.any([lookup.signal, left.signal]);
+	const signal = AbortSignal.any([watching.signal, left.signal]);
 	const lists = watchedLists(sources, told);
-	const seen = watchLists({ ...lookup, signal }, lists);
+	const seen = watchLists({ ...watching, signal }, lists);
 	try {
 		return yield* followLists(seen, lists, following);
 	} finally {

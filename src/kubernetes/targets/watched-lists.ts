@@ -1,6 +1,6 @@
 import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
 import { toPluginError } from "../../errors.ts";
-import type { WatchEvent } from "../api.ts";
+import type { WatchEvent, WatchRequestOptions } from "../api.ts";
 import { mergeStreams } from "./merge-streams.ts";
 import type { Listing, Lookup, PodSource } from "./source/pod-source.ts";
 import { shareListings } from "./source/pod-sources.ts";
@@ -86,28 +86,32 @@ export function watchedLists(
 	};
 }
 
+/** How to watch: `before` says whether other lists were watched for the same targets. */
+export type Watching = Lookup & Required<Pick<WatchRequestOptions, "before">>;
+
 /** Watches it all, and the objects that the targets name. @throws PluginError of the first watch that retrying cannot heal */
 export function watchLists(
-	lookup: Lookup,
+	watching: Watching,
 	{ pods, slices }: WatchedLists,
 ): AsyncIterable<Seen> {
 	return mergeStreams<Seen>([
-		...pods.map((list) => watchPodList(lookup, list)),
-		...slices.map((list) => watchSliceList(lookup, list)),
+		...pods.map((list) => watchPodList(watching, list)),
+		...slices.map((list) => watchSliceList(watching, list)),
 		...pods.flatMap(({ targets }) =>
-			targets.map((target) => watchObject(lookup, target)),
+			targets.map((target) => watchObject(watching, target)),
 		),
 	]);
 }
 
 /** Watches a list of pods. @throws PluginError as `ApiClient.watch`, and `bad-input` for a selector that the API server refuses */
 async function* watchPodList(
-	{ api, query, signal }: Lookup,
+	{ api, query, signal, before }: Watching,
 	of: PodList,
 ): AsyncGenerator<Seen> {
 	const { path, query: selectors } = of.listing;
+	const options = { query: selectors, signal, before };
 	try {
-		const events = api.watch<V1Pod>(path, { query: selectors, signal });
+		const events = api.watch<V1Pod>(path, options);
 		for await (const event of events) yield { kind: "pods", of, event };
 	} catch (caught) {
 		throw refusedSelector(caught, query);
@@ -116,11 +120,11 @@ async function* watchPodList(
 
 /** Watches the slices of a Service. @throws PluginError as `ApiClient.watch` */
 async function* watchSliceList(
-	{ api, signal }: Lookup,
+	{ api, signal, before }: Watching,
 	of: SliceList,
 ): AsyncGenerator<Seen> {
 	const { path, query } = of.listing;
-	const events = api.watch<V1EndpointSlice>(path, { query, signal });
+	const events = api.watch<V1EndpointSlice>(path, { query, signal, before });
 	for await (const event of events) yield { kind: "slices", of, event };
 }
 
@@ -129,13 +133,13 @@ async function* watchSliceList(
  * @throws PluginError as `ApiClient.watch`
  */
 async function* watchObject(
-	{ api, signal }: Lookup,
+	{ api, signal, before }: Watching,
 	of: Followed,
 ): AsyncGenerator<Seen> {
 	if (of.source.object === undefined) return;
 	const { path, query } = of.source.object.listing;
 	try {
-		const events = api.watch<object>(path, { query, signal });
+		const events = api.watch<object>(path, { query, signal, before });
 		for await (const event of events) yield { kind: "object", of, event };
 	} catch (caught) {
 		const { code } = toPluginError(caught);

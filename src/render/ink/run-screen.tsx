@@ -1,12 +1,15 @@
 import { render, useApp, useInput } from "ink";
 import type { ReactElement, ReactNode } from "react";
 import { PluginError, toPluginError } from "../../errors.ts";
+import { holdNotes } from "../progress.ts";
 import type { ColourMode } from "../style.ts";
 import { ColourContext } from "./line.tsx";
 
 export type ScreenOptions = {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
+	/** What is noted on it meanwhile is written when the screen has ended. */
+	readonly stderr: NodeJS.WriteStream;
 	readonly colour: ColourMode;
 	/** Ends the screen when it aborts. */
 	readonly signal: AbortSignal;
@@ -29,7 +32,8 @@ export async function runScreen(
 	options: ScreenOptions,
 ): Promise<void> {
 	if (options.signal.aborted) throw toPluginError(options.signal.reason);
-	const { stdin, stdout, colour } = options;
+	const { stdin, stdout, stderr, colour } = options;
+	using _held = holdNotes(stderr);
 	let cancelled: PluginError | undefined;
 	let unmount = () => {};
 	// Ink writes a frame of the former size first, whose lines a narrower terminal wraps; of the next, in parts, some would stay.

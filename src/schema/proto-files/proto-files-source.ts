@@ -11,7 +11,7 @@ import {
 import { toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
-import { unreadable } from "../../file-error.ts";
+import { isNotHere, unreadable } from "../../file-error.ts";
 import { isKnownFile } from "../known/known-files.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { linkFiles } from "../link/link-files.ts";
@@ -135,19 +135,11 @@ async function find(
 		try {
 			return await readFile(file, "utf8");
 		} catch (error) {
-			if (isAbsent(error)) continue;
+			if (isNotHere(error)) continue;
 			throw unreadable(error, { named: "--proto", file });
 		}
 	}
 	return undefined;
-}
-
-function isAbsent(error: unknown): boolean {
-	return (
-		error instanceof Error &&
-		"code" in error &&
-		(error.code === "ENOENT" || error.code === "ENOTDIR")
-	);
 }
 
 function notFound({ path, from }: Wanted, folders: readonly Folder[]) {

@@ -31,8 +31,9 @@ export type Outcome =
 	| { readonly kind: "arrived"; readonly arrival: Arrival }
 	| { readonly kind: "failed"; readonly message: string };
 
-/** The path both ask for, below the server's own. */
-export const PATH = "/api/v1/namespaces/shop/pods";
+/** The path both ask for, below the server's own; in namespace shop unless the flags say otherwise. */
+const PODS = /\/api\/v1\/namespaces\/[^/]+\/pods\b/;
+const NAMESPACE: ClusterFlags = { namespace: "shop" };
 
 /** Runs `kubectl get pods`; it asks {@link answerDiscovery} first. */
 export async function byKubectl(
@@ -44,8 +45,8 @@ export async function byKubectl(
 		const child = execFile(
 			"kubectl",
 			[
-				...["get", "pods", "--namespace=shop", "--output=json"],
-				...argumentsOf(call.flags ?? {}),
+				...["get", "pods", "--output=json"],
+				...argumentsOf({ ...NAMESPACE, ...call.flags }),
 			],
 			{
 				env: { PATH: process.env["PATH"], ...call.env },
@@ -92,9 +93,11 @@ export async function byUs(
 	let message: string | undefined;
 	try {
 		const env = { PATH: process.env["PATH"], ...call.env };
-		const cluster = await loadCluster(call.flags ?? {}, env);
-		await createApiClient(cluster).list(PATH);
-		cluster.close();
+		const cluster = await loadCluster({ ...NAMESPACE, ...call.flags }, env);
+		const path = `/api/v1/namespaces/${cluster.namespace}/pods`;
+		await createApiClient(cluster)
+			.list(path)
+			.finally(() => cluster.close());
 	} catch (caught) {
 		message = caught instanceof Error ? caught.message : String(caught);
 	}
@@ -109,7 +112,7 @@ function outcome(
 	// Google's kubectl asks for /version first, to choose among the several that it ships.
 	const request = server.requests
 		.slice(before)
-		.find(({ url }) => url.includes(PATH));
+		.find(({ url }) => PODS.test(url));
 	return message !== undefined || request === undefined
 		? { kind: "failed", message: message ?? "nothing arrived" }
 		: { kind: "arrived", arrival: arrivalOf(request) };
@@ -128,9 +131,16 @@ function arrivalOf(request: RecordedRequest): Arrival {
 	};
 }
 
-/** `{asGroup: ["a"]}` → `--as-group=a`. */
-function argumentsOf(flags: ClusterFlags): readonly string[] {
-	return Object.entries(flags).flatMap(([name, value]) => {
+/** `{asGroup: ["a"], requestTimeoutMs: 500}` → `--as-group=a --request-timeout=500ms`. */
+function argumentsOf({
+	requestTimeoutMs,
+	...flags
+}: ClusterFlags): readonly string[] {
+	const timeout =
+		requestTimeoutMs === undefined
+			? []
+			: [`--request-timeout=${requestTimeoutMs}ms`];
+	const others = Object.entries(flags).flatMap(([name, value]) => {
 		const flag = name.replaceAll(
 			/[A-Z]/g,
 			(letter) => `-${letter.toLowerCase()}`,
@@ -138,4 +148,5 @@ function argumentsOf(flags: ClusterFlags): readonly string[] {
 		const values = Array.isArray(value) ? value : [value];
 		return values.map((each) => `--${flag}=${each}`);
 	});
+	return [...timeout, ...others];
 }

@@ -1,5 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { ClusterFlags } from "../../../src/kubernetes/cluster.ts";
+import { startRecordingServer } from "../../unit/kubernetes/access/recording-server.ts";
 import {
 	base64,
 	type Entry,
@@ -11,6 +12,7 @@ import {
 	useBench,
 	withHome,
 } from "./bench.ts";
+import { byKubectl, byUs } from "./both.ts";
 
 const bench = useBench();
 
@@ -27,6 +29,12 @@ describe("contexts and flags", () => {
 			"--as with uid and groups",
 			{ as: "eve", asUid: "7", asGroup: ["a", "b c"] },
 		],
+		["--namespace over the context's", { namespace: "billing", context: "z" }],
+		[
+			"an empty --namespace, and so the context's",
+			{ namespace: "", context: "z" },
+		],
+		["an empty --namespace, and none in the context", { namespace: "" }],
 		["--as over the file's", { as: "eve", user: "impersonating" }],
 		["--as-group over the file's", { asGroup: ["a"], user: "impersonating" }],
 		["--tls-server-name", { tlsServerName: HOST }],
@@ -41,6 +49,55 @@ describe("contexts and flags", () => {
 		file(bench, "token", "from a file");
 		const path = file(bench, "config", JSON.stringify(manyEntries()));
 		await same(bench, { flags: { ...flags, kubeconfig: path } });
+	});
+
+	test("--as-user-extra is what a kubeconfig says so", async () => {
+		const impersonating = {
+			as: "eve",
+			"as-user-extra": { scopes: ["view", "edit"], "a.example/b c": ["x=y"] },
+		};
+		const env = withHome(bench);
+		// kubectl 1.34 has no such flag yet, and reads the kubeconfig's.
+		const theirs = await byKubectl(bench.server, {
+			env,
+			flags: {
+				kubeconfig: kubeconfig(bench, { token: "t", ...impersonating }),
+			},
+		});
+		const ours = await byUs(bench.server, {
+			env,
+			flags: {
+				kubeconfig: kubeconfig(bench, { token: "t" }),
+				as: "eve",
+				asUserExtra: ["scopes=view", "scopes=edit", "a.example/b c=x=y"],
+			},
+		});
+		expect(theirs.kind).toBe("arrived");
+		expect(ours).toEqual(theirs);
+	});
+
+	test("--request-timeout that is long enough changes nothing else", async () => {
+		const flags = { kubeconfig: kubeconfig(bench, { token: "t" }) };
+		const env = withHome(bench);
+		const call = { env, flags: { ...flags, requestTimeoutMs: 20_000 } };
+		// kubectl tells the server of it, too, which ends what takes longer; the time is up here all the same.
+		expect(await byKubectl(bench.server, call)).toMatchObject({
+			kind: "arrived",
+			arrival: { path: expect.stringContaining("timeout=20s") },
+		});
+		expect((await byUs(bench.server, call)).kind).toBe("arrived");
+	});
+
+	test("--request-timeout ends the wait for a server that does not answer", async () => {
+		const silent = await startRecordingServer({ answer: () => {} });
+		onTestFinished(() => silent.close());
+		const flags = { server: silent.url, requestTimeoutMs: 300 };
+		const call = { env: withHome(bench), flags };
+		expect((await byKubectl(silent, call)).kind).toBe("failed");
+		expect(await byUs(silent, call)).toMatchObject({
+			kind: "failed",
+			message: expect.stringContaining("did not answer within 300ms"),
+		});
 	});
 
 	test("--server drops the file's tls-server-name", async () => {
@@ -96,7 +153,11 @@ describe("contexts and flags", () => {
 				{ name: "file", user: { tokenFile: "token" } },
 				{
 					name: "impersonating",
-					user: { token: "t", as: "mallory", "as-groups": ["x"] },
+					user: {
+						token: "t",
+						as: "mallory",
+						"as-groups": ["x"],
+					},
 				},
 				{
 					name: "exec",
@@ -112,6 +173,7 @@ describe("contexts and flags", () => {
 			contexts: [
 				{ name: "x", context: { cluster: "c", user: "u" } },
 				{ name: "y", context: { cluster: "d", user: "certificate" } },
+				{ name: "z", context: { cluster: "c", user: "u", namespace: "team" } },
 			],
 			"current-context": "x",
 		};

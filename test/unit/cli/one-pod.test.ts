@@ -8,6 +8,7 @@ import { chooseOnePod } from "../../../src/cli/one-pod.ts";
 import { PluginError } from "../../../src/errors.ts";
 import type { Pod } from "../../../src/kubernetes/pod.ts";
 import type { PodTarget } from "../../../src/kubernetes/target.ts";
+import { podFrom } from "../../../src/kubernetes/targets/pod/pod-from.ts";
 
 const target = (name: string, pod: Partial<Pod> = {}): PodTarget => {
 	const base = endpointTarget("h", 1);
@@ -78,12 +79,30 @@ test.each([
 });
 
 test.each([
-	["crashes", 3, "kubectl logs a -n shop --previous"],
-	["has not started", 0, "kubectl describe pod a -n shop"],
-])("of a pod that %s more is told by what there is", (_, restarts, hint) => {
-	const away = target("a", { unreachable: "not running", restarts });
-	expect(thrownBy(() => nameOf([away])).hint).toEqual([hint]);
-});
+	[
+		"crashes",
+		{ name: "server", run: "previous" },
+		"kubectl logs a -n shop --previous",
+	],
+	[
+		"crashes in an init container",
+		{ name: "migrate", run: "previous" },
+		"kubectl logs a -n shop -c migrate --previous",
+	],
+	["has ended", { name: "server", run: "last" }, "kubectl logs a -n shop"],
+	["has not started", undefined, "kubectl describe pod a -n shop"],
+] as const)(
+	"of a pod that %s more is told by what there is",
+	(_, ended, hint) => {
+		const away = target("a", {
+			unreachable: "not running",
+			ended,
+			containers: podFrom({ spec: { containers: [{ name: "server" }] } })
+				.containers,
+		});
+		expect(thrownBy(() => nameOf([away])).hint).toEqual([hint]);
+	},
+);
 
 function thrownBy(run: () => unknown): PluginError {
 	try {

@@ -34,6 +34,7 @@ const pod: PodTarget = {
 				liveness: { kind: "none" },
 				startup: { kind: "none" },
 				ready: true,
+				started: undefined,
 				role: "application",
 			},
 		],

@@ -131,7 +131,7 @@ async function show(
 	fail: (caught: unknown) => void,
 	failing: AbortSignal,
 ): Promise<"quit" | "interrupted"> {
-	const { stdin, stdout, signal } = run.context;
+	const { stdin, stdout, stderr, signal } = run.context;
 	const press = takeKeys({
 		store,
 		keyboard: { sends: subject.sends, texts },
@@ -148,6 +148,7 @@ async function show(
 			{
 				stdin,
 				stdout,
+				stderr,
 				colour: run.page.colour,
 				signal: AbortSignal.any([signal, failing]),
 			},

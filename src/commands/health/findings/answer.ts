@@ -1,13 +1,16 @@
 import type { Finding } from "../../../findings/finding.ts";
 import { foreignHint, isForeign } from "../../../grpc/foreign-answer.ts";
+import { listed } from "../../../listed.ts";
 import { formatDuration } from "../../../render/duration.ts";
+import { shellWord } from "../../../shell-word.ts";
 import type { HealthAnswer } from "../facts.ts";
 import type { PodState, ServiceState } from "../state.ts";
 import { nearestService } from "./nearest-service.ts";
 import { portOf } from "./port.ts";
-import { probedService, quoted } from "./probe.ts";
+import { grpcProbeFix, probedService, quoted } from "./probe.ts";
 import { sentence } from "./sentence.ts";
 import { isUnknownService } from "./serving.ts";
+import { unnamed } from "./unnamed.ts";
 
 /** Findings about RPCs that ended otherwise than with a serving status: KG103, KG105, KG110, KG113 and KG117. */
 export function answerFindings(
@@ -72,13 +75,19 @@ function serviceFindings(pod: PodState, state: ServiceState): Finding[] {
 			: [unknownService(pod, state.service)];
 	}
 	if (state.answer.kind === "answered") return [];
-	return [rpcFailed(state.service, state.answer)];
+	const { answer } = state;
+	const message = unnamed(answer.message, pod.target.pod);
+	return [rpcFailed(state.service, { ...answer, message })];
 }
 
+/** Services named before the rest is only counted. */
+const NAMED_SERVICES = 10;
+
 function unknownService(pod: PodState, service: string): Finding {
-	const known = pod.knownServices?.filter((name) => name !== "");
-	const near = nearestService(service, known ?? []);
-	const names = known?.length ? ` It knows ${known.join(", ")}.` : "";
+	const known = pod.knownServices?.filter((name) => name !== "") ?? [];
+	const near = nearestService(service, known);
+	const names =
+		known.length > 0 ? ` It knows ${listed(known, NAMED_SERVICES)}.` : "";
 	return {
 		code: "KG105",
 		severity: "error",
@@ -86,7 +95,7 @@ function unknownService(pod: PodState, service: string): Finding {
 		fix:
 			near === undefined
 				? "--all-services shows the names that it knows"
-				: `--service ${near}`,
+				: `--service ${shellWord(near)}`,
 	};
 }
 
@@ -137,10 +146,7 @@ function probeFindings(pod: PodState): Finding[] {
 			code: "KG110",
 			severity: "error",
 			message: `its grpc readiness probe asks for service "${service}", which the server does not know.`,
-			fix:
-				near === undefined
-					? `readinessProbe: {grpc: {port: ${portOf(pod)}}}`
-					: `readinessProbe: {grpc: {port: ${portOf(pod)}, service: ${near}}}`,
+			fix: grpcProbeFix(pod, near ?? ""),
 		},
 	];
 }

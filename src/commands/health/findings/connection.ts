@@ -1,12 +1,14 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
+import { logsOf } from "../../../cli/one-pod.ts";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
 import type { ErrorCode } from "../../../errors.ts";
 import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import type { PodState } from "../state.ts";
 import { portOf, portRemarks } from "./port.ts";
-import { probesChosenPort } from "./probe.ts";
+import { probesChosenPort, serverOf } from "./probe.ts";
 import { sentence } from "./sentence.ts";
+import { unnamed } from "./unnamed.ts";
 
 /** Findings about a pod that could not be connected to: KG104, KG108, KG109, KG112, KG116 and KG119. */
 export function connectionFindings(pod: PodState): Finding[] {
@@ -20,8 +22,8 @@ export function connectionFindings(pod: PodState): Finding[] {
 		{
 			code,
 			severity: "error",
-			message: `${sentence(failure.message)}${remarks}`,
-			fix: fixFor(code, failure),
+			message: `${sentence(unnamed(failure.message, pod.target.pod))}${remarks}`,
+			fix: fixFor(code, failure, podFix(code, pod)),
 		},
 	];
 }
@@ -36,10 +38,11 @@ function addressFinding(failure: FailureFact): Finding {
 		message: refused
 			? "refuses connections: nothing listens there."
 			: sentence(failure.message),
-		fix: ADDRESS_FIXES[code] ?? fixFor(code, failure),
+		fix: ADDRESS_FIXES[code] ?? fixFor(code, failure, addressFix(code)),
 	};
 }
 
+/** What there is to do about an address, whatever the connection's end says. */
 const ADDRESS_FIXES: Readonly<Partial<Record<FindingCode, string>>> = {
 	KG104: "another port, or start what should listen there",
 	KG116: "run it again, or follow it with --watch",
@@ -86,21 +89,45 @@ function boundToPodAddress(pod: PodState): boolean {
 function refusedFix(pod: PodState): string {
 	if (boundToPodAddress(pod))
 		return "bind the server to all addresses: 0.0.0.0 or [::]";
-	return `--port NAME or NUMBER; kubectl logs ${pod.target.pod.name} -n ${pod.target.pod.namespace} says where it listens`;
+	const logs = logsOf(pod.target.pod, serverOf(pod)?.name);
+	return `its log says where it listens, for --port: ${logs}`;
 }
 
-function fixFor(code: FindingCode, failure: FailureFact): string {
-	if (failure.hint.length > 0) return failure.hint.join("; ");
+/** What the connection's end says to do, which knows of no flags of ports and times; and `own`, where that goes on from there or is all. */
+function fixFor(code: FindingCode, { hint }: FailureFact, own: string): string {
+	const isOwnNeeded = hint.length === 0 || GOES_ON.has(code);
+	return [...hint, ...(isOwnNeeded ? [own] : [])].join("; ");
+}
+
+const GOES_ON: ReadonlySet<FindingCode> = new Set(["KG108", "KG109"]);
+const TLS_FIX = "--cacert, --cert and --key, or --tls-secret NAME";
+const SLOW_FIX = "if it is only slow: --connect-timeout 30s";
+
+function podFix(code: FindingCode, { target: { pod } }: PodState): string {
 	switch (code) {
 		case "KG108":
 			return "name the gRPC port: --port NAME or NUMBER";
 		case "KG109":
-			return "look at the process; if it is only slow: --connect-timeout 30s";
+			return SLOW_FIX;
 		case "KG112":
-			return "--cacert, --cert and --key, or --tls-secret NAME";
-		case "KG119":
-			return "kubectl describe pod, and the state of its node";
+			return TLS_FIX;
+		case "KG119": {
+			const node =
+				pod.node === undefined ? "" : `; kubectl get node ${pod.node}`;
+			return `kubectl describe pod ${pod.name} -n ${pod.namespace}${node}`;
+		}
 		default:
 			return "run it again, or follow the pod with --watch";
+	}
+}
+
+function addressFix(code: FindingCode): string {
+	switch (code) {
+		case "KG109":
+			return SLOW_FIX;
+		case "KG112":
+			return TLS_FIX;
+		default:
+			return "another port";
 	}
 }

@@ -13,7 +13,14 @@ export type NotReadyCause = { readonly cause: string; readonly fix: string };
 
 /** Why a pod that says SERVING for `service` is not Ready: another container, another question, or another address. */
 export function whyNotReady(pod: PodState, service: string): NotReadyCause {
-	if (serverOf(pod)?.ready) return keptOutByOthers(pod);
+	const server = serverOf(pod);
+	if (server?.ready) return keptOutByOthers(pod);
+	if (server?.started === false && server.startup.kind !== "none")
+		return {
+			cause:
+				"Its startup probe has not succeeded yet, and until then nobody asks whether it is ready.",
+			fix: describeFix(pod),
+		};
 	const probe = readinessOf(pod);
 	if ("port" in probe && !probesChosenPort(pod))
 		return { cause: otherPortSentence(pod), fix: grpcProbeFix(pod, "") };
@@ -46,5 +53,5 @@ function boundToLocalhost(asks: string): NotReadyCause {
 
 function describeFix(pod: PodState): string {
 	const { name, namespace } = pod.target.pod;
-	return `kubectl describe pod ${name} -n ${namespace}   # its events say what fails`;
+	return `its events say what fails: kubectl describe pod ${name} -n ${namespace}`;
 }

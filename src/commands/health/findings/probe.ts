@@ -73,11 +73,29 @@ export function otherPortSentence(pod: PodState): string {
 	return `Its readiness probe asks port ${port}, not ${portOf(pod)}.`;
 }
 
+/** What asks gRPC health on a port that speaks TLS, as the kubelet's own grpc probe dials plaintext (KEP-2727). */
+export const TLS_PROBE_FIX =
+	"serve health on a plaintext port and probe that, or probe with exec: grpc_health_probe -tls";
+
 /** The readiness probe that asks gRPC health for this service. */
 export function grpcProbeFix(pod: PodState, service: string): string {
-	const name = service === "" ? "" : `, service: ${service}`;
+	if (refusesPlaintext(pod)) return TLS_PROBE_FIX;
+	const name = service === "" ? "" : `, service: ${yamlWord(service)}`;
 	return `readinessProbe: {grpc: {port: ${portOf(pod)}${name}}}`;
 }
+
+/** Whether a port speaks TLS and, as far as a probe shows, nothing else. */
+function refusesPlaintext(pod: PodState): boolean {
+	const { connection } = pod;
+	const isTls =
+		connection.kind === "connected" && connection.transport.kind === "tls";
+	const isProbed = readinessOf(pod).kind === "grpc" && probesChosenPort(pod);
+	return isTls && !(isProbed && serverOf(pod)?.ready === true);
+}
+
+/** A name as YAML reads it as one text: names come from servers, and some would be more than that, or a number. */
+const yamlWord = (name: string): string =>
+	/^[A-Za-z]\w*(?:[./]\w+)+$/.test(name) ? name : JSON.stringify(name);
 
 /** A service name for prose; the empty name stands for the whole server. */
 export function quoted(service: string): string {

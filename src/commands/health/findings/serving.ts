@@ -33,7 +33,10 @@ function readyFindings(
 				code: "KG102",
 				severity: "warning",
 				message: `Ready but ${subject}, so it still gets traffic. ${probeSentence(pod, service)}`,
-				fix: grpcProbeFix(pod, service),
+				fix:
+					probedService(pod) === service
+						? "wait for failureThreshold × periodSeconds of its probe, or make them smaller"
+						: grpcProbeFix(pod, service),
 			} as const,
 		];
 	});

@@ -16,7 +16,7 @@ export type Replicas = {
 
 /** Gives the replicas that a pod is one of. */
 export function countReplicas(
-	state: HealthState,
+	state: HealthState["pods"],
 ): (pod: PodState) => Replicas | undefined {
 	const compared = [...state.values()].filter(isComparable);
 	const groups = Map.groupBy(compared, workloadKey);
@@ -56,7 +56,7 @@ export function siblingFindings(
 	if (replicas === undefined || !isComparable(pod)) return [];
 	const siblings = replicas.pods - 1;
 	return [
-		...asked.flatMap((state) => oddAnswer(state, replicas, siblings)),
+		...asked.flatMap((state) => oddAnswer(pod, state, replicas, siblings)),
 		...oddTransport(pod, replicas, siblings),
 	];
 }
@@ -67,6 +67,7 @@ function isComparable(pod: PodState): boolean {
 }
 
 function oddAnswer(
+	pod: PodState,
 	state: ServiceState,
 	{ answers }: Replicas,
 	siblings: number,
@@ -77,6 +78,7 @@ function oddAnswer(
 	const name = state.service === "" ? "" : ` for "${state.service}"`;
 	return [
 		disagreement(
+			pod,
 			`answers ${own}${name} where ${siblingsWord(siblings, "answers", "answer")} ${common}.`,
 		),
 	];
@@ -92,17 +94,19 @@ function oddTransport(
 	if (common === undefined) return [];
 	return [
 		disagreement(
+			pod,
 			`speaks ${own} where ${siblingsWord(siblings, "speaks", "speak")} ${common}.`,
 		),
 	];
 }
 
-function disagreement(message: string): Finding {
+function disagreement({ target }: PodState, message: string): Finding {
+	const { name, namespace } = target.pod;
 	return {
 		code: "KG106",
 		severity: "warning",
 		message,
-		fix: "compare image, node and logs with a sibling: kubectl get pods -o wide",
+		fix: `compare its image, node and events with a sibling's: kubectl describe pod ${name} -n ${namespace}`,
 	};
 }
 

@@ -3,7 +3,12 @@ import type { CertificateFact } from "../../../grpc/transport.ts";
 import { counted } from "../../../render/prose.ts";
 import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
-import { probesChosenPort, readinessOf, serverOf } from "./probe.ts";
+import {
+	probesChosenPort,
+	readinessOf,
+	serverOf,
+	TLS_PROBE_FIX,
+} from "./probe.ts";
 
 /** Days before its end from which a certificate is worth a word; cert-manager and its like renew long before. */
 const EXPIRY_WARNING_DAYS = 7;
@@ -39,7 +44,7 @@ function probeOnTlsPort(pod: PodState): Finding[] {
 			code: "KG107",
 			severity: "error",
 			message: `port ${portOf(pod)} speaks TLS and its grpc readiness probe dials plaintext, so the probe always fails.`,
-			fix: "serve health on a plaintext port and probe that, or probe with exec: grpc_health_probe -tls",
+			fix: TLS_PROBE_FIX,
 		},
 	];
 }

@@ -1,14 +1,29 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
 import type { JUnitCase, JUnitSuite } from "../../../render/junit.ts";
+import type { TargetWithoutPods } from "../facts.ts";
 import type { CheckReport, HealthReport, PodReport } from "../report.ts";
 
-/** The report as a JUnit suite: one test case a pod and service. Pods that are not expected to serve are skipped. */
+/** The report as a JUnit suite: one test case a pod and service, and one a target without pods. Pods that are not expected to serve are skipped. */
 export function junitSuite(report: HealthReport): JUnitSuite {
 	return {
 		name: "kubectl grpc health",
-		cases: report.pods.flatMap((pod) =>
-			pod.checks.map((check) => junitCase(pod, check)),
-		),
+		cases: [
+			...report.pods.flatMap((pod) =>
+				pod.checks.map((check) => junitCase(pod, check)),
+			),
+			...report.targetsWithoutPods.map(lackingCase),
+		],
+	};
+}
+
+function lackingCase(target: TargetWithoutPods): JUnitCase {
+	const { origin, code, message, hint } = target;
+	return {
+		className: origin,
+		name: "has pods",
+		durationMs: 0,
+		outcome: { kind: "error", type: code, message },
+		output: hint.join("\n"),
 	};
 }
 

@@ -106,7 +106,9 @@ export function LiveHealth({
 
 function emptyText(model: LiveModel, filter: string): string {
 	if (model.pods === "listing") return "looking for pods…";
-	return filter === "" ? "no pods" : "no pod matches the filter";
+	if (filter !== "") return "no pod matches the filter";
+	const why = model.state.targetsWithoutPods.map(({ message }) => message);
+	return why.length === 0 ? "no pods" : why.join("; ");
 }
 
 /** While paused the screen stays as it is; what happens meanwhile is there when it goes on. */

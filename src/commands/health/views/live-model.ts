@@ -7,7 +7,12 @@ import {
 import { changeOf, type HealthChange } from "../changes.ts";
 import { type HealthFact, type PodKey, podKey, podOf } from "../facts.ts";
 import { type AskedServices, checksOf } from "../report.ts";
-import { type HealthState, type OwnState, takeFact } from "../state.ts";
+import {
+	type HealthState,
+	newState,
+	type OwnState,
+	takeFact,
+} from "../state.ts";
 import type { HealthRow } from "./rows.ts";
 
 /** What the live screen shows: the state, each row's past, and the last change in words. */
@@ -36,7 +41,7 @@ export type OwnModel = {
 /** A model without pods. */
 export function newModel(): OwnModel {
 	return {
-		state: new Map(),
+		state: newState(),
 		timelines: new Map(),
 		pods: "listing",
 		lastChange: undefined,
@@ -46,7 +51,11 @@ export function newModel(): OwnModel {
 
 /** The model as it is now. */
 export function copyOf({ state, timelines, ...rest }: OwnModel): LiveModel {
-	return { ...rest, state: new Map(state), timelines: new Map(timelines) };
+	return {
+		...rest,
+		state: { ...state, pods: new Map(state.pods) },
+		timelines: new Map(timelines),
+	};
 }
 
 /** A row's identity, whatever it says. */
@@ -92,7 +101,7 @@ function markPod(
 	services: AskedServices,
 ): void {
 	if (pod === undefined) return;
-	const now = state.get(pod);
+	const now = state.pods.get(pod);
 	if (now === undefined) {
 		timelines.delete(pod);
 		return;

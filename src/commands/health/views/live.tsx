@@ -79,6 +79,7 @@ async function show(
 		await runScreen(element, {
 			stdin: context.stdin,
 			stdout: output.stdout,
+			stderr: output.stderr,
 			colour: output.page.colour,
 			signal: AbortSignal.any([context.signal, failing]),
 		});

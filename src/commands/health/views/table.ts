@@ -6,7 +6,12 @@ import { type Page, printLines } from "../../../render/page.ts";
 import { counted, shortenPodName } from "../../../render/prose.ts";
 import { bad, good, type StyledText, warn } from "../../../render/span.ts";
 import { printTable } from "../../../render/table.ts";
-import type { HealthReport, Verdict } from "../report.ts";
+import {
+	type HealthReport,
+	type PodReport,
+	standingOf,
+	type Verdict,
+} from "../report.ts";
 import { healthColumns } from "./columns.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -48,16 +53,21 @@ export function findingsOf({ pods }: HealthReport) {
 
 /** The closing line: the verdict, or another word in its place; its figures, and who was left out of them. */
 export function verdictLine(
-	{ summary, pods }: HealthReport,
+	{ summary, pods, targetsWithoutPods }: HealthReport,
 	verdict: StyledText = verdictText(summary.verdict),
 ): StyledText {
 	const { serving } = summary;
 	const left = pods.filter((pod) => !pod.counted);
 	const terminating = left.filter((pod) => pod.terminating).length;
+	const troubled = pods.filter(servesInTrouble).length;
 	const notes = [
+		...(troubled > 0 ? [`${troubled} with errors`] : []),
 		...(terminating > 0 ? [`${counted(terminating, "pod")} terminating`] : []),
 		...(left.length > terminating
 			? [`${left.length - terminating} ended`]
+			: []),
+		...(targetsWithoutPods.length > 0
+			? [`${counted(targetsWithoutPods.length, "target")} without pods`]
 			: []),
 	];
 	const all = pods.some(isAddress)
@@ -65,6 +75,15 @@ export function verdictLine(
 		: counted(summary.pods, "pod");
 	const figures = `${serving} of ${all} serving`;
 	return [verdict, `: ${[figures, ...notes].join(", ")}`];
+}
+
+/** Whether a pod that serves has a finding by which calls fail all the same: its certificate has expired, or it never gets Ready. */
+function servesInTrouble(pod: PodReport): boolean {
+	return (
+		pod.counted &&
+		standingOf(pod) === "serving" &&
+		pod.findings.some(({ severity }) => severity === "error")
+	);
 }
 
 function verdictText(verdict: Verdict): StyledText {

@@ -52,6 +52,7 @@ function containerFrom(
 		liveness: probeFrom(container.livenessProbe),
 		startup: probeFrom(container.startupProbe),
 		ready: status?.ready ?? false,
+		started: status?.started,
 		role,
 	};
 }

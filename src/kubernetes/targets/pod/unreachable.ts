@@ -1,4 +1,9 @@
-import type { V1ContainerStatus, V1Pod } from "@kubernetes/client-node";
+import type {
+	V1ContainerStateWaiting,
+	V1ContainerStatus,
+	V1Pod,
+} from "@kubernetes/client-node";
+import type { EndedContainer } from "../../pod.ts";
 import { quote } from "../../quote.ts";
 import { restartableInitNames } from "./containers.ts";
 
@@ -13,6 +18,17 @@ export function unreachableReason(
 	const reason = missingGround(pod);
 	if (reason === undefined) return undefined;
 	return status === "" ? reason : `${status}: ${reason}`;
+}
+
+/** The container that ended and keeps a pod from running; undefined where none did, and of a pod that did its work. */
+export function endedContainer(pod: V1Pod): EndedContainer | undefined {
+	if (missingGround(pod) === undefined) return undefined;
+	const found =
+		pod.status?.phase === "Failed" ? failedContainer(pod) : blockingOne(pod);
+	if (found === undefined) return undefined;
+	const { name, state, lastState } = found;
+	if (state?.terminated) return { name, run: "last" };
+	return lastState?.terminated ? { name, run: "previous" } : undefined;
 }
 
 function missingGround(pod: V1Pod): string | undefined {
@@ -51,18 +67,25 @@ function runsNothing(pod: V1Pod): boolean {
 }
 
 function notRunning(pod: V1Pod): string {
-	const { containerStatuses = [], initContainerStatuses = [] } =
-		pod.status ?? {};
-	const blocking = [...initContainerStatuses, ...containerStatuses].find(
-		isBlocking,
-	);
+	const blocking = blockingOne(pod);
 	if (blocking === undefined) return "no container has started yet";
 	const { name, state } = blocking;
 	if (state?.running) return `init container ${name} has not finished`;
-	const detail = bounded(state?.waiting?.message);
+	const detail = waitingDetail(state?.waiting);
 	return [`container ${name} is not running`, lastExit(blocking), detail]
 		.filter((part) => part !== undefined)
 		.join(", ");
+}
+
+/** What the kubelet waits for. How long a crash loop backs off is another time of each pod, and nothing to go by. */
+const waitingDetail = (waiting: V1ContainerStateWaiting | undefined) =>
+	waiting?.reason === "CrashLoopBackOff"
+		? undefined
+		: bounded(waiting?.message);
+
+function blockingOne({ status }: V1Pod): V1ContainerStatus | undefined {
+	const { containerStatuses = [], initContainerStatuses = [] } = status ?? {};
+	return [...initContainerStatuses, ...containerStatuses].find(isBlocking);
 }
 
 /** Anything but a container that did its part; an empty waiting reason or ContainerCreating explains nothing by itself. */
@@ -77,13 +100,14 @@ function isBlocking({ state }: V1ContainerStatus): boolean {
 }
 
 function failure(pod: V1Pod): string {
-	const failed = pod.status?.containerStatuses?.find(
-		({ state }) => state?.terminated?.exitCode,
-	);
+	const failed = failedContainer(pod);
 	return failed === undefined
 		? "its containers have ended"
 		: `container ${failed.name} ended${exitText(failed.state?.terminated?.exitCode)}`;
 }
+
+const failedContainer = ({ status }: V1Pod): V1ContainerStatus | undefined =>
+	status?.containerStatuses?.find(({ state }) => state?.terminated?.exitCode);
 
 function lastExit({ state, lastState }: V1ContainerStatus): string | undefined {
 	const ended = state?.terminated ?? lastState?.terminated;

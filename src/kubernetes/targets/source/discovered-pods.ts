@@ -28,6 +28,7 @@ const EVIDENCE: readonly string[] = [
 export function discoveredPodSource({ query }: Lookup): PodSource {
 	return {
 		listing: podListing(query, { fieldSelector: NOT_ENDED }),
+		origin: placeOf(query),
 		originOf: workloadOf,
 		cluesOn: () => cluesOf(query),
 		accepts: isEvident,

@@ -23,6 +23,7 @@ export function namedPodSource(
 			query,
 			isOnly ? { fieldSelector: `metadata.name=${name}` } : {},
 		),
+		origin,
 		originOf: (pod) => (pod.metadata?.name === name ? origin : undefined),
 		cluesOn: () => cluesOf(query, argument, origin),
 		accepts: acceptAnyPort,

@@ -34,6 +34,8 @@ export type Listing = {
 /** Where the pods of one target are, and how they are told from the others of the same list. */
 export type PodSource = {
 	readonly listing: Listing;
+	/** `deploy/user-service`, the selector, or where discovery looks. */
+	readonly origin: string;
 	/** The origin of a listed pod; undefined for one that is none of this target's. */
 	readonly originOf: (pod: V1Pod) => string | undefined;
 	/** What is known of the port of a pod that is this target's. */

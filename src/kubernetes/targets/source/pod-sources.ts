@@ -58,6 +58,7 @@ function selectedPodSource({ query }: Lookup): PodSource {
 	const origin = joinSelectors(query.selector, query.fieldSelector);
 	return {
 		listing: podListing(query),
+		origin,
 		originOf: () => origin,
 		cluesOn: () => cluesOf(query),
 		accepts: acceptAnyPort,

@@ -60,6 +60,7 @@ function sourceBy(
 				? { fieldSelector: `metadata.name=${first}` }
 				: {},
 		),
+		origin,
 		originOf: (pod) =>
 			byPod.has(pod.metadata?.name ?? "") ? origin : undefined,
 		cluesOn: (pod) => ({

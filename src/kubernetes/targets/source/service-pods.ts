@@ -53,6 +53,7 @@ async function sourceOf(
 	return {
 		object,
 		listing: podListing(lookup.query, { labelSelector: selector }),
+		origin,
 		originOf: () => origin,
 		cluesOn: () => ({ ...cluesOf(lookup.query, argument, origin), service }),
 		slices: { listing: slicesOf(argument.name, lookup.query.namespace) },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type {
 	V1LabelSelector,
 	V1ObjectMeta,
@@ -63,12 +64,12 @@ async function sourceOf(
 		object: {
 			listing: objectListing(lookup.query, kind, argument.name),
 			sourceBy: async (now) => {
-				const { uid, selector } = readFrom(now, kind);
-				const same = uid === read.uid && selector === read.selector;
+				const same = isDeepStrictEqual(readFrom(now, kind), read);
 				return same ? undefined : sourceOf(now, lookup, argument);
 			},
 		},
 		listing: podListing(lookup.query, { labelSelector: read.selector }),
+		origin,
 		originOf: (pod) =>
 			isOfAnother(pod, kind, origin, read.uid) ? undefined : origin,
 		cluesOn: () => cluesOf(lookup.query, argument, origin),

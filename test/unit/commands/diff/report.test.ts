@@ -72,11 +72,13 @@ const target = (
 				liveness: { kind: "none" },
 				startup: { kind: "none" },
 				ready: true,
+				started: undefined,
 				role: "application",
 			},
 		],
 		workload: "deploy/user-service",
 		unreachable: undefined,
+		ended: undefined,
 	},
 	port: {
 		kind: "chosen",

@@ -9,6 +9,7 @@ import {
 } from "../../../../src/commands/health/report.ts";
 import {
 	type HealthState,
+	newState,
 	takeFact,
 } from "../../../../src/commands/health/state.ts";
 import type {
@@ -45,6 +46,7 @@ function container(readiness: Probe, ready: boolean): Container {
 		liveness: NO_PROBE,
 		startup: NO_PROBE,
 		ready,
+		started: true,
 		role: "application",
 	};
 }
@@ -83,6 +85,7 @@ export function target(
 			containers: [container(readiness, ready === "ready")],
 			workload: "deploy/user-service",
 			unreachable: undefined,
+			ended: undefined,
 			...pod,
 			ready,
 		},
@@ -184,9 +187,9 @@ export const WHOLE_SERVER: AskedServices = { kind: "named", names: [""] };
 /** The state after these facts. */
 export function stateAfter(
 	facts: readonly HealthFact[],
-	before: HealthState = new Map(),
+	before: HealthState = newState(),
 ): HealthState {
-	const state = new Map(before);
+	const state = { ...before, pods: new Map(before.pods) };
 	for (const fact of facts) takeFact(state, fact);
 	return state;
 }

@@ -288,6 +288,17 @@ describe("why a serving pod is not Ready", () => {
 		expect(cause(readiness)).toMatch(message);
 	});
 
+	test("a startup probe that has not succeeded, whatever the readiness probe", () => {
+		const starting = (readiness: Probe) =>
+			target("a", { ready: "not-ready", readiness }).pod.containers.map(
+				(one) => ({ ...one, startup: GRPC_PROBE, started: false }),
+			);
+		for (const readiness of [READY, TCP_PROBE, GRPC_PROBE])
+			expect(cause(readiness, starting(readiness))).toMatch(
+				/startup probe has not succeeded yet/,
+			);
+	});
+
 	test("another container, or none of them", () => {
 		const [server] = target("a").pod.containers;
 		if (server === undefined) throw new Error("a target has a container");
@@ -320,6 +331,29 @@ describe("what a finding says", () => {
 		},
 	);
 
+	test.each([
+		["a probe that is no grpc", TCP_PROBE, undefined, "{grpc: {port: 50051}}"],
+		["one that asks the same", GRPC_PROBE, undefined, "failureThreshold"],
+		["a port that speaks TLS", TCP_PROBE, tls(), "grpc_health_probe -tls"],
+		[
+			"a port that speaks TLS, and a probe of another service that succeeds",
+			PROBE_OF_A,
+			tls(),
+			"{grpc: {port: 50051}}",
+		],
+	])(
+		"a Ready pod that is NOT_SERVING: what to do with %s",
+		(_, readiness, transport, part) => {
+			const seen = answered(NOT_SERVING);
+			expect(
+				messageOf(
+					target("a", { readiness }),
+					transport === undefined ? seen : { ...seen, transport },
+				)?.fix,
+			).toContain(part);
+		},
+	);
+
 	test("a refused port whose probe on the pod's address succeeds is bound to that address", () => {
 		const probed = messageOf(target("a"), unreachable("connection-refused"));
 		expect(probed?.message).toContain("bound to that address alone");
@@ -330,6 +364,21 @@ describe("what a finding says", () => {
 		expect(unprobed?.message).toContain(
 			"another port, or bound to the pod's address alone",
 		);
+	});
+
+	test("a refused port: the log of the container that should listen", () => {
+		const { containers } = target("a").pod;
+		const proxy = containers.map((one) => ({ ...one, name: "proxy" }));
+		const fixOf = (pod: PodTarget) =>
+			messageOf(pod, unreachable("connection-refused"))?.fix;
+		const name = "user-service-7f98d6c569-a";
+		const away = { ready: "not-ready", containers } as const;
+		expect(fixOf(target("a", away))).toContain(
+			`: kubectl logs ${name} -n shop`,
+		);
+		expect(
+			fixOf(target("a", { ...away, containers: [...proxy, ...containers] })),
+		).toContain(`: kubectl logs ${name} -n shop -c server`);
 	});
 
 	test.each(["connection-refused", "not-http2", "silent"] as const)(
@@ -344,6 +393,46 @@ describe("what a finding says", () => {
 			);
 		},
 	);
+
+	test("pods that a trouble keeps from being reached alike have one finding", () => {
+		const lost = (suffix: string) =>
+			messageOf(target(suffix), {
+				failure: {
+					code: "api-server-closed",
+					message: `the API server took the tunnel to shop/user-service-7f98d6c569-${suffix}:50051 with it`,
+					hint: [],
+				},
+			})?.message;
+		expect(lost("a")).toBe(
+			"the API server took the tunnel to port 50051 with it.",
+		);
+		expect(lost("b")).toBe(lost("a"));
+	});
+
+	test("names that a server gives are bounded, and can be pasted", () => {
+		const services = Array.from({ length: 50 }, (_, index) => `a.S${index}`);
+		const asked = { kind: "named", names: ["a.Svc"] } as const;
+		const findingOf = (known: readonly string[], readiness: Probe) =>
+			reportOf(
+				[
+					[
+						target("a", { ready: "not-ready", readiness }),
+						{ answers: { "a.Svc": failed("NOT_FOUND") }, services: known },
+					],
+				],
+				asked,
+			).pods[0]?.findings[0];
+		expect(findingOf(services, TCP_PROBE)?.message).toMatch(
+			/ a\.S8 and 41 more\.$/,
+		);
+		expect(findingOf(["a.Svc$(x)"], TCP_PROBE)?.fix).toBe(
+			"--service 'a.Svc$(x)'",
+		);
+		const probe = { kind: "grpc", port: 50051, service: "a.Svc" } as const;
+		expect(findingOf(["a.Svc, x"], probe)?.fix).toBe(
+			'readinessProbe: {grpc: {port: 50051, service: "a.Svc, x"}}',
+		);
+	});
 
 	test.each([
 		["user.UserServic", "--service user.UserService"],

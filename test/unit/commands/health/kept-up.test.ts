@@ -8,10 +8,7 @@ import {
 import type { AskedServices } from "../../../../src/commands/health/report.ts";
 import { healthReport } from "../../../../src/commands/health/report.ts";
 import { countServing } from "../../../../src/commands/health/serving-count.ts";
-import {
-	type OwnState,
-	takeFact,
-} from "../../../../src/commands/health/state.ts";
+import { newState, takeFact } from "../../../../src/commands/health/state.ts";
 import {
 	copyOf,
 	markOf,
@@ -81,7 +78,7 @@ const anyAsked = fc.constantFrom<AskedServices>(
 test("how many serve", () => {
 	fc.assert(
 		fc.property(anyFacts, anyAsked, (facts, asked) => {
-			const state: OwnState = new Map();
+			const state = newState();
 			const count = countServing(asked);
 			for (const fact of facts) {
 				takeFact(state, fact);

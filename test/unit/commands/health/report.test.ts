@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { changeOf } from "../../../../src/commands/health/changes.ts";
 import { exitStatusOf } from "../../../../src/commands/health/exit.ts";
-import { printHealthTable } from "../../../../src/commands/health/views/table.ts";
+import {
+	printHealthTable,
+	verdictLine,
+} from "../../../../src/commands/health/views/table.ts";
+import { plainText } from "../../../../src/render/span.ts";
 import {
 	CHOSEN,
 	factsOf,
@@ -77,14 +81,14 @@ test("a lost connection takes its answers with it", () => {
 		pod: "shop/user-service-7f98d6c569-a",
 		failure: silent.failure,
 	} as const;
-	const [pod] = [...stateAfter([...facts, lost]).values()];
+	const [pod] = [...stateAfter([...facts, lost]).pods.values()];
 	expect(pod?.services.size).toBe(0);
 	const [again] = [
 		...stateAfter([
 			...facts,
 			lost,
 			...factsOf([[target("a"), serving]]),
-		]).values(),
+		]).pods.values(),
 	];
 	expect(again?.services.size).toBe(1);
 });
@@ -142,11 +146,23 @@ test("another pod under the same name starts afresh", () => {
 		...factsOf([[target("a"), serving]]),
 		...factsOf([[target("a", { uid: "another" }), undefined]]),
 	];
-	const [pod] = [...stateAfter(facts).values()];
+	const [pod] = [...stateAfter(facts).pods.values()];
 	expect(pod).toMatchObject({
 		connection: { kind: "pending" },
 		services: new Map(),
 	});
+});
+
+test("the closing line tells of pods that serve in vain", () => {
+	const expired = { ...serving, transport: tls({ daysLeft: -2 }) };
+	const report = reportOf([
+		[target("a"), serving],
+		[target("b"), expired],
+		[target("c"), silent],
+	]);
+	expect(plainText(verdictLine(report))).toBe(
+		"degraded: 2 of 3 pods serving, 1 with errors",
+	);
 });
 
 test("only what differs from before is a change", () => {
@@ -183,7 +199,7 @@ test("a pod that has stopped may go", () => {
 	} as const;
 	const state = stateAfter([{ kind: "target", target: stopped }]);
 	expect(changeOf(state, gone, "now")?.to).toBe("gone");
-	expect(stateAfter([gone], state).size).toBe(0);
+	expect(stateAfter([gone], state).pods.size).toBe(0);
 });
 
 describe("the table", () => {

@@ -1,17 +1,28 @@
 import { describe, expect, test } from "vitest";
-import type { FailureFact } from "../../../../src/cli/recording/failure.ts";
 import type { Timed } from "../../../../src/cli/recording.ts";
 import type { RunContext } from "../../../../src/cli/run-context.ts";
-import type { HealthFact } from "../../../../src/commands/health/facts.ts";
+import { exitStatusOf } from "../../../../src/commands/health/exit.ts";
+import type {
+	HealthFact,
+	TargetWithoutPods,
+} from "../../../../src/commands/health/facts.ts";
 import type { Mode } from "../../../../src/commands/health/options.ts";
-import type { AskedServices } from "../../../../src/commands/health/report.ts";
+import {
+	type AskedServices,
+	healthReport,
+} from "../../../../src/commands/health/report.ts";
 import { showFollowed } from "../../../../src/commands/health/show-followed.ts";
+import { junitSuite } from "../../../../src/commands/health/views/junit-cases.ts";
 import type { Output } from "../../../../src/commands/health/views/output.ts";
+import { verdictLine } from "../../../../src/commands/health/views/table.ts";
+import { printJUnit } from "../../../../src/render/junit.ts";
 import { pageOf } from "../../../../src/render/page.ts";
+import { plainText } from "../../../../src/render/span.ts";
 import {
 	factsOf,
 	NOT_SERVING,
 	SERVING,
+	stateAfter,
 	target,
 	WHOLE_SERVER,
 } from "./build.ts";
@@ -153,11 +164,12 @@ test.each<[AskedServices]>([
 );
 
 describe("a target without pods", () => {
-	const lacking = (...failures: readonly FailureFact[]): HealthFact => ({
+	const lacking = (...targets: readonly TargetWithoutPods[]): HealthFact => ({
 		kind: "targets-without-pods",
-		failures,
+		targets,
 	});
 	const MISSING = {
+		origin: "pod/b",
 		code: "not-found",
 		message: 'pods "b" not found',
 		hint: ["did you mean a?"],
@@ -166,7 +178,26 @@ describe("a target without pods", () => {
 
 	test("is waited for, and is the error when the time is over", async () => {
 		const facts = [...serving, lacking(MISSING), COMPLETE];
-		await expect(show(facts, WAIT)).rejects.toMatchObject(MISSING);
+		const { code, message, hint } = MISSING;
+		await expect(show(facts, WAIT)).rejects.toMatchObject({
+			code,
+			message,
+			hint,
+		});
+	});
+
+	test("makes what is told of the others no verdict on all", () => {
+		const state = stateAfter([...serving, lacking(MISSING)]);
+		const report = healthReport(state, WHOLE_SERVER);
+		expect(report.targetsWithoutPods).toEqual([MISSING]);
+		expect(report.summary.verdict).toBe("degraded");
+		expect(plainText(verdictLine(report))).toBe(
+			"degraded: 1 of 1 pod serving, 1 target without pods",
+		);
+		expect(printJUnit([junitSuite(report)])).toContain(
+			'tests="2" failures="0" errors="1"',
+		);
+		expect(() => exitStatusOf(report)).toThrow(MISSING.message);
 	});
 
 	test("is told beside another one", async () => {
@@ -186,7 +217,15 @@ describe("a target without pods", () => {
 	});
 
 	test("is a line of --watch", async () => {
-		const { printed } = await show([lacking(MISSING), COMPLETE], WATCH);
-		expect(printed).toMatch(/pods {3}missing {3}pods "b" not found\n$/);
+		const facts = [lacking(MISSING), COMPLETE, ...serving, lacking()];
+		const { printed } = await show(facts, WATCH);
+		expect(printed).toMatch(
+			/^[\d:]+ {3}pods {3}missing {3}pods "b" not found\n/,
+		);
+	});
+
+	test("is the error where a recorded --watch ends with it", async () => {
+		const facts = [...serving, lacking(MISSING), COMPLETE];
+		await expect(show(facts, WATCH)).rejects.toThrow(MISSING.message);
 	});
 });

@@ -60,6 +60,7 @@ async function play(
 		readonly watches: readonly Step[];
 	},
 	count: number,
+	before: "none" | "lost" = "none",
 ) {
 	let lists = 0;
 	let watches = 0;
@@ -80,6 +81,7 @@ async function play(
 	const { signal } = controller;
 	const events = createApiClient(cluster).watch<Pod>("/api/v1/pods", {
 		signal,
+		before,
 		query: { labelSelector: "a" },
 	});
 	const told: string[] = [];
@@ -280,6 +282,15 @@ test("a server that starts may refuse for a moment before its roles are read", a
 	expect(told.map((each) => each.split(":")[0])).toEqual([
 		"synced",
 		"interrupted",
+		"interrupted",
+		"synced",
+	]);
+});
+
+test("so may it where a watch takes up another one", async () => {
+	const lists = [refuse(403, "Forbidden"), listing("2")];
+	const { told } = await play({ lists, watches: [stay] }, 2, "lost");
+	expect(told.map((each) => each.split(":")[0])).toEqual([
 		"interrupted",
 		"synced",
 	]);

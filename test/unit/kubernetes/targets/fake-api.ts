@@ -4,6 +4,7 @@ import type {
 	ApiClient,
 	RequestOptions,
 	WatchEvent,
+	WatchRequestOptions,
 } from "../../../../src/kubernetes/api.ts";
 import { fieldsMatch, labelsMatch } from "./selectors.ts";
 
@@ -22,7 +23,7 @@ type Watcher = (object: FakeObject, fate: "there" | "gone") => void;
 
 /** An API server made of plain objects: it honours selectors, notes each request, and tells its watches of changes. */
 export type FakeApi = ApiClient & {
-	/** `get /api/v1/…` and `list /api/v1/…?labelSelector=…`, in their order. */
+	/** `get /api/v1/…`, `list /api/v1/…?labelSelector=…`, and `watch anew …` of one that takes up another, in their order. */
 	readonly requests: readonly string[];
 	/** Creates or replaces an object, as a controller would. */
 	readonly apply: (object: FakeObject) => void;
@@ -107,11 +108,8 @@ export function fakeApi(
 				.filter((object) => isAsked(object, path, options))
 				.map((object) => asSent<T>(object));
 		},
-		async *watch<T>(
-			path: string,
-			options: RequestOptions & { readonly signal: AbortSignal },
-		) {
-			begin("watch", path, options);
+		async *watch<T>(path: string, options: WatchRequestOptions) {
+			begin(options.before === "lost" ? "watch anew" : "watch", path, options);
 			const queue: WatchEvent<T>[] = [];
 			const known = new Set<string>();
 			let wake = () => {};

@@ -31,11 +31,13 @@ test("a pod is reduced to its facts", () => {
 				liveness: { kind: "none" },
 				startup: { kind: "none" },
 				ready: true,
+				started: undefined,
 				role: "application",
 			},
 		],
 		workload: "deploy/user-service",
 		unreachable: undefined,
+		ended: undefined,
 	});
 });
 
@@ -60,6 +62,7 @@ test("a pod under deletion is terminating, and may well be ready", () => {
 		terminating: true,
 		ready: "ready",
 		unreachable: undefined,
+		ended: undefined,
 	});
 });
 

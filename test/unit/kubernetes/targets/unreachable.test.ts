@@ -1,5 +1,6 @@
 import type { V1Pod, V1PodStatus } from "@kubernetes/client-node";
 import { expect, test } from "vitest";
+import type { EndedContainer } from "../../../../src/kubernetes/pod.ts";
 import { podFrom } from "../../../../src/kubernetes/targets/pod/pod-from.ts";
 import { pod, server, status } from "./objects.ts";
 
@@ -100,7 +101,7 @@ test.each<[string, V1Pod, string | undefined]>([
 				},
 			],
 		}),
-		"CrashLoopBackOff: container server is not running, last ended with exit code 137 (OOMKilled), back-off 40s restarting failed container",
+		"CrashLoopBackOff: container server is not running, last ended with exit code 137 (OOMKilled)",
 	],
 	[
 		"image that cannot be pulled",
@@ -112,13 +113,13 @@ test.each<[string, V1Pod, string | undefined]>([
 					state: {
 						waiting: {
 							reason: "ImagePullBackOff",
-							message: `Back-off pulling image ${"x".repeat(300)}`,
+							message: `Back-off pulling image ${"x".repeat(300)}: not found`,
 						},
 					},
 				},
 			],
 		}),
-		`ImagePullBackOff: container server is not running, Back-off pulling image ${"x".repeat(200 - 23)}…`,
+		`ImagePullBackOff: container server is not running, Back-off pulling image ${"x".repeat(119 - 23)}…${"x".repeat(80 - 11)}: not found`,
 	],
 	[
 		"node gone",
@@ -159,4 +160,58 @@ test.each<[string, V1Pod, string | undefined]>([
 	],
 ])("%s", (_case, object, expected) => {
 	expect(podFrom(object).unreachable).toBe(expected);
+});
+
+const terminated = { terminated: { exitCode: 1 } };
+const backOff = {
+	ready: false,
+	restartCount: 2,
+	state: { waiting: { reason: "CrashLoopBackOff" } },
+	lastState: terminated,
+};
+
+test.each<[string, V1PodStatus, EndedContainer | undefined]>([
+	[
+		"a crash loop beside another container that has not started",
+		{ containerStatuses: [stopped, status("worker", backOff)] },
+		{ name: "worker", run: "previous" },
+	],
+	[
+		"an init container in a crash loop",
+		{
+			phase: "Pending",
+			containerStatuses: [stopped],
+			initContainerStatuses: [status("migrate", backOff)],
+		},
+		{ name: "migrate", run: "previous" },
+	],
+	[
+		"a container that has just ended, whatever it did before",
+		{
+			containerStatuses: [
+				status("server", {
+					ready: false,
+					state: terminated,
+					lastState: terminated,
+				}),
+			],
+		},
+		{ name: "server", run: "last" },
+	],
+	[
+		"an image that cannot be pulled, after restarts of another container",
+		{
+			containerStatuses: [
+				status("server", {
+					ready: false,
+					state: { waiting: { reason: "ImagePullBackOff" } },
+				}),
+				status("worker", backOff),
+			],
+		},
+		undefined,
+	],
+	["one that runs", { containerStatuses: [status("server")] }, undefined],
+])("whose log says why: %s", (_, changes, expected) => {
+	expect(podFrom(withStatus(changes)).ended).toEqual(expected);
 });

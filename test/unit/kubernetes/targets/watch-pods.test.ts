@@ -44,7 +44,7 @@ function brief(event: PodEvent): string {
 		case "without-pods":
 			return [
 				"without pods:",
-				...event.errors.map(({ message }) => message),
+				...event.targets.map(({ error }) => error.message),
 			].join(" ");
 		default:
 			return `${event.type} ${event.target.origin} ${event.target.pod.name}`;
@@ -184,6 +184,44 @@ describe("following pods", () => {
 		stop();
 	});
 
+	test("a target without pods is told anew where the reason is another one", async () => {
+		const scaledTo = (replicas: number) =>
+			workload("Deployment", "web", { replicas });
+		const api = fakeApi([scaledTo(0)]);
+		const { next, stop } = follow(api, query(["deploy/web"]), "told");
+		expect((await next(2)).toSorted()).toEqual([
+			"synced",
+			"without pods: deploy/web has no pods: it is scaled to 0 replicas (selector app=web)",
+		]);
+		api.apply(scaledTo(2));
+		expect(await next(1)).toEqual([
+			"without pods: deploy/web has no pods: selector app=web matches none in namespace shop, though it wants 2 replicas",
+		]);
+		api.apply(
+			pod("x", { labels: { app: "web" }, owner: owner("StatefulSet", "db") }),
+		);
+		expect(await next(1)).toEqual([
+			"without pods: deploy/web has no pods: those that match its selector app=web belong to sts/db",
+		]);
+		stop();
+	});
+
+	test("a changed object whose pods are in the same list opens no watch", async () => {
+		const ported = (targetPort: number) =>
+			service("web", {
+				selector: { app: "web" },
+				ports: [{ port: 80, targetPort }],
+			});
+		const api = fakeApi([ported(50051), a]);
+		const { next, stop } = follow(api, query(["svc/web"]));
+		await next(2);
+		const before = api.requests.length;
+		api.apply(ported(50052));
+		expect(await next(1)).toEqual(["changed svc/web web-5d4f8b-a"]);
+		expect(api.requests.slice(before)).toEqual([]);
+		stop();
+	});
+
 	test("an interruption is passed on", async () => {
 		const api = fakeApi([deployment]);
 		const { next, stop } = follow(api, query(["deploy/web"]));
@@ -310,6 +348,9 @@ describe("a target that is changed", () => {
 		]);
 		api.apply({ ...green, metadata: { ...green.metadata, labels: {} } });
 		expect(await next(1)).toEqual(["gone svc/web green-1"]);
+		expect(
+			api.requests.filter((request) => request.startsWith("watch anew")),
+		).toHaveLength(2);
 		stop();
 	});
 
@@ -355,7 +396,6 @@ describe("a target that is changed", () => {
 			...set,
 			metadata: { ...set.metadata, uid: "second" },
 		} as FakeObject);
-		expect(await next(1)).toEqual(["synced"]);
 		api.apply(pod("db-0", owned("second")));
 		expect(await next(1)).toEqual(["appeared sts/db db-0"]);
 		stop();

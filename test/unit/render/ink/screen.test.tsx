@@ -18,6 +18,7 @@ import {
 	ScreenFrame,
 	twoEnds,
 } from "../../../../src/render/ink/screen-frame.tsx";
+import { noteOn } from "../../../../src/render/progress.ts";
 import { plainText } from "../../../../src/render/span.ts";
 
 describe("screen frame", () => {
@@ -129,19 +130,25 @@ describe("runScreen", () => {
 			rows: 5,
 		});
 		stdout.resume();
-		return { stdin, stdout, modes };
+		const written: string[] = [];
+		const stderr = {
+			isTTY: true,
+			write: (text: string) => written.push(text) > 0,
+		};
+		return { stdin, stdout, stderr, written, modes };
 	}
 
 	function show(signal = new AbortController().signal) {
-		const { stdin, stdout, modes } = fakeTerminal();
+		const { stdin, stdout, stderr, written, modes } = fakeTerminal();
 		const ended = runScreen(<Text>screen</Text>, {
 			// What a screen asks of a tty.ReadStream and a tty.WriteStream is there.
 			stdin: stdin as unknown as NodeJS.ReadStream,
 			stdout: stdout as unknown as NodeJS.WriteStream,
+			stderr: stderr as unknown as NodeJS.WriteStream,
 			colour: "plain",
 			signal,
 		});
-		return { stdin, stdout, modes, ended };
+		return { stdin, stdout, stderr, written, modes, ended };
 	}
 
 	it("ends as cancelled when the terminal goes", async () => {
@@ -154,6 +161,18 @@ describe("runScreen", () => {
 			cause: gone,
 		});
 		expect(modes.at(-1)).toBe(false);
+	});
+
+	it("writes what is noted meanwhile when it has ended", async () => {
+		const abort = new AbortController();
+		const { stderr, written, ended } = show(abort.signal);
+		noteOn(stderr, "warning: the disk is full");
+		expect(written).toEqual([]);
+		abort.abort();
+		await expect(ended).rejects.toMatchObject({ code: "cancelled" });
+		expect(written).toEqual(["warning: the disk is full\n"]);
+		noteOn(stderr, "after");
+		expect(written.at(-1)).toBe("after\n");
 	});
 
 	it("does not begin when all is over", async () => {

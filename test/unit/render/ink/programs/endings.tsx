@@ -48,6 +48,7 @@ try {
 	await runScreen(<Ending />, {
 		stdin: process.stdin,
 		stdout: process.stdout,
+		stderr: process.stderr,
 		colour: "plain",
 		signal: abort.signal,
 	});

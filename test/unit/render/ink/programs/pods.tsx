@@ -157,6 +157,7 @@ try {
 	await runScreen(<Pods />, {
 		stdin: process.stdin,
 		stdout: process.stdout,
+		stderr: process.stderr,
 		colour: process.env["NO_COLOR"] ? "plain" : "colour",
 		signal: AbortSignal.timeout(20_000),
 	});

@@ -1,0 +1,19 @@
+import type { ExitStatus } from "../../cli/exit-status.ts";
+import { exitStatusOf } from "./exit.ts";
+import type { HealthReport } from "./report.ts";
+import type { Output } from "./views/output.ts";
+import { printReport } from "./views/print.ts";
+
+/**
+ * Prints a report and gives its exit status. Where there are no pods at all, the error has all there is to say.
+ * @throws PluginError what is said of targets without pods
+ */
+export async function concluded(
+	report: HealthReport,
+	output: Output,
+): Promise<ExitStatus> {
+	const { pods, targetsWithoutPods } = report;
+	if (pods.length > 0 || targetsWithoutPods.length === 0)
+		await printReport(report, output);
+	return exitStatusOf(report);
+}
