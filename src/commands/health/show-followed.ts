@@ -68,13 +68,14 @@ async function printChanges(
 async function changePrinter({
 	format,
 	page,
+	scope,
 }: Output): Promise<(change: HealthChange) => string> {
 	switch (format.kind) {
 		case "table":
 		case "wide":
 		case "name":
 		case "junit":
-			return (change) => printLines([changeLine(change)], page);
+			return (change) => printLines([changeLine(change, scope)], page);
 		default: {
 			const { objectPrinter } = await import("../../render/structured.ts");
 			return objectPrinter(format, page, "stream");

@@ -1,13 +1,14 @@
+import type { Scope } from "../../../cli/pods.ts";
 import { dim, type StyledText, warn } from "../../../render/span.ts";
 import type { HealthChange } from "../changes.ts";
 import { statusText } from "./columns.ts";
 
-/** A change as one line: the time, who, and what became of what. */
-export function changeLine(change: HealthChange): StyledText {
+/** A change as one line: the time, who, with the namespace where it can be any, and what became of what. */
+export function changeLine(change: HealthChange, scope: Scope): StyledText {
 	return [
 		dim(clockTime(change.time)),
 		"   ",
-		subjectText(change),
+		subjectText(change, scope),
 		transitionText(change),
 		detail(change),
 	];
@@ -20,17 +21,14 @@ function clockTime(time: string): string {
 	return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-function subjectText({
-	about,
-	namespace,
-	pod,
-	service,
-}: HealthChange): StyledText {
+function subjectText(
+	{ about, namespace, pod, service }: HealthChange,
+	scope: Scope,
+): StyledText {
 	if (about === "watch" || pod === null) return "pods   ";
-	const name =
-		namespace === "" || namespace === null ? pod : `${namespace}/${pod}`;
 	return [
-		name,
+		scope === "all-namespaces" ? `${namespace}/` : "",
+		pod,
 		"   ",
 		service === null || service === "" ? "" : `${service}   `,
 	];

@@ -81,7 +81,7 @@ export function LiveHealth({
 	useKeys(keyMap);
 	const footer = [
 		...findingLines(rows[cursor.index], screen.columns),
-		model.lastChange === undefined ? "" : changeLine(model.lastChange),
+		model.lastChange === undefined ? "" : changeLine(model.lastChange, scope),
 		...(filter.mode === "off" ? [] : [filterLine(filter)]),
 		keyHelpLine(keyMap.bindings, screen.columns),
 	];

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import type { HealthChange } from "../../../../src/commands/health/changes.ts";
+import { changeLine } from "../../../../src/commands/health/views/change-line.ts";
+import { plainText } from "../../../../src/render/span.ts";
+
+const CHANGE: HealthChange = {
+	apiVersion: "kubectl-grpc/v1",
+	kind: "HealthChange",
+	time: new Date(2026, 0, 2, 3, 4, 5).toISOString(),
+	about: "health",
+	namespace: "shop",
+	pod: "user-service-7f98d6c569-hsc2s",
+	service: "user.UserService",
+	from: "SERVING",
+	to: "NOT_SERVING",
+	askedBy: "poll",
+};
+
+const told = (change: Partial<HealthChange>) =>
+	plainText(changeLine({ ...CHANGE, ...change }, "namespace"));
+
+test.each([
+	[
+		{},
+		"03:04:05   user-service-7f98d6c569-hsc2s   user.UserService   SERVING → NOT_SERVING   polled",
+	],
+	[
+		{
+			about: "connection",
+			service: null,
+			from: "connected",
+			to: "UNREACHABLE",
+			message: "cut",
+			askedBy: "watch",
+		},
+		"03:04:05   user-service-7f98d6c569-hsc2s   UNREACHABLE   cut",
+	],
+	[
+		{
+			about: "pod",
+			service: "",
+			from: "1/1 Running",
+			to: "gone",
+			askedBy: "watch",
+		},
+		"03:04:05   user-service-7f98d6c569-hsc2s   1/1 Running → gone",
+	],
+	[
+		{
+			about: "watch",
+			pod: null,
+			to: "interrupted",
+			message: "lost",
+			askedBy: "watch",
+		},
+		"03:04:05   pods   interrupted   lost",
+	],
+] as const)("a change of $about", (change, line) => {
+	expect(told(change)).toBe(line);
+});
+
+test("out of all namespaces it has its own", () => {
+	expect(plainText(changeLine(CHANGE, "all-namespaces"))).toContain(
+		"   shop/user-service-7f98d6c569-hsc2s   ",
+	);
+});
