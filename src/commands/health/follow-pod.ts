@@ -1,4 +1,7 @@
-import { setTimeout as pause } from "node:timers/promises";
+import {
+	setImmediate as nextTurn,
+	setTimeout as pause,
+} from "node:timers/promises";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
 import type { Channel, ChannelEnd } from "../../grpc/channel.ts";
@@ -95,6 +98,8 @@ async function followChannel(
 		for (const fact of facts) await push(fact);
 		const services = followServices(asked, names, push);
 		await Promise.race([channel.goingAway, services]);
+		// A server that says NOT_SERVING as it goes has said so ahead of its GOAWAY.
+		await nextTurn();
 		session.abort();
 		await services;
 		return await channel.closed;

@@ -4,6 +4,7 @@ import { HealthImplementation } from "grpc-health-check";
 import { expect, test } from "vitest";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { followPod } from "../../../../src/commands/health/follow-pod.ts";
+import { SHORTEST_CHANGE_MS } from "../../../../src/commands/health/follow-service.ts";
 import { channelTo, grpcServer } from "../../grpc/servers.ts";
 import { target } from "./build.ts";
 
@@ -55,6 +56,25 @@ test("a server that stops is not held up by the Watch", async () => {
 	);
 	await stopped.promise;
 	expect(told.slice(0, 2)).toEqual(["connected", "answer"]);
+});
+
+test("what a server says as it goes is told", async () => {
+	const health = new HealthImplementation({ "": "SERVING" });
+	const { port, server } = await grpcServer((one) => health.addToServer(one));
+	const stop = () => {
+		health.setStatus("", "NOT_SERVING");
+		server.tryShutdown(() => {});
+	};
+	let answers = 0;
+	const told = await toldBy(
+		port,
+		(kinds) => kinds.includes("unreachable"),
+		() => {
+			// Changes that follow each other faster than they are passed on may be lost.
+			if (++answers === 1) setTimeout(stop, 2 * SHORTEST_CHANGE_MS);
+		},
+	);
+	expect(told).toEqual(["connected", "answer", "answer", "unreachable"]);
 });
 
 test("a connection that has reached its age is followed by another, and nobody is told of a loss", async () => {
