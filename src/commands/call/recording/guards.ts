@@ -132,6 +132,7 @@ export const isRecordedFact = isTagged<RecordedFact>({
 	},
 	counted: {
 		pod: isPodName,
+		method: isEither(isText, isMissing),
 		connections: isCount,
 		unreachable: isEither(isText, isNull),
 		hint: isListOf(isText),

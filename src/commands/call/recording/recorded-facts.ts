@@ -64,6 +64,8 @@ export type RecordedFact =
 	| {
 			readonly kind: "counted";
 			readonly pod: PodName;
+			/** `package.Service/Method`. Missing where it was not learnt, and in recordings that are older than it. */
+			readonly method?: string | undefined;
 			readonly connections: number;
 			/** Null for one that was there to the end. */
 			readonly unreachable: string | null;

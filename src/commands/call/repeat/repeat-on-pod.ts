@@ -1,5 +1,6 @@
 import type { Channel } from "../../../grpc/channel.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
+import { nameOf } from "../method.ts";
 import { keepConnection } from "./kept-connection.ts";
 import { measureCall } from "./measure-call.ts";
 import { repeatedly } from "./pace.ts";
@@ -26,6 +27,7 @@ export async function repeatOnPod(
 	});
 	try {
 		const sent = await prepare(series, target, await connection.take());
+		tally.method = nameOf(sent.method);
 		const { signal } = run.access;
 		await repeatedly(repeat.times, { ...repeat, signal }, () =>
 			countCall(series, tally, connection.take, (channel) =>

@@ -5,6 +5,7 @@ import type { Channel } from "../../../grpc/channel.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
 import { endpointChooser } from "../../../kubernetes/targets/endpoints/choose-endpoint.ts";
 import type { FollowedRoute } from "../../../kubernetes/targets/endpoints/follow-route.ts";
+import { nameOf } from "../method.ts";
 import { measureCall } from "./measure-call.ts";
 import { repeatedly } from "./pace.ts";
 import {
@@ -37,8 +38,13 @@ export async function repeatViaService(
 	const choose = endpointChooser();
 	const learn = learner();
 	let prepared: Prepared | undefined;
-	const measure = async (target: PodTarget, channel: Channel) => {
+	const measure = async (
+		target: PodTarget,
+		tally: PodTally,
+		channel: Channel,
+	) => {
 		prepared = await learn(() => prepare(series, target, channel));
+		tally.method = nameOf(prepared.method);
 		return measureCall(channel, prepared);
 	};
 	await repeatedly(repeat.times, { ...repeat, signal }, async () => {
@@ -55,7 +61,7 @@ export async function repeatViaService(
 			() => open(target, signal),
 			async (channel) => {
 				tally.connections++;
-				return measure(target, channel).finally(() => channel.close());
+				return measure(target, tally, channel).finally(() => channel.close());
 			},
 		);
 	});

@@ -17,6 +17,8 @@ export type PodTally = {
 	readonly pod: PodName;
 	/** Whether it is missed where it is not called. */
 	readonly counted: PodOfMany["counted"];
+	/** `package.Service/Method`; undefined until the schema has told. */
+	method: string | undefined;
 	/** By the status's name. */
 	readonly statuses: Map<string, StatusTally>;
 	/** Messages received. */
@@ -45,6 +47,7 @@ export function newTally(pod: PodOfMany): PodTally {
 	return {
 		pod: podNameOf(pod),
 		counted: pod.counted,
+		method: undefined,
 		statuses: new Map(),
 		received: 0,
 		connections: 0,
