@@ -6,6 +6,7 @@ import { failureOf } from "../../cli/recording/failure.ts";
 import { podOfMany } from "../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../errors.ts";
 import type { Channel } from "../../grpc/channel.ts";
+import type { TransportFact } from "../../grpc/transport.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { type Called, calledOver } from "./called.ts";
 import { type Collected, collectAnswer } from "./collect-answer.ts";
@@ -21,6 +22,8 @@ export type Asking = {
 	readonly open: OpenChannelTo;
 	readonly resolveMs: number;
 	readonly lull: Lull;
+	/** Gets how each pod is spoken to. */
+	readonly transports: TransportFact[];
 	/** What is kept of a pod's answer. */
 	readonly room: () => Room;
 };
@@ -59,10 +62,11 @@ async function callPod(target: PodTarget, asking: Asking): Promise<Collected> {
 
 async function connected(
 	target: PodTarget,
-	{ run, open, resolveMs }: Asking,
+	{ run, open, resolveMs, transports }: Asking,
 ): Promise<{ readonly called: Called; readonly channel: Channel }> {
 	const { context, args, plan, access } = run;
 	const channel = await open(target, access.signal);
+	transports.push(channel.transport);
 	try {
 		const known = await learnMethod(context, args, plan, {
 			target,

@@ -1,10 +1,9 @@
 import type { ExitStatus } from "../../cli/exit-status.ts";
 import { meanwhile } from "../../cli/meanwhile.ts";
-import { transportText } from "../../cli/transport-text.ts";
 import { findPod } from "./find-pod.ts";
 import { failuresTo } from "./recording/recorder.ts";
 import type { Run } from "./run-of.ts";
-import { tell } from "./views/tell.ts";
+import { tellTransports } from "./tell-transports.ts";
 import { whileWaiting } from "./while-waiting.ts";
 
 /** Calls one pod. @throws PluginError */
@@ -26,8 +25,6 @@ async function connect(run: Run) {
 		whileWaiting(run, "connecting…", open),
 		meanwhile(() => import("./show-call.ts")),
 	]);
-	// Of a pod any certificate will do, unless flags say more: which one it was must be seen.
-	if (channel.transport.kind === "tls")
-		tell(run, transportText(channel.transport));
+	tellTransports(run, [channel.transport]);
 	return { connected: { target, channel, resolveMs }, showCall };
 }

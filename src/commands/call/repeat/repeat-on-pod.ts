@@ -5,7 +5,7 @@ import { keepConnection } from "./kept-connection.ts";
 import { measureCall } from "./measure-call.ts";
 import { repeatedly } from "./pace.ts";
 import { countCall, prepare, type Series } from "./series.ts";
-import type { PodTally } from "./tally.ts";
+import { countConnection, type PodTally } from "./tally.ts";
 
 /** A pod whose calls are counted, and the way to it. */
 export type CountedPod = {
@@ -22,7 +22,7 @@ export async function repeatOnPod(
 	const { run, repeat } = series;
 	const connection = keepConnection(async () => {
 		const channel = await open();
-		tally.connections++;
+		countConnection(tally, channel);
 		return channel;
 	});
 	try {

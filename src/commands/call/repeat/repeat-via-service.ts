@@ -15,7 +15,7 @@ import {
 	prepare,
 	type Series,
 } from "./series.ts";
-import { newTally, type PodTally } from "./tally.ts";
+import { countConnection, newTally, type PodTally } from "./tally.ts";
 
 /** A Service whose calls are counted, and the way to its endpoints. */
 export type CountedService = {
@@ -60,7 +60,7 @@ export async function repeatViaService(
 			tally,
 			() => open(target, signal),
 			async (channel) => {
-				tally.connections++;
+				countConnection(tally, channel);
 				return measure(target, tally, channel).finally(() => channel.close());
 			},
 		);

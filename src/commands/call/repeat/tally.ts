@@ -1,6 +1,7 @@
 import { type PodName, podNameOf } from "../../../cli/pod-name.ts";
 import type { PodOfMany } from "../../../cli/several-pods.ts";
-import type { RpcStatus } from "../../../grpc/channel.ts";
+import type { Channel, RpcStatus } from "../../../grpc/channel.ts";
+import type { TransportFact } from "../../../grpc/transport.ts";
 import { addLatency, type Latencies, newLatencies } from "./latencies.ts";
 
 /** The calls that ended with one status. */
@@ -24,6 +25,8 @@ export type PodTally = {
 	/** Messages received. */
 	received: number;
 	connections: number;
+	/** Over the last of them. */
+	transport: TransportFact | undefined;
 	/** Milliseconds since the run began. Infinite as long as no call has ended. */
 	firstStartMs: number;
 	lastEndMs: number;
@@ -51,11 +54,21 @@ export function newTally(pod: PodOfMany): PodTally {
 		statuses: new Map(),
 		received: 0,
 		connections: 0,
+		transport: undefined,
 		firstStartMs: Number.POSITIVE_INFINITY,
 		lastEndMs: Number.NEGATIVE_INFINITY,
 		unreachable: undefined,
 		hint: [],
 	};
+}
+
+/** Counts one more connection. */
+export function countConnection(
+	tally: PodTally,
+	{ transport }: Pick<Channel, "transport">,
+): void {
+	tally.connections++;
+	tally.transport = transport;
 }
 
 /** How many calls have ended. */
