@@ -26,6 +26,7 @@ const MAX_HEADER_LIST_BYTES = 256 * 1024;
 const MAX_HEADER_FIELDS = 10_000;
 /** RFC 9113 section 7. */
 const COMPRESSION_ERROR = 9;
+const REFUSED_STREAM = 7;
 
 /** One HTTP/2 session over one stream. It never reconnects. */
 export type Session = {
@@ -40,6 +41,8 @@ export type Session = {
 	readonly ended: Promise<ChannelEnd>;
 	/** Opens a stream. @throws when the session takes no more, and for header fields that HTTP/2 forbids */
 	readonly request: (headers: OutgoingHttpHeaders) => ClientHttp2Stream;
+	/** Whether the server has certainly not looked at a stream that is over: RFC 9113 section 8.7. */
+	readonly isUnseen: (stream: ClientHttp2Stream) => boolean;
 	/** Sends a PING; resolves to the round trip in milliseconds. */
 	readonly ping: () => Promise<number>;
 	/** Ends it at once, with a GOAWAY. `lost` is why, when it isn't our own wish. */
@@ -79,6 +82,7 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 		streamLimit: () => session.remoteSettings.maxConcurrentStreams ?? Infinity,
 		ended,
 		request: (headers) => session.request(headers, { endStream: false }),
+		isUnseen: (stream) => isUnseen(stream, tap),
 		ping: () => ping(session),
 		close(lost) {
 			closing ??= lost
@@ -87,6 +91,13 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 			session.destroy();
 		},
 	};
+}
+
+function isUnseen({ id, rstCode }: ClientHttp2Stream, tap: WireTap): boolean {
+	// Without an id it has not left this side.
+	if (id === undefined || rstCode === REFUSED_STREAM) return true;
+	const goaway = tap.goaway();
+	return goaway !== undefined && id > goaway.lastStreamId;
 }
 
 function settingsOf(

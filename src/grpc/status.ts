@@ -44,17 +44,6 @@ export function channelStatus(name: StatusName, message: string): RpcStatus {
 	};
 }
 
-/** grpc-js's words for REFUSED_STREAM: of a reset, and of a stream behind the last one that a GOAWAY names. */
-const REFUSED = "Stream refused by server";
-
-/** Whether the server has not looked at the call, so that any client makes it once more by itself (gRFC A6, "Transparent Retries"). */
-export function isRefused({
-	source,
-	message,
-}: Pick<RpcStatus, "source" | "message">): boolean {
-	return source === "channel" && message === REFUSED;
-}
-
 /** Gives the status for an HTTP status other than 200 that came without one of gRPC (grpc/grpc doc/http-grpc-status-mapping.md). */
 export function statusOfHttp(httpStatus: number): StatusName {
 	switch (httpStatus) {

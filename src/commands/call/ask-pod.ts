@@ -5,12 +5,12 @@ import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
 import { podOfMany } from "../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../errors.ts";
-import type { Channel } from "../../grpc/channel.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { type Called, calledOver } from "./called.ts";
 import { type Collected, collectAnswer } from "./collect-answer.ts";
 import { type AnswerOf, answerOf } from "./compare.ts";
+import { type KeptConnection, keepConnection } from "./kept-connection.ts";
 import { learnMethod } from "./learn-method.ts";
 import type { Room } from "./room.ts";
 import type { Run } from "./run-of.ts";
@@ -46,40 +46,35 @@ export async function askPod(
 }
 
 async function callPod(target: PodTarget, asking: Asking): Promise<Collected> {
-	const { run, lull, room } = asking;
-	const { called, channel } = await lull.connect(() =>
-		connected(target, asking),
-	);
+	const { run, open, lull, room } = asking;
+	const connection = keepConnection(() => open(target, run.access.signal));
 	try {
+		const called = await lull.connect(() =>
+			connected(target, connection, asking),
+		);
 		const collected = await lull.ask(() => collectAnswer(run, called, room()));
 		if (collected.end.fault !== undefined) throw collected.end.fault;
 		if (isOtherThan(collected)) await called.known.forget();
 		return collected;
 	} finally {
-		channel.close();
+		connection.close();
 	}
 }
 
 async function connected(
 	target: PodTarget,
-	{ run, open, resolveMs, transports }: Asking,
-): Promise<{ readonly called: Called; readonly channel: Channel }> {
-	const { context, args, plan, access } = run;
-	const channel = await open(target, access.signal);
+	{ take }: KeptConnection,
+	{ run, resolveMs, transports }: Asking,
+): Promise<Called> {
+	const { context, args, plan } = run;
+	const channel = await take();
 	transports.push(channel.transport);
-	try {
-		const known = await learnMethod(context, args, plan, {
-			target,
-			channel,
-			tell: (line) => tell(run, line),
-		});
-		const { pod } = target;
-		const called = calledOver(run, channel, { pod, known, resolveMs });
-		return { called, channel };
-	} catch (caught) {
-		channel.close();
-		throw caught;
-	}
+	const known = await learnMethod(context, args, plan, {
+		target,
+		channel,
+		tell: (line) => tell(run, line),
+	});
+	return calledOver(run, { target, channel, take, resolveMs }, known);
 }
 
 async function tellRecorder(

@@ -1,6 +1,7 @@
 import type { ExitStatus } from "../../cli/exit-status.ts";
 import { meanwhile } from "../../cli/meanwhile.ts";
 import { findPod } from "./find-pod.ts";
+import { keepConnection } from "./kept-connection.ts";
 import { failuresTo } from "./recording/recorder.ts";
 import type { Run } from "./run-of.ts";
 import { tellTransports } from "./tell-transports.ts";
@@ -8,23 +9,24 @@ import { whileWaiting } from "./while-waiting.ts";
 
 /** Calls one pod. @throws PluginError */
 export async function callOne(run: Run): Promise<ExitStatus> {
-	const { connected, showCall } = await failuresTo(run.recorder, () =>
+	const { connected, close, showCall } = await failuresTo(run.recorder, () =>
 		connect(run),
 	);
 	try {
 		return await showCall(run, connected);
 	} finally {
-		connected.channel.close();
+		close();
 	}
 }
 
 async function connect(run: Run) {
 	const { target, open } = await findPod(run);
 	const resolveMs = performance.now() - run.startMs;
+	const { take, close } = keepConnection(open);
 	const [channel, { showCall }] = await Promise.all([
-		whileWaiting(run, "connecting…", open),
+		whileWaiting(run, "connecting…", take),
 		meanwhile(() => import("./show-call.ts")),
 	]);
 	tellTransports(run, [channel.transport]);
-	return { connected: { target, channel, resolveMs }, showCall };
+	return { connected: { target, channel, take, resolveMs }, close, showCall };
 }

@@ -2,7 +2,6 @@
 import { describe, expect, it } from "vitest";
 import type { RpcStatus } from "../../../src/grpc/channel.ts";
 import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
-import { isRefused } from "../../../src/grpc/status.ts";
 import { frame } from "./frames.ts";
 import { channelTo, tcpServer } from "./servers.ts";
 
@@ -64,7 +63,7 @@ async function answered(...frames: readonly Buffer[]) {
 	const texts: string[] = [];
 	for await (const body of call.responses)
 		texts.push(Buffer.from(body).toString());
-	return { texts, status: await call.status };
+	return { texts, status: await call.status, isUnseen: call.isUnseen() };
 }
 
 const HI = data(message("hi"));
@@ -112,13 +111,25 @@ describe("a call whose server does not wait for all requests", () => {
 	);
 });
 
-it("a call that a server has not looked at is one that any client makes again", async () => {
-	for (const refusal of [reset(REFUSED_STREAM), goaway(0, 0)]) {
-		const { status } = await answered(refusal);
-		expect(status.name).toBe("UNAVAILABLE");
-		expect(isRefused(status)).toBe(true);
-	}
-});
+it.each<[string, readonly Buffer[], boolean]>([
+	["refuses it", [reset(REFUSED_STREAM)], true],
+	["leaves it behind as it goes", [goaway(0, 0)], true],
+	["leaves it behind in anger", [goaway(0, ENHANCE_YOUR_CALM)], true],
+	["goes after it", [goaway(1, ENHANCE_YOUR_CALM)], false],
+	["resets it", [reset(CANCEL)], false],
+	[
+		"answers it and refuses it then",
+		[RESPONSE, trailers("14"), reset(REFUSED_STREAM)],
+		false,
+	],
+])(
+	"a call whose server %s tells whether that has looked at it",
+	async (_, frames, expected) => {
+		const { status, isUnseen } = await answered(...frames);
+		expect(status.code).not.toBe(0);
+		expect(isUnseen).toBe(expected);
+	},
+);
 
 describe("a call whose server", () => {
 	it.each<[string, readonly Buffer[], Partial<RpcStatus>]>([

@@ -5,6 +5,7 @@ import type {
 	Channel,
 	RpcStatus,
 } from "../../../grpc/channel.ts";
+import { startRetriedCall } from "../../../grpc/retried-call.ts";
 import { pathOf } from "../method.ts";
 import { judged } from "../perform.ts";
 import { givesOne } from "../requests.ts";
@@ -20,13 +21,14 @@ export type Repeated = {
 /** A measured call, with who stated its end. */
 export type MeasuredCall = Measured & Pick<RpcStatus, "source">;
 
-/** Makes one call and counts its responses, undecoded. */
+/** Makes one call over the channel that `take` gives, and counts its responses, undecoded. Rejects as `take` does. */
 export async function measureCall(
-	channel: Channel,
+	take: () => Promise<Channel>,
 	{ method, requests, options }: Repeated,
 ): Promise<MeasuredCall> {
+	const channel = await take();
 	const startMs = performance.now();
-	const call = channel.call(pathOf(method), options);
+	const call = startRetriedCall(channel, take, pathOf(method), options);
 	void send(call, requests);
 	let received = 0;
 	for await (const _ of call.responses) {

@@ -1,7 +1,7 @@
 import type { Channel } from "../../../grpc/channel.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
+import { keepConnection } from "../kept-connection.ts";
 import { nameOf } from "../method.ts";
-import { keepConnection } from "./kept-connection.ts";
 import { measureCall } from "./measure-call.ts";
 import { repeatedly } from "./pace.ts";
 import { countCall, prepare, type Series } from "./series.ts";
@@ -30,9 +30,7 @@ export async function repeatOnPod(
 		tally.method = nameOf(sent.method);
 		const { signal } = run.access;
 		await repeatedly(repeat.times, { ...repeat, signal }, () =>
-			countCall(series, tally, connection.take, (channel) =>
-				measureCall(channel, sent),
-			),
+			countCall(series, tally, () => measureCall(connection.take, sent)),
 		);
 		if (tally.statuses.has("UNIMPLEMENTED")) await sent.forget();
 	} finally {
