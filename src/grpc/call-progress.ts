@@ -3,10 +3,11 @@ import type { Metadata, RpcStatus } from "./channel.ts";
 import { fromHeaders } from "./metadata.ts";
 import type { RequestBase } from "./request-headers.ts";
 import type { ResponseQueue } from "./response-queue.ts";
-import { endError, type Session } from "./session.ts";
+import { endStatus, type Session } from "./session.ts";
 import {
 	channelStatus,
 	decodeMessage,
+	quotingStatus,
 	serverStatus,
 	statusName,
 } from "./status.ts";
@@ -131,15 +132,20 @@ function outcomeOf(
 			performance.now() >= deadline.atMs
 		)
 			return deadline.status;
-		return channelStatus(name, PLAINER.get(message) ?? message);
+		const words = stated === undefined ? messageOf(ending) : "";
+		return quotingStatus(name, PLAINER.get(message) ?? message, words);
 	}
 	const details = ending?.headers["grpc-status-details-bin"];
 	const status = serverStatus(
 		String(stated),
-		decodeMessage(String(ending?.headers["grpc-message"] ?? "")),
+		messageOf(ending),
 		details === undefined ? undefined : Buffer.from(String(details), "base64"),
 	);
 	return status.code === 0 && isWithinMessage() ? CUT_SHORT : status;
+}
+
+function messageOf(ending: CallProgress["ending"]): string {
+	return decodeMessage(String(ending?.headers["grpc-message"] ?? ""));
 }
 
 /** What grpc-go calls an unexpected EOF. */
@@ -164,7 +170,7 @@ export function reportOutcome(
 		return;
 	}
 	session.ended.then((end) => {
-		progress.outcome = channelStatus("UNAVAILABLE", endError(end).message);
+		progress.outcome = endStatus(end);
 		settle(progress);
 	});
 }

@@ -14,7 +14,7 @@ import { expandMessage, frameGzip, frameMessage } from "./message.ts";
 import { limitMessages } from "./message-limit.ts";
 import { requestHeaders } from "./request-headers.ts";
 import { createResponseQueue } from "./response-queue.ts";
-import { endError } from "./session.ts";
+import { endStatus } from "./session.ts";
 import { channelStatus } from "./status.ts";
 
 /**
@@ -31,12 +31,7 @@ export function startCall(
 	if (options.signal?.aborted)
 		return endedCall(channelStatus("CANCELLED", "cancelled before it began"));
 	if (context.session.isOver())
-		return endedCall(
-			context.session.ended.then((end) =>
-				channelStatus("UNAVAILABLE", endError(end).message),
-			),
-			"unseen",
-		);
+		return endedCall(context.session.ended.then(endStatus), "unseen");
 	let stream: ClientHttp2Stream;
 	try {
 		stream = context.session.request(fields);

@@ -6,8 +6,9 @@ import {
 } from "node:http2";
 import type { Duplex } from "node:stream";
 import { PluginError } from "../errors.ts";
-import type { ChannelEnd } from "./channel.ts";
+import type { ChannelEnd, RpcStatus } from "./channel.ts";
 import { http2ErrorName } from "./http2-names.ts";
+import { channelStatus, quoting, quotingStatus } from "./status.ts";
 import type { WireTap } from "./wire-tap.ts";
 
 /**
@@ -165,14 +166,27 @@ export function endError(end: ChannelEnd): Error {
 			return end.error;
 		case "goaway": {
 			const { code, lastStreamId, debug } = end;
-			const said = debug === "" ? "" : `, "${debug}"`;
 			return new PluginError(
 				"connection-lost",
-				`the server ended the connection: GOAWAY ${http2ErrorName(code)}${said}, last stream ${lastStreamId}`,
+				quoting(goawayText(end), debug),
 				{ facts: { code, lastStreamId } },
 			);
 		}
 		default:
 			return end satisfies never;
 	}
+}
+
+/** What a call ends with that the channel's end cut off. */
+export function endStatus(end: ChannelEnd): RpcStatus {
+	return end.kind === "goaway"
+		? quotingStatus("UNAVAILABLE", goawayText(end), end.debug)
+		: channelStatus("UNAVAILABLE", endError(end).message);
+}
+
+function goawayText({
+	code,
+	lastStreamId,
+}: Extract<ChannelEnd, { readonly kind: "goaway" }>): string {
+	return `the server ended the connection: GOAWAY ${http2ErrorName(code)}, last stream ${lastStreamId}`;
 }

@@ -44,6 +44,20 @@ export function channelStatus(name: StatusName, message: string): RpcStatus {
 	};
 }
 
+/** A status that the channel makes up, with what the server said in its place, if it said anything. */
+export function quotingStatus(
+	name: StatusName,
+	unquoted: string,
+	words: string,
+): RpcStatus {
+	return { ...channelStatus(name, quoting(unquoted, words)), unquoted };
+}
+
+/** A text with the words of a server behind it, if there are any. */
+export function quoting(text: string, words: string): string {
+	return words === "" ? text : `${text}, "${words}"`;
+}
+
 /** Gives the status for an HTTP status other than 200 that came without one of gRPC (grpc/grpc doc/http-grpc-status-mapping.md). */
 export function statusOfHttp(httpStatus: number): StatusName {
 	switch (httpStatus) {

@@ -152,13 +152,49 @@ describe("a call whose server", () => {
 		],
 		[
 			"has no status in its trailers",
-			[
-				HI,
-				frame(HEADERS, END_HEADERS | END_STREAM, 1, field("grpc-message", "x")),
-			],
+			[HI, frame(HEADERS, END_HEADERS | END_STREAM, 1, field("x-a", "x"))],
 			{
 				name: "UNKNOWN",
 				message: "the server ended the call without a grpc-status",
+				source: "channel",
+			},
+		],
+		[
+			"has a message alone in its trailers",
+			[
+				HI,
+				frame(
+					HEADERS,
+					END_HEADERS | END_STREAM,
+					1,
+					field("grpc-message", "out%20of memory"),
+				),
+			],
+			{
+				name: "UNKNOWN",
+				message:
+					'the server ended the call without a grpc-status, "out of memory"',
+				unquoted: "the server ended the call without a grpc-status",
+				source: "channel",
+			},
+		],
+		[
+			"says why it goes",
+			[
+				HI,
+				frame(
+					GOAWAY,
+					0,
+					0,
+					Buffer.concat([numbers(1, ENHANCE_YOUR_CALM), Buffer.from("ada")]),
+				),
+			],
+			{
+				name: "UNAVAILABLE",
+				message:
+					'the server ended the connection: GOAWAY ENHANCE_YOUR_CALM, last stream 1, "ada"',
+				unquoted:
+					"the server ended the connection: GOAWAY ENHANCE_YOUR_CALM, last stream 1",
 				source: "channel",
 			},
 		],

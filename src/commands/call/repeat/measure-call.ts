@@ -18,8 +18,8 @@ export type Repeated = {
 	readonly options: CallOptions;
 };
 
-/** A measured call, with who stated its end. */
-export type MeasuredCall = Measured & Pick<RpcStatus, "source">;
+/** A measured call, with all that its end states. */
+export type MeasuredCall = Measured & { readonly status: RpcStatus };
 
 /** Makes one call over the channel that `take` gives, and counts its responses, undecoded. Rejects as `take` does. */
 export async function measureCall(
@@ -36,13 +36,7 @@ export async function measureCall(
 		if (givesOne(method) && received > 1) break;
 	}
 	const status = judged(method, received, await call.status);
-	return {
-		status,
-		received,
-		startMs,
-		endMs: performance.now(),
-		source: status.source,
-	};
+	return { status, received, startMs, endMs: performance.now() };
 }
 
 /** The last message and the end of sending leave together. */

@@ -85,8 +85,7 @@ export async function countRefusal(
 ): Promise<void> {
 	const endMs = performance.now();
 	const status = channelStatus("UNAVAILABLE", message);
-	const { source } = status;
-	const refused = { status, source, received: 0, startMs, endMs };
+	const refused = { status, received: 0, startMs, endMs };
 	await countEnded(series, tally, refused);
 	// Calls that fail at once must not keep Ctrl-C from being heard.
 	await tick();
@@ -98,7 +97,7 @@ async function countEnded(
 	tally: PodTally,
 	measured: MeasuredCall,
 ): Promise<void> {
-	if (run.access.signal.aborted && measured.source === "channel") return;
+	if (run.access.signal.aborted && measured.status.source === "channel") return;
 	const call = {
 		...measured,
 		startMs: measured.startMs - run.startMs,

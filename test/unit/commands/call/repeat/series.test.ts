@@ -68,8 +68,7 @@ test("a call that is cut off as the run ends is not counted", async () => {
 	const measure = async () => {
 		ending.abort();
 		const status = channelStatus("CANCELLED", "the channel was closed here");
-		const { source } = status;
-		return { status, source, received: 0, startMs: 0, endMs: 1 };
+		return { status, received: 0, startMs: 0, endMs: 1 };
 	};
 	await countCall(series, tally, measure);
 	expect(callsOf(tally)).toBe(0);
