@@ -150,6 +150,7 @@ export const isRecordedView = isObject<RecordedView>({
 		interval: isOptionalNumber,
 		via: isEither(isOneOf("service"), isMissing),
 		"max-time": isOptionalNumber,
+		"keepalive-time": isOptionalNumber,
 		"max-msg-size": isNumber,
 	}),
 	payloads: isOneOf("kept", "left-out"),

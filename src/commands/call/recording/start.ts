@@ -78,6 +78,7 @@ function recordedFlags(flags: CallArguments["flags"]): RecordedFlags {
 		interval: flags.interval,
 		via: flags.via,
 		"max-time": flags["max-time"],
+		"keepalive-time": flags["keepalive-time"],
 		"max-msg-size": flags["max-msg-size"],
 	};
 }
