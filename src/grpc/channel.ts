@@ -15,8 +15,8 @@ export type RpcStatus = {
 	/** OK, NOT_SERVING … by the canonical upper snake name: `UNAVAILABLE`. */
 	readonly name: string;
 	readonly message: string;
-	/** The message without the server's words, where the channel made it up and quotes some: those may be anybody's data. */
-	readonly unquoted?: string;
+	/** The server's words that end a message of the channel, which may be anybody's data. Missing where it quotes none. */
+	readonly quoted?: string;
 	/** google.rpc.Status from `grpc-status-details-bin`, undecoded. */
 	readonly details: Uint8Array | undefined;
 	/** Whether the server said it (trailers seen) or the channel made it up (connection lost, deadline). */

@@ -47,10 +47,11 @@ export function channelStatus(name: StatusName, message: string): RpcStatus {
 /** A status that the channel makes up, with what the server said in its place, if it said anything. */
 export function quotingStatus(
 	name: StatusName,
-	unquoted: string,
-	words: string,
+	text: string,
+	quoted: string,
 ): RpcStatus {
-	return { ...channelStatus(name, quoting(unquoted, words)), unquoted };
+	const status = channelStatus(name, quoting(text, quoted));
+	return quoted === "" ? status : { ...status, quoted };
 }
 
 /** A text with the words of a server behind it, if there are any. */

@@ -174,7 +174,7 @@ describe("a call whose server", () => {
 				name: "UNKNOWN",
 				message:
 					'the server ended the call without a grpc-status, "out of memory"',
-				unquoted: "the server ended the call without a grpc-status",
+				quoted: "out of memory",
 				source: "channel",
 			},
 		],
@@ -193,8 +193,7 @@ describe("a call whose server", () => {
 				name: "UNAVAILABLE",
 				message:
 					'the server ended the connection: GOAWAY ENHANCE_YOUR_CALM, last stream 1, "ada"',
-				unquoted:
-					"the server ended the connection: GOAWAY ENHANCE_YOUR_CALM, last stream 1",
+				quoted: "ada",
 				source: "channel",
 			},
 		],

@@ -78,7 +78,7 @@ export type SameSchema = { readonly sameAs: PodKey };
 export type RecordedEnd = Omit<CallEnd, "status" | "fault"> & {
 	readonly pod: PodKey;
 	/** With details in base64. */
-	readonly status: Omit<RpcStatus, "details" | "unquoted"> & {
+	readonly status: Omit<RpcStatus, "details" | "quoted"> & {
 		readonly details: string | null;
 	};
 	readonly fault: FailureFact | null;

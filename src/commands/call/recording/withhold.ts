@@ -58,10 +58,13 @@ function allData(): Withholding {
 		message(status) {
 			const { message, source } = status;
 			// What the channel says is made up here, save for what it quotes.
-			const { unquoted = source === "channel" ? message : "" } = status;
-			if (unquoted === message) return message;
-			const mark = `<not recorded, ${message.length - unquoted.length} characters, ${digestOf(message)}>`;
-			return unquoted === "" ? mark : `${unquoted}, ${mark}`;
+			const { quoted = source === "channel" ? "" : message } = status;
+			if (quoted === "") return message;
+			const mark = `<not recorded, ${quoted.length} characters, ${digestOf(quoted)}>`;
+			// It stands at the end, between quotation marks.
+			return source === "channel"
+				? message.slice(0, -(quoted.length + 2)) + mark
+				: mark;
 		},
 		details: () => null,
 		fault: ({ code }) => ({

@@ -148,9 +148,9 @@ test("a status that is made up here keeps its words, without those that it quote
 	const kept = "the server ended the connection";
 	expect(message(channelStatus("UNAVAILABLE", kept))).toBe(kept);
 	expect(message(quotingStatus("UNAVAILABLE", kept, ""))).toBe(kept);
-	const quoting = message(quotingStatus("UNAVAILABLE", kept, MARK));
+	const quoting = message(quotingStatus("UNAVAILABLE", `"${MARK}"`, MARK));
 	expect(quoting).toMatch(
-		/^the server ended the connection, <not recorded, 14 characters, [0-9a-f]{8}>$/,
+		/^"s3cr3tm4rk", <not recorded, 10 characters, [0-9a-f]{8}>$/,
 	);
 });
 
