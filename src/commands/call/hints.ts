@@ -112,7 +112,7 @@ function unimplemented(
 	{ served }: Circumstances,
 ): readonly string[] {
 	if (!lacksMethod(report))
-		return ["the server does not take requests that --compress compresses so"];
+		return ["the server does not have this encoding: leave --compress out"];
 	switch (served.kind) {
 		case "something-else":
 			return served.hint;
