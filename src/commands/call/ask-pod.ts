@@ -5,7 +5,6 @@ import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
 import { podOfMany } from "../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../errors.ts";
-import type { TransportFact } from "../../grpc/transport.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { type Called, calledOver } from "./called.ts";
 import { type Collected, collectAnswer } from "./collect-answer.ts";
@@ -14,6 +13,7 @@ import { type KeptConnection, keepConnection } from "./kept-connection.ts";
 import { learnMethod } from "./learn-method.ts";
 import type { Room } from "./room.ts";
 import type { Run } from "./run-of.ts";
+import type { Reached } from "./tell-transports.ts";
 import { tell } from "./views/tell.ts";
 
 /** What the calls of several pods share. */
@@ -23,7 +23,7 @@ export type Asking = {
 	readonly resolveMs: number;
 	readonly lull: Lull;
 	/** Gets how each pod is spoken to. */
-	readonly transports: TransportFact[];
+	readonly reached: Reached[];
 	/** What is kept of a pod's answer. */
 	readonly room: () => Room;
 };
@@ -64,11 +64,11 @@ async function callPod(target: PodTarget, asking: Asking): Promise<Collected> {
 async function connected(
 	target: PodTarget,
 	{ take }: KeptConnection,
-	{ run, resolveMs, transports }: Asking,
+	{ run, resolveMs, reached }: Asking,
 ): Promise<Called> {
 	const { context, args, plan } = run;
 	const channel = await take();
-	transports.push(channel.transport);
+	reached.push({ pod: target.pod, transport: channel.transport });
 	const known = await learnMethod(context, args, plan, {
 		target,
 		channel,

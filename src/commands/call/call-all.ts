@@ -36,7 +36,7 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 		open,
 		resolveMs,
 		lull: createLull(),
-		transports: [],
+		reached: [],
 		room: sharedRoom(),
 	};
 	const answers: AnswerOf[] = [];
@@ -54,7 +54,7 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 		tellProgress();
 	}
 	progress.stop();
-	tellTransports(run, asking.transports);
+	tellTransports(run, asking.reached);
 	if (!context.signal.aborted) return showAnswers(run, answers, pods);
 	await recorder?.leave();
 	await showAnswersSoFar(run, answers, pods);

@@ -27,6 +27,6 @@ async function connect(run: Run) {
 		whileWaiting(run, "connecting…", take),
 		meanwhile(() => import("./show-call.ts")),
 	]);
-	tellTransports(run, [channel.transport]);
+	tellTransports(run, [{ pod: target.pod, transport: channel.transport }]);
 	return { connected: { target, channel, take, resolveMs }, close, showCall };
 }

@@ -48,8 +48,12 @@ export async function showRepeated(
 	const onCall = teller(progress, total);
 	const failure = await call(onCall).then(() => undefined, toPluginError);
 	progress.stop();
-	const transports = tallies().flatMap(({ transport }) => transport ?? []);
-	tellTransports(run, transports);
+	tellTransports(
+		run,
+		tallies().flatMap(({ pod, transport }) =>
+			transport === undefined ? [] : [{ pod, transport }],
+		),
+	);
 	const statistics = callStatistics(
 		{ method: plan.method, via, repeat: times, concurrency, intervalMs },
 		tallies(),

@@ -24,9 +24,16 @@ const secured = (subject: string): TransportFact => ({
 	clientCertificate: "none",
 });
 
-function told(...transports: readonly TransportFact[]): Promise<string> {
+function told(
+	transports: readonly TransportFact[],
+	namespace = "shop",
+): Promise<string> {
 	const run = shownAs("--all-pods");
-	tellTransports(run, transports);
+	const pod = { namespace, name: "a" };
+	tellTransports(
+		run,
+		transports.map((transport) => ({ pod, transport })),
+	);
 	run.stderr.end();
 	return text(run.stderr);
 }
@@ -62,7 +69,10 @@ test.each<[string, readonly TransportFact[], readonly string[]]>([
 	],
 	["a hostile name", [secured("CN=\x1b[2J")], [line("CN=\\x1b[2J")]],
 ])("%s", async (_, transports, lines) => {
-	expect(await told(...transports)).toBe(
-		lines.map((one) => `${one}\n`).join(""),
-	);
+	expect(await told(transports)).toBe(lines.map((one) => `${one}\n`).join(""));
+});
+
+test("addresses are no pods", async () => {
+	const alike = [secured("CN=a"), secured("CN=a")];
+	expect(await told(alike, "")).toBe(`${line("CN=a")} (2 addresses)\n`);
 });
