@@ -41,7 +41,7 @@ export function hintsFor(
 	const { name, message, source } = report;
 	switch (name) {
 		case "UNIMPLEMENTED":
-			return source === "server" ? unimplemented(report, circumstances) : [];
+			return source === "server" ? unimplemented(circumstances) : [];
 		case "RESOURCE_EXHAUSTED":
 			return tooLarge(report, circumstances);
 		case "DEADLINE_EXCEEDED":
@@ -98,21 +98,7 @@ function foreignHints(
 	}
 }
 
-/** Whether the server says of a method that it does not have it; of an encoding it says so with the same code (grpc/grpc doc/compression.md). */
-export function lacksMethod({ name, source, message }: StatusReport): boolean {
-	return (
-		name === "UNIMPLEMENTED" &&
-		source === "server" &&
-		!/compress|grpc-encoding/i.test(message)
-	);
-}
-
-function unimplemented(
-	report: StatusReport,
-	{ served }: Circumstances,
-): readonly string[] {
-	if (!lacksMethod(report))
-		return ["the server does not have this encoding: leave --compress out"];
+function unimplemented({ served }: Circumstances): readonly string[] {
 	switch (served.kind) {
 		case "something-else":
 			return served.hint;

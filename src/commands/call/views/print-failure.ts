@@ -2,7 +2,7 @@ import { pageOf, printLines } from "../../../render/page.ts";
 import { colourChoice } from "../../../render/style.ts";
 import type { Called } from "../called.ts";
 import { NOT_KNOWN } from "../facts.ts";
-import { circumstancesOf, lacksMethod } from "../hints.ts";
+import { circumstancesOf } from "../hints.ts";
 import type { Shown } from "../run-of.ts";
 import { servedInstead } from "../served-instead.ts";
 import type { ToldStatus } from "../status-report.ts";
@@ -16,9 +16,11 @@ export async function printFailure(
 ): Promise<void> {
 	const { stderr, env } = run.context;
 	const page = pageOf(stderr, env, colourChoice(run.args.flags.color));
-	const served = lacksMethod(told.report)
-		? await servedInstead(run, called)
-		: NOT_KNOWN;
+	const { name, source } = told.report;
+	const served =
+		name === "UNIMPLEMENTED" && source === "server"
+			? await servedInstead(run, called)
+			: NOT_KNOWN;
 	const circumstances = circumstancesOf(run, served);
 	stderr.write(printLines(failureLines(told, circumstances), page));
 }

@@ -127,18 +127,6 @@ test("of a pod that is not reached", () => {
 	expect(hints(server("UNAVAILABLE", "come back later"))).toBe("");
 });
 
-test("of an encoding that the server does not have, by the words of its library", () => {
-	for (const words of [
-		'grpc: Decompressor is not installed for grpc-encoding "gzip"',
-		"Can't find decompressor for gzip",
-	]) {
-		const served = { kind: "the-method" } as const;
-		const told = hints(server("UNIMPLEMENTED", words), { served });
-		expect(told).toMatch(/--compress/);
-		expect(told).not.toMatch(/schema/);
-	}
-});
-
 test("none where it is the service's own business", () => {
 	expect(hints(server("NOT_FOUND", "no user"))).toBe("");
 });
