@@ -54,6 +54,8 @@ export type CallProgress = {
 	taken: number;
 	/** Whether the data so far breaks off within a message. */
 	isWithinMessage: () => boolean;
+	/** What the call ends with where the server has gone without looking at it. */
+	leftBehind: () => RpcStatus | undefined;
 	encoding: string;
 	/** The header block that ended the stream. */
 	ending:
@@ -93,6 +95,7 @@ export function newProgress(
 		onHandedOn: () => {},
 		taken: Number.POSITIVE_INFINITY,
 		isWithinMessage: () => false,
+		leftBehind: () => undefined,
 		encoding: "identity",
 		ending: undefined,
 		accepted: false,
@@ -118,7 +121,7 @@ const PLAINER: ReadonlyMap<string, string> = new Map([
 
 /** The server's status where it stated one, else what grpc-js made of the stream's end. */
 function outcomeOf(
-	{ accepted, ending, deadline, isWithinMessage }: CallProgress,
+	{ accepted, ending, deadline, isWithinMessage, leftBehind }: CallProgress,
 	code: number,
 	message: string,
 ): RpcStatus {
@@ -132,6 +135,8 @@ function outcomeOf(
 			performance.now() >= deadline.atMs
 		)
 			return deadline.status;
+		const left = leftBehind();
+		if (left !== undefined) return left;
 		const words = stated === undefined ? messageOf(ending) : "";
 		return quotingStatus(name, PLAINER.get(message) ?? message, words);
 	}

@@ -84,6 +84,7 @@ function runCall(
 	});
 	const rpc = ending.attached;
 	progress.onHandedOn = ending.check;
+	progress.leftBehind = () => context.session.leftBehind(stream);
 	watchHeaders(stream, progress, end);
 	limitMessages(stream, progress, maxBytes, {
 		read: () => rpc.startRead(),

@@ -44,6 +44,8 @@ export type Session = {
 	readonly request: (headers: OutgoingHttpHeaders) => ClientHttp2Stream;
 	/** Whether the server has certainly not looked at a stream that is over: RFC 9113 section 8.7. */
 	readonly isUnseen: (stream: ClientHttp2Stream) => boolean;
+	/** What a stream ends with that stands behind the last one of a GOAWAY; undefined for any other. */
+	readonly leftBehind: (stream: ClientHttp2Stream) => RpcStatus | undefined;
 	/** Sends a PING; resolves to the round trip in milliseconds. */
 	readonly ping: () => Promise<number>;
 	/** Ends it at once, with a GOAWAY. `lost` is why, when it isn't our own wish. */
@@ -84,6 +86,7 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 		ended,
 		request: (headers) => session.request(headers, { endStream: false }),
 		isUnseen: (stream) => isUnseen(stream, tap),
+		leftBehind: (stream) => leftBehind(stream, tap),
 		ping: () => ping(session),
 		close(lost) {
 			closing ??= lost
@@ -94,11 +97,23 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 	};
 }
 
-function isUnseen({ id, rstCode }: ClientHttp2Stream, tap: WireTap): boolean {
+function isUnseen(stream: ClientHttp2Stream, tap: WireTap): boolean {
 	// Without an id it has not left this side.
-	if (id === undefined || rstCode === REFUSED_STREAM) return true;
+	return (
+		stream.id === undefined ||
+		stream.rstCode === REFUSED_STREAM ||
+		leftBehind(stream, tap) !== undefined
+	);
+}
+
+function leftBehind(
+	{ id = 0 }: ClientHttp2Stream,
+	tap: WireTap,
+): RpcStatus | undefined {
 	const goaway = tap.goaway();
-	return goaway !== undefined && id > goaway.lastStreamId;
+	return goaway !== undefined && id > goaway.lastStreamId
+		? endStatus(goawayEnd(goaway))
+		: undefined;
 }
 
 function settingsOf(
@@ -126,15 +141,19 @@ function ping(session: ClientHttp2Session): Promise<number> {
 	});
 }
 
+type GoawayEnd = Extract<ChannelEnd, { readonly kind: "goaway" }>;
+
+function goawayEnd({
+	errorCode,
+	lastStreamId,
+	debug,
+}: NonNullable<ReturnType<WireTap["goaway"]>>): GoawayEnd {
+	return { kind: "goaway", code: errorCode, lastStreamId, debug };
+}
+
 function endOf(tap: WireTap, failure: Error | null | undefined): ChannelEnd {
 	const goaway = tap.goaway();
-	if (goaway)
-		return {
-			kind: "goaway",
-			code: goaway.errorCode,
-			lastStreamId: goaway.lastStreamId,
-			debug: goaway.debug,
-		};
+	if (goaway) return goawayEnd(goaway);
 	if (failure instanceof PluginError) return { kind: "lost", error: failure };
 	return {
 		kind: "lost",
@@ -184,9 +203,6 @@ export function endStatus(end: ChannelEnd): RpcStatus {
 		: channelStatus("UNAVAILABLE", endError(end).message);
 }
 
-function goawayText({
-	code,
-	lastStreamId,
-}: Extract<ChannelEnd, { readonly kind: "goaway" }>): string {
+function goawayText({ code, lastStreamId }: GoawayEnd): string {
 	return `the server ended the connection: GOAWAY ${http2ErrorName(code)}, last stream ${lastStreamId}`;
 }

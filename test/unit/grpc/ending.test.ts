@@ -111,6 +111,14 @@ describe("a call whose server does not wait for all requests", () => {
 	);
 });
 
+it("a call behind the last one of a GOAWAY ends with that", async () => {
+	const { status } = await answered(goaway(0, 0));
+	expect(status).toMatchObject({
+		name: "UNAVAILABLE",
+		message: "the server ended the connection: GOAWAY NO_ERROR, last stream 0",
+	});
+});
+
 it.each<[string, readonly Buffer[], boolean]>([
 	["refuses it", [reset(REFUSED_STREAM)], true],
 	["leaves it behind as it goes", [goaway(0, 0)], true],
