@@ -32,6 +32,10 @@ export function startCall(
 		return endedCall(channelStatus("CANCELLED", "cancelled before it began"));
 	if (context.session.isOver())
 		return endedCall(context.session.ended.then(endStatus), "unseen");
+	const farewell = context.session.takesCalls()
+		? undefined
+		: context.session.farewell();
+	if (farewell !== undefined) return endedCall(farewell, "unseen");
 	let stream: ClientHttp2Stream;
 	try {
 		stream = context.session.request(fields);

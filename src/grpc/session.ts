@@ -37,6 +37,8 @@ export type Session = {
 	readonly isOver: () => boolean;
 	/** Whether a request may still be made: no more after a GOAWAY, though calls under way go on. */
 	readonly takesCalls: () => boolean;
+	/** What a call ends with that comes after the server's GOAWAY; undefined as long as there was none. */
+	readonly farewell: () => RpcStatus | undefined;
 	/** How many streams the server takes at a time. */
 	readonly streamLimit: () => number;
 	readonly ended: Promise<ChannelEnd>;
@@ -82,6 +84,7 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 		ready: settingsOf(session, ended),
 		isOver: () => session.destroyed,
 		takesCalls: () => !session.closed && !session.destroyed,
+		farewell: () => farewell(tap),
 		streamLimit: () => session.remoteSettings.maxConcurrentStreams ?? Infinity,
 		ended,
 		request: (headers) => session.request(headers, { endStream: false }),
@@ -110,10 +113,13 @@ function leftBehind(
 	{ id = 0 }: ClientHttp2Stream,
 	tap: WireTap,
 ): RpcStatus | undefined {
+	const last = tap.goaway()?.lastStreamId ?? Number.POSITIVE_INFINITY;
+	return id > last ? farewell(tap) : undefined;
+}
+
+function farewell(tap: WireTap): RpcStatus | undefined {
 	const goaway = tap.goaway();
-	return goaway !== undefined && id > goaway.lastStreamId
-		? endStatus(goawayEnd(goaway))
-		: undefined;
+	return goaway && endStatus(goawayEnd(goaway));
 }
 
 function settingsOf(

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { RpcStatus } from "../../../src/grpc/channel.ts";
 import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
 import { frame } from "./frames.ts";
-import { channelTo, tcpServer } from "./servers.ts";
+import { channelTo, leavingServer, tcpServer } from "./servers.ts";
 
 const END_STREAM = 1;
 const END_HEADERS = 4;
@@ -117,6 +117,18 @@ it("a call behind the last one of a GOAWAY ends with that", async () => {
 		name: "UNAVAILABLE",
 		message: "the server ended the connection: GOAWAY NO_ERROR, last stream 0",
 	});
+});
+
+it("a call that comes after a GOAWAY ends with that", async () => {
+	const channel = await channelTo(await leavingServer(() => {}));
+	await channel.unary("/a.B/C", Buffer.from("x"));
+	const call = channel.call("/a.B/C");
+	void call.send(Buffer.from("x"));
+	expect(await call.status).toMatchObject({
+		name: "UNAVAILABLE",
+		message: "the server ended the connection: GOAWAY NO_ERROR, last stream 0",
+	});
+	expect(call.isUnseen()).toBe(true);
 });
 
 it.each<[string, readonly Buffer[], boolean]>([
