@@ -37,8 +37,6 @@ export type Session = {
 	readonly isOver: () => boolean;
 	/** Whether a request may still be made: no more after a GOAWAY, though calls under way go on. */
 	readonly takesCalls: () => boolean;
-	/** What a call ends with that comes after the server's GOAWAY; undefined as long as there was none. */
-	readonly farewell: () => RpcStatus | undefined;
 	/** How many streams the server takes at a time. */
 	readonly streamLimit: () => number;
 	readonly ended: Promise<ChannelEnd>;
@@ -48,6 +46,8 @@ export type Session = {
 	readonly isUnseen: (stream: ClientHttp2Stream) => boolean;
 	/** What a stream ends with that stands behind the last one of a GOAWAY; undefined for any other. */
 	readonly leftBehind: (stream: ClientHttp2Stream) => RpcStatus | undefined;
+	/** What a call ends with that comes after the server's GOAWAY; undefined as long as there was none. */
+	readonly farewell: () => RpcStatus | undefined;
 	/** Sends a PING; resolves to the round trip in milliseconds. */
 	readonly ping: () => Promise<number>;
 	/** Ends it at once, with a GOAWAY. `lost` is why, when it isn't our own wish. */
@@ -84,12 +84,12 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 		ready: settingsOf(session, ended),
 		isOver: () => session.destroyed,
 		takesCalls: () => !session.closed && !session.destroyed,
-		farewell: () => farewell(tap),
 		streamLimit: () => session.remoteSettings.maxConcurrentStreams ?? Infinity,
 		ended,
 		request: (headers) => session.request(headers, { endStream: false }),
 		isUnseen: (stream) => isUnseen(stream, tap),
 		leftBehind: (stream) => leftBehind(stream, tap),
+		farewell: () => farewell(tap),
 		ping: () => ping(session),
 		close(lost) {
 			closing ??= lost
