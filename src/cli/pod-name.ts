@@ -1,4 +1,5 @@
 import type { PodTarget } from "../kubernetes/target.ts";
+import { counted } from "../render/prose.ts";
 import { isAddress } from "./endpoint-target.ts";
 import type { Scope } from "./pods.ts";
 
@@ -30,6 +31,13 @@ export function namespacePrefixes(
 ): (pod: Named) => string {
 	const several = liesInSeveral(pods);
 	return ({ namespace }) => (namespace && several ? `${namespace}/` : "");
+}
+
+/** How many pods these are, or addresses: `3 pods`, `1 address`. */
+export function podsText(pods: readonly PodName[]): string {
+	return pods.some(isAddress)
+		? counted(pods.length, "address", "addresses")
+		: counted(pods.length, "pod");
 }
 
 /** Tells which pod is asked, out of all namespaces with its own; an address needs no telling. */

@@ -1,6 +1,6 @@
 import type { ClientHttp2Stream } from "node:http2";
 import { Http2SubchannelCall } from "@grpc/grpc-js/build/src/subchannel-call.js";
-import { withinTime } from "../abort.ts";
+import { outOfTime, timeLeftMs } from "./call-deadline.ts";
 import {
 	type ActiveCall,
 	type CallProgress,
@@ -18,7 +18,6 @@ import { fromHeaders } from "./metadata.ts";
 import { channelStatus } from "./status.ts";
 
 const END_STREAM = 0x1;
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Joins grpc-js's call to the stream and hears what it reports. */
 export function attachGrpc(
@@ -81,21 +80,17 @@ export function watchHeaders(
 /** Deadline, cancellation from outside, and the session's end: each ends the call, and none outlives it. */
 export function limitCall(
 	progress: CallProgress,
-	{ deadlineMs, signal }: CallOptions,
+	options: CallOptions,
 	call: ActiveCall,
 ): void {
+	const { deadlineMs, signal } = options;
 	progress.context.active.add(call);
 	progress.cleanups.push(() => progress.context.active.delete(call));
 	if (deadlineMs !== undefined) {
-		const status = channelStatus(
-			"DEADLINE_EXCEEDED",
-			`the call did not end ${withinTime(deadlineMs)}`,
-		);
-		progress.deadline = { atMs: performance.now() + deadlineMs, status };
-		const timer = setTimeout(
-			() => call.end(status),
-			Math.min(deadlineMs, MAX_TIMER_MS),
-		);
+		const status = outOfTime(deadlineMs);
+		const leftMs = timeLeftMs({ ...options, deadlineMs });
+		progress.deadline = { atMs: performance.now() + leftMs, status };
+		const timer = setTimeout(() => call.end(status), leftMs);
 		progress.cleanups.push(() => clearTimeout(timer));
 	}
 	if (signal) {

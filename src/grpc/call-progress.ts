@@ -3,10 +3,11 @@ import type { Metadata, RpcStatus } from "./channel.ts";
 import { fromHeaders } from "./metadata.ts";
 import type { RequestBase } from "./request-headers.ts";
 import type { ResponseQueue } from "./response-queue.ts";
-import { endError, type Session } from "./session.ts";
+import { endStatus, type Session } from "./session.ts";
 import {
 	channelStatus,
 	decodeMessage,
+	quotingStatus,
 	serverStatus,
 	statusName,
 } from "./status.ts";
@@ -53,6 +54,8 @@ export type CallProgress = {
 	taken: number;
 	/** Whether the data so far breaks off within a message. */
 	isWithinMessage: () => boolean;
+	/** What the call ends with where the server has gone without looking at it. */
+	leftBehind: () => RpcStatus | undefined;
 	encoding: string;
 	/** The header block that ended the stream. */
 	ending:
@@ -92,6 +95,7 @@ export function newProgress(
 		onHandedOn: () => {},
 		taken: Number.POSITIVE_INFINITY,
 		isWithinMessage: () => false,
+		leftBehind: () => undefined,
 		encoding: "identity",
 		ending: undefined,
 		accepted: false,
@@ -117,7 +121,7 @@ const PLAINER: ReadonlyMap<string, string> = new Map([
 
 /** The server's status where it stated one, else what grpc-js made of the stream's end. */
 function outcomeOf(
-	{ accepted, ending, deadline, isWithinMessage }: CallProgress,
+	{ accepted, ending, deadline, isWithinMessage, leftBehind }: CallProgress,
 	code: number,
 	message: string,
 ): RpcStatus {
@@ -131,15 +135,22 @@ function outcomeOf(
 			performance.now() >= deadline.atMs
 		)
 			return deadline.status;
-		return channelStatus(name, PLAINER.get(message) ?? message);
+		const left = leftBehind();
+		if (left !== undefined) return left;
+		const words = stated === undefined ? messageOf(ending) : "";
+		return quotingStatus(name, PLAINER.get(message) ?? message, words);
 	}
 	const details = ending?.headers["grpc-status-details-bin"];
 	const status = serverStatus(
 		String(stated),
-		decodeMessage(String(ending?.headers["grpc-message"] ?? "")),
+		messageOf(ending),
 		details === undefined ? undefined : Buffer.from(String(details), "base64"),
 	);
 	return status.code === 0 && isWithinMessage() ? CUT_SHORT : status;
+}
+
+function messageOf(ending: CallProgress["ending"]): string {
+	return decodeMessage(String(ending?.headers["grpc-message"] ?? ""));
 }
 
 /** What grpc-go calls an unexpected EOF. */
@@ -164,7 +175,7 @@ export function reportOutcome(
 		return;
 	}
 	session.ended.then((end) => {
-		progress.outcome = channelStatus("UNAVAILABLE", endError(end).message);
+		progress.outcome = endStatus(end);
 		settle(progress);
 	});
 }

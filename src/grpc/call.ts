@@ -14,7 +14,7 @@ import { expandMessage, frameGzip, frameMessage } from "./message.ts";
 import { limitMessages } from "./message-limit.ts";
 import { requestHeaders } from "./request-headers.ts";
 import { createResponseQueue } from "./response-queue.ts";
-import { endError } from "./session.ts";
+import { endStatus } from "./session.ts";
 import { channelStatus } from "./status.ts";
 
 /**
@@ -31,16 +31,16 @@ export function startCall(
 	if (options.signal?.aborted)
 		return endedCall(channelStatus("CANCELLED", "cancelled before it began"));
 	if (context.session.isOver())
-		return endedCall(
-			context.session.ended.then((end) =>
-				channelStatus("UNAVAILABLE", endError(end).message),
-			),
-		);
+		return endedCall(context.session.ended.then(endStatus), "unseen");
+	const farewell = context.session.takesCalls()
+		? undefined
+		: context.session.farewell();
+	if (farewell !== undefined) return endedCall(farewell, "unseen");
 	let stream: ClientHttp2Stream;
 	try {
 		stream = context.session.request(fields);
 	} catch (error) {
-		return endedCall(channelStatus("UNAVAILABLE", refusal(error)));
+		return endedCall(channelStatus("UNAVAILABLE", refusal(error)), "unseen");
 	}
 	return runCall(context, stream, options);
 }
@@ -88,6 +88,7 @@ function runCall(
 	});
 	const rpc = ending.attached;
 	progress.onHandedOn = ending.check;
+	progress.leftBehind = () => context.session.leftBehind(stream);
 	watchHeaders(stream, progress, end);
 	limitMessages(stream, progress, maxBytes, {
 		read: () => rpc.startRead(),
@@ -98,7 +99,11 @@ function runCall(
 		disconnect: () => rpc.onDisconnect(),
 	});
 	rpc.startRead();
-	return callOver(progress, rpc, end, options.compress ?? "identity");
+	return callOver(progress, rpc, {
+		end,
+		isUnseen: () => context.session.isUnseen(stream),
+		compress: options.compress ?? "identity",
+	});
 }
 
 /**
@@ -113,8 +118,14 @@ function reset(stream: ClientHttp2Stream): void {
 function callOver(
 	progress: CallProgress,
 	rpc: Http2SubchannelCall,
-	end: (status: RpcStatus) => void,
-	compress: "gzip" | "identity",
+	{
+		end,
+		isUnseen,
+		compress,
+	}: Required<Pick<CallOptions, "compress">> & {
+		readonly end: (status: RpcStatus) => void;
+		readonly isUnseen: () => boolean;
+	},
 ): Call {
 	const write = (framed: Buffer): Promise<void> =>
 		new Promise((resolve) => {
@@ -146,12 +157,20 @@ function callOver(
 		responses: progress.queue.bodies,
 		status: progress.status.promise,
 		trailers: progress.trailers.promise,
+		isUnseen: () =>
+			progress.reading === "over" &&
+			progress.verdict === undefined &&
+			!progress.accepted &&
+			isUnseen(),
 		cancel: () => end(channelStatus("CANCELLED", "cancelled here")),
 	};
 }
 
-/** A call that could not begin. */
-function endedCall(status: RpcStatus | Promise<RpcStatus>): Call {
+/** A call that could not begin: `unseen` where another channel might take it. */
+export function endedCall(
+	status: RpcStatus | Promise<RpcStatus>,
+	by: "unseen" | "given-up" = "given-up",
+): Call {
 	return {
 		send: () => Promise.resolve(),
 		closeSend() {},
@@ -159,6 +178,7 @@ function endedCall(status: RpcStatus | Promise<RpcStatus>): Call {
 		responses: (async function* () {})(),
 		status: Promise.resolve(status),
 		trailers: Promise.resolve([]),
+		isUnseen: () => by === "unseen",
 		cancel() {},
 	};
 }

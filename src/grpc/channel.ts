@@ -15,6 +15,8 @@ export type RpcStatus = {
 	/** OK, NOT_SERVING … by the canonical upper snake name: `UNAVAILABLE`. */
 	readonly name: string;
 	readonly message: string;
+	/** The server's words that end a message of the channel, which may be anybody's data. Missing where it quotes none. */
+	readonly quoted?: string;
 	/** google.rpc.Status from `grpc-status-details-bin`, undecoded. */
 	readonly details: Uint8Array | undefined;
 	/** Whether the server said it (trailers seen) or the channel made it up (connection lost, deadline). */
@@ -25,6 +27,8 @@ export type CallOptions = {
 	readonly metadata?: Metadata;
 	/** Milliseconds from the start of the call; sent as grpc-timeout and enforced here. */
 	readonly deadlineMs?: number;
+	/** When it began, by performance.now(), where it is made a second time. Default now. */
+	readonly beganMs?: number;
 	readonly signal?: AbortSignal;
 	/** Default the channel's; may be more than that. */
 	readonly maxReceiveBytes?: number;
@@ -55,6 +59,8 @@ export type Call = {
 	/** Does not wait for the reader, save for compressed messages: whether they can be expanded is part of the outcome. */
 	readonly status: Promise<RpcStatus>;
 	readonly trailers: Promise<Metadata>;
+	/** Whether it is over and the server has certainly not looked at it, so that any client makes it again by itself (gRFC A6). */
+	isUnseen(): boolean;
 	cancel(): void;
 };
 

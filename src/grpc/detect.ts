@@ -108,11 +108,13 @@ function isTls(kind: string): boolean {
 	return kind === "tls" || kind === "tls-alert";
 }
 
-/** Both ways failed and neither says why better than the other: the plaintext one tells, unless both were closed or reset alike. */
+/** Both ways failed and neither says why better than the other: the plaintext one tells, unless the server closed or reset both alike. */
 function neither(clear: AttemptResult, secured: AttemptResult): AttemptResult {
 	if (clear.kind === "open" || secured.kind === "open") return clear;
 	const isClosed = ["not-http2", "connection-lost"].includes(clear.error.code);
-	if (!isClosed || clear.evidence.seen.kind !== "nothing") return clear;
+	const isReached = clear.evidence.reached || secured.evidence.reached;
+	if (!isClosed || !isReached || clear.evidence.seen.kind !== "nothing")
+		return clear;
 	const error = new PluginError(
 		"not-http2",
 		"the server closes the connection without sending anything, on HTTP/2 and on TLS alike",

@@ -1,6 +1,6 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders } from "node:http2";
 import type { RpcStatus } from "./channel.ts";
-import { channelStatus, statusOfHttp } from "./status.ts";
+import { quotingStatus, statusOfHttp } from "./status.ts";
 
 /** Read of a body that is no gRPC, and shown of it. */
 const MAX_BYTES = 1024;
@@ -57,13 +57,11 @@ export function foreignStatus(
 	body: string,
 ): RpcStatus {
 	const type = contentType.slice(0, 100);
-	return channelStatus(
+	const said = type === "" ? "no content-type" : `content-type "${type}"`;
+	return quotingStatus(
 		statusOfHttp(httpStatus),
-		[
-			`${FOREIGN}: HTTP status ${httpStatus}`,
-			type === "" ? "no content-type" : `content-type "${type}"`,
-			...(body === "" ? [] : [`"${body}"`]),
-		].join(", "),
+		`${FOREIGN}: HTTP status ${httpStatus}, ${said}`,
+		body,
 	);
 }
 

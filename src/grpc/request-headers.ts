@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from "node:http2";
 import { PluginError } from "../errors.ts";
+import { timeLeftMs } from "./call-deadline.ts";
 import type { CallOptions } from "./channel.ts";
 import { ACCEPTED_ENCODINGS } from "./message.ts";
 import { toHeaders } from "./metadata.ts";
@@ -33,6 +34,7 @@ export function requestHeaders(
 		);
 	requireSendable("authority", base.authority);
 	requireSendable("user-agent", base.userAgent);
+	const { deadlineMs } = options;
 	return {
 		...toHeaders(options.metadata ?? []),
 		":method": "POST",
@@ -44,9 +46,11 @@ export function requestHeaders(
 		"user-agent": base.userAgent,
 		"grpc-accept-encoding": ACCEPTED_ENCODINGS,
 		...(options.compress === "gzip" ? { "grpc-encoding": "gzip" } : {}),
-		...(options.deadlineMs === undefined
+		...(deadlineMs === undefined
 			? {}
-			: { "grpc-timeout": encodeTimeout(options.deadlineMs) }),
+			: {
+					"grpc-timeout": encodeTimeout(timeLeftMs({ ...options, deadlineMs })),
+				}),
 	};
 }
 

@@ -6,8 +6,9 @@ import {
 } from "node:http2";
 import type { Duplex } from "node:stream";
 import { PluginError } from "../errors.ts";
-import type { ChannelEnd } from "./channel.ts";
+import type { ChannelEnd, RpcStatus } from "./channel.ts";
 import { http2ErrorName } from "./http2-names.ts";
+import { channelStatus, quoting, quotingStatus } from "./status.ts";
 import type { WireTap } from "./wire-tap.ts";
 
 /**
@@ -26,6 +27,7 @@ const MAX_HEADER_LIST_BYTES = 256 * 1024;
 const MAX_HEADER_FIELDS = 10_000;
 /** RFC 9113 section 7. */
 const COMPRESSION_ERROR = 9;
+const REFUSED_STREAM = 7;
 
 /** One HTTP/2 session over one stream. It never reconnects. */
 export type Session = {
@@ -42,6 +44,12 @@ export type Session = {
 	readonly ended: Promise<ChannelEnd>;
 	/** Opens a stream. @throws when the session takes no more, and for header fields that HTTP/2 forbids */
 	readonly request: (headers: OutgoingHttpHeaders) => ClientHttp2Stream;
+	/** Whether the server has certainly not looked at a stream that is over: RFC 9113 section 8.7. */
+	readonly isUnseen: (stream: ClientHttp2Stream) => boolean;
+	/** What a stream ends with that stands behind the last one of a GOAWAY; undefined for any other. */
+	readonly leftBehind: (stream: ClientHttp2Stream) => RpcStatus | undefined;
+	/** What a call ends with that comes after the server's GOAWAY; undefined as long as there was none. */
+	readonly farewell: () => RpcStatus | undefined;
 	/** Sends a PING; resolves to the round trip in milliseconds. */
 	readonly ping: () => Promise<number>;
 	/** Ends it at once, with a GOAWAY. `lost` is why, when it isn't our own wish. */
@@ -86,6 +94,9 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 		streamLimit: () => session.remoteSettings.maxConcurrentStreams ?? Infinity,
 		ended,
 		request: (headers) => session.request(headers, { endStream: false }),
+		isUnseen: (stream) => isUnseen(stream, tap),
+		leftBehind: (stream) => leftBehind(stream, tap),
+		farewell: () => farewell(tap),
 		ping: () => ping(session),
 		close(lost) {
 			closing ??= lost
@@ -94,6 +105,28 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 			session.destroy();
 		},
 	};
+}
+
+function isUnseen(stream: ClientHttp2Stream, tap: WireTap): boolean {
+	// Without an id it has not left this side.
+	return (
+		stream.id === undefined ||
+		stream.rstCode === REFUSED_STREAM ||
+		leftBehind(stream, tap) !== undefined
+	);
+}
+
+function leftBehind(
+	{ id = 0 }: ClientHttp2Stream,
+	tap: WireTap,
+): RpcStatus | undefined {
+	const last = tap.goaway()?.lastStreamId ?? Number.POSITIVE_INFINITY;
+	return id > last ? farewell(tap) : undefined;
+}
+
+function farewell(tap: WireTap): RpcStatus | undefined {
+	const goaway = tap.goaway();
+	return goaway && endStatus(goawayEnd(goaway));
 }
 
 function settingsOf(
@@ -121,15 +154,19 @@ function ping(session: ClientHttp2Session): Promise<number> {
 	});
 }
 
+type GoawayEnd = Extract<ChannelEnd, { readonly kind: "goaway" }>;
+
+function goawayEnd({
+	errorCode,
+	lastStreamId,
+	debug,
+}: NonNullable<ReturnType<WireTap["goaway"]>>): GoawayEnd {
+	return { kind: "goaway", code: errorCode, lastStreamId, debug };
+}
+
 function endOf(tap: WireTap, failure: Error | null | undefined): ChannelEnd {
 	const goaway = tap.goaway();
-	if (goaway)
-		return {
-			kind: "goaway",
-			code: goaway.errorCode,
-			lastStreamId: goaway.lastStreamId,
-			debug: goaway.debug,
-		};
+	if (goaway) return goawayEnd(goaway);
 	if (failure instanceof PluginError) return { kind: "lost", error: failure };
 	return {
 		kind: "lost",
@@ -161,14 +198,24 @@ export function endError(end: ChannelEnd): Error {
 			return end.error;
 		case "goaway": {
 			const { code, lastStreamId, debug } = end;
-			const said = debug === "" ? "" : `, "${debug}"`;
 			return new PluginError(
 				"connection-lost",
-				`the server ended the connection: GOAWAY ${http2ErrorName(code)}${said}, last stream ${lastStreamId}`,
+				quoting(goawayText(end), debug),
 				{ facts: { code, lastStreamId } },
 			);
 		}
 		default:
 			return end satisfies never;
 	}
+}
+
+/** What a call ends with that the channel's end cut off. */
+export function endStatus(end: ChannelEnd): RpcStatus {
+	return end.kind === "goaway"
+		? quotingStatus("UNAVAILABLE", goawayText(end), end.debug)
+		: channelStatus("UNAVAILABLE", endError(end).message);
+}
+
+function goawayText({ code, lastStreamId }: GoawayEnd): string {
+	return `the server ended the connection: GOAWAY ${http2ErrorName(code)}, last stream ${lastStreamId}`;
 }

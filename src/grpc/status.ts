@@ -44,15 +44,19 @@ export function channelStatus(name: StatusName, message: string): RpcStatus {
 	};
 }
 
-/** grpc-js's words for REFUSED_STREAM: of a reset, and of a stream behind the last one that a GOAWAY names. */
-const REFUSED = "Stream refused by server";
+/** A status that the channel makes up, with what the server said in its place, if it said anything. */
+export function quotingStatus(
+	name: StatusName,
+	text: string,
+	quoted: string,
+): RpcStatus {
+	const status = channelStatus(name, quoting(text, quoted));
+	return quoted === "" ? status : { ...status, quoted };
+}
 
-/** Whether the server has not looked at the call, so that any client makes it once more by itself (gRFC A6, "Transparent Retries"). */
-export function isRefused({
-	source,
-	message,
-}: Pick<RpcStatus, "source" | "message">): boolean {
-	return source === "channel" && message === REFUSED;
+/** A text with the words of a server behind it, if there are any. */
+export function quoting(text: string, words: string): string {
+	return words === "" ? text : `${text}, "${words}"`;
 }
 
 /** Gives the status for an HTTP status other than 200 that came without one of gRPC (grpc/grpc doc/http-grpc-status-mapping.md). */

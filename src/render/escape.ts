@@ -3,8 +3,13 @@
  * isolates, zero-width joiners, tags), everything invisible by default, line separators, lone surrogates and code
  * points that no character has yet. Private use stays: fonts draw it and it moves nothing.
  */
-const UNSAFE =
-	/[[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]--\p{Co}]/gv;
+const EMOJI_OR_UNSAFE =
+	/\p{RGI_Emoji}|[[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]--\p{Co}]/gv;
+/**
+ * Not escaped as a whole: the emoji that Unicode recommends for interchange (UTS #51). Joiners and variation selectors are parts of these and
+ * hide nothing there; the list is closed, so that nothing else can be written with them.
+ */
+const EMOJI = /^\p{RGI_Emoji}$/v;
 /** Marks pile up on the character before them: one at the start would sit on our own column, a tower would leave its line. */
 const STRAY_MARK = /(?<=^|\p{M}{4})\p{M}/gu;
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
@@ -41,7 +46,9 @@ export function escapeTerminal(
 	if (PRINTABLE_ASCII.test(text)) return text;
 	return text
 		.replace(STRAY_MARK, escapeCharacter)
-		.replace(UNSAFE, escapeCharacter);
+		.replace(EMOJI_OR_UNSAFE, (found) =>
+			EMOJI.test(found) ? found : escapeCharacter(found),
+		);
 }
 
 /**
@@ -50,8 +57,8 @@ export function escapeTerminal(
  */
 export function escapeJson(json: string): string {
 	if (PRINTABLE_ASCII_LINES.test(json)) return json;
-	return json.replace(UNSAFE, (character) =>
-		character === "\n" ? character : [...utf16(character)].join(""),
+	return json.replace(EMOJI_OR_UNSAFE, (found) =>
+		found === "\n" || EMOJI.test(found) ? found : [...utf16(found)].join(""),
 	);
 }
 
@@ -60,9 +67,9 @@ function* utf16(character: string): Generator<string> {
 		yield `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
 }
 
-/** Whether a text holds anything that {@link escapeJson} would change, line breaks left aside. */
+/** Whether a text holds anything that {@link escapeJson} would change. */
 export function hasUnsafe(text: string): boolean {
-	return text.replaceAll("\n", "").search(UNSAFE) !== -1;
+	return escapeJson(text) !== text;
 }
 
 /** The first characters of a text, without half a surrogate pair at the end. */

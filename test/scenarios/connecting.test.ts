@@ -348,6 +348,19 @@ describe("TLS", () => {
 		);
 	});
 
+	test.each([["--all-pods"], ["--all-pods", "--repeat=2"]])(
+		"is told once of pods that show the same certificate, with how many they are: %j",
+		async (...flags) => {
+			const targets = ["deploy/tls", "deploy/tls-probed", "deploy/expired"];
+			const { stderr } = await cluster.run([
+				...["call", ...targets, "user.UserService/GetUser", ...flags],
+			]);
+			expect(stderr).toMatch(
+				/^TLS 1\.3, .* \d+d left, not verified: .+ \(2 pods\)\nTLS 1\.3, .* -\dd left, not verified: .+ \(1 pod\)\n$/,
+			);
+		},
+	);
+
 	test("verifies against --cacert and --servername", async () => {
 		const { pod, status } = await only(
 			"deploy/tls",

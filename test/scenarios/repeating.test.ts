@@ -151,7 +151,11 @@ describe("a call that is repeated", () => {
 			'{"limit": 2}',
 			"--repeat=5",
 		);
-		expect(report).toMatchObject({ calls: 5, received: 10 });
+		expect(report).toMatchObject({
+			method: "user.UserService/ListUsers",
+			calls: 5,
+			received: 10,
+		});
 	});
 
 	test("by an address", async () => {

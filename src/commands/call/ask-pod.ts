@@ -5,14 +5,15 @@ import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
 import { podOfMany } from "../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../errors.ts";
-import type { Channel } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { type Called, calledOver } from "./called.ts";
 import { type Collected, collectAnswer } from "./collect-answer.ts";
 import { type AnswerOf, answerOf } from "./compare.ts";
+import { type KeptConnection, keepConnection } from "./kept-connection.ts";
 import { learnMethod } from "./learn-method.ts";
 import type { Room } from "./room.ts";
 import type { Run } from "./run-of.ts";
+import type { Reached } from "./tell-transports.ts";
 import { tell } from "./views/tell.ts";
 
 /** What the calls of several pods share. */
@@ -21,6 +22,8 @@ export type Asking = {
 	readonly open: OpenChannelTo;
 	readonly resolveMs: number;
 	readonly lull: Lull;
+	/** Gets how each pod is spoken to. */
+	readonly reached: Reached[];
 	/** What is kept of a pod's answer. */
 	readonly room: () => Room;
 };
@@ -43,39 +46,35 @@ export async function askPod(
 }
 
 async function callPod(target: PodTarget, asking: Asking): Promise<Collected> {
-	const { run, lull, room } = asking;
-	const { called, channel } = await lull.connect(() =>
-		connected(target, asking),
-	);
+	const { run, open, lull, room } = asking;
+	const connection = keepConnection(() => open(target, run.access.signal));
 	try {
+		const called = await lull.connect(() =>
+			connected(target, connection, asking),
+		);
 		const collected = await lull.ask(() => collectAnswer(run, called, room()));
 		if (collected.end.fault !== undefined) throw collected.end.fault;
 		if (isOtherThan(collected)) await called.known.forget();
 		return collected;
 	} finally {
-		channel.close();
+		connection.close();
 	}
 }
 
 async function connected(
 	target: PodTarget,
-	{ run, open, resolveMs }: Asking,
-): Promise<{ readonly called: Called; readonly channel: Channel }> {
-	const { context, args, plan, access } = run;
-	const channel = await open(target, access.signal);
-	try {
-		const known = await learnMethod(context, args, plan, {
-			target,
-			channel,
-			tell: (line) => tell(run, line),
-		});
-		const { pod } = target;
-		const called = calledOver(run, channel, { pod, known, resolveMs });
-		return { called, channel };
-	} catch (caught) {
-		channel.close();
-		throw caught;
-	}
+	{ take }: KeptConnection,
+	{ run, resolveMs, reached }: Asking,
+): Promise<Called> {
+	const { context, args, plan } = run;
+	const channel = await take();
+	reached.push({ pod: target.pod, transport: channel.transport });
+	const known = await learnMethod(context, args, plan, {
+		target,
+		channel,
+		tell: (line) => tell(run, line),
+	});
+	return calledOver(run, { target, channel, take, resolveMs }, known);
 }
 
 async function tellRecorder(

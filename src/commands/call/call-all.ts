@@ -6,13 +6,14 @@ import { podOfMany } from "../../cli/several-pods.ts";
 import { PluginError } from "../../errors.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { startProgress } from "../../render/progress.ts";
-import { askPod } from "./ask-pod.ts";
+import { type Asking, askPod } from "./ask-pod.ts";
 import type { AnswerOf } from "./compare.ts";
 import { isStdin } from "./is-stdin.ts";
 import { failuresTo } from "./recording/recorder.ts";
 import { sharedRoom } from "./room.ts";
 import type { Run } from "./run-of.ts";
 import { showAnswers, showAnswersSoFar } from "./show-answers.ts";
+import { tellTransports } from "./tell-transports.ts";
 
 /** Calls every pod of the target with the same requests and groups the answers; after Ctrl-C those that came. @throws PluginError */
 export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
@@ -30,11 +31,12 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	);
 	const pods = targets.map(podOfMany);
 	await recorder?.write({ kind: "pods", via: null, pods });
-	const asking = {
+	const asking: Asking = {
 		run,
 		open,
 		resolveMs,
 		lull: createLull(),
+		reached: [],
 		room: sharedRoom(),
 	};
 	const answers: AnswerOf[] = [];
@@ -52,6 +54,7 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 		tellProgress();
 	}
 	progress.stop();
+	tellTransports(run, asking.reached);
 	if (!context.signal.aborted) return showAnswers(run, answers, pods);
 	await recorder?.leave();
 	await showAnswersSoFar(run, answers, pods);

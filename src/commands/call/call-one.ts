@@ -1,33 +1,32 @@
 import type { ExitStatus } from "../../cli/exit-status.ts";
 import { meanwhile } from "../../cli/meanwhile.ts";
-import { transportText } from "../../cli/transport-text.ts";
 import { findPod } from "./find-pod.ts";
+import { keepConnection } from "./kept-connection.ts";
 import { failuresTo } from "./recording/recorder.ts";
 import type { Run } from "./run-of.ts";
-import { tell } from "./views/tell.ts";
+import { tellTransports } from "./tell-transports.ts";
 import { whileWaiting } from "./while-waiting.ts";
 
 /** Calls one pod. @throws PluginError */
 export async function callOne(run: Run): Promise<ExitStatus> {
-	const { connected, showCall } = await failuresTo(run.recorder, () =>
+	const { connected, close, showCall } = await failuresTo(run.recorder, () =>
 		connect(run),
 	);
 	try {
 		return await showCall(run, connected);
 	} finally {
-		connected.channel.close();
+		close();
 	}
 }
 
 async function connect(run: Run) {
 	const { target, open } = await findPod(run);
 	const resolveMs = performance.now() - run.startMs;
+	const { take, close } = keepConnection(open);
 	const [channel, { showCall }] = await Promise.all([
-		whileWaiting(run, "connecting…", open),
+		whileWaiting(run, "connecting…", take),
 		meanwhile(() => import("./show-call.ts")),
 	]);
-	// Of a pod any certificate will do, unless flags say more: which one it was must be seen.
-	if (channel.transport.kind === "tls")
-		tell(run, transportText(channel.transport));
-	return { connected: { target, channel, resolveMs }, showCall };
+	tellTransports(run, [{ pod: target.pod, transport: channel.transport }]);
+	return { connected: { target, channel, take, resolveMs }, close, showCall };
 }

@@ -1,6 +1,8 @@
 import type { PodName } from "../../cli/pod-name.ts";
 import type { Channel } from "../../grpc/channel.ts";
+import type { PodTarget } from "../../kubernetes/target.ts";
 import type { CallFact, Served } from "./facts.ts";
+import type { KeptConnection } from "./kept-connection.ts";
 import type { Known } from "./learn-method.ts";
 import { performCall } from "./perform.ts";
 import type { CallRecorder } from "./recording/recorder.ts";
@@ -22,7 +24,8 @@ export type Called = {
 	readonly by:
 		| {
 				readonly kind: "channel";
-				readonly channel: Channel;
+				/** Gives the channel, anew where the last one takes no more calls. */
+				readonly take: KeptConnection["take"];
 				readonly recorder: CallRecorder | undefined;
 		  }
 		| {
@@ -39,24 +42,27 @@ export type Sending = {
 	readonly signal: AbortSignal;
 };
 
+/** A pod behind an open channel. */
+export type Connected = {
+	readonly target: PodTarget;
+	readonly channel: Channel;
+	/** Gives the channel, or a new one where it takes no more calls. */
+	readonly take: KeptConnection["take"];
+	readonly resolveMs: number;
+};
+
 /** A pod behind an open channel, ready to be called. */
 export function calledOver(
 	{ recorder }: Pick<Run, "recorder">,
-	channel: Channel,
-	{
-		pod,
-		known,
-		resolveMs,
-	}: Pick<Called, "pod" | "known"> & {
-		readonly resolveMs: number;
-	},
+	{ target, channel, take, resolveMs }: Connected,
+	known: Known,
 ): Called {
 	const { schemaMs } = known;
 	return {
-		pod,
+		pod: target.pod,
 		known,
 		steps: { ...channel.timings, resolveMs, schemaMs },
-		by: { kind: "channel", channel, recorder },
+		by: { kind: "channel", take, recorder },
 	};
 }
 
@@ -71,7 +77,7 @@ export function factsOf(
 	const { call, limit } = run.plan;
 	const { requests = requestsAsked(run, known), room, ...options } = more;
 	const facts = performCall({
-		channel: by.channel,
+		take: by.take,
 		method: known.method,
 		requests,
 		call: { ...call, ...options },

@@ -35,14 +35,14 @@ const CONTRADICTIONS: readonly Contradiction<Asked>[] = [
 	{
 		when: ({ repeat, interval }) =>
 			repeat === undefined && interval !== undefined,
-		says: "--interval is the time between the calls of --repeat",
+		says: "--interval means nothing without --repeat",
 	},
 	{
 		when: (asked) =>
 			asked.concurrency !== undefined &&
 			asked.repeat === undefined &&
 			!asked["all-pods"],
-		says: "--concurrency is how many calls of --repeat, or pods of --all-pods, go on at a time",
+		says: "--concurrency means nothing without --repeat or --all-pods",
 	},
 	{
 		when: (asked) =>
@@ -103,7 +103,7 @@ const CONTRADICTIONS: readonly Contradiction<Asked>[] = [
 	},
 	{
 		when: (asked) => asked["record-payloads"] && asked.record === undefined,
-		says: "--record-payloads says what goes into the file of --record",
+		says: "--record-payloads means nothing without --record",
 	},
 	{
 		when: ({ ui, format }) => ui && format === "binary",

@@ -11,6 +11,8 @@ export type Circumstances = {
 	readonly maxReceiveBytes: number;
 	/** --max-time; undefined: none was given. */
 	readonly deadlineMs: number | undefined;
+	/** --keepalive-time; undefined: no PINGs were sent. */
+	readonly keepaliveTimeMs: number | undefined;
 	/** Whether metadata that may be a credential went with it. */
 	readonly credentials: "sent" | "none";
 	/** --compress. */
@@ -28,6 +30,7 @@ export function circumstancesOf(
 		compress,
 		maxReceiveBytes: args.flags["max-msg-size"],
 		deadlineMs,
+		keepaliveTimeMs: plan.channel.keepaliveTimeMs,
 		credentials: metadata.some(([key]) => isSecret(key)) ? "sent" : "none",
 		served,
 	};
@@ -55,8 +58,7 @@ export function hintsFor(
 		case "PERMISSION_DENIED":
 			return credentials(report, circumstances);
 		case "UNAVAILABLE":
-			if (source === "channel")
-				return ["kubectl grpc health tells what is wrong there"];
+			if (source === "channel") return lost(message, circumstances);
 			// Envoy's words, and those of what is made of it.
 			return /\bupstream\b/.test(message)
 				? ["a proxy on the way says so: it does not reach the server behind it"]
@@ -64,6 +66,20 @@ export function hintsFor(
 		default:
 			return [];
 	}
+}
+
+/** The words are those of the channel's end. */
+function lost(
+	message: string,
+	{ keepaliveTimeMs }: Circumstances,
+): readonly string[] {
+	const tooMany =
+		keepaliveTimeMs !== undefined && /GOAWAY ENHANCE_YOUR_CALM/.test(message);
+	return [
+		tooMany
+			? "--keepalive-time sends more PINGs than the server takes: one in 5m is what grpc-go takes by default"
+			: "kubectl grpc health tells what is wrong there",
+	];
 }
 
 function foreignHints(

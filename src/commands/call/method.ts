@@ -94,13 +94,18 @@ async function findByName(
 		});
 	throw new PluginError("symbol", `no service has a method ${name}`, {
 		hint: [
-			...nameHint(
-				name,
-				all.map((one) => one.name),
-			),
+			...commandHint(name),
+			...nameHint(name, [...new Set(all.map((one) => one.name))]),
 			...undescribedHint(schema),
 		],
 	});
+}
+
+/** grpcurl has these words where the method stands. */
+function commandHint(name: string): readonly string[] {
+	return name === "list" || name === "describe"
+		? [`${name} is a command of its own: kubectl grpc ${name} TARGET`]
+		: [];
 }
 
 /** A service that is listed and not described may have the method. */

@@ -6,6 +6,7 @@ import type {
 	Channel,
 	RpcStatus,
 } from "../../grpc/channel.ts";
+import { startRetriedCall } from "../../grpc/retried-call.ts";
 import { channelStatus } from "../../grpc/status.ts";
 import { judgeSingleResponse } from "../../grpc/unary.ts";
 import type { CallFact, EndReason } from "./facts.ts";
@@ -19,7 +20,8 @@ import {
 import { OUT_OF_ROOM, type Room } from "./room.ts";
 
 export type PerformOptions = {
-	readonly channel: Channel;
+	/** Gives the channel, anew where the last one takes no more calls. */
+	readonly take: () => Promise<Channel>;
 	readonly method: DescMethod;
 	/** Serialized requests, sent as they come. */
 	readonly requests: Requests;
@@ -33,18 +35,19 @@ export type PerformOptions = {
 /** What became of the requests so far. */
 type Sending = { sent: number; fault: Error | undefined };
 
-/** Makes one call and gives what is seen of it; the last fact is its end. A later request that cannot be read cancels it. @throws PluginError for the only one */
+/** Makes one call and gives what is seen of it; the last fact is its end. A later request that cannot be read cancels it. @throws PluginError for the only one, and where there is no channel any more */
 export async function* performCall(
 	options: PerformOptions,
 ): AsyncGenerator<CallFact, void> {
-	const { channel, method, limit, room } = options;
+	const { take, method, limit, room } = options;
 	// What is wrong with the one message is told before anything is sent.
 	const requests = takesOne(method)
 		? await untilLeft(collectRequests(options.requests), options.call.signal)
 		: options.requests;
+	const channel = await take();
 	const startMs = performance.now();
 	const atMs = () => performance.now() - startMs;
-	const call = channel.call(pathOf(method), options.call);
+	const call = startRetriedCall(channel, take, pathOf(method), options.call);
 	const sending: Sending = { sent: 0, fault: undefined };
 	const sendingDone = send(call, requests, sending);
 	let received = 0;

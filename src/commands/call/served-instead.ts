@@ -1,6 +1,9 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import type { Channel } from "../../grpc/channel.ts";
-import { openReflection } from "../../grpc/reflection.ts";
+import {
+	openReflection,
+	type ReflectionOptions,
+} from "../../grpc/reflection.ts";
 import { nearest } from "../../nearest.ts";
 import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
 import type { SchemaSource } from "../../schema/schema.ts";
@@ -18,7 +21,7 @@ export async function servedInstead(
 	{ by, known, pod }: Called,
 ): Promise<Served> {
 	if (by.kind === "recording") return by.served();
-	const served = await askServed(run, by.channel, known.method);
+	const served = await askServed(run, by.take, known.method);
 	await by.recorder?.write({ kind: "served", pod: podKey(pod), served });
 	return served;
 }
@@ -26,19 +29,29 @@ export async function servedInstead(
 /** Not known where it says nothing in time. */
 async function askServed(
 	{ args, plan, context }: Shown,
-	channel: Channel,
+	take: () => Promise<Channel>,
 	method: DescMethod,
 ): Promise<Served> {
 	if (args.flags.reflection === "off") return NOT_KNOWN;
-	const session = openReflection(channel, {
-		deadlineMs: Math.min(PATIENCE_MS, args.flags["rpc-timeout"]),
-		metadata: plan.reflectionMetadata,
-		signal: context.signal,
-	});
 	try {
-		return await servedBy(reflectionSource(session), method);
+		return await servedOver(await take(), method, {
+			deadlineMs: Math.min(PATIENCE_MS, args.flags["rpc-timeout"]),
+			metadata: plan.reflectionMetadata,
+			signal: context.signal,
+		});
 	} catch {
 		return NOT_KNOWN;
+	}
+}
+
+async function servedOver(
+	channel: Channel,
+	method: DescMethod,
+	options: ReflectionOptions,
+): Promise<Served> {
+	const session = openReflection(channel, options);
+	try {
+		return await servedBy(reflectionSource(session), method);
 	} finally {
 		session.close();
 	}

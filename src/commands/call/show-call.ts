@@ -1,10 +1,8 @@
 import type { Writable } from "node:stream";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
-import type { Channel } from "../../grpc/channel.ts";
-import type { PodTarget } from "../../kubernetes/target.ts";
 import type { StructuredFormat } from "../../render/output-format.ts";
 import { objectPrinter } from "../../render/structured.ts";
-import { type Called, calledOver, factsOf } from "./called.ts";
+import { type Called, type Connected, calledOver, factsOf } from "./called.ts";
 import { collectAnswer } from "./collect-answer.ts";
 import { conclude } from "./conclude.ts";
 import type { CallEnd } from "./facts.ts";
@@ -18,26 +16,19 @@ import { printFailure } from "./views/print-failure.ts";
 import { streamView } from "./views/stream.ts";
 import { whileWaiting } from "./while-waiting.ts";
 
-/** A pod behind an open channel. */
-export type Connected = {
-	readonly target: PodTarget;
-	readonly channel: Channel;
-	readonly resolveMs: number;
-};
-
 /** Calls the pod behind an open channel, and shows what comes of it in the form that was asked for. @throws PluginError */
 export async function showCall(
 	run: Run,
-	{ target, channel, resolveMs }: Connected,
+	connected: Connected,
 ): Promise<ExitStatus> {
 	const { context, args, plan, recorder } = run;
+	const { target, channel } = connected;
 	const known = await failuresTo(recorder, () =>
 		whileWaiting(run, "reading the schema…", (tell) =>
 			learnMethod(context, args, plan, { target, channel, tell }),
 		),
 	);
-	const { pod } = target;
-	return showCalled(run, calledOver(run, channel, { pod, known, resolveMs }));
+	return showCalled(run, calledOver(run, connected, known));
 }
 
 /** Shows a call in the form that was asked for: it is made when its facts are read. @throws PluginError */

@@ -2,7 +2,7 @@ import type { Page } from "../../render/page.ts";
 import { onlyNew } from "../../render/prose.ts";
 import { bad, dim, type StyledText } from "../../render/span.ts";
 import { type Column, layOutTable } from "../../render/table.ts";
-import { namesOf, podsText } from "./holder-names.ts";
+import { holdersText, namesOf } from "./holder-names.ts";
 import type { HolderReport } from "./holders.ts";
 import type { FailedReport, GroupReport, SchemaDiff } from "./report.ts";
 
@@ -63,7 +63,7 @@ function groupRow(
 	const pods = holders.filter(({ namespace }) => namespace !== null).length;
 	return {
 		letter: name,
-		count: pods === 0 ? "files" : podsText(holders),
+		count: pods === 0 ? "files" : holdersText(holders),
 		image: images.join(", "),
 		names: `${shown.join(" ")}${more > 0 ? ` and ${more} more` : ""}`,
 	};
@@ -91,7 +91,7 @@ function failedRow(
 ): Row {
 	return {
 		letter: "-",
-		count: podsText([one]),
+		count: holdersText([one]),
 		image: one.image ?? "",
 		names: [nameOf(one), " ", (one.counted ? bad : dim)(one.failure.message)],
 	};

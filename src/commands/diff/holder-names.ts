@@ -1,5 +1,5 @@
-import { namespacePrefixes } from "../../cli/pod-name.ts";
-import { counted, shortenPodName } from "../../render/prose.ts";
+import { namespacePrefixes, podsText } from "../../cli/pod-name.ts";
+import { shortenPodName } from "../../render/prose.ts";
 import type { HolderReport } from "./holders.ts";
 
 /** Gives a holder's name as a row has it; of pods in several namespaces with its own. */
@@ -16,13 +16,10 @@ export function namesOf(
 }
 
 /** How many pods or addresses these are; files are neither. */
-export function podsText(holders: readonly HolderReport[]): string {
-	const inCluster = holders.filter(({ namespace }) => namespace !== null);
-	return inCluster.every(isAddress)
-		? counted(inCluster.length, "address", "addresses")
-		: counted(inCluster.length, "pod");
-}
-
-function isAddress({ namespace }: HolderReport): boolean {
-	return namespace === "";
+export function holdersText(holders: readonly HolderReport[]): string {
+	return podsText(
+		holders.flatMap(({ namespace, name }) =>
+			namespace === null ? [] : [{ namespace, name }],
+		),
+	);
 }

@@ -2,7 +2,7 @@ import { listed } from "../../listed.ts";
 import { counted } from "../../render/prose.ts";
 import { bad, good, type StyledText, warn } from "../../render/span.ts";
 import { breaksText } from "./breaks-text.ts";
-import { podsText } from "./holder-names.ts";
+import { holdersText } from "./holder-names.ts";
 import type { SchemaDiff } from "./report.ts";
 
 /** The last line: whether it is all the same, as far as that is known. */
@@ -34,7 +34,9 @@ function limitsOf({ failed, notCompared, missingTypes }: SchemaDiff): string {
 		...(missingTypes.length > 0 ? [counted(missingTypes.length, "type")] : []),
 	];
 	return [
-		...(missed.length > 0 ? [`; of ${podsText(missed)} nothing is known`] : []),
+		...(missed.length > 0
+			? [`; of ${holdersText(missed)} nothing is known`]
+			: []),
 		...(gaps.length > 0 ? [`; ${listed(gaps)} could not be compared`] : []),
 	].join("");
 }

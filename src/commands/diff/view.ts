@@ -6,7 +6,7 @@ import { counted } from "../../render/prose.ts";
 import { type StyledText, strong, warn } from "../../render/span.ts";
 import { differenceLines } from "./difference-lines.ts";
 import { groupTable } from "./group-table.ts";
-import { namesOf, podsText } from "./holder-names.ts";
+import { holdersText, namesOf } from "./holder-names.ts";
 import type { SchemaDiff } from "./report.ts";
 import type { NotCompared } from "./undescribed.ts";
 import { verdict } from "./verdict.ts";
@@ -56,12 +56,13 @@ function diffLines(
 }
 
 function headline({ schemas, failed }: SchemaDiff): StyledText {
-	if (schemas.length === 0) return strong(`no schema from ${podsText(failed)}`);
+	if (schemas.length === 0)
+		return strong(`no schema from ${holdersText(failed)}`);
 	const holders = schemas.flatMap((group) => group.holders);
 	const pods = holders.filter(({ namespace }) => namespace !== null).length;
 	const files = holders.length - pods;
 	const on = [
-		...(pods > 0 || files === 0 ? [podsText(holders)] : []),
+		...(pods > 0 || files === 0 ? [holdersText(holders)] : []),
 		...(files > 0 ? ["in files"] : []),
 	];
 	const known = `${counted(schemas.length, "schema")} on ${on.join(" and ")}`;

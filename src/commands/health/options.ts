@@ -52,7 +52,7 @@ const CONTRADICTIONS: readonly Contradiction<Values>[] = [
 	{
 		when: ({ interval, watch, wait }) =>
 			interval !== undefined && !watch && wait === undefined,
-		says: "--interval is the time between the questions of --watch and --wait",
+		says: "--interval means nothing without --watch or --wait",
 	},
 	{
 		when: ({ watch, output }) => watch && ["name", "junit"].includes(output),

@@ -2,9 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { RpcStatus } from "../../../src/grpc/channel.ts";
 import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
-import { isRefused } from "../../../src/grpc/status.ts";
 import { frame } from "./frames.ts";
-import { channelTo, tcpServer } from "./servers.ts";
+import { channelTo, leavingServer, tcpServer } from "./servers.ts";
 
 const END_STREAM = 1;
 const END_HEADERS = 4;
@@ -64,7 +63,7 @@ async function answered(...frames: readonly Buffer[]) {
 	const texts: string[] = [];
 	for await (const body of call.responses)
 		texts.push(Buffer.from(body).toString());
-	return { texts, status: await call.status };
+	return { texts, status: await call.status, isUnseen: call.isUnseen() };
 }
 
 const HI = data(message("hi"));
@@ -112,13 +111,45 @@ describe("a call whose server does not wait for all requests", () => {
 	);
 });
 
-it("a call that a server has not looked at is one that any client makes again", async () => {
-	for (const refusal of [reset(REFUSED_STREAM), goaway(0, 0)]) {
-		const { status } = await answered(refusal);
-		expect(status.name).toBe("UNAVAILABLE");
-		expect(isRefused(status)).toBe(true);
-	}
+it("a call behind the last one of a GOAWAY ends with that", async () => {
+	const { status } = await answered(goaway(0, 0));
+	expect(status).toMatchObject({
+		name: "UNAVAILABLE",
+		message: "the server ended the connection: GOAWAY NO_ERROR, last stream 0",
+	});
 });
+
+it("a call that comes after a GOAWAY ends with that", async () => {
+	const channel = await channelTo(await leavingServer(() => {}));
+	await channel.unary("/a.B/C", Buffer.from("x"));
+	const call = channel.call("/a.B/C");
+	void call.send(Buffer.from("x"));
+	expect(await call.status).toMatchObject({
+		name: "UNAVAILABLE",
+		message: "the server ended the connection: GOAWAY NO_ERROR, last stream 0",
+	});
+	expect(call.isUnseen()).toBe(true);
+});
+
+it.each<[string, readonly Buffer[], boolean]>([
+	["refuses it", [reset(REFUSED_STREAM)], true],
+	["leaves it behind as it goes", [goaway(0, 0)], true],
+	["leaves it behind in anger", [goaway(0, ENHANCE_YOUR_CALM)], true],
+	["goes after it", [goaway(1, ENHANCE_YOUR_CALM)], false],
+	["resets it", [reset(CANCEL)], false],
+	[
+		"answers it and refuses it then",
+		[RESPONSE, trailers("14"), reset(REFUSED_STREAM)],
+		false,
+	],
+])(
+	"a call whose server %s tells whether that has looked at it",
+	async (_, frames, expected) => {
+		const { status, isUnseen } = await answered(...frames);
+		expect(status.code).not.toBe(0);
+		expect(isUnseen).toBe(expected);
+	},
+);
 
 describe("a call whose server", () => {
 	it.each<[string, readonly Buffer[], Partial<RpcStatus>]>([
@@ -141,13 +172,48 @@ describe("a call whose server", () => {
 		],
 		[
 			"has no status in its trailers",
-			[
-				HI,
-				frame(HEADERS, END_HEADERS | END_STREAM, 1, field("grpc-message", "x")),
-			],
+			[HI, frame(HEADERS, END_HEADERS | END_STREAM, 1, field("x-a", "x"))],
 			{
 				name: "UNKNOWN",
 				message: "the server ended the call without a grpc-status",
+				source: "channel",
+			},
+		],
+		[
+			"has a message alone in its trailers",
+			[
+				HI,
+				frame(
+					HEADERS,
+					END_HEADERS | END_STREAM,
+					1,
+					field("grpc-message", "out%20of memory"),
+				),
+			],
+			{
+				name: "UNKNOWN",
+				message:
+					'the server ended the call without a grpc-status, "out of memory"',
+				quoted: "out of memory",
+				source: "channel",
+			},
+		],
+		[
+			"says why it goes",
+			[
+				HI,
+				frame(
+					GOAWAY,
+					0,
+					0,
+					Buffer.concat([numbers(1, ENHANCE_YOUR_CALM), Buffer.from("ada")]),
+				),
+			],
+			{
+				name: "UNAVAILABLE",
+				message:
+					'the server ended the connection: GOAWAY ENHANCE_YOUR_CALM, last stream 1, "ada"',
+				quoted: "ada",
 				source: "channel",
 			},
 		],

@@ -214,11 +214,16 @@ describe("a channel that does not open", () => {
 		).rejects.toMatchObject({ code: "name-unresolved" });
 	});
 
-	it("passes on what the stream's opener throws", async () => {
-		const refused = new PluginError("pod-gone", "the pod is gone");
-		await expect(
-			channelTo(1, { open: () => Promise.reject(refused) }),
-		).rejects.toBe(refused);
+	it.each([
+		new PluginError("pod-gone", "the pod is gone"),
+		new PluginError("connection-lost", "the proxy is not there"),
+	])("passes on what the stream's opener throws: $message", async (refused) => {
+		const tls = { verify: "report" } as const;
+		for (const kind of ["plaintext", "tls", "auto"] as const) {
+			const transport = kind === "plaintext" ? { kind } : { kind, tls };
+			const open = () => Promise.reject(refused);
+			await expect(channelTo(1, { open, transport })).rejects.toBe(refused);
+		}
 	});
 
 	it("passes on what the stream is destroyed with after it was opened", async () => {

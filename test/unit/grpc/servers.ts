@@ -13,8 +13,10 @@ import {
 import * as grpc from "@grpc/grpc-js";
 import { onTestFinished } from "vitest";
 import type { Channel, ChannelOptions } from "../../../src/grpc/channel.ts";
+import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
 import { openAddress } from "../../../src/grpc/open-address.ts";
 import { openChannel } from "../../../src/grpc/open-channel.ts";
+import { frame } from "./frames.ts";
 
 /** Listens and gives the port; every socket is destroyed when the test is over. */
 export async function listen(server: Server): Promise<number> {
@@ -61,6 +63,27 @@ export function http2Server(
 		onStream(stream, String(headers[":path"]));
 	});
 	return listen(server);
+}
+
+const [SETTINGS, GOAWAY] = [4, 7];
+
+/** A server whose first connection ends with a GOAWAY that leaves its calls behind, and whose others are those of {@link http2Server}. */
+export async function leavingServer(
+	onStream: (stream: ServerHttp2Stream) => void,
+): Promise<number> {
+	const server = createHttp2();
+	server.on("stream", onStream);
+	let connections = 0;
+	return tcpServer((socket) => {
+		if (connections++ > 0) return void server.emit("connection", socket);
+		socket.write(frame(SETTINGS, 0, 0));
+		const onFrame = ({ type }: { readonly type: string }) => {
+			// The last stream is 0, and the code NO_ERROR.
+			if (type === "HEADERS")
+				socket.write(frame(GOAWAY, 0, 0, Buffer.alloc(8)));
+		};
+		socket.on("data", createFrameReader({ direction: "sent", onFrame }));
+	});
 }
 
 const identity = (bytes: Buffer) => bytes;

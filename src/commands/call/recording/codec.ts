@@ -63,11 +63,14 @@ function recordedEnd(
 	withhold: Withholding,
 ): RecordedEnd {
 	const { status, fault, trailers } = end;
+	const { code, name, source } = status;
 	return {
 		...end,
 		pod,
 		status: {
-			...status,
+			code,
+			name,
+			source,
 			message: withhold.message(status),
 			details: withhold.details(status.details),
 		},

@@ -132,6 +132,7 @@ export const isRecordedFact = isTagged<RecordedFact>({
 	},
 	counted: {
 		pod: isPodName,
+		method: isEither(isText, isMissing),
 		connections: isCount,
 		unreachable: isEither(isText, isNull),
 		hint: isListOf(isText),
@@ -149,6 +150,7 @@ export const isRecordedView = isObject<RecordedView>({
 		interval: isOptionalNumber,
 		via: isEither(isOneOf("service"), isMissing),
 		"max-time": isOptionalNumber,
+		"keepalive-time": isOptionalNumber,
 		"max-msg-size": isNumber,
 	}),
 	payloads: isOneOf("kept", "left-out"),

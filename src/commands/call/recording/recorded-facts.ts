@@ -64,6 +64,8 @@ export type RecordedFact =
 	| {
 			readonly kind: "counted";
 			readonly pod: PodName;
+			/** `package.Service/Method`. Missing where it was not learnt, and in recordings that are older than it. */
+			readonly method?: string | undefined;
 			readonly connections: number;
 			/** Null for one that was there to the end. */
 			readonly unreachable: string | null;
@@ -76,7 +78,7 @@ export type SameSchema = { readonly sameAs: PodKey };
 export type RecordedEnd = Omit<CallEnd, "status" | "fault"> & {
 	readonly pod: PodKey;
 	/** With details in base64. */
-	readonly status: Omit<RpcStatus, "details"> & {
+	readonly status: Omit<RpcStatus, "details" | "quoted"> & {
 		readonly details: string | null;
 	};
 	readonly fault: FailureFact | null;
@@ -95,6 +97,7 @@ export type RecordedFlags = Pick<
 > & {
 	/** Missing in recordings that are older than it. */
 	readonly "all-namespaces"?: boolean | undefined;
+	readonly "keepalive-time"?: number | undefined;
 };
 
 /** What a recording says of the run before its facts. */

@@ -44,6 +44,7 @@ export async function replayRepeated(
 					onCall(fact);
 				} else if (fact.kind === "counted") {
 					const tally = tallyOf(fact.pod);
+					tally.method = fact.method;
 					tally.connections = fact.connections;
 					tally.unreachable = fact.unreachable ?? undefined;
 					tally.hint = fact.hint;

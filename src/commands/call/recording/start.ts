@@ -53,9 +53,9 @@ export async function startCallRecorder(
 		async write(fact) {
 			await recorder.write(fact);
 		},
-		async count(pod, { status, source, ...call }) {
+		async count(pod, { status, ...call }) {
 			const { code, name } = status;
-			const message = withhold.message({ ...status, source });
+			const message = withhold.message(status);
 			await recorder.write({
 				kind: "measured",
 				pod,
@@ -78,6 +78,7 @@ function recordedFlags(flags: CallArguments["flags"]): RecordedFlags {
 		interval: flags.interval,
 		via: flags.via,
 		"max-time": flags["max-time"],
+		"keepalive-time": flags["keepalive-time"],
 		"max-msg-size": flags["max-msg-size"],
 	};
 }

@@ -1,7 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
 import type { Metadata, RpcStatus } from "../../../grpc/channel.ts";
-import { isForeign } from "../../../grpc/foreign-answer.ts";
 import type { WithheldBody } from "../facts.ts";
 import { redacted } from "../redact.ts";
 import type { Payloads } from "./recorded-facts.ts";
@@ -58,11 +57,14 @@ function allData(): Withholding {
 		body: (body) => ({ length: body.length, digest: digestOf(body) }),
 		message(status) {
 			const { message, source } = status;
-			// What the channel says is made up here, save for what it quotes of a foreign answer.
-			const isOurs = source === "channel" && !isForeign(status);
-			return isOurs || message === ""
-				? message
-				: `<not recorded, ${message.length} characters, ${digestOf(message)}>`;
+			// What the channel says is made up here, save for what it quotes.
+			const { quoted = source === "channel" ? "" : message } = status;
+			if (quoted === "") return message;
+			const mark = `<not recorded, ${quoted.length} characters, ${digestOf(quoted)}>`;
+			// It stands at the end, between quotation marks.
+			return source === "channel"
+				? message.slice(0, -(quoted.length + 2)) + mark
+				: mark;
 		},
 		details: () => null,
 		fault: ({ code }) => ({

@@ -8,6 +8,7 @@ import { isStdin } from "../is-stdin.ts";
 import type { Repeat } from "../options.ts";
 import { failuresTo } from "../recording/recorder.ts";
 import type { Run, Shown } from "../run-of.ts";
+import { tellTransports } from "../tell-transports.ts";
 import { printStatistics } from "../views/statistics.ts";
 import { type CountedPods, findCountedPods } from "./counted-pods.ts";
 import { recordedPods } from "./recorded-pods.ts";
@@ -47,6 +48,12 @@ export async function showRepeated(
 	const onCall = teller(progress, total);
 	const failure = await call(onCall).then(() => undefined, toPluginError);
 	progress.stop();
+	tellTransports(
+		run,
+		tallies().flatMap(({ pod, transport }) =>
+			transport === undefined ? [] : [{ pod, transport }],
+		),
+	);
 	const statistics = callStatistics(
 		{ method: plan.method, via, repeat: times, concurrency, intervalMs },
 		tallies(),

@@ -5,6 +5,7 @@ import type {
 	Channel,
 	RpcStatus,
 } from "../../../grpc/channel.ts";
+import { startRetriedCall } from "../../../grpc/retried-call.ts";
 import { pathOf } from "../method.ts";
 import { judged } from "../perform.ts";
 import { givesOne } from "../requests.ts";
@@ -17,16 +18,17 @@ export type Repeated = {
 	readonly options: CallOptions;
 };
 
-/** A measured call, with who stated its end. */
-export type MeasuredCall = Measured & Pick<RpcStatus, "source">;
+/** A measured call, with all that its end states. */
+export type MeasuredCall = Measured & { readonly status: RpcStatus };
 
-/** Makes one call and counts its responses, undecoded. */
+/** Makes one call over the channel that `take` gives, and counts its responses, undecoded. Rejects as `take` does. */
 export async function measureCall(
-	channel: Channel,
+	take: () => Promise<Channel>,
 	{ method, requests, options }: Repeated,
 ): Promise<MeasuredCall> {
+	const channel = await take();
 	const startMs = performance.now();
-	const call = channel.call(pathOf(method), options);
+	const call = startRetriedCall(channel, take, pathOf(method), options);
 	void send(call, requests);
 	let received = 0;
 	for await (const _ of call.responses) {
@@ -34,13 +36,7 @@ export async function measureCall(
 		if (givesOne(method) && received > 1) break;
 	}
 	const status = judged(method, received, await call.status);
-	return {
-		status,
-		received,
-		startMs,
-		endMs: performance.now(),
-		source: status.source,
-	};
+	return { status, received, startMs, endMs: performance.now() };
 }
 
 /** The last message and the end of sending leave together. */

@@ -9,14 +9,17 @@ export async function recordedPods(
 	const pods = tallies().map(({ pod, counted }) => ({ ...pod, counted }));
 	await recorder.write({ kind: "pods", pods, via });
 	const conclude = async () => {
-		for (const { pod, connections, unreachable = null, hint } of tallies())
+		for (const tally of tallies()) {
+			const { pod, method, connections, unreachable = null, hint } = tally;
 			await recorder.write({
 				kind: "counted",
 				pod,
+				method,
 				connections,
 				unreachable,
 				hint,
 			});
+		}
 	};
 	return {
 		via,

@@ -1,10 +1,11 @@
 import type { Channel } from "../../../grpc/channel.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
-import { keepConnection } from "./kept-connection.ts";
+import { keepConnection } from "../kept-connection.ts";
+import { nameOf } from "../method.ts";
 import { measureCall } from "./measure-call.ts";
 import { repeatedly } from "./pace.ts";
 import { countCall, prepare, type Series } from "./series.ts";
-import type { PodTally } from "./tally.ts";
+import { countConnection, type PodTally } from "./tally.ts";
 
 /** A pod whose calls are counted, and the way to it. */
 export type CountedPod = {
@@ -21,16 +22,15 @@ export async function repeatOnPod(
 	const { run, repeat } = series;
 	const connection = keepConnection(async () => {
 		const channel = await open();
-		tally.connections++;
+		countConnection(tally, channel);
 		return channel;
 	});
 	try {
 		const sent = await prepare(series, target, await connection.take());
+		tally.method = nameOf(sent.method);
 		const { signal } = run.access;
 		await repeatedly(repeat.times, { ...repeat, signal }, () =>
-			countCall(series, tally, connection.take, (channel) =>
-				measureCall(channel, sent),
-			),
+			countCall(series, tally, () => measureCall(connection.take, sent)),
 		);
 		if (tally.statuses.has("UNIMPLEMENTED")) await sent.forget();
 	} finally {

@@ -1,10 +1,11 @@
 import type { OpenChannelTo } from "../../../cli/reach.ts";
 import { type PodOfMany, podOfMany } from "../../../cli/several-pods.ts";
 import { PluginError, toPluginError } from "../../../errors.ts";
-import type { Channel } from "../../../grpc/channel.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
 import { endpointChooser } from "../../../kubernetes/targets/endpoints/choose-endpoint.ts";
 import type { FollowedRoute } from "../../../kubernetes/targets/endpoints/follow-route.ts";
+import { keepConnection } from "../kept-connection.ts";
+import { nameOf } from "../method.ts";
 import { measureCall } from "./measure-call.ts";
 import { repeatedly } from "./pace.ts";
 import {
@@ -14,7 +15,7 @@ import {
 	prepare,
 	type Series,
 } from "./series.ts";
-import { newTally, type PodTally } from "./tally.ts";
+import { countConnection, newTally, type PodTally } from "./tally.ts";
 
 /** A Service whose calls are counted, and the way to its endpoints. */
 export type CountedService = {
@@ -37,9 +38,20 @@ export async function repeatViaService(
 	const choose = endpointChooser();
 	const learn = learner();
 	let prepared: Prepared | undefined;
-	const measure = async (target: PodTarget, channel: Channel) => {
-		prepared = await learn(() => prepare(series, target, channel));
-		return measureCall(channel, prepared);
+	const call = async (target: PodTarget, tally: PodTally) => {
+		const { take, close } = keepConnection(async () => {
+			const channel = await open(target, signal);
+			countConnection(tally, channel);
+			return channel;
+		});
+		try {
+			const channel = await take();
+			prepared = await learn(() => prepare(series, target, channel));
+			tally.method = nameOf(prepared.method);
+			return await measureCall(take, prepared);
+		} finally {
+			close();
+		}
 	};
 	await repeatedly(repeat.times, { ...repeat, signal }, async () => {
 		const route = routeNow();
@@ -49,15 +61,7 @@ export async function repeatViaService(
 		}
 		const target = choose(route);
 		const tally = tallyOf(tallies, podOfMany(target));
-		return countCall(
-			series,
-			tally,
-			() => open(target, signal),
-			async (channel) => {
-				tally.connections++;
-				return measure(target, channel).finally(() => channel.close());
-			},
-		);
+		return countCall(series, tally, () => call(target, tally));
 	});
 	if (
 		[...tallies.values()].some(({ statuses }) => statuses.has("UNIMPLEMENTED"))

@@ -2,7 +2,7 @@ import { setImmediate as tick } from "node:timers/promises";
 import { EXIT_STATUS, exitStatusOfError } from "../../../cli/exit-status.ts";
 import { PluginError, toPluginError } from "../../../errors.ts";
 import type { Channel } from "../../../grpc/channel.ts";
-import { channelStatus, isRefused } from "../../../grpc/status.ts";
+import { channelStatus } from "../../../grpc/status.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
 import { learnMethod } from "../learn-method.ts";
 import type { Repeat } from "../options.ts";
@@ -55,36 +55,18 @@ async function* asStream(chunks: readonly Uint8Array[]) {
 	yield* chunks;
 }
 
-/** Makes one call over the channel that `take` gives, once more where the server has not looked at it, and counts it. @throws PluginError what keeps us from calling, and no client: rights, credentials, an API server that does not answer, a schema */
+/** Makes one call and counts it. @throws PluginError what keeps us from calling, and no client: rights, credentials, an API server that does not answer, a schema */
 export async function countCall(
 	series: Series,
 	tally: PodTally,
-	take: () => Promise<Channel>,
-	measure: (channel: Channel) => Promise<MeasuredCall>,
+	measure: () => Promise<MeasuredCall>,
 ): Promise<void> {
 	const startMs = performance.now();
-	const make = () => take().then(measure).catch(toPluginError);
-	const first = await make();
-	const measured = isUnseen(first) ? since(first.startMs, await make()) : first;
+	const measured = await measure().catch(toPluginError);
 	if (!(measured instanceof PluginError))
 		return countEnded(series, tally, measured);
 	if (!isOfThePod(measured)) throw measured;
 	return countRefusal(series, tally, measured, startMs);
-}
-
-function isUnseen(call: MeasuredCall | PluginError): call is MeasuredCall {
-	return (
-		!(call instanceof PluginError) &&
-		isRefused({ ...call.status, source: call.source })
-	);
-}
-
-/** A client waits for both attempts. */
-function since(
-	startMs: number,
-	again: MeasuredCall | PluginError,
-): MeasuredCall | PluginError {
-	return again instanceof PluginError ? again : { ...again, startMs };
 }
 
 /** Whether a client would have failed alike: the pod cannot be connected to, or nobody waits any more. */
@@ -103,8 +85,7 @@ export async function countRefusal(
 ): Promise<void> {
 	const endMs = performance.now();
 	const status = channelStatus("UNAVAILABLE", message);
-	const { source } = status;
-	const refused = { status, source, received: 0, startMs, endMs };
+	const refused = { status, received: 0, startMs, endMs };
 	await countEnded(series, tally, refused);
 	// Calls that fail at once must not keep Ctrl-C from being heard.
 	await tick();
@@ -116,7 +97,7 @@ async function countEnded(
 	tally: PodTally,
 	measured: MeasuredCall,
 ): Promise<void> {
-	if (run.access.signal.aborted && measured.source === "channel") return;
+	if (run.access.signal.aborted && measured.status.source === "channel") return;
 	const call = {
 		...measured,
 		startMs: measured.startMs - run.startMs,

@@ -62,7 +62,7 @@ export type ServiceShare = {
 export type CallStatistics = {
 	readonly apiVersion: typeof API_VERSION;
 	readonly kind: "CallStatistics";
-	/** `pkg.Service/Method`, as it was asked for. */
+	/** `package.Service/Method`; as it was typed where no pod was called. */
 	readonly method: string;
 	/** Null: each pod was called over a connection of its own. */
 	readonly via: ServiceShare | null;
@@ -101,6 +101,7 @@ export function callStatistics(
 		apiVersion: API_VERSION,
 		kind: "CallStatistics",
 		...asked,
+		method: tallies.find(isLearnt)?.method ?? asked.method,
 		durationMs: micros(durationMs),
 		callsPerSecond: durationMs === 0 ? 0 : micros((calls * 1000) / durationMs),
 		calls,
@@ -108,6 +109,10 @@ export function callStatistics(
 		received: sum(pods.map((pod) => pod.received)),
 		pods,
 	};
+}
+
+function isLearnt({ method }: PodTally): boolean {
+	return method !== undefined;
 }
 
 /** 0 where all is OK; 2 where a pod that counts was not reached; else 64 and the code of the most frequent failure. */

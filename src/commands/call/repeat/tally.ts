@@ -1,6 +1,7 @@
 import { type PodName, podNameOf } from "../../../cli/pod-name.ts";
 import type { PodOfMany } from "../../../cli/several-pods.ts";
-import type { RpcStatus } from "../../../grpc/channel.ts";
+import type { Channel, RpcStatus } from "../../../grpc/channel.ts";
+import type { TransportFact } from "../../../grpc/transport.ts";
 import { addLatency, type Latencies, newLatencies } from "./latencies.ts";
 
 /** The calls that ended with one status. */
@@ -17,11 +18,15 @@ export type PodTally = {
 	readonly pod: PodName;
 	/** Whether it is missed where it is not called. */
 	readonly counted: PodOfMany["counted"];
+	/** `package.Service/Method`; undefined until the schema has told. */
+	method: string | undefined;
 	/** By the status's name. */
 	readonly statuses: Map<string, StatusTally>;
 	/** Messages received. */
 	received: number;
 	connections: number;
+	/** Over the last of them. */
+	transport: TransportFact | undefined;
 	/** Milliseconds since the run began. Infinite as long as no call has ended. */
 	firstStartMs: number;
 	lastEndMs: number;
@@ -45,14 +50,25 @@ export function newTally(pod: PodOfMany): PodTally {
 	return {
 		pod: podNameOf(pod),
 		counted: pod.counted,
+		method: undefined,
 		statuses: new Map(),
 		received: 0,
 		connections: 0,
+		transport: undefined,
 		firstStartMs: Number.POSITIVE_INFINITY,
 		lastEndMs: Number.NEGATIVE_INFINITY,
 		unreachable: undefined,
 		hint: [],
 	};
+}
+
+/** Counts one more connection. */
+export function countConnection(
+	tally: PodTally,
+	{ transport }: Pick<Channel, "transport">,
+): void {
+	tally.connections++;
+	tally.transport = transport;
 }
 
 /** How many calls have ended. */

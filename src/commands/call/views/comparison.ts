@@ -1,4 +1,4 @@
-import { namespacePrefixes } from "../../../cli/pod-name.ts";
+import { namespacePrefixes, podsText } from "../../../cli/pod-name.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import { counted, shortenPodName } from "../../../render/prose.ts";
 import { bad, dim, good, type StyledText } from "../../../render/span.ts";
@@ -17,7 +17,7 @@ export function comparisonLines(
 ): readonly StyledText[] {
 	const statusWidth = Math.max(...groups.map(({ status }) => status.length));
 	const podsWidth = Math.max(
-		...groups.map(({ pods }) => counted(pods.length, "pod").length),
+		...groups.map(({ pods }) => podsText(pods).length),
 	);
 	const nameOf = podNamer(groups);
 	return [
@@ -41,13 +41,12 @@ function podNamer(
 
 function verdict(groups: readonly AnswerGroup[]): StyledText {
 	const pods = groups.flatMap((group) => group.pods);
-	const answering = pods.filter(hasAnswered).length;
-	if (answering === 0)
-		return bad(`no answer from ${counted(pods.length, "pod")}`);
+	const answering = pods.filter(hasAnswered);
+	if (answering.length === 0) return bad(`no answer from ${podsText(pods)}`);
 	const answers = groups.filter((group) => group.pods.some(hasAnswered)).length;
 	const left = pods.filter(isLeftOut).length;
-	const missed = pods.length - answering - left;
-	const from = counted(answering, "pod");
+	const missed = pods.length - answering.length - left;
+	const from = podsText(answering);
 	return [
 		answers === 1
 			? good(`the same answer from ${from}`)
@@ -63,7 +62,7 @@ function hasAnswered({ latencyMs }: AnsweringPod): boolean {
 
 function interruption(groups: readonly AnswerGroup[]): string {
 	const pods = groups.flatMap((group) => group.pods);
-	return `interrupted: ${counted(pods.length, "pod")} had sent something by then`;
+	return `interrupted: ${podsText(pods)} had sent something by then`;
 }
 
 /** Whether a pod was not called and is not missed. */
@@ -91,7 +90,7 @@ function groupLines(
 	return [
 		[
 			tone(status.padEnd(statusWidth)),
-			`   ${counted(pods.length, "pod").padEnd(podsWidth)}`,
+			`   ${podsText(pods).padEnd(podsWidth)}`,
 			`   ${latencyText(latencies)}`,
 			dim(`   ${pods.map(nameOf).join(" ")}`),
 		],

@@ -1,4 +1,4 @@
-import { liesInSeveral } from "../../../cli/pod-name.ts";
+import { liesInSeveral, podsText } from "../../../cli/pod-name.ts";
 import { missedOf } from "../../../cli/several-pods.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import { lineWidth, type Page, printLines } from "../../../render/page.ts";
@@ -113,13 +113,13 @@ function failureLines({ pods }: CallStatistics): StyledText[] {
 			.map(({ name, message }) => `${name}: ${message}`),
 	);
 	const byReason = Map.groupBy(pods, ({ unreachable }) => unreachable);
-	const away = [...byReason].flatMap(([reason, { length, 0: first }]) =>
-		reason === null || first === undefined
+	const away = [...byReason].flatMap(([reason, alike]) =>
+		reason === null
 			? []
 			: [
 					[
-						`UNREACHABLE: ${reasonText(reason, length)}`,
-						...first.hint.map((line) => dim(`  ${line}`)),
+						`UNREACHABLE: ${reasonText(reason, alike)}`,
+						...(alike[0]?.hint ?? []).map((line) => dim(`  ${line}`)),
 					],
 				],
 	);
@@ -133,23 +133,22 @@ function failureLines({ pods }: CallStatistics): StyledText[] {
 }
 
 /** The rows above say of which pods. */
-const reasonText = (reason: string, pods: number): string =>
-	pods === 1 ? reason : `${reason} (${pods} pods)`;
+const reasonText = (reason: string, pods: readonly PodStatistics[]): string =>
+	pods.length === 1 ? reason : `${reason} (${podsText(pods)})`;
 
 function sumLine(statistics: CallStatistics): StyledText {
 	const { calls, statuses, pods } = statistics;
 	const unreached = pods.filter(({ unreachable }) => unreachable !== null);
 	const missed = missedOf(unreached, calls > 0 ? "some" : "none");
-	const away = missed.length;
-	const over = unreached.length - away;
+	const over = unreached.filter((pod) => !missed.includes(pod));
 	const left = [
-		...(away > 0 ? [`${counted(away, "pod")} not reached`] : []),
-		...(over > 0 ? [`${counted(over, "pod")} terminating or ended`] : []),
+		...(missed.length > 0 ? [`${podsText(missed)} not reached`] : []),
+		...(over.length > 0 ? [`${podsText(over)} terminating or ended`] : []),
 	];
 	const ended = statuses.map(
 		({ name, calls: many }) => `${name} ${formatCount(many)}`,
 	);
-	const allOk = away === 0 && statuses.every(({ code }) => code === 0);
+	const allOk = missed.length === 0 && statuses.every(({ code }) => code === 0);
 	const outcome = [...ended, ...left].join(", ");
 	const figures = calls === 0 ? "no calls" : figuresText(statistics);
 	return outcome === ""

@@ -18,9 +18,9 @@ test.each([
 	["--all-pods --v=2", "-v shows one call"],
 	["--all-pods --output-file f", "--output-file takes"],
 	["-o json --output-file f", "-o prints"],
-	["--interval 1s", "--repeat"],
-	["--concurrency 3", "--concurrency is how many"],
-	["--via service --concurrency 3", "--concurrency is how many"],
+	["--interval 1s", "--interval means nothing without --repeat"],
+	["--concurrency 3", "--concurrency means nothing without --repeat"],
+	["--via service --concurrency 3", "--concurrency means nothing without"],
 	["--repeat 2 --output-file f", "--output-file takes responses"],
 	["--repeat 2 --limit 1", "--limit"],
 	["--repeat 2 -v", "-v shows one call"],
@@ -39,7 +39,7 @@ test.each([
 	["--ui -v", "-v prints"],
 	["--ui --format binary", "--format binary cannot be read"],
 	["--ui -d -", "--ui reads keys"],
-	["--record-payloads", "--record-payloads says what goes into"],
+	["--record-payloads", "--record-payloads means nothing without --record"],
 ])("%s", (flags, says) => {
 	expect(() => plan(...flags.split(" "))).toThrow(says);
 });

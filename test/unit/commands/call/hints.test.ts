@@ -7,6 +7,7 @@ import {
 import type { StatusReport } from "../../../../src/commands/call/status-report.ts";
 import type { RpcStatus } from "../../../../src/grpc/channel.ts";
 import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
+import { endStatus } from "../../../../src/grpc/session.ts";
 import {
 	channelStatus,
 	type StatusName,
@@ -17,6 +18,7 @@ import {
 const PLAIN: Circumstances = {
 	maxReceiveBytes: 100,
 	deadlineMs: undefined,
+	keepaliveTimeMs: undefined,
 	credentials: "none",
 	compress: undefined,
 	served: NOT_KNOWN,
@@ -130,6 +132,14 @@ test("of a pod that is not reached", () => {
 	expect(hints(channelStatus("UNAVAILABLE", "connection lost"))).toMatch(
 		/kubectl grpc health/,
 	);
+	const calm = endStatus({
+		kind: "goaway",
+		code: 11,
+		lastStreamId: 1,
+		debug: "too_many_pings",
+	});
+	expect(hints(calm, { keepaliveTimeMs: 1_000 })).toMatch(/--keepalive-time/);
+	expect(hints(calm)).toMatch(/kubectl grpc health/);
 	const envoy = "upstream connect error or disconnect/reset before headers";
 	expect(hints(server("UNAVAILABLE", envoy))).toMatch(/a proxy on the way/);
 	expect(hints(server("UNAVAILABLE", "come back later"))).toBe("");

@@ -1,7 +1,12 @@
-import { expect, test } from "vitest";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
 import { findMethod } from "../../../../src/commands/call/method.ts";
 import { PluginError } from "../../../../src/errors.ts";
 import { protoFilesSource } from "../../../../src/schema/proto-files/proto-files-source.ts";
+import { temporaryFolder } from "../../../temporary-folder.ts";
+
+const folder = temporaryFolder(afterAll);
 
 const users = () =>
 	protoFilesSource({ protos: ["user.proto"], importPaths: ["test/proto"] });
@@ -39,6 +44,30 @@ test.each([
 		code: "symbol",
 		message,
 		hint: hint === undefined ? [] : [hint],
+	});
+});
+
+test("a name that several services have is told once", async () => {
+	const rpcs = "{ rpc Ask(M) returns (M); rpc Tell(M) returns (M); }";
+	writeFileSync(
+		join(folder, "twice.proto"),
+		`syntax = "proto3"; message M {} service A ${rpcs} service B ${rpcs}`,
+	);
+	const source = protoFilesSource({
+		protos: ["twice.proto"],
+		importPaths: [folder],
+	});
+	await expect(findMethod(source, "Nothing")).rejects.toMatchObject({
+		hint: ["there are: Ask, Tell"],
+	});
+});
+
+test("grpcurl's words in place of a method name the command", async () => {
+	await expect(findMethod(users(), "list")).rejects.toMatchObject({
+		hint: [
+			"list is a command of its own: kubectl grpc list TARGET",
+			expect.stringMatching(/^there are: GetUser/),
+		],
 	});
 });
 

@@ -29,6 +29,7 @@ function callEndedBy(status: Promise<RpcStatus>): Call {
 		responses: nothingBefore(status),
 		status,
 		trailers: Promise.resolve([]),
+		isUnseen: () => false,
 		cancel() {},
 	};
 }
@@ -42,7 +43,7 @@ async function perform(
 ): Promise<readonly CallFact[]> {
 	const { method, requests, signal } = options;
 	const facts = performCall({
-		channel: { call: () => call } as unknown as Channel,
+		take: async () => ({ call: () => call }) as unknown as Channel,
 		method,
 		requests,
 		call: signal === undefined ? {} : { signal },

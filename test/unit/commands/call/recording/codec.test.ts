@@ -11,6 +11,10 @@ import { podKey } from "../../../../../src/commands/call/recording/recorded-fact
 import { withholding } from "../../../../../src/commands/call/recording/withhold.ts";
 import { isSecret } from "../../../../../src/commands/call/redact.ts";
 import { PluginError } from "../../../../../src/errors.ts";
+import {
+	channelStatus,
+	quotingStatus,
+} from "../../../../../src/grpc/status.ts";
 
 const word = fc.stringMatching(/^[a-z]{3,9}$/);
 const metadata = fc.array(
@@ -139,15 +143,15 @@ test("what is the same is told within a recording, and not across two", () => {
 	expect(one.body(body)).not.toEqual(other.body(body));
 });
 
-test("a status that is made up here keeps its words, unless it quotes a foreign answer", () => {
+test("a status that is made up here keeps its words, without those that it quotes", () => {
 	const { message } = withholding("left-out");
-	const ours = { code: 14, name: "UNAVAILABLE", source: "channel" } as const;
-	expect(message({ ...ours, message: "connection lost" })).toBe(
-		"connection lost",
+	const kept = "the server ended the connection";
+	expect(message(channelStatus("UNAVAILABLE", kept))).toBe(kept);
+	expect(message(quotingStatus("UNAVAILABLE", kept, ""))).toBe(kept);
+	const quoting = message(quotingStatus("UNAVAILABLE", `"${MARK}"`, MARK));
+	expect(quoting).toMatch(
+		/^"s3cr3tm4rk", <not recorded, 10 characters, [0-9a-f]{8}>$/,
 	);
-	expect(
-		message({ ...ours, message: `the answer is not gRPC: "${MARK}"` }),
-	).not.toContain(MARK);
 });
 
 test("gRPC's own header fields keep their values", () => {

@@ -40,7 +40,10 @@ const FORBIDDEN: FailureFact = {
 };
 
 /** Replays a run of three calls of one pod, of which this is recorded. */
-function replay(...facts: readonly (RecordedFact | FailureFact)[]) {
+function replay(
+	facts: readonly (RecordedFact | FailureFact)[],
+	...flags: readonly string[]
+) {
 	const file = join(folder, "recording.jsonl");
 	const header = {
 		apiVersion: "kubectl-grpc/v1",
@@ -60,7 +63,7 @@ function replay(...facts: readonly (RecordedFact | FailureFact)[]) {
 	};
 	const lines = [header, ...facts.map(lineOf)];
 	writeFileSync(file, lines.map((line) => JSON.stringify(line)).join("\n"));
-	return runInProcess(["call", "--replay", file], { env: {} });
+	return runInProcess(["call", "--replay", file, ...flags], { env: {} });
 }
 
 test.each<[string, readonly (RecordedFact | FailureFact)[], number, RegExp]>([
@@ -75,8 +78,17 @@ test.each<[string, readonly (RecordedFact | FailureFact)[], number, RegExp]>([
 	["lost its rights", [PODS, MADE, FORBIDDEN, COUNTED], 1, /portforward/],
 	["is cut off", [PODS, MADE], 1, /cut short/],
 ])("a run that %s ends as it did", async (_, facts, status, says) => {
-	const again = await replay(...facts);
+	const again = await replay(facts);
 	expect(again.stdout).toMatch(/shop-1 +OK +\d/);
 	expect(again.stderr).toMatch(says);
 	expect(again.status).toBe(status);
+});
+
+test.each([
+	["has", { ...COUNTED, method: "shop.Shop/ListAll" }, "shop.Shop/ListAll"],
+	["is too old to have", COUNTED, "shop.Shop/List"],
+])("the method's name is what the recording %s", async (_, counted, name) => {
+	const facts = [PODS, MADE, MADE, MADE, counted];
+	const { stdout } = await replay(facts, "-o", "json");
+	expect(JSON.parse(stdout)).toMatchObject({ method: name });
 });

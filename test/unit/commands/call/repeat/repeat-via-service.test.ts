@@ -43,7 +43,7 @@ test("a pod that goes while it is asked for the schema fails its calls, and not 
 		named("alive", port),
 	];
 	const run = shownAs("--repeat=3", "--no-cache");
-	const plan = { ...run.plan, method: "user.UserService/GetUser" };
+	const plan = { ...run.plan, method: "GetUser" };
 	const repeat = { times: 3, concurrency: 1, intervalMs: 0 };
 	const { signal } = run.context;
 	const series = {
@@ -73,6 +73,10 @@ test("a pod that goes while it is asked for the schema fails its calls, and not 
 			name,
 			latencies.count,
 		]),
+	]);
+	expect([...tallies.values()].map(({ method: name }) => name)).toEqual([
+		undefined,
+		"user.UserService/GetUser",
 	]);
 	expect(counts).toEqual([
 		["dying", ["UNAVAILABLE", 1]],

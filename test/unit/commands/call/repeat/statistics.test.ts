@@ -60,6 +60,18 @@ test("the sum is of all pods; they ran side by side", () => {
 	]);
 });
 
+test("the method has the name that the schema gives it, or else the one that was typed", () => {
+	const asked = { ...ASKED, method: "GetUser" };
+	const told = {
+		...tallyOf("b", [["OK", 3]]),
+		method: "user.UserService/GetUser",
+	};
+	const methodOf = (...tallies: readonly PodTally[]) =>
+		callStatistics(asked, tallies).method;
+	expect(methodOf(unreachable(), told)).toBe("user.UserService/GetUser");
+	expect(methodOf(unreachable())).toBe("GetUser");
+});
+
 test("nothing was measured", () => {
 	expect(callStatistics(ASKED, [unreachable()])).toMatchObject({
 		calls: 0,

@@ -146,3 +146,9 @@ test("escapes of a pod are written out", () => {
 		'{"id":"\\u202e\\u001b[2J"}',
 	);
 });
+
+test("addresses are no pods", () => {
+	const text = shown(answered("/a:1", "x", 1), answered("/b:1", "x", 2));
+	expect(text).toMatch(/^OK +2 addresses /);
+	expect(text).toContain("the same answer from 2 addresses");
+});

@@ -24,6 +24,7 @@ function shown(...details: readonly StatusDetail[]): string {
 	};
 	const circumstances = {
 		maxReceiveBytes: 1,
+		keepaliveTimeMs: undefined,
 		deadlineMs: undefined,
 		credentials: "none",
 		compress: undefined,

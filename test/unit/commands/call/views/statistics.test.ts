@@ -65,6 +65,13 @@ describe("the table of a series of calls", () => {
 		);
 	});
 
+	test("of addresses, which are no pods", () => {
+		const away = { ...tallyOf("b:1", [], ""), unreachable: "refused" };
+		const text = printed([tallyOf("a:1", [["OK", 1]], ""), away]);
+		expect(text).toMatch(/^ADDRESS /);
+		expect(text).toContain("1 address not reached");
+	});
+
 	test("a pod that has done its work is no failure", () => {
 		const over = { ...tallyOf("job-1", []), counted: false };
 		over.unreachable = "Completed: its containers have ended";

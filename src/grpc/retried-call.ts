@@ -1,0 +1,125 @@
+import { orAborted } from "../abort.ts";
+import { toPluginError } from "../errors.ts";
+import { endedCall } from "./call.ts";
+import { outOfTime, timeLeftMs } from "./call-deadline.ts";
+import type { Call, CallOptions, Channel } from "./channel.ts";
+import { channelStatus } from "./status.ts";
+
+/** Of a stream's requests, until the server has answered; grpc-go keeps as much. One message alone is kept whatever its size. */
+const KEPT_BYTES = 256 * 1024;
+
+/** What was sent so far, to be sent again. */
+type SentRequests = {
+	readonly add: (message: Uint8Array) => void;
+	readonly close: () => void;
+	/** Whether nothing of it is missing. */
+	readonly isWhole: () => boolean;
+	readonly sendAgain: (call: Call) => void;
+	readonly forget: () => void;
+};
+
+/**
+ * Starts a call that is made once more where the server has certainly not looked at it, as every client does by itself (gRFC A6,
+ * "Transparent Retries"): over the channel that `take` gives, as the old one may take no more calls. One deadline is for both.
+ * @throws PluginError as {@link Channel.call}
+ */
+export function startRetriedCall(
+	channel: Channel,
+	take: () => Promise<Channel>,
+	path: string,
+	options: CallOptions = {},
+): Call {
+	const beganMs = performance.now();
+	const again = { ...options, beganMs };
+	const cancelling = new AbortController();
+	const sent = keepRequests();
+	let current: Call | undefined = channel.call(path, again);
+	const settle = async (first: Call): Promise<Call> => {
+		await first.headers;
+		if (first.isUnseen() && sent.isWhole()) {
+			current = undefined;
+			current = await secondCall(take, path, again, cancelling.signal);
+			sent.sendAgain(current);
+		}
+		sent.forget();
+		return current ?? first;
+	};
+	const settled = settle(current);
+	return {
+		send(message) {
+			sent.add(message);
+			return current?.send(message) ?? settled.then(() => {});
+		},
+		closeSend() {
+			sent.close();
+			current?.closeSend();
+		},
+		headers: settled.then(({ headers }) => headers),
+		responses: responsesOf(settled),
+		status: settled.then(({ status }) => status),
+		trailers: settled.then(({ trailers }) => trailers),
+		isUnseen: () => current?.isUnseen() === true,
+		cancel() {
+			cancelling.abort();
+			current?.cancel();
+		},
+	};
+}
+
+async function* responsesOf(call: Promise<Call>): AsyncGenerator<Uint8Array> {
+	yield* (await call).responses;
+}
+
+function keepRequests(): SentRequests {
+	const messages: Uint8Array[] = [];
+	let bytes = 0;
+	let state: "whole" | "forgotten" = "whole";
+	let sending: "open" | "closed" = "open";
+	const forget = () => {
+		state = "forgotten";
+		messages.length = 0;
+	};
+	return {
+		add(message) {
+			if (state === "forgotten") return;
+			messages.push(message);
+			bytes += message.length;
+			if (messages.length > 1 && bytes > KEPT_BYTES) forget();
+		},
+		close() {
+			sending = "closed";
+		},
+		isWhole: () => state === "whole",
+		sendAgain(call) {
+			for (const message of messages) void call.send(message);
+			if (sending === "closed") call.closeSend();
+		},
+		forget,
+	};
+}
+
+/** Makes the call over a channel that takes it; where there is none in time, a call that has ended. */
+async function secondCall(
+	take: () => Promise<Channel>,
+	path: string,
+	options: CallOptions,
+	cancelled: AbortSignal,
+): Promise<Call> {
+	const { deadlineMs, signal } = options;
+	const expired =
+		deadlineMs === undefined
+			? undefined
+			: AbortSignal.timeout(timeLeftMs({ ...options, deadlineMs }));
+	const ends = [cancelled, signal, expired].filter((one) => one !== undefined);
+	try {
+		const channel = await orAborted(take(), AbortSignal.any(ends));
+		return channel.call(path, options);
+	} catch (caught) {
+		if (cancelled.aborted || signal?.aborted)
+			return endedCall(channelStatus("CANCELLED", "cancelled here"));
+		if (deadlineMs !== undefined && expired?.aborted)
+			return endedCall(outOfTime(deadlineMs));
+		const { message } = toPluginError(caught);
+		return endedCall(channelStatus("UNAVAILABLE", message));
+	}
+}
