@@ -4,6 +4,7 @@ import { isLoopback } from "../kubernetes/access/proxy-rules.ts";
 import { openOverTls } from "./confided.ts";
 import { openAddressChannel } from "./connect.ts";
 import { endpointTarget } from "./endpoint-target.ts";
+import { knownTransports } from "./known-transports.ts";
 import type { Endpoint } from "./pods.ts";
 import type { Access, OpenChannelTo } from "./reach.ts";
 
@@ -18,15 +19,16 @@ export function addressOpener(
 			endpoint,
 		]),
 	);
+	const openKnown = knownTransports(connect.transport);
 	const told = new Set<string>();
 	return async ({ pod: { name } }, signal) => {
 		const { host, port } = byName.get(name) ?? { host: "", port: 0 };
 		const open = (transport: TransportChoice) =>
 			openAddressChannel(host, port, { ...connect, transport }, signal);
 		if (confided === "nothing" || isLoopback(host))
-			return open(connect.transport);
+			return openKnown(name, open);
 		if (confided === "metadata") return openOverTls(connect.transport, open);
-		const channel = await open(connect.transport);
+		const channel = await openKnown(name, open);
 		if (isFoundInTheClear(channel) && !told.has(name)) {
 			told.add(name);
 			tell(

@@ -24,6 +24,7 @@ import {
 } from "./connect.ts";
 import { endpointTarget } from "./endpoint-target.ts";
 import type { FlagValues } from "./flags.ts";
+import { knownTransports } from "./known-transports.ts";
 import { type Aim, aimOf } from "./pods.ts";
 import type { RunContext } from "./run-context.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
@@ -187,5 +188,12 @@ export async function openerOf(access: Access): Promise<OpenChannelTo> {
 	const { aim, reach, connect } = access;
 	if (aim.kind === "endpoints") return addressOpener(access, aim.endpoints);
 	const { cluster } = await reach();
-	return (target, signal) => openPodChannel(cluster, target, connect, signal);
+	const openKnown = knownTransports(connect.transport);
+	return (target, signal) => {
+		const { pod, port } = target;
+		const server = `${pod.uid} ${port.kind === "chosen" ? port.port : ""}`;
+		return openKnown(server, (transport) =>
+			openPodChannel(cluster, target, { ...connect, transport }, signal),
+		);
+	};
 }

@@ -41,7 +41,7 @@ async function tryTransport(
 			});
 		case "auto":
 			checkTlsSettings(transport.tls);
-			return detectTransport(options, transport.tls, signal);
+			return detectTransport(options, transport, signal);
 		default:
 			return transport satisfies never;
 	}

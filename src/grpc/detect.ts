@@ -2,11 +2,11 @@ import { PluginError } from "../errors.ts";
 import { type AttemptResult, attempt } from "./attempt.ts";
 import type { ChannelOptions } from "./channel.ts";
 import { deferFrames } from "./defer-frames.ts";
-import type { TlsSettings } from "./transport.ts";
+import type { TlsSettings, TransportChoice } from "./transport.ts";
 
 /**
- * How long plaintext is tried alone, from when its stream is open. A plaintext server's SETTINGS come within a round
- * trip, a TLS server closes on the preface as fast; only one that does neither is asked in TLS beside it, so that
+ * How long one way is tried alone, from when its stream is open. A plaintext server's SETTINGS come within a round
+ * trip, a TLS server closes on the preface as fast; only one that does neither is asked in the other way beside it, so that
  * no gRPC server's log has more than one bad greeting.
  */
 export const HEAD_START_MS = 400;
@@ -21,23 +21,25 @@ type Contender = {
 };
 
 /**
- * Finds out whether the server wants TLS, by the HTTP/2 preface in the clear first: most pods are plaintext, and a TLS
+ * Finds out whether the server wants TLS. By default with the HTTP/2 preface in the clear first: most pods are plaintext, and a TLS
  * server recognises at the first byte that it is no handshake. Never rejects.
  */
 export async function detectTransport(
 	options: ChannelOptions,
-	tls: TlsSettings,
+	{ tls, first = "plaintext" }: Extract<TransportChoice, { kind: "auto" }>,
 	signal: AbortSignal,
 ): Promise<AttemptResult> {
 	const headStart = startTimer();
-	const clear = contend(options, undefined, signal, headStart.start);
-	const first = await Promise.race([clear.result, headStart.elapsed]);
+	const [leading, following] =
+		first === "tls" ? ([tls, undefined] as const) : ([undefined, tls] as const);
+	const leader = contend(options, leading, signal, headStart.start);
+	const early = await Promise.race([leader.result, headStart.elapsed]);
 	headStart.stop();
-	if (first !== "elapsed" && isFinal(first)) {
-		clear.take();
-		return first;
+	if (early !== "elapsed" && isFinal(early)) {
+		leader.take();
+		return early;
 	}
-	return decide(clear, contend(options, tls, signal));
+	return decide(leader, contend(options, following, signal));
 }
 
 function contend(
@@ -72,12 +74,12 @@ function contend(
 
 /** Takes the first final answer and gives the other try up. */
 async function decide(
-	clear: Contender,
-	secured: Contender,
+	leader: Contender,
+	follower: Contender,
 ): Promise<AttemptResult> {
 	const [first, one, other] = await Promise.race([
-		clear.result.then((result) => [result, clear, secured] as const),
-		secured.result.then((result) => [result, secured, clear] as const),
+		leader.result.then((result) => [result, leader, follower] as const),
+		follower.result.then((result) => [result, follower, leader] as const),
 	]);
 	if (isFinal(first)) {
 		one.take();
@@ -85,8 +87,7 @@ async function decide(
 		return first;
 	}
 	const second = await other.result;
-	if (!isFinal(second))
-		return neither(await clear.result, await secured.result);
+	if (!isFinal(second)) return neither(first, second);
 	other.take();
 	return second;
 }
@@ -109,8 +110,9 @@ function isTls(kind: string): boolean {
 }
 
 /** Both ways failed and neither says why better than the other: the plaintext one tells, unless the server closed or reset both alike. */
-function neither(clear: AttemptResult, secured: AttemptResult): AttemptResult {
-	if (clear.kind === "open" || secured.kind === "open") return clear;
+function neither(one: AttemptResult, other: AttemptResult): AttemptResult {
+	if (one.kind === "open" || other.kind === "open") return one;
+	const [clear, secured] = one.evidence.tls ? [other, one] : [one, other];
 	const isClosed = ["not-http2", "connection-lost"].includes(clear.error.code);
 	const isReached = clear.evidence.reached || secured.evidence.reached;
 	if (!isClosed || !isReached || clear.evidence.seen.kind !== "nothing")

@@ -6,9 +6,13 @@ import type { Duplex } from "node:stream";
  */
 export type OpenStream = (signal: AbortSignal) => Promise<Duplex>;
 
-/** How to speak to the server. `auto` finds out whether it wants TLS. */
+/** How to speak to the server. `auto` finds out whether it wants TLS, beginning with `first`: default plaintext, as most pods are. */
 export type TransportChoice =
-	| { readonly kind: "auto"; readonly tls: TlsSettings }
+	| {
+			readonly kind: "auto";
+			readonly tls: TlsSettings;
+			readonly first?: TransportFact["kind"];
+	  }
 	| { readonly kind: "plaintext" }
 	| { readonly kind: "tls"; readonly tls: TlsSettings };
 

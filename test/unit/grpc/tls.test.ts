@@ -101,10 +101,11 @@ const tls = (settings: Partial<TlsSettings> = {}): TransportChoice => ({
 	kind: "tls",
 	tls: trusting(settings),
 });
-const auto = (settings: Partial<TlsSettings> = {}): TransportChoice => ({
-	kind: "auto",
-	tls: trusting({ verify: "report", ...settings }),
-});
+const auto = (settings: Partial<TlsSettings> = {}) =>
+	({
+		kind: "auto",
+		tls: trusting({ verify: "report", ...settings }),
+	}) satisfies TransportChoice;
 
 async function expectEcho(channel: Channel): Promise<void> {
 	const { status, response } = await channel.unary(
@@ -474,6 +475,26 @@ describe("detection", () => {
 			sentSettings,
 		);
 		await expectEcho(channel);
+	});
+
+	it("begins with TLS where that is known", async () => {
+		const target = await tlsServer(server);
+		const { port, connections } = await counting(() => target);
+		const channel = await channelTo(port, {
+			transport: { ...auto(), first: "tls" },
+		});
+		expect(channel.transport).toMatchObject({ kind: "tls", detected: true });
+		expect(connections()).toBe(1);
+	});
+
+	it("finds plaintext behind what is no longer true", async () => {
+		const { port: target } = await grpcServer(() => {});
+		const { port, connections } = await counting(() => target);
+		const channel = await channelTo(port, {
+			transport: { ...auto(), first: "tls" },
+		});
+		expect(channel.transport).toEqual({ kind: "plaintext", detected: true });
+		expect(connections()).toBe(2);
 	});
 
 	it("finds TLS behind a server that is silent on a bad greeting", async () => {

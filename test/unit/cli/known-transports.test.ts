@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { knownTransports } from "../../../src/cli/known-transports.ts";
+import type { Channel } from "../../../src/grpc/channel.ts";
+import type {
+	TransportChoice,
+	TransportFact,
+} from "../../../src/grpc/transport.ts";
+
+const AUTO = { kind: "auto", tls: { verify: "report" } } as const;
+
+/** Opens one connection after another to servers that speak so; gives how each was begun. */
+async function begun(
+	choice: TransportChoice,
+	connections: readonly (readonly [string, TransportFact["kind"]])[],
+): Promise<readonly TransportChoice[]> {
+	const choices: TransportChoice[] = [];
+	const openKnown = knownTransports(choice);
+	for (const [server, kind] of connections)
+		await openKnown(server, async (one) => {
+			choices.push(one);
+			return { transport: { kind } } as Channel;
+		});
+	return choices;
+}
+
+test("a server is greeted as it was found to speak, by itself", async () => {
+	expect(
+		await begun(AUTO, [
+			["a", "tls"],
+			["b", "plaintext"],
+			["a", "plaintext"],
+			["a", "plaintext"],
+			["b", "plaintext"],
+		]),
+	).toEqual([
+		AUTO,
+		AUTO,
+		{ ...AUTO, first: "tls" },
+		{ ...AUTO, first: "plaintext" },
+		{ ...AUTO, first: "plaintext" },
+	]);
+});
+
+test("one that does not open leaves what is known", async () => {
+	const openKnown = knownTransports(AUTO);
+	await openKnown("a", async () => ({ transport: { kind: "tls" } }) as Channel);
+	const failing = openKnown("a", () => Promise.reject(new Error("lost")));
+	await expect(failing).rejects.toThrow("lost");
+	await openKnown("a", async (choice) => {
+		expect(choice).toEqual({ ...AUTO, first: "tls" });
+		return { transport: { kind: "tls" } } as Channel;
+	});
+	expect.assertions(2);
+});
+
+test("what the flags say is what is done", async () => {
+	const tls = { kind: "tls", tls: { verify: "report" } } as const;
+	expect(
+		await begun(tls, [
+			["a", "tls"],
+			["a", "tls"],
+		]),
+	).toEqual([tls, tls]);
+});
