@@ -39,7 +39,7 @@ export async function learnMethod(
 	const slot = schemaSlotOf(target, context.env, flags);
 	try {
 		const find = async () => {
-			const source = openSchema(flags, session, slot);
+			const source = openSchema(flags, { session, slot }, context.signal);
 			return { source, ...(await findMethod(source, plan.method)) };
 		};
 		const { source, ...found } = await find().catch(async (caught) => {
