@@ -2,6 +2,12 @@
 
 import { readFile, writeFile } from "node:fs/promises";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import {
+	FieldDescriptorProto_Label,
+	FieldDescriptorProto_Type,
+	FileDescriptorProtoSchema,
+	FileDescriptorSetSchema,
+} from "@bufbuild/protobuf/wkt";
 import { type ServerDuplexStream, status } from "@grpc/grpc-js";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { SchemaDescription } from "../../src/commands/describe/report.ts";
@@ -21,10 +27,7 @@ type Request = ServerReflectionRequest["messageRequest"];
 
 /** A server that lists these services, and describes user.UserService alone. */
 async function listing(...services: readonly string[]): Promise<string> {
-	const { files } = await protoFilesSource({
-		protos: ["user.proto"],
-		importPaths: ["test/proto"],
-	}).everything();
+	const files = await filesOf("user.proto");
 	const { port } = await grpcServer((server) => {
 		server.addService(
 			{
@@ -46,6 +49,12 @@ async function listing(...services: readonly string[]): Promise<string> {
 		);
 	});
 	return `127.0.0.1:${port}`;
+}
+
+async function filesOf(proto: string): Promise<readonly Uint8Array[]> {
+	const importPaths = ["test/proto"];
+	const source = protoFilesSource({ protos: [proto], importPaths });
+	return (await source.everything()).files;
 }
 
 function answerTo(
@@ -143,7 +152,87 @@ test("a type that only files have is told where the server has a file of that na
 	const listed = await runPlugin(["list", address, "-o=wide", ...files], {});
 	expect(listed.stdout).toMatch(/shop\.Shop +Pay +unary +user\.Cart/);
 	expect(listed.stderr).toBe(told);
+	// By its name it is described by the source that has it, as by grpcurl's -use-reflection.
+	const named = ["describe", address, "user.Cart", "shop.Shop.Pay", ...files];
+	const byName = await runPlugin(named, {});
+	expect(byName.stdout).toContain("user.Cart is a message:\n");
+	expect(byName.stderr).toBe("");
 });
+
+/** Files of which one uses a type that is in none. */
+async function withoutCart(): Promise<readonly string[]> {
+	const folder = temporaryFolder(onTestFinished);
+	const file = fromBinary(
+		FileDescriptorProtoSchema,
+		(await filesOf("user.proto")).at(-1) ?? new Uint8Array(),
+	);
+	const shop = create(FileDescriptorProtoSchema, {
+		name: "shop.proto",
+		package: "shop",
+		dependency: ["user.proto", "cart.proto"],
+		messageType: [
+			{
+				name: "Order",
+				field: [
+					field("user", 1, ".user.User"),
+					{ ...field("cart", 2, ".shop.Cart"), oneofIndex: 0 },
+				],
+				oneofDecl: [{ name: "what" }],
+			},
+			{ name: "Batch", field: [field("order", 1, ".shop.Order")] },
+		],
+		service: [
+			{
+				name: "Shop",
+				method: [
+					{ name: "Pay", inputType: ".shop.Batch", outputType: ".user.User" },
+					{ name: "Who", inputType: ".user.User", outputType: ".user.User" },
+				],
+			},
+		],
+	});
+	const set = create(FileDescriptorSetSchema, { file: [file, shop] });
+	const path = `${folder}/shop.binpb`;
+	await writeFile(path, toBinary(FileDescriptorSetSchema, set));
+	return ["--protoset", path];
+}
+
+describe("a type that is missing is told of whatever uses it", () => {
+	const told =
+		"shop.Cart is missing: shop.proto imports cart.proto, which did not come\n";
+	test.each([
+		["describe", "shop.Shop"],
+		["describe", "shop.Shop/Pay"],
+		["describe", "shop.Shop/Pay", "--template"],
+		["describe", "shop.Batch", "--template"],
+		["describe", "shop.Order", "shop.Batch"],
+		["describe", "shop.Order.cart"],
+		["describe", "shop.Order.what", "-o", "json"],
+		["list", "shop.Shop"],
+		["list", "-o", "wide"],
+	])("%s %s %s", async (...words) => {
+		const run = await runPlugin([...words, ...(await withoutCart())], {});
+		expect(run.stderr).toBe(told);
+		expect(run.stdout).not.toBe("");
+		expect(run.status).toBe(0);
+	});
+
+	test.each(["shop.Shop/Who", "user.User", "shop.Order.user"])(
+		"and not of %s, which does not",
+		async (symbol) => {
+			const files = await withoutCart();
+			const run = await runPlugin(["describe", symbol, ...files], {});
+			expect(run.stderr).toBe("");
+			expect(run.status).toBe(0);
+		},
+	);
+});
+
+function field(name: string, number: number, typeName: string) {
+	const { MESSAGE: type } = FieldDescriptorProto_Type;
+	const { OPTIONAL: label } = FieldDescriptorProto_Label;
+	return { name, number, typeName, type, label };
+}
 
 const SHOP = `
 syntax = "proto3";

@@ -60,7 +60,8 @@ export function declaredIn(
 	return isLent ? undefined : found;
 }
 
-function withAllUsed(
+/** Declarations, all that they refer to, and the extensions of their messages. */
+export function withAllUsed(
 	registry: FileRegistry,
 	roots: readonly SchemaType[],
 ): SchemaTypes {
@@ -101,7 +102,8 @@ export function usedBy(type: SchemaType): readonly SchemaType[] {
 	}
 }
 
-function typesOfField({
+/** The type of a field that is a message or an enum. */
+export function typesOfField({
 	message,
 	enum: type,
 }: DescField | DescExtension): readonly SchemaType[] {
