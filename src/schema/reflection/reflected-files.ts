@@ -26,6 +26,9 @@ const MAX_WEIGHT = 250_000;
 /** Questions to one server, which bounds what it can make us ask. */
 const MAX_QUESTIONS = 20_000;
 
+/** What grpc-go sends in the place of an import that it has not (grpcurl #423): a file of this syntax, with nothing in it. */
+const UNKNOWN_SYNTAX = "<unknown:0>";
+
 /** What a server has told of its files, kept for as long as it is asked. */
 export type ReflectedFileStore = {
 	readonly store: FileStore;
@@ -69,6 +72,7 @@ export function createReflectedFiles(
 				continue;
 			}
 			const { name, proto } = decoded.file;
+			if (proto.syntax === UNKNOWN_SYNTAX) continue;
 			// Not every server remembers what it sent already.
 			if (store.get(name) === undefined) weight += weightOf(proto);
 			store.add(decoded.file);
