@@ -8,79 +8,38 @@ import {
 	FileDescriptorProtoSchema,
 	FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
-import { type ServerDuplexStream, status } from "@grpc/grpc-js";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { SchemaDescription } from "../../src/commands/describe/report.ts";
 import type { SchemaDiff } from "../../src/commands/diff/report.ts";
-import {
-	type ServerReflectionRequest,
-	ServerReflectionRequestSchema,
-	ServerReflectionResponseSchema,
-} from "../../src/grpc/gen/grpc/reflection/v1/reflection_pb.ts";
+import { serverStatus } from "../../src/grpc/status.ts";
 import { protoFilesSource } from "../../src/schema/proto-files/proto-files-source.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { grpcServer, method } from "../unit/grpc/servers.ts";
+import { fakeSession } from "../unit/schema/reflection/fake-session.ts";
+import { reflectingServer } from "../unit/schema/reflection/reflecting-server.ts";
 import { runPlugin } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
-
-type Request = ServerReflectionRequest["messageRequest"];
 
 /** A server that lists these services, and describes user.UserService alone. */
 async function listing(...services: readonly string[]): Promise<string> {
 	const files = await filesOf("user.proto");
-	const { port } = await grpcServer((server) => {
-		server.addService(
-			{
-				info: method(
-					"/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
-					{ requests: "stream", responses: "stream" },
-				),
-			},
-			{
-				info(stream: ServerDuplexStream<Buffer, Buffer>) {
-					stream.on("data", (bytes: Buffer) => {
-						const asked = fromBinary(ServerReflectionRequestSchema, bytes);
-						const answer = answerTo(asked.messageRequest, services, files);
-						stream.write(Buffer.from(answer));
-					});
-					stream.on("end", () => stream.end());
-				},
-			},
-		);
-	});
-	return `127.0.0.1:${port}`;
+	return reflectingServer(
+		fakeSession(files, {
+			listServices: async () => ({ kind: "listed", services, version: "v1" }),
+			fileContainingSymbol: async (symbol) =>
+				symbol === "user.UserService"
+					? { kind: "files", files }
+					: {
+							kind: "refused",
+							status: serverStatus("5", "no idea", undefined),
+						},
+		}),
+	);
 }
 
 async function filesOf(proto: string): Promise<readonly Uint8Array[]> {
 	const importPaths = ["test/proto"];
 	const source = protoFilesSource({ protos: [proto], importPaths });
 	return (await source.everything()).files;
-}
-
-function answerTo(
-	asked: Request,
-	services: readonly string[],
-	files: readonly Uint8Array[],
-): Uint8Array {
-	const messageResponse =
-		asked.case === "listServices"
-			? {
-					case: "listServicesResponse" as const,
-					value: { service: services.map((name) => ({ name })) },
-				}
-			: asked.value === "user.UserService"
-				? {
-						case: "fileDescriptorResponse" as const,
-						value: { fileDescriptorProto: [...files] },
-					}
-				: {
-						case: "errorResponse" as const,
-						value: { errorCode: status.NOT_FOUND, errorMessage: "no idea" },
-					};
-	return toBinary(
-		ServerReflectionResponseSchema,
-		create(ServerReflectionResponseSchema, { messageResponse }),
-	);
 }
 
 const GONE = "shop.Gone cannot be described: NOT_FOUND: no idea\n";
