@@ -4,6 +4,7 @@ import { Edition } from "@bufbuild/protobuf/wkt";
 import { fromJSON } from "@grpc/proto-loader";
 import { ReflectionService } from "@grpc/reflection";
 import { describe, expect, test } from "vitest";
+import type { ServiceList } from "../../src/commands/list/report.ts";
 import { grpcServer } from "../unit/grpc/servers.ts";
 import {
 	descriptor,
@@ -14,6 +15,7 @@ import {
 } from "../unit/schema/reflection/fake-session.ts";
 import { reflectingServer } from "../unit/schema/reflection/reflecting-server.ts";
 import { runPlugin } from "./harness/plugin.ts";
+import { parseResult } from "./harness/schema.ts";
 
 /** A file with a service shop.Users, which imports another. */
 const users = (init: Init = {}) =>
@@ -153,3 +155,51 @@ test.each([Edition.EDITION_2023, Edition.EDITION_2024])(
 		expect(run).toMatchObject({ stdout: described, stderr: "", status: 0 });
 	},
 );
+
+describe("list", () => {
+	const wide = (name: string, ...methods: readonly string[]) =>
+		descriptor({
+			name: `${name}.proto`,
+			package: name,
+			syntax: "proto3",
+			dependency: [`${name}/options.proto`],
+			messageType: [{ name: "M" }],
+			service: [
+				{
+					name: "S",
+					method: methods.map((method) => ({
+						name: method,
+						inputType: `.${name}.M`,
+						outputType: `.${name}.M`,
+					})),
+				},
+			],
+		});
+
+	test("shows a service that has no method", async () => {
+		const session = fakeSession([wide("a"), wide("b", "Get")]);
+		const address = await reflectingServer(session);
+		const run = await runPlugin(["list", address, "-o", "wide"], {});
+		expect(run.stdout).toBe(`SERVICE   METHOD   KIND    REQUEST   RESPONSE
+a.S       (none)   -       -         -
+b.S       Get      unary   b.M       b.M
+`);
+	});
+
+	test("has the problems of every service that is named", async () => {
+		const session = fakeSession([wide("a"), wide("b", "Get")]);
+		const address = await reflectingServer(session);
+		const words = ["list", address, "a.S", "b.S", "-o", "json"];
+		const { problems } = parseResult<ServiceList>(
+			"ServiceList",
+			(await runPlugin(words, {})).stdout,
+		);
+		expect(problems).toEqual(
+			["a", "b"].map((name) => ({
+				kind: "missing-import",
+				file: `${name}.proto`,
+				import: `${name}/options.proto`,
+			})),
+		);
+	});
+});

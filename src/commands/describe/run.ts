@@ -18,15 +18,12 @@ import {
 	type SymbolDescription,
 } from "../../schema/print/describe-symbol.ts";
 import { symbolNames } from "../../schema/print/symbol.ts";
-import type {
-	Schema,
-	SchemaProblem,
-	SchemaSource,
-} from "../../schema/schema.ts";
+import type { Schema, SchemaSource } from "../../schema/schema.ts";
 import {
 	missingLines,
 	missingLinesOf,
 } from "../../schema/source/missing-types.ts";
+import { problemsOf } from "../../schema/source/problems.ts";
 import { nearestSymbol } from "../../schema/source/schema-of-store.ts";
 import {
 	describesNone,
@@ -96,16 +93,6 @@ function descriptionOf(
 		symbols: described.flatMap(({ symbols }) => symbols),
 		problems: problemsOf(described.map(({ schema }) => schema)),
 	};
-}
-
-/** Every problem once, of whichever symbol's schema it is. */
-function problemsOf(schemas: readonly Schema[]): readonly SchemaProblem[] {
-	const problems = schemas.flatMap((schema) => schema.problems);
-	return [
-		...new Map(
-			problems.map((problem) => [JSON.stringify(problem), problem]),
-		).values(),
-	];
 }
 
 /** What is not described, or not declared, hides nothing else. */

@@ -22,6 +22,7 @@ import {
 	missingLines,
 	missingLinesOf,
 } from "../../schema/source/missing-types.ts";
+import { problemsOf } from "../../schema/source/problems.ts";
 import { schemaOfService } from "../../schema/source/schema-of-service.ts";
 import { LIST_FLAGS, LIST_FORMATS } from "./command.ts";
 import { type ServiceList, serviceList } from "./report.ts";
@@ -160,7 +161,8 @@ async function listOf(asked: AskedSchema): Promise<{
 	const services = known.flatMap(({ list }) => list.services);
 	const schemas = known.map(({ schema }) => schema);
 	const gaps = known.flatMap((one) => one.gaps);
-	return { list: { ...first.list, services }, schemas, gaps, missed };
+	const list = { ...first.list, services, problems: problemsOf(schemas) };
+	return { list, schemas, gaps, missed };
 }
 
 /** The service that is meant. @throws PluginError `symbol` for something else */
