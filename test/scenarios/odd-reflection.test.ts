@@ -1,11 +1,13 @@
 // Servers whose reflection is what others fail at: no cluster has a part in it.
 
 import { Edition } from "@bufbuild/protobuf/wkt";
+import type { sendUnaryData } from "@grpc/grpc-js";
 import { fromJSON } from "@grpc/proto-loader";
 import { ReflectionService } from "@grpc/reflection";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { ServiceList } from "../../src/commands/list/report.ts";
-import { grpcServer } from "../unit/grpc/servers.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { grpcServer, method } from "../unit/grpc/servers.ts";
 import {
 	descriptor,
 	fakeSession,
@@ -155,6 +157,33 @@ test.each([Edition.EDITION_2023, Edition.EDITION_2024])(
 		expect(run).toMatchObject({ stdout: described, stderr: "", status: 0 });
 	},
 );
+
+test("a call tells of a type that is missing, again from its recording", async () => {
+	// A User whose balance has a field that nobody can name.
+	const answer = Buffer.from("0a020805", "hex");
+	const address = await reflectingServer(
+		fakeSession([users()]),
+		(server) =>
+			void server.addService(
+				{ get: method("/shop.Users/Get") },
+				{
+					get: (_: unknown, reply: sendUnaryData<Buffer>) =>
+						reply(null, answer),
+				},
+			),
+	);
+	const file = `${temporaryFolder(onTestFinished)}/run.jsonl`;
+	const recording = ["--record", file, "--record-payloads"];
+	const words = ["call", address, "shop.Users/Get", "-d", "{}"];
+	const run = await runPlugin([...words, ...recording], {});
+	expect(run).toMatchObject({
+		stdout: '{\n  "balance": {}\n}\n',
+		stderr:
+			"shop.Money is missing: shop/users.proto imports shop/money.proto, which did not come\n",
+		status: 0,
+	});
+	expect(await runPlugin(["call", "--replay", file], {})).toEqual(run);
+});
 
 describe("list", () => {
 	const wide = (name: string, ...methods: readonly string[]) =>

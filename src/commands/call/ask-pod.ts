@@ -13,7 +13,7 @@ import { type AnswerOf, answerOf } from "./compare.ts";
 import { learnMethod } from "./learn-method.ts";
 import type { Room } from "./room.ts";
 import type { Run } from "./run-of.ts";
-import { tell } from "./views/tell.ts";
+import { tellOnce } from "./views/tell.ts";
 
 /** What the calls of several pods share. */
 export type Asking = {
@@ -67,7 +67,7 @@ async function connected(
 		const known = await learnMethod(context, args, plan, {
 			target,
 			channel,
-			tell: (line) => tell(run, line),
+			tell: (line) => tellOnce(run, line),
 		});
 		const { pod } = target;
 		const called = calledOver(run, channel, { pod, known, resolveMs });

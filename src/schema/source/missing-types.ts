@@ -43,12 +43,12 @@ export function missingLines(schema: Schema): readonly string[] {
 	return linesOf(missingTypes(schema, used));
 }
 
-/** A line for each type that is missing of those that one of a schema's symbols uses. */
+/** A line for each type that is missing of those that one of a schema's symbols uses, extensions aside. */
 export function missingLinesOf(
 	schema: Schema,
 	symbol: SchemaSymbol,
 ): readonly string[] {
-	const used = withAllUsed(schema.registry, typesOfSymbol(symbol));
+	const used = withAllUsed(typesOfSymbol(symbol));
 	const around = "parent" in symbol ? symbol.parent : undefined;
 	const users = [...used.values(), ...(around === undefined ? [] : [around])];
 	return linesOf(missingTypes(schema, used, users));

@@ -4,7 +4,7 @@ import {
 	type MessageInitShape,
 	toBinary,
 } from "@bufbuild/protobuf";
-import type { ServerDuplexStream } from "@grpc/grpc-js";
+import type { Server, ServerDuplexStream } from "@grpc/grpc-js";
 import {
 	type ServerReflectionRequest,
 	ServerReflectionRequestSchema,
@@ -17,9 +17,10 @@ import type {
 } from "../../../../src/grpc/reflection.ts";
 import { grpcServer, method } from "../../grpc/servers.ts";
 
-/** A server on loopback that answers reflection as the session does; gives its address. */
+/** A server on loopback that answers reflection as the session does, and offers what is added to it; gives its address. */
 export async function reflectingServer(
 	session: ReflectionSession,
+	add: (server: Server) => void = () => {},
 ): Promise<string> {
 	const answer = async (bytes: Buffer) => {
 		const asked = fromBinary(ServerReflectionRequestSchema, bytes);
@@ -34,7 +35,8 @@ export async function reflectingServer(
 		"/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
 		{ requests: "stream", responses: "stream" },
 	);
-	const { port } = await grpcServer((server) =>
+	const { port } = await grpcServer((server) => {
+		add(server);
 		server.addService(
 			{ info },
 			{
@@ -44,8 +46,8 @@ export async function reflectingServer(
 					stream.end();
 				},
 			},
-		),
-	);
+		);
+	});
 	return `127.0.0.1:${port}`;
 }
 
