@@ -61,7 +61,18 @@ function relative(count: number, depth: number): Uint8Array {
 	);
 }
 
+/** A file with so many numbers in the path of a comment. */
+const path = (length: number) =>
+	toBinary(
+		FileDescriptorProtoSchema,
+		create(FileDescriptorProtoSchema, {
+			name: "a.proto",
+			sourceCodeInfo: { location: [{ path: Array(length).fill(1) }] },
+		}),
+	);
+
 test.each([
+	["numbers than fit into memory", path(17_000_000)],
 	["values than can be decoded in a moment", values(600_000)],
 	["values than can be linked in a moment", values(300_000)],
 	["relative names in deep scopes", relative(5_000, 60)],
