@@ -215,6 +215,17 @@ b.S       Get      unary   b.M       b.M
 `);
 	});
 
+	test("says why a service is not described", async () => {
+		const file = users({ syntax: "editions", edition: Edition.EDITION_LEGACY });
+		const session = fakeSession([file, money("shop/money.proto")]);
+		const address = await reflectingServer(session);
+		const run = await runPlugin(["list", address, "-o", "wide"], {});
+		expect(run.stdout).toContain("shop.Users   (not described)   -");
+		expect(run.stderr).toBe(
+			"shop.Users cannot be described: shop/users.proto cannot be used: unsupported edition\n",
+		);
+	});
+
 	test("has the problems of every service that is named", async () => {
 		const session = fakeSession([wide("a"), wide("b", "Get")]);
 		const address = await reflectingServer(session);

@@ -24,6 +24,7 @@ import {
 } from "../../schema/source/missing-types.ts";
 import { problemsOf } from "../../schema/source/problems.ts";
 import { schemaOfService } from "../../schema/source/schema-of-service.ts";
+import { undescribedLines } from "../../schema/source/undescribed.ts";
 import { LIST_FLAGS, LIST_FORMATS } from "./command.ts";
 import { type ServiceList, serviceList } from "./report.ts";
 import {
@@ -138,7 +139,7 @@ async function showWorkloads(
 async function listOf(asked: AskedSchema): Promise<{
 	readonly list: ServiceList;
 	readonly schemas: readonly Schema[];
-	/** A line for stderr about each type that is nowhere declared. */
+	/** A line for stderr about each thing that is not described, or not declared. */
 	readonly gaps: readonly string[];
 	/** About the names that are unknown beside others. */
 	readonly missed: PluginError | undefined;
@@ -147,7 +148,7 @@ async function listOf(asked: AskedSchema): Promise<{
 	if (names.length === 0) {
 		const schema = await source.everything();
 		const list = serviceList(schema, schema.services, from);
-		const gaps = missingLines(schema);
+		const gaps = [...undescribedLines(schema), ...missingLines(schema)];
 		return { list, schemas: [schema], gaps, missed: undefined };
 	}
 	const { known, missed } = await eachName(names, async (name) => {
