@@ -1,5 +1,11 @@
 import { isWellKnownFile } from "../known/known-files.ts";
-import { elementsOf, messagesOf, serviceNamesOf, typesIn } from "./elements.ts";
+import {
+	elementsOf,
+	inScope,
+	messagesOf,
+	serviceNamesOf,
+	typesIn,
+} from "./elements.ts";
 import type { RawFile } from "./raw-file.ts";
 import { type Reference, referencesOf, resolveName } from "./references.ts";
 import type { Steps } from "./steps.ts";
@@ -13,6 +19,8 @@ export type FileStore = {
 	readonly find: (symbol: string) => RawFile | undefined;
 	/** The file that a message or an enum is defined in. */
 	readonly findType: (name: string) => RawFile | undefined;
+	/** Whether a file defines a message, enum, service or extension of that name: what registries have by name. */
+	readonly declares: (name: string) => boolean;
 	readonly size: () => number;
 	/** In the order in which they came. */
 	readonly files: () => readonly RawFile[];
@@ -30,6 +38,7 @@ export function createFileStore(files: readonly RawFile[] = []): FileStore {
 	const byType = new Map<string, RawFile>();
 	const byService = new Map<string, RawFile>();
 	const extensions = new Map<string, Set<number>>();
+	const extensionNames = new Set<string>();
 	// Methods, extensions, fields and values are seldom sought by name: this is made when one is.
 	const bySymbol = new Map<string, RawFile>();
 	const unread: RawFile[] = [];
@@ -48,7 +57,8 @@ export function createFileStore(files: readonly RawFile[] = []): FileStore {
 				if (!byType.has(name)) byType.set(name, file);
 			for (const name of serviceNamesOf(file.proto))
 				if (!byService.has(name)) byService.set(name, file);
-			for (const { type, number } of extensionsOf(file)) {
+			for (const { name, type, number } of extensionsOf(file)) {
+				extensionNames.add(name);
 				const numbers = extensions.get(type) ?? new Set();
 				extensions.set(type, numbers.add(number));
 			}
@@ -57,6 +67,8 @@ export function createFileStore(files: readonly RawFile[] = []): FileStore {
 		find: (symbol) =>
 			byType.get(symbol) ?? byService.get(symbol) ?? allSymbols().get(symbol),
 		findType: (name) => byType.get(name),
+		declares: (name) =>
+			byType.has(name) || byService.has(name) || extensionNames.has(name),
 		size: () => byName.size,
 		files: () => [...byName.values()],
 		symbols: () => [...allSymbols().keys()],
@@ -67,15 +79,26 @@ export function createFileStore(files: readonly RawFile[] = []): FileStore {
 	return store;
 }
 
-function* extensionsOf({
-	proto,
-}: RawFile): Generator<{ readonly type: string; readonly number: number }> {
-	const fields = [
-		...proto.extension,
-		...messagesOf(proto).flatMap(({ message }) => message.extension),
-	];
-	for (const { extendee, number } of fields)
-		yield { type: extendee.replace(/^\./, ""), number };
+type ExtensionOf = {
+	readonly name: string;
+	/** The message that it extends. */
+	readonly type: string;
+	readonly number: number;
+};
+
+function* extensionsOf({ proto }: RawFile): Generator<ExtensionOf> {
+	const scopes = messagesOf(proto).map(({ name, message }) => ({
+		scope: name,
+		extension: message.extension,
+	}));
+	const all = [{ scope: proto.package, extension: proto.extension }, ...scopes];
+	for (const { scope, extension } of all)
+		for (const { name, extendee, number } of extension)
+			yield {
+				name: inScope(scope, name),
+				type: extendee.replace(/^\./, ""),
+				number,
+			};
 }
 
 /**

@@ -42,7 +42,11 @@ export function* schemaSteps(
 	return {
 		registry:
 			files.length < store.size()
-				? layeredRegistry(registry, () => registryOfAll(store))
+				? layeredRegistry(registry, () => registryOfAll(store), {
+						has: store.declares,
+						hasExtension: (type, number) =>
+							store.extensionNumbers(type).has(number),
+					})
 				: registry,
 		files: ordered.flatMap((name) => fileOf(store, name)?.bytes ?? []),
 		services: wanted.services,

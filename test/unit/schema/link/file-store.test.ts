@@ -60,3 +60,28 @@ test("a field is not taken for the type that it is called as", () => {
 	const closure = atOnce(closureOf(createFileStore(files), ["user.proto"]));
 	expect([...closure]).toEqual(["user.proto", "money.proto"]);
 });
+
+test("what registries have by name is told from what they have not", () => {
+	const name = "a.proto";
+	const proto = create(FileDescriptorProtoSchema, {
+		name,
+		package: "p",
+		messageType: [
+			{
+				name: "M",
+				field: [{ name: "f", number: 1 }],
+				extension: [{ name: "inner", number: 2, extendee: ".p.M" }],
+			},
+		],
+		enumType: [{ name: "E", value: [{ name: "V" }] }],
+		extension: [{ name: "outer", number: 3, extendee: ".p.M" }],
+		service: [{ name: "S", method: [{ name: "Get" }] }],
+	});
+	const store = createFileStore([{ name, bytes: new Uint8Array(), proto }]);
+	const known = [...store.symbols()].filter(store.declares);
+	expect(known.toSorted()).toEqual(
+		["p.E", "p.M", "p.M.inner", "p.S", "p.outer"].toSorted(),
+	);
+	expect(store.find("p.S.Get")?.name).toBe(name);
+	expect([...store.extensionNumbers("p.M")].toSorted()).toEqual([2, 3]);
+});
