@@ -67,7 +67,7 @@ export async function askSchema(
 	checkSchemaFlags(flags);
 	if (target.length === 0 && !meansPods(flags) && hasSchemaFiles(flags))
 		return {
-			source: openFiles(flags),
+			source: openFiles(flags, context.signal),
 			from: null,
 			names,
 			close() {},
@@ -118,7 +118,7 @@ async function askPod(
 	);
 	const slot = schemaSlotOf(target, env, flags);
 	return {
-		source: openSchema(flags, session, slot, listing),
+		source: openSchema(flags, { session, slot, listing }, access.signal),
 		from: target.pod,
 		close() {
 			session.close();

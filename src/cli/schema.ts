@@ -8,6 +8,7 @@ import {
 import { protosetSource } from "../schema/protoset/protoset-source.ts";
 import { reflectionSource } from "../schema/reflection/reflection-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
+import { abortableSource } from "../schema/source/abortable-source.ts";
 import { joinedSource } from "../schema/source/joined-source.ts";
 import { mixedSource } from "../schema/source/mixed-source.ts";
 import { type Contradiction, refuseContradictory } from "./contradictions.ts";
@@ -39,19 +40,34 @@ export function checkSchemaFlags(values: Values): void {
 	refuseContradictory(values, CONTRADICTIONS);
 }
 
-/**
- * Where the flags say that the schema comes from.
- * @param session the server's reflection. Closing it is the caller's.
- * @param slot where the server's schema is kept between runs; a caller to whom the server answers as if it were wrong removes it
- */
+/** A server that is asked for its schema. */
+export type ServerSchema = {
+	/** Closing it is the caller's. */
+	readonly session: ReflectionSession;
+	/** Where the schema is kept between runs; a caller to whom the server answers as if it were wrong removes it. */
+	readonly slot?: SchemaSlot | undefined;
+	readonly listing?: Listing;
+};
+
+/** Where the flags say that the schema comes from. Nobody waits for it any longer when the signal aborts. */
 export function openSchema(
 	values: Values,
-	session: ReflectionSession,
-	slot?: SchemaSlot,
-	listing?: Listing,
+	server: ServerSchema,
+	signal: AbortSignal,
 ): SchemaSource {
 	checkSchemaFlags(values);
-	if (values.reflection === "off") return fileSource(values);
+	return abortableSource(
+		values.reflection === "off"
+			? fileSource(values)
+			: serverSource(values, server),
+		signal,
+	);
+}
+
+function serverSource(
+	values: Values,
+	{ session, slot, listing }: ServerSchema,
+): SchemaSource {
 	const asked = reflectionSource(session);
 	const server =
 		slot === undefined ? asked : cachedSource(asked, slot, listing);
@@ -61,15 +77,16 @@ export function openSchema(
 }
 
 /**
- * The schema of the files that flags name.
+ * The schema of the files that flags name. Nobody waits for it any longer when the signal aborts.
  * @param copies what is read in the place of an import path
  */
 export function openFiles(
 	values: Values,
+	signal: AbortSignal,
 	copies?: ReadonlyMap<string, string>,
 ): SchemaSource {
 	checkSchemaFlags(values);
-	return fileSource(values, copies);
+	return abortableSource(fileSource(values, copies), signal);
 }
 
 /** The .proto files that flags name, and where they are looked for. */

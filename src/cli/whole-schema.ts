@@ -3,6 +3,7 @@ import { openReflection } from "../grpc/reflection.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { reflectionSource } from "../schema/reflection/reflection-source.ts";
 import type { Schema } from "../schema/schema.ts";
+import { abortableSource } from "../schema/source/abortable-source.ts";
 import type { OpenChannelTo } from "./reach.ts";
 
 /** How pods are asked for their schemas. */
@@ -28,7 +29,10 @@ export async function wholeSchema(
 			signal,
 		});
 		try {
-			return await reflectionSource(session).everything();
+			return await abortableSource(
+				reflectionSource(session),
+				signal,
+			).everything();
 		} finally {
 			session.close();
 		}

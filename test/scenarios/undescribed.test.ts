@@ -2,76 +2,44 @@
 
 import { readFile, writeFile } from "node:fs/promises";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { type ServerDuplexStream, status } from "@grpc/grpc-js";
+import {
+	FieldDescriptorProto_Label,
+	FieldDescriptorProto_Type,
+	FileDescriptorProtoSchema,
+	FileDescriptorSetSchema,
+} from "@bufbuild/protobuf/wkt";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { SchemaDescription } from "../../src/commands/describe/report.ts";
 import type { SchemaDiff } from "../../src/commands/diff/report.ts";
-import {
-	type ServerReflectionRequest,
-	ServerReflectionRequestSchema,
-	ServerReflectionResponseSchema,
-} from "../../src/grpc/gen/grpc/reflection/v1/reflection_pb.ts";
+import { serverStatus } from "../../src/grpc/status.ts";
 import { protoFilesSource } from "../../src/schema/proto-files/proto-files-source.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { grpcServer, method } from "../unit/grpc/servers.ts";
+import { fakeSession } from "../unit/schema/reflection/fake-session.ts";
+import { reflectingServer } from "../unit/schema/reflection/reflecting-server.ts";
 import { runPlugin } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
 
-type Request = ServerReflectionRequest["messageRequest"];
-
 /** A server that lists these services, and describes user.UserService alone. */
 async function listing(...services: readonly string[]): Promise<string> {
-	const { files } = await protoFilesSource({
-		protos: ["user.proto"],
-		importPaths: ["test/proto"],
-	}).everything();
-	const { port } = await grpcServer((server) => {
-		server.addService(
-			{
-				info: method(
-					"/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
-					{ requests: "stream", responses: "stream" },
-				),
-			},
-			{
-				info(stream: ServerDuplexStream<Buffer, Buffer>) {
-					stream.on("data", (bytes: Buffer) => {
-						const asked = fromBinary(ServerReflectionRequestSchema, bytes);
-						const answer = answerTo(asked.messageRequest, services, files);
-						stream.write(Buffer.from(answer));
-					});
-					stream.on("end", () => stream.end());
-				},
-			},
-		);
-	});
-	return `127.0.0.1:${port}`;
+	const files = await filesOf("user.proto");
+	return reflectingServer(
+		fakeSession(files, {
+			listServices: async () => ({ kind: "listed", services, version: "v1" }),
+			fileContainingSymbol: async (symbol) =>
+				symbol === "user.UserService"
+					? { kind: "files", files }
+					: {
+							kind: "refused",
+							status: serverStatus("5", "no idea", undefined),
+						},
+		}),
+	);
 }
 
-function answerTo(
-	asked: Request,
-	services: readonly string[],
-	files: readonly Uint8Array[],
-): Uint8Array {
-	const messageResponse =
-		asked.case === "listServices"
-			? {
-					case: "listServicesResponse" as const,
-					value: { service: services.map((name) => ({ name })) },
-				}
-			: asked.value === "user.UserService"
-				? {
-						case: "fileDescriptorResponse" as const,
-						value: { fileDescriptorProto: [...files] },
-					}
-				: {
-						case: "errorResponse" as const,
-						value: { errorCode: status.NOT_FOUND, errorMessage: "no idea" },
-					};
-	return toBinary(
-		ServerReflectionResponseSchema,
-		create(ServerReflectionResponseSchema, { messageResponse }),
-	);
+async function filesOf(proto: string): Promise<readonly Uint8Array[]> {
+	const importPaths = ["test/proto"];
+	const source = protoFilesSource({ protos: [proto], importPaths });
+	return (await source.everything()).files;
 }
 
 const GONE = "shop.Gone cannot be described: NOT_FOUND: no idea\n";
@@ -143,7 +111,87 @@ test("a type that only files have is told where the server has a file of that na
 	const listed = await runPlugin(["list", address, "-o=wide", ...files], {});
 	expect(listed.stdout).toMatch(/shop\.Shop +Pay +unary +user\.Cart/);
 	expect(listed.stderr).toBe(told);
+	// By its name it is described by the source that has it, as by grpcurl's -use-reflection.
+	const named = ["describe", address, "user.Cart", "shop.Shop.Pay", ...files];
+	const byName = await runPlugin(named, {});
+	expect(byName.stdout).toContain("user.Cart is a message:\n");
+	expect(byName.stderr).toBe("");
 });
+
+/** Files of which one uses a type that is in none. */
+async function withoutCart(): Promise<readonly string[]> {
+	const folder = temporaryFolder(onTestFinished);
+	const file = fromBinary(
+		FileDescriptorProtoSchema,
+		(await filesOf("user.proto")).at(-1) ?? new Uint8Array(),
+	);
+	const shop = create(FileDescriptorProtoSchema, {
+		name: "shop.proto",
+		package: "shop",
+		dependency: ["user.proto", "cart.proto"],
+		messageType: [
+			{
+				name: "Order",
+				field: [
+					field("user", 1, ".user.User"),
+					{ ...field("cart", 2, ".shop.Cart"), oneofIndex: 0 },
+				],
+				oneofDecl: [{ name: "what" }],
+			},
+			{ name: "Batch", field: [field("order", 1, ".shop.Order")] },
+		],
+		service: [
+			{
+				name: "Shop",
+				method: [
+					{ name: "Pay", inputType: ".shop.Batch", outputType: ".user.User" },
+					{ name: "Who", inputType: ".user.User", outputType: ".user.User" },
+				],
+			},
+		],
+	});
+	const set = create(FileDescriptorSetSchema, { file: [file, shop] });
+	const path = `${folder}/shop.binpb`;
+	await writeFile(path, toBinary(FileDescriptorSetSchema, set));
+	return ["--protoset", path];
+}
+
+describe("a type that is missing is told of whatever uses it", () => {
+	const told =
+		"shop.Cart is missing: shop.proto imports cart.proto, which did not come\n";
+	test.each([
+		["describe", "shop.Shop"],
+		["describe", "shop.Shop/Pay"],
+		["describe", "shop.Shop/Pay", "--template"],
+		["describe", "shop.Batch", "--template"],
+		["describe", "shop.Order", "shop.Batch"],
+		["describe", "shop.Order.cart"],
+		["describe", "shop.Order.what", "-o", "json"],
+		["list", "shop.Shop"],
+		["list", "-o", "wide"],
+	])("%s %s %s", async (...words) => {
+		const run = await runPlugin([...words, ...(await withoutCart())], {});
+		expect(run.stderr).toBe(told);
+		expect(run.stdout).not.toBe("");
+		expect(run.status).toBe(0);
+	});
+
+	test.each(["shop.Shop/Who", "user.User", "shop.Order.user"])(
+		"and not of %s, which does not",
+		async (symbol) => {
+			const files = await withoutCart();
+			const run = await runPlugin(["describe", symbol, ...files], {});
+			expect(run.stderr).toBe("");
+			expect(run.status).toBe(0);
+		},
+	);
+});
+
+function field(name: string, number: number, typeName: string) {
+	const { MESSAGE: type } = FieldDescriptorProto_Type;
+	const { OPTIONAL: label } = FieldDescriptorProto_Label;
+	return { name, number, typeName, type, label };
+}
 
 const SHOP = `
 syntax = "proto3";

@@ -133,7 +133,7 @@ async function ask<T>(
 ): Promise<T> {
 	const context = { env, signal, stderr: { write() {} }, now: Date.now };
 	if (flags.replay === undefined && hasSchemaFiles(flags))
-		return question(openFiles(flags));
+		return question(openFiles(flags, signal));
 	const asked =
 		flags.replay === undefined
 			? await askSchema(context, target, flags, "kept")

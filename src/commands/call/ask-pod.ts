@@ -14,7 +14,7 @@ import { learnMethod } from "./learn-method.ts";
 import type { Room } from "./room.ts";
 import type { Run } from "./run-of.ts";
 import type { Reached } from "./tell-transports.ts";
-import { tell } from "./views/tell.ts";
+import { tellOnce } from "./views/tell.ts";
 
 /** What the calls of several pods share. */
 export type Asking = {
@@ -72,7 +72,7 @@ async function connected(
 	const known = await learnMethod(context, args, plan, {
 		target,
 		channel,
-		tell: (line) => tell(run, line),
+		tell: (line) => tellOnce(run, line),
 	});
 	return calledOver(run, { target, channel, take, resolveMs }, known);
 }

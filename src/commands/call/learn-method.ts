@@ -6,6 +6,7 @@ import { toPluginError } from "../../errors.ts";
 import type { Channel } from "../../grpc/channel.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
+import { missingLinesOf } from "../../schema/source/missing-types.ts";
 import { type FoundMethod, findMethod } from "./method.ts";
 import type { CallArguments, CallPlan } from "./options.ts";
 
@@ -19,7 +20,7 @@ export type Known = FoundMethod & {
 type Asked = {
 	readonly target: PodTarget;
 	readonly channel: Channel;
-	/** Gets a line for stderr about what was left out of the files that the schema is written to. */
+	/** Gets a line for stderr about each type that is missing, and what was left out of the files that the schema is written to. */
 	readonly tell: (line: string) => void;
 };
 
@@ -39,7 +40,7 @@ export async function learnMethod(
 	const slot = schemaSlotOf(target, context.env, flags);
 	try {
 		const find = async () => {
-			const source = openSchema(flags, session, slot);
+			const source = openSchema(flags, { session, slot }, context.signal);
 			return { source, ...(await findMethod(source, plan.method)) };
 		};
 		const { source, ...found } = await find().catch(async (caught) => {
@@ -49,6 +50,7 @@ export async function learnMethod(
 			await slot.remove();
 			return find();
 		});
+		missingLinesOf(found.schema, found.method).forEach(tell);
 		if (wantsExport(flags)) {
 			// By its name alone a method is looked for in all that there is.
 			const service = found.method.parent.typeName;

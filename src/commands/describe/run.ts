@@ -13,14 +13,17 @@ import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf, printLines } from "../../render/page.ts";
 import { startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
-import { describeSymbol } from "../../schema/print/describe-symbol.ts";
+import {
+	describeSymbol,
+	type SymbolDescription,
+} from "../../schema/print/describe-symbol.ts";
 import { symbolNames } from "../../schema/print/symbol.ts";
-import type {
-	Schema,
-	SchemaProblem,
-	SchemaSource,
-} from "../../schema/schema.ts";
-import { missingLines } from "../../schema/source/missing-types.ts";
+import type { Schema, SchemaSource } from "../../schema/schema.ts";
+import {
+	missingLines,
+	missingLinesOf,
+} from "../../schema/source/missing-types.ts";
+import { problemsOf } from "../../schema/source/problems.ts";
 import { nearestSymbol } from "../../schema/source/schema-of-store.ts";
 import {
 	describesNone,
@@ -69,7 +72,8 @@ export async function runDescribe(
 		);
 		const description = descriptionOf(asked, known);
 		context.stdout.write(await printDescription(description, format, page));
-		if (asked.names.length === 0) tellGaps(context, schemas);
+		tellGaps(context, known);
+		if (asked.names.length === 0) requireDescribed(schemas);
 		if (missed !== undefined) throw missed;
 		return EXIT_STATUS.ok;
 	} finally {
@@ -91,26 +95,17 @@ function descriptionOf(
 	};
 }
 
-/** Every problem once, of whichever symbol's schema it is. */
-function problemsOf(schemas: readonly Schema[]): readonly SchemaProblem[] {
-	const problems = schemas.flatMap((schema) => schema.problems);
-	return [
-		...new Map(
-			problems.map((problem) => [JSON.stringify(problem), problem]),
-		).values(),
-	];
-}
-
-/** What is not described, or not declared, hides nothing else. @throws PluginError `schema` where no service can be described */
+/** What is not described, or not declared, hides nothing else. */
 function tellGaps(
 	{ stderr, env }: RunContext,
-	schemas: readonly Schema[],
+	described: readonly Described[],
 ): void {
-	const lines = schemas.flatMap((schema) => [
-		...undescribedLines(schema),
-		...missingLines(schema),
-	]);
-	stderr.write(printLines(lines, pageOf(stderr, env)));
+	const lines = new Set(described.flatMap(({ gaps }) => gaps));
+	stderr.write(printLines([...lines], pageOf(stderr, env)));
+}
+
+/** @throws PluginError `schema` where no service can be described */
+function requireDescribed(schemas: readonly Schema[]): void {
 	if (schemas.some(describesNone))
 		throw new PluginError("schema", "none of the services can be described", {
 			hint: ["give the schema with --proto or --protoset"],
@@ -133,6 +128,8 @@ type Template = Parameters<typeof symbolReport>[2];
 type Described = {
 	readonly schema: Schema;
 	readonly symbols: readonly SymbolReport[];
+	/** A line for stderr about each thing that is not described, or not declared. */
+	readonly gaps: readonly string[];
 };
 
 async function describedBy(
@@ -143,12 +140,20 @@ async function describedBy(
 		const schema = await source.everything();
 		const symbols = schema.services
 			.filter((name) => schema.registry.getService(name) !== undefined)
-			.map((name) => reportOf(schema, name, template));
-		return { known: [{ schema, symbols }], missed: undefined };
+			.map((name) =>
+				symbolReport(describedAs(schema, name), schema.registry, template),
+			);
+		const gaps = [...undescribedLines(schema), ...missingLines(schema)];
+		return { known: [{ schema, symbols, gaps }], missed: undefined };
 	}
 	return eachName(names, async (name) => {
 		const schema = await schemaOf(source, name);
-		return { schema, symbols: [reportOf(schema, name, template)] };
+		const description = describedAs(schema, name);
+		return {
+			schema,
+			symbols: [symbolReport(description, schema.registry, template)],
+			gaps: missingLinesOf(schema, description.symbol),
+		};
 	});
 }
 
@@ -172,14 +177,9 @@ async function schemaOf(source: SchemaSource, name: string): Promise<Schema> {
 	}
 }
 
-function reportOf(
-	{ registry }: Schema,
-	name: string,
-	template: Template,
-): SymbolReport {
+function describedAs({ registry }: Schema, name: string): SymbolDescription {
 	const description = describeSymbol(registry, name);
-	if (description !== undefined)
-		return symbolReport(description, registry, template);
+	if (description !== undefined) return description;
 	const near = nearestSymbol(name, [...symbolNames(registry)]);
 	throw new PluginError("symbol", `nothing is called ${name}`, {
 		hint: near === undefined ? [] : [`did you mean ${near}?`],

@@ -117,11 +117,11 @@ async function filesFact(
 	const revision = flags["proto-git"];
 	const names = [...flags.proto, ...flags.protoset].join(" ");
 	if (revision === undefined)
-		return filesFactOf(names, await openFiles(flags).everything());
+		return filesFactOf(names, await openFiles(flags, signal).everything());
 	const folders = importFolders(protoFilesOf(flags));
 	const { copies, remove } = await foldersAtRevision(revision, folders, signal);
 	try {
-		const schema = await openFiles(flags, copies).everything();
+		const schema = await openFiles(flags, signal, copies).everything();
 		return filesFactOf(`${names} at ${revision}`, schema);
 	} finally {
 		await remove();

@@ -1,3 +1,4 @@
+import type { DescService } from "@bufbuild/protobuf";
 import type { AskedSchema } from "../../cli/asked-schema.ts";
 import { eachName } from "../../cli/each-name.ts";
 import {
@@ -17,8 +18,13 @@ import { pageOf, printLines } from "../../render/page.ts";
 import { type Progress, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
-import { missingLines } from "../../schema/source/missing-types.ts";
+import {
+	missingLines,
+	missingLinesOf,
+} from "../../schema/source/missing-types.ts";
+import { problemsOf } from "../../schema/source/problems.ts";
 import { schemaOfService } from "../../schema/source/schema-of-service.ts";
+import { undescribedLines } from "../../schema/source/undescribed.ts";
 import { LIST_FLAGS, LIST_FORMATS } from "./command.ts";
 import { type ServiceList, serviceList } from "./report.ts";
 import {
@@ -91,7 +97,7 @@ async function showOne(
 			stdout.write(printNames(services, page));
 			return EXIT_STATUS.ok;
 		}
-		const { list, schemas, missed } = await listOf(asked);
+		const { list, schemas, gaps, missed } = await listOf(asked);
 		progress.stop();
 		await exportSchemas(
 			flags,
@@ -106,10 +112,7 @@ async function showOne(
 					)
 				: await printList(list, format, page, headers),
 		);
-		if (asked.names.length === 0)
-			stderr.write(
-				printLines(schemas.flatMap(missingLines), pageOf(stderr, env)),
-			);
+		stderr.write(printLines([...new Set(gaps)], pageOf(stderr, env)));
 		if (missed !== undefined) throw missed;
 		return EXIT_STATUS.ok;
 	} finally {
@@ -136,6 +139,8 @@ async function showWorkloads(
 async function listOf(asked: AskedSchema): Promise<{
 	readonly list: ServiceList;
 	readonly schemas: readonly Schema[];
+	/** A line for stderr about each thing that is not described, or not declared. */
+	readonly gaps: readonly string[];
 	/** About the names that are unknown beside others. */
 	readonly missed: PluginError | undefined;
 }> {
@@ -143,24 +148,29 @@ async function listOf(asked: AskedSchema): Promise<{
 	if (names.length === 0) {
 		const schema = await source.everything();
 		const list = serviceList(schema, schema.services, from);
-		return { list, schemas: [schema], missed: undefined };
+		const gaps = [...undescribedLines(schema), ...missingLines(schema)];
+		return { list, schemas: [schema], gaps, missed: undefined };
 	}
 	const { known, missed } = await eachName(names, async (name) => {
 		const schema = await schemaOfService(source, name);
-		const list = serviceList(schema, [serviceName(schema, name)], from);
-		return { schema, list };
+		const service = serviceOf(schema, name);
+		const list = serviceList(schema, [service.typeName], from);
+		return { schema, list, gaps: missingLinesOf(schema, service) };
 	});
 	const [first] = known;
 	if (first === undefined) throw new PluginError("usage", "no service named");
 	const services = known.flatMap(({ list }) => list.services);
 	const schemas = known.map(({ schema }) => schema);
-	return { list: { ...first.list, services }, schemas, missed };
+	const gaps = known.flatMap((one) => one.gaps);
+	const list = { ...first.list, services, problems: problemsOf(schemas) };
+	return { list, schemas, gaps, missed };
 }
 
 /** The service that is meant. @throws PluginError `symbol` for something else */
-function serviceName({ registry, services }: Schema, name: string): string {
+function serviceOf({ registry, services }: Schema, name: string): DescService {
 	const full = name.replace(/^\./, "");
-	if (registry.getService(full) !== undefined) return full;
+	const found = registry.getService(full);
+	if (found !== undefined) return found;
 	const near = nearest(full, services);
 	throw new PluginError("symbol", `${full} is not a service`, {
 		hint: [

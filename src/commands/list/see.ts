@@ -53,7 +53,9 @@ async function discover(
 	args: ListArguments,
 ): Promise<Served> {
 	const { words, flags } = args;
-	const files = hasSchemaFiles(flags) ? openFiles(flags) : undefined;
+	const files = hasSchemaFiles(flags)
+		? openFiles(flags, context.signal)
+		: undefined;
 	// What the user gave must be right, whether it is needed or not.
 	await files?.services();
 	const reaching = createReach(context, flags);

@@ -20,6 +20,7 @@ export function methodNames({ services }: ServiceList): readonly string[] {
 
 type Row = {
 	readonly service: ServiceReport;
+	/** Undefined where there is none that could be shown. */
 	readonly method: MethodReport | undefined;
 };
 
@@ -32,20 +33,21 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 function methodText({ service, method }: Row): StyledText {
-	if (method === undefined) return dim("(not described)");
+	if (method === undefined)
+		return dim(service.methods === null ? "(not described)" : "(none)");
 	return method.deprecated || service.deprecated
 		? [method.name, " ", warn("(deprecated)")]
 		: method.name;
 }
 
-/** A row a method. */
+/** A row a method, and one for a service without any. */
 export function printMethods(
 	list: ServiceList,
 	page: Page,
 	headers: "shown" | "hidden",
 ): string {
 	const rows = list.services.flatMap((service): readonly Row[] =>
-		service.methods === null
+		service.methods === null || service.methods.length === 0
 			? [{ service, method: undefined }]
 			: service.methods.map((method) => ({ service, method })),
 	);

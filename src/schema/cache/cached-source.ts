@@ -1,5 +1,5 @@
 import { createFileStore, type FileStore } from "../link/file-store.ts";
-import { decodeFile } from "../link/raw-file.ts";
+import { usableFiles } from "../link/raw-file.ts";
 import type { Schema, SchemaSource } from "../schema.ts";
 import { fullName, schemaOfStore } from "../source/schema-of-store.ts";
 import type { SchemaEntry } from "./entry.ts";
@@ -23,7 +23,7 @@ export function cachedSource(
 		return reading;
 	};
 	const keep = async (schema: Schema, symbols: readonly string[]) => {
-		const entry = withSchema(await kept(), schema, symbols);
+		const entry = await withSchema(await kept(), schema, symbols);
 		if (entry === undefined) return;
 		reading = Promise.resolve(entry);
 		await slot.write(entry);
@@ -44,7 +44,7 @@ export function cachedSource(
 		async schemaOf(symbol) {
 			const name = fullName(symbol);
 			const entry = await kept();
-			const found = entry && schemaIn(entry, name);
+			const found = entry && (await schemaIn(entry, name));
 			if (found !== undefined) return found;
 			const schema = await source.schemaOf(symbol);
 			await keep(schema, [serviceOf(schema, name) ?? name]);
@@ -53,7 +53,7 @@ export function cachedSource(
 		async everything() {
 			const names = await services();
 			const entry = await kept();
-			const found = entry && wholeSchema(entry, names);
+			const found = entry && (await wholeSchema(entry, names));
 			if (found !== undefined) return found;
 			const schema = await source.everything();
 			await keep(schema, schema.services);
@@ -62,15 +62,18 @@ export function cachedSource(
 	};
 }
 
-function wholeSchema(
+async function wholeSchema(
 	entry: SchemaEntry,
 	services: readonly string[],
-): Schema | undefined {
+): Promise<Schema | undefined> {
 	const isWhole = services.every((name) => entry.symbols.includes(name));
 	return isWhole ? schemaFor(entry, services) : undefined;
 }
 
-function schemaIn(entry: SchemaEntry, name: string): Schema | undefined {
+async function schemaIn(
+	entry: SchemaEntry,
+	name: string,
+): Promise<Schema | undefined> {
 	const parent = parentOf(name);
 	const isWhole =
 		entry.symbols.includes(name) ||
@@ -80,10 +83,10 @@ function schemaIn(entry: SchemaEntry, name: string): Schema | undefined {
 }
 
 /** Undefined when a symbol is in none of the files: a method that the server has since, or a type that this program has itself. */
-function schemaFor(
+async function schemaFor(
 	{ files, services }: SchemaEntry,
 	symbols: readonly string[],
-): Schema | undefined {
+): Promise<Schema | undefined> {
 	const store = createFileStore(files);
 	const found = symbols.map((symbol) => store.find(symbol)?.name);
 	const names = found.filter((name) => name !== undefined);
@@ -93,18 +96,15 @@ function schemaFor(
 }
 
 /** The entry with a schema that holds everything those symbols need; undefined for one with flaws that its files don't show. */
-function withSchema(
+async function withSchema(
 	entry: SchemaEntry | undefined,
 	{ services, files, problems }: Schema,
 	symbols: readonly string[],
-): SchemaEntry | undefined {
+): Promise<SchemaEntry | undefined> {
 	if (problems.some(({ kind }) => kind !== "missing-import")) return undefined;
-	const fresh = createFileStore();
-	for (const bytes of files) {
-		const decoded = decodeFile(bytes);
-		if (decoded.kind === "undecodable") return undefined;
-		fresh.add(decoded.file);
-	}
+	const usable = await usableFiles(files);
+	if (usable.length < files.length) return undefined;
+	const fresh = createFileStore(usable);
 	if (entry === undefined || !isCurrent(entry, services, fresh))
 		return { services, symbols, files: fresh.files() };
 	for (const file of entry.files) fresh.add(file);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import { decodeFile, type RawFile } from "../link/raw-file.ts";
+import { type RawFile, usableFiles } from "../link/raw-file.ts";
 
 /** What is kept of one server's schema. */
 export type SchemaEntry = {
@@ -32,26 +32,27 @@ export function encodeEntry({
 }
 
 /** Reads an entry; undefined when it is not whole, or not one. */
-export function decodeEntry(stored: Uint8Array): SchemaEntry | undefined {
+export async function decodeEntry(
+	stored: Uint8Array,
+): Promise<SchemaEntry | undefined> {
 	const content = stored.subarray(CHECKSUM_BYTES);
 	if (!checksum(content).equals(stored.subarray(0, CHECKSUM_BYTES)))
 		return undefined;
 	const services: string[] = [];
 	const symbols: string[] = [];
-	const files: RawFile[] = [];
+	const files: Uint8Array[] = [];
 	const reader = new BinaryReader(content);
 	while (reader.pos < content.length) {
 		const [number, wireType] = reader.tag();
 		if (wireType !== WireType.LengthDelimited) return undefined;
 		if (number === FIELD.service) services.push(reader.string());
 		else if (number === FIELD.symbol) symbols.push(reader.string());
-		else {
-			const decoded = decodeFile(new Uint8Array(reader.bytes()));
-			if (decoded.kind === "undecodable") return undefined;
-			files.push(decoded.file);
-		}
+		else files.push(new Uint8Array(reader.bytes()));
 	}
-	return { services, symbols, files };
+	const usable = await usableFiles(files);
+	return usable.length < files.length
+		? undefined
+		: { services, symbols, files: usable };
 }
 
 function checksum(content: Uint8Array): Buffer {

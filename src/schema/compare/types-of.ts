@@ -23,8 +23,8 @@ export function typesOf(
 	services: readonly string[],
 ): SchemaTypes {
 	return withAllUsed(
-		registry,
 		services.flatMap((name) => registry.getService(name) ?? []),
+		extensionsByExtendee(registry),
 	);
 }
 
@@ -32,8 +32,8 @@ export function typesOf(
 export function declaredTypes(registry: FileRegistry): SchemaTypes {
 	const isKnown = ({ file }: SchemaType) => isKnownFile(file.proto.name);
 	return withAllUsed(
-		registry,
 		[...registry].filter((type) => !isKnown(type)),
+		extensionsByExtendee(registry),
 	);
 }
 
@@ -60,12 +60,14 @@ export function declaredIn(
 	return isLent ? undefined : found;
 }
 
-function withAllUsed(
-	registry: FileRegistry,
+type Extensions = ReadonlyMap<string, readonly DescExtension[]>;
+
+/** Declarations, all that they refer to, and the given extensions of their messages. */
+export function withAllUsed(
 	roots: readonly SchemaType[],
+	extensions: Extensions = new Map(),
 ): SchemaTypes {
 	const found = new Map<string, SchemaType>();
-	const extensions = extensionsByExtendee(registry);
 	const waiting = [...roots];
 	for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
 		if (found.has(type.typeName)) continue;
@@ -80,9 +82,7 @@ function inOrder(types: readonly SchemaType[]): SchemaTypes {
 	return new Map(sorted.map((type) => [type.typeName, type]));
 }
 
-function extensionsByExtendee(
-	registry: FileRegistry,
-): ReadonlyMap<string, readonly DescExtension[]> {
+function extensionsByExtendee(registry: FileRegistry): Extensions {
 	const all = [...registry].filter((type) => type.kind === "extension");
 	return Map.groupBy(all, ({ extendee }) => extendee.typeName);
 }
@@ -101,7 +101,8 @@ export function usedBy(type: SchemaType): readonly SchemaType[] {
 	}
 }
 
-function typesOfField({
+/** The type of a field that is a message or an enum. */
+export function typesOfField({
 	message,
 	enum: type,
 }: DescField | DescExtension): readonly SchemaType[] {

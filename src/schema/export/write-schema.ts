@@ -1,9 +1,8 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
-import type { DescFile } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { unwritable } from "../../file-error.ts";
-import { decodeFile } from "../link/raw-file.ts";
+import { usableFiles } from "../link/raw-file.ts";
 import { protoFileSource } from "../print/proto-file.ts";
 import type { Schema } from "../schema.ts";
 
@@ -28,9 +27,11 @@ export async function writeProtoFiles(
 	folder: string,
 ): Promise<readonly string[]> {
 	const leftOut: string[] = [];
-	for (const file of filesOf(schema)) {
-		const path = placeIn(folder, file.proto.name);
-		if (path === undefined) leftOut.push(file.proto.name);
+	for (const { name } of await usableFiles(schema.files)) {
+		const file = schema.registry.getFile(name);
+		if (file === undefined) continue;
+		const path = placeIn(folder, name);
+		if (path === undefined) leftOut.push(name);
 		else
 			await write(
 				"--proto-out-dir",
@@ -39,14 +40,6 @@ export async function writeProtoFiles(
 			);
 	}
 	return leftOut;
-}
-
-function filesOf({ files, registry }: Schema): readonly DescFile[] {
-	return files.flatMap((bytes) => {
-		const decoded = decodeFile(bytes);
-		if (decoded.kind === "undecodable") return [];
-		return registry.getFile(decoded.file.name) ?? [];
-	});
 }
 
 /** Where a file goes whose name a server has chosen, or undefined when that is not in the folder, or no path at all. */

@@ -39,10 +39,16 @@ export function buildRegistry(files: readonly FileDescriptorProto[]): Built {
 		return { kind: "built", registry };
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
-		// An assertion of protobuf-es without words.
-		const reason = message === "" ? "it contradicts itself" : message;
-		return { kind: "unusable", file: taken, reason };
+		return { kind: "unusable", file: taken, reason: reasonIn(message, taken) };
 	}
+}
+
+/** What protobuf-es says of a file, which it names or does not. */
+function reasonIn(message: string, file: string): string {
+	// An assertion without words.
+	if (message === "") return "it contradicts itself";
+	const named = `${file}: `;
+	return message.startsWith(named) ? message.slice(named.length) : message;
 }
 
 /** The files that protobuf-es refuses whatever else there is, with the reason. */

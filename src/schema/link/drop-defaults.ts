@@ -7,10 +7,11 @@ import {
 	ScalarType,
 } from "@bufbuild/protobuf";
 import { FieldDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+import { inRange } from "../json/integer.ts";
 
 const { defaultValue: DEFAULT } = FieldDescriptorProtoSchema.field;
 
-/** Takes the defaults from fields that no compiler would let them have: protobuf-es reads one when it makes a message, and throws. */
+/** Takes the defaults from fields that no compiler would let them have: protobuf-es reads one when it makes a message, and throws, or reads it wrong. */
 export function dropUnreadableDefaults(registry: FileRegistry): void {
 	for (const type of registry) {
 		if (type.kind === "message") type.fields.forEach(dropUnreadable);
@@ -23,16 +24,35 @@ function dropUnreadable(field: DescField | DescExtension): void {
 	if (!isReadable(field)) clearField(field.proto, DEFAULT);
 }
 
+/** Whether compilers read it so: protobuf-es takes `12abc` for 12, `yes` for false, and any number for every type. */
 function isReadable(field: DescField | DescExtension): boolean {
 	if (field.fieldKind === "list" || field.fieldKind === "map") return true;
+	const { scalar } = field;
+	const text = field.proto.defaultValue;
+	switch (scalar) {
+		case undefined:
+		case ScalarType.STRING:
+		case ScalarType.BYTES:
+			return isParsed(() => field.getDefaultValue());
+		case ScalarType.BOOL:
+			return text === "true" || text === "false";
+		case ScalarType.DOUBLE:
+		case ScalarType.FLOAT:
+			return REAL.test(text);
+		default:
+			return INTEGER.test(text) && inRange(scalar, text);
+	}
+}
+
+function isParsed(parse: () => unknown): boolean {
 	try {
-		return isReal(field) || !Number.isNaN(field.getDefaultValue());
+		parse();
+		return true;
 	} catch {
 		return false;
 	}
 }
 
-/** Whether a value may be no number. */
-function isReal({ scalar }: DescField | DescExtension): boolean {
-	return scalar === ScalarType.DOUBLE || scalar === ScalarType.FLOAT;
-}
+/** As compilers write them (descriptor.proto, FieldDescriptorProto.default_value). No number is longer. */
+const INTEGER = /^-?\d{1,40}$/;
+const REAL = /^(-?inf|nan|-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)$/i;

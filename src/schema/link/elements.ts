@@ -39,6 +39,19 @@ export function serviceNamesOf(file: FileDescriptorProto): readonly string[] {
 	return file.service.map(({ name }) => inScope(file.package, name));
 }
 
+/** The messages and enums of a file: what a field or a method may be of. */
+export function* typesIn(
+	file: FileDescriptorProto,
+): Generator<Element & { readonly kind: "message" | "enum" }> {
+	for (const { name, message } of messagesOf(file)) {
+		yield { name, kind: "message" };
+		for (const type of message.enumType)
+			yield { name: inScope(name, type.name), kind: "enum" };
+	}
+	for (const type of file.enumType)
+		yield { name: inScope(file.package, type.name), kind: "enum" };
+}
+
 /** Everything in a file that has a full name: types, services, extensions, methods, fields, oneofs and enum values. */
 export function* elementsOf(file: FileDescriptorProto): Generator<Element> {
 	for (const { name, message } of messagesOf(file)) {

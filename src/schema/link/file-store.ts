@@ -1,7 +1,14 @@
 import { isWellKnownFile } from "../known/known-files.ts";
-import { elementsOf, messagesOf, serviceNamesOf } from "./elements.ts";
+import {
+	elementsOf,
+	inScope,
+	messagesOf,
+	serviceNamesOf,
+	typesIn,
+} from "./elements.ts";
 import type { RawFile } from "./raw-file.ts";
 import { type Reference, referencesOf, resolveName } from "./references.ts";
+import type { Steps } from "./steps.ts";
 
 /** Files by name, and where each symbol is. */
 export type FileStore = {
@@ -10,6 +17,10 @@ export type FileStore = {
 	readonly get: (name: string) => RawFile | undefined;
 	/** The file that a symbol is defined in: a type, service, method, extension, field, oneof or enum value. */
 	readonly find: (symbol: string) => RawFile | undefined;
+	/** The file that a message or an enum is defined in. */
+	readonly findType: (name: string) => RawFile | undefined;
+	/** Whether a file defines a message, enum, service or extension of that name: what registries have by name. */
+	readonly declares: (name: string) => boolean;
 	readonly size: () => number;
 	/** In the order in which they came. */
 	readonly files: () => readonly RawFile[];
@@ -24,52 +35,81 @@ export type FileStore = {
 /** An empty store, or one of the given files. */
 export function createFileStore(files: readonly RawFile[] = []): FileStore {
 	const byName = new Map<string, RawFile>();
-	const bySymbol = new Map<string, RawFile>();
+	const byType = new Map<string, RawFile>();
+	const byService = new Map<string, RawFile>();
 	const extensions = new Map<string, Set<number>>();
+	const extensionNames = new Set<string>();
+	// Methods, extensions, fields and values are seldom sought by name: this is made when one is.
+	const bySymbol = new Map<string, RawFile>();
+	const unread: RawFile[] = [];
+	const allSymbols = () => {
+		for (const file of unread.splice(0))
+			for (const { name } of elementsOf(file.proto))
+				if (!bySymbol.has(name)) bySymbol.set(name, file);
+		return bySymbol;
+	};
 	const store: FileStore = {
 		add(file) {
 			if (byName.has(file.name)) return;
 			byName.set(file.name, file);
-			for (const { name } of elementsOf(file.proto))
-				if (!bySymbol.has(name)) bySymbol.set(name, file);
-			for (const { type, number } of extensionsOf(file)) {
+			unread.push(file);
+			for (const { name } of typesIn(file.proto))
+				if (!byType.has(name)) byType.set(name, file);
+			for (const name of serviceNamesOf(file.proto))
+				if (!byService.has(name)) byService.set(name, file);
+			for (const { name, type, number } of extensionsOf(file)) {
+				extensionNames.add(name);
 				const numbers = extensions.get(type) ?? new Set();
 				extensions.set(type, numbers.add(number));
 			}
 		},
 		get: (name) => byName.get(name),
-		find: (symbol) => bySymbol.get(symbol),
+		find: (symbol) =>
+			byType.get(symbol) ?? byService.get(symbol) ?? allSymbols().get(symbol),
+		findType: (name) => byType.get(name),
+		declares: (name) =>
+			byType.has(name) || byService.has(name) || extensionNames.has(name),
 		size: () => byName.size,
 		files: () => [...byName.values()],
-		symbols: () => [...bySymbol.keys()],
-		services: () =>
-			[...byName.values()].flatMap(({ proto }) => serviceNamesOf(proto)).sort(),
+		symbols: () => [...allSymbols().keys()],
+		services: () => [...byService.keys()].sort(),
 		extensionNumbers: (type) => extensions.get(type) ?? new Set(),
 	};
 	for (const file of files) store.add(file);
 	return store;
 }
 
-function* extensionsOf({
-	proto,
-}: RawFile): Generator<{ readonly type: string; readonly number: number }> {
-	const fields = [
-		...proto.extension,
-		...messagesOf(proto).flatMap(({ message }) => message.extension),
-	];
-	for (const { extendee, number } of fields)
-		yield { type: extendee.replace(/^\./, ""), number };
+type ExtensionOf = {
+	readonly name: string;
+	/** The message that it extends. */
+	readonly type: string;
+	readonly number: number;
+};
+
+function* extensionsOf({ proto }: RawFile): Generator<ExtensionOf> {
+	const scopes = messagesOf(proto).map(({ name, message }) => ({
+		scope: name,
+		extension: message.extension,
+	}));
+	const all = [{ scope: proto.package, extension: proto.extension }, ...scopes];
+	for (const { scope, extension } of all)
+		for (const { name, extendee, number } of extension)
+			yield {
+				name: inScope(scope, name),
+				type: extendee.replace(/^\./, ""),
+				number,
+			};
 }
 
 /**
  * The files that those named need: themselves, their imports, and where the types are that they use. Names that nobody has are left out.
  * @param besides names of files that come with one
  */
-export function closureOf(
+export function* closureOf(
 	store: FileStore,
 	names: Iterable<string>,
 	besides: (name: string) => readonly string[] = () => [],
-): ReadonlySet<string> {
+): Steps<ReadonlySet<string>> {
 	const found = new Set<string>();
 	const left = [...names];
 	for (let name = left.pop(); name !== undefined; name = left.pop()) {
@@ -83,6 +123,7 @@ export function closureOf(
 			const definedIn = fileOfReference(store, reference);
 			if (definedIn !== undefined) left.push(definedIn.name);
 		}
+		yield;
 	}
 	return found;
 }
@@ -92,32 +133,34 @@ export function fileOfReference(
 	store: FileStore,
 	reference: Reference,
 ): RawFile | undefined {
-	const isKnown = (name: string) => store.find(name) !== undefined;
-	const type = resolveName(reference, isKnown);
-	return type === undefined ? undefined : store.find(type);
+	const isType = (name: string) => store.findType(name) !== undefined;
+	const type = resolveName(reference, isType);
+	return type === undefined ? undefined : store.findType(type);
 }
 
 /** The closure of files, with the files that extend their messages and what those need. Extensions of google/protobuf's are custom options: no request has them. */
-export function closureWithExtensions(
+export function* closureWithExtensions(
 	store: FileStore,
 	names: Iterable<string>,
-): ReadonlySet<string> {
-	const extending = extendingFiles(store);
-	return closureOf(store, names, (name) => extending.get(name) ?? []);
+): Steps<ReadonlySet<string>> {
+	const extending = yield* extendingFiles(store);
+	return yield* closureOf(store, names, (name) => extending.get(name) ?? []);
 }
 
 /** For each file the files that extend its messages. */
-function extendingFiles(
+function* extendingFiles(
 	store: FileStore,
-): ReadonlyMap<string, readonly string[]> {
+): Steps<ReadonlyMap<string, readonly string[]>> {
 	const extending = new Map<string, string[]>();
-	for (const file of store.files())
+	for (const file of store.files()) {
 		for (const { type } of extensionsOf(file)) {
-			const extended = store.find(type)?.name;
+			const extended = store.findType(type)?.name;
 			if (extended === undefined || isWellKnownFile(extended)) continue;
 			const names = extending.get(extended);
 			if (names === undefined) extending.set(extended, [file.name]);
 			else names.push(file.name);
 		}
+		yield;
+	}
 	return extending;
 }

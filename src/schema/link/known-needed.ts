@@ -1,46 +1,67 @@
 import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import { isKnownFile, isWellKnownFile } from "../known/known-files.ts";
 import { knownStore } from "../known/known-store.ts";
-import { elementsOf } from "./elements.ts";
+import { elementsOf, typesIn } from "./elements.ts";
 import { closureOf, fileOfReference } from "./file-store.ts";
 import { referencesOf, resolveName } from "./references.ts";
+import type { Steps } from "./steps.ts";
 
 /**
  * The known files that files need and do not bring: those they import, and those of the types that they use without an import.
  * A file of google.rpc is none of them when the files declare one of its names elsewhere.
  * @param wanted names of files that are needed besides
  */
-export function knownNeeded(
+export function* knownNeeded(
 	files: readonly FileDescriptorProto[],
 	wanted: readonly string[],
-): readonly FileDescriptorProto[] {
+): Steps<readonly FileDescriptorProto[]> {
 	const given = new Set(files.map(({ name }) => name));
-	const symbols = new Set<string>();
 	const types = new Set<string>();
-	for (const file of files)
-		for (const { name, kind } of elementsOf(file)) {
-			symbols.add(name);
-			if (kind === "message" || kind === "enum") types.add(name);
-		}
+	for (const file of files) {
+		for (const { name } of typesIn(file)) types.add(name);
+		yield;
+	}
 	const roots = [...wanted, ...files.flatMap(({ dependency }) => dependency)];
 	const needed = new Set(
 		roots.filter((name) => isKnownFile(name) && !given.has(name)),
 	);
-	for (const file of files)
+	for (const file of files) {
 		for (const reference of referencesOf(file)) {
 			if (resolveName(reference, (type) => types.has(type))) continue;
 			const place = fileOfReference(knownStore(), reference)?.name;
 			if (place !== undefined && !given.has(place)) needed.add(place);
 		}
+		yield;
+	}
 	if (needed.size === 0) return [];
-	const closure = closureOf(knownStore(), needed);
-	return knownStore()
+	const closure = yield* closureOf(knownStore(), needed);
+	const found = knownStore()
 		.files()
 		.filter(({ name }) => closure.has(name) && !given.has(name))
-		.map(({ proto }) => proto)
-		.filter(
-			(file) =>
-				isWellKnownFile(file.name) ||
-				![...elementsOf(file)].some(({ name }) => symbols.has(name)),
-		);
+		.map(({ proto }) => proto);
+	return yield* withoutDeclared(found, files);
+}
+
+/** Known files without those of google.rpc that declare a name of the files. */
+function* withoutDeclared(
+	known: readonly FileDescriptorProto[],
+	files: readonly FileDescriptorProto[],
+): Steps<readonly FileDescriptorProto[]> {
+	const names = new Map(
+		known
+			.filter(({ name }) => !isWellKnownFile(name))
+			.flatMap((file) =>
+				[...elementsOf(file)].map(({ name }) => [name, file] as const),
+			),
+	);
+	const declared = new Set<FileDescriptorProto>();
+	if (names.size > 0)
+		for (const file of files) {
+			for (const { name } of elementsOf(file)) {
+				const other = names.get(name);
+				if (other !== undefined) declared.add(other);
+			}
+			yield;
+		}
+	return known.filter((file) => !declared.has(file));
 }

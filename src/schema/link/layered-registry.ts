@@ -12,16 +12,29 @@ export function registryOfFiles(files: readonly DescFile[]): FileRegistry {
 	return { ...registry, files, getFile: (name) => byName.get(name) };
 }
 
-/** A registry that looks into another when it does not have what is asked for. `below` is made when that first happens. */
+/** What a registry that is not made yet will have. */
+export type Outlook = {
+	readonly has: (name: string) => boolean;
+	readonly hasExtension: (extendee: string, number: number) => boolean;
+};
+
+const UNKNOWN: Outlook = { has: () => true, hasExtension: () => true };
+
+/**
+ * A registry that looks into another when it does not have what is asked for. `below` is made when that first happens.
+ * @param outlook what is worth making it for
+ */
 export function layeredRegistry(
 	own: FileRegistry,
 	below: () => FileRegistry,
+	outlook: Outlook = UNKNOWN,
 ): FileRegistry {
 	let made: FileRegistry | undefined;
 	const rest = () => {
 		made ??= below();
 		return made;
 	};
+	const restFor = (name: string) => (outlook.has(name) ? rest() : undefined);
 	return {
 		kind: "registry",
 		*[Symbol.iterator]() {
@@ -29,14 +42,19 @@ export function layeredRegistry(
 			for (const type of rest())
 				if (own.get(type.typeName) === undefined) yield type;
 		},
-		get: (name) => own.get(name) ?? rest().get(name),
-		getMessage: (name) => own.getMessage(name) ?? rest().getMessage(name),
-		getEnum: (name) => own.getEnum(name) ?? rest().getEnum(name),
-		getExtension: (name) => own.getExtension(name) ?? rest().getExtension(name),
+		get: (name) => own.get(name) ?? restFor(name)?.get(name),
+		getMessage: (name) =>
+			own.getMessage(name) ?? restFor(name)?.getMessage(name),
+		getEnum: (name) => own.getEnum(name) ?? restFor(name)?.getEnum(name),
+		getExtension: (name) =>
+			own.getExtension(name) ?? restFor(name)?.getExtension(name),
 		getExtensionFor: (extendee, number) =>
 			own.getExtensionFor(extendee, number) ??
-			rest().getExtensionFor(extendee, number),
-		getService: (name) => own.getService(name) ?? rest().getService(name),
+			(outlook.hasExtension(extendee.typeName, number)
+				? rest().getExtensionFor(extendee, number)
+				: undefined),
+		getService: (name) =>
+			own.getService(name) ?? restFor(name)?.getService(name),
 		get files() {
 			const others = [...rest().files].filter(
 				({ proto }) => own.getFile(proto.name) === undefined,

@@ -12,6 +12,8 @@ import { needsFirst } from "./order.ts";
 import { emptyFile, placeholderFiles } from "./placeholder.ts";
 import type { RawFile } from "./raw-file.ts";
 import { resolveTypes } from "./resolve-types.ts";
+import { atOnce, type Steps } from "./steps.ts";
+import { weightOf } from "./weight.ts";
 
 /** Files as one registry. */
 export type Linked = {
@@ -23,30 +25,41 @@ export type Linked = {
 
 /** Files that cannot be used, before the whole is given up. */
 const MAX_UNUSABLE = 64;
+/** Weight of the files together: three times that of all of googleapis. More takes gigabytes. */
+const MAX_WEIGHT = 1_000_000;
 /**
- * Declarations that are linked again without those, before the whole is given up: a server could make it take seconds in which nothing
+ * Weight of what is linked again without those, before the whole is given up: a server could make it take seconds in which nothing
  * else is heard.
  */
 const MAX_RELINKED = 100_000;
-/** As long as so many declarations takes what is done once a file. */
-const DECLARATIONS_A_FILE = 10;
+/** What is done once a file weighs as much as so many declarations. */
+const WEIGHT_OF_A_FILE = 10;
 
 /**
  * Links files with what they need of google/protobuf's, which are always this program's own, and of google.rpc's if they have none;
  * the registry knows the rest of both, too. What is missing is replaced by placeholders, what cannot be used is left out, and both are told.
  * @param wanted names of files that are to be linked besides
- * @throws PluginError `schema` when more than {@link MAX_UNUSABLE} files cannot be used, or more than {@link MAX_RELINKED} declarations are linked again
+ * @throws PluginError `schema` for files that declare too much, or of which too many cannot be used
  */
 export function linkFiles(
 	files: readonly RawFile[],
 	wanted: readonly string[] = [],
 ): Linked {
+	return atOnce(linkSteps(files, wanted));
+}
+
+/** The steps of {@link linkFiles}. */
+export function* linkSteps(
+	files: readonly RawFile[],
+	wanted: readonly string[],
+): Steps<Linked> {
 	const given = files.filter(({ name }) => !isWellKnownFile(name));
+	const weight = yield* weightTogether(given);
 	const unusable = new Map<string, string>();
-	for (let relinked = 0; ; relinked += sizeOf(given)) {
+	for (let relinked = 0; ; relinked += weight) {
 		const usable = given.filter(({ name }) => !unusable.has(name));
 		const own = usable.map(({ proto }) => withoutWellKnownTypes(proto));
-		const attempt = tryLink(own, wanted);
+		const attempt = yield* tryLink(own, wanted);
 		if (attempt.kind === "linked") {
 			const problems = [...unusable].map(([file, reason]) => ({
 				kind: "unusable-file" as const,
@@ -76,13 +89,13 @@ type Attempt =
 			readonly unusable: ReadonlyMap<string, string>;
 	  };
 
-function tryLink(
+function* tryLink(
 	own: readonly FileDescriptorProto[],
 	wanted: readonly string[],
-): Attempt {
-	const files = [...knownNeeded(own, wanted), ...own];
+): Steps<Attempt> {
+	const files = [...(yield* knownNeeded(own, wanted)), ...own];
 	const { stubs, problems } = missingImports(files);
-	const { uses, missing } = resolveTypes([...files, ...stubs]);
+	const { uses, missing } = yield* resolveTypes([...files, ...stubs]);
 	const unnameable = missing.filter(({ name }) => !NAME.test(name));
 	if (unnameable.length > 0)
 		return {
@@ -139,10 +152,18 @@ function withoutWellKnownTypes(file: FileDescriptorProto): FileDescriptorProto {
 		: file;
 }
 
-function sizeOf(files: readonly RawFile[]): number {
-	let size = files.length * DECLARATIONS_A_FILE;
-	for (const { proto } of files) for (const _ of elementsOf(proto)) size++;
-	return size;
+/** @throws PluginError `schema` above {@link MAX_WEIGHT} */
+function* weightTogether(files: readonly RawFile[]): Steps<number> {
+	let weight = 0;
+	for (const { proto } of files) {
+		weight += WEIGHT_OF_A_FILE + weightOf(proto);
+		if (weight > MAX_WEIGHT)
+			throw new PluginError("schema", "the schema declares too much", {
+				hint: ["leave out the files that are not needed"],
+			});
+		yield;
+	}
+	return weight;
 }
 
 function missingImports(files: readonly FileDescriptorProto[]): {

@@ -4,6 +4,9 @@ import {
 	FileDescriptorProtoSchema,
 } from "@bufbuild/protobuf/wkt";
 import { type Element, elementsOf } from "./elements.ts";
+import { fieldCount } from "./field-count.ts";
+import { inTurns, type Steps } from "./steps.ts";
+import { weightOf } from "./weight.ts";
 
 /** A file of a schema: as it was obtained, and decoded. */
 export type RawFile = {
@@ -17,16 +20,25 @@ export type DecodedFile =
 	| { readonly kind: "file"; readonly file: RawFile }
 	| { readonly kind: "undecodable"; readonly reason: string };
 
+/** Of one file; the largest known, Compute Engine's with its comments, has 5 MB. Numbers in a row take 30 times as much once decoded. */
+const MAX_BYTES = 16 * 1024 * 1024;
+/** Fields in a descriptor's bytes: as many take a few tenths of a second to decode. The largest file known has 350,000. */
+const MAX_FIELDS = 500_000;
+/** The weight of a file, see {@link weightOf}; that of the largest file known is 25,000. */
+const MAX_FILE_WEIGHT = 250_000;
 /** Characters of a full name. Each declaration has one, so that a long package makes many of a few bytes each. */
 const MAX_NAME = 1_000;
 /** Packages that are within one another: a relative name is looked for in each. */
 const MAX_PACKAGES = 32;
+/** The fewest bytes that a field takes: its tag, and its value or length. */
+const BYTES_A_FIELD = 2;
 
 /**
  * Decodes a serialized FileDescriptorProto. Messages nested more than 100 deep are refused, as fromBinary does: nothing recurses further.
- * So are names that no compiler's users have written, and that would take gigabytes or minutes.
+ * So is what no compiler's users have written, and what would take gigabytes or minutes.
  */
 export function decodeFile(bytes: Uint8Array): DecodedFile {
+	if (hasTooMany(bytes)) return { kind: "undecodable", reason: TOO_MUCH };
 	try {
 		const proto = fromBinary(FileDescriptorProtoSchema, bytes);
 		if (proto.name === "")
@@ -40,9 +52,46 @@ export function decodeFile(bytes: Uint8Array): DecodedFile {
 	}
 }
 
+/** Decodes serialized FileDescriptorProtos, see {@link decodeFile}. */
+export function decodeFiles(
+	all: Iterable<Uint8Array>,
+): Promise<readonly DecodedFile[]> {
+	return inTurns(decodeSteps(all));
+}
+
+/** Those of serialized FileDescriptorProtos that can be decoded. */
+export async function usableFiles(
+	all: Iterable<Uint8Array>,
+): Promise<readonly RawFile[]> {
+	const decoded = await decodeFiles(all);
+	return decoded.flatMap((one) => (one.kind === "file" ? [one.file] : []));
+}
+
+function* decodeSteps(
+	all: Iterable<Uint8Array>,
+): Steps<readonly DecodedFile[]> {
+	const decoded: DecodedFile[] = [];
+	for (const bytes of all) {
+		decoded.push(decodeFile(bytes));
+		yield;
+	}
+	return decoded;
+}
+
+const TOO_MUCH = "it declares too much for one file";
+
+function hasTooMany(bytes: Uint8Array): boolean {
+	if (bytes.length <= MAX_FIELDS * BYTES_A_FIELD) return false;
+	return (
+		bytes.length > MAX_BYTES ||
+		fieldCount(FileDescriptorProtoSchema, bytes, MAX_FIELDS) > MAX_FIELDS
+	);
+}
+
 function whyUnwieldy(file: FileDescriptorProto): string | undefined {
 	if (file.package.length > MAX_NAME || isTooLong(elementsOf(file)))
 		return `it has a name of more than ${MAX_NAME} characters`;
+	if (weightOf(file) > MAX_FILE_WEIGHT) return TOO_MUCH;
 	return file.package.split(".").length > MAX_PACKAGES
 		? `its package is more than ${MAX_PACKAGES} deep`
 		: undefined;

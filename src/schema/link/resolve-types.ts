@@ -1,8 +1,9 @@
 import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import { completeFields } from "./complete-fields.ts";
-import { elementsOf } from "./elements.ts";
+import { typesIn } from "./elements.ts";
 import type { MissingType } from "./placeholder.ts";
 import { referencesOf, resolveName } from "./references.ts";
+import type { Steps } from "./steps.ts";
 
 type TypePlace = { readonly file: string; readonly kind: "message" | "enum" };
 
@@ -14,10 +15,10 @@ export type ResolvedTypes = {
 };
 
 /** Writes each type name in full and what fields leave out, and says where the types are defined. The first file that defines a name has it. */
-export function resolveTypes(
+export function* resolveTypes(
 	files: readonly FileDescriptorProto[],
-): ResolvedTypes {
-	const types = typePlaces(files);
+): Steps<ResolvedTypes> {
+	const types = yield* typePlaces(files);
 	const uses = new Map<string, Set<string>>();
 	const missing = new Map<string, MissingType & { readonly usedIn: string }>();
 	for (const file of files) {
@@ -37,18 +38,19 @@ export function resolveTypes(
 			if (place !== undefined && place.file !== file.name) used.add(place.file);
 		}
 		completeFields(file, (type) => types.get(type)?.kind === "enum");
+		yield;
 	}
 	return { uses, missing: [...missing.values()] };
 }
 
-function typePlaces(
+function* typePlaces(
 	files: readonly FileDescriptorProto[],
-): ReadonlyMap<string, TypePlace> {
+): Steps<ReadonlyMap<string, TypePlace>> {
 	const types = new Map<string, TypePlace>();
-	for (const file of files)
-		for (const { name, kind } of elementsOf(file)) {
-			if (kind !== "message" && kind !== "enum") continue;
+	for (const file of files) {
+		for (const { name, kind } of typesIn(file))
 			if (!types.has(name)) types.set(name, { file: file.name, kind });
-		}
+		yield;
+	}
 	return types;
 }

@@ -26,6 +26,9 @@ export type FileScope = { readonly cursor: Cursor; readonly syntax: string };
 const MAX_DEPTH = 90;
 const MAX_FIELD = 536_870_911;
 const MAX_ENUM = 2_147_483_647;
+/** What `max` means in a message is known at its end: message sets (MessageOptions.message_set_wire_format) have more numbers. */
+const OPEN_END = Number.POSITIVE_INFINITY;
+const MAX_OF_SET = 2_147_483_646;
 
 /** Reads `Name { … }` behind `message`. */
 function parseMessage(scope: FileScope, depth = 1): DescriptorProto {
@@ -77,6 +80,14 @@ function parseBody(
 	cursor.expect("{");
 	while (!cursor.take("}")) parseElement(scope, message, depth);
 	addSyntheticOneofs(message);
+	closeRanges(message);
+}
+
+function closeRanges(message: DescriptorProto): void {
+	const isSet = message.options?.messageSetWireFormat ?? false;
+	for (const range of [...message.extensionRange, ...message.reservedRange])
+		if (range.end === OPEN_END)
+			range.end = (isSet ? MAX_OF_SET : MAX_FIELD) + 1;
 }
 
 function parseElement(
@@ -98,8 +109,7 @@ function parseElement(
 		parseOption(cursor, MessageOptionsSchema, message.options);
 		cursor.expect(";");
 	} else if (cursor.take("extensions")) parseExtensionRanges(cursor, message);
-	else if (cursor.take("reserved"))
-		parseReserved(cursor, message, MAX_FIELD, 1);
+	else if (cursor.take("reserved")) parseReserved(cursor, message, OPEN_END, 1);
 	else if (cursor.take("oneof"))
 		documented(cursor, from, parseOneof(scope, message, depth));
 	else
@@ -194,7 +204,7 @@ function parseRange(cursor: Cursor, max: number) {
 function parseExtensionRanges(cursor: Cursor, message: DescriptorProto): void {
 	const first = message.extensionRange.length;
 	do {
-		const { start, end } = parseRange(cursor, MAX_FIELD);
+		const { start, end } = parseRange(cursor, OPEN_END);
 		message.extensionRange.push({
 			$typeName: "google.protobuf.DescriptorProto.ExtensionRange",
 			start,

@@ -5,7 +5,7 @@ import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
 import { unreadable } from "../../file-error.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
-import { decodeFile, type RawFile } from "../link/raw-file.ts";
+import { decodeFiles, type RawFile } from "../link/raw-file.ts";
 import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
 
@@ -23,7 +23,7 @@ async function loadProtosets(paths: readonly string[]): Promise<FileStore> {
 		{ readonly path: string; readonly file: RawFile }
 	>();
 	for (const path of paths)
-		for (const file of filesOf(path, await read(path))) {
+		for (const file of await filesOf(path, await read(path))) {
 			const known = origins.get(file.name);
 			if (known === undefined) origins.set(file.name, { path, file });
 			else if (!isSame(known.file, file))
@@ -43,15 +43,13 @@ async function read(path: string): Promise<Uint8Array> {
 }
 
 /** FileDescriptorSet has one field: `repeated FileDescriptorProto file = 1`. Unlike fromBinary this keeps each file's bytes. */
-function filesOf(path: string, bytes: Uint8Array): readonly RawFile[] {
+async function filesOf(
+	path: string,
+	bytes: Uint8Array,
+): Promise<readonly RawFile[]> {
 	const files: RawFile[] = [];
 	try {
-		const reader = new BinaryReader(bytes);
-		while (reader.pos < bytes.length) {
-			const [number, wireType] = reader.tag();
-			if (number !== 1 || wireType !== WireType.LengthDelimited)
-				throw new Error(`it has a field ${number}`);
-			const decoded = decodeFile(new Uint8Array(reader.bytes()));
+		for (const decoded of await decodeFiles(serialized(bytes))) {
 			if (decoded.kind === "undecodable") throw new Error(decoded.reason);
 			files.push(decoded.file);
 		}
@@ -60,6 +58,16 @@ function filesOf(path: string, bytes: Uint8Array): readonly RawFile[] {
 	}
 	if (files.length === 0) throw notAProtoset(path, bytes, undefined);
 	return files;
+}
+
+function* serialized(bytes: Uint8Array): Generator<Uint8Array, void> {
+	const reader = new BinaryReader(bytes);
+	while (reader.pos < bytes.length) {
+		const [number, wireType] = reader.tag();
+		if (number !== 1 || wireType !== WireType.LengthDelimited)
+			throw new Error(`it has a field ${number}`);
+		yield new Uint8Array(reader.bytes());
+	}
 }
 
 function notAProtoset(

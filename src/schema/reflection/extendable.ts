@@ -7,14 +7,14 @@ import { inScope, messagesOf } from "../link/elements.ts";
 import type { FileStore } from "../link/file-store.ts";
 import { resolveName } from "../link/references.ts";
 
-/** The messages that calls of a service or method, or uses of a message, may hold, and that may be extended: full names. */
+/** The messages that calls of services or methods, or uses of messages, may hold, and that may be extended: full names. */
 export function reachableExtendable(
 	store: FileStore,
-	symbol: string,
+	symbols: readonly string[],
 ): readonly string[] {
 	const found = new Set<string>();
 	const extendable: string[] = [];
-	const left = [...startingTypes(store, symbol)];
+	const left = symbols.flatMap((symbol) => startingTypes(store, symbol));
 	for (let name = left.pop(); name !== undefined; name = left.pop()) {
 		if (found.has(name)) continue;
 		found.add(name);
@@ -63,8 +63,8 @@ function resolved(
 	scope: string,
 	name: string,
 ): readonly string[] {
-	const isKnown = (type: string) => store.find(type) !== undefined;
-	const found = resolveName({ name, scope }, isKnown);
+	const isType = (type: string) => store.findType(type) !== undefined;
+	const found = resolveName({ name, scope }, isType);
 	return found === undefined ? [] : [found];
 }
 
@@ -77,7 +77,7 @@ function messageOf(
 	store: FileStore,
 	name: string,
 ): DescriptorProto | undefined {
-	const file = store.find(name)?.proto;
+	const file = store.findType(name)?.proto;
 	if (file === undefined) return undefined;
 	let known = messages.get(file);
 	if (known === undefined) {

@@ -11,16 +11,23 @@ import {
 	createFileStore,
 	type FileStore,
 } from "../link/file-store.ts";
-import { decodeFile } from "../link/raw-file.ts";
+import { decodeFiles } from "../link/raw-file.ts";
 import { referencesOf, resolveName } from "../link/references.ts";
+import { inTurns } from "../link/steps.ts";
+import { weightOf } from "../link/weight.ts";
 import type { SchemaProblem } from "../schema.ts";
 import { reachableExtendable } from "./extendable.ts";
 import { reflectionError } from "./reflection-error.ts";
 
 /** Files of one server; the largest schemas known have a few thousand. */
 const MAX_FILES = 10_000;
+/** Weight of what one server declares, see {@link weightOf}: ten times that of the largest API known. */
+const MAX_WEIGHT = 250_000;
 /** Questions to one server, which bounds what it can make us ask. */
 const MAX_QUESTIONS = 20_000;
+
+/** What grpc-go sends in the place of an import that it has not (grpcurl #423): a file of this syntax, with nothing in it. */
+const UNKNOWN_SYNTAX = "<unknown:0>";
 
 /** What a server has told of its files, kept for as long as it is asked. */
 export type ReflectedFileStore = {
@@ -30,10 +37,10 @@ export type ReflectedFileStore = {
 	/** Asks for the file of a symbol, if it is not known. @throws PluginError `schema` when the server has no end */
 	readonly fetchSymbol: (symbol: string) => Promise<Fetched>;
 	/**
-	 * Asks for everything that a symbol's file needs: imports, the types that imports did not give, extensions of its messages.
+	 * Asks for everything that the files of symbols need: imports, the types that imports did not give, extensions of their messages.
 	 * @throws PluginError `schema` when the server has no end, or stops answering
 	 */
-	readonly complete: (symbol: string) => Promise<void>;
+	readonly complete: (symbols: readonly string[]) => Promise<void>;
 };
 
 /** What asking for a symbol came to. */
@@ -51,19 +58,28 @@ export function createReflectedFiles(
 	const problems: SchemaProblem[] = [];
 	const asked = new Set<string>();
 
-	const keep = (answer: ReflectedFiles, wanted: string): readonly string[] => {
+	let weight = 0;
+	const keep = async (
+		answer: ReflectedFiles,
+		wanted: string,
+	): Promise<readonly string[]> => {
 		if (answer.kind !== "files") return [];
-		return answer.files.flatMap((bytes) => {
-			const decoded = decodeFile(bytes);
-			if (decoded.kind === "file") {
-				store.add(decoded.file);
-				if (store.size() > MAX_FILES) throw endless();
-				return [decoded.file.name];
+		const names: string[] = [];
+		for (const decoded of await decodeFiles(answer.files)) {
+			if (decoded.kind === "undecodable") {
+				const { reason } = decoded;
+				problems.push({ kind: "unusable-file", file: wanted, reason });
+				continue;
 			}
-			const { reason } = decoded;
-			problems.push({ kind: "unusable-file", file: wanted, reason });
-			return [];
-		});
+			const { name, proto } = decoded.file;
+			if (proto.syntax === UNKNOWN_SYNTAX) continue;
+			// Not every server remembers what it sent already.
+			if (store.get(name) === undefined) weight += weightOf(proto);
+			store.add(decoded.file);
+			if (store.size() > MAX_FILES || weight > MAX_WEIGHT) throw endless();
+			names.push(name);
+		}
+		return names;
 	};
 	/** Asks what was not asked before; a refusal is no answer, and no reason to stop. */
 	const ask = async (
@@ -76,7 +92,7 @@ export function createReflectedFiles(
 				? await session.fileByFilename(wanted)
 				: await session.fileContainingSymbol(wanted);
 		requireAlive(answer);
-		keep(answer, wanted);
+		await keep(answer, wanted);
 	};
 	const askExtensions = async (type: string): Promise<void> => {
 		if (isAsked(asked, `extensions ${type}`)) return;
@@ -88,7 +104,7 @@ export function createReflectedFiles(
 			if (isAsked(asked, `extension ${number} ${type}`)) continue;
 			const files = await session.fileContainingExtension(type, number);
 			requireAlive(files);
-			keep(files, type);
+			await keep(files, type);
 		}
 	};
 	return {
@@ -101,23 +117,22 @@ export function createReflectedFiles(
 			remember(asked, `sought ${symbol}`);
 			const answer = await session.fileContainingSymbol(symbol);
 			if (answer.kind !== "files") return answer;
-			const files = keep(answer, symbol);
+			const files = await keep(answer, symbol);
 			const file = store.find(symbol);
 			return file === undefined
 				? { kind: "answered-other", files }
 				: { kind: "found", file: file.name };
 		},
-		async complete(symbol) {
-			const file = store.find(symbol);
-			if (file === undefined) return;
+		async complete(symbols) {
+			const own = symbols.flatMap((symbol) => store.find(symbol)?.name ?? []);
 			// What a round finds may need more.
 			for (let before = -1; before !== store.size(); ) {
 				before = store.size();
-				const files = closureWithExtensions(store, [file.name]);
+				const files = await inTurns(closureWithExtensions(store, own));
 				await fetchImports(store, files, (name) => ask("file", name));
 				for (const type of missingTypes(store, files))
 					await ask("symbol", type);
-				for (const type of reachableExtendable(store, symbol))
+				for (const type of reachableExtendable(store, symbols))
 					await askExtensions(type);
 			}
 		},
@@ -150,7 +165,7 @@ function missingTypes(
 ): ReadonlySet<string> {
 	const missing = new Set<string>();
 	const isKnown = (type: string) =>
-		store.find(type) !== undefined || isWellKnownType(type);
+		store.findType(type) !== undefined || isWellKnownType(type);
 	for (const name of files) {
 		const file = store.get(name);
 		if (file === undefined) continue;
@@ -193,7 +208,7 @@ function requireAlive(
 function endless(): PluginError {
 	return new PluginError(
 		"schema",
-		`the server's schema has no end: more than ${MAX_FILES} files or ${MAX_QUESTIONS} questions`,
+		`the server's schema has no end: more than ${MAX_FILES} files, ${MAX_WEIGHT} declarations or ${MAX_QUESTIONS} questions`,
 		{ hint: ["give the schema with --proto or --protoset"] },
 	);
 }

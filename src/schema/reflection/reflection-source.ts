@@ -44,13 +44,13 @@ export function reflectionSource(session: ReflectionSession): SchemaSource {
 				const known = knownStore().find(name);
 				if (known === undefined)
 					throw await missing(name, fetched, offered, store.symbols);
-				return schemaOfStore(store, {
+				return await schemaOfStore(store, {
 					files: [known.name],
 					services: await offered(),
 				});
 			}
-			await files.complete(fetched.symbol);
-			const schema = schemaOfStore(store, {
+			await files.complete([fetched.symbol]);
+			const schema = await schemaOfStore(store, {
 				files: [fetched.file],
 				services: await offered(),
 				problems: files.problems(),
@@ -61,21 +61,20 @@ export function reflectionSource(session: ReflectionSession): SchemaSource {
 		async everything() {
 			const names = await services();
 			const problems: SchemaProblem[] = [];
-			const found: string[] = [];
+			const found = new Map<string, string>();
 			for (const service of names) {
 				const fetched = await files.fetchSymbol(service);
-				if (fetched.kind === "found") {
-					found.push(fetched.file);
-					await files.complete(service);
-				} else
+				if (fetched.kind === "found") found.set(service, fetched.file);
+				else
 					problems.push({
 						kind: "undescribed-service",
 						service,
 						reason: reasonOf(fetched),
 					});
 			}
-			return schemaOfStore(store, {
-				files: found,
+			await files.complete([...found.keys()]);
+			return await schemaOfStore(store, {
+				files: [...found.values()],
 				services: names,
 				problems: [...files.problems(), ...problems],
 			});
@@ -121,7 +120,8 @@ async function findBehindServices(
 	{ store, fetchSymbol, complete }: ReflectedFileStore,
 ): Promise<FetchedFrom | undefined> {
 	for (const service of services) {
-		if ((await fetchSymbol(service)).kind === "found") await complete(service);
+		if ((await fetchSymbol(service)).kind === "found")
+			await complete([service]);
 		const file = store.find(symbol)?.name;
 		if (file !== undefined) return { kind: "found", file, symbol };
 	}

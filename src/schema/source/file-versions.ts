@@ -7,7 +7,7 @@ import { isKnownFile } from "../known/known-files.ts";
 import { knownRegistry } from "../known/known-registry.ts";
 import { layeredRegistry } from "../link/layered-registry.ts";
 import { isPlaceholder } from "../link/placeholder.ts";
-import { decodeFile } from "../link/raw-file.ts";
+import { usableFiles } from "../link/raw-file.ts";
 import type { Schema, SchemaSource } from "../schema.ts";
 
 /** A source of files, and the flag that names them. */
@@ -33,7 +33,7 @@ export async function refuseVersions(
 	});
 	const known = new Map<string, Version>();
 	for (const { flag, schema } of all)
-		for (const file of ownFiles(schema)) {
+		for (const file of await ownFiles(schema)) {
 			const { name } = file.proto;
 			const version = { flag, file };
 			const other = known.get(name) ?? version;
@@ -54,12 +54,13 @@ function registryOfAll(schemas: readonly Schema[]): FileRegistry {
 }
 
 /** The files that a schema has, without google's, of which any version will do. */
-function ownFiles({ files, registry }: Schema): readonly DescFile[] {
-	const names = files.flatMap((bytes) => {
-		const decoded = decodeFile(bytes);
-		return decoded.kind === "file" ? [decoded.file.name] : [];
-	});
-	return names
+async function ownFiles({
+	files,
+	registry,
+}: Schema): Promise<readonly DescFile[]> {
+	const decoded = await usableFiles(files);
+	return decoded
+		.map(({ name }) => name)
 		.filter((name) => !isKnownFile(name))
 		.flatMap((name) => registry.getFile(name) ?? []);
 }

@@ -29,7 +29,7 @@ export function filesSource(
 			const file = store.find(name) ?? knownStore().find(name);
 			if (file === undefined)
 				throw unknownSymbol(symbol, store.symbols(), where);
-			const schema = schemaOfStore(store, {
+			const schema = await schemaOfStore(store, {
 				files: [file.name],
 				services: store.services(),
 			});

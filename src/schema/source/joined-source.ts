@@ -1,6 +1,6 @@
 import { elementsOf } from "../link/elements.ts";
 import { createFileStore } from "../link/file-store.ts";
-import { decodeFile, type RawFile } from "../link/raw-file.ts";
+import { type RawFile, usableFiles } from "../link/raw-file.ts";
 import type { Schema, SchemaProblem, SchemaSource } from "../schema.ts";
 import { type NamedSource, refuseVersions } from "./file-versions.ts";
 import { mixedSource } from "./mixed-source.ts";
@@ -42,13 +42,14 @@ function together(lists: readonly (readonly string[])[]): readonly string[] {
 	return [...new Set(lists.flat())].sort();
 }
 
-function joined(schemas: readonly Schema[]): Schema {
+async function joined(schemas: readonly Schema[]): Promise<Schema> {
 	const store = createFileStore();
 	for (const schema of schemas) {
 		const earlier = new Set(store.symbols());
 		const isNew = ({ proto }: RawFile) =>
 			![...elementsOf(proto)].some(({ name }) => earlier.has(name));
-		for (const file of filesOf(schema).filter(isNew)) store.add(file);
+		const files = await usableFiles(schema.files);
+		for (const file of files.filter(isNew)) store.add(file);
 	}
 	const services = together(schemas.map((schema) => schema.services));
 	const problems = [
@@ -72,9 +73,4 @@ function describes(service: string): (schema: Schema) => boolean {
 function leftOut(service: string): SchemaProblem {
 	const reason = "its file declares what another one does, too";
 	return { kind: "undescribed-service", service, reason };
-}
-
-function filesOf({ files }: Schema): readonly RawFile[] {
-	const decoded = files.map(decodeFile);
-	return decoded.flatMap((each) => (each.kind === "file" ? [each.file] : []));
 }

@@ -1,16 +1,24 @@
 import {
 	declaredTypes,
+	type SchemaType,
 	type SchemaTypes,
 	typesOf,
+	typesOfField,
 	usedBy,
+	withAllUsed,
 } from "../compare/types-of.ts";
 import { isPlaceholder } from "../link/placeholder.ts";
+import type { SchemaSymbol } from "../print/symbol.ts";
 import type { Schema, SchemaProblem } from "../schema.ts";
 
-/** Those of a schema's types that are used and nowhere declared, with the reason: a file that was not sent, or left out. */
+/**
+ * Those of a schema's types that are used and nowhere declared, with the reason: a file that was not sent, or left out.
+ * @param users what uses them
+ */
 export function missingTypes(
 	{ problems }: Schema,
 	types: SchemaTypes,
+	users: Iterable<SchemaType> = types.values(),
 ): ReadonlyMap<string, string> {
 	const lost = Map.groupBy(
 		problems.filter((problem) => problem.kind === "missing-import"),
@@ -18,11 +26,11 @@ export function missingTypes(
 	);
 	const missing = [...types].filter(([, type]) => isPlaceholder(type));
 	const reasons = new Map(missing.map(([name]) => [name, NOT_DECLARED]));
-	for (const type of types.values()) {
-		const imports = lost.get(type.file.proto.name);
+	for (const user of users) {
+		const imports = lost.get(user.file.proto.name);
 		if (imports === undefined) continue;
-		for (const { typeName } of usedBy(type).filter(isPlaceholder))
-			reasons.set(typeName, reasonOf(imports));
+		for (const { typeName } of usedBy(user))
+			if (reasons.has(typeName)) reasons.set(typeName, reasonOf(imports));
 	}
 	return reasons;
 }
@@ -32,7 +40,36 @@ export function missingLines(schema: Schema): readonly string[] {
 	const { services, registry } = schema;
 	const used =
 		services.length > 0 ? typesOf(registry, services) : declaredTypes(registry);
-	const missing = missingTypes(schema, used);
+	return linesOf(missingTypes(schema, used));
+}
+
+/** A line for each type that is missing of those that one of a schema's symbols uses, extensions aside. */
+export function missingLinesOf(
+	schema: Schema,
+	symbol: SchemaSymbol,
+): readonly string[] {
+	const used = withAllUsed(typesOfSymbol(symbol));
+	const around = "parent" in symbol ? symbol.parent : undefined;
+	const users = [...used.values(), ...(around === undefined ? [] : [around])];
+	return linesOf(missingTypes(schema, used, users));
+}
+
+function typesOfSymbol(symbol: SchemaSymbol): readonly SchemaType[] {
+	switch (symbol.kind) {
+		case "field":
+			return typesOfField(symbol);
+		case "oneof":
+			return symbol.fields.flatMap(typesOfField);
+		case "rpc":
+			return [symbol.input, symbol.output];
+		case "enum_value":
+			return [];
+		default:
+			return [symbol];
+	}
+}
+
+function linesOf(missing: ReadonlyMap<string, string>): readonly string[] {
 	return [...missing].map(([name, reason]) => `${name} is missing: ${reason}`);
 }
 

@@ -1,6 +1,6 @@
 import { PluginError } from "../../errors.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
-import { decodeFile } from "../link/raw-file.ts";
+import { usableFiles } from "../link/raw-file.ts";
 import type { Schema, SchemaProblem, SchemaSource } from "../schema.ts";
 import { schemaOfStore } from "./schema-of-store.ts";
 import { undescribedServices } from "./undescribed.ts";
@@ -87,24 +87,19 @@ async function filesOf(
 }
 
 /** A schema with what more files have of some services, and with their extensions and types. */
-function completed(
+async function completed(
 	schema: Schema,
 	more: readonly Uint8Array[],
 	undescribed: readonly string[],
-): Schema {
+): Promise<Schema> {
 	if (more.length === 0) return schema;
-	const decoded = [...schema.files, ...more].map(decodeFile);
-	const store = createFileStore(
-		decoded.flatMap((each) => (each.kind === "file" ? [each.file] : [])),
-	);
-	const first = decoded
-		.slice(0, schema.files.length)
-		.flatMap((each) => (each.kind === "file" ? [each.file.name] : []));
+	const own = await usableFiles(schema.files);
+	const store = createFileStore([...own, ...(await usableFiles(more))]);
 	const added = undescribed.flatMap(
 		(service) => store.find(service)?.name ?? [],
 	);
 	return schemaOfStore(store, {
-		files: [...first, ...added],
+		files: [...own.map(({ name }) => name), ...added],
 		services: schema.services,
 		problems: schema.problems.filter((problem) => remains(problem, store)),
 	});

@@ -1,7 +1,8 @@
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { decodeFile } from "../link/raw-file.ts";
+import { atOnce } from "../link/steps.ts";
 import type { Schema, SchemaProblem } from "../schema.ts";
-import { schemaOfStore } from "./schema-of-store.ts";
+import { schemaSteps } from "./schema-of-store.ts";
 
 /** A schema as a recording holds it. */
 export type SchemaFact = {
@@ -26,7 +27,8 @@ export function schemaOfFact(fact: SchemaFact): Schema {
 	const store = storeOfFact(fact);
 	const files = store.files().map(({ name }) => name);
 	// Of files that never came only the source knew.
-	return { ...schemaOfStore(store, { files, services }), problems };
+	const schema = atOnce(schemaSteps(store, { files, services }));
+	return { ...schema, problems };
 }
 
 /** The files that were recorded. */

@@ -6,8 +6,9 @@ import { knownRegistry } from "../known/known-registry.ts";
 import { knownStore } from "../known/known-store.ts";
 import { closureWithExtensions, type FileStore } from "../link/file-store.ts";
 import { layeredRegistry } from "../link/layered-registry.ts";
-import { linkFiles } from "../link/link-files.ts";
+import { linkFiles, linkSteps } from "../link/link-files.ts";
 import type { RawFile } from "../link/raw-file.ts";
+import { inTurns, type Steps } from "../link/steps.ts";
 import type { Schema, SchemaProblem } from "../schema.ts";
 
 /** What is wanted of a store's files. */
@@ -23,14 +24,29 @@ export type SchemaWanted = {
  * messages in an Any: they are linked when it comes to that.
  * @throws PluginError `schema`
  */
-export function schemaOfStore(store: FileStore, wanted: SchemaWanted): Schema {
-	const needed = closureWithExtensions(store, wanted.files);
+export function schemaOfStore(
+	store: FileStore,
+	wanted: SchemaWanted,
+): Promise<Schema> {
+	return inTurns(schemaSteps(store, wanted));
+}
+
+/** The steps of {@link schemaOfStore}. */
+export function* schemaSteps(
+	store: FileStore,
+	wanted: SchemaWanted,
+): Steps<Schema> {
+	const needed = yield* closureWithExtensions(store, wanted.files);
 	const files = store.files().filter(({ name }) => needed.has(name));
-	const { registry, ordered, problems } = linkFiles(files, wanted.files);
+	const { registry, ordered, problems } = yield* linkSteps(files, wanted.files);
 	return {
 		registry:
 			files.length < store.size()
-				? layeredRegistry(registry, () => registryOfAll(store))
+				? layeredRegistry(registry, () => registryOfAll(store), {
+						has: store.declares,
+						hasExtension: (type, number) =>
+							store.extensionNumbers(type).has(number),
+					})
 				: registry,
 		files: ordered.flatMap((name) => fileOf(store, name)?.bytes ?? []),
 		services: wanted.services,

@@ -26,7 +26,11 @@ const files = [
 	`--import-path=${protos}`,
 ];
 const open = (argv: readonly string[], asked = session) =>
-	openSchema(parseArguments(argv, SCHEMA_FLAGS).flags, asked);
+	openSchema(
+		parseArguments(argv, SCHEMA_FLAGS).flags,
+		{ session: asked },
+		new AbortController().signal,
+	);
 
 describe("the schema's flags", () => {
 	it.each([

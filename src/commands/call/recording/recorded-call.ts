@@ -2,6 +2,7 @@ import { exportSchemas, wantsExport } from "../../../cli/export-schema.ts";
 import type { Timed } from "../../../cli/recording.ts";
 import { PluginError } from "../../../errors.ts";
 import { filesSource } from "../../../schema/source/files-source.ts";
+import { missingLinesOf } from "../../../schema/source/missing-types.ts";
 import {
 	type SchemaFact,
 	schemaOfFact,
@@ -10,7 +11,7 @@ import {
 import type { Called } from "../called.ts";
 import type { Shown } from "../run-of.ts";
 import { tellRoute } from "../via/tell-route.ts";
-import { tell } from "../views/tell.ts";
+import { tellOnce } from "../views/tell.ts";
 import { type PodKey, podKey, type RecordedFact } from "./recorded-facts.ts";
 
 /** The facts of a recording, as they are to be shown. */
@@ -85,11 +86,13 @@ export async function recordedCall(
 			"bad-input",
 			`the recording does not describe ${service}/${name}`,
 		);
+	const say = (line: string) => tellOnce(run, line);
+	missingLinesOf(schema, method).forEach(say);
 	const { flags } = run.args;
 	if (wantsExport(flags)) {
 		const source = filesSource(async () => storeOfFact(recorded), "it has");
 		const used = await source.schemaOf(service);
-		await exportSchemas(flags, [used], (line) => tell(run, line));
+		await exportSchemas(flags, [used], say);
 	}
 	const { schemaMs } = steps;
 	const known = { method, schema, schemaMs, forget: async () => {} };

@@ -8,7 +8,7 @@ import { learnMethod } from "../learn-method.ts";
 import type { Repeat } from "../options.ts";
 import { collectRequests, requestsOf } from "../requests.ts";
 import type { Run } from "../run-of.ts";
-import { tell } from "../views/tell.ts";
+import { tellOnce } from "../views/tell.ts";
 import type { MeasuredCall, Repeated } from "./measure-call.ts";
 import { count, type Measured, type PodTally } from "./tally.ts";
 
@@ -35,7 +35,7 @@ export async function prepare(
 	const { method, schema, forget } = await learnMethod(context, args, plan, {
 		target,
 		channel,
-		tell: (line) => tell(run, line),
+		tell: (line) => tellOnce(run, line),
 	});
 	const { data, format, unknownFields } = plan;
 	const requests = await collectRequests(

@@ -2,8 +2,10 @@ import { execFileSync } from "node:child_process";
 import {
 	existsSync,
 	mkdirSync,
+	readdirSync,
 	readFileSync,
 	rmSync,
+	symlinkSync,
 	writeFileSync,
 } from "node:fs";
 import { join, relative } from "node:path";
@@ -22,12 +24,18 @@ const NOW = "package pkg; service Now {}";
 /** A repository with one commit of proto/pkg/a.proto, which was changed since, and of more files. */
 function repository(more: Readonly<Record<string, string>> = {}): string {
 	const root = temporaryFolder(onTestFinished);
-	const git = (...words: readonly string[]) =>
-		execFileSync("git", ["-C", root, ...words], { stdio: "ignore" });
 	mkdirSync(join(root, "proto/pkg"), { recursive: true });
 	writeFileSync(join(root, "proto/pkg/a.proto"), THEN);
 	for (const [name, bytes] of Object.entries(more))
 		writeFileSync(join(root, name), bytes, "latin1");
+	commitAll(root);
+	writeFileSync(join(root, "proto/pkg/a.proto"), NOW);
+	return root;
+}
+
+function commitAll(root: string): void {
+	const git = (...words: readonly string[]) =>
+		execFileSync("git", ["-C", root, ...words], { stdio: "ignore" });
 	git("init");
 	git("add", ".");
 	git(
@@ -39,8 +47,6 @@ function repository(more: Readonly<Record<string, string>> = {}): string {
 		"-m",
 		"first",
 	);
-	writeFileSync(join(root, "proto/pkg/a.proto"), NOW);
-	return root;
 }
 
 test("files as they were, and gone when they have been read", async () => {
@@ -69,6 +75,75 @@ test("files keep their bytes, whatever they are called and however many there ar
 	for (const name of names) expect(read(name).toString()).toBe(more[name]);
 	expect(readFileSync(trace, "utf8").match(/built-in: git/g)).toHaveLength(2);
 	await remove();
+});
+
+test("links are followed within the revision", async () => {
+	const root = temporaryFolder(onTestFinished);
+	mkdirSync(join(root, "shared/more"), { recursive: true });
+	mkdirSync(join(root, "proto"));
+	writeFileSync(join(root, "shared/real.proto"), THEN);
+	writeFileSync(join(root, "shared/more/b.proto"), THEN);
+	const links = {
+		"a.proto": "../shared/real.proto",
+		"again and again.proto": "a.proto",
+		dir: "../shared",
+		self: ".",
+		"elsewhere.proto": "/etc/passwd",
+		"outside.proto": "../../outside.proto",
+		"gone.proto": "nothing.proto",
+		"loop.proto": "loop.proto",
+		"z.proto": "dir/more/b.proto",
+	};
+	for (const [name, target] of Object.entries(links))
+		symlinkSync(target, join(root, "proto", name));
+	commitAll(root);
+	rmSync(join(root, "shared"), { recursive: true });
+	const folder = join(root, "proto");
+	const { copies, remove } = await foldersAtRevision("HEAD", [folder], signal);
+	const copy = copies.get(folder) ?? "";
+	const names = readdirSync(copy, { recursive: true }).map(String);
+	const protos = names.filter((name) => name.endsWith(".proto"));
+	expect(protos.toSorted()).toEqual(
+		[
+			"a.proto",
+			"again and again.proto",
+			join("dir", "more", "b.proto"),
+			join("dir", "real.proto"),
+			"z.proto",
+		].toSorted(),
+	);
+	for (const name of protos)
+		expect(readFileSync(join(copy, name), "utf8")).toBe(THEN);
+	await remove();
+});
+
+test.each(["absolute", "relative"])(
+	"from a hook of git, which names the repository (%s)",
+	async (kind) => {
+		const root = repository();
+		vi.stubEnv("GIT_DIR", kind === "absolute" ? join(root, ".git") : ".git");
+		onTestFinished(() => void vi.unstubAllEnvs());
+		const folder = join(root, "proto");
+		const { copies, remove } = await foldersAtRevision(
+			"HEAD",
+			[folder],
+			signal,
+		);
+		const copy = join(copies.get(folder) ?? "", "pkg/a.proto");
+		expect(readFileSync(copy, "utf8")).toBe(THEN);
+		await remove();
+	},
+);
+
+test("without git", async () => {
+	const root = repository();
+	vi.stubEnv("PATH", temporaryFolder(onTestFinished));
+	onTestFinished(() => void vi.unstubAllEnvs());
+	const reading = foldersAtRevision("HEAD", [root], signal);
+	await expect(reading).rejects.toMatchObject({
+		code: "bad-input",
+		message: "--proto-git: there is no git",
+	});
 });
 
 test("a folder that is gone since", async () => {

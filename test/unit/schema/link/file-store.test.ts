@@ -9,6 +9,7 @@ import {
 	closureWithExtensions,
 	createFileStore,
 } from "../../../../src/schema/link/file-store.ts";
+import { atOnce } from "../../../../src/schema/link/steps.ts";
 
 /** Files of which each extends a message of the one before. */
 const chain = (count: number) =>
@@ -30,9 +31,11 @@ const chain = (count: number) =>
 
 test("files come with those that extend their messages, and what those need, however long that goes on", () => {
 	const store = createFileStore(chain(10_000));
-	expect(closureWithExtensions(store, ["f0.proto"]).size).toBe(10_000);
-	expect(closureWithExtensions(store, ["f9990.proto"]).size).toBe(10_000);
-	expect(closureOf(store, ["f0.proto"]).size).toBe(1);
+	expect(atOnce(closureWithExtensions(store, ["f0.proto"])).size).toBe(10_000);
+	expect(atOnce(closureWithExtensions(store, ["f9990.proto"])).size).toBe(
+		10_000,
+	);
+	expect(atOnce(closureOf(store, ["f0.proto"])).size).toBe(1);
 });
 
 test("a file may import any number of others", () => {
@@ -40,5 +43,45 @@ test("a file may import any number of others", () => {
 	const name = "a.proto";
 	const proto = create(FileDescriptorProtoSchema, { name, dependency });
 	const store = createFileStore([{ name, bytes: new Uint8Array(), proto }]);
-	expect(closureOf(store, [name]).size).toBe(1);
+	expect(atOnce(closureOf(store, [name])).size).toBe(1);
+});
+
+test("a field is not taken for the type that it is called as", () => {
+	const field = { name: "Money", number: 1, typeName: "Money" };
+	const inits = [
+		{ name: "user.proto", messageType: [{ name: "User", field: [field] }] },
+		{ name: "money.proto", messageType: [{ name: "Money" }] },
+	];
+	const files = inits.map((init) => ({
+		name: init.name,
+		bytes: new Uint8Array(),
+		proto: create(FileDescriptorProtoSchema, { ...init, package: "shop" }),
+	}));
+	const closure = atOnce(closureOf(createFileStore(files), ["user.proto"]));
+	expect([...closure]).toEqual(["user.proto", "money.proto"]);
+});
+
+test("what registries have by name is told from what they have not", () => {
+	const name = "a.proto";
+	const proto = create(FileDescriptorProtoSchema, {
+		name,
+		package: "p",
+		messageType: [
+			{
+				name: "M",
+				field: [{ name: "f", number: 1 }],
+				extension: [{ name: "inner", number: 2, extendee: ".p.M" }],
+			},
+		],
+		enumType: [{ name: "E", value: [{ name: "V" }] }],
+		extension: [{ name: "outer", number: 3, extendee: ".p.M" }],
+		service: [{ name: "S", method: [{ name: "Get" }] }],
+	});
+	const store = createFileStore([{ name, bytes: new Uint8Array(), proto }]);
+	const known = [...store.symbols()].filter(store.declares);
+	expect(known.toSorted()).toEqual(
+		["p.E", "p.M", "p.M.inner", "p.S", "p.outer"].toSorted(),
+	);
+	expect(store.find("p.S.Get")?.name).toBe(name);
+	expect([...store.extensionNumbers("p.M")].toSorted()).toEqual([2, 3]);
 });

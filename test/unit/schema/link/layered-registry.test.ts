@@ -42,3 +42,23 @@ test("makes the other when its own does not have something, once", () => {
 	registry.getEnum("google.protobuf.Nothing");
 	expect(made).toBe(1);
 });
+
+test("does not make the other for what that will not have either", () => {
+	let made = 0;
+	const registry = layeredRegistry(
+		own,
+		() => {
+			made++;
+			return below;
+		},
+		{
+			has: (name) => name === "google.protobuf.Duration",
+			hasExtension: () => false,
+		},
+	);
+	expect(registry.get("google.protobuf.Any.value")).toBeUndefined();
+	expect(registry.getExtensionFor(AnySchema, 7)).toBeUndefined();
+	expect(made).toBe(0);
+	expect(registry.getMessage("google.protobuf.Duration")).toBe(DurationSchema);
+	expect(made).toBe(1);
+});

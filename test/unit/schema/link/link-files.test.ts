@@ -1,4 +1,4 @@
-import { create, toJson } from "@bufbuild/protobuf";
+import { create, type DescMessage, toJson } from "@bufbuild/protobuf";
 import {
 	FieldDescriptorProto_Type,
 	FileDescriptorProtoSchema,
@@ -93,9 +93,23 @@ test("nor are files that declare much, however few", () => {
 	);
 });
 
+function defaultOf({ field: { a } }: DescMessage): unknown {
+	if (a === undefined || !("getDefaultValue" in a))
+		throw new Error("it is declared");
+	return a.getDefaultValue?.();
+}
+
 test.each([
 	["INT32", "abc"],
+	["INT32", "12abc"],
+	["INT32", "4294967296"],
+	["UINT32", "-1"],
 	["INT64", "1e99"],
+	["INT64", "0x10"],
+	["UINT64", ""],
+	["BOOL", "yes"],
+	["DOUBLE", "1.5kg"],
+	["FLOAT", "Infinity"],
 	["BYTES", "\\xzz"],
 	["ENUM", "NONE"],
 ] as const)(
@@ -116,7 +130,39 @@ test.each([
 		const file = { name: "a.proto", bytes: new Uint8Array(), proto };
 		const message = linkFiles([file]).registry.getMessage("M");
 		if (message === undefined) throw new Error("it is declared");
+		expect(defaultOf(message)).toBeUndefined();
 		expect(toJson(message, create(message))).toEqual({});
 		expect(message.field["a"]?.proto.defaultValue).toBe("");
+	},
+);
+
+test.each([
+	["INT32", "-2147483648", -2147483648],
+	["UINT32", "4294967295", 4294967295],
+	["UINT64", "18446744073709551615", 18446744073709551615n],
+	["SFIXED64", "-1", -1n],
+	["BOOL", "true", true],
+	["BOOL", "false", false],
+	["DOUBLE", "1e+40", 1e40],
+	["DOUBLE", "-0.5", -0.5],
+	["FLOAT", "-inf", Number.NEGATIVE_INFINITY],
+	["FLOAT", "nan", Number.NaN],
+	["STRING", "12abc", "12abc"],
+] as const)(
+	"a default of %s as compilers write it stays: %s",
+	(type, defaultValue, value) => {
+		const field = {
+			name: "a",
+			number: 1,
+			type: FieldDescriptorProto_Type[type],
+			defaultValue,
+		};
+		const proto = create(FileDescriptorProtoSchema, {
+			name: "a.proto",
+			messageType: [{ name: "M", field: [field] }],
+		});
+		const file = { name: "a.proto", bytes: new Uint8Array(), proto };
+		const message = linkFiles([file]).registry.getMessage("M");
+		expect(message && defaultOf(message)).toEqual(value);
 	},
 );

@@ -1,5 +1,8 @@
-import { create, toBinary } from "@bufbuild/protobuf";
-import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import {
+	type DescriptorProtoSchema,
+	FileDescriptorProtoSchema,
+} from "@bufbuild/protobuf/wkt";
 import { expect, test } from "vitest";
 import { decodeFile } from "../../../../src/schema/link/raw-file.ts";
 
@@ -26,6 +29,64 @@ test.each([
 		expect(decoded(scope, name)).toEqual({ kind: "undecodable", reason });
 	},
 );
+
+/** A file with an enum of so many values, without a name each, as they are least. */
+const values = (count: number) =>
+	toBinary(
+		FileDescriptorProtoSchema,
+		create(FileDescriptorProtoSchema, {
+			name: "a.proto",
+			enumType: [{ name: "E", value: Array(count).fill({}) }],
+		}),
+	);
+
+/** A file in whose innermost message so many fields name their type as seen from there. */
+function relative(count: number, depth: number): Uint8Array {
+	let message: MessageInitShape<typeof DescriptorProtoSchema> = {
+		name: "M",
+		field: Array.from({ length: count }, (_, at) => ({
+			name: `f${at}`,
+			number: at + 1,
+			typeName: "T",
+		})),
+	};
+	for (let level = 1; level < depth; level += 1)
+		message = { name: "M", nestedType: [message] };
+	return toBinary(
+		FileDescriptorProtoSchema,
+		create(FileDescriptorProtoSchema, {
+			name: "a.proto",
+			messageType: [message],
+		}),
+	);
+}
+
+/** A file with so many numbers in the path of a comment. */
+const path = (length: number) =>
+	toBinary(
+		FileDescriptorProtoSchema,
+		create(FileDescriptorProtoSchema, {
+			name: "a.proto",
+			sourceCodeInfo: { location: [{ path: Array(length).fill(1) }] },
+		}),
+	);
+
+test.each([
+	["numbers than fit into memory", path(17_000_000)],
+	["values than can be decoded in a moment", values(600_000)],
+	["values than can be linked in a moment", values(300_000)],
+	["relative names in deep scopes", relative(5_000, 60)],
+])("a file with more %s is refused", (_, bytes) => {
+	expect(decodeFile(bytes)).toEqual({
+		kind: "undecodable",
+		reason: "it declares too much for one file",
+	});
+});
+
+test("a large file, and names that are relative, are no fault", () => {
+	expect(decodeFile(values(100_000)).kind).toBe("file");
+	expect(decodeFile(relative(5_000, 5)).kind).toBe("file");
+});
 
 test("long names are none of them", () => {
 	expect(decoded("p", "M".repeat(998)).kind).toBe("file");

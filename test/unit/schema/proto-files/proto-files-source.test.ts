@@ -56,6 +56,19 @@ function plain(proto: FileDescriptorProto | undefined, registry: FileRegistry) {
 	return toJson(FileDescriptorProtoSchema, rest, { registry });
 }
 
+it("max is the last number of a message set, which has more than others (protoc's parser.cc)", async () => {
+	const option = "option message_set_wire_format = true;";
+	await write(
+		"set.proto",
+		`message Set { extensions 4 to max; ${option} } message Other { reserved 9 to max; }`,
+	);
+	const { registry } = await compile("set.proto").everything();
+	const { extensionRange } = registry.getMessage("Set")?.proto ?? {};
+	expect(extensionRange).toMatchObject([{ start: 4, end: 2 ** 31 - 1 }]);
+	const { reservedRange } = registry.getMessage("Other")?.proto ?? {};
+	expect(reservedRange).toMatchObject([{ start: 9, end: 2 ** 29 }]);
+});
+
 describe("files", () => {
 	it("are found by their path under an import path, and by one that leads there", async () => {
 		await write(

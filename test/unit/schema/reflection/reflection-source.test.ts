@@ -346,6 +346,46 @@ describe("a server with flaws", () => {
 		).rejects.toMatchObject({ code: "schema", message: /no end/ });
 	});
 
+	it("is given up when there is no end to what it declares", async () => {
+		const large = (n: number) =>
+			descriptor({
+				name: `${n}.proto`,
+				dependency: [`${n + 1}.proto`],
+				enumType: [
+					{
+						name: `E${n}`,
+						value: Array.from({ length: 100_000 }, (_, at) => ({
+							name: `V${at}`,
+							number: at,
+						})),
+					},
+				],
+			});
+		await expect(
+			schemaOf([users({ dependency: ["0.proto"] })], {
+				fileByFilename: async (name) => ({
+					kind: "files",
+					files: [large(Number.parseInt(name, 10))],
+				}),
+			}),
+		).rejects.toMatchObject({ code: "schema", message: /no end/ });
+	});
+
+	it("may send a file again with every answer", async () => {
+		const messageType = Array.from({ length: 30_000 }, (_, at) => ({
+			name: `M${at}`,
+		}));
+		const large = descriptor({ name: "large.proto", messageType });
+		const names = Array.from({ length: 10 }, (_, at) => `${at}.proto`);
+		const { problems } = await schemaOf([users({ dependency: names })], {
+			fileByFilename: async (name) => ({
+				kind: "files",
+				files: [large, descriptor({ name })],
+			}),
+		});
+		expect(problems).toEqual([]);
+	});
+
 	it("is given up when it stops answering", async () => {
 		await expect(
 			schemaOf([users()], { fileByFilename: async () => failed("4", "late") }),

@@ -5,7 +5,7 @@ import { createFileStore } from "../../../../src/schema/link/file-store.ts";
 import { schemaOfStore } from "../../../../src/schema/source/schema-of-store.ts";
 
 /** The imports that are told as missing of files that are imported by one. */
-function missing(names: readonly string[], wanted: readonly string[]) {
+async function missing(names: readonly string[], wanted: readonly string[]) {
 	const files = [
 		{ name: "main.proto", dependency: [...wanted] },
 		...names.map((name) => ({ name })),
@@ -14,7 +14,7 @@ function missing(names: readonly string[], wanted: readonly string[]) {
 		bytes: new Uint8Array(),
 		proto: create(FileDescriptorProtoSchema, init),
 	}));
-	const { problems } = schemaOfStore(createFileStore(files), {
+	const { problems } = await schemaOfStore(createFileStore(files), {
 		files: ["main.proto"],
 		services: [],
 	});
@@ -27,12 +27,12 @@ test.each([
 	["c.proto", "a/b/c.proto", []],
 	["a/bc.proto", "c.proto", ["c.proto"]],
 	["b/c.proto", "a/c.proto", ["a/c.proto"]],
-])("%s is there, and %s is imported", (name, wanted, told) => {
-	expect(missing([name], [wanted])).toEqual(told);
+])("%s is there, and %s is imported", async (name, wanted, told) => {
+	expect(await missing([name], [wanted])).toEqual(told);
 });
 
-test("any number of files and of imports is looked through", () => {
+test("any number of files and of imports is looked through", async () => {
 	const names = Array.from({ length: 10_000 }, (_, at) => `a/f${at}.proto`);
 	const wanted = Array.from({ length: 10_000 }, (_, at) => `x${at}/b.proto`);
-	expect(missing(names, wanted)).toHaveLength(10_000);
+	expect(await missing(names, wanted)).toHaveLength(10_000);
 });

@@ -1,0 +1,63 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { PluginError } from "../../errors.ts";
+
+const run = promisify(execFile);
+
+const LARGEST_OUTPUT_BYTES = 256 * 1024 * 1024;
+
+export type GitOptions = {
+	readonly cwd: string;
+	readonly signal: AbortSignal;
+	/** What it is given on stdin. */
+	readonly input?: string;
+};
+
+/** Runs git, and gives what it prints. @throws PluginError `bad-input` with what it says where it fails */
+export async function git(
+	words: readonly string[],
+	{ cwd, signal, input = "" }: GitOptions,
+): Promise<Buffer> {
+	try {
+		const running = run("git", words, {
+			cwd,
+			signal,
+			encoding: "buffer",
+			env: { ...process.env, GIT_DIR: repositoryOf(process.env) },
+			maxBuffer: LARGEST_OUTPUT_BYTES,
+		});
+		// A git that has ended says why by its status.
+		running.child.stdin?.on("error", () => undefined).end(input);
+		return (await running).stdout;
+	} catch (cause) {
+		throw isAbsent(cause)
+			? new PluginError("bad-input", "--proto-git: there is no git", {
+					cause,
+					hint: ["it is looked for on the PATH"],
+				})
+			: new PluginError("bad-input", `--proto-git: ${reasonOf(cause)}`, {
+					cause,
+					hint: [
+						"it takes a commit, tag or branch of the repository that the --import-path folders are in",
+					],
+				});
+	}
+}
+
+/** In a hook of git it names the repository as seen from elsewhere, and the folder that git runs in would pass for the whole tree (githooks, git: GIT_WORK_TREE). */
+function repositoryOf(env: NodeJS.ProcessEnv): string | undefined {
+	return env["GIT_WORK_TREE"] === undefined ? undefined : env["GIT_DIR"];
+}
+
+function isAbsent(cause: unknown): boolean {
+	return cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+}
+
+function reasonOf(cause: unknown): string {
+	if (!(cause instanceof Error)) return String(cause);
+	const said =
+		"stderr" in cause && Buffer.isBuffer(cause.stderr)
+			? cause.stderr.toString().trim().split("\n")[0]
+			: "";
+	return said === undefined || said === "" ? cause.message : said;
+}

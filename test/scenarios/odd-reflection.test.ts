@@ -1,0 +1,245 @@
+// Servers whose reflection is what others fail at: no cluster has a part in it.
+
+import { Edition } from "@bufbuild/protobuf/wkt";
+import type { sendUnaryData } from "@grpc/grpc-js";
+import { fromJSON } from "@grpc/proto-loader";
+import { ReflectionService } from "@grpc/reflection";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { ServiceList } from "../../src/commands/list/report.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { grpcServer, method } from "../unit/grpc/servers.ts";
+import {
+	descriptor,
+	fakeSession,
+	fields,
+	type Init,
+	service,
+} from "../unit/schema/reflection/fake-session.ts";
+import { reflectingServer } from "../unit/schema/reflection/reflecting-server.ts";
+import { runPlugin } from "./harness/plugin.ts";
+import { parseResult } from "./harness/schema.ts";
+
+/** A file with a service shop.Users, which imports another. */
+const users = (init: Init = {}) =>
+	descriptor({
+		name: "shop/users.proto",
+		package: "shop",
+		syntax: "proto3",
+		dependency: ["shop/money.proto"],
+		messageType: [
+			{ name: "User", field: fields({ balance: ".shop.Money" }) },
+			{ name: "Query" },
+		],
+		service: [service("Users", ".shop.Query", ".shop.User")],
+		...init,
+	});
+
+const money = (name: string) =>
+	descriptor({
+		name,
+		package: "shop",
+		syntax: "proto3",
+		messageType: [{ name: "Money", field: fields({ of: ".shop.Money" }) }],
+	});
+
+const placeholder = descriptor({
+	name: "shop/money.proto",
+	syntax: "<unknown:0>",
+});
+
+const described = `shop.Users is a service:
+service Users {
+  rpc Get ( .shop.Query ) returns ( .shop.User );
+}
+`;
+
+/** What `describe` says of a service of a server with these files, as of all that it serves. */
+async function describeUsers(files: readonly Uint8Array[]) {
+	const address = await reflectingServer(fakeSession(files));
+	const all = await runPlugin(["describe", address], {});
+	const one = await runPlugin(["describe", address, "shop.Users"], {});
+	expect(one).toEqual(all);
+	return { address, ...all };
+}
+
+describe("a file that is imported", () => {
+	test("may be there by another path (grpcurl #22, #423, #432)", async () => {
+		const run = await describeUsers([users(), money("money.proto")]);
+		expect(run).toMatchObject({ stdout: described, stderr: "", status: 0 });
+		const { stdout } = await runPlugin(
+			["describe", run.address, "shop.User", "--template"],
+			{},
+		);
+		expect(stdout).toContain('"balance": {\n    "of": {');
+	});
+
+	test("may be one of options alone, which is not found (grpcurl #349, #451)", async () => {
+		const dependency = ["shop/money.proto", "openapi/v3/annotations.proto"];
+		const files = [users({ dependency }), money("shop/money.proto")];
+		const run = await describeUsers(files);
+		expect(run).toMatchObject({ stdout: described, stderr: "", status: 0 });
+	});
+
+	test.each([
+		["is not found", []],
+		["is a placeholder of grpc-go", [placeholder]],
+	])("is told of where its types are used and it %s", async (_, others) => {
+		const run = await describeUsers([users(), ...others]);
+		expect(run).toMatchObject({
+			stdout: described,
+			stderr:
+				"shop.Money is missing: shop/users.proto imports shop/money.proto, which did not come\n",
+			status: 0,
+		});
+	});
+
+	test("is not there where grpc-go sends a placeholder for it (grpcurl #423)", async () => {
+		const files = [users(), placeholder, money("money.proto")];
+		const run = await describeUsers(files);
+		expect(run).toMatchObject({ stdout: described, stderr: "", status: 0 });
+		const json = await runPlugin(["list", run.address, "-o", "json"], {});
+		expect(JSON.parse(json.stdout)).toMatchObject({ problems: [] });
+	});
+});
+
+test("a server need not have google's own files (grpcurl #459)", async () => {
+	const definition = fromJSON({
+		nested: {
+			core: {
+				nested: {
+					User: {
+						fields: {
+							createdAt: { type: "google.protobuf.Timestamp", id: 1 },
+						},
+					},
+					Users: {
+						methods: {
+							Get: { requestType: "User", responseType: "User", comment: "" },
+						},
+					},
+				},
+			},
+			google: {
+				nested: {
+					protobuf: {
+						nested: {
+							Timestamp: {
+								fields: {
+									seconds: { type: "int64", id: 1 },
+									nanos: { type: "int32", id: 2 },
+								},
+							},
+						},
+					},
+				},
+			},
+		},
+	});
+	const { port } = await grpcServer((server) =>
+		new ReflectionService(definition).addToServer(server),
+	);
+	const address = `127.0.0.1:${port}`;
+	const run = await runPlugin(
+		["describe", address, "core.Users", "core.User", "--template"],
+		{},
+	);
+	expect(run.stdout).toContain("core.Users is a service:\n");
+	expect(run.stdout).toContain(".google.protobuf.Timestamp createdAt = 1;");
+	expect(run.stdout).toMatch(/"createdAt": "\d{4}-/);
+	expect(run.stderr).toBe("");
+});
+
+test.each([Edition.EDITION_2023, Edition.EDITION_2024])(
+	"files may be of edition %s (grpcurl #550)",
+	async (edition) => {
+		const file = users({ syntax: "editions", edition });
+		const run = await describeUsers([file, money("shop/money.proto")]);
+		expect(run).toMatchObject({ stdout: described, stderr: "", status: 0 });
+	},
+);
+
+test("a call tells of a type that is missing, again from its recording", async () => {
+	// A User whose balance has a field that nobody can name.
+	const answer = Buffer.from("0a020805", "hex");
+	const address = await reflectingServer(
+		fakeSession([users()]),
+		(server) =>
+			void server.addService(
+				{ get: method("/shop.Users/Get") },
+				{
+					get: (_: unknown, reply: sendUnaryData<Buffer>) =>
+						reply(null, answer),
+				},
+			),
+	);
+	const file = `${temporaryFolder(onTestFinished)}/run.jsonl`;
+	const recording = ["--record", file, "--record-payloads"];
+	const words = ["call", address, "shop.Users/Get", "-d", "{}"];
+	const run = await runPlugin([...words, ...recording], {});
+	expect(run).toMatchObject({
+		stdout: '{\n  "balance": {}\n}\n',
+		stderr:
+			"shop.Money is missing: shop/users.proto imports shop/money.proto, which did not come\n",
+		status: 0,
+	});
+	expect(await runPlugin(["call", "--replay", file], {})).toEqual(run);
+});
+
+describe("list", () => {
+	const wide = (name: string, ...methods: readonly string[]) =>
+		descriptor({
+			name: `${name}.proto`,
+			package: name,
+			syntax: "proto3",
+			dependency: [`${name}/options.proto`],
+			messageType: [{ name: "M" }],
+			service: [
+				{
+					name: "S",
+					method: methods.map((method) => ({
+						name: method,
+						inputType: `.${name}.M`,
+						outputType: `.${name}.M`,
+					})),
+				},
+			],
+		});
+
+	test("shows a service that has no method", async () => {
+		const session = fakeSession([wide("a"), wide("b", "Get")]);
+		const address = await reflectingServer(session);
+		const run = await runPlugin(["list", address, "-o", "wide"], {});
+		expect(run.stdout).toBe(`SERVICE   METHOD   KIND    REQUEST   RESPONSE
+a.S       (none)   -       -         -
+b.S       Get      unary   b.M       b.M
+`);
+	});
+
+	test("says why a service is not described", async () => {
+		const file = users({ syntax: "editions", edition: Edition.EDITION_LEGACY });
+		const session = fakeSession([file, money("shop/money.proto")]);
+		const address = await reflectingServer(session);
+		const run = await runPlugin(["list", address, "-o", "wide"], {});
+		expect(run.stdout).toContain("shop.Users   (not described)   -");
+		expect(run.stderr).toBe(
+			"shop.Users cannot be described: shop/users.proto cannot be used: unsupported edition\n",
+		);
+	});
+
+	test("has the problems of every service that is named", async () => {
+		const session = fakeSession([wide("a"), wide("b", "Get")]);
+		const address = await reflectingServer(session);
+		const words = ["list", address, "a.S", "b.S", "-o", "json"];
+		const { problems } = parseResult<ServiceList>(
+			"ServiceList",
+			(await runPlugin(words, {})).stdout,
+		);
+		expect(problems).toEqual(
+			["a", "b"].map((name) => ({
+				kind: "missing-import",
+				file: `${name}.proto`,
+				import: `${name}/options.proto`,
+			})),
+		);
+	});
+});

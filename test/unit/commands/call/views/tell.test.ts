@@ -1,0 +1,16 @@
+import { text } from "node:stream/consumers";
+import { expect, test } from "vitest";
+import { tell, tellOnce } from "../../../../../src/commands/call/views/tell.ts";
+import { shownAs } from "../shown.ts";
+
+test("what several pods have to say is said once a run", async () => {
+	const run = shownAs("--all-pods");
+	for (const line of ["a", "b", "a"]) tellOnce(run, line);
+	for (const line of ["c", "c"]) tell(run, line);
+	run.stderr.end();
+	expect(await text(run.stderr)).toBe("a\nb\nc\nc\n");
+	const other = shownAs();
+	tellOnce(other, "a");
+	other.stderr.end();
+	expect(await text(other.stderr)).toBe("a\n");
+});
