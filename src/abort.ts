@@ -29,7 +29,7 @@ export function abortError(signal: AbortSignal): PluginError {
 }
 
 /** A limit on the time that several steps may take together. */
-export type Deadline = {
+type Deadline = {
 	/** Aborts when the time is up or the caller's signal aborts. */
 	readonly signal: AbortSignal;
 	/** Stops the clock and lets go of the caller's signal. */

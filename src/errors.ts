@@ -43,7 +43,7 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** What an error carries besides its message. */
-export type ErrorDetail = {
+type ErrorDetail = {
 	readonly cause?: unknown;
 	/** What to do next, one line each, in the order to try. A line may be a command. */
 	readonly hint?: readonly string[];

@@ -2,7 +2,7 @@ import { dirname, isAbsolute } from "node:path";
 import { type ErrorCode, PluginError } from "./errors.ts";
 
 /** A file, and who named it. */
-export type NamedFile = {
+type NamedFile = {
 	/** The flag, variable or entry, as it is known: `--cacert`, `SSLKEYLOGFILE`. */
 	readonly named: string;
 	readonly file: string;

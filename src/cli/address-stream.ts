@@ -3,7 +3,7 @@ import { openAddress } from "../grpc/open-address.ts";
 import type { OpenStream } from "../grpc/transport.ts";
 
 /** Milliseconds and environment that bound a way to an address. */
-export type AddressOptions = {
+type AddressOptions = {
 	readonly env: NodeJS.ProcessEnv;
 	/** Of the proxy's answer, in milliseconds. */
 	readonly timeoutMs: number;

@@ -103,7 +103,7 @@ export function recordingHeader(
 }
 
 /** Stamps facts with the time since the first of them was asked for. */
-export async function* timed<Fact>(
+async function* timed<Fact>(
 	facts: AsyncIterable<Fact>,
 ): AsyncGenerator<Timed<Fact>, void> {
 	const startMs = performance.now();

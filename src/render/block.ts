@@ -9,7 +9,7 @@ import {
 import { wrap } from "./wrap.ts";
 
 /** A line of a block: prose, which may be wrapped, or what is to be copied in one piece (a command, a manifest). */
-export type BlockLine =
+type BlockLine =
 	| { readonly kind: "prose"; readonly text: StyledText }
 	| { readonly kind: "verbatim"; readonly text: StyledText };
 

@@ -28,13 +28,13 @@ const FOUNDATION: readonly string[] = [
 ];
 
 /** The room of a file under src: its first folder, save for the few files that are rooms of their own. */
-export function roomOf(file: string): string {
+function roomOf(file: string): string {
 	if (file.startsWith("src/cli/table.")) return "table";
 	return (file.split("/")[1] ?? "").replace(/\.ts$/, "");
 }
 
 /** The relative modules that a source text imports, statically, dynamically or as types. */
-export function importsOf(source: string): readonly string[] {
+function importsOf(source: string): readonly string[] {
 	const pattern = /(?:from\s+|import\s*\(\s*|import\s+)"(\.{1,2}\/[^"]+)"/g;
 	return [...source.matchAll(pattern)].map((match) => match[1] ?? "");
 }

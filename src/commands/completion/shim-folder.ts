@@ -5,7 +5,7 @@ import { EXECUTABLE, INVOCATION } from "../../cli/plugin-name.ts";
 import { PluginError } from "../../errors.ts";
 
 /** Where the shim goes, and what about it is worth saying. */
-export type ShimFolder = {
+type ShimFolder = {
 	readonly folder: string;
 	/** Undefined when all is well. */
 	readonly warning: string | undefined;

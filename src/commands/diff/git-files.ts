@@ -13,7 +13,7 @@ const MOST_FILES = 5_000;
 const LARGEST_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 /** Folders as they were at a git revision; to be removed when they have been read. */
-export type GitFolders = {
+type GitFolders = {
 	/** Where what each folder held is now, by the folder as it was asked for. */
 	readonly copies: ReadonlyMap<string, string>;
 	readonly remove: () => Promise<void>;

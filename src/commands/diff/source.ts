@@ -25,7 +25,7 @@ import { foldersAtRevision } from "./git-files.ts";
 export type DiffArguments = Arguments<typeof DIFF_FLAGS>;
 
 /** What is compared: one target with itself or with files, or two targets. */
-export type Sides = {
+type Sides = {
 	readonly first: readonly string[];
 	readonly second: readonly string[] | "files" | undefined;
 };

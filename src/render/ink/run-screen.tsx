@@ -4,7 +4,7 @@ import { PluginError, toPluginError } from "../../errors.ts";
 import type { ColourMode } from "../style.ts";
 import { ColourContext } from "./line.tsx";
 
-export type ScreenOptions = {
+type ScreenOptions = {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 	readonly colour: ColourMode;

@@ -22,14 +22,14 @@ export type ServicePort = {
 	readonly appProtocol?: string;
 };
 
-export type ObjectReference = {
+type ObjectReference = {
 	readonly kind: string;
 	readonly namespace: string;
 	readonly name: string;
 	readonly uid: string;
 };
 
-export type EndpointPort = {
+type EndpointPort = {
 	readonly name: string;
 	readonly port: number;
 	readonly protocol: string;

@@ -196,7 +196,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 };
 
 /** Milliseconds of a duration as Go writes it (`250ms`, `2s`, `1m30s`); undefined for what is none. */
-export function parseDuration(text: string): number | undefined {
+function parseDuration(text: string): number | undefined {
 	if (text === "0") return 0;
 	if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
 	let total = 0;

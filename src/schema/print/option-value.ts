@@ -112,7 +112,7 @@ function scalarValue(type: ScalarType, value: unknown): OptionValue {
 }
 
 /** The set fields of a message by number, and the extensions that the registry knows. */
-export function fieldsOf(
+function fieldsOf(
 	message: ReflectMessage,
 	registry: Registry,
 ): readonly NamedValue[] {

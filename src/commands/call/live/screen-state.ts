@@ -136,7 +136,7 @@ export function faultLines({
 }
 
 /** Rows of the footer: the input line stands over its keys, with what is wrong with it above. */
-export function footerRows(state: ScreenState): number {
+function footerRows(state: ScreenState): number {
 	if (state.mode.kind !== "input") return 2;
 	return 2 + Math.max(1, faultLines(state).length);
 }

@@ -5,7 +5,7 @@ import type { RequestInfo, ResourceRequest } from "../request.ts";
 import type { User } from "./authentication.ts";
 
 /** A request as far as authorization looks at it. */
-export type Attributes = Pick<
+type Attributes = Pick<
 	ResourceRequest,
 	"verb" | "group" | "resource" | "subresource" | "namespace" | "name"
 >;

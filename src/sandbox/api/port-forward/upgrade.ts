@@ -9,7 +9,7 @@ import { forwardPorts } from "./forward.ts";
 const PROTOCOL = "v4.channel.k8s.io";
 
 /** WebSockets of port-forwards that are open. */
-export type Tunnels = {
+type Tunnels = {
 	/** Takes an authorized upgrade over. Errors are answered as HTTP. */
 	accept(
 		request: IncomingMessage,

@@ -7,7 +7,7 @@ import type { Store } from "../../store/store.ts";
 import { parseRevision } from "./list.ts";
 import { type Filter, filterOf } from "./selectors.ts";
 
-export type WatchOptions = {
+type WatchOptions = {
 	readonly type: ResourceType;
 	readonly namespace: string | undefined;
 	/** From `metadata.name` in the path: `watch` of one object. */

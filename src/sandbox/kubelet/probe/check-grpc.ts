@@ -7,7 +7,7 @@ import type { Socket } from "node:net";
 import type { CheckResult } from "./check.ts";
 import { within } from "./within.ts";
 
-export type GrpcCheck = {
+type GrpcCheck = {
 	/** `10.244.1.2:50051`, for the messages. */
 	readonly address: string;
 	readonly service: string;
