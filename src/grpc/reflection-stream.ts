@@ -21,7 +21,7 @@ export type ReflectionOptions = Pick<CallOptions, "metadata" | "signal"> & {
 };
 
 /** What a server may still send, over all streams of a session: it may end each after an answer. */
-export type Allowance = { readonly maxBytes: number; receivedBytes: number };
+type Allowance = { readonly maxBytes: number; receivedBytes: number };
 
 /** The allowance of a session that begins. */
 export function allowanceOf({

@@ -16,7 +16,7 @@ import type { Run } from "./run-of.ts";
 import { tell } from "./views/tell.ts";
 
 /** What the calls of several pods share. */
-export type Asking = {
+type Asking = {
 	readonly run: Run;
 	readonly open: OpenChannelTo;
 	readonly resolveMs: number;

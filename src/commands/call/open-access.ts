@@ -11,7 +11,7 @@ import { colourChoice } from "../../render/style.ts";
 import type { CallArguments, CallPlan } from "./options.ts";
 
 /** The way to what a command line aims at. */
-export type Opened = { readonly access: Access; readonly close: () => void };
+type Opened = { readonly access: Access; readonly close: () => void };
 
 /** Reads where the target is and how its channels are to be opened. @throws PluginError */
 export async function openAccess(

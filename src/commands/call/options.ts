@@ -18,7 +18,7 @@ import { type HeaderOptions, readHeaders } from "./headers.ts";
 export type CallArguments = Arguments<typeof CALL_FLAGS>;
 
 /** How much besides the responses is printed: grpcurl's -v and -vv. */
-export type Detail = "responses" | "sections" | "measured";
+type Detail = "responses" | "sections" | "measured";
 
 /** What is shown of a call: responses as they come, a live screen of them, or the whole result at the end. */
 export type Output =
@@ -29,7 +29,7 @@ export type Output =
 /**
  * Which pods are called: one, every pod, some of them at a time, or those that connections to the Service get.
  */
-export type Pods =
+type Pods =
 	| { readonly kind: "one" }
 	| { readonly kind: "all"; readonly atOnce: number }
 	| { readonly kind: "service" };

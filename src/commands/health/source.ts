@@ -10,7 +10,7 @@ import { followHealth } from "./follow.ts";
 import type { Questions } from "./questions.ts";
 
 /** Where facts come from: the pods or addresses aimed at, how to connect to them, and what to ask. */
-export type Source = Access & { readonly questions: Questions };
+type Source = Access & { readonly questions: Questions };
 
 /** The facts of asking everything once. @throws PluginError when there is nothing to ask, or the API refuses */
 export async function* factsOnce(

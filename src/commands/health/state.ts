@@ -11,7 +11,7 @@ import {
 	podKey,
 } from "./facts.ts";
 
-export type Connection =
+type Connection =
 	| { readonly kind: "pending" }
 	| { readonly kind: "connected"; readonly transport: TransportFact }
 	| { readonly kind: "unreachable"; readonly failure: FailureFact };

@@ -5,7 +5,7 @@ import { PluginError } from "../../errors.ts";
 export type YamlPath = readonly (string | number)[];
 
 /** A document's plain value, and the line that a value of it begins on. */
-export type YamlValue = {
+type YamlValue = {
 	readonly value: unknown;
 	/** Counted from 1; undefined when nothing stands at the path. */
 	lineOf(path: YamlPath): number | undefined;

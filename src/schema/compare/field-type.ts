@@ -10,12 +10,7 @@ import type { Breakage } from "./compatibility.ts";
 type Field = DescField | DescExtension;
 
 /** How often a field may be there, with buf's distinctions. */
-export type Cardinality =
-	| "implicit"
-	| "explicit"
-	| "required"
-	| "repeated"
-	| "map";
+type Cardinality = "implicit" | "explicit" | "required" | "repeated" | "map";
 
 /** The cardinality of a field, features of its file included. */
 export function cardinalityOf(field: Field): Cardinality {
@@ -44,7 +39,7 @@ export function cardinalityBreaks(
 }
 
 /** The type of one value of a field. */
-export type ElementType =
+type ElementType =
 	| { readonly kind: "scalar"; readonly scalar: ScalarType }
 	| { readonly kind: "enum"; readonly type: DescEnum }
 	| { readonly kind: "message" | "group"; readonly name: string };

@@ -11,7 +11,7 @@ import {
 import { dropUnreadableDefaults } from "./drop-defaults.ts";
 
 /** A registry, or the file on which protobuf-es gave up. */
-export type Built =
+type Built =
 	| { readonly kind: "built"; readonly registry: FileRegistry }
 	| {
 			readonly kind: "unusable";

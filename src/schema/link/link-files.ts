@@ -14,7 +14,7 @@ import type { RawFile } from "./raw-file.ts";
 import { resolveTypes } from "./resolve-types.ts";
 
 /** Files as one registry. */
-export type Linked = {
+type Linked = {
 	readonly registry: FileRegistry;
 	/** Names of the files that were linked, imports first; without those that stand in for missing ones. */
 	readonly ordered: readonly string[];

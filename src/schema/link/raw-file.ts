@@ -13,7 +13,7 @@ export type RawFile = {
 	readonly proto: FileDescriptorProto;
 };
 
-export type DecodedFile =
+type DecodedFile =
 	| { readonly kind: "file"; readonly file: RawFile }
 	| { readonly kind: "undecodable"; readonly reason: string };
 

@@ -28,9 +28,9 @@ import { type OptionValue, printValue, valuesOf } from "./option-value.ts";
 import { indented, type Source } from "./source.ts";
 
 /** An option with its value as source: `deprecated`, `(.pkg.option)`. */
-export type Option = { readonly name: string; readonly text: string };
+type Option = { readonly name: string; readonly text: string };
 
-export type OptionKind = AnyDesc["kind"] | "range";
+type OptionKind = AnyDesc["kind"] | "range";
 
 const SCHEMAS: Readonly<Record<OptionKind, DescMessage>> = {
 	file: FileOptionsSchema,

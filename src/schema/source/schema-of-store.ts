@@ -11,7 +11,7 @@ import type { RawFile } from "../link/raw-file.ts";
 import type { Schema, SchemaProblem } from "../schema.ts";
 
 /** What is wanted of a store's files. */
-export type SchemaWanted = {
+type SchemaWanted = {
 	/** Names of the files that the schema is for; their imports are part of it. */
 	readonly files: readonly string[];
 	readonly services: readonly string[];

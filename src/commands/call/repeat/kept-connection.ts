@@ -1,7 +1,7 @@
 import type { Channel } from "../../../grpc/channel.ts";
 
 /** One connection to a pod, for calls one after the other and side by side. */
-export type KeptConnection = {
+type KeptConnection = {
 	/** The channel, opened anew where the last one takes no more calls. Rejects as opening did. */
 	readonly take: () => Promise<Channel>;
 	readonly close: () => void;

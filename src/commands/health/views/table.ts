@@ -10,7 +10,7 @@ import type { HealthReport, Verdict } from "../report.ts";
 import { healthColumns } from "./columns.ts";
 import { rowsOf } from "./rows.ts";
 
-export type TableView = {
+type TableView = {
 	readonly page: Page;
 	readonly layout: "table" | "wide";
 	readonly headers: "shown" | "hidden";
