@@ -153,9 +153,9 @@ export function splitWords(
 		flags.selector !== undefined ||
 		flags.replay !== undefined ||
 		flags["all-namespaces"];
+	if (needsNone && !isCertainTarget(first)) return { target: [], names: words };
 	// kubectl's `TYPE NAME` is one target.
-	const length =
-		needsNone && !isCertainTarget(first) ? 0 : findKind(first) ? 2 : 1;
+	const length = findKind(first) ? 2 : 1;
 	return { target: words.slice(0, length), names: words.slice(length) };
 }
 

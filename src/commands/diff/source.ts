@@ -54,10 +54,8 @@ export function sidesOf(args: DiffArguments): Sides {
 		"proto-out-dir",
 	]);
 	checkSources(flags);
-	return {
-		first,
-		second: files ? "files" : second.length > 0 ? second : undefined,
-	};
+	if (files) return { first, second: "files" };
+	return { first, second: second.length > 0 ? second : undefined };
 }
 
 /** The words of each target: kubectl's `TYPE NAME` is one, and `TYPE NAME NAME` two of that type. */

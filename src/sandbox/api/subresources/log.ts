@@ -87,16 +87,18 @@ function selectLines(
 	lines: readonly LogLine[],
 	query: URLSearchParams,
 ): readonly LogLine[] {
+	const sinceMs = sinceOf(query);
+	const tail = query.get("tailLines");
+	const recent = lines.filter(({ at }) => at >= sinceMs);
+	return tail === null ? recent : lastOf(recent, Number(tail));
+}
+
+/** Milliseconds since the epoch; 0 for the whole log. */
+function sinceOf(query: URLSearchParams): number {
 	const seconds = query.get("sinceSeconds");
 	const time = query.get("sinceTime");
-	const since = seconds
-		? Date.now() - Number(seconds) * 1000
-		: time
-			? Date.parse(time)
-			: 0;
-	const tail = query.get("tailLines");
-	const recent = lines.filter(({ at }) => at >= since);
-	return tail === null ? recent : lastOf(recent, Number(tail));
+	if (seconds) return Date.now() - Number(seconds) * 1000;
+	return time ? Date.parse(time) : 0;
 }
 
 function lastOf<T>(items: readonly T[], count: number): readonly T[] {

@@ -32,10 +32,14 @@ export async function checkHttp(options: {
 	const cause =
 		outcome.kind === "timeout"
 			? "context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
-			: outcome.error instanceof DialError
-				? dialFailure(address, outcome)
-				: outcome.error.message;
+			: failureText(address, outcome.error);
 	return { result: "failure", output: `Get "${url}": ${cause}` };
+}
+
+function failureText(address: string, error: Error): string {
+	return error instanceof DialError
+		? dialFailure(address, { kind: "failed", error })
+		: error.message;
 }
 
 function statusOf(target: {
