@@ -1,3 +1,4 @@
+import { hostPort } from "../host-port.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 
 /** Whether a target, or what became of one, is an address: what Kubernetes holds lies in a namespace. */
@@ -11,7 +12,7 @@ export function isAddress({
 
 /** An address as a target of its own: what findings and views need, and no view of Kubernetes on it. */
 export function endpointTarget(host: string, port: number): PodTarget {
-	const name = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+	const name = hostPort(host, port);
 	return {
 		pod: {
 			namespace: "",
