@@ -58,10 +58,10 @@ export async function askRecorded(
 	command: string,
 	args: RecordedArguments,
 ): Promise<AskedSchema> {
-	const { words, flags } = args;
+	const { flags } = args;
 	const { facts, names } = await openServed(context, command, args, {
 		see: async function* () {
-			yield* askedFacts(await askSchema(context, words, flags));
+			yield* askedFacts(await askSchema(context, args));
 		},
 	});
 	const asked = facts.filter((fact) => !isOfWorkload(fact));

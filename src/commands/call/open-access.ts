@@ -23,7 +23,7 @@ export async function openAccess(
 	const { reach, close } = createReach(context, flags);
 	try {
 		const run = accessUnder(signal, context);
-		const access = await accessOf(plan.target, flags, reach, run);
+		const access = await accessOf({ words: plan.target, flags }, reach, run);
 		const connect = {
 			...access.connect,
 			channel: { ...plan.channel, ...(await tracing(context, flags)) },

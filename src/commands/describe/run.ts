@@ -121,8 +121,7 @@ async function askedBy(
 	context: RecordingContext,
 	args: DescribeArguments,
 ): Promise<AskedSchema> {
-	const { words, flags } = args;
-	if (!isRecorded(flags)) return askSchema(context, words, flags);
+	if (!isRecorded(args.flags)) return askSchema(context, args);
 	const { askRecorded } = await import("../../cli/recorded-schema.ts");
 	return askRecorded(context, "describe", args);
 }

@@ -1,4 +1,3 @@
-import { headerLines } from "../../cli/header-lines.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { type AccessContext, accessOf, type Reach } from "../../cli/reach.ts";
 import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
@@ -9,7 +8,7 @@ import {
 	openFiles,
 	protoFilesOf,
 } from "../../cli/schema.ts";
-import { metadataOf } from "../../cli/transport.ts";
+import { schemaQuestionsOf } from "../../cli/whole-schema.ts";
 import { PluginError } from "../../errors.ts";
 import { findKind } from "../../kubernetes/targets/kinds.ts";
 import { importFolders } from "../../schema/proto-files/proto-files-source.ts";
@@ -91,19 +90,15 @@ export async function* diffFacts(
 	reach: () => Promise<Reach>,
 	run: AccessContext,
 ): AsyncGenerator<DiffFact, void> {
-	const questions = {
-		metadata: metadataOf(headerLines(flags.header)),
-		rpcTimeoutMs: flags["rpc-timeout"],
-		concurrency: flags.concurrency,
-	};
+	const questions = schemaQuestionsOf(flags);
 	// Files are wrong more often than pods, and told sooner.
 	if (second === "files") yield await filesFact(flags, run.signal);
-	const access = await accessOf(first, flags, reach, run);
+	const access = await accessOf({ words: first, flags }, reach, run);
 	// So is a second target that can be none.
 	const other =
 		second === undefined || second === "files"
 			? undefined
-			: await accessOf(second, flags, reach, run);
+			: await accessOf({ words: second, flags }, reach, run);
 	yield* collectSchemas("first", access, questions);
 	if (other !== undefined) yield* collectSchemas("second", other, questions);
 }
