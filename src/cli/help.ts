@@ -69,9 +69,9 @@ function exampleText({
 }
 
 function groupsOf(flags: Flags): readonly FlagGroup[] {
-	const used = new Set(Object.values(flags).map((flag) => flag.group));
+	const used = new Set<string>(Object.values(flags).map(({ group }) => group));
 	return Object.keys(FLAG_GROUPS).filter((group): group is FlagGroup =>
-		used.has(group as FlagGroup),
+		used.has(group),
 	);
 }
 
