@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	sandbox: [],
 };
 
-/** What every room stands on: words that facts are judged and failures are told in, what a file failed by, which of them was meant, how several are named, how an address is written, who asks, and whom this machine trusts. */
+/** What every room stands on: words that facts are judged and failures are told in, what a file failed by, which of them was meant, how several are named, how an address is written, the services that gRPC itself declares, who asks, and whom this machine trusts. */
 const FOUNDATION: readonly string[] = [
 	"findings",
 	"errors",
@@ -24,6 +24,7 @@ const FOUNDATION: readonly string[] = [
 	"nearest",
 	"listed",
 	"host-port",
+	"grpc-services",
 	"client-version",
 	"system-authorities",
 ];

@@ -10,7 +10,7 @@ import {
 	type ServerReflectionRequest,
 	ServerReflectionRequestSchema,
 	ServerReflectionResponseSchema,
-} from "../../src/grpc/gen/grpc/reflection/v1/reflection_pb.ts";
+} from "../../src/grpc-services/gen/grpc/reflection/v1/reflection_pb.ts";
 import { protoFilesSource } from "../../src/schema/proto-files/proto-files-source.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { grpcServer, method } from "../unit/grpc/servers.ts";
