@@ -1,7 +1,7 @@
-import { CLUSTER_FLAGS, clusterFlagsOf } from "../../cli/cluster-flags.ts";
+import { clusterFlagsOf } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
-import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
+import { INHERITED_FLAGS } from "../../cli/inherited-flags.ts";
 import { PluginError } from "../../errors.ts";
 
 const OWN_FLAGS = defineFlags({
@@ -40,7 +40,7 @@ export const versionCommand = defineCommand(
 				command: "version -o json",
 			},
 		],
-		flags: { ...OWN_FLAGS, ...CLUSTER_FLAGS, ...VERBOSITY_FLAGS },
+		flags: { ...OWN_FLAGS, ...INHERITED_FLAGS },
 	},
 	async (context, { words, flags }) => {
 		if (words.length > 0)
