@@ -1,3 +1,4 @@
+import { aborted } from "../../abort.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { helpLayout } from "../../cli/help-layout.ts";
 import { INVOCATION } from "../../cli/plugin-name.ts";
@@ -90,13 +91,6 @@ async function stay(
 	if (!signal.aborted) stderr.write("The pods are up.\n");
 	await aborted(signal);
 	return EXIT_STATUS.interrupted;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		if (signal.aborted) resolve();
-		signal.addEventListener("abort", () => resolve(), { once: true });
-	});
 }
 
 function messageOf(error: unknown): string {

@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
+import { aborted } from "../../abort.ts";
 import type { Pod } from "../objects/pod.ts";
 import type { ContainerRuntime } from "./container.ts";
 import type { KubeletContext } from "./context.ts";
-import { aborted } from "./deadline.ts";
 import type { Origin } from "./network.ts";
 import { expire, finish, killByProbe, terminate } from "./pod-end.ts";
 import {

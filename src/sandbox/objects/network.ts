@@ -29,7 +29,7 @@ type ObjectReference = {
 	readonly uid: string;
 };
 
-type EndpointPort = {
+export type EndpointPort = {
 	readonly name: string;
 	readonly port: number;
 	readonly protocol: string;

@@ -5,6 +5,7 @@ import {
 	ScalarType,
 } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
+import { isDelimited } from "../wire/delimited.ts";
 import type { Breakage } from "./compatibility.ts";
 
 type Field = DescField | DescExtension;
@@ -53,10 +54,6 @@ export function elementTypeOf(field: Field): ElementType {
 		};
 	if (field.enum !== undefined) return { kind: "enum", type: field.enum };
 	return { kind: "scalar", scalar: field.scalar };
-}
-
-function isDelimited(field: Field): boolean {
-	return "delimitedEncoding" in field && field.delimitedEncoding === true;
 }
 
 /** Types that read each other's bytes, and get a value of them (protobuf.dev, "Updating A Message Type"). */

@@ -6,6 +6,7 @@ import {
 	ScalarType,
 } from "@bufbuild/protobuf";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+import { isDelimited } from "./delimited.ts";
 import { extensionField } from "./extension.ts";
 import { wireTypeName, wireTypeOf } from "./wire-type.ts";
 
@@ -130,11 +131,7 @@ function isPackable(field: DescField): boolean {
 function wireTypeOfValue(field: DescField): WireType {
 	if (field.scalar !== undefined) return wireTypeOf(field.scalar);
 	if (field.enum !== undefined) return WireType.Varint;
-	return isGroup(field) ? WireType.StartGroup : WireType.LengthDelimited;
-}
-
-function isGroup(field: DescField): boolean {
-	return "delimitedEncoding" in field && field.delimitedEncoding === true;
+	return isDelimited(field) ? WireType.StartGroup : WireType.LengthDelimited;
 }
 
 function checkValue(

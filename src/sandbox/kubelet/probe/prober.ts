@@ -1,5 +1,5 @@
 import type { Probe } from "../../objects/pod.ts";
-import type { CheckResult } from "./check.ts";
+import type { CheckResult } from "./check-result.ts";
 
 type ProberOptions = {
 	readonly probe: Probe;
