@@ -77,8 +77,12 @@ export function toPluginError(caught: unknown): PluginError {
 	if (caught instanceof PluginError) return caught;
 	if (caught instanceof Error && caught.name === "AbortError")
 		return new PluginError("cancelled", "interrupted", { cause: caught });
-	const message = caught instanceof Error ? caught.message : String(caught);
-	return new PluginError("internal", message, { cause: caught });
+	return new PluginError("internal", messageOf(caught), { cause: caught });
+}
+
+/** What anything caught says. */
+export function messageOf(caught: unknown): string {
+	return caught instanceof Error ? caught.message : String(caught);
 }
 
 /** Gives several errors as one, with the code of the first and the hints of all; undefined of none. */

@@ -2,7 +2,7 @@ import { aborted } from "../../abort.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { helpLayout } from "../../cli/help-layout.ts";
 import { INVOCATION } from "../../cli/plugin-name.ts";
-import { PluginError } from "../../errors.ts";
+import { messageOf, PluginError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
 import type { OutputStream } from "../../render/page.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
@@ -91,8 +91,4 @@ async function stay(
 	if (!signal.aborted) stderr.write("The pods are up.\n");
 	await aborted(signal);
 	return EXIT_STATUS.interrupted;
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,5 @@
 import type { Document, LineCounter } from "yaml";
-import { PluginError } from "../../errors.ts";
+import { messageOf, PluginError } from "../../errors.ts";
 
 /** Where a value stands in a document: keys and list positions from the root. */
 export type YamlPath = readonly (string | number)[];
@@ -49,7 +49,7 @@ export async function parseYaml(
 	} catch (caught) {
 		if (caught instanceof PluginError) throw caught;
 		// Unresolved aliases, alias bombs and nesting deeper than the stack surface as plain exceptions.
-		const message = caught instanceof Error ? caught.message : String(caught);
+		const message = messageOf(caught);
 		throw brokenYaml(file, undefined, message, caught);
 	}
 }

@@ -8,6 +8,7 @@ import {
 	type FileDescriptorProto,
 	FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
+import { messageOf } from "../../errors.ts";
 import { dropUnreadableDefaults } from "./drop-defaults.ts";
 
 /** A registry, or the file on which protobuf-es gave up. */
@@ -38,7 +39,7 @@ export function buildRegistry(files: readonly FileDescriptorProto[]): Built {
 		dropUnreadableDefaults(registry);
 		return { kind: "built", registry };
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
+		const message = messageOf(error);
 		// An assertion of protobuf-es without words.
 		const reason = message === "" ? "it contradicts itself" : message;
 		return { kind: "unusable", file: taken, reason };

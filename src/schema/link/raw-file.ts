@@ -3,6 +3,7 @@ import {
 	type FileDescriptorProto,
 	FileDescriptorProtoSchema,
 } from "@bufbuild/protobuf/wkt";
+import { messageOf } from "../../errors.ts";
 import { type Element, elementsOf } from "./elements.ts";
 
 /** A file of a schema: as it was obtained, and decoded. */
@@ -54,7 +55,7 @@ function isTooLong(elements: Iterable<Element>): boolean {
 }
 
 function reasonOf(error: unknown): string {
-	const reason = error instanceof Error ? error.message : String(error);
+	const reason = messageOf(error);
 	const depth = /maximum recursion depth of (\d+)/.exec(reason)?.[1];
 	return depth === undefined ? reason : `it nests more than ${depth} deep`;
 }
