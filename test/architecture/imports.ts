@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	sandbox: [],
 };
 
-/** What every room stands on: words that facts are judged and failures are told in, what a file failed by, which of them was meant, how several are named, how an address is written, the services that gRPC itself declares, who asks, and whom this machine trusts. */
+/** What every room stands on: words that facts are judged and failures are told in, what a file failed by, which of them was meant, how several are named, how an address is written, the services that gRPC itself declares, who asks, what the plugin is called, and whom this machine trusts. */
 const FOUNDATION: readonly string[] = [
 	"findings",
 	"errors",
@@ -26,8 +26,12 @@ const FOUNDATION: readonly string[] = [
 	"host-port",
 	"grpc-services",
 	"client-version",
+	"plugin-name",
 	"system-authorities",
 ];
+
+/** What the rest of the foundation may stand on. */
+const LOWEST: readonly string[] = ["errors", "plugin-name"];
 
 /** The room of a file under src: its first folder, save for the few files that are rooms of their own. */
 function roomOf(file: string): string {
@@ -44,7 +48,7 @@ function importsOf(source: string): readonly string[] {
 function mayImport(from: string, to: string): boolean {
 	if (from === to) return true;
 	if (FOUNDATION.includes(to))
-		return !FOUNDATION.includes(from) || to === "errors";
+		return !FOUNDATION.includes(from) || LOWEST.includes(to);
 	return MAY_IMPORT[from]?.includes(to) ?? false;
 }
 

@@ -2,7 +2,7 @@ import type { CommandDescription } from "../../src/cli/command.ts";
 import { FLAG_GROUPS } from "../../src/cli/flag-groups.ts";
 import type { Flag, Flags } from "../../src/cli/flags.ts";
 import { flagSyntax } from "../../src/cli/help.ts";
-import { INVOCATION } from "../../src/cli/plugin-name.ts";
+import { INVOCATION } from "../../src/plugin-name.ts";
 
 /** docs/commands/NAME.md, from the same table as `--help`. */
 export function commandPage(command: CommandDescription): string {

@@ -1,4 +1,5 @@
 import { FOREIGN_HINT, isForeign } from "../../grpc/foreign-answer.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import type { Served } from "./facts.ts";
 import { isSecret } from "./redact.ts";
 import type { Shown } from "./run-of.ts";
@@ -52,7 +53,7 @@ export function hintsFor(
 			return credentials(report, circumstances);
 		case "UNAVAILABLE":
 			if (source === "channel")
-				return ["kubectl grpc health tells what is wrong there"];
+				return [`${INVOCATION} health tells what is wrong there`];
 			// Envoy's words, and those of what is made of it.
 			return /\bupstream\b/.test(message)
 				? ["a proxy on the way says so: it does not reach the server behind it"]
@@ -88,11 +89,11 @@ function unimplemented({ served }: Circumstances): readonly string[] {
 			return served.hint;
 		case "the-method":
 			return [
-				"the server's schema has the method, its code does not; kubectl grpc diff shows whether all pods serve the same",
+				`the server's schema has the method, its code does not; ${INVOCATION} diff shows whether all pods serve the same`,
 			];
 		case "unknown":
 			return [
-				"kubectl grpc list shows what the server has, and diff whether all pods serve the same, where they have reflection",
+				`${INVOCATION} list shows what the server has, and diff whether all pods serve the same, where they have reflection`,
 			];
 	}
 }

@@ -6,6 +6,7 @@ import type {
 	ChannelOptions,
 	Metadata,
 } from "../../grpc/channel.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import {
 	parseOutputFormat,
 	type StructuredFormat,
@@ -142,8 +143,8 @@ function splitTarget(
 	if (method === undefined || (target.length === 0 && selector === undefined))
 		throw new PluginError("usage", "call needs a target and a method", {
 			hint: [
-				'for example: kubectl grpc call deploy/user-service user.UserService/GetUser -d \'{"id": "42"}\'',
-				"kubectl grpc list TARGET -o wide shows the methods",
+				`for example: ${INVOCATION} call deploy/user-service user.UserService/GetUser -d '{"id": "42"}'`,
+				`${INVOCATION} list TARGET -o wide shows the methods`,
 			],
 		});
 	return { target, method };

@@ -9,6 +9,7 @@ import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf, printLines } from "../../render/page.ts";
 import { startProgress } from "../../render/progress.ts";
@@ -163,7 +164,7 @@ async function schemaOf(source: SchemaSource, name: string): Promise<Schema> {
 		throw new PluginError(error.code, error.message, {
 			hint: [
 				near === undefined
-					? "kubectl grpc list TARGET -o wide shows methods and messages"
+					? `${INVOCATION} list TARGET -o wide shows methods and messages`
 					: `did you mean ${near}?`,
 			],
 			cause: error,

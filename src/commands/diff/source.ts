@@ -11,6 +11,7 @@ import {
 import { schemaQuestionsOf } from "../../cli/whole-schema.ts";
 import { PluginError } from "../../errors.ts";
 import { findKind } from "../../kubernetes/targets/kinds.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import { importFolders } from "../../schema/proto-files/proto-files-source.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { missingLines } from "../../schema/source/missing-types.ts";
@@ -37,7 +38,7 @@ export function sidesOf(args: DiffArguments): Sides {
 	const isNamed = words.length > 0 || flags.selector !== undefined;
 	if (!isNamed && flags.replay === undefined)
 		throw new PluginError("usage", "diff needs a target", {
-			hint: ["for example: kubectl grpc diff deploy/user-service"],
+			hint: [`for example: ${INVOCATION} diff deploy/user-service`],
 		});
 	if (more.length > 0)
 		throw new PluginError("usage", "diff compares two targets, not more");

@@ -12,6 +12,7 @@ import type { RunContext } from "../../cli/run-context.ts";
 import { checkSchemaFlags } from "../../cli/schema.ts";
 import { PluginError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf, printLines } from "../../render/page.ts";
 import { type Progress, startProgress } from "../../render/progress.ts";
@@ -165,7 +166,7 @@ function serviceName({ registry, services }: Schema, name: string): string {
 	throw new PluginError("symbol", `${full} is not a service`, {
 		hint: [
 			...(near === undefined ? [] : [`did you mean ${near}?`]),
-			`kubectl grpc describe shows what it is`,
+			`${INVOCATION} describe shows what it is`,
 		],
 	});
 }

@@ -1,9 +1,9 @@
 import { aborted } from "../../abort.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { helpLayout } from "../../cli/help-layout.ts";
-import { INVOCATION } from "../../cli/plugin-name.ts";
 import { messageOf, PluginError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import type { OutputStream } from "../../render/page.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import {

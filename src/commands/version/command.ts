@@ -3,6 +3,7 @@ import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
 import { INHERITED_FLAGS } from "../../cli/inherited-flags.ts";
 import { PluginError } from "../../errors.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 
 const OWN_FLAGS = defineFlags({
 	client: {
@@ -45,7 +46,7 @@ export const versionCommand = defineCommand(
 	async (context, { words, flags }) => {
 		if (words.length > 0)
 			throw new PluginError("usage", "version takes no arguments", {
-				hint: ["kubectl grpc version --client is the plugin's own alone"],
+				hint: [`${INVOCATION} version --client is the plugin's own alone`],
 			});
 		const { runVersion } = await import("./run.ts");
 		return runVersion(context, {

@@ -1,11 +1,12 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
+import { INVOCATION } from "../../../plugin-name.ts";
 import type { JUnitCase, JUnitSuite } from "../../../render/junit.ts";
 import type { CheckReport, HealthReport, PodReport } from "../report.ts";
 
 /** The report as a JUnit suite: one test case a pod and service. Pods that are not expected to serve are skipped. */
 export function junitSuite(report: HealthReport): JUnitSuite {
 	return {
-		name: "kubectl grpc health",
+		name: `${INVOCATION} health`,
 		cases: report.pods.flatMap((pod) =>
 			pod.checks.map((check) => junitCase(pod, check)),
 		),

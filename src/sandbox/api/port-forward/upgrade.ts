@@ -1,6 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import { INVOCATION } from "../../../plugin-name.ts";
 import { isFinished, type Pod } from "../../objects/pod.ts";
 import { badRequest, type StatusError } from "../../registry/status-error.ts";
 import { type ApiContext, toStatusError } from "../exchange.ts";
@@ -89,7 +90,7 @@ function checkUpgrade(
 
 function unsupported(protocol: string | undefined): StatusError {
 	return badRequest(
-		`the sandbox forwards ports by WebSocket with ${PROTOCOL} only, as kubectl grpc does, not by ${protocol ?? "a plain request"}`,
+		`the sandbox forwards ports by WebSocket with ${PROTOCOL} only, as ${INVOCATION} does, not by ${protocol ?? "a plain request"}`,
 	);
 }
 
