@@ -1,6 +1,5 @@
-import type { ApiClient } from "../../kubernetes/api.ts";
-import type { Cluster } from "../../kubernetes/cluster.ts";
 import type { Flags, FlagValues } from "../flags.ts";
+import type { Reach } from "../reach.ts";
 
 /**
  * What a flag's value or a command's word can be completed with. A flag or a command names one in its table; a new one is a word here
@@ -53,10 +52,7 @@ export type CompletionRequest = {
 	readonly replay: string | undefined;
 	readonly env: NodeJS.ProcessEnv;
 	/** Loads the cluster that the flags choose. @throws PluginError */
-	readonly reach: () => Promise<{
-		readonly cluster: Cluster;
-		readonly api: ApiClient;
-	}>;
+	readonly reach: () => Promise<Reach>;
 	readonly signal: AbortSignal;
 };
 

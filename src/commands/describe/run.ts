@@ -12,7 +12,7 @@ import { PluginError, toPluginError } from "../../errors.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf, printLines } from "../../render/page.ts";
-import { startProgress } from "../../render/progress.ts";
+import { noteOn, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import { describeSymbol } from "../../schema/print/describe-symbol.ts";
 import { symbolNames } from "../../schema/print/symbol.ts";
@@ -63,11 +63,7 @@ export async function runDescribe(
 		const { known, missed } = await describedBy(asked, template);
 		progress.stop();
 		const schemas = known.map(({ schema }) => schema);
-		await exportSchemas(
-			flags,
-			schemas,
-			(line) => void context.stderr.write(`${line}\n`),
-		);
+		await exportSchemas(flags, schemas, (line) => noteOn(context.stderr, line));
 		const description = descriptionOf(asked, known);
 		context.stdout.write(await printDescription(description, format, page));
 		if (asked.names.length === 0) tellGaps(context, schemas);

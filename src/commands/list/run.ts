@@ -15,7 +15,7 @@ import { nearest } from "../../nearest.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf, printLines } from "../../render/page.ts";
-import { type Progress, startProgress } from "../../render/progress.ts";
+import { noteOn, type Progress, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { missingLines } from "../../schema/source/missing-types.ts";
@@ -94,11 +94,7 @@ async function showOne(
 		}
 		const { list, schemas, missed } = await listOf(asked);
 		progress.stop();
-		await exportSchemas(
-			flags,
-			schemas,
-			(line) => void stderr.write(`${line}\n`),
-		);
+		await exportSchemas(flags, schemas, (line) => noteOn(stderr, line));
 		stdout.write(
 			servicesOnly
 				? printNames(
