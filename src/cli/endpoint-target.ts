@@ -1,11 +1,11 @@
 import { hostPort } from "../host-port.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 
-/** Whether a target, or what became of one, is an address: what Kubernetes holds lies in a namespace. */
+/** Whether a target, or what became of one, is an address: what Kubernetes holds lies in a namespace, and files in none. */
 export function isAddress({
 	namespace,
 }: {
-	readonly namespace: string;
+	readonly namespace: string | null;
 }): boolean {
 	return namespace === "";
 }

@@ -1,3 +1,4 @@
+import { isAddress } from "../../cli/endpoint-target.ts";
 import { namespacePrefixes } from "../../cli/pod-name.ts";
 import { counted, shortenPodName } from "../../render/prose.ts";
 import type { HolderReport } from "./holders.ts";
@@ -21,8 +22,4 @@ export function podsText(holders: readonly HolderReport[]): string {
 	return inCluster.every(isAddress)
 		? counted(inCluster.length, "address", "addresses")
 		: counted(inCluster.length, "pod");
-}
-
-function isAddress({ namespace }: HolderReport): boolean {
-	return namespace === "";
 }

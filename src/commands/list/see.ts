@@ -56,9 +56,8 @@ async function discover(
 	await files?.services();
 	const reaching = createReach(context, flags);
 	const all = await seeWorkloads(context, flags, reaching, files);
-	if (all.length === 0) {
+	if (all.length === 0)
 		return { kind: "one", asked: await askSchema(context, args, { reaching }) };
-	}
 	reaching.close();
 	return { kind: "workloads", all, scope: scopeOf(flags) };
 }
