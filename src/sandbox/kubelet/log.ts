@@ -1,7 +1,11 @@
 import { EventEmitter } from "node:events";
 
 /** One line that a container wrote. */
-export type LogLine = { readonly at: number; readonly text: string };
+export type LogLine = {
+	/** Milliseconds since the epoch. */
+	readonly atMs: number;
+	readonly text: string;
+};
 
 /** The output of one run of a container; the oldest lines go when it grows too long. */
 export type ContainerLog = {
@@ -20,7 +24,7 @@ export function createLog(limit = 5000): ContainerLog {
 	let open = true;
 	return {
 		write: (text) => {
-			const line = { at: Date.now(), text };
+			const line = { atMs: Date.now(), text };
 			kept.push(line);
 			if (kept.length > limit) kept.shift();
 			emitter.emit("line", line);

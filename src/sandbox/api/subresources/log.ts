@@ -89,7 +89,7 @@ function selectLines(
 ): readonly LogLine[] {
 	const sinceMs = sinceOf(query);
 	const tail = query.get("tailLines");
-	const recent = lines.filter(({ at }) => at >= sinceMs);
+	const recent = lines.filter(({ atMs }) => atMs >= sinceMs);
 	return tail === null ? recent : lastOf(recent, Number(tail));
 }
 
@@ -110,5 +110,5 @@ function plain({ text }: LogLine): string {
 }
 
 function stamped(line: LogLine): string {
-	return `${new Date(line.at).toISOString()} ${plain(line)}`;
+	return `${new Date(line.atMs).toISOString()} ${plain(line)}`;
 }
