@@ -11,6 +11,7 @@ import { registryOf } from "./build.ts";
 /** The files under test/unit/schema/proto, as a server would describe them. */
 export const registry = registryOf(join(import.meta.dirname, "proto"));
 
+/** The type of a message of these files. */
 export function messageType(name: string): DescMessage {
 	const desc = registry.getMessage(name);
 	if (desc === undefined) throw new Error(`no message type ${name}`);
