@@ -17,8 +17,11 @@ export type ContainerLog = {
 	follow(onLine: (line: LogLine) => void, onEnd: () => void): () => void;
 };
 
-/** An empty log that keeps `limit` lines. */
-export function createLog(limit = 5000): ContainerLog {
+/** Lines that a log keeps at most. */
+const KEPT_LINES = 5000;
+
+/** An empty log. */
+export function createLog(): ContainerLog {
 	const kept: LogLine[] = [];
 	const emitter = new EventEmitter().setMaxListeners(0);
 	let open = true;
@@ -26,7 +29,7 @@ export function createLog(limit = 5000): ContainerLog {
 		write: (text) => {
 			const line = { atMs: Date.now(), text };
 			kept.push(line);
-			if (kept.length > limit) kept.shift();
+			if (kept.length > KEPT_LINES) kept.shift();
 			emitter.emit("line", line);
 		},
 		close: () => {
