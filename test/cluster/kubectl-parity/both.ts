@@ -27,12 +27,12 @@ export type Arrival = {
 	readonly headers: Readonly<Record<string, readonly string[]>>;
 };
 
-type Outcome =
+export type Outcome =
 	| { readonly kind: "arrived"; readonly arrival: Arrival }
 	| { readonly kind: "failed"; readonly message: string };
 
 /** The path both ask for, below the server's own. */
-const PATH = "/api/v1/namespaces/shop/pods";
+export const PATH = "/api/v1/namespaces/shop/pods";
 
 /** Runs `kubectl get pods`; it asks {@link answerDiscovery} first. */
 export async function byKubectl(

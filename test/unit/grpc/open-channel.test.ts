@@ -214,12 +214,6 @@ describe("a channel that does not open", () => {
 		).rejects.toMatchObject({ code: "name-unresolved" });
 	});
 
-	it("an IPv6 address, told as it is typed", async () => {
-		await expect(
-			openAddress("::1", 1)(new AbortController().signal),
-		).rejects.toThrow("[::1]:1");
-	});
-
 	it("passes on what the stream's opener throws", async () => {
 		const refused = new PluginError("pod-gone", "the pod is gone");
 		await expect(
