@@ -30,8 +30,8 @@ const FOUNDATION: readonly string[] = [
 	"system-authorities",
 ];
 
-/** What the rest of the foundation may stand on. */
-const LOWEST: readonly string[] = ["errors", "plugin-name"];
+/** Of these, what the others may import. */
+const GROUND: readonly string[] = ["errors", "plugin-name"];
 
 /** The room of a file under src: its first folder, save for the few files that are rooms of their own. */
 function roomOf(file: string): string {
@@ -48,7 +48,7 @@ function importsOf(source: string): readonly string[] {
 function mayImport(from: string, to: string): boolean {
 	if (from === to) return true;
 	if (FOUNDATION.includes(to))
-		return !FOUNDATION.includes(from) || LOWEST.includes(to);
+		return !FOUNDATION.includes(from) || GROUND.includes(to);
 	return MAY_IMPORT[from]?.includes(to) ?? false;
 }
 
