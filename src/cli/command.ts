@@ -1,4 +1,4 @@
-import type { CompletedBy } from "./completion/completer.ts";
+import type { CompletedBy } from "./completion/completed-by.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import type { Flags } from "./flags.ts";
 import { INHERITED_FLAGS } from "./inherited-flags.ts";

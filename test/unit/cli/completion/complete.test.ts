@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CLUSTER_FLAGS } from "../../../../src/cli/cluster-flags.ts";
 import { complete } from "../../../../src/cli/completion/complete.ts";
+import type { CompleterName } from "../../../../src/cli/completion/completed-by.ts";
 import type {
 	Completer,
-	CompleterName,
 	Completers,
 	CompletionRequest,
 } from "../../../../src/cli/completion/completer.ts";
