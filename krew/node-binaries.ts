@@ -8,11 +8,11 @@ import { promisify } from "node:util";
 import { LINUX_AMD64, type Platform, platformName } from "./platforms.ts";
 
 /** The folder with the lock file of the Node.js that executables carry. */
-export const CARRIED = join(import.meta.dirname, "nodes");
+const CARRIED = join(import.meta.dirname, "nodes");
 const FILES = ["package.json", "package-lock.json"];
 
 /** Node.js for one platform. */
-export type NodeBinary = {
+type NodeBinary = {
 	/** The executable's path. */
 	readonly path: string;
 	/** Node.js's licence, with those of all that is linked into it. */

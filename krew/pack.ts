@@ -20,7 +20,7 @@ import {
 const run = promisify(execFile);
 const LICENCE = join(import.meta.dirname, "..", "LICENSE");
 
-export type Packing = {
+type Packing = {
 	readonly bundle: Bundle;
 	/** With a `v`. */
 	readonly version: string;

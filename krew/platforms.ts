@@ -1,4 +1,4 @@
-import { PLUGIN_NAME } from "../src/cli/plugin-name.ts";
+import { PLUGIN_NAME } from "../src/plugin-name.ts";
 
 /** A platform that executables are made for, by the names Go and krew give it. */
 export type Platform = {

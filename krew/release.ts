@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { PLUGIN_NAME } from "../src/cli/plugin-name.ts";
+import { PLUGIN_NAME } from "../src/plugin-name.ts";
 import { checkArchive } from "./archive/check.ts";
 import { formatOf } from "./executable/inspect.ts";
 import { renderManifest } from "./manifest/render.ts";

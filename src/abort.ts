@@ -19,6 +19,14 @@ export async function orAborted<T>(
 	}
 }
 
+/** Resolves when the signal aborts, or has. */
+export function aborted(signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		if (signal.aborted) resolve();
+		signal.addEventListener("abort", () => resolve(), { once: true });
+	});
+}
+
 /** Why a signal was aborted: the reason itself when it is one of ours, `deadline` for a timeout, else `cancelled`. */
 export function abortError(signal: AbortSignal): PluginError {
 	const cause: unknown = signal.reason;
@@ -29,7 +37,7 @@ export function abortError(signal: AbortSignal): PluginError {
 }
 
 /** A limit on the time that several steps may take together. */
-export type Deadline = {
+type Deadline = {
 	/** Aborts when the time is up or the caller's signal aborts. */
 	readonly signal: AbortSignal;
 	/** Stops the clock and lets go of the caller's signal. */

@@ -43,7 +43,7 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** What an error carries besides its message. */
-export type ErrorDetail = {
+type ErrorDetail = {
 	readonly cause?: unknown;
 	/** What to do next, one line each, in the order to try. A line may be a command. */
 	readonly hint?: readonly string[];
@@ -77,8 +77,12 @@ export function toPluginError(caught: unknown): PluginError {
 	if (caught instanceof PluginError) return caught;
 	if (caught instanceof Error && caught.name === "AbortError")
 		return new PluginError("cancelled", "interrupted", { cause: caught });
-	const message = caught instanceof Error ? caught.message : String(caught);
-	return new PluginError("internal", message, { cause: caught });
+	return new PluginError("internal", messageOf(caught), { cause: caught });
+}
+
+/** What anything caught says. */
+export function messageOf(caught: unknown): string {
+	return caught instanceof Error ? caught.message : String(caught);
 }
 
 /** Gives several errors as one, with the code of the first and the hints of all; undefined of none. */

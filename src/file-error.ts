@@ -3,7 +3,7 @@ import { type ErrorCode, PluginError } from "./errors.ts";
 import { shellWord } from "./shell-word.ts";
 
 /** A file, and who named it. */
-export type NamedFile = {
+type NamedFile = {
 	/** The flag, variable or entry, as it is known: `--cacert`, `SSLKEYLOGFILE`. */
 	readonly named: string;
 	readonly file: string;

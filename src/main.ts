@@ -1,9 +1,8 @@
 import type { RunContext } from "./cli/run-context.ts";
 import { whyUnwritable } from "./file-error.ts";
+import { POD_VARIABLE } from "./sandbox/pod/messages.ts";
 
-/** A pod of the sandbox is this same program, forked with this variable set. */
-const POD_VARIABLE = "KUBECTL_GRPC_SANDBOX_POD";
-
+// A pod of the sandbox is this same program, forked with the variable set.
 if (process.env[POD_VARIABLE] === undefined) await main();
 else await import("./sandbox/pod/main.ts");
 

@@ -2,7 +2,7 @@ import { sha256 } from "../manifest/render.ts";
 import { readArchive } from "./read.ts";
 
 /** An archive as it lies in a folder, beside the file with its digest. */
-export type PublishedArchive = {
+type PublishedArchive = {
 	readonly name: string;
 	readonly bytes: Uint8Array;
 	/** The text of its `.sha256`, as sha256sum writes it. */

@@ -7,7 +7,7 @@ const ARCHIVE = /\{\{addURIAndSha "([^"]+)" \.TagName \}\}/;
 const TAG = /\{\{ \.TagName \}\}/g;
 
 /** The archives that are there, by file name. */
-export type Archives = ReadonlyMap<string, Uint8Array>;
+type Archives = ReadonlyMap<string, Uint8Array>;
 
 /**
  * Fills the template in with the digests of archives.

@@ -1,17 +1,17 @@
 import type { Channel } from "../grpc/channel.ts";
 import type { TransportChoice } from "../grpc/transport.ts";
 import { isLoopback } from "../kubernetes/access/proxy-rules.ts";
+import type { EndpointArgument } from "../kubernetes/target.ts";
 import { openOverTls } from "./confided.ts";
 import { openAddressChannel } from "./connect.ts";
 import { endpointTarget } from "./endpoint-target.ts";
 import { knownTransports } from "./known-transports.ts";
-import type { Endpoint } from "./pods.ts";
 import type { Access, OpenChannelTo } from "./reach.ts";
 
 /** Gives the function that opens channels to addresses, with metadata over TLS alone; one that is found to speak plaintext is told once. */
 export function addressOpener(
 	{ connect, confided, tell }: Access,
-	endpoints: readonly Endpoint[],
+	endpoints: readonly EndpointArgument[],
 ): OpenChannelTo {
 	const byName = new Map(
 		endpoints.map((endpoint) => [

@@ -1,9 +1,10 @@
 import { PluginError, toPluginError } from "../errors.ts";
 import { openAddress } from "../grpc/open-address.ts";
 import type { OpenStream } from "../grpc/transport.ts";
+import { hostPort } from "../host-port.ts";
 
 /** Milliseconds and environment that bound a way to an address. */
-export type AddressOptions = {
+type AddressOptions = {
 	readonly env: NodeJS.ProcessEnv;
 	/** Of the proxy's answer, in milliseconds. */
 	readonly timeoutMs: number;
@@ -43,8 +44,7 @@ function proxyFor(
 	port: number,
 	proxyOf: (url: URL) => URL | undefined,
 ): URL | undefined {
-	const name = host.includes(":") ? `[${host}]` : host;
-	const url = URL.parse(`https://${name}:${port}`);
+	const url = URL.parse(`https://${hostPort(host, port)}`);
 	// An address with a zone (fe80::1%eth0) is in no URL, and has a meaning on this machine alone.
 	return url === null ? undefined : proxyOf(url);
 }

@@ -8,7 +8,7 @@ import type { Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { FlagValues } from "./flags.ts";
-import { headerLines } from "./header-lines.ts";
+import { metadataOf } from "./metadata.ts";
 import { findOnePod } from "./one-pod.ts";
 import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
 import type { PodName } from "./pod-name.ts";
@@ -29,7 +29,6 @@ import {
 } from "./schema.ts";
 import { schemaSlotOf } from "./schema-cache.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
-import { metadataOf } from "./transport.ts";
 import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
 
 /** The values of every flag that says which schema is asked. */
@@ -40,6 +39,18 @@ export type AskFlags = FlagValues<
 		typeof TRANSPORT_FLAGS &
 		typeof CLUSTER_FLAGS
 >;
+
+type AskArguments = {
+	readonly words: readonly string[];
+	readonly flags: AskFlags;
+};
+
+type AskOptions = {
+	/** Default: what is served now. */
+	readonly listing?: Listing;
+	/** The way to the cluster, where it is known already; closed with the schema. */
+	readonly reaching?: Reaching;
+};
 
 /** A schema to be asked, and where it is from. */
 export type AskedSchema = {
@@ -53,15 +64,15 @@ export type AskedSchema = {
 
 /**
  * Opens the schema that a command line points at: `[TARGET] [NAME…]`, or names alone where files give the schema or `-l` the pods.
- * @param reaching the way to the cluster, where it is known already; closed with the schema
  * @throws PluginError of targets, channels and files
  */
 export async function askSchema(
 	context: AccessContext,
-	words: readonly string[],
-	flags: AskFlags,
-	listing: Listing = "served",
-	reaching: Reaching = createReach(context, flags),
+	{ words, flags }: AskArguments,
+	{
+		listing = "served",
+		reaching = createReach(context, flags),
+	}: AskOptions = {},
 ): Promise<AskedSchema> {
 	const { target, names } = splitAsked(words, flags);
 	checkSchemaFlags(flags);
@@ -74,7 +85,7 @@ export async function askSchema(
 		};
 	try {
 		const { reach } = reaching;
-		const access = await accessOf(target, flags, reach, context);
+		const access = await accessOf({ words: target, flags }, reach, context);
 		const asked = await askPod(context, access, flags, listing);
 		const close = () => {
 			asked.close();
@@ -94,7 +105,7 @@ async function askPod(
 	listing: Listing,
 ): Promise<Omit<AskedSchema, "names">> {
 	// What is typed wrong is told before anybody is asked.
-	const metadata = metadataOf(headerLines(flags.header));
+	const metadata = metadataOf(flags.header);
 	const { target, open } = await findOnePod(access, {
 		pod: flags.pod,
 		// What is kept may well be enough.
@@ -153,9 +164,9 @@ export function splitWords(
 		flags.selector !== undefined ||
 		flags.replay !== undefined ||
 		flags["all-namespaces"];
+	if (needsNone && !isCertainTarget(first)) return { target: [], names: words };
 	// kubectl's `TYPE NAME` is one target.
-	const length =
-		needsNone && !isCertainTarget(first) ? 0 : findKind(first) ? 2 : 1;
+	const length = findKind(first) ? 2 : 1;
 	return { target: words.slice(0, length), names: words.slice(length) };
 }
 

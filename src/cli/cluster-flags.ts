@@ -130,11 +130,11 @@ export const CLUSTER_FLAGS = defineFlags({
 	},
 });
 
-/** The parsed flags under the names of {@link ClusterFlags}; those not given are left out. */
+/** The parsed flags under the names of {@link ClusterFlags}. */
 export function clusterFlagsOf(
 	values: FlagValues<typeof CLUSTER_FLAGS>,
 ): ClusterFlags {
-	const given = {
+	return {
 		kubeconfig: values.kubeconfig,
 		context: values.context,
 		cluster: values.cluster,
@@ -148,21 +148,10 @@ export function clusterFlagsOf(
 		clientCertificate: values["client-certificate"],
 		clientKey: values["client-key"],
 		tlsServerName: values["tls-server-name"],
-	};
-	return {
-		...withoutUndefined(given),
 		asGroup: values["as-group"],
 		asUserExtra: values["as-user-extra"],
 		insecureSkipTlsVerify: values["insecure-skip-tls-verify"],
 		disableCompression: values["disable-compression"],
 		requestTimeoutMs: values["request-timeout"],
 	};
-}
-
-type Defined<T> = { readonly [Key in keyof T]?: Exclude<T[Key], undefined> };
-
-function withoutUndefined<T extends object>(record: T): Defined<T> {
-	return Object.fromEntries(
-		Object.entries(record).filter(([, value]) => value !== undefined),
-	) as Defined<T>;
 }

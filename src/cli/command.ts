@@ -1,4 +1,4 @@
-import type { CompletedBy } from "./completion/completer.ts";
+import type { CompletedBy } from "./completion/completed-by.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import type { Flags } from "./flags.ts";
 import { INHERITED_FLAGS } from "./inherited-flags.ts";
@@ -6,7 +6,7 @@ import type { Arguments } from "./parse-arguments.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** A line of the examples in `--help`: what it does, and the words after `kubectl grpc`. */
-export type Example = { readonly does: string; readonly command: string };
+type Example = { readonly does: string; readonly command: string };
 
 /** What a subcommand says of itself; help, completion and the reference pages are made of it. */
 export type CommandDescription = {

@@ -2,6 +2,7 @@ import { CLIENT_VERSION } from "../client-version.ts";
 import type { Channel, ChannelOptions } from "../grpc/channel.ts";
 import { openChannel, preloadChannel } from "../grpc/open-channel.ts";
 import type { OpenStream, TransportChoice } from "../grpc/transport.ts";
+import { hostPort } from "../host-port.ts";
 import type { Cluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { addressStream } from "./address-stream.ts";
@@ -69,8 +70,7 @@ export function openAddressChannel(
 	options: ConnectOptions,
 	signal: AbortSignal,
 ): Promise<Channel> {
-	const authority =
-		options.authority ?? `${host.includes(":") ? `[${host}]` : host}:${port}`;
+	const authority = options.authority ?? hostPort(host, port);
 	const open = addressStream(host, port, {
 		env: options.env ?? {},
 		timeoutMs: options.connectTimeoutMs,

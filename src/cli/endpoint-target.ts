@@ -1,17 +1,18 @@
+import { hostPort } from "../host-port.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 
-/** Whether a target, or what became of one, is an address: what Kubernetes holds lies in a namespace. */
+/** Whether a target, or what became of one, is an address: what Kubernetes holds lies in a namespace, and files in none. */
 export function isAddress({
 	namespace,
 }: {
-	readonly namespace: string;
+	readonly namespace: string | null;
 }): boolean {
 	return namespace === "";
 }
 
 /** An address as a target of its own: what findings and views need, and no view of Kubernetes on it. */
 export function endpointTarget(host: string, port: number): PodTarget {
-	const name = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+	const name = hostPort(host, port);
 	return {
 		pod: {
 			namespace: "",

@@ -1,4 +1,4 @@
-import type { CompletedBy } from "./completion/completer.ts";
+import type { CompletedBy } from "./completion/completed-by.ts";
 import type { FlagGroup } from "./flag-groups.ts";
 
 type FlagBase = {

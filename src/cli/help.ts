@@ -1,7 +1,7 @@
+import { INVOCATION } from "../plugin-name.ts";
 import type { CommandDescription } from "./command.ts";
 import { FLAG_GROUPS, type FlagGroup } from "./flag-groups.ts";
 import type { Flag, Flags } from "./flags.ts";
-import { INVOCATION } from "./plugin-name.ts";
 
 /** Lays a paragraph out behind `before`; further lines begin below its own beginning. */
 export type LayOut = (before: string, paragraph: string) => string;
@@ -69,9 +69,9 @@ function exampleText({
 }
 
 function groupsOf(flags: Flags): readonly FlagGroup[] {
-	const used = new Set(Object.values(flags).map((flag) => flag.group));
+	const used = new Set<string>(Object.values(flags).map(({ group }) => group));
 	return Object.keys(FLAG_GROUPS).filter((group): group is FlagGroup =>
-		used.has(group as FlagGroup),
+		used.has(group),
 	);
 }
 

@@ -1,16 +1,16 @@
 import { PluginError } from "../errors.ts";
-import type { PodQuery, TargetArgument } from "../kubernetes/target.ts";
+import type { EndpointArgument, PodQuery } from "../kubernetes/target.ts";
 import { parseTargets } from "../kubernetes/targets/parse-target.ts";
 import type { FlagValues } from "./flags.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 
-/** An address among targets. */
-export type Endpoint = Extract<TargetArgument, { kind: "endpoint" }>;
-
 /** What the words and flags of a command line point at: pods of a cluster, or addresses reached without one. */
 export type Aim =
 	| { readonly kind: "pods"; readonly query: PodQuery }
-	| { readonly kind: "endpoints"; readonly endpoints: readonly Endpoint[] };
+	| {
+			readonly kind: "endpoints";
+			readonly endpoints: readonly EndpointArgument[];
+	  };
 
 /** What a command line points at, before the cluster is asked. @throws PluginError `usage`, `target` */
 export async function aimOf(

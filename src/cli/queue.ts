@@ -1,5 +1,5 @@
 /** Joins producers to one consumer. A push waits while `capacity` values lie unread, so a flood slows its source, not us. */
-export type Queue<T> = {
+type Queue<T> = {
 	/** Resolves when there is room again; at once after the end, where the value is dropped. */
 	readonly push: (value: T) => Promise<void>;
 	/** The consumer sees what was pushed before, then the end, or `error` thrown. */

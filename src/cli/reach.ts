@@ -80,10 +80,14 @@ export type OpenChannelTo = (
 	signal: AbortSignal,
 ) => Promise<Channel>;
 
-type AccessFlags = FlagValues<
-	typeof TARGET_FLAGS & ConnectionFlags & typeof CLUSTER_FLAGS
-> &
-	MetadataFlags;
+type AccessArguments = {
+	/** Those that name targets. */
+	readonly words: readonly string[];
+	readonly flags: FlagValues<
+		typeof TARGET_FLAGS & ConnectionFlags & typeof CLUSTER_FLAGS
+	> &
+		MetadataFlags;
+};
 
 /** Makes the way to the cluster that the flags name. */
 export function createReach(
@@ -111,8 +115,7 @@ export function createReach(
 
 /** What the words and flags of a command line aim at, and how to get there. @throws PluginError `usage`, `target`, `certificate` */
 export async function accessOf(
-	words: readonly string[],
-	flags: AccessFlags,
+	{ words, flags }: AccessArguments,
 	reach: () => Promise<Reach>,
 	context: AccessContext,
 	asks: Asks = "anything",

@@ -1,4 +1,5 @@
 import { PluginError, toPluginError } from "../errors.ts";
+import { INVOCATION } from "../plugin-name.ts";
 import { noteOn } from "../render/progress.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import { filesSource } from "../schema/source/files-source.ts";
@@ -14,7 +15,6 @@ import {
 	askSchema,
 	splitAsked,
 } from "./asked-schema.ts";
-import { INVOCATION } from "./plugin-name.ts";
 import { podNameOf, tellPod } from "./pod-name.ts";
 import { recordedScope, type Scope, scopeOf } from "./pods.ts";
 import type { AccessContext } from "./reach.ts";
@@ -58,10 +58,10 @@ export async function askRecorded(
 	command: string,
 	args: RecordedArguments,
 ): Promise<AskedSchema> {
-	const { words, flags } = args;
+	const { flags } = args;
 	const { facts, names } = await openServed(context, command, args, {
 		see: async function* () {
-			yield* askedFacts(await askSchema(context, words, flags));
+			yield* askedFacts(await askSchema(context, args));
 		},
 	});
 	const asked = facts.filter((fact) => !isOfWorkload(fact));

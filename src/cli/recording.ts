@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { PluginError } from "../errors.ts";
+import { type Contradiction, refuseContradictory } from "./contradictions.ts";
 import type { Guard } from "./recording/guard.ts";
 import type { RunContext } from "./run-context.ts";
 import { API_VERSION } from "./structured.ts";
@@ -50,21 +50,25 @@ export function isRecorded({ record, replay }: RecordingFlags): boolean {
 	return record !== undefined || replay !== undefined;
 }
 
+const CONTRADICTIONS: readonly Contradiction<
+	RecordingFlags & { readonly target: readonly string[] }
+>[] = [
+	{
+		when: ({ record, replay }) => record !== undefined && replay !== undefined,
+		says: "--replay shows a recording and --record writes one: choose one",
+	},
+	{
+		when: ({ replay, target }) => replay !== undefined && target.length > 0,
+		says: "--replay shows the targets of the recording: leave out the target",
+	},
+];
+
 /** @param target words of the command line that name what is asked @throws PluginError `usage` when flags contradict each other */
 export function checkRecordingFlags(
 	{ record, replay }: RecordingFlags,
 	target: readonly string[],
 ): void {
-	if (record !== undefined && replay !== undefined)
-		throw new PluginError(
-			"usage",
-			"--replay shows a recording and --record writes one: choose one",
-		);
-	if (replay !== undefined && target.length > 0)
-		throw new PluginError(
-			"usage",
-			"--replay shows the targets of the recording: leave out the target",
-		);
+	refuseContradictory({ record, replay, target }, CONTRADICTIONS);
 }
 
 /** The facts of a run: those of --replay, or what is seen now, written where --record says. @throws PluginError `bad-input` for the file */
@@ -103,7 +107,7 @@ export function recordingHeader(
 }
 
 /** Stamps facts with the time since the first of them was asked for. */
-export async function* timed<Fact>(
+async function* timed<Fact>(
 	facts: AsyncIterable<Fact>,
 ): AsyncGenerator<Timed<Fact>, void> {
 	const startMs = performance.now();

@@ -4,7 +4,7 @@ export type RunContext = {
 	readonly stdout: NodeJS.WriteStream;
 	readonly stderr: NodeJS.WriteStream;
 	readonly env: NodeJS.ProcessEnv;
-	/** Aborted by Ctrl-C and by SIGTERM. */
+	/** Aborted by Ctrl-C, SIGTERM and SIGHUP. */
 	readonly signal: AbortSignal;
 	/** Milliseconds since the epoch. */
 	readonly now: () => number;

@@ -1,5 +1,6 @@
 import { PluginError, toPluginError } from "../errors.ts";
 import { listed } from "../listed.ts";
+import { INVOCATION } from "../plugin-name.ts";
 import type { Command } from "./command.ts";
 import type { Completable } from "./completion/complete.ts";
 import { COMPLETE_COMMAND } from "./completion/complete-command.ts";
@@ -11,7 +12,6 @@ import {
 import type { Flags } from "./flags.ts";
 import { helpLayout } from "./help-layout.ts";
 import { INHERITED_FLAGS } from "./inherited-flags.ts";
-import { INVOCATION } from "./plugin-name.ts";
 import type { RunContext } from "./run-context.ts";
 import { splitAtDashes } from "./split-at-dashes.ts";
 import { splitCommand } from "./split-command.ts";

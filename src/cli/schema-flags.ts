@@ -12,7 +12,7 @@ export const SCHEMA_FLAGS = defineFlags({
 	"import-path": {
 		kind: "strings",
 		placeholder: "FOLDER",
-		complete: "file",
+		complete: "folder",
 		group: "schema",
 		help: "A folder in which --proto files and their imports are looked for; repeatable. Default: the current folder.",
 	},
@@ -46,7 +46,7 @@ export const SCHEMA_FLAGS = defineFlags({
 	"proto-out-dir": {
 		kind: "string",
 		placeholder: "FOLDER",
-		complete: "file",
+		complete: "folder",
 		group: "schema",
 		help: "Write the descriptors that were used into this folder, as .proto files.",
 	},

@@ -1,5 +1,5 @@
 /** A command line at its first `--`, which is in neither part: behind it nothing is a flag. */
-export type SplitAtDashes = {
+type SplitAtDashes = {
 	readonly own: readonly string[];
 	readonly afterDashes: readonly string[];
 };

@@ -2,7 +2,7 @@ import { leadingFlags } from "./attach-short-values.ts";
 import type { Flags } from "./flags.ts";
 
 /** A command line with its subcommand taken out. */
-export type SplitCommand = {
+type SplitCommand = {
 	/** Undefined when there are only flags. */
 	readonly name: string | undefined;
 	/** All other words, flags of the table that stand before the subcommand in the form `--name=value`. */

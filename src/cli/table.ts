@@ -7,6 +7,7 @@ import { healthCommand } from "../commands/health/command.ts";
 import { listCommand } from "../commands/list/command.ts";
 import { sandboxCommand } from "../commands/sandbox/command.ts";
 import { versionCommand } from "../commands/version/command.ts";
+import { INVOCATION } from "../plugin-name.ts";
 import type { Command } from "./command.ts";
 import type { Completers } from "./completion/completer.ts";
 import { SHARED_COMPLETERS } from "./completion/completers.ts";
@@ -35,5 +36,5 @@ export const COMPLETERS: Completers = {
 export const FIRST_EXAMPLES: readonly string[] = [
 	"health deploy/user-service",
 	"health --watch",
-	"sandbox -- kubectl grpc health   # try it with no cluster at all",
+	`sandbox -- ${INVOCATION} health   # try it with no cluster at all`,
 ];

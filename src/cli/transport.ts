@@ -1,6 +1,3 @@
-import { PluginError } from "../errors.ts";
-import type { Metadata } from "../grpc/channel.ts";
-import { toHeaders } from "../grpc/metadata.ts";
 import { requireSendable } from "../grpc/sendable.ts";
 import type { TlsSettings, TransportChoice } from "../grpc/transport.ts";
 import { type Contradiction, refuseContradictory } from "./contradictions.ts";
@@ -119,35 +116,4 @@ async function tlsSettings(
 		verify: verification(values, untold),
 		...(onKeys === undefined ? {} : { onKeys }),
 	};
-}
-
-/**
- * Metadata of `-H 'name: value'` flags, or of another flag alike.
- * @throws PluginError `usage` for what gRPC does not allow as a name, told by its place: what stands there may be a credential;
- * `bad-input` for what cannot be sent
- */
-export function metadataOf(headers: readonly string[], flag = "-H"): Metadata {
-	const metadata = headers.map((header, index) => {
-		const colon = header.indexOf(":");
-		const place = `${flag}: header ${index + 1}`;
-		if (colon < 0)
-			throw new PluginError("usage", `${place} has no colon`, {
-				hint: [`write it as ${flag} 'name: value', or ${flag} @FILE`],
-			});
-		const name = header.slice(0, colon).trim().toLowerCase();
-		if (!/^[0-9a-z_.-]+$/.test(name) || name.startsWith("grpc-"))
-			throw new PluginError(
-				"usage",
-				`${place} has a name that gRPC metadata cannot have`,
-				{
-					hint: [
-						"a name has letters, digits, '-', '_' and '.', and does not begin with grpc-",
-					],
-				},
-			);
-		return [name, header.slice(colon + 1).trim()] as const;
-	});
-	// Left to the calls, it would read as pods that cannot be reached.
-	toHeaders(metadata);
-	return metadata;
 }

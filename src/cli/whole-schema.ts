@@ -4,7 +4,11 @@ import type { PodTarget } from "../kubernetes/target.ts";
 import { reflectionSource } from "../schema/reflection/reflection-source.ts";
 import type { Schema } from "../schema/schema.ts";
 import { abortableSource } from "../schema/source/abortable-source.ts";
+import type { FlagValues } from "./flags.ts";
+import { metadataOf } from "./metadata.ts";
 import type { OpenChannelTo } from "./reach.ts";
+import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
+import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
 
 /** How pods are asked for their schemas. */
 export type SchemaQuestions = {
@@ -13,6 +17,17 @@ export type SchemaQuestions = {
 	readonly rpcTimeoutMs: number;
 	readonly concurrency: number;
 };
+
+/** The questions that flags ask for. @throws PluginError as {@link metadataOf} */
+export function schemaQuestionsOf(
+	flags: FlagValues<typeof READ_SCHEMA_FLAGS & typeof TRANSPORT_FLAGS>,
+): SchemaQuestions {
+	return {
+		metadata: metadataOf(flags.header),
+		rpcTimeoutMs: flags["rpc-timeout"],
+		concurrency: flags.concurrency,
+	};
+}
 
 /** Asks one pod or address out of several for everything that it serves, over a channel of its own. @throws PluginError */
 export async function wholeSchema(

@@ -1,3 +1,4 @@
+import { INVOCATION } from "../plugin-name.ts";
 /** KG2xx: where the schemas that replicas serve differ. */
 export const SCHEMA_FINDINGS = {
 	KG201: {
@@ -22,7 +23,7 @@ export const SCHEMA_FINDINGS = {
 		fix: [
 			"Finish the rollout or undo it: kubectl rollout undo WORKLOAD.",
 			"Change schemas so that old and new can live side by side: add a field under a new number, keep the old one until no client uses it, then reserve its number and name.",
-			"In the pipeline, refuse such a change before it is rolled out: kubectl grpc diff WORKLOAD --proto FILE --exit-code.",
+			`In the pipeline, refuse such a change before it is rolled out: ${INVOCATION} diff WORKLOAD --proto FILE --exit-code.`,
 		],
 	},
 	KG203: {

@@ -18,7 +18,7 @@ import { createWireTap } from "./wire-tap.ts";
 import { collectAsReceived } from "./young-garbage.ts";
 
 /** One try to reach the server, in one way. */
-export type Attempt = {
+type Attempt = {
 	readonly options: ChannelOptions;
 	/** Undefined: plaintext. */
 	readonly tls: TlsSettings | undefined;

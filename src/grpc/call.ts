@@ -1,6 +1,7 @@
 import type { ClientHttp2Stream } from "node:http2";
 import { addAbortSignal } from "node:stream";
 import type { Http2SubchannelCall } from "@grpc/grpc-js/build/src/subchannel-call.js";
+import { messageOf } from "../errors.ts";
 import { attachGrpc, limitCall, watchHeaders } from "./call-events.ts";
 import {
 	type CallContext,
@@ -47,7 +48,7 @@ export function startCall(
 
 /** Node says here that a GOAWAY was received, or that the session has ended. */
 function refusal(error: unknown): string {
-	const message = error instanceof Error ? error.message : String(error);
+	const message = messageOf(error);
 	return `the connection takes no more calls: ${message}`;
 }
 

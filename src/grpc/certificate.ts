@@ -5,7 +5,7 @@ import type { CertificateFact } from "./transport.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A peer's certificate and what the TLS library thinks of its chain. */
-export type SeenCertificate = {
+type SeenCertificate = {
 	readonly x509: X509Certificate;
 	readonly legacy: PeerCertificate;
 	/** OpenSSL's verdict on chain and dates; undefined when it verified. */

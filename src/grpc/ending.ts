@@ -7,7 +7,7 @@ type Held = {
 	readonly deliver: () => void;
 };
 
-export type EndingOptions<T> = {
+type EndingOptions<T> = {
 	/** Adds the listeners whose news of the end is to wait. */
 	readonly attach: () => T;
 	/** Whether header fields have ended the stream. */

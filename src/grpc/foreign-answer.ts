@@ -9,7 +9,7 @@ const SHOWN_CHARACTERS = 160;
 const PATIENCE_MS = 1000;
 
 /** What HTTP says of an answer. */
-export type HttpAnswer = {
+type HttpAnswer = {
 	readonly httpStatus: number;
 	/** Empty: none was sent. */
 	readonly contentType: string;
@@ -66,7 +66,7 @@ export function foreignStatus(
 }
 
 /** Calls back once with the beginning of a body as text on one line: when it is there, or there is none, or after a second. Gives what stops that. */
-export type ReadForeign = (onRead: (body: string) => void) => () => void;
+type ReadForeign = (onRead: (body: string) => void) => () => void;
 
 /**
  * Keeps the beginning of a body for the case that it turns out to be no gRPC. Node may tell of data before it tells of the header

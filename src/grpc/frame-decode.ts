@@ -22,7 +22,7 @@ type WithoutHead<F> = F extends Frame
 	: never;
 
 /** The part of a frame that its type decides. */
-export type FrameBody = WithoutHead<Frame>;
+type FrameBody = WithoutHead<Frame>;
 
 /** Whether length and stream fit the frame's type (RFC 9113 section 6); a frame of an unknown type always fits. */
 export function isWellFormed(head: FrameHead): boolean {

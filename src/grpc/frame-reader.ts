@@ -10,7 +10,7 @@ const MAX_FRAME_BYTES = 16_384;
 /** Of GOAWAY's debug data as much as a person reads; the rest is skipped. */
 const MAX_DEBUG_BYTES = 1024;
 
-export type FrameReaderOptions = {
+type FrameReaderOptions = {
 	readonly direction: FrameDirection;
 	/** `keep` gives HEADERS, CONTINUATION and PUSH_PROMISE with their HPACK fragment. Default `drop`. */
 	readonly headerBlocks?: "keep" | "drop";

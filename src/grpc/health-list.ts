@@ -1,5 +1,5 @@
 import { fromBinary } from "@bufbuild/protobuf";
-import { HealthListResponseSchema } from "./gen/grpc/health/v1/health_pb.ts";
+import { HealthListResponseSchema } from "../grpc-services/gen/grpc/health/v1/health_pb.ts";
 
 /** The numbers of the statuses in a HealthListResponse, by service name. @throws Error for bytes that are no message */
 export function decodeHealthList(

@@ -3,7 +3,7 @@ import { decodeServingStatus, encodeCheckRequest } from "./health-message.ts";
 import { channelStatus } from "./status.ts";
 
 /** grpc.health.v1's serving status by name; a number that the protocol does not have keeps its number. */
-export type ServingStatus =
+type ServingStatus =
 	| "UNKNOWN"
 	| "SERVING"
 	| "NOT_SERVING"
@@ -11,13 +11,13 @@ export type ServingStatus =
 	| `UNRECOGNIZED(${number})`;
 
 /** Milliseconds are counted from the request. */
-export type HealthAnswered = {
+type HealthAnswered = {
 	readonly kind: "answered";
 	readonly status: ServingStatus;
 	readonly latencyMs: number;
 };
 
-export type HealthFailed = {
+type HealthFailed = {
 	readonly kind: "failed";
 	readonly status: RpcStatus;
 	readonly latencyMs: number;
@@ -25,7 +25,7 @@ export type HealthFailed = {
 
 export type HealthResult = HealthAnswered | HealthFailed;
 
-export type HealthList =
+type HealthList =
 	| {
 			readonly kind: "listed";
 			/** By service name; the server's overall health is under "". */
@@ -34,10 +34,7 @@ export type HealthList =
 	  }
 	| HealthFailed;
 
-export type HealthOptions = Pick<
-	CallOptions,
-	"deadlineMs" | "metadata" | "signal"
->;
+type HealthOptions = Pick<CallOptions, "deadlineMs" | "metadata" | "signal">;
 
 const CHECK = "/grpc.health.v1.Health/Check";
 const WATCH = "/grpc.health.v1.Health/Watch";

@@ -6,10 +6,10 @@ import { channelStatus } from "./status.ts";
 const HEAD_BYTES = 5;
 
 /** A message that is over the limit, and how many there are before it. */
-export type TooLong = { readonly bytes: number; readonly before: number };
+type TooLong = { readonly bytes: number; readonly before: number };
 
 /** Reads the lengths of the messages in a stream's data. */
-export type LengthReader = {
+type LengthReader = {
 	/** Gives the first message that is over the limit, once its head is there. */
 	readonly read: (chunk: Uint8Array) => TooLong | undefined;
 	/** Whether more of a message has to come. */

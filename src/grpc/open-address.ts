@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { PluginError } from "../errors.ts";
+import { hostPort } from "../host-port.ts";
 import type { OpenStream } from "./transport.ts";
 
 /**
@@ -28,7 +29,7 @@ function addressError(host: string, port: number, cause: Error): PluginError {
 		case "ECONNREFUSED":
 			return new PluginError(
 				"connection-refused",
-				`nothing listens on ${host}:${port}`,
+				`nothing listens on ${hostPort(host, port)}`,
 				{ cause },
 			);
 		case "ENOTFOUND":
@@ -41,7 +42,7 @@ function addressError(host: string, port: number, cause: Error): PluginError {
 		default:
 			return new PluginError(
 				"connection-lost",
-				`no connection to ${host}:${port}: ${cause.message || code}`,
+				`no connection to ${hostPort(host, port)}: ${cause.message || code}`,
 				{ cause },
 			);
 	}

@@ -1,14 +1,14 @@
 import { create, equals, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { withinTime } from "../abort.ts";
-import type { CallOptions, Channel, RpcStatus } from "./channel.ts";
 import {
 	ServerReflection,
 	type ServerReflectionRequest,
 	ServerReflectionRequestSchema,
 	type ServerReflectionResponse,
 	ServerReflectionResponseSchema,
-} from "./gen/grpc/reflection/v1/reflection_pb.ts";
-import { ServerReflection as ServerReflectionV1alpha } from "./gen/grpc/reflection/v1alpha/reflection_pb.ts";
+} from "../grpc-services/gen/grpc/reflection/v1/reflection_pb.ts";
+import { ServerReflection as ServerReflectionV1alpha } from "../grpc-services/gen/grpc/reflection/v1alpha/reflection_pb.ts";
+import type { CallOptions, Channel, RpcStatus } from "./channel.ts";
 import { channelStatus } from "./status.ts";
 
 export type ReflectionVersion = "v1" | "v1alpha";
@@ -21,7 +21,7 @@ export type ReflectionOptions = Pick<CallOptions, "metadata" | "signal"> & {
 };
 
 /** What a server may still send, over all streams of a session: it may end each after an answer. */
-export type Allowance = { readonly maxBytes: number; receivedBytes: number };
+type Allowance = { readonly maxBytes: number; receivedBytes: number };
 
 /** The allowance of a session that begins. */
 export function allowanceOf({

@@ -1,7 +1,7 @@
 import type { RpcStatus } from "./channel.ts";
 import { type Expanded, isCompressed, plainBody } from "./message.ts";
 
-export type ResponseQueueOptions = {
+type ResponseQueueOptions = {
 	/** Called when nothing is left to hand out: fetch one more. */
 	readonly fetch: () => void;
 	readonly expand: (framed: Uint8Array) => Promise<Expanded>;

@@ -8,7 +8,7 @@ import {
 	type SecureContext,
 	type TLSSocket,
 } from "node:tls";
-import { PluginError } from "../errors.ts";
+import { messageOf, PluginError } from "../errors.ts";
 import { systemAuthorities } from "../system-authorities.ts";
 import { certificateFact } from "./certificate.ts";
 import type { ClientCertificate } from "./tls-error.ts";
@@ -140,7 +140,7 @@ function checkPem(ca: string): string {
 }
 
 function contextProblem(cause: unknown): string {
-	const text = cause instanceof Error ? cause.message : String(cause);
+	const text = messageOf(cause);
 	if (/key values mismatch/.test(text))
 		return "the client certificate and the key do not belong together";
 	return `the client certificate or its key cannot be read as PEM (${text})`;

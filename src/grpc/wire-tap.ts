@@ -2,7 +2,7 @@ import type { Frame, FrameDirection } from "./frame.ts";
 import { createFrameReader } from "./frame-reader.ts";
 import type { ByteObserver } from "./observed-stream.ts";
 
-export type WireTapOptions = {
+type WireTapOptions = {
 	readonly onFrame?: ((frame: Frame) => void) | undefined;
 	readonly headerBlocks?: "keep" | "drop" | undefined;
 };

@@ -7,22 +7,22 @@ import { openCluster } from "./access/open-cluster.ts";
 
 /** The flags that say which cluster and who is asking, as kubectl names them (cli-runtime's ConfigFlags). */
 export type ClusterFlags = {
-	readonly kubeconfig?: string;
-	readonly context?: string;
-	readonly cluster?: string;
-	readonly user?: string;
-	readonly namespace?: string;
-	readonly server?: string;
-	readonly token?: string;
-	readonly as?: string;
+	readonly kubeconfig?: string | undefined;
+	readonly context?: string | undefined;
+	readonly cluster?: string | undefined;
+	readonly user?: string | undefined;
+	readonly namespace?: string | undefined;
+	readonly server?: string | undefined;
+	readonly token?: string | undefined;
+	readonly as?: string | undefined;
 	readonly asGroup?: readonly string[];
-	readonly asUid?: string;
+	readonly asUid?: string | undefined;
 	/** `key=value`, repeatable. */
 	readonly asUserExtra?: readonly string[];
-	readonly certificateAuthority?: string;
-	readonly clientCertificate?: string;
-	readonly clientKey?: string;
-	readonly tlsServerName?: string;
+	readonly certificateAuthority?: string | undefined;
+	readonly clientCertificate?: string | undefined;
+	readonly clientKey?: string | undefined;
+	readonly tlsServerName?: string | undefined;
 	readonly insecureSkipTlsVerify?: boolean;
 	/** 0 means no limit, as in kubectl. */
 	readonly requestTimeoutMs?: number;

@@ -2,9 +2,15 @@ import type { PluginError } from "../errors.ts";
 import type { Pod } from "./pod.ts";
 
 /** What the user named on the command line, parsed and not yet looked up. */
-export type TargetArgument =
-	| WorkloadArgument
-	| { readonly kind: "endpoint"; readonly host: string; readonly port: number };
+export type TargetArgument = WorkloadArgument | EndpointArgument;
+
+/** An address, reached without the cluster: `grpc.example.com:443`. */
+export type EndpointArgument = {
+	readonly kind: "endpoint";
+	/** An IPv6 address comes without brackets. */
+	readonly host: string;
+	readonly port: number;
+};
 
 /** An object of the cluster that stands for pods: `deploy/user-service`, `svc/user-service:grpc`, a bare pod name. */
 export type WorkloadArgument = {

@@ -9,7 +9,7 @@ import {
 import { wrap } from "./wrap.ts";
 
 /** A line of a block: prose, which may be wrapped, or what is to be copied in one piece (a command, a manifest). */
-export type BlockLine =
+type BlockLine =
 	| { readonly kind: "prose"; readonly text: StyledText }
 	| { readonly kind: "verbatim"; readonly text: StyledText };
 
@@ -33,38 +33,28 @@ const NARROWEST_PARAGRAPH = 24;
 
 function layOutBlock(
 	block: Block,
-	options: { readonly indent: number; readonly labelColumns: number },
+	labelColumns: number,
 	width: number,
 ): readonly (readonly Span[])[] {
-	const hang = options.indent + options.labelColumns;
-	const room = Math.max(width - hang, NARROWEST_PARAGRAPH);
+	const room = Math.max(width - labelColumns, NARROWEST_PARAGRAPH);
 	const lines = block.lines.flatMap((line) =>
 		line.kind === "prose" ? wrap(line.text, room) : [spansOf(line.text)],
 	);
-	const label = padTo(block.label, options.labelColumns);
-	const first = { text: " ".repeat(options.indent) };
-	const further = { text: " ".repeat(hang) };
+	const label = padTo(block.label, labelColumns);
+	const further = { text: " ".repeat(labelColumns) };
 	return lines.map((line, index) =>
-		index === 0 ? [first, ...label, ...line] : [further, ...line],
+		index === 0 ? [...label, ...line] : [further, ...line],
 	);
 }
 
-/**
- * Lays out blocks with their labels in one column and their text in the next, wrapped with a hanging indent. `indent` is
- * the number of columns before the labels.
- */
+/** Lays out blocks with their labels in one column and their text in the next, wrapped with a hanging indent. */
 export function layOutBlocks(
 	blocks: readonly Block[],
 	page: Page,
-	options: { readonly indent?: number } = {},
 ): readonly StyledText[] {
 	const widest = Math.max(0, ...blocks.map((block) => columnsOf(block.label)));
 	const labelColumns = widest === 0 ? 0 : widest + GAP;
 	return blocks.flatMap((block) =>
-		layOutBlock(
-			block,
-			{ indent: options.indent ?? 0, labelColumns },
-			lineWidth(page),
-		),
+		layOutBlock(block, labelColumns, lineWidth(page)),
 	);
 }

@@ -32,17 +32,8 @@ function escapeCharacter(character: string): string {
  * Makes what a pod or a cluster sent safe to show on one line: whatever would move the cursor, change the terminal or
  * hide is written as `\x1b` or `\u202e`. Printable text, in any script, is left alone, and so is an escape that is there
  * already: the result can be escaped again without a change.
- *
- * `maxLength` bounds the characters taken from the text; a longer text ends in `…`.
  */
-export function escapeTerminal(
-	text: string,
-	options: { readonly maxLength?: number } = {},
-): string {
-	const { maxLength = Number.POSITIVE_INFINITY } = options;
-	if (text.length > maxLength) {
-		return `${escapeTerminal(wholeCharacters(text, maxLength))}…`;
-	}
+export function escapeTerminal(text: string): string {
 	if (PRINTABLE_ASCII.test(text)) return text;
 	return text
 		.replace(STRAY_MARK, escapeCharacter)
@@ -72,12 +63,6 @@ export function hasUnsafe(text: string): boolean {
 	return escapeJson(text) !== text;
 }
 
-/** The first characters of a text, without half a surrogate pair at the end. */
-function wholeCharacters(text: string, length: number): string {
-	const cut = text.slice(0, length);
-	return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
-}
-
 const TAB_STOP = 8;
 
 /** Writes tabs as the spaces they stand for: a terminal that starts the line elsewhere would place them otherwise. */
@@ -93,17 +78,11 @@ function expandTabs(line: string): string {
 
 /**
  * Like {@link escapeTerminal} for text that may span lines, such as a message body or proto source: line breaks are
- * kept, every line starts with `indent`, tabs become spaces.
+ * kept, tabs become spaces.
  */
-export function escapeBlock(
-	text: string,
-	options: { readonly indent?: string; readonly maxLength?: number } = {},
-): string {
-	const { indent = "", maxLength = Number.POSITIVE_INFINITY } = options;
-	const bounded =
-		text.length > maxLength ? `${wholeCharacters(text, maxLength)}…` : text;
-	return bounded
+export function escapeBlock(text: string): string {
+	return text
 		.split(/\r?\n/)
-		.map((line) => indent + escapeTerminal(expandTabs(line)))
+		.map((line) => escapeTerminal(expandTabs(line)))
 		.join("\n");
 }

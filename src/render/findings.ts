@@ -5,7 +5,7 @@ import type { Page } from "./page.ts";
 import { bad, dim, type StyledText, warn } from "./span.ts";
 
 /** A finding and the subject that it is about, as prose names it: `…-r84bt`. */
-export type AboutFinding = {
+type AboutFinding = {
 	readonly subject: string;
 	readonly finding: Finding;
 };

@@ -42,7 +42,7 @@ type Cells = readonly StyledText[];
 const NARROWEST_PROSE = 20;
 
 /** The columns that a layout shows. */
-export function shownColumns<Row>(
+function shownColumns<Row>(
 	columns: readonly Column<Row>[],
 	layout: "table" | "wide",
 ): readonly Column<Row>[] {

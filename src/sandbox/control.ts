@@ -31,7 +31,7 @@ export type SandboxControl = {
 };
 
 /** What {@link createControl} joins. */
-export type ControlParts = {
+type ControlParts = {
 	readonly store: Store;
 	readonly kubelet: Kubelet;
 	readonly apiServer: ApiServer;

@@ -5,7 +5,7 @@ export type Identity =
 	| { readonly name: string; readonly token: string }
 	| { readonly name: string; readonly certificate: KeyPair };
 
-export type KubeconfigOptions = {
+type KubeconfigOptions = {
 	readonly server: string;
 	readonly authorityPem: string;
 	readonly namespace: string;

@@ -17,7 +17,7 @@ export type RequestOptions = {
  * message. Each is given, serialized, as soon as it is complete. Empty input gives none.
  * Throws PluginError `bad-input` with line, column and the field it was in; messages before the fault have been given by then.
  */
-export type RequestReader = (
+type RequestReader = (
 	input: AsyncIterable<Uint8Array>,
 ) => AsyncIterable<Uint8Array>;
 

@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	sandbox: [],
 };
 
-/** What every room stands on: words that facts are judged and failures are told in, what a file failed by, which of them was meant, how several are named, how one is pasted into a shell, who asks, and whom this machine trusts. */
+/** What every room stands on: words that facts are judged and failures are told in, what a file failed by, which of them was meant, how several are named, how one is pasted into a shell, how an address is written, the services that gRPC itself declares, who asks, what the plugin is called, and whom this machine trusts. */
 const FOUNDATION: readonly string[] = [
 	"findings",
 	"errors",
@@ -24,21 +24,24 @@ const FOUNDATION: readonly string[] = [
 	"nearest",
 	"listed",
 	"shell-word",
+	"host-port",
+	"grpc-services",
 	"client-version",
+	"plugin-name",
 	"system-authorities",
 ];
 
 /** Of these, what the others may import. */
-const GROUND: readonly string[] = ["errors", "shell-word"];
+const GROUND: readonly string[] = ["errors", "shell-word", "plugin-name"];
 
 /** The room of a file under src: its first folder, save for the few files that are rooms of their own. */
-export function roomOf(file: string): string {
+function roomOf(file: string): string {
 	if (file.startsWith("src/cli/table.")) return "table";
 	return (file.split("/")[1] ?? "").replace(/\.ts$/, "");
 }
 
 /** The relative modules that a source text imports, statically, dynamically or as types. */
-export function importsOf(source: string): readonly string[] {
+function importsOf(source: string): readonly string[] {
 	const pattern = /(?:from\s+|import\s*\(\s*|import\s+)"(\.{1,2}\/[^"]+)"/g;
 	return [...source.matchAll(pattern)].map((match) => match[1] ?? "");
 }

@@ -48,6 +48,6 @@ export async function pairRow(
 }
 
 /** Milliseconds for the page. */
-export function seconds(ms: number): string {
+function seconds(ms: number): string {
 	return `${(ms / 1_000).toFixed(2)} s`;
 }

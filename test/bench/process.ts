@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 /** What one finished run of a command took. */
-export type Run = { readonly wallMs: number; readonly peakBytes: number };
+type Run = { readonly wallMs: number; readonly peakBytes: number };
 
 /** The kernel's unit of CPU time in /proc (USER_HZ), which is 100 on every Linux that Node runs on. */
 const TICK_MS = 10;

@@ -13,7 +13,7 @@ export type CallOptions = {
 };
 
 /** How a program ended, and all that it printed. */
-export type Outcome = {
+type Outcome = {
 	/** "exit 1", or the signal that ended it; undefined for success. */
 	readonly failure: string | undefined;
 	readonly stdout: string;

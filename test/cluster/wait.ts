@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Bounds of a wait. */
-export type WaitOptions = {
+type WaitOptions = {
 	readonly timeoutMs: number;
 	readonly signal?: AbortSignal | undefined;
 	/** Between two probes; default 50. */

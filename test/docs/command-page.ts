@@ -1,8 +1,8 @@
 import type { CommandDescription } from "../../src/cli/command.ts";
 import { FLAG_GROUPS } from "../../src/cli/flag-groups.ts";
-import type { Flag } from "../../src/cli/flags.ts";
+import type { Flag, Flags } from "../../src/cli/flags.ts";
 import { flagSyntax } from "../../src/cli/help.ts";
-import { INVOCATION } from "../../src/cli/plugin-name.ts";
+import { INVOCATION } from "../../src/plugin-name.ts";
 
 /** docs/commands/NAME.md, from the same table as `--help`. */
 export function commandPage(command: CommandDescription): string {
@@ -10,7 +10,9 @@ export function commandPage(command: CommandDescription): string {
 		const flags = Object.entries(command.flags).filter(
 			([, flag]) => flag.group === group,
 		);
-		return flags.length === 0 ? [] : flagTable(title, flags);
+		return flags.length === 0 || group === "cluster"
+			? []
+			: ["", `## ${title}`, "", ...flagTable(flags)];
 	});
 	return [
 		`# ${INVOCATION} ${command.name}`,
@@ -34,17 +36,25 @@ export function commandPage(command: CommandDescription): string {
 		"```",
 		...groups,
 		"",
+		"The flags that choose the cluster go with every command: [options](options.md).",
+		"",
 	].join("\n");
 }
 
-function flagTable(
-	title: string,
-	flags: readonly (readonly [string, Flag])[],
-): string[] {
+/** docs/commands/options.md, from the same table as `kubectl grpc options`. */
+export function optionsPage(flags: Flags): string {
 	return [
+		`# ${INVOCATION} options`,
 		"",
-		`## ${title}`,
+		`The flags that every command takes, as each of kubectl's does: they go anywhere after \`${INVOCATION}\`.`,
 		"",
+		...flagTable(Object.entries(flags)),
+		"",
+	].join("\n");
+}
+
+function flagTable(flags: readonly (readonly [string, Flag])[]): string[] {
+	return [
 		"| flag | default | meaning |",
 		"|---|---|---|",
 		...flags.map(

@@ -1,9 +1,10 @@
 // Writes the pages of docs/ that are made from the code: `npm run docs`. A test wants them to be current.
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { INHERITED_FLAGS } from "../../src/cli/inherited-flags.ts";
 import { COMMANDS } from "../../src/cli/table.ts";
 import { CATALOGUE } from "../../src/findings/catalogue.ts";
-import { commandPage } from "./command-page.ts";
+import { commandPage, optionsPage } from "./command-page.ts";
 import { findingsPage } from "./findings-page.ts";
 import { grpcurlPage } from "./grpcurl-page.ts";
 import { schemaFiles } from "./schemas.ts";
@@ -19,6 +20,7 @@ export function generatedPages(): Readonly<Record<string, string>> {
 				commandPage(command),
 			]),
 		),
+		"commands/options.md": optionsPage(INHERITED_FLAGS),
 		...schemaFiles(),
 	};
 }

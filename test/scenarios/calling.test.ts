@@ -228,7 +228,7 @@ describe("streams", () => {
 			"deploy/users",
 			"grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
 			"--proto=grpc/reflection/v1/reflection.proto",
-			"--import-path=src/grpc/proto",
+			"--import-path=src/grpc-services/proto",
 			"-d",
 			`@${file}`,
 			"-o",

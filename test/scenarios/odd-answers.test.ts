@@ -18,7 +18,7 @@ const USERS = [
 const CHAT = [
 	"grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
 	"--proto=grpc/reflection/v1/reflection.proto",
-	"--import-path=src/grpc/proto",
+	"--import-path=src/grpc-services/proto",
 	"--reflection=off",
 ] as const;
 

@@ -1,8 +1,8 @@
 import type { Command } from "../command.ts";
 import type { Flag, Flags } from "../flags.ts";
+import type { CompletedBy } from "./completed-by.ts";
 import {
 	type Candidate,
-	type CompletedBy,
 	type Completers,
 	type Completion,
 	type CompletionRequest,

@@ -1,32 +1,6 @@
-import type { ApiClient } from "../../kubernetes/api.ts";
-import type { Cluster } from "../../kubernetes/cluster.ts";
 import type { Flags, FlagValues } from "../flags.ts";
-
-/**
- * What a flag's value or a command's word can be completed with. A flag or a command names one in its table; a new one is a word here
- * and a line in cli/table.ts, which says who answers.
- */
-export type CompleterName =
-	| "file"
-	| "folder"
-	| "context"
-	| "cluster"
-	| "user"
-	| "namespace"
-	| "target"
-	| "service"
-	| "served-service"
-	| "symbol"
-	| "method"
-	| "port"
-	| "container"
-	| "pod"
-	| "tls-secret"
-	| "finding"
-	| "scenario";
-
-/** What completes a value: somebody who knows, or the values themselves. */
-export type CompletedBy = CompleterName | readonly string[];
+import type { Reach } from "../reach.ts";
+import type { CompleterName } from "./completed-by.ts";
 
 /** One thing that the shell may offer. */
 export type Candidate = {
@@ -53,10 +27,7 @@ export type CompletionRequest = {
 	readonly replay: string | undefined;
 	readonly env: NodeJS.ProcessEnv;
 	/** Loads the cluster that the flags choose. @throws PluginError */
-	readonly reach: () => Promise<{
-		readonly cluster: Cluster;
-		readonly api: ApiClient;
-	}>;
+	readonly reach: () => Promise<Reach>;
 	readonly signal: AbortSignal;
 };
 

@@ -4,7 +4,7 @@ import {
 	loadKubeconfig,
 } from "../../kubernetes/access/kubeconfig-files.ts";
 import { CLUSTER_FLAGS } from "../cluster-flags.ts";
-import type { Completer } from "./completer.ts";
+import type { Completer, CompletionRequest } from "./completer.ts";
 
 /** The contexts of the kubeconfig, with the cluster that each leads to. */
 export const completeContext: Completer = async (request) => {
@@ -30,7 +30,7 @@ export const completeUser: Completer = async (request) => {
 async function kubeconfigOf({
 	flagsOf,
 	env,
-}: Parameters<Completer>[0]): Promise<Kubeconfig> {
+}: CompletionRequest): Promise<Kubeconfig> {
 	const { kubeconfig } = await flagsOf(CLUSTER_FLAGS);
 	return (await loadKubeconfig(await kubeconfigPlaces(kubeconfig, env)))
 		.kubeconfig;

@@ -6,7 +6,7 @@ import { splitAtDashes } from "../split-at-dashes.ts";
 import { splitCommand } from "../split-command.ts";
 
 /** Where the word stands that is completed. */
-export type Cursor =
+type Cursor =
 	| { readonly at: "command-name" }
 	| { readonly at: "flag-name"; readonly flags: Flags }
 	| { readonly at: "flag-value"; readonly flag: Flag }

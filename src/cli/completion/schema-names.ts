@@ -136,7 +136,7 @@ async function ask<T>(
 		return question(openFiles(flags, signal));
 	const asked =
 		flags.replay === undefined
-			? await askSchema(context, target, flags, "kept")
+			? await askSchema(context, { words: target, flags }, { listing: "kept" })
 			: await askRecorded(context, "list", { words: target, flags });
 	try {
 		return await question(asked.source);

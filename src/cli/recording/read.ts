@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { PluginError } from "../../errors.ts";
 import { unreadable } from "../../file-error.ts";
 import { splitLines } from "../../kubernetes/api/read-lines.ts";
-import { INVOCATION } from "../plugin-name.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import type { RecordedRun, RecordingHeader, Timed } from "../recording.ts";
 import { API_VERSION } from "../structured.ts";
 import { isFailure } from "./fact-guards.ts";

@@ -1,18 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import { PluginError } from "../../errors.ts";
 import { listed } from "../../listed.ts";
-import { CLUSTER_FLAGS } from "../cluster-flags.ts";
 import type { Flags } from "../flags.ts";
+import { INHERITED_FLAGS } from "../inherited-flags.ts";
 import { RECORDING_FLAGS, TABLE_FLAGS } from "../output-flags.ts";
 import { type Arguments, parseArguments } from "../parse-arguments.ts";
-import { VERBOSITY_FLAGS } from "../verbosity.ts";
 
 /** Flags of every command that say how a run is shown, and those of a cluster, which a replay needs none of: scripts give them to every command. */
 const SHOWING: ReadonlySet<string> = new Set([
-	...Object.keys(CLUSTER_FLAGS),
 	...Object.keys(TABLE_FLAGS),
 	...Object.keys(RECORDING_FLAGS),
-	...Object.keys(VERBOSITY_FLAGS),
+	...Object.keys(INHERITED_FLAGS),
 	"output",
 ]);
 

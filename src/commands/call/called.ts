@@ -37,7 +37,7 @@ export type Called = {
 };
 
 /** What is sent, where it is not what the command line gives. */
-export type Sending = {
+type Sending = {
 	readonly requests: Requests;
 	readonly signal: AbortSignal;
 };

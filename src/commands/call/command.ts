@@ -1,6 +1,6 @@
-import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
+import { INHERITED_FLAGS } from "../../cli/inherited-flags.ts";
 import { ONE_POD_FLAGS } from "../../cli/one-pod-flags.ts";
 import {
 	outputFlag,
@@ -10,7 +10,6 @@ import {
 import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
 import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
-import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
 import { REQUEST_FLAGS } from "./flags.ts";
 
 /** Every flag of `call`. */
@@ -23,8 +22,7 @@ export const CALL_FLAGS = defineFlags({
 	...outputFlag(["table", "json", "yaml", "jsonpath"]),
 	...TABLE_FLAGS,
 	...RECORDING_FLAGS,
-	...CLUSTER_FLAGS,
-	...VERBOSITY_FLAGS,
+	...INHERITED_FLAGS,
 	concurrency: {
 		kind: "integer",
 		placeholder: "N",
@@ -37,7 +35,7 @@ export const CALL_FLAGS = defineFlags({
 		help: "Also write what is seen of the calls to FILE, for --replay: names, sizes, codes and times. No message, header value or secret is written.",
 	},
 	v: {
-		...VERBOSITY_FLAGS.v,
+		...INHERITED_FLAGS.v,
 		group: "output",
 		help: "Print method, metadata, headers, contents, trailers and counts, as grpcurl does; -vv also the size of each response and how long each step took. -v=9 prints stack traces.",
 	},

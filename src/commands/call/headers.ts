@@ -1,5 +1,4 @@
-import { headerLines } from "../../cli/header-lines.ts";
-import { metadataOf } from "../../cli/transport.ts";
+import { metadataOf } from "../../cli/metadata.ts";
 import { PluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 
@@ -18,11 +17,10 @@ export function readHeaders(
 	values: readonly string[],
 	{ flag, expand, env }: HeaderOptions,
 ): Metadata {
-	const lines = headerLines(values, flag);
-	return metadataOf(
-		expand === "expand" ? lines.map((line) => expanded(line, env)) : lines,
+	return metadataOf(values, {
 		flag,
-	);
+		...(expand === "expand" && { expand: (line) => expanded(line, env) }),
+	});
 }
 
 /** `${NAME}` as grpcurl expands it: a variable that is not set is an error, as a token left out by accident would be. */

@@ -1,5 +1,6 @@
 import type { CallOptions } from "../../grpc/channel.ts";
 import { foreignHint, isForeign } from "../../grpc/foreign-answer.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import type { Served } from "./facts.ts";
 import { isSecret } from "./redact.ts";
 import type { Shown } from "./run-of.ts";
@@ -78,7 +79,7 @@ function lost(
 	return [
 		tooMany
 			? "--keepalive-time sends more PINGs than the server takes: one in 5m is what grpc-go takes by default"
-			: "kubectl grpc health tells what is wrong there",
+			: `${INVOCATION} health tells what is wrong there`,
 	];
 }
 
@@ -117,11 +118,11 @@ function unimplemented(
 			return served.hint;
 		case "the-method":
 			return [
-				"the server's schema has the method, its code does not; kubectl grpc diff shows whether all pods serve the same",
+				`the server's schema has the method, its code does not; ${INVOCATION} diff shows whether all pods serve the same`,
 			];
 		case "unknown":
 			return [
-				"kubectl grpc list shows what the server has, and diff whether all pods serve the same, where they have reflection",
+				`${INVOCATION} list shows what the server has, and diff whether all pods serve the same, where they have reflection`,
 			];
 	}
 }

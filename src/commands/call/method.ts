@@ -1,6 +1,7 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { PluginError, toPluginError } from "../../errors.ts";
 import { listed } from "../../listed.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
 import {
 	nameHint,
@@ -104,7 +105,7 @@ async function findByName(
 /** grpcurl has these words where the method stands. */
 function commandHint(name: string): readonly string[] {
 	return name === "list" || name === "describe"
-		? [`${name} is a command of its own: kubectl grpc ${name} TARGET`]
+		? [`${name} is a command of its own: ${INVOCATION} ${name} TARGET`]
 		: [];
 }
 

@@ -11,7 +11,7 @@ import { colourChoice } from "../../render/style.ts";
 import type { CallArguments, CallPlan } from "./options.ts";
 
 /** The way to what a command line aims at. */
-export type Opened = { readonly access: Access; readonly close: () => void };
+type Opened = { readonly access: Access; readonly close: () => void };
 
 /** Reads where the target is and how its channels are to be opened. @throws PluginError */
 export async function openAccess(
@@ -23,7 +23,7 @@ export async function openAccess(
 	const { reach, close } = createReach(context, flags);
 	try {
 		const run = accessUnder(signal, context);
-		const access = await accessOf(plan.target, flags, reach, run);
+		const access = await accessOf({ words: plan.target, flags }, reach, run);
 		const connect = {
 			...access.connect,
 			channel: { ...plan.channel, ...(await tracing(context, flags)) },

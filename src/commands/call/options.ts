@@ -6,6 +6,7 @@ import type {
 	ChannelOptions,
 	Metadata,
 } from "../../grpc/channel.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import {
 	parseOutputFormat,
 	type StructuredFormat,
@@ -18,7 +19,7 @@ import { type HeaderOptions, readHeaders } from "./headers.ts";
 export type CallArguments = Arguments<typeof CALL_FLAGS>;
 
 /** How much besides the responses is printed: grpcurl's -v and -vv. */
-export type Detail = "responses" | "sections" | "measured";
+type Detail = "responses" | "sections" | "measured";
 
 /** What is shown of a call: responses as they come, a live screen of them, or the whole result at the end. */
 export type Output =
@@ -29,7 +30,7 @@ export type Output =
 /**
  * Which pods are called: one, every pod, some of them at a time, or those that connections to the Service get.
  */
-export type Pods =
+type Pods =
 	| { readonly kind: "one" }
 	| { readonly kind: "all"; readonly atOnce: number }
 	| { readonly kind: "service" };
@@ -142,8 +143,8 @@ function splitTarget(
 	if (method === undefined || (target.length === 0 && selector === undefined))
 		throw new PluginError("usage", "call needs a target and a method", {
 			hint: [
-				'for example: kubectl grpc call deploy/user-service user.UserService/GetUser -d \'{"id": "42"}\'',
-				"kubectl grpc list TARGET -o wide shows the methods",
+				`for example: ${INVOCATION} call deploy/user-service user.UserService/GetUser -d '{"id": "42"}'`,
+				`${INVOCATION} list TARGET -o wide shows the methods`,
 			],
 		});
 	return { target, method };

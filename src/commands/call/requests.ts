@@ -7,7 +7,7 @@ import { createRequestReader } from "../../schema/request/request-reader.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { isStdin } from "./is-stdin.ts";
 
-export type RequestsOptions = {
+type RequestsOptions = {
 	readonly method: DescMethod;
 	readonly schema: Schema;
 	/** The values of -d. */

@@ -1,8 +1,8 @@
 import { defineCommand } from "../../cli/command.ts";
 import { EXIT_STATUS } from "../../cli/exit-status.ts";
 import { defineFlags } from "../../cli/flags.ts";
-import { COMPLETION_SHIM, EXECUTABLE } from "../../cli/plugin-name.ts";
 import { PluginError } from "../../errors.ts";
+import { COMPLETION_SHIM, EXECUTABLE, INVOCATION } from "../../plugin-name.ts";
 import type { Shell } from "./script.ts";
 
 const SHELLS: readonly Shell[] = ["bash", "zsh", "fish", "powershell"];
@@ -24,14 +24,14 @@ export const completionCommand = defineCommand(
 		summary:
 			"Set up the completion of commands, flags, targets, ports and more",
 		details: [
-			`"completion kubectl" is what most people want: it writes ${COMPLETION_SHIM} into a folder on PATH, which kubectl's own completion asks for the words after "kubectl grpc". The others print a script that completes ${EXECUTABLE} called by its own name.`,
+			`"completion kubectl" is what most people want: it writes ${COMPLETION_SHIM} into a folder on PATH, which kubectl's own completion asks for the words after "${INVOCATION}". The others print a script that completes ${EXECUTABLE} called by its own name.`,
 			"Names come from the cluster that the line chooses so far, with -n, --context and the like; what takes longer than 300ms is left out.",
 		],
 		usage: "kubectl|bash|zsh|fish|powershell",
 		complete: ["kubectl", ...SHELLS],
 		examples: [
 			{
-				does: "Complete kubectl grpc wherever kubectl completes",
+				does: `Complete ${INVOCATION} wherever kubectl completes`,
 				command: "completion kubectl",
 			},
 			{

@@ -1,6 +1,6 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
-import { INVOCATION } from "../../cli/plugin-name.ts";
 import type { RunContext } from "../../cli/run-context.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import { shimFor } from "./shim.ts";
 import { shimFolder } from "./shim-folder.ts";
 import { writeShim } from "./write-shim.ts";

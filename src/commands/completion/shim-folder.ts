@@ -1,11 +1,11 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { delimiter, join, relative, resolve, sep } from "node:path";
-import { EXECUTABLE, INVOCATION } from "../../cli/plugin-name.ts";
 import { PluginError } from "../../errors.ts";
+import { EXECUTABLE, INVOCATION } from "../../plugin-name.ts";
 
 /** Where the shim goes, and what about it is worth saying. */
-export type ShimFolder = {
+type ShimFolder = {
 	readonly folder: string;
 	/** Undefined when all is well. */
 	readonly warning: string | undefined;

@@ -1,9 +1,5 @@
 import { COMPLETE_COMMAND } from "../../cli/completion/complete-command.ts";
-import {
-	COMPLETION_SHIM,
-	EXECUTABLE,
-	INVOCATION,
-} from "../../cli/plugin-name.ts";
+import { COMPLETION_SHIM, EXECUTABLE, INVOCATION } from "../../plugin-name.ts";
 
 /** The file that kubectl runs to complete the plugin's words. */
 export type Shim = { readonly name: string; readonly text: string };

@@ -5,7 +5,7 @@ import { whyUnwritable } from "../../file-error.ts";
 import { isOurShim, type Shim } from "./shim.ts";
 
 /** What became of the shim. */
-export type Written = {
+type Written = {
 	readonly path: string;
 	readonly change: "written" | "unchanged";
 };

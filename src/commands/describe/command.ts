@@ -1,6 +1,6 @@
-import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
+import { INHERITED_FLAGS } from "../../cli/inherited-flags.ts";
 import { ONE_POD_FLAGS } from "../../cli/one-pod-flags.ts";
 import {
 	outputFlag,
@@ -10,7 +10,6 @@ import {
 import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
 import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
-import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
 
 /** What `-o` of `describe` may name. */
 export const DESCRIBE_FORMATS = [
@@ -40,8 +39,7 @@ export const DESCRIBE_FLAGS = defineFlags({
 	...outputFlag(DESCRIBE_FORMATS),
 	...TABLE_FLAGS,
 	...RECORDING_FLAGS,
-	...CLUSTER_FLAGS,
-	...VERBOSITY_FLAGS,
+	...INHERITED_FLAGS,
 });
 
 /** `kubectl grpc describe`. */

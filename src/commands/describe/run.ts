@@ -9,9 +9,10 @@ import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf, printLines } from "../../render/page.ts";
-import { startProgress } from "../../render/progress.ts";
+import { noteOn, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import {
 	describeSymbol,
@@ -65,11 +66,7 @@ export async function runDescribe(
 		const { known, missed } = await describedBy(asked, template);
 		progress.stop();
 		const schemas = known.map(({ schema }) => schema);
-		await exportSchemas(
-			flags,
-			schemas,
-			(line) => void context.stderr.write(`${line}\n`),
-		);
+		await exportSchemas(flags, schemas, (line) => noteOn(context.stderr, line));
 		const description = descriptionOf(asked, known);
 		context.stdout.write(await printDescription(description, format, page));
 		tellGaps(context, known);
@@ -116,8 +113,7 @@ async function askedBy(
 	context: RecordingContext,
 	args: DescribeArguments,
 ): Promise<AskedSchema> {
-	const { words, flags } = args;
-	if (!isRecorded(flags)) return askSchema(context, words, flags);
+	if (!isRecorded(args.flags)) return askSchema(context, args);
 	const { askRecorded } = await import("../../cli/recorded-schema.ts");
 	return askRecorded(context, "describe", args);
 }
@@ -169,7 +165,7 @@ async function schemaOf(source: SchemaSource, name: string): Promise<Schema> {
 		throw new PluginError(error.code, error.message, {
 			hint: [
 				near === undefined
-					? "kubectl grpc list TARGET -o wide shows methods and messages"
+					? `${INVOCATION} list TARGET -o wide shows methods and messages`
 					: `did you mean ${near}?`,
 			],
 			cause: error,

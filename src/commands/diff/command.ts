@@ -1,6 +1,6 @@
-import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
+import { INHERITED_FLAGS } from "../../cli/inherited-flags.ts";
 import {
 	outputFlag,
 	RECORDING_FLAGS,
@@ -9,7 +9,6 @@ import {
 import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
 import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
-import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
 
 /** What `-o` of `diff` may name. */
 export const DIFF_FORMATS = [
@@ -41,8 +40,7 @@ export const DIFF_FLAGS = defineFlags({
 	...outputFlag(DIFF_FORMATS),
 	...TABLE_FLAGS,
 	...RECORDING_FLAGS,
-	...CLUSTER_FLAGS,
-	...VERBOSITY_FLAGS,
+	...INHERITED_FLAGS,
 });
 
 /** `kubectl grpc diff`. */

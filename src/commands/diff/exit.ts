@@ -11,7 +11,7 @@ import type { SchemaDiff } from "./report.ts";
 const SIDES: readonly Side[] = ["first", "second"];
 
 /** What counts as a failure besides pods that are not known. */
-export type Strictness = "breaking" | "none";
+type Strictness = "breaking" | "none";
 
 /** 1 where something breaks and that is asked for; else 2 or 3 for pods that are missed; else 0. */
 export function diffExitStatus(

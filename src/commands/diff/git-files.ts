@@ -8,7 +8,7 @@ import { contentsOf, listProtos } from "./git-tree.ts";
 const MOST_FILES = 5_000;
 
 /** Folders as they were at a git revision; to be removed when they have been read. */
-export type GitFolders = {
+type GitFolders = {
 	/** Where what each folder held is now, by the folder as it was asked for. */
 	readonly copies: ReadonlyMap<string, string>;
 	readonly remove: () => Promise<void>;

@@ -1,3 +1,4 @@
+import { INVOCATION } from "../../plugin-name.ts";
 import type { JUnitCase, JUnitSuite } from "../../render/junit.ts";
 import type { DifferenceReport, FailedReport, SchemaDiff } from "./report.ts";
 import type { MissingType, NotCompared } from "./undescribed.ts";
@@ -11,7 +12,7 @@ export function junitSuite(diff: SchemaDiff): JUnitSuite {
 		...diff.missingTypes.map(missingTypeCase),
 	];
 	return {
-		name: "kubectl grpc diff",
+		name: `${INVOCATION} diff`,
 		cases: cases.length > 0 ? cases : [SAME],
 	};
 }

@@ -18,7 +18,7 @@ import { undescribedServices } from "../../schema/source/undescribed.ts";
 import type { Holder } from "./holders.ts";
 
 /** A schema as it is compared. */
-export type ReadSchema = {
+type ReadSchema = {
 	readonly digest: string;
 	readonly comparable: Comparable;
 	/** Those that are compared; of what is listed and not described, that it is listed. */

@@ -6,7 +6,7 @@ import { openRun, type Timed } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf } from "../../render/page.ts";
-import { startProgress } from "../../render/progress.ts";
+import { noteOn, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import { DIFF_FORMATS } from "./command.ts";
 import { diffExitStatus } from "./exit.ts";
@@ -38,11 +38,8 @@ export async function runDiff(
 		const holders = await settle(context, facts);
 		refuseIfForbidden(failuresOf(holders));
 		const diff = schemaDiff(holders);
-		await exportGroups(
-			flags,
-			diff,
-			holders,
-			(line) => void context.stderr.write(`${line}\n`),
+		await exportGroups(flags, diff, holders, (line) =>
+			noteOn(context.stderr, line),
 		);
 		context.stdout.write(await printDiff(diff, format, page));
 		return diffExitStatus(diff, flags["exit-code"] ? "breaking" : "none");

@@ -1,4 +1,3 @@
-import { headerLines } from "../../cli/header-lines.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { type AccessContext, accessOf, type Reach } from "../../cli/reach.ts";
 import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
@@ -9,9 +8,10 @@ import {
 	openFiles,
 	protoFilesOf,
 } from "../../cli/schema.ts";
-import { metadataOf } from "../../cli/transport.ts";
+import { schemaQuestionsOf } from "../../cli/whole-schema.ts";
 import { PluginError } from "../../errors.ts";
 import { findKind } from "../../kubernetes/targets/kinds.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import { importFolders } from "../../schema/proto-files/proto-files-source.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { missingLines } from "../../schema/source/missing-types.ts";
@@ -25,7 +25,7 @@ import { foldersAtRevision } from "./git-files.ts";
 export type DiffArguments = Arguments<typeof DIFF_FLAGS>;
 
 /** What is compared: one target with itself or with files, or two targets. */
-export type Sides = {
+type Sides = {
 	readonly first: readonly string[];
 	readonly second: readonly string[] | "files" | undefined;
 };
@@ -38,7 +38,7 @@ export function sidesOf(args: DiffArguments): Sides {
 	const isNamed = words.length > 0 || flags.selector !== undefined;
 	if (!isNamed && flags.replay === undefined)
 		throw new PluginError("usage", "diff needs a target", {
-			hint: ["for example: kubectl grpc diff deploy/user-service"],
+			hint: [`for example: ${INVOCATION} diff deploy/user-service`],
 		});
 	if (more.length > 0)
 		throw new PluginError("usage", "diff compares two targets, not more");
@@ -54,10 +54,8 @@ export function sidesOf(args: DiffArguments): Sides {
 		"proto-out-dir",
 	]);
 	checkSources(flags);
-	return {
-		first,
-		second: files ? "files" : second.length > 0 ? second : undefined,
-	};
+	if (files) return { first, second: "files" };
+	return { first, second: second.length > 0 ? second : undefined };
 }
 
 /** The words of each target: kubectl's `TYPE NAME` is one, and `TYPE NAME NAME` two of that type. */
@@ -93,19 +91,15 @@ export async function* diffFacts(
 	reach: () => Promise<Reach>,
 	run: AccessContext,
 ): AsyncGenerator<DiffFact, void> {
-	const questions = {
-		metadata: metadataOf(headerLines(flags.header)),
-		rpcTimeoutMs: flags["rpc-timeout"],
-		concurrency: flags.concurrency,
-	};
+	const questions = schemaQuestionsOf(flags);
 	// Files are wrong more often than pods, and told sooner.
 	if (second === "files") yield await filesFact(flags, run.signal);
-	const access = await accessOf(first, flags, reach, run);
+	const access = await accessOf({ words: first, flags }, reach, run);
 	// So is a second target that can be none.
 	const other =
 		second === undefined || second === "files"
 			? undefined
-			: await accessOf(second, flags, reach, run);
+			: await accessOf({ words: second, flags }, reach, run);
 	yield* collectSchemas("first", access, questions);
 	if (other !== undefined) yield* collectSchemas("second", other, questions);
 }

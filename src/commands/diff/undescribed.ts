@@ -21,7 +21,7 @@ export type MissingType = {
 };
 
 /** Holders of whose schemas enough is known, and what is known of nobody's. */
-export type Weighed = {
+type Weighed = {
 	readonly holders: readonly Holder[];
 	readonly notCompared: readonly NotCompared[];
 	readonly missingTypes: readonly MissingType[];

@@ -1,6 +1,7 @@
 import { PluginError } from "../../errors.ts";
 import { CATALOGUE, type FindingEntry } from "../../findings/catalogue.ts";
 import { nearest } from "../../nearest.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import { layOutBlocks, prose } from "../../render/block.ts";
 import type { Page } from "../../render/page.ts";
 import { type StyledText, strong } from "../../render/span.ts";
@@ -67,7 +68,7 @@ function unknownCode(code: string): PluginError {
 	return new PluginError("usage", `there is no finding "${code}"`, {
 		hint: [
 			...(near === undefined ? [] : [`did you mean ${near}?`]),
-			"kubectl grpc explain lists them all",
+			`${INVOCATION} explain lists them all`,
 		],
 	});
 }

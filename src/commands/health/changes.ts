@@ -163,6 +163,6 @@ function answerChange(
 }
 
 /** What stands in the STATUS column for an answer. */
-export function answerWord(answer: HealthAnswer): string {
+function answerWord(answer: HealthAnswer): string {
 	return answer.kind === "answered" ? answer.status : answer.code;
 }

@@ -1,6 +1,6 @@
-import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
+import { INHERITED_FLAGS } from "../../cli/inherited-flags.ts";
 import {
 	outputFlag,
 	RECORDING_FLAGS,
@@ -8,7 +8,6 @@ import {
 } from "../../cli/output-flags.ts";
 import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
-import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
 
 const OWN_FLAGS = defineFlags({
 	service: {
@@ -78,8 +77,7 @@ export const HEALTH_FLAGS = defineFlags({
 	...outputFlag(HEALTH_FORMATS),
 	...TABLE_FLAGS,
 	...RECORDING_FLAGS,
-	...CLUSTER_FLAGS,
-	...VERBOSITY_FLAGS,
+	...INHERITED_FLAGS,
 });
 
 /** `kubectl grpc health`. */

@@ -2,11 +2,10 @@ import {
 	type Contradiction,
 	refuseContradictory,
 } from "../../cli/contradictions.ts";
-import { headerLines } from "../../cli/header-lines.ts";
+import { metadataOf } from "../../cli/metadata.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
-import { metadataOf } from "../../cli/transport.ts";
 import { PluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 import { parseSortKey, type SortKey } from "../../render/jsonpath/sort.ts";
@@ -85,7 +84,7 @@ export function healthOptions(args: HealthArguments): HealthOptions {
 	for (const name of flags.service) refuseOddService(name);
 	return {
 		mode: modeOf(flags),
-		questions: questionsOf(flags, metadataOf(headerLines(flags.header))),
+		questions: questionsOf(flags, metadataOf(flags.header)),
 		format: parseOutputFormat(
 			flags.output,
 			flags.watch ? WATCH_FORMATS : HEALTH_FORMATS,

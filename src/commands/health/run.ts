@@ -13,7 +13,6 @@ import {
 	type Timed,
 } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { checkTransportFlags } from "../../cli/transport.ts";
 import { pageOf, takesLiveScreen } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { HealthFact } from "./facts.ts";
@@ -65,14 +64,13 @@ export async function runHealth(
 }
 
 async function* healthFacts(
-	{ words, flags }: HealthArguments,
+	args: HealthArguments,
 	{ questions, mode }: HealthOptions,
 	run: AccessContext,
 ): AsyncGenerator<HealthFact, void> {
-	checkTransportFlags(flags);
-	const { reach, close } = createReach(run, flags);
+	const { reach, close } = createReach(run, args.flags);
 	try {
-		const access = await accessOf(words, flags, reach, run, "health");
+		const access = await accessOf(args, reach, run, "health");
 		const source = { ...access, questions };
 		yield* mode.kind === "once" ? factsOnce(source) : factsFollowed(source);
 	} finally {

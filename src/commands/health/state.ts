@@ -12,7 +12,7 @@ import {
 	type TargetWithoutPods,
 } from "./facts.ts";
 
-export type Connection =
+type Connection =
 	| { readonly kind: "pending" }
 	| { readonly kind: "connected"; readonly transport: TransportFact }
 	| { readonly kind: "unreachable"; readonly failure: FailureFact };

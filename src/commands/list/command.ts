@@ -1,6 +1,6 @@
-import { CLUSTER_FLAGS } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
+import { INHERITED_FLAGS } from "../../cli/inherited-flags.ts";
 import { ONE_POD_FLAGS } from "../../cli/one-pod-flags.ts";
 import {
 	outputFlag,
@@ -10,7 +10,6 @@ import {
 import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
 import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
-import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
 
 /** What `-o` of `list` may name. */
 export const LIST_FORMATS = [
@@ -31,8 +30,7 @@ export const LIST_FLAGS = defineFlags({
 	...outputFlag(LIST_FORMATS),
 	...TABLE_FLAGS,
 	...RECORDING_FLAGS,
-	...CLUSTER_FLAGS,
-	...VERBOSITY_FLAGS,
+	...INHERITED_FLAGS,
 });
 
 /** `kubectl grpc list`. */

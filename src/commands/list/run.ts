@@ -13,9 +13,10 @@ import type { RunContext } from "../../cli/run-context.ts";
 import { checkSchemaFlags } from "../../cli/schema.ts";
 import { PluginError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf, printLines } from "../../render/page.ts";
-import { type Progress, startProgress } from "../../render/progress.ts";
+import { noteOn, type Progress, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
 import {
@@ -99,11 +100,7 @@ async function showOne(
 		}
 		const { list, schemas, gaps, missed } = await listOf(asked);
 		progress.stop();
-		await exportSchemas(
-			flags,
-			schemas,
-			(line) => void stderr.write(`${line}\n`),
-		);
+		await exportSchemas(flags, schemas, (line) => noteOn(stderr, line));
 		stdout.write(
 			servicesOnly
 				? printNames(
@@ -175,7 +172,7 @@ function serviceOf({ registry, services }: Schema, name: string): DescService {
 	throw new PluginError("symbol", `${full} is not a service`, {
 		hint: [
 			...(near === undefined ? [] : [`did you mean ${near}?`]),
-			`kubectl grpc describe shows what it is`,
+			`${INVOCATION} describe shows what it is`,
 		],
 	});
 }

@@ -1,6 +1,5 @@
 import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
 import { wantsExport } from "../../cli/export-schema.ts";
-import { headerLines } from "../../cli/header-lines.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { podFlagOf, type Scope, scopeOf } from "../../cli/pods.ts";
 import {
@@ -11,7 +10,7 @@ import {
 } from "../../cli/reach.ts";
 import type { RecordingContext } from "../../cli/recorded-schema.ts";
 import { hasSchemaFiles, openFiles } from "../../cli/schema.ts";
-import { metadataOf } from "../../cli/transport.ts";
+import { schemaQuestionsOf } from "../../cli/whole-schema.ts";
 import type { SchemaSource } from "../../schema/schema.ts";
 import type { LIST_FLAGS } from "./command.ts";
 import {
@@ -42,17 +41,16 @@ export async function seeServed(
 	context: ListContext,
 	args: ListArguments,
 ): Promise<Served> {
-	const { words, flags } = args;
 	return isDiscovery(args)
 		? discover(context, args)
-		: { kind: "one", asked: await askSchema(context, words, flags) };
+		: { kind: "one", asked: await askSchema(context, args) };
 }
 
 async function discover(
 	context: ListContext,
 	args: ListArguments,
 ): Promise<Served> {
-	const { words, flags } = args;
+	const { flags } = args;
 	const files = hasSchemaFiles(flags)
 		? openFiles(flags, context.signal)
 		: undefined;
@@ -60,10 +58,8 @@ async function discover(
 	await files?.services();
 	const reaching = createReach(context, flags);
 	const all = await seeWorkloads(context, flags, reaching, files);
-	if (all.length === 0) {
-		const one = askSchema(context, words, flags, "served", reaching);
-		return { kind: "one", asked: await one };
-	}
+	if (all.length === 0)
+		return { kind: "one", asked: await askSchema(context, args, { reaching }) };
 	reaching.close();
 	return { kind: "workloads", all, scope: scopeOf(flags) };
 }
@@ -92,14 +88,10 @@ async function seeWorkloads(
 	files: SchemaSource | undefined,
 ): Promise<readonly WorkloadServices[]> {
 	try {
-		const access = await accessOf([], flags, reach, context);
+		const access = await accessOf({ words: [], flags }, reach, context);
 		const workloads = byWorkload(await targetsOf(access));
 		if (workloads.length < 2) return [];
-		const questions = {
-			metadata: metadataOf(headerLines(flags.header)),
-			rpcTimeoutMs: flags["rpc-timeout"],
-			concurrency: flags.concurrency,
-		};
+		const questions = schemaQuestionsOf(flags);
 		const onListed = (done: number) =>
 			context.onProgress(`read ${done} of ${workloads.length} schemas…`);
 		return await listWorkloads(workloads, access, questions, {

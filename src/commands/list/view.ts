@@ -10,7 +10,7 @@ export function printNames(names: readonly string[], page: Page): string {
 }
 
 /** Full names of methods, sorted: `pkg.Service.Method`. */
-export function methodNames({ services }: ServiceList): readonly string[] {
+function methodNames({ services }: ServiceList): readonly string[] {
 	return services
 		.flatMap(({ name, methods }) =>
 			(methods ?? []).map((method) => `${name}.${method.name}`),
@@ -41,7 +41,7 @@ function methodText({ service, method }: Row): StyledText {
 }
 
 /** A row a method, and one for a service without any. */
-export function printMethods(
+function printMethods(
 	list: ServiceList,
 	page: Page,
 	headers: "shown" | "hidden",

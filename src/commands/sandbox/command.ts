@@ -2,8 +2,8 @@ import { leadingFlags } from "../../cli/attach-short-values.ts";
 import { type Command, defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
 import { INHERITED_FLAGS } from "../../cli/inherited-flags.ts";
-import { INVOCATION } from "../../cli/plugin-name.ts";
 import { PluginError } from "../../errors.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 
 const flags = defineFlags({
 	scenario: {
@@ -28,7 +28,7 @@ const parsed = defineCommand(
 			{ does: "Keep one running, and say how to use it", command: "sandbox" },
 			{
 				does: "Run one command on a cluster with all kinds of trouble",
-				command: "sandbox --scenario mixed -- kubectl grpc health",
+				command: `sandbox --scenario mixed -- ${INVOCATION} health`,
 			},
 		],
 		flags,

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { notStarted } from "./find-program.ts";
 
-export type ChildRun = {
+type ChildRun = {
 	readonly command: readonly string[];
 	readonly stdout: NodeJS.WritableStream;
 	readonly stderr: NodeJS.WritableStream;

@@ -1,8 +1,9 @@
+import { aborted } from "../../abort.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { helpLayout } from "../../cli/help-layout.ts";
-import { INVOCATION } from "../../cli/plugin-name.ts";
-import { PluginError } from "../../errors.ts";
+import { messageOf, PluginError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import type { OutputStream } from "../../render/page.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import {
@@ -90,15 +91,4 @@ async function stay(
 	if (!signal.aborted) stderr.write("The pods are up.\n");
 	await aborted(signal);
 	return EXIT_STATUS.interrupted;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		if (signal.aborted) resolve();
-		signal.addEventListener("abort", () => resolve(), { once: true });
-	});
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

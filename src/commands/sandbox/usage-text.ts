@@ -1,5 +1,5 @@
 import type { LayOut } from "../../cli/help.ts";
-import { INVOCATION } from "../../cli/plugin-name.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import {
 	SCENARIOS,
 	type ScenarioName,

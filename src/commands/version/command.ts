@@ -1,8 +1,9 @@
-import { CLUSTER_FLAGS, clusterFlagsOf } from "../../cli/cluster-flags.ts";
+import { clusterFlagsOf } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
-import { VERBOSITY_FLAGS } from "../../cli/verbosity.ts";
+import { INHERITED_FLAGS } from "../../cli/inherited-flags.ts";
 import { PluginError } from "../../errors.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 
 const OWN_FLAGS = defineFlags({
 	client: {
@@ -40,12 +41,12 @@ export const versionCommand = defineCommand(
 				command: "version -o json",
 			},
 		],
-		flags: { ...OWN_FLAGS, ...CLUSTER_FLAGS, ...VERBOSITY_FLAGS },
+		flags: { ...OWN_FLAGS, ...INHERITED_FLAGS },
 	},
 	async (context, { words, flags }) => {
 		if (words.length > 0)
 			throw new PluginError("usage", "version takes no arguments", {
-				hint: ["kubectl grpc version --client is the plugin's own alone"],
+				hint: [`${INVOCATION} version --client is the plugin's own alone`],
 			});
 		const { runVersion } = await import("./run.ts");
 		return runVersion(context, {

@@ -87,6 +87,6 @@ async function warn(
 	if (serverVersion === undefined || skew === undefined) return;
 	const warning = skewWarning(serverVersion, skew);
 	if (warning === undefined) return;
-	const { escapeTerminal } = await import("../../render/escape.ts");
-	stderr.write(`WARNING: ${escapeTerminal(warning)}\n`);
+	const { noteOn } = await import("../../render/progress.ts");
+	noteOn(stderr, `WARNING: ${warning}`);
 }

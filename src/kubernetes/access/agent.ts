@@ -10,7 +10,7 @@ import { type TlsSettings, tlsOptions } from "./tls-options.ts";
 /** Milliseconds to connect, TLS and proxy included; client-go's dialer waits as long for TCP alone. */
 const CONNECT_TIMEOUT_MS = 30_000;
 
-export type AgentSettings = {
+type AgentSettings = {
 	/** Undefined for an http server. */
 	readonly tls: TlsSettings | undefined;
 	readonly proxy: URL | undefined;

@@ -22,7 +22,7 @@ export type Access = {
 };
 
 /** What surrounds the kubeconfig. */
-export type Surroundings = {
+type Surroundings = {
 	readonly flags: ClusterFlags;
 	readonly env: NodeJS.ProcessEnv;
 	readonly serviceAccountFolder: string;

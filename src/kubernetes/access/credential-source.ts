@@ -26,7 +26,7 @@ export type CredentialSource = (options: {
 }) => Promise<Presented>;
 
 /** What a source needs besides the user entry. */
-export type SourceContext = {
+type SourceContext = {
 	readonly access: Access;
 	readonly authority: Authority | undefined;
 	readonly env: NodeJS.ProcessEnv;

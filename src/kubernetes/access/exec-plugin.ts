@@ -20,7 +20,7 @@ const DEADLINE_MS = 10 * 60_000;
 const MAX_OUTPUT_BYTES = 1024 * 1024;
 
 /** What an exec plugin runs with. */
-export type ExecContext = {
+type ExecContext = {
 	readonly cluster: Access["cluster"];
 	readonly authority: Authority | undefined;
 	readonly env: NodeJS.ProcessEnv;

@@ -12,7 +12,7 @@ import {
 import { decodeKubeconfig } from "./kubeconfig-decode.ts";
 
 /** Where a kubeconfig is looked for. A missing file of the list is skipped, a missing explicit one is an error. */
-export type KubeconfigPlaces =
+type KubeconfigPlaces =
 	| { readonly kind: "flag"; readonly files: readonly [string] }
 	| {
 			/** Without a home folder it is looked for in the working folder, as kubectl does. */

@@ -1,11 +1,11 @@
 import type { Document, LineCounter } from "yaml";
-import { PluginError } from "../../errors.ts";
+import { messageOf, PluginError } from "../../errors.ts";
 
 /** Where a value stands in a document: keys and list positions from the root. */
 export type YamlPath = readonly (string | number)[];
 
 /** A document's plain value, and the line that a value of it begins on. */
-export type YamlValue = {
+type YamlValue = {
 	readonly value: unknown;
 	/** Counted from 1; undefined when nothing stands at the path. */
 	lineOf(path: YamlPath): number | undefined;
@@ -49,7 +49,7 @@ export async function parseYaml(
 	} catch (caught) {
 		if (caught instanceof PluginError) throw caught;
 		// Unresolved aliases, alias bombs and nesting deeper than the stack surface as plain exceptions.
-		const message = caught instanceof Error ? caught.message : String(caught);
+		const message = messageOf(caught);
 		throw brokenYaml(file, undefined, message, caught);
 	}
 }

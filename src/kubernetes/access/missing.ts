@@ -1,11 +1,11 @@
 import { PluginError } from "../../errors.ts";
 import { listed } from "../../listed.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import type { ContextEntry } from "./kubeconfig.ts";
 import type { LoadedKubeconfig } from "./kubeconfig-files.ts";
 
 /** For somebody who has no cluster here. */
-const ELSEWHERE =
-	"point to one with --kubeconfig or KUBECONFIG, or try kubectl grpc sandbox";
+const ELSEWHERE = `point to one with --kubeconfig or KUBECONFIG, or try ${INVOCATION} sandbox`;
 
 /** Names listed in a hint before the rest is counted. */
 const LISTED_NAMES = 12;

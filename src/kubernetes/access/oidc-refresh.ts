@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { text as textOf } from "node:stream/consumers";
-import { PluginError } from "../../errors.ts";
+import { messageOf, PluginError } from "../../errors.ts";
 import { createAgent } from "./agent.ts";
 import { proxyFromEnvironment } from "./proxy-rules.ts";
 import { fieldOf, ShapeError } from "./yaml-field.ts";
@@ -43,7 +43,7 @@ export async function refreshTokens(
 		return { idToken, refreshToken: answer.text("refresh_token") };
 	} catch (caught) {
 		if (caught instanceof PluginError) throw caught;
-		const reason = caught instanceof Error ? caught.message : String(caught);
+		const reason = messageOf(caught);
 		throw cannotRefresh(userName, `cannot be renewed: ${issuer} ${reason}`);
 	}
 }

@@ -14,7 +14,7 @@ import { proxyFromEnvironment } from "./proxy-rules.ts";
 import type { TlsSettings } from "./tls-options.ts";
 
 /** What opens a cluster: the choice made, and what the environment adds. */
-export type OpenOptions = {
+type OpenOptions = {
 	readonly access: Access;
 	/** Undefined trusts the system. */
 	readonly authority: Authority | undefined;

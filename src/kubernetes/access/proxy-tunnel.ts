@@ -7,6 +7,7 @@ import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { PluginError } from "../../errors.ts";
+import { hostPort } from "../../host-port.ts";
 
 /** What is to be reached through the proxy; the proxy resolves the name. */
 export type Destination = { readonly host: string; readonly port: number };
@@ -45,7 +46,7 @@ function connectByHttp(
 	{ timeoutMs, signal }: TunnelLimits,
 ): Promise<Socket> {
 	const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
-	const authority = `${bracketed(destination.host)}:${destination.port}`;
+	const authority = hostPort(destination.host, destination.port);
 	const options: RequestOptions = {
 		method: "CONNECT",
 		host: unbracketed(proxy.hostname),
@@ -118,7 +119,7 @@ function proxyFailed(
 ): PluginError {
 	return new PluginError(
 		"api-unreachable",
-		`the proxy ${proxy.protocol}//${proxy.host} does not connect to ${destination.host}:${destination.port}: ${reason}`,
+		`the proxy ${proxy.protocol}//${proxy.host} does not connect to ${hostPort(destination.host, destination.port)}: ${reason}`,
 		{
 			cause,
 			hint: [
@@ -135,10 +136,6 @@ function reasonOf(caught: unknown): string {
 	if (caught.name === "AbortError" || caught.name === "TimeoutError")
 		return "no answer in time";
 	return "code" in caught ? String(caught.code) : caught.message;
-}
-
-function bracketed(host: string): string {
-	return host.includes(":") ? `[${host}]` : host;
 }
 
 function unbracketed(host: string): string {

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { ConnectionOptions, SecureContext } from "node:tls";
 import * as tls from "node:tls";
-import { PluginError } from "../../errors.ts";
+import { messageOf, PluginError } from "../../errors.ts";
 import { systemAuthorities } from "../../system-authorities.ts";
 import type { ClientCertificate } from "./certificates.ts";
 
@@ -37,7 +37,7 @@ function secureContextOf(settings: TlsSettings): SecureContext {
 			...(client && { cert: client.certificate, key: client.key }),
 		});
 	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
+		const reason = messageOf(cause);
 		throw new PluginError(
 			"certificate",
 			`the client certificate cannot be used for TLS: ${reason}`,

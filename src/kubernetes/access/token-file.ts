@@ -6,9 +6,7 @@ import { unreadable } from "../../file-error.ts";
 const REREAD_AFTER_MS = 50_000;
 
 /** Reads the token; `fresh` reads the file even when it was read just now. */
-export type TokenFile = (options: {
-	readonly fresh: boolean;
-}) => Promise<string>;
+type TokenFile = (options: { readonly fresh: boolean }) => Promise<string>;
 
 /**
  * A token in a file that someone else renews, as the kubelet does in pods. Once it could be read, a file that is gone or empty for

@@ -4,7 +4,7 @@ import type { Cluster } from "../cluster.ts";
 import { property } from "./json-value.ts";
 
 /** What a message about a connection names. */
-export type Destination = Pick<Cluster, "server" | "contextName">;
+type Destination = Pick<Cluster, "server" | "contextName">;
 
 /**
  * The error for a request to which no answer came: `api-unreachable`, or `api-certificate` when TLS is what failed. Facts hold

@@ -7,7 +7,7 @@ import { type ReadOptions, readObject } from "./read-object.ts";
 const PAGE_LIMIT = 500;
 
 /** A whole list, and the version from which a watch goes on. */
-export type ObjectList = {
+type ObjectList = {
 	readonly items: readonly unknown[];
 	readonly resourceVersion: string;
 };

@@ -24,7 +24,7 @@ export async function* readLines(stream: Readable): AsyncGenerator<string> {
 	for await (const line of lines) if (line !== "") yield line;
 }
 
-export type LineOptions = {
+type LineOptions = {
 	/** Of a line: what is longer is `tooLong`. */
 	readonly maxBytes: number;
 	readonly tooLong: () => Error;

@@ -25,13 +25,17 @@ export function subjectOf(
 	const [resource, name, subresource] = isNamespaced ? rest.slice(2) : rest;
 	const isResource = parts[0] === "api" || parts[0] === "apis";
 	return {
-		verb: mode === "watch" ? "watch" : name === undefined ? "list" : "get",
+		verb: mode === "watch" ? "watch" : readVerb(name),
 		group,
 		resource: isResource ? resource : undefined,
 		subresource,
 		namespace: isNamespaced ? rest[1] : undefined,
 		name,
 	};
+}
+
+function readVerb(name: string | undefined): "get" | "list" {
+	return name === undefined ? "list" : "get";
 }
 
 /** `pods/portforward`, `deployments.apps`: the resource as `kubectl create role --resource` takes it. */

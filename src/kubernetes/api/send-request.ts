@@ -24,7 +24,7 @@ const ACCEPTED: Readonly<Record<ObjectForm, string>> = {
 };
 
 /** One GET. */
-export type ApiRequest = {
+type ApiRequest = {
 	readonly path: string;
 	readonly query: Query;
 	/** Default: whole objects. */

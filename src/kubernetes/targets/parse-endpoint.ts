@@ -1,20 +1,18 @@
 import { isIPv6 } from "node:net";
 import { PluginError } from "../../errors.ts";
-import type { TargetArgument } from "../target.ts";
+import type { EndpointArgument } from "../target.ts";
 import { quoted } from "./near-names.ts";
 import { portNumber } from "./object-name.ts";
-
-type Endpoint = Extract<TargetArgument, { kind: "endpoint" }>;
 
 /** Host names as resolvers take them: labels of up to 63 characters, underscores allowed, a final dot too. */
 const HOST =
 	/^(?=.{1,254}$)[a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9_])?)*\.?$/i;
 
 /**
- * Reads `HOST:PORT`, `10.0.0.1:50051` or `[::1]:50051`. The host comes without brackets.
+ * Reads `HOST:PORT`, `10.0.0.1:50051` or `[::1]:50051`.
  * @throws PluginError `bad-input`
  */
-export function parseEndpoint(text: string): Endpoint {
+export function parseEndpoint(text: string): EndpointArgument {
 	const bracketed = /^\[([^\]]*)\]:(.*)$/.exec(text);
 	const [host, port] = bracketed
 		? [bracketed[1] ?? "", bracketed[2] ?? ""]

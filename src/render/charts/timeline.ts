@@ -4,7 +4,7 @@ import type { Span, Tone } from "../span.ts";
 export type Mark = { readonly letter: string; readonly tone: Tone };
 
 /** From when on a mark holds, in milliseconds of whatever clock the caller keeps. */
-export type MarkChange = { readonly atMs: number; readonly mark: Mark };
+type MarkChange = { readonly atMs: number; readonly mark: Mark };
 
 /** The statuses of one row, oldest first: only changes are kept, and only so many. */
 export type Timeline = readonly MarkChange[];

@@ -56,7 +56,7 @@ export function matchesFilter(text: string, filter: string): boolean {
 }
 
 /** A filter with its keys: `typing` takes the keyboard while it is set, `bindings` belong beside a screen's own. */
-export type Filter = FilterState & {
+type Filter = FilterState & {
 	readonly bindings: readonly KeyBinding[];
 	readonly typing: KeyMap | undefined;
 };

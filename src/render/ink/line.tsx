@@ -7,7 +7,7 @@ import { type ColourMode, paint } from "../style.ts";
 export const ColourContext = createContext<ColourMode>("plain");
 
 /** One line, cut at the edge of the screen. */
-export function Line({
+function Line({
 	text,
 	columns,
 }: {

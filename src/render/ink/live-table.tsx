@@ -16,7 +16,7 @@ import { Lines } from "./line.tsx";
 import type { TableCursor } from "./table-cursor.ts";
 
 /** What a live table shows, and in how much room. */
-export type LiveTableProps<Row> = {
+type LiveTableProps<Row> = {
 	readonly columns: readonly LiveColumn<Row>[];
 	/** All rows, in the order to show them. */
 	readonly rows: readonly Row[];

@@ -5,7 +5,7 @@ import { holdNotes } from "../progress.ts";
 import type { ColourMode } from "../style.ts";
 import { ColourContext } from "./line.tsx";
 
-export type ScreenOptions = {
+type ScreenOptions = {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 	/** What is noted on it meanwhile is written when the screen has ended. */

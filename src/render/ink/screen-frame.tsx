@@ -7,7 +7,7 @@ import { Lines } from "./line.tsx";
 export type Area = { readonly columns: number; readonly rows: number };
 
 /** The lines above and below the body of a screen. */
-export type Edges = {
+type Edges = {
 	readonly header: readonly StyledText[];
 	readonly footer: readonly StyledText[];
 };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
+import { messageOf } from "../../errors.ts";
 import type { Kubelet } from "../kubelet/kubelet.ts";
 import type { Registry } from "../registry/registry.ts";
 import { badRequest, StatusError } from "../registry/status-error.ts";
@@ -81,7 +82,7 @@ export function sendError(
 /** Gives anything caught as a Status; what is none is an internal error. */
 export function toStatusError(error: unknown): StatusError {
 	if (error instanceof StatusError) return error;
-	const message = error instanceof Error ? error.message : String(error);
+	const message = messageOf(error);
 	return new StatusError(
 		500,
 		"InternalError",
@@ -133,7 +134,7 @@ function parseBody(contentType: string, body: Buffer): unknown {
 		return JSON.parse(body.toString());
 	} catch (error) {
 		throw badRequest(
-			`couldn't get version/kind; json parse error: ${error instanceof Error ? error.message : error}`,
+			`couldn't get version/kind; json parse error: ${messageOf(error)}`,
 		);
 	}
 }

@@ -22,7 +22,7 @@ export type RequestInfo =
 
 export type ResourceRequest = Extract<RequestInfo, { kind: "resource" }>;
 
-export type Verb =
+type Verb =
 	| "get"
 	| "list"
 	| "watch"

@@ -16,7 +16,7 @@ export type ApiServer = {
 	cutTunnels(): number;
 };
 
-export type Certificates = {
+type Certificates = {
 	readonly cert: string;
 	readonly key: string;
 	/** Verifies client certificates. */

@@ -39,12 +39,13 @@ export function roles(): readonly Manifest[] {
 			[
 				{
 					verbs: ["create"],
-					apiGroups: ["authorization.k8s.io", "authentication.k8s.io"],
-					resources: [
-						"selfsubjectaccessreviews",
-						"selfsubjectreviews",
-						"selfsubjectrulesreviews",
-					],
+					apiGroups: ["authorization.k8s.io"],
+					resources: ["selfsubjectaccessreviews", "selfsubjectrulesreviews"],
+				},
+				{
+					verbs: ["create"],
+					apiGroups: ["authentication.k8s.io"],
+					resources: ["selfsubjectreviews"],
 				},
 			],
 		),

@@ -13,10 +13,12 @@ function tlv(tag: number, content: Uint8Array): Der {
 	return Buffer.concat([Buffer.from([tag, ...bytes]), content]);
 }
 
+/** A SEQUENCE of parts that are DER themselves. */
 export function sequence(...parts: readonly Uint8Array[]): Der {
 	return tlv(0x30, Buffer.concat(parts));
 }
 
+/** A SET of such parts. */
 export function set(...parts: readonly Uint8Array[]): Der {
 	return tlv(0x31, Buffer.concat(parts));
 }
@@ -29,6 +31,7 @@ export function integer(bytes: Uint8Array): Der {
 	return tlv(0x02, signed ? Buffer.concat([Buffer.from([0]), digits]) : digits);
 }
 
+/** A BOOLEAN; DER has one value for true. */
 export function boolean(value: boolean): Der {
 	return tlv(0x01, Buffer.from([value ? 0xff : 0]));
 }
@@ -38,10 +41,12 @@ export function bitString(bytes: Uint8Array, unusedBits = 0): Der {
 	return tlv(0x03, Buffer.concat([Buffer.from([unusedBits]), bytes]));
 }
 
+/** An OCTET STRING. */
 export function octetString(bytes: Uint8Array): Der {
 	return tlv(0x04, bytes);
 }
 
+/** A UTF8String. */
 export function utf8String(text: string): Der {
 	return tlv(0x0c, Buffer.from(text));
 }

@@ -12,10 +12,7 @@ export function isReady(pod: Pod): boolean {
 }
 
 /** Milliseconds until a ready pod counts as available (0: it does now); undefined while it is not ready. */
-export function availableInMs(
-	pod: Pod,
-	minReadySeconds: number,
-): number | undefined {
+function availableInMs(pod: Pod, minReadySeconds: number): number | undefined {
 	const ready = pod.status.conditions?.find(({ type }) => type === "Ready");
 	if (ready?.status !== "True") return undefined;
 	const since = Date.parse(ready.lastTransitionTime);

@@ -34,7 +34,10 @@ export function deploymentStatus(
 		replicas === spec.replicas &&
 		available === spec.replicas;
 	const before = deployment.status.conditions ?? [];
-	const progress = progressOf(deployment, current, counts, complete);
+	const name = current?.metadata.name ?? metadata.name;
+	const progress = complete
+		? completed(name)
+		: progressOf(deployment, name, counts);
 	const conditions = stamped(
 		before,
 		withCondition(
@@ -79,21 +82,21 @@ function availabilityOf(
 			};
 }
 
+function completed(name: string): Omit<Condition, "lastTransitionTime"> {
+	return {
+		type: "Progressing",
+		status: "True",
+		reason: "NewReplicaSetAvailable",
+		message: `ReplicaSet "${name}" has successfully progressed.`,
+	};
+}
+
 function progressOf(
 	deployment: Deployment,
-	current: ReplicaSet | undefined,
+	name: string,
 	counts: Counts,
-	complete: boolean,
 ): Omit<Condition, "lastTransitionTime"> {
-	const name = current?.metadata.name ?? deployment.metadata.name;
 	const type = "Progressing";
-	if (complete)
-		return {
-			type,
-			status: "True",
-			reason: "NewReplicaSetAvailable",
-			message: `ReplicaSet "${name}" has successfully progressed.`,
-		};
 	if (isStuck(deployment, counts))
 		return {
 			type,

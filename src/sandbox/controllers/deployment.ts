@@ -82,12 +82,11 @@ function ensureNewReplicaSet(
 	const revision = nextRevision(current, sets);
 	if (!current && deployment.spec.paused) return;
 	if (!current) {
+		const set = newReplicaSet(deployment, revision);
+		const ownerReferences = [controllerReference(deployment)];
 		plane.registry.create("replicasets", {
-			...newReplicaSet(deployment, revision),
-			metadata: {
-				...newReplicaSet(deployment, revision).metadata,
-				ownerReferences: [controllerReference(deployment)],
-			},
+			...set,
+			metadata: { ...set.metadata, ownerReferences },
 		});
 	} else if (current.metadata.annotations?.[REVISION] !== revision) {
 		plane.store.put("replicasets", withRevision(current, revision));

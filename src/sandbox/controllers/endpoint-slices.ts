@@ -1,14 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import { controllerReference } from "../objects/metadata.ts";
 import { randomSuffix } from "../objects/names.ts";
-import type { Endpoint, EndpointSlice, Service } from "../objects/network.ts";
+import type {
+	Endpoint,
+	EndpointPort,
+	EndpointSlice,
+	Service,
+} from "../objects/network.ts";
 import type { Pod } from "../objects/pod.ts";
 import { isReady } from "./availability.ts";
 import { type Controller, type ControlPlane, splitKey } from "./controller.ts";
 import {
 	podReference,
 	podsBehind,
-	type ResolvedPort,
 	resolvePorts,
 	servicesOf,
 } from "./service-endpoints.ts";
@@ -18,7 +22,7 @@ const SLICE_SIZE = 100;
 const SERVICE_NAME = "kubernetes.io/service-name";
 
 type WantedSlice = {
-	readonly ports: readonly ResolvedPort[];
+	readonly ports: readonly EndpointPort[];
 	readonly endpoints: readonly Endpoint[];
 };
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type {
 	EndpointAddress,
+	EndpointPort,
 	Endpoints,
 	Service,
 } from "../objects/network.ts";
@@ -10,7 +11,6 @@ import { type Controller, splitKey } from "./controller.ts";
 import {
 	podReference,
 	podsBehind,
-	type ResolvedPort,
 	resolvePorts,
 	servicesOf,
 } from "./service-endpoints.ts";
@@ -81,7 +81,7 @@ function addressOf(pod: Pod): EndpointAddress {
 }
 
 /** Endpoints leave an empty port name out, EndpointSlices do not. */
-function unnamed(port: ResolvedPort): Omit<ResolvedPort, "name"> {
+function unnamed(port: EndpointPort): Omit<EndpointPort, "name"> {
 	const { name, ...rest } = port;
 	return name === "" ? rest : port;
 }

@@ -4,7 +4,7 @@ import type { Registry } from "../registry/registry.ts";
 import type { Store } from "../store/store.ts";
 
 /** Something worth telling about an object, as `kubectl describe` shows it. */
-export type Occurrence = {
+type Occurrence = {
 	readonly type: "Normal" | "Warning";
 	readonly reason: string;
 	readonly message: string;

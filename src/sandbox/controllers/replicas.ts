@@ -1,5 +1,4 @@
-import type { KubeObject } from "../objects/metadata.ts";
-import { keyOf } from "../objects/metadata.ts";
+import { type KubeObject, keyOf } from "../objects/metadata.ts";
 import type { Pod, PodTemplate } from "../objects/pod.ts";
 import { matchesLabels, selects } from "../objects/selector.ts";
 import type { ReplicaCounts } from "../objects/workloads.ts";
@@ -28,13 +27,10 @@ export const replicaSetController: Controller = {
 		const { namespace, name } = splitKey(key);
 		const owner = plane.store.get("replicasets", name, namespace);
 		if (!owner || owner.metadata.deletionTimestamp) return undefined;
-		const { counts, againInMs } = keepReplicas(
-			plane,
-			owner,
-			owner.spec,
-			(pod) => selects(owner.spec.selector, pod.metadata.labels),
-			"replicaset-controller",
-		);
+		const { counts, againInMs } = keepReplicas(plane, owner, {
+			matches: (pod) => selects(owner.spec.selector, pod.metadata.labels),
+			component: "replicaset-controller",
+		});
 		plane.store.put("replicasets", { ...owner, status: counts });
 		return againInMs;
 	},
@@ -60,32 +56,36 @@ export const replicationController: Controller = {
 		const { namespace, name } = splitKey(key);
 		const owner = plane.store.get("replicationcontrollers", name, namespace);
 		if (!owner || owner.metadata.deletionTimestamp) return undefined;
-		const { counts, againInMs } = keepReplicas(
-			plane,
-			owner,
-			owner.spec,
-			(pod) => matchesLabels(owner.spec.selector, pod.metadata.labels),
-			"replication-controller",
-		);
+		const { counts, againInMs } = keepReplicas(plane, owner, {
+			matches: (pod) => matchesLabels(owner.spec.selector, pod.metadata.labels),
+			component: "replication-controller",
+		});
 		plane.store.put("replicationcontrollers", { ...owner, status: counts });
 		return againInMs;
 	},
 };
 
-type ReplicaSpec = {
-	readonly replicas: number;
-	readonly minReadySeconds?: number;
-	readonly template: PodTemplate;
+type ReplicaOwner = KubeObject & {
+	readonly spec: {
+		readonly replicas: number;
+		readonly minReadySeconds?: number;
+		readonly template: PodTemplate;
+	};
+};
+
+type ReplicaKind = {
+	readonly matches: (pod: Pod) => boolean;
+	/** Who the events are from. */
+	readonly component: string;
 };
 
 /** Creates or deletes pods until the number is right. The counts are of the pods found before: the change that follows counts anew. */
 function keepReplicas(
 	plane: ControlPlane,
-	owner: KubeObject,
-	spec: ReplicaSpec,
-	matches: (pod: Pod) => boolean,
-	component: string,
+	owner: ReplicaOwner,
+	{ matches, component }: ReplicaKind,
 ) {
+	const { spec } = owner;
 	const pods = claimPods(plane, owner, matches).filter(isActive);
 	const missing = spec.replicas - pods.length;
 	for (let created = 0; created < missing; created++)

@@ -1,17 +1,9 @@
 import { type KubeObject, keyOf } from "../objects/metadata.ts";
-import type { Service, ServicePort } from "../objects/network.ts";
+import type { EndpointPort, Service, ServicePort } from "../objects/network.ts";
 import { isFinished, type Pod, portNumber } from "../objects/pod.ts";
 import { matchesLabels } from "../objects/selector.ts";
 import type { Change } from "../store/history.ts";
 import type { Store } from "../store/store.ts";
-
-/** A Service port as one pod serves it: its target resolved among that pod's containers. */
-export type ResolvedPort = {
-	readonly name: string;
-	readonly port: number;
-	readonly protocol: string;
-	readonly appProtocol?: string;
-};
 
 /** The Services whose endpoints a change concerns: themselves, or those that select the pod now or selected it before. */
 export function servicesOf(change: Change, store: Store): readonly string[] {
@@ -48,7 +40,7 @@ export function podsBehind(store: Store, service: Service): readonly Pod[] {
 export function resolvePorts(
 	{ spec }: Service,
 	pod: Pod,
-): readonly ResolvedPort[] {
+): readonly EndpointPort[] {
 	return (spec.ports ?? []).flatMap((port) => {
 		const target = targetOf(port, pod);
 		return target === undefined

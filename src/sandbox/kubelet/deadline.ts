@@ -25,11 +25,3 @@ export function createDeadline(ms: number): Deadline {
 		cancel: () => clearTimeout(timer),
 	};
 }
-
-/** Resolves when the signal aborts. */
-export function aborted(signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		if (signal.aborted) resolve();
-		signal.addEventListener("abort", () => resolve(), { once: true });
-	});
-}

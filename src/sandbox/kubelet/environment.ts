@@ -36,13 +36,12 @@ function fromSource(
 	{ prefix = "", secretRef, configMapRef }: EnvFrom,
 ): Record<string, string> {
 	const { namespace } = pod.metadata;
-	const entries = secretRef
-		? Object.entries(secretData(store, secretRef, namespace) ?? {})
-		: configMapRef
-			? Object.entries(configData(store, configMapRef, namespace) ?? {})
-			: [];
+	const data = {
+		...(secretRef && secretData(store, secretRef, namespace)),
+		...(configMapRef && configData(store, configMapRef, namespace)),
+	};
 	return Object.fromEntries(
-		entries.map(([name, value]) => [prefix + name, value]),
+		Object.entries(data).map(([name, value]) => [prefix + name, value]),
 	);
 }
 

@@ -26,12 +26,12 @@ export function findImage(reference: string, part: ContainerPart): Image {
 	const repository = reference.replace(/[:@][^/]*$/, "");
 	return {
 		kind: "present",
-		role:
-			repository === TEST_SERVER
-				? "user-service"
-				: part === "init"
-					? "complete"
-					: "idle",
+		role: roleOf(repository, part),
 		imageId: `${repository}@sha256:${hexId(reference)}`,
 	};
+}
+
+function roleOf(repository: string, part: ContainerPart): PodRole {
+	if (repository === TEST_SERVER) return "user-service";
+	return part === "init" ? "complete" : "idle";
 }

@@ -21,7 +21,7 @@ export type Kubelet = {
 	stop(): Promise<void>;
 };
 
-export type KubeletOptions = {
+type KubeletOptions = {
 	readonly entry: string;
 	readonly compileCache: string;
 	readonly crashBackoffMs: number;

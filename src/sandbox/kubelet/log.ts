@@ -1,7 +1,11 @@
 import { EventEmitter } from "node:events";
 
 /** One line that a container wrote. */
-export type LogLine = { readonly at: number; readonly text: string };
+export type LogLine = {
+	/** Milliseconds since the epoch. */
+	readonly atMs: number;
+	readonly text: string;
+};
 
 /** The output of one run of a container; the oldest lines go when it grows too long. */
 export type ContainerLog = {
@@ -13,16 +17,19 @@ export type ContainerLog = {
 	follow(onLine: (line: LogLine) => void, onEnd: () => void): () => void;
 };
 
-/** An empty log that keeps `limit` lines. */
-export function createLog(limit = 5000): ContainerLog {
+/** Lines that a log keeps at most. */
+const KEPT_LINES = 5000;
+
+/** An empty log. */
+export function createLog(): ContainerLog {
 	const kept: LogLine[] = [];
 	const emitter = new EventEmitter().setMaxListeners(0);
 	let open = true;
 	return {
 		write: (text) => {
-			const line = { at: Date.now(), text };
+			const line = { atMs: Date.now(), text };
 			kept.push(line);
-			if (kept.length > limit) kept.shift();
+			if (kept.length > KEPT_LINES) kept.shift();
 			emitter.emit("line", line);
 		},
 		close: () => {

@@ -4,9 +4,9 @@ import { createDeadline, type Deadline } from "./deadline.ts";
 import {
 	checkTarget,
 	containersOf,
+	eventsOf,
 	type PodRun,
 	publish,
-	recordContainerEvent,
 } from "./pod-run.ts";
 import { stopContainer } from "./stop.ts";
 
@@ -21,9 +21,7 @@ export async function terminate(
 	run.stopping.abort();
 	for (const container of containersOf(run))
 		if (container.process)
-			recordContainerEvent(
-				run,
-				container,
+			eventsOf(run, container)(
 				"Normal",
 				"Killing",
 				`Stopping container ${container.spec.name}`,
@@ -76,7 +74,7 @@ export async function killByProbe(
 	reason: string,
 ): Promise<void> {
 	const message = `Container ${container.spec.name} ${reason}, will be restarted`;
-	recordContainerEvent(run, container, "Normal", "Killing", message);
+	eventsOf(run, container)("Normal", "Killing", message);
 	container.killedByProbe = true;
 	const deadline = createDeadline(
 		1000 *
@@ -99,13 +97,7 @@ function stop(
 ): Promise<void> {
 	const target = checkTarget(run, container);
 	return stopContainer(container, target, deadline, (output) => {
-		const message = `PreStopHook failed: ${output}`;
-		recordContainerEvent(
-			run,
-			container,
-			"Warning",
-			"FailedPreStopHook",
-			message,
-		);
+		const event = eventsOf(run, container);
+		event("Warning", "FailedPreStopHook", `PreStopHook failed: ${output}`);
 	});
 }

@@ -11,6 +11,7 @@ import type { Deadline } from "./deadline.ts";
 import { dialPort, type Origin } from "./network.ts";
 import { podStatus } from "./pod-status.ts";
 import type { CheckTarget } from "./probe/check.ts";
+import type { Supervision } from "./supervise.ts";
 
 /** A pod on its node while its worker lives: what is fixed, and the little that changes. */
 export type PodRun = {
@@ -119,22 +120,20 @@ export function checkTarget(
 	};
 }
 
-/** Records an event of one container. */
-export function recordContainerEvent(
+/** Gives the function that records events of one container. */
+export function eventsOf(
 	{ context, pod }: PodRun,
 	container: ContainerRuntime,
-	type: "Normal" | "Warning",
-	reason: string,
-	message: string,
-): void {
+): Supervision["event"] {
 	const field =
 		container.part === "application" ? "containers" : "initContainers";
-	context.record(pod, {
-		type,
-		reason,
-		message,
-		component: "kubelet",
-		...(pod.spec.nodeName ? { host: pod.spec.nodeName } : {}),
-		fieldPath: `spec.${field}{${container.spec.name}}`,
-	});
+	return (type, reason, message) =>
+		context.record(pod, {
+			type,
+			reason,
+			message,
+			component: "kubelet",
+			...(pod.spec.nodeName ? { host: pod.spec.nodeName } : {}),
+			fieldPath: `spec.${field}{${container.spec.name}}`,
+		});
 }

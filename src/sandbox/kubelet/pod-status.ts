@@ -8,7 +8,7 @@ import {
 } from "../objects/pod.ts";
 
 /** What the worker knows of its pod beside the containers. */
-export type PodFacts = {
+type PodFacts = {
 	readonly initContainerStatuses: readonly ContainerStatus[];
 	readonly containerStatuses: readonly ContainerStatus[];
 	readonly podIp: string;

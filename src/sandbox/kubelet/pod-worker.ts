@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
+import { aborted } from "../../abort.ts";
 import type { Pod } from "../objects/pod.ts";
 import type { ContainerRuntime } from "./container.ts";
 import type { KubeletContext } from "./context.ts";
-import { aborted } from "./deadline.ts";
 import type { Origin } from "./network.ts";
 import { expire, finish, killByProbe, terminate } from "./pod-end.ts";
 import {
@@ -10,13 +10,13 @@ import {
 	containersOf,
 	createPodRun,
 	dialPod,
+	eventsOf,
 	type PodRun,
 	publish,
-	recordContainerEvent,
 	storedPod,
 } from "./pod-run.ts";
 import { startProbing } from "./probing.ts";
-import { type Supervision, superviseContainer } from "./supervise.ts";
+import { superviseContainer } from "./supervise.ts";
 
 /** One pod on its node: its containers' processes, from creation to the last status. */
 export type PodWorker = {
@@ -91,8 +91,7 @@ async function live(run: PodRun): Promise<void> {
 
 function supervise(run: PodRun, container: ContainerRuntime): Promise<void> {
 	const changed = () => publish(run);
-	const event: Supervision["event"] = (type, reason, message) =>
-		recordContainerEvent(run, container, type, reason, message);
+	const event = eventsOf(run, container);
 	return superviseContainer({
 		context: run.context,
 		container,

@@ -12,7 +12,7 @@ type ProbeKind = "Startup" | "Readiness" | "Liveness";
 /** What a probe's thresholds have decided; `stop` ends the probing. */
 type OnOutcome = (outcome: "success" | "failure", stop: () => void) => void;
 
-export type ProbingOptions = {
+type ProbingOptions = {
 	readonly container: ContainerRuntime;
 	readonly target: CheckTarget;
 	readonly changed: Supervision["changed"];

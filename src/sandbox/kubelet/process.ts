@@ -29,7 +29,7 @@ export type PodProcess = {
 	kill(): void;
 };
 
-export type ProcessOptions = {
+type ProcessOptions = {
 	readonly role: PodRole;
 	/** The module to fork; empty for a single executable, which is its own. */
 	readonly entry: string;

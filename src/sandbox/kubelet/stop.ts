@@ -1,6 +1,7 @@
+import { aborted } from "../../abort.ts";
 import type { Handler } from "../objects/pod.ts";
 import type { ContainerRuntime } from "./container.ts";
-import { aborted, createDeadline, type Deadline } from "./deadline.ts";
+import { createDeadline, type Deadline } from "./deadline.ts";
 import { type CheckTarget, runCheck } from "./probe/check.ts";
 
 /** What a container gets after a preStop hook has used up the grace (pkg/kubelet/kuberuntime minimumGracePeriodInSeconds). */

@@ -21,6 +21,7 @@ export type Supervision = {
 	readonly changed: () => void;
 	/** It runs: begin to probe. Gives the way to stop. */
 	readonly running: () => () => void;
+	/** Records an event of the container. */
 	readonly event: (
 		type: "Normal" | "Warning",
 		reason: string,

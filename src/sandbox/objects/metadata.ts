@@ -3,7 +3,7 @@ import { isObject, isStringMap } from "./json.ts";
 /** String to string: labels, annotations, selectors. */
 export type StringMap = Readonly<Record<string, string>>;
 
-export type OwnerReference = {
+type OwnerReference = {
 	readonly apiVersion: string;
 	readonly kind: string;
 	readonly name: string;

@@ -3,9 +3,9 @@ import { createHash, randomInt } from "node:crypto";
 /** Kubernetes' safe alphabet: no vowels (no words), no digits that look like letters. */
 const SAFE = "bcdfghjklmnpqrstvwxz2456789";
 
-/** `length` random letters, as generateName appends five. */
-export function randomSuffix(length = 5): string {
-	return Array.from({ length }, () => SAFE[randomInt(SAFE.length)]).join("");
+/** Five random letters, as generateName appends them. */
+export function randomSuffix(): string {
+	return Array.from({ length: 5 }, () => SAFE[randomInt(SAFE.length)]).join("");
 }
 
 /** A short hash of any JSON value in the safe alphabet, as in pod-template-hash. */

@@ -22,7 +22,7 @@ export type ServicePort = {
 	readonly appProtocol?: string;
 };
 
-export type ObjectReference = {
+type ObjectReference = {
 	readonly kind: string;
 	readonly namespace: string;
 	readonly name: string;

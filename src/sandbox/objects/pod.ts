@@ -17,7 +17,7 @@ export type PodTemplate = {
 };
 
 /** core/v1 PodSpec after defaulting. Fields that nothing here reads pass through unseen. */
-export type PodSpec = {
+type PodSpec = {
 	readonly containers: readonly Container[];
 	readonly initContainers?: readonly Container[];
 	readonly restartPolicy: "Always" | "OnFailure" | "Never";
@@ -70,7 +70,7 @@ export type Container = {
 	readonly lifecycle?: { readonly preStop?: Handler };
 };
 
-export type ContainerPort = {
+type ContainerPort = {
 	readonly name?: string;
 	readonly containerPort: number;
 	readonly protocol: string;

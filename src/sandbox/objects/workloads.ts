@@ -2,11 +2,6 @@ import type { Condition, KubeObject, StringMap } from "./metadata.ts";
 import type { PodTemplate } from "./pod.ts";
 import type { LabelSelector } from "./selector.ts";
 
-/** What the controllers of pods have in common. */
-export type Workload = KubeObject & {
-	readonly spec: { readonly template: PodTemplate };
-};
-
 export type ReplicaSet = KubeObject & {
 	readonly spec: {
 		readonly replicas: number;

@@ -65,15 +65,16 @@ function applyOperation(document: unknown, operation: Operation): unknown {
 /** The value under a JSON pointer (RFC 6901). */
 function at(document: unknown, path: string): unknown {
 	return tokens(path).reduce<unknown>((value, token) => {
-		const child = Array.isArray(value)
-			? value[Number(token)]
-			: isObject(value)
-				? value[token]
-				: undefined;
+		const child = childOf(value, token);
 		if (child === undefined)
 			throw new PatchError(`the path ${path} does not exist`);
 		return child;
 	}, document);
+}
+
+function childOf(parent: unknown, token: string): unknown {
+	if (Array.isArray(parent)) return parent[Number(token)];
+	return isObject(parent) ? parent[token] : undefined;
 }
 
 function edit(

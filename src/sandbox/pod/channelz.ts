@@ -1,5 +1,5 @@
 import { getChannelzHandlers, type Server } from "@grpc/grpc-js";
-import { Channelz } from "./gen/channelz_pb.ts";
+import { Channelz } from "../../grpc-services/gen/grpc/channelz/v1/channelz_pb.ts";
 import { loaderShapedService } from "./loader-shape.ts";
 
 /** Registers grpc-js' own channelz over bundled descriptors (its `getChannelzServiceDefinition` reads a .proto from disk). */

@@ -1,8 +1,8 @@
 import type { DescService } from "@bufbuild/protobuf";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { Channelz } from "../../grpc-services/gen/grpc/channelz/v1/channelz_pb.ts";
+import { Health } from "../../grpc-services/gen/grpc/health/v1/health_pb.ts";
 import { serveChannelz } from "./channelz.ts";
-import { Channelz } from "./gen/channelz_pb.ts";
-import { Health } from "./gen/health/v1/health_pb.ts";
 import { Steering } from "./gen/steering_pb.ts";
 import { UserService } from "./gen/user_pb.ts";
 import { serveHealth } from "./health.ts";

@@ -3,7 +3,7 @@ import { type Server, status } from "@grpc/grpc-js";
 import {
 	Health,
 	HealthCheckResponse_ServingStatus as Status,
-} from "./gen/health/v1/health_pb.ts";
+} from "../../grpc-services/gen/grpc/health/v1/health_pb.ts";
 import type { HealthState } from "./health-state.ts";
 import { serveEndlessWatch, serveHostileCheck } from "./hostile-health.ts";
 import { StatusAnswer, serveStream, serveUnary } from "./methods.ts";

@@ -5,7 +5,7 @@ import {
 	type sendUnaryData,
 	status,
 } from "@grpc/grpc-js";
-import { Health } from "./gen/health/v1/health_pb.ts";
+import { Health } from "../../grpc-services/gen/grpc/health/v1/health_pb.ts";
 import { pathOf } from "./methods.ts";
 import type { Settings } from "./settings.ts";
 

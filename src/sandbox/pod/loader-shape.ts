@@ -16,7 +16,7 @@ import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
 import { pathOf } from "./methods.ts";
 
 /** How @grpc/proto-loader names fields: as in the .proto file, or in camel case. */
-export type FieldNames = "proto" | "camel-case";
+type FieldNames = "proto" | "camel-case";
 
 /**
  * A service definition whose handlers get and give plain objects as @grpc/proto-loader makes them (int64 and enums as strings).

@@ -88,7 +88,7 @@ export function serveStream<I extends DescMessage, O extends DescMessage>(
 }
 
 /** The server's side of a response stream. */
-export type StreamCall<O extends DescMessage> = {
+type StreamCall<O extends DescMessage> = {
 	/** Gives false when the client does not keep up; wait for `drained` then. */
 	send(message: MessageInitShape<O>): boolean;
 	drained(ready: () => void): void;

@@ -50,11 +50,13 @@ export class StatusError extends Error {
 	}
 }
 
+/** 404 for a name that nothing of the type has. */
 export function notFound(type: ResourceType, name: string): StatusError {
 	const message = `${qualifiedName(type)} "${name}" not found`;
 	return new StatusError(404, "NotFound", message, detailsOf(type, name));
 }
 
+/** 409 for a name that something of the type has already. */
 export function alreadyExists(type: ResourceType, name: string): StatusError {
 	const message = `${qualifiedName(type)} "${name}" already exists`;
 	return new StatusError(409, "AlreadyExists", message, detailsOf(type, name));
@@ -80,6 +82,7 @@ export function preconditionFailed(
 	return new StatusError(409, "Conflict", message, { name, kind });
 }
 
+/** 400 for a request that cannot be understood. */
 export function badRequest(message: string): StatusError {
 	return new StatusError(400, "BadRequest", message);
 }

@@ -1,12 +1,12 @@
 import type { Manifest } from "../objects/metadata.ts";
 
 export const IMAGE = "kubectl-grpc.test/user-service:v1";
-export const GRPC_PORT = 50051;
+const GRPC_PORT = 50051;
 
 /** How a scenario's server is probed, or where. */
-export type ProbeKind = "grpc" | "tcp" | "http" | "none";
+type ProbeKind = "grpc" | "tcp" | "http" | "none";
 
-export type ServerOptions = {
+type ServerOptions = {
 	readonly name: string;
 	readonly replicas?: number;
 	readonly image?: string;

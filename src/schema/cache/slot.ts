@@ -20,7 +20,7 @@ export type SchemaSlot = {
 	readonly remove: () => Promise<void>;
 };
 
-export type SlotOptions = {
+type SlotOptions = {
 	/** `…/kubectl-grpc/schema`. */
 	readonly folder: string;
 	/** What must be equal for a schema to be the same. */

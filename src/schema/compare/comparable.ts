@@ -5,7 +5,7 @@ import { meaningOf } from "./meaning.ts";
 import type { SchemaType, SchemaTypes } from "./types-of.ts";
 
 /** A declaration as it is compared. */
-export type Printed = {
+type Printed = {
 	/** Its source by itself. */
 	readonly lines: readonly string[];
 	/** The same for declarations between which there is no difference: SHA-256 in hexadecimal. */

@@ -5,17 +5,13 @@ import {
 	ScalarType,
 } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
+import { isDelimited } from "../wire/delimited.ts";
 import type { Breakage } from "./compatibility.ts";
 
 type Field = DescField | DescExtension;
 
 /** How often a field may be there, with buf's distinctions. */
-export type Cardinality =
-	| "implicit"
-	| "explicit"
-	| "required"
-	| "repeated"
-	| "map";
+type Cardinality = "implicit" | "explicit" | "required" | "repeated" | "map";
 
 /** The cardinality of a field, features of its file included. */
 export function cardinalityOf(field: Field): Cardinality {
@@ -44,7 +40,7 @@ export function cardinalityBreaks(
 }
 
 /** The type of one value of a field. */
-export type ElementType =
+type ElementType =
 	| { readonly kind: "scalar"; readonly scalar: ScalarType }
 	| { readonly kind: "enum"; readonly type: DescEnum }
 	| { readonly kind: "message" | "group"; readonly name: string };
@@ -58,10 +54,6 @@ export function elementTypeOf(field: Field): ElementType {
 		};
 	if (field.enum !== undefined) return { kind: "enum", type: field.enum };
 	return { kind: "scalar", scalar: field.scalar };
-}
-
-function isDelimited(field: Field): boolean {
-	return "delimitedEncoding" in field && field.delimitedEncoding === true;
 }
 
 /** Types that read each other's bytes, and get a value of them (protobuf.dev, "Updating A Message Type"). */

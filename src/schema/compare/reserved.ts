@@ -3,7 +3,7 @@ import { type Breakage, type BrokenRule, EVERYTHING } from "./compatibility.ts";
 import { isCovered, type NumberRange, rangeText } from "./number-range.ts";
 
 /** A removal: what it breaks, and the end of the sentence that tells of it. */
-export type Removal = {
+type Removal = {
 	readonly breaks: readonly Breakage[];
 	readonly told: string;
 };

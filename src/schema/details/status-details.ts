@@ -72,21 +72,21 @@ export type DetailFacts =
 	/** A message of a type that nobody knows, or whose bytes are not of its type. */
 	| { readonly kind: "unknown"; readonly base64: string };
 
-export type FieldViolation = {
+type FieldViolation = {
 	readonly field: string;
 	readonly description: string;
 	readonly reason: string;
 };
 
-export type QuotaViolation = {
+type QuotaViolation = {
 	readonly subject: string;
 	readonly description: string;
 };
 
-export type PreconditionViolation = {
+type PreconditionViolation = {
 	readonly type: string;
 	readonly subject: string;
 	readonly description: string;
 };
 
-export type HelpLink = { readonly description: string; readonly url: string };
+type HelpLink = { readonly description: string; readonly url: string };

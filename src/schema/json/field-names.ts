@@ -1,7 +1,7 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 
-export type FieldNames = {
+type FieldNames = {
 	/** By the names that ProtoJSON takes: the JSON name and the one of the .proto file. */
 	readonly byName: ReadonlyMap<string, DescField>;
 	/** Those that proto2 requires. */

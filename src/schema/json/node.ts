@@ -24,16 +24,15 @@ export type JsonMember = {
 
 /** How many values stand inside each other at most, a value without others being one. */
 export function nestingOf(node: JsonNode): number {
-	const inside =
-		node.kind === "array"
-			? node.items
-			: node.kind === "object"
-				? node.members.map(({ value }) => value)
-				: [];
-	return inside.reduce(
+	return valuesIn(node).reduce(
 		(most, value) => Math.max(most, 1 + nestingOf(value)),
 		1,
 	);
+}
+
+function valuesIn(node: JsonNode): readonly JsonNode[] {
+	if (node.kind === "array") return node.items;
+	return node.kind === "object" ? node.members.map(({ value }) => value) : [];
 }
 
 /** The longest quote from the input in an error message, in characters. */

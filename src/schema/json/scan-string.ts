@@ -1,6 +1,6 @@
 import type { Refuse } from "../fault/input-fault.ts";
 
-export type ScannedString = {
+type ScannedString = {
 	readonly value: string;
 	/** Offset behind the closing quote. */
 	readonly end: number;

@@ -4,7 +4,7 @@ import { type Position, positionIn, START } from "../fault/input-fault.ts";
 export type JsonText = { readonly text: string; readonly start: Position };
 
 /** Finds the ends of JSON values in text that comes in pieces. */
-export type ValueSplitter = {
+type ValueSplitter = {
 	/** Takes the next piece and gives the values that it completes. */
 	readonly push: (piece: string) => readonly JsonText[];
 	/** Gives what is left: a number without a blank behind it, or a value that breaks off. */

@@ -8,10 +8,11 @@ import {
 	type FileDescriptorProto,
 	FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
+import { messageOf } from "../../errors.ts";
 import { dropUnreadableDefaults } from "./drop-defaults.ts";
 
 /** A registry, or the file on which protobuf-es gave up. */
-export type Built =
+type Built =
 	| { readonly kind: "built"; readonly registry: FileRegistry }
 	| {
 			readonly kind: "unusable";
@@ -38,8 +39,8 @@ export function buildRegistry(files: readonly FileDescriptorProto[]): Built {
 		dropUnreadableDefaults(registry);
 		return { kind: "built", registry };
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		return { kind: "unusable", file: taken, reason: reasonIn(message, taken) };
+		const reason = reasonIn(messageOf(error), taken);
+		return { kind: "unusable", file: taken, reason };
 	}
 }
 

@@ -5,7 +5,7 @@ import type {
 } from "@bufbuild/protobuf/wkt";
 
 /** What a full name stands for in a file. */
-export type ElementKind =
+type ElementKind =
 	| "message"
 	| "enum"
 	| "service"
@@ -16,7 +16,7 @@ export type ElementKind =
 export type Element = { readonly name: string; readonly kind: ElementKind };
 
 /** A message with its full name, nested ones too: the outer before the inner. */
-export type NamedMessage = {
+type NamedMessage = {
 	readonly name: string;
 	readonly message: DescriptorProto;
 };

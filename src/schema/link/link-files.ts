@@ -16,7 +16,7 @@ import { atOnce, type Steps } from "./steps.ts";
 import { weightOf } from "./weight.ts";
 
 /** Files as one registry. */
-export type Linked = {
+type Linked = {
 	readonly registry: FileRegistry;
 	/** Names of the files that were linked, imports first; without those that stand in for missing ones. */
 	readonly ordered: readonly string[];

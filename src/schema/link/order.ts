@@ -1,5 +1,5 @@
 /** Names with those that each needs, sorted so that what is needed comes first. */
-export type Order = {
+type Order = {
 	readonly ordered: readonly string[];
 	/** Names left out because they need themselves, each with the way around: `a, b, a`. */
 	readonly cycles: ReadonlyMap<string, readonly string[]>;

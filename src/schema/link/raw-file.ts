@@ -3,6 +3,7 @@ import {
 	type FileDescriptorProto,
 	FileDescriptorProtoSchema,
 } from "@bufbuild/protobuf/wkt";
+import { messageOf } from "../../errors.ts";
 import { type Element, elementsOf } from "./elements.ts";
 import { fieldCount } from "./field-count.ts";
 import { inTurns, type Steps } from "./steps.ts";
@@ -16,7 +17,7 @@ export type RawFile = {
 	readonly proto: FileDescriptorProto;
 };
 
-export type DecodedFile =
+type DecodedFile =
 	| { readonly kind: "file"; readonly file: RawFile }
 	| { readonly kind: "undecodable"; readonly reason: string };
 
@@ -103,7 +104,7 @@ function isTooLong(elements: Iterable<Element>): boolean {
 }
 
 function reasonOf(error: unknown): string {
-	const reason = error instanceof Error ? error.message : String(error);
+	const reason = messageOf(error);
 	const depth = /maximum recursion depth of (\d+)/.exec(reason)?.[1];
 	return depth === undefined ? reason : `it nests more than ${depth} deep`;
 }

@@ -8,7 +8,7 @@ import type { Steps } from "./steps.ts";
 type TypePlace = { readonly file: string; readonly kind: "message" | "enum" };
 
 /** Where types are, and which are nowhere. */
-export type ResolvedTypes = {
+type ResolvedTypes = {
 	/** For each file, the files that define the types it uses. */
 	readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
 	readonly missing: readonly (MissingType & { readonly usedIn: string })[];

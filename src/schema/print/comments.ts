@@ -32,7 +32,7 @@ export function commentsOf(
 }
 
 /** The text of a comment as lines, without the empty ones around it. */
-export function commentLines(text: string): readonly string[] {
+function commentLines(text: string): readonly string[] {
 	return text.replace(/^\n|\n$/g, "").split("\n");
 }
 

@@ -55,7 +55,7 @@ export function describeSymbol(
 }
 
 /** Proto source of one symbol, compact and sorted. */
-export function symbolSource(symbol: SchemaSymbol, registry: Registry): string {
+function symbolSource(symbol: SchemaSymbol, registry: Registry): string {
 	const writing: Writing = {
 		order: "sorted",
 		comments: "docs",

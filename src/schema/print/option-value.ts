@@ -22,7 +22,7 @@ export type OptionValue =
 	| { readonly kind: "message"; readonly fields: readonly NamedValue[] }
 	| { readonly kind: "list"; readonly values: readonly OptionValue[] };
 
-export type NamedValue = { readonly name: string; readonly value: OptionValue };
+type NamedValue = { readonly name: string; readonly value: OptionValue };
 
 /** Longest message literal, in characters, that is kept on one line. */
 const LONGEST_LINE = 50;
@@ -112,7 +112,7 @@ function scalarValue(type: ScalarType, value: unknown): OptionValue {
 }
 
 /** The set fields of a message by number, and the extensions that the registry knows. */
-export function fieldsOf(
+function fieldsOf(
 	message: ReflectMessage,
 	registry: Registry,
 ): readonly NamedValue[] {

@@ -25,12 +25,13 @@ import { derivedJsonName } from "../derived-json-name.ts";
 import { knownExtensions } from "./known-extensions.ts";
 import { floatLiteral, quoted } from "./literal.ts";
 import { type OptionValue, printValue, valuesOf } from "./option-value.ts";
+import { byName } from "./order.ts";
 import { indented, type Source } from "./source.ts";
 
 /** An option with its value as source: `deprecated`, `(.pkg.option)`. */
-export type Option = { readonly name: string; readonly text: string };
+type Option = { readonly name: string; readonly text: string };
 
-export type OptionKind = AnyDesc["kind"] | "range";
+type OptionKind = AnyDesc["kind"] | "range";
 
 const SCHEMAS: Readonly<Record<OptionKind, DescMessage>> = {
 	file: FileOptionsSchema,
@@ -71,7 +72,7 @@ export function optionsIn(
 		({ extension, value }) =>
 			named(`(.${extension.typeName})`, valuesOf(extension, value, registry)),
 	);
-	return [...standard.toSorted(byName), ...custom.toSorted(byName)];
+	return [...byName(standard, "sorted"), ...byName(custom, "sorted")];
 }
 
 function named(
@@ -79,10 +80,6 @@ function named(
 	values: readonly OptionValue[],
 ): readonly Option[] {
 	return values.map((value) => ({ name, text: printValue(value) }));
-}
-
-function byName(a: Option, b: Option): number {
-	return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
 /** Options as statements of a block. */
@@ -104,7 +101,7 @@ export function fieldOptions(
 	const isCustom = ({ name }: Option) => name.startsWith("(");
 	const standard = written.filter((option) => !isCustom(option));
 	return [
-		...[...standard, ...pseudo].toSorted(byName),
+		...byName([...standard, ...pseudo], "sorted"),
 		...written.filter(isCustom),
 	];
 }

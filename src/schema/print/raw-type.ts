@@ -23,7 +23,7 @@ function elementType(field: DescField | DescExtension): string {
 }
 
 /** The keyword of a scalar type. */
-export function scalarName(type: ScalarType): string {
+function scalarName(type: ScalarType): string {
 	return (ScalarType[type] ?? "").toLowerCase();
 }
 

@@ -11,7 +11,7 @@ export type Source = {
 };
 
 /** `compact` has no empty lines; `spaced` sets blocks apart, as people write files. */
-export type Spacing = "compact" | "spaced";
+type Spacing = "compact" | "spaced";
 
 const INDENT = "  ";
 

@@ -10,6 +10,8 @@ const LINE = /\/\/([^\n]*(?:\n|$))/y;
 const BLOCK = /\/\*([\s\S]*?)\*\//y;
 const LINE_END = /\n/y;
 
+type Before = "a token" | "nothing";
+
 const NONE: Comments = { leading: "", trailing: "", detached: [] };
 
 /**
@@ -18,11 +20,11 @@ const NONE: Comments = { leading: "", trailing: "", detached: [] };
  */
 export function shareComments(
 	between: string,
-	tokens: { readonly before: "a token" | "nothing"; readonly behind: string },
+	tokens: { readonly before: Before; readonly behind: string },
 ): Comments {
 	if (!between.includes("/")) return NONE;
 	const take = takerOf(between);
-	const collector = collectorOf(tokens.before === "a token");
+	const collector = collectorOf(tokens.before);
 	if (tokens.before === "a token") {
 		take(SPACES);
 		const line = take(LINE);
@@ -64,9 +66,9 @@ function takerOf(text: string): (pattern: RegExp) => string | undefined {
 	};
 }
 
-function collectorOf(hasTokenBefore: boolean) {
+function collectorOf(before: Before) {
 	let pending: { kind: "line" | "block"; text: string } | undefined;
-	let mayTrail = hasTokenBefore;
+	let mayTrail = before === "a token";
 	let trailing = "";
 	const detached: string[] = [];
 	const flush = () => {

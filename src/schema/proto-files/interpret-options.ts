@@ -19,7 +19,7 @@ import {
 	type UninterpretedOption_NamePart,
 	UninterpretedOptionSchema,
 } from "@bufbuild/protobuf/wkt";
-import { PluginError } from "../../errors.ts";
+import { messageOf, PluginError } from "../../errors.ts";
 import { inScope, messagesOf } from "../link/elements.ts";
 import { bytesLiteral, type Options } from "./parse-options.ts";
 
@@ -41,7 +41,7 @@ export function interpretOptions(
 		try {
 			mergeFromText(schema, options, textOf(tree), { registry });
 		} catch (error) {
-			const reason = error instanceof Error ? error.message : String(error);
+			const reason = messageOf(error);
 			throw bad(file, options.uninterpretedOption[0], reason);
 		}
 		options.uninterpretedOption = [];

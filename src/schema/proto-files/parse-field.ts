@@ -38,7 +38,7 @@ const LABELS: Readonly<Record<string, Label>> = {
 };
 
 /** What a field needs to know of where it stands. */
-export type FieldScope = {
+type FieldScope = {
 	readonly cursor: Cursor;
 	readonly syntax: string;
 	/** Where the types go that a map or a group declares. */

@@ -20,7 +20,7 @@ import { parseField } from "./parse-field.ts";
 import { parseBracketed, parseOption, utf8 } from "./parse-options.ts";
 
 /** What elements need to know of their file. */
-export type FileScope = { readonly cursor: Cursor; readonly syntax: string };
+type FileScope = { readonly cursor: Cursor; readonly syntax: string };
 
 /** Messages inside each other, as decoding bounds them. */
 const MAX_DEPTH = 90;

@@ -5,6 +5,7 @@ import {
 	toBinary,
 } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
+import { messageOf } from "../../errors.ts";
 import type { RequestOptions } from "../codec.ts";
 import { type Refuse, refuseIn } from "../fault/input-fault.ts";
 import { parseJson } from "../json/parse-json.ts";
@@ -60,6 +61,6 @@ function encodeJson(
 }
 
 function refuseWhole(error: unknown, refuse: Refuse): never {
-	const problem = error instanceof Error ? error.message : String(error);
+	const problem = messageOf(error);
 	return refuse({ at: 0, path: "", problem });
 }

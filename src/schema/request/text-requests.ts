@@ -1,5 +1,6 @@
 import { type DescMessage, toBinary } from "@bufbuild/protobuf";
 import { fromText } from "@bufbuild/protobuf/txtpb";
+import { messageOf } from "../../errors.ts";
 import type { RequestOptions } from "../codec.ts";
 import {
 	type Position,
@@ -60,7 +61,7 @@ function encodeText(
 	try {
 		return toBinary(input, fromText(input, text, { registry }));
 	} catch (error) {
-		const problem = error instanceof Error ? error.message : String(error);
+		const problem = messageOf(error);
 		return refuse({ at: 0, path: "", problem });
 	}
 }

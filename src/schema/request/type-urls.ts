@@ -14,7 +14,7 @@ import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
 import { hasCustomJson, typeNameOf } from "../json/custom-json.ts";
 
 /** Type URLs that do not begin as usual, by the path of their Any. */
-export type TypeUrls = ReadonlyMap<string, string>;
+type TypeUrls = ReadonlyMap<string, string>;
 
 /**
  * Gives each Any the type URL that the JSON had: fromJson writes `type.googleapis.com/` before every type name. Those inside extensions

@@ -5,6 +5,7 @@ import {
 	type Registry,
 } from "@bufbuild/protobuf";
 import { toText } from "@bufbuild/protobuf/txtpb";
+import { messageOf } from "../../errors.ts";
 import type {
 	CreateResponseWriter,
 	ResponseOptions,
@@ -29,7 +30,7 @@ function writeText(
 	try {
 		return { kind: "text", text: format(read.message, output, options) };
 	} catch (error) {
-		return undecodable(output, reasonOf(error));
+		return undecodable(output, messageOf(error));
 	}
 }
 
@@ -45,7 +46,7 @@ function readMessage(
 	try {
 		return { kind: "message", message: fromBinary(output, body) };
 	} catch (error) {
-		return undecodable(output, reasonOf(error));
+		return undecodable(output, messageOf(error));
 	}
 }
 
@@ -57,10 +58,6 @@ export function undecodableReason(
 ): string | undefined {
 	const read = readMessage(body, output, registry);
 	return read.kind === "undecodable" ? read.reason : undefined;
-}
-
-function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }
 
 function undecodable(output: DescMessage, reason: string): Undecodable {

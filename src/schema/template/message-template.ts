@@ -9,7 +9,7 @@ import { scalarJson } from "../response/scalar-json.ts";
 import { wellKnownSample } from "./well-known-sample.ts";
 
 /** A request to fill in. */
-export type MessageTemplate = {
+type MessageTemplate = {
 	/** ProtoJSON with every field once: lists and maps have one element, a oneof its first field, and what has a default that. */
 	readonly json: JsonValue;
 	/** The oneofs, of whose fields one may be set: `choice: text or time`. */

@@ -1,5 +1,6 @@
 import type { DescMessage, Registry } from "@bufbuild/protobuf";
 import { fromText } from "@bufbuild/protobuf/txtpb";
+import { messageOf } from "../../errors.ts";
 import { type InputFault, nearHint } from "../fault/input-fault.ts";
 import { expectedValue } from "../json/expectation.ts";
 import { quote } from "../json/node.ts";
@@ -59,7 +60,7 @@ export function textError(
 		fromText(desc, text, { registry });
 		return undefined;
 	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
+		return messageOf(error);
 	}
 }
 

@@ -6,6 +6,8 @@ import {
 	ScalarType,
 } from "@bufbuild/protobuf";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+import { messageOf } from "../../errors.ts";
+import { isDelimited } from "./delimited.ts";
 import { extensionField } from "./extension.ts";
 import { wireTypeName, wireTypeOf } from "./wire-type.ts";
 
@@ -51,7 +53,7 @@ const READER_ERRORS: readonly (readonly [RegExp, string])[] = [
 
 function reasonOf(error: unknown): string {
 	if (error instanceof RangeError) return "it breaks off";
-	const message = error instanceof Error ? error.message : String(error);
+	const message = messageOf(error);
 	const known = READER_ERRORS.find(([pattern]) => pattern.test(message));
 	return known?.[1] ?? message;
 }
@@ -130,11 +132,7 @@ function isPackable(field: DescField): boolean {
 function wireTypeOfValue(field: DescField): WireType {
 	if (field.scalar !== undefined) return wireTypeOf(field.scalar);
 	if (field.enum !== undefined) return WireType.Varint;
-	return isGroup(field) ? WireType.StartGroup : WireType.LengthDelimited;
-}
-
-function isGroup(field: DescField): boolean {
-	return "delimitedEncoding" in field && field.delimitedEncoding === true;
+	return isDelimited(field) ? WireType.StartGroup : WireType.LengthDelimited;
 }
 
 function checkValue(

@@ -33,7 +33,7 @@ export const HOST = "api.example.test";
 export type Entry = Readonly<Record<string, unknown>>;
 
 /** What a test works with; the servers stand from the first test of the file to the last, the folder for one test. */
-export type Bench = {
+type Bench = {
 	authority: Authority;
 	/** The server's own certificate. */
 	serverPair: KeyPair;

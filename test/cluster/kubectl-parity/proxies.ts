@@ -5,7 +5,7 @@ import { connect, createServer, type Socket } from "node:net";
 import type { KeyPair } from "../../certificates/authority.ts";
 
 /** A proxy that leads every destination to one port on loopback, and notes what was asked for. */
-export type RecordingProxy = {
+type RecordingProxy = {
 	readonly url: string;
 	/** `CONNECT host:port`, with the Proxy-Authorization behind it when there was one. */
 	readonly asked: readonly string[];

@@ -12,7 +12,7 @@ export type EnvValue =
 	| { readonly field: string };
 
 /** What a workload of the test server is like; the rest is the same for all. */
-export type ServerOptions = {
+type ServerOptions = {
 	readonly replicas?: number;
 	/** The test server's settings; a value may come from a Secret or a field of the pod. */
 	readonly env?: Readonly<Record<string, EnvValue>>;

@@ -9,7 +9,7 @@ const BIN = fileURLToPath(
 );
 
 /** The plugin as people run it: the executable that krew installs where the suite names one, else npm's file behind Node.js. */
-export const PLUGIN: readonly [string, ...string[]] = pluginCommand(
+const PLUGIN: readonly [string, ...string[]] = pluginCommand(
 	process.env["KUBECTL_GRPC_TEST_EXECUTABLE"],
 );
 

@@ -54,13 +54,13 @@ test("a method of a service named as a type is is a name", () => {
 describe("files, and pods where a flag speaks of them", () => {
 	const ask = (...argv: readonly string[]) => {
 		const files = ["--proto=user.proto", "--import-path=test/proto"];
-		const { words, flags } = parseArguments([...files, ...argv], LIST_FLAGS);
+		const args = parseArguments([...files, ...argv], LIST_FLAGS);
 		const context = {
 			env: { KUBECONFIG: "/nonexistent" },
 			signal: new AbortController().signal,
 			stderr: { write: () => {} },
 		};
-		return askSchema(context, words, flags);
+		return askSchema(context, args);
 	};
 
 	test("files alone", async () => {

@@ -84,14 +84,14 @@ async function connectTold(
 	line: readonly string[],
 	{ asks, env = {}, times = 1, stderr: terminal }: Given,
 ) {
-	const { words, flags } = parseArguments(line, FLAGS);
+	const args = parseArguments(line, FLAGS);
 	const ending = new AbortController();
 	onTestFinished(() => ending.abort());
 	const noCluster = () => Promise.reject(new Error("no cluster is needed"));
 	const told: string[] = [];
 	const stderr = terminal ?? { write: (text: string) => told.push(text) };
 	const run = { signal: ending.signal, env, stderr };
-	const access = await accessOf(words, flags, noCluster, run, asks);
+	const access = await accessOf(args, noCluster, run, asks);
 	const [target] = await targetsOf(access);
 	if (target === undefined) throw new Error("no target");
 	const open = await openerOf(access);

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { keyLogOf } from "../../../src/cli/key-log.ts";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import { requirePem } from "../../../src/cli/read-pem.ts";
-import { metadataOf, transportChoice } from "../../../src/cli/transport.ts";
+import { transportChoice } from "../../../src/cli/transport.ts";
 import { TRANSPORT_FLAGS } from "../../../src/cli/transport-flags.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
@@ -126,52 +126,6 @@ test.each([
 	],
 ])("%j means %j where a certificate must verify", async (argv, expected) => {
 	expect(await choiceWhere("require", argv)).toEqual(expected);
-});
-
-describe("metadata", () => {
-	test("is names and values", () => {
-		expect(metadataOf(["Tenant:  7 ", "x-a-bin: AQ==", "empty:"])).toEqual([
-			["tenant", "7"],
-			["x-a-bin", "AQ=="],
-			["empty", ""],
-		]);
-	});
-
-	// A file that holds a token alone, a name forgotten: what was meant as a value may stand anywhere.
-	test.each([
-		[["a: b", "Bearer s3cr3t-hex"], "-H: header 2 has no colon"],
-		[
-			["s3cr3t/hex+: x"],
-			"-H: header 1 has a name that gRPC metadata cannot have",
-		],
-		[
-			["grpc-s3cr3t: x"],
-			"-H: header 1 has a name that gRPC metadata cannot have",
-		],
-		[[":s3cr3t: x"], "-H: header 1 has a name that gRPC metadata cannot have"],
-	])(
-		"%j is refused by its place, as its text may be a credential",
-		(headers, says) => {
-			const refused = expect.objectContaining({
-				code: "usage",
-				message: says,
-				hint: [expect.not.stringMatching(/s3cr3t/i)],
-			});
-			expect(() => metadataOf(headers)).toThrow(refused);
-		},
-	);
-});
-
-test.each([
-	[["te: x"], 'metadata "te" cannot be sent: the channel sets it itself'],
-	[
-		["x-y: café"],
-		/^metadata "x-y" cannot be sent: .* outside printable ASCII$/,
-	],
-	[["x-bin: ?"], /^metadata "x-bin" cannot be sent: .* not base64$/],
-	[["date: 1", "Date: 2"], /^metadata "date" cannot be sent: .* once only$/],
-])("%j is refused before anything is asked", (headers, message) => {
-	expect(() => metadataOf(headers)).toThrow(message);
 });
 
 test.each(["a b", "münchen.example"])(

@@ -1,5 +1,5 @@
 /** A relative link of a page: the file it names, empty for the page itself, and the heading within it. */
-export type Link = { readonly path: string; readonly anchor: string };
+type Link = { readonly path: string; readonly anchor: string };
 
 /** The page without its fenced blocks, whose lines are no markdown. */
 const prose = (page: string): string => page.replaceAll(FENCED, "");

@@ -1,8 +1,8 @@
 import { COMPLETE_COMMAND } from "../../../src/cli/completion/complete-command.ts";
 import type { Flags } from "../../../src/cli/flags.ts";
 import { INHERITED_FLAGS } from "../../../src/cli/inherited-flags.ts";
-import { INVOCATION } from "../../../src/cli/plugin-name.ts";
 import { COMMANDS } from "../../../src/cli/table.ts";
+import { INVOCATION } from "../../../src/plugin-name.ts";
 
 /** Words that the dispatcher itself understands. */
 const BUILT_IN = ["help", "options", COMPLETE_COMMAND];

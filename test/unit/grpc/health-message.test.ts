@@ -4,13 +4,13 @@ import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-	HealthCheckRequestSchema,
-	HealthCheckResponseSchema,
-} from "../../../src/grpc/gen/grpc/health/v1/health_pb.ts";
-import {
 	decodeServingStatus,
 	encodeCheckRequest,
 } from "../../../src/grpc/health-message.ts";
+import {
+	HealthCheckRequestSchema,
+	HealthCheckResponseSchema,
+} from "../../../src/grpc-services/gen/grpc/health/v1/health_pb.ts";
 
 test("a request is what protobuf-es writes", () => {
 	const name = fc.oneof(

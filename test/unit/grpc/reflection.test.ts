@@ -6,13 +6,13 @@ import { status } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import { ReflectionService } from "@grpc/reflection";
 import { describe, expect, it } from "vitest";
+import { listServices, openReflection } from "../../../src/grpc/reflection.ts";
 import {
 	type ServerReflectionRequest,
 	ServerReflectionRequestSchema,
 	type ServerReflectionResponse,
 	ServerReflectionResponseSchema,
-} from "../../../src/grpc/gen/grpc/reflection/v1/reflection_pb.ts";
-import { listServices, openReflection } from "../../../src/grpc/reflection.ts";
+} from "../../../src/grpc-services/gen/grpc/reflection/v1/reflection_pb.ts";
 import { channelTo, grpcServer, http2Server, method } from "./servers.ts";
 
 const limits = { deadlineMs: 4000 };

@@ -4,7 +4,7 @@ import { parse, parseDocument } from "yaml";
 import { renderManifest, sha256 } from "../../../krew/manifest/render.ts";
 import { manifestProblems } from "../../../krew/manifest/rules.ts";
 import { archiveName, PLATFORMS } from "../../../krew/platforms.ts";
-import { PLUGIN_NAME } from "../../../src/cli/plugin-name.ts";
+import { PLUGIN_NAME } from "../../../src/plugin-name.ts";
 
 const TEMPLATE = readFileSync(".krew.yaml", "utf8");
 const FILE = `${PLUGIN_NAME}.yaml`;

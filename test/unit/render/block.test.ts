@@ -24,8 +24,7 @@ const blocks: readonly Block[] = [
 	{ label: "KG104 error", lines: [prose("…-vp2lw refuses connections.")] },
 ];
 
-const draw = (page: Page, indent = 0) =>
-	layOutBlocks(blocks, page, { indent }).map(plainText);
+const draw = (page: Page) => layOutBlocks(blocks, page).map(plainText);
 
 describe("blocks", () => {
 	it("align their text and keep each paragraph on a line in a pipe", () => {
@@ -38,16 +37,14 @@ describe("blocks", () => {
 	});
 
 	it("wrap prose under itself on a terminal, never what is to be copied", () => {
-		expect(draw({ kind: "terminal", columns: 60, colour: "plain" }, 2)).toEqual(
-			[
-				"  KG102 warning  …-r84bt is Ready but NOT_SERVING, so it",
-				"                 still gets traffic.",
-				"                 Its readiness probe opens a TCP connection",
-				"                 and never asks gRPC health.",
-				"                 fix: kubectl patch deployment/user-service --type json -p '[…]'",
-				"  KG104 error    …-vp2lw refuses connections.",
-			],
-		);
+		expect(draw({ kind: "terminal", columns: 58, colour: "plain" })).toEqual([
+			"KG102 warning  …-r84bt is Ready but NOT_SERVING, so it",
+			"               still gets traffic.",
+			"               Its readiness probe opens a TCP connection",
+			"               and never asks gRPC health.",
+			"               fix: kubectl patch deployment/user-service --type json -p '[…]'",
+			"KG104 error    …-vp2lw refuses connections.",
+		]);
 	});
 
 	it("stay readable where there is no room", () => {

@@ -76,18 +76,12 @@ describe("escapeTerminal", () => {
 			{ numRuns: 1000 },
 		);
 	});
-
-	it("bounds what it takes, never in the middle of a character", () => {
-		expect(escapeTerminal("abcdef", { maxLength: 3 })).toBe("abc…");
-		expect(escapeTerminal("abc", { maxLength: 3 })).toBe("abc");
-		expect(escapeTerminal("ab🙂cd", { maxLength: 3 })).toBe("ab…");
-	});
 });
 
 describe("escapeBlock", () => {
-	it("keeps lines, indented, and expands tabs to stops of eight", () => {
-		expect(escapeBlock("a\r\n\tb\nxy\tz\x1b", { indent: "  " })).toBe(
-			"  a\n          b\n  xy      z\\x1b",
+	it("keeps lines, and expands tabs to stops of eight", () => {
+		expect(escapeBlock("a\r\n\tb\nxy\tz\x1b")).toBe(
+			"a\n        b\nxy      z\\x1b",
 		);
 	});
 
@@ -99,10 +93,6 @@ describe("escapeBlock", () => {
 				expect(escapeBlock(shown)).toBe(shown);
 			}),
 		);
-	});
-
-	it("bounds what it takes", () => {
-		expect(escapeBlock("abc\ndef", { maxLength: 5 })).toBe("abc\nd…");
 	});
 });
 

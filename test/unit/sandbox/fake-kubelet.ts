@@ -23,7 +23,7 @@ export type FakeCluster = ControlPlane & {
 	readonly errors: readonly unknown[];
 };
 
-export type FakeOptions = {
+type FakeOptions = {
 	/** What becomes of a scheduled pod. Default: ready. */
 	readonly fate?: (pod: Pod) => "ready" | "not-ready" | "Succeeded" | "Failed";
 	/** `manual`: a deleted pod stays until the test removes it. */

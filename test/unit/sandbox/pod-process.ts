@@ -28,7 +28,7 @@ import {
 vi.setConfig({ testTimeout: 30_000 });
 
 /** A pod's process started by hand, as the kubelet starts it. */
-export type TestPod = {
+type TestPod = {
 	readonly child: ChildProcess;
 	/** The loopback port that stands for a declared one; resolves when it listens. */
 	port(declared?: number): Promise<number>;

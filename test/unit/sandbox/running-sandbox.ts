@@ -10,7 +10,7 @@ import {
 // Pods are processes; on a machine with two busy cores each takes its time to start. They run from source: Node strips the types.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-export type Answer = {
+type Answer = {
 	readonly code: number;
 	readonly headers: Readonly<Record<string, unknown>>;
 	readonly text: string;
@@ -18,7 +18,7 @@ export type Answer = {
 	readonly body: unknown;
 };
 
-export type ApiOptions = {
+type ApiOptions = {
 	readonly method?: string;
 	readonly body?: unknown;
 	readonly headers?: Readonly<Record<string, string | readonly string[]>>;
@@ -27,7 +27,7 @@ export type ApiOptions = {
 };
 
 /** A sandbox for the tests of one file, and raw access to its API. */
-export type RunningSandbox = Sandbox & {
+type RunningSandbox = Sandbox & {
 	readonly errors: readonly unknown[];
 	readonly agent: Agent;
 	headersOf(as: ApiOptions["as"]): Record<string, string>;

@@ -11,7 +11,8 @@ import {
 	FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
 
-const BUF = join(
+/** The program, to be run by Node. */
+export const BUF = join(
 	dirname(createRequire(import.meta.url).resolve("@bufbuild/buf/package.json")),
 	"bin/buf",
 );

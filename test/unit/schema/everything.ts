@@ -1,39 +1,17 @@
-import { execFileSync } from "node:child_process";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import {
-	createFileRegistry,
-	type DescMessage,
-	type FileRegistry,
-	fromBinary,
-} from "@bufbuild/protobuf";
-import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import { join } from "node:path";
+import type { DescMessage } from "@bufbuild/protobuf";
 import type {
 	RequestOptions,
 	ResponseOptions,
 } from "../../../src/schema/codec.ts";
 import { createRequestReader } from "../../../src/schema/request/request-reader.ts";
 import { createResponseWriter } from "../../../src/schema/response/response-writer.ts";
-
-const buf = join(
-	dirname(createRequire(import.meta.url).resolve("@bufbuild/buf/package.json")),
-	"bin/buf",
-);
+import { registryOf } from "./build.ts";
 
 /** The files under test/unit/schema/proto, as a server would describe them. */
-export const registry: FileRegistry = createFileRegistry(
-	fromBinary(
-		FileDescriptorSetSchema,
-		execFileSync(process.execPath, [
-			buf,
-			"build",
-			join(import.meta.dirname, "proto"),
-			"-o",
-			"-#format=binpb",
-		]),
-	),
-);
+export const registry = registryOf(join(import.meta.dirname, "proto"));
 
+/** The type of a message of these files. */
 export function messageType(name: string): DescMessage {
 	const desc = registry.getMessage(name);
 	if (desc === undefined) throw new Error(`no message type ${name}`);

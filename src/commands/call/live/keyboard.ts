@@ -5,7 +5,7 @@ import { type Effect, type Keyboard, press } from "./press.ts";
 import type { ScreenStore } from "./screen-store.ts";
 
 /** What keys act on. */
-export type Pressing = {
+type Pressing = {
 	readonly store: ScreenStore;
 	readonly keyboard: Keyboard;
 	readonly outgoing: Pick<Outgoing, "push" | "close">;

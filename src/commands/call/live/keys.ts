@@ -13,7 +13,7 @@ export type Action =
 	| { readonly kind: "input" | "send" | "recall" };
 
 /** A key: its names, and what the footer says of it. */
-export type ScreenKey = HelpedKey & {
+type ScreenKey = HelpedKey & {
 	readonly keys: readonly string[];
 	readonly action: Action;
 };

@@ -7,7 +7,7 @@ export type ListPlace =
 	| { readonly kind: "at"; readonly selected: number; readonly top: number };
 
 /** The part of a list that is seen: the numbers of its first and of its selected message. */
-export type ListWindow = { readonly top: number; readonly selected: number };
+type ListWindow = { readonly top: number; readonly selected: number };
 
 /** What is seen in so many rows; undefined when there is no message. A selected message that was dropped gives its place to the oldest kept. */
 export function windowOf(

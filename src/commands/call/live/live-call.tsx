@@ -9,7 +9,7 @@ import { headerLines, type Subject } from "./header-lines.ts";
 import type { MessageTexts } from "./message-texts.ts";
 import type { ScreenStore } from "./screen-store.ts";
 
-export type LiveCallProps = {
+type LiveCallProps = {
 	readonly store: ScreenStore;
 	readonly subject: Subject;
 	readonly texts: MessageTexts;

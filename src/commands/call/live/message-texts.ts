@@ -5,7 +5,7 @@ import { bodyWriter } from "../write-body.ts";
 import type { Message } from "./message.ts";
 
 /** A message for reading, safe for a terminal; or why its bytes are no message of the type promised. */
-export type MessageText = {
+type MessageText = {
 	readonly kind: "text" | "undecodable";
 	readonly text: string;
 };

@@ -6,7 +6,7 @@ export type Outgoing = {
 	readonly requests: AsyncGenerator<Uint8Array, void>;
 };
 
-export type OutgoingOptions = {
+type OutgoingOptions = {
 	readonly first: AsyncIterable<Uint8Array>;
 	/** Whether more may follow the first. */
 	readonly more: "none" | "until-closed";

@@ -18,7 +18,7 @@ export type Effect =
 	| { readonly kind: "quit" };
 
 /** What a key comes to. */
-export type Pressed = {
+type Pressed = {
 	readonly state: ScreenState;
 	readonly effect?: Effect;
 };

@@ -13,7 +13,7 @@ import type { ListPlace } from "./list-place.ts";
 import type { Message } from "./message.ts";
 
 /** What stands between header and footer, and who has the keys. */
-export type Mode =
+type Mode =
 	| { readonly kind: "list" }
 	/** One message in full; `top` is the first of its lines that is seen. */
 	| {
@@ -37,7 +37,7 @@ export type Mode =
 			readonly fault: readonly string[];
 	  };
 
-export type Search = FilterState & {
+type Search = FilterState & {
 	/** Where the list was when the search began. */
 	readonly origin: ListPlace;
 	readonly found: "yes" | "no";
@@ -136,7 +136,7 @@ export function faultLines({
 }
 
 /** Rows of the footer: the input line stands over its keys, with what is wrong with it above. */
-export function footerRows(state: ScreenState): number {
+function footerRows(state: ScreenState): number {
 	if (state.mode.kind !== "input") return 2;
 	return 2 + Math.max(1, faultLines(state).length);
 }

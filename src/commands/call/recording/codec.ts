@@ -7,6 +7,7 @@ import type { CallPlan } from "../options.ts";
 import {
 	type PodKey,
 	podKey,
+	type RecordedCalled,
 	type RecordedEnd,
 	type RecordedFact,
 } from "./recorded-facts.ts";
@@ -18,13 +19,11 @@ export type RecordedCallFact = Extract<
 	{ kind: "headers" | "response" | "end" }
 >;
 
-type CalledFact = Extract<RecordedFact, { kind: "called" }>;
-
 /** The beginning of a call as a recording has it. */
 export function recordedCalled(
 	{ pod, steps, known: { method } }: Called,
 	{ call: { metadata = [] } }: Pick<CallPlan, "call">,
-	schema: CalledFact["schema"],
+	schema: RecordedCalled["schema"],
 	withhold: Withholding,
 ): RecordedFact {
 	return {

@@ -12,7 +12,12 @@ import type { Called } from "../called.ts";
 import type { Shown } from "../run-of.ts";
 import { tellRoute } from "../via/tell-route.ts";
 import { tellOnce } from "../views/tell.ts";
-import { type PodKey, podKey, type RecordedFact } from "./recorded-facts.ts";
+import {
+	type PodKey,
+	podKey,
+	type RecordedCalled,
+	type RecordedFact,
+} from "./recorded-facts.ts";
 
 /** The facts of a recording, as they are to be shown. */
 export type Replayed = {
@@ -21,8 +26,6 @@ export type Replayed = {
 };
 
 type RecordedBy = Extract<Called["by"], { kind: "recording" }>;
-
-type RecordedCalled = Extract<RecordedFact, { kind: "called" }>;
 
 /** A call with the schema that it was made by. */
 export type CalledFact = Omit<RecordedCalled, "schema"> & {

@@ -13,6 +13,9 @@ import type { RouteTaken } from "../via/route-fact.ts";
 /** `NAMESPACE/NAME`: whose call a fact is of. */
 export type PodKey = string;
 
+/** The beginning of a call. */
+export type RecordedCalled = Extract<RecordedFact, { kind: "called" }>;
+
 /** Everything that is seen of the calls of a run. Plain JSON. */
 export type RecordedFact =
 	/** Before all others, where the run goes through a Service. */

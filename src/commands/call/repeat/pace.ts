@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** How calls follow one another. */
-export type Pace = {
+type Pace = {
 	/** Calls under way at a time. */
 	readonly concurrency: number;
 	/** Milliseconds at least between two starts. */

@@ -18,7 +18,7 @@ import {
 import { countConnection, newTally, type PodTally } from "./tally.ts";
 
 /** A Service whose calls are counted, and the way to its endpoints. */
-export type CountedService = {
+type CountedService = {
 	readonly routeNow: FollowedRoute;
 	readonly open: OpenChannelTo;
 	/** By the pod's name; pods that come are added. */

@@ -14,7 +14,7 @@ import type { Run } from "../run-of.ts";
 import { type RouteFact, routeFact } from "./route-fact.ts";
 
 /** The way through a Service. */
-export type FoundRoute = {
+type FoundRoute = {
 	readonly route: ServiceRoute;
 	/** The same, to be told. */
 	readonly told: RouteFact;

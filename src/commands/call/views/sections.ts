@@ -7,7 +7,7 @@ import { redacted } from "../redact.ts";
 import { metadataTexts } from "./metadata-texts.ts";
 
 /** The sections of -v, and the sizes of -vv, in grpcurl's order and words; it estimates sizes, and here they are known. */
-export type Sections = {
+type Sections = {
 	readonly method: (method: DescMethod, registry: Registry) => string;
 	readonly sent: (metadata: Metadata) => string;
 	readonly headers: (metadata: Metadata) => string;

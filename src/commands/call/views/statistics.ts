@@ -25,7 +25,7 @@ const SHOWN_FAILURES = 5;
 /** A column less than elsewhere: seven columns, a pod's name and a status are to fit into 80. */
 const GAP = 2;
 
-export type StatisticsView = {
+type StatisticsView = {
 	readonly page: Page;
 	readonly headers: "shown" | "hidden";
 };

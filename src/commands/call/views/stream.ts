@@ -11,7 +11,7 @@ import { timingTree } from "./timings.ts";
 import { write } from "./write.ts";
 
 /** Prints a call as it goes on. */
-export type StreamView = {
+type StreamView = {
 	readonly show: (fact: CallFact) => Promise<void>;
 	/** Why a response could not be printed, if one could not. */
 	readonly undecodable: () => string | undefined;

@@ -1,5 +1,5 @@
 import { COMPLETE_COMMAND } from "../../../cli/completion/complete-command.ts";
-import { EXECUTABLE } from "../../../cli/plugin-name.ts";
+import { EXECUTABLE } from "../../../plugin-name.ts";
 
 /** For bash from 3.2 (macOS) on; needs no bash-completion. Descriptions are shown where bash only lists (the second Tab). */
 export const BASH_SCRIPT = `# bash completion of ${EXECUTABLE}

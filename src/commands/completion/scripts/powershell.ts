@@ -1,5 +1,5 @@
 import { COMPLETE_COMMAND } from "../../../cli/completion/complete-command.ts";
-import { EXECUTABLE } from "../../../cli/plugin-name.ts";
+import { EXECUTABLE } from "../../../plugin-name.ts";
 
 /** For PowerShell 5.1 and later. No result at all makes it offer file names, an empty one keeps it from that. */
 export const POWERSHELL_SCRIPT = `# PowerShell completion of ${EXECUTABLE}

@@ -1,5 +1,5 @@
 import { COMPLETE_COMMAND } from "../../../cli/completion/complete-command.ts";
-import { EXECUTABLE } from "../../../cli/plugin-name.ts";
+import { EXECUTABLE } from "../../../plugin-name.ts";
 
 /** To be sourced, or put into a folder of fpath under the name that its first line implies. */
 export const ZSH_SCRIPT = `#compdef ${EXECUTABLE}

@@ -18,7 +18,7 @@ const SAYS_NO_WHY: ReadonlySet<FindingCode> = new Set([
 ]);
 
 /** What the user wanted to know of: services by their names or all there are, and what they answered. */
-export type AskedOfPod = {
+type AskedOfPod = {
 	readonly wanted: AskedServices["kind"];
 	readonly answers: readonly ServiceState[];
 };

@@ -9,7 +9,7 @@ import {
 } from "./probe.ts";
 
 /** What keeps a pod out of rotation, and what to do about it. */
-export type NotReadyCause = { readonly cause: string; readonly fix: string };
+type NotReadyCause = { readonly cause: string; readonly fix: string };
 
 /** Why a pod that says SERVING for `service` is not Ready: another container, another question, or another address. */
 export function whyNotReady(pod: PodState, service: string): NotReadyCause {

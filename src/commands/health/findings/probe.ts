@@ -21,7 +21,7 @@ export function serverOf(pod: PodState): Container | undefined {
 }
 
 /** The port that the readiness probe dials, a named one looked up in its container; undefined where it dials none. */
-export function readinessPortOf(pod: PodState): number | undefined {
+function readinessPortOf(pod: PodState): number | undefined {
 	const server = serverOf(pod);
 	if (server === undefined) return undefined;
 	const { readiness, ports } = server;

@@ -1,4 +1,5 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
+import { INVOCATION } from "../../../plugin-name.ts";
 import type { JUnitCase, JUnitSuite } from "../../../render/junit.ts";
 import type { TargetWithoutPods } from "../facts.ts";
 import type { CheckReport, HealthReport, PodReport } from "../report.ts";
@@ -6,7 +7,7 @@ import type { CheckReport, HealthReport, PodReport } from "../report.ts";
 /** The report as a JUnit suite: one test case a pod and service, and one a target without pods. Pods that are not expected to serve are skipped. */
 export function junitSuite(report: HealthReport): JUnitSuite {
 	return {
-		name: "kubectl grpc health",
+		name: `${INVOCATION} health`,
 		cases: [
 			...report.pods.flatMap((pod) =>
 				pod.checks.map((check) => junitCase(pod, check)),

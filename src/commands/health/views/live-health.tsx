@@ -61,7 +61,8 @@ export function LiveHealth({
 		matchesFilter(rowText(row), filter.text),
 	);
 	const { rows, sort } = useRowOrder(found, rowKey);
-	const header = [headerLine(report, model, paused, screen.columns), ""];
+	const stream = paused ? "paused" : model.pods;
+	const header = [headerLine(report, stream, screen.columns), ""];
 	const footerRows = 2 + FINDING_LINES + (filter.mode === "off" ? 0 : 1);
 	const area = bodyArea(screen, { header, footer: Array(footerRows).fill("") });
 	const seen = visibleRows(rows.length, area.rows);
@@ -152,16 +153,18 @@ function rowText({ pod, check }: HealthRow): string {
 
 function headerLine(
 	report: HealthReport,
-	model: LiveModel,
-	paused: boolean,
+	stream: Stream,
 	columns: number,
 ): StyledText {
 	const origins = [...new Set(report.pods.map((pod) => pod.origin))];
 	const shown =
 		origins.length > 2 ? `${origins.length} workloads` : origins.join(" ");
 	const verdict = report.pods.length === 0 ? "" : ["   ", standing(report)];
-	return twoEnds([strong(shown), verdict], streamText(model, paused), columns);
+	return twoEnds([strong(shown), verdict], streamText(stream), columns);
 }
+
+/** What the screen does with the changes of the pods. */
+type Stream = LiveModel["pods"] | "paused";
 
 /** Nobody serves as long as nobody has been asked: that is no verdict yet. */
 function standing(report: HealthReport): StyledText {
@@ -174,9 +177,10 @@ function standing(report: HealthReport): StyledText {
 		: verdictLine(report);
 }
 
-function streamText(model: LiveModel, paused: boolean): StyledText {
-	if (paused) return warn("paused");
-	switch (model.pods) {
+function streamText(stream: Stream): StyledText {
+	switch (stream) {
+		case "paused":
+			return warn("paused");
 		case "listing":
 			return dim("listing pods");
 		case "following":

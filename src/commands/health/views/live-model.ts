@@ -30,7 +30,7 @@ export type LiveModel = {
 type Timelines = Map<PodKey, ReadonlyMap<string, Timeline>>;
 
 /** A model that its one owner takes facts into; a screen shows copies. */
-export type OwnModel = {
+type OwnModel = {
 	readonly state: OwnState;
 	readonly timelines: Timelines;
 	pods: LiveModel["pods"];

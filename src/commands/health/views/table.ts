@@ -15,7 +15,7 @@ import {
 import { healthColumns } from "./columns.ts";
 import { rowsOf } from "./rows.ts";
 
-export type TableView = {
+type TableView = {
 	readonly page: Page;
 	readonly layout: "table" | "wide";
 	readonly headers: "shown" | "hidden";

@@ -2,7 +2,7 @@ import type { PodTarget } from "../../target.ts";
 import type { ServiceRoute } from "./service-route.ts";
 
 /** Chooses the endpoint of a new connection. */
-export type ChooseEndpoint = (
+type ChooseEndpoint = (
 	route: Pick<ServiceRoute, "endpoints" | "affinity">,
 ) => PodTarget;
 

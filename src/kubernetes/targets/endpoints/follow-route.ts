@@ -11,7 +11,7 @@ import {
 /** Gives a Service's route as it is now, or why there is none. */
 export type FollowedRoute = () => ServiceRoute | PluginError;
 
-export type FollowOptions = {
+type FollowOptions = {
 	/** Ends the watches. */
 	readonly signal: AbortSignal;
 	/** Called when changes are told no more, once: the route stays as it was. */

@@ -9,7 +9,7 @@ import { serviceFrom } from "../port/service.ts";
 import { resolvePods } from "../resolve-pods.ts";
 
 /** A Service, and whether it was named or found by what it selects. */
-export type LedToService = {
+type LedToService = {
 	readonly service: WorkloadArgument;
 	readonly by: "name" | "selector";
 };

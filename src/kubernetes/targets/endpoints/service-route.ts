@@ -1,6 +1,7 @@
 import type { V1EndpointSlice, V1Service } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import { listed } from "../../../listed.ts";
+import { INVOCATION } from "../../../plugin-name.ts";
 import type { ApiClient } from "../../api.ts";
 import type { PodQuery, PodTarget } from "../../target.ts";
 import { collectionPath, kindOfTarget } from "../kinds.ts";
@@ -121,7 +122,7 @@ function refused(
 	return new PluginError(
 		"connection-refused",
 		`svc/${name} has no ready endpoint ${among}: ${would}`,
-		{ hint: [`kubectl grpc health svc/${name} tells why`] },
+		{ hint: [`${INVOCATION} health svc/${name} tells why`] },
 	);
 }
 

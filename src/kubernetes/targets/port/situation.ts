@@ -27,7 +27,7 @@ export type Candidate = {
 	readonly port: number;
 };
 
-export type Chosen = Extract<PortChoice, { kind: "chosen" }>;
+type Chosen = Extract<PortChoice, { kind: "chosen" }>;
 
 /** One rule of the ladder: a choice, a reason why there can be none, or undefined to let the next rule try. */
 export type Rule = (situation: Situation) => PortChoice | undefined;

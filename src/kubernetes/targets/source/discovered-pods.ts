@@ -4,7 +4,7 @@ import { listed } from "../../../listed.ts";
 import type { PodQuery, PortChoice } from "../../target.ts";
 import { POD_KIND } from "../kinds.ts";
 import { workloadOf } from "../workload-of.ts";
-import { otherNamespaces } from "./not-found.ts";
+import { NARROWING_HINT, otherNamespaces } from "./not-found.ts";
 import {
 	cluesOf,
 	type Lookup,
@@ -47,16 +47,24 @@ function isEvident(choice: PortChoice): boolean {
 
 function nothingEvident(query: PodQuery, pods: readonly V1Pod[]): PluginError {
 	const place = placeOf(query);
-	const elsewhere =
-		query.scope === "namespace"
-			? otherNamespaces(POD_KIND, query.namespace)
-			: [];
+	const isNamespace = query.scope === "namespace";
+	const elsewhere = isNamespace
+		? otherNamespaces(POD_KIND, query.namespace)
+		: [];
+	if (pods.length === 0 && query.fieldSelector !== undefined)
+		return new PluginError(
+			"target",
+			`no running pods in ${place} match field selector ${query.fieldSelector}`,
+			{ hint: [NARROWING_HINT] },
+		);
 	if (pods.length === 0)
 		return new PluginError(
 			"target",
 			`no running pods in ${place}, so no gRPC workload either`,
 			{
-				hint: [...elsewhere, "-n NAMESPACE looks elsewhere, -A everywhere"],
+				hint: isNamespace
+					? [...elsewhere, "-n NAMESPACE looks elsewhere, -A everywhere"]
+					: [],
 			},
 		);
 	const workloads = [...new Set(pods.map(workloadOf))].sort();

@@ -6,7 +6,7 @@ import { NARROWING_HINT, otherNamespaces } from "./not-found.ts";
 import { placeOf } from "./pod-source.ts";
 
 /** What is known of a workload or Service that turned out to have no pods. */
-export type Selecting = {
+type Selecting = {
 	/** Its own selector, as text. */
 	readonly selector: string;
 	/** The replicas it wants, for kinds that say so. */

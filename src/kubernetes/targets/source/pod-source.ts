@@ -18,7 +18,7 @@ export type Lookup = {
 };
 
 /** EndpointSlices that need not be asked for any more. */
-export type KnownSlices =
+type KnownSlices =
 	| readonly V1EndpointSlice[]
 	| Promise<readonly V1EndpointSlice[]>;
 
@@ -51,7 +51,7 @@ export type PodSource = {
 };
 
 /** The EndpointSlices of a Service, for those who follow it. */
-export type ServiceSlices = {
+type ServiceSlices = {
 	readonly listing: Listing;
 	/** Where they alone say which pods are the Service's: gives its source by these slices, the same one when they say the same. */
 	readonly sourceBy?: (slices: readonly V1EndpointSlice[]) => PodSource;

@@ -67,7 +67,7 @@ function selectedPodSource({ query }: Lookup): PodSource {
 }
 
 /** What reads the same list of pods, so that it is asked for once. */
-export type SharedListing<Reader> = {
+type SharedListing<Reader> = {
 	readonly listing: Listing;
 	readonly sources: readonly Reader[];
 };

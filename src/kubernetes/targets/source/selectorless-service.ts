@@ -3,6 +3,7 @@ import type {
 	V1EndpointSlice,
 } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
+import { hostPort } from "../../../host-port.ts";
 import { listed } from "../../../listed.ts";
 import type { WorkloadArgument } from "../../target.ts";
 import { podsNamedBy, slicesOf } from "../endpoints/slices.ts";
@@ -138,13 +139,12 @@ function refuseWithoutPods(
 			},
 		);
 	}
-	const host = first.includes(":") ? `[${first}]` : first;
 	throw new PluginError(
 		"target",
 		`svc/${name} has no selector, and its endpoints are addresses, not pods: ${listed(addresses)}`,
 		{
 			hint: [
-				`name an address itself, where it can be reached from here: ${host}:${ports[0]?.port ?? "PORT"}`,
+				`name an address itself, where it can be reached from here: ${hostPort(first, ports[0]?.port ?? "PORT")}`,
 			],
 		},
 	);

@@ -18,7 +18,7 @@ export type TunnelEnd =
 	| { readonly kind: "violation"; readonly reason: string };
 
 /** Whom to ask where the socket alone cannot tell. Neither rejects. */
-export type Witnesses = {
+type Witnesses = {
 	/** What became of the pod, and of the API server. */
 	readonly pod: () => Promise<PodEvidence>;
 	/** The error text with which the port answers another dial; undefined when it takes it. */

@@ -10,7 +10,7 @@ import {
 import { type HeartbeatOptions, startHeartbeat } from "./heartbeat.ts";
 import { SocketLike } from "./socket-like.ts";
 
-export type TunnelStreamOptions = {
+type TunnelStreamOptions = {
 	readonly port: number;
 	readonly heartbeat: HeartbeatOptions;
 	/** Gives the error for an end that did not come from here, or undefined for one that is no error. Never rejects. */

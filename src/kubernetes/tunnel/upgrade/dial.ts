@@ -26,7 +26,7 @@ export type Dialled =
 	/** No connection, or one that broke before any answer. */
 	| { readonly kind: "failed"; readonly cause: Error };
 
-export type DialOptions = {
+type DialOptions = {
 	readonly signal: AbortSignal;
 	/** Called when TCP and TLS stand, so that only the API server's answer is waited for. */
 	readonly onConnected: () => void;

@@ -17,7 +17,7 @@ export type UpgradeStep =
 	/** The pause before another attempt, and why it is needed. */
 	| { readonly kind: "pause"; readonly refusal: PluginError };
 
-export type UpgradeOptions = {
+type UpgradeOptions = {
 	readonly signal: AbortSignal;
 	readonly onStep: (step: UpgradeStep) => void;
 };

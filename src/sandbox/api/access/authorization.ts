@@ -4,11 +4,11 @@ import type { Store } from "../../store/store.ts";
 import type { RequestInfo, ResourceRequest } from "../request.ts";
 import type { User } from "./authentication.ts";
 
-/** A request as far as authorization looks at it. */
-export type Attributes = Pick<
+/** A request as far as authorization looks at it; `impersonate` is a verb here that no request has. */
+type Attributes = Pick<
 	ResourceRequest,
-	"verb" | "group" | "resource" | "subresource" | "namespace" | "name"
->;
+	"group" | "resource" | "subresource" | "namespace" | "name"
+> & { readonly verb: string };
 
 /** Members of this group may do everything, whatever the roles say. */
 export const SUPERUSERS = "system:masters";
@@ -17,7 +17,7 @@ export const SUPERUSERS = "system:masters";
 export function isAllowed(
 	store: Store,
 	user: User,
-	attributes: Omit<Attributes, "verb"> & { readonly verb: string },
+	attributes: Attributes,
 ): boolean {
 	return (
 		user.groups.includes(SUPERUSERS) ||
@@ -48,13 +48,11 @@ export function authorize(store: Store, user: User, info: RequestInfo): void {
 /** The 403 of a resource request. */
 export function forbidden(
 	{ name: userName }: User,
-	attributes: Omit<Attributes, "verb"> & { readonly verb: string },
+	attributes: Attributes,
 ): StatusError {
-	const { verb, group, resource, subresource, namespace, name } = attributes;
+	const { verb, group, resource, namespace, name } = attributes;
 	const full = group === "" ? resource : `${resource}.${group}`;
 	const target = name === undefined ? full : `${full} "${name}"`;
-	const path =
-		subresource === undefined ? resource : `${resource}/${subresource}`;
 	const scope =
 		namespace === undefined
 			? "at the cluster scope"
@@ -62,7 +60,7 @@ export function forbidden(
 	return new StatusError(
 		403,
 		"Forbidden",
-		`${target} is forbidden: User "${userName}" cannot ${verb} resource "${path}" in API group "${group}" ${scope}`,
+		`${target} is forbidden: User "${userName}" cannot ${verb} resource "${pathOf(attributes)}" in API group "${group}" ${scope}`,
 		{
 			...(name === undefined ? {} : { name }),
 			...(group === "" ? {} : { group }),
@@ -113,15 +111,13 @@ function isSubject({ subjects = [] }: RoleBinding, user: User): boolean {
 
 function coversResource(
 	{ verbs, apiGroups = [], resources = [], resourceNames = [] }: PolicyRule,
-	attributes: Omit<Attributes, "verb"> & { readonly verb: string },
+	attributes: Attributes,
 ): boolean {
-	const { verb, group, resource, subresource, name } = attributes;
-	const path =
-		subresource === undefined ? resource : `${resource}/${subresource}`;
+	const { verb, group, subresource, name } = attributes;
 	return (
 		includes(verbs, verb) &&
 		includes(apiGroups, group) &&
-		(includes(resources, path) ||
+		(includes(resources, pathOf(attributes)) ||
 			(subresource !== undefined && resources.includes(`*/${subresource}`))) &&
 		(resourceNames.length === 0 ||
 			(name !== undefined && resourceNames.includes(name)))
@@ -140,6 +136,10 @@ function coversPath(
 				: path === pattern,
 		)
 	);
+}
+
+function pathOf({ resource, subresource }: Attributes): string {
+	return subresource === undefined ? resource : `${resource}/${subresource}`;
 }
 
 function includes(allowed: readonly string[], value: string): boolean {

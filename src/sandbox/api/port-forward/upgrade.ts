@@ -1,6 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import { INVOCATION } from "../../../plugin-name.ts";
 import { isFinished, type Pod } from "../../objects/pod.ts";
 import { badRequest, type StatusError } from "../../registry/status-error.ts";
 import { type ApiContext, toStatusError } from "../exchange.ts";
@@ -9,7 +10,7 @@ import { forwardPorts } from "./forward.ts";
 const PROTOCOL = "v4.channel.k8s.io";
 
 /** WebSockets of port-forwards that are open. */
-export type Tunnels = {
+type Tunnels = {
 	/** Takes an authorized upgrade over. Errors are answered as HTTP. */
 	accept(
 		request: IncomingMessage,
@@ -89,7 +90,7 @@ function checkUpgrade(
 
 function unsupported(protocol: string | undefined): StatusError {
 	return badRequest(
-		`the sandbox forwards ports by WebSocket with ${PROTOCOL} only, as kubectl grpc does, not by ${protocol ?? "a plain request"}`,
+		`the sandbox forwards ports by WebSocket with ${PROTOCOL} only, as ${INVOCATION} does, not by ${protocol ?? "a plain request"}`,
 	);
 }
 

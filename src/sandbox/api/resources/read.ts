@@ -33,10 +33,12 @@ export function sendObject(
 	sendJson(exchange, code, presentObject(exchange, type, object));
 }
 
+/** Answers with the object that is named. @throws StatusError 404, 406 */
 export function serveGet(asked: ResourceExchange): void {
 	sendObject(asked, 200, findObject(asked));
 }
 
+/** Answers with a page of a list, or all of it. @throws StatusError 400, 406, 410, 504 */
 export function serveList(asked: ResourceExchange): void {
 	const { exchange, type } = asked;
 	const list = listObjects(
@@ -48,6 +50,7 @@ export function serveList(asked: ResourceExchange): void {
 	sendJson(exchange, 200, presentList(exchange, type, list));
 }
 
+/** Streams changes until the client goes. @throws StatusError 400, 406 */
 export function serveWatch(asked: ResourceExchange): void {
 	const { exchange, info, type } = asked;
 	// A form that does not suit is answered before the stream begins.

@@ -6,6 +6,7 @@ import { namespaceOf, sendObject } from "./read.ts";
 import { filterOf } from "./selectors.ts";
 import type { ResourceExchange } from "./serve.ts";
 
+/** Deletes an object. Answers with it where it is still going, or a pod, else with a Status. @throws StatusError 404, 409 */
 export async function serveDelete(asked: ResourceExchange): Promise<void> {
 	const { exchange, info, type } = asked;
 	const { name = "" } = info;
@@ -24,6 +25,7 @@ export async function serveDelete(asked: ResourceExchange): Promise<void> {
 		});
 }
 
+/** Deletes all that the selectors leave. @throws StatusError 400 */
 export async function serveDeleteCollection(
 	asked: ResourceExchange,
 ): Promise<void> {

@@ -7,7 +7,7 @@ import type { Store } from "../../store/store.ts";
 import { parseRevision } from "./list.ts";
 import { type Filter, filterOf } from "./selectors.ts";
 
-export type WatchOptions = {
+type WatchOptions = {
 	readonly type: ResourceType;
 	readonly namespace: string | undefined;
 	/** From `metadata.name` in the path: `watch` of one object. */
@@ -20,6 +20,13 @@ export type WatchOptions = {
 };
 
 type Sink = (type: string, object: object) => void;
+
+type CatchingUp = {
+	readonly send: Sink;
+	/** Sends a change, as it looks through the filter. */
+	readonly forward: (change: Change) => void;
+	readonly isWatched: Filter;
+};
 
 /** Watches end by themselves after half an hour to an hour, as --min-request-timeout has it. */
 const DEFAULT_TIMEOUT_MS = 1_800_000;
@@ -42,7 +49,11 @@ export function streamWatch(
 		const event = eventOf(change, type, filter);
 		if (event) send(event.type, options.present(event.object));
 	};
-	const trouble = catchUp(store, options, filter, revision, { send, forward });
+	const trouble = catchUp(store, options, revision, {
+		send,
+		forward,
+		isWatched: filter,
+	});
 	if (trouble) {
 		send("ERROR", trouble);
 		response.end();
@@ -76,13 +87,12 @@ function watchFilter({ type, namespace, name, query }: WatchOptions): Filter {
 function catchUp(
 	store: Store,
 	{ type, query, present }: WatchOptions,
-	filter: Filter,
 	revision: number,
-	{ send, forward }: { send: Sink; forward: (change: Change) => void },
+	{ send, forward, isWatched }: CatchingUp,
 ): Status | undefined {
 	const initial = query.get("sendInitialEvents") === "true";
 	if (initial || revision === 0) {
-		for (const object of store.list(type.name).filter(filter))
+		for (const object of store.list(type.name).filter(isWatched))
 			send("ADDED", present(object));
 		if (initial) send("BOOKMARK", initialEventsEnd(store, type));
 		return undefined;

@@ -10,6 +10,7 @@ import { applyPatch } from "./patch.ts";
 import { findObject, namespaceOf, sendObject } from "./read.ts";
 import type { ResourceExchange } from "./serve.ts";
 
+/** Creates an object and answers with it. @throws StatusError 400, 409, 415, 422 */
 export async function serveCreate(asked: ResourceExchange): Promise<void> {
 	const { exchange, type } = asked;
 	const manifest = await readManifest(exchange);
@@ -20,10 +21,12 @@ export async function serveCreate(asked: ResourceExchange): Promise<void> {
 	sendObject(asked, 201, created);
 }
 
+/** Replaces an object, or its status. @throws StatusError 400, 404, 409, 415, 422 */
 export async function serveUpdate(asked: ResourceExchange): Promise<void> {
 	write(asked, await readManifest(asked.exchange));
 }
 
+/** Patches an object, or its status. @throws StatusError 400, 404, 409, 415, 422 */
 export async function servePatch(asked: ResourceExchange): Promise<void> {
 	const { request } = asked.exchange;
 	const patch = await readBody(request);

@@ -15,10 +15,10 @@ export function serveLog({ context, url, response }: Exchange, pod: Pod): void {
 	const container = context.kubelet
 		.containers(pod.metadata.uid)
 		.find(({ spec }) => spec.name === name);
-	const previous = query.get("previous") === "true";
-	const log = logOf(pod, name, container, previous);
-	const withTime = query.get("timestamps") === "true";
-	const write = (line: LogLine) => response.write(textOf(line, withTime));
+	const run = query.get("previous") === "true" ? "previous" : "latest";
+	const log = logOf(pod, name, container, run);
+	const textOf = query.get("timestamps") === "true" ? stamped : plain;
+	const write = (line: LogLine) => response.write(textOf(line));
 
 	response.writeHead(200, { "content-type": "text/plain" });
 	for (const line of selectLines(log.lines(), query)) write(line);
@@ -52,11 +52,11 @@ function logOf(
 	{ metadata }: Pod,
 	name: string,
 	container: ContainerRuntime | undefined,
-	previous: boolean,
+	run: "latest" | "previous",
 ): ContainerLog {
 	const subject = `container "${name}" in pod "${metadata.name}"`;
 	if (!container) throw badRequest(`${subject} is not available`);
-	if (previous) {
+	if (run === "previous") {
 		const log =
 			"waiting" in container.state && container.lastTerminated
 				? container.log
@@ -87,22 +87,28 @@ function selectLines(
 	lines: readonly LogLine[],
 	query: URLSearchParams,
 ): readonly LogLine[] {
+	const sinceMs = sinceOf(query);
+	const tail = query.get("tailLines");
+	const recent = lines.filter(({ atMs }) => atMs >= sinceMs);
+	return tail === null ? recent : lastOf(recent, Number(tail));
+}
+
+/** Milliseconds since the epoch; 0 for the whole log. */
+function sinceOf(query: URLSearchParams): number {
 	const seconds = query.get("sinceSeconds");
 	const time = query.get("sinceTime");
-	const since = seconds
-		? Date.now() - Number(seconds) * 1000
-		: time
-			? Date.parse(time)
-			: 0;
-	const tail = query.get("tailLines");
-	const recent = lines.filter(({ at }) => at >= since);
-	return tail === null ? recent : lastOf(recent, Number(tail));
+	if (seconds) return Date.now() - Number(seconds) * 1000;
+	return time ? Date.parse(time) : 0;
 }
 
 function lastOf<T>(items: readonly T[], count: number): readonly T[] {
 	return count === 0 ? [] : items.slice(-count);
 }
 
-function textOf({ at, text }: LogLine, withTime: boolean): string {
-	return withTime ? `${new Date(at).toISOString()} ${text}\n` : `${text}\n`;
+function plain({ text }: LogLine): string {
+	return `${text}\n`;
+}
+
+function stamped(line: LogLine): string {
+	return `${new Date(line.atMs).toISOString()} ${plain(line)}`;
 }

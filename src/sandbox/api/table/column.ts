@@ -3,7 +3,7 @@ import type { PodTemplate } from "../../objects/pod.ts";
 import type { LabelSelector } from "../../objects/selector.ts";
 import { ageOf } from "./duration.ts";
 
-export type Cell = string | number;
+type Cell = string | number;
 
 /** A column of the tables that the API server prints for kubectl. */
 export type Column<T extends KubeObject> = {

@@ -1,5 +1,6 @@
 import { isTrue } from "../../objects/metadata.ts";
 import {
+	type ContainerState,
 	type ContainerStatus,
 	isFinished,
 	isSidecar,
@@ -71,13 +72,7 @@ function mainText({ status }: Pod): string {
 	const containers = status.containerStatuses ?? [];
 	// The first container's reason wins, as printPod goes through them backwards.
 	const reason = containers
-		.map(({ state }) =>
-			"waiting" in state
-				? state.waiting.reason
-				: "terminated" in state
-					? state.terminated.reason
-					: undefined,
-		)
+		.map(({ state }) => reasonOf(state))
 		.find((found) => found !== undefined);
 	const running = containers.some(
 		({ state, ready }) => ready && "running" in state,
@@ -85,6 +80,11 @@ function mainText({ status }: Pod): string {
 	if (reason === "Completed" && running)
 		return isTrue(status.conditions, "Ready") ? "Running" : "NotReady";
 	return reason ?? status.reason ?? status.phase;
+}
+
+function reasonOf(state: ContainerState): string | undefined {
+	if ("waiting" in state) return state.waiting.reason;
+	return "terminated" in state ? state.terminated.reason : undefined;
 }
 
 function restartsText(pod: Pod): string {

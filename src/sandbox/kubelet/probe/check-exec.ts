@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { CheckResult, CheckTarget } from "./check.ts";
+import type { CheckTarget } from "./check.ts";
 import { checkGrpc } from "./check-grpc.ts";
+import { type CheckResult, failure } from "./check-result.ts";
 
 /**
  * The few commands that a sandbox container knows: `true`, `false`, `sleep`, grpc_health_probe, and those through `sh -c`.
@@ -16,17 +17,16 @@ export async function checkExec(
 		case "true":
 			return { result: "success" };
 		case "false":
-			return { result: "failure", output: "" };
+			return failure("");
 		case "sleep":
 			await wait(Math.min(Number.parseFloat(args[0] ?? "0") * 1000, timeoutMs));
 			return { result: "success" };
 		case "grpc_health_probe":
 			return healthProbe(args, target, timeoutMs);
 		default:
-			return {
-				result: "failure",
-				output: `OCI runtime exec failed: exec failed: unable to start container process: exec: "${program}": executable file not found in $PATH: unknown`,
-			};
+			return failure(
+				`OCI runtime exec failed: exec failed: unable to start container process: exec: "${program}": executable file not found in $PATH: unknown`,
+			);
 	}
 }
 

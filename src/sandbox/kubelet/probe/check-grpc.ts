@@ -4,10 +4,10 @@ import {
 	type IncomingHttpHeaders,
 } from "node:http2";
 import type { Socket } from "node:net";
-import type { CheckResult } from "./check.ts";
+import { type CheckResult, failure } from "./check-result.ts";
 import { within } from "./within.ts";
 
-export type GrpcCheck = {
+type GrpcCheck = {
 	/** `10.244.1.2:50051`, for the messages. */
 	readonly address: string;
 	readonly service: string;
@@ -31,14 +31,14 @@ export async function checkGrpc(check: GrpcCheck): Promise<CheckResult> {
 	if (outcome.kind === "done") return judge(outcome.value);
 	// grpc-go retries a connection that fails until the deadline, so that every such failure is reported as a timeout.
 	if (!connected)
-		return fail(
+		return failure(
 			`timeout: failed to connect service "${check.address}" within ${seconds(check.timeoutMs)}: context deadline exceeded`,
 		);
 	if (outcome.kind === "timeout")
-		return fail(
+		return failure(
 			`timeout: health rpc did not complete within ${seconds(check.timeoutMs)}`,
 		);
-	return fail(
+	return failure(
 		`error: health rpc probe failed: rpc error: code = Unavailable desc = ${outcome.error.message}`,
 	);
 }
@@ -151,20 +151,16 @@ const CODES = [
 
 function judge({ grpcStatus, grpcMessage, serving }: Answer): CheckResult {
 	if (CODES[grpcStatus] === "Unimplemented")
-		return fail(
+		return failure(
 			`error: this server does not implement the grpc health protocol (grpc.health.v1.Health): ${grpcMessage}`,
 		);
 	if (grpcStatus !== 0)
-		return fail(
+		return failure(
 			`error: health rpc probe failed: rpc error: code = ${CODES[grpcStatus] ?? `Code(${grpcStatus})`} desc = ${grpcMessage}`,
 		);
 	const status = SERVING_STATUSES[serving] ?? String(serving);
 	if (status === "SERVING") return { result: "success" };
-	return fail(`service unhealthy (responded with "${status}")`);
-}
-
-function fail(output: string): CheckResult {
-	return { result: "failure", output };
+	return failure(`service unhealthy (responded with "${status}")`);
 }
 
 function seconds(timeoutMs: number): string {

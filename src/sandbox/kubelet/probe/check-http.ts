@@ -3,7 +3,7 @@ import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { DialError } from "../network.ts";
-import type { CheckResult } from "./check.ts";
+import { type CheckResult, failure } from "./check-result.ts";
 import { dialFailure } from "./check-tcp.ts";
 import { within } from "./within.ts";
 
@@ -25,17 +25,18 @@ export async function checkHttp(options: {
 	if (outcome.kind === "done")
 		return outcome.value >= 200 && outcome.value < 400
 			? { result: "success" }
-			: {
-					result: "failure",
-					output: `HTTP probe failed with statuscode: ${outcome.value}`,
-				};
+			: failure(`HTTP probe failed with statuscode: ${outcome.value}`);
 	const cause =
 		outcome.kind === "timeout"
 			? "context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
-			: outcome.error instanceof DialError
-				? dialFailure(address, outcome)
-				: outcome.error.message;
-	return { result: "failure", output: `Get "${url}": ${cause}` };
+			: failureText(address, outcome.error);
+	return failure(`Get "${url}": ${cause}`);
+}
+
+function failureText(address: string, error: Error): string {
+	return error instanceof DialError
+		? dialFailure(address, { kind: "failed", error })
+		: error.message;
 }
 
 function statusOf(target: {

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { CheckResult } from "./check.ts";
+import { type CheckResult, failure } from "./check-result.ts";
 import { within } from "./within.ts";
 
 /** Opens a connection and closes it, as the kubelet's tcpSocket probe. */
@@ -14,7 +14,7 @@ export async function checkTcp(options: {
 		socket.destroy();
 	});
 	if (outcome.kind === "done") return { result: "success" };
-	return { result: "failure", output: dialFailure(address, outcome) };
+	return failure(dialFailure(address, outcome));
 }
 
 /** Go's words for a failed dial. */

@@ -3,12 +3,8 @@ import { type Container, type Handler, portNumber } from "../../objects/pod.ts";
 import { checkExec } from "./check-exec.ts";
 import { checkGrpc } from "./check-grpc.ts";
 import { checkHttp } from "./check-http.ts";
+import { type CheckResult, failure } from "./check-result.ts";
 import { checkTcp } from "./check-tcp.ts";
-
-/** One probe's outcome; a failure with the words that the kubelet's event has. */
-export type CheckResult =
-	| { readonly result: "success" }
-	| { readonly result: "failure"; readonly output: string };
 
 /** What a check needs of the pod it looks at. */
 export type CheckTarget = {
@@ -21,7 +17,7 @@ export type CheckTarget = {
 };
 
 /** Runs what a probe or a lifecycle hook says, once. Never throws; ends within `timeoutMs`. */
-export function runCheck(
+export async function runCheck(
 	handler: Handler,
 	target: CheckTarget,
 	timeoutMs: number,
@@ -54,8 +50,4 @@ export function runCheck(
 		scheme: httpGet?.scheme === "HTTPS" ? "https" : "http",
 		path: httpGet?.path ?? "/",
 	});
-}
-
-async function failure(output: string): Promise<CheckResult> {
-	return { result: "failure", output };
 }

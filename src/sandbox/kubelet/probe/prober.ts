@@ -1,7 +1,7 @@
 import type { Probe } from "../../objects/pod.ts";
-import type { CheckResult } from "./check.ts";
+import type { CheckResult } from "./check-result.ts";
 
-export type ProberOptions = {
+type ProberOptions = {
 	readonly probe: Probe;
 	readonly check: () => Promise<CheckResult>;
 	/** When the container started, for initialDelaySeconds. */

@@ -1,5 +1,5 @@
 /** How an attempt with a deadline ended. */
-export type Outcome<T> =
+type Outcome<T> =
 	| { readonly kind: "done"; readonly value: T }
 	| { readonly kind: "failed"; readonly error: Error }
 	| { readonly kind: "timeout" };

@@ -179,11 +179,10 @@ function selectorProblem(
 	selector: JsonObject,
 	labels: Readonly<Record<string, string>>,
 ): Problem | undefined {
-	const wanted = isObject(selector["matchLabels"])
-		? selector["matchLabels"]
-		: isStringMap(selector)
-			? selector
-			: {};
+	// A ReplicationController's selector is the labels themselves.
+	const plain = isStringMap(selector) ? selector : {};
+	const { matchLabels } = selector;
+	const wanted = isObject(matchLabels) ? matchLabels : plain;
 	if (Object.entries(wanted).every(([key, value]) => labels[key] === value))
 		return undefined;
 	return {

@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CLUSTER_FLAGS } from "../../../../src/cli/cluster-flags.ts";
 import { complete } from "../../../../src/cli/completion/complete.ts";
+import type { CompleterName } from "../../../../src/cli/completion/completed-by.ts";
 import type {
 	Completer,
-	CompleterName,
 	Completers,
 	CompletionRequest,
 } from "../../../../src/cli/completion/completer.ts";
+import type { Flag } from "../../../../src/cli/flags.ts";
 import { COMMANDS, COMPLETERS } from "../../../../src/cli/table.ts";
 import { TARGET_FLAGS } from "../../../../src/cli/target-flags.ts";
 import { PluginError } from "../../../../src/errors.ts";
@@ -34,6 +35,21 @@ const at = (words: readonly string[], completers = naming()) =>
 async function values(...words: readonly string[]): Promise<string[]> {
 	return (await at(words)).candidates.map(({ value }) => value);
 }
+
+/** Every flag of every command, and what its value is called. */
+const PLACED = COMMANDS.flatMap(({ name, flags }) =>
+	Object.entries<Flag>(flags).flatMap(([flag, entry]) =>
+		"placeholder" in entry
+			? [{ command: name, flag, of: entry.placeholder, by: entry.complete }]
+			: [],
+	),
+);
+
+test.each(["FILE", "FOLDER"])("flags of a %s are completed as such", (kind) => {
+	const alike = PLACED.filter(({ of }) => of === kind);
+	expect(alike.length).toBeGreaterThan(3);
+	expect(alike.filter(({ by }) => by !== kind.toLowerCase())).toEqual([]);
+});
 
 describe("who is asked", () => {
 	test.each([

@@ -37,7 +37,7 @@ const FILE = create(FileDescriptorProtoSchema, {
 });
 
 /** The schema of `shop.Shop`, whose method List streams items. */
-export const SCHEMA: SchemaFact = {
+const SCHEMA: SchemaFact = {
 	files: [
 		Buffer.from(toBinary(FileDescriptorProtoSchema, FILE)).toString("base64"),
 	],

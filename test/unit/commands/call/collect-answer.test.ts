@@ -7,12 +7,12 @@ import {
 	NOT_KNOWN,
 } from "../../../../src/commands/call/facts.ts";
 import { sharedRoom } from "../../../../src/commands/call/room.ts";
+import { channelStatus, serverStatus } from "../../../../src/grpc/status.ts";
 import {
 	Health,
 	HealthCheckResponse_ServingStatus,
 	HealthCheckResponseSchema,
-} from "../../../../src/grpc/gen/grpc/health/v1/health_pb.ts";
-import { channelStatus, serverStatus } from "../../../../src/grpc/status.ts";
+} from "../../../../src/grpc-services/gen/grpc/health/v1/health_pb.ts";
 import { ended } from "./live/build.ts";
 import { shownAs } from "./shown.ts";
 

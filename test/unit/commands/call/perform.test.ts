@@ -6,9 +6,9 @@ import {
 	performCall,
 } from "../../../../src/commands/call/perform.ts";
 import type { Call, Channel, RpcStatus } from "../../../../src/grpc/channel.ts";
-import { Health } from "../../../../src/grpc/gen/grpc/health/v1/health_pb.ts";
-import { ServerReflection } from "../../../../src/grpc/gen/grpc/reflection/v1/reflection_pb.ts";
 import { serverStatus } from "../../../../src/grpc/status.ts";
+import { Health } from "../../../../src/grpc-services/gen/grpc/health/v1/health_pb.ts";
+import { ServerReflection } from "../../../../src/grpc-services/gen/grpc/reflection/v1/reflection_pb.ts";
 
 const EMPTY = new Uint8Array();
 const TALK = ServerReflection.method.serverReflectionInfo;

@@ -5,7 +5,7 @@ import { type ErrorCode, PluginError } from "../../../../src/errors.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 
 /** A folder that lives for one test. */
-export type TestFolder = {
+type TestFolder = {
 	path(name?: string): string;
 	/** Writes a file, its folders too, and gives its path. */
 	write(name: string, content: string | object, mode?: number): string;

@@ -142,3 +142,19 @@ test("no pods at all", async () => {
 		"-n NAMESPACE looks elsewhere, -A everywhere",
 	]);
 });
+
+test("no pods at all, with -A: there is nowhere else to look", async () => {
+	const error = await refusal([], { scope: "all-namespaces" });
+	expect(error.message).toContain("no running pods in any namespace");
+	expect(error.hint).toEqual([]);
+});
+
+test("--field-selector matches none of the pods", async () => {
+	const error = await refusal([], { fieldSelector: "spec.nodeName=x" });
+	expect(error.message).toMatch(
+		/^no running pods in namespace \S+ match field selector spec.nodeName=x$/,
+	);
+	expect(error.hint).toEqual([
+		"--field-selector narrows the pods of a target; leave it out to see all of them",
+	]);
+});

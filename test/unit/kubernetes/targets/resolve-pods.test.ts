@@ -1,11 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PluginError } from "../../../../src/errors.ts";
-import type {
-	PodQuery,
-	PodTarget,
-	WorkloadArgument,
-} from "../../../../src/kubernetes/target.ts";
-import { parseTargets } from "../../../../src/kubernetes/targets/parse-target.ts";
+import type { PodQuery, PodTarget } from "../../../../src/kubernetes/target.ts";
 import { resolvePods } from "../../../../src/kubernetes/targets/resolve-pods.ts";
 import { type FakeObject, fakeApi } from "./fake-api.ts";
 import {
@@ -18,23 +13,12 @@ import {
 	service,
 	workload,
 } from "./objects.ts";
+import { query } from "./query.ts";
 
 const PODS = "/api/v1/namespaces/shop/pods";
 const SERVICES = "/api/v1/namespaces/shop/services";
 
 /** The query of `kubectl grpc … -n shop` with these target words. */
-const query = (
-	words: readonly string[],
-	changes: Partial<PodQuery> = {},
-): PodQuery => ({
-	targets: parseTargets(words).filter(
-		(target): target is WorkloadArgument => target.kind === "workload",
-	),
-	namespace: "shop",
-	scope: "namespace",
-	...changes,
-});
-
 const { signal } = new AbortController();
 const resolve = (
 	objects: readonly FakeObject[],

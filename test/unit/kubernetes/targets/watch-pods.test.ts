@@ -2,12 +2,7 @@ import { setImmediate as tick } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PluginError } from "../../../../src/errors.ts";
-import type {
-	PodEvent,
-	PodQuery,
-	WorkloadArgument,
-} from "../../../../src/kubernetes/target.ts";
-import { parseTargets } from "../../../../src/kubernetes/targets/parse-target.ts";
+import type { PodEvent, PodQuery } from "../../../../src/kubernetes/target.ts";
 import { watchPods } from "../../../../src/kubernetes/targets/watch-pods.ts";
 import { type FakeApi, type FakeObject, fakeApi } from "./fake-api.ts";
 import {
@@ -20,18 +15,7 @@ import {
 	service,
 	workload,
 } from "./objects.ts";
-
-const query = (
-	words: readonly string[],
-	changes: Partial<PodQuery> = {},
-): PodQuery => ({
-	targets: parseTargets(words).filter(
-		(target): target is WorkloadArgument => target.kind === "workload",
-	),
-	namespace: "shop",
-	scope: "namespace",
-	...changes,
-});
+import { query } from "./query.ts";
 
 /** `appeared deploy/x x-1`, `synced`, `interrupted boom`. */
 function brief(event: PodEvent): string {

@@ -45,7 +45,7 @@ export type Run = {
 };
 
 /** A program in a terminal. */
-export type RunningProgram = AsyncDisposable & {
+type RunningProgram = AsyncDisposable & {
 	/** The lines that are seen now, without spaces at their ends. */
 	readonly lines: () => readonly string[];
 	/** Which of the terminal's two screens is seen. */

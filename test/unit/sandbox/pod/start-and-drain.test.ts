@@ -4,13 +4,13 @@ import { get as getHttps } from "node:https";
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import {
+	Health,
+	HealthCheckResponse_ServingStatus as Status,
+} from "../../../../src/grpc-services/gen/grpc/health/v1/health_pb.ts";
+import {
 	createAuthority,
 	issueCertificate,
 } from "../../../../src/sandbox/certificate/certificate.ts";
-import {
-	Health,
-	HealthCheckResponse_ServingStatus as Status,
-} from "../../../../src/sandbox/pod/gen/health/v1/health_pb.ts";
 import { UserService } from "../../../../src/sandbox/pod/gen/user_pb.ts";
 import { connectTo, startPod } from "../pod-process.ts";
 

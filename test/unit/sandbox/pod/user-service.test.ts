@@ -1,17 +1,17 @@
 import { get } from "node:http";
 import { credentials, status } from "@grpc/grpc-js";
 import { describe, expect, test } from "vitest";
+import { Channelz } from "../../../../src/grpc-services/gen/grpc/channelz/v1/channelz_pb.ts";
+import {
+	Health,
+	HealthCheckResponse_ServingStatus as Status,
+} from "../../../../src/grpc-services/gen/grpc/health/v1/health_pb.ts";
+import { ServerReflection as V1 } from "../../../../src/grpc-services/gen/grpc/reflection/v1/reflection_pb.ts";
+import { ServerReflection as V1alpha } from "../../../../src/grpc-services/gen/grpc/reflection/v1alpha/reflection_pb.ts";
 import {
 	createAuthority,
 	issueCertificate,
 } from "../../../../src/sandbox/certificate/certificate.ts";
-import { Channelz } from "../../../../src/sandbox/pod/gen/channelz_pb.ts";
-import { ServerReflection as V1 } from "../../../../src/sandbox/pod/gen/grpc/reflection/v1/reflection_pb.ts";
-import { ServerReflection as V1alpha } from "../../../../src/sandbox/pod/gen/grpc/reflection/v1alpha/reflection_pb.ts";
-import {
-	Health,
-	HealthCheckResponse_ServingStatus as Status,
-} from "../../../../src/sandbox/pod/gen/health/v1/health_pb.ts";
 import { Steering } from "../../../../src/sandbox/pod/gen/steering_pb.ts";
 import { UserService } from "../../../../src/sandbox/pod/gen/user_pb.ts";
 import { connectTo, type PodClient, startPod } from "../pod-process.ts";

@@ -1,18 +1,15 @@
 import {
 	chmod,
 	mkdir,
-	mkdtemp,
 	readdir,
 	readFile,
-	rm,
 	stat,
 	truncate,
 	utimes,
 	writeFile,
 } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { ReflectionSession } from "../../../../src/grpc/reflection.ts";
 import {
 	cachedSource,
@@ -20,6 +17,7 @@ import {
 } from "../../../../src/schema/cache/cached-source.ts";
 import { schemaSlot } from "../../../../src/schema/cache/slot.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
+import { temporaryFolder } from "../../../temporary-folder.ts";
 import {
 	descriptor,
 	fakeSession,
@@ -30,11 +28,10 @@ import {
 
 let root = "";
 let folder = "";
-beforeEach(async () => {
-	root = await mkdtemp(join(tmpdir(), "schema-cache-"));
+beforeEach(() => {
+	root = temporaryFolder(onTestFinished);
 	folder = join(root, "kubectl-grpc", "schema");
 });
-afterEach(() => rm(root, { recursive: true }));
 
 const types = descriptor({
 	name: "types.proto",

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import {
 	placeIn,
 	writeProtoFiles,
@@ -10,17 +9,14 @@ import {
 } from "../../../../src/schema/export/write-schema.ts";
 import { protosetSource } from "../../../../src/schema/protoset/protoset-source.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
+import { temporaryFolder } from "../../../temporary-folder.ts";
 import {
 	descriptor,
 	fakeSession,
 	service,
 } from "../reflection/fake-session.ts";
 
-let folder = "";
-beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), "schema-out-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder(afterAll);
 
 const schemaOf = (name: string) =>
 	reflectionSource(

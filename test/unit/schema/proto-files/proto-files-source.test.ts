@@ -1,20 +1,16 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { type FileRegistry, fromBinary, toJson } from "@bufbuild/protobuf";
 import {
 	type FileDescriptorProto,
 	FileDescriptorProtoSchema,
 } from "@bufbuild/protobuf/wkt";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { protoFilesSource } from "../../../../src/schema/proto-files/proto-files-source.ts";
+import { temporaryFolder } from "../../../temporary-folder.ts";
 import { registryOf } from "../build.ts";
 
-let folder = "";
-beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), "proto-files-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder(afterAll);
 
 async function write(name: string, source: string) {
 	const path = join(folder, name);

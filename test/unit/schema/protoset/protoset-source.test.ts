@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { protosetSource } from "../../../../src/schema/protoset/protoset-source.ts";
+import { temporaryFolder } from "../../../temporary-folder.ts";
 import {
 	descriptor,
 	fields,
@@ -11,11 +11,7 @@ import {
 	service,
 } from "../reflection/fake-session.ts";
 
-let folder = "";
-beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), "protoset-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder(afterAll);
 
 const money = descriptor({
 	name: "money.proto",

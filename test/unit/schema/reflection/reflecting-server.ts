@@ -5,16 +5,16 @@ import {
 	toBinary,
 } from "@bufbuild/protobuf";
 import type { Server, ServerDuplexStream } from "@grpc/grpc-js";
-import {
-	type ServerReflectionRequest,
-	ServerReflectionRequestSchema,
-	ServerReflectionResponseSchema,
-} from "../../../../src/grpc/gen/grpc/reflection/v1/reflection_pb.ts";
 import type {
 	ReflectedFiles,
 	ReflectionFailure,
 	ReflectionSession,
 } from "../../../../src/grpc/reflection.ts";
+import {
+	type ServerReflectionRequest,
+	ServerReflectionRequestSchema,
+	ServerReflectionResponseSchema,
+} from "../../../../src/grpc-services/gen/grpc/reflection/v1/reflection_pb.ts";
 import { grpcServer, method } from "../../grpc/servers.ts";
 
 /** A server on loopback that answers reflection as the session does, and offers what is added to it; gives its address. */

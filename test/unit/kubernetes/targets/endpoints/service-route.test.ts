@@ -1,28 +1,16 @@
 import type { V1Endpoint } from "@kubernetes/client-node";
 import { describe, expect, test } from "vitest";
 import { PluginError } from "../../../../../src/errors.ts";
-import type {
-	PodQuery,
-	WorkloadArgument,
-} from "../../../../../src/kubernetes/target.ts";
 import { leadToService } from "../../../../../src/kubernetes/targets/endpoints/lead-to-service.ts";
 import {
 	readRoute,
 	routeFrom,
 } from "../../../../../src/kubernetes/targets/endpoints/service-route.ts";
-import { parseTargets } from "../../../../../src/kubernetes/targets/parse-target.ts";
 import { type FakeObject, fakeApi } from "../fake-api.ts";
 import { endpointSlice, replica, service, workload } from "../objects.ts";
+import { query } from "../query.ts";
 
 const { signal } = new AbortController();
-
-const query = (...words: readonly string[]): PodQuery => ({
-	targets: parseTargets(words).filter(
-		(target): target is WorkloadArgument => target.kind === "workload",
-	),
-	namespace: "shop",
-	scope: "namespace",
-});
 
 const endpoint = (
 	suffix: string,
@@ -42,7 +30,7 @@ const SLICE = endpointSlice("users", [
 
 const routeOf = async (objects: readonly FakeObject[], word = "svc/users") =>
 	routeFrom(
-		await readRoute(fakeApi([...PODS, ...objects]), query(word), { signal }),
+		await readRoute(fakeApi([...PODS, ...objects]), query([word]), { signal }),
 	);
 
 async function refusal(outcome: Promise<unknown>): Promise<PluginError> {
@@ -54,7 +42,7 @@ async function refusal(outcome: Promise<unknown>): Promise<PluginError> {
 test("what decides on the route is read at once, the slices that name the pods too", async () => {
 	const manual = service("users", { selector: {}, ports: [{ port: 80 }] });
 	const api = fakeApi([...PODS, manual, SLICE]);
-	await readRoute(api, query("svc/users"), { signal });
+	await readRoute(api, query(["svc/users"]), { signal });
 	const slices = api.requests.filter((one) => one.includes("endpointslices"));
 	expect(slices).toHaveLength(1);
 });
@@ -132,7 +120,7 @@ describe("the route through a Service", () => {
 	test("without endpoints and without pods", async () => {
 		const parts = await readRoute(
 			fakeApi([...PODS, service("users"), SLICE]),
-			query("svc/users"),
+			query(["svc/users"]),
 			{ signal },
 		);
 		const outcome = () => routeFrom({ ...parts, pods: [], slices: [] });
@@ -158,7 +146,7 @@ describe("the Service that a target leads to", () => {
 	const led = (objects: readonly FakeObject[], ...words: readonly string[]) =>
 		leadToService(
 			fakeApi([workload("Deployment", "users"), ...PODS, ...objects]),
-			query(...words),
+			query([...words]),
 			{ signal },
 		);
 

@@ -197,3 +197,26 @@ describe("discovery", () => {
 		expect((await sandbox.api(path)).code).toBe(code);
 	});
 });
+
+test("whoever is authenticated may ask about itself, in the groups that have the questions", async () => {
+	const apiVersion = "authorization.k8s.io/v1";
+	const review = { apiVersion, kind: "SelfSubjectRulesReview", spec: {} };
+	const { body } = await sandbox.api(
+		`/apis/${apiVersion}/selfsubjectrulesreviews`,
+		{ as: "jane", method: "POST", body: review },
+	);
+	expect(body).toMatchObject({
+		status: {
+			resourceRules: [
+				{
+					apiGroups: ["authorization.k8s.io"],
+					resources: ["selfsubjectaccessreviews", "selfsubjectrulesreviews"],
+				},
+				{
+					apiGroups: ["authentication.k8s.io"],
+					resources: ["selfsubjectreviews"],
+				},
+			],
+		},
+	});
+});
