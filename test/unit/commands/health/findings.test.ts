@@ -409,6 +409,13 @@ describe("what a finding says", () => {
 		expect(lost("b")).toBe(lost("a"));
 	});
 
+	test("what a server says of its pod stays as it is", () => {
+		const said = "shop/user-service-7f98d6c569-a: no database";
+		const answers = { "": failed("UNAVAILABLE", said) };
+		const { pods } = reportOf([[target("a"), { answers }]]);
+		expect(pods[0]?.findings[0]?.message).toContain(said);
+	});
+
 	test("names that a server gives are bounded, and can be pasted", () => {
 		const services = Array.from({ length: 50 }, (_, index) => `a.S${index}`);
 		const asked = { kind: "named", names: ["a.Svc"] } as const;
