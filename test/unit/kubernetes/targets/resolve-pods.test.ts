@@ -6,7 +6,10 @@ import type {
 	WorkloadArgument,
 } from "../../../../src/kubernetes/target.ts";
 import { parseTargets } from "../../../../src/kubernetes/targets/parse-target.ts";
-import { resolvePods } from "../../../../src/kubernetes/targets/resolve-pods.ts";
+import {
+	findPods,
+	resolvePods,
+} from "../../../../src/kubernetes/targets/resolve-pods.ts";
 import { type FakeObject, fakeApi } from "./fake-api.ts";
 import {
 	endpointSlice,
@@ -252,6 +255,19 @@ describe("pods by name", () => {
 				],
 			});
 		}
+	});
+
+	test("that are all missing cost no list each", async () => {
+		const api = fakeApi(userService);
+		const { lacking } = await findPods(api, query(["x", "y", "z"]), {
+			signal,
+		});
+		expect(lacking.map(({ error }) => error.message)).toEqual([
+			'pods "x" not found in namespace shop',
+			'pods "y" not found in namespace shop',
+			'pods "z" not found in namespace shop',
+		]);
+		expect(api.requests).toEqual([`list ${PODS}`]);
 	});
 
 	test("one missing of two is an error", async () => {
