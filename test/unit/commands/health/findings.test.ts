@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { endpointTarget } from "../../../../src/cli/endpoint-target.ts";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import {
 	type AskedServices,
@@ -364,6 +365,16 @@ describe("what a finding says", () => {
 		expect(unprobed?.message).toContain(
 			"another port, or bound to the pod's address alone",
 		);
+	});
+
+	test("a port of HTTP/1: a flag names another port of a pod, and nothing one of an address", () => {
+		const hint = "look for gRPC on another";
+		const failure = { code: "not-http2", message: "no", hint: [hint] } as const;
+		expect(messageOf(target("a"), { failure })?.fix).toBe(
+			`${hint}; name the gRPC port: --port NAME or NUMBER`,
+		);
+		const address = endpointTarget("192.0.2.7", 80);
+		expect(messageOf(address, { failure })?.fix).toBe(hint);
 	});
 
 	test("a refused port: the log of the container that should listen", () => {
