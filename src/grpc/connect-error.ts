@@ -105,7 +105,7 @@ function notHttp2({ cause, seen, tls }: Evidence): PluginError {
 
 function hintInTls(seen: FirstBytes): readonly string[] {
 	return seen.kind === "http1"
-		? ["this port speaks HTTP/1 over TLS: is gRPC on another port?"]
+		? ["this port speaks HTTP/1 over TLS: look for gRPC on another"]
 		: [];
 }
 
@@ -119,7 +119,7 @@ function hintInTheClear(seen: FirstBytes): readonly string[] {
 		case "http1":
 			return seen.asksForTls
 				? ["try --tls"]
-				: ["this port speaks HTTP/1: is gRPC on another port?"];
+				: ["this port speaks HTTP/1: look for gRPC on another"];
 		default:
 			return [];
 	}

@@ -171,7 +171,7 @@ describe("an answer that is no gRPC", () => {
 			{},
 		);
 		expect(stderr).toMatch(/^error: the server answered in HTTP\/1: "HTTP\/1/);
-		expect(stderr).toContain("is gRPC on another port?");
+		expect(stderr).toContain("look for gRPC on another");
 		expect(status).toBe(2);
 	});
 });

@@ -6,6 +6,7 @@ import {
 	type HealthFact,
 	type PodKey,
 	podKey,
+	type TargetWithoutPods,
 } from "./facts.ts";
 import { type HealthState, isStale, type PodState } from "./state.ts";
 
@@ -69,17 +70,7 @@ function bareChange(before: HealthState, fact: HealthFact): Change | undefined {
 		case "answer":
 			return answerChange(before.pods.get(fact.pod), fact);
 		case "targets-without-pods":
-			return fact.targets.length === 0
-				? undefined
-				: {
-						about: "target",
-						namespace: null,
-						pod: null,
-						service: null,
-						from: null,
-						to: "missing",
-						message: fact.targets.map(({ message }) => message).join("; "),
-					};
+			return lackingChange(before.targetsWithoutPods, fact.targets);
 		case "targets-interrupted":
 			return {
 				about: "watch",
@@ -126,6 +117,27 @@ function targetChange(
 		to,
 	};
 }
+
+/** None where all have pods again, nor where only the hints are others: what is there in place of a name that is not comes and goes. */
+function lackingChange(
+	before: readonly TargetWithoutPods[],
+	now: readonly TargetWithoutPods[],
+): Change | undefined {
+	const message = whyLacking(now);
+	if (message === "" || message === whyLacking(before)) return undefined;
+	return {
+		about: "target",
+		namespace: null,
+		pod: null,
+		service: null,
+		from: null,
+		to: "missing",
+		message,
+	};
+}
+
+const whyLacking = (targets: readonly TargetWithoutPods[]): string =>
+	targets.map(({ message }) => message).join("; ");
 
 /** `1/1 Running`: what kubectl's READY and STATUS say. Kubernetes has no view of an address. */
 function kubernetesView(target: PodTarget | undefined): string | null {

@@ -1,3 +1,4 @@
+import { shellWord } from "../../shell-word.ts";
 import { type RequestSubject, resourceName } from "./request-subject.ts";
 
 const SERVICE_ACCOUNT =
@@ -29,7 +30,9 @@ export function roleHint(
 	const needs = `needs  ${needed(subject)} on ${resourceName(subject)}`;
 	const name = `grpc-diagnostics-${[subject.resource, subject.subresource].filter(Boolean).join("-")}`;
 	const scope =
-		subject.namespace === undefined ? "" : ` -n ${quoted(subject.namespace)}`;
+		subject.namespace === undefined
+			? ""
+			: ` -n ${shellWord(subject.namespace)}`;
 	const kind = subject.namespace === undefined ? "clusterrole" : "role";
 	const grant = `--verb=${verbsFor(subject).join(",")} --resource=${resourceName(subject)}${onlyTheOne(subject)}`;
 	return [
@@ -42,7 +45,7 @@ export function roleHint(
 /** Rights to a Secret are rights to that one. */
 function onlyTheOne({ resource, name }: RequestSubject): string {
 	return resource === "secrets" && name !== undefined
-		? ` --resource-name=${quoted(name)}`
+		? ` --resource-name=${shellWord(name)}`
 		: "";
 }
 
@@ -55,13 +58,6 @@ function needed({ verb, subresource }: RequestSubject): string {
 function subjectFlag(user: string | undefined): string {
 	const account = SERVICE_ACCOUNT.exec(user ?? "")?.groups;
 	if (account)
-		return `--serviceaccount=${quoted(`${account["namespace"]}:${account["name"]}`)}`;
-	return `--user=${quoted(user ?? "NAME")}`;
-}
-
-/** The text as one word of a shell. */
-function quoted(text: string): string {
-	return /^[\w@%+=:,./-]+$/.test(text)
-		? text
-		: `'${text.replaceAll("'", String.raw`'\''`)}'`;
+		return `--serviceaccount=${shellWord(`${account["namespace"]}:${account["name"]}`)}`;
+	return `--user=${shellWord(user ?? "NAME")}`;
 }

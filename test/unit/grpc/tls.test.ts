@@ -570,7 +570,7 @@ describe("detection", () => {
 		const { port, connections } = await counting(() => target);
 		await expect(channelTo(port, { transport: auto() })).rejects.toMatchObject({
 			code: "not-http2",
-			hint: ["this port speaks HTTP/1: is gRPC on another port?"],
+			hint: ["this port speaks HTTP/1: look for gRPC on another"],
 		});
 		expect(connections()).toBe(2);
 	});

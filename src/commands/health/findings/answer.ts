@@ -75,10 +75,14 @@ function serviceFindings(pod: PodState, state: ServiceState): Finding[] {
 			: [unknownService(pod, state.service)];
 	}
 	if (state.answer.kind === "answered") return [];
-	const { answer } = state;
-	const message = unnamed(answer.message, pod.target.pod);
-	return [rpcFailed(state.service, { ...answer, message })];
+	return [rpcFailed(state.service, told(state.answer, pod))];
 }
+
+/** What a server says stands as it is, be it of its pod. */
+const told = (answer: Failed, { target }: PodState): Failed =>
+	answer.source === "server"
+		? answer
+		: { ...answer, message: unnamed(answer.message, target.pod) };
 
 /** Services named before the rest is only counted. */
 const NAMED_SERVICES = 10;

@@ -23,7 +23,7 @@ export function connectionFindings(pod: PodState): Finding[] {
 			code,
 			severity: "error",
 			message: `${sentence(unnamed(failure.message, pod.target.pod))}${remarks}`,
-			fix: fixFor(code, failure, podFix(code, pod)),
+			fix: fixFor(code, failure, podFix(code, pod), POD_GOES_ON),
 		},
 	];
 }
@@ -38,7 +38,9 @@ function addressFinding(failure: FailureFact): Finding {
 		message: refused
 			? "refuses connections: nothing listens there."
 			: sentence(failure.message),
-		fix: ADDRESS_FIXES[code] ?? fixFor(code, failure, addressFix(code)),
+		fix:
+			ADDRESS_FIXES[code] ??
+			fixFor(code, failure, addressFix(code), ADDRESS_GOES_ON),
 	};
 }
 
@@ -94,12 +96,19 @@ function refusedFix(pod: PodState): string {
 }
 
 /** What the connection's end says to do, which knows of no flags of ports and times; and `own`, where that goes on from there or is all. */
-function fixFor(code: FindingCode, { hint }: FailureFact, own: string): string {
-	const isOwnNeeded = hint.length === 0 || GOES_ON.has(code);
+function fixFor(
+	code: FindingCode,
+	{ hint }: FailureFact,
+	own: string,
+	goesOn: ReadonlySet<FindingCode>,
+): string {
+	const isOwnNeeded = hint.length === 0 || goesOn.has(code);
 	return [...hint, ...(isOwnNeeded ? [own] : [])].join("; ");
 }
 
-const GOES_ON: ReadonlySet<FindingCode> = new Set(["KG108", "KG109"]);
+const POD_GOES_ON: ReadonlySet<FindingCode> = new Set(["KG108", "KG109"]);
+/** No flag names another port of an address. */
+const ADDRESS_GOES_ON: ReadonlySet<FindingCode> = new Set(["KG109"]);
 const TLS_FIX = "--cacert, --cert and --key, or --tls-secret NAME";
 const SLOW_FIX = "if it is only slow: --connect-timeout 30s";
 

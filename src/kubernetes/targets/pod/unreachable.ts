@@ -20,9 +20,9 @@ export function unreachableReason(
 	return status === "" ? reason : `${status}: ${reason}`;
 }
 
-/** The container that ended and keeps a pod from running; undefined where none did, and of a pod that did its work. */
+/** The container that ended and keeps a pod from running; undefined where none did, and of a pod that did its work, or whose node has the log. */
 export function endedContainer(pod: V1Pod): EndedContainer | undefined {
-	if (missingGround(pod) === undefined) return undefined;
+	if (missingGround(pod) === undefined || isNodeLost(pod)) return undefined;
 	const found =
 		pod.status?.phase === "Failed" ? failedContainer(pod) : blockingOne(pod);
 	if (found === undefined) return undefined;
@@ -32,17 +32,17 @@ export function endedContainer(pod: V1Pod): EndedContainer | undefined {
 }
 
 function missingGround(pod: V1Pod): string | undefined {
-	const { phase, reason, message } = pod.status ?? {};
+	const { phase, message } = pod.status ?? {};
 	if (phase === "Succeeded") return "its containers have ended";
 	if (phase === "Failed") return bounded(message) ?? failure(pod);
 	if (!pod.spec?.nodeName) return unscheduled(pod);
-	if (
-		phase === "Unknown" ||
-		(reason === "NodeLost" && pod.metadata?.deletionTimestamp !== undefined)
-	)
-		return `its node ${pod.spec.nodeName} does not answer`;
+	if (isNodeLost(pod)) return `its node ${pod.spec.nodeName} does not answer`;
 	return runsNothing(pod) ? notRunning(pod) : undefined;
 }
+
+const isNodeLost = ({ metadata, status }: V1Pod): boolean =>
+	status?.phase === "Unknown" ||
+	(status?.reason === "NodeLost" && metadata?.deletionTimestamp !== undefined);
 
 function unscheduled(pod: V1Pod): string {
 	const scheduled = pod.status?.conditions?.find(

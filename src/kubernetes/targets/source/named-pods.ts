@@ -18,6 +18,7 @@ export function namedPodSource(
 	const origin = `pod/${name}`;
 	const isOnly =
 		query.targets.filter(({ resource }) => resource === "pods").length === 1;
+	const isWhole = !isOnly && query.fieldSelector === undefined;
 	return {
 		listing: podListing(
 			query,
@@ -27,6 +28,7 @@ export function namedPodSource(
 		originOf: (pod) => (pod.metadata?.name === name ? origin : undefined),
 		cluesOn: () => cluesOf(query, argument, origin),
 		accepts: acceptAnyPort,
-		nothing: () => podNotFound(lookup, name),
+		nothing: (listed) =>
+			podNotFound(lookup, name, isWhole ? listed : undefined),
 	};
 }

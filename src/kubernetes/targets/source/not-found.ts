@@ -34,12 +34,14 @@ export async function objectNotFound(
 /**
  * The error for a pod that was named and not listed: --field-selector leaves it out, or it is not there. Then most often a
  * workload of that name was meant, or one of the pods whose name is near.
+ * @param known all pods of the namespace, where they are known: several names cost no list each
  */
 export async function podNotFound(
 	lookup: Lookup,
 	name: string,
+	known?: readonly V1Pod[],
 ): Promise<PluginError> {
-	const pods = await tryList<V1Pod>(lookup, POD_KIND);
+	const pods = known ?? (await tryList<V1Pod>(lookup, POD_KIND));
 	if (pods === undefined || pods === "no such kind")
 		return notFound(lookup, POD_KIND, name, { there: undefined });
 	const { fieldSelector } = lookup.query;

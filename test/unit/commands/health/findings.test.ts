@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { endpointTarget } from "../../../../src/cli/endpoint-target.ts";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import {
 	type AskedServices,
@@ -366,6 +367,16 @@ describe("what a finding says", () => {
 		);
 	});
 
+	test("a port of HTTP/1: a flag names another port of a pod, and nothing one of an address", () => {
+		const hint = "look for gRPC on another";
+		const failure = { code: "not-http2", message: "no", hint: [hint] } as const;
+		expect(messageOf(target("a"), { failure })?.fix).toBe(
+			`${hint}; name the gRPC port: --port NAME or NUMBER`,
+		);
+		const address = endpointTarget("192.0.2.7", 80);
+		expect(messageOf(address, { failure })?.fix).toBe(hint);
+	});
+
 	test("a refused port: the log of the container that should listen", () => {
 		const { containers } = target("a").pod;
 		const proxy = containers.map((one) => ({ ...one, name: "proxy" }));
@@ -407,6 +418,13 @@ describe("what a finding says", () => {
 			"the API server took the tunnel to port 50051 with it.",
 		);
 		expect(lost("b")).toBe(lost("a"));
+	});
+
+	test("what a server says of its pod stays as it is", () => {
+		const said = "shop/user-service-7f98d6c569-a: no database";
+		const answers = { "": failed("UNAVAILABLE", said) };
+		const { pods } = reportOf([[target("a"), { answers }]]);
+		expect(pods[0]?.findings[0]?.message).toContain(said);
 	});
 
 	test("names that a server gives are bounded, and can be pasted", () => {

@@ -224,6 +224,13 @@ describe("a target without pods", () => {
 		);
 	});
 
+	test("is a line of --watch once, whatever is there instead of it by now", async () => {
+		const there = { ...MISSING, hint: ["did you mean pod/c?"] };
+		const facts = [lacking(MISSING), COMPLETE, lacking(there), lacking()];
+		const { printed } = await show(facts, WATCH);
+		expect(printed.match(/missing/g)).toHaveLength(1);
+	});
+
 	test("is the error where a recorded --watch ends with it", async () => {
 		const facts = [...serving, lacking(MISSING), COMPLETE];
 		await expect(show(facts, WATCH)).rejects.toThrow(MISSING.message);

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { PluginError } from "../../../../src/errors.ts";
 import type { PodQuery, PodTarget } from "../../../../src/kubernetes/target.ts";
-import { resolvePods } from "../../../../src/kubernetes/targets/resolve-pods.ts";
+import {
+	findPods,
+	resolvePods,
+} from "../../../../src/kubernetes/targets/resolve-pods.ts";
 import { type FakeObject, fakeApi } from "./fake-api.ts";
 import {
 	endpointSlice,
@@ -18,7 +21,6 @@ import { query } from "./query.ts";
 const PODS = "/api/v1/namespaces/shop/pods";
 const SERVICES = "/api/v1/namespaces/shop/services";
 
-/** The query of `kubectl grpc … -n shop` with these target words. */
 const { signal } = new AbortController();
 const resolve = (
 	objects: readonly FakeObject[],
@@ -236,6 +238,19 @@ describe("pods by name", () => {
 				],
 			});
 		}
+	});
+
+	test("that are all missing cost no list each", async () => {
+		const api = fakeApi(userService);
+		const { lacking } = await findPods(api, query(["x", "y", "z"]), {
+			signal,
+		});
+		expect(lacking.map(({ error }) => error.message)).toEqual([
+			'pods "x" not found in namespace shop',
+			'pods "y" not found in namespace shop',
+			'pods "z" not found in namespace shop',
+		]);
+		expect(api.requests).toEqual([`list ${PODS}`]);
 	});
 
 	test("one missing of two is an error", async () => {

@@ -212,6 +212,14 @@ test.each<[string, V1PodStatus, EndedContainer | undefined]>([
 		undefined,
 	],
 	["one that runs", { containerStatuses: [status("server")] }, undefined],
+	[
+		"one whose node does not answer, which has the log",
+		{
+			phase: "Unknown",
+			containerStatuses: [status("server", { lastState: terminated })],
+		},
+		undefined,
+	],
 ])("whose log says why: %s", (_, changes, expected) => {
 	expect(podFrom(withStatus(changes)).ended).toEqual(expected);
 });
