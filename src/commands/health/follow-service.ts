@@ -12,7 +12,7 @@ import {
 } from "./facts.ts";
 
 /** Shortest time between two changes that are passed on, in milliseconds: a server that flips without end is read no faster. */
-export const SHORTEST_CHANGE_MS = 50;
+const SHORTEST_CHANGE_MS = 50;
 
 /** Milliseconds before a Watch that the server ended is opened again. */
 const REOPEN_MS = 1_000;

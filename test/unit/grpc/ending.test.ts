@@ -1,62 +1,30 @@
 // How a call ends, told by the frames of a server that no library would send so.
 import { describe, expect, it } from "vitest";
 import type { RpcStatus } from "../../../src/grpc/channel.ts";
-import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
-import { frame } from "./frames.ts";
-import { channelTo, leavingServer, tcpServer } from "./servers.ts";
+import {
+	data,
+	field,
+	frame,
+	goaway,
+	message,
+	numbers,
+	RESPONSE,
+} from "./frames.ts";
+import { answeringServer, channelTo, leavingServer } from "./servers.ts";
 
 const END_STREAM = 1;
 const END_HEADERS = 4;
-const [DATA, HEADERS, RST_STREAM, SETTINGS, GOAWAY] = [0, 1, 3, 4, 7];
+const [HEADERS, RST_STREAM, GOAWAY] = [1, 3, 7];
 const [INTERNAL_ERROR, REFUSED_STREAM, CANCEL, ENHANCE_YOUR_CALM] = [
 	2, 7, 8, 11,
 ];
 
-/** A literal header field without indexing (RFC 7541 section 6.2.2). */
-const field = (name: string, value: string) =>
-	Buffer.concat([
-		Buffer.from([0, name.length]),
-		Buffer.from(name),
-		Buffer.from([value.length]),
-		Buffer.from(value),
-	]);
-
-const numbers = (...values: readonly number[]) => {
-	const bytes = Buffer.alloc(4 * values.length);
-	for (const [at, value] of values.entries())
-		bytes.writeUInt32BE(value, 4 * at);
-	return bytes;
-};
-
-const message = (text: string) =>
-	Buffer.concat([Buffer.from([0]), numbers(text.length), Buffer.from(text)]);
-
-const RESPONSE = frame(
-	HEADERS,
-	END_HEADERS,
-	1,
-	// The first octet is `:status: 200` of the static table.
-	Buffer.concat([
-		Buffer.from([0x88]),
-		field("content-type", "application/grpc"),
-	]),
-);
-const data = (bytes: Buffer, flags = 0) => frame(DATA, flags, 1, bytes);
 const trailers = (status: string) =>
 	frame(HEADERS, END_HEADERS | END_STREAM, 1, field("grpc-status", status));
 const reset = (code: number) => frame(RST_STREAM, 0, 1, numbers(code));
-const goaway = (last: number, code: number) =>
-	frame(GOAWAY, 0, 0, numbers(last, code));
-
 /** Calls a server that answers with these frames in one piece; requests may still be sent. */
 async function answered(...frames: readonly Buffer[]) {
-	const port = await tcpServer((socket) => {
-		socket.write(frame(SETTINGS, 0, 0, Buffer.alloc(0)));
-		const onFrame = ({ type }: { readonly type: string }) => {
-			if (type === "HEADERS") socket.write(Buffer.concat(frames));
-		};
-		socket.on("data", createFrameReader({ direction: "sent", onFrame }));
-	});
+	const port = await answeringServer(...frames);
 	const channel = await channelTo(port);
 	const call = channel.call("/a.B/C", { deadlineMs: 10_000 });
 	void call.send(Buffer.from("x"));

@@ -12,3 +12,46 @@ export function frame(
 	head.writeUInt32BE(streamId, 5);
 	return Buffer.concat([head, payload]);
 }
+
+const END_HEADERS = 4;
+const [DATA, HEADERS, GOAWAY] = [0, 1, 7];
+
+/** A literal header field without indexing (RFC 7541 section 6.2.2). */
+export const field = (name: string, value: string) =>
+	Buffer.concat([
+		Buffer.from([0, name.length]),
+		Buffer.from(name),
+		Buffer.from([value.length]),
+		Buffer.from(value),
+	]);
+
+/** Integers of 32 bits, one after the other. */
+export const numbers = (...values: readonly number[]) => {
+	const bytes = Buffer.alloc(4 * values.length);
+	for (const [at, value] of values.entries())
+		bytes.writeUInt32BE(value, 4 * at);
+	return bytes;
+};
+
+/** A message as gRPC frames it, not compressed. */
+export const message = (body: string | Uint8Array) =>
+	Buffer.concat([Buffer.from([0]), numbers(body.length), Buffer.from(body)]);
+
+/** The header fields of the first call's response. */
+export const RESPONSE = frame(
+	HEADERS,
+	END_HEADERS,
+	1,
+	// The first octet is `:status: 200` of the static table.
+	Buffer.concat([
+		Buffer.from([0x88]),
+		field("content-type", "application/grpc"),
+	]),
+);
+
+/** Data of the first call's response. */
+export const data = (bytes: Buffer, flags = 0) => frame(DATA, flags, 1, bytes);
+
+/** What a server says that takes no calls after the last stream. */
+export const goaway = (last: number, code: number) =>
+	frame(GOAWAY, 0, 0, numbers(last, code));

@@ -16,7 +16,7 @@ import type { Channel, ChannelOptions } from "../../../src/grpc/channel.ts";
 import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
 import { openAddress } from "../../../src/grpc/open-address.ts";
 import { openChannel } from "../../../src/grpc/open-channel.ts";
-import { frame } from "./frames.ts";
+import { frame, goaway } from "./frames.ts";
 
 /** Listens and gives the port; every socket is destroyed when the test is over. */
 export async function listen(server: Server): Promise<number> {
@@ -65,7 +65,18 @@ export function http2Server(
 	return listen(server);
 }
 
-const [SETTINGS, GOAWAY] = [4, 7];
+const SETTINGS = 4;
+
+/** A server that answers each connection's requests with these frames in one piece. */
+export function answeringServer(...frames: readonly Buffer[]): Promise<number> {
+	return tcpServer((socket) => {
+		socket.write(frame(SETTINGS, 0, 0));
+		const onFrame = ({ type }: { readonly type: string }) => {
+			if (type === "HEADERS") socket.write(Buffer.concat(frames));
+		};
+		socket.on("data", createFrameReader({ direction: "sent", onFrame }));
+	});
+}
 
 /** A server whose first connection ends with a GOAWAY that leaves its calls behind, and whose others are those of {@link http2Server}. */
 export async function leavingServer(
@@ -78,9 +89,7 @@ export async function leavingServer(
 		if (connections++ > 0) return void server.emit("connection", socket);
 		socket.write(frame(SETTINGS, 0, 0));
 		const onFrame = ({ type }: { readonly type: string }) => {
-			// The last stream is 0, and the code NO_ERROR.
-			if (type === "HEADERS")
-				socket.write(frame(GOAWAY, 0, 0, Buffer.alloc(8)));
+			if (type === "HEADERS") socket.write(goaway(0, 0));
 		};
 		socket.on("data", createFrameReader({ direction: "sent", onFrame }));
 	});

@@ -4,8 +4,8 @@ import { HealthImplementation } from "grpc-health-check";
 import { expect, test } from "vitest";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { followPod } from "../../../../src/commands/health/follow-pod.ts";
-import { SHORTEST_CHANGE_MS } from "../../../../src/commands/health/follow-service.ts";
-import { channelTo, grpcServer } from "../../grpc/servers.ts";
+import { data, goaway, message, RESPONSE } from "../../grpc/frames.ts";
+import { answeringServer, channelTo, grpcServer } from "../../grpc/servers.ts";
 import { target } from "./build.ts";
 
 const QUESTIONS = {
@@ -59,23 +59,10 @@ test("a server that stops is not held up by the Watch", async () => {
 });
 
 test("what a server says as it goes is told", async () => {
-	const health = new HealthImplementation({ "": "SERVING" });
-	const { port, server } = await grpcServer((one) => health.addToServer(one));
-	const stop = () => {
-		health.setStatus("", "NOT_SERVING");
-		// Of one turn grpc-js sends the GOAWAY first.
-		setImmediate(() => server.tryShutdown(() => {}));
-	};
-	let answers = 0;
-	const told = await toldBy(
-		port,
-		(kinds) => kinds.includes("unreachable"),
-		() => {
-			// Changes that follow each other faster than they are passed on may be lost.
-			if (++answers === 1) setTimeout(stop, 2 * SHORTEST_CHANGE_MS);
-		},
-	);
-	expect(told.slice(0, 3)).toEqual(["connected", "answer", "answer"]);
+	const notServing = data(message(Uint8Array.of(8, 2)));
+	const port = await answeringServer(RESPONSE, notServing, goaway(1, 0));
+	const told = await toldBy(port, (kinds) => kinds.length === 3);
+	expect(told).toEqual(["connected", "answer", "disconnected"]);
 });
 
 test("a connection that has reached its age is followed by another, and nobody is told of a loss", async () => {
