@@ -18,7 +18,7 @@ import { splitCommand } from "./split-command.ts";
 import { verbosityOf } from "./verbosity.ts";
 
 /** The subcommands, who completes them, and what the overview suggests; passed in, as the table stands above this file. */
-export type Catalogue = Completable & {
+type Catalogue = Completable & {
 	readonly examples: readonly string[];
 };
 
