@@ -4,6 +4,7 @@ import { defineFlags } from "../../cli/flags.ts";
 import { INHERITED_FLAGS } from "../../cli/inherited-flags.ts";
 import { PluginError } from "../../errors.ts";
 import { INVOCATION } from "../../plugin-name.ts";
+import { shellWord } from "../../shell-word.ts";
 
 const flags = defineFlags({
 	scenario: {
@@ -63,10 +64,4 @@ function refuseBareCommand(argv: readonly string[]): void {
 	throw new PluginError("usage", "the command stands behind --", {
 		hint: [`${INVOCATION} sandbox ${line.map(shellWord).join(" ")}`],
 	});
-}
-
-function shellWord(word: string): string {
-	return /^[\w@%+=:,./-]+$/.test(word)
-		? word
-		: `'${word.replaceAll("'", `'\\''`)}'`;
 }
