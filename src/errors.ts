@@ -85,6 +85,11 @@ export function messageOf(caught: unknown): string {
 	return caught instanceof Error ? caught.message : String(caught);
 }
 
+/** Gives anything caught as an Error. */
+export function asError(caught: unknown): Error {
+	return caught instanceof Error ? caught : new Error(String(caught));
+}
+
 /** Gives several errors as one, with the code of the first and the hints of all; undefined of none. */
 export function joinErrors(
 	errors: readonly PluginError[],

@@ -1,4 +1,4 @@
-import { CLIENT_VERSION } from "../client-version.ts";
+import { USER_AGENT } from "../client-version.ts";
 import type { Channel, ChannelOptions } from "../grpc/channel.ts";
 import { openChannel, preloadChannel } from "../grpc/open-channel.ts";
 import type { OpenStream, TransportChoice } from "../grpc/transport.ts";
@@ -84,8 +84,8 @@ function openOver(
 	{ transport, connectTimeoutMs, channel }: ConnectOptions,
 	signal: AbortSignal,
 ): Promise<Channel> {
-	const own = `kubectl-grpc/${CLIENT_VERSION.slice(1)}`;
-	const userAgent = channel?.userAgent ? `${channel.userAgent} ${own}` : own;
+	const before = channel?.userAgent;
+	const userAgent = before ? `${before} ${USER_AGENT}` : USER_AGENT;
 	return openChannel({
 		...channel,
 		open,

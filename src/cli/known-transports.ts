@@ -2,7 +2,7 @@ import type { Channel } from "../grpc/channel.ts";
 import type { TransportChoice, TransportFact } from "../grpc/transport.ts";
 
 /** Opens a connection to a server, by whatever name it goes, in the way that is chosen for it. @throws what `open` throws */
-export type OpenKnown = (
+type OpenKnown = (
 	server: string,
 	open: (choice: TransportChoice) => Promise<Channel>,
 ) => Promise<Channel>;

@@ -18,7 +18,7 @@ import { splitCommand } from "./split-command.ts";
 import { verbosityOf } from "./verbosity.ts";
 
 /** The subcommands, who completes them, and what the overview suggests; passed in, as the table stands above this file. */
-export type Catalogue = Completable & {
+type Catalogue = Completable & {
 	readonly examples: readonly string[];
 };
 
@@ -43,42 +43,44 @@ export async function runCommandLine(
 async function dispatch(
 	context: RunContext,
 	argv: readonly string[],
-	{ commands, completers, examples }: Catalogue,
+	catalogue: Catalogue,
 ): Promise<ExitStatus> {
+	const { commands, completers } = catalogue;
 	if (argv[0] === COMPLETE_COMMAND) {
 		const { runCompletion } = await import("./completion/run.ts");
 		return runCompletion(context, argv.slice(1), { commands, completers });
 	}
-	const { name, rest } = splitCommand(argv, INHERITED_FLAGS);
-	if (name === undefined || name === "help") {
-		const topic = await helpTopic(rest);
-		if (topic !== undefined)
-			return printCommandHelp(context, await findCommand(topic, commands));
-		const { overviewHelp } = await import("./help.ts");
-		return print(
-			context,
-			overviewHelp(commands, examples, await helpLayout(context.stdout)),
-		);
-	}
-	if (name === "options") {
-		const { optionsHelp } = await import("./help.ts");
-		const layOut = await helpLayout(context.stdout);
-		return print(context, optionsHelp(INHERITED_FLAGS, layOut));
-	}
+	const { name = "help", rest } = splitCommand(argv, INHERITED_FLAGS);
+	if (name === "help")
+		return printHelp(context, await helpTopic(rest), catalogue);
+	if (name === "options") return printHelp(context, name, catalogue);
 	const command = await findCommand(name, commands);
-	if (!asksHelp(rest)) return command.execute(context, rest);
-	return printCommandHelp(context, command);
+	if (asksHelp(rest)) return printHelp(context, name, catalogue);
+	return command.execute(context, rest);
 }
 
-async function printCommandHelp(
+/** Prints what there is to say about a command, or about the flags of them all; without a topic, the overview. */
+async function printHelp(
 	context: RunContext,
-	command: Command,
+	topic: string | undefined,
+	{ commands, examples }: Catalogue,
 ): Promise<ExitStatus> {
-	const { commandHelp } = await import("./help.ts");
-	return print(context, commandHelp(command, await helpLayout(context.stdout)));
+	const { commandHelp, optionsHelp, overviewHelp } = await import("./help.ts");
+	const layOut = await helpLayout(context.stdout);
+	switch (topic) {
+		case undefined:
+		case "help":
+			return print(context, overviewHelp(commands, examples, layOut));
+		case "options":
+			return print(context, optionsHelp(INHERITED_FLAGS, layOut));
+		default: {
+			const command = await findCommand(topic, commands);
+			return print(context, commandHelp(command, layOut));
+		}
+	}
 }
 
-/** The command that help is asked for; undefined for the overview. @throws PluginError `usage` for a flag that is none */
+/** What help is asked about; undefined for the overview. @throws PluginError `usage` for a flag that is none */
 async function helpTopic(argv: readonly string[]): Promise<string | undefined> {
 	const others = argv.filter((word) => !isHelpFlag(word));
 	if (others.length === 0) return undefined;

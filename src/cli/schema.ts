@@ -41,7 +41,7 @@ export function checkSchemaFlags(values: Values): void {
 }
 
 /** A server that is asked for its schema. */
-export type ServerSchema = {
+type ServerSchema = {
 	/** Closing it is the caller's. */
 	readonly session: ReflectionSession;
 	/** Where the schema is kept between runs; a caller to whom the server answers as if it were wrong removes it. */

@@ -1,4 +1,5 @@
 import { INVOCATION } from "../plugin-name.ts";
+
 /** KG2xx: where the schemas that replicas serve differ. */
 export const SCHEMA_FINDINGS = {
 	KG201: {

@@ -1,5 +1,6 @@
 import { LogVerbosity } from "@grpc/grpc-js/build/src/constants.js";
 import { setLoggerVerbosity } from "@grpc/grpc-js/build/src/logging.js";
+import { USER_AGENT } from "../client-version.ts";
 import type { AttemptResult } from "./attempt.ts";
 import { startCall } from "./call.ts";
 import type { CallContext } from "./call-progress.ts";
@@ -27,7 +28,7 @@ export function channelOver(
 		base: {
 			authority: options.authority,
 			scheme: transport.kind === "tls" ? "https" : "http",
-			userAgent: options.userAgent ?? "kubectl-grpc",
+			userAgent: options.userAgent ?? USER_AGENT,
 		},
 		maxReceiveBytes: options.maxReceiveBytes ?? DEFAULT_MAX_RECEIVE_BYTES,
 		active: new Set(),

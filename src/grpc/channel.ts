@@ -114,6 +114,7 @@ export type ChannelOptions = {
 	readonly connectTimeoutMs: number;
 	/** Gives up the opening, and later closes the channel. */
 	readonly signal: AbortSignal;
+	/** Default: the plugin's own. */
 	readonly userAgent?: string;
 	/** Sends a PING this often while calls are under way (gRFC A8); unanswered for 20 s it ends the channel. Default: none. */
 	readonly keepaliveTimeMs?: number;

@@ -1,5 +1,5 @@
 import { withinTime } from "../abort.ts";
-import { PluginError, toPluginError } from "../errors.ts";
+import { asError, messageOf, PluginError, toPluginError } from "../errors.ts";
 import { describeFirstBytes, type FirstBytes } from "./first-bytes.ts";
 import { type TlsFailure, tlsError } from "./tls-error.ts";
 
@@ -30,10 +30,6 @@ export function explainFailure(evidence: Evidence): PluginError {
 			? tlsError({ ...tls, cause: asError(cause) })
 			: undefined;
 	return byTls ?? notHttp2(evidence);
-}
-
-function asError(cause: unknown): Error {
-	return cause instanceof Error ? cause : new Error(String(cause));
 }
 
 /** Thrown or destroyed with where the cause is known; `connection-lost` says less than the bytes before it. */
@@ -85,7 +81,7 @@ function notHttp2({ cause, seen, tls }: Evidence): PluginError {
 	if (seen.kind === "http2")
 		return new PluginError(
 			"connection-lost",
-			`the connection ended while HTTP/2 began: ${asError(cause).message}`,
+			`the connection ended while HTTP/2 began: ${messageOf(cause)}`,
 			{ cause },
 		);
 	const facts = {

@@ -23,7 +23,7 @@ export type ReflectionFailure = {
 	readonly status: RpcStatus;
 };
 
-export type ReflectedServices =
+type ReflectedServices =
 	| {
 			readonly kind: "listed";
 			/** In the server's order, as sent: a name may be anything. */
@@ -40,7 +40,7 @@ export type ReflectedFiles =
 	  }
 	| ReflectionFailure;
 
-export type ReflectedExtensions =
+type ReflectedExtensions =
 	| {
 			readonly kind: "extensions";
 			readonly numbers: readonly number[];

@@ -190,7 +190,7 @@ function lossOf(tap: WireTap, failure: Error | null | undefined): string {
 }
 
 /** Gives a channel's end as an error, for whoever was waiting for more. */
-export function endError(end: ChannelEnd): Error {
+function endError(end: ChannelEnd): Error {
 	switch (end.kind) {
 		case "closed-here":
 			return new PluginError("cancelled", "the channel was closed here");

@@ -5,7 +5,7 @@ import type { StructuredFormat } from "./output-format.ts";
 import type { Page } from "./page.ts";
 
 /** Writes an object as text, its line break at the end. @throws PluginError `usage` where a template does not fit it */
-export type ObjectPrinter = (object: object) => string;
+type ObjectPrinter = (object: object) => string;
 
 /**
  * Gives the printer of a format: as kubectl prints, JSON with four spaces and YAML with lists at their key's column. In a

@@ -10,7 +10,7 @@ import * as state from "./state.ts";
 import { apiServerReady } from "./up.ts";
 
 /** The cluster this process runs inside. Throws outside of `cluster.ts run` and `exec`. */
-export function currentCluster(): state.Cluster {
+function currentCluster(): state.Cluster {
 	const cluster = state.surroundingCluster();
 	if (cluster === undefined)
 		throw new Error(

@@ -54,6 +54,7 @@ test.each([
 	"helth --help",
 	"help --nothing",
 	"options",
+	"help options",
 	"explain",
 	"explain KG102",
 	"explain KG",

@@ -20,7 +20,7 @@ import {
 const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
 /** Which recordings are taken. */
-export type Replayable<Fact> = {
+type Replayable<Fact> = {
 	/** Names of commands. */
 	readonly of: readonly string[];
 	readonly isFact: Guard<Fact>;

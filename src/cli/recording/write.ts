@@ -6,7 +6,7 @@ import type { RecordingHeader, Timed } from "../recording.ts";
 import { type FailureFact, failureOf } from "./failure.ts";
 
 /** Writes the facts of a run, as JSON lines. */
-export type Recorder<Fact> = {
+type Recorder<Fact> = {
 	/** Stamps a fact and writes it; resolves when there is room for more. @throws PluginError `bad-input` for a full disk */
 	readonly write: (fact: Fact) => Promise<Timed<Fact>>;
 	/** Writes why the run ended without an answer. It never throws: `caught` is the error that counts. */

@@ -1,5 +1,6 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { orAborted } from "../../abort.ts";
+import { asError } from "../../errors.ts";
 import type {
 	Call,
 	CallOptions,
@@ -116,8 +117,7 @@ async function send(
 		call.closeSend();
 	} catch (caught) {
 		if (isOver) return;
-		sending.fault =
-			caught instanceof Error ? caught : new Error(String(caught));
+		sending.fault = asError(caught);
 		call.cancel();
 	}
 }

@@ -15,7 +15,7 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import type { API_VERSION } from "../../cli/structured.ts";
 import type { SymbolDescription } from "../../schema/print/describe-symbol.ts";
-import type { SchemaSymbol } from "../../schema/print/symbol.ts";
+import { fileOf, type SchemaSymbol } from "../../schema/print/symbol.ts";
 import type { SchemaProblem } from "../../schema/schema.ts";
 import { messageTemplate } from "../../schema/template/message-template.ts";
 
@@ -100,10 +100,6 @@ function templatesOf(
 function templateOf(message: DescMessage) {
 	const { json, oneofs } = messageTemplate(message);
 	return { template: json, oneofs };
-}
-
-function fileOf(symbol: SchemaSymbol) {
-	return "file" in symbol ? symbol.file : symbol.parent.file;
 }
 
 function descriptorOf(symbol: SchemaSymbol, registry: Registry): JsonValue {

@@ -2,7 +2,7 @@ import { PluginError } from "../../errors.ts";
 import { type GitOptions, git } from "./git.ts";
 
 /** A file of a revision, and the id of what it holds. */
-export type Blob = { readonly id: string; readonly name: string };
+type Blob = { readonly id: string; readonly name: string };
 
 /** An entry of a tree: `100644 blob ID<tab>NAME`. */
 type Entry = Blob & { readonly mode: string };

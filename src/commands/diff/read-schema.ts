@@ -9,6 +9,7 @@ import {
 	typesNamed,
 	typesOf,
 } from "../../schema/compare/types-of.ts";
+import { outerScope } from "../../schema/link/elements.ts";
 import type { Schema } from "../../schema/schema.ts";
 import {
 	type SchemaFact,
@@ -94,17 +95,13 @@ export function comparedBy(holders: readonly Holder[], link: Link): Compared {
 		const names = new Set(declaredTypes(registry).keys());
 		return { kind: "types", isCompared: isNoReflection, names };
 	}
-	const packages = new Set(services.map(packageOf));
+	const packages = new Set(services.map(outerScope));
 	return {
 		kind: "services",
-		isCompared: (service) => packages.has(packageOf(service)),
+		isCompared: (service) => packages.has(outerScope(service)),
 	};
 }
 
 function isNoReflection(service: string): boolean {
 	return !service.startsWith("grpc.reflection.");
-}
-
-function packageOf(service: string): string {
-	return service.slice(0, Math.max(0, service.lastIndexOf(".")));
 }

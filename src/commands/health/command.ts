@@ -87,7 +87,7 @@ export const healthCommand = defineCommand(
 		summary:
 			"Check the gRPC health of every pod, and say where Kubernetes and the service disagree",
 		details: [
-			"Targets are TYPE/NAME (deploy, sts, ds, rs, rc, job, svc, pod), a pod's name, or HOST:PORT for an address reached without a cluster. Without a target every gRPC workload of the namespace is checked.",
+			"Targets are TYPE/NAME (deploy, sts, ds, rs, rc, job, rollout, svc, pod), a pod's name, or HOST:PORT for an address reached without a cluster. Without a target every gRPC workload of the namespace is checked.",
 			"The exit status is grpc_health_probe's: 0 all serving, 1 usage or API error, 2 a pod could not be connected to, 3 an RPC failed, 4 a service is not serving.",
 		],
 		usage: "[TARGET…]",

@@ -1,7 +1,6 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
 import { delimiter, resolve } from "node:path";
 import { PluginError } from "../../errors.ts";
+import { isExecutable } from "../../executable-file.ts";
 
 /**
  * Sees that a program is there before a cluster is made for it. What Windows takes for a program is left to Windows.
@@ -25,13 +24,4 @@ export function notStarted(program: string, cause?: unknown): PluginError {
 		cause,
 		hint: ["what follows -- is a program and its arguments, found on PATH"],
 	});
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-	try {
-		await access(file, constants.X_OK);
-		return (await stat(file)).isFile();
-	} catch {
-		return false;
-	}
 }

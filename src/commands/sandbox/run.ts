@@ -15,7 +15,7 @@ import { requireProgram } from "./find-program.ts";
 import { runChild } from "./run-child.ts";
 import { scenarioList, usageText } from "./usage-text.ts";
 
-export type SandboxRun = {
+type SandboxRun = {
 	/** A name of {@link SCENARIOS}, or `list`. */
 	readonly scenario: string;
 	/** What to run with KUBECONFIG set; empty to stay until the signal. */

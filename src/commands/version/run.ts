@@ -6,7 +6,7 @@ import { clientReport, clientText, type VersionReport } from "./report.ts";
 import { skewOf, skewWarning } from "./skew.ts";
 
 /** What `version` was asked. */
-export type VersionRun = {
+type VersionRun = {
 	readonly scope: "client" | "client-and-server";
 	/** The value of -o; undefined for lines of text. */
 	readonly output: string | undefined;

@@ -1,9 +1,8 @@
 import type { ChildProcess } from "node:child_process";
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
 import { delimiter, join, sep } from "node:path";
 import { isatty } from "node:tty";
 import { PluginError } from "../../errors.ts";
+import { isExecutable } from "../../executable-file.ts";
 import { isAbsent } from "../../file-error.ts";
 import type { Authority } from "./certificates.ts";
 import type { Access } from "./choose-access.ts";
@@ -93,15 +92,6 @@ async function findCommand(
 		if (folder !== "" && (await isExecutable(path))) return path;
 	}
 	throw notFound(plugin);
-}
-
-async function isExecutable(path: string): Promise<boolean> {
-	try {
-		await access(path, constants.X_OK);
-		return (await stat(path)).isFile();
-	} catch {
-		return false;
-	}
 }
 
 function outputOf(child: ChildProcess, plugin: ExecPlugin): Promise<string> {

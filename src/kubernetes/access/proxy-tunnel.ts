@@ -10,10 +10,10 @@ import { PluginError } from "../../errors.ts";
 import { hostPort } from "../../host-port.ts";
 
 /** What is to be reached through the proxy; the proxy resolves the name. */
-export type Destination = { readonly host: string; readonly port: number };
+type Destination = { readonly host: string; readonly port: number };
 
 /** How long the proxy's answer is waited for; SOCKS heeds the time alone. */
-export type TunnelLimits = {
+type TunnelLimits = {
 	readonly timeoutMs: number;
 	readonly signal?: AbortSignal;
 };

@@ -1,9 +1,9 @@
 import type { OutgoingHttpHeaders } from "node:http";
-import { CLIENT_VERSION } from "../../client-version.ts";
+import { USER_AGENT } from "../../client-version.ts";
 import type { Credentials } from "../cluster.ts";
 
-/** How the plugin names itself, in the form of client-go's user agents, for the API server's audit log. */
-const USER_AGENT = `kubectl-grpc/${CLIENT_VERSION.slice("v".length)} (${process.platform}/${process.arch})`;
+/** In the form of client-go's user agents, for the API server's audit log. */
+const CALLER = `${USER_AGENT} (${process.platform}/${process.arch})`;
 
 /** The headers that say who asks, for every request to the API server. */
 export function callerHeaders({ headers }: Credentials): OutgoingHttpHeaders {
@@ -11,5 +11,5 @@ export function callerHeaders({ headers }: Credentials): OutgoingHttpHeaders {
 		name,
 		typeof value === "string" ? value : [...value],
 	]);
-	return { "User-Agent": USER_AGENT, ...Object.fromEntries(own) };
+	return { "User-Agent": CALLER, ...Object.fromEntries(own) };
 }

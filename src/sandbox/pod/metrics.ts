@@ -9,7 +9,7 @@ import {
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** What the counters want to know of a method. */
-export type MeasuredMethod = {
+type MeasuredMethod = {
 	readonly path: string;
 	readonly requestStream: boolean;
 	readonly responseStream: boolean;

@@ -1,3 +1,4 @@
+import { outerScope } from "../link/elements.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { usableFiles } from "../link/raw-file.ts";
 import type { Schema, SchemaSource } from "../schema.ts";
@@ -74,7 +75,7 @@ async function schemaIn(
 	entry: SchemaEntry,
 	name: string,
 ): Promise<Schema | undefined> {
-	const parent = parentOf(name);
+	const parent = outerScope(name);
 	const isWhole =
 		entry.symbols.includes(name) ||
 		// With a service its methods are there.
@@ -135,9 +136,5 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function serviceOf(schema: Schema, name: string): string | undefined {
-	return schema.registry.getService(parentOf(name))?.typeName;
-}
-
-function parentOf(name: string): string {
-	return name.slice(0, Math.max(name.lastIndexOf("."), 0));
+	return schema.registry.getService(outerScope(name))?.typeName;
 }

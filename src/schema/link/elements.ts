@@ -102,3 +102,13 @@ function* members(
 export function inScope(scope: string, name: string): string {
 	return scope === "" ? name : `${scope}.${name}`;
 }
+
+/** Gives the scope that a full name, or a scope, lies in: a package, a message or a service; empty for what lies in none. */
+export function outerScope(name: string): string {
+	return name.slice(0, Math.max(name.lastIndexOf("."), 0));
+}
+
+/** What a full name is in its own scope. */
+export function lastPart(name: string): string {
+	return name.slice(name.lastIndexOf(".") + 1);
+}

@@ -13,7 +13,7 @@ export function registryOfFiles(files: readonly DescFile[]): FileRegistry {
 }
 
 /** What a registry that is not made yet will have. */
-export type Outlook = {
+type Outlook = {
 	readonly has: (name: string) => boolean;
 	readonly hasExtension: (extendee: string, number: number) => boolean;
 };

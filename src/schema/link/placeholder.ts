@@ -5,6 +5,7 @@ import {
 	type FileDescriptorProto,
 	FileDescriptorProtoSchema,
 } from "@bufbuild/protobuf/wkt";
+import { lastPart, outerScope } from "./elements.ts";
 
 /** A type that is used and that nobody has. */
 export type MissingType = {
@@ -30,19 +31,17 @@ export function placeholderFiles(
 ): readonly FileDescriptorProto[] {
 	const packages = new Map<string, FileDescriptorProto>();
 	for (const { name, kind } of types) {
-		const dot = name.lastIndexOf(".");
-		const scope = name.slice(0, Math.max(dot, 0));
+		const scope = outerScope(name);
 		let file = packages.get(scope);
 		if (file === undefined) {
 			file = emptyFile(`${FOLDER}/${scope}.proto`);
 			file.package = scope;
 			packages.set(scope, file);
 		}
-		if (kind === "enum")
-			file.enumType.push(placeholderEnum(name.slice(dot + 1)));
+		if (kind === "enum") file.enumType.push(placeholderEnum(lastPart(name)));
 		else
 			file.messageType.push(
-				create(DescriptorProtoSchema, { name: name.slice(dot + 1) }),
+				create(DescriptorProtoSchema, { name: lastPart(name) }),
 			);
 	}
 	return [...packages.values()];

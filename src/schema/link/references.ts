@@ -4,7 +4,7 @@ import {
 	FieldDescriptorProto_Type,
 	type FileDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
-import { inScope, messagesOf } from "./elements.ts";
+import { inScope, messagesOf, outerScope } from "./elements.ts";
 
 /** A type that a file names: in a field, an extension or a method. */
 export type Reference = {
@@ -94,14 +94,9 @@ export function resolveName(
 		const absolute = name.slice(1);
 		return isKnown(absolute) ? absolute : undefined;
 	}
-	for (let around = scope; ; around = outer(around)) {
+	for (let around = scope; ; around = outerScope(around)) {
 		const candidate = inScope(around, name);
 		if (isKnown(candidate)) return candidate;
 		if (around === "") return undefined;
 	}
-}
-
-function outer(scope: string): string {
-	const dot = scope.lastIndexOf(".");
-	return dot === -1 ? "" : scope.slice(0, dot);
 }

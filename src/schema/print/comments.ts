@@ -7,6 +7,7 @@ import type {
 import type { SourceCodeInfo_Location } from "@bufbuild/protobuf/wkt";
 import { rawType } from "./raw-type.ts";
 import type { Source } from "./source.ts";
+import { fileOf } from "./symbol.ts";
 
 /** `docs` leaves out comments that belong to no element. */
 export type CommentChoice = "none" | "docs" | "all";
@@ -70,10 +71,6 @@ function locationsOf(file: DescFile): Locations {
 	);
 	LOCATIONS.set(file, locations);
 	return locations;
-}
-
-function fileOf(desc: Exclude<AnyDesc, DescFile>): DescFile {
-	return "file" in desc ? desc.file : desc.parent.file;
 }
 
 /** Field numbers of descriptor.proto, by which source info refers to elements. */

@@ -6,9 +6,15 @@ import type {
 	FileRegistry,
 	Registry,
 } from "@bufbuild/protobuf";
+import { lastPart, outerScope } from "../link/elements.ts";
 
 /** Whatever a full name may stand for. */
 export type SchemaSymbol = Exclude<AnyDesc, DescFile>;
+
+/** The file that declares a symbol. */
+export function fileOf(desc: SchemaSymbol): DescFile {
+	return "file" in desc ? desc.file : desc.parent.file;
+}
 
 /** The full name of a symbol, without a leading dot. A value is named with its enum, as grpcurl does, though it lives beside it. */
 export function symbolName(desc: SchemaSymbol): string {
@@ -44,7 +50,7 @@ function memberNamed(
 	full: string,
 ): SchemaSymbol | undefined {
 	const name = lastPart(full);
-	const parent = registry.get(scopeOf(full));
+	const parent = registry.get(outerScope(full));
 	if (parent?.kind === "service")
 		return parent.methods.find((method) => method.name === name);
 	if (parent?.kind === "enum")
@@ -70,10 +76,10 @@ function valueNamed(
 	registry: Registry,
 	full: string,
 ): DescEnumValue | undefined {
-	const scope = scopeOf(full);
+	const scope = outerScope(full);
 	const name = lastPart(full);
 	for (const type of registry) {
-		if (type.kind !== "enum" || scopeOf(type.typeName) !== scope) continue;
+		if (type.kind !== "enum" || outerScope(type.typeName) !== scope) continue;
 		const found = type.values.find((value) => value.name === name);
 		if (found !== undefined) return found;
 	}
@@ -87,13 +93,4 @@ export function* symbolNames(registry: FileRegistry): Generator<string> {
 		if (type.kind === "service")
 			for (const method of type.methods) yield symbolName(method);
 	}
-}
-
-function scopeOf(full: string): string {
-	const dot = full.lastIndexOf(".");
-	return dot < 0 ? "" : full.slice(0, dot);
-}
-
-function lastPart(full: string): string {
-	return full.slice(full.lastIndexOf(".") + 1);
 }

@@ -3,11 +3,6 @@ import {
 	type DescriptorProto,
 	DescriptorProtoSchema,
 	type EnumDescriptorProto,
-	EnumDescriptorProtoSchema,
-	EnumOptionsSchema,
-	EnumValueDescriptorProtoSchema,
-	EnumValueOptionsSchema,
-	ExtensionRangeOptionsSchema,
 	type FieldDescriptorProto,
 	MessageOptionsSchema,
 	type OneofDescriptorProto,
@@ -16,19 +11,20 @@ import {
 	SymbolVisibility,
 } from "@bufbuild/protobuf/wkt";
 import { type Cursor, documented } from "./cursor.ts";
+import { parseEnum } from "./parse-enum.ts";
 import { parseField } from "./parse-field.ts";
-import { parseBracketed, parseOption, utf8 } from "./parse-options.ts";
+import { parseOption } from "./parse-options.ts";
+import {
+	closeRanges,
+	parseExtensionRanges,
+	parseReserved,
+} from "./parse-ranges.ts";
 
 /** What elements need to know of their file. */
 type FileScope = { readonly cursor: Cursor; readonly syntax: string };
 
 /** Messages inside each other, as decoding bounds them. */
 const MAX_DEPTH = 90;
-const MAX_FIELD = 536_870_911;
-const MAX_ENUM = 2_147_483_647;
-/** What `max` means in a message is known at its end: message sets (MessageOptions.message_set_wire_format) have more numbers. */
-const OPEN_END = Number.POSITIVE_INFINITY;
-const MAX_OF_SET = 2_147_483_646;
 
 /** Reads `Name { … }` behind `message`. */
 function parseMessage(scope: FileScope, depth = 1): DescriptorProto {
@@ -55,7 +51,7 @@ export function parseType(
 	if (visibility !== undefined) cursor.next();
 	cursor.next();
 	const type =
-		keyword === "message" ? parseMessage(scope, depth) : parseEnum(scope);
+		keyword === "message" ? parseMessage(scope, depth) : parseEnum(cursor);
 	if (visibility !== undefined) type.visibility = visibility;
 	cursor.document(type, from);
 	if (type.$typeName === "google.protobuf.DescriptorProto")
@@ -83,13 +79,6 @@ function parseBody(
 	closeRanges(message);
 }
 
-function closeRanges(message: DescriptorProto): void {
-	const isSet = message.options?.messageSetWireFormat ?? false;
-	for (const range of [...message.extensionRange, ...message.reservedRange])
-		if (range.end === OPEN_END)
-			range.end = (isSet ? MAX_OF_SET : MAX_FIELD) + 1;
-}
-
 function parseElement(
 	scope: FileScope,
 	message: DescriptorProto,
@@ -109,7 +98,7 @@ function parseElement(
 		parseOption(cursor, MessageOptionsSchema, message.options);
 		cursor.expect(";");
 	} else if (cursor.take("extensions")) parseExtensionRanges(cursor, message);
-	else if (cursor.take("reserved")) parseReserved(cursor, message, OPEN_END, 1);
+	else if (cursor.take("reserved")) parseReserved(cursor, message);
 	else if (cursor.take("oneof"))
 		documented(cursor, from, parseOneof(scope, message, depth));
 	else
@@ -190,98 +179,4 @@ function addSyntheticOneofs(message: DescriptorProto): void {
 		field.oneofIndex =
 			message.oneofDecl.push(create(OneofDescriptorProtoSchema, { name })) - 1;
 	}
-}
-
-function parseRange(cursor: Cursor, max: number) {
-	const start = cursor.integer("a number");
-	if (!cursor.take("to")) return { start, end: start };
-	return {
-		start,
-		end: cursor.take("max") ? max : cursor.integer("a number or max"),
-	};
-}
-
-function parseExtensionRanges(cursor: Cursor, message: DescriptorProto): void {
-	const first = message.extensionRange.length;
-	do {
-		const { start, end } = parseRange(cursor, OPEN_END);
-		message.extensionRange.push({
-			$typeName: "google.protobuf.DescriptorProto.ExtensionRange",
-			start,
-			end: end + 1,
-		});
-	} while (cursor.take(","));
-	const options = create(ExtensionRangeOptionsSchema);
-	const bracketed = cursor.peek().text === "[";
-	parseBracketed(cursor, ExtensionRangeOptionsSchema, () => options);
-	if (bracketed)
-		for (const range of message.extensionRange.slice(first))
-			range.options = options;
-	cursor.expect(";");
-}
-
-/** Ends are exclusive in messages, inclusive in enums: `past` is 1 or 0. */
-function parseReserved(
-	cursor: Cursor,
-	target: {
-		readonly reservedName: string[];
-		readonly reservedRange: unknown[];
-	},
-	max: number,
-	past: 0 | 1,
-): void {
-	do {
-		const { kind } = cursor.peek();
-		if (kind === "string")
-			target.reservedName.push(utf8(cursor.bytes("a name")));
-		else if (kind === "word") target.reservedName.push(cursor.word("a name"));
-		else {
-			const { start, end } = parseRange(cursor, max);
-			target.reservedRange.push({
-				$typeName:
-					past === 1
-						? "google.protobuf.DescriptorProto.ReservedRange"
-						: "google.protobuf.EnumDescriptorProto.EnumReservedRange",
-				start,
-				end: end + past,
-			});
-		}
-	} while (cursor.take(","));
-	cursor.expect(";");
-}
-
-/** Reads `Name { … }` behind `enum`. */
-function parseEnum({ cursor }: FileScope): EnumDescriptorProto {
-	const type = create(EnumDescriptorProtoSchema, {
-		name: cursor.word("an enum's name"),
-	});
-	cursor.expect("{");
-	while (!cursor.take("}")) {
-		if (cursor.take(";")) continue;
-		if (cursor.take("option")) {
-			type.options ??= create(EnumOptionsSchema);
-			parseOption(cursor, EnumOptionsSchema, type.options);
-			cursor.expect(";");
-		} else if (cursor.take("reserved"))
-			parseReserved(cursor, type, MAX_ENUM, 0);
-		else {
-			const from = cursor.place();
-			type.value.push(documented(cursor, from, parseEnumValue(cursor)));
-		}
-	}
-	return type;
-}
-
-function parseEnumValue(cursor: Cursor) {
-	const value = create(EnumValueDescriptorProtoSchema, {
-		name: cursor.word("a value's name"),
-	});
-	cursor.expect("=");
-	value.number = cursor.integer("a value's number");
-	parseBracketed(cursor, EnumValueOptionsSchema, () => {
-		value.options ??= create(EnumValueOptionsSchema);
-		return value.options;
-	});
-	cursor.expect(";");
-	return value;
 }

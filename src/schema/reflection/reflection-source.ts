@@ -1,6 +1,7 @@
 import { PluginError } from "../../errors.ts";
 import type { ReflectionSession } from "../../grpc/reflection.ts";
 import { knownStore } from "../known/known-store.ts";
+import { outerScope } from "../link/elements.ts";
 import type { SchemaProblem, SchemaSource } from "../schema.ts";
 import {
 	fullName,
@@ -29,7 +30,7 @@ export function reflectionSource(session: ReflectionSession): SchemaSource {
 	const find = async (name: string): Promise<FetchedFrom> => {
 		const fetched = await fetchWithParents(name, files.fetchSymbol);
 		if (fetched.kind === "found" || fetched.kind === "failed") return fetched;
-		const parent = store.find(parentOf(name));
+		const parent = store.find(outerScope(name));
 		if (parent !== undefined || knownStore().find(name) !== undefined)
 			return fetched;
 		return (await findBehindServices(name, await offered(), files)) ?? fetched;
@@ -101,16 +102,11 @@ async function fetchWithParents(
 	const first = await fetch(symbol);
 	if (first.kind === "found") return { ...first, symbol };
 	if (first.kind === "failed") return first;
-	const parent = parentOf(symbol);
+	const parent = outerScope(symbol);
 	if (parent === "") return first;
 	await fetch(parent);
 	const again = await fetch(symbol);
 	return again.kind === "found" ? { ...again, symbol } : first;
-}
-
-/** The name before the last dot: of a service, a message or a package. */
-function parentOf(symbol: string): string {
-	return symbol.slice(0, Math.max(symbol.lastIndexOf("."), 0));
 }
 
 /** grpc-java finds no enum, value or extension by its name; their files come with the services that need them. */

@@ -4,6 +4,7 @@ import { nearest } from "../../nearest.ts";
 import { isWellKnownFile, KNOWN_FILES } from "../known/known-files.ts";
 import { knownRegistry } from "../known/known-registry.ts";
 import { knownStore } from "../known/known-store.ts";
+import { lastPart } from "../link/elements.ts";
 import { closureWithExtensions, type FileStore } from "../link/file-store.ts";
 import { layeredRegistry } from "../link/layered-registry.ts";
 import { linkFiles, linkSteps } from "../link/link-files.ts";
@@ -124,7 +125,7 @@ function sameLastName(
 	symbol: string,
 	known: readonly string[],
 ): string | undefined {
-	const last = symbol.slice(symbol.lastIndexOf(".") + 1).toLowerCase();
+	const last = lastPart(symbol).toLowerCase();
 	return known.find((name) => name.toLowerCase().endsWith(`.${last}`));
 }
 

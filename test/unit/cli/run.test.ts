@@ -20,13 +20,28 @@ test.each([
 	},
 );
 
-test.each(["", "--help", "-help", "-h", "help", "-n shop -help"])(
-	'"%s" is an overview',
+test.each([
+	"",
+	"--help",
+	"-help",
+	"-h",
+	"help",
+	"help help",
+	"help --help",
+	"-n shop -help",
+])('"%s" is an overview', async (line) => {
+	const words = line.split(" ").filter((word) => word !== "");
+	const { status, stdout } = await runInProcess(words, { env: {} });
+	expect(status).toBe(0);
+	expect(stdout).toMatch(/^Live gRPC diagnostics/);
+});
+
+test.each(["options", "options --help", "help options"])(
+	"%s is the flags of every command",
 	async (line) => {
-		const words = line.split(" ").filter((word) => word !== "");
-		const { status, stdout } = await runInProcess(words, { env: {} });
+		const { status, stdout } = await runInProcess(line.split(" "), { env: {} });
 		expect(status).toBe(0);
-		expect(stdout).toMatch(/^Live gRPC diagnostics/);
+		expect(stdout).toMatch(/^The following options can be passed to any/);
 	},
 );
 

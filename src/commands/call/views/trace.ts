@@ -14,7 +14,7 @@ const SHOWN_VALUE = 200;
 const MAX_BLOCK_BYTES = 1024 * 1024;
 
 /** Gives the lines of a trace for each frame of one connection, in the order seen. */
-export type FrameTrace = (frame: Frame) => readonly StyledText[];
+type FrameTrace = (frame: Frame) => readonly StyledText[];
 
 /** The header blocks of one direction. */
 type Blocks = { readonly decode: HpackDecoder; parts: Uint8Array[] };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { V1Service } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
+import { hostPort } from "../../../host-port.ts";
 import type { WorkloadArgument } from "../../target.ts";
 import { slicesOf } from "../endpoints/slices.ts";
 import { kindOfTarget } from "../kinds.ts";
@@ -70,7 +71,7 @@ function externalName({ spec }: V1Service, name: string): PluginError {
 		"target",
 		`svc/${name} is of type ExternalName: an alias of ${host} in DNS, with no pods behind it`,
 		{
-			hint: [`name the endpoint itself: ${host}:${port}`],
+			hint: [`name the endpoint itself: ${hostPort(host, port)}`],
 		},
 	);
 }

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { hostPort } from "../../../host-port.ts";
 import { type Container, type Handler, portNumber } from "../../objects/pod.ts";
 import { checkExec } from "./check-exec.ts";
 import { checkGrpc } from "./check-grpc.ts";
@@ -28,7 +29,7 @@ export async function runCheck(
 	if (grpc) {
 		const { port, service = "" } = grpc;
 		return checkGrpc({
-			address: `${target.podIp}:${port}`,
+			address: hostPort(target.podIp, port),
 			service,
 			dial: () => target.dial(port),
 			timeoutMs,
@@ -40,7 +41,7 @@ export async function runCheck(
 		named === undefined ? undefined : portNumber(named, [target.container]);
 	if (port === undefined)
 		return failure(`couldn't find port: ${JSON.stringify(named)}`);
-	const address = `${target.podIp}:${port}`;
+	const address = hostPort(target.podIp, port);
 	const dial = () => target.dial(port);
 	if (tcpSocket) return checkTcp({ address, dial, timeoutMs });
 	return checkHttp({

@@ -1,3 +1,5 @@
+import { asError } from "../../../errors.ts";
+
 /** How an attempt with a deadline ended. */
 type Outcome<T> =
 	| { readonly kind: "done"; readonly value: T }
@@ -18,7 +20,7 @@ export async function within<T>(
 		(value): Outcome<T> => ({ kind: "done", value }),
 		(error: unknown): Outcome<T> => ({
 			kind: "failed",
-			error: error instanceof Error ? error : new Error(String(error)),
+			error: asError(error),
 		}),
 	);
 	try {

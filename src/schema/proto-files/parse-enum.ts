@@ -1,0 +1,46 @@
+import { create } from "@bufbuild/protobuf";
+import {
+	type EnumDescriptorProto,
+	EnumDescriptorProtoSchema,
+	EnumOptionsSchema,
+	EnumValueDescriptorProtoSchema,
+	EnumValueOptionsSchema,
+} from "@bufbuild/protobuf/wkt";
+import { type Cursor, documented } from "./cursor.ts";
+import { parseBracketed, parseOption } from "./parse-options.ts";
+import { parseReserved } from "./parse-ranges.ts";
+
+/** Reads `Name { … }` behind `enum`. */
+export function parseEnum(cursor: Cursor): EnumDescriptorProto {
+	const type = create(EnumDescriptorProtoSchema, {
+		name: cursor.word("an enum's name"),
+	});
+	cursor.expect("{");
+	while (!cursor.take("}")) {
+		if (cursor.take(";")) continue;
+		if (cursor.take("option")) {
+			type.options ??= create(EnumOptionsSchema);
+			parseOption(cursor, EnumOptionsSchema, type.options);
+			cursor.expect(";");
+		} else if (cursor.take("reserved")) parseReserved(cursor, type);
+		else {
+			const from = cursor.place();
+			type.value.push(documented(cursor, from, parseEnumValue(cursor)));
+		}
+	}
+	return type;
+}
+
+function parseEnumValue(cursor: Cursor) {
+	const value = create(EnumValueDescriptorProtoSchema, {
+		name: cursor.word("a value's name"),
+	});
+	cursor.expect("=");
+	value.number = cursor.integer("a value's number");
+	parseBracketed(cursor, EnumValueOptionsSchema, () => {
+		value.options ??= create(EnumValueOptionsSchema);
+		return value.options;
+	});
+	cursor.expect(";");
+	return value;
+}

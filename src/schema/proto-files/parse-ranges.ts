@@ -1,0 +1,88 @@
+import { create } from "@bufbuild/protobuf";
+import {
+	type DescriptorProto,
+	type EnumDescriptorProto,
+	ExtensionRangeOptionsSchema,
+} from "@bufbuild/protobuf/wkt";
+import type { Cursor } from "./cursor.ts";
+import { parseBracketed, utf8 } from "./parse-options.ts";
+
+const MAX_FIELD = 536_870_911;
+const MAX_ENUM = 2_147_483_647;
+/** What `max` means in a message is known at its end: message sets (MessageOptions.message_set_wire_format) have more numbers. */
+const OPEN_END = Number.POSITIVE_INFINITY;
+const MAX_OF_SET = 2_147_483_646;
+
+/** Reads the ranges behind `extensions`, with their options, into their message. */
+export function parseExtensionRanges(
+	cursor: Cursor,
+	message: DescriptorProto,
+): void {
+	const first = message.extensionRange.length;
+	do {
+		const { start, end } = parseRange(cursor, OPEN_END);
+		message.extensionRange.push({
+			$typeName: "google.protobuf.DescriptorProto.ExtensionRange",
+			start,
+			end: end + 1,
+		});
+	} while (cursor.take(","));
+	const options = create(ExtensionRangeOptionsSchema);
+	const bracketed = cursor.peek().text === "[";
+	parseBracketed(cursor, ExtensionRangeOptionsSchema, () => options);
+	if (bracketed)
+		for (const range of message.extensionRange.slice(first))
+			range.options = options;
+	cursor.expect(";");
+}
+
+/** Reads the names and numbers behind `reserved` into their message or enum. */
+export function parseReserved(
+	cursor: Cursor,
+	type: DescriptorProto | EnumDescriptorProto,
+): void {
+	do {
+		const { kind } = cursor.peek();
+		if (kind === "string") type.reservedName.push(utf8(cursor.bytes("a name")));
+		else if (kind === "word") type.reservedName.push(cursor.word("a name"));
+		else parseReservedRange(cursor, type);
+	} while (cursor.take(","));
+	cursor.expect(";");
+}
+
+/** Ends are exclusive in messages, inclusive in enums. */
+function parseReservedRange(
+	cursor: Cursor,
+	type: DescriptorProto | EnumDescriptorProto,
+): void {
+	if (type.$typeName === "google.protobuf.EnumDescriptorProto") {
+		type.reservedRange.push({
+			$typeName: "google.protobuf.EnumDescriptorProto.EnumReservedRange",
+			...parseRange(cursor, MAX_ENUM),
+		});
+		return;
+	}
+	const { start, end } = parseRange(cursor, OPEN_END);
+	type.reservedRange.push({
+		$typeName: "google.protobuf.DescriptorProto.ReservedRange",
+		start,
+		end: end + 1,
+	});
+}
+
+/** Gives the ranges of a message that has been read the end that `max` stands for. */
+export function closeRanges(message: DescriptorProto): void {
+	const isSet = message.options?.messageSetWireFormat ?? false;
+	for (const range of [...message.extensionRange, ...message.reservedRange])
+		if (range.end === OPEN_END)
+			range.end = (isSet ? MAX_OF_SET : MAX_FIELD) + 1;
+}
+
+function parseRange(cursor: Cursor, max: number) {
+	const start = cursor.integer("a number");
+	if (!cursor.take("to")) return { start, end: start };
+	return {
+		start,
+		end: cursor.take("max") ? max : cursor.integer("a number or max"),
+	};
+}
