@@ -118,6 +118,12 @@ test("of a stream's requests no more is kept than a few; of one all", async () =
 	void many.call.send(large);
 	expect((await many.call.status).name).toBe("UNAVAILABLE");
 	expect(many.calls()).toBe(1);
+	const empty = await calling(refuse, echo);
+	for (let sent = 0; sent < 60_000; sent++)
+		void empty.call.send(new Uint8Array());
+	empty.call.closeSend();
+	expect((await empty.call.status).name).toBe("UNAVAILABLE");
+	expect(empty.calls()).toBe(1);
 });
 
 describe("while a new connection is opened", () => {
@@ -160,6 +166,26 @@ describe("while a new connection is opened", () => {
 			{ signal: leaving.signal },
 		);
 		expect((await call.status).name).toBe("CANCELLED");
+	});
+
+	test("all that is sent is kept", async () => {
+		const later = await channelTo(await http2Server(echo));
+		const opened = Promise.withResolvers<Channel>();
+		const taken = Promise.withResolvers<void>();
+		const call = await reopening(() => {
+			taken.resolve();
+			return opened.promise;
+		});
+		void call.send(Buffer.alloc(200 * 1024, "a"));
+		await taken.promise;
+		void call.send(Buffer.alloc(200 * 1024, "b"));
+		call.closeSend();
+		opened.resolve(later);
+		const came = await textsOf(call.responses);
+		expect(came.map((text) => `${text.length} ${text.at(-1)}`)).toEqual([
+			"204800 a",
+			"204800 b",
+		]);
 	});
 
 	test("that may fail", async () => {
