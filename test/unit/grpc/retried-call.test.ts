@@ -1,10 +1,10 @@
-import { constants, type ServerHttp2Stream } from "node:http2";
+import { constants, createServer, type ServerHttp2Stream } from "node:http2";
 import { describe, expect, test } from "vitest";
 import { PluginError } from "../../../src/errors.ts";
 import { timeLeftMs } from "../../../src/grpc/call-deadline.ts";
 import type { CallOptions, Channel } from "../../../src/grpc/channel.ts";
 import { startRetriedCall } from "../../../src/grpc/retried-call.ts";
-import { channelTo, http2Server, leavingServer } from "./servers.ts";
+import { channelTo, http2Server, leavingServer, listen } from "./servers.ts";
 
 const PATH = "/a.B/C";
 
@@ -34,6 +34,16 @@ const fail: Answer = (stream) =>
 		{ "content-type": "application/grpc", "grpc-status": "14" },
 		{ endStream: true },
 	);
+
+/** A server that takes one call at a time, and answers the first, the second … so. */
+function narrowServer(...answers: Answer[]): Promise<number> {
+	const server = createServer({ settings: { maxConcurrentStreams: 1 } });
+	server.on("stream", (stream: ServerHttp2Stream) => {
+		stream.on("error", () => {});
+		answers.shift()?.(stream);
+	});
+	return listen(server);
+}
 
 /** Starts a call of a server; `take` opens a connection where the last takes no more calls. */
 async function callOf(port: number, options: CallOptions = {}) {
@@ -74,6 +84,18 @@ test.each([
 	call.closeSend();
 	expect(await textsOf(call.responses)).toEqual(["one", "two"]);
 	expect((await call.status).name).toBe("OK");
+});
+
+test("a call that waits for others to end, as the server takes no more at a time, is made again where the connection is lost", async () => {
+	const port = await narrowServer(lose, echo);
+	const channel = await channelTo(port);
+	const under = channel.call(PATH);
+	const take = () => channelTo(port);
+	const call = startRetriedCall(channel, take, PATH);
+	void call.send(Buffer.from("x"));
+	call.closeSend();
+	expect((await under.status).name).toBe("UNAVAILABLE");
+	expect(await textsOf(call.responses)).toEqual(["x"]);
 });
 
 test("what is sent after the refusal is sent once", async () => {
