@@ -1,9 +1,8 @@
 import type { ClientHttp2Stream } from "node:http2";
 import type { CallProgress } from "./call-progress.ts";
 import type { RpcStatus } from "./channel.ts";
+import { PREFIX_BYTES } from "./message.ts";
 import { channelStatus } from "./status.ts";
-
-const HEAD_BYTES = 5;
 
 /** A message that is over the limit, and how many there are before it. */
 type TooLong = { readonly bytes: number; readonly before: number };
@@ -18,7 +17,7 @@ type LengthReader = {
 
 /** Makes a reader for the data of one stream. */
 export function readLengths(maxBytes: number): LengthReader {
-	const head = Buffer.alloc(HEAD_BYTES);
+	const head = Buffer.alloc(PREFIX_BYTES);
 	let headBytes = 0;
 	let bodyBytes = 0;
 	let before = 0;
@@ -31,7 +30,7 @@ export function readLengths(maxBytes: number): LengthReader {
 				bodyBytes -= skipped;
 				if (at === chunk.length) return undefined;
 				head[headBytes++] = chunk[at++] ?? 0;
-				if (headBytes < HEAD_BYTES) continue;
+				if (headBytes < PREFIX_BYTES) continue;
 				headBytes = 0;
 				bodyBytes = head.readUInt32BE(1);
 				if (bodyBytes > maxBytes) return { bytes: bodyBytes, before };

@@ -3,7 +3,9 @@ import { gunzip, gzip, inflate } from "node:zlib";
 import type { RpcStatus } from "./channel.ts";
 import { channelStatus } from "./status.ts";
 
-const PREFIX_BYTES = 5;
+/** Of the prefix of each message (PROTOCOL-HTTP2.md, "Length-Prefixed-Message"). */
+export const PREFIX_BYTES = 5;
+
 const [compressGzip, expandGzip, expandDeflate] = [
 	promisify(gzip),
 	promisify(gunzip),

@@ -3,6 +3,7 @@ import { toPluginError } from "../errors.ts";
 import { endedCall } from "./call.ts";
 import { outOfTime, timeLeftMs } from "./call-deadline.ts";
 import type { Call, CallOptions, Channel } from "./channel.ts";
+import { PREFIX_BYTES } from "./message.ts";
 import { channelStatus } from "./status.ts";
 
 /** Of a stream's requests, until the server has answered; grpc-go keeps as much. One message alone is kept whatever its size. */
@@ -12,6 +13,8 @@ const KEPT_BYTES = 256 * 1024;
 type SentRequests = {
 	readonly add: (message: Uint8Array) => void;
 	readonly close: () => void;
+	/** Forgets all of it where it is too much. */
+	readonly bound: () => void;
 	/** Whether nothing of it is missing. */
 	readonly isWhole: () => boolean;
 	readonly sendAgain: (call: Call) => void;
@@ -48,7 +51,10 @@ export function startRetriedCall(
 	return {
 		send(message) {
 			sent.add(message);
-			return current?.send(message) ?? settled.then(() => {});
+			// The second call, which is not made yet, is to have all of it.
+			if (current === undefined) return settled.then(() => {});
+			sent.bound();
+			return current.send(message);
 		},
 		closeSend() {
 			sent.close();
@@ -83,11 +89,13 @@ function keepRequests(): SentRequests {
 		add(message) {
 			if (state === "forgotten") return;
 			messages.push(message);
-			bytes += message.length;
-			if (messages.length > 1 && bytes > KEPT_BYTES) forget();
+			bytes += PREFIX_BYTES + message.length;
 		},
 		close() {
 			sending = "closed";
+		},
+		bound() {
+			if (messages.length > 1 && bytes > KEPT_BYTES) forget();
 		},
 		isWhole: () => state === "whole",
 		sendAgain(call) {

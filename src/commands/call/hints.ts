@@ -104,12 +104,12 @@ function foreignHints(
 	}
 }
 
-/** An encoding that the server does not have is UNIMPLEMENTED, too (PROTOCOL-HTTP2.md, "Message-Encoding"); each library has its words for it. */
+/** An encoding that the server does not have is UNIMPLEMENTED, too (PROTOCOL-HTTP2.md, "Message-Encoding"); each library has its words for it, and all name it. */
 function unimplemented(
 	{ message }: StatusReport,
 	{ compress, served }: Circumstances,
 ): readonly string[] {
-	if (compress === "gzip" && /compress|encoding/i.test(message))
+	if (compress === "gzip" && /gzip/i.test(message))
 		return [
 			"the server does not take compressed messages: leave out --compress",
 		];

@@ -1,10 +1,10 @@
-import { constants, type ServerHttp2Stream } from "node:http2";
+import { constants, createServer, type ServerHttp2Stream } from "node:http2";
 import { describe, expect, test } from "vitest";
 import { PluginError } from "../../../src/errors.ts";
 import { timeLeftMs } from "../../../src/grpc/call-deadline.ts";
 import type { CallOptions, Channel } from "../../../src/grpc/channel.ts";
 import { startRetriedCall } from "../../../src/grpc/retried-call.ts";
-import { channelTo, http2Server, leavingServer } from "./servers.ts";
+import { channelTo, http2Server, leavingServer, listen } from "./servers.ts";
 
 const PATH = "/a.B/C";
 
@@ -34,6 +34,16 @@ const fail: Answer = (stream) =>
 		{ "content-type": "application/grpc", "grpc-status": "14" },
 		{ endStream: true },
 	);
+
+/** A server that takes one call at a time, and answers the first, the second … so. */
+function narrowServer(...answers: Answer[]): Promise<number> {
+	const server = createServer({ settings: { maxConcurrentStreams: 1 } });
+	server.on("stream", (stream: ServerHttp2Stream) => {
+		stream.on("error", () => {});
+		answers.shift()?.(stream);
+	});
+	return listen(server);
+}
 
 /** Starts a call of a server; `take` opens a connection where the last takes no more calls. */
 async function callOf(port: number, options: CallOptions = {}) {
@@ -74,6 +84,18 @@ test.each([
 	call.closeSend();
 	expect(await textsOf(call.responses)).toEqual(["one", "two"]);
 	expect((await call.status).name).toBe("OK");
+});
+
+test("a call that waits for others to end, as the server takes no more at a time, is made again where the connection is lost", async () => {
+	const port = await narrowServer(lose, echo);
+	const channel = await channelTo(port);
+	const under = channel.call(PATH);
+	const take = () => channelTo(port);
+	const call = startRetriedCall(channel, take, PATH);
+	void call.send(Buffer.from("x"));
+	call.closeSend();
+	expect((await under.status).name).toBe("UNAVAILABLE");
+	expect(await textsOf(call.responses)).toEqual(["x"]);
 });
 
 test("what is sent after the refusal is sent once", async () => {
@@ -118,6 +140,12 @@ test("of a stream's requests no more is kept than a few; of one all", async () =
 	void many.call.send(large);
 	expect((await many.call.status).name).toBe("UNAVAILABLE");
 	expect(many.calls()).toBe(1);
+	const empty = await calling(refuse, echo);
+	for (let sent = 0; sent < 60_000; sent++)
+		void empty.call.send(new Uint8Array());
+	empty.call.closeSend();
+	expect((await empty.call.status).name).toBe("UNAVAILABLE");
+	expect(empty.calls()).toBe(1);
 });
 
 describe("while a new connection is opened", () => {
@@ -160,6 +188,26 @@ describe("while a new connection is opened", () => {
 			{ signal: leaving.signal },
 		);
 		expect((await call.status).name).toBe("CANCELLED");
+	});
+
+	test("all that is sent is kept", async () => {
+		const later = await channelTo(await http2Server(echo));
+		const opened = Promise.withResolvers<Channel>();
+		const taken = Promise.withResolvers<void>();
+		const call = await reopening(() => {
+			taken.resolve();
+			return opened.promise;
+		});
+		void call.send(Buffer.alloc(200 * 1024, "a"));
+		await taken.promise;
+		void call.send(Buffer.alloc(200 * 1024, "b"));
+		call.closeSend();
+		opened.resolve(later);
+		const came = await textsOf(call.responses);
+		expect(came.map((text) => `${text.length} ${text.at(-1)}`)).toEqual([
+			"204800 a",
+			"204800 b",
+		]);
 	});
 
 	test("that may fail", async () => {

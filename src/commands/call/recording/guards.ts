@@ -151,6 +151,7 @@ export const isRecordedView = isObject<RecordedView>({
 		via: isEither(isOneOf("service"), isMissing),
 		"max-time": isOptionalNumber,
 		"keepalive-time": isOptionalNumber,
+		compress: isEither(isText, isMissing),
 		"max-msg-size": isNumber,
 	}),
 	payloads: isOneOf("kept", "left-out"),

@@ -65,6 +65,12 @@ export async function firstFact(
 	return { fact: (await facts.next()).value?.fact, route: "told" };
 }
 
+/** The run with the metadata that went with a recorded call. */
+export function runOfCall(run: Shown, { metadata }: CalledFact): Shown {
+	const call = { ...run.plan.call, metadata };
+	return { ...run, plan: { ...run.plan, call } };
+}
+
 /** What is thrown where a fact is missing. */
 export function cutShort(file: string): PluginError {
 	return new PluginError("bad-input", `${file} is cut short: it lacks a fact`, {

@@ -101,6 +101,7 @@ export type RecordedFlags = Pick<
 	/** Missing in recordings that are older than it. */
 	readonly "all-namespaces"?: boolean | undefined;
 	readonly "keepalive-time"?: number | undefined;
+	readonly compress?: string | undefined;
 };
 
 /** What a recording says of the run before its facts. */

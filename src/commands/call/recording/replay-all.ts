@@ -15,6 +15,7 @@ import {
 	cutShort,
 	type Replayed,
 	recordedCall,
+	runOfCall,
 } from "./recorded-call.ts";
 import { type PodKey, podKey, type RecordedFact } from "./recorded-facts.ts";
 
@@ -87,7 +88,7 @@ async function answerAgain(
 	const seen = facts.filter((fact) => isOfCall(fact, pod));
 	if (called === undefined || seen.at(-1)?.kind !== "end") return undefined;
 	const collected = await collectAnswer(
-		run,
+		runOfCall(run, called),
 		await recordedCall(run, called, {
 			facts: again(seen),
 			served: async () => NOT_KNOWN,

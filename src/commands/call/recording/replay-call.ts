@@ -89,11 +89,16 @@ function shownAgain(
 	args: CallArguments,
 	{ method, flags, payloads }: RecordedView,
 ): Shown {
-	const { "all-namespaces": everywhere = false } = flags;
+	const { "all-namespaces": everywhere = false, compress = "identity" } = flags;
 	const then: CallArguments = {
 		...args,
 		words: ["recording", method],
-		flags: { ...args.flags, ...flags, "all-namespaces": everywhere },
+		flags: {
+			...args.flags,
+			...flags,
+			"all-namespaces": everywhere,
+			compress,
+		},
 	};
 	const plan = callPlan(then, context.env, context.signal);
 	if (plan.format === "binary" && payloads === "left-out")

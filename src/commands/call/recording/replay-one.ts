@@ -13,6 +13,7 @@ import {
 	firstFact,
 	type Replayed,
 	recordedCall,
+	runOfCall,
 } from "./recorded-call.ts";
 import { podKey } from "./recorded-facts.ts";
 
@@ -34,8 +35,7 @@ export async function replayOne(
 		facts: callFacts(fact.pod, replayed),
 		served: () => servedThen(replayed),
 	});
-	const call = { ...run.plan.call, metadata: fact.metadata };
-	return showCalled({ ...run, plan: { ...run.plan, call } }, called);
+	return showCalled(runOfCall(run, fact), called);
 }
 
 async function* callFacts(

@@ -79,6 +79,7 @@ function recordedFlags(flags: CallArguments["flags"]): RecordedFlags {
 		via: flags.via,
 		"max-time": flags["max-time"],
 		"keepalive-time": flags["keepalive-time"],
+		compress: flags.compress,
 		"max-msg-size": flags["max-msg-size"],
 	};
 }

@@ -128,6 +128,12 @@ test.each([
 	expect(hints(status, { served, compress: "identity" })).toMatch(/schema/);
 });
 
+test("of a method that is about encodings, and not there", () => {
+	const message = "unknown method SetEncoding for service a.B";
+	const status = server("UNIMPLEMENTED", message);
+	expect(hints(status, { compress: "gzip" })).not.toMatch(/--compress/);
+});
+
 test("of a pod that is not reached", () => {
 	expect(hints(channelStatus("UNAVAILABLE", "connection lost"))).toMatch(
 		/kubectl grpc health/,

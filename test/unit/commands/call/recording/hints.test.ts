@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { runInProcess } from "../../../../in-process.ts";
+import { temporaryFolder } from "../../../../temporary-folder.ts";
+import { http2Server } from "../../../grpc/servers.ts";
+
+const PROTO = fileURLToPath(
+	new URL("../../../../proto/user.proto", import.meta.url),
+);
+const folder = temporaryFolder(afterAll);
+
+/** Runs a call that fails with these trailers, and shows its recording again. */
+async function failing(
+	trailers: Readonly<Record<string, string>>,
+	...flags: readonly string[]
+) {
+	const file = join(folder, "recording.jsonl");
+	const port = await http2Server((stream) =>
+		stream.respond(
+			{ "content-type": "application/grpc", ...trailers },
+			{ endStream: true },
+		),
+	);
+	const then = await runInProcess(
+		[
+			...["call", `127.0.0.1:${port}`, "user.UserService/GetUser"],
+			...["--proto", PROTO, "--reflection=off", "--plaintext"],
+			...["--record", file, "--record-payloads", ...flags],
+		],
+		{ env: {} },
+	);
+	const again = await runInProcess(["call", "--replay", file], { env: {} });
+	return { then, again };
+}
+
+const GZIP = {
+	"grpc-status": "12",
+	"grpc-message":
+		'grpc: Decompressor is not installed for grpc-encoding "gzip"',
+};
+const CREDENTIALS = ["-H", "authorization: Bearer x"];
+
+test.each([
+	["--compress", GZIP, ["--compress=gzip"]],
+	["--compress", GZIP, ["--compress=gzip", "--all-pods"]],
+	["credentials that were sent", { "grpc-status": "16" }, CREDENTIALS],
+	[
+		"credentials that were sent",
+		{ "grpc-status": "16" },
+		[...CREDENTIALS, "--all-pods"],
+	],
+])(
+	"what is said of %s is said again: %j %j",
+	async (words, trailers, flags) => {
+		const { then, again } = await failing(trailers, ...flags);
+		expect(then.stdout + then.stderr).toContain(words);
+		expect(again.stdout + again.stderr).toContain(words);
+	},
+);
