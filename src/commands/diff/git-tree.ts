@@ -51,7 +51,12 @@ async function followLinks(
 ): Promise<readonly Entry[]> {
 	// Names are given a line each.
 	const asked = links.filter(({ name }) => !name.includes("\n"));
-	const input = asked.map(({ name }) => `${revision}:./${name}\n`).join("");
+	// `REVISION:./NAME` is for working trees alone.
+	const prefix = await git(["rev-parse", "--show-prefix"], where);
+	const folder = prefix.toString().trimEnd();
+	const input = asked
+		.map(({ name }) => `${revision}:${folder}${name}\n`)
+		.join("");
 	const check = ["cat-file", "--batch-check", "--follow-symlinks"];
 	const ends = endsOf(await git(check, { ...where, input }));
 	const found: Entry[] = [];

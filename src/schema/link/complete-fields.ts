@@ -30,11 +30,7 @@ export function completeFields(
 	]);
 	for (const field of [...fields, ...file.extension]) {
 		completeKind(field, isEnum);
-		if (
-			field.type === FieldDescriptorProto_Type.BYTES &&
-			isFieldSet(field, DEFAULT)
-		)
-			field.defaultValue = quotesInOctal(field.defaultValue);
+		if (isFieldSet(field, DEFAULT)) field.defaultValue = completeDefault(field);
 		if (!isFieldSet(field, JSON_NAME))
 			field.jsonName = derivedJsonName(field.name);
 	}
@@ -76,6 +72,25 @@ function completeKind(
 		? FieldDescriptorProto_Type.ENUM
 		: FieldDescriptorProto_Type.MESSAGE;
 }
+
+function completeDefault({ type, defaultValue }: FieldDescriptorProto): string {
+	switch (type) {
+		case FieldDescriptorProto_Type.BYTES:
+			return quotesInOctal(defaultValue);
+		case FieldDescriptorProto_Type.DOUBLE:
+		case FieldDescriptorProto_Type.FLOAT:
+			return REALS.get(defaultValue) ?? defaultValue;
+		default:
+			return defaultValue;
+	}
+}
+
+/** protobuf.js writes reals as JavaScript does. */
+const REALS: ReadonlyMap<string, string> = new Map([
+	["Infinity", "inf"],
+	["-Infinity", "-inf"],
+	["NaN", "nan"],
+]);
 
 /** protobuf-es 2.17 drops quotes from a default of bytes when it undoes the escapes that protoc gives them. */
 function quotesInOctal(escaped: string): string {

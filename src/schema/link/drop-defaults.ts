@@ -55,4 +55,4 @@ function isParsed(parse: () => unknown): boolean {
 
 /** As compilers write them (descriptor.proto, FieldDescriptorProto.default_value). No number is longer. */
 const INTEGER = /^-?\d{1,40}$/;
-const REAL = /^(-?inf|nan|-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)$/i;
+const REAL = /^-?(inf|nan|(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?)$/;

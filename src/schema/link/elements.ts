@@ -13,7 +13,7 @@ type ElementKind =
 	| "method"
 	| "member";
 
-export type Element = { readonly name: string; readonly kind: ElementKind };
+type Element = { readonly name: string; readonly kind: ElementKind };
 
 /** A message with its full name, nested ones too: the outer before the inner. */
 type NamedMessage = {

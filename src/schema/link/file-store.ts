@@ -57,8 +57,9 @@ export function createFileStore(files: readonly RawFile[] = []): FileStore {
 				if (!byType.has(name)) byType.set(name, file);
 			for (const name of serviceNamesOf(file.proto))
 				if (!byService.has(name)) byService.set(name, file);
-			for (const { name, type, number } of extensionsOf(file)) {
+			for (const { name, extendee, number } of extensionsOf(file)) {
 				extensionNames.add(name);
+				const type = extendee.name.replace(/^\./, "");
 				const numbers = extensions.get(type) ?? new Set();
 				extensions.set(type, numbers.add(number));
 			}
@@ -82,7 +83,7 @@ export function createFileStore(files: readonly RawFile[] = []): FileStore {
 type ExtensionOf = {
 	readonly name: string;
 	/** The message that it extends. */
-	readonly type: string;
+	readonly extendee: Pick<Reference, "name" | "scope">;
 	readonly number: number;
 };
 
@@ -96,7 +97,7 @@ function* extensionsOf({ proto }: RawFile): Generator<ExtensionOf> {
 		for (const { name, extendee, number } of extension)
 			yield {
 				name: inScope(scope, name),
-				type: extendee.replace(/^\./, ""),
+				extendee: { name: extendee, scope },
 				number,
 			};
 }
@@ -131,7 +132,7 @@ export function* closureOf(
 /** The file of a store that defines the type a reference means. */
 export function fileOfReference(
 	store: FileStore,
-	reference: Reference,
+	reference: Pick<Reference, "name" | "scope">,
 ): RawFile | undefined {
 	const isType = (name: string) => store.findType(name) !== undefined;
 	const type = resolveName(reference, isType);
@@ -153,8 +154,8 @@ function* extendingFiles(
 ): Steps<ReadonlyMap<string, readonly string[]>> {
 	const extending = new Map<string, string[]>();
 	for (const file of store.files()) {
-		for (const { type } of extensionsOf(file)) {
-			const extended = store.findType(type)?.name;
+		for (const { extendee } of extensionsOf(file)) {
+			const extended = fileOfReference(store, extendee)?.name;
 			if (extended === undefined || isWellKnownFile(extended)) continue;
 			const names = extending.get(extended);
 			if (names === undefined) extending.set(extended, [file.name]);

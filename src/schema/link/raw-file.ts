@@ -4,8 +4,9 @@ import {
 	FileDescriptorProtoSchema,
 } from "@bufbuild/protobuf/wkt";
 import { messageOf } from "../../errors.ts";
-import { type Element, elementsOf } from "./elements.ts";
+import { elementsOf } from "./elements.ts";
 import { fieldCount } from "./field-count.ts";
+import { referencesOf } from "./references.ts";
 import { inTurns, type Steps } from "./steps.ts";
 import { weightOf } from "./weight.ts";
 
@@ -27,7 +28,10 @@ const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_FIELDS = 500_000;
 /** The weight of a file, see {@link weightOf}; that of the largest file known is 25,000. */
 const MAX_FILE_WEIGHT = 250_000;
-/** Characters of a full name. Each declaration has one, so that a long package makes many of a few bytes each. */
+/**
+ * Characters of a name. Each declaration has a full one, so that a long package makes many of a few bytes each; a type is looked for in
+ * every scope, and a file by all ends of its path.
+ */
 const MAX_NAME = 1_000;
 /** Packages that are within one another: a relative name is looked for in each. */
 const MAX_PACKAGES = 32;
@@ -90,17 +94,21 @@ function hasTooMany(bytes: Uint8Array): boolean {
 }
 
 function whyUnwieldy(file: FileDescriptorProto): string | undefined {
-	if (file.package.length > MAX_NAME || isTooLong(elementsOf(file)))
-		return `it has a name of more than ${MAX_NAME} characters`;
+	for (const name of namesIn(file))
+		if (name.length > MAX_NAME)
+			return `it has a name of more than ${MAX_NAME} characters`;
 	if (weightOf(file) > MAX_FILE_WEIGHT) return TOO_MUCH;
 	return file.package.split(".").length > MAX_PACKAGES
 		? `its package is more than ${MAX_PACKAGES} deep`
 		: undefined;
 }
 
-function isTooLong(elements: Iterable<Element>): boolean {
-	for (const { name } of elements) if (name.length > MAX_NAME) return true;
-	return false;
+/** The names of a file, of its package, imports and declarations, and of the types that it uses. */
+function* namesIn(file: FileDescriptorProto): Generator<string, void> {
+	yield* [file.name, file.package, ...file.dependency];
+	yield* file.optionDependency;
+	for (const { name } of elementsOf(file)) yield name;
+	for (const { name } of referencesOf(file)) yield name;
 }
 
 function reasonOf(error: unknown): string {

@@ -23,6 +23,8 @@ import { reflectionError } from "./reflection-error.ts";
 const MAX_FILES = 10_000;
 /** Weight of what one server declares, see {@link weightOf}: ten times that of the largest API known. */
 const MAX_WEIGHT = 250_000;
+/** Of one server's files together: ten times those of the largest API known, with its comments. Decoded they may take 30 times as much. */
+const MAX_MIB = 64;
 /** Questions to one server, which bounds what it can make us ask. */
 const MAX_QUESTIONS = 20_000;
 
@@ -59,6 +61,7 @@ export function createReflectedFiles(
 	const asked = new Set<string>();
 
 	let weight = 0;
+	let bytes = 0;
 	const keep = async (
 		answer: ReflectedFiles,
 		wanted: string,
@@ -74,9 +77,13 @@ export function createReflectedFiles(
 			const { name, proto } = decoded.file;
 			if (proto.syntax === UNKNOWN_SYNTAX) continue;
 			// Not every server remembers what it sent already.
-			if (store.get(name) === undefined) weight += weightOf(proto);
+			if (store.get(name) === undefined) {
+				weight += weightOf(proto);
+				bytes += decoded.file.bytes.length;
+			}
 			store.add(decoded.file);
-			if (store.size() > MAX_FILES || weight > MAX_WEIGHT) throw endless();
+			const isLarge = weight > MAX_WEIGHT || bytes > MAX_MIB * 1024 * 1024;
+			if (store.size() > MAX_FILES || isLarge) throw endless();
 			names.push(name);
 		}
 		return names;
@@ -208,7 +215,7 @@ function requireAlive(
 function endless(): PluginError {
 	return new PluginError(
 		"schema",
-		`the server's schema has no end: more than ${MAX_FILES} files, ${MAX_WEIGHT} declarations or ${MAX_QUESTIONS} questions`,
+		`the server's schema has no end: more than ${MAX_FILES} files, ${MAX_MIB} MiB, ${MAX_WEIGHT} declarations or ${MAX_QUESTIONS} questions`,
 		{ hint: ["give the schema with --proto or --protoset"] },
 	);
 }

@@ -135,6 +135,19 @@ test.each(["absolute", "relative"])(
 	},
 );
 
+test("in a bare repository, links too", async () => {
+	const root = repository();
+	symlinkSync("a.proto", join(root, "proto/pkg/b.proto"));
+	commitAll(root);
+	const bare = join(temporaryFolder(onTestFinished), "bare.git");
+	execFileSync("git", ["clone", "--bare", root, bare], { stdio: "ignore" });
+	const folder = join(bare, "proto");
+	const { copies, remove } = await foldersAtRevision("HEAD", [folder], signal);
+	const names = readdirSync(join(copies.get(folder) ?? "", "pkg"));
+	expect(names.toSorted()).toEqual(["a.proto", "b.proto"]);
+	await remove();
+});
+
 test("without git", async () => {
 	const root = repository();
 	vi.stubEnv("PATH", temporaryFolder(onTestFinished));

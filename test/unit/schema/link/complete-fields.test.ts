@@ -83,3 +83,18 @@ it("writes the quotes of a default of bytes so that they are not lost", () => {
 	const file = completed({ messageType: [{ name: "M", field }] });
 	expect(file.messageType[0]?.field[0]?.defaultValue).toBe("\\\\\\042\\047\\n");
 });
+
+it.each([
+	["Infinity", "inf"],
+	["-Infinity", "-inf"],
+	["NaN", "nan"],
+	["1e+40", "1e+40"],
+])("writes protobuf.js's real %s as %s", (defaultValue, written) => {
+	const field = [Type.DOUBLE, Type.FLOAT, Type.STRING].map((type) => ({
+		type,
+		defaultValue,
+	}));
+	const file = completed({ messageType: [{ name: "M", field }] });
+	const defaults = file.messageType[0]?.field.map((one) => one.defaultValue);
+	expect(defaults).toEqual([written, written, defaultValue]);
+});

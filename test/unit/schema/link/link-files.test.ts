@@ -109,7 +109,7 @@ test.each([
 	["UINT64", ""],
 	["BOOL", "yes"],
 	["DOUBLE", "1.5kg"],
-	["FLOAT", "Infinity"],
+	["FLOAT", "INF"],
 	["BYTES", "\\xzz"],
 	["ENUM", "NONE"],
 ] as const)(
@@ -147,6 +147,7 @@ test.each([
 	["DOUBLE", "-0.5", -0.5],
 	["FLOAT", "-inf", Number.NEGATIVE_INFINITY],
 	["FLOAT", "nan", Number.NaN],
+	["DOUBLE", "-nan", Number.NaN],
 	["STRING", "12abc", "12abc"],
 ] as const)(
 	"a default of %s as compilers write it stays: %s",

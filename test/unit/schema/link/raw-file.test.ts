@@ -30,6 +30,17 @@ test.each([
 	},
 );
 
+test.each([
+	["file", { name: "n".repeat(1001) }],
+	["import", { dependency: ["n".repeat(1001)] }],
+	["type", { extension: [{ name: "e", extendee: "n".repeat(1001) }] }],
+])("so is one that names a long %s", (_, init) => {
+	const proto = create(FileDescriptorProtoSchema, { name: "a.proto", ...init });
+	const bytes = toBinary(FileDescriptorProtoSchema, proto);
+	const reason = "it has a name of more than 1000 characters";
+	expect(decodeFile(bytes)).toEqual({ kind: "undecodable", reason });
+});
+
 /** A file with an enum of so many values, without a name each, as they are least. */
 const values = (count: number) =>
 	toBinary(

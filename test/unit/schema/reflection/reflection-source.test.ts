@@ -328,7 +328,7 @@ describe("a server with flaws", () => {
 		});
 		await expect(reflectionSource(session).everything()).rejects.toMatchObject({
 			code: "schema",
-			message: /no end/,
+			message: expect.stringMatching(/no end/),
 		});
 		expect(session.asked).toHaveLength(20_000);
 	});
@@ -343,7 +343,10 @@ describe("a server with flaws", () => {
 					files: [link(Number.parseInt(name, 10))],
 				}),
 			}),
-		).rejects.toMatchObject({ code: "schema", message: /no end/ });
+		).rejects.toMatchObject({
+			code: "schema",
+			message: expect.stringMatching(/no end/),
+		});
 	});
 
 	it("is given up when there is no end to what it declares", async () => {
@@ -368,7 +371,32 @@ describe("a server with flaws", () => {
 					files: [large(Number.parseInt(name, 10))],
 				}),
 			}),
-		).rejects.toMatchObject({ code: "schema", message: /no end/ });
+		).rejects.toMatchObject({
+			code: "schema",
+			message: expect.stringMatching(/no end/),
+		});
+	});
+
+	it("is given up when there is no end to its comments", async () => {
+		const leadingComments = "n".repeat(15_000_000);
+		const large = (n: number) =>
+			descriptor({
+				name: `${n}.proto`,
+				dependency: [`${n + 1}.proto`],
+				sourceCodeInfo: { location: [{ leadingComments }] },
+			});
+		const names: string[] = [];
+		await expect(
+			schemaOf([users({ dependency: ["0.proto"] })], {
+				fileByFilename: async (name) => {
+					if (names.push(name) > 20) return failed("4", "too many");
+					return { kind: "files", files: [large(Number.parseInt(name, 10))] };
+				},
+			}),
+		).rejects.toMatchObject({
+			code: "schema",
+			message: expect.stringMatching(/no end/),
+		});
 	});
 
 	it("may send a file again with every answer", async () => {
@@ -389,7 +417,10 @@ describe("a server with flaws", () => {
 	it("is given up when it stops answering", async () => {
 		await expect(
 			schemaOf([users()], { fileByFilename: async () => failed("4", "late") }),
-		).rejects.toMatchObject({ code: "schema", message: /stopped.*late/ });
+		).rejects.toMatchObject({
+			code: "schema",
+			message: expect.stringMatching(/stopped.*late/),
+		});
 	});
 
 	it("cannot use imports in a circle", async () => {
@@ -409,7 +440,7 @@ describe("a server with flaws", () => {
 		const file = users({ dependency: ["users.proto"] });
 		await expect(schemaOf([file])).rejects.toMatchObject({
 			code: "schema",
-			message: /users.proto cannot be used.*lead back/,
+			message: expect.stringMatching(/users.proto cannot be used.*lead back/),
 		});
 	});
 
@@ -476,7 +507,10 @@ describe("a server with flaws", () => {
 				}),
 				common,
 			]),
-		).rejects.toMatchObject({ code: "schema", message: /cannot be/ });
+		).rejects.toMatchObject({
+			code: "schema",
+			message: expect.stringMatching(/cannot be/),
+		});
 	});
 
 	it("may refuse everything", async () => {
