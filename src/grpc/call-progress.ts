@@ -7,6 +7,7 @@ import { endError, type Session } from "./session.ts";
 import {
 	channelStatus,
 	decodeMessage,
+	RESET_WITH_CANCEL,
 	serverStatus,
 	statusName,
 } from "./status.ts";
@@ -104,7 +105,7 @@ export function newProgress(
 
 /** What grpc-js says of ends that a server brought about, and would have readers look for elsewhere. */
 const PLAINER: ReadonlyMap<string, string> = new Map([
-	["Call cancelled", "the server reset the stream with CANCEL"],
+	["Call cancelled", RESET_WITH_CANCEL],
 	[
 		"Received HTTP status code 200",
 		"the server ended the call without a grpc-status",

@@ -24,7 +24,7 @@ function isLost({ source, name }: RpcStatus): boolean {
 function hintFor(status: RpcStatus): readonly string[] {
 	if (isLost(status) && !isForeign(status)) return [];
 	const files = "give the schema with --proto or --protoset";
-	if (isForeign(status)) return [foreignHint(status.name), files];
+	if (isForeign(status)) return [foreignHint(status), files];
 	switch (status.name) {
 		case "UNIMPLEMENTED":
 			return [`the server has no reflection: ${files}`];

@@ -126,7 +126,7 @@ function rpcFailed(
 		code: "KG117",
 		severity: "error",
 		message: sentence(`${what} ended with ${code}: ${message || "no message"}`),
-		fix: foreign ? foreignHint(code) : fixForStatus(code),
+		fix: foreign ? foreignHint({ message }) : fixForStatus(code),
 	};
 }
 

@@ -306,7 +306,11 @@ describe("a server with flaws", () => {
 	});
 
 	it("says of HTTP's 404 that the server may have no reflection", async () => {
-		const answer = { httpStatus: 404, contentType: "text/plain" };
+		const answer = {
+			httpStatus: 404,
+			contentType: "text/plain",
+			location: "",
+		};
 		const listServices = async () => ({
 			kind: "failed" as const,
 			status: foreignStatus(answer, "404 page not found"),
