@@ -173,6 +173,12 @@ const CASES: readonly Case[] = [
 		["KG111 error"],
 	],
 	[
+		"TLS without ALPN, as of a load balancer that ends it for TCP",
+		target("a"),
+		{ ...answered(SERVING), transport: { ...tls(), alpn: undefined } },
+		["KG121 warning"],
+	],
+	[
 		"the probe's service is unknown",
 		target("a", { ready: "not-ready", readiness: PROBE_OF_A }),
 		{ answers: { "": SERVING, "a.A": failed("NOT_FOUND") } },
