@@ -40,8 +40,7 @@ const FOREIGN = "the answer is not gRPC";
 
 /** Who gave such an answer and why, by the HTTP status in its message. */
 export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
-	const httpStatus = httpStatusIn(message);
-	switch (httpStatus) {
+	switch (httpStatusIn(message)) {
 		case 301:
 		case 302:
 		case 303:
@@ -63,6 +62,10 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 	}
 }
 
+/** What UNIMPLEMENTED without a message can be besides: Envoy says no more where it has no route. */
+export const NO_ROUTE_HINT =
+	"a proxy that has no route for it, or none for this --authority, answers so, too";
+
 /** Whether such an answer, by its message, is how a proxy says that it gets none from the server behind it. */
 export function isFromGateway({
 	message,
@@ -83,21 +86,22 @@ export function isForeign({
 	return source === "channel" && message.startsWith(FOREIGN);
 }
 
-/** The status for an answer that is no gRPC: often a proxy's, or an ordinary web server's. `body` is what it says, to be escaped where shown. */
+/** The status for an answer that is no gRPC: often a proxy's, or an ordinary web server's. `body` is what it says, to be escaped where shown; a redirect says where to. */
 export function foreignStatus(
 	{ httpStatus, contentType, location }: HttpAnswer,
 	body: string,
 ): RpcStatus {
 	const type = contentType.slice(0, MAX_FIELD_CHARACTERS);
+	const words =
+		location === ""
+			? body
+			: `location: ${location.slice(0, MAX_FIELD_CHARACTERS)}`;
 	return channelStatus(
 		statusOfHttp(httpStatus),
 		[
 			`${FOREIGN}: HTTP status ${httpStatus}`,
-			...(location === ""
-				? []
-				: [`location "${location.slice(0, MAX_FIELD_CHARACTERS)}"`]),
 			type === "" ? "no content-type" : `content-type "${type}"`,
-			...(body === "" ? [] : [`"${body}"`]),
+			...(words === "" ? [] : [`"${words}"`]),
 		].join(", "),
 	);
 }

@@ -3,6 +3,7 @@ import {
 	foreignHint,
 	isForeign,
 	isFromGateway,
+	NO_ROUTE_HINT,
 } from "../../grpc/foreign-answer.ts";
 import { isReset } from "../../grpc/status.ts";
 import type { Served } from "./facts.ts";
@@ -118,6 +119,7 @@ function unimplemented(
 		case "unknown":
 			return [
 				"kubectl grpc list shows what the server has, and diff whether all pods serve the same, where they have reflection",
+				...(message === "" ? [NO_ROUTE_HINT] : []),
 			];
 	}
 }

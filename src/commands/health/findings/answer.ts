@@ -1,5 +1,10 @@
+import { isAddress } from "../../../cli/endpoint-target.ts";
 import type { Finding } from "../../../findings/finding.ts";
-import { foreignHint, isForeign } from "../../../grpc/foreign-answer.ts";
+import {
+	foreignHint,
+	isForeign,
+	NO_ROUTE_HINT,
+} from "../../../grpc/foreign-answer.ts";
 import { listed } from "../../../listed.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import { shellWord } from "../../../shell-word.ts";
@@ -17,7 +22,8 @@ export function answerFindings(
 	pod: PodState,
 	asked: readonly ServiceState[],
 ): Finding[] {
-	if (asked.some(isUnimplemented)) return [noHealthService(pod)];
+	const unimplemented = asked.map(({ answer }) => answer).find(isUnimplemented);
+	if (unimplemented) return [noHealthService(pod, unimplemented)];
 	return [
 		...asked.flatMap((state) => serviceFindings(pod, state)),
 		...probeFindings(pod),
@@ -46,7 +52,7 @@ export function unknownServices(
 type Failed = Extract<HealthAnswer, { kind: "failed" }>;
 
 /** The server's own word: of an answer that is no gRPC, HTTP's 404 counts as UNIMPLEMENTED, too. */
-function isUnimplemented({ answer }: ServiceState): boolean {
+function isUnimplemented(answer: HealthAnswer): answer is Failed {
 	return (
 		answer.kind === "failed" &&
 		answer.code === "UNIMPLEMENTED" &&
@@ -54,7 +60,9 @@ function isUnimplemented({ answer }: ServiceState): boolean {
 	);
 }
 
-function noHealthService(pod: PodState): Finding {
+const REGISTER = "register the health service that your gRPC library ships";
+
+function noHealthService(pod: PodState, { message }: Failed): Finding {
 	const isProbed = probedService(pod) !== undefined;
 	const consequence = isProbed
 		? "Its grpc readiness probe can never succeed."
@@ -63,7 +71,10 @@ function noHealthService(pod: PodState): Finding {
 		code: "KG103",
 		severity: isProbed ? "error" : "warning",
 		message: `serves gRPC on port ${portOf(pod)} but no grpc.health.v1.Health. ${consequence}`,
-		fix: "register the health service that your gRPC library ships",
+		fix:
+			isAddress(pod.target.pod) && message === ""
+				? `${REGISTER}; ${NO_ROUTE_HINT}`
+				: REGISTER,
 	};
 }
 

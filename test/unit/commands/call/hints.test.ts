@@ -129,10 +129,18 @@ test("of a method that is not implemented, what the server has instead", () => {
 	const hint = ["did you mean a.B?"];
 	const instead = { kind: "something-else", hint } as const;
 	const described = { kind: "the-method" } as const;
-	const told = (served: Served) => hints(server("UNIMPLEMENTED"), { served });
+	const told = (served: Served) =>
+		hints(server("UNIMPLEMENTED", "unknown method"), { served });
 	expect(told(instead)).toBe(hint[0]);
 	expect(told(described)).toMatch(/^the server's schema has the method/);
 	expect(told(NOT_KNOWN)).toMatch(/^kubectl grpc list shows/);
+	expect(told(NOT_KNOWN)).not.toMatch(/route/);
+});
+
+test("of a method that Envoy may have no route for, of which it says nothing", () => {
+	expect(hints(server("UNIMPLEMENTED"))).toMatch(
+		/a proxy that has no route for it, or none for this --authority/,
+	);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { endpointTarget } from "../../../../src/cli/endpoint-target.ts";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import {
 	type AskedServices,
@@ -624,4 +625,14 @@ describe("a server that does not say which services it has", () => {
 		const [pod] = podsOf([...facts, unknown("a"), unknown("b")]);
 		expect(codesOf(pod)).toEqual(["KG120 warning", "KG106 warning"]);
 	});
+});
+
+test("of an address, a bare UNIMPLEMENTED may be Envoy's that has no route", () => {
+	const fixOf = (pod: PodTarget, message: string) =>
+		reportOf([[pod, answered(failed("UNIMPLEMENTED", message))]]).pods[0]
+			?.findings[0]?.fix;
+	const address = endpointTarget("grpc.shop.example", 443);
+	expect(fixOf(address, "")).toMatch(/no route for it.* --authority/);
+	expect(fixOf(address, "unknown service")).not.toMatch(/route/);
+	expect(fixOf(target("a"), "")).not.toMatch(/route/);
 });

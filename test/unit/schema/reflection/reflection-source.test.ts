@@ -305,6 +305,17 @@ describe("a server with flaws", () => {
 			});
 	});
 
+	it("says of Envoy's bare UNIMPLEMENTED that it may have no route", async () => {
+		const listServices = async () => failed("12", "");
+		const source = reflectionSource(fakeSession([], { listServices }));
+		await expect(source.services()).rejects.toMatchObject({
+			hint: [
+				expect.stringContaining("--proto"),
+				expect.stringContaining("no route"),
+			],
+		});
+	});
+
 	it("says of HTTP's 404 that the server may have no reflection", async () => {
 		const answer = {
 			httpStatus: 404,
