@@ -24,10 +24,33 @@ export function answerFindings(
 ): Finding[] {
 	const unimplemented = asked.map(({ answer }) => answer).find(isUnimplemented);
 	if (unimplemented) return [noHealthService(pod, unimplemented)];
+	const unset = asked.filter((state) => isUnset(pod, state));
 	return [
-		...asked.flatMap((state) => serviceFindings(pod, state)),
+		...asked
+			.filter((state) => !unset.includes(state))
+			.flatMap((state) => serviceFindings(pod, state)),
+		...(unset.length > 0 ? [unsetStatuses(unset)] : []),
 		...probeFindings(pod),
 	];
+}
+
+/** Whether a service that the server lists by reflection has no health status: grpcio's and tonic's servers set that of the whole alone. */
+function isUnset(pod: PodState, state: ServiceState): boolean {
+	return (
+		isUnknownService(state) &&
+		state.service !== probedService(pod) &&
+		pod.knownServices?.includes(state.service) === true
+	);
+}
+
+function unsetStatuses(unset: readonly ServiceState[]): Finding {
+	const names = unset.map(({ service }) => service);
+	return {
+		code: "KG105",
+		severity: "error",
+		message: `serves ${listed(names, NAMED_SERVICES)} but keeps no health status for ${names.length === 1 ? "it" : "them"}.`,
+		fix: "set it in the server's health service; without --service or --all-services the server as a whole is asked for",
+	};
 }
 
 /** The finding that only the server as a whole was asked, where all services were wanted: KG120. */
@@ -151,7 +174,10 @@ function probeFindings(pod: PodState): Finding[] {
 	const service = probedService(pod);
 	if (service === undefined || !isUnknownService(pod.services.get(service)))
 		return [];
-	const near = nearestService(service, pod.knownServices ?? []);
+	const known = pod.knownServices ?? [];
+	const near = known.includes(service)
+		? undefined
+		: nearestService(service, known);
 	return [
 		{
 			code: "KG110",

@@ -636,3 +636,35 @@ test("of an address, a bare UNIMPLEMENTED may be Envoy's that has no route", () 
 	expect(fixOf(address, "unknown service")).not.toMatch(/route/);
 	expect(fixOf(target("a"), "")).not.toMatch(/route/);
 });
+
+describe("of grpcio, which lists services by reflection and keeps no status of them", () => {
+	const services = ["a.A", "b.B"];
+	const answers = {
+		"": SERVING,
+		"a.A": failed("NOT_FOUND"),
+		"b.B": failed("NOT_FOUND"),
+	};
+
+	test("all of them are one finding, which does not say to ask for them", () => {
+		const seen = { answers, services };
+		const asked = { kind: "all" } as const;
+		const [pod] = reportOf([[target("a"), seen]], asked).pods;
+		expect(pod?.findings).toMatchObject([
+			{
+				code: "KG105",
+				message: "serves a.A and b.B but keeps no health status for them.",
+				fix: expect.stringMatching(/^set it in the server's health service/),
+			},
+		]);
+	});
+
+	test("a probe that asks for one is told to ask for the whole server", () => {
+		const readiness = { kind: "grpc", port: 50051, service: "a.A" } as const;
+		const [pod] = reportOf([
+			[target("a", { ready: "not-ready", readiness }), { answers, services }],
+		]).pods;
+		expect(pod?.findings).toMatchObject([
+			{ code: "KG110", fix: "readinessProbe: {grpc: {port: 50051}}" },
+		]);
+	});
+});
