@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http2";
 import type { Metadata, RpcStatus } from "./channel.ts";
+import { http2ErrorName } from "./http2-names.ts";
 import { fromHeaders } from "./metadata.ts";
 import type { RequestBase } from "./request-headers.ts";
 import type { ResponseQueue } from "./response-queue.ts";
@@ -116,6 +117,17 @@ const PLAINER: ReadonlyMap<string, string> = new Map([
 	],
 ]);
 
+/** grpc-js tells of most resets by number alone. */
+function plainer(message: string): string {
+	return (
+		PLAINER.get(message) ??
+		message.replace(
+			/^Received RST_STREAM with code (\d+)$/,
+			(said, code) => `${said} (${http2ErrorName(Number(code))})`,
+		)
+	);
+}
+
 /** The server's status where it stated one, else what grpc-js made of the stream's end. */
 function outcomeOf(
 	{ accepted, ending, deadline, isWithinMessage }: CallProgress,
@@ -132,7 +144,7 @@ function outcomeOf(
 			performance.now() >= deadline.atMs
 		)
 			return deadline.status;
-		return channelStatus(name, PLAINER.get(message) ?? message);
+		return channelStatus(name, plainer(message));
 	}
 	const details = ending?.headers["grpc-status-details-bin"];
 	const status = serverStatus(

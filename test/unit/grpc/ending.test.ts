@@ -12,6 +12,7 @@ const [DATA, HEADERS, RST_STREAM, SETTINGS, GOAWAY] = [0, 1, 3, 4, 7];
 const [INTERNAL_ERROR, REFUSED_STREAM, CANCEL, ENHANCE_YOUR_CALM] = [
 	2, 7, 8, 11,
 ];
+const HTTP_1_1_REQUIRED = 13;
 
 /** A literal header field without indexing (RFC 7541 section 6.2.2). */
 const field = (name: string, value: string) =>
@@ -137,6 +138,14 @@ describe("a call whose server", () => {
 				name: "CANCELLED",
 				message: "the server reset the stream with CANCEL",
 				source: "channel",
+			},
+		],
+		[
+			"resets it, as what takes HTTP/1 alone does",
+			[HI, reset(HTTP_1_1_REQUIRED)],
+			{
+				name: "INTERNAL",
+				message: "Received RST_STREAM with code 13 (HTTP_1_1_REQUIRED)",
 			},
 		],
 		[
