@@ -111,7 +111,7 @@ function serviceFindings(pod: PodState, state: ServiceState): Finding[] {
 	if (state.answer.kind === "answered") return [];
 	const { answer } = state;
 	const message = unnamed(answer.message, pod.target.pod);
-	return [rpcFailed(state.service, { ...answer, message })];
+	return [rpcFailed(pod, state.service, { ...answer, message })];
 }
 
 /** Services named before the rest is only counted. */
@@ -134,6 +134,7 @@ function unknownService(pod: PodState, service: string): Finding {
 }
 
 function rpcFailed(
+	pod: PodState,
 	service: string,
 	{ code, message, source, latencyMs }: Failed,
 ): Finding {
@@ -153,21 +154,32 @@ function rpcFailed(
 			code: "KG116",
 			severity: "error",
 			message: sentence(`the connection ended during ${what}: ${message}`),
-			fix: "run it again, or follow the pod with --watch",
+			fix: `run it again, or follow ${isAddress(pod.target.pod) ? "it" : "the pod"} with --watch`,
 		};
 	}
 	return {
 		code: "KG117",
 		severity: "error",
 		message: sentence(`${what} ended with ${code}: ${message || "no message"}`),
-		fix: foreign ? foreignHint({ message }) : fixForStatus(code),
+		fix: [
+			...(foreign ? [foreignHint({ message })] : []),
+			...fixesForStatus(code, foreign ? [] : [ELSEWHERE_FIX]),
+		].join("; "),
 	};
 }
 
-function fixForStatus(code: string): string {
+const ELSEWHERE_FIX =
+	"look at what answers before the health service: an interceptor, a proxy, a size limit";
+
+function fixesForStatus(
+	code: string,
+	others: readonly string[],
+): readonly string[] {
 	return code === "UNAUTHENTICATED" || code === "PERMISSION_DENIED"
-		? "-H 'authorization: Bearer …', or exempt grpc.health.v1.Health from authentication"
-		: "look at what answers before the health service: an interceptor, a proxy, a size limit";
+		? [
+				"-H 'authorization: Bearer …', or exempt grpc.health.v1.Health from authentication",
+			]
+		: others;
 }
 
 function probeFindings(pod: PodState): Finding[] {

@@ -668,3 +668,21 @@ describe("of grpcio, which lists services by reflection and keeps no status of t
 		]);
 	});
 });
+
+test("of an auth proxy's 401, who says it and what it asks for", () => {
+	const message = "the answer is not gRPC: HTTP status 401, no content-type";
+	const answer = failed("UNAUTHENTICATED", message, "channel");
+	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
+	expect(pod?.findings[0]?.fix).toMatch(
+		/in place of the server: .*; -H 'authorization: Bearer …'/,
+	);
+});
+
+test("of an address whose connection ends under the question, no pod is spoken of", () => {
+	const answer = failed("UNAVAILABLE", "Stream refused by server", "channel");
+	const address = endpointTarget("grpc.shop.example", 443);
+	const [pod] = reportOf([[address, answered(answer)]]).pods;
+	expect(pod?.findings).toMatchObject([
+		{ code: "KG116", fix: "run it again, or follow it with --watch" },
+	]);
+});
