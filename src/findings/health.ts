@@ -224,4 +224,15 @@ export const HEALTH_FINDINGS = {
 			"Register reflection, or a health service that has List (gRFC A90).",
 		],
 	},
+	KG121: {
+		severity: "warning",
+		holds: "A TLS port settles on HTTP/2 in the handshake.",
+		evidence:
+			"TLS was agreed on with no ALPN, though `h2` was offered; the server spoke HTTP/2 all the same.",
+		reason:
+			'Most gRPC clients refuse such a connection before the first call: those of C++, Python, Ruby and PHP and grpc-go from 1.67 ("missing selected ALPN property"), and grpc-java ("Failed ALPN negotiation"). This plugin goes on. It is mostly a load balancer or proxy that ends TLS for plain TCP behind it and was not told of ALPN.',
+		fix: [
+			"Let what ends TLS offer h2: ALPN policy HTTP2Only or HTTP2Preferred at an AWS NLB, `alpn h2` at HAProxy's bind, NextProtos in a tls.Config of Go.",
+		],
+	},
 } as const;

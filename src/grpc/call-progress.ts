@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http2";
 import type { Metadata, RpcStatus } from "./channel.ts";
+import { http2ErrorName } from "./http2-names.ts";
 import { fromHeaders } from "./metadata.ts";
 import type { RequestBase } from "./request-headers.ts";
 import type { ResponseQueue } from "./response-queue.ts";
@@ -8,6 +9,7 @@ import {
 	channelStatus,
 	decodeMessage,
 	quotingStatus,
+	RESET_WITH_CANCEL,
 	serverStatus,
 	statusName,
 } from "./status.ts";
@@ -108,7 +110,7 @@ export function newProgress(
 
 /** What grpc-js says of ends that a server brought about, and would have readers look for elsewhere. */
 const PLAINER: ReadonlyMap<string, string> = new Map([
-	["Call cancelled", "the server reset the stream with CANCEL"],
+	["Call cancelled", RESET_WITH_CANCEL],
 	[
 		"Received HTTP status code 200",
 		"the server ended the call without a grpc-status",
@@ -118,6 +120,17 @@ const PLAINER: ReadonlyMap<string, string> = new Map([
 		"the stream was reset with ENHANCE_YOUR_CALM: by the server, or here for more than 256 KiB of metadata",
 	],
 ]);
+
+/** grpc-js tells of most resets by number alone. */
+function plainer(message: string): string {
+	return (
+		PLAINER.get(message) ??
+		message.replace(
+			/^Received RST_STREAM with code (\d+)$/,
+			(said, code) => `${said} (${http2ErrorName(Number(code))})`,
+		)
+	);
+}
 
 /** The server's status where it stated one, else what grpc-js made of the stream's end. */
 function outcomeOf(
@@ -138,7 +151,7 @@ function outcomeOf(
 		const left = leftBehind();
 		if (left !== undefined) return left;
 		const words = stated === undefined ? messageOf(ending) : "";
-		return quotingStatus(name, PLAINER.get(message) ?? message, words);
+		return quotingStatus(name, plainer(message), words);
 	}
 	const details = ending?.headers["grpc-status-details-bin"];
 	const status = serverStatus(

@@ -90,7 +90,7 @@ function notHttp2({ cause, seen, tls }: Evidence): PluginError {
 	};
 	const message =
 		seen.kind === "nothing"
-			? "the server closed the connection without sending anything"
+			? `the server ${tls?.secured ? "accepted TLS and closed" : "closed"} the connection without sending anything`
 			: `the server ${describeFirstBytes(seen)}`;
 	return new PluginError("not-http2", message, {
 		cause,
@@ -100,9 +100,16 @@ function notHttp2({ cause, seen, tls }: Evidence): PluginError {
 }
 
 function hintInTls(seen: FirstBytes): readonly string[] {
-	return seen.kind === "http1"
-		? ["this port speaks HTTP/1 over TLS: look for gRPC on another"]
-		: [];
+	switch (seen.kind) {
+		case "http1":
+			return ["this port speaks HTTP/1 over TLS: look for gRPC on another"];
+		case "nothing":
+			return [
+				"a proxy that ends TLS does so when it does not reach the server behind it",
+			];
+		default:
+			return [];
+	}
 }
 
 function hintInTheClear(seen: FirstBytes): readonly string[] {

@@ -120,7 +120,13 @@ function neither(one: AttemptResult, other: AttemptResult): AttemptResult {
 	const error = new PluginError(
 		"not-http2",
 		"the server closes the connection without sending anything, on HTTP/2 and on TLS alike",
-		{ cause: clear.error, facts: clear.error.facts },
+		{
+			cause: clear.error,
+			facts: clear.error.facts,
+			hint: [
+				"a proxy that does not reach the server behind it does so, and a server that expects the PROXY protocol",
+			],
+		},
 	);
 	return { ...clear, error };
 }

@@ -5,6 +5,8 @@ import { quotingStatus, statusOfHttp } from "./status.ts";
 /** Read of a body that is no gRPC, and shown of it. */
 const MAX_BYTES = 1024;
 const SHOWN_CHARACTERS = 160;
+/** Shown of a header field's value. */
+const MAX_FIELD_CHARACTERS = 100;
 /** How long such a body is waited for. */
 const PATIENCE_MS = 1000;
 
@@ -13,6 +15,8 @@ type HttpAnswer = {
 	readonly httpStatus: number;
 	/** Empty: none was sent. */
 	readonly contentType: string;
+	/** Where a redirect points to, without its query, which may hold a secret. Empty: none was sent. */
+	readonly location: string;
 };
 
 /** Reads an answer's header fields. */
@@ -20,6 +24,7 @@ export function httpAnswer(headers: IncomingHttpHeaders): HttpAnswer {
 	return {
 		httpStatus: Number(headers[":status"]),
 		contentType: contentTypeOf(headers),
+		location: String(headers.location ?? "").replace(/[?#].*/s, ""),
 	};
 }
 
@@ -33,14 +38,44 @@ export function saysGrpc(headers: IncomingHttpHeaders): boolean {
 
 const FOREIGN = "the answer is not gRPC";
 
-/**
- * Who gave such an answer, by the name of its status. UNIMPLEMENTED is HTTP's 404: what a router says of a path that it does not have,
- * and so what a Connect server says of a service that it does not have.
- */
-export function foreignHint(name: string): string {
-	return name === "UNIMPLEMENTED"
-		? "an HTTP server without this path answers so: a Connect server that does not have the service, a web server, or a proxy or ingress on the way"
-		: "something on the way answered in place of the server: a proxy, an ingress, or a web server on this port";
+/** Who gave such an answer and why, by the HTTP status in its message. */
+export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
+	switch (httpStatusIn(message)) {
+		case 301:
+		case 302:
+		case 303:
+		case 307:
+		case 308:
+			return "something on the way redirects, and gRPC follows no redirect: ask where it points to, with --tls if that is https";
+		// What a router says of a path that it does not have, and so what a Connect server says of a service that it does not have.
+		case 404:
+			return "an HTTP server without this path answers so: a Connect server that does not have the service, a web server, or a proxy or ingress on the way";
+		case 413:
+			return "the request is over a limit of something on the way: a proxy or an ingress";
+		case 429:
+			return "something on the way limits how many requests it lets through: a proxy or an ingress";
+		// grpc-java's server answers so itself, over 8 KiB unless told otherwise (NettyServerBuilder.maxInboundMetadataSize).
+		case 431:
+			return "the metadata is over a limit, of the server or of a proxy on the way; grpc-java takes 8 KiB by default";
+		default:
+			return "something on the way answered in place of the server: a proxy, an ingress, or a web server on this port";
+	}
+}
+
+/** What UNIMPLEMENTED without a message can be besides: Envoy says no more where it has no route. */
+export const NO_ROUTE_HINT =
+	"a proxy that has no route for it, or none for this --authority, answers so, too";
+
+/** Whether such an answer, by its message, is how a proxy says that it gets none from the server behind it. */
+export function isFromGateway({
+	message,
+}: Pick<RpcStatus, "message">): boolean {
+	return [502, 503, 504].includes(httpStatusIn(message));
+}
+
+/** NaN: the message names none. */
+function httpStatusIn(message: string): number {
+	return Number(/HTTP status (\d+)/.exec(message)?.[1]);
 }
 
 /** Whether a status is one of {@link foreignStatus}. */
@@ -51,17 +86,21 @@ export function isForeign({
 	return source === "channel" && message.startsWith(FOREIGN);
 }
 
-/** The status for an answer that is no gRPC: often a proxy's, or an ordinary web server's. `body` is what it says, to be escaped where shown. */
+/** The status for an answer that is no gRPC: often a proxy's, or an ordinary web server's. `body` is what it says, to be escaped where shown; a redirect says where to. */
 export function foreignStatus(
-	{ httpStatus, contentType }: HttpAnswer,
+	{ httpStatus, contentType, location }: HttpAnswer,
 	body: string,
 ): RpcStatus {
-	const type = contentType.slice(0, 100);
+	const type = contentType.slice(0, MAX_FIELD_CHARACTERS);
 	const said = type === "" ? "no content-type" : `content-type "${type}"`;
+	const words =
+		location === ""
+			? body
+			: `location: ${location.slice(0, MAX_FIELD_CHARACTERS)}`;
 	return quotingStatus(
 		statusOfHttp(httpStatus),
 		`${FOREIGN}: HTTP status ${httpStatus}, ${said}`,
-		body,
+		words,
 	);
 }
 

@@ -177,7 +177,9 @@ function endOf(tap: WireTap, failure: Error | null | undefined): ChannelEnd {
 }
 
 function lossOf(tap: WireTap, failure: Error | null | undefined): string {
-	if (!failure) return "the server closed the connection without a GOAWAY";
+	// A write after the server's close, where that has not been read yet.
+	if (!failure || ("code" in failure && failure.code === "EPIPE"))
+		return "the server closed the connection without a GOAWAY";
 	if (tap.goawaySent()?.errorCode === COMPRESSION_ERROR)
 		return "the server sent header fields that cannot be read: one is longer than 64 KiB, or they are broken";
 	// nghttp2's own limit, which no rule of HTTP/2 is.
@@ -190,7 +192,7 @@ function lossOf(tap: WireTap, failure: Error | null | undefined): string {
 }
 
 /** Gives a channel's end as an error, for whoever was waiting for more. */
-function endError(end: ChannelEnd): Error {
+export function endError(end: ChannelEnd): Error {
 	switch (end.kind) {
 		case "closed-here":
 			return new PluginError("cancelled", "the channel was closed here");

@@ -59,6 +59,22 @@ export function quoting(text: string, words: string): string {
 	return words === "" ? text : `${text}, "${words}"`;
 }
 
+/** What is said of a stream that the server reset with CANCEL; grpc-js has other words for INTERNAL_ERROR. */
+export const RESET_WITH_CANCEL = "the server reset the stream with CANCEL";
+const RESET_WITH_INTERNAL_ERROR = "Received RST_STREAM with code 2 (";
+
+/** Whether the server gave the call up without a status, by CANCEL or INTERNAL_ERROR. */
+export function isReset({
+	source,
+	message,
+}: Pick<RpcStatus, "source" | "message">): boolean {
+	return (
+		source === "channel" &&
+		(message === RESET_WITH_CANCEL ||
+			message.startsWith(RESET_WITH_INTERNAL_ERROR))
+	);
+}
+
 /** Gives the status for an HTTP status other than 200 that came without one of gRPC (grpc/grpc doc/http-grpc-status-mapping.md). */
 export function statusOfHttp(httpStatus: number): StatusName {
 	switch (httpStatus) {

@@ -58,7 +58,7 @@ export type TransportFact =
 			readonly detected: boolean;
 			/** TLSv1.3 … */
 			readonly version: string;
-			/** `h2`, or undefined where the server chose none (grpc-go ≥ 1.67 clients refuse that). */
+			/** `h2`, or undefined where the server chose none (most gRPC clients refuse that: KG121). */
 			readonly alpn: string | undefined;
 			readonly certificate: CertificateFact;
 			readonly clientCertificate: "none" | "sent";

@@ -1,5 +1,11 @@
 import type { CallOptions } from "../../grpc/channel.ts";
-import { foreignHint, isForeign } from "../../grpc/foreign-answer.ts";
+import {
+	foreignHint,
+	isForeign,
+	isFromGateway,
+	NO_ROUTE_HINT,
+} from "../../grpc/foreign-answer.ts";
+import { isReset } from "../../grpc/status.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import type { Served } from "./facts.ts";
 import { isSecret } from "./redact.ts";
@@ -47,6 +53,8 @@ export function hintsFor(
 	switch (name) {
 		case "UNIMPLEMENTED":
 			return source === "server" ? unimplemented(report, circumstances) : [];
+		// tonic says OUT_OF_RANGE of a request over its limit.
+		case "OUT_OF_RANGE":
 		case "RESOURCE_EXHAUSTED":
 			return tooLarge(report, circumstances);
 		case "DEADLINE_EXCEEDED":
@@ -63,6 +71,14 @@ export function hintsFor(
 			// Envoy's words, and those of what is made of it.
 			return /\bupstream\b/.test(message)
 				? ["a proxy on the way says so: it does not reach the server behind it"]
+				: [];
+		// Go's net/http resets so at a panic in a handler, and tonic.
+		case "INTERNAL":
+		case "CANCELLED":
+			return isReset(report)
+				? [
+						"a server does so when its code for the call breaks off, as at a panic, and a proxy when it loses the server: their logs say more",
+					]
 				: [];
 		default:
 			return [];
@@ -87,21 +103,18 @@ function foreignHints(
 	report: StatusReport,
 	circumstances: Circumstances,
 ): readonly string[] {
-	const who = foreignHint(report.name);
-	switch (report.name) {
-		case "UNIMPLEMENTED":
-			return [
+	const who = foreignHint(report);
+	if (isFromGateway(report))
+		return [
+			who,
+			"it may not reach the server behind it, or not speak HTTP/2 to it",
+		];
+	return report.name === "UNIMPLEMENTED"
+		? [
 				who,
 				"it may have no route for /PACKAGE.SERVICE/METHOD, or for this --authority",
-			];
-		case "UNAVAILABLE":
-			return [
-				who,
-				"it may not reach the server behind it, or not speak HTTP/2 to it",
-			];
-		default:
-			return [who, ...credentials(report, circumstances)];
-	}
+			]
+		: [who, ...credentials(report, circumstances)];
 }
 
 /** An encoding that the server does not have is UNIMPLEMENTED, too (PROTOCOL-HTTP2.md, "Message-Encoding"); each library has its words for it, and all name it. */
@@ -123,6 +136,7 @@ function unimplemented(
 		case "unknown":
 			return [
 				`${INVOCATION} list shows what the server has, and diff whether all pods serve the same, where they have reflection`,
+				...(message === "" ? [NO_ROUTE_HINT] : []),
 			];
 	}
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Turnstile } from "../../cli/concurrently.ts";
 import type { RpcStatus } from "../../grpc/channel.ts";
 import { type HealthResult, watchHealth } from "../../grpc/health.ts";
-import { channelStatus } from "../../grpc/status.ts";
+import { channelStatus, isReset } from "../../grpc/status.ts";
 import { type Asked, answerOf, askService } from "./ask.ts";
 import {
 	type AskedBy,
@@ -31,10 +31,9 @@ export async function watchService(
 	while (!signal.aborted) {
 		const end = await watchUntilEnd(asked, service, tell);
 		if (signal.aborted) return;
-		if (end.name === "UNIMPLEMENTED")
+		if (end !== "left-open" && end.name === "UNIMPLEMENTED")
 			return poll(asked, tell, () => askService(asked, service));
-		// Some servers end it in good order, after an answer: the next Watch says whether it still holds.
-		if (end.name !== "OK")
+		if (end !== "left-open")
 			await tell(
 				"watch",
 				withoutLatency({ kind: "failed", status: end, latencyMs: 0 }),
@@ -62,11 +61,15 @@ const NOTHING_SAID = channelStatus(
 	"the server ended Health/Watch without an answer",
 );
 
+/**
+ * Gives how a Watch ended; `left-open` after an answer that the next one confirms or not. Some servers end it in good order, and proxies
+ * reset it once it has been quiet for long: nginx after 60 s (grpc_read_timeout).
+ */
 async function watchUntilEnd(
 	asked: Asked,
 	service: string,
 	tell: Tell,
-): Promise<RpcStatus> {
+): Promise<RpcStatus | "left-open"> {
 	const { channel, questions, signal } = asked;
 	const updates = watchHealth(channel, service, {
 		metadata: questions.metadata,
@@ -75,10 +78,12 @@ async function watchUntilEnd(
 	let said: "nothing" | "something" = "nothing";
 	for (;;) {
 		const next = await updates.next();
-		if (next.done === true)
-			return next.value.name === "OK" && said === "nothing"
-				? NOTHING_SAID
-				: next.value;
+		if (next.done === true) {
+			const { value } = next;
+			const isCut = value.name === "OK" || isReset(value);
+			if (said === "something" && isCut) return "left-open";
+			return value.name === "OK" ? NOTHING_SAID : value;
+		}
 		await tell("watch", withoutLatency(next.value));
 		said = "something";
 	}

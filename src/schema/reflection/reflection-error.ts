@@ -1,6 +1,10 @@
 import { PluginError } from "../../errors.ts";
 import type { RpcStatus } from "../../grpc/channel.ts";
-import { foreignHint, isForeign } from "../../grpc/foreign-answer.ts";
+import {
+	foreignHint,
+	isForeign,
+	NO_ROUTE_HINT,
+} from "../../grpc/foreign-answer.ts";
 import type { ReflectionFailure } from "../../grpc/reflection.ts";
 
 /** An error that says what a server answered instead of its schema: `schema`, or `connection-lost` where it was cut off. */
@@ -24,10 +28,13 @@ function isLost({ source, name }: RpcStatus): boolean {
 function hintFor(status: RpcStatus): readonly string[] {
 	if (isLost(status) && !isForeign(status)) return [];
 	const files = "give the schema with --proto or --protoset";
-	if (isForeign(status)) return [foreignHint(status.name), files];
+	if (isForeign(status)) return [foreignHint(status), files];
 	switch (status.name) {
 		case "UNIMPLEMENTED":
-			return [`the server has no reflection: ${files}`];
+			return [
+				`the server has no reflection: ${files}`,
+				...(status.message === "" ? [NO_ROUTE_HINT] : []),
+			];
 		case "UNAUTHENTICATED":
 		case "PERMISSION_DENIED":
 			return ["credentials go with -H 'authorization: Bearer …'", files];

@@ -476,6 +476,17 @@ describe("what a server may answer instead", () => {
 			},
 		],
 		[
+			"a redirect of an ingress, without its query",
+			{
+				":status": 308,
+				"content-type": "text/html",
+				location: "https://shop.example/a.B/C?state=s3cret",
+			},
+			bytes("<html>"),
+			{},
+			/HTTP status 308, content-type "text\/html", "location: https:\/\/shop\.example\/a\.B\/C"$/,
+		],
+		[
 			"a long page, of which the beginning is told",
 			{ ":status": 502, "content-type": "text/html" },
 			bytes(`<html>\r\n\t<p>${"x".repeat(100_000)}</p>`),

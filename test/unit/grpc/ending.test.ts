@@ -18,6 +18,7 @@ const [HEADERS, RST_STREAM, GOAWAY] = [1, 3, 7];
 const [INTERNAL_ERROR, REFUSED_STREAM, CANCEL, ENHANCE_YOUR_CALM] = [
 	2, 7, 8, 11,
 ];
+const HTTP_1_1_REQUIRED = 13;
 
 const trailers = (status: string) =>
 	frame(HEADERS, END_HEADERS | END_STREAM, 1, field("grpc-status", status));
@@ -136,6 +137,14 @@ describe("a call whose server", () => {
 				name: "CANCELLED",
 				message: "the server reset the stream with CANCEL",
 				source: "channel",
+			},
+		],
+		[
+			"resets it, as what takes HTTP/1 alone does",
+			[HI, reset(HTTP_1_1_REQUIRED)],
+			{
+				name: "INTERNAL",
+				message: "Received RST_STREAM with code 13 (HTTP_1_1_REQUIRED)",
 			},
 		],
 		[

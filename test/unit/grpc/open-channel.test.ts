@@ -104,6 +104,22 @@ describe("a channel that opens", () => {
 	});
 });
 
+it("a close that a write finds out is told as one that is read: grpc-go's behind an unwelcome PROXY header", async () => {
+	const stream = new Duplex({
+		read() {},
+		write: (_chunk, _encoding, done) => done(),
+	});
+	stream.push(SETTINGS);
+	const { closed } = await openChannel(
+		optionsFor(1, { open: async () => stream }),
+	);
+	stream.destroy(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+	await expect(closed).resolves.toMatchObject({
+		kind: "lost",
+		error: { message: "the server closed the connection without a GOAWAY" },
+	});
+});
+
 describe("a channel that does not open", () => {
 	const cases: readonly [
 		name: string,

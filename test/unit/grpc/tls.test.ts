@@ -76,8 +76,11 @@ async function tlsServer(pair: KeyPair, mtls: Mtls = "none"): Promise<number> {
 	return port;
 }
 
-/** A TLS server of Node's own, for handshakes that grpc-js would not do; it sends SETTINGS when `greets`. */
-function rawTls(options: TlsOptions, greeting = SETTINGS): Promise<number> {
+/** A TLS server of Node's own, for handshakes that grpc-js would not do; it begins with `greeting`. */
+function rawTls(
+	options: TlsOptions,
+	greeting: Buffer | "close" = SETTINGS,
+): Promise<number> {
 	const own = {
 		key: server.key,
 		cert: server.certificate,
@@ -85,7 +88,8 @@ function rawTls(options: TlsOptions, greeting = SETTINGS): Promise<number> {
 	};
 	const tls = createTls({ ...own, ...options }, (socket) => {
 		socket.on("error", () => {});
-		if (greeting.length > 0) socket.write(greeting);
+		if (greeting === "close") socket.end();
+		else if (greeting.length > 0) socket.write(greeting);
 	});
 	tls.on("tlsClientError", () => {});
 	return listen(tls);
@@ -595,8 +599,27 @@ describe("detection", () => {
 		await expect(channelTo(port, { transport: auto() })).rejects.toMatchObject({
 			code: "not-http2",
 			message: expect.stringMatching(/on HTTP\/2 and on TLS alike/),
+			// HAProxy does in mode tcp, with its server down.
+			hint: [expect.stringMatching(/a proxy that does not reach the server/)],
 		});
 	});
+
+	it.each([
+		["told to", tls],
+		["found out", auto],
+	])(
+		"in TLS that ends at a proxy without its server, %s",
+		async (_how, transport) => {
+			const port = await rawTls({}, "close");
+			const opening = channelTo(port, { transport: transport() });
+			await expect(opening).rejects.toMatchObject({
+				code: "not-http2",
+				message:
+					"the server accepted TLS and closed the connection without sending anything",
+				hint: [expect.stringMatching(/a proxy that ends TLS/)],
+			});
+		},
+	);
 
 	it("closes the connection that lost", async () => {
 		const open = new Set<Socket>();

@@ -19,11 +19,9 @@ export async function repeatedly(
 	let left = times;
 	let nextStartMs = performance.now();
 	const turn = async () => {
-		const nowMs = performance.now();
-		const startMs = Math.max(nowMs, nextStartMs);
+		const startMs = Math.max(performance.now(), nextStartMs);
 		nextStartMs = startMs + intervalMs;
-		if (startMs > nowMs)
-			await sleep(startMs - nowMs, undefined, { signal }).catch(() => {});
+		await sleepUntil(startMs, signal);
 	};
 	const worker = async () => {
 		while (left > 0) {
@@ -41,4 +39,13 @@ export async function repeatedly(
 	await Promise.all(
 		Array.from({ length: workers }, () => worker().catch(stopOthers)),
 	);
+}
+
+/** Or until the signal aborts. A timer counts from when its turn of the event loop began, so it may be early by as much as that took. */
+async function sleepUntil(atMs: number, signal: AbortSignal): Promise<void> {
+	for (;;) {
+		const leftMs = atMs - performance.now();
+		if (leftMs <= 0 || signal.aborted) return;
+		await sleep(leftMs, undefined, { signal }).catch(() => {});
+	}
 }

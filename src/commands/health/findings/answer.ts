@@ -1,5 +1,10 @@
+import { isAddress } from "../../../cli/endpoint-target.ts";
 import type { Finding } from "../../../findings/finding.ts";
-import { foreignHint, isForeign } from "../../../grpc/foreign-answer.ts";
+import {
+	foreignHint,
+	isForeign,
+	NO_ROUTE_HINT,
+} from "../../../grpc/foreign-answer.ts";
 import { listed } from "../../../listed.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import { shellWord } from "../../../shell-word.ts";
@@ -17,11 +22,35 @@ export function answerFindings(
 	pod: PodState,
 	asked: readonly ServiceState[],
 ): Finding[] {
-	if (asked.some(isUnimplemented)) return [noHealthService(pod)];
+	const unimplemented = asked.map(({ answer }) => answer).find(isUnimplemented);
+	if (unimplemented) return [noHealthService(pod, unimplemented)];
+	const unset = asked.filter((state) => isUnset(pod, state));
 	return [
-		...asked.flatMap((state) => serviceFindings(pod, state)),
+		...asked
+			.filter((state) => !unset.includes(state))
+			.flatMap((state) => serviceFindings(pod, state)),
+		...(unset.length > 0 ? [unsetStatuses(unset)] : []),
 		...probeFindings(pod),
 	];
+}
+
+/** Whether a service that the server lists by reflection has no health status: grpcio's and tonic's servers set that of the whole alone. */
+function isUnset(pod: PodState, state: ServiceState): boolean {
+	return (
+		isUnknownService(state) &&
+		state.service !== probedService(pod) &&
+		pod.knownServices?.includes(state.service) === true
+	);
+}
+
+function unsetStatuses(unset: readonly ServiceState[]): Finding {
+	const names = unset.map(({ service }) => service);
+	return {
+		code: "KG105",
+		severity: "error",
+		message: `serves ${listed(names, NAMED_SERVICES)} but keeps no health status for ${names.length === 1 ? "it" : "them"}.`,
+		fix: "set it in the server's health service; without --service or --all-services the server as a whole is asked for",
+	};
 }
 
 /** The finding that only the server as a whole was asked, where all services were wanted: KG120. */
@@ -46,7 +75,7 @@ export function unknownServices(
 type Failed = Extract<HealthAnswer, { kind: "failed" }>;
 
 /** The server's own word: of an answer that is no gRPC, HTTP's 404 counts as UNIMPLEMENTED, too. */
-function isUnimplemented({ answer }: ServiceState): boolean {
+function isUnimplemented(answer: HealthAnswer): answer is Failed {
 	return (
 		answer.kind === "failed" &&
 		answer.code === "UNIMPLEMENTED" &&
@@ -54,7 +83,9 @@ function isUnimplemented({ answer }: ServiceState): boolean {
 	);
 }
 
-function noHealthService(pod: PodState): Finding {
+const REGISTER = "register the health service that your gRPC library ships";
+
+function noHealthService(pod: PodState, { message }: Failed): Finding {
 	const isProbed = probedService(pod) !== undefined;
 	const consequence = isProbed
 		? "Its grpc readiness probe can never succeed."
@@ -63,7 +94,10 @@ function noHealthService(pod: PodState): Finding {
 		code: "KG103",
 		severity: isProbed ? "error" : "warning",
 		message: `serves gRPC on port ${portOf(pod)} but no grpc.health.v1.Health. ${consequence}`,
-		fix: "register the health service that your gRPC library ships",
+		fix:
+			isAddress(pod.target.pod) && message === ""
+				? `${REGISTER}; ${NO_ROUTE_HINT}`
+				: REGISTER,
 	};
 }
 
@@ -75,7 +109,7 @@ function serviceFindings(pod: PodState, state: ServiceState): Finding[] {
 			: [unknownService(pod, state.service)];
 	}
 	if (state.answer.kind === "answered") return [];
-	return [rpcFailed(state.service, told(state.answer, pod))];
+	return [rpcFailed(pod, state.service, told(state.answer, pod))];
 }
 
 /** What a server says stands as it is, be it of its pod. */
@@ -104,6 +138,7 @@ function unknownService(pod: PodState, service: string): Finding {
 }
 
 function rpcFailed(
+	pod: PodState,
 	service: string,
 	{ code, message, source, latencyMs }: Failed,
 ): Finding {
@@ -123,28 +158,42 @@ function rpcFailed(
 			code: "KG116",
 			severity: "error",
 			message: sentence(`the connection ended during ${what}: ${message}`),
-			fix: "run it again, or follow the pod with --watch",
+			fix: `run it again, or follow ${isAddress(pod.target.pod) ? "it" : "the pod"} with --watch`,
 		};
 	}
 	return {
 		code: "KG117",
 		severity: "error",
 		message: sentence(`${what} ended with ${code}: ${message || "no message"}`),
-		fix: foreign ? foreignHint(code) : fixForStatus(code),
+		fix: [
+			...(foreign ? [foreignHint({ message })] : []),
+			...fixesForStatus(code, foreign ? [] : [ELSEWHERE_FIX]),
+		].join("; "),
 	};
 }
 
-function fixForStatus(code: string): string {
+const ELSEWHERE_FIX =
+	"look at what answers before the health service: an interceptor, a proxy, a size limit";
+
+function fixesForStatus(
+	code: string,
+	others: readonly string[],
+): readonly string[] {
 	return code === "UNAUTHENTICATED" || code === "PERMISSION_DENIED"
-		? "-H 'authorization: Bearer …', or exempt grpc.health.v1.Health from authentication"
-		: "look at what answers before the health service: an interceptor, a proxy, a size limit";
+		? [
+				"-H 'authorization: Bearer …', or exempt grpc.health.v1.Health from authentication",
+			]
+		: others;
 }
 
 function probeFindings(pod: PodState): Finding[] {
 	const service = probedService(pod);
 	if (service === undefined || !isUnknownService(pod.services.get(service)))
 		return [];
-	const near = nearestService(service, pod.knownServices ?? []);
+	const known = pod.knownServices ?? [];
+	const near = known.includes(service)
+		? undefined
+		: nearestService(service, known);
 	return [
 		{
 			code: "KG110",

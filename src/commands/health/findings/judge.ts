@@ -15,6 +15,7 @@ const SAYS_NO_WHY: ReadonlySet<FindingCode> = new Set([
 	"KG111",
 	"KG118",
 	"KG120",
+	"KG121",
 ]);
 
 /** What the user wanted to know of: services by their names or all there are, and what they answered. */

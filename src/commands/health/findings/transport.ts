@@ -13,18 +13,28 @@ import {
 /** Days before its end from which a certificate is worth a word; cert-manager and its like renew long before. */
 const EXPIRY_WARNING_DAYS = 7;
 
-/** Findings about the transport that was found: KG107 and KG111. */
+/** Findings about the transport that was found: KG107, KG111 and KG121. */
 export function transportFindings(pod: PodState): Finding[] {
 	if (
 		pod.connection.kind !== "connected" ||
 		pod.connection.transport.kind !== "tls"
 	)
 		return [];
+	const { alpn, certificate } = pod.connection.transport;
 	return [
 		...probeOnTlsPort(pod),
-		...certificateFindings(pod.connection.transport.certificate),
+		...(alpn === undefined ? [NO_ALPN] : []),
+		...certificateFindings(certificate),
 	];
 }
+
+const NO_ALPN: Finding = {
+	code: "KG121",
+	severity: "warning",
+	message:
+		'its TLS settles on no protocol (ALPN), which most gRPC clients refuse: grpc-go says "missing selected ALPN property".',
+	fix: "let the server, or the load balancer that ends TLS, offer h2 in ALPN",
+};
 
 /** Whether a grpc probe dials a TLS port and so fails. One that succeeds has a server that speaks both. */
 export function failsAgainstTls(pod: PodState): boolean {

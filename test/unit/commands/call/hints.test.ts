@@ -37,7 +37,10 @@ const server = (name: StatusName, message = "") =>
 
 describe("of an answer that is no gRPC", () => {
 	const page = (httpStatus: number) =>
-		foreignStatus({ httpStatus, contentType: "text/html" }, "<p>");
+		foreignStatus(
+			{ httpStatus, contentType: "text/html", location: "" },
+			"<p>",
+		);
 
 	test.each([
 		[200, /a proxy, an ingress, or a web server/],
@@ -47,6 +50,16 @@ describe("of an answer that is no gRPC", () => {
 	])("with HTTP status %d", (httpStatus, says) => {
 		expect(hints(page(httpStatus))).toMatch(says);
 		expect(hints(page(httpStatus))).toContain("in place of the server");
+	});
+
+	test.each([
+		["that an ingress redirects", 308, /^something on the way redirects/],
+		["over nginx's client_max_body_size", 413, /^the request is over a limit/],
+		["of a rate limit", 429, /^something on the way limits how many/],
+		["of grpc-java, over its limit of metadata", 431, /^the metadata is over/],
+	])("%s", (_what, httpStatus, says) => {
+		expect(hints(page(httpStatus))).toMatch(says);
+		expect(hints(page(httpStatus))).not.toMatch(/in place of|behind it/);
 	});
 
 	test("with HTTP status 404, which may be the server's own", () => {
@@ -70,6 +83,15 @@ describe("of a message over a limit", () => {
 		expect(hints(server("RESOURCE_EXHAUSTED", message))).toMatch(
 			/the server's limit/,
 		);
+	});
+
+	test("of tonic, in its words", () => {
+		const message =
+			"Error, decoded message length too large: found 6000005 bytes, the limit is: 4194304 bytes";
+		expect(hints(server("OUT_OF_RANGE", message))).toMatch(
+			/the server's limit/,
+		);
+		expect(hints(server("OUT_OF_RANGE", "past the end"))).toBe("");
 	});
 
 	test("not of a quota", () => {
@@ -109,10 +131,18 @@ test("of a method that is not implemented, what the server has instead", () => {
 	const hint = ["did you mean a.B?"];
 	const instead = { kind: "something-else", hint } as const;
 	const described = { kind: "the-method" } as const;
-	const told = (served: Served) => hints(server("UNIMPLEMENTED"), { served });
+	const told = (served: Served) =>
+		hints(server("UNIMPLEMENTED", "unknown method"), { served });
 	expect(told(instead)).toBe(hint[0]);
 	expect(told(described)).toMatch(/^the server's schema has the method/);
 	expect(told(NOT_KNOWN)).toMatch(/^kubectl grpc list shows/);
+	expect(told(NOT_KNOWN)).not.toMatch(/route/);
+});
+
+test("of a method that Envoy may have no route for, of which it says nothing", () => {
+	expect(hints(server("UNIMPLEMENTED"))).toMatch(
+		/a proxy that has no route for it, or none for this --authority/,
+	);
 });
 
 test.each([
@@ -149,6 +179,18 @@ test("of a pod that is not reached", () => {
 	const envoy = "upstream connect error or disconnect/reset before headers";
 	expect(hints(server("UNAVAILABLE", envoy))).toMatch(/a proxy on the way/);
 	expect(hints(server("UNAVAILABLE", "come back later"))).toBe("");
+});
+
+test.each([
+	[
+		"of connect-go",
+		"INTERNAL",
+		"Received RST_STREAM with code 2 (Internal server error)",
+	],
+	["of tonic", "CANCELLED", "the server reset the stream with CANCEL"],
+] as const)("of a reset at a panic %s", (_of, name, message) => {
+	expect(hints(channelStatus(name, message))).toMatch(/as at a panic/);
+	expect(hints(server(name, message))).toBe("");
 });
 
 test("none where it is the service's own business", () => {

@@ -94,8 +94,10 @@ export function target(
 
 export const PLAINTEXT: TransportFact = { kind: "plaintext", detected: true };
 
+type Tls = Extract<TransportFact, { kind: "tls" }>;
+
 /** TLS with a certificate that is good for 90 days and signed by nobody known; what differs is named. */
-export function tls(certificate: Partial<CertificateFact> = {}): TransportFact {
+export function tls(certificate: Partial<CertificateFact> = {}): Tls {
 	return {
 		kind: "tls",
 		detected: true,

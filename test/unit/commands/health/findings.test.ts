@@ -174,6 +174,12 @@ const CASES: readonly Case[] = [
 		["KG111 error"],
 	],
 	[
+		"TLS without ALPN, as of a load balancer that ends it for TCP",
+		target("a"),
+		{ ...answered(SERVING), transport: { ...tls(), alpn: undefined } },
+		["KG121 warning"],
+	],
+	[
 		"the probe's service is unknown",
 		target("a", { ready: "not-ready", readiness: PROBE_OF_A }),
 		{ answers: { "": SERVING, "a.A": failed("NOT_FOUND") } },
@@ -636,4 +642,64 @@ describe("a server that does not say which services it has", () => {
 		const [pod] = podsOf([...facts, unknown("a"), unknown("b")]);
 		expect(codesOf(pod)).toEqual(["KG120 warning", "KG106 warning"]);
 	});
+});
+
+test("of an address, a bare UNIMPLEMENTED may be Envoy's that has no route", () => {
+	const fixOf = (pod: PodTarget, message: string) =>
+		reportOf([[pod, answered(failed("UNIMPLEMENTED", message))]]).pods[0]
+			?.findings[0]?.fix;
+	const address = endpointTarget("grpc.shop.example", 443);
+	expect(fixOf(address, "")).toMatch(/no route for it.* --authority/);
+	expect(fixOf(address, "unknown service")).not.toMatch(/route/);
+	expect(fixOf(target("a"), "")).not.toMatch(/route/);
+});
+
+describe("of grpcio, which lists services by reflection and keeps no status of them", () => {
+	const services = ["a.A", "b.B"];
+	const answers = {
+		"": SERVING,
+		"a.A": failed("NOT_FOUND"),
+		"b.B": failed("NOT_FOUND"),
+	};
+
+	test("all of them are one finding, which does not say to ask for them", () => {
+		const seen = { answers, services };
+		const asked = { kind: "all" } as const;
+		const [pod] = reportOf([[target("a"), seen]], asked).pods;
+		expect(pod?.findings).toMatchObject([
+			{
+				code: "KG105",
+				message: "serves a.A and b.B but keeps no health status for them.",
+				fix: expect.stringMatching(/^set it in the server's health service/),
+			},
+		]);
+	});
+
+	test("a probe that asks for one is told to ask for the whole server", () => {
+		const readiness = { kind: "grpc", port: 50051, service: "a.A" } as const;
+		const [pod] = reportOf([
+			[target("a", { ready: "not-ready", readiness }), { answers, services }],
+		]).pods;
+		expect(pod?.findings).toMatchObject([
+			{ code: "KG110", fix: "readinessProbe: {grpc: {port: 50051}}" },
+		]);
+	});
+});
+
+test("of an auth proxy's 401, who says it and what it asks for", () => {
+	const message = "the answer is not gRPC: HTTP status 401, no content-type";
+	const answer = failed("UNAUTHENTICATED", message, "channel");
+	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
+	expect(pod?.findings[0]?.fix).toMatch(
+		/in place of the server: .*; -H 'authorization: Bearer …'/,
+	);
+});
+
+test("of an address whose connection ends under the question, no pod is spoken of", () => {
+	const answer = failed("UNAVAILABLE", "Stream refused by server", "channel");
+	const address = endpointTarget("grpc.shop.example", 443);
+	const [pod] = reportOf([[address, answered(answer)]]).pods;
+	expect(pod?.findings).toMatchObject([
+		{ code: "KG116", fix: "run it again, or follow it with --watch" },
+	]);
 });

@@ -3,11 +3,18 @@ import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { watchService } from "../../../../src/commands/health/follow-service.ts";
 import type { Questions } from "../../../../src/commands/health/questions.ts";
 import type { Call, Channel } from "../../../../src/grpc/channel.ts";
+import { channelStatus } from "../../../../src/grpc/status.ts";
 import { target } from "./build.ts";
 
 /** HealthCheckResponse messages. */
 const SERVING = Uint8Array.of(8, 1);
 const NOT_SERVING = Uint8Array.of(8, 2);
+
+const OK = { code: 0, name: "OK", message: "" };
+const RESET = channelStatus(
+	"INTERNAL",
+	"Received RST_STREAM with code 2 (Internal server error)",
+);
 
 test("a change that is held back when its pod goes is told to nobody", async () => {
 	const leaving = new AbortController();
@@ -37,9 +44,21 @@ test("a change that is held back when its pod goes is told to nobody", async () 
 });
 
 test.each([
-	["after an answer is no failure", [SERVING], { status: "SERVING" }],
-	["without one is", [], { code: "UNKNOWN" }],
-])("a Watch that ends with OK %s", async (_, messages, answer) => {
+	[
+		"with OK after an answer is no failure",
+		[SERVING],
+		OK,
+		{ status: "SERVING" },
+	],
+	["with OK and without one is", [], OK, { code: "UNKNOWN" }],
+	[
+		"by nginx's reset after an answer is no failure",
+		[SERVING],
+		RESET,
+		{ status: "SERVING" },
+	],
+	["by a reset and without one is", [], RESET, { code: "INTERNAL" }],
+])("a Watch that ends %s", async (_, messages, status, answer) => {
 	const leaving = new AbortController();
 	const { signal } = leaving;
 	let calls = 0;
@@ -52,7 +71,7 @@ test.each([
 			responses: (async function* () {
 				yield* messages;
 			})(),
-			status: { code: 0, name: "OK", message: "" },
+			status,
 		};
 	};
 	const channel = { call } as unknown as Channel;

@@ -305,8 +305,23 @@ describe("a server with flaws", () => {
 			});
 	});
 
+	it("says of Envoy's bare UNIMPLEMENTED that it may have no route", async () => {
+		const listServices = async () => failed("12", "");
+		const source = reflectionSource(fakeSession([], { listServices }));
+		await expect(source.services()).rejects.toMatchObject({
+			hint: [
+				expect.stringContaining("--proto"),
+				expect.stringContaining("no route"),
+			],
+		});
+	});
+
 	it("says of HTTP's 404 that the server may have no reflection", async () => {
-		const answer = { httpStatus: 404, contentType: "text/plain" };
+		const answer = {
+			httpStatus: 404,
+			contentType: "text/plain",
+			location: "",
+		};
 		const listServices = async () => ({
 			kind: "failed" as const,
 			status: foreignStatus(answer, "404 page not found"),
