@@ -103,17 +103,27 @@ async function findCommand(
 ): Promise<Command> {
 	const found = commands.find((command) => command.name === name);
 	if (found !== undefined) return found;
-	const { nearest } = await import("../nearest.ts");
-	const near = nearest(
-		name,
-		commands.map((command) => command.name),
-	);
 	throw new PluginError("usage", `unknown command "${name}"`, {
 		hint: [
-			...(near === undefined ? [] : [`did you mean "${INVOCATION} ${near}"?`]),
+			...(await meantBy(name, commands)),
 			`"${INVOCATION}" alone lists the commands`,
 		],
 	});
+}
+
+/** What stands in a command's place may be a target, as grpcurl has it, or a typo. */
+async function meantBy(
+	word: string,
+	commands: readonly Command[],
+): Promise<readonly string[]> {
+	if (/^[\w.-]+[/:][\w.-]+$/.test(word))
+		return [`a target stands behind the command: ${INVOCATION} health ${word}`];
+	const { nearest } = await import("../nearest.ts");
+	const near = nearest(
+		word,
+		commands.map(({ name }) => name),
+	);
+	return near === undefined ? [] : [`did you mean "${INVOCATION} ${near}"?`];
 }
 
 /** A flag unknown here may be known elsewhere, or be a subcommand; saying so spares a look at every `--help`. */

@@ -21,6 +21,25 @@ test.each([
 );
 
 test.each([
+	["helth", 'did you mean "kubectl grpc health"?'],
+	["xyzzy", '"kubectl grpc" alone lists the commands'],
+	[
+		"deploy/user-service",
+		"a target stands behind the command: kubectl grpc health deploy/user-service",
+	],
+	[
+		"localhost:50051 list",
+		"a target stands behind the command: kubectl grpc health localhost:50051",
+	],
+])("in place of a command: %s", async (line, hint) => {
+	const { status, stderr } = await runInProcess(line.split(" "), { env: {} });
+	expect({ status, hint: stderr.split("\n")[1] }).toEqual({
+		status: 1,
+		hint: `  ${hint}`,
+	});
+});
+
+test.each([
 	"",
 	"--help",
 	"-help",
