@@ -5,6 +5,7 @@ import {
 	isForeign,
 	NO_ROUTE_HINT,
 } from "../../../grpc/foreign-answer.ts";
+import { quote } from "../../../kubernetes/quote.ts";
 import { listed } from "../../../listed.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import { shellWord } from "../../../shell-word.ts";
@@ -112,11 +113,14 @@ function serviceFindings(pod: PodState, state: ServiceState): Finding[] {
 	return [rpcFailed(pod, state.service, told(state.answer, pod))];
 }
 
-/** What a server says stands as it is, be it of its pod. */
-const told = (answer: Failed, { target }: PodState): Failed =>
-	answer.source === "server"
-		? answer
-		: { ...answer, message: unnamed(answer.message, target.pod) };
+/** What a server says stands as it is, be it of its pod, but for its length: header fields may have 64 KiB. */
+const told = (answer: Failed, { target }: PodState): Failed => ({
+	...answer,
+	message:
+		answer.source === "server"
+			? quote(answer.message)
+			: unnamed(answer.message, target.pod),
+});
 
 /** Services named before the rest is only counted. */
 const NAMED_SERVICES = 10;

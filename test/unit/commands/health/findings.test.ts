@@ -433,6 +433,16 @@ describe("what a finding says", () => {
 		expect(pods[0]?.findings[0]?.message).toContain(said);
 	});
 
+	test("what a server says at length is cut in the finding, and whole in the check", () => {
+		const said = `${"x".repeat(60_000)}: no database`;
+		const answers = { "": failed("UNAVAILABLE", said) };
+		const { pods } = reportOf([[target("a"), { answers }]]);
+		const message = pods[0]?.findings[0]?.message;
+		expect(message?.length).toBeLessThan(300);
+		expect(message).toContain(": no database");
+		expect(pods[0]?.checks[0]?.message).toBe(said);
+	});
+
 	test("names that a server gives are bounded, and can be pasted", () => {
 		const services = Array.from({ length: 50 }, (_, index) => `a.S${index}`);
 		const asked = { kind: "named", names: ["a.Svc"] } as const;
