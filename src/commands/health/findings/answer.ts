@@ -169,25 +169,25 @@ function rpcFailed(
 		code: "KG117",
 		severity: "error",
 		message: sentence(`${what} ended with ${code}: ${message || "no message"}`),
-		fix: [
-			...(foreign ? [foreignHint({ message })] : []),
-			...fixesForStatus(code, foreign ? [] : [ELSEWHERE_FIX]),
-		].join("; "),
+		fix: fixForStatus(code, foreign ? [foreignHint({ message })] : []),
 	};
 }
 
-const ELSEWHERE_FIX =
-	"look at what answers before the health service: an interceptor, a proxy, a size limit";
-
-function fixesForStatus(
-	code: string,
-	others: readonly string[],
-): readonly string[] {
-	return code === "UNAUTHENTICATED" || code === "PERMISSION_DENIED"
-		? [
-				"-H 'authorization: Bearer …', or exempt grpc.health.v1.Health from authentication",
-			]
-		: others;
+function fixForStatus(code: string, hints: readonly string[]): string {
+	const wantsCredentials =
+		code === "UNAUTHENTICATED" || code === "PERMISSION_DENIED";
+	const fixes = [
+		...hints,
+		...(wantsCredentials
+			? [
+					"-H 'authorization: Bearer …', or exempt grpc.health.v1.Health from authentication",
+				]
+			: []),
+	];
+	return (
+		fixes.join("; ") ||
+		"look at what answers before the health service: an interceptor, a proxy, a size limit"
+	);
 }
 
 function probeFindings(pod: PodState): Finding[] {

@@ -1,5 +1,4 @@
-import { isAddress } from "../../../cli/endpoint-target.ts";
-import { namespacePrefixes } from "../../../cli/pod-name.ts";
+import { namespacePrefixes, podsText } from "../../../cli/pod-name.ts";
 import type { Scope } from "../../../cli/pods.ts";
 import { layOutFindings } from "../../../render/findings.ts";
 import { type Page, printLines } from "../../../render/page.ts";
@@ -56,7 +55,6 @@ export function verdictLine(
 	{ summary, pods, targetsWithoutPods }: HealthReport,
 	verdict: StyledText = verdictText(summary.verdict),
 ): StyledText {
-	const { serving } = summary;
 	const left = pods.filter((pod) => !pod.counted);
 	const terminating = left.filter((pod) => pod.terminating).length;
 	const troubled = pods.filter(servesInTrouble).length;
@@ -70,10 +68,8 @@ export function verdictLine(
 			? [`${counted(targetsWithoutPods.length, "target")} without pods`]
 			: []),
 	];
-	const all = pods.some(isAddress)
-		? counted(summary.pods, "address", "addresses")
-		: counted(summary.pods, "pod");
-	const figures = `${serving} of ${all} serving`;
+	const all = podsText(pods.filter((pod) => pod.counted));
+	const figures = `${summary.serving} of ${all} serving`;
 	return [verdict, `: ${[figures, ...notes].join(", ")}`];
 }
 
