@@ -20,16 +20,11 @@ import {
 } from "../../schema/print/describe-symbol.ts";
 import { symbolNames } from "../../schema/print/symbol.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
-import {
-	missingLines,
-	missingLinesOf,
-} from "../../schema/source/missing-types.ts";
+import { gapLines } from "../../schema/source/gaps.ts";
+import { missingLinesOf } from "../../schema/source/missing-types.ts";
 import { problemsOf } from "../../schema/source/problems.ts";
 import { nearestSymbol } from "../../schema/source/schema-of-store.ts";
-import {
-	describesNone,
-	undescribedLines,
-} from "../../schema/source/undescribed.ts";
+import { describesNone } from "../../schema/source/undescribed.ts";
 import { DESCRIBE_FLAGS, DESCRIBE_FORMATS } from "./command.ts";
 import {
 	type SchemaDescription,
@@ -139,7 +134,7 @@ async function describedBy(
 			.map((name) =>
 				symbolReport(describedAs(schema, name), schema.registry, template),
 			);
-		const gaps = [...undescribedLines(schema), ...missingLines(schema)];
+		const gaps = gapLines(schema);
 		return { known: [{ schema, symbols, gaps }], missed: undefined };
 	}
 	return eachName(names, async (name) => {

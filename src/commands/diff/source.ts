@@ -14,9 +14,8 @@ import { findKind } from "../../kubernetes/targets/kinds.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import { importFolders } from "../../schema/proto-files/proto-files-source.ts";
 import type { Schema } from "../../schema/schema.ts";
-import { missingLines } from "../../schema/source/missing-types.ts";
+import { gapLines } from "../../schema/source/gaps.ts";
 import { schemaFact } from "../../schema/source/schema-fact.ts";
-import { undescribedLines } from "../../schema/source/undescribed.ts";
 import { collectSchemas } from "./collect.ts";
 import { DIFF_FLAGS } from "./command.ts";
 import type { DiffFact } from "./facts.ts";
@@ -124,7 +123,7 @@ async function filesFact(
 
 /** @throws PluginError `bad-input` for files that leave out what they use or offer: it would pass for what is not there */
 function filesFactOf(label: string, schema: Schema): DiffFact {
-	const [line] = [...undescribedLines(schema), ...missingLines(schema)];
+	const [line] = gapLines(schema);
 	if (line !== undefined)
 		throw new PluginError("bad-input", `${label}: ${line}`);
 	return { kind: "files", label, schema: schemaFact(schema) };

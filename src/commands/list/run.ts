@@ -19,13 +19,10 @@ import { pageOf, printLines } from "../../render/page.ts";
 import { noteOn, type Progress, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
-import {
-	missingLines,
-	missingLinesOf,
-} from "../../schema/source/missing-types.ts";
+import { gapLines } from "../../schema/source/gaps.ts";
+import { missingLinesOf } from "../../schema/source/missing-types.ts";
 import { problemsOf } from "../../schema/source/problems.ts";
 import { schemaOfService } from "../../schema/source/schema-of-service.ts";
-import { undescribedLines } from "../../schema/source/undescribed.ts";
 import { LIST_FLAGS, LIST_FORMATS } from "./command.ts";
 import { type ServiceList, serviceList } from "./report.ts";
 import {
@@ -145,7 +142,7 @@ async function listOf(asked: AskedSchema): Promise<{
 	if (names.length === 0) {
 		const schema = await source.everything();
 		const list = serviceList(schema, schema.services, from);
-		const gaps = [...undescribedLines(schema), ...missingLines(schema)];
+		const gaps = gapLines(schema);
 		return { list, schemas: [schema], gaps, missed: undefined };
 	}
 	const { known, missed } = await eachName(names, async (name) => {

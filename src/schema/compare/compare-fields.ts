@@ -8,6 +8,7 @@ import {
 	FieldOptions_CType,
 	FieldOptions_JSType,
 } from "@bufbuild/protobuf/wkt";
+import { fieldsByNumber } from "../wire/fields-by-number.ts";
 import {
 	type Breakage,
 	type BrokenRule,
@@ -31,7 +32,7 @@ export function fieldRules(
 	before: DescMessage,
 	after: DescMessage,
 ): readonly BrokenRule[] {
-	const now = new Map(after.fields.map((field) => [field.number, field]));
+	const now = fieldsByNumber(after);
 	const kept = before.fields.flatMap((field) => {
 		const other = now.get(field.number);
 		return other === undefined

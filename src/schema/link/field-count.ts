@@ -1,5 +1,6 @@
-import type { DescField, DescMessage } from "@bufbuild/protobuf";
+import type { DescMessage } from "@bufbuild/protobuf";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+import { fieldsByNumber } from "../wire/fields-by-number.ts";
 
 /**
  * How many fields serialized bytes have at every depth, counted no further than a little above `most`: far quicker than decoding them.
@@ -13,7 +14,7 @@ export function fieldCount(
 	const reader = new BinaryReader(bytes);
 	let count = 0;
 	// Each entry is a message that is being read: the list is as long as they are deep.
-	const open = [{ fields: fieldsOf(desc), end: bytes.length }];
+	const open = [{ fields: fieldsByNumber(desc), end: bytes.length }];
 	try {
 		for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
 			if (reader.pos >= at.end) {
@@ -26,7 +27,7 @@ export function fieldCount(
 			const message = at.fields.get(number)?.message;
 			if (wireType === WireType.LengthDelimited && message !== undefined)
 				open.push({
-					fields: fieldsOf(message),
+					fields: fieldsByNumber(message),
 					end: reader.uint32() + reader.pos,
 				});
 			else reader.skip(wireType, number);
@@ -35,15 +36,4 @@ export function fieldCount(
 		// It breaks off.
 	}
 	return count;
-}
-
-const known = new WeakMap<DescMessage, ReadonlyMap<number, DescField>>();
-
-function fieldsOf(desc: DescMessage): ReadonlyMap<number, DescField> {
-	let fields = known.get(desc);
-	if (fields === undefined) {
-		fields = new Map(desc.fields.map((field) => [field.number, field]));
-		known.set(desc, fields);
-	}
-	return fields;
 }

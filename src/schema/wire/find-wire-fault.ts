@@ -9,6 +9,7 @@ import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { messageOf } from "../../errors.ts";
 import { isDelimited } from "./delimited.ts";
 import { extensionField } from "./extension.ts";
+import { fieldsByNumber } from "./fields-by-number.ts";
 import { wireTypeName, wireTypeOf } from "./wire-type.ts";
 
 /** Messages inside each other, as fromBinary bounds them. */
@@ -85,19 +86,12 @@ function checkMessage(
 	if (reader.pos > end) throw new Error("it is longer than its length says");
 }
 
-const fields = new WeakMap<DescMessage, Map<number, DescField>>();
-
 function fieldOf(
 	desc: DescMessage,
 	number: number,
 	registry: Registry,
 ): DescField | undefined {
-	let known = fields.get(desc);
-	if (known === undefined) {
-		known = new Map(desc.fields.map((field) => [field.number, field]));
-		fields.set(desc, known);
-	}
-	const field = known.get(number);
+	const field = fieldsByNumber(desc).get(number);
 	if (field !== undefined) return field;
 	const extension = registry.getExtensionFor(desc, number);
 	return extension && extensionField(extension);

@@ -1,0 +1,15 @@
+import type { DescField, DescMessage } from "@bufbuild/protobuf";
+
+const known = new WeakMap<DescMessage, ReadonlyMap<number, DescField>>();
+
+/** The fields of a message by their numbers, extensions aside; made once for each message. */
+export function fieldsByNumber(
+	desc: DescMessage,
+): ReadonlyMap<number, DescField> {
+	let fields = known.get(desc);
+	if (fields === undefined) {
+		fields = new Map(desc.fields.map((field) => [field.number, field]));
+		known.set(desc, fields);
+	}
+	return fields;
+}
