@@ -28,21 +28,41 @@ const BUILTIN = new RegExp(`^(node:)?(${builtinModules.join("|")})$`);
 /**
  * Node's own modules are loaded by the module that imports them, when that is evaluated. Left as they are, esbuild hoists
  * every `import … from "node:http2"` to the top of the bundle, and `--help` would wait for HTTP/2, TLS and the rest.
+ * An import statement reads what it names and no more: some of Node's exports take a millisecond to be read.
  * @type {import("esbuild").Plugin}
  */
 const lazyBuiltins = {
 	name: "lazy-builtins",
 	setup(bundler) {
-		bundler.onResolve({ filter: BUILTIN }, ({ path }) => ({
+		bundler.onResolve({ filter: BUILTIN }, ({ path, kind }) => ({
 			path: path.replace(/^node:/, ""),
 			namespace: "builtin",
+			suffix: kind === "import-statement" ? "?named" : "",
+			sideEffects: false,
 		}));
-		bundler.onLoad({ filter: /./, namespace: "builtin" }, ({ path }) => ({
-			contents: `module.exports = process.getBuiltinModule("node:${path}");`,
+		bundler.onLoad({ filter: /./, namespace: "builtin" }, ({ path, suffix }) => ({
+			contents: suffix === "" ? wholeBuiltin(path) : namedExports(path),
 			loader: "js",
 		}));
 	},
 };
+
+/** @param {string} name */
+function wholeBuiltin(name) {
+	return `module.exports = process.getBuiltinModule("node:${name}");`;
+}
+
+/** Each export is a statement of its own, without side effects, so that esbuild drops those that nobody imports. @param {string} name */
+function namedExports(name) {
+	const names = Object.keys(process.getBuiltinModule(`node:${name}`));
+	return [
+		`const builtin = process.getBuiltinModule("node:${name}");`,
+		"export default builtin;",
+		...names.map(
+			(key) => `export const ${key} = /* @__PURE__ */ (() => builtin.${key})();`,
+		),
+	].join("\n");
+}
 
 /**
  * How the plugin is bundled; krew/bundle.ts makes of it what an executable carries.

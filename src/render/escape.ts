@@ -1,17 +1,24 @@
-/**
- * What a terminal would act on instead of showing: controls (C0, C1, ESC), format characters (bidi overrides and
- * isolates, zero-width joiners, tags), everything invisible by default, line separators, lone surrogates and code
- * points that no character has yet. Private use stays: fonts draw it and it moves nothing.
- */
-const EMOJI_OR_UNSAFE =
-	/\p{RGI_Emoji}|[[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]--\p{Co}]/gv;
-/**
- * Not escaped as a whole: the emoji that Unicode recommends for interchange (UTS #51). Joiners and variation selectors are parts of these and
- * hide nothing there; the list is closed, so that nothing else can be written with them.
- */
-const EMOJI = /^\p{RGI_Emoji}$/v;
-/** Marks pile up on the character before them: one at the start would sit on our own column, a tower would leave its line. */
-const STRAY_MARK = /(?<=^|\p{M}{4})\p{M}/gu;
+/** Which characters are escaped. */
+const readPatterns = () => ({
+	/**
+	 * What a terminal would act on instead of showing: controls (C0, C1, ESC), format characters (bidi overrides and
+	 * isolates, zero-width joiners, tags), everything invisible by default, line separators, lone surrogates and code
+	 * points that no character has yet. Private use stays: fonts draw it and it moves nothing.
+	 */
+	emojiOrUnsafe:
+		/\p{RGI_Emoji}|[[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]--\p{Co}]/gv,
+	/**
+	 * Not escaped as a whole: the emoji that Unicode recommends for interchange (UTS #51). Joiners and variation selectors are parts of these and
+	 * hide nothing there; the list is closed, so that nothing else can be written with them.
+	 */
+	emoji: /^\p{RGI_Emoji}$/v,
+	/** Marks pile up on the character before them: one at the start would sit on our own column, a tower would leave its line. */
+	strayMark: /(?<=^|\p{M}{4})\p{M}/gu,
+});
+
+/** Read when a text first needs them: the list of all emoji takes V8 longer than most runs take to print. */
+let patterns: ReturnType<typeof readPatterns> | undefined;
+
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 const PRINTABLE_ASCII_LINES = /^[\x20-\x7e\n]*$/;
 
@@ -35,10 +42,12 @@ function escapeCharacter(character: string): string {
  */
 export function escapeTerminal(text: string): string {
 	if (PRINTABLE_ASCII.test(text)) return text;
+	patterns ??= readPatterns();
+	const { strayMark, emojiOrUnsafe, emoji } = patterns;
 	return text
-		.replace(STRAY_MARK, escapeCharacter)
-		.replace(EMOJI_OR_UNSAFE, (found) =>
-			EMOJI.test(found) ? found : escapeCharacter(found),
+		.replace(strayMark, escapeCharacter)
+		.replace(emojiOrUnsafe, (found) =>
+			emoji.test(found) ? found : escapeCharacter(found),
 		);
 }
 
@@ -48,8 +57,10 @@ export function escapeTerminal(text: string): string {
  */
 export function escapeJson(json: string): string {
 	if (PRINTABLE_ASCII_LINES.test(json)) return json;
-	return json.replace(EMOJI_OR_UNSAFE, (found) =>
-		found === "\n" || EMOJI.test(found) ? found : [...utf16(found)].join(""),
+	patterns ??= readPatterns();
+	const { emojiOrUnsafe, emoji } = patterns;
+	return json.replace(emojiOrUnsafe, (found) =>
+		found === "\n" || emoji.test(found) ? found : [...utf16(found)].join(""),
 	);
 }
 

@@ -2,7 +2,6 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { pipeline, type Readable } from "node:stream";
 import { urlToHttpOptions } from "node:url";
-import { createGunzip } from "node:zlib";
 import { abortError, orAborted, withinTime } from "../../abort.ts";
 import type { ObjectForm, Query } from "../api.ts";
 import type { Cluster, CredentialOptions, Credentials } from "../cluster.ts";
@@ -68,7 +67,7 @@ async function refusal(
 	{ path, mode }: ApiRequest,
 	response: IncomingMessage,
 ): Promise<Error> {
-	const body = decompressed(response);
+	const body = await decompressed(response);
 	return statusError(
 		{ cluster, subject: subjectOf(path, mode), presented },
 		{
@@ -135,8 +134,10 @@ function searchOf(query: Query): string {
 	return search.size === 0 ? "" : `?${search}`;
 }
 
-function decompressed(response: IncomingMessage): Readable {
+async function decompressed(response: IncomingMessage): Promise<Readable> {
 	if (response.headers["content-encoding"] !== "gzip") return response;
+	// An API server compresses from 128 KiB on (apiserver, responsewriters.go): most runs do without zlib.
+	const { createGunzip } = await import("node:zlib");
 	// Whoever reads the output sees its errors, so there is nothing left to do here.
 	return pipeline(response, createGunzip(), () => {});
 }
