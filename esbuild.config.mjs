@@ -40,10 +40,13 @@ const lazyBuiltins = {
 			suffix: kind === "import-statement" ? "?named" : "",
 			sideEffects: false,
 		}));
-		bundler.onLoad({ filter: /./, namespace: "builtin" }, ({ path, suffix }) => ({
-			contents: suffix === "" ? wholeBuiltin(path) : namedExports(path),
-			loader: "js",
-		}));
+		bundler.onLoad(
+			{ filter: /./, namespace: "builtin" },
+			({ path, suffix }) => ({
+				contents: suffix === "" ? wholeBuiltin(path) : namedExports(path),
+				loader: "js",
+			}),
+		);
 	},
 };
 
@@ -59,7 +62,8 @@ function namedExports(name) {
 		`const builtin = process.getBuiltinModule("node:${name}");`,
 		"export default builtin;",
 		...names.map(
-			(key) => `export const ${key} = /* @__PURE__ */ (() => builtin.${key})();`,
+			(key) =>
+				`export const ${key} = /* @__PURE__ */ (() => builtin.${key})();`,
 		),
 	].join("\n");
 }
@@ -77,7 +81,6 @@ export const bundleOptions = {
 	format: "esm",
 	jsx: "automatic",
 	minify: true,
-	keepNames: true,
 	legalComments: "none",
 	define: {
 		__VERSION__: JSON.stringify(version),

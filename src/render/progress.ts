@@ -4,8 +4,8 @@ import { paint, type TerminalEnvironment } from "./style.ts";
 
 /** A line on stderr that says how far the work is, while it lasts. */
 export type Progress = Disposable & {
-	/** Says where the work stands now: `checking 12 of 50 pods…`. */
-	readonly update: (text: string) => void;
+	/** Says where the work stands now: `checking 12 of 50 pods…`. A function is called when the line is drawn, which most updates never are. */
+	readonly update: (text: string | (() => string)) => void;
 	/** Writes a line that stays, above the one that changes; in a pipe too. */
 	readonly note: (text: string) => void;
 	/** Erases the line for good. To be called before results are printed; a second call does nothing. */
@@ -80,7 +80,7 @@ function shownProgress(
 	environment: TerminalEnvironment,
 	schedule: Schedule,
 ): Progress {
-	let text = "";
+	let text: string | (() => string) = "";
 	let state: "quiet" | "drawn" | "stopped" = "quiet";
 	let cancel: (() => void) | undefined;
 
@@ -90,7 +90,8 @@ function shownProgress(
 		if (text === "" || state === "stopped") return;
 		const page = pageOf(stream, environment);
 		// The last column stays free: a cursor that waits there wraps on some terminals.
-		const line = paint(cutTo(text, lineWidth(page) - 1), page.colour);
+		const now = typeof text === "string" ? text : text();
+		const line = paint(cutTo(now, lineWidth(page) - 1), page.colour);
 		stream.write(ERASE_LINE + line);
 		state = "drawn";
 	}

@@ -25,7 +25,10 @@ type Coverage = {
 	}[];
 };
 
-/** Runs the bundle, and gives what V8 saw evaluated: paths of modules, `builtin:http2` for Node's own. */
+/**
+ * Runs the bundle, and gives the names of the functions that V8 saw called. A module is one, too, by its path; Node's own are
+ * `builtin:http2?named`, or `builtin:http2` where a package requires them.
+ */
 export async function evaluatedBy(
 	bundle: string,
 	args: readonly string[],
@@ -56,14 +59,13 @@ export async function evaluatedBy(
 			.filter(({ url }) => url.endsWith(bundle))
 			.flatMap(({ functions }) => functions)
 			.filter(({ ranges }) => (ranges[0]?.count ?? 0) > 0)
-			.map(({ functionName }) => functionName)
-			.filter((name) => /^(src\/|builtin:)|node_modules\//.test(name));
+			.map(({ functionName }) => functionName);
 	});
 }
 
-/** The packages among evaluated modules, sorted. */
-export function packagesOf(modules: readonly string[]): readonly string[] {
-	const names = modules.flatMap(
+/** The packages whose modules are among them, sorted. */
+export function packagesOf(functions: readonly string[]): readonly string[] {
+	const names = functions.flatMap(
 		(path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
 	);
 	return [...new Set(names)].sort();

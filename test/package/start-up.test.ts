@@ -38,7 +38,8 @@ const evaluated = (line: string, env: Readonly<Record<string, string>> = {}) =>
 const PARSING = ["fastest-levenshtein", "yargs-parser"];
 
 /** Node's modules that open connections; together they cost more than all else that a page of help needs. */
-const NETWORK = /^builtin:(http|https|http2|net|tls|dns|zlib|crypto)$/;
+const NETWORK =
+	/^builtin:(http|https|http2|net|tls|dns|zlib|crypto)(\?named)?$/;
 
 describe("what needs no cluster", () => {
 	test.each([
@@ -124,5 +125,11 @@ describe("what asks a cluster", () => {
 		expect(largeAmong(await evaluated("health 127.0.0.1:1"))).toEqual([
 			"@grpc/grpc-js",
 		]);
+	});
+
+	test("a table of plain text is printed without the list of all emoji", async () => {
+		const run = await evaluated("health 127.0.0.1:1");
+		expect(run).toContain("escapeTerminal");
+		expect(run).not.toContain("readPatterns");
 	});
 });

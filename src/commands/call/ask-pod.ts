@@ -57,7 +57,7 @@ async function callPod(target: PodTarget, asking: Asking): Promise<Collected> {
 		if (isOtherThan(collected)) await called.known.forget();
 		return collected;
 	} finally {
-		connection.close();
+		lull.leave(() => connection.close());
 	}
 }
 

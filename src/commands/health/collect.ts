@@ -47,7 +47,7 @@ async function* collectPod(
 			const asked = { target, channel, questions, signal };
 			yield* await lull.ask(() => askUntilLost(asked));
 		} finally {
-			channel.close();
+			lull.leave(() => channel.close());
 		}
 	} catch (caught) {
 		if (signal.aborted) throw caught;

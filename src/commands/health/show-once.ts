@@ -33,7 +33,7 @@ async function settle(
 	progress.update("looking for pods…");
 	for await (const { fact } of facts) {
 		takeFact(state, fact);
-		progress.update(progressText(state));
+		progress.update(() => progressText(state));
 	}
 	return state;
 }

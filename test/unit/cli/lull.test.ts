@@ -82,3 +82,35 @@ test("a question that fails makes room and fails", async () => {
 	const fail = () => Promise.reject(new Error("lost"));
 	await expect(lull.ask(fail)).rejects.toThrow("lost");
 });
+
+test("connections are let go once nobody connects or asks", async () => {
+	const lull = createLull();
+	const { question, answer } = questions();
+	const left: string[] = [];
+	const opening = Promise.withResolvers<void>();
+	const opened = lull.connect(() => opening.promise);
+	const answered = lull.ask(question("a"));
+	lull.leave(() => left.push("first"));
+	await settled();
+	expect(left).toEqual([]);
+	opening.resolve();
+	await opened;
+	lull.leave(() => left.push("second"));
+	await settled();
+	expect(left).toEqual([]);
+	answer("a");
+	await answered;
+	lull.leave(() => left.push("third"));
+	expect(left).toEqual([]);
+	await settled();
+	expect(left).toEqual(["first", "second", "third"]);
+});
+
+test("fifty stay open at most: then the first is let go while others ask", async () => {
+	const lull = createLull();
+	const left: number[] = [];
+	void lull.ask(() => new Promise(() => {}));
+	for (let index = 0; index < 52; index++) lull.leave(() => left.push(index));
+	await settled();
+	expect(left).toEqual([0, 1]);
+});

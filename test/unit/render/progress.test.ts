@@ -57,6 +57,16 @@ describe("progress", () => {
 		expect(stream.take()).toBe("");
 	});
 
+	it("makes a text that takes work when it draws, from what is known then", () => {
+		const { clock, progress, stream } = start();
+		let made = 0;
+		for (let update = 1; update <= 3; update++)
+			progress.update(() => `checking ${++made}`);
+		expect(made).toBe(0);
+		clock.pass(PROGRESS_DELAY_MS);
+		expect(stream.take()).toBe(`${ERASE}checking 1`);
+	});
+
 	it("draws, redraws in its own time and erases itself", () => {
 		const { clock, progress, stream } = start();
 		progress.update("checking 1 of 50 pods…");

@@ -81,13 +81,14 @@ async function readStdin({
 function teller(progress: Progress, total: number): (call: Measured) => void {
 	let done = 0;
 	let failed = 0;
+	const text = () => {
+		const failures = failed === 0 ? "" : `, ${formatCount(failed)} failed`;
+		return `${formatCount(done)} of ${counted(total, "call")}${failures}…`;
+	};
 	return ({ status }) => {
 		done++;
 		if (status.code !== 0) failed++;
-		const failures = failed === 0 ? "" : `, ${formatCount(failed)} failed`;
-		progress.update(
-			`${formatCount(done)} of ${counted(total, "call")}${failures}…`,
-		);
+		progress.update(text);
 	};
 }
 
