@@ -44,14 +44,20 @@ type Deadline = {
 	end(): void;
 };
 
-/** Starts the clock. `describe` gives the error for what is being waited for when the time is up. */
+/**
+ * Starts the clock. `describe` gives the error for what is being waited for when the time is up; when a caller's is, too, for what
+ * takes so long is known best where it is done.
+ */
 export function startDeadline(
 	timeoutMs: number,
 	signal: AbortSignal,
 	describe: () => PluginError,
 ): Deadline {
 	const controller = new AbortController();
-	const onAbort = () => controller.abort(abortError(signal));
+	const onAbort = () => {
+		const reason = abortError(signal);
+		controller.abort(reason.code === "deadline" ? describe() : reason);
+	};
 	if (signal.aborted) onAbort();
 	else signal.addEventListener("abort", onAbort, { once: true });
 	const timer = setTimeout(() => controller.abort(describe()), timeoutMs);

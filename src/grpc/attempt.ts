@@ -125,7 +125,8 @@ async function openStream({ options, signal }: Attempt): Promise<Duplex> {
 	signal.throwIfAborted();
 	const opening = options.open(signal);
 	const aborted = Promise.withResolvers<never>();
-	const abort = () => aborted.reject(signal.reason);
+	// Whoever opens it is aborted, too, and may know better what has taken so long.
+	const abort = () => setImmediate(() => aborted.reject(signal.reason));
 	signal.addEventListener("abort", abort, { once: true });
 	try {
 		return await Promise.race([opening, aborted.promise]);

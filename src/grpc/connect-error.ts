@@ -39,8 +39,10 @@ function isTyped(error: unknown): error is PluginError {
 
 function gaveUp(evidence: Evidence, reason: unknown): PluginError {
 	const given = toPluginError(reason);
-	const { reached, seen, tls } = evidence;
-	if (given.code !== "deadline" || !reached) return given;
+	const { cause, reached, seen, tls } = evidence;
+	if (given.code !== "deadline") return given;
+	if (!reached)
+		return isTyped(cause) && cause.code !== "cancelled" ? cause : given;
 	if (tls && !tls.secured && tls.seen.kind !== "nothing")
 		return new PluginError(
 			"deadline",

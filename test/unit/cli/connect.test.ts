@@ -1,5 +1,8 @@
 import { afterEach, expect, test } from "vitest";
-import { openPodChannel } from "../../../src/cli/connect.ts";
+import {
+	type ConnectOptions,
+	openPodChannel,
+} from "../../../src/cli/connect.ts";
 import { endpointTarget } from "../../../src/cli/endpoint-target.ts";
 import type { PodTarget } from "../../../src/kubernetes/target.ts";
 import {
@@ -28,13 +31,19 @@ async function openCut(uid: string): Promise<unknown> {
 		},
 		pod: () => ({ status: 200, body }),
 	});
-	const options = {
-		transport: { kind: "plaintext" },
-		authority: undefined,
-		connectTimeoutMs: 5000,
-	} as const;
+	return openWithin(5000, server);
+}
+
+function openWithin(
+	connectTimeoutMs: number,
+	{ cluster }: FakeApiServer,
+	kind: ConnectOptions["transport"]["kind"] = "plaintext",
+): Promise<unknown> {
+	const tls = { verify: "report" } as const;
+	const transport = kind === "plaintext" ? { kind } : { kind, tls };
+	const options = { transport, authority: undefined, connectTimeoutMs };
 	const { signal } = new AbortController();
-	return openPodChannel(server.cluster, target, options, signal);
+	return openPodChannel(cluster, target, options, signal);
 }
 
 test("a pod that was made anew under the same name is gone", async () => {
@@ -46,4 +55,23 @@ test("a pod that was made anew under the same name is gone", async () => {
 
 test("a pod that still stands is not", async () => {
 	await expect(openCut("uid-1")).rejects.toMatchObject({ code: "tunnel-cut" });
+});
+
+test.each(["plaintext", "auto"] as const)(
+	"what a tunnel waits for is told when the time is up (%s)",
+	async (kind) => {
+		server = await startApiServer({ refuse: () => "never" });
+		await expect(openWithin(150, server, kind)).rejects.toMatchObject({
+			code: "deadline",
+			message: "the port-forward to pod shop/pod-a did not start within 150ms",
+		});
+	},
+);
+
+test("what refused a tunnel until the time was up is told", async () => {
+	const headers = { "Retry-After": "4" };
+	server = await startApiServer({ refuse: () => ({ status: 429, headers }) });
+	await expect(openWithin(150, server)).rejects.toMatchObject({
+		code: "throttled",
+	});
 });
