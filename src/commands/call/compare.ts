@@ -2,6 +2,7 @@ import type { JsonValue } from "@bufbuild/protobuf";
 import { isSamePod, type PodName } from "../../cli/pod-name.ts";
 import type { PodOfMany } from "../../cli/several-pods.ts";
 import type { API_VERSION } from "../../cli/structured.ts";
+import { unnamed } from "../../cli/unnamed.ts";
 import type { PluginError } from "../../errors.ts";
 import type { Collected } from "./collect-answer.ts";
 import type { PodAnswer } from "./report.ts";
@@ -39,7 +40,7 @@ export function answerOf(
 export type AnswerGroup = {
 	/** A status code's name; UNREACHABLE, NO_METHOD or NO_SCHEMA where there was no call. */
 	readonly status: string;
-	/** The status message, or why there was no call. */
+	/** The status message, or why there was no call; without the pods' names. */
 	readonly message: string;
 	/** What to do about it, a line each; of the first pod where there is one for each. */
 	readonly hint: readonly string[];
@@ -87,7 +88,7 @@ function groupOf(one: AnswerOf): AnswerGroup {
 	if (one.kind === "not-called")
 		return {
 			status: notCalled(one.error),
-			message: one.error.message,
+			message: unnamed(one.error.message, one.pod),
 			hint: one.error.hint,
 			messages: [],
 			pods: [{ ...one.pod, latencyMs: null }],

@@ -1,4 +1,5 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
+import { unnamed } from "../../../cli/unnamed.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import {
 	foreignHint,
@@ -16,7 +17,6 @@ import { portOf } from "./port.ts";
 import { grpcProbeFix, probedService, quoted } from "./probe.ts";
 import { sentence } from "./sentence.ts";
 import { isUnknownService } from "./serving.ts";
-import { unnamed } from "./unnamed.ts";
 
 /** Findings about RPCs that ended otherwise than with a serving status: KG103, KG105, KG110, KG113 and KG117. */
 export function answerFindings(

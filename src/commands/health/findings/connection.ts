@@ -1,6 +1,7 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
 import { logsOf } from "../../../cli/one-pod.ts";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
+import { unnamed } from "../../../cli/unnamed.ts";
 import type { ErrorCode } from "../../../errors.ts";
 import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
@@ -8,7 +9,6 @@ import type { PodState } from "../state.ts";
 import { portOf, portRemarks } from "./port.ts";
 import { probesChosenPort, serverOf } from "./probe.ts";
 import { sentence } from "./sentence.ts";
-import { unnamed } from "./unnamed.ts";
 
 /** Findings about a pod that could not be connected to: KG104, KG108, KG109, KG112, KG116 and KG119. */
 export function connectionFindings(pod: PodState): Finding[] {

@@ -98,6 +98,24 @@ the same answer from 2 pods, 1 not called
 `);
 });
 
+test("pods that fail alike are one group, though each failure names its pod", () => {
+	const late = (name: string): AnswerOf => ({
+		kind: "not-called",
+		pod: pod(name),
+		error: new PluginError(
+			"deadline",
+			`the port-forward to pod shop/${name} did not start within 10s`,
+		),
+	});
+	expect(
+		shown(late("p-a"), late("p-b")),
+	).toBe(`UNREACHABLE   2 pods   -   p-a p-b
+  the port-forward to the pod did not start within 10s
+
+no answer from 2 pods
+`);
+});
+
 test("namesakes of two namespaces are told apart, in the order of their pods", () => {
 	const answers = [answered("b/db-0", "x", 5), answered("a/db-0", "x", 5)];
 	const [group] = groupAnswers(answers, [pod("a/db-0"), pod("b/db-0")]);

@@ -1,6 +1,6 @@
-import type { Pod } from "../../../kubernetes/pod.ts";
+import type { Pod } from "../kubernetes/pod.ts";
 
-/** What was said of a pod, without its name, which stands before a finding: so several that fail alike say the same. */
+/** What was said of a pod, without its name, which stands beside it: so several that fail alike say the same. */
 export function unnamed(
 	message: string,
 	{ namespace, name }: Pick<Pod, "namespace" | "name">,
