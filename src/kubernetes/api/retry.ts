@@ -9,10 +9,12 @@ const MAX_ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 200;
 /** A server that asks for a longer wait than this gets no retry but an error. */
 const MAX_RETRY_AFTER_MS = 30_000;
+/** A failure that took longer than this to come is not asked for again: without its etcd, an API server fails after a minute. */
+const MAX_ATTEMPT_MS = 10_000;
 
 /**
  * Runs a GET again after 429, 500, 502, 503, 504 and broken connections, at most {@link MAX_ATTEMPTS} times in all, with growing
- * pauses or those that the server's Retry-After asks for.
+ * pauses or those that the server's Retry-After asks for. What has failed slowly is told at once.
  * @throws PluginError the last attempt's
  */
 export async function withRetries<T>(
@@ -20,11 +22,13 @@ export async function withRetries<T>(
 	signal: AbortSignal,
 ): Promise<T> {
 	for (let attempts = 1; ; attempts++) {
+		const begunMs = performance.now();
 		try {
 			return await attempt();
 		} catch (caught) {
+			const tookMs = performance.now() - begunMs;
 			const pauseMs = retryPause(caught, attempts);
-			if (pauseMs === undefined) throw caught;
+			if (pauseMs === undefined || tookMs > MAX_ATTEMPT_MS) throw caught;
 			await pause(pauseMs, signal);
 		}
 	}

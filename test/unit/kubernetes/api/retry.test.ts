@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { PluginError } from "../../../../src/errors.ts";
 import {
 	retryPause,
@@ -49,4 +49,23 @@ test("an abort ends the pause", async () => {
 		throw throttled({ retryAfterMs: 30_000 });
 	};
 	await errorOf(withRetries(attempt, controller.signal), "cancelled");
+});
+
+test("what fails slowly is not asked for again", async () => {
+	vi.useFakeTimers();
+	try {
+		let attempts = 0;
+		const attempt = async () => {
+			attempts++;
+			vi.advanceTimersByTime(attempts === 1 ? 10_000 : 10_001);
+			throw answered(504);
+		};
+		const { signal } = new AbortController();
+		const failed = errorOf(withRetries(attempt, signal), "api-error");
+		await vi.advanceTimersByTimeAsync(1_000);
+		await failed;
+		expect(attempts).toBe(2);
+	} finally {
+		vi.useRealTimers();
+	}
 });
