@@ -9,14 +9,16 @@ type Destination = Pick<Cluster, "server" | "contextName">;
 /**
  * The error for a request to which no answer came: `api-unreachable`, or `api-certificate` when TLS is what failed. Facts hold
  * Node's `errno` code, by which a retry is decided.
+ * @param waitedMs how long an answer was waited for
  */
 export function connectionError(
 	caught: unknown,
 	destination: Destination,
+	waitedMs = 0,
 ): PluginError {
 	if (caught instanceof PluginError) return caught;
 	const code = codeOf(caught);
-	const [clause, ...hint] = explain(code, caught, destination);
+	const [clause, ...hint] = explain(code, caught, destination, waitedMs);
 	const isCertificate = CERTIFICATE_CODE.test(code);
 	return new PluginError(
 		isCertificate ? "api-certificate" : "api-unreachable",
@@ -36,13 +38,25 @@ const CERTIFICATE_CODE =
 /** Codes of a connection that broke off, as a restarting API server or a load balancer does it. */
 const BROKEN = new Set(["ECONNRESET", "EPIPE", "ECONNABORTED"]);
 
+/**
+ * An API server drops a request over HTTP/1 that it cannot answer in its --request-timeout of a minute (apiserver, filters/timeout.go);
+ * one that restarts has no such patience.
+ */
+const LONG_WAIT_MS = 30_000;
+
 type Explanation = readonly [clause: string, ...hint: string[]];
 
 function explain(
 	code: string,
 	caught: unknown,
 	{ server, contextName }: Destination,
+	waitedMs: number,
 ): Explanation {
+	if (BROKEN.has(code) && waitedMs > LONG_WAIT_MS)
+		return [
+			`breaks the connection off after ${Math.round(waitedMs / 1000)}s`,
+			"it gives up on what it cannot answer in a minute, as when its etcd is slow or gone",
+		];
 	const host = new URL(server).hostname;
 	const context =
 		contextName === undefined ? "" : ` (context "${contextName}")`;

@@ -101,6 +101,7 @@ function attempt(
 	const send = url.protocol === "https:" ? httpsRequest : httpRequest;
 	return new Promise((resolve, reject) => {
 		if (signal.aborted) return reject(abortError(signal));
+		const begunMs = performance.now();
 		const outgoing = send({
 			...urlToHttpOptions(url),
 			agent: credentials.agent,
@@ -116,7 +117,7 @@ function attempt(
 		outgoing.on("error", (error) => {
 			if (signal.aborted) reject(abortError(signal));
 			else if (isStaleConnection(error, outgoing)) resolve("stale");
-			else reject(connectionError(error, cluster));
+			else reject(connectionError(error, cluster, performance.now() - begunMs));
 		});
 		outgoing.end();
 	});

@@ -148,3 +148,18 @@ test("a connection that is closed at once", async () => {
 	const error = await errorOf(read({ server }), "api-unreachable");
 	expect(error.message).toContain("breaks the connection off");
 });
+
+test("a connection that is closed after a minute without an answer", () => {
+	const reset = Object.assign(new Error("socket hang up"), {
+		code: "ECONNRESET",
+	});
+	const { message, hint } = connectionError(
+		reset,
+		{ server: "https://cluster", contextName: undefined },
+		60_004,
+	);
+	expect([message, ...hint]).toEqual([
+		"the API server https://cluster breaks the connection off after 60s",
+		"it gives up on what it cannot answer in a minute, as when its etcd is slow or gone",
+	]);
+});
