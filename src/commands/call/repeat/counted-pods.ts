@@ -107,8 +107,12 @@ async function* callOrTellWhyNot(
 	}
 }
 
-function leaveOut({ tally }: CountedPod, { message, hint }: PluginError): void {
+function leaveOut(
+	{ tally }: CountedPod,
+	{ message, quoted, hint }: PluginError,
+): void {
 	tally.unreachable = message;
+	tally.quoted = quoted;
 	tally.hint = hint;
 }
 

@@ -80,11 +80,11 @@ function isOfThePod({ code }: PluginError): boolean {
 export async function countRefusal(
 	series: Series,
 	tally: PodTally,
-	{ message }: PluginError,
+	{ message, quoted }: PluginError,
 	startMs: number,
 ): Promise<void> {
 	const endMs = performance.now();
-	const status = channelStatus("UNAVAILABLE", message);
+	const status = { ...channelStatus("UNAVAILABLE", message), quoted };
 	const refused = { status, received: 0, startMs, endMs };
 	await countEnded(series, tally, refused);
 	// Calls that fail at once must not keep Ctrl-C from being heard.
