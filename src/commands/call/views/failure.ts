@@ -3,7 +3,7 @@ import { bad, dim, type StyledText } from "../../../render/span.ts";
 import type { StatusDetail } from "../../../schema/details/status-details.ts";
 import { type Circumstances, hintsFor } from "../hints.ts";
 import type { ToldStatus } from "../status-report.ts";
-import { messageLines } from "./message-lines.ts";
+import { statusLines } from "./status-lines.ts";
 
 const LABEL = "error: ";
 
@@ -13,7 +13,7 @@ export function failureLines(
 	circumstances: Circumstances,
 ): readonly StyledText[] {
 	const { name, message } = report;
-	const [first, ...more] = messageLines(message);
+	const [first, ...more] = statusLines(message);
 	return [
 		[bad(LABEL), first === "" ? name : `${name}: ${first}`],
 		...more.map((line) => " ".repeat(LABEL.length) + line),

@@ -11,7 +11,7 @@ import type {
 	LatencySummary,
 	PodStatistics,
 } from "../repeat/statistics.ts";
-import { messageLines } from "./message-lines.ts";
+import { statusLines } from "./status-lines.ts";
 
 /** A line of the table: the calls of one pod that ended with one status. */
 type Row = {
@@ -125,7 +125,7 @@ function failureLines({ pods }: CallStatistics): StyledText[] {
 				],
 	);
 	const all = [...new Set(failures)].map((failure): StyledText[] => {
-		const [first, ...more] = messageLines(failure);
+		const [first, ...more] = statusLines(failure);
 		return [first, ...more.map((line) => `  ${line}`)];
 	});
 	const told = [...all, ...away];

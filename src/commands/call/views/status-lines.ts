@@ -5,7 +5,7 @@ import { counted } from "../../../render/prose.ts";
 const SHOWN_LINES = 40;
 
 /** A status message as its lines, each safe for a terminal; of a long one the beginning. */
-export function messageLines(
+export function statusLines(
 	message: string,
 ): readonly [first: string, ...more: string[]] {
 	const [first = "", ...more] = escapeBlock(message).trimEnd().split("\n");
