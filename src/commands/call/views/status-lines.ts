@@ -8,7 +8,10 @@ const SHOWN_LINES = 40;
 export function statusLines(
 	message: string,
 ): readonly [first: string, ...more: string[]] {
-	const [first = "", ...more] = escapeBlock(message).trimEnd().split("\n");
+	const [first = "", ...more] = escapeBlock(message)
+		.trimEnd()
+		.split("\n")
+		.map((line) => line.trimEnd());
 	const rest = more.length + 1 - SHOWN_LINES;
 	if (rest <= 0) return [first, ...more];
 	return [

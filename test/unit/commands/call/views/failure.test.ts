@@ -86,6 +86,11 @@ test.each([
 		"boom:\n\tat main.go:1\r\n  \x1b[2Jat b\n",
 		"INVALID_ARGUMENT: boom:\n               at main.go:1\n         \\x1b[2Jat b\n",
 	],
+	[
+		"of the interop tests begin with none",
+		"\t\ntest with whitespace\r\nand Unicode BMP ☺\t\n",
+		"INVALID_ARGUMENT\n       test with whitespace\n       and Unicode BMP ☺\n",
+	],
 	["that say nothing are none", "\n\n", "INVALID_ARGUMENT\n"],
 ])("lines of a message %s", (_, message, lines) => {
 	expect(shownWith(message)).toBe(`error: ${lines}`);
