@@ -47,7 +47,7 @@ type ErrorDetail = {
 	readonly cause?: unknown;
 	/** What to do next, one line each, in the order to try. A line may be a command. */
 	readonly hint?: readonly string[];
-	/** A server's words that end the message, between quotation marks, which may be anybody's data. */
+	/** A server's words that end the message, most between quotation marks, which may be anybody's data. */
 	readonly quoted?: string | undefined;
 	/** Machine-readable particulars, such as the refused verb and resource. Never a credential. */
 	readonly facts?: Readonly<Record<string, string | number | boolean>>;

@@ -57,11 +57,12 @@ function allData(): Withholding {
 		const length = `${words.length} characters${telling && ` with ${telling}`}`;
 		return `<not recorded, ${length}, ${digestOf(words)}>`;
 	};
-	const quoted: Withholding["quoted"] = ({ message, quoted: words = "" }) =>
-		// They stand at the end, between quotation marks.
-		words === ""
-			? message
-			: message.slice(0, -(words.length + 2)) + markOf(words);
+	const quoted: Withholding["quoted"] = ({ message, quoted: words = "" }) => {
+		if (words === "") return message;
+		// They stand at the end, most between quotation marks.
+		const marks = message.endsWith(`"${words}"`) ? 2 : 0;
+		return message.slice(0, -(words.length + marks)) + markOf(words);
+	};
 	return {
 		metadata: (metadata) =>
 			redacted(metadata).map(([name, value], index) =>

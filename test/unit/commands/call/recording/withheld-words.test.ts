@@ -5,11 +5,12 @@ import { expect, onTestFinished, test } from "vitest";
 import { runInProcess } from "../../../../in-process.ts";
 import { temporaryFolder } from "../../../../temporary-folder.ts";
 import { frame, numbers } from "../../../grpc/frames.ts";
-import { tcpServer } from "../../../grpc/servers.ts";
+import { http2Server, tcpServer } from "../../../grpc/servers.ts";
 
 const PROTO = fileURLToPath(
 	new URL("../../../../proto/user.proto", import.meta.url),
 );
+const OFFLINE = ["--proto", PROTO, "--reflection=off"];
 const WORDS = "s3cr3tm4rk";
 const [SETTINGS, GOAWAY] = [4, 7];
 const ITS_OWN = frame(SETTINGS, 0, 0);
@@ -30,8 +31,7 @@ async function recordingOf(port: number, flags: readonly string[]) {
 	const { stdout, stderr } = await runInProcess(
 		[
 			...["call", `127.0.0.1:${port}`, "user.UserService/GetUser"],
-			...["--proto", PROTO, "--reflection=off", "--plaintext"],
-			...["--record", file, ...flags],
+			...["--plaintext", "--record", file, ...flags],
 		],
 		{ env: {} },
 	);
@@ -50,14 +50,41 @@ test.each([
 	"what a server says with GOAWAY to %s is told, and not recorded without payloads",
 	async (_, first, flags) => {
 		const port = await leaving(first);
-		const { shown, recorded } = await recordingOf(port, flags);
+		const { shown, recorded } = await recordingOf(port, [...OFFLINE, ...flags]);
 		expect(shown).toContain("GOAWAY ENHANCE_YOUR_CALM, last stream 0");
 		expect(shown).toContain(`"${WORDS}"`);
 		expect(recorded).toMatch(
 			/ENHANCE_YOUR_CALM, last stream 0, <not recorded, 10 characters, /,
 		);
 		expect(recorded).not.toContain(WORDS);
-		const kept = await recordingOf(port, [...flags, "--record-payloads"]);
+		const kept = await recordingOf(port, [
+			...OFFLINE,
+			...flags,
+			"--record-payloads",
+		]);
 		expect(kept.recorded).toContain(WORDS);
+	},
+);
+
+test.each([[[]], [["--all-pods"]], [["--all-pods", "--repeat=2"]]])(
+	"what a server says in place of its schema is told, and not recorded without payloads: %j",
+	async (flags) => {
+		const port = await http2Server((stream) =>
+			stream.respond(
+				{
+					"content-type": "application/grpc",
+					"grpc-status": "7",
+					"grpc-message": WORDS,
+				},
+				{ endStream: true },
+			),
+		);
+		const { shown, recorded } = await recordingOf(port, [
+			"--reflection=only",
+			...flags,
+		]);
+		expect(shown).toContain(WORDS);
+		expect(recorded).toContain("PERMISSION_DENIED: <not recorded, 10 char");
+		expect(recorded).not.toContain(WORDS);
 	},
 );
