@@ -38,8 +38,7 @@ export function saysGrpc(headers: IncomingHttpHeaders): boolean {
 
 const FOREIGN = "the answer is not gRPC";
 /** Of a message of {@link foreignStatus}, which quotes the body behind it. */
-const IS_GRPC_WEB =
-	/^the answer is not gRPC: HTTP status \d+, content-type "application\/grpc-web/;
+const IS_GRPC_WEB = /^[^"]* content-type "application\/grpc-web/;
 
 /** Who gave such an answer and why, by the HTTP status in its message. */
 export function foreignHint({ message }: Pick<RpcStatus, "message">): string {

@@ -58,12 +58,9 @@ function connectByHttp(
 		agent: false,
 		signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
 	};
-	// Node would verify the name of the Host header, which is the destination's; an address is no SNI (RFC 6066, section 3).
-	const servername = isIP(host) === 0 ? host : "";
-	const trusting = tls ?? { ca: systemAuthorities() };
 	const connect =
 		proxy.protocol === "https:"
-			? httpsRequest({ servername, ...trusting, ...options })
+			? httpsRequest({ ...verifying(host, tls), ...options })
 			: httpRequest(options);
 	return new Promise((resolve, reject) => {
 		connect.on("error", reject);
@@ -78,6 +75,15 @@ function connectByHttp(
 		});
 		connect.end();
 	});
+}
+
+/** Node would verify the name of the Host header, which is the destination's; an address is no SNI (RFC 6066, section 3). */
+function verifying(
+	host: string,
+	tls: ConnectionOptions | undefined,
+): ConnectionOptions {
+	const servername = isIP(host) === 0 ? host : "";
+	return { servername, ...(tls ?? { ca: systemAuthorities() }) };
 }
 
 async function connectBySocks(
