@@ -47,6 +47,8 @@ type ErrorDetail = {
 	readonly cause?: unknown;
 	/** What to do next, one line each, in the order to try. A line may be a command. */
 	readonly hint?: readonly string[];
+	/** A server's words that end the message, most between quotation marks, which may be anybody's data. */
+	readonly quoted?: string | undefined;
 	/** Machine-readable particulars, such as the refused verb and resource. Never a credential. */
 	readonly facts?: Readonly<Record<string, string | number | boolean>>;
 };
@@ -59,6 +61,7 @@ export class PluginError extends Error {
 	override readonly name = "PluginError";
 	readonly code: ErrorCode;
 	readonly hint: readonly string[];
+	readonly quoted: string | undefined;
 	readonly facts: Readonly<Record<string, string | number | boolean>>;
 
 	constructor(code: ErrorCode, message: string, detail: ErrorDetail = {}) {
@@ -68,6 +71,7 @@ export class PluginError extends Error {
 		);
 		this.code = code;
 		this.hint = detail.hint ?? [];
+		this.quoted = detail.quoted;
 		this.facts = detail.facts ?? {};
 	}
 }

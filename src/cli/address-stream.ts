@@ -31,7 +31,8 @@ export function addressStream(
 		if (proxy === undefined) return openAddress(host, port)(signal);
 		try {
 			const limits = { timeoutMs, signal };
-			return await openProxyTunnel(proxy, { host, port }, {}, limits);
+			const to = { host, port };
+			return await openProxyTunnel(proxy, to, undefined, limits);
 		} catch (caught) {
 			signal.throwIfAborted();
 			throw proxyError(caught, host);

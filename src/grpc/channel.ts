@@ -15,8 +15,8 @@ export type RpcStatus = {
 	/** OK, NOT_SERVING … by the canonical upper snake name: `UNAVAILABLE`. */
 	readonly name: string;
 	readonly message: string;
-	/** The server's words that end a message of the channel, which may be anybody's data. Missing where it quotes none. */
-	readonly quoted?: string;
+	/** The server's words that end a message of the channel, between quotation marks, which may be anybody's data. Missing where it quotes none. */
+	readonly quoted?: string | undefined;
 	/** google.rpc.Status from `grpc-status-details-bin`, undecoded. */
 	readonly details: Uint8Array | undefined;
 	/** Whether the server said it (trailers seen) or the channel made it up (connection lost, deadline). */

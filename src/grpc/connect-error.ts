@@ -84,7 +84,7 @@ function notHttp2({ cause, seen, tls }: Evidence): PluginError {
 		return new PluginError(
 			"connection-lost",
 			`the connection ended while HTTP/2 began: ${messageOf(cause)}`,
-			{ cause },
+			{ cause, quoted: toPluginError(cause).quoted },
 		);
 	const facts = {
 		seen: seen.kind,

@@ -37,9 +37,13 @@ export function saysGrpc(headers: IncomingHttpHeaders): boolean {
 }
 
 const FOREIGN = "the answer is not gRPC";
+/** Of a message of {@link foreignStatus}, which quotes the body behind it. */
+const IS_GRPC_WEB = /^[^"]* content-type "application\/grpc-web/;
 
 /** Who gave such an answer and why, by the HTTP status in its message. */
 export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
+	if (IS_GRPC_WEB.test(message))
+		return "a server or a proxy here speaks gRPC-Web, the gRPC of browsers: look for gRPC itself on another port, or behind it";
 	switch (httpStatusIn(message)) {
 		case 301:
 		case 302:

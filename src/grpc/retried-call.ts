@@ -4,7 +4,7 @@ import { endedCall } from "./call.ts";
 import { outOfTime, timeLeftMs } from "./call-deadline.ts";
 import type { Call, CallOptions, Channel } from "./channel.ts";
 import { PREFIX_BYTES } from "./message.ts";
-import { channelStatus } from "./status.ts";
+import { channelStatus, refusalStatus } from "./status.ts";
 
 /** Of a stream's requests, until the server has answered; grpc-go keeps as much. One message alone is kept whatever its size. */
 const KEPT_BYTES = 256 * 1024;
@@ -127,7 +127,6 @@ async function secondCall(
 			return endedCall(channelStatus("CANCELLED", "cancelled here"));
 		if (deadlineMs !== undefined && expired?.aborted)
 			return endedCall(outOfTime(deadlineMs));
-		const { message } = toPluginError(caught);
-		return endedCall(channelStatus("UNAVAILABLE", message));
+		return endedCall(refusalStatus(toPluginError(caught)));
 	}
 }

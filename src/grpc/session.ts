@@ -203,7 +203,7 @@ export function endError(end: ChannelEnd): Error {
 			return new PluginError(
 				"connection-lost",
 				quoting(goawayText(end), debug),
-				{ facts: { code, lastStreamId } },
+				{ quoted: debug || undefined, facts: { code, lastStreamId } },
 			);
 		}
 		default:

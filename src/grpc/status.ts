@@ -1,3 +1,4 @@
+import type { PluginError } from "../errors.ts";
 import type { RpcStatus } from "./channel.ts";
 
 /** Canonical names by code (grpc/grpc doc/statuscodes.md). */
@@ -52,6 +53,11 @@ export function quotingStatus(
 ): RpcStatus {
 	const status = channelStatus(name, quoting(text, quoted));
 	return quoted === "" ? status : { ...status, quoted };
+}
+
+/** What a call ends with that finds no connection: what a gRPC client says then. */
+export function refusalStatus({ message, quoted }: PluginError): RpcStatus {
+	return { ...channelStatus("UNAVAILABLE", message), quoted };
 }
 
 /** A text with the words of a server behind it, if there are any. */

@@ -40,6 +40,11 @@ describe.skipIf(process.platform === "win32")(
 				"0 of 1 pods answered…",
 				'"Ada"',
 			],
+			[
+				`call deploy/slow ${GET_USER} --repeat 2`,
+				"0 of 2 calls…",
+				"2 calls in",
+			],
 		])("%s", async (args, progress, end) => {
 			await using screen = startInTerminal(
 				`KUBECONFIG=${cluster.kubeconfig} ${PLUGIN_IN_SHELL} -n ${cluster.namespace} ${args}; echo "status $?"`,

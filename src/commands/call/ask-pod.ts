@@ -82,10 +82,11 @@ async function tellRecorder(
 	target: PodTarget,
 	error: PluginError,
 ): Promise<void> {
-	if (context.signal.aborted || error.code === "internal") return;
+	if (recorder === undefined || context.signal.aborted) return;
+	if (error.code === "internal") return;
 	const pod = podNameOf(target.pod);
-	const failure = failureOf(error);
-	await recorder?.write({ kind: "not-called", pod, failure });
+	const failure = { ...failureOf(error), message: recorder.told(error) };
+	await recorder.write({ kind: "not-called", pod, failure });
 }
 
 /** Whether a pod answers otherwise than its schema says, which may be an old one that was kept. */

@@ -28,6 +28,13 @@ const CONTRADICTIONS: readonly Contradiction<Asked>[] = [
 		says: "--output-file takes the responses of one call, not of --all-pods",
 	},
 	{
+		// Pods may differ: what the last of them has would be written, or a mixture.
+		when: (asked) =>
+			asked["all-pods"] &&
+			(asked["protoset-out"] ?? asked["proto-out-dir"]) !== undefined,
+		says: "--protoset-out and --proto-out-dir write the schema of one pod, and --all-pods asks many: diff writes each",
+	},
+	{
 		when: (asked) =>
 			asked.prints === "whole" && asked["output-file"] !== undefined,
 		says: "-o prints the whole result to standard output; --output-file writes responses alone",

@@ -116,7 +116,7 @@ export const REQUEST_FLAGS = defineFlags({
 		placeholder: "FILE",
 		complete: "file",
 		group: "output",
-		help: "Write responses to FILE.",
+		help: "Write responses to FILE; - is standard output.",
 	},
 	"emit-defaults": {
 		kind: "boolean",

@@ -11,6 +11,7 @@ import type { Served } from "./facts.ts";
 import { isSecret } from "./redact.ts";
 import type { Shown } from "./run-of.ts";
 import type { StatusReport } from "./status-report.ts";
+import { TELLING_WORDS } from "./telling-words.ts";
 
 /** What is known of a call besides how it ended. */
 export type Circumstances = {
@@ -68,8 +69,7 @@ export function hintsFor(
 			return credentials(report, circumstances);
 		case "UNAVAILABLE":
 			if (source === "channel") return lost(message, circumstances);
-			// Envoy's words, and those of what is made of it.
-			return /\bupstream\b/.test(message)
+			return TELLING_WORDS.proxy.test(message)
 				? ["a proxy on the way says so: it does not reach the server behind it"]
 				: [];
 		// Go's net/http resets so at a panic in a handler, and tonic.
@@ -117,12 +117,12 @@ function foreignHints(
 		: [who, ...credentials(report, circumstances)];
 }
 
-/** An encoding that the server does not have is UNIMPLEMENTED, too (PROTOCOL-HTTP2.md, "Message-Encoding"); each library has its words for it, and all name it. */
+/** An encoding that the server does not have is UNIMPLEMENTED, too (PROTOCOL-HTTP2.md, "Message-Encoding"). */
 function unimplemented(
 	{ message }: StatusReport,
 	{ compress, served }: Circumstances,
 ): readonly string[] {
-	if (compress === "gzip" && /gzip/i.test(message))
+	if (compress === "gzip" && TELLING_WORDS.compression.test(message))
 		return [
 			"the server does not take compressed messages: leave out --compress",
 		];
@@ -141,12 +141,11 @@ function unimplemented(
 	}
 }
 
-/** The words of grpc-js here, and of grpc-go and others there; a quota that is used up is none of it. */
 function tooLarge(
 	{ source, message }: StatusReport,
 	{ maxReceiveBytes }: Circumstances,
 ): readonly string[] {
-	if (!/larger than|message (size|length)|too large/i.test(message)) return [];
+	if (!TELLING_WORDS.size.test(message)) return [];
 	return source === "channel"
 		? [
 				`--max-msg-size takes longer responses; here it is ${maxReceiveBytes} bytes`,

@@ -38,6 +38,13 @@ export function keepConnection(
 			opening ??= reopen();
 			return opening;
 		},
-		close: () => channel?.close(),
+		close() {
+			channel?.close();
+			// One that is still being opened comes later.
+			opening?.then(
+				(late) => late.close(),
+				() => undefined,
+			);
+		},
 	};
 }

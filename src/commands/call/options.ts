@@ -58,6 +58,7 @@ export type CallPlan = {
 	readonly output: Output;
 	readonly detail: Detail;
 	readonly limit: number | undefined;
+	/** Undefined: standard output. */
 	readonly outputFile: string | undefined;
 	readonly writing: Omit<ResponseOptions, "registry" | "layout">;
 	readonly call: CallOptions;
@@ -96,7 +97,7 @@ export function callPlan(
 		output,
 		detail: detailOf(flags),
 		limit: flags.limit,
-		outputFile: flags["output-file"],
+		outputFile: outputFileOf(flags),
 		writing: {
 			format,
 			defaults: flags["emit-defaults"] ? "emit" : "omit",
@@ -185,6 +186,11 @@ function outputOf({ output, ui }: CallArguments["flags"]): Output {
 		default:
 			return { kind: "whole", format };
 	}
+}
+
+function outputFileOf(flags: CallArguments["flags"]): string | undefined {
+	const file = flags["output-file"];
+	return file === "-" ? undefined : file;
 }
 
 function formatOf(flag: string): MessageFormat {

@@ -24,7 +24,7 @@ type AgentSettings = {
  */
 export function createAgent(settings: AgentSettings): HttpAgent {
 	const { tls, proxy, connectTimeoutMs = CONNECT_TIMEOUT_MS } = settings;
-	const options = tls === undefined ? {} : tlsOptions(tls);
+	const options = tls && tlsOptions(tls);
 	const agent: HttpAgent =
 		tls === undefined
 			? new HttpAgent({ keepAlive: true })

@@ -4,10 +4,11 @@ import {
 	type RequestOptions,
 } from "node:http";
 import { request as httpsRequest } from "node:https";
-import type { Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { PluginError } from "../../errors.ts";
 import { hostPort } from "../../host-port.ts";
+import { systemAuthorities } from "../../system-authorities.ts";
 
 /** What is to be reached through the proxy; the proxy resolves the name. */
 type Destination = { readonly host: string; readonly port: number };
@@ -20,13 +21,13 @@ type TunnelLimits = {
 
 /**
  * Opens a connection to `destination` through a proxy: CONNECT for http and https proxies, SOCKS 5 for the others.
- * @param tls options for TLS to an https proxy: those of the API server, as kubectl has it
+ * @param tls options for TLS to an https proxy: those of the API server, as kubectl has it; undefined trusts the system's authorities
  * @throws PluginError `api-unreachable` naming the proxy, without its credentials
  */
 export async function openProxyTunnel(
 	proxy: URL,
 	destination: Destination,
-	tls: ConnectionOptions,
+	tls: ConnectionOptions | undefined,
 	limits: TunnelLimits,
 ): Promise<Socket> {
 	try {
@@ -42,14 +43,15 @@ export async function openProxyTunnel(
 function connectByHttp(
 	proxy: URL,
 	destination: Destination,
-	tls: ConnectionOptions,
+	tls: ConnectionOptions | undefined,
 	{ timeoutMs, signal }: TunnelLimits,
 ): Promise<Socket> {
 	const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
 	const authority = hostPort(destination.host, destination.port);
+	const host = unbracketed(proxy.hostname);
 	const options: RequestOptions = {
 		method: "CONNECT",
-		host: unbracketed(proxy.hostname),
+		host,
 		port: proxy.port || (proxy.protocol === "https:" ? 443 : 80),
 		path: authority,
 		headers: { host: authority, ...proxyAuthorization(proxy) },
@@ -58,7 +60,7 @@ function connectByHttp(
 	};
 	const connect =
 		proxy.protocol === "https:"
-			? httpsRequest({ ...tls, ...options })
+			? httpsRequest({ ...verifying(host, tls), ...options })
 			: httpRequest(options);
 	return new Promise((resolve, reject) => {
 		connect.on("error", reject);
@@ -73,6 +75,15 @@ function connectByHttp(
 		});
 		connect.end();
 	});
+}
+
+/** Node would verify the name of the Host header, which is the destination's; an address is no SNI (RFC 6066, section 3). */
+function verifying(
+	host: string,
+	tls: ConnectionOptions | undefined,
+): ConnectionOptions {
+	const servername = isIP(host) === 0 ? host : "";
+	return { servername, ...(tls ?? { ca: systemAuthorities() }) };
 }
 
 async function connectBySocks(

@@ -1,3 +1,5 @@
+import { percentDecoded } from "../../percent-decode.ts";
+
 /** What a request is about, in the words of RBAC. */
 export type RequestSubject = {
 	readonly verb: "get" | "list" | "watch";
@@ -18,7 +20,7 @@ export function subjectOf(
 	path: string,
 	mode: "read" | "watch" = "read",
 ): RequestSubject {
-	const parts = path.split("/").filter(Boolean).map(decoded);
+	const parts = path.split("/").filter(Boolean).map(percentDecoded);
 	const group = parts[0] === "apis" ? (parts[1] ?? "") : "";
 	const rest = parts.slice(parts[0] === "apis" ? 3 : 2);
 	const isNamespaced = rest[0] === "namespaces" && rest.length > 2;
@@ -43,12 +45,4 @@ export function resourceName(subject: RequestSubject): string {
 	const { resource = "", group, subresource } = subject;
 	const qualified = group === "" ? resource : `${resource}.${group}`;
 	return subresource === undefined ? qualified : `${qualified}/${subresource}`;
-}
-
-function decoded(part: string): string {
-	try {
-		return decodeURIComponent(part);
-	} catch {
-		return part;
-	}
 }

@@ -1,3 +1,4 @@
+import { percentDecoded } from "../../percent-decode.ts";
 import { RESOURCES, type ResourceType } from "../objects/kinds.ts";
 
 /** What a request is about, as the API server's RequestInfo has it. */
@@ -36,7 +37,7 @@ type Verb =
 export function requestInfo(method: string, url: URL): RequestInfo {
 	const path = { kind: "path", verb: method.toLowerCase() } as const;
 	const parts = url.pathname.split("/").filter((part) => part !== "");
-	const segments = parts.map(decodeSegment);
+	const segments = parts.map(percentDecoded);
 	const [root, ...rest] = segments;
 	if (root === "api" && rest.length >= 2)
 		return resourceInfo(method, url, "", rest);
@@ -95,14 +96,6 @@ function verbOf(
 
 function isWatch({ searchParams }: URL): boolean {
 	return ["true", "1"].includes(searchParams.get("watch") ?? "");
-}
-
-function decodeSegment(segment: string): string {
-	try {
-		return decodeURIComponent(segment);
-	} catch {
-		return segment;
-	}
 }
 
 /** The sandbox's resource that a request names, if it has one. */

@@ -16,7 +16,11 @@ export function reflectionError(
 	return new PluginError(
 		isLost(status) ? "connection-lost" : "schema",
 		`${message}: ${status.name}${said}`,
-		{ hint: hintFor(status), facts: { status: status.name } },
+		{
+			hint: hintFor(status),
+			quoted: status.source === "server" ? status.message : status.quoted,
+			facts: { status: status.name },
+		},
 	);
 }
 

@@ -1,17 +1,23 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { addressStream } from "../../../src/cli/address-stream.ts";
+import { createAuthority, type KeyPair } from "../../certificates/authority.ts";
 import { startHttpProxy } from "../../cluster/kubectl-parity/proxies.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 
-/** A server that greets, behind a proxy. */
-async function startGreeter() {
+/** A server that greets, behind a proxy, which is an https one when given a certificate. */
+async function startGreeter(pair?: KeyPair) {
 	const server = createServer((socket) => socket.end("hello"));
 	server.listen(0, "127.0.0.1");
 	await once(server, "listening");
 	const address = server.address();
 	const port = typeof address === "object" && address ? address.port : 0;
-	const proxy = await startHttpProxy(port);
+	const proxy = await startHttpProxy(port, pair);
 	onTestFinished(async () => {
 		await proxy.close();
 		server.close();
@@ -48,6 +54,43 @@ test("goes through the proxy that HTTPS_PROXY names, which resolves the name", a
 	expect(await greeting("grpc.example.test", 443, env)).toBe("hello");
 	expect(proxy.asked).toEqual(["CONNECT grpc.example.test:443"]);
 });
+
+const MODULE = join(import.meta.dirname, "../../../src/cli/address-stream.ts");
+
+/** What is heard by a process of its own: authorities are read once in each. */
+async function greetingElsewhere(env: NodeJS.ProcessEnv): Promise<string> {
+	const script = `
+		const { addressStream } = await import(${JSON.stringify(MODULE)});
+		const open = addressStream("grpc.example.test", 443, { env: process.env, timeoutMs: 5000 });
+		const stream = await open(new AbortController().signal);
+		console.log(String(await stream.setEncoding("utf8").toArray()));`;
+	const { stdout } = await promisify(execFile)(
+		process.execPath,
+		["--input-type=module", "--eval", script],
+		{ env },
+	);
+	return stdout.trim();
+}
+
+// macOS and Windows keep the system's authorities where no test should write.
+test.runIf(process.platform === "linux")(
+	"verifies an https proxy against the system's authorities",
+	async () => {
+		const authority = await createAuthority();
+		const names = ["127.0.0.1"];
+		const pair = await authority.issue({ commonName: "proxy", names });
+		const { proxy } = await startGreeter(pair);
+		const system = join(temporaryFolder(onTestFinished), "system.pem");
+		writeFileSync(system, authority.certificate);
+		const env = { HTTPS_PROXY: proxy.url };
+		expect(await greetingElsewhere({ ...env, SSL_CERT_FILE: system })).toBe(
+			"hello",
+		);
+		await expect(greetingElsewhere(env)).rejects.toThrow(
+			/the proxy https:\/\/127\.0\.0\.1:\d+ does not connect/,
+		);
+	},
+);
 
 test("goes around it for loopback", async () => {
 	const { port, proxy } = await startGreeter();

@@ -219,6 +219,16 @@ describe("while a new connection is opened", () => {
 			message: "the pod is gone",
 		});
 	});
+
+	test("that may fail with a server's words, which are told apart from ours", async () => {
+		const said = 'it left, "bye"';
+		const call = await reopening(() =>
+			Promise.reject(
+				new PluginError("connection-lost", said, { quoted: "bye" }),
+			),
+		);
+		expect(await call.status).toMatchObject({ message: said, quoted: "bye" });
+	});
 });
 
 test("the second call has what is left of the deadline", async () => {

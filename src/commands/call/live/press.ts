@@ -8,6 +8,7 @@ import type { MessageTexts } from "./message-texts.ts";
 import { metadataLines } from "./metadata-lines.ts";
 import { messageLines, moveTop } from "./reading.ts";
 import { bodyOf, type ScreenState, shownOf, typed } from "./screen-state.ts";
+import { scrolledToMatch } from "./scroll-to-match.ts";
 import { searched, searchedOn } from "./searching.ts";
 import { opened, selected, selectedOf } from "./selecting.ts";
 
@@ -59,8 +60,10 @@ function act(state: ScreenState, action: Action, { texts }: Keyboard): Pressed {
 	switch (action.kind) {
 		case "move":
 			return { state: moved(state, action.motion, texts) };
-		case "open":
-			return { state: opened(state) };
+		case "open": {
+			const open = opened(state);
+			return { state: scrolledToMatch(open, "first", texts) ?? open };
+		}
 		case "older":
 			return { state: turned(state, -1) };
 		case "newer":

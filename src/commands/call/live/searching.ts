@@ -1,6 +1,7 @@
 import { changeFilter, type FilterAction } from "../../../render/ink/filter.ts";
 import type { MessageTexts } from "./message-texts.ts";
 import { type ScreenState, shownOf } from "./screen-state.ts";
+import { scrolledToMatch } from "./scroll-to-match.ts";
 import { findMessage, type SearchStep } from "./search.ts";
 import { reopened, selected, selectedOf } from "./selecting.ts";
 
@@ -44,16 +45,19 @@ function foundFirst(state: ScreenState, texts: MessageTexts): ScreenState {
 	return foundAt(back, { kind: "from", number }, texts);
 }
 
-/** Goes on to the next message with what is searched for, newer or older. */
+/** Goes on to the next place with what is searched for: in the open message where it is not in view, else in a newer or older one. */
 export function searchedOn(
 	state: ScreenState,
 	kind: "next" | "previous",
 	texts: MessageTexts,
 ): ScreenState {
 	const number = selectedOf(state)?.number;
-	return number === undefined || state.search.text === ""
-		? state
-		: foundAt(state, { kind, number }, texts);
+	if (number === undefined || state.search.text === "") return state;
+	const beyond = kind === "next" ? "below" : "above";
+	return (
+		scrolledToMatch(state, beyond, texts) ??
+		foundAt(state, { kind, number }, texts)
+	);
 }
 
 function foundAt(
@@ -64,7 +68,12 @@ function foundAt(
 	const { search } = state;
 	const { kept } = shownOf(state);
 	const number = findMessage(kept, search.text, step, texts);
-	return number === undefined
-		? { ...state, search: { ...search, found: "no" } }
-		: selected({ ...state, search: { ...search, found: "yes" } }, number);
+	if (number === undefined)
+		return { ...state, search: { ...search, found: "no" } };
+	const at = selected(
+		{ ...state, search: { ...search, found: "yes" } },
+		number,
+	);
+	const nearest = step.kind === "previous" ? "last" : "first";
+	return scrolledToMatch(at, nearest, texts) ?? at;
 }

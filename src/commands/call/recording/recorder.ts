@@ -1,4 +1,5 @@
 import type { PodName } from "../../../cli/pod-name.ts";
+import type { PluginError } from "../../../errors.ts";
 import type { Called } from "../called.ts";
 import type { CallFact } from "../facts.ts";
 import type { MeasuredCall } from "../repeat/measure-call.ts";
@@ -22,6 +23,8 @@ export type CallRecorder = {
 	) => Promise<void>;
 	/** Writes one call out of many. */
 	readonly count: (pod: PodName, call: MeasuredCall) => Promise<void>;
+	/** Gives what a failure says as it may be written. */
+	readonly told: (failure: Pick<PluginError, "message" | "quoted">) => string;
 	/** Writes why the run ended without an answer, an interruption included. */
 	readonly fail: (caught: unknown) => Promise<void>;
 	/** Writes that the run was interrupted. */

@@ -1,6 +1,6 @@
 import { startRecording } from "../../../cli/recording/write.ts";
 import { recordingHeader } from "../../../cli/recording.ts";
-import { toPluginError } from "../../../errors.ts";
+import { PluginError, toPluginError } from "../../../errors.ts";
 import type { CallArguments } from "../options.ts";
 import type { Shown } from "../run-of.ts";
 import { recordedCalled, recordedCallFact } from "./codec.ts";
@@ -31,10 +31,13 @@ export async function startCallRecorder(
 	);
 	const withhold = withholding(payloads);
 	const schemaOf = schemasOnce();
-	const fail = (caught: unknown) =>
-		toPluginError(caught).code === "cancelled"
-			? recorder.leave()
-			: recorder.fail(caught);
+	const fail = (caught: unknown) => {
+		const error = toPluginError(caught);
+		if (error.code === "cancelled") return recorder.leave();
+		const { code, hint } = error;
+		const message = withhold.quoted(error);
+		return recorder.fail(new PluginError(code, message, { hint }));
+	};
 	return {
 		async *follow(run, called, facts) {
 			const pod = podKey(called.pod);
@@ -63,6 +66,7 @@ export async function startCallRecorder(
 				status: { code, name, message },
 			});
 		},
+		told: withhold.quoted,
 		fail,
 		leave: recorder.leave,
 		close: recorder.close,

@@ -3,6 +3,7 @@ import type { FailureFact } from "../../../cli/recording/failure.ts";
 import type { Metadata, RpcStatus } from "../../../grpc/channel.ts";
 import type { WithheldBody } from "../facts.ts";
 import { redacted } from "../redact.ts";
+import { tellingWords } from "../telling-words.ts";
 import type { Payloads } from "./recorded-facts.ts";
 
 /** What of a call goes into a recording. */
@@ -11,6 +12,8 @@ export type Withholding = {
 	readonly body: (body: Uint8Array) => string | WithheldBody;
 	/** The words of a status. */
 	readonly message: (status: Omit<RpcStatus, "details">) => string;
+	/** Words made up here, save for those of a server that they quote. */
+	readonly quoted: (said: Pick<RpcStatus, "message" | "quoted">) => string;
 	readonly details: (details: Uint8Array | undefined) => string | null;
 	/** What is wrong with a request, which quotes it. */
 	readonly fault: (fault: FailureFact) => FailureFact;
@@ -34,6 +37,7 @@ function secretsAlone(): Withholding {
 		metadata: redacted,
 		body: base64,
 		message: ({ message }) => message,
+		quoted: ({ message }) => message,
 		details: (details) => (details === undefined ? null : base64(details)),
 		fault: (fault) => fault,
 	};
@@ -47,6 +51,18 @@ function allData(): Withholding {
 	const key = randomBytes(32);
 	const digestOf = (data: Uint8Array | string) =>
 		createHmac("sha256", key).update(data).digest("hex").slice(0, 8);
+	const markOf = (words: string) => {
+		if (words === "") return "";
+		const telling = tellingWords(words);
+		const length = `${words.length} characters${telling && ` with ${telling}`}`;
+		return `<not recorded, ${length}, ${digestOf(words)}>`;
+	};
+	const quoted: Withholding["quoted"] = ({ message, quoted: words = "" }) => {
+		if (words === "") return message;
+		// They stand at the end, most between quotation marks.
+		const marks = message.endsWith(`"${words}"`) ? 2 : 0;
+		return message.slice(0, -(words.length + marks)) + markOf(words);
+	};
 	return {
 		metadata: (metadata) =>
 			redacted(metadata).map(([name, value], index) =>
@@ -55,17 +71,9 @@ function allData(): Withholding {
 					: [name, `<not recorded, ${value.length} characters>`],
 			),
 		body: (body) => ({ length: body.length, digest: digestOf(body) }),
-		message(status) {
-			const { message, source } = status;
-			// What the channel says is made up here, save for what it quotes.
-			const { quoted = source === "channel" ? "" : message } = status;
-			if (quoted === "") return message;
-			const mark = `<not recorded, ${quoted.length} characters, ${digestOf(quoted)}>`;
-			// It stands at the end, between quotation marks.
-			return source === "channel"
-				? message.slice(0, -(quoted.length + 2)) + mark
-				: mark;
-		},
+		message: (status) =>
+			status.source === "channel" ? quoted(status) : markOf(status.message),
+		quoted,
 		details: () => null,
 		fault: ({ code }) => ({
 			code,

@@ -25,8 +25,8 @@ export async function callRepeatedly(
 	repeat: Repeat,
 ): Promise<ExitStatus> {
 	const stdin = await readStdin(run);
-	return showRepeated(run, repeat, async (note) => {
-		const find = () => findCountedPods({ run, repeat, stdin }, note);
+	return showRepeated(run, repeat, async () => {
+		const find = () => findCountedPods({ run, repeat, stdin });
 		const counted = await failuresTo(run.recorder, find);
 		return run.recorder === undefined
 			? counted
@@ -34,16 +34,16 @@ export async function callRepeatedly(
 	});
 }
 
-/** Shows how calls are counted, and what it comes to; where that ends early, what was counted until then. `find` gets what tells something while calls go on. @throws PluginError */
+/** Shows how calls are counted, and what it comes to; where that ends early, what was counted until then. @throws PluginError */
 export async function showRepeated(
 	run: Shown,
 	repeat: Repeat,
-	find: (note: (line: string) => void) => Promise<CountedPods>,
+	find: () => Promise<CountedPods>,
 ): Promise<ExitStatus> {
 	const { context, plan } = run;
 	const { times, concurrency, intervalMs } = repeat;
+	const { via, tallies, call } = await find();
 	using progress = startProgress(context.stderr, context.env);
-	const { via, tallies, call } = await find(progress.note);
 	const total = via === null ? times * tallies().length : times;
 	const onCall = teller(progress, total);
 	const failure = await call(onCall).then(() => undefined, toPluginError);
@@ -85,6 +85,8 @@ function teller(progress: Progress, total: number): (call: Measured) => void {
 		const failures = failed === 0 ? "" : `, ${formatCount(failed)} failed`;
 		return `${formatCount(done)} of ${counted(total, "call")}${failures}…`;
 	};
+	// The first call may take long, and the connection before it.
+	progress.update(text);
 	return ({ status }) => {
 		done++;
 		if (status.code !== 0) failed++;

@@ -4,9 +4,11 @@ import { openerOf, targetsOf } from "../../../cli/reach.ts";
 import { podOfMany } from "../../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../../errors.ts";
 import { followRoute } from "../../../kubernetes/targets/endpoints/follow-route.ts";
+import { noteOn } from "../../../render/progress.ts";
 import { findPod } from "../find-pod.ts";
 import { findRoute } from "../via/find-route.ts";
 import { takeRoute } from "../via/tell-route.ts";
+import { whileWaiting } from "../while-waiting.ts";
 import { type CountedPod, repeatOnPod } from "./repeat-on-pod.ts";
 import { repeatViaService } from "./repeat-via-service.ts";
 import type { Series } from "./series.ts";
@@ -22,14 +24,8 @@ export type CountedPods = {
 	readonly call: (onCall: Series["onCall"]) => Promise<void>;
 };
 
-/**
- * Finds the pods that a run calls, and tells on stderr which or how they are chosen. `note` gets what is to be told while calls go on.
- * @throws PluginError
- */
-export async function findCountedPods(
-	calls: Calls,
-	note: (line: string) => void,
-): Promise<CountedPods> {
+/** Finds the pods that a run calls, and tells on stderr which or how they are chosen. @throws PluginError */
+export async function findCountedPods(calls: Calls): Promise<CountedPods> {
 	const { pods } = calls.run.plan;
 	switch (pods.kind) {
 		case "one":
@@ -37,7 +33,7 @@ export async function findCountedPods(
 		case "all":
 			return everyPod(calls, pods.atOnce);
 		case "service":
-			return endpointsOfService(calls, note);
+			return endpointsOfService(calls);
 	}
 }
 
@@ -56,7 +52,9 @@ async function onePod(calls: Calls): Promise<CountedPods> {
 
 async function everyPod(calls: Calls, atOnce: number): Promise<CountedPods> {
 	const { access } = calls.run;
-	const targets = await targetsOf(access);
+	const targets = await whileWaiting(calls.run, "looking for pods…", () =>
+		targetsOf(access),
+	);
 	const open = await openerOf(access);
 	const pods = targets.map(
 		(target): CountedPod => ({
@@ -107,15 +105,16 @@ async function* callOrTellWhyNot(
 	}
 }
 
-function leaveOut({ tally }: CountedPod, { message, hint }: PluginError): void {
+function leaveOut(
+	{ tally }: CountedPod,
+	{ message, quoted, hint }: PluginError,
+): void {
 	tally.unreachable = message;
+	tally.quoted = quoted;
 	tally.hint = hint;
 }
 
-async function endpointsOfService(
-	calls: Calls,
-	note: (line: string) => void,
-): Promise<CountedPods> {
+async function endpointsOfService(calls: Calls): Promise<CountedPods> {
 	const { run } = calls;
 	const { route, told, parts, api, query, open } = await findRoute(run);
 	const { service, addressing, endpoints } = route;
@@ -123,7 +122,10 @@ async function endpointsOfService(
 	const routeNow = followRoute(api, query, parts, {
 		signal: run.access.signal,
 		onLost: ({ message }) =>
-			note(`the endpoints of ${service} are followed no more: ${message}`),
+			noteOn(
+				run.context.stderr,
+				`the endpoints of ${service} are followed no more: ${message}`,
+			),
 	});
 	const tallies = new Map(
 		endpoints.map((target) => [target.pod.name, newTally(podOfMany(target))]),

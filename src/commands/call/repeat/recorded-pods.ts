@@ -10,13 +10,16 @@ export async function recordedPods(
 	await recorder.write({ kind: "pods", pods, via });
 	const conclude = async () => {
 		for (const tally of tallies()) {
-			const { pod, method, connections, unreachable = null, hint } = tally;
+			const { pod, method, connections, unreachable, quoted, hint } = tally;
 			await recorder.write({
 				kind: "counted",
 				pod,
 				method,
 				connections,
-				unreachable,
+				unreachable:
+					unreachable === undefined
+						? null
+						: recorder.told({ message: unreachable, quoted }),
 				hint,
 			});
 		}

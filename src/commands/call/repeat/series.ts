@@ -2,7 +2,7 @@ import { setImmediate as tick } from "node:timers/promises";
 import { EXIT_STATUS, exitStatusOfError } from "../../../cli/exit-status.ts";
 import { PluginError, toPluginError } from "../../../errors.ts";
 import type { Channel } from "../../../grpc/channel.ts";
-import { channelStatus } from "../../../grpc/status.ts";
+import { refusalStatus } from "../../../grpc/status.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
 import { learnMethod } from "../learn-method.ts";
 import type { Repeat } from "../options.ts";
@@ -80,11 +80,11 @@ function isOfThePod({ code }: PluginError): boolean {
 export async function countRefusal(
 	series: Series,
 	tally: PodTally,
-	{ message }: PluginError,
+	refusal: PluginError,
 	startMs: number,
 ): Promise<void> {
 	const endMs = performance.now();
-	const status = channelStatus("UNAVAILABLE", message);
+	const status = refusalStatus(refusal);
 	const refused = { status, received: 0, startMs, endMs };
 	await countEnded(series, tally, refused);
 	// Calls that fail at once must not keep Ctrl-C from being heard.

@@ -32,6 +32,8 @@ export type PodTally = {
 	lastEndMs: number;
 	/** Why the pod was not called, or no more. */
 	unreachable: string | undefined;
+	/** The server's words in that. */
+	quoted: string | undefined;
 	/** What to do about that, a line each. */
 	hint: readonly string[];
 };
@@ -58,6 +60,7 @@ export function newTally(pod: PodOfMany): PodTally {
 		firstStartMs: Number.POSITIVE_INFINITY,
 		lastEndMs: Number.NEGATIVE_INFINITY,
 		unreachable: undefined,
+		quoted: undefined,
 		hint: [],
 	};
 }

@@ -11,6 +11,7 @@ import {
 	type ServiceRoute,
 } from "../../../kubernetes/targets/endpoints/service-route.ts";
 import type { Run } from "../run-of.ts";
+import { whileWaiting } from "../while-waiting.ts";
 import { type RouteFact, routeFact } from "./route-fact.ts";
 
 /** The way through a Service. */
@@ -26,8 +27,11 @@ type FoundRoute = {
 };
 
 /** Reads where a connection to the target's Service may end. @throws PluginError */
-export async function findRoute(run: Run): Promise<FoundRoute> {
-	const { access } = run;
+export function findRoute(run: Run): Promise<FoundRoute> {
+	return whileWaiting(run, "looking for endpoints…", () => routeOf(run));
+}
+
+async function routeOf({ access }: Run): Promise<FoundRoute> {
 	const { aim, reach, signal } = access;
 	if (aim.kind === "endpoints")
 		throw new PluginError(

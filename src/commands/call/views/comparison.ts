@@ -3,6 +3,7 @@ import { formatDuration } from "../../../render/duration.ts";
 import { counted, shortenPodName } from "../../../render/prose.ts";
 import { bad, dim, good, type StyledText } from "../../../render/span.ts";
 import type { AnswerGroup, CallComparison } from "../compare.ts";
+import { statusLines } from "./status-lines.ts";
 
 /** Messages of a group that are shown; -o json has all. */
 const SHOWN_MESSAGES = 10;
@@ -94,7 +95,7 @@ function groupLines(
 			`   ${latencyText(latencies)}`,
 			dim(`   ${pods.map(nameOf).join(" ")}`),
 		],
-		...(message === "" ? [] : [`  ${message}`]),
+		...(message === "" ? [] : statusLines(message).map((line) => `  ${line}`)),
 		...hint.map((line) => dim(`    ${line}`)),
 		...messages
 			.slice(0, SHOWN_MESSAGES)

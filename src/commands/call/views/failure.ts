@@ -3,6 +3,9 @@ import { bad, dim, type StyledText } from "../../../render/span.ts";
 import type { StatusDetail } from "../../../schema/details/status-details.ts";
 import { type Circumstances, hintsFor } from "../hints.ts";
 import type { ToldStatus } from "../status-report.ts";
+import { statusLines } from "./status-lines.ts";
+
+const LABEL = "error: ";
 
 /** A failed call for stderr: code and message, what the server adds, what to try. */
 export function failureLines(
@@ -10,8 +13,10 @@ export function failureLines(
 	circumstances: Circumstances,
 ): readonly StyledText[] {
 	const { name, message } = report;
+	const [first, ...more] = statusLines(message);
 	return [
-		[bad("error: "), message === "" ? name : `${name}: ${message}`],
+		[bad(LABEL), first === "" ? name : `${name}: ${first}`],
+		...more.map((line) => " ".repeat(LABEL.length) + line),
 		...details.flatMap(detailLines),
 		...(details.length === 0 && report.details.length > 0
 			? [`  details: ${JSON.stringify(report.details[0])}`]

@@ -11,6 +11,7 @@ import type {
 	LatencySummary,
 	PodStatistics,
 } from "../repeat/statistics.ts";
+import { statusLines } from "./status-lines.ts";
 
 /** A line of the table: the calls of one pod that ended with one status. */
 type Row = {
@@ -123,7 +124,10 @@ function failureLines({ pods }: CallStatistics): StyledText[] {
 					],
 				],
 	);
-	const all = [...new Set(failures)].map((line): StyledText[] => [line]);
+	const all = [...new Set(failures)].map((failure): StyledText[] => {
+		const [first, ...more] = statusLines(failure);
+		return [first, ...more.map((line) => `  ${line}`)];
+	});
 	const told = [...all, ...away];
 	const more = told.length - SHOWN_FAILURES;
 	return [

@@ -4,6 +4,7 @@ import {
 	type IncomingHttpHeaders,
 } from "node:http2";
 import type { Socket } from "node:net";
+import { percentDecoded } from "../../../percent-decode.ts";
 import { type CheckResult, failure } from "./check-result.ts";
 import { within } from "./within.ts";
 
@@ -110,15 +111,6 @@ function answerOf(headers: IncomingHttpHeaders, body: Buffer): Answer {
 		grpcMessage: percentDecoded(String(headers["grpc-message"] ?? "")),
 		serving,
 	};
-}
-
-/** grpc-message is percent-encoded UTF-8; what is not, is left as it is. */
-function percentDecoded(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
 }
 
 const SERVING_STATUSES = [

@@ -17,6 +17,8 @@ test.each([
 	["--all-pods -v", "-v shows one call"],
 	["--all-pods --v=2", "-v shows one call"],
 	["--all-pods --output-file f", "--output-file takes"],
+	["--all-pods --protoset-out f", "diff writes each"],
+	["--all-pods --proto-out-dir d", "diff writes each"],
 	["-o json --output-file f", "-o prints"],
 	["--interval 1s", "--interval means nothing without --repeat"],
 	["--concurrency 3", "--concurrency means nothing without --repeat"],

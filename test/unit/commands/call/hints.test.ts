@@ -62,6 +62,21 @@ describe("of an answer that is no gRPC", () => {
 		expect(hints(page(httpStatus))).not.toMatch(/in place of|behind it/);
 	});
 
+	test("that is gRPC-Web, whoever gives it", () => {
+		const status = foreignStatus(
+			{
+				httpStatus: 200,
+				contentType: "application/grpc-web+proto",
+				location: "",
+			},
+			"",
+		);
+		expect(hints(status)).toMatch(
+			/^a server or a proxy here speaks gRPC-Web, /,
+		);
+		expect(hints(status)).not.toContain("in place of");
+	});
+
 	test("with HTTP status 404, which may be the server's own", () => {
 		expect(hints(page(404))).toMatch(/a Connect server that does not have/);
 		expect(hints(page(404))).toMatch(/no route for \/PACKAGE\.SERVICE\/METHOD/);

@@ -77,3 +77,23 @@ test("after a failed attempt there is no other for a second", async () => {
 	await expect(kept.take()).resolves.toBeDefined();
 	expect(attempts).toBe(2);
 });
+
+test("what comes of an attempt after close is closed, too", async () => {
+	const late = fakeChannel();
+	const opening = Promise.withResolvers<Channel>();
+	const kept = keepConnection(() => opening.promise);
+	const taken = kept.take();
+	kept.close();
+	opening.resolve(late.channel);
+	await taken;
+	expect(late.state()).toBe("closed");
+});
+
+test("an attempt that fails after close troubles nobody", async () => {
+	const opening = Promise.withResolvers<Channel>();
+	const kept = keepConnection(() => opening.promise);
+	const taken = kept.take();
+	kept.close();
+	opening.reject(new Error("refused"));
+	await expect(taken).rejects.toThrow("refused");
+});

@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { toOutputFile } from "../../../../src/commands/call/output-file.ts";
 import { write } from "../../../../src/commands/call/views/write.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
+import { shownAs } from "./shown.ts";
 
 test("the file is whole when it is printed", async () => {
 	const path = join(temporaryFolder(onTestFinished), "out");
@@ -33,6 +34,11 @@ test("a file that cannot be opened", async () => {
 		code: "bad-input",
 		message: `--output-file: ${path} cannot be written: there is no such folder`,
 	});
+});
+
+test("- is standard output", () => {
+	expect(shownAs("--output-file=-").plan.outputFile).toBeUndefined();
+	expect(shownAs("--output-file=./-").plan.outputFile).toBe("./-");
 });
 
 describe.skipIf(!existsSync("/dev/full"))("a full disk", () => {

@@ -93,6 +93,27 @@ describe("one agent for a cluster", () => {
 		expect(proxy.asked).toHaveLength(2);
 	});
 
+	test("an https proxy is to have a certificate of its own name, as with kubectl", async () => {
+		const target = await startRecordingServer({ pair });
+		const proxy = await startHttpProxy(
+			target.port,
+			await authority.issue({ commonName: "proxy", names: ["127.0.0.1"] }),
+		);
+		onTestFinished(async () => {
+			await proxy.close();
+			await target.close();
+		});
+		const { api } = await start(
+			{},
+			{
+				flags: { server: "https://api.example.test" },
+				env: { HTTPS_PROXY: proxy.url },
+			},
+		);
+		await api.list("/api/v1/pods");
+		expect(proxy.asked).toEqual(["CONNECT api.example.test:443"]);
+	});
+
 	test("a WebSocket takes the idle connection, the next resumes the session", async () => {
 		const { server, cluster, api } = await start({ upgrade: "accept" });
 		await api.list("/api/v1/pods");

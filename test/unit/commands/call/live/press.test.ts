@@ -131,6 +131,37 @@ describe("search", () => {
 	});
 });
 
+describe("search in a message that is longer than the screen", () => {
+	// Three lines come before the list: w30 is on the line 33, counted from 0.
+	const long = (number: number) => {
+		const lines = Array.from({ length: 50 }, (_, at) => `w${at}`);
+		const body = Buffer.from(JSON.stringify({ number, lines }));
+		return { ...message(number), body };
+	};
+	const TWO = screenOf([received(long(1), long(2), message(3))]);
+	// 24 rows, less three of the header, two of the footer and one that says which message it is.
+	const ROOM = 18;
+	const at = (...keys: readonly string[]) => {
+		const { mode } = pressAll(TWO, ["g", ...keys]).state;
+		if (mode.kind !== "message") throw new Error(mode.kind);
+		return { number: mode.message.number, top: mode.top };
+	};
+	const showing = (line: number) => line - ROOM / 2;
+
+	test.each([
+		[["enter", "/", "w", "3", "0"], 1, showing(33)],
+		[["/", "w", "3", "0", "enter", "enter"], 1, showing(33)],
+		// What is in view already stays where it is.
+		[["enter", "/", "w", "9"], 1, 0],
+		[["enter", "/", "w", "4", "enter", "n"], 1, showing(43)],
+		[["enter", "/", "w", "3", "0", "enter", "n"], 2, showing(33)],
+		[["enter", "/", "w", "3", "0", "enter", "n", "n"], 1, showing(33)],
+		[["enter", "/", "w", "4", "enter", "G", "N"], 1, 0],
+	])("after %j message %i is seen from line %i", (keys, number, top) => {
+		expect(at(...keys)).toEqual({ number, top });
+	});
+});
+
 describe("sending", () => {
 	const typing = pressAll(FIFTY, ["i", "{", "}", "enter"]);
 

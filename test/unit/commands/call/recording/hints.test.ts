@@ -13,7 +13,7 @@ const folder = temporaryFolder(afterAll);
 /** Runs a call that fails with these trailers, and shows its recording again. */
 async function failing(
 	trailers: Readonly<Record<string, string>>,
-	...flags: readonly string[]
+	flags: readonly string[],
 ) {
 	const file = join(folder, "recording.jsonl");
 	const port = await http2Server((stream) =>
@@ -26,7 +26,7 @@ async function failing(
 		[
 			...["call", `127.0.0.1:${port}`, "user.UserService/GetUser"],
 			...["--proto", PROTO, "--reflection=off", "--plaintext"],
-			...["--record", file, "--record-payloads", ...flags],
+			...["--record", file, ...flags],
 		],
 		{ env: {} },
 	);
@@ -39,11 +39,21 @@ const GZIP = {
 	"grpc-message":
 		'grpc: Decompressor is not installed for grpc-encoding "gzip"',
 };
+const TOO_LARGE = {
+	"grpc-status": "8",
+	"grpc-message": "grpc: received message larger than max (7 vs. 4)",
+};
+const UPSTREAM = {
+	"grpc-status": "14",
+	"grpc-message": "no healthy upstream",
+};
 const CREDENTIALS = ["-H", "authorization: Bearer x"];
 
 test.each([
 	["--compress", GZIP, ["--compress=gzip"]],
 	["--compress", GZIP, ["--compress=gzip", "--all-pods"]],
+	["over the server's limit", TOO_LARGE, []],
+	["a proxy on the way", UPSTREAM, ["--all-pods"]],
 	["credentials that were sent", { "grpc-status": "16" }, CREDENTIALS],
 	[
 		"credentials that were sent",
@@ -53,8 +63,10 @@ test.each([
 ])(
 	"what is said of %s is said again: %j %j",
 	async (words, trailers, flags) => {
-		const { then, again } = await failing(trailers, ...flags);
-		expect(then.stdout + then.stderr).toContain(words);
-		expect(again.stdout + again.stderr).toContain(words);
+		for (const payloads of [["--record-payloads"], []]) {
+			const { then, again } = await failing(trailers, [...flags, ...payloads]);
+			expect(then.stdout + then.stderr).toContain(words);
+			expect(again.stdout + again.stderr).toContain(words);
+		}
 	},
 );

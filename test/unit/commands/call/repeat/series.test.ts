@@ -5,6 +5,7 @@ import {
 } from "../../../../../src/commands/call/repeat/series.ts";
 import {
 	callsOf,
+	type Measured,
 	newTally,
 } from "../../../../../src/commands/call/repeat/tally.ts";
 import { type ErrorCode, PluginError } from "../../../../../src/errors.ts";
@@ -72,4 +73,26 @@ test("a call that is cut off as the run ends is not counted", async () => {
 	};
 	await countCall(series, tally, measure);
 	expect(callsOf(tally)).toBe(0);
+});
+
+test("the words of a server that refuses are told apart from ours", async () => {
+	const counted: Measured[] = [];
+	const recorder = {
+		count: async (_: unknown, call: Measured) => void counted.push(call),
+	};
+	const run = {
+		...series.run,
+		access: { signal: new AbortController().signal },
+		recorder,
+	};
+	const tally = newTally({ namespace: "shop", name: "a", counted: true });
+	const said = new PluginError("connection-lost", 'it left, "bye"', {
+		quoted: "bye",
+	});
+	await countCall({ ...series, run } as unknown as Series, tally, () =>
+		Promise.reject(said),
+	);
+	expect(counted).toMatchObject([
+		{ status: { message: 'it left, "bye"', quoted: "bye" } },
+	]);
 });

@@ -170,3 +170,10 @@ test("addresses are no pods", () => {
 	expect(text).toMatch(/^OK +2 addresses /);
 	expect(text).toContain("the same answer from 2 addresses");
 });
+
+test("a message of several lines is shown as such", () => {
+	const error = new PluginError("connection-lost", "it ended:\n\x1b[2Jbye");
+	expect(shown({ kind: "not-called", pod: pod("p-a"), error })).toContain(
+		"\n  it ended:\n  \\x1b[2Jbye\n\n",
+	);
+});

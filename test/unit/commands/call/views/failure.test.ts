@@ -15,10 +15,17 @@ const detail = (facts: DetailFacts): StatusDetail => ({
 });
 
 function shown(...details: readonly StatusDetail[]): string {
+	return shownWith("bad \x1b[31mid", details);
+}
+
+function shownWith(
+	message: string,
+	details: readonly StatusDetail[] = [],
+): string {
 	const report: StatusReport = {
 		code: 3,
 		name: "INVALID_ARGUMENT",
-		message: "bad \x1b[31mid",
+		message,
 		source: "server",
 		details: details.map(({ json }) => json),
 	};
@@ -71,4 +78,28 @@ test.each<[DetailFacts, string]>([
 	expect(shown(detail(facts))).toBe(
 		`error: INVALID_ARGUMENT: bad \\x1b[31mid\n${lines}`,
 	);
+});
+
+test.each([
+	[
+		"are shown as lines, each escaped",
+		"boom:\n\tat main.go:1\r\n  \x1b[2Jat b\n",
+		"INVALID_ARGUMENT: boom:\n               at main.go:1\n         \\x1b[2Jat b\n",
+	],
+	[
+		"of the interop tests begin with none",
+		"\t\ntest with whitespace\r\nand Unicode BMP ☺\t\n",
+		"INVALID_ARGUMENT\n       test with whitespace\n       and Unicode BMP ☺\n",
+	],
+	["that say nothing are none", "\n\n", "INVALID_ARGUMENT\n"],
+])("lines of a message %s", (_, message, lines) => {
+	expect(shownWith(message)).toBe(`error: ${lines}`);
+});
+
+test("of a message of many lines the beginning is shown", () => {
+	const lines = Array.from({ length: 1_041 }, (_, at) => `line ${at + 1}`);
+	expect(shownWith(lines.join("\n")).trimEnd().split("\n").slice(39)).toEqual([
+		"       line 40",
+		"       … 1,001 lines more, in -o json",
+	]);
 });

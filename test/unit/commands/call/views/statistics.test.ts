@@ -56,6 +56,13 @@ describe("the table of a series of calls", () => {
 		`);
 	});
 
+	test("with a failure that says several lines", () => {
+		const text = printed([
+			tallyOf("a", [["UNKNOWN", 1, "boom:\n  at main.go:1\n"]]),
+		]);
+		expect(text).toContain("\nUNKNOWN: boom:\n    at main.go:1\n\n1 call ");
+	});
+
 	test("of namesakes in two namespaces", () => {
 		const tallies = ["aa", "bb"].map((namespace) =>
 			tallyOf("db-0", [["OK", 1]], namespace),

@@ -1,0 +1,17 @@
+/** Words by which hints are found in what servers say; they are nobody's data. */
+export const TELLING_WORDS = {
+	/** Of an encoding that the server does not have; each library has its sentence, and all name it. */
+	compression: /gzip/i,
+	/** Of grpc-js here, and of grpc-go and others there; a quota that is used up is none of it. */
+	size: /larger than|message (size|length)|too large/i,
+	/** Of Envoy, and of what is made of it. */
+	proxy: /\bupstream\b/,
+};
+
+/** Those of them that a text has: `"gzip"`. Empty for none. */
+export function tellingWords(text: string): string {
+	return Object.values(TELLING_WORDS)
+		.flatMap((words) => words.exec(text)?.[0] ?? [])
+		.map((word) => `"${word}"`)
+		.join(", ");
+}

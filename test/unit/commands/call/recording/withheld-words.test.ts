@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { runInProcess } from "../../../../in-process.ts";
+import { temporaryFolder } from "../../../../temporary-folder.ts";
+import { frame, numbers } from "../../../grpc/frames.ts";
+import { http2Server, tcpServer } from "../../../grpc/servers.ts";
+
+const PROTO = fileURLToPath(
+	new URL("../../../../proto/user.proto", import.meta.url),
+);
+const OFFLINE = ["--proto", PROTO, "--reflection=off"];
+const WORDS = "s3cr3tm4rk";
+const [SETTINGS, GOAWAY] = [4, 7];
+const ITS_OWN = frame(SETTINGS, 0, 0);
+const ACK = frame(SETTINGS, 1, 0);
+const GOODBYE = frame(
+	GOAWAY,
+	0,
+	0,
+	Buffer.concat([numbers(0, 11), Buffer.from(WORDS)]),
+);
+
+/** A server that leaves each connection: as soon as it is open, or before its own SETTINGS. */
+const leaving = (first: Buffer) =>
+	tcpServer((socket) => socket.end(Buffer.concat([first, GOODBYE])));
+
+async function recordingOf(port: number, flags: readonly string[]) {
+	const file = join(temporaryFolder(onTestFinished), "recording.jsonl");
+	const { stdout, stderr } = await runInProcess(
+		[
+			...["call", `127.0.0.1:${port}`, "user.UserService/GetUser"],
+			...["--plaintext", "--record", file, ...flags],
+		],
+		{ env: {} },
+	);
+	return { shown: stdout + stderr, recorded: readFileSync(file, "utf8") };
+}
+
+test.each([
+	["the only call", ITS_OWN, []],
+	["one of several pods", ITS_OWN, ["--all-pods"]],
+	["repeated calls", ITS_OWN, ["--repeat=2"]],
+	["the only connection", ACK, []],
+	["one connection of several", ACK, ["--all-pods"]],
+	["the connection of repeated calls", ACK, ["--repeat=2"]],
+	["each connection of repeated calls", ACK, ["--repeat=2", "--all-pods"]],
+])(
+	"what a server says with GOAWAY to %s is told, and not recorded without payloads",
+	async (_, first, flags) => {
+		const port = await leaving(first);
+		const { shown, recorded } = await recordingOf(port, [...OFFLINE, ...flags]);
+		expect(shown).toContain("GOAWAY ENHANCE_YOUR_CALM, last stream 0");
+		expect(shown).toContain(`"${WORDS}"`);
+		expect(recorded).toMatch(
+			/ENHANCE_YOUR_CALM, last stream 0, <not recorded, 10 characters, /,
+		);
+		expect(recorded).not.toContain(WORDS);
+		const kept = await recordingOf(port, [
+			...OFFLINE,
+			...flags,
+			"--record-payloads",
+		]);
+		expect(kept.recorded).toContain(WORDS);
+	},
+);
+
+test.each([[[]], [["--all-pods"]], [["--all-pods", "--repeat=2"]]])(
+	"what a server says in place of its schema is told, and not recorded without payloads: %j",
+	async (flags) => {
+		const port = await http2Server((stream) =>
+			stream.respond(
+				{
+					"content-type": "application/grpc",
+					"grpc-status": "7",
+					"grpc-message": WORDS,
+				},
+				{ endStream: true },
+			),
+		);
+		const { shown, recorded } = await recordingOf(port, [
+			"--reflection=only",
+			...flags,
+		]);
+		expect(shown).toContain(WORDS);
+		expect(recorded).toContain("PERMISSION_DENIED: <not recorded, 10 char");
+		expect(recorded).not.toContain(WORDS);
+	},
+);

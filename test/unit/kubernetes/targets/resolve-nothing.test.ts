@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import { PluginError } from "../../../../src/errors.ts";
+import { fakeApi } from "./fake-api.ts";
+import { replica, workload } from "./objects.ts";
+import { query } from "./query.ts";
+import { refusal, userService } from "./resolving.ts";
+
+describe("a workload without pods", () => {
+	const emptied = (spec: object, kind = "Deployment") => [
+		workload(kind, "user-service", spec),
+	];
+
+	test("that wants none", async () => {
+		const error = await refusal(
+			emptied({ replicas: 0 }),
+			query(["deploy/user-service"]),
+		);
+		expect(error).toMatchObject({
+			code: "target",
+			message:
+				"deploy/user-service has no pods: it is scaled to 0 replicas (selector app=user-service)",
+			facts: { selector: "app=user-service", replicas: 0 },
+			hint: ["kubectl scale deploy/user-service -n shop --replicas=1"],
+		});
+	});
+
+	test("that wants some", async () => {
+		const error = await refusal(
+			emptied({ replicas: 3 }),
+			query(["deploy/user-service"]),
+		);
+		expect(error.message).toBe(
+			"deploy/user-service has no pods: selector app=user-service matches none in namespace shop, though it wants 3 replicas",
+		);
+		expect(error.hint).toEqual([
+			"its events say why none was made: kubectl describe deploy/user-service -n shop",
+		]);
+	});
+
+	test("whose selector another workload's pods match", async () => {
+		const objects = [
+			...emptied({ replicas: 1 }),
+			replica("other", "a", { labels: { app: "user-service" } }),
+		];
+		const error = await refusal(objects, query(["deploy/user-service"]));
+		expect(error.message).toBe(
+			"deploy/user-service has no pods: those that match its selector app=user-service belong to deploy/other",
+		);
+	});
+
+	test("because --field-selector leaves none", async () => {
+		const fieldSelector = "spec.nodeName=elsewhere";
+		const error = await refusal(
+			userService,
+			query(["deploy/user-service"], { fieldSelector }),
+		);
+		expect(error.message).toContain(
+			"selector app=user-service and field selector spec.nodeName=elsewhere matches none",
+		);
+		expect(error.hint).toEqual([
+			"--field-selector narrows the pods of a target; leave it out to see all of them",
+		]);
+	});
+
+	test("without any selector", async () => {
+		expect(
+			(
+				await refusal(
+					[workload("Deployment", "x", { selector: {} })],
+					query(["deploy/x"]),
+				)
+			).message,
+		).toContain("has no selector");
+	});
+});
+
+describe("a name that is not there", () => {
+	test("comes with near names, for one more list", async () => {
+		const api = fakeApi(userService);
+		const error = await refusal([], query(["deploy/user-servise"]), api);
+		expect(error).toMatchObject({
+			code: "not-found",
+			message: 'deployments.apps "user-servise" not found in namespace shop',
+			hint: ["did you mean deploy/user-service?"],
+		});
+		expect(api.requests).toHaveLength(2);
+	});
+
+	test("comes with what there is when nothing is near", async () => {
+		expect((await refusal(userService, query(["deploy/zzz"]))).hint).toEqual([
+			"namespace shop has deploy/user-service",
+		]);
+	});
+
+	test("says that there is none at all", async () => {
+		expect((await refusal([], query(["sts/db"]))).hint).toEqual([
+			"namespace shop has no statefulsets",
+		]);
+	});
+
+	test("says how to look elsewhere when nobody chose the namespace", async () => {
+		const error = await refusal(
+			[],
+			query(["deploy/x"], { namespace: "default" }),
+		);
+		expect(error.hint.at(-1)).toContain("kubectl get deployments -A");
+	});
+
+	test("of a kind that the cluster does not have", async () => {
+		const path = "/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts";
+		const api = fakeApi([], { [path]: new PluginError("not-found", "no") });
+		const error = await refusal([], query(["rollout/x"]), api);
+		expect(error).toMatchObject({
+			code: "target",
+			message: "this cluster has no rollouts.argoproj.io",
+		});
+	});
+
+	test("is told even when near names may not be listed", async () => {
+		const forbidden = new PluginError("forbidden", "no");
+		const api = fakeApi([], {
+			"/apis/apps/v1/namespaces/shop/deployments": forbidden,
+		});
+		expect((await refusal([], query(["deploy/x"]), api)).code).toBe(
+			"not-found",
+		);
+	});
+
+	test("is not taken for another refusal", async () => {
+		const forbidden = new PluginError("forbidden", "no");
+		const api = fakeApi([], {
+			"/apis/apps/v1/namespaces/shop/deployments/x": forbidden,
+		});
+		expect(await refusal([], query(["deploy/x"]), api)).toBe(forbidden);
+	});
+});
