@@ -20,7 +20,7 @@ const OWN_FLAGS = defineFlags({
 	"all-services": {
 		kind: "boolean",
 		group: "command",
-		help: "Ask for every service that the server keeps a health status of (Health/List), or else lists by reflection.",
+		help: "Ask for the whole server and every service that it keeps a health status of (Health/List), or else lists by reflection.",
 	},
 	watch: {
 		kind: "boolean",

@@ -53,6 +53,7 @@ async function printChanges(
 			state,
 			fact,
 			new Date(startMs + atMs).toISOString(),
+			services.kind,
 		);
 		takeFact(state, fact);
 		refuse(state, fact);

@@ -25,6 +25,7 @@ import {
 	type HealthReport,
 	healthReport,
 } from "../report.ts";
+import { NO_STATUS } from "../unknown-service.ts";
 import { changeLine } from "./change-line.ts";
 import { liveColumns } from "./live-columns.ts";
 import { type LiveModel, rowKey } from "./live-model.ts";
@@ -144,7 +145,7 @@ function sortKeys(
 
 /** What is wrong comes first. */
 function statusRank(status: string): string {
-	return status === "SERVING" ? `1${status}` : `0${status}`;
+	return `${["SERVING", NO_STATUS].indexOf(status) + 1}${status}`;
 }
 
 function rowText({ pod, check }: HealthRow): string {

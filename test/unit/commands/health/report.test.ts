@@ -168,10 +168,10 @@ test("the closing line tells of pods that serve in vain", () => {
 test("only what differs from before is a change", () => {
 	const [first, ...rest] = factsOf([[target("a"), serving]]);
 	const state = stateAfter([first, ...rest].flatMap((fact) => fact ?? []));
-	const again = rest.map((fact) => changeOf(state, fact, "now"));
+	const again = rest.map((fact) => changeOf(state, fact, "now", "named"));
 	expect(again).toEqual([undefined, undefined]);
 	const flipped = factsOf([[target("a"), notServing]]).map((fact) =>
-		changeOf(state, fact, "now"),
+		changeOf(state, fact, "now", "named"),
 	);
 	expect(flipped.flatMap((change) => change ?? [])).toMatchObject([
 		{ about: "health", from: "SERVING", to: "NOT_SERVING" },
@@ -186,7 +186,7 @@ test.each([
 		targets.map((one) => ({ kind: "target", target: one }) as const),
 	);
 	const facts = factsOf([[target("a"), serving]]).slice(1);
-	const told = facts.map((fact) => changeOf(state, fact, "now"));
+	const told = facts.map((fact) => changeOf(state, fact, "now", "named"));
 	expect(told).toEqual([undefined, undefined]);
 	expect(stateAfter(facts, state)).toEqual(state);
 });
@@ -198,7 +198,7 @@ test("a pod that has stopped may go", () => {
 		pod: `shop/${stopped.pod.name}`,
 	} as const;
 	const state = stateAfter([{ kind: "target", target: stopped }]);
-	expect(changeOf(state, gone, "now")?.to).toBe("gone");
+	expect(changeOf(state, gone, "now", "named")?.to).toBe("gone");
 	expect(stateAfter([gone], state).pods.size).toBe(0);
 });
 
