@@ -59,6 +59,8 @@ export type Pod = {
 	readonly containers: readonly Container[];
 	/** The workload that owns it, by owner references alone: `deploy/user-service`, `sts/x`, `pod/x` when nothing does. */
 	readonly workload: string;
+	/** What keeps it, or one of its containers, from running, where the cluster has said so: `container server is not running, last ended …`. */
+	readonly trouble: string | undefined;
 	/** When a port-forward cannot work at all: why (Pending, Completed, no running container). */
 	readonly unreachable: string | undefined;
 	/** Of one that cannot be reached so: the container that ended and keeps it from running. */

@@ -71,6 +71,7 @@ const isPod = isObject<Pod>({
 	labels: isMapOf(isText),
 	containers: isListOf(isContainer),
 	workload: isText,
+	trouble: isOptionalText,
 	unreachable: isOptionalText,
 	ended: isEither(
 		isObject<EndedContainer>({

@@ -24,7 +24,7 @@ export type HealthChange = {
 	/** ISO 8601. */
 	readonly time: string;
 	/**
-	 * `pod`: it came, went, or Kubernetes' view of it changed. `target`: it has no pods. `watch`: pods are not followed for now, as the API
+	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods. `watch`: pods are not followed for now, as the API
 	 * server's stream broke or a target is none any more.
 	 */
 	readonly about: "health" | "connection" | "pod" | "target" | "watch";
@@ -122,11 +122,15 @@ function targetChange(
 	const from = kubernetesView(before?.target);
 	const replaced =
 		before !== undefined && before.target.pod.uid !== target.pod.uid;
-	if (from === to && !replaced) return undefined;
+	const { trouble } = target.pod;
+	const isKnown =
+		trouble === undefined || trouble === before?.target.pod.trouble;
+	if (from === to && isKnown && !replaced) return undefined;
 	return {
 		...podChange(podKey(target.pod)),
 		from: replaced ? "gone" : from,
 		to,
+		...(trouble === undefined ? {} : { message: trouble }),
 	};
 }
 

@@ -24,7 +24,9 @@ export function unreachableReason(
 export function endedContainer(pod: V1Pod): EndedContainer | undefined {
 	if (missingGround(pod) === undefined || isNodeLost(pod)) return undefined;
 	const found =
-		pod.status?.phase === "Failed" ? failedContainer(pod) : blockingOne(pod);
+		pod.status?.phase === "Failed"
+			? failedContainer(pod)
+			: blockingOnes(pod)[0];
 	if (found === undefined) return undefined;
 	const { name, state, lastState } = found;
 	if (state?.terminated) return { name, run: "last" };
@@ -32,23 +34,37 @@ export function endedContainer(pod: V1Pod): EndedContainer | undefined {
 }
 
 function missingGround(pod: V1Pod): string | undefined {
-	const { phase, message } = pod.status ?? {};
+	const { phase } = pod.status ?? {};
 	if (phase === "Succeeded") return "its containers have ended";
+	if (phase === "Failed") return podTrouble(pod);
+	if (!pod.spec?.nodeName) return podTrouble(pod) ?? "it has no node yet";
+	if (isNodeLost(pod)) return podTrouble(pod);
+	return runsNothing(pod) ? notRunning(pod) : undefined;
+}
+
+/**
+ * What keeps a pod, or one of its containers, from running: what the scheduler or the kubelet says, or how the container ended. Undefined as long
+ * as nobody has said anything, and of a pod that did its work.
+ */
+export function podTrouble(pod: V1Pod): string | undefined {
+	const { phase, message } = pod.status ?? {};
+	if (phase === "Succeeded") return undefined;
 	if (phase === "Failed") return bounded(message) ?? failure(pod);
 	if (!pod.spec?.nodeName) return unscheduled(pod);
 	if (isNodeLost(pod)) return `its node ${pod.spec.nodeName} does not answer`;
-	return runsNothing(pod) ? notRunning(pod) : undefined;
+	const stopped = blockingOnes(pod).find(({ state }) => !state?.running);
+	return stopped && stoppedText(stopped);
 }
 
 const isNodeLost = ({ metadata, status }: V1Pod): boolean =>
 	status?.phase === "Unknown" ||
 	(status?.reason === "NodeLost" && metadata?.deletionTimestamp !== undefined);
 
-function unscheduled(pod: V1Pod): string {
+function unscheduled(pod: V1Pod): string | undefined {
 	const scheduled = pod.status?.conditions?.find(
 		({ type }) => type === "PodScheduled",
 	);
-	return bounded(scheduled?.message) ?? "it has no node yet";
+	return bounded(scheduled?.message);
 }
 
 function runsNothing(pod: V1Pod): boolean {
@@ -67,12 +83,17 @@ function runsNothing(pod: V1Pod): boolean {
 }
 
 function notRunning(pod: V1Pod): string {
-	const blocking = blockingOne(pod);
+	const [blocking] = blockingOnes(pod);
 	if (blocking === undefined) return "no container has started yet";
-	const { name, state } = blocking;
-	if (state?.running) return `init container ${name} has not finished`;
+	return blocking.state?.running
+		? `init container ${blocking.name} has not finished`
+		: stoppedText(blocking);
+}
+
+function stoppedText(stopped: V1ContainerStatus): string {
+	const { name, state } = stopped;
 	const detail = waitingDetail(state?.waiting);
-	return [`container ${name} is not running`, lastExit(blocking), detail]
+	return [`container ${name} is not running`, lastExit(stopped), detail]
 		.filter((part) => part !== undefined)
 		.join(", ");
 }
@@ -83,9 +104,9 @@ const waitingDetail = (waiting: V1ContainerStateWaiting | undefined) =>
 		? undefined
 		: bounded(waiting?.message);
 
-function blockingOne({ status }: V1Pod): V1ContainerStatus | undefined {
+function blockingOnes({ status }: V1Pod): readonly V1ContainerStatus[] {
 	const { containerStatuses = [], initContainerStatuses = [] } = status ?? {};
-	return [...initContainerStatuses, ...containerStatuses].find(isBlocking);
+	return [...initContainerStatuses, ...containerStatuses].filter(isBlocking);
 }
 
 /** Anything but a container that did its part; an empty waiting reason or ContainerCreating explains nothing by itself. */

@@ -178,6 +178,35 @@ test("only what differs from before is a change", () => {
 	]);
 });
 
+test("a pod that does not run is told with why, and again when that is another reason", () => {
+	const pending = { status: "Pending", ready: "not-ready" } as const;
+	const trouble = "0/3 nodes are available";
+	const told = [undefined, trouble, trouble, undefined].map((reason, at, all) =>
+		changeOf(
+			stateAfter(
+				all.slice(0, at).map((earlier) => ({
+					kind: "target",
+					target: target("a", { ...pending, trouble: earlier }),
+				})),
+			),
+			{ kind: "target", target: target("a", { ...pending, trouble: reason }) },
+			"now",
+			"named",
+		),
+	);
+	expect(told).toEqual([
+		expect.not.objectContaining({ message: expect.anything() }),
+		expect.objectContaining({
+			about: "pod",
+			from: "0/1 Pending",
+			to: "0/1 Pending",
+			message: trouble,
+		}),
+		undefined,
+		undefined,
+	]);
+});
+
 test.each([
 	["gone", []],
 	["stopped", [target("a", { unreachable: "Error: it ended" })]],

@@ -162,6 +162,46 @@ test.each<[string, V1Pod, string | undefined]>([
 	expect(podFrom(object).unreachable).toBe(expected);
 });
 
+test.each<[string, V1Pod, string | undefined]>([
+	["running", pod("x"), undefined],
+	["new, with no node yet", unscheduled(), undefined],
+	[
+		"new, with no container yet",
+		withStatus({ phase: "Pending", containerStatuses: [] }),
+		undefined,
+	],
+	["completed", withStatus({ phase: "Succeeded" }), undefined],
+	[
+		"no node fits",
+		unscheduled("0/3 nodes are available"),
+		"0/3 nodes are available",
+	],
+	[
+		"a container just killed, beside a sidecar that runs",
+		withStatus({
+			containerStatuses: [
+				status("istio-proxy"),
+				status("server", {
+					ready: false,
+					state: { terminated: { exitCode: 137, reason: "OOMKilled" } },
+				}),
+			],
+		}),
+		"container server is not running, last ended with exit code 137 (OOMKilled)",
+	],
+	[
+		"evicted",
+		withStatus({
+			phase: "Failed",
+			reason: "Evicted",
+			message: "low on memory",
+		}),
+		"low on memory",
+	],
+])("what troubles a pod: %s", (_case, object, expected) => {
+	expect(podFrom(object).trouble).toBe(expected);
+});
+
 const terminated = { terminated: { exitCode: 1 } };
 const backOff = {
 	ready: false,
