@@ -33,7 +33,7 @@ const OWN_FLAGS = defineFlags({
 		placeholder: "DURATION",
 		bare: "30s",
 		group: "command",
-		help: "Wait until every pod is SERVING, for 30s or as long as given.",
+		help: "Wait until every pod is SERVING, for 30s or as long as given; for targets that do not exist yet, too.",
 	},
 	"rpc-timeout": {
 		kind: "duration",

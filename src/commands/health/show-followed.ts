@@ -2,12 +2,12 @@ import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { printLines } from "../../render/page.ts";
-import { startProgress } from "../../render/progress.ts";
+import { type Progress, startProgress } from "../../render/progress.ts";
 import { counted } from "../../render/prose.ts";
 import { changeOf, type HealthChange } from "./changes.ts";
 import { concluded } from "./conclude.ts";
 import { exitStatusOf } from "./exit.ts";
-import { type HealthFact, podOf } from "./facts.ts";
+import { type HealthFact, podOf, type TargetWithoutPods } from "./facts.ts";
 import type { Mode } from "./options.ts";
 import { refuseWhileUnreached } from "./refuse-if-unreached.ts";
 import {
@@ -103,6 +103,7 @@ async function waitUntilServing(
 	const state = newState();
 	const serving = countServing(services);
 	const refuse = refuseWhileUnreached();
+	const tellAbsent = absentTeller(progress);
 	let complete = false;
 	progress.update("looking for pods…");
 	try {
@@ -119,7 +120,8 @@ async function waitUntilServing(
 				pods: serving.pods,
 				targetsWithoutPods: state.targetsWithoutPods.length,
 			};
-			progress.update(waitingText(figures));
+			tellAbsent(state.targetsWithoutPods);
+			progress.update(waitingText(figures, state.targetsWithoutPods));
 			if (complete && verdictOf(figures) === "healthy") break;
 		}
 	} finally {
@@ -131,10 +133,29 @@ async function waitUntilServing(
 	return concluded(healthReport(state, services), output);
 }
 
-function waitingText({ serving, pods, targetsWithoutPods }: Figures): string {
-	const lacking =
-		targetsWithoutPods === 0
-			? ""
-			: `, ${counted(targetsWithoutPods, "target")} without pods`;
-	return `waiting: ${serving} of ${pods} serving${lacking}…`;
+/** Gives what tells once of each target that is not there: a wait for a mistyped name looks like any other, and in a pipe is silent. */
+function absentTeller({
+	note,
+}: Progress): (lacking: readonly TargetWithoutPods[]) => void {
+	const told = new Set<string>();
+	return (lacking) => {
+		for (const { origin, code, hint } of lacking) {
+			if (code !== "not-found" || told.has(origin)) continue;
+			told.add(origin);
+			note([`${origin} does not exist yet`, ...hint.slice(0, 1)].join(": "));
+		}
+	};
+}
+
+function waitingText(
+	{ serving, pods }: Figures,
+	lacking: readonly TargetWithoutPods[],
+): string {
+	const [first, ...others] = lacking;
+	if (first === undefined) return `waiting: ${serving} of ${pods} serving…`;
+	const absent =
+		others.length > 0
+			? `${counted(lacking.length, "target")} without pods`
+			: `${first.origin} ${first.code === "not-found" ? "does not exist yet" : "has no pods yet"}`;
+	return `waiting: ${serving} of ${pods} serving, ${absent}…`;
 }

@@ -21,9 +21,9 @@ type Said = {
 
 /**
  * Gives what an object says of its target. One that is deleted leaves its pods as they are; so does one that is none
- * any more, and that is told.
+ * any more, or whose pods may not be known any more, and that is told.
  * @param extent `all`, once everything there was at the start has been told
- * @throws PluginError at the start for a target that is none, and what keeps its pods from being known
+ * @throws PluginError for a target that is none at the start, or when it has come, and what else keeps its pods from being known
  */
 export async function* objectEvents(
 	{ of, event }: SeenOf<"object">,
@@ -36,7 +36,8 @@ export async function* objectEvents(
 		?.sourceBy(event.object)
 		.catch(toPluginError);
 	if (now instanceof PluginError) {
-		if (now.code !== "target" || extent === "some") throw now;
+		const isNew = extent === "some" || of.source.object?.absence !== undefined;
+		if (isNew || !["target", "forbidden"].includes(now.code)) throw now;
 		if (!refused.has(of)) yield { type: "refused", error: now };
 		refused.add(of);
 		return { heals: "nothing" };
