@@ -195,7 +195,10 @@ describe("--wait", () => {
 		onTestFinished(() => wait[Symbol.asyncDispose]());
 		const lacking = '"targets-without-pods"';
 		await recorded(folder, file, lacking, AbortSignal.timeout(20_000));
-		await cluster.create(deployment("awaited"), service("awaited"));
+		await cluster.create(
+			service("awaited", "awaited", { ports: [{ port: 50051 }] }),
+			deployment("awaited"),
+		);
 		const { stdout, stderr, status } = await wait.finished;
 		expect(stdout).toContain("healthy: 1 of 1 pod serving");
 		expect(stderr).toContain("deploy/awaited does not exist yet: ");
