@@ -100,17 +100,17 @@ export function LiveHealth({
 				rows={rows}
 				cursor={cursor}
 				area={area}
-				empty={emptyText(model, filter.text)}
+				empty={whyEmpty(model, filter.text)}
 			/>
 		</ScreenFrame>
 	);
 }
 
-function emptyText(model: LiveModel, filter: string): string {
-	if (model.pods === "listing") return "looking for pods…";
-	if (filter !== "") return "no pod matches the filter";
+function whyEmpty(model: LiveModel, filter: string): readonly string[] {
+	if (model.pods === "listing") return ["looking for pods…"];
+	if (filter !== "") return ["no pod matches the filter"];
 	const why = model.state.targetsWithoutPods.map(({ message }) => message);
-	return why.length === 0 ? "no pods" : why.join("; ");
+	return why.length === 0 ? ["no pods"] : why;
 }
 
 /** While paused the screen stays as it is; what happens meanwhile is there when it goes on. */
