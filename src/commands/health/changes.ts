@@ -122,15 +122,15 @@ function targetChange(
 	const from = kubernetesView(before?.target);
 	const replaced =
 		before !== undefined && before.target.pod.uid !== target.pod.uid;
-	const { trouble } = target.pod;
+	const why = target.pod.trouble?.message;
 	const isKnown =
-		trouble === undefined || trouble === before?.target.pod.trouble;
+		why === undefined || why === before?.target.pod.trouble?.message;
 	if (from === to && isKnown && !replaced) return undefined;
 	return {
 		...podChange(podKey(target.pod)),
 		from: replaced ? "gone" : from,
 		to,
-		...(trouble === undefined ? {} : { message: trouble }),
+		...(why === undefined ? {} : { message: why }),
 	};
 }
 

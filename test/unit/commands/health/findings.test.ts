@@ -398,6 +398,25 @@ describe("what a finding says", () => {
 		).toContain(`: kubectl logs ${name} -n shop -c server`);
 	});
 
+	test("of a server that crashes beside a proxy that runs, that it does not run", () => {
+		const message =
+			"container server is not running, last ended with exit code 1 (Error)";
+		const meshed = target("a", {
+			ready: "not-ready",
+			trouble: { container: "server", message },
+			ended: { name: "server", run: "previous" },
+		});
+		expect(messageOf(meshed, unreachable("connection-refused"))).toMatchObject({
+			code: "KG104",
+			message: `refuses connections on port 50051 (port named grpc). Its ${message}.`,
+			fix: `kubectl logs ${meshed.pod.name} -n shop --previous`,
+		});
+		const other = target("a", { trouble: { container: "other", message } });
+		expect(
+			messageOf(other, unreachable("connection-refused"))?.message,
+		).not.toContain(message);
+	});
+
 	test.each(["connection-refused", "not-http2", "silent"] as const)(
 		"%s: what is known of the choice of the port comes with it",
 		(code) => {

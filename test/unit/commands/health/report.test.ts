@@ -180,7 +180,8 @@ test("only what differs from before is a change", () => {
 
 test("a pod that does not run is told with why, and again when that is another reason", () => {
 	const pending = { status: "Pending", ready: "not-ready" } as const;
-	const trouble = "0/3 nodes are available";
+	const message = "0/3 nodes are available";
+	const trouble = { container: undefined, message };
 	const told = [undefined, trouble, trouble, undefined].map((reason, at, all) =>
 		changeOf(
 			stateAfter(
@@ -200,7 +201,7 @@ test("a pod that does not run is told with why, and again when that is another r
 			about: "pod",
 			from: "0/1 Pending",
 			to: "0/1 Pending",
-			message: trouble,
+			message,
 		}),
 		undefined,
 		undefined,

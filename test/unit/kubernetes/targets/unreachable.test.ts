@@ -199,7 +199,7 @@ test.each<[string, V1Pod, string | undefined]>([
 		"low on memory",
 	],
 ])("what troubles a pod: %s", (_case, object, expected) => {
-	expect(podFrom(object).trouble).toBe(expected);
+	expect(podFrom(object).trouble?.message).toBe(expected);
 });
 
 const terminated = { terminated: { exitCode: 1 } };
@@ -252,6 +252,16 @@ test.each<[string, V1PodStatus, EndedContainer | undefined]>([
 		undefined,
 	],
 	["one that runs", { containerStatuses: [status("server")] }, undefined],
+	[
+		"one that runs again",
+		{ containerStatuses: [status("server", { lastState: terminated })] },
+		undefined,
+	],
+	[
+		"a crash loop beside a container that runs",
+		{ containerStatuses: [status("istio-proxy"), status("worker", backOff)] },
+		{ name: "worker", run: "previous" },
+	],
 	[
 		"one whose node does not answer, which has the log",
 		{
