@@ -24,8 +24,8 @@ export type HealthChange = {
 	/** ISO 8601. */
 	readonly time: string;
 	/**
-	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods. `watch`: pods are not followed for now, as the API
-	 * server's stream broke or a target is none any more.
+	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods. `watch`: pods are not
+	 * followed for now, as the API server's stream broke or a target is none any more.
 	 */
 	readonly about: "health" | "connection" | "pod" | "target" | "watch";
 	readonly namespace: string | null;

@@ -40,8 +40,9 @@ function missingGround(pod: V1Pod): string | undefined {
 	const { phase } = pod.status ?? {};
 	if (phase === "Succeeded") return "its containers have ended";
 	const trouble = podTrouble(pod)?.message;
-	if (phase === "Failed" || isNodeLost(pod)) return trouble;
+	if (phase === "Failed") return trouble;
 	if (!pod.spec?.nodeName) return trouble ?? "it has no node yet";
+	if (isNodeLost(pod)) return trouble;
 	return runsNothing(pod) ? notRunning(pod) : undefined;
 }
 

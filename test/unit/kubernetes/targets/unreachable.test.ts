@@ -38,6 +38,11 @@ test.each<[string, V1Pod, string | undefined]>([
 	],
 	["no node, no reason", unscheduled(), "Pending: it has no node yet"],
 	[
+		"no node, no reason, and unknown",
+		{ ...unscheduled(), status: { phase: "Unknown" } },
+		"Unknown: it has no node yet",
+	],
+	[
 		"no node fits",
 		unscheduled("0/3 nodes are available:\n 3 Insufficient cpu."),
 		"Pending: 0/3 nodes are available: 3 Insufficient cpu.",
