@@ -30,6 +30,8 @@ export async function* objectEvents(
 	{ incomplete, refused }: Gaps,
 	extent: "some" | "all",
 ): AsyncGenerator<PodEvent, Said, void> {
+	if (event.type === "deleted")
+		return { source: withoutObject(of.source), heals: "nothing" };
 	if (event.type !== "added" && event.type !== "modified")
 		return { heals: "nothing" };
 	const now = await of.source.object
@@ -44,6 +46,21 @@ export async function* objectEvents(
 	}
 	const isHealed = refused.delete(of) && refused.size + incomplete.size === 0;
 	return { source: now, heals: isHealed ? "all" : "nothing" };
+}
+
+/** The source of a target whose object has been deleted, until there is one again: what it said explains nothing any more. */
+function withoutObject(source: PodSource): PodSource {
+	const { object, origin } = source;
+	if (object === undefined) return source;
+	return {
+		...source,
+		nothing: async () =>
+			new PluginError("not-found", `${origin} has been deleted`),
+		object: {
+			...object,
+			sourceBy: async (now) => (await object.sourceBy(now)) ?? source,
+		},
+	};
 }
 
 /** Whether a source is to be watched as the one before it, which it may then take the place of. */

@@ -540,6 +540,31 @@ describe("a target that is changed", () => {
 	});
 });
 
+test.each([
+	["deploy/web", deployment],
+	["svc/web", service("web", { selector: { app: "web" } })],
+])(
+	"%s that is deleted is what there is to say when its pods are gone",
+	async (target, object) => {
+		const api = fakeApi([object, a]);
+		const { until, next, stop } = follow(api, query([target]), "told");
+		await until("synced");
+		api.remove(object);
+		api.remove(a);
+		await until(`without pods: ${target} has been deleted`);
+		api.apply(object);
+		expect(await next(1)).toEqual([
+			expect.stringContaining(`without pods: ${target} has no pods`),
+		]);
+		api.apply(a);
+		expect(await next(2)).toEqual([
+			`appeared ${target} web-5d4f8b-a`,
+			"without pods:",
+		]);
+		stop();
+	},
+);
+
 describe("an object that is awaited", () => {
 	test("is told to be missing, and followed as soon as it is there", async () => {
 		const api = fakeApi([]);
