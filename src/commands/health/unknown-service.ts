@@ -23,9 +23,9 @@ export function isWithoutStatus(
 ): boolean {
 	return (
 		wanted === "all" &&
-		pod.knownServices?.source === "reflection" &&
-		pod.knownServices.names.includes(state.service) &&
 		isUnknownService(state) &&
-		!isUnknownService(pod.services.get(""))
+		!isUnknownService(pod.services.get("")) &&
+		pod.knownServices?.source === "reflection" &&
+		pod.knownServices.names.includes(state.service)
 	);
 }

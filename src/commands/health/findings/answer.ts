@@ -151,18 +151,17 @@ function unknownService(
 	const near = nearestService(service, known);
 	// Of what reflection lists, nobody has said that a health status is kept.
 	const has = source === "reflection" ? "serves" : "knows";
+	const otherwise =
+		wanted === "all"
+			? SET_STATUS
+			: "--all-services shows the names that have one";
 	const others =
 		known.length > 0 ? ` It ${has} ${listed(known, NAMED_SERVICES)}.` : "";
 	return {
 		code: "KG105",
 		severity: "error",
 		message: `keeps no health status for ${quoted(service)}.${others}`,
-		fix:
-			near === undefined
-				? wanted === "all"
-					? SET_STATUS
-					: "--all-services shows the names that have one"
-				: `--service ${shellWord(near)}`,
+		fix: near === undefined ? otherwise : `--service ${shellWord(near)}`,
 	};
 }
 
