@@ -31,6 +31,7 @@ export function endpointTarget(host: string, port: number): PodTarget {
 			labels: {},
 			containers: [],
 			workload: name,
+			trouble: undefined,
 			unreachable: undefined,
 			ended: undefined,
 		},

@@ -118,6 +118,6 @@ export function flagSyntax(name: string, flag: Flag): string {
 
 function defaultText(flag: Flag): string {
 	return "default" in flag && flag.default !== undefined
-		? ` Default ${flag.default}.`
+		? ` Default: ${flag.default}.`
 		: "";
 }

@@ -52,11 +52,11 @@ export const HEALTH_FINDINGS = {
 		severity: "error",
 		holds: "The server knows the service that was asked for.",
 		evidence:
-			"Health/Check answers NOT_FOUND, or Watch answers SERVICE_UNKNOWN.",
+			"Health/Check answers NOT_FOUND, or Watch answers SERVICE_UNKNOWN, for a service that was named, or for the server as a whole.",
 		reason:
 			"Health status is kept under names that the server's code chooses: usually the full service name (package.Service), and the empty name for the whole server. The name asked for is not one of them.",
 		fix: [
-			"See the names with --all-services.",
+			"See the names with --all-services: NO_STATUS are those that the server has and keeps no health status of.",
 			"Register the status under the name that callers and probes use.",
 		],
 	},

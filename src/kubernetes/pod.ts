@@ -59,10 +59,20 @@ export type Pod = {
 	readonly containers: readonly Container[];
 	/** The workload that owns it, by owner references alone: `deploy/user-service`, `sts/x`, `pod/x` when nothing does. */
 	readonly workload: string;
+	/** What keeps it, or one of its containers, from running, where the cluster has said so. */
+	readonly trouble: PodTrouble | undefined;
 	/** When a port-forward cannot work at all: why (Pending, Completed, no running container). */
 	readonly unreachable: string | undefined;
-	/** Of one that cannot be reached so: the container that ended and keeps it from running. */
+	/** The container that ended and keeps it, or a part of it, from running. */
 	readonly ended: EndedContainer | undefined;
+};
+
+/** Why a pod does not run, or not in full. */
+export type PodTrouble = {
+	/** The container that does not run; undefined where it is not one alone. */
+	readonly container: string | undefined;
+	/** A clause: `container server is not running, last ended with exit code 137 (OOMKilled)`. */
+	readonly message: string;
 };
 
 /** A container that ended, and where its log is: in the run that ended, or in that before the one which is to come. */

@@ -105,5 +105,8 @@ export type PodEvent =
 			readonly error: Error;
 			readonly retryInMs: number;
 	  }
-	/** A target is none any more, as a Service that is an ExternalName now: its pods are left as they were, until it is one again. */
+	/**
+	 * A target is none any more, as a Service that is an ExternalName now, or which pods it has may not be read: they are left as they were,
+	 * until it is one again.
+	 */
 	| { readonly type: "refused"; readonly error: PluginError };

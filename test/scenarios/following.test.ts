@@ -185,6 +185,26 @@ describe("--wait", () => {
 		expect(JSON.parse(stdout).pods).toMatchObject([watched, watched]);
 	});
 
+	test("waits for what does not exist yet", async () => {
+		const folder = temporaryFolder(onTestFinished);
+		const file = join(folder, "run.jsonl");
+		const wait = cluster.start([
+			...["health", "deploy/awaited", "svc/awaited"],
+			...["--wait=60s", "--record", file],
+		]);
+		onTestFinished(() => wait[Symbol.asyncDispose]());
+		const lacking = '"targets-without-pods"';
+		await recorded(folder, file, lacking, AbortSignal.timeout(20_000));
+		await cluster.create(
+			service("awaited", "awaited", { ports: [{ port: 50051 }] }),
+			deployment("awaited"),
+		);
+		const { stdout, stderr, status } = await wait.finished;
+		expect(stdout).toContain("healthy: 1 of 1 pod serving");
+		expect(stderr).toContain("deploy/awaited does not exist yet: ");
+		expect(status).toBe(0);
+	});
+
 	test("prints what it has when the time is over", async () => {
 		const { stdout, status } = await cluster.run([
 			"health",

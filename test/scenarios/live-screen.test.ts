@@ -70,6 +70,26 @@ describe.skipIf(process.platform === "win32")(
 			await screen.see("down: 0 of 3 pods serving");
 		});
 
+		test("shows a long finding with its fix where there is room", async () => {
+			const folder = temporaryFolder(onTestFinished);
+			const [whole, stopped] = [join(folder, "whole"), join(folder, "stopped")];
+			await cluster.run(["health", "deploy/user-service", "--record", whole]);
+			const [first = "", second = ""] = readFileSync(whole, "utf8").split("\n");
+			const seen = JSON.parse(second);
+			const why = `ImagePullBackOff: ${"it is not there, ".repeat(20)}`;
+			seen.fact.target.pod.unreachable = why;
+			writeFileSync(stopped, `${first}\n${JSON.stringify(seen)}\n`);
+			await using screen = startInTerminal(
+				`${PLUGIN_IN_SHELL} health --watch --replay ${stopped}; echo "status $?"`,
+				{ columns: 80, rows: 24 },
+			);
+			await screen.see("KG114");
+			await screen.see("fix: kubectl describe pod");
+			await screen.see("q quit");
+			screen.type("q");
+			await screen.see("status 2");
+		});
+
 		test("has more columns with -o wide, and leaves nothing of them behind where they do not fit", async () => {
 			await using screen = start("-o wide", 180);
 			await screen.see("healthy: 3 of 3 pods serving");

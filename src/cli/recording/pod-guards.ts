@@ -2,6 +2,7 @@ import type {
 	Container,
 	EndedContainer,
 	Pod,
+	PodTrouble,
 	Probe,
 } from "../../kubernetes/pod.ts";
 import type {
@@ -71,6 +72,10 @@ const isPod = isObject<Pod>({
 	labels: isMapOf(isText),
 	containers: isListOf(isContainer),
 	workload: isText,
+	trouble: isEither(
+		isObject<PodTrouble>({ container: isOptionalText, message: isText }),
+		isMissing,
+	),
 	unreachable: isOptionalText,
 	ended: isEither(
 		isObject<EndedContainer>({

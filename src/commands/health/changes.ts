@@ -8,7 +8,14 @@ import {
 	podKey,
 	type TargetWithoutPods,
 } from "./facts.ts";
-import { type HealthState, isStale, type PodState } from "./state.ts";
+import type { AskedServices } from "./report.ts";
+import {
+	type HealthState,
+	isStale,
+	type PodState,
+	type ServiceState,
+} from "./state.ts";
+import { isWithoutStatus, NO_STATUS } from "./unknown-service.ts";
 
 /** One change that `--watch` tells of: a line of text, or a line of JSON. */
 export type HealthChange = {
@@ -17,8 +24,8 @@ export type HealthChange = {
 	/** ISO 8601. */
 	readonly time: string;
 	/**
-	 * `pod`: it came, went, or Kubernetes' view of it changed. `target`: it has no pods. `watch`: pods are not followed for now, as the API
-	 * server's stream broke or a target is none any more.
+	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods. `watch`: pods are not
+	 * followed for now, as the API server's stream broke or a target is none any more.
 	 */
 	readonly about: "health" | "connection" | "pod" | "target" | "watch";
 	readonly namespace: string | null;
@@ -37,15 +44,20 @@ export function changeOf(
 	before: HealthState,
 	fact: HealthFact,
 	time: string,
+	wanted: AskedServices["kind"],
 ): HealthChange | undefined {
 	if (isStale(before, fact)) return undefined;
-	const change = bareChange(before, fact);
+	const change = bareChange(before, fact, wanted);
 	return (
 		change && { apiVersion: API_VERSION, kind: "HealthChange", time, ...change }
 	);
 }
 
-function bareChange(before: HealthState, fact: HealthFact): Change | undefined {
+function bareChange(
+	before: HealthState,
+	fact: HealthFact,
+	wanted: AskedServices["kind"],
+): Change | undefined {
 	switch (fact.kind) {
 		case "target":
 			return targetChange(
@@ -68,7 +80,7 @@ function bareChange(before: HealthState, fact: HealthFact): Change | undefined {
 				message: fact.failure.message,
 			};
 		case "answer":
-			return answerChange(before.pods.get(fact.pod), fact);
+			return answerChange(before.pods.get(fact.pod), fact, wanted);
 		case "targets-without-pods":
 			return lackingChange(before.targetsWithoutPods, fact.targets);
 		case "targets-interrupted":
@@ -110,11 +122,15 @@ function targetChange(
 	const from = kubernetesView(before?.target);
 	const replaced =
 		before !== undefined && before.target.pod.uid !== target.pod.uid;
-	if (from === to && !replaced) return undefined;
+	const why = target.pod.trouble?.message;
+	const isKnown =
+		why === undefined || why === before?.target.pod.trouble?.message;
+	if (from === to && isKnown && !replaced) return undefined;
 	return {
 		...podChange(podKey(target.pod)),
 		from: replaced ? "gone" : from,
 		to,
+		...(why === undefined ? {} : { message: why }),
 	};
 }
 
@@ -153,11 +169,17 @@ function connectionWord(pod: PodState | undefined): string | null {
 
 function answerChange(
 	before: PodState | undefined,
-	{ pod, service, askedBy, answer }: Extract<HealthFact, { kind: "answer" }>,
+	fact: Extract<HealthFact, { kind: "answer" }>,
+	wanted: AskedServices["kind"],
 ): Change | undefined {
-	const last = before?.services.get(service)?.answer;
-	const from = last === undefined ? null : answerWord(last);
-	const to = answerWord(answer);
+	const { pod, service, askedBy, answer } = fact;
+	const wordOf = (state: ServiceState) =>
+		before !== undefined && isWithoutStatus(before, wanted, state)
+			? NO_STATUS
+			: answerWord(state.answer);
+	const last = before?.services.get(service);
+	const from = last === undefined ? null : wordOf(last);
+	const to = wordOf(fact);
 	if (from === to) return undefined;
 	const message =
 		answer.kind === "failed" && answer.message !== ""

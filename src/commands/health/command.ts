@@ -20,7 +20,7 @@ const OWN_FLAGS = defineFlags({
 	"all-services": {
 		kind: "boolean",
 		group: "command",
-		help: "Ask for every service that the server keeps a health status of (Health/List), or else lists by reflection.",
+		help: "Ask for the whole server and every service that it keeps a health status of (Health/List), or else lists by reflection.",
 	},
 	watch: {
 		kind: "boolean",
@@ -33,7 +33,7 @@ const OWN_FLAGS = defineFlags({
 		placeholder: "DURATION",
 		bare: "30s",
 		group: "command",
-		help: "Wait until every pod is SERVING, for 30s or as long as given.",
+		help: "Wait until every pod is SERVING, for 30s or as long as given; for targets that do not exist yet, too.",
 	},
 	"rpc-timeout": {
 		kind: "duration",

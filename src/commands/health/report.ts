@@ -6,10 +6,12 @@ import type { TargetWithoutPods } from "./facts.ts";
 import { judgePod } from "./findings/judge.ts";
 import { countReplicas, type Replicas } from "./findings/siblings.ts";
 import type { HealthState, PodState, ServiceState } from "./state.ts";
+import { isWithoutStatus, NO_STATUS } from "./unknown-service.ts";
 
 /** One service of one pod, as printed: a serving status, else the gRPC code, else UNREACHABLE. */
 export type CheckReport = {
 	readonly service: string;
+	/** `NO_STATUS`: reflection lists the service, and the server keeps no health status of it, which does not count. */
 	readonly status: string;
 	/** gRPC code of the RPC, `OK` where it answered; null where no RPC could be made. */
 	readonly code: string | null;
@@ -123,7 +125,7 @@ function podReport(
 /** The services asked for; of a pod that has told of none, as of one that cannot be reached, the server as a whole stands for all. */
 function namesOf(pod: PodState, asked: AskedServices): readonly string[] {
 	if (asked.kind === "named") return [...new Set(asked.names)];
-	const known = pod.services.size === 0 ? [] : (pod.knownServices ?? []);
+	const known = pod.services.size === 0 ? [] : (pod.knownServices?.names ?? []);
 	return [...new Set(["", ...known])];
 }
 
@@ -139,7 +141,10 @@ export function checksOf(
 	const { status, message } = withoutAnswer(pod);
 	return namesOf(pod, asked).map((service) => {
 		const answered = pod.services.get(service);
-		if (answered !== undefined) return checkReport(answered);
+		if (answered !== undefined)
+			return isWithoutStatus(pod, asked.kind, answered)
+				? { ...checkReport(answered), status: NO_STATUS }
+				: checkReport(answered);
 		return {
 			service,
 			status,
@@ -186,9 +191,10 @@ export type PodStanding = "serving" | "not-serving" | "failed" | "unreachable";
 
 /** The standing of a pod: unreachable is worse than an RPC that failed, and that than a service that says it is not serving. */
 export function standingOf(pod: Pick<PodReport, "checks">): PodStanding {
-	if (pod.checks.some((check) => check.code === null)) return "unreachable";
-	if (pod.checks.some((check) => check.code !== "OK")) return "failed";
-	return pod.checks.every((check) => check.status === "SERVING")
+	const checks = pod.checks.filter(({ status }) => status !== NO_STATUS);
+	if (checks.some((check) => check.code === null)) return "unreachable";
+	if (checks.some((check) => check.code !== "OK")) return "failed";
+	return checks.every((check) => check.status === "SERVING")
 		? "serving"
 		: "not-serving";
 }

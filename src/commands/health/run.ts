@@ -72,7 +72,17 @@ async function* healthFacts(
 	try {
 		const access = await accessOf(args, reach, run, "health");
 		const source = { ...access, questions };
-		yield* mode.kind === "once" ? factsOnce(source) : factsFollowed(source);
+		switch (mode.kind) {
+			case "once":
+				yield* factsOnce(source);
+				break;
+			case "watch":
+				yield* factsFollowed(source, "refused");
+				break;
+			case "wait":
+				yield* factsFollowed(source, "awaited");
+				break;
+		}
 	} finally {
 		close();
 	}

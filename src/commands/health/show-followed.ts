@@ -1,25 +1,17 @@
-import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import type { ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { printLines } from "../../render/page.ts";
-import { startProgress } from "../../render/progress.ts";
-import { counted } from "../../render/prose.ts";
 import { changeOf, type HealthChange } from "./changes.ts";
-import { concluded } from "./conclude.ts";
 import { exitStatusOf } from "./exit.ts";
-import { type HealthFact, podOf } from "./facts.ts";
+import type { HealthFact } from "./facts.ts";
 import type { Mode } from "./options.ts";
 import { refuseWhileUnreached } from "./refuse-if-unreached.ts";
-import {
-	type AskedServices,
-	type Figures,
-	healthReport,
-	verdictOf,
-} from "./report.ts";
-import { countServing } from "./serving-count.ts";
+import { type AskedServices, healthReport } from "./report.ts";
 import { newState, takeFact } from "./state.ts";
 import { changeLine } from "./views/change-line.ts";
 import type { Output } from "./views/output.ts";
+import { waitUntilServing } from "./wait-until-serving.ts";
 
 type Followed = { readonly services: AskedServices; readonly mode: Mode };
 
@@ -53,6 +45,7 @@ async function printChanges(
 			state,
 			fact,
 			new Date(startMs + atMs).toISOString(),
+			services.kind,
 		);
 		takeFact(state, fact);
 		refuse(state, fact);
@@ -81,59 +74,4 @@ async function changePrinter({
 			return objectPrinter(format, page, "stream");
 		}
 	}
-}
-
-type Waiting = {
-	readonly services: AskedServices;
-	readonly mode: Extract<Mode, { kind: "wait" }>;
-};
-
-/** Follows until every pod serves or the time is over, then prints the report as a single check does; interrupted, nothing. */
-async function waitUntilServing(
-	facts: AsyncIterable<Timed<HealthFact>>,
-	{ services, mode: { timeoutMs } }: Waiting,
-	output: Output,
-	signal: AbortSignal,
-): Promise<ExitStatus> {
-	using progress = startProgress(output.stderr, output.env);
-	const iterator = facts[Symbol.asyncIterator]();
-	const timeout = Promise.withResolvers<"timeout">();
-	const timer = setTimeout(() => timeout.resolve("timeout"), timeoutMs);
-	const state = newState();
-	const serving = countServing(services);
-	const refuse = refuseWhileUnreached();
-	let complete = false;
-	progress.update("looking for pods…");
-	try {
-		for (;;) {
-			const next = await Promise.race([iterator.next(), timeout.promise]);
-			if (next === "timeout" || next.done === true) break;
-			const { fact } = next.value;
-			complete ||= fact.kind === "targets-complete";
-			takeFact(state, fact);
-			refuse(state, fact);
-			serving.update(state, podOf(fact));
-			const figures = {
-				serving: serving.serving,
-				pods: serving.pods,
-				targetsWithoutPods: state.targetsWithoutPods.length,
-			};
-			progress.update(waitingText(figures));
-			if (complete && verdictOf(figures) === "healthy") break;
-		}
-	} finally {
-		clearTimeout(timer);
-		void iterator.return?.();
-	}
-	progress.stop();
-	if (signal.aborted) return EXIT_STATUS.interrupted;
-	return concluded(healthReport(state, services), output);
-}
-
-function waitingText({ serving, pods, targetsWithoutPods }: Figures): string {
-	const lacking =
-		targetsWithoutPods === 0
-			? ""
-			: `, ${counted(targetsWithoutPods, "target")} without pods`;
-	return `waiting: ${serving} of ${pods} serving${lacking}…`;
 }

@@ -22,27 +22,27 @@ export async function* factsOnce(
 	yield* collectHealth(targets, questions, await openerOf(source), signal);
 }
 
-/** The facts of following everything until the signal aborts. @throws PluginError */
+/** The facts of following everything until the signal aborts, and of waiting for what is not there yet. @throws PluginError */
 export async function* factsFollowed(
 	source: Source,
+	absent: "refused" | "awaited",
 ): AsyncGenerator<HealthFact, void> {
 	const { questions, signal } = source;
 	yield* followHealth(
-		await eventsOf(source),
+		await eventsOf(source, absent),
 		questions,
 		await openerOf(source),
 		signal,
 	);
 }
 
-async function eventsOf({
-	aim,
-	reach,
-	signal,
-}: Source): Promise<AsyncIterable<PodEvent>> {
+async function eventsOf(
+	{ aim, reach, signal }: Source,
+	absent: "refused" | "awaited",
+): Promise<AsyncIterable<PodEvent>> {
 	if (aim.kind === "endpoints") return endpointEvents(aim.endpoints, signal);
 	const { api } = await reach();
-	return watchPods(api, aim.query, { signal });
+	return watchPods(api, aim.query, { signal, absent });
 }
 
 /** Addresses neither come nor go. */

@@ -24,14 +24,20 @@ export type ServiceState = {
 	readonly answer: HealthAnswer;
 };
 
+/** Services by name: of Health/List those that the server keeps a status of, of reflection those that it serves. */
+type KnownServices = Pick<
+	Extract<HealthFact, { kind: "services" }>,
+	"source" | "names"
+>;
+
 /** All that is known of one pod. */
 export type PodState = {
 	readonly target: PodTarget;
 	readonly connection: Connection;
 	/** By service name, in the order asked. */
 	readonly services: ReadonlyMap<string, ServiceState>;
-	/** Names the server has, from Health/List or reflection; undefined when not asked or not told. */
-	readonly knownServices: readonly string[] | undefined;
+	/** Those that the server has; undefined when not asked or not told. */
+	readonly knownServices: KnownServices | undefined;
 	/** Why there are none, where they were asked for. */
 	readonly servicesUnknown: string | undefined;
 };
@@ -93,7 +99,7 @@ export function takeFact(state: OwnState, fact: HealthFact): void {
 			break;
 		case "services":
 			changePod(state, fact.pod, {
-				knownServices: fact.names,
+				knownServices: { source: fact.source, names: fact.names },
 				servicesUnknown: undefined,
 			});
 			break;

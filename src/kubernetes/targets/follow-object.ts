@@ -21,28 +21,46 @@ type Said = {
 
 /**
  * Gives what an object says of its target. One that is deleted leaves its pods as they are; so does one that is none
- * any more, and that is told.
+ * any more, or whose pods may not be known any more, and that is told.
  * @param extent `all`, once everything there was at the start has been told
- * @throws PluginError at the start for a target that is none, and what keeps its pods from being known
+ * @throws PluginError for a target that is none at the start, or when it has come, and what else keeps its pods from being known
  */
 export async function* objectEvents(
 	{ of, event }: SeenOf<"object">,
 	{ incomplete, refused }: Gaps,
 	extent: "some" | "all",
 ): AsyncGenerator<PodEvent, Said, void> {
+	if (event.type === "deleted")
+		return { source: withoutObject(of.source), heals: "nothing" };
 	if (event.type !== "added" && event.type !== "modified")
 		return { heals: "nothing" };
 	const now = await of.source.object
 		?.sourceBy(event.object)
 		.catch(toPluginError);
 	if (now instanceof PluginError) {
-		if (now.code !== "target" || extent === "some") throw now;
+		const isNew = extent === "some" || of.source.object?.absence !== undefined;
+		if (isNew || !["target", "forbidden"].includes(now.code)) throw now;
 		if (!refused.has(of)) yield { type: "refused", error: now };
 		refused.add(of);
 		return { heals: "nothing" };
 	}
 	const isHealed = refused.delete(of) && refused.size + incomplete.size === 0;
 	return { source: now, heals: isHealed ? "all" : "nothing" };
+}
+
+/** The source of a target whose object has been deleted, until there is one again: what it said explains nothing any more. */
+function withoutObject(source: PodSource): PodSource {
+	const { object, origin } = source;
+	if (object === undefined) return source;
+	return {
+		...source,
+		nothing: async () =>
+			new PluginError("not-found", `${origin} has been deleted`),
+		object: {
+			...object,
+			sourceBy: async (now) => (await object.sourceBy(now)) ?? source,
+		},
+	};
 }
 
 /** Whether a source is to be watched as the one before it, which it may then take the place of. */

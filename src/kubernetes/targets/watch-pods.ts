@@ -13,7 +13,7 @@ import { podSources } from "./source/pod-sources.ts";
 import { type Watching, watchedLists, watchLists } from "./watched-lists.ts";
 
 /** The signal ends the watches. */
-export type WatchOptions = Pick<Lookup, "signal" | "slices">;
+export type WatchOptions = Pick<Lookup, "signal" | "slices" | "absent">;
 
 /**
  * Follows the pods of a query as they come, change and go: through rollouts, restarts and lost connections, until the
@@ -21,7 +21,7 @@ export type WatchOptions = Pick<Lookup, "signal" | "slices">;
  * or another uid, its pods are others. The other Services are read once, at the start. A target without pods is followed all
  * the same and told of, and so are the EndpointSlices of a Service without a selector. An event comes when a fact of a pod changed,
  * not for every write to it.
- * @throws PluginError as `resolvePods` for targets that do not exist, and what retrying cannot heal
+ * @throws PluginError as `resolvePods` for targets that do not exist, where these are not awaited, and what retrying cannot heal
  */
 export async function* watchPods(
 	api: ApiClient,
@@ -47,10 +47,10 @@ export function watchPodsAndSlices(
 async function* watchTargets(
 	api: ApiClient,
 	query: PodQuery,
-	{ signal, slices }: WatchOptions,
+	{ signal, slices, absent }: WatchOptions,
 	told: "all" | "deciding",
 ): AsyncGenerator<PodEvent | SlicesEvent> {
-	const lookup: Lookup = { api, query, signal, slices, mode: "watch" };
+	const lookup: Lookup = { api, query, signal, slices, absent, mode: "watch" };
 	let sources: readonly PodSource[] | undefined = await podSources(lookup);
 	const held = holdPods();
 	const following: Following = {

@@ -130,7 +130,7 @@ async function* watchSliceList(
 
 /**
  * Watches the object that a target names. Whoever may read it may not always watch it, and its kind may go: then it is taken to stay as it was.
- * @throws PluginError as `ApiClient.watch`
+ * @throws PluginError as `ApiClient.watch`, and that it is not found for one that is not there, and that nobody would tell of if it came
  */
 async function* watchObject(
 	{ api, signal, before }: Watching,
@@ -144,5 +144,6 @@ async function* watchObject(
 	} catch (caught) {
 		const { code } = toPluginError(caught);
 		if (code !== "forbidden" && code !== "not-found") throw caught;
+		if (of.source.object.absence !== undefined) throw of.source.object.absence;
 	}
 }

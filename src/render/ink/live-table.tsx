@@ -6,6 +6,7 @@ import {
 	strong,
 	trimEnd,
 } from "../span.ts";
+import { wrap } from "../wrap.ts";
 import {
 	type FittedColumn,
 	fitColumns,
@@ -23,8 +24,8 @@ type LiveTableProps<Row> = {
 	readonly cursor: TableCursor;
 	/** Of the screen, headings included. */
 	readonly area: { readonly columns: number; readonly rows: number };
-	/** What stands there when there are no rows. */
-	readonly empty: StyledText;
+	/** What stands there when there are no rows, a paragraph each. */
+	readonly empty: readonly StyledText[];
 };
 
 /** The selected row is marked, not only coloured. */
@@ -74,10 +75,22 @@ export function liveTableLines<Row>(
 	});
 	return [
 		layOut(fitted, headings, { text: NOT_SELECTED }),
-		...(rows.length === 0 ? [[NOT_SELECTED, empty]] : lines),
+		...(rows.length === 0 ? paragraphLines(empty, room) : lines),
 		...(rows.length > seen ? [countLine(cursor.top, seen, rows.length)] : []),
 	];
 }
+
+/** Paragraphs in the place of rows, each with a hanging indent. */
+const paragraphLines = (
+	paragraphs: readonly StyledText[],
+	room: number,
+): readonly StyledText[] =>
+	paragraphs.flatMap((text) =>
+		wrap(text, room - NOT_SELECTED.length).map((line, index) => [
+			index === 0 ? NOT_SELECTED : NOT_SELECTED.repeat(2),
+			line,
+		]),
+	);
 
 function countLine(top: number, seen: number, count: number): StyledText {
 	const last = Math.min(top + seen, count);

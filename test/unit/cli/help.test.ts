@@ -42,6 +42,13 @@ describe.each(COMMANDS.map((command) => [command.name, command] as const))(
 	},
 );
 
+test("a default is told as one, be it called default", () => {
+	const sandbox = COMMANDS.find(({ name }) => name === "sandbox");
+	expect(sandbox && commandHelp(sandbox, pipe)).toContain(
+		"names them all. Default: default.",
+	);
+});
+
 test("options lists every inherited flag", () => {
 	const text = optionsHelp(INHERITED_FLAGS, pipe);
 	for (const name of Object.keys(INHERITED_FLAGS))

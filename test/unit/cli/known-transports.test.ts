@@ -12,9 +12,10 @@ const AUTO = { kind: "auto", tls: { verify: "report" } } as const;
 async function begun(
 	choice: TransportChoice,
 	connections: readonly (readonly [string, TransportFact["kind"]])[],
+	limit?: number,
 ): Promise<readonly TransportChoice[]> {
 	const choices: TransportChoice[] = [];
-	const openKnown = knownTransports(choice);
+	const openKnown = knownTransports(choice, limit);
 	for (const [server, kind] of connections)
 		await openKnown(server, async (one) => {
 			choices.push(one);
@@ -38,6 +39,21 @@ test("a server is greeted as it was found to speak, by itself", async () => {
 		{ ...AUTO, first: "tls" },
 		{ ...AUTO, first: "plaintext" },
 		{ ...AUTO, first: "plaintext" },
+	]);
+});
+
+test("of more servers than it keeps the one is forgotten that was connected to the longest ago", async () => {
+	const connections = ["a", "b", "a", "c", "a", "b"].map(
+		(server) => [server, "tls"] as const,
+	);
+	const first = { ...AUTO, first: "tls" };
+	expect(await begun(AUTO, connections, 2)).toEqual([
+		AUTO,
+		AUTO,
+		first,
+		AUTO,
+		first,
+		AUTO,
 	]);
 });
 

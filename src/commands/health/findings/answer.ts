@@ -11,16 +11,18 @@ import { listed } from "../../../listed.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import { shellWord } from "../../../shell-word.ts";
 import type { HealthAnswer } from "../facts.ts";
+import type { AskedServices } from "../report.ts";
 import type { PodState, ServiceState } from "../state.ts";
+import { isUnknownService } from "../unknown-service.ts";
 import { nearestService } from "./nearest-service.ts";
 import { portOf } from "./port.ts";
 import { grpcProbeFix, probedService, quoted } from "./probe.ts";
 import { sentence } from "./sentence.ts";
-import { isUnknownService } from "./serving.ts";
 
 /** Findings about RPCs that ended otherwise than with a serving status: KG103, KG105, KG110, KG113 and KG117. */
 export function answerFindings(
 	pod: PodState,
+	wanted: AskedServices["kind"],
 	asked: readonly ServiceState[],
 ): Finding[] {
 	const unimplemented = asked.map(({ answer }) => answer).find(isUnimplemented);
@@ -29,8 +31,8 @@ export function answerFindings(
 	return [
 		...asked
 			.filter((state) => !unset.includes(state))
-			.flatMap((state) => serviceFindings(pod, state)),
-		...(unset.length > 0 ? [unsetStatuses(unset)] : []),
+			.flatMap((state) => serviceFindings(pod, wanted, state)),
+		...(unset.length > 0 ? [unsetStatuses(wanted, unset)] : []),
 		...probeFindings(pod),
 	];
 }
@@ -40,17 +42,25 @@ function isUnset(pod: PodState, state: ServiceState): boolean {
 	return (
 		isUnknownService(state) &&
 		state.service !== probedService(pod) &&
-		pod.knownServices?.includes(state.service) === true
+		pod.knownServices?.names.includes(state.service) === true
 	);
 }
 
-function unsetStatuses(unset: readonly ServiceState[]): Finding {
+const SET_STATUS = "set it in the server's health service";
+
+function unsetStatuses(
+	wanted: AskedServices["kind"],
+	unset: readonly ServiceState[],
+): Finding {
 	const names = unset.map(({ service }) => service);
 	return {
 		code: "KG105",
 		severity: "error",
 		message: `serves ${listed(names, NAMED_SERVICES)} but keeps no health status for ${names.length === 1 ? "it" : "them"}.`,
-		fix: "set it in the server's health service; without --service or --all-services the server as a whole is asked for",
+		fix:
+			wanted === "all"
+				? SET_STATUS
+				: `${SET_STATUS}; without --service the server as a whole is asked for`,
 	};
 }
 
@@ -102,12 +112,16 @@ function noHealthService(pod: PodState, { message }: Failed): Finding {
 	};
 }
 
-function serviceFindings(pod: PodState, state: ServiceState): Finding[] {
+function serviceFindings(
+	pod: PodState,
+	wanted: AskedServices["kind"],
+	state: ServiceState,
+): Finding[] {
 	if (isUnknownService(state)) {
 		// The probe's own name has a finding of its own.
 		return state.service === probedService(pod)
 			? []
-			: [unknownService(pod, state.service)];
+			: [unknownService(pod, wanted, state.service)];
 	}
 	if (state.answer.kind === "answered") return [];
 	return [rpcFailed(pod, state.service, told(state.answer, pod))];
@@ -125,19 +139,29 @@ const told = (answer: Failed, { target }: PodState): Failed => ({
 /** Services named before the rest is only counted. */
 const NAMED_SERVICES = 10;
 
-function unknownService(pod: PodState, service: string): Finding {
-	const known = pod.knownServices?.filter((name) => name !== "") ?? [];
+function unknownService(
+	pod: PodState,
+	wanted: AskedServices["kind"],
+	service: string,
+): Finding {
+	const { source, names = [] } = pod.knownServices ?? {};
+	const known = names.filter(
+		(name) => name !== "" && !isUnknownService(pod.services.get(name)),
+	);
 	const near = nearestService(service, known);
-	const names =
-		known.length > 0 ? ` It knows ${listed(known, NAMED_SERVICES)}.` : "";
+	// Of what reflection lists, nobody has said that a health status is kept.
+	const has = source === "reflection" ? "serves" : "knows";
+	const otherwise =
+		wanted === "all"
+			? SET_STATUS
+			: "--all-services shows the names that have one";
+	const others =
+		known.length > 0 ? ` It ${has} ${listed(known, NAMED_SERVICES)}.` : "";
 	return {
 		code: "KG105",
 		severity: "error",
-		message: `keeps no health status for ${quoted(service)}.${names}`,
-		fix:
-			near === undefined
-				? "--all-services shows the names that it knows"
-				: `--service ${shellWord(near)}`,
+		message: `keeps no health status for ${quoted(service)}.${others}`,
+		fix: near === undefined ? otherwise : `--service ${shellWord(near)}`,
 	};
 }
 
@@ -194,7 +218,7 @@ function probeFindings(pod: PodState): Finding[] {
 	const service = probedService(pod);
 	if (service === undefined || !isUnknownService(pod.services.get(service)))
 		return [];
-	const known = pod.knownServices ?? [];
+	const known = pod.knownServices?.names ?? [];
 	const near = known.includes(service)
 		? undefined
 		: nearestService(service, known);

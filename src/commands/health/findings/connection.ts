@@ -1,5 +1,5 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
-import { logsOf } from "../../../cli/one-pod.ts";
+import { logsOf, lookInto } from "../../../cli/one-pod.ts";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
 import { unnamed } from "../../../cli/unnamed.ts";
 import type { ErrorCode } from "../../../errors.ts";
@@ -73,7 +73,17 @@ const MAY_BE_ANOTHER_PORT: ReadonlySet<FindingCode> = new Set([
 function refused(pod: PodState): Finding {
 	const { port } = pod.target;
 	const reason = port.kind === "chosen" ? ` (${port.reason})` : "";
-	const message = `refuses connections on port ${portOf(pod)}${reason}. ${whereItListens(pod)}${portRemarks(pod)}`;
+	const refuses = `refuses connections on port ${portOf(pod)}${reason}.`;
+	const { trouble } = pod.target.pod;
+	// Beside a container that runs, as a proxy's, the pod can be reached, and nobody is there.
+	if (trouble !== undefined && trouble.container === serverOf(pod)?.name)
+		return {
+			code: "KG104",
+			severity: "error",
+			message: sentence(`${refuses} Its ${trouble.message}`),
+			fix: lookInto(pod.target.pod),
+		};
+	const message = `${refuses} ${whereItListens(pod)}${portRemarks(pod)}`;
 	return { code: "KG104", severity: "error", message, fix: refusedFix(pod) };
 }
 

@@ -3,6 +3,7 @@ import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import type { AskedServices } from "../report.ts";
 import type { PodState, ServiceState } from "../state.ts";
+import { isWithoutStatus } from "../unknown-service.ts";
 import { answerFindings, unknownServices } from "./answer.ts";
 import { connectionFindings } from "./connection.ts";
 import { portFindings } from "./port.ts";
@@ -31,13 +32,16 @@ export function judgePod(
 	replicas: Replicas | undefined,
 ): readonly Finding[] {
 	if (isOver(pod.target.pod)) return [];
+	const kept = answers.filter(
+		(answer) => !isWithoutStatus(pod, wanted, answer),
+	);
 	const found = [
 		...portFindings(pod),
 		...connectionFindings(pod),
 		...transportFindings(pod),
-		...answerFindings(pod, answers),
-		...(wanted === "all" ? unknownServices(pod, answers) : []),
-		...servingFindings(pod, answers),
+		...answerFindings(pod, wanted, kept),
+		...(wanted === "all" ? unknownServices(pod, kept) : []),
+		...servingFindings(pod, kept),
 	];
 	const explained = found.some(({ code }) => !SAYS_NO_WHY.has(code));
 	return explained

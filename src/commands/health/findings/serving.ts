@@ -1,5 +1,6 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { PodState, ServiceState } from "../state.ts";
+import { isUnknownService } from "../unknown-service.ts";
 import { whyNotReady } from "./not-ready.ts";
 import { grpcProbeFix, probedService, probeSentence, quoted } from "./probe.ts";
 import { failsAgainstTls } from "./transport.ts";
@@ -71,12 +72,4 @@ function isNotServing(status: string): boolean {
 function probeServiceUnknown(pod: PodState): boolean {
 	const service = probedService(pod);
 	return service !== undefined && isUnknownService(pod.services.get(service));
-}
-
-/** Whether the server said that it does not know the service: NOT_FOUND to a Check, SERVICE_UNKNOWN in a Watch. */
-export function isUnknownService(state: ServiceState | undefined): boolean {
-	if (state === undefined) return false;
-	return state.answer.kind === "answered"
-		? state.answer.status === "SERVICE_UNKNOWN"
-		: state.answer.code === "NOT_FOUND" && state.answer.source === "server";
 }

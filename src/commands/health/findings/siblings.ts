@@ -1,6 +1,6 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { HealthState, PodState, ServiceState } from "../state.ts";
-import { isUnknownService } from "./serving.ts";
+import { isUnknownService } from "../unknown-service.ts";
 
 /** How many pods say what, by their words. */
 type Counts = ReadonlyMap<string, number>;

@@ -38,7 +38,7 @@ function transitionText({ about, from, to }: HealthChange): StyledText {
 	const painted =
 		about === "health" || about === "connection" ? statusText(to) : to;
 	if (about === "watch" || about === "target") return warn(to);
-	return from === null || from === "connected"
+	return from === null || from === "connected" || from === to
 		? painted
 		: [dim(from), " → ", painted];
 }

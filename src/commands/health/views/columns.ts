@@ -5,6 +5,7 @@ import { formatAge, formatDuration } from "../../../render/duration.ts";
 import { bad, dim, good, type StyledText, warn } from "../../../render/span.ts";
 import type { Column } from "../../../render/table.ts";
 import type { PodReport } from "../report.ts";
+import { NO_STATUS } from "../unknown-service.ts";
 import type { HealthRow } from "./rows.ts";
 
 /** The columns of `health`: namespaces where pods are from all of them, services where others than the whole server were asked. */
@@ -92,6 +93,7 @@ export function statusText(status: string): StyledText {
 			return good(status);
 		case "NOT_ASKED":
 		case "CONNECTING":
+		case NO_STATUS:
 			return dim(status);
 		case "UNIMPLEMENTED":
 			return warn(status);

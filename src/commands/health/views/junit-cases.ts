@@ -3,6 +3,7 @@ import { INVOCATION } from "../../../plugin-name.ts";
 import type { JUnitCase, JUnitSuite } from "../../../render/junit.ts";
 import type { TargetWithoutPods } from "../facts.ts";
 import type { CheckReport, HealthReport, PodReport } from "../report.ts";
+import { NO_STATUS } from "../unknown-service.ts";
 
 /** The report as a JUnit suite: one test case a pod and service, and one a target without pods. Pods that are not expected to serve are skipped. */
 export function junitSuite(report: HealthReport): JUnitSuite {
@@ -49,6 +50,11 @@ function junitCase(pod: PodReport, check: CheckReport): JUnitCase {
 function outcomeOf(pod: PodReport, check: CheckReport): JUnitCase["outcome"] {
 	if (!pod.counted) return { kind: "skipped", message: pod.status };
 	if (check.status === "SERVING") return { kind: "passed" };
+	if (check.status === NO_STATUS)
+		return {
+			kind: "skipped",
+			message: "the server keeps no health status of it",
+		};
 	const message = check.message ?? check.status;
 	// JUnit tells "could not be tested" (error) from "was tested and is bad" (failure).
 	return check.code === null

@@ -25,14 +25,19 @@ import {
 	type HealthReport,
 	healthReport,
 } from "../report.ts";
+import { NO_STATUS } from "../unknown-service.ts";
 import { changeLine } from "./change-line.ts";
 import { liveColumns } from "./live-columns.ts";
 import { type LiveModel, rowKey } from "./live-model.ts";
 import { type HealthRow, rowsOf } from "./rows.ts";
 import { verdictLine } from "./table.ts";
 
-/** Lines for the findings of the selected pod; more of them is a look at the table that is printed at the end. */
-const FINDING_LINES = 4;
+/** Lines for the findings of the selected pod, as the table leaves them; the table that is printed at the end has them all. */
+const FINDING_LINES = { fewest: 4, most: 10 };
+/** The last change, and the keys. */
+const FURTHER_FOOTER_ROWS = 2;
+/** The headings, and a blank line below the rows. */
+const ROWS_AROUND = 2;
 
 type LiveHealthProps = {
 	readonly feed: Feed<LiveModel>;
@@ -63,7 +68,14 @@ export function LiveHealth({
 	const { rows, sort } = useRowOrder(found, rowKey);
 	const stream = paused ? "paused" : model.pods;
 	const header = [headerLine(report, stream, screen.columns), ""];
-	const footerRows = 2 + FINDING_LINES + (filter.mode === "off" ? 0 : 1);
+	const further = FURTHER_FOOTER_ROWS + (filter.mode === "off" ? 0 : 1);
+	const left =
+		screen.rows - header.length - ROWS_AROUND - rows.length - further;
+	const findingRows = Math.min(
+		Math.max(left, FINDING_LINES.fewest),
+		FINDING_LINES.most,
+	);
+	const footerRows = findingRows + further;
 	const area = bodyArea(screen, { header, footer: Array(footerRows).fill("") });
 	const seen = visibleRows(rows.length, area.rows);
 	const { cursor, bindings } = useTableCursor(rows.map(rowKey), seen);
@@ -81,7 +93,7 @@ export function LiveHealth({
 	const keyMap = filter.typing ?? { bindings: own };
 	useKeys(keyMap);
 	const footer = [
-		...findingLines(rows[cursor.index], screen.columns),
+		...findingLines(rows[cursor.index], screen.columns, findingRows),
 		model.lastChange === undefined ? "" : changeLine(model.lastChange, scope),
 		...(filter.mode === "off" ? [] : [filterLine(filter)]),
 		keyHelpLine(keyMap.bindings, screen.columns),
@@ -99,17 +111,17 @@ export function LiveHealth({
 				rows={rows}
 				cursor={cursor}
 				area={area}
-				empty={emptyText(model, filter.text)}
+				empty={whyEmpty(model, filter.text)}
 			/>
 		</ScreenFrame>
 	);
 }
 
-function emptyText(model: LiveModel, filter: string): string {
-	if (model.pods === "listing") return "looking for pods…";
-	if (filter !== "") return "no pod matches the filter";
+function whyEmpty(model: LiveModel, filter: string): readonly string[] {
+	if (model.pods === "listing") return ["looking for pods…"];
+	if (filter !== "") return ["no pod matches the filter"];
 	const why = model.state.targetsWithoutPods.map(({ message }) => message);
-	return why.length === 0 ? "no pods" : why.join("; ");
+	return why.length === 0 ? ["no pods"] : why;
 }
 
 /** While paused the screen stays as it is; what happens meanwhile is there when it goes on. */
@@ -144,7 +156,7 @@ function sortKeys(
 
 /** What is wrong comes first. */
 function statusRank(status: string): string {
-	return status === "SERVING" ? `1${status}` : `0${status}`;
+	return `${["SERVING", NO_STATUS].indexOf(status) + 1}${status}`;
 }
 
 function rowText({ pod, check }: HealthRow): string {
@@ -190,19 +202,17 @@ function streamText(stream: Stream): StyledText {
 	}
 }
 
-/** The findings of the selected pod in a fixed number of lines, so that the table does not jump. */
+/** The findings of the selected pod in so many lines, whatever they are, so that the table does not jump. */
 function findingLines(
 	row: HealthRow | undefined,
 	columns: number,
+	count: number,
 ): readonly StyledText[] {
 	const about = (row?.pod.findings ?? []).map((finding) => ({
 		subject: shortenPodName(row?.pod.name ?? ""),
 		finding,
 	}));
 	const page = { kind: "terminal", columns, colour: "plain" } as const;
-	const lines = layOutFindings(about, page).slice(0, FINDING_LINES);
-	return [
-		...lines,
-		...Array<StyledText>(FINDING_LINES - lines.length).fill(""),
-	];
+	const lines = layOutFindings(about, page).slice(0, count);
+	return [...lines, ...Array<StyledText>(count - lines.length).fill("")];
 }

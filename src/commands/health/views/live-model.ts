@@ -13,6 +13,7 @@ import {
 	type OwnState,
 	takeFact,
 } from "../state.ts";
+import { NO_STATUS } from "../unknown-service.ts";
 import type { HealthRow } from "./rows.ts";
 
 /** What the live screen shows: the state, each row's past, and the last change in words. */
@@ -79,7 +80,8 @@ export function takeSeen(
 	startMs: number,
 ): void {
 	const time = new Date(startMs + atMs).toISOString();
-	model.lastChange = changeOf(model.state, fact, time) ?? model.lastChange;
+	model.lastChange =
+		changeOf(model.state, fact, time, services.kind) ?? model.lastChange;
 	takeFact(model.state, fact);
 	model.atMs = atMs;
 	model.pods = podsAfter(model.pods, fact);
@@ -125,6 +127,7 @@ export function markOf(status: string): Mark {
 			return { letter: "x", tone: "bad" };
 		case "CONNECTING":
 		case "NOT_ASKED":
+		case NO_STATUS:
 			return { letter: "·", tone: "dim" };
 		default:
 			return { letter: "?", tone: "warn" };

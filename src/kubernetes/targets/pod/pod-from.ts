@@ -3,7 +3,11 @@ import type { Pod } from "../../pod.ts";
 import { workloadOf } from "../workload-of.ts";
 import { containersOf } from "./containers.ts";
 import { podStatus } from "./pod-status.ts";
-import { endedContainer, unreachableReason } from "./unreachable.ts";
+import {
+	endedContainer,
+	podTrouble,
+	unreachableReason,
+} from "./unreachable.ts";
 
 /** Reduces a pod, as the API sent it, to the facts that are shown and judged. Whatever is missing reads as not there yet. */
 export function podFrom(object: V1Pod): Pod {
@@ -26,6 +30,7 @@ export function podFrom(object: V1Pod): Pod {
 		labels: metadata?.labels ?? {},
 		containers: containersOf(object),
 		workload: workloadOf(object),
+		trouble: podTrouble(object),
 		unreachable: unreachableReason(object, printed.status),
 		ended: endedContainer(object),
 	};

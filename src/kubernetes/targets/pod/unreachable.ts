@@ -3,7 +3,7 @@ import type {
 	V1ContainerStatus,
 	V1Pod,
 } from "@kubernetes/client-node";
-import type { EndedContainer } from "../../pod.ts";
+import type { EndedContainer, PodTrouble } from "../../pod.ts";
 import { quote } from "../../quote.ts";
 import { restartableInitNames } from "./containers.ts";
 
@@ -20,11 +20,16 @@ export function unreachableReason(
 	return status === "" ? reason : `${status}: ${reason}`;
 }
 
-/** The container that ended and keeps a pod from running; undefined where none did, and of a pod that did its work, or whose node has the log. */
+/**
+ * The container that ended and keeps a pod, or a part of it, from running; undefined where none did, and of a pod that did its work, or whose
+ * node has the log.
+ */
 export function endedContainer(pod: V1Pod): EndedContainer | undefined {
-	if (missingGround(pod) === undefined || isNodeLost(pod)) return undefined;
+	if (isNodeLost(pod)) return undefined;
 	const found =
-		pod.status?.phase === "Failed" ? failedContainer(pod) : blockingOne(pod);
+		pod.status?.phase === "Failed"
+			? failedContainer(pod)
+			: (stoppedContainer(pod) ?? unfinishedContainer(pod));
 	if (found === undefined) return undefined;
 	const { name, state, lastState } = found;
 	if (state?.terminated) return { name, run: "last" };
@@ -32,23 +37,42 @@ export function endedContainer(pod: V1Pod): EndedContainer | undefined {
 }
 
 function missingGround(pod: V1Pod): string | undefined {
-	const { phase, message } = pod.status ?? {};
+	const { phase } = pod.status ?? {};
 	if (phase === "Succeeded") return "its containers have ended";
-	if (phase === "Failed") return bounded(message) ?? failure(pod);
-	if (!pod.spec?.nodeName) return unscheduled(pod);
-	if (isNodeLost(pod)) return `its node ${pod.spec.nodeName} does not answer`;
+	const trouble = podTrouble(pod)?.message;
+	if (phase === "Failed") return trouble;
+	if (!pod.spec?.nodeName) return trouble ?? "it has no node yet";
+	if (isNodeLost(pod)) return trouble;
 	return runsNothing(pod) ? notRunning(pod) : undefined;
 }
+
+/**
+ * What keeps a pod, or one of its containers, from running: what the scheduler or the kubelet says, or how the container ended. Undefined as long
+ * as nobody has said anything, and of a pod that did its work.
+ */
+export function podTrouble(pod: V1Pod): PodTrouble | undefined {
+	const { phase, message } = pod.status ?? {};
+	if (phase === "Succeeded") return undefined;
+	if (phase === "Failed") return troubleOfAll(bounded(message) ?? failure(pod));
+	if (!pod.spec?.nodeName) return troubleOfAll(unscheduled(pod));
+	if (isNodeLost(pod))
+		return troubleOfAll(`its node ${pod.spec.nodeName} does not answer`);
+	const stopped = stoppedContainer(pod);
+	return stopped && { container: stopped.name, message: stoppedText(stopped) };
+}
+
+const troubleOfAll = (message: string | undefined): PodTrouble | undefined =>
+	message === undefined ? undefined : { container: undefined, message };
 
 const isNodeLost = ({ metadata, status }: V1Pod): boolean =>
 	status?.phase === "Unknown" ||
 	(status?.reason === "NodeLost" && metadata?.deletionTimestamp !== undefined);
 
-function unscheduled(pod: V1Pod): string {
+function unscheduled(pod: V1Pod): string | undefined {
 	const scheduled = pod.status?.conditions?.find(
 		({ type }) => type === "PodScheduled",
 	);
-	return bounded(scheduled?.message) ?? "it has no node yet";
+	return bounded(scheduled?.message);
 }
 
 function runsNothing(pod: V1Pod): boolean {
@@ -67,12 +91,18 @@ function runsNothing(pod: V1Pod): boolean {
 }
 
 function notRunning(pod: V1Pod): string {
-	const blocking = blockingOne(pod);
-	if (blocking === undefined) return "no container has started yet";
-	const { name, state } = blocking;
-	if (state?.running) return `init container ${name} has not finished`;
+	const stopped = stoppedContainer(pod);
+	if (stopped !== undefined) return stoppedText(stopped);
+	const unfinished = unfinishedContainer(pod);
+	return unfinished === undefined
+		? "no container has started yet"
+		: `init container ${unfinished.name} has not finished`;
+}
+
+function stoppedText(stopped: V1ContainerStatus): string {
+	const { name, state } = stopped;
 	const detail = waitingDetail(state?.waiting);
-	return [`container ${name} is not running`, lastExit(blocking), detail]
+	return [`container ${name} is not running`, lastExit(stopped), detail]
 		.filter((part) => part !== undefined)
 		.join(", ");
 }
@@ -83,19 +113,28 @@ const waitingDetail = (waiting: V1ContainerStateWaiting | undefined) =>
 		? undefined
 		: bounded(waiting?.message);
 
-function blockingOne({ status }: V1Pod): V1ContainerStatus | undefined {
+/** The first container that does not run and should. */
+function stoppedContainer({ status }: V1Pod): V1ContainerStatus | undefined {
 	const { containerStatuses = [], initContainerStatuses = [] } = status ?? {};
-	return [...initContainerStatuses, ...containerStatuses].find(isBlocking);
+	return [...initContainerStatuses, ...containerStatuses].find(isStopped);
 }
 
-/** Anything but a container that did its part; an empty waiting reason or ContainerCreating explains nothing by itself. */
-function isBlocking({ state }: V1ContainerStatus): boolean {
+/** No container that did its part; an empty waiting reason or ContainerCreating explains nothing by itself. */
+function isStopped({ state }: V1ContainerStatus): boolean {
 	if (state?.terminated) return state.terminated.exitCode !== 0;
 	return (
-		Boolean(state?.running) ||
+		!state?.running &&
 		!["", "PodInitializing", "ContainerCreating"].includes(
 			state?.waiting?.reason ?? "",
 		)
+	);
+}
+
+/** The init container that the others wait for. */
+function unfinishedContainer(pod: V1Pod): V1ContainerStatus | undefined {
+	const sidecars = restartableInitNames(pod);
+	return pod.status?.initContainerStatuses?.find(
+		({ name, state }) => state?.running && !sidecars.has(name),
 	);
 }
 

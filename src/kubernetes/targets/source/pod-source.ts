@@ -13,6 +13,8 @@ export type Lookup = {
 	readonly signal: AbortSignal;
 	/** Whether the pods are looked up now, or followed from now on. */
 	readonly mode: "list" | "watch";
+	/** What becomes of a target that names an object which is not there, where pods are followed: an error, unless said otherwise. */
+	readonly absent?: "refused" | "awaited" | undefined;
 	/** The EndpointSlices of the only target, a Service, where the asker has them or has asked for them. */
 	readonly slices?: KnownSlices | undefined;
 };
@@ -63,6 +65,8 @@ export type NamedObject = {
 	readonly listing: Listing;
 	/** The target's source by the object as it is now; undefined where it says the same as before. */
 	readonly sourceBy: (object: object) => Promise<PodSource | undefined>;
+	/** Of one that is not there yet: that it is not found. */
+	readonly absence?: PluginError;
 };
 
 export const acceptAnyPort = (): boolean => true;

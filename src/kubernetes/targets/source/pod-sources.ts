@@ -1,6 +1,8 @@
+import { PluginError } from "../../../errors.ts";
 import type { WorkloadArgument } from "../../target.ts";
 import { kindOfTarget } from "../kinds.ts";
 import { joinSelectors } from "../label-selector.ts";
+import { absentObjectSource } from "./absent-object.ts";
 import { discoveredPodSource } from "./discovered-pods.ts";
 import { namedPodSource } from "./named-pods.ts";
 import { noneSelected } from "./no-pods.ts";
@@ -40,6 +42,21 @@ export async function podSources(
 }
 
 async function sourceOf(
+	lookup: Lookup,
+	target: WorkloadArgument,
+): Promise<PodSource> {
+	try {
+		return await sourceFound(lookup, target);
+	} catch (caught) {
+		const isAbsent =
+			caught instanceof PluginError && caught.code === "not-found";
+		if (lookup.absent !== "awaited" || !isAbsent) throw caught;
+		const again = () => sourceOf(lookup, target);
+		return absentObjectSource(lookup, target, caught, again);
+	}
+}
+
+async function sourceFound(
 	lookup: Lookup,
 	target: WorkloadArgument,
 ): Promise<PodSource> {

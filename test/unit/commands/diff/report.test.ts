@@ -77,6 +77,7 @@ const target = (
 			},
 		],
 		workload: "deploy/user-service",
+		trouble: undefined,
 		unreachable: undefined,
 		ended: undefined,
 	},

@@ -84,6 +84,7 @@ export function target(
 			labels: {},
 			containers: [container(readiness, ready === "ready")],
 			workload: "deploy/user-service",
+			trouble: undefined,
 			unreachable: undefined,
 			ended: undefined,
 			...pod,

@@ -47,6 +47,17 @@ test.each([
 	],
 	[
 		{
+			about: "pod",
+			service: null,
+			from: "0/1 Pending",
+			to: "0/1 Pending",
+			message: "0/3 nodes are available",
+			askedBy: "watch",
+		},
+		"03:04:05   user-service-7f98d6c569-hsc2s   0/1 Pending   0/3 nodes are available",
+	],
+	[
+		{
 			about: "watch",
 			pod: null,
 			to: "interrupted",

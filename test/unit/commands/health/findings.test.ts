@@ -398,6 +398,25 @@ describe("what a finding says", () => {
 		).toContain(`: kubectl logs ${name} -n shop -c server`);
 	});
 
+	test("of a server that crashes beside a proxy that runs, that it does not run", () => {
+		const message =
+			"container server is not running, last ended with exit code 1 (Error)";
+		const meshed = target("a", {
+			ready: "not-ready",
+			trouble: { container: "server", message },
+			ended: { name: "server", run: "previous" },
+		});
+		expect(messageOf(meshed, unreachable("connection-refused"))).toMatchObject({
+			code: "KG104",
+			message: `refuses connections on port 50051 (port named grpc). Its ${message}.`,
+			fix: `kubectl logs ${meshed.pod.name} -n shop --previous`,
+		});
+		const other = target("a", { trouble: { container: "other", message } });
+		expect(
+			messageOf(other, unreachable("connection-refused"))?.message,
+		).not.toContain(message);
+	});
+
 	test.each(["connection-refused", "not-http2", "silent"] as const)(
 		"%s: what is known of the choice of the port comes with it",
 		(code) => {
@@ -472,7 +491,7 @@ describe("what a finding says", () => {
 		["user.UserServic", "--service user.UserService"],
 		["UserService", "--service user.UserService"],
 		["users.UserService", "--service user.UserService"],
-		["billing.Ledger", "--all-services shows the names that it knows"],
+		["billing.Ledger", "--all-services shows the names that have one"],
 	])("unknown service %s: fix %s", (service, fix) => {
 		const report = reportOf(
 			[
@@ -672,9 +691,43 @@ describe("of grpcio, which lists services by reflection and keeps no status of t
 		"b.B": failed("NOT_FOUND"),
 	};
 
-	test("all of them are one finding, which does not say to ask for them", () => {
-		const seen = { answers, services };
+	test("no finding where all were asked for and the whole server says how it is", () => {
 		const asked = { kind: "all" } as const;
+		const found = (suffix: string, more: Parameters<typeof target>[1]) =>
+			reportOf([[target(suffix, more), { answers, services }]], asked).pods.map(
+				codesOf,
+			);
+		expect(found("a", {})).toEqual([[]]);
+		expect(found("b", { ready: "not-ready" })).toEqual([["KG101 warning"]]);
+	});
+
+	test("one that says nothing of the whole either is not said to know what reflection lists", () => {
+		const unknown = { ...answers, "": failed("NOT_FOUND") };
+		const [pod] = reportOf([[target("a"), { answers: unknown, services }]], {
+			kind: "all",
+		}).pods;
+		expect(
+			pod?.findings.map(
+				({ code, message, fix }) => `${code} ${message} ${fix}`,
+			),
+		).toEqual([
+			"KG105 keeps no health status for the whole server. set it in the server's health service",
+			"KG105 serves a.A and b.B but keeps no health status for them. set it in the server's health service",
+		]);
+	});
+
+	test("a name that nobody has is told what is served, not known", () => {
+		const asked = { kind: "named", names: ["c.C"] } as const;
+		const seen = { answers: { "c.C": failed("NOT_FOUND") }, services };
+		const [pod] = reportOf([[target("a"), seen]], asked).pods;
+		expect(pod?.findings[0]?.message).toBe(
+			'keeps no health status for "c.C". It serves a.A and b.B.',
+		);
+	});
+
+	test("those that were named are one finding, which does not say to ask for them", () => {
+		const seen = { answers, services };
+		const asked = { kind: "named", names: services } as const;
 		const [pod] = reportOf([[target("a"), seen]], asked).pods;
 		expect(pod?.findings).toMatchObject([
 			{

@@ -17,7 +17,7 @@ import {
 	timelineOf,
 } from "../../../../src/commands/health/views/live-model.ts";
 import { rowsOf } from "../../../../src/commands/health/views/rows.ts";
-import { NOT_SERVING, PLAINTEXT, SERVING, target } from "./build.ts";
+import { failed, NOT_SERVING, PLAINTEXT, SERVING, target } from "./build.ts";
 
 /** One is the start of the other. */
 const NAMES = ["a", "ab"] as const;
@@ -55,7 +55,7 @@ const anyFact = fc.oneof(
 		.record({
 			pod: anyPod,
 			service: fc.constantFrom("", "shop.Cart"),
-			answer: fc.constantFrom(SERVING, NOT_SERVING),
+			answer: fc.constantFrom(SERVING, NOT_SERVING, failed("NOT_FOUND")),
 		})
 		.map(
 			(answered): HealthFact => ({

@@ -168,13 +168,43 @@ test("the closing line tells of pods that serve in vain", () => {
 test("only what differs from before is a change", () => {
 	const [first, ...rest] = factsOf([[target("a"), serving]]);
 	const state = stateAfter([first, ...rest].flatMap((fact) => fact ?? []));
-	const again = rest.map((fact) => changeOf(state, fact, "now"));
+	const again = rest.map((fact) => changeOf(state, fact, "now", "named"));
 	expect(again).toEqual([undefined, undefined]);
 	const flipped = factsOf([[target("a"), notServing]]).map((fact) =>
-		changeOf(state, fact, "now"),
+		changeOf(state, fact, "now", "named"),
 	);
 	expect(flipped.flatMap((change) => change ?? [])).toMatchObject([
 		{ about: "health", from: "SERVING", to: "NOT_SERVING" },
+	]);
+});
+
+test("a pod that does not run is told with why, and again when that is another reason", () => {
+	const pending = { status: "Pending", ready: "not-ready" } as const;
+	const message = "0/3 nodes are available";
+	const trouble = { container: undefined, message };
+	const told = [undefined, trouble, trouble, undefined].map((reason, at, all) =>
+		changeOf(
+			stateAfter(
+				all.slice(0, at).map((earlier) => ({
+					kind: "target",
+					target: target("a", { ...pending, trouble: earlier }),
+				})),
+			),
+			{ kind: "target", target: target("a", { ...pending, trouble: reason }) },
+			"now",
+			"named",
+		),
+	);
+	expect(told).toEqual([
+		expect.not.objectContaining({ message: expect.anything() }),
+		expect.objectContaining({
+			about: "pod",
+			from: "0/1 Pending",
+			to: "0/1 Pending",
+			message,
+		}),
+		undefined,
+		undefined,
 	]);
 });
 
@@ -186,7 +216,7 @@ test.each([
 		targets.map((one) => ({ kind: "target", target: one }) as const),
 	);
 	const facts = factsOf([[target("a"), serving]]).slice(1);
-	const told = facts.map((fact) => changeOf(state, fact, "now"));
+	const told = facts.map((fact) => changeOf(state, fact, "now", "named"));
 	expect(told).toEqual([undefined, undefined]);
 	expect(stateAfter(facts, state)).toEqual(state);
 });
@@ -198,7 +228,7 @@ test("a pod that has stopped may go", () => {
 		pod: `shop/${stopped.pod.name}`,
 	} as const;
 	const state = stateAfter([{ kind: "target", target: stopped }]);
-	expect(changeOf(state, gone, "now")?.to).toBe("gone");
+	expect(changeOf(state, gone, "now", "named")?.to).toBe("gone");
 	expect(stateAfter([gone], state).pods.size).toBe(0);
 });
 

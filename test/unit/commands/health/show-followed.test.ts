@@ -47,6 +47,7 @@ async function show(
 	{ abort, services = WHOLE_SERVER }: Showing = {},
 ) {
 	let printed = "";
+	let noted = "";
 	const stdout = {
 		write: (text: string) => {
 			printed += text;
@@ -56,7 +57,12 @@ async function show(
 	const signal = (abort ?? new AbortController()).signal;
 	const output: Output = {
 		stdout,
-		stderr: { write: () => true } as unknown as NodeJS.WriteStream,
+		stderr: {
+			write: (text: string) => {
+				noted += text;
+				return true;
+			},
+		} as unknown as NodeJS.WriteStream,
 		env: {},
 		format: { kind: "table" },
 		headers: "shown",
@@ -72,7 +78,7 @@ async function show(
 	const status = await showFollowed(timed(), { services, mode }, output, {
 		signal,
 	} as RunContext);
-	return { printed, status };
+	return { printed, noted, status };
 }
 
 describe.each([
@@ -132,11 +138,19 @@ describe.each([
 	});
 });
 
+test("--wait that ends before any pod was listed is an error, and no report of nothing", async () => {
+	await expect(show([], WAIT)).rejects.toMatchObject({
+		code: "deadline",
+		message: "no pods were listed within 60s",
+	});
+});
+
 test("--wait that is interrupted prints no report", async () => {
 	const facts = factsOf([[target("a"), { answers: { "": SERVING } }]]);
 	const abort = new AbortController();
 	expect(await show(facts, WAIT, { abort })).toEqual({
 		printed: "",
+		noted: "",
 		status: 130,
 	});
 });
@@ -207,6 +221,19 @@ describe("a target without pods", () => {
 			message: 'pods "b" not found; pods "c" not found',
 			hint: MISSING.hint,
 		});
+	});
+
+	test("that is not there is told of once, with what may have been meant", async () => {
+		const facts = [
+			lacking(MISSING),
+			COMPLETE,
+			...serving,
+			lacking(MISSING),
+			lacking(),
+		];
+		const { noted, status } = await show(facts, WAIT);
+		expect(noted).toBe("pod/b does not exist yet: did you mean a?\n");
+		expect(status).toBe(0);
 	});
 
 	test("is missed no more when it has some", async () => {

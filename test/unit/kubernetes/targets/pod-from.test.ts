@@ -36,6 +36,7 @@ test("a pod is reduced to its facts", () => {
 			},
 		],
 		workload: "deploy/user-service",
+		trouble: undefined,
 		unreachable: undefined,
 		ended: undefined,
 	});

@@ -38,6 +38,11 @@ test.each<[string, V1Pod, string | undefined]>([
 	],
 	["no node, no reason", unscheduled(), "Pending: it has no node yet"],
 	[
+		"no node, no reason, and unknown",
+		{ ...unscheduled(), status: { phase: "Unknown" } },
+		"Unknown: it has no node yet",
+	],
+	[
 		"no node fits",
 		unscheduled("0/3 nodes are available:\n 3 Insufficient cpu."),
 		"Pending: 0/3 nodes are available: 3 Insufficient cpu.",
@@ -162,6 +167,46 @@ test.each<[string, V1Pod, string | undefined]>([
 	expect(podFrom(object).unreachable).toBe(expected);
 });
 
+test.each<[string, V1Pod, string | undefined]>([
+	["running", pod("x"), undefined],
+	["new, with no node yet", unscheduled(), undefined],
+	[
+		"new, with no container yet",
+		withStatus({ phase: "Pending", containerStatuses: [] }),
+		undefined,
+	],
+	["completed", withStatus({ phase: "Succeeded" }), undefined],
+	[
+		"no node fits",
+		unscheduled("0/3 nodes are available"),
+		"0/3 nodes are available",
+	],
+	[
+		"a container just killed, beside a sidecar that runs",
+		withStatus({
+			containerStatuses: [
+				status("istio-proxy"),
+				status("server", {
+					ready: false,
+					state: { terminated: { exitCode: 137, reason: "OOMKilled" } },
+				}),
+			],
+		}),
+		"container server is not running, last ended with exit code 137 (OOMKilled)",
+	],
+	[
+		"evicted",
+		withStatus({
+			phase: "Failed",
+			reason: "Evicted",
+			message: "low on memory",
+		}),
+		"low on memory",
+	],
+])("what troubles a pod: %s", (_case, object, expected) => {
+	expect(podFrom(object).trouble?.message).toBe(expected);
+});
+
 const terminated = { terminated: { exitCode: 1 } };
 const backOff = {
 	ready: false,
@@ -212,6 +257,16 @@ test.each<[string, V1PodStatus, EndedContainer | undefined]>([
 		undefined,
 	],
 	["one that runs", { containerStatuses: [status("server")] }, undefined],
+	[
+		"one that runs again",
+		{ containerStatuses: [status("server", { lastState: terminated })] },
+		undefined,
+	],
+	[
+		"a crash loop beside a container that runs",
+		{ containerStatuses: [status("istio-proxy"), status("worker", backOff)] },
+		{ name: "worker", run: "previous" },
+	],
 	[
 		"one whose node does not answer, which has the log",
 		{

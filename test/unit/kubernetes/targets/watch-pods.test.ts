@@ -40,9 +40,10 @@ function follow(
 	api: FakeApi,
 	asked: PodQuery,
 	lack: "told" | "left out" = "left out",
+	absent: "refused" | "awaited" = "refused",
 ) {
 	const control = new AbortController();
-	const events = watchPods(api, asked, { signal: control.signal });
+	const events = watchPods(api, asked, { signal: control.signal, absent });
 	const next = async (count: number): Promise<readonly string[]> => {
 		const seen: string[] = [];
 		while (seen.length < count) {
@@ -449,6 +450,20 @@ describe("a target that is changed", () => {
 		stop();
 	});
 
+	test("that loses its selector where its slices may not be read keeps its pods, and that is told", async () => {
+		const slices = "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices";
+		const api = fakeApi([selecting("blue"), blue], {
+			[slices]: new PluginError("forbidden", "may not list endpointslices"),
+		});
+		const { next, stop } = follow(api, query(["svc/web"]));
+		expect(await next(2)).toEqual(["appeared svc/web blue-1", "synced"]);
+		api.apply(service("web", { selector: {} }));
+		expect(await next(1)).toEqual(["refused may not list endpointslices"]);
+		api.apply(selecting("blue"));
+		expect(await next(1)).toEqual(["synced"]);
+		stop();
+	});
+
 	test("beside one that is none any more has other pods all the same", async () => {
 		const alias = { type: "ExternalName", externalName: "example.com" };
 		const other = (track: string) => ({
@@ -522,6 +537,89 @@ describe("a target that is changed", () => {
 				await following;
 			}),
 		);
+	});
+});
+
+test.each([
+	["deploy/web", deployment],
+	["svc/web", service("web", { selector: { app: "web" } })],
+])(
+	"%s that is deleted is what there is to say when its pods are gone",
+	async (target, object) => {
+		const api = fakeApi([object, a]);
+		const { until, next, stop } = follow(api, query([target]), "told");
+		await until("synced");
+		api.remove(object);
+		api.remove(a);
+		await until(`without pods: ${target} has been deleted`);
+		api.apply(object);
+		expect(await next(1)).toEqual([
+			expect.stringContaining(`without pods: ${target} has no pods`),
+		]);
+		api.apply(a);
+		expect(await next(2)).toEqual([
+			`appeared ${target} web-5d4f8b-a`,
+			"without pods:",
+		]);
+		stop();
+	},
+);
+
+describe("an object that is awaited", () => {
+	test("is told to be missing, and followed as soon as it is there", async () => {
+		const api = fakeApi([]);
+		const { next, stop } = follow(
+			api,
+			query(["deploy/web"]),
+			"told",
+			"awaited",
+		);
+		expect(await next(2)).toEqual([
+			'without pods: deployments.apps "web" not found in namespace shop',
+			"synced",
+		]);
+		api.apply(deployment);
+		api.apply(a);
+		expect(await next(3)).toEqual([
+			"appeared deploy/web web-5d4f8b-a",
+			"without pods:",
+			"synced",
+		]);
+		api.apply(replica("web", "b"));
+		expect(await next(1)).toEqual(["appeared deploy/web web-5d4f8b-b"]);
+		stop();
+	});
+
+	test("holds up nothing beside it", async () => {
+		const api = fakeApi([deployment, a]);
+		const { next, until, stop } = follow(
+			api,
+			query(["svc/web", "deploy/web"]),
+			"told",
+			"awaited",
+		);
+		expect(await next(3)).toEqual([
+			"appeared deploy/web web-5d4f8b-a",
+			'without pods: services "web" not found in namespace shop',
+			"synced",
+		]);
+		api.apply(service("web", { selector: { app: "web" } }));
+		await until("changed svc/web web-5d4f8b-a");
+		stop();
+	});
+
+	test("is an error for those who would not be told of it", async () => {
+		const path = "/apis/apps/v1/namespaces/shop/deployments";
+		const api = fakeApi([], { [path]: new PluginError("forbidden", "no") });
+		const { events } = follow(
+			api,
+			query(["deploy/web"]),
+			"left out",
+			"awaited",
+		);
+		await expect(async () => {
+			for await (const _ of events);
+		}).rejects.toThrow('deployments.apps "web" not found');
 	});
 });
 

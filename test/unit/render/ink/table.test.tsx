@@ -67,7 +67,7 @@ const table = (
 		rows: rows.slice(0, count),
 		cursor: { key: "a", index: top, top },
 		area,
-		empty: "no pods",
+		empty: ["no pods", "deploy/web has no pods: it is scaled to 0"],
 	}).map(plainText);
 
 describe("live table", () => {
@@ -92,7 +92,11 @@ describe("live table", () => {
 	});
 
 	it("says so when there are none", () => {
-		expect(table(0, { columns: 30, rows: 4 }).at(-1)).toBe("  no pods");
+		expect(table(0, { columns: 30, rows: 4 }).slice(1)).toEqual([
+			"  no pods",
+			"  deploy/web has no pods: it",
+			"    is scaled to 0",
+		]);
 	});
 
 	it.each(["plain", "colour"] as const)("is drawn in %s", (colour) => {
@@ -103,7 +107,7 @@ describe("live table", () => {
 					rows={rows}
 					cursor={{ key: "a", index: 0, top: 0 }}
 					area={{ columns: 22, rows: 5 }}
-					empty=""
+					empty={[]}
 				/>
 			</ColourContext>,
 		);

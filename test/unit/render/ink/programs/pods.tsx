@@ -146,7 +146,7 @@ function Pods() {
 				rows={rows}
 				cursor={cursor}
 				area={area}
-				empty="no pod matches"
+				empty={["no pod matches"]}
 			/>
 		</ScreenFrame>
 	);

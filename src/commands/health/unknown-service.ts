@@ -1,0 +1,31 @@
+import type { AskedServices } from "./report.ts";
+import type { PodState, ServiceState } from "./state.ts";
+
+/** Stands in the STATUS column for a service that the server has, and keeps no health status of. */
+export const NO_STATUS = "NO_STATUS";
+
+/** Whether the server said that it does not know the service: NOT_FOUND to a Check, SERVICE_UNKNOWN in a Watch. */
+export function isUnknownService(state: ServiceState | undefined): boolean {
+	if (state === undefined) return false;
+	return state.answer.kind === "answered"
+		? state.answer.status === "SERVICE_UNKNOWN"
+		: state.answer.code === "NOT_FOUND" && state.answer.source === "server";
+}
+
+/**
+ * Whether a service was asked for only because reflection lists it, and the server keeps no health status of it: no failure, as most
+ * servers set that of the whole alone (grpc-go's, grpcio's and tonic's do). One that keeps none of the whole either says nothing at all.
+ */
+export function isWithoutStatus(
+	pod: PodState,
+	wanted: AskedServices["kind"],
+	state: ServiceState,
+): boolean {
+	return (
+		wanted === "all" &&
+		isUnknownService(state) &&
+		!isUnknownService(pod.services.get("")) &&
+		pod.knownServices?.source === "reflection" &&
+		pod.knownServices.names.includes(state.service)
+	);
+}

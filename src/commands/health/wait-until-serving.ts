@@ -1,0 +1,104 @@
+import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import type { Timed } from "../../cli/recording.ts";
+import { PluginError } from "../../errors.ts";
+import { formatDuration } from "../../render/duration.ts";
+import { type Progress, startProgress } from "../../render/progress.ts";
+import { counted } from "../../render/prose.ts";
+import { concluded } from "./conclude.ts";
+import { type HealthFact, podOf, type TargetWithoutPods } from "./facts.ts";
+import type { Mode } from "./options.ts";
+import { refuseWhileUnreached } from "./refuse-if-unreached.ts";
+import {
+	type AskedServices,
+	type Figures,
+	healthReport,
+	verdictOf,
+} from "./report.ts";
+import { countServing } from "./serving-count.ts";
+import { newState, takeFact } from "./state.ts";
+import type { Output } from "./views/output.ts";
+
+type Waiting = {
+	readonly services: AskedServices;
+	readonly mode: Extract<Mode, { kind: "wait" }>;
+};
+
+/**
+ * Follows until every pod serves or the time is over, then prints the report as a single check does; interrupted, nothing.
+ * @throws PluginError `deadline` when the time is over before anything is known of the pods, and what is said of targets without pods
+ */
+export async function waitUntilServing(
+	facts: AsyncIterable<Timed<HealthFact>>,
+	{ services, mode: { timeoutMs } }: Waiting,
+	output: Output,
+	signal: AbortSignal,
+): Promise<ExitStatus> {
+	using progress = startProgress(output.stderr, output.env);
+	const iterator = facts[Symbol.asyncIterator]();
+	const timeout = Promise.withResolvers<"timeout">();
+	const timer = setTimeout(() => timeout.resolve("timeout"), timeoutMs);
+	const state = newState();
+	const serving = countServing(services);
+	const refuse = refuseWhileUnreached();
+	const tellAbsent = absentTeller(progress);
+	let complete = false;
+	progress.update("looking for pods…");
+	try {
+		for (;;) {
+			const next = await Promise.race([iterator.next(), timeout.promise]);
+			if (next === "timeout" || next.done === true) break;
+			const { fact } = next.value;
+			complete ||= fact.kind === "targets-complete";
+			takeFact(state, fact);
+			refuse(state, fact);
+			serving.update(state, podOf(fact));
+			const figures = {
+				serving: serving.serving,
+				pods: serving.pods,
+				targetsWithoutPods: state.targetsWithoutPods.length,
+			};
+			tellAbsent(state.targetsWithoutPods);
+			progress.update(waitingText(figures, state.targetsWithoutPods));
+			if (complete && verdictOf(figures) === "healthy") break;
+		}
+	} finally {
+		clearTimeout(timer);
+		void iterator.return?.();
+	}
+	progress.stop();
+	if (signal.aborted) return EXIT_STATUS.interrupted;
+	if (state.pods.size === 0 && !complete)
+		throw new PluginError(
+			"deadline",
+			`no pods were listed within ${formatDuration(timeoutMs)}`,
+			{ hint: ["a longer --wait gives the API server the time to answer"] },
+		);
+	return concluded(healthReport(state, services), output);
+}
+
+/** Gives what tells once of each target that is not there: a wait for a mistyped name looks like any other, and in a pipe is silent. */
+function absentTeller({
+	note,
+}: Progress): (lacking: readonly TargetWithoutPods[]) => void {
+	const told = new Set<string>();
+	return (lacking) => {
+		for (const { origin, code, hint } of lacking) {
+			if (code !== "not-found" || told.has(origin)) continue;
+			told.add(origin);
+			note([`${origin} does not exist yet`, ...hint.slice(0, 1)].join(": "));
+		}
+	};
+}
+
+function waitingText(
+	{ serving, pods }: Figures,
+	lacking: readonly TargetWithoutPods[],
+): string {
+	const [first, ...others] = lacking;
+	if (first === undefined) return `waiting: ${serving} of ${pods} serving…`;
+	const absent =
+		others.length > 0
+			? `${counted(lacking.length, "target")} without pods`
+			: `${first.origin} ${first.code === "not-found" ? "does not exist yet" : "has no pods yet"}`;
+	return `waiting: ${serving} of ${pods} serving, ${absent}…`;
+}

@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import { changeOf } from "../../../../src/commands/health/changes.ts";
+import { exitStatusOf } from "../../../../src/commands/health/exit.ts";
+import type { HealthAnswer } from "../../../../src/commands/health/facts.ts";
+import { junitSuite } from "../../../../src/commands/health/views/junit-cases.ts";
+import { markOf } from "../../../../src/commands/health/views/live-model.ts";
+import { printHealthTable } from "../../../../src/commands/health/views/table.ts";
+import {
+	factsOf,
+	failed,
+	NOT_SERVING,
+	reportOf,
+	SERVING,
+	stateAfter,
+	target,
+} from "./build.ts";
+
+const ALL = { kind: "all" } as const;
+const UNKNOWN = failed("NOT_FOUND", "unknown service");
+const SERVICE_UNKNOWN: HealthAnswer = {
+	kind: "answered",
+	status: "SERVICE_UNKNOWN",
+	latencyMs: null,
+};
+
+const asked = (answers: Readonly<Record<string, HealthAnswer>>) =>
+	reportOf([[target("a"), { answers, services: ["a.A", "b.B"] }]], ALL);
+
+describe("a service that reflection lists and health keeps no status of", () => {
+	test.each([
+		[SERVING, SERVING, UNKNOWN, "healthy", 0],
+		[SERVING, UNKNOWN, UNKNOWN, "healthy", 0],
+		[SERVING, SERVICE_UNKNOWN, UNKNOWN, "healthy", 0],
+		[SERVING, NOT_SERVING, UNKNOWN, "down", 4],
+		[NOT_SERVING, UNKNOWN, UNKNOWN, "down", 4],
+		[SERVING, failed("INTERNAL"), UNKNOWN, "down", 3],
+		[UNKNOWN, UNKNOWN, UNKNOWN, "down", 3],
+		[SERVICE_UNKNOWN, SERVICE_UNKNOWN, SERVICE_UNKNOWN, "down", 4],
+	] as const)(
+		"does not count: %j, %j, %j: %s, %i",
+		(whole, a, b, verdict, status) => {
+			const report = asked({ "": whole, "a.A": a, "b.B": b });
+			expect({
+				verdict: report.summary.verdict,
+				status: exitStatusOf(report),
+			}).toEqual({ verdict, status });
+		},
+	);
+
+	test.each([
+		["a.A", UNKNOWN, "NOT_FOUND"],
+		["b.B", SERVICE_UNKNOWN, "OK"],
+	])(
+		"%s has a word of its own, and the code that it was answered with",
+		(service, answer, code) => {
+			const [pod] = asked({ "": SERVING, [service]: answer }).pods;
+			expect(
+				pod?.checks.find((check) => check.service === service),
+			).toMatchObject({ status: "NO_STATUS", code });
+			expect(pod?.findings).toEqual([]);
+		},
+	);
+
+	test("is a row of the table, dim, beside a healthy verdict", () => {
+		const report = asked({ "": SERVING, "a.A": UNKNOWN, "b.B": UNKNOWN });
+		const text = printHealthTable(report, {
+			page: { kind: "terminal", columns: 80, colour: "colour" },
+			layout: "table",
+			headers: "hidden",
+			scope: "namespace",
+			nowMs: 0,
+		});
+		expect(text).toContain("\x1b[2mNO_STATUS\x1b[22m");
+		expect(text).toContain("1 of 1 pod serving\n");
+		expect(markOf("NO_STATUS").tone).toBe("dim");
+	});
+
+	test("is skipped in JUnit", () => {
+		const report = asked({ "": SERVING, "a.A": UNKNOWN, "b.B": SERVING });
+		expect(junitSuite(report).cases.map(({ outcome }) => outcome.kind)).toEqual(
+			["passed", "skipped", "passed"],
+		);
+	});
+
+	test("is told by that word when it is followed", () => {
+		const facts = factsOf([
+			[
+				target("a"),
+				{
+					answers: { "": SERVING, "a.A": SERVICE_UNKNOWN },
+					services: ["a.A"],
+				},
+			],
+		]);
+		const toldOf = (wanted: "all" | "named") =>
+			facts.flatMap((fact, at) => {
+				const before = stateAfter(facts.slice(0, at));
+				const change = changeOf(before, fact, "now", wanted);
+				return change?.about === "health" ? [change.to] : [];
+			});
+		expect(toldOf("all")).toEqual(["SERVING", "NO_STATUS"]);
+		expect(toldOf("named")).toEqual(["SERVING", "SERVICE_UNKNOWN"]);
+	});
+
+	test("that was named is a failure", () => {
+		const seen = {
+			answers: { "": SERVING, "a.A": UNKNOWN },
+			services: ["a.A"],
+		};
+		const named = { kind: "named", names: ["", "a.A"] } as const;
+		expect(exitStatusOf(reportOf([[target("a"), seen]], named))).toBe(3);
+	});
+});
