@@ -1,3 +1,4 @@
+import { orAborted } from "../../abort.ts";
 import type { ExitStatus } from "../../cli/exit-status.ts";
 import { refuseIfForbidden } from "../../cli/missing-right.ts";
 import { createReach } from "../../cli/reach.ts";
@@ -6,7 +7,7 @@ import { openRun, type Timed } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf } from "../../render/page.ts";
-import { noteOn, startProgress } from "../../render/progress.ts";
+import { noteOn, type Progress, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import { DIFF_FORMATS } from "./command.ts";
 import { diffExitStatus } from "./exit.ts";
@@ -35,9 +36,12 @@ export async function runDiff(
 			loadGuard: async () => (await import("./is-fact.ts")).isDiffFact,
 			see: () => diffFacts(args, sides, reaching.reach, context),
 		});
-		const holders = await settle(context, facts);
+		using progress = startProgress(context.stderr, context.env);
+		const holders = await settle(progress, facts);
 		refuseIfForbidden(failuresOf(holders));
-		const diff = schemaDiff(holders);
+		progress.update("comparing…");
+		const diff = await orAborted(schemaDiff(holders), context.signal);
+		progress.stop();
 		await exportGroups(flags, diff, holders, (line) =>
 			noteOn(context.stderr, line),
 		);
@@ -49,10 +53,9 @@ export async function runDiff(
 }
 
 async function settle(
-	{ stderr, env }: RunContext,
+	progress: Progress,
 	facts: AsyncIterable<Timed<DiffFact>>,
 ): Promise<readonly Holder[]> {
-	using progress = startProgress(stderr, env);
 	const shared = shareSchemas();
 	let holders: readonly Holder[] = [];
 	for await (const { fact } of facts) {

@@ -1,3 +1,4 @@
+import { orAborted } from "../../../abort.ts";
 import { exportSchemas, wantsExport } from "../../../cli/export-schema.ts";
 import type { Timed } from "../../../cli/recording.ts";
 import { PluginError } from "../../../errors.ts";
@@ -87,7 +88,7 @@ export async function recordedCall(
 	{ pod, steps, service, method: name, schema: recorded }: CalledFact,
 	{ facts, served }: Omit<RecordedBy, "kind">,
 ): Promise<Called> {
-	const schema = schemaOfFact(recorded);
+	const schema = await orAborted(schemaOfFact(recorded), run.context.signal);
 	const desc = schema.registry.getService(service);
 	const method = desc?.methods.find((one) => one.name === name);
 	if (method === undefined)

@@ -66,7 +66,7 @@ test("a workload that lists no service has a row all the same", async () => {
 		outcome: {
 			kind: "listed",
 			pod: { namespace: "shop", name: "bare-1" },
-			schema: schemaOfFact({ files: [], services, problems: [] }),
+			schema: await schemaOfFact({ files: [], services, problems: [] }),
 		},
 	};
 	const shown = printWorkloads([none], {
