@@ -11,6 +11,7 @@ import {
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { SchemaDescription } from "../../src/commands/describe/report.ts";
 import type { SchemaDiff } from "../../src/commands/diff/report.ts";
+import type { ServiceList } from "../../src/commands/list/report.ts";
 import { serverStatus } from "../../src/grpc/status.ts";
 import { protoFilesSource } from "../../src/schema/proto-files/proto-files-source.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -174,6 +175,28 @@ describe("a type that is missing is told of whatever uses it", () => {
 		expect(run.stderr).toBe(told);
 		expect(run.stdout).not.toBe("");
 		expect(run.status).toBe(0);
+	});
+
+	test.each([
+		["ServiceList", ["list"]],
+		["ServiceList", ["list", "shop.Shop"]],
+		["SchemaDescription", ["describe"]],
+		["SchemaDescription", ["describe", "shop.Order"]],
+	] as const)("in the %s of %s, too", async (kind, words) => {
+		const files = await withoutCart();
+		const run = await runPlugin([...words, "-o", "json", ...files], {});
+		const { problems } = parseResult<ServiceList | SchemaDescription>(
+			kind,
+			run.stdout,
+		);
+		expect(problems).toEqual([
+			{ kind: "missing-import", file: "shop.proto", import: "cart.proto" },
+			{
+				kind: "missing-type",
+				type: "shop.Cart",
+				reason: "shop.proto imports cart.proto, which did not come",
+			},
+		]);
 	});
 
 	test.each(["shop.Shop/Who", "user.User", "shop.Order.user"])(

@@ -6,7 +6,7 @@ import { toPluginError } from "../../errors.ts";
 import type { Channel } from "../../grpc/channel.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
-import { missingLinesOf } from "../../schema/source/missing-types.ts";
+import { gapLine, gapsOfSymbol } from "../../schema/source/gaps.ts";
 import { type FoundMethod, findMethod } from "./method.ts";
 import type { CallArguments, CallPlan } from "./options.ts";
 
@@ -50,7 +50,7 @@ export async function learnMethod(
 			await slot.remove();
 			return find();
 		});
-		missingLinesOf(found.schema, found.method).forEach(tell);
+		gapsOfSymbol(found.schema, found.method).map(gapLine).forEach(tell);
 		if (wantsExport(flags)) {
 			// By its name alone a method is looked for in all that there is.
 			const service = found.method.parent.typeName;

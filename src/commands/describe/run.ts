@@ -20,8 +20,12 @@ import {
 } from "../../schema/print/describe-symbol.ts";
 import { symbolNames } from "../../schema/print/symbol.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
-import { gapLines } from "../../schema/source/gaps.ts";
-import { missingLinesOf } from "../../schema/source/missing-types.ts";
+import {
+	gapLine,
+	gapsOf,
+	gapsOfSymbol,
+	type SchemaGap,
+} from "../../schema/source/gaps.ts";
 import { problemsOf } from "../../schema/source/problems.ts";
 import { nearestSymbol } from "../../schema/source/schema-of-store.ts";
 import { describesNone } from "../../schema/source/undescribed.ts";
@@ -83,7 +87,10 @@ function descriptionOf(
 		pod: from?.name ?? null,
 		namespace: from?.namespace ?? null,
 		symbols: described.flatMap(({ symbols }) => symbols),
-		problems: problemsOf(described.map(({ schema }) => schema)),
+		problems: problemsOf(
+			described.map(({ schema }) => schema),
+			described.flatMap(({ gaps }) => gaps),
+		),
 	};
 }
 
@@ -92,7 +99,7 @@ function tellGaps(
 	{ stderr, env }: RunContext,
 	described: readonly Described[],
 ): void {
-	const lines = new Set(described.flatMap(({ gaps }) => gaps));
+	const lines = new Set(described.flatMap(({ gaps }) => gaps.map(gapLine)));
 	stderr.write(printLines([...lines], pageOf(stderr, env)));
 }
 
@@ -119,8 +126,7 @@ type Template = Parameters<typeof symbolReport>[2];
 type Described = {
 	readonly schema: Schema;
 	readonly symbols: readonly SymbolReport[];
-	/** A line for stderr about each thing that is not described, or not declared. */
-	readonly gaps: readonly string[];
+	readonly gaps: readonly SchemaGap[];
 };
 
 async function describedBy(
@@ -134,7 +140,7 @@ async function describedBy(
 			.map((name) =>
 				symbolReport(describedAs(schema, name), schema.registry, template),
 			);
-		const gaps = gapLines(schema);
+		const gaps = gapsOf(schema);
 		return { known: [{ schema, symbols, gaps }], missed: undefined };
 	}
 	return eachName(names, async (name) => {
@@ -143,7 +149,7 @@ async function describedBy(
 		return {
 			schema,
 			symbols: [symbolReport(description, schema.registry, template)],
-			gaps: missingLinesOf(schema, description.symbol),
+			gaps: gapsOfSymbol(schema, description.symbol),
 		};
 	});
 }

@@ -4,7 +4,7 @@ import type { Page } from "../../render/page.ts";
 import { onlyNew } from "../../render/prose.ts";
 import { bad, dim, type StyledText } from "../../render/span.ts";
 import { type Column, printTable } from "../../render/table.ts";
-import { serviceList } from "./report.ts";
+import { type ServiceList, serviceList, wholeList } from "./report.ts";
 import { printNames } from "./view.ts";
 import type { WorkloadServices } from "./workloads.ts";
 
@@ -53,15 +53,22 @@ export async function printWorkloads(
 		default: {
 			const { objectPrinter } = await import("../../render/structured.ts");
 			const print = await objectPrinter(format, page, "stream");
-			return all
-				.flatMap(({ outcome }) => {
-					if (outcome.kind === "failed") return [];
-					const { schema, pod } = outcome;
-					return [print(serviceList(schema, schema.services, pod))];
-				})
-				.join("");
+			return all.map((each) => print(workloadList(each))).join("");
 		}
 	}
+}
+
+function workloadList({
+	workload,
+	namespace,
+	outcome,
+}: WorkloadServices): ServiceList {
+	if (outcome.kind === "failed") {
+		const { failure } = outcome;
+		return { ...serviceList([], null), namespace, workload, failure };
+	}
+	const { schema, pod } = outcome;
+	return { ...serviceList([wholeList(schema)], pod), workload };
 }
 
 /** Every service once, whichever workloads serve it. */

@@ -3,7 +3,7 @@ import { exportSchemas, wantsExport } from "../../../cli/export-schema.ts";
 import type { Timed } from "../../../cli/recording.ts";
 import { PluginError } from "../../../errors.ts";
 import { filesSource } from "../../../schema/source/files-source.ts";
-import { missingLinesOf } from "../../../schema/source/missing-types.ts";
+import { gapLine, gapsOfSymbol } from "../../../schema/source/gaps.ts";
 import {
 	type SchemaFact,
 	schemaOfFact,
@@ -97,7 +97,7 @@ export async function recordedCall(
 			`the recording does not describe ${service}/${name}`,
 		);
 	const say = (line: string) => tellOnce(run, line);
-	missingLinesOf(schema, method).forEach(say);
+	gapsOfSymbol(schema, method).map(gapLine).forEach(say);
 	const { flags } = run.args;
 	if (wantsExport(flags)) {
 		const source = filesSource(async () => storeOfFact(recorded), "it has");

@@ -78,6 +78,30 @@ test("a workload that lists no service has a row all the same", async () => {
 	expect(await shown).toBe("deploy/bare   (none)\n");
 });
 
+test("one that is not known is in the JSON with the reason", async () => {
+	const shown = printWorkloads(ALL, {
+		format: { kind: "json" },
+		page: { kind: "pipe", colour: "plain" },
+		headers: "shown",
+		scope: "all-namespaces",
+	});
+	const lists = (await shown)
+		.trim()
+		.split("\n")
+		.map((line) => JSON.parse(line));
+	expect(lists).toMatchObject([
+		{
+			namespace: "shop",
+			workload: "deploy/mute",
+			pod: null,
+			services: [],
+			failure: { code: "schema", ...MUTE },
+		},
+		{ namespace: "till", workload: "deploy/mute" },
+		{ workload: "deploy/lost", failure: { message: "refuses connections" } },
+	]);
+});
+
 describe("the workloads of pods", () => {
 	const namesOf = (...pods: Parameters<typeof byWorkload>[0]) =>
 		byWorkload(pods).map((own) => own.map(({ pod }) => pod.name.slice(-1)));
