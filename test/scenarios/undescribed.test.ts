@@ -271,6 +271,21 @@ describe("diff", () => {
 		expect(run.status).toBe(3);
 	});
 
+	test("does not advise files for a server without reflection: they are another side", async () => {
+		const status = serverStatus("12", "unknown service", undefined);
+		const mute = await reflectingServer(
+			fakeSession([], {
+				listServices: async () => ({ kind: "failed", status }),
+			}),
+		);
+		const run = await runPlugin(["diff", mute], {});
+		expect(run.stdout).toContain(
+			"the server has no reflection: turn reflection on in the server",
+		);
+		expect(run.stdout).not.toContain("--proto");
+		expect(run.status).toBe(3);
+	});
+
 	test("says so as JSON and as JUnit", async () => {
 		const sides = [["user.UserService", "shop.Gone"], ["user.UserService"]];
 		const [first = [], second = []] = sides;

@@ -19,6 +19,7 @@ import {
 	type SymbolDescription,
 } from "../../schema/print/describe-symbol.ts";
 import { symbolNames } from "../../schema/print/symbol.ts";
+import { GIVE_FILES } from "../../schema/reflection/reflection-error.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
 import {
 	gapLine,
@@ -107,7 +108,7 @@ function tellGaps(
 function requireDescribed(schemas: readonly Schema[]): void {
 	if (schemas.some(describesNone))
 		throw new PluginError("schema", "none of the services can be described", {
-			hint: ["give the schema with --proto or --protoset"],
+			hint: [GIVE_FILES],
 		});
 }
 
