@@ -17,6 +17,7 @@ import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { linkFiles } from "../link/link-files.ts";
 import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
+import { checkFields } from "./check-fields.ts";
 import { checkNames } from "./check-names.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { checkTypes } from "./check-types.ts";
@@ -73,6 +74,7 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 	for (const problem of problems)
 		if (problem.kind === "unusable-file")
 			throw new PluginError("bad-input", `${problem.file}: ${problem.reason}`);
+	for (const file of parsed.values()) checkFields(file, registry);
 	for (const proto of protos) interpretOptions(proto, registry);
 	return createFileStore(
 		protos.map((proto) => ({
