@@ -8,6 +8,7 @@ import { buildRegistry, faultyByThemselves } from "./build-registry.ts";
 import { elementsOf } from "./elements.ts";
 import { knownNeeded } from "./known-needed.ts";
 import { layeredRegistry } from "./layered-registry.ts";
+import { withCommentsOf } from "./lent-comments.ts";
 import { needsFirst } from "./order.ts";
 import { emptyFile, placeholderFiles } from "./placeholder.ts";
 import type { RawFile } from "./raw-file.ts";
@@ -36,7 +37,7 @@ const MAX_RELINKED = 100_000;
 const WEIGHT_OF_A_FILE = 10;
 
 /**
- * Links files with what they need of google/protobuf's, which are always this program's own, and of google.rpc's if they have none;
+ * Links files with what they need of google/protobuf's, which are always this program's own with the comments that the files have, and of google.rpc's if they have none;
  * the registry knows the rest of both, too. What is missing is replaced by placeholders, what cannot be used is left out, and both are told.
  * @param wanted names of files that are to be linked besides
  * @throws PluginError `schema` for files that declare too much, or of which too many cannot be used
@@ -54,12 +55,17 @@ export function* linkSteps(
 	wanted: readonly string[],
 ): Steps<Linked> {
 	const given = files.filter(({ name }) => !isWellKnownFile(name));
+	const wellKnown = new Map(
+		files
+			.filter(({ name }) => isWellKnownFile(name))
+			.map(({ name, proto }) => [name, proto]),
+	);
 	const weight = yield* weightTogether(given);
 	const unusable = new Map<string, string>();
 	for (let relinked = 0; ; relinked += weight) {
 		const usable = given.filter(({ name }) => !unusable.has(name));
 		const own = usable.map(({ proto }) => withoutWellKnownTypes(proto));
-		const attempt = yield* tryLink(own, wanted);
+		const attempt = yield* tryLink(own, wanted, wellKnown);
 		if (attempt.kind === "linked") {
 			const problems = [...unusable].map(([file, reason]) => ({
 				kind: "unusable-file" as const,
@@ -92,8 +98,12 @@ type Attempt =
 function* tryLink(
 	own: readonly FileDescriptorProto[],
 	wanted: readonly string[],
+	wellKnown: ReadonlyMap<string, FileDescriptorProto>,
 ): Steps<Attempt> {
-	const files = [...(yield* knownNeeded(own, wanted)), ...own];
+	const known = (yield* knownNeeded(own, wanted)).map((file) =>
+		withCommentsOf(wellKnown.get(file.name), file),
+	);
+	const files = [...known, ...own];
 	const { stubs, problems } = missingImports(files);
 	const { uses, missing } = yield* resolveTypes([...files, ...stubs]);
 	const unnameable = missing.filter(({ name }) => !NAME.test(name));
