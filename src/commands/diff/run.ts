@@ -1,20 +1,22 @@
 import { orAborted } from "../../abort.ts";
 import type { ExitStatus } from "../../cli/exit-status.ts";
+import { failureLines } from "../../cli/failure-lines.ts";
 import { refuseIfForbidden } from "../../cli/missing-right.ts";
 import { createReach } from "../../cli/reach.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
 import { openRun, type Timed } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
-import { pageOf } from "../../render/page.ts";
+import { pageOf, printLines } from "../../render/page.ts";
 import { noteOn, type Progress, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import { DIFF_FORMATS } from "./command.ts";
 import { diffExitStatus } from "./exit.ts";
 import { exportGroups } from "./export-groups.ts";
 import type { DiffFact } from "./facts.ts";
+import { namesOf } from "./holder-names.ts";
 import { applyFact, type Holder } from "./holders.ts";
-import { schemaDiff } from "./report.ts";
+import { type SchemaDiff, schemaDiff } from "./report.ts";
 import { shareSchemas } from "./share-schemas.ts";
 import { type DiffArguments, diffFacts, sidesOf } from "./source.ts";
 import { printDiff } from "./view.ts";
@@ -46,10 +48,26 @@ export async function runDiff(
 			noteOn(context.stderr, line),
 		);
 		context.stdout.write(await printDiff(diff, format, page));
+		if (format.kind === "name") tellFailed(context, flags, diff);
 		return diffExitStatus(diff, flags["exit-code"] ? "breaking" : "none");
 	} finally {
 		reaching.close();
 	}
+}
+
+/** Names of what differs say nothing of whom they are not known of. */
+function tellFailed(
+	{ stderr, env }: RunContext,
+	flags: DiffArguments["flags"],
+	{ failed }: SchemaDiff,
+): void {
+	const nameOf = namesOf(failed, "wide");
+	const missed = failed.filter(({ counted }) => counted);
+	const lines = failureLines(
+		missed.map((one) => ({ name: nameOf(one), failure: one.failure })),
+	);
+	const page = pageOf(stderr, env, colourChoice(flags.color));
+	stderr.write(printLines(lines, page));
 }
 
 async function settle(
