@@ -52,7 +52,7 @@ export function linkFiles(
 /** The steps of {@link linkFiles}. */
 export function* linkSteps(
 	files: readonly RawFile[],
-	wanted: readonly string[],
+	wanted: readonly string[] = [],
 ): Steps<Linked> {
 	const given = files.filter(({ name }) => !isWellKnownFile(name));
 	const wellKnown = new Map(

@@ -14,7 +14,8 @@ import { PluginError } from "../../errors.ts";
 import { isNotHere, unreadable } from "../../file-error.ts";
 import { isKnownFile } from "../known/known-files.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
-import { linkFiles } from "../link/link-files.ts";
+import { linkSteps } from "../link/link-files.ts";
+import { inTurns } from "../link/steps.ts";
 import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
 import { checkFields } from "./check-fields.ts";
@@ -68,8 +69,10 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 	checkTypes(parsed);
 	const protos = [...parsed.values()].map(({ proto }) => proto);
 	// Linking needs no bytes, and options belong into them.
-	const { registry, problems } = linkFiles(
-		protos.map((proto) => ({ name: proto.name, proto, bytes: NO_BYTES })),
+	const { registry, problems } = await inTurns(
+		linkSteps(
+			protos.map((proto) => ({ name: proto.name, proto, bytes: NO_BYTES })),
+		),
 	);
 	for (const problem of problems)
 		if (problem.kind === "unusable-file")
