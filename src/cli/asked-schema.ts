@@ -39,6 +39,9 @@ export type AskFlags = FlagValues<
 		typeof CLUSTER_FLAGS
 >;
 
+/** Told on stderr where a schema is listed or described that has none: nothing at all would pass for a failure. */
+export const NO_SERVICES = "there are no services";
+
 type AskArguments = {
 	readonly words: readonly string[];
 	readonly flags: AskFlags;

@@ -53,6 +53,15 @@ test("a service that cannot be described is told of, and hides no other", async 
 	expect(run.status).toBe(0);
 });
 
+test.each([["list"], ["list", "-o", "wide"], ["describe"]])(
+	"that there are none is told, too: %s %s %s",
+	async (...words) => {
+		const run = await runPlugin([...words, await listing()], {});
+		expect(run.stderr).toBe("there are no services\n");
+		expect(run.status).toBe(0);
+	},
+);
+
 test("where none can be, that is an error, again from its recording", async () => {
 	const address = await listing("shop.Gone");
 	const file = `${temporaryFolder(onTestFinished)}/run.jsonl`;

@@ -1,4 +1,8 @@
-import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
+import {
+	type AskedSchema,
+	askSchema,
+	NO_SERVICES,
+} from "../../cli/asked-schema.ts";
 import { type EachName, eachName } from "../../cli/each-name.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { exportSchemas } from "../../cli/export-schema.ts";
@@ -71,6 +75,7 @@ export async function runDescribe(
 		context.stdout.write(await printDescription(description, format, page));
 		tellGaps(context, known);
 		if (asked.names.length === 0) requireDescribed(schemas);
+		if (description.symbols.length === 0) noteOn(context.stderr, NO_SERVICES);
 		if (missed !== undefined) throw missed;
 		return EXIT_STATUS.ok;
 	} finally {
@@ -167,7 +172,7 @@ async function schemaOf(source: SchemaSource, name: string): Promise<Schema> {
 		throw new PluginError(error.code, error.message, {
 			hint: [
 				near === undefined
-					? `${INVOCATION} list TARGET -o wide shows methods and messages`
+					? `${INVOCATION} list … -o wide shows methods and messages`
 					: `did you mean ${near}?`,
 			],
 			cause: error,

@@ -1,5 +1,5 @@
 import type { DescService } from "@bufbuild/protobuf";
-import type { AskedSchema } from "../../cli/asked-schema.ts";
+import { type AskedSchema, NO_SERVICES } from "../../cli/asked-schema.ts";
 import { type EachName, eachName } from "../../cli/each-name.ts";
 import {
 	EXIT_STATUS,
@@ -91,6 +91,7 @@ async function showOne(
 			const services = await asked.source.services();
 			progress.stop();
 			stdout.write(printNames(services, page));
+			if (services.length === 0) noteOn(stderr, NO_SERVICES);
 			return EXIT_STATUS.ok;
 		}
 		const { known, missed } = await listedBy(asked);
@@ -106,6 +107,7 @@ async function showOne(
 					)
 				: await printList(list, format, page, headers),
 		);
+		if (list.services.length === 0) noteOn(stderr, NO_SERVICES);
 		const gaps = new Set(known.flatMap(({ gaps }) => gaps.map(gapLine)));
 		stderr.write(printLines([...gaps], pageOf(stderr, env)));
 		if (missed !== undefined) throw missed;
