@@ -77,7 +77,7 @@ export async function listServices(
 
 /**
  * Opens a session with its first question, which finds out the version; a stream that the server ended is opened again.
- * @param take gives the channel, or a new one where it takes no more calls: a rollout or a connection's maximum age may end it between two questions
+ * @param take gives the channel, or a new one where it takes no more calls: a server ends it at its maximum age, or when it stops
  */
 export function openReflection(
 	take: () => Promise<Channel>,

@@ -37,7 +37,7 @@ const MAX_RELINKED = 100_000;
 const WEIGHT_OF_A_FILE = 10;
 
 /**
- * Links files with what they need of google/protobuf's, which are always this program's own with the comments that the files have, and of google.rpc's if they have none;
+ * Links files with what they need of google/protobuf's, which are always this program's own, and of google.rpc's if they have none;
  * the registry knows the rest of both, too. What is missing is replaced by placeholders, what cannot be used is left out, and both are told.
  * @param wanted names of files that are to be linked besides
  * @throws PluginError `schema` for files that declare too much, or of which too many cannot be used
@@ -100,6 +100,7 @@ function* tryLink(
 	wanted: readonly string[],
 	wellKnown: ReadonlyMap<string, FileDescriptorProto>,
 ): Steps<Attempt> {
+	// Of the given ones no more than the comments is taken.
 	const known = (yield* knownNeeded(own, wanted)).map((file) =>
 		withCommentsOf(wellKnown.get(file.name), file),
 	);
