@@ -1,6 +1,5 @@
 import { PluginError } from "../errors.ts";
-import type { Channel } from "../grpc/channel.ts";
-import { deferredReflection } from "../grpc/deferred-reflection.ts";
+import { keepConnection } from "../grpc/kept-connection.ts";
 import { openReflection } from "../grpc/reflection.ts";
 import { findKind } from "../kubernetes/targets/kinds.ts";
 import { noteOn } from "../render/progress.ts";
@@ -39,6 +38,9 @@ export type AskFlags = FlagValues<
 		typeof TRANSPORT_FLAGS &
 		typeof CLUSTER_FLAGS
 >;
+
+/** Told on stderr where a schema is listed or described that has none: nothing at all would pass for a failure. */
+export const NO_SERVICES = "there are no services";
 
 type AskArguments = {
 	readonly words: readonly string[];
@@ -113,30 +115,21 @@ async function askPod(
 		scope: scopeOf(flags),
 		tell: (line) => noteOn(stderr, line),
 	});
-	let channel: Promise<Channel> | undefined;
-	const connect = () => {
-		channel ??= open();
-		return channel;
-	};
+	const { take, close } = keepConnection(open);
 	// With files a server that cannot be reached would pass for one without reflection.
-	if (hasSchemaFiles(flags) && flags.reflection !== "off") await connect();
-	const session = deferredReflection(async () =>
-		openReflection(await connect(), {
-			deadlineMs: flags["rpc-timeout"],
-			metadata,
-			signal: access.signal,
-		}),
-	);
+	if (hasSchemaFiles(flags) && flags.reflection !== "off") await take();
+	const session = openReflection(take, {
+		deadlineMs: flags["rpc-timeout"],
+		metadata,
+		signal: access.signal,
+	});
 	const slot = schemaSlotOf(target, env, flags);
 	return {
 		source: openSchema(flags, { session, slot, listing }, access.signal),
 		from: target.pod,
 		close() {
 			session.close();
-			channel?.then(
-				(opened) => opened.close(),
-				() => undefined,
-			);
+			close();
 		},
 	};
 }

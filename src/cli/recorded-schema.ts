@@ -2,6 +2,7 @@ import { PluginError, toPluginError } from "../errors.ts";
 import { INVOCATION } from "../plugin-name.ts";
 import { noteOn } from "../render/progress.ts";
 import type { SchemaSource } from "../schema/schema.ts";
+import { abortableSource } from "../schema/source/abortable-source.ts";
 import { filesSource } from "../schema/source/files-source.ts";
 import {
 	schemaFact,
@@ -71,7 +72,7 @@ export async function askRecorded(
 			`${flags.replay} is a recording of several workloads`,
 			{ hint: [`${INVOCATION} list --replay ${flags.replay}`] },
 		);
-	return askedOfFacts(asked, names);
+	return askedOfFacts(asked, names, context.signal);
 }
 
 /** All facts of a run of `list` or `describe`, whose recordings are alike. @throws PluginError what the run ends with */
@@ -149,13 +150,18 @@ async function answerOf<T>(ask: () => Promise<T>): Promise<AnswerFact<T>> {
 	}
 }
 
-/** The schema that facts tell of, to be asked again: for what was asked then, or for anything else that was served. */
+/**
+ * The schema that facts tell of, to be asked again: for what was asked then, or for anything else that was served. Nobody waits for it
+ * any longer when the signal aborts.
+ */
 export function askedOfFacts(
 	facts: readonly AskedFact[],
 	names: readonly string[],
+	signal: AbortSignal,
 ): AskedSchema {
 	const from = facts.find((fact) => fact.kind === "asked")?.pod ?? null;
-	return { source: sourceOfFacts(facts), from, names, close() {} };
+	const source = abortableSource(sourceOfFacts(facts), signal);
+	return { source, from, names, close() {} };
 }
 
 function sourceOfFacts(facts: readonly AskedFact[]): SchemaSource {

@@ -1,4 +1,5 @@
 import type { Metadata } from "../grpc/channel.ts";
+import { keepConnection } from "../grpc/kept-connection.ts";
 import { openReflection } from "../grpc/reflection.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { reflectionSource } from "../schema/reflection/reflection-source.ts";
@@ -29,16 +30,16 @@ export function schemaQuestionsOf(
 	};
 }
 
-/** Asks one pod or address out of several for everything that it serves, over a channel of its own. @throws PluginError */
+/** Asks one pod or address out of several for everything that it serves, over a connection of its own. @throws PluginError */
 export async function wholeSchema(
 	target: PodTarget,
 	open: OpenChannelTo,
 	{ metadata, rpcTimeoutMs }: SchemaQuestions,
 	signal: AbortSignal,
 ): Promise<Schema> {
-	const channel = await open(target, signal);
+	const { take, close } = keepConnection(() => open(target, signal));
 	try {
-		const session = openReflection(channel, {
+		const session = openReflection(take, {
 			deadlineMs: rpcTimeoutMs,
 			metadata,
 			signal,
@@ -52,6 +53,6 @@ export async function wholeSchema(
 			session.close();
 		}
 	} finally {
-		channel.close();
+		close();
 	}
 }

@@ -47,7 +47,7 @@ type ReflectedExtensions =
 	  }
 	| ReflectionFailure;
 
-/** Questions about one server's schema, on one stream. None rejects; each has its own deadline. */
+/** Questions about one server's schema, on one stream. Each has its own deadline; one rejects only where there is no connection for it. */
 export type ReflectionSession = {
 	readonly listServices: () => Promise<ReflectedServices>;
 	readonly fileContainingSymbol: (symbol: string) => Promise<ReflectedFiles>;
@@ -67,7 +67,7 @@ export async function listServices(
 	channel: Channel,
 	options: ReflectionOptions,
 ): Promise<ReflectedServices> {
-	const session = openReflection(channel, options);
+	const session = openReflection(async () => channel, options);
 	try {
 		return await session.listServices();
 	} finally {
@@ -75,14 +75,17 @@ export async function listServices(
 	}
 }
 
-/** Opens a session; the version is found out with the first question, and a stream that the server ended is opened again. */
+/**
+ * Opens a session with its first question, which finds out the version; a stream that the server ended is opened again.
+ * @param take gives the channel, or a new one where it takes no more calls: a server ends it at its maximum age, or when it stops
+ */
 export function openReflection(
-	channel: Channel,
+	take: () => Promise<Channel>,
 	options: ReflectionOptions,
 ): ReflectionSession {
 	const allowance = allowanceOf(options);
-	const conversation = converse((version) =>
-		openReflectionStream(channel, version, options, allowance),
+	const conversation = converse(async (version) =>
+		openReflectionStream(await take(), version, options, allowance),
 	);
 	const files = async (request: MessageRequest): Promise<ReflectedFiles> => {
 		const answer = await conversation.ask(request);
@@ -141,7 +144,7 @@ type Conversation = {
 
 /** Asks one question at a time, in the version that the server has, over as many streams as it takes. */
 function converse(
-	open: (version: ReflectionVersion) => ReflectionStream,
+	open: (version: ReflectionVersion) => Promise<ReflectionStream>,
 ): Conversation {
 	let stream: ReflectionStream | undefined;
 	let version: ReflectionVersion | undefined;
@@ -151,7 +154,7 @@ function converse(
 		wanted: ReflectionVersion,
 		request: MessageRequest,
 	): Promise<Answer> => {
-		stream ??= open(wanted);
+		stream ??= await open(wanted);
 		const answer = await stream.ask(request);
 		if (answer.kind === "answer") version = wanted;
 		else stream = undefined;
@@ -173,7 +176,7 @@ function converse(
 	return {
 		ask(request) {
 			const asked = last.then(() => ask(request));
-			last = asked;
+			last = asked.catch(() => undefined);
 			return asked;
 		},
 		version: () => version,

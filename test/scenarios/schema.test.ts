@@ -386,7 +386,7 @@ describe("diff", () => {
 			"app in (stable,nothing,mute)",
 		]);
 		expect(stdout).toMatch(/^1 schema on 2 pods, 2 not known\n/);
-		expect(stdout).toMatch(/- +1 pod +\S+ +\S+ +\S.*\n +.*--proto/);
+		expect(stdout).toMatch(/- +1 pod +\S+ +\S+ +\S.*\n +.*turn reflection on/);
 		expect(status).toBe(2);
 	});
 

@@ -11,6 +11,7 @@ import {
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { SchemaDescription } from "../../src/commands/describe/report.ts";
 import type { SchemaDiff } from "../../src/commands/diff/report.ts";
+import type { ServiceList } from "../../src/commands/list/report.ts";
 import { serverStatus } from "../../src/grpc/status.ts";
 import { protoFilesSource } from "../../src/schema/proto-files/proto-files-source.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -51,6 +52,15 @@ test("a service that cannot be described is told of, and hides no other", async 
 	expect(run.stderr).toBe(GONE);
 	expect(run.status).toBe(0);
 });
+
+test.each([["list"], ["list", "-o", "wide"], ["describe"]])(
+	"that there are none is told, too: %s %s %s",
+	async (...words) => {
+		const run = await runPlugin([...words, await listing()], {});
+		expect(run.stderr).toBe("there are no services\n");
+		expect(run.status).toBe(0);
+	},
+);
 
 test("where none can be, that is an error, again from its recording", async () => {
 	const address = await listing("shop.Gone");
@@ -176,6 +186,28 @@ describe("a type that is missing is told of whatever uses it", () => {
 		expect(run.status).toBe(0);
 	});
 
+	test.each([
+		["ServiceList", ["list"]],
+		["ServiceList", ["list", "shop.Shop"]],
+		["SchemaDescription", ["describe"]],
+		["SchemaDescription", ["describe", "shop.Order"]],
+	] as const)("in the %s of %s, too", async (kind, words) => {
+		const files = await withoutCart();
+		const run = await runPlugin([...words, "-o", "json", ...files], {});
+		const { problems } = parseResult<ServiceList | SchemaDescription>(
+			kind,
+			run.stdout,
+		);
+		expect(problems).toEqual([
+			{ kind: "missing-import", file: "shop.proto", import: "cart.proto" },
+			{
+				kind: "missing-type",
+				type: "shop.Cart",
+				reason: "shop.proto imports cart.proto, which did not come",
+			},
+		]);
+	});
+
 	test.each(["shop.Shop/Who", "user.User", "shop.Order.user"])(
 		"and not of %s, which does not",
 		async (symbol) => {
@@ -245,6 +277,21 @@ describe("diff", () => {
 		const run = await diff(["user.UserService"], ["shop.Gone"]);
 		expect(run.stdout).toContain("none of its services can be described");
 		expect(run.stdout).toMatch(/\nnothing to compare with\n$/);
+		expect(run.status).toBe(3);
+	});
+
+	test("does not advise files for a server without reflection: they are another side", async () => {
+		const status = serverStatus("12", "unknown service", undefined);
+		const mute = await reflectingServer(
+			fakeSession([], {
+				listServices: async () => ({ kind: "failed", status }),
+			}),
+		);
+		const run = await runPlugin(["diff", mute], {});
+		expect(run.stdout).toContain(
+			"the server has no reflection: turn reflection on in the server",
+		);
+		expect(run.stdout).not.toContain("--proto");
 		expect(run.status).toBe(3);
 	});
 

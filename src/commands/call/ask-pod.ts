@@ -5,11 +5,14 @@ import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
 import { podOfMany } from "../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../errors.ts";
+import {
+	type KeptConnection,
+	keepConnection,
+} from "../../grpc/kept-connection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { type Called, calledOver } from "./called.ts";
 import { type Collected, collectAnswer } from "./collect-answer.ts";
 import { type AnswerOf, answerOf } from "./compare.ts";
-import { type KeptConnection, keepConnection } from "./kept-connection.ts";
 import { learnMethod } from "./learn-method.ts";
 import type { Room } from "./room.ts";
 import type { Run } from "./run-of.ts";
@@ -71,7 +74,7 @@ async function connected(
 	reached.push({ pod: target.pod, transport: channel.transport });
 	const known = await learnMethod(context, args, plan, {
 		target,
-		channel,
+		take,
 		tell: (line) => tellOnce(run, line),
 	});
 	return calledOver(run, { target, channel, take, resolveMs }, known);

@@ -1,7 +1,7 @@
 import type { ExitStatus } from "../../cli/exit-status.ts";
 import { meanwhile } from "../../cli/meanwhile.ts";
+import { keepConnection } from "../../grpc/kept-connection.ts";
 import { findPod } from "./find-pod.ts";
-import { keepConnection } from "./kept-connection.ts";
 import { failuresTo } from "./recording/recorder.ts";
 import type { Run } from "./run-of.ts";
 import { tellTransports } from "./tell-transports.ts";

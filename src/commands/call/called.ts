@@ -1,8 +1,8 @@
 import type { PodName } from "../../cli/pod-name.ts";
 import type { Channel } from "../../grpc/channel.ts";
+import type { KeptConnection } from "../../grpc/kept-connection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import type { CallFact, Served } from "./facts.ts";
-import type { KeptConnection } from "./kept-connection.ts";
 import type { Known } from "./learn-method.ts";
 import { performCall } from "./perform.ts";
 import type { CallRecorder } from "./recording/recorder.ts";

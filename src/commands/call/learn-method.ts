@@ -3,10 +3,10 @@ import type { RunContext } from "../../cli/run-context.ts";
 import { openSchema } from "../../cli/schema.ts";
 import { schemaSlotOf } from "../../cli/schema-cache.ts";
 import { toPluginError } from "../../errors.ts";
-import type { Channel } from "../../grpc/channel.ts";
+import type { KeptConnection } from "../../grpc/kept-connection.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
-import { missingLinesOf } from "../../schema/source/missing-types.ts";
+import { gapLine, gapsOfSymbol } from "../../schema/source/gaps.ts";
 import { type FoundMethod, findMethod } from "./method.ts";
 import type { CallArguments, CallPlan } from "./options.ts";
 
@@ -19,7 +19,7 @@ export type Known = FoundMethod & {
 
 type Asked = {
 	readonly target: PodTarget;
-	readonly channel: Channel;
+	readonly take: KeptConnection["take"];
 	/** Gets a line for stderr about each type that is missing, and what was left out of the files that the schema is written to. */
 	readonly tell: (line: string) => void;
 };
@@ -29,10 +29,10 @@ export async function learnMethod(
 	context: RunContext,
 	{ flags }: CallArguments,
 	plan: CallPlan,
-	{ target, channel, tell }: Asked,
+	{ target, take, tell }: Asked,
 ): Promise<Known> {
 	const startMs = performance.now();
-	const session = openReflection(channel, {
+	const session = openReflection(take, {
 		deadlineMs: flags["rpc-timeout"],
 		metadata: plan.reflectionMetadata,
 		signal: context.signal,
@@ -50,7 +50,7 @@ export async function learnMethod(
 			await slot.remove();
 			return find();
 		});
-		missingLinesOf(found.schema, found.method).forEach(tell);
+		gapsOfSymbol(found.schema, found.method).map(gapLine).forEach(tell);
 		if (wantsExport(flags)) {
 			// By its name alone a method is looked for in all that there is.
 			const service = found.method.parent.typeName;

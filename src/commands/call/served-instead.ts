@@ -34,7 +34,7 @@ async function askServed(
 ): Promise<Served> {
 	if (args.flags.reflection === "off") return NOT_KNOWN;
 	try {
-		return await servedOver(await take(), method, {
+		return await servedOver(take, method, {
 			deadlineMs: Math.min(PATIENCE_MS, args.flags["rpc-timeout"]),
 			metadata: plan.reflectionMetadata,
 			signal: context.signal,
@@ -45,11 +45,11 @@ async function askServed(
 }
 
 async function servedOver(
-	channel: Channel,
+	take: () => Promise<Channel>,
 	method: DescMethod,
 	options: ReflectionOptions,
 ): Promise<Served> {
-	const session = openReflection(channel, options);
+	const session = openReflection(take, options);
 	try {
 		return await servedBy(reflectionSource(session), method);
 	} finally {

@@ -22,10 +22,10 @@ export async function showCall(
 	connected: Connected,
 ): Promise<ExitStatus> {
 	const { context, args, plan, recorder } = run;
-	const { target, channel } = connected;
+	const { target, take } = connected;
 	const known = await failuresTo(recorder, () =>
 		whileWaiting(run, "reading the schema…", (tell) =>
-			learnMethod(context, args, plan, { target, channel, tell }),
+			learnMethod(context, args, plan, { target, take, tell }),
 		),
 	);
 	return showCalled(run, calledOver(run, connected, known));

@@ -16,7 +16,7 @@ import {
 import type { API_VERSION } from "../../cli/structured.ts";
 import type { SymbolDescription } from "../../schema/print/describe-symbol.ts";
 import { fileOf, type SchemaSymbol } from "../../schema/print/symbol.ts";
-import type { SchemaProblem } from "../../schema/schema.ts";
+import type { ReportedProblem } from "../../schema/source/problems.ts";
 import { messageTemplate } from "../../schema/template/message-template.ts";
 
 export type SymbolReport = {
@@ -55,8 +55,8 @@ export type SchemaDescription = {
 	readonly pod: string | null;
 	readonly namespace: string | null;
 	readonly symbols: readonly SymbolReport[];
-	/** What was wrong with the schema without keeping it from being read. */
-	readonly problems: readonly SchemaProblem[];
+	/** What was wrong with the schema without keeping it from being read, and what it names and does not tell. */
+	readonly problems: readonly ReportedProblem[];
 };
 
 /** What is reported of a symbol. */

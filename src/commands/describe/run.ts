@@ -1,4 +1,8 @@
-import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
+import {
+	type AskedSchema,
+	askSchema,
+	NO_SERVICES,
+} from "../../cli/asked-schema.ts";
 import { type EachName, eachName } from "../../cli/each-name.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { exportSchemas } from "../../cli/export-schema.ts";
@@ -19,9 +23,14 @@ import {
 	type SymbolDescription,
 } from "../../schema/print/describe-symbol.ts";
 import { symbolNames } from "../../schema/print/symbol.ts";
+import { GIVE_FILES } from "../../schema/reflection/reflection-error.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
-import { gapLines } from "../../schema/source/gaps.ts";
-import { missingLinesOf } from "../../schema/source/missing-types.ts";
+import {
+	gapLine,
+	gapsOf,
+	gapsOfSymbol,
+	type SchemaGap,
+} from "../../schema/source/gaps.ts";
 import { problemsOf } from "../../schema/source/problems.ts";
 import { nearestSymbol } from "../../schema/source/schema-of-store.ts";
 import { describesNone } from "../../schema/source/undescribed.ts";
@@ -66,6 +75,7 @@ export async function runDescribe(
 		context.stdout.write(await printDescription(description, format, page));
 		tellGaps(context, known);
 		if (asked.names.length === 0) requireDescribed(schemas);
+		if (description.symbols.length === 0) noteOn(context.stderr, NO_SERVICES);
 		if (missed !== undefined) throw missed;
 		return EXIT_STATUS.ok;
 	} finally {
@@ -83,7 +93,10 @@ function descriptionOf(
 		pod: from?.name ?? null,
 		namespace: from?.namespace ?? null,
 		symbols: described.flatMap(({ symbols }) => symbols),
-		problems: problemsOf(described.map(({ schema }) => schema)),
+		problems: problemsOf(
+			described.map(({ schema }) => schema),
+			described.flatMap(({ gaps }) => gaps),
+		),
 	};
 }
 
@@ -92,7 +105,7 @@ function tellGaps(
 	{ stderr, env }: RunContext,
 	described: readonly Described[],
 ): void {
-	const lines = new Set(described.flatMap(({ gaps }) => gaps));
+	const lines = new Set(described.flatMap(({ gaps }) => gaps.map(gapLine)));
 	stderr.write(printLines([...lines], pageOf(stderr, env)));
 }
 
@@ -100,7 +113,7 @@ function tellGaps(
 function requireDescribed(schemas: readonly Schema[]): void {
 	if (schemas.some(describesNone))
 		throw new PluginError("schema", "none of the services can be described", {
-			hint: ["give the schema with --proto or --protoset"],
+			hint: [GIVE_FILES],
 		});
 }
 
@@ -119,8 +132,7 @@ type Template = Parameters<typeof symbolReport>[2];
 type Described = {
 	readonly schema: Schema;
 	readonly symbols: readonly SymbolReport[];
-	/** A line for stderr about each thing that is not described, or not declared. */
-	readonly gaps: readonly string[];
+	readonly gaps: readonly SchemaGap[];
 };
 
 async function describedBy(
@@ -134,7 +146,7 @@ async function describedBy(
 			.map((name) =>
 				symbolReport(describedAs(schema, name), schema.registry, template),
 			);
-		const gaps = gapLines(schema);
+		const gaps = gapsOf(schema);
 		return { known: [{ schema, symbols, gaps }], missed: undefined };
 	}
 	return eachName(names, async (name) => {
@@ -143,7 +155,7 @@ async function describedBy(
 		return {
 			schema,
 			symbols: [symbolReport(description, schema.registry, template)],
-			gaps: missingLinesOf(schema, description.symbol),
+			gaps: gapsOfSymbol(schema, description.symbol),
 		};
 	});
 }
@@ -160,7 +172,7 @@ async function schemaOf(source: SchemaSource, name: string): Promise<Schema> {
 		throw new PluginError(error.code, error.message, {
 			hint: [
 				near === undefined
-					? `${INVOCATION} list TARGET -o wide shows methods and messages`
+					? `${INVOCATION} list … -o wide shows methods and messages`
 					: `did you mean ${near}?`,
 			],
 			cause: error,

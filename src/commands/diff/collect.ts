@@ -2,8 +2,9 @@ import { concurrently } from "../../cli/concurrently.ts";
 import { canBeAsked, notAsked } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
 import { type Access, openerOf, targetsOf } from "../../cli/reach.ts";
-import { failureOf } from "../../cli/recording/failure.ts";
+import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
 import { type SchemaQuestions, wholeSchema } from "../../cli/whole-schema.ts";
+import { GIVE_FILES } from "../../schema/reflection/reflection-error.ts";
 import { schemaFact } from "../../schema/source/schema-fact.ts";
 import type { DiffFact, Side } from "./facts.ts";
 
@@ -24,7 +25,19 @@ export async function* collectSchemas(
 			yield { kind: "schema", side, pod, schema: schemaFact(read) } as const;
 		} catch (caught) {
 			if (access.signal.aborted) throw caught;
-			yield { kind: "failed", side, pod, failure: failureOf(caught) } as const;
+			const failure = ownAdvice(failureOf(caught));
+			yield { kind: "failed", side, pod, failure } as const;
 		}
 	});
+}
+
+/** Files are the other side of a comparison, and stand in for no server. */
+function ownAdvice(failure: FailureFact): FailureFact {
+	const hint = failure.hint.map((line) =>
+		line.replace(
+			GIVE_FILES,
+			"turn reflection on in the server, as diff compares nothing else",
+		),
+	);
+	return { ...failure, hint };
 }

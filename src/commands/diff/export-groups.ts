@@ -26,7 +26,7 @@ export async function exportGroups(
 		)?.answer;
 		if (answer?.kind !== "schema") continue;
 		const own = schemas.length === 1 ? places : placesOf(places, name);
-		await exportSchemas(own, [schemaOfFact(answer.schema)], tell);
+		await exportSchemas(own, [await schemaOfFact(answer.schema)], tell);
 	}
 }
 

@@ -20,14 +20,18 @@ export async function listProtos(
 ): Promise<readonly Blob[]> {
 	const tree = ["ls-tree", "-r", "-z", revision, `./${folder}`];
 	const entries = entriesOf(await git(tree, where));
-	const links = entries.filter(({ mode }) => mode === LINK_MODE);
+	const links = entries.filter(isLink);
 	const linked =
 		links.length === 0 ? [] : await followLinks(revision, links, where);
 	return [...entries, ...linked].filter(isProto);
 }
 
-function isProto({ mode, name }: Entry): boolean {
-	return mode !== LINK_MODE && name.endsWith(".proto");
+function isLink({ mode }: Entry): boolean {
+	return mode === LINK_MODE;
+}
+
+function isProto(entry: Entry): boolean {
+	return !isLink(entry) && entry.name.endsWith(".proto");
 }
 
 /** Listed by `git ls-tree -z`. */
@@ -43,39 +47,62 @@ function entriesOf(listing: Buffer): readonly Entry[] {
 		});
 }
 
-/** The files that links lead to within the revision, and those in the folders that they lead to; links in these are not followed. */
+/** A link, and the trees that it was found in by following others. */
+type Link = { readonly name: string; readonly within: ReadonlySet<string> };
+
+/** The files that links lead to within the revision, and those in the folders that they lead to. A link that leads back is not followed. */
 async function followLinks(
 	revision: string,
 	links: readonly Entry[],
 	where: GitOptions,
 ): Promise<readonly Entry[]> {
-	// Names are given a line each.
-	const asked = links.filter(({ name }) => !name.includes("\n"));
-	// `REVISION:./NAME` is for working trees alone.
-	const prefix = await git(["rev-parse", "--show-prefix"], where);
-	const folder = prefix.toString().trimEnd();
-	const input = asked
-		.map(({ name }) => `${revision}:${folder}${name}\n`)
-		.join("");
-	const check = ["cat-file", "--batch-check", "--follow-symlinks"];
-	const ends = endsOf(await git(check, { ...where, input }));
 	const found: Entry[] = [];
 	let folders = 0;
-	for (const [index, { name }] of asked.entries()) {
-		const end = ends[index];
-		if (end?.kind === "blob") found.push({ mode: "", id: end.id, name });
-		if (end?.kind !== "tree" || ++folders > MOST_LINKED_FOLDERS) continue;
-		const tree = ["ls-tree", "-r", "-z", "--full-tree", end.id];
-		for (const entry of entriesOf(await git(tree, where)))
-			found.push({ ...entry, name: `${name}/${entry.name}` });
+	let left: readonly Link[] = links.map(({ name }) => ({
+		name,
+		within: new Set(),
+	}));
+	while (left.length > 0) {
+		const inner: Link[] = [];
+		for (const { name, within, end } of await endsOf(revision, left, where)) {
+			if (end?.kind === "blob") found.push({ mode: "", id: end.id, name });
+			if (end?.kind !== "tree" || within.has(end.id)) continue;
+			if (++folders > MOST_LINKED_FOLDERS) continue;
+			const tree = ["ls-tree", "-r", "-z", "--full-tree", end.id];
+			const listed = entriesOf(await git(tree, where)).map((entry) => ({
+				...entry,
+				name: `${name}/${entry.name}`,
+				within: new Set([...within, end.id]),
+			}));
+			found.push(...listed);
+			inner.push(...listed.filter(isLink));
+		}
+		left = inner;
 	}
 	return found;
+}
+
+/** Where links lead to. */
+async function endsOf(
+	revision: string,
+	links: readonly Link[],
+	where: GitOptions,
+): Promise<readonly (Link & { readonly end: LinkEnd | undefined })[]> {
+	// Names are given a line each.
+	const asked = links.filter(({ name }) => !name.includes("\n"));
+	// `REVISION:./NAME` is for working trees alone, and `:/TEXT` a revision that takes what is behind it for text.
+	const places = ["rev-parse", "--show-prefix", revision];
+	const [folder, id] = (await git(places, where)).toString().split("\n");
+	const input = asked.map(({ name }) => `${id}:${folder}${name}\n`).join("");
+	const check = ["cat-file", "--batch-check", "--follow-symlinks"];
+	const ends = endsIn(await git(check, { ...where, input }));
+	return asked.map((link, index) => ({ ...link, end: ends[index] }));
 }
 
 type LinkEnd = { readonly id: string; readonly kind: "blob" | "tree" };
 
 /** What `git cat-file --batch-check --follow-symlinks` says: `ID TYPE BYTES` a line, `symlink BYTES` and so many bytes, or `NAME missing`. */
-function endsOf(said: Buffer): readonly (LinkEnd | undefined)[] {
+function endsIn(said: Buffer): readonly (LinkEnd | undefined)[] {
 	const ends: (LinkEnd | undefined)[] = [];
 	for (let at = 0; at < said.length; ) {
 		const past = said.indexOf("\n", at) + 1 || said.length;

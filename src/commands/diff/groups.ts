@@ -1,6 +1,13 @@
 import type { Comparable } from "../../schema/compare/comparable.ts";
+import type { Steps } from "../../schema/link/steps.ts";
+import type { Schema } from "../../schema/schema.ts";
 import type { Holder } from "./holders.ts";
-import { type Compared, type Link, readOnce } from "./read-schema.ts";
+import {
+	type Compared,
+	type Linked,
+	type ReadSchema,
+	readSchema,
+} from "./read-schema.ts";
 
 /** A schema, and all who have it. */
 export type SchemaGroup = {
@@ -13,17 +20,12 @@ export type SchemaGroup = {
 };
 
 /** Groups holders by equal schemas: those of the first side first, the oldest of a side before the newer. */
-export function groupsOf(
+export function* groupsOf(
 	holders: readonly Holder[],
 	compared: Compared,
-	link: Link,
-): readonly SchemaGroup[] {
-	const read = readOnce(compared);
-	const known = holders.flatMap((holder) =>
-		holder.answer.kind === "schema"
-			? [{ holder, ...read(link(holder.answer.schema)) }]
-			: [],
-	);
+	linked: Linked,
+): Steps<readonly SchemaGroup[]> {
+	const known = yield* readHolders(holders, compared, linked);
 	const byDigest = [...Map.groupBy(known, ({ digest }) => digest).values()];
 	return byDigest
 		.map((members) => ({
@@ -39,6 +41,26 @@ export function groupsOf(
 				{ letter: letterOf(index), digest, comparable, services, holders: all },
 			];
 		});
+}
+
+type KnownHolder = ReadSchema & { readonly holder: Holder };
+
+/** The holders that have a schema, which is read once however many have it. */
+function* readHolders(
+	holders: readonly Holder[],
+	compared: Compared,
+	linked: Linked,
+): Steps<readonly KnownHolder[]> {
+	const read = new Map<Schema, ReadSchema>();
+	const known: KnownHolder[] = [];
+	for (const holder of holders) {
+		const schema = linked(holder);
+		if (schema === undefined) continue;
+		const own = read.get(schema) ?? (yield* readSchema(schema, compared));
+		read.set(schema, own);
+		known.push({ holder, ...own });
+	}
+	return known;
 }
 
 function firstThenOldest(a: readonly Holder[], b: readonly Holder[]): number {

@@ -10,6 +10,7 @@ import {
 	typesOf,
 } from "../../schema/compare/types-of.ts";
 import { outerScope } from "../../schema/link/elements.ts";
+import type { Steps } from "../../schema/link/steps.ts";
 import type { Schema } from "../../schema/schema.ts";
 import {
 	type SchemaFact,
@@ -19,7 +20,7 @@ import { undescribedServices } from "../../schema/source/undescribed.ts";
 import type { Holder } from "./holders.ts";
 
 /** A schema as it is compared. */
-type ReadSchema = {
+export type ReadSchema = {
 	readonly digest: string;
 	readonly comparable: Comparable;
 	/** Those that are compared; of what is listed and not described, that it is listed. */
@@ -34,29 +35,24 @@ export type Compared = {
 	| { readonly kind: "types"; readonly names: ReadonlySet<string> }
 );
 
-/** Links the schema of a fact. */
-export type Link = (fact: SchemaFact) => Schema;
+/** The linked schema of a holder; undefined where it has none. */
+export type Linked = (holder: Holder) => Schema | undefined;
 
-/** Links each schema once. */
-export function linkOnce(): Link {
-	return once(schemaOfFact);
+/** Links the schemas of holders, each once. @throws PluginError `schema` */
+export async function linkSchemas(holders: readonly Holder[]): Promise<Linked> {
+	const linked = new Map<SchemaFact, Schema>();
+	for (const { answer } of holders)
+		if (answer.kind === "schema" && !linked.has(answer.schema))
+			linked.set(answer.schema, await schemaOfFact(answer.schema));
+	return ({ answer }) =>
+		answer.kind === "schema" ? linked.get(answer.schema) : undefined;
 }
 
-/** Gives a schema as it is compared; the same one is read once. */
-export function readOnce(compared: Compared): (schema: Schema) => ReadSchema {
-	return once((schema) => readSchema(schema, compared));
-}
-
-function once<T, R>(make: (from: T) => R): (from: T) => R {
-	const known = new Map<T, R>();
-	return (from) => {
-		const made = known.get(from) ?? make(from);
-		known.set(from, made);
-		return made;
-	};
-}
-
-function readSchema(schema: Schema, compared: Compared): ReadSchema {
+/** A schema as it is compared. */
+export function* readSchema(
+	schema: Schema,
+	compared: Compared,
+): Steps<ReadSchema> {
 	const types = comparedTypes(schema, compared);
 	const undescribed = new Set(
 		compared.kind === "services"
@@ -68,7 +64,7 @@ function readSchema(schema: Schema, compared: Compared): ReadSchema {
 	const services = schema.services.filter(
 		(name) => types.has(name) || undescribed.has(name),
 	);
-	return { digest: schemaDigest(comparable), comparable, services };
+	return { digest: yield* schemaDigest(comparable), comparable, services };
 }
 
 /** The types of a schema that are compared. */
@@ -85,13 +81,16 @@ export function comparedTypes(
  * What counts. Reflection is how we ask. Files say nothing of packages that they have no service of, such as those of gRPC's
  * libraries; a service that is gone from a package of theirs is gone. Files without a service say nothing but of what they declare.
  */
-export function comparedBy(holders: readonly Holder[], link: Link): Compared {
-	const files = holders.find(({ namespace }) => namespace === null)?.answer;
-	if (files?.kind !== "schema")
+export function comparedBy(
+	holders: readonly Holder[],
+	linked: Linked,
+): Compared {
+	const files = holders.find(({ namespace }) => namespace === null);
+	const schema = files && linked(files);
+	if (schema === undefined)
 		return { kind: "services", isCompared: isNoReflection };
-	const { services } = files.schema;
+	const { services, registry } = schema;
 	if (services.length === 0) {
-		const { registry } = link(files.schema);
 		const names = new Set(declaredTypes(registry).keys());
 		return { kind: "types", isCompared: isNoReflection, names };
 	}

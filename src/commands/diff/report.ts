@@ -7,12 +7,13 @@ import {
 	type Breakage,
 } from "../../schema/compare/compatibility.ts";
 import type { SchemaDifference } from "../../schema/compare/difference.ts";
+import { inTurns } from "../../schema/link/steps.ts";
 import { type CompareGroups, compareOnce } from "./compare-groups.ts";
 import type { Side } from "./facts.ts";
 import { judgeSchemas } from "./findings.ts";
 import { groupsOf, type SchemaGroup } from "./groups.ts";
 import { type Holder, type HolderReport, holderReport } from "./holders.ts";
-import { comparedBy, linkOnce } from "./read-schema.ts";
+import { comparedBy, linkSchemas } from "./read-schema.ts";
 import {
 	type MissingType,
 	type NotCompared,
@@ -57,12 +58,12 @@ export type SchemaDiff = {
 	readonly breaks: readonly Breakage[];
 };
 
-/** The report of all that was seen. Pure. */
-export function schemaDiff(seen: readonly Holder[]): SchemaDiff {
-	const link = linkOnce();
-	const compared = comparedBy(seen, link);
-	const { holders, ...gaps } = weighUndescribed(seen, compared, link);
-	const groups = groupsOf(holders, compared, link);
+/** The report of all that was seen, made in turns with whatever else the process does. @throws PluginError `schema` */
+export async function schemaDiff(seen: readonly Holder[]): Promise<SchemaDiff> {
+	const linked = await linkSchemas(seen);
+	const compared = comparedBy(seen, linked);
+	const { holders, ...gaps } = weighUndescribed(seen, compared, linked);
+	const groups = await inTurns(groupsOf(holders, compared, linked));
 	const compare = compareOnce();
 	const pairs = pairsOf(groups, sidesOf(holders));
 	const differences = differencesOf(pairs, compare);

@@ -1,19 +1,22 @@
+import { orAborted } from "../../abort.ts";
 import type { ExitStatus } from "../../cli/exit-status.ts";
+import { failureLines } from "../../cli/failure-lines.ts";
 import { refuseIfForbidden } from "../../cli/missing-right.ts";
 import { createReach } from "../../cli/reach.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
 import { openRun, type Timed } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
-import { pageOf } from "../../render/page.ts";
-import { noteOn, startProgress } from "../../render/progress.ts";
+import { pageOf, printLines } from "../../render/page.ts";
+import { noteOn, type Progress, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import { DIFF_FORMATS } from "./command.ts";
 import { diffExitStatus } from "./exit.ts";
 import { exportGroups } from "./export-groups.ts";
 import type { DiffFact } from "./facts.ts";
+import { namesOf } from "./holder-names.ts";
 import { applyFact, type Holder } from "./holders.ts";
-import { schemaDiff } from "./report.ts";
+import { type SchemaDiff, schemaDiff } from "./report.ts";
 import { shareSchemas } from "./share-schemas.ts";
 import { type DiffArguments, diffFacts, sidesOf } from "./source.ts";
 import { printDiff } from "./view.ts";
@@ -35,24 +38,42 @@ export async function runDiff(
 			loadGuard: async () => (await import("./is-fact.ts")).isDiffFact,
 			see: () => diffFacts(args, sides, reaching.reach, context),
 		});
-		const holders = await settle(context, facts);
+		using progress = startProgress(context.stderr, context.env);
+		const holders = await settle(progress, facts);
 		refuseIfForbidden(failuresOf(holders));
-		const diff = schemaDiff(holders);
+		progress.update("comparing…");
+		const diff = await orAborted(schemaDiff(holders), context.signal);
+		progress.stop();
 		await exportGroups(flags, diff, holders, (line) =>
 			noteOn(context.stderr, line),
 		);
 		context.stdout.write(await printDiff(diff, format, page));
+		if (format.kind === "name") tellFailed(context, flags, diff);
 		return diffExitStatus(diff, flags["exit-code"] ? "breaking" : "none");
 	} finally {
 		reaching.close();
 	}
 }
 
-async function settle(
+/** Names of what differs say nothing of whom they are not known of. */
+function tellFailed(
 	{ stderr, env }: RunContext,
+	flags: DiffArguments["flags"],
+	{ failed }: SchemaDiff,
+): void {
+	const nameOf = namesOf(failed, "wide");
+	const missed = failed.filter(({ counted }) => counted);
+	const lines = failureLines(
+		missed.map((one) => ({ name: nameOf(one), failure: one.failure })),
+	);
+	const page = pageOf(stderr, env, colourChoice(flags.color));
+	stderr.write(printLines(lines, page));
+}
+
+async function settle(
+	progress: Progress,
 	facts: AsyncIterable<Timed<DiffFact>>,
 ): Promise<readonly Holder[]> {
-	using progress = startProgress(stderr, env);
 	const shared = shareSchemas();
 	let holders: readonly Holder[] = [];
 	for await (const { fact } of facts) {

@@ -14,7 +14,7 @@ import { findKind } from "../../kubernetes/targets/kinds.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import { importFolders } from "../../schema/proto-files/proto-files-source.ts";
 import type { Schema } from "../../schema/schema.ts";
-import { gapLines } from "../../schema/source/gaps.ts";
+import { gapLine, gapsOf } from "../../schema/source/gaps.ts";
 import { schemaFact } from "../../schema/source/schema-fact.ts";
 import { collectSchemas } from "./collect.ts";
 import { DIFF_FLAGS } from "./command.ts";
@@ -123,8 +123,8 @@ async function filesFact(
 
 /** @throws PluginError `bad-input` for files that leave out what they use or offer: it would pass for what is not there */
 function filesFactOf(label: string, schema: Schema): DiffFact {
-	const [line] = gapLines(schema);
-	if (line !== undefined)
-		throw new PluginError("bad-input", `${label}: ${line}`);
+	const [gap] = gapsOf(schema);
+	if (gap !== undefined)
+		throw new PluginError("bad-input", `${label}: ${gapLine(gap)}`);
 	return { kind: "files", label, schema: schemaFact(schema) };
 }

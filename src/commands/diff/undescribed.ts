@@ -2,7 +2,7 @@ import type { Schema } from "../../schema/schema.ts";
 import { missingTypes } from "../../schema/source/missing-types.ts";
 import { undescribedReasons } from "../../schema/source/undescribed.ts";
 import { type Holder, type HolderReport, holderReport } from "./holders.ts";
-import { type Compared, comparedTypes, type Link } from "./read-schema.ts";
+import { type Compared, comparedTypes, type Linked } from "./read-schema.ts";
 
 /** A service that is listed and that nobody describes: whether it is the same everywhere is not known. */
 export type NotCompared = {
@@ -44,13 +44,12 @@ type Weight = {
 export function weighUndescribed(
 	holders: readonly Holder[],
 	compared: Compared,
-	link: Link,
+	linked: Linked,
 ): Weighed {
-	const known = holders.flatMap((holder) =>
-		holder.answer.kind === "schema"
-			? [{ holder, schema: link(holder.answer.schema) }]
-			: [],
-	);
+	const known = holders.flatMap((holder) => {
+		const schema = linked(holder);
+		return schema === undefined ? [] : [{ holder, schema }];
+	});
 	const weights = weightsOf(
 		[...new Set(known.map(({ schema }) => schema))],
 		compared,

@@ -1,3 +1,4 @@
+import { orAborted } from "../../abort.ts";
 import { wantsExport } from "../../cli/export-schema.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
 import {
@@ -28,7 +29,7 @@ export async function recordedServed(
 	const workloads = facts.filter(isOfWorkload);
 	if (workloads.length === 0) {
 		const asked = facts.filter((fact) => !isOfWorkload(fact));
-		return { kind: "one", asked: askedOfFacts(asked, names) };
+		return { kind: "one", asked: askedOfFacts(asked, names, context.signal) };
 	}
 	if (names.length > 0 || wantsExport(args.flags))
 		throw new PluginError(
@@ -36,7 +37,8 @@ export async function recordedServed(
 			"the recording is of several workloads, and has no schema that could be meant",
 			{ hint: ["leave out the service, and what writes a schema to files"] },
 		);
-	const all = workloads.map(workloadOfFact);
+	const linking = Promise.all(workloads.map(workloadOfFact));
+	const all = await orAborted(linking, context.signal);
 	return { kind: "workloads", all, scope };
 }
 
@@ -61,13 +63,13 @@ function workloadFact(services: WorkloadServices): WorkloadFact {
 	return { ...found, answer: { kind: "given", pod, value } };
 }
 
-function workloadOfFact(fact: WorkloadFact): WorkloadServices {
+async function workloadOfFact(fact: WorkloadFact): Promise<WorkloadServices> {
 	const { workload, namespace, answer } = fact;
 	if (answer.kind === "refused") {
 		const { failure } = answer;
 		return { workload, namespace, outcome: { kind: "failed", failure } };
 	}
 	const { pod, value } = answer;
-	const schema = schemaOfFact(value);
+	const schema = await schemaOfFact(value);
 	return { workload, namespace, outcome: { kind: "listed", pod, schema } };
 }

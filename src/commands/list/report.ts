@@ -1,7 +1,13 @@
 import type { DescMethod, DescService } from "@bufbuild/protobuf";
 import type { PodName } from "../../cli/pod-name.ts";
+import type { FailureFact } from "../../cli/recording/failure.ts";
 import { API_VERSION } from "../../cli/structured.ts";
-import type { Schema, SchemaProblem } from "../../schema/schema.ts";
+import type { Schema } from "../../schema/schema.ts";
+import { gapsOf, type SchemaGap } from "../../schema/source/gaps.ts";
+import {
+	problemsOf,
+	type ReportedProblem,
+} from "../../schema/source/problems.ts";
 
 /** How many messages a method takes and gives. */
 export type MethodKind =
@@ -32,15 +38,30 @@ export type ServiceList = {
 	/** The pod or address that was asked; null for a schema from files. */
 	readonly pod: string | null;
 	readonly namespace: string | null;
+	/** Of several workloads the one whose pod was asked: `deploy/user-service`; null where one pod, address or schema was named. */
+	readonly workload: string | null;
+	/** Why it is not known what the workload serves; null where it is. */
+	readonly failure: FailureFact | null;
 	readonly services: readonly ServiceReport[];
-	/** What was wrong with the schema without keeping it from being read. */
-	readonly problems: readonly SchemaProblem[];
+	/** What was wrong with the schema without keeping it from being read, and what it names and does not tell. */
+	readonly problems: readonly ReportedProblem[];
 };
 
-/** The list of some services of a schema. */
+/** A schema, which of its services are listed, and what it does not tell of them. */
+export type Listed = {
+	readonly schema: Schema;
+	readonly services: readonly string[];
+	readonly gaps: readonly SchemaGap[];
+};
+
+/** All that a schema offers. */
+export function wholeList(schema: Schema): Listed {
+	return { schema, services: schema.services, gaps: gapsOf(schema) };
+}
+
+/** The list of some services of one server's schemas, or of one source's. */
 export function serviceList(
-	schema: Pick<Schema, "registry" | "problems">,
-	services: readonly string[],
+	listed: readonly Listed[],
 	from: PodName | null,
 ): ServiceList {
 	return {
@@ -48,10 +69,17 @@ export function serviceList(
 		kind: "ServiceList",
 		pod: from?.name ?? null,
 		namespace: from?.namespace ?? null,
-		services: services.map((name) =>
-			serviceReport(name, schema.registry.getService(name)),
+		workload: null,
+		failure: null,
+		services: listed.flatMap(({ schema, services }) =>
+			services.map((name) =>
+				serviceReport(name, schema.registry.getService(name)),
+			),
 		),
-		problems: schema.problems,
+		problems: problemsOf(
+			listed.map(({ schema }) => schema),
+			listed.flatMap(({ gaps }) => gaps),
+		),
 	};
 }
 

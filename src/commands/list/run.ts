@@ -1,6 +1,6 @@
 import type { DescService } from "@bufbuild/protobuf";
-import type { AskedSchema } from "../../cli/asked-schema.ts";
-import { eachName } from "../../cli/each-name.ts";
+import { type AskedSchema, NO_SERVICES } from "../../cli/asked-schema.ts";
+import { type EachName, eachName } from "../../cli/each-name.ts";
 import {
 	EXIT_STATUS,
 	type ExitStatus,
@@ -19,12 +19,10 @@ import { pageOf, printLines } from "../../render/page.ts";
 import { noteOn, type Progress, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
-import { gapLines } from "../../schema/source/gaps.ts";
-import { missingLinesOf } from "../../schema/source/missing-types.ts";
-import { problemsOf } from "../../schema/source/problems.ts";
+import { gapLine, gapsOfSymbol } from "../../schema/source/gaps.ts";
 import { schemaOfService } from "../../schema/source/schema-of-service.ts";
 import { LIST_FLAGS, LIST_FORMATS } from "./command.ts";
-import { type ServiceList, serviceList } from "./report.ts";
+import { type Listed, serviceList, wholeList } from "./report.ts";
 import {
 	type ListArguments,
 	type ListContext,
@@ -93,11 +91,14 @@ async function showOne(
 			const services = await asked.source.services();
 			progress.stop();
 			stdout.write(printNames(services, page));
+			if (services.length === 0) noteOn(stderr, NO_SERVICES);
 			return EXIT_STATUS.ok;
 		}
-		const { list, schemas, gaps, missed } = await listOf(asked);
+		const { known, missed } = await listedBy(asked);
 		progress.stop();
+		const schemas = known.map(({ schema }) => schema);
 		await exportSchemas(flags, schemas, (line) => noteOn(stderr, line));
+		const list = serviceList(known, asked.from);
 		stdout.write(
 			servicesOnly
 				? printNames(
@@ -106,7 +107,9 @@ async function showOne(
 					)
 				: await printList(list, format, page, headers),
 		);
-		stderr.write(printLines([...new Set(gaps)], pageOf(stderr, env)));
+		if (list.services.length === 0) noteOn(stderr, NO_SERVICES);
+		const gaps = new Set(known.flatMap(({ gaps }) => gaps.map(gapLine)));
+		stderr.write(printLines([...gaps], pageOf(stderr, env)));
 		if (missed !== undefined) throw missed;
 		return EXIT_STATUS.ok;
 	} finally {
@@ -130,34 +133,18 @@ async function showWorkloads(
 	);
 }
 
-async function listOf(asked: AskedSchema): Promise<{
-	readonly list: ServiceList;
-	readonly schemas: readonly Schema[];
-	/** A line for stderr about each thing that is not described, or not declared. */
-	readonly gaps: readonly string[];
-	/** About the names that are unknown beside others. */
-	readonly missed: PluginError | undefined;
-}> {
-	const { source, names, from } = asked;
-	if (names.length === 0) {
-		const schema = await source.everything();
-		const list = serviceList(schema, schema.services, from);
-		const gaps = gapLines(schema);
-		return { list, schemas: [schema], gaps, missed: undefined };
-	}
-	const { known, missed } = await eachName(names, async (name) => {
+async function listedBy({
+	source,
+	names,
+}: AskedSchema): Promise<EachName<Listed>> {
+	if (names.length === 0)
+		return { known: [wholeList(await source.everything())], missed: undefined };
+	return eachName(names, async (name) => {
 		const schema = await schemaOfService(source, name);
 		const service = serviceOf(schema, name);
-		const list = serviceList(schema, [service.typeName], from);
-		return { schema, list, gaps: missingLinesOf(schema, service) };
+		const gaps = gapsOfSymbol(schema, service);
+		return { schema, services: [service.typeName], gaps };
 	});
-	const [first] = known;
-	if (first === undefined) throw new PluginError("usage", "no service named");
-	const services = known.flatMap(({ list }) => list.services);
-	const schemas = known.map(({ schema }) => schema);
-	const gaps = known.flatMap((one) => one.gaps);
-	const list = { ...first.list, services, problems: problemsOf(schemas) };
-	return { list, schemas, gaps, missed };
 }
 
 /** The service that is meant. @throws PluginError `symbol` for something else */

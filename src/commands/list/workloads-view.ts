@@ -1,10 +1,10 @@
+import { failureLines } from "../../cli/failure-lines.ts";
 import type { Scope } from "../../cli/pods.ts";
 import type { OutputFormat } from "../../render/output-format.ts";
 import type { Page } from "../../render/page.ts";
-import { onlyNew } from "../../render/prose.ts";
 import { bad, dim, type StyledText } from "../../render/span.ts";
 import { type Column, printTable } from "../../render/table.ts";
-import { serviceList } from "./report.ts";
+import { type ServiceList, serviceList, wholeList } from "./report.ts";
 import { printNames } from "./view.ts";
 import type { WorkloadServices } from "./workloads.ts";
 
@@ -53,15 +53,22 @@ export async function printWorkloads(
 		default: {
 			const { objectPrinter } = await import("../../render/structured.ts");
 			const print = await objectPrinter(format, page, "stream");
-			return all
-				.flatMap(({ outcome }) => {
-					if (outcome.kind === "failed") return [];
-					const { schema, pod } = outcome;
-					return [print(serviceList(schema, schema.services, pod))];
-				})
-				.join("");
+			return all.map((each) => print(workloadList(each))).join("");
 		}
 	}
+}
+
+function workloadList({
+	workload,
+	namespace,
+	outcome,
+}: WorkloadServices): ServiceList {
+	if (outcome.kind === "failed") {
+		const { failure } = outcome;
+		return { ...serviceList([], null), namespace, workload, failure };
+	}
+	const { schema, pod } = outcome;
+	return { ...serviceList([wholeList(schema)], pod), workload };
 }
 
 /** Every service once, whichever workloads serve it. */
@@ -72,23 +79,18 @@ function serviceNames(all: readonly WorkloadServices[]): readonly string[] {
 	return [...new Set(names)].toSorted();
 }
 
-/**
- * Why some are not known, a line each, and below what to do about it, once. For stderr: reasons are long and would stretch the table.
- */
+/** Why some are not known. For stderr: reasons are long and would stretch the table. */
 export function reasonLines(
 	all: readonly WorkloadServices[],
 	scope: WorkloadsView["scope"],
 ): readonly StyledText[] {
-	const newOf = onlyNew();
-	return all.flatMap(({ workload, namespace, outcome }) => {
-		if (outcome.kind !== "failed") return [];
-		const where = scope === "namespace" ? "" : ` in ${namespace}`;
-		const { message, hint } = outcome.failure;
-		return [
-			`${workload}${where}: ${message}`,
-			...newOf(hint).map((line): StyledText => ["  ", dim(line)]),
-		];
-	});
+	return failureLines(
+		all.flatMap(({ workload, namespace, outcome }) => {
+			if (outcome.kind !== "failed") return [];
+			const where = scope === "namespace" ? "" : ` in ${namespace}`;
+			return [{ name: `${workload}${where}`, failure: outcome.failure }];
+		}),
+	);
 }
 
 function rowsOf({

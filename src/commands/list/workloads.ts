@@ -1,3 +1,4 @@
+import { orAborted } from "../../abort.ts";
 import { concurrently } from "../../cli/concurrently.ts";
 import { canBeAsked, chooseOnePod } from "../../cli/one-pod.ts";
 import type { PodName } from "../../cli/pod-name.ts";
@@ -79,7 +80,9 @@ export async function listWorkloads(
 		const target = chooseOnePod(pods, undefined);
 		const read = await wholeSchema(target, open, questions, access.signal);
 		const schema =
-			files === undefined ? read : await completedBy(read, [files]);
+			files === undefined
+				? read
+				: await orAborted(completedBy(read, [files]), access.signal);
 		return { kind: "listed", pod: target.pod, schema };
 	}
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DescMethod, Registry } from "@bufbuild/protobuf";
+import type { Steps } from "../link/steps.ts";
 import { ownLines } from "../print/describe-symbol.ts";
 import { meaningOf } from "./meaning.ts";
 import type { SchemaType, SchemaTypes } from "./types-of.ts";
@@ -53,15 +54,17 @@ function printSymbol(
  * A digest that equal schemas share, whatever the order of their files and declarations and whatever comments they carry: SHA-256 of
  * the types as they are compared, in hexadecimal.
  */
-export function schemaDigest({
+export function* schemaDigest({
 	types,
 	undescribed,
 	print,
-}: Comparable): string {
-	return digestOf([
-		[...types].map(([name, type]) => [name, print(type).digest]),
-		[...undescribed].sort(),
-	]);
+}: Comparable): Steps<string> {
+	const digests: (readonly [name: string, digest: string])[] = [];
+	for (const [name, type] of types) {
+		digests.push([name, print(type).digest]);
+		yield;
+	}
+	return digestOf([digests, [...undescribed].sort()]);
 }
 
 function digestOf(plain: unknown): string {

@@ -9,6 +9,7 @@ import {
 	FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
 import { messageOf } from "../../errors.ts";
+import { changed } from "./changed.ts";
 import { dropUnreadableDefaults } from "./drop-defaults.ts";
 
 /** A registry, or the file on which protobuf-es gave up. */
@@ -81,13 +82,4 @@ function withoutReferences(message: DescriptorProto): DescriptorProto {
 		nestedType: message.nestedType.map(withoutReferences),
 		extension: [],
 	});
-}
-
-/** A copy with other parts. What is not set in a message of proto2 is in its prototype. */
-function changed<T extends object>(message: T, parts: Partial<T>): T {
-	return Object.assign(
-		Object.create(Object.getPrototypeOf(message)),
-		message,
-		parts,
-	);
 }

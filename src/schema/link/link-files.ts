@@ -8,6 +8,7 @@ import { buildRegistry, faultyByThemselves } from "./build-registry.ts";
 import { elementsOf } from "./elements.ts";
 import { knownNeeded } from "./known-needed.ts";
 import { layeredRegistry } from "./layered-registry.ts";
+import { withCommentsOf } from "./lent-comments.ts";
 import { needsFirst } from "./order.ts";
 import { emptyFile, placeholderFiles } from "./placeholder.ts";
 import type { RawFile } from "./raw-file.ts";
@@ -51,15 +52,20 @@ export function linkFiles(
 /** The steps of {@link linkFiles}. */
 export function* linkSteps(
 	files: readonly RawFile[],
-	wanted: readonly string[],
+	wanted: readonly string[] = [],
 ): Steps<Linked> {
 	const given = files.filter(({ name }) => !isWellKnownFile(name));
+	const wellKnown = new Map(
+		files
+			.filter(({ name }) => isWellKnownFile(name))
+			.map(({ name, proto }) => [name, proto]),
+	);
 	const weight = yield* weightTogether(given);
 	const unusable = new Map<string, string>();
 	for (let relinked = 0; ; relinked += weight) {
 		const usable = given.filter(({ name }) => !unusable.has(name));
 		const own = usable.map(({ proto }) => withoutWellKnownTypes(proto));
-		const attempt = yield* tryLink(own, wanted);
+		const attempt = yield* tryLink(own, wanted, wellKnown);
 		if (attempt.kind === "linked") {
 			const problems = [...unusable].map(([file, reason]) => ({
 				kind: "unusable-file" as const,
@@ -92,8 +98,13 @@ type Attempt =
 function* tryLink(
 	own: readonly FileDescriptorProto[],
 	wanted: readonly string[],
+	wellKnown: ReadonlyMap<string, FileDescriptorProto>,
 ): Steps<Attempt> {
-	const files = [...(yield* knownNeeded(own, wanted)), ...own];
+	// Of the given ones no more than the comments is taken.
+	const known = (yield* knownNeeded(own, wanted)).map((file) =>
+		withCommentsOf(wellKnown.get(file.name), file),
+	);
+	const files = [...known, ...own];
 	const { stubs, problems } = missingImports(files);
 	const { uses, missing } = yield* resolveTypes([...files, ...stubs]);
 	const unnameable = missing.filter(({ name }) => !NAME.test(name));

@@ -117,11 +117,15 @@ function plant(
 /** The tree in protobuf's text format. */
 function textOf(tree: Tree): string {
 	return [...tree]
-		.flatMap(([key, { values, inner }]) => [
-			...values.map((value) => `${key}${value}`),
-			...(inner.size > 0 ? [`${key} { ${textOf(inner)} }`] : []),
-		])
+		.flatMap(([key, node]) => valuesOf(node).map((value) => `${key}${value}`))
 		.join(" ");
+}
+
+/** What is given of a message part by part is one with what is given of it as a whole. */
+function valuesOf({ values, inner }: Node): readonly string[] {
+	if (inner.size === 0) return values;
+	const whole = values.at(-1)?.replace(/^ \{ (.*) \}$/s, "$1") ?? "";
+	return [...values.slice(0, -1), ` { ${whole} ${textOf(inner)} }`];
 }
 
 function valueText(option: UninterpretedOption): string {

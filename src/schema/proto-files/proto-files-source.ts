@@ -14,9 +14,11 @@ import { PluginError } from "../../errors.ts";
 import { isNotHere, unreadable } from "../../file-error.ts";
 import { isKnownFile } from "../known/known-files.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
-import { linkFiles } from "../link/link-files.ts";
+import { linkSteps } from "../link/link-files.ts";
+import { inTurns } from "../link/steps.ts";
 import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
+import { checkFields } from "./check-fields.ts";
 import { checkNames } from "./check-names.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { checkTypes } from "./check-types.ts";
@@ -67,12 +69,15 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 	checkTypes(parsed);
 	const protos = [...parsed.values()].map(({ proto }) => proto);
 	// Linking needs no bytes, and options belong into them.
-	const { registry, problems } = linkFiles(
-		protos.map((proto) => ({ name: proto.name, proto, bytes: NO_BYTES })),
+	const { registry, problems } = await inTurns(
+		linkSteps(
+			protos.map((proto) => ({ name: proto.name, proto, bytes: NO_BYTES })),
+		),
 	);
 	for (const problem of problems)
 		if (problem.kind === "unusable-file")
 			throw new PluginError("bad-input", `${problem.file}: ${problem.reason}`);
+	for (const file of parsed.values()) checkFields(file, registry);
 	for (const proto of protos) interpretOptions(proto, registry);
 	return createFileStore(
 		protos.map((proto) => ({

@@ -17,7 +17,7 @@ import { inTurns } from "../link/steps.ts";
 import { weightOf } from "../link/weight.ts";
 import type { SchemaProblem } from "../schema.ts";
 import { reachableExtendable } from "./extendable.ts";
-import { reflectionError } from "./reflection-error.ts";
+import { GIVE_FILES, reflectionError } from "./reflection-error.ts";
 
 /** Files of one server; the largest schemas known have a few thousand. */
 const MAX_FILES = 10_000;
@@ -216,6 +216,6 @@ function endless(): PluginError {
 	return new PluginError(
 		"schema",
 		`the server's schema has no end: more than ${MAX_FILES} files, ${MAX_MIB} MiB, ${MAX_WEIGHT} declarations or ${MAX_QUESTIONS} questions`,
-		{ hint: ["give the schema with --proto or --protoset"] },
+		{ hint: [GIVE_FILES] },
 	);
 }

@@ -7,6 +7,9 @@ import {
 } from "../../grpc/foreign-answer.ts";
 import type { ReflectionFailure } from "../../grpc/reflection.ts";
 
+/** What to do where a server does not describe itself. */
+export const GIVE_FILES = "give the schema with --proto or --protoset";
+
 /** An error that says what a server answered instead of its schema: `schema`, or `connection-lost` where it was cut off. */
 export function reflectionError(
 	message: string,
@@ -31,18 +34,17 @@ function isLost({ source, name }: RpcStatus): boolean {
 
 function hintFor(status: RpcStatus): readonly string[] {
 	if (isLost(status) && !isForeign(status)) return [];
-	const files = "give the schema with --proto or --protoset";
-	if (isForeign(status)) return [foreignHint(status), files];
+	if (isForeign(status)) return [foreignHint(status), GIVE_FILES];
 	switch (status.name) {
 		case "UNIMPLEMENTED":
 			return [
-				`the server has no reflection: ${files}`,
+				`the server has no reflection: ${GIVE_FILES}`,
 				...(status.message === "" ? [NO_ROUTE_HINT] : []),
 			];
 		case "UNAUTHENTICATED":
 		case "PERMISSION_DENIED":
-			return ["credentials go with -H 'authorization: Bearer …'", files];
+			return ["credentials go with -H 'authorization: Bearer …'", GIVE_FILES];
 		default:
-			return [files];
+			return [GIVE_FILES];
 	}
 }

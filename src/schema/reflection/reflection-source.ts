@@ -14,7 +14,7 @@ import {
 	type Fetched,
 	type ReflectedFileStore,
 } from "./reflected-files.ts";
-import { reflectionError } from "./reflection-error.ts";
+import { GIVE_FILES, reflectionError } from "./reflection-error.ts";
 
 /** A server's schema by reflection. Files are asked for once, for as long as the source lives; closing the session is the caller's. */
 export function reflectionSource(session: ReflectionSession): SchemaSource {
@@ -140,7 +140,7 @@ async function missing(
 		return new PluginError(
 			"schema",
 			`the server lists ${symbol} and cannot describe it: ${reasonOf(fetched)}`,
-			{ hint: ["give the schema with --proto or --protoset"] },
+			{ hint: [GIVE_FILES] },
 		);
 	return unknownSymbol(symbol, [...services, ...symbols()], "the server knows");
 }

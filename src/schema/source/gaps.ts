@@ -1,8 +1,51 @@
-import type { Schema } from "../schema.ts";
-import { missingLines } from "./missing-types.ts";
-import { undescribedLines } from "./undescribed.ts";
+import type { SchemaSymbol } from "../print/symbol.ts";
+import type { Schema, SchemaProblem } from "../schema.ts";
+import { missingForServices, missingForSymbol } from "./missing-types.ts";
+import { undescribedReasons } from "./undescribed.ts";
 
-/** A line for each service that a schema does not describe, and for each type that it does not declare. */
-export function gapLines(schema: Schema): readonly string[] {
-	return [...undescribedLines(schema), ...missingLines(schema)];
+/** What a schema names and does not tell. */
+export type SchemaGap =
+	| Extract<SchemaProblem, { kind: "undescribed-service" }>
+	/** A message or an enum that is used and that no file declares: no more than its name is known. */
+	| {
+			readonly kind: "missing-type";
+			readonly type: string;
+			readonly reason: string;
+	  };
+
+/** The services that a schema does not describe, and the types that are missing of those its services use, or of all where it has none. */
+export function gapsOf(schema: Schema): readonly SchemaGap[] {
+	const undescribed = [...undescribedReasons(schema)].map(
+		([service, reason]) =>
+			({ kind: "undescribed-service", service, reason }) as const,
+	);
+	return [...undescribed, ...missingTypeGaps(missingForServices(schema))];
+}
+
+/** The types that are missing of those that one of a schema's symbols uses, extensions aside. */
+export function gapsOfSymbol(
+	schema: Schema,
+	symbol: SchemaSymbol,
+): readonly SchemaGap[] {
+	return missingTypeGaps(missingForSymbol(schema, symbol));
+}
+
+function missingTypeGaps(
+	reasons: ReadonlyMap<string, string>,
+): readonly SchemaGap[] {
+	return [...reasons].map(([type, reason]) => ({
+		kind: "missing-type",
+		type,
+		reason,
+	}));
+}
+
+/** A gap as it is told on stderr. */
+export function gapLine(gap: SchemaGap): string {
+	switch (gap.kind) {
+		case "undescribed-service":
+			return `${gap.service} cannot be described: ${gap.reason}`;
+		case "missing-type":
+			return `${gap.type} is missing: ${gap.reason}`;
+	}
 }

@@ -35,23 +35,25 @@ export function missingTypes(
 	return reasons;
 }
 
-/** A line for each type that is missing of those that a schema's services use, or of all where it has no service. */
-export function missingLines(schema: Schema): readonly string[] {
+/** The types that are missing of those that a schema's services use, or of all where it has no service, with the reason. */
+export function missingForServices(
+	schema: Schema,
+): ReadonlyMap<string, string> {
 	const { services, registry } = schema;
 	const used =
 		services.length > 0 ? typesOf(registry, services) : declaredTypes(registry);
-	return linesOf(missingTypes(schema, used));
+	return missingTypes(schema, used);
 }
 
-/** A line for each type that is missing of those that one of a schema's symbols uses, extensions aside. */
-export function missingLinesOf(
+/** The types that are missing of those that one of a schema's symbols uses, extensions aside, with the reason. */
+export function missingForSymbol(
 	schema: Schema,
 	symbol: SchemaSymbol,
-): readonly string[] {
+): ReadonlyMap<string, string> {
 	const used = withAllUsed(typesOfSymbol(symbol));
 	const around = "parent" in symbol ? symbol.parent : undefined;
 	const users = [...used.values(), ...(around === undefined ? [] : [around])];
-	return linesOf(missingTypes(schema, used, users));
+	return missingTypes(schema, used, users);
 }
 
 function typesOfSymbol(symbol: SchemaSymbol): readonly SchemaType[] {
@@ -67,10 +69,6 @@ function typesOfSymbol(symbol: SchemaSymbol): readonly SchemaType[] {
 		default:
 			return [symbol];
 	}
-}
-
-function linesOf(missing: ReadonlyMap<string, string>): readonly string[] {
-	return [...missing].map(([name, reason]) => `${name} is missing: ${reason}`);
 }
 
 const NOT_DECLARED = "no file that is used declares it";

@@ -1,10 +1,15 @@
 import type { Schema, SchemaProblem } from "../schema.ts";
+import type { SchemaGap } from "./gaps.ts";
 
-/** Every problem of several schemas once. */
+/** A flaw of a schema, or what it names and does not tell. */
+export type ReportedProblem = SchemaProblem | SchemaGap;
+
+/** Every problem of several schemas, and what they do not tell of what is asked, once. */
 export function problemsOf(
-	schemas: readonly Schema[],
-): readonly SchemaProblem[] {
-	const problems = schemas.flatMap((schema) => schema.problems);
+	schemas: readonly Pick<Schema, "problems">[],
+	gaps: readonly SchemaGap[],
+): readonly ReportedProblem[] {
+	const problems = [...schemas.flatMap((schema) => schema.problems), ...gaps];
 	return [
 		...new Map(
 			problems.map((problem) => [JSON.stringify(problem), problem]),

@@ -1,8 +1,7 @@
 import { createFileStore, type FileStore } from "../link/file-store.ts";
-import { decodeFile } from "../link/raw-file.ts";
-import { atOnce } from "../link/steps.ts";
+import { usableFiles } from "../link/raw-file.ts";
 import type { Schema, SchemaProblem } from "../schema.ts";
-import { schemaSteps } from "./schema-of-store.ts";
+import { schemaOfStore } from "./schema-of-store.ts";
 
 /** A schema as a recording holds it. */
 export type SchemaFact = {
@@ -22,19 +21,18 @@ export function schemaFact({ files, services, problems }: Schema): SchemaFact {
 }
 
 /** The schema that was recorded, linked again. @throws PluginError `schema` */
-export function schemaOfFact(fact: SchemaFact): Schema {
+export async function schemaOfFact(fact: SchemaFact): Promise<Schema> {
 	const { services, problems } = fact;
-	const store = storeOfFact(fact);
+	const store = await storeOfFact(fact);
 	const files = store.files().map(({ name }) => name);
 	// Of files that never came only the source knew.
-	const schema = atOnce(schemaSteps(store, { files, services }));
+	const schema = await schemaOfStore(store, { files, services });
 	return { ...schema, problems };
 }
 
 /** The files that were recorded. */
-export function storeOfFact({ files }: SchemaFact): FileStore {
-	const decoded = files.map((text) => decodeFile(Buffer.from(text, "base64")));
+export async function storeOfFact({ files }: SchemaFact): Promise<FileStore> {
 	return createFileStore(
-		decoded.flatMap((file) => (file.kind === "file" ? [file.file] : [])),
+		await usableFiles(files.map((text) => Buffer.from(text, "base64"))),
 	);
 }

@@ -32,11 +32,7 @@ export function schemaOfStore(
 	return inTurns(schemaSteps(store, wanted));
 }
 
-/** The steps of {@link schemaOfStore}. */
-export function* schemaSteps(
-	store: FileStore,
-	wanted: SchemaWanted,
-): Steps<Schema> {
+function* schemaSteps(store: FileStore, wanted: SchemaWanted): Steps<Schema> {
 	const needed = yield* closureWithExtensions(store, wanted.files);
 	const files = store.files().filter(({ name }) => needed.has(name));
 	const { registry, ordered, problems } = yield* linkSteps(files, wanted.files);

@@ -1,12 +1,5 @@
 import type { Schema } from "../schema.ts";
 
-/** A line for each service that a schema lists and does not describe, with the reason. */
-export function undescribedLines(schema: Schema): readonly string[] {
-	return [...undescribedReasons(schema)].map(
-		([name, reason]) => `${name} cannot be described: ${reason}`,
-	);
-}
-
 /** Whether a schema lists services, and describes none of them. */
 export function describesNone(schema: Schema): boolean {
 	const { services } = schema;

@@ -6,6 +6,8 @@ import { status } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import { ReflectionService } from "@grpc/reflection";
 import { describe, expect, it } from "vitest";
+import type { Channel } from "../../../src/grpc/channel.ts";
+import { keepConnection } from "../../../src/grpc/kept-connection.ts";
 import { listServices, openReflection } from "../../../src/grpc/reflection.ts";
 import {
 	type ServerReflectionRequest,
@@ -19,6 +21,8 @@ const limits = { deadlineMs: 4000 };
 const USER_PROTO = fileURLToPath(
 	new URL("../../proto/user.proto", import.meta.url),
 );
+
+const taking = (channel: Channel) => async () => channel;
 
 type Response = ServerReflectionResponse["messageResponse"];
 type Stream = ServerDuplexStream<Buffer, Buffer>;
@@ -86,7 +90,7 @@ describe("against @grpc/reflection", () => {
 		const { port } = await grpcServer((server) =>
 			new ReflectionService(loadSync(USER_PROTO)).addToServer(server),
 		);
-		return openReflection(await channelTo(port), limits);
+		return openReflection(taking(await channelTo(port)), limits);
 	}
 
 	it("lists services and gives descriptors", async () => {
@@ -163,7 +167,7 @@ describe("a version", () => {
 					},
 				);
 		});
-		const reflection = openReflection(await channelTo(port), limits);
+		const reflection = openReflection(taking(await channelTo(port)), limits);
 		expect(await reflection.listServices()).toMatchObject({
 			version: "v1alpha",
 		});
@@ -203,7 +207,7 @@ describe("a server that", () => {
 			say(stream, files(String(request.messageRequest.value)), request);
 			stream.end();
 		});
-		const reflection = openReflection(channel, limits);
+		const reflection = openReflection(taking(channel), limits);
 		expect(await reflection.fileByFilename("a")).toMatchObject({
 			kind: "files",
 		});
@@ -212,6 +216,28 @@ describe("a server that", () => {
 			files: [Buffer.from("b")],
 		});
 		expect(streams).toBe(2);
+		reflection.close();
+	});
+
+	it("ends the connection between two questions is asked on another", async () => {
+		const { server, port } = await grpcServer((added) =>
+			new ReflectionService(loadSync(USER_PROTO)).addToServer(added),
+		);
+		const opened: Channel[] = [];
+		const { take } = keepConnection(async () => {
+			const channel = await channelTo(port);
+			opened.push(channel);
+			return channel;
+		});
+		const reflection = openReflection(take, limits);
+		await reflection.listServices();
+		// GOAWAY, and the streams that are open cancelled, as at a maximum age.
+		server.drain(`127.0.0.1:${port}`, 0);
+		await opened[0]?.closed;
+		expect(await reflection.fileByFilename("user.proto")).toMatchObject({
+			kind: "files",
+		});
+		expect(opened).toHaveLength(2);
 		reflection.close();
 	});
 
@@ -225,7 +251,7 @@ describe("a server that", () => {
 				say(stream, files(String(request.messageRequest.value)));
 			});
 		});
-		const reflection = openReflection(channel, limits);
+		const reflection = openReflection(taking(channel), limits);
 		const answers = await Promise.all(
 			["a", "b", "c"].map((name) => reflection.fileByFilename(name)),
 		);
@@ -246,7 +272,7 @@ describe("a server that", () => {
 			say(stream, files("right"), request);
 		});
 		expect(
-			await openReflection(channel, limits).fileByFilename("mine"),
+			await openReflection(taking(channel), limits).fileByFilename("mine"),
 		).toMatchObject({ files: [Buffer.from("right")] });
 	});
 
@@ -259,7 +285,7 @@ describe("a server that", () => {
 				say(stream, files("other"), other);
 		});
 		expect(
-			await openReflection(channel, limits).fileByFilename("mine"),
+			await openReflection(taking(channel), limits).fileByFilename("mine"),
 		).toMatchObject({
 			kind: "failed",
 			status: { message: expect.stringMatching(/not asked for/) },
@@ -271,7 +297,7 @@ describe("a server that", () => {
 			say(stream, services("a.B")),
 		);
 		expect(
-			await openReflection(channel, limits).fileByFilename("x"),
+			await openReflection(taking(channel), limits).fileByFilename("x"),
 		).toMatchObject({
 			kind: "failed",
 			status: { message: expect.stringMatching(/listServicesResponse/) },
@@ -319,7 +345,10 @@ describe("a server that", () => {
 			say(stream, files("x".repeat(600)));
 			finish(stream);
 		});
-		const reflection = openReflection(channel, { ...limits, maxBytes: 1000 });
+		const reflection = openReflection(taking(channel), {
+			...limits,
+			maxBytes: 1000,
+		});
 		expect(await reflection.fileByFilename("a")).toMatchObject({
 			kind: "files",
 		});
@@ -377,7 +406,7 @@ describe("a server that", () => {
 				},
 			});
 		});
-		const reflection = openReflection(channel, limits);
+		const reflection = openReflection(taking(channel), limits);
 		expect(await reflection.allExtensionNumbers("a.B")).toEqual({
 			kind: "extensions",
 			numbers: [100, 101],

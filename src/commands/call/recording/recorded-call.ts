@@ -1,8 +1,9 @@
+import { orAborted } from "../../../abort.ts";
 import { exportSchemas, wantsExport } from "../../../cli/export-schema.ts";
 import type { Timed } from "../../../cli/recording.ts";
 import { PluginError } from "../../../errors.ts";
 import { filesSource } from "../../../schema/source/files-source.ts";
-import { missingLinesOf } from "../../../schema/source/missing-types.ts";
+import { gapLine, gapsOfSymbol } from "../../../schema/source/gaps.ts";
 import {
 	type SchemaFact,
 	schemaOfFact,
@@ -87,7 +88,7 @@ export async function recordedCall(
 	{ pod, steps, service, method: name, schema: recorded }: CalledFact,
 	{ facts, served }: Omit<RecordedBy, "kind">,
 ): Promise<Called> {
-	const schema = schemaOfFact(recorded);
+	const schema = await orAborted(schemaOfFact(recorded), run.context.signal);
 	const desc = schema.registry.getService(service);
 	const method = desc?.methods.find((one) => one.name === name);
 	if (method === undefined)
@@ -96,7 +97,7 @@ export async function recordedCall(
 			`the recording does not describe ${service}/${name}`,
 		);
 	const say = (line: string) => tellOnce(run, line);
-	missingLinesOf(schema, method).forEach(say);
+	gapsOfSymbol(schema, method).map(gapLine).forEach(say);
 	const { flags } = run.args;
 	if (wantsExport(flags)) {
 		const source = filesSource(async () => storeOfFact(recorded), "it has");

@@ -1,6 +1,6 @@
 import type { Channel } from "../../../grpc/channel.ts";
+import { keepConnection } from "../../../grpc/kept-connection.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
-import { keepConnection } from "../kept-connection.ts";
 import { nameOf } from "../method.ts";
 import { measureCall } from "./measure-call.ts";
 import { repeatedly } from "./pace.ts";
@@ -26,7 +26,8 @@ export async function repeatOnPod(
 		return channel;
 	});
 	try {
-		const sent = await prepare(series, target, await connection.take());
+		await connection.take();
+		const sent = await prepare(series, target, connection.take);
 		tally.method = nameOf(sent.method);
 		const { signal } = run.access;
 		await repeatedly(repeat.times, { ...repeat, signal }, () =>

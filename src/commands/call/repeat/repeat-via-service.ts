@@ -1,10 +1,10 @@
 import type { OpenChannelTo } from "../../../cli/reach.ts";
 import { type PodOfMany, podOfMany } from "../../../cli/several-pods.ts";
 import { PluginError, toPluginError } from "../../../errors.ts";
+import { keepConnection } from "../../../grpc/kept-connection.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
 import { endpointChooser } from "../../../kubernetes/targets/endpoints/choose-endpoint.ts";
 import type { FollowedRoute } from "../../../kubernetes/targets/endpoints/follow-route.ts";
-import { keepConnection } from "../kept-connection.ts";
 import { nameOf } from "../method.ts";
 import { measureCall } from "./measure-call.ts";
 import { repeatedly } from "./pace.ts";
@@ -45,8 +45,8 @@ export async function repeatViaService(
 			return channel;
 		});
 		try {
-			const channel = await take();
-			prepared = await learn(() => prepare(series, target, channel));
+			await take();
+			prepared = await learn(() => prepare(series, target, take));
 			tally.method = nameOf(prepared.method);
 			return await measureCall(take, prepared);
 		} finally {

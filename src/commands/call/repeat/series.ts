@@ -1,7 +1,7 @@
 import { setImmediate as tick } from "node:timers/promises";
 import { EXIT_STATUS, exitStatusOfError } from "../../../cli/exit-status.ts";
 import { PluginError, toPluginError } from "../../../errors.ts";
-import type { Channel } from "../../../grpc/channel.ts";
+import type { KeptConnection } from "../../../grpc/kept-connection.ts";
 import { refusalStatus } from "../../../grpc/status.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
 import { learnMethod } from "../learn-method.ts";
@@ -29,12 +29,12 @@ export type Prepared = Repeated & { readonly forget: () => Promise<void> };
 export async function prepare(
 	{ run, stdin }: Series,
 	target: PodTarget,
-	channel: Channel,
+	take: KeptConnection["take"],
 ): Promise<Prepared> {
 	const { context, args, plan } = run;
 	const { method, schema, forget } = await learnMethod(context, args, plan, {
 		target,
-		channel,
+		take,
 		tell: (line) => tellOnce(run, line),
 	});
 	const { data, format, unknownFields } = plan;

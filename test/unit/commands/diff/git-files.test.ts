@@ -77,45 +77,59 @@ test("files keep their bytes, whatever they are called and however many there ar
 	await remove();
 });
 
-test("links are followed within the revision", async () => {
-	const root = temporaryFolder(onTestFinished);
-	mkdirSync(join(root, "shared/more"), { recursive: true });
-	mkdirSync(join(root, "proto"));
-	writeFileSync(join(root, "shared/real.proto"), THEN);
-	writeFileSync(join(root, "shared/more/b.proto"), THEN);
-	const links = {
-		"a.proto": "../shared/real.proto",
-		"again and again.proto": "a.proto",
-		dir: "../shared",
-		self: ".",
-		"elsewhere.proto": "/etc/passwd",
-		"outside.proto": "../../outside.proto",
-		"gone.proto": "nothing.proto",
-		"loop.proto": "loop.proto",
-		"z.proto": "dir/more/b.proto",
-	};
-	for (const [name, target] of Object.entries(links))
-		symlinkSync(target, join(root, "proto", name));
-	commitAll(root);
-	rmSync(join(root, "shared"), { recursive: true });
-	const folder = join(root, "proto");
-	const { copies, remove } = await foldersAtRevision("HEAD", [folder], signal);
-	const copy = copies.get(folder) ?? "";
-	const names = readdirSync(copy, { recursive: true }).map(String);
-	const protos = names.filter((name) => name.endsWith(".proto"));
-	expect(protos.toSorted()).toEqual(
-		[
-			"a.proto",
-			"again and again.proto",
-			join("dir", "more", "b.proto"),
-			join("dir", "real.proto"),
-			"z.proto",
-		].toSorted(),
-	);
-	for (const name of protos)
-		expect(readFileSync(join(copy, name), "utf8")).toBe(THEN);
-	await remove();
-});
+test.each(["HEAD", ":/first", "HEAD^{/first}"])(
+	"links are followed within the revision %s",
+	async (revision) => {
+		const root = temporaryFolder(onTestFinished);
+		mkdirSync(join(root, "shared/more"), { recursive: true });
+		mkdirSync(join(root, "proto"));
+		writeFileSync(join(root, "shared/real.proto"), THEN);
+		writeFileSync(join(root, "shared/more/b.proto"), THEN);
+		mkdirSync(join(root, "third"));
+		writeFileSync(join(root, "third/c.proto"), THEN);
+		symlinkSync("../third", join(root, "shared/third"));
+		symlinkSync("real.proto", join(root, "shared/same.proto"));
+		symlinkSync("..", join(root, "shared/more/up"));
+		const links = {
+			"a.proto": "../shared/real.proto",
+			"again and again.proto": "a.proto",
+			dir: "../shared",
+			self: ".",
+			"elsewhere.proto": "/etc/passwd",
+			"outside.proto": "../../outside.proto",
+			"gone.proto": "nothing.proto",
+			"loop.proto": "loop.proto",
+			"z.proto": "dir/more/b.proto",
+		};
+		for (const [name, target] of Object.entries(links))
+			symlinkSync(target, join(root, "proto", name));
+		commitAll(root);
+		rmSync(join(root, "shared"), { recursive: true });
+		const folder = join(root, "proto");
+		const { copies, remove } = await foldersAtRevision(
+			revision,
+			[folder],
+			signal,
+		);
+		const copy = copies.get(folder) ?? "";
+		const names = readdirSync(copy, { recursive: true }).map(String);
+		const protos = names.filter((name) => name.endsWith(".proto"));
+		expect(protos.toSorted()).toEqual(
+			[
+				"a.proto",
+				"again and again.proto",
+				join("dir", "more", "b.proto"),
+				join("dir", "real.proto"),
+				join("dir", "same.proto"),
+				join("dir", "third", "c.proto"),
+				"z.proto",
+			].toSorted(),
+		);
+		for (const name of protos)
+			expect(readFileSync(join(copy, name), "utf8")).toBe(THEN);
+		await remove();
+	},
+);
 
 test.each(["absolute", "relative"])(
 	"from a hook of git, which names the repository (%s)",

@@ -20,7 +20,10 @@ const refused = (
 	];
 };
 
-async function replayed(facts: readonly DiffFact[]) {
+async function replayed(
+	facts: readonly DiffFact[],
+	...words: readonly string[]
+) {
 	const file = join(temporaryFolder(onTestFinished), "diff.jsonl");
 	const header = {
 		apiVersion: "kubectl-grpc/v1",
@@ -31,7 +34,7 @@ async function replayed(facts: readonly DiffFact[]) {
 	};
 	const lines = [header, ...facts.map((fact) => ({ atMs: 1, fact }))];
 	writeFileSync(file, lines.map((line) => JSON.stringify(line)).join("\n"));
-	return runInProcess(["diff", "--replay", file], { env: {} });
+	return runInProcess(["diff", "--replay", file, ...words], { env: {} });
 }
 
 test("a right that is missing for every pod that was asked is told as an error, whatever pods do not run", async () => {
@@ -41,4 +44,15 @@ test("a right that is missing for every pod that was asked is told as an error, 
 	]);
 	expect(stderr).toMatch(/^error: pods\/portforward is forbidden/m);
 	expect(status).toBe(1);
+});
+
+test("names alone are printed, and who could not be asked is told all the same", async () => {
+	const { stdout, stderr, status } = await replayed(
+		refused("a", "unreachable", "it refuses connections"),
+		"-o",
+		"name",
+	);
+	expect(stdout).toBe("");
+	expect(stderr).toMatch(/^\S+-a: it refuses connections\n$/);
+	expect(status).toBe(2);
 });

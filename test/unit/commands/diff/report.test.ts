@@ -8,7 +8,7 @@ import {
 	FieldDescriptorProtoSchema,
 	FileDescriptorProtoSchema,
 } from "@bufbuild/protobuf/wkt";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { PodName } from "../../../../src/cli/pod-name.ts";
 import { diffExitStatus } from "../../../../src/commands/diff/exit.ts";
 import { exportGroups } from "../../../../src/commands/diff/export-groups.ts";
@@ -18,7 +18,10 @@ import {
 	type Holder,
 } from "../../../../src/commands/diff/holders.ts";
 import { junitSuite } from "../../../../src/commands/diff/junit-cases.ts";
-import { schemaDiff } from "../../../../src/commands/diff/report.ts";
+import {
+	type SchemaDiff,
+	schemaDiff,
+} from "../../../../src/commands/diff/report.ts";
 import { shareSchemas } from "../../../../src/commands/diff/share-schemas.ts";
 import { printDiff } from "../../../../src/commands/diff/view.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
@@ -130,15 +133,15 @@ const holdersOf = (facts: readonly DiffFact[]) =>
 const diffOf = (...facts: readonly (readonly DiffFact[])[]) =>
 	schemaDiff(holdersOf(facts.flat()));
 
-const printed = (diff: ReturnType<typeof diffOf>) =>
+const printed = (diff: SchemaDiff) =>
 	printDiff(diff, { kind: "table" }, { kind: "pipe", colour: "plain" });
 
-const codes = (diff: ReturnType<typeof diffOf>) =>
+const codes = (diff: SchemaDiff) =>
 	diff.findings.map(({ finding }) => finding.code);
 
 describe("replicas", () => {
-	test("that are equal are one schema", () => {
-		const diff = diffOf(pod("a", V1), pod("b", V1));
+	test("that are equal are one schema", async () => {
+		const diff = await diffOf(pod("a", V1), pod("b", V1));
 		expect(diff.schemas).toHaveLength(1);
 		expect(diff.differences).toEqual([]);
 		expect(codes(diff)).toEqual([]);
@@ -156,8 +159,27 @@ describe("replicas", () => {
 		expect(c).toEqual(V2);
 	});
 
-	test("that differ are compared with the oldest", () => {
-		const diff = diffOf(
+	test("are linked and compared in turns with whatever else is heard, such as Ctrl-C", async () => {
+		const clock = vi.spyOn(performance, "now");
+		onTestFinished(() => clock.mockRestore());
+		let nowMs = 0;
+		clock.mockImplementation(() => {
+			nowMs += 100;
+			return nowMs;
+		});
+		let heard = 0;
+		const listen = () => {
+			heard++;
+			listening = setImmediate(listen);
+		};
+		let listening = setImmediate(listen);
+		await diffOf(pod("a", V1), pod("b", V2));
+		clearImmediate(listening);
+		expect(heard).toBeGreaterThan(file.messageType.length * 2);
+	});
+
+	test("that differ are compared with the oldest", async () => {
+		const diff = await diffOf(
 			pod("new", V2, "2026-01-02T00:00:00Z", "user-service:v2"),
 			pod("old", V1),
 		);
@@ -171,23 +193,23 @@ describe("replicas", () => {
 	});
 
 	test("that differ are counted by what breaks", async () => {
-		const diff = diffOf(pod("old", V1), pod("new", V2));
+		const diff = await diffOf(pod("old", V1), pod("new", V2));
 		expect(await printed(diff)).toMatch(
 			/\nbreaks wire and JSON: 1 of 3 differences\n$/,
 		);
 	});
 
-	test("of one image that differ are told of", () => {
-		const diff = diffOf(pod("a", V1), pod("b", V2));
+	test("of one image that differ are told of", async () => {
+		const diff = await diffOf(pod("a", V1), pod("b", V2));
 		expect(codes(diff)).toContain("KG203");
 	});
 
-	test("of which one has no use for a message that it still declares lose nothing", () => {
+	test("of which one has no use for a message that it still declares lose nothing", async () => {
 		const proto = clone(FileDescriptorProtoSchema, file);
 		for (const { method } of proto.service)
 			for (const each of method)
 				if (each.name === "CreateUser") each.inputType = ".user.GetUserRequest";
-		const diff = diffOf(
+		const diff = await diffOf(
 			pod("a", V1),
 			pod("b", fact(proto), "2026-01-02T00:00:00Z"),
 		);
@@ -196,7 +218,7 @@ describe("replicas", () => {
 		]);
 	});
 
-	test("of which one uses an older google.rpc than this program has get along", () => {
+	test("of which one uses an older google.rpc than this program has get along", async () => {
 		const old = create(FileDescriptorProtoSchema, {
 			name: "google/rpc/error_details.proto",
 			package: "google.rpc",
@@ -217,7 +239,10 @@ describe("replicas", () => {
 				}),
 			);
 		const grown = { ...V1, files: [...fact(old).files, ...fact(proto).files] };
-		const diff = diffOf(pod("a", V1), pod("b", grown, "2026-01-02T00:00:00Z"));
+		const diff = await diffOf(
+			pod("a", V1),
+			pod("b", grown, "2026-01-02T00:00:00Z"),
+		);
 		expect(
 			diff.differences.map(({ symbol, change }) => [symbol, change]),
 		).toEqual([
@@ -227,8 +252,8 @@ describe("replicas", () => {
 		expect(diff.breaks).toEqual([]);
 	});
 
-	test("that cannot be asked hide no other", () => {
-		const diff = diffOf(pod("a", V1), pod("b", "unreachable"));
+	test("that cannot be asked hide no other", async () => {
+		const diff = await diffOf(pod("a", V1), pod("b", "unreachable"));
 		expect(diff.schemas).toHaveLength(1);
 		expect(diff.failed.map(({ name }) => name)).toEqual(["b"]);
 	});
@@ -269,42 +294,42 @@ describe("pods of one target with several schemas", () => {
 		);
 	const day = (number: number) => `2026-01-0${number}T00:00:00Z`;
 
-	test("are judged among themselves, whatever the other target serves", () => {
+	test("are judged among themselves, whatever the other target serves", async () => {
 		const split = [
 			pod("a", V1, day(1), "x:v1", "second"),
 			pod("b", V2, day(2), "x:v2", "second"),
 		];
-		expect(codes(diffOf(...split, pod("c", other)))).toEqual([
+		expect(codes(await diffOf(...split, pod("c", other)))).toEqual([
 			"KG202",
 			"KG204",
 		]);
 	});
 
-	test("are judged among themselves, whatever one that terminates served", () => {
+	test("are judged among themselves, whatever one that terminates served", async () => {
 		const facts = [
 			leaving(pod("a", other, day(1), "x:v0")),
 			pod("b", V1, day(2), "x:v1"),
 			pod("c", V2, day(3), "x:v2"),
 		];
-		expect(codes(diffOf(...facts))).toEqual(["KG202", "KG204"]);
+		expect(codes(await diffOf(...facts))).toEqual(["KG202", "KG204"]);
 	});
 
-	test("are compared by the age of the pods that count", () => {
+	test("are compared by the age of the pods that count", async () => {
 		const facts = [
 			leaving(pod("a", grown(INT32), day(1), "x:v2")),
 			pod("b", V1, day(2), "x:v1"),
 			pod("c", grown(INT32), day(3), "x:v2"),
 		];
-		expect(codes(diffOf(...facts))).toEqual(["KG201"]);
+		expect(codes(await diffOf(...facts))).toEqual(["KG201"]);
 	});
 
-	test("that the oldest gets along with may not get along with each other", () => {
+	test("that the oldest gets along with may not get along with each other", async () => {
 		const facts = [
 			pod("a", V1, day(1), "x:v1"),
 			pod("b", grown(INT32), day(2), "x:v2"),
 			pod("c", grown(STRING), day(3), "x:v3"),
 		];
-		const diff = diffOf(...facts);
+		const diff = await diffOf(...facts);
 		expect(diff.breaks).toEqual([]);
 		expect(codes(diff)).toEqual(["KG202"]);
 		expect(diff.findings[0]?.finding.message).toContain(
@@ -325,7 +350,7 @@ describe("a service that is listed and not described", () => {
 	);
 
 	test("is not known of its pod, where another one describes it", async () => {
-		const diff = diffOf(pod("a", both), pod("b", listing(V1, steering)));
+		const diff = await diffOf(pod("a", both), pod("b", listing(V1, steering)));
 		expect(diff.schemas).toHaveLength(1);
 		expect(diff.differences).toEqual([]);
 		expect(diff.failed[0]?.failure).toEqual({
@@ -338,7 +363,7 @@ describe("a service that is listed and not described", () => {
 
 	test("is compared of nobody, where nobody describes it, and hides no other", async () => {
 		const facts = [pod("a", listing(V1, steering)), pod("b", V2)];
-		const diff = diffOf(...facts);
+		const diff = await diffOf(...facts);
 		expect(diff.differences.length).toBeGreaterThan(0);
 		expect(diff.notCompared).toMatchObject([
 			{ service: steering, holders: [{ name: "a" }] },
@@ -349,7 +374,7 @@ describe("a service that is listed and not described", () => {
 	});
 
 	test("is served by whoever lists it, and not by others", async () => {
-		const diff = diffOf(
+		const diff = await diffOf(
 			pod("a", listing(V1, steering)),
 			pod("b", V1, "2026-01-02T00:00:00Z", "x:v2"),
 		);
@@ -379,8 +404,8 @@ describe("a service that is listed and not described", () => {
 		expect(await printed(diff)).toMatch(`${steering}   A → B   only in A,`);
 	});
 
-	test("is no difference where all list it", () => {
-		const diff = diffOf(
+	test("is no difference where all list it", async () => {
+		const diff = await diffOf(
 			pod("a", listing(V1, steering)),
 			pod("b", listing(V1, steering)),
 		);
@@ -388,9 +413,9 @@ describe("a service that is listed and not described", () => {
 		expect(diff.notCompared).toHaveLength(1);
 	});
 
-	test("may use what files without a service declare", () => {
+	test("may use what files without a service declare", async () => {
 		const bare: SchemaFact = { files: [], services: ["x.Y"], problems: [] };
-		const diff = diffOf(pod("a", bare), [
+		const diff = await diffOf(pod("a", bare), [
 			{ kind: "files", label: "types.proto", schema: { ...V1, services: [] } },
 		]);
 		expect(diff.differences).toEqual([]);
@@ -399,23 +424,23 @@ describe("a service that is listed and not described", () => {
 		);
 	});
 
-	test("is nothing to files without a service", () => {
+	test("is nothing to files without a service", async () => {
 		const schema = { ...V1, services: [] };
-		const diff = diffOf(pod("a", listing(V1, "x.Y")), [
+		const diff = await diffOf(pod("a", listing(V1, "x.Y")), [
 			{ kind: "files", label: "user.proto", schema },
 		]);
 		expect(diff.differences).toEqual([]);
 	});
 
-	test("is gone where files have its package, and not the service", () => {
-		const diff = diffOf(pod("a", listing(V1, "user.Gone")), FILES);
+	test("is gone where files have its package, and not the service", async () => {
+		const diff = await diffOf(pod("a", listing(V1, "user.Gone")), FILES);
 		expect(
 			diff.differences.map(({ symbol, change }) => [symbol, change]),
 		).toEqual([["user.Gone", "removed"]]);
 	});
 
-	test("is passed over where files say nothing of its package", () => {
-		const diff = diffOf(pod("a", listing(V1, "x.Y")), FILES);
+	test("is passed over where files say nothing of its package", async () => {
+		const diff = await diffOf(pod("a", listing(V1, "x.Y")), FILES);
 		expect(diff.notCompared).toEqual([]);
 		expect(diff.schemas).toHaveLength(1);
 	});
@@ -469,8 +494,8 @@ describe("a type that is used and that no file declares", () => {
 		problems: [],
 	};
 
-	test("leaves unknown what its pod serves, where another one declares it", () => {
-		const diff = diffOf(pod("a", whole), pod("b", lost));
+	test("leaves unknown what its pod serves, where another one declares it", async () => {
+		const diff = await diffOf(pod("a", whole), pod("b", lost));
 		expect(diff.differences).toEqual([]);
 		expect(
 			diff.failed.map(({ name, failure }) => [name, failure.message]),
@@ -484,7 +509,7 @@ describe("a type that is used and that no file declares", () => {
 	});
 
 	test("is compared of nobody, where nobody declares it, and hides nothing else", async () => {
-		const diff = diffOf(pod("a", lost), pod("b", V1));
+		const diff = await diffOf(pod("a", lost), pod("b", V1));
 		expect(diff.differences.map(({ symbol }) => symbol)).toEqual([
 			"money.Money",
 			"user.User",
@@ -501,11 +526,11 @@ describe("a type that is used and that no file declares", () => {
 		});
 	});
 
-	test("is compared with none that is declared and not used", () => {
+	test("is compared with none that is declared and not used", async () => {
 		const unused = { ...V1, files: [...money.files, ...V1.files] };
 		const diffs = [
-			diffOf(pod("a", unused), pod("b", lost)),
-			diffOf(pod("a", lost), pod("b", unused)),
+			await diffOf(pod("a", unused), pod("b", lost)),
+			await diffOf(pod("a", lost), pod("b", unused)),
 		];
 		for (const { differences, missingTypes } of diffs) {
 			expect(differences.map(({ symbol }) => symbol)).toEqual(["user.User"]);
@@ -514,7 +539,7 @@ describe("a type that is used and that no file declares", () => {
 	});
 
 	test("limits the verdict", async () => {
-		const lines = await printed(diffOf(pod("a", lost), pod("b", lost)));
+		const lines = await printed(await diffOf(pod("a", lost), pod("b", lost)));
 		expect(lines).toMatch(
 			/\nsame: there is no difference; 1 type could not be compared\n$/,
 		);
@@ -546,12 +571,12 @@ describe("a pod that cannot be asked", () => {
 		["is the only one, and has done its work", 2, [over("a")]],
 		["stands beside files alone", 2, [over("a"), FILES]],
 		["is all of one side", 2, [over("a"), pod("b", V1, "", "x:v1", "second")]],
-	])("and %s", (_, status, facts) => {
-		expect(diffExitStatus(diffOf(...facts), "none")).toBe(status);
+	])("and %s", async (_, status, facts) => {
+		expect(diffExitStatus(await diffOf(...facts), "none")).toBe(status);
 	});
 
 	test("has its reason and what to do about it, once", async () => {
-		const diff = diffOf(
+		const diff = await diffOf(
 			pod("a", V1),
 			pod("b", "unreachable"),
 			pod("c", "unreachable"),
@@ -570,7 +595,7 @@ describe("a pod that cannot be asked", () => {
 		["is not missed", "over", ""],
 	])("and %s", async (_, kind, limits) => {
 		const other = kind === "over" ? over("b") : pod("b", "unreachable");
-		const last = (await printed(diffOf(pod("a", V1), other)))
+		const last = (await printed(await diffOf(pod("a", V1), other)))
 			.split("\n")
 			.at(-2);
 		expect(last).toBe(`same: there is no difference${limits}`);
@@ -578,12 +603,12 @@ describe("a pod that cannot be asked", () => {
 
 	test("and is all of one side leaves nothing to compare with", async () => {
 		const other = pod("b", V1, "", "x:v1", "second");
-		const diff = diffOf(pod("a", "unreachable"), other);
+		const diff = await diffOf(pod("a", "unreachable"), other);
 		expect(await printed(diff)).toMatch(/\nnothing to compare with\n$/);
 	});
 
-	test("and is all of one side breaks nothing, whatever the other serves", () => {
-		const diff = diffOf(
+	test("and is all of one side breaks nothing, whatever the other serves", async () => {
+		const diff = await diffOf(
 			pod("a", V1, "2026-01-01T00:00:00Z"),
 			pod("b", V2, "2026-01-02T00:00:00Z", "x:v2"),
 			pod("c", "unreachable", "", "x:v1", "second"),
@@ -593,8 +618,8 @@ describe("a pod that cannot be asked", () => {
 		expect(diffExitStatus(diff, "breaking")).toBe(2);
 	});
 
-	test("and has done its work is skipped in a JUnit report", () => {
-		const { cases } = junitSuite(diffOf(pod("a", V1), over("b")));
+	test("and has done its work is skipped in a JUnit report", async () => {
+		const { cases } = junitSuite(await diffOf(pod("a", V1), over("b")));
 		expect(cases.map(({ name, outcome }) => [name, outcome.kind])).toEqual([
 			["shop/b", "skipped"],
 		]);
@@ -606,22 +631,22 @@ describe("namesakes in two namespaces", () => {
 	const answers = [pod("a/db-0", V1), pod("b/db-0", V2)].map(([, one]) => one);
 	const facts = [...targets, ...answers].filter((one) => one !== undefined);
 
-	test("keep each its answer", () => {
+	test("keep each its answer", async () => {
 		expect(
-			diffOf(facts).schemas.map(({ holders }) =>
+			(await diffOf(facts)).schemas.map(({ holders }) =>
 				holders.map(({ namespace, name }) => `${namespace}/${name}`),
 			),
 		).toEqual([["a/db-0"], ["b/db-0"]]);
 	});
 
 	test("are printed with their namespaces", async () => {
-		expect(await printed(diffOf(facts))).toMatch(
+		expect(await printed(await diffOf(facts))).toMatch(
 			/ A {2}1 pod .* a\/db-0\n {2}B {2}1 pod .* b\/db-0\n/,
 		);
 	});
 
-	test("are cases of their own in a JUnit report", () => {
-		const diff = diffOf(pod("a/db-0", "unreachable"), pod("b/db-0", V1));
+	test("are cases of their own in a JUnit report", async () => {
+		const diff = await diffOf(pod("a/db-0", "unreachable"), pod("b/db-0", V1));
 		expect(junitSuite(diff).cases.map(({ name }) => name)).toEqual(["a/db-0"]);
 	});
 
@@ -630,7 +655,7 @@ describe("namesakes in two namespaces", () => {
 		const holders = holdersOf(facts);
 		await exportGroups(
 			{ "protoset-out": undefined, "proto-out-dir": folder },
-			schemaDiff(holders),
+			await schemaDiff(holders),
 			holders,
 			() => undefined,
 		);
@@ -642,8 +667,8 @@ describe("namesakes in two namespaces", () => {
 });
 
 describe("two sides", () => {
-	test("the first is the one on the left, whatever the age", () => {
-		const diff = diffOf(
+	test("the first is the one on the left, whatever the age", async () => {
+		const diff = await diffOf(
 			pod("a", V2, "2026-01-02T00:00:00Z"),
 			pod("b", V1, "2026-01-01T00:00:00Z", "x:v1", "second"),
 		);
@@ -652,12 +677,12 @@ describe("two sides", () => {
 		).toContainEqual(["user.UserService/DeleteUser", "removed"]);
 	});
 
-	test("the second is compared with all that the first serves", () => {
+	test("the second is compared with all that the first serves", async () => {
 		const split = [
 			pod("a", V1, "2026-01-01T00:00:00Z"),
 			pod("b", V2, "2026-01-02T00:00:00Z"),
 		];
-		const diff = diffOf(...split, FILES);
+		const diff = await diffOf(...split, FILES);
 		expect(diff.schemas.map(({ holders }) => holders.length)).toEqual([2, 1]);
 		expect(diff.differences).toContainEqual(
 			expect.objectContaining({
@@ -672,19 +697,19 @@ describe("two sides", () => {
 		);
 	});
 
-	test("files say nothing of packages that they have no service of", () => {
+	test("files say nothing of packages that they have no service of", async () => {
 		const served = {
 			...V1,
 			services: ["grpc.health.v1.Health", "user.UserService"],
 		};
-		const diff = diffOf(pod("a", served), FILES);
+		const diff = await diffOf(pod("a", served), FILES);
 		expect(diff.schemas).toHaveLength(1);
 	});
 
-	test("files of no package that is served break nothing of it", () => {
+	test("files of no package that is served break nothing of it", async () => {
 		const services = [file_steering.services[0]?.typeName ?? ""];
 		const schema = { ...fact(file_steering.proto), services };
-		const diff = diffOf(pod("a", V1), [
+		const diff = await diffOf(pod("a", V1), [
 			{ kind: "files", label: "steering.proto", schema },
 		]);
 		expect(diff.schemas.map((one) => one.services)).toEqual([[], services]);
@@ -694,7 +719,7 @@ describe("two sides", () => {
 		expect(diff.breaks).toEqual([]);
 	});
 
-	test("files without a service say nothing but of the messages that they declare", () => {
+	test("files without a service say nothing but of the messages that they declare", async () => {
 		const proto = clone(FileDescriptorProtoSchema, file);
 		proto.service = [];
 		proto.messageType = [
@@ -702,7 +727,7 @@ describe("two sides", () => {
 			create(DescriptorProtoSchema, { name: "Invoice" }),
 		];
 		const schema = { ...fact(proto), services: [] };
-		const diff = diffOf(pod("a", V2), [
+		const diff = await diffOf(pod("a", V2), [
 			{ kind: "files", label: "types.proto", schema },
 		]);
 		expect(
@@ -713,9 +738,9 @@ describe("two sides", () => {
 		]);
 	});
 
-	test("files without a service are compared with all that is declared", () => {
+	test("files without a service are compared with all that is declared", async () => {
 		const bare = { ...V1, services: [] };
-		const diff = diffOf(pod("a", bare), [
+		const diff = await diffOf(pod("a", bare), [
 			{ kind: "files", label: "user.proto", schema: bare },
 		]);
 		expect(diff.schemas).toHaveLength(1);

@@ -66,7 +66,7 @@ test("a workload that lists no service has a row all the same", async () => {
 		outcome: {
 			kind: "listed",
 			pod: { namespace: "shop", name: "bare-1" },
-			schema: schemaOfFact({ files: [], services, problems: [] }),
+			schema: await schemaOfFact({ files: [], services, problems: [] }),
 		},
 	};
 	const shown = printWorkloads([none], {
@@ -76,6 +76,30 @@ test("a workload that lists no service has a row all the same", async () => {
 		scope: "namespace",
 	});
 	expect(await shown).toBe("deploy/bare   (none)\n");
+});
+
+test("one that is not known is in the JSON with the reason", async () => {
+	const shown = printWorkloads(ALL, {
+		format: { kind: "json" },
+		page: { kind: "pipe", colour: "plain" },
+		headers: "shown",
+		scope: "all-namespaces",
+	});
+	const lists = (await shown)
+		.trim()
+		.split("\n")
+		.map((line) => JSON.parse(line));
+	expect(lists).toMatchObject([
+		{
+			namespace: "shop",
+			workload: "deploy/mute",
+			pod: null,
+			services: [],
+			failure: { code: "schema", ...MUTE },
+		},
+		{ namespace: "till", workload: "deploy/mute" },
+		{ workload: "deploy/lost", failure: { message: "refuses connections" } },
+	]);
 });
 
 describe("the workloads of pods", () => {

@@ -71,6 +71,26 @@ const WRONG: readonly [source: string, place: string, message: string][] = [
 		"3:3",
 		"other.Hidden is in other.proto, which is not imported",
 	],
+	[
+		"message A {\n  int32 a = 1 [lazy = true];\n}",
+		"2:3",
+		"the field a is lazy, and not of a message type",
+	],
+	[
+		"message A {\n  repeated string a = 1 [unverified_lazy = true];\n}",
+		"2:3",
+		"the field a is lazy, and not of a message type",
+	],
+	[
+		'import "closed.proto";\nmessage A {\n  E a = 1;\n}',
+		"3:3",
+		"the field a has the closed enum E",
+	],
+	[
+		'import "closed.proto";\nmessage A {\n  map<int32, E> a = 1;\n}',
+		"3:3",
+		"the field a has the closed enum E",
+	],
 ];
 
 const files: Readonly<Record<string, string>> = {
@@ -86,6 +106,12 @@ const files: Readonly<Record<string, string>> = {
 	"open.proto":
 		'edition = "2023"; option features.enum_type = CLOSED; enum F { option features.enum_type = OPEN; ZERO_F = 0; }',
 	"two.proto": 'syntax = "proto2"; enum G { ONE_G = 1; }',
+	"lazy.proto":
+		'syntax = "proto3"; message L { repeated L a = 1 [lazy = true]; map<int32, L> b = 2 [lazy = true]; int32 c = 3 [lazy = false]; }',
+	"explicit.proto":
+		'edition = "2023"; import "closed.proto"; option features.field_presence = IMPLICIT; message X { E a = 1 [features.field_presence = EXPLICIT]; repeated E b = 2; map<int32, E> c = 3; }',
+	"implicit.proto":
+		'edition = "2023"; import "closed.proto"; message I { E a = 1 [features.field_presence = IMPLICIT]; }',
 };
 
 const folder = temporaryFolder(afterAll);
@@ -95,8 +121,8 @@ beforeAll(() => {
 	for (const [index, [source]] of WRONG.entries()) {
 		const own = join(folder, `wrong${index}`);
 		mkdirSync(own);
-		for (const name of ["other.proto", "through.proto"])
-			writeFileSync(join(own, name), files[name] ?? "");
+		for (const [name, text] of Object.entries(files))
+			writeFileSync(join(own, name), text);
 		writeFileSync(join(own, "wrong.proto"), `syntax = "proto3"; ${source}`);
 	}
 });
@@ -148,15 +174,28 @@ describe("what protoc refuses is refused", () => {
 		});
 		expect(missed).toEqual([]);
 		// And of what is right buf says nothing.
-		expect(said).not.toMatch(/(right|closed|open|two|public)\.proto/);
+		expect(said).not.toMatch(
+			/(right|closed|open|two|public|lazy|explicit)\.proto/,
+		);
+		expect(said).toContain("implicit.proto:1:");
+	});
+
+	it("a closed enum where presence is implicit, too", async () => {
+		await expect(compile(["implicit.proto"], folder)).rejects.toThrow(
+			"implicit.proto:1:54: the field a has the closed enum E",
+		);
 	});
 });
 
 describe("what protoc takes is taken", () => {
-	it.each(["right.proto", "closed.proto", "open.proto", "two.proto"])(
-		"%s",
-		async (name) => {
-			await expect(compile([name], folder)).resolves.toEqual([]);
-		},
-	);
+	it.each([
+		"right.proto",
+		"closed.proto",
+		"open.proto",
+		"two.proto",
+		"lazy.proto",
+		"explicit.proto",
+	])("%s", async (name) => {
+		await expect(compile([name], folder)).resolves.toEqual([]);
+	});
 });

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { afterAll, describe, expect, it } from "vitest";
+import { describeSymbol } from "../../../../src/schema/print/describe-symbol.ts";
 import { protosetSource } from "../../../../src/schema/protoset/protoset-source.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import {
@@ -51,6 +52,28 @@ describe("protosets", () => {
 		expect(schema.files).toEqual([money, users]);
 		expect(schema.problems).toEqual([]);
 		expect((await source.everything()).files).toHaveLength(3);
+	});
+
+	it.each([
+		[
+			"of the same declarations",
+			"Empty",
+			"// Says nothing.\nmessage Empty {\n}",
+		],
+		["not of other ones", "Nothing", "message Empty {\n}"],
+	])("lend comments to google/protobuf, %s", async (_, name, described) => {
+		const leadingComments = " Says nothing.\n";
+		const empty = descriptor({
+			name: "google/protobuf/empty.proto",
+			package: "google.protobuf",
+			messageType: [{ name }],
+			sourceCodeInfo: { location: [{ path: [4, 0], leadingComments }] },
+		});
+		const source = protosetSource([await protoset(`${name}.binpb`, empty)]);
+		const { registry } = await source.schemaOf("google.protobuf.Empty");
+		expect(describeSymbol(registry, "google.protobuf.Empty")?.source).toBe(
+			described,
+		);
 	});
 
 	it("know google.rpc and google/protobuf, and name what was meant", async () => {

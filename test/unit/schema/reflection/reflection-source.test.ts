@@ -545,7 +545,8 @@ describe("@grpc/reflection", () => {
 				loadSync(path, { includeDirs: [protos("../../../proto")] }),
 			).addToServer(server),
 		);
-		const session = openReflection(await channelTo(port), { deadlineMs: 4000 });
+		const channel = await channelTo(port);
+		const session = openReflection(async () => channel, { deadlineMs: 4000 });
 		try {
 			return await reflectionSource(session).schemaOf(symbol);
 		} finally {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createFileStore } from "../../../../src/schema/link/file-store.ts";
 import { decodeFile } from "../../../../src/schema/link/raw-file.ts";
 import { filesSource } from "../../../../src/schema/source/files-source.ts";
-import { missingLines } from "../../../../src/schema/source/missing-types.ts";
+import { gapLine, gapsOf } from "../../../../src/schema/source/gaps.ts";
 import { descriptor, service } from "../reflection/fake-session.ts";
 
 async function linesOf(...files: readonly Uint8Array[]) {
@@ -11,7 +11,8 @@ async function linesOf(...files: readonly Uint8Array[]) {
 		each.kind === "file" ? [each.file] : [],
 	);
 	const load = async () => createFileStore(usable);
-	return missingLines(await filesSource(load, "the files have").everything());
+	const schema = await filesSource(load, "the files have").everything();
+	return gapsOf(schema).map(gapLine);
 }
 
 const using = (name: string, type: string, ...dependency: readonly string[]) =>

@@ -10,9 +10,9 @@ import { createFileStore } from "../../../../src/schema/link/file-store.ts";
 import { decodeFile } from "../../../../src/schema/link/raw-file.ts";
 import type { SchemaSource } from "../../../../src/schema/schema.ts";
 import { filesSource } from "../../../../src/schema/source/files-source.ts";
+import { gapLine, gapsOf } from "../../../../src/schema/source/gaps.ts";
 import { joinedSource } from "../../../../src/schema/source/joined-source.ts";
 import { mixedSource } from "../../../../src/schema/source/mixed-source.ts";
-import { undescribedLines } from "../../../../src/schema/source/undescribed.ts";
 import { descriptor, service } from "../reflection/fake-session.ts";
 
 /** Files as a source of their own. */
@@ -47,7 +47,7 @@ test("a service of a file that cannot be used is told with the reason of that", 
 		sourceOf(fileOf("b")),
 	]).everything();
 	expect(schema.services).toEqual(["a.S", "b.S"]);
-	expect(undescribedLines(schema)).toEqual([
+	expect(gapsOf(schema).map(gapLine)).toEqual([
 		"a.S cannot be described: a.proto cannot be used: its imports lead back to it: a.proto imports a.proto",
 	]);
 });
@@ -60,7 +60,7 @@ test("a service beside what an earlier source declares is left out with the reas
 		service: [service("T", ".a.M", ".a.M")],
 	});
 	const source = joined([sourceOf(fileOf("a")), sourceOf(second)]);
-	expect(undescribedLines(await source.everything())).toEqual([
+	expect(gapsOf(await source.everything()).map(gapLine)).toEqual([
 		"a.T cannot be described: its file declares what another one does, too",
 	]);
 });
@@ -173,7 +173,7 @@ test("files describe a service whose own file cannot be used", async () => {
 		sourceOf(fileOf("a")),
 	];
 	const schema = await mixedSource(sources).everything();
-	expect(undescribedLines(schema)).toEqual([]);
+	expect(gapsOf(schema).map(gapLine)).toEqual([]);
 	expect(schema.problems).toEqual([]);
 	expect(schema.files).toHaveLength(2);
 });
@@ -184,7 +184,7 @@ test("what files do not describe keeps its reason", async () => {
 		sourceOf(fileOf("b")),
 	];
 	const schema = await mixedSource(sources).everything();
-	expect(undescribedLines(schema)).toEqual([
+	expect(gapsOf(schema).map(gapLine)).toEqual([
 		"a.S cannot be described: a.proto cannot be used: its imports lead back to it: a.proto imports a.proto",
 	]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { keepConnection } from "../../../../src/commands/call/kept-connection.ts";
-import type { Channel } from "../../../../src/grpc/channel.ts";
+import type { Channel } from "../../../src/grpc/channel.ts";
+import { keepConnection } from "../../../src/grpc/kept-connection.ts";
 
 /** A channel that takes calls until it is told not to. */
 function fakeChannel() {

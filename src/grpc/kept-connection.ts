@@ -1,4 +1,4 @@
-import type { Channel } from "../../grpc/channel.ts";
+import type { Channel } from "./channel.ts";
 
 /** One connection to a pod, for calls one after the other and side by side. */
 export type KeptConnection = {

@@ -1,0 +1,20 @@
+import { onlyNew } from "../render/prose.ts";
+import { dim, type StyledText } from "../render/span.ts";
+import type { FailureFact } from "./recording/failure.ts";
+
+/** What is not known, and why. */
+export type NamedFailure = {
+	readonly name: string;
+	readonly failure: FailureFact;
+};
+
+/** Why some of several are not known, a line each, and below what to do about it, once. For stderr. */
+export function failureLines(
+	failed: readonly NamedFailure[],
+): readonly StyledText[] {
+	const newOf = onlyNew();
+	return failed.flatMap(({ name, failure }) => [
+		`${name}: ${failure.message}`,
+		...newOf(failure.hint).map((line): StyledText => ["  ", dim(line)]),
+	]);
+}
