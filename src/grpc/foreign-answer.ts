@@ -57,6 +57,10 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		// grpc-java's server answers so itself, over 8 KiB unless told otherwise (NettyServerBuilder.maxInboundMetadataSize).
 		case 431:
 			return "the metadata is over a limit, of the server or of a proxy on the way; grpc-java takes 8 KiB by default";
+		case 502:
+		case 503:
+		case 504:
+			return "something on the way answered in place of the server: a proxy or an ingress that may not reach the server behind it, or not speak HTTP/2 to it";
 		default:
 			return "something on the way answered in place of the server: a proxy, an ingress, or a web server on this port";
 	}
@@ -65,13 +69,6 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 /** What UNIMPLEMENTED without a message can be besides: Envoy says no more where it has no route. */
 export const NO_ROUTE_HINT =
 	"a proxy that has no route for it, or none for this --authority, answers so, too";
-
-/** Whether such an answer, by its message, is how a proxy says that it gets none from the server behind it. */
-export function isFromGateway({
-	message,
-}: Pick<RpcStatus, "message">): boolean {
-	return [502, 503, 504].includes(httpStatusIn(message));
-}
 
 /** NaN: the message names none. */
 function httpStatusIn(message: string): number {

@@ -160,7 +160,7 @@ function converse(
 	const ask = async (request: MessageRequest): Promise<Answer> => {
 		const reused = stream !== undefined;
 		const first = await askIn(version ?? "v1", request);
-		if (first.kind === "answer") return first;
+		if (first.kind === "answer" || first.isLate) return first;
 		// Some servers end the stream after each answer.
 		if (version !== undefined)
 			return reused && hasEnded(first.status) ? askIn(version, request) : first;

@@ -2,7 +2,6 @@ import type { CallOptions } from "../../grpc/channel.ts";
 import {
 	foreignHint,
 	isForeign,
-	isFromGateway,
 	NO_ROUTE_HINT,
 } from "../../grpc/foreign-answer.ts";
 import { isReset } from "../../grpc/status.ts";
@@ -104,11 +103,6 @@ function foreignHints(
 	circumstances: Circumstances,
 ): readonly string[] {
 	const who = foreignHint(report);
-	if (isFromGateway(report))
-		return [
-			who,
-			"it may not reach the server behind it, or not speak HTTP/2 to it",
-		];
 	return report.name === "UNIMPLEMENTED"
 		? [
 				who,

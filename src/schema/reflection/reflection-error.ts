@@ -28,17 +28,22 @@ function isLost({ source, name }: RpcStatus): boolean {
 function hintFor(status: RpcStatus): readonly string[] {
 	if (isLost(status) && !isForeign(status)) return [];
 	const files = "give the schema with --proto or --protoset";
-	if (isForeign(status)) return [foreignHint(status), files];
+	const who = isForeign(status) ? [foreignHint(status)] : [];
 	switch (status.name) {
 		case "UNIMPLEMENTED":
+			if (who.length > 0) return [...who, files];
 			return [
 				`the server has no reflection: ${files}`,
 				...(status.message === "" ? [NO_ROUTE_HINT] : []),
 			];
 		case "UNAUTHENTICATED":
 		case "PERMISSION_DENIED":
-			return ["credentials go with -H 'authorization: Bearer …'", files];
+			return [
+				...who,
+				"credentials go with -H 'authorization: Bearer …'",
+				files,
+			];
 		default:
-			return [files];
+			return [...who, files];
 	}
 }

@@ -292,6 +292,26 @@ describe("a server that", () => {
 		});
 	});
 
+	it("answers once the stream has ended is heard: a proxy that speaks HTTP/1 to the server behind it", async () => {
+		let asked = 0;
+		const port = await http2Server((stream) => {
+			asked += 1;
+			stream.resume();
+			stream.on("end", () => {
+				stream.respond({ ":status": 502 }, { endStream: true });
+			});
+		});
+		const channel = await channelTo(port);
+		expect(await listServices(channel, { deadlineMs: 50 })).toMatchObject({
+			kind: "failed",
+			status: {
+				name: "UNAVAILABLE",
+				message: expect.stringContaining("HTTP status 502"),
+			},
+		});
+		expect(asked).toBe(1);
+	});
+
 	it("never ends is left when the session closes", async () => {
 		const ended = Promise.withResolvers<void>();
 		const channel = await reflecting(["v1"], (_request, stream) => {
