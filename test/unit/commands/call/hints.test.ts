@@ -188,8 +188,10 @@ test.each([
 		"Received RST_STREAM with code 2 (Internal server error)",
 	],
 	["of tonic", "CANCELLED", "the server reset the stream with CANCEL"],
-] as const)("of a reset at a panic %s", (_of, name, message) => {
-	expect(hints(channelStatus(name, message))).toMatch(/as at a panic/);
+] as const)("of a reset at a panic or a time-out %s", (_of, name, message) => {
+	expect(hints(channelStatus(name, message))).toMatch(
+		/as at a panic, .* WriteTimeout/,
+	);
 	expect(hints(server(name, message))).toBe("");
 });
 
