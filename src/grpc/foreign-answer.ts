@@ -57,6 +57,8 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		// grpc-java's server answers so itself, over 8 KiB unless told otherwise (NettyServerBuilder.maxInboundMetadataSize).
 		case 431:
 			return "the metadata is over a limit, of the server or of a proxy on the way; grpc-java takes 8 KiB by default";
+		case 500:
+			return "an HTTP server answers so when its code fails, and Vert.x when it does not have the method; something on the way may, too";
 		case 502:
 		case 503:
 		case 504:
@@ -81,6 +83,14 @@ export function isForeign({
 	message,
 }: Pick<RpcStatus, "source" | "message">): boolean {
 	return source === "channel" && message.startsWith(FOREIGN);
+}
+
+/** Whether the server does not have the method, or says what one says that does not: Vert.x's gRPC server a bare HTTP 500 (GrpcServerImpl). */
+export function mayLackMethod(status: RpcStatus): boolean {
+	return (
+		status.name === "UNIMPLEMENTED" ||
+		(isForeign(status) && httpStatusIn(status.message) === 500)
+	);
 }
 
 /** The status for an answer that is no gRPC: often a proxy's, or an ordinary web server's. `body` is what it says, to be escaped where shown; a redirect says where to. */

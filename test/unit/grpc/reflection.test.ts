@@ -13,6 +13,7 @@ import {
 	type ServerReflectionResponse,
 	ServerReflectionResponseSchema,
 } from "../../../src/grpc-services/gen/grpc/reflection/v1/reflection_pb.ts";
+import { message } from "./frames.ts";
 import { channelTo, grpcServer, http2Server, method } from "./servers.ts";
 
 const limits = { deadlineMs: 4000 };
@@ -172,6 +173,28 @@ describe("a version", () => {
 		});
 		expect(tried).toEqual(["v1", "v1alpha"]);
 		reflection.close();
+	});
+
+	it("is v1alpha where Vert.x has no v1, which it says in its way", async () => {
+		const port = await http2Server((stream, path) => {
+			if (!path.includes("v1alpha"))
+				return stream.respond({ ":status": 500 }, { endStream: true });
+			stream.respond(
+				{ "content-type": "application/grpc" },
+				{ waitForTrailers: true },
+			);
+			stream.on("wantTrailers", () =>
+				stream.sendTrailers({ "grpc-status": "0" }),
+			);
+			const response = create(ServerReflectionResponseSchema, {
+				messageResponse: services("a.B"),
+			});
+			stream.end(message(toBinary(ServerReflectionResponseSchema, response)));
+		});
+		expect(await listServices(await channelTo(port), limits)).toMatchObject({
+			services: ["a.B"],
+			version: "v1alpha",
+		});
 	});
 
 	it("is none where both are missing", async () => {

@@ -62,6 +62,11 @@ describe("of an answer that is no gRPC", () => {
 		expect(hints(page(httpStatus))).not.toMatch(/in place of|behind it/);
 	});
 
+	test("with HTTP status 500, which is Vert.x's for a method that it does not have", () => {
+		expect(hints(page(500))).toMatch(/Vert\.x .* does not have/);
+		expect(hints(page(500))).not.toMatch(/in place of/);
+	});
+
 	test("with HTTP status 404, which may be the server's own", () => {
 		expect(hints(page(404))).toMatch(/a Connect server that does not have/);
 		expect(hints(page(404))).toMatch(/no route for \/PACKAGE\.SERVICE\/METHOD/);
