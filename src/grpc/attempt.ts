@@ -1,13 +1,12 @@
 import type { Duplex } from "node:stream";
 import { abortError } from "../abort.ts";
-import { USER_AGENT } from "../client-version.ts";
 import type { PluginError } from "../errors.ts";
 import type { Channel, ChannelOptions } from "./channel.ts";
 import { type Evidence, explainFailure } from "./connect-error.ts";
 import { type FirstBytesKeeper, keepFirstBytes } from "./first-bytes.ts";
 import { makeLastRequest } from "./last-request.ts";
 import { observeStream } from "./observed-stream.ts";
-import type { RequestBase } from "./request-headers.ts";
+import { requestBase } from "./request-headers.ts";
 import { hostOf } from "./server-name.ts";
 import { type Session, startSession } from "./session.ts";
 import {
@@ -79,7 +78,8 @@ export async function attempt(what: Attempt): Promise<AttemptResult> {
 		if (!session || !isOutOfTime || clearBytes.read().kind !== "nothing")
 			return stop();
 		progress.isAsked = true;
-		void makeLastRequest(session, requestBase(what)).then(stop, stop);
+		const base = requestBase(what.options, what.tls ? "tls" : "plaintext");
+		void makeLastRequest(session, base).then(stop, stop);
 	};
 	what.signal.addEventListener("abort", onAbort, { once: true });
 	try {
@@ -91,14 +91,6 @@ export async function attempt(what: Attempt): Promise<AttemptResult> {
 	} finally {
 		what.signal.removeEventListener("abort", onAbort);
 	}
-}
-
-function requestBase({ options, tls }: Attempt): RequestBase {
-	return {
-		authority: options.authority,
-		scheme: tls ? "https" : "http",
-		userAgent: options.userAgent ?? USER_AGENT,
-	};
 }
 
 async function connect(
