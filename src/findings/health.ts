@@ -94,12 +94,13 @@ export const HEALTH_FINDINGS = {
 		severity: "error",
 		holds: "A server that accepts a connection answers.",
 		evidence:
-			"The connection was accepted and no byte came within the connect timeout.",
+			"The connection was accepted and no byte came within the connect timeout; or none until a request was made then, to see.",
 		reason:
-			"The kernel accepts connections for a process that no longer reads them: a stuck event loop, a full accept queue, a stopped debugger; or the port belongs to a protocol where the client waits for the server, and this one for the client.",
+			"The kernel accepts connections for a process that no longer reads them: a stuck event loop, a full accept queue, a stopped debugger; or the port belongs to a protocol where the client waits for the server, and this one for the client. A Go server behind cmux is of that kind where it matches gRPC with Match: it waits for the head of a request, and grpc-go, grpcio and grpc-java for its SETTINGS.",
 		fix: [
 			"Look at the process: kubectl logs POD, kubectl top pod POD, a thread dump.",
 			"If it is only slow: --connect-timeout 30s.",
+			"If it sends its SETTINGS only once it has a request: cmux's MatchWithWriters with HTTP2MatchHeaderFieldSendSettings.",
 		],
 	},
 	KG110: {

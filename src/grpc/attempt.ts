@@ -1,9 +1,12 @@
 import type { Duplex } from "node:stream";
+import { abortError } from "../abort.ts";
 import type { PluginError } from "../errors.ts";
 import type { Channel, ChannelOptions } from "./channel.ts";
 import { type Evidence, explainFailure } from "./connect-error.ts";
 import { type FirstBytesKeeper, keepFirstBytes } from "./first-bytes.ts";
+import { makeLastRequest } from "./last-request.ts";
 import { observeStream } from "./observed-stream.ts";
+import { requestBase } from "./request-headers.ts";
 import { hostOf } from "./server-name.ts";
 import { type Session, startSession } from "./session.ts";
 import {
@@ -48,6 +51,8 @@ type Progress = {
 	tls: TlsClient | undefined;
 	secured: boolean;
 	session: Session | undefined;
+	/** Whether a request was made of a server that had sent nothing in time. */
+	isAsked: boolean;
 	readonly rawBytes: FirstBytesKeeper;
 	readonly clearBytes: FirstBytesKeeper;
 };
@@ -59,6 +64,7 @@ export async function attempt(what: Attempt): Promise<AttemptResult> {
 		tls: undefined,
 		secured: false,
 		session: undefined,
+		isAsked: false,
 		rawBytes: keepFirstBytes(),
 		clearBytes: keepFirstBytes(),
 	};
@@ -66,7 +72,16 @@ export async function attempt(what: Attempt): Promise<AttemptResult> {
 		progress.session?.close();
 		progress.raw?.destroy();
 	};
-	what.signal.addEventListener("abort", stop, { once: true });
+	const onAbort = () => {
+		const { session, clearBytes } = progress;
+		const isOutOfTime = abortError(what.signal).code === "deadline";
+		if (!session || !isOutOfTime || clearBytes.read().kind !== "nothing")
+			return stop();
+		progress.isAsked = true;
+		const base = requestBase(what.options, what.tls ? "tls" : "plaintext");
+		void makeLastRequest(session, base).then(stop, stop);
+	};
+	what.signal.addEventListener("abort", onAbort, { once: true });
 	try {
 		return await connect(what, progress);
 	} catch (cause) {
@@ -74,7 +89,7 @@ export async function attempt(what: Attempt): Promise<AttemptResult> {
 		stop();
 		return { kind: "failed", error: explainFailure(evidence), evidence };
 	} finally {
-		what.signal.removeEventListener("abort", stop);
+		what.signal.removeEventListener("abort", onAbort);
 	}
 }
 
@@ -166,7 +181,7 @@ async function secure(
 
 function evidenceOf(
 	{ signal, tls: wanted }: Attempt,
-	{ raw, tls, secured, rawBytes, clearBytes }: Progress,
+	{ raw, tls, secured, isAsked, rawBytes, clearBytes }: Progress,
 	caught: unknown,
 ): Evidence {
 	return {
@@ -175,6 +190,7 @@ function evidenceOf(
 		abortReason: signal.aborted ? signal.reason : undefined,
 		reached: raw !== undefined,
 		seen: clearBytes.read(),
+		isAsked,
 		tls: wanted && {
 			secured,
 			seen: rawBytes.read(),

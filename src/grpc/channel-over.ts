@@ -1,11 +1,11 @@
 import { LogVerbosity } from "@grpc/grpc-js/build/src/constants.js";
 import { setLoggerVerbosity } from "@grpc/grpc-js/build/src/logging.js";
-import { USER_AGENT } from "../client-version.ts";
 import type { AttemptResult } from "./attempt.ts";
 import { startCall } from "./call.ts";
 import type { CallContext } from "./call-progress.ts";
 import type { Channel, ChannelOptions } from "./channel.ts";
 import { keepAlive } from "./keepalive.ts";
+import { requestBase } from "./request-headers.ts";
 import { channelStatus } from "./status.ts";
 import { callUnary } from "./unary.ts";
 
@@ -25,11 +25,7 @@ export function channelOver(
 ): Channel {
 	const context: CallContext = {
 		session,
-		base: {
-			authority: options.authority,
-			scheme: transport.kind === "tls" ? "https" : "http",
-			userAgent: options.userAgent ?? USER_AGENT,
-		},
+		base: requestBase(options, transport.kind),
 		maxReceiveBytes: options.maxReceiveBytes ?? DEFAULT_MAX_RECEIVE_BYTES,
 		active: new Set(),
 	};

@@ -15,6 +15,8 @@ export type Evidence = {
 	readonly reached: boolean;
 	/** First bytes in the clear: of HTTP/2, or of what stood in its place. */
 	readonly seen: FirstBytes;
+	/** Whether a request was made of it at last, as it had sent nothing. */
+	readonly isAsked: boolean;
 	/** Undefined when TLS was not tried. */
 	readonly tls: Omit<TlsFailure, "cause"> | undefined;
 };
@@ -39,7 +41,7 @@ function isTyped(error: unknown): error is PluginError {
 
 function gaveUp(evidence: Evidence, reason: unknown): PluginError {
 	const given = toPluginError(reason);
-	const { cause, reached, seen, tls } = evidence;
+	const { cause, reached, seen, isAsked, tls } = evidence;
 	if (given.code !== "deadline") return given;
 	if (!reached)
 		return isTyped(cause) && cause.code !== "cancelled" ? cause : given;
@@ -56,7 +58,7 @@ function gaveUp(evidence: Evidence, reason: unknown): PluginError {
 		case "nothing":
 			return silent(given, tls?.secured === true);
 		case "http2":
-			return given;
+			return isAsked ? awaitsRequest(given) : given;
 		default:
 			return notHttp2(evidence);
 	}
@@ -74,6 +76,21 @@ function silent(given: PluginError, afterTls: boolean): PluginError {
 			facts: given.facts,
 			hint: [
 				"the process may hang, or something that is no gRPC server listens there",
+				"if it is only slow: --connect-timeout 30s",
+			],
+		},
+	);
+}
+
+function awaitsRequest(given: PluginError): PluginError {
+	return new PluginError(
+		"silent",
+		"the server sends its SETTINGS only once it has a request, and most gRPC clients make none before they have them",
+		{
+			cause: given,
+			facts: given.facts,
+			hint: [
+				"a Go server behind cmux does so: let it match gRPC with MatchWithWriters and HTTP2MatchHeaderFieldSendSettings",
 			],
 		},
 	);

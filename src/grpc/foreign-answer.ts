@@ -61,6 +61,12 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		// grpc-java's server answers so itself, over 8 KiB unless told otherwise (NettyServerBuilder.maxInboundMetadataSize).
 		case 431:
 			return "the metadata is over a limit, of the server or of a proxy on the way; grpc-java takes 8 KiB by default";
+		case 500:
+			return "an HTTP server answers so when its code fails, and Vert.x when it does not have the method; something on the way may, too";
+		case 502:
+		case 503:
+		case 504:
+			return "something on the way answered in place of the server: a proxy or an ingress that may not reach the server behind it, or not speak HTTP/2 to it";
 		default:
 			return "something on the way answered in place of the server: a proxy, an ingress, or a web server on this port";
 	}
@@ -69,13 +75,6 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 /** What UNIMPLEMENTED without a message can be besides: Envoy says no more where it has no route. */
 export const NO_ROUTE_HINT =
 	"a proxy that has no route for it, or none for this --authority, answers so, too";
-
-/** Whether such an answer, by its message, is how a proxy says that it gets none from the server behind it. */
-export function isFromGateway({
-	message,
-}: Pick<RpcStatus, "message">): boolean {
-	return [502, 503, 504].includes(httpStatusIn(message));
-}
 
 /** NaN: the message names none. */
 function httpStatusIn(message: string): number {
@@ -88,6 +87,14 @@ export function isForeign({
 	message,
 }: Pick<RpcStatus, "source" | "message">): boolean {
 	return source === "channel" && message.startsWith(FOREIGN);
+}
+
+/** Whether the server does not have the method, or says what one says that does not: Vert.x's gRPC server a bare HTTP 500 (GrpcServerImpl). */
+export function mayLackMethod(status: RpcStatus): boolean {
+	return (
+		status.name === "UNIMPLEMENTED" ||
+		(isForeign(status) && httpStatusIn(status.message) === 500)
+	);
 }
 
 /** The status for an answer that is no gRPC: often a proxy's, or an ordinary web server's. `body` is what it says, to be escaped where shown; a redirect says where to. */

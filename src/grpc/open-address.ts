@@ -1,20 +1,29 @@
 import { connect } from "node:net";
+import { abortError } from "../abort.ts";
 import { PluginError } from "../errors.ts";
 import { hostPort } from "../host-port.ts";
 import type { OpenStream } from "./transport.ts";
 
 /**
  * Gives a function that opens TCP connections to an address, for targets of the form `host:port`. A name with several
- * addresses is tried as Node does (RFC 8305). The caller's signal is the only limit of time.
- * It rejects with PluginError `connection-refused`, `name-unresolved`, `connection-lost` else.
+ * addresses is tried as Node does (RFC 8305). The caller's signal is the only limit of the time that takes.
+ * It rejects with PluginError `connection-refused`, `name-unresolved`, `connection-lost` else, and with why the signal was aborted.
  */
 export function openAddress(host: string, port: number): OpenStream {
 	return (signal) =>
 		new Promise((resolve, reject) => {
-			const socket = connect({ host, port, noDelay: true, signal });
-			const fail = (error: Error) => reject(addressError(host, port, error));
+			if (signal.aborted) return reject(abortError(signal));
+			// Node's own option would end the connection after it is open, too.
+			const socket = connect({ host, port, noDelay: true });
+			const abort = () => socket.destroy(abortError(signal));
+			signal.addEventListener("abort", abort, { once: true });
+			const fail = (error: Error) => {
+				signal.removeEventListener("abort", abort);
+				reject(addressError(host, port, error));
+			};
 			socket.once("error", fail);
 			socket.once("connect", () => {
+				signal.removeEventListener("abort", abort);
 				socket.off("error", fail);
 				resolve(socket);
 			});
@@ -22,10 +31,9 @@ export function openAddress(host: string, port: number): OpenStream {
 }
 
 function addressError(host: string, port: number, cause: Error): PluginError {
+	if (cause instanceof PluginError) return cause;
 	const code = "code" in cause ? String(cause.code) : "";
 	switch (code) {
-		case "ABORT_ERR":
-			return new PluginError("cancelled", "interrupted", { cause });
 		case "ECONNREFUSED":
 			return new PluginError(
 				"connection-refused",

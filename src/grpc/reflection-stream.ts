@@ -8,7 +8,8 @@ import {
 	ServerReflectionResponseSchema,
 } from "../grpc-services/gen/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionV1alpha } from "../grpc-services/gen/grpc/reflection/v1alpha/reflection_pb.ts";
-import type { CallOptions, Channel, RpcStatus } from "./channel.ts";
+import type { Call, CallOptions, Channel, RpcStatus } from "./channel.ts";
+import { isForeign } from "./foreign-answer.ts";
 import { channelStatus } from "./status.ts";
 
 export type ReflectionVersion = "v1" | "v1alpha";
@@ -37,7 +38,12 @@ export type Answer =
 			readonly kind: "answer";
 			readonly response: ServerReflectionResponse["messageResponse"];
 	  }
-	| { readonly kind: "failed"; readonly status: RpcStatus };
+	| {
+			readonly kind: "failed";
+			readonly status: RpcStatus;
+			/** It took all its time, which nothing else is worth to be given again. */
+			readonly isLate?: boolean;
+	  };
 
 /** One stream of questions and answers in one version of the protocol. One question at a time. */
 export type ReflectionStream = {
@@ -55,6 +61,8 @@ const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 /** Answers to questions that were not asked, before the server is given up. */
 const MAX_STRAY_ANSWERS = 16;
 const CLOSE_TIMEOUT_MS = 1000;
+/** A round trip through a tunnel, with room. */
+const LAST_WORD_MS = 500;
 
 /** Opens a stream; whether the server has this version is known with the first answer. */
 export function openReflectionStream(
@@ -94,7 +102,7 @@ export function openReflectionStream(
 			if (isSpent(allowance)) return fail(tooMuch(maxBytes));
 			const request = create(ServerReflectionRequestSchema, { messageRequest });
 			void call.send(toBinary(ServerReflectionRequestSchema, request));
-			return within(options.deadlineMs, next(request), () => call.cancel());
+			return within(options.deadlineMs, next(request), call);
 		},
 		close() {
 			call.closeSend();
@@ -119,24 +127,34 @@ async function ended(call: {
 		: status;
 }
 
-/** Cancelling ends what is waited for; the deadline then is the reason, not the cancellation. */
+/**
+ * An answer, as long as it takes no longer than that. Then the stream is ended first: a proxy that speaks HTTP/1 to the server behind it
+ * keeps a request until it is whole, and only then says that it gets no answer. If nothing of that kind comes, the deadline
+ * is the reason, not the cancellation.
+ */
 async function within(
 	deadlineMs: number,
 	answer: Promise<Answer>,
-	cancel: () => void,
+	call: Call,
 ): Promise<Answer> {
 	let late = false;
-	const timer = setTimeout(() => {
+	let timer = setTimeout(() => {
 		late = true;
-		cancel();
+		call.closeSend();
+		timer = setTimeout(() => call.cancel(), LAST_WORD_MS);
 	}, deadlineMs);
 	const given = await answer;
 	clearTimeout(timer);
-	if (given.kind === "answer" || !late) return given;
+	if (!late) return given;
+	call.cancel();
 	const message = `no answer to a reflection request ${withinTime(deadlineMs)}`;
 	return {
 		kind: "failed",
-		status: channelStatus("DEADLINE_EXCEEDED", message),
+		status:
+			given.kind === "failed" && isForeign(given.status)
+				? given.status
+				: channelStatus("DEADLINE_EXCEEDED", message),
+		isLate: true,
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { Channel, RpcStatus } from "./channel.ts";
+import { mayLackMethod } from "./foreign-answer.ts";
 import {
 	type Answer,
 	allowanceOf,
@@ -163,13 +164,13 @@ function converse(
 	const ask = async (request: MessageRequest): Promise<Answer> => {
 		const reused = stream !== undefined;
 		const first = await askIn(version ?? "v1", request);
-		if (first.kind === "answer") return first;
+		if (first.kind === "answer" || first.isLate) return first;
 		// Some servers end the stream after each answer.
 		if (version !== undefined)
 			return reused && hasEnded(first.status) ? askIn(version, request) : first;
 		if (!isMissing(first.status)) return first;
 		const second = await askIn("v1alpha", request);
-		return second.kind === "failed" && isUnimplemented(second.status)
+		return second.kind === "failed" && mayLackMethod(second.status)
 			? first
 			: second;
 	};
@@ -186,11 +187,7 @@ function converse(
 
 /** Servers without v1 answer UNIMPLEMENTED; some proxies before them UNAVAILABLE (grpcurl #434, protoreflect #588). */
 function isMissing(status: RpcStatus): boolean {
-	return isUnimplemented(status) || is(status, "UNAVAILABLE");
-}
-
-function isUnimplemented(status: RpcStatus): boolean {
-	return is(status, "UNIMPLEMENTED");
+	return mayLackMethod(status) || is(status, "UNAVAILABLE");
 }
 
 /** A stream that was fine before and came to an end of the server's making. */

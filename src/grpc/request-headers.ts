@@ -1,10 +1,12 @@
 import type { OutgoingHttpHeaders } from "node:http2";
+import { USER_AGENT } from "../client-version.ts";
 import { PluginError } from "../errors.ts";
 import { timeLeftMs } from "./call-deadline.ts";
-import type { CallOptions } from "./channel.ts";
+import type { CallOptions, ChannelOptions } from "./channel.ts";
 import { ACCEPTED_ENCODINGS } from "./message.ts";
 import { toHeaders } from "./metadata.ts";
 import { requireSendable } from "./sendable.ts";
+import type { TransportFact } from "./transport.ts";
 
 /** What all requests of a channel have in common. */
 export type RequestBase = {
@@ -12,6 +14,18 @@ export type RequestBase = {
 	readonly scheme: "http" | "https";
 	readonly userAgent: string;
 };
+
+/** Gives what the requests of a channel have in common over this transport. */
+export function requestBase(
+	{
+		authority,
+		userAgent = USER_AGENT,
+	}: Pick<ChannelOptions, "authority" | "userAgent">,
+	transport: TransportFact["kind"],
+): RequestBase {
+	const scheme = transport === "tls" ? "https" : "http";
+	return { authority, scheme, userAgent };
+}
 
 /** A method's path is visible ASCII: anything else could not have come from a service's name. */
 const PATH = /^\/[\x21-\x7e]+$/;

@@ -2,7 +2,6 @@ import type { CallOptions } from "../../grpc/channel.ts";
 import {
 	foreignHint,
 	isForeign,
-	isFromGateway,
 	NO_ROUTE_HINT,
 } from "../../grpc/foreign-answer.ts";
 import { isReset } from "../../grpc/status.ts";
@@ -72,12 +71,12 @@ export function hintsFor(
 			return TELLING_WORDS.proxy.test(message)
 				? ["a proxy on the way says so: it does not reach the server behind it"]
 				: [];
-		// Go's net/http resets so at a panic in a handler, and tonic.
+		// Go's net/http resets so at a panic in a handler and at its WriteTimeout; tonic at a panic.
 		case "INTERNAL":
 		case "CANCELLED":
 			return isReset(report)
 				? [
-						"a server does so when its code for the call breaks off, as at a panic, and a proxy when it loses the server: their logs say more",
+						"a server does so when its code for the call breaks off, as at a panic, or at a time-out of its HTTP server, as Go's WriteTimeout, and a proxy when it loses the server: their logs say more",
 					]
 				: [];
 		default:
@@ -104,11 +103,6 @@ function foreignHints(
 	circumstances: Circumstances,
 ): readonly string[] {
 	const who = foreignHint(report);
-	if (isFromGateway(report))
-		return [
-			who,
-			"it may not reach the server behind it, or not speak HTTP/2 to it",
-		];
 	return report.name === "UNIMPLEMENTED"
 		? [
 				who,

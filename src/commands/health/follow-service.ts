@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Turnstile } from "../../cli/concurrently.ts";
 import type { RpcStatus } from "../../grpc/channel.ts";
+import { mayLackMethod } from "../../grpc/foreign-answer.ts";
 import { type HealthResult, watchHealth } from "../../grpc/health.ts";
 import { channelStatus, isReset } from "../../grpc/status.ts";
 import { type Asked, answerOf, askService } from "./ask.ts";
@@ -20,7 +21,7 @@ const REOPEN_MS = 1_000;
 /** Tells of a change of one service of a pod. */
 export type Push = (fact: HealthFact) => Promise<void>;
 
-/** Tells each change of one service's health until `asked.signal` aborts: by Watch, or by polling where Watch is UNIMPLEMENTED. */
+/** Tells each change of one service's health until `asked.signal` aborts: by Watch, or by polling where there is no Watch. */
 export async function watchService(
 	asked: Asked,
 	service: string,
@@ -31,7 +32,7 @@ export async function watchService(
 	while (!signal.aborted) {
 		const end = await watchUntilEnd(asked, service, tell);
 		if (signal.aborted) return;
-		if (end !== "left-open" && end.name === "UNIMPLEMENTED")
+		if (end !== "left-open" && mayLackMethod(end))
 			return poll(asked, tell, () => askService(asked, service));
 		if (end !== "left-open")
 			await tell(

@@ -34,17 +34,22 @@ function isLost({ source, name }: RpcStatus): boolean {
 
 function hintFor(status: RpcStatus): readonly string[] {
 	if (isLost(status) && !isForeign(status)) return [];
-	if (isForeign(status)) return [foreignHint(status), GIVE_FILES];
+	const who = isForeign(status) ? [foreignHint(status)] : [];
 	switch (status.name) {
 		case "UNIMPLEMENTED":
+			if (who.length > 0) return [...who, GIVE_FILES];
 			return [
 				`the server has no reflection: ${GIVE_FILES}`,
 				...(status.message === "" ? [NO_ROUTE_HINT] : []),
 			];
 		case "UNAUTHENTICATED":
 		case "PERMISSION_DENIED":
-			return ["credentials go with -H 'authorization: Bearer …'", GIVE_FILES];
+			return [
+				...who,
+				"credentials go with -H 'authorization: Bearer …'",
+				GIVE_FILES,
+			];
 		default:
-			return [GIVE_FILES];
+			return [...who, GIVE_FILES];
 	}
 }

@@ -17,6 +17,7 @@ import {
 	http2Server,
 	listen,
 	optionsFor,
+	shyServer,
 	tcpServer,
 } from "./servers.ts";
 
@@ -180,6 +181,12 @@ describe("a channel that does not open", () => {
 			() => tcpServer(() => {}),
 			"silent",
 			/accepts the connection and sends nothing within 1s/,
+		],
+		[
+			"SETTINGS behind a request",
+			shyServer,
+			"silent",
+			/sends its SETTINGS only once it has a request/,
 		],
 		[
 			"half a SETTINGS frame",

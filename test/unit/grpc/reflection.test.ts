@@ -15,6 +15,7 @@ import {
 	type ServerReflectionResponse,
 	ServerReflectionResponseSchema,
 } from "../../../src/grpc-services/gen/grpc/reflection/v1/reflection_pb.ts";
+import { message } from "./frames.ts";
 import { channelTo, grpcServer, http2Server, method } from "./servers.ts";
 
 const limits = { deadlineMs: 4000 };
@@ -178,6 +179,28 @@ describe("a version", () => {
 		reflection.close();
 	});
 
+	it("is v1alpha where Vert.x has no v1, which it says in its way", async () => {
+		const port = await http2Server((stream, path) => {
+			if (!path.includes("v1alpha"))
+				return stream.respond({ ":status": 500 }, { endStream: true });
+			stream.respond(
+				{ "content-type": "application/grpc" },
+				{ waitForTrailers: true },
+			);
+			stream.on("wantTrailers", () =>
+				stream.sendTrailers({ "grpc-status": "0" }),
+			);
+			const response = create(ServerReflectionResponseSchema, {
+				messageResponse: services("a.B"),
+			});
+			stream.end(message(toBinary(ServerReflectionResponseSchema, response)));
+		});
+		expect(await listServices(await channelTo(port), limits)).toMatchObject({
+			services: ["a.B"],
+			version: "v1alpha",
+		});
+	});
+
 	it("is none where both are missing", async () => {
 		const channel = await reflecting([], () => {});
 		expect(await listServices(channel, limits)).toMatchObject({
@@ -316,6 +339,26 @@ describe("a server that", () => {
 			kind: "failed",
 			status: { name: "DEADLINE_EXCEEDED" },
 		});
+	});
+
+	it("answers once the stream has ended is heard: a proxy that speaks HTTP/1 to the server behind it", async () => {
+		let asked = 0;
+		const port = await http2Server((stream) => {
+			asked += 1;
+			stream.resume();
+			stream.on("end", () => {
+				stream.respond({ ":status": 502 }, { endStream: true });
+			});
+		});
+		const channel = await channelTo(port);
+		expect(await listServices(channel, { deadlineMs: 50 })).toMatchObject({
+			kind: "failed",
+			status: {
+				name: "UNAVAILABLE",
+				message: expect.stringContaining("HTTP status 502"),
+			},
+		});
+		expect(asked).toBe(1);
 	});
 
 	it("never ends is left when the session closes", async () => {

@@ -78,6 +78,16 @@ export function answeringServer(...frames: readonly Buffer[]): Promise<number> {
 	});
 }
 
+/** A server that sends its SETTINGS once it has read the head of a request, as cmux (Go) has it. */
+export function shyServer(): Promise<number> {
+	return tcpServer((socket) => {
+		const onFrame = ({ type }: { readonly type: string }) => {
+			if (type === "HEADERS") socket.write(frame(SETTINGS, 0, 0));
+		};
+		socket.on("data", createFrameReader({ direction: "sent", onFrame }));
+	});
+}
+
 /** A server whose first connection ends with a GOAWAY that leaves its calls behind, and whose others are those of {@link http2Server}. */
 export async function leavingServer(
 	onStream: (stream: ServerHttp2Stream) => void,

@@ -33,6 +33,10 @@ import {
 
 /** First byte of a ClientHello's record. */
 const TLS_HANDSHAKE = 0x16;
+/** And of HTTP/2's preface. */
+const PREFACE = 0x50;
+/** A frame's type. */
+const HEADERS = 1;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const EXPIRED = { notBefore: new Date(0), notAfter: new Date(DAY_MS) };
 
@@ -579,17 +583,35 @@ describe("detection", () => {
 		expect(connections()).toBe(2);
 	});
 
-	it("says of a silent server that it is silent", async () => {
-		const port = await tcpServer((socket) =>
-			socket.once("data", (first) =>
-				vi.advanceTimersByTime(
-					first[0] === TLS_HANDSHAKE ? 600 : HEAD_START_MS,
-				),
-			),
-		);
+	/** A server that sends nothing, but to a request in the clear; at each step the time goes on to the next. */
+	const silentUntilAsked = (onRequest: (socket: Socket) => void) =>
+		tcpServer((socket) => {
+			socket.on("data", (bytes) => {
+				if (bytes[3] === HEADERS) onRequest(socket);
+				else if (bytes[0] === TLS_HANDSHAKE) vi.advanceTimersByTime(600);
+				else if (bytes[0] === PREFACE) vi.advanceTimersByTime(HEAD_START_MS);
+			});
+		});
+
+	it("says of a silent server that it is silent, asked for it at last", async () => {
+		const port = await silentUntilAsked(() => vi.advanceTimersByTime(600));
 		await expect(
 			channelTo(port, { transport: auto(), connectTimeoutMs: 600 }),
-		).rejects.toMatchObject({ code: "silent" });
+		).rejects.toMatchObject({
+			code: "silent",
+			message: expect.stringMatching(/sends nothing within 600ms/),
+		});
+	});
+
+	it("says of a server that waits for a request that it does", async () => {
+		const port = await silentUntilAsked((socket) => socket.write(SETTINGS));
+		await expect(
+			channelTo(port, { transport: auto(), connectTimeoutMs: 600 }),
+		).rejects.toMatchObject({
+			code: "silent",
+			message: expect.stringMatching(/only once it has a request/),
+			hint: [expect.stringMatching(/MatchWithWriters/)],
+		});
 	});
 
 	it("says of a server that closes on everything that it does", async () => {

@@ -23,7 +23,7 @@ export function connectionFindings(pod: PodState): Finding[] {
 			code,
 			severity: "error",
 			message: `${sentence(unnamed(failure.message, pod.target.pod))}${remarks}`,
-			fix: fixFor(code, failure, podFix(code, pod), POD_GOES_ON),
+			fix: podFix(code, failure, pod),
 		},
 	];
 }
@@ -38,9 +38,7 @@ function addressFinding(failure: FailureFact): Finding {
 		message: refused
 			? "refuses connections: nothing listens there."
 			: sentence(failure.message),
-		fix:
-			ADDRESS_FIXES[code] ??
-			fixFor(code, failure, addressFix(code), ADDRESS_GOES_ON),
+		fix: addressFix(code, failure),
 	};
 }
 
@@ -105,29 +103,23 @@ function refusedFix(pod: PodState): string {
 	return `its log says where it listens, for --port: ${logs}`;
 }
 
-/** What the connection's end says to do, which knows of no flags of ports and times; and `own`, where that goes on from there or is all. */
-function fixFor(
+const TLS_FIX = "--cacert, --cert and --key, or --tls-secret NAME";
+
+/** What the connection's end says to do, which knows of no flag that names a pod's port; or else what is known of the pod. */
+function podFix(
 	code: FindingCode,
 	{ hint }: FailureFact,
-	own: string,
-	goesOn: ReadonlySet<FindingCode>,
+	pod: PodState,
 ): string {
-	const isOwnNeeded = hint.length === 0 || goesOn.has(code);
-	return [...hint, ...(isOwnNeeded ? [own] : [])].join("; ");
+	const own = ownPodFix(code, pod);
+	const said = code === "KG108" ? [...hint, own] : hint;
+	return said.join("; ") || own;
 }
 
-const POD_GOES_ON: ReadonlySet<FindingCode> = new Set(["KG108", "KG109"]);
-/** No flag names another port of an address. */
-const ADDRESS_GOES_ON: ReadonlySet<FindingCode> = new Set(["KG109"]);
-const TLS_FIX = "--cacert, --cert and --key, or --tls-secret NAME";
-const SLOW_FIX = "if it is only slow: --connect-timeout 30s";
-
-function podFix(code: FindingCode, { target: { pod } }: PodState): string {
+function ownPodFix(code: FindingCode, { target: { pod } }: PodState): string {
 	switch (code) {
 		case "KG108":
 			return "name the gRPC port: --port NAME or NUMBER";
-		case "KG109":
-			return SLOW_FIX;
 		case "KG112":
 			return TLS_FIX;
 		case "KG119": {
@@ -140,13 +132,7 @@ function podFix(code: FindingCode, { target: { pod } }: PodState): string {
 	}
 }
 
-function addressFix(code: FindingCode): string {
-	switch (code) {
-		case "KG109":
-			return SLOW_FIX;
-		case "KG112":
-			return TLS_FIX;
-		default:
-			return "another port";
-	}
+function addressFix(code: FindingCode, { hint }: FailureFact): string {
+	const own = code === "KG112" ? TLS_FIX : "another port";
+	return ADDRESS_FIXES[code] ?? (hint.join("; ") || own);
 }

@@ -62,6 +62,11 @@ describe("of an answer that is no gRPC", () => {
 		expect(hints(page(httpStatus))).not.toMatch(/in place of|behind it/);
 	});
 
+	test("with HTTP status 500, which is Vert.x's for a method that it does not have", () => {
+		expect(hints(page(500))).toMatch(/Vert\.x .* does not have/);
+		expect(hints(page(500))).not.toMatch(/in place of/);
+	});
+
 	test("that is gRPC-Web, whoever gives it", () => {
 		const status = foreignStatus(
 			{
@@ -203,8 +208,10 @@ test.each([
 		"Received RST_STREAM with code 2 (Internal server error)",
 	],
 	["of tonic", "CANCELLED", "the server reset the stream with CANCEL"],
-] as const)("of a reset at a panic %s", (_of, name, message) => {
-	expect(hints(channelStatus(name, message))).toMatch(/as at a panic/);
+] as const)("of a reset at a panic or a time-out %s", (_of, name, message) => {
+	expect(hints(channelStatus(name, message))).toMatch(
+		/as at a panic, .* WriteTimeout/,
+	);
 	expect(hints(server(name, message))).toBe("");
 });
 

@@ -749,6 +749,13 @@ describe("of grpcio, which lists services by reflection and keeps no status of t
 	});
 });
 
+test("of a gateway's 502, what is between it and the server", () => {
+	const message = "the answer is not gRPC: HTTP status 502, no content-type";
+	const answer = failed("UNAVAILABLE", message, "channel");
+	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
+	expect(pod?.findings[0]?.fix).toMatch(/or not speak HTTP\/2 to it/);
+});
+
 test("of an auth proxy's 401, who says it and what it asks for", () => {
 	const message = "the answer is not gRPC: HTTP status 401, no content-type";
 	const answer = failed("UNAUTHENTICATED", message, "channel");

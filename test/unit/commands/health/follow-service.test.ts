@@ -3,6 +3,7 @@ import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { watchService } from "../../../../src/commands/health/follow-service.ts";
 import type { Questions } from "../../../../src/commands/health/questions.ts";
 import type { Call, Channel } from "../../../../src/grpc/channel.ts";
+import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
 import { channelStatus } from "../../../../src/grpc/status.ts";
 import { target } from "./build.ts";
 
@@ -83,4 +84,36 @@ test.each([
 	);
 	expect(calls).toBe(2);
 	expect(told).toMatchObject([{ answer }]);
+});
+
+test("a Watch that Vert.x does not have, in its way, is a reason to poll", async () => {
+	const leaving = new AbortController();
+	const { signal } = leaving;
+	const no = { httpStatus: 500, contentType: "", location: "" };
+	const call = () => ({
+		send: async () => {},
+		closeSend: () => {},
+		responses: (async function* () {})(),
+		status: foreignStatus(no, ""),
+	});
+	const unary = async () => ({ status: OK, response: SERVING, latencyMs: 1 });
+	const channel = { call, unary } as unknown as Channel;
+	const questions = { pollIntervalMs: 1, metadata: [], rpcTimeoutMs: 1 };
+	const told: HealthFact[] = [];
+	await watchService(
+		{
+			target: target("a"),
+			channel,
+			questions: questions as unknown as Questions,
+			signal,
+		},
+		"",
+		async (fact) => {
+			told.push(fact);
+			leaving.abort();
+		},
+	);
+	expect(told).toMatchObject([
+		{ askedBy: "poll", answer: { status: "SERVING" } },
+	]);
 });

@@ -316,25 +316,26 @@ describe("a server with flaws", () => {
 		});
 	});
 
-	it("says of HTTP's 404 that the server may have no reflection", async () => {
-		const answer = {
-			httpStatus: 404,
-			contentType: "text/plain",
-			location: "",
-		};
-		const listServices = async () => ({
-			kind: "failed" as const,
-			status: foreignStatus(answer, "404 page not found"),
-		});
-		const source = reflectionSource(fakeSession([], { listServices }));
-		await expect(source.services()).rejects.toMatchObject({
-			code: "schema",
-			hint: [
-				expect.stringContaining("a Connect server that does not have"),
-				expect.stringContaining("--proto"),
-			],
-		});
-	});
+	it.each([
+		[404, ["a Connect server that does not have"]],
+		[401, ["in place of the server", "-H 'authorization"]],
+		[502, ["not speak HTTP/2 to it"]],
+	])(
+		"says of HTTP's %d who may have given it, and what to do",
+		async (httpStatus, hints) => {
+			const answer = { httpStatus, contentType: "text/plain", location: "" };
+			const listServices = async () => ({
+				kind: "failed" as const,
+				status: foreignStatus(answer, "a page"),
+			});
+			const source = reflectionSource(fakeSession([], { listServices }));
+			await expect(source.services()).rejects.toMatchObject({
+				hint: [...hints, "--proto"].map((hint) =>
+					expect.stringContaining(hint),
+				),
+			});
+		},
+	);
 
 	it("is given up when it lists more services than are worth asking for", async () => {
 		const services = Array.from({ length: 20_001 }, (_, n) => `p.S${n}`);
