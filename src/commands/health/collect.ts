@@ -1,14 +1,13 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { concurrently } from "../../cli/concurrently.ts";
 import { createLull, type Lull } from "../../cli/lull.ts";
 import { canBeAsked } from "../../cli/one-pod.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
-import type { ChannelEnd } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { type Asked, askOnce } from "./ask.ts";
 import { type HealthFact, podKey } from "./facts.ts";
 import { failureOfEnd } from "./failure.ts";
+import { isCut, lastWords } from "./last-words.ts";
 import type { Questions } from "./questions.ts";
 
 /** Asks every target once and yields the facts as they come. One pod's trouble is a fact about that pod. */
@@ -55,39 +54,14 @@ async function* collectPod(
 	}
 }
 
-/** Longest wait, in milliseconds, for a connection to tell why it ended once a question has failed with it. */
-const LAST_WORDS_MS = 1_000;
-
 /** A connection that ends under a question is a pod that cannot be reached, whichever of the two is noticed first. */
 async function askUntilLost(asked: Asked): Promise<readonly HealthFact[]> {
 	const facts: HealthFact[] = [];
 	for await (const fact of askOnce(asked)) facts.push(fact);
-	const end = facts.some(isCut) ? await lastWords(asked) : undefined;
+	const end = facts.some((fact) => fact.kind === "answer" && isCut(fact.answer))
+		? await lastWords(asked)
+		: undefined;
 	if (end === undefined) return facts;
 	const pod = podKey(asked.target.pod);
 	return [...facts, { kind: "disconnected", pod, failure: failureOfEnd(end) }];
-}
-
-function isCut(fact: HealthFact): boolean {
-	return (
-		fact.kind === "answer" &&
-		fact.answer.kind === "failed" &&
-		fact.answer.source === "channel" &&
-		fact.answer.code === "UNAVAILABLE"
-	);
-}
-
-/** How the channel ended; undefined where it goes on, as a server may refuse one stream alone. */
-async function lastWords({
-	channel,
-	signal,
-}: Asked): Promise<ChannelEnd | undefined> {
-	const settled = new AbortController();
-	const either = AbortSignal.any([signal, settled.signal]);
-	const waiting = pause(LAST_WORDS_MS, undefined, { signal: either }).catch(
-		() => undefined,
-	);
-	const end = await Promise.race([channel.closed, waiting]);
-	settled.abort();
-	return end;
 }

@@ -11,6 +11,7 @@ import {
 	type HealthFact,
 	podKey,
 } from "./facts.ts";
+import { isCut, lastWords } from "./last-words.ts";
 
 /** Shortest time between two changes that are passed on, in milliseconds: a server that flips without end is read no faster. */
 const SHORTEST_CHANGE_MS = 50;
@@ -127,6 +128,8 @@ function changesOnly(asked: Asked, service: string, push: Push): Tell {
 			await pause(waitMs, undefined, { signal: asked.signal }).catch(
 				() => undefined,
 			);
+		// The end of a connection is told of the pod.
+		if (isCut(answer) && (await lastWords(asked)) !== undefined) return;
 		// A pod that has gone meanwhile has no more to tell.
 		if (asked.signal.aborted) return;
 		passedAtMs = performance.now();

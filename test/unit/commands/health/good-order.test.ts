@@ -1,11 +1,18 @@
 // Servers that end connections in good order, as grpc-js's does it: GOAWAY, then a wait for the calls under way.
+import { createServer, type ServerHttp2Stream } from "node:http2";
+import type { Socket } from "node:net";
 import { ServerCredentials, type ServerOptions } from "@grpc/grpc-js";
 import { HealthImplementation } from "grpc-health-check";
 import { expect, test } from "vitest";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { followPod } from "../../../../src/commands/health/follow-pod.ts";
 import { data, goaway, message, RESPONSE } from "../../grpc/frames.ts";
-import { answeringServer, channelTo, grpcServer } from "../../grpc/servers.ts";
+import {
+	answeringServer,
+	channelTo,
+	grpcServer,
+	tcpServer,
+} from "../../grpc/servers.ts";
 import { target } from "./build.ts";
 
 const QUESTIONS = {
@@ -62,6 +69,27 @@ test("what a server says as it goes is told", async () => {
 	const notServing = data(message(Uint8Array.of(8, 2)));
 	const port = await answeringServer(RESPONSE, notServing, goaway(1, 0));
 	const told = await toldBy(port, (kinds) => kinds.length === 3);
+	expect(told).toEqual(["connected", "answer", "disconnected"]);
+});
+
+test("a connection that is cut is told once, of the pod", async () => {
+	const server = createServer();
+	server.on("stream", (stream: ServerHttp2Stream) => {
+		stream.on("error", () => {});
+		stream.respond({ "content-type": "application/grpc" });
+		stream.write(message(Uint8Array.of(8, 1)));
+	});
+	const sockets: Socket[] = [];
+	const port = await tcpServer((socket) => {
+		sockets.push(socket);
+		server.emit("connection", socket);
+	});
+	const told = await toldBy(
+		port,
+		(kinds) => kinds.includes("disconnected"),
+		// Sooner, the change would be held back as one that follows too closely.
+		() => setTimeout(() => sockets[0]?.destroy(), 100),
+	);
 	expect(told).toEqual(["connected", "answer", "disconnected"]);
 });
 
