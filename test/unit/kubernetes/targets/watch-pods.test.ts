@@ -608,6 +608,28 @@ describe("an object that is awaited", () => {
 		stop();
 	});
 
+	test("has the port that a Service gives which has come before it", async () => {
+		const api = fakeApi([]);
+		const { events, until, stop } = follow(
+			api,
+			query(["deploy/web"]),
+			"left out",
+			"awaited",
+		);
+		await until("synced");
+		const ports = [port(8080), port(9090)];
+		const grpc = { port: 80, targetPort: 9090, appProtocol: "grpc" };
+		api.apply(service("web", { selector: { app: "web" }, ports: [grpc] }));
+		api.apply(deployment);
+		api.apply(
+			replica("web", "a", { spec: { containers: [server({ ports })] } }),
+		);
+		expect((await events.next()).value).toMatchObject({
+			target: { port: { port: 9090, evidence: "app-protocol" } },
+		});
+		stop();
+	});
+
 	test("is an error for those who would not be told of it", async () => {
 		const path = "/apis/apps/v1/namespaces/shop/deployments";
 		const api = fakeApi([], { [path]: new PluginError("forbidden", "no") });
