@@ -74,7 +74,10 @@ function sourceBy(
 			sourceBy: (now) =>
 				textOf(portsByPod(now)) === text ? source : sourceBy(now, whose),
 		},
-		nothing: () => podNotFound(lookup, first),
+		nothing: async () =>
+			byPod.size === 0
+				? withoutEndpoints(service)
+				: ofService(await podNotFound(lookup, first)),
 	};
 	return source;
 }
@@ -122,22 +125,17 @@ function withSlicePorts(
 /** @throws PluginError `target`, unless endpoints may still come */
 function refuseWithoutPods(
 	{ mode }: Lookup,
-	{ name, ports }: Service,
+	service: Service,
 	slices: readonly V1EndpointSlice[],
 ): void {
+	const { name, ports } = service;
 	const addresses = slices
 		.flatMap(({ endpoints }) => endpoints ?? [])
 		.flatMap((endpoint) => endpoint.addresses);
 	const [first] = addresses;
 	if (first === undefined) {
 		if (mode === "watch") return;
-		throw new PluginError(
-			"target",
-			`svc/${name} has no selector, and no EndpointSlice gives it endpoints`,
-			{
-				hint: ["name the workload itself, for example deploy/NAME"],
-			},
-		);
+		throw withoutEndpoints(service);
 	}
 	throw new PluginError(
 		"target",
@@ -149,3 +147,14 @@ function refuseWithoutPods(
 		},
 	);
 }
+
+const withoutEndpoints = ({ name }: Service): PluginError =>
+	new PluginError(
+		"target",
+		`svc/${name} has no selector, and no EndpointSlice gives it endpoints`,
+		{ hint: ["name the workload itself, for example deploy/NAME"] },
+	);
+
+/** The same of a target that is there: `not-found` is said of one that does not exist. */
+const ofService = ({ message, hint, facts }: PluginError): PluginError =>
+	new PluginError("target", message, { hint, facts });

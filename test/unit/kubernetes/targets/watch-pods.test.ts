@@ -540,6 +540,25 @@ describe("a target that is changed", () => {
 	});
 });
 
+test("a Service without a selector, whose slices come and go, says that it has none, or that it is deleted", async () => {
+	const bare = service("web", { selector: {} });
+	const slice = endpointSlice("web", [
+		{ addresses: ["10.0.0.1"], targetRef: { kind: "Pod", name: "db-0" } },
+	]);
+	const none =
+		"without pods: svc/web has no selector, and no EndpointSlice gives it endpoints";
+	const api = fakeApi([bare, pod("db-0")]);
+	const { next, until, stop } = follow(api, query(["svc/web"]), "told");
+	expect(await next(1)).toEqual([none]);
+	api.apply(slice);
+	await until("appeared svc/web db-0");
+	api.remove(slice);
+	await until(none);
+	api.remove(bare);
+	expect(await next(1)).toEqual(["without pods: svc/web has been deleted"]);
+	stop();
+});
+
 test.each([
 	["deploy/web", deployment],
 	["svc/web", service("web", { selector: { app: "web" } })],
