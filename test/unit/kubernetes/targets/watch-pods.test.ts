@@ -556,6 +556,17 @@ test("a Service without a selector, whose slices come and go, says that it has n
 	await until(none);
 	api.remove(bare);
 	expect(await next(1)).toEqual(["without pods: svc/web has been deleted"]);
+	api.apply(bare);
+	await until(none);
+	api.apply(slice);
+	await until("appeared svc/web db-0");
+	await until("without pods:");
+	api.remove(bare);
+	api.remove(slice);
+	expect(await next(2)).toEqual([
+		"gone svc/web db-0",
+		"without pods: svc/web has been deleted",
+	]);
 	stop();
 });
 
