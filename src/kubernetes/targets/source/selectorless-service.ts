@@ -30,8 +30,9 @@ export async function selectorlessPodSource(
 	object: NamedObject,
 ): Promise<PodSource> {
 	const slices = await (lookup.slices ?? readSlices(lookup, service));
-	if (podsNamedBy(slices).size === 0)
-		refuseWithoutPods(lookup, service, slices);
+	const mayCome = lookup.mode === "watch" && addressesOf(slices).length === 0;
+	if (podsNamedBy(slices).size === 0 && !mayCome)
+		throw withoutPods(service, slices);
 	return sourceBy(slices, { lookup, argument, service, object });
 }
 
@@ -76,7 +77,7 @@ function sourceBy(
 		},
 		nothing: async () =>
 			byPod.size === 0
-				? withoutEndpoints(service)
+				? withoutPods(service, slices)
 				: ofService(await podNotFound(lookup, first)),
 	};
 	return source;
@@ -122,22 +123,24 @@ function withSlicePorts(
 	return { ...service, ports };
 }
 
-/** @throws PluginError `target`, unless endpoints may still come */
-function refuseWithoutPods(
-	{ mode }: Lookup,
-	service: Service,
-	slices: readonly V1EndpointSlice[],
-): void {
-	const { name, ports } = service;
-	const addresses = slices
+const addressesOf = (slices: readonly V1EndpointSlice[]): readonly string[] =>
+	slices
 		.flatMap(({ endpoints }) => endpoints ?? [])
 		.flatMap((endpoint) => endpoint.addresses);
+
+function withoutPods(
+	{ name, ports }: Service,
+	slices: readonly V1EndpointSlice[],
+): PluginError {
+	const addresses = addressesOf(slices);
 	const [first] = addresses;
-	if (first === undefined) {
-		if (mode === "watch") return;
-		throw withoutEndpoints(service);
-	}
-	throw new PluginError(
+	if (first === undefined)
+		return new PluginError(
+			"target",
+			`svc/${name} has no selector, and no EndpointSlice gives it endpoints`,
+			{ hint: ["name the workload itself, for example deploy/NAME"] },
+		);
+	return new PluginError(
 		"target",
 		`svc/${name} has no selector, and its endpoints are addresses, not pods: ${listed(addresses)}`,
 		{
@@ -147,13 +150,6 @@ function refuseWithoutPods(
 		},
 	);
 }
-
-const withoutEndpoints = ({ name }: Service): PluginError =>
-	new PluginError(
-		"target",
-		`svc/${name} has no selector, and no EndpointSlice gives it endpoints`,
-		{ hint: ["name the workload itself, for example deploy/NAME"] },
-	);
 
 /** The same of a target that is there: `not-found` is said of one that does not exist. */
 const ofService = ({ message, hint, facts }: PluginError): PluginError =>

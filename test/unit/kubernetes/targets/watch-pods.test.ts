@@ -570,6 +570,24 @@ test("a Service without a selector, whose slices come and go, says that it has n
 	stop();
 });
 
+test("a Service without a selector, whose slices name addresses now, says so", async () => {
+	const targetRef = { kind: "Pod", name: "db-0" };
+	const addresses = ["10.0.0.1"];
+	const api = fakeApi([
+		service("web", { selector: {} }),
+		pod("db-0"),
+		endpointSlice("web", [{ addresses, targetRef }]),
+	]);
+	const { next, until, stop } = follow(api, query(["svc/web"]), "told");
+	await until("synced");
+	api.apply(endpointSlice("web", [{ addresses }]));
+	expect(await next(2)).toEqual([
+		"gone svc/web db-0",
+		"without pods: svc/web has no selector, and its endpoints are addresses, not pods: 10.0.0.1",
+	]);
+	stop();
+});
+
 test.each([
 	["deploy/web", deployment],
 	["svc/web", service("web", { selector: { app: "web" } })],
