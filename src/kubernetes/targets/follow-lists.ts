@@ -30,7 +30,7 @@ export type SlicesEvent = {
 /** What outlasts the lists that are watched at a time. */
 export type Following = {
 	readonly held: HeldPods;
-	readonly services: KnownServices;
+	services: KnownServices;
 	readonly query: PodQuery;
 	/** Tells which targets have no pods, when they are others than before. */
 	readonly lacking: ReturnType<typeof lackingTargets>;

@@ -50,10 +50,20 @@ export async function* objectEvents(
 
 /** The source of a target whose object has been deleted, until there is one again: what it said explains nothing any more. */
 function withoutObject(source: PodSource): PodSource {
-	const { object, origin } = source;
+	const { object, origin, slices } = source;
 	if (object === undefined) return source;
+	const sourceBy = slices?.sourceBy;
 	return {
 		...source,
+		// They go after their Service.
+		...(slices && sourceBy
+			? {
+					slices: {
+						...slices,
+						sourceBy: (now) => withoutObject(sourceBy(now)),
+					},
+				}
+			: {}),
 		nothing: async () =>
 			new PluginError("not-found", `${origin} has been deleted`),
 		object: {

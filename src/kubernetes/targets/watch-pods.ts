@@ -18,9 +18,9 @@ export type WatchOptions = Pick<Lookup, "signal" | "slices" | "absent">;
 /**
  * Follows the pods of a query as they come, change and go: through rollouts, restarts and lost connections, until the
  * signal aborts. So are the objects that targets name, for those who may watch them: where one has another selector, other ports
- * or another uid, its pods are others. The other Services are read once, at the start. A target without pods is followed all
- * the same and told of, and so are the EndpointSlices of a Service without a selector. An event comes when a fact of a pod changed,
- * not for every write to it.
+ * or another uid, its pods are others. The other Services are read at the start, and once more when an object that was awaited has
+ * come. A target without pods is followed all the same and told of, and so are the EndpointSlices of a Service without a selector.
+ * An event comes when a fact of a pod changed, not for every write to it.
  * @throws PluginError as `resolvePods` for targets that do not exist, where these are not awaited, and what retrying cannot heal
  */
 export async function* watchPods(
@@ -64,13 +64,18 @@ async function* watchTargets(
 		let before: Watching["before"] = "none";
 		sources !== undefined;
 		before = "lost"
-	)
+	) {
+		const isAwaited = sources.some(({ object }) => object?.absence);
 		sources = yield* watchSources(
 			{ ...lookup, before },
 			sources,
 			following,
 			told,
 		);
+		// What has come has brought its Services, most often ahead of it.
+		if (isAwaited && sources !== undefined)
+			following.services = await serviceReader(lookup)();
+	}
 }
 
 /** Follows the pods of these sources until the signal aborts or, as the return value tells, they are to be others. */

@@ -25,9 +25,10 @@ export function unreachableReason(
  * node has the log.
  */
 export function endedContainer(pod: V1Pod): EndedContainer | undefined {
-	if (isNodeLost(pod)) return undefined;
+	const phase = pod.status?.phase;
+	if (phase === "Succeeded" || isNodeLost(pod)) return undefined;
 	const found =
-		pod.status?.phase === "Failed"
+		phase === "Failed"
 			? failedContainer(pod)
 			: (stoppedContainer(pod) ?? unfinishedContainer(pod));
 	if (found === undefined) return undefined;
@@ -114,14 +115,23 @@ const waitingDetail = (waiting: V1ContainerStateWaiting | undefined) =>
 		: bounded(waiting?.message);
 
 /** The first container that does not run and should. */
-function stoppedContainer({ status }: V1Pod): V1ContainerStatus | undefined {
+function stoppedContainer({
+	spec,
+	status,
+}: V1Pod): V1ContainerStatus | undefined {
 	const { containerStatuses = [], initContainerStatuses = [] } = status ?? {};
-	return [...initContainerStatuses, ...containerStatuses].find(isStopped);
+	const isRestarted = (spec?.restartPolicy ?? "Always") === "Always";
+	return (
+		initContainerStatuses.find((one) => isStopped(one) && !isDone(one)) ??
+		containerStatuses.find(
+			(one) => isStopped(one) && (isRestarted || !isDone(one)),
+		)
+	);
 }
 
-/** No container that did its part; an empty waiting reason or ContainerCreating explains nothing by itself. */
+/** An empty waiting reason or ContainerCreating explains nothing by itself. */
 function isStopped({ state }: V1ContainerStatus): boolean {
-	if (state?.terminated) return state.terminated.exitCode !== 0;
+	if (state?.terminated) return true;
 	return (
 		!state?.running &&
 		!["", "PodInitializing", "ContainerCreating"].includes(
@@ -129,6 +139,10 @@ function isStopped({ state }: V1ContainerStatus): boolean {
 		)
 	);
 }
+
+/** Whether a container did its part, where it is not to run for good. */
+const isDone = ({ state }: V1ContainerStatus): boolean =>
+	state?.terminated?.exitCode === 0;
 
 /** The init container that the others wait for. */
 function unfinishedContainer(pod: V1Pod): V1ContainerStatus | undefined {
@@ -145,8 +159,12 @@ function failure(pod: V1Pod): string {
 		: `container ${failed.name} ended${exitText(failed.state?.terminated?.exitCode)}`;
 }
 
+/** An init container only where no other failed: a native sidecar is killed when these have ended. */
 const failedContainer = ({ status }: V1Pod): V1ContainerStatus | undefined =>
-	status?.containerStatuses?.find(({ state }) => state?.terminated?.exitCode);
+	[
+		...(status?.containerStatuses ?? []),
+		...(status?.initContainerStatuses ?? []),
+	].find(({ state }) => state?.terminated?.exitCode);
 
 function lastExit({ state, lastState }: V1ContainerStatus): string | undefined {
 	const ended = state?.terminated ?? lastState?.terminated;

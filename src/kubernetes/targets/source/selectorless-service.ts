@@ -30,8 +30,9 @@ export async function selectorlessPodSource(
 	object: NamedObject,
 ): Promise<PodSource> {
 	const slices = await (lookup.slices ?? readSlices(lookup, service));
-	if (podsNamedBy(slices).size === 0)
-		refuseWithoutPods(lookup, service, slices);
+	const mayCome = lookup.mode === "watch" && addressesOf(slices).length === 0;
+	if (podsNamedBy(slices).size === 0 && !mayCome)
+		throw withoutPods(service, slices);
 	return sourceBy(slices, { lookup, argument, service, object });
 }
 
@@ -74,7 +75,10 @@ function sourceBy(
 			sourceBy: (now) =>
 				textOf(portsByPod(now)) === text ? source : sourceBy(now, whose),
 		},
-		nothing: () => podNotFound(lookup, first),
+		nothing: async () =>
+			byPod.size === 0
+				? withoutPods(service, slices)
+				: ofService(await podNotFound(lookup, first)),
 	};
 	return source;
 }
@@ -119,27 +123,24 @@ function withSlicePorts(
 	return { ...service, ports };
 }
 
-/** @throws PluginError `target`, unless endpoints may still come */
-function refuseWithoutPods(
-	{ mode }: Lookup,
-	{ name, ports }: Service,
-	slices: readonly V1EndpointSlice[],
-): void {
-	const addresses = slices
+const addressesOf = (slices: readonly V1EndpointSlice[]): readonly string[] =>
+	slices
 		.flatMap(({ endpoints }) => endpoints ?? [])
 		.flatMap((endpoint) => endpoint.addresses);
+
+function withoutPods(
+	{ name, ports }: Service,
+	slices: readonly V1EndpointSlice[],
+): PluginError {
+	const addresses = addressesOf(slices);
 	const [first] = addresses;
-	if (first === undefined) {
-		if (mode === "watch") return;
-		throw new PluginError(
+	if (first === undefined)
+		return new PluginError(
 			"target",
 			`svc/${name} has no selector, and no EndpointSlice gives it endpoints`,
-			{
-				hint: ["name the workload itself, for example deploy/NAME"],
-			},
+			{ hint: ["name the workload itself, for example deploy/NAME"] },
 		);
-	}
-	throw new PluginError(
+	return new PluginError(
 		"target",
 		`svc/${name} has no selector, and its endpoints are addresses, not pods: ${listed(addresses)}`,
 		{
@@ -149,3 +150,7 @@ function refuseWithoutPods(
 		},
 	);
 }
+
+/** The same of a target that is there: `not-found` is said of one that does not exist. */
+const ofService = ({ message, hint, facts }: PluginError): PluginError =>
+	new PluginError("target", message, { hint, facts });

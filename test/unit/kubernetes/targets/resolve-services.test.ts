@@ -141,6 +141,8 @@ describe("Services without a selector", () => {
 			query(["svc/manual"]),
 		);
 		expect(error.message).toBe('pods "a" not found in namespace shop');
+		// The Service is there: nobody is to say that it does not exist.
+		expect(error.code).toBe("target");
 	});
 
 	test("with addresses alone are refused, naming them", async () => {

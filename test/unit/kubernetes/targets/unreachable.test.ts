@@ -21,6 +21,9 @@ const unscheduled = (message?: string): V1Pod => {
 	return { ...object, spec: { containers: [server()] } };
 };
 const stopped = status("server", { ready: false, state: { waiting: {} } });
+const failed = { terminated: { exitCode: 1 } };
+const killed = { terminated: { exitCode: 137 } };
+const completed = { terminated: { exitCode: 0, reason: "Completed" } };
 const sidecar = server({ name: "logs", restartPolicy: "Always" });
 
 test.each<[string, V1Pod, string | undefined]>([
@@ -74,6 +77,44 @@ test.each<[string, V1Pod, string | undefined]>([
 			],
 		}),
 		"Error: container server ended with exit code 2",
+	],
+	[
+		"failed in an init container",
+		withStatus({
+			phase: "Failed",
+			containerStatuses: [stopped],
+			initContainerStatuses: [status("migrate", { state: failed })],
+		}),
+		"Init:ExitCode:1: container migrate ended with exit code 1",
+	],
+	[
+		"failed, and its sidecar was killed thereafter",
+		withStatus({
+			phase: "Failed",
+			containerStatuses: [status("server", { state: failed })],
+			initContainerStatuses: [status("logs", { state: killed })],
+		}),
+		"Init:ExitCode:137: container server ended with exit code 1",
+	],
+	[
+		"completed, and not yet started again",
+		withStatus({
+			containerStatuses: [status("server", { ready: false, state: completed })],
+		}),
+		"Completed: container server is not running, last ended with exit code 0 (Completed)",
+	],
+	[
+		"a Job's that has completed, where another fails",
+		pod("x", {
+			spec: { restartPolicy: "OnFailure" },
+			status: {
+				containerStatuses: [
+					status("first", { state: completed }),
+					status("second", { ready: false, state: failed }),
+				],
+			},
+		}),
+		"Completed: container second is not running, last ended with exit code 1",
 	],
 	[
 		"creating",
@@ -207,12 +248,11 @@ test.each<[string, V1Pod, string | undefined]>([
 	expect(podFrom(object).trouble?.message).toBe(expected);
 });
 
-const terminated = { terminated: { exitCode: 1 } };
 const backOff = {
 	ready: false,
 	restartCount: 2,
 	state: { waiting: { reason: "CrashLoopBackOff" } },
-	lastState: terminated,
+	lastState: failed,
 };
 
 test.each<[string, V1PodStatus, EndedContainer | undefined]>([
@@ -236,8 +276,8 @@ test.each<[string, V1PodStatus, EndedContainer | undefined]>([
 			containerStatuses: [
 				status("server", {
 					ready: false,
-					state: terminated,
-					lastState: terminated,
+					state: failed,
+					lastState: failed,
 				}),
 			],
 		},
@@ -258,8 +298,26 @@ test.each<[string, V1PodStatus, EndedContainer | undefined]>([
 	],
 	["one that runs", { containerStatuses: [status("server")] }, undefined],
 	[
+		"an init container that a pod failed with",
+		{
+			phase: "Failed",
+			containerStatuses: [stopped],
+			initContainerStatuses: [status("migrate", { state: failed })],
+		},
+		{ name: "migrate", run: "last" },
+	],
+	[
+		"a pod that did its work, whose sidecar was killed thereafter",
+		{
+			phase: "Succeeded",
+			containerStatuses: [status("server", { state: completed })],
+			initContainerStatuses: [status("logs", { state: killed })],
+		},
+		undefined,
+	],
+	[
 		"one that runs again",
-		{ containerStatuses: [status("server", { lastState: terminated })] },
+		{ containerStatuses: [status("server", { lastState: failed })] },
 		undefined,
 	],
 	[
@@ -271,7 +329,7 @@ test.each<[string, V1PodStatus, EndedContainer | undefined]>([
 		"one whose node does not answer, which has the log",
 		{
 			phase: "Unknown",
-			containerStatuses: [status("server", { lastState: terminated })],
+			containerStatuses: [status("server", { lastState: failed })],
 		},
 		undefined,
 	],

@@ -540,6 +540,54 @@ describe("a target that is changed", () => {
 	});
 });
 
+test("a Service without a selector, whose slices come and go, says that it has none, or that it is deleted", async () => {
+	const bare = service("web", { selector: {} });
+	const slice = endpointSlice("web", [
+		{ addresses: ["10.0.0.1"], targetRef: { kind: "Pod", name: "db-0" } },
+	]);
+	const none =
+		"without pods: svc/web has no selector, and no EndpointSlice gives it endpoints";
+	const api = fakeApi([bare, pod("db-0")]);
+	const { next, until, stop } = follow(api, query(["svc/web"]), "told");
+	expect(await next(1)).toEqual([none]);
+	api.apply(slice);
+	await until("appeared svc/web db-0");
+	api.remove(slice);
+	await until(none);
+	api.remove(bare);
+	expect(await next(1)).toEqual(["without pods: svc/web has been deleted"]);
+	api.apply(bare);
+	await until(none);
+	api.apply(slice);
+	await until("appeared svc/web db-0");
+	await until("without pods:");
+	api.remove(bare);
+	api.remove(slice);
+	expect(await next(2)).toEqual([
+		"gone svc/web db-0",
+		"without pods: svc/web has been deleted",
+	]);
+	stop();
+});
+
+test("a Service without a selector, whose slices name addresses now, says so", async () => {
+	const targetRef = { kind: "Pod", name: "db-0" };
+	const addresses = ["10.0.0.1"];
+	const api = fakeApi([
+		service("web", { selector: {} }),
+		pod("db-0"),
+		endpointSlice("web", [{ addresses, targetRef }]),
+	]);
+	const { next, until, stop } = follow(api, query(["svc/web"]), "told");
+	await until("synced");
+	api.apply(endpointSlice("web", [{ addresses }]));
+	expect(await next(2)).toEqual([
+		"gone svc/web db-0",
+		"without pods: svc/web has no selector, and its endpoints are addresses, not pods: 10.0.0.1",
+	]);
+	stop();
+});
+
 test.each([
 	["deploy/web", deployment],
 	["svc/web", service("web", { selector: { app: "web" } })],
@@ -605,6 +653,28 @@ describe("an object that is awaited", () => {
 		]);
 		api.apply(service("web", { selector: { app: "web" } }));
 		await until("changed svc/web web-5d4f8b-a");
+		stop();
+	});
+
+	test("has the port that a Service gives which has come before it", async () => {
+		const api = fakeApi([]);
+		const { events, until, stop } = follow(
+			api,
+			query(["deploy/web"]),
+			"left out",
+			"awaited",
+		);
+		await until("synced");
+		const ports = [port(8080), port(9090)];
+		const grpc = { port: 80, targetPort: 9090, appProtocol: "grpc" };
+		api.apply(service("web", { selector: { app: "web" }, ports: [grpc] }));
+		api.apply(deployment);
+		api.apply(
+			replica("web", "a", { spec: { containers: [server({ ports })] } }),
+		);
+		expect((await events.next()).value).toMatchObject({
+			target: { port: { port: 9090, evidence: "app-protocol" } },
+		});
 		stop();
 	});
 
