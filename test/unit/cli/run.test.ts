@@ -68,6 +68,7 @@ test.each([
 	"health --help",
 	"health -h",
 	"health -help",
+	"health --help=true",
 	"help health",
 	"help -help health",
 ])("%s is help", async (line) => {
