@@ -44,6 +44,7 @@ test.each([
 	"--help",
 	"-help",
 	"-h",
+	"--help=true",
 	"help",
 	"help help",
 	"help --help",
