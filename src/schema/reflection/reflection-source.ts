@@ -142,8 +142,7 @@ async function missing(
 			`the server lists ${symbol} and cannot describe it: ${reasonOf(fetched)}`,
 			{
 				hint: [GIVE_FILES],
-				quoted:
-					fetched.kind === "refused" ? fetched.status.message : undefined,
+				quoted: fetched.kind === "refused" ? fetched.status.message : undefined,
 			},
 		);
 	return unknownSymbol(symbol, [...services, ...symbols()], "the server knows");
