@@ -1,15 +1,22 @@
 import type { PluginError } from "../errors.ts";
 import { escapeTerminal } from "../render/escape.ts";
+import { textLines } from "../render/text-lines.ts";
+
+const LABEL = "error: ";
 
 /** Verbosity from which a stack trace is printed. */
 const STACK_VERBOSITY = 9;
 
 /**
- * The text for stderr: `error: …`, then the hints, each on a line. Messages quote clusters and pods, so all of it is escaped.
+ * The text for stderr: `error: …`, further lines of it, then the hints, each on a line. Messages quote clusters and pods, so all of it is escaped.
  * A bug of ours (`internal`) asks to be reported.
  */
 export function formatError(error: PluginError, verbosity: number): string {
-	const lines = [`error: ${escapeTerminal(error.message)}`];
+	const [first, ...more] = textLines(error.message, "with -v=9");
+	const lines = [
+		LABEL + first,
+		...more.map((line) => " ".repeat(LABEL.length) + line),
+	];
 	lines.push(...error.hint.map((line) => `  ${escapeTerminal(line)}`));
 	if (error.code === "internal" && verbosity < STACK_VERBOSITY)
 		lines.push(

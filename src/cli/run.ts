@@ -94,7 +94,7 @@ function asksHelp(argv: readonly string[]): boolean {
 }
 
 function isHelpFlag(word: string): boolean {
-	return ["--help", "-help", "-h"].includes(word);
+	return /^(?:--?help(?:=.*)?|-h)$/.test(word);
 }
 
 async function findCommand(

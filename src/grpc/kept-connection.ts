@@ -1,8 +1,9 @@
+import { PluginError } from "../errors.ts";
 import type { Channel } from "./channel.ts";
 
 /** One connection to a pod, for calls one after the other and side by side. */
 export type KeptConnection = {
-	/** The channel, opened anew where the last one takes no more calls. Rejects as opening did. */
+	/** The channel, opened anew where the last one takes no more calls. Rejects as opening did, and once it is closed. */
 	readonly take: () => Promise<Channel>;
 	readonly close: () => void;
 };
@@ -18,6 +19,7 @@ export function keepConnection(
 	let channel: Channel | undefined;
 	let opening: Promise<Channel> | undefined;
 	let retryMs = 0;
+	let state: "kept" | "closed" = "kept";
 	const reopen = async () => {
 		try {
 			channel = await open();
@@ -30,6 +32,8 @@ export function keepConnection(
 	};
 	return {
 		async take() {
+			if (state === "closed")
+				throw new PluginError("cancelled", "the connection was closed here");
 			if (channel?.takesCalls()) return channel;
 			if (retryMs > 0 && now() >= retryMs) {
 				retryMs = 0;
@@ -39,6 +43,7 @@ export function keepConnection(
 			return opening;
 		},
 		close() {
+			state = "closed";
 			channel?.close();
 			// One that is still being opened comes later.
 			opening?.then(

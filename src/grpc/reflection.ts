@@ -1,5 +1,5 @@
 import type { Channel, RpcStatus } from "./channel.ts";
-import { mayLackMethod } from "./foreign-answer.ts";
+import { isForeign, mayLackMethod } from "./foreign-answer.ts";
 import {
 	type Answer,
 	allowanceOf,
@@ -77,7 +77,7 @@ export async function listServices(
 }
 
 /**
- * Opens a session with its first question, which finds out the version; a stream that the server ended is opened again.
+ * Opens a session with its first question, which finds out the version; one whose stream or connection the server ended is asked again, once.
  * @param take gives the channel, or a new one where it takes no more calls: a server ends it at its maximum age, or when it stops
  */
 export function openReflection(
@@ -151,7 +151,7 @@ function converse(
 	let version: ReflectionVersion | undefined;
 	let last: Promise<unknown> = Promise.resolve();
 
-	const askIn = async (
+	const askOnce = async (
 		wanted: ReflectionVersion,
 		request: MessageRequest,
 	): Promise<Answer> => {
@@ -161,14 +161,22 @@ function converse(
 		else stream = undefined;
 		return answer;
 	};
-	const ask = async (request: MessageRequest): Promise<Answer> => {
+	const askIn = async (
+		wanted: ReflectionVersion,
+		request: MessageRequest,
+	): Promise<Answer> => {
 		const reused = stream !== undefined;
-		const first = await askIn(version ?? "v1", request);
+		const first = await askOnce(wanted, request);
 		if (first.kind === "answer" || first.isLate) return first;
 		// Some servers end the stream after each answer.
-		if (version !== undefined)
-			return reused && hasEnded(first.status) ? askIn(version, request) : first;
-		if (!isMissing(first.status)) return first;
+		const isToBeAskedAgain =
+			isCutOff(first.status) || (reused && hasEnded(first.status));
+		return isToBeAskedAgain ? askOnce(wanted, request) : first;
+	};
+	const ask = async (request: MessageRequest): Promise<Answer> => {
+		const first = await askIn(version ?? "v1", request);
+		if (first.kind === "answer" || first.isLate) return first;
+		if (version !== undefined || !isMissing(first.status)) return first;
 		const second = await askIn("v1alpha", request);
 		return second.kind === "failed" && mayLackMethod(second.status)
 			? first
@@ -187,7 +195,17 @@ function converse(
 
 /** Servers without v1 answer UNIMPLEMENTED; some proxies before them UNAVAILABLE (grpcurl #434, protoreflect #588). */
 function isMissing(status: RpcStatus): boolean {
-	return mayLackMethod(status) || is(status, "UNAVAILABLE");
+	if (mayLackMethod(status)) return true;
+	return is(status, "UNAVAILABLE") && !isCutOff(status);
+}
+
+/** Whether the connection ended under a question, which tells nothing of what the server has. */
+export function isCutOff(status: RpcStatus): boolean {
+	return (
+		is(status, "UNAVAILABLE") &&
+		status.source === "channel" &&
+		!isForeign(status)
+	);
 }
 
 /** A stream that was fine before and came to an end of the server's making. */

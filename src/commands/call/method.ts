@@ -93,7 +93,7 @@ async function findByName(
 		throw new PluginError("symbol", `several services have a method ${name}`, {
 			hint: [method, ...others].map((one) => nameOf(one)),
 		});
-	throw new PluginError("symbol", `no service has a method ${name}`, {
+	throw new PluginError("symbol", `no service has a method ${name || '""'}`, {
 		hint: [
 			...commandHint(name),
 			...nameHint(name, [...new Set(all.map((one) => one.name))]),

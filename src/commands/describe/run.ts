@@ -12,10 +12,11 @@ import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
 import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { API_VERSION } from "../../cli/structured.ts";
+import { tellGaps } from "../../cli/tell-gaps.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
-import { pageOf, printLines } from "../../render/page.ts";
+import { pageOf } from "../../render/page.ts";
 import { noteOn, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import {
@@ -26,7 +27,6 @@ import { symbolNames } from "../../schema/print/symbol.ts";
 import { GIVE_FILES } from "../../schema/reflection/reflection-error.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
 import {
-	gapLine,
 	gapsOf,
 	gapsOfSymbol,
 	type SchemaGap,
@@ -73,7 +73,10 @@ export async function runDescribe(
 		await exportSchemas(flags, schemas, (line) => noteOn(context.stderr, line));
 		const description = descriptionOf(asked, known);
 		context.stdout.write(await printDescription(description, format, page));
-		tellGaps(context, known);
+		tellGaps(
+			context.stderr,
+			known.flatMap(({ gaps }) => gaps),
+		);
 		if (asked.names.length === 0) requireDescribed(schemas);
 		if (description.symbols.length === 0) noteOn(context.stderr, NO_SERVICES);
 		if (missed !== undefined) throw missed;
@@ -98,15 +101,6 @@ function descriptionOf(
 			described.flatMap(({ gaps }) => gaps),
 		),
 	};
-}
-
-/** What is not described, or not declared, hides nothing else. */
-function tellGaps(
-	{ stderr, env }: RunContext,
-	described: readonly Described[],
-): void {
-	const lines = new Set(described.flatMap(({ gaps }) => gaps.map(gapLine)));
-	stderr.write(printLines([...lines], pageOf(stderr, env)));
 }
 
 /** @throws PluginError `schema` where no service can be described */

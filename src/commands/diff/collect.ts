@@ -33,11 +33,13 @@ export async function* collectSchemas(
 
 /** Files are the other side of a comparison, and stand in for no server. */
 function ownAdvice(failure: FailureFact): FailureFact {
-	const hint = failure.hint.map((line) =>
-		line.replace(
-			GIVE_FILES,
-			"turn reflection on in the server, as diff compares nothing else",
-		),
-	);
+	const hint = failure.hint
+		.filter((line) => line !== GIVE_FILES)
+		.map((line) =>
+			line.replace(
+				GIVE_FILES,
+				"turn reflection on in the server, as diff compares nothing else",
+			),
+		);
 	return { ...failure, hint };
 }

@@ -2,6 +2,7 @@ import type { Page } from "../../render/page.ts";
 import { onlyNew } from "../../render/prose.ts";
 import { bad, dim, type StyledText } from "../../render/span.ts";
 import { type Column, layOutTable } from "../../render/table.ts";
+import { textLines } from "../../render/text-lines.ts";
 import { holdersText, namesOf } from "./holder-names.ts";
 import type { HolderReport } from "./holders.ts";
 import type { FailedReport, GroupReport, SchemaDiff } from "./report.ts";
@@ -75,24 +76,24 @@ function failedRows(
 	nameOf: (holder: HolderReport) => string,
 ): readonly Row[] {
 	const newOf = onlyNew();
-	return failed.flatMap((one) => [
-		failedRow(one, nameOf),
-		...newOf(one.counted ? one.failure.hint : []).map(hintRow),
-	]);
+	return failed.flatMap((one) => {
+		const tone = one.counted ? bad : dim;
+		const [first, ...more] = textLines(one.failure.message, "in -o json");
+		return [
+			{
+				letter: "-",
+				count: holdersText([one]),
+				image: one.image ?? "",
+				names: [nameOf(one), " ", tone(first)],
+			},
+			...more.map((line) => rowBelow(tone(line))),
+			...newOf(one.counted ? one.failure.hint : []).map((hint) =>
+				rowBelow(dim(hint)),
+			),
+		];
+	});
 }
 
-function hintRow(hint: string): Row {
-	return { letter: "", count: "", image: "", names: ["  ", dim(hint)] };
-}
-
-function failedRow(
-	one: FailedReport,
-	nameOf: (holder: HolderReport) => string,
-): Row {
-	return {
-		letter: "-",
-		count: holdersText([one]),
-		image: one.image ?? "",
-		names: [nameOf(one), " ", (one.counted ? bad : dim)(one.failure.message)],
-	};
+function rowBelow(text: StyledText): Row {
+	return { letter: "", count: "", image: "", names: ["  ", text] };
 }

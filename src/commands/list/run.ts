@@ -11,6 +11,7 @@ import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
 import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { checkSchemaFlags } from "../../cli/schema.ts";
+import { tellGaps } from "../../cli/tell-gaps.ts";
 import { PluginError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
 import { INVOCATION } from "../../plugin-name.ts";
@@ -19,7 +20,7 @@ import { pageOf, printLines } from "../../render/page.ts";
 import { noteOn, type Progress, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { Schema } from "../../schema/schema.ts";
-import { gapLine, gapsOfSymbol } from "../../schema/source/gaps.ts";
+import { gapsOfSymbol } from "../../schema/source/gaps.ts";
 import { schemaOfService } from "../../schema/source/schema-of-service.ts";
 import { LIST_FLAGS, LIST_FORMATS } from "./command.ts";
 import { type Listed, serviceList, wholeList } from "./report.ts";
@@ -79,7 +80,7 @@ async function servedBy(
 }
 
 async function showOne(
-	{ stdout, stderr, env }: RunContext,
+	{ stdout, stderr }: RunContext,
 	flags: ListArguments["flags"],
 	asked: AskedSchema,
 	{ format, page, headers, progress }: View & { readonly progress: Progress },
@@ -108,8 +109,10 @@ async function showOne(
 				: await printList(list, format, page, headers),
 		);
 		if (list.services.length === 0) noteOn(stderr, NO_SERVICES);
-		const gaps = new Set(known.flatMap(({ gaps }) => gaps.map(gapLine)));
-		stderr.write(printLines([...gaps], pageOf(stderr, env)));
+		tellGaps(
+			stderr,
+			known.flatMap(({ gaps }) => gaps),
+		);
 		if (missed !== undefined) throw missed;
 		return EXIT_STATUS.ok;
 	} finally {

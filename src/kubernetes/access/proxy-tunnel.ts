@@ -8,6 +8,7 @@ import { isIP, type Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { PluginError } from "../../errors.ts";
 import { hostPort } from "../../host-port.ts";
+import { percentDecoded } from "../../percent-decode.ts";
 import { systemAuthorities } from "../../system-authorities.ts";
 
 /** What is to be reached through the proxy; the proxy resolves the name. */
@@ -102,8 +103,8 @@ async function connectBySocks(
 			...(proxy.username === ""
 				? {}
 				: {
-						userId: decodeURIComponent(proxy.username),
-						password: decodeURIComponent(proxy.password),
+						userId: percentDecoded(proxy.username),
+						password: percentDecoded(proxy.password),
 					}),
 		},
 		destination: { host: destination.host, port: destination.port },
@@ -117,7 +118,7 @@ function answered({ statusCode, statusMessage }: IncomingMessage): string {
 
 function proxyAuthorization(proxy: URL): Record<string, string> {
 	if (proxy.username === "") return {};
-	const credentials = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+	const credentials = `${percentDecoded(proxy.username)}:${percentDecoded(proxy.password)}`;
 	const encoded = Buffer.from(credentials).toString("base64");
 	return { "proxy-authorization": `Basic ${encoded}` };
 }

@@ -5,7 +5,7 @@ import {
 	isForeign,
 	NO_ROUTE_HINT,
 } from "../../grpc/foreign-answer.ts";
-import type { ReflectionFailure } from "../../grpc/reflection.ts";
+import { isCutOff, type ReflectionFailure } from "../../grpc/reflection.ts";
 
 /** What to do where a server does not describe itself. */
 export const GIVE_FILES = "give the schema with --proto or --protoset";
@@ -33,7 +33,7 @@ function isLost({ source, name }: RpcStatus): boolean {
 }
 
 function hintFor(status: RpcStatus): readonly string[] {
-	if (isLost(status) && !isForeign(status)) return [];
+	if (isCutOff(status)) return [];
 	const who = isForeign(status) ? [foreignHint(status)] : [];
 	switch (status.name) {
 		case "UNIMPLEMENTED":

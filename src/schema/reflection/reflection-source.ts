@@ -140,7 +140,10 @@ async function missing(
 		return new PluginError(
 			"schema",
 			`the server lists ${symbol} and cannot describe it: ${reasonOf(fetched)}`,
-			{ hint: [GIVE_FILES] },
+			{
+				hint: [GIVE_FILES],
+				quoted: fetched.kind === "refused" ? fetched.status.message : undefined,
+			},
 		);
 	return unknownSymbol(symbol, [...services, ...symbols()], "the server knows");
 }

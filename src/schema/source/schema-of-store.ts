@@ -103,9 +103,13 @@ export function unknownSymbol(
 	where: string,
 ): PluginError {
 	const near = nearestSymbol(symbol, known);
-	return new PluginError("symbol", `${where} nothing called ${symbol}`, {
-		hint: near === undefined ? [] : [`did you mean ${near}?`],
-	});
+	return new PluginError(
+		"symbol",
+		`${where} nothing called ${symbol || '""'}`,
+		{
+			hint: near === undefined ? [] : [`did you mean ${near}?`],
+		},
+	);
 }
 
 /** The symbol that was most likely meant, or undefined when none is near. */

@@ -133,6 +133,16 @@ test("credentials in the variable go to the proxy and into no message", async ()
 	expect(failed).not.toMatch(/ann|crt/);
 });
 
+test("credentials that are not percent-encoded go as they are, as curl has it", async () => {
+	const { proxy } = await startGreeter();
+	const env = { HTTPS_PROXY: proxy.url.replace("//", "//ann:50%off@") };
+	expect(await greeting("grpc.example.test", 443, env)).toBe("hello");
+	const login = Buffer.from("ann:50%off").toString("base64");
+	expect(proxy.asked).toEqual([
+		`CONNECT grpc.example.test:443 as Basic ${login}`,
+	]);
+});
+
 test("a proxy that refuses is quoted", async () => {
 	const url = await startProxy((socket) =>
 		socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),

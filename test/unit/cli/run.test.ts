@@ -44,6 +44,7 @@ test.each([
 	"--help",
 	"-help",
 	"-h",
+	"--help=true",
 	"help",
 	"help help",
 	"help --help",
@@ -68,6 +69,7 @@ test.each([
 	"health --help",
 	"health -h",
 	"health -help",
+	"health --help=true",
 	"help health",
 	"help -help health",
 ])("%s is help", async (line) => {

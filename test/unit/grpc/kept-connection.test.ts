@@ -97,3 +97,15 @@ test("an attempt that fails after close troubles nobody", async () => {
 	opening.reject(new Error("refused"));
 	await expect(taken).rejects.toThrow("refused");
 });
+
+test("after close there is no other connection", async () => {
+	let opened = 0;
+	const kept = keepConnection(async () => {
+		opened++;
+		return fakeChannel().channel;
+	});
+	await kept.take();
+	kept.close();
+	await expect(kept.take()).rejects.toThrow("closed here");
+	expect(opened).toBe(1);
+});

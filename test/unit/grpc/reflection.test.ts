@@ -29,11 +29,11 @@ type Response = ServerReflectionResponse["messageResponse"];
 type Stream = ServerDuplexStream<Buffer, Buffer>;
 
 /** A server that answers each request of these versions as told. */
-async function reflecting(
+function reflectionServer(
 	versions: readonly ("v1" | "v1alpha")[],
 	answer: (request: ServerReflectionRequest, stream: Stream) => void,
 ) {
-	const { port } = await grpcServer((server) => {
+	return grpcServer((server) => {
 		for (const version of versions)
 			server.addService(
 				{
@@ -52,6 +52,13 @@ async function reflecting(
 				},
 			);
 	});
+}
+
+/** A channel to such a server. */
+async function reflecting(
+	...as: Parameters<typeof reflectionServer>
+): Promise<Channel> {
+	const { port } = await reflectionServer(...as);
 	return channelTo(port);
 }
 
@@ -262,6 +269,40 @@ describe("a server that", () => {
 		});
 		expect(opened).toHaveLength(2);
 		reflection.close();
+	});
+
+	it("ends the connection before its first answer is asked on another", async () => {
+		let streams = 0;
+		const { server, port } = await reflectionServer(["v1"], (_, stream) => {
+			streams += 1;
+			// As at a maximum age that is over before the answer is there.
+			if (streams === 1) server.drain(`127.0.0.1:${port}`, 0);
+			else say(stream, services("a.B"));
+		});
+		const { take } = keepConnection(() => channelTo(port));
+		const reflection = openReflection(take, limits);
+		expect(await reflection.listServices()).toMatchObject({
+			services: ["a.B"],
+			version: "v1",
+		});
+		reflection.close();
+	});
+
+	it("ends every connection before its answer is asked twice", async () => {
+		let opened = 0;
+		const { server, port } = await reflectionServer(["v1", "v1alpha"], () =>
+			server.drain(`127.0.0.1:${port}`, 0),
+		);
+		const { take } = keepConnection(() => {
+			opened += 1;
+			return channelTo(port);
+		});
+		const reflection = openReflection(take, limits);
+		expect(await reflection.listServices()).toMatchObject({
+			kind: "failed",
+			status: { name: "UNAVAILABLE", source: "channel" },
+		});
+		expect(opened).toBe(2);
 	});
 
 	it("answers several questions at once gets them one by one", async () => {

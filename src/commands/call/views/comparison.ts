@@ -2,8 +2,8 @@ import { namespacePrefixes, podsText } from "../../../cli/pod-name.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import { counted, shortenPodName } from "../../../render/prose.ts";
 import { bad, dim, good, type StyledText } from "../../../render/span.ts";
+import { textLines } from "../../../render/text-lines.ts";
 import type { AnswerGroup, CallComparison } from "../compare.ts";
-import { statusLines } from "./status-lines.ts";
 
 /** Messages of a group that are shown; -o json has all. */
 const SHOWN_MESSAGES = 10;
@@ -95,7 +95,9 @@ function groupLines(
 			`   ${latencyText(latencies)}`,
 			dim(`   ${pods.map(nameOf).join(" ")}`),
 		],
-		...(message === "" ? [] : statusLines(message).map((line) => `  ${line}`)),
+		...(message === ""
+			? []
+			: textLines(message, "in -o json").map((line) => `  ${line}`)),
 		...hint.map((line) => dim(`    ${line}`)),
 		...messages
 			.slice(0, SHOWN_MESSAGES)

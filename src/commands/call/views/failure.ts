@@ -1,9 +1,9 @@
 import { formatDuration } from "../../../render/duration.ts";
 import { bad, dim, type StyledText } from "../../../render/span.ts";
+import { textLines } from "../../../render/text-lines.ts";
 import type { StatusDetail } from "../../../schema/details/status-details.ts";
 import { type Circumstances, hintsFor } from "../hints.ts";
 import type { ToldStatus } from "../status-report.ts";
-import { statusLines } from "./status-lines.ts";
 
 const LABEL = "error: ";
 
@@ -13,7 +13,7 @@ export function failureLines(
 	circumstances: Circumstances,
 ): readonly StyledText[] {
 	const { name, message } = report;
-	const [first, ...more] = statusLines(message);
+	const [first, ...more] = textLines(message, "in -o json");
 	return [
 		[bad(LABEL), first === "" ? name : `${name}: ${first}`],
 		...more.map((line) => " ".repeat(LABEL.length) + line),

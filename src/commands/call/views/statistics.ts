@@ -5,13 +5,13 @@ import { lineWidth, type Page, printLines } from "../../../render/page.ts";
 import { counted, formatCount } from "../../../render/prose.ts";
 import { bad, dim, good, type StyledText } from "../../../render/span.ts";
 import { type Column, printTable } from "../../../render/table.ts";
+import { textLines } from "../../../render/text-lines.ts";
 import { wrap } from "../../../render/wrap.ts";
 import type {
 	CallStatistics,
 	LatencySummary,
 	PodStatistics,
 } from "../repeat/statistics.ts";
-import { statusLines } from "./status-lines.ts";
 
 /** A line of the table: the calls of one pod that ended with one status. */
 type Row = {
@@ -125,7 +125,7 @@ function failureLines({ pods }: CallStatistics): StyledText[] {
 				],
 	);
 	const all = [...new Set(failures)].map((failure): StyledText[] => {
-		const [first, ...more] = statusLines(failure);
+		const [first, ...more] = textLines(failure, "in -o json");
 		return [first, ...more.map((line) => `  ${line}`)];
 	});
 	const told = [...all, ...away];

@@ -38,6 +38,11 @@ test.each([
 		"did you mean user.UserService/GetUser?",
 	],
 	["GetUsr", "no service has a method GetUsr", "did you mean GetUser?"],
+	[
+		"",
+		'no service has a method ""',
+		"there are: GetUser, ListUsers, CreateUser",
+	],
 	["user.User/GetUser", "user.User is not a service", undefined],
 ])("%s is none: %s", async (word, message, hint) => {
 	await expect(findMethod(users(), word)).rejects.toMatchObject({

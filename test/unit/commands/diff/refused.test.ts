@@ -56,3 +56,10 @@ test("names alone are printed, and who could not be asked is told all the same",
 	expect(stderr).toMatch(/^\S+-a: it refuses connections\n$/);
 	expect(status).toBe(2);
 });
+
+test("what a server says in several lines is shown as lines", async () => {
+	const { stdout } = await replayed(
+		refused("a", "unreachable", "boom:\n\tat main.go:1"),
+	);
+	expect(stdout).toMatch(/-a boom:\n {10,}at main\.go:1\n/);
+});

@@ -47,6 +47,18 @@ deploy/lost: refuses connections
 `);
 	});
 
+	test("is told in lines, where a server says it so", () => {
+		const all = [
+			failed("shop", "deploy/a", { message: "boom:\n\tat b", hint: [] }),
+		];
+		expect(
+			printLines(reasonLines(all, "namespace"), {
+				kind: "pipe",
+				colour: "plain",
+			}),
+		).toBe("deploy/a: boom:\n          at b\n");
+	});
+
 	test("is told with their namespaces, where there are several", () => {
 		expect(told("all-namespaces")).toMatch(
 			/^deploy\/mute in shop: .*\n.*\ndeploy\/mute in till: /,

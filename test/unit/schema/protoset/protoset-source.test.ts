@@ -85,6 +85,7 @@ describe("protosets", () => {
 			message: "the protoset has nothing called shop.Uzers",
 			hint: ["did you mean shop.Users?"],
 		});
+		await expect(source.schemaOf("")).rejects.toThrow('called ""');
 	});
 
 	it("may not contradict each other", async () => {

@@ -276,6 +276,7 @@ describe("a server with flaws", () => {
 			code: "schema",
 			message:
 				"the server lists shop.Gone and cannot describe it: NOT_FOUND: File not found",
+			quoted: "File not found",
 		});
 	});
 
