@@ -20,9 +20,15 @@ export function unreachableReason(
 	return status === "" ? reason : `${status}: ${reason}`;
 }
 
+/** How containerd and Docker have it that a container never began: it has no log. */
+const NEVER_BEGAN: ReadonlySet<string> = new Set([
+	"StartError",
+	"ContainerCannotRun",
+]);
+
 /**
- * The container that ended and keeps a pod, or a part of it, from running; undefined where none did, and of a pod that did its work, or whose
- * node has the log.
+ * The container that ended and keeps a pod, or a part of it, from running; undefined where none did, or never began, and of a pod that did its
+ * work, or whose node has the log.
  */
 export function endedContainer(pod: V1Pod): EndedContainer | undefined {
 	const phase = pod.status?.phase;
@@ -33,6 +39,8 @@ export function endedContainer(pod: V1Pod): EndedContainer | undefined {
 			: (stoppedContainer(pod) ?? unfinishedContainer(pod));
 	if (found === undefined) return undefined;
 	const { name, state, lastState } = found;
+	const { reason = "" } = state?.terminated ?? lastState?.terminated ?? {};
+	if (NEVER_BEGAN.has(reason)) return undefined;
 	if (state?.terminated) return { name, run: "last" };
 	return lastState?.terminated ? { name, run: "previous" } : undefined;
 }

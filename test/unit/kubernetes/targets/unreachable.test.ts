@@ -296,6 +296,19 @@ test.each<[string, V1PodStatus, EndedContainer | undefined]>([
 		},
 		undefined,
 	],
+	[
+		"one whose command is not there, which has no log",
+		{
+			containerStatuses: [
+				status("server", {
+					ready: false,
+					state: { waiting: { reason: "RunContainerError" } },
+					lastState: { terminated: { exitCode: 128, reason: "StartError" } },
+				}),
+			],
+		},
+		undefined,
+	],
 	["one that runs", { containerStatuses: [status("server")] }, undefined],
 	[
 		"an init container that a pod failed with",
