@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createPrivateFolder, type PrivateFolder } from "../private-folder.ts";
 import { type ApiServer, createApiServer } from "./api/server.ts";
 import {
 	firstObjects,
@@ -23,7 +24,6 @@ import { podEntry } from "./kubelet/entry.ts";
 import { type Kubelet, startKubelet } from "./kubelet/kubelet.ts";
 import { resourceOfKind } from "./objects/kinds.ts";
 import type { Manifest } from "./objects/metadata.ts";
-import { createPrivateFolder, type PrivateFolder } from "./private-folder.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 
 export type SandboxOptions = {
@@ -128,7 +128,7 @@ async function createMachinery(
 	options: SandboxOptions,
 ): Promise<Machinery> {
 	const { onError = () => {} } = options;
-	const folder = await createPrivateFolder();
+	const folder = await createPrivateFolder("sandbox");
 	const plane = createControlPlane();
 	const progress = new EventEmitter().setMaxListeners(0);
 	const kubelet = startKubelet(plane, {

@@ -27,6 +27,7 @@ const FOUNDATION: readonly string[] = [
 	"shell-word",
 	"host-port",
 	"percent-decode",
+	"private-folder",
 	"grpc-services",
 	"client-version",
 	"plugin-name",

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { PluginError } from "../../errors.ts";
+import { createPrivateFolder } from "../../private-folder.ts";
 import { contentsOf, listProtos } from "./git-tree.ts";
 
 /** .proto files of a folder that are read; a repository with more has been pointed at by mistake. */
@@ -25,8 +25,7 @@ export async function foldersAtRevision(
 ): Promise<GitFolders> {
 	if (revision.startsWith("-"))
 		throw new PluginError("usage", `--proto-git: ${revision} is no revision`);
-	const root = await mkdtemp(join(tmpdir(), "kubectl-grpc-proto-"));
-	const remove = () => rm(root, { recursive: true, force: true });
+	const { path: root, remove } = await createPrivateFolder("proto");
 	try {
 		const copies = new Map<string, string>();
 		for (const [index, folder] of folders.entries()) {

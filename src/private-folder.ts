@@ -9,17 +9,22 @@ export type PrivateFolder = {
 	remove(): Promise<void>;
 };
 
-/** Makes a folder. It also goes when the process ends without calling `remove`, unless it is killed. */
-export async function createPrivateFolder(): Promise<PrivateFolder> {
-	const path = await mkdtemp(join(tmpdir(), "kubectl-grpc-sandbox-"));
+/**
+ * Makes a folder. It also goes when the process ends without calling `remove`, unless it is killed.
+ * @param purpose a part of its name
+ */
+export async function createPrivateFolder(
+	purpose: string,
+): Promise<PrivateFolder> {
+	const path = await mkdtemp(join(tmpdir(), `kubectl-grpc-${purpose}-`));
 	const options = { recursive: true, force: true, maxRetries: 3 };
 	const removeNow = () => rmSync(path, options);
 	process.once("exit", removeNow);
 	return {
 		path,
 		remove: async () => {
-			process.off("exit", removeNow);
 			await rm(path, options);
+			process.off("exit", removeNow);
 		},
 	};
 }

@@ -1,0 +1,21 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { expect, test } from "vitest";
+import { createPrivateFolder } from "../../src/private-folder.ts";
+
+test("a folder goes when the process ends, in the middle of its removal too", async () => {
+	const before = process.listeners("exit");
+	const { path, remove } = await createPrivateFolder("test");
+	expect(basename(path)).toMatch(/^kubectl-grpc-test-/);
+	await writeFile(join(path, "a.proto"), "");
+	const [onExit] = process
+		.listeners("exit")
+		.filter((listener) => !before.includes(listener));
+	const removal = remove();
+	expect(process.listeners("exit")).toContain(onExit);
+	onExit?.(0);
+	expect(existsSync(path)).toBe(false);
+	await removal;
+	expect(process.listeners("exit")).toEqual(before);
+});
