@@ -56,6 +56,8 @@ async function followLinks(
 	links: readonly Entry[],
 	where: GitOptions,
 ): Promise<readonly Entry[]> {
+	if (links.length === 0) return [];
+	const place = await placeOf(revision, where);
 	const found: Entry[] = [];
 	let folders = 0;
 	let left: readonly Link[] = links.map(({ name }) => ({
@@ -64,7 +66,7 @@ async function followLinks(
 	}));
 	while (left.length > 0) {
 		const inner: Link[] = [];
-		for (const { name, within, end } of await endsOf(revision, left, where)) {
+		for (const { name, within, end } of await endsOf(place, left, where)) {
 			if (end?.kind === "blob") found.push({ mode: "", id: end.id, name });
 			if (end?.kind !== "tree" || within.has(end.id)) continue;
 			if (++folders > MOST_LINKED_FOLDERS) continue;
@@ -82,18 +84,23 @@ async function followLinks(
 	return found;
 }
 
+/** What stands before a name of the folder that git runs in, for it to be found in the revision. */
+async function placeOf(revision: string, where: GitOptions): Promise<string> {
+	// `REVISION:./NAME` is for working trees alone, and `:/TEXT` a revision that takes what is behind it for text.
+	const places = ["rev-parse", "--show-prefix", revision];
+	const [folder, id] = (await git(places, where)).toString().split("\n");
+	return `${id}:${folder}`;
+}
+
 /** Where links lead to. */
 async function endsOf(
-	revision: string,
+	place: string,
 	links: readonly Link[],
 	where: GitOptions,
 ): Promise<readonly (Link & { readonly end: LinkEnd | undefined })[]> {
 	// Names are given a line each.
 	const asked = links.filter(({ name }) => !name.includes("\n"));
-	// `REVISION:./NAME` is for working trees alone, and `:/TEXT` a revision that takes what is behind it for text.
-	const places = ["rev-parse", "--show-prefix", revision];
-	const [folder, id] = (await git(places, where)).toString().split("\n");
-	const input = asked.map(({ name }) => `${id}:${folder}${name}\n`).join("");
+	const input = asked.map(({ name }) => `${place}${name}\n`).join("");
 	const check = ["cat-file", "--batch-check", "--follow-symlinks"];
 	const ends = endsIn(await git(check, { ...where, input }));
 	return asked.map((link, index) => ({ ...link, end: ends[index] }));

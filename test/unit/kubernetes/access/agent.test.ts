@@ -51,6 +51,26 @@ async function start(
 	return { server, cluster, api: createApiClient(cluster) };
 }
 
+/** A server of another name, and the cluster that reaches it through a proxy: by https where that has a certificate. */
+async function startBehindProxy(
+	proxyPair?: Parameters<typeof startHttpProxy>[1],
+) {
+	const target = await startRecordingServer({ pair });
+	const proxy = await startHttpProxy(target.port, proxyPair);
+	onTestFinished(async () => {
+		await proxy.close();
+		await target.close();
+	});
+	const { api } = await start(
+		{},
+		{
+			flags: { server: "https://api.example.test" },
+			env: { HTTPS_PROXY: proxy.url },
+		},
+	);
+	return { target, proxy, api };
+}
+
 describe("one agent for a cluster", () => {
 	test.each(["TLSv1.2", "TLSv1.3"] as const)(
 		"keeps its connection, and resumes its session on the next one (%s)",
@@ -70,19 +90,7 @@ describe("one agent for a cluster", () => {
 	);
 
 	test("through a proxy just the same", async () => {
-		const target = await startRecordingServer({ pair });
-		const proxy = await startHttpProxy(target.port);
-		onTestFinished(async () => {
-			await proxy.close();
-			await target.close();
-		});
-		const { api } = await start(
-			{},
-			{
-				flags: { server: "https://api.example.test" },
-				env: { HTTPS_PROXY: proxy.url },
-			},
-		);
+		const { target, proxy, api } = await startBehindProxy();
 		await api.list("/api/v1/pods");
 		await Promise.all([1, 2].map(() => api.list("/api/v1/pods")));
 		expect(target.requests.map((each) => each.resumed)).toEqual([
@@ -94,21 +102,8 @@ describe("one agent for a cluster", () => {
 	});
 
 	test("an https proxy is to have a certificate of its own name, as with kubectl", async () => {
-		const target = await startRecordingServer({ pair });
-		const proxy = await startHttpProxy(
-			target.port,
+		const { proxy, api } = await startBehindProxy(
 			await authority.issue({ commonName: "proxy", names: ["127.0.0.1"] }),
-		);
-		onTestFinished(async () => {
-			await proxy.close();
-			await target.close();
-		});
-		const { api } = await start(
-			{},
-			{
-				flags: { server: "https://api.example.test" },
-				env: { HTTPS_PROXY: proxy.url },
-			},
 		);
 		await api.list("/api/v1/pods");
 		expect(proxy.asked).toEqual(["CONNECT api.example.test:443"]);
