@@ -39,6 +39,7 @@ export function createLull(): Lull {
 				if (connecting === 0) {
 					quiet.resolve();
 					quiet = Promise.withResolvers<void>();
+					setImmediate(closeWhenIdle);
 				}
 			}
 		},

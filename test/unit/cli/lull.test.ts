@@ -114,3 +114,17 @@ test("fifty stay open at most: then the first is let go while others ask", async
 	await settled();
 	expect(left).toEqual([0, 1]);
 });
+
+test("a connection that fails last holds up none of those that were let go", async () => {
+	const lull = createLull();
+	const left: string[] = [];
+	const failing = Promise.withResolvers<void>();
+	const failed = lull.connect(() => failing.promise).catch(String);
+	lull.leave(() => left.push("first"));
+	await settled();
+	expect(left).toEqual([]);
+	failing.reject(new Error("refused"));
+	await failed;
+	await settled();
+	expect(left).toEqual(["first"]);
+});
