@@ -1,5 +1,5 @@
 import type { Channel } from "../grpc/channel.ts";
-import { preloadChannel } from "../grpc/open-channel.ts";
+import { preloadChannel, prepareForChannels } from "../grpc/open-channel.ts";
 import { type ApiClient, createApiClient } from "../kubernetes/api.ts";
 import { type Cluster, loadCluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
@@ -183,6 +183,7 @@ export async function foundBy(
 	}
 	const find = async () => findPods((await reach()).api, aim.query, { signal });
 	const [found] = await Promise.all([find(), preload(preloadPodChannel)]);
+	if (channel === "needed") await prepareForChannels(found.targets.length);
 	return found;
 }
 

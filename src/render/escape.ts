@@ -22,6 +22,11 @@ let patterns: ReturnType<typeof readPatterns> | undefined;
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 const PRINTABLE_ASCII_LINES = /^[\x20-\x7e\n]*$/;
 
+/** A text without any of these has nothing to escape, and needs no list of emoji for it: those without joiners and selectors are not among them. */
+const SUSPECT = /[\p{C}\p{M}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/v;
+const SUSPECT_IN_LINES =
+	/[[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]--[\n]]/v;
+
 const NAMED: Readonly<Record<string, string>> = {
 	"\n": "\\n",
 	"\r": "\\r",
@@ -41,7 +46,7 @@ function escapeCharacter(character: string): string {
  * already: the result can be escaped again without a change.
  */
 export function escapeTerminal(text: string): string {
-	if (PRINTABLE_ASCII.test(text)) return text;
+	if (PRINTABLE_ASCII.test(text) || !SUSPECT.test(text)) return text;
 	patterns ??= readPatterns();
 	const { strayMark, emojiOrUnsafe, emoji } = patterns;
 	return text
@@ -56,7 +61,8 @@ export function escapeTerminal(text: string): string {
  * written as JSON's own `\\u202e`. JSON.stringify does so for C0 controls only. Line breaks between values are kept.
  */
 export function escapeJson(json: string): string {
-	if (PRINTABLE_ASCII_LINES.test(json)) return json;
+	if (PRINTABLE_ASCII_LINES.test(json) || !SUSPECT_IN_LINES.test(json))
+		return json;
 	patterns ??= readPatterns();
 	const { emojiOrUnsafe, emoji } = patterns;
 	return json.replace(emojiOrUnsafe, (found) =>

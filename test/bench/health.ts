@@ -15,17 +15,14 @@ const CHECK = [
 const SETTLE_MS = 10_000;
 const IDLE_MS = 30_000;
 
-/** All pods of the fleet. */
+/** All pods of the fleet, which both sides have to find. */
 export async function fleetHealth({ namespace, pods }: Fleet): Promise<Row> {
-	const list = pods.map((pod) => byHand(namespace, pod, CHECK).join(" "));
-	const loop = [
-		"bash",
-		"-c",
-		`echo '${list.join("\n")}' | xargs -P 8 -L 1 env`,
-	];
+	const list = `kubectl get pods -n ${namespace} -l app=user-service -o name | cut -d/ -f2`;
+	const one = byHand(namespace, "POD", CHECK).join(" ");
+	const loop = ["bash", "-c", `${list} | xargs -P 8 -I POD ${one}`];
 	const ours = [...PLUGIN, "health", "-n", namespace, "deploy/user-service"];
 	return pairRow(
-		`health of ${pods.length} pods, against a shell loop of kubectl port-forward and grpcurl, 8 at a time`,
+		`health of ${pods.length} pods, against a shell loop of kubectl get pods, kubectl port-forward and grpcurl, 8 at a time`,
 		loop,
 		ours,
 		"8 or more",

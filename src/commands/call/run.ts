@@ -43,7 +43,8 @@ export async function runCall(
 	try {
 		return await perform({ ...shown, access, startMs, recorder });
 	} finally {
-		ending.abort();
+		// Calls to all pods have all ended, and to their connections nobody need say goodbye: the process closes them.
+		if (plan.pods.kind !== "all" || plan.repeat !== undefined) ending.abort();
 		close();
 		await recorder?.close();
 		// A terminal that is still being read would keep the process.

@@ -59,7 +59,8 @@ export async function runHealth(
 					context,
 				);
 	} finally {
-		ending.abort();
+		// A one-shot run has none left, and to its pods' connections nobody need say goodbye: the process closes them.
+		if (options.mode.kind !== "once") ending.abort();
 	}
 }
 

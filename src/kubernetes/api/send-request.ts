@@ -14,6 +14,8 @@ import { statusError } from "./status-error.ts";
 
 /** Bytes of a refusal that are read: a Status is below 2 KiB, a proxy's page may be endless. */
 const MAX_REFUSAL_BYTES = 64 * 1024;
+/** Of a compressed answer at a time. */
+const INFLATED_BYTES = 256 * 1024;
 
 /** A server that cannot leave the rest out sends all of it (apimachinery, meta/v1 PartialObjectMetadataList). */
 const ACCEPTED: Readonly<Record<ObjectForm, string>> = {
@@ -140,7 +142,9 @@ async function decompressed(response: IncomingMessage): Promise<Readable> {
 	// An API server compresses from 128 KiB on (apiserver, responsewriters.go): most runs do without zlib.
 	const { createGunzip } = await import("node:zlib");
 	// Whoever reads the output sees its errors, so there is nothing left to do here.
-	return pipeline(response, createGunzip(), () => {});
+	// In pieces of Node's 16 KiB, each of them would wait for its turn in another thread.
+	const gunzip = createGunzip({ chunkSize: INFLATED_BYTES });
+	return pipeline(response, gunzip, () => {});
 }
 
 /** The header in milliseconds: seconds, or a date (RFC 9110, section 10.2.3). */

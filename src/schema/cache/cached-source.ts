@@ -83,8 +83,27 @@ async function schemaIn(
 	return isWhole ? schemaFor(entry, [name]) : undefined;
 }
 
+/** What was linked of an entry, by the symbols that it was linked for. */
+const linked = new WeakMap<
+	SchemaEntry,
+	Map<string, Promise<Schema | undefined>>
+>();
+
+/** Links once what each pod of one build asks for. */
+function schemaFor(
+	entry: SchemaEntry,
+	symbols: readonly string[],
+): Promise<Schema | undefined> {
+	const schemas = linked.get(entry) ?? new Map();
+	linked.set(entry, schemas);
+	const key = symbols.join();
+	const schema = schemas.get(key) ?? link(entry, symbols);
+	schemas.set(key, schema);
+	return schema;
+}
+
 /** Undefined when a symbol is in none of the files: a method that the server has since, or a type that this program has itself. */
-async function schemaFor(
+async function link(
 	{ files, services }: SchemaEntry,
 	symbols: readonly string[],
 ): Promise<Schema | undefined> {

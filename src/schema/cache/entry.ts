@@ -31,13 +31,25 @@ export function encodeEntry({
 	return Buffer.concat([checksum(content), content]);
 }
 
-/** Reads an entry; undefined when it is not whole, or not one. */
+/** What was read, by checksum: the pods of one build have one entry, and each of them asks for it. */
+const decoded = new Map<string, Promise<SchemaEntry | undefined>>();
+
+/** Reads an entry; undefined when it is not whole, or not one. The same bytes give the same object. */
 export async function decodeEntry(
 	stored: Uint8Array,
 ): Promise<SchemaEntry | undefined> {
 	const content = stored.subarray(CHECKSUM_BYTES);
-	if (!checksum(content).equals(stored.subarray(0, CHECKSUM_BYTES)))
-		return undefined;
+	const sum = checksum(content);
+	if (!sum.equals(stored.subarray(0, CHECKSUM_BYTES))) return undefined;
+	const key = sum.toString("hex");
+	const entry = decoded.get(key) ?? decodeContent(content);
+	decoded.set(key, entry);
+	return entry;
+}
+
+async function decodeContent(
+	content: Uint8Array,
+): Promise<SchemaEntry | undefined> {
 	const services: string[] = [];
 	const symbols: string[] = [];
 	const files: Uint8Array[] = [];

@@ -33,6 +33,22 @@ const CONTROL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 /** An emoji as a whole may hold joiners. */
 const withoutEmoji = (text: string) => text.replace(/\p{RGI_Emoji}/gv, "#");
 
+/** In any script, with emoji of one character. */
+const harmless = fc.string({
+	unit: fc.constantFrom(
+		"a",
+		" ",
+		"é",
+		"…",
+		"中",
+		"ж",
+		"👨",
+		"😀",
+		"\ue000",
+		"×",
+	),
+});
+
 describe("escapeTerminal", () => {
 	it.each([
 		["plain", "plain"],
@@ -72,6 +88,19 @@ describe("escapeTerminal", () => {
 				const shown = escapeTerminal(text);
 				expect(withoutEmoji(shown)).not.toMatch(CONTROL);
 				expect(escapeTerminal(shown)).toBe(shown);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	// A control keeps the text from being taken for one with nothing to escape.
+	it("writes a text alike with and without a control behind it", () => {
+		fc.assert(
+			fc.property(fc.oneof(hostile, harmless), (text) => {
+				expect(escapeTerminal(`${text}\x1b`)).toBe(
+					`${escapeTerminal(text)}\\x1b`,
+				);
+				expect(escapeJson(`${text}\x7f`)).toBe(`${escapeJson(text)}\\u007f`);
 			}),
 			{ numRuns: 1000 },
 		);

@@ -84,6 +84,18 @@ function run(
 }
 const entryPath = async () => join(folder, (await readdir(folder))[0] ?? "");
 
+describe("the pods of one build", () => {
+	it("have one schema, which is decoded and linked once", async () => {
+		await run().source.schemaOf("shop.Users");
+		const pods = [run(), run(), run()];
+		const [first, ...others] = await Promise.all(
+			pods.map(({ source }) => source.schemaOf("shop.Users")),
+		);
+		for (const other of others) expect(other).toBe(first);
+		expect(pods.flatMap(({ questions }) => questions())).toEqual([]);
+	});
+});
+
 describe("a second run", () => {
 	it.each(["shop.Users", "shop.Users/Get", ".shop.Users.Get"])(
 		"asks nothing for %s",
