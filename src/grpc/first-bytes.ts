@@ -26,16 +26,15 @@ export type FirstBytesKeeper = {
 
 /** Gives a keeper of first bytes, to stand beside a stream. */
 export function keepFirstBytes(): FirstBytesKeeper {
-	let bytes: Buffer = Buffer.alloc(0);
+	const kept: Uint8Array[] = [];
+	let room = FIRST_BYTES;
 	return {
 		keep(chunk) {
-			if (bytes.length >= FIRST_BYTES) return;
-			bytes = Buffer.concat([
-				bytes,
-				chunk.subarray(0, FIRST_BYTES - bytes.length),
-			]);
+			if (room <= 0) return;
+			kept.push(Buffer.from(chunk.subarray(0, room)));
+			room -= chunk.length;
 		},
-		read: () => classifyFirstBytes(bytes),
+		read: () => classifyFirstBytes(Buffer.concat(kept)),
 	};
 }
 

@@ -40,9 +40,13 @@ export async function runHealth(
 		mode: options.mode,
 		scope: output.scope,
 	};
-	// Ends the collectors when the view is done before them: quit, or waited for long enough.
-	const ending = new AbortController();
-	const signal = AbortSignal.any([context.signal, ending.signal]);
+	// Ends the collectors when the view is done before them: quit, or waited for long enough. A one-shot run has none left then, and the
+	// connections to its pods are closed by the process, as a goodbye to each would take as long as asking it.
+	const ending =
+		options.mode.kind === "once" ? undefined : new AbortController();
+	const signal = ending
+		? AbortSignal.any([context.signal, ending.signal])
+		: context.signal;
 	const run = await openRun<HealthFact>(context, args.flags, {
 		command: "health",
 		view: asked,
@@ -59,8 +63,7 @@ export async function runHealth(
 					context,
 				);
 	} finally {
-		// A one-shot run has none left, and to its pods' connections nobody need say goodbye: the process closes them.
-		if (options.mode.kind !== "once") ending.abort();
+		ending?.abort();
 	}
 }
 

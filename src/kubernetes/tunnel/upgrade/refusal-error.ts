@@ -26,7 +26,7 @@ export function refusalError(
 	const trouble = podTrouble(refusal);
 	if (trouble !== undefined) return podGone(trouble, refusal, address);
 	if (!isFromApiServer(refusal)) return notUpgraded(refusal, cluster.server);
-	if (isFromNode(refusal)) return nodeFailure(refusal, address);
+	if (isAboutNode(refusal)) return nodeFailure(refusal, address);
 	const subject = subjectOf(`${podPath(address)}/portforward`);
 	return statusError({ cluster, subject, presented }, refusal);
 }
@@ -61,19 +61,29 @@ function isFromApiServer({ status, body }: Refusal): boolean {
 	return isUnmistakable || reason !== undefined;
 }
 
+/** How the API server begins when it cannot reach a kubelet (apimachinery, pkg/util/proxy/upgradeaware.go). */
+const NOT_DIALLED = /^error dialing backend: /;
+
 /** The kubelet's answers come through the API server as they are: plain text. */
-function isFromNode({ status, body }: Refusal): boolean {
+function isAboutNode({ status, body }: Refusal): boolean {
+	const { reason, message = body } = parseStatus(body);
 	return (
-		status === 500 && body !== "" && parseStatus(body).reason === undefined
+		status === 500 &&
+		message !== "" &&
+		(reason === undefined || NOT_DIALLED.test(message))
 	);
 }
 
 function nodeFailure({ status, body }: Refusal, address: PodAddress) {
-	return new PluginError(
-		"tunnel-failed",
-		`the node of pod ${podName(address)} cannot forward its ports: ${quote(body)}`,
-		{ cause: new Error(`HTTP ${status}: ${body}`), facts: { status } },
-	);
+	const { message: said = body } = parseStatus(body);
+	const node = `the node of pod ${podName(address)}`;
+	const message = NOT_DIALLED.test(said)
+		? `the API server does not reach ${node}: ${quote(said.replace(NOT_DIALLED, ""))}`
+		: `${node} cannot forward its ports: ${quote(said)}`;
+	return new PluginError("tunnel-failed", message, {
+		cause: new Error(`HTTP ${status}: ${body}`),
+		facts: { status },
+	});
 }
 
 function podGone(

@@ -41,8 +41,15 @@ test.each([
 	[
 		500,
 		status("InternalError", "error dialing backend: dial tcp: i/o timeout"),
-		"api-error",
-		"500 Internal Server Error: error dialing backend: dial tcp: i/o timeout",
+		"tunnel-failed",
+		"the API server does not reach the node of pod shop/pod-a: dial tcp: i/o timeout",
+	],
+	// As Kubernetes 1.34 answers for a node whose kubelet is down.
+	[
+		500,
+		'{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"error dialing backend: dial tcp 10.0.0.9:10250: connect: connection refused","code":500}',
+		"tunnel-failed",
+		"the API server does not reach the node of pod shop/pod-a: dial tcp 10.0.0.9:10250: connect: connection refused",
 	],
 	[
 		500,
