@@ -1,3 +1,4 @@
+import { unnamed } from "../../cli/unnamed.ts";
 import type { Page } from "../../render/page.ts";
 import { onlyNew } from "../../render/prose.ts";
 import { bad, dim, type StyledText } from "../../render/span.ts";
@@ -24,7 +25,7 @@ const GROUP_COLUMNS: readonly Column<Row>[] = [
 /** Pods named before the rest is only counted; -o wide names all of them in full. */
 const NAMED_PODS = 8;
 
-/** A row for each schema with who has it, and for each pod that is not known with the reason. */
+/** A row for each schema with who has it, and for the pods that are not known with the reason. */
 export function groupTable(
 	diff: SchemaDiff,
 	layout: "table" | "wide",
@@ -48,7 +49,7 @@ function rowsOf(
 	const most = layout === "wide" ? Number.POSITIVE_INFINITY : NAMED_PODS;
 	return [
 		...schemas.map((group) => groupRow(group, nameOf, most)),
-		...failedRows(failed, nameOf),
+		...failedRows(failed, nameOf, most),
 	];
 }
 
@@ -58,40 +59,61 @@ function groupRow(
 	most: number,
 ): Row {
 	const images = [...new Set(holders.flatMap(({ image }) => image ?? []))];
-	const names = holders.map(nameOf);
-	const shown = names.slice(0, most);
-	const more = names.length - shown.length;
 	const pods = holders.filter(({ namespace }) => namespace !== null).length;
 	return {
 		letter: name,
 		count: pods === 0 ? "files" : holdersText(holders),
 		image: images.join(", "),
-		names: `${shown.join(" ")}${more > 0 ? ` and ${more} more` : ""}`,
+		names: namesText(holders, nameOf, most),
 	};
 }
 
-/** A row for each pod that is not known; what to do about it stands below, once. */
+function namesText(
+	holders: readonly HolderReport[],
+	nameOf: (holder: HolderReport) => string,
+	most: number,
+): string {
+	const shown = holders.slice(0, most).map(nameOf);
+	const more = holders.length - shown.length;
+	return `${shown.join(" ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** Rows for the pods that are not known, those of one image and one reason together; what to do about it stands below, once. */
 function failedRows(
 	failed: readonly FailedReport[],
 	nameOf: (holder: HolderReport) => string,
+	most: number,
 ): readonly Row[] {
 	const newOf = onlyNew();
-	return failed.flatMap((one) => {
+	const alike = Map.groupBy(failed, (one) =>
+		JSON.stringify([one.counted, one.image, reasonOf(one)]),
+	);
+	return [...alike.values()].flatMap(([one, ...others]) => {
+		if (one === undefined) return [];
 		const tone = one.counted ? bad : dim;
-		const [first, ...more] = textLines(one.failure.message, "in -o json");
+		const names = namesText([one, ...others], nameOf, most);
+		const lines = textLines(reasonOf(one), "in -o json").map(tone);
+		const beside = others.length === 0 ? lines.splice(0, 1) : [];
 		return [
 			{
 				letter: "-",
-				count: holdersText([one]),
+				count: holdersText([one, ...others]),
 				image: one.image ?? "",
-				names: [nameOf(one), " ", tone(first)],
+				names: [names, ...beside.flatMap((line) => [" ", line])],
 			},
-			...more.map((line) => rowBelow(tone(line))),
+			...lines.map(rowBelow),
 			...newOf(one.counted ? one.failure.hint : []).map((hint) =>
 				rowBelow(dim(hint)),
 			),
 		];
 	});
+}
+
+/** Without the pod's name, which stands beside it. */
+function reasonOf({ failure, namespace, name }: FailedReport): string {
+	return namespace === null
+		? failure.message
+		: unnamed(failure.message, { namespace, name });
 }
 
 function rowBelow(text: StyledText): Row {

@@ -83,6 +83,7 @@ function nodeFailure({ status, body }: Refusal, address: PodAddress) {
 	return new PluginError("tunnel-failed", message, {
 		cause: new Error(`HTTP ${status}: ${body}`),
 		facts: { status },
+		hint: ["kubectl get nodes"],
 	});
 }
 

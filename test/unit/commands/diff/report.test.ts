@@ -575,18 +575,27 @@ describe("a pod that cannot be asked", () => {
 		expect(diffExitStatus(await diffOf(...facts), "none")).toBe(status);
 	});
 
-	test("has its reason and what to do about it, once", async () => {
-		const diff = await diffOf(
-			pod("a", V1),
-			pod("b", "unreachable"),
-			pod("c", "unreachable"),
-			over("d"),
-		);
+	test("has its reason and what to do about it", async () => {
+		const diff = await diffOf(pod("a", V1), pod("b", "unreachable"), over("d"));
 		expect(await printed(diff)).toContain(`
   -  1 pod  user-service:v1  b refuses connections
                                look at the port
-  -  1 pod  user-service:v1  c refuses connections
   -  1 pod  x:v1             d Completed: its containers have ended
+`);
+	});
+
+	test("stands with those of its image that cannot be asked for the same reason", async () => {
+		const names = ["b", "c", "d", "e", "f", "g", "h", "i", "j"];
+		const diff = await diffOf(
+			pod("a", V1),
+			...names.map((name) => pod(name, "unreachable")),
+			pod("k", "unreachable", "", "user-service:v2"),
+		);
+		expect(await printed(diff)).toContain(`
+  -  9 pods  user-service:v1  b c d e f g h i and 1 more
+                                refuses connections
+                                look at the port
+  -  1 pod   user-service:v2  k refuses connections
 `);
 	});
 
