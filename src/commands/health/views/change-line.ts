@@ -1,4 +1,5 @@
 import type { Scope } from "../../../cli/pods.ts";
+import { unnamed } from "../../../cli/unnamed.ts";
 import { dim, type StyledText, warn } from "../../../render/span.ts";
 import type { HealthChange } from "../changes.ts";
 import { statusText } from "./columns.ts";
@@ -43,7 +44,18 @@ function transitionText({ about, from, to }: HealthChange): StyledText {
 		: [dim(from), " → ", painted];
 }
 
-function detail({ message, askedBy }: HealthChange): StyledText {
+function detail({
+	message,
+	namespace,
+	pod,
+	askedBy,
+}: HealthChange): StyledText {
 	const polled = askedBy === "poll" ? dim("   polled") : "";
-	return [message === undefined ? "" : `   ${message}`, polled];
+	if (message === undefined) return polled;
+	// The line has begun with the pod's name.
+	const told =
+		namespace === null || pod === null
+			? message
+			: unnamed(message, { namespace, name: pod });
+	return [`   ${told}`, polled];
 }

@@ -83,7 +83,10 @@ function nodeFailure({ status, body }: Refusal, address: PodAddress) {
 	return new PluginError("tunnel-failed", message, {
 		cause: new Error(`HTTP ${status}: ${body}`),
 		facts: { status },
-		hint: ["kubectl get nodes"],
+		hint: [
+			`kubectl describe pod ${address.pod} -n ${address.namespace}`,
+			"kubectl get nodes",
+		],
 	});
 }
 

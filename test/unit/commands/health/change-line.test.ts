@@ -30,10 +30,11 @@ test.each([
 			service: null,
 			from: "connected",
 			to: "UNREACHABLE",
-			message: "cut",
+			message:
+				"the tunnel to shop/user-service-7f98d6c569-hsc2s:50051 was cut; pod shop/user-service-7f98d6c569-hsc2s is up",
 			askedBy: "watch",
 		},
-		"03:04:05   user-service-7f98d6c569-hsc2s   UNREACHABLE   cut",
+		"03:04:05   user-service-7f98d6c569-hsc2s   UNREACHABLE   the tunnel to port 50051 was cut; the pod is up",
 	],
 	[
 		{
