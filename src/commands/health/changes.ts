@@ -2,7 +2,6 @@ import { isAddress } from "../../cli/endpoint-target.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import {
-	type HealthAnswer,
 	type HealthFact,
 	type PodKey,
 	podKey,
@@ -14,8 +13,9 @@ import {
 	isStale,
 	type PodState,
 	type ServiceState,
+	withAnswer,
 } from "./state.ts";
-import { isWithoutStatus, NO_STATUS } from "./unknown-service.ts";
+import { statusWord } from "./unknown-service.ts";
 
 /** One change that `--watch` tells of: a line of text, or a line of JSON. */
 export type HealthChange = {
@@ -39,24 +39,31 @@ export type HealthChange = {
 
 type Change = Omit<HealthChange, "apiVersion" | "kind" | "time">;
 
-/** What a fact changes against the state before it; undefined where nobody needs to hear of it, as of what is stale. */
-export function changeOf(
+/** What a fact changes against the state before it, its own change first; nothing where nobody needs to hear of it, as of what is stale. */
+export function changesOf(
 	before: HealthState,
 	fact: HealthFact,
 	time: string,
 	wanted: AskedServices["kind"],
-): HealthChange | undefined {
-	if (isStale(before, fact)) return undefined;
-	const change = bareChange(before, fact, wanted);
-	return (
-		change && { apiVersion: API_VERSION, kind: "HealthChange", time, ...change }
-	);
+): readonly HealthChange[] {
+	if (isStale(before, fact)) return [];
+	const changes =
+		fact.kind === "answer"
+			? answerChanges(before.pods.get(fact.pod), fact, wanted)
+			: [otherChange(before, fact)].filter((change) => change !== undefined);
+	return changes.map((change) => ({
+		apiVersion: API_VERSION,
+		kind: "HealthChange",
+		time,
+		...change,
+	}));
 }
 
-function bareChange(
+type AnswerFact = Extract<HealthFact, { kind: "answer" }>;
+
+function otherChange(
 	before: HealthState,
-	fact: HealthFact,
-	wanted: AskedServices["kind"],
+	fact: Exclude<HealthFact, AnswerFact>,
 ): Change | undefined {
 	switch (fact.kind) {
 		case "target":
@@ -79,8 +86,6 @@ function bareChange(
 				to: "UNREACHABLE",
 				message: fact.failure.message,
 			};
-		case "answer":
-			return answerChange(before.pods.get(fact.pod), fact, wanted);
 		case "targets-without-pods":
 			return lackingChange(before.targetsWithoutPods, fact.targets);
 		case "targets-interrupted":
@@ -167,20 +172,34 @@ function connectionWord(pod: PodState | undefined): string | null {
 	return pod.connection.kind === "connected" ? "connected" : "UNREACHABLE";
 }
 
-function answerChange(
+/** An answer of the whole server may give others a word, too: by it a service that the server keeps no status of is missed, or is not. */
+function answerChanges(
 	before: PodState | undefined,
-	fact: Extract<HealthFact, { kind: "answer" }>,
+	fact: AnswerFact,
 	wanted: AskedServices["kind"],
-): Change | undefined {
-	const { pod, service, askedBy, answer } = fact;
-	const wordOf = (state: ServiceState) =>
-		before !== undefined && isWithoutStatus(before, wanted, state)
-			? NO_STATUS
-			: answerWord(state.answer);
-	const last = before?.services.get(service);
-	const from = last === undefined ? null : wordOf(last);
-	const to = wordOf(fact);
-	if (from === to) return undefined;
+): readonly Change[] {
+	if (before === undefined) return [];
+	const after = withAnswer(before, fact);
+	const services =
+		fact.service === ""
+			? new Set(["", ...after.services.keys()])
+			: [fact.service];
+	return [...services].flatMap((service) => {
+		const now = after.services.get(service);
+		if (now === undefined) return [];
+		const last = before.services.get(service);
+		const from = last === undefined ? null : statusWord(before, wanted, last);
+		const to = statusWord(after, wanted, now);
+		return from === to ? [] : [answerChange(fact.pod, now, from, to)];
+	});
+}
+
+function answerChange(
+	pod: PodKey,
+	{ service, askedBy, answer }: ServiceState,
+	from: string | null,
+	to: string,
+): Change {
 	const message =
 		answer.kind === "failed" && answer.message !== ""
 			? { message: answer.message }
@@ -194,9 +213,4 @@ function answerChange(
 		askedBy,
 		...message,
 	};
-}
-
-/** What stands in the STATUS column for an answer. */
-function answerWord(answer: HealthAnswer): string {
-	return answer.kind === "answered" ? answer.status : answer.code;
 }

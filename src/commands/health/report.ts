@@ -6,7 +6,7 @@ import type { TargetWithoutPods } from "./facts.ts";
 import { judgePod } from "./findings/judge.ts";
 import { countReplicas, type Replicas } from "./findings/siblings.ts";
 import type { HealthState, PodState, ServiceState } from "./state.ts";
-import { isWithoutStatus, NO_STATUS } from "./unknown-service.ts";
+import { NO_STATUS, statusWord } from "./unknown-service.ts";
 
 /** One service of one pod, as printed: a serving status, else the gRPC code, else UNREACHABLE. */
 export type CheckReport = {
@@ -142,9 +142,7 @@ export function checksOf(
 	return namesOf(pod, asked).map((service) => {
 		const answered = pod.services.get(service);
 		if (answered !== undefined)
-			return isWithoutStatus(pod, asked.kind, answered)
-				? { ...checkReport(answered), status: NO_STATUS }
-				: checkReport(answered);
+			return checkReport(answered, statusWord(pod, asked.kind, answered));
 		return {
 			service,
 			status,
@@ -156,13 +154,16 @@ export function checksOf(
 	});
 }
 
-function checkReport({ service, askedBy, answer }: ServiceState): CheckReport {
+function checkReport(
+	{ service, askedBy, answer }: ServiceState,
+	status: string,
+): CheckReport {
 	const { latencyMs } = answer;
 	if (answer.kind === "answered")
-		return { service, status: answer.status, code: "OK", latencyMs, askedBy };
+		return { service, status, code: "OK", latencyMs, askedBy };
 	return {
 		service,
-		status: answer.code,
+		status,
 		code: answer.code,
 		latencyMs,
 		askedBy,

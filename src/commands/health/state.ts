@@ -148,11 +148,19 @@ function changePod(
 	if (before !== undefined) state.pods.set(key, { ...before, ...change });
 }
 
-function takeAnswer(
-	state: OwnState,
-	{ pod, service, askedBy, answer }: Extract<HealthFact, { kind: "answer" }>,
-): void {
-	const services = new Map(state.pods.get(pod)?.services);
+function takeAnswer(state: OwnState, fact: AnswerFact): void {
+	const before = state.pods.get(fact.pod);
+	if (before !== undefined) state.pods.set(fact.pod, withAnswer(before, fact));
+}
+
+type AnswerFact = Extract<HealthFact, { kind: "answer" }>;
+
+/** A pod once it has answered for one more service, or anew for one. */
+export function withAnswer(
+	pod: PodState,
+	{ service, askedBy, answer }: AnswerFact,
+): PodState {
+	const services = new Map(pod.services);
 	services.set(service, { service, askedBy, answer });
-	changePod(state, pod, { services });
+	return { ...pod, services };
 }

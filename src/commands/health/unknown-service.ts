@@ -29,3 +29,14 @@ export function isWithoutStatus(
 		pod.knownServices.names.includes(state.service)
 	);
 }
+
+/** What stands in the STATUS column for what a service of a pod was answered with. */
+export function statusWord(
+	pod: PodState,
+	wanted: AskedServices["kind"],
+	state: ServiceState,
+): string {
+	if (isWithoutStatus(pod, wanted, state)) return NO_STATUS;
+	const { answer } = state;
+	return answer.kind === "answered" ? answer.status : answer.code;
+}

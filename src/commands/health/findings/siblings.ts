@@ -1,6 +1,6 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { HealthState, PodState, ServiceState } from "../state.ts";
-import { isUnknownService } from "../unknown-service.ts";
+import { isUnknownService, NO_STATUS } from "../unknown-service.ts";
 
 /** How many pods say what, by their words. */
 type Counts = ReadonlyMap<string, number>;
@@ -73,13 +73,15 @@ function oddAnswer(
 	siblings: number,
 ): Finding[] {
 	const own = answerWord(state);
+	// Of two, the one that serves is not the odd one.
+	if (siblings === 1 && own === "SERVING") return [];
 	const common = agreedByOthers(answers.get(state.service), own, siblings);
 	if (common === undefined) return [];
 	const name = state.service === "" ? "" : ` for "${state.service}"`;
 	return [
 		disagreement(
 			pod,
-			`answers ${own}${name} where ${siblingsWord(siblings, "answers", "answer")} ${common}.`,
+			`${saysWord(own, "one")}${name} where ${siblingsSay(common, siblings, saysWord)}.`,
 		),
 	];
 }
@@ -95,7 +97,7 @@ function oddTransport(
 	return [
 		disagreement(
 			pod,
-			`speaks ${own} where ${siblingsWord(siblings, "speaks", "speak")} ${common}.`,
+			`${speaksWord(own, "one")} where ${siblingsSay(common, siblings, speaksWord)}.`,
 		),
 	];
 }
@@ -110,11 +112,22 @@ function disagreement({ target }: PodState, message: string): Finding {
 	};
 }
 
-function siblingsWord(siblings: number, one: string, many: string): string {
-	return siblings === 1
-		? `its sibling ${one}`
-		: `its ${siblings} siblings ${many}`;
-}
+type Spoken = (word: string, pods: "one" | "several") => string;
+
+const siblingsSay = (word: string, siblings: number, say: Spoken): string =>
+	siblings === 1
+		? `its sibling ${say(word, "one")}`
+		: `its ${siblings} siblings ${say(word, "several")}`;
+
+const verb = (stem: string, pods: "one" | "several"): string =>
+	pods === "one" ? `${stem}s` : stem;
+
+const speaksWord: Spoken = (word, pods) => `${verb("speak", pods)} ${word}`;
+
+const saysWord: Spoken = (word, pods) =>
+	word === NO_STATUS
+		? `${verb("keep", pods)} no health status`
+		: `${verb("answer", pods)} ${word}`;
 
 /** The other word that all siblings say; undefined where they do not agree, or say the same. */
 function agreedByOthers(
@@ -129,7 +142,7 @@ function agreedByOthers(
 /** Replicas that do not know a service agree on it, whether Watch or Check was asked. */
 function answerWord(state: ServiceState): string {
 	const { answer } = state;
-	if (isUnknownService(state)) return "NOT_FOUND";
+	if (isUnknownService(state)) return NO_STATUS;
 	return answer.kind === "answered" ? answer.status : answer.code;
 }
 

@@ -552,6 +552,35 @@ describe("a replica that disagrees", () => {
 		]);
 	});
 
+	test("is of two the one that does not serve", () => {
+		const { pods } = reportOf([
+			[target("a", notReady), answered(NOT_SERVING)],
+			[target("b"), answered(SERVING)],
+		]);
+		expect(pods.map(codesOf)).toEqual([["KG106 warning"], []]);
+	});
+
+	test("of which some keep no status is told in the words of the table", () => {
+		const seen = (suffix: string, answer: typeof SERVING) =>
+			[
+				target(suffix),
+				{ answers: { "": SERVING, "a.A": answer }, services: ["a.A"] },
+			] as const;
+		const toldOf = (...answers: readonly (typeof SERVING)[]) =>
+			reportOf(
+				answers.map((answer, at) => seen(`p${at}`, answer)),
+				{ kind: "all" },
+			).pods.map(({ findings }) => findings.map(({ message }) => message));
+		expect(toldOf(failed("NOT_FOUND"), SERVING, SERVING)).toEqual([
+			['keeps no health status for "a.A" where its 2 siblings answer SERVING.'],
+			[],
+			[],
+		]);
+		expect(toldOf(NOT_SERVING, failed("NOT_FOUND"))[1]).toEqual([
+			'keeps no health status for "a.A" where its sibling answers NOT_SERVING.',
+		]);
+	});
+
 	test("is nobody's trouble while it terminates, nor among pods of another workload", () => {
 		const { pods } = reportOf([
 			[target("a", { terminating: true }), answered(NOT_SERVING)],
