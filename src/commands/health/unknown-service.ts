@@ -36,7 +36,9 @@ export function statusWord(
 	wanted: AskedServices["kind"],
 	state: ServiceState,
 ): string {
-	if (isWithoutStatus(pod, wanted, state)) return NO_STATUS;
-	const { answer } = state;
-	return answer.kind === "answered" ? answer.status : answer.code;
+	return isWithoutStatus(pod, wanted, state) ? NO_STATUS : answerWord(state);
 }
+
+/** The status that a service was answered with, or else the code. */
+export const answerWord = ({ answer }: ServiceState): string =>
+	answer.kind === "answered" ? answer.status : answer.code;

@@ -16,7 +16,13 @@ import type { PodState, ServiceState } from "../state.ts";
 import { isUnknownService } from "../unknown-service.ts";
 import { nearestService } from "./nearest-service.ts";
 import { portOf } from "./port.ts";
-import { grpcProbeFix, probedService, quoted } from "./probe.ts";
+import {
+	grpcProbeFix,
+	probedQuestion,
+	probedService,
+	probeName,
+	quoted,
+} from "./probe.ts";
 import { sentence } from "./sentence.ts";
 
 /** Findings about RPCs that ended otherwise than with a serving status: KG103, KG105, KG110, KG113 and KG117. */
@@ -97,9 +103,9 @@ function isUnimplemented(answer: HealthAnswer): answer is Failed {
 const REGISTER = "register the health service that your gRPC library ships";
 
 function noHealthService(pod: PodState, { message }: Failed): Finding {
-	const isProbed = probedService(pod) !== undefined;
+	const isProbed = probedQuestion(pod) !== undefined;
 	const consequence = isProbed
-		? "Its grpc readiness probe can never succeed."
+		? `Its ${probeName(pod)} can never succeed.`
 		: "It may serve well all the same; nobody can ask.";
 	return {
 		code: "KG103",
@@ -226,7 +232,7 @@ function probeFindings(pod: PodState): Finding[] {
 		{
 			code: "KG110",
 			severity: "error",
-			message: `its grpc readiness probe asks for service "${service}", which the server does not know.`,
+			message: `its ${probeName(pod)} asks for service "${service}", which the server does not know.`,
 			fix: grpcProbeFix(pod, near ?? ""),
 		},
 	];

@@ -10,7 +10,6 @@ export function servingFindings(
 	pod: PodState,
 	asked: readonly ServiceState[],
 ): Finding[] {
-	if (pod.target.pod.terminating) return [];
 	switch (pod.target.pod.ready) {
 		case "ready":
 			return readyFindings(pod, asked);

@@ -3,12 +3,7 @@ import type { CertificateFact } from "../../../grpc/transport.ts";
 import { counted } from "../../../render/prose.ts";
 import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
-import {
-	probesChosenPort,
-	readinessOf,
-	serverOf,
-	TLS_PROBE_FIX,
-} from "./probe.ts";
+import { probedQuestion, probeName, serverOf, TLS_PROBE_FIX } from "./probe.ts";
 
 /** Days before its end from which a certificate is worth a word; cert-manager and its like renew long before. */
 const EXPIRY_WARNING_DAYS = 7;
@@ -36,13 +31,12 @@ const NO_ALPN: Finding = {
 	fix: "let the server, or the load balancer that ends TLS, offer h2 in ALPN",
 };
 
-/** Whether a grpc probe dials a TLS port and so fails. One that succeeds has a server that speaks both. */
+/** Whether a probe dials a TLS port in plaintext and so fails. One that succeeds has a server that speaks both. */
 export function failsAgainstTls(pod: PodState): boolean {
 	return (
 		pod.connection.kind === "connected" &&
 		pod.connection.transport.kind === "tls" &&
-		readinessOf(pod).kind === "grpc" &&
-		probesChosenPort(pod) &&
+		probedQuestion(pod)?.transport === "plaintext" &&
 		serverOf(pod)?.ready !== true
 	);
 }
@@ -53,7 +47,7 @@ function probeOnTlsPort(pod: PodState): Finding[] {
 		{
 			code: "KG107",
 			severity: "error",
-			message: `port ${portOf(pod)} speaks TLS and its grpc readiness probe dials plaintext, so the probe always fails.`,
+			message: `port ${portOf(pod)} speaks TLS and its ${probeName(pod)} dials plaintext, so the probe always fails.`,
 			fix: TLS_PROBE_FIX,
 		},
 	];

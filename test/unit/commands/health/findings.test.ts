@@ -8,7 +8,7 @@ import {
 } from "../../../../src/commands/health/report.ts";
 import type { ErrorCode } from "../../../../src/errors.ts";
 import { CATALOGUE } from "../../../../src/findings/catalogue.ts";
-import type { Probe } from "../../../../src/kubernetes/pod.ts";
+import type { HealthQuestion, Probe } from "../../../../src/kubernetes/pod.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
 import {
 	CHOSEN,
@@ -37,6 +37,12 @@ const PROBE_OF_9090: Probe = { kind: "grpc", port: 9090, service: "" };
 /** As the channel says it. */
 const NO_GRPC = "the answer is not gRPC: HTTP status 404, no content-type";
 const PROBE_OF_A = { kind: "grpc", port: 50051, service: "a.A" } as const;
+
+/** A probe that runs grpc_health_probe. */
+const program = (asks: Partial<HealthQuestion>): Probe => ({
+	kind: "exec",
+	asks: { port: 50051, service: "", transport: "plaintext", ...asks },
+});
 
 type Case = readonly [
 	name: string,
@@ -200,6 +206,62 @@ const CASES: readonly Case[] = [
 		undefined,
 		["KG114 error"],
 	],
+	...(
+		["connection-refused", "pod-gone", "tls-client-certificate"] as const
+	).map(
+		(code) =>
+			[
+				`Terminating, and ${code}`,
+				target("a", { terminating: true }),
+				unreachable(code),
+				[],
+			] as const,
+	),
+	[
+		"Terminating, and it answers UNAVAILABLE",
+		target("a", { terminating: true }),
+		answered(failed("UNAVAILABLE", "shutting down")),
+		[],
+	],
+	[
+		"grpc_health_probe of the TLS port in plaintext",
+		target("a", { ready: "not-ready", readiness: program({}) }),
+		{ ...answered(SERVING), transport: tls() },
+		["KG107 error"],
+	],
+	[
+		"grpc_health_probe of the TLS port over TLS",
+		target("a", {
+			ready: "not-ready",
+			readiness: program({ transport: "tls" }),
+		}),
+		{ ...answered(SERVING), transport: tls() },
+		["KG101 warning"],
+	],
+	[
+		"the kubelet's probe of the TLS port over TLS",
+		target("a", {
+			ready: "not-ready",
+			readiness: { ...PROBE_OF_A, service: "", mode: "TLS" },
+		}),
+		{ ...answered(SERVING), transport: tls() },
+		["KG101 warning"],
+	],
+	[
+		"grpc_health_probe asks for a service that is unknown",
+		target("a", {
+			ready: "not-ready",
+			readiness: program({ service: "a.A" }),
+		}),
+		{ answers: { "": SERVING, "a.A": failed("NOT_FOUND") } },
+		["KG110 error"],
+	],
+	[
+		"no health service and grpc_health_probe",
+		target("a", { ready: "not-ready", readiness: program({}) }),
+		answered(failed("UNIMPLEMENTED")),
+		["KG103 error"],
+	],
 	[
 		"Terminating, and its containers have ended",
 		target("a", { terminating: true, unreachable: "no container is running" }),
@@ -288,8 +350,33 @@ describe("why a serving pod is not Ready", () => {
 		["another service", PROBE_OF_A, /asks for "a.A", not for the whole server/],
 		[
 			"a command",
-			{ kind: "exec", command: ["/ready"] },
+			{ kind: "exec", asks: undefined },
 			/runs a command in the container/,
+		],
+		[
+			"the same question by a program",
+			program({}),
+			/grpc_health_probe asks the same in the container and fails/,
+		],
+		[
+			"another port by a program",
+			program({ port: 9090 }),
+			/asks port 9090, not 50051/,
+		],
+		[
+			"another service by a program",
+			program({ service: "a.A" }),
+			/grpc_health_probe asks for "a.A", not for the whole server/,
+		],
+		[
+			"a service that only the container knows",
+			program({ service: undefined }),
+			/asks for a service that its environment names/,
+		],
+		[
+			"plaintext over TLS",
+			program({ transport: "tls" }),
+			/grpc_health_probe dials TLS, and port 50051 speaks plaintext/,
 		],
 	])("a probe of %s", (_what, readiness, message) => {
 		expect(cause(readiness)).toMatch(message);
@@ -304,6 +391,39 @@ describe("why a serving pod is not Ready", () => {
 			expect(cause(readiness, starting(readiness))).toMatch(
 				/startup probe has not succeeded yet/,
 			);
+	});
+
+	test("a probe of another service: what it gets, and where to look", () => {
+		const found = (a: typeof SERVING, readiness: Probe) =>
+			reportOf([
+				[
+					target("a", { ready: "not-ready", readiness }),
+					{ answers: { "": SERVING, "a.A": a } },
+				],
+			]).pods[0]?.findings[0];
+		expect(found(NOT_SERVING, PROBE_OF_A)).toMatchObject({
+			message: expect.stringContaining(
+				'asks for "a.A", not for the whole server, and gets NOT_SERVING.',
+			),
+			fix: expect.stringContaining("kubectl logs user-service-7f98d6c569-a"),
+		});
+		expect(found(SERVING, program({ service: "a.A" }))).toMatchObject({
+			message: expect.stringContaining("and gets SERVING."),
+			fix: expect.stringContaining("kubectl describe pod"),
+		});
+	});
+
+	test("gRPC on another port: ask there", () => {
+		const fixOf = (readiness: Probe) =>
+			reportOf([
+				[target("a", { ready: "not-ready", readiness }), answered(SERVING)],
+			]).pods[0]?.findings[0]?.fix;
+		expect(fixOf(PROBE_OF_9090)).toBe(
+			"--port 9090 shows what it is answered there",
+		);
+		expect(fixOf({ kind: "tcp", port: 8080 })).toBe(
+			"readinessProbe: {grpc: {port: 50051}}",
+		);
 	});
 
 	test("another container, or none of them", () => {
@@ -371,6 +491,60 @@ describe("what a finding says", () => {
 		expect(unprobed?.message).toContain(
 			"another port, or bound to the pod's address alone",
 		);
+	});
+
+	test("a port refused that grpc_health_probe asks in the container may be bound to another address", () => {
+		expect(
+			messageOf(
+				target("a", { readiness: program({}) }),
+				unreachable("connection-refused"),
+			)?.message,
+		).not.toContain("bound to that address alone");
+	});
+
+	test("a refused port of a server that is not up yet", () => {
+		const refusedBy = (pod: Parameters<typeof target>[1]) =>
+			messageOf(target("a", pod), unreachable("connection-refused"))?.message;
+		expect(refusedBy({ ready: "not-ready" })).toContain("not up yet, another");
+		expect(refusedBy({})).not.toContain("not up yet");
+		const containers = target("a", { ready: "not-ready" }).pod.containers.map(
+			(one) => ({ ...one, startup: GRPC_PROBE, started: false }),
+		);
+		expect(refusedBy({ ready: "not-ready", containers })).toContain(
+			"Its startup probe has not succeeded yet: it may still be starting.",
+		);
+	});
+
+	test("a Ready pod that is NOT_SERVING, and what its grpc_health_probe asks for", () => {
+		const found = messageOf(
+			target("a", { readiness: program({ service: "a.A" }) }),
+			{
+				answers: { "": NOT_SERVING, "a.A": SERVING },
+				transport: tls(),
+			},
+		);
+		expect(found?.message).toContain(
+			'grpc_health_probe asks for "a.A", not for the whole server, and gets SERVING.',
+		);
+		expect(found?.fix).toBe("grpc_health_probe -addr=:50051");
+	});
+
+	test("a port of a proxy: the proxy's own probe", () => {
+		const [server] = target("a").pod.containers;
+		if (server === undefined) throw new Error("a target has a container");
+		const proxy = {
+			...server,
+			name: "envoy",
+			role: "sidecar",
+			readiness: { kind: "http", port: 15021, path: "/healthz/ready" },
+		} as const;
+		const port = { ...CHOSEN, container: "envoy" } as const;
+		expect(
+			messageOf(
+				target("a", { port, containers: [server, proxy] }),
+				answered(NOT_SERVING),
+			)?.message,
+		).toContain("asks HTTP /healthz/ready");
 	});
 
 	test("a port of HTTP/1: a flag names another port of a pod, and nothing one of an address", () => {

@@ -84,7 +84,14 @@ describe("probes", () => {
 		[{ httpGet: { port: "http" } }, { kind: "http", port: "http", path: "/" }],
 		[
 			{ exec: { command: ["/bin/grpc_health_probe"] } },
-			{ kind: "exec", command: ["/bin/grpc_health_probe"] },
+			{ kind: "exec", asks: undefined },
+		],
+		[
+			{ exec: { command: ["/bin/grpc_health_probe", "-addr=:9000"] } },
+			{
+				kind: "exec",
+				asks: { port: 9000, service: "", transport: "plaintext" },
+			},
 		],
 	])("%j", (probe, expected) => {
 		const withProbe = (key: string) =>
