@@ -25,7 +25,7 @@ export type HealthChange = {
 	readonly time: string;
 	/**
 	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods. `watch`: pods are not
-	 * followed for now, as the API server's stream broke or a target is none any more.
+	 * followed for now (`interrupted`), as the API server's stream broke or a target is none any more, or are again (`following`).
 	 */
 	readonly about: "health" | "connection" | "pod" | "target" | "watch";
 	readonly namespace: string | null;
@@ -89,21 +89,27 @@ function otherChange(
 		case "targets-without-pods":
 			return lackingChange(before.targetsWithoutPods, fact.targets);
 		case "targets-interrupted":
-			return {
-				about: "watch",
-				namespace: null,
-				pod: null,
-				service: null,
-				from: null,
-				to: "interrupted",
-				message: fact.failure.message,
-			};
+			return interruptedChange(before, fact.failure.message);
+		case "targets-complete":
+			return before.interruption === undefined
+				? undefined
+				: { ...NO_POD, about: "watch", from: "interrupted", to: "following" };
 		case "connected":
 		case "services":
 		case "services-unknown":
-		case "targets-complete":
 			return undefined;
 	}
+}
+
+const NO_POD = { namespace: null, pod: null, service: null } as const;
+
+/** An outage is one change, not one an attempt to end it. */
+function interruptedChange(
+	{ interruption }: HealthState,
+	message: string,
+): Change | undefined {
+	if (message === interruption) return undefined;
+	return { ...NO_POD, about: "watch", from: null, to: "interrupted", message };
 }
 
 function podChange(pod: PodKey): Change {
@@ -146,15 +152,7 @@ function lackingChange(
 ): Change | undefined {
 	const message = whyLacking(now);
 	if (message === "" || message === whyLacking(before)) return undefined;
-	return {
-		about: "target",
-		namespace: null,
-		pod: null,
-		service: null,
-		from: null,
-		to: "missing",
-		message,
-	};
+	return { ...NO_POD, about: "target", from: null, to: "missing", message };
 }
 
 const whyLacking = (targets: readonly TargetWithoutPods[]): string =>

@@ -1,6 +1,7 @@
 import type { Container } from "../../pod.ts";
 import type { PortChoice } from "../../target.ts";
-import { chosen, type Situation } from "./situation.ts";
+import { namesGrpc } from "./port-names.ts";
+import { chosen, otherNotes, type Situation, tcpPorts } from "./situation.ts";
 
 const PROBES = ["readiness", "liveness", "startup"] as const;
 
@@ -10,7 +11,12 @@ type ProbedPort = { readonly port: number; readonly reason: string };
 /** The port of a grpc probe: the kubelet itself, or a program it runs, speaks gRPC health to it. */
 export function byGrpcProbe(situation: Situation): PortChoice | undefined {
 	const [found] = probedPorts(situation.containers);
-	return found && chosen(situation, found.port, "grpc-probe", found.reason);
+	if (found === undefined) return undefined;
+	const { port, reason } = found;
+	const named = tcpPorts(situation.containers).filter(
+		(candidate) => namesGrpc(candidate.name) && candidate.port !== port,
+	);
+	return chosen(situation, port, "grpc-probe", reason, otherNotes(named));
 }
 
 /** The ports of grpc probes: readiness first, and the kubelet's own before those of a program. */

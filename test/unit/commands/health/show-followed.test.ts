@@ -170,6 +170,29 @@ test.each<[AskedServices]>([
 	},
 );
 
+test("--watch tells once that pods are not followed, and when they are again", async () => {
+	const broken = (message: string): HealthFact => ({
+		kind: "targets-interrupted",
+		failure: { code: "api-unreachable", message, hint: [] },
+	});
+	const refused = broken("connection refused");
+	const facts = [
+		...factsOf([[target("a"), { answers: { "": SERVING } }]]),
+		COMPLETE,
+		...[refused, refused, broken("no route"), COMPLETE],
+		...[refused, COMPLETE],
+	];
+	const { printed } = await show(facts, WATCH);
+	const lines = printed.split("\n").filter((line) => line.includes("pods   "));
+	expect(lines.map((line) => line.replace(/^[\d:]+ {3}pods {3}/, ""))).toEqual([
+		"interrupted   connection refused",
+		"interrupted   no route",
+		"following",
+		"interrupted   connection refused",
+		"following",
+	]);
+});
+
 describe("a target without pods", () => {
 	const lacking = (...targets: readonly TargetWithoutPods[]): HealthFact => ({
 		kind: "targets-without-pods",
