@@ -74,7 +74,7 @@ export const HEALTH_FINDINGS = {
 		severity: "error",
 		holds: "A grpc probe speaks the transport of its port.",
 		evidence:
-			"The readiness probe is `grpc`, or runs grpc_health_probe without -tls, and of this port, which speaks TLS, and has not succeeded.",
+			"The readiness probe is `grpc`, or runs grpc_health_probe without -tls, and of this port, which speaks TLS, and has not succeeded; or the liveness probe is such a one, and the pod was restarted.",
 		reason:
 			"The kubelet's grpc probe dials in plaintext (KEP-2727) unless it says `mode: TLS` (alpha in 1.37), so against a TLS port it always fails: the pod never gets Ready, or is restarted.",
 		fix: [

@@ -435,6 +435,34 @@ describe("why a serving pod is not Ready", () => {
 	});
 });
 
+test("a liveness probe in plaintext of a TLS port, by the restarts", () => {
+	const alive = (
+		liveness: Probe,
+		restarts: number,
+		readiness: Probe = TCP_PROBE,
+	) => {
+		const containers = target("a", { readiness }).pod.containers.map((one) => ({
+			...one,
+			liveness,
+		}));
+		const pod = target("a", { containers, restarts });
+		const seen = { ...answered(SERVING), transport: tls() };
+		return reportOf([[pod, seen]]).pods[0]?.findings.map(
+			({ code, message }) => `${code} ${message}`,
+		);
+	};
+	const fails = [
+		"KG107 port 50051 speaks TLS and its liveness probe dials plaintext, so the probe always fails and the pod is restarted: 4 restarts so far.",
+	];
+	expect(alive(GRPC_PROBE, 4)).toEqual(fails);
+	expect(alive(program({}), 4)).toEqual(fails);
+	expect(alive(GRPC_PROBE, 0)).toEqual([]);
+	expect(alive(GRPC_PROBE, 4, GRPC_PROBE)).toEqual([]);
+	expect(alive(PROBE_OF_9090, 4)).toEqual([]);
+	expect(alive(program({ transport: "tls" }), 4)).toEqual([]);
+	expect(alive(TCP_PROBE, 4)).toEqual([]);
+});
+
 describe("what a finding says", () => {
 	const messageOf = (pod: PodTarget, seen: Seen) =>
 		reportOf([[pod, seen]]).pods[0]?.findings[0];
