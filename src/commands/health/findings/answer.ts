@@ -21,9 +21,9 @@ import {
 	probedQuestion,
 	probedService,
 	probeName,
-	quoted,
 } from "./probe.ts";
 import { sentence } from "./sentence.ts";
+import { allQuoted, NAMED_SERVICES, quoted } from "./service-names.ts";
 
 /** Findings about RPCs that ended otherwise than with a serving status: KG103, KG105, KG110, KG113 and KG117. */
 export function answerFindings(
@@ -36,8 +36,9 @@ export function answerFindings(
 	const unset = asked.filter((state) => isUnset(pod, state));
 	return [
 		...asked
-			.filter((state) => !unset.includes(state))
-			.flatMap((state) => serviceFindings(pod, wanted, state)),
+			.filter((state) => isUnknownService(state) && !unset.includes(state))
+			.flatMap((state) => unknownFindings(pod, wanted, state)),
+		...failedFindings(pod, asked),
 		...(unset.length > 0 ? [unsetStatuses(wanted, unset)] : []),
 		...probeFindings(pod),
 	];
@@ -118,19 +119,36 @@ function noHealthService(pod: PodState, { message }: Failed): Finding {
 	};
 }
 
-function serviceFindings(
+function unknownFindings(
 	pod: PodState,
 	wanted: AskedServices["kind"],
-	state: ServiceState,
+	{ service }: ServiceState,
 ): Finding[] {
-	if (isUnknownService(state)) {
-		// The probe's own name has a finding of its own.
-		return state.service === probedService(pod)
+	// The probe's own name has a finding of its own.
+	return service === probedService(pod)
+		? []
+		: [unknownService(pod, wanted, service)];
+}
+
+/** One finding for all services that failed alike. */
+function failedFindings(
+	pod: PodState,
+	asked: readonly ServiceState[],
+): Finding[] {
+	const failed = asked.flatMap((state) =>
+		state.answer.kind === "answered" || isUnknownService(state)
 			? []
-			: [unknownService(pod, wanted, state.service)];
-	}
-	if (state.answer.kind === "answered") return [];
-	return [rpcFailed(pod, state.service, told(state.answer, pod))];
+			: [{ service: state.service, answer: told(state.answer, pod) }],
+	);
+	const groups = Map.groupBy(failed, ({ answer: { code, source, message } }) =>
+		[code, source, message].join(" "),
+	);
+	return [...groups.values()].flatMap((group) => {
+		const [first] = group;
+		if (first === undefined) return [];
+		const services = group.map(({ service }) => service);
+		return [rpcFailed(pod, services, first.answer)];
+	});
 }
 
 /** What a server says stands as it is, be it of its pod, but for its length: header fields may have 64 KiB. */
@@ -141,9 +159,6 @@ const told = (answer: Failed, { target }: PodState): Failed => ({
 			? quote(answer.message)
 			: unnamed(answer.message, target.pod),
 });
-
-/** Services named before the rest is only counted. */
-const NAMED_SERVICES = 10;
 
 function unknownService(
 	pod: PodState,
@@ -173,12 +188,14 @@ function unknownService(
 
 function rpcFailed(
 	pod: PodState,
-	service: string,
+	services: readonly string[],
 	{ code, message, source, latencyMs }: Failed,
 ): Finding {
 	const foreign = isForeign({ source, message });
 	const what =
-		service === "" ? "Health/Check" : `Health/Check for "${service}"`;
+		services.join() === ""
+			? "Health/Check"
+			: `Health/Check for ${allQuoted(services)}`;
 	if (code === "DEADLINE_EXCEEDED") {
 		return {
 			code: "KG113",

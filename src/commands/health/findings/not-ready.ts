@@ -44,7 +44,7 @@ function whyProbeFails(pod: PodState, service: string): NotReadyCause {
 		};
 	if (probe.kind === "tcp") return boundToLocalhost("dials the same port");
 	if (question === undefined)
-		return { cause: probeSentence(pod, service), fix: grpcProbeFix(pod, "") };
+		return { cause: probeSentence(pod, [service]), fix: grpcProbeFix(pod, "") };
 	if (dialsTlsInVain(pod, question))
 		return {
 			cause: `Its ${probeName(pod)} dials TLS, and port ${portOf(pod)} speaks plaintext.`,
@@ -52,7 +52,7 @@ function whyProbeFails(pod: PodState, service: string): NotReadyCause {
 		};
 	if (question.service !== service)
 		return {
-			cause: probeSentence(pod, service),
+			cause: probeSentence(pod, [service]),
 			fix: isNotServing(pod, question) ? logsFix(pod) : describeFix(pod),
 		};
 	return probe.kind === "grpc"

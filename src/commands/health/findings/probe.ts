@@ -8,6 +8,7 @@ import { shellWord } from "../../../shell-word.ts";
 import type { PodState } from "../state.ts";
 import { answerWord } from "../unknown-service.ts";
 import { portOf } from "./port.ts";
+import { allQuoted, quoted } from "./service-names.ts";
 
 /** The readiness probe that speaks for the chosen port: that of the container which serves it. */
 export function readinessOf(pod: PodState): ReadinessProbe {
@@ -63,8 +64,11 @@ export function probedService(pod: PodState): string | undefined {
 	return probedQuestion(pod)?.service;
 }
 
-/** A sentence on what the readiness probe looks at, seen from somebody who asked for `service`. */
-export function probeSentence(pod: PodState, service: string): string {
+/** A sentence on what the readiness probe looks at, seen from somebody who asked for these services. */
+export function probeSentence(
+	pod: PodState,
+	services: readonly string[],
+): string {
 	const probe = readinessOf(pod);
 	switch (probe.kind) {
 		case "none":
@@ -76,24 +80,24 @@ export function probeSentence(pod: PodState, service: string): string {
 		case "exec":
 			return probe.asks === undefined
 				? "Its readiness probe runs a command in the container, which decides otherwise."
-				: questionSentence(pod, service);
+				: questionSentence(pod, services);
 		case "grpc":
-			return questionSentence(pod, service);
+			return questionSentence(pod, services);
 	}
 }
 
-function questionSentence(pod: PodState, service: string): string {
+function questionSentence(pod: PodState, services: readonly string[]): string {
 	const question = probedQuestion(pod);
 	if (question === undefined) return otherPortSentence(pod);
 	const asked = question.service;
 	const asks = `Its ${probeName(pod)} asks`;
 	if (asked === undefined)
 		return `${asks} for a service that its environment names.`;
-	if (asked === service)
+	if (services.includes(asked))
 		return `${asks} the same, so this is recent, or the probe's thresholds are wide.`;
 	const got = pod.services.get(asked);
 	const gets = got === undefined ? "" : `, and gets ${answerWord(got)}`;
-	return `${asks} for ${quoted(asked)}, not for ${quoted(service)}${gets}.`;
+	return `${asks} for ${quoted(asked)}, not for ${allQuoted(services)}${gets}.`;
 }
 
 /** A sentence on a readiness probe that dials another port than the chosen one, or none as it names none. */
@@ -139,8 +143,3 @@ function refusesPlaintext(pod: PodState): boolean {
 /** A name as YAML reads it as one text: names come from servers, and some would be more than that, or a number. */
 const yamlWord = (name: string): string =>
 	/^[A-Za-z]\w*(?:[./]\w+)+$/.test(name) ? name : JSON.stringify(name);
-
-/** A service name for prose; the empty name stands for the whole server. */
-export function quoted(service: string): string {
-	return service === "" ? "the whole server" : `"${service}"`;
-}

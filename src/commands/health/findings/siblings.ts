@@ -1,6 +1,7 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { HealthState, PodState, ServiceState } from "../state.ts";
 import { isUnknownService, NO_STATUS } from "../unknown-service.ts";
+import { allQuoted } from "./service-names.ts";
 
 /** How many pods say what, by their words. */
 type Counts = ReadonlyMap<string, number>;
@@ -56,7 +57,7 @@ export function siblingFindings(
 	if (replicas === undefined || !isComparable(pod)) return [];
 	const siblings = replicas.pods - 1;
 	return [
-		...asked.flatMap((state) => oddAnswer(pod, state, replicas, siblings)),
+		...oddAnswers(pod, asked, replicas, siblings),
 		...oddTransport(pod, replicas, siblings),
 	];
 }
@@ -66,24 +67,33 @@ function isComparable(pod: PodState): boolean {
 	return !pod.target.pod.terminating && pod.connection.kind === "connected";
 }
 
-function oddAnswer(
+function oddAnswers(
 	pod: PodState,
-	state: ServiceState,
+	asked: readonly ServiceState[],
 	{ answers }: Replicas,
 	siblings: number,
 ): Finding[] {
-	const own = answerWord(state);
-	// Of two, the one that serves is not the odd one.
-	if (siblings === 1 && own === "SERVING") return [];
-	const common = agreedByOthers(answers.get(state.service), own, siblings);
-	if (common === undefined) return [];
-	const name = state.service === "" ? "" : ` for "${state.service}"`;
-	return [
-		disagreement(
-			pod,
-			`${saysWord(own, "one")}${name} where ${siblingsSay(common, siblings, saysWord)}.`,
-		),
-	];
+	const odd = asked.flatMap((state) => {
+		const { service } = state;
+		const own = answerWord(state);
+		// Of two, the one that serves is not the odd one.
+		if (siblings === 1 && own === "SERVING") return [];
+		const common = agreedByOthers(answers.get(service), own, siblings);
+		return common === undefined ? [] : [{ service, own, common }];
+	});
+	const groups = Map.groupBy(odd, ({ own, common }) => `${own} ${common}`);
+	return [...groups.values()].flatMap((group) => {
+		const [first] = group;
+		if (first === undefined) return [];
+		const names = group.map(({ service }) => service);
+		const those = names.join() === "" ? "" : ` for ${allQuoted(names)}`;
+		return [
+			disagreement(
+				pod,
+				`${saysWord(first.own, "one")}${those} where ${siblingsSay(first.common, siblings, saysWord)}.`,
+			),
+		];
+	});
 }
 
 function oddTransport(

@@ -711,6 +711,79 @@ describe("what a finding says", () => {
 	});
 });
 
+describe("services that have one trouble", () => {
+	const all = (answer: typeof SERVING, count = 12) =>
+		Object.fromEntries(
+			Array.from({ length: count }, (_, at) => [`a.S${at}`, answer]),
+		);
+	const told = (
+		answers: Readonly<Record<string, typeof SERVING>>,
+		pod: Parameters<typeof target>[1] = {},
+		siblings: readonly (readonly [PodTarget, Seen])[] = [],
+	) => {
+		const services = Object.keys(answers);
+		const seen = { answers, services };
+		return reportOf([[target("a", pod), seen], ...siblings], {
+			kind: "all",
+		}).pods[0]?.findings.map(
+			({ code, message, fix }) => `${code} ${message} fix: ${fix}`,
+		);
+	};
+
+	test("by which no answer comes have one finding", () => {
+		const slow = failed("DEADLINE_EXCEEDED", "", "channel");
+		expect(told({ "": slow, ...all(slow, 2) })).toEqual([
+			expect.stringContaining(
+				'KG113 connected, but Health/Check for the whole server, "a.S0" and "a.S1" gave no answer within 3.0s.',
+			),
+		]);
+	});
+
+	test("by which each is refused have one finding, and another one another", () => {
+		const refused = failed("PERMISSION_DENIED", "who are you");
+		expect(
+			told({ "": SERVING, ...all(refused), b: failed("INTERNAL", "boom") }),
+		).toEqual([
+			expect.stringMatching(/^KG117 .*"a.S8" and 3 more ended with PERM/),
+			expect.stringMatching(/^KG117 Health\/Check for "b" ended with INTERNAL/),
+		]);
+	});
+
+	test("by which a Ready pod serves none of them have one finding", () => {
+		expect(told({ "": NOT_SERVING, ...all(NOT_SERVING, 2) })).toEqual([
+			'KG102 Ready but the whole server, "a.S0" and "a.S1" are NOT_SERVING, so it still gets traffic. ' +
+				"Its readiness probe opens a TCP connection and never asks gRPC health. fix: readinessProbe: {grpc: {port: 50051}}",
+		]);
+		const probed = { readiness: GRPC_PROBE };
+		expect(told({ "": SERVING, ...all(NOT_SERVING, 2) }, probed)).toEqual([
+			'KG102 Ready but "a.S0" and "a.S1" are NOT_SERVING, so it still gets traffic. ' +
+				'Its grpc readiness probe asks for the whole server, not for "a.S0" and "a.S1", and gets SERVING. ' +
+				"fix: readinessProbe: {grpc: {port: 50051, service: a.S0}}",
+		]);
+		expect(told({ "": NOT_SERVING, ...all(NOT_SERVING, 2) }, probed)).toEqual([
+			expect.stringContaining("asks the same, so this is recent"),
+		]);
+	});
+
+	test("by which a replica differs from its siblings have one finding", () => {
+		const sibling = (name: string): readonly [PodTarget, Seen] => [
+			target(name),
+			{ answers: { "": SERVING, ...all(SERVING, 2) } },
+		];
+		expect(
+			told(
+				{ "": NOT_SERVING, ...all(NOT_SERVING, 2) },
+				{ ready: "not-ready" },
+				[sibling("b"), sibling("c")],
+			),
+		).toEqual([
+			expect.stringContaining(
+				'KG106 answers NOT_SERVING for the whole server, "a.S0" and "a.S1" where its 2 siblings answer SERVING.',
+			),
+		]);
+	});
+});
+
 describe("a replica that disagrees", () => {
 	const notReady = { ready: "not-ready" } as const;
 
