@@ -7,7 +7,7 @@ import {
 	podKey,
 	type TargetWithoutPods,
 } from "./facts.ts";
-import type { AskedServices } from "./report.ts";
+import { type AskedServices, isAskedFor } from "./report.ts";
 import {
 	type HealthState,
 	isStale,
@@ -44,12 +44,12 @@ export function changesOf(
 	before: HealthState,
 	fact: HealthFact,
 	time: string,
-	wanted: AskedServices["kind"],
+	asked: AskedServices,
 ): readonly HealthChange[] {
 	if (isStale(before, fact)) return [];
 	const changes =
 		fact.kind === "answer"
-			? answerChanges(before.pods.get(fact.pod), fact, wanted)
+			? answerChanges(before.pods.get(fact.pod), fact, asked)
 			: [otherChange(before, fact)].filter((change) => change !== undefined);
 	return changes.map((change) => ({
 		apiVersion: API_VERSION,
@@ -174,7 +174,7 @@ function connectionWord(pod: PodState | undefined): string | null {
 function answerChanges(
 	before: PodState | undefined,
 	fact: AnswerFact,
-	wanted: AskedServices["kind"],
+	asked: AskedServices,
 ): readonly Change[] {
 	if (before === undefined) return [];
 	const after = withAnswer(before, fact);
@@ -184,10 +184,11 @@ function answerChanges(
 			: [fact.service];
 	return [...services].flatMap((service) => {
 		const now = after.services.get(service);
-		if (now === undefined) return [];
+		if (now === undefined || !isAskedFor(after, asked, service)) return [];
 		const last = before.services.get(service);
-		const from = last === undefined ? null : statusWord(before, wanted, last);
-		const to = statusWord(after, wanted, now);
+		const from =
+			last === undefined ? null : statusWord(before, asked.kind, last);
+		const to = statusWord(after, asked.kind, now);
 		return from === to ? [] : [answerChange(fact.pod, now, from, to)];
 	});
 }

@@ -129,6 +129,16 @@ function namesOf(pod: PodState, asked: AskedServices): readonly string[] {
 	return [...new Set(["", ...known])];
 }
 
+/** Whether a service of a pod was asked for by the user, and not for the sake of a probe alone. */
+export const isAskedFor = (
+	{ knownServices }: PodState,
+	asked: AskedServices,
+	service: string,
+): boolean =>
+	asked.kind === "named"
+		? asked.names.includes(service)
+		: service === "" || knownServices?.names.includes(service) === true;
+
 function askedOf(pod: PodState, asked: AskedServices): readonly ServiceState[] {
 	return namesOf(pod, asked).flatMap((name) => pod.services.get(name) ?? []);
 }

@@ -45,7 +45,7 @@ async function printChanges(
 			state,
 			fact,
 			new Date(startMs + atMs).toISOString(),
-			services.kind,
+			services,
 		);
 		takeFact(state, fact);
 		refuse(state, fact);

@@ -80,7 +80,7 @@ export function takeSeen(
 	startMs: number,
 ): void {
 	const time = new Date(startMs + atMs).toISOString();
-	const [change] = changesOf(model.state, fact, time, services.kind);
+	const [change] = changesOf(model.state, fact, time, services);
 	model.lastChange = change ?? model.lastChange;
 	takeFact(model.state, fact);
 	model.atMs = atMs;

@@ -5,6 +5,7 @@ import type {
 	HealthAnswer,
 	HealthFact,
 } from "../../../../src/commands/health/facts.ts";
+import type { AskedServices } from "../../../../src/commands/health/report.ts";
 import { junitSuite } from "../../../../src/commands/health/views/junit-cases.ts";
 import { markOf } from "../../../../src/commands/health/views/live-model.ts";
 import { printHealthTable } from "../../../../src/commands/health/views/table.ts";
@@ -16,6 +17,7 @@ import {
 	SERVING,
 	stateAfter,
 	target,
+	WHOLE_SERVER,
 } from "./build.ts";
 
 const ALL = { kind: "all" } as const;
@@ -86,7 +88,7 @@ describe("a service that reflection lists and health keeps no status of", () => 
 	});
 
 	/** The lines of health that a watch tells: `a.A SERVICE_UNKNOWN → NO_STATUS`. */
-	const toldOf = (facts: readonly HealthFact[], wanted: "all" | "named") =>
+	const toldOf = (facts: readonly HealthFact[], wanted: AskedServices) =>
 		facts.flatMap((fact, at) =>
 			changesOf(stateAfter(facts.slice(0, at)), fact, "now", wanted)
 				.filter(({ about }) => about === "health")
@@ -110,14 +112,16 @@ describe("a service that reflection lists and health keeps no status of", () => 
 				},
 			],
 		]);
-		expect(toldOf(facts, "all")).toEqual([
+		expect(toldOf(facts, ALL)).toEqual([
 			" null → SERVING",
 			"a.A null → NO_STATUS",
 		]);
-		expect(toldOf(facts, "named")).toEqual([
+		const named = { kind: "named", names: ["", "a.A"] } as const;
+		expect(toldOf(facts, named)).toEqual([
 			" null → SERVING",
 			"a.A null → SERVICE_UNKNOWN",
 		]);
+		expect(toldOf(facts, WHOLE_SERVER)).toEqual([" null → SERVING"]);
 	});
 
 	test("is told by another word as the status of the whole comes and goes", () => {
@@ -135,7 +139,7 @@ describe("a service that reflection lists and health keeps no status of", () => 
 			answeredBy("", SERVING),
 			answeredBy("", NOT_SERVING),
 		];
-		expect(toldOf(facts, "all")).toEqual([
+		expect(toldOf(facts, ALL)).toEqual([
 			"a.A null → NO_STATUS",
 			"b.B null → SERVING",
 			" null → SERVICE_UNKNOWN",

@@ -16,6 +16,7 @@ import {
 	stateAfter,
 	target,
 	tls,
+	WHOLE_SERVER,
 } from "./build.ts";
 
 const serving = { answers: { "": SERVING } };
@@ -168,10 +169,10 @@ test("the closing line tells of pods that serve in vain", () => {
 test("only what differs from before is a change", () => {
 	const [first, ...rest] = factsOf([[target("a"), serving]]);
 	const state = stateAfter([first, ...rest].flatMap((fact) => fact ?? []));
-	const again = rest.map((fact) => changesOf(state, fact, "now", "named"));
+	const again = rest.map((fact) => changesOf(state, fact, "now", WHOLE_SERVER));
 	expect(again).toEqual([[], []]);
 	const flipped = factsOf([[target("a"), notServing]]).flatMap((fact) =>
-		changesOf(state, fact, "now", "named"),
+		changesOf(state, fact, "now", WHOLE_SERVER),
 	);
 	expect(flipped).toMatchObject([
 		{ about: "health", from: "SERVING", to: "NOT_SERVING" },
@@ -192,7 +193,7 @@ test("a pod that does not run is told with why, and again when that is another r
 			),
 			{ kind: "target", target: target("a", { ...pending, trouble: reason }) },
 			"now",
-			"named",
+			WHOLE_SERVER,
 		),
 	);
 	expect(told).toEqual([
@@ -218,7 +219,7 @@ test.each([
 		targets.map((one) => ({ kind: "target", target: one }) as const),
 	);
 	const facts = factsOf([[target("a"), serving]]).slice(1);
-	const told = facts.map((fact) => changesOf(state, fact, "now", "named"));
+	const told = facts.map((fact) => changesOf(state, fact, "now", WHOLE_SERVER));
 	expect(told).toEqual([[], []]);
 	expect(stateAfter(facts, state)).toEqual(state);
 });
@@ -230,7 +231,7 @@ test("a pod that has stopped may go", () => {
 		pod: `shop/${stopped.pod.name}`,
 	} as const;
 	const state = stateAfter([{ kind: "target", target: stopped }]);
-	expect(changesOf(state, gone, "now", "named")).toMatchObject([
+	expect(changesOf(state, gone, "now", WHOLE_SERVER)).toMatchObject([
 		{ to: "gone" },
 	]);
 	expect(stateAfter([gone], state).pods.size).toBe(0);
