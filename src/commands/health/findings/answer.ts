@@ -23,7 +23,7 @@ import {
 	probeName,
 } from "./probe.ts";
 import { sentence } from "./sentence.ts";
-import { allQuoted, NAMED_SERVICES, quoted } from "./service-names.ts";
+import { forServices, NAMED_SERVICES, quoted } from "./service-names.ts";
 
 /** Findings about RPCs that ended otherwise than with a serving status: KG103, KG105, KG110, KG113 and KG117. */
 export function answerFindings(
@@ -192,10 +192,7 @@ function rpcFailed(
 	{ code, message, source, latencyMs }: Failed,
 ): Finding {
 	const foreign = isForeign({ source, message });
-	const what =
-		services.join() === ""
-			? "Health/Check"
-			: `Health/Check for ${allQuoted(services)}`;
+	const what = `Health/Check${forServices(services)}`;
 	if (code === "DEADLINE_EXCEEDED") {
 		return {
 			code: "KG113",

@@ -118,9 +118,11 @@ export function grpcProbeFix(pod: PodState, service: string): string {
 	const probe = readinessOf(pod);
 	if (probe.kind === "exec" && probe.asks !== undefined)
 		return programFix(pod, service);
-	if (refusesPlaintext(pod)) return TLS_PROBE_FIX;
+	const isTls = speaksTls(pod) && probe.kind === "grpc" && probe.mode === "TLS";
+	if (refusesPlaintext(pod) && !isTls) return TLS_PROBE_FIX;
 	const name = service === "" ? "" : `, service: ${yamlWord(service)}`;
-	return `readinessProbe: {grpc: {port: ${portOf(pod)}${name}}}`;
+	const mode = isTls ? ", mode: TLS" : "";
+	return `readinessProbe: {grpc: {port: ${portOf(pod)}${name}${mode}}}`;
 }
 
 function programFix(pod: PodState, service: string): string {
@@ -131,13 +133,14 @@ function programFix(pod: PodState, service: string): string {
 	].join(" ");
 }
 
+/** Whether TLS was found, or asked for. */
+export const speaksTls = ({ connection }: PodState): boolean =>
+	connection.kind === "connected" && connection.transport.kind === "tls";
+
 /** Whether a port speaks TLS and, as far as a probe shows, nothing else. */
 function refusesPlaintext(pod: PodState): boolean {
-	const { connection } = pod;
-	const isTls =
-		connection.kind === "connected" && connection.transport.kind === "tls";
 	const isProbed = probedQuestion(pod)?.transport === "plaintext";
-	return isTls && !(isProbed && serverOf(pod)?.ready === true);
+	return speaksTls(pod) && !(isProbed && serverOf(pod)?.ready === true);
 }
 
 /** A name as YAML reads it as one text: names come from servers, and some would be more than that, or a number. */

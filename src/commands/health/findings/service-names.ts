@@ -11,3 +11,9 @@ export function quoted(service: string): string {
 /** Service names for prose. */
 export const allQuoted = (services: readonly string[]): string =>
 	listed(services.map(quoted), NAMED_SERVICES);
+
+/** ` for "a.A"`; nothing for the whole server alone. */
+export const forServices = (services: readonly string[]): string =>
+	services.every((service) => service === "")
+		? ""
+		: ` for ${allQuoted(services)}`;

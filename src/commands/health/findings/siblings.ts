@@ -1,7 +1,7 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { HealthState, PodState, ServiceState } from "../state.ts";
-import { isUnknownService, NO_STATUS } from "../unknown-service.ts";
-import { allQuoted } from "./service-names.ts";
+import { answerWord, isUnknownService, NO_STATUS } from "../unknown-service.ts";
+import { forServices } from "./service-names.ts";
 
 /** How many pods say what, by their words. */
 type Counts = ReadonlyMap<string, number>;
@@ -37,7 +37,7 @@ function replicasOf(pods: readonly PodState[]): Replicas {
 		for (const state of pod.services.values()) {
 			const counts = answers.get(state.service) ?? new Map<string, number>();
 			answers.set(state.service, counts);
-			countOne(counts, answerWord(state));
+			countOne(counts, comparedWord(state));
 		}
 		countOne(transports, transportWord(pod));
 	}
@@ -75,7 +75,7 @@ function oddAnswers(
 ): Finding[] {
 	const odd = asked.flatMap((state) => {
 		const { service } = state;
-		const own = answerWord(state);
+		const own = comparedWord(state);
 		// Of two, the one that serves is not the odd one.
 		if (siblings === 1 && own === "SERVING") return [];
 		const common = agreedByOthers(answers.get(service), own, siblings);
@@ -85,8 +85,7 @@ function oddAnswers(
 	return [...groups.values()].flatMap((group) => {
 		const [first] = group;
 		if (first === undefined) return [];
-		const names = group.map(({ service }) => service);
-		const those = names.join() === "" ? "" : ` for ${allQuoted(names)}`;
+		const those = forServices(group.map(({ service }) => service));
 		return [
 			disagreement(
 				pod,
@@ -150,11 +149,8 @@ function agreedByOthers(
 }
 
 /** Replicas that do not know a service agree on it, whether Watch or Check was asked. */
-function answerWord(state: ServiceState): string {
-	const { answer } = state;
-	if (isUnknownService(state)) return NO_STATUS;
-	return answer.kind === "answered" ? answer.status : answer.code;
-}
+const comparedWord = (state: ServiceState): string =>
+	isUnknownService(state) ? NO_STATUS : answerWord(state);
 
 function transportWord({ connection }: PodState): string {
 	const isTls =

@@ -4,7 +4,13 @@ import { questionOf } from "../../../kubernetes/question-of.ts";
 import { counted } from "../../../render/prose.ts";
 import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
-import { probedQuestion, probeName, serverOf, TLS_PROBE_FIX } from "./probe.ts";
+import {
+	probedQuestion,
+	probeName,
+	serverOf,
+	speaksTls,
+	TLS_PROBE_FIX,
+} from "./probe.ts";
 
 /** Days before its end from which a certificate is worth a word; cert-manager and its like renew long before. */
 const EXPIRY_WARNING_DAYS = 7;
@@ -40,9 +46,6 @@ export function failsAgainstTls(pod: PodState): boolean {
 		serverOf(pod)?.ready !== true
 	);
 }
-
-const speaksTls = ({ connection }: PodState): boolean =>
-	connection.kind === "connected" && connection.transport.kind === "tls";
 
 /** How a liveness probe fares is told by restarts alone; one beside a readiness probe that asks the same fares as that does. */
 function isRestartedForTls(pod: PodState): boolean {

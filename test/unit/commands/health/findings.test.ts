@@ -543,6 +543,14 @@ describe("what a finding says", () => {
 		);
 	});
 
+	test("a probe over TLS stays one, with another service", () => {
+		const readiness = { ...PROBE_OF_A, mode: "TLS" } as const;
+		const answers = { "": NOT_SERVING, "a.A": SERVING };
+		expect(
+			messageOf(target("a", { readiness }), { answers, transport: tls() })?.fix,
+		).toBe("readinessProbe: {grpc: {port: 50051, mode: TLS}}");
+	});
+
 	test("a Ready pod that is NOT_SERVING, and what its grpc_health_probe asks for", () => {
 		const found = messageOf(
 			target("a", { readiness: program({ service: "a.A" }) }),
