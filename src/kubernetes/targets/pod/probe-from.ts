@@ -18,7 +18,7 @@ export function probeFrom(probe: V1Probe | undefined): Probe {
 		return {
 			kind: "http",
 			port: probe.httpGet.port,
-			path: probe.httpGet.path ?? "/",
+			path: withoutQuery(probe.httpGet.path ?? "/"),
 		};
 	if (probe?.exec)
 		return {
@@ -27,3 +27,6 @@ export function probeFrom(probe: V1Probe | undefined): Probe {
 		};
 	return { kind: "none" };
 }
+
+/** A query may hold a token, and probes are recorded. */
+const withoutQuery = (path: string): string => path.replace(/\?.*$/s, "");
