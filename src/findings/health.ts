@@ -6,7 +6,7 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"Health/Check answers SERVING and the pod's Ready condition is false.",
 		reason:
-			"The pod could take calls and gets none. Its readiness probe asks something else than gRPC health, asks another service name or port, or has not run often enough since the pod came up; or the server is bound to localhost, where a probe does not reach it; or its startup probe has not succeeded yet; or another container of the pod is not ready.",
+			"The pod could take calls and gets none. Its readiness probe asks something else than gRPC health, asks another service name or port, or has not run often enough since the pod came up; or what it asks for is not serving; or the server is bound to localhost, where a probe does not reach it; or its startup probe has not succeeded yet; or another container of the pod is not ready.",
 		fix: [
 			"Let the readiness probe ask the same question: readinessProbe: {grpc: {port: PORT}}.",
 			"If it does already, look at its service, failureThreshold and periodSeconds, and at the other containers of the pod: all must be Ready.",
@@ -18,7 +18,7 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"Health/Check answers NOT_SERVING (or UNKNOWN) and the pod's Ready condition is true.",
 		reason:
-			"The pod is in rotation and says itself that it should not be: callers get errors. The readiness probe opens a TCP connection, asks HTTP or runs a command, and never asks gRPC health; or it asks another service name; or it has not failed often enough yet.",
+			"The pod is in rotation and says itself that it should not be: callers get errors. The readiness probe opens a TCP connection, asks HTTP or runs another command than grpc_health_probe, and never asks gRPC health; or it asks another service name; or it has not failed often enough yet.",
 		fix: [
 			"readinessProbe: {grpc: {port: PORT}} asks the health service itself.",
 			"With a grpc probe: name the same service in it, or wait for failureThreshold × periodSeconds.",
@@ -74,9 +74,9 @@ export const HEALTH_FINDINGS = {
 		severity: "error",
 		holds: "A grpc probe speaks the transport of its port.",
 		evidence:
-			"The readiness probe is `grpc` and of this port, which speaks TLS, and has not succeeded.",
+			"The readiness probe is `grpc`, or runs grpc_health_probe without -tls, and of this port, which speaks TLS, and has not succeeded; or the liveness probe is such a one, and the pod was restarted.",
 		reason:
-			"The kubelet's grpc probe dials in plaintext (KEP-2727; `mode: TLS` is alpha in 1.37), so against a TLS port it always fails: the pod never gets Ready, or is restarted.",
+			"The kubelet's grpc probe dials in plaintext (KEP-2727) unless it says `mode: TLS` (alpha in 1.37), so against a TLS port it always fails: the pod never gets Ready, or is restarted.",
 		fix: [
 			"Serve health on a plaintext port of its own and probe that one.",
 			"Or use an exec probe that runs grpc_health_probe -tls in the container.",
@@ -107,11 +107,11 @@ export const HEALTH_FINDINGS = {
 		severity: "error",
 		holds: "The server knows the service that the readiness probe asks for.",
 		evidence:
-			"The probe's `service` answers NOT_FOUND when asked the same way.",
+			"The service that the probe names, as `grpc` or by grpc_health_probe, answers NOT_FOUND when asked the same way.",
 		reason:
 			"A grpc probe fails on NOT_FOUND as it does on NOT_SERVING, so the pod can never be Ready.",
 		fix: [
-			"Correct readinessProbe.grpc.service, or remove it to ask for the whole server.",
+			"Correct readinessProbe.grpc.service, or -service of grpc_health_probe, or remove it to ask for the whole server.",
 			"Or register the status under that name in the server.",
 		],
 	},

@@ -1,14 +1,33 @@
 /** How the kubelet probes a container, reduced to what gRPC diagnosis needs. */
 export type Probe =
 	| { readonly kind: "none" }
-	| { readonly kind: "grpc"; readonly port: number; readonly service: string }
+	| {
+			readonly kind: "grpc";
+			readonly port: number;
+			readonly service: string;
+			/** Without it the kubelet dials plaintext (KEP-2727). */
+			readonly mode?: "TLS" | undefined;
+	  }
 	| { readonly kind: "tcp"; readonly port: number | string }
 	| {
 			readonly kind: "http";
 			readonly port: number | string;
 			readonly path: string;
 	  }
-	| { readonly kind: "exec"; readonly command: readonly string[] };
+	/** The command itself, which may hold a password, is not kept. */
+	| {
+			readonly kind: "exec";
+			/** Of one that runs grpc_health_probe. */
+			readonly asks: HealthQuestion | undefined;
+	  };
+
+/** What a probe asks gRPC health. */
+export type HealthQuestion = {
+	readonly port: number;
+	/** Empty for the server as a whole; undefined where only the container knows. */
+	readonly service: string | undefined;
+	readonly transport: "plaintext" | "tls";
+};
 
 /** The probe whose answer makes a pod Ready. */
 export type ReadinessProbe = Probe;

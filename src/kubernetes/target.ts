@@ -106,7 +106,7 @@ export type PodEvent =
 			readonly retryInMs: number;
 	  }
 	/**
-	 * A target is none any more, as a Service that is an ExternalName now, or which pods it has may not be read: they are left as they were,
-	 * until it is one again.
+	 * A target is none any more, as a Service that is an ExternalName now, or which pods it has cannot be read, or not be watched: they are
+	 * left as they were, until it is one again.
 	 */
 	| { readonly type: "refused"; readonly error: PluginError };

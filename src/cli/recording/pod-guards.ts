@@ -1,6 +1,7 @@
 import type {
 	Container,
 	EndedContainer,
+	HealthQuestion,
 	Pod,
 	PodTrouble,
 	Probe,
@@ -30,10 +31,23 @@ const isPort = isEither(isNumber, isText);
 
 const isProbe: Guard<Probe> = isTagged<Probe>({
 	none: {},
-	grpc: { port: isNumber, service: isText },
+	grpc: {
+		port: isNumber,
+		service: isText,
+		mode: isEither(isOneOf("TLS"), isMissing),
+	},
 	tcp: { port: isPort },
 	http: { port: isPort, path: isText },
-	exec: { command: isListOf(isText) },
+	exec: {
+		asks: isEither(
+			isObject<HealthQuestion>({
+				port: isNumber,
+				service: isOptionalText,
+				transport: isOneOf("plaintext", "tls"),
+			}),
+			isMissing,
+		),
+	},
 });
 
 const isContainer = isObject<Container>({

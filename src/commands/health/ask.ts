@@ -4,6 +4,7 @@ import {
 	type HealthResult,
 	listHealth,
 } from "../../grpc/health.ts";
+import { questionOf } from "../../kubernetes/question-of.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { formatCount } from "../../render/prose.ts";
 import {
@@ -77,14 +78,13 @@ export async function servicesToAsk(asked: Asked): Promise<{
 	};
 }
 
-/** The names that grpc readiness probes ask for, since a name that the server does not know keeps the pod out of rotation. */
+/** The names that readiness probes ask gRPC health for, since a name that the server does not know keeps the pod out of rotation. */
 function probedNames(target: PodTarget): readonly string[] {
 	const port = target.port.kind === "chosen" ? target.port.port : undefined;
-	return target.pod.containers.flatMap(({ readiness }) =>
-		readiness.kind === "grpc" && readiness.port === port
-			? [readiness.service]
-			: [],
-	);
+	return target.pod.containers.flatMap(({ readiness }) => {
+		const asked = questionOf(readiness);
+		return asked?.port === port ? (asked?.service ?? []) : [];
+	});
 }
 
 function distinct(names: readonly string[]): readonly string[] {

@@ -2,20 +2,20 @@ import { isAddress } from "../../cli/endpoint-target.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import {
-	type HealthAnswer,
 	type HealthFact,
 	type PodKey,
 	podKey,
 	type TargetWithoutPods,
 } from "./facts.ts";
-import type { AskedServices } from "./report.ts";
+import { type AskedServices, isAskedFor } from "./report.ts";
 import {
 	type HealthState,
 	isStale,
 	type PodState,
 	type ServiceState,
+	withAnswer,
 } from "./state.ts";
-import { isWithoutStatus, NO_STATUS } from "./unknown-service.ts";
+import { statusWord } from "./unknown-service.ts";
 
 /** One change that `--watch` tells of: a line of text, or a line of JSON. */
 export type HealthChange = {
@@ -25,7 +25,7 @@ export type HealthChange = {
 	readonly time: string;
 	/**
 	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods. `watch`: pods are not
-	 * followed for now, as the API server's stream broke or a target is none any more.
+	 * followed for now (`interrupted`), as the API server's stream broke or a target is none any more, or are again (`following`).
 	 */
 	readonly about: "health" | "connection" | "pod" | "target" | "watch";
 	readonly namespace: string | null;
@@ -39,24 +39,31 @@ export type HealthChange = {
 
 type Change = Omit<HealthChange, "apiVersion" | "kind" | "time">;
 
-/** What a fact changes against the state before it; undefined where nobody needs to hear of it, as of what is stale. */
-export function changeOf(
+/** What a fact changes against the state before it, its own change first; nothing where nobody needs to hear of it, as of what is stale. */
+export function changesOf(
 	before: HealthState,
 	fact: HealthFact,
 	time: string,
-	wanted: AskedServices["kind"],
-): HealthChange | undefined {
-	if (isStale(before, fact)) return undefined;
-	const change = bareChange(before, fact, wanted);
-	return (
-		change && { apiVersion: API_VERSION, kind: "HealthChange", time, ...change }
-	);
+	asked: AskedServices,
+): readonly HealthChange[] {
+	if (isStale(before, fact)) return [];
+	const changes =
+		fact.kind === "answer"
+			? answerChanges(before.pods.get(fact.pod), fact, asked)
+			: [otherChange(before, fact)].filter((change) => change !== undefined);
+	return changes.map((change) => ({
+		apiVersion: API_VERSION,
+		kind: "HealthChange",
+		time,
+		...change,
+	}));
 }
 
-function bareChange(
+type AnswerFact = Extract<HealthFact, { kind: "answer" }>;
+
+function otherChange(
 	before: HealthState,
-	fact: HealthFact,
-	wanted: AskedServices["kind"],
+	fact: Exclude<HealthFact, AnswerFact>,
 ): Change | undefined {
 	switch (fact.kind) {
 		case "target":
@@ -79,26 +86,30 @@ function bareChange(
 				to: "UNREACHABLE",
 				message: fact.failure.message,
 			};
-		case "answer":
-			return answerChange(before.pods.get(fact.pod), fact, wanted);
 		case "targets-without-pods":
 			return lackingChange(before.targetsWithoutPods, fact.targets);
 		case "targets-interrupted":
-			return {
-				about: "watch",
-				namespace: null,
-				pod: null,
-				service: null,
-				from: null,
-				to: "interrupted",
-				message: fact.failure.message,
-			};
+			return interruptedChange(before, fact.failure.message);
+		case "targets-complete":
+			return before.interruption === undefined
+				? undefined
+				: { ...NO_POD, about: "watch", from: "interrupted", to: "following" };
 		case "connected":
 		case "services":
 		case "services-unknown":
-		case "targets-complete":
 			return undefined;
 	}
+}
+
+const NO_POD = { namespace: null, pod: null, service: null } as const;
+
+/** An outage is one change, not one an attempt to end it. */
+function interruptedChange(
+	{ interruption }: HealthState,
+	message: string,
+): Change | undefined {
+	if (message === interruption) return undefined;
+	return { ...NO_POD, about: "watch", from: null, to: "interrupted", message };
 }
 
 function podChange(pod: PodKey): Change {
@@ -141,15 +152,7 @@ function lackingChange(
 ): Change | undefined {
 	const message = whyLacking(now);
 	if (message === "" || message === whyLacking(before)) return undefined;
-	return {
-		about: "target",
-		namespace: null,
-		pod: null,
-		service: null,
-		from: null,
-		to: "missing",
-		message,
-	};
+	return { ...NO_POD, about: "target", from: null, to: "missing", message };
 }
 
 const whyLacking = (targets: readonly TargetWithoutPods[]): string =>
@@ -167,20 +170,35 @@ function connectionWord(pod: PodState | undefined): string | null {
 	return pod.connection.kind === "connected" ? "connected" : "UNREACHABLE";
 }
 
-function answerChange(
+/** An answer of the whole server may give others a word, too: by it a service that the server keeps no status of is missed, or is not. */
+function answerChanges(
 	before: PodState | undefined,
-	fact: Extract<HealthFact, { kind: "answer" }>,
-	wanted: AskedServices["kind"],
-): Change | undefined {
-	const { pod, service, askedBy, answer } = fact;
-	const wordOf = (state: ServiceState) =>
-		before !== undefined && isWithoutStatus(before, wanted, state)
-			? NO_STATUS
-			: answerWord(state.answer);
-	const last = before?.services.get(service);
-	const from = last === undefined ? null : wordOf(last);
-	const to = wordOf(fact);
-	if (from === to) return undefined;
+	fact: AnswerFact,
+	asked: AskedServices,
+): readonly Change[] {
+	if (before === undefined) return [];
+	const after = withAnswer(before, fact);
+	const services =
+		fact.service === ""
+			? new Set(["", ...after.services.keys()])
+			: [fact.service];
+	return [...services].flatMap((service) => {
+		const now = after.services.get(service);
+		if (now === undefined || !isAskedFor(after, asked, service)) return [];
+		const last = before.services.get(service);
+		const from =
+			last === undefined ? null : statusWord(before, asked.kind, last);
+		const to = statusWord(after, asked.kind, now);
+		return from === to ? [] : [answerChange(fact.pod, now, from, to)];
+	});
+}
+
+function answerChange(
+	pod: PodKey,
+	{ service, askedBy, answer }: ServiceState,
+	from: string | null,
+	to: string,
+): Change {
 	const message =
 		answer.kind === "failed" && answer.message !== ""
 			? { message: answer.message }
@@ -194,9 +212,4 @@ function answerChange(
 		askedBy,
 		...message,
 	};
-}
-
-/** What stands in the STATUS column for an answer. */
-function answerWord(answer: HealthAnswer): string {
-	return answer.kind === "answered" ? answer.status : answer.code;
 }

@@ -6,7 +6,7 @@ import type { TargetWithoutPods } from "./facts.ts";
 import { judgePod } from "./findings/judge.ts";
 import { countReplicas, type Replicas } from "./findings/siblings.ts";
 import type { HealthState, PodState, ServiceState } from "./state.ts";
-import { isWithoutStatus, NO_STATUS } from "./unknown-service.ts";
+import { NO_STATUS, statusWord } from "./unknown-service.ts";
 
 /** One service of one pod, as printed: a serving status, else the gRPC code, else UNREACHABLE. */
 export type CheckReport = {
@@ -129,6 +129,16 @@ function namesOf(pod: PodState, asked: AskedServices): readonly string[] {
 	return [...new Set(["", ...known])];
 }
 
+/** Whether a service of a pod was asked for by the user, and not for the sake of a probe alone. */
+export const isAskedFor = (
+	{ knownServices }: PodState,
+	asked: AskedServices,
+	service: string,
+): boolean =>
+	asked.kind === "named"
+		? asked.names.includes(service)
+		: service === "" || knownServices?.names.includes(service) === true;
+
 function askedOf(pod: PodState, asked: AskedServices): readonly ServiceState[] {
 	return namesOf(pod, asked).flatMap((name) => pod.services.get(name) ?? []);
 }
@@ -142,9 +152,7 @@ export function checksOf(
 	return namesOf(pod, asked).map((service) => {
 		const answered = pod.services.get(service);
 		if (answered !== undefined)
-			return isWithoutStatus(pod, asked.kind, answered)
-				? { ...checkReport(answered), status: NO_STATUS }
-				: checkReport(answered);
+			return checkReport(answered, statusWord(pod, asked.kind, answered));
 		return {
 			service,
 			status,
@@ -156,13 +164,16 @@ export function checksOf(
 	});
 }
 
-function checkReport({ service, askedBy, answer }: ServiceState): CheckReport {
+function checkReport(
+	{ service, askedBy, answer }: ServiceState,
+	status: string,
+): CheckReport {
 	const { latencyMs } = answer;
 	if (answer.kind === "answered")
-		return { service, status: answer.status, code: "OK", latencyMs, askedBy };
+		return { service, status, code: "OK", latencyMs, askedBy };
 	return {
 		service,
-		status: answer.code,
+		status,
 		code: answer.code,
 		latencyMs,
 		askedBy,

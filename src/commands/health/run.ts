@@ -15,6 +15,7 @@ import {
 import type { RunContext } from "../../cli/run-context.ts";
 import { pageOf, takesLiveScreen } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
+import { begun, begunWithin } from "./begun.ts";
 import type { HealthFact } from "./facts.ts";
 import {
 	type HealthArguments,
@@ -51,7 +52,7 @@ export async function runHealth(
 		command: "health",
 		view: asked,
 		loadGuard: async () => (await import("./is-fact.ts")).isHealthFact,
-		see: () => healthFacts(args, options, accessUnder(signal, context)),
+		see: () => factsInTime(args, options, accessUnder(signal, context)),
 	});
 	try {
 		return args.flags.replay === undefined
@@ -65,6 +66,18 @@ export async function runHealth(
 	} finally {
 		ending?.abort();
 	}
+}
+
+function factsInTime(
+	args: HealthArguments,
+	options: HealthOptions,
+	run: AccessContext,
+): AsyncGenerator<HealthFact, void> {
+	const facts = healthFacts(args, options, run);
+	const { mode } = options;
+	return mode.kind === "wait"
+		? begunWithin(mode.timeoutMs, facts, run.signal)
+		: facts;
 }
 
 async function* healthFacts(
@@ -147,7 +160,7 @@ async function replay(
 	// A pipe and a one-shot table have no use for the pauses of the recorded run.
 	const speed = view.mode.kind === "watch" && output.live === "screen" ? 1 : 0;
 	const status = await show(
-		paced(facts, speed, context.signal),
+		paced(begun(facts), speed, context.signal),
 		view,
 		asThen,
 		context,

@@ -2,7 +2,7 @@ import type { ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { printLines } from "../../render/page.ts";
-import { changeOf, type HealthChange } from "./changes.ts";
+import { changesOf, type HealthChange } from "./changes.ts";
 import { exitStatusOf } from "./exit.ts";
 import type { HealthFact } from "./facts.ts";
 import type { Mode } from "./options.ts";
@@ -41,16 +41,17 @@ async function printChanges(
 	const state = newState();
 	const refuse = refuseWhileUnreached();
 	for await (const { atMs, fact } of facts) {
-		const change = changeOf(
+		const changes = changesOf(
 			state,
 			fact,
 			new Date(startMs + atMs).toISOString(),
-			services.kind,
+			services,
 		);
 		takeFact(state, fact);
 		refuse(state, fact);
+		const lines = changes.map(print).join("");
 		// A pipe that is full slows the facts down, and so the servers, instead of filling our memory.
-		if (change !== undefined && !output.stdout.write(print(change)))
+		if (lines !== "" && !output.stdout.write(lines))
 			await new Promise<void>((resolve) =>
 				output.stdout.once("drain", resolve),
 			);

@@ -47,6 +47,8 @@ export type HealthState = {
 	/** By key, in the order in which they appeared. */
 	readonly pods: ReadonlyMap<PodKey, PodState>;
 	readonly targetsWithoutPods: readonly TargetWithoutPods[];
+	/** Why pods are not followed for now; undefined while they are. */
+	readonly interruption: string | undefined;
 };
 
 /** Whether a pod had gone, or stopped, before what it had said was told: a slow reader holds facts up. */
@@ -64,12 +66,14 @@ export function isStale(state: HealthState, fact: HealthFact): boolean {
 export type OwnState = {
 	readonly pods: Map<PodKey, PodState>;
 	targetsWithoutPods: readonly TargetWithoutPods[];
+	interruption: string | undefined;
 };
 
 /** A state in which nothing is known yet. */
 export const newState = (): OwnState => ({
 	pods: new Map(),
 	targetsWithoutPods: [],
+	interruption: undefined,
 });
 
 /** Takes in one more fact; what is {@link isStale} changes nothing. */
@@ -116,7 +120,10 @@ export function takeFact(state: OwnState, fact: HealthFact): void {
 			state.targetsWithoutPods = fact.targets;
 			break;
 		case "targets-complete":
+			state.interruption = undefined;
+			break;
 		case "targets-interrupted":
+			state.interruption = fact.failure.message;
 			break;
 	}
 }
@@ -148,11 +155,19 @@ function changePod(
 	if (before !== undefined) state.pods.set(key, { ...before, ...change });
 }
 
-function takeAnswer(
-	state: OwnState,
-	{ pod, service, askedBy, answer }: Extract<HealthFact, { kind: "answer" }>,
-): void {
-	const services = new Map(state.pods.get(pod)?.services);
+function takeAnswer(state: OwnState, fact: AnswerFact): void {
+	const before = state.pods.get(fact.pod);
+	if (before !== undefined) state.pods.set(fact.pod, withAnswer(before, fact));
+}
+
+type AnswerFact = Extract<HealthFact, { kind: "answer" }>;
+
+/** A pod once it has answered for one more service, or anew for one. */
+export function withAnswer(
+	pod: PodState,
+	{ service, askedBy, answer }: AnswerFact,
+): PodState {
+	const services = new Map(pod.services);
 	services.set(service, { service, askedBy, answer });
-	changePod(state, pod, { services });
+	return { ...pod, services };
 }

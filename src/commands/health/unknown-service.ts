@@ -29,3 +29,16 @@ export function isWithoutStatus(
 		pod.knownServices.names.includes(state.service)
 	);
 }
+
+/** What stands in the STATUS column for what a service of a pod was answered with. */
+export function statusWord(
+	pod: PodState,
+	wanted: AskedServices["kind"],
+	state: ServiceState,
+): string {
+	return isWithoutStatus(pod, wanted, state) ? NO_STATUS : answerWord(state);
+}
+
+/** The status that a service was answered with, or else the code. */
+export const answerWord = ({ answer }: ServiceState): string =>
+	answer.kind === "answered" ? answer.status : answer.code;

@@ -1,7 +1,5 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
-import { PluginError } from "../../errors.ts";
-import { formatDuration } from "../../render/duration.ts";
 import { type Progress, startProgress } from "../../render/progress.ts";
 import { counted } from "../../render/prose.ts";
 import { concluded } from "./conclude.ts";
@@ -25,7 +23,7 @@ type Waiting = {
 
 /**
  * Follows until every pod serves or the time is over, then prints the report as a single check does; interrupted, nothing.
- * @throws PluginError `deadline` when the time is over before anything is known of the pods, and what is said of targets without pods
+ * @throws PluginError what is said of targets without pods, and what ends the facts
  */
 export async function waitUntilServing(
 	facts: AsyncIterable<Timed<HealthFact>>,
@@ -44,9 +42,10 @@ export async function waitUntilServing(
 	let complete = false;
 	progress.update("looking for pods…");
 	try {
-		for (;;) {
-			const next = await Promise.race([iterator.next(), timeout.promise]);
-			if (next === "timeout" || next.done === true) break;
+		// The first fact comes in time, or an error in its place.
+		let next: IteratorResult<Timed<HealthFact>> | "timeout" =
+			await iterator.next();
+		while (next !== "timeout" && next.done !== true) {
 			const { fact } = next.value;
 			complete ||= fact.kind === "targets-complete";
 			takeFact(state, fact);
@@ -60,6 +59,7 @@ export async function waitUntilServing(
 			tellAbsent(state.targetsWithoutPods);
 			progress.update(waitingText(figures, state.targetsWithoutPods));
 			if (complete && verdictOf(figures) === "healthy") break;
+			next = await Promise.race([iterator.next(), timeout.promise]);
 		}
 	} finally {
 		clearTimeout(timer);
@@ -67,12 +67,6 @@ export async function waitUntilServing(
 	}
 	progress.stop();
 	if (signal.aborted) return EXIT_STATUS.interrupted;
-	if (state.pods.size === 0 && !complete)
-		throw new PluginError(
-			"deadline",
-			`no pods were listed within ${formatDuration(timeoutMs)}`,
-			{ hint: ["a longer --wait gives the API server the time to answer"] },
-		);
 	return concluded(healthReport(state, services), output);
 }
 

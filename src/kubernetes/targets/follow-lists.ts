@@ -1,8 +1,10 @@
 import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
+import type { WatchEvent } from "../api.ts";
 import type { PodEvent, PodQuery } from "../target.ts";
 import {
 	type Gaps,
 	isWatchedAs,
+	isWhole,
 	objectEvents,
 	sourcesWith,
 } from "./follow-object.ts";
@@ -55,9 +57,10 @@ export async function* followLists(
 > {
 	const gaps: Gaps = {
 		incomplete: new Set([...pods, ...slices]),
-		refused: new Set(),
+		refused: new Map(),
+		unwatched: new Set(),
 	};
-	const { incomplete, refused } = gaps;
+	const { incomplete } = gaps;
 	const strays = new Set(following.held.names());
 	for await (const seen of stream) {
 		if (seen.kind === "object") {
@@ -71,20 +74,17 @@ export async function* followLists(
 			yield event;
 			continue;
 		}
-		if (event.type === "synced") incomplete.delete(of);
+		const isListed = event.type === "synced" || event.type === "refused";
+		if (isListed) incomplete.delete(of);
 		if (seen.kind === "pods") yield* await podEvents(seen, following);
-		else {
-			takeSlice(seen);
-			// Until all are listed, those there are already would name too few pods.
-			if (!incomplete.has(of)) yield* sliceEvents(seen.of, following);
-		}
+		else yield* slicesSeen(seen, gaps, following);
 		if (incomplete.size > 0) continue;
-		if (seen.kind === "slices" || event.type === "synced")
+		if (seen.kind === "slices" || isListed)
 			yield* goneFrom({ pods, slices }, following.held, strays);
 		yield* await following.lacking(pods);
-		if (event.type !== "synced") continue;
+		if (!isListed) continue;
 		requireOnce(following);
-		if (refused.size === 0) yield event;
+		if (isWhole(gaps)) yield { type: "synced" };
 	}
 	return undefined;
 }
@@ -143,11 +143,29 @@ async function claimOn(
 	return { source: rank, target };
 }
 
-function takeSlice({ of, event }: SeenOf<"slices">): void {
+async function* slicesSeen(
+	{ of, event }: SeenOf<"slices">,
+	{ incomplete, unwatched }: Gaps,
+	following: Following,
+): AsyncGenerator<PodEvent | SlicesEvent> {
+	if (event.type === "refused") {
+		unwatched.add(of);
+		yield event;
+		return;
+	}
+	takeSlice(of, event);
+	// Until all are listed, those there are already would name too few pods.
+	if (!incomplete.has(of)) yield* sliceEvents(of, following);
+}
+
+function takeSlice(
+	{ slices }: SliceList,
+	event: WatchEvent<V1EndpointSlice>,
+): void {
 	if (event.type === "synced" || event.type === "interrupted") return;
 	const name = event.object.metadata?.name ?? "";
-	if (event.type === "deleted") of.slices.delete(name);
-	else of.slices.set(name, event.object);
+	if (event.type === "deleted") slices.delete(name);
+	else slices.set(name, event.object);
 }
 
 async function* sliceEvents(

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { PluginError, toPluginError } from "../../errors.ts";
+import { type ErrorCode, PluginError, toPluginError } from "../../errors.ts";
 import type { PodEvent } from "../target.ts";
 import type { PodSource } from "./source/pod-source.ts";
 import type { Followed, PodList, SeenOf, SliceList } from "./watched-lists.ts";
@@ -7,9 +7,15 @@ import type { Followed, PodList, SeenOf, SliceList } from "./watched-lists.ts";
 /** What keeps the pods from being known in full. */
 export type Gaps = {
 	readonly incomplete: Set<PodList | SliceList>;
-	/** Targets that are none any more. */
-	readonly refused: Set<Followed>;
+	/** Targets that are none any more, or whose pods cannot be known, by the object that makes them so. */
+	readonly refused: Map<Followed, object>;
+	/** Lists that may not be watched any more. */
+	readonly unwatched: Set<SliceList>;
 };
+
+/** Whether what is known of the pods is kept up to date. */
+export const isWhole = ({ incomplete, refused, unwatched }: Gaps): boolean =>
+	incomplete.size + refused.size + unwatched.size === 0;
 
 /** What an object says of its target now. */
 type Said = {
@@ -21,32 +27,37 @@ type Said = {
 
 /**
  * Gives what an object says of its target. One that is deleted leaves its pods as they are; so does one that is none
- * any more, or whose pods may not be known any more, and that is told.
+ * any more, or whose pods cannot be known, and that is told. Then it is looked at again when its watch is whole again.
  * @param extent `all`, once everything there was at the start has been told
- * @throws PluginError for a target that is none at the start, or when it has come, and what else keeps its pods from being known
+ * @throws PluginError for a target that is none at the start, or when it has come, and what keeps its pods from being known then
  */
 export async function* objectEvents(
 	{ of, event }: SeenOf<"object">,
-	{ incomplete, refused }: Gaps,
+	gaps: Gaps,
 	extent: "some" | "all",
 ): AsyncGenerator<PodEvent, Said, void> {
-	if (event.type === "deleted")
+	const { refused } = gaps;
+	if (event.type === "deleted") {
+		refused.delete(of);
 		return { source: withoutObject(of.source), heals: "nothing" };
-	if (event.type !== "added" && event.type !== "modified")
+	}
+	const object = "object" in event ? event.object : refused.get(of);
+	if (object === undefined || event.type === "interrupted")
 		return { heals: "nothing" };
-	const now = await of.source.object
-		?.sourceBy(event.object)
-		.catch(toPluginError);
+	const now = await of.source.object?.sourceBy(object).catch(toPluginError);
 	if (now instanceof PluginError) {
 		const isNew = extent === "some" || of.source.object?.absence !== undefined;
-		if (isNew || !["target", "forbidden"].includes(now.code)) throw now;
+		if (isNew || ENDS.has(now.code)) throw now;
 		if (!refused.has(of)) yield { type: "refused", error: now };
-		refused.add(of);
+		refused.set(of, object);
 		return { heals: "nothing" };
 	}
-	const isHealed = refused.delete(of) && refused.size + incomplete.size === 0;
+	const isHealed = refused.delete(of) && isWhole(gaps);
 	return { source: now, heals: isHealed ? "all" : "nothing" };
 }
+
+/** What no watch goes on after. */
+const ENDS: ReadonlySet<ErrorCode> = new Set(["cancelled", "internal"]);
 
 /** The source of a target whose object has been deleted, until there is one again: what it said explains nothing any more. */
 function withoutObject(source: PodSource): PodSource {

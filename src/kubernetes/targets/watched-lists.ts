@@ -1,6 +1,7 @@
 import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
-import { toPluginError } from "../../errors.ts";
+import { type PluginError, toPluginError } from "../../errors.ts";
 import type { WatchEvent, WatchRequestOptions } from "../api.ts";
+import type { PodEvent } from "../target.ts";
 import { mergeStreams } from "./merge-streams.ts";
 import type { Listing, Lookup, PodSource } from "./source/pod-source.ts";
 import { shareListings } from "./source/pod-sources.ts";
@@ -31,6 +32,8 @@ export type SliceList = {
 	readonly slices: Map<string, V1EndpointSlice>;
 };
 
+type Refusal = Extract<PodEvent, { readonly type: "refused" }>;
+
 /** An event of one of the lists. */
 export type Seen =
 	| {
@@ -41,7 +44,8 @@ export type Seen =
 	| {
 			readonly kind: "slices";
 			readonly of: SliceList;
-			readonly event: WatchEvent<V1EndpointSlice>;
+			/** `refused`: they are watched no more. */
+			readonly event: WatchEvent<V1EndpointSlice> | Refusal;
 	  }
 	| {
 			readonly kind: "object";
@@ -118,15 +122,28 @@ async function* watchPodList(
 	}
 }
 
-/** Watches the slices of a Service. @throws PluginError as `ApiClient.watch` */
+/**
+ * Watches the slices of a Service. Whoever follows it already, and may not watch them now that they say which pods it has, is told.
+ * @throws PluginError as `ApiClient.watch`
+ */
 async function* watchSliceList(
 	{ api, signal, before }: Watching,
 	of: SliceList,
 ): AsyncGenerator<Seen> {
 	const { path, query } = of.listing;
-	const events = api.watch<V1EndpointSlice>(path, { query, signal, before });
-	for await (const event of events) yield { kind: "slices", of, event };
+	try {
+		const events = api.watch<V1EndpointSlice>(path, { query, signal, before });
+		for await (const event of events) yield { kind: "slices", of, event };
+	} catch (caught) {
+		const error = toPluginError(caught);
+		if (before === "none" || !mayNotBeWatched(error)) throw error;
+		yield { kind: "slices", of, event: { type: "refused", error } };
+	}
 }
+
+/** Whether the right to watch is missing, or there is nothing of the kind any more. */
+const mayNotBeWatched = ({ code }: PluginError): boolean =>
+	code === "forbidden" || code === "not-found";
 
 /**
  * Watches the object that a target names. Whoever may read it may not always watch it, and its kind may go: then it is taken to stay as it was.
@@ -142,8 +159,7 @@ async function* watchObject(
 		const events = api.watch<object>(path, { query, signal, before });
 		for await (const event of events) yield { kind: "object", of, event };
 	} catch (caught) {
-		const { code } = toPluginError(caught);
-		if (code !== "forbidden" && code !== "not-found") throw caught;
+		if (!mayNotBeWatched(toPluginError(caught))) throw caught;
 		if (of.source.object.absence !== undefined) throw of.source.object.absence;
 	}
 }

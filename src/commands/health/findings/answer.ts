@@ -16,8 +16,14 @@ import type { PodState, ServiceState } from "../state.ts";
 import { isUnknownService } from "../unknown-service.ts";
 import { nearestService } from "./nearest-service.ts";
 import { portOf } from "./port.ts";
-import { grpcProbeFix, probedService, quoted } from "./probe.ts";
+import {
+	grpcProbeFix,
+	probedQuestion,
+	probedService,
+	probeName,
+} from "./probe.ts";
 import { sentence } from "./sentence.ts";
+import { forServices, NAMED_SERVICES, quoted } from "./service-names.ts";
 
 /** Findings about RPCs that ended otherwise than with a serving status: KG103, KG105, KG110, KG113 and KG117. */
 export function answerFindings(
@@ -30,8 +36,9 @@ export function answerFindings(
 	const unset = asked.filter((state) => isUnset(pod, state));
 	return [
 		...asked
-			.filter((state) => !unset.includes(state))
-			.flatMap((state) => serviceFindings(pod, wanted, state)),
+			.filter((state) => isUnknownService(state) && !unset.includes(state))
+			.flatMap((state) => unknownFindings(pod, wanted, state)),
+		...failedFindings(pod, asked),
 		...(unset.length > 0 ? [unsetStatuses(wanted, unset)] : []),
 		...probeFindings(pod),
 	];
@@ -97,9 +104,9 @@ function isUnimplemented(answer: HealthAnswer): answer is Failed {
 const REGISTER = "register the health service that your gRPC library ships";
 
 function noHealthService(pod: PodState, { message }: Failed): Finding {
-	const isProbed = probedService(pod) !== undefined;
+	const isProbed = probedQuestion(pod) !== undefined;
 	const consequence = isProbed
-		? "Its grpc readiness probe can never succeed."
+		? `Its ${probeName(pod)} can never succeed.`
 		: "It may serve well all the same; nobody can ask.";
 	return {
 		code: "KG103",
@@ -112,19 +119,36 @@ function noHealthService(pod: PodState, { message }: Failed): Finding {
 	};
 }
 
-function serviceFindings(
+function unknownFindings(
 	pod: PodState,
 	wanted: AskedServices["kind"],
-	state: ServiceState,
+	{ service }: ServiceState,
 ): Finding[] {
-	if (isUnknownService(state)) {
-		// The probe's own name has a finding of its own.
-		return state.service === probedService(pod)
+	// The probe's own name has a finding of its own.
+	return service === probedService(pod)
+		? []
+		: [unknownService(pod, wanted, service)];
+}
+
+/** One finding for all services that failed alike. */
+function failedFindings(
+	pod: PodState,
+	asked: readonly ServiceState[],
+): Finding[] {
+	const failed = asked.flatMap((state) =>
+		state.answer.kind === "answered" || isUnknownService(state)
 			? []
-			: [unknownService(pod, wanted, state.service)];
-	}
-	if (state.answer.kind === "answered") return [];
-	return [rpcFailed(pod, state.service, told(state.answer, pod))];
+			: [{ service: state.service, answer: told(state.answer, pod) }],
+	);
+	const groups = Map.groupBy(failed, ({ answer: { code, source, message } }) =>
+		[code, source, message].join(" "),
+	);
+	return [...groups.values()].flatMap((group) => {
+		const [first] = group;
+		if (first === undefined) return [];
+		const services = group.map(({ service }) => service);
+		return [rpcFailed(pod, services, first.answer)];
+	});
 }
 
 /** What a server says stands as it is, be it of its pod, but for its length: header fields may have 64 KiB. */
@@ -135,9 +159,6 @@ const told = (answer: Failed, { target }: PodState): Failed => ({
 			? quote(answer.message)
 			: unnamed(answer.message, target.pod),
 });
-
-/** Services named before the rest is only counted. */
-const NAMED_SERVICES = 10;
 
 function unknownService(
 	pod: PodState,
@@ -167,12 +188,11 @@ function unknownService(
 
 function rpcFailed(
 	pod: PodState,
-	service: string,
+	services: readonly string[],
 	{ code, message, source, latencyMs }: Failed,
 ): Finding {
 	const foreign = isForeign({ source, message });
-	const what =
-		service === "" ? "Health/Check" : `Health/Check for "${service}"`;
+	const what = `Health/Check${forServices(services)}`;
 	if (code === "DEADLINE_EXCEEDED") {
 		return {
 			code: "KG113",
@@ -226,7 +246,7 @@ function probeFindings(pod: PodState): Finding[] {
 		{
 			code: "KG110",
 			severity: "error",
-			message: `its grpc readiness probe asks for service "${service}", which the server does not know.`,
+			message: `its ${probeName(pod)} asks for service "${service}", which the server does not know.`,
 			fix: grpcProbeFix(pod, near ?? ""),
 		},
 	];

@@ -7,7 +7,12 @@ import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import type { PodState } from "../state.ts";
 import { portOf, portRemarks } from "./port.ts";
-import { probesChosenPort, serverOf } from "./probe.ts";
+import {
+	isStarting,
+	probesChosenPort,
+	readinessOf,
+	serverOf,
+} from "./probe.ts";
 import { sentence } from "./sentence.ts";
 
 /** Findings about a pod that could not be connected to: KG104, KG108, KG109, KG112, KG116 and KG119. */
@@ -87,13 +92,19 @@ function refused(pod: PodState): Finding {
 
 /** The kubelet probes the pod's address, a port-forward arrives on localhost: where both are known, they say which it is. */
 function whereItListens(pod: PodState): string {
-	return boundToPodAddress(pod)
-		? "Its probe on the pod's address succeeds, so it is bound to that address alone."
-		: "Nothing listens there on localhost: another port, or bound to the pod's address alone.";
+	if (boundToPodAddress(pod))
+		return "Its probe on the pod's address succeeds, so it is bound to that address alone.";
+	if (isStarting(serverOf(pod)))
+		return "Its startup probe has not succeeded yet: it may still be starting.";
+	const notYet = pod.target.pod.ready === "ready" ? "" : "not up yet, ";
+	return `Nothing listens there on localhost: ${notYet}another port, or bound to the pod's address alone.`;
 }
 
 function boundToPodAddress(pod: PodState): boolean {
-	return probesChosenPort(pod) && pod.target.pod.ready === "ready";
+	const isKubelets = readinessOf(pod).kind !== "exec";
+	return (
+		isKubelets && probesChosenPort(pod) && pod.target.pod.ready === "ready"
+	);
 }
 
 function refusedFix(pod: PodState): string {

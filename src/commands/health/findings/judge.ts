@@ -1,4 +1,4 @@
-import { isOver } from "../../../cli/several-pods.ts";
+import { counts } from "../../../cli/several-pods.ts";
 import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import type { AskedServices } from "../report.ts";
@@ -25,13 +25,13 @@ type AskedOfPod = {
 	readonly answers: readonly ServiceState[];
 };
 
-/** Every finding about one pod, from the facts so far. `replicas` are those that it is one of. */
+/** Every finding about one pod, from the facts so far; of one that ends, or has ended, nothing is out of order. `replicas` are those that it is one of. */
 export function judgePod(
 	pod: PodState,
 	{ wanted, answers }: AskedOfPod,
 	replicas: Replicas | undefined,
 ): readonly Finding[] {
-	if (isOver(pod.target.pod)) return [];
+	if (!counts(pod.target.pod)) return [];
 	const kept = answers.filter(
 		(answer) => !isWithoutStatus(pod, wanted, answer),
 	);

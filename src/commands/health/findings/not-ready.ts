@@ -1,7 +1,13 @@
+import { logsOf } from "../../../cli/one-pod.ts";
+import type { HealthQuestion } from "../../../kubernetes/pod.ts";
+import { questionOf } from "../../../kubernetes/question-of.ts";
 import type { PodState } from "../state.ts";
+import { portOf } from "./port.ts";
 import {
 	grpcProbeFix,
+	isStarting,
 	otherPortSentence,
+	probeName,
 	probeSentence,
 	probesChosenPort,
 	readinessOf,
@@ -15,22 +21,62 @@ type NotReadyCause = { readonly cause: string; readonly fix: string };
 export function whyNotReady(pod: PodState, service: string): NotReadyCause {
 	const server = serverOf(pod);
 	if (server?.ready) return keptOutByOthers(pod);
-	if (server?.started === false && server.startup.kind !== "none")
+	if (isStarting(server))
 		return {
 			cause:
 				"Its startup probe has not succeeded yet, and until then nobody asks whether it is ready.",
 			fix: describeFix(pod),
 		};
+	return whyProbeFails(pod, service);
+}
+
+function whyProbeFails(pod: PodState, service: string): NotReadyCause {
 	const probe = readinessOf(pod);
-	if ("port" in probe && !probesChosenPort(pod))
-		return { cause: otherPortSentence(pod), fix: grpcProbeFix(pod, "") };
+	const question = questionOf(probe);
+	const dialsPort = "port" in probe || question !== undefined;
+	if (dialsPort && !probesChosenPort(pod))
+		return {
+			cause: otherPortSentence(pod),
+			fix:
+				question === undefined
+					? grpcProbeFix(pod, "")
+					: `--port ${question.port} shows what it is answered there`,
+		};
 	if (probe.kind === "tcp") return boundToLocalhost("dials the same port");
-	if (probe.kind === "grpc" && probe.service === service)
-		return boundToLocalhost("asks the same");
-	return {
-		cause: probeSentence(pod, service),
-		fix: probe.kind === "grpc" ? describeFix(pod) : grpcProbeFix(pod, ""),
-	};
+	if (question === undefined)
+		return { cause: probeSentence(pod, [service]), fix: grpcProbeFix(pod, "") };
+	if (dialsTlsInVain(pod, question))
+		return {
+			cause: `Its ${probeName(pod)} dials TLS, and port ${portOf(pod)} speaks plaintext.`,
+			fix: grpcProbeFix(pod, question.service ?? ""),
+		};
+	if (question.service !== service)
+		return {
+			cause: probeSentence(pod, [service]),
+			fix: isNotServing(pod, question) ? logsFix(pod) : describeFix(pod),
+		};
+	return probe.kind === "grpc"
+		? boundToLocalhost("asks the same")
+		: {
+				cause: `Its ${probeName(pod)} asks the same in the container and fails: by another of its flags, or it came up this moment.`,
+				fix: describeFix(pod),
+			};
+}
+
+const dialsTlsInVain = (
+	{ connection }: PodState,
+	{ transport }: HealthQuestion,
+): boolean =>
+	transport === "tls" &&
+	connection.kind === "connected" &&
+	connection.transport.kind === "plaintext";
+
+function isNotServing(
+	{ services }: PodState,
+	{ service = "" }: HealthQuestion,
+): boolean {
+	const answer = services.get(service)?.answer;
+	return answer?.kind === "answered" && answer.status !== "SERVING";
 }
 
 function keptOutByOthers(pod: PodState): NotReadyCause {
@@ -55,3 +101,6 @@ function describeFix(pod: PodState): string {
 	const { name, namespace } = pod.target.pod;
 	return `its events say what fails: kubectl describe pod ${name} -n ${namespace}`;
 }
+
+const logsFix = (pod: PodState): string =>
+	`its log may say why: ${logsOf(pod.target.pod, serverOf(pod)?.name)}`;

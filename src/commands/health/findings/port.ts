@@ -15,7 +15,7 @@ export function portOf(pod: PodState): string {
 export function portFindings(pod: PodState): Finding[] {
 	const { pod: facts, port } = pod.target;
 	if (facts.unreachable !== undefined)
-		return facts.terminating ? [] : [notRunning(pod, facts.unreachable)];
+		return [notRunning(pod, facts.unreachable)];
 	if (port.kind === "none")
 		return [
 			{

@@ -1,23 +1,45 @@
-import type { Container, ReadinessProbe } from "../../../kubernetes/pod.ts";
+import type {
+	Container,
+	HealthQuestion,
+	ReadinessProbe,
+} from "../../../kubernetes/pod.ts";
+import { questionOf } from "../../../kubernetes/question-of.ts";
+import { shellWord } from "../../../shell-word.ts";
 import type { PodState } from "../state.ts";
+import { answerWord } from "../unknown-service.ts";
 import { portOf } from "./port.ts";
+import { allQuoted, quoted } from "./service-names.ts";
 
 /** The readiness probe that speaks for the chosen port: that of the container which serves it. */
 export function readinessOf(pod: PodState): ReadinessProbe {
 	return serverOf(pod)?.readiness ?? { kind: "none" };
 }
 
-/** The application container that declares the chosen port, else the first. */
+/** The container that declares the chosen port, else the first of the application. */
 export function serverOf(pod: PodState): Container | undefined {
 	const { port, pod: facts } = pod.target;
-	const applications = facts.containers.filter(
-		(container) => container.role === "application",
-	);
+	const { containers } = facts;
 	const owner =
 		port.kind === "chosen"
-			? applications.find((container) => container.name === port.container)
+			? containers.find((container) => container.name === port.container)
 			: undefined;
-	return owner ?? applications[0];
+	return owner ?? containers.find(({ role }) => role === "application");
+}
+
+/** Whether a container's startup probe has not succeeded yet: until then nobody asks whether it is ready. */
+export const isStarting = (server: Container | undefined): boolean =>
+	server?.started === false && server.startup.kind !== "none";
+
+/** What the readiness probe asks gRPC health on the chosen port; undefined where it asks something else, or another port. */
+export function probedQuestion(pod: PodState): HealthQuestion | undefined {
+	return probesChosenPort(pod) ? questionOf(readinessOf(pod)) : undefined;
+}
+
+/** What a readiness probe that asks gRPC health is called. */
+export function probeName(pod: PodState): string {
+	return readinessOf(pod).kind === "exec"
+		? "grpc_health_probe"
+		: "grpc readiness probe";
 }
 
 /** The port that the readiness probe dials, a named one looked up in its container; undefined where it dials none. */
@@ -25,7 +47,8 @@ function readinessPortOf(pod: PodState): number | undefined {
 	const server = serverOf(pod);
 	if (server === undefined) return undefined;
 	const { readiness, ports } = server;
-	if (readiness.kind === "none" || readiness.kind === "exec") return undefined;
+	if (readiness.kind === "none") return undefined;
+	if (readiness.kind === "exec") return readiness.asks?.port;
 	return typeof readiness.port === "number"
 		? readiness.port
 		: ports.find(({ name }) => name === readiness.port)?.port;
@@ -36,16 +59,16 @@ export function probesChosenPort(pod: PodState): boolean {
 	return String(readinessPortOf(pod)) === portOf(pod);
 }
 
-/** The service name that a grpc readiness probe asks for on the chosen port; undefined where the probe is of another kind. */
+/** The service name that the readiness probe asks gRPC health for on the chosen port. */
 export function probedService(pod: PodState): string | undefined {
-	const probe = readinessOf(pod);
-	return probe.kind === "grpc" && probesChosenPort(pod)
-		? probe.service
-		: undefined;
+	return probedQuestion(pod)?.service;
 }
 
-/** A sentence on what the readiness probe looks at, seen from somebody who asked for `service`. */
-export function probeSentence(pod: PodState, service: string): string {
+/** A sentence on what the readiness probe looks at, seen from somebody who asked for these services. */
+export function probeSentence(
+	pod: PodState,
+	services: readonly string[],
+): string {
 	const probe = readinessOf(pod);
 	switch (probe.kind) {
 		case "none":
@@ -55,13 +78,26 @@ export function probeSentence(pod: PodState, service: string): string {
 		case "http":
 			return `Its readiness probe asks HTTP ${probe.path} and never gRPC health.`;
 		case "exec":
-			return "Its readiness probe runs a command in the container, which decides otherwise.";
+			return probe.asks === undefined
+				? "Its readiness probe runs a command in the container, which decides otherwise."
+				: questionSentence(pod, services);
 		case "grpc":
-			if (!probesChosenPort(pod)) return otherPortSentence(pod);
-			return probe.service === service
-				? "Its grpc readiness probe asks the same, so this is recent, or the probe's thresholds are wide."
-				: `Its grpc readiness probe asks for ${quoted(probe.service)}, not for ${quoted(service)}.`;
+			return questionSentence(pod, services);
 	}
+}
+
+function questionSentence(pod: PodState, services: readonly string[]): string {
+	const question = probedQuestion(pod);
+	if (question === undefined) return otherPortSentence(pod);
+	const asked = question.service;
+	const asks = `Its ${probeName(pod)} asks`;
+	if (asked === undefined)
+		return `${asks} for a service that its environment names.`;
+	if (services.includes(asked))
+		return `${asks} the same, so this is recent, or the probe's thresholds are wide.`;
+	const got = pod.services.get(asked);
+	const gets = got === undefined ? "" : `, and gets ${answerWord(got)}`;
+	return `${asks} for ${quoted(asked)}, not for ${allQuoted(services)}${gets}.`;
 }
 
 /** A sentence on a readiness probe that dials another port than the chosen one, or none as it names none. */
@@ -79,25 +115,34 @@ export const TLS_PROBE_FIX =
 
 /** The readiness probe that asks gRPC health for this service. */
 export function grpcProbeFix(pod: PodState, service: string): string {
-	if (refusesPlaintext(pod)) return TLS_PROBE_FIX;
+	const probe = readinessOf(pod);
+	if (probe.kind === "exec" && probe.asks !== undefined)
+		return programFix(pod, service);
+	const isTls = speaksTls(pod) && probe.kind === "grpc" && probe.mode === "TLS";
+	if (refusesPlaintext(pod) && !isTls) return TLS_PROBE_FIX;
 	const name = service === "" ? "" : `, service: ${yamlWord(service)}`;
-	return `readinessProbe: {grpc: {port: ${portOf(pod)}${name}}}`;
+	const mode = isTls ? ", mode: TLS" : "";
+	return `readinessProbe: {grpc: {port: ${portOf(pod)}${name}${mode}}}`;
 }
+
+function programFix(pod: PodState, service: string): string {
+	return [
+		`grpc_health_probe -addr=:${portOf(pod)}`,
+		...(refusesPlaintext(pod) ? ["-tls"] : []),
+		...(service === "" ? [] : [`-service=${shellWord(service)}`]),
+	].join(" ");
+}
+
+/** Whether TLS was found, or asked for. */
+export const speaksTls = ({ connection }: PodState): boolean =>
+	connection.kind === "connected" && connection.transport.kind === "tls";
 
 /** Whether a port speaks TLS and, as far as a probe shows, nothing else. */
 function refusesPlaintext(pod: PodState): boolean {
-	const { connection } = pod;
-	const isTls =
-		connection.kind === "connected" && connection.transport.kind === "tls";
-	const isProbed = readinessOf(pod).kind === "grpc" && probesChosenPort(pod);
-	return isTls && !(isProbed && serverOf(pod)?.ready === true);
+	const isProbed = probedQuestion(pod)?.transport === "plaintext";
+	return speaksTls(pod) && !(isProbed && serverOf(pod)?.ready === true);
 }
 
 /** A name as YAML reads it as one text: names come from servers, and some would be more than that, or a number. */
 const yamlWord = (name: string): string =>
 	/^[A-Za-z]\w*(?:[./]\w+)+$/.test(name) ? name : JSON.stringify(name);
-
-/** A service name for prose; the empty name stands for the whole server. */
-export function quoted(service: string): string {
-	return service === "" ? "the whole server" : `"${service}"`;
-}

@@ -1,8 +1,9 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { PodState, ServiceState } from "../state.ts";
-import { isUnknownService } from "../unknown-service.ts";
+import { answerWord, isUnknownService } from "../unknown-service.ts";
 import { whyNotReady } from "./not-ready.ts";
-import { grpcProbeFix, probedService, probeSentence, quoted } from "./probe.ts";
+import { grpcProbeFix, probedService, probeSentence } from "./probe.ts";
+import { allQuoted, quoted } from "./service-names.ts";
 import { failsAgainstTls } from "./transport.ts";
 
 /** Findings about what the health service answered against what Kubernetes holds true of the pod: KG101 and KG102. */
@@ -10,7 +11,6 @@ export function servingFindings(
 	pod: PodState,
 	asked: readonly ServiceState[],
 ): Finding[] {
-	if (pod.target.pod.terminating) return [];
 	switch (pod.target.pod.ready) {
 		case "ready":
 			return readyFindings(pod, asked);
@@ -25,22 +25,38 @@ function readyFindings(
 	pod: PodState,
 	asked: readonly ServiceState[],
 ): Finding[] {
-	return asked.flatMap(({ service, answer }) => {
-		if (answer.kind !== "answered" || !isNotServing(answer.status)) return [];
-		const subject =
-			service === "" ? answer.status : `${quoted(service)} is ${answer.status}`;
-		return [
-			{
-				code: "KG102",
-				severity: "warning",
-				message: `Ready but ${subject}, so it still gets traffic. ${probeSentence(pod, service)}`,
-				fix:
-					probedService(pod) === service
-						? "wait for failureThreshold × periodSeconds of its probe, or make them smaller"
-						: grpcProbeFix(pod, service),
-			} as const,
-		];
-	});
+	const notServing = asked.filter(
+		({ answer }) => answer.kind === "answered" && isNotServing(answer.status),
+	);
+	return [...Map.groupBy(notServing, answerWord)].map(([status, states]) =>
+		readyButNot(
+			pod,
+			status,
+			states.map(({ service }) => service),
+		),
+	);
+}
+
+function readyButNot(
+	pod: PodState,
+	status: string,
+	services: readonly string[],
+): Finding {
+	const [first = "", ...others] = services;
+	const subject =
+		others.length > 0
+			? `${allQuoted(services)} are ${status}`
+			: `${first === "" ? "" : `${quoted(first)} is `}${status}`;
+	const probed = probedService(pod);
+	return {
+		code: "KG102",
+		severity: "warning",
+		message: `Ready but ${subject}, so it still gets traffic. ${probeSentence(pod, services)}`,
+		fix:
+			probed !== undefined && services.includes(probed)
+				? "wait for failureThreshold × periodSeconds of its probe, or make them smaller"
+				: grpcProbeFix(pod, services.includes("") ? "" : first),
+	};
 }
 
 function notReadyFindings(

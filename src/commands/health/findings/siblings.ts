@@ -1,6 +1,7 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { HealthState, PodState, ServiceState } from "../state.ts";
-import { isUnknownService } from "../unknown-service.ts";
+import { answerWord, isUnknownService, NO_STATUS } from "../unknown-service.ts";
+import { forServices } from "./service-names.ts";
 
 /** How many pods say what, by their words. */
 type Counts = ReadonlyMap<string, number>;
@@ -36,7 +37,7 @@ function replicasOf(pods: readonly PodState[]): Replicas {
 		for (const state of pod.services.values()) {
 			const counts = answers.get(state.service) ?? new Map<string, number>();
 			answers.set(state.service, counts);
-			countOne(counts, answerWord(state));
+			countOne(counts, comparedWord(state));
 		}
 		countOne(transports, transportWord(pod));
 	}
@@ -56,7 +57,7 @@ export function siblingFindings(
 	if (replicas === undefined || !isComparable(pod)) return [];
 	const siblings = replicas.pods - 1;
 	return [
-		...asked.flatMap((state) => oddAnswer(pod, state, replicas, siblings)),
+		...oddAnswers(pod, asked, replicas, siblings),
 		...oddTransport(pod, replicas, siblings),
 	];
 }
@@ -66,22 +67,32 @@ function isComparable(pod: PodState): boolean {
 	return !pod.target.pod.terminating && pod.connection.kind === "connected";
 }
 
-function oddAnswer(
+function oddAnswers(
 	pod: PodState,
-	state: ServiceState,
+	asked: readonly ServiceState[],
 	{ answers }: Replicas,
 	siblings: number,
 ): Finding[] {
-	const own = answerWord(state);
-	const common = agreedByOthers(answers.get(state.service), own, siblings);
-	if (common === undefined) return [];
-	const name = state.service === "" ? "" : ` for "${state.service}"`;
-	return [
-		disagreement(
-			pod,
-			`answers ${own}${name} where ${siblingsWord(siblings, "answers", "answer")} ${common}.`,
-		),
-	];
+	const odd = asked.flatMap((state) => {
+		const { service } = state;
+		const own = comparedWord(state);
+		// Of two, the one that serves is not the odd one.
+		if (siblings === 1 && own === "SERVING") return [];
+		const common = agreedByOthers(answers.get(service), own, siblings);
+		return common === undefined ? [] : [{ service, own, common }];
+	});
+	const groups = Map.groupBy(odd, ({ own, common }) => `${own} ${common}`);
+	return [...groups.values()].flatMap((group) => {
+		const [first] = group;
+		if (first === undefined) return [];
+		const those = forServices(group.map(({ service }) => service));
+		return [
+			disagreement(
+				pod,
+				`${saysWord(first.own, "one")}${those} where ${siblingsSay(first.common, siblings, saysWord)}.`,
+			),
+		];
+	});
 }
 
 function oddTransport(
@@ -95,7 +106,7 @@ function oddTransport(
 	return [
 		disagreement(
 			pod,
-			`speaks ${own} where ${siblingsWord(siblings, "speaks", "speak")} ${common}.`,
+			`${speaksWord(own, "one")} where ${siblingsSay(common, siblings, speaksWord)}.`,
 		),
 	];
 }
@@ -110,11 +121,22 @@ function disagreement({ target }: PodState, message: string): Finding {
 	};
 }
 
-function siblingsWord(siblings: number, one: string, many: string): string {
-	return siblings === 1
-		? `its sibling ${one}`
-		: `its ${siblings} siblings ${many}`;
-}
+type Spoken = (word: string, pods: "one" | "several") => string;
+
+const siblingsSay = (word: string, siblings: number, say: Spoken): string =>
+	siblings === 1
+		? `its sibling ${say(word, "one")}`
+		: `its ${siblings} siblings ${say(word, "several")}`;
+
+const verb = (stem: string, pods: "one" | "several"): string =>
+	pods === "one" ? `${stem}s` : stem;
+
+const speaksWord: Spoken = (word, pods) => `${verb("speak", pods)} ${word}`;
+
+const saysWord: Spoken = (word, pods) =>
+	word === NO_STATUS
+		? `${verb("keep", pods)} no health status`
+		: `${verb("answer", pods)} ${word}`;
 
 /** The other word that all siblings say; undefined where they do not agree, or say the same. */
 function agreedByOthers(
@@ -127,11 +149,8 @@ function agreedByOthers(
 }
 
 /** Replicas that do not know a service agree on it, whether Watch or Check was asked. */
-function answerWord(state: ServiceState): string {
-	const { answer } = state;
-	if (isUnknownService(state)) return "NOT_FOUND";
-	return answer.kind === "answered" ? answer.status : answer.code;
-}
+const comparedWord = (state: ServiceState): string =>
+	isUnknownService(state) ? NO_STATUS : answerWord(state);
 
 function transportWord({ connection }: PodState): string {
 	const isTls =

@@ -1,12 +1,14 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { CertificateFact } from "../../../grpc/transport.ts";
+import { questionOf } from "../../../kubernetes/question-of.ts";
 import { counted } from "../../../render/prose.ts";
 import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
 import {
-	probesChosenPort,
-	readinessOf,
+	probedQuestion,
+	probeName,
 	serverOf,
+	speaksTls,
 	TLS_PROBE_FIX,
 } from "./probe.ts";
 
@@ -36,28 +38,52 @@ const NO_ALPN: Finding = {
 	fix: "let the server, or the load balancer that ends TLS, offer h2 in ALPN",
 };
 
-/** Whether a grpc probe dials a TLS port and so fails. One that succeeds has a server that speaks both. */
+/** Whether the readiness probe dials a TLS port in plaintext and so fails. One that succeeds has a server that speaks both. */
 export function failsAgainstTls(pod: PodState): boolean {
 	return (
-		pod.connection.kind === "connected" &&
-		pod.connection.transport.kind === "tls" &&
-		readinessOf(pod).kind === "grpc" &&
-		probesChosenPort(pod) &&
+		speaksTls(pod) &&
+		probedQuestion(pod)?.transport === "plaintext" &&
 		serverOf(pod)?.ready !== true
 	);
 }
 
+/** How a liveness probe fares is told by restarts alone; one beside a readiness probe that asks the same fares as that does. */
+function isRestartedForTls(pod: PodState): boolean {
+	const probe = serverOf(pod)?.liveness ?? { kind: "none" };
+	const asks = questionOf(probe);
+	return (
+		speaksTls(pod) &&
+		asks?.transport === "plaintext" &&
+		String(asks.port) === portOf(pod) &&
+		probedQuestion(pod)?.transport !== "plaintext" &&
+		pod.target.pod.restarts > 0
+	);
+}
+
 function probeOnTlsPort(pod: PodState): Finding[] {
-	if (!failsAgainstTls(pod)) return [];
+	if (failsAgainstTls(pod))
+		return [
+			plaintextProbe(
+				pod,
+				`${probeName(pod)} dials plaintext, so the probe always fails.`,
+			),
+		];
+	if (!isRestartedForTls(pod)) return [];
+	const restarts = counted(pod.target.pod.restarts, "restart");
 	return [
-		{
-			code: "KG107",
-			severity: "error",
-			message: `port ${portOf(pod)} speaks TLS and its grpc readiness probe dials plaintext, so the probe always fails.`,
-			fix: TLS_PROBE_FIX,
-		},
+		plaintextProbe(
+			pod,
+			`liveness probe dials plaintext, so the probe always fails and the pod is restarted: ${restarts} so far.`,
+		),
 	];
 }
+
+const plaintextProbe = (pod: PodState, probe: string): Finding => ({
+	code: "KG107",
+	severity: "error",
+	message: `port ${portOf(pod)} speaks TLS and its ${probe}`,
+	fix: TLS_PROBE_FIX,
+});
 
 function certificateFindings(certificate: CertificateFact): Finding[] {
 	const { daysLeft, validTo, verified } = certificate;

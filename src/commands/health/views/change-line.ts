@@ -38,7 +38,8 @@ function subjectText(
 function transitionText({ about, from, to }: HealthChange): StyledText {
 	const painted =
 		about === "health" || about === "connection" ? statusText(to) : to;
-	if (about === "watch" || about === "target") return warn(to);
+	if (about === "watch" || about === "target")
+		return to === "following" ? to : warn(to);
 	return from === null || from === "connected" || from === to
 		? painted
 		: [dim(from), " → ", painted];

@@ -4,7 +4,7 @@ import {
 	recordMark,
 	type Timeline,
 } from "../../../render/charts/timeline.ts";
-import { changeOf, type HealthChange } from "../changes.ts";
+import { changesOf, type HealthChange } from "../changes.ts";
 import { type HealthFact, type PodKey, podKey, podOf } from "../facts.ts";
 import { type AskedServices, checksOf } from "../report.ts";
 import {
@@ -80,8 +80,8 @@ export function takeSeen(
 	startMs: number,
 ): void {
 	const time = new Date(startMs + atMs).toISOString();
-	model.lastChange =
-		changeOf(model.state, fact, time, services.kind) ?? model.lastChange;
+	const [change] = changesOf(model.state, fact, time, services);
+	model.lastChange = change ?? model.lastChange;
 	takeFact(model.state, fact);
 	model.atMs = atMs;
 	model.pods = podsAfter(model.pods, fact);

@@ -5,6 +5,7 @@ import type {
 	V1Pod,
 } from "@kubernetes/client-node";
 import type { Container, ContainerPort } from "../../pod.ts";
+import { originalProbes } from "./original-probe.ts";
 import { probeFrom } from "./probe-from.ts";
 import { isKnownSidecar } from "./sidecars.ts";
 
@@ -25,21 +26,26 @@ export function containersOf(pod: V1Pod): readonly Container[] {
 	);
 	// A pod of nothing but an envoy is somebody's proxy, and that proxy is its application.
 	const hasApplication = main.some((container) => !isKnownSidecar(container));
+	const probes = originalProbes(pod);
 	return [
 		...main.map((container) =>
 			containerFrom(
 				pod,
 				container,
+				probes,
 				hasApplication && isKnownSidecar(container) ? "sidecar" : "application",
 			),
 		),
-		...native.map((container) => containerFrom(pod, container, "sidecar")),
+		...native.map((container) =>
+			containerFrom(pod, container, probes, "sidecar"),
+		),
 	];
 }
 
 function containerFrom(
 	pod: V1Pod,
 	container: V1Container,
+	original: ReturnType<typeof originalProbes>,
 	role: Container["role"],
 ): Container {
 	const status = statusOf(pod, container.name);
@@ -48,9 +54,9 @@ function containerFrom(
 		image: container.image ?? "",
 		imageId: status?.imageID || undefined,
 		ports: (container.ports ?? []).map(portFrom),
-		readiness: probeFrom(container.readinessProbe),
-		liveness: probeFrom(container.livenessProbe),
-		startup: probeFrom(container.startupProbe),
+		readiness: probeFrom(original(container.readinessProbe)),
+		liveness: probeFrom(original(container.livenessProbe)),
+		startup: probeFrom(original(container.startupProbe)),
 		ready: status?.ready ?? false,
 		started: status?.started,
 		role,

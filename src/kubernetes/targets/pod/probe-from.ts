@@ -1,5 +1,6 @@
 import type { V1Probe } from "@kubernetes/client-node";
 import type { Probe } from "../../pod.ts";
+import { healthProgramQuestion } from "./health-program.ts";
 
 /** Reduces a probe of the spec; exactly one handler is set, which the API server validates. */
 export function probeFrom(probe: V1Probe | undefined): Probe {
@@ -8,14 +9,24 @@ export function probeFrom(probe: V1Probe | undefined): Probe {
 			kind: "grpc",
 			port: probe.grpc.port,
 			service: probe.grpc.service ?? "",
+			...("mode" in probe.grpc && probe.grpc.mode === "TLS"
+				? { mode: "TLS" }
+				: {}),
 		};
 	if (probe?.tcpSocket) return { kind: "tcp", port: probe.tcpSocket.port };
 	if (probe?.httpGet)
 		return {
 			kind: "http",
 			port: probe.httpGet.port,
-			path: probe.httpGet.path ?? "/",
+			path: withoutQuery(probe.httpGet.path ?? "/"),
 		};
-	if (probe?.exec) return { kind: "exec", command: probe.exec.command ?? [] };
+	if (probe?.exec)
+		return {
+			kind: "exec",
+			asks: healthProgramQuestion(probe.exec.command ?? []),
+		};
 	return { kind: "none" };
 }
+
+/** A query may hold a token, and probes are recorded. */
+const withoutQuery = (path: string): string => path.replace(/\?.*$/s, "");

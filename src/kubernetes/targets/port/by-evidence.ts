@@ -1,5 +1,5 @@
 import { listed } from "../../../listed.ts";
-import type { PortChoice, PortNote } from "../../target.ts";
+import type { PortChoice } from "../../target.ts";
 import { mapSelects } from "../label-selector.ts";
 import {
 	namesGrpc,
@@ -11,6 +11,7 @@ import { type Service, type ServicePort, targetPortIn } from "./service.ts";
 import {
 	type Candidate,
 	chosen,
+	otherNotes,
 	portText,
 	remark,
 	type Situation,
@@ -137,8 +138,3 @@ function serious(candidates: readonly Candidate[]): readonly Candidate[] {
 	const fronts = candidates.filter(({ name }) => !namesSideDoor(name));
 	return fronts.length > 0 ? fronts : candidates;
 }
-
-const otherNotes = (others: readonly Candidate[]): readonly PortNote[] =>
-	others.length === 0
-		? []
-		: [remark(`other candidates: ${listed(others.map(portText))}`)];

@@ -1,3 +1,4 @@
+import { listed } from "../../../listed.ts";
 import type { Container, Pod } from "../../pod.ts";
 import type { PortChoice, PortNote } from "../../target.ts";
 import type { Service } from "./service.ts";
@@ -74,3 +75,11 @@ export function chosen(
 	const container = declaringContainer(situation, port);
 	return { kind: "chosen", port, container, evidence, reason, notes };
 }
+
+/** The other ports that may well be meant, for whoever finds the chosen one to be wrong. */
+export const otherNotes = (
+	others: readonly Candidate[],
+): readonly PortNote[] =>
+	others.length === 0
+		? []
+		: [remark(`other candidates: ${listed(others.map(portText))}`)];

@@ -8,7 +8,7 @@ import {
 } from "../../../../src/commands/health/report.ts";
 import type { ErrorCode } from "../../../../src/errors.ts";
 import { CATALOGUE } from "../../../../src/findings/catalogue.ts";
-import type { Probe } from "../../../../src/kubernetes/pod.ts";
+import type { HealthQuestion, Probe } from "../../../../src/kubernetes/pod.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
 import {
 	CHOSEN,
@@ -37,6 +37,12 @@ const PROBE_OF_9090: Probe = { kind: "grpc", port: 9090, service: "" };
 /** As the channel says it. */
 const NO_GRPC = "the answer is not gRPC: HTTP status 404, no content-type";
 const PROBE_OF_A = { kind: "grpc", port: 50051, service: "a.A" } as const;
+
+/** A probe that runs grpc_health_probe. */
+const program = (asks: Partial<HealthQuestion>): Probe => ({
+	kind: "exec",
+	asks: { port: 50051, service: "", transport: "plaintext", ...asks },
+});
 
 type Case = readonly [
 	name: string,
@@ -200,6 +206,62 @@ const CASES: readonly Case[] = [
 		undefined,
 		["KG114 error"],
 	],
+	...(
+		["connection-refused", "pod-gone", "tls-client-certificate"] as const
+	).map(
+		(code) =>
+			[
+				`Terminating, and ${code}`,
+				target("a", { terminating: true }),
+				unreachable(code),
+				[],
+			] as const,
+	),
+	[
+		"Terminating, and it answers UNAVAILABLE",
+		target("a", { terminating: true }),
+		answered(failed("UNAVAILABLE", "shutting down")),
+		[],
+	],
+	[
+		"grpc_health_probe of the TLS port in plaintext",
+		target("a", { ready: "not-ready", readiness: program({}) }),
+		{ ...answered(SERVING), transport: tls() },
+		["KG107 error"],
+	],
+	[
+		"grpc_health_probe of the TLS port over TLS",
+		target("a", {
+			ready: "not-ready",
+			readiness: program({ transport: "tls" }),
+		}),
+		{ ...answered(SERVING), transport: tls() },
+		["KG101 warning"],
+	],
+	[
+		"the kubelet's probe of the TLS port over TLS",
+		target("a", {
+			ready: "not-ready",
+			readiness: { ...PROBE_OF_A, service: "", mode: "TLS" },
+		}),
+		{ ...answered(SERVING), transport: tls() },
+		["KG101 warning"],
+	],
+	[
+		"grpc_health_probe asks for a service that is unknown",
+		target("a", {
+			ready: "not-ready",
+			readiness: program({ service: "a.A" }),
+		}),
+		{ answers: { "": SERVING, "a.A": failed("NOT_FOUND") } },
+		["KG110 error"],
+	],
+	[
+		"no health service and grpc_health_probe",
+		target("a", { ready: "not-ready", readiness: program({}) }),
+		answered(failed("UNIMPLEMENTED")),
+		["KG103 error"],
+	],
 	[
 		"Terminating, and its containers have ended",
 		target("a", { terminating: true, unreachable: "no container is running" }),
@@ -288,8 +350,33 @@ describe("why a serving pod is not Ready", () => {
 		["another service", PROBE_OF_A, /asks for "a.A", not for the whole server/],
 		[
 			"a command",
-			{ kind: "exec", command: ["/ready"] },
+			{ kind: "exec", asks: undefined },
 			/runs a command in the container/,
+		],
+		[
+			"the same question by a program",
+			program({}),
+			/grpc_health_probe asks the same in the container and fails/,
+		],
+		[
+			"another port by a program",
+			program({ port: 9090 }),
+			/asks port 9090, not 50051/,
+		],
+		[
+			"another service by a program",
+			program({ service: "a.A" }),
+			/grpc_health_probe asks for "a.A", not for the whole server/,
+		],
+		[
+			"a service that only the container knows",
+			program({ service: undefined }),
+			/asks for a service that its environment names/,
+		],
+		[
+			"plaintext over TLS",
+			program({ transport: "tls" }),
+			/grpc_health_probe dials TLS, and port 50051 speaks plaintext/,
 		],
 	])("a probe of %s", (_what, readiness, message) => {
 		expect(cause(readiness)).toMatch(message);
@@ -306,6 +393,39 @@ describe("why a serving pod is not Ready", () => {
 			);
 	});
 
+	test("a probe of another service: what it gets, and where to look", () => {
+		const found = (a: typeof SERVING, readiness: Probe) =>
+			reportOf([
+				[
+					target("a", { ready: "not-ready", readiness }),
+					{ answers: { "": SERVING, "a.A": a } },
+				],
+			]).pods[0]?.findings[0];
+		expect(found(NOT_SERVING, PROBE_OF_A)).toMatchObject({
+			message: expect.stringContaining(
+				'asks for "a.A", not for the whole server, and gets NOT_SERVING.',
+			),
+			fix: expect.stringContaining("kubectl logs user-service-7f98d6c569-a"),
+		});
+		expect(found(SERVING, program({ service: "a.A" }))).toMatchObject({
+			message: expect.stringContaining("and gets SERVING."),
+			fix: expect.stringContaining("kubectl describe pod"),
+		});
+	});
+
+	test("gRPC on another port: ask there", () => {
+		const fixOf = (readiness: Probe) =>
+			reportOf([
+				[target("a", { ready: "not-ready", readiness }), answered(SERVING)],
+			]).pods[0]?.findings[0]?.fix;
+		expect(fixOf(PROBE_OF_9090)).toBe(
+			"--port 9090 shows what it is answered there",
+		);
+		expect(fixOf({ kind: "tcp", port: 8080 })).toBe(
+			"readinessProbe: {grpc: {port: 50051}}",
+		);
+	});
+
 	test("another container, or none of them", () => {
 		const [server] = target("a").pod.containers;
 		if (server === undefined) throw new Error("a target has a container");
@@ -313,6 +433,34 @@ describe("why a serving pod is not Ready", () => {
 		expect(cause(READY, [server, cache])).toMatch(/not yet all .*: cache\./);
 		expect(cause(READY, [server])).toMatch(/readiness gate/);
 	});
+});
+
+test("a liveness probe in plaintext of a TLS port, by the restarts", () => {
+	const alive = (
+		liveness: Probe,
+		restarts: number,
+		readiness: Probe = TCP_PROBE,
+	) => {
+		const containers = target("a", { readiness }).pod.containers.map((one) => ({
+			...one,
+			liveness,
+		}));
+		const pod = target("a", { containers, restarts });
+		const seen = { ...answered(SERVING), transport: tls() };
+		return reportOf([[pod, seen]]).pods[0]?.findings.map(
+			({ code, message }) => `${code} ${message}`,
+		);
+	};
+	const fails = [
+		"KG107 port 50051 speaks TLS and its liveness probe dials plaintext, so the probe always fails and the pod is restarted: 4 restarts so far.",
+	];
+	expect(alive(GRPC_PROBE, 4)).toEqual(fails);
+	expect(alive(program({}), 4)).toEqual(fails);
+	expect(alive(GRPC_PROBE, 0)).toEqual([]);
+	expect(alive(GRPC_PROBE, 4, GRPC_PROBE)).toEqual([]);
+	expect(alive(PROBE_OF_9090, 4)).toEqual([]);
+	expect(alive(program({ transport: "tls" }), 4)).toEqual([]);
+	expect(alive(TCP_PROBE, 4)).toEqual([]);
 });
 
 describe("what a finding says", () => {
@@ -371,6 +519,68 @@ describe("what a finding says", () => {
 		expect(unprobed?.message).toContain(
 			"another port, or bound to the pod's address alone",
 		);
+	});
+
+	test("a port refused that grpc_health_probe asks in the container may be bound to another address", () => {
+		expect(
+			messageOf(
+				target("a", { readiness: program({}) }),
+				unreachable("connection-refused"),
+			)?.message,
+		).not.toContain("bound to that address alone");
+	});
+
+	test("a refused port of a server that is not up yet", () => {
+		const refusedBy = (pod: Parameters<typeof target>[1]) =>
+			messageOf(target("a", pod), unreachable("connection-refused"))?.message;
+		expect(refusedBy({ ready: "not-ready" })).toContain("not up yet, another");
+		expect(refusedBy({})).not.toContain("not up yet");
+		const containers = target("a", { ready: "not-ready" }).pod.containers.map(
+			(one) => ({ ...one, startup: GRPC_PROBE, started: false }),
+		);
+		expect(refusedBy({ ready: "not-ready", containers })).toContain(
+			"Its startup probe has not succeeded yet: it may still be starting.",
+		);
+	});
+
+	test("a probe over TLS stays one, with another service", () => {
+		const readiness = { ...PROBE_OF_A, mode: "TLS" } as const;
+		const answers = { "": NOT_SERVING, "a.A": SERVING };
+		expect(
+			messageOf(target("a", { readiness }), { answers, transport: tls() })?.fix,
+		).toBe("readinessProbe: {grpc: {port: 50051, mode: TLS}}");
+	});
+
+	test("a Ready pod that is NOT_SERVING, and what its grpc_health_probe asks for", () => {
+		const found = messageOf(
+			target("a", { readiness: program({ service: "a.A" }) }),
+			{
+				answers: { "": NOT_SERVING, "a.A": SERVING },
+				transport: tls(),
+			},
+		);
+		expect(found?.message).toContain(
+			'grpc_health_probe asks for "a.A", not for the whole server, and gets SERVING.',
+		);
+		expect(found?.fix).toBe("grpc_health_probe -addr=:50051");
+	});
+
+	test("a port of a proxy: the proxy's own probe", () => {
+		const [server] = target("a").pod.containers;
+		if (server === undefined) throw new Error("a target has a container");
+		const proxy = {
+			...server,
+			name: "envoy",
+			role: "sidecar",
+			readiness: { kind: "http", port: 15021, path: "/healthz/ready" },
+		} as const;
+		const port = { ...CHOSEN, container: "envoy" } as const;
+		expect(
+			messageOf(
+				target("a", { port, containers: [server, proxy] }),
+				answered(NOT_SERVING),
+			)?.message,
+		).toContain("asks HTTP /healthz/ready");
 	});
 
 	test("a port of HTTP/1: a flag names another port of a pod, and nothing one of an address", () => {
@@ -509,6 +719,79 @@ describe("what a finding says", () => {
 	});
 });
 
+describe("services that have one trouble", () => {
+	const all = (answer: typeof SERVING, count = 12) =>
+		Object.fromEntries(
+			Array.from({ length: count }, (_, at) => [`a.S${at}`, answer]),
+		);
+	const told = (
+		answers: Readonly<Record<string, typeof SERVING>>,
+		pod: Parameters<typeof target>[1] = {},
+		siblings: readonly (readonly [PodTarget, Seen])[] = [],
+	) => {
+		const services = Object.keys(answers);
+		const seen = { answers, services };
+		return reportOf([[target("a", pod), seen], ...siblings], {
+			kind: "all",
+		}).pods[0]?.findings.map(
+			({ code, message, fix }) => `${code} ${message} fix: ${fix}`,
+		);
+	};
+
+	test("by which no answer comes have one finding", () => {
+		const slow = failed("DEADLINE_EXCEEDED", "", "channel");
+		expect(told({ "": slow, ...all(slow, 2) })).toEqual([
+			expect.stringContaining(
+				'KG113 connected, but Health/Check for the whole server, "a.S0" and "a.S1" gave no answer within 3.0s.',
+			),
+		]);
+	});
+
+	test("by which each is refused have one finding, and another one another", () => {
+		const refused = failed("PERMISSION_DENIED", "who are you");
+		expect(
+			told({ "": SERVING, ...all(refused), b: failed("INTERNAL", "boom") }),
+		).toEqual([
+			expect.stringMatching(/^KG117 .*"a.S8" and 3 more ended with PERM/),
+			expect.stringMatching(/^KG117 Health\/Check for "b" ended with INTERNAL/),
+		]);
+	});
+
+	test("by which a Ready pod serves none of them have one finding", () => {
+		expect(told({ "": NOT_SERVING, ...all(NOT_SERVING, 2) })).toEqual([
+			'KG102 Ready but the whole server, "a.S0" and "a.S1" are NOT_SERVING, so it still gets traffic. ' +
+				"Its readiness probe opens a TCP connection and never asks gRPC health. fix: readinessProbe: {grpc: {port: 50051}}",
+		]);
+		const probed = { readiness: GRPC_PROBE };
+		expect(told({ "": SERVING, ...all(NOT_SERVING, 2) }, probed)).toEqual([
+			'KG102 Ready but "a.S0" and "a.S1" are NOT_SERVING, so it still gets traffic. ' +
+				'Its grpc readiness probe asks for the whole server, not for "a.S0" and "a.S1", and gets SERVING. ' +
+				"fix: readinessProbe: {grpc: {port: 50051, service: a.S0}}",
+		]);
+		expect(told({ "": NOT_SERVING, ...all(NOT_SERVING, 2) }, probed)).toEqual([
+			expect.stringContaining("asks the same, so this is recent"),
+		]);
+	});
+
+	test("by which a replica differs from its siblings have one finding", () => {
+		const sibling = (name: string): readonly [PodTarget, Seen] => [
+			target(name),
+			{ answers: { "": SERVING, ...all(SERVING, 2) } },
+		];
+		expect(
+			told(
+				{ "": NOT_SERVING, ...all(NOT_SERVING, 2) },
+				{ ready: "not-ready" },
+				[sibling("b"), sibling("c")],
+			),
+		).toEqual([
+			expect.stringContaining(
+				'KG106 answers NOT_SERVING for the whole server, "a.S0" and "a.S1" where its 2 siblings answer SERVING.',
+			),
+		]);
+	});
+});
+
 describe("a replica that disagrees", () => {
 	const notReady = { ready: "not-ready" } as const;
 
@@ -549,6 +832,35 @@ describe("a replica that disagrees", () => {
 			["KG106 warning"],
 			["KG105 error"],
 			["KG105 error"],
+		]);
+	});
+
+	test("is of two the one that does not serve", () => {
+		const { pods } = reportOf([
+			[target("a", notReady), answered(NOT_SERVING)],
+			[target("b"), answered(SERVING)],
+		]);
+		expect(pods.map(codesOf)).toEqual([["KG106 warning"], []]);
+	});
+
+	test("of which some keep no status is told in the words of the table", () => {
+		const seen = (suffix: string, answer: typeof SERVING) =>
+			[
+				target(suffix),
+				{ answers: { "": SERVING, "a.A": answer }, services: ["a.A"] },
+			] as const;
+		const toldOf = (...answers: readonly (typeof SERVING)[]) =>
+			reportOf(
+				answers.map((answer, at) => seen(`p${at}`, answer)),
+				{ kind: "all" },
+			).pods.map(({ findings }) => findings.map(({ message }) => message));
+		expect(toldOf(failed("NOT_FOUND"), SERVING, SERVING)).toEqual([
+			['keeps no health status for "a.A" where its 2 siblings answer SERVING.'],
+			[],
+			[],
+		]);
+		expect(toldOf(NOT_SERVING, failed("NOT_FOUND"))[1]).toEqual([
+			'keeps no health status for "a.A" where its sibling answers NOT_SERVING.',
 		]);
 	});
 

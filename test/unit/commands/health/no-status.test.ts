@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { changeOf } from "../../../../src/commands/health/changes.ts";
+import { changesOf } from "../../../../src/commands/health/changes.ts";
 import { exitStatusOf } from "../../../../src/commands/health/exit.ts";
-import type { HealthAnswer } from "../../../../src/commands/health/facts.ts";
+import type {
+	HealthAnswer,
+	HealthFact,
+} from "../../../../src/commands/health/facts.ts";
+import type { AskedServices } from "../../../../src/commands/health/report.ts";
 import { junitSuite } from "../../../../src/commands/health/views/junit-cases.ts";
 import { markOf } from "../../../../src/commands/health/views/live-model.ts";
 import { printHealthTable } from "../../../../src/commands/health/views/table.ts";
@@ -13,6 +17,7 @@ import {
 	SERVING,
 	stateAfter,
 	target,
+	WHOLE_SERVER,
 } from "./build.ts";
 
 const ALL = { kind: "all" } as const;
@@ -82,6 +87,21 @@ describe("a service that reflection lists and health keeps no status of", () => 
 		);
 	});
 
+	/** The lines of health that a watch tells: `a.A SERVICE_UNKNOWN → NO_STATUS`. */
+	const toldOf = (facts: readonly HealthFact[], wanted: AskedServices) =>
+		facts.flatMap((fact, at) =>
+			changesOf(stateAfter(facts.slice(0, at)), fact, "now", wanted)
+				.filter(({ about }) => about === "health")
+				.map(({ service, from, to }) => `${service} ${from} → ${to}`),
+		);
+	const answeredBy = (service: string, answer: HealthAnswer): HealthFact => ({
+		kind: "answer",
+		pod: `shop/${target("a").pod.name}`,
+		service,
+		askedBy: "watch",
+		answer,
+	});
+
 	test("is told by that word when it is followed", () => {
 		const facts = factsOf([
 			[
@@ -92,14 +112,42 @@ describe("a service that reflection lists and health keeps no status of", () => 
 				},
 			],
 		]);
-		const toldOf = (wanted: "all" | "named") =>
-			facts.flatMap((fact, at) => {
-				const before = stateAfter(facts.slice(0, at));
-				const change = changeOf(before, fact, "now", wanted);
-				return change?.about === "health" ? [change.to] : [];
-			});
-		expect(toldOf("all")).toEqual(["SERVING", "NO_STATUS"]);
-		expect(toldOf("named")).toEqual(["SERVING", "SERVICE_UNKNOWN"]);
+		expect(toldOf(facts, ALL)).toEqual([
+			" null → SERVING",
+			"a.A null → NO_STATUS",
+		]);
+		const named = { kind: "named", names: ["", "a.A"] } as const;
+		expect(toldOf(facts, named)).toEqual([
+			" null → SERVING",
+			"a.A null → SERVICE_UNKNOWN",
+		]);
+		expect(toldOf(facts, WHOLE_SERVER)).toEqual([" null → SERVING"]);
+	});
+
+	test("is told by another word as the status of the whole comes and goes", () => {
+		const facts = [
+			...factsOf([
+				[
+					target("a"),
+					{
+						answers: { "a.A": SERVICE_UNKNOWN, "b.B": SERVING },
+						services: ["a.A", "b.B"],
+					},
+				],
+			]),
+			answeredBy("", SERVICE_UNKNOWN),
+			answeredBy("", SERVING),
+			answeredBy("", NOT_SERVING),
+		];
+		expect(toldOf(facts, ALL)).toEqual([
+			"a.A null → NO_STATUS",
+			"b.B null → SERVING",
+			" null → SERVICE_UNKNOWN",
+			"a.A NO_STATUS → SERVICE_UNKNOWN",
+			" SERVICE_UNKNOWN → SERVING",
+			"a.A SERVICE_UNKNOWN → NO_STATUS",
+			" SERVING → NOT_SERVING",
+		]);
 	});
 
 	test("that was named is a failure", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { changeOf } from "../../../../src/commands/health/changes.ts";
+import { changesOf } from "../../../../src/commands/health/changes.ts";
 import { exitStatusOf } from "../../../../src/commands/health/exit.ts";
 import {
 	printHealthTable,
@@ -16,6 +16,7 @@ import {
 	stateAfter,
 	target,
 	tls,
+	WHOLE_SERVER,
 } from "./build.ts";
 
 const serving = { answers: { "": SERVING } };
@@ -168,12 +169,12 @@ test("the closing line tells of pods that serve in vain", () => {
 test("only what differs from before is a change", () => {
 	const [first, ...rest] = factsOf([[target("a"), serving]]);
 	const state = stateAfter([first, ...rest].flatMap((fact) => fact ?? []));
-	const again = rest.map((fact) => changeOf(state, fact, "now", "named"));
-	expect(again).toEqual([undefined, undefined]);
-	const flipped = factsOf([[target("a"), notServing]]).map((fact) =>
-		changeOf(state, fact, "now", "named"),
+	const again = rest.map((fact) => changesOf(state, fact, "now", WHOLE_SERVER));
+	expect(again).toEqual([[], []]);
+	const flipped = factsOf([[target("a"), notServing]]).flatMap((fact) =>
+		changesOf(state, fact, "now", WHOLE_SERVER),
 	);
-	expect(flipped.flatMap((change) => change ?? [])).toMatchObject([
+	expect(flipped).toMatchObject([
 		{ about: "health", from: "SERVING", to: "NOT_SERVING" },
 	]);
 });
@@ -183,7 +184,7 @@ test("a pod that does not run is told with why, and again when that is another r
 	const message = "0/3 nodes are available";
 	const trouble = { container: undefined, message };
 	const told = [undefined, trouble, trouble, undefined].map((reason, at, all) =>
-		changeOf(
+		changesOf(
 			stateAfter(
 				all.slice(0, at).map((earlier) => ({
 					kind: "target",
@@ -192,19 +193,21 @@ test("a pod that does not run is told with why, and again when that is another r
 			),
 			{ kind: "target", target: target("a", { ...pending, trouble: reason }) },
 			"now",
-			"named",
+			WHOLE_SERVER,
 		),
 	);
 	expect(told).toEqual([
-		expect.not.objectContaining({ message: expect.anything() }),
-		expect.objectContaining({
-			about: "pod",
-			from: "0/1 Pending",
-			to: "0/1 Pending",
-			message,
-		}),
-		undefined,
-		undefined,
+		[expect.not.objectContaining({ message: expect.anything() })],
+		[
+			expect.objectContaining({
+				about: "pod",
+				from: "0/1 Pending",
+				to: "0/1 Pending",
+				message,
+			}),
+		],
+		[],
+		[],
 	]);
 });
 
@@ -216,8 +219,8 @@ test.each([
 		targets.map((one) => ({ kind: "target", target: one }) as const),
 	);
 	const facts = factsOf([[target("a"), serving]]).slice(1);
-	const told = facts.map((fact) => changeOf(state, fact, "now", "named"));
-	expect(told).toEqual([undefined, undefined]);
+	const told = facts.map((fact) => changesOf(state, fact, "now", WHOLE_SERVER));
+	expect(told).toEqual([[], []]);
 	expect(stateAfter(facts, state)).toEqual(state);
 });
 
@@ -228,7 +231,9 @@ test("a pod that has stopped may go", () => {
 		pod: `shop/${stopped.pod.name}`,
 	} as const;
 	const state = stateAfter([{ kind: "target", target: stopped }]);
-	expect(changeOf(state, gone, "now", "named")?.to).toBe("gone");
+	expect(changesOf(state, gone, "now", WHOLE_SERVER)).toMatchObject([
+		{ to: "gone" },
+	]);
 	expect(stateAfter([gone], state).pods.size).toBe(0);
 });
 

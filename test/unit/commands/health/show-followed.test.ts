@@ -138,13 +138,6 @@ describe.each([
 	});
 });
 
-test("--wait that ends before any pod was listed is an error, and no report of nothing", async () => {
-	await expect(show([], WAIT)).rejects.toMatchObject({
-		code: "deadline",
-		message: "no pods were listed within 60s",
-	});
-});
-
 test("--wait that is interrupted prints no report", async () => {
 	const facts = factsOf([[target("a"), { answers: { "": SERVING } }]]);
 	const abort = new AbortController();
@@ -176,6 +169,29 @@ test.each<[AskedServices]>([
 		expect(status).toBe(4);
 	},
 );
+
+test("--watch tells once that pods are not followed, and when they are again", async () => {
+	const broken = (message: string): HealthFact => ({
+		kind: "targets-interrupted",
+		failure: { code: "api-unreachable", message, hint: [] },
+	});
+	const refused = broken("connection refused");
+	const facts = [
+		...factsOf([[target("a"), { answers: { "": SERVING } }]]),
+		COMPLETE,
+		...[refused, refused, broken("no route"), COMPLETE],
+		...[refused, COMPLETE],
+	];
+	const { printed } = await show(facts, WATCH);
+	const lines = printed.split("\n").filter((line) => line.includes("pods   "));
+	expect(lines.map((line) => line.replace(/^[\d:]+ {3}pods {3}/, ""))).toEqual([
+		"interrupted   connection refused",
+		"interrupted   no route",
+		"following",
+		"interrupted   connection refused",
+		"following",
+	]);
+});
 
 describe("a target without pods", () => {
 	const lacking = (...targets: readonly TargetWithoutPods[]): HealthFact => ({

@@ -137,6 +137,19 @@ describe("without a hint from the user", () => {
 		);
 	});
 
+	test("a probe's port names the other that is called grpc", () => {
+		const container = server({
+			ports: [port(50051, "grpc"), port(8080, "http")],
+			readinessProbe: { grpc: { port: 9999 } },
+		});
+		expect(
+			choose(pod("x", { spec: { containers: [container] } })),
+		).toMatchObject({
+			port: 9999,
+			notes: [{ kind: "remark", text: "other candidates: 50051 (grpc)" }],
+		});
+	});
+
 	test("the kubelet's own grpc probe before a program in another", () => {
 		const container = server({
 			readinessProbe: { exec: { command: ["grpc_health_probe", "-addr=:1"] } },

@@ -69,7 +69,7 @@ function isAsked(
 	);
 }
 
-/** Starts with these objects. A refused path gives its error to every request for it. */
+/** Starts with these objects. A refused path, or `watch anew PATH`, gives its error to every request for it as long as it is refused. */
 export function fakeApi(
 	objects: readonly FakeObject[],
 	refused: Readonly<Record<string, PluginError>> = {},
@@ -89,7 +89,7 @@ export function fakeApi(
 			.join("&");
 		requests.push(`${verb} ${path}${query === "" ? "" : `?${query}`}`);
 		options.signal?.throwIfAborted();
-		const refusal = refused[path];
+		const refusal = refused[path] ?? refused[`${verb} ${path}`];
 		if (refusal !== undefined) throw refusal;
 	};
 

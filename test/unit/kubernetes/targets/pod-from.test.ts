@@ -84,7 +84,14 @@ describe("probes", () => {
 		[{ httpGet: { port: "http" } }, { kind: "http", port: "http", path: "/" }],
 		[
 			{ exec: { command: ["/bin/grpc_health_probe"] } },
-			{ kind: "exec", command: ["/bin/grpc_health_probe"] },
+			{ kind: "exec", asks: undefined },
+		],
+		[
+			{ exec: { command: ["/bin/grpc_health_probe", "-addr=:9000"] } },
+			{
+				kind: "exec",
+				asks: { port: 9000, service: "", transport: "plaintext" },
+			},
 		],
 	])("%j", (probe, expected) => {
 		const withProbe = (key: string) =>
@@ -100,6 +107,55 @@ describe("probes", () => {
 			liveness?.liveness,
 			startup?.startup,
 		]).toEqual([expected, expected, expected]);
+	});
+});
+
+describe("a probe that Istio's agent is asked for", () => {
+	const PATH = "/app-health/server/readyz";
+	const asked = { httpGet: { path: PATH, port: 15020 } };
+	const proxied = (
+		kept: string,
+		where: "containers" | "initContainers" = "containers",
+	) => {
+		const env = [{ name: "ISTIO_KUBE_APP_PROBERS", value: kept }];
+		const proxy = server({ name: "istio-proxy", env });
+		const spec = { containers: [server({ readinessProbe: asked })] };
+		return podFrom(
+			pod("x", {
+				spec:
+					where === "containers"
+						? { containers: [...spec.containers, proxy] }
+						: { ...spec, initContainers: [proxy] },
+			}),
+		).containers[0]?.readiness;
+	};
+	const keeping = (probe: object) => JSON.stringify({ [PATH]: probe });
+
+	test.each([
+		[
+			{ grpc: { port: 50051, service: null }, timeoutSeconds: 1 },
+			{ kind: "grpc", port: 50051, service: "" },
+		],
+		[
+			{ grpc: { port: 50051, service: "a.A" } },
+			{ kind: "grpc", port: 50051, service: "a.A" },
+		],
+		[{ tcpSocket: { port: 8080 } }, { kind: "tcp", port: 8080 }],
+		[
+			{ httpGet: { port: 8080, path: "/ready", scheme: "HTTP" } },
+			{ kind: "http", port: 8080, path: "/ready" },
+		],
+	])("is %j of the manifest", (kept, expected) => {
+		expect(proxied(keeping(kept))).toEqual(expected);
+		expect(proxied(keeping(kept), "initContainers")).toEqual(expected);
+	});
+
+	test.each([
+		["no JSON", "{"],
+		["not kept", "{}"],
+		["nothing known", keeping({ exec: {} })],
+	])("stays as it is where it is %s", (_, kept) => {
+		expect(proxied(kept)).toEqual({ kind: "http", port: 15020, path: PATH });
 	});
 });
 

@@ -464,6 +464,56 @@ describe("a target that is changed", () => {
 		stop();
 	});
 
+	const slicesPath = "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices";
+	const sliceOf = (name: string) =>
+		endpointSlice("web", [
+			{ addresses: ["10.0.0.1"], targetRef: { kind: "Pod", name } },
+		]);
+
+	test("that loses its selector while its slices cannot be read keeps its pods until they can", async () => {
+		const refusals: Record<string, PluginError> = {
+			[slicesPath]: new PluginError("api-error", "etcd is away"),
+		};
+		const api = fakeApi(
+			[selecting("blue"), blue, green, sliceOf("green-1")],
+			refusals,
+		);
+		const { next, stop } = follow(api, query(["svc/web"]));
+		expect(await next(2)).toEqual(["appeared svc/web blue-1", "synced"]);
+		api.apply(service("web", { selector: {} }));
+		expect(await next(1)).toEqual(["refused etcd is away"]);
+		delete refusals[slicesPath];
+		api.heal({ fieldSelector: "metadata.name=web" });
+		expect((await next(3)).toSorted()).toEqual([
+			"appeared svc/web green-1",
+			"gone svc/web blue-1",
+			"synced",
+		]);
+		stop();
+	});
+
+	test("that loses its selector where its slices may be read and not watched has those of now, and that is told", async () => {
+		const api = fakeApi([selecting("blue"), blue, green, sliceOf("green-1")], {
+			[`watch anew ${slicesPath}`]: new PluginError(
+				"forbidden",
+				"may not watch endpointslices",
+			),
+		});
+		const { next, stop } = follow(api, query(["svc/web"]));
+		expect(await next(2)).toEqual(["appeared svc/web blue-1", "synced"]);
+		api.apply(service("web", { selector: {} }));
+		expect((await next(3)).toSorted()).toEqual([
+			"appeared svc/web green-1",
+			"gone svc/web blue-1",
+			"refused may not watch endpointslices",
+		]);
+		api.remove(green);
+		expect(await next(1)).toEqual(["gone svc/web green-1"]);
+		api.apply(selecting("blue"));
+		expect(await next(2)).toEqual(["appeared svc/web blue-1", "synced"]);
+		stop();
+	});
+
 	test("beside one that is none any more has other pods all the same", async () => {
 		const alias = { type: "ExternalName", externalName: "example.com" };
 		const other = (track: string) => ({

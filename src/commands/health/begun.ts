@@ -1,0 +1,46 @@
+import { orAborted, startDeadline } from "../../abort.ts";
+import type { Timed } from "../../cli/recording.ts";
+import { PluginError } from "../../errors.ts";
+import { formatDuration } from "../../render/duration.ts";
+import type { HealthFact } from "./facts.ts";
+
+/**
+ * Passes on the facts of a run that has so many milliseconds to begin. Until the first of them nothing is known of the pods.
+ * @throws PluginError `deadline` where the time is over before it
+ */
+export async function* begunWithin(
+	timeoutMs: number,
+	facts: AsyncGenerator<HealthFact, void>,
+	signal: AbortSignal,
+): AsyncGenerator<HealthFact, void> {
+	const deadline = startDeadline(timeoutMs, signal, () => notListed(timeoutMs));
+	const first = await orAborted(facts.next(), deadline.signal).finally(
+		deadline.end,
+	);
+	if (first.done === true) return;
+	try {
+		yield first.value;
+		yield* facts;
+	} finally {
+		await facts.return();
+	}
+}
+
+const notListed = (timeoutMs: number): PluginError =>
+	new PluginError(
+		"deadline",
+		`no pods were listed within ${formatDuration(timeoutMs)}`,
+		{ hint: ["a longer --wait gives the API server the time to answer"] },
+	);
+
+/** Passes on the facts of a recorded run. @throws PluginError `cancelled` where there are none: it was interrupted before any pod was listed */
+export async function* begun(
+	facts: AsyncIterable<Timed<HealthFact>>,
+): AsyncGenerator<Timed<HealthFact>, void> {
+	let seen: "nothing" | "something" = "nothing";
+	for await (const fact of facts) {
+		seen = "something";
+		yield fact;
+	}
+	if (seen === "nothing") throw new PluginError("cancelled", "interrupted");
+}

@@ -1,0 +1,19 @@
+import { listed } from "../../../listed.ts";
+
+/** Services named before the rest is only counted. */
+export const NAMED_SERVICES = 10;
+
+/** A service name for prose; the empty name stands for the whole server. */
+export function quoted(service: string): string {
+	return service === "" ? "the whole server" : `"${service}"`;
+}
+
+/** Service names for prose. */
+export const allQuoted = (services: readonly string[]): string =>
+	listed(services.map(quoted), NAMED_SERVICES);
+
+/** ` for "a.A"`; nothing for the whole server alone. */
+export const forServices = (services: readonly string[]): string =>
+	services.every((service) => service === "")
+		? ""
+		: ` for ${allQuoted(services)}`;

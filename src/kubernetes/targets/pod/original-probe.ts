@@ -1,0 +1,63 @@
+import type { V1Pod, V1Probe } from "@kubernetes/client-node";
+import { property } from "../../api/json-value.ts";
+
+/**
+ * Gives a probe as the application's manifest had it. Istio's injector has its agent asked in place of the application, by a path of its
+ * own, and keeps the probe under that path in the proxy's environment (istio, pkg/kube/inject/app_probe.go).
+ */
+export function originalProbes(
+	pod: V1Pod,
+): (probe: V1Probe | undefined) => V1Probe | undefined {
+	let kept: unknown;
+	return (probe) => {
+		const path = probe?.httpGet?.path;
+		if (path === undefined || !path.startsWith("/app-health/")) return probe;
+		kept ??= keptProbes(pod);
+		return probeFromKept(property(kept, path)) ?? probe;
+	};
+}
+
+function keptProbes({ spec }: V1Pod): unknown {
+	const containers = [
+		...(spec?.containers ?? []),
+		...(spec?.initContainers ?? []),
+	];
+	const proxy = containers.find(({ name }) => name === "istio-proxy");
+	const { value = "" } =
+		proxy?.env?.find(({ name }) => name === "ISTIO_KUBE_APP_PROBERS") ?? {};
+	try {
+		return JSON.parse(value);
+	} catch {
+		return {};
+	}
+}
+
+function probeFromKept(kept: unknown): V1Probe | undefined {
+	const grpc = property(kept, "grpc");
+	const grpcPort = property(grpc, "port");
+	if (typeof grpcPort === "number") {
+		const service = property(grpc, "service");
+		return {
+			grpc: {
+				port: grpcPort,
+				...(typeof service === "string" ? { service } : {}),
+			},
+		};
+	}
+	const tcpPort = property(property(kept, "tcpSocket"), "port");
+	if (isPort(tcpPort)) return { tcpSocket: { port: tcpPort } };
+	const httpGet = property(kept, "httpGet");
+	const httpPort = property(httpGet, "port");
+	const path = property(httpGet, "path");
+	return isPort(httpPort)
+		? {
+				httpGet: {
+					port: httpPort,
+					...(typeof path === "string" ? { path } : {}),
+				},
+			}
+		: undefined;
+}
+
+const isPort = (port: unknown): port is number | string =>
+	typeof port === "number" || typeof port === "string";

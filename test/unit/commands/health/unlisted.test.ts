@@ -1,0 +1,63 @@
+// Runs that end before the API server has listed any pod, and what is shown of their recordings.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { runInProcess } from "../../../in-process.ts";
+import { temporaryFolder } from "../../../temporary-folder.ts";
+import { tcpServer } from "../../grpc/servers.ts";
+
+const folder = temporaryFolder(afterAll);
+const file = join(folder, "recording.jsonl");
+
+/** A kubeconfig for an API server that takes connections and says nothing. */
+async function silentServer(asked: () => void = () => {}): Promise<string> {
+	const port = await tcpServer(asked);
+	const kubeconfig = join(folder, "kubeconfig");
+	const cluster = { server: `http://127.0.0.1:${port}` };
+	writeFileSync(
+		kubeconfig,
+		JSON.stringify({
+			clusters: [{ name: "silent", cluster }],
+			contexts: [{ name: "silent", context: { cluster: "silent", user: "" } }],
+			"current-context": "silent",
+		}),
+	);
+	return kubeconfig;
+}
+
+const shown = (...flags: readonly string[]) =>
+	runInProcess(["health", "--replay", file, ...flags], { env: {} });
+
+const SHOWN = [[[]], [["--wait"]], [["--watch"]], [["-o", "json"]]] as const;
+
+test.each(SHOWN)(
+	"--wait whose time is over is an error, and so is its recording with %j",
+	async (flags) => {
+		const kubeconfig = await silentServer();
+		const then = await runInProcess(
+			[
+				...["health", "deploy/x", "--wait=50ms", "--record", file],
+				...["--kubeconfig", kubeconfig],
+			],
+			{ env: {} },
+		);
+		expect(then).toMatchObject({ status: 2, stdout: "" });
+		expect(then.stderr).toContain("error: no pods were listed within 50ms\n");
+		expect(await shown(...flags)).toEqual(then);
+	},
+);
+
+test.each(SHOWN)(
+	"a run that was interrupted says nothing, and so does its recording with %j",
+	async (flags) => {
+		const leaving = new AbortController();
+		const kubeconfig = await silentServer(() => leaving.abort());
+		const then = await runInProcess(
+			["health", "--watch", "--record", file, "--kubeconfig", kubeconfig],
+			{ env: {}, signal: leaving.signal },
+		);
+		expect(then).toMatchObject({ stdout: "", stderr: "" });
+		expect(readFileSync(file, "utf8")).toContain('"health"');
+		expect(await shown(...flags)).toEqual({ ...then, status: 130 });
+	},
+);
