@@ -388,7 +388,7 @@ describe("a server that", () => {
 		["at the deadline", { deadlineMs: 50 }],
 		["long before it", { deadlineMs: NEVER_MS, patienceMs: 50 }],
 	])(
-		"is a proxy that speaks HTTP/1 to the server behind it is heard %s, as the stream is half-closed",
+		"answers whole streams alone is heard %s: a proxy that speaks HTTP/1 to the server behind it",
 		async (_when, options) => {
 			let asked = 0;
 			const port = await http2Server((stream) => {
@@ -410,7 +410,7 @@ describe("a server that", () => {
 		},
 	);
 
-	it("answers whole streams alone is asked each question on one of its own", async () => {
+	it("answers them alone is asked each question on one of its own", async () => {
 		const channel = await reflecting(["v1"], (request, stream) => {
 			stream.prependListener("end", () => say(stream, files("right"), request));
 		});
