@@ -21,6 +21,8 @@ export type Flag =
 			readonly choices?: readonly string[];
 			/** What the flag means when it is given without `=VALUE` (pflag's NoOptDefVal). */
 			readonly bare?: string;
+			/** It is written while standard output has the answer, so that `-` cannot mean that. */
+			readonly written?: "beside-output";
 	  })
 	| (FlagBase & {
 			readonly kind: "strings";

@@ -41,6 +41,7 @@ export const RECORDING_FLAGS = defineFlags({
 		placeholder: "FILE",
 		group: "output",
 		complete: "file",
+		written: "beside-output",
 		help: "Also write the facts of this run to FILE, for --replay. No payload, header or secret is written.",
 	},
 	replay: {

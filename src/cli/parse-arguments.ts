@@ -89,10 +89,13 @@ function typedValue(name: string, flag: Flag, given: unknown): unknown {
 			return all.map((value) =>
 				textOf(name, flag, value, flag.empty === "allowed" ? "" : undefined),
 			);
-		case "string":
-			return last === undefined
-				? flag.default
-				: chosen(name, flag.choices, textOf(name, flag, last, flag.bare));
+		case "string": {
+			if (last === undefined) return flag.default;
+			const text = textOf(name, flag, last, flag.bare);
+			if (text === "-" && flag.written !== undefined)
+				throw notOutput(name, flag);
+			return chosen(name, flag.choices, text);
+		}
 		case "integer":
 			return last === undefined
 				? flag.default
@@ -115,6 +118,17 @@ function textOf(
 	if (typeof value === "string" && value !== "") return value;
 	if (bare !== undefined) return bare;
 	throw needsValue(name, flag);
+}
+
+function notOutput(
+	name: string,
+	{ placeholder }: Extract<Flag, { readonly kind: "string" }>,
+): PluginError {
+	return new PluginError(
+		"usage",
+		`--${name}: standard output has the answer, and - is no name`,
+		{ hint: [`--${name} ${placeholder}; one called - is ./-`] },
+	);
 }
 
 function duration(

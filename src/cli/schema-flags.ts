@@ -41,6 +41,7 @@ export const SCHEMA_FLAGS = defineFlags({
 		placeholder: "FILE",
 		complete: "file",
 		group: "schema",
+		written: "beside-output",
 		help: "Write the descriptors that were used to this file, as a FileDescriptorSet.",
 	},
 	"proto-out-dir": {
@@ -48,6 +49,7 @@ export const SCHEMA_FLAGS = defineFlags({
 		placeholder: "FOLDER",
 		complete: "folder",
 		group: "schema",
+		written: "beside-output",
 		help: "Write the descriptors that were used into this folder, as .proto files.",
 	},
 });

@@ -1,4 +1,5 @@
 import { noteOn, type ProgressStream } from "../render/progress.ts";
+import { textLines } from "../render/text-lines.ts";
 import { gapLine, type SchemaGap } from "../schema/source/gaps.ts";
 
 /** Tells what schemas name and do not tell, each once. */
@@ -6,5 +7,9 @@ export function tellGaps(
 	stderr: ProgressStream,
 	gaps: readonly SchemaGap[],
 ): void {
-	for (const line of new Set(gaps.map(gapLine))) noteOn(stderr, line);
+	for (const text of new Set(gaps.map(gapLine))) {
+		const [first, ...more] = textLines(text, "in -o json");
+		noteOn(stderr, first);
+		for (const line of more) noteOn(stderr, `  ${line}`);
+	}
 }

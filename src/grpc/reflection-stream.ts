@@ -17,6 +17,8 @@ export type ReflectionVersion = "v1" | "v1alpha";
 export type ReflectionOptions = Pick<CallOptions, "metadata" | "signal"> & {
 	/** For each question, in milliseconds. */
 	readonly deadlineMs: number;
+	/** How long a question waits for its answer before its stream is half-closed. Default 1 s. */
+	readonly patienceMs?: number;
 	/** For all answers of a session together, over all of its streams. Default 64 MiB: the largest schemas known are a few. */
 	readonly maxBytes?: number;
 };
@@ -41,7 +43,7 @@ export type Answer =
 	| {
 			readonly kind: "failed";
 			readonly status: RpcStatus;
-			/** It took all its time, which nothing else is worth to be given again. */
+			/** It took all its time, or until the stream was half-closed, which nothing else is worth to be given again. */
 			readonly isLate?: boolean;
 	  };
 
@@ -49,6 +51,8 @@ export type Answer =
 export type ReflectionStream = {
 	readonly version: ReflectionVersion;
 	readonly ask: (request: MessageRequest) => Promise<Answer>;
+	/** Whether it is half-closed, as an answer was long in coming. */
+	readonly isHalfClosed: () => boolean;
 	readonly close: () => void;
 };
 
@@ -61,10 +65,15 @@ const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 /** Answers to questions that were not asked, before the server is given up. */
 const MAX_STRAY_ANSWERS = 16;
 const CLOSE_TIMEOUT_MS = 1000;
+/** Nearly every server has answered by then, and for the others a question more is a stream more. */
+const PATIENCE_MS = 1000;
 /** A round trip through a tunnel, with room. */
 const LAST_WORD_MS = 500;
 
-/** Opens a stream; whether the server has this version is known with the first answer. */
+/**
+ * Opens a stream; whether the server has this version is known with the first answer. It is half-closed where that is long in coming: a
+ * proxy that speaks HTTP/1 to the server behind it keeps a request until it is whole, and only then says that it gets no answer.
+ */
 export function openReflectionStream(
 	channel: Channel,
 	version: ReflectionVersion,
@@ -72,7 +81,8 @@ export function openReflectionStream(
 	allowance: Allowance,
 ): ReflectionStream {
 	const { maxBytes } = allowance;
-	const { metadata, signal } = options;
+	const { metadata, signal, deadlineMs, patienceMs = PATIENCE_MS } = options;
+	let isHalfClosed = false;
 	const call = channel.call(PATHS[version], {
 		maxReceiveBytes: maxBytes,
 		...(metadata ? { metadata } : {}),
@@ -102,8 +112,17 @@ export function openReflectionStream(
 			if (isSpent(allowance)) return fail(tooMuch(maxBytes));
 			const request = create(ServerReflectionRequestSchema, { messageRequest });
 			void call.send(toBinary(ServerReflectionRequestSchema, request));
-			return within(options.deadlineMs, next(request), call);
+			const timer = setTimeout(() => {
+				isHalfClosed = true;
+				call.closeSend();
+			}, patienceMs);
+			const answer = await within(deadlineMs, next(request), call);
+			clearTimeout(timer);
+			if (answer.kind === "answer" || !isHalfClosed) return answer;
+			const isLate = answer.isLate === true || isForeign(answer.status);
+			return { ...answer, isLate };
 		},
+		isHalfClosed: () => isHalfClosed,
 		close() {
 			call.closeSend();
 			const timer = setTimeout(() => call.cancel(), CLOSE_TIMEOUT_MS);
@@ -128,9 +147,8 @@ async function ended(call: {
 }
 
 /**
- * An answer, as long as it takes no longer than that. Then the stream is ended first: a proxy that speaks HTTP/1 to the server behind it
- * keeps a request until it is whole, and only then says that it gets no answer. If nothing of that kind comes, the deadline
- * is the reason, not the cancellation.
+ * An answer, as long as it takes no longer than that. Then the stream is half-closed before it is cancelled, for the last words of a
+ * proxy. If none come, the deadline is the reason, not the cancellation.
  */
 async function within(
 	deadlineMs: number,

@@ -158,7 +158,10 @@ function converse(
 		stream ??= await open(wanted);
 		const answer = await stream.ask(request);
 		if (answer.kind === "answer") version = wanted;
-		else stream = undefined;
+		if (answer.kind === "failed" || stream.isHalfClosed()) {
+			stream.close();
+			stream = undefined;
+		}
 		return answer;
 	};
 	const askIn = async (

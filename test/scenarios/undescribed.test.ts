@@ -21,7 +21,15 @@ import { runPlugin } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
 
 /** A server that lists these services, and describes user.UserService alone. */
-async function listing(...services: readonly string[]): Promise<string> {
+function listing(...services: readonly string[]): Promise<string> {
+	return refusing("no idea", services);
+}
+
+/** Such a server, with what it says of the others. */
+async function refusing(
+	words: string,
+	services: readonly string[],
+): Promise<string> {
 	const files = await filesOf("user.proto");
 	return reflectingServer(
 		fakeSession(files, {
@@ -31,7 +39,7 @@ async function listing(...services: readonly string[]): Promise<string> {
 					? { kind: "files", files }
 					: {
 							kind: "refused",
-							status: serverStatus("5", "no idea", undefined),
+							status: serverStatus("5", words, undefined),
 						},
 		}),
 	);
@@ -51,6 +59,19 @@ test("a service that cannot be described is told of, and hides no other", async 
 	expect(run.stdout).toMatch(/^user\.UserService is a service:\n/);
 	expect(run.stderr).toBe(GONE);
 	expect(run.status).toBe(0);
+});
+
+test("what a server says of it in several lines is told in as many", async () => {
+	const words = "no idea\ntry later";
+	const address = await refusing(words, ["shop.Gone", "user.UserService"]);
+	const described = await runPlugin(["describe", address], {});
+	expect(described.stderr).toBe(
+		"shop.Gone cannot be described: NOT_FOUND: no idea\n  try later\n",
+	);
+	const compared = await runPlugin(["diff", address, address], {});
+	expect(compared.stdout).toMatch(
+		/^not compared: shop\.Gone, .*: NOT_FOUND: no idea\n {2}try later\n/m,
+	);
 });
 
 test.each([["list"], ["list", "-o", "wide"], ["describe"]])(

@@ -6,6 +6,7 @@ import type {
 	ChannelOptions,
 	Metadata,
 } from "../../grpc/channel.ts";
+import { parseTargets } from "../../kubernetes/targets/parse-target.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import {
 	parseOutputFormat,
@@ -86,10 +87,14 @@ export function callPlan(
 	const output = outputOf(flags);
 	const deadlineMs = noneForZero(flags["max-time"]);
 	const keepaliveTimeMs = noneForZero(flags["keepalive-time"]);
+	const pods = podsOf(flags);
+	const asked = splitTarget(words, flags.selector);
 	refuseContradictions(flags, output.kind);
+	if (pods.kind === "one" && flags.pod === undefined)
+		refuseSecondTarget(asked.target);
 	return {
-		...splitTarget(words, flags.selector),
-		pods: podsOf(flags),
+		...asked,
+		pods,
 		repeat: repeatOf(flags),
 		data: flags.data,
 		format,
@@ -149,6 +154,22 @@ function splitTarget(
 			],
 		});
 	return { target, method };
+}
+
+/** The first Ready pod of several targets would be one's whose choice nobody sees. */
+function refuseSecondTarget(target: readonly string[]): void {
+	const { length } = parseTargets(target);
+	if (length > 1)
+		throw new PluginError(
+			"usage",
+			`one target is called, and ${target.join(" ")} is ${length}`,
+			{
+				hint: [
+					"--all-pods calls every pod of them, --pod NAME one",
+					"else run it once for each",
+				],
+			},
+		);
 }
 
 function podsOf(flags: CallArguments["flags"]): Pods {

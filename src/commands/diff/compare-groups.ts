@@ -1,13 +1,14 @@
 import { compareSchemas } from "../../schema/compare/compare-schemas.ts";
 import type { SchemaDifference } from "../../schema/compare/difference.ts";
 import { linePairs } from "../../schema/compare/hunks.ts";
+import type { Steps } from "../../schema/link/steps.ts";
 import type { SchemaGroup } from "./groups.ts";
 
 /** Gives what differs between the schemas of two groups. */
 export type CompareGroups = (
 	before: SchemaGroup,
 	after: SchemaGroup,
-) => readonly SchemaDifference[];
+) => Steps<readonly SchemaDifference[]>;
 
 /** Compares each pair of groups once, however many want to know. */
 export function compareOnce(): CompareGroups {
@@ -16,12 +17,12 @@ export function compareOnce(): CompareGroups {
 		Map<SchemaGroup, readonly SchemaDifference[]>
 	>();
 	const pairs = linePairs();
-	return (before, after) => {
+	return function* (before, after) {
 		const others = known.get(before) ?? new Map();
 		known.set(before, others);
 		const differences =
 			others.get(after) ??
-			compareSchemas(before.comparable, after.comparable, pairs);
+			(yield* compareSchemas(before.comparable, after.comparable, pairs));
 		others.set(after, differences);
 		return differences;
 	};

@@ -1,6 +1,7 @@
 import type { Finding } from "../../findings/finding.ts";
 import { listed } from "../../listed.ts";
 import type { SchemaDifference } from "../../schema/compare/difference.ts";
+import type { Steps } from "../../schema/link/steps.ts";
 import type { CompareGroups } from "./compare-groups.ts";
 import { bornAt, type SchemaGroup } from "./groups.ts";
 import type { Holder } from "./holders.ts";
@@ -8,22 +9,25 @@ import type { Holder } from "./holders.ts";
 type AboutSchemas = { readonly subject: string; readonly finding: Finding };
 
 /** The findings about pods of one target that do not serve the same: KG201 to KG204. */
-export function judgeSchemas(
+export function* judgeSchemas(
 	groups: readonly SchemaGroup[],
 	compare: CompareGroups,
-): readonly AboutSchemas[] {
-	return originsOf(groups).flatMap((origin) => {
+): Steps<readonly AboutSchemas[]> {
+	const judged: AboutSchemas[] = [];
+	for (const origin of originsOf(groups)) {
 		const split = groups.filter(({ holders }) =>
 			holders.some((holder) => counts(holder, origin)),
 		);
-		if (split.length < 2) return [];
-		const pairs = pairsOf(oldestFirst(split, origin), compare);
-		return [
+		if (split.length < 2) continue;
+		const pairs = yield* pairsOf(oldestFirst(split, origin), compare);
+		const findings = [
 			splitFinding(split, origin, pairs),
 			...sameImage(split, origin),
 			...partialMethods(pairs),
-		].map((finding) => ({ subject: origin, finding }));
-	});
+		];
+		judged.push(...findings.map((finding) => ({ subject: origin, finding })));
+	}
+	return judged;
 }
 
 /** Two schemas of one target, the older first, and what differs. */
@@ -36,17 +40,19 @@ type Pair = {
 const MOST_IN_PAIRS = 8;
 
 /** Each schema with every older one, the oldest given first: two that get along with the oldest may have added what clashes. */
-function pairsOf(
+function* pairsOf(
 	split: readonly SchemaGroup[],
 	compare: CompareGroups,
-): readonly Pair[] {
+): Steps<readonly Pair[]> {
 	const older = split.length > MOST_IN_PAIRS ? split.slice(0, 1) : split;
-	return older.flatMap((before, index) =>
-		split.slice(index + 1).map((after) => ({
-			letters: `${before.letter}/${after.letter}`,
-			differences: compare(before, after),
-		})),
-	);
+	const pairs: Pair[] = [];
+	for (const [index, before] of older.entries())
+		for (const after of split.slice(index + 1))
+			pairs.push({
+				letters: `${before.letter}/${after.letter}`,
+				differences: yield* compare(before, after),
+			});
+	return pairs;
 }
 
 /** By the pods that count: others, or those of another target, may have had a newer schema long ago. */

@@ -7,7 +7,7 @@ import {
 	type Breakage,
 } from "../../schema/compare/compatibility.ts";
 import type { SchemaDifference } from "../../schema/compare/difference.ts";
-import { inTurns } from "../../schema/link/steps.ts";
+import { inTurns, type Steps } from "../../schema/link/steps.ts";
 import { type CompareGroups, compareOnce } from "./compare-groups.ts";
 import type { Side } from "./facts.ts";
 import { judgeSchemas } from "./findings.ts";
@@ -66,7 +66,7 @@ export async function schemaDiff(seen: readonly Holder[]): Promise<SchemaDiff> {
 	const groups = await inTurns(groupsOf(holders, compared, linked));
 	const compare = compareOnce();
 	const pairs = pairsOf(groups, sidesOf(holders));
-	const differences = differencesOf(pairs, compare);
+	const differences = await inTurns(differencesOf(pairs, compare));
 	return {
 		apiVersion: VERSION,
 		kind: "SchemaDiff",
@@ -83,7 +83,7 @@ export async function schemaDiff(seen: readonly Holder[]): Promise<SchemaDiff> {
 				: [],
 		),
 		...gaps,
-		findings: judgeSchemas(groups, compare),
+		findings: await inTurns(judgeSchemas(groups, compare)),
 		breaks: BREAKAGES.filter((kind) =>
 			differences.some(({ breaks }) => breaks.includes(kind)),
 		),
@@ -92,17 +92,17 @@ export async function schemaDiff(seen: readonly Holder[]): Promise<SchemaDiff> {
 
 type Pair = readonly [before: SchemaGroup, after: SchemaGroup];
 
-function differencesOf(
+function* differencesOf(
 	pairs: readonly Pair[],
 	compare: CompareGroups,
-): readonly DifferenceReport[] {
-	return pairs.flatMap(([before, after]) =>
-		compare(before, after).map((difference) => ({
-			from: before.letter,
-			to: after.letter,
-			...difference,
-		})),
-	);
+): Steps<readonly DifferenceReport[]> {
+	const reports: DifferenceReport[] = [];
+	for (const [before, after] of pairs) {
+		const [from, to] = [before.letter, after.letter];
+		for (const difference of yield* compare(before, after))
+			reports.push({ from, to, ...difference });
+	}
+	return reports;
 }
 
 /** How many there are to compare, known or not. */

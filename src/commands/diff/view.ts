@@ -4,6 +4,7 @@ import type { OutputFormat } from "../../render/output-format.ts";
 import { type Page, printLines } from "../../render/page.ts";
 import { counted } from "../../render/prose.ts";
 import { type StyledText, strong, warn } from "../../render/span.ts";
+import { textLines } from "../../render/text-lines.ts";
 import { differenceLines } from "./difference-lines.ts";
 import { groupTable } from "./group-table.ts";
 import { holdersText, namesOf } from "./holder-names.ts";
@@ -79,16 +80,20 @@ function notComparedLines(
 		[...notCompared, ...missingTypes].flatMap(({ holders }) => holders),
 		layout,
 	);
-	const line = (told: string, { holders, reason }: NotTold): StyledText => [
-		warn("not compared"),
-		`: ${told} by ${listed(holders.map(nameOf))}: ${reason}`,
-	];
+	const linesOf = (told: string, { holders, reason }: NotTold) => {
+		const [first, ...more] = textLines(reason, "in -o json");
+		const by = listed(holders.map(nameOf));
+		return [
+			[warn("not compared"), `: ${told} by ${by}: ${first}`],
+			...more.map((line) => `  ${line}`),
+		];
+	};
 	const lines = [
-		...notCompared.map((one) =>
-			line(`${one.service}, listed and not described`, one),
+		...notCompared.flatMap((one) =>
+			linesOf(`${one.service}, listed and not described`, one),
 		),
-		...missingTypes.map((one) =>
-			line(`${one.type}, used and not declared`, one),
+		...missingTypes.flatMap((one) =>
+			linesOf(`${one.type}, used and not declared`, one),
 		),
 	];
 	return lines.length === 0 ? [] : ["", ...lines];

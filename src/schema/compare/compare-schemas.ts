@@ -1,5 +1,6 @@
 import type { DescService } from "@bufbuild/protobuf";
 import { isPlaceholder } from "../link/placeholder.ts";
+import type { Steps } from "../link/steps.ts";
 import { compareText } from "../print/order.ts";
 import type { Comparable } from "./comparable.ts";
 import { enumRules } from "./compare-enums.ts";
@@ -21,20 +22,24 @@ import { declaredIn, type SchemaType } from "./types-of.ts";
  * they are in make no difference; options for generated code of a whole file are not compared.
  * @param pairs what may be spent on telling lines apart, here and wherever else the same is given
  */
-export function compareSchemas(
+export function* compareSchemas(
 	before: Comparable,
 	after: Comparable,
 	pairs: LinePairs,
-): readonly SchemaDifference[] {
+): Steps<readonly SchemaDifference[]> {
 	const sides = { before, after, pairs };
 	const names = [before, after].flatMap(({ types, undescribed }) => [
 		...types.keys(),
 		...undescribed,
 	]);
-	return [...new Set(names)]
-		.toSorted(compareText)
-		.flatMap((name) => compareName(name, sides))
-		.toSorted(servicesFirst);
+	const differences: SchemaDifference[] = [];
+	for (const name of [...new Set(names)].toSorted(compareText)) {
+		// A service may have more methods than a call takes arguments.
+		for (const difference of compareName(name, sides))
+			differences.push(difference);
+		yield;
+	}
+	return differences.toSorted(servicesFirst);
 }
 
 function compareName(name: string, sides: Sides): readonly SchemaDifference[] {

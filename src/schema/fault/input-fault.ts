@@ -95,6 +95,11 @@ export function refuseIn(
 	};
 }
 
+/** The hint for requests that are given as a list, as some tools take them. */
+export const SEPARATELY: readonly string[] = [
+	"requests are given one after the other: {…} {…}",
+];
+
 /** More names than these say nothing to somebody who looks for one. */
 const MAX_LISTED = 20;
 

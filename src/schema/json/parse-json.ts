@@ -1,4 +1,4 @@
-import type { Refuse } from "../fault/input-fault.ts";
+import { type Refuse, SEPARATELY } from "../fault/input-fault.ts";
 import { type JsonMember, type JsonNode, quote } from "./node.ts";
 import { createStringScanner } from "./scan-string.ts";
 
@@ -40,7 +40,9 @@ export function parseJson(text: string, refuse: Refuse): JsonNode {
 			found === undefined
 				? `the input ends where ${what} was expected`
 				: `expected ${what}, got ${quote(found)}`;
-		return refuse({ at: start, path, problem, hint: spellingHint(found) });
+		const isBetween = start === 0 && found === ",";
+		const hint = isBetween ? SEPARATELY : spellingHint(found);
+		return refuse({ at: start, path, problem, hint });
 	}
 
 	function readString(path: string): string {

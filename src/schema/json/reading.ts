@@ -5,7 +5,7 @@ import {
 	type JsonValue,
 	type Registry,
 } from "@bufbuild/protobuf";
-import { nearHint, type Refuse } from "../fault/input-fault.ts";
+import { nearHint, type Refuse, SEPARATELY } from "../fault/input-fault.ts";
 import { extensionField } from "../wire/extension.ts";
 import { expectedMessage, expectedValue } from "./expectation.ts";
 import { fieldNames } from "./field-names.ts";
@@ -136,5 +136,6 @@ export function refuseKind(
 	{ refuse }: JsonReading,
 ): never {
 	const problem = `expected ${expected}, got ${describeNode(node)}`;
-	return refuse({ at: node.at, path, problem });
+	const isList = path === "" && node.kind === "array";
+	return refuse({ at: node.at, path, problem, hint: isList ? SEPARATELY : [] });
 }

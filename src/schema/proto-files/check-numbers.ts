@@ -1,15 +1,12 @@
-import {
-	type DescriptorProto,
-	type EnumDescriptorProto,
-	FeatureSet_EnumType as EnumType,
-	type FileDescriptorProto,
+import type {
+	DescriptorProto,
+	EnumDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
 import { messagesOf } from "../link/elements.ts";
 import { faultAt, type ParsedFile } from "./parsed-file.ts";
 
 /**
- * Asserts what protoc does of the numbers of fields and enum values (descriptor.cc): each is used once and not reserved, and an open
- * enum begins with zero.
+ * Asserts what protoc does of the numbers of fields and enum values (descriptor.cc): each is used once and not reserved.
  * @throws PluginError `bad-input` at the field or the value
  */
 export function checkNumbers(file: ParsedFile): void {
@@ -57,11 +54,8 @@ function checkFields(file: ParsedFile, message: DescriptorProto): void {
 }
 
 function checkEnum(file: ParsedFile, type: EnumDescriptorProto): void {
-	const [first] = type.value;
-	if (first === undefined)
+	if (type.value.length === 0)
 		throw faultAt(file, type, `the enum ${type.name} has no value`);
-	if (isOpen(file.proto, type) && first.number !== 0)
-		throw faultAt(file, first, `the first value of ${type.name} must be zero`);
 	const reserved = type.reservedRange.map(({ start, end }) => ({
 		start,
 		end: end + 1,
@@ -82,18 +76,6 @@ function checkEnum(file: ParsedFile, type: EnumDescriptorProto): void {
 		if (isIn(reserved, number))
 			throw fail(`has the number ${number}, which is reserved`);
 	}
-}
-
-function isOpen(
-	{ syntax, options }: FileDescriptorProto,
-	type: EnumDescriptorProto,
-): boolean {
-	if (syntax !== "editions") return syntax === "proto3";
-	// Set as a message, features are not read yet.
-	const given = [type.options, options].filter((each) => each !== undefined);
-	if (given.some((each) => each.uninterpretedOption.length > 0)) return false;
-	const kind = given.find(({ features }) => features?.enumType)?.features;
-	return kind?.enumType !== EnumType.CLOSED;
 }
 
 function isIn(ranges: readonly Range[], number: number): boolean {

@@ -20,32 +20,47 @@ import {
 	UninterpretedOptionSchema,
 } from "@bufbuild/protobuf/wkt";
 import { messageOf, PluginError } from "../../errors.ts";
-import { inScope, messagesOf } from "../link/elements.ts";
+import { inScope, messagesOf, outerScope } from "../link/elements.ts";
+import { resolveName } from "../link/references.ts";
+import { withFullNames } from "./extension-names.ts";
 import { bytesLiteral, type Options } from "./parse-options.ts";
 
-/** Makes extensions of the custom options that parsing has left uninterpreted. @throws PluginError `bad-input` naming file and option */
+/**
+ * Sets the options that parsing has left uninterpreted, and tells whether features are among them, by which files are linked.
+ * @throws PluginError `bad-input` naming file and option
+ */
 export function interpretOptions(
 	file: FileDescriptorProto,
 	registry: Registry,
-): void {
+): "features" | "others" {
+	let given: "features" | "others" = "others";
+	const isExtension = (name: string) =>
+		registry.getExtension(name) !== undefined;
 	for (const { options, schema, scope } of optionsIn(file)) {
 		if (options === undefined || options.uninterpretedOption.length === 0)
 			continue;
+		if (options.uninterpretedOption.some(isOfFeatures)) given = "features";
 		const tree: Tree = new Map();
 		for (const option of options.uninterpretedOption)
 			plant(option, tree, (name) => {
-				const found = extensionNamed(name, scope, registry);
+				const found = resolveName({ name, scope }, isExtension);
 				if (found !== undefined) return found;
 				throw bad(file, option, "no import gives it");
 			});
 		try {
-			mergeFromText(schema, options, textOf(tree), { registry });
+			const text = withFullNames(textOf(tree), { schema, scope }, registry);
+			mergeFromText(schema, options, text, { registry });
 		} catch (error) {
 			const reason = messageOf(error);
 			throw bad(file, options.uninterpretedOption[0], reason);
 		}
 		options.uninterpretedOption = [];
 	}
+	return given;
+}
+
+function isOfFeatures({ name: [first] }: UninterpretedOption): boolean {
+	return first?.isExtension === false && first.namePart === "features";
 }
 
 type Found = {
@@ -54,7 +69,7 @@ type Found = {
 	readonly scope: string;
 };
 
-/** The options of all that a file declares, with the scope that names in them are looked for from. */
+/** The options of all that a file declares, with the scope that names in them are looked for from: the one around it (descriptor.cc). */
 function* optionsIn(file: FileDescriptorProto): Generator<Found> {
 	const scope = file.package;
 	yield { options: file.options, schema: FileOptionsSchema, scope };
@@ -62,16 +77,16 @@ function* optionsIn(file: FileDescriptorProto): Generator<Found> {
 	yield* enums(file.enumType, scope);
 	for (const { name, message } of messagesOf(file)) {
 		const { options, field, extension, oneofDecl, extensionRange } = message;
-		yield { options, schema: MessageOptionsSchema, scope: name };
+		const around = outerScope(name);
+		yield { options, schema: MessageOptionsSchema, scope: around };
 		yield* all([...field, ...extension], FieldOptionsSchema, name);
 		yield* all(oneofDecl, OneofOptionsSchema, name);
-		yield* all(extensionRange, ExtensionRangeOptionsSchema, name);
+		yield* all(extensionRange, ExtensionRangeOptionsSchema, around);
 		yield* enums(message.enumType, name);
 	}
 	for (const { name, options, method } of file.service) {
-		const within = inScope(scope, name);
-		yield { options, schema: ServiceOptionsSchema, scope: within };
-		yield* all(method, MethodOptionsSchema, within);
+		yield { options, schema: ServiceOptionsSchema, scope };
+		yield* all(method, MethodOptionsSchema, inScope(scope, name));
 	}
 }
 
@@ -139,22 +154,6 @@ function valueText(option: UninterpretedOption): string {
 }
 
 const { field: VALUE } = UninterpretedOptionSchema;
-
-function extensionNamed(
-	name: string,
-	scope: string,
-	registry: Registry,
-): string | undefined {
-	if (name.startsWith("."))
-		return registry.getExtension(name.slice(1))?.typeName;
-	const parts = scope === "" ? [] : scope.split(".");
-	for (let count = parts.length; count >= 0; count -= 1) {
-		const outer = parts.slice(0, count).join(".");
-		const found = registry.getExtension(inScope(outer, name));
-		if (found !== undefined) return found.typeName;
-	}
-	return undefined;
-}
 
 function bad(
 	file: FileDescriptorProto,

@@ -8,8 +8,11 @@ import {
 	resolve,
 	sep,
 } from "node:path";
-import { toBinary } from "@bufbuild/protobuf";
-import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+import { type FileRegistry, toBinary } from "@bufbuild/protobuf";
+import {
+	type FileDescriptorProto,
+	FileDescriptorProtoSchema,
+} from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
 import { isNotHere, unreadable } from "../../file-error.ts";
 import { isKnownFile } from "../known/known-files.ts";
@@ -18,7 +21,7 @@ import { linkSteps } from "../link/link-files.ts";
 import { inTurns } from "../link/steps.ts";
 import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
-import { checkFields } from "./check-fields.ts";
+import { checkFeatures } from "./check-features.ts";
 import { checkNames } from "./check-names.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { checkTypes } from "./check-types.ts";
@@ -68,6 +71,25 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 	for (const file of parsed.values()) checkNumbers(file);
 	checkTypes(parsed);
 	const protos = [...parsed.values()].map(({ proto }) => proto);
+	const registry = await registryOf(protos);
+	const options = protos.map((proto) => interpretOptions(proto, registry));
+	const linked = options.includes("features")
+		? await registryOf(protos)
+		: registry;
+	for (const file of parsed.values()) checkFeatures(file, linked);
+	return createFileStore(
+		protos.map((proto) => ({
+			name: proto.name,
+			proto,
+			bytes: toBinary(FileDescriptorProtoSchema, proto),
+		})),
+	);
+}
+
+/** @throws PluginError `bad-input` for a file that cannot be linked */
+async function registryOf(
+	protos: readonly FileDescriptorProto[],
+): Promise<FileRegistry> {
 	// Linking needs no bytes, and options belong into them.
 	const { registry, problems } = await inTurns(
 		linkSteps(
@@ -77,15 +99,7 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 	for (const problem of problems)
 		if (problem.kind === "unusable-file")
 			throw new PluginError("bad-input", `${problem.file}: ${problem.reason}`);
-	for (const file of parsed.values()) checkFields(file, registry);
-	for (const proto of protos) interpretOptions(proto, registry);
-	return createFileStore(
-		protos.map((proto) => ({
-			name: proto.name,
-			proto,
-			bytes: toBinary(FileDescriptorProtoSchema, proto),
-		})),
-	);
+	return registry;
 }
 
 const NO_BYTES = new Uint8Array();

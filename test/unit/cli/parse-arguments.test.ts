@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { defineFlags } from "../../../src/cli/flags.ts";
+import { RECORDING_FLAGS } from "../../../src/cli/output-flags.ts";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
+import { SCHEMA_FLAGS } from "../../../src/cli/schema-flags.ts";
 import { PluginError } from "../../../src/errors.ts";
 
 const FLAGS = defineFlags({
@@ -26,6 +28,13 @@ const FLAGS = defineFlags({
 		placeholder: "D",
 		empty: "allowed",
 		group: "command",
+		help: "",
+	},
+	copy: {
+		kind: "string",
+		placeholder: "F",
+		written: "beside-output",
+		group: "output",
 		help: "",
 	},
 	watch: { kind: "boolean", short: "w", group: "command", help: "" },
@@ -130,6 +139,8 @@ describe("parseArguments", () => {
 		[["-x"], /unknown flag: -x/],
 		[["--watch=maybe"], /neither true nor false/],
 		[["-w=maybe"], /neither true nor false/],
+		[["--copy", "-"], /--copy: standard output has the answer/],
+		[["--copy=-"], /--copy: standard output has the answer/],
 		[["-o"], /--output needs a value/],
 		[["--output="], /--output needs a value/],
 		[["--count=0"], /no whole number of 1 or more/],
@@ -197,3 +208,16 @@ describe("a value is what the shell has given", () => {
 		expect(() => parse("-H", "")).toThrow("--header needs a value");
 	});
 });
+
+test.each(["record", "protoset-out", "proto-out-dir"])(
+	"--%s takes no - for standard output, and a file of that name",
+	(name) => {
+		const flags = { ...RECORDING_FLAGS, ...SCHEMA_FLAGS };
+		expect(() => parseArguments([`--${name}`, "-"], flags)).toThrow(
+			`--${name}: standard output has the answer, and - is no name`,
+		);
+		expect(parseArguments([`--${name}`, "./-"], flags).flags).toMatchObject({
+			[name]: "./-",
+		});
+	},
+);

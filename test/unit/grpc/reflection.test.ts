@@ -19,6 +19,8 @@ import { message } from "./frames.ts";
 import { channelTo, grpcServer, http2Server, method } from "./servers.ts";
 
 const limits = { deadlineMs: 4000 };
+/** The longest timer there is, of some days. */
+const NEVER_MS = 2 ** 31 - 1;
 const USER_PROTO = fileURLToPath(
 	new URL("../../proto/user.proto", import.meta.url),
 );
@@ -382,24 +384,44 @@ describe("a server that", () => {
 		});
 	});
 
-	it("answers once the stream has ended is heard: a proxy that speaks HTTP/1 to the server behind it", async () => {
-		let asked = 0;
-		const port = await http2Server((stream) => {
-			asked += 1;
-			stream.resume();
-			stream.on("end", () => {
-				stream.respond({ ":status": 502 }, { endStream: true });
+	it.each([
+		["at the deadline", { deadlineMs: 50 }],
+		["long before it", { deadlineMs: NEVER_MS, patienceMs: 50 }],
+	])(
+		"answers whole streams alone is heard %s: a proxy that speaks HTTP/1 to the server behind it",
+		async (_when, options) => {
+			let asked = 0;
+			const port = await http2Server((stream) => {
+				asked += 1;
+				stream.resume();
+				stream.on("end", () => {
+					stream.respond({ ":status": 502 }, { endStream: true });
+				});
 			});
+			const channel = await channelTo(port);
+			expect(await listServices(channel, options)).toMatchObject({
+				kind: "failed",
+				status: {
+					name: "UNAVAILABLE",
+					message: expect.stringContaining("HTTP status 502"),
+				},
+			});
+			expect(asked).toBe(1);
+		},
+	);
+
+	it("answers them alone is asked each question on one of its own", async () => {
+		const channel = await reflecting(["v1"], (request, stream) => {
+			stream.prependListener("end", () => say(stream, files("right"), request));
 		});
-		const channel = await channelTo(port);
-		expect(await listServices(channel, { deadlineMs: 50 })).toMatchObject({
-			kind: "failed",
-			status: {
-				name: "UNAVAILABLE",
-				message: expect.stringContaining("HTTP status 502"),
-			},
+		const reflection = openReflection(taking(channel), {
+			deadlineMs: NEVER_MS,
+			patienceMs: 20,
 		});
-		expect(asked).toBe(1);
+		for (let question = 1; question <= 2; question += 1)
+			expect(await reflection.fileByFilename("mine")).toMatchObject({
+				files: [Buffer.from("right")],
+			});
 	});
 
 	it("never ends is left when the session closes", async () => {

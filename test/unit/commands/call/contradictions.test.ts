@@ -4,12 +4,10 @@ import { CALL_FLAGS } from "../../../../src/commands/call/command.ts";
 import { callPlan } from "../../../../src/commands/call/options.ts";
 
 const { signal } = new AbortController();
+const planned = (...argv: readonly string[]) =>
+	callPlan(parseArguments(argv, CALL_FLAGS), {}, signal);
 const plan = (...argv: readonly string[]) =>
-	callPlan(
-		parseArguments(["deploy/x", "Get", ...argv], CALL_FLAGS),
-		{},
-		signal,
-	);
+	planned("deploy/x", "Get", ...argv);
 
 test.each([
 	["--all-pods --pod a", "--pod names one pod"],
@@ -82,4 +80,20 @@ test.each([
 ])("one call: %s", (flags, pods) => {
 	const words = flags.split(" ").filter((word) => word !== "");
 	expect(plan(...words)).toMatchObject({ pods, repeat: undefined });
+});
+
+test.each([
+	["deploy/a deploy/b M", "one target is called, and deploy/a deploy/b is 2"],
+	["deploy a b M --repeat 2", "one target is called, and deploy a b is 2"],
+	["127.0.0.1:1 127.0.0.1:2 M", "and 127.0.0.1:1 127.0.0.1:2 is 2"],
+])("one call is of one target: %s", (words, says) => {
+	expect(() => planned(...words.split(" "))).toThrow(says);
+});
+
+test.each([
+	"deploy a M",
+	"deploy/a deploy/b M --all-pods",
+	"deploy/a deploy/b M --pod a-1",
+])("and of several where it is said which pods: %s", (words) => {
+	expect(planned(...words.split(" ")).method).toBe("M");
 });

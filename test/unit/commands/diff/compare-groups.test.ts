@@ -5,8 +5,9 @@ import { file_user } from "../../../../src/sandbox/pod/gen/user_pb.ts";
 import { comparableOf } from "../../../../src/schema/compare/comparable.ts";
 import { declaredTypes } from "../../../../src/schema/compare/types-of.ts";
 import { registryOfFiles } from "../../../../src/schema/link/layered-registry.ts";
+import { atOnce } from "../../../../src/schema/link/steps.ts";
 
-test("two groups are compared once a direction, by whoever asks", () => {
+function groups() {
 	const registry = registryOfFiles([file_user]);
 	const empty = { letter: "A", digest: "", services: [], holders: [] };
 	const all: SchemaGroup = {
@@ -25,7 +26,22 @@ test("two groups are compared once a direction, by whoever asks", () => {
 			registry: registryOfFiles([]),
 		}),
 	};
-	const compare = compareOnce();
+	return { all, none };
+}
+
+test("others have their turn between any two types that differ", () => {
+	const { all, none } = groups();
+	const steps = compareOnce()(all, none);
+	let turns = 0;
+	for (; steps.next().done !== true; turns += 1);
+	expect(turns).toBe(all.comparable.types.size);
+});
+
+test("two groups are compared once a direction, by whoever asks", () => {
+	const { all, none } = groups();
+	const steps = compareOnce();
+	const compare = (before: SchemaGroup, after: SchemaGroup) =>
+		atOnce(steps(before, after));
 	expect(compare(all, none)).toBe(compare(all, none));
 	expect(new Set(compare(all, none).map(({ change }) => change))).toEqual(
 		new Set(["removed"]),

@@ -76,10 +76,12 @@ function comparable(registry: FileRegistry, index: number) {
 }
 
 function differences(index: number) {
-	return compareSchemas(
-		comparable(registries.before, index),
-		comparable(registries.after, index),
-		linePairs(),
+	return atOnce(
+		compareSchemas(
+			comparable(registries.before, index),
+			comparable(registries.after, index),
+			linePairs(),
+		),
 	);
 }
 

@@ -1,6 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+	afterAll,
+	beforeAll,
+	describe,
+	expect,
+	it,
+	onTestFinished,
+} from "vitest";
 import { PluginError } from "../../../../src/errors.ts";
 import { protoFilesSource } from "../../../../src/schema/proto-files/proto-files-source.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
@@ -110,9 +117,27 @@ const files: Readonly<Record<string, string>> = {
 		'syntax = "proto3"; message L { repeated L a = 1 [lazy = true]; map<int32, L> b = 2 [lazy = true]; int32 c = 3 [lazy = false]; }',
 	"explicit.proto":
 		'edition = "2023"; import "closed.proto"; option features.field_presence = IMPLICIT; message X { E a = 1 [features.field_presence = EXPLICIT]; repeated E b = 2; map<int32, E> c = 3; }',
+	"message.proto":
+		'edition = "2023"; option features = { field_presence: IMPLICIT }; enum H { option features = { enum_type: CLOSED }; ONE_H = 1; } message Y { H a = 1 [features = { field_presence: EXPLICIT }]; repeated H b = 2; }',
 	"implicit.proto":
 		'edition = "2023"; import "closed.proto"; message I { E a = 1 [features.field_presence = IMPLICIT]; }',
 };
+
+/** Files whose features are given as a message, and what protoc and we say of them. */
+const OF_FEATURES: readonly [source: string, message: string][] = [
+	[
+		"option features = { enum_type: CLOSED };\nenum E { ONE = 1; }\nmessage M { E e = 1 [features = { field_presence: IMPLICIT }]; }",
+		"3:13: the field e has the closed enum E",
+	],
+	[
+		"option features = { field_presence: IMPLICIT };\nenum E { option features = { enum_type: CLOSED }; ONE = 1; }\nmessage M { E e = 1; }",
+		"3:13: the field e has the closed enum E",
+	],
+	[
+		"enum E { option features = { enum_type: OPEN };\n  ONE = 1; }",
+		"2:3: the first value of E must be zero",
+	],
+];
 
 const folder = temporaryFolder(afterAll);
 beforeAll(() => {
@@ -175,7 +200,7 @@ describe("what protoc refuses is refused", () => {
 		expect(missed).toEqual([]);
 		// And of what is right buf says nothing.
 		expect(said).not.toMatch(
-			/(right|closed|open|two|public|lazy|explicit)\.proto/,
+			/(right|closed|open|two|public|lazy|explicit|message)\.proto/,
 		);
 		expect(said).toContain("implicit.proto:1:");
 	});
@@ -187,6 +212,17 @@ describe("what protoc refuses is refused", () => {
 	});
 });
 
+describe("features that are given as a message count", () => {
+	it.each(OF_FEATURES)("%s", async (source, message) => {
+		const own = temporaryFolder(onTestFinished);
+		writeFileSync(join(own, "wrong.proto"), `edition = "2023"; ${source}`);
+		await expect(compile(["wrong.proto"], own)).rejects.toThrow(
+			`wrong.proto:${message}`,
+		);
+		expect(whatBufSays(own)).toContain(`wrong.proto:${message.slice(0, 2)}`);
+	});
+});
+
 describe("what protoc takes is taken", () => {
 	it.each([
 		"right.proto",
@@ -195,6 +231,7 @@ describe("what protoc takes is taken", () => {
 		"two.proto",
 		"lazy.proto",
 		"explicit.proto",
+		"message.proto",
 	])("%s", async (name) => {
 		await expect(compile([name], folder)).resolves.toEqual([]);
 	});

@@ -4,6 +4,7 @@ import { type FileRegistry, fromBinary, toJson } from "@bufbuild/protobuf";
 import {
 	type FileDescriptorProto,
 	FileDescriptorProtoSchema,
+	MessageOptionsSchema,
 } from "@bufbuild/protobuf/wkt";
 import { afterAll, describe, expect, it } from "vitest";
 import { protoFilesSource } from "../../../../src/schema/proto-files/proto-files-source.ts";
@@ -197,6 +198,70 @@ describe("a custom option", () => {
 			message: expect.stringContaining(`wrong.proto: ${message}`),
 		});
 	});
+});
+
+/** As protoc 35 does, save for the last, which buf alone takes. */
+describe("an extension in an option's value is looked for", () => {
+	const declared = 'import "declared.proto"; import "more.proto";';
+	const rule = "option (opt.declared.of_message)";
+	it.each([
+		[
+			"from where its message is declared",
+			`${rule} = { [note]: "n" inner { [declared.note]: "m" [opt.declared.note_of]: [{ [note]: "o" }] } };`,
+			{
+				"[opt.declared.note]": "n",
+				inner: {
+					"[opt.declared.note]": "m",
+					"[opt.declared.note_of]": [{ "[opt.declared.note]": "o" }],
+				},
+			},
+		],
+		[
+			"there before the file's own package",
+			`${rule} = { [note_of] { text: "there" } };`,
+			{ "[opt.declared.note_of]": [{ text: "there" }] },
+		],
+		[
+			"from where the option stands",
+			`${rule} = { [own]: 3 };`,
+			{ "[user.own]": 3 },
+		],
+	])("%s", async (_where, option, expected) => {
+		await write(
+			"more.proto",
+			'syntax = "proto2"; package opt.declared; import "declared.proto"; extend Rule { repeated Rule note_of = 101; }',
+		);
+		await write(
+			"using.proto",
+			`syntax = "proto2"; package user; ${declared} extend opt.declared.Rule { optional int32 own = 102; repeated opt.declared.Rule note_of = 103; } message M { ${option} }`,
+		);
+		const source = protoFilesSource({
+			protos: ["using.proto"],
+			importPaths: [folder, join(import.meta.dirname, "options")],
+		});
+		const { registry } = await source.everything();
+		const options = registry.getMessage("user.M")?.proto.options;
+		if (options === undefined) throw new Error("the message has no options");
+		expect(toJson(MessageOptionsSchema, options, { registry })).toEqual({
+			"[opt.declared.of_message]": expected,
+		});
+	});
+
+	it.each([
+		["message", "option (inner) = 1;", "MessageOptions"],
+		["extension range", "extensions 5 [(inner) = 1];", "ExtensionRangeOptions"],
+	])(
+		"and one in parentheses from outside of the %s",
+		async (_of, option, options) => {
+			await write(
+				"inside.proto",
+				`syntax = "proto2"; import "google/protobuf/descriptor.proto"; message M { extend google.protobuf.${options} { optional int32 inner = 50100; } ${option} }`,
+			);
+			await expect(compile("inside.proto").services()).rejects.toThrow(
+				"option (inner): no import gives it",
+			);
+		},
+	);
 });
 
 describe("files that contradict themselves are refused", () => {

@@ -64,7 +64,10 @@ describe("JSON that breaks off or is none", () => {
 		],
 		['{"aString":"a\\xb"}', "-d:1:14: aString: no JSON escape: \\x"],
 		["}", '-d:1:1: expected a JSON value, got "}"'],
-		["{}\n{},", '-d:2:3: expected a JSON value, got ","'],
+		[
+			"{}\n{},",
+			'-d:2:3: expected a JSON value, got "," | requests are given one after the other: {…} {…}',
+		],
 		['{"a":1]', '-d:1:7: expected "," or "}", got "]"'],
 	])("%s", async (input, expected) => {
 		expect(await fault(input)).toBe(expected);
@@ -213,6 +216,14 @@ describe("a value that its field does not take", () => {
 		[
 			"null",
 			"-d:1:1: expected an object for everything.v1.Everything, got null",
+		],
+		[
+			"[{},{}]",
+			"-d:1:1: expected an object for everything.v1.Everything, got an array | requests are given one after the other: {…} {…}",
+		],
+		[
+			"{},{}",
+			'-d:1:3: expected a JSON value, got "," | requests are given one after the other: {…} {…}',
 		],
 	])("%s", async (input, expected) => {
 		expect(await fault(input)).toBe(expected);

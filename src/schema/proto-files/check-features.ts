@@ -1,7 +1,10 @@
 import type {
+	DescEnum,
 	DescExtension,
 	DescField,
 	DescFile,
+	DescMessage,
+	DescService,
 	FileRegistry,
 } from "@bufbuild/protobuf";
 import { nestedTypes } from "@bufbuild/protobuf/reflect";
@@ -13,14 +16,19 @@ import {
 import { faultAt, type ParsedFile } from "./parsed-file.ts";
 
 /**
- * Asserts what protoc does of fields whose types and features are known (descriptor.cc): only messages are lazy, and a closed enum, which
- * need not have a zero, is of no field that has it by default, nor of any in proto3.
- * @throws PluginError `bad-input` at the field
+ * Asserts what protoc does where types and features are known (descriptor.cc): an open enum begins with zero, only messages are lazy,
+ * and a closed enum, which need not have a zero, is of no field that has it by default, nor of any in proto3.
+ * @throws PluginError `bad-input` at the value or the field
  */
-export function checkFields(parsed: ParsedFile, registry: FileRegistry): void {
+export function checkFeatures(
+	parsed: ParsedFile,
+	registry: FileRegistry,
+): void {
 	const file = registry.getFile(parsed.proto.name);
 	if (file === undefined) return;
-	for (const field of fieldsOf(file)) {
+	const types = [...nestedTypes(file)];
+	for (const type of types) if (type.kind === "enum") checkEnum(parsed, type);
+	for (const field of types.flatMap(fieldsOf)) {
 		const { options, type, name } = field.proto;
 		const fail = (why: string) =>
 			faultAt(parsed, field.proto, `the field ${name} ${why}`);
@@ -34,11 +42,21 @@ export function checkFields(parsed: ParsedFile, registry: FileRegistry): void {
 	}
 }
 
-function* fieldsOf(file: DescFile): Generator<DescField | DescExtension> {
-	for (const type of nestedTypes(file)) {
-		if (type.kind === "message") yield* type.fields;
-		if (type.kind === "extension") yield type;
-	}
+function checkEnum(parsed: ParsedFile, { open, proto }: DescEnum): void {
+	const [first] = proto.value;
+	if (open && first !== undefined && first.number !== 0)
+		throw faultAt(
+			parsed,
+			first,
+			`the first value of ${proto.name} must be zero`,
+		);
+}
+
+function fieldsOf(
+	type: DescMessage | DescEnum | DescExtension | DescService,
+): readonly (DescField | DescExtension)[] {
+	if (type.kind === "message") return type.fields;
+	return type.kind === "extension" ? [type] : [];
 }
 
 /** Whether an enum of a field may be closed. */
