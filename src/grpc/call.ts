@@ -13,6 +13,7 @@ import type { Call, CallOptions, RpcStatus } from "./channel.ts";
 import { type DelayedEnding, delayEnding } from "./ending.ts";
 import { expandMessage, frameGzip, frameMessage } from "./message.ts";
 import { limitMessages } from "./message-limit.ts";
+import { withoutTrailers } from "./no-trailers.ts";
 import { requestHeaders } from "./request-headers.ts";
 import { createResponseQueue } from "./response-queue.ts";
 import { endStatus } from "./session.ts";
@@ -52,9 +53,6 @@ function refusal(error: unknown): string {
 	return `the connection takes no more calls: ${message}`;
 }
 
-/** In grpc-go's words, which people look for. */
-const NO_TRAILERS = "server closed the stream without sending trailers";
-
 function runCall(
 	context: CallContext,
 	stream: ClientHttp2Stream,
@@ -85,7 +83,7 @@ function runCall(
 			if (progress.reading === "on-demand") progress.reading = "to-the-end";
 			rpc.startRead();
 		},
-		onNoTrailers: () => end(channelStatus("INTERNAL", NO_TRAILERS)),
+		onNoTrailers: () => end(withoutTrailers(progress.opening)),
 	});
 	const rpc = ending.attached;
 	progress.onHandedOn = ending.check;

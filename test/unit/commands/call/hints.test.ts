@@ -7,6 +7,7 @@ import {
 import type { StatusReport } from "../../../../src/commands/call/status-report.ts";
 import type { RpcStatus } from "../../../../src/grpc/channel.ts";
 import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
+import { withoutTrailers } from "../../../../src/grpc/no-trailers.ts";
 import { endStatus } from "../../../../src/grpc/session.ts";
 import {
 	channelStatus,
@@ -213,6 +214,12 @@ test.each([
 		/as at a panic, .* WriteTimeout/,
 	);
 	expect(hints(server(name, message))).toBe("");
+});
+
+test("of a status in the headers alone", () => {
+	const said = { "grpc-status": "9", "grpc-message": "not yet" };
+	expect(hints(withoutTrailers(said))).toMatch(/Tomcat/);
+	expect(hints(withoutTrailers({}))).toBe("");
 });
 
 test("none where it is the service's own business", () => {
