@@ -68,6 +68,7 @@ export function hintsFor(
 		case "PERMISSION_DENIED":
 			return credentials(report, circumstances);
 		case "UNAVAILABLE":
+			if (TELLING_WORDS.age.test(message)) return [TOO_OLD_HINT];
 			if (source === "channel") return lost(message, circumstances);
 			return TELLING_WORDS.proxy.test(message)
 				? ["a proxy on the way says so: it does not reach the server behind it"]
@@ -89,11 +90,16 @@ export function hintsFor(
 	}
 }
 
+const TOO_OLD_HINT =
+	"the server closes connections of a certain age, and with them the calls that have not ended within a grace: MaxConnectionAge and MaxConnectionAgeGrace in grpc-go";
+
 /** The words are those of the channel's end. */
 function lost(
 	message: string,
 	{ keepaliveTimeMs }: Circumstances,
 ): readonly string[] {
+	// The health service's header fields are few and short: it would seem fine.
+	if (/^the server sent (more )?header fields/.test(message)) return [];
 	const tooMany =
 		keepaliveTimeMs !== undefined && /GOAWAY ENHANCE_YOUR_CALM/.test(message);
 	return [
