@@ -124,6 +124,7 @@ export const HEALTH_FINDINGS = {
 			"Clients that verify refuse an expired certificate, all at the same moment. Servers often read theirs only once, so a renewed Secret does not help until they restart.",
 		fix: [
 			"Renew the certificate, then restart the pods if the server does not reload: kubectl rollout restart WORKLOAD.",
+			"One that is not yet valid is of an issuer whose clock is ahead, or seen by one that is behind: compare them, or wait.",
 		],
 	},
 	KG112: {

@@ -65,7 +65,10 @@ export function watchHeaders(
 	stream.prependListener("response", (headers, flags, raw) => {
 		progress.encoding = String(headers["grpc-encoding"] ?? "identity");
 		if ((flags & END_STREAM) !== 0) progress.ending = { headers, raw };
-		else progress.headers.resolve(fromHeaders(raw));
+		else {
+			progress.opening = headers;
+			progress.headers.resolve(fromHeaders(raw));
+		}
 		if (saysGrpc(headers)) return;
 		const answer = httpAnswer(headers);
 		if ((flags & END_STREAM) !== 0) return end(foreignStatus(answer, ""));

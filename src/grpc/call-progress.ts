@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http2";
 import type { Metadata, RpcStatus } from "./channel.ts";
 import { http2ErrorName } from "./http2-names.ts";
 import { fromHeaders } from "./metadata.ts";
+import { withoutTrailers } from "./no-trailers.ts";
 import type { RequestBase } from "./request-headers.ts";
 import type { ResponseQueue } from "./response-queue.ts";
 import { endStatus, type Session } from "./session.ts";
@@ -59,6 +60,8 @@ export type CallProgress = {
 	/** What the call ends with where the server has gone without looking at it. */
 	leftBehind: () => RpcStatus | undefined;
 	encoding: string;
+	/** The header block that began the response and did not end it. */
+	opening: IncomingHttpHeaders | undefined;
 	/** The header block that ended the stream. */
 	ending:
 		| {
@@ -99,6 +102,7 @@ export function newProgress(
 		isWithinMessage: () => false,
 		leftBehind: () => undefined,
 		encoding: "identity",
+		opening: undefined,
 		ending: undefined,
 		accepted: false,
 		verdict: undefined,
@@ -134,7 +138,14 @@ function plainer(message: string): string {
 
 /** The server's status where it stated one, else what grpc-js made of the stream's end. */
 function outcomeOf(
-	{ accepted, ending, deadline, isWithinMessage, leftBehind }: CallProgress,
+	{
+		accepted,
+		opening,
+		ending,
+		deadline,
+		isWithinMessage,
+		leftBehind,
+	}: CallProgress,
 	code: number,
 	message: string,
 ): RpcStatus {
@@ -150,21 +161,25 @@ function outcomeOf(
 			return deadline.status;
 		const left = leftBehind();
 		if (left !== undefined) return left;
-		const words = stated === undefined ? messageOf(ending) : "";
+		if (ENDED_CALMLY.test(message)) return withoutTrailers(opening);
+		const words = stated === undefined ? messageOf(ending?.headers) : "";
 		return quotingStatus(name, plainer(message), words);
 	}
 	const details = ending?.headers["grpc-status-details-bin"];
 	const status = serverStatus(
 		String(stated),
-		messageOf(ending),
+		messageOf(ending?.headers),
 		details === undefined ? undefined : Buffer.from(String(details), "base64"),
 	);
 	return status.code === 0 && isWithinMessage() ? CUT_SHORT : status;
 }
 
-function messageOf(ending: CallProgress["ending"]): string {
-	return decodeMessage(String(ending?.headers["grpc-message"] ?? ""));
+function messageOf(headers: IncomingHttpHeaders | undefined): string {
+	return decodeMessage(String(headers?.["grpc-message"] ?? ""));
 }
+
+/** grpc-js's words for a stream that both sides have ended, or that was reset with NO_ERROR. */
+const ENDED_CALMLY = /^Received RST_STREAM with code 0\b/;
 
 /** What grpc-go calls an unexpected EOF. */
 const CUT_SHORT = channelStatus(

@@ -13,7 +13,8 @@ import type { Call, CallOptions, RpcStatus } from "./channel.ts";
 import { type DelayedEnding, delayEnding } from "./ending.ts";
 import { expandMessage, frameGzip, frameMessage } from "./message.ts";
 import { limitMessages } from "./message-limit.ts";
-import { requestHeaders } from "./request-headers.ts";
+import { withoutTrailers } from "./no-trailers.ts";
+import { headerListBytes, requestHeaders } from "./request-headers.ts";
 import { createResponseQueue } from "./response-queue.ts";
 import { endStatus } from "./session.ts";
 import { channelStatus } from "./status.ts";
@@ -37,6 +38,9 @@ export function startCall(
 		? undefined
 		: context.session.farewell();
 	if (farewell !== undefined) return endedCall(farewell, "unseen");
+	const limitBytes = context.session.headerLimitBytes();
+	const bytes = headerListBytes(fields);
+	if (bytes > limitBytes) return endedCall(headersTooLong(bytes, limitBytes));
 	let stream: ClientHttp2Stream;
 	try {
 		stream = context.session.request(fields);
@@ -46,14 +50,19 @@ export function startCall(
 	return runCall(context, stream, options);
 }
 
+/** grpc-go and gRPC's core send no such request either; servers reset it, or close the connection with a word to nobody. */
+function headersTooLong(bytes: number, limitBytes: number): RpcStatus {
+	return channelStatus(
+		"RESOURCE_EXHAUSTED",
+		`the metadata is too long for the server: it would make header fields of ${bytes} bytes, and the server takes ${limitBytes} (MAX_HEADER_LIST_SIZE)`,
+	);
+}
+
 /** Node says here that a GOAWAY was received, or that the session has ended. */
 function refusal(error: unknown): string {
 	const message = messageOf(error);
 	return `the connection takes no more calls: ${message}`;
 }
-
-/** In grpc-go's words, which people look for. */
-const NO_TRAILERS = "server closed the stream without sending trailers";
 
 function runCall(
 	context: CallContext,
@@ -85,7 +94,7 @@ function runCall(
 			if (progress.reading === "on-demand") progress.reading = "to-the-end";
 			rpc.startRead();
 		},
-		onNoTrailers: () => end(channelStatus("INTERNAL", NO_TRAILERS)),
+		onNoTrailers: () => end(withoutTrailers(progress.opening)),
 	});
 	const rpc = ending.attached;
 	progress.onHandedOn = ending.check;

@@ -19,7 +19,7 @@ type SeenCertificate = {
 /** Gives a server's certificate as a fact: who, for which names, how long, and each reason why it did not verify. */
 export function certificateFact(seen: SeenCertificate): CertificateFact {
 	const { x509, nowMs } = seen;
-	const reasons = [chainReason(seen.chainError), nameReason(seen)].filter(
+	const reasons = [chainReason(seen), nameReason(seen)].filter(
 		(reason) => reason !== undefined,
 	);
 	return {
@@ -38,7 +38,10 @@ export function certificateFact(seen: SeenCertificate): CertificateFact {
 }
 
 /** In words, OpenSSL's verdicts that users meet (`man verify`, "Diagnostics"); the rest by OpenSSL's own name. */
-function chainReason(chainError: string | undefined): string | undefined {
+function chainReason({
+	chainError,
+	x509,
+}: SeenCertificate): string | undefined {
 	switch (chainError) {
 		case undefined:
 			return undefined;
@@ -57,9 +60,27 @@ function chainReason(chainError: string | undefined): string | undefined {
 			return "revoked";
 		case "INVALID_PURPOSE":
 			return "not a server certificate";
+		case "UNSPECIFIED":
+			return weaknessOf(x509);
 		default:
 			return chainError.toLowerCase().replaceAll("_", " ");
 	}
+}
+
+/** OpenSSL's security level 2, by `man SSL_CTX_set_security_level`. */
+const MIN_RSA_BITS = 2048;
+
+/** Node has no name for OpenSSL's verdicts on what is too weak (GetX509VerifyErrorCode of its crypto). */
+function weaknessOf(x509: X509Certificate): string {
+	const { asymmetricKeyDetails, asymmetricKeyType } = x509.publicKey;
+	const bits = asymmetricKeyDetails?.modulusLength;
+	if (bits !== undefined && bits < MIN_RSA_BITS)
+		return `its ${asymmetricKeyType?.toUpperCase()} key of ${bits} bits is too short`;
+	// Not there before Node 24.9.
+	const signature: string | undefined = x509.signatureAlgorithm;
+	if (signature !== undefined && /md5|sha1/i.test(signature))
+		return `its signature, ${signature}, is too weak`;
+	return "a fault that Node does not name, such as a weak key or signature in its chain";
 }
 
 function nameReason({ legacy, name }: SeenCertificate): string | undefined {

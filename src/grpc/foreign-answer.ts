@@ -1,5 +1,6 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders } from "node:http2";
 import type { RpcStatus } from "./channel.ts";
+import { saysInHeaders } from "./no-trailers.ts";
 import { quotingStatus, statusOfHttp } from "./status.ts";
 
 /** Read of a body that is no gRPC, and shown of it. */
@@ -89,10 +90,14 @@ export function isForeign({
 	return source === "channel" && message.startsWith(FOREIGN);
 }
 
-/** Whether the server does not have the method, or says what one says that does not: Vert.x's gRPC server a bare HTTP 500 (GrpcServerImpl). */
+/**
+ * Whether the server does not have the method, or says what one says that does not: Vert.x's gRPC server a bare HTTP 500 (GrpcServerImpl),
+ * one in Tomcat UNIMPLEMENTED in its headers alone.
+ */
 export function mayLackMethod(status: RpcStatus): boolean {
 	return (
 		status.name === "UNIMPLEMENTED" ||
+		saysInHeaders(status, "UNIMPLEMENTED") ||
 		(isForeign(status) && httpStatusIn(status.message) === 500)
 	);
 }

@@ -68,6 +68,20 @@ export function requestHeaders(
 	};
 }
 
+/** What each field counts besides its name and value. */
+const FIELD_OVERHEAD_BYTES = 32;
+
+/** Gives how long header fields are in bytes, as RFC 9113 section 6.5.2 counts them. */
+export function headerListBytes(fields: OutgoingHttpHeaders): number {
+	return Object.entries(fields)
+		.flatMap(([name, value]) => [value].flat().map((one) => [name, one]))
+		.reduce(
+			(bytes, [name, value]) =>
+				bytes + `${name}${value}`.length + FIELD_OVERHEAD_BYTES,
+			0,
+		);
+}
+
 /** A timeout in the finest unit whose value has no more than eight digits, rounded up. */
 export function encodeTimeout(timeoutMs: number): string {
 	const units = [

@@ -41,6 +41,8 @@ export type Session = {
 	readonly goingAway: Promise<void>;
 	/** How many streams the server takes at a time. */
 	readonly streamLimit: () => number;
+	/** How long a request's header fields may be, in bytes as RFC 9113 section 6.5.2 counts them. */
+	readonly headerLimitBytes: () => number;
 	readonly ended: Promise<ChannelEnd>;
 	/** Opens a stream. @throws when the session takes no more, and for header fields that HTTP/2 forbids */
 	readonly request: (headers: OutgoingHttpHeaders) => ClientHttp2Stream;
@@ -92,6 +94,8 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 		takesCalls: () => !session.closed && !session.destroyed,
 		goingAway,
 		streamLimit: () => session.remoteSettings.maxConcurrentStreams ?? Infinity,
+		headerLimitBytes: () =>
+			session.remoteSettings.maxHeaderListSize ?? Infinity,
 		ended,
 		request: (headers) => session.request(headers, { endStream: false }),
 		isUnseen: (stream) => isUnseen(stream, tap),

@@ -16,6 +16,8 @@ export type IssueOptions = {
 	/** Subject alternative names; addresses and DNS names are told apart. */
 	readonly names?: readonly string[];
 	readonly usage?: "server" | "client";
+	/** What of it is too weak for OpenSSL: an RSA key of 1024 bits, or a signature with SHA-1. */
+	readonly weak?: "key" | "signature";
 	readonly notBefore?: Date;
 	/** Default: one day from now. */
 	readonly notAfter?: Date;
@@ -27,6 +29,13 @@ export type Authority = KeyPair & {
 };
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+const WEAK_SIGNATURE = { ...ALGORITHM, hash: "SHA-1" };
+const WEAK_KEY = {
+	name: "RSASSA-PKCS1-v1_5",
+	modulusLength: 1024,
+	publicExponent: new Uint8Array([1, 0, 1]),
+	hash: "SHA-256",
+};
 const DAY_MS = 24 * 60 * 60 * 1000;
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -57,14 +66,14 @@ type Issuer = {
 };
 
 async function issue(issuer: Issuer, options: IssueOptions): Promise<KeyPair> {
-	const keys = await newKeys();
+	const keys = await newKeys(options.weak === "key" ? WEAK_KEY : ALGORITHM);
 	const certificate = await x509.X509CertificateGenerator.create({
 		...serialAndDates(options),
 		subject: nameOf(options.commonName, options.organizations ?? []),
 		issuer: issuer.name,
 		publicKey: keys.publicKey,
 		signingKey: issuer.keys.privateKey,
-		signingAlgorithm: ALGORITHM,
+		signingAlgorithm: options.weak === "signature" ? WEAK_SIGNATURE : ALGORITHM,
 		extensions: extensionsOf(options),
 	});
 	return {
@@ -110,8 +119,10 @@ function nameOf(commonName: string, organizations: readonly string[]) {
 	];
 }
 
-function newKeys(): Promise<webcrypto.CryptoKeyPair> {
-	return webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
+function newKeys(
+	algorithm: typeof ALGORITHM | typeof WEAK_KEY = ALGORITHM,
+): Promise<webcrypto.CryptoKeyPair> {
+	return webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
 }
 
 async function pemOfKey(key: webcrypto.CryptoKey): Promise<string> {

@@ -4,6 +4,7 @@ import {
 	isForeign,
 	NO_ROUTE_HINT,
 } from "../../grpc/foreign-answer.ts";
+import { saysInHeaders } from "../../grpc/no-trailers.ts";
 import { isReset } from "../../grpc/status.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import type { Served } from "./facts.ts";
@@ -67,6 +68,7 @@ export function hintsFor(
 		case "PERMISSION_DENIED":
 			return credentials(report, circumstances);
 		case "UNAVAILABLE":
+			if (TELLING_WORDS.age.test(message)) return [TOO_OLD_HINT];
 			if (source === "channel") return lost(message, circumstances);
 			return TELLING_WORDS.proxy.test(message)
 				? ["a proxy on the way says so: it does not reach the server behind it"]
@@ -74,6 +76,10 @@ export function hintsFor(
 		// Go's net/http resets so at a panic in a handler and at its WriteTimeout; tonic at a panic.
 		case "INTERNAL":
 		case "CANCELLED":
+			if (saysInHeaders(report))
+				return [
+					"grpc-go and others take a status only from the header fields that end the stream; a servlet container such as Tomcat sends it ahead of an empty DATA frame",
+				];
 			return isReset(report)
 				? [
 						"a server does so when its code for the call breaks off, as at a panic, or at a time-out of its HTTP server, as Go's WriteTimeout, and a proxy when it loses the server: their logs say more",
@@ -84,11 +90,16 @@ export function hintsFor(
 	}
 }
 
+const TOO_OLD_HINT =
+	"the server closes connections of a certain age, and with them the calls that have not ended within a grace: MaxConnectionAge and MaxConnectionAgeGrace in grpc-go";
+
 /** The words are those of the channel's end. */
 function lost(
 	message: string,
 	{ keepaliveTimeMs }: Circumstances,
 ): readonly string[] {
+	// The health service's header fields are few and short: it would seem fine.
+	if (/^the server sent (more )?header fields/.test(message)) return [];
 	const tooMany =
 		keepaliveTimeMs !== undefined && /GOAWAY ENHANCE_YOUR_CALM/.test(message);
 	return [

@@ -6,6 +6,8 @@ export const TELLING_WORDS = {
 	size: /larger than|message (size|length)|too large/i,
 	/** Of Envoy, and of what is made of it. */
 	proxy: /\bupstream\b/,
+	/** Of a GOAWAY of grpc-go, grpc-java and others, and of the status that gRPC's core sends with it. */
+	age: /\bmax_age\b|max connection age/,
 };
 
 /** Those of them that a text has: `"gzip"`. Empty for none. */

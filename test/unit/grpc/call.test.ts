@@ -3,6 +3,7 @@ import { constants, createServer, type ServerHttp2Stream } from "node:http2";
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
 import type { PluginError } from "../../../src/errors.ts";
+import type { Metadata } from "../../../src/grpc/channel.ts";
 import {
 	bytes,
 	echoChannel,
@@ -154,6 +155,29 @@ describe("unary", () => {
 		expect(got).toEqual([400]);
 		expect(headers).toEqual(expect.arrayContaining(many));
 		expect(trailers).toEqual(many);
+	});
+
+	it("sends no more of it than the server says it takes", async () => {
+		const paths: unknown[] = [];
+		const server = createServer({ settings: { maxHeaderListSize: 8192 } });
+		server.on("stream", (stream: ServerHttp2Stream, sent) => {
+			paths.push(sent[":path"]);
+			stream.respond({ "grpc-status": "5" }, { endStream: true });
+		});
+		const channel = await channelTo(await listen(server));
+		const ask = async (path: string, length: number) => {
+			const metadata: Metadata = [["x-long", "v".repeat(length)]];
+			return (await channel.unary(path, bytes("x"), { metadata })).status;
+		};
+		expect(await ask("/a.B/Long", 9000)).toMatchObject({
+			name: "RESOURCE_EXHAUSTED",
+			source: "channel",
+			message: expect.stringMatching(
+				/ of 9\d\d\d bytes, and the server takes 8192 /,
+			),
+		});
+		expect(await ask("/a.B/Short", 7000)).toMatchObject({ name: "NOT_FOUND" });
+		expect(paths).toEqual(["/a.B/Short"]);
 	});
 
 	it("says what is wrong with a header field that nobody takes", async () => {

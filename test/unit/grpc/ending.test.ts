@@ -215,3 +215,52 @@ describe("a call whose server", () => {
 		expect(texts).toEqual(["hi"]);
 	});
 });
+
+/** As Tomcat sends a status, and ends the stream by an empty DATA frame. */
+const headersSay = (...fields: readonly Buffer[]) => [
+	frame(
+		HEADERS,
+		END_HEADERS,
+		1,
+		Buffer.concat([Buffer.from([0x88]), ...fields]),
+	),
+	data(Buffer.alloc(0), END_STREAM),
+];
+
+describe("a call without trailers tells of the status in its headers", () => {
+	it.each<[string, readonly Buffer[], Partial<RpcStatus>]>([
+		[
+			"with its words",
+			headersSay(field("grpc-status", "12"), field("grpc-message", "no%20M")),
+			{
+				message:
+					'server closed the stream without sending trailers; its headers say UNIMPLEMENTED, "no M"',
+				quoted: "no M",
+			},
+		],
+		[
+			"that is OK",
+			headersSay(field("grpc-status", "0")),
+			{
+				message:
+					"server closed the stream without sending trailers; its headers say OK",
+			},
+		],
+		[
+			"that there is not",
+			headersSay(field("content-type", "application/grpc")),
+			{ message: "server closed the stream without sending trailers" },
+		],
+	])("%s", async (_, frames, expected) => {
+		const half = await answered(...frames);
+		const whole = await (
+			await channelTo(await answeringServer(...frames))
+		).unary("/a.B/C", Buffer.from("x"));
+		for (const status of [half.status, whole.status])
+			expect(status).toMatchObject({
+				...expected,
+				name: "INTERNAL",
+				source: "channel",
+			});
+	});
+});

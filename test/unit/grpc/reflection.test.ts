@@ -1,3 +1,4 @@
+import type { ServerHttp2Stream } from "node:http2";
 import { fileURLToPath } from "node:url";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
@@ -188,27 +189,44 @@ describe("a version", () => {
 		reflection.close();
 	});
 
-	it("is v1alpha where Vert.x has no v1, which it says in its way", async () => {
-		const port = await http2Server((stream, path) => {
-			if (!path.includes("v1alpha"))
-				return stream.respond({ ":status": 500 }, { endStream: true });
-			stream.respond(
-				{ "content-type": "application/grpc" },
-				{ waitForTrailers: true },
-			);
-			stream.on("wantTrailers", () =>
-				stream.sendTrailers({ "grpc-status": "0" }),
-			);
-			const response = create(ServerReflectionResponseSchema, {
-				messageResponse: services("a.B"),
+	it.each<[string, (stream: ServerHttp2Stream) => void]>([
+		[
+			"Vert.x",
+			(stream) => stream.respond({ ":status": 500 }, { endStream: true }),
+		],
+		[
+			"Tomcat",
+			(stream) => {
+				stream.respond({
+					"content-type": "application/grpc",
+					"grpc-status": "12",
+				});
+				stream.end();
+			},
+		],
+	])(
+		"is v1alpha where %s has no v1, which it says in its way",
+		async (_, refuse) => {
+			const port = await http2Server((stream, path) => {
+				if (!path.includes("v1alpha")) return refuse(stream);
+				stream.respond(
+					{ "content-type": "application/grpc" },
+					{ waitForTrailers: true },
+				);
+				stream.on("wantTrailers", () =>
+					stream.sendTrailers({ "grpc-status": "0" }),
+				);
+				const response = create(ServerReflectionResponseSchema, {
+					messageResponse: services("a.B"),
+				});
+				stream.end(message(toBinary(ServerReflectionResponseSchema, response)));
 			});
-			stream.end(message(toBinary(ServerReflectionResponseSchema, response)));
-		});
-		expect(await listServices(await channelTo(port), limits)).toMatchObject({
-			services: ["a.B"],
-			version: "v1alpha",
-		});
-	});
+			expect(await listServices(await channelTo(port), limits)).toMatchObject({
+				services: ["a.B"],
+				version: "v1alpha",
+			});
+		},
+	);
 
 	it("is none where both are missing", async () => {
 		const channel = await reflecting([], () => {});

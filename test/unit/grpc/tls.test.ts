@@ -252,6 +252,23 @@ describe("a certificate", () => {
 		},
 	);
 
+	it.each([
+		["key", /^its RSA key of 1024 bits is too short$/],
+		["signature", /^its signature, ecdsa-with-SHA1, is too weak$/],
+	] as const)("of a weak %s says what is weak", async (weak, reason) => {
+		const { certificate: cert, key } = await authority.issue({
+			commonName: "weak",
+			names: ["localhost"],
+			weak,
+		});
+		const ciphers = "DEFAULT@SECLEVEL=0";
+		const port = await rawTls({ cert, key, ciphers });
+		await expect(channelTo(port, { transport: tls() })).rejects.toMatchObject({
+			code: "tls-verify",
+			facts: { reason: expect.stringMatching(reason) },
+		});
+	});
+
 	it("is for the server name that was set, and an address has no SNI", async () => {
 		const names: unknown[] = [];
 		const port = await rawTls({

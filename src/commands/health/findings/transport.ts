@@ -100,8 +100,16 @@ function certificateFindings(certificate: CertificateFact): Finding[] {
 		];
 	}
 	if (!verified.ok && /not yet valid/.test(verified.reason)) {
-		const message = `its certificate is not valid before ${certificate.validFrom.slice(0, 10)}.`;
-		return [{ code: "KG111", severity: "error", message, fix }];
+		// To the minute: clocks that differ are a common cause, and it is then of today.
+		const from = certificate.validFrom.slice(0, 16).replace("T", " ");
+		return [
+			{
+				code: "KG111",
+				severity: "error",
+				message: `its certificate is not valid before ${from} UTC.`,
+				fix: "compare the clock here with that of what issued it, or wait until then",
+			},
+		];
 	}
 	if (daysLeft >= EXPIRY_WARNING_DAYS) return [];
 	const message = `its certificate ends in ${wholeDays(daysLeft)}, on ${validTo.slice(0, 10)}.`;

@@ -7,6 +7,7 @@ import {
 import type { StatusReport } from "../../../../src/commands/call/status-report.ts";
 import type { RpcStatus } from "../../../../src/grpc/channel.ts";
 import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
+import { withoutTrailers } from "../../../../src/grpc/no-trailers.ts";
 import { endStatus } from "../../../../src/grpc/session.ts";
 import {
 	channelStatus,
@@ -213,6 +214,28 @@ test.each([
 		/as at a panic, .* WriteTimeout/,
 	);
 	expect(hints(server(name, message))).toBe("");
+});
+
+test.each([
+	[
+		"grpc-go",
+		endStatus({ kind: "goaway", code: 0, lastStreamId: 1, debug: "max_age" }),
+	],
+	["gRPC's core", server("UNAVAILABLE", "max connection age")],
+])("of a connection that is too old for %s", (_of, status) => {
+	expect(hints(status)).toMatch(/^the server closes .* MaxConnectionAgeGrace/);
+});
+
+test("none of header fields that are too long, which health would not meet", () => {
+	const said =
+		"the server sent header fields that cannot be read: one is longer than 64 KiB, or they are broken";
+	expect(hints(channelStatus("UNAVAILABLE", said))).toBe("");
+});
+
+test("of a status in the headers alone", () => {
+	const said = { "grpc-status": "9", "grpc-message": "not yet" };
+	expect(hints(withoutTrailers(said))).toMatch(/Tomcat/);
+	expect(hints(withoutTrailers({}))).toBe("");
 });
 
 test("none where it is the service's own business", () => {

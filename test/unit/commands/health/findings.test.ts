@@ -935,6 +935,20 @@ test.each([
 	);
 });
 
+test("a certificate of later today says at what time it begins", () => {
+	const later = tls({
+		validFrom: "2026-01-01T15:04:05.000Z",
+		verified: { ok: false, reason: "not yet valid" },
+	});
+	const seen = { answers: { "": SERVING }, transport: later };
+	const [pod] = reportOf([[target("a"), seen]]).pods;
+	expect(pod?.findings[0]).toMatchObject({
+		code: "KG111",
+		message: "its certificate is not valid before 2026-01-01 15:04 UTC.",
+		fix: expect.stringContaining("clock"),
+	});
+});
+
 describe("a server that does not say which services it has", () => {
 	const unknown = (suffix: string): HealthFact => ({
 		kind: "services-unknown",

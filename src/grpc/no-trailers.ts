@@ -1,0 +1,36 @@
+import type { IncomingHttpHeaders } from "node:http2";
+import type { RpcStatus } from "./channel.ts";
+import {
+	channelStatus,
+	decodeMessage,
+	quotingStatus,
+	type StatusName,
+	serverStatus,
+} from "./status.ts";
+
+/** In grpc-go's words, which people look for. */
+const NO_TRAILERS = "server closed the stream without sending trailers";
+/** Behind those words, and before the status's name. */
+const HEADERS_SAY = `${NO_TRAILERS}; its headers say `;
+
+/**
+ * Gives the status of a call whose stream no header block has ended. One in `opening`, the block that began it, counts for nothing
+ * (PROTOCOL-HTTP2.md, "Trailers-Only") and says what the server meant: Tomcat sends it so, ahead of an empty DATA frame.
+ */
+export function withoutTrailers(
+	opening: IncomingHttpHeaders | undefined,
+): RpcStatus {
+	const stated = opening?.["grpc-status"];
+	if (stated === undefined) return channelStatus("INTERNAL", NO_TRAILERS);
+	const said = decodeMessage(String(opening?.["grpc-message"] ?? ""));
+	const { name, message } = serverStatus(String(stated), said, undefined);
+	return quotingStatus("INTERNAL", HEADERS_SAY + name, message);
+}
+
+/** Whether a server sent a status in its headers alone, where it counts for nothing: any, or the one of this name. */
+export function saysInHeaders(
+	{ source, message }: Pick<RpcStatus, "source" | "message">,
+	name: StatusName | "" = "",
+): boolean {
+	return source === "channel" && message.startsWith(HEADERS_SAY + name);
+}
