@@ -6,12 +6,14 @@ import type {
 	ChannelOptions,
 	Metadata,
 } from "../../grpc/channel.ts";
+import { parseTarget } from "../../kubernetes/targets/parse-target.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import {
 	parseOutputFormat,
 	type StructuredFormat,
 } from "../../render/output-format.ts";
 import type { MessageFormat, ResponseOptions } from "../../schema/codec.ts";
+import { shellWord } from "../../shell-word.ts";
 import type { CALL_FLAGS } from "./command.ts";
 import { refuseContradictions } from "./contradictions.ts";
 import { type HeaderOptions, readHeaders } from "./headers.ts";
@@ -137,18 +139,52 @@ function splitTarget(
 ): Pick<CallPlan, "target" | "method"> {
 	const method = words.at(-1);
 	const target = words.slice(0, -1);
-	if (method !== undefined && /^[{[@]/.test(method))
-		throw new PluginError("usage", `"${method}" is no method`, {
-			hint: ['requests go with -d: -d \'{"id": "42"}\', -d @FILE'],
-		});
-	if (method === undefined || (target.length === 0 && selector === undefined))
-		throw new PluginError("usage", "call needs a target and a method", {
+	const request = words.find(isOfRequest);
+	if (request !== undefined)
+		throw new PluginError("usage", `"${request}" is no method`, {
 			hint: [
-				`for example: ${INVOCATION} call deploy/user-service user.UserService/GetUser -d '{"id": "42"}'`,
-				`${INVOCATION} list TARGET -o wide shows the methods`,
+				'requests go with -d, in quotes: -d \'{"id": "42"}\', or -d @FILE',
 			],
 		});
+	if (method === undefined || (target.length === 0 && selector === undefined))
+		throw lacking(method);
 	return { target, method };
+}
+
+/** A request without -d, or a piece of one that the shell took apart for want of quotes. */
+function isOfRequest(word: string): boolean {
+	return /^[{@]|^\[(?!.*\]:\d)|["{}=]|[,:]$/.test(word);
+}
+
+/** For a line of one word or none. */
+function lacking(word: string | undefined): PluginError {
+	const example = `for example: ${INVOCATION} call deploy/user-service user.UserService/GetUser -d '{"id": "42"}'`;
+	if (word === undefined)
+		return new PluginError("usage", "call needs a target and a method", {
+			hint: [example, `${INVOCATION} list TARGET -o wide shows the methods`],
+		});
+	if (isTarget(word))
+		return new PluginError("usage", "call needs a method behind its target", {
+			hint: [
+				`${INVOCATION} list ${shellWord(word)} -o wide shows the methods`,
+				example,
+			],
+		});
+	return new PluginError("usage", "call needs a target before its method", {
+		hint: [
+			example,
+			"a target is TYPE/NAME, a pod's name, -l SELECTOR or HOST:PORT",
+		],
+	});
+}
+
+function isTarget(word: string): boolean {
+	try {
+		parseTarget(word);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 function podsOf(flags: CallArguments["flags"]): Pods {

@@ -20,16 +20,17 @@ const INSTEAD = {
 	version: 'did you mean "kubectl grpc version"?',
 };
 
-test.each(
-	Object.entries(INSTEAD),
-)("of grpcurl's -%s it is said what to do in its place", async (name, hint) => {
-	const line = ["call", "localhost:1", "pkg.Service/Method", `-${name}`];
-	const { status, stderr } = await runInProcess(line, { env: {} });
-	expect({ status, hint: stderr.split("\n")[1] }).toEqual({
-		status: 1,
-		hint: `  ${hint}`,
-	});
-});
+test.each(Object.entries(INSTEAD))(
+	"of grpcurl's -%s it is said what to do in its place",
+	async (name, hint) => {
+		const line = ["call", "localhost:1", "pkg.Service/Method", `-${name}`];
+		const { status, stderr } = await runInProcess(line, { env: {} });
+		expect({ status, hint: stderr.split("\n")[1] }).toEqual({
+			status: 1,
+			hint: `  ${hint}`,
+		});
+	},
+);
 
 test("every other flag of grpcurl is a flag here", () => {
 	const ours = Object.entries(flagsOfAll(COMMANDS)).flatMap(
