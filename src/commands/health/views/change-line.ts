@@ -1,17 +1,26 @@
 import type { Scope } from "../../../cli/pods.ts";
-import { dim, type StyledText, warn } from "../../../render/span.ts";
+import { fitPodName } from "../../../render/ink/fit-pod-name.ts";
+import { columnsOf, dim, type StyledText, warn } from "../../../render/span.ts";
 import type { HealthChange } from "../changes.ts";
 import { statusText } from "./columns.ts";
 
-/** A change as one line: the time, who, with the namespace where it can be any, and what became of what. */
-export function changeLine(change: HealthChange, scope: Scope): StyledText {
-	return [
+/**
+ * A change as one line: the time, who, with the namespace where it can be any, and what became of what. Of a pod's name there is as
+ * much as leaves what became of it within so many columns.
+ */
+export function changeLine(
+	change: HealthChange,
+	scope: Scope,
+	columns = Number.POSITIVE_INFINITY,
+): StyledText {
+	const line = (pod: StyledText) => [
 		dim(clockTime(change.time)),
 		"   ",
-		subjectText(change, scope),
+		subjectText(change, scope, pod),
 		transitionText(change),
-		detail(change),
 	];
+	const pod = fitPodName(change.pod ?? "", columns - columnsOf(line("")));
+	return [...line(pod), detail(change)];
 }
 
 /** Local wall-clock time: what people compare with their logs. */
@@ -22,10 +31,12 @@ function clockTime(time: string): string {
 }
 
 function subjectText(
-	{ about, namespace, pod, service }: HealthChange,
+	change: HealthChange,
 	scope: Scope,
+	pod: StyledText,
 ): StyledText {
-	if (about === "watch" || pod === null) return "pods   ";
+	const { about, namespace, service } = change;
+	if (about === "watch" || change.pod === null) return "pods   ";
 	return [
 		scope === "all-namespaces" ? `${namespace}/` : "",
 		pod,
