@@ -147,7 +147,7 @@ describeTerminal("a live table in a terminal", () => {
 		});
 		program.type("\x1b[5~\x1b[5~");
 		await program.show((lines) => {
-			expect(lines[2]).toBe("› …-xxxz9   NOT_SERVING");
+			expect(lines[2]).toBe("› user-service-7f98…-xxxz9   NOT_SERVING");
 			expect(lines[8]).toBe("  20–25 of 30");
 		});
 	});
