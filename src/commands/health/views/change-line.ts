@@ -1,4 +1,5 @@
 import type { Scope } from "../../../cli/pods.ts";
+import { unnamed } from "../../../cli/unnamed.ts";
 import { fitPodName } from "../../../render/ink/fit-pod-name.ts";
 import { columnsOf, dim, type StyledText, warn } from "../../../render/span.ts";
 import type { HealthChange } from "../changes.ts";
@@ -54,7 +55,13 @@ function transitionText({ about, from, to }: HealthChange): StyledText {
 		: [dim(from), " → ", painted];
 }
 
-function detail({ message, askedBy }: HealthChange): StyledText {
+function detail(change: HealthChange): StyledText {
+	const { namespace, pod, message, askedBy } = change;
 	const polled = askedBy === "poll" ? dim("   polled") : "";
-	return [message === undefined ? "" : `   ${message}`, polled];
+	if (message === undefined) return polled;
+	const said =
+		pod === null || namespace === null
+			? message
+			: unnamed(message, { namespace, name: pod });
+	return [`   ${said}`, polled];
 }

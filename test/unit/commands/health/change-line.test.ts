@@ -30,10 +30,11 @@ test.each([
 			service: null,
 			from: "connected",
 			to: "UNREACHABLE",
-			message: "cut",
+			message:
+				"pod shop/user-service-7f98d6c569-hsc2s refuses connections on port 1",
 			askedBy: "watch",
 		},
-		"03:04:05   user-service-7f98d6c569-hsc2s   UNREACHABLE   cut",
+		"03:04:05   user-service-7f98d6c569-hsc2s   UNREACHABLE   the pod refuses connections on port 1",
 	],
 	[
 		{
