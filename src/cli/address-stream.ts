@@ -1,7 +1,9 @@
+import type { Duplex } from "node:stream";
 import { PluginError, toPluginError } from "../errors.ts";
 import { openAddress } from "../grpc/open-address.ts";
 import type { OpenStream } from "../grpc/transport.ts";
 import { hostPort } from "../host-port.ts";
+import { serviceNamed } from "./service-named.ts";
 
 /** Milliseconds and environment that bound a way to an address. */
 type AddressOptions = {
@@ -21,14 +23,14 @@ export function addressStream(
 ): OpenStream {
 	// Without the variable nothing of it needs to be evaluated.
 	if (!env["HTTPS_PROXY"] && !env["https_proxy"])
-		return openAddress(host, port);
+		return (signal) => openNamed(host, port, signal);
 	return async (signal) => {
 		const [{ proxyFromEnvironment }, { openProxyTunnel }] = await Promise.all([
 			import("../kubernetes/access/proxy-rules.ts"),
 			import("../kubernetes/access/proxy-tunnel.ts"),
 		]);
 		const proxy = proxyFor(host, port, (url) => proxyFromEnvironment(url, env));
-		if (proxy === undefined) return openAddress(host, port)(signal);
+		if (proxy === undefined) return openNamed(host, port, signal);
 		try {
 			const limits = { timeoutMs, signal };
 			const to = { host, port };
@@ -38,6 +40,25 @@ export function addressStream(
 			throw proxyError(caught, host);
 		}
 	};
+}
+
+/** Opens a connection to an address; of a name that only the cluster's DNS has it is said which target it is. */
+async function openNamed(
+	host: string,
+	port: number,
+	signal: AbortSignal,
+): Promise<Duplex> {
+	try {
+		return await openAddress(host, port)(signal);
+	} catch (caught) {
+		const error = toPluginError(caught);
+		const service = serviceNamed(host, port);
+		if (error.code !== "name-unresolved" || service === undefined) throw error;
+		throw new PluginError(error.code, error.message, {
+			cause: error.cause,
+			hint: [`if it is a Service of the cluster: ${service}`],
+		});
+	}
 }
 
 function proxyFor(

@@ -4,7 +4,7 @@ import type { Flag, Flags } from "./flags.ts";
 /**
  * Rewrites short flags and separate values to the one form `--name=value`, by pflag's rules: `-oyaml`, `-o yaml` and `-o=yaml` are
  * the same, `-Aw` is two booleans, `-vv` is `-v=2`, and a value may start with a dash. yargs reads `-oyaml` as five flags, kubectl's users
- * do not. A long flag may have one dash, as grpcurl's have: `-cacert` is no container called "acert".
+ * do not. A flag may have one dash or two, as grpcurl's have: `-cacert` is no container called "acert", and `--d` is `-d`.
  * @throws PluginError `usage` for a value that is missing, or given to a boolean and neither true nor false
  */
 export function attachShortValues(
@@ -47,11 +47,19 @@ function flagWords(
 	flags: Flags,
 	rest: string[],
 ): readonly string[] {
-	if (word.startsWith("--")) return [longFlag(word, flags, rest)];
-	const [name = ""] = word.slice(1).split("=", 1);
+	const [name = ""] = word.replace(/^--?/, "").split("=", 1);
+	if (word.startsWith("--"))
+		return isLetterAlone(name, flags)
+			? shortFlags(word.slice(1), flags, rest)
+			: [longFlag(word, flags, rest)];
 	return name.length > 1 && Object.hasOwn(flags, name)
 		? [longFlag(`-${word}`, flags, rest)]
 		: shortFlags(word, flags, rest);
+}
+
+/** `--d`: grpcurl's flags have two dashes as well as one. */
+function isLetterAlone(name: string, flags: Flags): boolean {
+	return !Object.hasOwn(flags, name) && withLetter(name, flags) !== undefined;
 }
 
 function longFlag(word: string, flags: Flags, rest: string[]): string {
@@ -76,6 +84,9 @@ function shortFlags(word: string, flags: Flags, rest: string[]): string[] {
 		}
 		if (isCounted(found.flag, word.slice(at)))
 			return [...attached, `--${found.name}=${word.length - at}`];
+		// `-version`: a number begins with no letter, so these are those of a name.
+		if (found.flag.kind === "integer" && /^[a-z]/i.test(tail))
+			return [...attached, `--${word.slice(at)}`];
 		const value = tail.startsWith("=") ? tail.slice(1) : tail;
 		refuseOddBoolean(found.name, found.flag, value);
 		return [

@@ -11,7 +11,7 @@ import {
 } from "./exit-status.ts";
 import type { Flags } from "./flags.ts";
 import { helpLayout } from "./help-layout.ts";
-import { INHERITED_FLAGS } from "./inherited-flags.ts";
+import { flagsOfAll, INHERITED_FLAGS } from "./inherited-flags.ts";
 import type { RunContext } from "./run-context.ts";
 import { splitAtDashes } from "./split-at-dashes.ts";
 import { splitCommand } from "./split-command.ts";
@@ -31,7 +31,10 @@ export async function runCommandLine(
 	try {
 		return await dispatch(context, argv, catalogue);
 	} catch (caught) {
-		const error = explainForeignFlag(toPluginError(caught), catalogue.commands);
+		const error = await explainForeignFlag(
+			toPluginError(caught),
+			catalogue.commands,
+		);
 		if (context.signal.aborted || error.code === "cancelled")
 			return EXIT_STATUS.interrupted;
 		const { formatError } = await import("./report-error.ts");
@@ -50,11 +53,11 @@ async function dispatch(
 		const { runCompletion } = await import("./completion/run.ts");
 		return runCompletion(context, argv.slice(1), { commands, completers });
 	}
-	const { name = "help", rest } = splitCommand(argv, INHERITED_FLAGS);
+	const { name = "help", rest } = splitCommand(argv, flagsOfAll(commands));
 	if (name === "help")
 		return printHelp(context, await helpTopic(rest), catalogue);
 	if (name === "options") return printHelp(context, name, catalogue);
-	const command = await findCommand(name, commands);
+	const command = await findCommand(name, commands, argv);
 	if (asksHelp(rest)) return printHelp(context, name, catalogue);
 	return command.execute(context, rest);
 }
@@ -100,41 +103,31 @@ function isHelpFlag(word: string): boolean {
 async function findCommand(
 	name: string,
 	commands: readonly Command[],
+	argv: readonly string[] = [name],
 ): Promise<Command> {
 	const found = commands.find((command) => command.name === name);
 	if (found !== undefined) return found;
+	const { insteadOfCommand } = await import("./instead-of-command.ts");
 	throw new PluginError("usage", `unknown command "${name}"`, {
 		hint: [
-			...(await meantBy(name, commands)),
+			...insteadOfCommand(name, argv, commands),
 			`"${INVOCATION}" alone lists the commands`,
 		],
 	});
 }
 
-/** What stands in a command's place may be a target, as grpcurl has it, or a typo. */
-async function meantBy(
-	word: string,
-	commands: readonly Command[],
-): Promise<readonly string[]> {
-	if (/^[\w.-]+[/:][\w.-]+$/.test(word))
-		return [`a target stands behind the command: ${INVOCATION} health ${word}`];
-	const { nearest } = await import("../nearest.ts");
-	const near = nearest(
-		word,
-		commands.map(({ name }) => name),
-	);
-	return near === undefined ? [] : [`did you mean "${INVOCATION} ${near}"?`];
-}
-
 /** A flag unknown here may be known elsewhere, or be a subcommand; saying so spares a look at every `--help`. */
-function explainForeignFlag(
+async function explainForeignFlag(
 	error: PluginError,
 	commands: readonly Command[],
-): PluginError {
+): Promise<PluginError> {
 	const flag = error.facts["flag"];
 	if (error.code !== "usage" || typeof flag !== "string") return error;
 	if (commands.some(({ name }) => name === flag))
 		return withHint(error, `did you mean "${INVOCATION} ${flag}"?`);
+	const { insteadOfGrpcurlFlag } = await import("./grpcurl-flags.ts");
+	const instead = insteadOfGrpcurlFlag(flag);
+	if (instead !== undefined) return withHint(error, instead);
 	const owners = commands
 		.filter(({ flags }) => hasFlag(flags, flag))
 		.map(({ name }) => name);

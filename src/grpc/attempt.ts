@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { abortError } from "../abort.ts";
 import type { PluginError } from "../errors.ts";
+import { ownCertificate } from "./certificate.ts";
 import type { Channel, ChannelOptions } from "./channel.ts";
 import { type Evidence, explainFailure } from "./connect-error.ts";
 import { type FirstBytesKeeper, keepFirstBytes } from "./first-bytes.ts";
@@ -180,10 +181,11 @@ async function secure(
 }
 
 function evidenceOf(
-	{ signal, tls: wanted }: Attempt,
+	{ signal, options, tls: wanted }: Attempt,
 	{ raw, tls, secured, isAsked, rawBytes, clearBytes }: Progress,
 	caught: unknown,
 ): Evidence {
+	const nowMs = (options.now ?? Date.now)();
 	return {
 		cause: tls?.stream.errored ?? caught,
 		streamError: raw?.errored ?? undefined,
@@ -195,6 +197,10 @@ function evidenceOf(
 			secured,
 			seen: rawBytes.read(),
 			clientCertificate: tls?.clientCertificate() ?? "not-asked",
+			own:
+				tls === undefined || wanted.cert === undefined
+					? undefined
+					: ownCertificate(wanted.cert, nowMs),
 		},
 	};
 }

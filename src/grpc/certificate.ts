@@ -1,4 +1,4 @@
-import type { X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { checkServerIdentity, type PeerCertificate } from "node:tls";
 import type { CertificateFact } from "./transport.ts";
 
@@ -34,6 +34,23 @@ export function certificateFact(seen: SeenCertificate): CertificateFact {
 			reasons.length === 0
 				? { ok: true }
 				: { ok: false, reason: reasons.join("; ") },
+	};
+}
+
+/** What a server may dislike of our own certificate, as far as it is seen from here. */
+export type OwnCertificate = {
+	readonly issuer: string;
+	/** The day, as in 2026-11-21; undefined while it is valid. */
+	readonly expiredOn: string | undefined;
+};
+
+/** The first certificate of a PEM chain, which TLS has taken already; `nowMs` since the epoch. */
+export function ownCertificate(pem: string, nowMs: number): OwnCertificate {
+	const x509 = new X509Certificate(pem);
+	const isOver = Date.parse(x509.validTo) <= nowMs;
+	return {
+		issuer: oneLine(x509.issuer),
+		expiredOn: isOver ? isoDate(x509.validTo).slice(0, 10) : undefined,
 	};
 }
 

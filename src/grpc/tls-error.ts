@@ -1,4 +1,5 @@
 import { PluginError } from "../errors.ts";
+import type { OwnCertificate } from "./certificate.ts";
 import type { FirstBytes } from "./first-bytes.ts";
 import { describeFirstBytes } from "./first-bytes.ts";
 import { tlsAlertName } from "./tls-alert.ts";
@@ -10,6 +11,8 @@ export type TlsFailure = {
 	readonly seen: FirstBytes;
 	/** Whether the server asked for a client certificate, and got one. */
 	readonly clientCertificate: ClientCertificate;
+	/** The one that there was to give. */
+	readonly own: OwnCertificate | undefined;
 	/** Whether the handshake was done on our side. */
 	readonly secured: boolean;
 };
@@ -47,7 +50,7 @@ export function tlsError(failure: TlsFailure): PluginError | undefined {
 }
 
 function clientCertificateError(
-	{ cause, clientCertificate }: TlsFailure,
+	{ cause, clientCertificate, own }: TlsFailure,
 	alert: string | undefined,
 ): PluginError | undefined {
 	const facts = {
@@ -74,10 +77,15 @@ function clientCertificateError(
 	return new PluginError("tls-client-certificate", said, {
 		cause,
 		facts,
-		hint: [
-			"check that the server trusts the authority that issued the client certificate, and that it has not expired",
-		],
+		hint: [dislikedHint(own)],
 	});
+}
+
+function dislikedHint(own: OwnCertificate | undefined): string {
+	if (own?.expiredOn !== undefined)
+		return `the client certificate expired on ${own.expiredOn}: give a renewed one`;
+	const issuer = own === undefined ? "" : `, ${own.issuer}`;
+	return `check that the server trusts the authority that issued the client certificate${issuer}`;
 }
 
 function plaintextError({ cause, seen }: TlsFailure): PluginError | undefined {

@@ -21,7 +21,7 @@ export type Block = {
 
 /** A sentence, wrapped where the terminal ends. */
 export const prose = (text: StyledText): BlockLine => ({ kind: "prose", text });
-/** A line that stays one line however long it is. */
+/** A line that stays one line however long it is, save where its end would not be seen. */
 export const verbatim = (text: StyledText): BlockLine => ({
 	kind: "verbatim",
 	text,
@@ -34,11 +34,13 @@ const NARROWEST_PARAGRAPH = 24;
 function layOutBlock(
 	block: Block,
 	labelColumns: number,
-	width: number,
+	page: Page,
 ): readonly (readonly Span[])[] {
-	const room = Math.max(width - labelColumns, NARROWEST_PARAGRAPH);
+	const room = Math.max(lineWidth(page) - labelColumns, NARROWEST_PARAGRAPH);
 	const lines = block.lines.flatMap((line) =>
-		line.kind === "prose" ? wrap(line.text, room) : [spansOf(line.text)],
+		line.kind === "prose" || page.kind === "screen"
+			? wrap(line.text, room)
+			: [spansOf(line.text)],
 	);
 	const label = padTo(block.label, labelColumns);
 	const further = { text: " ".repeat(labelColumns) };
@@ -54,7 +56,5 @@ export function layOutBlocks(
 ): readonly StyledText[] {
 	const widest = Math.max(0, ...blocks.map((block) => columnsOf(block.label)));
 	const labelColumns = widest === 0 ? 0 : widest + GAP;
-	return blocks.flatMap((block) =>
-		layOutBlock(block, labelColumns, lineWidth(page)),
-	);
+	return blocks.flatMap((block) => layOutBlock(block, labelColumns, page));
 }

@@ -7,10 +7,13 @@ import {
 	type TerminalEnvironment,
 } from "./style.ts";
 
-/** What output is written on. A pipe has no width: nothing that goes into one is wrapped or cut. */
+/**
+ * What output is written on. A pipe has no width: nothing that goes into one is wrapped or cut. A terminal goes on with a long line in
+ * the next one, a live screen cuts it.
+ */
 export type Page =
 	| {
-			readonly kind: "terminal";
+			readonly kind: "terminal" | "screen";
 			readonly columns: number;
 			readonly colour: ColourMode;
 	  }
@@ -41,7 +44,7 @@ export function pageOf(
 
 /** The widest line that the page takes, in columns. */
 export function lineWidth(page: Page): number {
-	return page.kind === "terminal" ? page.columns : Number.POSITIVE_INFINITY;
+	return page.kind === "pipe" ? Number.POSITIVE_INFINITY : page.columns;
 }
 
 /** Lines as text to write, each with its line break. */

@@ -17,8 +17,8 @@ grpcurl -plaintext -d '{"id": 1}' \\
 \`\`\`
 
 No port-forward: the target is a pod, a workload, a Service or a selector. \`HOST:PORT\` in its place calls an address, with the
-same flags. Flags have one dash or two and stand anywhere. A status ends with exit status 64 + its code, as grpcurl's does; other
-failures end as [exit-status.md](exit-status.md) says. SSLKEYLOGFILE is honoured, as there.
+same flags. The command stands before the target, \`call\` too. Flags have one dash or two and stand anywhere. A status ends with exit
+status 64 + its code, as grpcurl's does; other failures end as [exit-status.md](exit-status.md) says. SSLKEYLOGFILE is honoured, as there.
 
 ## Flags
 

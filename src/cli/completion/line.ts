@@ -1,7 +1,7 @@
 import { attachShortValues } from "../attach-short-values.ts";
 import type { Command } from "../command.ts";
 import type { Flag, Flags } from "../flags.ts";
-import { INHERITED_FLAGS } from "../inherited-flags.ts";
+import { flagsOfAll, INHERITED_FLAGS } from "../inherited-flags.ts";
 import { splitAtDashes } from "../split-at-dashes.ts";
 import { splitCommand } from "../split-command.ts";
 
@@ -37,7 +37,7 @@ export function readLine(
 	last: string,
 	commands: readonly Command[],
 ): Line {
-	const { name, rest } = splitCommand([...typed, MARK], INHERITED_FLAGS);
+	const { name, rest } = splitCommand([...typed, MARK], flagsOfAll(commands));
 	const command = commands.find((command) => command.name === name);
 	// Its own come first, and win where both have a name.
 	const flags = { ...command?.flags, ...INHERITED_FLAGS, ...command?.flags };

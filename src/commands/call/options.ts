@@ -1,13 +1,10 @@
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
-import { PluginError } from "../../errors.ts";
 import type {
 	CallOptions,
 	ChannelOptions,
 	Metadata,
 } from "../../grpc/channel.ts";
-import { parseTargets } from "../../kubernetes/targets/parse-target.ts";
-import { INVOCATION } from "../../plugin-name.ts";
 import {
 	parseOutputFormat,
 	type StructuredFormat,
@@ -16,6 +13,7 @@ import type { MessageFormat, ResponseOptions } from "../../schema/codec.ts";
 import type { CALL_FLAGS } from "./command.ts";
 import { refuseContradictions } from "./contradictions.ts";
 import { type HeaderOptions, readHeaders } from "./headers.ts";
+import { refuseSecondTarget, splitTarget } from "./target-and-method.ts";
 
 export type CallArguments = Arguments<typeof CALL_FLAGS>;
 
@@ -133,43 +131,6 @@ export function callPlan(
 /** As grpcurl reads the times that a call is given. */
 function noneForZero(ms: number | undefined): number | undefined {
 	return ms === 0 ? undefined : ms;
-}
-
-/** The last word is the method, what stands before it the target. */
-function splitTarget(
-	words: readonly string[],
-	selector: string | undefined,
-): Pick<CallPlan, "target" | "method"> {
-	const method = words.at(-1);
-	const target = words.slice(0, -1);
-	if (method !== undefined && /^[{[@]/.test(method))
-		throw new PluginError("usage", `"${method}" is no method`, {
-			hint: ['requests go with -d: -d \'{"id": "42"}\', -d @FILE'],
-		});
-	if (method === undefined || (target.length === 0 && selector === undefined))
-		throw new PluginError("usage", "call needs a target and a method", {
-			hint: [
-				`for example: ${INVOCATION} call deploy/user-service user.UserService/GetUser -d '{"id": "42"}'`,
-				`${INVOCATION} list TARGET -o wide shows the methods`,
-			],
-		});
-	return { target, method };
-}
-
-/** The first Ready pod of several targets would be one's whose choice nobody sees. */
-function refuseSecondTarget(target: readonly string[]): void {
-	const { length } = parseTargets(target);
-	if (length > 1)
-		throw new PluginError(
-			"usage",
-			`one target is called, and ${target.join(" ")} is ${length}`,
-			{
-				hint: [
-					"--all-pods calls every pod of them, --pod NAME one",
-					"else run it once for each",
-				],
-			},
-		);
 }
 
 function podsOf(flags: CallArguments["flags"]): Pods {

@@ -51,17 +51,24 @@ const parsed = defineCommand(
 export const sandboxCommand: Command = {
 	...parsed,
 	execute: async (context, argv) => {
-		refuseBareCommand(argv);
+		await refuseBareCommand(argv);
 		return parsed.execute(context, argv);
 	},
 };
 
 /** Before the flags are read: those of a program without `--` before it are none of ours. @throws PluginError `usage` */
-function refuseBareCommand(argv: readonly string[]): void {
+async function refuseBareCommand(argv: readonly string[]): Promise<void> {
 	const own = leadingFlags(argv, { ...INHERITED_FLAGS, ...flags });
-	if (own.rest.length === 0 || own.rest[0] === "--") return;
-	const line = [...own.flags, "--", ...own.rest];
+	const [word, ...others] = own.rest;
+	if (word === undefined || word === "--") return;
+	const { SCENARIOS } = await import("../../sandbox/scenarios/catalogue.ts");
+	const typed = (line: readonly string[]) =>
+		`${INVOCATION} sandbox ${[...own.flags, ...line].map(shellWord).join(" ")}`;
+	if (word === "list" || Object.hasOwn(SCENARIOS, word))
+		throw new PluginError("usage", "a scenario stands behind --scenario", {
+			hint: [typed([`--scenario=${word}`, ...others])],
+		});
 	throw new PluginError("usage", "the command stands behind --", {
-		hint: [`${INVOCATION} sandbox ${line.map(shellWord).join(" ")}`],
+		hint: [typed(["--", ...own.rest])],
 	});
 }

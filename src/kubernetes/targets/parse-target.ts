@@ -130,8 +130,11 @@ function requireKind(type: string, name: string): PodKind {
 /** `GetUser`, `user.User`, `user.UserService/GetUser`: as names of a schema are written, and none of an object. */
 const SYMBOL = /^([a-z]\w*\.)*[A-Z]\w*([./]\w+)*$/;
 
+/** Whether a word is written as a service, a method or a message is, and as no target. */
+export const isSymbol = (text: string): boolean => SYMBOL.test(text);
+
 function refuseSymbol(text: string): void {
-	if (!SYMBOL.test(text)) return;
+	if (!isSymbol(text)) return;
 	throw new PluginError("bad-input", `${quoted(text)} is no target`, {
 		hint: [
 			"a service, a method or a message stands behind its target, such as deploy/user-service; with health in --service",

@@ -8,8 +8,8 @@ export type LiveColumn<Row> = {
 	readonly align?: "left" | "right";
 	/** Columns with a number are left out where there is no room, the highest first. Without one a column stays. */
 	readonly dropOrder?: number;
-	/** The same in less room, for when nothing is left to leave out: a shortened pod name. */
-	readonly short?: (row: Row) => StyledText;
+	/** The same in so many columns, or in as few as it can, for when nothing is left to leave out: a shortened pod name. */
+	readonly short?: (row: Row, columns: number) => StyledText;
 	/** For bars and timelines: takes room that is left over, from `min` columns up to `max`. */
 	readonly grow?: { readonly min: number; readonly max: number };
 };
@@ -45,8 +45,8 @@ function cellOf<Row>(
 	form: Form,
 	width: number,
 ): (row: Row) => StyledText {
-	if (form === "short" && column.short !== undefined) return column.short;
-	return (row) => column.value(row, width);
+	const value = (form === "short" && column.short) || column.value;
+	return (row) => value(row, width);
 }
 
 function total(widths: readonly number[]): number {
@@ -62,9 +62,20 @@ function leastWanted<Row>(
 		.toSorted((a, b) => (b.dropOrder ?? 0) - (a.dropOrder ?? 0))[0];
 }
 
+/** How wide a column may become where there is room. */
+function greatestWidth<Row>(
+	column: LiveColumn<Row>,
+	rows: readonly Row[],
+	width: number,
+): number {
+	if (column.grow !== undefined) return Math.max(width, column.grow.max);
+	// What is shortened gets the room back that others leave.
+	return naturalWidth(column, rows, "long");
+}
+
 /**
- * Chooses the columns that fit and how wide each is: leaves out what may be left out, then shortens, then gives the room
- * that is left to the columns that grow. What still does not fit is for the edge of the screen to cut.
+ * Chooses the columns that fit and how wide each is: leaves out what may be left out, then shortens as far as it must, then
+ * gives the room that is left to the columns that grow. What still does not fit is for the edge of the screen to cut.
  */
 export function fitColumns<Row>(
 	columns: readonly LiveColumn<Row>[],
@@ -81,24 +92,33 @@ export function fitColumns<Row>(
 		}
 		if (form === "long") return fitColumns(columns, rows, room, "short");
 	}
-	return grown(columns, widths, room - total(widths), form);
+	return grown(
+		columns.map((column, index) => {
+			const width = widths[index] ?? 0;
+			return { column, width, greatest: greatestWidth(column, rows, width) };
+		}),
+		room - total(widths),
+		form,
+	);
 }
 
 function grown<Row>(
-	columns: readonly LiveColumn<Row>[],
-	widths: readonly number[],
+	columns: readonly {
+		readonly column: LiveColumn<Row>;
+		readonly width: number;
+		readonly greatest: number;
+	}[],
 	spare: number,
 	form: Form,
 ): readonly FittedColumn<Row>[] {
 	let left = Math.max(0, spare);
-	let growing = columns.filter((column) => column.grow !== undefined).length;
-	return columns.map((column, index) => {
-		let width = widths[index] ?? 0;
-		if (column.grow !== undefined) {
-			const more = Math.min(
-				Math.floor(left / growing),
-				Math.max(0, column.grow.max - width),
-			);
+	let growing = columns.filter(
+		({ width, greatest }) => greatest > width,
+	).length;
+	return columns.map(({ column, width: least, greatest }) => {
+		let width = least;
+		if (greatest > least) {
+			const more = Math.min(Math.floor(left / growing), greatest - least);
 			width += more;
 			left -= more;
 			growing -= 1;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { controllerReference } from "../objects/metadata.ts";
-import { randomSuffix } from "../objects/names.ts";
+import { generatedName } from "../objects/names.ts";
 import type {
 	Endpoint,
 	EndpointPort,
@@ -137,7 +137,7 @@ function write(
 function sliceMetadata(service: Service) {
 	const { name, namespace = "", labels } = service.metadata;
 	return {
-		name: `${name}-${randomSuffix()}`,
+		name: generatedName(`${name}-`),
 		generateName: `${name}-`,
 		namespace,
 		labels: {

@@ -3,9 +3,13 @@ import { createHash, randomInt } from "node:crypto";
 /** Kubernetes' safe alphabet: no vowels (no words), no digits that look like letters. */
 const SAFE = "bcdfghjklmnpqrstvwxz2456789";
 
-/** Five random letters, as generateName appends them. */
-export function randomSuffix(): string {
-	return Array.from({ length: 5 }, () => SAFE[randomInt(SAFE.length)]).join("");
+/** A name from a generateName: five random letters behind as much of it as leaves 63 (apiserver, pkg/storage/names/generate.go). */
+export function generatedName(base: string): string {
+	const random = Array.from(
+		{ length: 5 },
+		() => SAFE[randomInt(SAFE.length)],
+	).join("");
+	return base.slice(0, 63 - random.length) + random;
 }
 
 /** A short hash of any JSON value in the safe alphabet, as in pod-template-hash. */

@@ -12,7 +12,7 @@ import {
 	type Manifest,
 	timestamp,
 } from "../objects/metadata.ts";
-import { randomSuffix } from "../objects/names.ts";
+import { generatedName } from "../objects/names.ts";
 import type { Store } from "../store/store.ts";
 import { applyDefaults, assertAdmissible } from "./admission/admission.ts";
 import type { CreateOptions } from "./registry.ts";
@@ -103,7 +103,7 @@ function withIdentity(
 			...withoutServerFields(metadata),
 			name:
 				metadata.name ||
-				(metadata.generateName ? metadata.generateName + randomSuffix() : ""),
+				(metadata.generateName ? generatedName(metadata.generateName) : ""),
 			...(namespace === undefined ? {} : { namespace }),
 			uid: randomUUID(),
 			resourceVersion: "",

@@ -55,6 +55,17 @@ test("goes through the proxy that HTTPS_PROXY names, which resolves the name", a
 	expect(proxy.asked).toEqual(["CONNECT grpc.example.test:443"]);
 });
 
+test.each([
+	["users.shop.svc.cluster.invalid", ["svc/users:50051 -n shop"]],
+	["users.example.invalid", []],
+])("%s is in no DNS here, and may be a Service", async (host, targets) => {
+	for (const env of [{}, { https_proxy: "http://127.0.0.1:1", no_proxy: "*" }])
+		await expect(greeting(host, 50051, env)).rejects.toMatchObject({
+			code: "name-unresolved",
+			hint: targets.map((one) => `if it is a Service of the cluster: ${one}`),
+		});
+});
+
 const MODULE = join(import.meta.dirname, "../../../src/cli/address-stream.ts");
 
 /** What is heard by a process of its own: authorities are read once in each. */

@@ -77,6 +77,8 @@ describe("parseArguments", () => {
 		[["-o", "yaml"], "yaml"],
 		[["-oyaml"], "yaml"],
 		[["-o=yaml"], "yaml"],
+		[["--o", "yaml"], "yaml"],
+		[["--o=yaml"], "yaml"],
 		[["--output", "yaml"], "yaml"],
 		[["--output=yaml"], "yaml"],
 		[["-Awoyaml"], "yaml"],

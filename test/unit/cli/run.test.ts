@@ -9,6 +9,7 @@ test.each([
 	["health --wach", "did you mean --watch?"],
 	["health -x", "--help lists the flags"],
 	["health --version", 'did you mean "kubectl grpc version"?'],
+	["-version", 'did you mean "kubectl grpc version"?'],
 ])(
 	"of a flag that a command does not have it is said who has it: %s",
 	async (line, hint) => {
@@ -25,17 +26,50 @@ test.each([
 	["xyzzy", '"kubectl grpc" alone lists the commands'],
 	[
 		"deploy/user-service",
-		"a target stands behind the command: kubectl grpc health deploy/user-service",
+		"the command stands first: kubectl grpc health deploy/user-service",
 	],
 	[
 		"localhost:50051 list",
-		"a target stands behind the command: kubectl grpc health localhost:50051",
+		"the command stands first: kubectl grpc list localhost:50051",
 	],
+	[
+		"-plaintext localhost:50051 describe user.User",
+		"the command stands first: kubectl grpc describe -plaintext localhost:50051 user.User",
+	],
+	[
+		"-d {} -max-time 5s [::1]:50051 user.UserService/GetUser",
+		"the command stands first: kubectl grpc call -d '{}' -max-time 5s '[::1]:50051' user.UserService/GetUser",
+	],
+	[
+		"-H authorization:abc localhost:50051 user.UserService/GetUser",
+		"the command stands first: kubectl grpc call localhost:50051 user.UserService/GetUser, and its flags behind it",
+	],
+	[
+		"user-service list -plaintext",
+		"the command stands first: kubectl grpc list user-service -plaintext",
+	],
+	[
+		"user.UserService/GetUser",
+		"a method stands behind a command and a target: kubectl grpc call deploy/user-service user.UserService/GetUser",
+	],
+	["-o yaml helth deploy/x", 'did you mean "kubectl grpc health"?'],
 ])("in place of a command: %s", async (line, hint) => {
 	const { status, stderr } = await runInProcess(line.split(" "), { env: {} });
 	expect({ status, hint: stderr.split("\n")[1] }).toEqual({
 		status: 1,
 		hint: `  ${hint}`,
+	});
+});
+
+test.each([
+	"-o json version --client",
+	"--output json version --client",
+	"--output=json version --client",
+])("a command's flags stand before it too: %s", async (line) => {
+	const { status, stdout } = await runInProcess(line.split(" "), { env: {} });
+	expect({ status, start: stdout.slice(0, 1) }).toEqual({
+		status: 0,
+		start: "{",
 	});
 });
 

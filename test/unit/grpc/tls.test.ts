@@ -38,6 +38,8 @@ const PREFACE = 0x50;
 /** A frame's type. */
 const HEADERS = 1;
 const DAY_MS = 24 * 60 * 60 * 1000;
+const TRUSTS =
+	"check that the server trusts the authority that issued the client certificate";
 const EXPIRED = { notBefore: new Date(0), notAfter: new Date(DAY_MS) };
 
 let authority: Authority;
@@ -356,11 +358,16 @@ describe("a client certificate", () => {
 				usage: "client",
 				...EXPIRED,
 			});
-			for (const { certificate: cert, key } of [wrong, old])
+			const day = EXPIRED.notAfter.toISOString().slice(0, 10);
+			for (const [{ certificate: cert, key }, hint] of [
+				[wrong, `${TRUSTS}, CN=a stranger`],
+				[old, `the client certificate expired on ${day}: give a renewed one`],
+			] as const)
 				await expect(
 					channelTo(port, { transport: tls({ cert, key }) }),
 				).rejects.toMatchObject({
 					code: "tls-client-certificate",
+					hint: [hint],
 				});
 		},
 	);

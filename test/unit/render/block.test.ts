@@ -47,6 +47,18 @@ describe("blocks", () => {
 		]);
 	});
 
+	it("wrap all of it on a screen, which shows nothing beyond its edge", () => {
+		expect(draw({ kind: "screen", columns: 58, colour: "plain" })).toEqual([
+			"KG102 warning  …-r84bt is Ready but NOT_SERVING, so it",
+			"               still gets traffic.",
+			"               Its readiness probe opens a TCP connection",
+			"               and never asks gRPC health.",
+			"               fix: kubectl patch deployment/user-service",
+			"               --type json -p '[…]'",
+			"KG104 error    …-vp2lw refuses connections.",
+		]);
+	});
+
 	it("stay readable where there is no room", () => {
 		const [first] = draw({ kind: "terminal", columns: 20, colour: "plain" });
 		expect(first).toBe("KG102 warning  …-r84bt is Ready but");

@@ -143,7 +143,12 @@ function ownPodFix(code: FindingCode, { target: { pod } }: PodState): string {
 	}
 }
 
-function addressFix(code: FindingCode, { hint }: FailureFact): string {
-	const own = code === "KG112" ? TLS_FIX : "another port";
-	return ADDRESS_FIXES[code] ?? (hint.join("; ") || own);
+function addressFix(
+	findingCode: FindingCode,
+	{ code, hint }: FailureFact,
+): string {
+	const said = hint.join("; ");
+	if (code === "name-unresolved" && said !== "") return said;
+	const own = findingCode === "KG112" ? TLS_FIX : "another port";
+	return ADDRESS_FIXES[findingCode] ?? (said || own);
 }

@@ -1,18 +1,27 @@
 import type { Scope } from "../../../cli/pods.ts";
 import { unnamed } from "../../../cli/unnamed.ts";
-import { dim, type StyledText, warn } from "../../../render/span.ts";
+import { fitPodName } from "../../../render/ink/fit-pod-name.ts";
+import { columnsOf, dim, type StyledText, warn } from "../../../render/span.ts";
 import type { HealthChange } from "../changes.ts";
 import { statusText } from "./columns.ts";
 
-/** A change as one line: the time, who, with the namespace where it can be any, and what became of what. */
-export function changeLine(change: HealthChange, scope: Scope): StyledText {
-	return [
+/**
+ * A change as one line: the time, who, with the namespace where it can be any, and what became of what. Of a pod's name there is as
+ * much as leaves what became of it within so many columns.
+ */
+export function changeLine(
+	change: HealthChange,
+	scope: Scope,
+	columns = Number.POSITIVE_INFINITY,
+): StyledText {
+	const line = (pod: StyledText) => [
 		dim(clockTime(change.time)),
 		"   ",
-		subjectText(change, scope),
+		subjectText(change, scope, pod),
 		transitionText(change),
-		detail(change),
 	];
+	const pod = fitPodName(change.pod ?? "", columns - columnsOf(line("")));
+	return [...line(pod), detail(change)];
 }
 
 /** Local wall-clock time: what people compare with their logs. */
@@ -23,10 +32,12 @@ function clockTime(time: string): string {
 }
 
 function subjectText(
-	{ about, namespace, pod, service }: HealthChange,
+	change: HealthChange,
 	scope: Scope,
+	pod: StyledText,
 ): StyledText {
-	if (about === "watch" || pod === null) return "pods   ";
+	const { about, namespace, service } = change;
+	if (about === "watch" || change.pod === null) return "pods   ";
 	return [
 		scope === "all-namespaces" ? `${namespace}/` : "",
 		pod,
@@ -45,18 +56,13 @@ function transitionText({ about, from, to }: HealthChange): StyledText {
 		: [dim(from), " → ", painted];
 }
 
-function detail({
-	message,
-	namespace,
-	pod,
-	askedBy,
-}: HealthChange): StyledText {
+function detail(change: HealthChange): StyledText {
+	const { namespace, pod, message, askedBy } = change;
 	const polled = askedBy === "poll" ? dim("   polled") : "";
 	if (message === undefined) return polled;
-	// The line has begun with the pod's name.
-	const told =
-		namespace === null || pod === null
+	const said =
+		pod === null || namespace === null
 			? message
 			: unnamed(message, { namespace, name: pod });
-	return [`   ${told}`, polled];
+	return [`   ${said}`, polled];
 }

@@ -1,7 +1,7 @@
 import type { Scope } from "../../../cli/pods.ts";
 import { timelineStrip } from "../../../render/charts/timeline.ts";
 import type { LiveColumn } from "../../../render/ink/fit-columns.ts";
-import { shortenPodName } from "../../../render/prose.ts";
+import { fitPodName } from "../../../render/ink/fit-pod-name.ts";
 import { cutTo, dim } from "../../../render/span.ts";
 import { healthColumns } from "./columns.ts";
 import { type LiveModel, timelineOf } from "./live-model.ts";
@@ -47,7 +47,10 @@ export function liveColumns(
 					? (row: HealthRow) => cutTo(value(row), READY_COLUMNS)
 					: value,
 			...(title === "POD"
-				? { short: ({ pod }: HealthRow) => shortenPodName(pod.name) }
+				? {
+						short: ({ pod }: HealthRow, columns: number) =>
+							fitPodName(pod.name, columns),
+					}
 				: {}),
 			...(DROP_ORDER[title] === undefined
 				? {}

@@ -94,7 +94,9 @@ export function LiveHealth({
 	useKeys(keyMap);
 	const footer = [
 		...findingLines(rows[cursor.index], screen.columns, findingRows),
-		model.lastChange === undefined ? "" : changeLine(model.lastChange, scope),
+		model.lastChange === undefined
+			? ""
+			: changeLine(model.lastChange, scope, screen.columns),
 		...(filter.mode === "off" ? [] : [filterLine(filter)]),
 		keyHelpLine(keyMap.bindings, screen.columns),
 	];
@@ -212,7 +214,7 @@ function findingLines(
 		subject: shortenPodName(row?.pod.name ?? ""),
 		finding,
 	}));
-	const page = { kind: "terminal", columns, colour: "plain" } as const;
+	const page = { kind: "screen", columns, colour: "plain" } as const;
 	const lines = layOutFindings(about, page).slice(0, count);
 	return [...lines, ...Array<StyledText>(count - lines.length).fill("")];
 }

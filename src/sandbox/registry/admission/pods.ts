@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isObject, type JsonObject } from "../../objects/json.ts";
 import type { KubeObject } from "../../objects/metadata.ts";
-import { randomSuffix } from "../../objects/names.ts";
+import { generatedName } from "../../objects/names.ts";
 import { defaultPodSpec, type Problem, podSpecProblem } from "./pod-spec.ts";
 
 const TOKEN_MOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -44,7 +44,7 @@ function withTokenVolume(spec: JsonObject): JsonObject {
 		)
 	)
 		return spec;
-	const name = `kube-api-access-${randomSuffix()}`;
+	const name = generatedName("kube-api-access-");
 	const mount = { name, readOnly: true, mountPath: TOKEN_MOUNT };
 	const mounted = (list: unknown) =>
 		Array.isArray(list)

@@ -56,6 +56,7 @@ describe("who is asked", () => {
 		[["health", "de"], ["de<target>"]],
 		[["health", "deploy/a", ""], ["<target>"]],
 		[["-n", "shop", "health", ""], ["<target>"]],
+		[["-o", "json", "health", ""], ["<target>"]],
 		[["health", "-n", ""], ["<namespace>"]],
 		[["-n", ""], ["<namespace>"]],
 		[["--context", "pr"], ["pr<context>"]],

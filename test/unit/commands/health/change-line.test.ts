@@ -76,3 +76,20 @@ test("out of all namespaces it has its own", () => {
 		"   shop/user-service-7f98d6c569-hsc2s   ",
 	);
 });
+
+test.each([
+	[
+		91,
+		"03:04:05   shop/user-service-7f98d6c569-hsc2s   user.UserService   SERVING → NOT_SERVING   polled",
+	],
+	[
+		85,
+		"03:04:05   shop/user-service-7f98d6…-hsc2s   user.UserService   SERVING → NOT_SERVING   polled",
+	],
+	[
+		20,
+		"03:04:05   shop/…-hsc2s   user.UserService   SERVING → NOT_SERVING   polled",
+	],
+])("in %i columns it has room for what became of the pod", (columns, line) => {
+	expect(plainText(changeLine(CHANGE, "all-namespaces", columns))).toBe(line);
+});

@@ -593,6 +593,15 @@ describe("what a finding says", () => {
 		expect(messageOf(address, { failure })?.fix).toBe(hint);
 	});
 
+	test("a name of the cluster's DNS: the Service that it may be", () => {
+		const address = endpointTarget("users", 80);
+		const code = "name-unresolved";
+		const fixOf = (hint: readonly string[]) =>
+			messageOf(address, { failure: { code, message: "no", hint } })?.fix;
+		expect(fixOf(["svc/users:80"])).toBe("svc/users:80");
+		expect(fixOf([])).toContain("look at the name");
+	});
+
 	test("a refused port: the log of the container that should listen", () => {
 		const { containers } = target("a").pod;
 		const proxy = containers.map((one) => ({ ...one, name: "proxy" }));

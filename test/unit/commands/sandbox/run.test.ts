@@ -66,8 +66,11 @@ describe("sandbox -- COMMAND", () => {
 		],
 		["kubectl exec p -- ls", "-- kubectl exec p -- ls"],
 		["sh -c it's", "-- sh -c 'it'\\''s'"],
+		["mixed", "--scenario=mixed"],
+		["list", "--scenario=list"],
+		["mixed -- kubectl get pods", "--scenario=mixed -- kubectl get pods"],
 	])(
-		"refuses a command that is not behind the dashes: %s",
+		"refuses a command that is not behind the dashes, and a scenario without its flag: %s",
 		async (line, hint) => {
 			const { stdin, stdout, stderr, env } = process;
 			const signal = AbortSignal.abort();

@@ -129,25 +129,25 @@ describeTerminal("a live table in a terminal", () => {
 		await program.show((lines) =>
 			expect(lines).toEqual([
 				"deploy/user-service   20 of 30 pods ser…",
-				"  POD       STATUS",
-				"› …-xxxxx   SERVING",
-				"  …-xxxxz   NOT_SERVING",
-				"  …-xxxx2   SERVING",
-				"  …-xxxxb   SERVING",
-				"  …-xxxx4   NOT_SERVING",
-				"  …-xxxx5   SERVING",
+				"  POD                        STATUS",
+				"› user-service-7f98…-xxxxx   SERVING",
+				"  user-service-7f98…-xxxxz   NOT_SERVING",
+				"  user-service-7f98…-xxxx2   SERVING",
+				"  user-service-7f98…-xxxxb   SERVING",
+				"  user-service-7f98…-xxxx4   NOT_SERVING",
+				"  user-service-7f98…-xxxx5   SERVING",
 				"  1–6 of 30",
 				"s status  / filter  q quit",
 			]),
 		);
 		program.type("G");
 		await program.show((lines) => {
-			expect(lines[7]).toBe("› …-xxx29   SERVING");
+			expect(lines[7]).toBe("› user-service-7f98…-xxx29   SERVING");
 			expect(lines[8]).toBe("  25–30 of 30");
 		});
 		program.type("\x1b[5~\x1b[5~");
 		await program.show((lines) => {
-			expect(lines[2]).toBe("› …-xxxz9   NOT_SERVING");
+			expect(lines[2]).toBe("› user-service-7f98…-xxxz9   NOT_SERVING");
 			expect(lines[8]).toBe("  20–25 of 30");
 		});
 	});

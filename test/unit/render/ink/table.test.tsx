@@ -17,7 +17,7 @@ import {
 	START,
 	settleCursor,
 } from "../../../../src/render/ink/table-cursor.ts";
-import { bad, plainText } from "../../../../src/render/span.ts";
+import { bad, cutTo, plainText } from "../../../../src/render/span.ts";
 
 type Row = { readonly name: string };
 
@@ -25,7 +25,10 @@ const columns: readonly LiveColumn<Row>[] = [
 	{
 		title: "POD",
 		value: ({ name }) => `user-service-${name}`,
-		short: ({ name }) => `…-${name}`,
+		short: ({ name }, width) => [
+			cutTo("user-service", Math.max(1, width - 2)),
+			`-${name}`,
+		],
 	},
 	{ title: "STATUS", value: () => bad("NOT_SERVING") },
 	{ title: "RPS", value: () => "12", align: "right", dropOrder: 2 },
@@ -50,7 +53,8 @@ describe("fitColumns", () => {
 		[42, ["POD 14", "STATUS 11", "RPS 3", "TIME 5"]],
 		[41, ["POD 14", "STATUS 11", "TIME 10"]],
 		[35, ["POD 14", "STATUS 11"]],
-		[27, ["POD 3", "STATUS 11"]],
+		[27, ["POD 13", "STATUS 11"]],
+		[17, ["POD 3", "STATUS 11"]],
 		[5, ["POD 3", "STATUS 11"]],
 	])("in %i columns", (room, shown) => {
 		expect(fitted(room)).toEqual(shown);
@@ -81,9 +85,9 @@ describe("live table", () => {
 
 	it("says which rows are seen when there are more", () => {
 		expect(table(4, { columns: 25, rows: 4 }, 1)).toEqual([
-			"  POD   STATUS",
-			"› …-b   NOT_SERVING",
-			"  …-c   NOT_SERVING",
+			"  POD         STATUS",
+			"› user-s…-b   NOT_SERVING",
+			"  user-s…-c   NOT_SERVING",
 			"  2–3 of 4",
 		]);
 		expect(visibleRows(4, 4)).toBe(2);

@@ -12,6 +12,7 @@ import {
 	useFilter,
 } from "../../../../../src/render/ink/filter.ts";
 import type { LiveColumn } from "../../../../../src/render/ink/fit-columns.ts";
+import { fitPodName } from "../../../../../src/render/ink/fit-pod-name.ts";
 import { keyHelpLine } from "../../../../../src/render/ink/key-help.ts";
 import { type KeyMap, useKeys } from "../../../../../src/render/ink/keys.ts";
 import {
@@ -26,7 +27,6 @@ import {
 	twoEnds,
 } from "../../../../../src/render/ink/screen-frame.tsx";
 import { useTableCursor } from "../../../../../src/render/ink/table-cursor.ts";
-import { shortenPodName } from "../../../../../src/render/prose.ts";
 import { bad, good, strong } from "../../../../../src/render/span.ts";
 
 type Pod = { readonly name: string; readonly serving: boolean };
@@ -57,7 +57,7 @@ const columns: readonly LiveColumn<Pod>[] = [
 	{
 		title: "POD",
 		value: ({ name }) => name,
-		short: ({ name }) => shortenPodName(name),
+		short: ({ name }, columns) => fitPodName(name, columns),
 	},
 	{ title: "READY", value: () => "1/1", dropOrder: 3 },
 	{

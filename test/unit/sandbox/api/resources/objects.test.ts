@@ -68,6 +68,16 @@ describe("create", () => {
 		);
 	});
 
+	test("makes a name of 63 letters at most", async () => {
+		const { body } = await post(MAPS, {
+			...configMap(""),
+			metadata: { generateName: `${"long".repeat(18)}-` },
+		});
+		expect(textAt(body, "metadata.name")).toMatch(
+			/^(?:long){14}lo[bcdfghjklmnpqrstvwxz2456789]{5}$/,
+		);
+	});
+
 	test.each<[string, string, unknown, number, string]>([
 		[
 			"a name that is taken",

@@ -1,0 +1,72 @@
+import { isSymbol } from "../kubernetes/targets/parse-target.ts";
+import { nearest } from "../nearest.ts";
+import { INVOCATION } from "../plugin-name.ts";
+import { shellWord } from "../shell-word.ts";
+import { leadingFlags } from "./attach-short-values.ts";
+import type { CommandDescription } from "./command.ts";
+import { flagsOfAll } from "./inherited-flags.ts";
+
+type Commands = readonly Pick<CommandDescription, "name" | "flags">[];
+
+/** `deploy/user-service`, `svc/user-service:grpc`, `localhost:50051`, `[::1]:50051`. */
+const TARGET = /^(?:[\w.-]+|\[[\da-f:]+\])[/:][\w.-]+(?::[\w-]+)?$/i;
+
+/** A longer line is not read, and what is in its flags is known to who typed it. */
+const LONGEST_LINE = 120;
+
+/** Hints for a word that stands where a command does, and is none: the command that was meant, and the line to type if that is known. */
+export function insteadOfCommand(
+	word: string,
+	argv: readonly string[],
+	commands: Commands,
+): readonly string[] {
+	if (isSymbol(word))
+		return [
+			`a method stands behind a command and a target: ${INVOCATION} call deploy/user-service ${shellWord(word)}`,
+		];
+	const names = commands.map(({ name }) => name);
+	const near = TARGET.test(word) ? undefined : nearest(word, names);
+	if (near !== undefined) return [`did you mean "${INVOCATION} ${near}"?`];
+	const line = commandFirst(word, argv, commands);
+	return line === undefined ? [] : [`the command stands first: ${line}`];
+}
+
+/** The line with its command before the target, where grpcurl has it behind, or none where a method follows. */
+function commandFirst(
+	word: string,
+	argv: readonly string[],
+	commands: Commands,
+): string | undefined {
+	const { words, secret } = readWords(argv, commands);
+	const at = words.find(({ text }) =>
+		commands.some(({ name }) => name === text),
+	);
+	const isTarget = TARGET.test(word);
+	if (at === undefined && !isTarget) return undefined;
+	const command = at?.text ?? (words.length > 1 ? "call" : "health");
+	const line = (others: readonly string[]) =>
+		[INVOCATION, command, ...others.map(shellWord)].join(" ");
+	const whole = line(argv.filter((_, index) => index !== at?.index));
+	if (secret === "none" && whole.length <= LONGEST_LINE) return whole;
+	const others = words.filter((one) => one !== at).map(({ text }) => text);
+	return `${line(others)}, and its flags behind it`;
+}
+
+/** The flags whose value may be a credential, which no message repeats. */
+const SECRET = /^--(?:token|header|rpc-header|reflect-header)=/;
+
+/** The words of a line, without its flags, and where each stands. */
+function readWords(argv: readonly string[], commands: Commands) {
+	const known = flagsOfAll(commands);
+	const words: { readonly text: string; readonly index: number }[] = [];
+	let secret: "given" | "none" = "none";
+	let left = argv;
+	for (;;) {
+		const { flags, rest } = leadingFlags(left, known);
+		if (flags.some((flag) => SECRET.test(flag))) secret = "given";
+		const [text, ...others] = rest;
+		if (text === undefined || text === "--") return { words, secret };
+		words.push({ text, index: argv.length - rest.length });
+		left = others;
+	}
+}

@@ -1,0 +1,78 @@
+import { PluginError } from "../../errors.ts";
+import {
+	parseTarget,
+	parseTargets,
+} from "../../kubernetes/targets/parse-target.ts";
+import { INVOCATION } from "../../plugin-name.ts";
+import { shellWord } from "../../shell-word.ts";
+
+/** What the words of a line name: the last one the method, those before it the target. @throws PluginError `usage` where one is missing */
+export function splitTarget(
+	words: readonly string[],
+	selector: string | undefined,
+): { readonly target: readonly string[]; readonly method: string } {
+	const method = words.at(-1);
+	const target = words.slice(0, -1);
+	const request = words.find(isOfRequest);
+	if (request !== undefined)
+		throw new PluginError("usage", `"${request}" is no method`, {
+			hint: [
+				'requests go with -d, in quotes: -d \'{"id": "42"}\', or -d @FILE',
+			],
+		});
+	if (method === undefined || (target.length === 0 && selector === undefined))
+		throw lacking(method);
+	return { target, method };
+}
+
+/** The first Ready pod of several targets would be one's whose choice nobody sees. @throws PluginError `usage` */
+export function refuseSecondTarget(target: readonly string[]): void {
+	const { length } = parseTargets(target);
+	if (length > 1)
+		throw new PluginError(
+			"usage",
+			`one target is called, and ${target.join(" ")} is ${length}`,
+			{
+				hint: [
+					"--all-pods calls every pod of them, --pod NAME one",
+					"else run it once for each",
+				],
+			},
+		);
+}
+
+/** A request without -d, or a piece of one that the shell took apart for want of quotes. */
+function isOfRequest(word: string): boolean {
+	return /^[{@]|^\[(?!.*\]:\d)|["{}=]|[,:]$/.test(word);
+}
+
+/** For a line of one word or none. */
+function lacking(word: string | undefined): PluginError {
+	const example = `for example: ${INVOCATION} call deploy/user-service user.UserService/GetUser -d '{"id": "42"}'`;
+	if (word === undefined)
+		return new PluginError("usage", "call needs a target and a method", {
+			hint: [example, `${INVOCATION} list TARGET -o wide shows the methods`],
+		});
+	if (isTarget(word))
+		return new PluginError("usage", "call needs a method behind its target", {
+			hint: [
+				`${INVOCATION} list ${shellWord(word)} -o wide shows the methods`,
+				example,
+			],
+		});
+	return new PluginError("usage", "call needs a target before its method", {
+		hint: [
+			example,
+			"a target is TYPE/NAME, a pod's name, -l SELECTOR or HOST:PORT",
+		],
+	});
+}
+
+function isTarget(word: string): boolean {
+	try {
+		parseTarget(word);
+		return true;
+	} catch {
+		return false;
+	}
+}

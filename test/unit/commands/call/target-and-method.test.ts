@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { parseArguments } from "../../../../src/cli/parse-arguments.ts";
+import { CALL_FLAGS } from "../../../../src/commands/call/command.ts";
+import { callPlan } from "../../../../src/commands/call/options.ts";
+import { PluginError } from "../../../../src/errors.ts";
+
+const { signal } = new AbortController();
+const plan = (...argv: readonly string[]) =>
+	callPlan(parseArguments(argv, CALL_FLAGS), {}, signal);
+
+/** What is said of a line: the message, and the first hint. */
+function refusal(...argv: readonly string[]): readonly (string | undefined)[] {
+	try {
+		plan(...argv);
+	} catch (caught) {
+		if (caught instanceof PluginError) return [caught.message, caught.hint[0]];
+	}
+	return [];
+}
+
+const EXAMPLE =
+	'for example: kubectl grpc call deploy/user-service user.UserService/GetUser -d \'{"id": "42"}\'';
+const IN_QUOTES =
+	'requests go with -d, in quotes: -d \'{"id": "42"}\', or -d @FILE';
+
+test.each([
+	[["deploy/x", "GetUser", "-d", "{id:", "42}"], '"42}" is no method'],
+	[["deploy/x", "GetUser", "-d", "{", "id:", "42", "}"], '"id:" is no method'],
+	[["deploy/x", "GetUser", "-d{a:", "1,", "b:", "2}"], '"1," is no method'],
+	[["deploy/x", "GetUser", '{"id": "42"}'], '"{"id": "42"}" is no method'],
+	[["deploy/x", "GetUser", "@file"], '"@file" is no method'],
+	[["deploy/x", "GetUser", "id=42"], '"id=42" is no method'],
+])("a request that is not in quotes behind -d: %j", (argv, message) => {
+	expect(refusal(...argv)).toEqual([message, IN_QUOTES]);
+});
+
+test.each([
+	[["[::1]:50051", "GetUser"], ["[::1]:50051"]],
+	[
+		["deploy,sts", "x", "GetUser"],
+		["deploy,sts", "x"],
+	],
+	[["-l", "app=x", "GetUser"], []],
+])("%j has a target", (argv, target) => {
+	expect(plan(...argv)).toMatchObject({ target, method: "GetUser" });
+});
+
+test.each([
+	[[], ["call needs a target and a method", EXAMPLE]],
+	[
+		["deploy/x"],
+		[
+			"call needs a method behind its target",
+			"kubectl grpc list deploy/x -o wide shows the methods",
+		],
+	],
+	[
+		["localhost:50051"],
+		[
+			"call needs a method behind its target",
+			"kubectl grpc list localhost:50051 -o wide shows the methods",
+		],
+	],
+	[["GetUser"], ["call needs a target before its method", EXAMPLE]],
+	[["user.Users/Get"], ["call needs a target before its method", EXAMPLE]],
+])("what %j lacks", (argv, said) => {
+	expect(refusal(...argv)).toEqual(said);
+});
