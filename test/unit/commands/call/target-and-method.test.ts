@@ -37,7 +37,7 @@ test.each([
 test.each([
 	[["[::1]:50051", "GetUser"], ["[::1]:50051"]],
 	[
-		["deploy,sts", "x", "GetUser"],
+		["deploy,sts", "x", "GetUser", "--all-pods"],
 		["deploy,sts", "x"],
 	],
 	[["-l", "app=x", "GetUser"], []],
