@@ -530,6 +530,24 @@ describe("what a finding says", () => {
 		).not.toContain("bound to that address alone");
 	});
 
+	test("a port refused whose TCP probe a mesh's proxy may have answered is not said to be bound to an address", () => {
+		const [server] = target("a").pod.containers;
+		if (server === undefined) throw new Error("a target has a container");
+		const refusedBy = (readiness: Probe) =>
+			messageOf(
+				target("a", {
+					containers: [
+						{ ...server, readiness },
+						{ ...server, name: "linkerd-proxy", role: "sidecar" },
+					],
+				}),
+				unreachable("connection-refused"),
+			)?.message;
+		const bound = "so it is bound to that address alone";
+		expect(refusedBy(TCP_PROBE)).not.toContain(bound);
+		expect(refusedBy(GRPC_PROBE)).toContain(bound);
+	});
+
 	test("a refused port of a server that is not up yet", () => {
 		const refusedBy = (pod: Parameters<typeof target>[1]) =>
 			messageOf(target("a", pod), unreachable("connection-refused"))?.message;
