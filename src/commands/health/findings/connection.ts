@@ -101,10 +101,20 @@ function whereItListens(pod: PodState): string {
 }
 
 function boundToPodAddress(pod: PodState): boolean {
-	const isKubelets = readinessOf(pod).kind !== "exec";
 	return (
-		isKubelets && probesChosenPort(pod) && pod.target.pod.ready === "ready"
+		probesPodAddress(pod) &&
+		probesChosenPort(pod) &&
+		pod.target.pod.ready === "ready"
 	);
+}
+
+/** A program asks within the container; a proxy of a mesh accepts a TCP connection whether the server does or not. */
+function probesPodAddress(pod: PodState): boolean {
+	const { kind } = readinessOf(pod);
+	const isProxied = pod.target.pod.containers.some(
+		({ role }) => role === "sidecar",
+	);
+	return kind !== "exec" && !(kind === "tcp" && isProxied);
 }
 
 function refusedFix(pod: PodState): string {

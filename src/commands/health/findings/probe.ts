@@ -133,9 +133,14 @@ function programFix(pod: PodState, service: string): string {
 	].join(" ");
 }
 
-/** Whether TLS was found, or asked for. */
-export const speaksTls = ({ connection }: PodState): boolean =>
-	connection.kind === "connected" && connection.transport.kind === "tls";
+/** Whether the connection is over TLS; `detected`, once plaintext was tried. */
+export const speaksTls = (
+	{ connection }: PodState,
+	how: "detected" | "anyhow" = "anyhow",
+): boolean =>
+	connection.kind === "connected" &&
+	connection.transport.kind === "tls" &&
+	(how === "anyhow" || connection.transport.detected);
 
 /** Whether a port speaks TLS and, as far as a probe shows, nothing else. */
 function refusesPlaintext(pod: PodState): boolean {

@@ -47,12 +47,15 @@ export function failsAgainstTls(pod: PodState): boolean {
 	);
 }
 
-/** How a liveness probe fares is told by restarts alone; one beside a readiness probe that asks the same fares as that does. */
+/**
+ * How a liveness probe fares is told by restarts alone, where plaintext was tried in vain; one beside a readiness probe that asks the same fares
+ * as that does.
+ */
 function isRestartedForTls(pod: PodState): boolean {
 	const probe = serverOf(pod)?.liveness ?? { kind: "none" };
 	const asks = questionOf(probe);
 	return (
-		speaksTls(pod) &&
+		speaksTls(pod, "detected") &&
 		asks?.transport === "plaintext" &&
 		String(asks.port) === portOf(pod) &&
 		probedQuestion(pod)?.transport !== "plaintext" &&

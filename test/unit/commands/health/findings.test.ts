@@ -440,13 +440,14 @@ test("a liveness probe in plaintext of a TLS port, by the restarts", () => {
 		liveness: Probe,
 		restarts: number,
 		readiness: Probe = TCP_PROBE,
+		transport = tls(),
 	) => {
 		const containers = target("a", { readiness }).pod.containers.map((one) => ({
 			...one,
 			liveness,
 		}));
 		const pod = target("a", { containers, restarts });
-		const seen = { ...answered(SERVING), transport: tls() };
+		const seen = { ...answered(SERVING), transport };
 		return reportOf([[pod, seen]]).pods[0]?.findings.map(
 			({ code, message }) => `${code} ${message}`,
 		);
@@ -461,6 +462,8 @@ test("a liveness probe in plaintext of a TLS port, by the restarts", () => {
 	expect(alive(PROBE_OF_9090, 4)).toEqual([]);
 	expect(alive(program({ transport: "tls" }), 4)).toEqual([]);
 	expect(alive(TCP_PROBE, 4)).toEqual([]);
+	const asked = { ...tls(), detected: false };
+	expect(alive(GRPC_PROBE, 4, TCP_PROBE, asked)).toEqual([]);
 });
 
 describe("what a finding says", () => {
@@ -528,6 +531,24 @@ describe("what a finding says", () => {
 				unreachable("connection-refused"),
 			)?.message,
 		).not.toContain("bound to that address alone");
+	});
+
+	test("a port refused whose TCP probe a mesh's proxy may have answered is not said to be bound to an address", () => {
+		const [server] = target("a").pod.containers;
+		if (server === undefined) throw new Error("a target has a container");
+		const refusedBy = (readiness: Probe) =>
+			messageOf(
+				target("a", {
+					containers: [
+						{ ...server, readiness },
+						{ ...server, name: "linkerd-proxy", role: "sidecar" },
+					],
+				}),
+				unreachable("connection-refused"),
+			)?.message;
+		const bound = "so it is bound to that address alone";
+		expect(refusedBy(TCP_PROBE)).not.toContain(bound);
+		expect(refusedBy(GRPC_PROBE)).toContain(bound);
 	});
 
 	test("a refused port of a server that is not up yet", () => {
