@@ -45,8 +45,9 @@ function cellOf<Row>(
 	form: Form,
 	width: number,
 ): (row: Row) => StyledText {
-	const value = (form === "short" && column.short) || column.value;
-	return (row) => value(row, width);
+	const { value, short = value } = column;
+	const shown = form === "short" ? short : value;
+	return (row) => shown(row, width);
 }
 
 function total(widths: readonly number[]): number {
@@ -62,15 +63,16 @@ function leastWanted<Row>(
 		.toSorted((a, b) => (b.dropOrder ?? 0) - (a.dropOrder ?? 0))[0];
 }
 
-/** How wide a column may become where there is room. */
+/** How wide a column may become where there is room: one that is shortened gets back what others leave. */
 function greatestWidth<Row>(
 	column: LiveColumn<Row>,
 	rows: readonly Row[],
 	width: number,
+	form: Form,
 ): number {
 	if (column.grow !== undefined) return Math.max(width, column.grow.max);
-	// What is shortened gets the room back that others leave.
-	return naturalWidth(column, rows, "long");
+	const isShortened = form === "short" && column.short !== undefined;
+	return isShortened ? naturalWidth(column, rows, "long") : width;
 }
 
 /**
@@ -95,7 +97,8 @@ export function fitColumns<Row>(
 	return grown(
 		columns.map((column, index) => {
 			const width = widths[index] ?? 0;
-			return { column, width, greatest: greatestWidth(column, rows, width) };
+			const greatest = greatestWidth(column, rows, width, form);
+			return { column, width, greatest };
 		}),
 		room - total(widths),
 		form,

@@ -1,7 +1,6 @@
 import { useApp, useWindowSize } from "ink";
 import { useState } from "react";
 import type { Scope } from "../../../cli/pods.ts";
-import { layOutFindings } from "../../../render/findings.ts";
 import { type Feed, useClock, useFeed } from "../../../render/ink/feed.ts";
 import {
 	filterLine,
@@ -18,7 +17,6 @@ import {
 	twoEnds,
 } from "../../../render/ink/screen-frame.tsx";
 import { useTableCursor } from "../../../render/ink/table-cursor.ts";
-import { shortenPodName } from "../../../render/prose.ts";
 import { dim, type StyledText, strong, warn } from "../../../render/span.ts";
 import {
 	type AskedServices,
@@ -27,6 +25,7 @@ import {
 } from "../report.ts";
 import { NO_STATUS } from "../unknown-service.ts";
 import { changeLine } from "./change-line.ts";
+import { findingLines } from "./finding-lines.ts";
 import { liveColumns } from "./live-columns.ts";
 import { type LiveModel, rowKey } from "./live-model.ts";
 import { type HealthRow, rowsOf } from "./rows.ts";
@@ -93,7 +92,7 @@ export function LiveHealth({
 	const keyMap = filter.typing ?? { bindings: own };
 	useKeys(keyMap);
 	const footer = [
-		...findingLines(rows[cursor.index], screen.columns, findingRows),
+		...findingLines(rows[cursor.index]?.pod, screen.columns, findingRows),
 		model.lastChange === undefined
 			? ""
 			: changeLine(model.lastChange, scope, screen.columns),
@@ -202,19 +201,4 @@ function streamText(stream: Stream): StyledText {
 		case "interrupted":
 			return warn("interrupted, pods may be out of date");
 	}
-}
-
-/** The findings of the selected pod in so many lines, whatever they are, so that the table does not jump. */
-function findingLines(
-	row: HealthRow | undefined,
-	columns: number,
-	count: number,
-): readonly StyledText[] {
-	const about = (row?.pod.findings ?? []).map((finding) => ({
-		subject: shortenPodName(row?.pod.name ?? ""),
-		finding,
-	}));
-	const page = { kind: "screen", columns, colour: "plain" } as const;
-	const lines = layOutFindings(about, page).slice(0, count);
-	return [...lines, ...Array<StyledText>(count - lines.length).fill("")];
 }

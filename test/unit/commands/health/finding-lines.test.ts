@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { findingLines } from "../../../../src/commands/health/views/finding-lines.ts";
+import { plainText } from "../../../../src/render/span.ts";
+import { reportOf, target } from "./build.ts";
+
+const failure = {
+	code: "connection-refused",
+	message: "no",
+	hint: [],
+} as const;
+const report = reportOf([
+	[target("hsc2s", { ready: "not-ready" }), { failure }],
+]);
+const drawn = (columns: number, count: number) =>
+	findingLines(report.pods[0], columns, count).map(plainText);
+
+const WHOLE = [
+	"KG104 error  …-hsc2s: refuses connections on port 50051 (port named grpc).",
+	"             Nothing listens there on localhost: another port, or bound to the",
+	"             pod's address alone.",
+	"             fix: its log says where it listens, for --port: kubectl logs",
+	"             user-service-7f98d6c569-hsc2s -n shop",
+];
+
+test("are as many lines as there is room for, with the fix whole", () => {
+	expect(drawn(80, 7)).toEqual([...WHOLE, "", ""]);
+});
+
+test("say that there are more", () => {
+	expect(drawn(80, 4)).toEqual([...WHOLE.slice(0, 3), `${WHOLE[3]} …`]);
+	expect(drawn(73, 4).at(-1)).toMatch(/: kubectl log…$/);
+});
+
+test("are empty of a pod that is well, and of none", () => {
+	expect(findingLines(undefined, 80, 2)).toEqual(["", ""]);
+});
