@@ -35,6 +35,14 @@ test.each([
 });
 
 test.each([
+	["deploy/x:", '"" is no port'],
+	["localhost:", '"" in "localhost:" is no port'],
+	["app=x", '"app=x" is no name of a Kubernetes object'],
+])("%s is a target that is wrong, and no request", (target, message) => {
+	expect(refusal(target, "GetUser")[0]).toContain(message);
+});
+
+test.each([
 	[["[::1]:50051", "GetUser"], ["[::1]:50051"]],
 	[
 		["deploy,sts", "x", "GetUser", "--all-pods"],
