@@ -3,6 +3,10 @@ import { keepConnection } from "../grpc/kept-connection.ts";
 import { openReflection } from "../grpc/reflection.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { reflectionSource } from "../schema/reflection/reflection-source.ts";
+import {
+	type SchemaMaking,
+	sharedSchemas,
+} from "../schema/reflection/shared-schemas.ts";
 import type { Schema } from "../schema/schema.ts";
 import { abortableSource } from "../schema/source/abortable-source.ts";
 import type { FlagValues } from "./flags.ts";
@@ -17,6 +21,8 @@ export type SchemaQuestions = {
 	/** Milliseconds for each question. */
 	readonly rpcTimeoutMs: number;
 	readonly concurrency: number;
+	/** What becomes of their answers. */
+	readonly making: SchemaMaking;
 };
 
 /** The questions that flags ask for. @throws PluginError as {@link metadataOf} */
@@ -27,6 +33,7 @@ export function schemaQuestionsOf(
 		metadata: metadataOf(flags.header),
 		rpcTimeoutMs: flags["rpc-timeout"],
 		concurrency: flags.concurrency,
+		making: sharedSchemas(),
 	};
 }
 
@@ -34,7 +41,7 @@ export function schemaQuestionsOf(
 export async function wholeSchema(
 	target: PodTarget,
 	open: OpenChannelTo,
-	{ metadata, rpcTimeoutMs }: SchemaQuestions,
+	{ metadata, rpcTimeoutMs, making }: SchemaQuestions,
 	signal: AbortSignal,
 ): Promise<Schema> {
 	const { take, close } = keepConnection(() => open(target, signal));
@@ -46,7 +53,7 @@ export async function wholeSchema(
 		});
 		try {
 			return await abortableSource(
-				reflectionSource(session),
+				reflectionSource(session, making),
 				signal,
 			).everything();
 		} finally {

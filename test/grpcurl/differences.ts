@@ -154,7 +154,7 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 	"template-recursion": {
 		grpcurl:
 			"leaves out fields that are `optional` in proto3, and writes a message within itself once more, with `null` for the messages in it",
-		ours: "has every field, and `{}` for a message within itself",
+		ours: "has every field, and `{}` for a message within itself, or what it requires",
 		reason: "A template is there to be filled in.",
 	},
 	"template-methods": {

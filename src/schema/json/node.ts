@@ -30,6 +30,13 @@ export function nestingOf(node: JsonNode): number {
 	);
 }
 
+/** The numbers of a value, itself included. */
+export function numbersIn(
+	node: JsonNode,
+): readonly Extract<JsonNode, { readonly kind: "number" }>[] {
+	return node.kind === "number" ? [node] : valuesIn(node).flatMap(numbersIn);
+}
+
 function valuesIn(node: JsonNode): readonly JsonNode[] {
 	if (node.kind === "array") return node.items;
 	return node.kind === "object" ? node.members.map(({ value }) => value) : [];

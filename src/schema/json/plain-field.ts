@@ -21,7 +21,6 @@ export function plainField(
 	reading: JsonReading,
 ): JsonValue {
 	const { field } = member;
-	if (node.kind === "null" && !takesNull(field)) return null;
 	if (field.fieldKind === "list")
 		return plainList(node, member, place, reading);
 	if (field.fieldKind === "map") return plainMap(node, member, place, reading);
@@ -32,7 +31,7 @@ export function plainField(
 }
 
 /** For these null is a value; for others it is the field left out. */
-function takesNull({ message, enum: descEnum }: DescField): boolean {
+export function takesNull({ message, enum: descEnum }: DescField): boolean {
 	return (
 		message?.typeName === "google.protobuf.Value" ||
 		descEnum?.typeName === "google.protobuf.NullValue"

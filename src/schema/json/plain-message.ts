@@ -2,9 +2,15 @@ import type { DescMessage, JsonObject, JsonValue } from "@bufbuild/protobuf";
 import { hasCustomJson } from "./custom-json.ts";
 import { expectedMessage } from "./expectation.ts";
 import { fieldNames } from "./field-names.ts";
-import { type JsonMember, type JsonNode, nestingOf } from "./node.ts";
+import {
+	describeNode,
+	type JsonMember,
+	type JsonNode,
+	nestingOf,
+	numbersIn,
+} from "./node.ts";
 import { plainAny } from "./plain-any.ts";
-import { plainField } from "./plain-field.ts";
+import { plainField, takesNull } from "./plain-field.ts";
 import { emptyObject, plainWellKnown } from "./plain-well-known.ts";
 import {
 	findMember,
@@ -33,6 +39,7 @@ export function plainMessage(
 		return plainAny(node, desc, place, reading);
 	if (hasCustomJson(desc)) {
 		refuseDeep(node, place.depth + nestingOf(node), place.path, reading);
+		if (desc.file.name === STRUCT) refuseInfinite(node, place.path, reading);
 		const json = plainWellKnown(node, desc);
 		judgeMessage(json, desc, node, place.path, reading);
 		return json;
@@ -52,6 +59,23 @@ function refuseDeep(
 		refuse({ at, path, problem: `messages nest more than ${MAX_DEPTH} deep` });
 }
 
+/** The file of google.protobuf.Value and of the types made of it. */
+const STRUCT = "google/protobuf/struct";
+
+/** Of a Value fromJson takes any number that JavaScript has. */
+function refuseInfinite(
+	node: JsonNode,
+	path: string,
+	{ refuse }: JsonReading,
+): void {
+	const large = numbersIn(node).find(
+		({ text }) => !Number.isFinite(Number(text)),
+	);
+	if (large === undefined) return;
+	const problem = `expected a number within the range of double, got ${describeNode(large)}`;
+	refuse({ at: large.at, path, problem });
+}
+
 /** Gives the members of an object as the fields of a message. */
 export function plainFields(
 	node: JsonNode,
@@ -66,6 +90,8 @@ export function plainFields(
 		const found = findMember(member, desc, path, reading);
 		if (found === undefined) continue;
 		refuseSecond(found, member, given, path, reading);
+		// Of an extension fromJson would take it for the default.
+		if (member.value.kind === "null" && !takesNull(found.field)) continue;
 		const inside = { path: join(path, found), depth };
 		json[found.key] = plainField(member.value, found, inside, reading);
 	}

@@ -18,7 +18,8 @@ export type RawFile = {
 	readonly proto: FileDescriptorProto;
 };
 
-type DecodedFile =
+/** A file, or why there is none. */
+export type DecodedFile =
 	| { readonly kind: "file"; readonly file: RawFile }
 	| { readonly kind: "undecodable"; readonly reason: string };
 

@@ -11,13 +11,13 @@ import {
 	createFileStore,
 	type FileStore,
 } from "../link/file-store.ts";
-import { decodeFiles } from "../link/raw-file.ts";
 import { referencesOf, resolveName } from "../link/references.ts";
 import { inTurns } from "../link/steps.ts";
 import { weightOf } from "../link/weight.ts";
 import type { SchemaProblem } from "../schema.ts";
 import { reachableExtendable } from "./extendable.ts";
 import { GIVE_FILES, reflectionError } from "./reflection-error.ts";
+import type { SchemaMaking } from "./shared-schemas.ts";
 
 /** Files of one server; the largest schemas known have a few thousand. */
 const MAX_FILES = 10_000;
@@ -55,6 +55,7 @@ export type Fetched =
 /** Keeps the files that a session's server sends, those that were not asked for too (grpcurl #290). */
 export function createReflectedFiles(
 	session: ReflectionSession,
+	decode: SchemaMaking["decode"],
 ): ReflectedFileStore {
 	const store = createFileStore();
 	const problems: SchemaProblem[] = [];
@@ -68,7 +69,7 @@ export function createReflectedFiles(
 	): Promise<readonly string[]> => {
 		if (answer.kind !== "files") return [];
 		const names: string[] = [];
-		for (const decoded of await decodeFiles(answer.files)) {
+		for (const decoded of await decode(answer.files)) {
 			if (decoded.kind === "undecodable") {
 				const { reason } = decoded;
 				problems.push({ kind: "unusable-file", file: wanted, reason });

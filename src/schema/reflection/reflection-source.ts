@@ -6,7 +6,6 @@ import type { SchemaProblem, SchemaSource } from "../schema.ts";
 import {
 	fullName,
 	requireUsable,
-	schemaOfStore,
 	unknownSymbol,
 } from "../source/schema-of-store.ts";
 import {
@@ -15,10 +14,14 @@ import {
 	type ReflectedFileStore,
 } from "./reflected-files.ts";
 import { GIVE_FILES, reflectionError } from "./reflection-error.ts";
+import { ownSchemas, type SchemaMaking } from "./shared-schemas.ts";
 
 /** A server's schema by reflection. Files are asked for once, for as long as the source lives; closing the session is the caller's. */
-export function reflectionSource(session: ReflectionSession): SchemaSource {
-	const files = createReflectedFiles(session);
+export function reflectionSource(
+	session: ReflectionSession,
+	{ decode, schemaOf }: SchemaMaking = ownSchemas,
+): SchemaSource {
+	const files = createReflectedFiles(session, decode);
 	const { store } = files;
 	let listing: Promise<readonly string[]> | undefined;
 	const services = () => {
@@ -45,13 +48,13 @@ export function reflectionSource(session: ReflectionSession): SchemaSource {
 				const known = knownStore().find(name);
 				if (known === undefined)
 					throw await missing(name, fetched, offered, store.symbols);
-				return await schemaOfStore(store, {
+				return await schemaOf(store, {
 					files: [known.name],
 					services: await offered(),
 				});
 			}
 			await files.complete([fetched.symbol]);
-			const schema = await schemaOfStore(store, {
+			const schema = await schemaOf(store, {
 				files: [fetched.file],
 				services: await offered(),
 				problems: files.problems(),
@@ -74,7 +77,7 @@ export function reflectionSource(session: ReflectionSession): SchemaSource {
 					});
 			}
 			await files.complete([...found.keys()]);
-			return await schemaOfStore(store, {
+			return await schemaOf(store, {
 				files: [...found.values()],
 				services: names,
 				problems: [...files.problems(), ...problems],

@@ -13,7 +13,7 @@ import { inTurns, type Steps } from "../link/steps.ts";
 import type { Schema, SchemaProblem } from "../schema.ts";
 
 /** What is wanted of a store's files. */
-type SchemaWanted = {
+export type SchemaWanted = {
 	/** Names of the files that the schema is for; their imports are part of it. */
 	readonly files: readonly string[];
 	readonly services: readonly string[];

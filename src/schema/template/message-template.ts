@@ -5,6 +5,7 @@ import {
 	type JsonValue,
 	ScalarType,
 } from "@bufbuild/protobuf";
+import { fieldNames } from "../json/field-names.ts";
 import { scalarJson } from "../response/scalar-json.ts";
 import { wellKnownSample } from "./well-known-sample.ts";
 
@@ -27,7 +28,7 @@ type Visit = {
 	readonly budget: { left: number };
 };
 
-/** Makes a template of a message. A message within itself is left empty, as is the deepest that a request can hold. */
+/** Makes a template of a message. A message within itself has what it requires, and the deepest that a request can hold is empty. */
 export function messageTemplate(desc: DescMessage): MessageTemplate {
 	const visit: Visit = {
 		path: [],
@@ -41,11 +42,12 @@ export function messageTemplate(desc: DescMessage): MessageTemplate {
 function messageSample(desc: DescMessage, visit: Visit): JsonValue {
 	const known = wellKnownSample(desc.typeName);
 	if (known !== undefined) return known;
-	if (visit.path.length === MAX_DEPTH - 1 || visit.path.includes(desc))
-		return {};
+	if (visit.path.length === MAX_DEPTH - 1) return {};
+	const isWithinItself = visit.path.includes(desc);
+	const fields = isWithinItself ? fieldNames(desc).required : desc.fields;
 	const within = { ...visit, path: [...visit.path, desc] };
 	const sample: JsonObject = {};
-	for (const field of desc.fields) {
+	for (const field of fields) {
 		if (visit.budget.left-- <= 0) break;
 		if (field.oneof !== undefined && field.oneof.fields[0] !== field) continue;
 		sample[field.jsonName] = fieldSample(field, within);

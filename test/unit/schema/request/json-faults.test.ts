@@ -209,6 +209,14 @@ describe("a value that its field does not take", () => {
 		],
 		['{"struct":[]}', "-d:1:11: struct: expected an object, got an array"],
 		[
+			'{"value":[1,{"a":-1e400}]}',
+			"-d:1:18: value: expected a number within the range of double, got -1e400",
+		],
+		[
+			'{"list":[1e400]}',
+			"-d:1:10: list: expected a number within the range of double, got 1e400",
+		],
+		[
 			'{"aString":"\\ud800"}',
 			'-d:1:12: a_string: expected a string, got "\\ud800"',
 		],

@@ -186,6 +186,12 @@ describe("the values that ProtoJSON takes", () => {
 		expect(await echo(EVERYTHING, input)).toBe(expected);
 	});
 
+	it("an extension that is null is left out, as a field is", async () => {
+		const given =
+			'{"id":"x","[everything.v1.serial]":null,"[everything.v1.tags]":null}';
+		expect(await echo(LEGACY, given)).toBe('{"id":"x"}');
+	});
+
 	it("has extensions and groups", async () => {
 		const json =
 			'{"id":"x","detail":{"note":"n"},"item":[{"size":"5"},{}],"[everything.v1.serial]":"7","[everything.v1.tags]":["a","b"],"[everything.v1.Scope.scope]":{"name":"q"}}';

@@ -14,7 +14,7 @@ import {
 import { expect, test } from "vitest";
 import { messageTemplate } from "../../../../src/schema/template/message-template.ts";
 import { registryOf } from "../build.ts";
-import { readAll } from "../everything.ts";
+import { messageType, readAll } from "../everything.ts";
 
 const registry = registryOf(join(import.meta.dirname, "../print/proto"));
 const known = createRegistry(registry, EmptySchema);
@@ -27,6 +27,15 @@ test.each(messages.map(({ typeName }) => typeName))(
 		if (desc === undefined) throw new Error("no such message");
 		const { json } = messageTemplate(desc);
 		expect(() => fromJson(desc, json, { registry: known })).not.toThrow();
+	},
+);
+
+test.each(["Everything", "Legacy", "Delimited"])(
+	"the template of %s can be sent, with messages of required fields within themselves",
+	async (name) => {
+		const desc = messageType(`everything.v1.${name}`);
+		const { json } = messageTemplate(desc);
+		expect(await readAll(desc, JSON.stringify(json))).toHaveLength(1);
 	},
 );
 

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import type { FileStore } from "../link/file-store.ts";
+import {
+	type DecodedFile,
+	decodeFiles,
+	type RawFile,
+} from "../link/raw-file.ts";
+import type { Schema } from "../schema.ts";
+import { type SchemaWanted, schemaOfStore } from "../source/schema-of-store.ts";
+
+/** How what servers send is decoded and linked. */
+export type SchemaMaking = {
+	/** As {@link decodeFiles}. */
+	readonly decode: (
+		all: Iterable<Uint8Array>,
+	) => Promise<readonly DecodedFile[]>;
+	/** As {@link schemaOfStore}. */
+	readonly schemaOf: (
+		store: FileStore,
+		wanted: SchemaWanted,
+	) => Promise<Schema>;
+};
+
+/** For one server alone. */
+export const ownSchemas: SchemaMaking = {
+	decode: decodeFiles,
+	schemaOf: schemaOfStore,
+};
+
+/** Of serialized files that are kept; what comes beyond is decoded for each server. */
+const MOST_MIB = 16;
+/** Schemas that are kept: a rollout has two. */
+const MOST_SCHEMAS = 4;
+
+/** For several servers: replicas send the same bytes as a rule, which are decoded, and linked, once. */
+export function sharedSchemas(): SchemaMaking {
+	const files = new Map<string, Promise<DecodedFile | undefined>>();
+	const digests = new WeakMap<RawFile, string>();
+	const schemas = new Map<string, Promise<Schema>>();
+	let room = MOST_MIB * 1024 * 1024;
+	/** Those that are not known, by digest. */
+	const decodeNew = (sent: ReadonlyMap<string, Uint8Array>) => {
+		const fresh = [...sent].filter(([digest]) => !files.has(digest));
+		const decoding = decodeFiles(fresh.map(([, bytes]) => bytes));
+		return new Map(
+			fresh.map(([digest, bytes], index) => {
+				const file = decoding.then((decoded) => decoded[index]);
+				room -= bytes.length;
+				if (room >= 0) files.set(digest, file);
+				return [digest, file];
+			}),
+		);
+	};
+	return {
+		async decode(all) {
+			const sent = [...all].map((bytes) => [digestOf(bytes), bytes] as const);
+			const fresh = decodeNew(new Map(sent));
+			const decoded: DecodedFile[] = [];
+			for (const [digest] of sent) {
+				const one = await (files.get(digest) ?? fresh.get(digest));
+				if (one === undefined) continue;
+				if (one.kind === "file") digests.set(one.file, digest);
+				decoded.push(one);
+			}
+			return decoded;
+		},
+		schemaOf(store, wanted) {
+			const from = store.files().map((file) => digests.get(file));
+			const key = JSON.stringify([from, wanted]);
+			const known = schemas.get(key);
+			if (known !== undefined) return known;
+			const schema = schemaOfStore(store, wanted);
+			if (schemas.size < MOST_SCHEMAS) schemas.set(key, schema);
+			return schema;
+		},
+	};
+}
+
+function digestOf(bytes: Uint8Array): string {
+	return createHash("sha256").update(bytes).digest("base64");
+}

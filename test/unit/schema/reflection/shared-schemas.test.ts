@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
+import { sharedSchemas } from "../../../../src/schema/reflection/shared-schemas.ts";
+import { descriptor, fakeSession } from "./fake-session.ts";
+
+const shop = (message: string) =>
+	descriptor({
+		name: "shop.proto",
+		package: "shop",
+		syntax: "proto3",
+		messageType: [{ name: message }],
+		service: [
+			{
+				name: "Shop",
+				method: [
+					{
+						name: "Buy",
+						inputType: `.shop.${message}`,
+						outputType: `.shop.${message}`,
+					},
+				],
+			},
+		],
+	});
+const broken = Uint8Array.of(0xff);
+
+const serving = (...files: readonly Uint8Array[]) =>
+	fakeSession(files, {
+		listServices: async () => ({
+			kind: "listed",
+			services: ["shop.Shop"],
+			version: "v1",
+		}),
+	});
+
+test("equal schemas of several servers are one, of others another", async () => {
+	const making = sharedSchemas();
+	const of = (message: string) =>
+		reflectionSource(serving(shop(message)), making).everything();
+	const [one, same, other, again] = await Promise.all(
+		["Cart", "Cart", "Basket", "Cart"].map(of),
+	);
+	expect(same).toBe(one);
+	expect(again).toBe(one);
+	expect(other).not.toBe(one);
+	expect(other?.registry.getMessage("shop.Basket")).toBeDefined();
+});
+
+test("what is asked of one schema is not what is asked of another", async () => {
+	const making = sharedSchemas();
+	const source = () => reflectionSource(serving(shop("Cart")), making);
+	const whole = await source().everything();
+	const offering = reflectionSource(
+		fakeSession([shop("Cart")], {
+			listServices: async () => ({
+				kind: "listed",
+				services: ["shop.Shop", "shop.Gone"],
+				version: "v1",
+			}),
+		}),
+		making,
+	);
+	const { services, problems } = await offering.everything();
+	expect(services).toEqual(["shop.Gone", "shop.Shop"]);
+	expect(problems).toHaveLength(1);
+	expect(whole.problems).toEqual([]);
+});
+
+test("more schemas than a rollout has are made each for itself", async () => {
+	const making = sharedSchemas();
+	for (let pod = 0; pod < 8; pod += 1) {
+		const source = reflectionSource(serving(shop(`M${pod}`)), making);
+		const { registry } = await source.everything();
+		expect(registry.getMessage(`shop.M${pod}`)).toBeDefined();
+	}
+});
+
+test("a file that cannot be decoded is told of each server", async () => {
+	const making = sharedSchemas();
+	const told = () => making.decode([broken, shop("Cart")]);
+	expect(await told()).toEqual(await told());
+	expect((await told()).map(({ kind }) => kind)).toEqual([
+		"undecodable",
+		"file",
+	]);
+});
