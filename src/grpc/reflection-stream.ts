@@ -37,8 +37,6 @@ export type Answer =
 	| {
 			readonly kind: "answer";
 			readonly response: ServerReflectionResponse["messageResponse"];
-			/** It came only when the stream was ended. */
-			readonly isLate?: boolean;
 	  }
 	| {
 			readonly kind: "failed";
@@ -46,9 +44,6 @@ export type Answer =
 			/** It took all its time, which nothing else is worth to be given again. */
 			readonly isLate?: boolean;
 	  };
-
-/** Whether a stream is left open for more questions, or ended behind its one: some servers, and proxies, keep a request until it is whole. */
-export type Asking = "many" | "one";
 
 /** One stream of questions and answers in one version of the protocol. One question at a time. */
 export type ReflectionStream = {
@@ -73,7 +68,6 @@ const LAST_WORD_MS = 500;
 export function openReflectionStream(
 	channel: Channel,
 	version: ReflectionVersion,
-	asking: Asking,
 	options: ReflectionOptions,
 	allowance: Allowance,
 ): ReflectionStream {
@@ -108,7 +102,6 @@ export function openReflectionStream(
 			if (isSpent(allowance)) return fail(tooMuch(maxBytes));
 			const request = create(ServerReflectionRequestSchema, { messageRequest });
 			void call.send(toBinary(ServerReflectionRequestSchema, request));
-			if (asking === "one") call.closeSend();
 			return within(options.deadlineMs, next(request), call);
 		},
 		close() {
@@ -135,9 +128,9 @@ async function ended(call: {
 }
 
 /**
- * An answer, as long as it takes no longer than that. Then the stream is ended first: a servlet container may keep a request until it is
- * whole and answer then, and a proxy that speaks HTTP/1 to the server behind it does so and says that it gets no answer. If nothing of
- * that kind comes, the deadline is the reason, not the cancellation.
+ * An answer, as long as it takes no longer than that. Then the stream is ended first: a proxy that speaks HTTP/1 to the server behind it
+ * keeps a request until it is whole, and only then says that it gets no answer. If nothing of that kind comes, the deadline
+ * is the reason, not the cancellation.
  */
 async function within(
 	deadlineMs: number,
@@ -153,14 +146,14 @@ async function within(
 	const given = await answer;
 	clearTimeout(timer);
 	if (!late) return given;
-	if (given.kind === "answer") return { ...given, isLate: true };
 	call.cancel();
 	const message = `no answer to a reflection request ${withinTime(deadlineMs)}`;
 	return {
 		kind: "failed",
-		status: isForeign(given.status)
-			? given.status
-			: channelStatus("DEADLINE_EXCEEDED", message),
+		status:
+			given.kind === "failed" && isForeign(given.status)
+				? given.status
+				: channelStatus("DEADLINE_EXCEEDED", message),
 		isLate: true,
 	};
 }

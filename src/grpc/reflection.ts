@@ -2,7 +2,6 @@ import type { Channel, RpcStatus } from "./channel.ts";
 import { isForeign, mayLackMethod } from "./foreign-answer.ts";
 import {
 	type Answer,
-	type Asking,
 	allowanceOf,
 	type MessageRequest,
 	openReflectionStream,
@@ -86,8 +85,8 @@ export function openReflection(
 	options: ReflectionOptions,
 ): ReflectionSession {
 	const allowance = allowanceOf(options);
-	const conversation = converse(async (version, asking) =>
-		openReflectionStream(await take(), version, asking, options, allowance),
+	const conversation = converse(async (version) =>
+		openReflectionStream(await take(), version, options, allowance),
 	);
 	const files = async (request: MessageRequest): Promise<ReflectedFiles> => {
 		const answer = await conversation.ask(request);
@@ -146,13 +145,9 @@ type Conversation = {
 
 /** Asks one question at a time, in the version that the server has, over as many streams as it takes. */
 function converse(
-	open: (
-		version: ReflectionVersion,
-		asking: Asking,
-	) => Promise<ReflectionStream>,
+	open: (version: ReflectionVersion) => Promise<ReflectionStream>,
 ): Conversation {
 	let stream: ReflectionStream | undefined;
-	let asking: Asking = "many";
 	let version: ReflectionVersion | undefined;
 	let last: Promise<unknown> = Promise.resolve();
 
@@ -160,15 +155,10 @@ function converse(
 		wanted: ReflectionVersion,
 		request: MessageRequest,
 	): Promise<Answer> => {
-		stream ??= await open(wanted, asking);
+		stream ??= await open(wanted);
 		const answer = await stream.ask(request);
-		if (answer.kind === "answer") {
-			version = wanted;
-			if (answer.isLate) asking = "one";
-			if (asking === "many") return answer;
-			stream.close();
-		}
-		stream = undefined;
+		if (answer.kind === "answer") version = wanted;
+		else stream = undefined;
 		return answer;
 	};
 	const askIn = async (

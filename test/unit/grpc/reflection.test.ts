@@ -420,39 +420,6 @@ describe("a server that", () => {
 		expect(asked).toBe(1);
 	});
 
-	it("answers once the stream has ended is asked one question a stream, and waited for once", async () => {
-		let asked = 0;
-		const port = await http2Server((stream) => {
-			asked += 1;
-			stream.resume();
-			stream.on("end", () => {
-				stream.respond(
-					{ "content-type": "application/grpc" },
-					{ waitForTrailers: true },
-				);
-				stream.on("wantTrailers", () =>
-					stream.sendTrailers({ "grpc-status": "0" }),
-				);
-				const response = create(ServerReflectionResponseSchema, {
-					messageResponse: services("a.B"),
-				});
-				stream.end(message(toBinary(ServerReflectionResponseSchema, response)));
-			});
-		});
-		const channel = await channelTo(port);
-		const patience = { deadlineMs: 200 };
-		const session = openReflection(taking(channel), patience);
-		for (const streams of [1, 2, 3]) {
-			expect(await session.listServices()).toMatchObject({
-				services: ["a.B"],
-			});
-			expect(asked).toBe(streams);
-			// Longer than the test may take: it is not waited for again.
-			patience.deadlineMs = 60_000;
-		}
-		session.close();
-	});
-
 	it("never ends is left when the session closes", async () => {
 		const ended = Promise.withResolvers<void>();
 		const channel = await reflecting(["v1"], (_request, stream) => {
