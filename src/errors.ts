@@ -20,6 +20,7 @@ export const ERROR_CODES = [
 	"symbol",
 	"unreachable",
 	"name-unresolved",
+	"no-route",
 	"connection-refused",
 	"pod-gone",
 	"api-server-closed",

@@ -43,6 +43,7 @@ const STATUS_OF_ERROR: Readonly<Record<ErrorCode, ExitStatus>> = {
 	internal: failed,
 	unreachable,
 	"name-unresolved": unreachable,
+	"no-route": unreachable,
 	"connection-refused": unreachable,
 	"pod-gone": unreachable,
 	"api-server-closed": unreachable,

@@ -205,7 +205,7 @@ export const HEALTH_FINDINGS = {
 		severity: "error",
 		holds: "The pod, or the address, can be reached.",
 		evidence:
-			"The API server refused or failed the port-forward; or the name of an address did not resolve, or nothing came back from it.",
+			"The API server refused or failed the port-forward; or the name of an address did not resolve, no route leads to it, or nothing came back from it.",
 		reason:
 			"The way to the pod goes through the API server and the kubelet of its node. Rights to port-forward may be missing, the node may be down, or a proxy between may not pass WebSockets on. An address (HOST:PORT) is reached without them: its name may be known inside the cluster only, or something filters the way.",
 		fix: [

@@ -50,7 +50,7 @@ export function startCall(
 	return runCall(context, stream, options);
 }
 
-/** grpc-go and gRPC's core send no such request either; servers reset it, or close the connection with a word to nobody. */
+/** grpc-go and gRPC's core send no such request either; servers reset it, or close the connection without a word. */
 function headersTooLong(bytes: number, limitBytes: number): RpcStatus {
 	return channelStatus(
 		"RESOURCE_EXHAUSTED",

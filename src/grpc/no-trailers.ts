@@ -27,6 +27,10 @@ export function withoutTrailers(
 	return quotingStatus("INTERNAL", HEADERS_SAY + name, message);
 }
 
+/** Why such a status is not the call's. */
+export const IN_HEADERS_HINT =
+	"grpc-go and others take a status only from the header fields that end the stream; a servlet container such as Tomcat sends it ahead of an empty DATA frame";
+
 /** Whether a server sent a status in its headers alone, where it counts for nothing: any, or the one of this name. */
 export function saysInHeaders(
 	{ source, message }: Pick<RpcStatus, "source" | "message">,

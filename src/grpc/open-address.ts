@@ -7,7 +7,7 @@ import type { OpenStream } from "./transport.ts";
 /**
  * Gives a function that opens TCP connections to an address, for targets of the form `host:port`. A name with several
  * addresses is tried as Node does (RFC 8305). The caller's signal is the only limit of the time that takes.
- * It rejects with PluginError `connection-refused`, `name-unresolved`, `connection-lost` else, and with why the signal was aborted.
+ * It rejects with PluginError `connection-refused`, `name-unresolved`, `no-route`, `connection-lost` else, and with why the signal was aborted.
  */
 export function openAddress(host: string, port: number): OpenStream {
 	return (signal) =>
@@ -46,6 +46,18 @@ function addressError(host: string, port: number, cause: Error): PluginError {
 				"name-unresolved",
 				`the name ${host} does not resolve`,
 				{ cause },
+			);
+		case "EHOSTUNREACH":
+		case "ENETUNREACH":
+			return new PluginError(
+				"no-route",
+				`there is no way from here to ${hostPort(host, port)} (${code})`,
+				{
+					cause,
+					hint: [
+						"see that a needed VPN is up and that no firewall is in the way",
+					],
+				},
 			);
 		default:
 			return new PluginError(

@@ -230,3 +230,18 @@ describe("standard input", () => {
 		expect(status).toBe(64 + 5);
 	});
 });
+
+test("a status ahead of an empty DATA frame, as Tomcat sends it, is told with why it is none", async () => {
+	const { stderr, status } = await called((stream) => {
+		stream.respond({
+			"content-type": "application/grpc",
+			"grpc-status": "9",
+			"grpc-message": "not%20yet",
+		});
+		stream.end();
+	});
+	expect(stderr).toMatch(
+		/^error: INTERNAL: .* its headers say FAILED_PRECONDITION, "not yet"\n {2}.*Tomcat/,
+	);
+	expect(status).toBe(77);
+});

@@ -4,7 +4,7 @@ import {
 	isForeign,
 	NO_ROUTE_HINT,
 } from "../../grpc/foreign-answer.ts";
-import { saysInHeaders } from "../../grpc/no-trailers.ts";
+import { IN_HEADERS_HINT, saysInHeaders } from "../../grpc/no-trailers.ts";
 import { isReset } from "../../grpc/status.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import type { Served } from "./facts.ts";
@@ -76,10 +76,7 @@ export function hintsFor(
 		// Go's net/http resets so at a panic in a handler and at its WriteTimeout; tonic at a panic.
 		case "INTERNAL":
 		case "CANCELLED":
-			if (saysInHeaders(report))
-				return [
-					"grpc-go and others take a status only from the header fields that end the stream; a servlet container such as Tomcat sends it ahead of an empty DATA frame",
-				];
+			if (saysInHeaders(report)) return [IN_HEADERS_HINT];
 			return isReset(report)
 				? [
 						"a server does so when its code for the call breaks off, as at a panic, or at a time-out of its HTTP server, as Go's WriteTimeout, and a proxy when it loses the server: their logs say more",

@@ -11,6 +11,7 @@ test.each<[ErrorCode, number]>([
 	["target", 1],
 	["symbol", 1],
 	["name-unresolved", 2],
+	["no-route", 2],
 	["connection-refused", 2],
 	["tls-verify", 2],
 	["deadline", 2],

@@ -6,3 +6,13 @@ test("an IPv6 address that cannot be reached is told as it is typed", async () =
 		openAddress("::1", 1)(new AbortController().signal),
 	).rejects.toThrow("[::1]:1");
 });
+
+test("an address that no route leads to is told as such", async () => {
+	// The broadcast address, which no TCP connection is made to: nothing is sent.
+	await expect(
+		openAddress("255.255.255.255", 1)(new AbortController().signal),
+	).rejects.toMatchObject({
+		code: "no-route",
+		message: expect.stringContaining("255.255.255.255:1"),
+	});
+});

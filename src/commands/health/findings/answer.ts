@@ -6,6 +6,7 @@ import {
 	isForeign,
 	NO_ROUTE_HINT,
 } from "../../../grpc/foreign-answer.ts";
+import { IN_HEADERS_HINT, saysInHeaders } from "../../../grpc/no-trailers.ts";
 import { quote } from "../../../kubernetes/quote.ts";
 import { listed } from "../../../listed.ts";
 import { formatDuration } from "../../../render/duration.ts";
@@ -213,7 +214,10 @@ function rpcFailed(
 		code: "KG117",
 		severity: "error",
 		message: sentence(`${what} ended with ${code}: ${message || "no message"}`),
-		fix: fixForStatus(code, foreign ? [foreignHint({ message })] : []),
+		fix: fixForStatus(code, [
+			...(foreign ? [foreignHint({ message })] : []),
+			...(saysInHeaders({ source, message }) ? [IN_HEADERS_HINT] : []),
+		]),
 	};
 }
 

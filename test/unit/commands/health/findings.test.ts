@@ -8,6 +8,7 @@ import {
 } from "../../../../src/commands/health/report.ts";
 import type { ErrorCode } from "../../../../src/errors.ts";
 import { CATALOGUE } from "../../../../src/findings/catalogue.ts";
+import { withoutTrailers } from "../../../../src/grpc/no-trailers.ts";
 import type { HealthQuestion, Probe } from "../../../../src/kubernetes/pod.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
 import {
@@ -1119,6 +1120,15 @@ test("of an auth proxy's 401, who says it and what it asks for", () => {
 	expect(pod?.findings[0]?.fix).toMatch(
 		/in place of the server: .*; -H 'authorization: Bearer …'/,
 	);
+});
+
+test("of Tomcat's status in the headers alone, why it is none", () => {
+	const { name, message, source } = withoutTrailers({ "grpc-status": "12" });
+	const answer = failed(name, message, source);
+	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
+	expect(pod?.findings).toMatchObject([
+		{ code: "KG117", fix: expect.stringContaining("Tomcat") },
+	]);
 });
 
 test("of an address whose connection ends under the question, no pod is spoken of", () => {
