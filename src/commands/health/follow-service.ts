@@ -82,8 +82,8 @@ async function watchUntilEnd(
 		const next = await updates.next();
 		if (next.done === true) {
 			const { value } = next;
-			const isCut = value.name === "OK" || isReset(value);
-			if (said === "something" && isCut) return "left-open";
+			const isLeftOpen = value.name === "OK" || isReset(value);
+			if (said === "something" && isLeftOpen) return "left-open";
 			return value.name === "OK" ? NOTHING_SAID : value;
 		}
 		await tell("watch", withoutLatency(next.value));

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ChannelEnd } from "../../grpc/channel.ts";
+import { isUnreached } from "../../grpc/foreign-answer.ts";
 import type { Asked } from "./ask.ts";
 import type { HealthAnswer } from "./facts.ts";
 
@@ -24,8 +25,6 @@ export async function lastWords({
 /** Whether a question may have failed because its connection ended. */
 export function isCut(answer: HealthAnswer): boolean {
 	return (
-		answer.kind === "failed" &&
-		answer.source === "channel" &&
-		answer.code === "UNAVAILABLE"
+		answer.kind === "failed" && isUnreached({ ...answer, name: answer.code })
 	);
 }

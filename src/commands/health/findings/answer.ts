@@ -3,6 +3,7 @@ import { unnamed } from "../../../cli/unnamed.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import {
 	foreignHint,
+	isCutOff,
 	isForeign,
 	NO_ROUTE_HINT,
 } from "../../../grpc/foreign-answer.ts";
@@ -170,7 +171,7 @@ function rpcFailed(
 	service: string,
 	{ code, message, source, latencyMs }: Failed,
 ): Finding {
-	const foreign = isForeign({ source, message });
+	const status = { source, name: code, message };
 	const what =
 		service === "" ? "Health/Check" : `Health/Check for "${service}"`;
 	if (code === "DEADLINE_EXCEEDED") {
@@ -181,7 +182,7 @@ function rpcFailed(
 			fix: "--rpc-timeout 10s shows whether it answers at all; the kubelet waits timeoutSeconds, 1 by default",
 		};
 	}
-	if (source === "channel" && code === "UNAVAILABLE" && !foreign) {
+	if (isCutOff(status)) {
 		return {
 			code: "KG116",
 			severity: "error",
@@ -193,7 +194,7 @@ function rpcFailed(
 		code: "KG117",
 		severity: "error",
 		message: sentence(`${what} ended with ${code}: ${message || "no message"}`),
-		fix: fixForStatus(code, foreign ? [foreignHint({ message })] : []),
+		fix: fixForStatus(code, isForeign(status) ? [foreignHint(status)] : []),
 	};
 }
 
