@@ -1,4 +1,4 @@
-import type { Span, Tone } from "../span.ts";
+import type { Span, Tone } from "./span.ts";
 
 /** A status as one column shows it: a letter, for those who see no colour, and a tone. */
 export type Mark = { readonly letter: string; readonly tone: Tone };
