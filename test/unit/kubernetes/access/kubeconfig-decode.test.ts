@@ -57,9 +57,9 @@ contexts:
 		insecureSkipTlsVerify: true,
 		certificateAuthorityData: Buffer.from("hello"),
 		execConfig: { audience: "me" },
-		origin: "/home/jane/config",
 	});
 	expect(users.get("u")).toMatchObject({
+		origin: "/home/jane/config",
 		impersonate: {
 			user: "eve",
 			groups: ["a", "b"],
