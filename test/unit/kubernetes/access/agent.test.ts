@@ -11,11 +11,12 @@ import {
 } from "../../../../src/kubernetes/cluster.ts";
 import { createAuthority } from "../../../certificates/authority.ts";
 import { startHttpProxy } from "../../../cluster/kubectl-parity/proxies.ts";
+import { errorOf } from "../../plugin-error.ts";
 import {
 	type RecordingOptions,
 	startRecordingServer,
 } from "./recording-server.ts";
-import { errorOf, useFolder } from "./test-folder.ts";
+import { useFolder } from "./test-folder.ts";
 
 const folder = useFolder();
 const authority = await createAuthority();

@@ -6,7 +6,8 @@ import {
 	kubeconfigPlaces,
 	loadKubeconfig,
 } from "../../../../src/kubernetes/access/kubeconfig-files.ts";
-import { errorOf, useFolder } from "./test-folder.ts";
+import { errorOf } from "../../plugin-error.ts";
+import { useFolder } from "./test-folder.ts";
 
 const folder = useFolder();
 

@@ -11,8 +11,9 @@ import {
 	createAuthority,
 	type KeyPair,
 } from "../../../certificates/authority.ts";
+import { errorOf } from "../../plugin-error.ts";
 import { startRecordingServer } from "../access/recording-server.ts";
-import { errorOf, useFolder } from "../access/test-folder.ts";
+import { useFolder } from "../access/test-folder.ts";
 
 // Broken connections are tried five times: a busy machine needs longer than the usual limit.
 vi.setConfig({ testTimeout: 30_000 });

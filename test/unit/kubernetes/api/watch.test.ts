@@ -5,8 +5,8 @@ import {
 	type WatchEvent,
 } from "../../../../src/kubernetes/api.ts";
 import { loadCluster } from "../../../../src/kubernetes/cluster.ts";
+import { errorOf } from "../../plugin-error.ts";
 import { startRecordingServer } from "../access/recording-server.ts";
-import { errorOf } from "../access/test-folder.ts";
 
 // Watches pause before they come back: a busy machine needs longer than the usual limit.
 vi.setConfig({ testTimeout: 30_000 });
