@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, it, vi } from "vitest";
 import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
+import { tcpServer } from "../tcp-server.ts";
 import { frame } from "./frames.ts";
-import { channelTo, tcpServer } from "./servers.ts";
+import { channelTo } from "./servers.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

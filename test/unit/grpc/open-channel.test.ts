@@ -10,15 +10,14 @@ import { PluginError } from "../../../src/errors.ts";
 import type { Frame } from "../../../src/grpc/frame.ts";
 import { openAddress } from "../../../src/grpc/open-address.ts";
 import { openChannel } from "../../../src/grpc/open-channel.ts";
+import { listen, tcpServer } from "../tcp-server.ts";
 import {
 	channelTo,
 	grpcServer,
 	http1Server,
 	http2Server,
-	listen,
 	optionsFor,
 	shyServer,
-	tcpServer,
 } from "./servers.ts";
 
 /** A server's empty SETTINGS frame. */

@@ -4,7 +4,8 @@ import { PluginError } from "../../../src/errors.ts";
 import { timeLeftMs } from "../../../src/grpc/call-deadline.ts";
 import type { CallOptions, Channel } from "../../../src/grpc/channel.ts";
 import { startRetriedCall } from "../../../src/grpc/retried-call.ts";
-import { channelTo, http2Server, leavingServer, listen } from "./servers.ts";
+import { listen } from "../tcp-server.ts";
+import { channelTo, http2Server, leavingServer } from "./servers.ts";
 
 const PATH = "/a.B/C";
 

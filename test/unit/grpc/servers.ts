@@ -4,43 +4,14 @@ import {
 	createServer as createHttp2,
 	type ServerHttp2Stream,
 } from "node:http2";
-import {
-	type AddressInfo,
-	createServer as createTcp,
-	type Server,
-	type Socket,
-} from "node:net";
 import * as grpc from "@grpc/grpc-js";
 import { onTestFinished } from "vitest";
 import type { Channel, ChannelOptions } from "../../../src/grpc/channel.ts";
 import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
 import { openAddress } from "../../../src/grpc/open-address.ts";
 import { openChannel } from "../../../src/grpc/open-channel.ts";
+import { listen, tcpServer } from "../tcp-server.ts";
 import { frame, goaway } from "./frames.ts";
-
-/** Listens and gives the port; every socket is destroyed when the test is over. */
-export async function listen(server: Server): Promise<number> {
-	const sockets = new Set<Socket>();
-	server.on("connection", (socket: Socket) => {
-		sockets.add(socket);
-		socket.on("error", () => {});
-		socket.on("close", () => sockets.delete(socket));
-	});
-	await new Promise<void>((resolve) =>
-		server.listen(0, "127.0.0.1", () => resolve()),
-	);
-	onTestFinished(() => {
-		for (const socket of sockets) socket.destroy();
-		server.close();
-	});
-	const address = server.address() as AddressInfo;
-	return address.port;
-}
-
-/** A TCP server that does what it is told with each connection. */
-export function tcpServer(onSocket: (socket: Socket) => void): Promise<number> {
-	return listen(createTcp(onSocket));
-}
 
 /** An HTTP/1 server that answers 404. */
 export function http1Server(): Promise<number> {

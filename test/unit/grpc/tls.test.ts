@@ -22,14 +22,8 @@ import {
 	createAuthority,
 	type KeyPair,
 } from "../../certificates/authority.ts";
-import {
-	channelTo,
-	ECHO,
-	grpcServer,
-	http1Server,
-	listen,
-	tcpServer,
-} from "./servers.ts";
+import { listen, tcpServer } from "../tcp-server.ts";
+import { channelTo, ECHO, grpcServer, http1Server } from "./servers.ts";
 
 /** First byte of a ClientHello's record. */
 const TLS_HANDSHAKE = 0x16;

@@ -7,12 +7,8 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { followPod } from "../../../../src/commands/health/follow-pod.ts";
 import { data, goaway, message, RESPONSE } from "../../grpc/frames.ts";
-import {
-	answeringServer,
-	channelTo,
-	grpcServer,
-	tcpServer,
-} from "../../grpc/servers.ts";
+import { answeringServer, channelTo, grpcServer } from "../../grpc/servers.ts";
+import { tcpServer } from "../../tcp-server.ts";
 import { target } from "./build.ts";
 
 const QUESTIONS = {

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { get } from "node:https";
-import { createServer } from "node:net";
 import type { Duplex } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Cluster } from "../../../../src/kubernetes/cluster.ts";
 import { openTunnel } from "../../../../src/kubernetes/tunnel/open-tunnel.ts";
 import { errorOf } from "../../plugin-error.ts";
+import { tcpServer } from "../../tcp-server.ts";
 import {
 	type Answer,
 	clusterAt,
@@ -274,7 +274,7 @@ describe("time and interruption", () => {
 			[
 				"connection",
 				"no connection to the API server",
-				async () => clusterAt(await listenWithoutAnswer("https")),
+				async () => clusterAt(`https://127.0.0.1:${await tcpServer(() => {})}`),
 			],
 			[
 				"answer",
@@ -332,17 +332,6 @@ describe("time and interruption", () => {
 		expect(String(chunk)).toBe("still here");
 		stream.destroy();
 	});
-
-	/** A TCP server that takes connections and never says a word. */
-	async function listenWithoutAnswer(scheme: string): Promise<string> {
-		const silent = createServer((socket) => socket.on("error", () => {}));
-		silent.unref().listen(0, "127.0.0.1");
-		await once(silent, "listening");
-		const address = silent.address();
-		if (address === null || typeof address === "string")
-			throw new Error("no TCP address");
-		return `${scheme}://127.0.0.1:${address.port}`;
-	}
 });
 
 test("an idle connection that the API server has just dropped costs another attempt, not the tunnel", async () => {

@@ -5,7 +5,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { runInProcess } from "../../../../in-process.ts";
 import { temporaryFolder } from "../../../../temporary-folder.ts";
 import { frame, numbers } from "../../../grpc/frames.ts";
-import { http2Server, tcpServer } from "../../../grpc/servers.ts";
+import { http2Server } from "../../../grpc/servers.ts";
+import { tcpServer } from "../../../tcp-server.ts";
 
 const PROTO = fileURLToPath(
 	new URL("../../../../proto/user.proto", import.meta.url),
