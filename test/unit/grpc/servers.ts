@@ -11,7 +11,7 @@ import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
 import { openAddress } from "../../../src/grpc/open-address.ts";
 import { openChannel } from "../../../src/grpc/open-channel.ts";
 import { listen, tcpServer } from "../tcp-server.ts";
-import { frame, goaway } from "./frames.ts";
+import { goaway, SETTINGS } from "./frames.ts";
 
 /** An HTTP/1 server that answers 404. */
 export function http1Server(): Promise<number> {
@@ -36,12 +36,10 @@ export function http2Server(
 	return listen(server);
 }
 
-const SETTINGS = 4;
-
 /** A server that answers each connection's requests with these frames in one piece. */
 export function answeringServer(...frames: readonly Buffer[]): Promise<number> {
 	return tcpServer((socket) => {
-		socket.write(frame(SETTINGS, 0, 0));
+		socket.write(SETTINGS);
 		const onFrame = ({ type }: { readonly type: string }) => {
 			if (type === "HEADERS") socket.write(Buffer.concat(frames));
 		};
@@ -53,7 +51,7 @@ export function answeringServer(...frames: readonly Buffer[]): Promise<number> {
 export function shyServer(): Promise<number> {
 	return tcpServer((socket) => {
 		const onFrame = ({ type }: { readonly type: string }) => {
-			if (type === "HEADERS") socket.write(frame(SETTINGS, 0, 0));
+			if (type === "HEADERS") socket.write(SETTINGS);
 		};
 		socket.on("data", createFrameReader({ direction: "sent", onFrame }));
 	});
@@ -68,7 +66,7 @@ export async function leavingServer(
 	let connections = 0;
 	return tcpServer((socket) => {
 		if (connections++ > 0) return void server.emit("connection", socket);
-		socket.write(frame(SETTINGS, 0, 0));
+		socket.write(SETTINGS);
 		const onFrame = ({ type }: { readonly type: string }) => {
 			if (type === "HEADERS") socket.write(goaway(0, 0));
 		};

@@ -23,6 +23,7 @@ import {
 	type KeyPair,
 } from "../../certificates/authority.ts";
 import { listen, tcpServer } from "../tcp-server.ts";
+import { SETTINGS } from "./frames.ts";
 import { channelTo, ECHO, grpcServer, http1Server } from "./servers.ts";
 
 /** First byte of a ClientHello's record. */
@@ -92,7 +93,6 @@ function rawTls(
 	tls.on("tlsClientError", () => {});
 	return listen(tls);
 }
-const SETTINGS = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
 
 const trusting = (settings: Partial<TlsSettings> = {}): TlsSettings => ({
 	ca: authority.certificate,
