@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { runInProcess } from "../../../../in-process.ts";
 import { temporaryFolder } from "../../../../temporary-folder.ts";
@@ -8,9 +7,7 @@ import { goaway, SETTINGS, SETTINGS_ACK } from "../../../grpc/frames.ts";
 import { http2Server } from "../../../grpc/servers.ts";
 import { tcpServer } from "../../../tcp-server.ts";
 
-const PROTO = fileURLToPath(
-	new URL("../../../../proto/user.proto", import.meta.url),
-);
+const PROTO = "test/proto/user.proto";
 const OFFLINE = ["--proto", PROTO, "--reflection=off"];
 const WORDS = "s3cr3tm4rk";
 const GOODBYE = goaway(0, 11, WORDS);
