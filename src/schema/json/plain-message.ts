@@ -1,4 +1,5 @@
 import type { DescMessage, JsonObject, JsonValue } from "@bufbuild/protobuf";
+import { fieldPath } from "../fault/input-fault.ts";
 import { hasCustomJson } from "./custom-json.ts";
 import { expectedMessage } from "./expectation.ts";
 import { fieldNames } from "./field-names.ts";
@@ -66,7 +67,7 @@ export function plainFields(
 		const found = findMember(member, desc, path, reading);
 		if (found === undefined) continue;
 		refuseSecond(found, member, given, path, reading);
-		const inside = { path: join(path, found), depth };
+		const inside = { path: fieldPath(path, nameOf(found)), depth };
 		json[found.key] = plainField(member.value, found, inside, reading);
 	}
 	for (const field of fieldNames(desc).required)
@@ -79,9 +80,8 @@ export function plainFields(
 	return json;
 }
 
-function join(path: string, { field, key }: Member): string {
-	const name = key.startsWith("[") ? key : field.name;
-	return path === "" ? name : `${path}.${name}`;
+function nameOf({ field, key }: Member): string {
+	return key.startsWith("[") ? key : field.name;
 }
 
 /** A field may be given by one of its names, and one field of a oneof; null is no value. */
