@@ -8,13 +8,12 @@ import {
 	resolve,
 	sep,
 } from "node:path";
-import { toBinary } from "@bufbuild/protobuf";
-import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
 import { isNotHere, unreadable } from "../../file-error.ts";
 import { isKnownFile } from "../known/known-files.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { linkSteps } from "../link/link-files.ts";
+import { rawFileOf } from "../link/raw-file.ts";
 import { inTurns } from "../link/steps.ts";
 import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
@@ -79,13 +78,7 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 			throw new PluginError("bad-input", `${problem.file}: ${problem.reason}`);
 	for (const file of parsed.values()) checkFields(file, registry);
 	for (const proto of protos) interpretOptions(proto, registry);
-	return createFileStore(
-		protos.map((proto) => ({
-			name: proto.name,
-			proto,
-			bytes: toBinary(FileDescriptorProtoSchema, proto),
-		})),
-	);
+	return createFileStore(protos.map(rawFileOf));
 }
 
 const NO_BYTES = new Uint8Array();
