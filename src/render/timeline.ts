@@ -26,11 +26,10 @@ export function recordMark(
 	timeline: Timeline,
 	atMs: number,
 	mark: Mark,
-	capacity = CAPACITY,
 ): Timeline {
 	const last = timeline.at(-1)?.mark;
 	if (last?.letter === mark.letter && last.tone === mark.tone) return timeline;
-	return [...timeline.slice(-(capacity - 1)), { atMs, mark }];
+	return [...timeline.slice(-(CAPACITY - 1)), { atMs, mark }];
 }
 
 /** The mark that weighs most between two times, counting the one that holds at the start. */

@@ -39,17 +39,13 @@ const WEIGHT_OF_A_FILE = 10;
 /**
  * Links files with what they need of google/protobuf's, which are always this program's own, and of google.rpc's if they have none;
  * the registry knows the rest of both, too. What is missing is replaced by placeholders, what cannot be used is left out, and both are told.
- * @param wanted names of files that are to be linked besides
  * @throws PluginError `schema` for files that declare too much, or of which too many cannot be used
  */
-export function linkFiles(
-	files: readonly RawFile[],
-	wanted: readonly string[] = [],
-): Linked {
-	return atOnce(linkSteps(files, wanted));
+export function linkFiles(files: readonly RawFile[]): Linked {
+	return atOnce(linkSteps(files));
 }
 
-/** The steps of {@link linkFiles}. */
+/** The steps of {@link linkFiles}. @param wanted names of files that are to be linked besides */
 export function* linkSteps(
 	files: readonly RawFile[],
 	wanted: readonly string[] = [],

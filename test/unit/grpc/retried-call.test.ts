@@ -47,13 +47,13 @@ function narrowServer(...answers: Answer[]): Promise<number> {
 }
 
 /** Starts a call of a server; `take` opens a connection where the last takes no more calls. */
-async function callOf(port: number, options: CallOptions = {}) {
+async function callOf(port: number) {
 	let channel = await channelTo(port);
 	const take = async () => {
 		if (!channel.takesCalls()) channel = await channelTo(port);
 		return channel;
 	};
-	return startRetriedCall(channel, take, PATH, options);
+	return startRetriedCall(channel, take, PATH, {});
 }
 
 /** Starts a call of a server that answers the first, the second … so. */

@@ -40,10 +40,10 @@ const bookmark = (version: string) => line("BOOKMARK", pod("", version));
 const gone = line("ERROR", { kind: "Status", code: 410, reason: "Expired" });
 
 const refuse =
-	(status: number, reason = "", headers: Record<string, string> = {}): Step =>
+	(status: number, reason = ""): Step =>
 	(response) => {
 		const body = { kind: "Status", code: status, reason, message: reason };
-		response.writeHead(status, headers).end(JSON.stringify(body));
+		response.writeHead(status).end(JSON.stringify(body));
 	};
 
 const listing =
