@@ -204,10 +204,10 @@ describe("several targets", () => {
 
 	test("a pod that leaves one target stays as the other's", async () => {
 		const api = fakeApi([service("web"), pod("x", { labels: { app: "web" } })]);
-		const { until, stop } = follow(api, query(["svc/web", "pod/x"]));
+		const { until, next, stop } = follow(api, query(["svc/web", "pod/x"]));
 		await until("synced");
 		api.apply(pod("x"));
-		await until("changed pod/x x");
+		expect(await next(1)).toEqual(["changed pod/x x"]);
 		stop();
 	});
 });
