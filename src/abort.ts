@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { PluginError } from "./errors.ts";
 
 /**
@@ -25,6 +26,14 @@ export function aborted(signal: AbortSignal): Promise<void> {
 		if (signal.aborted) resolve();
 		signal.addEventListener("abort", () => resolve(), { once: true });
 	});
+}
+
+/** A pause, in milliseconds, which is over at once when the signal aborts. */
+export async function pause(
+	pauseMs: number,
+	signal: AbortSignal,
+): Promise<void> {
+	await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
 }
 
 /** Why a signal was aborted: the reason itself when it is one of ours, `deadline` for a timeout, else `cancelled`. */

@@ -16,13 +16,7 @@ async function main(): Promise<void> {
 		import("./cli/table.ts"),
 		import("./cli/exit-status.ts"),
 	]);
-	const interruption = new AbortController();
-	const interrupt = () => {
-		if (interruption.signal.aborted) process.exit(EXIT_STATUS.interrupted);
-		interruption.abort();
-	};
-	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-		process.on(signal, interrupt);
+	const interruption = interruptedBySignals(EXIT_STATUS.interrupted);
 	let stderr: typeof process.stderr | undefined;
 	const errors = () => {
 		// When it is full or closed nobody is left to be told.
@@ -48,7 +42,7 @@ async function main(): Promise<void> {
 			return errors();
 		},
 		env: process.env,
-		signal: interruption.signal,
+		signal: interruption,
 		now: Date.now,
 	};
 	const status = await runCommandLine(context, process.argv.slice(2), {
@@ -56,9 +50,7 @@ async function main(): Promise<void> {
 		completers: COMPLETERS,
 		examples: FIRST_EXAMPLES,
 	});
-	process.exitCode = interruption.signal.aborted
-		? EXIT_STATUS.interrupted
-		: status;
+	process.exitCode = interruption.aborted ? EXIT_STATUS.interrupted : status;
 	// Whoever waits for the result need not wait for connections to close, for a credential plugin that is too slow for a
 	// completion, and for Node.js to take its heap apart. A pipe of Windows is written to in the background.
 	const unwrittenBytes =
@@ -67,6 +59,18 @@ async function main(): Promise<void> {
 	// The last write: its event would come too late.
 	if (failure !== null && !isClosed(failure)) endUnwritten(failure);
 	if (unwrittenBytes === 0) process.exit();
+}
+
+/** Aborts at the first signal that ends a process; at the second the process ends at once, with that status. */
+function interruptedBySignals(exitStatus: number): AbortSignal {
+	const interruption = new AbortController();
+	const interrupt = () => {
+		if (interruption.signal.aborted) process.exit(exitStatus);
+		interruption.abort();
+	};
+	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+		process.on(signal, interrupt);
+	return interruption.signal;
 }
 
 /** Whether nobody reads what we print any more. */

@@ -4,7 +4,7 @@ import { textLines } from "../render/text-lines.ts";
 import type { FailureFact } from "./recording/failure.ts";
 
 /** What is not known, and why. */
-export type NamedFailure = {
+type NamedFailure = {
 	readonly name: string;
 	readonly failure: FailureFact;
 };

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { pause } from "../abort.ts";
 import { type Contradiction, refuseContradictory } from "./contradictions.ts";
 import type { Guard } from "./recording/guard.ts";
 import type { RunContext } from "./run-context.ts";
@@ -125,8 +125,7 @@ export async function* paced<Fact>(
 	for await (const timedFact of facts) {
 		const waitMs =
 			speed === 0 ? 0 : timedFact.atMs / speed - (performance.now() - startMs);
-		if (waitMs > 0)
-			await pause(waitMs, undefined, { signal }).catch(() => undefined);
+		if (waitMs > 0) await pause(waitMs, signal);
 		if (signal.aborted) return;
 		yield timedFact;
 	}

@@ -6,7 +6,7 @@ import { channelOver } from "./channel-over.ts";
 import { detectTransport } from "./detect.ts";
 import { checkTlsSettings } from "./tls-connect.ts";
 
-/** What {@link openChannel} does once HTTP/2, TLS and grpc-js are evaluated. */
+/** What `openChannel` does once HTTP/2, TLS and grpc-js are evaluated. */
 export async function connectChannel(
 	options: ChannelOptions,
 ): Promise<Channel> {

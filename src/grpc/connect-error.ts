@@ -56,7 +56,10 @@ function gaveUp(evidence: Evidence, reason: unknown): PluginError {
 		);
 	switch (seen.kind) {
 		case "nothing":
-			return silent(given, tls?.secured === true);
+			return silent(
+				given,
+				tls?.secured ? "the connection and TLS" : "the connection",
+			);
 		case "http2":
 			return isAsked ? awaitsRequest(given) : given;
 		default:
@@ -64,13 +67,16 @@ function gaveUp(evidence: Evidence, reason: unknown): PluginError {
 	}
 }
 
-function silent(given: PluginError, afterTls: boolean): PluginError {
+function silent(
+	given: PluginError,
+	accepted: "the connection" | "the connection and TLS",
+): PluginError {
 	const { timeoutMs } = given.facts;
 	const inTime =
 		typeof timeoutMs === "number" ? withinTime(timeoutMs) : "in time";
 	return new PluginError(
 		"silent",
-		`the server accepts the connection${afterTls ? " and TLS" : ""} and sends nothing ${inTime}`,
+		`the server accepts ${accepted} and sends nothing ${inTime}`,
 		{
 			cause: given,
 			facts: given.facts,

@@ -82,6 +82,21 @@ function httpStatusIn(message: string): number {
 	return Number(/HTTP status (\d+)/.exec(message)?.[1]);
 }
 
+/** Whether the channel answered for a server that was not reached: the connection ended under the question, or something on the way answered ({@link isForeign}). */
+export function isUnreached({
+	source,
+	name,
+}: Pick<RpcStatus, "source" | "name">): boolean {
+	return source === "channel" && name === "UNAVAILABLE";
+}
+
+/** Whether the connection ended under a question, which tells nothing of what the server has. */
+export function isCutOff(
+	status: Pick<RpcStatus, "source" | "name" | "message">,
+): boolean {
+	return isUnreached(status) && !isForeign(status);
+}
+
 /** Whether a status is one of {@link foreignStatus}. */
 export function isForeign({
 	source,

@@ -1,5 +1,5 @@
 import type { Channel, RpcStatus } from "./channel.ts";
-import { isForeign, mayLackMethod } from "./foreign-answer.ts";
+import { isCutOff, mayLackMethod } from "./foreign-answer.ts";
 import {
 	type Answer,
 	allowanceOf,
@@ -200,15 +200,6 @@ function converse(
 function isMissing(status: RpcStatus): boolean {
 	if (mayLackMethod(status)) return true;
 	return is(status, "UNAVAILABLE") && !isCutOff(status);
-}
-
-/** Whether the connection ended under a question, which tells nothing of what the server has. */
-export function isCutOff(status: RpcStatus): boolean {
-	return (
-		is(status, "UNAVAILABLE") &&
-		status.source === "channel" &&
-		!isForeign(status)
-	);
 }
 
 /** A stream that was fine before and came to an end of the server's making. */

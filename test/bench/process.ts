@@ -10,11 +10,8 @@ const TICK_MS = 10;
 /** How often a process's peak memory is read, in milliseconds; the kernel keeps the peak itself. */
 const LOOK_MS = 20;
 
-/** Runs a command to its end. @throws Error when it ends with another status than `expected` */
-export async function runOnce(
-	command: readonly string[],
-	expected = 0,
-): Promise<Run> {
+/** Runs a command to its end. @throws Error when it ends with another status than 0 */
+export async function runOnce(command: readonly string[]): Promise<Run> {
 	const startMs = performance.now();
 	const child = start(command);
 	let peakBytes = 0;
@@ -23,7 +20,7 @@ export async function runOnce(
 	}, LOOK_MS);
 	const status = await exitOf(child);
 	clearInterval(look);
-	if (status !== expected)
+	if (status !== 0)
 		throw new Error(`${command.join(" ")} ended with ${status}`);
 	return { wallMs: performance.now() - startMs, peakBytes };
 }

@@ -1,9 +1,9 @@
 // The servers that both programs are asked about: on loopback, a process each, ended by its handle.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { freePort } from "../loopback.ts";
 import { installJava } from "./java.ts";
 import { installPython } from "./python.ts";
 
@@ -122,16 +122,4 @@ async function end(child: ChildProcess): Promise<void> {
 
 function isOver({ exitCode, signalCode }: ChildProcess): boolean {
 	return exitCode !== null || signalCode !== null;
-}
-
-/** A port that nobody has just now, for a server that cannot choose one. */
-export async function freePort(): Promise<number> {
-	const server = createServer().listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const address = server.address();
-	server.close();
-	await once(server, "close");
-	if (address === null || typeof address === "string")
-		throw new Error("no port");
-	return address.port;
 }

@@ -3,8 +3,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { install } from "../cluster/install.ts";
 import { call } from "../cluster/shell.ts";
+import { freePort } from "../loopback.ts";
 import type { Setting } from "./run-case.ts";
-import { freePort, type RunningServers, startServers } from "./servers.ts";
+import { type RunningServers, startServers } from "./servers.ts";
 
 const HERE = import.meta.dirname;
 

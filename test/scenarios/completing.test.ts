@@ -1,5 +1,4 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { join } from "node:path";
 import {
 	afterAll,
@@ -10,6 +9,7 @@ import {
 	test,
 } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { tcpServer } from "../unit/tcp-server.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, service, tlsSecret } from "./harness/manifests.ts";
 import { runPlugin } from "./harness/plugin.ts";
@@ -242,20 +242,10 @@ describe("when the cluster cannot be asked", () => {
 	}
 
 	test("an API server that never answers is not waited for", async () => {
-		const server = createServer(() => {});
-		onTestFinished(() => {
-			server.closeAllConnections();
-			server.close();
-		});
-		await new Promise<void>((resolve) =>
-			server.listen(0, "127.0.0.1", resolve),
-		);
-		const address = server.address();
-		if (typeof address !== "object" || address === null)
-			throw new Error("no port");
+		const port = await tcpServer(() => {});
 		// The limit is 300 ms; a machine that is busy with other tests needs time to start and end a process.
 		expect(
-			await expectNothing(kubeconfig(`http://127.0.0.1:${address.port}`)),
+			await expectNothing(kubeconfig(`http://127.0.0.1:${port}`)),
 		).toBeLessThan(3_000);
 	});
 

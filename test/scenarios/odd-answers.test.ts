@@ -5,7 +5,8 @@ import type { ServerHttp2Stream } from "node:http2";
 import { describe, expect, test } from "vitest";
 import type { CallResult } from "../../src/commands/call/report.ts";
 import type { Finished } from "../in-process.ts";
-import { http2Server, listen } from "../unit/grpc/servers.ts";
+import { http2Server } from "../unit/grpc/servers.ts";
+import { listen } from "../unit/tcp-server.ts";
 import { hasControls, runPlugin, startPlugin } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { VersionReport } from "../../src/commands/version/report.ts";
+import { listenOnLoopback } from "../loopback.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { runPlugin } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
@@ -29,11 +29,7 @@ async function apiServer(answer: object | undefined): Promise<string> {
 		response.end(JSON.stringify(answer));
 	});
 	servers.push(server);
-	await new Promise<void>((resolve) =>
-		server.listen(0, "127.0.0.1", () => resolve()),
-	);
-	const { port } = server.address() as AddressInfo;
-	return `http://127.0.0.1:${port}`;
+	return `http://127.0.0.1:${await listenOnLoopback(server)}`;
 }
 
 const CLIENT =

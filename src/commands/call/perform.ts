@@ -1,3 +1,4 @@
+import { setImmediate as tick } from "node:timers/promises";
 import type { DescMethod } from "@bufbuild/protobuf";
 import { orAborted } from "../../abort.ts";
 import { asError } from "../../errors.ts";
@@ -120,8 +121,4 @@ async function send(
 		sending.fault = asError(caught);
 		call.cancel();
 	}
-}
-
-function tick(): Promise<void> {
-	return new Promise((resolve) => setImmediate(resolve));
 }

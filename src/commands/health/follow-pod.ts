@@ -1,7 +1,5 @@
-import {
-	setImmediate as nextTurn,
-	setTimeout as pause,
-} from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { pause } from "../../abort.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
 import type { Channel, ChannelEnd } from "../../grpc/channel.ts";
@@ -52,7 +50,7 @@ export async function followPod(
 			if (isInGoodOrder(end) && lastedMs > FIRST_PAUSE_MS) continue;
 			await push({ kind: "disconnected", pod, failure: failureOfEnd(end) });
 		}
-		await pause(pauseMs, undefined, { signal }).catch(() => undefined);
+		await pause(pauseMs, signal);
 		pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
 	}
 }

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { pause } from "../../abort.ts";
 import type { Turnstile } from "../../cli/concurrently.ts";
 import type { RpcStatus } from "../../grpc/channel.ts";
 import { mayLackMethod } from "../../grpc/foreign-answer.ts";
@@ -40,7 +40,7 @@ export async function watchService(
 				"watch",
 				withoutLatency({ kind: "failed", status: end, latencyMs: 0 }),
 			);
-		await pause(REOPEN_MS, undefined, { signal }).catch(() => undefined);
+		await pause(REOPEN_MS, signal);
 	}
 }
 
@@ -82,8 +82,8 @@ async function watchUntilEnd(
 		const next = await updates.next();
 		if (next.done === true) {
 			const { value } = next;
-			const isCut = value.name === "OK" || isReset(value);
-			if (said === "something" && isCut) return "left-open";
+			const isLeftOpen = value.name === "OK" || isReset(value);
+			if (said === "something" && isLeftOpen) return "left-open";
 			return value.name === "OK" ? NOTHING_SAID : value;
 		}
 		await tell("watch", withoutLatency(next.value));
@@ -105,9 +105,7 @@ async function poll(
 		const answer = await ask();
 		if (signal.aborted) return;
 		await tell("poll", answer);
-		await pause(questions.pollIntervalMs, undefined, { signal }).catch(
-			() => undefined,
-		);
+		await pause(questions.pollIntervalMs, signal);
 	}
 }
 
@@ -124,10 +122,7 @@ function changesOnly(asked: Asked, service: string, push: Push): Tell {
 		if (word === last) return;
 		last = word;
 		const waitMs = passedAtMs + SHORTEST_CHANGE_MS - performance.now();
-		if (waitMs > 0)
-			await pause(waitMs, undefined, { signal: asked.signal }).catch(
-				() => undefined,
-			);
+		if (waitMs > 0) await pause(waitMs, asked.signal);
 		// The end of a connection is told of the pod.
 		if (isCut(answer) && (await lastWords(asked)) !== undefined) return;
 		// A pod that has gone meanwhile has no more to tell.

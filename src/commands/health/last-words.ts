@@ -1,5 +1,6 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { pause } from "../../abort.ts";
 import type { ChannelEnd } from "../../grpc/channel.ts";
+import { isUnreached } from "../../grpc/foreign-answer.ts";
 import type { Asked } from "./ask.ts";
 import type { HealthAnswer } from "./facts.ts";
 
@@ -13,9 +14,7 @@ export async function lastWords({
 }: Asked): Promise<ChannelEnd | undefined> {
 	const settled = new AbortController();
 	const either = AbortSignal.any([signal, settled.signal]);
-	const waiting = pause(LAST_WORDS_MS, undefined, { signal: either }).catch(
-		() => undefined,
-	);
+	const waiting = pause(LAST_WORDS_MS, either).then(() => undefined);
 	const end = await Promise.race([channel.closed, waiting]);
 	settled.abort();
 	return end;
@@ -24,8 +23,6 @@ export async function lastWords({
 /** Whether a question may have failed because its connection ended. */
 export function isCut(answer: HealthAnswer): boolean {
 	return (
-		answer.kind === "failed" &&
-		answer.source === "channel" &&
-		answer.code === "UNAVAILABLE"
+		answer.kind === "failed" && isUnreached({ ...answer, name: answer.code })
 	);
 }

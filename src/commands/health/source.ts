@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { aborted } from "../../abort.ts";
 import { endpointTarget } from "../../cli/endpoint-target.ts";
 import type { Aim } from "../../cli/pods.ts";
 import { type Access, foundBy, openerOf } from "../../cli/reach.ts";
@@ -53,8 +53,5 @@ async function* endpointEvents(
 	for (const { host, port } of endpoints)
 		yield { type: "appeared", target: endpointTarget(host, port) };
 	yield { type: "synced" };
-	while (!signal.aborted)
-		await pause(60_000, undefined, { signal, ref: false }).catch(
-			() => undefined,
-		);
+	await aborted(signal);
 }

@@ -29,7 +29,6 @@ type Surroundings = {
 };
 
 type Chosen = {
-	readonly context: ContextEntry | undefined;
 	readonly cluster: ClusterEntry;
 	readonly user: UserEntry;
 };
@@ -95,7 +94,6 @@ async function chooseEntries(
 	if (user === undefined && userName && (flags.user || !saysWho(flags)))
 		throw await missingEntry("user", userName, loaded, context);
 	return {
-		context,
 		cluster: clusterWithFlags(cluster, clusterName ?? "", flags),
 		user: userWithFlags(user, userName ?? "", flags),
 	};

@@ -13,6 +13,9 @@ export type ExecCredential = {
 	readonly expiresAt: Date | undefined;
 };
 
+/** Where a plugin reads from: the terminal that we have, or nowhere. */
+export type PluginStdin = "inherit" | "ignore";
+
 /**
  * The ExecCredential handed to a plugin in KUBERNETES_EXEC_INFO, as JSON (client-go, rest/exec.go).
  * @param authority PEM text of the cluster's authority
@@ -21,7 +24,7 @@ export function execInfo(
 	plugin: ExecPlugin,
 	cluster: Access["cluster"],
 	authority: string | undefined,
-	interactive: boolean,
+	stdin: PluginStdin,
 ): string {
 	return JSON.stringify({
 		kind: "ExecCredential",
@@ -30,7 +33,7 @@ export function execInfo(
 			...(plugin.provideClusterInfo
 				? { cluster: clusterInfo(cluster, authority) }
 				: {}),
-			interactive,
+			interactive: stdin === "inherit",
 		},
 	});
 }

@@ -9,6 +9,7 @@ import type { Access } from "./choose-access.ts";
 import {
 	type ExecCredential,
 	execInfo,
+	type PluginStdin,
 	readExecCredential,
 } from "./exec-credential.ts";
 import type { ExecPlugin } from "./kubeconfig.ts";
@@ -34,21 +35,16 @@ export async function runExecPlugin(
 	plugin: ExecPlugin,
 	context: ExecContext,
 ): Promise<ExecCredential> {
-	const interactive = isInteractive(plugin);
+	const stdin = stdinFor(plugin);
 	const command = await findCommand(plugin, context.env);
-	const info = execInfo(
-		plugin,
-		context.cluster,
-		context.authority?.pem,
-		interactive,
-	);
+	const info = execInfo(plugin, context.cluster, context.authority?.pem, stdin);
 	const own = Object.fromEntries(
 		plugin.env.map(({ name, value }) => [name, value]),
 	);
 	const { spawn } = await import("node:child_process");
 	const child = spawn(command, plugin.args, {
 		env: { ...context.env, ...own, KUBERNETES_EXEC_INFO: info },
-		stdio: [interactive ? "inherit" : "ignore", "pipe", "inherit"],
+		stdio: [stdin, "pipe", "inherit"],
 		timeout: DEADLINE_MS,
 		windowsHide: true,
 	});
@@ -63,14 +59,14 @@ function endWithUs(child: ChildProcess): void {
 	child.once("close", () => process.off("exit", end));
 }
 
-function isInteractive({ command, interactiveMode }: ExecPlugin): boolean {
-	if (interactiveMode === "Never") return false;
+function stdinFor({ command, interactiveMode }: ExecPlugin): PluginStdin {
+	if (interactiveMode === "Never") return "ignore";
 	const hasTerminal = isatty(0);
 	if (interactiveMode === "Always" && !hasTerminal)
 		throw failed(command, "needs a terminal to ask on, and stdin is none", [
 			"run it in a terminal, or log in with it beforehand",
 		]);
-	return hasTerminal;
+	return hasTerminal ? "inherit" : "ignore";
 }
 
 /**

@@ -77,7 +77,6 @@ function extraOf(pairs: readonly string[]): Record<string, readonly string[]> {
 function noCluster(name: string): ClusterEntry {
 	return {
 		name,
-		origin: "",
 		server: undefined,
 		tlsServerName: undefined,
 		insecureSkipTlsVerify: false,

@@ -39,13 +39,13 @@ function kubeconfigOf(root: Field, file: string): Kubeconfig {
 	return {
 		currentContext: root.text("current-context"),
 		clusters: named(root, "clusters", (name, entry) =>
-			clusterOf(name, entry.record("cluster"), file),
+			clusterOf(name, entry.record("cluster")),
 		),
 		users: named(root, "users", (name, entry) =>
 			userOf(name, entry.record("user"), file),
 		),
 		contexts: named(root, "contexts", (name, entry) =>
-			contextOf(name, entry.record("context"), file),
+			contextOf(name, entry.record("context")),
 		),
 	};
 }
@@ -68,13 +68,12 @@ function named<Entry>(
 	return entries;
 }
 
-function clusterOf(name: string, cluster: Field, origin: string): ClusterEntry {
+function clusterOf(name: string, cluster: Field): ClusterEntry {
 	const exec = cluster
 		.list("extensions")
 		.find((extension) => extension.text("name") === EXEC_EXTENSION);
 	return {
 		name,
-		origin,
 		server: cluster.text("server"),
 		tlsServerName: cluster.text("tls-server-name"),
 		insecureSkipTlsVerify: cluster.boolean("insecure-skip-tls-verify"),
@@ -137,10 +136,9 @@ function execOf(exec: Field): ExecPlugin {
 	};
 }
 
-function contextOf(name: string, context: Field, origin: string): ContextEntry {
+function contextOf(name: string, context: Field): ContextEntry {
 	return {
 		name,
-		origin,
 		cluster: context.text("cluster"),
 		user: context.text("user"),
 		namespace: context.text("namespace"),

@@ -1,8 +1,6 @@
 /** A named `cluster` entry. Texts that are empty in the file are undefined here: to kubectl the two are the same. */
 export type ClusterEntry = {
 	readonly name: string;
-	/** Absolute path of the kubeconfig it came from. */
-	readonly origin: string;
 	readonly server: string | undefined;
 	readonly tlsServerName: string | undefined;
 	readonly insecureSkipTlsVerify: boolean;
@@ -18,6 +16,7 @@ export type ClusterEntry = {
 /** A named `user` entry: every way to say who is asking. */
 export type UserEntry = {
 	readonly name: string;
+	/** Absolute path of the kubeconfig it came from, which renewed tokens are saved to; empty where it came from none. */
 	readonly origin: string;
 	readonly clientCertificate: string | undefined;
 	readonly clientCertificateData: Buffer | undefined;
@@ -59,7 +58,6 @@ export type ExecPlugin = {
 
 export type ContextEntry = {
 	readonly name: string;
-	readonly origin: string;
 	readonly cluster: string | undefined;
 	readonly user: string | undefined;
 	readonly namespace: string | undefined;

@@ -1,7 +1,7 @@
 import { PluginError } from "../../errors.ts";
 import type { Cluster } from "../cluster.ts";
 import { connectionError } from "./connection-error.ts";
-import { property } from "./json-value.ts";
+import { isObject, property } from "./json-value.ts";
 import {
 	applyChange,
 	applyDeletion,
@@ -87,8 +87,7 @@ function parseEvent(line: string): RawEvent {
 		const event: unknown = JSON.parse(line);
 		const type = property(event, "type");
 		const object = property(event, "object");
-		if (typeof type === "string" && typeof object === "object" && object)
-			return { type, object };
+		if (typeof type === "string" && isObject(object)) return { type, object };
 	} catch {
 		// Not JSON: the same trouble as JSON of another shape.
 	}

@@ -1,6 +1,11 @@
+/** Whether a parsed JSON value has properties: an object, or an array. */
+export function isObject(value: unknown): value is object {
+	return typeof value === "object" && value !== null;
+}
+
 /** The own property of a parsed JSON value; undefined when the value is no object or has none. */
 export function property(value: unknown, key: string): unknown {
-	return typeof value === "object" && value !== null
+	return isObject(value)
 		? Object.getOwnPropertyDescriptor(value, key)?.value
 		: undefined;
 }

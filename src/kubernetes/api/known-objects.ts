@@ -1,4 +1,4 @@
-import { textAt } from "./json-value.ts";
+import { isObject, textAt } from "./json-value.ts";
 
 /** The objects that a watch has told of, by identity. */
 export type KnownObjects = Map<string, object>;
@@ -65,8 +65,4 @@ function identityOf(object: object): string {
 		textAt(object, "metadata", "uid") ??
 		`${textAt(object, "metadata", "namespace")}/${textAt(object, "metadata", "name")}`
 	);
-}
-
-function isObject(value: unknown): value is object {
-	return typeof value === "object" && value !== null;
 }

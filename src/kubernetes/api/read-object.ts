@@ -3,6 +3,7 @@ import { PluginError } from "../../errors.ts";
 import type { ObjectForm, Query } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
 import { connectionError } from "./connection-error.ts";
+import { isObject } from "./json-value.ts";
 import { lateRequest, type RequestStep } from "./late-request.ts";
 import { readText } from "./read-body.ts";
 import { withRetries } from "./retry.ts";
@@ -70,7 +71,7 @@ async function readOnce(
 function parseObject(text: string, { server }: Cluster): object {
 	try {
 		const value: unknown = JSON.parse(text);
-		if (typeof value === "object" && value !== null) return value;
+		if (isObject(value)) return value;
 	} catch {
 		// Told apart below from an API server's answer, whatever was wrong with it.
 	}

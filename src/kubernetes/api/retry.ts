@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { abortError } from "../../abort.ts";
+import { abortError, pause } from "../../abort.ts";
 import { PluginError } from "../../errors.ts";
 import { isBrokenConnection } from "./connection-error.ts";
 
@@ -30,6 +29,7 @@ export async function withRetries<T>(
 			const pauseMs = retryPause(caught, attempts);
 			if (pauseMs === undefined || tookMs > MAX_ATTEMPT_MS) throw caught;
 			await pause(pauseMs, signal);
+			if (signal.aborted) throw abortError(signal);
 		}
 	}
 }
@@ -58,16 +58,4 @@ export function isPassing(error: PluginError): boolean {
 		[500, 502, 503, 504].includes(status) ||
 		isBrokenConnection(error)
 	);
-}
-
-/** Waits. @throws PluginError why the signal was aborted */
-export async function pause(
-	pauseMs: number,
-	signal: AbortSignal,
-): Promise<void> {
-	try {
-		await sleep(pauseMs, undefined, { signal });
-	} catch {
-		throw abortError(signal);
-	}
 }

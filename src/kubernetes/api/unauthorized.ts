@@ -9,8 +9,8 @@ import type { Facts, RefusedRequest } from "./refusal.ts";
 export function unauthorizedError(
 	{ cluster, presented }: RefusedRequest,
 	facts: Facts,
-	now = Date.now(),
 ): PluginError {
+	const now = Date.now();
 	const ended = presented.find(
 		({ expiresAt }) => expiresAt !== undefined && expiresAt.getTime() <= now,
 	);

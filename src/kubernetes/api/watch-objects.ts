@@ -1,3 +1,4 @@
+import { pause } from "../../abort.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
 import type { WatchEvent } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
@@ -5,7 +6,7 @@ import { followChanges, type WatchPosition } from "./follow-changes.ts";
 import { applyList, type KnownObjects } from "./known-objects.ts";
 import { isExpired, listObjects } from "./list-objects.ts";
 import type { ReadOptions } from "./read-object.ts";
-import { isPassing, pause } from "./retry.ts";
+import { isPassing } from "./retry.ts";
 
 /** Milliseconds of the first and of the longest pause before a lost watch is taken up again. */
 const FIRST_PAUSE_MS = 500;
@@ -58,8 +59,7 @@ export async function* watchObjects(
 			if (!mayHeal(error, state)) throw error;
 			const retryInMs = retryPauseMs(error, state.failures);
 			yield { type: "interrupted", error, retryInMs };
-			// An abort ends the pause and, above, the loop.
-			await pause(retryInMs, signal).catch(() => {});
+			await pause(retryInMs, signal);
 		}
 	}
 }

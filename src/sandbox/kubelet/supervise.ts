@@ -1,4 +1,4 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { pause } from "../../abort.ts";
 import type { Pod } from "../objects/pod.ts";
 import {
 	type ContainerRuntime,
@@ -175,10 +175,6 @@ function pulledText(image: string): string {
 }
 
 /** Waits, but not beyond the signal. */
-async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-	await wait(delayMs, undefined, { signal }).catch(() => {});
-}
-
 function goDuration(durationMs: number): string {
 	const totalSeconds = Math.round(durationMs / 1000);
 	const minutes = Math.floor(totalSeconds / 60);

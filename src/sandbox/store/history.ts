@@ -12,7 +12,7 @@ export type Change = {
 };
 
 /** The bounded memory of past writes that lets watches resume and pages of a list agree with each other. */
-type History = {
+export type History = {
 	add(change: Change): void;
 	/** Changes after `revision`, oldest first; undefined when some of them are forgotten. */
 	since(revision: number): readonly Change[] | undefined;

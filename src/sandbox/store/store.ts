@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Kinds, ResourceName } from "../objects/kinds.ts";
 import { type KubeObject, keyOf } from "../objects/metadata.ts";
-import { type Change, createHistory } from "./history.ts";
+import { type Change, createHistory, type History } from "./history.ts";
 
 type Tables = { readonly [R in ResourceName]: Map<string, Kinds[R]> };
 
@@ -9,7 +9,7 @@ type Tables = { readonly [R in ResourceName]: Map<string, Kinds[R]> };
  * The cluster's memory: objects by resource and key, one revision counter for all of them, and who is told of changes.
  * It knows no rules; those are the registry's.
  */
-export type Store = {
+export type Store = Pick<History, "since" | "oldest" | "compact"> & {
 	/** Number of the last write: the resourceVersion of lists. */
 	revision(): number;
 	get<R extends ResourceName>(
@@ -27,10 +27,6 @@ export type Store = {
 	remove<R extends ResourceName>(resource: R, object: Kinds[R]): void;
 	/** Calls back after every write, in order; gives the way to stop. */
 	subscribe(listener: (change: Change) => void): () => void;
-	/** See {@link History}. */
-	since(revision: number): readonly Change[] | undefined;
-	oldest(): number;
-	compact(): void;
 	/** The objects of a resource as they were at a revision; undefined when that is forgotten. */
 	listAt(
 		resource: ResourceName,

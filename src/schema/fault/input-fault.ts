@@ -17,6 +17,11 @@ export type InputFault = {
 	readonly hint?: readonly string[];
 };
 
+/** The path of a field in the message at a path: {@link InputFault.path}. */
+export function fieldPath(path: string, name: string): string {
+	return path === "" ? name : `${path}.${name}`;
+}
+
 /** Reports a fault of the message at hand. */
 export type Refuse = (fault: InputFault) => never;
 

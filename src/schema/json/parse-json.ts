@@ -1,4 +1,4 @@
-import { type Refuse, SEPARATELY } from "../fault/input-fault.ts";
+import { fieldPath, type Refuse, SEPARATELY } from "../fault/input-fault.ts";
 import { type JsonMember, type JsonNode, quote } from "./node.ts";
 import { createStringScanner } from "./scan-string.ts";
 
@@ -117,7 +117,7 @@ export function parseJson(text: string, refuse: Refuse): JsonNode {
 		if (peek() !== '"') expected("a field name in double quotes", path);
 		const start = at;
 		const name = readString(path);
-		const inside = path === "" ? name : `${path}.${name}`;
+		const inside = fieldPath(path, name);
 		if (peek() !== ":") expected('":"', inside);
 		at++;
 		return { name, at: start, value: readValue(inside, depth + 1) };

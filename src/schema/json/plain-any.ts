@@ -1,5 +1,5 @@
 import type { DescMessage, JsonObject, JsonValue } from "@bufbuild/protobuf";
-import { nearHint } from "../fault/input-fault.ts";
+import { fieldPath, nearHint } from "../fault/input-fault.ts";
 import { hasCustomJson, typeNameOf } from "./custom-json.ts";
 import { expectedMessage } from "./expectation.ts";
 import { type JsonMember, type JsonNode, quote } from "./node.ts";
@@ -86,7 +86,7 @@ function customInAny(
 			path,
 			problem: `an Any of ${desc.typeName} holds it under "value"${other ? ", and nothing else" : ""}`,
 		});
-	const place = { path: path === "" ? "value" : `${path}.value`, depth };
+	const place = { path: fieldPath(path, "value"), depth };
 	return Object.assign(emptyObject(), {
 		value: plainMessage(value.value, desc, place, reading),
 	});

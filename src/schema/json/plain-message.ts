@@ -1,4 +1,5 @@
 import type { DescMessage, JsonObject, JsonValue } from "@bufbuild/protobuf";
+import { fieldPath } from "../fault/input-fault.ts";
 import { hasCustomJson } from "./custom-json.ts";
 import { expectedMessage } from "./expectation.ts";
 import { fieldNames } from "./field-names.ts";
@@ -92,7 +93,7 @@ export function plainFields(
 		refuseSecond(found, member, given, path, reading);
 		// Of an extension fromJson would take it for the default.
 		if (member.value.kind === "null" && !takesNull(found.field)) continue;
-		const inside = { path: join(path, found), depth };
+		const inside = { path: fieldPath(path, nameOf(found)), depth };
 		json[found.key] = plainField(member.value, found, inside, reading);
 	}
 	for (const field of fieldNames(desc).required)
@@ -105,9 +106,8 @@ export function plainFields(
 	return json;
 }
 
-function join(path: string, { field, key }: Member): string {
-	const name = key.startsWith("[") ? key : field.name;
-	return path === "" ? name : `${path}.${name}`;
+function nameOf({ field, key }: Member): string {
+	return key.startsWith("[") ? key : field.name;
 }
 
 /** A field may be given by one of its names, and one field of a oneof; null is no value. */

@@ -39,17 +39,13 @@ const WEIGHT_OF_A_FILE = 10;
 /**
  * Links files with what they need of google/protobuf's, which are always this program's own, and of google.rpc's if they have none;
  * the registry knows the rest of both, too. What is missing is replaced by placeholders, what cannot be used is left out, and both are told.
- * @param wanted names of files that are to be linked besides
  * @throws PluginError `schema` for files that declare too much, or of which too many cannot be used
  */
-export function linkFiles(
-	files: readonly RawFile[],
-	wanted: readonly string[] = [],
-): Linked {
-	return atOnce(linkSteps(files, wanted));
+export function linkFiles(files: readonly RawFile[]): Linked {
+	return atOnce(linkSteps(files));
 }
 
-/** The steps of {@link linkFiles}. */
+/** The steps of {@link linkFiles}. @param wanted names of files that are to be linked besides */
 export function* linkSteps(
 	files: readonly RawFile[],
 	wanted: readonly string[] = [],
@@ -109,15 +105,12 @@ function* tryLink(
 	const { uses, missing } = yield* resolveTypes([...files, ...stubs]);
 	const unnameable = missing.filter(({ name }) => !NAME.test(name));
 	if (unnameable.length > 0)
-		return {
-			kind: "unusable",
-			unusable: new Map(
-				unnameable.map(({ name, usedIn }) => [
-					usedIn,
-					`it uses a type that cannot be: ${JSON.stringify(name)}`,
-				]),
-			),
-		};
+		return unlinkable(
+			unnameable.map(({ name, usedIn }) => [
+				usedIn,
+				`it uses a type that cannot be: ${JSON.stringify(name)}`,
+			]),
+		);
 	const placeholders = placeholderFiles(missing);
 	const byName = new Map(
 		[...placeholders, ...stubs, ...files].map((file) => [file.name, file]),
@@ -129,29 +122,32 @@ function* tryLink(
 		]),
 	);
 	const { ordered, cycles } = needsFirst(needs);
-	if (cycles.size > 0) {
-		const told = [...cycles].map(([name, way]): [string, string] => [
-			name,
-			`its imports lead back to it: ${way.join(" imports ")}`,
-		]);
-		return { kind: "unusable", unusable: new Map(told) };
-	}
+	if (cycles.size > 0)
+		return unlinkable(
+			[...cycles].map(([name, way]) => [
+				name,
+				`its imports lead back to it: ${way.join(" imports ")}`,
+			]),
+		);
 	// Placeholders are used by files that do not import them.
 	const standIns = new Set([...placeholders, ...stubs].map(({ name }) => name));
 	const first = new Set(placeholders.map(({ name }) => name));
 	const sorted = [...first, ...ordered.filter((name) => !first.has(name))];
 	const built = buildRegistry(sorted.flatMap((name) => byName.get(name) ?? []));
 	if (built.kind === "unusable")
-		return {
-			kind: "unusable",
-			unusable: new Map([[built.file, built.reason]]),
-		};
+		return unlinkable([[built.file, built.reason]]);
 	return {
 		kind: "linked",
 		registry: layeredRegistry(built.registry, knownRegistry),
 		ordered: ordered.filter((name) => !standIns.has(name)),
 		problems,
 	};
+}
+
+function unlinkable(
+	reasons: readonly (readonly [file: string, reason: string])[],
+): Attempt {
+	return { kind: "unusable", unusable: new Map(reasons) };
 }
 
 /** A file of a server may hold google/protobuf's types under another path: this program's own are used instead. */

@@ -1,4 +1,4 @@
-import { fromBinary } from "@bufbuild/protobuf";
+import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import {
 	type FileDescriptorProto,
 	FileDescriptorProtoSchema,
@@ -17,6 +17,15 @@ export type RawFile = {
 	readonly bytes: Uint8Array;
 	readonly proto: FileDescriptorProto;
 };
+
+/** A file that was not obtained as bytes. */
+export function rawFileOf(proto: FileDescriptorProto): RawFile {
+	return {
+		name: proto.name,
+		proto,
+		bytes: toBinary(FileDescriptorProtoSchema, proto),
+	};
+}
 
 /** A file, or why there is none. */
 export type DecodedFile =

@@ -204,16 +204,12 @@ export function serviceSource(desc: DescService, writing: Writing): Source {
 /** A method, with a block where it has options. */
 export function methodSource(desc: DescMethod, writing: Writing): Source {
 	const { clientStreaming, serverStreaming } = desc.proto;
-	const input = streamed(desc.input, clientStreaming);
-	const output = streamed(desc.output, serverStreaming);
+	const sends = clientStreaming ? "stream " : "";
+	const answers = serverStreaming ? "stream " : "";
 	const options = optionsIn("rpc", desc.proto.options, writing.registry);
 	return {
 		...commentsOf(desc, writing.comments),
-		head: `rpc ${desc.name} ( ${input} ) returns ( ${output} )`,
+		head: `rpc ${desc.name} ( ${sends}.${desc.input.typeName} ) returns ( ${answers}.${desc.output.typeName} )`,
 		...(options.length === 0 ? {} : { body: optionStatements(options) }),
 	};
-}
-
-function streamed(type: DescMessage, isStream: boolean): string {
-	return `${isStream ? "stream " : ""}.${type.typeName}`;
 }

@@ -160,40 +160,32 @@ function canBreak(line: string): boolean {
 	return line.split(",").length > 2 || line.split("{").length > 2;
 }
 
-function compactValue(value: OptionValue): string {
+const compactValue = (value: OptionValue): string =>
+	laidOut(value, compactValue, around);
+
+const brokenValue = (value: OptionValue): string =>
+	laidOut(value, printValue, aroundLines);
+
+function laidOut(
+	value: OptionValue,
+	inner: (value: OptionValue) => string,
+	surround: (brackets: string, items: readonly string[]) => string,
+): string {
 	switch (value.kind) {
 		case "plain":
 			return value.text;
 		case "message":
-			return around(
+			return surround(
 				"{}",
-				value.fields.map(
-					(field) => `${field.name}: ${compactValue(field.value)}`,
-				),
+				value.fields.map((field) => `${field.name}: ${inner(field.value)}`),
 			);
 		case "list":
-			return around("[]", value.values.map(compactValue));
+			return surround("[]", value.values.map(inner));
 	}
 }
 
 function around(brackets: string, items: readonly string[]): string {
 	return `${brackets[0]} ${items.length === 0 ? "" : `${items.join(", ")} `}${brackets[1]}`;
-}
-
-function brokenValue(value: OptionValue): string {
-	switch (value.kind) {
-		case "plain":
-			return value.text;
-		case "message":
-			return aroundLines(
-				"{}",
-				value.fields.map(
-					(field) => `${field.name}: ${printValue(field.value)}`,
-				),
-			);
-		case "list":
-			return aroundLines("[]", value.values.map(printValue));
-	}
 }
 
 function aroundLines(brackets: string, items: readonly string[]): string {

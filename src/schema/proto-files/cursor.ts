@@ -5,7 +5,6 @@ import { sourceError, type Token, tokensOf } from "./tokens.ts";
 
 /** Reads tokens one after another. Every reading function throws PluginError `bad-input` at the token that is wrong. */
 export type Cursor = {
-	readonly file: string;
 	/** The next token, or one further ahead. */
 	readonly peek: (ahead?: number) => Token;
 	readonly next: () => Token;
@@ -60,7 +59,6 @@ export function cursorOf(file: string, source: string): Cursor {
 	const locate = (element: object | string, from: number) =>
 		void places.set(element, tokens[from] ?? NO_TOKEN);
 	return {
-		file,
 		comments,
 		places,
 		locate,

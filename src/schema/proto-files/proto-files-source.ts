@@ -8,16 +8,14 @@ import {
 	resolve,
 	sep,
 } from "node:path";
-import { type FileRegistry, toBinary } from "@bufbuild/protobuf";
-import {
-	type FileDescriptorProto,
-	FileDescriptorProtoSchema,
-} from "@bufbuild/protobuf/wkt";
+import type { FileRegistry } from "@bufbuild/protobuf";
+import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
 import { isNotHere, unreadable } from "../../file-error.ts";
 import { isKnownFile } from "../known/known-files.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { linkSteps } from "../link/link-files.ts";
+import { rawFileOf } from "../link/raw-file.ts";
 import { inTurns } from "../link/steps.ts";
 import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
@@ -77,13 +75,7 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 		? await registryOf(protos)
 		: registry;
 	for (const file of parsed.values()) checkFeatures(file, linked);
-	return createFileStore(
-		protos.map((proto) => ({
-			name: proto.name,
-			proto,
-			bytes: toBinary(FileDescriptorProtoSchema, proto),
-		})),
-	);
+	return createFileStore(protos.map(rawFileOf));
 }
 
 /** @throws PluginError `bad-input` for a file that cannot be linked */

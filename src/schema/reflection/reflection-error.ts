@@ -2,10 +2,12 @@ import { PluginError } from "../../errors.ts";
 import type { RpcStatus } from "../../grpc/channel.ts";
 import {
 	foreignHint,
+	isCutOff,
 	isForeign,
+	isUnreached,
 	NO_ROUTE_HINT,
 } from "../../grpc/foreign-answer.ts";
-import { isCutOff, type ReflectionFailure } from "../../grpc/reflection.ts";
+import type { ReflectionFailure } from "../../grpc/reflection.ts";
 
 /** What to do where a server does not describe itself. */
 export const GIVE_FILES = "give the schema with --proto or --protoset";
@@ -17,7 +19,7 @@ export function reflectionError(
 ): PluginError {
 	const said = status.message === "" ? "" : `: ${status.message}`;
 	return new PluginError(
-		isLost(status) ? "connection-lost" : "schema",
+		isUnreached(status) ? "connection-lost" : "schema",
 		`${message}: ${status.name}${said}`,
 		{
 			hint: hintFor(status),
@@ -25,11 +27,6 @@ export function reflectionError(
 			facts: { status: status.name },
 		},
 	);
-}
-
-/** A connection that ends under the question is a pod that was not reached, as one that ends before it. */
-function isLost({ source, name }: RpcStatus): boolean {
-	return source === "channel" && name === "UNAVAILABLE";
 }
 
 function hintFor(status: RpcStatus): readonly string[] {

@@ -11,6 +11,7 @@ import {
 	reflect,
 } from "@bufbuild/protobuf/reflect";
 import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
+import { fieldPath } from "../fault/input-fault.ts";
 import { hasCustomJson, typeNameOf } from "../json/custom-json.ts";
 
 /** Type URLs that do not begin as usual, by the path of their Any. */
@@ -42,7 +43,7 @@ function* valuesOf(
 	field: DescField,
 	path: string,
 ): Generator<readonly [string, unknown]> {
-	const own = join(path, field.name);
+	const own = fieldPath(path, field.name);
 	if (field.fieldKind === "list")
 		for (const [index, item] of message.get(field).entries())
 			yield [`${own}[${index}]`, item];
@@ -50,10 +51,6 @@ function* valuesOf(
 		for (const [key, value] of message.get(field))
 			yield [`${own}[${JSON.stringify(String(key))}]`, value];
 	else yield [own, message.get(field)];
-}
-
-function join(path: string, name: string): string {
-	return path === "" ? name : `${path}.${name}`;
 }
 
 function restoreAny(
@@ -65,7 +62,7 @@ function restoreAny(
 	const desc = registry.getMessage(typeNameOf(any.typeUrl));
 	if (desc !== undefined && [...urls.keys()].some((key) => key !== path)) {
 		const message = fromBinary(desc, any.value);
-		const inside = hasCustomJson(desc) ? join(path, "value") : path;
+		const inside = hasCustomJson(desc) ? fieldPath(path, "value") : path;
 		restoreTypeUrls(reflect(desc, message), inside, urls, registry);
 		any.value = toBinary(desc, message);
 	}

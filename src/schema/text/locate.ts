@@ -1,4 +1,5 @@
 import type { DescField, DescMessage, Registry } from "@bufbuild/protobuf";
+import { fieldPath } from "../fault/input-fault.ts";
 import { typeNameOf } from "../json/custom-json.ts";
 import { textFieldOf } from "./field-name.ts";
 import type { TextToken } from "./tokens.ts";
@@ -164,5 +165,5 @@ function pathIn({ path, seen }: Frame, field: OpenField | undefined): string {
 	const { desc, entryOf, name } = field;
 	const isRepeated = desc?.fieldKind === "list" || entryOf !== undefined;
 	const index = isRepeated ? `[${(seen.get(name) ?? 1) - 1}]` : "";
-	return `${path === "" ? "" : `${path}.`}${name}${index}`;
+	return fieldPath(path, name + index);
 }

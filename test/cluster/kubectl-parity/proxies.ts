@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { connect, createServer, type Socket } from "node:net";
 import type { KeyPair } from "../../certificates/authority.ts";
+import { listenOnLoopback } from "../../loopback.ts";
 
 /** A proxy that leads every destination to one port on loopback, and notes what was asked for. */
 type RecordingProxy = {
@@ -34,10 +35,9 @@ export async function startHttpProxy(
 			each.on("error", () => target.destroy());
 		sockets.add(target);
 	});
-	server.listen(0, "127.0.0.1");
-	await once(server, "listening");
+	const port = await listenOnLoopback(server);
 	return {
-		url: `${pair ? "https" : "http"}://127.0.0.1:${portOf(server.address())}`,
+		url: `${pair ? "https" : "http"}://127.0.0.1:${port}`,
 		asked,
 		close: async () => {
 			for (const socket of sockets) socket.destroy();
@@ -69,10 +69,9 @@ export async function startSocksProxy(
 			});
 		});
 	});
-	server.listen(0, "127.0.0.1");
-	await once(server, "listening");
+	const port = await listenOnLoopback(server);
 	return {
-		url: `socks5://127.0.0.1:${portOf(server.address())}`,
+		url: `socks5://127.0.0.1:${port}`,
 		asked,
 		close: async () => {
 			for (const socket of sockets) socket.destroy();
@@ -90,8 +89,4 @@ function destinationOf(request: Buffer): string {
 		? request.subarray(start, start + length).toString("latin1")
 		: [...request.subarray(start, start + length)].join(".");
 	return `${host}:${request.readUInt16BE(start + length)}`;
-}
-
-function portOf(address: string | { readonly port: number } | null): number {
-	return typeof address === "object" ? (address?.port ?? 0) : 0;
 }

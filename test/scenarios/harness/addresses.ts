@@ -1,11 +1,11 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer, type Server } from "node:net";
+import { createServer } from "node:net";
 import { pipeline } from "node:stream";
 import type { V1Pod } from "@kubernetes/client-node";
 import { onTestFinished } from "vitest";
 import type { ApiClient } from "../../../src/kubernetes/api.ts";
 import type { Cluster } from "../../../src/kubernetes/cluster.ts";
 import { openTunnel } from "../../../src/kubernetes/tunnel/open-tunnel.ts";
+import { freePort, listenOnLoopback } from "../../loopback.ts";
 
 /** A pod's own address: the tests stand in the network of the real cluster. */
 export async function podAddress(
@@ -37,27 +37,15 @@ export async function relayTo(
 			() => socket.resetAndDestroy(),
 		);
 	});
-	const address = await listenOnLoopback(server);
+	const port = await listenOnLoopback(server);
 	onTestFinished(() => {
 		ending.abort();
 		server.close();
 	});
-	return address;
-}
-
-/** An address of loopback on which nobody listens: somebody did a moment ago. */
-export async function freeAddress(): Promise<string> {
-	const server = createServer();
-	const address = await listenOnLoopback(server);
-	server.close();
-	await once(server, "close");
-	return address;
-}
-
-/** Listens on a free port of loopback, and gives the address. */
-export async function listenOnLoopback(server: Server): Promise<string> {
-	server.listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const { port } = server.address() as AddressInfo;
 	return `127.0.0.1:${port}`;
+}
+
+/** An address of loopback on which nobody listens. */
+export async function freeAddress(): Promise<string> {
+	return `127.0.0.1:${await freePort()}`;
 }

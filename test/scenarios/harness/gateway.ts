@@ -2,7 +2,7 @@ import { createServer, request } from "node:http";
 import { request as requestTls } from "node:https";
 import { onTestFinished } from "vitest";
 import type { Cluster } from "../../../src/kubernetes/cluster.ts";
-import { listenOnLoopback } from "./addresses.ts";
+import { listenOnLoopback } from "../../loopback.ts";
 
 /**
  * A gateway before the API server that passes requests on, with the credentials of `cluster`, and no WebSocket upgrade.
@@ -29,5 +29,5 @@ export async function startGateway(cluster: Cluster): Promise<string> {
 	onTestFinished(() => {
 		server.close();
 	});
-	return `http://${await listenOnLoopback(server)}`;
+	return `http://127.0.0.1:${await listenOnLoopback(server)}`;
 }

@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
-import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { createServer, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
@@ -9,37 +8,22 @@ import { addressStream } from "../../../src/cli/address-stream.ts";
 import { createAuthority, type KeyPair } from "../../certificates/authority.ts";
 import { startHttpProxy } from "../../cluster/kubectl-parity/proxies.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
+import { tcpServer } from "../tcp-server.ts";
 
 /** A server that greets, behind a proxy, which is an https one when given a certificate. */
 async function startGreeter(pair?: KeyPair) {
-	const server = createServer((socket) => socket.end("hello"));
-	server.listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const address = server.address();
-	const port = typeof address === "object" && address ? address.port : 0;
+	const port = await tcpServer((socket) => socket.end("hello"));
 	const proxy = await startHttpProxy(port, pair);
-	onTestFinished(async () => {
-		await proxy.close();
-		server.close();
-	});
+	onTestFinished(() => proxy.close());
 	return { port, proxy };
 }
 
 /** A proxy that does what it is told with each connection. */
 async function startProxy(onSocket: (socket: Socket) => void): Promise<string> {
-	const sockets: Socket[] = [];
-	const server = createServer((socket) => {
-		sockets.push(socket);
-		socket.once("data", () => onSocket(socket));
-	});
-	server.listen(0, "127.0.0.1");
-	await once(server, "listening");
-	onTestFinished(() => {
-		for (const socket of sockets) socket.destroy();
-		server.close();
-	});
-	const address = server.address();
-	return `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+	const port = await tcpServer((socket) =>
+		socket.once("data", () => onSocket(socket)),
+	);
+	return `http://127.0.0.1:${port}`;
 }
 
 async function greeting(host: string, port: number, env: NodeJS.ProcessEnv) {

@@ -5,10 +5,10 @@ import {
 	exitStatusOfError,
 } from "../../../src/cli/exit-status.ts";
 import { chooseOnePod } from "../../../src/cli/one-pod.ts";
-import { PluginError } from "../../../src/errors.ts";
 import type { Pod } from "../../../src/kubernetes/pod.ts";
 import type { PodTarget } from "../../../src/kubernetes/target.ts";
 import { podFrom } from "../../../src/kubernetes/targets/pod/pod-from.ts";
+import { thrownBy } from "../plugin-error.ts";
 
 const target = (name: string, pod: Partial<Pod> = {}): PodTarget => {
 	const base = endpointTarget("h", 1);
@@ -103,12 +103,3 @@ test.each([
 		expect(thrownBy(() => nameOf([away])).hint).toEqual([hint]);
 	},
 );
-
-function thrownBy(run: () => unknown): PluginError {
-	try {
-		run();
-	} catch (caught) {
-		if (caught instanceof PluginError) return caught;
-	}
-	throw new Error("nothing was thrown");
-}

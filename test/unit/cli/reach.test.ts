@@ -28,7 +28,8 @@ import {
 } from "../../certificates/authority.ts";
 import { startHttpProxy } from "../../cluster/kubectl-parity/proxies.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
-import { grpcServer, listen, tcpServer } from "../grpc/servers.ts";
+import { grpcServer } from "../grpc/servers.ts";
+import { listen, tcpServer } from "../tcp-server.ts";
 
 const FLAGS = {
 	...TARGET_FLAGS,

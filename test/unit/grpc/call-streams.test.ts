@@ -212,16 +212,10 @@ describe("when the session ends under a call", () => {
 		await reader.next();
 		expect(channel.takesCalls()).toBe(true);
 		const stopped = new Promise((resolve) => server.tryShutdown(resolve));
-		const goaway = new Promise<void>((resolve) => {
-			const look = async () => {
-				const { status } = await channel.unary(unary.path, bytes("x"));
-				if (status.name === "UNAVAILABLE") resolve();
-				else setTimeout(look, 5);
-			};
-			void look();
-		});
-		await goaway;
+		await channel.goingAway;
 		expect(channel.takesCalls()).toBe(false);
+		const { status } = await channel.unary(unary.path, bytes("x"));
+		expect(status.name).toBe("UNAVAILABLE");
 		await call.send(bytes("2"));
 		expect(text((await reader.next()).value ?? undefined)).toBe("2");
 		call.closeSend();

@@ -4,6 +4,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
 import type { PluginError } from "../../../src/errors.ts";
 import type { Metadata } from "../../../src/grpc/channel.ts";
+import { listen } from "../tcp-server.ts";
 import {
 	bytes,
 	echoChannel,
@@ -12,7 +13,7 @@ import {
 	text,
 	unary,
 } from "./calls.ts";
-import { channelTo, http2Server, listen } from "./servers.ts";
+import { channelTo, http2Server } from "./servers.ts";
 
 describe("unary", () => {
 	it("gives response, headers, trailers, latency and the server's status", async () => {

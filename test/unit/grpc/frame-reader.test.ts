@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Frame, FrameDirection } from "../../../src/grpc/frame.ts";
 import { createFrameReader, PREFACE } from "../../../src/grpc/frame-reader.ts";
-import { frame } from "./frames.ts";
+import { frame, SETTINGS } from "./frames.ts";
 
 /** What a session between this client and a server was, chunk by chunk, in base64. */
 type Session = Readonly<Record<FrameDirection, readonly string[]>>;
@@ -62,7 +62,6 @@ function cut(bytes: Buffer, places: readonly number[]): Buffer[] {
 	);
 }
 
-const SETTINGS = frame(4, 0, 0);
 const bytes = (...values: number[]) => Buffer.from(values);
 
 describe.each(["grpc-js", "grpc-go"])("a recorded session with %s", (name) => {

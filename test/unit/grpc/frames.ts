@@ -14,7 +14,14 @@ export function frame(
 }
 
 const END_HEADERS = 4;
-const [DATA, HEADERS, GOAWAY] = [0, 1, 7];
+const [DATA, HEADERS, SETTINGS_TYPE, GOAWAY] = [0, 1, 4, 7];
+const ACK = 1;
+
+/** SETTINGS that set nothing: what either side begins with. */
+export const SETTINGS = frame(SETTINGS_TYPE, 0, 0);
+
+/** The other side's SETTINGS, taken in. */
+export const SETTINGS_ACK = frame(SETTINGS_TYPE, ACK, 0);
 
 /** A literal header field without indexing (RFC 7541 section 6.2.2). */
 export const field = (name: string, value: string) =>
@@ -52,6 +59,6 @@ export const RESPONSE = frame(
 /** Data of the first call's response. */
 export const data = (bytes: Buffer, flags = 0) => frame(DATA, flags, 1, bytes);
 
-/** What a server says that takes no calls after the last stream. */
-export const goaway = (last: number, code: number) =>
-	frame(GOAWAY, 0, 0, numbers(last, code));
+/** What a server says that takes no calls after the last stream, with words of its own about it. */
+export const goaway = (last: number, code: number, debug = "") =>
+	frame(GOAWAY, 0, 0, Buffer.concat([numbers(last, code), Buffer.from(debug)]));

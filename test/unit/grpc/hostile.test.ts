@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { expect, it, vi } from "vitest";
 import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
-import { frame } from "./frames.ts";
-import { channelTo, tcpServer } from "./servers.ts";
+import { tcpServer } from "../tcp-server.ts";
+import { frame, RESPONSE, SETTINGS } from "./frames.ts";
+import { channelTo } from "./servers.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
-
-const SETTINGS = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
 
 /** A frame of any type and flags, on a stream that may exist, with any payload. */
 const anyFrame = fc
@@ -19,13 +18,6 @@ const anyFrame = fc
 	.map(({ type, flags, streamId, payload }) =>
 		frame(type, flags, streamId, payload),
 	);
-
-/** Response headers on stream 1: `:status: 200` from HPACK's static table, and a literal content-type (its entry 31). */
-const RESPONSE = Buffer.concat([
-	Buffer.from([0, 0, 20, 1, 4, 0, 0, 0, 1]),
-	Buffer.from([0x88, 0x0f, 0x10, 16]),
-	Buffer.from("application/grpc"),
-]);
 
 it("whatever frames a server sends, a call has a status and the channel an end", async () => {
 	await fc.assert(

@@ -10,26 +10,16 @@ import { PluginError } from "../../../src/errors.ts";
 import type { Frame } from "../../../src/grpc/frame.ts";
 import { openAddress } from "../../../src/grpc/open-address.ts";
 import { openChannel } from "../../../src/grpc/open-channel.ts";
+import { listen, tcpServer } from "../tcp-server.ts";
+import { goaway, SETTINGS } from "./frames.ts";
 import {
 	channelTo,
 	grpcServer,
 	http1Server,
 	http2Server,
-	listen,
 	optionsFor,
 	shyServer,
-	tcpServer,
 } from "./servers.ts";
-
-/** A server's empty SETTINGS frame. */
-const SETTINGS = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
-const goaway = (lastStreamId: number, code: number, debug: string) => {
-	const head = Buffer.from([0, 0, 8 + debug.length, 7, 0, 0, 0, 0, 0]);
-	const body = Buffer.alloc(8);
-	body.writeUInt32BE(lastStreamId, 0);
-	body.writeUInt32BE(code, 4);
-	return Buffer.concat([head, body, Buffer.from(debug)]);
-};
 
 /** A server that sends these bytes on the first ones from its client, and then does as told. */
 const saying = (bytes: Buffer | string, then: "wait" | "end" | "reset") =>

@@ -4,7 +4,8 @@ import { PluginError } from "../../../src/errors.ts";
 import { timeLeftMs } from "../../../src/grpc/call-deadline.ts";
 import type { CallOptions, Channel } from "../../../src/grpc/channel.ts";
 import { startRetriedCall } from "../../../src/grpc/retried-call.ts";
-import { channelTo, http2Server, leavingServer, listen } from "./servers.ts";
+import { listen } from "../tcp-server.ts";
+import { channelTo, http2Server, leavingServer } from "./servers.ts";
 
 const PATH = "/a.B/C";
 
@@ -46,13 +47,13 @@ function narrowServer(...answers: Answer[]): Promise<number> {
 }
 
 /** Starts a call of a server; `take` opens a connection where the last takes no more calls. */
-async function callOf(port: number, options: CallOptions = {}) {
+async function callOf(port: number) {
 	let channel = await channelTo(port);
 	const take = async () => {
 		if (!channel.takesCalls()) channel = await channelTo(port);
 		return channel;
 	};
-	return startRetriedCall(channel, take, PATH, options);
+	return startRetriedCall(channel, take, PATH, {});
 }
 
 /** Starts a call of a server that answers the first, the second … so. */

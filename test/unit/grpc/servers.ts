@@ -4,43 +4,14 @@ import {
 	createServer as createHttp2,
 	type ServerHttp2Stream,
 } from "node:http2";
-import {
-	type AddressInfo,
-	createServer as createTcp,
-	type Server,
-	type Socket,
-} from "node:net";
 import * as grpc from "@grpc/grpc-js";
 import { onTestFinished } from "vitest";
 import type { Channel, ChannelOptions } from "../../../src/grpc/channel.ts";
 import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
 import { openAddress } from "../../../src/grpc/open-address.ts";
 import { openChannel } from "../../../src/grpc/open-channel.ts";
-import { frame, goaway } from "./frames.ts";
-
-/** Listens and gives the port; every socket is destroyed when the test is over. */
-export async function listen(server: Server): Promise<number> {
-	const sockets = new Set<Socket>();
-	server.on("connection", (socket: Socket) => {
-		sockets.add(socket);
-		socket.on("error", () => {});
-		socket.on("close", () => sockets.delete(socket));
-	});
-	await new Promise<void>((resolve) =>
-		server.listen(0, "127.0.0.1", () => resolve()),
-	);
-	onTestFinished(() => {
-		for (const socket of sockets) socket.destroy();
-		server.close();
-	});
-	const address = server.address() as AddressInfo;
-	return address.port;
-}
-
-/** A TCP server that does what it is told with each connection. */
-export function tcpServer(onSocket: (socket: Socket) => void): Promise<number> {
-	return listen(createTcp(onSocket));
-}
+import { listen, tcpServer } from "../tcp-server.ts";
+import { goaway, SETTINGS } from "./frames.ts";
 
 /** An HTTP/1 server that answers 404. */
 export function http1Server(): Promise<number> {
@@ -65,12 +36,10 @@ export function http2Server(
 	return listen(server);
 }
 
-const SETTINGS = 4;
-
 /** A server that answers each connection's requests with these frames in one piece. */
 export function answeringServer(...frames: readonly Buffer[]): Promise<number> {
 	return tcpServer((socket) => {
-		socket.write(frame(SETTINGS, 0, 0));
+		socket.write(SETTINGS);
 		const onFrame = ({ type }: { readonly type: string }) => {
 			if (type === "HEADERS") socket.write(Buffer.concat(frames));
 		};
@@ -82,7 +51,7 @@ export function answeringServer(...frames: readonly Buffer[]): Promise<number> {
 export function shyServer(): Promise<number> {
 	return tcpServer((socket) => {
 		const onFrame = ({ type }: { readonly type: string }) => {
-			if (type === "HEADERS") socket.write(frame(SETTINGS, 0, 0));
+			if (type === "HEADERS") socket.write(SETTINGS);
 		};
 		socket.on("data", createFrameReader({ direction: "sent", onFrame }));
 	});
@@ -97,7 +66,7 @@ export async function leavingServer(
 	let connections = 0;
 	return tcpServer((socket) => {
 		if (connections++ > 0) return void server.emit("connection", socket);
-		socket.write(frame(SETTINGS, 0, 0));
+		socket.write(SETTINGS);
 		const onFrame = ({ type }: { readonly type: string }) => {
 			if (type === "HEADERS") socket.write(goaway(0, 0));
 		};

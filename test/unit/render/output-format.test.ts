@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { PluginError } from "../../../src/errors.ts";
+import type { PluginError } from "../../../src/errors.ts";
 import { parseOutputFormat } from "../../../src/render/output-format.ts";
 import type { OutputName } from "../../../src/render/output-name.ts";
+import { thrownBy } from "../plugin-error.ts";
 
 const SUPPORTED: readonly OutputName[] = [
 	"table",
@@ -12,14 +13,11 @@ const SUPPORTED: readonly OutputName[] = [
 ];
 
 function refusal(flag: string, supported = SUPPORTED): PluginError {
-	try {
+	return thrownBy(() =>
 		parseOutputFormat(flag, supported, (path) => {
 			throw Object.assign(new Error(`no ${path}`), { code: "ENOENT" });
-		});
-	} catch (error) {
-		if (error instanceof PluginError) return error;
-	}
-	throw new Error(`${flag} was not refused`);
+		}),
+	);
 }
 
 describe("parseOutputFormat", () => {

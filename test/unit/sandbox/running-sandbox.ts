@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { Agent, request } from "node:https";
+import { text as textOf } from "node:stream/consumers";
 import { afterAll, vi } from "vitest";
 import {
 	type Sandbox,
@@ -93,42 +95,35 @@ function credentialsOf(config: unknown): {
 	};
 }
 
-function send(
+async function send(
 	url: URL,
 	agent: Agent,
 	{ method = "GET", body, headers = {} }: ApiOptions,
 	credentials: Record<string, string>,
 ): Promise<Answer> {
 	const content = body === undefined ? undefined : JSON.stringify(body);
-	return new Promise((resolve, reject) => {
-		const outgoing = request(url, {
-			agent,
-			method,
-			headers: {
-				...(content === undefined
-					? {}
-					: {
-							"content-type": "application/json",
-							"content-length": Buffer.byteLength(content),
-						}),
-				...credentials,
-				...Object.fromEntries(Object.entries(headers)),
-			},
-		});
-		outgoing.once("error", reject);
-		outgoing.once("response", async (response) => {
-			const chunks: Buffer[] = [];
-			for await (const chunk of response) chunks.push(chunk);
-			const text = Buffer.concat(chunks).toString();
-			resolve({
-				code: response.statusCode ?? 0,
-				headers: response.headers,
-				text,
-				body: parse(text),
-			});
-		});
-		outgoing.end(content);
-	});
+	const outgoing = request(url, {
+		agent,
+		method,
+		headers: {
+			...(content === undefined
+				? {}
+				: {
+						"content-type": "application/json",
+						"content-length": Buffer.byteLength(content),
+					}),
+			...credentials,
+			...Object.fromEntries(Object.entries(headers)),
+		},
+	}).end(content);
+	const [response] = await once(outgoing, "response");
+	const text = await textOf(response);
+	return {
+		code: response.statusCode ?? 0,
+		headers: response.headers,
+		text,
+		body: parse(text),
+	};
 }
 
 function parse(text: string): unknown {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { DescMessage } from "@bufbuild/protobuf";
+import { PluginError } from "../../../src/errors.ts";
 import type {
 	RequestOptions,
 	ResponseOptions,
@@ -48,6 +49,20 @@ export async function readAll(
 	const messages: Uint8Array[] = [];
 	for await (const message of read(chunksOf(given))) messages.push(message);
 	return messages;
+}
+
+/** What is said of input that cannot be read, with its hints; `read 1` where it can. */
+export async function faultIn(
+	desc: DescMessage,
+	input: string | Uint8Array,
+	options: Partial<RequestOptions> = {},
+): Promise<string> {
+	try {
+		return `read ${(await readAll(desc, input, options)).length}`;
+	} catch (error) {
+		if (!(error instanceof PluginError)) throw error;
+		return [error.message, ...error.hint].join(" | ");
+	}
 }
 
 /** Writes a message of a type as text. */

@@ -1,3 +1,4 @@
+import { setImmediate as tick } from "node:timers/promises";
 import type { CallFact } from "../facts.ts";
 import type { LiveFact } from "./call-model.ts";
 import type { Message } from "./message.ts";
@@ -50,7 +51,7 @@ export async function followCall(
 				take(fact);
 			}
 			if (performance.now() - turnMs > TURN_MS) {
-				await new Promise((resolve) => setImmediate(resolve));
+				await tick();
 				turnMs = performance.now();
 			}
 		}

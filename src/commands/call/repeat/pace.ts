@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { pause } from "../../../abort.ts";
 
 /** How calls follow one another. */
 type Pace = {
@@ -46,6 +46,6 @@ async function sleepUntil(atMs: number, signal: AbortSignal): Promise<void> {
 	for (;;) {
 		const leftMs = atMs - performance.now();
 		if (leftMs <= 0 || signal.aborted) return;
-		await sleep(leftMs, undefined, { signal }).catch(() => {});
+		await pause(leftMs, signal);
 	}
 }

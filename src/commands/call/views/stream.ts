@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import { PluginError } from "../../../errors.ts";
+import type { Page } from "../../../render/page.ts";
 import type { Called } from "../called.ts";
 import { timingsOf } from "../collect-answer.ts";
 import type { CallFact } from "../facts.ts";
@@ -24,27 +25,19 @@ export function streamView(
 	out: Writable,
 ): StreamView {
 	const { method, schema } = called.known;
-	if (
-		plan.format === "binary" &&
-		out === context.stdout &&
-		page.kind === "terminal"
-	)
+	const place: Page =
+		out === context.stdout ? page : { kind: "pipe", colour: "plain" };
+	if (plan.format === "binary" && place.kind === "terminal")
 		throw new PluginError(
 			"usage",
 			"binary responses would spoil the terminal",
-			{
-				hint: ["--output-file FILE, or a pipe, takes them"],
-			},
+			{ hint: ["--output-file FILE, or a pipe, takes them"] },
 		);
 	const toOutput = bodyWriter(method.output, {
 		...plan.writing,
 		registry: schema.registry,
 		layout: "lines",
 	});
-	const place =
-		out === context.stdout
-			? page
-			: ({ kind: "pipe", colour: "plain" } as const);
 	const sections = plan.detail !== "responses";
 	let undecodable: string | undefined;
 	let firstResponseMs: number | null = null;

@@ -3,6 +3,7 @@ import { unnamed } from "../../../cli/unnamed.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import {
 	foreignHint,
+	isCutOff,
 	isForeign,
 	NO_ROUTE_HINT,
 } from "../../../grpc/foreign-answer.ts";
@@ -192,7 +193,7 @@ function rpcFailed(
 	services: readonly string[],
 	{ code, message, source, latencyMs }: Failed,
 ): Finding {
-	const foreign = isForeign({ source, message });
+	const status = { source, name: code, message };
 	const what = `Health/Check${forServices(services)}`;
 	if (code === "DEADLINE_EXCEEDED") {
 		return {
@@ -202,7 +203,7 @@ function rpcFailed(
 			fix: "--rpc-timeout 10s shows whether it answers at all; the kubelet waits timeoutSeconds, 1 by default",
 		};
 	}
-	if (source === "channel" && code === "UNAVAILABLE" && !foreign) {
+	if (isCutOff(status)) {
 		return {
 			code: "KG116",
 			severity: "error",
@@ -215,8 +216,8 @@ function rpcFailed(
 		severity: "error",
 		message: sentence(`${what} ended with ${code}: ${message || "no message"}`),
 		fix: fixForStatus(code, [
-			...(foreign ? [foreignHint({ message })] : []),
-			...(saysInHeaders({ source, message }) ? [IN_HEADERS_HINT] : []),
+			...(isForeign(status) ? [foreignHint(status)] : []),
+			...(saysInHeaders(status) ? [IN_HEADERS_HINT] : []),
 		]),
 	};
 }

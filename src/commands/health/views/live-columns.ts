@@ -1,8 +1,8 @@
 import type { Scope } from "../../../cli/pods.ts";
-import { timelineStrip } from "../../../render/charts/timeline.ts";
 import type { LiveColumn } from "../../../render/ink/fit-columns.ts";
 import { fitPodName } from "../../../render/ink/fit-pod-name.ts";
 import { cutTo, dim } from "../../../render/span.ts";
+import { timelineStrip } from "../../../render/timeline.ts";
 import { healthColumns } from "./columns.ts";
 import { type LiveModel, timelineOf } from "./live-model.ts";
 import type { HealthRow } from "./rows.ts";

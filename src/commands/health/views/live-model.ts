@@ -3,7 +3,7 @@ import {
 	type Mark,
 	recordMark,
 	type Timeline,
-} from "../../../render/charts/timeline.ts";
+} from "../../../render/timeline.ts";
 import { changesOf, type HealthChange } from "../changes.ts";
 import { type HealthFact, type PodKey, podKey, podOf } from "../facts.ts";
 import { type AskedServices, checksOf } from "../report.ts";

@@ -4,6 +4,7 @@ import { listed } from "../../../listed.ts";
 import { INVOCATION } from "../../../plugin-name.ts";
 import type { ApiClient } from "../../api.ts";
 import type { PodQuery, PodTarget } from "../../target.ts";
+import { fulfilled } from "../fulfilled.ts";
 import { collectionPath, kindOfTarget } from "../kinds.ts";
 import { type Service, serviceFrom } from "../port/service.ts";
 import { portText } from "../port/situation.ts";
@@ -65,12 +66,6 @@ export async function readRoute(
 		service: fulfilled(service),
 		slices: fulfilled(slices),
 	};
-}
-
-/** The first refusal, in the order asked, is the one to tell. */
-function fulfilled<T>(outcome: PromiseSettledResult<T>): T {
-	if (outcome.status === "rejected") throw outcome.reason;
-	return outcome.value;
 }
 
 /**

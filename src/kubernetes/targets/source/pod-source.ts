@@ -69,6 +69,7 @@ export type NamedObject = {
 	readonly absence?: PluginError;
 };
 
+/** {@link PodSource.accepts} of a target whose pods are taken whatever their ports. */
 export const acceptAnyPort = (): boolean => true;
 
 /** The pods that these selectors, and those of the command line, leave; empty selectors ask for nothing. */

@@ -1,5 +1,6 @@
 import { PluginError } from "../../../errors.ts";
 import type { WorkloadArgument } from "../../target.ts";
+import { fulfilled } from "../fulfilled.ts";
 import { kindOfTarget } from "../kinds.ts";
 import { joinSelectors } from "../label-selector.ts";
 import { absentObjectSource } from "./absent-object.ts";
@@ -35,10 +36,7 @@ export async function podSources(
 	const read = await Promise.allSettled(
 		targets.map((target) => sourceOf(lookup, target)),
 	);
-	return read.map((outcome) => {
-		if (outcome.status === "rejected") throw outcome.reason;
-		return outcome.value;
-	});
+	return read.map(fulfilled);
 }
 
 async function sourceOf(

@@ -1,12 +1,9 @@
 import { constants, type ServerHttp2Stream } from "node:http2";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { runInProcess } from "../../../in-process.ts";
 import { http2Server, leavingServer } from "../../grpc/servers.ts";
 
-const PROTO = fileURLToPath(
-	new URL("../../../proto/user.proto", import.meta.url),
-);
+const PROTO = "test/proto/user.proto";
 
 const EMPTY_MESSAGE = Buffer.alloc(5);
 

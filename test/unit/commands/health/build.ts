@@ -12,11 +12,17 @@ import {
 	newState,
 	takeFact,
 } from "../../../../src/commands/health/state.ts";
+import type { ErrorCode } from "../../../../src/errors.ts";
 import type {
 	CertificateFact,
 	TransportFact,
 } from "../../../../src/grpc/transport.ts";
-import type { Container, Pod, Probe } from "../../../../src/kubernetes/pod.ts";
+import type {
+	Container,
+	HealthQuestion,
+	Pod,
+	Probe,
+} from "../../../../src/kubernetes/pod.ts";
 import type {
 	PodTarget,
 	PortChoice,
@@ -26,6 +32,21 @@ const NO_PROBE: Probe = { kind: "none" };
 
 export const GRPC_PROBE: Probe = { kind: "grpc", port: 50051, service: "" };
 export const TCP_PROBE: Probe = { kind: "tcp", port: 50051 };
+export const PROBE_OF_9090 = {
+	kind: "grpc",
+	port: 9090,
+	service: "",
+} as const satisfies Probe;
+export const PROBE_OF_A = {
+	kind: "grpc",
+	port: 50051,
+	service: "a.A",
+} as const satisfies Probe;
+/** A probe that runs grpc_health_probe. */
+export const program = (asks: Partial<HealthQuestion>): Probe => ({
+	kind: "exec",
+	asks: { port: 50051, service: "", transport: "plaintext", ...asks },
+});
 
 export const CHOSEN = {
 	kind: "chosen",
@@ -151,6 +172,16 @@ export type Seen =
 	| {
 			readonly failure: Extract<HealthFact, { kind: "unreachable" }>["failure"];
 	  };
+
+/** Of a pod: one answer, for the whole server. */
+export const answered = (answer: HealthAnswer): Seen => ({
+	answers: { "": answer },
+});
+
+/** Of a pod: no connection. */
+export const unreachable = (code: ErrorCode, message = "no"): Seen => ({
+	failure: { code, message, hint: [] },
+});
 
 /** The facts of a run over these pods, in the order in which a collector gives them. */
 export function factsOf(

@@ -3,16 +3,12 @@ import { createServer, type ServerHttp2Stream } from "node:http2";
 import type { Socket } from "node:net";
 import { ServerCredentials, type ServerOptions } from "@grpc/grpc-js";
 import { HealthImplementation } from "grpc-health-check";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { followPod } from "../../../../src/commands/health/follow-pod.ts";
 import { data, goaway, message, RESPONSE } from "../../grpc/frames.ts";
-import {
-	answeringServer,
-	channelTo,
-	grpcServer,
-	tcpServer,
-} from "../../grpc/servers.ts";
+import { answeringServer, channelTo, grpcServer } from "../../grpc/servers.ts";
+import { tcpServer } from "../../tcp-server.ts";
 import { target } from "./build.ts";
 
 const QUESTIONS = {
@@ -84,11 +80,16 @@ test("a connection that is cut is told once, of the pod", async () => {
 		sockets.push(socket);
 		server.emit("connection", socket);
 	});
+	onTestFinished(() => void vi.restoreAllMocks());
 	const told = await toldBy(
 		port,
 		(kinds) => kinds.includes("disconnected"),
-		// Sooner, the change would be held back as one that follows too closely.
-		() => setTimeout(() => sockets[0]?.destroy(), 100),
+		() => {
+			// Sooner, the change would be held back as one that follows too closely.
+			const laterMs = performance.now() + 1_000;
+			vi.spyOn(performance, "now").mockReturnValue(laterMs);
+			sockets[0]?.destroy();
+		},
 	);
 	expect(told).toEqual(["connected", "answer", "disconnected"]);
 });

@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
 import { readServerVersion } from "../../../../src/commands/version/server.ts";
 import { startRecordingServer } from "../../kubernetes/access/recording-server.ts";
-import { errorOf, useFolder } from "../../kubernetes/access/test-folder.ts";
+import { useFolder } from "../../kubernetes/access/test-folder.ts";
+import { errorOf } from "../../plugin-error.ts";
 
 const folder = useFolder();
 

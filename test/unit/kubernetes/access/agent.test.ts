@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { request } from "node:https";
-import { createServer, type Socket } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { createAgent } from "../../../../src/kubernetes/access/agent.ts";
@@ -11,11 +10,13 @@ import {
 } from "../../../../src/kubernetes/cluster.ts";
 import { createAuthority } from "../../../certificates/authority.ts";
 import { startHttpProxy } from "../../../cluster/kubectl-parity/proxies.ts";
+import { errorOf } from "../../plugin-error.ts";
+import { tcpServer } from "../../tcp-server.ts";
 import {
 	type RecordingOptions,
 	startRecordingServer,
 } from "./recording-server.ts";
-import { errorOf, useFolder } from "./test-folder.ts";
+import { useFolder } from "./test-folder.ts";
 
 const folder = useFolder();
 const authority = await createAuthority();
@@ -151,19 +152,7 @@ test("a certificate that was rotated is presented after a refusal", async () => 
 
 describe("a connection that does not come to stand ends in time", () => {
 	/** A server that accepts and never speaks. */
-	async function startSilence(): Promise<number> {
-		const sockets = new Set<Socket>();
-		const server = createServer((socket) => {
-			sockets.add(socket);
-		}).listen(0, "127.0.0.1");
-		await once(server, "listening");
-		onTestFinished(() => {
-			for (const socket of sockets) socket.destroy();
-			server.close();
-		});
-		const address = server.address();
-		return typeof address === "object" ? (address?.port ?? 0) : 0;
-	}
+	const startSilence = () => tcpServer(() => {});
 
 	const tls = {
 		authority: authority.certificate,
@@ -198,15 +187,11 @@ test.each([
 	["http", "it answers 407 Proxy Authentication Required"],
 	["socks5", "Received invalid"],
 ])("a %s proxy that refuses is named", async (scheme, reason) => {
-	const server = createServer((socket) =>
+	const port = await tcpServer((socket) =>
 		socket.once("data", () =>
 			socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),
 		),
-	).listen(0, "127.0.0.1");
-	await once(server, "listening");
-	onTestFinished(() => void server.close());
-	const address = server.address();
-	const port = typeof address === "object" ? address?.port : 0;
+	);
 	const { api } = await start(
 		{},
 		{

@@ -7,7 +7,8 @@ import {
 import { clusterWithFlags } from "../../../../src/kubernetes/access/flag-overrides.ts";
 import { loadCluster } from "../../../../src/kubernetes/cluster.ts";
 import { createAuthority } from "../../../certificates/authority.ts";
-import { errorOf, useFolder } from "./test-folder.ts";
+import { errorOf } from "../../plugin-error.ts";
+import { useFolder } from "./test-folder.ts";
 
 const folder = useFolder();
 const authority = await createAuthority();

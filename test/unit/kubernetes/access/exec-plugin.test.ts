@@ -7,7 +7,8 @@ import {
 	type Cluster,
 	loadCluster,
 } from "../../../../src/kubernetes/cluster.ts";
-import { errorOf, useFolder } from "./test-folder.ts";
+import { errorOf } from "../../plugin-error.ts";
+import { useFolder } from "./test-folder.ts";
 
 // Each case starts processes: a busy machine needs longer than the usual limit.
 vi.setConfig({ testTimeout: 30_000 });

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PluginError } from "../../../../src/errors.ts";
 import { decodeKubeconfig } from "../../../../src/kubernetes/access/kubeconfig-decode.ts";
+import { errorOf } from "../../plugin-error.ts";
 
 const decode = (text: string) => decodeKubeconfig(text, "/home/jane/config");
 
 async function messageOf(text: string): Promise<string> {
-	const error: unknown = await decode(text).catch((caught: unknown) => caught);
-	expect(error).toBeInstanceOf(PluginError);
-	return error instanceof PluginError ? `${error.code}: ${error.message}` : "";
+	const { code, message } = await errorOf(decode(text));
+	return `${code}: ${message}`;
 }
 
 test.each([
@@ -57,9 +57,9 @@ contexts:
 		insecureSkipTlsVerify: true,
 		certificateAuthorityData: Buffer.from("hello"),
 		execConfig: { audience: "me" },
-		origin: "/home/jane/config",
 	});
 	expect(users.get("u")).toMatchObject({
+		origin: "/home/jane/config",
 		impersonate: {
 			user: "eve",
 			groups: ["a", "b"],

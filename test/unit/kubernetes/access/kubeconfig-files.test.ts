@@ -6,7 +6,8 @@ import {
 	kubeconfigPlaces,
 	loadKubeconfig,
 } from "../../../../src/kubernetes/access/kubeconfig-files.ts";
-import { errorOf, useFolder } from "./test-folder.ts";
+import { errorOf } from "../../plugin-error.ts";
+import { useFolder } from "./test-folder.ts";
 
 const folder = useFolder();
 
@@ -62,7 +63,7 @@ describe("home on Windows", () => {
 	});
 });
 
-test("each entry knows its file, and its relative paths begin there", async () => {
+test("the relative paths of an entry begin at its file, which a user knows", async () => {
 	const first = folder.write("a/config", {
 		clusters: [
 			{ name: "c", cluster: { "certificate-authority": "../ca.pem" } },
@@ -82,7 +83,6 @@ test("each entry knows its file, and its relative paths begin there", async () =
 	expect(loaded.found).toEqual([first, second]);
 	const { clusters, users } = loaded.kubeconfig;
 	expect(clusters.get("c")).toMatchObject({
-		origin: first,
 		certificateAuthority: folder.path("ca.pem"),
 	});
 	expect(users.get("u")).toMatchObject({

@@ -10,7 +10,6 @@ const NAMES = ["a", "b", "c"];
 
 const context = fc.record<ContextEntry>({
 	name: fc.constantFrom(...NAMES),
-	origin: fc.string(),
 	cluster: fc.option(fc.string(), { nil: undefined }),
 	user: fc.option(fc.string(), { nil: undefined }),
 	namespace: fc.constant(undefined),

@@ -6,7 +6,8 @@ import {
 	loadCluster,
 } from "../../../../src/kubernetes/cluster.ts";
 import { createAuthority } from "../../../certificates/authority.ts";
-import { errorOf, useFolder } from "./test-folder.ts";
+import { errorOf } from "../../plugin-error.ts";
+import { useFolder } from "./test-folder.ts";
 
 const folder = useFolder();
 const CA = (await createAuthority()).certificate;

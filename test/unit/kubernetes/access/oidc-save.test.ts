@@ -3,7 +3,8 @@ import { beforeEach, expect, test } from "vitest";
 import { holdingLock } from "../../../../src/kubernetes/access/kubeconfig-lock.ts";
 import { saveTokens } from "../../../../src/kubernetes/access/oidc-save.ts";
 import { replaceFile } from "../../../../src/kubernetes/access/replace-file.ts";
-import { errorOf, useFolder } from "./test-folder.ts";
+import { errorOf } from "../../plugin-error.ts";
+import { useFolder } from "./test-folder.ts";
 
 const folder = useFolder();
 let origin: string;

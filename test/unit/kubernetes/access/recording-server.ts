@@ -9,6 +9,7 @@ import { createServer as createHttpsServer } from "node:https";
 import { type SecureVersion, TLSSocket } from "node:tls";
 import { WebSocketServer } from "ws";
 import type { Authority, KeyPair } from "../../../certificates/authority.ts";
+import { listenOnLoopback } from "../../../loopback.ts";
 
 /** What of a request says who asks, and how. */
 export type RecordedRequest = {
@@ -73,10 +74,7 @@ export async function startRecordingServer(
 			requests.push(recorded(request));
 		});
 	}
-	server.listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const address = server.address();
-	const port = typeof address === "object" ? (address?.port ?? 0) : 0;
+	const port = await listenOnLoopback(server);
 	return {
 		url: `${options.pair ? "https" : "http"}://127.0.0.1:${port}`,
 		port,

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { beforeEach, expect, onTestFinished } from "vitest";
-import { type ErrorCode, PluginError } from "../../../../src/errors.ts";
+import { beforeEach, onTestFinished } from "vitest";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 
 /** A folder that lives for one test. */
@@ -28,18 +27,4 @@ export function useFolder(): TestFolder {
 			return path(name);
 		},
 	};
-}
-
-/** The error that the work ends with, which must be of the code. */
-export async function errorOf(
-	work: Promise<unknown>,
-	code: ErrorCode,
-): Promise<PluginError> {
-	const caught: unknown = await work.then(
-		() => new Error("it succeeded"),
-		(error: unknown) => error,
-	);
-	if (!(caught instanceof PluginError)) throw caught;
-	expect(caught.code).toBe(code);
-	return caught;
 }

@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
 import { expect, test } from "vitest";
 import { tokenFile } from "../../../../src/kubernetes/access/token-file.ts";
-import { errorOf, useFolder } from "./test-folder.ts";
+import { errorOf } from "../../plugin-error.ts";
+import { useFolder } from "./test-folder.ts";
 
 const folder = useFolder();
 const usual = { fresh: false };

@@ -9,8 +9,9 @@ import {
 	loadCluster,
 } from "../../../../src/kubernetes/cluster.ts";
 import { createAuthority } from "../../../certificates/authority.ts";
+import { errorOf } from "../../plugin-error.ts";
 import { startRecordingServer } from "../access/recording-server.ts";
-import { errorOf, useFolder } from "../access/test-folder.ts";
+import { useFolder } from "../access/test-folder.ts";
 
 // Retries pause: a busy machine needs longer than the usual limit.
 vi.setConfig({ testTimeout: 30_000 });

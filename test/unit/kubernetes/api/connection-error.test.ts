@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { connectionError } from "../../../../src/kubernetes/api/connection-error.ts";
 import { createApiClient } from "../../../../src/kubernetes/api.ts";
@@ -11,8 +9,10 @@ import {
 	createAuthority,
 	type KeyPair,
 } from "../../../certificates/authority.ts";
+import { errorOf } from "../../plugin-error.ts";
+import { tcpServer } from "../../tcp-server.ts";
 import { startRecordingServer } from "../access/recording-server.ts";
-import { errorOf, useFolder } from "../access/test-folder.ts";
+import { useFolder } from "../access/test-folder.ts";
 
 // Broken connections are tried five times: a busy machine needs longer than the usual limit.
 vi.setConfig({ testTimeout: 30_000 });
@@ -109,13 +109,10 @@ test("https spoken to an http port", async () => {
 
 /** A raw server that answers what comes first with the text, and then ends. */
 async function startRaw(answer: string): Promise<string> {
-	const server = createServer((socket) =>
-		socket.on("error", () => {}).once("data", () => socket.end(answer)),
-	).listen(0, "127.0.0.1");
-	await once(server, "listening");
-	onTestFinished(() => void server.close());
-	const address = server.address();
-	return `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+	const port = await tcpServer((socket) =>
+		socket.once("data", () => socket.end(answer)),
+	);
+	return `http://127.0.0.1:${port}`;
 }
 
 test("http spoken to an API server's https port", async () => {

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { createGunzip, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { readText } from "../../../../src/kubernetes/api/read-body.ts";
-import { errorOf } from "../access/test-folder.ts";
+import { errorOf } from "../../plugin-error.ts";
 
 const MIB = 1024 * 1024;
 

@@ -4,7 +4,7 @@ import {
 	retryPause,
 	withRetries,
 } from "../../../../src/kubernetes/api/retry.ts";
-import { errorOf } from "../access/test-folder.ts";
+import { errorOf } from "../../plugin-error.ts";
 
 const answered = (status: number, more: Record<string, number> = {}) =>
 	new PluginError("api-error", "x", { facts: { status, ...more } });

@@ -5,8 +5,8 @@ import {
 	type WatchEvent,
 } from "../../../../src/kubernetes/api.ts";
 import { loadCluster } from "../../../../src/kubernetes/cluster.ts";
+import { errorOf } from "../../plugin-error.ts";
 import { startRecordingServer } from "../access/recording-server.ts";
-import { errorOf } from "../access/test-folder.ts";
 
 // Watches pause before they come back: a busy machine needs longer than the usual limit.
 vi.setConfig({ testTimeout: 30_000 });
@@ -40,10 +40,10 @@ const bookmark = (version: string) => line("BOOKMARK", pod("", version));
 const gone = line("ERROR", { kind: "Status", code: 410, reason: "Expired" });
 
 const refuse =
-	(status: number, reason = "", headers: Record<string, string> = {}): Step =>
+	(status: number, reason = ""): Step =>
 	(response) => {
 		const body = { kind: "Status", code: status, reason, message: reason };
-		response.writeHead(status, headers).end(JSON.stringify(body));
+		response.writeHead(status).end(JSON.stringify(body));
 	};
 
 const listing =

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { PluginError } from "../../../../src/errors.ts";
+import type { PluginError } from "../../../../src/errors.ts";
 import type { PodQuery, PodTarget } from "../../../../src/kubernetes/target.ts";
 import { resolvePods } from "../../../../src/kubernetes/targets/resolve-pods.ts";
+import { errorOf } from "../../plugin-error.ts";
 import { type FakeObject, fakeApi } from "./fake-api.ts";
 import { owner, pod, port, replica, server, service } from "./objects.ts";
 
@@ -11,7 +12,7 @@ const shop = { namespace: "shop", scope: "namespace", targets: [] } as const;
 const brief = ({ origin, pod, port }: PodTarget): string =>
 	`${origin} ${pod.name} ${port.kind === "chosen" ? `${port.port} ${port.reason}` : "none"}`;
 
-async function refusal(
+function refusal(
 	objects: readonly FakeObject[],
 	changes: Partial<PodQuery> = {},
 ): Promise<PluginError> {
@@ -21,11 +22,7 @@ async function refusal(
 		targets: [],
 		...changes,
 	};
-	const outcome = await resolvePods(fakeApi(objects), query, { signal }).catch(
-		(caught: unknown) => caught,
-	);
-	if (outcome instanceof PluginError) return outcome;
-	throw new Error(`no PluginError: ${String(outcome)}`);
+	return errorOf(resolvePods(fakeApi(objects), query, { signal }));
 }
 
 const listening = (...ports: ReturnType<typeof port>[]) => ({

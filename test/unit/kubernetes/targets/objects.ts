@@ -86,15 +86,11 @@ export const status = (
 });
 
 /** The reference of a pod to its controller. */
-export const owner = (
-	kind: string,
-	name: string,
-	uid = `uid-of-${name}`,
-): V1OwnerReference => ({
+export const owner = (kind: string, name: string): V1OwnerReference => ({
 	apiVersion: "v1",
 	kind,
 	name,
-	uid,
+	uid: `uid-of-${name}`,
 	controller: true,
 });
 

@@ -11,6 +11,7 @@ import {
 	parseTarget,
 	parseTargets,
 } from "../../../../src/kubernetes/targets/parse-target.ts";
+import { thrownBy } from "../../plugin-error.ts";
 
 /** `deployments.apps user-service`, `pods x :grpc`, `endpoint host 443`: a target in a word or two. */
 function brief(target: TargetArgument): string {
@@ -19,16 +20,6 @@ function brief(target: TargetArgument): string {
 	const { resource, group, name, port } = target;
 	const type = group === undefined ? resource : `${resource}.${group}`;
 	return port === undefined ? `${type} ${name}` : `${type} ${name} :${port}`;
-}
-
-function refusal(parse: () => unknown): PluginError {
-	try {
-		parse();
-	} catch (caught) {
-		if (caught instanceof PluginError) return caught;
-		throw caught;
-	}
-	throw new Error("nothing was refused");
 }
 
 describe("a target is read as kubectl reads it", () => {
@@ -132,7 +123,7 @@ describe("what can be no target is refused with a way on", () => {
 		["[host]:1", "bad-input", /no address/, /HOST:PORT/],
 		["a_b-:1", "bad-input", /no address/, /HOST:PORT/],
 	] as const)("%j", (text, code, message, hint) => {
-		const error = refusal(() => parseTarget(text));
+		const error = thrownBy(() => parseTarget(text));
 		expect(error.code).toBe(code);
 		expect(error.message).toMatch(message);
 		expect(error.hint.join("\n")).toMatch(hint);
@@ -173,7 +164,7 @@ describe("words of a command line", () => {
 		const refused = expected.find((text) => text.startsWith("!"))?.slice(1);
 		if (refused === undefined)
 			expect(parseTargets(words).map(brief)).toEqual(expected);
-		else expect(refusal(() => parseTargets(words)).message).toContain(refused);
+		else expect(thrownBy(() => parseTargets(words)).message).toContain(refused);
 	});
 });
 

@@ -6,8 +6,8 @@ import { query } from "./query.ts";
 import { refusal, userService } from "./resolving.ts";
 
 describe("a workload without pods", () => {
-	const emptied = (spec: object, kind = "Deployment") => [
-		workload(kind, "user-service", spec),
+	const emptied = (spec: object) => [
+		workload("Deployment", "user-service", spec),
 	];
 
 	test("that wants none", async () => {

@@ -1,6 +1,7 @@
-import { PluginError } from "../../../../src/errors.ts";
+import type { PluginError } from "../../../../src/errors.ts";
 import type { PodQuery, PodTarget } from "../../../../src/kubernetes/target.ts";
 import { resolvePods } from "../../../../src/kubernetes/targets/resolve-pods.ts";
+import { errorOf } from "../../plugin-error.ts";
 import { type FakeObject, fakeApi } from "./fake-api.ts";
 import { replica, workload } from "./objects.ts";
 
@@ -18,17 +19,11 @@ export const resolve = (
 export const brief = ({ origin, pod, port }: PodTarget): string =>
 	`${origin} ${pod.name} ${port.kind === "chosen" ? port.port : "none"}`;
 
-export async function refusal(
+export const refusal = (
 	objects: readonly FakeObject[],
 	asked: PodQuery,
 	api = fakeApi(objects),
-): Promise<PluginError> {
-	const outcome = await resolvePods(api, asked, { signal }).catch(
-		(caught: unknown) => caught,
-	);
-	if (outcome instanceof PluginError) return outcome;
-	throw new Error(`no PluginError: ${String(outcome)}`);
-}
+): Promise<PluginError> => errorOf(resolve(objects, asked, api));
 
 export const userService = [
 	workload("Deployment", "user-service", { replicas: 2 }),

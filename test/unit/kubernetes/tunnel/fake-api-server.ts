@@ -8,7 +8,7 @@ import {
 	type ServerResponse,
 } from "node:http";
 import { createServer as createHttps, Agent as HttpsAgent } from "node:https";
-import { type AddressInfo, connect } from "node:net";
+import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -17,6 +17,7 @@ import type {
 	Credentials,
 } from "../../../../src/kubernetes/cluster.ts";
 import { createAuthority } from "../../../certificates/authority.ts";
+import { listenOnLoopback } from "../../../loopback.ts";
 
 /** The kubelet's end of one tunnel. */
 export type FakeTunnel = {
@@ -112,9 +113,7 @@ export async function startApiServer(
 		upgrades.push(request);
 		answerUpgrade(options, request, socket, head);
 	});
-	server.listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const { port } = server.address() as AddressInfo;
+	const port = await listenOnLoopback(server);
 
 	const cut = () => {
 		for (const socket of sockets) socket.destroy();

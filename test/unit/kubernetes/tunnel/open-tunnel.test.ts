@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { get } from "node:https";
-import { createServer } from "node:net";
 import type { Duplex } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
-import { PluginError } from "../../../../src/errors.ts";
 import type { Cluster } from "../../../../src/kubernetes/cluster.ts";
 import { openTunnel } from "../../../../src/kubernetes/tunnel/open-tunnel.ts";
+import { errorOf } from "../../plugin-error.ts";
+import { tcpServer } from "../../tcp-server.ts";
 import {
 	type Answer,
 	clusterAt,
@@ -35,15 +35,6 @@ function open(
 	{ signal = new AbortController().signal, timeoutMs = 5000 } = {},
 ): Promise<Duplex> {
 	return openTunnel(cluster, ADDRESS, { signal, timeoutMs });
-}
-
-async function failure(opening: Promise<unknown>): Promise<PluginError> {
-	const error = await opening.then(
-		() => undefined,
-		(caught) => caught,
-	);
-	if (error instanceof PluginError) return error;
-	throw new Error(`not refused with a PluginError but: ${error}`);
 }
 
 describe.each(["http", "https"] as const)("over %s", (scheme) => {
@@ -94,7 +85,7 @@ describe("a refused port", () => {
 				tunnel.socket.close(1000);
 			},
 		});
-		const error = await failure(open(cluster));
+		const error = await errorOf(open(cluster));
 		expect(error.code).toBe("connection-refused");
 		expect(error.message).toBe(
 			"pod shop/pod-a refuses connections on port 50051",
@@ -125,7 +116,7 @@ describe("a refused port", () => {
 				tunnel.errorText(REFUSED);
 			},
 		});
-		const error = await failure(open(cluster));
+		const error = await errorOf(open(cluster));
 		expect(error.code).toBe("connection-refused");
 	});
 });
@@ -137,7 +128,7 @@ describe("answers other than an upgrade", () => {
 		[200, "tunnel-failed"],
 	])("%i is %s", async (status, code) => {
 		const { cluster, upgrades } = await start({ refuse: () => ({ status }) });
-		expect((await failure(open(cluster))).code).toBe(code);
+		expect((await errorOf(open(cluster))).code).toBe(code);
 		expect(upgrades).toHaveLength(1);
 	});
 
@@ -145,7 +136,7 @@ describe("answers other than an upgrade", () => {
 		const { cluster } = await start({
 			refuse: () => ({ status: 200, body: "x".repeat(1024 * 1024) }),
 		});
-		const error = await failure(open(cluster));
+		const error = await errorOf(open(cluster));
 		expect(String(error.cause).length).toBeLessThan(20_000);
 	});
 
@@ -182,7 +173,7 @@ describe("answers other than an upgrade", () => {
 		const { cluster, upgrades } = await start({
 			refuse: () => ({ status: 401 }),
 		});
-		expect((await failure(open(cluster))).code).toBe("unauthorized");
+		expect((await errorOf(open(cluster))).code).toBe("unauthorized");
 		expect(upgrades).toHaveLength(2);
 	});
 
@@ -192,7 +183,7 @@ describe("answers other than an upgrade", () => {
 	])("%i is asked again, and is the error in the end", async (status, code) => {
 		const refuse = (): Answer => ({ status, headers: { "Retry-After": "0" } });
 		const { cluster, upgrades } = await start({ refuse });
-		const error = await failure(open(cluster, { timeoutMs: 500 }));
+		const error = await errorOf(open(cluster, { timeoutMs: 500 }));
 		expect(error.code).toBe(code);
 		expect(upgrades.length).toBeGreaterThan(1);
 	});
@@ -217,7 +208,7 @@ describe("an upgrade that came back damaged", () => {
 		["with another subprotocol", ["chat"]],
 	])("%s", async (_, subprotocols) => {
 		const { cluster } = await start({ subprotocols });
-		const error = await failure(open(cluster));
+		const error = await errorOf(open(cluster));
 		expect(error.code).toBe("tunnel-failed");
 		expect(error.hint[0]).toContain("does not pass WebSocket upgrades");
 	});
@@ -226,7 +217,7 @@ describe("an upgrade that came back damaged", () => {
 		const { cluster } = await start({
 			forward: ({ socket }) => socket.send(Buffer.from([0, 80, 0])),
 		});
-		const error = await failure(open(cluster));
+		const error = await errorOf(open(cluster));
 		expect(error.code).toBe("tunnel-failed");
 		expect(error.message).toContain("port 80 instead of 50051");
 	});
@@ -235,7 +226,7 @@ describe("an upgrade that came back damaged", () => {
 		const { cluster } = await start({
 			forward: ({ socket }) => socket.close(1000),
 		});
-		const error = await failure(open(cluster));
+		const error = await errorOf(open(cluster));
 		expect(error.code).toBe("tunnel-failed");
 	});
 });
@@ -244,7 +235,7 @@ describe("no API server", () => {
 	test("nothing listens", async () => {
 		const { cluster, kill } = await start({});
 		await kill();
-		const error = await failure(open(cluster));
+		const error = await errorOf(open(cluster));
 		expect(error.code).toBe("api-unreachable");
 		expect(error.message).toContain("refuses connections");
 	});
@@ -252,7 +243,7 @@ describe("no API server", () => {
 	test("its certificate does not verify", async () => {
 		const { cluster } = await start({ scheme: "https" });
 		const stranger = clusterAt(cluster.server);
-		const error = await failure(open(stranger));
+		const error = await errorOf(open(stranger));
 		expect(error.code).toBe("api-certificate");
 	});
 
@@ -263,7 +254,7 @@ describe("no API server", () => {
 				return "never";
 			},
 		});
-		const error = await failure(open(cluster, { timeoutMs: 300 }));
+		const error = await errorOf(open(cluster, { timeoutMs: 300 }));
 		expect(error.code).toBe("api-unreachable");
 	});
 });
@@ -283,7 +274,7 @@ describe("time and interruption", () => {
 			[
 				"connection",
 				"no connection to the API server",
-				async () => clusterAt(await listenWithoutAnswer("https")),
+				async () => clusterAt(`https://127.0.0.1:${await tcpServer(() => {})}`),
 			],
 			[
 				"answer",
@@ -309,7 +300,7 @@ describe("time and interruption", () => {
 
 	test.each(stages)("no %s in time", async (_, message, makeCluster) => {
 		const cluster = await makeCluster();
-		const error = await failure(open(cluster, { timeoutMs: 150 }));
+		const error = await errorOf(open(cluster, { timeoutMs: 150 }));
 		expect(error.message).toContain(message);
 	});
 
@@ -318,7 +309,7 @@ describe("time and interruption", () => {
 		async (_, __, makeCluster) => {
 			const cluster = await makeCluster();
 			const controller = new AbortController();
-			const opening = failure(open(cluster, { signal: controller.signal }));
+			const opening = errorOf(open(cluster, { signal: controller.signal }));
 			setTimeout(() => controller.abort(), 60);
 			expect((await opening).code).toBe("cancelled");
 		},
@@ -326,7 +317,7 @@ describe("time and interruption", () => {
 
 	test("interrupted before it began", async () => {
 		const { cluster, upgrades } = await start({});
-		const error = await failure(open(cluster, { signal: AbortSignal.abort() }));
+		const error = await errorOf(open(cluster, { signal: AbortSignal.abort() }));
 		expect(error.code).toBe("cancelled");
 		expect(upgrades).toHaveLength(0);
 	});
@@ -341,17 +332,6 @@ describe("time and interruption", () => {
 		expect(String(chunk)).toBe("still here");
 		stream.destroy();
 	});
-
-	/** A TCP server that takes connections and never says a word. */
-	async function listenWithoutAnswer(scheme: string): Promise<string> {
-		const silent = createServer((socket) => socket.on("error", () => {}));
-		silent.unref().listen(0, "127.0.0.1");
-		await once(silent, "listening");
-		const address = silent.address();
-		if (address === null || typeof address === "string")
-			throw new Error("no TCP address");
-		return `${scheme}://127.0.0.1:${address.port}`;
-	}
 });
 
 test("an idle connection that the API server has just dropped costs another attempt, not the tunnel", async () => {

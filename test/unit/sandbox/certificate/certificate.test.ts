@@ -7,6 +7,7 @@ import {
 	issueCertificate,
 	type KeyPair,
 } from "../../../../src/sandbox/certificate/certificate.ts";
+import { listenOnLoopback } from "../../../loopback.ts";
 
 const authority = createAuthority("test authority");
 
@@ -90,11 +91,7 @@ describe("issueCertificate", () => {
 async function handshake(server: KeyPair, ca: string): Promise<boolean> {
 	const listener = createServer({ cert: server.cert, key: server.key });
 	listener.on("tlsClientError", () => {});
-	await new Promise<void>((resolve) =>
-		listener.listen(0, "127.0.0.1", resolve),
-	);
-	const address = listener.address();
-	const port = typeof address === "object" && address ? address.port : 0;
+	const port = await listenOnLoopback(listener);
 	const socket = connect({ host: "127.0.0.1", port, ca });
 	try {
 		return await new Promise((resolve, reject) => {

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { get } from "node:http";
+import { text } from "node:stream/consumers";
 import { credentials, status } from "@grpc/grpc-js";
 import { describe, expect, test } from "vitest";
 import { Channelz } from "../../../../src/grpc-services/gen/grpc/channelz/v1/channelz_pb.ts";
@@ -290,14 +292,10 @@ describe("channelz and metrics", () => {
 	});
 });
 
-function fetchText(port: number, path: string): Promise<string> {
-	return new Promise((resolve, reject) => {
-		get({ host: "127.0.0.1", port, path, agent: false }, async (response) => {
-			const chunks: Buffer[] = [];
-			for await (const chunk of response) chunks.push(chunk);
-			resolve(Buffer.concat(chunks).toString());
-		}).on("error", reject);
-	});
+async function fetchText(port: number, path: string): Promise<string> {
+	const asking = get({ host: "127.0.0.1", port, path, agent: false });
+	const [response] = await once(asking, "response");
+	return text(response);
 }
 
 describe("TLS", () => {

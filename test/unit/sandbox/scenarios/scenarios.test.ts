@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { get } from "node:https";
+import { json } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../../../src/sandbox/sandbox.ts";
 import {
@@ -22,26 +24,16 @@ async function podLines({ kubeconfigPath, server }: Sandbox) {
 	const [, ca = ""] =
 		/"certificate-authority-data": "(.+?)"/.exec(config) ?? [];
 	const [, token = ""] = /"token": "(.+?)"/.exec(config) ?? [];
-	const text = await new Promise<string>((resolve, reject) => {
-		const options = {
-			ca: Buffer.from(ca, "base64"),
-			agent: false,
-			headers: {
-				authorization: `Bearer ${token}`,
-				accept: "application/json;as=Table;v=v1;g=meta.k8s.io",
-			},
-		};
-		get(
-			`${server}/api/v1/namespaces/default/pods`,
-			options,
-			async (response) => {
-				const chunks: Buffer[] = [];
-				for await (const chunk of response) chunks.push(chunk);
-				resolve(Buffer.concat(chunks).toString());
-			},
-		).on("error", reject);
+	const asking = get(`${server}/api/v1/namespaces/default/pods`, {
+		ca: Buffer.from(ca, "base64"),
+		agent: false,
+		headers: {
+			authorization: `Bearer ${token}`,
+			accept: "application/json;as=Table;v=v1;g=meta.k8s.io",
+		},
 	});
-	return listAt(JSON.parse(text), "rows")
+	const [response] = await once(asking, "response");
+	return listAt(await json(response), "rows")
 		.map((row) => {
 			const name = textAt(row, "cells.0").replace(
 				/-([a-z0-9]{10}-)?[a-z0-9]{5}$/,

@@ -4,14 +4,14 @@ import type { ConfigMap } from "../../../../src/sandbox/objects/cluster.ts";
 import type { Change } from "../../../../src/sandbox/store/history.ts";
 import { createStore } from "../../../../src/sandbox/store/store.ts";
 
-function configMap(name: string, value = "", namespace = "a"): ConfigMap {
+function configMap(name: string, value = ""): ConfigMap {
 	return {
 		apiVersion: "v1",
 		kind: "ConfigMap",
 		metadata: {
 			name,
-			namespace,
-			uid: `${namespace}/${name}`,
+			namespace: "a",
+			uid: `a/${name}`,
 			resourceVersion: "",
 			creationTimestamp: "",
 		},

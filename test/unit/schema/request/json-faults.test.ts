@@ -1,23 +1,21 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import type { RequestOptions } from "../../../../src/schema/codec.ts";
+import { errorOf } from "../../plugin-error.ts";
 import {
 	DELIMITED,
 	EVERYTHING,
+	faultIn,
 	LEGACY,
 	messageType,
 	readAll,
 } from "../everything.ts";
 
-async function fault(
+const fault = (
 	input: string | Uint8Array,
 	desc: DescMessage = EVERYTHING,
 	options: Partial<RequestOptions> = {},
-): Promise<string> {
-	const caught = await readAll(desc, input, options).catch((error) => error);
-	if (Array.isArray(caught)) return `read ${caught.length}`;
-	return [caught.message, ...caught.hint].join(" | ");
-}
+) => faultIn(desc, input, options);
 
 const deep = (open: string, times: number, close: string): string =>
 	open.repeat(times) + close.repeat(times);
@@ -360,10 +358,10 @@ describe("the place of a fault", () => {
 	});
 
 	it("is in the facts", async () => {
-		const error = await readAll(EVERYTHING, '{"aString":5}', {
-			origin: "stdin",
-		}).catch((caught) => caught);
-		expect(error.code).toBe("bad-input");
+		const error = await errorOf(
+			readAll(EVERYTHING, '{"aString":5}', { origin: "stdin" }),
+			"bad-input",
+		);
 		expect(error.facts).toEqual({
 			origin: "stdin",
 			line: 1,

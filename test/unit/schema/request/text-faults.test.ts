@@ -1,17 +1,9 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
-import { EVERYTHING, LEGACY, readAll } from "../everything.ts";
+import { EVERYTHING, faultIn, LEGACY } from "../everything.ts";
 
-async function fault(
-	input: string,
-	desc: DescMessage = EVERYTHING,
-): Promise<string> {
-	const caught = await readAll(desc, input, { format: "text" }).catch(
-		(error) => error,
-	);
-	if (Array.isArray(caught)) return `read ${caught.length}`;
-	return [caught.message, ...caught.hint].join(" | ");
-}
+const fault = (input: string, desc: DescMessage = EVERYTHING) =>
+	faultIn(desc, input, { format: "text" });
 
 it("comes with the names that there are, where none is near and they are few", async () => {
 	expect(await fault("what: 1", LEGACY)).toMatch(

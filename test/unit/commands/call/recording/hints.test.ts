@@ -1,13 +1,10 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { runInProcess } from "../../../../in-process.ts";
 import { temporaryFolder } from "../../../../temporary-folder.ts";
 import { http2Server } from "../../../grpc/servers.ts";
 
-const PROTO = fileURLToPath(
-	new URL("../../../../proto/user.proto", import.meta.url),
-);
+const PROTO = "test/proto/user.proto";
 const folder = temporaryFolder(afterAll);
 
 /** Runs a call that fails with these trailers, and shows its recording again. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { runInProcess } from "../../../../in-process.ts";
 import { temporaryFolder } from "../../../../temporary-folder.ts";
-import { tcpServer } from "../../../grpc/servers.ts";
+import { tcpServer } from "../../../tcp-server.ts";
 
 const folder = temporaryFolder(afterAll);
 

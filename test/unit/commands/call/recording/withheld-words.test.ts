@@ -1,26 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { runInProcess } from "../../../../in-process.ts";
 import { temporaryFolder } from "../../../../temporary-folder.ts";
-import { frame, numbers } from "../../../grpc/frames.ts";
-import { http2Server, tcpServer } from "../../../grpc/servers.ts";
+import { goaway, SETTINGS, SETTINGS_ACK } from "../../../grpc/frames.ts";
+import { http2Server } from "../../../grpc/servers.ts";
+import { tcpServer } from "../../../tcp-server.ts";
 
-const PROTO = fileURLToPath(
-	new URL("../../../../proto/user.proto", import.meta.url),
-);
+const PROTO = "test/proto/user.proto";
 const OFFLINE = ["--proto", PROTO, "--reflection=off"];
 const WORDS = "s3cr3tm4rk";
-const [SETTINGS, GOAWAY] = [4, 7];
-const ITS_OWN = frame(SETTINGS, 0, 0);
-const ACK = frame(SETTINGS, 1, 0);
-const GOODBYE = frame(
-	GOAWAY,
-	0,
-	0,
-	Buffer.concat([numbers(0, 11), Buffer.from(WORDS)]),
-);
+const GOODBYE = goaway(0, 11, WORDS);
 
 /** A server that leaves each connection: as soon as it is open, or before its own SETTINGS. */
 const leaving = (first: Buffer) =>
@@ -39,13 +29,17 @@ async function recordingOf(port: number, flags: readonly string[]) {
 }
 
 test.each([
-	["the only call", ITS_OWN, []],
-	["one of several pods", ITS_OWN, ["--all-pods"]],
-	["repeated calls", ITS_OWN, ["--repeat=2"]],
-	["the only connection", ACK, []],
-	["one connection of several", ACK, ["--all-pods"]],
-	["the connection of repeated calls", ACK, ["--repeat=2"]],
-	["each connection of repeated calls", ACK, ["--repeat=2", "--all-pods"]],
+	["the only call", SETTINGS, []],
+	["one of several pods", SETTINGS, ["--all-pods"]],
+	["repeated calls", SETTINGS, ["--repeat=2"]],
+	["the only connection", SETTINGS_ACK, []],
+	["one connection of several", SETTINGS_ACK, ["--all-pods"]],
+	["the connection of repeated calls", SETTINGS_ACK, ["--repeat=2"]],
+	[
+		"each connection of repeated calls",
+		SETTINGS_ACK,
+		["--repeat=2", "--all-pods"],
+	],
 ])(
 	"what a server says with GOAWAY to %s is told, and not recorded without payloads",
 	async (_, first, flags) => {

@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { loadSync } from "@grpc/proto-loader";
 import { ReflectionService } from "@grpc/reflection";
 import { expect, test } from "vitest";
@@ -15,9 +14,7 @@ import {
 } from "../../../grpc/servers.ts";
 import { shownAs } from "../shown.ts";
 
-const PROTO = fileURLToPath(
-	new URL("../../../../proto/user.proto", import.meta.url),
-);
+const PROTO = "test/proto/user.proto";
 
 const named = (name: string, port: number): PodTarget => {
 	const target = endpointTarget("127.0.0.1", port);

@@ -1,11 +1,11 @@
 import type { V1Endpoint } from "@kubernetes/client-node";
 import { describe, expect, test } from "vitest";
-import { PluginError } from "../../../../../src/errors.ts";
 import { leadToService } from "../../../../../src/kubernetes/targets/endpoints/lead-to-service.ts";
 import {
 	readRoute,
 	routeFrom,
 } from "../../../../../src/kubernetes/targets/endpoints/service-route.ts";
+import { errorOf } from "../../../plugin-error.ts";
 import { type FakeObject, fakeApi } from "../fake-api.ts";
 import { endpointSlice, replica, service, workload } from "../objects.ts";
 import { query } from "../query.ts";
@@ -32,12 +32,6 @@ const routeOf = async (objects: readonly FakeObject[], word = "svc/users") =>
 	routeFrom(
 		await readRoute(fakeApi([...PODS, ...objects]), query([word]), { signal }),
 	);
-
-async function refusal(outcome: Promise<unknown>): Promise<PluginError> {
-	const error = await outcome.catch((caught: unknown) => caught);
-	if (error instanceof PluginError) return error;
-	throw new Error(`no PluginError: ${String(error)}`);
-}
 
 test("what decides on the route is read at once, the slices that name the pods too", async () => {
 	const manual = service("users", { selector: {}, ports: [{ port: 80 }] });
@@ -91,7 +85,7 @@ describe("the route through a Service", () => {
 		["headless", { clusterIP: "None" }, "its DNS name resolves to nothing"],
 	])("without a ready endpoint: %s", async (_, spec, says) => {
 		const nothing = endpointSlice("users", [endpoint("a", { ready: false })]);
-		const error = await refusal(routeOf([service("users", spec), nothing]));
+		const error = await errorOf(routeOf([service("users", spec), nothing]));
 		expect(error.code).toBe("connection-refused");
 		expect(error.message).toContain(says);
 		expect(error.hint[0]).toContain("health svc/users");
@@ -111,7 +105,7 @@ describe("the route through a Service", () => {
 		],
 	])("%s", async (_, endpoints, says) => {
 		const slice = endpointSlice("users", endpoints);
-		const error = await refusal(routeOf([service("users"), slice]));
+		const error = await errorOf(routeOf([service("users"), slice]));
 		expect(error.code).toBe("connection-refused");
 		expect(error.message).toContain("no ready endpoint that a tunnel leads to");
 		expect(error.message).toContain(says);
@@ -128,7 +122,7 @@ describe("the route through a Service", () => {
 	});
 
 	test("to a port that the Service does not have", async () => {
-		const error = await refusal(
+		const error = await errorOf(
 			routeOf([service("users"), SLICE], "svc/users:9090"),
 		);
 		expect(error.code).toBe("port");
@@ -136,7 +130,7 @@ describe("the route through a Service", () => {
 	});
 
 	test("a Service that is not there is told as everywhere", async () => {
-		const error = await refusal(routeOf([service("users"), SLICE], "svc/user"));
+		const error = await errorOf(routeOf([service("users"), SLICE], "svc/user"));
 		expect(error.code).toBe("not-found");
 		expect(error.hint.join()).toContain("users");
 	});
@@ -167,7 +161,7 @@ describe("the Service that a target leads to", () => {
 	});
 
 	test("is none, with what to look at", async () => {
-		const error = await refusal(led([service("orders")], "deploy/users"));
+		const error = await errorOf(led([service("orders")], "deploy/users"));
 		expect(error.message).toContain(
 			"no Service selects the pods of deploy/users",
 		);
@@ -175,13 +169,13 @@ describe("the Service that a target leads to", () => {
 
 	test("is one of several, and they are named", async () => {
 		const other = service("web", { selector: { app: "users" } });
-		const error = await refusal(led([service("users"), other], "deploy/users"));
+		const error = await errorOf(led([service("users"), other], "deploy/users"));
 		expect(error.message).toContain("users and web");
 		expect(error.hint).toEqual(["name one: svc/users"]);
 	});
 
 	test("is to be one", async () => {
-		const error = await refusal(led([], "svc/users", "svc/orders"));
+		const error = await errorOf(led([], "svc/users", "svc/orders"));
 		expect(error.message).toContain("takes one target");
 	});
 });

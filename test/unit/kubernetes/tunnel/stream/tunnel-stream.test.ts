@@ -4,7 +4,6 @@ import {
 	createServer as createHttp2,
 	type ServerHttp2Stream,
 } from "node:http2";
-import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
 import { setImmediate as turn } from "node:timers/promises";
@@ -19,6 +18,7 @@ import {
 	type HeartbeatOptions,
 } from "../../../../../src/kubernetes/tunnel/stream/heartbeat.ts";
 import { TunnelStream } from "../../../../../src/kubernetes/tunnel/stream/tunnel-stream.ts";
+import { listen } from "../../../tcp-server.ts";
 import {
 	type FakeApiServer,
 	type FakeOptions,
@@ -473,9 +473,7 @@ test("an HTTP/2 session lives in it", async () => {
 		stream.respond({ ":status": 200 });
 		stream.end(Buffer.alloc(3 * MIB, 9));
 	});
-	http2.listen(0, "127.0.0.1");
-	await once(http2, "listening");
-	const { port } = http2.address() as AddressInfo;
+	const port = await listen(http2);
 	const { stream } = await tunnel({ forward: forwardTo(port) });
 	const session = connectHttp2("http://pod-a", {
 		createConnection: () => stream,
@@ -490,5 +488,4 @@ test("an HTTP/2 session lives in it", async () => {
 	]);
 	session.close();
 	await closed(stream);
-	http2.close();
 });

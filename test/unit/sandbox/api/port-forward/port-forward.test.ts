@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect as connectHttp2 } from "node:http2";
 import { Duplex } from "node:stream";
+import { text as textOf } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { server } from "../../../../../src/sandbox/scenarios/manifest.ts";
@@ -105,9 +106,7 @@ async function allFrames(socket: WebSocket) {
 /** What the server answers instead of a WebSocket. */
 async function refusal(socket: WebSocket) {
 	const [, response] = await once(socket, "unexpected-response");
-	const chunks: Buffer[] = [];
-	for await (const chunk of response) chunks.push(chunk);
-	const text = Buffer.concat(chunks).toString();
+	const text = await textOf(response);
 	const isStatus = response.headers["content-type"] === "application/json";
 	const message = isStatus ? textAt(JSON.parse(text), "message") : text;
 	return { code: response.statusCode, message };

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { get } from "node:https";
+import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
@@ -374,14 +376,10 @@ describe("list", () => {
 			...sandbox.headersOf("admin"),
 			"accept-encoding": "gzip",
 		};
-		const bytes = await new Promise<Buffer>((resolve) => {
-			get(url, { agent: sandbox.agent, headers }, async (response) => {
-				expect(response.headers["content-encoding"]).toBe("gzip");
-				const chunks: Buffer[] = [];
-				for await (const chunk of response) chunks.push(chunk);
-				resolve(Buffer.concat(chunks));
-			});
-		});
+		const asking = get(url, { agent: sandbox.agent, headers });
+		const [response] = await once(asking, "response");
+		expect(response.headers["content-encoding"]).toBe("gzip");
+		const bytes = await buffer(response);
 		const list: unknown = JSON.parse(gunzipSync(bytes).toString());
 		expect(names(list)).toContain("large");
 	});

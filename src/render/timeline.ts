@@ -1,4 +1,4 @@
-import type { Span, Tone } from "../span.ts";
+import type { Span, Tone } from "./span.ts";
 
 /** A status as one column shows it: a letter, for those who see no colour, and a tone. */
 export type Mark = { readonly letter: string; readonly tone: Tone };
@@ -26,11 +26,10 @@ export function recordMark(
 	timeline: Timeline,
 	atMs: number,
 	mark: Mark,
-	capacity = CAPACITY,
 ): Timeline {
 	const last = timeline.at(-1)?.mark;
 	if (last?.letter === mark.letter && last.tone === mark.tone) return timeline;
-	return [...timeline.slice(-(capacity - 1)), { atMs, mark }];
+	return [...timeline.slice(-(CAPACITY - 1)), { atMs, mark }];
 }
 
 /** The mark that weighs most between two times, counting the one that holds at the start. */

@@ -1,0 +1,63 @@
+import type { PodEvent, PodQuery } from "../../../../src/kubernetes/target.ts";
+import { watchPods } from "../../../../src/kubernetes/targets/watch-pods.ts";
+import type { FakeApi, FakeObject } from "./fake-api.ts";
+import { replica, workload } from "./objects.ts";
+
+/** `appeared deploy/x x-1`, `synced`, `interrupted boom`. */
+function brief(event: PodEvent): string {
+	switch (event.type) {
+		case "synced":
+			return "synced";
+		case "interrupted":
+		case "refused":
+			return `${event.type} ${event.error.message}`;
+		case "without-pods":
+			return [
+				"without pods:",
+				...event.targets.map(({ error }) => error.message),
+			].join(" ");
+		default:
+			return `${event.type} ${event.target.origin} ${event.target.pod.name}`;
+	}
+}
+
+/** A watch under way: `next` gives so many events, waiting for each; of targets without pods those tell that ask for it. */
+export function follow(
+	api: FakeApi,
+	asked: PodQuery,
+	lack: "told" | "left out" = "left out",
+	absent: "refused" | "awaited" = "refused",
+) {
+	const control = new AbortController();
+	const events = watchPods(api, asked, { signal: control.signal, absent });
+	const next = async (count: number): Promise<readonly string[]> => {
+		const seen: string[] = [];
+		while (seen.length < count) {
+			const { value, done } = await events.next();
+			if (done) break;
+			if (lack === "told" || value.type !== "without-pods")
+				seen.push(brief(value));
+		}
+		return seen;
+	};
+	/** Reads on to an event, whatever comes before it. */
+	const until = async (last: string): Promise<void> => {
+		for (;;) {
+			const [seen] = await next(1);
+			if (seen === last) return;
+			if (seen === undefined)
+				throw new Error(`the watch ended before: ${last}`);
+		}
+	};
+	return { events, next, until, stop: () => control.abort() };
+}
+
+/** The Deployment that is followed. */
+export const deployment = workload("Deployment", "web");
+/** Its pod web-5d4f8b-a. */
+export const a = replica("web", "a");
+/** A pod as it is before it is Ready. */
+export const notReady = (
+	object: FakeObject & { readonly status?: object },
+): FakeObject =>
+	({ ...object, status: { ...object.status, conditions: [] } }) as FakeObject;

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { PluginError } from "../../../../src/errors.ts";
+import { fakeApi } from "./fake-api.ts";
+import { a, deployment, follow } from "./following.ts";
+import { port, replica, server, service } from "./objects.ts";
+import { query } from "./query.ts";
+
+test.each([
+	["deploy/web", deployment],
+	["svc/web", service("web", { selector: { app: "web" } })],
+])(
+	"%s that is deleted is what there is to say when its pods are gone",
+	async (target, object) => {
+		const api = fakeApi([object, a]);
+		const { until, next, stop } = follow(api, query([target]), "told");
+		await until("synced");
+		api.remove(object);
+		api.remove(a);
+		await until(`without pods: ${target} has been deleted`);
+		api.apply(object);
+		expect(await next(1)).toEqual([
+			expect.stringContaining(`without pods: ${target} has no pods`),
+		]);
+		api.apply(a);
+		expect(await next(2)).toEqual([
+			`appeared ${target} web-5d4f8b-a`,
+			"without pods:",
+		]);
+		stop();
+	},
+);
+
+describe("an object that is awaited", () => {
+	test("is told to be missing, and followed as soon as it is there", async () => {
+		const api = fakeApi([]);
+		const { next, stop } = follow(
+			api,
+			query(["deploy/web"]),
+			"told",
+			"awaited",
+		);
+		expect(await next(2)).toEqual([
+			'without pods: deployments.apps "web" not found in namespace shop',
+			"synced",
+		]);
+		api.apply(deployment);
+		api.apply(a);
+		expect(await next(3)).toEqual([
+			"appeared deploy/web web-5d4f8b-a",
+			"without pods:",
+			"synced",
+		]);
+		api.apply(replica("web", "b"));
+		expect(await next(1)).toEqual(["appeared deploy/web web-5d4f8b-b"]);
+		stop();
+	});
+
+	test("holds up nothing beside it", async () => {
+		const api = fakeApi([deployment, a]);
+		const { next, until, stop } = follow(
+			api,
+			query(["svc/web", "deploy/web"]),
+			"told",
+			"awaited",
+		);
+		expect(await next(3)).toEqual([
+			"appeared deploy/web web-5d4f8b-a",
+			'without pods: services "web" not found in namespace shop',
+			"synced",
+		]);
+		api.apply(service("web", { selector: { app: "web" } }));
+		await until("changed svc/web web-5d4f8b-a");
+		stop();
+	});
+
+	test("has the port that a Service gives which has come before it", async () => {
+		const api = fakeApi([]);
+		const { events, until, stop } = follow(
+			api,
+			query(["deploy/web"]),
+			"left out",
+			"awaited",
+		);
+		await until("synced");
+		const ports = [port(8080), port(9090)];
+		const grpc = { port: 80, targetPort: 9090, appProtocol: "grpc" };
+		api.apply(service("web", { selector: { app: "web" }, ports: [grpc] }));
+		api.apply(deployment);
+		api.apply(
+			replica("web", "a", { spec: { containers: [server({ ports })] } }),
+		);
+		expect((await events.next()).value).toMatchObject({
+			target: { port: { port: 9090, evidence: "app-protocol" } },
+		});
+		stop();
+	});
+
+	test("is an error for those who would not be told of it", async () => {
+		const path = "/apis/apps/v1/namespaces/shop/deployments";
+		const api = fakeApi([], { [path]: new PluginError("forbidden", "no") });
+		const { events } = follow(
+			api,
+			query(["deploy/web"]),
+			"left out",
+			"awaited",
+		);
+		await expect(async () => {
+			for await (const _ of events);
+		}).rejects.toThrow('deployments.apps "web" not found');
+	});
+});
