@@ -9,6 +9,7 @@ import {
 	message,
 	numbers,
 	RESPONSE,
+	responseOf,
 } from "./frames.ts";
 import { answeringServer, channelTo, leavingServer } from "./servers.ts";
 
@@ -218,12 +219,7 @@ describe("a call whose server", () => {
 
 /** As Tomcat sends a status, and ends the stream by an empty DATA frame. */
 const headersSay = (...fields: readonly Buffer[]) => [
-	frame(
-		HEADERS,
-		END_HEADERS,
-		1,
-		Buffer.concat([Buffer.from([0x88]), ...fields]),
-	),
+	responseOf(...fields),
 	data(Buffer.alloc(0), END_STREAM),
 ];
 

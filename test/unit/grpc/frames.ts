@@ -44,17 +44,18 @@ export const numbers = (...values: readonly number[]) => {
 export const message = (body: string | Uint8Array) =>
 	Buffer.concat([Buffer.from([0]), numbers(body.length), Buffer.from(body)]);
 
+/** The header block that begins the first call's response, with these fields. */
+export const responseOf = (...fields: readonly Buffer[]) =>
+	frame(
+		HEADERS,
+		END_HEADERS,
+		1,
+		// The first octet is `:status: 200` of the static table.
+		Buffer.concat([Buffer.from([0x88]), ...fields]),
+	);
+
 /** The header fields of the first call's response. */
-export const RESPONSE = frame(
-	HEADERS,
-	END_HEADERS,
-	1,
-	// The first octet is `:status: 200` of the static table.
-	Buffer.concat([
-		Buffer.from([0x88]),
-		field("content-type", "application/grpc"),
-	]),
-);
+export const RESPONSE = responseOf(field("content-type", "application/grpc"));
 
 /** Data of the first call's response. */
 export const data = (bytes: Buffer, flags = 0) => frame(DATA, flags, 1, bytes);

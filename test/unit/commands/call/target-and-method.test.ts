@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseArguments } from "../../../../src/cli/parse-arguments.ts";
 import { CALL_FLAGS } from "../../../../src/commands/call/command.ts";
 import { callPlan } from "../../../../src/commands/call/options.ts";
-import { PluginError } from "../../../../src/errors.ts";
+import { thrownBy } from "../../plugin-error.ts";
 
 const { signal } = new AbortController();
 const plan = (...argv: readonly string[]) =>
@@ -10,12 +10,8 @@ const plan = (...argv: readonly string[]) =>
 
 /** What is said of a line: the message, and the first hint. */
 function refusal(...argv: readonly string[]): readonly (string | undefined)[] {
-	try {
-		plan(...argv);
-	} catch (caught) {
-		if (caught instanceof PluginError) return [caught.message, caught.hint[0]];
-	}
-	return [];
+	const { message, hint } = thrownBy(() => plan(...argv));
+	return [message, hint[0]];
 }
 
 const EXAMPLE =

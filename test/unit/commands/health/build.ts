@@ -72,6 +72,9 @@ function container(readiness: Probe, ready: boolean): Container {
 	};
 }
 
+/** The container of a Ready pod. */
+export const SERVER = container(TCP_PROBE, true);
+
 /** A Ready pod of deploy/user-service; what differs is named. */
 export function target(
 	suffix: string,

@@ -13,6 +13,7 @@ import {
 	PROBE_OF_A,
 	program,
 	reportOf,
+	SERVER,
 	SERVING,
 	type Seen,
 	TCP_PROBE,
@@ -126,11 +127,9 @@ describe("why a serving pod is not Ready", () => {
 	});
 
 	test("another container, or none of them", () => {
-		const [server] = target("a").pod.containers;
-		if (server === undefined) throw new Error("a target has a container");
-		const cache = { ...server, name: "cache", ready: false };
-		expect(cause(NONE, [server, cache])).toMatch(/not yet all .*: cache\./);
-		expect(cause(NONE, [server])).toMatch(/readiness gate/);
+		const cache = { ...SERVER, name: "cache", ready: false };
+		expect(cause(NONE, [SERVER, cache])).toMatch(/not yet all .*: cache\./);
+		expect(cause(NONE, [SERVER])).toMatch(/readiness gate/);
 	});
 });
 
@@ -233,14 +232,12 @@ describe("what a finding says", () => {
 	});
 
 	test("a port refused whose TCP probe a mesh's proxy may have answered is not said to be bound to an address", () => {
-		const [server] = target("a").pod.containers;
-		if (server === undefined) throw new Error("a target has a container");
 		const refusedBy = (readiness: Probe) =>
 			messageOf(
 				target("a", {
 					containers: [
-						{ ...server, readiness },
-						{ ...server, name: "linkerd-proxy", role: "sidecar" },
+						{ ...SERVER, readiness },
+						{ ...SERVER, name: "linkerd-proxy", role: "sidecar" },
 					],
 				}),
 				unreachable("connection-refused"),
@@ -286,10 +283,8 @@ describe("what a finding says", () => {
 	});
 
 	test("a port of a proxy: the proxy's own probe", () => {
-		const [server] = target("a").pod.containers;
-		if (server === undefined) throw new Error("a target has a container");
 		const proxy = {
-			...server,
+			...SERVER,
 			name: "envoy",
 			role: "sidecar",
 			readiness: { kind: "http", port: 15021, path: "/healthz/ready" },
@@ -297,7 +292,7 @@ describe("what a finding says", () => {
 		const port = { ...CHOSEN, container: "envoy" } as const;
 		expect(
 			messageOf(
-				target("a", { port, containers: [server, proxy] }),
+				target("a", { port, containers: [SERVER, proxy] }),
 				answered(NOT_SERVING),
 			)?.message,
 		).toContain("asks HTTP /healthz/ready");

@@ -16,6 +16,11 @@ describe("a target that is changed", () => {
 			selector: { track },
 			ports: [{ port: 80, targetPort }],
 		});
+	const slicesPath = "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices";
+	const sliceOf = (name: string) =>
+		endpointSlice("web", [
+			{ addresses: ["10.0.0.1"], targetRef: { kind: "Pod", name } },
+		]);
 
 	test("a Service with another selector has other pods", async () => {
 		const api = fakeApi([selecting("blue"), blue, green]);
@@ -48,10 +53,7 @@ describe("a target that is changed", () => {
 	});
 
 	test("a Service that loses its selector has the pods of its slices", async () => {
-		const slice = endpointSlice("web", [
-			{ addresses: ["10.0.0.1"], targetRef: { kind: "Pod", name: "green-1" } },
-		]);
-		const api = fakeApi([selecting("blue"), blue, green, slice]);
+		const api = fakeApi([selecting("blue"), blue, green, sliceOf("green-1")]);
 		const { next, stop } = follow(api, query(["svc/web"]));
 		await next(2);
 		api.apply(service("web", { selector: {}, ports: [{ port: 80 }] }));
@@ -147,9 +149,8 @@ describe("a target that is changed", () => {
 	});
 
 	test("that loses its selector where its slices may not be read keeps its pods, and that is told", async () => {
-		const slices = "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices";
 		const api = fakeApi([selecting("blue"), blue], {
-			[slices]: new PluginError("forbidden", "may not list endpointslices"),
+			[slicesPath]: new PluginError("forbidden", "may not list endpointslices"),
 		});
 		const { next, stop } = follow(api, query(["svc/web"]));
 		expect(await next(2)).toEqual(["appeared svc/web blue-1", "synced"]);
@@ -159,12 +160,6 @@ describe("a target that is changed", () => {
 		expect(await next(1)).toEqual(["synced"]);
 		stop();
 	});
-
-	const slicesPath = "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices";
-	const sliceOf = (name: string) =>
-		endpointSlice("web", [
-			{ addresses: ["10.0.0.1"], targetRef: { kind: "Pod", name } },
-		]);
 
 	test("that loses its selector while its slices cannot be read keeps its pods until they can", async () => {
 		const refusals: Record<string, PluginError> = {
