@@ -174,7 +174,6 @@ function pulledText(image: string): string {
 	return `Container image "${image}" already present on machine`;
 }
 
-/** Waits, but not beyond the signal. */
 function goDuration(durationMs: number): string {
 	const totalSeconds = Math.round(durationMs / 1000);
 	const minutes = Math.floor(totalSeconds / 60);
