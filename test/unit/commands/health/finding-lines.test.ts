@@ -1,23 +1,18 @@
 import { expect, test } from "vitest";
 import { findingLines } from "../../../../src/commands/health/views/finding-lines.ts";
 import { plainText } from "../../../../src/render/span.ts";
-import { reportOf, target } from "./build.ts";
+import { reportOf, target, unreachable } from "./build.ts";
 
-const failure = {
-	code: "connection-refused",
-	message: "no",
-	hint: [],
-} as const;
 const report = reportOf([
-	[target("hsc2s", { ready: "not-ready" }), { failure }],
+	[target("hsc2s", { ready: "not-ready" }), unreachable("connection-refused")],
 ]);
 const drawn = (columns: number, count: number) =>
 	findingLines(report.pods[0], columns, count).map(plainText);
 
 const WHOLE = [
 	"KG104 error  …-hsc2s: refuses connections on port 50051 (port named grpc).",
-	"             Nothing listens there on localhost: another port, or bound to the",
-	"             pod's address alone.",
+	"             Nothing listens there on localhost: not up yet, another port, or",
+	"             bound to the pod's address alone.",
 	"             fix: its log says where it listens, for --port: kubectl logs",
 	"             user-service-7f98d6c569-hsc2s -n shop",
 ];
