@@ -4,6 +4,7 @@ import { INVOCATION } from "../plugin-name.ts";
 import { shellWord } from "../shell-word.ts";
 import { leadingFlags } from "./attach-short-values.ts";
 import type { CommandDescription } from "./command.ts";
+import type { Flags } from "./flags.ts";
 import { flagsOfAll } from "./inherited-flags.ts";
 
 type Commands = readonly Pick<CommandDescription, "name" | "flags">[];
@@ -37,7 +38,7 @@ function commandFirst(
 	argv: readonly string[],
 	commands: Commands,
 ): string | undefined {
-	const { words, secret } = readWords(argv, commands);
+	const { words, flags } = readWords(argv, commands);
 	const at = words.find(({ text }) =>
 		commands.some(({ name }) => name === text),
 	);
@@ -47,7 +48,7 @@ function commandFirst(
 	const line = (others: readonly string[]) =>
 		[INVOCATION, command, ...others.map(shellWord)].join(" ");
 	const whole = line(argv.filter((_, index) => index !== at?.index));
-	if (secret === "none" && whole.length <= LONGEST_LINE) return whole;
+	if (flags === "open" && whole.length <= LONGEST_LINE) return whole;
 	const others = words.filter((one) => one !== at).map(({ text }) => text);
 	return `${line(others)}, and its flags behind it`;
 }
@@ -55,18 +56,29 @@ function commandFirst(
 /** The flags whose value may be a credential, which no message repeats. */
 const SECRET = /^--(?:token|header|rpc-header|reflect-header)=/;
 
-/** The words of a line, without its flags, and where each stands. */
+/** The words of a line and where each stands; its flags are withheld where one may be a credential, or cannot be read. */
 function readWords(argv: readonly string[], commands: Commands) {
 	const known = flagsOfAll(commands);
 	const words: { readonly text: string; readonly index: number }[] = [];
-	let secret: "given" | "none" = "none";
+	let flags: "open" | "withheld" = "open";
 	let left = argv;
 	for (;;) {
-		const { flags, rest } = leadingFlags(left, known);
-		if (flags.some((flag) => SECRET.test(flag))) secret = "given";
+		const leading = readFlags(left, known);
+		if (leading === undefined) return { words, flags: "withheld" } as const;
+		const { rest } = leading;
+		if (leading.flags.some((flag) => SECRET.test(flag))) flags = "withheld";
 		const [text, ...others] = rest;
-		if (text === undefined || text === "--") return { words, secret };
+		if (text === undefined || text === "--") return { words, flags };
 		words.push({ text, index: argv.length - rest.length });
 		left = others;
+	}
+}
+
+/** The flags that a line begins with; undefined where one lacks its value: that is for after the command. */
+function readFlags(argv: readonly string[], known: Flags) {
+	try {
+		return leadingFlags(argv, known);
+	} catch {
+		return undefined;
 	}
 }
