@@ -21,6 +21,8 @@ export function insteadOfCommand(
 	argv: readonly string[],
 	commands: Commands,
 ): readonly string[] {
+	const read = readWords(argv, commands);
+	if (read.flags === "torn") return ["a header is one word: -H 'NAME: VALUE'"];
 	if (isSymbol(word))
 		return [
 			`a method stands behind a command and a target: ${INVOCATION} call deploy/user-service ${shellWord(word)}`,
@@ -28,7 +30,7 @@ export function insteadOfCommand(
 	const names = commands.map(({ name }) => name);
 	const near = TARGET.test(word) ? undefined : nearest(word, names);
 	if (near !== undefined) return [`did you mean "${INVOCATION} ${near}"?`];
-	const line = commandFirst(word, argv, commands);
+	const line = commandFirst(word, argv, read, names);
 	return line === undefined ? [] : [`the command stands first: ${line}`];
 }
 
@@ -36,12 +38,10 @@ export function insteadOfCommand(
 function commandFirst(
 	word: string,
 	argv: readonly string[],
-	commands: Commands,
+	{ words, flags }: ReturnType<typeof readWords>,
+	names: readonly string[],
 ): string | undefined {
-	const { words, flags } = readWords(argv, commands);
-	const at = words.find(({ text }) =>
-		commands.some(({ name }) => name === text),
-	);
+	const at = words.find(({ text }) => names.includes(text));
 	const isTarget = TARGET.test(word);
 	if (at === undefined && !isTarget) return undefined;
 	const command = at?.text ?? (words.length > 1 ? "call" : "health");
@@ -56,7 +56,13 @@ function commandFirst(
 /** The flags whose value may be a credential, which no message repeats. */
 const SECRET = /^--(?:token|header|rpc-header|reflect-header)=/;
 
-/** The words of a line and where each stands; its flags are withheld where one may be a credential, or cannot be read. */
+/** A header that the shell took apart: of the words that follow none may be repeated. */
+const TORN = /^--(?:rpc-|reflect-)?header=[^:]*:$/;
+
+/**
+ * The words of a line and where each stands; its flags are withheld where one may be a credential, or cannot be read, and torn where
+ * words are of a flag's value.
+ */
 function readWords(argv: readonly string[], commands: Commands) {
 	const known = flagsOfAll(commands);
 	const words: { readonly text: string; readonly index: number }[] = [];
@@ -66,6 +72,8 @@ function readWords(argv: readonly string[], commands: Commands) {
 		const leading = readFlags(left, known);
 		if (leading === undefined) return { words, flags: "withheld" } as const;
 		const { rest } = leading;
+		if (leading.flags.some((flag) => TORN.test(flag)))
+			return { words, flags: "torn" } as const;
 		if (leading.flags.some((flag) => SECRET.test(flag))) flags = "withheld";
 		const [text, ...others] = rest;
 		if (text === undefined || text === "--") return { words, flags };

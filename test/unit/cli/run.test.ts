@@ -55,6 +55,14 @@ test.each([
 	["-o yaml helth deploy/x", 'did you mean "kubectl grpc health"?'],
 	["xyzzy -d", '"kubectl grpc" alone lists the commands'],
 	[
+		"localhost:50051 list -H authorization: Bearer s3cr3t",
+		"a header is one word: -H 'NAME: VALUE'",
+	],
+	[
+		"-H authorization: Bearer s3cr3t localhost:50051 list",
+		"a header is one word: -H 'NAME: VALUE'",
+	],
+	[
 		"localhost:50051 list -H",
 		"the command stands first: kubectl grpc list localhost:50051, and its flags behind it",
 	],
