@@ -4,10 +4,12 @@ import type { Probe } from "../../../../src/kubernetes/pod.ts";
 import {
 	failed,
 	GRPC_PROBE,
+	NOT_SERVING,
 	reportOf,
 	SERVING,
 	type Seen,
 	target,
+	tls,
 } from "./build.ts";
 
 /** Code, message and fix of what is found out about a pod that is not ready. */
@@ -50,5 +52,15 @@ test("a pod without a readiness probe that is not Ready is one that came up this
 			"SERVING but not Ready, so it gets no traffic. It has no readiness probe, so it counts as Ready as soon as it runs: it came up this moment, or its node has not said so.",
 			"its events say what fails: kubectl describe pod user-service-7f98d6c569-a -n shop",
 		],
+	]);
+});
+
+test("over TLS, too, the probe is to ask for the service that is not serving", () => {
+	const pod = target("a", { readiness: { kind: "none" } });
+	const answers = { "": SERVING, "a.A": NOT_SERVING };
+	const seen = { transport: tls(), answers, services: ["a.A"] };
+	const { pods } = reportOf([[pod, seen]], { kind: "all" });
+	expect(pods[0]?.findings.map(({ fix }) => fix)).toEqual([
+		"serve health on a plaintext port and probe that, or probe with exec: grpc_health_probe -tls -service=a.A",
 	]);
 });
