@@ -4,6 +4,7 @@ import { INVOCATION } from "../plugin-name.ts";
 import { shellWord } from "../shell-word.ts";
 import { leadingFlags } from "./attach-short-values.ts";
 import type { CommandDescription } from "./command.ts";
+import type { Flags } from "./flags.ts";
 import { flagsOfAll } from "./inherited-flags.ts";
 
 type Commands = readonly Pick<CommandDescription, "name" | "flags">[];
@@ -20,6 +21,8 @@ export function insteadOfCommand(
 	argv: readonly string[],
 	commands: Commands,
 ): readonly string[] {
+	const read = readWords(argv, commands);
+	if (read.flags === "torn") return ["a header is one word: -H 'NAME: VALUE'"];
 	if (isSymbol(word))
 		return [
 			`a method stands behind a command and a target: ${INVOCATION} call deploy/user-service ${shellWord(word)}`,
@@ -27,7 +30,7 @@ export function insteadOfCommand(
 	const names = commands.map(({ name }) => name);
 	const near = TARGET.test(word) ? undefined : nearest(word, names);
 	if (near !== undefined) return [`did you mean "${INVOCATION} ${near}"?`];
-	const line = commandFirst(word, argv, commands);
+	const line = commandFirst(word, argv, read, names);
 	return line === undefined ? [] : [`the command stands first: ${line}`];
 }
 
@@ -35,19 +38,17 @@ export function insteadOfCommand(
 function commandFirst(
 	word: string,
 	argv: readonly string[],
-	commands: Commands,
+	{ words, flags }: ReturnType<typeof readWords>,
+	names: readonly string[],
 ): string | undefined {
-	const { words, secret } = readWords(argv, commands);
-	const at = words.find(({ text }) =>
-		commands.some(({ name }) => name === text),
-	);
+	const at = words.find(({ text }) => names.includes(text));
 	const isTarget = TARGET.test(word);
 	if (at === undefined && !isTarget) return undefined;
 	const command = at?.text ?? (words.length > 1 ? "call" : "health");
 	const line = (others: readonly string[]) =>
 		[INVOCATION, command, ...others.map(shellWord)].join(" ");
 	const whole = line(argv.filter((_, index) => index !== at?.index));
-	if (secret === "none" && whole.length <= LONGEST_LINE) return whole;
+	if (flags === "open" && whole.length <= LONGEST_LINE) return whole;
 	const others = words.filter((one) => one !== at).map(({ text }) => text);
 	return `${line(others)}, and its flags behind it`;
 }
@@ -55,18 +56,37 @@ function commandFirst(
 /** The flags whose value may be a credential, which no message repeats. */
 const SECRET = /^--(?:token|header|rpc-header|reflect-header)=/;
 
-/** The words of a line, without its flags, and where each stands. */
+/** A header that the shell took apart: of the words that follow none may be repeated. */
+const TORN = /^--(?:rpc-|reflect-)?header=[^:]*:$/;
+
+/**
+ * The words of a line and where each stands; its flags are withheld where one may be a credential, or cannot be read, and torn where
+ * words are of a flag's value.
+ */
 function readWords(argv: readonly string[], commands: Commands) {
 	const known = flagsOfAll(commands);
 	const words: { readonly text: string; readonly index: number }[] = [];
-	let secret: "given" | "none" = "none";
+	let flags: "open" | "withheld" = "open";
 	let left = argv;
 	for (;;) {
-		const { flags, rest } = leadingFlags(left, known);
-		if (flags.some((flag) => SECRET.test(flag))) secret = "given";
+		const leading = readFlags(left, known);
+		if (leading === undefined) return { words, flags: "withheld" } as const;
+		const { rest } = leading;
+		if (leading.flags.some((flag) => TORN.test(flag)))
+			return { words, flags: "torn" } as const;
+		if (leading.flags.some((flag) => SECRET.test(flag))) flags = "withheld";
 		const [text, ...others] = rest;
-		if (text === undefined || text === "--") return { words, secret };
+		if (text === undefined || text === "--") return { words, flags };
 		words.push({ text, index: argv.length - rest.length });
 		left = others;
+	}
+}
+
+/** The flags that a line begins with; undefined where one lacks its value: that is for after the command. */
+function readFlags(argv: readonly string[], known: Flags) {
+	try {
+		return leadingFlags(argv, known);
+	} catch {
+		return undefined;
 	}
 }

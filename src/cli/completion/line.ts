@@ -37,7 +37,8 @@ export function readLine(
 	last: string,
 	commands: readonly Command[],
 ): Line {
-	const { name, rest } = splitCommand([...typed, MARK], flagsOfAll(commands));
+	const all = flagsOfAll(commands);
+	const { name, rest } = splitCommand([...typed, MARK], all);
 	const command = commands.find((command) => command.name === name);
 	// Its own come first, and win where both have a name.
 	const flags = { ...command?.flags, ...INHERITED_FLAGS, ...command?.flags };
@@ -57,7 +58,7 @@ export function readLine(
 	};
 	if (afterDashes.length > 0)
 		return { ...line, cursor: cursorAfterDashes(command) };
-	const value = valueAtCursor(attached, last, flags);
+	const value = valueAtCursor(attached, last, command ? flags : all);
 	if (value !== undefined) return { ...line, ...value };
 	if (last.startsWith("-")) {
 		const cursor = { at: "flag-name", flags: notGiven(flags, before) } as const;

@@ -4,9 +4,9 @@ import type { PodEvent, PodQuery } from "../target.ts";
 import {
 	type Gaps,
 	isWatchedAs,
-	isWhole,
 	objectEvents,
 	sourcesWith,
+	standing,
 } from "./follow-object.ts";
 import type { Claim, HeldPods } from "./held-pods.ts";
 import type { lackingTargets } from "./lacking-targets.ts";
@@ -58,7 +58,7 @@ export async function* followLists(
 	const gaps: Gaps = {
 		incomplete: new Set([...pods, ...slices]),
 		refused: new Map(),
-		unwatched: new Set(),
+		unwatched: new Map(),
 	};
 	const { incomplete } = gaps;
 	const strays = new Set(following.held.names());
@@ -84,7 +84,7 @@ export async function* followLists(
 		yield* await following.lacking(pods);
 		if (!isListed) continue;
 		requireOnce(following);
-		if (isWhole(gaps)) yield { type: "synced" };
+		yield* standing(gaps);
 	}
 	return undefined;
 }
@@ -97,14 +97,15 @@ async function* takeObject(
 	following: Following,
 ): AsyncGenerator<PodEvent, readonly PodSource[] | undefined, void> {
 	const { of } = seen;
-	const { source, heals } = yield* objectEvents(seen, gaps, following.extent);
+	const wasRefused = gaps.refused.has(of);
+	const source = yield* objectEvents(seen, gaps, following.extent);
 	if (source !== undefined) {
 		if (!isWatchedAs(of.source, source))
 			return sourcesWith(pods, { ...of, source });
 		yield* await claimedAnew(of, source, pods, following);
 		if (gaps.incomplete.size === 0) yield* await following.lacking(pods);
 	}
-	if (heals === "all") yield { type: "synced" };
+	if (wasRefused && !gaps.refused.has(of)) yield* standing(gaps);
 	return undefined;
 }
 
@@ -149,8 +150,7 @@ async function* slicesSeen(
 	following: Following,
 ): AsyncGenerator<PodEvent | SlicesEvent> {
 	if (event.type === "refused") {
-		unwatched.add(of);
-		yield event;
+		unwatched.set(of, event.error);
 		return;
 	}
 	takeSlice(of, event);

@@ -7,53 +7,53 @@ import type { Followed, PodList, SeenOf, SliceList } from "./watched-lists.ts";
 /** What keeps the pods from being known in full. */
 export type Gaps = {
 	readonly incomplete: Set<PodList | SliceList>;
-	/** Targets that are none any more, or whose pods cannot be known, by the object that makes them so. */
-	readonly refused: Map<Followed, object>;
-	/** Lists that may not be watched any more. */
-	readonly unwatched: Set<SliceList>;
+	/** Targets that are none any more, or whose pods cannot be known: why, and the object that makes them so. */
+	readonly refused: Map<Followed, { object: object; error: PluginError }>;
+	/** Lists that may not be watched any more, and why. */
+	readonly unwatched: Map<SliceList, PluginError>;
 };
 
-/** Whether what is known of the pods is kept up to date. */
-export const isWhole = ({ incomplete, refused, unwatched }: Gaps): boolean =>
-	incomplete.size + refused.size + unwatched.size === 0;
-
-/** What an object says of its target now. */
-type Said = {
-	/** Undefined: the same as before. */
-	readonly source?: PodSource | undefined;
-	/** Whether all pods are known again by that. */
-	readonly heals: "nothing" | "all";
-};
+/** Tells, once all lists are there, that the pods are followed, or why some are not: what else was told in between is over. */
+export function* standing({
+	incomplete,
+	refused,
+	unwatched,
+}: Gaps): Generator<PodEvent> {
+	if (incomplete.size > 0) return;
+	const [error] = [
+		...[...refused.values()].map(({ error }) => error),
+		...unwatched.values(),
+	];
+	yield error === undefined ? { type: "synced" } : { type: "refused", error };
+}
 
 /**
- * Gives what an object says of its target. One that is deleted leaves its pods as they are; so does one that is none
- * any more, or whose pods cannot be known, and that is told. Then it is looked at again when its watch is whole again.
+ * Gives the source by what an object says of its target; undefined: the same as before. One that is deleted leaves its pods as they are; so
+ * does one that is none any more, or whose pods cannot be known, and that is told. Then it is looked at again when its watch is whole again.
  * @param extent `all`, once everything there was at the start has been told
  * @throws PluginError for a target that is none at the start, or when it has come, and what keeps its pods from being known then
  */
 export async function* objectEvents(
 	{ of, event }: SeenOf<"object">,
-	gaps: Gaps,
+	{ refused }: Gaps,
 	extent: "some" | "all",
-): AsyncGenerator<PodEvent, Said, void> {
-	const { refused } = gaps;
+): AsyncGenerator<PodEvent, PodSource | undefined, void> {
 	if (event.type === "deleted") {
 		refused.delete(of);
-		return { source: withoutObject(of.source), heals: "nothing" };
+		return withoutObject(of.source);
 	}
-	const object = "object" in event ? event.object : refused.get(of);
-	if (object === undefined || event.type === "interrupted")
-		return { heals: "nothing" };
+	const object = "object" in event ? event.object : refused.get(of)?.object;
+	if (object === undefined || event.type === "interrupted") return undefined;
 	const now = await of.source.object?.sourceBy(object).catch(toPluginError);
 	if (now instanceof PluginError) {
 		const isNew = extent === "some" || of.source.object?.absence !== undefined;
 		if (isNew || ENDS.has(now.code)) throw now;
 		if (!refused.has(of)) yield { type: "refused", error: now };
-		refused.set(of, object);
-		return { heals: "nothing" };
+		refused.set(of, { object, error: now });
+		return undefined;
 	}
-	const isHealed = refused.delete(of) && isWhole(gaps);
-	return { source: now, heals: isHealed ? "all" : "nothing" };
+	refused.delete(of);
+	return now;
 }
 
 /** What no watch goes on after. */

@@ -53,6 +53,19 @@ test.each([
 		"a method stands behind a command and a target: kubectl grpc call deploy/user-service user.UserService/GetUser",
 	],
 	["-o yaml helth deploy/x", 'did you mean "kubectl grpc health"?'],
+	["xyzzy -d", '"kubectl grpc" alone lists the commands'],
+	[
+		"localhost:50051 list -H authorization: Bearer s3cr3t",
+		"a header is one word: -H 'NAME: VALUE'",
+	],
+	[
+		"-H authorization: Bearer s3cr3t localhost:50051 list",
+		"a header is one word: -H 'NAME: VALUE'",
+	],
+	[
+		"localhost:50051 list -H",
+		"the command stands first: kubectl grpc list localhost:50051, and its flags behind it",
+	],
 ])("in place of a command: %s", async (line, hint) => {
 	const { status, stderr } = await runInProcess(line.split(" "), { env: {} });
 	expect({ status, hint: stderr.split("\n")[1] }).toEqual({

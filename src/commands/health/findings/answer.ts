@@ -247,12 +247,17 @@ function probeFindings(pod: PodState): Finding[] {
 	const near = known.includes(service)
 		? undefined
 		: nearestService(service, known);
+	const isLost = near === undefined && isUnknownService(pod.services.get(""));
+	const asksFor =
+		service === ""
+			? "the whole server, of which the server keeps no health status"
+			: `service "${service}", which the server does not know`;
 	return [
 		{
 			code: "KG110",
 			severity: "error",
-			message: `its ${probeName(pod)} asks for service "${service}", which the server does not know.`,
-			fix: grpcProbeFix(pod, near ?? ""),
+			message: `its ${probeName(pod)} asks for ${asksFor}.`,
+			fix: isLost ? SET_STATUS : grpcProbeFix(pod, near ?? ""),
 		},
 	];
 }

@@ -42,6 +42,12 @@ function whyProbeFails(pod: PodState, service: string): NotReadyCause {
 					? grpcProbeFix(pod, "")
 					: `--port ${question.port} shows what it is answered there`,
 		};
+	if (probe.kind === "none")
+		return {
+			cause:
+				"It has no readiness probe, so it counts as Ready as soon as it runs: it came up this moment, or its node has not said so.",
+			fix: describeFix(pod),
+		};
 	if (probe.kind === "tcp") return boundToLocalhost("dials the same port");
 	if (question === undefined)
 		return { cause: probeSentence(pod, [service]), fix: grpcProbeFix(pod, "") };

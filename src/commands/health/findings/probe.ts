@@ -119,7 +119,8 @@ export function grpcProbeFix(pod: PodState, service: string): string {
 	if (probe.kind === "exec" && probe.asks !== undefined)
 		return programFix(pod, service);
 	const isTls = speaksTls(pod) && probe.kind === "grpc" && probe.mode === "TLS";
-	if (refusesPlaintext(pod) && !isTls) return TLS_PROBE_FIX;
+	if (refusesPlaintext(pod) && !isTls)
+		return [TLS_PROBE_FIX, ...serviceFlag(service)].join(" ");
 	const name = service === "" ? "" : `, service: ${yamlWord(service)}`;
 	const mode = isTls ? ", mode: TLS" : "";
 	return `readinessProbe: {grpc: {port: ${portOf(pod)}${name}${mode}}}`;
@@ -129,9 +130,13 @@ function programFix(pod: PodState, service: string): string {
 	return [
 		`grpc_health_probe -addr=:${portOf(pod)}`,
 		...(refusesPlaintext(pod) ? ["-tls"] : []),
-		...(service === "" ? [] : [`-service=${shellWord(service)}`]),
+		...serviceFlag(service),
 	].join(" ");
 }
+
+/** The flag of grpc_health_probe that names a service; none for the whole server. */
+const serviceFlag = (service: string): readonly string[] =>
+	service === "" ? [] : [`-service=${shellWord(service)}`];
 
 /** Whether the connection is over TLS; `detected`, once plaintext was tried. */
 export const speaksTls = (

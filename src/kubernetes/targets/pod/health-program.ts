@@ -12,14 +12,19 @@ export function healthProgramQuestion(
 	command: readonly string[],
 ): HealthQuestion | undefined {
 	const text = command.join(" ").slice(0, MAX_COMMAND_LENGTH);
-	// Up to the shell's next command.
-	const flags = /grpc[_-]health[_-]probe\b([^;|&\n]*)/.exec(text)?.[1] ?? "";
-	const address = /\s--?addr[= ]\S*:(\d+)/.exec(flags)?.[1] ?? "";
-	const port = portNumber(address);
-	if (port === undefined) return undefined;
+	// Up to the shell's next command; the first that has an address is none that looks whether the program is there.
+	for (const [, flags = ""] of text
+		.replaceAll("\\\n", " ")
+		.matchAll(/grpc[_-]health[_-]probe\b([^;|&\n]*)/g)) {
+		const port = portNumber(/\s--?addr[= ]\S*:(\d+)/.exec(flags)?.[1] ?? "");
+		if (port !== undefined) return { port, ...questionIn(flags) };
+	}
+	return undefined;
+}
+
+function questionIn(flags: string): Omit<HealthQuestion, "port"> {
 	const service = /\s--?service[= ]["']?([^\s"']+)/.exec(flags)?.[1] ?? "";
 	return {
-		port,
 		// A variable has another value in the container.
 		service: service.includes("$") ? undefined : service,
 		transport: /\s--?(?:tls|spiffe)(?:=(?:1|t|true))?(?=["'\s]|$)/i.test(flags)

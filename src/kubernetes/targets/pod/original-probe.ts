@@ -1,5 +1,6 @@
 import type { V1Pod, V1Probe } from "@kubernetes/client-node";
 import { property } from "../../api/json-value.ts";
+import { portNumber } from "../object-name.ts";
 
 /**
  * Gives a probe as the application's manifest had it. Istio's injector has its agent asked in place of the application, by a path of its
@@ -35,7 +36,7 @@ function keptProbes({ spec }: V1Pod): unknown {
 function probeFromKept(kept: unknown): V1Probe | undefined {
 	const grpc = property(kept, "grpc");
 	const grpcPort = property(grpc, "port");
-	if (typeof grpcPort === "number") {
+	if (isPortNumber(grpcPort)) {
 		const service = property(grpc, "service");
 		return {
 			grpc: {
@@ -60,4 +61,8 @@ function probeFromKept(kept: unknown): V1Probe | undefined {
 }
 
 const isPort = (port: unknown): port is number | string =>
-	typeof port === "number" || typeof port === "string";
+	isPortNumber(port) || typeof port === "string";
+
+/** No API server has looked at what an environment holds. */
+const isPortNumber = (port: unknown): port is number =>
+	typeof port === "number" && portNumber(String(port)) === port;

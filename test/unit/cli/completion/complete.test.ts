@@ -59,6 +59,8 @@ describe("who is asked", () => {
 		[["-o", "json", "health", ""], ["<target>"]],
 		[["health", "-n", ""], ["<namespace>"]],
 		[["-n", ""], ["<namespace>"]],
+		[["--tls-secret", ""], ["<tls-secret>"]],
+		[["-c=se"], ["se<container>"]],
 		[["--context", "pr"], ["pr<context>"]],
 		[["health", "--context=pr"], ["pr<context>"]],
 		[["health", "-n=sh"], ["sh<namespace>"]],

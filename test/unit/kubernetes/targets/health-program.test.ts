@@ -29,6 +29,14 @@ test.each([
 		{ ...PLAIN, service: undefined },
 	],
 	[["grpc_health_probe", "-addr=:$(PORT)"], undefined],
+	[
+		["sh", "-c", "[ -x /grpc_health_probe ] && /grpc_health_probe -addr=:9000"],
+		PLAIN,
+	],
+	[
+		["sh", "-c", "grpc_health_probe -addr=:9000 \\\n  -service=a.A -tls\n"],
+		{ port: 9000, service: "a.A", transport: "tls" },
+	],
 	[["grpc_health_probe"], undefined],
 	[["curl", "-addr=:9000"], undefined],
 ])("%j asks %j", (command, asks) => {

@@ -154,6 +154,8 @@ describe("a probe that Istio's agent is asked for", () => {
 		["no JSON", "{"],
 		["not kept", "{}"],
 		["nothing known", keeping({ exec: {} })],
+		["a port that is none", keeping({ grpc: { port: 99999999 } })],
+		["part of a port", keeping({ tcpSocket: { port: 0.5 } })],
 	])("stays as it is where it is %s", (_, kept) => {
 		expect(proxied(kept)).toEqual({ kind: "http", port: 15020, path: PATH });
 	});
