@@ -41,10 +41,9 @@ export function refuseSecondTarget(target: readonly string[]): void {
 		);
 }
 
-/** A request without -d, or a piece of one that the shell took apart for want of quotes; the first word may be an address with a fault. */
-function isOfRequest(word: string, index: number): boolean {
-	const isPiece = /["{}=]|^@|,$/.test(word);
-	return isPiece || (index > 0 && /^\[(?!.*\]:\d)|:$/.test(word));
+/** A request without -d, or a piece of one that the shell took apart for want of quotes. */
+function isOfRequest(word: string): boolean {
+	return /^[{@]|^\[(?!.*\]:\d)|["{}=]|[,:]$/.test(word);
 }
 
 /** For a line of one word or none. */

@@ -66,12 +66,3 @@ test.each([
 ])("what %j lacks", (argv, said) => {
 	expect(refusal(...argv)).toEqual(said);
 });
-
-test.each([
-	["localhost:", '"" in "localhost:" is no port'],
-	["svc/x:", '"" is no port'],
-	["[::1]", '"[::1]" is no address'],
-	["[::1]:grpc", '"grpc" in "[::1]:grpc" is no port'],
-])("%s is a target with a fault, and no request", (target, message) => {
-	expect(refusal(target, "GetUser")[0]).toBe(message);
-});
