@@ -49,7 +49,7 @@ function flagWords(
 ): readonly string[] {
 	const [name = ""] = word.replace(/^--?/, "").split("=", 1);
 	if (word.startsWith("--"))
-		return isLetterAlone(name, flags)
+		return isOfLetter(name, flags)
 			? shortFlags(word.slice(1), flags, rest)
 			: [longFlag(word, flags, rest)];
 	return name.length > 1 && Object.hasOwn(flags, name)
@@ -57,9 +57,11 @@ function flagWords(
 		: shortFlags(word, flags, rest);
 }
 
-/** `--d`: grpcurl's flags have two dashes as well as one. */
-function isLetterAlone(name: string, flags: Flags): boolean {
-	return !Object.hasOwn(flags, name) && withLetter(name, flags) !== undefined;
+/** `--d`, `--vv`: grpcurl's flags have two dashes as well as one. */
+function isOfLetter(name: string, flags: Flags): boolean {
+	const found = withLetter(name.charAt(0), flags);
+	if (found === undefined || Object.hasOwn(flags, name)) return false;
+	return name.length === 1 || isCounted(found.flag, name);
 }
 
 function longFlag(word: string, flags: Flags, rest: string[]): string {

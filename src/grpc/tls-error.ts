@@ -77,13 +77,19 @@ function clientCertificateError(
 	return new PluginError("tls-client-certificate", said, {
 		cause,
 		facts,
-		hint: [dislikedHint(own)],
+		hint: [dislikedHint(own, alert)],
 	});
 }
 
-function dislikedHint(own: OwnCertificate | undefined): string {
+function dislikedHint(
+	own: OwnCertificate | undefined,
+	alert: string | undefined,
+): string {
 	if (own?.expiredOn !== undefined)
 		return `the client certificate expired on ${own.expiredOn}: give a renewed one`;
+	// Go's servers say so of one that is not yet valid, too, and of any in its chain (crypto/tls, processCertsFromClient).
+	if (alert === "certificate_expired")
+		return "by the clock here the client certificate has not expired: compare the server's, and look at the authorities sent with it";
 	const issuer = own === undefined ? "" : `, ${own.issuer}`;
 	return `check that the server trusts the authority that issued the client certificate${issuer}`;
 }

@@ -4,6 +4,7 @@ import { defineFlags } from "../../../src/cli/flags.ts";
 import { RECORDING_FLAGS } from "../../../src/cli/output-flags.ts";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import { SCHEMA_FLAGS } from "../../../src/cli/schema-flags.ts";
+import { VERBOSITY_FLAGS } from "../../../src/cli/verbosity.ts";
 import { PluginError } from "../../../src/errors.ts";
 
 const FLAGS = defineFlags({
@@ -193,6 +194,15 @@ describe("parseArguments", () => {
 				}
 			}),
 		);
+	});
+
+	test.each([
+		["--v", 1],
+		["--vv", 2],
+		["-vv", 2],
+		["--v=6", 6],
+	])("a level may have two dashes: %s", (word, level) => {
+		expect(parseArguments([word], VERBOSITY_FLAGS).flags.v).toBe(level);
 	});
 });
 
