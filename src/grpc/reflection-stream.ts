@@ -24,13 +24,18 @@ export type ReflectionOptions = Pick<CallOptions, "metadata" | "signal"> & {
 };
 
 /** What a server may still send, over all streams of a session: it may end each after an answer. */
-type Allowance = { readonly maxBytes: number; receivedBytes: number };
+type Allowance = {
+	readonly maxBytes: number;
+	receivedBytes: number;
+	/** `at-end`: it has answered a stream once that was half-closed, as Undertow's gRPC servlet does. */
+	answers: "at-once" | "at-end";
+};
 
 /** The allowance of a session that begins. */
 export function allowanceOf({
 	maxBytes = DEFAULT_MAX_BYTES,
 }: ReflectionOptions): Allowance {
-	return { maxBytes, receivedBytes: 0 };
+	return { maxBytes, receivedBytes: 0, answers: "at-once" };
 }
 
 export type MessageRequest = ServerReflectionRequest["messageRequest"];
@@ -112,13 +117,18 @@ export function openReflectionStream(
 			if (isSpent(allowance)) return fail(tooMuch(maxBytes));
 			const request = create(ServerReflectionRequestSchema, { messageRequest });
 			void call.send(toBinary(ServerReflectionRequestSchema, request));
+			const waitMs = allowance.answers === "at-end" ? 0 : patienceMs;
 			const timer = setTimeout(() => {
 				isHalfClosed = true;
 				call.closeSend();
-			}, patienceMs);
+			}, waitMs);
 			const answer = await within(deadlineMs, next(request), call);
 			clearTimeout(timer);
-			if (answer.kind === "answer" || !isHalfClosed) return answer;
+			if (!isHalfClosed) return answer;
+			if (answer.kind === "answer") {
+				allowance.answers = "at-end";
+				return answer;
+			}
 			const isLate = answer.isLate === true || isForeign(answer.status);
 			return { ...answer, isLate };
 		},
