@@ -44,8 +44,8 @@ export function refuseSecondTarget(target: readonly string[]): void {
 /** A request without -d, or a piece of one that the shell took apart for want of quotes; what may be the target is that. */
 function isOfRequest(word: string, index: number): boolean {
 	return (
-		/^[{@]|^\[(?!.*\]:\d)|["{}]/.test(word) ||
-		(index > 0 && /=|[,:]$/.test(word))
+		/^[{@]|["{}]/.test(word) ||
+		(index > 0 && /^\[(?!.*\]:\d)|=|[,:]$/.test(word))
 	);
 }
 

@@ -34,6 +34,8 @@ test.each([
 	["deploy/x:", '"" is no port'],
 	["localhost:", '"" in "localhost:" is no port'],
 	["app=x", '"app=x" is no name of a Kubernetes object'],
+	["[::1]", '"[::1]" is no address'],
+	["[::1]:grpc", '"grpc" in "[::1]:grpc" is no port'],
 ])("%s is a target that is wrong, and no request", (target, message) => {
 	expect(refusal(target, "GetUser")[0]).toContain(message);
 });
