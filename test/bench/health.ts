@@ -4,6 +4,7 @@ import type { Fleet } from "./fleet.ts";
 import { byHand, pairRow, type Row } from "./pair.ts";
 import { PLUGIN } from "./plugin.ts";
 import { cpuMsOf, exitOf, peakBytesOf, start } from "./process.ts";
+import { START_PAIRS } from "./starts.ts";
 
 const CHECK = [
 	"grpcurl",
@@ -26,6 +27,7 @@ export async function fleetHealth({ namespace, pods }: Fleet): Promise<Row> {
 		loop,
 		ours,
 		"8 or more",
+		START_PAIRS,
 	);
 }
 
