@@ -110,10 +110,8 @@ function failedRows(
 }
 
 /** Without the pod's name, which stands beside it. */
-function reasonOf({ failure, namespace, name }: FailedReport): string {
-	return namespace === null
-		? failure.message
-		: unnamed(failure.message, { namespace, name });
+function reasonOf(one: FailedReport): string {
+	return unnamed(one.failure.message, one);
 }
 
 function rowBelow(text: StyledText): Row {

@@ -61,8 +61,6 @@ function detail(change: HealthChange): StyledText {
 	const polled = askedBy === "poll" ? dim("   polled") : "";
 	if (message === undefined) return polled;
 	const said =
-		pod === null || namespace === null
-			? message
-			: unnamed(message, { namespace, name: pod });
+		pod === null ? message : unnamed(message, { namespace, name: pod });
 	return [`   ${said}`, polled];
 }
