@@ -3,15 +3,18 @@
 import { writeFileSync } from "node:fs";
 import { arch, cpus, totalmem } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
-import { calls } from "./calls.ts";
-import { createFleet, removeFleet } from "./fleet.ts";
-import { fleetHealth, oneHealth, watching } from "./health.ts";
+import { calls, farCall } from "./calls.ts";
+import { fromAfar } from "./distance.ts";
+import { createFleet, type Fleet, removeFleet } from "./fleet.ts";
+import { farFleetHealth, fleetHealth, oneHealth, watching } from "./health.ts";
 import { PAIRS, type Row } from "./pair.ts";
 import { START_PAIRS, starts } from "./starts.ts";
 
 const REPLICAS = 50;
 /** How long the node is left to itself once so many pods are Ready, as it is not done with their start by then. */
 const SETTLE_MS = 10_000;
+/** To an API server in a region nearby, and to one on another continent. */
+const ROUND_TRIPS_MS = [20, 100];
 
 // It slows every start of Node, here and in the peers' favour.
 delete process.env["NODE_EXTRA_CA_CERTS"];
@@ -23,6 +26,7 @@ try {
 		await oneHealth(fleet),
 		...(await starts(fleet)),
 		...(await calls(fleet)),
+		...(await farAway(fleet)),
 		...(await watching(fleet)),
 	];
 	const page = performancePage(rows);
@@ -30,6 +34,19 @@ try {
 	writeFileSync("docs/performance.md", page);
 } finally {
 	removeFleet(fleet);
+}
+
+async function farAway(fleet: Fleet): Promise<readonly Row[]> {
+	const rows: Row[] = [];
+	for (const roundTripMs of ROUND_TRIPS_MS) {
+		const distance = ` through ${roundTripMs} ms of round trip to the API server`;
+		const both = async () => [
+			await farFleetHealth(fleet, distance),
+			await farCall(fleet, distance),
+		];
+		rows.push(...(await fromAfar(roundTripMs, both)));
+	}
+	return rows;
 }
 
 function performancePage(rows: readonly Row[]): string {

@@ -16,30 +16,50 @@ const MAX_BYTES = String(2 * MIB);
 
 /** One call, a thousand on one connection, and a stream of 1 GiB. */
 export async function calls(fleet: Fleet): Promise<readonly Row[]> {
+	return [
+		await oneCall(fleet, "", "2 or more"),
+		...(await many(fleet)),
+		...(await stream(fleet)),
+	];
+}
+
+/** One call from far away, which is told by `distance`. */
+export function farCall(fleet: Fleet, distance: string): Promise<Row> {
+	return oneCall(fleet, distance, "none");
+}
+
+function oneCall(fleet: Fleet, distance: string, mark: string): Promise<Row> {
 	const { namespace, pods } = fleet;
 	const [pod = ""] = pods;
 	const grpcurl = ["grpcurl", "-plaintext", "-d", DATA, "ADDRESS", METHOD];
-	const call = [...PLUGIN, "call", "-n", namespace, pod, METHOD, "-d", DATA];
-	const one = await pairRow(
-		"one call, against kubectl port-forward and grpcurl by hand",
+	return pairRow(
+		`one call${distance}, against kubectl port-forward and grpcurl by hand`,
 		byHand(namespace, pod, grpcurl),
-		call,
-		"2 or more",
+		callOf(fleet),
+		mark,
 	);
-	return [one, ...(await many(fleet, call)), ...(await stream(fleet))];
 }
 
-async function many(
-	{ namespace, pods }: Fleet,
-	call: readonly string[],
-): Promise<readonly Row[]> {
+function callOf({ namespace, pods }: Fleet): readonly string[] {
+	const [pod = ""] = pods;
+	return [...PLUGIN, "call", "-n", namespace, pod, METHOD, "-d", DATA];
+}
+
+async function many(fleet: Fleet): Promise<readonly Row[]> {
+	const { namespace, pods } = fleet;
 	const [pod = ""] = pods;
 	const loop = `for i in $(seq ${CALLS}); do grpcurl -plaintext -d '${DATA}' ADDRESS ${METHOD}; done`;
 	const ghz = [
 		...["ghz", "--insecure", "--total", String(CALLS), "--concurrency", "1"],
 		...["--call", METHOD, "--data", DATA, "ADDRESS"],
 	];
-	const ours = [...call, "--repeat", String(CALLS), "--concurrency", "1"];
+	const ours = [
+		...callOf(fleet),
+		"--repeat",
+		String(CALLS),
+		"--concurrency",
+		"1",
+	];
 	return [
 		await pairRow(
 			`${CALLS} calls on one connection, against grpcurl in a shell loop over one port-forward`,

@@ -1,7 +1,7 @@
 // Health against the shell loop that people write, and what a watch costs while nothing happens.
 import { setTimeout as pause } from "node:timers/promises";
 import type { Fleet } from "./fleet.ts";
-import { byHand, pairRow, type Row } from "./pair.ts";
+import { byHand, PAIRS, pairRow, type Row } from "./pair.ts";
 import { PLUGIN } from "./plugin.ts";
 import { cpuMsOf, exitOf, peakBytesOf, start } from "./process.ts";
 import { START_PAIRS } from "./starts.ts";
@@ -17,17 +17,31 @@ const SETTLE_MS = 10_000;
 const IDLE_MS = 30_000;
 
 /** All pods of the fleet, which both sides have to find. */
-export async function fleetHealth({ namespace, pods }: Fleet): Promise<Row> {
+export function fleetHealth(fleet: Fleet): Promise<Row> {
+	return fleetRow(fleet, "", "8 or more", START_PAIRS);
+}
+
+/** The same from far away, which is told by `distance`. */
+export function farFleetHealth(fleet: Fleet, distance: string): Promise<Row> {
+	return fleetRow(fleet, distance, "none", PAIRS);
+}
+
+function fleetRow(
+	{ namespace, pods }: Fleet,
+	distance: string,
+	mark: string,
+	count: number,
+): Promise<Row> {
 	const list = `kubectl get pods -n ${namespace} -l app=user-service -o name | cut -d/ -f2`;
 	const one = byHand(namespace, "POD", CHECK).join(" ");
 	const loop = ["bash", "-c", `${list} | xargs -P 8 -I POD ${one}`];
 	const ours = [...PLUGIN, "health", "-n", namespace, "deploy/user-service"];
 	return pairRow(
-		`health of ${pods.length} pods, against a shell loop of kubectl get pods, kubectl port-forward and grpcurl, 8 at a time`,
+		`health of ${pods.length} pods${distance}, against a shell loop of kubectl get pods, kubectl port-forward and grpcurl, 8 at a time`,
 		loop,
 		ours,
-		"8 or more",
-		START_PAIRS,
+		mark,
+		count,
 	);
 }
 
