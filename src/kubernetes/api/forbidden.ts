@@ -15,7 +15,7 @@ export function forbiddenError(
 ): PluginError {
 	const message = status.message ?? "";
 	const user = /User "(?<user>[^"]*)" cannot /.exec(message)?.groups?.["user"];
-	// Only RBAC and its kin say "cannot"; an admission webhook's 403 is not healed by a role.
+	// Only RBAC and its kin say "cannot".
 	if (user === undefined)
 		return new PluginError(
 			"forbidden",
@@ -49,6 +49,30 @@ function explanation(message: string): readonly string[] {
 			message,
 		)?.groups?.["why"];
 	return added ? [`the server adds: ${added}`] : [];
+}
+
+/** What an admission policy or webhook has said, whatever status and reason it gave (apiserver, pkg/admission/plugin). */
+const DENIAL =
+	/(?:ValidatingAdmissionPolicy '[^']*' with binding '[^']*'|admission webhook "[^"]*") denied (?:the )?request.*/s;
+
+/** The error for a request that the cluster's own rules deny, which no role changes; undefined for any other refusal. */
+export function denialError(
+	{ subject }: RefusedRequest,
+	{ message = "" }: KubernetesStatus,
+	facts: Facts,
+): PluginError | undefined {
+	const denial = DENIAL.exec(message)?.[0];
+	if (denial === undefined) return;
+	return new PluginError(
+		"forbidden",
+		`${actionOf(subject)} is forbidden: ${denial}`,
+		{
+			facts,
+			hint: [
+				"no role helps: it is a rule of the cluster, for whoever keeps it to lift",
+			],
+		},
+	);
 }
 
 /** The action as a clause: `port-forward to pods in namespace "shop"`, `listing pods in all namespaces`. */

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { PluginError } from "../../errors.ts";
-import { forbiddenError } from "./forbidden.ts";
+import { denialError, forbiddenError } from "./forbidden.ts";
 import { type KubernetesStatus, parseStatus } from "./kubernetes-status.ts";
 import type { Facts, Refusal, RefusedRequest } from "./refusal.ts";
 import { type RequestSubject, resourceName } from "./request-subject.ts";
@@ -16,6 +16,8 @@ export function statusError(
 ): PluginError {
 	const status = parseStatus(refusal.body);
 	const facts = factsOf(request.subject, refusal, status);
+	const denial = denialError(request, status, facts);
+	if (denial !== undefined) return denial;
 	switch (refusal.status) {
 		case 401:
 			return unauthorizedError(request, facts);

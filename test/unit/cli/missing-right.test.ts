@@ -19,6 +19,10 @@ test.each([
 	["one was reached", [FORBIDDEN, undefined]],
 	["one failed otherwise", [FORBIDDEN, REFUSED]],
 	["one failed otherwise, first", [REFUSED, FORBIDDEN]],
+	[
+		"rights are missing in two ways",
+		[FORBIDDEN, { ...FORBIDDEN, message: "there neither" }],
+	],
 ])("where %s, each has its own row", (_, failures) => {
 	expect(() => refuseIfForbidden(failures)).not.toThrow();
 });

@@ -134,7 +134,12 @@ function podFix(
 ): string {
 	const own = ownPodFix(code, pod);
 	const said = code === "KG108" ? [...hint, own] : hint;
-	return said.join("; ") || own;
+	return said.map(oneLine).join("; ") || own;
+}
+
+/** A line of a hint without the spaces that align it with others. */
+function oneLine(line: string): string {
+	return line.trim().replace(/ {2,}/g, " ");
 }
 
 function ownPodFix(code: FindingCode, { target: { pod } }: PodState): string {

@@ -308,6 +308,14 @@ describe("what a finding says", () => {
 		expect(messageOf(address, { failure })?.fix).toBe(hint);
 	});
 
+	test("a hint that is aligned over several lines is one sentence of a fix", () => {
+		const hint = ["needs  get on pods", "try    make a role", "       bind it"];
+		const failure = { code: "forbidden", message: "no", hint } as const;
+		expect(messageOf(target("a"), { failure })?.fix).toBe(
+			"needs get on pods; try make a role; bind it",
+		);
+	});
+
 	test("a name of the cluster's DNS: the Service that it may be", () => {
 		const address = endpointTarget("users", 80);
 		const code = "name-unresolved";

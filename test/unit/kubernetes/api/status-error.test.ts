@@ -124,10 +124,36 @@ describe("403", () => {
 		]);
 	});
 
-	test("a webhook's refusal is told as it is", () => {
+	test("a refusal that nobody knows is told as it is", () => {
 		const error = forbidden("denied by policy");
 		expect(error.message).toBe("denied by policy");
 		expect(error.hint.join()).not.toContain("kubectl create");
+	});
+});
+
+const POLICY =
+	"ValidatingAdmissionPolicy 'no-forward' with binding 'production' denied request: ask #platform";
+const WEBHOOK =
+	'admission webhook "rules.example.com" denied the request: not by night';
+
+describe.each([
+	[POLICY, 422, "Invalid", `pods "a" is forbidden: ${POLICY}`],
+	[POLICY, 403, "Forbidden", `pods "a" is forbidden: ${POLICY}`],
+	[WEBHOOK, 403, "Forbidden", WEBHOOK],
+	[WEBHOOK, 400, "BadRequest", WEBHOOK],
+])("admission: %s", (denial, code, reason, message) => {
+	test(`by a ${code}, is a rule of the cluster and no missing role`, () => {
+		const error = errorFor(
+			{ status: code, body: status(message, { reason }) },
+			`${PODS}/a/portforward`,
+		);
+		expect(error.code).toBe("forbidden");
+		expect(error.message).toBe(
+			`port-forward to pods in namespace "shop" is forbidden: ${denial}`,
+		);
+		expect(error.hint).toEqual([
+			"no role helps: it is a rule of the cluster, for whoever keeps it to lift",
+		]);
 	});
 });
 
