@@ -52,9 +52,10 @@ export type Answer =
 			readonly isLate?: boolean;
 	  };
 
-/** One stream of questions and answers in one version of the protocol. One question at a time. */
+/** One stream of questions and answers in one version of the protocol. */
 export type ReflectionStream = {
 	readonly version: ReflectionVersion;
+	/** Sends a question at once. Its answer is waited for, and its time runs, when those before it have theirs. */
 	readonly ask: (request: MessageRequest) => Promise<Answer>;
 	/** Whether it is half-closed, as an answer was long in coming. */
 	readonly isHalfClosed: () => boolean;
@@ -98,39 +99,55 @@ export function openReflectionStream(
 		call.cancel();
 		return { kind: "failed", status };
 	};
+	const unanswered = new Set<ServerReflectionRequest>();
+	const early = new Map<ServerReflectionRequest, ServerReflectionResponse>();
 	const next = async (request: ServerReflectionRequest): Promise<Answer> => {
-		for (let strays = 0; strays <= MAX_STRAY_ANSWERS; strays += 1) {
+		for (let strays = 0; strays <= MAX_STRAY_ANSWERS; ) {
+			const known = early.get(request);
+			if (known) return { kind: "answer", response: known.messageResponse };
 			const message = await reader.next();
 			if (message.done) return { kind: "failed", status: await ended(call) };
 			allowance.receivedBytes += message.value.length;
 			if (isSpent(allowance)) return fail(tooMuch(maxBytes));
 			const response = decode(message.value);
 			if (response === undefined) return fail(UNDECODABLE);
-			if (answers(response, request))
-				return { kind: "answer", response: response.messageResponse };
+			const asked = [request, ...unanswered].find((one) =>
+				answers(response, one),
+			);
+			if (asked === undefined || early.has(asked)) strays += 1;
+			else early.set(asked, response);
 		}
 		return fail(STRAYS);
 	};
+	const receive = async (request: ServerReflectionRequest): Promise<Answer> => {
+		const waitMs = allowance.answers === "at-end" ? 0 : patienceMs;
+		const timer = setTimeout(() => {
+			isHalfClosed = true;
+			call.closeSend();
+		}, waitMs);
+		const answer = await within(deadlineMs, next(request), call);
+		clearTimeout(timer);
+		unanswered.delete(request);
+		early.delete(request);
+		if (!isHalfClosed) return answer;
+		if (answer.kind === "answer") {
+			allowance.answers = "at-end";
+			return answer;
+		}
+		const isLate = answer.isLate === true || isForeign(answer.status);
+		return { ...answer, isLate };
+	};
+	let last: Promise<unknown> = Promise.resolve();
 	return {
 		version,
 		async ask(messageRequest) {
 			if (isSpent(allowance)) return fail(tooMuch(maxBytes));
 			const request = create(ServerReflectionRequestSchema, { messageRequest });
+			unanswered.add(request);
 			void call.send(toBinary(ServerReflectionRequestSchema, request));
-			const waitMs = allowance.answers === "at-end" ? 0 : patienceMs;
-			const timer = setTimeout(() => {
-				isHalfClosed = true;
-				call.closeSend();
-			}, waitMs);
-			const answer = await within(deadlineMs, next(request), call);
-			clearTimeout(timer);
-			if (!isHalfClosed) return answer;
-			if (answer.kind === "answer") {
-				allowance.answers = "at-end";
-				return answer;
-			}
-			const isLate = answer.isLate === true || isForeign(answer.status);
-			return { ...answer, isLate };
+			const answer = last.then(() => receive(request));
+			last = answer;
+			return answer;
 		},
 		isHalfClosed: () => isHalfClosed,
 		close() {

@@ -48,7 +48,10 @@ type ReflectedExtensions =
 	  }
 	| ReflectionFailure;
 
-/** Questions about one server's schema, on one stream. Each has its own deadline; one rejects only where there is no connection for it. */
+/**
+ * Questions about one server's schema, on one stream: those that are asked together travel together. Each has its own deadline; one rejects
+ * only where there is no connection for it.
+ */
 export type ReflectionSession = {
 	readonly listServices: () => Promise<ReflectedServices>;
 	readonly fileContainingSymbol: (symbol: string) => Promise<ReflectedFiles>;
@@ -143,21 +146,39 @@ type Conversation = {
 	readonly close: () => void;
 };
 
-/** Asks one question at a time, in the version that the server has, over as many streams as it takes. */
+/** A question that was sent before those ahead of it were answered. */
+type SentAhead = {
+	readonly on: ReflectionStream;
+	readonly answer: Promise<Answer>;
+};
+
+/**
+ * Asks in the version that the server has, over as many streams as it takes. Answers come in the order of the questions; a question goes out
+ * at once on a stream that has answered before, and again where that stream ends first.
+ */
 function converse(
 	open: (version: ReflectionVersion) => Promise<ReflectionStream>,
 ): Conversation {
 	let stream: ReflectionStream | undefined;
 	let version: ReflectionVersion | undefined;
+	let pace: "ahead" | "one-by-one" = "ahead";
 	let last: Promise<unknown> = Promise.resolve();
 
+	const sendAhead = (request: MessageRequest): SentAhead | undefined => {
+		const isProven = version !== undefined && stream?.isHalfClosed() === false;
+		if (pace !== "ahead" || !isProven || stream === undefined) return undefined;
+		return { on: stream, answer: stream.ask(request) };
+	};
 	const askOnce = async (
 		wanted: ReflectionVersion,
 		request: MessageRequest,
+		ahead?: SentAhead,
 	): Promise<Answer> => {
 		stream ??= await open(wanted);
-		const answer = await stream.ask(request);
+		const isSent = ahead?.on === stream;
+		const answer = await (isSent ? ahead.answer : stream.ask(request));
 		if (answer.kind === "answer") version = wanted;
+		if (stream.isHalfClosed()) pace = "one-by-one";
 		if (answer.kind === "failed" || stream.isHalfClosed()) {
 			stream.close();
 			stream = undefined;
@@ -167,17 +188,23 @@ function converse(
 	const askIn = async (
 		wanted: ReflectionVersion,
 		request: MessageRequest,
+		ahead?: SentAhead,
 	): Promise<Answer> => {
 		const reused = stream !== undefined;
-		const first = await askOnce(wanted, request);
+		const first = await askOnce(wanted, request, ahead);
 		if (first.kind === "answer" || first.isLate) return first;
 		// Some servers end the stream after each answer.
-		const isToBeAskedAgain =
-			isCutOff(first.status) || (reused && hasEnded(first.status));
-		return isToBeAskedAgain ? askOnce(wanted, request) : first;
+		const isEndedAnew = reused && hasEnded(first.status);
+		if (isEndedAnew) pace = "one-by-one";
+		return isCutOff(first.status) || isEndedAnew
+			? askOnce(wanted, request)
+			: first;
 	};
-	const ask = async (request: MessageRequest): Promise<Answer> => {
-		const first = await askIn(version ?? "v1", request);
+	const ask = async (
+		request: MessageRequest,
+		ahead: SentAhead | undefined,
+	): Promise<Answer> => {
+		const first = await askIn(version ?? "v1", request, ahead);
 		if (first.kind === "answer" || first.isLate) return first;
 		if (version !== undefined || !isMissing(first.status)) return first;
 		const second = await askIn("v1alpha", request);
@@ -187,7 +214,8 @@ function converse(
 	};
 	return {
 		ask(request) {
-			const asked = last.then(() => ask(request));
+			const ahead = sendAhead(request);
+			const asked = last.then(() => ask(request, ahead));
 			last = asked.catch(() => undefined);
 			return asked;
 		},

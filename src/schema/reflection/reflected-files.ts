@@ -15,6 +15,7 @@ import { referencesOf, resolveName } from "../link/references.ts";
 import { inTurns } from "../link/steps.ts";
 import { weightOf } from "../link/weight.ts";
 import type { SchemaProblem } from "../schema.ts";
+import { askTogether } from "./ask-together.ts";
 import { reachableExtendable } from "./extendable.ts";
 import { GIVE_FILES, reflectionError } from "./reflection-error.ts";
 import type { SchemaMaking } from "./shared-schemas.ts";
@@ -63,7 +64,7 @@ export function createReflectedFiles(
 
 	let weight = 0;
 	let bytes = 0;
-	const keep = async (
+	const keepNext = async (
 		answer: ReflectedFiles,
 		wanted: string,
 	): Promise<readonly string[]> => {
@@ -88,6 +89,13 @@ export function createReflectedFiles(
 			names.push(name);
 		}
 		return names;
+	};
+	let last: Promise<unknown> = Promise.resolve();
+	/** Keeps the files of an answer, those of earlier answers first, and gives their names. */
+	const keep = (answer: ReflectedFiles, wanted: string) => {
+		const kept = last.then(() => keepNext(answer, wanted));
+		last = kept.catch(() => {});
+		return kept;
 	};
 	/** Asks what was not asked before; a refusal is no answer, and no reason to stop. */
 	const ask = async (
@@ -138,10 +146,10 @@ export function createReflectedFiles(
 				before = store.size();
 				const files = await inTurns(closureWithExtensions(store, own));
 				await fetchImports(store, files, (name) => ask("file", name));
-				for (const type of missingTypes(store, files))
-					await ask("symbol", type);
-				for (const type of reachableExtendable(store, symbols))
-					await askExtensions(type);
+				await askTogether(missingTypes(store, files), (type) =>
+					ask("symbol", type),
+				);
+				await askTogether(reachableExtendable(store, symbols), askExtensions);
 			}
 		},
 	};
@@ -153,17 +161,29 @@ async function fetchImports(
 	files: ReadonlySet<string>,
 	ask: (name: string) => Promise<void>,
 ): Promise<void> {
-	const left = [...files];
-	for (let name = left.pop(); name !== undefined; name = left.pop()) {
-		const file = store.get(name);
-		if (file === undefined) continue;
-		const { dependency, optionDependency } = file.proto;
-		for (const wanted of [...dependency, ...optionDependency]) {
-			if (store.get(wanted) !== undefined || isWellKnownFile(wanted)) continue;
-			await ask(wanted);
-			if (store.get(wanted) !== undefined) left.push(wanted);
-		}
+	let known: Iterable<string> = files;
+	for (;;) {
+		const wanted = missingImports(store, known);
+		if (wanted.size === 0) return;
+		await askTogether(wanted, ask);
+		known = wanted;
 	}
+}
+
+/** What files import and nobody has sent. */
+function missingImports(
+	store: FileStore,
+	files: Iterable<string>,
+): ReadonlySet<string> {
+	const missing = new Set<string>();
+	for (const name of files) {
+		const { dependency = [], optionDependency = [] } =
+			store.get(name)?.proto ?? {};
+		for (const wanted of [...dependency, ...optionDependency])
+			if (store.get(wanted) === undefined && !isWellKnownFile(wanted))
+				missing.add(wanted);
+	}
+	return missing;
 }
 
 /** The types that files use and no file defines: an import has another path on the server, or is not declared (grpcurl #423, #432). */

@@ -8,6 +8,7 @@ import {
 	requireUsable,
 	unknownSymbol,
 } from "../source/schema-of-store.ts";
+import { askTogether, firstOfPackages } from "./ask-together.ts";
 import {
 	createReflectedFiles,
 	type Fetched,
@@ -66,14 +67,16 @@ export function reflectionSource(
 			const names = await services();
 			const problems: SchemaProblem[] = [];
 			const found = new Map<string, string>();
+			const fetched = await fetchServices(names, files.fetchSymbol);
 			for (const service of names) {
-				const fetched = await files.fetchSymbol(service);
-				if (fetched.kind === "found") found.set(service, fetched.file);
+				const answer = fetched.get(service);
+				if (answer === undefined) continue;
+				if (answer.kind === "found") found.set(service, answer.file);
 				else
 					problems.push({
 						kind: "undescribed-service",
 						service,
-						reason: reasonOf(fetched),
+						reason: reasonOf(answer),
 					});
 			}
 			await files.complete([...found.keys()]);
@@ -91,6 +94,19 @@ async function list(session: ReflectionSession): Promise<readonly string[]> {
 	if (answer.kind !== "listed")
 		throw reflectionError("the server does not list its services", answer);
 	return [...new Set(answer.services)].sort();
+}
+
+async function fetchServices(
+	services: readonly string[],
+	fetch: ReflectedFileStore["fetchSymbol"],
+): Promise<ReadonlyMap<string, Fetched>> {
+	const [first, rest] = firstOfPackages(services);
+	const fetchOne = async (service: string) =>
+		[service, await fetch(service)] as const;
+	return new Map([
+		...(await askTogether(first, fetchOne)),
+		...(await askTogether(rest, fetchOne)),
+	]);
 }
 
 type FetchedFrom =

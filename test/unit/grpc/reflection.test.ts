@@ -6,10 +6,15 @@ import type { ServerDuplexStream } from "@grpc/grpc-js";
 import { status } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import { ReflectionService } from "@grpc/reflection";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Channel } from "../../../src/grpc/channel.ts";
 import { keepConnection } from "../../../src/grpc/kept-connection.ts";
-import { listServices, openReflection } from "../../../src/grpc/reflection.ts";
+import {
+	listServices,
+	openReflection,
+	type ReflectionSession,
+} from "../../../src/grpc/reflection.ts";
 import {
 	type ServerReflectionRequest,
 	ServerReflectionRequestSchema,
@@ -249,6 +254,104 @@ describe("a version", () => {
 	});
 });
 
+describe("questions that are asked together", () => {
+	/** One that has answered before, so that its version is known. */
+	async function begun(
+		answer: (request: ServerReflectionRequest, stream: Stream) => void,
+	) {
+		const channel = await reflecting(["v1"], (request, stream) =>
+			request.messageRequest.case === "listServices"
+				? say(stream, services("a.B"), request)
+				: answer(request, stream),
+		);
+		const reflection = openReflection(taking(channel), limits);
+		await reflection.listServices();
+		return reflection;
+	}
+
+	const named = (count: number) =>
+		Array.from({ length: count }, (_, at) => `file ${at}`);
+
+	async function answersOf(
+		reflection: ReflectionSession,
+		names: readonly string[],
+	) {
+		const answers = await Promise.all(names.map(reflection.fileByFilename));
+		reflection.close();
+		return answers.map((answer) =>
+			answer.kind === "files" ? String(answer.files[0]) : answer,
+		);
+	}
+
+	const nameOf = (request: ServerReflectionRequest) =>
+		String(request.messageRequest.value);
+
+	it("travel together: none waits for the answer to another", async () => {
+		const waiting: ServerReflectionRequest[] = [];
+		const reflection = await begun((request, stream) => {
+			waiting.push(request);
+			if (waiting.length === 3)
+				for (const one of waiting) say(stream, files(nameOf(one)));
+		});
+		expect(await answersOf(reflection, named(3))).toEqual(named(3));
+	});
+
+	it("are told apart where the answers come in another order", async () => {
+		const waiting: ServerReflectionRequest[] = [];
+		const reflection = await begun((request, stream) => {
+			waiting.push(request);
+			if (waiting.length === 3)
+				for (const one of waiting.toReversed())
+					say(stream, files(nameOf(one)), one);
+		});
+		expect(await answersOf(reflection, named(3))).toEqual(named(3));
+	});
+
+	it("are asked one by one where a stream ends that has answered some", async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 1, max: 4 }),
+				fc.integer({ min: 1, max: 9 }),
+				fc.constantFrom("ended", "cut"),
+				async (each, count, end) => {
+					const answered = new Map<Stream, number>();
+					const reflection = await begun((request, stream) => {
+						const already = answered.get(stream) ?? 0;
+						if (already === each) return;
+						answered.set(stream, already + 1);
+						say(stream, files(nameOf(request)), request);
+						if (already + 1 < each) return;
+						if (end === "ended") stream.end();
+						else stream.emit("error", { code: status.INTERNAL });
+					});
+					expect(await answersOf(reflection, named(count))).toEqual(
+						named(count),
+					);
+				},
+			),
+			{ numRuns: 20 },
+		);
+	});
+
+	it("fail alone: each has its own deadline, from the answer before it", async () => {
+		const channel = await reflecting(["v1"], (request, stream) => {
+			if (nameOf(request) !== "file 1")
+				say(stream, files(nameOf(request)), request);
+		});
+		const reflection = openReflection(taking(channel), { deadlineMs: 500 });
+		await reflection.fileByFilename("first");
+		expect(await answersOf(reflection, named(3))).toEqual([
+			"file 0",
+			{
+				kind: "failed",
+				status: expect.objectContaining({ name: "DEADLINE_EXCEEDED" }),
+				isLate: true,
+			},
+			"file 2",
+		]);
+	});
+});
+
 describe("a server that", () => {
 	it("ends the stream after each answer is asked on another", async () => {
 		let streams = 0;
@@ -323,28 +426,6 @@ describe("a server that", () => {
 			status: { name: "UNAVAILABLE", source: "channel" },
 		});
 		expect(opened).toBe(2);
-	});
-
-	it("answers several questions at once gets them one by one", async () => {
-		let open = 0;
-		const channel = await reflecting(["v1"], (request, stream) => {
-			open += 1;
-			expect(open).toBe(1);
-			setImmediate(() => {
-				open -= 1;
-				say(stream, files(String(request.messageRequest.value)));
-			});
-		});
-		const reflection = openReflection(taking(channel), limits);
-		const answers = await Promise.all(
-			["a", "b", "c"].map((name) => reflection.fileByFilename(name)),
-		);
-		expect(
-			answers.map(
-				(answer) => answer.kind === "files" && String(answer.files[0]),
-			),
-		).toEqual(["a", "b", "c"]);
-		reflection.close();
 	});
 
 	it("answers other questions first is understood by what it repeats", async () => {
