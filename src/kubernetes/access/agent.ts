@@ -10,6 +10,14 @@ import { type TlsSettings, tlsOptions } from "./tls-options.ts";
 /** Milliseconds to connect, TLS and proxy included; client-go's dialer waits as long for TCP alone. */
 const CONNECT_TIMEOUT_MS = 30_000;
 
+/**
+ * Milliseconds without a packet before the kernel asks whether the other side is there; ten questions of a second each later the connection
+ * is lost. As Go's dialer, and so kubectl, has it: a watch sends nothing, and would wait for a network that is gone. Node's second would
+ * have every idle tunnel ask once a second, and give it up after eleven.
+ */
+const KEEPALIVE_MS = 15_000;
+const KEPT_ALIVE = { keepAlive: true, keepAliveMsecs: KEEPALIVE_MS };
+
 type AgentSettings = {
 	/** Undefined for an http server. */
 	readonly tls: TlsSettings | undefined;
@@ -27,8 +35,8 @@ export function createAgent(settings: AgentSettings): HttpAgent {
 	const options = tls && tlsOptions(tls);
 	const agent: HttpAgent =
 		tls === undefined
-			? new HttpAgent({ keepAlive: true })
-			: new HttpsAgent({ keepAlive: true, ...options });
+			? new HttpAgent(KEPT_ALIVE)
+			: new HttpsAgent({ ...KEPT_ALIVE, ...options });
 	const connect = agent.createConnection.bind(agent);
 	agent.createConnection = (target, callback) => {
 		if (proxy === undefined)
@@ -40,6 +48,7 @@ export function createAgent(settings: AgentSettings): HttpAgent {
 		const limits = { timeoutMs: connectTimeoutMs };
 		openProxyTunnel(proxy, destination, options, limits).then(
 			(socket) => {
+				socket.setKeepAlive(true, KEEPALIVE_MS);
 				const overTunnel = { ...target, socket };
 				const stream = tls === undefined ? socket : connect(overTunnel);
 				if (stream) callback?.(null, withDeadline(stream, connectTimeoutMs));

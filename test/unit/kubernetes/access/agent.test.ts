@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { request } from "node:https";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { Socket } from "node:net";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { createAgent } from "../../../../src/kubernetes/access/agent.ts";
 import { createApiClient } from "../../../../src/kubernetes/api.ts";
@@ -100,6 +101,18 @@ describe("one agent for a cluster", () => {
 			true,
 		]);
 		expect(proxy.asked).toHaveLength(2);
+	});
+
+	test("a connection through a proxy is kept alive while a watch waits on it, as one without is", async () => {
+		const keepAlive = vi.spyOn(Socket.prototype, "setKeepAlive");
+		onTestFinished(() => keepAlive.mockRestore());
+		const { api } = await startBehindProxy();
+		await api.list("/api/v1/pods");
+		// As it opens, and as it becomes idle.
+		expect(keepAlive.mock.calls).toEqual([
+			[true, 15_000],
+			[true, 15_000],
+		]);
 	});
 
 	test("an https proxy is to have a certificate of its own name, as with kubectl", async () => {
