@@ -1,10 +1,9 @@
 import { logsOf } from "../../../cli/one-pod.ts";
+import { questionOf } from "../../../kubernetes/grpc-probes.ts";
 import type { HealthQuestion } from "../../../kubernetes/pod.ts";
-import { questionOf } from "../../../kubernetes/question-of.ts";
 import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
 import {
-	grpcProbeFix,
 	isStarting,
 	otherPortSentence,
 	probeName,
@@ -13,6 +12,7 @@ import {
 	readinessOf,
 	serverOf,
 } from "./probe.ts";
+import { grpcProbeFix } from "./probe-fix.ts";
 
 /** What keeps a pod out of rotation, and what to do about it. */
 type NotReadyCause = { readonly cause: string; readonly fix: string };
