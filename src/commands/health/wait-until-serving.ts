@@ -39,6 +39,7 @@ export async function waitUntilServing(
 	const serving = countServing(services);
 	const refuse = refuseWhileUnreached();
 	const tellAbsent = absentTeller(progress);
+	const tellInterruption = interruptionTeller(progress);
 	let complete = false;
 	progress.update("looking for pods…");
 	try {
@@ -57,6 +58,7 @@ export async function waitUntilServing(
 				targetsWithoutPods: state.targetsWithoutPods.length,
 			};
 			tellAbsent(state.targetsWithoutPods);
+			tellInterruption(state.interruption);
 			progress.update(waitingText(figures, state.targetsWithoutPods));
 			if (complete && verdictOf(figures) === "healthy") break;
 			next = await Promise.race([iterator.next(), timeout.promise]);
@@ -81,6 +83,22 @@ function absentTeller({
 			told.add(origin);
 			note([`${origin} does not exist yet`, ...hint.slice(0, 1)].join(": "));
 		}
+	};
+}
+
+/** Gives what tells of pods that are not followed for now, and that they are again: till then the wait may be for what is there already. */
+function interruptionTeller({
+	note,
+}: Progress): (interruption: string | undefined) => void {
+	let told: string | undefined;
+	return (interruption) => {
+		if (interruption === told) return;
+		told = interruption;
+		note(
+			interruption === undefined
+				? "pods are followed again"
+				: `pods are not followed for now: ${interruption}`,
+		);
 	};
 }
 

@@ -22,16 +22,25 @@ export function failedFindings(
 	const failed = asked.flatMap((state) =>
 		state.answer.kind === "answered" || isUnknownService(state)
 			? []
-			: [{ service: state.service, answer: told(state.answer, pod) }],
+			: [
+					{
+						service: state.service,
+						method: state.askedBy === "watch" ? "Watch" : "Check",
+						answer: told(state.answer, pod),
+					},
+				],
 	);
-	const groups = Map.groupBy(failed, ({ answer: { code, source, message } }) =>
-		[code, source, message].join(" "),
+	const groups = Map.groupBy(
+		failed,
+		({ method, answer: { code, source, message } }) =>
+			[method, code, source, message].join(" "),
 	);
 	return [...groups.values()].flatMap((group) => {
 		const [first] = group;
 		if (first === undefined) return [];
 		const services = group.map(({ service }) => service);
-		return [rpcFailed(pod, services, first.answer)];
+		const what = `Health/${first.method}${forServices(services)}`;
+		return [rpcFailed(pod, what, first.answer)];
 	});
 }
 
@@ -46,11 +55,10 @@ const told = (answer: FailedAnswer, { target }: PodState): FailedAnswer => ({
 
 function rpcFailed(
 	pod: PodState,
-	services: readonly string[],
+	what: string,
 	{ code, message, source, latencyMs }: FailedAnswer,
 ): Finding {
 	const status = { source, name: code, message };
-	const what = `Health/Check${forServices(services)}`;
 	if (code === "DEADLINE_EXCEEDED") {
 		return {
 			code: "KG113",

@@ -1,0 +1,17 @@
+/** Left at the end of a wait to tell what was found out, in milliseconds: a server that is silent is made one more request, of half a second. */
+const TELLING_MS = 1_000;
+/** What has less time than this is not held to it, in milliseconds: that nothing came meanwhile would say nothing. */
+const SHORTEST_MS = 500;
+
+/**
+ * Gives, for a wait of so many milliseconds from now on, how long what begins may take that has `ownMs` by itself: what does not come in
+ * time is to be told before the wait is over.
+ */
+export function waitLimit(waitMs: number): (ownMs: number) => number {
+	const endMs = performance.now() + waitMs - TELLING_MS;
+	return (ownMs) => {
+		// Whole tenths of a second, as messages say how long it was.
+		const leftMs = Math.floor((endMs - performance.now()) / 100) * 100;
+		return leftMs < SHORTEST_MS ? ownMs : Math.min(ownMs, leftMs);
+	};
+}
