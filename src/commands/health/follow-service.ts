@@ -110,10 +110,7 @@ async function tellLate(
 		"DEADLINE_EXCEEDED",
 		`no answer to Health/Watch ${withinTime(rpcTimeoutMs)}`,
 	);
-	await tell(
-		"watch",
-		answerOf({ kind: "failed", status, latencyMs: rpcTimeoutMs }),
-	);
+	await tell("watch", withoutLatency({ kind: "failed", status, latencyMs: 0 }));
 }
 
 /** What a Watch tells comes when it changes: the time since the Watch began is no latency. */

@@ -41,7 +41,7 @@ function noHealthService(pod: PodState, { message }: FailedAnswer): Finding {
 	const probes = serverProbesOf(pod);
 	const consequence =
 		probes.length > 0
-			? `Its ${probeNames(probes)} ${probes.length === 1 ? "fails" : "fail"} on that.${consequenceOf(pod, probes)}`
+			? `Its ${probeNames(pod, probes)} ${probes.length === 1 ? "fails" : "fail"} on that.${consequenceOf(pod, probes)}`
 			: "It may serve well all the same; nobody can ask.";
 	return {
 		code: "KG103",

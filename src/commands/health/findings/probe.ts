@@ -37,11 +37,15 @@ export function probedQuestion(pod: PodState): HealthQuestion | undefined {
 	return probesChosenPort(pod) ? questionOf(readinessOf(pod)) : undefined;
 }
 
-/** What a readiness probe that asks gRPC health is called. */
-export function probeName(pod: PodState): string {
-	return readinessOf(pod).kind === "exec"
+/** What a probe that asks gRPC health is called. */
+export function probeName(
+	pod: PodState,
+	type: ProbeType = "readiness",
+): string {
+	if (probeOf(pod, type).kind !== "exec") return `grpc ${type} probe`;
+	return type === "readiness"
 		? "grpc_health_probe"
-		: "grpc readiness probe";
+		: `${type} probe (grpc_health_probe)`;
 }
 
 /** The port that the readiness probe dials, a named one looked up in its container; undefined where it dials none. */

@@ -5,7 +5,7 @@ import { isUnknownService } from "../unknown-service.ts";
 import { nearestService } from "./nearest-service.ts";
 import { SET_STATUS } from "./no-status.ts";
 import { portOf } from "./port.ts";
-import { isStarting, serverOf } from "./probe.ts";
+import { isStarting, probeName, serverOf } from "./probe.ts";
 import { grpcProbeFix } from "./probe-fix.ts";
 import { consequenceOf, probeNames, serverProbesOf } from "./server-probes.ts";
 import { quoted } from "./service-names.ts";
@@ -36,7 +36,7 @@ function unknownToServer(
 		? undefined
 		: nearestService(service, known);
 	const isLost = near === undefined && isUnknownService(pod.services.get(""));
-	const asks = `${probeNames(probes)} ${probes.length === 1 ? "asks" : "ask"}`;
+	const asks = `${probeNames(pod, probes)} ${probes.length === 1 ? "asks" : "ask"}`;
 	const asksFor =
 		service === ""
 			? "the whole server, of which the server keeps no health status"
@@ -65,7 +65,7 @@ function notAlive(pod: PodState, probe: GrpcProbe): Finding[] {
 		{
 			code: "KG122",
 			severity: "warning",
-			message: `its ${probeNames([probe])} asks for ${quoted(service)} and gets ${answer.status}.${consequenceOf(pod, [probe])}`,
+			message: `its ${probeName(pod, probe.type)} asks for ${quoted(service)} and gets ${answer.status}.${consequenceOf(pod, [probe])}`,
 			fix: `let it ask for what a restart mends, or only for a connection: livenessProbe: {tcpSocket: {port: ${portOf(pod)}}}`,
 		},
 	];

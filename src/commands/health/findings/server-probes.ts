@@ -5,7 +5,7 @@ import {
 import { listed } from "../../../listed.ts";
 import { counted } from "../../../render/prose.ts";
 import type { PodState } from "../state.ts";
-import { isStarting, serverOf } from "./probe.ts";
+import { isStarting, probeName, serverOf } from "./probe.ts";
 
 /** The probes of the server that ask gRPC health on the chosen port. */
 export function serverProbesOf(pod: PodState): readonly GrpcProbe[] {
@@ -30,15 +30,10 @@ export function probedServices(pod: PodState): ReadonlySet<string> {
 }
 
 /** `grpc readiness probe and grpc liveness probe`. */
-export const probeNames = (probes: readonly GrpcProbe[]): string =>
-	listed(probes.map(probeName));
-
-function probeName({ type, kind }: GrpcProbe): string {
-	if (kind !== "exec") return `grpc ${type} probe`;
-	return type === "readiness"
-		? "grpc_health_probe"
-		: `${type} probe (grpc_health_probe)`;
-}
+export const probeNames = (
+	pod: PodState,
+	probes: readonly GrpcProbe[],
+): string => listed(probes.map(({ type }) => probeName(pod, type)));
 
 /** Sentences on what comes of probes that fail, as far as the pod shows it; may be empty. */
 export function consequenceOf(
@@ -53,7 +48,7 @@ export function consequenceOf(
 	return [
 		...(isReadyAllTheSame
 			? [
-					" It is Ready all the same: it has not failed failureThreshold times in a row yet, or is answered otherwise.",
+					" It is Ready all the same: the probe has not failed failureThreshold times in a row yet, or is answered otherwise.",
 				]
 			: []),
 		...(restarting === undefined

@@ -4,9 +4,9 @@ import type { GrpcProbe } from "../../../kubernetes/grpc-probes.ts";
 import { counted } from "../../../render/prose.ts";
 import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
-import { serverOf, speaksTls } from "./probe.ts";
+import { probeName, serverOf, speaksTls } from "./probe.ts";
 import { tlsProbeFix } from "./probe-fix.ts";
-import { gatingProbesOf, probeNames, serverProbesOf } from "./server-probes.ts";
+import { gatingProbesOf, serverProbesOf } from "./server-probes.ts";
 
 /** Days before its end from which a certificate is worth a word; cert-manager and its like renew long before. */
 const EXPIRY_WARNING_DAYS = 7;
@@ -65,7 +65,7 @@ function probeOnTlsPort(pod: PodState): Finding[] {
 		return [
 			plaintextProbe(
 				pod,
-				`${probeNames([failing])} dials plaintext, so the probe always fails.`,
+				`${probeName(pod, failing.type)} dials plaintext, so the probe always fails.`,
 			),
 		];
 	if (!isRestartedForTls(pod)) return [];

@@ -118,7 +118,7 @@ describe("a probe that fails by what is answered now", () => {
 			"KG103 serves gRPC on port 50051 but no grpc.health.v1.Health. Its grpc readiness probe fails on that.",
 		]);
 		expect(messages({ readiness }, noHealth)?.[0]).toContain(
-			`Its grpc readiness probe fails on that. ${READY}: it has not failed failureThreshold times in a row yet, or is answered otherwise.`,
+			`Its grpc readiness probe fails on that. ${READY}: the probe has not failed failureThreshold times in a row yet, or is answered otherwise.`,
 		);
 		expect(messages({ readiness: PROBE_OF_A }, unknown)?.[0]).toContain(
 			`"a.A", which the server does not know. ${READY}`,
