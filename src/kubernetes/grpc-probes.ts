@@ -1,6 +1,7 @@
 import type { Container, HealthQuestion, Probe } from "./pod.ts";
 
-const PROBE_TYPES = ["readiness", "liveness", "startup"] as const;
+/** The probes of a container, in the order in which they tell most of its server. */
+export const PROBE_TYPES = ["readiness", "liveness", "startup"] as const;
 
 /** What hangs on a probe's answer: whether its container gets traffic, goes on running, or counts as started. */
 export type ProbeType = (typeof PROBE_TYPES)[number];

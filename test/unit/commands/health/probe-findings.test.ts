@@ -167,6 +167,15 @@ describe("a probe that fails by what is answered now", () => {
 		]);
 	});
 
+	test("as a startup probe that is told NOT_SERVING does", () => {
+		const answers = { "": SERVING, "a.A": NOT_SERVING };
+		expect(messages(starting(PROBE_OF_A), answers)).toEqual([
+			expect.stringMatching(
+				/^KG101 .* asks whether it is ready\. It asks for "a\.A" and gets NOT_SERVING\.$/,
+			),
+		]);
+	});
+
 	test("as a liveness probe asks nothing before the startup probe has succeeded", () => {
 		const { containers } = starting(TCP_PROBE);
 		const pod = {
