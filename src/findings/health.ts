@@ -142,7 +142,8 @@ export const HEALTH_FINDINGS = {
 	KG113: {
 		severity: "error",
 		holds: "The health service answers within the deadline.",
-		evidence: "Health/Check ended with DEADLINE_EXCEEDED.",
+		evidence:
+			"Health/Check ended with DEADLINE_EXCEEDED; or, with --watch or --wait, Health/Watch gave no first answer in --rpc-timeout.",
 		reason:
 			"The connection works and the answer does not come: the server is overloaded, or its health check waits for a dependency. The kubelet's probe has 1 second by default (timeoutSeconds).",
 		fix: [

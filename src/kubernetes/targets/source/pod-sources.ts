@@ -1,4 +1,4 @@
-import { joinErrors, PluginError } from "../../../errors.ts";
+import { type ErrorCode, joinErrors, PluginError } from "../../../errors.ts";
 import type { LackingTarget, WorkloadArgument } from "../../target.ts";
 import { kindOfTarget } from "../kinds.ts";
 import { joinSelectors } from "../label-selector.ts";
@@ -60,14 +60,20 @@ export async function seekSources(lookup: Lookup): Promise<SoughtSources> {
 	return { sources, refused };
 }
 
+/** What is said of one target and of no other: a right may be there for one kind alone. */
+const OF_ONE_TARGET: ReadonlySet<ErrorCode> = new Set([
+	"not-found",
+	"target",
+	"forbidden",
+]);
+
 /** @throws what is no matter of the target itself */
 function refusedTarget(
 	target: WorkloadArgument | undefined,
 	caught: unknown,
 ): LackingTarget {
 	const isOfTarget =
-		caught instanceof PluginError &&
-		(caught.code === "not-found" || caught.code === "target");
+		caught instanceof PluginError && OF_ONE_TARGET.has(caught.code);
 	if (target === undefined || !isOfTarget) throw caught;
 	const origin = `${kindOfTarget(target).label}/${target.name}`;
 	return { origin, error: caught };

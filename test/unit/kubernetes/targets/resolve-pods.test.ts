@@ -20,6 +20,7 @@ import {
 	PODS,
 	refusal,
 	resolve,
+	SERVICES,
 	signal,
 	userService,
 } from "./resolving.ts";
@@ -152,6 +153,20 @@ describe("several targets", () => {
 		expect(lacking).toMatchObject([
 			{ origin: "deploy/nope", error: { code: "not-found" } },
 		]);
+	});
+
+	test("one that may not be read hides the pods of no other, and a server that is gone does", async () => {
+		const asked = query(["svc/secret", "deploy/user-service"]);
+		const found = (error: PluginError) =>
+			findPods(fakeApi(userService, { [`${SERVICES}/secret`]: error }), asked, {
+				signal,
+			});
+		const forbidden = new PluginError("forbidden", "no");
+		const { targets, lacking } = await found(forbidden);
+		expect(targets).toHaveLength(2);
+		expect(lacking).toEqual([{ origin: "svc/secret", error: forbidden }]);
+		const gone = new PluginError("api-unreachable", "gone");
+		await expect(found(gone)).rejects.toBe(gone);
 	});
 
 	test("each has its own port", async () => {
