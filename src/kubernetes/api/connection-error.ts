@@ -102,7 +102,7 @@ function explainTls(
 	if (CERTIFICATE_CODE.test(code))
 		return [
 			`comes from an unknown authority (${code})`,
-			"see that certificate-authority in the kubeconfig is this cluster's",
+			"see that certificate-authority in the kubeconfig is this cluster's, or name one with --certificate-authority",
 		];
 	const reason = reasonOf(caught);
 	if (/wrong version number|packet length too long|http request/i.test(reason))

@@ -73,7 +73,8 @@ test("another authority's certificate", async () => {
 	const pair = await other.issue({ commonName: "api", names });
 	const error = await errorOf(readFrom(pair), "api-certificate");
 	expect(error.message).toContain("comes from an unknown authority");
-	expect(error.hint[0]).toContain("certificate-authority");
+	expect(error.hint[0]).toContain("certificate-authority in the kubeconfig");
+	expect(error.hint[0]).toContain("--certificate-authority");
 });
 
 test("an authority of nobody, when none is named", async () => {
