@@ -26,9 +26,9 @@ import {
 import type { AskedServices } from "./report.ts";
 import { showFollowed } from "./show-followed.ts";
 import { showOnce } from "./show-once.ts";
-import { factsFollowed, factsOnce, type Source } from "./source.ts";
+import { factsFollowed, factsOnce } from "./source.ts";
 import type { Output } from "./views/output.ts";
-import { waitLimit } from "./wait-limit.ts";
+import { withinWait } from "./wait-limit.ts";
 
 /** Runs `kubectl grpc health`. @throws PluginError */
 export async function runHealth(
@@ -98,33 +98,12 @@ async function* healthFacts(
 				yield* factsFollowed(source, "refused");
 				break;
 			case "wait":
-				yield* factsFollowed(limited(source, mode.timeoutMs), "awaited");
+				yield* factsFollowed(withinWait(source, mode.timeoutMs), "awaited");
 				break;
 		}
 	} finally {
 		close();
 	}
-}
-
-/** The same for a wait of so many milliseconds from now on. Limits are read as each connection and each question begins. */
-function limited(source: Source, waitMs: number): Source {
-	const limit = waitLimit(waitMs);
-	const { connect, questions } = source;
-	return {
-		...source,
-		connect: {
-			...connect,
-			get connectTimeoutMs() {
-				return limit(connect.connectTimeoutMs);
-			},
-		},
-		questions: {
-			...questions,
-			get rpcTimeoutMs() {
-				return limit(questions.rpcTimeoutMs);
-			},
-		},
-	};
 }
 
 type View = {
