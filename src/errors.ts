@@ -103,7 +103,7 @@ export function joinErrors(
 	if (first === undefined || errors.length === 1) return first;
 	return new PluginError(
 		first.code,
-		errors.map(({ message }) => message).join("; "),
+		[...new Set(errors.map(({ message }) => message))].join("; "),
 		{ cause: first, hint: [...new Set(errors.flatMap(({ hint }) => hint))] },
 	);
 }

@@ -165,7 +165,7 @@ export async function targetsOf(
 /**
  * The pods or addresses that are aimed at, and the targets that have none; meanwhile what channels need is loaded, as there is time while
  * the API server answers.
- * @throws PluginError when the API refuses, or there is no object of a target's name
+ * @throws PluginError when the API refuses what all targets need
  */
 export async function foundBy(
 	access: Access,

@@ -74,12 +74,12 @@ export const HEALTH_FINDINGS = {
 		severity: "error",
 		holds: "A grpc probe speaks the transport of its port.",
 		evidence:
-			"The readiness probe is `grpc`, or runs grpc_health_probe without -tls, and of this port, which speaks TLS, and has not succeeded; or the liveness probe is such a one, and the pod was restarted.",
+			"The readiness or startup probe is `grpc`, or runs grpc_health_probe without -tls, and of this port, which speaks TLS, and has not succeeded; or the liveness probe is such a one, and the pod was restarted.",
 		reason:
 			"The kubelet's grpc probe dials in plaintext (KEP-2727) unless it says `mode: TLS` (alpha in 1.37), so against a TLS port it always fails: the pod never gets Ready, or is restarted.",
 		fix: [
 			"Serve health on a plaintext port of its own and probe that one.",
-			"Or use an exec probe that runs grpc_health_probe -tls in the container.",
+			"Or use an exec probe that runs grpc_health_probe -tls in the container, with -tls-no-verify, or with -tls-ca-cert FILE and -tls-server-name NAME: it verifies the certificate for localhost, by the authorities of the container's image, unless told otherwise.",
 		],
 	},
 	KG108: {
@@ -105,13 +105,13 @@ export const HEALTH_FINDINGS = {
 	},
 	KG110: {
 		severity: "error",
-		holds: "The server knows the service that the readiness probe asks for.",
+		holds: "The server knows the services that its probes ask for.",
 		evidence:
-			"The service that the probe names, as `grpc` or by grpc_health_probe, answers NOT_FOUND when asked the same way.",
+			"The service that a readiness, liveness or startup probe names, as `grpc` or by grpc_health_probe, answers NOT_FOUND when asked the same way.",
 		reason:
-			"A grpc probe fails on NOT_FOUND as it does on NOT_SERVING, so the pod can never be Ready.",
+			"A grpc probe fails on NOT_FOUND as it does on NOT_SERVING. Once it has failed failureThreshold times in a row the pod is not Ready or, of a liveness or startup probe, its container is restarted.",
 		fix: [
-			"Correct readinessProbe.grpc.service, or -service of grpc_health_probe, or remove it to ask for the whole server.",
+			"Correct grpc.service of the probe, or -service of grpc_health_probe, or remove it to ask for the whole server.",
 			"Or register the status under that name in the server.",
 		],
 	},
@@ -142,7 +142,8 @@ export const HEALTH_FINDINGS = {
 	KG113: {
 		severity: "error",
 		holds: "The health service answers within the deadline.",
-		evidence: "Health/Check ended with DEADLINE_EXCEEDED.",
+		evidence:
+			"Health/Check ended with DEADLINE_EXCEEDED; or, with --watch or --wait, Health/Watch gave no first answer in --rpc-timeout.",
 		reason:
 			"The connection works and the answer does not come: the server is overloaded, or its health check waits for a dependency. The kubelet's probe has 1 second by default (timeoutSeconds).",
 		fix: [
@@ -235,6 +236,18 @@ export const HEALTH_FINDINGS = {
 			'Most gRPC clients refuse such a connection before the first call: those of C++, Python, Ruby and PHP and grpc-go from 1.67 ("missing selected ALPN property"), and grpc-java ("Failed ALPN negotiation"). This plugin goes on. It is mostly a load balancer or proxy that ends TLS for plain TCP behind it and was not told of ALPN.',
 		fix: [
 			"Let what ends TLS offer h2: ALPN policy HTTP2Only or HTTP2Preferred at an AWS NLB, `alpn h2` at HAProxy's bind, NextProtos in a tls.Config of Go.",
+		],
+	},
+	KG122: {
+		severity: "warning",
+		holds: "What a liveness probe asks gRPC health for is serving.",
+		evidence:
+			"The service that the liveness probe names, as `grpc` or by grpc_health_probe, answers NOT_SERVING (or UNKNOWN) when asked the same way.",
+		reason:
+			"A grpc probe takes NOT_SERVING for a failure, and a liveness probe that fails failureThreshold times in a row has the container restarted. A server also says NOT_SERVING while it starts, drains, or lacks a dependency, which no restart mends.",
+		fix: [
+			"Keep a status of its own for the liveness probe, one that is NOT_SERVING only where a restart helps: livenessProbe: {grpc: {port: PORT, service: liveness}}.",
+			"Or only see whether something listens: livenessProbe: {tcpSocket: {port: PORT}}.",
 		],
 	},
 } as const;

@@ -108,8 +108,14 @@ function nameReason({ legacy, name }: SeenCertificate): string | undefined {
 
 /** `CN=user-service\nO=acme` as one line, most specific part first. */
 function oneLine(distinguishedName: string): string {
-	return distinguishedName.trim().split("\n").reverse().join(", ");
+	return bounded(distinguishedName.trim().split("\n").reverse().join(", "));
 }
+
+/** Longest name that is kept, in characters: a server may send texts of 100 KiB in place of names. */
+const LONGEST_NAME = 500;
+
+const bounded = (name: string): string =>
+	name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
 
 /** Node writes `DNS:a, IP Address:10.0.0.1`, and quotes as JSON what holds a comma of its own. */
 function alternativeNames(text: string | undefined): readonly string[] {
@@ -117,7 +123,7 @@ function alternativeNames(text: string | undefined): readonly string[] {
 	return entries
 		.map((entry) => entry.trim())
 		.filter((entry) => /^(DNS|IP Address|URI):/.test(entry))
-		.map((entry) => entry.slice(entry.indexOf(":") + 1));
+		.map((entry) => bounded(entry.slice(entry.indexOf(":") + 1)));
 }
 
 /** ISO 8601, or the text as it stands where OpenSSL printed no date. */

@@ -65,7 +65,8 @@ export type CredentialFact = {
 export type Cluster = {
 	/** Base URL of the API server, without a trailing slash; may have a path (Rancher). */
 	readonly server: string;
-	readonly contextName: string | undefined;
+	/** Where that stands, a noun for messages: `--server`, `context "production"`. */
+	readonly serverOrigin: string;
 	/** Namespace of the flags, else of the context, else `default`. */
 	readonly namespace: string;
 	/** Name of the kubeconfig user entry, for messages. */

@@ -133,7 +133,11 @@ export const FLAGS: readonly FlagRow[] = [
 		shown: "`--rpc-header`",
 	},
 	same("servername", "a value"),
-	absent("unix", "nothing", "A pod is reached by its ports."),
+	absent(
+		"unix",
+		"nothing",
+		"A pod is reached by its ports; a socket here takes `socat`, which the error for `unix:PATH` writes out.",
+	),
 	{
 		name: "use-reflection",
 		takes: "perhaps a value",

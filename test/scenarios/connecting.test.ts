@@ -154,8 +154,11 @@ describe("a port that cannot be spoken to", () => {
 		);
 	});
 
-	test("one that accepts and never answers is given up after the connect timeout", async () => {
-		const seen = await only("deploy/silent", "--connect-timeout", "1s");
+	test.each([
+		["after the connect timeout", ["--connect-timeout", "1s"]],
+		["before a wait is over", ["--wait=4s"]],
+	])("one that accepts and never answers is given up %s", async (_, flags) => {
+		const seen = await only("deploy/silent", ...flags);
 		expect(seen).toMatchObject({
 			codes: ["KG109"],
 			status: 2,

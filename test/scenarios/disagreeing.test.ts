@@ -25,13 +25,21 @@ beforeAll(async () => {
 		deployment("localhost", { env: { BIND: "localhost" } }),
 		deployment("companion", { before: [NEVER_READY] }),
 		deployment("no-health", { env: { HEALTH: "off" }, readiness: "grpc" }),
+		deployment("alive", {
+			readiness: "grpc",
+			liveness: {
+				grpc: { port: 50051, service: "alive" },
+				initialDelaySeconds: 3_600,
+			},
+		}),
 		deployment("no-port", { ports: [], readiness: "none" }),
 	);
 	await cluster.pods(
-		(pods) => pods.length === 9 && pods.every(hasAllRunning),
+		(pods) => pods.length === 10 && pods.every(hasAllRunning),
 		"all containers to run",
 	);
 	await cluster.ready("half");
+	await cluster.ready("alive");
 	await cluster.pods(
 		(pods) =>
 			pods.some((pod) => isReady(pod, "server") && !isReady(pod, "cache")),
@@ -128,7 +136,18 @@ describe("SERVING, and not Ready", () => {
 	});
 });
 
-test("a grpc probe of a server without a health service can never succeed", async () => {
+test("what a liveness probe asks for is asked for, too", async () => {
+	expect(await seen("deploy/alive")).toMatchObject({
+		code: "KG110",
+		message: expect.stringContaining(
+			'its grpc liveness probe asks for service "alive", which the server does not know.',
+		),
+		fix: "livenessProbe: {grpc: {port: 50051}}",
+		status: 0,
+	});
+});
+
+test("a grpc probe of a server without a health service fails on that", async () => {
 	expect(await seen("deploy/no-health")).toMatchObject({
 		code: "KG103",
 		severity: "error",

@@ -4,7 +4,7 @@ import {
 	type HealthResult,
 	listHealth,
 } from "../../grpc/health.ts";
-import { questionOf } from "../../kubernetes/question-of.ts";
+import { grpcProbesOf } from "../../kubernetes/grpc-probes.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { formatCount } from "../../render/prose.ts";
 import {
@@ -13,7 +13,7 @@ import {
 	type PodKey,
 	podKey,
 } from "./facts.ts";
-import type { Questions } from "./questions.ts";
+import { LONGEST_SERVICE, type Questions } from "./questions.ts";
 
 /** A channel to a pod, and the limits within which it may be asked. */
 export type Asked = {
@@ -57,7 +57,7 @@ export async function askService(
 	return answerOf(result);
 }
 
-/** The names to ask for, with what had to be found out for it: the flags' and the readiness probe's, or all that the server has. */
+/** The names to ask for, with what had to be found out for it: the flags' and the probes', or all that the server has. */
 export async function servicesToAsk(asked: Asked): Promise<{
 	readonly names: readonly string[];
 	readonly facts: readonly HealthFact[];
@@ -78,13 +78,15 @@ export async function servicesToAsk(asked: Asked): Promise<{
 	};
 }
 
-/** The names that readiness probes ask gRPC health for, since a name that the server does not know keeps the pod out of rotation. */
-function probedNames(target: PodTarget): readonly string[] {
-	const port = target.port.kind === "chosen" ? target.port.port : undefined;
-	return target.pod.containers.flatMap(({ readiness }) => {
-		const asked = questionOf(readiness);
-		return asked?.port === port ? (asked?.service ?? []) : [];
-	});
+/**
+ * The names that probes ask gRPC health for: one that the server does not know, or that is not serving, keeps the pod out of rotation or
+ * has it restarted.
+ */
+function probedNames({ pod, port }: PodTarget): readonly string[] {
+	if (port.kind === "none") return [];
+	return pod.containers
+		.flatMap((container) => grpcProbesOf(container, port.port))
+		.flatMap(({ asks }) => asks.service ?? []);
 }
 
 function distinct(names: readonly string[]): readonly string[] {
@@ -122,10 +124,20 @@ function servicesFact(
 	source: "health-list" | "reflection",
 	names: readonly string[],
 ): HealthFact {
-	if (names.length <= MAX_SERVICES)
-		return { kind: "services", pod, source, names };
-	const many = `it lists ${formatCount(names.length)} services, more than the ${formatCount(MAX_SERVICES)} that are asked for`;
-	return { kind: "services-unknown", pod, reason: many };
+	const reason = whyTooMuch(names);
+	return reason === undefined
+		? { kind: "services", pod, source, names }
+		: { kind: "services-unknown", pod, reason };
+}
+
+/** Undefined for names that can all be asked for. */
+function whyTooMuch(names: readonly string[]): string | undefined {
+	if (names.length > MAX_SERVICES)
+		return `it lists ${formatCount(names.length)} services, more than the ${formatCount(MAX_SERVICES)} that are asked for`;
+	const long = names.find(({ length }) => length > LONGEST_SERVICE);
+	return long === undefined
+		? undefined
+		: `it lists a service by a name of ${formatCount(long.length)} characters, more than the ${formatCount(LONGEST_SERVICE)} that are asked for`;
 }
 
 /** Reflection lists gRPC's own services too; their health is nobody's question. */

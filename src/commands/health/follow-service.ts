@@ -1,4 +1,4 @@
-import { pause } from "../../abort.ts";
+import { pause, withinTime } from "../../abort.ts";
 import type { Turnstile } from "../../cli/concurrently.ts";
 import type { RpcStatus } from "../../grpc/channel.ts";
 import { mayLackMethod } from "../../grpc/foreign-answer.ts";
@@ -77,9 +77,12 @@ async function watchUntilEnd(
 		metadata: questions.metadata,
 		signal,
 	});
+	const first = new AbortController();
+	const late = tellLate(asked, first.signal, tell);
 	let said: "nothing" | "something" = "nothing";
 	for (;;) {
-		const next = await updates.next();
+		const next = await updates.next().finally(() => first.abort());
+		await late;
 		if (next.done === true) {
 			const { value } = next;
 			const isLeftOpen = value.name === "OK" || isReset(value);
@@ -89,6 +92,25 @@ async function watchUntilEnd(
 		await tell("watch", withoutLatency(next.value));
 		said = "something";
 	}
+}
+
+/**
+ * Tells where no first answer comes in time, which a server has to give at once (grpc/grpc doc/health-checking.md). The Watch stays open
+ * for one that comes late.
+ */
+async function tellLate(
+	{ questions, signal }: Asked,
+	first: AbortSignal,
+	tell: Tell,
+): Promise<void> {
+	const { rpcTimeoutMs } = questions;
+	await pause(rpcTimeoutMs, AbortSignal.any([signal, first]));
+	if (signal.aborted || first.aborted) return;
+	const status = channelStatus(
+		"DEADLINE_EXCEEDED",
+		`no answer to Health/Watch ${withinTime(rpcTimeoutMs)}`,
+	);
+	await tell("watch", withoutLatency({ kind: "failed", status, latencyMs: 0 }));
 }
 
 /** What a Watch tells comes when it changes: the time since the Watch began is no latency. */

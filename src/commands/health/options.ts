@@ -15,7 +15,7 @@ import {
 } from "../../render/output-format.ts";
 import type { OutputName } from "../../render/output-name.ts";
 import { HEALTH_FLAGS, HEALTH_FORMATS } from "./command.ts";
-import type { Questions } from "./questions.ts";
+import { LONGEST_SERVICE, type Questions } from "./questions.ts";
 import type { AskedServices } from "./report.ts";
 
 export type HealthArguments = Arguments<typeof HEALTH_FLAGS>;
@@ -129,9 +129,6 @@ function servicesOf(flags: Values): AskedServices {
 		names: flags.service.length === 0 ? [""] : flags.service,
 	};
 }
-
-/** Longest service name that is sent; servers keep package names in it, not texts. */
-const LONGEST_SERVICE = 1_024;
 
 function refuseOddService(name: string): void {
 	if (name.length > LONGEST_SERVICE)

@@ -1,6 +1,9 @@
 import type { Metadata } from "../../grpc/channel.ts";
 import type { AskedServices } from "./report.ts";
 
+/** Longest service name that is asked for, in characters; servers keep package names in it, not texts. */
+export const LONGEST_SERVICE = 1_024;
+
 /** What is asked of each pod, and within which limits: the flags of `health` as plain values. */
 export type Questions = {
 	readonly services: AskedServices;

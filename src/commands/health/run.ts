@@ -28,6 +28,7 @@ import { showFollowed } from "./show-followed.ts";
 import { showOnce } from "./show-once.ts";
 import { factsFollowed, factsOnce } from "./source.ts";
 import type { Output } from "./views/output.ts";
+import { withinWait } from "./wait-limit.ts";
 
 /** Runs `kubectl grpc health`. @throws PluginError */
 export async function runHealth(
@@ -97,7 +98,7 @@ async function* healthFacts(
 				yield* factsFollowed(source, "refused");
 				break;
 			case "wait":
-				yield* factsFollowed(source, "awaited");
+				yield* factsFollowed(withinWait(source, mode.timeoutMs), "awaited");
 				break;
 		}
 	} finally {

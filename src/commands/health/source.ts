@@ -10,9 +10,9 @@ import { followHealth } from "./follow.ts";
 import type { Questions } from "./questions.ts";
 
 /** Where facts come from: the pods or addresses aimed at, how to connect to them, and what to ask. */
-type Source = Access & { readonly questions: Questions };
+export type Source = Access & { readonly questions: Questions };
 
-/** The facts of asking everything once. @throws PluginError when the API refuses, or there is no object of a target's name */
+/** The facts of asking everything once. @throws PluginError when the API refuses what all targets need */
 export async function* factsOnce(
 	source: Source,
 ): AsyncGenerator<HealthFact, void> {

@@ -24,6 +24,9 @@ export type ServiceState = {
 	readonly answer: HealthAnswer;
 };
 
+/** How an RPC failed in place of an answer. */
+export type FailedAnswer = Extract<HealthAnswer, { kind: "failed" }>;
+
 /** Services by name: of Health/List those that the server keeps a status of, of reflection those that it serves. */
 type KnownServices = Pick<
 	Extract<HealthFact, { kind: "services" }>,

@@ -1,3 +1,4 @@
+import { orAborted } from "../../abort.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
 import { type Progress, startProgress } from "../../render/progress.ts";
@@ -33,19 +34,20 @@ export async function waitUntilServing(
 ): Promise<ExitStatus> {
 	using progress = startProgress(output.stderr, output.env);
 	const iterator = facts[Symbol.asyncIterator]();
-	const timeout = Promise.withResolvers<"timeout">();
-	const timer = setTimeout(() => timeout.resolve("timeout"), timeoutMs);
+	const over = new AbortController();
+	const timer = setTimeout(() => over.abort(), timeoutMs);
 	const state = newState();
 	const serving = countServing(services);
 	const refuse = refuseWhileUnreached();
 	const tellAbsent = absentTeller(progress);
+	const tellInterruption = interruptionTeller(progress);
 	let complete = false;
 	progress.update("looking for pods…");
 	try {
 		// The first fact comes in time, or an error in its place.
-		let next: IteratorResult<Timed<HealthFact>> | "timeout" =
+		let next: IteratorResult<Timed<HealthFact>> | "over" =
 			await iterator.next();
-		while (next !== "timeout" && next.done !== true) {
+		while (next !== "over" && next.done !== true) {
 			const { fact } = next.value;
 			complete ||= fact.kind === "targets-complete";
 			takeFact(state, fact);
@@ -57,9 +59,10 @@ export async function waitUntilServing(
 				targetsWithoutPods: state.targetsWithoutPods.length,
 			};
 			tellAbsent(state.targetsWithoutPods);
+			tellInterruption(state.interruption);
 			progress.update(waitingText(figures, state.targetsWithoutPods));
 			if (complete && verdictOf(figures) === "healthy") break;
-			next = await Promise.race([iterator.next(), timeout.promise]);
+			next = await nextUntil(over.signal, iterator);
 		}
 	} finally {
 		clearTimeout(timer);
@@ -68,6 +71,19 @@ export async function waitUntilServing(
 	progress.stop();
 	if (signal.aborted) return EXIT_STATUS.interrupted;
 	return concluded(healthReport(state, services), output);
+}
+
+/** The next value, or `over` as soon as the signal aborts. A race against one promise for all would keep what each came to until the end. */
+async function nextUntil<T>(
+	signal: AbortSignal,
+	iterator: AsyncIterator<T>,
+): Promise<IteratorResult<T> | "over"> {
+	try {
+		return await orAborted(iterator.next(), signal);
+	} catch (caught) {
+		if (!signal.aborted) throw caught;
+		return "over";
+	}
 }
 
 /** Gives what tells once of each target that is not there: a wait for a mistyped name looks like any other, and in a pipe is silent. */
@@ -81,6 +97,22 @@ function absentTeller({
 			told.add(origin);
 			note([`${origin} does not exist yet`, ...hint.slice(0, 1)].join(": "));
 		}
+	};
+}
+
+/** Gives what tells of pods that are not followed for now, and that they are again: till then the wait may be for what is there already. */
+function interruptionTeller({
+	note,
+}: Progress): (interruption: string | undefined) => void {
+	let told: string | undefined;
+	return (interruption) => {
+		if (interruption === told) return;
+		told = interruption;
+		note(
+			interruption === undefined
+				? "pods are followed again"
+				: `pods are not followed for now: ${interruption}`,
+		);
 	};
 }
 

@@ -14,10 +14,11 @@ import { checkCluster, checkUser } from "./validate.ts";
 
 /** Which API server, as whom, in which namespace: what kubeconfig, flags and environment come to. Nothing is contacted yet. */
 export type Access = {
-	readonly contextName: string | undefined;
 	readonly namespace: string;
 	/** `server` is a base URL without trailing slash. */
 	readonly cluster: ClusterEntry & { readonly server: string };
+	/** Where the server stands: `--server`, `context "production"`. */
+	readonly serverOrigin: string;
 	readonly user: UserEntry;
 };
 
@@ -31,6 +32,7 @@ type Surroundings = {
 type Chosen = {
 	readonly cluster: ClusterEntry;
 	readonly user: UserEntry;
+	readonly serverOrigin: string;
 };
 
 /**
@@ -46,7 +48,7 @@ export async function chooseAccess(
 	const context = await chooseContext(loaded, flags);
 	const chosen = await chooseEntries(loaded, context, flags);
 	const inCluster = await isInCluster(env, serviceAccountFolder);
-	const { cluster, user } =
+	const { cluster, user, serverOrigin } =
 		chosen.cluster.server === undefined && inCluster
 			? inClusterEntries(chosen, around)
 			: chosen;
@@ -58,12 +60,24 @@ export async function chooseAccess(
 		? await inClusterNamespace(env, serviceAccountFolder)
 		: undefined;
 	return {
-		contextName: context?.name,
+		serverOrigin:
+			cluster.server === undefined ? "KUBERNETES_MASTER" : serverOrigin,
 		namespace:
 			flags.namespace || context?.namespace || podNamespace || "default",
 		cluster: { ...cluster, server: serverUrl(server) },
 		user,
 	};
+}
+
+/** Where the server stands that flags and kubeconfig come to. */
+function serverOriginOf(
+	flags: ClusterFlags,
+	context: ContextEntry | undefined,
+): string {
+	if (flags.server) return "--server";
+	return flags.cluster || context === undefined
+		? `cluster "${flags.cluster}"`
+		: `context "${context.name}"`;
 }
 
 async function chooseContext(
@@ -96,6 +110,7 @@ async function chooseEntries(
 	return {
 		cluster: clusterWithFlags(cluster, clusterName ?? "", flags),
 		user: userWithFlags(user, userName ?? "", flags),
+		serverOrigin: serverOriginOf(flags, context),
 	};
 }
 
@@ -110,7 +125,7 @@ function inClusterEntries(chosen: Chosen, around: Surroundings): Chosen {
 	const pod = inClusterUser(serviceAccountFolder);
 	const server = inClusterServer(env, serviceAccountFolder);
 	return {
-		...chosen,
+		serverOrigin: "KUBERNETES_SERVICE_HOST",
 		cluster: {
 			...chosen.cluster,
 			...server,

@@ -28,7 +28,7 @@ type OpenOptions = {
  */
 export function openCluster(options: OpenOptions): Cluster {
 	const { access, env } = options;
-	const { cluster, user, contextName, namespace } = access;
+	const { cluster, user, serverOrigin, namespace } = access;
 	const url = new URL(cluster.server);
 	const source: CredentialSource =
 		url.protocol === "https:"
@@ -52,7 +52,7 @@ export function openCluster(options: OpenOptions): Cluster {
 	};
 	return {
 		server: cluster.server,
-		contextName,
+		serverOrigin,
 		namespace,
 		userName: user.name || undefined,
 		requestTimeoutMs: options.requestTimeoutMs,

@@ -4,7 +4,7 @@ import type { Cluster } from "../cluster.ts";
 import { property } from "./json-value.ts";
 
 /** What a message about a connection names. */
-type Destination = Pick<Cluster, "server" | "contextName">;
+type Destination = Pick<Cluster, "server" | "serverOrigin">;
 
 /**
  * The error for a request to which no answer came: `api-unreachable`, or `api-certificate` when TLS is what failed. Facts hold
@@ -49,7 +49,7 @@ type Explanation = readonly [clause: string, ...hint: string[]];
 function explain(
 	code: string,
 	caught: unknown,
-	{ server, contextName }: Destination,
+	{ server, serverOrigin }: Destination,
 	waitedMs: number,
 ): Explanation {
 	if (BROKEN.has(code) && waitedMs > LONG_WAIT_MS)
@@ -58,13 +58,11 @@ function explain(
 			"it gives up on what it cannot answer in a minute, as when its etcd is slow or gone",
 		];
 	const host = new URL(server).hostname;
-	const context =
-		contextName === undefined ? "" : ` (context "${contextName}")`;
 	switch (code) {
 		case "ECONNREFUSED":
 			return [
 				"refuses connections",
-				`see that the cluster runs and that this is its address${context}`,
+				`see that the cluster runs and that this is its address (${serverOrigin})`,
 			];
 		case "ENOTFOUND":
 		case "EAI_AGAIN":
@@ -104,7 +102,7 @@ function explainTls(
 	if (CERTIFICATE_CODE.test(code))
 		return [
 			`comes from an unknown authority (${code})`,
-			"see that certificate-authority in the kubeconfig is this cluster's",
+			"see that certificate-authority in the kubeconfig is this cluster's, or name one with --certificate-authority",
 		];
 	const reason = reasonOf(caught);
 	if (/wrong version number|packet length too long|http request/i.test(reason))

@@ -68,7 +68,7 @@ async function readOnce(
 	}
 }
 
-function parseObject(text: string, { server }: Cluster): object {
+function parseObject(text: string, { server, serverOrigin }: Cluster): object {
 	try {
 		const value: unknown = JSON.parse(text);
 		if (isObject(value)) return value;
@@ -80,7 +80,7 @@ function parseObject(text: string, { server }: Cluster): object {
 		`${server} answers with something that is not the Kubernetes API's JSON`,
 		{
 			hint: [
-				"it may be a login page or proxy: check the server in the kubeconfig",
+				`it may be a login page or proxy: check the address of ${serverOrigin}`,
 			],
 		},
 	);

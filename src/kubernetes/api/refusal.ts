@@ -3,7 +3,7 @@ import type { RequestSubject } from "./request-subject.ts";
 
 /** A request that the API server did not grant. */
 export type RefusedRequest = {
-	readonly cluster: Pick<Cluster, "server" | "userName" | "contextName">;
+	readonly cluster: Pick<Cluster, "server" | "userName" | "serverOrigin">;
 	readonly subject: RequestSubject;
 	readonly presented: readonly CredentialFact[];
 };

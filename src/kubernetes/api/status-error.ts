@@ -104,14 +104,14 @@ function otherError(
 			{
 				facts,
 				hint: [
-					"it may be a login page or proxy: check the server in the kubeconfig",
+					`it may be a login page or proxy: check the address of ${cluster.serverOrigin}`,
 				],
 			},
 		);
 	if (/Client sent an HTTP request to an HTTPS server/.test(refusal.body))
 		return new PluginError(
 			"api-unreachable",
-			`${cluster.server} speaks https, and the kubeconfig says http`,
+			`${cluster.server} speaks https, and ${cluster.serverOrigin} says http`,
 			{ facts, hint: ["write https:// before the server's address"] },
 		);
 	return new PluginError(

@@ -24,7 +24,8 @@ type WatchState = {
 	readonly known: KnownObjects;
 	/** Undefined: all is to be listed (anew). */
 	position: WatchPosition | undefined;
-	synced: "never" | "once";
+	/** `elsewhere`: by the watch that this one takes up. */
+	synced: "never" | "elsewhere" | "once";
 	/** In a row, without a sound watch between them. */
 	failures: number;
 };
@@ -43,7 +44,7 @@ export async function* watchObjects(
 		known: new Map(),
 		position: undefined,
 		...(before === "lost"
-			? { synced: "once", failures: 1 }
+			? { synced: "elsewhere", failures: 1 }
 			: { synced: "never", failures: 0 }),
 	};
 	while (!signal.aborted) {
@@ -73,6 +74,8 @@ async function* watchRound(
 		const list = await listObjects(cluster, options);
 		state.position = { resourceVersion: list.resourceVersion };
 		yield* applyList(state.known, list.items);
+		// A server that lets itself be asked has read its roles: what it refuses next, it refuses for good.
+		if (state.synced === "elsewhere") state.failures = 0;
 		state.synced = "once";
 		yield { type: "synced" };
 	}

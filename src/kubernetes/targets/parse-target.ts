@@ -1,4 +1,5 @@
 import { PluginError } from "../../errors.ts";
+import { shellWord } from "../../shell-word.ts";
 import type { TargetArgument, WorkloadArgument } from "../target.ts";
 import { findKind, namesOf, POD_KINDS, type PodKind } from "./kinds.ts";
 import { nearNames, quoted } from "./near-names.ts";
@@ -13,6 +14,7 @@ import { insteadOfPodless } from "./podless-kinds.ts";
  */
 export function parseTarget(text: string): TargetArgument {
 	refuseUnprintable(text);
+	refuseSocket(text);
 	if (text.includes("://"))
 		throw new PluginError(
 			"bad-input",
@@ -140,6 +142,22 @@ function refuseSymbol(text: string): void {
 			"a service, a method or a message stands behind its target, such as deploy/user-service; with health in --service",
 		],
 	});
+}
+
+/** A Unix socket as gRPC names one (doc/naming.md); `unix:50051` is a host of that name. */
+function refuseSocket(text: string): void {
+	const path = /^unix(?:-abstract)?:(?:\/\/)?(?!\d+$)(.*)$/.exec(text)?.[1];
+	if (path === undefined) return;
+	const kind = text.startsWith("unix:") ? "UNIX" : "ABSTRACT";
+	throw new PluginError(
+		"bad-input",
+		`${quoted(text)} is a Unix socket, and an address is HOST:PORT`,
+		{
+			hint: [
+				`lend it a port and name 127.0.0.1:50051: socat TCP-LISTEN:50051,bind=127.0.0.1,fork ${kind}-CONNECT:${shellWord(path)}`,
+			],
+		},
+	);
 }
 
 function refuseUnprintable(text: string): void {

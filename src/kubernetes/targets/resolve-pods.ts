@@ -1,4 +1,5 @@
 import type { V1Pod } from "@kubernetes/client-node";
+import { joinErrors } from "../../errors.ts";
 import type { ApiClient } from "../api.ts";
 import type { LackingTarget, PodQuery, PodTarget } from "../target.ts";
 import {
@@ -8,7 +9,7 @@ import {
 } from "./pod-target.ts";
 import { serviceReader } from "./service-reader.ts";
 import type { Lookup, PodSource } from "./source/pod-source.ts";
-import { podSources, shareListings } from "./source/pod-sources.ts";
+import { seekSources, shareListings } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
 
 /** The pods of a query, and those of its targets that have none. */
@@ -19,8 +20,7 @@ export type FoundPods = {
 
 /**
  * The pods that a query means, of every target.
- * @throws PluginError as {@link findPods}, and `target` or `not-found` for what has no pods; of several targets in trouble the first is
- * reported
+ * @throws PluginError as {@link findPods}, and `target` or `not-found` for what has no pods: of several targets every one is told
  */
 export async function resolvePods(
 	...query: Parameters<typeof findPods>
@@ -28,12 +28,13 @@ export async function resolvePods(
 	return ofEachTarget(await findPods(...query));
 }
 
-/** What was found, where every target has pods. @throws PluginError what is said of the first that has none */
+/** What was found, where every target has pods. @throws PluginError what is said of all that have none */
 export function ofEachTarget({
 	targets,
 	lacking,
 }: FoundPods): readonly PodTarget[] {
-	if (lacking[0] !== undefined) throw lacking[0].error;
+	const error = joinErrors(lacking.map(({ error }) => error));
+	if (error !== undefined) throw error;
 	return targets;
 }
 
@@ -42,8 +43,7 @@ export function ofEachTarget({
  * port to dial, sorted by namespace, origin and name. A pod that several targets mean comes once, with the origin of the
  * first. It costs a get for each object named, a list for each selector, and one list of Services where the pods alone
  * do not say which port is gRPC.
- * @throws PluginError `not-found` for a workload or Service that does not exist, `port` for a port's name that no pod has, and what the
- * API client throws
+ * @throws PluginError `port` for a port's name that no pod has, and what the API client throws
  */
 export async function findPods(
 	api: ApiClient,
@@ -51,11 +51,11 @@ export async function findPods(
 	{ signal, slices }: Pick<Lookup, "signal" | "slices">,
 ): Promise<FoundPods> {
 	const lookup: Lookup = { api, query, signal, slices, mode: "list" };
-	const sources = await podSources(lookup);
+	const { sources, refused } = await seekSources(lookup);
 	const lists = await listAll(lookup, sources);
 	const readServices = serviceReader(lookup);
 	const found = new Map<string, PodTarget>();
-	const lacking: LackingTarget[] = [];
+	const lacking = [...refused];
 	for (const source of sources) {
 		const pods = lists.get(source) ?? [];
 		const targets = await targetsOf(pods, source, readServices);

@@ -22,6 +22,7 @@ type ServerOptions = {
 		| "grpc"
 		| "none"
 		| Readonly<Record<string, unknown>>;
+	readonly liveness?: Readonly<Record<string, unknown>>;
 	readonly ports?: readonly {
 		readonly name: string;
 		readonly containerPort: number;
@@ -185,6 +186,7 @@ function serverContainer({
 	env = {},
 	ports,
 	readiness = "tcp",
+	liveness,
 	image = IMAGE,
 }: ServerOptions): Readonly<Record<string, unknown>> {
 	const podIp = {
@@ -207,6 +209,7 @@ function serverContainer({
 		...(probe === undefined
 			? {}
 			: { readinessProbe: { periodSeconds: 1, ...probe } }),
+		...(liveness === undefined ? {} : { livenessProbe: liveness }),
 	};
 }
 

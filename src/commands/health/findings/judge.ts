@@ -4,12 +4,13 @@ import type { Finding } from "../../../findings/finding.ts";
 import type { AskedServices } from "../report.ts";
 import type { PodState, ServiceState } from "../state.ts";
 import { isWithoutStatus } from "../unknown-service.ts";
-import { answerFindings, unknownServices } from "./answer.ts";
+import { answerFindings } from "./answer.ts";
 import { connectionFindings } from "./connection.ts";
 import { portFindings } from "./port.ts";
 import { servingFindings } from "./serving.ts";
 import { type Replicas, siblingFindings } from "./siblings.ts";
 import { transportFindings } from "./transport.ts";
+import { unlistedFindings } from "./unlisted.ts";
 
 /** Beside these a pod may still answer otherwise than its siblings for no known reason. */
 const SAYS_NO_WHY: ReadonlySet<FindingCode> = new Set([
@@ -17,6 +18,7 @@ const SAYS_NO_WHY: ReadonlySet<FindingCode> = new Set([
 	"KG118",
 	"KG120",
 	"KG121",
+	"KG122",
 ]);
 
 /** What the user wanted to know of: services by their names or all there are, and what they answered. */
@@ -40,7 +42,7 @@ export function judgePod(
 		...connectionFindings(pod),
 		...transportFindings(pod),
 		...answerFindings(pod, wanted, kept),
-		...(wanted === "all" ? unknownServices(pod, kept) : []),
+		...(wanted === "all" ? unlistedFindings(pod, kept) : []),
 		...servingFindings(pod, kept),
 	];
 	const explained = found.some(({ code }) => !SAYS_NO_WHY.has(code));

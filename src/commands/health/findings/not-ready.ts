@@ -1,10 +1,10 @@
 import { logsOf } from "../../../cli/one-pod.ts";
+import { questionOf } from "../../../kubernetes/grpc-probes.ts";
 import type { HealthQuestion } from "../../../kubernetes/pod.ts";
-import { questionOf } from "../../../kubernetes/question-of.ts";
 import type { PodState } from "../state.ts";
+import { answerWord } from "../unknown-service.ts";
 import { portOf } from "./port.ts";
 import {
-	grpcProbeFix,
 	isStarting,
 	otherPortSentence,
 	probeName,
@@ -13,6 +13,9 @@ import {
 	readinessOf,
 	serverOf,
 } from "./probe.ts";
+import { grpcProbeFix } from "./probe-fix.ts";
+import { serverProbesOf } from "./server-probes.ts";
+import { quoted } from "./service-names.ts";
 
 /** What keeps a pod out of rotation, and what to do about it. */
 type NotReadyCause = { readonly cause: string; readonly fix: string };
@@ -22,12 +25,21 @@ export function whyNotReady(pod: PodState, service: string): NotReadyCause {
 	const server = serverOf(pod);
 	if (server?.ready) return keptOutByOthers(pod);
 	if (isStarting(server))
-		return {
-			cause:
-				"Its startup probe has not succeeded yet, and until then nobody asks whether it is ready.",
-			fix: describeFix(pod),
-		};
+		return { cause: startingSentences(pod), fix: describeFix(pod) };
 	return whyProbeFails(pod, service);
+}
+
+function startingSentences(pod: PodState): string {
+	const waits =
+		"Its startup probe has not succeeded yet, and until then nobody asks whether it is ready.";
+	const startup = serverProbesOf(pod).find(({ type }) => type === "startup");
+	const service = startup?.asks.service;
+	const got = service === undefined ? undefined : pod.services.get(service);
+	if (service === undefined || got === undefined) return waits;
+	const word = answerWord(got);
+	return word === "SERVING"
+		? waits
+		: `${waits} It asks for ${quoted(service)} and gets ${word}.`;
 }
 
 function whyProbeFails(pod: PodState, service: string): NotReadyCause {

@@ -1,19 +1,21 @@
+import { type ProbeType, questionOf } from "../../../kubernetes/grpc-probes.ts";
 import type {
 	Container,
 	HealthQuestion,
-	ReadinessProbe,
+	Probe,
 } from "../../../kubernetes/pod.ts";
-import { questionOf } from "../../../kubernetes/question-of.ts";
-import { shellWord } from "../../../shell-word.ts";
+import { quote } from "../../../kubernetes/quote.ts";
 import type { PodState } from "../state.ts";
 import { answerWord } from "../unknown-service.ts";
 import { portOf } from "./port.ts";
 import { allQuoted, quoted } from "./service-names.ts";
 
 /** The readiness probe that speaks for the chosen port: that of the container which serves it. */
-export function readinessOf(pod: PodState): ReadinessProbe {
-	return serverOf(pod)?.readiness ?? { kind: "none" };
-}
+export const readinessOf = (pod: PodState): Probe => probeOf(pod, "readiness");
+
+/** A probe of the container that serves the chosen port. */
+export const probeOf = (pod: PodState, type: ProbeType): Probe =>
+	serverOf(pod)?.[type] ?? { kind: "none" };
 
 /** The container that declares the chosen port, else the first of the application. */
 export function serverOf(pod: PodState): Container | undefined {
@@ -35,11 +37,15 @@ export function probedQuestion(pod: PodState): HealthQuestion | undefined {
 	return probesChosenPort(pod) ? questionOf(readinessOf(pod)) : undefined;
 }
 
-/** What a readiness probe that asks gRPC health is called. */
-export function probeName(pod: PodState): string {
-	return readinessOf(pod).kind === "exec"
+/** What a probe that asks gRPC health is called. */
+export function probeName(
+	pod: PodState,
+	type: ProbeType = "readiness",
+): string {
+	if (probeOf(pod, type).kind !== "exec") return `grpc ${type} probe`;
+	return type === "readiness"
 		? "grpc_health_probe"
-		: "grpc readiness probe";
+		: `${type} probe (grpc_health_probe)`;
 }
 
 /** The port that the readiness probe dials, a named one looked up in its container; undefined where it dials none. */
@@ -76,7 +82,7 @@ export function probeSentence(
 		case "tcp":
 			return "Its readiness probe opens a TCP connection and never asks gRPC health.";
 		case "http":
-			return `Its readiness probe asks HTTP ${probe.path} and never gRPC health.`;
+			return `Its readiness probe asks HTTP ${quote(probe.path)} and never gRPC health.`;
 		case "exec":
 			return probe.asks === undefined
 				? "Its readiness probe runs a command in the container, which decides otherwise."
@@ -109,35 +115,6 @@ export function otherPortSentence(pod: PodState): string {
 	return `Its readiness probe asks port ${port}, not ${portOf(pod)}.`;
 }
 
-/** What asks gRPC health on a port that speaks TLS, as the kubelet's own grpc probe dials plaintext (KEP-2727). */
-export const TLS_PROBE_FIX =
-	"serve health on a plaintext port and probe that, or probe with exec: grpc_health_probe -tls";
-
-/** The readiness probe that asks gRPC health for this service. */
-export function grpcProbeFix(pod: PodState, service: string): string {
-	const probe = readinessOf(pod);
-	if (probe.kind === "exec" && probe.asks !== undefined)
-		return programFix(pod, service);
-	const isTls = speaksTls(pod) && probe.kind === "grpc" && probe.mode === "TLS";
-	if (refusesPlaintext(pod) && !isTls)
-		return [TLS_PROBE_FIX, ...serviceFlag(service)].join(" ");
-	const name = service === "" ? "" : `, service: ${yamlWord(service)}`;
-	const mode = isTls ? ", mode: TLS" : "";
-	return `readinessProbe: {grpc: {port: ${portOf(pod)}${name}${mode}}}`;
-}
-
-function programFix(pod: PodState, service: string): string {
-	return [
-		`grpc_health_probe -addr=:${portOf(pod)}`,
-		...(refusesPlaintext(pod) ? ["-tls"] : []),
-		...serviceFlag(service),
-	].join(" ");
-}
-
-/** The flag of grpc_health_probe that names a service; none for the whole server. */
-const serviceFlag = (service: string): readonly string[] =>
-	service === "" ? [] : [`-service=${shellWord(service)}`];
-
 /** Whether the connection is over TLS; `detected`, once plaintext was tried. */
 export const speaksTls = (
 	{ connection }: PodState,
@@ -146,13 +123,3 @@ export const speaksTls = (
 	connection.kind === "connected" &&
 	connection.transport.kind === "tls" &&
 	(how === "anyhow" || connection.transport.detected);
-
-/** Whether a port speaks TLS and, as far as a probe shows, nothing else. */
-function refusesPlaintext(pod: PodState): boolean {
-	const isProbed = probedQuestion(pod)?.transport === "plaintext";
-	return speaksTls(pod) && !(isProbed && serverOf(pod)?.ready === true);
-}
-
-/** A name as YAML reads it as one text: names come from servers, and some would be more than that, or a number. */
-const yamlWord = (name: string): string =>
-	/^[A-Za-z]\w*(?:[./]\w+)+$/.test(name) ? name : JSON.stringify(name);

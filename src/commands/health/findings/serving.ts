@@ -2,9 +2,11 @@ import type { Finding } from "../../../findings/finding.ts";
 import type { PodState, ServiceState } from "../state.ts";
 import { answerWord, isUnknownService } from "../unknown-service.ts";
 import { whyNotReady } from "./not-ready.ts";
-import { grpcProbeFix, probedService, probeSentence } from "./probe.ts";
+import { probedService, probeSentence } from "./probe.ts";
+import { grpcProbeFix } from "./probe-fix.ts";
+import { gatingProbesOf } from "./server-probes.ts";
 import { allQuoted, quoted } from "./service-names.ts";
-import { failsAgainstTls } from "./transport.ts";
+import { failingAgainstTls } from "./transport.ts";
 
 /** Findings about what the health service answered against what Kubernetes holds true of the pod: KG101 and KG102. */
 export function servingFindings(
@@ -68,7 +70,8 @@ function notReadyFindings(
 	);
 	if (asked.length === 0 || serving.length < asked.length) return [];
 	// KG107 explains it.
-	if (failsAgainstTls(pod) || probeServiceUnknown(pod)) return [];
+	if (failingAgainstTls(pod) !== undefined || probeServiceUnknown(pod))
+		return [];
 	const { cause, fix } = whyNotReady(pod, serving[0]?.service ?? "");
 	return [
 		{
@@ -86,6 +89,8 @@ function isNotServing(status: string): boolean {
 
 /** A probe that asks for a name the server does not know has a finding of its own (KG110). */
 function probeServiceUnknown(pod: PodState): boolean {
-	const service = probedService(pod);
-	return service !== undefined && isUnknownService(pod.services.get(service));
+	return gatingProbesOf(pod).some(
+		({ asks: { service } }) =>
+			service !== undefined && isUnknownService(pod.services.get(service)),
+	);
 }

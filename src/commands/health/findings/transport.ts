@@ -1,16 +1,12 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { CertificateFact } from "../../../grpc/transport.ts";
-import { questionOf } from "../../../kubernetes/question-of.ts";
+import type { GrpcProbe } from "../../../kubernetes/grpc-probes.ts";
 import { counted } from "../../../render/prose.ts";
 import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
-import {
-	probedQuestion,
-	probeName,
-	serverOf,
-	speaksTls,
-	TLS_PROBE_FIX,
-} from "./probe.ts";
+import { probeName, serverOf, speaksTls } from "./probe.ts";
+import { tlsProbeFix } from "./probe-fix.ts";
+import { gatingProbesOf, serverProbesOf } from "./server-probes.ts";
 
 /** Days before its end from which a certificate is worth a word; cert-manager and its like renew long before. */
 const EXPIRY_WARNING_DAYS = 7;
@@ -38,13 +34,13 @@ const NO_ALPN: Finding = {
 	fix: "let the server, or the load balancer that ends TLS, offer h2 in ALPN",
 };
 
-/** Whether the readiness probe dials a TLS port in plaintext and so fails. One that succeeds has a server that speaks both. */
-export function failsAgainstTls(pod: PodState): boolean {
-	return (
-		speaksTls(pod) &&
-		probedQuestion(pod)?.transport === "plaintext" &&
-		serverOf(pod)?.ready !== true
-	);
+/**
+ * The readiness or startup probe that dials a TLS port in plaintext and so fails; undefined where there is none. One that succeeds has a
+ * server that speaks both.
+ */
+export function failingAgainstTls(pod: PodState): GrpcProbe | undefined {
+	if (!speaksTls(pod) || serverOf(pod)?.ready === true) return undefined;
+	return gatingProbesOf(pod).find(({ asks }) => asks.transport === "plaintext");
 }
 
 /**
@@ -52,23 +48,24 @@ export function failsAgainstTls(pod: PodState): boolean {
  * as that does.
  */
 function isRestartedForTls(pod: PodState): boolean {
-	const probe = serverOf(pod)?.liveness ?? { kind: "none" };
-	const asks = questionOf(probe);
+	const inPlaintext = serverProbesOf(pod)
+		.filter(({ asks }) => asks.transport === "plaintext")
+		.map(({ type }) => type);
 	return (
 		speaksTls(pod, "detected") &&
-		asks?.transport === "plaintext" &&
-		String(asks.port) === portOf(pod) &&
-		probedQuestion(pod)?.transport !== "plaintext" &&
+		inPlaintext.includes("liveness") &&
+		!inPlaintext.includes("readiness") &&
 		pod.target.pod.restarts > 0
 	);
 }
 
 function probeOnTlsPort(pod: PodState): Finding[] {
-	if (failsAgainstTls(pod))
+	const failing = failingAgainstTls(pod);
+	if (failing !== undefined)
 		return [
 			plaintextProbe(
 				pod,
-				`${probeName(pod)} dials plaintext, so the probe always fails.`,
+				`${probeName(pod, failing.type)} dials plaintext, so the probe always fails.`,
 			),
 		];
 	if (!isRestartedForTls(pod)) return [];
@@ -85,7 +82,7 @@ const plaintextProbe = (pod: PodState, probe: string): Finding => ({
 	code: "KG107",
 	severity: "error",
 	message: `port ${portOf(pod)} speaks TLS and its ${probe}`,
-	fix: TLS_PROBE_FIX,
+	fix: tlsProbeFix(pod),
 });
 
 function certificateFindings(certificate: CertificateFact): Finding[] {

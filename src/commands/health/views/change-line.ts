@@ -1,5 +1,6 @@
 import type { Scope } from "../../../cli/pods.ts";
 import { unnamed } from "../../../cli/unnamed.ts";
+import { quote } from "../../../kubernetes/quote.ts";
 import { fitPodName } from "../../../render/ink/fit-pod-name.ts";
 import { columnsOf, dim, type StyledText, warn } from "../../../render/span.ts";
 import type { HealthChange } from "../changes.ts";
@@ -57,10 +58,11 @@ function transitionText({ about, from, to }: HealthChange): StyledText {
 }
 
 function detail(change: HealthChange): StyledText {
-	const { namespace, pod, message, askedBy } = change;
+	const { about, namespace, pod, message, askedBy } = change;
 	const polled = askedBy === "poll" ? dim("   polled") : "";
 	if (message === undefined) return polled;
 	const said =
 		pod === null ? message : unnamed(message, { namespace, name: pod });
-	return [`   ${said}`, polled];
+	// A server's words may be as long as header fields: 64 KiB.
+	return [`   ${about === "health" ? quote(said) : said}`, polled];
 }

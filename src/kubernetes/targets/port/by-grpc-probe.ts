@@ -1,9 +1,8 @@
+import { PROBE_TYPES } from "../../grpc-probes.ts";
 import type { Container } from "../../pod.ts";
 import type { PortChoice } from "../../target.ts";
 import { namesGrpc } from "./port-names.ts";
 import { chosen, otherNotes, type Situation, tcpPorts } from "./situation.ts";
-
-const PROBES = ["readiness", "liveness", "startup"] as const;
 
 /** A port that the kubelet probes by gRPC health, and the clause that says so. */
 type ProbedPort = { readonly port: number; readonly reason: string };
@@ -23,7 +22,7 @@ export function byGrpcProbe(situation: Situation): PortChoice | undefined {
 export function probedPorts(
 	containers: readonly Container[],
 ): readonly ProbedPort[] {
-	const all = PROBES.flatMap((name) =>
+	const all = PROBE_TYPES.flatMap((name) =>
 		containers.map((container) => ({ name, probe: container[name] })),
 	);
 	return [

@@ -1,6 +1,5 @@
-import { PluginError } from "../../../errors.ts";
-import type { WorkloadArgument } from "../../target.ts";
-import { fulfilled } from "../fulfilled.ts";
+import { type ErrorCode, joinErrors, PluginError } from "../../../errors.ts";
+import type { LackingTarget, WorkloadArgument } from "../../target.ts";
 import { kindOfTarget } from "../kinds.ts";
 import { joinSelectors } from "../label-selector.ts";
 import { absentObjectSource } from "./absent-object.ts";
@@ -18,25 +17,66 @@ import {
 import { servicePodSource } from "./service-pods.ts";
 import { workloadPodSource } from "./workload-pods.ts";
 
+/** The sources of the targets that can be one, in their order, and why the others are none. */
+type SoughtSources = {
+	readonly sources: readonly PodSource[];
+	readonly refused: readonly LackingTarget[];
+};
+
 /**
  * One source for each target, in their order; the objects that targets name are read at the same time, once.
  * Without targets it is the source of `-l`, and without that of discovery.
- * @throws PluginError of the first target, in their order, that cannot be a source
+ * @throws PluginError what is said of every target that cannot be a source, and what the API client throws
  */
 export async function podSources(
 	lookup: Lookup,
 ): Promise<readonly PodSource[]> {
+	const { sources, refused } = await seekSources(lookup);
+	const error = joinErrors(refused.map(({ error }) => error));
+	if (error !== undefined) throw error;
+	return sources;
+}
+
+/** The same, where a target that cannot be a source is no reason to leave the others. @throws PluginError what the API client throws */
+export async function seekSources(lookup: Lookup): Promise<SoughtSources> {
 	const { targets, selector } = lookup.query;
-	if (targets.length === 0)
-		return [
+	if (targets.length === 0) {
+		const source =
 			selector === undefined || selector === ""
 				? discoveredPodSource(lookup)
-				: selectedPodSource(lookup),
-		];
+				: selectedPodSource(lookup);
+		return { sources: [source], refused: [] };
+	}
+	// All are awaited before one of them is an error: what is asked of the API server is not left behind.
 	const read = await Promise.allSettled(
 		targets.map((target) => sourceOf(lookup, target)),
 	);
-	return read.map(fulfilled);
+	const sources: PodSource[] = [];
+	const refused: LackingTarget[] = [];
+	for (const [index, outcome] of read.entries()) {
+		if (outcome.status === "fulfilled") sources.push(outcome.value);
+		else refused.push(refusedTarget(targets[index], outcome.reason));
+	}
+	return { sources, refused };
+}
+
+/** What is said of one target and of no other: a right may be there for one kind alone. */
+const OF_ONE_TARGET: ReadonlySet<ErrorCode> = new Set([
+	"not-found",
+	"target",
+	"forbidden",
+]);
+
+/** @throws what is no matter of the target itself */
+function refusedTarget(
+	target: WorkloadArgument | undefined,
+	caught: unknown,
+): LackingTarget {
+	const isOfTarget =
+		caught instanceof PluginError && OF_ONE_TARGET.has(caught.code);
+	if (target === undefined || !isOfTarget) throw caught;
+	const origin = `${kindOfTarget(target).label}/${target.name}`;
+	return { origin, error: caught };
 }
 
 async function sourceOf(

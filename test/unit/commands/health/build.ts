@@ -57,14 +57,18 @@ export const CHOSEN = {
 	notes: [],
 } as const satisfies PortChoice;
 
-function container(readiness: Probe, ready: boolean): Container {
+function container(
+	readiness: Probe,
+	ready: boolean,
+	liveness: Probe = NO_PROBE,
+): Container {
 	return {
 		name: "server",
 		image: "user-service:v1",
 		imageId: undefined,
 		ports: [{ name: "grpc", port: 50051, protocol: "TCP" }],
 		readiness,
-		liveness: NO_PROBE,
+		liveness,
 		startup: NO_PROBE,
 		ready,
 		started: true,
@@ -80,10 +84,12 @@ export function target(
 	suffix: string,
 	{
 		readiness = TCP_PROBE,
+		liveness = NO_PROBE,
 		port = CHOSEN,
 		...pod
 	}: Partial<Pod> & {
 		readonly readiness?: Probe;
+		readonly liveness?: Probe;
 		readonly port?: PortChoice;
 	} = {},
 ): PodTarget {
@@ -106,7 +112,7 @@ export function target(
 			terminating: false,
 			createdAt: "2026-01-01T00:00:00Z",
 			labels: {},
-			containers: [container(readiness, ready === "ready")],
+			containers: [container(readiness, ready === "ready", liveness)],
 			workload: "deploy/user-service",
 			trouble: undefined,
 			unreachable: undefined,

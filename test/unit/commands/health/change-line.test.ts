@@ -93,3 +93,10 @@ test.each([
 ])("in %i columns it has room for what became of the pod", (columns, line) => {
 	expect(plainText(changeLine(CHANGE, "all-namespaces", columns))).toBe(line);
 });
+
+test("what a server says at length is cut", () => {
+	const message = `${"x".repeat(60_000)}: no database`;
+	const line = told({ to: "UNAVAILABLE", message });
+	expect(line.length).toBeLessThan(350);
+	expect(line).toContain(": no database   polled");
+});

@@ -190,7 +190,12 @@ describe("what a finding says", () => {
 	test.each([
 		["a probe that is no grpc", TCP_PROBE, undefined, "{grpc: {port: 50051}}"],
 		["one that asks the same", GRPC_PROBE, undefined, "failureThreshold"],
-		["a port that speaks TLS", TCP_PROBE, tls(), "grpc_health_probe -tls"],
+		[
+			"a port that speaks TLS",
+			TCP_PROBE,
+			tls(),
+			"grpc_health_probe -addr=:50051 -tls",
+		],
 		[
 			"a port that speaks TLS, and a probe of another service that succeeds",
 			PROBE_OF_A,

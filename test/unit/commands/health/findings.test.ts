@@ -171,6 +171,24 @@ const CASES: readonly Case[] = [
 		["KG110 error"],
 	],
 	[
+		"the liveness probe's service is unknown",
+		target("a", { liveness: PROBE_OF_A }),
+		{ answers: { "": SERVING, "a.A": failed("NOT_FOUND") } },
+		["KG110 error"],
+	],
+	[
+		"the liveness probe's service is NOT_SERVING",
+		target("a", { liveness: PROBE_OF_A }),
+		{ answers: { "": SERVING, "a.A": NOT_SERVING } },
+		["KG122 warning"],
+	],
+	[
+		"the liveness probe asks on another port",
+		target("a", { liveness: PROBE_OF_9090 }),
+		{ answers: { "": NOT_SERVING } },
+		["KG102 warning"],
+	],
+	[
 		"a service is unknown that the probe asks for on another port",
 		target("a", {
 			ready: "not-ready",

@@ -117,3 +117,43 @@ test("a Watch that Vert.x does not have, in its way, is a reason to poll", async
 		{ askedBy: "poll", answer: { status: "SERVING" } },
 	]);
 });
+
+test("a Watch that gives no first answer in time is told, and kept for one that comes late", async () => {
+	const leaving = new AbortController();
+	const late = Promise.withResolvers<void>();
+	const call = {
+		send: async () => {},
+		closeSend: () => {},
+		responses: (async function* () {
+			await late.promise;
+			yield SERVING;
+		})(),
+		status: OK,
+	} as unknown as Call;
+	const told: HealthFact[] = [];
+	await watchService(
+		{
+			target: target("a"),
+			channel: { call: () => call } as unknown as Channel,
+			questions: { rpcTimeoutMs: 10 } as unknown as Questions,
+			signal: leaving.signal,
+		},
+		"",
+		async (fact) => {
+			told.push(fact);
+			if (told.length === 1) late.resolve();
+			else leaving.abort();
+		},
+	);
+	expect(told).toMatchObject([
+		{
+			askedBy: "watch",
+			answer: {
+				code: "DEADLINE_EXCEEDED",
+				message: "no answer to Health/Watch within 10ms",
+				latencyMs: null,
+			},
+		},
+		{ askedBy: "watch", answer: { status: "SERVING" } },
+	]);
+});

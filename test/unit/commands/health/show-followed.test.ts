@@ -170,27 +170,45 @@ test.each<[AskedServices]>([
 	},
 );
 
-test("--watch tells once that pods are not followed, and when they are again", async () => {
+describe("that pods are not followed, and when they are again", () => {
 	const broken = (message: string): HealthFact => ({
 		kind: "targets-interrupted",
 		failure: { code: "api-unreachable", message, hint: [] },
 	});
 	const refused = broken("connection refused");
 	const facts = [
-		...factsOf([[target("a"), { answers: { "": SERVING } }]]),
+		...factsOf([[target("a"), { answers: { "": NOT_SERVING } }]]),
 		COMPLETE,
 		...[refused, refused, broken("no route"), COMPLETE],
 		...[refused, COMPLETE],
 	];
-	const { printed } = await show(facts, WATCH);
-	const lines = printed.split("\n").filter((line) => line.includes("pods   "));
-	expect(lines.map((line) => line.replace(/^[\d:]+ {3}pods {3}/, ""))).toEqual([
-		"interrupted   connection refused",
-		"interrupted   no route",
-		"following",
-		"interrupted   connection refused",
-		"following",
-	]);
+
+	test("--watch tells once", async () => {
+		const { printed } = await show(facts, WATCH);
+		const lines = printed
+			.split("\n")
+			.filter((line) => line.includes("pods   "));
+		expect(
+			lines.map((line) => line.replace(/^[\d:]+ {3}pods {3}/, "")),
+		).toEqual([
+			"interrupted   connection refused",
+			"interrupted   no route",
+			"following",
+			"interrupted   connection refused",
+			"following",
+		]);
+	});
+
+	test("--wait notes once", async () => {
+		const { noted } = await show(facts, WAIT);
+		expect(noted.trimEnd().split("\n")).toEqual([
+			"pods are not followed for now: connection refused",
+			"pods are not followed for now: no route",
+			"pods are followed again",
+			"pods are not followed for now: connection refused",
+			"pods are followed again",
+		]);
+	});
 });
 
 describe("a target without pods", () => {

@@ -40,13 +40,24 @@ function load(flags: ClusterFlags = {}, config: object = TWO_CONTEXTS) {
 test("context, server, namespace and user come from the kubeconfig", async () => {
 	expect(await load({ context: "production" })).toMatchObject({
 		server: "https://c.example.test/base",
-		contextName: "production",
+		serverOrigin: 'context "production"',
 		namespace: "shop",
 		userName: "jane",
 		requestTimeoutMs: 0,
 		compression: "gzip",
 	});
 });
+
+test.each<[ClusterFlags, string]>([
+	[{ context: "production" }, 'context "production"'],
+	[{ context: "production", cluster: "c" }, 'cluster "c"'],
+	[{ context: "production", server: "https://x.example.test" }, "--server"],
+])(
+	"of %j it is told where the server's address stands: %s",
+	async (flags, origin) => {
+		expect((await load(flags)).serverOrigin).toBe(origin);
+	},
+);
 
 test.each<[ClusterFlags, string]>([
 	[{ context: "staging" }, "default"],
@@ -182,7 +193,7 @@ describe("in a pod", () => {
 		expect(cluster).toMatchObject({
 			server: "https://10.0.0.1:443",
 			namespace: "pods-own",
-			contextName: undefined,
+			serverOrigin: "KUBERNETES_SERVICE_HOST",
 		});
 		const { headers } = await cluster.credentials();
 		expect(headers).toEqual({ Authorization: "Bearer mounted" });

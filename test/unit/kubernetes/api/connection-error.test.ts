@@ -43,6 +43,9 @@ test("nothing listens", async () => {
 	expect(error.message).toBe(
 		"the API server http://127.0.0.1:1 refuses connections",
 	);
+	expect(error.hint).toEqual([
+		"see that the cluster runs and that this is its address (--server)",
+	]);
 	expect(error.facts["errno"]).toBe("ECONNREFUSED");
 });
 
@@ -54,7 +57,10 @@ test.each([
 	["EMFILE", "cannot be reached: too bad"],
 ])("%s", (code, message) => {
 	const caught = Object.assign(new Error("too bad"), { code });
-	const destination = { server: "https://api.example.test", contextName: "x" };
+	const destination = {
+		server: "https://api.example.test",
+		serverOrigin: "--server",
+	};
 	expect(connectionError(caught, destination)).toMatchObject({
 		code: "api-unreachable",
 		message: `the API server https://api.example.test ${message}`,
@@ -67,7 +73,8 @@ test("another authority's certificate", async () => {
 	const pair = await other.issue({ commonName: "api", names });
 	const error = await errorOf(readFrom(pair), "api-certificate");
 	expect(error.message).toContain("comes from an unknown authority");
-	expect(error.hint[0]).toContain("certificate-authority");
+	expect(error.hint[0]).toContain("certificate-authority in the kubeconfig");
+	expect(error.hint[0]).toContain("--certificate-authority");
 });
 
 test("an authority of nobody, when none is named", async () => {
@@ -121,7 +128,7 @@ test("http spoken to an API server's https port", async () => {
 		"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n",
 	);
 	const error = await errorOf(read({ server }), "api-unreachable");
-	expect(error.message).toContain("speaks https, and the kubeconfig says http");
+	expect(error.message).toContain("speaks https, and --server says http");
 });
 
 test("something that is no HTTP", async () => {
@@ -152,7 +159,7 @@ test("a connection that is closed after a minute without an answer", () => {
 	});
 	const { message, hint } = connectionError(
 		reset,
-		{ server: "https://cluster", contextName: undefined },
+		{ server: "https://cluster", serverOrigin: "--server" },
 		60_004,
 	);
 	expect([message, ...hint]).toEqual([

@@ -6,7 +6,7 @@ import type { CredentialFact } from "../../../../src/kubernetes/cluster.ts";
 
 const cluster = {
 	server: "https://api.example.test:6443",
-	contextName: "production",
+	serverOrigin: 'context "production"',
 	userName: "jane",
 };
 

@@ -296,6 +296,11 @@ test("so may it where a watch takes up another one", async () => {
 	]);
 });
 
+test("one that lists for whoever takes up another watch, and then refuses this, does so for good", async () => {
+	const script = { lists: [listing("1")], watches: [refuse(403)] };
+	await errorOf(play(script, 2, "lost"), "forbidden");
+});
+
 test("a server that is gone is asked again, ever more slowly", async () => {
 	const lists: Step[] = [
 		listing("1"),

@@ -89,6 +89,10 @@ describe("what can be no target is refused with a way on", () => {
 		["deploy", "bad-input", /is a type and needs a name/, /deploy\/NAME/],
 		["configmaps", "bad-input", /is a type/, /pod\/configmaps/],
 		["https://example.com:443", "bad-input", /is a URL/, /HOST:PORT/],
+		["unix:/run/x", "bad-input", /Unix socket/, / UNIX-CONNECT:\/run\/x$/],
+		["unix:///run/x", "bad-input", /socket/, / UNIX-CONNECT:\/run\/x$/],
+		["unix:x;y", "bad-input", /is a Unix socket/, / UNIX-CONNECT:'x;y'$/],
+		["unix-abstract:x", "bad-input", /Unix socket/, / ABSTRACT-CONNECT:x$/],
 		["deploymnet/x", "target", /unknown type/, /did you mean deploy\/x\?/],
 		["dep/x", "target", /unknown type "dep"/, /did you mean deploy\/x\?/],
 		[

@@ -20,6 +20,7 @@ import {
 	PODS,
 	refusal,
 	resolve,
+	SERVICES,
 	signal,
 	userService,
 } from "./resolving.ts";
@@ -132,14 +133,40 @@ describe("several targets", () => {
 		]);
 	});
 
-	test("of those in trouble the first is reported", async () => {
-		const error = await refusal(
-			userService,
-			query(["deploy/nope", "svc/neither"]),
-		);
+	test("of those in trouble every one is told, once", async () => {
+		const asked = ["deploy/nope", "svc/neither", "deploy/nope", "pod/nor-this"];
+		const error = await refusal(userService, query(asked));
+		expect(error.code).toBe("not-found");
 		expect(error.message).toBe(
-			'deployments.apps "nope" not found in namespace shop',
+			'deployments.apps "nope" not found in namespace shop; services "neither" not found in namespace shop; pods "nor-this" not found in namespace shop',
 		);
+	});
+
+	test("one that does not exist hides the pods of no other", async () => {
+		const asked = query(["deploy/nope", "deploy/user-service"]);
+		const api = fakeApi(userService);
+		const { targets, lacking } = await findPods(api, asked, { signal });
+		expect(targets.map(brief)).toEqual([
+			"deploy/user-service user-service-5d4f8b-a 50051",
+			"deploy/user-service user-service-5d4f8b-b 50051",
+		]);
+		expect(lacking).toMatchObject([
+			{ origin: "deploy/nope", error: { code: "not-found" } },
+		]);
+	});
+
+	test("one that may not be read hides the pods of no other, and a server that is gone does", async () => {
+		const asked = query(["svc/secret", "deploy/user-service"]);
+		const found = (error: PluginError) =>
+			findPods(fakeApi(userService, { [`${SERVICES}/secret`]: error }), asked, {
+				signal,
+			});
+		const forbidden = new PluginError("forbidden", "no");
+		const { targets, lacking } = await found(forbidden);
+		expect(targets).toHaveLength(2);
+		expect(lacking).toEqual([{ origin: "svc/secret", error: forbidden }]);
+		const gone = new PluginError("api-unreachable", "gone");
+		await expect(found(gone)).rejects.toBe(gone);
 	});
 
 	test("each has its own port", async () => {
@@ -205,8 +232,12 @@ describe("pods by name", () => {
 			);
 			expect(error).toMatchObject({
 				code: "target",
-				message:
-					"pod/user-service-5d4f8b-a does not match field selector spec.nodeName=elsewhere",
+				message: targets
+					.map(
+						(name) =>
+							`pod/${name} does not match field selector spec.nodeName=elsewhere`,
+					)
+					.join("; "),
 				hint: [
 					"--field-selector narrows the pods of a target; leave it out to see all of them",
 				],

@@ -156,7 +156,7 @@ export function clusterAt(
 	let last: Credentials = held();
 	return {
 		server,
-		contextName: "test",
+		serverOrigin: 'context "test"',
 		namespace: "shop",
 		userName: "jane",
 		requestTimeoutMs: 0,

@@ -1,0 +1,104 @@
+import { isAddress } from "../../../cli/endpoint-target.ts";
+import { unnamed } from "../../../cli/unnamed.ts";
+import type { Finding } from "../../../findings/finding.ts";
+import {
+	foreignHint,
+	isCutOff,
+	isForeign,
+} from "../../../grpc/foreign-answer.ts";
+import { IN_HEADERS_HINT, saysInHeaders } from "../../../grpc/no-trailers.ts";
+import { quote } from "../../../kubernetes/quote.ts";
+import { formatDuration } from "../../../render/duration.ts";
+import type { FailedAnswer, PodState, ServiceState } from "../state.ts";
+import { isUnknownService } from "../unknown-service.ts";
+import { sentence } from "./sentence.ts";
+import { forServices } from "./service-names.ts";
+
+/** Findings about RPCs that ended without a status of the health service, one for all services that failed alike: KG113, KG116 and KG117. */
+export function failedFindings(
+	pod: PodState,
+	asked: readonly ServiceState[],
+): Finding[] {
+	const failed = asked.flatMap((state) =>
+		state.answer.kind === "answered" || isUnknownService(state)
+			? []
+			: [
+					{
+						service: state.service,
+						method: state.askedBy === "watch" ? "Watch" : "Check",
+						answer: told(state.answer, pod),
+					},
+				],
+	);
+	const groups = Map.groupBy(
+		failed,
+		({ method, answer: { code, source, message } }) =>
+			[method, code, source, message].join(" "),
+	);
+	return [...groups.values()].flatMap((group) => {
+		const [first] = group;
+		if (first === undefined) return [];
+		const services = group.map(({ service }) => service);
+		const what = `Health/${first.method}${forServices(services)}`;
+		return [rpcFailed(pod, what, first.answer)];
+	});
+}
+
+/** What a server says stands as it is, be it of its pod, but for its length: header fields may have 64 KiB. */
+const told = (answer: FailedAnswer, { target }: PodState): FailedAnswer => ({
+	...answer,
+	message:
+		answer.source === "server"
+			? quote(answer.message)
+			: unnamed(answer.message, target.pod),
+});
+
+function rpcFailed(
+	pod: PodState,
+	what: string,
+	{ code, message, source, latencyMs }: FailedAnswer,
+): Finding {
+	const status = { source, name: code, message };
+	if (code === "DEADLINE_EXCEEDED") {
+		return {
+			code: "KG113",
+			severity: "error",
+			message: `connected, but ${what} gave no answer ${latencyMs === null ? "in time" : `within ${formatDuration(latencyMs)}`}.`,
+			fix: "--rpc-timeout 10s shows whether it answers at all; the kubelet waits timeoutSeconds, 1 by default",
+		};
+	}
+	if (isCutOff(status)) {
+		return {
+			code: "KG116",
+			severity: "error",
+			message: sentence(`the connection ended during ${what}: ${message}`),
+			fix: `run it again, or follow ${isAddress(pod.target.pod) ? "it" : "the pod"} with --watch`,
+		};
+	}
+	return {
+		code: "KG117",
+		severity: "error",
+		message: sentence(`${what} ended with ${code}: ${message || "no message"}`),
+		fix: fixForStatus(code, [
+			...(isForeign(status) ? [foreignHint(status)] : []),
+			...(saysInHeaders(status) ? [IN_HEADERS_HINT] : []),
+		]),
+	};
+}
+
+function fixForStatus(code: string, hints: readonly string[]): string {
+	const wantsCredentials =
+		code === "UNAUTHENTICATED" || code === "PERMISSION_DENIED";
+	const fixes = [
+		...hints,
+		...(wantsCredentials
+			? [
+					"-H 'authorization: Bearer …', or exempt grpc.health.v1.Health from authentication",
+				]
+			: []),
+	];
+	return (
+		fixes.join("; ") ||
+		"look at what answers before the health service: an interceptor, a proxy, a size limit"
+	);
+}

@@ -1,0 +1,72 @@
+import type { Finding } from "../../../findings/finding.ts";
+import type { GrpcProbe } from "../../../kubernetes/grpc-probes.ts";
+import type { PodState } from "../state.ts";
+import { isUnknownService } from "../unknown-service.ts";
+import { nearestService } from "./nearest-service.ts";
+import { SET_STATUS } from "./no-status.ts";
+import { portOf } from "./port.ts";
+import { isStarting, probeName, serverOf } from "./probe.ts";
+import { grpcProbeFix } from "./probe-fix.ts";
+import { consequenceOf, probeNames, serverProbesOf } from "./server-probes.ts";
+import { quoted } from "./service-names.ts";
+
+/** Findings about the services that probes ask for, whoever else asks for them: KG110 and KG122. */
+export function probedServiceFindings(pod: PodState): Finding[] {
+	const probes = serverProbesOf(pod);
+	// One that asks the same in the same way fares the same.
+	const alike = Map.groupBy(
+		probes,
+		({ kind, asks }) => `${kind} ${asks.service}`,
+	);
+	return [
+		...[...alike.values()].flatMap((some) => unknownToServer(pod, some)),
+		...probes.flatMap((probe) => notAlive(pod, probe)),
+	];
+}
+
+function unknownToServer(
+	pod: PodState,
+	probes: readonly GrpcProbe[],
+): Finding[] {
+	const service = probes[0]?.asks.service;
+	if (service === undefined || !isUnknownService(pod.services.get(service)))
+		return [];
+	const known = pod.knownServices?.names ?? [];
+	const near = known.includes(service)
+		? undefined
+		: nearestService(service, known);
+	const isLost = near === undefined && isUnknownService(pod.services.get(""));
+	const asks = `${probeNames(pod, probes)} ${probes.length === 1 ? "asks" : "ask"}`;
+	const asksFor =
+		service === ""
+			? "the whole server, of which the server keeps no health status"
+			: `service ${quoted(service)}, which the server does not know`;
+	const types = probes.map(({ type }) => type);
+	return [
+		{
+			code: "KG110",
+			severity: "error",
+			message: `its ${asks} for ${asksFor}.${consequenceOf(pod, probes)}`,
+			fix: isLost ? SET_STATUS : grpcProbeFix(pod, near ?? "", types),
+		},
+	];
+}
+
+/** Until the startup probe has succeeded no liveness probe asks. */
+function notAlive(pod: PodState, probe: GrpcProbe): Finding[] {
+	const { service } = probe.asks;
+	if (probe.type !== "liveness" || service === undefined) return [];
+	const answer = pod.services.get(service)?.answer;
+	const isDown =
+		answer?.kind === "answered" &&
+		!["SERVING", "SERVICE_UNKNOWN"].includes(answer.status);
+	if (!isDown || isStarting(serverOf(pod))) return [];
+	return [
+		{
+			code: "KG122",
+			severity: "warning",
+			message: `its ${probeName(pod, probe.type)} asks for ${quoted(service)} and gets ${answer.status}.${consequenceOf(pod, [probe])}`,
+			fix: `let it ask for what a restart mends, or only for a connection: livenessProbe: {tcpSocket: {port: ${portOf(pod)}}}`,
+		},
+	];
+}

@@ -1,0 +1,60 @@
+import {
+	type GrpcProbe,
+	grpcProbesOf,
+} from "../../../kubernetes/grpc-probes.ts";
+import { listed } from "../../../listed.ts";
+import { counted } from "../../../render/prose.ts";
+import type { PodState } from "../state.ts";
+import { isStarting, probeName, serverOf } from "./probe.ts";
+
+/** The probes of the server that ask gRPC health on the chosen port. */
+export function serverProbesOf(pod: PodState): readonly GrpcProbe[] {
+	const server = serverOf(pod);
+	const { port } = pod.target;
+	return server === undefined || port.kind === "none"
+		? []
+		: grpcProbesOf(server, port.port);
+}
+
+/** Those of them that keep the server from getting Ready as long as they fail: readiness, and startup until it has succeeded. */
+export function gatingProbesOf(pod: PodState): readonly GrpcProbe[] {
+	const gating = isStarting(serverOf(pod))
+		? ["readiness", "startup"]
+		: ["readiness"];
+	return serverProbesOf(pod).filter(({ type }) => gating.includes(type));
+}
+
+/** The services that probes of the server ask for, as far as it is known from here. */
+export function probedServices(pod: PodState): ReadonlySet<string> {
+	return new Set(serverProbesOf(pod).flatMap(({ asks }) => asks.service ?? []));
+}
+
+/** `grpc readiness probe and grpc liveness probe`. */
+export const probeNames = (
+	pod: PodState,
+	probes: readonly GrpcProbe[],
+): string => listed(probes.map(({ type }) => probeName(pod, type)));
+
+/** Sentences on what comes of probes that fail, as far as the pod shows it; may be empty. */
+export function consequenceOf(
+	pod: PodState,
+	probes: readonly GrpcProbe[],
+): string {
+	const isReadyAllTheSame =
+		probes.some(({ type }) => type === "readiness") &&
+		serverOf(pod)?.ready === true;
+	const restarting = probes.find(({ type }) => type !== "readiness");
+	const restarts = counted(pod.target.pod.restarts, "restart");
+	return [
+		...(isReadyAllTheSame
+			? [
+					" It is Ready all the same: the probe has not failed failureThreshold times in a row yet, or is answered otherwise.",
+				]
+			: []),
+		...(restarting === undefined
+			? []
+			: [
+					` A ${restarting.type} probe that fails has the container restarted: ${restarts} so far.`,
+				]),
+	].join("");
+}

@@ -1,0 +1,42 @@
+import type { Container, HealthQuestion, Probe } from "./pod.ts";
+
+/** The probes of a container, in the order in which they tell most of its server. */
+export const PROBE_TYPES = ["readiness", "liveness", "startup"] as const;
+
+/** What hangs on a probe's answer: whether its container gets traffic, goes on running, or counts as started. */
+export type ProbeType = (typeof PROBE_TYPES)[number];
+
+/** A probe that asks gRPC health. */
+export type GrpcProbe = {
+	readonly type: ProbeType;
+	readonly kind: Probe["kind"];
+	readonly asks: HealthQuestion;
+};
+
+/** The probes of a container that ask gRPC health on a port. */
+export function grpcProbesOf(
+	container: Container,
+	port: number,
+): readonly GrpcProbe[] {
+	return PROBE_TYPES.flatMap((type) => {
+		const probe = container[type];
+		const asks = questionOf(probe);
+		return asks?.port === port ? [{ type, kind: probe.kind, asks }] : [];
+	});
+}
+
+/** What a probe asks gRPC health, by the kubelet itself or by a program that it runs; undefined for one that asks something else. */
+export function questionOf(probe: Probe): HealthQuestion | undefined {
+	switch (probe.kind) {
+		case "grpc": {
+			const { port, service, mode } = probe;
+			return { port, service, transport: mode === "TLS" ? "tls" : "plaintext" };
+		}
+		case "exec":
+			return probe.asks;
+		case "none":
+		case "tcp":
+		case "http":
+			return undefined;
+	}
+}

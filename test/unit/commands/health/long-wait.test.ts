@@ -1,0 +1,49 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { expect, test } from "vitest";
+import type { Timed } from "../../../../src/cli/recording.ts";
+import type { HealthFact } from "../../../../src/commands/health/facts.ts";
+import type { Output } from "../../../../src/commands/health/views/output.ts";
+import { waitUntilServing } from "../../../../src/commands/health/wait-until-serving.ts";
+import { pageOf } from "../../../../src/render/page.ts";
+import { factsOf, NOT_SERVING, target, WHOLE_SERVER } from "./build.ts";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
+
+function usedKiB(): number {
+	collectGarbage();
+	collectGarbage();
+	return process.memoryUsage().heapUsed / 1024;
+}
+
+test("a wait keeps nothing of the changes that it has seen", async () => {
+	const changes = factsOf([[target("a"), { answers: { "": NOT_SERVING } }]]);
+	const used: number[] = [];
+	async function* facts(): AsyncGenerator<Timed<HealthFact>, void> {
+		for (const rounds of [10_000, 30_000]) {
+			for (let round = 0; round < rounds; round++)
+				for (const fact of changes) yield { atMs: 0, fact };
+			used.push(usedKiB());
+		}
+	}
+	const stdout = { write: () => true } as unknown as NodeJS.WriteStream;
+	const output: Output = {
+		stdout,
+		stderr: stdout,
+		env: {},
+		format: { kind: "name" },
+		headers: "shown",
+		scope: "namespace",
+		now: () => 0,
+		page: pageOf(stdout, {}),
+		live: "lines",
+	};
+	const mode = { kind: "wait", timeoutMs: 600_000 } as const;
+	const waiting = { services: WHOLE_SERVER, mode };
+	const { signal } = new AbortController();
+	await waitUntilServing(facts(), waiting, output, signal);
+	const [before = 0, after = 0] = used;
+	// A hundred bytes a change would be 9,000.
+	expect(after - before).toBeLessThan(4_000);
+});

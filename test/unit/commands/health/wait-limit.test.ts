@@ -1,0 +1,20 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { waitLimit } from "../../../../src/commands/health/wait-limit.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test("what begins in a wait ends before it, or has its own time", () => {
+	const limit = waitLimit(8_000);
+	expect([limit(10_000), limit(3_000)]).toEqual([7_000, 3_000]);
+	vi.advanceTimersByTime(6_000);
+	expect([limit(10_000), limit(3_000)]).toEqual([1_000, 1_000]);
+});
+
+test("what begins too late to show anything has its own time", () => {
+	const limit = waitLimit(8_000);
+	vi.advanceTimersByTime(6_600);
+	expect(limit(10_000)).toBe(10_000);
+	vi.advanceTimersByTime(60_000);
+	expect(limit(10_000)).toBe(10_000);
+});
