@@ -63,7 +63,7 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		case 431:
 			return "the metadata is over a limit, of the server or of a proxy on the way; grpc-java takes 8 KiB by default";
 		case 500:
-			return "an HTTP server answers so when its code fails, and Vert.x when it does not have the method; something on the way may, too";
+			return "an HTTP server answers so when its code fails, and Vert.x when it does not have the method; something on the way may, too, as httpd does that speaks HTTP/1 to the server behind it";
 		case 502:
 		case 503:
 		case 504:

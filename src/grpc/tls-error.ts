@@ -124,15 +124,22 @@ function handshakeError(
 			`the server ended the TLS handshake with alert ${alert}`,
 			{ cause, facts: { alert }, hint: alertHint(alert) },
 		);
+	const reason = openSslReason(cause);
 	const message =
 		seen.kind === "nothing"
 			? "the server closed the connection on a TLS handshake, sending nothing"
-			: `the TLS handshake failed: ${openSslReason(cause)}`;
+			: `the TLS handshake failed: ${reason}`;
 	return new PluginError("tls-handshake", message, {
 		cause,
 		facts: { seen: seen.kind },
+		hint: reason === UNOFFERED_ALPN ? [UNOFFERED_ALPN_HINT] : [],
 	});
 }
+
+/** OpenSSL's reason where a server's ALPN names what was not offered (tls_parse_stoc_alpn), among other faults. */
+const UNOFFERED_ALPN = "bad extension";
+const UNOFFERED_ALPN_HINT =
+	"a server that chooses HTTP/1 whatever is offered (ALPN) does so, as Apache httpd whose Protocols have no h2: is this its gRPC port?";
 
 function alertHint(alert: string): readonly string[] {
 	switch (alert) {

@@ -1,13 +1,18 @@
+import { BUSY_WORDS } from "../../grpc/busy-server.ts";
+
 /** Words by which hints are found in what servers say; they are nobody's data. */
 export const TELLING_WORDS = {
 	/** Of an encoding that the server does not have; each library has its sentence, and all name it. */
 	compression: /gzip/i,
-	/** Of grpc-js here, and of grpc-go and others there; a quota that is used up is none of it. */
-	size: /larger than|message (size|length)|too large/i,
+	/** Of grpc-js here, and of grpc-go, grpc-java and others there; a quota that is used up is none of it. */
+	size: /larger than|message (size|length)|too large|exceeds maximum size/i,
 	/** Of Envoy, and of what is made of it. */
 	proxy: /\bupstream\b/,
-	/** Of a GOAWAY of grpc-go, grpc-java and others, and of the status that gRPC's core sends with it. */
-	age: /\bmax_age\b|max connection age/,
+	/** Of a GOAWAY of grpc-go, grpc-java and others, and of the status that gRPC's core sends then (1.51: the last). */
+	age: /\bmax_age\b|max connection age|\benter idle\b/,
+	/** Of gRPC's core, as it stops: C++, Python, Ruby and PHP. */
+	stop: /\bCancelling all calls\b/,
+	busy: BUSY_WORDS,
 };
 
 /** Those of them that a text has: `"gzip"`. Empty for none. */

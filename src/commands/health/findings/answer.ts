@@ -1,6 +1,7 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
 import { unnamed } from "../../../cli/unnamed.ts";
 import type { Finding } from "../../../findings/finding.ts";
+import { BUSY_HINT, BUSY_WORDS } from "../../../grpc/busy-server.ts";
 import {
 	foreignHint,
 	isCutOff,
@@ -168,16 +169,16 @@ function unknownService(
 	service: string,
 ): Finding {
 	const { source, names = [] } = pod.knownServices ?? {};
+	const isUnlisted = wanted === "all" || pod.servicesUnknown !== undefined;
 	const known = names.filter(
 		(name) => name !== "" && !isUnknownService(pod.services.get(name)),
 	);
 	const near = nearestService(service, known);
 	// Of what reflection lists, nobody has said that a health status is kept.
 	const has = source === "reflection" ? "serves" : "knows";
-	const otherwise =
-		wanted === "all"
-			? SET_STATUS
-			: "--all-services shows the names that have one";
+	const otherwise = isUnlisted
+		? SET_STATUS
+		: "--all-services shows the names that have one";
 	const others =
 		known.length > 0 ? ` It ${has} ${listed(known, NAMED_SERVICES)}.` : "";
 	return {
@@ -218,6 +219,7 @@ function rpcFailed(
 		fix: fixForStatus(code, [
 			...(isForeign(status) ? [foreignHint(status)] : []),
 			...(saysInHeaders(status) ? [IN_HEADERS_HINT] : []),
+			...(BUSY_WORDS.test(message) ? [BUSY_HINT] : []),
 		]),
 	};
 }

@@ -11,6 +11,7 @@ import { withoutTrailers } from "../../../../src/grpc/no-trailers.ts";
 import { endStatus } from "../../../../src/grpc/session.ts";
 import {
 	channelStatus,
+	RESET_AFTER_GOAWAY,
 	type StatusName,
 	serverStatus,
 	statusCode,
@@ -66,6 +67,7 @@ describe("of an answer that is no gRPC", () => {
 	test("with HTTP status 500, which is Vert.x's for a method that it does not have", () => {
 		expect(hints(page(500))).toMatch(/Vert\.x .* does not have/);
 		expect(hints(page(500))).not.toMatch(/in place of/);
+		expect(hints(page(500))).toMatch(/httpd .* HTTP\/1 to the server behind/);
 	});
 
 	test("that is gRPC-Web, whoever gives it", () => {
@@ -113,6 +115,13 @@ describe("of a message over a limit", () => {
 			/the server's limit/,
 		);
 		expect(hints(server("OUT_OF_RANGE", "past the end"))).toBe("");
+	});
+
+	test("of grpc-java, and of Spring, Quarkus and Micronaut with it", () => {
+		const message = "gRPC message exceeds maximum size 4194304: 5000005";
+		expect(hints(server("RESOURCE_EXHAUSTED", message))).toMatch(
+			/the server's limit/,
+		);
 	});
 
 	test("not of a quota", () => {
@@ -222,9 +231,36 @@ test.each([
 		endStatus({ kind: "goaway", code: 0, lastStreamId: 1, debug: "max_age" }),
 	],
 	["gRPC's core", server("UNAVAILABLE", "max connection age")],
+	["gRPC's core 1.51", server("UNAVAILABLE", "enter idle")],
 ])("of a connection that is too old for %s", (_of, status) => {
 	expect(hints(status)).toMatch(/^the server closes .* MaxConnectionAgeGrace/);
 });
+
+test.each([
+	["grpc-java's shutdownNow", channelStatus("CANCELLED", RESET_AFTER_GOAWAY)],
+	[
+		"Quarkus",
+		endStatus({
+			kind: "goaway",
+			code: 0,
+			lastStreamId: 3,
+			debug: "app_requested",
+		}),
+	],
+	["gRPC's core", server("UNAVAILABLE", "Cancelling all calls")],
+])("of a server that stops and waits no longer, as %s does", (_of, status) => {
+	expect(hints(status)).toMatch(/^the server closes .* as one that stops does/);
+	expect(hints(status)).not.toMatch(/panic|kubectl grpc health/);
+});
+
+test.each(["No free threads in thread pool", "Concurrent RPC limit exceeded!"])(
+	"of a server whose threads are all taken: %s",
+	(message) => {
+		expect(hints(server("RESOURCE_EXHAUSTED", message))).toMatch(
+			/pool_size .* maximum_concurrent_rpcs/,
+		);
+	},
+);
 
 test("none of header fields that are too long, which health would not meet", () => {
 	const said =

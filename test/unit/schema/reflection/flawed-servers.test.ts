@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
 import type { ReflectionSession } from "../../../../src/grpc/reflection.ts";
+import { headersTooLong } from "../../../../src/grpc/request-headers.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
 import {
 	descriptor,
@@ -217,6 +218,17 @@ describe("a server with flaws", () => {
 			});
 		},
 	);
+
+	it("says of metadata that is over the server's limit to leave some out: files would not help the call", async () => {
+		const listServices = async () => ({
+			kind: "failed" as const,
+			status: headersTooLong(9506, 8192),
+		});
+		const source = reflectionSource(fakeSession([], { listServices }));
+		await expect(source.services()).rejects.toMatchObject({
+			hint: ["-H goes with reflection, too: leave some of it out"],
+		});
+	});
 
 	it("is given up when it lists more services than are worth asking for", async () => {
 		const services = Array.from({ length: 20_001 }, (_, n) => `p.S${n}`);
