@@ -35,6 +35,11 @@ const REFUSALS: ReadonlyMap<string, string> = new Map([
 		"the server does not trust the authority of the client certificate",
 	],
 	["access_denied", "the server denies access to this client certificate"],
+	// Of netty on BoringSSL, as in grpc-java, of one whose authority it does not trust.
+	[
+		"internal_error",
+		"the server ends TLS with alert internal_error on seeing the client certificate",
+	],
 ]);
 
 /**

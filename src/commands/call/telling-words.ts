@@ -2,8 +2,8 @@ import { BUSY_WORDS } from "../../grpc/busy-server.ts";
 
 /** Words by which hints are found in what servers say; they are nobody's data. */
 export const TELLING_WORDS = {
-	/** Of an encoding that the server does not have; each library has its sentence, and all name it. */
-	compression: /gzip/i,
+	/** Of an encoding that the server does not have; each library has its sentence, and all but poem's name it. */
+	compression: /gzip|unsupported encoding/i,
 	/** Of grpc-js here, and of grpc-go, grpc-java and others there; a quota that is used up is none of it. */
 	size: /larger than|message (size|length)|too large|exceeds maximum size/i,
 	/** Of Envoy, and of what is made of it. */

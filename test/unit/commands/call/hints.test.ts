@@ -87,6 +87,7 @@ describe("of an answer that is no gRPC", () => {
 
 	test("with HTTP status 404, which may be the server's own", () => {
 		expect(hints(page(404))).toMatch(/a Connect server that does not have/);
+		expect(hints(page(404))).toMatch(/, or one of Pekko or poem,/);
 		expect(hints(page(404))).toMatch(/no route for \/PACKAGE\.SERVICE\/METHOD/);
 	});
 });
@@ -176,7 +177,8 @@ test("of a method that Envoy may have no route for, of which it says nothing", (
 });
 
 test.each([
-	// The words of tonic and of grpc-go.
+	// The words of poem, of tonic and of grpc-go.
+	"unsupported encoding",
 	"Content is compressed with `gzip` which isn't supported",
 	'grpc: Decompressor is not installed for grpc-encoding "gzip"',
 ])("of a compressed message that the server does not take: %s", (message) => {
