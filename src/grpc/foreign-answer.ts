@@ -52,7 +52,7 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		case 307:
 		case 308:
 			return "something on the way redirects, and gRPC follows no redirect: ask where it points to, with --tls if that is https";
-		// What a router says of a path that it does not have, and so what servers say that route by it, as Connect's, Pekko's and poem's, of a service that it does not have.
+		// What a router says of a path that it does not have, and so what Connect's, Pekko's and poem's servers say of a service that they do not have.
 		case 404:
 			return "an HTTP server without this path answers so: a Connect server that does not have the service, or one of Pekko or poem, a web server, or a proxy or ingress on the way";
 		case 413:

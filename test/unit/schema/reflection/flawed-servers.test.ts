@@ -161,6 +161,26 @@ describe("a server with flaws", () => {
 		});
 	});
 
+	it("says of a health service that C++ lists and does not describe what asks it without a schema", async () => {
+		const service = "grpc.health.v1.Health";
+		const session = fakeSession([users(), common], {
+			listServices: async () => ({
+				kind: "listed",
+				services: [service],
+				version: "v1",
+			}),
+		});
+		await expect(
+			reflectionSource(session).schemaOf(service),
+		).rejects.toMatchObject({
+			code: "schema",
+			hint: [
+				"kubectl grpc health asks it without a schema",
+				expect.stringContaining("--proto"),
+			],
+		});
+	});
+
 	it("says when it answers other names than asked", async () => {
 		const other: ReflectionSession["fileContainingSymbol"] = async () => ({
 			kind: "files",
