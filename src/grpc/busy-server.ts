@@ -1,4 +1,4 @@
-/** Words of a server whose threads are all taken: Ruby's RpcServer ("No free threads in thread pool") and grpcio ("Concurrent RPC limit exceeded!"). */
+/** Words of a server that takes no more calls at a time: "No free threads in thread pool" in Ruby, "Concurrent RPC limit exceeded!" in grpcio. */
 export const BUSY_WORDS = /\bfree threads\b|concurrent rpc limit/i;
 
 /** Why such a server refuses calls, health checks among them. */

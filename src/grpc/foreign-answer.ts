@@ -52,7 +52,7 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		case 307:
 		case 308:
 			return "something on the way redirects, and gRPC follows no redirect: ask where it points to, with --tls if that is https";
-		// What a router says of a path that it does not have, and so what Connect's, Pekko's and poem's servers say of a service that they do not have.
+		// What a router says of a path that it does not have: of a service, too, where Connect, Pekko and poem route to it.
 		case 404:
 			return "an HTTP server without this path answers so: a Connect server that does not have the service, or one of Pekko or poem, a web server, or a proxy or ingress on the way";
 		case 413:
@@ -146,7 +146,7 @@ export function keepForeign(stream: ClientHttp2Stream): ReadForeign {
 	let body: string | undefined;
 	let tell = () => {};
 	stream.prependOnceListener("data", (chunk: Buffer) => {
-		body = excerptOf(chunk.subarray(0, MAX_BYTES));
+		body = excerptOf(chunk);
 		tell();
 	});
 	return (onRead) => {
@@ -167,8 +167,10 @@ export function keepForeign(stream: ClientHttp2Stream): ReadForeign {
 	};
 }
 
-function excerptOf(bytes: Uint8Array): string {
-	const text = Buffer.from(bytes).toString("utf8").replace(/\s+/g, " ").trim();
+/** The beginning of what should have been gRPC, as text on one line. */
+export function excerptOf(bytes: Uint8Array): string {
+	const beginning = Buffer.from(bytes.subarray(0, MAX_BYTES));
+	const text = beginning.toString("utf8").replace(/\s+/g, " ").trim();
 	return text.length > SHOWN_CHARACTERS
 		? `${text.slice(0, SHOWN_CHARACTERS)}…`
 		: text;

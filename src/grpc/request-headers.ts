@@ -85,7 +85,10 @@ export function headerListBytes(fields: OutgoingHttpHeaders): number {
 
 const METADATA_TOO_LONG = "the metadata is too long for the server";
 
-/** What a call ends with whose header fields the server would not take: grpc-go and gRPC's core send no such request either; servers reset it, or close the connection without a word. */
+/**
+ * What a call ends with whose header fields are over the server's limit. grpc-go and gRPC's core send no such request either; servers
+ * reset it, or close the connection without a word.
+ */
 export function headersTooLong(bytes: number, limitBytes: number): RpcStatus {
 	return channelStatus(
 		"RESOURCE_EXHAUSTED",

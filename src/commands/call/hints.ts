@@ -5,6 +5,7 @@ import {
 	isForeign,
 	NO_ROUTE_HINT,
 } from "../../grpc/foreign-answer.ts";
+import { isNoMessage, NO_MESSAGE_HINT } from "../../grpc/no-message.ts";
 import { IN_HEADERS_HINT, saysInHeaders } from "../../grpc/no-trailers.ts";
 import { isReset, RESET_AFTER_GOAWAY } from "../../grpc/status.ts";
 import { INVOCATION } from "../../plugin-name.ts";
@@ -81,12 +82,13 @@ export function hintsFor(
 		case "INTERNAL":
 		case "CANCELLED":
 			if (saysInHeaders(report)) return [IN_HEADERS_HINT];
-			if (message === RESET_AFTER_GOAWAY) return [STOPPING_HINT];
-			return isReset(report)
-				? [
+			if (isNoMessage(report)) return [NO_MESSAGE_HINT];
+			if (!isReset(report)) return [];
+			return message === RESET_AFTER_GOAWAY
+				? [STOPPING_HINT]
+				: [
 						"a server does so when its code for the call breaks off, as at a panic, or at a time-out of its HTTP server, as Go's WriteTimeout, and a proxy when it loses the server: their logs say more",
-					]
-				: [];
+					];
 		default:
 			return [];
 	}

@@ -8,10 +8,11 @@ export const TELLING_WORDS = {
 	size: /larger than|message (size|length)|too large|exceeds maximum size/i,
 	/** Of Envoy, and of what is made of it. */
 	proxy: /\bupstream\b/,
-	/** Of a GOAWAY of grpc-go, grpc-java and others, and of the status that gRPC's core sends then (1.51: the last). */
+	/** Of a GOAWAY of grpc-go, grpc-java and others, and of the status that gRPC's core sends with it, which was "enter idle" in 1.51. */
 	age: /\bmax_age\b|max connection age|\benter idle\b/,
 	/** Of gRPC's core, as it stops: C++, Python, Ruby and PHP. */
 	stop: /\bCancelling all calls\b/,
+	/** Of Ruby and of grpcio. */
 	busy: BUSY_WORDS,
 };
 

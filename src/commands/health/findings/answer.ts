@@ -8,6 +8,7 @@ import {
 	isForeign,
 	NO_ROUTE_HINT,
 } from "../../../grpc/foreign-answer.ts";
+import { isNoMessage, NO_MESSAGE_HINT } from "../../../grpc/no-message.ts";
 import { IN_HEADERS_HINT, saysInHeaders } from "../../../grpc/no-trailers.ts";
 import { quote } from "../../../kubernetes/quote.ts";
 import { listed } from "../../../listed.ts";
@@ -219,6 +220,7 @@ function rpcFailed(
 		fix: fixForStatus(code, [
 			...(isForeign(status) ? [foreignHint(status)] : []),
 			...(saysInHeaders(status) ? [IN_HEADERS_HINT] : []),
+			...(isNoMessage(status) ? [NO_MESSAGE_HINT] : []),
 			...(BUSY_WORDS.test(message) ? [BUSY_HINT] : []),
 		]),
 	};

@@ -7,6 +7,7 @@ import {
 import type { StatusReport } from "../../../../src/commands/call/status-report.ts";
 import type { RpcStatus } from "../../../../src/grpc/channel.ts";
 import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
+import { noMessage } from "../../../../src/grpc/no-message.ts";
 import { withoutTrailers } from "../../../../src/grpc/no-trailers.ts";
 import { endStatus } from "../../../../src/grpc/session.ts";
 import {
@@ -268,6 +269,11 @@ test("none of header fields that are too long, which health would not meet", () 
 	const said =
 		"the server sent header fields that cannot be read: one is longer than 64 KiB, or they are broken";
 	expect(hints(channelStatus("UNAVAILABLE", said))).toBe("");
+});
+
+test("of a page in the place of a message", () => {
+	const status = noMessage(Buffer.from("<html>"));
+	expect(hints(status)).toMatch(/httpd .*ProxyTimeout/);
 });
 
 test("of a status in the headers alone", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { endpointTarget } from "../../../../src/cli/endpoint-target.ts";
+import { noMessage } from "../../../../src/grpc/no-message.ts";
 import { withoutTrailers } from "../../../../src/grpc/no-trailers.ts";
 import type { Probe } from "../../../../src/kubernetes/pod.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
@@ -528,6 +529,13 @@ test("of a Ruby server whose threads are all taken, what takes them", () => {
 	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
 	expect(pod?.findings[0]?.fix).toMatch(/open stream .* pool_size/);
 	expect(pod?.findings[0]?.fix).not.toMatch(/size limit/);
+});
+
+test("of httpd's page in the place of a message, who puts it there", () => {
+	const { name, message, source } = noMessage(Buffer.from("<html>"));
+	const answer = failed(name, message, source);
+	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
+	expect(pod?.findings[0]?.fix).toMatch(/httpd .*ProxyTimeout/);
 });
 
 test("of Tomcat's status in the headers alone, why it is none", () => {
