@@ -196,6 +196,7 @@ function evidenceOf(
 		tls: wanted && {
 			secured,
 			seen: rawBytes.read(),
+			alpn: tls?.stream.alpnProtocol || undefined,
 			clientCertificate: tls?.clientCertificate() ?? "not-asked",
 			own:
 				tls === undefined || wanted.cert === undefined

@@ -10,6 +10,7 @@ import {
 	channelStatus,
 	decodeMessage,
 	quotingStatus,
+	RESET_AFTER_GOAWAY,
 	RESET_WITH_CANCEL,
 	serverStatus,
 	statusName,
@@ -145,6 +146,7 @@ function outcomeOf(
 		deadline,
 		isWithinMessage,
 		leftBehind,
+		context,
 	}: CallProgress,
 	code: number,
 	message: string,
@@ -163,7 +165,13 @@ function outcomeOf(
 		if (left !== undefined) return left;
 		if (ENDED_CALMLY.test(message)) return withoutTrailers(opening);
 		const words = stated === undefined ? messageOf(ending?.headers) : "";
-		return quotingStatus(name, plainer(message), words);
+		const said = plainer(message);
+		const isStopping = context.session.farewell() !== undefined;
+		return quotingStatus(
+			name,
+			isStopping && said === RESET_WITH_CANCEL ? RESET_AFTER_GOAWAY : said,
+			words,
+		);
 	}
 	const details = ending?.headers["grpc-status-details-bin"];
 	const status = serverStatus(

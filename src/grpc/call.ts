@@ -14,7 +14,11 @@ import { type DelayedEnding, delayEnding } from "./ending.ts";
 import { expandMessage, frameGzip, frameMessage } from "./message.ts";
 import { limitMessages } from "./message-limit.ts";
 import { withoutTrailers } from "./no-trailers.ts";
-import { headerListBytes, requestHeaders } from "./request-headers.ts";
+import {
+	headerListBytes,
+	headersTooLong,
+	requestHeaders,
+} from "./request-headers.ts";
 import { createResponseQueue } from "./response-queue.ts";
 import { endStatus } from "./session.ts";
 import { channelStatus } from "./status.ts";
@@ -48,14 +52,6 @@ export function startCall(
 		return endedCall(channelStatus("UNAVAILABLE", refusal(error)), "unseen");
 	}
 	return runCall(context, stream, options);
-}
-
-/** grpc-go and gRPC's core send no such request either; servers reset it, or close the connection without a word. */
-function headersTooLong(bytes: number, limitBytes: number): RpcStatus {
-	return channelStatus(
-		"RESOURCE_EXHAUSTED",
-		`the metadata is too long for the server: it would make header fields of ${bytes} bytes, and the server takes ${limitBytes} (MAX_HEADER_LIST_SIZE)`,
-	);
 }
 
 /** Node says here that a GOAWAY was received, or that the session has ended. */

@@ -3,6 +3,11 @@ import { asError, messageOf, PluginError, toPluginError } from "../errors.ts";
 import { describeFirstBytes, type FirstBytes } from "./first-bytes.ts";
 import { type TlsFailure, tlsError } from "./tls-error.ts";
 
+type TlsEvidence = Omit<TlsFailure, "cause"> & {
+	/** What was agreed on by ALPN; undefined: nothing, or not yet. */
+	readonly alpn: string | undefined;
+};
+
 /** All that is known of a connection that did not come to HTTP/2. */
 export type Evidence = {
 	/** What the failing step threw. */
@@ -18,7 +23,7 @@ export type Evidence = {
 	/** Whether a request was made of it at last, as it had sent nothing. */
 	readonly isAsked: boolean;
 	/** Undefined when TLS was not tried. */
-	readonly tls: Omit<TlsFailure, "cause"> | undefined;
+	readonly tls: TlsEvidence | undefined;
 };
 
 /** Gives the typed error for the evidence: the stream's own, ours, TLS's, or what the server's bytes show. */
@@ -120,17 +125,25 @@ function notHttp2({ cause, seen, tls }: Evidence): PluginError {
 	return new PluginError("not-http2", message, {
 		cause,
 		facts,
-		hint: tls ? hintInTls(seen) : hintInTheClear(seen),
+		hint: tls ? hintInTls(seen, tls) : hintInTheClear(seen),
 	});
 }
 
-function hintInTls(seen: FirstBytes): readonly string[] {
+function hintInTls(
+	seen: FirstBytes,
+	{ secured, alpn }: TlsEvidence,
+): readonly string[] {
 	switch (seen.kind) {
 		case "http1":
 			return ["this port speaks HTTP/1 over TLS: look for gRPC on another"];
 		case "nothing":
 			return [
 				"a proxy that ends TLS does so when it does not reach the server behind it",
+				...(secured && alpn === undefined
+					? [
+							"no protocol was agreed on (ALPN), and some close then, as hitch does whose alpn-protos have no h2",
+						]
+					: []),
 			];
 		default:
 			return [];

@@ -52,9 +52,9 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		case 307:
 		case 308:
 			return "something on the way redirects, and gRPC follows no redirect: ask where it points to, with --tls if that is https";
-		// What a router says of a path that it does not have, and so what a Connect server says of a service that it does not have.
+		// What a router says of a path that it does not have: of a service, too, where Connect, Pekko and poem route to it.
 		case 404:
-			return "an HTTP server without this path answers so: a Connect server that does not have the service, a web server, or a proxy or ingress on the way";
+			return "an HTTP server without this path answers so: a Connect server that does not have the service, or one of Pekko or poem, a web server, or a proxy or ingress on the way";
 		case 413:
 			return "the request is over a limit of something on the way: a proxy or an ingress";
 		case 429:
@@ -63,7 +63,7 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		case 431:
 			return "the metadata is over a limit, of the server or of a proxy on the way; grpc-java takes 8 KiB by default";
 		case 500:
-			return "an HTTP server answers so when its code fails, and Vert.x when it does not have the method; something on the way may, too";
+			return "an HTTP server answers so when its code fails, and Vert.x when it does not have the method; something on the way may, too, as httpd does that speaks HTTP/1 to the server behind it";
 		case 502:
 		case 503:
 		case 504:
@@ -146,7 +146,7 @@ export function keepForeign(stream: ClientHttp2Stream): ReadForeign {
 	let body: string | undefined;
 	let tell = () => {};
 	stream.prependOnceListener("data", (chunk: Buffer) => {
-		body = excerptOf(chunk.subarray(0, MAX_BYTES));
+		body = excerptOf(chunk);
 		tell();
 	});
 	return (onRead) => {
@@ -167,8 +167,10 @@ export function keepForeign(stream: ClientHttp2Stream): ReadForeign {
 	};
 }
 
-function excerptOf(bytes: Uint8Array): string {
-	const text = Buffer.from(bytes).toString("utf8").replace(/\s+/g, " ").trim();
+/** The beginning of what should have been gRPC, as text on one line. */
+export function excerptOf(bytes: Uint8Array): string {
+	const beginning = Buffer.from(bytes.subarray(0, MAX_BYTES));
+	const text = beginning.toString("utf8").replace(/\s+/g, " ").trim();
 	return text.length > SHOWN_CHARACTERS
 		? `${text.slice(0, SHOWN_CHARACTERS)}…`
 		: text;

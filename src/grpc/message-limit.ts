@@ -2,15 +2,22 @@ import type { ClientHttp2Stream } from "node:http2";
 import type { CallProgress } from "./call-progress.ts";
 import type { RpcStatus } from "./channel.ts";
 import { PREFIX_BYTES } from "./message.ts";
+import { noMessage } from "./no-message.ts";
 import { channelStatus } from "./status.ts";
 
-/** A message that is over the limit, and how many there are before it. */
-type TooLong = { readonly bytes: number; readonly before: number };
+/** A message that cannot be taken, and how many there are before it. */
+type Fault = { readonly before: number } & (
+	| { readonly kind: "too-long"; readonly bytes: number }
+	| { readonly kind: "no-message"; readonly beginning: Uint8Array }
+);
 
-/** Reads the lengths of the messages in a stream's data. */
+/** Of a message's first byte (PROTOCOL-HTTP2.md, "Compressed-Flag"). */
+const MAX_FLAG = 1;
+
+/** Reads the heads of the messages in a stream's data. */
 type LengthReader = {
-	/** Gives the first message that is over the limit, once its head is there. */
-	readonly read: (chunk: Uint8Array) => TooLong | undefined;
+	/** Gives the first message that is over the limit, once its head is there, or what is no message. */
+	readonly read: (chunk: Uint8Array) => Fault | undefined;
 	/** Whether more of a message has to come. */
 	readonly isWithinMessage: () => boolean;
 };
@@ -29,11 +36,16 @@ export function readLengths(maxBytes: number): LengthReader {
 				at += skipped;
 				bodyBytes -= skipped;
 				if (at === chunk.length) return undefined;
-				head[headBytes++] = chunk[at++] ?? 0;
+				const byte = chunk[at] ?? 0;
+				if (headBytes === 0 && byte > MAX_FLAG)
+					return { kind: "no-message", beginning: chunk.subarray(at), before };
+				head[headBytes++] = byte;
+				at++;
 				if (headBytes < PREFIX_BYTES) continue;
 				headBytes = 0;
 				bodyBytes = head.readUInt32BE(1);
-				if (bodyBytes > maxBytes) return { bytes: bodyBytes, before };
+				if (bodyBytes > maxBytes)
+					return { kind: "too-long", bytes: bodyBytes, before };
 				before++;
 			}
 			return undefined;
@@ -42,7 +54,7 @@ export function readLengths(maxBytes: number): LengthReader {
 }
 
 /**
- * Ends a call by a message that is over the limit, when the messages before it were handed on: grpc-js, which has no limit here, would
+ * Ends a call by a message that is over the limit, or is none, when the messages before it were handed on: grpc-js, which has no limit here, would
  * lose those that came in the same piece of data.
  */
 export function limitMessages(
@@ -64,7 +76,7 @@ export function limitMessages(
 		progress.taken = found.before;
 		const finish = () => {
 			if (progress.handedOn < found.before) return;
-			end(tooLong(found.bytes, maxBytes));
+			end(statusOf(found, maxBytes));
 		};
 		const { onHandedOn } = progress;
 		progress.onHandedOn = () => {
@@ -79,10 +91,11 @@ export function limitMessages(
 	});
 }
 
-/** In grpc-js's words, which people look for. */
-function tooLong(bytes: number, maxBytes: number): RpcStatus {
+function statusOf(fault: Fault, maxBytes: number): RpcStatus {
+	if (fault.kind === "no-message") return noMessage(fault.beginning);
+	// In grpc-js's words, which people look for.
 	return channelStatus(
 		"RESOURCE_EXHAUSTED",
-		`Received message larger than max (${bytes} vs ${maxBytes})`,
+		`Received message larger than max (${fault.bytes} vs ${maxBytes})`,
 	);
 }

@@ -2,10 +2,11 @@ import type { OutgoingHttpHeaders } from "node:http2";
 import { USER_AGENT } from "../client-version.ts";
 import { PluginError } from "../errors.ts";
 import { timeLeftMs } from "./call-deadline.ts";
-import type { CallOptions, ChannelOptions } from "./channel.ts";
+import type { CallOptions, ChannelOptions, RpcStatus } from "./channel.ts";
 import { ACCEPTED_ENCODINGS } from "./message.ts";
 import { toHeaders } from "./metadata.ts";
 import { requireSendable } from "./sendable.ts";
+import { channelStatus } from "./status.ts";
 import type { TransportFact } from "./transport.ts";
 
 /** What all requests of a channel have in common. */
@@ -80,6 +81,27 @@ export function headerListBytes(fields: OutgoingHttpHeaders): number {
 				bytes + `${name}${value}`.length + FIELD_OVERHEAD_BYTES,
 			0,
 		);
+}
+
+const METADATA_TOO_LONG = "the metadata is too long for the server";
+
+/**
+ * What a call ends with whose header fields are over the server's limit. grpc-go and gRPC's core send no such request either; servers
+ * reset it, or close the connection without a word.
+ */
+export function headersTooLong(bytes: number, limitBytes: number): RpcStatus {
+	return channelStatus(
+		"RESOURCE_EXHAUSTED",
+		`${METADATA_TOO_LONG}: it would make header fields of ${bytes} bytes, and the server takes ${limitBytes} (MAX_HEADER_LIST_SIZE)`,
+	);
+}
+
+/** Whether a status is one of {@link headersTooLong}. */
+export function isHeadersTooLong({
+	source,
+	message,
+}: Pick<RpcStatus, "source" | "message">): boolean {
+	return source === "channel" && message.startsWith(METADATA_TOO_LONG);
 }
 
 /** A timeout in the finest unit whose value has no more than eight digits, rounded up. */

@@ -67,6 +67,8 @@ export function quoting(text: string, words: string): string {
 
 /** What is said of a stream that the server reset with CANCEL; grpc-js has other words for INTERNAL_ERROR. */
 export const RESET_WITH_CANCEL = "the server reset the stream with CANCEL";
+/** Of a server that had sent a GOAWAY and waits no longer: grpc-java's shutdownNow, Spring's after its grace. */
+export const RESET_AFTER_GOAWAY = `${RESET_WITH_CANCEL}, after its GOAWAY`;
 const RESET_WITH_INTERNAL_ERROR = "Received RST_STREAM with code 2 (";
 
 /** Whether the server gave the call up without a status, by CANCEL or INTERNAL_ERROR. */
@@ -76,7 +78,7 @@ export function isReset({
 }: Pick<RpcStatus, "source" | "message">): boolean {
 	return (
 		source === "channel" &&
-		(message === RESET_WITH_CANCEL ||
+		(message.startsWith(RESET_WITH_CANCEL) ||
 			message.startsWith(RESET_WITH_INTERNAL_ERROR))
 	);
 }

@@ -35,6 +35,11 @@ const REFUSALS: ReadonlyMap<string, string> = new Map([
 		"the server does not trust the authority of the client certificate",
 	],
 	["access_denied", "the server denies access to this client certificate"],
+	// Of netty on BoringSSL, as in grpc-java, of one whose authority it does not trust.
+	[
+		"internal_error",
+		"the server ends TLS with alert internal_error on seeing the client certificate",
+	],
 ]);
 
 /**
@@ -124,15 +129,22 @@ function handshakeError(
 			`the server ended the TLS handshake with alert ${alert}`,
 			{ cause, facts: { alert }, hint: alertHint(alert) },
 		);
+	const reason = openSslReason(cause);
 	const message =
 		seen.kind === "nothing"
 			? "the server closed the connection on a TLS handshake, sending nothing"
-			: `the TLS handshake failed: ${openSslReason(cause)}`;
+			: `the TLS handshake failed: ${reason}`;
 	return new PluginError("tls-handshake", message, {
 		cause,
 		facts: { seen: seen.kind },
+		hint: reason === UNOFFERED_ALPN ? [UNOFFERED_ALPN_HINT] : [],
 	});
 }
+
+/** OpenSSL's reason where a server's ALPN names what was not offered (tls_parse_stoc_alpn), among other faults. */
+const UNOFFERED_ALPN = "bad extension";
+const UNOFFERED_ALPN_HINT =
+	"a server that chooses HTTP/1 whatever is offered (ALPN) does so, as Apache httpd whose Protocols have no h2: is this its gRPC port?";
 
 function alertHint(alert: string): readonly string[] {
 	switch (alert) {

@@ -1,11 +1,13 @@
+import { BUSY_HINT } from "../../grpc/busy-server.ts";
 import type { CallOptions } from "../../grpc/channel.ts";
 import {
 	foreignHint,
 	isForeign,
 	NO_ROUTE_HINT,
 } from "../../grpc/foreign-answer.ts";
+import { isNoMessage, NO_MESSAGE_HINT } from "../../grpc/no-message.ts";
 import { IN_HEADERS_HINT, saysInHeaders } from "../../grpc/no-trailers.ts";
-import { isReset } from "../../grpc/status.ts";
+import { isReset, RESET_AFTER_GOAWAY } from "../../grpc/status.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import type { Served } from "./facts.ts";
 import { isSecret } from "./redact.ts";
@@ -57,7 +59,9 @@ export function hintsFor(
 		// tonic says OUT_OF_RANGE of a request over its limit.
 		case "OUT_OF_RANGE":
 		case "RESOURCE_EXHAUSTED":
-			return tooLarge(report, circumstances);
+			return TELLING_WORDS.busy.test(message)
+				? [BUSY_HINT]
+				: tooLarge(report, circumstances);
 		case "DEADLINE_EXCEEDED":
 			return circumstances.deadlineMs === undefined
 				? [
@@ -69,6 +73,7 @@ export function hintsFor(
 			return credentials(report, circumstances);
 		case "UNAVAILABLE":
 			if (TELLING_WORDS.age.test(message)) return [TOO_OLD_HINT];
+			if (TELLING_WORDS.stop.test(message)) return [STOPPING_HINT];
 			if (source === "channel") return lost(message, circumstances);
 			return TELLING_WORDS.proxy.test(message)
 				? ["a proxy on the way says so: it does not reach the server behind it"]
@@ -77,18 +82,23 @@ export function hintsFor(
 		case "INTERNAL":
 		case "CANCELLED":
 			if (saysInHeaders(report)) return [IN_HEADERS_HINT];
-			return isReset(report)
-				? [
+			if (isNoMessage(report)) return [NO_MESSAGE_HINT];
+			if (!isReset(report)) return [];
+			return message === RESET_AFTER_GOAWAY
+				? [STOPPING_HINT]
+				: [
 						"a server does so when its code for the call breaks off, as at a panic, or at a time-out of its HTTP server, as Go's WriteTimeout, and a proxy when it loses the server: their logs say more",
-					]
-				: [];
+					];
 		default:
 			return [];
 	}
 }
 
 const TOO_OLD_HINT =
-	"the server closes connections of a certain age, and with them the calls that have not ended within a grace: MaxConnectionAge and MaxConnectionAgeGrace in grpc-go";
+	"the server closes connections of a certain age, and with them the calls that have not ended within a grace: MaxConnectionAge and MaxConnectionAgeGrace in grpc-go, maxConnectionAge and its grace in grpc-java";
+
+const STOPPING_HINT =
+	"the server closes its connections, as one that stops does, and waits no longer for the call: a rollout or a restart";
 
 /** The words are those of the channel's end. */
 function lost(
@@ -97,11 +107,12 @@ function lost(
 ): readonly string[] {
 	// The health service's header fields are few and short: it would seem fine.
 	if (/^the server sent (more )?header fields/.test(message)) return [];
+	if (/GOAWAY NO_ERROR/.test(message)) return [STOPPING_HINT];
 	const tooMany =
 		keepaliveTimeMs !== undefined && /GOAWAY ENHANCE_YOUR_CALM/.test(message);
 	return [
 		tooMany
-			? "--keepalive-time sends more PINGs than the server takes: one in 5m is what grpc-go takes by default"
+			? "--keepalive-time sends more PINGs than the server takes: one in 5m is what gRPC's servers take by default"
 			: `${INVOCATION} health tells what is wrong there`,
 	];
 }

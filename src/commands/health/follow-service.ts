@@ -3,6 +3,7 @@ import type { Turnstile } from "../../cli/concurrently.ts";
 import type { RpcStatus } from "../../grpc/channel.ts";
 import { mayLackMethod } from "../../grpc/foreign-answer.ts";
 import { type HealthResult, watchHealth } from "../../grpc/health.ts";
+import { isNoMessage } from "../../grpc/no-message.ts";
 import { channelStatus, isReset } from "../../grpc/status.ts";
 import { type Asked, answerOf, askService } from "./ask.ts";
 import {
@@ -65,7 +66,7 @@ const NOTHING_SAID = channelStatus(
 
 /**
  * Gives how a Watch ended; `left-open` after an answer that the next one confirms or not. Some servers end it in good order, and proxies
- * reset it once it has been quiet for long: nginx after 60 s (grpc_read_timeout).
+ * reset it once it has been quiet for long, or put a page behind it: nginx (grpc_read_timeout) and httpd (ProxyTimeout), both after 60 s.
  */
 async function watchUntilEnd(
 	asked: Asked,
@@ -85,7 +86,8 @@ async function watchUntilEnd(
 		await late;
 		if (next.done === true) {
 			const { value } = next;
-			const isLeftOpen = value.name === "OK" || isReset(value);
+			const isLeftOpen =
+				value.name === "OK" || isReset(value) || isNoMessage(value);
 			if (said === "something" && isLeftOpen) return "left-open";
 			return value.name === "OK" ? NOTHING_SAID : value;
 		}

@@ -1,3 +1,4 @@
+import { saysInHeaders } from "../../grpc/no-trailers.ts";
 import type { AskedServices } from "./report.ts";
 import type { PodState, ServiceState } from "./state.ts";
 
@@ -12,6 +13,11 @@ export function isUnknownService(state: ServiceState | undefined): boolean {
 		: state.answer.code === "NOT_FOUND" && state.answer.source === "server";
 }
 
+/** Whether it said so where it counts for nothing, as in Tomcat. */
+function meansUnknownService({ answer }: ServiceState): boolean {
+	return answer.kind === "failed" && saysInHeaders(answer, "NOT_FOUND");
+}
+
 /**
  * Whether a service was asked for only because reflection lists it, and the server keeps no health status of it: no failure, as most
  * servers set that of the whole alone (grpc-go's, grpcio's and tonic's do). One that keeps none of the whole either says nothing at all.
@@ -23,7 +29,7 @@ export function isWithoutStatus(
 ): boolean {
 	return (
 		wanted === "all" &&
-		isUnknownService(state) &&
+		(isUnknownService(state) || meansUnknownService(state)) &&
 		!isUnknownService(pod.services.get("")) &&
 		pod.knownServices?.source === "reflection" &&
 		pod.knownServices.names.includes(state.service)

@@ -8,6 +8,7 @@ import {
 	NO_ROUTE_HINT,
 } from "../../grpc/foreign-answer.ts";
 import type { ReflectionFailure } from "../../grpc/reflection.ts";
+import { isHeadersTooLong } from "../../grpc/request-headers.ts";
 
 /** What to do where a server does not describe itself. */
 export const GIVE_FILES = "give the schema with --proto or --protoset";
@@ -31,6 +32,8 @@ export function reflectionError(
 
 function hintFor(status: RpcStatus): readonly string[] {
 	if (isCutOff(status)) return [];
+	if (isHeadersTooLong(status))
+		return ["-H goes with reflection, too: leave some of it out"];
 	const who = isForeign(status) ? [foreignHint(status)] : [];
 	switch (status.name) {
 		case "UNIMPLEMENTED":

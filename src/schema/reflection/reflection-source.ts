@@ -1,5 +1,6 @@
 import { PluginError } from "../../errors.ts";
 import type { ReflectionSession } from "../../grpc/reflection.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 import { knownStore } from "../known/known-store.ts";
 import { outerScope } from "../link/elements.ts";
 import type { SchemaProblem, SchemaSource } from "../schema.ts";
@@ -143,6 +144,10 @@ async function findBehindServices(
 	return undefined;
 }
 
+/** gRPC's core has it without descriptors (default_health_check_service.cc): C++ servers list it, and do not describe it. */
+const HEALTH = "grpc.health.v1.Health";
+const HEALTH_HINT = `${INVOCATION} health asks it without a schema`;
+
 async function missing(
 	symbol: string,
 	fetched: Exclude<Fetched, { kind: "found" }>,
@@ -160,7 +165,7 @@ async function missing(
 			"schema",
 			`the server lists ${symbol} and cannot describe it: ${reasonOf(fetched)}`,
 			{
-				hint: [GIVE_FILES],
+				hint: [...(symbol === HEALTH ? [HEALTH_HINT] : []), GIVE_FILES],
 				quoted: fetched.kind === "refused" ? fetched.status.message : undefined,
 			},
 		);

@@ -230,6 +230,17 @@ describe("detection", () => {
 		},
 	);
 
+	it("says of TLS that ends without a protocol, as hitch's without h2, that this may be why", async () => {
+		const port = await rawTls({ ALPNProtocols: [] }, "close");
+		await expect(channelTo(port, { transport: tls() })).rejects.toMatchObject({
+			code: "not-http2",
+			hint: [
+				expect.stringMatching(/a proxy that ends TLS/),
+				expect.stringMatching(/ALPN.* alpn-protos have no h2/),
+			],
+		});
+	});
+
 	it("closes the connection that lost", async () => {
 		const open = new Set<Socket>();
 		const port = await tcpServer((socket) => {

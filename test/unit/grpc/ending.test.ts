@@ -217,6 +217,32 @@ describe("a call whose server", () => {
 	});
 });
 
+it("a page that httpd puts behind messages, as it loses the server, is no message that is too long", async () => {
+	const page = Buffer.from(
+		'<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">',
+	);
+	const { texts, status } = await answered(
+		RESPONSE,
+		HI,
+		data(page, END_STREAM),
+	);
+	expect(texts).toEqual(["hi"]);
+	expect(status).toMatchObject({
+		name: "INTERNAL",
+		message: `what came is no gRPC message, "${page}"`,
+		quoted: page.toString(),
+		source: "channel",
+	});
+});
+
+it("bytes that are no message and no text are not quoted", async () => {
+	const { status } = await answered(RESPONSE, data(Buffer.from([2, 0, 1])));
+	expect(status).toMatchObject({
+		name: "INTERNAL",
+		message: "what came is no gRPC message",
+	});
+});
+
 /** As Tomcat sends a status, and ends the stream by an empty DATA frame. */
 const headersSay = (...fields: readonly Buffer[]) => [
 	responseOf(...fields),

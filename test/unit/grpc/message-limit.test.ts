@@ -25,7 +25,9 @@ test("the first length over the limit, wherever the data is cut", () => {
 			const found = pieces(lengths, cuts).flatMap((piece) => read(piece) ?? []);
 			const before = lengths.findIndex((length) => length > 30);
 			expect(found[0]).toEqual(
-				before < 0 ? undefined : { bytes: lengths[before], before },
+				before < 0
+					? undefined
+					: { kind: "too-long", bytes: lengths[before], before },
 			);
 		}),
 	);
@@ -35,7 +37,27 @@ test("a length is known before its message is there", () => {
 	expect(
 		readLengths(10).read(Buffer.from([0, 0xff, 0xff, 0xff, 0xff])),
 	).toEqual({
+		kind: "too-long",
 		bytes: 0xffff_ffff,
 		before: 0,
 	});
+});
+
+test("what is no message is known by its first byte, wherever the data is cut", () => {
+	const lengths = fc.array(fc.nat(20), { maxLength: 8 });
+	const flag = fc.integer({ min: 2, max: 255 });
+	const cuts = fc.array(fc.nat(400), { maxLength: 20 });
+	fc.assert(
+		fc.property(lengths, flag, cuts, (lengths, flag, cuts) => {
+			const { read } = readLengths(30);
+			for (const piece of pieces(lengths, cuts))
+				expect(read(piece)).toBeUndefined();
+			const beginning = Buffer.from([flag, 1, 2]);
+			expect(read(beginning)).toEqual({
+				kind: "no-message",
+				beginning,
+				before: lengths.length,
+			});
+		}),
+	);
 });

@@ -10,6 +10,11 @@ const EXPIRED = { issuer: "CN=authority", expiredOn: "2026-11-21" };
 
 it.each([
 	[
+		80,
+		VALID,
+		"check that the server trusts the authority that issued the client certificate, CN=authority",
+	],
+	[
 		45,
 		VALID,
 		"by the clock here the client certificate has not expired: compare the server's, and look at the authorities sent with it",

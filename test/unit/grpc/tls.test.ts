@@ -23,6 +23,35 @@ const EXPIRED = { notBefore: new Date(0), notAfter: new Date(DAY_MS) };
 const stranger = await createAuthority("a stranger");
 const client = await authority.issue({ commonName: "tester", usage: "client" });
 
+/** Bytes behind their length, which takes so many of them. */
+const counted = (lengthBytes: number, ...parts: readonly Uint8Array[]) => {
+	const body = Buffer.concat(parts);
+	const length = Buffer.alloc(lengthBytes);
+	length.writeUIntBE(body.length, 0, lengthBytes);
+	return Buffer.concat([length, body]);
+};
+
+/** A ServerHello of TLS 1.2 (RFC 5246 section 7.4.1.3) whose ALPN (RFC 7301) is `http/1.1`. */
+const HELLO_WITH_HTTP1 = Buffer.concat([
+	Buffer.from([22, 3, 3]),
+	counted(
+		2,
+		Buffer.from([2]),
+		counted(
+			3,
+			Buffer.from([3, 3]),
+			Buffer.alloc(32, 5),
+			// No session, ECDHE-ECDSA-AES128-GCM-SHA256, no compression.
+			Buffer.from([0, 0xc0, 0x2b, 0]),
+			counted(
+				2,
+				Buffer.from([0, 16]),
+				counted(2, counted(2, counted(1, Buffer.from("http/1.1")))),
+			),
+		),
+	),
+]);
+
 function certificateOf(channel: Channel) {
 	if (channel.transport.kind !== "tls") throw new Error("not TLS");
 	return channel.transport.certificate;
@@ -284,6 +313,17 @@ describe("a TLS handshake", () => {
 		await expect(channelTo(port, { transport: tls() })).rejects.toMatchObject({
 			code: "tls-handshake",
 			message: expect.stringMatching(/no_application_protocol/),
+		});
+	});
+
+	it("with a server that chooses what was not offered, as httpd without h2, says what that may be", async () => {
+		const port = await tcpServer((socket) => {
+			socket.once("data", () => socket.write(HELLO_WITH_HTTP1));
+		});
+		await expect(channelTo(port, { transport: tls() })).rejects.toMatchObject({
+			code: "tls-handshake",
+			message: "the TLS handshake failed: bad extension",
+			hint: [expect.stringMatching(/ALPN.* httpd whose Protocols have no h2/)],
 		});
 	});
 

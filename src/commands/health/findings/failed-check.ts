@@ -1,11 +1,13 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
 import { unnamed } from "../../../cli/unnamed.ts";
 import type { Finding } from "../../../findings/finding.ts";
+import { BUSY_HINT, BUSY_WORDS } from "../../../grpc/busy-server.ts";
 import {
 	foreignHint,
 	isCutOff,
 	isForeign,
 } from "../../../grpc/foreign-answer.ts";
+import { isNoMessage, NO_MESSAGE_HINT } from "../../../grpc/no-message.ts";
 import { IN_HEADERS_HINT, saysInHeaders } from "../../../grpc/no-trailers.ts";
 import { quote } from "../../../kubernetes/quote.ts";
 import { formatDuration } from "../../../render/duration.ts";
@@ -82,6 +84,8 @@ function rpcFailed(
 		fix: fixForStatus(code, [
 			...(isForeign(status) ? [foreignHint(status)] : []),
 			...(saysInHeaders(status) ? [IN_HEADERS_HINT] : []),
+			...(isNoMessage(status) ? [NO_MESSAGE_HINT] : []),
+			...(BUSY_WORDS.test(message) ? [BUSY_HINT] : []),
 		]),
 	};
 }

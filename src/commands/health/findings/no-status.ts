@@ -54,16 +54,16 @@ function unknownService(
 	service: string,
 ): Finding {
 	const { source, names = [] } = pod.knownServices ?? {};
+	const isUnlisted = wanted === "all" || pod.servicesUnknown !== undefined;
 	const known = names.filter(
 		(name) => name !== "" && !isUnknownService(pod.services.get(name)),
 	);
 	const near = nearestService(service, known);
 	// Of what reflection lists, nobody has said that a health status is kept.
 	const has = source === "reflection" ? "serves" : "knows";
-	const otherwise =
-		wanted === "all"
-			? SET_STATUS
-			: "--all-services shows the names that have one";
+	const otherwise = isUnlisted
+		? SET_STATUS
+		: "--all-services shows the names that have one";
 	const others = known.length > 0 ? ` It ${has} ${allNamed(known)}.` : "";
 	return {
 		code: "KG105",

@@ -7,10 +7,12 @@ import {
 import type { StatusReport } from "../../../../src/commands/call/status-report.ts";
 import type { RpcStatus } from "../../../../src/grpc/channel.ts";
 import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
+import { noMessage } from "../../../../src/grpc/no-message.ts";
 import { withoutTrailers } from "../../../../src/grpc/no-trailers.ts";
 import { endStatus } from "../../../../src/grpc/session.ts";
 import {
 	channelStatus,
+	RESET_AFTER_GOAWAY,
 	type StatusName,
 	serverStatus,
 	statusCode,
@@ -66,6 +68,7 @@ describe("of an answer that is no gRPC", () => {
 	test("with HTTP status 500, which is Vert.x's for a method that it does not have", () => {
 		expect(hints(page(500))).toMatch(/Vert\.x .* does not have/);
 		expect(hints(page(500))).not.toMatch(/in place of/);
+		expect(hints(page(500))).toMatch(/httpd .* HTTP\/1 to the server behind/);
 	});
 
 	test("that is gRPC-Web, whoever gives it", () => {
@@ -85,6 +88,7 @@ describe("of an answer that is no gRPC", () => {
 
 	test("with HTTP status 404, which may be the server's own", () => {
 		expect(hints(page(404))).toMatch(/a Connect server that does not have/);
+		expect(hints(page(404))).toMatch(/, or one of Pekko or poem,/);
 		expect(hints(page(404))).toMatch(/no route for \/PACKAGE\.SERVICE\/METHOD/);
 	});
 });
@@ -113,6 +117,13 @@ describe("of a message over a limit", () => {
 			/the server's limit/,
 		);
 		expect(hints(server("OUT_OF_RANGE", "past the end"))).toBe("");
+	});
+
+	test("of grpc-java, and of Spring, Quarkus and Micronaut with it", () => {
+		const message = "gRPC message exceeds maximum size 4194304: 5000005";
+		expect(hints(server("RESOURCE_EXHAUSTED", message))).toMatch(
+			/the server's limit/,
+		);
 	});
 
 	test("not of a quota", () => {
@@ -167,7 +178,8 @@ test("of a method that Envoy may have no route for, of which it says nothing", (
 });
 
 test.each([
-	// The words of tonic and of grpc-go.
+	// The words of poem, of tonic and of grpc-go.
+	"unsupported encoding",
 	"Content is compressed with `gzip` which isn't supported",
 	'grpc: Decompressor is not installed for grpc-encoding "gzip"',
 ])("of a compressed message that the server does not take: %s", (message) => {
@@ -222,14 +234,46 @@ test.each([
 		endStatus({ kind: "goaway", code: 0, lastStreamId: 1, debug: "max_age" }),
 	],
 	["gRPC's core", server("UNAVAILABLE", "max connection age")],
+	["gRPC's core 1.51", server("UNAVAILABLE", "enter idle")],
 ])("of a connection that is too old for %s", (_of, status) => {
 	expect(hints(status)).toMatch(/^the server closes .* MaxConnectionAgeGrace/);
 });
+
+test.each([
+	["grpc-java's shutdownNow", channelStatus("CANCELLED", RESET_AFTER_GOAWAY)],
+	[
+		"Quarkus",
+		endStatus({
+			kind: "goaway",
+			code: 0,
+			lastStreamId: 3,
+			debug: "app_requested",
+		}),
+	],
+	["gRPC's core", server("UNAVAILABLE", "Cancelling all calls")],
+])("of a server that stops and waits no longer, as %s does", (_of, status) => {
+	expect(hints(status)).toMatch(/^the server closes .* as one that stops does/);
+	expect(hints(status)).not.toMatch(/panic|kubectl grpc health/);
+});
+
+test.each(["No free threads in thread pool", "Concurrent RPC limit exceeded!"])(
+	"of a server whose threads are all taken: %s",
+	(message) => {
+		expect(hints(server("RESOURCE_EXHAUSTED", message))).toMatch(
+			/pool_size .* maximum_concurrent_rpcs/,
+		);
+	},
+);
 
 test("none of header fields that are too long, which health would not meet", () => {
 	const said =
 		"the server sent header fields that cannot be read: one is longer than 64 KiB, or they are broken";
 	expect(hints(channelStatus("UNAVAILABLE", said))).toBe("");
+});
+
+test("of a page in the place of a message", () => {
+	const status = noMessage(Buffer.from("<html>"));
+	expect(hints(status)).toMatch(/httpd .*ProxyTimeout/);
 });
 
 test("of a status in the headers alone", () => {

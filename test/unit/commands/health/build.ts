@@ -176,7 +176,8 @@ export type Seen =
 	| {
 			readonly transport?: TransportFact;
 			readonly answers: Readonly<Record<string, HealthAnswer>>;
-			readonly services?: readonly string[];
+			/** "unlisted": the server does not say. */
+			readonly services?: readonly string[] | "unlisted";
 	  }
 	| {
 			readonly failure: Extract<HealthFact, { kind: "unreachable" }>["failure"];
@@ -208,21 +209,22 @@ function factsSeen(pod: string, seen: Seen): readonly HealthFact[] {
 		return [{ kind: "unreachable", pod, failure: seen.failure }];
 	return [
 		{ kind: "connected", pod, transport: seen.transport ?? PLAINTEXT },
-		...(seen.services === undefined
-			? []
-			: [
-					{
-						kind: "services",
-						pod,
-						source: "reflection",
-						names: seen.services,
-					} as const,
-				]),
+		...servicesFacts(pod, seen.services),
 		...Object.entries(seen.answers).map(
 			([service, answer]) =>
 				({ kind: "answer", pod, service, askedBy: "check", answer }) as const,
 		),
 	];
+}
+
+function servicesFacts(
+	pod: string,
+	names: readonly string[] | "unlisted" | undefined,
+): readonly HealthFact[] {
+	if (names === undefined) return [];
+	return names === "unlisted"
+		? [{ kind: "services-unknown", pod, reason: "UNIMPLEMENTED" }]
+		: [{ kind: "services", pod, source: "reflection", names }];
 }
 
 export const WHOLE_SERVER: AskedServices = { kind: "named", names: [""] };

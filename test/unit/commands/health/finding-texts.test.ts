@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { endpointTarget } from "../../../../src/cli/endpoint-target.ts";
+import { noMessage } from "../../../../src/grpc/no-message.ts";
 import { withoutTrailers } from "../../../../src/grpc/no-trailers.ts";
 import type { Probe } from "../../../../src/kubernetes/pod.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
@@ -454,6 +455,20 @@ describe("what a finding says", () => {
 		);
 		expect(report.pods[0]?.findings).toMatchObject([{ code: "KG105", fix }]);
 	});
+
+	test("unknown service of a server that lists none, as Ruby's: no flag would show the names", () => {
+		const answers = { "user.User": failed("NOT_FOUND") };
+		const report = reportOf(
+			[[target("a"), { answers, services: "unlisted" }]],
+			{
+				kind: "named",
+				names: ["user.User"],
+			},
+		);
+		expect(report.pods[0]?.findings).toMatchObject([
+			{ code: "KG105", fix: "set it in the server's health service" },
+		]);
+	});
 });
 
 test("pods that were slow alike have one finding, whatever their milliseconds", () => {
@@ -520,6 +535,20 @@ test("of an auth proxy's 401, who says it and what it asks for", () => {
 	expect(pod?.findings[0]?.fix).toMatch(
 		/in place of the server: .*; -H 'authorization: Bearer …'/,
 	);
+});
+
+test("of a Ruby server whose threads are all taken, what takes them", () => {
+	const answer = failed("RESOURCE_EXHAUSTED", "No free threads in thread pool");
+	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
+	expect(pod?.findings[0]?.fix).toMatch(/open stream .* pool_size/);
+	expect(pod?.findings[0]?.fix).not.toMatch(/size limit/);
+});
+
+test("of httpd's page in the place of a message, who puts it there", () => {
+	const { name, message, source } = noMessage(Buffer.from("<html>"));
+	const answer = failed(name, message, source);
+	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
+	expect(pod?.findings[0]?.fix).toMatch(/httpd .*ProxyTimeout/);
 });
 
 test("of Tomcat's status in the headers alone, why it is none", () => {

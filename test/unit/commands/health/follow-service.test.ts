@@ -4,6 +4,7 @@ import { watchService } from "../../../../src/commands/health/follow-service.ts"
 import type { Questions } from "../../../../src/commands/health/questions.ts";
 import type { Call, Channel } from "../../../../src/grpc/channel.ts";
 import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
+import { noMessage } from "../../../../src/grpc/no-message.ts";
 import { channelStatus } from "../../../../src/grpc/status.ts";
 import { target } from "./build.ts";
 
@@ -16,6 +17,8 @@ const RESET = channelStatus(
 	"INTERNAL",
 	"Received RST_STREAM with code 2 (Internal server error)",
 );
+
+const PAGE = noMessage(Buffer.from("<!DOCTYPE HTML>"));
 
 test("a change that is held back when its pod goes is told to nobody", async () => {
 	const leaving = new AbortController();
@@ -56,6 +59,12 @@ test.each([
 		"by nginx's reset after an answer is no failure",
 		[SERVING],
 		RESET,
+		{ status: "SERVING" },
+	],
+	[
+		"by httpd's page after an answer is no failure",
+		[SERVING],
+		PAGE,
 		{ status: "SERVING" },
 	],
 	["by a reset and without one is", [], RESET, { code: "INTERNAL" }],

@@ -9,6 +9,7 @@ import type { AskedServices } from "../../../../src/commands/health/report.ts";
 import { junitSuite } from "../../../../src/commands/health/views/junit-cases.ts";
 import { markOf } from "../../../../src/commands/health/views/live-model.ts";
 import { printHealthTable } from "../../../../src/commands/health/views/table.ts";
+import { withoutTrailers } from "../../../../src/grpc/no-trailers.ts";
 import {
 	factsOf,
 	failed,
@@ -28,6 +29,13 @@ const SERVICE_UNKNOWN: HealthAnswer = {
 	latencyMs: null,
 };
 
+/** NOT_FOUND of a server in Tomcat, as of Spring's starter for it. */
+const IN_HEADERS = (() => {
+	const said = { "grpc-status": "5", "grpc-message": "unknown service a.A" };
+	const { name, message, source } = withoutTrailers(said);
+	return failed(name, message, source);
+})();
+
 const asked = (answers: Readonly<Record<string, HealthAnswer>>) =>
 	reportOf([[target("a"), { answers, services: ["a.A", "b.B"] }]], ALL);
 
@@ -36,6 +44,7 @@ describe("a service that reflection lists and health keeps no status of", () => 
 		[SERVING, SERVING, UNKNOWN, "healthy", 0],
 		[SERVING, UNKNOWN, UNKNOWN, "healthy", 0],
 		[SERVING, SERVICE_UNKNOWN, UNKNOWN, "healthy", 0],
+		[SERVING, IN_HEADERS, UNKNOWN, "healthy", 0],
 		[SERVING, NOT_SERVING, UNKNOWN, "down", 4],
 		[NOT_SERVING, UNKNOWN, UNKNOWN, "down", 4],
 		[SERVING, failed("INTERNAL"), UNKNOWN, "down", 3],
@@ -55,6 +64,7 @@ describe("a service that reflection lists and health keeps no status of", () => 
 	test.each([
 		["a.A", UNKNOWN, "NOT_FOUND"],
 		["b.B", SERVICE_UNKNOWN, "OK"],
+		["a.A", IN_HEADERS, "INTERNAL"],
 	])(
 		"%s has a word of its own, and the code that it was answered with",
 		(service, answer, code) => {

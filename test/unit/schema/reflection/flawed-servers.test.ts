@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
 import type { ReflectionSession } from "../../../../src/grpc/reflection.ts";
+import { headersTooLong } from "../../../../src/grpc/request-headers.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
 import {
 	descriptor,
@@ -160,6 +161,26 @@ describe("a server with flaws", () => {
 		});
 	});
 
+	it("says of a health service that C++ lists and does not describe what asks it without a schema", async () => {
+		const service = "grpc.health.v1.Health";
+		const session = fakeSession([users(), common], {
+			listServices: async () => ({
+				kind: "listed",
+				services: [service],
+				version: "v1",
+			}),
+		});
+		await expect(
+			reflectionSource(session).schemaOf(service),
+		).rejects.toMatchObject({
+			code: "schema",
+			hint: [
+				"kubectl grpc health asks it without a schema",
+				expect.stringContaining("--proto"),
+			],
+		});
+	});
+
 	it("says when it answers other names than asked", async () => {
 		const other: ReflectionSession["fileContainingSymbol"] = async () => ({
 			kind: "files",
@@ -217,6 +238,17 @@ describe("a server with flaws", () => {
 			});
 		},
 	);
+
+	it("says of metadata that is over the server's limit to leave some out: files would not help the call", async () => {
+		const listServices = async () => ({
+			kind: "failed" as const,
+			status: headersTooLong(9506, 8192),
+		});
+		const source = reflectionSource(fakeSession([], { listServices }));
+		await expect(source.services()).rejects.toMatchObject({
+			hint: ["-H goes with reflection, too: leave some of it out"],
+		});
+	});
 
 	it("is given up when it lists more services than are worth asking for", async () => {
 		const services = Array.from({ length: 20_001 }, (_, n) => `p.S${n}`);

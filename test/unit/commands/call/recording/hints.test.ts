@@ -44,6 +44,10 @@ const UPSTREAM = {
 	"grpc-status": "14",
 	"grpc-message": "no healthy upstream",
 };
+const STOPPING = {
+	"grpc-status": "14",
+	"grpc-message": "Cancelling all calls",
+};
 const CREDENTIALS = ["-H", "authorization: Bearer x"];
 
 test.each([
@@ -51,6 +55,7 @@ test.each([
 	["--compress", GZIP, ["--compress=gzip", "--all-pods"]],
 	["over the server's limit", TOO_LARGE, []],
 	["a proxy on the way", UPSTREAM, ["--all-pods"]],
+	["a rollout or a restart", STOPPING, []],
 	["credentials that were sent", { "grpc-status": "16" }, CREDENTIALS],
 	[
 		"credentials that were sent",

@@ -1,0 +1,24 @@
+import type { RpcStatus } from "./channel.ts";
+import { excerptOf } from "./foreign-answer.ts";
+import { quotingStatus } from "./status.ts";
+
+const NO_MESSAGE = "what came is no gRPC message";
+
+/** The status for a call in whose data these bytes stand where a message should begin; text among them is quoted, to be escaped where shown. */
+export function noMessage(beginning: Uint8Array): RpcStatus {
+	const text = excerptOf(beginning);
+	const isText = !/[\p{Cc}\uFFFD]/u.test(text);
+	return quotingStatus("INTERNAL", NO_MESSAGE, isText ? text : "");
+}
+
+/** Whether a status is one of {@link noMessage}. */
+export function isNoMessage({
+	source,
+	message,
+}: Pick<RpcStatus, "source" | "message">): boolean {
+	return source === "channel" && message.startsWith(NO_MESSAGE);
+}
+
+/** Who puts such bytes there, and why. */
+export const NO_MESSAGE_HINT =
+	"a proxy on the way puts a page of its own behind what the server sent when it loses the server or waits too long for it, as Apache httpd does (ProxyTimeout): its log says more";
