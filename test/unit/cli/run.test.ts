@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { runInProcess } from "../../in-process.ts";
 
 test.each([
@@ -140,3 +140,20 @@ test.each(["list", "describe"])(
 		}
 	},
 );
+
+test("a current folder that was removed is no bug of ours", async () => {
+	const removed = vi.spyOn(process, "cwd").mockImplementation(() => {
+		const failed = new Error("ENOENT: process.cwd failed");
+		throw Object.assign(failed, { code: "ENOENT", syscall: "uv_cwd" });
+	});
+	onTestFinished(() => removed.mockRestore());
+	const { status, stderr } = await runInProcess(
+		["list", "--proto", "user.proto"],
+		{ env: {} },
+	);
+	expect({ status, stderr }).toEqual({
+		status: 1,
+		stderr:
+			"error: the current folder is no longer there\n  cd to one that is\n",
+	});
+});
