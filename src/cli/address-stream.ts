@@ -72,7 +72,7 @@ function proxyFor(
 }
 
 function proxyError(caught: unknown, host: string): PluginError {
-	return new PluginError("connection-lost", toPluginError(caught).message, {
+	return new PluginError("tunnel-failed", toPluginError(caught).message, {
 		cause: caught,
 		hint: [
 			"the proxy comes from HTTPS_PROXY",

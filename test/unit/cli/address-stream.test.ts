@@ -108,7 +108,7 @@ test("a proxy that is not there is named, with the variable it comes from", asyn
 	await proxy.close();
 	const env = { HTTPS_PROXY: proxy.url };
 	await expect(greeting("grpc.example.test", 443, env)).rejects.toMatchObject({
-		code: "connection-lost",
+		code: "tunnel-failed",
 		hint: expect.arrayContaining(["the proxy comes from HTTPS_PROXY"]),
 	});
 });
