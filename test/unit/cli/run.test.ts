@@ -10,6 +10,12 @@ test.each([
 	["health -x", "--help lists the flags"],
 	["health --version", 'did you mean "kubectl grpc version"?'],
 	["-version", 'did you mean "kubectl grpc version"?'],
+	["call svc/a GetB -f b.json", "requests go with -d @FILE"],
+	["list --filename b.proto", "schemas go with --proto or --protoset"],
+	["health -f", "--watch follows"],
+	["health --timeout=60s", "--wait=DURATION waits that long"],
+	["call svc/a GetB --timeout=5s", "--max-time=DURATION is the deadline"],
+	["diff svc/a --timeout=5s", "--help lists the flags"],
 ])(
 	"of a flag that a command does not have it is said who has it: %s",
 	async (line, hint) => {
