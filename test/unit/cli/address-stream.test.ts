@@ -113,6 +113,19 @@ test("a proxy that is not there is named, with the variable it comes from", asyn
 	});
 });
 
+test("a proxy that is no URL is gone around, as grpc-go does, and named where the way without it fails", async () => {
+	const env = { HTTPS_PROXY: "http://ann:s3#cret@proxy:3128" };
+	const hint = ["HTTPS_PROXY is no URL, so that no proxy was asked"];
+	await expect(greeting("users.invalid", 443, env)).rejects.toMatchObject({
+		code: "name-unresolved",
+		hint,
+	});
+	const exempt = { ...env, NO_PROXY: ".invalid" };
+	await expect(greeting("users.invalid", 443, exempt)).rejects.toMatchObject({
+		hint: [],
+	});
+});
+
 test("credentials in the variable go to the proxy and into no message", async () => {
 	const { proxy } = await startGreeter();
 	const url = proxy.url.replace("//", "//ann:s%40crt@");
