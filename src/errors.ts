@@ -82,6 +82,17 @@ export function toPluginError(caught: unknown): PluginError {
 	if (caught instanceof PluginError) return caught;
 	if (caught instanceof Error && caught.name === "AbortError")
 		return new PluginError("cancelled", "interrupted", { cause: caught });
+	// What process.cwd() throws wherever a path is made absolute.
+	if (
+		caught instanceof Error &&
+		"syscall" in caught &&
+		caught.syscall === "uv_cwd"
+	)
+		return new PluginError(
+			"bad-input",
+			"the current folder is no longer there",
+			{ cause: caught, hint: ["cd to one that is"] },
+		);
 	return new PluginError("internal", messageOf(caught), { cause: caught });
 }
 

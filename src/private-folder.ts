@@ -2,6 +2,8 @@ import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PluginError } from "./errors.ts";
+import { whyUnwritable } from "./file-error.ts";
 
 /** A temporary folder that only this user can enter. */
 export type PrivateFolder = {
@@ -12,11 +14,16 @@ export type PrivateFolder = {
 /**
  * Makes a folder. It also goes when the process ends without calling `remove`, unless it is killed.
  * @param purpose a part of its name
+ * @throws PluginError `bad-input` where temporary files cannot be written
  */
 export async function createPrivateFolder(
 	purpose: string,
 ): Promise<PrivateFolder> {
-	const path = await mkdtemp(join(tmpdir(), `kubectl-grpc-${purpose}-`));
+	const path = await mkdtemp(join(tmpdir(), `kubectl-grpc-${purpose}-`)).catch(
+		(cause) => {
+			throw unusable(cause);
+		},
+	);
 	const options = { recursive: true, force: true, maxRetries: 3 };
 	const removeNow = () => rmSync(path, options);
 	process.once("exit", removeNow);
@@ -27,4 +34,13 @@ export async function createPrivateFolder(
 			process.off("exit", removeNow);
 		},
 	};
+}
+
+function unusable(cause: unknown): PluginError {
+	const variable = process.platform === "win32" ? "TEMP" : "TMPDIR";
+	return new PluginError(
+		"bad-input",
+		`the folder of temporary files, ${tmpdir()}, ${whyUnwritable(cause)}`,
+		{ cause, hint: [`${variable} names another`] },
+	);
 }

@@ -25,12 +25,15 @@ export function addressStream(
 	if (!env["HTTPS_PROXY"] && !env["https_proxy"])
 		return (signal) => openNamed(host, port, signal);
 	return async (signal) => {
-		const [{ proxyFromEnvironment }, { openProxyTunnel }] = await Promise.all([
-			import("../kubernetes/access/proxy-rules.ts"),
-			import("../kubernetes/access/proxy-tunnel.ts"),
-		]);
-		const proxy = proxyFor(host, port, (url) => proxyFromEnvironment(url, env));
-		if (proxy === undefined) return openNamed(host, port, signal);
+		const [{ passedOver, proxyFromEnvironment }, { openProxyTunnel }] =
+			await Promise.all([
+				import("../kubernetes/access/proxy-rules.ts"),
+				import("../kubernetes/access/proxy-tunnel.ts"),
+			]);
+		const url = urlOf(host, port);
+		const proxy = url && proxyFromEnvironment(url, env);
+		if (proxy === undefined)
+			return openNamed(host, port, signal, url && passedOver(url, env));
 		try {
 			const limits = { timeoutMs, signal };
 			const to = { host, port };
@@ -42,37 +45,43 @@ export function addressStream(
 	};
 }
 
-/** Opens a connection to an address; of a name that only the cluster's DNS has it is said which target it is. */
+/**
+ * Opens a connection to an address; of a name that only the cluster's DNS has it is said which target it is, and of whatever fails which
+ * variable was passed over, if one was.
+ */
 async function openNamed(
 	host: string,
 	port: number,
 	signal: AbortSignal,
+	variable?: string,
 ): Promise<Duplex> {
 	try {
 		return await openAddress(host, port)(signal);
 	} catch (caught) {
 		const error = toPluginError(caught);
-		const service = serviceNamed(host, port);
-		if (error.code !== "name-unresolved" || service === undefined) throw error;
+		const service =
+			error.code === "name-unresolved" ? serviceNamed(host, port) : undefined;
+		const hint = [
+			...(variable
+				? [`${variable} is no URL, so that no proxy was asked`]
+				: []),
+			...(service ? [`if it is a Service of the cluster: ${service}`] : []),
+		];
+		if (hint.length === 0) throw error;
 		throw new PluginError(error.code, error.message, {
 			cause: error.cause,
-			hint: [`if it is a Service of the cluster: ${service}`],
+			hint: [...error.hint, ...hint],
 		});
 	}
 }
 
-function proxyFor(
-	host: string,
-	port: number,
-	proxyOf: (url: URL) => URL | undefined,
-): URL | undefined {
-	const url = URL.parse(`https://${hostPort(host, port)}`);
-	// An address with a zone (fe80::1%eth0) is in no URL, and has a meaning on this machine alone.
-	return url === null ? undefined : proxyOf(url);
+/** The URL that a proxy is looked for by; an address with a zone (fe80::1%eth0) is in none, and has a meaning on this machine alone. */
+function urlOf(host: string, port: number): URL | undefined {
+	return URL.parse(`https://${hostPort(host, port)}`) ?? undefined;
 }
 
 function proxyError(caught: unknown, host: string): PluginError {
-	return new PluginError("connection-lost", toPluginError(caught).message, {
+	return new PluginError("tunnel-failed", toPluginError(caught).message, {
 		cause: caught,
 		hint: [
 			"the proxy comes from HTTPS_PROXY",

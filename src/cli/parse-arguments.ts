@@ -81,7 +81,7 @@ function typedValue(name: string, flag: Flag, given: unknown): unknown {
 	const all = (Array.isArray(given) ? given : [given]).filter(
 		(value) => value !== undefined,
 	);
-	const last: unknown = all.at(-1);
+	const last: unknown = isUnset(flag, all.at(-1)) ? undefined : all.at(-1);
 	switch (flag.kind) {
 		case "boolean":
 			return last === true;
@@ -107,6 +107,13 @@ function typedValue(name: string, flag: Flag, given: unknown): unknown {
 		}
 	}
 }
+
+/**
+ * kubectl takes its own flags for not given where their value is empty, as `--context "$CONTEXT"` may be in a script; `-v` without a value
+ * is a level.
+ */
+const isUnset = ({ group, kind }: Flag, given: unknown): boolean =>
+	given === "" && group === "cluster" && kind !== "integer";
 
 /** The parser gives an empty text for a flag without a value; `--name=` is an empty text too, and means the same to it. */
 function textOf(

@@ -33,6 +33,7 @@ export async function runCommandLine(
 	} catch (caught) {
 		const error = await explainForeignFlag(
 			toPluginError(caught),
+			argv,
 			catalogue.commands,
 		);
 		if (context.signal.aborted || error.code === "cancelled")
@@ -119,14 +120,21 @@ async function findCommand(
 /** A flag unknown here may be known elsewhere, or be a subcommand; saying so spares a look at every `--help`. */
 async function explainForeignFlag(
 	error: PluginError,
+	argv: readonly string[],
 	commands: readonly Command[],
 ): Promise<PluginError> {
 	const flag = error.facts["flag"];
 	if (error.code !== "usage" || typeof flag !== "string") return error;
 	if (commands.some(({ name }) => name === flag))
 		return withHint(error, `did you mean "${INVOCATION} ${flag}"?`);
-	const { insteadOfGrpcurlFlag } = await import("./grpcurl-flags.ts");
-	const instead = insteadOfGrpcurlFlag(flag);
+	const [{ insteadOfGrpcurlFlag }, { insteadOfKubectlFlag }] =
+		await Promise.all([
+			import("./grpcurl-flags.ts"),
+			import("./kubectl-flags.ts"),
+		]);
+	const { name: command } = splitCommand(argv, flagsOfAll(commands));
+	const instead =
+		insteadOfGrpcurlFlag(flag) ?? insteadOfKubectlFlag(flag, command);
 	if (instead !== undefined) return withHint(error, instead);
 	const owners = commands
 		.filter(({ flags }) => hasFlag(flags, flag))

@@ -206,13 +206,14 @@ export const HEALTH_FINDINGS = {
 		severity: "error",
 		holds: "The pod, or the address, can be reached.",
 		evidence:
-			"The API server refused or failed the port-forward; or the name of an address did not resolve, no route leads to it, or nothing came back from it.",
+			"The API server refused or failed the port-forward; or the name of an address did not resolve, no route leads to it, its proxy did not connect to it, or nothing came back from it.",
 		reason:
 			"The way to the pod goes through the API server and the kubelet of its node. Rights to port-forward may be missing, the node may be down, or a proxy between may not pass WebSockets on. An address (HOST:PORT) is reached without them: its name may be known inside the cluster only, or something filters the way.",
 		fix: [
 			"Read what the API server answered, in the message.",
 			"Rights: get on pods/portforward, and create from Kubernetes 1.35.",
 			"The node: kubectl get node NODE.",
+			"The proxy of an address: HTTPS_PROXY names it, NO_PROXY goes around it.",
 		],
 	},
 	KG120: {

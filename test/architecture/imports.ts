@@ -35,7 +35,12 @@ const FOUNDATION: readonly string[] = [
 ];
 
 /** Of these, what the others may import. */
-const GROUND: readonly string[] = ["errors", "shell-word", "plugin-name"];
+const GROUND: readonly string[] = [
+	"errors",
+	"file-error",
+	"shell-word",
+	"plugin-name",
+];
 
 /** The room of a file under src: its first folder, save for the few files that are rooms of their own. */
 function roomOf(file: string): string {

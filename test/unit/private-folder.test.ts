@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createPrivateFolder } from "../../src/private-folder.ts";
 
 test("a folder goes when the process ends, in the middle of its removal too", async () => {
@@ -18,4 +18,15 @@ test("a folder goes when the process ends, in the middle of its removal too", as
 	expect(existsSync(path)).toBe(false);
 	await removal;
 	expect(process.listeners("exit")).toEqual(before);
+});
+
+test("a folder of temporary files that cannot be used is named, with what names another", async () => {
+	vi.stubEnv("TMPDIR", "/nowhere");
+	onTestFinished(() => void vi.unstubAllEnvs());
+	await expect(createPrivateFolder("test")).rejects.toMatchObject({
+		code: "bad-input",
+		message:
+			"the folder of temporary files, /nowhere, cannot be written: there is no such folder",
+		hint: ["TMPDIR names another"],
+	});
 });

@@ -103,7 +103,7 @@ function nowhere(env: NodeJS.ProcessEnv): PluginError {
 	return new PluginError(
 		"bad-input",
 		isHomeless
-			? "no folder for the completion shim: HOME is not set, and the plugin's own folder may not be written to"
+			? "no folder for the completion shim: HOME is not set, and no folder of PATH may be written to that holds the plugin"
 			: "no folder for the completion shim: none of PATH may be written to that holds the plugin, is krew's, or lies below the home folder",
 		{
 			hint: [

@@ -93,14 +93,32 @@ function splitFinding(
 			code: "KG202",
 			severity: "error",
 			message: `${where}${split.length > 2 ? `, of which ${listed(harmful)}` : " that"} do not read each other's messages: what a client gets depends on the pod it meets.`,
-			fix: "undo the rollout, or finish it: kubectl rollout undo",
+			fix: `undo the rollout, or finish it: kubectl rollout undo ${workloadOf(split, origin)}`,
 		};
 	return {
 		code: "KG201",
 		severity: "warning",
 		message: `${where}: what a client finds depends on the pod it meets.`,
-		fix: "see whether a rollout goes on: kubectl rollout status",
+		fix: `see whether a rollout goes on: kubectl rollout status ${workloadOf(split, origin)}`,
 	};
+}
+
+/** What rolls out, for kubectl: which workload stands behind a Service or a selector is not known. */
+function workloadOf(split: readonly SchemaGroup[], origin: string): string {
+	const workload = /^(deploy|sts|ds)\//.test(origin) ? origin : "WORKLOAD";
+	return `${workload}${namespaceOf(split, origin)}`;
+}
+
+/** The flag for the namespace, where the pods have one. */
+function namespaceOf(split: readonly SchemaGroup[], origin: string): string {
+	const [namespace, ...others] = new Set(
+		split.flatMap(({ holders }) =>
+			holders
+				.filter((holder) => counts(holder, origin))
+				.map((holder) => holder.namespace),
+		),
+	);
+	return namespace && others.length === 0 ? ` -n ${namespace}` : "";
 }
 
 function isHarmful({ differences }: Pair): boolean {
@@ -128,7 +146,7 @@ function sameImage(
 		code: "KG203",
 		severity: "warning",
 		message: `pods of the same image ${image} serve different schemas: the tag was moved, or the environment decides.`,
-		fix: "compare the digests (imageID): kubectl describe pods",
+		fix: `compare the digests (imageID): kubectl describe pods${namespaceOf(split, origin)}`,
 	}));
 }
 

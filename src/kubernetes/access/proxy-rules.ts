@@ -10,18 +10,17 @@ const SCHEMES = ["http:", "https:", "socks5:", "socks5h:"];
 
 /**
  * The proxy that the environment sets for a URL, by the rules of Go's httpproxy package, which kubectl follows: HTTPS_PROXY or
- * HTTP_PROXY by the URL's scheme (lower case too), NO_PROXY, and never one for localhost. A proxy without scheme is http.
+ * HTTP_PROXY by the URL's scheme (lower case too), NO_PROXY, and never one for localhost. A proxy without scheme is http; one that is
+ * no URL is passed over.
  * @throws PluginError `bad-input` for a scheme that no proxy has
  */
 export function proxyFromEnvironment(
 	url: URL,
 	env: NodeJS.ProcessEnv,
 ): URL | undefined {
-	const name = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
-	const text = variable(env, name);
-	if (text === undefined || isExempt(url, variable(env, "NO_PROXY") ?? ""))
-		return undefined;
-	const proxy = URL.parse(text.includes("://") ? text : `http://${text}`);
+	const { name, text } = setFor(url, env);
+	if (text === undefined) return undefined;
+	const proxy = proxyUrl(text);
 	if (proxy === null) return undefined;
 	if (!SCHEMES.includes(proxy.protocol))
 		throw new PluginError(
@@ -31,6 +30,25 @@ export function proxyFromEnvironment(
 		);
 	return proxy;
 }
+
+/** The variable that was to set the proxy for a URL, where it was passed over for being none itself. */
+export function passedOver(
+	url: URL,
+	env: NodeJS.ProcessEnv,
+): string | undefined {
+	const { name, text } = setFor(url, env);
+	return text !== undefined && proxyUrl(text) === null ? name : undefined;
+}
+
+/** The variable for a URL, and what it holds; undefined where it is not set, or not for this URL. */
+function setFor(url: URL, env: NodeJS.ProcessEnv) {
+	const name = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
+	const isFree = isExempt(url, variable(env, "NO_PROXY") ?? "");
+	return { name, text: isFree ? undefined : variable(env, name) };
+}
+
+const proxyUrl = (text: string): URL | null =>
+	URL.parse(text.includes("://") ? text : `http://${text}`);
 
 function variable(env: NodeJS.ProcessEnv, name: string): string | undefined {
 	return env[name] || env[name.toLowerCase()] || undefined;

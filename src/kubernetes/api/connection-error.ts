@@ -77,6 +77,11 @@ function explain(
 				code === "ETIMEDOUT" ? "does not answer" : "is out of reach",
 				"see that a needed VPN is up and that no firewall is in the way",
 			];
+		case "EMFILE":
+			return [
+				"cannot be reached: this process may open no more files",
+				"ulimit -n shows how many it may, a connection being one, and raises it",
+			];
 		case "CERT_HAS_EXPIRED":
 			return [
 				"has expired",

@@ -53,12 +53,21 @@ export function ScreenFrame({
 	);
 }
 
-/** A line with something at either end; the right one goes when both do not fit. */
+/**
+ * A line with something at either end. Of both there are several ways to say it, the fullest first: the first pair that fits is shown, the
+ * left end as full as may be; where none does, the last left end alone.
+ */
 export function twoEnds(
-	left: StyledText,
-	right: StyledText,
+	lefts: readonly StyledText[],
+	rights: readonly StyledText[],
 	columns: number,
 ): StyledText {
-	const between = columns - columnsOf(left) - columnsOf(right);
-	return between < 2 ? left : [left, " ".repeat(between), right];
+	for (const left of lefts)
+		for (const right of rights) {
+			const widthOfRight = columnsOf(right);
+			const between = columns - columnsOf(left) - widthOfRight;
+			if (widthOfRight === 0 && between >= 0) return left;
+			if (between >= 2) return [left, " ".repeat(between), right];
+		}
+	return lefts.at(-1) ?? "";
 }

@@ -68,15 +68,18 @@ async function write(
 
 /** With the folders that it is in. Node's recursive mkdir never comes to an end in /proc, where nothing can be made. */
 async function makeFolder(folder: string): Promise<void> {
-	if (await isFolder(folder)) return;
+	if (await isThere(folder)) return;
 	if (dirname(folder) !== folder) await makeFolder(dirname(folder));
 	// Runs of several pods write side by side.
 	await mkdir(folder).catch(async (cause) => {
-		if (!(await isFolder(folder))) throw cause;
+		if (!(await isThere(folder))) throw cause;
 	});
 }
 
-async function isFolder(path: string): Promise<boolean> {
-	const found = await stat(path).catch(() => undefined);
-	return found?.isDirectory() ?? false;
+/** A file in the place of a folder, too: writing below it then fails with the reason. */
+function isThere(path: string): Promise<boolean> {
+	return stat(path).then(
+		() => true,
+		() => false,
+	);
 }

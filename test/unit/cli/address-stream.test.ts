@@ -108,8 +108,21 @@ test("a proxy that is not there is named, with the variable it comes from", asyn
 	await proxy.close();
 	const env = { HTTPS_PROXY: proxy.url };
 	await expect(greeting("grpc.example.test", 443, env)).rejects.toMatchObject({
-		code: "connection-lost",
+		code: "tunnel-failed",
 		hint: expect.arrayContaining(["the proxy comes from HTTPS_PROXY"]),
+	});
+});
+
+test("a proxy that is no URL is gone around, as grpc-go does, and named where the way without it fails", async () => {
+	const env = { HTTPS_PROXY: "http://ann:s3#cret@proxy:3128" };
+	const hint = ["HTTPS_PROXY is no URL, so that no proxy was asked"];
+	await expect(greeting("users.invalid", 443, env)).rejects.toMatchObject({
+		code: "name-unresolved",
+		hint,
+	});
+	const exempt = { ...env, NO_PROXY: ".invalid" };
+	await expect(greeting("users.invalid", 443, exempt)).rejects.toMatchObject({
+		hint: [],
 	});
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { CLUSTER_FLAGS } from "../../../src/cli/cluster-flags.ts";
 import { defineFlags } from "../../../src/cli/flags.ts";
 import { RECORDING_FLAGS } from "../../../src/cli/output-flags.ts";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
@@ -214,6 +215,23 @@ describe("a value is what the shell has given", () => {
 			expect(parse(`--data=${text}`).flags.data).toEqual([text]);
 		},
 	);
+
+	test('an empty one of kubectl\'s own flags is none, as with kubectl: scripts give it as "$CONTEXT"', () => {
+		const empty = [
+			"--context=a",
+			"--context",
+			"",
+			"-n",
+			"",
+			"--request-timeout=",
+		];
+		expect(parseArguments(empty, CLUSTER_FLAGS).flags).toEqual(
+			parseArguments([], CLUSTER_FLAGS).flags,
+		);
+		expect(() => parseArguments(["--context"], CLUSTER_FLAGS)).toThrow(
+			"--context needs a value",
+		);
+	});
 
 	test("an empty one only where it is meant", () => {
 		expect(parse("-d", "", "--data=").flags.data).toEqual(["", ""]);

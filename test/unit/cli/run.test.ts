@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { runInProcess } from "../../in-process.ts";
 
 test.each([
@@ -10,6 +10,12 @@ test.each([
 	["health -x", "--help lists the flags"],
 	["health --version", 'did you mean "kubectl grpc version"?'],
 	["-version", 'did you mean "kubectl grpc version"?'],
+	["call svc/a GetB -f b.json", "requests go with -d @FILE"],
+	["list --filename b.proto", "schemas go with --proto or --protoset"],
+	["health -f", "--watch follows"],
+	["health --timeout=60s", "--wait=DURATION waits that long"],
+	["call svc/a GetB --timeout=5s", "--max-time=DURATION is the deadline"],
+	["diff svc/a --timeout=5s", "--help lists the flags"],
 ])(
 	"of a flag that a command does not have it is said who has it: %s",
 	async (line, hint) => {
@@ -140,3 +146,20 @@ test.each(["list", "describe"])(
 		}
 	},
 );
+
+test("a current folder that was removed is no bug of ours", async () => {
+	const removed = vi.spyOn(process, "cwd").mockImplementation(() => {
+		const failed = new Error("ENOENT: process.cwd failed");
+		throw Object.assign(failed, { code: "ENOENT", syscall: "uv_cwd" });
+	});
+	onTestFinished(() => removed.mockRestore());
+	const { status, stderr } = await runInProcess(
+		["list", "--proto", "user.proto"],
+		{ env: {} },
+	);
+	expect({ status, stderr }).toEqual({
+		status: 1,
+		stderr:
+			"error: the current folder is no longer there\n  cd to one that is\n",
+	});
+});

@@ -4,7 +4,6 @@ import { twoEnds } from "../../../render/ink/screen-frame.tsx";
 import { formatCount, shortenPodName } from "../../../render/prose.ts";
 import {
 	bad,
-	columnsOf,
 	dim,
 	good,
 	type StyledText,
@@ -32,22 +31,11 @@ export function headerLines(
 ): readonly StyledText[] {
 	const { columns } = state.screen;
 	const lines = [
-		fit(namesOf(subject), phaseText(state.call), columns),
-		fit(countsOf(state.call, subject), placeText(state), columns),
+		twoEnds(namesOf(subject), [phaseText(state.call)], columns),
+		twoEnds(countsOf(state.call, subject), [placeText(state)], columns),
 		"",
 	];
 	return lines.slice(0, headerRows(state.screen));
-}
-
-/** The first of the left ends that fits beside the right one, else the last alone. */
-function fit(
-	lefts: readonly StyledText[],
-	right: StyledText,
-	columns: number,
-): StyledText {
-	const room = columns - columnsOf(right) - 2;
-	const fitting = lefts.find((left) => columnsOf(left) <= room);
-	return twoEnds(fitting ?? lefts.at(-1) ?? "", right, columns);
 }
 
 function namesOf({ method, pod }: Subject): readonly StyledText[] {

@@ -158,12 +158,10 @@ function ownPodFix(code: FindingCode, { target: { pod } }: PodState): string {
 	}
 }
 
-function addressFix(
-	findingCode: FindingCode,
-	{ code, hint }: FailureFact,
-): string {
+/** A way that is missing is best known where it was looked for: the proxy, the name of a Service, a network. */
+function addressFix(code: FindingCode, { hint }: FailureFact): string {
 	const said = hint.join("; ");
-	if (code === "name-unresolved" && said !== "") return said;
-	const own = findingCode === "KG112" ? TLS_FIX : "another port";
-	return ADDRESS_FIXES[findingCode] ?? (said || own);
+	if (code === "KG119" && said !== "") return said;
+	const own = code === "KG112" ? TLS_FIX : "another port";
+	return ADDRESS_FIXES[code] ?? (said || own);
 }

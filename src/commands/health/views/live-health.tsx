@@ -11,25 +11,16 @@ import { keyHelpLine } from "../../../render/ink/key-help.ts";
 import { type KeyBinding, useKeys } from "../../../render/ink/keys.ts";
 import { LiveTable, visibleRows } from "../../../render/ink/live-table.tsx";
 import { useRowOrder } from "../../../render/ink/row-order.ts";
-import {
-	bodyArea,
-	ScreenFrame,
-	twoEnds,
-} from "../../../render/ink/screen-frame.tsx";
+import { bodyArea, ScreenFrame } from "../../../render/ink/screen-frame.tsx";
 import { useTableCursor } from "../../../render/ink/table-cursor.ts";
-import { dim, type StyledText, strong, warn } from "../../../render/span.ts";
-import {
-	type AskedServices,
-	type HealthReport,
-	healthReport,
-} from "../report.ts";
+import { type AskedServices, healthReport } from "../report.ts";
 import { NO_STATUS } from "../unknown-service.ts";
 import { changeLine } from "./change-line.ts";
 import { findingLines } from "./finding-lines.ts";
 import { liveColumns } from "./live-columns.ts";
+import { liveHeader } from "./live-header.ts";
 import { type LiveModel, rowKey } from "./live-model.ts";
 import { type HealthRow, rowsOf } from "./rows.ts";
-import { verdictLine } from "./table.ts";
 
 /** Lines for the findings of the selected pod, as the table leaves them; the table that is printed at the end has them all. */
 const FINDING_LINES = { fewest: 4, most: 10 };
@@ -66,7 +57,7 @@ export function LiveHealth({
 	);
 	const { rows, sort } = useRowOrder(found, rowKey);
 	const stream = paused ? "paused" : model.pods;
-	const header = [headerLine(report, stream, screen.columns), ""];
+	const header = [liveHeader(report, stream, screen.columns), ""];
 	const further = FURTHER_FOOTER_ROWS + (filter.mode === "off" ? 0 : 1);
 	const left =
 		screen.rows - header.length - ROWS_AROUND - rows.length - further;
@@ -162,43 +153,4 @@ function statusRank(status: string): string {
 
 function rowText({ pod, check }: HealthRow): string {
 	return `${pod.namespace}/${pod.name} ${check.service} ${check.status} ${pod.node ?? ""} ${pod.status}`;
-}
-
-function headerLine(
-	report: HealthReport,
-	stream: Stream,
-	columns: number,
-): StyledText {
-	const origins = [...new Set(report.pods.map((pod) => pod.origin))];
-	const shown =
-		origins.length > 2 ? `${origins.length} workloads` : origins.join(" ");
-	const verdict = report.pods.length === 0 ? "" : ["   ", standing(report)];
-	return twoEnds([strong(shown), verdict], streamText(stream), columns);
-}
-
-/** What the screen does with the changes of the pods. */
-type Stream = LiveModel["pods"] | "paused";
-
-/** Nobody serves as long as nobody has been asked: that is no verdict yet. */
-function standing(report: HealthReport): StyledText {
-	const { verdict } = report.summary;
-	const isOpen = rowsOf(report).some(
-		({ pod, check }) => pod.counted && check.status === "CONNECTING",
-	);
-	return isOpen && verdict === "down"
-		? verdictLine(report, dim("connecting"))
-		: verdictLine(report);
-}
-
-function streamText(stream: Stream): StyledText {
-	switch (stream) {
-		case "paused":
-			return warn("paused");
-		case "listing":
-			return dim("listing pods");
-		case "following":
-			return dim("following");
-		case "interrupted":
-			return warn("interrupted, pods may be out of date");
-	}
 }

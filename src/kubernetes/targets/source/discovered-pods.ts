@@ -48,9 +48,6 @@ function isEvident(choice: PortChoice): boolean {
 function nothingEvident(query: PodQuery, pods: readonly V1Pod[]): PluginError {
 	const place = placeOf(query);
 	const isNamespace = query.scope === "namespace";
-	const elsewhere = isNamespace
-		? otherNamespaces(POD_KIND, query.namespace)
-		: [];
 	if (pods.length === 0 && query.fieldSelector !== undefined)
 		return new PluginError(
 			"target",
@@ -63,7 +60,7 @@ function nothingEvident(query: PodQuery, pods: readonly V1Pod[]): PluginError {
 			`no running pods in ${place}, so no gRPC workload either`,
 			{
 				hint: isNamespace
-					? [...elsewhere, "-n NAMESPACE looks elsewhere, -A everywhere"]
+					? ["-n NAMESPACE looks elsewhere, -A everywhere"]
 					: [],
 			},
 		);
@@ -75,7 +72,7 @@ function nothingEvident(query: PodQuery, pods: readonly V1Pod[]): PluginError {
 			facts: { pods: pods.length },
 			hint: [
 				`name one to look at it all the same: ${listed(workloads)}`,
-				...elsewhere,
+				...(isNamespace ? otherNamespaces(POD_KIND, query.namespace) : []),
 			],
 		},
 	);

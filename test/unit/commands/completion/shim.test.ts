@@ -76,9 +76,11 @@ describe("where the shim goes", () => {
 		});
 	});
 
-	test("without HOME the error says so", async () => {
+	test("without HOME the error says so, and blames no folder of a plugin that is on no PATH", async () => {
 		const env = { PATH: path(folder("bin")) };
-		await expect(shimFolder(undefined, env)).rejects.toThrow(/HOME is not set/);
+		await expect(shimFolder(undefined, env)).rejects.toThrow(
+			"HOME is not set, and no folder of PATH may be written to that holds the plugin",
+		);
 	});
 
 	test("where --dir says, with a warning when PATH does not lead there", async () => {

@@ -95,6 +95,24 @@ describe("replicas", () => {
 		expect(codes(diff)).toContain("KG203");
 	});
 
+	test.each([
+		["deploy/user-service", "deploy/user-service -n shop"],
+		["svc/user-service", "WORKLOAD -n shop"],
+	])("of %s that differ are told with commands for %s", async (origin, on) => {
+		const of = (name: string, told: SchemaFact) =>
+			pod(name, told).map((one) =>
+				one.kind === "target"
+					? { ...one, target: { ...one.target, origin } }
+					: one,
+			);
+		const { findings } = await diffOf(of("old", V1), of("new", V2));
+		expect(findings.map(({ finding }) => finding.fix)).toEqual([
+			`undo the rollout, or finish it: kubectl rollout undo ${on}`,
+			"compare the digests (imageID): kubectl describe pods -n shop",
+			"let clients use a method when all pods have it",
+		]);
+	});
+
 	test("of which one has no use for a message that it still declares lose nothing", async () => {
 		const proto = clone(FileDescriptorProtoSchema, file);
 		for (const { method } of proto.service)

@@ -331,6 +331,14 @@ describe("what a finding says", () => {
 		expect(fixOf([])).toContain("look at the name");
 	});
 
+	test("a proxy that does not connect to an address: where the proxy comes from", () => {
+		const hint = ["the proxy comes from HTTPS_PROXY", "NO_PROXY goes around"];
+		const failure = { code: "tunnel-failed", message: "no", hint } as const;
+		expect(messageOf(endpointTarget("users", 443), { failure })?.fix).toBe(
+			hint.join("; "),
+		);
+	});
+
 	test("a refused port: the log of the container that should listen", () => {
 		const { containers } = target("a").pod;
 		const proxy = containers.map((one) => ({ ...one, name: "proxy" }));

@@ -54,7 +54,8 @@ test.each([
 	["EAI_AGAIN", "cannot be found: DNS has no address for api.example.test"],
 	["EHOSTUNREACH", "is out of reach"],
 	["ETIMEDOUT", "does not answer"],
-	["EMFILE", "cannot be reached: too bad"],
+	["EMFILE", "cannot be reached: this process may open no more files"],
+	["EADDRNOTAVAIL", "cannot be reached: too bad"],
 ])("%s", (code, message) => {
 	const caught = Object.assign(new Error("too bad"), { code });
 	const destination = {

@@ -67,9 +67,24 @@ describe("screen frame", () => {
 	it.each([
 		[20, "left           right"],
 		[11, "left  right"],
-		[10, "left"],
+		[10, "left    ri"],
+		[8, "left  ri"],
+		[7, "l    ri"],
+		[5, "l  ri"],
+		[4, "l"],
 	])("puts two ends into %i columns", (columns, text) => {
-		expect(plainText(twoEnds("left", "right", columns))).toBe(text);
+		const line = twoEnds(["left", "l"], ["right", "ri"], columns);
+		expect(plainText(line).trimEnd()).toBe(text);
+	});
+
+	it.each([
+		[8, "left"],
+		[4, "left"],
+		[3, "l"],
+	])("leaves the right end out in %i columns where it may", (columns, text) => {
+		expect(plainText(twoEnds(["left", "l"], ["right", ""], columns))).toBe(
+			text,
+		);
 	});
 });
 

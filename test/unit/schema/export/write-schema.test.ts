@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import {
@@ -76,6 +76,19 @@ it.runIf(existsSync("/proc/self"))(
 		});
 	},
 );
+
+it.each(["", "deeper"])("says that %j leads through a file", async (below) => {
+	const file = join(folder, "file");
+	await writeFile(file, "");
+	const writing = writeProtoFiles(
+		await schemaOf("a/b.proto"),
+		join(file, below),
+	);
+	await expect(writing).rejects.toMatchObject({
+		code: "bad-input",
+		message: `--proto-out-dir: ${join(file, below, "a/b.proto")} cannot be written: its path leads through a file`,
+	});
+});
 
 it("writes nothing outside the folder", async () => {
 	const schema = await schemaOf("../escaped.proto");

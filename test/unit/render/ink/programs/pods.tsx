@@ -94,10 +94,12 @@ function Pods() {
 	const header = [
 		twoEnds(
 			[
-				strong("deploy/user-service"),
-				`   ${serving} of ${all.length} pods serving`,
+				[
+					strong("deploy/user-service"),
+					`   ${serving} of ${all.length} pods serving`,
+				],
 			],
-			"watching",
+			["watching", ""],
 			screen.columns,
 		),
 	];

@@ -1,0 +1,29 @@
+const SCHEMAS = "schemas go with --proto or --protoset";
+const FOLLOWS = "--watch follows";
+
+const FILE = {
+	call: "requests go with -d @FILE",
+	list: SCHEMAS,
+	describe: SCHEMAS,
+	diff: SCHEMAS,
+};
+
+/** What to do in place of flags of kubectl's commands that its users try, by flag and by the subcommand it was given to. */
+const INSTEAD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+	f: { ...FILE, health: FOLLOWS },
+	filename: FILE,
+	follow: { health: FOLLOWS },
+	timeout: {
+		health: "--wait=DURATION waits that long",
+		call: "--max-time=DURATION is the deadline",
+	},
+};
+
+/** What to do in place of a flag of kubectl, by its name; undefined for others, and where nothing stands for it. */
+export function insteadOfKubectlFlag(
+	name: string,
+	command: string | undefined,
+): string | undefined {
+	if (command === undefined || !Object.hasOwn(INSTEAD, name)) return undefined;
+	return INSTEAD[name]?.[command];
+}
