@@ -32,9 +32,12 @@ export type TableOptions = {
 	readonly headers?: "shown" | "hidden";
 	/** Columns before each line. Default: 0. */
 	readonly indent?: number;
-	/** Columns between two columns. Default: 3, as kubectl. */
+	/** Columns between two columns. Default: 3, as kubectl; 2 where a line is as wide as the terminal only so. */
 	readonly gap?: number;
 };
+
+const GAP = 3;
+const NARROW_GAP = 2;
 
 type Cells = readonly StyledText[];
 
@@ -60,6 +63,17 @@ function columnWidths(
 			return Math.max(widest, columnsOf(cells[index] ?? ""));
 		}, 0),
 	);
+}
+
+/** The gap that the page takes: where the widest line runs over the edge with either, nothing is gained by the narrow one. */
+function gapFor(
+	widths: readonly number[],
+	indent: number,
+	width: number,
+): number {
+	const gaps = Math.max(widths.length - 1, 0);
+	const room = width - indent - widths.reduce((sum, one) => sum + one, 0);
+	return room < GAP * gaps && room >= NARROW_GAP * gaps ? NARROW_GAP : GAP;
 }
 
 /** One row as its lines: more than one when the last cell wraps. */
@@ -104,15 +118,14 @@ export function layOutTable<Row>(
 	const all: readonly Cells[] =
 		options.headers === "hidden" ? body : [headings, ...body];
 	const widths = columnWidths(all, shown.length);
-	const room = {
-		gap: options.gap ?? 3,
-		indent: options.indent ?? 0,
-		width: lineWidth(page),
-	};
+	const { indent = 0 } = options;
+	const width = lineWidth(page);
+	const gap = options.gap ?? gapFor(widths, indent, width);
+	const room = { gap, indent, width };
 	return all.flatMap((cells) => layOutRow(cells, shown, widths, room));
 }
 
-/** Prints a table as kubectl does: columns three spaces apart, no frame, nothing at the end of a line. */
+/** Prints a table as kubectl does: columns some spaces apart, no frame, nothing at the end of a line. */
 export function printTable<Row>(
 	columns: readonly Column<Row>[],
 	rows: readonly Row[],

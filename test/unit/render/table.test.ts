@@ -84,6 +84,17 @@ describe("table", () => {
 		).toBe("  a  b  1\n");
 	});
 
+	it("narrows the gap on a terminal where the lines fit only so", () => {
+		const heading = (columns: number) =>
+			draw({ kind: "terminal", columns, colour: "plain" }).split("\n")[0];
+		const wide = "POD                  STATUS          RPS";
+		const narrow = "POD                 STATUS         RPS";
+		expect(heading(wide.length)).toBe(wide);
+		expect(heading(wide.length - 1)).toBe(narrow);
+		expect(heading(narrow.length)).toBe(narrow);
+		expect(heading(narrow.length - 1)).toBe(wide);
+	});
+
 	it("wraps prose in the last column on a terminal", () => {
 		const terminal: Page = { kind: "terminal", columns: 66, colour: "plain" };
 		expect(draw(terminal, { layout: "wide" })).toBe(
