@@ -11,6 +11,7 @@ import type { SchemaSource } from "../schema/schema.ts";
 import { abortableSource } from "../schema/source/abortable-source.ts";
 import { joinedSource } from "../schema/source/joined-source.ts";
 import { mixedSource } from "../schema/source/mixed-source.ts";
+import type { SchemaMaking } from "../schema/source/schema-making.ts";
 import { type Contradiction, refuseContradictory } from "./contradictions.ts";
 import type { FlagValues } from "./flags.ts";
 import type { SCHEMA_FLAGS } from "./schema-flags.ts";
@@ -47,6 +48,8 @@ type ServerSchema = {
 	/** Where the schema is kept between runs; a caller to whom the server answers as if it were wrong removes it. */
 	readonly slot?: SchemaSlot | undefined;
 	readonly listing?: Listing;
+	/** What becomes of what it sends. */
+	readonly making: SchemaMaking;
 };
 
 /** Where the flags say that the schema comes from. Nobody waits for it any longer when the signal aborts. */
@@ -66,11 +69,11 @@ export function openSchema(
 
 function serverSource(
 	values: Values,
-	{ session, slot, listing }: ServerSchema,
+	{ session, slot, listing, making }: ServerSchema,
 ): SchemaSource {
-	const asked = reflectionSource(session);
+	const asked = reflectionSource(session, making);
 	const server =
-		slot === undefined ? asked : cachedSource(asked, slot, listing);
+		slot === undefined ? asked : cachedSource(asked, slot, making, listing);
 	return hasSchemaFiles(values)
 		? mixedSource([server, fileSource(values)])
 		: server;

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import { openSchema } from "../../../src/cli/schema.ts";
 import { SCHEMA_FLAGS } from "../../../src/cli/schema-flags.ts";
+import { schemaMaking } from "../../../src/schema/source/schema-making.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import {
 	descriptor,
@@ -28,7 +29,7 @@ const files = [
 const open = (argv: readonly string[], asked = session) =>
 	openSchema(
 		parseArguments(argv, SCHEMA_FLAGS).flags,
-		{ session: asked },
+		{ session: asked, making: schemaMaking() },
 		new AbortController().signal,
 	);
 
