@@ -1,4 +1,5 @@
 import type { DescExtension, DescField, DescMethod } from "@bufbuild/protobuf";
+import { isOpen } from "../link/open-enums.ts";
 import { defaultOf } from "./default-value.ts";
 import { cardinalityOf } from "./field-type.ts";
 import { jsonFormatOf } from "./json-format.ts";
@@ -17,7 +18,7 @@ export function meaningOf(symbol: SchemaType | DescMethod): string {
 		case "extension":
 			return fieldMeaning(symbol);
 		case "enum":
-			return `${jsonFormatOf(symbol)};${symbol.open ? "open" : "closed"}`;
+			return `${jsonFormatOf(symbol)};${isOpen(symbol) ? "open" : "closed"}`;
 		case "service":
 		case "rpc":
 			return "";

@@ -80,8 +80,8 @@ function messageText(
 	registry: Registry,
 ): string {
 	try {
-		return toText(output, message, { registry });
+		return toText(output, message, { registry, printUnknownFields: true });
 	} catch {
-		return toText(output, message);
+		return toText(output, message, { printUnknownFields: true });
 	}
 }

@@ -203,6 +203,27 @@ describe("what is in a message", () => {
 		);
 	});
 
+	it("shows it whatever else is in the message, in text too, and can be sent it", async () => {
+		const body = new BinaryWriter()
+			.tag(4, WireType.Varint)
+			.int32(9)
+			.tag(103, WireType.Varint)
+			.int32(-9)
+			.tag(1000, WireType.Varint)
+			.int32(5)
+			.finish();
+		expect(written(LEGACY, body)).toBe(
+			'{"shape":9,"[everything.v1.outline]":-9}',
+		);
+		expect(written(LEGACY, body, { format: "text" })).toBe(
+			"shape: 9\n[everything.v1.outline]: -9\n1000: 5",
+		);
+		const json = '{"shape":9,"[everything.v1.outline]":-9}';
+		expect(await echo(LEGACY, `{"id":"x",${json.slice(1)}`)).toBe(
+			`{"id":"x",${json.slice(1)}`,
+		);
+	});
+
 	it("keeps what a terminal would act on for the view to escape", async () => {
 		expect(await echo(EVERYTHING, '{"aString":"\\u001b[31m\\u202e"}')).toBe(
 			'{"aString":"\\u001b[31m\u202e"}',
