@@ -27,6 +27,7 @@ import { interpretOptions } from "./interpret-options.ts";
 import { parseFile } from "./parse-file.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { sourceError, type Token } from "./tokens.ts";
+import { visibleFrom } from "./visible-files.ts";
 
 /** .proto files, and the folders that they and their imports are looked for in. */
 export type ProtoFiles = {
@@ -70,7 +71,11 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 	checkTypes(parsed);
 	const protos = [...parsed.values()].map(({ proto }) => proto);
 	const registry = await registryOf(protos);
-	const options = protos.map((proto) => interpretOptions(proto, registry));
+	const options = [...parsed.values()].map((file) =>
+		interpretOptions(file, registry, () =>
+			visibleFrom(file, parsed, "options"),
+		),
+	);
 	const linked = options.includes("features")
 		? await registryOf(protos)
 		: registry;
