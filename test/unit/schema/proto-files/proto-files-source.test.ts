@@ -190,7 +190,7 @@ describe("a custom option", () => {
 		],
 		[
 			'message M {\n  string a = 1 [deprecated = true,\n    (opt.declared.text) = "a", (opt.declared.text) = "b"];\n}',
-			"3:34: option (opt.declared.text): ",
+			"3:32: option (opt.declared.text): ",
 		],
 	])(
 		"that is wrong is named, with its place: %s",
