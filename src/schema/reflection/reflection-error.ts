@@ -8,6 +8,10 @@ import {
 	NO_ROUTE_HINT,
 } from "../../grpc/foreign-answer.ts";
 import type { ReflectionFailure } from "../../grpc/reflection.ts";
+import {
+	isUnaskedEncoding,
+	UNASKED_ENCODING_HINT,
+} from "../../grpc/unasked-encoding.ts";
 
 /** What to do where a server does not describe itself. */
 export const GIVE_FILES = "give the schema with --proto or --protoset";
@@ -31,6 +35,7 @@ export function reflectionError(
 
 function hintFor(status: RpcStatus): readonly string[] {
 	if (isCutOff(status)) return [];
+	if (isUnaskedEncoding(status)) return [UNASKED_ENCODING_HINT];
 	const who = isForeign(status) ? [foreignHint(status)] : [];
 	switch (status.name) {
 		case "UNIMPLEMENTED":

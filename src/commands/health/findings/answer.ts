@@ -8,6 +8,10 @@ import {
 	NO_ROUTE_HINT,
 } from "../../../grpc/foreign-answer.ts";
 import { IN_HEADERS_HINT, saysInHeaders } from "../../../grpc/no-trailers.ts";
+import {
+	isUnaskedEncoding,
+	UNASKED_ENCODING_HINT,
+} from "../../../grpc/unasked-encoding.ts";
 import { quote } from "../../../kubernetes/quote.ts";
 import { listed } from "../../../listed.ts";
 import { formatDuration } from "../../../render/duration.ts";
@@ -218,6 +222,7 @@ function rpcFailed(
 		fix: fixForStatus(code, [
 			...(isForeign(status) ? [foreignHint(status)] : []),
 			...(saysInHeaders(status) ? [IN_HEADERS_HINT] : []),
+			...(isUnaskedEncoding(status) ? [UNASKED_ENCODING_HINT] : []),
 		]),
 	};
 }
