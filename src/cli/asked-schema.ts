@@ -21,13 +21,9 @@ import {
 	type Reaching,
 } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
-import {
-	checkSchemaFlags,
-	hasSchemaFiles,
-	openFiles,
-	openSchema,
-} from "./schema.ts";
+import { openFiles, openSchema } from "./schema.ts";
 import { schemaSlotOf } from "./schema-cache.ts";
+import { checkSchemaFlags, hasSchemaFiles } from "./schema-contradictions.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
 
