@@ -19,6 +19,7 @@ import { rawFileOf } from "../link/raw-file.ts";
 import { inTurns } from "../link/steps.ts";
 import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
+import { checkExtensions } from "./check-extensions.ts";
 import { checkFeatures } from "./check-features.ts";
 import { checkNames } from "./check-names.ts";
 import { checkNumbers } from "./check-numbers.ts";
@@ -79,7 +80,10 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 	const linked = options.includes("features")
 		? await registryOf(protos)
 		: registry;
-	for (const file of parsed.values()) checkFeatures(file, linked);
+	for (const file of parsed.values()) {
+		checkFeatures(file, linked);
+		checkExtensions(file, linked);
+	}
 	return createFileStore(protos.map(rawFileOf));
 }
 
