@@ -5,8 +5,8 @@ export type Room = { left: number };
 
 const MIB = 1024 * 1024;
 /** Whatever the length of a message. */
-const LEAST_BYTES = 512 * MIB;
-const BYTES_A_BYTE = 64;
+const LEAST_BYTES = 256 * MIB;
+const BYTES_A_BYTE = 32;
 
 /** The room of a message of so many bytes on the wire. */
 export function roomFor({ length }: Uint8Array): Room {
