@@ -1,6 +1,6 @@
 import { outerScope } from "../link/elements.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
-import type { RawFile } from "../link/raw-file.ts";
+import { type RawFile, usableFiles } from "../link/raw-file.ts";
 import type { Schema, SchemaSource } from "../schema.ts";
 import type { SchemaMaking } from "../source/schema-making.ts";
 import { fullName } from "../source/schema-of-store.ts";
@@ -71,11 +71,12 @@ export function cachedSource(
 
 async function readKept(
 	slot: SchemaSlot,
-	making: SchemaMaking,
+	{ decode }: SchemaMaking,
 ): Promise<Kept | undefined> {
 	const entry = await slot.read();
-	const files = entry && (await decodedAll(entry.files, making));
-	return entry && files && { ...entry, files };
+	if (entry === undefined) return undefined;
+	const files = await usableFiles(entry.files, decode);
+	return files.length < entry.files.length ? undefined : { ...entry, files };
 }
 
 /** Undefined where not all of a schema is kept; or a symbol is in none of its files: a method that the server has since, or a type that this program has itself. */
@@ -97,28 +98,16 @@ async function keptSchema(
 		: schemaOf(store, { files: names, services });
 }
 
-/** Undefined when there is one that cannot be decoded. */
-async function decodedAll(
-	files: readonly Uint8Array[],
-	{ decode }: SchemaMaking,
-): Promise<readonly RawFile[] | undefined> {
-	const decoded = await decode(files);
-	const usable = decoded.flatMap((one) =>
-		one.kind === "file" ? [one.file] : [],
-	);
-	return usable.length < files.length ? undefined : usable;
-}
-
 /** The entry with a schema that holds everything those symbols need; undefined for one with flaws that its files don't show. */
 async function withSchema(
 	entry: Kept | undefined,
 	{ services, files, problems }: Schema,
 	symbols: readonly string[],
-	making: SchemaMaking,
+	{ decode }: SchemaMaking,
 ): Promise<Kept | undefined> {
 	if (problems.some(({ kind }) => kind !== "missing-import")) return undefined;
-	const usable = await decodedAll(files, making);
-	if (usable === undefined) return undefined;
+	const usable = await usableFiles(files, decode);
+	if (usable.length < files.length) return undefined;
 	const fresh = createFileStore(usable);
 	if (entry === undefined || !isCurrent(entry, services, fresh))
 		return { services, symbols, files: fresh.files() };

@@ -42,6 +42,7 @@ const LABELS: Readonly<Record<string, Label>> = {
 type FieldScope = {
 	readonly cursor: Cursor;
 	readonly syntax: string;
+	readonly within: "message" | "oneof";
 	/** Where the types go that a map or a group declares. */
 	readonly nested: DescriptorProto[];
 	readonly parseBody: (message: DescriptorProto) => void;
@@ -49,11 +50,13 @@ type FieldScope = {
 
 /** Reads one field: `repeated T name = 1 [...];`, a map or a group. `proto3Optional` is set; its oneof is the caller's. */
 export function parseField(scope: FieldScope): FieldDescriptorProto {
-	const { cursor, syntax } = scope;
+	const { cursor, syntax, within } = scope;
 	const from = cursor.place();
+	const at = cursor.peek();
 	const field = create(FieldDescriptorProtoSchema, { label: Label.OPTIONAL });
 	const label = LABELS[cursor.peek().text];
 	if (label !== undefined) {
+		if (within === "oneof") throw cursor.fail("a oneof's fields have no label");
 		cursor.next();
 		field.label = label;
 		if (syntax === "proto3" && label === Label.OPTIONAL)
@@ -61,8 +64,11 @@ export function parseField(scope: FieldScope): FieldDescriptorProto {
 	}
 	if (cursor.take("group")) return parseGroup(scope, field, from);
 	const type = cursor.path("a field's type");
-	if (type === "map" && cursor.take("<"))
+	if (type === "map" && cursor.take("<")) {
+		if (label !== undefined) throw cursor.fail("a map has no label", at);
+		if (within === "oneof") throw cursor.fail("a oneof holds no map", at);
 		return documented(cursor, from, parseMap(scope, field, from));
+	}
 	setType(field, type);
 	parseNameAndNumber(cursor, field);
 	parseFieldOptions(scope, field);

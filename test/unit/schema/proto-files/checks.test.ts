@@ -147,6 +147,19 @@ const OF_FEATURES: readonly [source: string, message: string][] = [
 /** Files of proto2, and what protoc and we say of them. */
 const OF_PROTO2: readonly [source: string, message: string][] = [
 	["message A { optional int32 a = 1 [default = x]; }", "1:64: an integer"],
+	[
+		"message A { oneof o { repeated int32 a = 1; } }",
+		"1:42: a oneof's fields have no label",
+	],
+	[
+		"message A { oneof o { map<int32, int32> a = 1; } }",
+		"1:42: a oneof holds no map",
+	],
+	[
+		"message A { repeated map<int32, int32> a = 1; }",
+		"1:32: a map has no label",
+	],
+	["message A { oneof o {} }", "1:41: a field's type was expected"],
 	["message A { optional int32 a = 1 [default = 1.5]; }", "1:64: an integer"],
 	[
 		"message A { optional int32 a = 1 [default = 2147483648]; }",
