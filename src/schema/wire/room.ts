@@ -14,8 +14,7 @@ export function roomFor({ length }: Uint8Array): Room {
 }
 
 /** Why a message is not read that takes more, behind its name. */
-export const OVER_ROOM =
-	"holds more messages and values than are read: --format binary gives the bytes";
+export const OVER_ROOM = "holds more messages and values than are read";
 
 /** Takes room. @throws when there is not as much */
 export function spend(room: Room | undefined, bytes: number): void {

@@ -203,7 +203,7 @@ describe("a message that a few bytes make large", () => {
 		return body;
 	};
 	const over =
-		"!! everything.v1.Everything holds more messages and values than are read: --format binary gives the bytes";
+		"!! everything.v1.Everything holds more messages and values than are read";
 
 	it.each<[string, () => Uint8Array]>([
 		["messages of many fields", crowd],
