@@ -5,6 +5,7 @@ import { findKind } from "../kubernetes/targets/kinds.ts";
 import { noteOn } from "../render/progress.ts";
 import type { Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
+import { schemaMaking } from "../schema/source/schema-making.ts";
 import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { FlagValues } from "./flags.ts";
 import { metadataOf } from "./metadata.ts";
@@ -20,13 +21,9 @@ import {
 	type Reaching,
 } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
-import {
-	checkSchemaFlags,
-	hasSchemaFiles,
-	openFiles,
-	openSchema,
-} from "./schema.ts";
+import { openFiles, openSchema } from "./schema.ts";
 import { schemaSlotOf } from "./schema-cache.ts";
+import { checkSchemaFlags, hasSchemaFiles } from "./schema-contradictions.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
 
@@ -124,8 +121,13 @@ async function askPod(
 		signal: access.signal,
 	});
 	const slot = schemaSlotOf(target, env, flags);
+	const making = schemaMaking();
 	return {
-		source: openSchema(flags, { session, slot, listing }, access.signal),
+		source: openSchema(
+			flags,
+			{ session, slot, listing, making },
+			access.signal,
+		),
 		from: target.pod,
 		close() {
 			session.close();

@@ -11,34 +11,12 @@ import type { SchemaSource } from "../schema/schema.ts";
 import { abortableSource } from "../schema/source/abortable-source.ts";
 import { joinedSource } from "../schema/source/joined-source.ts";
 import { mixedSource } from "../schema/source/mixed-source.ts";
-import { type Contradiction, refuseContradictory } from "./contradictions.ts";
+import type { SchemaMaking } from "../schema/source/schema-making.ts";
 import type { FlagValues } from "./flags.ts";
+import { hasSchemaFiles } from "./schema-contradictions.ts";
 import type { SCHEMA_FLAGS } from "./schema-flags.ts";
 
 type Values = FlagValues<typeof SCHEMA_FLAGS>;
-
-/** Every contradiction between schema flags, with a test row each. */
-const CONTRADICTIONS: readonly Contradiction<Values>[] = [
-	{
-		when: (values) => values.reflection === "off" && !hasSchemaFiles(values),
-		says: "--reflection=off needs --proto or --protoset",
-		hint: "--proto FILE, or --protoset FILE as protoc --descriptor_set_out writes it",
-	},
-	{
-		when: (values) => values.reflection === "only" && hasSchemaFiles(values),
-		says: "--reflection=only goes with neither --proto nor --protoset",
-	},
-	{
-		when: (values) =>
-			values["import-path"].length > 0 && values.proto.length === 0,
-		says: "--import-path means nothing without --proto",
-	},
-];
-
-/** @throws PluginError `usage` when flags contradict each other */
-export function checkSchemaFlags(values: Values): void {
-	refuseContradictory(values, CONTRADICTIONS);
-}
 
 /** A server that is asked for its schema. */
 type ServerSchema = {
@@ -47,6 +25,8 @@ type ServerSchema = {
 	/** Where the schema is kept between runs; a caller to whom the server answers as if it were wrong removes it. */
 	readonly slot?: SchemaSlot | undefined;
 	readonly listing?: Listing;
+	/** What becomes of what it sends. */
+	readonly making: SchemaMaking;
 };
 
 /** Where the flags say that the schema comes from. Nobody waits for it any longer when the signal aborts. */
@@ -55,7 +35,6 @@ export function openSchema(
 	server: ServerSchema,
 	signal: AbortSignal,
 ): SchemaSource {
-	checkSchemaFlags(values);
 	return abortableSource(
 		values.reflection === "off"
 			? fileSource(values)
@@ -66,11 +45,11 @@ export function openSchema(
 
 function serverSource(
 	values: Values,
-	{ session, slot, listing }: ServerSchema,
+	{ session, slot, listing, making }: ServerSchema,
 ): SchemaSource {
-	const asked = reflectionSource(session);
+	const asked = reflectionSource(session, making);
 	const server =
-		slot === undefined ? asked : cachedSource(asked, slot, listing);
+		slot === undefined ? asked : cachedSource(asked, slot, making, listing);
 	return hasSchemaFiles(values)
 		? mixedSource([server, fileSource(values)])
 		: server;
@@ -85,7 +64,6 @@ export function openFiles(
 	signal: AbortSignal,
 	copies?: ReadonlyMap<string, string>,
 ): SchemaSource {
-	checkSchemaFlags(values);
 	return abortableSource(fileSource(values, copies), signal);
 }
 
@@ -115,12 +93,4 @@ function fileSource(
 	return only !== undefined && others.length === 0
 		? only.source
 		: joinedSource(sources);
-}
-
-/** Whether files give the schema, or a part of it. */
-export function hasSchemaFiles({
-	proto,
-	protoset,
-}: Pick<Values, "proto" | "protoset">): boolean {
-	return proto.length > 0 || protoset.length > 0;
 }

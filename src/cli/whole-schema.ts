@@ -3,12 +3,12 @@ import { keepConnection } from "../grpc/kept-connection.ts";
 import { openReflection } from "../grpc/reflection.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { reflectionSource } from "../schema/reflection/reflection-source.ts";
-import {
-	type SchemaMaking,
-	sharedSchemas,
-} from "../schema/reflection/shared-schemas.ts";
 import type { Schema } from "../schema/schema.ts";
 import { abortableSource } from "../schema/source/abortable-source.ts";
+import {
+	type SchemaMaking,
+	schemaMaking,
+} from "../schema/source/schema-making.ts";
 import type { FlagValues } from "./flags.ts";
 import { metadataOf } from "./metadata.ts";
 import type { OpenChannelTo } from "./reach.ts";
@@ -33,7 +33,7 @@ export function schemaQuestionsOf(
 		metadata: metadataOf(flags.header),
 		rpcTimeoutMs: flags["rpc-timeout"],
 		concurrency: flags.concurrency,
-		making: sharedSchemas(),
+		making: schemaMaking(),
 	};
 }
 

@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gunzip, gzip, inflate } from "node:zlib";
 import type { RpcStatus } from "./channel.ts";
 import { channelStatus } from "./status.ts";
+import { unaskedEncoding } from "./unasked-encoding.ts";
 
 /** Of the prefix of each message (PROTOCOL-HTTP2.md, "Length-Prefixed-Message"). */
 export const PREFIX_BYTES = 5;
@@ -11,9 +12,6 @@ const [compressGzip, expandGzip, expandDeflate] = [
 	promisify(gunzip),
 	promisify(inflate),
 ];
-
-/** What this client can expand, as `grpc-accept-encoding` states it. */
-export const ACCEPTED_ENCODINGS = "identity,deflate,gzip";
 
 /** Puts the gRPC prefix before a message body: a flag for compression, then the length (PROTOCOL-HTTP2.md). */
 export function frameMessage(
@@ -54,10 +52,7 @@ export async function expandMessage(
 ): Promise<Expanded> {
 	const expand = expanderOf(framed[0], encoding);
 	if (expand === undefined)
-		return undecodable(
-			"INTERNAL",
-			`the server sent a message compressed with "${encoding.slice(0, 40)}", which was not offered`,
-		);
+		return { kind: "undecodable", status: unaskedEncoding(encoding) };
 	try {
 		const body = await expand(plainBody(framed), { maxOutputLength: maxBytes });
 		return { kind: "body", body };

@@ -3,11 +3,11 @@ import { USER_AGENT } from "../client-version.ts";
 import { PluginError } from "../errors.ts";
 import { timeLeftMs } from "./call-deadline.ts";
 import type { CallOptions, ChannelOptions, RpcStatus } from "./channel.ts";
-import { ACCEPTED_ENCODINGS } from "./message.ts";
 import { toHeaders } from "./metadata.ts";
 import { requireSendable } from "./sendable.ts";
 import { channelStatus } from "./status.ts";
 import type { TransportFact } from "./transport.ts";
+import { ACCEPTED_ENCODINGS } from "./unasked-encoding.ts";
 
 /** What all requests of a channel have in common. */
 export type RequestBase = {

@@ -23,7 +23,7 @@ const CONNECTION_WINDOW_BYTES = 4 * STREAM_WINDOW_BYTES;
  * Of one header block; Node's own 64 KiB and 128 fields are less than grpc-go takes, and what is not taken fails the call. nghttp2 takes
  * 64 KiB a field and nine frames a block, whatever is said here.
  */
-const MAX_HEADER_LIST_BYTES = 256 * 1024;
+export const MAX_HEADER_LIST_BYTES = 256 * 1024;
 const MAX_HEADER_FIELDS = 10_000;
 /** RFC 9113 section 7. */
 const COMPRESSION_ERROR = 9;

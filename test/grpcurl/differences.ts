@@ -85,11 +85,6 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		reason: PROTOJSON,
 		rewrite: (printed) => printed.replaceAll('"NULL_VALUE"', "null"),
 	},
-	"closed-enum": {
-		grpcurl: "sends any number for a closed enum",
-		ours: "the enum's own values",
-		reason: "The receiver would not see another number in the field.",
-	},
 	"implicit-presence": {
 		grpcurl:
 			"does not know fields without presence in an edition, and writes them always",

@@ -6,7 +6,8 @@ import { ONE_POD_FLAGS } from "../one-pod-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../read-schema-flags.ts";
 import { askRecorded } from "../recorded-schema.ts";
 import type { RecordingFlags } from "../recording.ts";
-import { hasSchemaFiles, openFiles } from "../schema.ts";
+import { openFiles } from "../schema.ts";
+import { hasSchemaFiles } from "../schema-contradictions.ts";
 import { TARGET_FLAGS } from "../target-flags.ts";
 import { TRANSPORT_FLAGS } from "../transport-flags.ts";
 import {

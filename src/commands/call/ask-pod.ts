@@ -10,6 +10,7 @@ import {
 	keepConnection,
 } from "../../grpc/kept-connection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
+import type { SchemaMaking } from "../../schema/source/schema-making.ts";
 import { type Called, calledOver } from "./called.ts";
 import { type Collected, collectAnswer } from "./collect-answer.ts";
 import { type AnswerOf, answerOf } from "./compare.ts";
@@ -25,6 +26,8 @@ export type Asking = {
 	readonly open: OpenChannelTo;
 	readonly resolveMs: number;
 	readonly lull: Lull;
+	/** Of their schemas. */
+	readonly making: SchemaMaking;
 	/** Gets how each pod is spoken to. */
 	readonly reached: Reached[];
 	/** What is kept of a pod's answer. */
@@ -67,7 +70,7 @@ async function callPod(target: PodTarget, asking: Asking): Promise<Collected> {
 async function connected(
 	target: PodTarget,
 	{ take }: KeptConnection,
-	{ run, resolveMs, reached }: Asking,
+	{ run, resolveMs, reached, making }: Asking,
 ): Promise<Called> {
 	const { context, args, plan } = run;
 	const channel = await take();
@@ -75,6 +78,7 @@ async function connected(
 	const known = await learnMethod(context, args, plan, {
 		target,
 		take,
+		making,
 		tell: (line) => tellOnce(run, line),
 	});
 	return calledOver(run, { target, channel, take, resolveMs }, known);

@@ -6,6 +6,7 @@ import { podOfMany } from "../../cli/several-pods.ts";
 import { PluginError } from "../../errors.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { startProgress } from "../../render/progress.ts";
+import { schemaMaking } from "../../schema/source/schema-making.ts";
 import { type Asking, askPod } from "./ask-pod.ts";
 import type { AnswerOf } from "./compare.ts";
 import { isStdin } from "./is-stdin.ts";
@@ -36,6 +37,7 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 		open,
 		resolveMs,
 		lull: createLull(),
+		making: schemaMaking(),
 		reached: [],
 		room: sharedRoom(),
 	};

@@ -7,8 +7,14 @@ import {
 } from "../../grpc/foreign-answer.ts";
 import { isNoMessage, NO_MESSAGE_HINT } from "../../grpc/no-message.ts";
 import { IN_HEADERS_HINT, saysInHeaders } from "../../grpc/no-trailers.ts";
+import { MAX_HEADER_LIST_BYTES } from "../../grpc/session.ts";
 import { isReset, RESET_AFTER_GOAWAY } from "../../grpc/status.ts";
+import {
+	isUnaskedEncoding,
+	UNASKED_ENCODING_HINT,
+} from "../../grpc/unasked-encoding.ts";
 import { INVOCATION } from "../../plugin-name.ts";
+import { formatBytes } from "../../render/bytes.ts";
 import type { Served } from "./facts.ts";
 import { isSecret } from "./redact.ts";
 import type { Shown } from "./run-of.ts";
@@ -83,15 +89,26 @@ export function hintsFor(
 		case "CANCELLED":
 			if (saysInHeaders(report)) return [IN_HEADERS_HINT];
 			if (isNoMessage(report)) return [NO_MESSAGE_HINT];
+			if (isUnaskedEncoding(report)) return [UNASKED_ENCODING_HINT];
 			if (!isReset(report)) return [];
 			return message === RESET_AFTER_GOAWAY
 				? [STOPPING_HINT]
-				: [
-						"a server does so when its code for the call breaks off, as at a panic, or at a time-out of its HTTP server, as Go's WriteTimeout, and a proxy when it loses the server: their logs say more",
-					];
+				: [RESET_HINT, ...tooLongToSend(report)];
 		default:
 			return [];
 	}
+}
+
+const RESET_HINT =
+	"a server does so when its code for the call breaks off, as at a panic, or at a time-out of its HTTP server, as Go's WriteTimeout, and a proxy when it loses the server: their logs say more";
+
+/** grpc-go gives up a call with INTERNAL_ERROR whose header fields are over the client's MAX_HEADER_LIST_SIZE, and logs nothing by default (http2_server.go, checkForHeaderListSize). */
+function tooLongToSend({ name }: StatusReport): readonly string[] {
+	return name === "INTERNAL"
+		? [
+				`grpc-go also when it would send more than ${formatBytes(MAX_HEADER_LIST_BYTES)} of metadata, or as long a status: no log of it says so`,
+			]
+		: [];
 }
 
 const TOO_OLD_HINT =

@@ -7,6 +7,7 @@ import type { KeptConnection } from "../../grpc/kept-connection.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { gapLine, gapsOfSymbol } from "../../schema/source/gaps.ts";
+import type { SchemaMaking } from "../../schema/source/schema-making.ts";
 import { type FoundMethod, findMethod } from "./method.ts";
 import type { CallArguments, CallPlan } from "./options.ts";
 
@@ -20,6 +21,8 @@ export type Known = FoundMethod & {
 type Asked = {
 	readonly target: PodTarget;
 	readonly take: KeptConnection["take"];
+	/** The run's. */
+	readonly making: SchemaMaking;
 	/** Gets a line for stderr about each type that is missing, and what was left out of the files that the schema is written to. */
 	readonly tell: (line: string) => void;
 };
@@ -29,7 +32,7 @@ export async function learnMethod(
 	context: RunContext,
 	{ flags }: CallArguments,
 	plan: CallPlan,
-	{ target, take, tell }: Asked,
+	{ target, take, making, tell }: Asked,
 ): Promise<Known> {
 	const startMs = performance.now();
 	const session = openReflection(take, {
@@ -40,7 +43,8 @@ export async function learnMethod(
 	const slot = schemaSlotOf(target, context.env, flags);
 	try {
 		const find = async () => {
-			const source = openSchema(flags, { session, slot }, context.signal);
+			const server = { session, slot, making };
+			const source = openSchema(flags, server, context.signal);
 			return { source, ...(await findMethod(source, plan.method)) };
 		};
 		const { source, ...found } = await find().catch(async (caught) => {

@@ -1,4 +1,5 @@
 import type { Arguments } from "../../cli/parse-arguments.ts";
+import { checkSchemaFlags } from "../../cli/schema-contradictions.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
 import type {
 	CallOptions,
@@ -88,6 +89,7 @@ export function callPlan(
 	const pods = podsOf(flags);
 	const asked = splitTarget(words, flags.selector);
 	refuseContradictions(flags, output.kind);
+	checkSchemaFlags(flags);
 	if (pods.kind === "one" && flags.pod === undefined)
 		refuseSecondTarget(asked.target);
 	return {

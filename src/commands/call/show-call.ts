@@ -2,6 +2,7 @@ import type { Writable } from "node:stream";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { StructuredFormat } from "../../render/output-format.ts";
 import { objectPrinter } from "../../render/structured.ts";
+import { schemaMaking } from "../../schema/source/schema-making.ts";
 import { type Called, type Connected, calledOver, factsOf } from "./called.ts";
 import { collectAnswer } from "./collect-answer.ts";
 import { conclude } from "./conclude.ts";
@@ -25,7 +26,12 @@ export async function showCall(
 	const { target, take } = connected;
 	const known = await failuresTo(recorder, () =>
 		whileWaiting(run, "reading the schema…", (tell) =>
-			learnMethod(context, args, plan, { target, take, tell }),
+			learnMethod(context, args, plan, {
+				target,
+				take,
+				making: schemaMaking(),
+				tell,
+			}),
 		),
 	);
 	return showCalled(run, calledOver(run, connected, known));

@@ -2,12 +2,11 @@ import type { Arguments } from "../../cli/parse-arguments.ts";
 import { type AccessContext, accessOf, type Reach } from "../../cli/reach.ts";
 import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
+import { openFiles, protoFilesOf } from "../../cli/schema.ts";
 import {
 	checkSchemaFlags,
 	hasSchemaFiles,
-	openFiles,
-	protoFilesOf,
-} from "../../cli/schema.ts";
+} from "../../cli/schema-contradictions.ts";
 import { schemaQuestionsOf } from "../../cli/whole-schema.ts";
 import { PluginError } from "../../errors.ts";
 import { findKind } from "../../kubernetes/targets/kinds.ts";

@@ -10,7 +10,7 @@ import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
 import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
 import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { checkSchemaFlags } from "../../cli/schema.ts";
+import { checkSchemaFlags } from "../../cli/schema-contradictions.ts";
 import { tellGaps } from "../../cli/tell-gaps.ts";
 import { PluginError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";

@@ -9,7 +9,8 @@ import {
 	targetsOf,
 } from "../../cli/reach.ts";
 import type { RecordingContext } from "../../cli/recorded-schema.ts";
-import { hasSchemaFiles, openFiles } from "../../cli/schema.ts";
+import { openFiles } from "../../cli/schema.ts";
+import { hasSchemaFiles } from "../../cli/schema-contradictions.ts";
 import { schemaQuestionsOf } from "../../cli/whole-schema.ts";
 import type { SchemaSource } from "../../schema/schema.ts";
 import type { LIST_FLAGS } from "./command.ts";

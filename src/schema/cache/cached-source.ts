@@ -1,13 +1,17 @@
 import { outerScope } from "../link/elements.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
-import { usableFiles } from "../link/raw-file.ts";
+import { type RawFile, usableFiles } from "../link/raw-file.ts";
 import type { Schema, SchemaSource } from "../schema.ts";
-import { fullName, schemaOfStore } from "../source/schema-of-store.ts";
+import type { SchemaMaking } from "../source/schema-making.ts";
+import { fullName } from "../source/schema-of-store.ts";
 import type { SchemaEntry } from "./entry.ts";
 import type { SchemaSlot } from "./slot.ts";
 
 /** Whose word it is which services there are: `served` asks the server each time, `kept` only where nothing is kept. */
 export type Listing = "served" | "kept";
+
+/** An entry whose files are decoded. */
+type Kept = Omit<SchemaEntry, "files"> & { readonly files: readonly RawFile[] };
 
 /**
  * A server's schema, whose files are taken from the cache where they are all there, and kept in it where they are not. Where the list
@@ -16,18 +20,20 @@ export type Listing = "served" | "kept";
 export function cachedSource(
 	source: SchemaSource,
 	slot: SchemaSlot,
+	making: SchemaMaking,
 	listing: Listing = "served",
 ): SchemaSource {
-	let reading: Promise<SchemaEntry | undefined> | undefined;
+	let reading: Promise<Kept | undefined> | undefined;
 	const kept = () => {
-		reading ??= slot.read();
+		reading ??= readKept(slot, making);
 		return reading;
 	};
 	const keep = async (schema: Schema, symbols: readonly string[]) => {
-		const entry = await withSchema(await kept(), schema, symbols);
+		const entry = await withSchema(await kept(), schema, symbols, making);
 		if (entry === undefined) return;
 		reading = Promise.resolve(entry);
-		await slot.write(entry);
+		const files = entry.files.map(({ bytes }) => bytes);
+		await slot.write({ ...entry, files });
 	};
 	const services = async () => {
 		const known = listing === "kept" ? (await kept())?.services : undefined;
@@ -45,7 +51,7 @@ export function cachedSource(
 		async schemaOf(symbol) {
 			const name = fullName(symbol);
 			const entry = await kept();
-			const found = entry && (await schemaIn(entry, name));
+			const found = entry && (await keptSchema(entry, [name], making));
 			if (found !== undefined) return found;
 			const schema = await source.schemaOf(symbol);
 			await keep(schema, [serviceOf(schema, name) ?? name]);
@@ -54,7 +60,7 @@ export function cachedSource(
 		async everything() {
 			const names = await services();
 			const entry = await kept();
-			const found = entry && (await wholeSchema(entry, names));
+			const found = entry && (await keptSchema(entry, names, making));
 			if (found !== undefined) return found;
 			const schema = await source.everything();
 			await keep(schema, schema.services);
@@ -63,66 +69,44 @@ export function cachedSource(
 	};
 }
 
-async function wholeSchema(
-	entry: SchemaEntry,
-	services: readonly string[],
-): Promise<Schema | undefined> {
-	const isWhole = services.every((name) => entry.symbols.includes(name));
-	return isWhole ? schemaFor(entry, services) : undefined;
+async function readKept(
+	slot: SchemaSlot,
+	{ decode }: SchemaMaking,
+): Promise<Kept | undefined> {
+	const entry = await slot.read();
+	if (entry === undefined) return undefined;
+	const files = await usableFiles(entry.files, decode);
+	return files.length < entry.files.length ? undefined : { ...entry, files };
 }
 
-async function schemaIn(
-	entry: SchemaEntry,
-	name: string,
+/** Undefined where not all of a schema is kept; or a symbol is in none of its files: a method that the server has since, or a type that this program has itself. */
+async function keptSchema(
+	{ symbols: whole, services, files }: Kept,
+	symbols: readonly string[],
+	{ schemaOf }: SchemaMaking,
 ): Promise<Schema | undefined> {
-	const parent = outerScope(name);
-	const isWhole =
-		entry.symbols.includes(name) ||
+	const isWhole = (name: string) =>
+		whole.includes(name) ||
 		// With a service its methods are there.
-		(entry.symbols.includes(parent) && entry.services.includes(parent));
-	return isWhole ? schemaFor(entry, [name]) : undefined;
-}
-
-/** What was linked of an entry, by the symbols that it was linked for. */
-const linked = new WeakMap<
-	SchemaEntry,
-	Map<string, Promise<Schema | undefined>>
->();
-
-/** Links once what each pod of one build asks for. */
-function schemaFor(
-	entry: SchemaEntry,
-	symbols: readonly string[],
-): Promise<Schema | undefined> {
-	const schemas = linked.get(entry) ?? new Map();
-	linked.set(entry, schemas);
-	const key = symbols.join();
-	const schema = schemas.get(key) ?? link(entry, symbols);
-	schemas.set(key, schema);
-	return schema;
-}
-
-/** Undefined when a symbol is in none of the files: a method that the server has since, or a type that this program has itself. */
-async function link(
-	{ files, services }: SchemaEntry,
-	symbols: readonly string[],
-): Promise<Schema | undefined> {
+		(whole.includes(outerScope(name)) && services.includes(outerScope(name)));
+	if (!symbols.every(isWhole)) return undefined;
 	const store = createFileStore(files);
 	const found = symbols.map((symbol) => store.find(symbol)?.name);
 	const names = found.filter((name) => name !== undefined);
 	return names.length < found.length
 		? undefined
-		: schemaOfStore(store, { files: names, services });
+		: schemaOf(store, { files: names, services });
 }
 
 /** The entry with a schema that holds everything those symbols need; undefined for one with flaws that its files don't show. */
 async function withSchema(
-	entry: SchemaEntry | undefined,
+	entry: Kept | undefined,
 	{ services, files, problems }: Schema,
 	symbols: readonly string[],
-): Promise<SchemaEntry | undefined> {
+	{ decode }: SchemaMaking,
+): Promise<Kept | undefined> {
 	if (problems.some(({ kind }) => kind !== "missing-import")) return undefined;
-	const usable = await usableFiles(files);
+	const usable = await usableFiles(files, decode);
 	if (usable.length < files.length) return undefined;
 	const fresh = createFileStore(usable);
 	if (entry === undefined || !isCurrent(entry, services, fresh))
@@ -137,7 +121,7 @@ async function withSchema(
 
 /** Whether what is kept is of the server that has just answered. */
 function isCurrent(
-	entry: SchemaEntry,
+	entry: Kept,
 	services: readonly string[],
 	fresh: FileStore,
 ): boolean {

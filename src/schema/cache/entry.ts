@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import { type RawFile, usableFiles } from "../link/raw-file.ts";
 
 /** What is kept of one server's schema. */
 export type SchemaEntry = {
@@ -8,7 +7,8 @@ export type SchemaEntry = {
 	readonly services: readonly string[];
 	/** Full names of the symbols whose files, imports and extensions are all among the files. */
 	readonly symbols: readonly string[];
-	readonly files: readonly RawFile[];
+	/** Serialized FileDescriptorProto messages. */
+	readonly files: readonly Uint8Array[];
 };
 
 const FIELD = { service: 1, symbol: 2, file: 3 } as const;
@@ -25,31 +25,17 @@ export function encodeEntry({
 		writer.tag(FIELD.service, WireType.LengthDelimited).string(name);
 	for (const name of symbols)
 		writer.tag(FIELD.symbol, WireType.LengthDelimited).string(name);
-	for (const { bytes } of files)
+	for (const bytes of files)
 		writer.tag(FIELD.file, WireType.LengthDelimited).bytes(bytes);
 	const content = writer.finish();
 	return Buffer.concat([checksum(content), content]);
 }
 
-/** What was read, by checksum: the pods of one build have one entry, and each of them asks for it. */
-const decoded = new Map<string, Promise<SchemaEntry | undefined>>();
-
-/** Reads an entry; undefined when it is not whole, or not one. The same bytes give the same object. */
-export async function decodeEntry(
-	stored: Uint8Array,
-): Promise<SchemaEntry | undefined> {
+/** Reads an entry; undefined when it is not whole, or not one. Throws where its content is no protobuf message. */
+export function decodeEntry(stored: Uint8Array): SchemaEntry | undefined {
 	const content = stored.subarray(CHECKSUM_BYTES);
-	const sum = checksum(content);
-	if (!sum.equals(stored.subarray(0, CHECKSUM_BYTES))) return undefined;
-	const key = sum.toString("hex");
-	const entry = decoded.get(key) ?? decodeContent(content);
-	decoded.set(key, entry);
-	return entry;
-}
-
-async function decodeContent(
-	content: Uint8Array,
-): Promise<SchemaEntry | undefined> {
+	if (!checksum(content).equals(stored.subarray(0, CHECKSUM_BYTES)))
+		return undefined;
 	const services: string[] = [];
 	const symbols: string[] = [];
 	const files: Uint8Array[] = [];
@@ -61,10 +47,7 @@ async function decodeContent(
 		else if (number === FIELD.symbol) symbols.push(reader.string());
 		else files.push(new Uint8Array(reader.bytes()));
 	}
-	const usable = await usableFiles(files);
-	return usable.length < files.length
-		? undefined
-		: { services, symbols, files: usable };
+	return { services, symbols, files };
 }
 
 function checksum(content: Uint8Array): Buffer {

@@ -1,4 +1,5 @@
 import type { DescEnum } from "@bufbuild/protobuf";
+import { isOpen } from "../link/open-enums.ts";
 import { type BrokenRule, JSON_AND_SOURCE, SOURCE } from "./compatibility.ts";
 import { jsonFormatRules } from "./json-format.ts";
 import { removalFrom, reservedRules } from "./reserved.ts";
@@ -17,13 +18,13 @@ export function enumRules(
 			: renamedValue(number, names, now);
 	});
 	const open: readonly BrokenRule[] =
-		before.open === after.open
+		isOpen(before) === isOpen(after)
 			? []
 			: [
 					{
 						rule: "ENUM_SAME_TYPE",
 						breaks: SOURCE,
-						reason: `is ${after.open ? "open" : "closed"} to unknown values`,
+						reason: `is ${isOpen(after) ? "open" : "closed"} to unknown values`,
 					},
 				];
 	return [

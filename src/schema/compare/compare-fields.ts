@@ -4,10 +4,7 @@ import {
 	type DescMessage,
 	ScalarType,
 } from "@bufbuild/protobuf";
-import {
-	FieldOptions_CType,
-	FieldOptions_JSType,
-} from "@bufbuild/protobuf/wkt";
+import { FieldOptions_JSType } from "@bufbuild/protobuf/wkt";
 import { fieldsByNumber } from "../wire/fields-by-number.ts";
 import {
 	type Breakage,
@@ -16,6 +13,7 @@ import {
 	JSON_AND_SOURCE,
 	SOURCE,
 } from "./compatibility.ts";
+import { cppStringTypeOf } from "./cpp-string-type.ts";
 import { defaultOf } from "./default-value.ts";
 import {
 	cardinalityBreaks,
@@ -99,8 +97,8 @@ export function changedField(
 		),
 		...broken(
 			"FIELD_SAME_CPP_STRING_TYPE",
-			stringTypeOf(before) === stringTypeOf(after) ? [] : SOURCE,
-			"has another ctype",
+			cppStringTypesBreak(before, after),
+			"is of another string type in C++",
 		),
 		...broken(
 			"FIELD_SAME_UTF8_VALIDATION",
@@ -112,7 +110,9 @@ export function changedField(
 
 function typesBreak(before: Field, after: Field): readonly Breakage[] {
 	const isMap = (field: Field) => field.fieldKind === "map";
-	if (isMap(before) !== isMap(after)) return EVERYTHING;
+	// A map's entries are of a message that has a name.
+	if (isMap(before) !== isMap(after))
+		return before.proto.typeName === after.proto.typeName ? [] : EVERYTHING;
 	const values = typeBreaks(elementTypeOf(before), elementTypeOf(after));
 	const keys = keysBreak(before, after);
 	return EVERYTHING.filter(
@@ -136,8 +136,10 @@ function jsTypeOf({ proto }: Field): FieldOptions_JSType {
 	return proto.options?.jstype ?? FieldOptions_JSType.JS_NORMAL;
 }
 
-function stringTypeOf({ proto }: Field): FieldOptions_CType {
-	return proto.options?.ctype ?? FieldOptions_CType.STRING;
+/** Another type is told of as that. */
+function cppStringTypesBreak(before: Field, after: Field): readonly Breakage[] {
+	const [was, is] = [cppStringTypeOf(before), cppStringTypeOf(after)];
+	return was === "" || is === "" || was === is ? [] : SOURCE;
 }
 
 function sameValidation(before: Field, after: Field): boolean {

@@ -27,15 +27,17 @@ export function cardinalityOf(field: Field): Cardinality {
 	}
 }
 
-/** What another cardinality breaks: whether a lone value is present is seen by generated code only. */
+/** What another cardinality breaks: whether a lone value is present is seen by generated code only, and a map's entries are repeated messages. */
 export function cardinalityBreaks(
 	before: Cardinality,
 	after: Cardinality,
 ): readonly Breakage[] {
 	if (before === after) return [];
 	const isLone = (one: Cardinality) => one === "implicit" || one === "explicit";
-	return isLone(before) && isLone(after)
-		? ["source"]
+	if (isLone(before) && isLone(after)) return ["source"];
+	const isMany = (one: Cardinality) => one === "repeated" || one === "map";
+	return isMany(before) && isMany(after)
+		? ["json", "source"]
 		: ["wire", "json", "source"];
 }
 

@@ -1,4 +1,6 @@
 import type { DescExtension, DescField, DescMethod } from "@bufbuild/protobuf";
+import { isOpen } from "../link/open-enums.ts";
+import { cppStringTypeOf } from "./cpp-string-type.ts";
 import { defaultOf } from "./default-value.ts";
 import { cardinalityOf } from "./field-type.ts";
 import { jsonFormatOf } from "./json-format.ts";
@@ -17,7 +19,7 @@ export function meaningOf(symbol: SchemaType | DescMethod): string {
 		case "extension":
 			return fieldMeaning(symbol);
 		case "enum":
-			return `${jsonFormatOf(symbol)};${symbol.open ? "open" : "closed"}`;
+			return `${jsonFormatOf(symbol)};${isOpen(symbol) ? "open" : "closed"}`;
 		case "service":
 		case "rpc":
 			return "";
@@ -28,8 +30,9 @@ function fieldMeaning(field: DescField | DescExtension): string {
 	const packed = field.fieldKind === "list" && field.packed ? " packed" : "";
 	const delimited =
 		"delimitedEncoding" in field && field.delimitedEncoding ? " delimited" : "";
+	const text = cppStringTypeOf(field);
 	const checked = field.utf8Validation ? "" : " any-bytes";
 	// A field whose enum can be closed has another default where another value stands first.
 	const first = field.fieldKind === "enum" ? ` ${defaultOf(field)}` : "";
-	return `${field.number} ${cardinalityOf(field)}${packed}${delimited}${checked}${first}`;
+	return `${field.number} ${cardinalityOf(field)}${packed}${delimited}${checked} ${text}${first}`;
 }

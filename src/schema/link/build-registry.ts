@@ -11,6 +11,7 @@ import {
 import { messageOf } from "../../errors.ts";
 import { changed } from "./changed.ts";
 import { dropUnreadableDefaults } from "./drop-defaults.ts";
+import { openEnums } from "./open-enums.ts";
 
 /** A registry, or the file on which protobuf-es gave up. */
 type Built =
@@ -38,6 +39,7 @@ export function buildRegistry(files: readonly FileDescriptorProto[]): Built {
 		const set = { ...create(FileDescriptorSetSchema), file };
 		const registry = createFileRegistry(set);
 		dropUnreadableDefaults(registry);
+		openEnums(registry);
 		return { kind: "built", registry };
 	} catch (error) {
 		const reason = reasonIn(messageOf(error), taken);

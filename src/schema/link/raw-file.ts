@@ -77,8 +77,9 @@ export function decodeFiles(
 /** Those of serialized FileDescriptorProtos that can be decoded. */
 export async function usableFiles(
 	all: Iterable<Uint8Array>,
+	decode = decodeFiles,
 ): Promise<readonly RawFile[]> {
-	const decoded = await decodeFiles(all);
+	const decoded = await decode(all);
 	return decoded.flatMap((one) => (one.kind === "file" ? [one.file] : []));
 }
 

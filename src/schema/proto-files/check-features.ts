@@ -13,6 +13,7 @@ import {
 	FeatureSet_FieldPresence as FieldPresence,
 	FieldDescriptorProto_Type as Type,
 } from "@bufbuild/protobuf/wkt";
+import { isOpen } from "../link/open-enums.ts";
 import { faultAt, type ParsedFile } from "./parsed-file.ts";
 
 /**
@@ -35,16 +36,18 @@ export function checkFeatures(
 		const isLazy = options?.lazy || options?.unverifiedLazy;
 		if (isLazy && type !== Type.MESSAGE)
 			throw fail("is lazy, and not of a message type");
-		if (field.enum?.open !== false || isAnyEnumFor(field, file)) continue;
+		if (field.enum === undefined || isOpen(field.enum)) continue;
+		if (isAnyEnumFor(field, file)) continue;
 		throw fail(
 			`has the closed enum ${field.enum.typeName}, which goes only with explicit presence, and not with proto3`,
 		);
 	}
 }
 
-function checkEnum(parsed: ParsedFile, { open, proto }: DescEnum): void {
+function checkEnum(parsed: ParsedFile, desc: DescEnum): void {
+	const { proto } = desc;
 	const [first] = proto.value;
-	if (open && first !== undefined && first.number !== 0)
+	if (isOpen(desc) && first !== undefined && first.number !== 0)
 		throw faultAt(
 			parsed,
 			first,

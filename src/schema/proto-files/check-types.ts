@@ -1,7 +1,8 @@
 import { knownStore } from "../known/known-store.ts";
 import { elementsOf } from "../link/elements.ts";
 import { referencesOf, resolveName } from "../link/references.ts";
-import { faultAt, type ParsedFile } from "./parsed-file.ts";
+import { faultAt, notImported, type ParsedFile } from "./parsed-file.ts";
+import { visibleFrom } from "./visible-files.ts";
 
 /**
  * Asserts that every type a file uses is there and is imported, directly or by an import's public ones.
@@ -10,7 +11,7 @@ import { faultAt, type ParsedFile } from "./parsed-file.ts";
 export function checkTypes(parsed: ReadonlyMap<string, ParsedFile>): void {
 	const definedIn = typeFiles(parsed);
 	for (const file of parsed.values()) {
-		const visible = visibleFrom(file, parsed);
+		const visible = visibleFrom(file, parsed, "types");
 		const isVisible = (type: string) => visible.has(definedIn.get(type) ?? "");
 		for (const reference of referencesOf(file.proto)) {
 			if (resolveName(reference, isVisible) !== undefined) continue;
@@ -22,7 +23,7 @@ export function checkTypes(parsed: ReadonlyMap<string, ParsedFile>): void {
 				element,
 				place === undefined
 					? `there is no type ${name.replace(/^\./, "")}`
-					: `${type} is in ${place}, which is not imported`,
+					: notImported(type ?? name, place),
 			);
 		}
 	}
@@ -40,21 +41,4 @@ function typeFiles(
 			if ((kind === "message" || kind === "enum") && !places.has(name))
 				places.set(name, proto.name);
 	return places;
-}
-
-/** The file itself, its imports, and what these import publicly. */
-function visibleFrom(
-	{ proto }: ParsedFile,
-	parsed: ReadonlyMap<string, ParsedFile>,
-): ReadonlySet<string> {
-	const visible = new Set([proto.name]);
-	const left = [...proto.dependency];
-	for (let name = left.pop(); name !== undefined; name = left.pop()) {
-		if (visible.has(name)) continue;
-		visible.add(name);
-		const imported = (parsed.get(name) ?? knownStore().get(name))?.proto;
-		for (const index of imported?.publicDependency ?? [])
-			left.push(...(imported?.dependency.slice(index, index + 1) ?? []));
-	}
-	return visible;
 }

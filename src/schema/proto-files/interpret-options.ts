@@ -1,8 +1,4 @@
-import {
-	type DescMessage,
-	isFieldSet,
-	type Registry,
-} from "@bufbuild/protobuf";
+import type { DescMessage, FileRegistry } from "@bufbuild/protobuf";
 import { mergeFromText } from "@bufbuild/protobuf/txtpb";
 import {
 	EnumOptionsSchema,
@@ -17,47 +13,58 @@ import {
 	ServiceOptionsSchema,
 	type UninterpretedOption,
 	type UninterpretedOption_NamePart,
-	UninterpretedOptionSchema,
 } from "@bufbuild/protobuf/wkt";
-import { messageOf, PluginError } from "../../errors.ts";
+import { messageOf, type PluginError } from "../../errors.ts";
 import { inScope, messagesOf, outerScope } from "../link/elements.ts";
+import { registryOfFiles } from "../link/layered-registry.ts";
 import { resolveName } from "../link/references.ts";
+import { findTextFault, textError } from "../text/find-text-fault.ts";
 import { withFullNames } from "./extension-names.ts";
-import { bytesLiteral, type Options } from "./parse-options.ts";
+import { type NamedOption, optionText } from "./option-text.ts";
+import type { Options } from "./parse-options.ts";
+import { faultAt, notImported, type ParsedFile } from "./parsed-file.ts";
 
 /**
  * Sets the options that parsing has left uninterpreted, and tells whether features are among them, by which files are linked.
- * @throws PluginError `bad-input` naming file and option
+ * @param registry of all files
+ * @param visible gives the names of those whose extensions this one may use
+ * @throws PluginError `bad-input` at the option
  */
 export function interpretOptions(
-	file: FileDescriptorProto,
-	registry: Registry,
+	file: ParsedFile,
+	registry: FileRegistry,
+	visible: () => ReadonlySet<string>,
 ): "features" | "others" {
 	let given: "features" | "others" = "others";
-	const isExtension = (name: string) =>
-		registry.getExtension(name) !== undefined;
-	for (const { options, schema, scope } of optionsIn(file)) {
-		if (options === undefined || options.uninterpretedOption.length === 0)
-			continue;
-		if (options.uninterpretedOption.some(isOfFeatures)) given = "features";
-		const tree: Tree = new Map();
-		for (const option of options.uninterpretedOption)
-			plant(option, tree, (name) => {
-				const found = resolveName({ name, scope }, isExtension);
-				if (found !== undefined) return found;
-				throw bad(file, option, "no import gives it");
-			});
+	let seen: FileRegistry | undefined;
+	for (const { options, schema, scope } of optionsIn(file.proto)) {
+		const left = options?.uninterpretedOption ?? [];
+		if (options === undefined || left.length === 0) continue;
+		if (left.some(isOfFeatures)) given = "features";
+		seen ??= registryOfFiles(
+			[...visible()].flatMap((name) => registry.getFile(name) ?? []),
+		);
+		const place: Place = { file, schema, scope, all: registry, seen };
+		const named = left.map((option) => nameIn(place, option));
 		try {
-			const text = withFullNames(textOf(tree), { schema, scope }, registry);
-			mergeFromText(schema, options, text, { registry });
+			const text = textFor(named, place);
+			mergeFromText(schema, options, text, { registry: seen });
 		} catch (error) {
-			const reason = messageOf(error);
-			throw bad(file, options.uninterpretedOption[0], reason);
+			throw wrongValue(named, place, messageOf(error));
 		}
 		options.uninterpretedOption = [];
 	}
 	return given;
 }
+
+/** Where options stand, and the extensions of all files and of those that theirs may use. */
+type Place = {
+	readonly file: ParsedFile;
+	readonly schema: DescMessage;
+	readonly scope: string;
+	readonly all: FileRegistry;
+	readonly seen: FileRegistry;
+};
 
 function isOfFeatures({ name: [first] }: UninterpretedOption): boolean {
 	return first?.isExtension === false && first.namePart === "features";
@@ -107,64 +114,75 @@ function* all(
 	for (const { options } of elements) yield { options, schema, scope };
 }
 
-/** Options by the parts of their names, so that `(a).b = 1` and `(a).c = 2` are one message. */
-type Tree = Map<string, Node>;
-
-type Node = { readonly values: string[]; readonly inner: Tree };
-
-function plant(
+/** @throws PluginError `bad-input` for an extension that is not there, or not imported */
+function nameIn(
+	{ file, scope, all, seen }: Place,
 	option: UninterpretedOption,
-	root: Tree,
-	extension: (name: string) => string,
-): void {
-	let tree = root;
-	for (const [index, part] of option.name.entries()) {
-		const key = part.isExtension
-			? `[${extension(part.namePart)}]`
-			: part.namePart;
-		const node: Node = tree.get(key) ?? { values: [], inner: new Map() };
-		tree.set(key, node);
-		tree = node.inner;
-		if (index === option.name.length - 1) node.values.push(valueText(option));
-	}
+): NamedOption {
+	const keys = option.name.map(({ namePart, isExtension }) => {
+		if (!isExtension) return namePart;
+		const find = ({ getExtension }: FileRegistry) =>
+			resolveName(
+				{ name: namePart, scope },
+				(name) => getExtension(name) !== undefined,
+			);
+		const found = find(seen);
+		if (found !== undefined) return `[${found}]`;
+		const elsewhere = find(all);
+		const there = elsewhere && all.getExtension(elsewhere)?.file.proto.name;
+		throw bad(
+			file,
+			option,
+			elsewhere && there ? notImported(elsewhere, there) : "no import gives it",
+		);
+	});
+	return { option, keys };
 }
 
-/** The tree in protobuf's text format. */
-function textOf(tree: Tree): string {
-	return [...tree]
-		.flatMap(([key, node]) => valuesOf(node).map((value) => `${key}${value}`))
-		.join(" ");
+function textFor(
+	named: readonly NamedOption[],
+	{ schema, scope, seen }: Place,
+): string {
+	return withFullNames(optionText(named), { schema, scope }, seen);
 }
 
-/** What is given of a message part by part is one with what is given of it as a whole. */
-function valuesOf({ values, inner }: Node): readonly string[] {
-	if (inner.size === 0) return values;
-	const whole = values.at(-1)?.replace(/^ \{ (.*) \}$/s, "$1") ?? "";
-	return [...values.slice(0, -1), ` { ${whole} ${textOf(inner)} }`];
-}
-
-function valueText(option: UninterpretedOption): string {
-	const isGiven = (name: keyof typeof VALUE) => isFieldSet(option, VALUE[name]);
-	if (isGiven("aggregateValue")) return ` { ${option.aggregateValue} }`;
-	if (isGiven("identifierValue")) return `: ${option.identifierValue}`;
-	if (isGiven("positiveIntValue")) return `: ${option.positiveIntValue}`;
-	if (isGiven("negativeIntValue")) return `: ${option.negativeIntValue}`;
-	if (isGiven("doubleValue")) return `: ${option.doubleValue}`;
-	return `: ${bytesLiteral(Buffer.from(option.stringValue).toString("latin1"))}`;
-}
-
-const { field: VALUE } = UninterpretedOptionSchema;
-
-function bad(
-	file: FileDescriptorProto,
-	option: UninterpretedOption | undefined,
+/** The error for options of which one's value is wrong: the last of the fewest that are, found by halving. */
+function wrongValue(
+	named: readonly NamedOption[],
+	place: Place,
 	reason: string,
 ): PluginError {
+	const { file, schema, seen } = place;
+	const errorOf = (text: string) => textError(text, schema, seen);
+	let [low, high] = [1, named.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (errorOf(textFor(named.slice(0, middle), place)) === undefined)
+			low = middle + 1;
+		else high = middle;
+	}
+	const text = textFor(named.slice(0, low), place);
+	const why = errorOf(text) ?? reason;
+	const { path, problem, hint } = findTextFault(text, schema, seen, why);
+	const { option, keys = [] } = named[low - 1] ?? {};
+	// The option's name is said already.
+	const name = keys.join(".");
+	const field = name.startsWith(path)
+		? ""
+		: path.replace(name, "").replace(/^\./, "");
+	const said = field === "" ? problem : `${field}: ${problem}`;
+	return bad(file, option, said, hint);
+}
+
+function bad(
+	file: ParsedFile,
+	option: UninterpretedOption | undefined,
+	reason: string,
+	hint: readonly string[] = [],
+): PluginError {
 	const name = (option?.name ?? []).map(partText).join(".");
-	return new PluginError(
-		"bad-input",
-		`${file.name}: option ${name}: ${reason}`,
-	);
+	const message = `option ${name}: ${reason}`;
+	return faultAt(file, option ?? file.proto, message, hint);
 }
 
 function partText({ namePart, isExtension }: UninterpretedOption_NamePart) {

@@ -10,7 +10,8 @@ import {
 	FieldDescriptorProto_Type as Type,
 } from "@bufbuild/protobuf/wkt";
 import { derivedJsonName } from "../derived-json-name.ts";
-import { type Cursor, documented, integerOf } from "./cursor.ts";
+import { type Cursor, documented } from "./cursor.ts";
+import { parseDefault } from "./parse-default.ts";
 import { parseBracketed, utf8 } from "./parse-options.ts";
 
 const SCALARS: Readonly<Record<string, Type>> = {
@@ -41,6 +42,7 @@ const LABELS: Readonly<Record<string, Label>> = {
 type FieldScope = {
 	readonly cursor: Cursor;
 	readonly syntax: string;
+	readonly within: "message" | "oneof";
 	/** Where the types go that a map or a group declares. */
 	readonly nested: DescriptorProto[];
 	readonly parseBody: (message: DescriptorProto) => void;
@@ -48,11 +50,13 @@ type FieldScope = {
 
 /** Reads one field: `repeated T name = 1 [...];`, a map or a group. `proto3Optional` is set; its oneof is the caller's. */
 export function parseField(scope: FieldScope): FieldDescriptorProto {
-	const { cursor, syntax } = scope;
+	const { cursor, syntax, within } = scope;
 	const from = cursor.place();
+	const at = cursor.peek();
 	const field = create(FieldDescriptorProtoSchema, { label: Label.OPTIONAL });
 	const label = LABELS[cursor.peek().text];
 	if (label !== undefined) {
+		if (within === "oneof") throw cursor.fail("a oneof's fields have no label");
 		cursor.next();
 		field.label = label;
 		if (syntax === "proto3" && label === Label.OPTIONAL)
@@ -60,11 +64,14 @@ export function parseField(scope: FieldScope): FieldDescriptorProto {
 	}
 	if (cursor.take("group")) return parseGroup(scope, field, from);
 	const type = cursor.path("a field's type");
-	if (type === "map" && cursor.take("<"))
+	if (type === "map" && cursor.take("<")) {
+		if (label !== undefined) throw cursor.fail("a map has no label", at);
+		if (within === "oneof") throw cursor.fail("a oneof holds no map", at);
 		return documented(cursor, from, parseMap(scope, field, from));
+	}
 	setType(field, type);
 	parseNameAndNumber(cursor, field);
-	parseFieldOptions(cursor, field);
+	parseFieldOptions(scope, field);
 	cursor.expect(";");
 	return documented(cursor, from, field);
 }
@@ -85,7 +92,10 @@ function parseNameAndNumber(cursor: Cursor, field: FieldDescriptorProto): void {
 		throw cursor.fail("field numbers are 1 to 536870911", at);
 }
 
-function parseFieldOptions(cursor: Cursor, field: FieldDescriptorProto): void {
+function parseFieldOptions(
+	{ cursor, syntax }: FieldScope,
+	field: FieldDescriptorProto,
+): void {
 	parseBracketed(
 		cursor,
 		FieldOptionsSchema,
@@ -98,78 +108,25 @@ function parseFieldOptions(cursor: Cursor, field: FieldDescriptorProto): void {
 			cursor.next();
 			cursor.expect("=");
 			if (name === "json_name") field.jsonName = utf8(cursor.bytes("a name"));
-			else field.defaultValue = defaultValue(cursor, field);
+			else field.defaultValue = parseDefault(cursor, field, syntax);
 			return true;
 		},
 	);
 }
 
-const NAMED: Readonly<Record<string, string>> = {
-	"\n": "\\n",
-	"\r": "\\r",
-	"\t": "\\t",
-	"\\": "\\\\",
-};
-
-/** As descriptor.proto writes defaults: bytes C-escaped, numbers in decimal. */
-function defaultValue(cursor: Cursor, field: FieldDescriptorProto): string {
-	if (cursor.peek().kind === "string") {
-		const bytes = cursor.bytes("a default");
-		return field.type === Type.BYTES
-			? bytes.replace(
-					/[^\x20-\x7e]|[\\"']/g,
-					(byte) =>
-						NAMED[byte] ??
-						`\\${byte.charCodeAt(0).toString(8).padStart(3, "0")}`,
-				)
-			: utf8(bytes);
-	}
-	const sign = cursor.take("-") ? "-" : "";
-	const token = cursor.next();
-	if (token.kind !== "integer" && token.kind !== "float")
-		return sign + token.text;
-	const isReal = field.type === Type.FLOAT || field.type === Type.DOUBLE;
-	if (isReal || token.kind === "float")
-		return sign + realText(realOf(token.text));
-	const octal = /^0[0-7]+$/.test(token.text);
-	return sign + String(BigInt(octal ? `0o${token.text}` : token.text));
-}
-
-function realOf(text: string): number {
-	return /^0\w/.test(text)
-		? integerOf(text)
-		: Number(text.replace(/[fF]$/, ""));
-}
-
-/** As protoc writes reals (SimpleDtoa): C's %.15g, or %.17g where that says too little. */
-function realText(value: number): string {
-	if (!Number.isFinite(value)) return "inf";
-	const enough = Number(value.toPrecision(15)) === value ? 15 : 17;
-	const [digits = "", power = ""] = value.toExponential(enough - 1).split("e");
-	const exponent = Number(power);
-	if (exponent >= -4 && exponent < enough)
-		return withoutZeros(value.toFixed(enough - 1 - exponent));
-	const sign = exponent < 0 ? "-" : "+";
-	const places = String(Math.abs(exponent)).padStart(2, "0");
-	return `${withoutZeros(digits)}e${sign}${places}`;
-}
-
-function withoutZeros(decimals: string): string {
-	return decimals.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
-}
-
 function parseGroup(
-	{ cursor, nested, parseBody }: FieldScope,
+	scope: FieldScope,
 	field: FieldDescriptorProto,
 	from: number,
 ): FieldDescriptorProto {
+	const { cursor, nested, parseBody } = scope;
 	parseNameAndNumber(cursor, field);
 	const message = create(DescriptorProtoSchema, { name: field.name });
 	field.typeName = field.name;
 	field.type = Type.GROUP;
 	field.name = field.name.toLowerCase();
 	field.jsonName = derivedJsonName(field.name);
-	parseFieldOptions(cursor, field);
+	parseFieldOptions(scope, field);
 	parseBody(message);
 	// The comments of a group are its message's.
 	cursor.locate(field, from);
@@ -178,10 +135,11 @@ function parseGroup(
 }
 
 function parseMap(
-	{ cursor, nested }: FieldScope,
+	scope: FieldScope,
 	field: FieldDescriptorProto,
 	from: number,
 ): FieldDescriptorProto {
+	const { cursor, nested } = scope;
 	const at = cursor.peek();
 	const key = entryField("key", 1, cursor.word("a key's type"));
 	if (key.type === undefined || NO_KEYS.has(key.type) || key.typeName !== "")
@@ -191,7 +149,7 @@ function parseMap(
 	cursor.locate(value, from);
 	cursor.expect(">");
 	parseNameAndNumber(cursor, field);
-	parseFieldOptions(cursor, field);
+	parseFieldOptions(scope, field);
 	cursor.expect(";");
 	const camel = derivedJsonName(field.name);
 	const name = `${camel.charAt(0).toUpperCase()}${camel.slice(1)}Entry`;

@@ -111,10 +111,12 @@ function fieldScope(
 	scope: FileScope,
 	nested: DescriptorProto[],
 	depth: number,
+	within: "message" | "oneof" = "message",
 ) {
 	return {
 		...scope,
 		nested,
+		within,
 		parseBody: (message: DescriptorProto) =>
 			parseBody(scope, message, depth + 1),
 	};
@@ -149,14 +151,17 @@ function parseOneof(
 	});
 	const oneofIndex = message.oneofDecl.push(oneof) - 1;
 	cursor.expect("{");
-	while (!cursor.take("}")) {
+	const before = message.field.length;
+	while (message.field.length === before || !cursor.take("}")) {
 		if (cursor.take("option")) {
 			oneof.options ??= create(OneofOptionsSchema);
 			parseOption(cursor, OneofOptionsSchema, oneof.options);
 			cursor.expect(";");
 			continue;
 		}
-		const field = parseField(fieldScope(scope, message.nestedType, depth));
+		const field = parseField(
+			fieldScope(scope, message.nestedType, depth, "oneof"),
+		);
 		field.oneofIndex = oneofIndex;
 		message.field.push(field);
 	}

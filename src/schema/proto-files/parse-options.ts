@@ -27,11 +27,17 @@ export function parseOption(
 	schema: DescMessage,
 	options: Options,
 ): void {
+	const from = cursor.place();
 	const at = cursor.peek();
 	const parts = nameParts(cursor);
 	cursor.expect("=");
+	const keep = () => {
+		const option = uninterpreted(cursor, parts);
+		cursor.locate(option, from);
+		options.uninterpretedOption.push(option);
+	};
 	if (parts.some(({ isExtension }) => isExtension)) {
-		options.uninterpretedOption.push(uninterpreted(cursor, parts));
+		keep();
 		return;
 	}
 	let [desc, message]: [DescMessage, Message] = [schema, options];
@@ -44,8 +50,7 @@ export function parseOption(
 			);
 		const access = reflect(desc, message);
 		if (index === parts.length - 1) {
-			if (field.message !== undefined && cursor.peek().text === "{")
-				options.uninterpretedOption.push(uninterpreted(cursor, parts));
+			if (field.message !== undefined && cursor.peek().text === "{") keep();
 			else setValue(cursor, access, field);
 			return;
 		}

@@ -19,6 +19,7 @@ import { rawFileOf } from "../link/raw-file.ts";
 import { inTurns } from "../link/steps.ts";
 import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
+import { checkExtensions } from "./check-extensions.ts";
 import { checkFeatures } from "./check-features.ts";
 import { checkNames } from "./check-names.ts";
 import { checkNumbers } from "./check-numbers.ts";
@@ -27,6 +28,7 @@ import { interpretOptions } from "./interpret-options.ts";
 import { parseFile } from "./parse-file.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { sourceError, type Token } from "./tokens.ts";
+import { visibleFrom } from "./visible-files.ts";
 
 /** .proto files, and the folders that they and their imports are looked for in. */
 export type ProtoFiles = {
@@ -70,11 +72,18 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 	checkTypes(parsed);
 	const protos = [...parsed.values()].map(({ proto }) => proto);
 	const registry = await registryOf(protos);
-	const options = protos.map((proto) => interpretOptions(proto, registry));
+	const options = [...parsed.values()].map((file) =>
+		interpretOptions(file, registry, () =>
+			visibleFrom(file, parsed, "options"),
+		),
+	);
 	const linked = options.includes("features")
 		? await registryOf(protos)
 		: registry;
-	for (const file of parsed.values()) checkFeatures(file, linked);
+	for (const file of parsed.values()) {
+		checkFeatures(file, linked);
+		checkExtensions(file, linked);
+	}
 	return createFileStore(protos.map(rawFileOf));
 }
 

@@ -15,10 +15,10 @@ import { referencesOf, resolveName } from "../link/references.ts";
 import { inTurns } from "../link/steps.ts";
 import { weightOf } from "../link/weight.ts";
 import type { SchemaProblem } from "../schema.ts";
+import type { SchemaMaking } from "../source/schema-making.ts";
 import { askTogether } from "./ask-together.ts";
 import { reachableExtendable } from "./extendable.ts";
 import { GIVE_FILES, reflectionError } from "./reflection-error.ts";
-import type { SchemaMaking } from "./shared-schemas.ts";
 
 /** Files of one server; the largest schemas known have a few thousand. */
 const MAX_FILES = 10_000;

@@ -9,6 +9,10 @@ import {
 } from "../../grpc/foreign-answer.ts";
 import type { ReflectionFailure } from "../../grpc/reflection.ts";
 import { isHeadersTooLong } from "../../grpc/request-headers.ts";
+import {
+	isUnaskedEncoding,
+	UNASKED_ENCODING_HINT,
+} from "../../grpc/unasked-encoding.ts";
 
 /** What to do where a server does not describe itself. */
 export const GIVE_FILES = "give the schema with --proto or --protoset";
@@ -34,6 +38,7 @@ function hintFor(status: RpcStatus): readonly string[] {
 	if (isCutOff(status)) return [];
 	if (isHeadersTooLong(status))
 		return ["-H goes with reflection, too: leave some of it out"];
+	if (isUnaskedEncoding(status)) return [UNASKED_ENCODING_HINT];
 	const who = isForeign(status) ? [foreignHint(status)] : [];
 	switch (status.name) {
 		case "UNIMPLEMENTED":

@@ -4,6 +4,7 @@ import { INVOCATION } from "../../plugin-name.ts";
 import { knownStore } from "../known/known-store.ts";
 import { outerScope } from "../link/elements.ts";
 import type { SchemaProblem, SchemaSource } from "../schema.ts";
+import { type SchemaMaking, schemaMaking } from "../source/schema-making.ts";
 import {
 	fullName,
 	requireUsable,
@@ -16,12 +17,11 @@ import {
 	type ReflectedFileStore,
 } from "./reflected-files.ts";
 import { GIVE_FILES, reflectionError } from "./reflection-error.ts";
-import { ownSchemas, type SchemaMaking } from "./shared-schemas.ts";
 
 /** A server's schema by reflection. Files are asked for once, for as long as the source lives; closing the session is the caller's. */
 export function reflectionSource(
 	session: ReflectionSession,
-	{ decode, schemaOf }: SchemaMaking = ownSchemas,
+	{ decode, schemaOf }: SchemaMaking = schemaMaking(),
 ): SchemaSource {
 	const files = createReflectedFiles(session, decode);
 	const { store } = files;

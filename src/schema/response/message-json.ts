@@ -10,7 +10,7 @@ import {
 	type ReflectMessage,
 	reflect,
 } from "@bufbuild/protobuf/reflect";
-import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import type { ResponseOptions } from "../codec.ts";
 import { extensionContainer } from "../wire/extension.ts";
 import { customJson } from "./custom-json.ts";
@@ -50,7 +50,7 @@ export function membersOf(
 	for (const field of message.sortedFields) {
 		const json = message.isSet(field)
 			? fieldJson(message, field, inner(writing))
-			: (strayEnumJson(message, field) ?? defaultJson(message, field, writing));
+			: defaultJson(message, field, writing);
 		if (json === undefined) continue;
 		members.push([fieldNames === "json" ? field.jsonName : field.name, json]);
 	}
@@ -60,16 +60,6 @@ export function membersOf(
 			extensionJson(message, extension, inner(writing)),
 		]);
 	return members;
-}
-
-/** A closed enum does not hold a number without a name; protobuf-es has it among the unknown fields then. */
-function strayEnumJson(
-	message: ReflectMessage,
-	field: DescField,
-): string | undefined {
-	if (field.fieldKind !== "enum" || field.enum.open) return undefined;
-	const stray = message.getUnknown()?.findLast(({ no }) => no === field.number);
-	return stray && String(new BinaryReader(stray.data).int32());
 }
 
 /** What a field that is not set is written as: null for messages, nothing for fields of a oneof and proto3's `optional`. */
@@ -163,6 +153,5 @@ function extensionJson(
 		false,
 	);
 	const [field] = container.fields;
-	if (field === undefined) return "null";
-	return strayEnumJson(value, field) ?? fieldJson(value, field, writing);
+	return field === undefined ? "null" : fieldJson(value, field, writing);
 }

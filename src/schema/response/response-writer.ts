@@ -12,6 +12,7 @@ import type {
 	WrittenResponse,
 } from "../codec.ts";
 import { findWireFault } from "../wire/find-wire-fault.ts";
+import { OVER_ROOM, roomFor } from "../wire/room.ts";
 import { messageJson } from "./message-json.ts";
 
 /** Makes a writer of responses for a method's output type; see {@link CreateResponseWriter}. */
@@ -28,7 +29,10 @@ function writeText(
 	const read = readMessage(body, output, options.registry);
 	if (read.kind === "undecodable") return read;
 	try {
-		return { kind: "text", text: format(read.message, output, options) };
+		return {
+			kind: "text",
+			text: format(read.message, output, options, body.length),
+		};
 	} catch (error) {
 		return undecodable(output, messageOf(error));
 	}
@@ -41,7 +45,10 @@ function readMessage(
 	output: DescMessage,
 	registry: Registry,
 ): { readonly kind: "message"; readonly message: Message } | Undecodable {
-	const fault = findWireFault(output, body, registry);
+	const room = roomFor(body);
+	const fault = findWireFault(output, body, registry, room);
+	if (room.left < 0)
+		return { kind: "undecodable", reason: `${output.typeName} ${OVER_ROOM}` };
 	if (fault !== undefined) return undecodable(output, fault);
 	try {
 		return { kind: "message", message: fromBinary(output, body) };
@@ -68,20 +75,34 @@ function format(
 	message: Message,
 	output: DescMessage,
 	options: ResponseOptions,
+	bytes: number,
 ): string {
 	if (options.format === "json") return messageJson(message, output, options);
-	return messageText(message, output, options.registry).replace(/\n$/, "");
+	const { registry } = options;
+	const printUnknownFields = bytes <= MOST_WITH_UNKNOWN_BYTES;
+	return messageText(message, output, { registry, printUnknownFields }).replace(
+		/\n$/,
+		"",
+	);
 }
+
+/** Of a message whose unknown fields are written, which are taken for messages within messages where they may be some: a hundred times as much text. */
+const MOST_WITH_UNKNOWN_BYTES = 1024 * 1024;
 
 /** An Any whose bytes are not of its type cannot be written out: then all of them are left as type URL and bytes. */
 function messageText(
 	message: Message,
 	output: DescMessage,
-	registry: Registry,
+	{ registry, ...options }: TextOptions,
 ): string {
 	try {
-		return toText(output, message, { registry });
+		return toText(output, message, { registry, ...options });
 	} catch {
-		return toText(output, message);
+		return toText(output, message, options);
 	}
 }
+
+type TextOptions = {
+	readonly registry: Registry;
+	readonly printUnknownFields: boolean;
+};

@@ -2,14 +2,18 @@ import { isUtf8 } from "node:buffer";
 import {
 	type DescField,
 	type DescMessage,
+	fromBinary,
 	type Registry,
 	ScalarType,
 } from "@bufbuild/protobuf";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
 import { messageOf } from "../../errors.ts";
+import { typeNameOf } from "../json/custom-json.ts";
 import { isDelimited } from "./delimited.ts";
 import { extensionField } from "./extension.ts";
 import { fieldsByNumber } from "./fields-by-number.ts";
+import { messageCost, type Room, spend, valueCost } from "./room.ts";
 import { wireTypeName, wireTypeOf } from "./wire-type.ts";
 
 /** Messages inside each other, as fromBinary bounds them. */
@@ -21,21 +25,28 @@ type Walk = {
 	readonly bytes: Uint8Array;
 	readonly registry: Registry;
 	readonly trail: DescField[];
+	/** Undefined: it is not bounded. */
+	readonly room: Room | undefined;
+	/** What is packed, and counts too. */
+	readonly anys: Any[];
 };
 
 /**
  * Says why bytes are no message of a type, or undefined when they are one. fromBinary reads a field whatever its wire type is, which
  * turns a message of another type into nonsense instead of an error, and it cannot say where it failed.
+ * @param room what they and the messages packed in them take is taken from it; below zero it did not suffice, and they were not read to the end
  */
 export function findWireFault(
 	desc: DescMessage,
 	bytes: Uint8Array,
 	registry: Registry,
+	room?: Room,
 ): string | undefined {
 	const reader = new BinaryReader(bytes);
-	const walk: Walk = { reader, bytes, registry, trail: [] };
+	const walk: Walk = { reader, bytes, registry, trail: [], room, anys: [] };
 	try {
 		checkMessage(walk, desc, bytes.length, 1);
+		if (room !== undefined) spendOnAnys(walk, room);
 		return undefined;
 	} catch (error) {
 		const path = walk.trail.map(({ name }) => name).join(".");
@@ -69,10 +80,16 @@ function checkMessage(
 ): void {
 	if (depth > MAX_DEPTH)
 		throw new Error(`messages nest more than ${MAX_DEPTH} deep`);
-	const { reader } = walk;
-	while (reader.pos < end) {
+	const { reader, room } = walk;
+	spend(room, messageCost(desc));
+	const start = reader.pos;
+	let fieldsEnd = start;
+	for (; reader.pos < end; fieldsEnd = reader.pos) {
 		const [number, wireType] = reader.tag();
-		if (wireType === WireType.EndGroup && number === group) return;
+		if (wireType === WireType.EndGroup && number === group) {
+			keepAny(walk, desc, start, fieldsEnd);
+			return;
+		}
 		const field = fieldOf(desc, number, walk.registry);
 		if (field === undefined) {
 			reader.skip(wireType, number, MAX_DEPTH - depth);
@@ -84,6 +101,7 @@ function checkMessage(
 	}
 	if (group !== undefined) throw new Error("a group that does not end");
 	if (reader.pos > end) throw new Error("it is longer than its length says");
+	keepAny(walk, desc, start, fieldsEnd);
 }
 
 function fieldOf(
@@ -111,7 +129,7 @@ function checkField(
 		wireType === WireType.LengthDelimited &&
 		isPackable(field)
 	)
-		checkPacked(walk, wireTypeOfValue(field));
+		checkPacked(walk, wireTypeOfValue(field), depth);
 	else checkValue(walk, field, wireType, depth);
 }
 
@@ -143,6 +161,7 @@ function checkValue(
 		else checkMessage(walk, field.message, endOf(walk), depth + 1);
 		return;
 	}
+	spend(walk.room, valueCost(depth));
 	checkScalar(walk, field, field.scalar ?? ScalarType.INT32);
 	if (reader.pos > bytes.length) throw new RangeError();
 }
@@ -165,9 +184,12 @@ function checkScalar(
 }
 
 /** Checks numbers one after another without tags. */
-function checkPacked(walk: Walk, wireType: WireType): void {
+function checkPacked(walk: Walk, wireType: WireType, depth: number): void {
 	const end = endOf(walk);
-	while (walk.reader.pos < end) walk.reader.skip(wireType);
+	while (walk.reader.pos < end) {
+		spend(walk.room, valueCost(depth));
+		walk.reader.skip(wireType);
+	}
 	if (walk.reader.pos > end)
 		throw new Error("a packed number is longer than its list");
 }
@@ -179,6 +201,7 @@ function checkMapEntry(
 	depth: number,
 ): void {
 	const { reader } = walk;
+	spend(walk.room, valueCost(depth));
 	while (reader.pos < end) {
 		const [number, wireType] = reader.tag();
 		if (number === 1) {
@@ -188,6 +211,34 @@ function checkMapEntry(
 		else reader.skip(wireType, number, MAX_DEPTH - depth);
 	}
 	if (reader.pos > end) throw new Error("an entry is longer than its length");
+}
+
+/** Keeps what is packed at a place, where room is counted. */
+function keepAny(
+	{ room, anys, bytes }: Walk,
+	desc: DescMessage,
+	start: number,
+	end: number,
+): void {
+	const isAny = end > start && desc.typeName === AnySchema.typeName;
+	if (isAny && room !== undefined)
+		anys.push(fromBinary(AnySchema, bytes.subarray(start, end)));
+}
+
+/** Faults of what is packed are no faults of the message. */
+function spendOnAnys({ anys, registry }: Walk, room: Room): void {
+	for (let any = anys.pop(); any !== undefined; any = anys.pop()) {
+		const desc = registry.getMessage(typeNameOf(any.typeUrl));
+		if (desc === undefined) continue;
+		const { value: bytes } = any;
+		const reader = new BinaryReader(bytes);
+		const walk: Walk = { reader, bytes, registry, trail: [], room, anys };
+		try {
+			checkMessage(walk, desc, bytes.length, 1);
+		} catch {
+			if (room.left < 0) return;
+		}
+	}
 }
 
 /** Reads a length and gives the offset where what has it ends. */

@@ -4,7 +4,9 @@ import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import { openSchema } from "../../../src/cli/schema.ts";
+import { checkSchemaFlags } from "../../../src/cli/schema-contradictions.ts";
 import { SCHEMA_FLAGS } from "../../../src/cli/schema-flags.ts";
+import { schemaMaking } from "../../../src/schema/source/schema-making.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import {
 	descriptor,
@@ -28,7 +30,7 @@ const files = [
 const open = (argv: readonly string[], asked = session) =>
 	openSchema(
 		parseArguments(argv, SCHEMA_FLAGS).flags,
-		{ session: asked },
+		{ session: asked, making: schemaMaking() },
 		new AbortController().signal,
 	);
 
@@ -38,7 +40,8 @@ describe("the schema's flags", () => {
 		[["--reflection=only", ...files], "--reflection=only goes with"],
 		[["--import-path=x"], "--import-path means nothing"],
 	])("may contradict each other: %j", (argv, message) => {
-		expect(() => open(argv)).toThrow(message);
+		const { flags } = parseArguments(argv, SCHEMA_FLAGS);
+		expect(() => checkSchemaFlags(flags)).toThrow(message);
 	});
 
 	it("ask the server when no file is given", async () => {

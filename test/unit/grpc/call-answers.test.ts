@@ -116,6 +116,13 @@ describe("what a server may answer instead", () => {
 			/zstd/,
 		],
 		[
+			"a compression that is not stated",
+			{},
+			frame(bytes("junk"), 1),
+			ok,
+			/compressed with what no grpc-encoding states/,
+		],
+		[
 			"a compression bomb",
 			{ "grpc-encoding": "gzip" },
 			frame(gzipSync(Buffer.alloc(50_000_000)), 1),

@@ -5,12 +5,16 @@ import type {
 	RequestOptions,
 	ResponseOptions,
 } from "../../../src/schema/codec.ts";
+import { linkFiles } from "../../../src/schema/link/link-files.ts";
+import { rawFileOf } from "../../../src/schema/link/raw-file.ts";
 import { createRequestReader } from "../../../src/schema/request/request-reader.ts";
 import { createResponseWriter } from "../../../src/schema/response/response-writer.ts";
-import { registryOf } from "./build.ts";
+import { buildProtos } from "./build.ts";
 
-/** The files under test/unit/schema/proto, as a server would describe them. */
-export const registry = registryOf(join(import.meta.dirname, "proto"));
+/** The files under test/unit/schema/proto, linked as those of a server are. */
+export const { registry } = linkFiles(
+	buildProtos(join(import.meta.dirname, "proto")).file.map(rawFileOf),
+);
 
 /** The type of a message of these files. */
 export function messageType(name: string): DescMessage {

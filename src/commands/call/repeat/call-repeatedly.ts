@@ -4,6 +4,7 @@ import { toPluginError } from "../../../errors.ts";
 import { type Progress, startProgress } from "../../../render/progress.ts";
 import { counted, formatCount } from "../../../render/prose.ts";
 import { objectPrinter } from "../../../render/structured.ts";
+import { schemaMaking } from "../../../schema/source/schema-making.ts";
 import { isStdin } from "../is-stdin.ts";
 import type { Repeat } from "../options.ts";
 import { failuresTo } from "../recording/recorder.ts";
@@ -26,7 +27,8 @@ export async function callRepeatedly(
 ): Promise<ExitStatus> {
 	const stdin = await readStdin(run);
 	return showRepeated(run, repeat, async () => {
-		const find = () => findCountedPods({ run, repeat, stdin });
+		const making = schemaMaking();
+		const find = () => findCountedPods({ run, repeat, stdin, making });
 		const counted = await failuresTo(run.recorder, find);
 		return run.recorder === undefined
 			? counted

@@ -4,6 +4,7 @@ import { PluginError, toPluginError } from "../../../errors.ts";
 import type { KeptConnection } from "../../../grpc/kept-connection.ts";
 import { refusalStatus } from "../../../grpc/status.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
+import type { SchemaMaking } from "../../../schema/source/schema-making.ts";
 import { learnMethod } from "../learn-method.ts";
 import type { Repeat } from "../options.ts";
 import { collectRequests, requestsOf } from "../requests.ts";
@@ -18,6 +19,8 @@ export type Series = {
 	readonly repeat: Repeat;
 	/** Standard input, where -d names it. */
 	readonly stdin: readonly Uint8Array[];
+	/** Of the pods' schemas. */
+	readonly making: SchemaMaking;
 	/** Told of each call that has ended. */
 	readonly onCall: (call: Measured) => void;
 };
@@ -27,7 +30,7 @@ export type Prepared = Repeated & { readonly forget: () => Promise<void> };
 
 /** Learns the method from a pod and serializes the requests by its schema. @throws PluginError */
 export async function prepare(
-	{ run, stdin }: Series,
+	{ run, stdin, making }: Series,
 	target: PodTarget,
 	take: KeptConnection["take"],
 ): Promise<Prepared> {
@@ -35,6 +38,7 @@ export async function prepare(
 	const { method, schema, forget } = await learnMethod(context, args, plan, {
 		target,
 		take,
+		making,
 		tell: (line) => tellOnce(run, line),
 	});
 	const { data, format, unknownFields } = plan;

@@ -9,6 +9,10 @@ import {
 } from "../../../grpc/foreign-answer.ts";
 import { isNoMessage, NO_MESSAGE_HINT } from "../../../grpc/no-message.ts";
 import { IN_HEADERS_HINT, saysInHeaders } from "../../../grpc/no-trailers.ts";
+import {
+	isUnaskedEncoding,
+	UNASKED_ENCODING_HINT,
+} from "../../../grpc/unasked-encoding.ts";
 import { quote } from "../../../kubernetes/quote.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import type { FailedAnswer, PodState, ServiceState } from "../state.ts";
@@ -85,6 +89,7 @@ function rpcFailed(
 			...(isForeign(status) ? [foreignHint(status)] : []),
 			...(saysInHeaders(status) ? [IN_HEADERS_HINT] : []),
 			...(isNoMessage(status) ? [NO_MESSAGE_HINT] : []),
+			...(isUnaskedEncoding(status) ? [UNASKED_ENCODING_HINT] : []),
 			...(BUSY_WORDS.test(message) ? [BUSY_HINT] : []),
 		]),
 	};

@@ -11,6 +11,9 @@ const plan = (...argv: readonly string[]) =>
 
 test.each([
 	["--all-pods --pod a", "--pod names one pod"],
+	["--reflection=off", "--reflection=off needs"],
+	["--reflection=only --proto a.proto", "--reflection=only goes with"],
+	["--import-path x", "--import-path means nothing"],
 	["--all-pods --trace", "--trace shows"],
 	["--all-pods -v", "-v shows one call"],
 	["--all-pods --v=2", "-v shows one call"],

@@ -17,6 +17,7 @@ import {
 	serverStatus,
 	statusCode,
 } from "../../../../src/grpc/status.ts";
+import { unaskedEncoding } from "../../../../src/grpc/unasked-encoding.ts";
 
 const PLAIN: Circumstances = {
 	maxReceiveBytes: 100,
@@ -226,6 +227,20 @@ test.each([
 		/as at a panic, .* WriteTimeout/,
 	);
 	expect(hints(server(name, message))).toBe("");
+});
+
+test("of header fields that grpc-go does not send, which ends alike", () => {
+	const reset = "Received RST_STREAM with code 2 (Internal server error)";
+	expect(hints(channelStatus("INTERNAL", reset))).toMatch(
+		/grpc-go also .* 256 KiB of metadata/,
+	);
+	const cancel = "the server reset the stream with CANCEL";
+	expect(hints(channelStatus("CANCELLED", cancel))).not.toMatch(/grpc-go/);
+});
+
+test("of a compression that was not offered, whose setting that is", () => {
+	expect(hints(unaskedEncoding("zstd"))).toMatch(/grpc-accept-encoding/);
+	expect(hints(channelStatus("INTERNAL", "zstd"))).toBe("");
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { endpointTarget } from "../../../../src/cli/endpoint-target.ts";
 import { noMessage } from "../../../../src/grpc/no-message.ts";
 import { withoutTrailers } from "../../../../src/grpc/no-trailers.ts";
+import { unaskedEncoding } from "../../../../src/grpc/unasked-encoding.ts";
 import type { Probe } from "../../../../src/kubernetes/pod.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
 import {
@@ -565,6 +566,15 @@ test("of Tomcat's status in the headers alone, why it is none", () => {
 	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
 	expect(pod?.findings).toMatchObject([
 		{ code: "KG117", fix: expect.stringContaining("Tomcat") },
+	]);
+});
+
+test("of a compression that was not offered, whose setting that is", () => {
+	const { name, message, source } = unaskedEncoding("zstd");
+	const answer = failed(name, message, source);
+	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
+	expect(pod?.findings).toMatchObject([
+		{ code: "KG117", fix: expect.stringContaining("grpc-accept-encoding") },
 	]);
 });
 

@@ -17,6 +17,7 @@ import {
 } from "../../../../src/schema/cache/cached-source.ts";
 import { schemaSlot } from "../../../../src/schema/cache/slot.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
+import { schemaMaking } from "../../../../src/schema/source/schema-making.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import {
 	descriptor,
@@ -67,6 +68,7 @@ function run(
 	key = "a",
 	overrides: Partial<ReflectionSession> = {},
 	listing: Listing = "served",
+	making = schemaMaking(),
 ) {
 	const questions: string[] = [];
 	const inner = fakeSession(files, overrides);
@@ -78,21 +80,38 @@ function run(
 		},
 	};
 	return {
-		source: cachedSource(reflectionSource(session), slot(key), listing),
+		source: cachedSource(
+			reflectionSource(session, making),
+			slot(key),
+			making,
+			listing,
+		),
 		questions: () => [...questions, ...inner.asked],
 	};
 }
 const entryPath = async () => join(folder, (await readdir(folder))[0] ?? "");
 
 describe("the pods of one build", () => {
-	it("have one schema, which is decoded and linked once", async () => {
-		await run().source.schemaOf("shop.Users");
-		const pods = [run(), run(), run()];
+	const schemasOf = async (pods: readonly ReturnType<typeof run>[]) => {
 		const [first, ...others] = await Promise.all(
 			pods.map(({ source }) => source.schemaOf("shop.Users")),
 		);
 		for (const other of others) expect(other).toBe(first);
-		expect(pods.flatMap(({ questions }) => questions())).toEqual([]);
+		return pods.flatMap(({ questions }) => questions());
+	};
+	const pods = () => {
+		const making = schemaMaking();
+		return ["a", "a", "b"].map((key) => run(ALL, key, {}, "served", making));
+	};
+
+	it("have one schema, which is decoded and linked once, sent or kept", async () => {
+		expect(await schemasOf(pods())).toContain("symbol shop.Users");
+		expect(await schemasOf(pods())).toEqual([]);
+	});
+
+	it("have it whichever of them has it from the cache", async () => {
+		await run(ALL, "a").source.schemaOf("shop.Users");
+		expect(await schemasOf(pods())).toContain("symbol shop.Users");
 	});
 });
 

@@ -16,7 +16,9 @@ import { declaredTypes } from "../../../../src/schema/compare/types-of.ts";
 import { atOnce } from "../../../../src/schema/link/steps.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { breakingChanges, registryOf } from "../build.ts";
-import { EDITS, type Edit } from "./edits.ts";
+import { EDITS, type Edit, UNLIKE_BUF } from "./edits.ts";
+
+const ALL: readonly Edit[] = [...EDITS, ...UNLIKE_BUF];
 
 /** Each edit is a file and a package of its own, so that buf is run once a category and not once an edit. */
 const packageOf = (index: number) => `edit${index}`;
@@ -24,7 +26,7 @@ const packageOf = (index: number) => `edit${index}`;
 function writeSide(side: "before" | "after"): string {
 	const folder = join(temporaryFolder(afterAll), side);
 	mkdirSync(folder);
-	for (const [index, edit] of EDITS.entries())
+	for (const [index, edit] of ALL.entries())
 		writeFileSync(
 			join(folder, `${packageOf(index)}.proto`),
 			sourceOf(edit[side], index),
@@ -85,14 +87,27 @@ function differences(index: number) {
 	);
 }
 
-const ROWS = EDITS.map((edit: Edit, index) => ({ ...edit, index }));
+function broken(index: number): readonly Breakage[] {
+	const found = new Set(differences(index).flatMap(({ breaks }) => breaks));
+	return BREAKAGES.filter((kind) => found.has(kind));
+}
+
+const ROWS = ALL.map((edit, index) => ({ ...edit, index }));
 
 describe("a difference breaks what buf says it breaks", () => {
-	test.each(ROWS)("$title", ({ index }) => {
-		const broken = new Set(differences(index).flatMap(({ breaks }) => breaks));
-		expect(BREAKAGES.filter((kind) => broken.has(kind))).toEqual(
-			brokenByBuf(index),
-		);
+	test.each(ROWS.slice(0, EDITS.length))("$title", ({ index }) => {
+		expect(broken(index)).toEqual(brokenByBuf(index));
+	});
+});
+
+describe("buf is not followed", () => {
+	const rows = UNLIKE_BUF.map((edit, at) => ({
+		...edit,
+		index: EDITS.length + at,
+	}));
+	test.each(rows)("with $title: $reason", ({ index, ours }) => {
+		expect(broken(index)).toEqual(ours);
+		expect(brokenByBuf(index)).not.toEqual(ours);
 	});
 });
 

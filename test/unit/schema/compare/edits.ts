@@ -1,3 +1,5 @@
+import type { Breakage } from "../../../../src/schema/compare/compatibility.ts";
+
 /** An edit of a schema: what was declared, and what is. The syntax is proto2 unless the first line says otherwise. */
 export type Edit = {
 	readonly title: string;
@@ -612,4 +614,428 @@ export const EDITS: readonly Edit[] = [
 		"message M { extensions 100 to 200; } extend M { optional int32 e = 100; }",
 		"message M { extensions 100 to 200; } extend M { optional int32 e = 100 [default = 7]; }",
 	),
+	other(
+		"another string type of C++, by a feature",
+		'edition = "2023"; import "google/protobuf/cpp_features.proto"; message M { string a = 1; }',
+		'edition = "2023"; import "google/protobuf/cpp_features.proto"; message M { string a = 1 [features.(pb.cpp).string_type = VIEW]; }',
+	),
+	other(
+		"the same string type of C++, said otherwise",
+		'edition = "2023"; import "google/protobuf/cpp_features.proto"; message M { string a = 1 [ctype = CORD]; }',
+		'edition = "2023"; import "google/protobuf/cpp_features.proto"; message M { string a = 1 [features.(pb.cpp).string_type = CORD]; }',
+	),
+	other(
+		"a string type of C++ for a file",
+		'edition = "2023"; import "google/protobuf/cpp_features.proto"; message M { string a = 1; int32 b = 2; }',
+		'edition = "2023"; import "google/protobuf/cpp_features.proto"; option features.(pb.cpp).string_type = VIEW; message M { string a = 1; int32 b = 2; }',
+	),
+	other(
+		"another validation of Java, by a feature",
+		'edition = "2023"; import "google/protobuf/java_features.proto"; message M { string a = 1; }',
+		'edition = "2023"; import "google/protobuf/java_features.proto"; message M { string a = 1 [features.(pb.java).utf8_validation = VERIFY]; }',
+	),
+	other(
+		"an enum that C++ takes for closed",
+		'edition = "2023"; import "google/protobuf/cpp_features.proto"; enum E { Z = 0; } message M { E a = 1; }',
+		'edition = "2023"; import "google/protobuf/cpp_features.proto"; enum E { Z = 0; } message M { E a = 1 [features.(pb.cpp).legacy_closed_enum = true]; }',
+	),
+	other(
+		"an enum that opens",
+		'edition = "2023"; enum E { option features.enum_type = CLOSED; E_ZERO = 0; }',
+		'edition = "2023"; enum E { E_ZERO = 0; }',
+	),
+	other(
+		"an enum that opens with its file, and a field of it",
+		"enum E { E_ZERO = 0; } message M { optional E e = 1; }",
+		'edition = "2023"; enum E { E_ZERO = 0; } message M { E e = 1; }',
+	),
+	edition(
+		"expanded",
+		"repeated int32 a = 1;",
+		"repeated int32 a = 1 [features.repeated_field_encoding = EXPANDED];",
+	),
+	edition(
+		"length-prefixed in an edition",
+		"message N {} N a = 1 [features.message_encoding = DELIMITED];",
+		"message N {} N a = 1;",
+	),
+	edition(
+		"delimited in a list",
+		"message N {} repeated N a = 1;",
+		"message N {} repeated N a = 1 [features.message_encoding = DELIMITED];",
+	),
+	edition(
+		"explicit in an edition",
+		"string a = 1 [features.field_presence = IMPLICIT];",
+		"string a = 1;",
+	),
+	edition(
+		"text that may no more be any bytes",
+		"string a = 1 [features.utf8_validation = NONE];",
+		"string a = 1;",
+	),
+	field("a weak field", "optional M a = 1;", "optional M a = 1 [weak = true];"),
+	field("a lazy field", "optional M a = 1;", "optional M a = 1 [lazy = true];"),
+	field(
+		"a field that is redacted",
+		"optional string a = 1;",
+		"optional string a = 1 [debug_redact = true, retention = RETENTION_SOURCE];",
+	),
+	field(
+		"a set of messages",
+		"extensions 4 to max;",
+		"option message_set_wire_format = true; extensions 4 to max;",
+	),
+	field(
+		"no set of messages",
+		"option message_set_wire_format = true; extensions 4 to max;",
+		"extensions 4 to max;",
+	),
+	field(
+		"a number for an enum in a list",
+		"enum E { A = 0; } repeated E a = 1;",
+		"enum E { A = 0; } repeated int32 a = 1;",
+	),
+	field(
+		"a message for text",
+		"message N {} optional string a = 1;",
+		"message N {} optional N a = 1;",
+	),
+	field(
+		"bytes for a message",
+		"message N {} optional N a = 1;",
+		"message N {} optional bytes a = 1;",
+	),
+	field(
+		"an enum for text",
+		"enum E { A = 0; } optional string a = 1;",
+		"enum E { A = 0; } optional E a = 1;",
+	),
+	field(
+		"an enum for bool",
+		"enum E { A = 0; } optional bool a = 1;",
+		"enum E { A = 0; } optional E a = 1;",
+	),
+	field(
+		"repeated for a message",
+		"message N {} optional N a = 1;",
+		"message N {} repeated N a = 1;",
+	),
+	field(
+		"a map of a message for its entries",
+		"message N {} map<string, N> a = 1;",
+		"message N {} message AEntry { optional string key = 1; optional N value = 2; } repeated AEntry a = 1;",
+	),
+	field(
+		"a map for repeated entries",
+		"message E { optional string key = 1; optional string value = 2; } repeated E a = 1;",
+		"map<string, string> a = 1;",
+	),
+	field(
+		"a map of another message",
+		"message N {} message O {} map<string, N> a = 1;",
+		"message N {} message O {} map<string, O> a = 1;",
+	),
+	field(
+		"a map of an enum for one of a number",
+		"enum E { A = 0; } map<string, int32> a = 1;",
+		"enum E { A = 0; } map<string, E> a = 1;",
+	),
+	field(
+		"a map key of another sign",
+		"map<int32, string> a = 1;",
+		"map<uint32, string> a = 1;",
+	),
+	field(
+		"a map key of bool",
+		"map<bool, string> a = 1;",
+		"map<int32, string> a = 1;",
+	),
+	field("a map that goes", "map<string, string> a = 1;", ""),
+	field(
+		"a map that goes, reserved",
+		"map<string, string> a = 1;",
+		'reserved 1; reserved "a";',
+	),
+	field("reserved names more", 'reserved "a";', 'reserved "a", "b";'),
+	field("reserved numbers joined", "reserved 1, 2, 3;", "reserved 1 to 3;"),
+	field(
+		"reserved numbers moved into two",
+		"reserved 1 to 10;",
+		"reserved 1 to 4, 6 to 10;",
+	),
+	field(
+		"a reserved name that is a field's",
+		'reserved "a";',
+		"optional int32 a = 1;",
+	),
+	field(
+		"two fields into one oneof",
+		"optional int32 a = 1; optional int32 b = 2;",
+		"oneof o { int32 a = 1; int32 b = 2; }",
+	),
+	field(
+		"a oneof with a message less",
+		"message N {} oneof o { int32 a = 1; N b = 2; }",
+		"message N {} oneof o { int32 a = 1; }",
+	),
+	field(
+		"a oneof with a field less, reserved",
+		"oneof o { int32 a = 1; int32 b = 2; }",
+		'oneof o { int32 a = 1; } reserved 2; reserved "b";',
+	),
+	field(
+		"a field less that a nested message has",
+		"message N { optional int32 x = 1; } optional N a = 1;",
+		"message N { } optional N a = 1;",
+	),
+	field(
+		"a nested message less that was used, field reserved",
+		"message N { } optional N a = 1;",
+		'reserved 1; reserved "a";',
+	),
+	field(
+		"a field within a range of reserved numbers less",
+		"optional int32 a = 5;",
+		'reserved 1 to 10; reserved "a";',
+	),
+	field(
+		"a json_name that is the derived one less",
+		'optional int32 a_b = 1 [json_name = "aB"];',
+		"optional int32 a_b = 1;",
+	),
+	field(
+		"a json_name of a map",
+		"map<string, string> a_b = 1;",
+		'map<string, string> a_b = 1 [json_name = "c"];',
+	),
+	field(
+		"another name, and the old one in JSON",
+		"optional int32 a = 1;",
+		'optional int32 b = 1 [json_name = "a"];',
+	),
+	field(
+		"an extension range's declaration",
+		"extensions 4 to 10;",
+		"extensions 4 to 10 [verification = UNVERIFIED];",
+	),
+	field(
+		"a default of an enum",
+		"enum E { A = 0; B = 1; } optional E a = 1;",
+		"enum E { A = 0; B = 1; } optional E a = 1 [default = B];",
+	),
+	field(
+		"a default of a float said otherwise",
+		"optional float a = 1 [default = 0.1];",
+		"optional float a = 1 [default = 1e-1];",
+	),
+	field(
+		"a default of an integer said otherwise",
+		"optional int32 a = 1 [default = 16];",
+		"optional int32 a = 1 [default = 0x10];",
+	),
+	field(
+		"a default of negative zero",
+		"optional double a = 1;",
+		"optional double a = 1 [default = -0];",
+	),
+	field(
+		"a default of bytes said otherwise",
+		'optional bytes a = 1 [default = "A"];',
+		'optional bytes a = 1 [default = "\\101"];',
+	),
+	field(
+		"a default of 64 bits",
+		"optional uint64 a = 1 [default = 18446744073709551615];",
+		"optional uint64 a = 1 [default = 18446744073709551614];",
+	),
+	field(
+		"a default where it is repeated now",
+		"optional int32 a = 1 [default = 3];",
+		"repeated int32 a = 1;",
+	),
+	field(
+		"a group of another name",
+		"optional group G = 1 {}",
+		"optional group H = 1 {}",
+	),
+	proto3("optional for a message", "M a = 1;", "optional M a = 1;"),
+	proto3(
+		"a proto3 optional into a oneof",
+		"optional int32 a = 1;",
+		"oneof o { int32 a = 1; }",
+	),
+	proto3("repeated for implicit", "int32 a = 1;", "repeated int32 a = 1;"),
+	proto3(
+		"packed as by default",
+		"repeated int32 a = 1;",
+		"repeated int32 a = 1 [packed = true];",
+	),
+	proto3(
+		"jstype said as by default",
+		"int64 a = 1;",
+		"int64 a = 1 [jstype = JS_NORMAL];",
+	),
+	proto3(
+		"jstype of a list",
+		"repeated int64 a = 1;",
+		"repeated int64 a = 1 [jstype = JS_NUMBER];",
+	),
+	values("deprecated", "E_ONE = 1;", "E_ONE = 1 [deprecated = true];"),
+	values("a value below zero less", "E_MINUS = -1;", ""),
+	values(
+		"a value less among reserved numbers",
+		"E_ONE = 1;",
+		'reserved 1 to max; reserved "E_ONE";',
+	),
+	values(
+		"an alias for a value less",
+		"option allow_alias = true; E_NULL = 0; E_ONE = 1;",
+		"option allow_alias = true; E_NULL = 0; E_ONE = 0;",
+	),
+	values(
+		"reserved numbers up to the last less",
+		"reserved 5 to max;",
+		"reserved 5 to 10;",
+	),
+	values(
+		"no alias allowed",
+		"",
+		"option deprecated_legacy_json_field_conflicts = true;",
+	),
+	service(
+		"a stream in, no more",
+		"rpc M(stream A) returns (B);",
+		"rpc M(A) returns (B);",
+	),
+	service(
+		"both streams",
+		"rpc M(A) returns (B);",
+		"rpc M(stream A) returns (stream B);",
+	),
+	service(
+		"another name of a method",
+		"rpc M(A) returns (B);",
+		"rpc N(A) returns (B);",
+	),
+	service(
+		"request and response change places",
+		"rpc M(A) returns (B);",
+		"rpc M(B) returns (A);",
+	),
+	service(
+		"no side effects to idempotent",
+		"rpc M(A) returns (B) { option idempotency_level = NO_SIDE_EFFECTS; }",
+		"rpc M(A) returns (B) { option idempotency_level = IDEMPOTENT; }",
+	),
+	service(
+		"idempotency unknown, said",
+		"rpc M(A) returns (B);",
+		"rpc M(A) returns (B) { option idempotency_level = IDEMPOTENCY_UNKNOWN; }",
+	),
+	service(
+		"a deprecated service",
+		"rpc M(A) returns (B);",
+		"option deprecated = true; rpc M(A) returns (B);",
+	),
+	other(
+		"a service of another name",
+		`${MESSAGES} service S { rpc M(A) returns (B); }`,
+		`${MESSAGES} service T { rpc M(A) returns (B); }`,
+	),
+	other(
+		"a method of a message that moved into another",
+		"message A {} service S { rpc M(A) returns (A); }",
+		"message O { message A {} } message A {} service S { rpc M(O.A) returns (A); }",
+	),
+	other(
+		"a service for a message",
+		"message A {} message S {}",
+		"message A {} service S { rpc M(A) returns (A); }",
+	),
+	other(
+		"a message of another name",
+		"message A { optional B b = 1; } message B {}",
+		"message A { optional C b = 1; } message C {}",
+	),
+	other(
+		"a repeated extension",
+		"message M { extensions 100 to 200; } extend M { optional string e = 100; }",
+		"message M { extensions 100 to 200; } extend M { repeated string e = 100; }",
+	),
+	other(
+		"an extension for a field",
+		"message M { optional string e = 100; }",
+		"message M { extensions 100 to 200; } extend M { optional string e = 100; }",
+	),
+	other(
+		"an extension of JSON's name",
+		"message M { extensions 100 to 200; } extend M { optional int64 e_f = 100; }",
+		"message M { extensions 100 to 200; } extend M { optional int64 e_f = 100 [jstype = JS_STRING]; }",
+	),
+];
+
+const BY_NUMBER =
+	"buf knows extensions by their name, and readers of messages by their number";
+
+/** Edits of which buf says something else, and why. */
+export const UNLIKE_BUF: readonly (Edit & {
+	readonly ours: readonly Breakage[];
+	readonly reason: string;
+})[] = [
+	{
+		...other(
+			"Java's validation of a file, by an option",
+			"message M { optional string a = 1; }",
+			"option java_string_check_utf8 = true; message M { optional string a = 1; }",
+		),
+		ours: [],
+		reason: "options of a whole file for generated code are not compared",
+	},
+	{
+		...other(
+			"an edition for proto3 that means the same",
+			'syntax = "proto3"; message M { string a = 1; repeated int32 b = 2; optional bool c = 3; map<string, N> n = 5; } message N {} enum E { A = 0; }',
+			'edition = "2023"; option features.field_presence = IMPLICIT; message M { string a = 1; repeated int32 b = 2; bool c = 3 [features.field_presence = EXPLICIT]; map<string, N> n = 5; } message N {} enum E { A = 0; }',
+		),
+		ours: [],
+		reason: "FILE_SAME_SYNTAX is of FILE, and not of PACKAGE",
+	},
+	{
+		...other(
+			"an edition for proto2 that means the same",
+			"message M { optional string a = 1; repeated int32 b = 2; required bool c = 3; optional group G = 4 { optional int32 d = 1; } optional N n = 5; } message N {} enum E { A = 1; }",
+			'edition = "2023"; option features = { field_presence: EXPLICIT enum_type: CLOSED repeated_field_encoding: EXPANDED utf8_validation: NONE json_format: LEGACY_BEST_EFFORT }; message M { string a = 1; repeated int32 b = 2; bool c = 3 [features.field_presence = LEGACY_REQUIRED]; message G { int32 d = 1; } G g = 4 [features.message_encoding = DELIMITED]; N n = 5; } message N {} enum E { A = 1; }',
+		),
+		ours: [],
+		reason:
+			"buf takes a field that an edition requires for one that it does not",
+	},
+	{
+		...other(
+			"an extension of another number",
+			"message M { extensions 100 to 200; } extend M { optional string e = 100; }",
+			"message M { extensions 100 to 200; } extend M { optional string e = 101; }",
+		),
+		ours: ["wire", "json", "source"],
+		reason: BY_NUMBER,
+	},
+	{
+		...other(
+			"an extension of another message",
+			"message M { extensions 100 to 200; } message N { extensions 100 to 200; } extend M { optional string e = 100; }",
+			"message M { extensions 100 to 200; } message N { extensions 100 to 200; } extend N { optional string e = 100; }",
+		),
+		ours: ["wire", "json", "source"],
+		reason: BY_NUMBER,
+	},
+	{
+		...other(
+			"two extensions that change numbers",
+			"message M { extensions 100 to 200; } extend M { optional string e = 100; optional string f = 101; }",
+			"message M { extensions 100 to 200; } extend M { optional string f = 100; optional string e = 101; }",
+		),
+		ours: ["wire", "json", "source"],
+		reason: BY_NUMBER,
+	},
 ];

@@ -79,6 +79,11 @@ const WRONG: readonly [source: string, place: string, message: string][] = [
 		"other.Hidden is in other.proto, which is not imported",
 	],
 	[
+		"message A {\n  int32 a = 1 [default = 3];\n}",
+		"2:26",
+		"a field has no default of its own in proto3",
+	],
+	[
 		"message A {\n  int32 a = 1 [lazy = true];\n}",
 		"2:3",
 		"the field a is lazy, and not of a message type",
@@ -136,6 +141,62 @@ const OF_FEATURES: readonly [source: string, message: string][] = [
 	[
 		"enum E { option features = { enum_type: OPEN };\n  ONE = 1; }",
 		"2:3: the first value of E must be zero",
+	],
+];
+
+/** Files of proto2, and what protoc and we say of them. */
+const OF_PROTO2: readonly [source: string, message: string][] = [
+	["message A { optional int32 a = 1 [default = x]; }", "1:64: an integer"],
+	[
+		"message A { oneof o { repeated int32 a = 1; } }",
+		"1:42: a oneof's fields have no label",
+	],
+	[
+		"message A { oneof o { map<int32, int32> a = 1; } }",
+		"1:42: a oneof holds no map",
+	],
+	[
+		"message A { repeated map<int32, int32> a = 1; }",
+		"1:32: a map has no label",
+	],
+	["message A { oneof o {} }", "1:41: a field's type was expected"],
+	["message A { optional int32 a = 1 [default = 1.5]; }", "1:64: an integer"],
+	[
+		"message A { optional int32 a = 1 [default = 2147483648]; }",
+		"1:64: the default is out of the type's range",
+	],
+	[
+		"message A { optional uint32 a = 1 [default = -1]; }",
+		"1:65: the default is out of the type's range",
+	],
+	[
+		"message A { optional fixed64 a = 1 [default = 18446744073709551616]; }",
+		"1:66: the default is out of the type's range",
+	],
+	["message A { optional float a = 1 [default = x]; }", "1:64: a number"],
+	[
+		"message A { optional bool a = 1 [default = 1]; }",
+		"1:63: true or false was expected",
+	],
+	[
+		"message A { optional string a = 1 [default = 1]; }",
+		"1:65: a string was expected",
+	],
+	[
+		"enum E { X = 0; } message A { optional E a = 1 [default = {}]; }",
+		"1:78: a value's name was expected",
+	],
+	[
+		"message A { repeated int32 a = 1 [default = 0]; }",
+		"1:64: a repeated field or a group has no default",
+	],
+	[
+		"message A { extensions 5 to 9; } extend A { optional int32 x = 4; }",
+		"1:64: the extension x has the number 4, which A gives to none",
+	],
+	[
+		"message A { extensions 5 to 9; } extend A { required int32 x = 5; }",
+		"1:64: the extension x is required",
 	],
 ];
 
@@ -209,6 +270,17 @@ describe("what protoc refuses is refused", () => {
 		await expect(compile(["implicit.proto"], folder)).rejects.toThrow(
 			"implicit.proto:1:54: the field a has the closed enum E",
 		);
+	});
+});
+
+describe("what protoc refuses of proto2 is refused", () => {
+	it.each(OF_PROTO2)("%s", async (source, message) => {
+		const own = temporaryFolder(onTestFinished);
+		writeFileSync(join(own, "wrong.proto"), `syntax = "proto2"; ${source}`);
+		await expect(compile(["wrong.proto"], own)).rejects.toThrow(
+			`wrong.proto:${message}`,
+		);
+		expect(whatBufSays(own)).toContain("wrong.proto:1:");
 	});
 });
 

@@ -175,27 +175,93 @@ describe("files", () => {
 
 describe("a custom option", () => {
 	it.each([
-		["option (no.such) = 1;", "option (no.such): no import gives it"],
+		["option (no.such) = 1;", "1:8: option (no.such): no import gives it"],
 		[
 			'option (opt.declared.of_file) = { text: "x" };',
-			"option (opt.declared.of_file): ",
+			'1:8: option (opt.declared.of_file): expected ":"',
 		],
 		[
-			"message M { option (opt.declared.of_message) = { no_such: 1 }; }",
-			"option (opt.declared.of_message): ",
+			"message M {\n  option (opt.declared.of_message) = { no_such: 1 };\n}",
+			'2:10: option (opt.declared.of_message): opt.declared.Rule has no field "no_such"',
 		],
-	])("that is wrong is named: %s", async (statement, message) => {
-		await write(
-			"wrong.proto",
-			`syntax = "proto3"; package w; import "declared.proto"; ${statement}`,
+		[
+			'message M {\n  option deprecated = true;\n  option (opt.declared.of_message).text = "x";\n  option (opt.declared.of_message).inner = { inner { text: 5 } };\n}',
+			'4:10: option (opt.declared.of_message).inner: inner.text: expected a string, got "5"',
+		],
+		[
+			'message M {\n  string a = 1 [deprecated = true,\n    (opt.declared.text) = "a", (opt.declared.text) = "b"];\n}',
+			"3:32: option (opt.declared.text): ",
+		],
+	])(
+		"that is wrong is named, with its place: %s",
+		async (statement, message) => {
+			await write(
+				"wrong.proto",
+				`syntax = "proto3"; package w; import "declared.proto";\n${statement}`,
+			);
+			const source = protoFilesSource({
+				protos: ["wrong.proto"],
+				importPaths: [folder, join(import.meta.dirname, "options")],
+			});
+			await expect(source.services()).rejects.toMatchObject({
+				code: "bad-input",
+				message: expect.stringContaining(
+					`wrong.proto:${message.replace(/^\d+/, (line) => `${Number(line) + 1}`)}`,
+				),
+			});
+		},
+	);
+
+	describe("of a file that is given", () => {
+		const MORE =
+			'syntax = "proto2"; package more; import "declared.proto"; extend opt.declared.Rule { optional int32 more = 102; }';
+		const using = (head: string, option: string) =>
+			`edition = "2024"; package using; ${head}\nmessage M { option ${option}; }`;
+		const given = async (head: string, option: string) => {
+			await write("more.proto", MORE);
+			await write(
+				"public.proto",
+				'syntax = "proto2"; import public "declared.proto"; import public "more.proto";',
+			);
+			await write("using.proto", using(head, option));
+			return protoFilesSource({
+				protos: ["using.proto", "more.proto"],
+				importPaths: [folder, join(import.meta.dirname, "options")],
+			}).services();
+		};
+		const rule = '(opt.declared.of_message) = { text: "x" }';
+		const extended = "(opt.declared.of_message) = { [more.more]: 1 }";
+
+		it.each([
+			[
+				"",
+				rule,
+				"using.proto:2:20: option (opt.declared.of_message): opt.declared.of_message is in declared.proto, which is not imported",
+			],
+			[
+				'import "declared.proto";',
+				extended,
+				'using.proto:2:20: option (opt.declared.of_message): unknown extension "[more.more]"',
+			],
+			[
+				'import "declared.proto";',
+				"(opt.declared.of_message).(more.more) = 1",
+				"more.more is in more.proto, which is not imported",
+			],
+		])(
+			"is not there without an import: %s %s",
+			async (head, option, message) => {
+				await expect(given(head, option)).rejects.toThrow(message);
+			},
 		);
-		const source = protoFilesSource({
-			protos: ["wrong.proto"],
-			importPaths: [folder, join(import.meta.dirname, "options")],
-		});
-		await expect(source.services()).rejects.toMatchObject({
-			code: "bad-input",
-			message: expect.stringContaining(`wrong.proto: ${message}`),
+
+		it.each([
+			['import "declared.proto"; import "more.proto";'],
+			['import option "declared.proto"; import option "more.proto";'],
+			['import "public.proto";'],
+		])("is there with %s", async (head) => {
+			for (const option of [rule, extended])
+				await expect(given(head, option)).resolves.toEqual([]);
 		});
 	});
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
 import type { ReflectionSession } from "../../../../src/grpc/reflection.ts";
 import { headersTooLong } from "../../../../src/grpc/request-headers.ts";
+import { unaskedEncoding } from "../../../../src/grpc/unasked-encoding.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
 import {
 	descriptor,
@@ -215,6 +216,16 @@ describe("a server with flaws", () => {
 				expect.stringContaining("--proto"),
 				expect.stringContaining("no route"),
 			],
+		});
+	});
+
+	it("says of a compression that was not offered what files do not change", async () => {
+		const status = unaskedEncoding("zstd");
+		const listServices = async () => ({ kind: "failed" as const, status });
+		const source = reflectionSource(fakeSession([], { listServices }));
+		await expect(source.services()).rejects.toMatchObject({
+			message: expect.stringContaining('compressed with "zstd"'),
+			hint: [expect.stringContaining("grpc-accept-encoding")],
 		});
 	});
 

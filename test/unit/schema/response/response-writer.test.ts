@@ -185,6 +185,58 @@ describe("values that JSON has no form for", () => {
 	});
 });
 
+describe("a message that a few bytes make large", () => {
+	const MIB = 1024 * 1024;
+	const fieldNumber = (name: string) =>
+		EVERYTHING.fields.find((one) => one.name === name)?.number ?? 0;
+	const repeated = (piece: Uint8Array, bytes: number) =>
+		new Uint8Array(bytes).map((_, at) => piece[at % piece.length] ?? 0);
+	/** As many messages of as many fields as fit. */
+	const crowd = () => {
+		const empty = field(fieldNumber("children"), "");
+		return repeated(empty, empty.length * Math.floor(MIB / empty.length));
+	};
+	const within = (inner: Uint8Array, depth: number) => {
+		let body = inner;
+		for (let level = 0; level < depth; level += 1)
+			body = field(fieldNumber("child"), body);
+		return body;
+	};
+	const over =
+		"!! everything.v1.Everything holds more messages and values than are read";
+
+	it.each<[string, () => Uint8Array]>([
+		["messages of many fields", crowd],
+		[
+			"such messages in an Any",
+			() => field(ANY_FIELD, any("x/everything.v1.Everything", crowd())),
+		],
+		[
+			"numbers behind many blanks",
+			() => within(field(fieldNumber("packed"), new Uint8Array(MIB)), 90),
+		],
+	])("is not read: %s", (_, make) => {
+		const body = make();
+		for (const format of ["json", "text"] as const)
+			expect(written(EVERYTHING, body, { format, layout: "lines" })).toBe(over);
+	});
+
+	it("is read where they are no more than other tools send", () => {
+		const numbers = field(fieldNumber("packed"), new Uint8Array(MIB));
+		expect(written(EVERYTHING, within(numbers, 3))).toHaveLength(
+			'{"child":{"child":{"child":{"packed":[]}}}}'.length + 2 * MIB - 1,
+		);
+	});
+
+	it("is written without its unknown fields as text, which may be messages within messages", () => {
+		const unknown = field(2000, new Uint8Array(MIB));
+		const body = Buffer.concat([field(14, "kept"), unknown]);
+		expect(written(EVERYTHING, body, { format: "text" })).toBe(
+			'a_string: "kept"',
+		);
+	});
+});
+
 describe("what is in a message", () => {
 	it("is written in the order of numbers, extensions last", async () => {
 		const json =
@@ -200,6 +252,27 @@ describe("what is in a message", () => {
 		const outline = new BinaryWriter().tag(103, WireType.Varint).int32(-9);
 		expect(written(LEGACY, outline.finish())).toBe(
 			'{"[everything.v1.outline]":-9}',
+		);
+	});
+
+	it("shows it whatever else is in the message, in text too, and can be sent it", async () => {
+		const body = new BinaryWriter()
+			.tag(4, WireType.Varint)
+			.int32(9)
+			.tag(103, WireType.Varint)
+			.int32(-9)
+			.tag(1000, WireType.Varint)
+			.int32(5)
+			.finish();
+		expect(written(LEGACY, body)).toBe(
+			'{"shape":9,"[everything.v1.outline]":-9}',
+		);
+		expect(written(LEGACY, body, { format: "text" })).toBe(
+			"shape: 9\n[everything.v1.outline]: -9\n1000: 5",
+		);
+		const json = '{"shape":9,"[everything.v1.outline]":-9}';
+		expect(await echo(LEGACY, `{"id":"x",${json.slice(1)}`)).toBe(
+			`{"id":"x",${json.slice(1)}`,
 		);
 	});
 

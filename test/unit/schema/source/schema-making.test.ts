@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
-import { sharedSchemas } from "../../../../src/schema/reflection/shared-schemas.ts";
-import { descriptor, fakeSession } from "./fake-session.ts";
+import { schemaMaking } from "../../../../src/schema/source/schema-making.ts";
+import { descriptor, fakeSession } from "../reflection/fake-session.ts";
 
 const shop = (message: string) =>
 	descriptor({
@@ -34,7 +34,7 @@ const serving = (...files: readonly Uint8Array[]) =>
 	});
 
 test("equal schemas of several servers are one, of others another", async () => {
-	const making = sharedSchemas();
+	const making = schemaMaking();
 	const of = (message: string) =>
 		reflectionSource(serving(shop(message)), making).everything();
 	const [one, same, other, again] = await Promise.all(
@@ -47,7 +47,7 @@ test("equal schemas of several servers are one, of others another", async () => 
 });
 
 test("what is asked of one schema is not what is asked of another", async () => {
-	const making = sharedSchemas();
+	const making = schemaMaking();
 	const source = () => reflectionSource(serving(shop("Cart")), making);
 	const whole = await source().everything();
 	const offering = reflectionSource(
@@ -67,7 +67,7 @@ test("what is asked of one schema is not what is asked of another", async () => 
 });
 
 test("more schemas than a rollout has are made each for itself", async () => {
-	const making = sharedSchemas();
+	const making = schemaMaking();
 	for (let pod = 0; pod < 8; pod += 1) {
 		const source = reflectionSource(serving(shop(`M${pod}`)), making);
 		const { registry } = await source.everything();
@@ -76,7 +76,7 @@ test("more schemas than a rollout has are made each for itself", async () => {
 });
 
 test("a file that cannot be decoded is told of each server", async () => {
-	const making = sharedSchemas();
+	const making = schemaMaking();
 	const told = () => making.decode([broken, shop("Cart")]);
 	expect(await told()).toEqual(await told());
 	expect((await told()).map(({ kind }) => kind)).toEqual([

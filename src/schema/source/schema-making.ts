@@ -6,9 +6,9 @@ import {
 	type RawFile,
 } from "../link/raw-file.ts";
 import type { Schema } from "../schema.ts";
-import { type SchemaWanted, schemaOfStore } from "../source/schema-of-store.ts";
+import { type SchemaWanted, schemaOfStore } from "./schema-of-store.ts";
 
-/** How what servers send is decoded and linked. */
+/** How what servers send, or was kept of it, is decoded and linked. */
 export type SchemaMaking = {
 	/** As {@link decodeFiles}. */
 	readonly decode: (
@@ -21,19 +21,13 @@ export type SchemaMaking = {
 	) => Promise<Schema>;
 };
 
-/** For one server alone. */
-export const ownSchemas: SchemaMaking = {
-	decode: decodeFiles,
-	schemaOf: schemaOfStore,
-};
-
 /** Of serialized files that are kept; what comes beyond is decoded for each server. */
 const MOST_MIB = 16;
 /** Schemas that are kept: a rollout has two. */
 const MOST_SCHEMAS = 4;
 
-/** For several servers: replicas send the same bytes as a rule, which are decoded, and linked, once. */
-export function sharedSchemas(): SchemaMaking {
+/** For the servers of one run: replicas send the same bytes as a rule, which are decoded, and linked, once. */
+export function schemaMaking(): SchemaMaking {
 	const files = new Map<string, Promise<DecodedFile | undefined>>();
 	const digests = new WeakMap<RawFile, string>();
 	const schemas = new Map<string, Promise<Schema>>();
@@ -65,8 +59,12 @@ export function sharedSchemas(): SchemaMaking {
 			return decoded;
 		},
 		schemaOf(store, wanted) {
-			const from = store.files().map((file) => digests.get(file));
-			const key = JSON.stringify([from, wanted]);
+			// Those that were kept come in another order than they were sent in.
+			const from = store
+				.files()
+				.map((file) => digests.get(file) ?? digestOf(file.bytes))
+				.sort();
+			const key = JSON.stringify([from, { problems: [], ...wanted }]);
 			const known = schemas.get(key);
 			if (known !== undefined) return known;
 			const schema = schemaOfStore(store, wanted);

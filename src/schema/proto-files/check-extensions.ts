@@ -1,0 +1,31 @@
+import type { FileRegistry } from "@bufbuild/protobuf";
+import { nestedTypes } from "@bufbuild/protobuf/reflect";
+import { FieldDescriptorProto_Label as Label } from "@bufbuild/protobuf/wkt";
+import { faultAt, type ParsedFile } from "./parsed-file.ts";
+
+/**
+ * Asserts what protoc does of a file's extensions (descriptor.cc): each has a number that its message gives to extensions, and none is
+ * required. Those of files that are given together may have the same: such files need not have been compiled together.
+ * @throws PluginError `bad-input` at the extension
+ */
+export function checkExtensions(
+	parsed: ParsedFile,
+	registry: FileRegistry,
+): void {
+	const file = registry.getFile(parsed.proto.name);
+	if (file === undefined) return;
+	for (const type of nestedTypes(file)) {
+		if (type.kind !== "extension") continue;
+		const { name, number, extendee, proto } = type;
+		const fail = (why: string) =>
+			faultAt(parsed, proto, `the extension ${name} ${why}`);
+		const isGiven = extendee.proto.extensionRange.some(
+			({ start, end }) => start <= number && number < end,
+		);
+		if (!isGiven)
+			throw fail(
+				`has the number ${number}, which ${extendee.typeName} gives to none`,
+			);
+		if (proto.label === Label.REQUIRED) throw fail("is required");
+	}
+}
