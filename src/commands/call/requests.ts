@@ -1,10 +1,12 @@
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import type { DescMethod } from "@bufbuild/protobuf";
-import { PluginError } from "../../errors.ts";
+import { PluginError, toPluginError } from "../../errors.ts";
 import { unreadable } from "../../file-error.ts";
 import type { MessageFormat } from "../../schema/codec.ts";
 import { createRequestReader } from "../../schema/request/request-reader.ts";
 import type { Schema } from "../../schema/schema.ts";
+import { shellWord } from "../../shell-word.ts";
 import { isStdin } from "./is-stdin.ts";
 
 type RequestsOptions = {
@@ -75,8 +77,29 @@ async function* readAll({
 			unknownFields,
 			origin,
 		});
-		yield* read(chunks);
+		try {
+			yield* read(chunks);
+		} catch (caught) {
+			if (origin !== "-d" || !(await isFile(value))) throw caught;
+			throw meantFile(value, toPluginError(caught));
+		}
 	}
+}
+
+/** An error in what -d holds, which is a file's name. */
+function meantFile(path: string, error: PluginError): PluginError {
+	return new PluginError(error.code, error.message, {
+		cause: error.cause,
+		hint: [`-d @${shellWord(path)} reads the file of that name`],
+	});
+}
+
+/** A text that no file could have for its name is none. */
+function isFile(path: string): Promise<boolean> {
+	return stat(path).then(
+		(found) => found.isFile(),
+		() => false,
+	);
 }
 
 function inputOf(

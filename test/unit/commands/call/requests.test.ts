@@ -1,0 +1,56 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+	type FoundMethod,
+	findMethod,
+} from "../../../../src/commands/call/method.ts";
+import {
+	collectRequests,
+	requestsOf,
+} from "../../../../src/commands/call/requests.ts";
+import { protoFilesSource } from "../../../../src/schema/proto-files/proto-files-source.ts";
+import { temporaryFolder } from "../../../temporary-folder.ts";
+
+const folder = temporaryFolder(afterAll);
+const path = join(folder, "user.json");
+writeFileSync(path, '{"id": "42"}');
+
+let getUser: FoundMethod;
+beforeAll(async () => {
+	const protos = ["user.proto"];
+	const source = protoFilesSource({ protos, importPaths: ["test/proto"] });
+	getUser = await findMethod(source, "GetUser");
+});
+
+const read = (value: string) =>
+	collectRequests(
+		requestsOf({
+			...getUser,
+			data: [value],
+			format: "json",
+			unknownFields: "refuse",
+			stdin: { async *[Symbol.asyncIterator]() {} },
+		}),
+	);
+
+test("the name of a file that is there is not its contents, which are meant", async () => {
+	await expect(read(path)).rejects.toMatchObject({
+		code: "bad-input",
+		message: expect.stringContaining("-d:1:1: expected a JSON value"),
+		hint: [`-d @${path} reads the file of that name`],
+	});
+	expect(await read(`@${path}`)).toHaveLength(1);
+});
+
+test.each([
+	["no file's name", "user.json"],
+	["a folder's", "."],
+	["longer than a name can be", `{${"x".repeat(5_000)}`],
+	["no name at all", "\0"],
+])("%s is a fault and no file", async (_, value) => {
+	await expect(read(value)).rejects.toMatchObject({
+		code: "bad-input",
+		hint: [],
+	});
+});
