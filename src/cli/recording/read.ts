@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { PluginError } from "../../errors.ts";
 import { unreadable } from "../../file-error.ts";
+import { parseForeignJson } from "../../kubernetes/api/json-value.ts";
 import { splitLines } from "../../kubernetes/api/read-lines.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import type { RecordedRun, RecordingHeader, Timed } from "../recording.ts";
@@ -89,7 +90,7 @@ const isFailed = isObject({ atMs: isNumber, failed: isFailure });
 
 function parseLine(file: string, line: string): unknown {
 	try {
-		return JSON.parse(line);
+		return parseForeignJson(line);
 	} catch (cause) {
 		throw notARecording(file, "a line is no JSON", cause);
 	}
