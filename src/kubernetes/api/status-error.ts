@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { PluginError } from "../../errors.ts";
+import { shellWord } from "../../shell-word.ts";
 import { denialError, forbiddenError } from "./forbidden.ts";
 import { type KubernetesStatus, parseStatus } from "./kubernetes-status.ts";
 import type { Facts, Refusal, RefusedRequest } from "./refusal.ts";
@@ -69,7 +70,7 @@ function notFound(
 		);
 	const where = namespace === undefined ? "" : ` in namespace "${namespace}"`;
 	const kind = subject.group === "" ? resource : `${resource}.${subject.group}`;
-	const scope = namespace === undefined ? "" : ` -n ${namespace}`;
+	const scope = namespace === undefined ? "" : ` -n ${shellWord(namespace)}`;
 	return new PluginError("not-found", `${kind} "${name}" not found${where}`, {
 		facts,
 		hint: [`kubectl get ${kind}${scope} shows which there are`],

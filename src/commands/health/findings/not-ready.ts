@@ -1,5 +1,6 @@
 import { logsOf } from "../../../cli/one-pod.ts";
 import type { HealthQuestion } from "../../../kubernetes/pod.ts";
+import { podWords } from "../../../kubernetes/pod-words.ts";
 import { questionOf } from "../../../kubernetes/question-of.ts";
 import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
@@ -104,8 +105,7 @@ function boundToLocalhost(asks: string): NotReadyCause {
 }
 
 function describeFix(pod: PodState): string {
-	const { name, namespace } = pod.target.pod;
-	return `its events say what fails: kubectl describe pod ${name} -n ${namespace}`;
+	return `its events say what fails: kubectl describe pod ${podWords(pod.target.pod)}`;
 }
 
 const logsFix = (pod: PodState): string =>
