@@ -56,11 +56,11 @@ test.each([
 	["xyzzy -d", '"kubectl grpc" alone lists the commands'],
 	[
 		"localhost:50051 list -H authorization: Bearer s3cr3t",
-		"a header is one word: -H 'NAME: VALUE'",
+		"a header is one word: -H 'NAME: VALUE'; a password has no flag, a token has --token",
 	],
 	[
 		"-H authorization: Bearer s3cr3t localhost:50051 list",
-		"a header is one word: -H 'NAME: VALUE'",
+		"a header is one word: -H 'NAME: VALUE'; a password has no flag, a token has --token",
 	],
 	[
 		"localhost:50051 list -H",
@@ -72,6 +72,18 @@ test.each([
 		status: 1,
 		hint: `  ${hint}`,
 	});
+});
+
+test.each([
+	"-H authorization: s3cr3t call localhost:50051 a.S/M",
+	"--password s3cr3t call localhost:50051 a.S/M",
+	"--username u --password s3cr3t call localhost:50051",
+	"--username=u --password s3cr3t localhost:50051 a.S/M",
+	"-password s3cr3t call localhost:50051",
+])("a credential in place of a command is not repeated: %s", async (line) => {
+	const { status, stderr } = await runInProcess(line.split(" "), { env: {} });
+	expect(status).toBe(1);
+	expect(stderr).not.toContain("s3cr3t");
 });
 
 test.each([

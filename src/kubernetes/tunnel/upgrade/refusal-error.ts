@@ -1,4 +1,5 @@
 import { PluginError } from "../../../errors.ts";
+import { redirectTarget } from "../../../redirect-target.ts";
 import { shellWord } from "../../../shell-word.ts";
 import { parseStatus } from "../../api/kubernetes-status.ts";
 import type { Refusal } from "../../api/refusal.ts";
@@ -104,7 +105,8 @@ function podGone(
 }
 
 function notUpgraded({ status, body, location }: Refusal, server: string) {
-	const target = location === undefined ? "" : ` (to ${quote(location)})`;
+	const target =
+		location === undefined ? "" : ` (to ${quote(redirectTarget(location))})`;
 	const said = quote(parseStatus(body).message ?? body);
 	return new PluginError(
 		"tunnel-failed",
