@@ -7,6 +7,7 @@ import { leadingFlags } from "./attach-short-values.ts";
 import type { CommandDescription } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import { flagsOfAll } from "./inherited-flags.ts";
+import { ONE_WORD_HINT } from "./torn-header.ts";
 
 type Commands = readonly Pick<CommandDescription, "name" | "flags">[];
 
@@ -27,9 +28,7 @@ export function unknownCommand(
 		read.flags === "torn"
 			? [
 					"a word of a flag's value stands where a command does",
-					[
-						"a header is one word: -H 'NAME: VALUE'; a password has no flag, a token has --token",
-					],
+					[`${ONE_WORD_HINT}; a password has no flag, a token has --token`],
 				]
 			: [`unknown command "${word}"`, meant(word, argv, read, commands)];
 	return new PluginError("usage", message, {

@@ -80,11 +80,18 @@ test.each([
 	"--username u --password s3cr3t call localhost:50051",
 	"--username=u --password s3cr3t localhost:50051 a.S/M",
 	"-password s3cr3t call localhost:50051",
-])("a credential in place of a command is not repeated: %s", async (line) => {
-	const { status, stderr } = await runInProcess(line.split(" "), { env: {} });
-	expect(status).toBe(1);
-	expect(stderr).not.toContain("s3cr3t");
-});
+	"call -H authorization: s3cr3t localhost:50051 a.S/M",
+	"call localhost:50051 -H x-api-key: s3cr3t a.S/M",
+	"call localhost:50051 -rpc-header Authorization: Bearer s3cr3t a.S/M",
+	"health --header=cookie: s3cr3t localhost:50051",
+])(
+	"a credential in place of another word is not repeated: %s",
+	async (line) => {
+		const { status, stderr } = await runInProcess(line.split(" "), { env: {} });
+		expect(status).toBe(1);
+		expect(stderr).not.toContain("s3cr3t");
+	},
+);
 
 test.each([
 	"-o json version --client",
