@@ -61,16 +61,28 @@ async function main(): Promise<void> {
 	if (unwrittenBytes === 0) process.exit();
 }
 
-/** Aborts at the first signal that ends a process; at the second the process ends at once, with that status. */
+/** Aborts at the first signal that ends a process; at the second the process ends at once. */
 function interruptedBySignals(exitStatus: number): AbortSignal {
 	const interruption = new AbortController();
-	const interrupt = () => {
-		if (interruption.signal.aborted) process.exit(exitStatus);
+	const interrupt = (signal: NodeJS.Signals) => {
+		if (interruption.signal.aborted) endBy(signal, exitStatus);
 		interruption.abort();
 	};
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 		process.on(signal, interrupt);
 	return interruption.signal;
+}
+
+/**
+ * Ends by a signal, after what is to be done at an exit. An exit waits for Node's threads, and one that reads from a pipe that nobody
+ * writes to, or from a file server that is gone, does not end.
+ */
+function endBy(signal: NodeJS.Signals, exitStatus: number): never {
+	process.once("exit", () => {
+		process.removeAllListeners(signal);
+		process.kill(process.pid, signal);
+	});
+	process.exit(exitStatus);
 }
 
 /** Whether nobody reads what we print any more. */

@@ -1,3 +1,5 @@
+import { quote } from "../kubernetes/quote.ts";
+import { listed } from "../listed.ts";
 import {
 	writeProtoFiles,
 	writeProtoset,
@@ -35,7 +37,9 @@ export async function exportSchemas(
 	if (folder === undefined) return;
 	const leftOut = await writeProtoFiles(merged, folder);
 	if (leftOut.length > 0)
-		tell(`not written, as their names lead elsewhere: ${leftOut.join(", ")}`);
+		tell(
+			`not written, as they would not be .proto files in that folder: ${listed(leftOut.map(quote))}`,
+		);
 }
 
 /** Schemas of one source; the last one's registry knows every file that was obtained. */

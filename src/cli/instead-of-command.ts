@@ -1,3 +1,4 @@
+import { PluginError } from "../errors.ts";
 import { isSymbol } from "../kubernetes/targets/parse-target.ts";
 import { nearest } from "../nearest.ts";
 import { INVOCATION } from "../plugin-name.ts";
@@ -6,6 +7,7 @@ import { leadingFlags } from "./attach-short-values.ts";
 import type { CommandDescription } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import { flagsOfAll } from "./inherited-flags.ts";
+import { ONE_WORD_HINT } from "./torn-header.ts";
 
 type Commands = readonly Pick<CommandDescription, "name" | "flags">[];
 
@@ -15,14 +17,32 @@ const TARGET = /^(?:[\w.-]+|\[[\da-f:]+\])[/:][\w.-]+(?::[\w-]+)?$/i;
 /** A longer line is not read, and what is in its flags is known to who typed it. */
 const LONGEST_LINE = 120;
 
-/** Hints for a word that stands where a command does, and is none: the command that was meant, and the line to type if that is known. */
-export function insteadOfCommand(
+/** For a word that stands where a command does, and is none: says so, unless it may be of a credential, and what was meant if that is known. */
+export function unknownCommand(
 	word: string,
 	argv: readonly string[],
 	commands: Commands,
-): readonly string[] {
+): PluginError {
 	const read = readWords(argv, commands);
-	if (read.flags === "torn") return ["a header is one word: -H 'NAME: VALUE'"];
+	const [message, hints] =
+		read.flags === "torn"
+			? [
+					"a word of a flag's value stands where a command does",
+					[`${ONE_WORD_HINT}; a password has no flag, a token has --token`],
+				]
+			: [`unknown command "${word}"`, meant(word, argv, read, commands)];
+	return new PluginError("usage", message, {
+		hint: [...hints, `"${INVOCATION}" alone lists the commands`],
+	});
+}
+
+/** Hints: the command that was meant, and the line to type if that is known. */
+function meant(
+	word: string,
+	argv: readonly string[],
+	read: ReturnType<typeof readWords>,
+	commands: Commands,
+): readonly string[] {
 	if (isSymbol(word))
 		return [
 			`a method stands behind a command and a target: ${INVOCATION} call deploy/user-service ${shellWord(word)}`,
@@ -56,8 +76,9 @@ function commandFirst(
 /** The flags whose value may be a credential, which no message repeats. */
 const SECRET = /^--(?:token|header|rpc-header|reflect-header)=/;
 
-/** A header that the shell took apart: of the words that follow none may be repeated. */
-const TORN = /^--(?:rpc-|reflect-)?header=[^:]*:$/;
+/** A header that the shell took apart, or kubectl's --password, which is no flag here: of the words that follow none may be repeated. */
+const TORN =
+	/^--(?:rpc-|reflect-)?header=[^:]*:$|^--?[\w-]*(?:passw|secret|token|bearer|credential)[\w-]*$/;
 
 /**
  * The words of a line and where each stands; its flags are withheld where one may be a credential, or cannot be read, and torn where

@@ -1,8 +1,10 @@
 import { PluginError } from "../errors.ts";
 import type { Channel } from "../grpc/channel.ts";
 import type { Pod } from "../kubernetes/pod.ts";
+import { podWords } from "../kubernetes/pod-words.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { listed } from "../listed.ts";
+import { shellWord } from "../shell-word.ts";
 import { tellPod } from "./pod-name.ts";
 import type { Scope } from "./pods.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";
@@ -79,9 +81,8 @@ export function notAsked({ pod, port }: PodTarget): PluginError {
 
 /** What tells more of a pod that does not run: what its last container said, else its events. */
 export function lookInto(pod: LoggedPod & Pick<Pod, "ended">): string {
-	const { ended, name, namespace } = pod;
-	if (ended === undefined)
-		return `kubectl describe pod ${name} -n ${namespace}`;
+	const { ended } = pod;
+	if (ended === undefined) return `kubectl describe pod ${podWords(pod)}`;
 	const run = ended.run === "previous" ? " --previous" : "";
 	return `${logsOf(pod, ended.name)}${run}`;
 }
@@ -89,13 +90,11 @@ export function lookInto(pod: LoggedPod & Pick<Pod, "ended">): string {
 type LoggedPod = Pick<Pod, "name" | "namespace" | "containers">;
 
 /** The command for the log of a container, which it names where the pod has others. */
-export function logsOf(
-	{ name, namespace, containers }: LoggedPod,
-	container: string | undefined,
-): string {
-	const isOnly = containers.every((each) => each.name === container);
-	const chosen = container === undefined || isOnly ? "" : ` -c ${container}`;
-	return `kubectl logs ${name} -n ${namespace}${chosen}`;
+export function logsOf(pod: LoggedPod, container: string | undefined): string {
+	const isOnly = pod.containers.every(({ name }) => name === container);
+	const chosen =
+		container === undefined || isOnly ? "" : ` -c ${shellWord(container)}`;
+	return `kubectl logs ${podWords(pod)}${chosen}`;
 }
 
 function nothingToAsk(targets: readonly PodTarget[]): PluginError {

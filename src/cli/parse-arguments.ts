@@ -5,6 +5,7 @@ import { attachShortValues, needsValue } from "./attach-short-values.ts";
 import { parseDurationMs } from "./duration.ts";
 import type { Flag, Flags, FlagValues } from "./flags.ts";
 import { splitAtDashes } from "./split-at-dashes.ts";
+import { refuseTornCredential } from "./torn-header.ts";
 
 /** A command line, parsed. */
 export type Arguments<F extends Flags> = {
@@ -18,7 +19,7 @@ export type Arguments<F extends Flags> = {
 /**
  * Parses a command line against a flag table, as kubectl's parser (pflag) reads one: flags anywhere, `-o yaml`, `-oyaml`,
  * `--output=yaml`, the last of a repeated flag wins unless it is a list.
- * @throws PluginError `usage` for an unknown flag, a missing or bad value
+ * @throws PluginError `usage` for an unknown flag, a missing or bad value, a credential that the shell has cut off its header
  */
 export function parseArguments<F extends Flags>(
 	argv: readonly string[],
@@ -28,6 +29,7 @@ export function parseArguments<F extends Flags>(
 	const names = (kinds: readonly Flag["kind"][]) =>
 		table.filter(([, flag]) => kinds.includes(flag.kind)).map(([name]) => name);
 	const { own, afterDashes } = splitAtDashes(attachShortValues(argv, flags));
+	refuseTornCredential(own);
 	const parsed = yargsParser.detailed(own.map(quotedOnce), {
 		string: names(["string", "strings", "integer", "duration"]),
 		boolean: names(["boolean"]),

@@ -108,13 +108,8 @@ async function findCommand(
 ): Promise<Command> {
 	const found = commands.find((command) => command.name === name);
 	if (found !== undefined) return found;
-	const { insteadOfCommand } = await import("./instead-of-command.ts");
-	throw new PluginError("usage", `unknown command "${name}"`, {
-		hint: [
-			...insteadOfCommand(name, argv, commands),
-			`"${INVOCATION}" alone lists the commands`,
-		],
-	});
+	const { unknownCommand } = await import("./instead-of-command.ts");
+	throw unknownCommand(name, argv, commands);
 }
 
 /** A flag unknown here may be known elsewhere, or be a subcommand; saying so spares a look at every `--help`. */

@@ -1,5 +1,8 @@
 import { PluginError } from "../errors.ts";
+import { property, textAt } from "../kubernetes/api/json-value.ts";
 import type { ApiClient } from "../kubernetes/api.ts";
+import { quote } from "../kubernetes/quote.ts";
+import { listed } from "../listed.ts";
 import { requirePem } from "./read-pem.ts";
 
 /** Certificates as a kubernetes.io/tls Secret keeps them; `ca` is cert-manager's addition. */
@@ -8,8 +11,6 @@ export type TlsSecret = {
 	readonly key: string | undefined;
 	readonly ca: string | undefined;
 };
-
-type Secret = { readonly data?: Readonly<Record<string, string>> };
 
 /** Reads certificates from the Secret that `--tls-secret [NS/]NAME` names. @throws PluginError of the API, or `certificate` */
 export async function readTlsSecret(
@@ -20,11 +21,11 @@ export async function readTlsSecret(
 ): Promise<TlsSecret> {
 	const { secretNamespace, name } = parseReference(reference, namespace);
 	const path = `/api/v1/namespaces/${encodeURIComponent(secretNamespace)}/secrets/${encodeURIComponent(name)}`;
-	const { data = {} } = await api.get<Secret>(path, { signal });
+	const read = await api.get<unknown>(path, { signal });
 	const origin = `Secret ${secretNamespace}/${name}`;
 	const field = (key: string, expected: "certificate" | "key") => {
-		const encoded = data[key];
-		if (encoded === undefined || encoded === "") return undefined;
+		const encoded = textAt(read, "data", key);
+		if (encoded === undefined) return undefined;
 		const text = Buffer.from(encoded, "base64").toString("utf8");
 		requirePem(`${origin}, ${key}`, text, expected);
 		return text;
@@ -37,9 +38,13 @@ export async function readTlsSecret(
 	const lack = lackOf(secret);
 	if (lack !== undefined)
 		throw new PluginError("certificate", `${origin} has ${lack}`, {
-			hint: [`it has ${Object.keys(data).join(", ") || "no keys"}`],
+			hint: [`it has ${keysOf(read) || "no keys"}`],
 		});
 	return secret;
+}
+
+function keysOf(secret: unknown): string {
+	return listed(Object.keys(property(secret, "data") ?? {}).map(quote));
 }
 
 /** Half a client certificate is none: the server would be blamed for refusing what was never sent. */

@@ -1,4 +1,5 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders } from "node:http2";
+import { redirectTarget } from "../redirect-target.ts";
 import type { RpcStatus } from "./channel.ts";
 import { saysInHeaders } from "./no-trailers.ts";
 import { quotingStatus, statusOfHttp } from "./status.ts";
@@ -16,7 +17,7 @@ type HttpAnswer = {
 	readonly httpStatus: number;
 	/** Empty: none was sent. */
 	readonly contentType: string;
-	/** Where a redirect points to, without its query, which may hold a secret. Empty: none was sent. */
+	/** Where a redirect points to. Empty: none was sent. */
 	readonly location: string;
 };
 
@@ -25,7 +26,7 @@ export function httpAnswer(headers: IncomingHttpHeaders): HttpAnswer {
 	return {
 		httpStatus: Number(headers[":status"]),
 		contentType: contentTypeOf(headers),
-		location: String(headers.location ?? "").replace(/[?#].*/s, ""),
+		location: redirectTarget(headers.location),
 	};
 }
 

@@ -63,7 +63,7 @@ export type ApiClient = {
 export function createApiClient(cluster: Cluster): ApiClient {
 	return {
 		get: async <T>(path: string, options: RequestOptions = {}) =>
-			(await readObject(cluster, readOptions(path, options))) as T,
+			(await readObject(cluster, readOptions(path, options))).object as T,
 		list: async <T>(path: string, options: RequestOptions = {}) => {
 			const list = await listObjects(cluster, readOptions(path, options));
 			return list.items as readonly T[];

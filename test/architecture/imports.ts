@@ -31,6 +31,7 @@ const FOUNDATION: readonly string[] = [
 	"grpc-services",
 	"client-version",
 	"plugin-name",
+	"redirect-target",
 	"system-authorities",
 ];
 

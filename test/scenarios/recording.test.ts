@@ -1,4 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { open, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
 	afterAll,
@@ -12,7 +13,7 @@ import type { HealthChange } from "../../src/commands/health/changes.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, service } from "./harness/manifests.ts";
-import { hasControls } from "./harness/plugin.ts";
+import { hasControls, startPlugin } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
 
 let cluster: TestCluster;
@@ -316,3 +317,22 @@ test.each([
 	expect(stderr).toContain(says);
 	expect(status).toBe(1);
 });
+
+test.skipIf(process.platform === "win32")(
+	"a second signal ends a run that waits for a pipe to which nothing is written",
+	async () => {
+		const pipe = join(folder, "pipe");
+		execFileSync("mkfifo", [pipe]);
+		await using run = startPlugin(["health", "--replay", pipe], {});
+		// Opens once the run has, which then waits for what is written.
+		const writer = await open(pipe, "w");
+		try {
+			// Of two that are the same, one may be lost.
+			run.signal("SIGINT");
+			run.signal("SIGTERM");
+			expect(await run.finished).toMatchObject({ stdout: "", stderr: "" });
+		} finally {
+			await writer.close();
+		}
+	},
+);

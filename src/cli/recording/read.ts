@@ -1,8 +1,11 @@
 import { createReadStream } from "node:fs";
 import { PluginError } from "../../errors.ts";
 import { unreadable } from "../../file-error.ts";
+import { parseForeignJson } from "../../kubernetes/api/json-value.ts";
 import { splitLines } from "../../kubernetes/api/read-lines.ts";
+import { quote } from "../../kubernetes/quote.ts";
 import { INVOCATION } from "../../plugin-name.ts";
+import { shellWord } from "../../shell-word.ts";
 import type { RecordedRun, RecordingHeader, Timed } from "../recording.ts";
 import { API_VERSION } from "../structured.ts";
 import { isFailure } from "./fact-guards.ts";
@@ -46,14 +49,14 @@ export async function openRecording<Fact>(
 	if (header.apiVersion !== API_VERSION)
 		throw new PluginError(
 			"bad-input",
-			`${file} is a recording of version ${header.apiVersion}, and this program reads ${API_VERSION}`,
+			`${file} is a recording of version ${quote(header.apiVersion)}, and this program reads ${API_VERSION}`,
 		);
 	const { command, view, startedAt } = header;
 	if (!of.includes(command))
 		throw new PluginError(
 			"bad-input",
 			`${file} is a recording of "${command}"`,
-			{ hint: [`${INVOCATION} ${command} --replay ${file}`] },
+			{ hint: [`${INVOCATION} ${command} --replay ${shellWord(file)}`] },
 		);
 	const startedMs = Date.parse(startedAt);
 	return {
@@ -89,7 +92,7 @@ const isFailed = isObject({ atMs: isNumber, failed: isFailure });
 
 function parseLine(file: string, line: string): unknown {
 	try {
-		return JSON.parse(line);
+		return parseForeignJson(line);
 	} catch (cause) {
 		throw notARecording(file, "a line is no JSON", cause);
 	}
@@ -110,6 +113,10 @@ function notARecording(
 	);
 }
 
+/** It is shown in a line to paste. */
+const isCommand: Guard<string> = (value): value is string =>
+	isText(value) && /^[a-z-]{1,20}$/.test(value);
+
 const isAnything: Guard<unknown> = (_): _ is unknown => true;
 
 type AnyHeader = Omit<RecordingHeader, "apiVersion"> & {
@@ -119,7 +126,7 @@ type AnyHeader = Omit<RecordingHeader, "apiVersion"> & {
 const isHeader = isObject<AnyHeader>({
 	apiVersion: isText,
 	kind: isOneOf("Recording"),
-	command: isText,
+	command: isCommand,
 	startedAt: isText,
 	view: isMapOf(isAnything),
 });

@@ -1,8 +1,8 @@
 import type { Metadata } from "../../grpc/channel.ts";
 
-/** Proxies put prefixes before what they pass on: x-forwarded-authorization, x-goog-iap-jwt-assertion. */
+/** Proxies put prefixes before what they pass on: x-forwarded-authorization, x-goog-iap-jwt-assertion; AWS's puts a JWT into x-amzn-oidc-data. */
 const SECRET =
-	/authorization|cookie|token|secret|password|credential|jwt|api-?key|-bin$/;
+	/auth(?!or)|authorization|cookie|session|csrf|token|secret|passw|credential|jwt|oidc|(api|access|private)-?key|-bin$/;
 
 /** What stands for a value already, in a recording. */
 const REDACTED = /^<redacted, \d+ characters>$/;

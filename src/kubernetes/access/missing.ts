@@ -1,6 +1,7 @@
 import { PluginError } from "../../errors.ts";
 import { listed } from "../../listed.ts";
 import { INVOCATION } from "../../plugin-name.ts";
+import { shellWord } from "../../shell-word.ts";
 import type { ContextEntry } from "./kubeconfig.ts";
 import type { LoadedKubeconfig } from "./kubeconfig-files.ts";
 
@@ -66,7 +67,7 @@ export function noServer(
 			`cluster "${clusterName}" in ${filesOf(loaded)} has no server`,
 			{
 				hint: [
-					`kubectl config set-cluster ${clusterName} --server=https://HOST:PORT`,
+					`kubectl config set-cluster ${shellWord(clusterName)} --server=https://HOST:PORT`,
 				],
 				facts: { cluster: clusterName },
 			},
@@ -76,7 +77,9 @@ export function noServer(
 			"kubeconfig",
 			`context "${context.name}" in ${filesOf(loaded)} names no cluster`,
 			{
-				hint: [`kubectl config set-context ${context.name} --cluster=NAME`],
+				hint: [
+					`kubectl config set-context ${shellWord(context.name)} --cluster=NAME`,
+				],
 				facts: { context: context.name },
 			},
 		);

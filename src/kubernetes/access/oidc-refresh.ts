@@ -1,14 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { text as textOf } from "node:stream/consumers";
 import { messageOf, PluginError } from "../../errors.ts";
+import { shellWord } from "../../shell-word.ts";
+import { readText } from "../api/read-body.ts";
 import { createAgent } from "./agent.ts";
 import { proxyFromEnvironment } from "./proxy-rules.ts";
 import { fieldOf, ShapeError } from "./yaml-field.ts";
 
 /** Milliseconds for one answer of the identity provider. */
 const TIMEOUT_MS = 30_000;
+/** Bytes of one that are read: tokens are a few KiB. */
+const MAX_ANSWER_BYTES = 1024 * 1024;
 
 type OidcConfig = Readonly<Record<string, string>>;
 
@@ -60,7 +63,16 @@ async function tokenEndpoint(issuer: string, ask: Ask): Promise<string> {
 	const endpoint = jsonOf(answer).text("token_endpoint");
 	if (endpoint === undefined)
 		throw new ShapeError([], "names no token_endpoint in its configuration");
+	if (isSecure(issuer) && !isSecure(endpoint))
+		throw new ShapeError(
+			[],
+			"names a token_endpoint without TLS, which is sent nothing",
+		);
 	return endpoint;
+}
+
+function isSecure(address: string): boolean {
+	return URL.parse(address)?.protocol === "https:";
 }
 
 /** Providers differ in where they want the client's secret: the header is tried first, as Go's oauth2 package does. */
@@ -147,7 +159,7 @@ async function asker(config: OidcConfig, env: NodeJS.ProcessEnv): Promise<Ask> {
 		const send = secure ? httpsRequest : httpRequest;
 		return new Promise<Answer>((resolve, reject) => {
 			const request = send(url, options, (response) => {
-				textOf(response).then(
+				readText(response, MAX_ANSWER_BYTES, "cut").then(
 					(text) => resolve({ status: response.statusCode ?? 0, text }),
 					reject,
 				);
@@ -173,7 +185,7 @@ function required(config: OidcConfig, key: string, userName: string): string {
 		`the auth-provider oidc of user "${userName}" has no ${key}`,
 		{
 			hint: [
-				`kubectl config set-credentials ${userName} --auth-provider=oidc --auth-provider-arg=${key}=…`,
+				`kubectl config set-credentials ${shellWord(userName)} --auth-provider=oidc --auth-provider-arg=${key}=…`,
 			],
 		},
 	);

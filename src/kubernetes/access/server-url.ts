@@ -15,13 +15,18 @@ export function serverUrl(server: string): string {
 	if (parts === undefined || URL.parse(address) === null)
 		throw new PluginError(
 			"kubeconfig",
-			`the server ${JSON.stringify(server)} is not a URL`,
+			`the server ${JSON.stringify(withoutUser(server))} is not a URL`,
 			{
 				hint: ["it should look like https://HOST:PORT"],
-				facts: { server },
+				facts: { server: withoutUser(server) },
 			},
 		);
 	// Not URL's own text: that drops a port that is the scheme's, and exec plugins compare what they are told.
 	const { scheme = "", host = "", path = "" } = parts;
 	return `${scheme.toLowerCase()}://${host}${path.replace(/\/+$/, "")}`;
+}
+
+/** What stands before an `@` may be a password. */
+function withoutUser(server: string): string {
+	return server.replace(/^([^/]*\/\/)?.*@/s, "$1");
 }

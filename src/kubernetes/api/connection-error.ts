@@ -1,5 +1,6 @@
 import type { ClientRequest } from "node:http";
 import { PluginError } from "../../errors.ts";
+import { shellWord } from "../../shell-word.ts";
 import type { Cluster } from "../cluster.ts";
 import { property } from "./json-value.ts";
 
@@ -113,7 +114,7 @@ function explainTls(
 	if (/wrong version number|packet length too long|http request/i.test(reason))
 		return [
 			"does not speak TLS on this port",
-			`try --server=${server.replace(/^https/, "http")}`,
+			`try --server=${shellWord(server.replace(/^https/, "http"))}`,
 		];
 	if (code.startsWith("HPE_"))
 		return [

@@ -1,7 +1,7 @@
 import { PluginError } from "../../errors.ts";
 import type { Cluster } from "../cluster.ts";
 import { connectionError } from "./connection-error.ts";
-import { isObject, property } from "./json-value.ts";
+import { isObject, parseForeignJson, property } from "./json-value.ts";
 import {
 	applyChange,
 	applyDeletion,
@@ -84,7 +84,7 @@ function changeOf(
 
 function parseEvent(line: string): RawEvent {
 	try {
-		const event: unknown = JSON.parse(line);
+		const event = parseForeignJson(line);
 		const type = property(event, "type");
 		const object = property(event, "object");
 		if (typeof type === "string" && isObject(object)) return { type, object };

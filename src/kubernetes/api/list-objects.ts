@@ -5,6 +5,10 @@ import { type ReadOptions, readObject } from "./read-object.ts";
 
 /** Objects a page; kubectl's --chunk-size. */
 const PAGE_LIMIT = 500;
+/** Pages of a list: a million objects. */
+const MAX_PAGES = 2000;
+/** Text of a list: as many objects as fit into memory. */
+const MAX_LIST_CHARACTERS = 1024 * 1024 * 1024;
 
 /** A whole list, and the version from which a watch goes on. */
 type ObjectList = {
@@ -41,12 +45,21 @@ async function listPages(
 ): Promise<ObjectList> {
 	const items: unknown[] = [];
 	let token: string | undefined;
-	for (;;) {
+	let characters = 0;
+	for (let pages = 1; ; pages++) {
 		const query = { ...options.query, limit, continue: token };
-		const page = pageOf(await readObject(cluster, { ...options, query }));
+		const read = await readObject(cluster, { ...options, query });
+		const page = pageOf(read.object);
+		characters += read.characters;
 		for (const item of page.items) items.push(item);
 		if (page.token === undefined)
 			return { items, resourceVersion: page.resourceVersion };
+		if (pages === MAX_PAGES || characters > MAX_LIST_CHARACTERS)
+			throw new PluginError(
+				"api-error",
+				`the API server's list is larger than ${characters > MAX_LIST_CHARACTERS ? "1 GiB" : `${MAX_PAGES} pages`}`,
+				{ hint: ["narrow it down with -n, -l or a name"] },
+			);
 		token = page.token;
 	}
 }

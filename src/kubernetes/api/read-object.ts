@@ -3,7 +3,7 @@ import { PluginError } from "../../errors.ts";
 import type { ObjectForm, Query } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
 import { connectionError } from "./connection-error.ts";
-import { isObject } from "./json-value.ts";
+import { isObject, parseForeignJson } from "./json-value.ts";
 import { lateRequest, type RequestStep } from "./late-request.ts";
 import { readText } from "./read-body.ts";
 import { withRetries } from "./retry.ts";
@@ -22,6 +22,9 @@ export type ReadOptions = {
 	readonly signal: AbortSignal;
 };
 
+/** What was read, and how long its text was. */
+type ReadObject = { readonly object: object; readonly characters: number };
+
 /**
  * Reads one JSON object, retrying what may pass. The cluster's request timeout is for each attempt.
  * @throws PluginError
@@ -29,14 +32,14 @@ export type ReadOptions = {
 export function readObject(
 	cluster: Cluster,
 	options: ReadOptions,
-): Promise<object> {
+): Promise<ReadObject> {
 	return withRetries(() => readOnce(cluster, options), options.signal);
 }
 
 async function readOnce(
 	cluster: Cluster,
 	{ path, query, form = "object", signal: cancel }: ReadOptions,
-): Promise<object> {
+): Promise<ReadObject> {
 	const { requestTimeoutMs } = cluster;
 	const timeout =
 		requestTimeoutMs > 0
@@ -56,10 +59,8 @@ async function readOnce(
 				step = next;
 			},
 		});
-		return parseObject(
-			await readText(body, MAX_ANSWER_BYTES, "refuse"),
-			cluster,
-		);
+		const text = await readText(body, MAX_ANSWER_BYTES, "refuse");
+		return { object: parseObject(text, cluster), characters: text.length };
 	} catch (caught) {
 		if (cancel.aborted) throw abortError(cancel);
 		if (timeout?.aborted)
@@ -70,7 +71,7 @@ async function readOnce(
 
 function parseObject(text: string, { server, serverOrigin }: Cluster): object {
 	try {
-		const value: unknown = JSON.parse(text);
+		const value = parseForeignJson(text);
 		if (isObject(value)) return value;
 	} catch {
 		// Told apart below from an API server's answer, whatever was wrong with it.

@@ -1,5 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import { PluginError } from "../../errors.ts";
+import { redirectTarget } from "../../redirect-target.ts";
+import { shellWord } from "../../shell-word.ts";
+import { quote } from "../quote.ts";
 import { denialError, forbiddenError } from "./forbidden.ts";
 import { type KubernetesStatus, parseStatus } from "./kubernetes-status.ts";
 import type { Facts, Refusal, RefusedRequest } from "./refusal.ts";
@@ -69,7 +72,7 @@ function notFound(
 		);
 	const where = namespace === undefined ? "" : ` in namespace "${namespace}"`;
 	const kind = subject.group === "" ? resource : `${resource}.${subject.group}`;
-	const scope = namespace === undefined ? "" : ` -n ${namespace}`;
+	const scope = namespace === undefined ? "" : ` -n ${shellWord(namespace)}`;
 	return new PluginError("not-found", `${kind} "${name}" not found${where}`, {
 		facts,
 		hint: [`kubectl get ${kind}${scope} shows which there are`],
@@ -100,7 +103,7 @@ function otherError(
 	if (refusal.status >= 300 && refusal.status < 400)
 		return new PluginError(
 			"api-error",
-			`${cluster.server} answers with a redirect${refusal.location ? ` to ${refusal.location}` : ""}, as no API server does`,
+			`${cluster.server} answers with a redirect${refusal.location ? ` to ${quote(redirectTarget(refusal.location))}` : ""}, as no API server does`,
 			{
 				facts,
 				hint: [

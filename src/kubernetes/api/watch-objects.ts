@@ -11,6 +11,8 @@ import { isPassing } from "./retry.ts";
 /** Milliseconds of the first and of the longest pause before a lost watch is taken up again. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
+/** What a server asks for beyond this is not waited for; a timer takes 24 days, and is over at once with more. */
+const LONGEST_ASKED_MS = 5 * 60_000;
 /** A watch that lasted so long was sound: the pauses start anew. */
 const SOUND_AFTER_MS = 10_000;
 /** A watch that ends in good order sooner than this was none. */
@@ -120,7 +122,7 @@ function retryPauseMs({ facts }: PluginError, failures: number): number {
 	return Math.round(
 		Math.max(
 			Math.min(grown, LONGEST_PAUSE_MS),
-			typeof asked === "number" ? asked : 0,
+			typeof asked === "number" ? Math.min(asked, LONGEST_ASKED_MS) : 0,
 		),
 	);
 }

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
+import { constants } from "node:fs";
 import {
+	lstat,
 	mkdir,
+	open,
 	readdir,
-	readFile,
 	rename,
 	rm,
-	stat,
 	writeFile,
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -69,10 +70,27 @@ async function quietly<T>(act: () => Promise<T>): Promise<T | undefined> {
 	return act().catch(() => undefined);
 }
 
+/** Neither a link is followed nor a pipe's writer waited for. */
+const OPEN_AS_IT_IS =
+	constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/**
+ * Reads a file of this user's own: --cache-dir may be a folder that others write to, and theirs would be taken for what a server said.
+ * @throws Error where something else stands in its place
+ */
 async function readBounded(path: string): Promise<Uint8Array> {
-	const { size } = await stat(path);
-	// Of what is larger than any entry the start alone makes it a broken one.
-	return size > MAX_ENTRY_BYTES ? new Uint8Array() : readFile(path);
+	const file = await open(path, OPEN_AS_IT_IS);
+	try {
+		const found = await file.stat();
+		const isOwn = found.uid === (process.getuid?.() ?? found.uid);
+		if (!found.isFile() || !isOwn) throw new Error("no entry of this user's");
+		// Of what is larger than any entry the start alone makes it a broken one.
+		return found.size > MAX_ENTRY_BYTES
+			? new Uint8Array()
+			: await file.readFile();
+	} finally {
+		await file.close();
+	}
 }
 
 /** One by one: of a folder below /proc, Node's recursive mkdir never comes to an end. A home that is not there is not made. */
@@ -93,12 +111,15 @@ async function replace(path: string, stored: Uint8Array): Promise<void> {
 	}
 }
 
+/** An entry, or one that was being written; what else is in the folder is somebody's. */
+const ENTRY_NAME = /^[0-9a-f]{64}(\.[0-9a-f-]{36})?$/;
+
 async function removeOldest(folder: string, maxBytes: number): Promise<void> {
-	const names = await readdir(folder);
+	const names = (await readdir(folder)).filter((name) => ENTRY_NAME.test(name));
 	const found = await Promise.all(
 		names.map(async (name) => {
 			const path = join(folder, name);
-			const entry = await quietly(() => stat(path));
+			const entry = await quietly(() => lstat(path));
 			return entry === undefined
 				? []
 				: [{ path, bytes: entry.size, changedMs: entry.mtimeMs }];

@@ -1,4 +1,4 @@
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { unwritable } from "../../file-error.ts";
@@ -19,7 +19,7 @@ export async function writeProtoset(
 
 /**
  * Writes a schema's files as proto source into a folder, each where its imports look for it. Gives the names of files that were left
- * out: those that a name such as `../x.proto` would put outside the folder.
+ * out: those that a name such as `../x.proto`, or a link on the way, would put outside the folder, and those of no `.proto` file.
  * @throws PluginError `bad-input` when a file cannot be written
  */
 export async function writeProtoFiles(
@@ -31,7 +31,8 @@ export async function writeProtoFiles(
 		const file = schema.registry.getFile(name);
 		if (file === undefined) continue;
 		const path = placeIn(folder, name);
-		if (path === undefined) leftOut.push(name);
+		if (path === undefined || (await isBehindLink(path, folder)))
+			leftOut.push(name);
 		else
 			await write(
 				"--proto-out-dir",
@@ -42,15 +43,29 @@ export async function writeProtoFiles(
 	return leftOut;
 }
 
-/** Where a file goes whose name a server has chosen, or undefined when that is not in the folder, or no path at all. */
+/**
+ * Where a file goes whose name a server has chosen, or undefined when that is not in the folder, or no path at all. Names without
+ * `.proto` are none: a shell, git or make would run what a server has put into a `.profile`, a `.git/config` or a Makefile.
+ */
 export function placeIn(folder: string, name: string): string | undefined {
 	if (/[\p{C}\\:]/u.test(name) || name.startsWith("/")) return undefined;
+	if (!name.endsWith(".proto")) return undefined;
 	const parts = name.split("/");
 	if (parts.some((part) => part === "" || part === "." || part === ".."))
 		return undefined;
 	const path = join(folder, ...parts);
 	const inside = relative(resolve(folder), resolve(path));
 	return inside === "" || inside.startsWith("..") ? undefined : path;
+}
+
+/** Whether a link stands in a file's place, or on the way to it from the folder. */
+async function isBehindLink(path: string, folder: string): Promise<boolean> {
+	const start = resolve(folder);
+	for (let each = resolve(path); each !== start; each = dirname(each)) {
+		const found = await lstat(each).catch(() => undefined);
+		if (found?.isSymbolicLink()) return true;
+	}
+	return false;
 }
 
 async function write(

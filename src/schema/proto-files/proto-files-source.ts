@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import {
 	dirname,
 	isAbsolute,
@@ -58,14 +59,16 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 		left.push({ path: await importName(path, folders) });
 	for (let next = left.pop(); next !== undefined; next = left.pop()) {
 		if (parsed.has(next.path)) continue;
-		const source = await find(next.path, folders);
+		const source = await find(next.path, folders, next.from);
 		// A folder may have its own copy of a well-known file; without one ours is taken.
 		if (source === undefined && isKnownFile(next.path)) continue;
 		if (source === undefined) throw notFound(next, folders);
 		const file = parseFile(next.path, source);
 		parsed.set(next.path, file);
-		for (const [path, at] of file.imports)
+		for (const [path, at] of file.imports) {
+			if (!isImportPath(path)) throw leadsElsewhere(next.path, at);
 			left.push({ path, from: { file: next.path, at } });
+		}
 	}
 	checkNames(parsed.values());
 	for (const file of parsed.values()) checkNumbers(file);
@@ -146,20 +149,44 @@ function isOutside(path: string): boolean {
 	return isAbsolute(path) || path.split(/[/\\]/).includes("..");
 }
 
+/** Whether an import is a path that protoc takes: none that leads out of the folders of somebody whose files are read. */
+function isImportPath(path: string): boolean {
+	const parts = path.split("/");
+	return (
+		!path.includes("\\") &&
+		parts.every((part) => part !== "" && part !== "." && part !== "..")
+	);
+}
+
+function leadsElsewhere(file: string, at: Token): PluginError {
+	return sourceError(file, at, "an import is a path below an import folder", [
+		'without "..", ".", a backslash, or a slash at its start, as for protoc',
+	]);
+}
+
 async function find(
 	path: string,
 	folders: readonly Folder[],
+	from?: Wanted["from"],
 ): Promise<string | undefined> {
 	for (const { readFrom } of folders) {
 		const file = join(readFrom, path);
 		try {
+			// A pipe or a device that is named here is meant; behind a link in others' files it has no end.
+			if (from !== undefined && isEndless(await stat(file)))
+				throw sourceError(from.file, from.at, `${file} is no file`, []);
 			return await readFile(file, "utf8");
 		} catch (error) {
 			if (isNotHere(error)) continue;
+			if (error instanceof PluginError) throw error;
 			throw unreadable(error, { named: "--proto", file });
 		}
 	}
 	return undefined;
+}
+
+function isEndless(found: Stats): boolean {
+	return !found.isFile() && !found.isDirectory();
 }
 
 function notFound({ path, from }: Wanted, folders: readonly Folder[]) {

@@ -39,7 +39,7 @@ test.each(["list", "describe"])(
 			{ env: {} },
 		);
 		expect(stderr).toBe(
-			"not written, as their names lead elsewhere: \\x1b[2Jevil.proto\n",
+			"not written, as they would not be .proto files in that folder: \\x1b[2Jevil.proto\n",
 		);
 		expect(status).toBe(0);
 	},

@@ -62,11 +62,11 @@ test.each([
 	["xyzzy -d", '"kubectl grpc" alone lists the commands'],
 	[
 		"localhost:50051 list -H authorization: Bearer s3cr3t",
-		"a header is one word: -H 'NAME: VALUE'",
+		"a header is one word: -H 'NAME: VALUE'; a password has no flag, a token has --token",
 	],
 	[
 		"-H authorization: Bearer s3cr3t localhost:50051 list",
-		"a header is one word: -H 'NAME: VALUE'",
+		"a header is one word: -H 'NAME: VALUE'; a password has no flag, a token has --token",
 	],
 	[
 		"localhost:50051 list -H",
@@ -79,6 +79,25 @@ test.each([
 		hint: `  ${hint}`,
 	});
 });
+
+test.each([
+	"-H authorization: s3cr3t call localhost:50051 a.S/M",
+	"--password s3cr3t call localhost:50051 a.S/M",
+	"--username u --password s3cr3t call localhost:50051",
+	"--username=u --password s3cr3t localhost:50051 a.S/M",
+	"-password s3cr3t call localhost:50051",
+	"call -H authorization: s3cr3t localhost:50051 a.S/M",
+	"call localhost:50051 -H x-api-key: s3cr3t a.S/M",
+	"call localhost:50051 -rpc-header Authorization: Bearer s3cr3t a.S/M",
+	"health --header=cookie: s3cr3t localhost:50051",
+])(
+	"a credential in place of another word is not repeated: %s",
+	async (line) => {
+		const { status, stderr } = await runInProcess(line.split(" "), { env: {} });
+		expect(status).toBe(1);
+		expect(stderr).not.toContain("s3cr3t");
+	},
+);
 
 test.each([
 	"-o json version --client",

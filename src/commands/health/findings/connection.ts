@@ -5,6 +5,8 @@ import { unnamed } from "../../../cli/unnamed.ts";
 import type { ErrorCode } from "../../../errors.ts";
 import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
+import { podWords } from "../../../kubernetes/pod-words.ts";
+import { shellWord } from "../../../shell-word.ts";
 import type { PodState } from "../state.ts";
 import { portOf, portRemarks } from "./port.ts";
 import {
@@ -150,8 +152,10 @@ function ownPodFix(code: FindingCode, { target: { pod } }: PodState): string {
 			return TLS_FIX;
 		case "KG119": {
 			const node =
-				pod.node === undefined ? "" : `; kubectl get node ${pod.node}`;
-			return `kubectl describe pod ${pod.name} -n ${pod.namespace}${node}`;
+				pod.node === undefined
+					? ""
+					: `; kubectl get node ${shellWord(pod.node)}`;
+			return `kubectl describe pod ${podWords(pod)}${node}`;
 		}
 		default:
 			return "run it again, or follow the pod with --watch";

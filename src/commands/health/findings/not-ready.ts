@@ -1,6 +1,7 @@
 import { logsOf } from "../../../cli/one-pod.ts";
 import { questionOf } from "../../../kubernetes/grpc-probes.ts";
 import type { HealthQuestion } from "../../../kubernetes/pod.ts";
+import { podWords } from "../../../kubernetes/pod-words.ts";
 import type { PodState } from "../state.ts";
 import { answerWord } from "../unknown-service.ts";
 import { portOf } from "./port.ts";
@@ -116,8 +117,7 @@ function boundToLocalhost(asks: string): NotReadyCause {
 }
 
 function describeFix(pod: PodState): string {
-	const { name, namespace } = pod.target.pod;
-	return `its events say what fails: kubectl describe pod ${name} -n ${namespace}`;
+	return `its events say what fails: kubectl describe pod ${podWords(pod.target.pod)}`;
 }
 
 const logsFix = (pod: PodState): string =>

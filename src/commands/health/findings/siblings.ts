@@ -1,4 +1,5 @@
 import type { Finding } from "../../../findings/finding.ts";
+import { podWords } from "../../../kubernetes/pod-words.ts";
 import type { HealthState, PodState, ServiceState } from "../state.ts";
 import { answerWord, isUnknownService, NO_STATUS } from "../unknown-service.ts";
 import { forServices } from "./service-names.ts";
@@ -112,12 +113,11 @@ function oddTransport(
 }
 
 function disagreement({ target }: PodState, message: string): Finding {
-	const { name, namespace } = target.pod;
 	return {
 		code: "KG106",
 		severity: "warning",
 		message,
-		fix: `compare its image, node and events with a sibling's: kubectl describe pod ${name} -n ${namespace}`,
+		fix: `compare its image, node and events with a sibling's: kubectl describe pod ${podWords(target.pod)}`,
 	};
 }
 

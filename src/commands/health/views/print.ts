@@ -46,7 +46,10 @@ async function reportText(
 			});
 		case "name":
 			return report.pods
-				.map((pod) => `${isAddress(pod) ? "" : "pod/"}${pod.name}\n`)
+				.map((pod) => {
+					const name = escapeTerminal(pod.name);
+					return `${isAddress(pod) ? "" : "pod/"}${name}\n`;
+				})
 				.join("");
 		case "junit": {
 			const { printJUnit } = await import("../../../render/junit.ts");

@@ -1,5 +1,6 @@
 import { PluginError } from "../../../errors.ts";
 import { listed } from "../../../listed.ts";
+import { shellWord } from "../../../shell-word.ts";
 import type { PodQuery } from "../../target.ts";
 import { POD_KIND, type PodKind } from "../kinds.ts";
 import { NARROWING_HINT, otherNamespaces } from "./not-found.ts";
@@ -60,13 +61,14 @@ function nextSteps(
 	name: string,
 	{ wanted, selector }: Selecting,
 ): readonly string[] {
-	const object = `${kind.label}/${name} -n ${query.namespace}`;
+	const namespace = shellWord(query.namespace);
+	const object = `${kind.label}/${name} -n ${namespace}`;
 	if (query.fieldSelector !== undefined) return [NARROWING_HINT];
 	if (wanted === 0 && kind.kind !== "DaemonSet")
 		return [`kubectl scale ${object} --replicas=1`];
 	if (kind.selects === "service")
 		return [
-			`compare the labels of the pods with ${selector}: kubectl get pods -n ${query.namespace} --show-labels`,
+			`compare the labels of the pods with ${selector}: kubectl get pods -n ${namespace} --show-labels`,
 		];
 	return [`its events say why none was made: kubectl describe ${object}`];
 }
@@ -78,7 +80,8 @@ export function noneSelected(query: PodQuery): PluginError {
 		fieldSelector === undefined
 			? `selector ${selector}`
 			: `selector ${selector} and field selector ${fieldSelector}`;
-	const where = scope === "all-namespaces" ? "-A" : `-n ${namespace}`;
+	const where =
+		scope === "all-namespaces" ? "-A" : `-n ${shellWord(namespace)}`;
 	return new PluginError(
 		"target",
 		`no pod in ${placeOf(query)} matches ${asked}`,

@@ -1,4 +1,5 @@
 import { PluginError } from "../../../errors.ts";
+import { shellWord } from "../../../shell-word.ts";
 import { quote } from "../../quote.ts";
 import { type PodAddress, podName, podPort } from "../address.ts";
 import { type ForwardFailure, readForwardText } from "./forward-text.ts";
@@ -180,7 +181,7 @@ function podGone(
 ): PluginError {
 	return new PluginError("pod-gone", `pod ${podName(address)} ${reason}`, {
 		cause,
-		hint: [`kubectl get pods -n ${address.namespace}`],
+		hint: [`kubectl get pods -n ${shellWord(address.namespace)}`],
 	});
 }
 

@@ -1,9 +1,12 @@
 import { PluginError } from "../../../errors.ts";
+import { redirectTarget } from "../../../redirect-target.ts";
+import { shellWord } from "../../../shell-word.ts";
 import { parseStatus } from "../../api/kubernetes-status.ts";
 import type { Refusal } from "../../api/refusal.ts";
 import { subjectOf } from "../../api/request-subject.ts";
 import { statusError } from "../../api/status-error.ts";
 import type { Cluster, Credentials } from "../../cluster.ts";
+import { podWords } from "../../pod-words.ts";
 import { quote } from "../../quote.ts";
 import { type PodAddress, podName, podPath } from "../address.ts";
 import { readForwardText } from "../loss/forward-text.ts";
@@ -84,7 +87,7 @@ function nodeFailure({ status, body }: Refusal, address: PodAddress) {
 		cause: new Error(`HTTP ${status}: ${body}`),
 		facts: { status },
 		hint: [
-			`kubectl describe pod ${address.pod} -n ${address.namespace}`,
+			`kubectl describe pod ${podWords({ name: address.pod, namespace: address.namespace })}`,
 			"kubectl get nodes",
 		],
 	});
@@ -97,12 +100,13 @@ function podGone(
 ) {
 	return new PluginError("pod-gone", `pod ${podName(address)} ${trouble}`, {
 		cause: new Error(`HTTP ${status}: ${body}`),
-		hint: [`kubectl get pods -n ${address.namespace}`],
+		hint: [`kubectl get pods -n ${shellWord(address.namespace)}`],
 	});
 }
 
 function notUpgraded({ status, body, location }: Refusal, server: string) {
-	const target = location === undefined ? "" : ` (to ${quote(location)})`;
+	const target =
+		location === undefined ? "" : ` (to ${quote(redirectTarget(location))})`;
 	const said = quote(parseStatus(body).message ?? body);
 	return new PluginError(
 		"tunnel-failed",

@@ -21,3 +21,21 @@ test("a value that would do something to the terminal is left out, a description
 	];
 	expect(printCompletion({ candidates, next: "space" })).toBe("d\te f g\n:4\n");
 });
+
+test.each([
+	"$(reboot)",
+	"`reboot`",
+	"a;reboot",
+	"a&reboot",
+	"a|b",
+	"a>b",
+	"'a",
+	'"a',
+	"a\\",
+	"!a",
+])("a value that a shell would act on is left out: %s", (value) => {
+	const candidates = [{ value }, { value: "shop.Users/Get" }];
+	expect(printCompletion({ candidates, next: "space" })).toBe(
+		"shop.Users/Get\n:4\n",
+	);
+});

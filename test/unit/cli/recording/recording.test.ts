@@ -128,6 +128,15 @@ test.each([
 	await expect(read()).rejects.toThrow(says);
 });
 
+test("a command of somebody's making is not put into a line to paste", async () => {
+	const command = "health; $(reboot)";
+	writeFileSync(file, JSON.stringify({ ...HEADER, command }));
+	await expect(read()).rejects.toMatchObject({
+		message: expect.stringContaining("its first line is no header"),
+		hint: ["a recording is made with --record FILE"],
+	});
+});
+
 test("a file that is not there, or cannot be written, is named", async () => {
 	const nowhere = join(folder, "no", "where");
 	await expect(

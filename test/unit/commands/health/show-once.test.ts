@@ -5,7 +5,7 @@ import { showOnce } from "../../../../src/commands/health/show-once.ts";
 import type { Output } from "../../../../src/commands/health/views/output.ts";
 import { parseSortKey } from "../../../../src/render/jsonpath/sort.ts";
 import { pageOf } from "../../../../src/render/page.ts";
-import { target } from "./build.ts";
+import { answered, factsOf, SERVING, target } from "./build.ts";
 
 afterEach(() => void vi.useRealTimers());
 
@@ -51,6 +51,18 @@ test("says on a terminal that it looks for pods, and takes that back", async () 
 	found.resolve([]);
 	await status;
 	expect(written.stderr.endsWith("…\r\x1b[2K")).toBe(true);
+});
+
+test("names of pods are escaped where they are all that is printed", async () => {
+	const { written, found, status } = run(undefined, {
+		format: { kind: "name" },
+	});
+	const pod = target("a", { name: "a\u001b[2J" });
+	found.resolve(
+		factsOf([[pod, answered(SERVING)]]).map((fact) => ({ atMs: 0, fact })),
+	);
+	await status;
+	expect(written.stdout).toBe("pod/a\\x1b[2J\n");
 });
 
 test("prints nothing after an interruption", async () => {

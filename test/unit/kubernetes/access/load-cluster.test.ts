@@ -258,3 +258,15 @@ test.each(["ftp://api", "https://", "https://a b"])(
 		expect(error.message).toContain("is not a URL");
 	},
 );
+
+test("a server that is no URL is told without the password in it", async () => {
+	const server = "https://me:s3cret@api:x:9/a@b";
+	const error = await errorOf(
+		load({ context: "staging", server }),
+		"kubeconfig",
+	);
+	expect(error.message).toContain("https://");
+	expect(
+		JSON.stringify([error.message, error.hint, error.facts]),
+	).not.toContain("s3cret");
+});

@@ -206,6 +206,15 @@ describe("list", () => {
 		await errorOf(api.list("/api/v1/pods"), "api-error");
 	});
 
+	test("one that goes on for ever is an error", async () => {
+		const { server, api } = await serve([list([], { continue: "more" })]);
+		const error = await errorOf(api.list("/api/v1/pods"), "api-error");
+		expect(error.message).toBe(
+			"the API server's list is larger than 2000 pages",
+		);
+		expect(server.requests).toHaveLength(2000);
+	});
+
 	test("no items", async () => {
 		const { api } = await serve([json({ items: null })]);
 		expect(await api.list("/api/v1/pods")).toEqual([]);

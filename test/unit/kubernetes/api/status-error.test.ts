@@ -278,9 +278,11 @@ test.each([
 test("a redirect is none of an API server's", () => {
 	const error = errorFor({
 		status: 302,
-		location: "https://login.example.test",
+		location: `https://me:s3cret@login.example.test/${"a".repeat(9000)}?access_token=s3cret`,
 	});
-	expect(error.message).toContain("redirect to https://login.example.test");
+	expect(error.message).toContain("redirect to https://login.example.test/a");
+	expect(error.message).not.toContain("s3cret");
+	expect(error.message.length).toBeLessThan(400);
 });
 
 test("a hostile body is bounded", () => {

@@ -252,6 +252,24 @@ describe("lists anew and tells the difference", () => {
 	});
 });
 
+test("a server that asks for a wait of years is asked again in minutes, not at once", async () => {
+	const server = await startRecordingServer({
+		answer: (request, response) =>
+			request.url?.includes("watch=true")
+				? response.writeHead(429, { "retry-after": "999999" }).end()
+				: listing("1")(response),
+	});
+	onTestFinished(() => server.close());
+	const cluster = await loadCluster({ server: server.url }, {});
+	const controller = new AbortController();
+	const { signal } = controller;
+	for await (const event of createApiClient(cluster).watch("/p", { signal })) {
+		if (event.type !== "interrupted") continue;
+		expect(event.retryInMs).toBe(300_000);
+		controller.abort();
+	}
+});
+
 describe("what cannot heal is thrown", () => {
 	const failed = (script: Parameters<typeof play>[0]) => play(script, 99);
 

@@ -1,9 +1,13 @@
+import { execFileSync } from "node:child_process";
 import {
 	chmod,
+	chown,
 	mkdir,
 	readdir,
 	readFile,
+	rename,
 	stat,
+	symlink,
 	truncate,
 	utimes,
 	writeFile,
@@ -268,6 +272,59 @@ describe("on disk", () => {
 		expect(await slot("old").read()).toBeUndefined();
 		expect(await slot("new").read()).toEqual(entry);
 	});
+
+	it("nothing goes but entries: the folder may be a link to another", async () => {
+		const entry = { services: ["x".repeat(1000)], symbols: [], files: [] };
+		await slot("old").write(entry);
+		const thesis = join(folder, "thesis.txt");
+		await writeFile(thesis, "");
+		await utimes(thesis, 0, 0);
+		await utimes(await entryPath(), 0, 0);
+		await slot("new", 1500).write(entry);
+		expect(await slot("old").read()).toBeUndefined();
+		expect(await readFile(thesis, "utf8")).toBe("");
+	});
+
+	describe.runIf(process.platform !== "win32")(
+		"what stands in the place of an entry and is none",
+		() => {
+			const plants: readonly [
+				string,
+				(path: string) => Promise<unknown>,
+				boolean,
+			][] = [
+				[
+					"a pipe that nobody writes to",
+					async (path) => execFileSync("mkfifo", [path]),
+					true,
+				],
+				[
+					"a link to one elsewhere",
+					(path) => symlink(join(root, "elsewhere"), path),
+					true,
+				],
+				["a link to a device", (path) => symlink("/dev/zero", path), true],
+				[
+					"one of another user",
+					async (path) => {
+						await rename(join(root, "elsewhere"), path);
+						await chown(path, 65534, 65534);
+					},
+					process.getuid?.() === 0,
+				],
+			];
+			for (const [what, plant, isPossible] of plants)
+				it.runIf(isPossible)(`is not read: ${what}`, async () => {
+					await run().source.schemaOf("shop.Users");
+					const path = await entryPath();
+					await rename(path, join(root, "elsewhere"));
+					await plant(path);
+					expect(await slot().read()).toBeUndefined();
+					await run().source.schemaOf("shop.Users");
+					expect((await slot().read())?.symbols).toEqual(["shop.Users"]);
+				});
+		},
+	);
 
 	it.each<[string, () => Promise<string>]>([
 		[

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, onTestFinished } from "vitest";
 import {
 	placeIn,
 	writeProtoFiles,
@@ -100,18 +100,41 @@ it("writes nothing outside the folder", async () => {
 	);
 });
 
+it.skipIf(process.platform === "win32").each([
+	["in the file's place", "linked.proto", "linked.proto"],
+	["on the way to it", "linked", "linked/b.proto"],
+])("writes through no link %s", async (_, link, name) => {
+	const out = temporaryFolder(onTestFinished);
+	const outside = join(temporaryFolder(onTestFinished), "outside");
+	await mkdir(outside);
+	await symlink(
+		name === link ? join(outside, "b.proto") : outside,
+		join(out, link),
+	);
+	expect(await writeProtoFiles(await schemaOf(name), `${out}/`)).toEqual([
+		name,
+	]);
+	expect(await readdir(outside)).toEqual([]);
+});
+
 it.each([
-	"../x",
-	"/etc/x",
-	"a/../../x",
-	"a//x",
+	"../x.proto",
+	"/etc/x.proto",
+	"a/../../x.proto",
+	"a//x.proto",
 	"",
 	".",
 	"..",
-	"C:\\x",
-	"..\\x",
-	"a\0b",
-	"a\u001b[2J",
+	"C:\\x.proto",
+	"..\\x.proto",
+	"a\0b.proto",
+	"a\u001b[2J.proto",
+	".bashrc",
+	".git/config",
+	"Makefile",
+	"a.proto/../.profile",
+	".proto/.envrc",
+	"CON",
 ])("refuses the name %j", (name) => {
 	expect(placeIn(folder, name)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { type FileRegistry, fromBinary, toJson } from "@bufbuild/protobuf";
 import {
@@ -138,6 +138,35 @@ describe("files", () => {
 			message: "--proto: there is no file none.proto",
 		});
 	});
+
+	it.each([
+		"../secret.proto",
+		"/etc/passwd",
+		"a/../b.proto",
+		"./b.proto",
+		"a//b.proto",
+		"..\\\\b.proto",
+	])("may not import what protoc takes for no path: %s", async (path) => {
+		await write("a.proto", `import "${path}";`);
+		await write("b.proto", "");
+		await write("a/b.proto", "");
+		await expect(compile("a.proto").services()).rejects.toMatchObject({
+			code: "bad-input",
+			message: "a.proto:1:8: an import is a path below an import folder",
+		});
+	});
+
+	it.skipIf(process.platform === "win32")(
+		"may not import what has no end, such as a link to a device",
+		async () => {
+			await symlink("/dev/zero", join(folder, "zero.proto"));
+			await write("a.proto", 'import "zero.proto";');
+			await expect(compile("a.proto").services()).rejects.toMatchObject({
+				code: "bad-input",
+				message: `a.proto:1:8: ${join(folder, "zero.proto")} is no file`,
+			});
+		},
+	);
 
 	it.each([
 		[
