@@ -168,7 +168,8 @@ function converse(
 
 	const sendAhead = (request: MessageRequest): SentAhead | undefined => {
 		const isProven = version !== undefined && stream?.isHalfClosed() === false;
-		if (pace !== "ahead" || !isProven || stream === undefined) return undefined;
+		const isAhead = pace === "ahead" && state === "open";
+		if (!isAhead || !isProven || stream === undefined) return undefined;
 		return { on: stream, answer: stream.ask(request) };
 	};
 	const askOnce = async (

@@ -375,6 +375,7 @@ it("a session that is closed asks nothing more, whatever was still to be asked",
 	await reflection.listServices();
 	const answers = [1, 2, 3].map(() => reflection.fileByFilename("mine"));
 	reflection.close();
+	answers.push(reflection.fileByFilename("mine"));
 	for (const answer of await Promise.all(answers))
 		expect(answer).toMatchObject({
 			kind: "failed",
