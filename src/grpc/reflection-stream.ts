@@ -111,10 +111,10 @@ export function openReflectionStream(
 			if (isSpent(allowance)) return fail(tooMuch(maxBytes));
 			const response = decode(message.value);
 			if (response === undefined) return fail(UNDECODABLE);
-			const asked = [request, ...unanswered].find((one) =>
-				answers(response, one),
+			const asked = [request, ...unanswered].find(
+				(one) => !early.has(one) && answers(response, one),
 			);
-			if (asked === undefined || early.has(asked)) strays += 1;
+			if (asked === undefined) strays += 1;
 			else early.set(asked, response);
 		}
 		return fail(STRAYS);

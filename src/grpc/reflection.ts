@@ -63,6 +63,7 @@ export type ReflectionSession = {
 	readonly allExtensionNumbers: (type: string) => Promise<ReflectedExtensions>;
 	/** The version in use; undefined before the first answer. */
 	readonly version: () => ReflectionVersion | undefined;
+	/** Asks nothing more: what has no answer yet fails. */
 	readonly close: () => void;
 };
 
@@ -154,7 +155,7 @@ type SentAhead = {
 
 /**
  * Asks in the version that the server has, over as many streams as it takes. Answers come in the order of the questions; a question goes out
- * at once on a stream that has answered before, and again where that stream ends first.
+ * at once where the version is known and a stream is open, and again where that ends first.
  */
 function converse(
 	open: (version: ReflectionVersion) => Promise<ReflectionStream>,
@@ -162,11 +163,13 @@ function converse(
 	let stream: ReflectionStream | undefined;
 	let version: ReflectionVersion | undefined;
 	let pace: "ahead" | "one-by-one" = "ahead";
+	let state: "open" | "closed" = "open";
 	let last: Promise<unknown> = Promise.resolve();
 
 	const sendAhead = (request: MessageRequest): SentAhead | undefined => {
 		const isProven = version !== undefined && stream?.isHalfClosed() === false;
-		if (pace !== "ahead" || !isProven || stream === undefined) return undefined;
+		const isAhead = pace === "ahead" && state === "open";
+		if (!isAhead || !isProven || stream === undefined) return undefined;
 		return { on: stream, answer: stream.ask(request) };
 	};
 	const askOnce = async (
@@ -174,6 +177,7 @@ function converse(
 		request: MessageRequest,
 		ahead?: SentAhead,
 	): Promise<Answer> => {
+		if (state === "closed") return CLOSED;
 		stream ??= await open(wanted);
 		const isSent = ahead?.on === stream;
 		const answer = await (isSent ? ahead.answer : stream.ask(request));
@@ -220,9 +224,18 @@ function converse(
 			return asked;
 		},
 		version: () => version,
-		close: () => stream?.close(),
+		close() {
+			state = "closed";
+			stream?.close();
+		},
 	};
 }
+
+/** What a question comes to that has no answer when its session is closed. */
+const CLOSED: Answer = {
+	kind: "failed",
+	status: channelStatus("CANCELLED", "cancelled here"),
+};
 
 /** Servers without v1 answer UNIMPLEMENTED; some proxies before them UNAVAILABLE (grpcurl #434, protoreflect #588). */
 function isMissing(status: RpcStatus): boolean {

@@ -2,8 +2,11 @@ import type { Source } from "./source.ts";
 
 /** Left at the end of a wait to tell what was found out, in milliseconds: a server that is silent is made one more request, of half a second. */
 const TELLING_MS = 1_000;
-/** What has less time than this is not held to it, in milliseconds: that nothing came meanwhile would say nothing. */
-const SHORTEST_MS = 500;
+/**
+ * What has less time than this is not held to it, in milliseconds: that nothing came meanwhile would say nothing of a server whose probes
+ * succeed, as the kubelet gives them a second by default (timeoutSeconds).
+ */
+const SHORTEST_MS = 1_000;
 
 /**
  * Gives, for a wait of so many milliseconds from now on, how long what begins may take that has `ownMs` by itself: what does not come in

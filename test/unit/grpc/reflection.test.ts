@@ -307,6 +307,18 @@ describe("questions that are asked together", () => {
 		expect(await answersOf(reflection, named(3))).toEqual(named(3));
 	});
 
+	it("have an answer each where two are the same", async () => {
+		const waiting: ServerReflectionRequest[] = [];
+		const reflection = await begun((request, stream) => {
+			waiting.push(request);
+			if (waiting.length === 3)
+				for (const one of waiting.toReversed())
+					say(stream, files(nameOf(one)), one);
+		});
+		const names = ["first", "same", "same"];
+		expect(await answersOf(reflection, names)).toEqual(names);
+	});
+
 	it("are asked one by one where a stream ends that has answered some", async () => {
 		await fc.assert(
 			fc.asyncProperty(
@@ -350,6 +362,26 @@ describe("questions that are asked together", () => {
 			"file 2",
 		]);
 	});
+});
+
+it("a session that is closed asks nothing more, whatever was still to be asked", async () => {
+	const streams = new Set<Stream>();
+	const channel = await reflecting(["v1"], (request, stream) => {
+		streams.add(stream);
+		if (request.messageRequest.case === "listServices")
+			say(stream, services("a.B"));
+	});
+	const reflection = openReflection(taking(channel), limits);
+	await reflection.listServices();
+	const answers = [1, 2, 3].map(() => reflection.fileByFilename("mine"));
+	reflection.close();
+	answers.push(reflection.fileByFilename("mine"));
+	for (const answer of await Promise.all(answers))
+		expect(answer).toMatchObject({
+			kind: "failed",
+			status: { name: "CANCELLED" },
+		});
+	expect(streams.size).toBe(1);
 });
 
 describe("a server that", () => {

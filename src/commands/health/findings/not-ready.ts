@@ -6,6 +6,7 @@ import type { PodState } from "../state.ts";
 import { answerWord } from "../unknown-service.ts";
 import { portOf } from "./port.ts";
 import {
+	dialsInVain,
 	isStarting,
 	otherPortSentence,
 	probeName,
@@ -64,7 +65,7 @@ function whyProbeFails(pod: PodState, service: string): NotReadyCause {
 	if (probe.kind === "tcp") return boundToLocalhost("dials the same port");
 	if (question === undefined)
 		return { cause: probeSentence(pod, [service]), fix: grpcProbeFix(pod, "") };
-	if (dialsTlsInVain(pod, question))
+	if (question.transport === "tls" && dialsInVain(pod, question))
 		return {
 			cause: `Its ${probeName(pod)} dials TLS, and port ${portOf(pod)} speaks plaintext.`,
 			fix: grpcProbeFix(pod, question.service ?? ""),
@@ -81,14 +82,6 @@ function whyProbeFails(pod: PodState, service: string): NotReadyCause {
 				fix: describeFix(pod),
 			};
 }
-
-const dialsTlsInVain = (
-	{ connection }: PodState,
-	{ transport }: HealthQuestion,
-): boolean =>
-	transport === "tls" &&
-	connection.kind === "connected" &&
-	connection.transport.kind === "plaintext";
 
 function isNotServing(
 	{ services }: PodState,

@@ -4,7 +4,7 @@ import { listed } from "../../../listed.ts";
 import { shellWord } from "../../../shell-word.ts";
 import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
-import { probedQuestion, probeOf, serverOf, speaksTls } from "./probe.ts";
+import { probeOf, refusesPlaintext, speaksTls } from "./probe.ts";
 
 /** What asks gRPC health on a port that speaks TLS, as the kubelet's own grpc probe dials plaintext (KEP-2727). */
 export const tlsProbeFix = (pod: PodState, service = ""): string =>
@@ -54,12 +54,6 @@ function tlsFlags({ connection }: PodState): readonly string[] {
 		"-tls-no-verify",
 		...(isMutual ? ["-tls-client-cert=FILE", "-tls-client-key=FILE"] : []),
 	];
-}
-
-/** Whether a port speaks TLS and, as far as a probe shows, nothing else. */
-function refusesPlaintext(pod: PodState): boolean {
-	const isProbed = probedQuestion(pod)?.transport === "plaintext";
-	return speaksTls(pod) && !(isProbed && serverOf(pod)?.ready === true);
 }
 
 /** A name as YAML reads it as one text: names come from servers, and some would be more than that, or a number. */

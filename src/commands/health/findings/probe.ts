@@ -123,3 +123,18 @@ export const speaksTls = (
 	connection.kind === "connected" &&
 	connection.transport.kind === "tls" &&
 	(how === "anyhow" || connection.transport.detected);
+
+/** Whether a port speaks TLS and, as far as a probe shows, nothing else. */
+export function refusesPlaintext(pod: PodState): boolean {
+	const isProbed = probedQuestion(pod)?.transport === "plaintext";
+	return speaksTls(pod) && !(isProbed && serverOf(pod)?.ready === true);
+}
+
+/** Whether what dials so comes to no answer, as the port speaks the other transport. */
+export const dialsInVain = (
+	pod: PodState,
+	{ transport }: Pick<HealthQuestion, "transport">,
+): boolean =>
+	transport === "plaintext"
+		? refusesPlaintext(pod)
+		: pod.connection.kind === "connected" && !speaksTls(pod);

@@ -5,7 +5,7 @@ import { isUnknownService } from "../unknown-service.ts";
 import { nearestService } from "./nearest-service.ts";
 import { SET_STATUS } from "./no-status.ts";
 import { portOf } from "./port.ts";
-import { isStarting, probeName, serverOf } from "./probe.ts";
+import { dialsInVain, isStarting, probeName, serverOf } from "./probe.ts";
 import { grpcProbeFix } from "./probe-fix.ts";
 import { consequenceOf, probeNames, serverProbesOf } from "./server-probes.ts";
 import { quoted } from "./service-names.ts";
@@ -52,7 +52,7 @@ function unknownToServer(
 	];
 }
 
-/** Until the startup probe has succeeded no liveness probe asks. */
+/** Until the startup probe has succeeded no liveness probe asks, and one that dials the other transport is told nothing. */
 function notAlive(pod: PodState, probe: GrpcProbe): Finding[] {
 	const { service } = probe.asks;
 	if (probe.type !== "liveness" || service === undefined) return [];
@@ -60,7 +60,8 @@ function notAlive(pod: PodState, probe: GrpcProbe): Finding[] {
 	const isDown =
 		answer?.kind === "answered" &&
 		!["SERVING", "SERVICE_UNKNOWN"].includes(answer.status);
-	if (!isDown || isStarting(serverOf(pod))) return [];
+	if (!isDown || isStarting(serverOf(pod)) || dialsInVain(pod, probe.asks))
+		return [];
 	return [
 		{
 			code: "KG122",

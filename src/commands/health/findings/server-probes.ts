@@ -43,7 +43,9 @@ export function consequenceOf(
 	const isReadyAllTheSame =
 		probes.some(({ type }) => type === "readiness") &&
 		serverOf(pod)?.ready === true;
-	const restarting = probes.find(({ type }) => type !== "readiness");
+	// Until the startup probe has succeeded it alone is asked, and then never again.
+	const asking = isStarting(serverOf(pod)) ? "startup" : "liveness";
+	// Of all containers, and by whatever cause.
 	const restarts = counted(pod.target.pod.restarts, "restart");
 	return [
 		...(isReadyAllTheSame
@@ -51,10 +53,10 @@ export function consequenceOf(
 					" It is Ready all the same: the probe has not failed failureThreshold times in a row yet, or is answered otherwise.",
 				]
 			: []),
-		...(restarting === undefined
-			? []
-			: [
-					` A ${restarting.type} probe that fails has the container restarted: ${restarts} so far.`,
-				]),
+		...(probes.some(({ type }) => type === asking)
+			? [
+					` A ${asking} probe that fails has the container restarted: the pod has had ${restarts}.`,
+				]
+			: []),
 	].join("");
 }

@@ -128,13 +128,13 @@ describe("a probe that fails by what is answered now", () => {
 	test("has the container restarted, where it is one for that", () => {
 		expect(messages({ liveness: PROBE_OF_A, restarts: 4 }, unknown)).toEqual([
 			'KG110 its grpc liveness probe asks for service "a.A", which the server does not know. ' +
-				"A liveness probe that fails has the container restarted: 4 restarts so far.",
+				"A liveness probe that fails has the container restarted: the pod has had 4 restarts.",
 		]);
 		const liveness = program({ service: "a.A" });
 		const down = { "": SERVING, "a.A": NOT_SERVING };
 		expect(messages({ liveness, restarts: 1 }, down)).toEqual([
 			'KG122 its liveness probe (grpc_health_probe) asks for "a.A" and gets NOT_SERVING. ' +
-				"A liveness probe that fails has the container restarted: 1 restart so far.",
+				"A liveness probe that fails has the container restarted: the pod has had 1 restart.",
 		]);
 		expect(messages({ liveness: GRPC_PROBE }, noHealth)?.[0]).toContain(
 			"Its grpc liveness probe fails on that. A liveness probe",
@@ -183,6 +183,37 @@ describe("a probe that fails by what is answered now", () => {
 			containers: containers.map((one) => ({ ...one, liveness: GRPC_PROBE })),
 		};
 		expect(messages(pod, { "": NOT_SERVING })).toEqual([]);
+		const knocked = messages({ ...pod, restarts: 4 }, noHealth);
+		expect(knocked?.[0]).toMatch(/Its grpc liveness probe fails on that\.$/);
+	});
+
+	test("has the container restarted by the one of them that asks: startup, and liveness once that has succeeded", () => {
+		const { containers } = starting(PROBE_OF_A);
+		const both = (started: boolean) => ({
+			ready: "not-ready" as const,
+			restarts: 4,
+			containers: containers.map((one) => ({
+				...one,
+				liveness: PROBE_OF_A,
+				started,
+			})),
+		});
+		expect(messages(both(false), unknown)?.[0]).toContain(
+			"does not know. A startup probe that fails has the container restarted",
+		);
+		expect(messages(both(true), unknown)?.[0]).toContain(
+			"does not know. A liveness probe that fails has the container restarted",
+		);
+	});
+
+	test.each([
+		["plaintext where the port speaks TLS", GRPC_PROBE, tls()],
+		["TLS where it speaks plaintext", program({ transport: "tls" }), undefined],
+	])("gets no answer that dials %s", (_, liveness, transport) => {
+		const pod = target("a", { liveness, restarts: 4 });
+		const seen = { ...answered(NOT_SERVING), ...(transport && { transport }) };
+		const [report] = reportOf([[pod, seen]]).pods;
+		expect(report?.findings.map(({ code }) => code)).not.toContain("KG122");
 	});
 });
 
