@@ -14,15 +14,33 @@ test("one right that all lack is one error", () => {
 	);
 });
 
+test("rights that are missing in several namespaces are told together, the first few of many", () => {
+	const inNamespaces = (count: number) =>
+		Array.from({ length: count }, (_, at) => ({
+			code: "forbidden" as const,
+			message: `not in ${at}`,
+			hint: [`ask for ${at}`],
+		}));
+	expect(() => refuseIfForbidden(inNamespaces(2))).toThrow(
+		expect.objectContaining({
+			code: "forbidden",
+			message: "not in 0; not in 1",
+			hint: ["ask for 0", "ask for 1"],
+		}),
+	);
+	expect(() => refuseIfForbidden(inNamespaces(5))).toThrow(
+		expect.objectContaining({
+			message: "not in 0; not in 1; not in 2; and 2 more",
+			hint: ["ask for 0", "ask for 1", "ask for 2"],
+		}),
+	);
+});
+
 test.each([
 	["nobody was asked", []],
 	["one was reached", [FORBIDDEN, undefined]],
 	["one failed otherwise", [FORBIDDEN, REFUSED]],
 	["one failed otherwise, first", [REFUSED, FORBIDDEN]],
-	[
-		"rights are missing in two ways",
-		[FORBIDDEN, { ...FORBIDDEN, message: "there neither" }],
-	],
 ])("where %s, each has its own row", (_, failures) => {
 	expect(() => refuseIfForbidden(failures)).not.toThrow();
 });
