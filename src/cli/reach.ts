@@ -156,20 +156,21 @@ export async function accessOf(
  * @throws PluginError where one of the targets has none, or the API refuses
  */
 export async function targetsOf(
-	access: Access,
-	channel: "needed" | "if-needed" = "needed",
+	...asked: Parameters<typeof foundBy>
 ): Promise<readonly PodTarget[]> {
-	return ofEachTarget(await foundBy(access, channel));
+	return ofEachTarget(await foundBy(...asked));
 }
 
 /**
  * The pods or addresses that are aimed at, and the targets that have none; meanwhile what channels need is loaded, as there is time while
- * the API server answers.
+ * the API server answers, and connections to it are opened as soon as it is known how many there will be.
+ * @param atOnce how many of them are to be reached at a time
  * @throws PluginError when the API refuses what all targets need
  */
 export async function foundBy(
 	access: Access,
 	channel: "needed" | "if-needed" = "needed",
+	atOnce = 1,
 ): Promise<FoundPods> {
 	const { aim, reach, signal } = access;
 	const preload = async (load: () => Promise<void>) =>
@@ -181,7 +182,13 @@ export async function foundBy(
 		);
 		return { targets, lacking: [] };
 	}
-	const find = async () => findPods((await reach()).api, aim.query, { signal });
+	const find = async () => {
+		const { api, cluster } = await reach();
+		// One is there already, which has listed them.
+		const onExpected = (pods: number) =>
+			cluster.connectAhead(Math.min(pods, atOnce) - 1);
+		return findPods(api, aim.query, { signal, onExpected });
+	};
 	const [found] = await Promise.all([find(), preload(preloadPodChannel)]);
 	if (channel === "needed") await prepareForChannels(found.targets.length);
 	return found;

@@ -79,6 +79,8 @@ export type Cluster = {
 	 * @throws PluginError `credentials` or `certificate`
 	 */
 	credentials(options?: CredentialOptions): Promise<Credentials>;
+	/** Opens so many connections ahead of the requests that will want one each. */
+	connectAhead(connections: number): void;
 	/** Closes idle sockets. */
 	close(): void;
 };

@@ -28,7 +28,7 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	using progress = startProgress(context.stderr, context.env);
 	progress.update("looking for pods…");
 	const { targets, open, resolveMs } = await failuresTo(recorder, () =>
-		find(run),
+		find(run, atOnce),
 	);
 	const pods = targets.map(podOfMany);
 	await recorder?.write({ kind: "pods", via: null, pods });
@@ -63,8 +63,8 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	return EXIT_STATUS.interrupted;
 }
 
-async function find({ access, startMs }: Run) {
-	const targets = await targetsOf(access);
+async function find({ access, startMs }: Run, atOnce: number) {
+	const targets = await targetsOf(access, "needed", atOnce);
 	const resolveMs = performance.now() - startMs;
 	return { targets, resolveMs, open: await openerOf(access) };
 }

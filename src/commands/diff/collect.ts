@@ -14,7 +14,7 @@ export async function* collectSchemas(
 	access: Access,
 	questions: SchemaQuestions,
 ): AsyncGenerator<DiffFact, void> {
-	const targets = await targetsOf(access);
+	const targets = await targetsOf(access, "needed", questions.concurrency);
 	for (const target of targets) yield { kind: "target", side, target };
 	const open = await openerOf(access);
 	yield* concurrently(targets, questions.concurrency, async function* (target) {

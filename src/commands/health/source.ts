@@ -17,7 +17,11 @@ export async function* factsOnce(
 	source: Source,
 ): AsyncGenerator<HealthFact, void> {
 	const { questions, signal } = source;
-	const { targets, lacking } = await foundBy(source);
+	const { targets, lacking } = await foundBy(
+		source,
+		"needed",
+		source.questions.concurrency,
+	);
 	if (lacking.length > 0) yield withoutPods(lacking);
 	yield* collectHealth(targets, questions, await openerOf(source), signal);
 }

@@ -5,6 +5,10 @@ import type { Duplex } from "node:stream";
 import { TLSSocket } from "node:tls";
 import { withinTime } from "../../abort.ts";
 import { openProxyTunnel } from "./proxy-tunnel.ts";
+import {
+	keepSpareConnections,
+	type SpareConnections,
+} from "./spare-connections.ts";
 import { type TlsSettings, tlsOptions } from "./tls-options.ts";
 
 /** Milliseconds to connect, TLS and proxy included; client-go's dialer waits as long for TCP alone. */
@@ -26,11 +30,16 @@ type AgentSettings = {
 	readonly connectTimeoutMs?: number;
 };
 
+type KeptAgent = {
+	readonly agent: HttpAgent;
+	readonly spares: SpareConnections;
+};
+
 /**
  * One agent for all that goes to one API server, WebSockets included: connections are kept alive, and because Node's agent keeps
  * TLS sessions, each further connection resumes one (by ticket, TLS 1.3 too) instead of a full handshake.
  */
-export function createAgent(settings: AgentSettings): HttpAgent {
+export function createAgent(settings: AgentSettings): KeptAgent {
 	const { tls, proxy, connectTimeoutMs = CONNECT_TIMEOUT_MS } = settings;
 	const options = tls && tlsOptions(tls);
 	const agent: HttpAgent =
@@ -57,7 +66,7 @@ export function createAgent(settings: AgentSettings): HttpAgent {
 		);
 		return undefined;
 	};
-	return agent;
+	return { agent, spares: keepSpareConnections(agent) };
 }
 
 type MaybeStream = Duplex | null | undefined;

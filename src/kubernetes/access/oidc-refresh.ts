@@ -135,7 +135,7 @@ async function asker(config: OidcConfig, env: NodeJS.ProcessEnv): Promise<Ask> {
 	return (address, form) => {
 		const url = new URL(address);
 		const secure = url.protocol === "https:";
-		const agent = createAgent({
+		const { agent } = createAgent({
 			tls: secure
 				? {
 						authority,

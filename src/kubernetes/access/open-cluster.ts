@@ -58,6 +58,7 @@ export function openCluster(options: OpenOptions): Cluster {
 		requestTimeoutMs: options.requestTimeoutMs,
 		compression: cluster.disableCompression ? "identity" : "gzip",
 		credentials,
+		connectAhead: agents.openAhead,
 		close: agents.closeIdle,
 	};
 }
@@ -99,6 +100,7 @@ function proxyOf(
 
 type KeptAgent = {
 	of(presented: Presented): Agent;
+	openAhead(connections: number): void;
 	closeIdle(): void;
 };
 
@@ -107,14 +109,18 @@ function keepAgent(
 	{ access: { cluster }, authority }: OpenOptions,
 	proxy: URL | undefined,
 ): KeptAgent {
-	let kept: { readonly agent: Agent; readonly key: string } | undefined;
+	let kept:
+		| (ReturnType<typeof createAgent> & { readonly key: string })
+		| undefined;
 	const tlsFor = ({ certificate }: Presented): TlsSettings => ({
 		authority: authority?.certificates,
 		verification: cluster.insecureSkipTlsVerify ? "skip" : "verify",
 		serverName: cluster.tlsServerName,
 		client: certificate,
 	});
+	const openAhead = (connections: number) => kept?.spares.open(connections);
 	const closeIdle = () => {
+		kept?.spares.close();
 		const idle = Object.values(kept?.agent.freeSockets ?? {});
 		for (const socket of idle.flatMap((sockets) => sockets ?? []))
 			socket.destroy();
@@ -125,10 +131,10 @@ function keepAgent(
 		closeIdle();
 		const isTls = cluster.server.startsWith("https:");
 		const tls = isTls ? tlsFor(presented) : undefined;
-		kept = { agent: createAgent({ tls, proxy }), key };
+		kept = { ...createAgent({ tls, proxy }), key };
 		return kept.agent;
 	};
-	return { of: agentOf, closeIdle };
+	return { of: agentOf, openAhead, closeIdle };
 }
 
 /** Lets all who ask at once share one answer, so that an exec plugin runs once for them. */

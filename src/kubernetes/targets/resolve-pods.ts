@@ -48,9 +48,9 @@ export function ofEachTarget({
 export async function findPods(
 	api: ApiClient,
 	query: PodQuery,
-	{ signal, slices }: Pick<Lookup, "signal" | "slices">,
+	asked: Pick<Lookup, "signal" | "slices" | "onExpected">,
 ): Promise<FoundPods> {
-	const lookup: Lookup = { api, query, signal, slices, mode: "list" };
+	const lookup: Lookup = { api, query, ...asked, mode: "list" };
 	const { sources, refused } = await seekSources(lookup);
 	const lists = await listAll(lookup, sources);
 	const readServices = serviceReader(lookup);

@@ -15,6 +15,8 @@ export type Lookup = {
 	readonly mode: "list" | "watch";
 	/** What becomes of a target that names an object which is not there, where pods are followed: an error, unless said otherwise. */
 	readonly absent?: "refused" | "awaited" | undefined;
+	/** Is told how many pods a workload is to have, while they are still to be listed. */
+	readonly onExpected?: ((pods: number) => void) | undefined;
 	/** The EndpointSlices of the only target, a Service, where the asker has them or has asked for them. */
 	readonly slices?: KnownSlices | undefined;
 };

@@ -44,6 +44,7 @@ export async function workloadPodSource(
 ): Promise<PodSource> {
 	const kind = kindOfTarget(argument);
 	const object = await readTarget<object>(lookup, kind, argument.name);
+	lookup.onExpected?.(readFrom(object, kind).wanted ?? 0);
 	return sourceOf(object, lookup, argument);
 }
 

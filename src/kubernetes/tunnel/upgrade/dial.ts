@@ -4,6 +4,7 @@ import type {
 	IncomingMessage,
 	OutgoingHttpHeaders,
 } from "node:http";
+import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { WebSocket } from "ws";
 import { abortError } from "../../../abort.ts";
@@ -133,11 +134,17 @@ function abortWith(
 
 function whenConnected(request: ClientRequest, onConnected: () => void): void {
 	request.once("socket", (socket) => {
-		if (request.reusedSocket) onConnected();
+		if (request.reusedSocket || isConnected(socket)) onConnected();
 		else
 			socket.once(
 				socket instanceof TLSSocket ? "secureConnect" : "connect",
 				onConnected,
 			);
 	});
+}
+
+/** Of a connection that was opened ahead; TLS names its protocol once that is agreed on. */
+function isConnected(socket: Socket): boolean {
+	if (!(socket instanceof TLSSocket)) return !socket.connecting;
+	return !socket.connecting && socket.getProtocol() !== "unknown";
 }

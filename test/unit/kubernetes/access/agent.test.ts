@@ -63,14 +63,14 @@ async function startBehindProxy(
 		await proxy.close();
 		await target.close();
 	});
-	const { api } = await start(
+	const { cluster, api } = await start(
 		{},
 		{
 			flags: { server: "https://api.example.test" },
 			env: { HTTPS_PROXY: proxy.url },
 		},
 	);
-	return { target, proxy, api };
+	return { target, proxy, cluster, api };
 }
 
 describe("one agent for a cluster", () => {
@@ -113,6 +113,56 @@ describe("one agent for a cluster", () => {
 			[true, 15_000],
 			[true, 15_000],
 		]);
+	});
+
+	test("connections that were opened ahead are used by those who come then, and resume the session", async () => {
+		const { server, cluster, api } = await start({ upgrade: "accept" });
+		await api.list("/api/v1/pods");
+		cluster.connectAhead(2);
+		await vi.waitFor(() => expect(server.connections()).toBe(3));
+		const { agent } = await cluster.credentials();
+		for (let opened = 1; opened <= 3; opened += 1) {
+			const socket = new WebSocket(server.url, { agent });
+			await once(socket, "open");
+			onTestFinished(() => socket.terminate());
+			expect(server.connections()).toBe(3);
+		}
+		expect(server.requests.map((each) => each.resumed)).toEqual([
+			false,
+			false,
+			true,
+			true,
+		]);
+		const fourth = new WebSocket(server.url, { agent });
+		await once(fourth, "open");
+		onTestFinished(() => fourth.terminate());
+		expect(server.connections()).toBe(4);
+	});
+
+	test("through a proxy they are opened ahead, too", async () => {
+		const { proxy, cluster, api } = await startBehindProxy();
+		await api.list("/api/v1/pods");
+		cluster.connectAhead(1);
+		await vi.waitFor(() => expect(proxy.asked).toHaveLength(2));
+		await Promise.all([1, 2].map(() => api.list("/api/v1/pods")));
+		expect(proxy.asked).toHaveLength(2);
+	});
+
+	test("those that nobody uses are closed with the cluster", async () => {
+		const { server, cluster, api } = await start();
+		await api.list("/api/v1/pods");
+		cluster.connectAhead(3);
+		await vi.waitFor(() => expect(server.connections()).toBe(4));
+		cluster.close();
+		await vi.waitFor(async () => expect(await server.open()).toBe(0));
+	});
+
+	test("before the first request there is none, as nobody knows where to", async () => {
+		const { server, cluster, api } = await start();
+		await cluster.credentials();
+		cluster.connectAhead(3);
+		await api.list("/api/v1/pods");
+		expect(server.connections()).toBe(1);
 	});
 
 	test("an https proxy is to have a certificate of its own name, as with kubectl", async () => {
@@ -176,7 +226,11 @@ describe("a connection that does not come to stand ends in time", () => {
 
 	test("TLS that is not answered", async () => {
 		const port = await startSilence();
-		const agent = createAgent({ tls, proxy: undefined, connectTimeoutMs: 50 });
+		const { agent } = createAgent({
+			tls,
+			proxy: undefined,
+			connectTimeoutMs: 50,
+		});
 		const outgoing = request({ host: "127.0.0.1", port, agent }).end();
 		const [error] = await once(outgoing, "error");
 		expect(error).toMatchObject({ code: "ETIMEDOUT" });
@@ -184,7 +238,7 @@ describe("a connection that does not come to stand ends in time", () => {
 
 	test("a proxy that does not answer", async () => {
 		const proxy = new URL(`http://me:secret@127.0.0.1:${await startSilence()}`);
-		const agent = createAgent({ tls, proxy, connectTimeoutMs: 50 });
+		const { agent } = createAgent({ tls, proxy, connectTimeoutMs: 50 });
 		const outgoing = request({ host: "api.example.test", agent }).end();
 		const failed = once(outgoing, "error").then(([error]) =>
 			Promise.reject(error),

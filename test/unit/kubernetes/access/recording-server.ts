@@ -7,6 +7,7 @@ import {
 } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { type SecureVersion, TLSSocket } from "node:tls";
+import { promisify } from "node:util";
 import { WebSocketServer } from "ws";
 import type { Authority, KeyPair } from "../../../certificates/authority.ts";
 import { listenOnLoopback } from "../../../loopback.ts";
@@ -30,6 +31,8 @@ export type RecordingServer = {
 	readonly requests: readonly RecordedRequest[];
 	/** How many connections have been opened. */
 	connections(): number;
+	/** How many of them are open. */
+	open(): Promise<number>;
 	close(): Promise<void>;
 };
 
@@ -80,6 +83,7 @@ export async function startRecordingServer(
 		port,
 		requests,
 		connections: () => connections,
+		open: promisify(server.getConnections.bind(server)),
 		close: async () => {
 			server.closeAllConnections();
 			server.close();

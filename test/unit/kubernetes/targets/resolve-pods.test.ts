@@ -68,6 +68,24 @@ describe("a workload's pods", () => {
 		expect(targets.map(brief)).toEqual([`${word} db-0 50051`]);
 	});
 
+	test("are told to be so many before they are listed", async () => {
+		const spec = { replicas: 3, selector: { matchLabels: { app: "db" } } };
+		const own = pod("db-0", {
+			labels: { app: "db" },
+			owner: owner("StatefulSet", "db"),
+		});
+		const api = fakeApi([workload("StatefulSet", "db", spec), own]);
+		const told: string[] = [];
+		await findPods(api, query(["sts/db"]), {
+			signal,
+			onExpected: (pods) => told.push(`${pods}`, ...api.requests),
+		});
+		expect(told).toEqual([
+			"3",
+			"get /apis/apps/v1/namespaces/shop/statefulsets/db",
+		]);
+	});
+
 	test("matchExpressions are honoured", async () => {
 		const selector = {
 			matchExpressions: [

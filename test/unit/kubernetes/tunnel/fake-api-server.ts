@@ -166,6 +166,7 @@ export function clusterAt(
 			last = held();
 			return last;
 		},
+		connectAhead: () => {},
 		close: () => agent.destroy(),
 	};
 }
