@@ -51,6 +51,8 @@ const COST = {
 	value: 40,
 	level: 8,
 	object: 60,
+	/** Of a field that is not set: no memory, but the time to see that. Of some thousand fields it would be minutes. */
+	field: 16,
 	property: 12,
 	tableProperty: 64,
 	/** An array, or an object, that holds a list's, a map's or a oneof's values before there are any. */
@@ -81,7 +83,10 @@ function objectCost(desc: DescMessage): number {
 	const property =
 		properties.length > MOST_WITHOUT_TABLE ? COST.tableProperty : COST.property;
 	const cost =
-		COST.object + property * properties.length + COST.holder * holders.length;
+		COST.object +
+		COST.field * desc.fields.length +
+		property * properties.length +
+		COST.holder * holders.length;
 	costs.set(desc, cost);
 	return cost;
 }

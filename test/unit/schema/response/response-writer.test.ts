@@ -265,8 +265,8 @@ describe("a message that a few bytes make large", () => {
 	});
 
 	it.each<[string, number, Wide, "omit" | "emit", "is" | "is not"]>([
-		["fields that are absent", 512, "proto2", "omit", "is"],
-		["absent fields that are written", 512, "proto2", "emit", "is not"],
+		["fields that are absent", 320, "proto2", "omit", "is"],
+		["absent fields that are written", 320, "proto2", "emit", "is not"],
 		["fields that are zero", 240, "proto3", "omit", "is not"],
 	])(
 		"counts %s: %i KiB of messages of 100",
