@@ -5,6 +5,7 @@ import {
 	ScalarType,
 } from "@bufbuild/protobuf";
 import { FieldOptions_JSType } from "@bufbuild/protobuf/wkt";
+import { isDelimited } from "../wire/delimited.ts";
 import { fieldsByNumber } from "../wire/fields-by-number.ts";
 import {
 	type Breakage,
@@ -19,6 +20,7 @@ import {
 	cardinalityBreaks,
 	cardinalityOf,
 	elementTypeOf,
+	entryTypesOf,
 	typeBreaks,
 } from "./field-type.ts";
 import { removalFrom } from "./reserved.ts";
@@ -109,22 +111,24 @@ export function changedField(
 }
 
 function typesBreak(before: Field, after: Field): readonly Breakage[] {
-	const isMap = (field: Field) => field.fieldKind === "map";
-	// A map's entries are of a message that has a name.
-	if (isMap(before) !== isMap(after))
-		return before.proto.typeName === after.proto.typeName ? [] : EVERYTHING;
-	const values = typeBreaks(elementTypeOf(before), elementTypeOf(after));
-	const keys = keysBreak(before, after);
-	return EVERYTHING.filter(
-		(kind) => values.includes(kind) || keys.includes(kind),
-	);
+	const isMap = before.fieldKind === "map";
+	if (isMap !== (after.fieldKind === "map") && !isOfOneName(before, after))
+		return EVERYTHING;
+	if (!isMap && after.fieldKind !== "map")
+		return typeBreaks(elementTypeOf(before), elementTypeOf(after));
+	const now = entryTypesOf(after);
+	const kinds = [...entryTypesOf(before)].flatMap(([number, type]) => {
+		const other = now.get(number);
+		return other === undefined ? EVERYTHING : typeBreaks(type, other);
+	});
+	return EVERYTHING.filter((kind) => kinds.includes(kind));
 }
 
-function keysBreak(before: Field, after: Field): readonly Breakage[] {
-	if (before.fieldKind !== "map" || after.fieldKind !== "map") return [];
-	return typeBreaks(
-		{ kind: "scalar", scalar: before.mapKey },
-		{ kind: "scalar", scalar: after.mapKey },
+/** A map's entries are of a message that has a name. */
+function isOfOneName(before: Field, after: Field): boolean {
+	return (
+		before.proto.typeName === after.proto.typeName &&
+		isDelimited(before) === isDelimited(after)
 	);
 }
 

@@ -58,6 +58,19 @@ export function elementTypeOf(field: Field): ElementType {
 	return { kind: "scalar", scalar: field.scalar };
 }
 
+/** The types of a map's entries, or of a repeated message's lone fields, by number. */
+export function entryTypesOf(field: Field): ReadonlyMap<number, ElementType> {
+	if (field.fieldKind === "map")
+		return new Map([
+			[1, { kind: "scalar", scalar: field.mapKey }],
+			[2, elementTypeOf(field)],
+		]);
+	const isLone = ({ fieldKind }: Field) =>
+		fieldKind !== "list" && fieldKind !== "map";
+	const fields = field.message?.fields.filter(isLone) ?? [];
+	return new Map(fields.map((one) => [one.number, elementTypeOf(one)]));
+}
+
 /** Types that read each other's bytes, and get a value of them (protobuf.dev, "Updating A Message Type"). */
 const SAME_WIRE: readonly (readonly ScalarType[])[] = [
 	[

@@ -20,6 +20,7 @@ import { rawFileOf } from "../link/raw-file.ts";
 import { inTurns } from "../link/steps.ts";
 import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
+import { checkDefaults, defaultsByName } from "./check-defaults.ts";
 import { checkExtensions } from "./check-extensions.ts";
 import { checkFeatures } from "./check-features.ts";
 import { checkNames } from "./check-names.ts";
@@ -74,7 +75,11 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 	for (const file of parsed.values()) checkNumbers(file);
 	checkTypes(parsed);
 	const protos = [...parsed.values()].map(({ proto }) => proto);
+	const defaults = [...parsed.values()].map(
+		(file) => [file, defaultsByName(file)] as const,
+	);
 	const registry = await registryOf(protos);
+	for (const [file, given] of defaults) checkDefaults(file, given);
 	const options = [...parsed.values()].map((file) =>
 		interpretOptions(file, registry, () =>
 			visibleFrom(file, parsed, "options"),

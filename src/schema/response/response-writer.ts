@@ -26,7 +26,7 @@ function writeText(
 	output: DescMessage,
 	options: ResponseOptions,
 ): WrittenResponse {
-	const read = readMessage(body, output, options.registry);
+	const read = readMessage(body, output, options);
 	if (read.kind === "undecodable") return read;
 	try {
 		return {
@@ -43,9 +43,9 @@ type Undecodable = Extract<WrittenResponse, { kind: "undecodable" }>;
 function readMessage(
 	body: Uint8Array,
 	output: DescMessage,
-	registry: Registry,
+	{ registry, defaults }: Pick<ResponseOptions, "registry" | "defaults">,
 ): { readonly kind: "message"; readonly message: Message } | Undecodable {
-	const room = roomFor(body);
+	const room = roomFor(body, defaults);
 	const fault = findWireFault(output, body, registry, room);
 	if (room.left < 0)
 		return { kind: "undecodable", reason: `${output.typeName} ${OVER_ROOM}` };
@@ -63,7 +63,7 @@ export function undecodableReason(
 	output: DescMessage,
 	registry: Registry,
 ): string | undefined {
-	const read = readMessage(body, output, registry);
+	const read = readMessage(body, output, { registry, defaults: "omit" });
 	return read.kind === "undecodable" ? read.reason : undefined;
 }
 

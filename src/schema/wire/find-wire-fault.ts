@@ -13,7 +13,7 @@ import { typeNameOf } from "../json/custom-json.ts";
 import { isDelimited } from "./delimited.ts";
 import { extensionField } from "./extension.ts";
 import { fieldsByNumber } from "./fields-by-number.ts";
-import { messageCost, type Room, spend, valueCost } from "./room.ts";
+import { type Room, spendOnMessage, spendOnValue } from "./room.ts";
 import { wireTypeName, wireTypeOf } from "./wire-type.ts";
 
 /** Messages inside each other, as fromBinary bounds them. */
@@ -81,7 +81,7 @@ function checkMessage(
 	if (depth > MAX_DEPTH)
 		throw new Error(`messages nest more than ${MAX_DEPTH} deep`);
 	const { reader, room } = walk;
-	spend(room, messageCost(desc));
+	spendOnMessage(room, desc, depth);
 	const start = reader.pos;
 	let fieldsEnd = start;
 	for (; reader.pos < end; fieldsEnd = reader.pos) {
@@ -161,7 +161,7 @@ function checkValue(
 		else checkMessage(walk, field.message, endOf(walk), depth + 1);
 		return;
 	}
-	spend(walk.room, valueCost(depth));
+	spendOnValue(walk.room, depth);
 	checkScalar(walk, field, field.scalar ?? ScalarType.INT32);
 	if (reader.pos > bytes.length) throw new RangeError();
 }
@@ -187,7 +187,7 @@ function checkScalar(
 function checkPacked(walk: Walk, wireType: WireType, depth: number): void {
 	const end = endOf(walk);
 	while (walk.reader.pos < end) {
-		spend(walk.room, valueCost(depth));
+		spendOnValue(walk.room, depth);
 		walk.reader.skip(wireType);
 	}
 	if (walk.reader.pos > end)
@@ -201,7 +201,7 @@ function checkMapEntry(
 	depth: number,
 ): void {
 	const { reader } = walk;
-	spend(walk.room, valueCost(depth));
+	spendOnValue(walk.room, depth);
 	while (reader.pos < end) {
 		const [number, wireType] = reader.tag();
 		if (number === 1) {

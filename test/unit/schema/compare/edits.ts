@@ -402,6 +402,21 @@ export const EDITS: readonly Edit[] = [
 		"message E { optional string key = 1; optional string value = 2; } repeated E a = 1;",
 	),
 	field(
+		"repeated entries of the map's name and other types",
+		"map<string, int32> a = 1;",
+		"message AEntry { optional int32 key = 1; optional string value = 2; } repeated AEntry a = 1;",
+	),
+	field(
+		"a map for entries of its name and other types",
+		"message AEntry { optional int32 key = 1; optional string value = 2; } repeated AEntry a = 1;",
+		"map<string, int32> a = 1;",
+	),
+	field(
+		"repeated entries of the map's name and types",
+		"map<int32, string> a = 1;",
+		"message AEntry { optional int32 key = 1; optional string value = 2; } repeated AEntry a = 1;",
+	),
+	field(
 		"two names that change places",
 		"optional int32 a = 1; optional int32 b = 2;",
 		"optional int32 b = 1; optional int32 a = 2;",

@@ -187,6 +187,18 @@ const OF_PROTO2: readonly [source: string, message: string][] = [
 		"1:78: a value's name was expected",
 	],
 	[
+		"enum E { X = 0; } message A { optional E a = 1 [default = Y]; }",
+		"1:50: the field a has a default that is no value of its type",
+	],
+	[
+		"message A { optional A a = 1 [default = x]; }",
+		"1:32: the field a has a default that is no value of its type",
+	],
+	[
+		"message A { extensions 5; } extend A { optional A x = 5 [default = y]; }",
+		"1:59: the field x has a default that is no value of its type",
+	],
+	[
 		"message A { repeated int32 a = 1 [default = 0]; }",
 		"1:64: a repeated field or a group has no default",
 	],
@@ -282,6 +294,20 @@ describe("what protoc refuses of proto2 is refused", () => {
 		);
 		expect(whatBufSays(own)).toContain("wrong.proto:1:");
 	});
+});
+
+it("a default in a folder's own copy of a well-known file, which is not linked, is not looked at", async () => {
+	const own = temporaryFolder(onTestFinished);
+	mkdirSync(join(own, "google", "protobuf"), { recursive: true });
+	writeFileSync(
+		join(own, "google", "protobuf", "descriptor.proto"),
+		'syntax = "proto2"; package google.protobuf; message FileOptions { enum OptimizeMode { SPEED = 1; } optional OptimizeMode optimize_for = 9 [default = SPEED]; }',
+	);
+	writeFileSync(
+		join(own, "using.proto"),
+		'syntax = "proto2"; import "google/protobuf/descriptor.proto"; message M {}',
+	);
+	await expect(compile(["using.proto"], own)).resolves.toEqual([]);
 });
 
 describe("features that are given as a message count", () => {

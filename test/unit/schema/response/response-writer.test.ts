@@ -1,11 +1,16 @@
-import { create, toBinary } from "@bufbuild/protobuf";
+import { create, type DescMessage, toBinary } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import {
 	anyPack,
 	DurationSchema,
+	FileDescriptorProtoSchema,
+	FieldDescriptorProto_Label as Label,
 	TimestampSchema,
+	FieldDescriptorProto_Type as Type,
 } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
+import { linkFiles } from "../../../../src/schema/link/link-files.ts";
+import { rawFileOf } from "../../../../src/schema/link/raw-file.ts";
 import { createResponseWriter } from "../../../../src/schema/response/response-writer.ts";
 import {
 	DELIMITED,
@@ -31,6 +36,37 @@ function any(typeUrl: string, value: Uint8Array): Uint8Array {
 }
 
 const ANY_FIELD = 70;
+
+type Wide = "proto2" | "proto3";
+
+/** The type of a message that repeats one of a hundred numbers, in its field 1. */
+function wideRows(syntax: Wide): DescMessage {
+	const numbers = Array.from({ length: 100 }, (_, index) => ({
+		name: `n${index}`,
+		number: index + 1,
+		type: Type.INT32,
+		label: Label.OPTIONAL,
+	}));
+	const rows = {
+		name: "rows",
+		number: 1,
+		type: Type.MESSAGE,
+		typeName: ".wide.Row",
+		label: Label.REPEATED,
+	};
+	const proto = create(FileDescriptorProtoSchema, {
+		name: "wide.proto",
+		package: "wide",
+		syntax,
+		messageType: [
+			{ name: "Row", field: numbers },
+			{ name: "Rows", field: [rows] },
+		],
+	});
+	const desc = linkFiles([rawFileOf(proto)]).registry.getMessage("wide.Rows");
+	if (desc === undefined) throw new Error("not linked");
+	return desc;
+}
 
 describe("the layout", () => {
 	const json =
@@ -227,6 +263,22 @@ describe("a message that a few bytes make large", () => {
 			'{"child":{"child":{"child":{"packed":[]}}}}'.length + 2 * MIB - 1,
 		);
 	});
+
+	it.each<[string, number, Wide, "omit" | "emit", "is" | "is not"]>([
+		["fields that are absent", 320, "proto2", "omit", "is"],
+		["absent fields that are written", 320, "proto2", "emit", "is not"],
+		["fields that are zero", 240, "proto3", "omit", "is not"],
+	])(
+		"counts %s: %i KiB of messages of 100",
+		(_, kib, syntax, defaults, read) => {
+			const rows = wideRows(syntax);
+			const body = repeated(field(1, ""), kib * 1024);
+			const format = { defaults, layout: "compact" } as const;
+			expect(written(rows, body, format).startsWith("!! wide.Rows holds")).toBe(
+				read === "is not",
+			);
+		},
+	);
 
 	it("is written without its unknown fields as text, which may be messages within messages", () => {
 		const unknown = field(2000, new Uint8Array(MIB));
