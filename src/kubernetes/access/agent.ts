@@ -30,7 +30,7 @@ type AgentSettings = {
 	readonly connectTimeoutMs?: number;
 };
 
-type KeptAgent = {
+type AgentWithSpares = {
 	readonly agent: HttpAgent;
 	readonly spares: SpareConnections;
 };
@@ -39,7 +39,7 @@ type KeptAgent = {
  * One agent for all that goes to one API server, WebSockets included: connections are kept alive, and because Node's agent keeps
  * TLS sessions, each further connection resumes one (by ticket, TLS 1.3 too) instead of a full handshake.
  */
-export function createAgent(settings: AgentSettings): KeptAgent {
+export function createAgent(settings: AgentSettings): AgentWithSpares {
 	const { tls, proxy, connectTimeoutMs = CONNECT_TIMEOUT_MS } = settings;
 	const options = tls && tlsOptions(tls);
 	const agent: HttpAgent =
