@@ -296,26 +296,17 @@ describe("questions that are asked together", () => {
 		expect(await answersOf(reflection, named(3))).toEqual(named(3));
 	});
 
-	it("are told apart where the answers come in another order", async () => {
+	it.each([
+		["are told apart", named(3)],
+		["have an answer each, those that are the same, too", ["a", "b", "b"]],
+	])("%s where the answers come in another order", async (_, names) => {
 		const waiting: ServerReflectionRequest[] = [];
 		const reflection = await begun((request, stream) => {
 			waiting.push(request);
-			if (waiting.length === 3)
+			if (waiting.length === names.length)
 				for (const one of waiting.toReversed())
 					say(stream, files(nameOf(one)), one);
 		});
-		expect(await answersOf(reflection, named(3))).toEqual(named(3));
-	});
-
-	it("have an answer each where two are the same", async () => {
-		const waiting: ServerReflectionRequest[] = [];
-		const reflection = await begun((request, stream) => {
-			waiting.push(request);
-			if (waiting.length === 3)
-				for (const one of waiting.toReversed())
-					say(stream, files(nameOf(one)), one);
-		});
-		const names = ["first", "same", "same"];
 		expect(await answersOf(reflection, names)).toEqual(names);
 	});
 
