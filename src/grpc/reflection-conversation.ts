@@ -1,0 +1,124 @@
+import type { RpcStatus } from "./channel.ts";
+import { isCutOff, mayLackMethod } from "./foreign-answer.ts";
+import type {
+	Answer,
+	MessageRequest,
+	ReflectionStream,
+	ReflectionVersion,
+} from "./reflection-stream.ts";
+import { channelStatus, type StatusName, statusCode } from "./status.ts";
+
+/** Questions to one server, whatever streams they take. */
+export type Conversation = {
+	/** Rejects only where no stream can be opened. */
+	readonly ask: (request: MessageRequest) => Promise<Answer>;
+	/** The version in use; undefined before the first answer. */
+	readonly version: () => ReflectionVersion | undefined;
+	/** Asks nothing more: what has no answer yet fails. */
+	readonly close: () => void;
+};
+
+/** A question that was sent before those ahead of it were answered. */
+type SentAhead = {
+	readonly on: ReflectionStream;
+	readonly answer: Promise<Answer>;
+};
+
+/**
+ * Asks in the version that the server has, over as many streams as it takes. Answers come in the order of the questions; a question goes out
+ * at once where the version is known and a stream is open, and again where that ends first.
+ */
+export function converse(
+	open: (version: ReflectionVersion) => Promise<ReflectionStream>,
+): Conversation {
+	let stream: ReflectionStream | undefined;
+	let version: ReflectionVersion | undefined;
+	let pace: "ahead" | "one-by-one" = "ahead";
+	let state: "open" | "closed" = "open";
+	let last: Promise<unknown> = Promise.resolve();
+
+	const sendAhead = (request: MessageRequest): SentAhead | undefined => {
+		if (state === "closed" || pace === "one-by-one") return undefined;
+		if (version === undefined || stream === undefined) return undefined;
+		if (stream.isHalfClosed()) return undefined;
+		return { on: stream, answer: stream.ask(request) };
+	};
+	const askOnce = async (
+		wanted: ReflectionVersion,
+		request: MessageRequest,
+		ahead?: SentAhead,
+	): Promise<Answer> => {
+		if (state === "closed") return CLOSED;
+		stream ??= await open(wanted);
+		const isSent = ahead?.on === stream;
+		const answer = await (isSent ? ahead.answer : stream.ask(request));
+		if (answer.kind === "answer") version = wanted;
+		if (stream.isHalfClosed()) pace = "one-by-one";
+		if (answer.kind === "failed" || stream.isHalfClosed()) {
+			stream.close();
+			stream = undefined;
+		}
+		return answer;
+	};
+	const askIn = async (
+		wanted: ReflectionVersion,
+		request: MessageRequest,
+		ahead?: SentAhead,
+	): Promise<Answer> => {
+		const reused = stream !== undefined;
+		const first = await askOnce(wanted, request, ahead);
+		if (first.kind === "answer" || first.isLate) return first;
+		// Some servers end the stream after each answer.
+		const isEndedAnew = reused && hasEnded(first.status);
+		if (isEndedAnew) pace = "one-by-one";
+		return isCutOff(first.status) || isEndedAnew
+			? askOnce(wanted, request)
+			: first;
+	};
+	const ask = async (
+		request: MessageRequest,
+		ahead: SentAhead | undefined,
+	): Promise<Answer> => {
+		const first = await askIn(version ?? "v1", request, ahead);
+		if (first.kind === "answer" || first.isLate) return first;
+		if (version !== undefined || !isMissing(first.status)) return first;
+		const second = await askIn("v1alpha", request);
+		return second.kind === "failed" && mayLackMethod(second.status)
+			? first
+			: second;
+	};
+	return {
+		ask(request) {
+			const ahead = sendAhead(request);
+			const asked = last.then(() => ask(request, ahead));
+			last = asked.catch(() => undefined);
+			return asked;
+		},
+		version: () => version,
+		close() {
+			state = "closed";
+			stream?.close();
+		},
+	};
+}
+
+/** What a question comes to that has no answer when its session is closed. */
+const CLOSED: Answer = {
+	kind: "failed",
+	status: channelStatus("CANCELLED", "cancelled here"),
+};
+
+/** Servers without v1 answer UNIMPLEMENTED; some proxies before them UNAVAILABLE (grpcurl #434, protoreflect #588). */
+function isMissing(status: RpcStatus): boolean {
+	if (mayLackMethod(status)) return true;
+	return is(status, "UNAVAILABLE") && !isCutOff(status);
+}
+
+/** A stream that was fine before and came to an end of the server's making. */
+function hasEnded(status: RpcStatus): boolean {
+	return is(status, "INTERNAL") || is(status, "UNAVAILABLE");
+}
+
+function is(status: RpcStatus, name: StatusName): boolean {
+	return status.code === statusCode(name);
+}
