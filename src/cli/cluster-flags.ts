@@ -108,6 +108,12 @@ export const CLUSTER_FLAGS = defineFlags({
 		group: "cluster",
 		help: "Do not check the API server's certificate. This makes the connection insecure.",
 	},
+	"proxy-url": {
+		kind: "string",
+		placeholder: "URL",
+		group: "cluster",
+		help: "The proxy for requests to the API server.",
+	},
 	"request-timeout": {
 		kind: "duration",
 		placeholder: "DURATION",
@@ -115,6 +121,13 @@ export const CLUSTER_FLAGS = defineFlags({
 		help: "How long to wait for one answer of the API server, in seconds where no unit is given; 0 means without end. A watch goes on after it.",
 		default: "0",
 		unitless: "seconds",
+	},
+	kuberc: {
+		kind: "string",
+		placeholder: "FILE",
+		complete: "file",
+		group: "cluster",
+		help: "Path to the kuberc file, whose policy says which exec plugins may run.",
 	},
 	"cache-dir": {
 		kind: "string",
@@ -148,6 +161,8 @@ export function clusterFlagsOf(
 		clientCertificate: values["client-certificate"],
 		clientKey: values["client-key"],
 		tlsServerName: values["tls-server-name"],
+		proxyUrl: values["proxy-url"],
+		kuberc: values.kuberc,
 		asGroup: values["as-group"],
 		asUserExtra: values["as-user-extra"],
 		insecureSkipTlsVerify: values["insecure-skip-tls-verify"],

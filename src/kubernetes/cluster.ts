@@ -23,6 +23,8 @@ export type ClusterFlags = {
 	readonly clientCertificate?: string | undefined;
 	readonly clientKey?: string | undefined;
 	readonly tlsServerName?: string | undefined;
+	readonly proxyUrl?: string | undefined;
+	readonly kuberc?: string | undefined;
 	readonly insecureSkipTlsVerify?: boolean;
 	/** 0 means no limit, as in kubectl. */
 	readonly requestTimeoutMs?: number;
@@ -102,5 +104,6 @@ export async function loadCluster(
 	const access = await chooseAccess(loaded, surroundings);
 	const authority = await readAuthority(access.cluster);
 	const requestTimeoutMs = flags.requestTimeoutMs ?? 0;
-	return openCluster({ access, authority, env, requestTimeoutMs });
+	const { kuberc } = flags;
+	return openCluster({ access, authority, env, kuberc, requestTimeoutMs });
 }

@@ -41,10 +41,13 @@ type GoProgram = {
 	readonly aliases?: readonly string[];
 };
 
+/** The version of Kubernetes in go/go.mod. */
+export const KUBERNETES = "v1.37.2";
+
 const KUBERNETES_VERSION = {
-	"k8s.io/component-base/version.gitVersion": "v1.34.2",
+	"k8s.io/component-base/version.gitVersion": KUBERNETES,
 	"k8s.io/component-base/version.gitMajor": "1",
-	"k8s.io/component-base/version.gitMinor": "34",
+	"k8s.io/component-base/version.gitMinor": "37",
 };
 
 const PROGRAMS: readonly GoProgram[] = [

@@ -38,7 +38,7 @@ const CLIENT =
 test("both versions", async () => {
 	const { stdout, stderr, status } = await cluster.run(["version"]);
 	expect(stdout).toMatch(CLIENT);
-	expect(stdout).toMatch(/\nServer Version: v1\.34\.\d+\S*\n$/);
+	expect(stdout).toMatch(/\nServer Version: v1\.37\.\d+\S*\n$/);
 	expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
 });
 
@@ -48,7 +48,7 @@ test.each(["json", "yaml"])("as %s", async (format) => {
 		expect(stdout).toMatch(/\nserverVersion:\n {2}major: "1"\n/);
 	else {
 		const report = parseResult<VersionReport>("VersionReport", stdout);
-		expect(report.serverVersion?.gitVersion).toMatch(/^v1\.34/);
+		expect(report.serverVersion?.gitVersion).toMatch(/^v1\.37/);
 		expect(report.skew?.state).toBe("supported");
 	}
 });

@@ -12,7 +12,7 @@ export type Skew = {
  * port-forward over WebSocket included, is older. The newest is the one that the tests run on.
  */
 const OLDEST_MINOR = 24;
-const NEWEST_MINOR = 34;
+const NEWEST_MINOR = 37;
 
 /** Compares a server with the versions that the plugin is made for. kubectl's rule of one minor version concerns kubectl alone. */
 export function skewOf({ major, minor }: ServerVersion): Skew {

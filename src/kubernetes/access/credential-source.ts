@@ -30,6 +30,8 @@ type SourceContext = {
 	readonly access: Access;
 	readonly authority: Authority | undefined;
 	readonly env: NodeJS.ProcessEnv;
+	/** `--kuberc`. */
+	readonly kuberc: string | undefined;
 };
 
 /** client-go's CertCallbackRefreshDuration (transport/cert_rotation.go). */
@@ -112,7 +114,7 @@ function fromTokenFile(user: UserEntry, path: string): CredentialSource {
 }
 
 function fromExecPlugin(
-	{ access, authority, env }: SourceContext,
+	{ access, authority, env, kuberc }: SourceContext,
 	plugin: NonNullable<UserEntry["exec"]>,
 ): CredentialSource {
 	let last: ExecCredential | undefined;
@@ -122,6 +124,7 @@ function fromExecPlugin(
 				cluster: access.cluster,
 				authority,
 				env,
+				kuberc,
 			});
 		return execPresented(last, plugin.command);
 	};

@@ -13,6 +13,7 @@ import {
 	readExecCredential,
 } from "./exec-credential.ts";
 import type { ExecPlugin } from "./kubeconfig.ts";
+import { isAllowed, readPluginPolicy } from "./kuberc.ts";
 
 /** Long enough for someone to log in through a browser. */
 const DEADLINE_MS = 10 * 60_000;
@@ -24,19 +25,23 @@ type ExecContext = {
 	readonly cluster: Access["cluster"];
 	readonly authority: Authority | undefined;
 	readonly env: NodeJS.ProcessEnv;
+	/** `--kuberc`. */
+	readonly kuberc: string | undefined;
 };
 
 /**
  * Runs a credential plugin as client-go does (plugin/pkg/client/auth/exec): KUBERNETES_EXEC_INFO in its environment, stdin only when
  * its interactiveMode wants it and a terminal is there, stderr passed through. It ends with this process at the latest.
- * @throws PluginError `credentials` when it is not there, fails or prints no credential; never quoting what it printed
+ * @throws PluginError `credentials` when it is not there, may not run, fails or prints no credential; never quoting what it printed
  */
 export async function runExecPlugin(
 	plugin: ExecPlugin,
 	context: ExecContext,
 ): Promise<ExecCredential> {
 	const stdin = stdinFor(plugin);
-	const command = await findCommand(plugin, context.env);
+	const command = await findCommand(plugin.command, context.env);
+	if (command === undefined) throw notFound(plugin);
+	await refuseIfDenied(plugin, command, context);
 	const info = execInfo(plugin, context.cluster, context.authority?.pem, stdin);
 	const own = Object.fromEntries(
 		plugin.env.map(({ name, value }) => [name, value]),
@@ -70,24 +75,50 @@ function stdinFor({ command, interactiveMode }: ExecPlugin): PluginStdin {
 }
 
 /**
- * The executable's path, looked up on our own PATH: `spawn` would take the plugin's, were one among its env entries.
+ * The executable's path, if there is one, looked up on our own PATH: `spawn` would take the plugin's, were one among its env entries.
  * On Windows the system knows the extensions, so the name stays as it is.
  */
 async function findCommand(
-	plugin: ExecPlugin,
+	command: string,
 	env: NodeJS.ProcessEnv,
-): Promise<string> {
-	const { command } = plugin;
+): Promise<string | undefined> {
 	if (process.platform === "win32") return command;
-	if (command.includes(sep)) {
-		if (await isExecutable(command)) return command;
-		throw notFound(plugin);
-	}
+	if (command.includes(sep))
+		return (await isExecutable(command)) ? command : undefined;
 	for (const folder of (env["PATH"] ?? "").split(delimiter)) {
 		const path = join(folder, command);
 		if (folder !== "" && (await isExecutable(path))) return path;
 	}
-	throw notFound(plugin);
+	return undefined;
+}
+
+/** @param path where its command was found */
+async function refuseIfDenied(
+	{ command }: ExecPlugin,
+	path: string,
+	{ env, kuberc }: ExecContext,
+): Promise<void> {
+	const policy = await readPluginPolicy(kuberc, env);
+	switch (policy.kind) {
+		case "allow-all":
+			return;
+		case "deny-all":
+			throw denied(command, policy.file, "lets none run");
+		case "allowlist": {
+			const find = (each: string) => findCommand(each, env);
+			if (!(await isAllowed(command, path, policy.commands, find)))
+				throw denied(command, policy.file, "does not list it");
+			return;
+		}
+		default:
+			policy satisfies never;
+	}
+}
+
+function denied(command: string, file: string, why: string): PluginError {
+	return failed(command, `may not run: kuberc ${file} ${why}`, [
+		"its credentialPluginPolicy and credentialPluginAllowlist say which may",
+	]);
 }
 
 function outputOf(child: ChildProcess, plugin: ExecPlugin): Promise<string> {

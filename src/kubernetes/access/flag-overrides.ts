@@ -25,6 +25,7 @@ export function clusterWithFlags(
 		// The file's name belongs to the file's server: with --server only --tls-server-name counts.
 		tlsServerName:
 			flags.tlsServerName || (flags.server ? undefined : base.tlsServerName),
+		proxyUrl: flags.proxyUrl || base.proxyUrl,
 		disableCompression: flags.disableCompression || base.disableCompression,
 	};
 }
@@ -36,10 +37,20 @@ export function userWithFlags(
 	flags: ClusterFlags,
 ): UserEntry {
 	const base = entry ?? noUser(name);
+	// A flag's file replaces the entry's data too, from kubectl 1.35 on (kubernetes/kubernetes#133917).
+	const certificate = flags.clientCertificate
+		? {
+				clientCertificate: flags.clientCertificate,
+				clientCertificateData: undefined,
+			}
+		: {};
+	const key = flags.clientKey
+		? { clientKey: flags.clientKey, clientKeyData: undefined }
+		: {};
 	return {
 		...base,
-		clientCertificate: flags.clientCertificate || base.clientCertificate,
-		clientKey: flags.clientKey || base.clientKey,
+		...certificate,
+		...key,
 		token: flags.token || base.token,
 		impersonate: impersonationWithFlags(base.impersonate, flags),
 	};

@@ -11,19 +11,32 @@ type YamlValue = {
 	lineOf(path: YamlPath): number | undefined;
 };
 
-/**
- * Reads the first document of a YAML or JSON text as kubectl's Go library does: YAML 1.1 with merge keys, so `yes` and `y` are
- * booleans, the last of duplicate keys wins, and dates stay text.
- * @throws PluginError `kubeconfig` with the line of what is broken
- */
+const NOTHING: YamlValue = { value: undefined, lineOf: () => undefined };
+
+/** Reads the first document of a text, as {@link parseYamlDocuments} does; later ones are not looked at. */
 export async function parseYaml(
 	text: string,
 	file: string,
 ): Promise<YamlValue> {
+	const [first = NOTHING] = await parseYamlDocuments(text, file, 1);
+	return first;
+}
+
+/**
+ * Reads the documents of a YAML or JSON text as kubectl's Go library does: YAML 1.1 with merge keys, so `yes` and `y` are
+ * booleans, the last of duplicate keys wins, and dates stay text.
+ * @param limit how many at most
+ * @throws PluginError `kubeconfig` with the line of what is broken
+ */
+export async function parseYamlDocuments(
+	text: string,
+	file: string,
+	limit = Infinity,
+): Promise<readonly YamlValue[]> {
 	const { LineCounter, parseAllDocuments } = await import("yaml");
 	const lines = new LineCounter();
 	try {
-		const document = [
+		const documents = [
 			...parseAllDocuments(text, {
 				version: "1.1",
 				merge: true,
@@ -33,25 +46,33 @@ export async function parseYaml(
 				logLevel: "silent",
 				customTags: (tags) => tags.filter((tag) => !isTimestamp(tag)),
 			}),
-		][0];
-		if (document === undefined)
-			return { value: undefined, lineOf: () => undefined };
-		const [broken] = document.errors;
-		if (broken !== undefined)
-			throw brokenYaml(
-				file,
-				lines.linePos(broken.pos[0]).line,
-				broken.message,
-				broken,
-			);
-		const value: unknown = document.toJS();
-		return { value, lineOf: (path) => lineOf(document, lines, path) };
+		];
+		return documents
+			.slice(0, limit)
+			.map((document) => yamlValueOf(document, lines, file));
 	} catch (caught) {
 		if (caught instanceof PluginError) throw caught;
 		// Unresolved aliases, alias bombs and nesting deeper than the stack surface as plain exceptions.
 		const message = messageOf(caught);
 		throw brokenYaml(file, undefined, message, caught);
 	}
+}
+
+function yamlValueOf(
+	document: Document,
+	lines: LineCounter,
+	file: string,
+): YamlValue {
+	const [broken] = document.errors;
+	if (broken !== undefined)
+		throw brokenYaml(
+			file,
+			lines.linePos(broken.pos[0]).line,
+			broken.message,
+			broken,
+		);
+	const value: unknown = document.toJS();
+	return { value, lineOf: (path) => lineOf(document, lines, path) };
 }
 
 function isTimestamp(tag: unknown): boolean {

@@ -19,6 +19,8 @@ type OpenOptions = {
 	/** Undefined trusts the system. */
 	readonly authority: Authority | undefined;
 	readonly env: NodeJS.ProcessEnv;
+	/** `--kuberc`. */
+	readonly kuberc: string | undefined;
 	readonly requestTimeoutMs: number;
 };
 

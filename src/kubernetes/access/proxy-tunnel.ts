@@ -135,7 +135,7 @@ function proxyFailed(
 		{
 			cause,
 			hint: [
-				"the proxy comes from proxy-url in the kubeconfig, or else from HTTPS_PROXY",
+				"the proxy comes from --proxy-url, proxy-url in the kubeconfig, or else HTTPS_PROXY",
 				`NO_PROXY=${destination.host} goes around the one of the environment`,
 			],
 			facts: { proxy: proxy.host },

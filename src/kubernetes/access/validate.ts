@@ -116,7 +116,7 @@ function refuseFirst(subject: string, rules: readonly Rule[]): void {
 	const broken = rules.find(([isBroken]) => isBroken);
 	if (broken === undefined) return;
 	throw new PluginError("kubeconfig", `${subject} ${broken[1]}`, {
-		hint: ["kubectl 1.34 refuses this too; edit the kubeconfig or the flags"],
+		hint: ["kubectl refuses this too; edit the kubeconfig or the flags"],
 	});
 }
 

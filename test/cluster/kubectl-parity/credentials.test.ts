@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
 	authorization,
 	base64,
+	bothFail,
 	file,
 	kubeconfig,
 	same,
@@ -33,6 +34,23 @@ describe("credentials", () => {
 	test("basic authentication", async () => {
 		const user = { username: "jane", password: "pass:wörd" };
 		await same(bench, { flags: { kubeconfig: kubeconfig(bench, user) } });
+	});
+
+	test("a client certificate by flags replaces the file's own, each half by itself", async () => {
+		const path = kubeconfig(bench, {
+			"client-certificate-data": base64(bench.jane.certificate),
+			"client-key-data": base64(bench.jane.key),
+		});
+		const { authority } = bench;
+		const eve = await authority.issue({ commonName: "eve", usage: "client" });
+		const clientCertificate = file(bench, "c.pem", eve.certificate);
+		const clientKey = file(bench, "k.pem", eve.key);
+		const { clientCertificate: arrived } = await same(bench, {
+			flags: { kubeconfig: path, clientCertificate, clientKey },
+		});
+		expect(arrived).toBe("eve");
+		await bothFail(bench, { flags: { kubeconfig: path, clientCertificate } });
+		await bothFail(bench, { flags: { kubeconfig: path, clientKey } });
 	});
 
 	test("a client certificate with a token", async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
@@ -155,5 +155,120 @@ cat '${answer}'
 		const command = plugin(status, V1);
 		const user = execUser(V1, { command, interactiveMode: "Never", ...exec });
 		await bothFail(bench, { flags: { kubeconfig: kubeconfig(bench, user) } });
+	});
+
+	/** Writes a kuberc and gives its path. */
+	function kuberc(preference: Entry, name = "kuberc"): string {
+		const text = JSON.stringify({
+			apiVersion: "kubectl.config.k8s.io/v1beta1",
+			kind: "Preference",
+			...preference,
+		});
+		return file(bench, name, text);
+	}
+
+	/** A kubeconfig whose user has a plugin that would give a token; the plugin's own path. */
+	function withPlugin(): { readonly path: string; readonly command: string } {
+		const command = plugin({ token: "plugged" }, V1);
+		const exec = { command, interactiveMode: "Never" };
+		return { path: kubeconfig(bench, execUser(V1, exec)), command };
+	}
+
+	const ALLOWLIST = "credentialPluginAllowlist";
+	const POLICY = "credentialPluginPolicy";
+	type Allowing = (command: string) => Entry;
+	const allowing: readonly (readonly [string, Allowing])[] = [
+		["no policy", () => ({})],
+		["AllowAll", () => ({ [POLICY]: "AllowAll" })],
+		[
+			"Allowlist with its path",
+			(command) => ({ [POLICY]: "Allowlist", [ALLOWLIST]: [{ command }] }),
+		],
+		[
+			"Allowlist with its path as a name, as 1.35 has it",
+			(name) => ({
+				[POLICY]: "Allowlist",
+				[ALLOWLIST]: [{ name: "/other" }, { name }],
+			}),
+		],
+		[
+			"Allowlist with what leads to it on PATH",
+			() => ({
+				[POLICY]: "Allowlist",
+				[ALLOWLIST]: [{ command: "plugin" }],
+			}),
+		],
+		[
+			"an older version",
+			() => ({
+				apiVersion: "kubectl.config.k8s.io/v1alpha1",
+				defaults: [],
+				aliases: [],
+			}),
+		],
+	];
+	test.each(allowing)("kuberc with %s: it runs", async (_name, preference) => {
+		const { path, command } = withPlugin();
+		kuberc(preference(command));
+		const PATH = `${bench.folder}:${process.env["PATH"]}`;
+		const env = withHome(bench, { KUBERC: `${bench.folder}/kuberc`, PATH });
+		await same(bench, { flags: { kubeconfig: path }, env });
+	});
+
+	const denying: readonly (readonly [string, Entry])[] = [
+		["DenyAll", { [POLICY]: "DenyAll" }],
+		[
+			"Allowlist without it",
+			{ [POLICY]: "Allowlist", [ALLOWLIST]: [{ command: "/x/plugin" }] },
+		],
+		["Allowlist and no list", { [POLICY]: "Allowlist" }],
+		["Allowlist and an empty one", { [POLICY]: "Allowlist", [ALLOWLIST]: [] }],
+		[
+			"Allowlist with an empty entry",
+			{ [POLICY]: "Allowlist", [ALLOWLIST]: [{}] },
+		],
+		[
+			"Allowlist with a path that is not clean",
+			{ [POLICY]: "Allowlist", [ALLOWLIST]: [{ command: "/a/../b" }] },
+		],
+		[
+			"Allowlist with a name and another command",
+			{ [POLICY]: "Allowlist", [ALLOWLIST]: [{ name: "a", command: "b" }] },
+		],
+		["DenyAll and a list", { [POLICY]: "DenyAll", [ALLOWLIST]: [] }],
+		["an unknown policy", { [POLICY]: "Deny" }],
+		["another kind", { kind: "Config", [POLICY]: "AllowAll" }],
+	];
+	test.each(denying)(
+		"kuberc with %s: it does not run",
+		async (_name, preference) => {
+			const { path } = withPlugin();
+			const KUBERC = kuberc(preference);
+			const env = withHome(bench, { KUBERC });
+			const message = await bothFail(bench, {
+				flags: { kubeconfig: path },
+				env,
+			});
+			expect(message).toContain(KUBERC);
+		},
+	);
+
+	test("--kuberc counts before KUBERC, that before the home folder's; off and false leave it out", async () => {
+		const { path } = withPlugin();
+		mkdirSync(join(bench.folder, ".kube"));
+		kuberc({ [POLICY]: "DenyAll" }, ".kube/kuberc");
+		const open = kuberc({ [POLICY]: "AllowAll" }, "open");
+		const closed = kuberc({ [POLICY]: "DenyAll" }, "closed");
+		const flags = { kubeconfig: path };
+		const withKuberc = (KUBERC: string) => withHome(bench, { KUBERC });
+		await bothFail(bench, { flags });
+		await same(bench, { flags, env: withKuberc(open) });
+		await same(bench, { flags, env: withKuberc("off") });
+		const gate = withHome(bench, { KUBECTL_KUBERC: "false" });
+		await same(bench, { flags, env: gate });
+		const env = withKuberc(closed);
+		await bothFail(bench, { flags, env });
+		await same(bench, { flags: { ...flags, kuberc: open }, env });
+		await bothFail(bench, { flags, env: withKuberc("/not/there") });
 	});
 });

@@ -113,6 +113,16 @@ describe("proxies", () => {
 		);
 	});
 
+	test("--proxy-url before the cluster's own", async () => {
+		const proxy = await startHttpProxy(bench.server.port);
+		const path = kubeconfig(bench, token, {
+			...cluster,
+			"proxy-url": "http://127.0.0.1:1",
+		});
+		const flags = { kubeconfig: path, proxyUrl: proxy.url };
+		expect(await through(proxy, { flags })).toBe(`CONNECT ${HOST}:6443`);
+	});
+
 	test("an https proxy is verified by the cluster's authority", async () => {
 		const proxy = await startHttpProxy(bench.server.port, bench.serverPair);
 		const path = kubeconfig(bench, token, {

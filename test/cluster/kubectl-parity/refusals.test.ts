@@ -1,13 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import {
-	base64,
-	bothFail,
-	type Entry,
-	file,
-	kubeconfig,
-	useBench,
-} from "./bench.ts";
+import { bothFail, type Entry, file, kubeconfig, useBench } from "./bench.ts";
 
 const bench = useBench();
 
@@ -77,23 +70,6 @@ describe("both refuse", () => {
 		await bothFail(bench, {
 			flags: { kubeconfig: kubeconfig(bench, { tokenFile }) },
 		});
-	});
-
-	// kubectl lets the flags win from 1.35 on (kubernetes/kubernetes#133917).
-	test("a client certificate by flags beside the file's own", async () => {
-		const data = {
-			"client-certificate-data": base64(bench.jane.certificate),
-			"client-key-data": base64(bench.jane.key),
-		};
-		const clientCertificate = file(bench, "c.pem", bench.jane.certificate);
-		const clientKey = file(bench, "k.pem", bench.jane.key);
-		const path = kubeconfig(bench, data);
-		for (const flags of [
-			{ kubeconfig: path, clientCertificate, clientKey },
-			{ kubeconfig: path, clientCertificate },
-			{ kubeconfig: path, clientKey },
-		])
-			await bothFail(bench, { flags });
 	});
 
 	test("a directory, a missing file, an unknown context, cluster and user", async () => {

@@ -20,7 +20,7 @@ type Tally = {
 
 /**
  * The STATUS, READY and RESTARTS columns of `kubectl get pods`, by the rules of the API server's printer
- * (kubernetes 1.34, pkg/printers/internalversion/printers.go, printPod), which no API field carries.
+ * (kubernetes 1.37, pkg/printers/internalversion/printers.go, printPod), which no API field carries.
  */
 export function podStatus(pod: V1Pod): Printed {
 	const restartable = restartableInitNames(pod);
@@ -111,7 +111,7 @@ function mainTally(pod: V1Pod, init: InitTally): Tally {
 		statuses.map(containerReason).find((text) => text !== undefined) ??
 		init.reason;
 	return {
-		reason: reason === "Completed" && ready > 0 ? partlyCompleted(pod) : reason,
+		reason: reason === "Completed" ? completedReason(pod, ready) : reason,
 		ready: init.ready + ready,
 		restarts:
 			init.sidecarRestarts +
@@ -124,8 +124,16 @@ function containerReason({ state }: V1ContainerStatus): string | undefined {
 	return state?.terminated && terminatedReason(state.terminated);
 }
 
-const partlyCompleted = (pod: V1Pod): string =>
-	hasCondition(pod, "Ready") ? "Running" : "NotReady";
+/** Of a pod one of whose containers has completed: what the others say. The failed count from 1.37 on. */
+function completedReason(pod: V1Pod, ready: number): string {
+	if (ready > 0 && hasCondition(pod, "Ready")) return "Running";
+	const failed = pod.status?.containerStatuses?.find(
+		({ state }) => !state?.waiting?.reason && state?.terminated?.exitCode,
+	);
+	if (failed?.state?.terminated)
+		return terminatedReason(failed.state.terminated);
+	return ready > 0 ? "NotReady" : "Completed";
+}
 
 function deletionReason(pod: V1Pod): string | undefined {
 	if (pod.metadata?.deletionTimestamp === undefined) return undefined;

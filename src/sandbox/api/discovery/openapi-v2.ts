@@ -16,7 +16,7 @@ export function openApiV2Document(): Uint8Array {
 	const parameter = field(8, field(1, nonBody));
 	const patch = field(8, parameter, extension);
 	const path = field(2, text(1, "/api/v1/namespaces/{name}"), field(2, patch));
-	const info = field(2, text(1, "Kubernetes"), text(2, "v1.34.2"));
+	const info = field(2, text(1, "Kubernetes"), text(2, "v1.37.2"));
 	return join(text(1, "2.0"), info, field(8, path));
 }
 

@@ -30,7 +30,7 @@ function groupDocument(groupVersion: string) {
 	const types = RESOURCES.filter((type) => apiVersionOf(type) === groupVersion);
 	return {
 		openapi: "3.0.0",
-		info: { title: "Kubernetes", version: "v1.34.2" },
+		info: { title: "Kubernetes", version: "v1.37.2" },
 		paths: Object.fromEntries(
 			types.map((type) => [
 				pathOf(type, groupVersion),

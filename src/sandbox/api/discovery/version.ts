@@ -1,11 +1,11 @@
 /** The Kubernetes version whose behaviour the sandbox follows. */
-export const GIT_VERSION = "v1.34.2+sandbox";
+export const GIT_VERSION = "v1.37.2+sandbox";
 
 /** The answer to GET /version. */
 export function versionInfo() {
 	return {
 		major: "1",
-		minor: "34",
+		minor: "37",
 		gitVersion: GIT_VERSION,
 		gitCommit: "",
 		gitTreeState: "clean",

@@ -74,7 +74,7 @@ function callHealth(
 		":path": "/grpc.health.v1.Health/Check",
 		"content-type": "application/grpc",
 		te: "trailers",
-		"user-agent": "kube-probe/1.34 grpc-go/1.72.1",
+		"user-agent": "kube-probe/1.37 grpc-go/1.82.1",
 	});
 	return new Promise((resolve, reject) => {
 		let headers: IncomingHttpHeaders = {};

@@ -46,7 +46,7 @@ function statusOf(target: {
 	readonly host: string;
 }): Promise<number> {
 	const { socket, scheme, path, host } = target;
-	const headers = { host, "user-agent": "kube-probe/1.34", accept: "*/*" };
+	const headers = { host, "user-agent": "kube-probe/1.37", accept: "*/*" };
 	return new Promise((resolve, reject) => {
 		const request =
 			scheme === "http"

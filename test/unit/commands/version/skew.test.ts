@@ -13,8 +13,8 @@ test.each([
 	["0", "99", "older", /older/],
 	["1", "24", "supported", undefined],
 	["1", "31+", "supported", undefined],
-	["1", "34", "supported", undefined],
-	["1", "35", "newer", /v1\.35\.0 is newer .* up to 1\.34/],
+	["1", "37", "supported", undefined],
+	["1", "38", "newer", /v1\.38\.0 is newer .* up to 1\.37/],
 	["2", "0", "newer", /newer/],
 	["", "", "unknown", undefined],
 ])("a server of %s.%s is %s", (major, minor, state, warning) => {
@@ -28,13 +28,13 @@ test.each([
 
 test("of the server's answer the known fields are kept", () => {
 	const answer = {
-		...server("1", "34"),
+		...server("1", "37"),
 		gitCommit: "abc",
 		goVersion: "go1.24",
 		platform: "linux/amd64",
 	};
 	expect(serverVersionOf(answer)).toEqual({
-		...server("1", "34"),
+		...server("1", "37"),
 		gitCommit: "abc",
 		platform: "linux/amd64",
 	});

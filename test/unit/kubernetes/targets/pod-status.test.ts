@@ -173,6 +173,21 @@ describe("the columns of kubectl get pods (printers.go, printPod)", () => {
 			"1/2 NotReady 0",
 		],
 		[
+			"the first completed, another failed, none runs",
+			pod("x", {
+				spec: { containers: [server(), server({ name: "b" })] },
+				status: {
+					phase: "Failed",
+					conditions: [],
+					containerStatuses: [
+						main(ended(0, "Completed")),
+						status("b", { ready: false, state: ended(3, "Error") }),
+					],
+				},
+			}),
+			"0/2 Error 0",
+		],
+		[
 			"the first container in trouble has the word",
 			pod("x", {
 				spec: { containers: [server(), server({ name: "b" })] },

@@ -1,0 +1,149 @@
+import { readFile } from "node:fs/promises";
+import { basename, join, normalize, resolve } from "node:path";
+import { PluginError } from "../../errors.ts";
+import { isAbsent, whyUnreadable } from "../../file-error.ts";
+import { homeFolder } from "./kubeconfig-files.ts";
+import { parseYamlDocuments } from "./kubeconfig-yaml.ts";
+import { type Field, fieldOf, ShapeError } from "./yaml-field.ts";
+
+/** Which exec plugins may run. `file` is the kuberc that says so. */
+export type PluginPolicy =
+	| { readonly kind: "allow-all" }
+	| { readonly kind: "deny-all"; readonly file: string }
+	| {
+			readonly kind: "allowlist";
+			readonly file: string;
+			/** Names to be found on PATH, or paths. */
+			readonly commands: readonly string[];
+	  };
+
+/** A kuberc that is named must be there; the one in the home folder may be. */
+type KubercPlace = { readonly file: string; readonly isNamed: boolean };
+
+const ALLOW_ALL: PluginPolicy = { kind: "allow-all" };
+const GROUP = "kubectl.config.k8s.io/";
+
+/**
+ * Reads kubectl's policy on exec plugins: from `--kuberc`, else `$KUBERC`, else `~/.kube/kuberc` (kubectl, pkg/kuberc; policies from
+ * 1.35 on). A file in which none can be found lets no plugin run, where kubectl warns of the one in the home folder and goes on.
+ * @throws PluginError `credentials` for a file that is not there, is broken or contradicts itself
+ */
+export async function readPluginPolicy(
+	flag: string | undefined,
+	env: NodeJS.ProcessEnv,
+): Promise<PluginPolicy> {
+	const place = await kubercPlace(flag, env);
+	if (place === undefined) return ALLOW_ALL;
+	const text = await readKuberc(place);
+	if (text === undefined) return ALLOW_ALL;
+	const { file } = place;
+	const documents = await documentsOf(text, file);
+	if (documents.length === 0) return ALLOW_ALL;
+	try {
+		const preference = documents.find(isPreference);
+		if (preference === undefined)
+			throw broken(file, `holds no Preference of ${GROUP}v1beta1`);
+		return policyOf(preference, file);
+	} catch (caught) {
+		if (!(caught instanceof ShapeError)) throw caught;
+		throw broken(file, `is broken: ${caught.message}`, caught);
+	}
+}
+
+/** Whether a policy lets a plugin run: by the name or path in the kubeconfig, or by what either leads to on PATH. */
+export async function isAllowed(
+	command: string,
+	path: string,
+	commands: readonly string[],
+	find: (command: string) => Promise<string | undefined>,
+): Promise<boolean> {
+	if (commands.includes(command) || commands.includes(path)) return true;
+	const alike = commands.filter((each) => basename(each) === basename(path));
+	const paths = await Promise.all(alike.map(find));
+	return paths.includes(path);
+}
+
+async function kubercPlace(
+	flag: string | undefined,
+	env: NodeJS.ProcessEnv,
+): Promise<KubercPlace | undefined> {
+	const { KUBERC: variable, KUBECTL_KUBERC: gate } = env;
+	if (gate === "false" || variable === "off") return undefined;
+	const named = flag || variable;
+	if (named) return { file: resolve(named), isNamed: true };
+	const home = await homeFolder(env, process.platform);
+	return { file: resolve(home, join(".kube", "kuberc")), isNamed: false };
+}
+
+async function readKuberc({
+	file,
+	isNamed,
+}: KubercPlace): Promise<string | undefined> {
+	try {
+		return await readFile(file, "utf8");
+	} catch (caught) {
+		if (isAbsent(caught) && !isNamed) return undefined;
+		throw broken(file, whyUnreadable(caught), caught);
+	}
+}
+
+/** Those that say something. */
+async function documentsOf(
+	text: string,
+	file: string,
+): Promise<readonly Field[]> {
+	try {
+		const documents = await parseYamlDocuments(text, file);
+		return documents
+			.filter(({ value }) => value !== undefined && value !== null)
+			.map(({ value }) => fieldOf(value));
+	} catch (caught) {
+		throw broken(file, "is not YAML", caught);
+	}
+}
+
+function isPreference(document: Field): boolean {
+	const version = document.text("apiVersion") ?? "";
+	return document.text("kind") === "Preference" && version.startsWith(GROUP);
+}
+
+/** The rules are client-go's (plugin/pkg/client/auth/exec, ValidatePluginPolicy); v1alpha1 has no policy. */
+function policyOf(preference: Field, file: string): PluginPolicy {
+	if (preference.text("apiVersion") === `${GROUP}v1alpha1`) return ALLOW_ALL;
+	const policy = preference.text("credentialPluginPolicy") ?? "AllowAll";
+	const entries = preference.list("credentialPluginAllowlist");
+	if (policy === "Allowlist") {
+		if (entries.length === 0)
+			throw broken(file, "has the policy Allowlist and no list");
+		const commands = entries.map((entry) => commandOf(entry, file));
+		return { kind: "allowlist", file, commands };
+	}
+	if (policy !== "AllowAll" && policy !== "DenyAll")
+		throw broken(file, `has an unknown policy, ${JSON.stringify(policy)}`);
+	if (preference.has("credentialPluginAllowlist"))
+		throw broken(file, `has the policy ${policy} and an allowlist`);
+	return policy === "DenyAll" ? { kind: "deny-all", file } : ALLOW_ALL;
+}
+
+/** `name` is what `command` was called in 1.35. */
+function commandOf(entry: Field, file: string): string {
+	const name = entry.text("name");
+	const command = entry.text("command") ?? name ?? "";
+	if (name !== undefined && name !== command)
+		throw broken(file, "allows a plugin with both a name and a command");
+	if (command === "" || normalize(command) !== command)
+		throw broken(file, `allows ${JSON.stringify(command)}, which is no path`);
+	return command;
+}
+
+function broken(file: string, what: string, cause?: unknown): PluginError {
+	return new PluginError(
+		"credentials",
+		`kuberc ${file} ${what}: whether it lets exec plugins run is not known`,
+		{
+			cause,
+			hint: ["mend it, or go without it: KUBERC=off"],
+			facts: { file },
+		},
+	);
+}
