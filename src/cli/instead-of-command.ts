@@ -43,11 +43,11 @@ function meant(
 	read: ReturnType<typeof readWords>,
 	commands: Commands,
 ): readonly string[] {
-	if (isSymbol(word))
+	const names = commands.map(({ name }) => name);
+	if (isSymbol(word) && !names.includes(word.toLowerCase()))
 		return [
 			`a method stands behind a command and a target: ${INVOCATION} call deploy/user-service ${shellWord(word)}`,
 		];
-	const names = commands.map(({ name }) => name);
 	const near = TARGET.test(word) ? undefined : nearest(word, names);
 	if (near !== undefined) return [`did you mean "${INVOCATION} ${near}"?`];
 	const line = commandFirst(word, argv, read, names);

@@ -7,6 +7,7 @@ import { listed } from "../listed.ts";
 import { shellWord } from "../shell-word.ts";
 import { tellPod } from "./pod-name.ts";
 import type { Scope } from "./pods.ts";
+import { withPortRemarks } from "./port-remarks.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";
 
 /** A pod, or an address, and the way to it. */
@@ -37,7 +38,13 @@ export async function findOnePod(
 	const target = chooseOnePod(targets, options.pod);
 	tellPod(target.pod, options.tell, options.scope);
 	const open = await openerOf(access);
-	return { target, open: () => open(target, access.signal) };
+	return {
+		target,
+		open: () =>
+			open(target, access.signal).catch((caught: unknown) => {
+				throw withPortRemarks(caught, target);
+			}),
+	};
 }
 
 /** The pod to ask out of several. @throws PluginError `target` for a name that none has, `unreachable` when none can be asked */

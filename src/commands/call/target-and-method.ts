@@ -1,5 +1,6 @@
 import { PluginError } from "../../errors.ts";
 import {
+	isSymbol,
 	parseTarget,
 	parseTargets,
 } from "../../kubernetes/targets/parse-target.ts";
@@ -22,7 +23,24 @@ export function splitTarget(
 		});
 	if (method === undefined || (target.length === 0 && selector === undefined))
 		throw lacking(method);
+	refuseMisplaced(target, method);
 	return { target, method };
+}
+
+/** The words of a line in another order, or a method in two. @throws PluginError `usage` */
+function refuseMisplaced(target: readonly string[], method: string): void {
+	const symbol = target.find(isSymbol);
+	if (symbol === undefined) return;
+	if (symbol === target[0] && isTarget(method) && method.search(/[/:]/) >= 0) {
+		const line = [method, symbol].map(shellWord).join(" ");
+		throw new PluginError("usage", "the method stands behind its target", {
+			hint: [`${INVOCATION} call ${line}`],
+		});
+	}
+	if (symbol === target.at(-1) && !symbol.includes("/"))
+		throw new PluginError("usage", "a service and its method are one word", {
+			hint: [shellWord(`${symbol}/${method}`)],
+		});
 }
 
 /** The first Ready pod of several targets would be one's whose choice nobody sees. @throws PluginError `usage` */

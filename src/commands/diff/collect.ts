@@ -4,7 +4,10 @@ import { podNameOf } from "../../cli/pod-name.ts";
 import { type Access, openerOf, targetsOf } from "../../cli/reach.ts";
 import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
 import { type SchemaQuestions, wholeSchema } from "../../cli/whole-schema.ts";
-import { GIVE_FILES } from "../../schema/reflection/reflection-error.ts";
+import {
+	GIVE_FILES,
+	OR_GIVE_FILES,
+} from "../../schema/reflection/reflection-error.ts";
 import { schemaFact } from "../../schema/source/schema-fact.ts";
 import type { DiffFact, Side } from "./facts.ts";
 
@@ -36,10 +39,7 @@ function ownAdvice(failure: FailureFact): FailureFact {
 	const hint = failure.hint
 		.filter((line) => line !== GIVE_FILES)
 		.map((line) =>
-			line.replace(
-				GIVE_FILES,
-				"turn reflection on in the server, as diff compares nothing else",
-			),
+			line.replace(OR_GIVE_FILES, "as diff compares nothing else"),
 		);
 	return { ...failure, hint };
 }

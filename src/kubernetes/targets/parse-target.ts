@@ -23,6 +23,7 @@ export function parseTarget(text: string): TargetArgument {
 				hint: ["name an address without scheme and path: HOST:PORT"],
 			},
 		);
+	refuseList(text);
 	if (text.includes("/")) return parseTyped(text);
 	if (text.includes(":")) return parseEndpoint(text);
 	if (isType(text))
@@ -59,6 +60,25 @@ export function parseTargets(
 		);
 	return types.flatMap((type) =>
 		names.map((name) => parseTyped(`${type}/${name}`)),
+	);
+}
+
+/** Names are listed by spaces, as kubectl has them; types alone go by commas. */
+function refuseList(text: string): void {
+	const parts = text.split(",");
+	if (parts.length === 1 || parts.includes("")) return;
+	if (parts.every(isType))
+		throw new PluginError(
+			"bad-input",
+			`${quoted(text)} is a list of types and needs a name`,
+			{ hint: [`name one: ${text} NAME`] },
+		);
+	const type = text.slice(0, text.indexOf("/") + 1);
+	const words = parts.map((part) => (/[/:]/.test(part) ? part : type + part));
+	throw new PluginError(
+		"bad-input",
+		`${quoted(text)} is several targets in one word`,
+		{ hint: [`each is a word: ${words.map(shellWord).join(" ")}`] },
 	);
 }
 

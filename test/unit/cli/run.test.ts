@@ -29,6 +29,8 @@ test.each([
 
 test.each([
 	["helth", 'did you mean "kubectl grpc health"?'],
+	["Health deploy/x", 'did you mean "kubectl grpc health"?'],
+	["HEALTH", 'did you mean "kubectl grpc health"?'],
 	["xyzzy", '"kubectl grpc" alone lists the commands'],
 	[
 		"deploy/user-service",

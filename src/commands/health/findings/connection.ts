@@ -8,7 +8,7 @@ import type { Finding } from "../../../findings/finding.ts";
 import { podWords } from "../../../kubernetes/pod-words.ts";
 import { shellWord } from "../../../shell-word.ts";
 import type { PodState } from "../state.ts";
-import { portOf, portRemarks } from "./port.ts";
+import { portOf, remarksOn } from "./port.ts";
 import {
 	isStarting,
 	probesChosenPort,
@@ -24,7 +24,7 @@ export function connectionFindings(pod: PodState): Finding[] {
 	if (isAddress(pod.target.pod)) return [addressFinding(failure)];
 	if (failure.code === "connection-refused") return [refused(pod)];
 	const code = FINDING_OF_ERROR[failure.code] ?? "KG119";
-	const remarks = MAY_BE_ANOTHER_PORT.has(code) ? portRemarks(pod) : "";
+	const remarks = MAY_BE_ANOTHER_PORT.has(code) ? remarksOn(pod) : "";
 	return [
 		{
 			code,
@@ -88,8 +88,17 @@ function refused(pod: PodState): Finding {
 			message: sentence(`${refuses} Its ${trouble.message}`),
 			fix: lookInto(pod.target.pod),
 		};
-	const message = `${refuses} ${whereItListens(pod)}${portRemarks(pod)}`;
+	const where = isAskedAmiss(pod) ? "" : ` ${whereItListens(pod)}`;
+	const message = `${refuses}${where}${remarksOn(pod)}`;
 	return { code: "KG104", severity: "error", message, fix: refusedFix(pod) };
+}
+
+/** Whether the user named a port of which something is known against it: that tells more than what else it may be. */
+function isAskedAmiss(pod: PodState): boolean {
+	const { port } = pod.target;
+	return (
+		port.kind === "chosen" && port.evidence === "flag" && remarksOn(pod) !== ""
+	);
 }
 
 /** The kubelet probes the pod's address, a port-forward arrives on localhost: where both are known, they say which it is. */

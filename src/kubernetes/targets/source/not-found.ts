@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import type { V1ObjectMeta, V1Pod } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import { listed } from "../../../listed.ts";
@@ -96,6 +97,7 @@ function notFound(
 			cause,
 			facts: { resource, name, namespace },
 			hint: [
+				...addressHint(kind, name),
 				...(there === undefined
 					? []
 					: [nearHint(kind, name, there, namespace)]),
@@ -103,6 +105,15 @@ function notFound(
 			],
 		},
 	);
+}
+
+/** A host where a pod's name stands: `localhost`, `127.0.0.1`, `grpc.example.com`. */
+function addressHint(kind: PodKind, name: string): readonly string[] {
+	const isHost =
+		name === "localhost" || isIPv4(name) || /\.[a-z]{2,}$/.test(name);
+	return kind === POD_KIND && isHost
+		? [`an address has a port: ${name}:PORT`]
+		: [];
 }
 
 function nearHint(

@@ -31,6 +31,31 @@ test.each([
 });
 
 test.each([
+	[
+		["deploy/x", "user.UserService", "GetUser"],
+		"a service and its method are one word",
+		"user.UserService/GetUser",
+	],
+	[
+		["-l", "app=x", "user.UserService", "getUser"],
+		"a service and its method are one word",
+		"user.UserService/getUser",
+	],
+	[
+		["user.UserService/GetUser", "deploy/x"],
+		"the method stands behind its target",
+		"kubectl grpc call deploy/x user.UserService/GetUser",
+	],
+	[
+		["GetUser", "localhost:50051"],
+		"the method stands behind its target",
+		"kubectl grpc call localhost:50051 GetUser",
+	],
+])("words that stand where others do: %j", (argv, message, hint) => {
+	expect(refusal(...argv)).toEqual([message, hint]);
+});
+
+test.each([
 	["deploy/x:", '"" is no port'],
 	["localhost:", '"" in "localhost:" is no port'],
 	["app=x", '"app=x" is no name of a Kubernetes object'],

@@ -76,7 +76,27 @@ describe("what can be no target is refused with a way on", () => {
 		["user.User", "bad-input", /no target/, /behind its target/],
 		["GetUser", "bad-input", /no target/, /behind its target/],
 		["user.UserService/GetUser", "bad-input", /no target/, /behind its/],
-		["-x-", "bad-input", /no name/, /^$/],
+		["-x-", "bad-input", /no name/, /flags stand before "--"/],
+		["-o", "bad-input", /no name/, /flags stand before "--"/],
+		[
+			"pod/a,pod/b",
+			"bad-input",
+			/several targets in one word/,
+			/^each is a word: pod\/a pod\/b$/,
+		],
+		["a,b", "bad-input", /several targets/, /^each is a word: a b$/],
+		[
+			"deploy/a,b",
+			"bad-input",
+			/several targets/,
+			/^each is a word: deploy\/a deploy\/b$/,
+		],
+		[
+			"deploy,svc",
+			"bad-input",
+			/list of types and needs a name/,
+			/deploy,svc NAME$/,
+		],
 		[`${"a".repeat(254)}`, "bad-input", /at most 253/, /^$/],
 		[
 			"deploy/a/b",
