@@ -10,6 +10,7 @@ import {
 } from "../kinds.ts";
 import { nearNames } from "../near-names.ts";
 import { workloadOf } from "../workload-of.ts";
+import { missingNamespace } from "./missing-namespace.ts";
 import type { Lookup } from "./pod-source.ts";
 
 /** The error for an object that is not there, with the near names of its kind and namespace, for one more list. */
@@ -83,12 +84,14 @@ type Surroundings = {
 	readonly cause?: PluginError;
 };
 
-function notFound(
-	{ query: { namespace } }: Lookup,
+async function notFound(
+	lookup: Lookup,
 	kind: PodKind,
 	name: string,
 	{ there, cause }: Surroundings,
-): PluginError {
+): Promise<PluginError> {
+	const { namespace } = lookup.query;
+	const missing = there?.length === 0 ? await missingNamespace(lookup) : [];
 	const resource = qualifiedResource(kind);
 	return new PluginError(
 		"not-found",
@@ -98,7 +101,8 @@ function notFound(
 			facts: { resource, name, namespace },
 			hint: [
 				...addressHint(kind, name),
-				...(there === undefined
+				...missing,
+				...(there === undefined || missing.length > 0
 					? []
 					: [nearHint(kind, name, there, namespace)]),
 				...otherNamespaces(kind, namespace),
