@@ -31,7 +31,11 @@ export function parseTarget(text: string): TargetArgument {
 			"bad-input",
 			`${quoted(text)} is a type and needs a name`,
 			{
-				hint: [`name one: ${text}/NAME`, `a pod of that name is pod/${text}`],
+				hint: [
+					`name one: ${text}/NAME`,
+					"health and list find every gRPC workload without a target",
+					`a pod of that name is pod/${text}`,
+				],
 			},
 		);
 	refuseSymbol(text);
@@ -159,7 +163,8 @@ function refuseSymbol(text: string): void {
 	if (!isSymbol(text)) return;
 	throw new PluginError("bad-input", `${quoted(text)} is no target`, {
 		hint: [
-			"a service, a method or a message stands behind its target, such as deploy/user-service; with health in --service",
+			`a name of a schema stands behind its target: deploy/user-service ${shellWord(text)}`,
+			"health takes a service as --service NAME",
 		],
 	});
 }
