@@ -1,6 +1,7 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
-import { logsOf, lookInto } from "../../../cli/one-pod.ts";
+import { logsOf, lookInto } from "../../../cli/pod-logs.ts";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
+import { servingContainer } from "../../../cli/serving-container.ts";
 import { unnamed } from "../../../cli/unnamed.ts";
 import type { ErrorCode } from "../../../errors.ts";
 import type { FindingCode } from "../../../findings/catalogue.ts";
@@ -9,12 +10,7 @@ import { podWords } from "../../../kubernetes/pod-words.ts";
 import { shellWord } from "../../../shell-word.ts";
 import type { PodState } from "../state.ts";
 import { portOf, remarksOn } from "./port.ts";
-import {
-	isStarting,
-	probesChosenPort,
-	readinessOf,
-	serverOf,
-} from "./probe.ts";
+import { isStarting, probesChosenPort, readinessOf } from "./probe.ts";
 import { sentence } from "./sentence.ts";
 
 /** Findings about a pod that could not be connected to: KG104, KG108, KG109, KG112, KG116 and KG119. */
@@ -81,7 +77,10 @@ function refused(pod: PodState): Finding {
 	const refuses = `refuses connections on port ${portOf(pod)}${reason}.`;
 	const { trouble } = pod.target.pod;
 	// Beside a container that runs, as a proxy's, the pod can be reached, and nobody is there.
-	if (trouble !== undefined && trouble.container === serverOf(pod)?.name)
+	if (
+		trouble !== undefined &&
+		trouble.container === servingContainer(pod.target)?.name
+	)
 		return {
 			code: "KG104",
 			severity: "error",
@@ -105,7 +104,7 @@ function isAskedAmiss(pod: PodState): boolean {
 function whereItListens(pod: PodState): string {
 	if (boundToPodAddress(pod))
 		return "Its probe on the pod's address succeeds, so it is bound to that address alone.";
-	if (isStarting(serverOf(pod)))
+	if (isStarting(servingContainer(pod.target)))
 		return "Its startup probe has not succeeded yet: it may still be starting.";
 	const notYet = pod.target.pod.ready === "ready" ? "" : "not up yet, ";
 	return `Nothing listens there on localhost: ${notYet}another port, or bound to the pod's address alone.`;
@@ -131,7 +130,7 @@ function probesPodAddress(pod: PodState): boolean {
 function refusedFix(pod: PodState): string {
 	if (boundToPodAddress(pod))
 		return "bind the server to all addresses: 0.0.0.0 or [::]";
-	const logs = logsOf(pod.target.pod, serverOf(pod)?.name);
+	const logs = logsOf(pod.target.pod, servingContainer(pod.target)?.name);
 	return `its log says where it listens, for --port: ${logs}`;
 }
 

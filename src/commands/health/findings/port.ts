@@ -1,5 +1,5 @@
-import { lookInto } from "../../../cli/one-pod.ts";
-import { portRemarks } from "../../../cli/port-remarks.ts";
+import { lookInto } from "../../../cli/pod-logs.ts";
+import { portRemarks } from "../../../cli/port-advice.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import type { PortNote } from "../../../kubernetes/target.ts";
 import type { PodState } from "../state.ts";
