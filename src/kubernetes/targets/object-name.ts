@@ -17,18 +17,12 @@ export const isObjectName = (name: string): boolean =>
  */
 export function checkObjectName(name: string, label: string): void {
 	if (isObjectName(name)) return;
+	const lower = name.toLowerCase();
 	throw new PluginError(
 		"bad-input",
 		`${quoted(name)} is no name of a Kubernetes object: at most ${MAX_NAME_LENGTH} lower-case letters, digits, '-' and '.'`,
-		{ hint: meantBy(name, label) },
+		isObjectName(lower) ? { hint: [`did you mean ${label}/${lower}?`] } : {},
 	);
-}
-
-function meantBy(name: string, label: string): readonly string[] {
-	// Anywhere else a word with a dash is read as a flag.
-	if (name.startsWith("-")) return ['flags stand before "--"'];
-	const lower = name.toLowerCase();
-	return isObjectName(lower) ? [`did you mean ${label}/${lower}?`] : [];
 }
 
 /** A TCP port, 1–65535, written in decimal; undefined for any other text. */

@@ -14,6 +14,7 @@ import { insteadOfPodless } from "./podless-kinds.ts";
  */
 export function parseTarget(text: string): TargetArgument {
 	refuseUnprintable(text);
+	refuseFlag(text);
 	refuseSocket(text);
 	if (text.includes("://"))
 		throw new PluginError(
@@ -65,6 +66,14 @@ export function parseTargets(
 	return types.flatMap((type) =>
 		names.map((name) => parseTyped(`${type}/${name}`)),
 	);
+}
+
+/** Behind `--` a flag is a word. */
+function refuseFlag(text: string): void {
+	if (!text.startsWith("-")) return;
+	throw new PluginError("bad-input", `${quoted(text)} is no target`, {
+		hint: ['flags stand before "--"'],
+	});
 }
 
 /** Names are listed by spaces, as kubectl has them; types alone go by commas. */

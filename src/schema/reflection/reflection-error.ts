@@ -39,8 +39,9 @@ export function reflectionError(
 	);
 }
 
-function lacksReflection(status: RpcStatus): boolean {
-	return status.name === "UNIMPLEMENTED" && !isForeign(status);
+/** What the channel calls so, such as an HTTP status or a compression that is not known, is no word of the server's on it. */
+function lacksReflection({ source, name }: RpcStatus): boolean {
+	return source === "server" && name === "UNIMPLEMENTED";
 }
 
 function hintFor(status: RpcStatus): readonly string[] {

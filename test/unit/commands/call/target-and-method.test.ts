@@ -51,6 +51,16 @@ test.each([
 		"the method stands behind its target",
 		"kubectl grpc call localhost:50051 GetUser",
 	],
+	[
+		["deploy/x", "user.UserService/GetUser", "Extra"],
+		'one method is called, and "Extra" is more',
+		IN_QUOTES,
+	],
+	[
+		["deploy/x", "GetUser", "user-service"],
+		'one method is called, and "user-service" is more',
+		IN_QUOTES,
+	],
 ])("words that stand where others do: %j", (argv, message, hint) => {
 	expect(refusal(...argv)).toEqual([message, hint]);
 });

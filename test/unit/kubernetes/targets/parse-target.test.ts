@@ -81,8 +81,9 @@ describe("what can be no target is refused with a way on", () => {
 		],
 		["GetUser", "bad-input", /no target/, /behind its target/],
 		["user.UserService/GetUser", "bad-input", /no target/, /behind its/],
-		["-x-", "bad-input", /no name/, /flags stand before "--"/],
-		["-o", "bad-input", /no name/, /flags stand before "--"/],
+		["-x-", "bad-input", /no target/, /flags stand before "--"/],
+		["deploy/-o", "bad-input", /no name/, /^$/],
+		["-o", "bad-input", /no target/, /flags stand before "--"/],
 		[
 			"pod/a,pod/b",
 			"bad-input",
