@@ -5,7 +5,7 @@ import { listed } from "../listed.ts";
 import { lookInto } from "./pod-logs.ts";
 import { tellPod } from "./pod-name.ts";
 import type { Scope } from "./pods.ts";
-import { withPortAdvice } from "./port-advice.ts";
+import { advisingOnPort } from "./port-advice.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";
 
 /** A pod, or an address, and the way to it. */
@@ -35,14 +35,8 @@ export async function findOnePod(
 	const targets = await targetsOf(access, options.channel);
 	const target = chooseOnePod(targets, options.pod);
 	tellPod(target.pod, options.tell, options.scope);
-	const open = await openerOf(access);
-	return {
-		target,
-		open: () =>
-			open(target, access.signal).catch((caught: unknown) => {
-				throw withPortAdvice(caught, target);
-			}),
-	};
+	const open = advisingOnPort(await openerOf(access));
+	return { target, open: () => open(target, access.signal) };
 }
 
 /** The pod to ask out of several. @throws PluginError `target` for a name that none has, `unreachable` when none can be asked */

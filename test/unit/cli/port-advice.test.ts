@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { endpointTarget } from "../../../src/cli/endpoint-target.ts";
-import { withPortAdvice } from "../../../src/cli/port-advice.ts";
+import {
+	advisingOnPort,
+	remarkingPorts,
+} from "../../../src/cli/port-advice.ts";
 import { type ErrorCode, PluginError } from "../../../src/errors.ts";
 import type { PodTarget } from "../../../src/kubernetes/target.ts";
 import { podFrom } from "../../../src/kubernetes/targets/pod/pod-from.ts";
@@ -33,17 +36,31 @@ const LOG =
 const failure = (code: ErrorCode) =>
 	new PluginError(code, "m", { hint: ["h"], facts: { port: 80 } });
 
+const throwing = (caught: unknown) => () => Promise.reject(caught);
+const { signal } = new AbortController();
+
 test.each([
 	["connection-refused", remarked, ["no container declares port 80", "h", LOG]],
 	["connection-refused", pod, ["h", LOG]],
 	["not-http2", pod, ["h", "--port NAME or NUMBER names another port"]],
 	["silent", pod, ["h", "--port NAME or NUMBER names another port"]],
-] as const)("of %s, how to name another port", (code, target, hint) => {
-	expect(withPortAdvice(failure(code), target)).toMatchObject({
-		code,
-		message: "m",
-		hint,
-		facts: { port: 80 },
+] as const)(
+	"of one pod and %s, how to name another port",
+	async (code, target, hint) => {
+		const open = advisingOnPort(throwing(failure(code)));
+		await expect(open(target, signal)).rejects.toMatchObject({
+			code,
+			message: "m",
+			hint,
+			facts: { port: 80 },
+		});
+	},
+);
+
+test("of several pods, what is known of the port and nothing of the one pod", async () => {
+	const open = remarkingPorts(throwing(failure("connection-refused")));
+	await expect(open(remarked, signal)).rejects.toMatchObject({
+		hint: ["no container declares port 80", "h"],
 	});
 });
 
@@ -51,6 +68,7 @@ test.each([
 	["is not of the port", failure("tunnel-cut"), remarked],
 	["is of an address", failure("connection-refused"), address],
 	["is no error of the plugin", new Error("m"), remarked],
-])("what %s is left as it is", (_, caught, target) => {
-	expect(withPortAdvice(caught, target)).toBe(caught);
+])("what %s is left as it is", async (_, caught, target) => {
+	for (const wrap of [advisingOnPort, remarkingPorts])
+		await expect(wrap(throwing(caught))(target, signal)).rejects.toBe(caught);
 });
