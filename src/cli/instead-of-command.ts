@@ -14,6 +14,21 @@ type Commands = readonly Pick<CommandDescription, "name" | "flags">[];
 /** `deploy/user-service`, `svc/user-service:grpc`, `localhost:50051`, `[::1]:50051`. */
 const TARGET = /^(?:[\w.-]+|\[[\da-f:]+\])[/:][\w.-]+(?::[\w-]+)?$/i;
 
+/** Words by which grpcurl, grpc_cli, buf, evans or grpc_health_probe have the same, and some that are typed for it. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+	["invoke", "call"],
+	["curl", "call"],
+	["check", "health"],
+	["ping", "health"],
+	["probe", "health"],
+	["status", "health"],
+	["watch", "health --watch"],
+	["services", "list"],
+	["show", "describe"],
+	["type", "describe"],
+	["compare", "diff"],
+]);
+
 /** A longer line is not read, and what is in its flags is known to who typed it. */
 const LONGEST_LINE = 120;
 
@@ -43,12 +58,14 @@ function meant(
 	read: ReturnType<typeof readWords>,
 	commands: Commands,
 ): readonly string[] {
-	if (isSymbol(word))
+	const names = commands.map(({ name }) => name);
+	if (isSymbol(word) && !names.includes(word.toLowerCase()))
 		return [
 			`a method stands behind a command and a target: ${INVOCATION} call deploy/user-service ${shellWord(word)}`,
 		];
-	const names = commands.map(({ name }) => name);
-	const near = TARGET.test(word) ? undefined : nearest(word, names);
+	const near =
+		ELSEWHERE.get(word) ??
+		(TARGET.test(word) ? undefined : nearest(word, names));
 	if (near !== undefined) return [`did you mean "${INVOCATION} ${near}"?`];
 	const line = commandFirst(word, argv, read, names);
 	return line === undefined ? [] : [`the command stands first: ${line}`];

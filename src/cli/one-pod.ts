@@ -1,12 +1,11 @@
 import { PluginError } from "../errors.ts";
 import type { Channel } from "../grpc/channel.ts";
-import type { Pod } from "../kubernetes/pod.ts";
-import { podWords } from "../kubernetes/pod-words.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { listed } from "../listed.ts";
-import { shellWord } from "../shell-word.ts";
+import { lookInto } from "./pod-logs.ts";
 import { tellPod } from "./pod-name.ts";
 import type { Scope } from "./pods.ts";
+import { advisingOnPort } from "./port-advice.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";
 
 /** A pod, or an address, and the way to it. */
@@ -36,7 +35,7 @@ export async function findOnePod(
 	const targets = await targetsOf(access, options.channel);
 	const target = chooseOnePod(targets, options.pod);
 	tellPod(target.pod, options.tell, options.scope);
-	const open = await openerOf(access);
+	const open = advisingOnPort(await openerOf(access));
 	return { target, open: () => open(target, access.signal) };
 }
 
@@ -77,24 +76,6 @@ export function notAsked({ pod, port }: PodTarget): PluginError {
 		: new PluginError("unreachable", String(pod.unreachable), {
 				hint: [lookInto(pod)],
 			});
-}
-
-/** What tells more of a pod that does not run: what its last container said, else its events. */
-export function lookInto(pod: LoggedPod & Pick<Pod, "ended">): string {
-	const { ended } = pod;
-	if (ended === undefined) return `kubectl describe pod ${podWords(pod)}`;
-	const run = ended.run === "previous" ? " --previous" : "";
-	return `${logsOf(pod, ended.name)}${run}`;
-}
-
-type LoggedPod = Pick<Pod, "name" | "namespace" | "containers">;
-
-/** The command for the log of a container, which it names where the pod has others. */
-export function logsOf(pod: LoggedPod, container: string | undefined): string {
-	const isOnly = pod.containers.every(({ name }) => name === container);
-	const chosen =
-		container === undefined || isOnly ? "" : ` -c ${shellWord(container)}`;
-	return `kubectl logs ${podWords(pod)}${chosen}`;
 }
 
 function nothingToAsk(targets: readonly PodTarget[]): PluginError {

@@ -1,5 +1,6 @@
 import { PluginError } from "../errors.ts";
 import type { EndpointArgument, PodQuery } from "../kubernetes/target.ts";
+import { checkPort } from "../kubernetes/targets/object-name.ts";
 import { parseTargets } from "../kubernetes/targets/parse-target.ts";
 import type { FlagValues } from "./flags.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
@@ -97,7 +98,7 @@ function queryOf(
 		scope: scopeOf(flags),
 		...(selector === undefined ? {} : { selector }),
 		...(fieldSelector === undefined ? {} : { fieldSelector }),
-		...(port === undefined ? {} : { port }),
+		...(port === undefined ? {} : { port: checkPort(port) }),
 		...(container === undefined ? {} : { container }),
 	};
 }

@@ -5,7 +5,7 @@ export const TRANSPORT_FLAGS = defineFlags({
 	plaintext: {
 		kind: "boolean",
 		group: "transport",
-		help: "Speak HTTP/2 without TLS. Without this or --tls the transport is found out; metadata to an address goes over TLS alone, save on loopback.",
+		help: "Speak HTTP/2 without TLS. Without this and --tls it is found out which one the server speaks. Metadata goes to an address in plaintext with this flag alone, or on loopback.",
 	},
 	tls: { kind: "boolean", group: "transport", help: "Speak TLS." },
 	cacert: {
@@ -45,7 +45,7 @@ export const TRANSPORT_FLAGS = defineFlags({
 	"insecure-skip-verify": {
 		kind: "boolean",
 		group: "transport",
-		help: "Go on with a server's certificate that does not verify. That of an address must, unless health is asked without metadata; that of a pod with --cacert or --servername.",
+		help: "Go on with a server's certificate that does not verify. Without it that of an address must verify, save for health without metadata; that of a pod need not, unless --cacert or --servername is given.",
 	},
 	authority: {
 		kind: "string",

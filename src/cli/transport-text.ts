@@ -5,10 +5,15 @@ export function transportText(transport: TransportFact): string {
 	if (transport.kind === "plaintext") return "plaintext";
 	const { alpn, certificate, version, clientCertificate } = transport;
 	const kind = clientCertificate === "sent" ? "mTLS" : "TLS";
-	const days = `${certificate.daysLeft}d left`;
 	const verified = certificate.verified.ok
 		? "verified"
 		: `not verified: ${certificate.verified.reason}`;
 	const protocol = alpn === undefined ? "no ALPN, " : "";
-	return `${kind} ${version.replace("TLSv", "")}, ${protocol}${certificate.subject || "no subject"} by ${certificate.issuer}, ${days}, ${verified}`;
+	return `${kind} ${version.replace("TLSv", "")}, ${protocol}${certificate.subject || "no subject"} by ${certificate.issuer}, ${leftText(certificate)}, ${verified}`;
+}
+
+/** `daysLeft` is rounded down: 0 is the last day, -1 the first one after the end. */
+function leftText({ daysLeft }: { readonly daysLeft: number }): string {
+	if (daysLeft >= 0) return `${daysLeft}d left`;
+	return daysLeft === -1 ? "expired today" : `expired ${-daysLeft - 1}d ago`;
 }

@@ -11,7 +11,7 @@ const INSIDE = "inside";
 const STEPS: readonly (readonly string[])[] = [
 	["health", "deploy/user-service"],
 	["health"],
-	["health", "sts/inventory", "--all-services", "-o", "wide"],
+	["health", "sts/inventory", "--all-services"],
 	["list", "deploy/user-service"],
 	[
 		"call",

@@ -14,7 +14,9 @@ export function findingsPage(
 	return [
 		"# Findings",
 		"",
-		"What `kubectl grpc` can find, by code. A code keeps its meaning for good. *error*: calls fail now; *warning*: they will, or some do; *info*: worth knowing. The severity is the usual one; evidence can raise it.",
+		"What `kubectl grpc` can find, by code; `kubectl grpc explain CODE` prints the same. The table says what holds when all is well: a finding says that it does not. A code keeps its meaning for good.",
+		"",
+		"*error*: calls fail now; *warning*: they will, or some do; *info*: worth knowing. The severity is the usual one; evidence can raise it.",
 		"",
 		"| code | severity | when all is well |",
 		"|---|---|---|",

@@ -347,7 +347,7 @@ describe("TLS", () => {
 		const call = ["call", "deploy/expired", "user.UserService/GetUser"];
 		const { stderr } = await cluster.run(call);
 		expect(stderr).toMatch(
-			/^pod expired-\S+\nTLS 1\.3, CN=user-service by CN=scenario authority, -\dd left, not verified: .+\n/,
+			/^pod expired-\S+\nTLS 1\.3, CN=user-service by CN=scenario authority, expired \dd ago, not verified: .+\n/,
 		);
 	});
 
@@ -359,7 +359,7 @@ describe("TLS", () => {
 				...["call", ...targets, "user.UserService/GetUser", ...flags],
 			]);
 			expect(stderr).toMatch(
-				/^TLS 1\.3, .* \d+d left, not verified: .+ \(2 pods\)\nTLS 1\.3, .* -\dd left, not verified: .+ \(1 pod\)\n$/,
+				/^TLS 1\.3, .* \d+d left, not verified: .+ \(2 pods\)\nTLS 1\.3, .* expired \dd ago, not verified: .+ \(1 pod\)\n$/,
 			);
 		},
 	);

@@ -37,6 +37,9 @@ describe.skipIf(process.platform === "win32")(
 			await using screen = start();
 			await screen.see("healthy: 3 of 3 pods serving");
 			expect(screen.buffer()).toBe("alternate");
+			expect(screen.lines()).toContain(
+				"↑↓ choose  s by status  p by pod  n by node  / filter  space pause  q quit",
+			);
 			const [first = ""] = await cluster.ready("user-service", 3);
 			await cluster.setHealth(first, "", "NOT_SERVING");
 			await screen.see("degraded: 2 of 3 pods serving");

@@ -1,6 +1,7 @@
 import { concurrently } from "../../cli/concurrently.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { createLull } from "../../cli/lull.ts";
+import { remarkingPorts } from "../../cli/port-advice.ts";
 import { openerOf, targetsOf } from "../../cli/reach.ts";
 import { podOfMany } from "../../cli/several-pods.ts";
 import { PluginError } from "../../errors.ts";
@@ -66,5 +67,5 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 async function find({ access, startMs }: Run, atOnce: number) {
 	const targets = await targetsOf(access, "needed", atOnce);
 	const resolveMs = performance.now() - startMs;
-	return { targets, resolveMs, open: await openerOf(access) };
+	return { targets, resolveMs, open: remarkingPorts(await openerOf(access)) };
 }

@@ -63,13 +63,13 @@ export const REQUEST_FLAGS = defineFlags({
 	"expand-headers": {
 		kind: "boolean",
 		group: "command",
-		help: "Replace $NAME, written in braces, in metadata by the environment variable; one that is not set is an error.",
+		help: `Replace \${NAME} in metadata by the environment variable; one that is not set is an error.`,
 	},
 	"max-time": {
 		kind: "duration",
 		placeholder: "DURATION",
 		group: "command",
-		help: "Deadline of the call, sent to the server too. Default: none, as is 0.",
+		help: "Deadline of the call, sent to the server too. Default: none; so is 0.",
 	},
 	"max-msg-size": {
 		kind: "integer",
@@ -83,7 +83,7 @@ export const REQUEST_FLAGS = defineFlags({
 		kind: "duration",
 		placeholder: "DURATION",
 		group: "command",
-		help: "Send an HTTP/2 PING this often; one unanswered for 20s ends the call. Default: none, as is 0.",
+		help: "Send an HTTP/2 PING this often; one unanswered for 20s ends the call. Default: none; so is 0.",
 	},
 	compress: {
 		kind: "string",

@@ -1,10 +1,14 @@
 import { PluginError } from "../../errors.ts";
 import {
+	isSymbol,
 	parseTarget,
 	parseTargets,
 } from "../../kubernetes/targets/parse-target.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import { shellWord } from "../../shell-word.ts";
+
+const REQUEST_HINT =
+	'requests go with -d, in quotes: -d \'{"id": "42"}\', or -d @FILE';
 
 /** What the words of a line name: the last one the method, those before it the target. @throws PluginError `usage` where one is missing */
 export function splitTarget(
@@ -16,13 +20,34 @@ export function splitTarget(
 	const request = words.find(isOfRequest);
 	if (request !== undefined)
 		throw new PluginError("usage", `"${request}" is no method`, {
-			hint: [
-				'requests go with -d, in quotes: -d \'{"id": "42"}\', or -d @FILE',
-			],
+			hint: [REQUEST_HINT],
 		});
 	if (method === undefined || (target.length === 0 && selector === undefined))
 		throw lacking(method);
+	refuseMisplaced(target, method);
 	return { target, method };
+}
+
+/** The words of a line in another order, or a method in two. @throws PluginError `usage` */
+function refuseMisplaced(target: readonly string[], method: string): void {
+	const symbol = target.find(isSymbol);
+	if (symbol === undefined) return;
+	if (symbol === target[0] && isTarget(method) && /[/:]/.test(method)) {
+		const line = [method, symbol].map(shellWord).join(" ");
+		throw new PluginError("usage", "the method stands behind its target", {
+			hint: [`${INVOCATION} call ${line}`],
+		});
+	}
+	if (symbol !== target.at(-1)) return;
+	if (/^\w+$/.test(method) && !symbol.includes("/"))
+		throw new PluginError("usage", "a service and its method are one word", {
+			hint: [shellWord(`${symbol}/${method}`)],
+		});
+	throw new PluginError(
+		"usage",
+		`one method is called, and "${method}" is more`,
+		{ hint: [REQUEST_HINT] },
+	);
 }
 
 /** The first Ready pod of several targets would be one's whose choice nobody sees. @throws PluginError `usage` */

@@ -1,10 +1,14 @@
 import { concurrently } from "../../cli/concurrently.ts";
 import { canBeAsked, notAsked } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
+import { remarkingPorts } from "../../cli/port-advice.ts";
 import { type Access, openerOf, targetsOf } from "../../cli/reach.ts";
 import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
 import { type SchemaQuestions, wholeSchema } from "../../cli/whole-schema.ts";
-import { GIVE_FILES } from "../../schema/reflection/reflection-error.ts";
+import {
+	GIVE_FILES,
+	OR_GIVE_FILES,
+} from "../../schema/reflection/reflection-error.ts";
 import { schemaFact } from "../../schema/source/schema-fact.ts";
 import type { DiffFact, Side } from "./facts.ts";
 
@@ -16,7 +20,7 @@ export async function* collectSchemas(
 ): AsyncGenerator<DiffFact, void> {
 	const targets = await targetsOf(access, "needed", questions.concurrency);
 	for (const target of targets) yield { kind: "target", side, target };
-	const open = await openerOf(access);
+	const open = remarkingPorts(await openerOf(access));
 	yield* concurrently(targets, questions.concurrency, async function* (target) {
 		const pod = podNameOf(target.pod);
 		try {
@@ -36,10 +40,7 @@ function ownAdvice(failure: FailureFact): FailureFact {
 	const hint = failure.hint
 		.filter((line) => line !== GIVE_FILES)
 		.map((line) =>
-			line.replace(
-				GIVE_FILES,
-				"turn reflection on in the server, as diff compares nothing else",
-			),
+			line.replace(OR_GIVE_FILES, "as diff compares nothing else"),
 		);
 	return { ...failure, hint };
 }

@@ -2,6 +2,7 @@ import { orAborted } from "../../abort.ts";
 import { concurrently } from "../../cli/concurrently.ts";
 import { canBeAsked, chooseOnePod } from "../../cli/one-pod.ts";
 import type { PodName } from "../../cli/pod-name.ts";
+import { remarkingPorts } from "../../cli/port-advice.ts";
 import { type Access, openerOf } from "../../cli/reach.ts";
 import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
 import { counts } from "../../cli/several-pods.ts";
@@ -56,7 +57,7 @@ export async function listWorkloads(
 	questions: SchemaQuestions,
 	{ files, onListed }: Listing,
 ): Promise<readonly WorkloadServices[]> {
-	const open = await openerOf(access);
+	const open = remarkingPorts(await openerOf(access));
 	const found = new Map<readonly PodTarget[], WorkloadServices>();
 	const answers = concurrently(
 		workloads,

@@ -14,6 +14,7 @@ import { insteadOfPodless } from "./podless-kinds.ts";
  */
 export function parseTarget(text: string): TargetArgument {
 	refuseUnprintable(text);
+	refuseFlag(text);
 	refuseSocket(text);
 	if (text.includes("://"))
 		throw new PluginError(
@@ -23,6 +24,7 @@ export function parseTarget(text: string): TargetArgument {
 				hint: ["name an address without scheme and path: HOST:PORT"],
 			},
 		);
+	refuseList(text);
 	if (text.includes("/")) return parseTyped(text);
 	if (text.includes(":")) return parseEndpoint(text);
 	if (isType(text))
@@ -30,7 +32,11 @@ export function parseTarget(text: string): TargetArgument {
 			"bad-input",
 			`${quoted(text)} is a type and needs a name`,
 			{
-				hint: [`name one: ${text}/NAME`, `a pod of that name is pod/${text}`],
+				hint: [
+					`name one: ${text}/NAME`,
+					"health and list find every gRPC workload without a target",
+					`a pod of that name is pod/${text}`,
+				],
 			},
 		);
 	refuseSymbol(text);
@@ -59,6 +65,33 @@ export function parseTargets(
 		);
 	return types.flatMap((type) =>
 		names.map((name) => parseTyped(`${type}/${name}`)),
+	);
+}
+
+/** Behind `--` a flag is a word. */
+function refuseFlag(text: string): void {
+	if (!text.startsWith("-")) return;
+	throw new PluginError("bad-input", `${quoted(text)} is no target`, {
+		hint: ['flags stand before "--"'],
+	});
+}
+
+/** Names are listed by spaces, as kubectl has them; types alone go by commas. */
+function refuseList(text: string): void {
+	const parts = text.split(",");
+	if (parts.length === 1 || parts.includes("")) return;
+	if (parts.every(isType))
+		throw new PluginError(
+			"bad-input",
+			`${quoted(text)} is a list of types and needs a name`,
+			{ hint: [`name one: ${text} NAME`] },
+		);
+	const type = text.slice(0, text.indexOf("/") + 1);
+	const words = parts.map((part) => (/[/:]/.test(part) ? part : type + part));
+	throw new PluginError(
+		"bad-input",
+		`${quoted(text)} is several targets in one word`,
+		{ hint: [`each is a word: ${words.map(shellWord).join(" ")}`] },
 	);
 }
 
@@ -139,7 +172,8 @@ function refuseSymbol(text: string): void {
 	if (!isSymbol(text)) return;
 	throw new PluginError("bad-input", `${quoted(text)} is no target`, {
 		hint: [
-			"a service, a method or a message stands behind its target, such as deploy/user-service; with health in --service",
+			`a name of a schema stands behind its target: deploy/user-service ${shellWord(text)}`,
+			"health takes a service as --service NAME",
 		],
 	});
 }

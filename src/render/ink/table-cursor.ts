@@ -91,6 +91,8 @@ export function useTableCursor(
 		cursor,
 		bindings: MOTION_KEYS.map(([motion, names]) => ({
 			keys: names,
+			// One of them stands for all on the help line.
+			...(motion === "up" ? { help: { keys: "↑↓", does: "choose" } } : {}),
 			run: () => setState(moveCursor(cursor, motion, keys, height)),
 		})),
 	};

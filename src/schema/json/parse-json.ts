@@ -10,6 +10,8 @@ const MAX_NESTING = 200;
 
 const BLANK = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
+/** As JavaScript has it without quotes. */
+const NAME = /[A-Za-z_]\w*/y;
 const WORD = /[\w.+-]+|./suy;
 
 /**
@@ -113,8 +115,16 @@ export function parseJson(text: string, refuse: Refuse): JsonNode {
 		}
 	}
 
+	function refuseName(path: string): never {
+		const start = at;
+		const name = match(NAME);
+		if (name === undefined) expected("a field name in double quotes", path);
+		const problem = `the field name ${quote(name)} is not in double quotes`;
+		return refuse({ at: start, path, problem });
+	}
+
 	function readMember(path: string, depth: number): JsonMember {
-		if (peek() !== '"') expected("a field name in double quotes", path);
+		if (peek() !== '"') refuseName(path);
 		const start = at;
 		const name = readString(path);
 		const inside = fieldPath(path, name);

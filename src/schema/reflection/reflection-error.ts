@@ -16,6 +16,8 @@ import {
 
 /** What to do where a server does not describe itself. */
 export const GIVE_FILES = "give the schema with --proto or --protoset";
+/** The same where reflection could be turned on, too. */
+export const OR_GIVE_FILES = `or ${GIVE_FILES}`;
 
 /** An error that says what a server answered instead of its schema: `schema`, or `connection-lost` where it was cut off. */
 export function reflectionError(
@@ -23,15 +25,23 @@ export function reflectionError(
 	{ status }: ReflectionFailure,
 ): PluginError {
 	const said = status.message === "" ? "" : `: ${status.message}`;
+	const what = lacksReflection(status)
+		? "the server has no reflection"
+		: message;
 	return new PluginError(
 		isUnreached(status) ? "connection-lost" : "schema",
-		`${message}: ${status.name}${said}`,
+		`${what}: ${status.name}${said}`,
 		{
 			hint: hintFor(status),
 			quoted: status.source === "server" ? status.message : status.quoted,
 			facts: { status: status.name },
 		},
 	);
+}
+
+/** What the channel calls so, such as an HTTP status or a compression that is not known, is no word of the server's on it. */
+function lacksReflection({ source, name }: RpcStatus): boolean {
+	return source === "server" && name === "UNIMPLEMENTED";
 }
 
 function hintFor(status: RpcStatus): readonly string[] {
@@ -44,7 +54,7 @@ function hintFor(status: RpcStatus): readonly string[] {
 		case "UNIMPLEMENTED":
 			if (who.length > 0) return [...who, GIVE_FILES];
 			return [
-				`the server has no reflection: ${GIVE_FILES}`,
+				`turn reflection on in the server, ${OR_GIVE_FILES}`,
 				...(status.message === "" ? [NO_ROUTE_HINT] : []),
 			];
 		case "UNAUTHENTICATED":

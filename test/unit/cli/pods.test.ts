@@ -21,6 +21,14 @@ test.each([
 	await expect(aim).rejects.toMatchObject({ code: "usage" });
 });
 
+test("a --port that can be none is refused before a pod is asked", async () => {
+	const aim = aimOf(["deploy/x"], { ...NONE, port: "99999" }, async () => "");
+	await expect(aim).rejects.toMatchObject({
+		code: "bad-input",
+		message: '"99999" is no port',
+	});
+});
+
 test("targets, -A, -l and --field-selector make a query", async () => {
 	const named = await aimOf(
 		["deploy/x"],

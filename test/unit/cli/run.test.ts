@@ -29,6 +29,13 @@ test.each([
 
 test.each([
 	["helth", 'did you mean "kubectl grpc health"?'],
+	["invoke localhost:50051 a.S/M", 'did you mean "kubectl grpc call"?'],
+	["ping deploy/x", 'did you mean "kubectl grpc health"?'],
+	["watch deploy/x", 'did you mean "kubectl grpc health --watch"?'],
+	["ls deploy/x", 'did you mean "kubectl grpc list"?'],
+	["constructor", '"kubectl grpc" alone lists the commands'],
+	["Health deploy/x", 'did you mean "kubectl grpc health"?'],
+	["HEALTH", 'did you mean "kubectl grpc health"?'],
 	["xyzzy", '"kubectl grpc" alone lists the commands'],
 	[
 		"deploy/user-service",

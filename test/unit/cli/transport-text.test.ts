@@ -7,3 +7,11 @@ test("TLS without ALPN is told of ahead of the certificate", () => {
 		"TLS 1.3, no ALPN, CN=user-service by CN=test authority, 90d left, not verified: signed by an authority that is not known",
 	);
 });
+
+test.each([
+	[0, "0d left"],
+	[-1, "expired today"],
+	[-3, "expired 2d ago"],
+])("a certificate with %i whole days left: %s", (daysLeft, text) => {
+	expect(transportText(tls({ daysLeft }))).toContain(`, ${text}, `);
+});

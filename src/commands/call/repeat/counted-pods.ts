@@ -1,5 +1,6 @@
 import { concurrently } from "../../../cli/concurrently.ts";
 import { canBeAsked, notAsked } from "../../../cli/one-pod.ts";
+import { remarkingPorts } from "../../../cli/port-advice.ts";
 import { openerOf, targetsOf } from "../../../cli/reach.ts";
 import { podOfMany } from "../../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../../errors.ts";
@@ -55,7 +56,7 @@ async function everyPod(calls: Calls, atOnce: number): Promise<CountedPods> {
 	const targets = await whileWaiting(calls.run, "looking for pods…", () =>
 		targetsOf(access),
 	);
-	const open = await openerOf(access);
+	const open = remarkingPorts(await openerOf(access));
 	const pods = targets.map(
 		(target): CountedPod => ({
 			target,

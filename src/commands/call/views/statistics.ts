@@ -1,5 +1,6 @@
 import { liesInSeveral, podsText } from "../../../cli/pod-name.ts";
 import { missedOf } from "../../../cli/several-pods.ts";
+import { unnamed } from "../../../cli/unnamed.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import { lineWidth, type Page, printLines } from "../../../render/page.ts";
 import { counted, formatCount } from "../../../render/prose.ts";
@@ -113,7 +114,7 @@ function failureLines({ pods }: CallStatistics): StyledText[] {
 			.filter(({ code, message }) => code !== 0 && message !== "")
 			.map(({ name, message }) => `${name}: ${message}`),
 	);
-	const byReason = Map.groupBy(pods, ({ unreachable }) => unreachable);
+	const byReason = Map.groupBy(pods, reasonOf);
 	const away = [...byReason].flatMap(([reason, alike]) =>
 		reason === null
 			? []
@@ -135,6 +136,9 @@ function failureLines({ pods }: CallStatistics): StyledText[] {
 		...(more > 0 ? [dim(`… ${more} more, in -o json`)] : []),
 	];
 }
+
+const reasonOf = (pod: PodStatistics): string | null =>
+	pod.unreachable === null ? null : unnamed(pod.unreachable, pod);
 
 /** The rows above say of which pods. */
 const reasonText = (reason: string, pods: readonly PodStatistics[]): string =>

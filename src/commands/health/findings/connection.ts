@@ -1,6 +1,7 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
-import { logsOf, lookInto } from "../../../cli/one-pod.ts";
+import { logsOf, lookInto } from "../../../cli/pod-logs.ts";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
+import { servingContainer } from "../../../cli/serving-container.ts";
 import { unnamed } from "../../../cli/unnamed.ts";
 import type { ErrorCode } from "../../../errors.ts";
 import type { FindingCode } from "../../../findings/catalogue.ts";
@@ -8,13 +9,8 @@ import type { Finding } from "../../../findings/finding.ts";
 import { podWords } from "../../../kubernetes/pod-words.ts";
 import { shellWord } from "../../../shell-word.ts";
 import type { PodState } from "../state.ts";
-import { portOf, portRemarks } from "./port.ts";
-import {
-	isStarting,
-	probesChosenPort,
-	readinessOf,
-	serverOf,
-} from "./probe.ts";
+import { portOf, remarksOn } from "./port.ts";
+import { isStarting, probesChosenPort, readinessOf } from "./probe.ts";
 import { sentence } from "./sentence.ts";
 
 /** Findings about a pod that could not be connected to: KG104, KG108, KG109, KG112, KG116 and KG119. */
@@ -24,7 +20,7 @@ export function connectionFindings(pod: PodState): Finding[] {
 	if (isAddress(pod.target.pod)) return [addressFinding(failure)];
 	if (failure.code === "connection-refused") return [refused(pod)];
 	const code = FINDING_OF_ERROR[failure.code] ?? "KG119";
-	const remarks = MAY_BE_ANOTHER_PORT.has(code) ? portRemarks(pod) : "";
+	const remarks = MAY_BE_ANOTHER_PORT.has(code) ? remarksOn(pod) : "";
 	return [
 		{
 			code,
@@ -81,22 +77,34 @@ function refused(pod: PodState): Finding {
 	const refuses = `refuses connections on port ${portOf(pod)}${reason}.`;
 	const { trouble } = pod.target.pod;
 	// Beside a container that runs, as a proxy's, the pod can be reached, and nobody is there.
-	if (trouble !== undefined && trouble.container === serverOf(pod)?.name)
+	if (
+		trouble !== undefined &&
+		trouble.container === servingContainer(pod.target)?.name
+	)
 		return {
 			code: "KG104",
 			severity: "error",
 			message: sentence(`${refuses} Its ${trouble.message}`),
 			fix: lookInto(pod.target.pod),
 		};
-	const message = `${refuses} ${whereItListens(pod)}${portRemarks(pod)}`;
+	const where = isAskedAmiss(pod) ? "" : ` ${whereItListens(pod)}`;
+	const message = `${refuses}${where}${remarksOn(pod)}`;
 	return { code: "KG104", severity: "error", message, fix: refusedFix(pod) };
+}
+
+/** Whether the user named a port of which something is known against it: that tells more than what else it may be. */
+function isAskedAmiss(pod: PodState): boolean {
+	const { port } = pod.target;
+	return (
+		port.kind === "chosen" && port.evidence === "flag" && remarksOn(pod) !== ""
+	);
 }
 
 /** The kubelet probes the pod's address, a port-forward arrives on localhost: where both are known, they say which it is. */
 function whereItListens(pod: PodState): string {
 	if (boundToPodAddress(pod))
 		return "Its probe on the pod's address succeeds, so it is bound to that address alone.";
-	if (isStarting(serverOf(pod)))
+	if (isStarting(servingContainer(pod.target)))
 		return "Its startup probe has not succeeded yet: it may still be starting.";
 	const notYet = pod.target.pod.ready === "ready" ? "" : "not up yet, ";
 	return `Nothing listens there on localhost: ${notYet}another port, or bound to the pod's address alone.`;
@@ -122,7 +130,7 @@ function probesPodAddress(pod: PodState): boolean {
 function refusedFix(pod: PodState): string {
 	if (boundToPodAddress(pod))
 		return "bind the server to all addresses: 0.0.0.0 or [::]";
-	const logs = logsOf(pod.target.pod, serverOf(pod)?.name);
+	const logs = logsOf(pod.target.pod, servingContainer(pod.target)?.name);
 	return `its log says where it listens, for --port: ${logs}`;
 }
 

@@ -1,4 +1,5 @@
-import { logsOf } from "../../../cli/one-pod.ts";
+import { logsOf } from "../../../cli/pod-logs.ts";
+import { servingContainer } from "../../../cli/serving-container.ts";
 import { questionOf } from "../../../kubernetes/grpc-probes.ts";
 import type { HealthQuestion } from "../../../kubernetes/pod.ts";
 import { podWords } from "../../../kubernetes/pod-words.ts";
@@ -13,7 +14,6 @@ import {
 	probeSentence,
 	probesChosenPort,
 	readinessOf,
-	serverOf,
 } from "./probe.ts";
 import { grpcProbeFix } from "./probe-fix.ts";
 import { serverProbesOf } from "./server-probes.ts";
@@ -24,7 +24,7 @@ type NotReadyCause = { readonly cause: string; readonly fix: string };
 
 /** Why a pod that says SERVING for `service` is not Ready: another container, another question, or another address. */
 export function whyNotReady(pod: PodState, service: string): NotReadyCause {
-	const server = serverOf(pod);
+	const server = servingContainer(pod.target);
 	if (server?.ready) return keptOutByOthers(pod);
 	if (isStarting(server))
 		return { cause: startingSentences(pod), fix: describeFix(pod) };
@@ -114,4 +114,4 @@ function describeFix(pod: PodState): string {
 }
 
 const logsFix = (pod: PodState): string =>
-	`its log may say why: ${logsOf(pod.target.pod, serverOf(pod)?.name)}`;
+	`its log may say why: ${logsOf(pod.target.pod, servingContainer(pod.target)?.name)}`;

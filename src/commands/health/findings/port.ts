@@ -1,4 +1,5 @@
-import { lookInto } from "../../../cli/one-pod.ts";
+import { lookInto } from "../../../cli/pod-logs.ts";
+import { portRemarks } from "../../../cli/port-advice.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import type { PortNote } from "../../../kubernetes/target.ts";
 import type { PodState } from "../state.ts";
@@ -30,11 +31,9 @@ export function portFindings(pod: PodState): Finding[] {
 	);
 }
 
-/** What there is to know about the choice of the port for somebody who found it to be the wrong one; may be empty. */
-export function portRemarks({ target: { port } }: PodState): string {
-	const notes = port.kind === "chosen" ? port.notes : [];
-	return notes
-		.flatMap((note) => (note.kind === "remark" ? [note.text] : []))
+/** The remarks on the choice of the port, as sentences behind others; may be empty. */
+export function remarksOn({ target }: PodState): string {
+	return portRemarks(target)
 		.map((text) => ` ${sentence(capitalized(text))}`)
 		.join("");
 }

@@ -1,3 +1,4 @@
+import { servingContainer } from "../../../cli/serving-container.ts";
 import { type ProbeType, questionOf } from "../../../kubernetes/grpc-probes.ts";
 import type {
 	Container,
@@ -15,18 +16,7 @@ export const readinessOf = (pod: PodState): Probe => probeOf(pod, "readiness");
 
 /** A probe of the container that serves the chosen port. */
 export const probeOf = (pod: PodState, type: ProbeType): Probe =>
-	serverOf(pod)?.[type] ?? { kind: "none" };
-
-/** The container that declares the chosen port, else the first of the application. */
-export function serverOf(pod: PodState): Container | undefined {
-	const { port, pod: facts } = pod.target;
-	const { containers } = facts;
-	const owner =
-		port.kind === "chosen"
-			? containers.find((container) => container.name === port.container)
-			: undefined;
-	return owner ?? containers.find(({ role }) => role === "application");
-}
+	servingContainer(pod.target)?.[type] ?? { kind: "none" };
 
 /** Whether a container's startup probe has not succeeded yet: until then nobody asks whether it is ready. */
 export const isStarting = (server: Container | undefined): boolean =>
@@ -50,7 +40,7 @@ export function probeName(
 
 /** The port that the readiness probe dials, a named one looked up in its container; undefined where it dials none. */
 function readinessPortOf(pod: PodState): number | undefined {
-	const server = serverOf(pod);
+	const server = servingContainer(pod.target);
 	if (server === undefined) return undefined;
 	const { readiness, ports } = server;
 	if (readiness.kind === "none") return undefined;
@@ -127,7 +117,10 @@ export const speaksTls = (
 /** Whether a port speaks TLS and, as far as a probe shows, nothing else. */
 export function refusesPlaintext(pod: PodState): boolean {
 	const isProbed = probedQuestion(pod)?.transport === "plaintext";
-	return speaksTls(pod) && !(isProbed && serverOf(pod)?.ready === true);
+	return (
+		speaksTls(pod) &&
+		!(isProbed && servingContainer(pod.target)?.ready === true)
+	);
 }
 
 /** Whether what dials so comes to no answer, as the port speaks the other transport. */

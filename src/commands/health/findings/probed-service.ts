@@ -1,3 +1,4 @@
+import { servingContainer } from "../../../cli/serving-container.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import type { GrpcProbe } from "../../../kubernetes/grpc-probes.ts";
 import type { PodState } from "../state.ts";
@@ -5,7 +6,7 @@ import { isUnknownService } from "../unknown-service.ts";
 import { nearestService } from "./nearest-service.ts";
 import { SET_STATUS } from "./no-status.ts";
 import { portOf } from "./port.ts";
-import { dialsInVain, isStarting, probeName, serverOf } from "./probe.ts";
+import { dialsInVain, isStarting, probeName } from "./probe.ts";
 import { grpcProbeFix } from "./probe-fix.ts";
 import { consequenceOf, probeNames, serverProbesOf } from "./server-probes.ts";
 import { quoted } from "./service-names.ts";
@@ -60,7 +61,11 @@ function notAlive(pod: PodState, probe: GrpcProbe): Finding[] {
 	const isDown =
 		answer?.kind === "answered" &&
 		!["SERVING", "SERVICE_UNKNOWN"].includes(answer.status);
-	if (!isDown || isStarting(serverOf(pod)) || dialsInVain(pod, probe.asks))
+	if (
+		!isDown ||
+		isStarting(servingContainer(pod.target)) ||
+		dialsInVain(pod, probe.asks)
+	)
 		return [];
 	return [
 		{

@@ -1,3 +1,4 @@
+import { servingContainer } from "../../../cli/serving-container.ts";
 import {
 	type GrpcProbe,
 	grpcProbesOf,
@@ -5,11 +6,11 @@ import {
 import { listed } from "../../../listed.ts";
 import { counted } from "../../../render/prose.ts";
 import type { PodState } from "../state.ts";
-import { isStarting, probeName, serverOf } from "./probe.ts";
+import { isStarting, probeName } from "./probe.ts";
 
 /** The probes of the server that ask gRPC health on the chosen port. */
 export function serverProbesOf(pod: PodState): readonly GrpcProbe[] {
-	const server = serverOf(pod);
+	const server = servingContainer(pod.target);
 	const { port } = pod.target;
 	return server === undefined || port.kind === "none"
 		? []
@@ -18,7 +19,7 @@ export function serverProbesOf(pod: PodState): readonly GrpcProbe[] {
 
 /** Those of them that keep the server from getting Ready as long as they fail: readiness, and startup until it has succeeded. */
 export function gatingProbesOf(pod: PodState): readonly GrpcProbe[] {
-	const gating = isStarting(serverOf(pod))
+	const gating = isStarting(servingContainer(pod.target))
 		? ["readiness", "startup"]
 		: ["readiness"];
 	return serverProbesOf(pod).filter(({ type }) => gating.includes(type));
@@ -42,9 +43,11 @@ export function consequenceOf(
 ): string {
 	const isReadyAllTheSame =
 		probes.some(({ type }) => type === "readiness") &&
-		serverOf(pod)?.ready === true;
+		servingContainer(pod.target)?.ready === true;
 	// Until the startup probe has succeeded it alone is asked, and then never again.
-	const asking = isStarting(serverOf(pod)) ? "startup" : "liveness";
+	const asking = isStarting(servingContainer(pod.target))
+		? "startup"
+		: "liveness";
 	// Of all containers, and by whatever cause.
 	const restarts = counted(pod.target.pod.restarts, "restart");
 	return [

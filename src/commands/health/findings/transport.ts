@@ -1,10 +1,11 @@
+import { servingContainer } from "../../../cli/serving-container.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import type { CertificateFact } from "../../../grpc/transport.ts";
 import type { GrpcProbe } from "../../../kubernetes/grpc-probes.ts";
 import { counted } from "../../../render/prose.ts";
 import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
-import { probeName, serverOf, speaksTls } from "./probe.ts";
+import { probeName, speaksTls } from "./probe.ts";
 import { tlsProbeFix } from "./probe-fix.ts";
 import { gatingProbesOf, serverProbesOf } from "./server-probes.ts";
 
@@ -39,7 +40,8 @@ const NO_ALPN: Finding = {
  * server that speaks both.
  */
 export function failingAgainstTls(pod: PodState): GrpcProbe | undefined {
-	if (!speaksTls(pod) || serverOf(pod)?.ready === true) return undefined;
+	if (!speaksTls(pod) || servingContainer(pod.target)?.ready === true)
+		return undefined;
 	return gatingProbesOf(pod).find(({ asks }) => asks.transport === "plaintext");
 }
 

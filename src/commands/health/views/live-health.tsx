@@ -134,13 +134,13 @@ function sortKeys(
 	return [
 		{
 			keys: ["s"],
-			help: { keys: "s", does: "status" },
+			help: { keys: "s", does: "by status" },
 			run: by(({ check }) => statusRank(check.status)),
 		},
-		{ keys: ["p"], help: { keys: "p", does: "pod" }, run: by(rowKey) },
+		{ keys: ["p"], help: { keys: "p", does: "by pod" }, run: by(rowKey) },
 		{
 			keys: ["n"],
-			help: { keys: "n", does: "node" },
+			help: { keys: "n", does: "by node" },
 			run: by(({ pod }) => pod.node ?? ""),
 		},
 	];

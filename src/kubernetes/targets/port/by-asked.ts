@@ -2,7 +2,7 @@ import { listed } from "../../../listed.ts";
 import type { ContainerPort } from "../../pod.ts";
 import type { PortChoice, PortNote } from "../../target.ts";
 import { portNumber } from "../object-name.ts";
-import { headlessNotes, type Service, targetPortIn } from "./service.ts";
+import { headlessNotes, targetPortIn } from "./service.ts";
 import {
 	chosen,
 	portText,
@@ -63,26 +63,27 @@ function askedByNumber(
 			? []
 			: [
 					remark(
-						`Service ${service.name} has no port ${number}${butOf(service)}: taken as a port of the pod`,
+						`Service ${service.name} has no port ${number}${butOf(service.ports)}: taken as a port of the pod`,
 					),
 				]),
-		...declarationNotes(declared, number),
+		...declarationNotes(situation, declared, number),
 	];
 	return chosen(situation, number, "flag", by, notes);
 }
 
-function butOf({ ports }: Service): string {
+function butOf(ports: readonly Parameters<typeof portText>[0][]): string {
 	return ports.length === 0 ? "" : `, but ${listed(ports.map(portText))}`;
 }
 
 function declarationNotes(
+	{ pod }: Situation,
 	declared: readonly ContainerPort[],
 	number: number,
 ): readonly PortNote[] {
 	if (declared.length === 0)
 		return [
 			remark(
-				`no container declares port ${number}; declared ports only inform, so it is dialled all the same`,
+				`no container declares port ${number}${butOf(tcpPorts(pod.containers))}`,
 			),
 		];
 	if (declared.every(({ protocol }) => protocol !== "TCP"))

@@ -4,6 +4,7 @@ import { listed } from "../../../listed.ts";
 import type { PodQuery, PortChoice } from "../../target.ts";
 import { POD_KIND } from "../kinds.ts";
 import { workloadOf } from "../workload-of.ts";
+import { missingNamespace } from "./missing-namespace.ts";
 import { NARROWING_HINT, otherNamespaces } from "./not-found.ts";
 import {
 	cluesOf,
@@ -25,14 +26,15 @@ const EVIDENCE: readonly string[] = [
 ];
 
 /** Every pod that shows evidence of gRPC, or declares the port of `--port`; its origin is the workload that owns it. */
-export function discoveredPodSource({ query }: Lookup): PodSource {
+export function discoveredPodSource(lookup: Lookup): PodSource {
+	const { query } = lookup;
 	return {
 		listing: podListing(query, { fieldSelector: NOT_ENDED }),
 		origin: placeOf(query),
 		originOf: workloadOf,
 		cluesOn: () => cluesOf(query),
 		accepts: isEvident,
-		nothing: async (pods) => nothingEvident(query, pods),
+		nothing: (pods) => nothingEvident(lookup, pods),
 	};
 }
 
@@ -45,7 +47,11 @@ function isEvident(choice: PortChoice): boolean {
 	);
 }
 
-function nothingEvident(query: PodQuery, pods: readonly V1Pod[]): PluginError {
+async function nothingEvident(
+	lookup: Lookup,
+	pods: readonly V1Pod[],
+): Promise<PluginError> {
+	const { query } = lookup;
 	const place = placeOf(query);
 	const isNamespace = query.scope === "namespace";
 	if (pods.length === 0 && query.fieldSelector !== undefined)
@@ -54,16 +60,17 @@ function nothingEvident(query: PodQuery, pods: readonly V1Pod[]): PluginError {
 			`no running pods in ${place} match field selector ${query.fieldSelector}`,
 			{ hint: [NARROWING_HINT] },
 		);
-	if (pods.length === 0)
+	if (pods.length === 0) {
+		const missing = await missingNamespace(lookup);
+		const elsewhere = isNamespace
+			? ["-n NAMESPACE looks elsewhere, -A everywhere"]
+			: [];
 		return new PluginError(
 			"target",
 			`no running pods in ${place}, so no gRPC workload either`,
-			{
-				hint: isNamespace
-					? ["-n NAMESPACE looks elsewhere, -A everywhere"]
-					: [],
-			},
+			{ hint: missing.length > 0 ? missing : elsewhere },
 		);
+	}
 	const workloads = [...new Set(pods.map(workloadOf))].sort();
 	return new PluginError(
 		"target",

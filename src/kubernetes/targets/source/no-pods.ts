@@ -3,8 +3,9 @@ import { listed } from "../../../listed.ts";
 import { shellWord } from "../../../shell-word.ts";
 import type { PodQuery } from "../../target.ts";
 import { POD_KIND, type PodKind } from "../kinds.ts";
+import { missingNamespace } from "./missing-namespace.ts";
 import { NARROWING_HINT, otherNamespaces } from "./not-found.ts";
-import { placeOf } from "./pod-source.ts";
+import { type Lookup, placeOf } from "./pod-source.ts";
 
 /** What is known of a workload or Service that turned out to have no pods. */
 type Selecting = {
@@ -74,8 +75,10 @@ function nextSteps(
 }
 
 /** The error for `-l` that selects nothing. */
-export function noneSelected(query: PodQuery): PluginError {
+export async function noneSelected(lookup: Lookup): Promise<PluginError> {
+	const { query } = lookup;
 	const { selector = "", fieldSelector, namespace, scope } = query;
+	const missing = await missingNamespace(lookup);
 	const asked =
 		fieldSelector === undefined
 			? `selector ${selector}`
@@ -87,10 +90,15 @@ export function noneSelected(query: PodQuery): PluginError {
 		`no pod in ${placeOf(query)} matches ${asked}`,
 		{
 			facts: { selector },
-			hint: [
-				`the labels there are: kubectl get pods ${where} --show-labels`,
-				...(scope === "namespace" ? otherNamespaces(POD_KIND, namespace) : []),
-			],
+			hint:
+				missing.length > 0
+					? missing
+					: [
+							`the labels there are: kubectl get pods ${where} --show-labels`,
+							...(scope === "namespace"
+								? otherNamespaces(POD_KIND, namespace)
+								: []),
+						],
 		},
 	);
 }

@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import type { V1ObjectMeta, V1Pod } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import { listed } from "../../../listed.ts";
@@ -9,6 +10,7 @@ import {
 } from "../kinds.ts";
 import { nearNames } from "../near-names.ts";
 import { workloadOf } from "../workload-of.ts";
+import { missingNamespace } from "./missing-namespace.ts";
 import type { Lookup } from "./pod-source.ts";
 
 /** The error for an object that is not there, with the near names of its kind and namespace, for one more list. */
@@ -82,12 +84,14 @@ type Surroundings = {
 	readonly cause?: PluginError;
 };
 
-function notFound(
-	{ query: { namespace } }: Lookup,
+async function notFound(
+	lookup: Lookup,
 	kind: PodKind,
 	name: string,
 	{ there, cause }: Surroundings,
-): PluginError {
+): Promise<PluginError> {
+	const { namespace } = lookup.query;
+	const missing = there?.length === 0 ? await missingNamespace(lookup) : [];
 	const resource = qualifiedResource(kind);
 	return new PluginError(
 		"not-found",
@@ -96,13 +100,24 @@ function notFound(
 			cause,
 			facts: { resource, name, namespace },
 			hint: [
-				...(there === undefined
+				...addressHint(kind, name),
+				...missing,
+				...(there === undefined || missing.length > 0
 					? []
 					: [nearHint(kind, name, there, namespace)]),
 				...otherNamespaces(kind, namespace),
 			],
 		},
 	);
+}
+
+/** A host where a pod's name stands: `localhost`, `127.0.0.1`, `grpc.example.com`. */
+function addressHint(kind: PodKind, name: string): readonly string[] {
+	const isHost =
+		name === "localhost" || isIPv4(name) || /\.[a-z]{2,}$/.test(name);
+	return kind === POD_KIND && isHost
+		? [`an address has a port: ${name}:PORT`]
+		: [];
 }
 
 function nearHint(

@@ -109,7 +109,8 @@ async function sourceFound(
 	}
 }
 
-function selectedPodSource({ query }: Lookup): PodSource {
+function selectedPodSource(lookup: Lookup): PodSource {
+	const { query } = lookup;
 	const origin = joinSelectors(query.selector, query.fieldSelector);
 	return {
 		listing: podListing(query),
@@ -117,7 +118,7 @@ function selectedPodSource({ query }: Lookup): PodSource {
 		originOf: () => origin,
 		cluesOn: () => cluesOf(query),
 		accepts: acceptAnyPort,
-		nothing: async () => noneSelected(query),
+		nothing: () => noneSelected(lookup),
 	};
 }
 

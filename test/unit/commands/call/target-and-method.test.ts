@@ -31,6 +31,41 @@ test.each([
 });
 
 test.each([
+	[
+		["deploy/x", "user.UserService", "GetUser"],
+		"a service and its method are one word",
+		"user.UserService/GetUser",
+	],
+	[
+		["-l", "app=x", "user.UserService", "getUser"],
+		"a service and its method are one word",
+		"user.UserService/getUser",
+	],
+	[
+		["user.UserService/GetUser", "deploy/x"],
+		"the method stands behind its target",
+		"kubectl grpc call deploy/x user.UserService/GetUser",
+	],
+	[
+		["GetUser", "localhost:50051"],
+		"the method stands behind its target",
+		"kubectl grpc call localhost:50051 GetUser",
+	],
+	[
+		["deploy/x", "user.UserService/GetUser", "Extra"],
+		'one method is called, and "Extra" is more',
+		IN_QUOTES,
+	],
+	[
+		["deploy/x", "GetUser", "user-service"],
+		'one method is called, and "user-service" is more',
+		IN_QUOTES,
+	],
+])("words that stand where others do: %j", (argv, message, hint) => {
+	expect(refusal(...argv)).toEqual([message, hint]);
+});
+
+test.each([
 	["deploy/x:", '"" is no port'],
 	["localhost:", '"" in "localhost:" is no port'],
 	["app=x", '"app=x" is no name of a Kubernetes object'],

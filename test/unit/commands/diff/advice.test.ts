@@ -3,10 +3,7 @@ import { runInProcess } from "../../../in-process.ts";
 import { http2Server } from "../../grpc/servers.ts";
 
 test.each([
-	[
-		"12",
-		"the server has no reflection: turn reflection on in the server, as diff compares nothing else",
-	],
+	["12", "turn reflection on in the server, as diff compares nothing else"],
 	["7", "credentials go with -H 'authorization: Bearer …'"],
 	["3", ""],
 ])("of a server that refuses reflection with %s: %s", async (code, advice) => {

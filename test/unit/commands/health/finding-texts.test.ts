@@ -387,6 +387,23 @@ describe("what a finding says", () => {
 		},
 	);
 
+	test("of a port that the user named amiss, what there is in its place and no guess", () => {
+		const notes = [
+			{ kind: "remark", text: "Service x has no port 80, but 50051 (grpc)" },
+		] as const;
+		const port = {
+			...CHOSEN,
+			port: 80,
+			evidence: "flag",
+			reason: "svc/x:80",
+			notes,
+		} as const;
+		const asked = target("a", { port });
+		expect(messageOf(asked, unreachable("connection-refused"))?.message).toBe(
+			"refuses connections on port 80 (svc/x:80). Service x has no port 80, but 50051 (grpc).",
+		);
+	});
+
 	test("pods that a trouble keeps from being reached alike have one finding", () => {
 		const lost = (suffix: string) =>
 			messageOf(target(suffix), {

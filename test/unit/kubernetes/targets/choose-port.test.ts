@@ -240,7 +240,10 @@ describe("a port asked for", () => {
 	});
 
 	test("a number that nothing declares is said to be so", () => {
-		expect(notesOf(two, asked("7777"))).toContain(
+		expect(notesOf(two, asked("7777"))).toBe(
+			"no container declares port 7777, but 8080 (api) and 9000 (peer)",
+		);
+		expect(notesOf(withPorts(), asked("7777"))).toBe(
 			"no container declares port 7777",
 		);
 	});

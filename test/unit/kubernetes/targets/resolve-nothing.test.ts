@@ -98,6 +98,27 @@ describe("a name that is not there", () => {
 		]);
 	});
 
+	test.each([
+		["shopp", ["there is no namespace shopp: did you mean -n shop?"]],
+		["elsewhere", ["there is no namespace elsewhere"]],
+	])("says that there is no namespace %s", async (namespace, hint) => {
+		const objects = [
+			...userService,
+			{ kind: "Namespace", metadata: { name: "shop" } },
+		];
+		for (const targets of [["sts/db"], ["db-0"]]) {
+			const error = await refusal(objects, query(targets, { namespace }));
+			expect(error).toMatchObject({ code: "not-found", hint });
+		}
+		for (const changes of [{}, { selector: "app=x" }]) {
+			const error = await refusal(
+				objects,
+				query([], { namespace, ...changes }),
+			);
+			expect(error).toMatchObject({ code: "target", hint });
+		}
+	});
+
 	test("says how to look elsewhere when nobody chose the namespace", async () => {
 		const error = await refusal(
 			[],

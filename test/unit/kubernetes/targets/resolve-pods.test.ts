@@ -229,6 +229,14 @@ describe("pods by name", () => {
 		expect(error.hint).toEqual(["did you mean deploy/user-service?"]);
 	});
 
+	test.each(["localhost", "127.0.0.1", "grpc.example.com"])(
+		"%s may be an address without its port",
+		async (name) => {
+			const error = await refusal(userService, query([name]));
+			expect(error.hint[0]).toBe(`an address has a port: ${name}:PORT`);
+		},
+	);
+
 	test("a slip in the name is told", async () => {
 		expect(
 			(

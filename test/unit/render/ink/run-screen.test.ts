@@ -118,7 +118,7 @@ describeTerminal("a live table in a terminal", () => {
 				"  user-service-7f98d6c569-xxxxz   1/1     NOT_SERVING     2.1ms   SSSSSSSNNNNNNN",
 				"  user-service-7f98d6c569-xxxx2   1/1     SERVING         2.1ms   SSSSSSSSSSSSSS",
 				...Array(18).fill(""),
-				"s status  / filter  q quit",
+				"↑↓ choose  s status  / filter  q quit",
 			]),
 		);
 		expect(program.colouredCells()).toBeGreaterThan(60);
@@ -137,7 +137,7 @@ describeTerminal("a live table in a terminal", () => {
 				"  user-service-7f98…-xxxx4   NOT_SERVING",
 				"  user-service-7f98…-xxxx5   SERVING",
 				"  1–6 of 30",
-				"s status  / filter  q quit",
+				"↑↓ choose  s status  / filter  q quit",
 			]),
 		);
 		program.type("G");
@@ -183,7 +183,7 @@ describeTerminal("a live table in a terminal", () => {
 			expect(lines[3]).toBe("");
 			expect(lines.slice(-2)).toEqual([
 				"/29  esc drops it",
-				"s status  / filter  q quit",
+				"↑↓ choose  s status  / filter  q quit",
 			]);
 		});
 		program.type("\x1b");
@@ -200,13 +200,13 @@ describeTerminal("a live table in a terminal", () => {
 			expect(lines[1]).toContain("RPS");
 			expect(lines[31]).toContain("xxx29");
 			expect(lines[32]).toBe("");
-			expect(lines[39]).toBe("s status  / filter  q quit");
+			expect(lines[39]).toBe("↑↓ choose  s status  / filter  q quit");
 		});
 		program.resize(50, 12);
 		await program.show((lines) => {
 			expect(lines[1]).toBe("  POD                             STATUS");
 			expect(lines[10]).toBe("  1–8 of 30");
-			expect(lines[11]).toBe("s status  / filter  q quit");
+			expect(lines[11]).toBe("↑↓ choose  s status  / filter  q quit");
 		});
 	});
 

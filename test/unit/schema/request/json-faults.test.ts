@@ -51,6 +51,7 @@ describe("JSON that breaks off or is none", () => {
 			'{"aDouble":NaN}',
 			'-d:1:12: aDouble: expected a JSON value, got "NaN" | write "NaN", "Infinity" or "-Infinity", in double quotes',
 		],
+		["{aBool:true}", '-d:1:2: the field name "aBool" is not in double quotes'],
 		['{"anInt32":01}', '-d:1:12: anInt32: expected a JSON value, got "01"'],
 		[
 			'{"aBool":true,}',

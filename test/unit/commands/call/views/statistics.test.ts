@@ -72,6 +72,16 @@ describe("the table of a series of calls", () => {
 		);
 	});
 
+	test("pods that cannot be reached for one reason have it once", () => {
+		const away = ["a-1", "a-2"].map((name) => ({
+			...tallyOf(name, []),
+			unreachable: `pod shop/${name} refuses connections on port 80`,
+		}));
+		expect(printed(away)).toContain(
+			"\n\nUNREACHABLE: the pod refuses connections on port 80 (2 pods)\n\n",
+		);
+	});
+
 	test("of addresses, which are no pods", () => {
 		const away = { ...tallyOf("b:1", [], ""), unreachable: "refused" };
 		const text = printed([tallyOf("a:1", [["OK", 1]], ""), away]);

@@ -1,0 +1,21 @@
+import type { Pod } from "../kubernetes/pod.ts";
+import { podWords } from "../kubernetes/pod-words.ts";
+import { shellWord } from "../shell-word.ts";
+
+/** What tells more of a pod that does not run: what its last container said, else its events. */
+export function lookInto(pod: LoggedPod & Pick<Pod, "ended">): string {
+	const { ended } = pod;
+	if (ended === undefined) return `kubectl describe pod ${podWords(pod)}`;
+	const run = ended.run === "previous" ? " --previous" : "";
+	return `${logsOf(pod, ended.name)}${run}`;
+}
+
+type LoggedPod = Pick<Pod, "name" | "namespace" | "containers">;
+
+/** The command for the log of a container, which it names where the pod has others. */
+export function logsOf(pod: LoggedPod, container: string | undefined): string {
+	const isOnly = pod.containers.every(({ name }) => name === container);
+	const chosen =
+		container === undefined || isOnly ? "" : ` -c ${shellWord(container)}`;
+	return `kubectl logs ${podWords(pod)}${chosen}`;
+}

@@ -1,0 +1,14 @@
+import type { Container } from "../kubernetes/pod.ts";
+import type { PodTarget } from "../kubernetes/target.ts";
+
+/** The container that declares the chosen port, else the first of the application. */
+export function servingContainer({
+	pod: { containers },
+	port,
+}: PodTarget): Container | undefined {
+	const owner =
+		port.kind === "chosen"
+			? containers.find(({ name }) => name === port.container)
+			: undefined;
+	return owner ?? containers.find(({ role }) => role === "application");
+}

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { endpointTarget } from "../../../src/cli/endpoint-target.ts";
+import {
+	advisingOnPort,
+	remarkingPorts,
+} from "../../../src/cli/port-advice.ts";
+import { type ErrorCode, PluginError } from "../../../src/errors.ts";
+import type { PodTarget } from "../../../src/kubernetes/target.ts";
+import { podFrom } from "../../../src/kubernetes/targets/pod/pod-from.ts";
+
+const address = endpointTarget("h", 1);
+const pod: PodTarget = {
+	...address,
+	pod: podFrom({
+		metadata: { namespace: "shop", name: "a" },
+		spec: { containers: [{ name: "server" }, { name: "proxy" }] },
+	}),
+};
+const remarked: PodTarget = {
+	...pod,
+	port: {
+		kind: "chosen",
+		port: 80,
+		container: undefined,
+		evidence: "flag",
+		reason: "--port 80",
+		notes: [
+			{ kind: "remark", text: "no container declares port 80" },
+			{ kind: "headless-target-port", service: "x", port: 1, targetPort: 2 },
+		],
+	},
+};
+const LOG =
+	"its log says where it listens, for --port: kubectl logs a -n shop -c server";
+
+const failure = (code: ErrorCode) =>
+	new PluginError(code, "m", { hint: ["h"], facts: { port: 80 } });
+
+const throwing = (caught: unknown) => () => Promise.reject(caught);
+const { signal } = new AbortController();
+
+test.each([
+	["connection-refused", remarked, ["no container declares port 80", "h", LOG]],
+	["connection-refused", pod, ["h", LOG]],
+	["not-http2", pod, ["h", "--port NAME or NUMBER names another port"]],
+	["silent", pod, ["h", "--port NAME or NUMBER names another port"]],
+] as const)(
+	"of one pod and %s, how to name another port",
+	async (code, target, hint) => {
+		const open = advisingOnPort(throwing(failure(code)));
+		await expect(open(target, signal)).rejects.toMatchObject({
+			code,
+			message: "m",
+			hint,
+			facts: { port: 80 },
+		});
+	},
+);
+
+test("of several pods, what is known of the port and nothing of the one pod", async () => {
+	const open = remarkingPorts(throwing(failure("connection-refused")));
+	await expect(open(remarked, signal)).rejects.toMatchObject({
+		hint: ["no container declares port 80", "h"],
+	});
+});
+
+test.each([
+	["is not of the port", failure("tunnel-cut"), remarked],
+	["is of an address", failure("connection-refused"), address],
+	["is no error of the plugin", new Error("m"), remarked],
+])("what %s is left as it is", async (_, caught, target) => {
+	for (const wrap of [advisingOnPort, remarkingPorts])
+		await expect(wrap(throwing(caught))(target, signal)).rejects.toBe(caught);
+});
