@@ -16,11 +16,14 @@ export function lackingTargets(
 	let looked: readonly Ground[] = [];
 	let told: readonly (readonly string[])[] = [];
 	return async (lists) => {
-		const lacking = lists.flatMap(({ targets, pods }) =>
-			targets
-				.filter(({ rank }) => !held.has(rank))
-				.map(({ rank, source }) => ({ rank, source, pods })),
-		);
+		const lacking = lists
+			.flatMap(({ targets, pods }) =>
+				targets
+					.filter(({ rank }) => !held.has(rank))
+					.map(({ rank, source }) => ({ rank, source, pods })),
+			)
+			// As they were named: those whose pods are in one list stand together in it.
+			.toSorted((one, other) => one.rank - other.rank);
 		const grounds = lacking.map(
 			({ rank, source, pods }): Ground => ({
 				rank,

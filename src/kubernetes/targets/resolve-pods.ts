@@ -12,7 +12,7 @@ import type { Lookup, PodSource } from "./source/pod-source.ts";
 import { seekSources, shareListings } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
 
-/** The pods of a query, and those of its targets that have none. */
+/** The pods of a query, and those of its targets that have none, in the order in which they were named. */
 export type FoundPods = {
 	readonly targets: readonly PodTarget[];
 	readonly lacking: readonly LackingTarget[];
@@ -51,12 +51,20 @@ export async function findPods(
 	asked: Pick<Lookup, "signal" | "slices" | "onExpected">,
 ): Promise<FoundPods> {
 	const lookup: Lookup = { api, query, ...asked, mode: "list" };
-	const { sources, refused } = await seekSources(lookup);
-	const lists = await listAll(lookup, sources);
+	const sought = await seekSources(lookup);
+	const lists = await listAll(
+		lookup,
+		sought.flatMap((one) => (one.kind === "found" ? [one.source] : [])),
+	);
 	const readServices = serviceReader(lookup);
 	const found = new Map<string, PodTarget>();
-	const lacking = [...refused];
-	for (const source of sources) {
+	const lacking: LackingTarget[] = [];
+	for (const one of sought) {
+		if (one.kind === "refused") {
+			lacking.push(one.lacking);
+			continue;
+		}
+		const { source } = one;
 		const pods = lists.get(source) ?? [];
 		const targets = await targetsOf(pods, source, readServices);
 		if (targets.length === 0)

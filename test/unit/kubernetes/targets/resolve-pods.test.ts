@@ -173,6 +173,16 @@ describe("several targets", () => {
 		]);
 	});
 
+	test("those without pods are told in the order in which they were named", async () => {
+		const idle = workload("Deployment", "idle", { replicas: 0 });
+		const asked = query(["deploy/idle", "deploy/nope", "deploy/idle"]);
+		const { lacking } = await findPods(fakeApi([idle]), asked, { signal });
+		expect(lacking.map(({ origin }) => origin)).toEqual([
+			"deploy/idle",
+			"deploy/nope",
+		]);
+	});
+
 	test("one that may not be read hides the pods of no other, and a server that is gone does", async () => {
 		const asked = query(["svc/secret", "deploy/user-service"]);
 		const found = (error: PluginError) =>
