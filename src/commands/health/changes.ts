@@ -97,6 +97,7 @@ function otherChange(
 		case "connected":
 		case "services":
 		case "services-unknown":
+		case "time-up":
 			return undefined;
 	}
 }

@@ -78,6 +78,12 @@ export type HealthFact =
 			readonly service: string;
 			readonly askedBy: AskedBy;
 			readonly answer: HealthAnswer;
+	  }
+	/** A wait was over, for which a pod had been tried for so many milliseconds. */
+	| {
+			readonly kind: "time-up";
+			readonly pod: PodKey;
+			readonly triedMs: number;
 	  };
 
 /** The fact of targets without pods. */

@@ -92,4 +92,5 @@ export const isHealthFact = isTagged<HealthFact>({
 		askedBy: isOneOf("check", "watch", "poll"),
 		answer: isAnswer,
 	},
+	"time-up": { pod: isText, triedMs: isNumber },
 });

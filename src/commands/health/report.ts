@@ -116,7 +116,13 @@ function podReport(
 		checks: checksOf(pod, asked),
 		findings: judgePod(
 			pod,
-			{ wanted: asked.kind, answers: askedOf(pod, asked) },
+			{
+				wanted: asked.kind,
+				answers: askedOf(pod, asked),
+				unanswered: namesOf(pod, asked).filter(
+					(name) => !pod.services.has(name),
+				),
+			},
 			replicas,
 		),
 	};

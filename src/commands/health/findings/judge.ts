@@ -9,6 +9,7 @@ import { connectionFindings } from "./connection.ts";
 import { portFindings } from "./port.ts";
 import { servingFindings } from "./serving.ts";
 import { type Replicas, siblingFindings } from "./siblings.ts";
+import { timeUpFindings } from "./time-up.ts";
 import { transportFindings } from "./transport.ts";
 import { unlistedFindings } from "./unlisted.ts";
 
@@ -21,16 +22,17 @@ const SAYS_NO_WHY: ReadonlySet<FindingCode> = new Set([
 	"KG122",
 ]);
 
-/** What the user wanted to know of: services by their names or all there are, and what they answered. */
+/** What the user wanted to know of: services by their names or all there are, what they answered, and which did not yet. */
 type AskedOfPod = {
 	readonly wanted: AskedServices["kind"];
 	readonly answers: readonly ServiceState[];
+	readonly unanswered: readonly string[];
 };
 
 /** Every finding about one pod, from the facts so far; of one that ends, or has ended, nothing is out of order. `replicas` are those that it is one of. */
 export function judgePod(
 	pod: PodState,
-	{ wanted, answers }: AskedOfPod,
+	{ wanted, answers, unanswered }: AskedOfPod,
 	replicas: Replicas | undefined,
 ): readonly Finding[] {
 	if (!counts(pod.target.pod)) return [];
@@ -40,6 +42,7 @@ export function judgePod(
 	const found = [
 		...portFindings(pod),
 		...connectionFindings(pod),
+		...timeUpFindings(pod, unanswered),
 		...transportFindings(pod),
 		...answerFindings(pod, wanted, kept),
 		...(wanted === "all" ? unlistedFindings(pod, kept) : []),
