@@ -1,7 +1,7 @@
-import { counts, isOver } from "../../cli/several-pods.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import type { Finding } from "../../findings/finding.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
+import { counts, isOver } from "../../kubernetes/expected.ts";
 import type { TargetWithoutPods } from "./facts.ts";
 import { judgePod } from "./findings/judge.ts";
 import { countReplicas, type Replicas } from "./findings/siblings.ts";

@@ -1,9 +1,9 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
 import { type Progress, startLoggedProgress } from "../../render/progress.ts";
-import { counted } from "../../render/prose.ts";
 import { concluded } from "./conclude.ts";
 import { type HealthFact, podOf, type TargetWithoutPods } from "./facts.ts";
+import { lackingText } from "./lacking-text.ts";
 import { refuseWhileUnreached } from "./refuse-if-unreached.ts";
 import {
 	type AskedServices,
@@ -89,9 +89,11 @@ function waitingText(
 ): string {
 	const [first, ...others] = lacking;
 	if (first === undefined) return `waiting: ${serving} of ${pods} serving…`;
-	const absent =
-		others.length > 0
-			? `${counted(lacking.length, "target")} without pods`
-			: `${first.origin} ${first.code === "not-found" ? "does not exist yet" : "has no pods yet"}`;
+	const absent = others.length > 0 ? lackingText(lacking) : absenceOf(first);
 	return `waiting: ${serving} of ${pods} serving, ${absent}…`;
+}
+
+function absenceOf({ origin, code, pods, message }: TargetWithoutPods): string {
+	if (pods !== undefined) return message;
+	return `${origin} ${code === "not-found" ? "does not exist yet" : "has no pods yet"}`;
 }

@@ -1,6 +1,6 @@
-import { counts } from "../../../cli/several-pods.ts";
 import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
+import { counts } from "../../../kubernetes/expected.ts";
 import type { AskedServices } from "../report.ts";
 import type { PodState, ServiceState } from "../state.ts";
 import { isWithoutStatus } from "../unknown-service.ts";

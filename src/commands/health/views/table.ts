@@ -7,6 +7,7 @@ import { counted, shortenPodName } from "../../../render/prose.ts";
 import { bad, good, type StyledText, warn } from "../../../render/span.ts";
 import { printTable } from "../../../render/table.ts";
 import { shellWord } from "../../../shell-word.ts";
+import { lackingText } from "../lacking-text.ts";
 import {
 	type HealthReport,
 	type PodReport,
@@ -72,9 +73,7 @@ export function verdictLine(
 		...(left.length > terminating
 			? [`${left.length - terminating} ended`]
 			: []),
-		...(targetsWithoutPods.length > 0
-			? [`${counted(targetsWithoutPods.length, "target")} without pods`]
-			: []),
+		...(targetsWithoutPods.length > 0 ? [lackingText(targetsWithoutPods)] : []),
 	];
 	const all = podsText(pods.filter((pod) => pod.counted));
 	const figures = `${summary.serving} of ${all} serving`;
