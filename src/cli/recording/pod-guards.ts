@@ -78,6 +78,7 @@ const isPod = isObject<Pod>({
 	status: isText,
 	phase: isText,
 	ready: isOneOf("ready", "not-ready", "unknown"),
+	unmetGates: isEither(isListOf(isText), isMissing),
 	readyContainers: isNumber,
 	totalContainers: isNumber,
 	restarts: isNumber,

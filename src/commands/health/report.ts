@@ -77,9 +77,13 @@ export function healthReport(
 	asked: AskedServices,
 ): HealthReport {
 	const { targetsWithoutPods } = state;
+	const all = [...state.pods.values()];
 	const replicasOf = countReplicas(state.pods);
-	const pods = [...state.pods.values()].map((pod) =>
-		podReport(pod, asked, replicasOf(pod)),
+	const expected = all.some(({ target }) => counts(target.pod))
+		? "some"
+		: "none";
+	const pods = all.map((pod) =>
+		podReport(pod, asked, { replicas: replicasOf(pod), expected }),
 	);
 	return {
 		apiVersion: API_VERSION,
@@ -90,10 +94,16 @@ export function healthReport(
 	};
 }
 
+/** What there is beside a pod: its replicas, and whether any pod is expected to serve. */
+type Beside = {
+	readonly replicas: Replicas | undefined;
+	readonly expected: "some" | "none";
+};
+
 function podReport(
 	pod: PodState,
 	asked: AskedServices,
-	replicas: Replicas | undefined,
+	{ replicas, expected }: Beside,
 ): PodReport {
 	const { pod: facts, port, origin } = pod.target;
 	return {
@@ -124,6 +134,7 @@ function podReport(
 				),
 			},
 			replicas,
+			expected,
 		),
 	};
 }

@@ -6,7 +6,7 @@ import type { PodState, ServiceState } from "../state.ts";
 import { isWithoutStatus } from "../unknown-service.ts";
 import { answerFindings } from "./answer.ts";
 import { connectionFindings } from "./connection.ts";
-import { portFindings } from "./port.ts";
+import { endedFindings, portFindings } from "./port.ts";
 import { servingFindings } from "./serving.ts";
 import { type Replicas, siblingFindings } from "./siblings.ts";
 import { timeUpFindings } from "./time-up.ts";
@@ -29,13 +29,18 @@ type AskedOfPod = {
 	readonly unanswered: readonly string[];
 };
 
-/** Every finding about one pod, from the facts so far; of one that ends, or has ended, nothing is out of order. `replicas` are those that it is one of. */
+/**
+ * Every finding about one pod, from the facts so far. Of one that ends, or has ended, nothing is out of order where `some` others are expected to
+ * serve. `replicas` are those that it is one of.
+ */
 export function judgePod(
 	pod: PodState,
 	{ wanted, answers, unanswered }: AskedOfPod,
 	replicas: Replicas | undefined,
+	expected: "some" | "none",
 ): readonly Finding[] {
-	if (!counts(pod.target.pod)) return [];
+	if (!counts(pod.target.pod))
+		return expected === "none" ? endedFindings(pod) : [];
 	const kept = answers.filter(
 		(answer) => !isWithoutStatus(pod, wanted, answer),
 	);

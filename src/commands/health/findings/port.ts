@@ -1,5 +1,6 @@
 import { lookInto } from "../../../cli/one-pod.ts";
 import type { Finding } from "../../../findings/finding.ts";
+import type { Pod } from "../../../kubernetes/pod.ts";
 import type { PortNote } from "../../../kubernetes/target.ts";
 import type { PodState } from "../state.ts";
 import { sentence } from "./sentence.ts";
@@ -15,7 +16,7 @@ export function portOf(pod: PodState): string {
 export function portFindings(pod: PodState): Finding[] {
 	const { pod: facts, port } = pod.target;
 	if (facts.unreachable !== undefined)
-		return [notRunning(pod, facts.unreachable)];
+		return [notRunning(facts, facts.unreachable)];
 	if (port.kind === "none")
 		return [
 			{
@@ -28,6 +29,13 @@ export function portFindings(pod: PodState): Finding[] {
 	return port.notes.flatMap((note) =>
 		note.kind === "headless-target-port" ? [portNotTranslated(note)] : [],
 	);
+}
+
+/** Why a pod has failed that is not missed beside others, as one that was evicted: KG114. Of one that did its work there is nothing to say. */
+export function endedFindings({ target: { pod } }: PodState): Finding[] {
+	return pod.phase === "Failed" && !pod.terminating
+		? [notRunning(pod, pod.unreachable ?? pod.status)]
+		: [];
 }
 
 /** What there is to know about the choice of the port for somebody who found it to be the wrong one; may be empty. */
@@ -60,11 +68,11 @@ function portNotTranslated({
 	};
 }
 
-function notRunning(pod: PodState, reason: string): Finding {
+function notRunning(pod: Pod, reason: string): Finding {
 	return {
 		code: "KG114",
 		severity: "error",
 		message: sentence(reason),
-		fix: lookInto(pod.target.pod),
+		fix: lookInto(pod),
 	};
 }

@@ -138,6 +138,30 @@ describe("why a serving pod is not Ready", () => {
 		expect(cause(NONE, [SERVER, cache])).toMatch(/not yet all .*: cache\./);
 		expect(cause(NONE, [SERVER])).toMatch(/readiness gate/);
 	});
+
+	test.each<[readonly string[], string, string]>([
+		[
+			["target-health.elbv2.k8s.aws/x"],
+			"its readiness gate target-health.elbv2.k8s.aws/x is not True",
+			"its events say what fails: kubectl describe pod user-service-7f98d6c569-a -n shop",
+		],
+		[
+			["a.example/up", "b.example/up"],
+			"its readiness gates a.example/up and b.example/up are not True",
+			"its events say what fails: kubectl describe pod user-service-7f98d6c569-a -n shop",
+		],
+		[[], "its node keeps it out", "kubectl get node node-1"],
+	])("gates that are not met: %j", (unmetGates, says, fix) => {
+		const pod = target("a", {
+			ready: "not-ready",
+			containers: [SERVER],
+			unmetGates,
+		});
+		const [finding] =
+			reportOf([[pod, answered(SERVING)]]).pods[0]?.findings ?? [];
+		expect(finding?.message).toContain(says);
+		expect(finding?.fix).toBe(fix);
+	});
 });
 
 test("a liveness probe in plaintext of a TLS port, by the restarts", () => {
