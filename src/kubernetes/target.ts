@@ -48,6 +48,8 @@ export type PortNote =
 			readonly port: number;
 			readonly targetPort: number;
 	  }
+	/** The Service sends traffic to the pod while it is not Ready, too (`publishNotReadyAddresses`). */
+	| { readonly kind: "publishes-not-ready"; readonly service: string }
 	/** A clause for whoever finds the port to be the wrong one: other candidates, evidence that could not be read. */
 	| { readonly kind: "remark"; readonly text: string };
 

@@ -107,6 +107,7 @@ const isPortNote = isTagged<PortNote>({
 		port: isNumber,
 		targetPort: isNumber,
 	},
+	"publishes-not-ready": { service: isText },
 	remark: { text: isText },
 });
 

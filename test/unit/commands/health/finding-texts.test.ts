@@ -139,6 +139,16 @@ describe("why a serving pod is not Ready", () => {
 		expect(cause(NONE, [SERVER])).toMatch(/readiness gate/);
 	});
 
+	test("a Service that sends it traffic all the same", () => {
+		const notes = [{ kind: "publishes-not-ready", service: "peers" }] as const;
+		const pod = target("a", { ready: "not-ready", port: { ...CHOSEN, notes } });
+		const [finding] =
+			reportOf([[pod, answered(SERVING)]]).pods[0]?.findings ?? [];
+		expect(finding?.message).toMatch(
+			/^SERVING but not Ready, so only Service peers sends it traffic \(publishNotReadyAddresses\)\. /,
+		);
+	});
+
 	test.each<[readonly string[], string, string]>([
 		[
 			["target-health.elbv2.k8s.aws/x"],
