@@ -24,7 +24,7 @@ export type HealthChange = {
 	/** ISO 8601. */
 	readonly time: string;
 	/**
-	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods. `watch`: pods are not
+	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods, or too few. `watch`: pods are not
 	 * followed for now (`interrupted`), as the API server's stream broke or a target is none any more, or are again (`following`).
 	 */
 	readonly about: "health" | "connection" | "pod" | "target" | "watch";

@@ -1,5 +1,7 @@
+import { isAddress } from "../../cli/endpoint-target.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
+import { compareTargets } from "../../kubernetes/targets/pod-target.ts";
 import { type Progress, startLoggedProgress } from "../../render/progress.ts";
 import { concluded } from "./conclude.ts";
 import { type HealthFact, podOf, type TargetWithoutPods } from "./facts.ts";
@@ -12,7 +14,7 @@ import {
 	verdictOf,
 } from "./report.ts";
 import { countServing } from "./serving-count.ts";
-import { newState, takeFact } from "./state.ts";
+import { type HealthState, newState, takeFact } from "./state.ts";
 import type { Output } from "./views/output.ts";
 
 /**
@@ -50,7 +52,15 @@ export async function waitUntilServing(
 	}
 	progress.stop();
 	if (signal.aborted) return EXIT_STATUS.interrupted;
-	return concluded(healthReport(state, services), output);
+	return concluded(healthReport(inOrder(state), services), output);
+}
+
+/** The pods as they are found by a single check; addresses stay as they were named. */
+function inOrder(state: HealthState): HealthState {
+	const pods = [...state.pods].sort(([, { target: a }], [, { target: b }]) =>
+		isAddress(a.pod) ? 0 : compareTargets(a, b),
+	);
+	return { ...state, pods: new Map(pods) };
 }
 
 /** Gives what tells once of each target that is not there: a wait for a mistyped name looks like any other, and in a pipe is silent. */

@@ -76,21 +76,22 @@ const FIX_OF_LATE: Readonly<Record<AskedBy, string>> = {
 
 function unanswered(
 	what: string,
-	{ message, source, latencyMs }: FailedAnswer,
+	answer: FailedAnswer,
 	askedBy: AskedBy,
 ): Finding {
 	return {
 		code: "KG113",
 		severity: "error",
-		message: `connected, but ${what} gave ${noAnswer()}.`,
+		message: `connected, but ${what} gave ${lateText(answer)}.`,
 		fix: `${FIX_OF_LATE[askedBy]}; the kubelet waits timeoutSeconds, 1 by default`,
 	};
+}
 
-	function noAnswer(): string {
-		if (latencyMs !== null)
-			return `no answer within ${formatDuration(latencyMs)}`;
-		return source === "channel" ? message : "no answer in time";
-	}
+/** What our own Watch says holds its time; of a Check it is the latency. */
+function lateText({ message, source, latencyMs }: FailedAnswer): string {
+	if (latencyMs !== null)
+		return `no answer within ${formatDuration(latencyMs)}`;
+	return source === "channel" ? message : "no answer in time";
 }
 
 function rpcFailed(

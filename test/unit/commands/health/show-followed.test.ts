@@ -148,6 +148,14 @@ test("--wait that is interrupted prints no report", async () => {
 	});
 });
 
+test("--wait prints pods as a single check does, whichever came first", async () => {
+	const facts = ["c", "a", "b"].flatMap((name) =>
+		factsOf([[target(name), { answers: { "": SERVING } }]]),
+	);
+	const { printed } = await show([...facts, COMPLETE], WAIT);
+	expect(printed.match(/(?<=569-)\w/g)).toEqual(["a", "b", "c"]);
+});
+
 test.each<[AskedServices]>([
 	[{ kind: "all" }],
 	[{ kind: "named", names: ["", "shop.Cart"] }],
