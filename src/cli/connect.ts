@@ -14,6 +14,8 @@ export type ConnectOptions = {
 	/** Undefined: `localhost:PORT`, what a server sees of anyone who port-forwards. */
 	readonly authority: string | undefined;
 	readonly connectTimeoutMs: number;
+	/** As ChannelOptions has it. */
+	readonly moreTime?: string | undefined;
 	/** Names the proxy for addresses; none is used without it. */
 	readonly env?: NodeJS.ProcessEnv;
 	/** What a command wants of its channels besides. */
@@ -81,7 +83,7 @@ export function openAddressChannel(
 function openOver(
 	open: OpenStream,
 	authority: string,
-	{ transport, connectTimeoutMs, channel }: ConnectOptions,
+	{ transport, connectTimeoutMs, moreTime, channel }: ConnectOptions,
 	signal: AbortSignal,
 ): Promise<Channel> {
 	const before = channel?.userAgent;
@@ -92,6 +94,7 @@ function openOver(
 		transport,
 		authority,
 		connectTimeoutMs,
+		moreTime,
 		signal,
 		userAgent,
 	});

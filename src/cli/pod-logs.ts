@@ -2,9 +2,13 @@ import type { Pod } from "../kubernetes/pod.ts";
 import { podWords } from "../kubernetes/pod-words.ts";
 import { shellWord } from "../shell-word.ts";
 
-/** What tells more of a pod that does not run: what its last container said, else its events. */
-export function lookInto(pod: LoggedPod & Pick<Pod, "ended">): string {
-	const { ended } = pod;
+/** What tells more of a pod that does not run: what its last container said, else its events; of one whose node is lost, the node. */
+export function lookInto(
+	pod: LoggedPod & Pick<Pod, "ended" | "phase" | "node">,
+): string {
+	const { ended, phase, node } = pod;
+	if (phase === "Unknown" && node !== undefined)
+		return `kubectl describe node ${shellWord(node)}`;
 	if (ended === undefined) return `kubectl describe pod ${podWords(pod)}`;
 	const run = ended.run === "previous" ? " --previous" : "";
 	return `${logsOf(pod, ended.name)}${run}`;

@@ -1,4 +1,5 @@
 import { pause } from "../abort.ts";
+import { noteOn, type ProgressStream } from "../render/progress.ts";
 import { type Contradiction, refuseContradictory } from "./contradictions.ts";
 import type { Guard } from "./recording/guard.ts";
 import type { RunContext } from "./run-context.ts";
@@ -73,7 +74,7 @@ export function checkRecordingFlags(
 
 /** The facts of a run: those of --replay, or what is seen now, written where --record says. @throws PluginError `bad-input` for the file */
 export async function openRun<Fact>(
-	context: Pick<RunContext, "now">,
+	context: Pick<RunContext, "now"> & { readonly stderr: ProgressStream },
 	{ record, replay }: RecordingFlags,
 	run: Recordable<Fact>,
 ): Promise<RecordedRun<Fact>> {
@@ -81,7 +82,8 @@ export async function openRun<Fact>(
 	if (replay !== undefined) {
 		const { openRecording } = await import("./recording/read.ts");
 		const isFact = await run.loadGuard();
-		return openRecording(replay, { of: replays, isFact });
+		const tell = (line: string) => noteOn(context.stderr, line);
+		return openRecording(replay, { of: replays, isFact, tell });
 	}
 	const startedMs = context.now();
 	if (record === undefined) return { view, startedMs, facts: timed(run.see()) };

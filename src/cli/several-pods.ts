@@ -1,4 +1,4 @@
-import type { Pod } from "../kubernetes/pod.ts";
+import { counts } from "../kubernetes/expected.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { type PodName, podNameOf } from "./pod-name.ts";
 
@@ -11,16 +11,6 @@ export type PodOfMany = PodName & {
 /** A pod out of several, of all that is known of it. */
 export function podOfMany({ pod }: PodTarget): PodOfMany {
 	return { ...podNameOf(pod), counted: counts(pod) };
-}
-
-/** Whether a pod is missed where it cannot be asked: one that terminates, or has done its work, is not expected to serve. */
-export function counts(pod: Pod): boolean {
-	return !pod.terminating && !isOver(pod);
-}
-
-/** Whether a pod has done its work (a Job's, an evicted one). */
-export function isOver({ phase }: Pod): boolean {
-	return phase === "Succeeded" || phase === "Failed";
 }
 
 /**

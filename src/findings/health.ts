@@ -6,7 +6,7 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"Health/Check answers SERVING and the pod's Ready condition is false.",
 		reason:
-			"The pod could take calls and gets none. Its readiness probe asks something else than gRPC health, asks another service name or port, or has not run often enough since the pod came up; or what it asks for is not serving; or the server is bound to localhost, where a probe does not reach it; or its startup probe has not succeeded yet; or another container of the pod is not ready.",
+			"The pod could take calls and gets none. Its readiness probe asks something else than gRPC health, asks another service name or port, or has not run often enough since the pod came up; or what it asks for is not serving; or the server is bound to localhost, where a probe does not reach it; or its startup probe has not succeeded yet; or another container of the pod is not ready, or one of its readiness gates, or its node does not answer.",
 		fix: [
 			"Let the readiness probe ask the same question: readinessProbe: {grpc: {port: PORT}}.",
 			"If it does already, look at its service, failureThreshold and periodSeconds, and at the other containers of the pod: all must be Ready.",
@@ -99,7 +99,7 @@ export const HEALTH_FINDINGS = {
 			"The kernel accepts connections for a process that no longer reads them: a stuck event loop, a full accept queue, a stopped debugger; or the port belongs to a protocol where the client waits for the server, and this one for the client. A Go server behind cmux is of that kind where it matches gRPC with Match: it waits for the head of a request, and grpc-go, grpcio and grpc-java for its SETTINGS.",
 		fix: [
 			"Look at the process: kubectl logs POD, kubectl top pod POD, a thread dump.",
-			"If it is only slow: --connect-timeout 30s.",
+			"If it is only slow: --connect-timeout 30s, and no shorter --wait.",
 			"If it sends its SETTINGS only once it has a request: cmux's MatchWithWriters with HTTP2MatchHeaderFieldSendSettings.",
 		],
 	},
@@ -147,7 +147,7 @@ export const HEALTH_FINDINGS = {
 		reason:
 			"The connection works and the answer does not come: the server is overloaded, or its health check waits for a dependency. The kubelet's probe has 1 second by default (timeoutSeconds).",
 		fix: [
-			"Give it longer to see whether it answers at all: --rpc-timeout 10s.",
+			"Give it longer to see whether it answers at all: --rpc-timeout 10s, and no shorter --wait. A Watch stays open for an answer that comes late.",
 			"Keep dependencies out of the health answer, or let it be computed in the background.",
 		],
 	},
@@ -250,5 +250,14 @@ export const HEALTH_FINDINGS = {
 			"Keep a status of its own for the liveness probe, one that is NOT_SERVING only where a restart helps: livenessProbe: {grpc: {port: PORT, service: liveness}}.",
 			"Or only see whether something listens: livenessProbe: {tcpSocket: {port: PORT}}.",
 		],
+	},
+	KG123: {
+		severity: "warning",
+		holds: "A pod answers before a wait for it is over.",
+		evidence:
+			"When the time of --wait was over, the pod had been tried for less than the connect timeout and --rpc-timeout take, and had neither answered nor failed.",
+		reason:
+			"Nothing is known of the pod but that it had not answered yet: it may have come up this moment, be slow, or hang. The message says for how long it had been tried.",
+		fix: ["Wait longer: --wait=60s.", "Or ask it once, without --wait."],
 	},
 } as const;

@@ -112,6 +112,8 @@ export type ChannelOptions = {
 	readonly authority: string;
 	/** Milliseconds for stream, TLS and the server's SETTINGS together. */
 	readonly connectTimeoutMs: number;
+	/** What gives a slow server more time, for hints. Default: `--connect-timeout 30s`. */
+	readonly moreTime?: string | undefined;
 	/** Gives up the opening, and later closes the channel. */
 	readonly signal: AbortSignal;
 	/** Default: the plugin's own. */

@@ -10,9 +10,9 @@ import { checkTlsSettings } from "./tls-connect.ts";
 export async function connectChannel(
 	options: ChannelOptions,
 ): Promise<Channel> {
-	const { connectTimeoutMs, signal, authority } = options;
+	const { connectTimeoutMs, signal } = options;
 	const deadline = startDeadline(connectTimeoutMs, signal, () =>
-		outOfTime(authority, connectTimeoutMs),
+		outOfTime(options),
 	);
 	try {
 		const result = await tryTransport(options, deadline.signal);
@@ -47,10 +47,17 @@ async function tryTransport(
 	}
 }
 
-function outOfTime(authority: string, timeoutMs: number): PluginError {
+function outOfTime({
+	authority,
+	connectTimeoutMs: timeoutMs,
+	moreTime = "--connect-timeout 30s",
+}: ChannelOptions): PluginError {
 	return new PluginError(
 		"deadline",
 		`the connection to ${authority} was not open ${withinTime(timeoutMs)}`,
-		{ facts: { timeoutMs }, hint: ["give it more with --connect-timeout"] },
+		{
+			facts: { timeoutMs, moreTime },
+			hint: [`if it is only slow: ${moreTime}`],
+		},
 	);
 }

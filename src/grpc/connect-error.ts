@@ -76,7 +76,7 @@ function silent(
 	given: PluginError,
 	accepted: "the connection" | "the connection and TLS",
 ): PluginError {
-	const { timeoutMs } = given.facts;
+	const { timeoutMs, moreTime } = given.facts;
 	const inTime =
 		typeof timeoutMs === "number" ? withinTime(timeoutMs) : "in time";
 	return new PluginError(
@@ -87,7 +87,7 @@ function silent(
 			facts: given.facts,
 			hint: [
 				"the process may hang, or something that is no gRPC server listens there",
-				"if it is only slow: --connect-timeout 30s",
+				...(moreTime === undefined ? [] : [`if it is only slow: ${moreTime}`]),
 			],
 		},
 	);

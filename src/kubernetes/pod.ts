@@ -67,6 +67,8 @@ export type Pod = {
 	readonly phase: string;
 	/** `unknown` for an address that is no pod of the cluster asked. */
 	readonly ready: "ready" | "not-ready" | "unknown";
+	/** Readiness gates that keep it from being Ready, as nobody has set their conditions to True; left out where that is not known. */
+	readonly unmetGates?: readonly string[];
 	readonly readyContainers: number;
 	readonly totalContainers: number;
 	readonly restarts: number;

@@ -48,6 +48,8 @@ export type PortNote =
 			readonly port: number;
 			readonly targetPort: number;
 	  }
+	/** The Service sends traffic to the pod while it is not Ready, too (`publishNotReadyAddresses`). */
+	| { readonly kind: "publishes-not-ready"; readonly service: string }
 	/** A clause for whoever finds the port to be the wrong one: other candidates, evidence that could not be read. */
 	| { readonly kind: "remark"; readonly text: string };
 
@@ -80,10 +82,12 @@ export type PodTarget = {
 	readonly origin: string;
 };
 
-/** A target without pods, and why it has none. */
+/** A target without pods, or with fewer than it is to have, and why. */
 export type LackingTarget = {
 	/** As that of its pods would be; of discovery, where it looked. */
 	readonly origin: string;
+	/** How many it has that are expected to serve, where it is to have more. */
+	readonly pods?: number;
 	readonly error: PluginError;
 };
 
@@ -93,7 +97,7 @@ export type PodEvent =
 			readonly type: "appeared" | "changed" | "gone";
 			readonly target: PodTarget;
 	  }
-	/** The targets that have no pods now, each by the error that it is where pods are looked up once; told when they are others than before. */
+	/** The targets that have no pods now, or too few, each by the error that it is where pods are looked up once; told when they are others than before. */
 	| {
 			readonly type: "without-pods";
 			readonly targets: readonly LackingTarget[];

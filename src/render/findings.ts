@@ -5,9 +5,11 @@ import type { Page } from "./page.ts";
 import { bad, dim, type StyledText, warn } from "./span.ts";
 
 /** A finding and the subject that it is about, as prose names it: `…-r84bt`. */
-type AboutFinding = {
+export type AboutFinding = {
 	readonly subject: string;
 	readonly finding: Finding;
+	/** How its fix names what is the subject's own: the pod, its node. */
+	readonly ownWords?: readonly string[];
 };
 
 const SEVERITY_ORDER: readonly Severity[] = ["error", "warning", "info"];
@@ -15,18 +17,26 @@ const SEVERITY_ORDER: readonly Severity[] = ["error", "warning", "info"];
 /** Subjects named before the rest is only counted: a finding about 50 pods is one paragraph. */
 const NAMED_SUBJECTS = 4;
 
-/** Lays findings out for people, worst first; those that say the same of several subjects as one, with the fix of the first. */
+/**
+ * Lays findings out for people, worst first. Those that say the same of several subjects, and have the same done to each, are one, with the fix
+ * of the first.
+ */
 export function layOutFindings(
 	findings: readonly AboutFinding[],
 	page: Page,
 ): readonly StyledText[] {
 	const groups = [
-		...Map.groupBy(findings, ({ finding: { code, severity, message } }) =>
-			JSON.stringify([code, severity, message]),
-		).values(),
+		...Map.groupBy(findings, (about) => {
+			const { code, severity, message } = about.finding;
+			return JSON.stringify([code, severity, message, fixForAny(about)]);
+		}).values(),
 	];
 	return layOutBlocks(groups.toSorted(worstFirst).map(findingBlock), page);
 }
+
+/** The fix without what is the subject's own. */
+const fixForAny = ({ finding, ownWords = [] }: AboutFinding): string =>
+	ownWords.reduce((fix, word) => fix.replaceAll(word, ""), finding.fix);
 
 type Group = readonly AboutFinding[];
 

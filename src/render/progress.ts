@@ -19,6 +19,8 @@ export type Schedule = (run: () => void, delayMs: number) => () => void;
 export const PROGRESS_DELAY_MS = 500;
 /** Updates come as often as pods answer; the eye reads no more than this. */
 const REDRAW_MS = 100;
+/** Between two lines of a log. */
+const LOG_MS = 1_000;
 /** CR, then erase the line (ECMA-48, EL 2). */
 const ERASE_LINE = "\r\x1b[2K";
 
@@ -60,11 +62,60 @@ export function startProgress(
 	environment: TerminalEnvironment,
 	schedule: Schedule = scheduleUnref,
 ): Progress {
-	const isShown = stream.isTTY === true && environment.TERM !== "dumb";
-	return isShown
+	return isShownOn(stream, environment)
 		? shownProgress(stream, environment, schedule)
 		: hiddenProgress(stream);
 }
+
+/**
+ * The same for work of which a log is to have a trace, as it may take minutes: where progress does not show, each change is a line, as those of
+ * `kubectl rollout status` are, and no more than one a second.
+ */
+export function startLoggedProgress(
+	stream: ProgressStream,
+	environment: TerminalEnvironment,
+	schedule: Schedule = scheduleUnref,
+): Progress {
+	return isShownOn(stream, environment)
+		? shownProgress(stream, environment, schedule)
+		: loggedProgress(stream, schedule);
+}
+
+const isShownOn = (
+	stream: ProgressStream,
+	{ TERM }: TerminalEnvironment,
+): boolean => stream.isTTY === true && TERM !== "dumb";
+
+function loggedProgress(stream: ProgressStream, schedule: Schedule): Progress {
+	const { note } = hiddenProgress(stream);
+	let text: string | (() => string) = "";
+	let logged = "";
+	let state: "open" | "stopped" = "open";
+	let cancel: (() => void) | undefined;
+	function log() {
+		cancel = undefined;
+		const now = textNow(text);
+		if (now !== logged) note(now);
+		logged = now;
+	}
+	function stop() {
+		cancel?.();
+		state = "stopped";
+	}
+	return {
+		update(now) {
+			if (state === "stopped") return;
+			text = now;
+			cancel ??= schedule(log, LOG_MS);
+		},
+		note,
+		stop,
+		[Symbol.dispose]: stop,
+	};
+}
+
+const textNow = (text: string | (() => string)): string =>
+	typeof text === "string" ? text : text();
 
 function hiddenProgress(stream: ProgressStream): Progress {
 	return {
@@ -90,8 +141,7 @@ function shownProgress(
 		if (text === "" || state === "stopped") return;
 		const page = pageOf(stream, environment);
 		// The last column stays free: a cursor that waits there wraps on some terminals.
-		const now = typeof text === "string" ? text : text();
-		const line = paint(cutTo(now, lineWidth(page) - 1), page.colour);
+		const line = paint(cutTo(textNow(text), lineWidth(page) - 1), page.colour);
 		stream.write(ERASE_LINE + line);
 		state = "drawn";
 	}

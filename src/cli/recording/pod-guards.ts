@@ -78,6 +78,7 @@ const isPod = isObject<Pod>({
 	status: isText,
 	phase: isText,
 	ready: isOneOf("ready", "not-ready", "unknown"),
+	unmetGates: isEither(isListOf(isText), isMissing),
 	readyContainers: isNumber,
 	totalContainers: isNumber,
 	restarts: isNumber,
@@ -106,6 +107,7 @@ const isPortNote = isTagged<PortNote>({
 		port: isNumber,
 		targetPort: isNumber,
 	},
+	"publishes-not-ready": { service: isText },
 	remark: { text: isText },
 });
 

@@ -27,23 +27,25 @@ type Replayable<Fact> = {
 	/** Names of commands. */
 	readonly of: readonly string[];
 	readonly isFact: Guard<Fact>;
+	/** Gets a line for stderr about a recording that is not whole. */
+	readonly tell: (line: string) => void;
 };
 
 /**
- * Opens a recording. Its facts end by throwing what the recorded run ended with.
+ * Opens a recording. Its facts end by throwing what the recorded run ended with. Where the last line breaks off, as the disk was full, those before
+ * it are shown.
  * @throws PluginError `bad-input` when it is none, of another version or of another command
  */
 export async function openRecording<Fact>(
 	file: string,
-	{ of, isFact }: Replayable<Fact>,
+	{ of, isFact, tell }: Replayable<Fact>,
 ): Promise<RecordedRun<Fact>> {
 	const lines = splitLines(chunksOf(file), {
 		maxBytes: MAX_LINE_BYTES,
 		tooLong: () => notARecording(file, "a line is longer than any fact"),
-		unended: "given",
 	});
 	const first = await lines.next();
-	const header = first.done === true ? undefined : parseLine(file, first.value);
+	const header = first.value === "" ? undefined : parseLine(file, first.value);
 	if (!isHeader(header))
 		throw notARecording(file, "its first line is no header");
 	if (header.apiVersion !== API_VERSION)
@@ -62,7 +64,7 @@ export async function openRecording<Fact>(
 	return {
 		view,
 		startedMs: Number.isNaN(startedMs) ? undefined : startedMs,
-		facts: factsOf(file, lines, isFact),
+		facts: factsOf(file, wholeLines(file, lines, tell), isFact),
 	};
 }
 
@@ -88,6 +90,22 @@ async function* factsOf<Fact>(
 	}
 }
 
+/** The lines that are whole; a last one may lack its newline alone. */
+async function* wholeLines(
+	file: string,
+	lines: AsyncGenerator<string, string>,
+	tell: (line: string) => void,
+): AsyncGenerator<string, void> {
+	const rest = yield* lines;
+	// Behind a header that was itself the rest there is none.
+	if (!rest) return;
+	if (isJson(rest)) yield rest;
+	else
+		tell(
+			`warning: ${file} ends in the middle of a line: it was cut short, or is still being written; shown is what is whole`,
+		);
+}
+
 const isFailed = isObject({ atMs: isNumber, failed: isFailure });
 
 function parseLine(file: string, line: string): unknown {
@@ -95,6 +113,15 @@ function parseLine(file: string, line: string): unknown {
 		return parseForeignJson(line);
 	} catch (cause) {
 		throw notARecording(file, "a line is no JSON", cause);
+	}
+}
+
+function isJson(text: string): boolean {
+	try {
+		parseForeignJson(text);
+		return true;
+	} catch {
+		return false;
 	}
 }
 

@@ -1,6 +1,6 @@
 import { isSamePod, type PodName } from "../../cli/pod-name.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
-import { counts } from "../../cli/several-pods.ts";
+import { counts } from "../../kubernetes/expected.ts";
 import type { SchemaFact } from "../../schema/source/schema-fact.ts";
 import type { DiffFact, Side } from "./facts.ts";
 

@@ -17,7 +17,10 @@ export async function* begunWithin(
 	const first = await orAborted(facts.next(), deadline.signal).finally(
 		deadline.end,
 	);
-	if (first.done === true) return;
+	if (first.done === true) {
+		if (signal.aborted) return;
+		throw notListed(timeoutMs);
+	}
 	try {
 		yield first.value;
 		yield* facts;

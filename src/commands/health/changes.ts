@@ -24,7 +24,7 @@ export type HealthChange = {
 	/** ISO 8601. */
 	readonly time: string;
 	/**
-	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods. `watch`: pods are not
+	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods, or too few. `watch`: pods are not
 	 * followed for now (`interrupted`), as the API server's stream broke or a target is none any more, or are again (`following`).
 	 */
 	readonly about: "health" | "connection" | "pod" | "target" | "watch";
@@ -97,6 +97,7 @@ function otherChange(
 		case "connected":
 		case "services":
 		case "services-unknown":
+		case "time-up":
 			return undefined;
 	}
 }
@@ -151,12 +152,19 @@ function lackingChange(
 	now: readonly TargetWithoutPods[],
 ): Change | undefined {
 	const message = whyLacking(now);
-	if (message === "" || message === whyLacking(before)) return undefined;
+	if (message === "" || lackingAlike(now) === lackingAlike(before))
+		return undefined;
 	return { ...NO_POD, about: "target", from: null, to: "missing", message };
 }
 
 const whyLacking = (targets: readonly TargetWithoutPods[]): string =>
 	targets.map(({ message }) => message).join("; ");
+
+/** The same where a target has too few pods, however many: they come one by one, and each has a line. */
+const lackingAlike = (targets: readonly TargetWithoutPods[]): string =>
+	targets
+		.map(({ origin, pods, message }) => (pods === undefined ? message : origin))
+		.join("; ");
 
 /** `1/1 Running`: what kubectl's READY and STATUS say. Kubernetes has no view of an address. */
 function kubernetesView(target: PodTarget | undefined): string | null {

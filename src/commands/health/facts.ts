@@ -28,10 +28,12 @@ export type AskedBy = "check" | "watch" | "poll";
 /** `NAMESPACE/NAME`: what facts about a pod refer to it by. */
 export type PodKey = string;
 
-/** A target that has no pods, and why. */
+/** A target that has no pods, or fewer than it is to have, and why. */
 export type TargetWithoutPods = FailureFact & {
 	/** `deploy/user-service`, a selector, or where discovery looked. */
 	readonly origin: string;
+	/** How many it has that are expected to serve, where it is to have more; left out where it has none at all. */
+	readonly pods?: number;
 };
 
 /** Everything that `health` sees, in the order in which it is seen. Plain JSON, so that a run can be recorded. */
@@ -39,7 +41,7 @@ export type HealthFact =
 	| { readonly kind: "target"; readonly target: PodTarget }
 	| { readonly kind: "target-gone"; readonly pod: PodKey }
 	| { readonly kind: "targets-complete" }
-	/** Those of the targets that have no pods now; none when all have some again. */
+	/** Those of the targets that have no pods now, or too few; none when all have theirs again. */
 	| {
 			readonly kind: "targets-without-pods";
 			readonly targets: readonly TargetWithoutPods[];
@@ -78,12 +80,21 @@ export type HealthFact =
 			readonly service: string;
 			readonly askedBy: AskedBy;
 			readonly answer: HealthAnswer;
+	  }
+	/** A wait was over, for which a pod had been tried for so many milliseconds. */
+	| {
+			readonly kind: "time-up";
+			readonly pod: PodKey;
+			readonly triedMs: number;
 	  };
 
-/** The fact of targets without pods. */
+/** The fact of targets without pods, or with too few. */
 export const withoutPods = (targets: readonly LackingTarget[]): HealthFact => ({
 	kind: "targets-without-pods",
-	targets: targets.map(({ origin, error }) => ({ origin, ...factOf(error) })),
+	targets: targets.map(({ error, ...target }) => ({
+		...target,
+		...factOf(error),
+	})),
 });
 
 /** The pod that a fact is about; undefined for the API server's stream. */

@@ -110,7 +110,7 @@ async function tellLate(
 	if (signal.aborted || first.aborted) return;
 	const status = channelStatus(
 		"DEADLINE_EXCEEDED",
-		`no answer to Health/Watch ${withinTime(rpcTimeoutMs)}`,
+		`no answer ${withinTime(rpcTimeoutMs)}`,
 	);
 	await tell("watch", withoutLatency({ kind: "failed", status, latencyMs: 0 }));
 }

@@ -17,11 +17,16 @@ import type { Questions } from "./questions.ts";
 /** Facts that may lie unread before the pods' streams are slowed down. */
 const UNREAD_FACTS = 256;
 
-/** A pod being followed, as it was dialled, and what ends it. */
-type Followed = { readonly target: PodTarget; readonly stop: AbortController };
+/** A pod being followed, as it was dialled, since when, and what ends it. */
+type Followed = {
+	readonly target: PodTarget;
+	readonly sinceMs: number;
+	readonly stop: AbortController;
+};
 
 /**
- * Follows the health of every pod, and pods as they come and go, until `signal` aborts. Each pod has one channel, held open.
+ * Follows the health of every pod, and pods as they come and go, until `signal` aborts, or a wait is `over`: then it tells for how long each has
+ * been followed. Each pod has one channel, held open.
  * @throws what the pod events throw: nothing can be followed when the API refuses the watch
  */
 export async function* followHealth(
@@ -29,12 +34,14 @@ export async function* followHealth(
 	questions: Questions,
 	open: OpenChannelTo,
 	signal: AbortSignal,
+	over?: Promise<void>,
 ): AsyncGenerator<HealthFact, void> {
 	const queue = createQueue<HealthFact>(UNREAD_FACTS);
 	const crew = createCrew(questions, open, queue.push, queue.end, signal);
 	const endQuietly = () => queue.end();
 	signal.addEventListener("abort", endQuietly, { once: true });
 	dispatchEvents(events, crew, queue.push).then(endQuietly, queue.end);
+	void over?.then(crew.timeUp).then(endQuietly, queue.end);
 	try {
 		yield* queue.values();
 	} finally {
@@ -46,6 +53,7 @@ export async function* followHealth(
 type Crew = {
 	readonly follow: (target: PodTarget) => void;
 	readonly leave: (pod: PodKey) => void;
+	readonly timeUp: () => Promise<void>;
 	readonly dismiss: () => void;
 };
 
@@ -111,13 +119,20 @@ function createCrew(
 			leave(pod);
 			if (!canBeAsked(target)) return;
 			const stop = new AbortController();
-			followed.set(pod, { target, stop });
+			followed.set(pod, { target, sinceMs: performance.now(), stop });
 			const either = AbortSignal.any([signal, stop.signal]);
 			const openInTurn: OpenChannelTo = (to, until) =>
 				turnstile.pass(() => open(to, until));
 			followPod(target, questions, openInTurn, push, either).catch(fail);
 		},
 		leave,
+		async timeUp() {
+			const nowMs = performance.now();
+			for (const [pod, { sinceMs }] of [...followed]) {
+				const triedMs = Math.round(nowMs - sinceMs);
+				await push({ kind: "time-up", pod, triedMs });
+			}
+		},
 		dismiss() {
 			for (const pod of [...followed.keys()]) leave(pod);
 		},

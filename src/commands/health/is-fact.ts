@@ -25,6 +25,7 @@ export const isAskedServices = isTagged<AskedServices>({
 
 const isTargetWithoutPods = isObject<TargetWithoutPods>({
 	origin: isText,
+	pods: isEither(isNumber, isMissing),
 	code: isOneOf(...ERROR_CODES),
 	message: isText,
 	hint: isListOf(isText),
@@ -92,4 +93,5 @@ export const isHealthFact = isTagged<HealthFact>({
 		askedBy: isOneOf("check", "watch", "poll"),
 		answer: isAnswer,
 	},
+	"time-up": { pod: isText, triedMs: isNumber },
 });

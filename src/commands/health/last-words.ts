@@ -1,5 +1,5 @@
 import { pause } from "../../abort.ts";
-import type { ChannelEnd } from "../../grpc/channel.ts";
+import type { Channel, ChannelEnd } from "../../grpc/channel.ts";
 import { isUnreached } from "../../grpc/foreign-answer.ts";
 import type { Asked } from "./ask.ts";
 import type { HealthAnswer } from "./facts.ts";
@@ -12,12 +12,28 @@ export async function lastWords({
 	channel,
 	signal,
 }: Asked): Promise<ChannelEnd | undefined> {
-	const settled = new AbortController();
-	const either = AbortSignal.any([signal, settled.signal]);
-	const waiting = pause(LAST_WORDS_MS, either).then(() => undefined);
-	const end = await Promise.race([channel.closed, waiting]);
-	settled.abort();
-	return end;
+	const ending = endingOf(channel);
+	await pause(LAST_WORDS_MS, AbortSignal.any([signal, ending.over]));
+	return ending.end;
+}
+
+/** How a channel ended, from when `over` aborts. */
+type Ending = { readonly over: AbortSignal; end: ChannelEnd | undefined };
+
+const ENDINGS = new WeakMap<Channel, Ending>();
+
+/** One for all who ask: a promise that stays open keeps each who ever waited for it. */
+function endingOf(channel: Channel): Ending {
+	const known = ENDINGS.get(channel);
+	if (known !== undefined) return known;
+	const closed = new AbortController();
+	const ending: Ending = { over: closed.signal, end: undefined };
+	ENDINGS.set(channel, ending);
+	void channel.closed.then((end) => {
+		ending.end = end;
+		closed.abort();
+	});
+	return ending;
 }
 
 /** Whether a question may have failed because its connection ended. */

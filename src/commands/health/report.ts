@@ -1,7 +1,7 @@
-import { counts, isOver } from "../../cli/several-pods.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import type { Finding } from "../../findings/finding.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
+import { counts, isOver } from "../../kubernetes/expected.ts";
 import type { TargetWithoutPods } from "./facts.ts";
 import { judgePod } from "./findings/judge.ts";
 import { countReplicas, type Replicas } from "./findings/siblings.ts";
@@ -77,9 +77,13 @@ export function healthReport(
 	asked: AskedServices,
 ): HealthReport {
 	const { targetsWithoutPods } = state;
+	const all = [...state.pods.values()];
 	const replicasOf = countReplicas(state.pods);
-	const pods = [...state.pods.values()].map((pod) =>
-		podReport(pod, asked, replicasOf(pod)),
+	const expected = all.some(({ target }) => counts(target.pod))
+		? "some"
+		: "none";
+	const pods = all.map((pod) =>
+		podReport(pod, asked, { replicas: replicasOf(pod), expected }),
 	);
 	return {
 		apiVersion: API_VERSION,
@@ -90,10 +94,16 @@ export function healthReport(
 	};
 }
 
+/** What there is beside a pod: its replicas, and whether any pod is expected to serve. */
+type Beside = {
+	readonly replicas: Replicas | undefined;
+	readonly expected: "some" | "none";
+};
+
 function podReport(
 	pod: PodState,
 	asked: AskedServices,
-	replicas: Replicas | undefined,
+	{ replicas, expected }: Beside,
 ): PodReport {
 	const { pod: facts, port, origin } = pod.target;
 	return {
@@ -116,8 +126,15 @@ function podReport(
 		checks: checksOf(pod, asked),
 		findings: judgePod(
 			pod,
-			{ wanted: asked.kind, answers: askedOf(pod, asked) },
+			{
+				wanted: asked.kind,
+				answers: askedOf(pod, asked),
+				unanswered: namesOf(pod, asked).filter(
+					(name) => !pod.services.has(name),
+				),
+			},
 			replicas,
+			expected,
 		),
 	};
 }

@@ -26,9 +26,9 @@ import {
 import type { AskedServices } from "./report.ts";
 import { showFollowed } from "./show-followed.ts";
 import { showOnce } from "./show-once.ts";
-import { factsFollowed, factsOnce } from "./source.ts";
+import { factsAwaited, factsFollowed, factsOnce } from "./source.ts";
 import type { Output } from "./views/output.ts";
-import { withinWait } from "./wait-limit.ts";
+import { startWait } from "./wait.ts";
 
 /** Runs `kubectl grpc health`. @throws PluginError */
 export async function runHealth(
@@ -87,20 +87,15 @@ async function* healthFacts(
 	run: AccessContext,
 ): AsyncGenerator<HealthFact, void> {
 	const { reach, close } = createReach(run, args.flags);
+	// What it takes to find the API server is of its time.
+	const wait =
+		mode.kind === "wait" ? startWait(mode.timeoutMs, run.signal) : undefined;
 	try {
 		const access = await accessOf(args, reach, run, "health");
 		const source = { ...access, questions };
-		switch (mode.kind) {
-			case "once":
-				yield* factsOnce(source);
-				break;
-			case "watch":
-				yield* factsFollowed(source, "refused");
-				break;
-			case "wait":
-				yield* factsFollowed(withinWait(source, mode.timeoutMs), "awaited");
-				break;
-		}
+		if (wait !== undefined) yield* factsAwaited(source, wait);
+		else if (mode.kind === "watch") yield* factsFollowed(source);
+		else yield* factsOnce(source);
 	} finally {
 		close();
 	}

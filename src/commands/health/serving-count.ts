@@ -1,4 +1,4 @@
-import { counts } from "../../cli/several-pods.ts";
+import { counts } from "../../kubernetes/expected.ts";
 import type { PodKey } from "./facts.ts";
 import { type AskedServices, checksOf, standingOf } from "./report.ts";
 import type { HealthState } from "./state.ts";

@@ -23,7 +23,7 @@ export async function showFollowed(
 	context: RunContext,
 ): Promise<ExitStatus> {
 	if (mode.kind === "wait")
-		return waitUntilServing(facts, { services, mode }, output, context.signal);
+		return waitUntilServing(facts, services, output, context.signal);
 	if (output.live === "screen") {
 		const { showLive } = await import("./views/live.tsx");
 		return showLive(facts, services, output, context);

@@ -8,6 +8,7 @@ import { collectHealth } from "./collect.ts";
 import { type HealthFact, withoutPods } from "./facts.ts";
 import { followHealth } from "./follow.ts";
 import type { Questions } from "./questions.ts";
+import { type Wait, withinWait } from "./wait.ts";
 
 /** Where facts come from: the pods or addresses aimed at, how to connect to them, and what to ask. */
 export type Source = Access & { readonly questions: Questions };
@@ -26,18 +27,25 @@ export async function* factsOnce(
 	yield* collectHealth(targets, questions, await openerOf(source), signal);
 }
 
-/** The facts of following everything until the signal aborts, and of waiting for what is not there yet. @throws PluginError */
+/** The facts of following everything until the signal aborts. @throws PluginError */
 export async function* factsFollowed(
 	source: Source,
-	absent: "refused" | "awaited",
 ): AsyncGenerator<HealthFact, void> {
 	const { questions, signal } = source;
-	yield* followHealth(
-		await eventsOf(source, absent),
-		questions,
-		await openerOf(source),
-		signal,
-	);
+	const events = await eventsOf(source, "refused");
+	yield* followHealth(events, questions, await openerOf(source), signal);
+}
+
+/** The same until a wait is over, and of what is not there yet. @throws PluginError */
+export async function* factsAwaited(
+	source: Source,
+	wait: Wait,
+): AsyncGenerator<HealthFact, void> {
+	const within = withinWait(source, wait);
+	const { questions, signal } = within;
+	const events = await eventsOf(within, "awaited");
+	const open = await openerOf(within);
+	yield* followHealth(events, questions, open, signal, wait.over);
 }
 
 async function eventsOf(

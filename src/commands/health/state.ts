@@ -43,6 +43,8 @@ export type PodState = {
 	readonly knownServices: KnownServices | undefined;
 	/** Why there are none, where they were asked for. */
 	readonly servicesUnknown: string | undefined;
+	/** Milliseconds that it had been tried for when a wait was over; undefined while nobody waits, or still does. */
+	readonly triedMs: number | undefined;
 };
 
 /** All that is known at a moment of a run. */
@@ -119,6 +121,9 @@ export function takeFact(state: OwnState, fact: HealthFact): void {
 		case "answer":
 			takeAnswer(state, fact);
 			break;
+		case "time-up":
+			changePod(state, fact.pod, { triedMs: fact.triedMs });
+			break;
 		case "targets-without-pods":
 			state.targetsWithoutPods = fact.targets;
 			break;
@@ -136,6 +141,7 @@ function podNow(before: PodState | undefined, target: PodTarget): PodState {
 		target,
 		connection: { kind: "pending" },
 		services: new Map(),
+		triedMs: undefined,
 	} as const;
 	if (before?.target.pod.uid !== target.pod.uid)
 		return {

@@ -19,7 +19,6 @@ export async function* readLines(stream: Readable): AsyncGenerator<string> {
 				"api-error",
 				`the API server sends a watch event larger than ${MAX_LINE_BYTES / 1024 / 1024} MiB`,
 			),
-		unended: "left-out",
 	});
 	for await (const line of lines) if (line !== "") yield line;
 }
@@ -28,15 +27,16 @@ type LineOptions = {
 	/** Of a line: what is longer is `tooLong`. */
 	readonly maxBytes: number;
 	readonly tooLong: () => Error;
-	/** What becomes of what follows the last newline. */
-	readonly unended: "given" | "left-out";
 };
 
-/** Text as lines, as they stand. @throws what `tooLong` gives for an endless line, and what the chunks throw */
+/**
+ * Text as lines, as they stand; what follows the last newline is the return value.
+ * @throws what `tooLong` gives for an endless line, and what the chunks throw
+ */
 export async function* splitLines(
 	chunks: AsyncIterable<Buffer>,
-	{ maxBytes, tooLong, unended }: LineOptions,
-): AsyncGenerator<string, void> {
+	{ maxBytes, tooLong }: LineOptions,
+): AsyncGenerator<string, string> {
 	let rest: Buffer[] = [];
 	let restBytes = 0;
 	for await (const chunk of chunks) {
@@ -52,6 +52,5 @@ export async function* splitLines(
 		restBytes += chunk.length - start;
 		if (restBytes > maxBytes) throw tooLong();
 	}
-	if (unended === "given" && restBytes > 0)
-		yield Buffer.concat(rest).toString();
+	return Buffer.concat(rest).toString();
 }

@@ -61,11 +61,12 @@ const ENDS: ReadonlySet<ErrorCode> = new Set(["cancelled", "internal"]);
 
 /** The source of a target whose object has been deleted, until there is one again: what it said explains nothing any more. */
 function withoutObject(source: PodSource): PodSource {
-	const { object, origin, slices } = source;
+	const { tooFew: _, ...rest } = source;
+	const { object, origin, slices } = rest;
 	if (object === undefined) return source;
 	const sourceBy = slices?.sourceBy;
 	return {
-		...source,
+		...rest,
 		// They go after their Service.
 		...(slices && sourceBy
 			? {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { counts } from "../expected.ts";
 import type { PodEvent, PodTarget } from "../target.ts";
 
 /** What one source makes of a pod: a target, or nothing when the pod is gone or none of its own. */
@@ -14,16 +15,26 @@ export type HeldPods = {
 	readonly targets: () => readonly PodTarget[];
 	/** Whether a source has a pod, be it another's first. */
 	readonly has: (source: number) => boolean;
+	/** How many pods a source has that are expected to serve. */
+	readonly expected: (source: number) => number;
 	readonly names: () => readonly string[];
 };
 
 /** Starts with no pods. It keeps one record a pod and source, and none of a pod that is gone. */
 export function holdPods(): HeldPods {
 	const held = new Map<string, ReadonlyMap<number, PodTarget>>();
-	const counts = new Map<number, number>();
-	const count = (sources: Iterable<number>, by: 1 | -1) => {
-		for (const source of sources)
-			counts.set(source, (counts.get(source) ?? 0) + by);
+	const all = new Map<number, number>();
+	const expected = new Map<number, number>();
+	const add = (to: Map<number, number>, source: number, by: 1 | -1) =>
+		void to.set(source, (to.get(source) ?? 0) + by);
+	const count = (
+		targets: ReadonlyMap<number, PodTarget> | undefined,
+		by: 1 | -1,
+	) => {
+		for (const [source, { pod }] of targets ?? []) {
+			add(all, source, by);
+			if (counts(pod)) add(expected, source, by);
+		}
 	};
 	return {
 		take: (pod, claims) => {
@@ -31,13 +42,14 @@ export function holdPods(): HeldPods {
 			const after = withClaims(before, claims);
 			if (after.size === 0) held.delete(pod);
 			else held.set(pod, after);
-			count(before?.keys() ?? [], -1);
-			count(after.keys(), 1);
+			count(before, -1);
+			count(after, 1);
 			return changes(firstOf(before), firstOf(after));
 		},
 		targets: () =>
 			[...held.values()].map(firstOf).filter((target) => target !== undefined),
-		has: (source) => (counts.get(source) ?? 0) > 0,
+		has: (source) => (all.get(source) ?? 0) > 0,
+		expected: (source) => expected.get(source) ?? 0,
 		names: () => [...held.keys()],
 	};
 }

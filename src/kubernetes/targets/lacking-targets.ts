@@ -1,41 +1,41 @@
 import { isDeepStrictEqual } from "node:util";
-import type { PodEvent } from "../target.ts";
+import type { LackingTarget, PodEvent } from "../target.ts";
 import type { HeldPods } from "./held-pods.ts";
+import { tooFewOf } from "./source/pod-source.ts";
 import type { Followed, PodList } from "./watched-lists.ts";
 import { workloadOf } from "./workload-of.ts";
 
-/** What says why a target has no pods: its source, and whose pods are in its list. */
+/** What says why a target lacks pods: its source, how many it has, and where it has none, whose pods are in its list. */
 type Ground = Pick<Followed, "rank" | "source"> & {
+	readonly pods: number | "none";
 	readonly workloads: ReadonlySet<string>;
 };
 
-/** Gives what tells which targets have no pods, and why, when that is another thing than it told last. */
+/** A target as it is looked at, with the pods of its list. */
+type Looked = Pick<Followed, "rank" | "source"> & Pick<PodList, "pods">;
+
+/** Gives what tells which targets have no pods, or too few, and why, when that is another thing than it told last. */
 export function lackingTargets(
 	held: HeldPods,
 ): (lists: readonly PodList[]) => Promise<readonly PodEvent[]> {
 	let looked: readonly Ground[] = [];
 	let told: readonly (readonly string[])[] = [];
+	const lacks = ({ rank, source }: Looked) =>
+		!held.has(rank) || tooFewOf(source, held.expected(rank)).length > 0;
 	return async (lists) => {
-		const lacking = lists.flatMap(({ targets, pods }) =>
-			targets
-				.filter(({ rank }) => !held.has(rank))
-				.map(({ rank, source }) => ({ rank, source, pods })),
-		);
-		const grounds = lacking.map(
-			({ rank, source, pods }): Ground => ({
-				rank,
-				source,
-				workloads: new Set([...pods.values()].map(workloadOf)),
-			}),
-		);
+		const lacking = lists
+			.flatMap(({ targets, pods }) =>
+				targets.map(({ rank, source }) => ({ rank, source, pods })),
+			)
+			.filter(lacks)
+			// As they were named: those whose pods are in one list stand together in it.
+			.toSorted((one, other) => one.rank - other.rank);
+		const grounds = lacking.map((one) => groundOf(one, held));
 		if (isSame(grounds, looked)) return [];
 		looked = grounds;
-		const targets = await Promise.all(
-			lacking.map(async ({ source: { origin, nothing }, pods }) => ({
-				origin,
-				error: await nothing([...pods.values()]),
-			})),
-		);
+		const targets = (
+			await Promise.all(lacking.map((one) => whyLacking(one, held)))
+		).flat();
 		const texts = targets.map(({ error: { message, hint } }) => [
 			message,
 			...hint,
@@ -46,14 +46,35 @@ export function lackingTargets(
 	};
 }
 
+const groundOf = ({ rank, source, pods }: Looked, held: HeldPods): Ground =>
+	held.has(rank)
+		? { rank, source, pods: held.expected(rank), workloads: new Set() }
+		: {
+				rank,
+				source,
+				pods: "none",
+				workloads: new Set([...pods.values()].map(workloadOf)),
+			};
+
+async function whyLacking(
+	{ rank, source, pods }: Looked,
+	held: HeldPods,
+): Promise<readonly LackingTarget[]> {
+	const { origin, nothing } = source;
+	return held.has(rank)
+		? tooFewOf(source, held.expected(rank))
+		: [{ origin, error: await nothing([...pods.values()]) }];
+}
+
 /** Why is asked again only where it may be another reason: it may take a request. */
 const isSame = (a: readonly Ground[], b: readonly Ground[]): boolean =>
 	a.length === b.length &&
-	a.every(({ rank, source, workloads }, index) => {
+	a.every(({ rank, source, pods, workloads }, index) => {
 		const other = b[index];
 		return (
 			rank === other?.rank &&
 			source === other.source &&
+			pods === other.pods &&
 			isDeepStrictEqual(workloads, other.workloads)
 		);
 	});

@@ -46,11 +46,19 @@ export function parseTarget(text: string): TargetArgument {
 /**
  * Reads all target words of a command line, with kubectl's `TYPE NAME…` and `TYPE,TYPE NAME…` besides what
  * {@link parseTarget} reads. A first word that is a type makes all others names, as in cli-runtime's resource builder.
+ * What is named twice, in whatever form, is one target.
  * @throws PluginError as {@link parseTarget}
  */
 export function parseTargets(
 	words: readonly string[],
 ): readonly TargetArgument[] {
+	const named = parseEach(words).map(
+		(target) => [JSON.stringify(target), target] as const,
+	);
+	return [...new Map(named).values()];
+}
+
+function parseEach(words: readonly string[]): readonly TargetArgument[] {
 	const [first = "", ...names] = words;
 	const types = first.split(",");
 	if (names.length === 0 || !types.every(isType)) return words.map(parseTarget);

@@ -1,6 +1,7 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { joinErrors } from "../../errors.ts";
 import type { ApiClient } from "../api.ts";
+import { counts } from "../expected.ts";
 import type { LackingTarget, PodQuery, PodTarget } from "../target.ts";
 import {
 	compareTargets,
@@ -8,11 +9,11 @@ import {
 	targetFrom,
 } from "./pod-target.ts";
 import { serviceReader } from "./service-reader.ts";
-import type { Lookup, PodSource } from "./source/pod-source.ts";
+import { type Lookup, type PodSource, tooFewOf } from "./source/pod-source.ts";
 import { seekSources, shareListings } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
 
-/** The pods of a query, and those of its targets that have none. */
+/** The pods of a query, and those of its targets that have none, or too few, in the order in which they were named. */
 export type FoundPods = {
 	readonly targets: readonly PodTarget[];
 	readonly lacking: readonly LackingTarget[];
@@ -28,12 +29,13 @@ export async function resolvePods(
 	return ofEachTarget(await findPods(...query));
 }
 
-/** What was found, where every target has pods. @throws PluginError what is said of all that have none */
+/** What was found, where every target has pods, be they too few. @throws PluginError what is said of all that have none */
 export function ofEachTarget({
 	targets,
 	lacking,
 }: FoundPods): readonly PodTarget[] {
-	const error = joinErrors(lacking.map(({ error }) => error));
+	const empty = lacking.filter(({ pods }) => pods === undefined);
+	const error = joinErrors(empty.map(({ error }) => error));
 	if (error !== undefined) throw error;
 	return targets;
 }
@@ -51,19 +53,29 @@ export async function findPods(
 	asked: Pick<Lookup, "signal" | "slices" | "onExpected">,
 ): Promise<FoundPods> {
 	const lookup: Lookup = { api, query, ...asked, mode: "list" };
-	const { sources, refused } = await seekSources(lookup);
-	const lists = await listAll(lookup, sources);
+	const sought = await seekSources(lookup);
+	const lists = await listAll(
+		lookup,
+		sought.flatMap((one) => (one.kind === "found" ? [one.source] : [])),
+	);
 	const readServices = serviceReader(lookup);
 	const found = new Map<string, PodTarget>();
-	const lacking = [...refused];
-	for (const source of sources) {
+	const lacking: LackingTarget[] = [];
+	for (const one of sought) {
+		if (one.kind === "refused") {
+			lacking.push(one.lacking);
+			continue;
+		}
+		const { source } = one;
 		const pods = lists.get(source) ?? [];
 		const targets = await targetsOf(pods, source, readServices);
+		const expected = targets.filter(({ pod }) => counts(pod)).length;
 		if (targets.length === 0)
 			lacking.push({
 				origin: source.origin,
 				error: await source.nothing(pods),
 			});
+		else lacking.push(...tooFewOf(source, expected));
 		for (const target of targets) {
 			const { namespace, name } = target.pod;
 			found.set(

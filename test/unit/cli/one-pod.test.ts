@@ -5,6 +5,7 @@ import {
 	exitStatusOfError,
 } from "../../../src/cli/exit-status.ts";
 import { chooseOnePod } from "../../../src/cli/one-pod.ts";
+import { lookInto } from "../../../src/cli/pod-logs.ts";
 import type { Pod } from "../../../src/kubernetes/pod.ts";
 import type { PodTarget } from "../../../src/kubernetes/target.ts";
 import { podFrom } from "../../../src/kubernetes/targets/pod/pod-from.ts";
@@ -103,3 +104,12 @@ test.each([
 		expect(thrownBy(() => nameOf([away])).hint).toEqual([hint]);
 	},
 );
+
+test("of a pod whose node is lost, the node is looked into", () => {
+	const lost = {
+		metadata: { name: "a", namespace: "shop" },
+		spec: { nodeName: "node-7", containers: [] },
+		status: { phase: "Unknown", reason: "NodeLost" },
+	};
+	expect(lookInto(podFrom(lost))).toBe("kubectl describe node node-7");
+});

@@ -187,6 +187,23 @@ describe("detection", () => {
 		).rejects.toMatchObject({
 			code: "silent",
 			message: expect.stringMatching(/sends nothing within 600ms/),
+			hint: [
+				expect.stringContaining("may hang"),
+				"if it is only slow: --connect-timeout 30s",
+			],
+		});
+	});
+
+	it("says of a silent server what would give it more time", async () => {
+		const port = await silentUntilAsked(() => vi.advanceTimersByTime(600));
+		const limits = { connectTimeoutMs: 600, moreTime: "a longer --wait" };
+		await expect(
+			channelTo(port, { transport: auto(), ...limits }),
+		).rejects.toMatchObject({
+			hint: [
+				expect.stringContaining("may hang"),
+				"if it is only slow: a longer --wait",
+			],
 		});
 	});
 

@@ -272,7 +272,10 @@ describe("a channel that does not open", () => {
 		const late = Promise.withResolvers<Duplex>();
 		await expect(
 			channelTo(1, { open: () => late.promise, connectTimeoutMs: 20 }),
-		).rejects.toMatchObject({ code: "deadline" });
+		).rejects.toMatchObject({
+			code: "deadline",
+			hint: ["if it is only slow: --connect-timeout 30s"],
+		});
 		const stream = new PassThrough();
 		late.resolve(stream);
 		await once(stream, "close");

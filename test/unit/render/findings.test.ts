@@ -18,7 +18,11 @@ function finding(more: Partial<Finding> = {}): Finding {
 const printed = (findings: readonly (readonly [string, Finding])[]) =>
 	printLines(
 		layOutFindings(
-			findings.map(([subject, finding]) => ({ subject, finding })),
+			findings.map(([subject, finding]) => ({
+				subject,
+				finding,
+				ownWords: [`logs ${subject}`],
+			})),
 			PIPE,
 		),
 		PIPE,
@@ -37,6 +41,23 @@ test("what is said of several pods is said once, with the first one's fix", () =
 			"             fix: kubectl logs a",
 			"KG104 error  c: is silent.",
 			"             fix: kubectl logs a",
+			"",
+		].join("\n"),
+	);
+});
+
+test("what is to be done about them otherwise is said of each", () => {
+	expect(
+		printed([
+			["a", finding({ fix: "--port 1" })],
+			["b", finding({ fix: "--port 2" })],
+		]),
+	).toBe(
+		[
+			"KG104 error  a: refuses connections.",
+			"             fix: --port 1",
+			"KG104 error  b: refuses connections.",
+			"             fix: --port 2",
 			"",
 		].join("\n"),
 	);

@@ -3,6 +3,7 @@ import {
 	noteOn,
 	PROGRESS_DELAY_MS,
 	type Schedule,
+	startLoggedProgress,
 	startProgress,
 } from "../../../src/render/progress.ts";
 
@@ -155,5 +156,47 @@ describe("progress", () => {
 		using progress = startProgress(fakeStream({ isTTY: true }), {});
 		progress.update("working");
 		expect(timers()).toHaveLength(before);
+	});
+});
+
+describe("logged progress", () => {
+	const logged = (isTTY: boolean, environment = {}) => {
+		const clock = handClock();
+		const stream = fakeStream({ isTTY });
+		const progress = startLoggedProgress(stream, environment, clock.schedule);
+		return { clock, stream, progress };
+	};
+
+	it("is a line a change in a pipe, the last of a second alone", () => {
+		const { clock, stream, progress } = logged(false);
+		progress.update("waiting: 0 of 3 serving…");
+		clock.pass(999);
+		expect(stream.take()).toBe("");
+		progress.update("waiting: 1 of 3 serving…");
+		clock.pass(1);
+		expect(stream.take()).toBe("waiting: 1 of 3 serving…\n");
+		progress.update(() => "waiting: 2 of 3 serving…");
+		progress.update("waiting: 1 of 3 serving…");
+		clock.pass(1_000);
+		expect(stream.take()).toBe("");
+		progress.update("waiting: 2 of 3 serving…");
+		progress.stop();
+		progress.update("waiting: 3 of 3 serving…");
+		clock.pass(1_000);
+		expect(stream.take()).toBe("");
+		expect(clock.pending()).toBe(0);
+	});
+
+	it("writes notes at once", () => {
+		const { stream, progress } = logged(true, { TERM: "dumb" });
+		progress.note("deploy/x does not exist yet\x1b[2J");
+		expect(stream.take()).toBe("deploy/x does not exist yet\\x1b[2J\n");
+	});
+
+	it("is one line that changes on a terminal", () => {
+		const { clock, stream, progress } = logged(true);
+		progress.update("waiting");
+		clock.pass(PROGRESS_DELAY_MS);
+		expect(stream.take()).toBe(`${ERASE}waiting`);
 	});
 });

@@ -5,6 +5,7 @@ import { paced } from "../../../cli/recording.ts";
 import type { RunContext } from "../../../cli/run-context.ts";
 import { PluginError } from "../../../errors.ts";
 import { pageOf } from "../../../render/page.ts";
+import { noteOn } from "../../../render/progress.ts";
 import { colourChoice } from "../../../render/style.ts";
 import { CALL_FLAGS } from "../command.ts";
 import { type CallArguments, callPlan } from "../options.ts";
@@ -27,6 +28,7 @@ export async function replayCall(
 	const { view, facts } = await openRecording<RecordedFact>(file, {
 		of: ["call"],
 		isFact: isRecordedFact,
+		tell: (line) => noteOn(context.stderr, line),
 	});
 	if (!isRecordedView(view)) throw cutShort(file);
 	const run = shownAgain(context, args, view);

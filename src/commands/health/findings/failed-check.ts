@@ -15,6 +15,7 @@ import {
 } from "../../../grpc/unasked-encoding.ts";
 import { quote } from "../../../kubernetes/quote.ts";
 import { formatDuration } from "../../../render/duration.ts";
+import type { AskedBy } from "../facts.ts";
 import type { FailedAnswer, PodState, ServiceState } from "../state.ts";
 import { isUnknownService } from "../unknown-service.ts";
 import { sentence } from "./sentence.ts";
@@ -31,22 +32,28 @@ export function failedFindings(
 			: [
 					{
 						service: state.service,
-						method: state.askedBy === "watch" ? "Watch" : "Check",
+						askedBy: state.askedBy,
 						answer: told(state.answer, pod),
 					},
 				],
 	);
 	const groups = Map.groupBy(
 		failed,
-		({ method, answer: { code, source, message } }) =>
-			[method, code, source, message].join(" "),
+		({ askedBy, answer: { code, source, message } }) =>
+			[askedBy, code, source, message].join(" "),
 	);
 	return [...groups.values()].flatMap((group) => {
 		const [first] = group;
 		if (first === undefined) return [];
 		const services = group.map(({ service }) => service);
-		const what = `Health/${first.method}${forServices(services)}`;
-		return [rpcFailed(pod, what, first.answer)];
+		const method = first.askedBy === "watch" ? "Watch" : "Check";
+		const what = `Health/${method}${forServices(services)}`;
+		const isLate = first.answer.code === "DEADLINE_EXCEEDED";
+		return [
+			isLate
+				? unanswered(what, first.answer, first.askedBy)
+				: rpcFailed(pod, what, first.answer),
+		];
 	});
 }
 
@@ -59,20 +66,40 @@ const told = (answer: FailedAnswer, { target }: PodState): FailedAnswer => ({
 			: unnamed(answer.message, target.pod),
 });
 
+/** What shows whether an answer comes at all: a Watch takes one that comes late. */
+const FIX_OF_LATE: Readonly<Record<AskedBy, string>> = {
+	check: "--rpc-timeout 10s shows whether it answers at all",
+	poll: "--rpc-timeout 10s shows whether it answers at all, in a --wait that is longer",
+	watch:
+		"the Watch stays open, so waiting longer shows whether it answers at all",
+};
+
+function unanswered(
+	what: string,
+	answer: FailedAnswer,
+	askedBy: AskedBy,
+): Finding {
+	return {
+		code: "KG113",
+		severity: "error",
+		message: `connected, but ${what} gave ${lateText(answer)}.`,
+		fix: `${FIX_OF_LATE[askedBy]}; the kubelet waits timeoutSeconds, 1 by default`,
+	};
+}
+
+/** What our own Watch says holds its time; of a Check it is the latency. */
+function lateText({ message, source, latencyMs }: FailedAnswer): string {
+	if (latencyMs !== null)
+		return `no answer within ${formatDuration(latencyMs)}`;
+	return source === "channel" ? message : "no answer in time";
+}
+
 function rpcFailed(
 	pod: PodState,
 	what: string,
-	{ code, message, source, latencyMs }: FailedAnswer,
+	{ code, message, source }: FailedAnswer,
 ): Finding {
 	const status = { source, name: code, message };
-	if (code === "DEADLINE_EXCEEDED") {
-		return {
-			code: "KG113",
-			severity: "error",
-			message: `connected, but ${what} gave no answer ${latencyMs === null ? "in time" : `within ${formatDuration(latencyMs)}`}.`,
-			fix: "--rpc-timeout 10s shows whether it answers at all; the kubelet waits timeoutSeconds, 1 by default",
-		};
-	}
 	if (isCutOff(status)) {
 		return {
 			code: "KG116",

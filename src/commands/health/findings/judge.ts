@@ -1,14 +1,15 @@
-import { counts } from "../../../cli/several-pods.ts";
 import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
+import { counts } from "../../../kubernetes/expected.ts";
 import type { AskedServices } from "../report.ts";
 import type { PodState, ServiceState } from "../state.ts";
 import { isWithoutStatus } from "../unknown-service.ts";
 import { answerFindings } from "./answer.ts";
 import { connectionFindings } from "./connection.ts";
-import { portFindings } from "./port.ts";
+import { endedFindings, portFindings } from "./port.ts";
 import { servingFindings } from "./serving.ts";
 import { type Replicas, siblingFindings } from "./siblings.ts";
+import { timeUpFindings } from "./time-up.ts";
 import { transportFindings } from "./transport.ts";
 import { unlistedFindings } from "./unlisted.ts";
 
@@ -21,25 +22,32 @@ const SAYS_NO_WHY: ReadonlySet<FindingCode> = new Set([
 	"KG122",
 ]);
 
-/** What the user wanted to know of: services by their names or all there are, and what they answered. */
+/** What the user wanted to know of: services by their names or all there are, what they answered, and which did not yet. */
 type AskedOfPod = {
 	readonly wanted: AskedServices["kind"];
 	readonly answers: readonly ServiceState[];
+	readonly unanswered: readonly string[];
 };
 
-/** Every finding about one pod, from the facts so far; of one that ends, or has ended, nothing is out of order. `replicas` are those that it is one of. */
+/**
+ * Every finding about one pod, from the facts so far. Of one that ends, or has ended, nothing is out of order where `some` others are expected to
+ * serve. `replicas` are those that it is one of.
+ */
 export function judgePod(
 	pod: PodState,
-	{ wanted, answers }: AskedOfPod,
+	{ wanted, answers, unanswered }: AskedOfPod,
 	replicas: Replicas | undefined,
+	expected: "some" | "none",
 ): readonly Finding[] {
-	if (!counts(pod.target.pod)) return [];
+	if (!counts(pod.target.pod))
+		return expected === "none" ? endedFindings(pod) : [];
 	const kept = answers.filter(
 		(answer) => !isWithoutStatus(pod, wanted, answer),
 	);
 	const found = [
 		...portFindings(pod),
 		...connectionFindings(pod),
+		...timeUpFindings(pod, unanswered),
 		...transportFindings(pod),
 		...answerFindings(pod, wanted, kept),
 		...(wanted === "all" ? unlistedFindings(pod, kept) : []),

@@ -3,6 +3,9 @@ import { servingContainer } from "../../../cli/serving-container.ts";
 import { questionOf } from "../../../kubernetes/grpc-probes.ts";
 import type { HealthQuestion } from "../../../kubernetes/pod.ts";
 import { podWords } from "../../../kubernetes/pod-words.ts";
+import { quote } from "../../../kubernetes/quote.ts";
+import { listed } from "../../../listed.ts";
+import { shellWord } from "../../../shell-word.ts";
 import type { PodState } from "../state.ts";
 import { answerWord } from "../unknown-service.ts";
 import { portOf } from "./port.ts";
@@ -92,13 +95,45 @@ function isNotServing(
 }
 
 function keptOutByOthers(pod: PodState): NotReadyCause {
-	const others = pod.target.pod.containers.filter(({ ready }) => !ready);
+	const { containers, unmetGates, node } = pod.target.pod;
+	const others = containers.filter(({ ready }) => !ready);
 	const names = others.map(({ name }) => name).join(", ");
-	const cause =
-		others.length === 0
-			? "Its containers are ready: a readiness gate, or its node, keeps it out."
-			: `Its server is ready, and not yet all containers of the pod: ${names}.`;
-	return { cause, fix: describeFix(pod) };
+	if (others.length > 0)
+		return {
+			cause: `Its server is ready, and not yet all containers of the pod: ${names}.`,
+			fix: describeFix(pod),
+		};
+	if (unmetGates === undefined)
+		return {
+			cause:
+				"Its containers are ready: a readiness gate, or its node, keeps it out.",
+			fix: describeFix(pod),
+		};
+	if (unmetGates.length > 0) return keptOutByGates(pod, unmetGates);
+	return {
+		cause:
+			"Its containers are ready: its node keeps it out, as one that does not answer the API server, or it came up this moment.",
+		fix:
+			node === undefined
+				? describeFix(pod)
+				: `kubectl get node ${shellWord(node)}`,
+	};
+}
+
+/** Whoever is to open a gate is told by the name of its condition: `target-health.elbv2.k8s.aws/…`, `cloud.google.com/load-balancer-neg-ready`. */
+function keptOutByGates(
+	pod: PodState,
+	gates: readonly string[],
+): NotReadyCause {
+	const named = listed(gates.map(quote));
+	const said =
+		gates.length === 1
+			? `its readiness gate ${named} is not True`
+			: `its readiness gates ${named} are not True`;
+	return {
+		cause: `Its containers are ready, and ${said}: what is to set it, as a load balancer's controller, has not.`,
+		fix: describeFix(pod),
+	};
 }
 
 /** The kubelet probes the pod's address, a port-forward arrives on localhost. */

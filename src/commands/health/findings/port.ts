@@ -1,6 +1,7 @@
 import { lookInto } from "../../../cli/pod-logs.ts";
 import { portRemarks } from "../../../cli/port-advice.ts";
 import type { Finding } from "../../../findings/finding.ts";
+import type { Pod } from "../../../kubernetes/pod.ts";
 import type { PortNote } from "../../../kubernetes/target.ts";
 import type { PodState } from "../state.ts";
 import { sentence } from "./sentence.ts";
@@ -16,7 +17,7 @@ export function portOf(pod: PodState): string {
 export function portFindings(pod: PodState): Finding[] {
 	const { pod: facts, port } = pod.target;
 	if (facts.unreachable !== undefined)
-		return [notRunning(pod, facts.unreachable)];
+		return [notRunning(facts, facts.unreachable)];
 	if (port.kind === "none")
 		return [
 			{
@@ -29,6 +30,13 @@ export function portFindings(pod: PodState): Finding[] {
 	return port.notes.flatMap((note) =>
 		note.kind === "headless-target-port" ? [portNotTranslated(note)] : [],
 	);
+}
+
+/** Why a pod has failed that is not missed beside others, as one that was evicted: KG114. Of one that did its work there is nothing to say. */
+export function endedFindings({ target: { pod } }: PodState): Finding[] {
+	return pod.phase === "Failed" && !pod.terminating
+		? [notRunning(pod, pod.unreachable ?? pod.status)]
+		: [];
 }
 
 /** The remarks on the choice of the port, as sentences behind others; may be empty. */
@@ -59,11 +67,11 @@ function portNotTranslated({
 	};
 }
 
-function notRunning(pod: PodState, reason: string): Finding {
+function notRunning(pod: Pod, reason: string): Finding {
 	return {
 		code: "KG114",
 		severity: "error",
 		message: sentence(reason),
-		fix: lookInto(pod.target.pod),
+		fix: lookInto(pod),
 	};
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "../../../findings/finding.ts";
+import { listed } from "../../../listed.ts";
 import type { PodState, ServiceState } from "../state.ts";
 import { answerWord, isUnknownService } from "../unknown-service.ts";
 import { whyNotReady } from "./not-ready.ts";
@@ -77,10 +78,24 @@ function notReadyFindings(
 		{
 			code: "KG101",
 			severity: "warning",
-			message: `SERVING but not Ready, so it gets no traffic. ${cause}`,
+			message: `SERVING but not Ready, ${trafficOf(pod)}. ${cause}`,
 			fix,
 		},
 	];
+}
+
+/** A clause on who sends traffic to a pod that is not Ready, as far as its Services are known. */
+function trafficOf({ target: { port } }: PodState): string {
+	const notes = port.kind === "chosen" ? port.notes : [];
+	const services = notes.flatMap((note) =>
+		note.kind === "publishes-not-ready" ? [note.service] : [],
+	);
+	if (services.length === 0) return "so it gets no traffic";
+	const send =
+		services.length === 1
+			? `Service ${services[0]} sends`
+			: `Services ${listed(services)} send`;
+	return `so only ${send} it traffic (publishNotReadyAddresses)`;
 }
 
 function isNotServing(status: string): boolean {

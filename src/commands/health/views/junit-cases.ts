@@ -19,10 +19,10 @@ export function junitSuite(report: HealthReport): JUnitSuite {
 }
 
 function lackingCase(target: TargetWithoutPods): JUnitCase {
-	const { origin, code, message, hint } = target;
+	const { origin, pods, code, message, hint } = target;
 	return {
 		className: origin,
-		name: "has pods",
+		name: pods === undefined ? "has pods" : "has all its pods",
 		durationMs: 0,
 		outcome: { kind: "error", type: code, message },
 		output: hint.join("\n"),

@@ -1,10 +1,13 @@
 import { namespacePrefixes, podsText } from "../../../cli/pod-name.ts";
 import type { Scope } from "../../../cli/pods.ts";
-import { layOutFindings } from "../../../render/findings.ts";
+import { podWords } from "../../../kubernetes/pod-words.ts";
+import { type AboutFinding, layOutFindings } from "../../../render/findings.ts";
 import { type Page, printLines } from "../../../render/page.ts";
 import { counted, shortenPodName } from "../../../render/prose.ts";
 import { bad, good, type StyledText, warn } from "../../../render/span.ts";
 import { printTable } from "../../../render/table.ts";
+import { shellWord } from "../../../shell-word.ts";
+import { lackingText } from "../lacking-text.ts";
 import {
 	type HealthReport,
 	type PodReport,
@@ -40,15 +43,21 @@ export function printHealthTable(
 }
 
 /** The findings of a report with the pods they are about. */
-export function findingsOf({ pods }: HealthReport) {
+export function findingsOf({
+	pods,
+}: Pick<HealthReport, "pods">): readonly AboutFinding[] {
 	const prefix = namespacePrefixes(pods);
 	return pods.flatMap((pod) =>
 		pod.findings.map((finding) => ({
 			subject: prefix(pod) + shortenPodName(pod.name),
 			finding,
+			ownWords: [podWords(pod), ...nodeWords(pod)],
 		})),
 	);
 }
+
+const nodeWords = ({ node }: PodReport): readonly string[] =>
+	node === null ? [] : [`node ${shellWord(node)}`];
 
 /** The closing line: the verdict, or another word in its place; its figures, and who was left out of them. */
 export function verdictLine(
@@ -64,9 +73,7 @@ export function verdictLine(
 		...(left.length > terminating
 			? [`${left.length - terminating} ended`]
 			: []),
-		...(targetsWithoutPods.length > 0
-			? [`${counted(targetsWithoutPods.length, "target")} without pods`]
-			: []),
+		...(targetsWithoutPods.length > 0 ? [lackingText(targetsWithoutPods)] : []),
 	];
 	const all = podsText(pods.filter((pod) => pod.counted));
 	const figures = `${summary.serving} of ${all} serving`;

@@ -13,9 +13,6 @@ import {
 export function podFrom(object: V1Pod): Pod {
 	const { metadata, spec, status } = object;
 	const printed = podStatus(object);
-	const isReady = status?.conditions?.some(
-		(condition) => condition.type === "Ready" && condition.status === "True",
-	);
 	return {
 		namespace: metadata?.namespace ?? "",
 		name: metadata?.name ?? "",
@@ -24,7 +21,10 @@ export function podFrom(object: V1Pod): Pod {
 		ip: status?.podIP || undefined,
 		...printed,
 		phase: status?.phase ?? "Unknown",
-		ready: isReady ? "ready" : "not-ready",
+		ready: isTrue(object, "Ready") ? "ready" : "not-ready",
+		unmetGates: (spec?.readinessGates ?? [])
+			.map(({ conditionType }) => conditionType)
+			.filter((gate) => !isTrue(object, gate)),
 		terminating: metadata?.deletionTimestamp !== undefined,
 		createdAt: isoTime(metadata?.creationTimestamp),
 		labels: metadata?.labels ?? {},
@@ -35,6 +35,11 @@ export function podFrom(object: V1Pod): Pod {
 		ended: endedContainer(object),
 	};
 }
+
+const isTrue = ({ status }: V1Pod, condition: string): boolean =>
+	status?.conditions?.some(
+		(one) => one.type === condition && one.status === "True",
+	) ?? false;
 
 /** client-node's types promise a Date; raw JSON has the text it is made from. */
 function isoTime(time: unknown): string {

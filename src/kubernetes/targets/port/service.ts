@@ -1,6 +1,7 @@
 import type { V1Service, V1ServicePort } from "@kubernetes/client-node";
 import type { Pod } from "../../pod.ts";
 import type { PortNote } from "../../target.ts";
+import { mapSelects } from "../label-selector.ts";
 
 /** A port of a Service, with the defaults of the API filled in. */
 export type ServicePort = {
@@ -16,6 +17,8 @@ export type Service = {
 	readonly namespace: string;
 	readonly name: string;
 	readonly addressing: "cluster-ip" | "headless";
+	/** What becomes of pods that are not Ready: most Services send them nothing. */
+	readonly notReady: "left-out" | "published";
 	readonly selector: Readonly<Record<string, string>>;
 	readonly ports: readonly ServicePort[];
 };
@@ -26,6 +29,7 @@ export function serviceFrom({ metadata, spec }: V1Service): Service {
 		namespace: metadata?.namespace ?? "",
 		name: metadata?.name ?? "",
 		addressing: spec?.clusterIP === "None" ? "headless" : "cluster-ip",
+		notReady: spec?.publishNotReadyAddresses ? "published" : "left-out",
 		selector: spec?.selector ?? {},
 		ports: (spec?.ports ?? []).map(servicePortFrom),
 	};
@@ -53,6 +57,23 @@ export function targetPortIn(
 		.flatMap(({ ports }) => ports)
 		.find((port) => port.name === targetPort && port.protocol === protocol)
 		?.port;
+}
+
+/** What to know of a pod that is not Ready: the Services that send it traffic all the same, of those that are known. */
+export function notReadyNotes(
+	{ namespace, labels }: Pod,
+	target: Service | undefined,
+	others: readonly Service[],
+): readonly PortNote[] {
+	const selecting = others.filter(
+		(one) =>
+			one.namespace === namespace &&
+			one.name !== target?.name &&
+			mapSelects(one.selector, labels),
+	);
+	return [...(target ? [target] : []), ...selecting]
+		.filter(({ notReady }) => notReady === "published")
+		.map(({ name }) => ({ kind: "publishes-not-ready", service: name }));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { listed } from "../../../listed.ts";
 import type { Container, Pod } from "../../pod.ts";
 import type { PortChoice, PortNote } from "../../target.ts";
-import type { Service } from "./service.ts";
+import { notReadyNotes, type Service } from "./service.ts";
 
 /** What is known, besides the pod, when its port is chosen. */
 export type PortClues = {
@@ -72,8 +72,15 @@ export function chosen(
 	reason: string,
 	notes: readonly PortNote[] = [],
 ): Chosen {
-	const container = declaringContainer(situation, port);
-	return { kind: "chosen", port, container, evidence, reason, notes };
+	const { pod, service, services = [] } = situation;
+	return {
+		kind: "chosen",
+		port,
+		container: declaringContainer(situation, port),
+		evidence,
+		reason,
+		notes: [...notReadyNotes(pod, service, services), ...notes],
+	};
 }
 
 /** The other ports that may well be meant, for whoever finds the chosen one to be wrong. */

@@ -38,6 +38,31 @@ export function noPods(
 	);
 }
 
+/** The error for a workload that has fewer pods than it is to have; undefined where it has them, or only some of them are asked for. */
+export function tooFewPods(
+	{ namespace, fieldSelector }: PodQuery,
+	kind: PodKind,
+	name: string,
+	{ pods, wanted = 0 }: { pods: number; wanted: number | undefined },
+): PluginError | undefined {
+	if (pods >= wanted || fieldSelector !== undefined) return undefined;
+	const origin = `${kind.label}/${name}`;
+	return new PluginError(
+		"unreachable",
+		`${origin} has ${pods} of the ${wanted} pods that it is to have`,
+		{
+			hint: [
+				...(kind.kind === "StatefulSet"
+					? [
+							"it makes each pod once those before it are Ready, unless its podManagementPolicy is Parallel",
+						]
+					: []),
+				`its events say why: kubectl describe ${origin} -n ${shellWord(namespace)}`,
+			],
+		},
+	);
+}
+
 function whyNone(
 	query: PodQuery,
 	{ selector, wanted, others = [] }: Selecting,

@@ -1,7 +1,12 @@
 import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
 import type { PluginError } from "../../../errors.ts";
 import type { ApiClient } from "../../api.ts";
-import type { PodQuery, PortChoice, WorkloadArgument } from "../../target.ts";
+import type {
+	LackingTarget,
+	PodQuery,
+	PortChoice,
+	WorkloadArgument,
+} from "../../target.ts";
 import { collectionPath, POD_KIND, type PodKind } from "../kinds.ts";
 import { joinSelectors } from "../label-selector.ts";
 import type { PortClues } from "../port/situation.ts";
@@ -52,6 +57,8 @@ export type PodSource = {
 	readonly object?: NamedObject;
 	/** Says why the target has no pods among those of its list; may read more to say it well. */
 	readonly nothing: (listed: readonly V1Pod[]) => Promise<PluginError>;
+	/** Says that a target has fewer pods than it is to have, of these that are expected to serve; undefined where it has them. */
+	readonly tooFew?: (pods: number) => PluginError | undefined;
 };
 
 /** The EndpointSlices of a Service, for those who follow it. */
@@ -70,6 +77,15 @@ export type NamedObject = {
 	/** Of one that is not there yet: that it is not found. */
 	readonly absence?: PluginError;
 };
+
+/** The target of a source that has so many pods, where that is fewer than it is to have. */
+export function tooFewOf(
+	{ origin, tooFew }: PodSource,
+	pods: number,
+): readonly LackingTarget[] {
+	const error = tooFew?.(pods);
+	return error === undefined ? [] : [{ origin, pods, error }];
+}
 
 /** {@link PodSource.accepts} of a target whose pods are taken whatever their ports. */
 export const acceptAnyPort = (): boolean => true;

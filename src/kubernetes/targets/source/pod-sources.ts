@@ -17,11 +17,10 @@ import {
 import { servicePodSource } from "./service-pods.ts";
 import { workloadPodSource } from "./workload-pods.ts";
 
-/** The sources of the targets that can be one, in their order, and why the others are none. */
-type SoughtSources = {
-	readonly sources: readonly PodSource[];
-	readonly refused: readonly LackingTarget[];
-};
+/** The source of a target, or why it has none. */
+type SoughtSource =
+	| { readonly kind: "found"; readonly source: PodSource }
+	| { readonly kind: "refused"; readonly lacking: LackingTarget };
 
 /**
  * One source for each target, in their order; the objects that targets name are read at the same time, once.
@@ -31,33 +30,39 @@ type SoughtSources = {
 export async function podSources(
 	lookup: Lookup,
 ): Promise<readonly PodSource[]> {
-	const { sources, refused } = await seekSources(lookup);
-	const error = joinErrors(refused.map(({ error }) => error));
+	const sought = await seekSources(lookup);
+	const errors = sought.flatMap((one) =>
+		one.kind === "refused" ? [one.lacking.error] : [],
+	);
+	const error = joinErrors(errors);
 	if (error !== undefined) throw error;
-	return sources;
+	return sought.flatMap((one) => (one.kind === "found" ? [one.source] : []));
 }
 
 /** The same, where a target that cannot be a source is no reason to leave the others. @throws PluginError what the API client throws */
-export async function seekSources(lookup: Lookup): Promise<SoughtSources> {
+export async function seekSources(
+	lookup: Lookup,
+): Promise<readonly SoughtSource[]> {
 	const { targets, selector } = lookup.query;
 	if (targets.length === 0) {
 		const source =
 			selector === undefined || selector === ""
 				? discoveredPodSource(lookup)
 				: selectedPodSource(lookup);
-		return { sources: [source], refused: [] };
+		return [{ kind: "found", source }];
 	}
 	// All are awaited before one of them is an error: what is asked of the API server is not left behind.
 	const read = await Promise.allSettled(
 		targets.map((target) => sourceOf(lookup, target)),
 	);
-	const sources: PodSource[] = [];
-	const refused: LackingTarget[] = [];
-	for (const [index, outcome] of read.entries()) {
-		if (outcome.status === "fulfilled") sources.push(outcome.value);
-		else refused.push(refusedTarget(targets[index], outcome.reason));
-	}
-	return { sources, refused };
+	return read.map((outcome, index) =>
+		outcome.status === "fulfilled"
+			? { kind: "found", source: outcome.value }
+			: {
+					kind: "refused",
+					lacking: refusedTarget(targets[index], outcome.reason),
+				},
+	);
 }
 
 /** What is said of one target and of no other: a right may be there for one kind alone. */

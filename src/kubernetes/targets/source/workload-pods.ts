@@ -9,7 +9,7 @@ import type { WorkloadArgument } from "../../target.ts";
 import { kindOfTarget, type PodKind } from "../kinds.ts";
 import { labelSelectorText, mapSelectorText } from "../label-selector.ts";
 import { controllerOf, workloadOf } from "../workload-of.ts";
-import { noPods } from "./no-pods.ts";
+import { noPods, tooFewPods } from "./no-pods.ts";
 import {
 	acceptAnyPort,
 	cluesOf,
@@ -79,6 +79,11 @@ async function sourceOf(
 			noPods(lookup.query, kind, argument.name, {
 				...read,
 				others: listed.map(workloadOf),
+			}),
+		tooFew: (pods) =>
+			tooFewPods(lookup.query, kind, argument.name, {
+				pods,
+				wanted: read.wanted,
 			}),
 	};
 }

@@ -37,8 +37,8 @@ async function all(facts: AsyncIterable<Timed<Fact>>) {
 	return found;
 }
 
-async function read(of = ["health"]) {
-	const { facts } = await openRecording(file, { of, isFact });
+async function read(tell: (line: string) => void = expect.unreachable) {
+	const { facts } = await openRecording(file, { of: ["health"], isFact, tell });
 	return all(facts);
 }
 
@@ -124,8 +124,35 @@ test.each([
 		"no fact",
 	],
 ])("%s is refused", async (_, line, says) => {
-	writeFileSync(file, `${JSON.stringify(HEADER)}\n${line}`);
+	writeFileSync(file, `${JSON.stringify(HEADER)}\n${line}\n`);
 	await expect(read()).rejects.toThrow(says);
+});
+
+test("a recording that ends in the middle of a line is shown as far as it goes", async () => {
+	const facts = [{ words: ["a"] }, { words: ["\u00e9\u00e9"] }];
+	await all(recordTo(file, HEADER, seen(facts)));
+	const whole = readFileSync(file);
+	const [head = 0, first = 0, last = 0] = [...whole.entries()].flatMap(
+		([at, byte]) => (byte === 10 ? [at + 1] : []),
+	);
+	for (let length = head; length <= last; length++) {
+		writeFileSync(file, whole.subarray(0, length));
+		const told: string[] = [];
+		const shown = await read((line) => told.push(line));
+		// The last byte of a line is its newline, and says nothing.
+		const lines = [first, last].filter((end) => length >= end - 1).length;
+		expect(shown).toEqual(facts.slice(0, lines));
+		const isWhole = [head, first, last].some((end) =>
+			[end - 1, end].includes(length),
+		);
+		expect(told).toEqual(
+			isWhole
+				? []
+				: [
+						`warning: ${file} ends in the middle of a line: it was cut short, or is still being written; shown is what is whole`,
+					],
+		);
+	}
 });
 
 test("a command of somebody's making is not put into a line to paste", async () => {
@@ -140,7 +167,11 @@ test("a command of somebody's making is not put into a line to paste", async () 
 test("a file that is not there, or cannot be written, is named", async () => {
 	const nowhere = join(folder, "no", "where");
 	await expect(
-		openRecording(nowhere, { of: ["health"], isFact }),
+		openRecording(nowhere, {
+			of: ["health"],
+			isFact,
+			tell: expect.unreachable,
+		}),
 	).rejects.toThrow(`--replay: ${nowhere} does not exist`);
 	await expect(all(recordTo(nowhere, HEADER, seen([])))).rejects.toThrow(
 		`--record: ${nowhere} cannot be written: there is no such folder`,
@@ -150,7 +181,7 @@ test("a file that is not there, or cannot be written, is named", async () => {
 test("a replay asks nothing", async () => {
 	await all(recordTo(file, HEADER, seen([{ words: ["then"] }])));
 	const { view, facts } = await openRun<Fact>(
-		{ now: () => 5 },
+		{ now: () => 5, stderr: process.stderr },
 		{ record: undefined, replay: file },
 		{
 			command: "health",

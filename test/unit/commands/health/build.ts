@@ -181,6 +181,11 @@ export type Seen =
 	  }
 	| {
 			readonly failure: Extract<HealthFact, { kind: "unreachable" }>["failure"];
+	  }
+	/** Nothing before a wait was over; whether it was connected to by then. */
+	| {
+			readonly triedMs: number;
+			readonly by: "connecting" | "connected";
 	  };
 
 /** Of a pod: one answer, for the whole server. */
@@ -207,6 +212,13 @@ export function factsOf(
 function factsSeen(pod: string, seen: Seen): readonly HealthFact[] {
 	if ("failure" in seen)
 		return [{ kind: "unreachable", pod, failure: seen.failure }];
+	if ("triedMs" in seen)
+		return [
+			...(seen.by === "connected"
+				? [{ kind: "connected", pod, transport: PLAINTEXT } as const]
+				: []),
+			{ kind: "time-up", pod, triedMs: seen.triedMs },
+		];
 	return [
 		{ kind: "connected", pod, transport: seen.transport ?? PLAINTEXT },
 		...servicesFacts(pod, seen.services),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { endpointTarget } from "../../../../src/cli/endpoint-target.ts";
+import type { HealthFact } from "../../../../src/commands/health/facts.ts";
+import { healthReport } from "../../../../src/commands/health/report.ts";
 import { noMessage } from "../../../../src/grpc/no-message.ts";
 import { withoutTrailers } from "../../../../src/grpc/no-trailers.ts";
 import { unaskedEncoding } from "../../../../src/grpc/unasked-encoding.ts";
@@ -8,6 +10,7 @@ import type { PodTarget } from "../../../../src/kubernetes/target.ts";
 import {
 	answered,
 	CHOSEN,
+	factsOf,
 	failed,
 	GRPC_PROBE,
 	NOT_SERVING,
@@ -18,10 +21,12 @@ import {
 	SERVER,
 	SERVING,
 	type Seen,
+	stateAfter,
 	TCP_PROBE,
 	target,
 	tls,
 	unreachable,
+	WHOLE_SERVER,
 } from "./build.ts";
 
 describe("why a serving pod is not Ready", () => {
@@ -132,6 +137,40 @@ describe("why a serving pod is not Ready", () => {
 		const cache = { ...SERVER, name: "cache", ready: false };
 		expect(cause(NONE, [SERVER, cache])).toMatch(/not yet all .*: cache\./);
 		expect(cause(NONE, [SERVER])).toMatch(/readiness gate/);
+	});
+
+	test("a Service that sends it traffic all the same", () => {
+		const notes = [{ kind: "publishes-not-ready", service: "peers" }] as const;
+		const pod = target("a", { ready: "not-ready", port: { ...CHOSEN, notes } });
+		const [finding] =
+			reportOf([[pod, answered(SERVING)]]).pods[0]?.findings ?? [];
+		expect(finding?.message).toMatch(
+			/^SERVING but not Ready, so only Service peers sends it traffic \(publishNotReadyAddresses\)\. /,
+		);
+	});
+
+	test.each<[readonly string[], string, string]>([
+		[
+			["target-health.elbv2.k8s.aws/x"],
+			"its readiness gate target-health.elbv2.k8s.aws/x is not True",
+			"its events say what fails: kubectl describe pod user-service-7f98d6c569-a -n shop",
+		],
+		[
+			["a.example/up", "b.example/up"],
+			"its readiness gates a.example/up and b.example/up are not True",
+			"its events say what fails: kubectl describe pod user-service-7f98d6c569-a -n shop",
+		],
+		[[], "its node keeps it out", "kubectl get node node-1"],
+	])("gates that are not met: %j", (unmetGates, says, fix) => {
+		const pod = target("a", {
+			ready: "not-ready",
+			containers: [SERVER],
+			unmetGates,
+		});
+		const [finding] =
+			reportOf([[pod, answered(SERVING)]]).pods[0]?.findings ?? [];
+		expect(finding?.message).toContain(says);
+		expect(finding?.fix).toBe(fix);
 	});
 });
 
@@ -508,6 +547,50 @@ test("pods that were slow alike have one finding, whatever their milliseconds", 
 		new Set(["connected, but Health/Check gave no answer within 3.0s."]),
 	);
 });
+
+test.each([
+	[
+		"check",
+		3_000,
+		"Health/Check gave no answer within 3.0s.",
+		/^--rpc-timeout 10s shows whether it answers at all; the kubelet/,
+	],
+	[
+		"poll",
+		3_000,
+		"Health/Check gave no answer within 3.0s.",
+		/^--rpc-timeout 10s .*, in a --wait that is longer; the kubelet/,
+	],
+	[
+		"watch",
+		null,
+		"Health/Watch gave no answer within 1.3s.",
+		/^the Watch stays open, so waiting longer shows .*; the kubelet/,
+	],
+] as const)(
+	"what a %s that was not answered in time is told to do about it helps",
+	(askedBy, latencyMs, message, fix) => {
+		const late = failed(
+			"DEADLINE_EXCEEDED",
+			"no answer within 1.3s",
+			"channel",
+		);
+		const [first, connected] = factsOf([[target("a"), answered(SERVING)]]);
+		if (first === undefined || connected === undefined)
+			throw new Error("no facts");
+		const answer: HealthFact = {
+			kind: "answer",
+			pod: "shop/user-service-7f98d6c569-a",
+			service: "",
+			askedBy,
+			answer: { ...late, latencyMs },
+		};
+		const state = stateAfter([first, connected, answer]);
+		const [finding] = healthReport(state, WHOLE_SERVER).pods[0]?.findings ?? [];
+		expect(finding?.message).toBe(`connected, but ${message}`);
+		expect(finding?.fix).toMatch(fix);
+	},
+);
 
 test.each([
 	[-2, "expired 1 day ago"],

@@ -159,7 +159,7 @@ test("a Watch that gives no first answer in time is told, and kept for one that 
 			askedBy: "watch",
 			answer: {
 				code: "DEADLINE_EXCEEDED",
-				message: "no answer to Health/Watch within 10ms",
+				message: "no answer within 10ms",
 				latencyMs: null,
 			},
 		},

@@ -39,10 +39,8 @@ test("a wait keeps nothing of the changes that it has seen", async () => {
 		page: pageOf(stdout, {}),
 		live: "lines",
 	};
-	const mode = { kind: "wait", timeoutMs: 600_000 } as const;
-	const waiting = { services: WHOLE_SERVER, mode };
 	const { signal } = new AbortController();
-	await waitUntilServing(facts(), waiting, output, signal);
+	await waitUntilServing(facts(), WHOLE_SERVER, output, signal);
 	const [before = 0, after = 0] = used;
 	// A hundred bytes a change would be 9,000.
 	expect(after - before).toBeLessThan(4_000);

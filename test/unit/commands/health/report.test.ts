@@ -5,6 +5,7 @@ import {
 	printHealthTable,
 	verdictLine,
 } from "../../../../src/commands/health/views/table.ts";
+import type { PodTarget } from "../../../../src/kubernetes/target.ts";
 import { plainText } from "../../../../src/render/span.ts";
 import {
 	CHOSEN,
@@ -295,4 +296,26 @@ describe("the table", () => {
 			printHealthTable(report, { ...view, page, layout: "wide" }),
 		).toMatchFileSnapshot("testdata/table-wide.txt");
 	});
+});
+
+test("a pod that was evicted says why where no other is there to serve", () => {
+	const evicted = target("a", {
+		status: "Evicted",
+		phase: "Failed",
+		unreachable: "Evicted: The node was low on resource: memory.",
+	});
+	const completed = target("b", {
+		status: "Completed",
+		phase: "Succeeded",
+		unreachable: "Completed: its containers have ended",
+	});
+	const messages = (...pods: readonly PodTarget[]) =>
+		reportOf(pods.map((pod) => [pod, undefined])).pods.map(({ findings }) =>
+			findings.map(({ message }) => message),
+		);
+	expect(messages(evicted, completed)).toEqual([
+		["Evicted: The node was low on resource: memory."],
+		[],
+	]);
+	expect(messages(evicted, target("c"))).toEqual([[], []]);
 });

@@ -148,6 +148,14 @@ test("--wait that is interrupted prints no report", async () => {
 	});
 });
 
+test("--wait prints pods as a single check does, whichever came first", async () => {
+	const facts = ["c", "a", "b"].flatMap((name) =>
+		factsOf([[target(name), { answers: { "": SERVING } }]]),
+	);
+	const { printed } = await show([...facts, COMPLETE], WAIT);
+	expect(printed.match(/(?<=569-)\w/g)).toEqual(["a", "b", "c"]);
+});
+
 test.each<[AskedServices]>([
 	[{ kind: "all" }],
 	[{ kind: "named", names: ["", "shop.Cart"] }],
@@ -246,6 +254,33 @@ describe("a target without pods", () => {
 			'tests="2" failures="0" errors="1"',
 		);
 		expect(() => exitStatusOf(report)).toThrow(MISSING.message);
+	});
+
+	const short = (pods: number) =>
+		({
+			origin: "sts/b",
+			pods,
+			code: "unreachable",
+			message: `sts/b has ${pods} of the 3 pods that it is to have`,
+			hint: [],
+		}) as const;
+
+	test("or with too few is waited for, however well those serve that it has", async () => {
+		const facts = [...serving, lacking(short(1)), COMPLETE];
+		await expect(show(facts, WAIT)).rejects.toThrow("1 of the 3 pods");
+		const report = healthReport(stateAfter(facts), WHOLE_SERVER);
+		expect(plainText(verdictLine(report))).toBe(
+			"degraded: 1 of 1 pod serving, 1 target with too few pods",
+		);
+		expect(await show([...facts, lacking()], WAIT)).toMatchObject({
+			status: 0,
+		});
+	});
+
+	test("or with too few is a line of --watch once, as its pods come one by one", async () => {
+		const facts = [...serving, lacking(short(0)), lacking(short(1)), COMPLETE];
+		const { printed } = await show([...facts, lacking()], WATCH);
+		expect(printed.match(/missing/g)).toHaveLength(1);
 	});
 
 	test("is told beside another one", async () => {

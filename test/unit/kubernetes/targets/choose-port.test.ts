@@ -430,6 +430,22 @@ describe("a Service named as target", () => {
 		expect(choose(two, { ...clues, asked })).toMatchObject(told);
 	});
 
+	test("a Service that sends traffic to pods that are not Ready is told", () => {
+		const published = { publishNotReadyAddresses: true };
+		const note = { kind: "publishes-not-ready", service: "x" };
+		expect(choose(two, named([peer], published))).toMatchObject({
+			notes: [note],
+		});
+		const notesBeside = (app: string) => {
+			const spec = { ...published, selector: { app }, ports: [peer] };
+			const services = [serviceFrom(service("x", spec))];
+			const choice = choose(two, { services });
+			return choice.kind === "chosen" ? choice.notes : [];
+		};
+		expect(notesBeside("x")).toContainEqual(note);
+		expect(notesBeside("y")).not.toContainEqual(note);
+	});
+
 	test("a headless Service whose ports agree has nothing to tell", () => {
 		expect(notesOf(two, named([{ port: 9000 }], { clusterIP: "None" }))).toBe(
 			"",

@@ -52,6 +52,18 @@ export function pod(
 	};
 }
 
+/** An object that is being deleted. */
+export const terminating = <Object extends FakeObject>(
+	object: Object,
+): Object => ({
+	...object,
+	metadata: {
+		...object.metadata,
+		deletionTimestamp: "2026-01-01T00:00:00Z",
+		deletionGracePeriodSeconds: 30,
+	},
+});
+
 /** A container of the application, with a port called grpc unless a case says otherwise. */
 export const server = (changes: Partial<V1Container> = {}): V1Container => ({
 	name: "server",

@@ -186,6 +186,15 @@ describe("words of a command line", () => {
 			["deploy/a", "svc/b", "c", "host:1"],
 			["deployments.apps a", "services b", "pods c", "endpoint host 1"],
 		],
+		[
+			["deploy/a", "host:1", "Deployment/a", "host:1", "deployments.apps/a"],
+			["deployments.apps a", "endpoint host 1"],
+		],
+		[["deploy,deployments", "a", "a"], ["deployments.apps a"]],
+		[
+			["svc/a", "svc/a:grpc"],
+			["services a", "services a :grpc"],
+		],
 		[["deploy", "deploy/a"], ["!names its own type"]],
 		[["cm", "a"], ["!stands for no pods"]],
 		[["deploy", "[::1]:1"], ["!no name of a Kubernetes object"]],

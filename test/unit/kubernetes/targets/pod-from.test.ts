@@ -18,6 +18,7 @@ test("a pod is reduced to its facts", () => {
 		restarts: 0,
 		phase: "Running",
 		ready: "ready",
+		unmetGates: [],
 		terminating: false,
 		createdAt: "2026-01-01T00:00:00.000Z",
 		labels: { app: "user-service", "pod-template-hash": "5d4f8b" },

@@ -12,6 +12,7 @@ import {
 	replica,
 	server,
 	service,
+	terminating,
 	workload,
 } from "./objects.ts";
 import { query } from "./query.ts";
@@ -171,6 +172,59 @@ describe("several targets", () => {
 		expect(lacking).toMatchObject([
 			{ origin: "deploy/nope", error: { code: "not-found" } },
 		]);
+	});
+
+	test("those without pods are told in the order in which they were named", async () => {
+		const idle = workload("Deployment", "idle", { replicas: 0 });
+		const asked = query(["deploy/idle", "deploy/nope", "deploy/idle"]);
+		const { lacking } = await findPods(fakeApi([idle]), asked, { signal });
+		expect(lacking.map(({ origin }) => origin)).toEqual([
+			"deploy/idle",
+			"deploy/nope",
+		]);
+	});
+
+	test("one that has fewer pods than it is to have is told of, and is no error where some will do", async () => {
+		const ordinal = (number: number) =>
+			pod(`db-${number}`, {
+				labels: { app: "db" },
+				owner: owner("StatefulSet", "db"),
+			});
+		const objects = [
+			workload("StatefulSet", "db", { replicas: 3 }),
+			ordinal(0),
+			terminating(ordinal(1)),
+		];
+		const asked = query(["sts/db"]);
+		const { lacking } = await findPods(fakeApi(objects), asked, { signal });
+		expect(lacking).toMatchObject([
+			{
+				origin: "sts/db",
+				pods: 1,
+				error: {
+					message: "sts/db has 1 of the 3 pods that it is to have",
+					hint: [
+						expect.stringContaining("once those before it are Ready"),
+						"its events say why: kubectl describe sts/db -n shop",
+					],
+				},
+			},
+		]);
+		expect(await resolve(objects, asked)).toHaveLength(2);
+		const one = query(["sts/db"], { fieldSelector: "metadata.name=db-0" });
+		const narrowed = await findPods(fakeApi(objects), one, { signal });
+		expect(narrowed.targets).toHaveLength(1);
+		expect(narrowed.lacking).toEqual([]);
+	});
+
+	test("one that has more than it is to have, as in a rollout, lacks none", async () => {
+		const objects = [
+			workload("Deployment", "user-service", { replicas: 1 }),
+			...userService.slice(1),
+		];
+		const asked = query(["deploy/user-service"]);
+		const { lacking } = await findPods(fakeApi(objects), asked, { signal });
+		expect(lacking).toEqual([]);
 	});
 
 	test("one that may not be read hides the pods of no other, and a server that is gone does", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { PluginError } from "../../../../src/errors.ts";
 import { fakeApi } from "./fake-api.ts";
 import { a, deployment, follow } from "./following.ts";
-import { port, replica, server, service } from "./objects.ts";
+import { port, replica, server, service, workload } from "./objects.ts";
 import { query } from "./query.ts";
 
 test.each([
@@ -29,6 +29,28 @@ test.each([
 		stop();
 	},
 );
+
+test("targets without pods are told in the order in which they were named", async () => {
+	const other = workload("Deployment", "other", {
+		selector: { matchLabels: { app: "web" } },
+	});
+	const idle = service("idle", { selector: { app: "idle" } });
+	const api = fakeApi([deployment, idle, other]);
+	const { events, stop } = follow(
+		api,
+		query(["deploy/web", "svc/idle", "deploy/other"]),
+	);
+	for await (const event of events) {
+		if (event.type !== "without-pods") continue;
+		expect(event.targets.map(({ origin }) => origin)).toEqual([
+			"deploy/web",
+			"svc/idle",
+			"deploy/other",
+		]);
+		break;
+	}
+	stop();
+});
 
 describe("an object that is awaited", () => {
 	test("is told to be missing, and followed as soon as it is there", async () => {

@@ -9,6 +9,7 @@ import {
 	replica,
 	server,
 	service,
+	terminating,
 	workload,
 } from "./objects.ts";
 import { query } from "./query.ts";
@@ -106,6 +107,38 @@ describe("following pods", () => {
 			"gone deploy/web web-5d4f8b-a",
 			"without pods: deploy/web has no pods: selector app=web matches none in namespace shop",
 		]);
+		stop();
+	});
+
+	test("a target with too few pods is told, until it has them or is to have fewer", async () => {
+		const scaledTo = (replicas: number) =>
+			workload("Deployment", "web", { replicas });
+		const api = fakeApi([scaledTo(2), a]);
+		const { next, stop } = follow(api, query(["deploy/web"]), "told");
+		const few = (pods: number, wanted: number) =>
+			`without pods: deploy/web has ${pods} of the ${wanted} pods that it is to have`;
+		expect((await next(3)).toSorted()).toEqual([
+			"appeared deploy/web web-5d4f8b-a",
+			"synced",
+			few(1, 2),
+		]);
+		const b = replica("web", "b");
+		api.apply(b);
+		expect(await next(2)).toEqual([
+			"appeared deploy/web web-5d4f8b-b",
+			"without pods:",
+		]);
+		api.apply(scaledTo(4));
+		expect(await next(1)).toEqual([few(2, 4)]);
+		api.apply(scaledTo(2));
+		expect(await next(1)).toEqual(["without pods:"]);
+		api.apply(terminating(b));
+		expect(await next(2)).toEqual([
+			"changed deploy/web web-5d4f8b-b",
+			few(1, 2),
+		]);
+		api.remove(scaledTo(2));
+		expect(await next(1)).toEqual(["without pods:"]);
 		stop();
 	});
 

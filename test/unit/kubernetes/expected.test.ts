@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { endpointTarget } from "../../../src/cli/endpoint-target.ts";
-import { counts } from "../../../src/cli/several-pods.ts";
+import { counts } from "../../../src/kubernetes/expected.ts";
 import type { Pod } from "../../../src/kubernetes/pod.ts";
 
 test.each<[string, Partial<Pod>, boolean]>([

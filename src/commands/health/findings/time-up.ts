@@ -1,0 +1,29 @@
+import type { Finding } from "../../../findings/finding.ts";
+import type { PodState } from "../state.ts";
+
+/** The finding that a wait was over before all that was asked of a pod was answered, or failed: KG123. */
+export function timeUpFindings(
+	{ triedMs, connection }: PodState,
+	unanswered: readonly string[],
+): Finding[] {
+	const isOpen = connection.kind !== "unreachable" && unanswered.length > 0;
+	if (triedMs === undefined || !isOpen) return [];
+	const lacking =
+		connection.kind === "pending"
+			? "no connection yet"
+			: "connected, but no answer yet";
+	return [
+		{
+			code: "KG123",
+			severity: "warning",
+			message: `${lacking} when the wait was over, ${afterTime(triedMs)}.`,
+			fix: "a longer --wait shows whether it answers at all",
+		},
+	];
+}
+
+/** Roughly, so that pods that were tried together are told of together. */
+function afterTime(triedMs: number): string {
+	const seconds = Math.round(triedMs / 1_000);
+	return seconds === 0 ? "in less than a second" : `after ${seconds}s`;
+}

@@ -1,0 +1,65 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { expect, onTestFinished, test } from "vitest";
+import { podOf } from "../../../../src/commands/health/facts.ts";
+import { followHealth } from "../../../../src/commands/health/follow.ts";
+import type { Questions } from "../../../../src/commands/health/questions.ts";
+import { countServing } from "../../../../src/commands/health/serving-count.ts";
+import {
+	newModel,
+	takeSeen,
+} from "../../../../src/commands/health/views/live-model.ts";
+import { PluginError } from "../../../../src/errors.ts";
+import type { PodEvent } from "../../../../src/kubernetes/target.ts";
+import { target, WHOLE_SERVER } from "./build.ts";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
+
+function usedKiB(): number {
+	collectGarbage();
+	collectGarbage();
+	return process.memoryUsage().heapUsed / 1024;
+}
+
+/** Pods of a namespace that get others in their place without end; a turn for those who follow them between two. */
+async function* replaced(counts: readonly number[], onRound: () => void) {
+	let number = 0;
+	for (const count of counts) {
+		for (let pod = 0; pod < count; pod++) {
+			const one = target(`${number++}`);
+			yield { type: "appeared", target: one } satisfies PodEvent;
+			await new Promise(setImmediate);
+			yield { type: "gone", target: one } satisfies PodEvent;
+		}
+		onRound();
+	}
+}
+
+test("nothing is kept of pods that are gone", async () => {
+	const ending = new AbortController();
+	onTestFinished(() => ending.abort());
+	const questions = { concurrency: 16 } as unknown as Questions;
+	const open = async () => {
+		throw new PluginError("connection-refused", "refused");
+	};
+	const model = newModel();
+	const serving = countServing(WHOLE_SERVER);
+	const used: number[] = [];
+	const facts = followHealth(
+		replaced([1_000, 5_000], () => used.push(usedKiB())),
+		questions,
+		open,
+		ending.signal,
+	);
+	for await (const fact of facts) {
+		takeSeen(model, { atMs: 0, fact }, WHOLE_SERVER, 0);
+		serving.update(model.state, podOf(fact));
+	}
+	expect([model.state.pods.size, model.timelines.size, serving.pods]).toEqual([
+		0, 0, 0,
+	]);
+	const [before = 0, after = 0] = used;
+	// A kilobyte a pod would be 5,000.
+	expect(after - before).toBeLessThan(2_000);
+});
