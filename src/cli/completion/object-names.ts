@@ -1,8 +1,6 @@
-import type { V1ObjectMeta } from "@kubernetes/client-node";
 import type { Query } from "../../kubernetes/api.ts";
+import { namedObject } from "../../kubernetes/objects/metadata.ts";
 import type { Candidate, Completer, CompletionRequest } from "./completer.ts";
-
-type Named = { readonly metadata?: V1ObjectMeta };
 
 /** The names of a collection's objects; only their metadata is asked for. @throws PluginError */
 export async function objectNames(
@@ -14,8 +12,8 @@ export async function objectNames(
 	try {
 		const path = pathIn(cluster.namespace);
 		const options = { query, form: "metadata", signal } as const;
-		const objects = await api.list<Named>(path, options);
-		return objects.flatMap(({ metadata }) => metadata?.name ?? []);
+		const objects = await api.list(path, namedObject, options);
+		return objects.flatMap(({ metadata }) => metadata.name ?? []);
 	} finally {
 		cluster.close();
 	}

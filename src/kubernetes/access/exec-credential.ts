@@ -1,9 +1,9 @@
 import { PluginError } from "../../errors.ts";
+import { type Field, fieldOf, ShapeError } from "../field.ts";
 import { type ClientCertificate, checkKeyPair } from "./certificates.ts";
 import type { Access } from "./choose-access.ts";
 import type { ExecPlugin } from "./kubeconfig.ts";
 import { parseYaml } from "./kubeconfig-yaml.ts";
-import { type Field, fieldOf, ShapeError } from "./yaml-field.ts";
 
 /** What a plugin gave: a token, a certificate or both. */
 export type ExecCredential = {

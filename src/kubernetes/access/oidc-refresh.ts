@@ -4,9 +4,9 @@ import { request as httpsRequest } from "node:https";
 import { messageOf, PluginError } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
 import { readText } from "../api/read-body.ts";
+import { fieldOf, ShapeError } from "../field.ts";
 import { createAgent } from "./agent.ts";
 import { proxyFromEnvironment } from "./proxy-rules.ts";
-import { fieldOf, ShapeError } from "./yaml-field.ts";
 
 /** Milliseconds for one answer of the identity provider. */
 const TIMEOUT_MS = 30_000;

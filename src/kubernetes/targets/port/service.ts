@@ -1,4 +1,7 @@
-import type { V1Service, V1ServicePort } from "@kubernetes/client-node";
+import type {
+	ServiceObject,
+	ServicePortObject,
+} from "../../objects/service-object.ts";
 import type { Pod } from "../../pod.ts";
 import type { PortNote } from "../../target.ts";
 
@@ -21,7 +24,7 @@ export type Service = {
 };
 
 /** Reduces a Service as the API sent it. */
-export function serviceFrom({ metadata, spec }: V1Service): Service {
+export function serviceFrom({ metadata, spec }: ServiceObject): Service {
 	return {
 		namespace: metadata?.namespace ?? "",
 		name: metadata?.name ?? "",
@@ -31,7 +34,7 @@ export function serviceFrom({ metadata, spec }: V1Service): Service {
 	};
 }
 
-const servicePortFrom = (port: V1ServicePort): ServicePort => ({
+const servicePortFrom = (port: ServicePortObject): ServicePort => ({
 	name: port.name || undefined,
 	port: port.port,
 	protocol: port.protocol ?? "TCP",

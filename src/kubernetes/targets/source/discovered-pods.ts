@@ -1,6 +1,6 @@
-import type { V1Pod } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import { listed } from "../../../listed.ts";
+import type { PodObject } from "../../objects/pod-object.ts";
 import type { PodQuery, PortChoice } from "../../target.ts";
 import { POD_KIND } from "../kinds.ts";
 import { workloadOf } from "../workload-of.ts";
@@ -45,7 +45,10 @@ function isEvident(choice: PortChoice): boolean {
 	);
 }
 
-function nothingEvident(query: PodQuery, pods: readonly V1Pod[]): PluginError {
+function nothingEvident(
+	query: PodQuery,
+	pods: readonly PodObject[],
+): PluginError {
 	const place = placeOf(query);
 	const isNamespace = query.scope === "namespace";
 	if (pods.length === 0 && query.fieldSelector !== undefined)

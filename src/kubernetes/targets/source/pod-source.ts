@@ -1,6 +1,7 @@
-import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
 import type { PluginError } from "../../../errors.ts";
-import type { ApiClient } from "../../api.ts";
+import type { ApiClient, ReadObject } from "../../api.ts";
+import type { SliceObject } from "../../objects/endpoint-slice.ts";
+import type { PodObject } from "../../objects/pod-object.ts";
 import type { PodQuery, PortChoice, WorkloadArgument } from "../../target.ts";
 import { collectionPath, POD_KIND, type PodKind } from "../kinds.ts";
 import { joinSelectors } from "../label-selector.ts";
@@ -22,9 +23,7 @@ export type Lookup = {
 };
 
 /** EndpointSlices that need not be asked for any more. */
-type KnownSlices =
-	| readonly V1EndpointSlice[]
-	| Promise<readonly V1EndpointSlice[]>;
+type KnownSlices = readonly SliceObject[] | Promise<readonly SliceObject[]>;
 
 /** A list of pods to ask the API server for, once or as a watch. */
 export type Listing = {
@@ -41,9 +40,9 @@ export type PodSource = {
 	/** `deploy/user-service`, the selector, or where discovery looks. */
 	readonly origin: string;
 	/** The origin of a listed pod; undefined for one that is none of this target's. */
-	readonly originOf: (pod: V1Pod) => string | undefined;
+	readonly originOf: (pod: PodObject) => string | undefined;
 	/** What is known of the port of a pod that is this target's. */
-	readonly cluesOn: (pod: V1Pod) => PortClues;
+	readonly cluesOn: (pod: PodObject) => PortClues;
 	/** Whether a pod counts, by the port that was found: discovery wants evidence of gRPC. */
 	readonly accepts: (port: PortChoice) => boolean;
 	/** Of a Service. */
@@ -51,24 +50,35 @@ export type PodSource = {
 	/** Of a target that names a workload or a Service. */
 	readonly object?: NamedObject;
 	/** Says why the target has no pods among those of its list; may read more to say it well. */
-	readonly nothing: (listed: readonly V1Pod[]) => Promise<PluginError>;
+	readonly nothing: (listed: readonly PodObject[]) => Promise<PluginError>;
 };
 
 /** The EndpointSlices of a Service, for those who follow it. */
 type ServiceSlices = {
 	readonly listing: Listing;
 	/** Where they alone say which pods are the Service's: gives its source by these slices, the same one when they say the same. */
-	readonly sourceBy?: (slices: readonly V1EndpointSlice[]) => PodSource;
+	readonly sourceBy?: (slices: readonly SliceObject[]) => PodSource;
 };
 
 /** The object that a target names, for those who follow it. */
 export type NamedObject = {
 	/** Of it alone. */
 	readonly listing: Listing;
-	/** The target's source by the object as it is now; undefined where it says the same as before. */
-	readonly sourceBy: (object: object) => Promise<PodSource | undefined>;
+	readonly read: ReadObject<ObjectNow>;
+	/** What the object said that the source was made by; undefined where there is none. */
+	readonly says: ObjectNow["says"] | undefined;
+	/** Of one that has been deleted: what it said, and the source of one that says it again. */
+	readonly before?: ObjectNow | undefined;
 	/** Of one that is not there yet: that it is not found. */
 	readonly absence?: PluginError;
+};
+
+/** An object that a target names, as it is now. */
+export type ObjectNow = {
+	/** What the target's source depends on. */
+	readonly says: object;
+	/** The target's source by it. @throws PluginError where it can have none */
+	readonly source: () => Promise<PodSource>;
 };
 
 /** {@link PodSource.accepts} of a target whose pods are taken whatever their ports. */

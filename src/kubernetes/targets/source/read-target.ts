@@ -1,4 +1,5 @@
 import { PluginError } from "../../../errors.ts";
+import type { ReadObject } from "../../api.ts";
 import { collectionPath, type PodKind } from "../kinds.ts";
 import { objectNotFound } from "./not-found.ts";
 import type { Lookup } from "./pod-source.ts";
@@ -12,11 +13,12 @@ export async function readTarget<T>(
 	lookup: Lookup,
 	kind: PodKind,
 	name: string,
+	read: ReadObject<T>,
 ): Promise<T> {
 	const { api, query, signal } = lookup;
 	const collection = collectionPath(kind, query.namespace);
 	try {
-		return await api.get<T>(`${collection}/${encodeURIComponent(name)}`, {
+		return await api.get(`${collection}/${encodeURIComponent(name)}`, read, {
 			signal,
 		});
 	} catch (caught) {

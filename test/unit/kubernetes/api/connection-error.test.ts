@@ -24,7 +24,9 @@ const good = await authority.issue({ commonName: "api", names });
 
 async function read(flags: ClusterFlags): Promise<unknown> {
 	const cluster = await loadCluster(flags, {});
-	return createApiClient(cluster).get("/version");
+	return createApiClient(cluster).get("/version", (object) =>
+		object.text("kind"),
+	);
 }
 
 /** Reads from a server with this certificate, trusting the authority. */
