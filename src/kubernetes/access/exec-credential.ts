@@ -83,7 +83,7 @@ async function parseOutput(output: string): Promise<unknown> {
 }
 
 function credentialOf(root: Field, plugin: ExecPlugin): ExecCredential {
-	if (root.text("kind") !== "ExecCredential")
+	if (root.raw("kind") !== "ExecCredential")
 		throw new ShapeError([], "something that is no ExecCredential");
 	const version = root.text("apiVersion") ?? "no apiVersion";
 	if (version !== plugin.apiVersion)

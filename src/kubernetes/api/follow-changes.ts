@@ -80,7 +80,7 @@ function taken<T>(
 	{ known, position }: Followed<T>,
 ): Change<T> | undefined {
 	try {
-		const field = fieldOf(object, ["object"]);
+		const field = fieldOf({ object }).record("object");
 		const change = changeOf(type, field, read, known);
 		const version = field.record("metadata").text("resourceVersion");
 		position.resourceVersion = version ?? position.resourceVersion;

@@ -1,4 +1,4 @@
-import { type Field, ShapeError } from "../field.ts";
+import type { Field } from "../field.ts";
 
 /** What is read of an object's metadata (apimachinery, meta/v1.ObjectMeta). */
 export type ObjectMeta = {
@@ -23,15 +23,9 @@ export type OwnerReference = {
 /** Reads any object's metadata. @throws ShapeError, also for one without a name: every object has one */
 export function namedObject(object: Field): { readonly metadata: ObjectMeta } {
 	const metadata = object.record("metadata");
-	const name = metadata.text("name");
-	if (name === undefined)
-		throw new ShapeError(
-			metadata.path,
-			`${metadata.path.join(".")} has no name`,
-		);
 	return {
 		metadata: {
-			name,
+			name: metadata.required("name"),
 			namespace: metadata.text("namespace"),
 			uid: metadata.text("uid"),
 			labels: metadata.textMap("labels"),

@@ -1,4 +1,4 @@
-import { type Field, ShapeError } from "../field.ts";
+import type { Field } from "../field.ts";
 import { type ContainerObject, containerObject } from "./container.ts";
 import {
 	type ContainerStatusObject,
@@ -40,15 +40,11 @@ export type PodCondition = {
 /** Reads a pod. @throws ShapeError */
 export function podObject(object: Field): PodObject {
 	const { metadata } = namedObject(object);
-	if (metadata.namespace === undefined)
-		throw new ShapeError(
-			[...object.path, "metadata"],
-			`pod ${JSON.stringify(metadata.name)} has no namespace`,
-		);
+	const namespace = object.record("metadata").required("namespace");
 	const spec = object.record("spec");
 	const status = object.record("status");
 	return {
-		metadata,
+		metadata: { ...metadata, namespace },
 		spec: {
 			nodeName: spec.text("nodeName"),
 			restartPolicy: spec.text("restartPolicy"),
