@@ -7,8 +7,8 @@ const PATIENCE_MS = 1000;
 const PAUSE_MS = 50;
 
 /**
- * Works on a kubeconfig, at once unless the lock is held, while holding the lock that kubectl takes to change it (client-go, tools/clientcmd ModifyConfig), so that
- * neither undoes what the other has written.
+ * Works on a kubeconfig while holding the lock that kubectl takes to change it (client-go, tools/clientcmd ModifyConfig), so that
+ * neither undoes what the other has written. The work is done before this returns, unless another holds the lock.
  * @throws PluginError `kubeconfig` when another holds it for longer than a second, and what the work throws
  */
 export async function holdingLock(
