@@ -1,6 +1,7 @@
 import { PluginError } from "../errors.ts";
 import type { ApiClient } from "../kubernetes/api.ts";
 import type { Field } from "../kubernetes/field.ts";
+import { pathSegment } from "../kubernetes/path-segment.ts";
 import { quote } from "../kubernetes/quote.ts";
 import { listed } from "../listed.ts";
 import { requirePem } from "./read-pem.ts";
@@ -23,7 +24,7 @@ export async function readTlsSecret(
 	signal: AbortSignal,
 ): Promise<TlsSecret> {
 	const { secretNamespace, name } = parseReference(reference, namespace);
-	const path = `/api/v1/namespaces/${encodeURIComponent(secretNamespace)}/secrets/${encodeURIComponent(name)}`;
+	const path = `/api/v1/namespaces/${pathSegment(secretNamespace)}/secrets/${pathSegment(name)}`;
 	const data = await api.get(path, dataOf, { signal });
 	const origin = `Secret ${secretNamespace}/${name}`;
 	const field = (key: string, expected: "certificate" | "key") => {

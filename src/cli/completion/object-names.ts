@@ -1,5 +1,6 @@
 import type { Query } from "../../kubernetes/api.ts";
 import { namedObject } from "../../kubernetes/objects/metadata.ts";
+import { pathSegment } from "../../kubernetes/path-segment.ts";
 import type { Candidate, Completer, CompletionRequest } from "./completer.ts";
 
 /** The names of a collection's objects; only their metadata is asked for. @throws PluginError */
@@ -28,8 +29,7 @@ export const completeTlsSecret: Completer = async (request) =>
 	candidates(
 		await objectNames(
 			request,
-			(namespace) =>
-				`/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets`,
+			(namespace) => `/api/v1/namespaces/${pathSegment(namespace)}/secrets`,
 			{ fieldSelector: "type=kubernetes.io/tls" },
 		),
 	);

@@ -1,5 +1,6 @@
 import { PluginError } from "../../../errors.ts";
 import type { ReadObject } from "../../api.ts";
+import { pathSegment } from "../../path-segment.ts";
 import { collectionPath, type PodKind } from "../kinds.ts";
 import { objectNotFound } from "./not-found.ts";
 import type { Lookup } from "./pod-source.ts";
@@ -18,7 +19,7 @@ export async function readTarget<T>(
 	const { api, query, signal } = lookup;
 	const collection = collectionPath(kind, query.namespace);
 	try {
-		return await api.get(`${collection}/${encodeURIComponent(name)}`, read, {
+		return await api.get(`${collection}/${pathSegment(name)}`, read, {
 			signal,
 		});
 	} catch (caught) {
