@@ -8,7 +8,7 @@ import type { Cluster, CredentialOptions, Credentials } from "../cluster.ts";
 import { callerHeaders } from "./caller-headers.ts";
 import { connectionError, isStaleConnection } from "./connection-error.ts";
 import type { RequestStep } from "./late-request.ts";
-import { readText } from "./read-body.ts";
+import { readRefusalText } from "./read-body.ts";
 import { subjectOf } from "./request-subject.ts";
 import { statusError } from "./status-error.ts";
 
@@ -74,7 +74,7 @@ async function refusal(
 		{ cluster, subject: subjectOf(path, mode), presented },
 		{
 			status: response.statusCode ?? 0,
-			body: await readText(body, MAX_REFUSAL_BYTES, "cut").catch(() => ""),
+			body: await readRefusalText(body, MAX_REFUSAL_BYTES),
 			retryAfterMs: retryAfterOf(response.headers["retry-after"]),
 			location: response.headers.location,
 		},

@@ -114,6 +114,18 @@ describe("get", () => {
 	});
 });
 
+test("a refusal whose text does not come is told all the same", async () => {
+	const { api } = await serve([
+		(_request, response) => {
+			response.writeHead(403).write("{");
+			// It is not silent either.
+			const timer = setInterval(() => response.write(" "), 100);
+			response.once("close", () => clearInterval(timer));
+		},
+	]);
+	await errorOf(api.get("/x", kindOf), "forbidden");
+});
+
 describe("retries", () => {
 	test("after 429, 503 and a connection that broke", async () => {
 		const { server, api } = await serve([
