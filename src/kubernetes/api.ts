@@ -38,20 +38,20 @@ export type WatchEvent<T> =
 	  };
 
 /** Gives what is wanted of an object that the API server sent. @throws ShapeError where that is not of the type it must be */
-export type ReadObject<T> = (object: Field) => T;
+export type ObjectReader<T> = (object: Field) => T;
 
 /** The JSON API of one cluster. What comes is read at once: what is of another type than Kubernetes has it is `api-error`, with its place. */
 export type ApiClient = {
 	/** GET one object. @throws PluginError `not-found`, `forbidden`, `unauthorized`, `throttled`, `api-error`, `api-unreachable` … */
 	get<T>(
 		path: string,
-		read: ReadObject<T>,
+		read: ObjectReader<T>,
 		options?: RequestOptions,
 	): Promise<T>;
 	/** GET a list, page by page (limit 500), all items in one array; a 410 in mid-list starts over. */
 	list<T>(
 		path: string,
-		read: ReadObject<T>,
+		read: ObjectReader<T>,
 		options?: RequestOptions,
 	): Promise<readonly T[]>;
 	/**
@@ -63,7 +63,7 @@ export type ApiClient = {
 	 */
 	watch<T>(
 		path: string,
-		read: ReadObject<T>,
+		read: ObjectReader<T>,
 		options: WatchRequestOptions,
 	): AsyncGenerator<WatchEvent<T>>;
 };

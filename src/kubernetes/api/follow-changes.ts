@@ -1,5 +1,5 @@
 import { PluginError } from "../../errors.ts";
-import type { ReadObject } from "../api.ts";
+import type { ObjectReader } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
 import { type Field, fieldOf, ShapeError } from "../field.ts";
 import { connectionError } from "./connection-error.ts";
@@ -28,7 +28,7 @@ const GRACE_MS = 30_000;
 export type WatchPosition = { resourceVersion: string };
 
 /** What a watch has told of so far. */
-export type Followed<T> = {
+export type WatchProgress<T> = {
 	readonly known: KnownObjects<T>;
 	readonly position: WatchPosition;
 };
@@ -39,9 +39,9 @@ export type Followed<T> = {
  */
 export async function* followChanges<T>(
 	cluster: Cluster,
-	read: ReadObject<T>,
+	read: ObjectReader<T>,
 	options: ReadOptions,
-	{ known, position }: Followed<T>,
+	{ known, position }: WatchProgress<T>,
 ): AsyncGenerator<Change<T>> {
 	const seconds =
 		MIN_WATCH_SECONDS + Math.floor(Math.random() * WATCH_SPREAD_SECONDS);
@@ -76,8 +76,8 @@ type RawEvent = { readonly type: string; readonly object: object };
 /** Takes an event, and moves the position to it. @throws PluginError for an object that cannot be read */
 function taken<T>(
 	{ type, object }: RawEvent,
-	read: ReadObject<T>,
-	{ known, position }: Followed<T>,
+	read: ObjectReader<T>,
+	{ known, position }: WatchProgress<T>,
 ): Change<T> | undefined {
 	try {
 		const field = fieldOf({ object }).record("object");
@@ -94,7 +94,7 @@ function taken<T>(
 function changeOf<T>(
 	type: string,
 	object: Field,
-	read: ReadObject<T>,
+	read: ObjectReader<T>,
 	known: KnownObjects<T>,
 ): Change<T> | undefined {
 	switch (type) {

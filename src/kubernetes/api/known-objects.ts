@@ -1,4 +1,4 @@
-import type { ReadObject } from "../api.ts";
+import type { ObjectReader } from "../api.ts";
 
 /** An object that a watch has told of, and what tells it from others and from what it was. */
 export type Told<T> = {
@@ -19,7 +19,7 @@ export type Change<T> = {
 
 /** Reads an object as a watch tells of it. */
 export const toldBy =
-	<T>(read: ReadObject<T>): ReadObject<Told<T>> =>
+	<T>(read: ObjectReader<T>): ObjectReader<Told<T>> =>
 	(object) => {
 		const metadata = object.record("metadata");
 		// Names are used again, and then the uid is another.

@@ -1,5 +1,5 @@
 import { PluginError } from "../../errors.ts";
-import type { ReadObject } from "../api.ts";
+import type { ObjectReader } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
 import type { Field } from "../field.ts";
 import { type ReadOptions, readObject } from "./read-object.ts";
@@ -24,7 +24,7 @@ type ObjectList<T> = {
  */
 export async function listObjects<T>(
 	cluster: Cluster,
-	read: ReadObject<T>,
+	read: ObjectReader<T>,
 	options: ReadOptions,
 ): Promise<ObjectList<T>> {
 	const readPage = pageOf(read);
@@ -43,7 +43,7 @@ export function isExpired(caught: unknown): boolean {
 
 async function listPages<T>(
 	cluster: Cluster,
-	readPage: ReadObject<Page<T>>,
+	readPage: ObjectReader<Page<T>>,
 	options: ReadOptions,
 	limit: number | undefined,
 ): Promise<ObjectList<T>> {
@@ -71,7 +71,7 @@ async function listPages<T>(
 type Page<T> = ObjectList<T> & { readonly token: string | undefined };
 
 const pageOf =
-	<T>(read: ReadObject<T>): ReadObject<Page<T>> =>
+	<T>(read: ObjectReader<T>): ObjectReader<Page<T>> =>
 	(list: Field) => {
 		const items = list.raw("items");
 		if (items !== null && !Array.isArray(items))

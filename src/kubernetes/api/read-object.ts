@@ -1,6 +1,6 @@
 import { abortError } from "../../abort.ts";
 import { PluginError } from "../../errors.ts";
-import type { ObjectForm, Query, ReadObject } from "../api.ts";
+import type { ObjectForm, ObjectReader, Query } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
 import { fieldOf, ShapeError } from "../field.ts";
 import { connectionError } from "./connection-error.ts";
@@ -32,7 +32,7 @@ type Answer<T> = { readonly object: T; readonly characters: number };
  */
 export function readObject<T>(
 	cluster: Cluster,
-	read: ReadObject<T>,
+	read: ObjectReader<T>,
 	options: ReadOptions,
 ): Promise<Answer<T>> {
 	return withRetries(() => readOnce(cluster, read, options), options.signal);
@@ -40,7 +40,7 @@ export function readObject<T>(
 
 async function readOnce<T>(
 	cluster: Cluster,
-	read: ReadObject<T>,
+	read: ObjectReader<T>,
 	{ path, query, form = "object", signal: cancel }: ReadOptions,
 ): Promise<Answer<T>> {
 	const { requestTimeoutMs } = cluster;
@@ -74,7 +74,7 @@ async function readOnce<T>(
 
 function parsed<T>(
 	text: string,
-	read: ReadObject<T>,
+	read: ObjectReader<T>,
 	{ server, serverOrigin }: Cluster,
 ): T {
 	let fault = "";

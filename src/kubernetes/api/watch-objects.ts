@@ -1,6 +1,6 @@
 import { pause } from "../../abort.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
-import type { ReadObject, WatchEvent } from "../api.ts";
+import type { ObjectReader, WatchEvent } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
 import { followChanges, type WatchPosition } from "./follow-changes.ts";
 import { applyList, type KnownObjects, toldBy } from "./known-objects.ts";
@@ -39,7 +39,7 @@ type WatchState<T> = {
  */
 export async function* watchObjects<T>(
 	cluster: Cluster,
-	read: ReadObject<T>,
+	read: ObjectReader<T>,
 	options: WatchObjectsOptions,
 ): AsyncGenerator<WatchEvent<T>> {
 	const { signal, before } = options;
@@ -70,7 +70,7 @@ export async function* watchObjects<T>(
 
 async function* watchRound<T>(
 	cluster: Cluster,
-	read: ReadObject<T>,
+	read: ObjectReader<T>,
 	options: ReadOptions,
 	state: WatchState<T>,
 ): AsyncGenerator<WatchEvent<T>> {

@@ -4,7 +4,7 @@ import type { HealthReport } from "../../../src/commands/health/report.ts";
 import {
 	type ApiClient,
 	createApiClient,
-	type ReadObject,
+	type ObjectReader,
 } from "../../../src/kubernetes/api.ts";
 import { type Cluster, loadCluster } from "../../../src/kubernetes/cluster.ts";
 import {
@@ -268,7 +268,7 @@ function readyEndpoints(
 async function objectsUntil<T extends Pick<PodObject, "metadata">>(
 	api: ApiClient,
 	path: string,
-	read: ReadObject<T>,
+	read: ObjectReader<T>,
 	wanted: (objects: readonly T[]) => boolean,
 	inVain: (objects: readonly T[]) => string,
 ): Promise<readonly T[]> {

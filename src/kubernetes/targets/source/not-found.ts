@@ -1,6 +1,6 @@
 import { PluginError } from "../../../errors.ts";
 import { listed } from "../../../listed.ts";
-import type { ReadObject } from "../../api.ts";
+import type { ObjectReader } from "../../api.ts";
 import { namedObject } from "../../objects/metadata.ts";
 import { type PodObject, podObject } from "../../objects/pod-object.ts";
 import {
@@ -72,7 +72,7 @@ export const NARROWING_HINT =
 const tryList = <T>(
 	{ api, query, signal }: Lookup,
 	kind: PodKind,
-	read: ReadObject<T>,
+	read: ObjectReader<T>,
 ) =>
 	api
 		.list(collectionPath(kind, query.namespace), read, { signal })

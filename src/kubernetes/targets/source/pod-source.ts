@@ -1,5 +1,5 @@
 import type { PluginError } from "../../../errors.ts";
-import type { ApiClient, ReadObject } from "../../api.ts";
+import type { ApiClient, ObjectReader } from "../../api.ts";
 import type { SliceObject } from "../../objects/endpoint-slice.ts";
 import type { PodObject } from "../../objects/pod-object.ts";
 import type { PodQuery, PortChoice, WorkloadArgument } from "../../target.ts";
@@ -64,7 +64,7 @@ type ServiceSlices = {
 export type NamedObject = {
 	/** Of it alone. */
 	readonly listing: Listing;
-	readonly read: ReadObject<ObjectNow>;
+	readonly read: ObjectReader<ObjectNow>;
 	/** What the object said that the source was made by; undefined where there is none. */
 	readonly says: ObjectNow["says"] | undefined;
 	/** Of one that has been deleted: what it said, and the source of one that says it again. */

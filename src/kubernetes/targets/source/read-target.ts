@@ -1,5 +1,5 @@
 import { PluginError } from "../../../errors.ts";
-import type { ReadObject } from "../../api.ts";
+import type { ObjectReader } from "../../api.ts";
 import { pathSegment } from "../../path-segment.ts";
 import { collectionPath, type PodKind } from "../kinds.ts";
 import { objectNotFound } from "./not-found.ts";
@@ -14,7 +14,7 @@ export async function readTarget<T>(
 	lookup: Lookup,
 	kind: PodKind,
 	name: string,
-	read: ReadObject<T>,
+	read: ObjectReader<T>,
 ): Promise<T> {
 	const { api, query, signal } = lookup;
 	const collection = collectionPath(kind, query.namespace);

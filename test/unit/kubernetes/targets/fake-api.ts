@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { PluginError } from "../../../../src/errors.ts";
 import type {
 	ApiClient,
-	ReadObject,
+	ObjectReader,
 	RequestOptions,
 	WatchEvent,
 	WatchRequestOptions,
@@ -96,7 +96,11 @@ export function fakeApi(
 
 	return {
 		requests,
-		async get<T>(path: string, read: ReadObject<T>, options?: RequestOptions) {
+		async get<T>(
+			path: string,
+			read: ObjectReader<T>,
+			options?: RequestOptions,
+		) {
 			begin("get", path, options);
 			const object = store.get(path);
 			if (object === undefined)
@@ -105,7 +109,7 @@ export function fakeApi(
 		},
 		async list<T>(
 			path: string,
-			read: ReadObject<T>,
+			read: ObjectReader<T>,
 			options: RequestOptions = {},
 		) {
 			begin("list", path, options);
@@ -115,7 +119,7 @@ export function fakeApi(
 		},
 		async *watch<T>(
 			path: string,
-			read: ReadObject<T>,
+			read: ObjectReader<T>,
 			options: WatchRequestOptions,
 		) {
 			begin(options.before === "lost" ? "watch anew" : "watch", path, options);
@@ -185,5 +189,5 @@ export function fakeApi(
 }
 
 /** As it comes over the wire, and is read: no Dates, no undefined, and nothing shared with the store. */
-export const asRead = <T>(object: unknown, read: ReadObject<T>): T =>
+export const asRead = <T>(object: unknown, read: ObjectReader<T>): T =>
 	read(fieldOf(JSON.parse(JSON.stringify(object))));
