@@ -1,4 +1,5 @@
 import { PluginError } from "../errors.ts";
+import { isSecret } from "../grpc/secret-name.ts";
 import { isSymbol } from "../kubernetes/targets/parse-target.ts";
 import { nearest } from "../nearest.ts";
 import { INVOCATION } from "../plugin-name.ts";
@@ -7,7 +8,7 @@ import { leadingFlags } from "./attach-short-values.ts";
 import type { CommandDescription } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import { flagsOfAll } from "./inherited-flags.ts";
-import { ONE_WORD_HINT } from "./torn-header.ts";
+import { headerOf, ONE_WORD_HINT, tornHeader } from "./torn-header.ts";
 
 type Commands = readonly Pick<CommandDescription, "name" | "flags">[];
 
@@ -90,12 +91,13 @@ function commandFirst(
 	return `${line(others)}, and its flags behind it`;
 }
 
-/** The flags whose value may be a credential, which no message repeats. */
-const SECRET = /^--(?:token|header|rpc-header|reflect-header)=/;
+/** Whether a flag's value may be a credential, which no message repeats. */
+const isWithheld = (flag: string): boolean =>
+	flag.startsWith("--token=") || headerOf(flag) !== undefined;
 
-/** A header that the shell took apart, or kubectl's --password, which is no flag here: of the words that follow none may be repeated. */
-const TORN =
-	/^--(?:rpc-|reflect-)?header=[^:]*:$|^--?[\w-]*(?:passw|secret|token|bearer|credential)[\w-]*$/;
+/** Whether it is a header that the shell took apart, or kubectl's --password, which is no flag here: of the words that follow none may be repeated. */
+const isTorn = (flag: string): boolean =>
+	tornHeader(flag) !== undefined || (!flag.includes("=") && isSecret(flag));
 
 /**
  * The words of a line and where each stands; its flags are withheld where one may be a credential, or cannot be read, and torn where
@@ -110,9 +112,8 @@ function readWords(argv: readonly string[], commands: Commands) {
 		const leading = readFlags(left, known);
 		if (leading === undefined) return { words, flags: "withheld" } as const;
 		const { rest } = leading;
-		if (leading.flags.some((flag) => TORN.test(flag)))
-			return { words, flags: "torn" } as const;
-		if (leading.flags.some((flag) => SECRET.test(flag))) flags = "withheld";
+		if (leading.flags.some(isTorn)) return { words, flags: "torn" } as const;
+		if (leading.flags.some(isWithheld)) flags = "withheld";
 		const [text, ...others] = rest;
 		if (text === undefined || text === "--") return { words, flags };
 		words.push({ text, index: argv.length - rest.length });

@@ -1,6 +1,7 @@
 import { PluginError } from "../errors.ts";
-import { property, textAt } from "../kubernetes/api/json-value.ts";
 import type { ApiClient } from "../kubernetes/api.ts";
+import type { Field } from "../kubernetes/field.ts";
+import { pathSegment } from "../kubernetes/path-segment.ts";
 import { quote } from "../kubernetes/quote.ts";
 import { listed } from "../listed.ts";
 import { requirePem } from "./read-pem.ts";
@@ -12,6 +13,9 @@ export type TlsSecret = {
 	readonly ca: string | undefined;
 };
 
+/** Its values in base64. */
+type SecretData = Readonly<Record<string, string>>;
+
 /** Reads certificates from the Secret that `--tls-secret [NS/]NAME` names. @throws PluginError of the API, or `certificate` */
 export async function readTlsSecret(
 	api: ApiClient,
@@ -20,12 +24,12 @@ export async function readTlsSecret(
 	signal: AbortSignal,
 ): Promise<TlsSecret> {
 	const { secretNamespace, name } = parseReference(reference, namespace);
-	const path = `/api/v1/namespaces/${encodeURIComponent(secretNamespace)}/secrets/${encodeURIComponent(name)}`;
-	const read = await api.get<unknown>(path, { signal });
+	const path = `/api/v1/namespaces/${pathSegment(secretNamespace)}/secrets/${pathSegment(name)}`;
+	const data = await api.get(path, dataOf, { signal });
 	const origin = `Secret ${secretNamespace}/${name}`;
 	const field = (key: string, expected: "certificate" | "key") => {
-		const encoded = textAt(read, "data", key);
-		if (encoded === undefined) return undefined;
+		const encoded = data[key];
+		if (!encoded) return undefined;
 		const text = Buffer.from(encoded, "base64").toString("utf8");
 		requirePem(`${origin}, ${key}`, text, expected);
 		return text;
@@ -38,13 +42,15 @@ export async function readTlsSecret(
 	const lack = lackOf(secret);
 	if (lack !== undefined)
 		throw new PluginError("certificate", `${origin} has ${lack}`, {
-			hint: [`it has ${keysOf(read) || "no keys"}`],
+			hint: [`it has ${keysOf(data) || "no keys"}`],
 		});
 	return secret;
 }
 
-function keysOf(secret: unknown): string {
-	return listed(Object.keys(property(secret, "data") ?? {}).map(quote));
+const dataOf = (secret: Field): SecretData => secret.textMap("data");
+
+function keysOf(data: SecretData): string {
+	return listed(Object.keys(data).map(quote));
 }
 
 /** Half a client certificate is none: the server would be blamed for refusing what was never sent. */

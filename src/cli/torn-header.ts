@@ -1,15 +1,24 @@
 import { PluginError } from "../errors.ts";
+import { isSecret } from "../grpc/secret-name.ts";
 
 /** What is to be done about a header that the shell took apart. */
 export const ONE_WORD_HINT = "a header is one word: -H 'NAME: VALUE'";
 
-/** A header whose value, a credential by its name, is likely the next word of the line. */
-const TORN_CREDENTIAL =
-	/^--(?:rpc-|reflect-)?header=[^:]*(?:authori[sz]ation|cookie|token|secret|passw|key)[^:]*:$/i;
+/** The header that a flag gives; undefined for any other flag. */
+export function headerOf(flag: string): string | undefined {
+	return /^--(?:rpc-|reflect-)?header=(?<header>.*)$/s.exec(flag)?.groups?.[
+		"header"
+	];
+}
+
+/** The name of a header that a flag gives without a value, which is likely the next word of the line. */
+export function tornHeader(flag: string): string | undefined {
+	return /^(?<name>[^:]*):$/.exec(headerOf(flag) ?? "")?.groups?.["name"];
+}
 
 /** Refuses a credential that would be taken for a target, and be repeated in what is said of it. @throws PluginError `usage` */
 export function refuseTornCredential(words: readonly string[]): void {
-	const at = words.findIndex((word) => TORN_CREDENTIAL.test(word));
+	const at = words.findIndex((word) => isSecret(tornHeader(word) ?? ""));
 	const next = words[at + 1];
 	if (at < 0 || next === undefined || next.startsWith("-")) return;
 	throw new PluginError("usage", "a header has a name and no value", {

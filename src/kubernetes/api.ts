@@ -2,6 +2,7 @@ import { listObjects } from "./api/list-objects.ts";
 import { readObject } from "./api/read-object.ts";
 import { watchObjects } from "./api/watch-objects.ts";
 import type { Cluster } from "./cluster.ts";
+import type { Field } from "./field.ts";
 
 /** Query parameters of a request; undefined ones are left out. */
 export type Query = Readonly<
@@ -36,12 +37,23 @@ export type WatchEvent<T> =
 			readonly retryInMs: number;
 	  };
 
-/** The raw JSON API of one cluster. Objects come as the server sent them; types are client-node's, by `import type`. */
+/** Gives what is wanted of an object that the API server sent. @throws ShapeError where that is not of the type it must be */
+export type ObjectReader<T> = (object: Field) => T;
+
+/** The JSON API of one cluster. What comes is read at once: what is of another type than Kubernetes has it is `api-error`, with its place. */
 export type ApiClient = {
 	/** GET one object. @throws PluginError `not-found`, `forbidden`, `unauthorized`, `throttled`, `api-error`, `api-unreachable` … */
-	get<T>(path: string, options?: RequestOptions): Promise<T>;
+	get<T>(
+		path: string,
+		read: ObjectReader<T>,
+		options?: RequestOptions,
+	): Promise<T>;
 	/** GET a list, page by page (limit 500), all items in one array; a 410 in mid-list starts over. */
-	list<T>(path: string, options?: RequestOptions): Promise<readonly T[]>;
+	list<T>(
+		path: string,
+		read: ObjectReader<T>,
+		options?: RequestOptions,
+	): Promise<readonly T[]>;
 	/**
 	 * Lists, then watches, forever: `added` for each object of the list, `synced`, then changes as they come, with bookmarks.
 	 * A lost connection yields `interrupted` and is retried with growing pauses; after a 410 or a reconnect the difference
@@ -51,6 +63,7 @@ export type ApiClient = {
 	 */
 	watch<T>(
 		path: string,
+		read: ObjectReader<T>,
 		options: WatchRequestOptions,
 	): AsyncGenerator<WatchEvent<T>>;
 };
@@ -58,21 +71,18 @@ export type ApiClient = {
 /**
  * The API of one cluster over its keep-alive agent. GETs are retried after 429, 5xx and broken connections with growing pauses, and
  * sent once more with renewed credentials after a 401. One answer may be 128 MiB after decompression, one watch event 16 MiB.
- * Objects are taken to be of the type that the caller names: the API server is trusted in that.
  */
 export function createApiClient(cluster: Cluster): ApiClient {
 	return {
-		get: async <T>(path: string, options: RequestOptions = {}) =>
-			(await readObject(cluster, readOptions(path, options))).object as T,
-		list: async <T>(path: string, options: RequestOptions = {}) => {
-			const list = await listObjects(cluster, readOptions(path, options));
-			return list.items as readonly T[];
-		},
-		watch: <T>(path: string, options: WatchRequestOptions) =>
-			watchObjects(cluster, {
+		get: async (path, read, options = {}) =>
+			(await readObject(cluster, read, readOptions(path, options))).object,
+		list: async (path, read, options = {}) =>
+			(await listObjects(cluster, read, readOptions(path, options))).items,
+		watch: (path, read, options) =>
+			watchObjects(cluster, read, {
 				...readOptions(path, options),
 				before: options.before ?? "none",
-			}) as AsyncGenerator<WatchEvent<T>>,
+			}),
 	};
 }
 

@@ -1,5 +1,5 @@
-import type { V1Pod } from "@kubernetes/client-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { PodObject } from "../../src/kubernetes/objects/pod-object.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment } from "./harness/manifests.ts";
 
@@ -49,7 +49,7 @@ beforeAll(async () => {
 
 afterAll(() => cluster[Symbol.asyncDispose]());
 
-function hasAllRunning({ spec, status }: V1Pod): boolean {
+function hasAllRunning({ spec, status }: PodObject): boolean {
 	const running = status?.containerStatuses?.filter(
 		({ state }) => state?.running,
 	);
@@ -57,7 +57,7 @@ function hasAllRunning({ spec, status }: V1Pod): boolean {
 }
 
 /** Whether the pod has this container, and the kubelet says of it that it is ready. */
-function isReady({ status }: V1Pod, container: string): boolean {
+function isReady({ status }: PodObject, container: string): boolean {
 	return (
 		status?.containerStatuses?.some(
 			({ name, ready }) => name === container && ready,

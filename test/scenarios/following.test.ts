@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { V1Pod } from "@kubernetes/client-node";
 import {
 	afterAll,
 	beforeAll,
@@ -9,6 +8,7 @@ import {
 	test,
 } from "vitest";
 import type { HealthChange } from "../../src/commands/health/changes.ts";
+import type { PodObject } from "../../src/kubernetes/objects/pod-object.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { change, follow } from "./harness/follow.ts";
@@ -99,7 +99,7 @@ describe("--watch", () => {
 	});
 
 	test("follows the pods that a Service without a selector has by its slices", async () => {
-		const ofWatched = (pods: readonly V1Pod[]) =>
+		const ofWatched = (pods: readonly PodObject[]) =>
 			pods.filter(({ metadata }) => metadata?.labels?.["app"] === "watched");
 		const pods = await cluster.pods(
 			(all) => ofWatched(all).length === 2,

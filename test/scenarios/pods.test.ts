@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { HealthReport } from "../../src/commands/health/report.ts";
+import type { PodObject } from "../../src/kubernetes/objects/pod-object.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import {
 	deployment,
@@ -84,14 +85,7 @@ beforeAll(async () => {
 
 afterAll(() => cluster[Symbol.asyncDispose]());
 
-function isReady(one: {
-	readonly status?: {
-		readonly conditions?: readonly {
-			readonly type: string;
-			readonly status: string;
-		}[];
-	};
-}): boolean {
+function isReady(one: PodObject): boolean {
 	return (
 		one.status?.conditions?.some(
 			({ type, status }) => type === "Ready" && status === "True",

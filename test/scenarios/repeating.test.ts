@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { V1Pod } from "@kubernetes/client-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CallStatistics } from "../../src/commands/call/repeat/statistics.ts";
+import type { PodObject } from "../../src/kubernetes/objects/pod-object.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, endpointSlice, service } from "./harness/manifests.ts";
@@ -230,12 +230,12 @@ describe("via a Service", () => {
 	const startRepeatingVia = (service: string) =>
 		startRepeating(`svc/${service}`, "--via", "service");
 
-	const ofUsers = (pods: readonly V1Pod[]) =>
+	const ofUsers = (pods: readonly PodObject[]) =>
 		pods.filter(({ metadata }) => metadata?.labels?.["app"] === "users");
 
 	/** Resolves to a Ready pod of an app that is not the old one. */
 	async function replacement(app: string, old: string): Promise<string> {
-		const isNew = ({ metadata, status }: V1Pod) =>
+		const isNew = ({ metadata, status }: PodObject) =>
 			metadata?.labels?.["app"] === app &&
 			metadata.name !== old &&
 			status?.conditions?.some(

@@ -1,8 +1,7 @@
-import type { V1ObjectMeta } from "@kubernetes/client-node";
 import type { Query } from "../../kubernetes/api.ts";
+import { namedObject } from "../../kubernetes/objects/metadata.ts";
+import { pathSegment } from "../../kubernetes/path-segment.ts";
 import type { Candidate, Completer, CompletionRequest } from "./completer.ts";
-
-type Named = { readonly metadata?: V1ObjectMeta };
 
 /** The names of a collection's objects; only their metadata is asked for. @throws PluginError */
 export async function objectNames(
@@ -14,8 +13,8 @@ export async function objectNames(
 	try {
 		const path = pathIn(cluster.namespace);
 		const options = { query, form: "metadata", signal } as const;
-		const objects = await api.list<Named>(path, options);
-		return objects.flatMap(({ metadata }) => metadata?.name ?? []);
+		const objects = await api.list(path, namedObject, options);
+		return objects.flatMap(({ metadata }) => metadata.name ?? []);
 	} finally {
 		cluster.close();
 	}
@@ -30,8 +29,7 @@ export const completeTlsSecret: Completer = async (request) =>
 	candidates(
 		await objectNames(
 			request,
-			(namespace) =>
-				`/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets`,
+			(namespace) => `/api/v1/namespaces/${pathSegment(namespace)}/secrets`,
 			{ fieldSelector: "type=kubernetes.io/tls" },
 		),
 	);

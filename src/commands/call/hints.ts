@@ -7,6 +7,7 @@ import {
 } from "../../grpc/foreign-answer.ts";
 import { isNoMessage, NO_MESSAGE_HINT } from "../../grpc/no-message.ts";
 import { IN_HEADERS_HINT, saysInHeaders } from "../../grpc/no-trailers.ts";
+import { isSecret } from "../../grpc/secret-name.ts";
 import { MAX_HEADER_LIST_BYTES } from "../../grpc/session.ts";
 import { isReset, RESET_AFTER_GOAWAY } from "../../grpc/status.ts";
 import {
@@ -16,7 +17,6 @@ import {
 import { INVOCATION } from "../../plugin-name.ts";
 import { formatBytes } from "../../render/bytes.ts";
 import type { Served } from "./facts.ts";
-import { isSecret } from "./redact.ts";
 import type { Shown } from "./run-of.ts";
 import type { StatusReport } from "./status-report.ts";
 import { TELLING_WORDS } from "./telling-words.ts";

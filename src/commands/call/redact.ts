@@ -1,8 +1,5 @@
 import type { Metadata } from "../../grpc/channel.ts";
-
-/** Proxies put prefixes before what they pass on: x-forwarded-authorization, x-goog-iap-jwt-assertion; AWS's puts a JWT into x-amzn-oidc-data. */
-const SECRET =
-	/auth(?!or)|authorization|cookie|session|csrf|token|secret|passw|credential|jwt|oidc|(api|access|private)-?key|-bin$/;
+import { isSecret } from "../../grpc/secret-name.ts";
 
 /** What stands for a value already, in a recording. */
 const REDACTED = /^<redacted, \d+ characters>$/;
@@ -14,9 +11,4 @@ export function redacted(metadata: Metadata): Metadata {
 			? [name, `<redacted, ${value.length} characters>`]
 			: [name, value],
 	);
-}
-
-/** Whether metadata of this name may be a credential. */
-export function isSecret(name: string): boolean {
-	return SECRET.test(name.toLowerCase());
 }

@@ -1,12 +1,12 @@
 import { orAborted, startDeadline } from "../../abort.ts";
 import { PluginError } from "../../errors.ts";
-import { textAt } from "../../kubernetes/api/json-value.ts";
 import {
 	lateRequest,
 	type RequestStep,
 } from "../../kubernetes/api/late-request.ts";
 import { createApiClient } from "../../kubernetes/api.ts";
 import { type ClusterFlags, loadCluster } from "../../kubernetes/cluster.ts";
+import type { Field } from "../../kubernetes/field.ts";
 import type { ServerVersion } from "./report.ts";
 
 /** How long a server may take without --request-timeout: a version is asked for to see whether anything answers. */
@@ -28,9 +28,9 @@ export async function readServerVersion(
 		await orAborted(cluster.credentials(), deadline.signal);
 		step = "answer";
 		const api = createApiClient(cluster);
-		return serverVersionOf(
-			await api.get<object>("/version", { signal: deadline.signal }),
-		);
+		return await api.get("/version", serverVersionOf, {
+			signal: deadline.signal,
+		});
 	} finally {
 		deadline.end();
 		cluster.close();
@@ -38,19 +38,19 @@ export async function readServerVersion(
 }
 
 /** The fields of apimachinery's version.Info that are reported. @throws PluginError for an answer without a version */
-export function serverVersionOf(answer: object): ServerVersion {
-	const gitVersion = textAt(answer, "gitVersion");
+export function serverVersionOf(answer: Field): ServerVersion {
+	const gitVersion = answer.text("gitVersion");
 	if (gitVersion === undefined)
 		throw new PluginError(
 			"api-error",
 			"the API server answers GET /version with no version",
 			{ hint: ["see that the server's address is a Kubernetes API server's"] },
 		);
-	const gitCommit = textAt(answer, "gitCommit");
-	const platform = textAt(answer, "platform");
+	const gitCommit = answer.text("gitCommit");
+	const platform = answer.text("platform");
 	return {
-		major: textAt(answer, "major") ?? "",
-		minor: textAt(answer, "minor") ?? "",
+		major: answer.text("major") ?? "",
+		minor: answer.text("minor") ?? "",
 		gitVersion,
 		...(gitCommit === undefined ? {} : { gitCommit }),
 		...(platform === undefined ? {} : { platform }),

@@ -1,9 +1,9 @@
 import { PluginError } from "../../errors.ts";
+import { type Field, fieldOf, ShapeError } from "../field.ts";
 import { type ClientCertificate, checkKeyPair } from "./certificates.ts";
 import type { Access } from "./choose-access.ts";
 import type { ExecPlugin } from "./kubeconfig.ts";
 import { parseYaml } from "./kubeconfig-yaml.ts";
-import { type Field, fieldOf, ShapeError } from "./yaml-field.ts";
 
 /** What a plugin gave: a token, a certificate or both. */
 export type ExecCredential = {
@@ -83,7 +83,7 @@ async function parseOutput(output: string): Promise<unknown> {
 }
 
 function credentialOf(root: Field, plugin: ExecPlugin): ExecCredential {
-	if (root.text("kind") !== "ExecCredential")
+	if (root.raw("kind") !== "ExecCredential")
 		throw new ShapeError([], "something that is no ExecCredential");
 	const version = root.text("apiVersion") ?? "no apiVersion";
 	if (version !== plugin.apiVersion)

@@ -1,4 +1,5 @@
 import { PluginError } from "../../errors.ts";
+import { type Field, type FieldPath, fieldOf, ShapeError } from "../field.ts";
 import type {
 	AuthProvider,
 	ClusterEntry,
@@ -7,8 +8,7 @@ import type {
 	Kubeconfig,
 	UserEntry,
 } from "./kubeconfig.ts";
-import { parseYaml, type YamlPath } from "./kubeconfig-yaml.ts";
-import { type Field, fieldOf, ShapeError } from "./yaml-field.ts";
+import { parseYaml } from "./kubeconfig-yaml.ts";
 
 /** The key of the cluster extension that client-go hands to exec plugins. */
 const EXEC_EXTENSION = "client.authentication.k8s.io/exec";
@@ -113,7 +113,7 @@ function userOf(name: string, user: Field, origin: string): UserEntry {
 function authProviderOf(provider: Field): AuthProvider {
 	return {
 		name: provider.text("name") ?? "",
-		config: provider.record("config").entries((value) => value.asText() ?? ""),
+		config: provider.textMap("config"),
 	};
 }
 
@@ -147,8 +147,8 @@ function contextOf(name: string, context: Field): ContextEntry {
 
 /** The line of the value, else of the nearest thing around it: merge keys and aliases have no place of their own. */
 function nearestLine(
-	lineOf: (path: YamlPath) => number | undefined,
-	path: YamlPath,
+	lineOf: (path: FieldPath) => number | undefined,
+	path: FieldPath,
 ): number | undefined {
 	for (let length = path.length; length > 0; length--) {
 		const line = lineOf(path.slice(0, length));

@@ -8,12 +8,12 @@ const PAUSE_MS = 50;
 
 /**
  * Works on a kubeconfig while holding the lock that kubectl takes to change it (client-go, tools/clientcmd ModifyConfig), so that
- * neither undoes what the other has written.
+ * neither undoes what the other has written. The work is done before this returns, unless another holds the lock.
  * @throws PluginError `kubeconfig` when another holds it for longer than a second, and what the work throws
  */
 export async function holdingLock(
 	kubeconfig: string,
-	work: () => Promise<void>,
+	work: () => void,
 ): Promise<void> {
 	const lock = `${kubeconfig}.lock`;
 	const giveUpMs = performance.now() + PATIENCE_MS;
@@ -21,14 +21,11 @@ export async function holdingLock(
 		if (performance.now() > giveUpMs) throw stillHeld(kubeconfig, lock);
 		await pause(PAUSE_MS);
 	}
-	const release = () => rmSync(lock, { force: true });
-	// Nobody else would ever remove it, and kubectl could not change the file any more.
-	process.once("exit", release);
 	try {
-		await work();
+		work();
 	} finally {
-		process.off("exit", release);
-		release();
+		// Nobody else would ever remove it, and kubectl could not change the file any more.
+		rmSync(lock, { force: true });
 	}
 }
 

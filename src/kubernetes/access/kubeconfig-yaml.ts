@@ -1,14 +1,12 @@
 import type { Document, LineCounter } from "yaml";
 import { messageOf, PluginError } from "../../errors.ts";
-
-/** Where a value stands in a document: keys and list positions from the root. */
-export type YamlPath = readonly (string | number)[];
+import type { FieldPath } from "../field.ts";
 
 /** A document's plain value, and the line that a value of it begins on. */
 type YamlValue = {
 	readonly value: unknown;
 	/** Counted from 1; undefined when nothing stands at the path. */
-	lineOf(path: YamlPath): number | undefined;
+	lineOf(path: FieldPath): number | undefined;
 };
 
 const NOTHING: YamlValue = { value: undefined, lineOf: () => undefined };
@@ -87,7 +85,7 @@ function isTimestamp(tag: unknown): boolean {
 function lineOf(
 	document: Document,
 	lines: LineCounter,
-	path: YamlPath,
+	path: FieldPath,
 ): number | undefined {
 	const node: unknown = document.getIn(path, true);
 	if (typeof node !== "object" || node === null || !("range" in node))

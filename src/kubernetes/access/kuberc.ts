@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { basename, join, normalize, resolve } from "node:path";
 import { PluginError } from "../../errors.ts";
 import { isAbsent, whyUnreadable } from "../../file-error.ts";
+import { type Field, fieldOf, ShapeError } from "../field.ts";
 import { homeFolder } from "./kubeconfig-files.ts";
 import { parseYamlDocuments } from "./kubeconfig-yaml.ts";
-import { type Field, fieldOf, ShapeError } from "./yaml-field.ts";
 
 /** Which exec plugins may run. `file` is the kuberc that says so. */
 export type PluginPolicy =

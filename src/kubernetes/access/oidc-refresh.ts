@@ -4,9 +4,9 @@ import { request as httpsRequest } from "node:https";
 import { messageOf, PluginError } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
 import { readText } from "../api/read-body.ts";
+import { fieldOf, ShapeError } from "../field.ts";
 import { createAgent } from "./agent.ts";
 import { proxyFromEnvironment } from "./proxy-rules.ts";
-import { fieldOf, ShapeError } from "./yaml-field.ts";
 
 /** Milliseconds for one answer of the identity provider. */
 const TIMEOUT_MS = 30_000;
@@ -42,11 +42,14 @@ export async function refreshTokens(
 		const answer = await grant(endpoint, refreshToken, config, ask);
 		const idToken = answer.text("id_token");
 		if (idToken === undefined)
-			throw new ShapeError([], "answers without an id_token (scope openid?)");
+			throw new Error("answers without an id_token (scope openid?)");
 		return { idToken, refreshToken: answer.text("refresh_token") };
 	} catch (caught) {
 		if (caught instanceof PluginError) throw caught;
-		const reason = messageOf(caught);
+		const reason =
+			caught instanceof ShapeError
+				? `answers something else: ${caught.message}`
+				: messageOf(caught);
 		throw cannotRefresh(userName, `cannot be renewed: ${issuer} ${reason}`);
 	}
 }
@@ -62,10 +65,9 @@ async function tokenEndpoint(issuer: string, ask: Ask): Promise<string> {
 	const answer = await ask(`${base}/.well-known/openid-configuration`);
 	const endpoint = jsonOf(answer).text("token_endpoint");
 	if (endpoint === undefined)
-		throw new ShapeError([], "names no token_endpoint in its configuration");
+		throw new Error("names no token_endpoint in its configuration");
 	if (isSecure(issuer) && !isSecure(endpoint))
-		throw new ShapeError(
-			[],
+		throw new Error(
 			"names a token_endpoint without TLS, which is sent nothing",
 		);
 	return endpoint;
@@ -112,18 +114,15 @@ function jsonOf({ status, text }: Answer) {
 	const parsed = parseJson(text);
 	if (status !== 200) {
 		const code = parsed?.text("error")?.slice(0, 80);
-		throw new ShapeError(
-			[],
-			code ? `answers ${status}: ${code}` : `answers ${status}`,
-		);
+		throw new Error(code ? `answers ${status}: ${code}` : `answers ${status}`);
 	}
-	if (parsed === undefined) throw new ShapeError([], "answers no JSON");
+	if (parsed === undefined) throw new Error("answers no JSON");
 	return parsed;
 }
 
 function parseJson(text: string) {
 	try {
-		return fieldOf(JSON.parse(text));
+		return fieldOf(JSON.parse(text), "the answer");
 	} catch {
 		return undefined;
 	}
@@ -164,7 +163,12 @@ async function asker(config: OidcConfig, env: NodeJS.ProcessEnv): Promise<Ask> {
 					reject,
 				);
 			});
-			request.once("error", reject);
+			request.on("error", reject);
+			// Node tells nobody of one that has no listener, nor of the end of the request then.
+			request.once("upgrade", (_, socket) => {
+				socket.destroy();
+				reject(new Error("changes the protocol unasked"));
+			});
 			request.end(form?.body.toString());
 		}).finally(() => agent.destroy());
 	};

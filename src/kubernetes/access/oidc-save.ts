@@ -1,4 +1,5 @@
-import { readFile, realpath } from "node:fs/promises";
+import { readFileSync, realpathSync } from "node:fs";
+import type * as Yaml from "yaml";
 import { PluginError } from "../../errors.ts";
 import type { UserEntry } from "./kubeconfig.ts";
 import { holdingLock } from "./kubeconfig-lock.ts";
@@ -8,20 +9,29 @@ import { replaceFile } from "./replace-file.ts";
 /** Which user entry, and the file it came from. */
 type KubeconfigUser = Pick<UserEntry, "name" | "origin">;
 
+/** Writes renewed tokens down. @throws PluginError `credentials` when it cannot be done, `kubeconfig` when another program keeps it locked */
+type SaveTokens = (tokens: OidcTokens) => Promise<void>;
+
 /**
- * Writes renewed tokens into the kubeconfig that the user entry came from; everything else in it, comments included, stays.
- * The file is replaced at once, so that no reader sees half of it.
- * @throws PluginError `credentials` when it cannot be written, `kubeconfig` when another program keeps it locked
+ * Gives what writes renewed tokens into the kubeconfig that the user entry came from; everything else in it, comments included, stays.
+ * The file is replaced at once, so that no reader sees half of it. To be asked for before the tokens are: what is done as soon as they are
+ * there no signal comes in between of, and many providers take each refresh-token once only.
  */
-export async function saveTokens(
+export async function tokenSaver(user: KubeconfigUser): Promise<SaveTokens> {
+	const yaml = await import("yaml");
+	return (tokens) => saveTokens(yaml, user, tokens);
+}
+
+async function saveTokens(
+	yaml: typeof Yaml,
 	user: KubeconfigUser,
 	tokens: OidcTokens,
 ): Promise<void> {
 	try {
-		await holdingLock(user.origin, async () => {
-			const file = await realpath(user.origin);
-			const text = await readFile(file, "utf8");
-			await replaceFile(file, await withTokens(text, user, tokens));
+		await holdingLock(user.origin, () => {
+			const file = realpathSync(user.origin);
+			const text = readFileSync(file, "utf8");
+			replaceFile(file, withTokens(yaml, text, user, tokens));
 		});
 	} catch (cause) {
 		if (cause instanceof PluginError) throw cause;
@@ -37,12 +47,12 @@ export async function saveTokens(
 	}
 }
 
-async function withTokens(
+function withTokens(
+	{ isMap, isSeq, parseDocument }: typeof Yaml,
 	text: string,
 	user: KubeconfigUser,
 	tokens: OidcTokens,
-): Promise<string> {
-	const { isMap, isSeq, parseDocument } = await import("yaml");
+): string {
 	const document = parseDocument(text, { version: "1.1", uniqueKeys: false });
 	const users = document.get("users");
 	if (!isSeq(users)) throw new Error("no list of users");

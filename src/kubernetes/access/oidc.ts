@@ -1,7 +1,7 @@
 import { PluginError } from "../../errors.ts";
 import type { AuthProvider, UserEntry } from "./kubeconfig.ts";
 import { refreshTokens } from "./oidc-refresh.ts";
-import { saveTokens } from "./oidc-save.ts";
+import { tokenSaver } from "./oidc-save.ts";
 import { tokenExpiry } from "./token-expiry.ts";
 
 /** A token is renewed this long before its end, since clocks differ (client-go, plugin/pkg/client/auth/oidc). */
@@ -29,6 +29,7 @@ export function oidcTokens(
 		refuseOthers(provider, user);
 		const known = config["id-token"];
 		if (known && isFresh(known)) return known;
+		const save = await tokenSaver(user);
 		const tokens = await refreshTokens(config, user.name, env);
 		config = {
 			...config,
@@ -37,7 +38,7 @@ export function oidcTokens(
 				? {}
 				: { "refresh-token": tokens.refreshToken }),
 		};
-		await saveTokens(user, tokens);
+		await save(tokens);
 		return tokens.idToken;
 	};
 }

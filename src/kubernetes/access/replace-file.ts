@@ -1,14 +1,17 @@
-import { rename, rm, stat, writeFile } from "node:fs/promises";
+import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 
-/** Replaces a file at once, keeping its mode: a reader sees the old text or the new one, whole. A failure leaves nothing behind. */
-export async function replaceFile(file: string, text: string): Promise<void> {
-	const { mode } = await stat(file);
+/**
+ * Replaces a file at once, keeping its mode: a reader sees the old text or the new one, whole. A failure leaves nothing behind, nor does a
+ * signal, as nothing else is done meanwhile.
+ */
+export function replaceFile(file: string, text: string): void {
+	const { mode } = statSync(file);
 	const draft = `${file}.${process.pid}.tmp`;
 	try {
-		await writeFile(draft, text, { mode, flag: "wx" });
-		await rename(draft, file);
+		writeFileSync(draft, text, { mode, flag: "wx" });
+		renameSync(draft, file);
 	} catch (error) {
-		await rm(draft, { force: true });
+		rmSync(draft, { force: true });
 		throw error;
 	}
 }

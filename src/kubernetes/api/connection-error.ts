@@ -116,6 +116,11 @@ function explainTls(
 			"does not speak TLS on this port",
 			`try --server=${shellWord(server.replace(/^https/, "http"))}`,
 		];
+	if (code.startsWith("Z_"))
+		return [
+			"compresses what cannot be unpacked",
+			"a proxy on the way may interfere: try --disable-compression",
+		];
 	if (code.startsWith("HPE_"))
 		return [
 			"does not speak HTTP on this port",

@@ -1,5 +1,7 @@
 import { PluginError } from "../../errors.ts";
+import type { ObjectReader } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
+import { type Field, fieldOf, ShapeError } from "../field.ts";
 import { connectionError } from "./connection-error.ts";
 import { isObject, parseForeignJson, property } from "./json-value.ts";
 import {
@@ -7,7 +9,7 @@ import {
 	applyDeletion,
 	type Change,
 	type KnownObjects,
-	versionOf,
+	toldBy,
 } from "./known-objects.ts";
 import { statusOf } from "./kubernetes-status.ts";
 import { readLines } from "./read-lines.ts";
@@ -25,16 +27,22 @@ const GRACE_MS = 30_000;
 /** Where a watch stands: the version from which it can be taken up again. */
 export type WatchPosition = { resourceVersion: string };
 
+/** What a watch has told of so far. */
+export type WatchProgress<T> = {
+	readonly known: KnownObjects<T>;
+	readonly position: WatchPosition;
+};
+
 /**
  * One watch request, until the server ends it in good order. `position` moves along with each event and bookmark.
  * @throws PluginError when it is refused, broken off, or told of an ERROR; `facts.status` 410 means that the version is too old
  */
-export async function* followChanges(
+export async function* followChanges<T>(
 	cluster: Cluster,
+	read: ObjectReader<T>,
 	options: ReadOptions,
-	known: KnownObjects,
-	position: WatchPosition,
-): AsyncGenerator<Change> {
+	{ known, position }: WatchProgress<T>,
+): AsyncGenerator<Change<T>> {
 	const seconds =
 		MIN_WATCH_SECONDS + Math.floor(Math.random() * WATCH_SPREAD_SECONDS);
 	try {
@@ -52,10 +60,10 @@ export async function* followChanges(
 			},
 		});
 		for await (const line of readLines(body)) {
-			const { type, object } = parseEvent(line);
+			const event = parseEvent(line);
+			const { type, object } = event;
 			if (type === "ERROR") throw eventError(object, cluster, options.path);
-			position.resourceVersion = versionOf(object) ?? position.resourceVersion;
-			const change = changeOf(type, object, known);
+			const change = taken(event, read, { known, position });
 			if (change !== undefined) yield change;
 		}
 	} catch (caught) {
@@ -65,17 +73,36 @@ export async function* followChanges(
 
 type RawEvent = { readonly type: string; readonly object: object };
 
-function changeOf(
+/** Takes an event, and moves the position to it. @throws PluginError for an object that cannot be read */
+function taken<T>(
+	{ type, object }: RawEvent,
+	read: ObjectReader<T>,
+	{ known, position }: WatchProgress<T>,
+): Change<T> | undefined {
+	try {
+		const field = fieldOf({ object }).record("object");
+		const change = changeOf(type, field, read, known);
+		const version = field.record("metadata").text("resourceVersion");
+		position.resourceVersion = version ?? position.resourceVersion;
+		return change;
+	} catch (caught) {
+		if (!(caught instanceof ShapeError)) throw caught;
+		throw noEvent(`: ${caught.message}`);
+	}
+}
+
+function changeOf<T>(
 	type: string,
-	object: object,
-	known: KnownObjects,
-): Change | undefined {
+	object: Field,
+	read: ObjectReader<T>,
+	known: KnownObjects<T>,
+): Change<T> | undefined {
 	switch (type) {
 		case "ADDED":
 		case "MODIFIED":
-			return applyChange(known, object);
+			return applyChange(known, toldBy(read)(object));
 		case "DELETED":
-			return applyDeletion(known, object);
+			return applyDeletion(known, toldBy(read)(object));
 		default:
 			// BOOKMARK moves the position only; what is newer than this code is passed over.
 			return undefined;
@@ -91,11 +118,14 @@ function parseEvent(line: string): RawEvent {
 	} catch {
 		// Not JSON: the same trouble as JSON of another shape.
 	}
-	throw new PluginError(
-		"api-error",
-		"the API server sends a watch event that is none",
-	);
+	throw noEvent("");
 }
+
+const noEvent = (fault: string): PluginError =>
+	new PluginError(
+		"api-error",
+		`the API server sends a watch event that is none${fault}`,
+	);
 
 /** An ERROR event carries a Status, as the body of a refusal does. */
 function eventError(

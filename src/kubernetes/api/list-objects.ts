@@ -1,6 +1,7 @@
 import { PluginError } from "../../errors.ts";
+import type { ObjectReader } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
-import { property, textAt } from "./json-value.ts";
+import type { Field } from "../field.ts";
 import { type ReadOptions, readObject } from "./read-object.ts";
 
 /** Objects a page; kubectl's --chunk-size. */
@@ -11,8 +12,8 @@ const MAX_PAGES = 2000;
 const MAX_LIST_CHARACTERS = 1024 * 1024 * 1024;
 
 /** A whole list, and the version from which a watch goes on. */
-type ObjectList = {
-	readonly items: readonly unknown[];
+type ObjectList<T> = {
+	readonly items: readonly T[];
 	readonly resourceVersion: string;
 };
 
@@ -21,15 +22,17 @@ type ObjectList = {
  * page, as in client-go (tools/pager).
  * @throws PluginError
  */
-export async function listObjects(
+export async function listObjects<T>(
 	cluster: Cluster,
+	read: ObjectReader<T>,
 	options: ReadOptions,
-): Promise<ObjectList> {
+): Promise<ObjectList<T>> {
+	const readPage = pageOf(read);
 	try {
-		return await listPages(cluster, options, PAGE_LIMIT);
+		return await listPages(cluster, readPage, options, PAGE_LIMIT);
 	} catch (caught) {
 		if (!isExpired(caught)) throw caught;
-		return listPages(cluster, options, undefined);
+		return listPages(cluster, readPage, options, undefined);
 	}
 }
 
@@ -38,19 +41,20 @@ export function isExpired(caught: unknown): boolean {
 	return caught instanceof PluginError && caught.facts["status"] === 410;
 }
 
-async function listPages(
+async function listPages<T>(
 	cluster: Cluster,
+	readPage: ObjectReader<Page<T>>,
 	options: ReadOptions,
 	limit: number | undefined,
-): Promise<ObjectList> {
-	const items: unknown[] = [];
+): Promise<ObjectList<T>> {
+	const items: T[] = [];
 	let token: string | undefined;
 	let characters = 0;
 	for (let pages = 1; ; pages++) {
 		const query = { ...options.query, limit, continue: token };
-		const read = await readObject(cluster, { ...options, query });
-		const page = pageOf(read.object);
-		characters += read.characters;
+		const answer = await readObject(cluster, readPage, { ...options, query });
+		const page = answer.object;
+		characters += answer.characters;
 		for (const item of page.items) items.push(item);
 		if (page.token === undefined)
 			return { items, resourceVersion: page.resourceVersion };
@@ -64,18 +68,21 @@ async function listPages(
 	}
 }
 
-type Page = ObjectList & { readonly token: string | undefined };
+type Page<T> = ObjectList<T> & { readonly token: string | undefined };
 
-function pageOf(list: object): Page {
-	const items = property(list, "items");
-	if (!("items" in list) || !(items === null || Array.isArray(items)))
-		throw new PluginError(
-			"api-error",
-			"the API server answers with something that is no list",
-		);
-	return {
-		items: items ?? [],
-		resourceVersion: textAt(list, "metadata", "resourceVersion") ?? "",
-		token: textAt(list, "metadata", "continue"),
+const pageOf =
+	<T>(read: ObjectReader<T>): ObjectReader<Page<T>> =>
+	(list: Field) => {
+		const items = list.raw("items");
+		if (items !== null && !Array.isArray(items))
+			throw new PluginError(
+				"api-error",
+				"the API server answers with something that is no list",
+			);
+		const metadata = list.record("metadata");
+		return {
+			items: list.list("items").map(read),
+			resourceVersion: metadata.text("resourceVersion") ?? "",
+			token: metadata.text("continue"),
+		};
 	};
-}

@@ -26,3 +26,21 @@ export async function readText(
 		);
 	return Buffer.concat(chunks).subarray(0, maxBytes).toString("utf8");
 }
+
+/** A Status comes with its head; whoever lets the text of a refusal drip would hold up what is known already. */
+const REFUSAL_PATIENCE_MS = 2_000;
+
+/** The text of a refusal, of which no more than `maxBytes` is read; empty where it does not come to an end in two seconds. Never rejects. */
+export async function readRefusalText(
+	body: Readable,
+	maxBytes: number,
+): Promise<string> {
+	const timer = setTimeout(() => body.destroy(), REFUSAL_PATIENCE_MS);
+	try {
+		return await readText(body, maxBytes, "cut");
+	} catch {
+		return "";
+	} finally {
+		clearTimeout(timer);
+	}
+}

@@ -1,7 +1,8 @@
 import { abortError } from "../../abort.ts";
 import { PluginError } from "../../errors.ts";
-import type { ObjectForm, Query } from "../api.ts";
+import type { ObjectForm, ObjectReader, Query } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
+import { fieldOf, ShapeError } from "../field.ts";
 import { connectionError } from "./connection-error.ts";
 import { isObject, parseForeignJson } from "./json-value.ts";
 import { lateRequest, type RequestStep } from "./late-request.ts";
@@ -23,23 +24,25 @@ export type ReadOptions = {
 };
 
 /** What was read, and how long its text was. */
-type ReadObject = { readonly object: object; readonly characters: number };
+type Answer<T> = { readonly object: T; readonly characters: number };
 
 /**
  * Reads one JSON object, retrying what may pass. The cluster's request timeout is for each attempt.
  * @throws PluginError
  */
-export function readObject(
+export function readObject<T>(
 	cluster: Cluster,
+	read: ObjectReader<T>,
 	options: ReadOptions,
-): Promise<ReadObject> {
-	return withRetries(() => readOnce(cluster, options), options.signal);
+): Promise<Answer<T>> {
+	return withRetries(() => readOnce(cluster, read, options), options.signal);
 }
 
-async function readOnce(
+async function readOnce<T>(
 	cluster: Cluster,
+	read: ObjectReader<T>,
 	{ path, query, form = "object", signal: cancel }: ReadOptions,
-): Promise<ReadObject> {
+): Promise<Answer<T>> {
 	const { requestTimeoutMs } = cluster;
 	const timeout =
 		requestTimeoutMs > 0
@@ -60,7 +63,7 @@ async function readOnce(
 			},
 		});
 		const text = await readText(body, MAX_ANSWER_BYTES, "refuse");
-		return { object: parseObject(text, cluster), characters: text.length };
+		return { object: parsed(text, read, cluster), characters: text.length };
 	} catch (caught) {
 		if (cancel.aborted) throw abortError(cancel);
 		if (timeout?.aborted)
@@ -69,16 +72,22 @@ async function readOnce(
 	}
 }
 
-function parseObject(text: string, { server, serverOrigin }: Cluster): object {
+function parsed<T>(
+	text: string,
+	read: ObjectReader<T>,
+	{ server, serverOrigin }: Cluster,
+): T {
+	let fault = "";
 	try {
 		const value = parseForeignJson(text);
-		if (isObject(value)) return value;
-	} catch {
-		// Told apart below from an API server's answer, whatever was wrong with it.
+		if (isObject(value)) return read(fieldOf(value));
+	} catch (caught) {
+		if (caught instanceof ShapeError) fault = `: ${caught.message}`;
+		else if (!(caught instanceof SyntaxError)) throw caught;
 	}
 	throw new PluginError(
 		"api-error",
-		`${server} answers with something that is not the Kubernetes API's JSON`,
+		`${server} answers with something that is not the Kubernetes API's JSON${fault}`,
 		{
 			hint: [
 				`it may be a login page or proxy: check the address of ${serverOrigin}`,

@@ -8,7 +8,7 @@ import type { Cluster, CredentialOptions, Credentials } from "../cluster.ts";
 import { callerHeaders } from "./caller-headers.ts";
 import { connectionError, isStaleConnection } from "./connection-error.ts";
 import type { RequestStep } from "./late-request.ts";
-import { readText } from "./read-body.ts";
+import { readRefusalText } from "./read-body.ts";
 import { subjectOf } from "./request-subject.ts";
 import { statusError } from "./status-error.ts";
 
@@ -74,7 +74,7 @@ async function refusal(
 		{ cluster, subject: subjectOf(path, mode), presented },
 		{
 			status: response.statusCode ?? 0,
-			body: await readText(body, MAX_REFUSAL_BYTES, "cut").catch(() => ""),
+			body: await readRefusalText(body, MAX_REFUSAL_BYTES),
 			retryAfterMs: retryAfterOf(response.headers["retry-after"]),
 			location: response.headers.location,
 		},
@@ -116,6 +116,11 @@ function attempt(
 		});
 		outgoing.setTimeout(silenceMs, () => outgoing.destroy(silence(silenceMs)));
 		outgoing.once("response", resolve);
+		// Node tells nobody of one that has no listener, nor of the end of the request then.
+		outgoing.once("upgrade", (_, socket) => {
+			socket.destroy();
+			reject(connectionError(unaskedUpgrade(), cluster));
+		});
 		outgoing.on("error", (error) => {
 			if (signal.aborted) reject(abortError(signal));
 			else if (isStaleConnection(error, outgoing)) resolve("stale");
@@ -128,6 +133,12 @@ function attempt(
 function silence(silenceMs: number): Error {
 	const error = new Error(`no answer ${withinTime(silenceMs)}`);
 	return Object.assign(error, { code: "ETIMEDOUT" });
+}
+
+/** As Node calls what is no HTTP: an answer 101 to a request for no other protocol (RFC 9110, section 15.2.2). */
+function unaskedUpgrade(): Error {
+	const error = new Error("an upgrade that nobody has asked for");
+	return Object.assign(error, { code: "HPE_UNEXPECTED_UPGRADE" });
 }
 
 function searchOf(query: Query): string {

@@ -1,9 +1,9 @@
 import { pause } from "../../abort.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
-import type { WatchEvent } from "../api.ts";
+import type { ObjectReader, WatchEvent } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
 import { followChanges, type WatchPosition } from "./follow-changes.ts";
-import { applyList, type KnownObjects } from "./known-objects.ts";
+import { applyList, type KnownObjects, toldBy } from "./known-objects.ts";
 import { isExpired, listObjects } from "./list-objects.ts";
 import type { ReadOptions } from "./read-object.ts";
 import { isPassing } from "./retry.ts";
@@ -22,8 +22,8 @@ const TOLERATED_REFUSALS = 5;
 
 type WatchObjectsOptions = ReadOptions & { readonly before: "none" | "lost" };
 
-type WatchState = {
-	readonly known: KnownObjects;
+type WatchState<T> = {
+	readonly known: KnownObjects<T>;
 	/** Undefined: all is to be listed (anew). */
 	position: WatchPosition | undefined;
 	/** `elsewhere`: by the watch that this one takes up. */
@@ -37,12 +37,13 @@ type WatchState = {
  * is told as `interrupted`; then all is listed anew, the differences are told, and `synced` says that they are complete again.
  * One that takes up a lost one is in its later days from the start.
  */
-export async function* watchObjects(
+export async function* watchObjects<T>(
 	cluster: Cluster,
+	read: ObjectReader<T>,
 	options: WatchObjectsOptions,
-): AsyncGenerator<WatchEvent<object>> {
+): AsyncGenerator<WatchEvent<T>> {
 	const { signal, before } = options;
-	const state: WatchState = {
+	const state: WatchState<T> = {
 		known: new Map(),
 		position: undefined,
 		...(before === "lost"
@@ -51,7 +52,7 @@ export async function* watchObjects(
 	};
 	while (!signal.aborted) {
 		try {
-			yield* watchRound(cluster, options, state);
+			yield* watchRound(cluster, read, options, state);
 		} catch (caught) {
 			if (signal.aborted) return;
 			const error = toPluginError(caught);
@@ -67,13 +68,14 @@ export async function* watchObjects(
 	}
 }
 
-async function* watchRound(
+async function* watchRound<T>(
 	cluster: Cluster,
+	read: ObjectReader<T>,
 	options: ReadOptions,
-	state: WatchState,
-): AsyncGenerator<WatchEvent<object>> {
+	state: WatchState<T>,
+): AsyncGenerator<WatchEvent<T>> {
 	if (state.position === undefined) {
-		const list = await listObjects(cluster, options);
+		const list = await listObjects(cluster, toldBy(read), options);
 		state.position = { resourceVersion: list.resourceVersion };
 		yield* applyList(state.known, list.items);
 		// A server that lets itself be asked has read its roles: what it refuses next, it refuses for good.
@@ -84,7 +86,8 @@ async function* watchRound(
 	const openedAt = performance.now();
 	const lasted = () => performance.now() - openedAt;
 	try {
-		yield* followChanges(cluster, options, state.known, state.position);
+		const { known, position } = state;
+		yield* followChanges(cluster, read, options, { known, position });
 	} finally {
 		if (lasted() > SOUND_AFTER_MS) state.failures = 0;
 	}
@@ -98,7 +101,7 @@ async function* watchRound(
 
 function mayHeal(
 	error: PluginError,
-	{ synced, failures }: WatchState,
+	{ synced, failures }: Pick<WatchState<unknown>, "synced" | "failures">,
 ): boolean {
 	if (synced === "never") return false;
 	switch (error.code) {

@@ -1,5 +1,6 @@
-import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
 import type { WatchEvent } from "../api.ts";
+import type { SliceObject } from "../objects/endpoint-slice.ts";
+import type { PodObject } from "../objects/pod-object.ts";
 import type { PodEvent, PodQuery } from "../target.ts";
 import {
 	type Gaps,
@@ -26,7 +27,7 @@ import type {
 /** The EndpointSlices of a Service, all of them, when they have changed. */
 export type SlicesEvent = {
 	readonly type: "slices";
-	readonly slices: readonly V1EndpointSlice[];
+	readonly slices: readonly SliceObject[];
 };
 
 /** What outlasts the lists that are watched at a time. */
@@ -132,11 +133,11 @@ async function podEvents(
 	return held.take(name, await Promise.all(claims));
 }
 
-const podName = ({ metadata }: V1Pod): string =>
+const podName = ({ metadata }: PodObject): string =>
 	`${metadata?.namespace}/${metadata?.name}`;
 
 async function claimOn(
-	pod: V1Pod,
+	pod: PodObject,
 	{ rank, source }: Followed,
 	services: KnownServices,
 ): Promise<Claim> {
@@ -160,7 +161,7 @@ async function* slicesSeen(
 
 function takeSlice(
 	{ slices }: SliceList,
-	event: WatchEvent<V1EndpointSlice>,
+	event: WatchEvent<SliceObject>,
 ): void {
 	if (event.type === "synced" || event.type === "interrupted") return;
 	const name = event.object.metadata?.name ?? "";
@@ -182,7 +183,7 @@ async function* sliceEvents(
 /** What becomes of the pods of a Service whose slices name other pods, or other ports. */
 async function renamed(
 	{ target, within }: SliceList,
-	slices: readonly V1EndpointSlice[],
+	slices: readonly SliceObject[],
 	following: Following,
 ): Promise<readonly PodEvent[]> {
 	const source = target.source.slices?.sourceBy?.(slices) ?? target.source;

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { type ErrorCode, PluginError, toPluginError } from "../../errors.ts";
 import type { PodEvent } from "../target.ts";
-import type { PodSource } from "./source/pod-source.ts";
+import type { ObjectNow, PodSource } from "./source/pod-source.ts";
 import type { Followed, PodList, SeenOf, SliceList } from "./watched-lists.ts";
 
 /** What keeps the pods from being known in full. */
 export type Gaps = {
 	readonly incomplete: Set<PodList | SliceList>;
 	/** Targets that are none any more, or whose pods cannot be known: why, and the object that makes them so. */
-	readonly refused: Map<Followed, { object: object; error: PluginError }>;
+	readonly refused: Map<Followed, { object: ObjectNow; error: PluginError }>;
 	/** Lists that may not be watched any more, and why. */
 	readonly unwatched: Map<SliceList, PluginError>;
 };
@@ -44,7 +44,7 @@ export async function* objectEvents(
 	}
 	const object = "object" in event ? event.object : refused.get(of)?.object;
 	if (object === undefined || event.type === "interrupted") return undefined;
-	const now = await of.source.object?.sourceBy(object).catch(toPluginError);
+	const now = await sourceBy(object, of.source).catch(toPluginError);
 	if (now instanceof PluginError) {
 		const isNew = extent === "some" || of.source.object?.absence !== undefined;
 		if (isNew || ENDS.has(now.code)) throw now;
@@ -54,6 +54,17 @@ export async function* objectEvents(
 	}
 	refused.delete(of);
 	return now;
+}
+
+/** The source by an object as it is now; undefined where it says the same as before. @throws PluginError where there can be none */
+async function sourceBy(
+	now: ObjectNow,
+	{ object }: PodSource,
+): Promise<PodSource | undefined> {
+	if (isDeepStrictEqual(now.says, object?.says)) return undefined;
+	const { before } = object ?? {};
+	const isAgain = isDeepStrictEqual(now.says, before?.says);
+	return isAgain ? before?.source() : now.source();
 }
 
 /** What no watch goes on after. */
@@ -80,7 +91,8 @@ function withoutObject(source: PodSource): PodSource {
 			new PluginError("not-found", `${origin} has been deleted`),
 		object: {
 			...object,
-			sourceBy: async (now) => (await object.sourceBy(now)) ?? source,
+			says: undefined,
+			before: object.says && { says: object.says, source: async () => source },
 		},
 	};
 }

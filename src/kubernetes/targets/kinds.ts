@@ -1,3 +1,4 @@
+import { pathSegment } from "../path-segment.ts";
 import type { WorkloadArgument } from "../target.ts";
 
 /** A kind of object that stands for pods, and where the API keeps it. */
@@ -97,9 +98,7 @@ export function collectionPath(
 			? `/api/${kind.version}`
 			: `/apis/${kind.group}/${kind.version}`;
 	const scope =
-		namespace === undefined
-			? ""
-			: `/namespaces/${encodeURIComponent(namespace)}`;
+		namespace === undefined ? "" : `/namespaces/${pathSegment(namespace)}`;
 	return `${root}${scope}/${kind.resource}`;
 }
 

@@ -1,8 +1,8 @@
-import type {
-	V1LabelSelector,
-	V1LabelSelectorRequirement,
-} from "@kubernetes/client-node";
 import { PluginError } from "../../errors.ts";
+import type {
+	LabelRequirement,
+	LabelSelector,
+} from "../objects/workload-object.ts";
 
 /**
  * Writes a LabelSelector as the `labelSelector` of a list request: `app=user-service,tier in (a,b),!canary`.
@@ -10,7 +10,7 @@ import { PluginError } from "../../errors.ts";
  * The syntax is apimachinery's pkg/labels.
  * @throws PluginError `api-error` for an operator no Kubernetes knows
  */
-export function labelSelectorText(selector: V1LabelSelector): string {
+export function labelSelectorText(selector: LabelSelector): string {
 	return joinSelectors(
 		mapSelectorText(selector.matchLabels ?? {}),
 		...(selector.matchExpressions ?? []).map(requirementText),
@@ -31,7 +31,7 @@ export const joinSelectors = (
 ): string =>
 	selectors.filter((text) => text !== undefined && text !== "").join(",");
 
-function requirementText(requirement: V1LabelSelectorRequirement): string {
+function requirementText(requirement: LabelRequirement): string {
 	const { key, operator } = requirement;
 	// The API server cannot read an empty value twice, so each goes in once, as client-go writes them.
 	const values = [...new Set(requirement.values)].sort().join(",");

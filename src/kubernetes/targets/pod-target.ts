@@ -1,5 +1,5 @@
-import type { V1Pod } from "@kubernetes/client-node";
 import { PluginError } from "../../errors.ts";
+import type { PodObject } from "../objects/pod-object.ts";
 import type { Pod } from "../pod.ts";
 import type { PodQuery, PodTarget, PortChoice } from "../target.ts";
 import { podFrom } from "./pod/pod-from.ts";
@@ -10,7 +10,7 @@ import type { PodSource } from "./source/pod-source.ts";
 
 /** A listed pod as a target of its source, with its port; undefined when it is none of the source's. */
 export async function targetFrom(
-	object: V1Pod,
+	object: PodObject,
 	source: PodSource,
 	readServices: () => Promise<KnownServices>,
 ): Promise<PodTarget | undefined> {

@@ -1,7 +1,7 @@
-import type { V1Pod } from "@kubernetes/client-node";
 import { joinErrors } from "../../errors.ts";
 import type { ApiClient } from "../api.ts";
 import { counts } from "../expected.ts";
+import { type PodObject, podObject } from "../objects/pod-object.ts";
 import type { LackingTarget, PodQuery, PodTarget } from "../target.ts";
 import {
 	compareTargets,
@@ -92,10 +92,10 @@ export async function findPods(
 async function listAll(
 	{ api, query, signal }: Lookup,
 	sources: readonly PodSource[],
-): Promise<ReadonlyMap<PodSource, readonly V1Pod[]>> {
+): Promise<ReadonlyMap<PodSource, readonly PodObject[]>> {
 	const lists = shareListings(sources).map(async ({ listing, sources }) => {
 		const pods = await api
-			.list<V1Pod>(listing.path, { query: listing.query, signal })
+			.list(listing.path, podObject, { query: listing.query, signal })
 			.catch((caught: unknown) => {
 				throw refusedSelector(caught, query);
 			});
@@ -105,7 +105,7 @@ async function listAll(
 }
 
 async function targetsOf(
-	pods: readonly V1Pod[],
+	pods: readonly PodObject[],
 	source: PodSource,
 	readServices: ReturnType<typeof serviceReader>,
 ): Promise<readonly PodTarget[]> {

@@ -1,5 +1,5 @@
-import type { V1Service } from "@kubernetes/client-node";
 import { PluginError } from "../../errors.ts";
+import { serviceObject } from "../objects/service-object.ts";
 import type { PortNote } from "../target.ts";
 import { collectionPath } from "./kinds.ts";
 import { type Service, serviceFrom } from "./port/service.ts";
@@ -29,7 +29,7 @@ export function serviceReader({
 	let reading: Promise<KnownServices> | undefined;
 	return () => {
 		reading ??= api
-			.list<V1Service>(path, { signal })
+			.list(path, serviceObject, { signal })
 			.then(
 				(objects) => ({ services: objects.map(serviceFrom), notes: [] }),
 				forbiddenMeansNone,

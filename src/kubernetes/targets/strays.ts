@@ -1,4 +1,4 @@
-import type { V1EndpointSlice } from "@kubernetes/client-node";
+import type { SliceObject } from "../objects/endpoint-slice.ts";
 import type { PodEvent } from "../target.ts";
 import { podsNamedBy } from "./endpoints/slices.ts";
 import type { Claim, HeldPods } from "./held-pods.ts";
@@ -30,9 +30,7 @@ export function goneFrom(
 }
 
 /** The pods that slices name, as lists of pods have them. */
-const endpointPods = (
-	slices: readonly V1EndpointSlice[],
-): ReadonlySet<string> =>
+const endpointPods = (slices: readonly SliceObject[]): ReadonlySet<string> =>
 	new Set(
 		slices.flatMap((slice) =>
 			[...podsNamedBy([slice])].map(

@@ -1,9 +1,15 @@
-import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
 import { type PluginError, toPluginError } from "../../errors.ts";
 import type { WatchEvent, WatchRequestOptions } from "../api.ts";
+import { type SliceObject, sliceObject } from "../objects/endpoint-slice.ts";
+import { type PodObject, podObject } from "../objects/pod-object.ts";
 import type { PodEvent } from "../target.ts";
 import { mergeStreams } from "./merge-streams.ts";
-import type { Listing, Lookup, PodSource } from "./source/pod-source.ts";
+import type {
+	Listing,
+	Lookup,
+	ObjectNow,
+	PodSource,
+} from "./source/pod-source.ts";
 import { shareListings } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
 
@@ -19,7 +25,7 @@ export type PodList = {
 	readonly targets: readonly Followed[];
 	readonly listing: Listing;
 	/** As they are now, by `NAMESPACE/NAME`. */
-	readonly pods: Map<string, V1Pod>;
+	readonly pods: Map<string, PodObject>;
 };
 
 /** The EndpointSlices of a Service under watch. */
@@ -29,7 +35,7 @@ export type SliceList = {
 	/** The list that the Service's pods are in. */
 	readonly within: PodList;
 	/** As they are now, by name. */
-	readonly slices: Map<string, V1EndpointSlice>;
+	readonly slices: Map<string, SliceObject>;
 };
 
 type Refusal = Extract<PodEvent, { readonly type: "refused" }>;
@@ -39,18 +45,18 @@ export type Seen =
 	| {
 			readonly kind: "pods";
 			readonly of: PodList;
-			readonly event: WatchEvent<V1Pod>;
+			readonly event: WatchEvent<PodObject>;
 	  }
 	| {
 			readonly kind: "slices";
 			readonly of: SliceList;
 			/** `refused`: they are watched no more. */
-			readonly event: WatchEvent<V1EndpointSlice> | Refusal;
+			readonly event: WatchEvent<SliceObject> | Refusal;
 	  }
 	| {
 			readonly kind: "object";
 			readonly of: Followed;
-			readonly event: WatchEvent<object>;
+			readonly event: WatchEvent<ObjectNow>;
 	  };
 
 /** What is seen of a kind of watch. */
@@ -115,7 +121,7 @@ async function* watchPodList(
 	const { path, query: selectors } = of.listing;
 	const options = { query: selectors, signal, before };
 	try {
-		const events = api.watch<V1Pod>(path, options);
+		const events = api.watch(path, podObject, options);
 		for await (const event of events) yield { kind: "pods", of, event };
 	} catch (caught) {
 		throw refusedSelector(caught, query);
@@ -132,7 +138,8 @@ async function* watchSliceList(
 ): AsyncGenerator<Seen> {
 	const { path, query } = of.listing;
 	try {
-		const events = api.watch<V1EndpointSlice>(path, { query, signal, before });
+		const options = { query, signal, before };
+		const events = api.watch(path, sliceObject, options);
 		for await (const event of events) yield { kind: "slices", of, event };
 	} catch (caught) {
 		const error = toPluginError(caught);
@@ -154,9 +161,10 @@ async function* watchObject(
 	of: Followed,
 ): AsyncGenerator<Seen> {
 	if (of.source.object === undefined) return;
-	const { path, query } = of.source.object.listing;
+	const { listing, read } = of.source.object;
+	const options = { query: listing.query, signal, before };
 	try {
-		const events = api.watch<object>(path, { query, signal, before });
+		const events = api.watch(listing.path, read, options);
 		for await (const event of events) yield { kind: "object", of, event };
 	} catch (caught) {
 		if (!mayNotBeWatched(toPluginError(caught))) throw caught;

@@ -1,8 +1,5 @@
-import type {
-	V1ObjectMeta,
-	V1OwnerReference,
-	V1Pod,
-} from "@kubernetes/client-node";
+import type { ObjectMeta, OwnerReference } from "../objects/metadata.ts";
+import type { PodObject } from "../objects/pod-object.ts";
 import { POD_KINDS } from "./kinds.ts";
 
 /** Labels whose value ends the name of the ReplicaSet that a controller made, and what that controller is called here. */
@@ -13,8 +10,8 @@ const TEMPLATE_HASHES = [
 
 /** The owner that controls an object, if any: at most one may (metav1.GetControllerOf). */
 export const controllerOf = (
-	metadata: V1ObjectMeta | undefined,
-): V1OwnerReference | undefined =>
+	metadata: ObjectMeta | undefined,
+): OwnerReference | undefined =>
 	metadata?.ownerReferences?.find(({ controller }) => controller === true);
 
 /**
@@ -22,7 +19,7 @@ export const controllerOf = (
  * A Deployment names its ReplicaSets `NAME-HASH` and labels the pods with the hash (deployment/sync.go), so no
  * ReplicaSet has to be read.
  */
-export function workloadOf(pod: V1Pod): string {
+export function workloadOf(pod: PodObject): string {
 	const owner = controllerOf(pod.metadata);
 	// A static pod is owned by its Node, which runs it but is no workload.
 	if (owner === undefined || owner.kind === "Node")
@@ -32,7 +29,7 @@ export function workloadOf(pod: V1Pod): string {
 	return `${known?.label ?? owner.kind.toLowerCase()}/${owner.name}`;
 }
 
-function ownerOfReplicaSet(pod: V1Pod, replicaSet: string): string {
+function ownerOfReplicaSet(pod: PodObject, replicaSet: string): string {
 	for (const [label, kind] of TEMPLATE_HASHES) {
 		const hash = pod.metadata?.labels?.[label];
 		if (hash && replicaSet.endsWith(`-${hash}`))

@@ -1,3 +1,5 @@
+import { pathSegment } from "../path-segment.ts";
+
 /** One port of one pod. */
 export type PodAddress = {
 	readonly namespace: string;
@@ -9,7 +11,7 @@ export type PodAddress = {
 
 /** API path of a pod, each part escaped. */
 export function podPath({ namespace, pod }: PodAddress): string {
-	return `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}`;
+	return `/api/v1/namespaces/${pathSegment(namespace)}/pods/${pathSegment(pod)}`;
 }
 
 /** `NAMESPACE/POD`, for messages. */

@@ -6,6 +6,7 @@ import {
 	type ClusterFlags,
 	loadCluster,
 } from "../../../src/kubernetes/cluster.ts";
+import { podObject } from "../../../src/kubernetes/objects/pod-object.ts";
 import type {
 	RecordedRequest,
 	RecordingServer,
@@ -96,7 +97,7 @@ export async function byUs(
 		const cluster = await loadCluster({ ...NAMESPACE, ...call.flags }, env);
 		const path = `/api/v1/namespaces/${cluster.namespace}/pods`;
 		await createApiClient(cluster)
-			.list(path)
+			.list(path, podObject)
 			.finally(() => cluster.close());
 	} catch (caught) {
 		message = caught instanceof Error ? caught.message : String(caught);

@@ -1,9 +1,9 @@
 import { createServer } from "node:net";
 import { pipeline } from "node:stream";
-import type { V1Pod } from "@kubernetes/client-node";
 import { onTestFinished } from "vitest";
 import type { ApiClient } from "../../../src/kubernetes/api.ts";
 import type { Cluster } from "../../../src/kubernetes/cluster.ts";
+import { podObject } from "../../../src/kubernetes/objects/pod-object.ts";
 import { openTunnel } from "../../../src/kubernetes/tunnel/open-tunnel.ts";
 import { freePort, listenOnLoopback } from "../../loopback.ts";
 
@@ -16,7 +16,7 @@ export async function podAddress(
 ): Promise<string> {
 	const signal = AbortSignal.timeout(10_000);
 	const path = `/api/v1/namespaces/${namespace}/pods/${pod}`;
-	const { status } = await api.get<V1Pod>(path, { signal });
+	const { status } = await api.get(path, podObject, { signal });
 	return `${status?.podIP}:${port}`;
 }
 

@@ -1,16 +1,20 @@
 import { randomBytes } from "node:crypto";
-import type {
-	KubernetesObject,
-	V1EndpointSlice,
-	V1Pod,
-} from "@kubernetes/client-node";
 import { openPodChannel } from "../../../src/cli/connect.ts";
 import type { HealthReport } from "../../../src/commands/health/report.ts";
 import {
 	type ApiClient,
 	createApiClient,
+	type ObjectReader,
 } from "../../../src/kubernetes/api.ts";
 import { type Cluster, loadCluster } from "../../../src/kubernetes/cluster.ts";
+import {
+	type SliceObject,
+	sliceObject,
+} from "../../../src/kubernetes/objects/endpoint-slice.ts";
+import {
+	type PodObject,
+	podObject,
+} from "../../../src/kubernetes/objects/pod-object.ts";
 import { resolvePods } from "../../../src/kubernetes/targets/resolve-pods.ts";
 import { type Finished, runInProcess } from "../../in-process.ts";
 import { podAddress, relayTo } from "./addresses.ts";
@@ -36,9 +40,9 @@ export type TestCluster = AsyncDisposable & {
 	) => Promise<void>;
 	/** Resolves when the pods of the namespace are as wanted; follows them by a watch. */
 	readonly pods: (
-		wanted: (pods: readonly V1Pod[]) => boolean,
+		wanted: (pods: readonly PodObject[]) => boolean,
 		what: string,
-	) => Promise<readonly V1Pod[]>;
+	) => Promise<readonly PodObject[]>;
 	/** Resolves when a Service leads to so many ready endpoints: they come after the pods are Ready. */
 	readonly endpoints: (service: string, count: number) => Promise<void>;
 	/** Resolves when `app` has so many pods and all are Ready. */
@@ -102,10 +106,14 @@ async function openNamespace(backend: Backend): Promise<TestCluster> {
 		metadata: { name: namespace },
 	};
 	await writeApi(cluster, "POST", collectionPath(own, ""), own);
-	const pods = (wanted: (pods: readonly V1Pod[]) => boolean, what: string) =>
-		objectsUntil<V1Pod>(
+	const pods = (
+		wanted: (pods: readonly PodObject[]) => boolean,
+		what: string,
+	) =>
+		objectsUntil(
 			api,
 			`/api/v1/namespaces/${namespace}/pods`,
+			podObject,
 			wanted,
 			(all) =>
 				`${what}; there are ${all.map((pod) => `${pod.metadata?.name} ${pod.status?.phase}`).join(", ") || "no pods"}`,
@@ -156,9 +164,10 @@ async function openNamespace(backend: Backend): Promise<TestCluster> {
 					: { gracePeriodSeconds: options.graceSeconds }),
 			}),
 		endpoints: async (service, count) => {
-			await objectsUntil<V1EndpointSlice>(
+			await objectsUntil(
 				api,
 				`/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`,
+				sliceObject,
 				(slices) => readyEndpoints(slices, service) === count,
 				(slices) =>
 					`${count} endpoints of ${service}; ${readyEndpoints(slices, service)} are ready`,
@@ -227,11 +236,11 @@ function objectPath(manifest: Manifest, namespace: string): string {
 	return `${collectionPath(manifest, namespace)}/${name}`;
 }
 
-function ofApp(pods: readonly V1Pod[], app: string): readonly V1Pod[] {
+function ofApp(pods: readonly PodObject[], app: string): readonly PodObject[] {
 	return pods.filter(({ metadata }) => metadata?.labels?.["app"] === app);
 }
 
-function allReady(pods: readonly V1Pod[], count: number): boolean {
+function allReady(pods: readonly PodObject[], count: number): boolean {
 	return (
 		pods.length === count &&
 		pods.every((pod) =>
@@ -243,7 +252,7 @@ function allReady(pods: readonly V1Pod[], count: number): boolean {
 }
 
 function readyEndpoints(
-	slices: readonly V1EndpointSlice[],
+	slices: readonly SliceObject[],
 	service: string,
 ): number {
 	return slices
@@ -256,15 +265,16 @@ function readyEndpoints(
 }
 
 /** Follows objects by a watch. @throws Error with `inVain` of those there are when they are not as wanted in time */
-async function objectsUntil<T extends KubernetesObject>(
+async function objectsUntil<T extends Pick<PodObject, "metadata">>(
 	api: ApiClient,
 	path: string,
+	read: ObjectReader<T>,
 	wanted: (objects: readonly T[]) => boolean,
 	inVain: (objects: readonly T[]) => string,
 ): Promise<readonly T[]> {
 	const seen = new Map<string, T>();
 	const signal = AbortSignal.timeout(PATIENCE_MS);
-	for await (const event of api.watch<T>(path, { signal })) {
+	for await (const event of api.watch(path, read, { signal })) {
 		if (event.type === "interrupted" || event.type === "synced") continue;
 		const uid = event.object.metadata?.uid ?? "";
 		if (event.type === "deleted") seen.delete(uid);

@@ -1,4 +1,4 @@
-import type { V1Pod } from "@kubernetes/client-node";
+import type { PodObject } from "../../../src/kubernetes/objects/pod-object.ts";
 
 /** An object for the API, as written in a manifest. */
 export type Manifest = {
@@ -127,7 +127,7 @@ export function service(
 /** Endpoints that somebody writes, for a Service without a selector: these pods, as they are. */
 export function endpointSlice(
 	ofService: string,
-	pods: readonly V1Pod[],
+	pods: readonly PodObject[],
 ): Manifest {
 	return {
 		apiVersion: "discovery.k8s.io/v1",

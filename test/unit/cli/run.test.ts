@@ -97,6 +97,10 @@ test.each([
 	"call localhost:50051 -H x-api-key: s3cr3t a.S/M",
 	"call localhost:50051 -rpc-header Authorization: Bearer s3cr3t a.S/M",
 	"health --header=cookie: s3cr3t localhost:50051",
+	"call localhost:50051 -H x-session-id: s3cr3t a.S/M",
+	"call localhost:50051 -H x-auth: s3cr3t a.S/M",
+	"list -H x-jwt-assertion: s3cr3t localhost:50051",
+	"--session-cookie s3cr3t call localhost:50051",
 ])(
 	"a credential in place of another word is not repeated: %s",
 	async (line) => {

@@ -62,20 +62,22 @@ test.each([
 	});
 });
 
-test.each([null, "x", { "tls.crt": 5, "tls.key": {} }])(
-	"data that no API server sends is none: %j",
-	async (data) => {
-		const metadata = { name: "client", namespace: "shop" };
-		const secret = { kind: "Secret", metadata, data };
-		const api = fakeApi([secret]);
-		const { signal } = new AbortController();
-		await expect(
-			readTlsSecret(api, "client", "shop", signal),
-		).rejects.toMatchObject({
-			message: "Secret shop/client has neither tls.crt nor ca.crt",
-		});
-	},
-);
+test.each([
+	[null, "Secret shop/client has neither tls.crt nor ca.crt"],
+	["x", "data must be a mapping, not a text"],
+	[
+		{ "tls.crt": 5, "tls.key": {} },
+		"data.tls.crt must be a text, not a number",
+	],
+])("data that no API server sends is none: %j", async (data, message) => {
+	const metadata = { name: "client", namespace: "shop" };
+	const secret = { kind: "Secret", metadata, data };
+	const api = fakeApi([secret]);
+	const { signal } = new AbortController();
+	await expect(
+		readTlsSecret(api, "client", "shop", signal),
+	).rejects.toMatchObject({ message });
+});
 
 test.each(["", "a/b/c", "/x", "x/"])(
 	"%j names no Secret",

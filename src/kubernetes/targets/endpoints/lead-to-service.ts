@@ -1,7 +1,10 @@
-import type { V1Service } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import { listed } from "../../../listed.ts";
 import type { ApiClient } from "../../api.ts";
+import {
+	type ServiceObject,
+	serviceObject,
+} from "../../objects/service-object.ts";
 import type { PodQuery, PodTarget, WorkloadArgument } from "../../target.ts";
 import { collectionPath, kindOfTarget } from "../kinds.ts";
 import { mapSelects } from "../label-selector.ts";
@@ -34,7 +37,7 @@ export async function leadToService(
 	const path = collectionPath(SERVICE, query.namespace);
 	const [pods, services] = await Promise.all([
 		resolvePods(api, query, { signal }),
-		api.list<V1Service>(path, { signal }),
+		api.list(path, serviceObject, { signal }),
 	]);
 	const name = onlyServiceOf(pods, services);
 	return {
@@ -45,7 +48,7 @@ export async function leadToService(
 
 function onlyServiceOf(
 	pods: readonly PodTarget[],
-	services: readonly V1Service[],
+	services: readonly ServiceObject[],
 ): string {
 	const origin = pods[0]?.origin ?? "the target";
 	const names = services

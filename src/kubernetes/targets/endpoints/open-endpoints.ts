@@ -1,4 +1,7 @@
-import type { V1Endpoint, V1EndpointSlice } from "@kubernetes/client-node";
+import type {
+	EndpointObject,
+	SliceObject,
+} from "../../objects/endpoint-slice.ts";
 
 /** An endpoint of a Service, reduced to what it takes to connect to it. */
 export type Endpoint = {
@@ -22,7 +25,7 @@ export type OpenEndpoints = {
  * several slices, of both address families or of different ports, comes once.
  */
 export function openEndpoints(
-	slices: readonly V1EndpointSlice[],
+	slices: readonly SliceObject[],
 	fallback: "terminating" | "none",
 ): OpenEndpoints {
 	const ready = endpointsOf(slices, isReady);
@@ -34,7 +37,7 @@ export function openEndpoints(
 	};
 }
 
-type Conditions = NonNullable<V1Endpoint["conditions"]>;
+type Conditions = NonNullable<EndpointObject["conditions"]>;
 
 const isReady = ({ ready }: Conditions): boolean => ready ?? true;
 
@@ -43,7 +46,7 @@ const servesToTheEnd = (conditions: Conditions): boolean =>
 	(conditions.serving ?? isReady(conditions));
 
 function endpointsOf(
-	slices: readonly V1EndpointSlice[],
+	slices: readonly SliceObject[],
 	counts: (conditions: Conditions) => boolean,
 ): readonly Endpoint[] {
 	// What is a name no proxy resolves.
@@ -63,8 +66,8 @@ function endpointsOf(
 }
 
 function endpointFrom(
-	{ addresses, targetRef }: V1Endpoint,
-	ports: NonNullable<V1EndpointSlice["ports"]>,
+	{ addresses, targetRef }: EndpointObject,
+	ports: NonNullable<SliceObject["ports"]>,
 ): Endpoint {
 	return {
 		pod: targetRef?.kind === "Pod" ? targetRef.name : undefined,

@@ -1,8 +1,12 @@
-import type { V1EndpointSlice, V1Service } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import { listed } from "../../../listed.ts";
 import { INVOCATION } from "../../../plugin-name.ts";
 import type { ApiClient } from "../../api.ts";
+import { type SliceObject, sliceObject } from "../../objects/endpoint-slice.ts";
+import {
+	type ServiceObject,
+	serviceObject,
+} from "../../objects/service-object.ts";
 import type { PodQuery, PodTarget } from "../../target.ts";
 import { fulfilled } from "../fulfilled.ts";
 import { collectionPath, kindOfTarget } from "../kinds.ts";
@@ -33,9 +37,9 @@ export type ServiceRoute = {
 
 /** What a route is made of. */
 export type RouteParts = {
-	readonly service: V1Service;
+	readonly service: ServiceObject;
 	readonly pods: readonly PodTarget[];
-	readonly slices: readonly V1EndpointSlice[];
+	readonly slices: readonly SliceObject[];
 };
 
 /**
@@ -52,13 +56,13 @@ export async function readRoute(
 	if (target === undefined) throw new TypeError("no Service to route to");
 	const path = collectionPath(kindOfTarget(target), query.namespace);
 	const listing = slicesOf(target.name, query.namespace);
-	const listed = api.list<V1EndpointSlice>(listing.path, {
+	const listed = api.list(listing.path, sliceObject, {
 		query: listing.query,
 		signal,
 	});
 	const [pods, service, slices] = await Promise.allSettled([
 		resolvePods(api, query, { signal, slices: listed }),
-		api.get<V1Service>(`${path}/${target.name}`, { signal }),
+		api.get(`${path}/${target.name}`, serviceObject, { signal }),
 		listed,
 	]);
 	return {
@@ -159,7 +163,7 @@ function leadsNowhere(
 }
 
 /** What kube-proxy heeds besides, by the node that the client runs on. */
-function notModelled({ metadata, spec }: V1Service): readonly string[] {
+function notModelled({ metadata, spec }: ServiceObject): readonly string[] {
 	const topology =
 		metadata?.annotations?.["service.kubernetes.io/topology-mode"];
 	return [

@@ -1,4 +1,4 @@
-import type { V1EndpointSlice } from "@kubernetes/client-node";
+import type { SliceObject } from "../../objects/endpoint-slice.ts";
 import { collectionPath } from "../kinds.ts";
 import type { Listing } from "../source/pod-source.ts";
 
@@ -18,7 +18,7 @@ export function slicesOf(service: string, namespace: string): Listing {
 
 /** The names of the pods that slices have as endpoints, ready or not; a Service's are of its own namespace. */
 export const podsNamedBy = (
-	slices: readonly V1EndpointSlice[],
+	slices: readonly SliceObject[],
 ): ReadonlySet<string> =>
 	new Set(
 		slices

@@ -1,16 +1,16 @@
 import type {
-	V1Container,
-	V1ContainerPort,
-	V1ContainerStatus,
-	V1Pod,
-} from "@kubernetes/client-node";
+	ContainerObject,
+	ContainerPortObject,
+} from "../../objects/container.ts";
+import type { ContainerStatusObject } from "../../objects/container-status.ts";
+import type { PodObject } from "../../objects/pod-object.ts";
 import type { Container, ContainerPort } from "../../pod.ts";
 import { originalProbes } from "./original-probe.ts";
 import { probeFrom } from "./probe-from.ts";
 import { isKnownSidecar } from "./sidecars.ts";
 
 /** The init containers that keep running beside the others: native sidecars (KEP-753). */
-export const restartableInitNames = (pod: V1Pod): ReadonlySet<string> =>
+export const restartableInitNames = (pod: PodObject): ReadonlySet<string> =>
 	new Set(
 		(pod.spec?.initContainers ?? [])
 			.filter(({ restartPolicy }) => restartPolicy === "Always")
@@ -18,7 +18,7 @@ export const restartableInitNames = (pod: V1Pod): ReadonlySet<string> =>
 	);
 
 /** The containers that may serve: those of the spec, then native sidecars. */
-export function containersOf(pod: V1Pod): readonly Container[] {
+export function containersOf(pod: PodObject): readonly Container[] {
 	const main = pod.spec?.containers ?? [];
 	const restartable = restartableInitNames(pod);
 	const native = (pod.spec?.initContainers ?? []).filter(({ name }) =>
@@ -43,8 +43,8 @@ export function containersOf(pod: V1Pod): readonly Container[] {
 }
 
 function containerFrom(
-	pod: V1Pod,
-	container: V1Container,
+	pod: PodObject,
+	container: ContainerObject,
 	original: ReturnType<typeof originalProbes>,
 	role: Container["role"],
 ): Container {
@@ -63,7 +63,10 @@ function containerFrom(
 	};
 }
 
-function statusOf(pod: V1Pod, name: string): V1ContainerStatus | undefined {
+function statusOf(
+	pod: PodObject,
+	name: string,
+): ContainerStatusObject | undefined {
 	const { containerStatuses = [], initContainerStatuses = [] } =
 		pod.status ?? {};
 	return [...containerStatuses, ...initContainerStatuses].find(
@@ -71,7 +74,7 @@ function statusOf(pod: V1Pod, name: string): V1ContainerStatus | undefined {
 	);
 }
 
-const portFrom = (port: V1ContainerPort): ContainerPort => ({
+const portFrom = (port: ContainerPortObject): ContainerPort => ({
 	name: port.name || undefined,
 	port: port.containerPort,
 	protocol: port.protocol ?? "TCP",

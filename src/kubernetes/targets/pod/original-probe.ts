@@ -1,5 +1,6 @@
-import type { V1Pod, V1Probe } from "@kubernetes/client-node";
 import { property } from "../../api/json-value.ts";
+import type { PodObject } from "../../objects/pod-object.ts";
+import type { ProbeObject } from "../../objects/probe.ts";
 import { portNumber } from "../object-name.ts";
 
 /**
@@ -7,8 +8,8 @@ import { portNumber } from "../object-name.ts";
  * own, and keeps the probe under that path in the proxy's environment (istio, pkg/kube/inject/app_probe.go).
  */
 export function originalProbes(
-	pod: V1Pod,
-): (probe: V1Probe | undefined) => V1Probe | undefined {
+	pod: PodObject,
+): (probe: ProbeObject | undefined) => ProbeObject | undefined {
 	let kept: unknown;
 	return (probe) => {
 		const path = probe?.httpGet?.path;
@@ -18,7 +19,7 @@ export function originalProbes(
 	};
 }
 
-function keptProbes({ spec }: V1Pod): unknown {
+function keptProbes({ spec }: PodObject): unknown {
 	const containers = [
 		...(spec?.containers ?? []),
 		...(spec?.initContainers ?? []),
@@ -33,7 +34,7 @@ function keptProbes({ spec }: V1Pod): unknown {
 	}
 }
 
-function probeFromKept(kept: unknown): V1Probe | undefined {
+function probeFromKept(kept: unknown): ProbeObject | undefined {
 	const grpc = property(kept, "grpc");
 	const grpcPort = property(grpc, "port");
 	if (isPortNumber(grpcPort)) {

@@ -1,4 +1,4 @@
-import type { V1Pod } from "@kubernetes/client-node";
+import type { PodObject } from "../../objects/pod-object.ts";
 import type { Pod } from "../../pod.ts";
 import { workloadOf } from "../workload-of.ts";
 import { containersOf } from "./containers.ts";
@@ -10,7 +10,7 @@ import {
 } from "./unreachable.ts";
 
 /** Reduces a pod, as the API sent it, to the facts that are shown and judged. Whatever is missing reads as not there yet. */
-export function podFrom(object: V1Pod): Pod {
+export function podFrom(object: PodObject): Pod {
 	const { metadata, spec, status } = object;
 	const printed = podStatus(object);
 	return {
@@ -26,7 +26,7 @@ export function podFrom(object: V1Pod): Pod {
 			.map(({ conditionType }) => conditionType)
 			.filter((gate) => !isTrue(object, gate)),
 		terminating: metadata?.deletionTimestamp !== undefined,
-		createdAt: isoTime(metadata?.creationTimestamp),
+		createdAt: metadata?.creationTimestamp ?? "",
 		labels: metadata?.labels ?? {},
 		containers: containersOf(object),
 		workload: workloadOf(object),
@@ -36,13 +36,7 @@ export function podFrom(object: V1Pod): Pod {
 	};
 }
 
-const isTrue = ({ status }: V1Pod, condition: string): boolean =>
+const isTrue = ({ status }: PodObject, condition: string): boolean =>
 	status?.conditions?.some(
 		(one) => one.type === condition && one.status === "True",
 	) ?? false;
-
-/** client-node's types promise a Date; raw JSON has the text it is made from. */
-function isoTime(time: unknown): string {
-	if (time instanceof Date) return time.toISOString();
-	return typeof time === "string" ? time : "";
-}

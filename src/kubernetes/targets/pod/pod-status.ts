@@ -1,8 +1,8 @@
 import type {
-	V1ContainerState,
-	V1ContainerStatus,
-	V1Pod,
-} from "@kubernetes/client-node";
+	ContainerState,
+	ContainerStatusObject,
+} from "../../objects/container-status.ts";
+import type { PodObject } from "../../objects/pod-object.ts";
 import type { Pod } from "../../pod.ts";
 import { restartableInitNames } from "./containers.ts";
 
@@ -22,7 +22,7 @@ type Tally = {
  * The STATUS, READY and RESTARTS columns of `kubectl get pods`, by the rules of the API server's printer
  * (kubernetes 1.37, pkg/printers/internalversion/printers.go, printPod), which no API field carries.
  */
-export function podStatus(pod: V1Pod): Printed {
+export function podStatus(pod: PodObject): Printed {
 	const restartable = restartableInitNames(pod);
 	const init = initTally(pod, restartable);
 	const isInitialised =
@@ -36,11 +36,11 @@ export function podStatus(pod: V1Pod): Printed {
 	};
 }
 
-const hasCondition = (pod: V1Pod, type: string): boolean =>
+const hasCondition = (pod: PodObject, type: string): boolean =>
 	pod.status?.conditions?.find((condition) => condition.type === type)
 		?.status === "True";
 
-function phaseReason(pod: V1Pod): string {
+function phaseReason(pod: PodObject): string {
 	const isGated = pod.status?.conditions?.some(
 		({ type, reason }) =>
 			type === "PodScheduled" && reason === "SchedulingGated",
@@ -55,7 +55,10 @@ type InitTally = Tally & {
 	readonly sidecarRestarts: number;
 };
 
-function initTally(pod: V1Pod, restartable: ReadonlySet<string>): InitTally {
+function initTally(
+	pod: PodObject,
+	restartable: ReadonlySet<string>,
+): InitTally {
 	let tally = {
 		reason: phaseReason(pod),
 		ready: 0,
@@ -84,7 +87,7 @@ function initTally(pod: V1Pod, restartable: ReadonlySet<string>): InitTally {
 }
 
 function initReason(
-	state: V1ContainerState | undefined,
+	state: ContainerState | undefined,
 	progress: string,
 ): string {
 	if (state?.terminated) return terminatedReason(state.terminated);
@@ -92,7 +95,7 @@ function initReason(
 	return waiting && waiting !== "PodInitializing" ? waiting : progress;
 }
 
-type Terminated = NonNullable<V1ContainerState["terminated"]>;
+type Terminated = NonNullable<ContainerState["terminated"]>;
 
 function terminatedReason({ reason, signal, exitCode }: Terminated): string {
 	if (reason) return reason;
@@ -100,9 +103,9 @@ function terminatedReason({ reason, signal, exitCode }: Terminated): string {
 }
 
 /** The printer goes backwards, so the first container in the spec with something to say has the last word. */
-function mainTally(pod: V1Pod, init: InitTally): Tally {
+function mainTally(pod: PodObject, init: InitTally): Tally {
 	const statuses = pod.status?.containerStatuses ?? [];
-	const isServing = (status: V1ContainerStatus) =>
+	const isServing = (status: ContainerStatusObject) =>
 		containerReason(status) === undefined &&
 		status.ready &&
 		status.state?.running !== undefined;
@@ -119,13 +122,13 @@ function mainTally(pod: V1Pod, init: InitTally): Tally {
 	};
 }
 
-function containerReason({ state }: V1ContainerStatus): string | undefined {
+function containerReason({ state }: ContainerStatusObject): string | undefined {
 	if (state?.waiting?.reason) return state.waiting.reason;
 	return state?.terminated && terminatedReason(state.terminated);
 }
 
 /** Of a pod one of whose containers has completed: what the others say. The failed count from 1.37 on. */
-function completedReason(pod: V1Pod, ready: number): string {
+function completedReason(pod: PodObject, ready: number): string {
 	if (ready > 0 && hasCondition(pod, "Ready")) return "Running";
 	const failed = pod.status?.containerStatuses?.find(
 		({ state }) => !state?.waiting?.reason && state?.terminated?.exitCode,
@@ -135,7 +138,7 @@ function completedReason(pod: V1Pod, ready: number): string {
 	return ready > 0 ? "NotReady" : "Completed";
 }
 
-function deletionReason(pod: V1Pod): string | undefined {
+function deletionReason(pod: PodObject): string | undefined {
 	if (pod.metadata?.deletionTimestamp === undefined) return undefined;
 	// The node lifecycle controller writes NodeLost when the kubelet stopped answering.
 	if (pod.status?.reason === "NodeLost") return "Unknown";

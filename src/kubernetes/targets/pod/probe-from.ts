@@ -1,9 +1,9 @@
-import type { V1Probe } from "@kubernetes/client-node";
+import type { ProbeObject } from "../../objects/probe.ts";
 import type { Probe } from "../../pod.ts";
 import { healthProgramQuestion } from "./health-program.ts";
 
 /** Reduces a probe of the spec; exactly one handler is set, which the API server validates. */
-export function probeFrom(probe: V1Probe | undefined): Probe {
+export function probeFrom(probe: ProbeObject | undefined): Probe {
 	if (probe?.grpc)
 		return {
 			kind: "grpc",

@@ -1,4 +1,4 @@
-import type { V1Container } from "@kubernetes/client-node";
+import type { ContainerObject } from "../../objects/container.ts";
 
 /** Containers that platforms inject or charts add beside the one that does the work, by the names they are given. */
 const SIDECAR_NAMES: ReadonlySet<string> = new Set([
@@ -43,7 +43,7 @@ const SIDECAR_IMAGES: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a container is one of the well-known proxies and agents, by its name or its image. */
-export function isKnownSidecar({ name, image = "" }: V1Container): boolean {
+export function isKnownSidecar({ name, image = "" }: ContainerObject): boolean {
 	const [path = ""] = image.split("@");
 	const [repository = ""] = (path.split("/").at(-1) ?? "").split(":");
 	return SIDECAR_NAMES.has(name) || SIDECAR_IMAGES.has(repository);

@@ -1,8 +1,8 @@
 import type {
-	V1ContainerStateWaiting,
-	V1ContainerStatus,
-	V1Pod,
-} from "@kubernetes/client-node";
+	ContainerStatusObject,
+	WaitingState,
+} from "../../objects/container-status.ts";
+import type { PodObject } from "../../objects/pod-object.ts";
 import type { EndedContainer, PodTrouble } from "../../pod.ts";
 import { quote } from "../../quote.ts";
 import { restartableInitNames } from "./containers.ts";
@@ -12,7 +12,7 @@ import { restartableInitNames } from "./containers.ts";
  * A pod that is Terminating or not Ready can still be reached as long as one of its containers runs.
  */
 export function unreachableReason(
-	pod: V1Pod,
+	pod: PodObject,
 	status: string,
 ): string | undefined {
 	const reason = missingGround(pod);
@@ -30,7 +30,7 @@ const NEVER_BEGAN: ReadonlySet<string> = new Set([
  * The container that ended and keeps a pod, or a part of it, from running; undefined where none did, or never began, and of a pod that did its
  * work, or whose node has the log.
  */
-export function endedContainer(pod: V1Pod): EndedContainer | undefined {
+export function endedContainer(pod: PodObject): EndedContainer | undefined {
 	const phase = pod.status?.phase;
 	if (phase === "Succeeded" || isNodeLost(pod)) return undefined;
 	const found =
@@ -45,7 +45,7 @@ export function endedContainer(pod: V1Pod): EndedContainer | undefined {
 	return lastState?.terminated ? { name, run: "previous" } : undefined;
 }
 
-function missingGround(pod: V1Pod): string | undefined {
+function missingGround(pod: PodObject): string | undefined {
 	const { phase } = pod.status ?? {};
 	if (phase === "Succeeded") return "its containers have ended";
 	const trouble = podTrouble(pod)?.message;
@@ -59,7 +59,7 @@ function missingGround(pod: V1Pod): string | undefined {
  * What keeps a pod, or one of its containers, from running: what the scheduler or the kubelet says, or how the container ended. Undefined as long
  * as nobody has said anything, and of a pod that did its work.
  */
-export function podTrouble(pod: V1Pod): PodTrouble | undefined {
+export function podTrouble(pod: PodObject): PodTrouble | undefined {
 	const { phase, message } = pod.status ?? {};
 	if (phase === "Succeeded") return undefined;
 	if (phase === "Failed") return troubleOfAll(bounded(message) ?? failure(pod));
@@ -73,18 +73,18 @@ export function podTrouble(pod: V1Pod): PodTrouble | undefined {
 const troubleOfAll = (message: string | undefined): PodTrouble | undefined =>
 	message === undefined ? undefined : { container: undefined, message };
 
-const isNodeLost = ({ metadata, status }: V1Pod): boolean =>
+const isNodeLost = ({ metadata, status }: PodObject): boolean =>
 	status?.phase === "Unknown" ||
 	(status?.reason === "NodeLost" && metadata?.deletionTimestamp !== undefined);
 
-function unscheduled(pod: V1Pod): string | undefined {
+function unscheduled(pod: PodObject): string | undefined {
 	const scheduled = pod.status?.conditions?.find(
 		({ type }) => type === "PodScheduled",
 	);
 	return bounded(scheduled?.message);
 }
 
-function runsNothing(pod: V1Pod): boolean {
+function runsNothing(pod: PodObject): boolean {
 	const {
 		containerStatuses,
 		initContainerStatuses = [],
@@ -99,7 +99,7 @@ function runsNothing(pod: V1Pod): boolean {
 	].some(({ state }) => state?.running !== undefined && state.running !== null);
 }
 
-function notRunning(pod: V1Pod): string {
+function notRunning(pod: PodObject): string {
 	const stopped = stoppedContainer(pod);
 	if (stopped !== undefined) return stoppedText(stopped);
 	const unfinished = unfinishedContainer(pod);
@@ -108,7 +108,7 @@ function notRunning(pod: V1Pod): string {
 		: `init container ${unfinished.name} has not finished`;
 }
 
-function stoppedText(stopped: V1ContainerStatus): string {
+function stoppedText(stopped: ContainerStatusObject): string {
 	const { name, state } = stopped;
 	const detail = waitingDetail(state?.waiting);
 	return [`container ${name} is not running`, lastExit(stopped), detail]
@@ -117,7 +117,7 @@ function stoppedText(stopped: V1ContainerStatus): string {
 }
 
 /** What the kubelet waits for. How long a crash loop backs off is another time of each pod, and nothing to go by. */
-const waitingDetail = (waiting: V1ContainerStateWaiting | undefined) =>
+const waitingDetail = (waiting: WaitingState | undefined) =>
 	waiting?.reason === "CrashLoopBackOff"
 		? undefined
 		: bounded(waiting?.message);
@@ -126,7 +126,7 @@ const waitingDetail = (waiting: V1ContainerStateWaiting | undefined) =>
 function stoppedContainer({
 	spec,
 	status,
-}: V1Pod): V1ContainerStatus | undefined {
+}: PodObject): ContainerStatusObject | undefined {
 	const { containerStatuses = [], initContainerStatuses = [] } = status ?? {};
 	const isRestarted = (spec?.restartPolicy ?? "Always") === "Always";
 	return (
@@ -138,7 +138,7 @@ function stoppedContainer({
 }
 
 /** An empty waiting reason or ContainerCreating explains nothing by itself. */
-function isStopped({ state }: V1ContainerStatus): boolean {
+function isStopped({ state }: ContainerStatusObject): boolean {
 	if (state?.terminated) return true;
 	return (
 		!state?.running &&
@@ -149,18 +149,20 @@ function isStopped({ state }: V1ContainerStatus): boolean {
 }
 
 /** Whether a container did its part, where it is not to run for good. */
-const isDone = ({ state }: V1ContainerStatus): boolean =>
+const isDone = ({ state }: ContainerStatusObject): boolean =>
 	state?.terminated?.exitCode === 0;
 
 /** The init container that the others wait for. */
-function unfinishedContainer(pod: V1Pod): V1ContainerStatus | undefined {
+function unfinishedContainer(
+	pod: PodObject,
+): ContainerStatusObject | undefined {
 	const sidecars = restartableInitNames(pod);
 	return pod.status?.initContainerStatuses?.find(
 		({ name, state }) => state?.running && !sidecars.has(name),
 	);
 }
 
-function failure(pod: V1Pod): string {
+function failure(pod: PodObject): string {
 	const failed = failedContainer(pod);
 	return failed === undefined
 		? "its containers have ended"
@@ -168,13 +170,18 @@ function failure(pod: V1Pod): string {
 }
 
 /** An init container only where no other failed: a native sidecar is killed when these have ended. */
-const failedContainer = ({ status }: V1Pod): V1ContainerStatus | undefined =>
+const failedContainer = ({
+	status,
+}: PodObject): ContainerStatusObject | undefined =>
 	[
 		...(status?.containerStatuses ?? []),
 		...(status?.initContainerStatuses ?? []),
 	].find(({ state }) => state?.terminated?.exitCode);
 
-function lastExit({ state, lastState }: V1ContainerStatus): string | undefined {
+function lastExit({
+	state,
+	lastState,
+}: ContainerStatusObject): string | undefined {
 	const ended = state?.terminated ?? lastState?.terminated;
 	return (
 		ended &&

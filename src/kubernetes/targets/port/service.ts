@@ -1,4 +1,7 @@
-import type { V1Service, V1ServicePort } from "@kubernetes/client-node";
+import type {
+	ServiceObject,
+	ServicePortObject,
+} from "../../objects/service-object.ts";
 import type { Pod } from "../../pod.ts";
 import type { PortNote } from "../../target.ts";
 import { mapSelects } from "../label-selector.ts";
@@ -24,7 +27,7 @@ export type Service = {
 };
 
 /** Reduces a Service as the API sent it. */
-export function serviceFrom({ metadata, spec }: V1Service): Service {
+export function serviceFrom({ metadata, spec }: ServiceObject): Service {
 	return {
 		namespace: metadata?.namespace ?? "",
 		name: metadata?.name ?? "",
@@ -35,7 +38,7 @@ export function serviceFrom({ metadata, spec }: V1Service): Service {
 	};
 }
 
-const servicePortFrom = (port: V1ServicePort): ServicePort => ({
+const servicePortFrom = (port: ServicePortObject): ServicePort => ({
 	name: port.name || undefined,
 	port: port.port,
 	protocol: port.protocol ?? "TCP",

@@ -34,7 +34,8 @@ export function absentObjectSource(
 		nothing: async () => absence,
 		object: {
 			listing: objectListing(query, kind, name),
-			sourceBy: found,
+			read: () => ({ says: {}, source: found }),
+			says: undefined,
 			absence,
 		},
 	};

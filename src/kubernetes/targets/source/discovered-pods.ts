@@ -1,6 +1,6 @@
-import type { V1Pod } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import { listed } from "../../../listed.ts";
+import type { PodObject } from "../../objects/pod-object.ts";
 import type { PodQuery, PortChoice } from "../../target.ts";
 import { POD_KIND } from "../kinds.ts";
 import { workloadOf } from "../workload-of.ts";
@@ -49,7 +49,7 @@ function isEvident(choice: PortChoice): boolean {
 
 async function nothingEvident(
 	lookup: Lookup,
-	pods: readonly V1Pod[],
+	pods: readonly PodObject[],
 ): Promise<PluginError> {
 	const { query } = lookup;
 	const place = placeOf(query);

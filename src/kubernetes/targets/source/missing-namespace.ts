@@ -1,4 +1,4 @@
-import type { V1Namespace } from "@kubernetes/client-node";
+import { namedObject } from "../../objects/metadata.ts";
 import { nearNames } from "../near-names.ts";
 import type { Lookup } from "./pod-source.ts";
 
@@ -14,7 +14,7 @@ export async function missingNamespace({
 	// That is in every cluster.
 	if (scope === "all-namespaces" || namespace === "default") return [];
 	const namespaces = await api
-		.list<V1Namespace>("/api/v1/namespaces", { signal })
+		.list("/api/v1/namespaces", namedObject, { signal })
 		.catch(() => []);
 	const names = namespaces.flatMap(({ metadata }) => metadata?.name ?? []);
 	if (names.length === 0 || names.includes(namespace)) return [];

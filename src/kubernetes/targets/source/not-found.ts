@@ -1,7 +1,9 @@
 import { isIPv4 } from "node:net";
-import type { V1ObjectMeta, V1Pod } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import { listed } from "../../../listed.ts";
+import type { ObjectReader } from "../../api.ts";
+import { namedObject } from "../../objects/metadata.ts";
+import { type PodObject, podObject } from "../../objects/pod-object.ts";
 import {
 	collectionPath,
 	POD_KIND,
@@ -20,7 +22,7 @@ export async function objectNotFound(
 	name: string,
 	cause: PluginError,
 ): Promise<PluginError> {
-	const objects = await tryList<{ metadata?: V1ObjectMeta }>(lookup, kind);
+	const objects = await tryList(lookup, kind, namedObject);
 	if (objects === "no such kind")
 		return new PluginError(
 			"target",
@@ -41,9 +43,9 @@ export async function objectNotFound(
 export async function podNotFound(
 	lookup: Lookup,
 	name: string,
-	known?: readonly V1Pod[],
+	known?: readonly PodObject[],
 ): Promise<PluginError> {
-	const pods = known ?? (await tryList<V1Pod>(lookup, POD_KIND));
+	const pods = known ?? (await tryList(lookup, POD_KIND, podObject));
 	if (pods === undefined || pods === "no such kind")
 		return notFound(lookup, POD_KIND, name, { there: undefined });
 	const { fieldSelector } = lookup.query;
@@ -69,9 +71,13 @@ export const NARROWING_HINT =
 	"--field-selector narrows the pods of a target; leave it out to see all of them";
 
 /** Not being able to list is no reason to hide that the name was not found: it gives undefined. */
-const tryList = <T>({ api, query, signal }: Lookup, kind: PodKind) =>
+const tryList = <T>(
+	{ api, query, signal }: Lookup,
+	kind: PodKind,
+	read: ObjectReader<T>,
+) =>
 	api
-		.list<T>(collectionPath(kind, query.namespace), { signal })
+		.list(collectionPath(kind, query.namespace), read, { signal })
 		.catch((caught: unknown) =>
 			caught instanceof PluginError && caught.code === "not-found"
 				? ("no such kind" as const)

@@ -1,6 +1,7 @@
-import type { V1EndpointSlice, V1Pod } from "@kubernetes/client-node";
 import type { PluginError } from "../../../errors.ts";
-import type { ApiClient } from "../../api.ts";
+import type { ApiClient, ObjectReader } from "../../api.ts";
+import type { SliceObject } from "../../objects/endpoint-slice.ts";
+import type { PodObject } from "../../objects/pod-object.ts";
 import type {
 	LackingTarget,
 	PodQuery,
@@ -27,9 +28,7 @@ export type Lookup = {
 };
 
 /** EndpointSlices that need not be asked for any more. */
-type KnownSlices =
-	| readonly V1EndpointSlice[]
-	| Promise<readonly V1EndpointSlice[]>;
+type KnownSlices = readonly SliceObject[] | Promise<readonly SliceObject[]>;
 
 /** A list of pods to ask the API server for, once or as a watch. */
 export type Listing = {
@@ -46,9 +45,9 @@ export type PodSource = {
 	/** `deploy/user-service`, the selector, or where discovery looks. */
 	readonly origin: string;
 	/** The origin of a listed pod; undefined for one that is none of this target's. */
-	readonly originOf: (pod: V1Pod) => string | undefined;
+	readonly originOf: (pod: PodObject) => string | undefined;
 	/** What is known of the port of a pod that is this target's. */
-	readonly cluesOn: (pod: V1Pod) => PortClues;
+	readonly cluesOn: (pod: PodObject) => PortClues;
 	/** Whether a pod counts, by the port that was found: discovery wants evidence of gRPC. */
 	readonly accepts: (port: PortChoice) => boolean;
 	/** Of a Service. */
@@ -56,7 +55,7 @@ export type PodSource = {
 	/** Of a target that names a workload or a Service. */
 	readonly object?: NamedObject;
 	/** Says why the target has no pods among those of its list; may read more to say it well. */
-	readonly nothing: (listed: readonly V1Pod[]) => Promise<PluginError>;
+	readonly nothing: (listed: readonly PodObject[]) => Promise<PluginError>;
 	/** Says that a target has fewer pods than it is to have, of these that are expected to serve; undefined where it has them. */
 	readonly tooFew?: (pods: number) => PluginError | undefined;
 };
@@ -65,15 +64,18 @@ export type PodSource = {
 type ServiceSlices = {
 	readonly listing: Listing;
 	/** Where they alone say which pods are the Service's: gives its source by these slices, the same one when they say the same. */
-	readonly sourceBy?: (slices: readonly V1EndpointSlice[]) => PodSource;
+	readonly sourceBy?: (slices: readonly SliceObject[]) => PodSource;
 };
 
 /** The object that a target names, for those who follow it. */
 export type NamedObject = {
 	/** Of it alone. */
 	readonly listing: Listing;
-	/** The target's source by the object as it is now; undefined where it says the same as before. */
-	readonly sourceBy: (object: object) => Promise<PodSource | undefined>;
+	readonly read: ObjectReader<ObjectNow>;
+	/** What the object said that the source was made by; undefined where there is none. */
+	readonly says: ObjectNow["says"] | undefined;
+	/** Of one that has been deleted: what it said, and the source of one that says it again. */
+	readonly before?: ObjectNow | undefined;
 	/** Of one that is not there yet: that it is not found. */
 	readonly absence?: PluginError;
 };
@@ -86,6 +88,13 @@ export function tooFewOf(
 	const error = tooFew?.(pods);
 	return error === undefined ? [] : [{ origin, pods, error }];
 }
+/** An object that a target names, as it is now. */
+export type ObjectNow = {
+	/** What the target's source depends on. */
+	readonly says: object;
+	/** The target's source by it. @throws PluginError where it can have none */
+	readonly source: () => Promise<PodSource>;
+};
 
 /** {@link PodSource.accepts} of a target whose pods are taken whatever their ports. */
 export const acceptAnyPort = (): boolean => true;

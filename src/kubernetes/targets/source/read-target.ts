@@ -1,4 +1,6 @@
 import { PluginError } from "../../../errors.ts";
+import type { ObjectReader } from "../../api.ts";
+import { pathSegment } from "../../path-segment.ts";
 import { collectionPath, type PodKind } from "../kinds.ts";
 import { objectNotFound } from "./not-found.ts";
 import type { Lookup } from "./pod-source.ts";
@@ -12,11 +14,12 @@ export async function readTarget<T>(
 	lookup: Lookup,
 	kind: PodKind,
 	name: string,
+	read: ObjectReader<T>,
 ): Promise<T> {
 	const { api, query, signal } = lookup;
 	const collection = collectionPath(kind, query.namespace);
 	try {
-		return await api.get<T>(`${collection}/${encodeURIComponent(name)}`, {
+		return await api.get(`${collection}/${pathSegment(name)}`, read, {
 			signal,
 		});
 	} catch (caught) {

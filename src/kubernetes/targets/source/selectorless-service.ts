@@ -1,10 +1,11 @@
-import type {
-	DiscoveryV1EndpointPort,
-	V1EndpointSlice,
-} from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import { hostPort } from "../../../host-port.ts";
 import { listed } from "../../../listed.ts";
+import {
+	type SliceObject,
+	type SlicePort,
+	sliceObject,
+} from "../../objects/endpoint-slice.ts";
 import type { WorkloadArgument } from "../../target.ts";
 import { podsNamedBy, slicesOf } from "../endpoints/slices.ts";
 import type { Service } from "../port/service.ts";
@@ -44,7 +45,7 @@ type Selectorless = {
 };
 
 function sourceBy(
-	slices: readonly V1EndpointSlice[],
+	slices: readonly SliceObject[],
 	whose: Selectorless,
 ): PodSource {
 	const { lookup, argument, service, object } = whose;
@@ -85,9 +86,9 @@ function sourceBy(
 
 /** The ports of the slices that name a pod, by its name: each slice may give other numbers to the Service's ports. */
 function portsByPod(
-	slices: readonly V1EndpointSlice[],
-): ReadonlyMap<string, readonly DiscoveryV1EndpointPort[]> {
-	const byPod = new Map<string, readonly DiscoveryV1EndpointPort[]>();
+	slices: readonly SliceObject[],
+): ReadonlyMap<string, readonly SlicePort[]> {
+	const byPod = new Map<string, readonly SlicePort[]>();
 	for (const slice of slices)
 		for (const name of podsNamedBy([slice]))
 			byPod.set(name, [...(byPod.get(name) ?? []), ...(slice.ports ?? [])]);
@@ -106,14 +107,14 @@ function textOf(byPod: ReturnType<typeof portsByPod>): string {
 function readSlices(
 	{ api, query: { namespace }, signal }: Lookup,
 	{ name }: Service,
-): Promise<readonly V1EndpointSlice[]> {
+): Promise<readonly SliceObject[]> {
 	const { path, query } = slicesOf(name, namespace);
-	return api.list<V1EndpointSlice>(path, { query, signal });
+	return api.list(path, sliceObject, { query, signal });
 }
 
 function withSlicePorts(
 	service: Service,
-	ofSlices: readonly DiscoveryV1EndpointPort[] = [],
+	ofSlices: readonly SlicePort[] = [],
 ): Service {
 	const numbers = new Map(ofSlices.map(({ name, port }) => [name ?? "", port]));
 	const ports = service.ports.map((port) => ({
@@ -123,14 +124,14 @@ function withSlicePorts(
 	return { ...service, ports };
 }
 
-const addressesOf = (slices: readonly V1EndpointSlice[]): readonly string[] =>
+const addressesOf = (slices: readonly SliceObject[]): readonly string[] =>
 	slices
 		.flatMap(({ endpoints }) => endpoints ?? [])
 		.flatMap((endpoint) => endpoint.addresses);
 
 function withoutPods(
 	{ name, ports }: Service,
-	slices: readonly V1EndpointSlice[],
+	slices: readonly SliceObject[],
 ): PluginError {
 	const addresses = addressesOf(slices);
 	const [first] = addresses;

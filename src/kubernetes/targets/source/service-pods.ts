@@ -1,7 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
-import type { V1Service } from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
 import { hostPort } from "../../../host-port.ts";
+import {
+	type ServiceObject,
+	serviceObject,
+} from "../../objects/service-object.ts";
 import type { WorkloadArgument } from "../../target.ts";
 import { slicesOf } from "../endpoints/slices.ts";
 import { kindOfTarget } from "../kinds.ts";
@@ -26,26 +28,28 @@ export async function servicePodSource(
 	argument: WorkloadArgument,
 ): Promise<PodSource> {
 	const kind = kindOfTarget(argument);
-	const object = await readTarget<V1Service>(lookup, kind, argument.name);
-	return sourceOf(object, lookup, argument);
+	const read = await readTarget(lookup, kind, argument.name, serviceObject);
+	return sourceOf(read, lookup, argument);
 }
 
 async function sourceOf(
-	read: V1Service,
+	read: ServiceObject,
 	lookup: Lookup,
 	argument: WorkloadArgument,
 ): Promise<PodSource> {
-	if (read.spec?.type === "ExternalName")
-		throw externalName(read, argument.name);
+	if (typeOf(read) === "alias") throw externalName(read, argument.name);
 	const kind = kindOfTarget(argument);
 	const service = serviceFrom(read);
 	const object: NamedObject = {
 		listing: objectListing(lookup.query, kind, argument.name),
-		sourceBy: async (now: V1Service) =>
-			now.spec?.type !== "ExternalName" &&
-			isDeepStrictEqual(serviceFrom(now), service)
-				? undefined
-				: sourceOf(now, { ...lookup, slices: undefined }, argument),
+		read: (field) => {
+			const now = serviceObject(field);
+			return {
+				says: { service: serviceFrom(now), type: typeOf(now) },
+				source: () => sourceOf(now, { ...lookup, slices: undefined }, argument),
+			};
+		},
+		says: { service, type: typeOf(read) },
 	};
 	const selector = mapSelectorText(service.selector);
 	if (selector === "")
@@ -64,7 +68,10 @@ async function sourceOf(
 	};
 }
 
-function externalName({ spec }: V1Service, name: string): PluginError {
+const typeOf = ({ spec }: ServiceObject): "alias" | "service" =>
+	spec?.type === "ExternalName" ? "alias" : "service";
+
+function externalName({ spec }: ServiceObject, name: string): PluginError {
 	const host = spec?.externalName ?? "";
 	const port = spec?.ports?.[0]?.port ?? "PORT";
 	return new PluginError(

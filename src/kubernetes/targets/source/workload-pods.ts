@@ -1,10 +1,11 @@
-import { isDeepStrictEqual } from "node:util";
-import type {
-	V1LabelSelector,
-	V1ObjectMeta,
-	V1Pod,
-} from "@kubernetes/client-node";
 import { PluginError } from "../../../errors.ts";
+import type { Field } from "../../field.ts";
+import type { PodObject } from "../../objects/pod-object.ts";
+import {
+	labelledWorkload,
+	mappedWorkload,
+	type WorkloadObject,
+} from "../../objects/workload-object.ts";
 import type { WorkloadArgument } from "../../target.ts";
 import { kindOfTarget, type PodKind } from "../kinds.ts";
 import { labelSelectorText, mapSelectorText } from "../label-selector.ts";
@@ -20,22 +21,7 @@ import {
 } from "./pod-source.ts";
 import { readTarget } from "./read-target.ts";
 
-type Workload = {
-	readonly metadata?: V1ObjectMeta;
-	readonly spec?: {
-		readonly replicas?: number;
-		readonly selector?: V1LabelSelector;
-	};
-	readonly status?: { readonly desiredNumberScheduled?: number };
-};
-
-type MapWorkload = {
-	readonly metadata?: V1ObjectMeta;
-	readonly spec?: {
-		readonly replicas?: number;
-		readonly selector?: Readonly<Record<string, string>>;
-	};
-};
+type Workload = WorkloadObject<string>;
 
 /** The pods of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job … : those it selects and no other controller owns. */
 export async function workloadPodSource(
@@ -43,18 +29,19 @@ export async function workloadPodSource(
 	argument: WorkloadArgument,
 ): Promise<PodSource> {
 	const kind = kindOfTarget(argument);
-	const object = await readTarget<object>(lookup, kind, argument.name);
-	lookup.onExpected?.(readFrom(object, kind).wanted ?? 0);
-	return sourceOf(object, lookup, argument);
+	const read = await readTarget(lookup, kind, argument.name, (object) =>
+		workloadFrom(object, kind),
+	);
+	lookup.onExpected?.(read.wanted ?? 0);
+	return sourceOf(read, lookup, argument);
 }
 
 async function sourceOf(
-	object: object,
+	read: Workload,
 	lookup: Lookup,
 	argument: WorkloadArgument,
 ): Promise<PodSource> {
 	const kind = kindOfTarget(argument);
-	const read = readFrom(object, kind);
 	const origin = `${kind.label}/${argument.name}`;
 	if (read.selector === "")
 		throw new PluginError(
@@ -64,10 +51,11 @@ async function sourceOf(
 	return {
 		object: {
 			listing: objectListing(lookup.query, kind, argument.name),
-			sourceBy: async (now) => {
-				const same = isDeepStrictEqual(readFrom(now, kind), read);
-				return same ? undefined : sourceOf(now, lookup, argument);
+			read: (object) => {
+				const now = workloadFrom(object, kind);
+				return { says: now, source: () => sourceOf(now, lookup, argument) };
 			},
+			says: read,
 		},
 		listing: podListing(lookup.query, { labelSelector: read.selector }),
 		origin,
@@ -88,22 +76,20 @@ async function sourceOf(
 	};
 }
 
-/** What is read of a workload; the selector as text. */
-function readFrom(object: object, { selects }: PodKind) {
+/** What a workload says; the selector as text. */
+function workloadFrom(object: Field, { selects }: PodKind): Workload {
 	return selects === "map" ? readMapped(object) : readLabelled(object);
 }
 
-const readMapped = ({ metadata, spec }: MapWorkload) => ({
-	uid: metadata?.uid,
-	selector: mapSelectorText(spec?.selector ?? {}),
-	wanted: spec?.replicas,
-});
+function readMapped(object: Field): Workload {
+	const workload = mappedWorkload(object);
+	return { ...workload, selector: mapSelectorText(workload.selector) };
+}
 
-const readLabelled = ({ metadata, spec, status }: Workload) => ({
-	uid: metadata?.uid,
-	selector: labelSelectorText(spec?.selector ?? {}),
-	wanted: spec?.replicas ?? status?.desiredNumberScheduled,
-});
+function readLabelled(object: Field): Workload {
+	const workload = labelledWorkload(object);
+	return { ...workload, selector: labelSelectorText(workload.selector) };
+}
 
 /**
  * Whether a selected pod belongs to another controller: two workloads with overlapping selectors leave each other's pods
@@ -111,7 +97,7 @@ const readLabelled = ({ metadata, spec, status }: Workload) => ({
  * for the controller would adopt them.
  */
 function isOfAnother(
-	pod: V1Pod,
+	pod: PodObject,
 	kind: PodKind,
 	origin: string,
 	uid: string | undefined,

@@ -1,9 +1,10 @@
 import { PluginError } from "../../../errors.ts";
 import { isBrokenConnection } from "../../api/connection-error.ts";
-import { property, textAt } from "../../api/json-value.ts";
 import { readText } from "../../api/read-body.ts";
 import { sendRequest } from "../../api/send-request.ts";
 import type { Cluster } from "../../cluster.ts";
+import { fieldOf } from "../../field.ts";
+import { type PodObject, podObject } from "../../objects/pod-object.ts";
 import { type PodAddress, podPath } from "../address.ts";
 
 /** What the API server says about a pod whose tunnel has ended: what tells one kind of loss from another. */
@@ -35,7 +36,7 @@ export async function inquire(
 		const pod: unknown = JSON.parse(
 			await readText(body, MAX_POD_BYTES, "refuse"),
 		);
-		const reason = goneReason(pod, address.uid);
+		const reason = goneReason(podObject(fieldOf(pod)), address.uid);
 		return reason === undefined
 			? { kind: "running" }
 			: { kind: "gone", reason };
@@ -57,26 +58,17 @@ function evidenceFromError(cause: unknown): PodEvidence {
 
 /** Why a pod, as the API shows it, cannot hold a connection any more; undefined when it can. */
 export function goneReason(
-	pod: unknown,
+	{ metadata, status }: PodObject,
 	uid: string | undefined,
 ): string | undefined {
-	if (uid !== undefined && textAt(pod, "metadata", "uid") !== uid)
+	if (uid !== undefined && metadata?.uid !== uid)
 		return "was replaced by another of the same name";
-	if (textAt(pod, "metadata", "deletionTimestamp") !== undefined)
-		return "is being deleted";
-	const phase = textAt(pod, "status", "phase");
+	if (metadata?.deletionTimestamp !== undefined) return "is being deleted";
+	const { phase, containerStatuses, initContainerStatuses } = status ?? {};
 	if (phase === "Succeeded") return "has completed";
 	if (phase === "Failed") return "has failed";
-	const status = property(pod, "status");
-	const containers = [
-		property(status, "containerStatuses"),
-		property(status, "initContainerStatuses"),
-	];
-	return containers.flat().some(isRunning)
-		? undefined
-		: "has no running container";
-}
-
-function isRunning(container: unknown): boolean {
-	return property(property(container, "state"), "running") !== undefined;
+	const runs = [containerStatuses, initContainerStatuses]
+		.flat()
+		.some((container) => container?.state?.running !== undefined);
+	return runs ? undefined : "has no running container";
 }

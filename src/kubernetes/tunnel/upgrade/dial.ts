@@ -10,7 +10,7 @@ import { WebSocket } from "ws";
 import { abortError } from "../../../abort.ts";
 import { callerHeaders } from "../../api/caller-headers.ts";
 import { isStaleConnection } from "../../api/connection-error.ts";
-import { readText } from "../../api/read-body.ts";
+import { readRefusalText } from "../../api/read-body.ts";
 import type { Refusal } from "../../api/refusal.ts";
 import { retryAfterOf } from "../../api/send-request.ts";
 import type { Cluster, Credentials } from "../../cluster.ts";
@@ -111,7 +111,7 @@ function settle(
 async function readRefusal(response: IncomingMessage): Promise<Refusal> {
 	return {
 		status: response.statusCode ?? 0,
-		body: await readText(response, MAX_REFUSAL_BYTES, "cut").catch(() => ""),
+		body: await readRefusalText(response, MAX_REFUSAL_BYTES),
 		retryAfterMs: retryAfterOf(response.headers["retry-after"]),
 		location: response.headers.location,
 	};

@@ -17,6 +17,10 @@ test.each([
 	"x-csrf",
 	"x-amzn-oidc-data",
 	"access-key",
+	"x-authorisation",
+	"x-bearer",
+	"ocp-apim-subscription-key",
+	"key",
 ])("of %s the length alone is told, once", (name) => {
 	const told = [[name, "<redacted, 6 characters>"]];
 	expect(redacted([[name, "s3cret"]])).toEqual(told);
@@ -29,6 +33,8 @@ test.each([
 	"x-request-id",
 	"author",
 	":authority",
+	"idempotency-key",
+	"x-keyword",
 ])("%s is told", (name) => {
 	expect(redacted([[name, "value"]])).toEqual([[name, "value"]]);
 });

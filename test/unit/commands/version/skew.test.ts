@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { serverVersionOf } from "../../../../src/commands/version/server.ts";
 import { skewOf, skewWarning } from "../../../../src/commands/version/skew.ts";
+import { fieldOf } from "../../../../src/kubernetes/field.ts";
 
 const server = (major: string, minor: string) => ({
 	major,
@@ -33,16 +34,17 @@ test("of the server's answer the known fields are kept", () => {
 		goVersion: "go1.24",
 		platform: "linux/amd64",
 	};
-	expect(serverVersionOf(answer)).toEqual({
+	expect(serverVersionOf(fieldOf(answer))).toEqual({
 		...server("1", "37"),
 		gitCommit: "abc",
 		platform: "linux/amd64",
 	});
 });
 
-test.each([{}, { gitVersion: "" }, { gitVersion: 7 }])(
-	"%j has no version",
-	(answer) => {
-		expect(() => serverVersionOf(answer)).toThrow(/no version/);
-	},
-);
+test.each([
+	[{}, /no version/],
+	[{ gitVersion: "" }, /no version/],
+	[{ gitVersion: 7 }, /gitVersion must be a text, not a number/],
+])("%j has no version", (answer, says) => {
+	expect(() => serverVersionOf(fieldOf(answer))).toThrow(says);
+});

@@ -9,6 +9,7 @@ import {
 	type ClusterFlags,
 	loadCluster,
 } from "../../../../src/kubernetes/cluster.ts";
+import { podObject } from "../../../../src/kubernetes/objects/pod-object.ts";
 import { createAuthority } from "../../../certificates/authority.ts";
 import { startHttpProxy } from "../../../cluster/kubectl-parity/proxies.ts";
 import { errorOf } from "../../plugin-error.ts";
@@ -78,10 +79,12 @@ describe("one agent for a cluster", () => {
 		"keeps its connection, and resumes its session on the next one (%s)",
 		async (maxVersion) => {
 			const { server, api } = await start({ maxVersion });
-			await api.list("/api/v1/pods");
-			await api.list("/api/v1/pods");
+			await api.list("/api/v1/pods", podObject);
+			await api.list("/api/v1/pods", podObject);
 			expect(server.connections()).toBe(1);
-			await Promise.all([1, 2, 3].map(() => api.list("/api/v1/pods")));
+			await Promise.all(
+				[1, 2, 3].map(() => api.list("/api/v1/pods", podObject)),
+			);
 			expect(server.connections()).toBe(3);
 			const resumed = server.requests.filter((each) => each.resumed);
 			expect(resumed.map((each) => each.clientCertificate)).toEqual([
@@ -93,8 +96,8 @@ describe("one agent for a cluster", () => {
 
 	test("through a proxy just the same", async () => {
 		const { target, proxy, api } = await startBehindProxy();
-		await api.list("/api/v1/pods");
-		await Promise.all([1, 2].map(() => api.list("/api/v1/pods")));
+		await api.list("/api/v1/pods", podObject);
+		await Promise.all([1, 2].map(() => api.list("/api/v1/pods", podObject)));
 		expect(target.requests.map((each) => each.resumed)).toEqual([
 			false,
 			false,
@@ -107,7 +110,7 @@ describe("one agent for a cluster", () => {
 		const keepAlive = vi.spyOn(Socket.prototype, "setKeepAlive");
 		onTestFinished(() => keepAlive.mockRestore());
 		const { api } = await startBehindProxy();
-		await api.list("/api/v1/pods");
+		await api.list("/api/v1/pods", podObject);
 		// As it opens, and as it becomes idle.
 		expect(keepAlive.mock.calls).toEqual([
 			[true, 15_000],
@@ -117,7 +120,7 @@ describe("one agent for a cluster", () => {
 
 	test("connections that were opened ahead are used by those who come then, and resume the session", async () => {
 		const { server, cluster, api } = await start({ upgrade: "accept" });
-		await api.list("/api/v1/pods");
+		await api.list("/api/v1/pods", podObject);
 		cluster.connectAhead(2);
 		await vi.waitFor(() => expect(server.connections()).toBe(3));
 		const { agent } = await cluster.credentials();
@@ -141,16 +144,16 @@ describe("one agent for a cluster", () => {
 
 	test("through a proxy they are opened ahead, too", async () => {
 		const { proxy, cluster, api } = await startBehindProxy();
-		await api.list("/api/v1/pods");
+		await api.list("/api/v1/pods", podObject);
 		cluster.connectAhead(1);
 		await vi.waitFor(() => expect(proxy.asked).toHaveLength(2));
-		await Promise.all([1, 2].map(() => api.list("/api/v1/pods")));
+		await Promise.all([1, 2].map(() => api.list("/api/v1/pods", podObject)));
 		expect(proxy.asked).toHaveLength(2);
 	});
 
 	test("those that nobody uses are closed with the cluster", async () => {
 		const { server, cluster, api } = await start();
-		await api.list("/api/v1/pods");
+		await api.list("/api/v1/pods", podObject);
 		cluster.connectAhead(3);
 		await vi.waitFor(() => expect(server.connections()).toBe(4));
 		cluster.close();
@@ -161,7 +164,7 @@ describe("one agent for a cluster", () => {
 		const { server, cluster, api } = await start();
 		await cluster.credentials();
 		cluster.connectAhead(3);
-		await api.list("/api/v1/pods");
+		await api.list("/api/v1/pods", podObject);
 		expect(server.connections()).toBe(1);
 	});
 
@@ -169,13 +172,13 @@ describe("one agent for a cluster", () => {
 		const { proxy, api } = await startBehindProxy(
 			await authority.issue({ commonName: "proxy", names: ["127.0.0.1"] }),
 		);
-		await api.list("/api/v1/pods");
+		await api.list("/api/v1/pods", podObject);
 		expect(proxy.asked).toEqual(["CONNECT api.example.test:443"]);
 	});
 
 	test("a WebSocket takes the idle connection, the next resumes the session", async () => {
 		const { server, cluster, api } = await start({ upgrade: "accept" });
-		await api.list("/api/v1/pods");
+		await api.list("/api/v1/pods", podObject);
 		const { agent } = await cluster.credentials();
 		const open = async () => {
 			const socket = new WebSocket(server.url, { agent });
@@ -194,21 +197,21 @@ describe("one agent for a cluster", () => {
 
 	test("closing the cluster closes what is idle", async () => {
 		const { server, cluster, api } = await start();
-		await api.list("/api/v1/pods");
+		await api.list("/api/v1/pods", podObject);
 		cluster.close();
-		await api.list("/api/v1/pods");
+		await api.list("/api/v1/pods", podObject);
 		expect(server.connections()).toBe(2);
 	});
 });
 
 test("a certificate that was rotated is presented after a refusal", async () => {
 	const { server, cluster, api } = await start();
-	await api.list("/api/v1/pods");
+	await api.list("/api/v1/pods", podObject);
 	const joan = await authority.issue({ commonName: "joan", usage: "client" });
 	folder.write("jane.pem", joan.certificate);
 	folder.write("jane.key", joan.key);
 	await cluster.credentials({ renew: true });
-	await api.list("/api/v1/pods");
+	await api.list("/api/v1/pods", podObject);
 	const presented = server.requests.map((each) => each.clientCertificate);
 	expect(presented).toEqual(["jane", "joan"]);
 });
@@ -266,7 +269,10 @@ test.each([
 			env: { HTTPS_PROXY: `${scheme}://127.0.0.1:${port}` },
 		},
 	);
-	const error = await errorOf(api.list("/api/v1/pods"), "api-unreachable");
+	const error = await errorOf(
+		api.list("/api/v1/pods", podObject),
+		"api-unreachable",
+	);
 	expect(error.message).toContain(
 		`the proxy ${scheme}://127.0.0.1:${port} does not connect`,
 	);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { beforeEach, expect, test } from "vitest";
 import { holdingLock } from "../../../../src/kubernetes/access/kubeconfig-lock.ts";
-import { saveTokens } from "../../../../src/kubernetes/access/oidc-save.ts";
+import { tokenSaver } from "../../../../src/kubernetes/access/oidc-save.ts";
 import { replaceFile } from "../../../../src/kubernetes/access/replace-file.ts";
 import { errorOf } from "../../plugin-error.ts";
 import { useFolder } from "./test-folder.ts";
@@ -14,11 +14,12 @@ beforeEach(() => {
 	});
 });
 
-const save = () =>
-	saveTokens(
-		{ name: "u", origin },
-		{ idToken: "new-id", refreshToken: "new-refresh" },
-	);
+const TOKENS = { idToken: "new-id", refreshToken: "new-refresh" };
+
+const save = async () => {
+	const saveTokens = await tokenSaver({ name: "u", origin });
+	await saveTokens(TOKENS);
+};
 
 const saved = () => readFileSync(origin, "utf8");
 
@@ -28,14 +29,22 @@ test("tokens go into the kubeconfig, and nothing is left beside it", async () =>
 	expect(readdirSync(folder.path())).toEqual(["config"]);
 });
 
+test("they are there before anything else is done: a signal may be next", async () => {
+	const saveTokens = await tokenSaver({ name: "u", origin });
+	const saving = saveTokens(TOKENS);
+	expect(saved()).toMatch(/new-id.*new-refresh/s);
+	expect(readdirSync(folder.path())).toEqual(["config"]);
+	await saving;
+});
+
 test("what cannot be replaced leaves no draft behind", async () => {
 	folder.write("folder/kept", "");
-	await expect(replaceFile(folder.path("folder"), "new-id")).rejects.toThrow();
+	expect(() => replaceFile(folder.path("folder"), "new-id")).toThrow();
 	expect(readdirSync(folder.path())).toEqual(["config", "folder"]);
 });
 
 test("the lock is there for as long as the work takes, and no longer", async () => {
-	const failing = holdingLock(origin, async () => {
+	const failing = holdingLock(origin, () => {
 		expect(existsSync(`${origin}.lock`)).toBe(true);
 		throw new Error("no space left");
 	});

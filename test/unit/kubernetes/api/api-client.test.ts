@@ -8,6 +8,7 @@ import {
 	type Credentials,
 	loadCluster,
 } from "../../../../src/kubernetes/cluster.ts";
+import type { Field } from "../../../../src/kubernetes/field.ts";
 import { createAuthority } from "../../../certificates/authority.ts";
 import { errorOf } from "../../plugin-error.ts";
 import { startRecordingServer } from "../access/recording-server.ts";
@@ -17,6 +18,9 @@ import { useFolder } from "../access/test-folder.ts";
 vi.setConfig({ testTimeout: 30_000 });
 
 const folder = useFolder();
+
+const kindOf = (object: Field) => ({ kind: object.text("kind") });
+const nameOf = (item: Field) => item.asText();
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -56,7 +60,9 @@ describe("get", () => {
 	test("an object, with query parameters that are set", async () => {
 		const { server, api } = await serve([json({ kind: "Pod" })]);
 		const query = { labelSelector: "a=b,c", limit: undefined, pretty: false };
-		expect(await api.get("/api/v1/pods/a", { query })).toEqual({ kind: "Pod" });
+		expect(await api.get("/api/v1/pods/a", kindOf, { query })).toEqual({
+			kind: "Pod",
+		});
 		expect(server.requests[0]?.url).toBe(
 			"/api/v1/pods/a?labelSelector=a%3Db%2Cc&pretty=false",
 		);
@@ -71,7 +77,7 @@ describe("get", () => {
 			(_request, response) =>
 				response.writeHead(200, { "content-encoding": "gzip" }).end(body),
 		]);
-		expect(await api.get("/x")).toEqual({ kind: "Pod" });
+		expect(await api.get("/x", kindOf)).toEqual({ kind: "Pod" });
 		expect(server.requests[0]?.headers["accept-encoding"]).toEqual(["gzip"]);
 	});
 
@@ -80,14 +86,14 @@ describe("get", () => {
 			(_request, response) =>
 				response.writeHead(200, { "content-encoding": "gzip" }).end("nonsense"),
 		]);
-		await errorOf(api.get("/x"), "api-unreachable");
+		await errorOf(api.get("/x", kindOf), "api-unreachable");
 	});
 
 	test.each(["<html>login</html>", "", "7", '{"kind":'])(
 		"%j is not the API",
 		async (body) => {
 			const { api } = await serve([(_request, response) => response.end(body)]);
-			const error = await errorOf(api.get("/x"), "api-error");
+			const error = await errorOf(api.get("/x", kindOf), "api-error");
 			expect(error.message).toContain("not the Kubernetes API's JSON");
 		},
 	);
@@ -103,9 +109,21 @@ describe("get", () => {
 				more();
 			},
 		]);
-		const error = await errorOf(api.get("/x"), "api-error");
+		const error = await errorOf(api.get("/x", kindOf), "api-error");
 		expect(error.facts["status"]).toBe(418);
 	});
+});
+
+test("a refusal whose text does not come is told all the same", async () => {
+	const { api } = await serve([
+		(_request, response) => {
+			response.writeHead(403).write("{");
+			// It is not silent either.
+			const timer = setInterval(() => response.write(" "), 100);
+			response.once("close", () => clearInterval(timer));
+		},
+	]);
+	await errorOf(api.get("/x", kindOf), "forbidden");
 });
 
 describe("retries", () => {
@@ -116,19 +134,19 @@ describe("retries", () => {
 			(request) => void request.socket.destroy(),
 			json({ kind: "Pod" }),
 		]);
-		expect(await api.get("/x")).toEqual({ kind: "Pod" });
+		expect(await api.get("/x", kindOf)).toEqual({ kind: "Pod" });
 		expect(server.requests).toHaveLength(4);
 	});
 
 	test("five attempts at most", async () => {
 		const { server, api } = await serve([busy]);
-		await errorOf(api.get("/x"), "throttled");
+		await errorOf(api.get("/x", kindOf), "throttled");
 		expect(server.requests).toHaveLength(5);
 	});
 
 	test("not after what will not pass", async () => {
 		const { server, api } = await serve([json({}, 404)]);
-		await errorOf(api.get("/x"), "not-found");
+		await errorOf(api.get("/x", kindOf), "not-found");
 		expect(server.requests).toHaveLength(1);
 	});
 
@@ -139,8 +157,8 @@ describe("retries", () => {
 			...[busy, busy, busy, busy],
 			json({ kind: "Pod" }),
 		]);
-		await api.get("/x");
-		expect(await api.get("/x")).toEqual({ kind: "Pod" });
+		await api.get("/x", kindOf);
+		expect(await api.get("/x", kindOf)).toEqual({ kind: "Pod" });
 		expect(server.requests).toHaveLength(7);
 	});
 });
@@ -169,11 +187,11 @@ test("after a 401 it is sent once more with renewed credentials", async () => {
 	};
 	const api = createApiClient(await loadCluster(flags, {}));
 
-	const error = await errorOf(api.get("/x"), "unauthorized");
+	const error = await errorOf(api.get("/x", kindOf), "unauthorized");
 	expect(error.message).toContain(`the token file ${tokenFile}`);
 	expect(server.requests).toHaveLength(2);
 	folder.write("token", "new");
-	expect(await api.get("/x")).toEqual({});
+	expect(await api.get("/x", kindOf)).toEqual({ kind: undefined });
 	expect(server.requests).toHaveLength(4);
 });
 
@@ -184,7 +202,11 @@ describe("list", () => {
 			list(["c"], { continue: "" }),
 		]);
 		const query = { labelSelector: "x" };
-		expect(await api.list("/api/v1/pods", { query })).toEqual(["a", "b", "c"]);
+		expect(await api.list("/api/v1/pods", nameOf, { query })).toEqual([
+			"a",
+			"b",
+			"c",
+		]);
 		expect(server.requests.map((each) => each.url)).toEqual([
 			"/api/v1/pods?labelSelector=x&limit=500",
 			"/api/v1/pods?labelSelector=x&limit=500&continue=more%2F",
@@ -197,18 +219,18 @@ describe("list", () => {
 			expired,
 			list(["a", "b"]),
 		]);
-		expect(await api.list("/api/v1/pods")).toEqual(["a", "b"]);
+		expect(await api.list("/api/v1/pods", nameOf)).toEqual(["a", "b"]);
 		expect(server.requests[2]?.url).toBe("/api/v1/pods");
 	});
 
 	test("one that goes on expiring is an error", async () => {
 		const { api } = await serve([expired]);
-		await errorOf(api.list("/api/v1/pods"), "api-error");
+		await errorOf(api.list("/api/v1/pods", nameOf), "api-error");
 	});
 
 	test("one that goes on for ever is an error", async () => {
 		const { server, api } = await serve([list([], { continue: "more" })]);
-		const error = await errorOf(api.list("/api/v1/pods"), "api-error");
+		const error = await errorOf(api.list("/api/v1/pods", nameOf), "api-error");
 		expect(error.message).toBe(
 			"the API server's list is larger than 2000 pages",
 		);
@@ -217,12 +239,12 @@ describe("list", () => {
 
 	test("no items", async () => {
 		const { api } = await serve([json({ items: null })]);
-		expect(await api.list("/api/v1/pods")).toEqual([]);
+		expect(await api.list("/api/v1/pods", nameOf)).toEqual([]);
 	});
 
 	test.each([{}, { items: {} }, []])("%j is no list", async (body) => {
 		const { api } = await serve([json(body)]);
-		const error = await errorOf(api.list("/api/v1/pods"), "api-error");
+		const error = await errorOf(api.list("/api/v1/pods", nameOf), "api-error");
 		expect(error.message).toContain("no list");
 	});
 });
@@ -232,7 +254,7 @@ describe("time", () => {
 
 	test("--request-timeout covers the head of an answer, be it no whole milliseconds", async () => {
 		const { api } = await serve([silent], { requestTimeoutMs: 49.5 });
-		const error = await errorOf(api.get("/x"), "api-unreachable");
+		const error = await errorOf(api.get("/x", kindOf), "api-unreachable");
 		expect(error.message).toContain("did not answer within 50ms");
 	});
 
@@ -252,7 +274,7 @@ describe("time", () => {
 						: cluster.credentials(options),
 			};
 			const error = await errorOf(
-				createApiClient(slow).get("/x"),
+				createApiClient(slow).get("/x", kindOf),
 				"credentials",
 			);
 			expect(error.message).toBe(
@@ -266,7 +288,7 @@ describe("time", () => {
 			[(_request, response) => void response.write("{")],
 			{ requestTimeoutMs: 50 },
 		);
-		const error = await errorOf(api.get("/x"), "api-unreachable");
+		const error = await errorOf(api.get("/x", kindOf), "api-unreachable");
 		expect(error.message).toContain("did not answer within 50ms");
 	});
 
@@ -280,9 +302,9 @@ describe("time", () => {
 		]);
 		const closed = Promise.withResolvers<void>();
 		const { signal } = controller;
-		await errorOf(api.get("/x", { signal }), "cancelled");
+		await errorOf(api.get("/x", kindOf, { signal }), "cancelled");
 		await closed.promise;
-		await errorOf(api.get("/x", { signal }), "cancelled");
+		await errorOf(api.get("/x", kindOf, { signal }), "cancelled");
 		expect(server.requests).toHaveLength(1);
 	});
 });

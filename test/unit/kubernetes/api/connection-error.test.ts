@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { connectionError } from "../../../../src/kubernetes/api/connection-error.ts";
 import { createApiClient } from "../../../../src/kubernetes/api.ts";
@@ -24,7 +25,9 @@ const good = await authority.issue({ commonName: "api", names });
 
 async function read(flags: ClusterFlags): Promise<unknown> {
 	const cluster = await loadCluster(flags, {});
-	return createApiClient(cluster).get("/version");
+	return createApiClient(cluster).get("/version", (object) =>
+		object.text("kind"),
+	);
 }
 
 /** Reads from a server with this certificate, trusting the authority. */
@@ -136,6 +139,28 @@ test("something that is no HTTP", async () => {
 	const server = await startRaw("SSH-2.0-OpenSSH_9.6\r\n");
 	const error = await errorOf(read({ server }), "api-unreachable");
 	expect(error.message).toContain("does not speak HTTP on this port");
+});
+
+test("another protocol, which nobody has asked for", async () => {
+	const server = await startRaw(
+		"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n",
+	);
+	const error = await errorOf(read({ server }), "api-unreachable");
+	expect(error.message).toContain("does not speak HTTP on this port");
+});
+
+test("compression that breaks off", async () => {
+	const body = gzipSync("{}").subarray(0, 10);
+	const server = await startRecordingServer({
+		answer: (_, response) =>
+			response.writeHead(200, { "content-encoding": "gzip" }).end(body),
+	});
+	onTestFinished(() => server.close());
+	const error = await errorOf(read({ server: server.url }), "api-unreachable");
+	expect(error.message).toContain("compresses what cannot be unpacked");
+	expect(error.hint).toEqual([
+		"a proxy on the way may interfere: try --disable-compression",
+	]);
 });
 
 test("a TLS handshake that the server refuses", async () => {

@@ -1,5 +1,9 @@
-import type { V1Pod, V1Service, V1ServicePort } from "@kubernetes/client-node";
 import { describe, expect, test } from "vitest";
+import type { PodObject } from "../../../../src/kubernetes/objects/pod-object.ts";
+import type {
+	ServiceObject,
+	ServicePortObject,
+} from "../../../../src/kubernetes/objects/service-object.ts";
 import type { PortChoice } from "../../../../src/kubernetes/target.ts";
 import { podFrom } from "../../../../src/kubernetes/targets/pod/pod-from.ts";
 import { choosePort } from "../../../../src/kubernetes/targets/port/choose-port.ts";
@@ -13,10 +17,10 @@ const brief = (choice: PortChoice): string =>
 		? `none: ${choice.reason}`
 		: `${choice.port} ${choice.container ?? "undeclared"} ${choice.evidence}: ${choice.reason}`;
 
-const choose = (object: V1Pod, clues: PortClues = {}) =>
+const choose = (object: PodObject, clues: PortClues = {}) =>
 	choosePort(podFrom(object), clues);
 
-function notesOf(object: V1Pod, clues: PortClues = {}): string {
+function notesOf(object: PodObject, clues: PortClues = {}): string {
 	const choice = choose(object, clues);
 	if (choice.kind === "none") return choice.hint;
 	return choice.notes
@@ -34,7 +38,7 @@ describe("without a hint from the user", () => {
 			spec: { containers: [server({ [probe]: { grpc: { port: grpc } } })] },
 		});
 
-	test.each<[V1Pod, string]>([
+	test.each<[PodObject, string]>([
 		[
 			probed("readinessProbe"),
 			"7000 undeclared grpc-probe: grpc readiness probe",
@@ -281,13 +285,17 @@ describe("a port asked for", () => {
 
 describe("a Service named as target", () => {
 	const named = (
-		ports: V1ServicePort[],
-		spec: V1Service["spec"] = {},
+		ports: ServicePortObject[],
+		spec: ServiceObject["spec"] = {},
 	): PortClues => ({ service: serviceFrom(service("x", { ...spec, ports })) });
-	const api: V1ServicePort = { name: "api", port: 80, targetPort: 8080 };
-	const peer: V1ServicePort = { name: "peer", port: 81, targetPort: "peer" };
+	const api: ServicePortObject = { name: "api", port: 80, targetPort: 8080 };
+	const peer: ServicePortObject = {
+		name: "peer",
+		port: 81,
+		targetPort: "peer",
+	};
 
-	test.each<[string, V1Pod, V1ServicePort[], string]>([
+	test.each<[string, PodObject, ServicePortObject[], string]>([
 		[
 			"its only port",
 			two,
@@ -454,11 +462,11 @@ describe("a Service named as target", () => {
 });
 
 describe("Services that select the pod", () => {
-	const known = (...services: V1Service[]): PortClues => ({
+	const known = (...services: ServiceObject[]): PortClues => ({
 		services: services.map(serviceFrom),
 	});
 
-	test.each<[string, V1Service, string]>([
+	test.each<[string, ServiceObject, string]>([
 		[
 			"appProtocol",
 			service("x", {

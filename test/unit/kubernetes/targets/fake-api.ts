@@ -2,21 +2,22 @@ import { isDeepStrictEqual } from "node:util";
 import { PluginError } from "../../../../src/errors.ts";
 import type {
 	ApiClient,
+	ObjectReader,
 	RequestOptions,
 	WatchEvent,
 	WatchRequestOptions,
 } from "../../../../src/kubernetes/api.ts";
+import { fieldOf } from "../../../../src/kubernetes/field.ts";
+import type { ObjectMeta } from "../../../../src/kubernetes/objects/metadata.ts";
 import { fieldsMatch, labelsMatch } from "./selectors.ts";
 
 /** Any object of the cluster, as far as the fake reads it. */
 export type FakeObject = {
 	readonly apiVersion?: string;
 	readonly kind?: string;
-	readonly metadata?: {
-		readonly name?: string;
-		readonly namespace?: string;
-		readonly labels?: Readonly<Record<string, string>>;
-	};
+	readonly metadata?:
+		| Pick<ObjectMeta, "name" | "namespace" | "labels">
+		| undefined;
 };
 
 type Watcher = (object: FakeObject, fate: "there" | "gone") => void;
@@ -95,20 +96,32 @@ export function fakeApi(
 
 	return {
 		requests,
-		async get<T>(path: string, options?: RequestOptions) {
+		async get<T>(
+			path: string,
+			read: ObjectReader<T>,
+			options?: RequestOptions,
+		) {
 			begin("get", path, options);
 			const object = store.get(path);
 			if (object === undefined)
 				throw new PluginError("not-found", `${path} not found`);
-			return asSent<T>(object);
+			return asRead(object, read);
 		},
-		async list<T>(path: string, options: RequestOptions = {}) {
+		async list<T>(
+			path: string,
+			read: ObjectReader<T>,
+			options: RequestOptions = {},
+		) {
 			begin("list", path, options);
 			return [...store.values()]
 				.filter((object) => isAsked(object, path, options))
-				.map((object) => asSent<T>(object));
+				.map((object) => asRead(object, read));
 		},
-		async *watch<T>(path: string, options: WatchRequestOptions) {
+		async *watch<T>(
+			path: string,
+			read: ObjectReader<T>,
+			options: WatchRequestOptions,
+		) {
 			begin(options.before === "lost" ? "watch anew" : "watch", path, options);
 			const queue: WatchEvent<T>[] = [];
 			const known = new Set<string>();
@@ -125,7 +138,7 @@ export function fakeApi(
 				else known.delete(key);
 				if (!is && !was) return;
 				const type = !is ? "deleted" : was ? "modified" : "added";
-				push({ type, object: asSent<T>(object) });
+				push({ type, object: asRead(object, read) });
 			};
 			for (const object of store.values()) watcher(object, "there");
 			push({ type: "synced" });
@@ -175,6 +188,6 @@ export function fakeApi(
 	};
 }
 
-/** As it comes over the wire: no Dates, no undefined, and nothing shared with the store. */
-export const asSent = <T>(object: unknown): T =>
-	JSON.parse(JSON.stringify(object));
+/** As it comes over the wire, and is read: no Dates, no undefined, and nothing shared with the store. */
+export const asRead = <T>(object: unknown, read: ObjectReader<T>): T =>
+	read(fieldOf(JSON.parse(JSON.stringify(object))));

@@ -58,6 +58,6 @@ export const deployment = workload("Deployment", "web");
 export const a = replica("web", "a");
 /** A pod as it is before it is Ready. */
 export const notReady = (
-	object: FakeObject & { readonly status?: object },
+	object: FakeObject & { readonly status?: object | undefined },
 ): FakeObject =>
 	({ ...object, status: { ...object.status, conditions: [] } }) as FakeObject;

@@ -1,9 +1,9 @@
-import type {
-	V1LabelSelector,
-	V1LabelSelectorRequirement,
-} from "@kubernetes/client-node";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type {
+	LabelRequirement,
+	LabelSelector,
+} from "../../../../src/kubernetes/objects/workload-object.ts";
 import {
 	joinSelectors,
 	labelSelectorText,
@@ -12,7 +12,7 @@ import {
 } from "../../../../src/kubernetes/targets/label-selector.ts";
 import { labelsMatch } from "./selectors.ts";
 
-test.each<[V1LabelSelector, string]>([
+test.each<[LabelSelector, string]>([
 	[{}, ""],
 	[{ matchLabels: { app: "x", tier: "web" } }, "app=x,tier=web"],
 	[
@@ -66,14 +66,10 @@ test("an empty map selects nothing", () => {
 
 /** A selector's meaning, straight from the definition of its operators (metav1.LabelSelector). */
 function means(
-	selector: V1LabelSelector,
+	selector: LabelSelector,
 	labels: Record<string, string>,
 ): boolean {
-	const holds = ({
-		key,
-		operator,
-		values = [],
-	}: V1LabelSelectorRequirement) => {
+	const holds = ({ key, operator, values = [] }: LabelRequirement) => {
 		const value = labels[key];
 		if (operator === "Exists") return value !== undefined;
 		if (operator === "DoesNotExist") return value === undefined;

@@ -1,17 +1,23 @@
 import type {
-	V1Container,
-	V1ContainerPort,
-	V1ContainerStatus,
-	V1EndpointSlice,
-	V1LabelSelector,
-	V1ObjectMeta,
-	V1OwnerReference,
-	V1Pod,
-	V1PodSpec,
-	V1PodStatus,
-	V1Service,
-	V1ServiceSpec,
-} from "@kubernetes/client-node";
+	ContainerObject,
+	ContainerPortObject,
+} from "../../../../src/kubernetes/objects/container.ts";
+import type { ContainerStatusObject } from "../../../../src/kubernetes/objects/container-status.ts";
+import type { SliceObject } from "../../../../src/kubernetes/objects/endpoint-slice.ts";
+import type {
+	ObjectMeta,
+	OwnerReference,
+} from "../../../../src/kubernetes/objects/metadata.ts";
+import type {
+	PodObject,
+	PodSpec,
+	PodStatus,
+} from "../../../../src/kubernetes/objects/pod-object.ts";
+import type {
+	ServiceObject,
+	ServiceSpec,
+} from "../../../../src/kubernetes/objects/service-object.ts";
+import type { LabelSelector } from "../../../../src/kubernetes/objects/workload-object.ts";
 import type { FakeObject } from "./fake-api.ts";
 
 /** A running pod of namespace shop, with what a case changes. */
@@ -21,12 +27,12 @@ export function pod(
 		readonly labels?: Record<string, string>;
 		readonly namespace?: string;
 		readonly uid?: string;
-		readonly owner?: V1OwnerReference;
-		readonly spec?: Partial<V1PodSpec>;
-		readonly status?: Partial<V1PodStatus>;
-		readonly metadata?: V1ObjectMeta;
+		readonly owner?: OwnerReference;
+		readonly spec?: Partial<PodSpec>;
+		readonly status?: Partial<PodStatus>;
+		readonly metadata?: ObjectMeta;
 	} = {},
-): V1Pod & FakeObject {
+): PodObject & FakeObject {
 	const { labels = {}, namespace = "shop", owner } = changes;
 	const containers = changes.spec?.containers ?? [server()];
 	return {
@@ -37,7 +43,7 @@ export function pod(
 			namespace,
 			uid: changes.uid ?? `uid-of-${name}`,
 			labels,
-			creationTimestamp: new Date("2026-01-01T00:00:00Z"),
+			creationTimestamp: "2026-01-01T00:00:00.000Z",
 			...(owner === undefined ? {} : { ownerReferences: [owner] }),
 			...changes.metadata,
 		},
@@ -65,7 +71,9 @@ export const terminating = <Object extends FakeObject>(
 });
 
 /** A container of the application, with a port called grpc unless a case says otherwise. */
-export const server = (changes: Partial<V1Container> = {}): V1Container => ({
+export const server = (
+	changes: Partial<ContainerObject> = {},
+): ContainerObject => ({
 	name: "server",
 	image: "registry.example/user-service:1",
 	ports: [port(50051, "grpc")],
@@ -77,7 +85,7 @@ export const port = (
 	containerPort: number,
 	name?: string,
 	protocol = "TCP",
-): V1ContainerPort => ({
+): ContainerPortObject => ({
 	containerPort,
 	protocol,
 	...(name === undefined ? {} : { name }),
@@ -86,10 +94,9 @@ export const port = (
 /** The status of a container that runs and is ready. */
 export const status = (
 	name: string,
-	changes: Partial<V1ContainerStatus> = {},
-): V1ContainerStatus => ({
+	changes: Partial<ContainerStatusObject> = {},
+): ContainerStatusObject => ({
 	name,
-	image: "registry.example/user-service:1",
 	imageID: "registry.example/user-service@sha256:00",
 	ready: true,
 	restartCount: 0,
@@ -98,8 +105,7 @@ export const status = (
 });
 
 /** The reference of a pod to its controller. */
-export const owner = (kind: string, name: string): V1OwnerReference => ({
-	apiVersion: "v1",
+export const owner = (kind: string, name: string): OwnerReference => ({
 	kind,
 	name,
 	uid: `uid-of-${name}`,
@@ -127,7 +133,7 @@ export const workload = (
 	kind: string,
 	name: string,
 	spec: {
-		readonly selector?: V1LabelSelector | Record<string, string>;
+		readonly selector?: LabelSelector | Record<string, string>;
 		readonly replicas?: number;
 	} = {},
 	apiVersion = "apps/v1",
@@ -141,8 +147,8 @@ export const workload = (
 /** A Service of namespace shop that selects by `app` and has one port, 80 to `grpc`. */
 export const service = (
 	name: string,
-	spec: V1ServiceSpec = {},
-): V1Service & FakeObject => ({
+	spec: ServiceSpec = {},
+): ServiceObject & FakeObject => ({
 	apiVersion: "v1",
 	kind: "Service",
 	metadata: meta(name),
@@ -157,9 +163,9 @@ export const service = (
 /** An EndpointSlice of a Service, with these endpoints on these ports. */
 export const endpointSlice = (
 	ofService: string,
-	endpoints: V1EndpointSlice["endpoints"] & object,
-	ports: V1EndpointSlice["ports"] & object = [{ port: 50051 }],
-): V1EndpointSlice & FakeObject => ({
+	endpoints: SliceObject["endpoints"] & object,
+	ports: SliceObject["ports"] & object = [{ port: 50051 }],
+): SliceObject & FakeObject => ({
 	apiVersion: "discovery.k8s.io/v1",
 	kind: "EndpointSlice",
 	addressType: "IPv4",

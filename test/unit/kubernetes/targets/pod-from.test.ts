@@ -1,12 +1,14 @@
-import type { V1Container, V1Probe } from "@kubernetes/client-node";
 import { describe, expect, test } from "vitest";
+import type { ContainerObject } from "../../../../src/kubernetes/objects/container.ts";
+import { podObject } from "../../../../src/kubernetes/objects/pod-object.ts";
+import type { ProbeObject } from "../../../../src/kubernetes/objects/probe.ts";
 import type { Probe } from "../../../../src/kubernetes/pod.ts";
 import { podFrom } from "../../../../src/kubernetes/targets/pod/pod-from.ts";
-import { asSent } from "./fake-api.ts";
+import { asRead } from "./fake-api.ts";
 import { owner, pod, port, replica, server, status } from "./objects.ts";
 
 test("a pod is reduced to its facts", () => {
-	expect(podFrom(asSent(replica("user-service", "abcde")))).toEqual({
+	expect(podFrom(asRead(replica("user-service", "abcde"), podObject))).toEqual({
 		namespace: "shop",
 		name: "user-service-5d4f8b-abcde",
 		uid: "uid-of-user-service-5d4f8b-abcde",
@@ -59,8 +61,10 @@ test("a pod that the API server has barely begun is no error", () => {
 });
 
 test("a pod under deletion is terminating, and may well be ready", () => {
-	const object = pod("x", { metadata: { deletionTimestamp: new Date(0) } });
-	expect(podFrom(asSent(object))).toMatchObject({
+	const object = pod("x", {
+		metadata: { deletionTimestamp: "1970-01-01T00:00:00Z" },
+	});
+	expect(podFrom(asRead(object, podObject))).toMatchObject({
 		terminating: true,
 		ready: "ready",
 		unreachable: undefined,
@@ -69,9 +73,9 @@ test("a pod under deletion is terminating, and may well be ready", () => {
 });
 
 describe("probes", () => {
-	test.each<[V1Probe | undefined, Probe]>([
+	test.each<[ProbeObject | undefined, Probe]>([
 		[undefined, { kind: "none" }],
-		[{ periodSeconds: 5 }, { kind: "none" }],
+		[{}, { kind: "none" }],
 		[{ grpc: { port: 50051 } }, { kind: "grpc", port: 50051, service: "" }],
 		[
 			{ grpc: { port: 1, service: "liveness" } },
@@ -164,8 +168,8 @@ describe("a probe that Istio's agent is asked for", () => {
 
 describe("sidecars", () => {
 	const rolesOf = (
-		containers: V1Container[],
-		initContainers: V1Container[] = [],
+		containers: ContainerObject[],
+		initContainers: ContainerObject[] = [],
 	) =>
 		podFrom(pod("x", { spec: { containers, initContainers } })).containers.map(
 			({ name, role }) => `${name} ${role}`,

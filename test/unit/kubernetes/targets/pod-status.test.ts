@@ -1,36 +1,40 @@
-import type { V1ContainerState, V1Pod } from "@kubernetes/client-node";
 import { describe, expect, test } from "vitest";
+import type { ContainerState } from "../../../../src/kubernetes/objects/container-status.ts";
+import {
+	type PodObject,
+	podObject,
+} from "../../../../src/kubernetes/objects/pod-object.ts";
 import { podFrom } from "../../../../src/kubernetes/targets/pod/pod-from.ts";
-import { asSent } from "./fake-api.ts";
+import { asRead } from "./fake-api.ts";
 import { pod, server, status } from "./objects.ts";
 
 /** READY, STATUS and RESTARTS as kubectl prints them. */
-function columns(object: V1Pod): string {
+function columns(object: PodObject): string {
 	const { readyContainers, totalContainers, status, restarts } = podFrom(
-		asSent(object),
+		asRead(object, podObject),
 	);
 	return `${readyContainers}/${totalContainers} ${status} ${restarts}`;
 }
 
-const waiting = (reason?: string): V1ContainerState => ({
+const waiting = (reason?: string): ContainerState => ({
 	waiting: reason === undefined ? {} : { reason },
 });
 const ended = (
 	exitCode: number,
 	reason?: string,
 	signal?: number,
-): V1ContainerState => ({
+): ContainerState => ({
 	terminated: {
 		exitCode,
 		...(reason === undefined ? {} : { reason }),
 		...(signal === undefined ? {} : { signal }),
 	},
 });
-const main = (state: V1ContainerState, restartCount = 0) =>
+const main = (state: ContainerState, restartCount = 0) =>
 	status("server", { state, ready: state.running !== undefined, restartCount });
 const init = (
 	name: string,
-	state: V1ContainerState,
+	state: ContainerState,
 	restartCount = 0,
 	started = false,
 ) => status(name, { state, ready: started, restartCount, started });
@@ -42,10 +46,10 @@ const twoInits = {
 const sidecarFirst = {
 	initContainers: [sidecar("s0"), server({ name: "i1" })],
 };
-const deleted = { deletionTimestamp: new Date("2026-01-01T00:00:30Z") };
+const deleted = { deletionTimestamp: "2026-01-01T00:00:00Z" };
 
 describe("the columns of kubectl get pods (printers.go, printPod)", () => {
-	test.each<[string, V1Pod, string]>([
+	test.each<[string, PodObject, string]>([
 		["running", pod("x"), "1/1 Running 0"],
 		[
 			"restarted",

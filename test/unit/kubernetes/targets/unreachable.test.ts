@@ -1,12 +1,15 @@
-import type { V1Pod, V1PodStatus } from "@kubernetes/client-node";
 import { expect, test } from "vitest";
+import type {
+	PodObject,
+	PodStatus,
+} from "../../../../src/kubernetes/objects/pod-object.ts";
 import type { EndedContainer } from "../../../../src/kubernetes/pod.ts";
 import { podFrom } from "../../../../src/kubernetes/targets/pod/pod-from.ts";
 import { pod, server, status } from "./objects.ts";
 
-const withStatus = (changes: V1PodStatus): V1Pod =>
+const withStatus = (changes: PodStatus): PodObject =>
 	pod("x", { status: changes });
-const unscheduled = (message?: string): V1Pod => {
+const unscheduled = (message?: string): PodObject => {
 	const object = withStatus({
 		phase: "Pending",
 		containerStatuses: [],
@@ -26,12 +29,12 @@ const killed = { terminated: { exitCode: 137 } };
 const completed = { terminated: { exitCode: 0, reason: "Completed" } };
 const sidecar = server({ name: "logs", restartPolicy: "Always" });
 
-test.each<[string, V1Pod, string | undefined]>([
+test.each<[string, PodObject, string | undefined]>([
 	["running", pod("x"), undefined],
 	["running but not ready", withStatus({ conditions: [] }), undefined],
 	[
 		"terminating",
-		pod("x", { metadata: { deletionTimestamp: new Date(0) } }),
+		pod("x", { metadata: { deletionTimestamp: "1970-01-01T00:00:00Z" } }),
 		undefined,
 	],
 	[
@@ -114,7 +117,7 @@ test.each<[string, V1Pod, string | undefined]>([
 				],
 			},
 		}),
-		"Completed: container second is not running, last ended with exit code 1",
+		"ExitCode:1: container second is not running, last ended with exit code 1",
 	],
 	[
 		"creating",
@@ -170,7 +173,7 @@ test.each<[string, V1Pod, string | undefined]>([
 	[
 		"node gone",
 		pod("x", {
-			metadata: { deletionTimestamp: new Date(0) },
+			metadata: { deletionTimestamp: "1970-01-01T00:00:00Z" },
 			status: { reason: "NodeLost" },
 		}),
 		"Unknown: its node node-1 does not answer",
@@ -208,7 +211,7 @@ test.each<[string, V1Pod, string | undefined]>([
 	expect(podFrom(object).unreachable).toBe(expected);
 });
 
-test.each<[string, V1Pod, string | undefined]>([
+test.each<[string, PodObject, string | undefined]>([
 	["running", pod("x"), undefined],
 	["new, with no node yet", unscheduled(), undefined],
 	[
@@ -255,7 +258,7 @@ const backOff = {
 	lastState: failed,
 };
 
-test.each<[string, V1PodStatus, EndedContainer | undefined]>([
+test.each<[string, PodStatus, EndedContainer | undefined]>([
 	[
 		"a crash loop beside another container that has not started",
 		{ containerStatuses: [stopped, status("worker", backOff)] },

@@ -105,7 +105,7 @@ describe("a target that is changed", () => {
 		const slice = endpointSlice("manual", [
 			{
 				addresses: ["10.0.0.1"],
-				targetRef: { kind: "Pod", namespace: "shop", name: "blue-1" },
+				targetRef: { kind: "Pod", name: "blue-1" },
 			},
 		]);
 		const manual = service("manual", { selector: {}, ports: [{ port: 80 }] });

@@ -9,8 +9,8 @@ import {
 import { isRecordedFact } from "../../../../../src/commands/call/recording/guards.ts";
 import { podKey } from "../../../../../src/commands/call/recording/recorded-facts.ts";
 import { withholding } from "../../../../../src/commands/call/recording/withhold.ts";
-import { isSecret } from "../../../../../src/commands/call/redact.ts";
 import { PluginError } from "../../../../../src/errors.ts";
+import { isSecret } from "../../../../../src/grpc/secret-name.ts";
 import {
 	channelStatus,
 	quotingStatus,

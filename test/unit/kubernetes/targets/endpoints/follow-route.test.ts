@@ -1,8 +1,8 @@
 import { setImmediate as tick } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import type { V1Endpoint } from "@kubernetes/client-node";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { PluginError } from "../../../../../src/errors.ts";
+import type { EndpointObject } from "../../../../../src/kubernetes/objects/endpoint-slice.ts";
 import type { PodQuery } from "../../../../../src/kubernetes/target.ts";
 import {
 	type FollowedRoute,
@@ -29,12 +29,11 @@ const QUERY: PodQuery = {
 	scope: "namespace",
 };
 
-const endpoint = (suffix: string): V1Endpoint => ({
+const endpoint = (suffix: string): EndpointObject => ({
 	addresses: ["10.0.0.1"],
 	conditions: { ready: true },
 	targetRef: {
 		kind: "Pod",
-		namespace: "shop",
 		name: `users-5d4f8b-${suffix}`,
 	},
 });
@@ -115,9 +114,9 @@ test("where the endpoints may not be watched, those of the start stay, and it is
 	const forbidden = new PluginError("forbidden", "may not watch");
 	const { routeNow, lost } = await follow({
 		...api,
-		watch: (path, options) => {
+		watch: (path, read, options) => {
 			if (path === SLICES) throw forbidden;
-			return api.watch(path, options);
+			return api.watch(path, read, options);
 		},
 	});
 	await expect.poll(() => lost).toEqual(["may not watch"]);
@@ -129,9 +128,9 @@ test("the route stays as it was at the start until pods and endpoints are known"
 	const slices = Promise.withResolvers<void>();
 	const { routeNow } = await follow({
 		...api,
-		async *watch(path, options) {
+		async *watch(path, read, options) {
 			if (path === SLICES) await slices.promise;
-			yield* api.watch(path, options);
+			yield* api.watch(path, read, options);
 		},
 	});
 	for (let turn = 0; turn < 100; turn++) await tick();
@@ -211,10 +210,10 @@ describe("a Service without a selector", () => {
 		let listed: "as-watched" | "ahead" = "as-watched";
 		const { routeNow } = await follow({
 			...api,
-			list: (path, options) =>
+			list: (path, read, options) =>
 				path === SLICES && listed === "ahead"
-					? ahead.list(path, options)
-					: api.list(path, options),
+					? ahead.list(path, read, options)
+					: api.list(path, read, options),
 		});
 		const ahead = fakeApi([endpointSlice("users", [endpoint("b")])]);
 		listed = "ahead";

@@ -1,19 +1,19 @@
-import type { V1Endpoint } from "@kubernetes/client-node";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { EndpointObject } from "../../../../../src/kubernetes/objects/endpoint-slice.ts";
 import { openEndpoints } from "../../../../../src/kubernetes/targets/endpoints/open-endpoints.ts";
 import { endpointSlice } from "../objects.ts";
 
-type Conditions = NonNullable<V1Endpoint["conditions"]>;
+type Conditions = NonNullable<EndpointObject["conditions"]>;
 
-const endpoint = (name: string, conditions?: Conditions): V1Endpoint => ({
+const endpoint = (name: string, conditions?: Conditions): EndpointObject => ({
 	addresses: ["10.0.0.1"],
 	...(conditions === undefined ? {} : { conditions }),
 	targetRef: { kind: "Pod", name },
 });
 
 function openOf(
-	endpoints: readonly V1Endpoint[],
+	endpoints: readonly EndpointObject[],
 	fallback: "terminating" | "none" = "terminating",
 ) {
 	const open = openEndpoints([endpointSlice("x", [...endpoints])], fallback);

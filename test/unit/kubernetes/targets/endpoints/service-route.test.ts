@@ -1,5 +1,5 @@
-import type { V1Endpoint } from "@kubernetes/client-node";
 import { describe, expect, test } from "vitest";
+import type { EndpointObject } from "../../../../../src/kubernetes/objects/endpoint-slice.ts";
 import { leadToService } from "../../../../../src/kubernetes/targets/endpoints/lead-to-service.ts";
 import {
 	readRoute,
@@ -14,8 +14,8 @@ const { signal } = new AbortController();
 
 const endpoint = (
 	suffix: string,
-	conditions: V1Endpoint["conditions"] & object = {},
-): V1Endpoint => ({
+	conditions: EndpointObject["conditions"] & object = {},
+): EndpointObject => ({
 	addresses: ["10.0.0.1"],
 	conditions,
 	targetRef: { kind: "Pod", name: `users-5d4f8b-${suffix}` },
@@ -91,8 +91,8 @@ describe("the route through a Service", () => {
 		expect(error.hint[0]).toContain("health svc/users");
 	});
 
-	const outside: V1Endpoint = { addresses: ["192.0.2.1"] };
-	test.each<[string, V1Endpoint[], string]>([
+	const outside: EndpointObject = { addresses: ["192.0.2.1"] };
+	test.each<[string, EndpointObject[], string]>([
 		[
 			"to pods that are gone",
 			[endpoint("gone"), outside],

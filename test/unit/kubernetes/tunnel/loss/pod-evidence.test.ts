@@ -1,5 +1,16 @@
 import { expect, test } from "vitest";
+import { fieldOf } from "../../../../../src/kubernetes/field.ts";
+import { podObject } from "../../../../../src/kubernetes/objects/pod-object.ts";
 import { goneReason } from "../../../../../src/kubernetes/tunnel/loss/pod-evidence.ts";
+
+/** As the API server sends it, and it is read. */
+const read = (pod: { readonly metadata?: object; readonly status?: object }) =>
+	podObject(
+		fieldOf({
+			...pod,
+			metadata: { name: "pod-a", namespace: "shop", ...pod.metadata },
+		}),
+	);
 
 const running = { state: { running: { startedAt: "2026-01-01T00:00:00Z" } } };
 const waiting = { state: { waiting: { reason: "CrashLoopBackOff" } } };
@@ -37,14 +48,14 @@ test.each([
 	],
 	["no status at all", {}, "has no running container"],
 ])("%s", (_, pod, reason) => {
-	expect(goneReason(pod, undefined)).toBe(reason);
+	expect(goneReason(read(pod), undefined)).toBe(reason);
 });
 
 test("another pod of the same name is not the one that was meant", () => {
-	const pod = {
+	const pod = read({
 		metadata: { uid: "new" },
 		status: { containerStatuses: [running] },
-	};
+	});
 	expect(goneReason(pod, "new")).toBeUndefined();
 	expect(goneReason(pod, "old")).toBe(
 		"was replaced by another of the same name",

@@ -142,7 +142,10 @@ describe("an end of the pod", () => {
 				status: 200,
 				body: JSON.stringify({
 					...RUNNING_POD,
-					metadata: { deletionTimestamp: "2026-01-01T00:00:00Z" },
+					metadata: {
+						...RUNNING_POD.metadata,
+						deletionTimestamp: "2026-01-01T00:00:00Z",
+					},
 				}),
 			},
 			"is being deleted",

@@ -1,0 +1,57 @@
+import type { Field } from "../field.ts";
+import { namedObject, type ObjectMeta } from "./metadata.ts";
+
+/** What is read of an EndpointSlice (api/discovery/v1.EndpointSlice). */
+export type SliceObject = {
+	readonly metadata?: ObjectMeta | undefined;
+	readonly addressType: string;
+	readonly endpoints?: readonly EndpointObject[] | undefined;
+	readonly ports?: readonly SlicePort[] | undefined;
+};
+
+export type EndpointObject = {
+	readonly addresses: readonly string[];
+	readonly conditions?: EndpointConditions | undefined;
+	readonly targetRef?:
+		| { readonly kind?: string | undefined; readonly name?: string | undefined }
+		| undefined;
+};
+
+/** Undefined is what the API defines it to be: ready, serving and not terminating. */
+export type EndpointConditions = {
+	readonly ready?: boolean | undefined;
+	readonly serving?: boolean | undefined;
+	readonly terminating?: boolean | undefined;
+};
+
+export type SlicePort = {
+	readonly name?: string | undefined;
+	readonly port?: number | undefined;
+};
+
+/** Reads an EndpointSlice. @throws ShapeError */
+export const sliceObject = (object: Field): SliceObject => ({
+	...namedObject(object),
+	addressType: object.text("addressType") ?? "",
+	endpoints: object.list("endpoints").map(endpoint),
+	ports: object.list("ports").map((port) => ({
+		name: port.text("name"),
+		port: port.integer("port"),
+	})),
+});
+
+function endpoint(object: Field): EndpointObject {
+	const conditions = object.record("conditions");
+	const stated = (name: keyof EndpointConditions) =>
+		conditions.has(name) ? conditions.boolean(name) : undefined;
+	const targetRef = object.record("targetRef");
+	return {
+		addresses: object.texts("addresses"),
+		conditions: {
+			ready: stated("ready"),
+			serving: stated("serving"),
+			terminating: stated("terminating"),
+		},
+		targetRef: { kind: targetRef.text("kind"), name: targetRef.text("name") },
+	};
+}

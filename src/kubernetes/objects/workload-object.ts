@@ -1,0 +1,54 @@
+import type { Field } from "../field.ts";
+import { namedObject } from "./metadata.ts";
+
+/** What is read of a workload, of any kind; its selector is a LabelSelector, or a plain map as a Service's. */
+export type WorkloadObject<Selector> = {
+	readonly uid: string | undefined;
+	/** How many pods it wants, for kinds that say so. */
+	readonly wanted: number | undefined;
+	readonly selector: Selector;
+};
+
+/** A LabelSelector (apimachinery, meta/v1.LabelSelector). */
+export type LabelSelector = {
+	readonly matchLabels?: Readonly<Record<string, string>> | undefined;
+	readonly matchExpressions?: readonly LabelRequirement[] | undefined;
+};
+
+export type LabelRequirement = {
+	readonly key: string;
+	readonly operator: string;
+	readonly values?: readonly string[] | undefined;
+};
+
+/** Reads a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or Rollout. @throws ShapeError */
+export const labelledWorkload = (
+	object: Field,
+): WorkloadObject<LabelSelector> => ({
+	...workload(object),
+	selector: labelSelector(object.record("spec").record("selector")),
+});
+
+/** Reads a ReplicationController. @throws ShapeError */
+export const mappedWorkload = (
+	object: Field,
+): WorkloadObject<Readonly<Record<string, string>>> => ({
+	...workload(object),
+	selector: object.record("spec").textMap("selector"),
+});
+
+const workload = (object: Field) => ({
+	uid: namedObject(object).metadata.uid,
+	wanted:
+		object.record("spec").integer("replicas") ??
+		object.record("status").integer("desiredNumberScheduled"),
+});
+
+const labelSelector = (selector: Field): LabelSelector => ({
+	matchLabels: selector.textMap("matchLabels"),
+	matchExpressions: selector.list("matchExpressions").map((requirement) => ({
+		key: requirement.text("key") ?? "",
+		operator: requirement.text("operator") ?? "",
+		values: requirement.texts("values"),
+	})),
+});
