@@ -112,10 +112,8 @@ describe("against @grpc/reflection", () => {
 
 	it("lists services and gives descriptors", async () => {
 		const reflection = await session();
-		expect(reflection.version()).toBeUndefined();
 		expect(await reflection.listServices()).toMatchObject({
 			kind: "listed",
-			version: "v1",
 			services: ["user.UserService"],
 		});
 		for (const answer of [
@@ -156,7 +154,6 @@ describe("a version", () => {
 		expect(await listServices(channel, limits)).toEqual({
 			kind: "listed",
 			services: ["a.B"],
-			version: "v1alpha",
 		});
 	});
 
@@ -185,12 +182,10 @@ describe("a version", () => {
 				);
 		});
 		const reflection = openReflection(taking(await channelTo(port)), limits);
-		expect(await reflection.listServices()).toMatchObject({
-			version: "v1alpha",
-		});
-		expect(await reflection.listServices()).toMatchObject({
-			version: "v1alpha",
-		});
+		for (let question = 1; question <= 2; question += 1)
+			expect(await reflection.listServices()).toMatchObject({
+				services: ["a.B"],
+			});
 		expect(tried).toEqual(["v1", "v1alpha"]);
 		reflection.close();
 	});
@@ -229,7 +224,6 @@ describe("a version", () => {
 			});
 			expect(await listServices(await channelTo(port), limits)).toMatchObject({
 				services: ["a.B"],
-				version: "v1alpha",
 			});
 		},
 	);
@@ -434,7 +428,6 @@ describe("a server that", () => {
 		const reflection = openReflection(take, limits);
 		expect(await reflection.listServices()).toMatchObject({
 			services: ["a.B"],
-			version: "v1",
 		});
 		reflection.close();
 	});
