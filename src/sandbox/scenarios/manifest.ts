@@ -120,23 +120,3 @@ function probe(kind: Exclude<ProbeKind, "none">, port: number) {
 			return { httpGet: { port, path: "/" }, ...patient };
 	}
 }
-
-/** A Secret of texts. */
-export function secret(
-	name: string,
-	texts: Readonly<Record<string, string>>,
-	type = "Opaque",
-): Manifest {
-	return {
-		apiVersion: "v1",
-		kind: "Secret",
-		metadata: { name },
-		type,
-		data: Object.fromEntries(
-			Object.entries(texts).map(([key, text]) => [
-				key,
-				Buffer.from(text).toString("base64"),
-			]),
-		),
-	};
-}

@@ -123,7 +123,7 @@ function bindingProblem(object: KubeObject): Problem | undefined {
 	const subjects = "subjects" in object ? object.subjects : [];
 	if (!isObject(roleRef) || typeof roleRef["name"] !== "string")
 		return { field: "roleRef", body: "Required value" };
-	return areNamed(subjects, "name")
+	return areNamed(subjects)
 		? undefined
 		: { field: "subjects", body: "Required value" };
 }

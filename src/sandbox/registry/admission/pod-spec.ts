@@ -136,8 +136,7 @@ function containerProblem(
 		};
 	if (typeof image !== "string" || image === "")
 		return { field: `${path}.image`, body: "Required value" };
-	if (!areNamed(env, "name"))
-		return { field: `${path}.env`, body: "Required value" };
+	if (!areNamed(env)) return { field: `${path}.env`, body: "Required value" };
 	return portsProblem(ports, `${path}.ports`);
 }
 
