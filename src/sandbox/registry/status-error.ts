@@ -16,7 +16,6 @@ type StatusDetails = {
 	readonly name?: string;
 	readonly group?: string;
 	readonly kind?: string;
-	readonly uid?: string;
 	readonly causes?: readonly {
 		readonly reason?: string;
 		readonly message?: string;

@@ -17,8 +17,6 @@ type ServerOptions = {
 	readonly probePort?: number;
 	/** Further fields of the pod's spec. */
 	readonly podSpec?: Readonly<Record<string, unknown>>;
-	/** Further fields of the container. */
-	readonly container?: Readonly<Record<string, unknown>>;
 };
 
 export type EnvValue =
@@ -95,7 +93,6 @@ function serverContainer(options: ServerOptions): Record<string, unknown> {
 		...(readiness === "none"
 			? {}
 			: { readinessProbe: probe(readiness, probePort) }),
-		...options.container,
 	};
 }
 
