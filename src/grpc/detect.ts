@@ -55,7 +55,7 @@ function contend(
 		tls,
 		detected: true,
 		signal: AbortSignal.any([signal, losing.signal]),
-		...(onStreamOpen ? { onStreamOpen } : {}),
+		onStreamOpen,
 	});
 	return {
 		result,

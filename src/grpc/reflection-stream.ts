@@ -90,8 +90,8 @@ export function openReflectionStream(
 	let isHalfClosed = false;
 	const call = channel.call(PATHS[version], {
 		maxReceiveBytes: maxBytes,
-		...(metadata ? { metadata } : {}),
-		...(signal ? { signal } : {}),
+		metadata,
+		signal,
 	});
 	const reader = call.responses[Symbol.asyncIterator]();
 	const fail = (status: RpcStatus): Answer => {
