@@ -6,6 +6,11 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** An object's fields; none of what is no object. */
+export function fieldsOf(value: unknown): JsonObject {
+	return isObject(value) ? value : {};
+}
+
 /** Whether a value is a list of objects that all have a name. */
 export function areNamed(
 	value: unknown,

@@ -1,4 +1,4 @@
-import { isObject } from "../../objects/json.ts";
+import { fieldsOf } from "../../objects/json.ts";
 import { type Exchange, readBody, sendJson } from "../exchange.ts";
 import type { ResourceRequest } from "../request.ts";
 import { isAllowed, rulesOf } from "./authorization.ts";
@@ -51,15 +51,12 @@ export async function serveReview(
 }
 
 async function specOf({ request }: Exchange) {
-	const body = await readBody(request);
-	return isObject(body) && isObject(body["spec"]) ? body["spec"] : {};
+	return fieldsOf(fieldsOf(await readBody(request))["spec"]);
 }
 
 async function accessReview(exchange: Exchange): Promise<object> {
 	const spec = await specOf(exchange);
-	const asked = isObject(spec["resourceAttributes"])
-		? spec["resourceAttributes"]
-		: {};
+	const asked = fieldsOf(spec["resourceAttributes"]);
 	const text = (field: string) => {
 		const value = asked[field];
 		return typeof value === "string" && value !== "" ? value : undefined;

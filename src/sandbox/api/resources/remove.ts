@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../objects/json.ts";
+import { fieldsOf, type JsonObject } from "../../objects/json.ts";
 import type { DeleteOptions } from "../../registry/delete.ts";
 import { detailsOf } from "../../registry/status-error.ts";
 import { type Exchange, readBody, sendJson } from "../exchange.ts";
@@ -52,10 +52,7 @@ function sendSuccess(exchange: Exchange, details: object): void {
 
 async function deleteOptions(exchange: Exchange): Promise<DeleteOptions> {
 	const body = await readBody(exchange.request);
-	return parseDeleteOptions(
-		isObject(body) ? body : {},
-		exchange.url.searchParams,
-	);
+	return parseDeleteOptions(fieldsOf(body), exchange.url.searchParams);
 }
 
 /** metav1.DeleteOptions, as a body has them, or a query. */
@@ -65,9 +62,7 @@ export function parseDeleteOptions(
 ): DeleteOptions {
 	const grace = body["gracePeriodSeconds"] ?? query.get("gracePeriodSeconds");
 	const policy = body["propagationPolicy"] ?? query.get("propagationPolicy");
-	const { uid, resourceVersion } = isObject(body["preconditions"])
-		? body["preconditions"]
-		: {};
+	const { uid, resourceVersion } = fieldsOf(body["preconditions"]);
 	const dryRun = [body["dryRun"], query.getAll("dryRun")].flat();
 	return {
 		...(grace === null || grace === undefined

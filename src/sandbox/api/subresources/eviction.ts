@@ -1,4 +1,4 @@
-import { isObject } from "../../objects/json.ts";
+import { fieldsOf } from "../../objects/json.ts";
 import type { Pod } from "../../objects/pod.ts";
 import { selects } from "../../objects/selector.ts";
 import { StatusError } from "../../registry/status-error.ts";
@@ -11,11 +11,8 @@ export async function serveEviction(
 	exchange: Exchange,
 	{ metadata, status }: Pod,
 ): Promise<void> {
-	const body = await readBody(exchange.request);
-	const options =
-		isObject(body) && isObject(body["deleteOptions"])
-			? body["deleteOptions"]
-			: {};
+	const body = fieldsOf(await readBody(exchange.request));
+	const options = fieldsOf(body["deleteOptions"]);
 	const { store, registry } = exchange.context;
 	const isRunning = status.phase === "Running" && !metadata.deletionTimestamp;
 	if (isRunning) checkBudgets(store, metadata);

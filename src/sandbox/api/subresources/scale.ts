@@ -1,4 +1,4 @@
-import { isObject } from "../../objects/json.ts";
+import { fieldsOf, isObject } from "../../objects/json.ts";
 import type { KubeObject } from "../../objects/metadata.ts";
 import { invalid, StatusError } from "../../registry/status-error.ts";
 import { readBody, sendJson } from "../exchange.ts";
@@ -45,7 +45,7 @@ function scaleOf(object: KubeObject) {
 	const { name, namespace, uid, resourceVersion, creationTimestamp } =
 		object.metadata;
 	const spec = specOf(object);
-	const status = isObject(object.status) ? object.status : {};
+	const status = fieldsOf(object.status);
 	return {
 		kind: "Scale",
 		apiVersion: "autoscaling/v1",
