@@ -19,9 +19,8 @@ export async function serveDelete(asked: ResourceExchange): Promise<void> {
 	if (outcome === "going" || type.name === "pods")
 		sendObject(asked, 200, object);
 	else
-		sendSuccess(exchange, {
-			...detailsOf(type, name),
-			uid: object.metadata.uid,
+		sendSuccess(exchange, 200, {
+			details: { ...detailsOf(type, name), uid: object.metadata.uid },
 		});
 }
 
@@ -37,17 +36,17 @@ export async function serveDeleteCollection(
 		.list(type.name, namespaceOf(asked))
 		.filter(filter))
 		registry.delete(type.name, metadata.name, metadata.namespace, options);
-	sendSuccess(exchange, detailsOf(type, undefined));
+	sendSuccess(exchange, 200, { details: detailsOf(type, undefined) });
 }
 
-function sendSuccess(exchange: Exchange, details: object): void {
-	sendJson(exchange, 200, {
-		kind: "Status",
-		apiVersion: "v1",
-		metadata: {},
-		status: "Success",
-		details,
-	});
+/** Answers with a Status that says so, and with these fields of it besides. */
+export function sendSuccess(
+	exchange: Exchange,
+	code: number,
+	more: object,
+): void {
+	const status = { metadata: {}, status: "Success", ...more };
+	sendJson(exchange, code, { kind: "Status", apiVersion: "v1", ...status });
 }
 
 async function deleteOptions(exchange: Exchange): Promise<DeleteOptions> {
