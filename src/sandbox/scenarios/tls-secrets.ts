@@ -18,16 +18,12 @@ export function tlsSecret(
 		kind: "Secret",
 		metadata: { name },
 		type: "kubernetes.io/tls",
-		data: {
-			"tls.crt": base64(cert),
-			"tls.key": base64(key),
-			"ca.crt": base64(authority.cert),
+		stringData: {
+			"tls.crt": cert,
+			"tls.key": key,
+			"ca.crt": authority.cert,
 		},
 	};
-}
-
-function base64(text: string): string {
-	return Buffer.from(text).toString("base64");
 }
 
 /** Names by which a Service of the sandbox's scenarios is called. */
