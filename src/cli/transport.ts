@@ -66,14 +66,14 @@ type TransportSources = {
 };
 
 /**
- * How to speak to the servers, from flags, files, the environment and the Secret that `readSecret` fetches.
- * @throws PluginError `usage`, `certificate`, `bad-input` as {@link keyLogOf} and {@link checkTransportFlags}
+ * How to speak to the servers, from flags that {@link checkTransportFlags} has seen, files, the environment and the Secret that
+ * `readSecret` fetches.
+ * @throws PluginError `certificate`, `bad-input` as {@link keyLogOf}
  */
 export async function transportChoice(
 	values: Values,
 	sources: TransportSources,
 ): Promise<TransportChoice> {
-	checkTransportFlags(values);
 	if (values.plaintext) return { kind: "plaintext" };
 	const tls = await tlsSettings(values, sources);
 	return impliesTls(values) ? { kind: "tls", tls } : { kind: "auto", tls };
@@ -106,14 +106,6 @@ async function tlsSettings(
 			? secret?.key
 			: await readPem("key", values.key, "key");
 	const onKeys = keyLogOf(env, tell);
-	return {
-		...(ca === undefined ? {} : { ca }),
-		...(cert === undefined ? {} : { cert }),
-		...(key === undefined ? {} : { key }),
-		...(values.servername === undefined
-			? {}
-			: { serverName: values.servername }),
-		verify: verification(values, untold),
-		...(onKeys === undefined ? {} : { onKeys }),
-	};
+	const verify = verification(values, untold);
+	return { ca, cert, key, serverName: values.servername, verify, onKeys };
 }

@@ -30,7 +30,7 @@ type Attempt = {
 	/** Ends the try; its reason is a PluginError, `deadline` when time is up. */
 	readonly signal: AbortSignal;
 	/** Called when the stream is open and the first bytes are on their way. */
-	readonly onStreamOpen?: () => void;
+	readonly onStreamOpen?: (() => void) | undefined;
 };
 
 export type AttemptResult =

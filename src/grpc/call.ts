@@ -31,7 +31,7 @@ import { channelStatus } from "./status.ts";
 export function startCall(
 	context: CallContext,
 	path: string,
-	options: CallOptions = {},
+	options: CallOptions,
 ): Call {
 	const fields = requestHeaders(context.base, path, options);
 	if (options.signal?.aborted)

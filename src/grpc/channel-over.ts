@@ -46,9 +46,9 @@ export function channelOver(
 	return {
 		transport,
 		timings,
-		unary: (path, request, callOptions) =>
+		unary: (path, request, callOptions = {}) =>
 			callUnary(context, path, request, callOptions),
-		call: (path, callOptions) => startCall(context, path, callOptions),
+		call: (path, callOptions = {}) => startCall(context, path, callOptions),
 		takesCalls: () => session.takesCalls(),
 		goingAway: session.goingAway,
 		callLimit: () => session.streamLimit(),

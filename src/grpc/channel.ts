@@ -24,12 +24,12 @@ export type RpcStatus = {
 };
 
 export type CallOptions = {
-	readonly metadata?: Metadata;
+	readonly metadata?: Metadata | undefined;
 	/** Milliseconds from the start of the call; sent as grpc-timeout and enforced here. */
 	readonly deadlineMs?: number;
 	/** When it began, by performance.now(), where it is made a second time. Default now. */
 	readonly beganMs?: number;
-	readonly signal?: AbortSignal;
+	readonly signal?: AbortSignal | undefined;
 	/** Default the channel's; may be more than that. */
 	readonly maxReceiveBytes?: number;
 	readonly compress?: "gzip" | "identity";

@@ -48,23 +48,20 @@ function contend(
 	signal: AbortSignal,
 	onStreamOpen?: () => void,
 ): Contender {
-	const controller = new AbortController();
-	const abort = () => controller.abort(signal.reason);
-	signal.addEventListener("abort", abort, { once: true });
-	if (signal.aborted) abort();
+	const losing = new AbortController();
 	const frames = deferFrames(options.onFrame);
 	const result = attempt({
 		options: { ...options, onFrame: frames.onFrame },
 		tls,
 		detected: true,
-		signal: controller.signal,
-		...(onStreamOpen ? { onStreamOpen } : {}),
-	}).finally(() => signal.removeEventListener("abort", abort));
+		signal: AbortSignal.any([signal, losing.signal]),
+		onStreamOpen,
+	});
 	return {
 		result,
 		take: frames.deliver,
 		giveUp() {
-			abort();
+			losing.abort();
 			void result.then((late) => {
 				if (late.kind === "open") late.session.close();
 			});

@@ -2,7 +2,12 @@ import type { ClientHttp2Stream, IncomingHttpHeaders } from "node:http2";
 import { redirectTarget } from "../redirect-target.ts";
 import type { RpcStatus } from "./channel.ts";
 import { saysInHeaders } from "./no-trailers.ts";
-import { quotingStatus, statusOfHttp } from "./status.ts";
+import {
+	channelSays,
+	quotingStatus,
+	type Saying,
+	statusOfHttp,
+} from "./status.ts";
 
 /** Read of a body that is no gRPC, and shown of it. */
 const MAX_BYTES = 1024;
@@ -92,18 +97,13 @@ export function isUnreached({
 }
 
 /** Whether the connection ended under a question, which tells nothing of what the server has. */
-export function isCutOff(
-	status: Pick<RpcStatus, "source" | "name" | "message">,
-): boolean {
+export function isCutOff(status: Saying & Pick<RpcStatus, "name">): boolean {
 	return isUnreached(status) && !isForeign(status);
 }
 
 /** Whether a status is one of {@link foreignStatus}. */
-export function isForeign({
-	source,
-	message,
-}: Pick<RpcStatus, "source" | "message">): boolean {
-	return source === "channel" && message.startsWith(FOREIGN);
+export function isForeign(status: Saying): boolean {
+	return channelSays(status, FOREIGN);
 }
 
 /**

@@ -14,13 +14,14 @@ const NOTHING = Buffer.alloc(0);
 type FrameReaderOptions = {
 	readonly direction: FrameDirection;
 	/** `keep` gives HEADERS, CONTINUATION and PUSH_PROMISE with their HPACK fragment. Default `drop`. */
-	readonly headerBlocks?: "keep" | "drop";
+	readonly headerBlocks?: "keep" | "drop" | undefined;
 	readonly onFrame: (frame: Frame) => void;
 	/** Monotonic clock in milliseconds; performance.now by default. */
 	readonly now?: () => number;
 };
 
 type Reading = FrameReaderOptions & {
+	readonly headerBlocks: "keep" | "drop";
 	readonly head: Buffer;
 	headBytes: number;
 	prefaceBytesLeft: number;
@@ -43,6 +44,7 @@ export function createFrameReader(
 ): (chunk: Uint8Array) => void {
 	const reading: Reading = {
 		...options,
+		headerBlocks: options.headerBlocks ?? "drop",
 		head: Buffer.alloc(HEAD_BYTES),
 		headBytes: 0,
 		prefaceBytesLeft: options.direction === "sent" ? PREFACE.length : 0,
@@ -112,11 +114,7 @@ function readPayload(
 
 function finish(reading: Reading, head: FrameHead): void {
 	reading.current = undefined;
-	emit(
-		reading,
-		head,
-		decodeFrame(head, reading.kept, reading.headerBlocks ?? "drop"),
-	);
+	emit(reading, head, decodeFrame(head, reading.kept, reading.headerBlocks));
 }
 
 function emit(
@@ -145,10 +143,7 @@ function isPlausible(head: FrameHead, { framesRead }: Reading): boolean {
 	return head.bytes <= MAX_FRAME_BYTES && isWellFormed(head);
 }
 
-function bytesToKeep(
-	head: FrameHead,
-	headerBlocks: "keep" | "drop" | undefined,
-): number {
+function bytesToKeep(head: FrameHead, headerBlocks: "keep" | "drop"): number {
 	switch (head.frameType) {
 		case 0: // DATA
 			return 0;

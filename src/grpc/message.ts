@@ -50,7 +50,7 @@ export async function expandMessage(
 	encoding: string,
 	maxBytes: number,
 ): Promise<Expanded> {
-	const expand = expanderOf(framed[0], encoding);
+	const expand = expanderOf(encoding);
 	if (expand === undefined)
 		return { kind: "undecodable", status: unaskedEncoding(encoding) };
 	try {
@@ -69,8 +69,7 @@ export async function expandMessage(
 	}
 }
 
-function expanderOf(flag: number | undefined, encoding: string) {
-	if (flag !== 1) return undefined;
+function expanderOf(encoding: string) {
 	if (encoding === "gzip") return expandGzip;
 	return encoding === "deflate" ? expandDeflate : undefined;
 }

@@ -1,6 +1,6 @@
 import type { RpcStatus } from "./channel.ts";
 import { excerptOf } from "./foreign-answer.ts";
-import { quotingStatus } from "./status.ts";
+import { channelSays, quotingStatus, type Saying } from "./status.ts";
 
 const NO_MESSAGE = "what came is no gRPC message";
 
@@ -12,11 +12,8 @@ export function noMessage(beginning: Uint8Array): RpcStatus {
 }
 
 /** Whether a status is one of {@link noMessage}. */
-export function isNoMessage({
-	source,
-	message,
-}: Pick<RpcStatus, "source" | "message">): boolean {
-	return source === "channel" && message.startsWith(NO_MESSAGE);
+export function isNoMessage(status: Saying): boolean {
+	return channelSays(status, NO_MESSAGE);
 }
 
 /** Who puts such bytes there, and why. */

@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http2";
 import type { RpcStatus } from "./channel.ts";
 import {
+	channelSays,
 	channelStatus,
 	decodeMessage,
 	quotingStatus,
+	type Saying,
 	type StatusName,
 	serverStatus,
 } from "./status.ts";
@@ -33,8 +35,8 @@ export const IN_HEADERS_HINT =
 
 /** Whether a server sent a status in its headers alone, where it counts for nothing: any, or the one of this name. */
 export function saysInHeaders(
-	{ source, message }: Pick<RpcStatus, "source" | "message">,
+	status: Saying,
 	name: StatusName | "" = "",
 ): boolean {
-	return source === "channel" && message.startsWith(HEADERS_SAY + name);
+	return channelSays(status, HEADERS_SAY + name);
 }

@@ -12,8 +12,6 @@ import { channelStatus, type StatusName, statusCode } from "./status.ts";
 export type Conversation = {
 	/** Rejects only where no stream can be opened. */
 	readonly ask: (request: MessageRequest) => Promise<Answer>;
-	/** The version in use; undefined before the first answer. */
-	readonly version: () => ReflectionVersion | undefined;
 	/** Asks nothing more: what has no answer yet fails. */
 	readonly close: () => void;
 };
@@ -32,6 +30,7 @@ export function converse(
 	open: (version: ReflectionVersion) => Promise<ReflectionStream>,
 ): Conversation {
 	let stream: ReflectionStream | undefined;
+	/** The version in use; undefined before the first answer. */
 	let version: ReflectionVersion | undefined;
 	let pace: "ahead" | "one-by-one" = "ahead";
 	let state: "open" | "closed" = "open";
@@ -94,7 +93,6 @@ export function converse(
 			last = asked.catch(() => undefined);
 			return asked;
 		},
-		version: () => version,
 		close() {
 			state = "closed";
 			stream?.close();

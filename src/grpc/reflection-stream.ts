@@ -54,7 +54,6 @@ export type Answer =
 
 /** One stream of questions and answers in one version of the protocol. */
 export type ReflectionStream = {
-	readonly version: ReflectionVersion;
 	/** Sends a question at once. Its answer is waited for, and its time runs, when those before it have theirs. */
 	readonly ask: (request: MessageRequest) => Promise<Answer>;
 	/** Whether it is half-closed, as an answer was long in coming. */
@@ -91,8 +90,8 @@ export function openReflectionStream(
 	let isHalfClosed = false;
 	const call = channel.call(PATHS[version], {
 		maxReceiveBytes: maxBytes,
-		...(metadata ? { metadata } : {}),
-		...(signal ? { signal } : {}),
+		metadata,
+		signal,
 	});
 	const reader = call.responses[Symbol.asyncIterator]();
 	const fail = (status: RpcStatus): Answer => {
@@ -139,7 +138,6 @@ export function openReflectionStream(
 	};
 	let last: Promise<unknown> = Promise.resolve();
 	return {
-		version,
 		async ask(messageRequest) {
 			if (isSpent(allowance)) return fail(tooMuch(maxBytes));
 			const request = create(ServerReflectionRequestSchema, { messageRequest });

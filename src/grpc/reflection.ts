@@ -6,11 +6,10 @@ import {
 	type MessageRequest,
 	openReflectionStream,
 	type ReflectionOptions,
-	type ReflectionVersion,
 } from "./reflection-stream.ts";
 import { channelStatus, serverStatus, statusCode } from "./status.ts";
 
-export type { ReflectionOptions, ReflectionVersion };
+export type { ReflectionOptions };
 
 /** Why there is no answer: the server said so in an error_response, or the RPC ended. */
 export type ReflectionFailure = {
@@ -23,7 +22,6 @@ type ReflectedServices =
 			readonly kind: "listed";
 			/** In the server's order, as sent: a name may be anything. */
 			readonly services: readonly string[];
-			readonly version: ReflectionVersion;
 	  }
 	| ReflectionFailure;
 
@@ -55,8 +53,6 @@ export type ReflectionSession = {
 		number: number,
 	) => Promise<ReflectedFiles>;
 	readonly allExtensionNumbers: (type: string) => Promise<ReflectedExtensions>;
-	/** The version in use; undefined before the first answer. */
-	readonly version: () => ReflectionVersion | undefined;
 	/** Asks nothing more: what has no answer yet fails. */
 	readonly close: () => void;
 };
@@ -105,7 +101,6 @@ export function openReflection(
 			return {
 				kind: "listed",
 				services: answer.response.value.service.map(({ name }) => name),
-				version: conversation.version() ?? "v1",
 			};
 		},
 		fileContainingSymbol: (value) =>
@@ -130,7 +125,6 @@ export function openReflection(
 				? { kind: "extensions", numbers: answer.response.value.extensionNumber }
 				: refusal(answer);
 		},
-		version: conversation.version,
 		close: conversation.close,
 	};
 }

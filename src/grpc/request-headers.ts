@@ -5,7 +5,7 @@ import { timeLeftMs } from "./call-deadline.ts";
 import type { CallOptions, ChannelOptions, RpcStatus } from "./channel.ts";
 import { toHeaders } from "./metadata.ts";
 import { requireSendable } from "./sendable.ts";
-import { channelStatus } from "./status.ts";
+import { channelSays, channelStatus, type Saying } from "./status.ts";
 import type { TransportFact } from "./transport.ts";
 import { ACCEPTED_ENCODINGS } from "./unasked-encoding.ts";
 
@@ -30,7 +30,6 @@ export function requestBase(
 
 /** A method's path is visible ASCII: anything else could not have come from a service's name. */
 const PATH = /^\/[\x21-\x7e]+$/;
-const MAX_TIMEOUT_DIGITS = 8;
 
 /**
  * Gives the header fields of a request as grpc/grpc doc/PROTOCOL-HTTP2.md lists them.
@@ -97,25 +96,12 @@ export function headersTooLong(bytes: number, limitBytes: number): RpcStatus {
 }
 
 /** Whether a status is one of {@link headersTooLong}. */
-export function isHeadersTooLong({
-	source,
-	message,
-}: Pick<RpcStatus, "source" | "message">): boolean {
-	return source === "channel" && message.startsWith(METADATA_TOO_LONG);
+export function isHeadersTooLong(status: Saying): boolean {
+	return channelSays(status, METADATA_TOO_LONG);
 }
 
-/** A timeout in the finest unit whose value has no more than eight digits, rounded up. */
+/** A timeout that a timer holds: in milliseconds while these have no more than eight digits, else in seconds, rounded up. */
 export function encodeTimeout(timeoutMs: number): string {
-	const units = [
-		["m", 1],
-		["S", 1000],
-		["M", 60_000],
-		["H", 3_600_000],
-	] as const;
 	const wholeMs = Math.max(1, Math.ceil(timeoutMs));
-	for (const [unit, unitMs] of units) {
-		const value = Math.ceil(wholeMs / unitMs);
-		if (String(value).length <= MAX_TIMEOUT_DIGITS) return `${value}${unit}`;
-	}
-	return "99999999H";
+	return wholeMs < 1e8 ? `${wholeMs}m` : `${Math.ceil(wholeMs / 1000)}S`;
 }

@@ -71,15 +71,22 @@ export const RESET_WITH_CANCEL = "the server reset the stream with CANCEL";
 export const RESET_AFTER_GOAWAY = `${RESET_WITH_CANCEL}, after its GOAWAY`;
 const RESET_WITH_INTERNAL_ERROR = "Received RST_STREAM with code 2 (";
 
+/** Who says what of a call's end. */
+export type Saying = Pick<RpcStatus, "source" | "message">;
+
+/** Whether the channel made a status up with a message that begins so. */
+export function channelSays(
+	{ source, message }: Saying,
+	beginning: string,
+): boolean {
+	return source === "channel" && message.startsWith(beginning);
+}
+
 /** Whether the server gave the call up without a status, by CANCEL or INTERNAL_ERROR. */
-export function isReset({
-	source,
-	message,
-}: Pick<RpcStatus, "source" | "message">): boolean {
+export function isReset(status: Saying): boolean {
 	return (
-		source === "channel" &&
-		(message.startsWith(RESET_WITH_CANCEL) ||
-			message.startsWith(RESET_WITH_INTERNAL_ERROR))
+		channelSays(status, RESET_WITH_CANCEL) ||
+		channelSays(status, RESET_WITH_INTERNAL_ERROR)
 	);
 }
 

@@ -18,14 +18,14 @@ export type TransportChoice =
 
 export type TlsSettings = {
 	/** PEM bundle of authorities to trust; undefined: the system's, and those of NODE_EXTRA_CA_CERTS. */
-	readonly ca?: string;
+	readonly ca?: string | undefined;
 	/** PEM client certificate chain and key, for mTLS. */
-	readonly cert?: string;
-	readonly key?: string;
+	readonly cert?: string | undefined;
+	readonly key?: string | undefined;
 	/** Told of each line of keys, in the NSS key log format (draft-ietf-tls-keylogfile). */
 	readonly onKeys?: ((line: Uint8Array) => void) | undefined;
 	/** Name sent as SNI and verified. Undefined: taken from the authority. */
-	readonly serverName?: string;
+	readonly serverName?: string | undefined;
 	/**
 	 * `require`: a certificate that does not verify ends the connection. `report`: it is shown as a fact and the call goes on.
 	 * Pods have `report` unless flags say more, as nobody has a name for a pod; addresses `require`.

@@ -11,7 +11,7 @@ export async function callUnary(
 	context: CallContext,
 	path: string,
 	request: Uint8Array,
-	options?: CallOptions,
+	options: CallOptions,
 ): Promise<UnaryResult> {
 	const startMs = performance.now();
 	const call = startCall(context, path, options);

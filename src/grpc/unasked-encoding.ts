@@ -1,5 +1,5 @@
 import type { RpcStatus } from "./channel.ts";
-import { channelStatus } from "./status.ts";
+import { channelSays, channelStatus, type Saying } from "./status.ts";
 
 /** What this client can expand, as `grpc-accept-encoding` states it. */
 export const ACCEPTED_ENCODINGS = "identity,deflate,gzip";
@@ -20,9 +20,6 @@ export function unaskedEncoding(encoding: string): RpcStatus {
 export const UNASKED_ENCODING_HINT = `clients offer what they can expand (grpc-accept-encoding, here ${ACCEPTED_ENCODINGS}), and a server answers with that or with none: its setting for compression, or that of a proxy, overrides it for every client`;
 
 /** Whether a call ended as {@link unaskedEncoding} says. */
-export function isUnaskedEncoding({
-	source,
-	message,
-}: Pick<RpcStatus, "source" | "message">): boolean {
-	return source === "channel" && message.startsWith(SAID);
+export function isUnaskedEncoding(status: Saying): boolean {
+	return channelSays(status, SAID);
 }

@@ -24,6 +24,7 @@ export type WireTap = {
  */
 export function createWireTap(options: WireTapOptions): WireTap {
 	const goaways: { [Direction in FrameDirection]?: Goaway } = {};
+	const { headerBlocks } = options;
 	let listener = options.onFrame;
 	const onFrame = (frame: Frame): void => {
 		if (frame.type === "GOAWAY") goaways[frame.direction] = frame;
@@ -33,7 +34,6 @@ export function createWireTap(options: WireTapOptions): WireTap {
 			listener = undefined;
 		}
 	};
-	const headerBlocks = options.headerBlocks ?? "drop";
 	return {
 		observer: {
 			onReceived: createFrameReader({

@@ -29,9 +29,6 @@ export type HealthQuestion = {
 	readonly transport: "plaintext" | "tls";
 };
 
-/** The probe whose answer makes a pod Ready. */
-export type ReadinessProbe = Probe;
-
 export type ContainerPort = {
 	readonly name: string | undefined;
 	readonly port: number;
@@ -44,7 +41,8 @@ export type Container = {
 	/** Image digest as the kubelet reports it, when it has. */
 	readonly imageId: string | undefined;
 	readonly ports: readonly ContainerPort[];
-	readonly readiness: ReadinessProbe;
+	/** Its answer makes the pod Ready. */
+	readonly readiness: Probe;
 	readonly liveness: Probe;
 	readonly startup: Probe;
 	/** What the kubelet says of this container alone: it runs, and its readiness probe, if it has one, succeeds. */

@@ -34,7 +34,7 @@ const SGR: Readonly<Record<Tone, readonly [on: number, off: number]>> = {
 export function colourMode(
 	stream: { readonly isTTY?: boolean },
 	environment: TerminalEnvironment,
-	choice: ColourChoice = "auto",
+	choice: ColourChoice,
 ): ColourMode {
 	if (choice !== "auto") return choice === "always" ? "colour" : "plain";
 	if (environment.NO_COLOR) return "plain";

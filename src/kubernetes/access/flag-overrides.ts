@@ -1,6 +1,11 @@
 import { PluginError } from "../../errors.ts";
 import type { ClusterFlags } from "../cluster.ts";
+import { fieldOf } from "../field.ts";
 import type { ClusterEntry, Impersonation, UserEntry } from "./kubeconfig.ts";
+import { clusterOf, userOf } from "./kubeconfig-decode.ts";
+
+/** An entry that is not there is one that says nothing. */
+const NOTHING = fieldOf({});
 
 /** The cluster entry with kubectl's cluster flags laid over it (client-go, DirectClientConfig.getCluster). */
 export function clusterWithFlags(
@@ -8,7 +13,7 @@ export function clusterWithFlags(
 	name: string,
 	flags: ClusterFlags,
 ): ClusterEntry {
-	const base = entry ?? noCluster(name);
+	const base = entry ?? clusterOf(name, NOTHING);
 	// Either flag about trust replaces all that the file says about trust.
 	const trust =
 		flags.insecureSkipTlsVerify || flags.certificateAuthority
@@ -36,7 +41,7 @@ export function userWithFlags(
 	name: string,
 	flags: ClusterFlags,
 ): UserEntry {
-	const base = entry ?? noUser(name);
+	const base = entry ?? userOf(name, NOTHING, "");
 	// A flag's file replaces the entry's data too, from kubectl 1.35 on (kubernetes/kubernetes#133917).
 	const certificate = flags.clientCertificate
 		? {
@@ -83,36 +88,4 @@ function extraOf(pairs: readonly string[]): Record<string, readonly string[]> {
 		extra.set(key, [...(extra.get(key) ?? []), pair.slice(equals + 1)]);
 	}
 	return Object.fromEntries(extra);
-}
-
-function noCluster(name: string): ClusterEntry {
-	return {
-		name,
-		server: undefined,
-		tlsServerName: undefined,
-		insecureSkipTlsVerify: false,
-		certificateAuthority: undefined,
-		certificateAuthorityData: undefined,
-		proxyUrl: undefined,
-		disableCompression: false,
-		execConfig: undefined,
-	};
-}
-
-function noUser(name: string): UserEntry {
-	return {
-		name,
-		origin: "",
-		clientCertificate: undefined,
-		clientCertificateData: undefined,
-		clientKey: undefined,
-		clientKeyData: undefined,
-		token: undefined,
-		tokenFile: undefined,
-		username: undefined,
-		password: undefined,
-		impersonate: { user: undefined, uid: undefined, groups: [], extra: {} },
-		authProvider: undefined,
-		exec: undefined,
-	};
 }

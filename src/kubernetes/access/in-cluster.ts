@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
-import { isIPv6 } from "node:net";
 import { join } from "node:path";
+import { hostPort } from "../../host-port.ts";
 import type { ClusterEntry, UserEntry } from "./kubeconfig.ts";
 
 /** Where the kubelet mounts a pod's service account. */
@@ -29,7 +29,7 @@ export function inClusterServer(
 	const host = env["KUBERNETES_SERVICE_HOST"] ?? "";
 	const port = env["KUBERNETES_SERVICE_PORT"] ?? "";
 	return {
-		server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
+		server: `https://${hostPort(host, port)}`,
 		certificateAuthority: join(folder, "ca.crt"),
 	};
 }

@@ -68,7 +68,8 @@ function named<Entry>(
 	return entries;
 }
 
-function clusterOf(name: string, cluster: Field): ClusterEntry {
+/** A `cluster` entry. @throws ShapeError for a key of another type */
+export function clusterOf(name: string, cluster: Field): ClusterEntry {
 	const exec = cluster
 		.list("extensions")
 		.find((extension) => extension.text("name") === EXEC_EXTENSION);
@@ -85,7 +86,8 @@ function clusterOf(name: string, cluster: Field): ClusterEntry {
 	};
 }
 
-function userOf(name: string, user: Field, origin: string): UserEntry {
+/** A `user` entry; `origin` is the kubeconfig's absolute path. @throws ShapeError for a key of another type */
+export function userOf(name: string, user: Field, origin: string): UserEntry {
 	return {
 		name,
 		origin,

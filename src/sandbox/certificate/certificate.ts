@@ -10,7 +10,6 @@ import {
 import { isIP } from "node:net";
 import {
 	bitString,
-	boolean,
 	type Der,
 	explicit,
 	implicit,
@@ -19,6 +18,7 @@ import {
 	oid,
 	sequence,
 	set,
+	TRUE,
 	time,
 	utf8String,
 } from "./der.ts";
@@ -53,7 +53,7 @@ export function createAuthority(name: string): Authority {
 		notBefore: new Date(Date.now() - DAY_MS),
 		notAfter: new Date(Date.now() + 3650 * DAY_MS),
 		extensions: [
-			extension("2.5.29.19", sequence(boolean(true)), "critical"),
+			extension("2.5.29.19", sequence(TRUE), "critical"),
 			// keyCertSign and cRLSign.
 			extension("2.5.29.15", bitString(Buffer.from([0x06]), 1), "critical"),
 			subjectKeyId(createPublicKey(privateKey)),
@@ -132,11 +132,7 @@ function distinguishedName(
 }
 
 function extension(id: string, value: Der, criticality?: "critical"): Der {
-	return sequence(
-		oid(id),
-		...(criticality ? [boolean(true)] : []),
-		octetString(value),
-	);
+	return sequence(oid(id), ...(criticality ? [TRUE] : []), octetString(value));
 }
 
 function alternativeName(name: string): Der {

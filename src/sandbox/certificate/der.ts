@@ -31,10 +31,8 @@ export function integer(bytes: Uint8Array): Der {
 	return tlv(0x02, signed ? Buffer.concat([Buffer.from([0]), digits]) : digits);
 }
 
-/** A BOOLEAN; DER has one value for true. */
-export function boolean(value: boolean): Der {
-	return tlv(0x01, Buffer.from([value ? 0xff : 0]));
-}
+/** The BOOLEAN `true`, for which DER has one value. A `false` is left out: all are the defaults of their fields. */
+export const TRUE: Der = tlv(0x01, Buffer.of(0xff));
 
 /** `unusedBits` at the end of the last byte do not count. */
 export function bitString(bytes: Uint8Array, unusedBits = 0): Der {

@@ -2,10 +2,8 @@ import {
 	controllerOf,
 	controllerReference,
 	type KubeObject,
-	keyOf,
 } from "../objects/metadata.ts";
 import type { Pod, PodTemplate } from "../objects/pod.ts";
-import type { Change } from "../store/history.ts";
 import type { ControlPlane } from "./controller.ts";
 
 /**
@@ -110,26 +108,4 @@ export function deletePod(
 		message: `Deleted pod: ${pod.metadata.name}`,
 		component,
 	});
-}
-
-/** The owners of a kind whose pods a change concerns: the pod's controller, or for an orphan every owner that would adopt it. */
-export function ownersOfPod<T extends KubeObject>(
-	change: Change,
-	kind: string,
-	owners: () => readonly T[],
-	matches: (owner: T, labels: Pod["metadata"]["labels"]) => boolean,
-): readonly string[] {
-	if (change.resource !== "pods") return [];
-	const { metadata } = change.object;
-	const controller =
-		controllerOf(change.object) ??
-		(change.previous && controllerOf(change.previous));
-	if (controller) {
-		return controller.kind === kind
-			? [keyOf({ name: controller.name, namespace: metadata.namespace })]
-			: [];
-	}
-	return owners()
-		.filter((owner) => matches(owner, metadata.labels))
-		.map((owner) => keyOf(owner.metadata));
 }

@@ -5,49 +5,33 @@ import { isFinished, type Pod, type PodTemplate } from "../objects/pod.ts";
 import { matchesLabels, selects } from "../objects/selector.ts";
 import type { DaemonSet } from "../objects/workloads.ts";
 import { isActive, isReady } from "./availability.ts";
-import { claimPods, createPod, deletePod, ownersOfPod } from "./claim.ts";
-import { type Controller, type ControlPlane, splitKey } from "./controller.ts";
+import { createPod, deletePod } from "./claim.ts";
+import type { Controller, ControlPlane } from "./controller.ts";
+import { podOwnerController } from "./pod-owner.ts";
 
 const COMPONENT = "daemonset-controller";
 const REVISION = "controller-revision-hash";
 const GENERATION = "pod-template-generation";
 
-/** Keeps one pod on every node that a DaemonSet's template may run on (pkg/controller/daemon). */
-export const daemonSetController: Controller = {
-	name: "daemonset",
-	affected: (change, { store }) => {
-		switch (change.resource) {
-			case "daemonsets":
-				return [keyOf(change.object.metadata)];
-			case "nodes":
-				return store.list("daemonsets").map(({ metadata }) => keyOf(metadata));
-			default:
-				return ownersOfPod(
-					change,
-					"DaemonSet",
-					() => store.list("daemonsets", change.object.metadata.namespace),
-					(owner, labels) => selects(owner.spec.selector, labels),
-				);
-		}
-	},
-	reconcile: (key, plane) => {
-		const { namespace, name } = splitKey(key);
-		const set = plane.store.get("daemonsets", name, namespace);
-		if (!set || set.metadata.deletionTimestamp) return undefined;
-		const pods = claimPods(plane, set, (pod) =>
-			selects(set.spec.selector, pod.metadata.labels),
-		);
+const ofPods = podOwnerController("daemonsets", {
+	matches: ({ spec }, { labels }) => selects(spec.selector, labels),
+	keep: (plane, set, pods) => {
 		const nodes = plane.store
 			.list("nodes")
 			.filter((node) => isEligible(set, node));
 		place(plane, set, pods, nodes);
 		renew(plane, set, pods);
-		plane.store.put("daemonsets", {
-			...set,
-			status: statusOf(set, pods, nodes.length),
-		});
-		return undefined;
+		return { status: statusOf(set, pods, nodes.length) };
 	},
+});
+
+/** Keeps one pod on every node that a DaemonSet's template may run on (pkg/controller/daemon). */
+export const daemonSetController: Controller = {
+	...ofPods,
+	affected: (change, plane) =>
+		change.resource === "nodes"
+			? plane.store.list("daemonsets").map(({ metadata }) => keyOf(metadata))
+			: ofPods.affected(change, plane),
 };
 
 function isEligible({ spec }: DaemonSet, { metadata }: Node): boolean {

@@ -60,7 +60,7 @@ function wantedSlices(
 		JSON.stringify(resolvePorts(service, pod)),
 	);
 	const slices = [...groups.values()].flatMap((group) =>
-		chunks(inPresentOrder(group, present), SLICE_SIZE).map((chunk) => ({
+		inSlices(inPresentOrder(group, present)).map((chunk) => ({
 			ports: chunk[0] ? resolvePorts(service, chunk[0]) : [],
 			endpoints: chunk.map((pod) => endpointOf(service, pod)),
 		})),
@@ -153,8 +153,8 @@ function sliceMetadata(service: Service) {
 	};
 }
 
-function chunks<T>(items: readonly T[], size: number): readonly T[][] {
-	return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-		items.slice(index * size, (index + 1) * size),
+function inSlices(pods: readonly Pod[]): readonly Pod[][] {
+	return Array.from({ length: Math.ceil(pods.length / SLICE_SIZE) }, (_, at) =>
+		pods.slice(at * SLICE_SIZE, (at + 1) * SLICE_SIZE),
 	);
 }

@@ -1,44 +1,24 @@
-import {
-	isTrue,
-	keyOf,
-	timestamp,
-	withCondition,
-} from "../objects/metadata.ts";
+import { isTrue, timestamp, withCondition } from "../objects/metadata.ts";
 import type { Pod } from "../objects/pod.ts";
 import { selects } from "../objects/selector.ts";
 import type { Job } from "../objects/workloads.ts";
 import { isActive, isReady } from "./availability.ts";
-import { claimPods, createPod, deletePod, ownersOfPod } from "./claim.ts";
-import { type Controller, type ControlPlane, splitKey } from "./controller.ts";
+import { createPod, deletePod } from "./claim.ts";
+import type { ControlPlane } from "./controller.ts";
+import { podOwnerController } from "./pod-owner.ts";
 
 const COMPONENT = "job-controller";
 
 /** Runs a Job's pods until enough of them have succeeded or too many have failed (pkg/controller/job). */
-export const jobController: Controller = {
-	name: "job",
-	affected: (change, { store }) =>
-		change.resource === "jobs"
-			? [keyOf(change.object.metadata)]
-			: ownersOfPod(
-					change,
-					"Job",
-					() => store.list("jobs", change.object.metadata.namespace),
-					(owner, labels) => selects(owner.spec.selector, labels),
-				),
-	reconcile: (key, plane) => {
-		const { namespace, name } = splitKey(key);
-		const job = plane.store.get("jobs", name, namespace);
-		if (!job || job.metadata.deletionTimestamp) return undefined;
-		const pods = claimPods(plane, job, (pod) =>
-			selects(job.spec.selector, pod.metadata.labels),
-		);
+export const jobController = podOwnerController("jobs", {
+	matches: ({ spec }, { labels }) => selects(spec.selector, labels),
+	keep: (plane, job, pods) => {
 		const status = statusOf(job, pods);
 		if (isEnded(status)) endActive(plane, job, pods);
 		else if (!job.spec.suspend) startMissing(plane, job, pods);
-		plane.store.put("jobs", { ...job, status });
-		return undefined;
+		return { status };
 	},
-};
+});
 
 function isEnded({ conditions }: Job["status"]): boolean {
 	return isTrue(conditions, "Complete") || isTrue(conditions, "Failed");

@@ -1,52 +1,33 @@
-import { keyOf } from "../objects/metadata.ts";
+import type { ObjectMeta } from "../objects/metadata.ts";
 import { safeHash } from "../objects/names.ts";
 import { isFinished, type Pod } from "../objects/pod.ts";
 import { selects } from "../objects/selector.ts";
 import type { StatefulSet } from "../objects/workloads.ts";
 import { countAvailable, isReady } from "./availability.ts";
-import { claimPods, createPod, deletePod, ownersOfPod } from "./claim.ts";
-import { type Controller, type ControlPlane, splitKey } from "./controller.ts";
+import { createPod, deletePod } from "./claim.ts";
+import type { ControlPlane } from "./controller.ts";
+import { podOwnerController } from "./pod-owner.ts";
 
 const COMPONENT = "statefulset-controller";
 const REVISION = "controller-revision-hash";
 
 /** Keeps a StatefulSet's numbered pods, one after the other unless it says Parallel (pkg/controller/statefulset). */
-export const statefulSetController: Controller = {
-	name: "statefulset",
-	affected: (change, { store }) =>
-		change.resource === "statefulsets"
-			? [keyOf(change.object.metadata)]
-			: ownersOfPod(
-					change,
-					"StatefulSet",
-					() => store.list("statefulsets", change.object.metadata.namespace),
-					(owner, labels) => selects(owner.spec.selector, labels),
-				),
-	reconcile: (key, plane) => {
-		const { namespace, name } = splitKey(key);
-		const set = plane.store.get("statefulsets", name, namespace);
-		if (!set || set.metadata.deletionTimestamp) return undefined;
-		const pods = claimPods(
-			plane,
-			set,
-			(pod) =>
-				selects(set.spec.selector, pod.metadata.labels) &&
-				ordinalOf(set, pod) !== undefined,
-		);
-		const revision = `${name}-${safeHash(set.spec.template)}`;
+export const statefulSetController = podOwnerController("statefulsets", {
+	matches: (set, pod) =>
+		selects(set.spec.selector, pod.labels) && ordinalOf(set, pod) !== undefined,
+	keep: (plane, set, pods) => {
+		const revision = `${set.metadata.name}-${safeHash(set.spec.template)}`;
 		const settled =
 			fill(plane, set, pods, revision) && shrink(plane, set, pods);
 		if (settled) renew(plane, set, pods, revision);
-		plane.store.put("statefulsets", {
-			...set,
-			status: statusOf(set, pods, revision),
-		});
-		return undefined;
+		return { status: statusOf(set, pods, revision) };
 	},
-};
+});
 
-function ordinalOf({ metadata }: StatefulSet, pod: Pod): number | undefined {
-	const { name } = pod.metadata;
+function ordinalOf(
+	{ metadata }: StatefulSet,
+	{ name }: ObjectMeta,
+): number | undefined {
 	const suffix = name.slice(metadata.name.length + 1);
 	return name.startsWith(`${metadata.name}-`) && /^\d+$/.test(suffix)
 		? Number(suffix)
@@ -63,7 +44,9 @@ function fill(
 	const ordered = set.spec.podManagementPolicy === "OrderedReady";
 	let complete = true;
 	for (let ordinal = 0; ordinal < set.spec.replicas; ordinal++) {
-		const pod = pods.find((candidate) => ordinalOf(set, candidate) === ordinal);
+		const pod = pods.find(
+			(candidate) => ordinalOf(set, candidate.metadata) === ordinal,
+		);
 		if (!pod) createOrdinal(plane, set, ordinal, revision);
 		else if (isFinished(pod) && !pod.metadata.deletionTimestamp)
 			deletePod(plane, set, pod, COMPONENT);
@@ -104,7 +87,7 @@ function shrink(
 	pods: readonly Pod[],
 ): boolean {
 	const surplus = byOrdinal(set, pods).filter(
-		(pod) => (ordinalOf(set, pod) ?? 0) >= set.spec.replicas,
+		(pod) => (ordinalOf(set, pod.metadata) ?? 0) >= set.spec.replicas,
 	);
 	const going = surplus.some((pod) => pod.metadata.deletionTimestamp);
 	const parallel = set.spec.podManagementPolicy === "Parallel";
@@ -126,14 +109,15 @@ function renew(
 	const stale = byOrdinal(set, pods).find(
 		(pod) =>
 			pod.metadata.labels?.[REVISION] !== revision &&
-			(ordinalOf(set, pod) ?? 0) >= (rollingUpdate?.partition ?? 0),
+			(ordinalOf(set, pod.metadata) ?? 0) >= (rollingUpdate?.partition ?? 0),
 	);
 	if (stale) deletePod(plane, set, stale, COMPONENT);
 }
 
 function byOrdinal(set: StatefulSet, pods: readonly Pod[]): readonly Pod[] {
 	return pods.toSorted(
-		(a, b) => (ordinalOf(set, b) ?? 0) - (ordinalOf(set, a) ?? 0),
+		(a, b) =>
+			(ordinalOf(set, b.metadata) ?? 0) - (ordinalOf(set, a.metadata) ?? 0),
 	);
 }
 

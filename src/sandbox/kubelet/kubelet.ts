@@ -21,13 +21,10 @@ export type Kubelet = {
 	stop(): Promise<void>;
 };
 
-type KubeletOptions = {
-	readonly entry: string;
-	readonly compileCache: string;
-	readonly crashBackoffMs: number;
-	readonly progressed: () => void;
-	readonly onError: (error: unknown) => void;
-};
+type KubeletOptions = Omit<
+	KubeletContext,
+	keyof ControlPlane | "addresses" | "gate"
+>;
 
 /** Runs the pods of a store. */
 export function startKubelet(

@@ -1,4 +1,9 @@
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import {
+	type ChildProcess,
+	type CommonSpawnOptions,
+	fork,
+	spawn,
+} from "node:child_process";
 import { constants } from "node:os";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
@@ -80,22 +85,18 @@ function launch({
 	env,
 	compileCache,
 }: ProcessOptions): ChildProcess {
-	const options = {
+	const options: CommonSpawnOptions = {
 		env: {
 			NODE_COMPILE_CACHE: compileCache,
 			...hostEnvironment(),
 			...env,
 			[POD_VARIABLE]: role,
 		},
-		stdio: ["ignore", "pipe", "pipe", "ipc"] as const,
+		stdio: ["ignore", "pipe", "pipe", "ipc"],
 	};
 	return entry === ""
-		? spawn(process.execPath, [], { ...options, stdio: [...options.stdio] })
-		: fork(entry, [], {
-				...options,
-				stdio: [...options.stdio],
-				execArgv: [],
-			});
+		? spawn(process.execPath, [], options)
+		: fork(entry, [], { ...options, execArgv: [] });
 }
 
 /** What a process needs of the machine's environment to run at all. The user's own variables stay out of the pods. */

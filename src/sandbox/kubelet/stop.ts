@@ -16,15 +16,13 @@ export async function stopContainer(
 ): Promise<void> {
 	const { process, spec } = container;
 	if (!process) return;
-	const expired = aborted(deadline.signal);
 	const preStop = spec.lifecycle?.preStop;
 	const term =
 		preStop === undefined
 			? deadline
 			: await runHook(preStop, target, deadline, onHookFailed);
 	process.term();
-	const termExpired = term === deadline ? expired : aborted(term.signal);
-	await Promise.race([process.exited, termExpired]);
+	await Promise.race([process.exited, aborted(term.signal)]);
 	process.kill();
 	await process.exited;
 	if (term !== deadline) term.cancel();

@@ -6,14 +6,18 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value is a list of objects that all have a string under `key`. */
-export function areNamed<K extends string>(
+/** An object's fields; none of what is no object. */
+export function fieldsOf(value: unknown): JsonObject {
+	return isObject(value) ? value : {};
+}
+
+/** Whether a value is a list of objects that all have a name. */
+export function areNamed(
 	value: unknown,
-	key: K,
-): value is readonly (JsonObject & { readonly [P in K]: string })[] {
+): value is readonly (JsonObject & { readonly name: string })[] {
 	return (
 		Array.isArray(value) &&
-		value.every((item) => isObject(item) && typeof item[key] === "string")
+		value.every((item) => isObject(item) && typeof item["name"] === "string")
 	);
 }
 

@@ -22,7 +22,7 @@ export type ReplicationController = KubeObject & {
 	readonly status: ReplicaCounts & { readonly fullyLabeledReplicas?: number };
 };
 
-export type ReplicaCounts = {
+type ReplicaCounts = {
 	readonly replicas: number;
 	readonly readyReplicas?: number;
 	readonly availableReplicas?: number;

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../objects/json.ts";
+import { fieldsOf, isObject, type JsonObject } from "../objects/json.ts";
 import { PatchError } from "./json-patch.ts";
 
 /**
@@ -30,7 +30,7 @@ const MERGED_VALUES = new Set(["finalizers"]);
  */
 export function strategicMergePatch(target: unknown, patch: unknown): unknown {
 	if (!isObject(patch)) throw new PatchError("a merge patch is an object");
-	return mergeObject(isObject(target) ? target : {}, patch);
+	return mergeObject(fieldsOf(target), patch);
 }
 
 function mergeObject(target: JsonObject, patch: JsonObject): JsonObject {
@@ -51,8 +51,7 @@ function mergeObject(target: JsonObject, patch: JsonObject): JsonObject {
 }
 
 function mergeValue(key: string, target: unknown, patch: unknown): unknown {
-	if (isObject(patch))
-		return mergeObject(isObject(target) ? target : {}, patch);
+	if (isObject(patch)) return mergeObject(fieldsOf(target), patch);
 	if (!Array.isArray(patch)) return patch;
 	const existing = Array.isArray(target) ? target : [];
 	if (MERGED_VALUES.has(key)) return [...new Set([...existing, ...patch])];

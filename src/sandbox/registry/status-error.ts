@@ -4,21 +4,20 @@ import { qualifiedName, type ResourceType } from "../objects/kinds.ts";
 export type Status = {
 	readonly kind: "Status";
 	readonly apiVersion: "v1";
-	readonly metadata: { readonly continue?: string };
+	readonly metadata: { readonly continue?: string | undefined };
 	readonly status: "Failure" | "Success";
 	readonly message?: string;
 	readonly reason?: string;
-	readonly details?: StatusDetails;
+	readonly details?: StatusDetails | undefined;
 	readonly code?: number;
 };
 
 type StatusDetails = {
-	readonly name?: string;
-	readonly group?: string;
+	readonly name?: string | undefined;
+	readonly group?: string | undefined;
 	readonly kind?: string;
-	readonly uid?: string;
 	readonly causes?: readonly {
-		readonly reason?: string;
+		readonly reason?: string | undefined;
 		readonly message?: string;
 		readonly field?: string;
 	}[];
@@ -44,7 +43,7 @@ export class StatusError extends Error {
 			status: "Failure",
 			message,
 			reason,
-			...(details ? { details } : {}),
+			details,
 			code,
 		};
 	}
@@ -110,10 +109,12 @@ export function invalid(
 		"Invalid",
 		`${kind} "${name}" is invalid: ${field}: ${body}`,
 		{
-			...(name === "" ? {} : { name }),
-			...(type.group === "" ? {} : { group: type.group }),
+			name: name || undefined,
+			group: type.group || undefined,
 			kind: type.kind,
-			causes: [{ ...causeOf(body), message: body, field }],
+			causes: [
+				{ reason: CAUSES[body.replace(/:.*/s, "")], message: body, field },
+			],
 		},
 	);
 }
@@ -127,20 +128,10 @@ const CAUSES: Readonly<Record<string, string>> = {
 	Forbidden: "FieldValueForbidden",
 };
 
-function causeOf(body: string): { readonly reason?: string } {
-	const reason = CAUSES[body.replace(/:.*/s, "")];
-	return reason === undefined ? {} : { reason };
-}
-
 /** 410: what was asked for is forgotten. */
 export function expired(message: string, restart?: string): StatusError {
-	return new StatusError(
-		410,
-		"Expired",
-		message,
-		undefined,
-		restart === undefined ? {} : { continue: restart },
-	);
+	const metadata = { continue: restart };
+	return new StatusError(410, "Expired", message, undefined, metadata);
 }
 
 /** 404 for a path under which the API has nothing. */
@@ -158,9 +149,5 @@ export function detailsOf(
 	type: ResourceType,
 	name: string | undefined,
 ): StatusDetails {
-	return {
-		...(name === undefined ? {} : { name }),
-		...(type.group === "" ? {} : { group: type.group }),
-		kind: type.name,
-	};
+	return { name, group: type.group || undefined, kind: type.name };
 }

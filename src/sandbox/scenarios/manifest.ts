@@ -17,8 +17,6 @@ type ServerOptions = {
 	readonly probePort?: number;
 	/** Further fields of the pod's spec. */
 	readonly podSpec?: Readonly<Record<string, unknown>>;
-	/** Further fields of the container. */
-	readonly container?: Readonly<Record<string, unknown>>;
 };
 
 export type EnvValue =
@@ -95,7 +93,6 @@ function serverContainer(options: ServerOptions): Record<string, unknown> {
 		...(readiness === "none"
 			? {}
 			: { readinessProbe: probe(readiness, probePort) }),
-		...options.container,
 	};
 }
 
@@ -119,24 +116,4 @@ function probe(kind: Exclude<ProbeKind, "none">, port: number) {
 		case "http":
 			return { httpGet: { port, path: "/" }, ...patient };
 	}
-}
-
-/** A Secret of texts. */
-export function secret(
-	name: string,
-	texts: Readonly<Record<string, string>>,
-	type = "Opaque",
-): Manifest {
-	return {
-		apiVersion: "v1",
-		kind: "Secret",
-		metadata: { name },
-		type,
-		data: Object.fromEntries(
-			Object.entries(texts).map(([key, text]) => [
-				key,
-				Buffer.from(text).toString("base64"),
-			]),
-		),
-	};
 }

@@ -4,7 +4,7 @@ import {
 	type LeafOptions,
 } from "../certificate/certificate.ts";
 import type { Manifest } from "../objects/metadata.ts";
-import { type EnvValue, secret } from "./manifest.ts";
+import type { EnvValue } from "./manifest.ts";
 
 /** A Secret of type kubernetes.io/tls, with the authority's certificate beside, for the named server or client. */
 export function tlsSecret(
@@ -13,11 +13,17 @@ export function tlsSecret(
 	options: LeafOptions,
 ): Manifest {
 	const { cert, key } = issueCertificate(authority, options);
-	return secret(
-		name,
-		{ "tls.crt": cert, "tls.key": key, "ca.crt": authority.cert },
-		"kubernetes.io/tls",
-	);
+	return {
+		apiVersion: "v1",
+		kind: "Secret",
+		metadata: { name },
+		type: "kubernetes.io/tls",
+		stringData: {
+			"tls.crt": cert,
+			"tls.key": key,
+			"ca.crt": authority.cert,
+		},
+	};
 }
 
 /** Names by which a Service of the sandbox's scenarios is called. */

@@ -4,7 +4,10 @@ import { afterAll, describe, expect, test } from "vitest";
 import { keyLogOf } from "../../../src/cli/key-log.ts";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import { requirePem } from "../../../src/cli/read-pem.ts";
-import { transportChoice } from "../../../src/cli/transport.ts";
+import {
+	checkTransportFlags,
+	transportChoice,
+} from "../../../src/cli/transport.ts";
 import { TRANSPORT_FLAGS } from "../../../src/cli/transport-flags.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
@@ -25,13 +28,19 @@ const unexpected = (line: string) => {
 };
 
 const secret = { cert: "secret cert", key: "secret key", ca: "secret ca" };
-const choiceWhere = (untold: "report" | "require", argv: readonly string[]) =>
-	transportChoice(parseArguments(argv, TRANSPORT_FLAGS).flags, {
+const choiceWhere = async (
+	untold: "report" | "require",
+	argv: readonly string[],
+) => {
+	const { flags } = parseArguments(argv, TRANSPORT_FLAGS);
+	checkTransportFlags(flags);
+	return transportChoice(flags, {
 		untold,
 		env: {},
 		readSecret: async () => secret,
 		tell() {},
 	});
+};
 const choice = (...argv: string[]) => choiceWhere("report", argv);
 
 test("a file of keys that cannot be written is refused", async () => {

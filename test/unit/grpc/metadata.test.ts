@@ -98,8 +98,7 @@ describe("a timeout", () => {
 		[1500, "1500m"],
 		[99_999_999, "99999999m"],
 		[100_000_000, "100000S"],
-		[1e14, "27777778H"],
-		[1e20, "99999999H"],
+		[2 ** 31 - 1, "2147484S"],
 	])("of %d ms is %s", (timeoutMs, encoded) => {
 		expect(encodeTimeout(timeoutMs)).toBe(encoded);
 	});

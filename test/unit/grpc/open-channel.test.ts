@@ -3,13 +3,14 @@ import {
 	createServer as createHttp2,
 	type ServerHttp2Stream,
 } from "node:http2";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { Duplex, PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { PluginError } from "../../../src/errors.ts";
 import type { Frame } from "../../../src/grpc/frame.ts";
 import { openAddress } from "../../../src/grpc/open-address.ts";
 import { openChannel } from "../../../src/grpc/open-channel.ts";
+import { freePort } from "../../loopback.ts";
 import { listen, tcpServer } from "../tcp-server.ts";
 import { goaway, SETTINGS } from "./frames.ts";
 import {
@@ -210,13 +211,7 @@ describe("a channel that does not open", () => {
 	});
 
 	it("a port that nobody listens on", async () => {
-		const port = await tcpServer(() => {});
-		const probe = connect(port, "127.0.0.1");
-		await once(probe, "connect");
-		const free = probe.localPort ?? 1;
-		probe.destroy();
-		await once(probe, "close");
-		await expect(channelTo(free)).rejects.toMatchObject({
+		await expect(channelTo(await freePort())).rejects.toMatchObject({
 			code: "connection-refused",
 		});
 	});

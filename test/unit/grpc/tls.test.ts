@@ -1,9 +1,10 @@
 import { createServer as createHttps } from "node:https";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Channel } from "../../../src/grpc/channel.ts";
 import type { TlsSettings } from "../../../src/grpc/transport.ts";
 import { createAuthority, type KeyPair } from "../../certificates/authority.ts";
 import { listen, tcpServer } from "../tcp-server.ts";
+import { manyTurns } from "../turns.ts";
 import { channelTo, grpcServer, http1Server } from "./servers.ts";
 import {
 	authority,
@@ -350,23 +351,32 @@ describe("a TLS handshake", () => {
 		});
 	});
 
-	it("with a server that says nothing is silence", async () => {
-		const port = await tcpServer(() => {});
-		await expect(
-			channelTo(port, { transport: tls(), connectTimeoutMs: 100 }),
-		).rejects.toMatchObject({ code: "silent" });
-	});
-
-	it("that stops half way is out of time", async () => {
-		const port = await tcpServer((socket) =>
-			socket.write(Buffer.from([0x16, 3, 3, 0, 100])),
-		);
-		await expect(
-			channelTo(port, { transport: tls(), connectTimeoutMs: 1000 }),
-		).rejects.toMatchObject({
-			code: "deadline",
-			message: expect.stringMatching(/TLS handshake/),
+	it.each([
+		["says nothing is silence", "", { code: "silent" }],
+		[
+			"stops half way is out of time",
+			Buffer.from([0x16, 3, 3, 0, 100]),
+			{
+				code: "deadline",
+				message: expect.stringMatching(/TLS handshake/),
+			},
+		],
+	])("with a server that %s", async (_, said, error) => {
+		const greeted = Promise.withResolvers<void>();
+		const port = await tcpServer((socket) => {
+			socket.once("data", () => socket.write(said, () => greeted.resolve()));
 		});
+		vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+		onTestFinished(() => void vi.useRealTimers());
+		const opening = channelTo(port, {
+			transport: tls(),
+			connectTimeoutMs: 1000,
+		});
+		const refused = expect(opening).rejects.toMatchObject(error);
+		await greeted.promise;
+		await manyTurns();
+		vi.advanceTimersByTime(1000);
+		await refused;
 	});
 
 	it("followed by HTTP/1 is not HTTP/2", async () => {

@@ -24,6 +24,7 @@ import {
 	POD_VARIABLE,
 	type PodCommand,
 } from "../../../src/sandbox/pod/messages.ts";
+import { pathOf } from "../../../src/sandbox/pod/methods.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -155,13 +156,6 @@ export async function connectTo(
 			}
 		},
 	};
-}
-
-function pathOf(method: {
-	name: string;
-	parent: { typeName: string };
-}): string {
-	return `/${method.parent.typeName}/${method.name}`;
 }
 
 function encode<I extends DescMessage>(

@@ -1,7 +1,7 @@
 import { PluginError } from "../../../errors.ts";
-import { shellWord } from "../../../shell-word.ts";
 import { quote } from "../../quote.ts";
 import { type PodAddress, podName, podPort } from "../address.ts";
+import { podGone } from "../pod-gone.ts";
 import { type ForwardFailure, readForwardText } from "./forward-text.ts";
 import type { PodEvidence } from "./pod-evidence.ts";
 
@@ -172,17 +172,6 @@ function tunnelCut(
 			],
 		},
 	);
-}
-
-function podGone(
-	address: PodAddress,
-	reason: string,
-	cause?: unknown,
-): PluginError {
-	return new PluginError("pod-gone", `pod ${podName(address)} ${reason}`, {
-		cause,
-		hint: [`kubectl get pods -n ${shellWord(address.namespace)}`],
-	});
 }
 
 function apiServerClosed(address: PodAddress, cause: unknown): PluginError {

@@ -1,6 +1,5 @@
 import { PluginError } from "../../../errors.ts";
 import { redirectTarget } from "../../../redirect-target.ts";
-import { shellWord } from "../../../shell-word.ts";
 import { parseStatus } from "../../api/kubernetes-status.ts";
 import type { Refusal } from "../../api/refusal.ts";
 import { subjectOf } from "../../api/request-subject.ts";
@@ -10,6 +9,7 @@ import { podWords } from "../../pod-words.ts";
 import { quote } from "../../quote.ts";
 import { type PodAddress, podName, podPath } from "../address.ts";
 import { readForwardText } from "../loss/forward-text.ts";
+import { podGone } from "../pod-gone.ts";
 
 const PROXY_HINT = [
 	"something between here and the API server does not pass WebSocket upgrades through",
@@ -27,7 +27,7 @@ export function refusalError(
 	{ presented = [] }: Credentials,
 ): PluginError {
 	const trouble = podTrouble(refusal);
-	if (trouble !== undefined) return podGone(trouble, refusal, address);
+	if (trouble !== undefined) return podGone(address, trouble, causeOf(refusal));
 	if (!isFromApiServer(refusal)) return notUpgraded(refusal, cluster.server);
 	if (isAboutNode(refusal)) return nodeFailure(refusal, address);
 	const subject = subjectOf(`${podPath(address)}/portforward`);
@@ -77,14 +77,15 @@ function isAboutNode({ status, body }: Refusal): boolean {
 	);
 }
 
-function nodeFailure({ status, body }: Refusal, address: PodAddress) {
+function nodeFailure(refusal: Refusal, address: PodAddress) {
+	const { status, body } = refusal;
 	const { message: said = body } = parseStatus(body);
 	const node = `the node of pod ${podName(address)}`;
 	const message = NOT_DIALLED.test(said)
 		? `the API server does not reach ${node}: ${quote(said.replace(NOT_DIALLED, ""))}`
 		: `${node} cannot forward its ports: ${quote(said)}`;
 	return new PluginError("tunnel-failed", message, {
-		cause: new Error(`HTTP ${status}: ${body}`),
+		cause: causeOf(refusal),
 		facts: { status },
 		hint: [
 			`kubectl describe pod ${podWords({ name: address.pod, namespace: address.namespace })}`,
@@ -93,24 +94,18 @@ function nodeFailure({ status, body }: Refusal, address: PodAddress) {
 	});
 }
 
-function podGone(
-	trouble: string,
-	{ status, body }: Refusal,
-	address: PodAddress,
-) {
-	return new PluginError("pod-gone", `pod ${podName(address)} ${trouble}`, {
-		cause: new Error(`HTTP ${status}: ${body}`),
-		hint: [`kubectl get pods -n ${shellWord(address.namespace)}`],
-	});
-}
-
-function notUpgraded({ status, body, location }: Refusal, server: string) {
+function notUpgraded(refusal: Refusal, server: string) {
+	const { status, body, location } = refusal;
 	const target =
 		location === undefined ? "" : ` (to ${quote(redirectTarget(location))})`;
 	const said = quote(parseStatus(body).message ?? body);
 	return new PluginError(
 		"tunnel-failed",
 		`${server} answered ${status}${target} instead of upgrading to WebSocket${said === "" ? "" : `: ${said}`}`,
-		{ cause: new Error(`HTTP ${status}: ${body}`), hint: PROXY_HINT },
+		{ cause: causeOf(refusal), hint: PROXY_HINT },
 	);
+}
+
+function causeOf({ status, body }: Refusal): Error {
+	return new Error(`HTTP ${status}: ${body}`);
 }

@@ -1,45 +1,62 @@
-import { isObject } from "../../objects/json.ts";
+import { fieldsOf } from "../../objects/json.ts";
 import { type Exchange, readBody, sendJson } from "../exchange.ts";
 import type { ResourceRequest } from "../request.ts";
 import { isAllowed, rulesOf } from "./authorization.ts";
 
-/** Serves the questions `kubectl auth can-i` and `kubectl auth whoami`. Gives whether the request was one of them. */
+/** A resource that only answers a question put to it; nothing is kept. */
+type Review = {
+	readonly groupVersion: string;
+	readonly name: string;
+	readonly kind: string;
+	/** Gives the answer's fields beside its kind. */
+	readonly answer: (exchange: Exchange) => object | Promise<object>;
+};
+
+/** The questions `kubectl auth can-i`, `kubectl auth can-i --list` and `kubectl auth whoami`. */
+export const REVIEWS: readonly Review[] = [
+	{
+		groupVersion: "authorization.k8s.io/v1",
+		name: "selfsubjectaccessreviews",
+		kind: "SelfSubjectAccessReview",
+		answer: accessReview,
+	},
+	{
+		groupVersion: "authorization.k8s.io/v1",
+		name: "selfsubjectrulesreviews",
+		kind: "SelfSubjectRulesReview",
+		answer: rulesReview,
+	},
+	{
+		groupVersion: "authentication.k8s.io/v1",
+		name: "selfsubjectreviews",
+		kind: "SelfSubjectReview",
+		answer: selfReview,
+	},
+];
+
+/** Serves {@link REVIEWS}. Gives whether the request was one of them. */
 export async function serveReview(
 	exchange: Exchange,
 	{ resource, group, version, verb }: ResourceRequest,
 ): Promise<boolean> {
-	if (verb !== "create" || version !== "v1") return false;
-	if (
-		group === "authorization.k8s.io" &&
-		resource === "selfsubjectaccessreviews"
-	) {
-		await accessReview(exchange);
-		return true;
-	}
-	if (
-		group === "authorization.k8s.io" &&
-		resource === "selfsubjectrulesreviews"
-	) {
-		await rulesReview(exchange);
-		return true;
-	}
-	if (group === "authentication.k8s.io" && resource === "selfsubjectreviews") {
-		selfReview(exchange);
-		return true;
-	}
-	return false;
+	const review = REVIEWS.find(
+		({ groupVersion, name }) =>
+			groupVersion === `${group}/${version}` && name === resource,
+	);
+	if (review === undefined || verb !== "create") return false;
+	const { kind, groupVersion: apiVersion, answer } = review;
+	const answered = await answer(exchange);
+	sendJson(exchange, 201, { kind, apiVersion, metadata: {}, ...answered });
+	return true;
 }
 
 async function specOf({ request }: Exchange) {
-	const body = await readBody(request);
-	return isObject(body) && isObject(body["spec"]) ? body["spec"] : {};
+	return fieldsOf(fieldsOf(await readBody(request))["spec"]);
 }
 
-async function accessReview(exchange: Exchange): Promise<void> {
+async function accessReview(exchange: Exchange): Promise<object> {
 	const spec = await specOf(exchange);
-	const asked = isObject(spec["resourceAttributes"])
-		? spec["resourceAttributes"]
-		: {};
+	const asked = fieldsOf(spec["resourceAttributes"]);
 	const text = (field: string) => {
 		const value = asked[field];
 		return typeof value === "string" && value !== "" ? value : undefined;
@@ -52,46 +69,24 @@ async function accessReview(exchange: Exchange): Promise<void> {
 		namespace: text("namespace"),
 		name: text("name"),
 	});
-	sendJson(exchange, 201, {
-		kind: "SelfSubjectAccessReview",
-		apiVersion: "authorization.k8s.io/v1",
-		metadata: {},
-		spec,
-		status: { allowed },
-	});
+	return { spec, status: { allowed } };
 }
 
-/** `kubectl auth can-i --list` */
-async function rulesReview(exchange: Exchange): Promise<void> {
+async function rulesReview(exchange: Exchange): Promise<object> {
 	const spec = await specOf(exchange);
 	const namespace = String(spec["namespace"] ?? "");
 	const rules = rulesOf(exchange.context.store, exchange.user, namespace);
-	sendJson(exchange, 201, {
-		kind: "SelfSubjectRulesReview",
-		apiVersion: "authorization.k8s.io/v1",
-		metadata: {},
+	return {
 		spec,
 		status: {
 			resourceRules: rules.filter(({ resources }) => resources),
 			nonResourceRules: rules.filter(({ nonResourceURLs }) => nonResourceURLs),
 			incomplete: false,
 		},
-	});
+	};
 }
 
-function selfReview(exchange: Exchange): void {
-	const { name, groups, uid, extra } = exchange.user;
-	sendJson(exchange, 201, {
-		kind: "SelfSubjectReview",
-		apiVersion: "authentication.k8s.io/v1",
-		metadata: {},
-		status: {
-			userInfo: {
-				username: name,
-				...(uid === undefined ? {} : { uid }),
-				groups,
-				...(extra === undefined ? {} : { extra }),
-			},
-		},
-	});
+function selfReview({ user }: Exchange): object {
+	const { name: username, groups, uid, extra } = user;
+	return { status: { userInfo: { username, uid, groups, extra } } };
 }

@@ -3,6 +3,7 @@ import {
 	RESOURCES,
 	type ResourceType,
 } from "../../objects/kinds.ts";
+import { REVIEWS } from "../access/reviews.ts";
 
 const VERBS = [
 	"create",
@@ -14,25 +15,6 @@ const VERBS = [
 	"update",
 	"watch",
 ];
-
-/** Resources that only answer a question put to them; nothing is kept. */
-const REVIEWS = [
-	{
-		groupVersion: "authorization.k8s.io/v1",
-		name: "selfsubjectaccessreviews",
-		kind: "SelfSubjectAccessReview",
-	},
-	{
-		groupVersion: "authorization.k8s.io/v1",
-		name: "selfsubjectrulesreviews",
-		kind: "SelfSubjectRulesReview",
-	},
-	{
-		groupVersion: "authentication.k8s.io/v1",
-		name: "selfsubjectreviews",
-		kind: "SelfSubjectReview",
-	},
-] as const;
 
 /** Kinds of subresources that are not their parent's. */
 const SUBRESOURCE_KINDS: Readonly<

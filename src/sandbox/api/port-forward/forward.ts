@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import type { WebSocket } from "ws";
 import { hexId } from "../../objects/names.ts";
 import type { Pod } from "../../objects/pod.ts";
@@ -112,7 +113,10 @@ async function copy(forward: Forward, socket: Socket, pod: Pod): Promise<void> {
 	const ended = podGone(socket, forward.port);
 	const failure = await Promise.race([ended, clientGone]);
 	if (failure) sendError(forward, pod, failure);
-	await Promise.race([Promise.all([ended, clientGone]), linger(LINGER_MS)]);
+	await Promise.race([
+		Promise.all([ended, clientGone]),
+		wait(LINGER_MS, undefined, { ref: false }),
+	]);
 	socket.destroy();
 }
 
@@ -125,10 +129,6 @@ function podGone(socket: Socket, port: number): Promise<string | undefined> {
 		socket.once("end", () => resolve(undefined));
 		socket.once("close", closed);
 	});
-}
-
-function linger(ms: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
 function sendError(

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../objects/json.ts";
+import { fieldsOf, type JsonObject } from "../../objects/json.ts";
 import type { DeleteOptions } from "../../registry/delete.ts";
 import { detailsOf } from "../../registry/status-error.ts";
 import { type Exchange, readBody, sendJson } from "../exchange.ts";
@@ -19,9 +19,8 @@ export async function serveDelete(asked: ResourceExchange): Promise<void> {
 	if (outcome === "going" || type.name === "pods")
 		sendObject(asked, 200, object);
 	else
-		sendSuccess(exchange, {
-			...detailsOf(type, name),
-			uid: object.metadata.uid,
+		sendSuccess(exchange, 200, {
+			details: { ...detailsOf(type, name), uid: object.metadata.uid },
 		});
 }
 
@@ -37,25 +36,22 @@ export async function serveDeleteCollection(
 		.list(type.name, namespaceOf(asked))
 		.filter(filter))
 		registry.delete(type.name, metadata.name, metadata.namespace, options);
-	sendSuccess(exchange, detailsOf(type, undefined));
+	sendSuccess(exchange, 200, { details: detailsOf(type, undefined) });
 }
 
-function sendSuccess(exchange: Exchange, details: object): void {
-	sendJson(exchange, 200, {
-		kind: "Status",
-		apiVersion: "v1",
-		metadata: {},
-		status: "Success",
-		details,
-	});
+/** Answers with a Status that says so, and with these fields of it besides. */
+export function sendSuccess(
+	exchange: Exchange,
+	code: number,
+	more: object,
+): void {
+	const status = { metadata: {}, status: "Success", ...more };
+	sendJson(exchange, code, { kind: "Status", apiVersion: "v1", ...status });
 }
 
 async function deleteOptions(exchange: Exchange): Promise<DeleteOptions> {
 	const body = await readBody(exchange.request);
-	return parseDeleteOptions(
-		isObject(body) ? body : {},
-		exchange.url.searchParams,
-	);
+	return parseDeleteOptions(fieldsOf(body), exchange.url.searchParams);
 }
 
 /** metav1.DeleteOptions, as a body has them, or a query. */
@@ -65,9 +61,7 @@ export function parseDeleteOptions(
 ): DeleteOptions {
 	const grace = body["gracePeriodSeconds"] ?? query.get("gracePeriodSeconds");
 	const policy = body["propagationPolicy"] ?? query.get("propagationPolicy");
-	const { uid, resourceVersion } = isObject(body["preconditions"])
-		? body["preconditions"]
-		: {};
+	const { uid, resourceVersion } = fieldsOf(body["preconditions"]);
 	const dryRun = [body["dryRun"], query.getAll("dryRun")].flat();
 	return {
 		...(grace === null || grace === undefined

@@ -1,21 +1,18 @@
-import { isObject } from "../../objects/json.ts";
+import { fieldsOf } from "../../objects/json.ts";
 import type { Pod } from "../../objects/pod.ts";
 import { selects } from "../../objects/selector.ts";
 import { StatusError } from "../../registry/status-error.ts";
 import type { Store } from "../../store/store.ts";
-import { type Exchange, readBody, sendJson } from "../exchange.ts";
-import { parseDeleteOptions } from "../resources/remove.ts";
+import { type Exchange, readBody } from "../exchange.ts";
+import { parseDeleteOptions, sendSuccess } from "../resources/remove.ts";
 
 /** Serves `pods/eviction`: a deletion that disruption budgets may refuse. @throws StatusError 429, 500 */
 export async function serveEviction(
 	exchange: Exchange,
 	{ metadata, status }: Pod,
 ): Promise<void> {
-	const body = await readBody(exchange.request);
-	const options =
-		isObject(body) && isObject(body["deleteOptions"])
-			? body["deleteOptions"]
-			: {};
+	const body = fieldsOf(await readBody(exchange.request));
+	const options = fieldsOf(body["deleteOptions"]);
 	const { store, registry } = exchange.context;
 	const isRunning = status.phase === "Running" && !metadata.deletionTimestamp;
 	if (isRunning) checkBudgets(store, metadata);
@@ -25,13 +22,7 @@ export async function serveEviction(
 		metadata.namespace,
 		parseDeleteOptions(options, exchange.url.searchParams),
 	);
-	sendJson(exchange, 201, {
-		kind: "Status",
-		apiVersion: "v1",
-		metadata: {},
-		status: "Success",
-		code: 201,
-	});
+	sendSuccess(exchange, 201, { code: 201 });
 }
 
 function checkBudgets(

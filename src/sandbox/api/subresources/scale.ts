@@ -1,4 +1,4 @@
-import { isObject } from "../../objects/json.ts";
+import { fieldsOf, isObject, isStringMap } from "../../objects/json.ts";
 import type { KubeObject } from "../../objects/metadata.ts";
 import { invalid, StatusError } from "../../registry/status-error.ts";
 import { readBody, sendJson } from "../exchange.ts";
@@ -45,7 +45,7 @@ function scaleOf(object: KubeObject) {
 	const { name, namespace, uid, resourceVersion, creationTimestamp } =
 		object.metadata;
 	const spec = specOf(object);
-	const status = isObject(object.status) ? object.status : {};
+	const status = fieldsOf(object.status);
 	return {
 		kind: "Scale",
 		apiVersion: "autoscaling/v1",
@@ -53,7 +53,7 @@ function scaleOf(object: KubeObject) {
 		spec: { replicas: spec["replicas"] },
 		status: {
 			replicas: status["replicas"] ?? 0,
-			selector: selectorOf(object, spec["selector"]),
+			selector: selectorOf(spec["selector"]),
 		},
 	};
 }
@@ -63,13 +63,8 @@ function specOf({ spec }: KubeObject) {
 	return spec;
 }
 
-function selectorOf({ kind }: KubeObject, selector: unknown): string {
+/** A ReplicationController's selector is the labels themselves. */
+function selectorOf(selector: unknown): string {
 	if (!isObject(selector)) return "";
-	return kind === "ReplicationController"
-		? labelText(Object.fromEntries(stringEntries(selector)))
-		: selectorText(selector);
-}
-
-function stringEntries(map: object): [string, string][] {
-	return Object.entries(map).map(([key, value]) => [key, String(value)]);
+	return isStringMap(selector) ? labelText(selector) : selectorText(selector);
 }

@@ -20,35 +20,42 @@ import {
 } from "./column.ts";
 import { humanDuration } from "./duration.ts";
 
-export const DEPLOYMENT_COLUMNS: readonly Column<Deployment>[] = [
-	NAME,
-	text(
-		"Ready",
-		({ spec, status }) => `${status.readyReplicas ?? 0}/${spec.replicas}`,
-	),
-	text("Up-to-date", ({ status }) => status.updatedReplicas ?? 0),
-	text("Available", ({ status }) => status.availableReplicas ?? 0),
+const READY: Column<Deployment | StatefulSet> = text(
+	"Ready",
+	({ spec, status }) => `${status.readyReplicas ?? 0}/${spec.replicas}`,
+);
+
+const COUNTS: readonly Column<ReplicaSet | ReplicationController>[] = [
+	integer("Desired", ({ spec }) => spec.replicas),
+	integer("Current", ({ status }) => status.replicas),
+	integer("Ready", ({ status }) => status.readyReplicas ?? 0),
+];
+
+/** The last ones of most. */
+const SELECTED: readonly Column<Deployment | ReplicaSet | DaemonSet | Job>[] = [
 	AGE,
 	...TEMPLATE,
 	wide("Selector", ({ spec }) => selectorText(spec.selector)),
 ];
 
+export const DEPLOYMENT_COLUMNS: readonly Column<Deployment>[] = [
+	NAME,
+	READY,
+	text("Up-to-date", ({ status }) => status.updatedReplicas ?? 0),
+	text("Available", ({ status }) => status.availableReplicas ?? 0),
+	...SELECTED,
+];
+
 export const REPLICA_SET_COLUMNS: readonly Column<ReplicaSet>[] = [
 	NAME,
-	integer("Desired", ({ spec }) => spec.replicas),
-	integer("Current", ({ status }) => status.replicas),
-	integer("Ready", ({ status }) => status.readyReplicas ?? 0),
-	AGE,
-	...TEMPLATE,
-	wide("Selector", ({ spec }) => selectorText(spec.selector)),
+	...COUNTS,
+	...SELECTED,
 ];
 
 export const REPLICATION_CONTROLLER_COLUMNS: readonly Column<ReplicationController>[] =
 	[
 		NAME,
-		integer("Desired", ({ spec }) => spec.replicas),
-		integer("Current", ({ status }) => status.replicas),
-		integer("Ready", ({ status }) => status.readyReplicas ?? 0),
+		...COUNTS,
 		AGE,
 		...TEMPLATE,
 		wide("Selector", ({ spec }) => labelText(spec.selector)),
@@ -56,10 +63,7 @@ export const REPLICATION_CONTROLLER_COLUMNS: readonly Column<ReplicationControll
 
 export const STATEFUL_SET_COLUMNS: readonly Column<StatefulSet>[] = [
 	NAME,
-	text(
-		"Ready",
-		({ spec, status }) => `${status.readyReplicas ?? 0}/${spec.replicas}`,
-	),
+	READY,
 	AGE,
 	...TEMPLATE,
 ];
@@ -74,9 +78,7 @@ export const DAEMON_SET_COLUMNS: readonly Column<DaemonSet>[] = [
 	text("Node Selector", ({ spec }) =>
 		labelText(spec.template.spec.nodeSelector),
 	),
-	AGE,
-	...TEMPLATE,
-	wide("Selector", ({ spec }) => selectorText(spec.selector)),
+	...SELECTED,
 ];
 
 export const JOB_COLUMNS: readonly Column<Job>[] = [
@@ -95,9 +97,7 @@ export const JOB_COLUMNS: readonly Column<Job>[] = [
 				)
 			: "",
 	),
-	AGE,
-	...TEMPLATE,
-	wide("Selector", ({ spec }) => selectorText(spec.selector)),
+	...SELECTED,
 ];
 
 function jobStatus({ metadata, spec, status }: Job): string {

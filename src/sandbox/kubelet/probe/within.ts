@@ -1,3 +1,4 @@
+import { pause } from "../../../abort.ts";
 import { asError } from "../../../errors.ts";
 
 /** How an attempt with a deadline ended. */
@@ -12,10 +13,9 @@ export async function within<T>(
 	attempt: (signal: AbortSignal) => Promise<T>,
 ): Promise<Outcome<T>> {
 	const deadline = new AbortController();
-	let timer: NodeJS.Timeout | undefined;
-	const expiry = new Promise<Outcome<T>>((resolve) => {
-		timer = setTimeout(() => resolve({ kind: "timeout" }), timeoutMs);
-	});
+	const expiry = pause(timeoutMs, deadline.signal).then(
+		(): Outcome<T> => ({ kind: "timeout" }),
+	);
 	const attempted = attempt(deadline.signal).then(
 		(value): Outcome<T> => ({ kind: "done", value }),
 		(error: unknown): Outcome<T> => ({
@@ -26,7 +26,6 @@ export async function within<T>(
 	try {
 		return await Promise.race([attempted, expiry]);
 	} finally {
-		clearTimeout(timer);
 		deadline.abort();
 	}
 }

@@ -1,10 +1,15 @@
-import { areNamed, isObject, isStringMap } from "../../objects/json.ts";
+import {
+	areNamed,
+	fieldsOf,
+	isObject,
+	isStringMap,
+} from "../../objects/json.ts";
 import type { Kinds, ResourceName } from "../../objects/kinds.ts";
 import { resourceType } from "../../objects/kinds.ts";
 import type { KubeObject } from "../../objects/metadata.ts";
 import type { Store } from "../../store/store.ts";
 import { invalid } from "../status-error.ts";
-import type { Problem } from "./pod-spec.ts";
+import { type Problem, required } from "./pod-spec.ts";
 import { defaultPod, podProblem } from "./pods.ts";
 import { defaultService, serviceProblem } from "./services.ts";
 import { workloadDefaults, workloadProblem } from "./workloads.ts";
@@ -89,10 +94,11 @@ export function assertAdmissible<R extends ResourceName>(
 
 function defaultSecret(object: KubeObject): KubeObject {
 	const { stringData, ...secret } = { stringData: undefined, ...object };
-	const data = "data" in object && isObject(object.data) ? object.data : {};
-	const encoded = Object.entries(isObject(stringData) ? stringData : {}).map(
-		([key, text]) => [key, Buffer.from(String(text)).toString("base64")],
-	);
+	const data = "data" in object ? fieldsOf(object.data) : {};
+	const encoded = Object.entries(fieldsOf(stringData)).map(([key, text]) => [
+		key,
+		Buffer.from(String(text)).toString("base64"),
+	]);
 	return Object.assign(
 		{ type: "Opaque" },
 		secret,
@@ -122,12 +128,10 @@ function bindingProblem(object: KubeObject): Problem | undefined {
 	const roleRef = "roleRef" in object ? object.roleRef : undefined;
 	const subjects = "subjects" in object ? object.subjects : [];
 	if (!isObject(roleRef) || typeof roleRef["name"] !== "string")
-		return { field: "roleRef", body: "Required value" };
-	return areNamed(subjects, "name")
-		? undefined
-		: { field: "subjects", body: "Required value" };
+		return required("roleRef");
+	return areNamed(subjects) ? undefined : required("subjects");
 }
 
 function specProblem({ spec }: KubeObject): Problem | undefined {
-	return isObject(spec) ? undefined : { field: "spec", body: "Required value" };
+	return isObject(spec) ? undefined : required("spec");
 }

@@ -3,6 +3,11 @@ import { areNamed, isObject, type JsonObject } from "../../objects/json.ts";
 /** A field that the API refuses: its path, and what follows it in the message. */
 export type Problem = { readonly field: string; readonly body: string };
 
+/** The problem of a field that is missing, or is nothing of what it has to be. */
+export function required(field: string): Problem {
+	return { field, body: "Required value" };
+}
+
 /** Fills in a pod spec's defaults (pkg/apis/core/v1/defaults.go), for pods and templates alike. */
 export function defaultPodSpec(spec: unknown): unknown {
 	if (!isObject(spec)) return spec;
@@ -82,10 +87,10 @@ export function podSpecProblem(
 	spec: unknown,
 	path: string,
 ): Problem | undefined {
-	if (!isObject(spec)) return { field: path, body: "Required value" };
+	if (!isObject(spec)) return required(path);
 	const containers = spec["containers"];
 	if (!Array.isArray(containers) || containers.length === 0)
-		return { field: `${path}.containers`, body: "Required value" };
+		return required(`${path}.containers`);
 	if (!RESTART_POLICIES.includes(String(spec["restartPolicy"])))
 		return {
 			field: `${path}.restartPolicy`,
@@ -108,7 +113,7 @@ function containersProblem(list: unknown, path: string): Problem | undefined {
 	const names = new Set<unknown>();
 	for (const [index, container] of list.entries()) {
 		const field = `${path}[${index}]`;
-		if (!isObject(container)) return { field, body: "Required value" };
+		if (!isObject(container)) return required(field);
 		const problem = containerProblem(container, field);
 		if (problem) return problem;
 		const name = container["name"];
@@ -127,17 +132,15 @@ function containerProblem(
 	path: string,
 ): Problem | undefined {
 	const { name, image, ports = [], env = [] } = container;
-	if (typeof name !== "string" || name === "")
-		return { field: `${path}.name`, body: "Required value" };
+	if (typeof name !== "string" || name === "") return required(`${path}.name`);
 	if (!DNS_LABEL.test(name) || name.length > 63)
 		return {
 			field: `${path}.name`,
 			body: `Invalid value: "${name}": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')`,
 		};
 	if (typeof image !== "string" || image === "")
-		return { field: `${path}.image`, body: "Required value" };
-	if (!areNamed(env, "name"))
-		return { field: `${path}.env`, body: "Required value" };
+		return required(`${path}.image`);
+	if (!areNamed(env)) return required(`${path}.env`);
 	return portsProblem(ports, `${path}.ports`);
 }
 

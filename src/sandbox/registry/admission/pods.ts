@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isObject, type JsonObject } from "../../objects/json.ts";
+import { fieldsOf, isObject, type JsonObject } from "../../objects/json.ts";
 import type { KubeObject } from "../../objects/metadata.ts";
 import { generatedName } from "../../objects/names.ts";
 import { defaultPodSpec, type Problem, podSpecProblem } from "./pod-spec.ts";
@@ -9,7 +9,7 @@ const TOKEN_MOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
 /** Defaults of a pod, with what the admission plugins add: service account, its token volume, priority, tolerations. */
 export function defaultPod(object: KubeObject): KubeObject {
 	const spec = defaultPodSpec(object.spec);
-	const status = isObject(object.status) ? object.status : {};
+	const status = fieldsOf(object.status);
 	return {
 		...object,
 		spec: isObject(spec) ? admitSpec(spec) : spec,

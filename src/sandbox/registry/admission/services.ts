@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../../objects/json.ts";
 import type { KubeObject } from "../../objects/metadata.ts";
 import type { Store } from "../../store/store.ts";
-import type { Problem } from "./pod-spec.ts";
+import { type Problem, required } from "./pod-spec.ts";
 
 const FIRST_NODE_PORT = 30000;
 
@@ -66,16 +66,16 @@ function freeNodePort(store: Store): number {
 
 /** What is wrong with a Service. */
 export function serviceProblem({ spec }: KubeObject): Problem | undefined {
-	if (!isObject(spec)) return { field: "spec", body: "Required value" };
+	if (!isObject(spec)) return required("spec");
 	const ports: unknown = spec["ports"] ?? [];
 	if (!Array.isArray(ports) || !ports.every(isObject))
-		return { field: "spec.ports", body: "Required value" };
+		return required("spec.ports");
 	if (
 		ports.length === 0 &&
 		spec["type"] !== "ExternalName" &&
 		spec["clusterIP"] !== "None"
 	)
-		return { field: "spec.ports", body: "Required value" };
+		return required("spec.ports");
 	return ports
 		.map((port, index) => portProblem(port, index, ports.length))
 		.find((problem) => problem !== undefined);
@@ -93,7 +93,6 @@ function portProblem(
 			field: `${field}.port`,
 			body: `Invalid value: ${JSON.stringify(number)}: must be between 1 and 65535, inclusive`,
 		};
-	if (count > 1 && !port["name"])
-		return { field: `${field}.name`, body: "Required value" };
+	if (count > 1 && !port["name"]) return required(`${field}.name`);
 	return undefined;
 }

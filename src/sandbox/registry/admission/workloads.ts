@@ -1,7 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
-import { isObject, isStringMap, type JsonObject } from "../../objects/json.ts";
+import {
+	fieldsOf,
+	isObject,
+	isStringMap,
+	type JsonObject,
+} from "../../objects/json.ts";
 import type { KubeObject } from "../../objects/metadata.ts";
-import { defaultPodSpec, type Problem, podSpecProblem } from "./pod-spec.ts";
+import {
+	defaultPodSpec,
+	type Problem,
+	podSpecProblem,
+	required,
+} from "./pod-spec.ts";
 
 type Kind =
 	| "deployments"
@@ -63,7 +73,7 @@ export function workloadDefaults(
 	kind: Kind,
 ): (object: KubeObject) => KubeObject {
 	return (object) => {
-		const spec = isObject(object.spec) ? object.spec : {};
+		const spec = fieldsOf(object.spec);
 		return {
 			...object,
 			spec: {
@@ -101,16 +111,14 @@ function derivedFields(
 }
 
 function strategyOf(strategy: unknown): JsonObject {
-	const { type = "RollingUpdate", rollingUpdate } = isObject(strategy)
-		? strategy
-		: {};
+	const { type = "RollingUpdate", rollingUpdate } = fieldsOf(strategy);
 	if (type !== "RollingUpdate") return { type };
 	return {
 		type,
 		rollingUpdate: {
 			maxUnavailable: "25%",
 			maxSurge: "25%",
-			...(isObject(rollingUpdate) ? rollingUpdate : {}),
+			...fieldsOf(rollingUpdate),
 		},
 	};
 }
@@ -123,9 +131,7 @@ function templateWithLabels(
 ): unknown {
 	const template = spec["template"];
 	if (kind !== "jobs" || !isObject(template)) return template;
-	const templateMetadata = isObject(template["metadata"])
-		? template["metadata"]
-		: {};
+	const templateMetadata = fieldsOf(template["metadata"]);
 	return {
 		...template,
 		metadata: {
@@ -158,15 +164,14 @@ export function workloadProblem(
 	previous: KubeObject | undefined,
 ): Problem | undefined {
 	const { spec } = object;
-	if (!isObject(spec)) return { field: "spec", body: "Required value" };
+	if (!isObject(spec)) return required("spec");
 	const { replicas = 0, template, selector } = spec;
 	if (typeof replicas !== "number" || replicas < 0)
 		return {
 			field: "spec.replicas",
 			body: `Invalid value: ${JSON.stringify(replicas)}: must be greater than or equal to 0`,
 		};
-	if (!isObject(selector))
-		return { field: "spec.selector", body: "Required value" };
+	if (!isObject(selector)) return required("spec.selector");
 	const templateSpec = isObject(template) ? template["spec"] : undefined;
 	return (
 		selectorProblem(selector, labelsOf(template) ?? {}) ??

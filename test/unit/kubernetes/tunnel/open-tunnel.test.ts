@@ -2,11 +2,13 @@ import { once } from "node:events";
 import { get } from "node:https";
 import type { Duplex } from "node:stream";
 import { text } from "node:stream/consumers";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import type { PluginError } from "../../../../src/errors.ts";
 import type { Cluster } from "../../../../src/kubernetes/cluster.ts";
 import { openTunnel } from "../../../../src/kubernetes/tunnel/open-tunnel.ts";
 import { errorOf } from "../../plugin-error.ts";
 import { tcpServer } from "../../tcp-server.ts";
+import { manyTurns } from "../../turns.ts";
 import {
 	type Answer,
 	clusterAt,
@@ -261,56 +263,84 @@ describe("no API server", () => {
 
 describe("time and interruption", () => {
 	const never = new Promise<never>(() => {});
-	const stages: readonly (readonly [string, string, () => Promise<Cluster>])[] =
+	/** What is waited for, what is said of it, and a cluster that says when it is. */
+	type Stage = readonly [
+		name: string,
+		message: string,
+		makeCluster: (reached: () => void) => Promise<Cluster>,
+	];
+	const refusing = async (refuse: () => Answer | "never") =>
+		(await start({ refuse })).cluster;
+	const stages: readonly Stage[] = [
 		[
-			[
-				"credentials",
-				"no credentials for the API server",
-				async () => ({
-					...clusterAt("http://127.0.0.1:1"),
-					credentials: () => never,
+			"credentials",
+			"no credentials for the API server",
+			async (reached) => ({
+				...clusterAt("http://127.0.0.1:1"),
+				credentials: () => {
+					reached();
+					return never;
+				},
+			}),
+		],
+		[
+			"connection",
+			"no connection to the API server",
+			async (reached) =>
+				clusterAt(`https://127.0.0.1:${await tcpServer(reached)}`),
+		],
+		[
+			"answer",
+			"the port-forward to pod shop/pod-a did not start",
+			(reached) =>
+				refusing(() => {
+					reached();
+					return "never";
 				}),
-			],
-			[
-				"connection",
-				"no connection to the API server",
-				async () => clusterAt(`https://127.0.0.1:${await tcpServer(() => {})}`),
-			],
-			[
-				"answer",
-				"the port-forward to pod shop/pod-a did not start",
-				async () => (await start({ refuse: () => "never" })).cluster,
-			],
-			[
-				"pause",
-				"refuses more requests for now",
-				async () =>
-					(
-						await start({
-							refuse: () => ({ status: 429, headers: { "Retry-After": "4" } }),
-						})
-					).cluster,
-			],
-			[
-				"confirmation",
-				"the port-forward to pod shop/pod-a did not start",
-				async () => (await start({ forward: () => {} })).cluster,
-			],
-		];
+		],
+		[
+			"pause",
+			"refuses more requests for now",
+			(reached) =>
+				refusing(() => {
+					reached();
+					return { status: 429, headers: { "Retry-After": "4" } };
+				}),
+		],
+		[
+			"confirmation",
+			"the port-forward to pod shop/pod-a did not start",
+			async (forward) => (await start({ forward })).cluster,
+		],
+	];
+
+	/** Opens a tunnel up to a stage that both ends have come to. */
+	async function openUpTo(
+		makeCluster: Stage[2],
+		signal?: AbortSignal,
+	): Promise<{ readonly opening: Promise<PluginError> }> {
+		const reached = Promise.withResolvers<void>();
+		const cluster = await makeCluster(reached.resolve);
+		const opening = errorOf(open(cluster, { ...(signal && { signal }) }));
+		await reached.promise;
+		await manyTurns();
+		return { opening };
+	}
 
 	test.each(stages)("no %s in time", async (_, message, makeCluster) => {
-		const cluster = await makeCluster();
-		const error = await errorOf(open(cluster, { timeoutMs: 150 }));
-		expect(error.message).toContain(message);
+		vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+		onTestFinished(() => void vi.useRealTimers());
+		const { opening } = await openUpTo(makeCluster);
+		vi.advanceTimersByTime(5000);
+		expect((await opening).message).toContain(message);
 	});
 
 	test.each(stages)(
 		"interrupted waiting for %s",
 		async (_, __, makeCluster) => {
-			const cluster = await makeCluster();
 			const controller = new AbortController();
-			const opening = errorOf(open(cluster, { signal: controller.signal }));
-			setTimeout(() => controller.abort(), 60);
+			const { opening } = await openUpTo(makeCluster, controller.signal);
+			controller.abort();
 			expect((await opening).code).toBe("cancelled");
 		},
 	);

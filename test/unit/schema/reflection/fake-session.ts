@@ -74,7 +74,6 @@ export function fakeSession(
 		listServices: async () => ({
 			kind: "listed",
 			services: store.services(),
-			version: "v1",
 		}),
 		fileContainingSymbol: (symbol) => answer(store.find(symbol)),
 		fileByFilename: (name) => answer(store.get(name)),
@@ -93,7 +92,6 @@ export function fakeSession(
 			kind: "extensions",
 			numbers: [...store.extensionNumbers(type)],
 		}),
-		version: () => "v1",
 		close: () => {},
 		...overrides,
 	};

@@ -44,7 +44,6 @@ function sessionOf(
 			kind: "extensions",
 			numbers: [choice(), -1, 0, 2 ** 29],
 		}),
-		version: () => "v1",
 		close: () => {},
 	};
 }

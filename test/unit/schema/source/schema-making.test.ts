@@ -29,7 +29,6 @@ const serving = (...files: readonly Uint8Array[]) =>
 		listServices: async () => ({
 			kind: "listed",
 			services: ["shop.Shop"],
-			version: "v1",
 		}),
 	});
 
@@ -55,7 +54,6 @@ test("what is asked of one schema is not what is asked of another", async () => 
 			listServices: async () => ({
 				kind: "listed",
 				services: ["shop.Shop", "shop.Gone"],
-				version: "v1",
 			}),
 		}),
 		making,

@@ -19,6 +19,7 @@ import {
 } from "../../../../../src/kubernetes/tunnel/stream/heartbeat.ts";
 import { TunnelStream } from "../../../../../src/kubernetes/tunnel/stream/tunnel-stream.ts";
 import { listen } from "../../../tcp-server.ts";
+import { manyTurns } from "../../../turns.ts";
 import {
 	type FakeApiServer,
 	type FakeOptions,
@@ -334,7 +335,7 @@ describe("backpressure", () => {
 		let before = -1;
 		while (sent !== before) {
 			before = sent;
-			await new Promise((resolve) => setTimeout(resolve, 100));
+			await manyTurns();
 			expect(stream.readableLength).toBeLessThan(256 * 1024);
 		}
 		// The rest of what was sent is in the kernel's socket buffers, which grow to some MiB on loopback.
@@ -359,7 +360,7 @@ describe("backpressure", () => {
 			if (stream.write(piece)) continue;
 			const drained = await Promise.race([
 				once(stream, "drain").then(() => true),
-				new Promise((resolve) => setTimeout(resolve, 200, false)),
+				manyTurns().then(() => false),
 			]);
 			if (!drained) break;
 		}

@@ -1,0 +1,69 @@
+import { type Kinds, resourceType } from "../objects/kinds.ts";
+import { controllerOf, keyOf, type ObjectMeta } from "../objects/metadata.ts";
+import type { Pod } from "../objects/pod.ts";
+import type { Change } from "../store/history.ts";
+import { claimPods } from "./claim.ts";
+import { type Controller, type ControlPlane, splitKey } from "./controller.ts";
+
+type OwnerName =
+	| "replicasets"
+	| "replicationcontrollers"
+	| "statefulsets"
+	| "daemonsets"
+	| "jobs";
+
+/** How pods are kept for owners of one kind. */
+type Keeping<R extends OwnerName> = {
+	/** Whether a pod of this metadata is one that the owner would have. */
+	readonly matches: (owner: Kinds[R], pod: ObjectMeta) => boolean;
+	/** Creates and deletes pods, of which `pods` are the owner's. */
+	readonly keep: (
+		plane: ControlPlane,
+		owner: Kinds[R],
+		pods: readonly Pod[],
+	) => {
+		readonly status: Kinds[R]["status"];
+		/** Milliseconds; undefined: time alone changes nothing. */
+		readonly againInMs?: number | undefined;
+	};
+};
+
+/** The controller of a kind that owns its pods itself: it claims them, keeps them and writes the owner's status. */
+export function podOwnerController<R extends OwnerName>(
+	resource: R,
+	{ matches, keep }: Keeping<R>,
+): Controller {
+	return {
+		name: resource,
+		affected: (change, { store }) => {
+			const { namespace } = change.object.metadata;
+			if (change.resource === resource) return [keyOf(change.object.metadata)];
+			if (change.resource !== "pods") return [];
+			const controller = controllerOfPod(change);
+			if (controller === undefined)
+				return store
+					.list(resource, namespace)
+					.filter((owner) => matches(owner, change.object.metadata))
+					.map(({ metadata }) => keyOf(metadata));
+			return controller.kind === resourceType(resource).kind
+				? [keyOf({ name: controller.name, namespace })]
+				: [];
+		},
+		reconcile: (key, plane) => {
+			const { namespace, name } = splitKey(key);
+			const owner = plane.store.get(resource, name, namespace);
+			if (!owner || owner.metadata.deletionTimestamp) return undefined;
+			const pods = claimPods(plane, owner, ({ metadata }) =>
+				matches(owner, metadata),
+			);
+			const { status, againInMs } = keep(plane, owner, pods);
+			plane.store.put(resource, { ...owner, status });
+			return againInMs;
+		},
+	};
+}
+
+/** The pod's controller now, or the one that has just let it go; an orphan concerns every owner that would adopt it. */
+function controllerOfPod({ object, previous }: Change) {
+	return controllerOf(object) ?? (previous && controllerOf(previous));
+}
