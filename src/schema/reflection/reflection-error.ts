@@ -1,5 +1,4 @@
 import { PluginError } from "../../errors.ts";
-import type { RpcStatus } from "../../grpc/channel.ts";
 import {
 	foreignHint,
 	isCutOff,
@@ -20,21 +19,25 @@ export const GIVE_FILES = "give the schema with --proto or --protoset";
 /** An error that says what a server answered instead of its schema: `schema`, or `connection-lost` where it was cut off. */
 export function reflectionError(
 	message: string,
-	{ status }: ReflectionFailure,
+	failure: ReflectionFailure,
 ): PluginError {
+	const { status } = failure;
 	const said = status.message === "" ? "" : `: ${status.message}`;
 	return new PluginError(
 		isUnreached(status) ? "connection-lost" : "schema",
 		`${message}: ${status.name}${said}`,
 		{
-			hint: hintFor(status),
+			hint: hintFor(failure),
 			quoted: status.source === "server" ? status.message : status.quoted,
 			facts: { status: status.name },
 		},
 	);
 }
 
-function hintFor(status: RpcStatus): readonly string[] {
+/** Of @grpc/reflection, whose questions come from a loader of other options than it needs. */
+const UNREADABLE = /^Unimplemented method for request: undefined$/;
+
+function hintFor({ kind, status }: ReflectionFailure): readonly string[] {
 	if (isCutOff(status)) return [];
 	if (isHeadersTooLong(status))
 		return ["-H goes with reflection, too: leave some of it out"];
@@ -43,6 +46,13 @@ function hintFor(status: RpcStatus): readonly string[] {
 	switch (status.name) {
 		case "UNIMPLEMENTED":
 			if (who.length > 0) return [...who, GIVE_FILES];
+			if (kind === "refused")
+				return [
+					UNREADABLE.test(status.message)
+						? "its reflection cannot read the question: nestjs-grpc-reflection does not without the loader option oneofs: true"
+						: "the server has reflection, and refuses this question",
+					GIVE_FILES,
+				];
 			return [
 				`the server has no reflection: ${GIVE_FILES}`,
 				...(status.message === "" ? [NO_ROUTE_HINT] : []),
