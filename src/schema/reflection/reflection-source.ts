@@ -153,7 +153,7 @@ const HEALTH_HINT = `${INVOCATION} health asks it without a schema`;
 /** protoregistry's words, of a name that the server itself has listed. */
 const NOT_IN_GO = "proto: not found";
 const GOGO_HINT =
-	"code that gogo/protobuf generated, as that of Thanos or Loki, is not where grpc-go's reflection looks for it";
+	"code that gogo/protobuf generated, as that of Thanos or Jaeger, is not where grpc-go's reflection looks for it";
 
 async function missing(
 	symbol: string,
