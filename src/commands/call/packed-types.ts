@@ -107,7 +107,7 @@ async function lacking(
 		}
 		case "end": {
 			const { details } = fact.status;
-			if (details === undefined) return NONE;
+			if (details === undefined || fact.reason !== "status") return NONE;
 			const { unknownDetails } = await import(
 				"../../schema/details/decode-status-details.ts"
 			);
