@@ -7,8 +7,8 @@ export type EachName<T> = {
 };
 
 /**
- * Asks for each of several names. As in `kubectl get a b`, one that is unknown hides no other: its error is to be thrown when the others
- * are shown.
+ * Asks for each of several names. As in `kubectl get a b`, one that is unknown hides no other, nor one that is listed and not described: its
+ * error is to be thrown when the others are shown.
  * @throws PluginError where nothing is known, and for what is no matter of a name
  */
 export async function eachName<T>(
@@ -22,7 +22,7 @@ export async function eachName<T>(
 			known.push(await ask(name));
 		} catch (caught) {
 			const error = toPluginError(caught);
-			if (error.code !== "symbol") throw error;
+			if (error.code !== "symbol" && error.code !== "schema") throw error;
 			errors.push(error);
 		}
 	const missed = joinErrors(errors);

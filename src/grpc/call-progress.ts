@@ -152,15 +152,15 @@ function outcomeOf(
 	message: string,
 ): RpcStatus {
 	const stated = ending?.headers["grpc-status"];
+	const name = statusName(code);
+	// At the deadline that it was told a server resets the stream, or ends it so, and may be first (grpc-go: handleRSTStream, Health/Watch).
+	if (
+		name === "CANCELLED" &&
+		deadline !== undefined &&
+		performance.now() >= deadline.atMs
+	)
+		return deadline.status;
 	if (!accepted || stated === undefined) {
-		const name = statusName(code);
-		// A server resets the stream at the deadline that it was told, and may be first (handleRSTStream of grpc-go).
-		if (
-			name === "CANCELLED" &&
-			deadline !== undefined &&
-			performance.now() >= deadline.atMs
-		)
-			return deadline.status;
 		const left = leftBehind();
 		if (left !== undefined) return left;
 		if (ENDED_CALMLY.test(message)) return withoutTrailers(opening);

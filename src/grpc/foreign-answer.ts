@@ -61,6 +61,9 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		// What a router says of a path that it does not have: of a service, too, where Connect, Pekko and poem route to it.
 		case 404:
 			return "an HTTP server without this path answers so: a Connect server that does not have the service, or one of Pekko or poem, a web server, or a proxy or ingress on the way";
+		// tower-http's TimeoutLayer, which many have before tonic.
+		case 408:
+			return "the call took longer than something before its code allows: a time-out of the server's own HTTP layer, as tower-http's TimeoutLayer, or of a proxy";
 		case 413:
 			return "the request is over a limit of something on the way: a proxy or an ingress";
 		case 429:

@@ -15,6 +15,7 @@ import type { ServiceList } from "../../src/commands/list/report.ts";
 import { serverStatus } from "../../src/grpc/status.ts";
 import { protoFilesSource } from "../../src/schema/proto-files/proto-files-source.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { grpcServer } from "../unit/grpc/servers.ts";
 import { fakeSession } from "../unit/schema/reflection/fake-session.ts";
 import { reflectingServer } from "../unit/schema/reflection/reflecting-server.ts";
 import { runPlugin } from "./harness/plugin.ts";
@@ -302,16 +303,26 @@ describe("diff", () => {
 	});
 
 	test("does not advise files for a server without reflection: they are another side", async () => {
-		const status = serverStatus("12", "unknown service", undefined);
-		const mute = await reflectingServer(
-			fakeSession([], {
-				listServices: async () => ({ kind: "failed", status }),
-			}),
-		);
-		const run = await runPlugin(["diff", mute], {});
+		const { port } = await grpcServer(() => {});
+		const run = await runPlugin(["diff", `127.0.0.1:${port}`], {});
 		expect(run.stdout).toContain("the server has no reflection: UNIMPLEMENTED");
 		expect(run.stdout).toContain("turn reflection on in the server");
 		expect(run.stdout).not.toContain("--proto");
+		expect(run.status).toBe(3);
+	});
+
+	test("advises nothing that reflection which refuses the question could not be told", async () => {
+		const status = serverStatus("12", "not here", undefined);
+		const refusing = await reflectingServer(
+			fakeSession([], {
+				listServices: async () => ({ kind: "refused", status }),
+			}),
+		);
+		const run = await runPlugin(["diff", refusing], {});
+		expect(run.stdout).toContain(
+			"the server has reflection, and refuses this question",
+		);
+		expect(run.stdout).not.toMatch(/--proto|turn reflection on/);
 		expect(run.status).toBe(3);
 	});
 

@@ -4,6 +4,7 @@ import type { KeptConnection } from "../../grpc/kept-connection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import type { CallFact, Served } from "./facts.ts";
 import type { Known } from "./learn-method.ts";
+import { withPackedTypes } from "./packed-types.ts";
 import { performCall } from "./perform.ts";
 import type { CallRecorder } from "./recording/recorder.ts";
 import { type Requests, requestsOf } from "./requests.ts";
@@ -76,7 +77,7 @@ export function factsOf(
 	if (by.kind === "recording") return by.facts;
 	const { call, limit } = run.plan;
 	const { requests = requestsAsked(run, known), room, ...options } = more;
-	const facts = performCall({
+	const calls = performCall({
 		take: by.take,
 		method: known.method,
 		requests,
@@ -84,6 +85,9 @@ export function factsOf(
 		limit,
 		room,
 	});
+	const facts = withPackedTypes(known, calls, async (types) =>
+		by.recorder?.types(called.pod, types),
+	);
 	return by.recorder?.follow(run, called, facts) ?? facts;
 }
 

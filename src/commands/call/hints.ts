@@ -90,6 +90,7 @@ export function hintsFor(
 			if (saysInHeaders(report)) return [IN_HEADERS_HINT];
 			if (isNoMessage(report)) return [NO_MESSAGE_HINT];
 			if (isUnaskedEncoding(report)) return [UNASKED_ENCODING_HINT];
+			if (TELLING_WORDS.timeout.test(message)) return [TIMEOUT_HINT];
 			if (!isReset(report)) return [];
 			return message === RESET_AFTER_GOAWAY
 				? [STOPPING_HINT]
@@ -98,6 +99,9 @@ export function hintsFor(
 			return [];
 	}
 }
+
+const TIMEOUT_HINT =
+	"a time-out of the server, which allows calls no longer, and nobody's cancellation: Server::timeout in tonic";
 
 const RESET_HINT =
 	"a server does so when its code for the call breaks off, as at a panic, or at a time-out of its HTTP server, as Go's WriteTimeout, and a proxy when it loses the server: their logs say more";

@@ -1,3 +1,4 @@
+import type { DescMethod } from "@bufbuild/protobuf";
 import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { openSchema } from "../../cli/schema.ts";
@@ -6,16 +7,22 @@ import { toPluginError } from "../../errors.ts";
 import type { KeptConnection } from "../../grpc/kept-connection.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
+import { growingRegistry } from "../../schema/link/growing-registry.ts";
+import type { Schema } from "../../schema/schema.ts";
 import { gapLine, gapsOfSymbol } from "../../schema/source/gaps.ts";
 import type { SchemaMaking } from "../../schema/source/schema-making.ts";
 import { type FoundMethod, findMethod } from "./method.ts";
 import type { CallArguments, CallPlan } from "./options.ts";
+import { type AskTypes, typesOver } from "./packed-types.ts";
 
 /** A method as one pod's schema has it. */
 export type Known = FoundMethod & {
 	readonly schemaMs: number;
 	/** Forgets what is kept of the server's schema, as it answers otherwise. */
 	readonly forget: () => Promise<void>;
+	/** Adds to the schema's registry what the server has told of later. */
+	readonly addTypes: (types: Schema) => void;
+	readonly askTypes: AskTypes;
 };
 
 type Asked = {
@@ -27,13 +34,27 @@ type Asked = {
 	readonly tell: (line: string) => void;
 };
 
+/** A method with a schema that can be given more types. */
+export function knownBy(
+	method: DescMethod,
+	schema: Schema,
+): Pick<Known, "method" | "schema" | "addTypes"> {
+	const { registry, add } = growingRegistry(schema.registry);
+	return {
+		method,
+		schema: { ...schema, registry },
+		addTypes: (types) => add(types.registry),
+	};
+}
+
 /** Finds the method in the files given and in what the pod reflects. @throws PluginError `schema`, `symbol` */
 export async function learnMethod(
 	context: RunContext,
-	{ flags }: CallArguments,
+	args: CallArguments,
 	plan: CallPlan,
 	{ target, take, making, tell }: Asked,
 ): Promise<Known> {
+	const { flags } = args;
 	const startMs = performance.now();
 	const session = openReflection(take, {
 		deadlineMs: flags["rpc-timeout"],
@@ -60,10 +81,12 @@ export async function learnMethod(
 			const service = found.method.parent.typeName;
 			await exportSchemas(flags, [await source.schemaOf(service)], tell);
 		}
+		const { method, schema } = found;
 		return {
-			...found,
+			...knownBy(method, schema),
 			schemaMs: performance.now() - startMs,
 			forget: async () => slot?.remove(),
+			askTypes: typesOver({ context, args, plan }, take, making),
 		};
 	} finally {
 		session.close();

@@ -12,6 +12,8 @@ export const TELLING_WORDS = {
 	age: /\bmax_age\b|max connection age|\benter idle\b/,
 	/** Of gRPC's core, as it stops: C++, Python, Ruby and PHP. */
 	stop: /\bCancelling all calls\b/,
+	/** Of tonic, with CANCELLED (status.rs). */
+	timeout: /\bTimeout expired\b/,
 	/** Of Ruby and of grpcio. */
 	busy: BUSY_WORDS,
 };

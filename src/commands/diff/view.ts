@@ -62,11 +62,11 @@ function headline({ schemas, failed }: SchemaDiff): StyledText {
 	const holders = schemas.flatMap((group) => group.holders);
 	const pods = holders.filter(({ namespace }) => namespace !== null).length;
 	const files = holders.length - pods;
-	const on = [
-		...(pods > 0 || files === 0 ? [holdersText(holders)] : []),
+	const where = [
+		...(pods > 0 || files === 0 ? [`on ${holdersText(holders)}`] : []),
 		...(files > 0 ? ["in files"] : []),
 	];
-	const known = `${counted(schemas.length, "schema")} on ${on.join(" and ")}`;
+	const known = `${counted(schemas.length, "schema")} ${where.join(" and ")}`;
 	return failed.length === 0
 		? strong(known)
 		: [strong(known), `, ${failed.length} not known`];

@@ -4,7 +4,8 @@ import { file_google_rpc_error_details } from "../gen/google/rpc/error_details_p
 import { StatusSchema } from "../gen/google/rpc/status_pb.ts";
 import { typeNameOf } from "../json/custom-json.ts";
 import { messageJson } from "../response/message-json.ts";
-import { findWireFault } from "../wire/find-wire-fault.ts";
+import { findWireFault, unknownPackedTypes } from "../wire/find-wire-fault.ts";
+import { roomFor } from "../wire/room.ts";
 import { rpcDetail } from "./rpc-detail.ts";
 import type {
 	DetailFacts,
@@ -31,6 +32,19 @@ export function decodeStatusDetails(
 		message,
 		details: details.map((any) => decodeDetail(any, known)),
 	};
+}
+
+/** Names of the types of details, and of what is packed in them, that neither the registry has nor google.rpc. */
+export function unknownDetails(
+	bytes: Uint8Array,
+	registry: Registry,
+): ReadonlySet<string> {
+	return unknownPackedTypes(
+		StatusSchema,
+		bytes,
+		createRegistry(registry, file_google_rpc_error_details),
+		roomFor(bytes, "omit"),
+	);
 }
 
 const extended = new WeakMap<Registry, Registry>();

@@ -1,5 +1,4 @@
 import { PluginError } from "../../errors.ts";
-import type { RpcStatus } from "../../grpc/channel.ts";
 import {
 	foreignHint,
 	isCutOff,
@@ -22,29 +21,37 @@ export const OR_GIVE_FILES = `or ${GIVE_FILES}`;
 /** An error that says what a server answered instead of its schema: `schema`, or `connection-lost` where it was cut off. */
 export function reflectionError(
 	message: string,
-	{ status }: ReflectionFailure,
+	failure: ReflectionFailure,
 ): PluginError {
+	const { status } = failure;
 	const said = status.message === "" ? "" : `: ${status.message}`;
-	const what = lacksReflection(status)
+	const what = lacksReflection(failure)
 		? "the server has no reflection"
 		: message;
 	return new PluginError(
 		isUnreached(status) ? "connection-lost" : "schema",
 		`${what}: ${status.name}${said}`,
 		{
-			hint: hintFor(status),
+			hint: hintFor(failure),
 			quoted: status.source === "server" ? status.message : status.quoted,
 			facts: { status: status.name },
 		},
 	);
 }
 
-/** What the channel calls so, such as an HTTP status or a compression that is not known, is no word of the server's on it. */
-function lacksReflection({ source, name }: RpcStatus): boolean {
-	return source === "server" && name === "UNIMPLEMENTED";
+/** What the channel calls so, such as an HTTP status or a compression that is not known, is no word of the server's on it; nor is what reflection itself refuses. */
+function lacksReflection({ kind, status }: ReflectionFailure): boolean {
+	return (
+		kind === "failed" &&
+		status.source === "server" &&
+		status.name === "UNIMPLEMENTED"
+	);
 }
 
-function hintFor(status: RpcStatus): readonly string[] {
+/** Of @grpc/reflection, whose questions come from a loader of other options than it needs. */
+const UNREADABLE = /^Unimplemented method for request: undefined$/;
+
+function hintFor({ kind, status }: ReflectionFailure): readonly string[] {
 	if (isCutOff(status)) return [];
 	if (isHeadersTooLong(status))
 		return ["-H goes with reflection, too: leave some of it out"];
@@ -53,6 +60,13 @@ function hintFor(status: RpcStatus): readonly string[] {
 	switch (status.name) {
 		case "UNIMPLEMENTED":
 			if (who.length > 0) return [...who, GIVE_FILES];
+			if (kind === "refused")
+				return [
+					UNREADABLE.test(status.message)
+						? "its reflection cannot read the question: nestjs-grpc-reflection does not without the loader option oneofs: true"
+						: "the server has reflection, and refuses this question",
+					GIVE_FILES,
+				];
 			return [
 				`turn reflection on in the server, ${OR_GIVE_FILES}`,
 				...(status.message === "" ? [NO_ROUTE_HINT] : []),

@@ -49,7 +49,7 @@ export function reflectionSource(
 			if (fetched.kind !== "found") {
 				const known = knownStore().find(name);
 				if (known === undefined)
-					throw await missing(name, fetched, offered, store.symbols);
+					throw await missing(name, fetched, services, files);
 				return await schemaOf(store, {
 					files: [known.name],
 					services: await offered(),
@@ -110,9 +110,11 @@ async function fetchServices(
 	]);
 }
 
+type NotFetched = Exclude<Fetched, { kind: "found" }>;
+
 type FetchedFrom =
 	| { readonly kind: "found"; readonly file: string; readonly symbol: string }
-	| Exclude<Fetched, { kind: "found" }>;
+	| NotFetched;
 
 /** Not every server finds a method or a field by its name: then the service or message is asked for. */
 async function fetchWithParents(
@@ -148,31 +150,56 @@ async function findBehindServices(
 const HEALTH = "grpc.health.v1.Health";
 const HEALTH_HINT = `${INVOCATION} health asks it without a schema`;
 
+/** protoregistry's words, of a name that the server itself has listed. */
+const NOT_IN_GO = "proto: not found";
+const GOGO_HINT =
+	"code that gogo/protobuf generated, as that of Thanos or Jaeger, is not where grpc-go's reflection looks for it";
+
 async function missing(
 	symbol: string,
-	fetched: Exclude<Fetched, { kind: "found" }>,
-	offered: () => Promise<readonly string[]>,
-	symbols: () => readonly string[],
+	fetched: NotFetched,
+	listing: () => Promise<readonly string[]>,
+	{ store, fetchSymbol }: ReflectedFileStore,
 ): Promise<PluginError> {
-	if (fetched.kind === "failed")
+	const listed = await listing().catch(() => undefined);
+	const tellsNothing =
+		listed === undefined &&
+		fetched.kind === "refused" &&
+		fetched.status.name === "UNIMPLEMENTED";
+	if (fetched.kind === "failed" || tellsNothing)
 		return reflectionError("the server does not describe itself", fetched);
-	const services = await offered();
+	const services = listed ?? store.services();
 	const service = services.find(
 		(name) => symbol === name || symbol.startsWith(`${name}.`),
 	);
-	if (service === symbol)
-		return new PluginError(
-			"schema",
-			`the server lists ${symbol} and cannot describe it: ${reasonOf(fetched)}`,
-			{
-				hint: [...(symbol === HEALTH ? [HEALTH_HINT] : []), GIVE_FILES],
-				quoted: fetched.kind === "refused" ? fetched.status.message : undefined,
-			},
-		);
-	return unknownSymbol(symbol, [...services, ...symbols()], "the server knows");
+	if (service !== undefined) {
+		const answer = service === symbol ? fetched : await fetchSymbol(service);
+		if (answer.kind !== "found") return undescribed(service, answer);
+	}
+	return unknownSymbol(
+		symbol,
+		[...services, ...store.symbols()],
+		"the server knows",
+	);
 }
 
-function reasonOf(fetched: Exclude<Fetched, { kind: "found" }>): string {
+function undescribed(service: string, fetched: NotFetched): PluginError {
+	const said = fetched.kind === "answered-other" ? undefined : fetched.status;
+	return new PluginError(
+		"schema",
+		`the server lists ${service} and cannot describe it: ${reasonOf(fetched)}`,
+		{
+			hint: [
+				...(service === HEALTH ? [HEALTH_HINT] : []),
+				...(said?.message === NOT_IN_GO ? [GOGO_HINT] : []),
+				GIVE_FILES,
+			],
+			quoted: said?.message,
+		},
+	);
+}
+
+function reasonOf(fetched: NotFetched): string {
 	if (fetched.kind === "answered-other")
 		return fetched.files.length === 0
 			? "it sent no file"

@@ -29,6 +29,8 @@ type Walk = {
 	readonly room: Room | undefined;
 	/** What is packed, and counts too. */
 	readonly anys: Any[];
+	/** Names of packed types that the registry lacks. */
+	readonly unknown: Set<string>;
 };
 
 /**
@@ -42,8 +44,8 @@ export function findWireFault(
 	registry: Registry,
 	room?: Room,
 ): string | undefined {
-	const reader = new BinaryReader(bytes);
-	const walk: Walk = { reader, bytes, registry, trail: [], room, anys: [] };
+	const walk = walkOver(bytes, registry, room);
+	const { reader } = walk;
 	try {
 		checkMessage(walk, desc, bytes.length, 1);
 		if (room !== undefined) spendOnAnys(walk, room);
@@ -54,6 +56,43 @@ export function findWireFault(
 		const at = Math.min(reader.pos, bytes.length);
 		return `${where}at byte ${at} of ${bytes.length}: ${reasonOf(error)}`;
 	}
+}
+
+/**
+ * Names of types that are packed in a message, or in what is packed there, and that the registry does not have: as far as the message can
+ * be read.
+ */
+export function unknownPackedTypes(
+	desc: DescMessage,
+	bytes: Uint8Array,
+	registry: Registry,
+	room: Room,
+): ReadonlySet<string> {
+	const walk = walkOver(bytes, registry, room);
+	try {
+		checkMessage(walk, desc, bytes.length, 1);
+		spendOnAnys(walk, room);
+	} catch {
+		// Whoever writes the message says what is wrong with it.
+	}
+	return walk.unknown;
+}
+
+function walkOver(
+	bytes: Uint8Array,
+	registry: Registry,
+	room: Room | undefined,
+): Walk {
+	const reader = new BinaryReader(bytes);
+	return {
+		reader,
+		bytes,
+		registry,
+		trail: [],
+		room,
+		anys: [],
+		unknown: new Set(),
+	};
 }
 
 /** What BinaryReader of protobuf-es says, in the words of this file. */
@@ -226,13 +265,17 @@ function keepAny(
 }
 
 /** Faults of what is packed are no faults of the message. */
-function spendOnAnys({ anys, registry }: Walk, room: Room): void {
+function spendOnAnys(outer: Walk, room: Room): void {
+	const { anys, registry, unknown } = outer;
 	for (let any = anys.pop(); any !== undefined; any = anys.pop()) {
-		const desc = registry.getMessage(typeNameOf(any.typeUrl));
-		if (desc === undefined) continue;
+		const name = typeNameOf(any.typeUrl);
+		const desc = registry.getMessage(name);
+		if (desc === undefined) {
+			unknown.add(name);
+			continue;
+		}
 		const { value: bytes } = any;
-		const reader = new BinaryReader(bytes);
-		const walk: Walk = { reader, bytes, registry, trail: [], room, anys };
+		const walk = { ...walkOver(bytes, registry, room), anys };
 		try {
 			checkMessage(walk, desc, bytes.length, 1);
 		} catch {

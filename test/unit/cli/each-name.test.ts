@@ -7,6 +7,8 @@ async function ask(name: string): Promise<string> {
 		throw new PluginError("symbol", `nothing is called ${name}`, {
 			hint: ["did you mean A?"],
 		});
+	if (name === "undescribed")
+		throw new PluginError("schema", "the server cannot describe it");
 	if (name === "gone") throw new PluginError("unreachable", "gone");
 	return name;
 }
@@ -18,6 +20,15 @@ test("what is unknown hides no other, and is told", async () => {
 		"nothing is called typo; nothing is called typo2",
 	);
 	expect(missed?.hint).toEqual(["did you mean A?"]);
+});
+
+test("a service that its server lists and cannot describe hides no other", async () => {
+	const { known, missed } = await eachName(["undescribed", "A"], ask);
+	expect(known).toEqual(["A"]);
+	expect(missed).toMatchObject({
+		code: "schema",
+		message: "the server cannot describe it",
+	});
 });
 
 test("of known names there is no error", async () => {

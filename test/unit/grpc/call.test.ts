@@ -260,27 +260,45 @@ describe("unary", () => {
 		});
 	});
 
-	it("ends at the deadline when the server is first to reset it", async () => {
-		vi.useFakeTimers({ toFake: ["setTimeout"] });
-		try {
-			const port = await http2Server((stream) => {
-				const timeUpMs = performance.now() + 30;
-				const reset = () =>
-					performance.now() < timeUpMs
-						? setImmediate(reset)
-						: stream.close(constants.NGHTTP2_CANCEL);
-				reset();
-			});
-			const channel = await channelTo(port);
-			const reset = async (deadlineMs: number) =>
-				(await channel.unary(unary.path, bytes("x"), { deadlineMs })).status
-					.name;
-			expect(await reset(30)).toBe("DEADLINE_EXCEEDED");
-			expect(await reset(30_000)).toBe("CANCELLED");
-		} finally {
-			vi.useRealTimers();
-		}
-	});
+	it.each([
+		[
+			"reset it, as grpc-go's does",
+			(stream: ServerHttp2Stream) => stream.close(constants.NGHTTP2_CANCEL),
+		],
+		[
+			"end it with CANCELLED, as grpc-go's Health/Watch does",
+			(stream: ServerHttp2Stream) =>
+				stream.respond(
+					{
+						"content-type": "application/grpc",
+						"grpc-status": "1",
+						"grpc-message": "Stream has ended.",
+					},
+					{ endStream: true },
+				),
+		],
+	])(
+		"ends at the deadline when the server is first to %s",
+		async (_how, finish) => {
+			vi.useFakeTimers({ toFake: ["setTimeout"] });
+			try {
+				const port = await http2Server((stream) => {
+					const timeUpMs = performance.now() + 30;
+					const wait = () =>
+						performance.now() < timeUpMs ? setImmediate(wait) : finish(stream);
+					wait();
+				});
+				const channel = await channelTo(port);
+				const nameOf = async (deadlineMs: number) =>
+					(await channel.unary(unary.path, bytes("x"), { deadlineMs })).status
+						.name;
+				expect(await nameOf(30)).toBe("DEADLINE_EXCEEDED");
+				expect(await nameOf(30_000)).toBe("CANCELLED");
+			} finally {
+				vi.useRealTimers();
+			}
+		},
+	);
 
 	it("is cancelled by its signal, before and during the call", async () => {
 		const channel = await echoChannel();

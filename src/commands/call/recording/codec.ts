@@ -16,8 +16,11 @@ import type { Withholding } from "./withhold.ts";
 /** The facts of one call, alone. */
 export type RecordedCallFact = Extract<
 	RecordedFact,
-	{ kind: "headers" | "response" | "end" }
+	{ kind: "headers" | "response" | "types" | "end" }
 >;
+
+/** Those of them that are the call's own. */
+type RecordedSeen = Exclude<RecordedCallFact, { kind: "types" }>;
 
 /** The beginning of a call as a recording has it. */
 export function recordedCalled(
@@ -42,7 +45,7 @@ export function recordedCallFact(
 	fact: CallFact,
 	pod: PodKey,
 	withhold: Withholding,
-): RecordedCallFact {
+): RecordedSeen {
 	switch (fact.kind) {
 		case "headers":
 			return { ...fact, pod, metadata: withhold.metadata(fact.metadata) };
@@ -80,7 +83,7 @@ function recordedEnd(
 }
 
 /** What was seen of a call, of its recording. */
-export function callFactOf(fact: RecordedCallFact): CallFact {
+export function callFactOf(fact: RecordedSeen): CallFact {
 	switch (fact.kind) {
 		case "headers":
 			return { kind: "headers", metadata: fact.metadata };
@@ -113,6 +116,7 @@ export function isOfCall(
 	switch (fact.kind) {
 		case "headers":
 		case "response":
+		case "types":
 		case "end":
 			return fact.pod === podKey(pod);
 		default:

@@ -95,6 +95,7 @@ export const isRecordedFact = isTagged<RecordedFact>({
 		),
 		atMs: isNumber,
 	},
+	types: { pod: isText, schema: isSchemaFact },
 	end: {
 		pod: isText,
 		status: isObject<RecordedEnd["status"]>({

@@ -10,9 +10,12 @@ import {
 	storeOfFact,
 } from "../../../schema/source/schema-fact.ts";
 import type { Called } from "../called.ts";
+import type { CallFact } from "../facts.ts";
+import { type Known, knownBy } from "../learn-method.ts";
 import type { Shown } from "../run-of.ts";
 import { tellRoute } from "../via/tell-route.ts";
 import { tellOnce } from "../views/tell.ts";
+import { callFactOf, type RecordedCallFact } from "./codec.ts";
 import {
 	type PodKey,
 	podKey,
@@ -86,7 +89,12 @@ export function cutShort(file: string): PluginError {
 export async function recordedCall(
 	run: Shown,
 	{ pod, steps, service, method: name, schema: recorded }: CalledFact,
-	{ facts, served }: Omit<RecordedBy, "kind">,
+	{
+		facts,
+		served,
+	}: Pick<RecordedBy, "served"> & {
+		readonly facts: AsyncGenerator<RecordedCallFact, void>;
+	},
 ): Promise<Called> {
 	const schema = await orAborted(schemaOfFact(recorded), run.context.signal);
 	const desc = schema.registry.getService(service);
@@ -105,6 +113,23 @@ export async function recordedCall(
 		await exportSchemas(flags, [used], say);
 	}
 	const { schemaMs } = steps;
-	const known = { method, schema, schemaMs, forget: async () => {} };
-	return { pod, known, steps, by: { kind: "recording", facts, served } };
+	const known = {
+		...knownBy(method, schema),
+		schemaMs,
+		forget: async () => {},
+		askTypes: async () => undefined,
+	};
+	const seen = seenAgain(facts, known);
+	return { pod, known, steps, by: { kind: "recording", facts: seen, served } };
+}
+
+/** What was seen of a call; types are added to those known of it. */
+async function* seenAgain(
+	facts: AsyncIterable<RecordedCallFact>,
+	{ addTypes }: Pick<Known, "addTypes">,
+): AsyncGenerator<CallFact, void> {
+	for await (const fact of facts) {
+		if (fact.kind === "types") addTypes(await schemaOfFact(fact.schema));
+		else yield callFactOf(fact);
+	}
 }

@@ -54,6 +54,12 @@ export type RecordedFact =
 			readonly body: string | WithheldBody;
 			readonly atMs: number;
 	  }
+	/** Before the message that has such types packed in it. */
+	| {
+			readonly kind: "types";
+			readonly pod: PodKey;
+			readonly schema: SchemaFact;
+	  }
 	| RecordedEnd
 	/** After the end of a call that is not implemented. */
 	| {

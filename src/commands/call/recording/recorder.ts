@@ -1,5 +1,6 @@
 import type { PodName } from "../../../cli/pod-name.ts";
 import type { PluginError } from "../../../errors.ts";
+import type { Schema } from "../../../schema/schema.ts";
 import type { Called } from "../called.ts";
 import type { CallFact } from "../facts.ts";
 import type { MeasuredCall } from "../repeat/measure-call.ts";
@@ -14,6 +15,8 @@ export type CallRecorder = {
 		called: Called,
 		facts: AsyncIterable<CallFact>,
 	) => AsyncGenerator<CallFact, void>;
+	/** Writes types of what is packed in the messages of a call, where these are written. */
+	readonly types: (pod: PodName, types: Schema) => Promise<void>;
 	/** Writes what is known of pods. */
 	readonly write: (
 		fact: Extract<

@@ -4,11 +4,11 @@ import type { PodOfMany } from "../../../cli/several-pods.ts";
 import { toPluginError } from "../../../errors.ts";
 import { collectAnswer } from "../collect-answer.ts";
 import { type AnswerOf, answerOf } from "../compare.ts";
-import { type CallFact, NOT_KNOWN } from "../facts.ts";
+import { NOT_KNOWN } from "../facts.ts";
 import { UNBOUNDED } from "../room.ts";
 import type { Shown } from "../run-of.ts";
 import { showAnswers, showAnswersSoFar } from "../show-answers.ts";
-import { callFactOf, isOfCall, type RecordedCallFact } from "./codec.ts";
+import { isOfCall, type RecordedCallFact } from "./codec.ts";
 import {
 	type CalledFact,
 	calledFacts,
@@ -101,6 +101,6 @@ async function answerAgain(
 
 async function* again(
 	facts: readonly RecordedCallFact[],
-): AsyncGenerator<CallFact, void> {
-	yield* facts.map(callFactOf);
+): AsyncGenerator<RecordedCallFact, void> {
+	yield* facts;
 }

@@ -2,11 +2,11 @@ import type { ExitStatus } from "../../../cli/exit-status.ts";
 import { tellPod } from "../../../cli/pod-name.ts";
 import { scopeOf } from "../../../cli/pods.ts";
 import type { Called } from "../called.ts";
-import { type CallFact, NOT_KNOWN, type Served } from "../facts.ts";
+import { NOT_KNOWN, type Served } from "../facts.ts";
 import type { Shown } from "../run-of.ts";
 import { showCalled } from "../show-call.ts";
 import { tell } from "../views/tell.ts";
-import { callFactOf, isOfCall } from "./codec.ts";
+import { isOfCall, type RecordedCallFact } from "./codec.ts";
 import {
 	calledFacts,
 	cutShort,
@@ -41,12 +41,12 @@ export async function replayOne(
 async function* callFacts(
 	pod: Called["pod"],
 	{ file, facts }: Replayed,
-): AsyncGenerator<CallFact, void> {
+): AsyncGenerator<RecordedCallFact, void> {
 	// One by one: leaving a loop would end the facts, and what was served comes after the call.
 	for (;;) {
 		const { value } = await facts.next();
 		if (value === undefined || !isOfCall(value.fact, pod)) throw cutShort(file);
-		yield callFactOf(value.fact);
+		yield value.fact;
 		if (value.fact.kind === "end") return;
 	}
 }

@@ -1,6 +1,7 @@
 import { startRecording } from "../../../cli/recording/write.ts";
 import { recordingHeader } from "../../../cli/recording.ts";
 import { PluginError, toPluginError } from "../../../errors.ts";
+import { schemaFact } from "../../../schema/source/schema-fact.ts";
 import type { CallArguments } from "../options.ts";
 import type { Shown } from "../run-of.ts";
 import { recordedCalled, recordedCallFact } from "./codec.ts";
@@ -52,6 +53,11 @@ export async function startCallRecorder(
 				await fail(caught);
 				throw caught;
 			}
+		},
+		async types(pod, types) {
+			if (payloads === "left-out") return;
+			const schema = schemaFact(types);
+			await recorder.write({ kind: "types", pod: podKey(pod), schema });
 		},
 		async write(fact) {
 			await recorder.write(fact);

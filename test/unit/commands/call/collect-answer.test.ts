@@ -44,6 +44,8 @@ function calledWith(end: Parameters<typeof ended>[0]): Called {
 			},
 			schemaMs: 1,
 			forget: async () => {},
+			addTypes: () => {},
+			askTypes: async () => undefined,
 		},
 		steps: {
 			resolveMs: 1,

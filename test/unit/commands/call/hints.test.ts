@@ -58,6 +58,11 @@ describe("of an answer that is no gRPC", () => {
 
 	test.each([
 		["that an ingress redirects", 308, /^something on the way redirects/],
+		[
+			"of tower-http's TimeoutLayer",
+			408,
+			/^the call took longer than .* allows/,
+		],
 		["over nginx's client_max_body_size", 413, /^the request is over a limit/],
 		["of a rate limit", 429, /^something on the way limits how many/],
 		["of grpc-java, over its limit of metadata", 431, /^the metadata is over/],
@@ -227,6 +232,12 @@ test.each([
 		/as at a panic, .* WriteTimeout/,
 	);
 	expect(hints(server(name, message))).toBe("");
+});
+
+test("of a time-out of tonic's server, which is no cancellation by anybody", () => {
+	const status = server("CANCELLED", "Timeout expired");
+	expect(hints(status)).toMatch(/^a time-out of the server, .*Server::timeout/);
+	expect(hints(server("CANCELLED", "by the user"))).toBe("");
 });
 
 test("of header fields that grpc-go does not send, which ends alike", () => {

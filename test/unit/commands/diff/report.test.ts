@@ -327,6 +327,19 @@ describe("two sides", () => {
 		expect(diff.schemas).toHaveLength(1);
 	});
 
+	test.each([
+		[
+			"one that is not reached",
+			"unreachable",
+			/^1 schema in files, 1 not known\n/,
+		],
+		["one that serves another", V2, /^2 schemas on 1 pod and in files\n/],
+	] as const)("files stand beside %s", async (_what, told, headline) => {
+		expect(await printed(await diffOf(pod("a", told), FILES))).toMatch(
+			headline,
+		);
+	});
+
 	test("files of no package that is served break nothing of it", async () => {
 		const services = [file_steering.services[0]?.typeName ?? ""];
 		const schema = { ...fact(file_steering.proto), services };

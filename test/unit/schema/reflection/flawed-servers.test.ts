@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
 import type { ReflectionSession } from "../../../../src/grpc/reflection.ts";
 import { headersTooLong } from "../../../../src/grpc/request-headers.ts";
+import { serverStatus } from "../../../../src/grpc/status.ts";
 import { unaskedEncoding } from "../../../../src/grpc/unasked-encoding.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
 import {
@@ -151,15 +152,13 @@ describe("a server with flaws", () => {
 				reason: "NOT_FOUND: File not found",
 			},
 		]);
-		await expect(source.schemaOf("shop.Gone/Get")).rejects.toMatchObject({
-			code: "symbol",
-		});
-		await expect(source.schemaOf("shop.Gone")).rejects.toMatchObject({
-			code: "schema",
-			message:
-				"the server lists shop.Gone and cannot describe it: NOT_FOUND: File not found",
-			quoted: "File not found",
-		});
+		for (const symbol of ["shop.Gone", "shop.Gone/Get"])
+			await expect(source.schemaOf(symbol)).rejects.toMatchObject({
+				code: "schema",
+				message:
+					"the server lists shop.Gone and cannot describe it: NOT_FOUND: File not found",
+				quoted: "File not found",
+			});
 	});
 
 	it("says of a health service that C++ lists and does not describe what asks it without a schema", async () => {
@@ -207,6 +206,79 @@ describe("a server with flaws", () => {
 				message: "the server has no reflection: UNIMPLEMENTED: unknown service",
 				hint: [
 					"turn reflection on in the server, or give the schema with --proto or --protoset",
+				],
+			});
+	});
+
+	it("says of reflection that refuses every question that it is there, and what nestjs-grpc-reflection lacks", async () => {
+		const refuse = async () =>
+			({
+				kind: "refused",
+				status: serverStatus(
+					"12",
+					"Unimplemented method for request: undefined",
+					undefined,
+				),
+			}) as const;
+		const source = reflectionSource(
+			fakeSession([], { listServices: refuse, fileContainingSymbol: refuse }),
+		);
+		for (const asked of [
+			source.services(),
+			source.schemaOf("shop.Users"),
+			source.schemaOf("shop.Users/Get"),
+		])
+			await expect(asked).rejects.toMatchObject({
+				code: "schema",
+				hint: [
+					expect.stringMatching(/^its reflection .* oneofs: true/),
+					expect.stringContaining("--proto"),
+				],
+			});
+	});
+
+	it("says of reflection without a list that it is there", async () => {
+		const source = reflectionSource(
+			fakeSession([users(), common], {
+				listServices: async () => ({
+					kind: "refused",
+					status: serverStatus("12", "not here", undefined),
+				}),
+			}),
+		);
+		await expect(source.services()).rejects.toMatchObject({
+			hint: [
+				"the server has reflection, and refuses this question",
+				expect.stringContaining("--proto"),
+			],
+		});
+		await expect(source.schemaOf("shop.Usrs")).rejects.toMatchObject({
+			code: "symbol",
+		});
+	});
+
+	it("says of a Go server that lists what it cannot describe that gogo/protobuf may be why", async () => {
+		const session = fakeSession([], {
+			listServices: async () => ({
+				kind: "listed",
+				services: ["thanos.Store"],
+				version: "v1",
+			}),
+			fileContainingSymbol: async () => ({
+				kind: "refused",
+				status: serverStatus("5", "proto: not found", undefined),
+			}),
+		});
+		for (const symbol of ["thanos.Store", "thanos.Store/Series"])
+			await expect(
+				reflectionSource(session).schemaOf(symbol),
+			).rejects.toMatchObject({
+				code: "schema",
+				message:
+					"the server lists thanos.Store and cannot describe it: NOT_FOUND: proto: not found",
+				hint: [
+					expect.stringMatching(/gogo\/protobuf/),
+					expect.stringContaining("--proto"),
 				],
 			});
 	});
