@@ -24,8 +24,10 @@ import { filesSource } from "../source/files-source.ts";
 import { checkDefaults, defaultsByName } from "./check-defaults.ts";
 import { checkExtensions } from "./check-extensions.ts";
 import { checkFeatures } from "./check-features.ts";
+import { checkJsonNames } from "./check-json-names.ts";
 import { checkNames } from "./check-names.ts";
 import { checkNumbers } from "./check-numbers.ts";
+import { checkOptions } from "./check-options.ts";
 import { checkTypes } from "./check-types.ts";
 import { interpretOptions } from "./interpret-options.ts";
 import { parseFile } from "./parse-file.ts";
@@ -90,6 +92,8 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 		? await registryOf(protos)
 		: registry;
 	for (const file of parsed.values()) {
+		checkOptions(file, linked);
+		checkJsonNames(file);
 		checkFeatures(file, linked);
 		checkExtensions(file, linked);
 	}
