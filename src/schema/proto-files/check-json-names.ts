@@ -1,4 +1,5 @@
 import {
+	type DescriptorProto,
 	Edition,
 	type EnumDescriptorProto,
 	type FieldDescriptorProto,
@@ -6,22 +7,31 @@ import {
 	FeatureSet_JsonFormat as JsonFormat,
 } from "@bufbuild/protobuf/wkt";
 import { derivedJsonName } from "../derived-json-name.ts";
-import { messagesOf } from "../link/elements.ts";
 import { faultAt, type ParsedFile } from "./parsed-file.ts";
 
 /**
  * Asserts what protoc does of the names that JSON and other languages have (descriptor.cc): no two fields of a message have one JSON name,
- * and no two values of an enum one name without the enum's and without underscores. Of enums of proto2 protoc did not mind until 2025.
+ * and no two values of an enum one name without the enum's and without underscores. Enums of proto2 are not
+ * looked at: there are such, for which protoc has an option.
  * @throws PluginError `bad-input` at the second
  */
 export function checkJsonNames(file: ParsedFile): void {
 	const { proto } = file;
 	for (const type of proto.enumType) checkEnum(file, type);
-	for (const { message } of messagesOf(proto)) {
-		for (const type of message.enumType) checkEnum(file, type);
-		const format = message.options?.features?.jsonFormat || formatOf(proto);
-		checkFields(file, message.field, format);
-	}
+	for (const message of proto.messageType)
+		checkMessage(file, message, formatOf(proto));
+}
+
+function checkMessage(
+	file: ParsedFile,
+	{ field, nestedType, enumType, options }: DescriptorProto,
+	around: JsonFormat,
+): void {
+	const format = options?.features?.jsonFormat || around;
+	for (const type of enumType) checkEnum(file, type);
+	for (const message of nestedType) checkMessage(file, message, format);
+	if (!options?.deprecatedLegacyJsonFieldConflicts)
+		checkFields(file, field, format);
 }
 
 function formatOf({

@@ -25,7 +25,9 @@ export function optionText({ option, keys }: NamedOption): string {
 function valueText(option: UninterpretedOption): string {
 	const isGiven = givenIn(option);
 	if (isGiven("aggregateValue")) return ` { ${option.aggregateValue} }`;
-	if (isGiven("identifierValue")) return `: ${option.identifierValue}`;
+	// The text format has no sign before nan.
+	if (isGiven("identifierValue"))
+		return `: ${option.identifierValue.replace(/^-nan$/, "nan")}`;
 	if (isGiven("positiveIntValue")) return `: ${option.positiveIntValue}`;
 	if (isGiven("negativeIntValue")) return `: ${option.negativeIntValue}`;
 	if (isGiven("doubleValue")) return `: ${option.doubleValue}`;
