@@ -40,7 +40,10 @@ function parseEnumValue(cursor: Cursor) {
 		name: cursor.word("a value's name"),
 	});
 	cursor.expect("=");
+	const at = cursor.peek();
 	value.number = cursor.integer("a value's number");
+	if (value.number !== (value.number | 0))
+		throw cursor.fail("an enum's numbers have 32 bits", at);
 	parseBracketed(cursor, EnumValueOptionsSchema, () => {
 		value.options ??= create(EnumValueOptionsSchema);
 		return value.options;

@@ -89,8 +89,11 @@ function parseRange(cursor: Cursor, min: number, max: number) {
 	const at = cursor.peek();
 	const start = cursor.integer("a number");
 	if (start < min) throw cursor.fail(`numbers are ${min} or more`, at);
-	if (!cursor.take("to")) return { start, end: start };
-	const end = cursor.take("max") ? max : cursor.integer("a number or max");
+	const to = () =>
+		cursor.take("max") ? max : cursor.integer("a number or max");
+	const end = cursor.take("to") ? to() : start;
 	if (end < start) throw cursor.fail("a range ends before it begins", at);
+	if (end > MAX_ENUM && end !== max)
+		throw cursor.fail(`numbers are ${MAX_ENUM} or less`, at);
 	return { start, end };
 }
