@@ -60,6 +60,8 @@ export function whyUnreadable(cause: unknown): string {
 		case "EACCES":
 		case "EPERM":
 			return "may not be read by this user";
+		case "EFBIG":
+			return "is too large, or has no end";
 		default:
 			return `cannot be read (${code})`;
 	}

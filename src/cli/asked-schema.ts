@@ -103,6 +103,7 @@ async function askPod(
 	flags: AskFlags,
 	listing: Listing,
 ): Promise<Omit<AskedSchema, "names">> {
+	const tell = (line: string) => noteOn(stderr, line);
 	// What is typed wrong is told before anybody is asked.
 	const metadata = metadataOf(flags.header);
 	const { target, open } = await findOnePod(access, {
@@ -110,7 +111,7 @@ async function askPod(
 		// What is kept may well be enough.
 		channel: listing === "kept" ? "if-needed" : "needed",
 		scope: scopeOf(flags),
-		tell: (line) => noteOn(stderr, line),
+		tell,
 	});
 	const { take, close } = keepConnection(open);
 	// With files a server that cannot be reached would pass for one without reflection.
@@ -125,7 +126,7 @@ async function askPod(
 	return {
 		source: openSchema(
 			flags,
-			{ session, slot, listing, making },
+			{ session, slot, listing, making, lending: { tell } },
 			access.signal,
 		),
 		from: target.pod,

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { PluginError } from "../errors.ts";
 import { unreadable } from "../file-error.ts";
 import type { Metadata } from "../grpc/channel.ts";
 import { toHeaders } from "../grpc/metadata.ts";
+import { readWholeNow } from "../whole-file.ts";
 
 type MetadataOptions = {
 	/** The flag that gives it. Default: `-H`. */
@@ -33,7 +33,8 @@ export function metadataOf(
 
 function linesOf(file: string, flag: string): readonly string[] {
 	try {
-		return readFileSync(file, "utf8")
+		return readWholeNow(file)
+			.toString("utf8")
 			.split(/\r?\n/)
 			.filter((line) => line.trim() !== "" && !line.startsWith("#"));
 	} catch (cause) {

@@ -1,3 +1,4 @@
+import { orAborted } from "../abort.ts";
 import type { Channel } from "../grpc/channel.ts";
 import { preloadChannel, prepareForChannels } from "../grpc/open-channel.ts";
 import { type ApiClient, createApiClient } from "../kubernetes/api.ts";
@@ -91,7 +92,7 @@ type AccessArguments = {
 
 /** Makes the way to the cluster that the flags name. */
 export function createReach(
-	{ env }: Pick<RunContext, "env">,
+	{ env, signal }: Pick<RunContext, "env" | "signal">,
 	flags: FlagValues<typeof CLUSTER_FLAGS>,
 ): Reaching {
 	let cluster: Promise<Cluster> | undefined;
@@ -101,7 +102,7 @@ export function createReach(
 	};
 	return {
 		async reach() {
-			const loaded = await load();
+			const loaded = await orAborted(load(), signal);
 			return { cluster: loaded, api: createApiClient(loaded) };
 		},
 		close() {
@@ -133,7 +134,7 @@ export async function accessOf(
 	// The API server has led to the pod, which has no name of its own; for an address only its certificate speaks.
 	const untold =
 		aim.kind === "pods" || confided === "nothing" ? "report" : "require";
-	const transport = await transportChoice(flags, {
+	const choosing = transportChoice(flags, {
 		untold,
 		env,
 		readSecret: async (reference) => {
@@ -142,6 +143,7 @@ export async function accessOf(
 		},
 		tell,
 	});
+	const transport = await orAborted(choosing, signal);
 	const connect = {
 		transport,
 		authority: flags.authority,

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { PluginError } from "../errors.ts";
 import { unreadable } from "../file-error.ts";
+import { readWhole } from "../whole-file.ts";
 
 const PEM = /-----BEGIN ([A-Z0-9 ]+)-----/g;
 
@@ -10,9 +10,10 @@ export async function readPem(
 	file: string,
 	expected: "certificate" | "key",
 ): Promise<string> {
-	const text = await readFile(file, "utf8").catch((cause: unknown) => {
+	const bytes = await readWhole(file).catch((cause: unknown) => {
 		throw unreadable(cause, { named: `--${flag}`, file, code: "certificate" });
 	});
+	const text = bytes.toString("utf8");
 	requirePem(`--${flag}: ${file}`, text, expected);
 	return text;
 }

@@ -6,6 +6,7 @@ import {
 	protoFilesSource,
 } from "../schema/proto-files/proto-files-source.ts";
 import { protosetSource } from "../schema/protoset/protoset-source.ts";
+import type { Lending } from "../schema/reflection/own-services.ts";
 import { reflectionSource } from "../schema/reflection/reflection-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import { abortableSource } from "../schema/source/abortable-source.ts";
@@ -27,6 +28,7 @@ type ServerSchema = {
 	readonly listing?: Listing;
 	/** What becomes of what it sends. */
 	readonly making: SchemaMaking;
+	readonly lending: Lending;
 };
 
 /** Where the flags say that the schema comes from. Nobody waits for it any longer when the signal aborts. */
@@ -45,9 +47,9 @@ export function openSchema(
 
 function serverSource(
 	values: Values,
-	{ session, slot, listing, making }: ServerSchema,
+	{ session, slot, listing, making, lending }: ServerSchema,
 ): SchemaSource {
-	const asked = reflectionSource(session, making);
+	const asked = reflectionSource(session, making, lending);
 	const server =
 		slot === undefined ? asked : cachedSource(asked, slot, making, listing);
 	return hasSchemaFiles(values)

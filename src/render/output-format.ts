@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { PluginError, toPluginError } from "../errors.ts";
 import { unreadable } from "../file-error.ts";
+import { readWholeNow } from "../whole-file.ts";
 import type { JsonPathTemplate } from "./jsonpath/node.ts";
 import { parseTemplate } from "./jsonpath/parse.ts";
 import { type OutputName, spellFormats } from "./output-name.ts";
@@ -29,7 +29,8 @@ const TEMPLATE_FLAG = /^(jsonpath|jsonpath-as-json|jsonpath-file)(?:=(.*))?$/s;
 export function parseOutputFormat(
 	flag: string,
 	supported: readonly OutputName[],
-	readText: (path: string) => string = (path) => readFileSync(path, "utf8"),
+	readText: (path: string) => string = (path) =>
+		readWholeNow(path).toString("utf8"),
 ): OutputFormat {
 	const [, form, given] = TEMPLATE_FLAG.exec(flag) ?? [];
 	if (form !== undefined && supported.includes("jsonpath")) {

@@ -15,11 +15,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	sandbox: [],
 };
 
-/** What every room stands on: words that facts are judged and failures are told in, what a file failed by, whether one may be run, which of them was meant, how several are named, how one is pasted into a shell, how an address is written, what percent-encoding says, the services that gRPC itself declares, who asks, what the plugin is called, and whom this machine trusts. */
+/** What every room stands on: words that facts are judged and failures are told in, what a file failed by, how one is read, whether one may be run, which of them was meant, how several are named, how one is pasted into a shell, how an address is written, what percent-encoding says, the services that gRPC itself declares, who asks, what the plugin is called, and whom this machine trusts. */
 const FOUNDATION: readonly string[] = [
 	"findings",
 	"errors",
 	"file-error",
+	"whole-file",
 	"executable-file",
 	"abort",
 	"nearest",

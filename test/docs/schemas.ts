@@ -18,6 +18,11 @@ const RESULTS = [
 		type: "VersionReport",
 	},
 	{
+		file: "finding-list",
+		source: "src/commands/explain/report.ts",
+		type: "FindingList",
+	},
+	{
 		file: "service-list",
 		source: "src/commands/list/report.ts",
 		type: "ServiceList",

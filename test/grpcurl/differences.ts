@@ -293,6 +293,12 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		ours: "refuses",
 		reason: TEXT_FORMAT,
 	},
+	"text-by-number": {
+		grpcurl:
+			"takes a field by its number, and skips one that the message does not have",
+		ours: "refuses, and says what the field is called",
+		reason: TEXT_FORMAT,
+	},
 	"text-group-name": {
 		grpcurl: "names a delimited field of an edition by the field, `part { … }`",
 		ours: "by its message, `Part { … }`",

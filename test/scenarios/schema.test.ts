@@ -301,6 +301,17 @@ describe("diff", () => {
 		expect(status).toBe(0);
 	});
 
+	test("two targets that do not exist are both told", async () => {
+		const { stderr, status } = await cluster.run([
+			"diff",
+			"deploy/gone",
+			"deploy/lost",
+		]);
+		expect(stderr).toContain('"gone" not found');
+		expect(stderr).toContain('"lost" not found');
+		expect(status).toBe(1);
+	});
+
 	test("a replica that serves another schema", async () => {
 		const { stdout, status } = await cluster.run(["diff", ...BOTH]);
 		expect(stdout).toMatch(/^2 schemas on 3 pods\n {2}A {2}2 pods/);

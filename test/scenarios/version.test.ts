@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { FindingList } from "../../src/commands/explain/report.ts";
 import type { VersionReport } from "../../src/commands/version/report.ts";
 import { listenOnLoopback } from "../loopback.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
@@ -40,6 +41,13 @@ test("both versions", async () => {
 	expect(stdout).toMatch(CLIENT);
 	expect(stdout).toMatch(/\nServer Version: v1\.37\.\d+\S*\n$/);
 	expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+});
+
+test("what findings mean, as JSON", async () => {
+	const { stdout, status } = await cluster.run(["explain", "-o", "json"]);
+	const { findings } = parseResult<FindingList>("FindingList", stdout);
+	expect(findings.map(({ code }) => code)).toContain("KG204");
+	expect(status).toBe(0);
 });
 
 test.each(["json", "yaml"])("as %s", async (format) => {

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { PluginError } from "../../errors.ts";
 import { unreadable } from "../../file-error.ts";
 import { parseForeignJson } from "../../kubernetes/api/json-value.ts";
@@ -6,6 +5,7 @@ import { splitLines } from "../../kubernetes/api/read-lines.ts";
 import { quote } from "../../kubernetes/quote.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import { shellWord } from "../../shell-word.ts";
+import { readPieces } from "../../whole-file.ts";
 import type { RecordedRun, RecordingHeader, Timed } from "../recording.ts";
 import { API_VERSION } from "../structured.ts";
 import { isFailure } from "./fact-guards.ts";
@@ -70,7 +70,7 @@ export async function openRecording<Fact>(
 
 async function* chunksOf(file: string): AsyncGenerator<Buffer, void> {
 	try {
-		yield* createReadStream(file);
+		yield* readPieces(file);
 	} catch (cause) {
 		throw unreadable(cause, { named: "--replay", file });
 	}

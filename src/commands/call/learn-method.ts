@@ -30,7 +30,7 @@ type Asked = {
 	readonly take: KeptConnection["take"];
 	/** The run's. */
 	readonly making: SchemaMaking;
-	/** Gets a line for stderr about each type that is missing, and what was left out of the files that the schema is written to. */
+	/** Gets a line for stderr about each type that is missing or described in the server's place, and what was left out of the files that the schema is written to. */
 	readonly tell: (line: string) => void;
 };
 
@@ -64,7 +64,7 @@ export async function learnMethod(
 	const slot = schemaSlotOf(target, context.env, flags);
 	try {
 		const find = async () => {
-			const server = { session, slot, making };
+			const server = { session, slot, making, lending: { tell } };
 			const source = openSchema(flags, server, context.signal);
 			return { source, ...(await findMethod(source, plan.method)) };
 		};

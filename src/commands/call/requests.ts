@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { DescMethod } from "@bufbuild/protobuf";
 import { PluginError, toPluginError } from "../../errors.ts";
@@ -7,6 +6,7 @@ import type { MessageFormat } from "../../schema/codec.ts";
 import { createRequestReader } from "../../schema/request/request-reader.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { shellWord } from "../../shell-word.ts";
+import { readPieces } from "../../whole-file.ts";
 import { isStdin } from "./is-stdin.ts";
 
 type RequestsOptions = {
@@ -123,7 +123,7 @@ async function* asBytes(
 
 async function* fileChunks(path: string): AsyncGenerator<Uint8Array, void> {
 	try {
-		yield* createReadStream(path);
+		yield* readPieces(path);
 	} catch (cause) {
 		throw unreadable(cause, { named: "-d", file: path });
 	}

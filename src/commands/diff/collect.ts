@@ -5,6 +5,8 @@ import { remarkingPorts } from "../../cli/port-advice.ts";
 import { type Access, openerOf, targetsOf } from "../../cli/reach.ts";
 import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
 import { type SchemaQuestions, wholeSchema } from "../../cli/whole-schema.ts";
+import { joinErrors, toPluginError } from "../../errors.ts";
+import type { PodTarget } from "../../kubernetes/target.ts";
 import {
 	GIVE_FILES,
 	OR_GIVE_FILES,
@@ -12,13 +14,37 @@ import {
 import { schemaFact } from "../../schema/source/schema-fact.ts";
 import type { DiffFact, Side } from "./facts.ts";
 
-/** Asks every pod of a side for its schema. One pod's trouble is a fact about that pod. @throws PluginError when there are no pods */
+/** A side, and how to get to what it means. */
+export type SideAccess = { readonly side: Side; readonly access: Access };
+
+/** Asks every pod of all sides for its schema. One pod's trouble is a fact about that pod. @throws PluginError of all sides that have no pods */
 export async function* collectSchemas(
-	side: Side,
-	access: Access,
+	sides: readonly SideAccess[],
 	questions: SchemaQuestions,
 ): AsyncGenerator<DiffFact, void> {
-	const targets = await targetsOf(access, "needed", questions.concurrency);
+	const found = await Promise.allSettled(
+		sides.map(({ access }) =>
+			targetsOf(access, "needed", questions.concurrency),
+		),
+	);
+	const error = joinErrors(
+		found.flatMap((one) =>
+			one.status === "rejected" ? [toPluginError(one.reason)] : [],
+		),
+	);
+	if (error !== undefined) throw error;
+	for (const [index, { side, access }] of sides.entries()) {
+		const one = found[index];
+		if (one?.status === "fulfilled")
+			yield* collectSide({ side, access }, one.value, questions);
+	}
+}
+
+async function* collectSide(
+	{ side, access }: SideAccess,
+	targets: readonly PodTarget[],
+	questions: SchemaQuestions,
+): AsyncGenerator<DiffFact, void> {
 	for (const target of targets) yield { kind: "target", side, target };
 	const open = remarkingPorts(await openerOf(access));
 	yield* concurrently(targets, questions.concurrency, async function* (target) {

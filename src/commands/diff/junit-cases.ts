@@ -3,10 +3,11 @@ import type { JUnitCase, JUnitSuite } from "../../render/junit.ts";
 import type { DifferenceReport, FailedReport, SchemaDiff } from "./report.ts";
 import type { MissingType, NotCompared } from "./undescribed.ts";
 
-/** The comparison as a JUnit suite: a case for each difference, each pod that is not known and what nobody describes, and one for all that is well. */
+/** The comparison as a JUnit suite: a case for each difference, each finding, each pod that is not known and what nobody describes, and one for all that is well. */
 export function junitSuite(diff: SchemaDiff): JUnitSuite {
 	const cases = [
 		...diff.differences.map(differenceCase),
+		...diff.findings.map(findingCase),
 		...diff.failed.map(failedCase),
 		...diff.notCompared.map(notComparedCase),
 		...diff.missingTypes.map(missingTypeCase),
@@ -57,6 +58,22 @@ function skippedCase(
 ): JUnitCase {
 	const outcome = { kind: "skipped", message } as const;
 	return { className, name, durationMs: 0, outcome, output: "" };
+}
+
+function findingCase({
+	subject,
+	finding: { code, severity, message, fix },
+}: SchemaDiff["findings"][number]): JUnitCase {
+	return {
+		className: "findings",
+		name: `${code} ${subject}`,
+		durationMs: 0,
+		outcome:
+			severity === "error"
+				? { kind: "failure", type: code, message }
+				: { kind: "passed" },
+		output: `${code} ${severity}: ${message}\nfix: ${fix}`,
+	};
 }
 
 function differenceCase({

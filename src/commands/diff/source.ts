@@ -15,7 +15,7 @@ import { importFolders } from "../../schema/proto-files/proto-files-source.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { gapLine, gapsOf } from "../../schema/source/gaps.ts";
 import { schemaFact } from "../../schema/source/schema-fact.ts";
-import { collectSchemas } from "./collect.ts";
+import { collectSchemas, type SideAccess } from "./collect.ts";
 import { DIFF_FLAGS } from "./command.ts";
 import type { DiffFact } from "./facts.ts";
 import { foldersAtRevision } from "./git-files.ts";
@@ -98,8 +98,13 @@ export async function* diffFacts(
 		second === undefined || second === "files"
 			? undefined
 			: await accessOf({ words: second, flags }, reach, run);
-	yield* collectSchemas("first", access, questions);
-	if (other !== undefined) yield* collectSchemas("second", other, questions);
+	const sides: readonly SideAccess[] = [
+		{ side: "first", access },
+		...(other === undefined
+			? []
+			: [{ side: "second", access: other } as const]),
+	];
+	yield* collectSchemas(sides, questions);
 }
 
 async function filesFact(

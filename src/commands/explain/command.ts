@@ -1,7 +1,19 @@
 import { defineCommand } from "../../cli/command.ts";
 import { EXIT_STATUS } from "../../cli/exit-status.ts";
+import { defineFlags } from "../../cli/flags.ts";
 import { TABLE_FLAGS } from "../../cli/output-flags.ts";
 import { PluginError } from "../../errors.ts";
+
+const OWN_FLAGS = defineFlags({
+	output: {
+		kind: "string",
+		short: "o",
+		placeholder: "FORMAT",
+		group: "output",
+		help: "One of: json, yaml, jsonpath=TEMPLATE.",
+		complete: ["json", "yaml", "jsonpath="],
+	},
+});
 
 /** `kubectl grpc explain CODE`: what a finding means, without leaving the terminal. */
 export const explainCommand = defineCommand(
@@ -16,19 +28,20 @@ export const explainCommand = defineCommand(
 		examples: [
 			{ does: "Explain one finding", command: "explain KG102" },
 			{ does: "List every finding", command: "explain" },
+			{
+				does: "Print all that is said of every finding, for a script",
+				command: "explain -o json",
+			},
 		],
-		flags: { color: TABLE_FLAGS.color },
+		flags: { ...OWN_FLAGS, color: TABLE_FLAGS.color },
 	},
 	async (context, { words, flags }) => {
 		if (words.length > 1)
 			throw new PluginError("usage", "explain takes one code at a time", {
 				hint: ["without a code it lists them all"],
 			});
-		const { explanation } = await import("./explanation.ts");
-		const { pageOf, printLines } = await import("../../render/page.ts");
-		const { colourChoice } = await import("../../render/style.ts");
-		const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
-		context.stdout.write(printLines(explanation(words[0], page), page));
+		const { runExplain } = await import("./run.ts");
+		await runExplain(context, words[0], flags);
 		return EXIT_STATUS.ok;
 	},
 );

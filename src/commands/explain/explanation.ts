@@ -1,27 +1,25 @@
-import { PluginError } from "../../errors.ts";
-import { CATALOGUE, type FindingEntry } from "../../findings/catalogue.ts";
-import { nearest } from "../../nearest.ts";
-import { INVOCATION } from "../../plugin-name.ts";
+import type { FindingEntry } from "../../findings/catalogue.ts";
 import { layOutBlocks, prose } from "../../render/block.ts";
 import type { Page } from "../../render/page.ts";
 import { type StyledText, strong } from "../../render/span.ts";
 import { layOutTable } from "../../render/table.ts";
-
-const ENTRIES: readonly (readonly [code: string, entry: FindingEntry])[] =
-	Object.entries(CATALOGUE);
+import { type CodedFinding, findingsMeant } from "./findings-meant.ts";
 
 /** The page of a finding, or the list of all. Codes are read in capitals or not. @throws PluginError `usage` for an unknown one */
 export function explanation(
 	code: string | undefined,
 	page: Page,
 ): readonly StyledText[] {
-	if (code === undefined) return findingList(page);
-	const found = ENTRIES.find(([known]) => known === code.toUpperCase());
-	if (found === undefined) throw unknownCode(code);
-	return findingPage(found[0], found[1], page);
+	const meant = findingsMeant(code);
+	return code === undefined
+		? findingTable(meant, page)
+		: meant.flatMap(([known, entry]) => findingPage(known, entry, page));
 }
 
-function findingList(page: Page): readonly StyledText[] {
+function findingTable(
+	findings: readonly CodedFinding[],
+	page: Page,
+): readonly StyledText[] {
 	return layOutTable(
 		[
 			{ title: "CODE", value: ([code]) => code },
@@ -32,7 +30,7 @@ function findingList(page: Page): readonly StyledText[] {
 				content: "prose",
 			},
 		],
-		ENTRIES,
+		findings,
 		page,
 	);
 }
@@ -58,17 +56,4 @@ function findingPage(
 		],
 		page,
 	);
-}
-
-function unknownCode(code: string): PluginError {
-	const near = nearest(
-		code.toUpperCase(),
-		ENTRIES.map(([known]) => known),
-	);
-	return new PluginError("usage", `there is no finding "${code}"`, {
-		hint: [
-			...(near === undefined ? [] : [`did you mean ${near}?`]),
-			`${INVOCATION} explain lists them all`,
-		],
-	});
 }

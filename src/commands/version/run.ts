@@ -1,6 +1,7 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { PluginError, toPluginError } from "../../errors.ts";
+import { structuredPrinter } from "../../cli/structured-printer.ts";
+import { type PluginError, toPluginError } from "../../errors.ts";
 import type { ClusterFlags } from "../../kubernetes/cluster.ts";
 import { clientReport, clientText, type VersionReport } from "./report.ts";
 import { skewOf, skewWarning } from "./skew.ts";
@@ -53,22 +54,6 @@ async function collect(
 	} catch (caught) {
 		return { report, trouble: toPluginError(caught) };
 	}
-}
-
-async function structuredPrinter(
-	output: string,
-	{ stdout, env }: RunContext,
-): Promise<(report: VersionReport) => string> {
-	const [{ parseOutputFormat }, { objectPrinter }, { pageOf }] =
-		await Promise.all([
-			import("../../render/output-format.ts"),
-			import("../../render/structured.ts"),
-			import("../../render/page.ts"),
-		]);
-	const format = parseOutputFormat(output, ["json", "yaml", "jsonpath"]);
-	if ("template" in format || format.kind === "json" || format.kind === "yaml")
-		return objectPrinter(format, pageOf(stdout, env));
-	throw new PluginError("internal", `version has no format ${format.kind}`);
 }
 
 async function printServer(

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { PluginError } from "../../errors.ts";
 import { unreadable } from "../../file-error.ts";
+import { readWhole } from "../../whole-file.ts";
 import type { ClusterEntry, UserEntry } from "./kubeconfig.ts";
 
 /** A certificate that says who is asking, with its key, both PEM text. */
@@ -131,7 +131,7 @@ async function dataOrFile(
 	if (data !== undefined) return data.toString("latin1");
 	if (file === undefined) return undefined;
 	try {
-		return await readFile(file, "latin1");
+		return (await readWhole(file)).toString("latin1");
 	} catch (cause) {
 		throw unreadable(cause, { named: subject, file, code: "certificate" });
 	}

@@ -1,8 +1,9 @@
 import { constants } from "node:fs";
-import { access, readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { delimiter, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { PluginError } from "../../errors.ts";
 import { isAbsent, whyUnreadable } from "../../file-error.ts";
+import { readWhole } from "../../whole-file.ts";
 import {
 	type ClusterEntry,
 	type Kubeconfig,
@@ -72,7 +73,7 @@ async function readKubeconfig(
 	kind: KubeconfigPlaces["kind"],
 ): Promise<string | undefined> {
 	try {
-		return decodedText(await readFile(file));
+		return decodedText(await readWhole(file));
 	} catch (caught) {
 		if (isAbsent(caught) && kind !== "flag") return undefined;
 		throw new PluginError(

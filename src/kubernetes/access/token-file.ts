@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { PluginError } from "../../errors.ts";
 import { unreadable } from "../../file-error.ts";
+import { readWhole } from "../../whole-file.ts";
 
 /** Milliseconds a token read from a file is used before it is read again; client-go's minute less ten seconds of leeway. */
 const REREAD_AFTER_MS = 50_000;
@@ -35,14 +35,14 @@ export function tokenFile(
 
 /** @throws PluginError `credentials` when the file cannot be read or is empty */
 async function readToken(path: string): Promise<string> {
-	const text = await readFile(path, "utf8").catch((cause: unknown) => {
+	const bytes = await readWhole(path).catch((cause: unknown) => {
 		throw unreadable(cause, {
 			named: "the token file",
 			file: path,
 			code: "credentials",
 		});
 	});
-	const token = text.trim();
+	const token = bytes.toString("utf8").trim();
 	if (token === "")
 		throw new PluginError("credentials", `token file ${path} is empty`, {
 			hint: ["write a token into it: kubectl create token SERVICEACCOUNT"],

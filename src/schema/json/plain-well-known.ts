@@ -5,7 +5,7 @@ import { maskText } from "./plain-field-mask.ts";
 import { plainScalar } from "./plain-scalar.ts";
 
 const DURATION = /^-?\d+(?:\.\d{1,9})?s$/;
-const DATE = /^(\d{4})-(\d\d)-(\d\d)T/;
+const DATE = /^(\d{4})-(\d\d)-(\d\d)T(?!24)/;
 
 /** Gives the JSON of a well-known type as fromJson takes it; what that takes too easily becomes something that it refuses. */
 export function plainWellKnown(node: JsonNode, desc: DescMessage): JsonValue {
@@ -50,7 +50,7 @@ export function emptyObject(): JsonObject {
 	return Object.create(null);
 }
 
-/** Date.parse takes the 30th of February for a day in March. */
+/** Date.parse takes the 30th of February for a day in March, and midnight for the 24th hour of the day before. */
 function isCalendarDay(text: string): boolean {
 	const [, year, month, day] = DATE.exec(text) ?? [];
 	const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();

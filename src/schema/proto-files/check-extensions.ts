@@ -14,6 +14,7 @@ export function checkExtensions(
 ): void {
 	const file = registry.getFile(parsed.proto.name);
 	if (file === undefined) return;
+	const numbers = new Set<string>();
 	for (const type of nestedTypes(file)) {
 		if (type.kind !== "extension") continue;
 		const { name, number, extendee, proto } = type;
@@ -27,5 +28,11 @@ export function checkExtensions(
 				`has the number ${number}, which ${extendee.typeName} gives to none`,
 			);
 		if (proto.label === Label.REQUIRED) throw fail("is required");
+		const key = `${number} ${extendee.typeName}`;
+		if (numbers.has(key))
+			throw fail(
+				`has the number ${number} of ${extendee.typeName}, which another has`,
+			);
+		numbers.add(key);
 	}
 }

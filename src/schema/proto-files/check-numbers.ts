@@ -44,14 +44,43 @@ function checkFields(file: ParsedFile, message: DescriptorProto): void {
 		if (isIn([INTERNAL], number))
 			throw fail("has a number of 19000 to 19999, which are protobuf's own");
 	}
-	const [first, second] = overlapOf([...reservedRange, ...extensionRange]);
-	if (first !== undefined && second !== undefined)
+	refuseOverlap(file, message, [...reservedRange, ...extensionRange]);
+	refuseSameNames(file, message);
+	const isSet = message.options?.messageSetWireFormat ?? false;
+	if (!isSet && extensionRange.some(({ end }) => end > MAX_FIELD + 1))
 		throw faultAt(
 			file,
 			message,
-			`${message.name} gives ${shown(first)} and ${shown(second)} for reserved numbers or extensions, which overlap`,
+			`${message.name} has extensions above ${MAX_FIELD}`,
 		);
 }
+
+type Reserving = Pick<DescriptorProto, "name" | "reservedName">;
+
+function refuseOverlap(
+	file: ParsedFile,
+	type: Reserving,
+	ranges: readonly Range[],
+): void {
+	const [first, second] = overlapOf(ranges);
+	if (first !== undefined && second !== undefined)
+		throw faultAt(
+			file,
+			type,
+			`${type.name} gives ${shown(first)} and ${shown(second)} for reserved numbers or extensions, which overlap`,
+		);
+}
+
+function refuseSameNames(file: ParsedFile, type: Reserving): void {
+	const names = new Set<string>();
+	for (const name of type.reservedName) {
+		if (names.has(name))
+			throw faultAt(file, type, `${type.name} reserves ${name} twice`);
+		names.add(name);
+	}
+}
+
+const MAX_FIELD = 536_870_911;
 
 function checkEnum(file: ParsedFile, type: EnumDescriptorProto): void {
 	if (type.value.length === 0)
@@ -60,6 +89,8 @@ function checkEnum(file: ParsedFile, type: EnumDescriptorProto): void {
 		start,
 		end: end + 1,
 	}));
+	refuseOverlap(file, type, reserved);
+	refuseSameNames(file, type);
 	const reservedNames = new Set(type.reservedName);
 	const names = new Map<number, string>();
 	for (const value of type.value) {

@@ -1,9 +1,15 @@
-import type { DescMessage, FileRegistry } from "@bufbuild/protobuf";
+import type {
+	DescExtension,
+	DescField,
+	DescMessage,
+	FileRegistry,
+} from "@bufbuild/protobuf";
 import { mergeFromText } from "@bufbuild/protobuf/txtpb";
 import {
 	EnumOptionsSchema,
 	EnumValueOptionsSchema,
 	ExtensionRangeOptionsSchema,
+	type FeatureSet,
 	FieldOptionsSchema,
 	type FileDescriptorProto,
 	FileOptionsSchema,
@@ -19,8 +25,9 @@ import { inScope, messagesOf, outerScope } from "../link/elements.ts";
 import { registryOfFiles } from "../link/layered-registry.ts";
 import { resolveName } from "../link/references.ts";
 import { findTextFault, textError } from "../text/find-text-fault.ts";
+import { extensionField } from "../wire/extension.ts";
 import { withFullNames } from "./extension-names.ts";
-import { type NamedOption, optionText } from "./option-text.ts";
+import { type NamedOption, optionText, wrongLiteral } from "./option-text.ts";
 import type { Options } from "./parse-options.ts";
 import { faultAt, notImported, type ParsedFile } from "./parsed-file.ts";
 
@@ -45,12 +52,11 @@ export function interpretOptions(
 			[...visible()].flatMap((name) => registry.getFile(name) ?? []),
 		);
 		const place: Place = { file, schema, scope, all: registry, seen };
-		const named = left.map((option) => nameIn(place, option));
-		try {
-			const text = textFor(named, place);
-			mergeFromText(schema, options, text, { registry: seen });
-		} catch (error) {
-			throw wrongValue(named, place, messageOf(error));
+		const set = new Set<string>();
+		for (const option of left) {
+			const named = nameIn(place, option);
+			refuseSecond(place, named, set);
+			setOption(place, named, options);
 		}
 		options.uninterpretedOption = [];
 	}
@@ -70,14 +76,17 @@ function isOfFeatures({ name: [first] }: UninterpretedOption): boolean {
 	return first?.isExtension === false && first.namePart === "features";
 }
 
+/** Those of all elements have features. */
+type AnyOptions = Options & { readonly features?: FeatureSet | undefined };
+
 type Found = {
-	readonly options: Options | undefined;
+	readonly options: AnyOptions | undefined;
 	readonly schema: DescMessage;
 	readonly scope: string;
 };
 
 /** The options of all that a file declares, with the scope that names in them are looked for from: the one around it (descriptor.cc). */
-function* optionsIn(file: FileDescriptorProto): Generator<Found> {
+export function* optionsIn(file: FileDescriptorProto): Generator<Found> {
 	const scope = file.package;
 	yield { options: file.options, schema: FileOptionsSchema, scope };
 	yield* all(file.extension, FieldOptionsSchema, scope);
@@ -107,71 +116,101 @@ function* enums(
 }
 
 function* all(
-	elements: readonly { readonly options?: Options | undefined }[],
+	elements: readonly { readonly options?: AnyOptions | undefined }[],
 	schema: DescMessage,
 	scope: string,
 ): Generator<Found> {
 	for (const { options } of elements) yield { options, schema, scope };
 }
 
-/** @throws PluginError `bad-input` for an extension that is not there, or not imported */
+/** @throws PluginError `bad-input` for an extension that is not there, or not imported, and for a field of a repeated message */
 function nameIn(
+	place: Place,
+	option: UninterpretedOption,
+): NamedOption & { readonly field: DescField | undefined } {
+	const { file } = place;
+	let message: DescMessage | undefined = place.schema;
+	let field: DescField | undefined;
+	const keys: string[] = [];
+	for (const { namePart, isExtension } of option.name) {
+		if (field !== undefined && field.fieldKind !== "message")
+			throw bad(file, option, `${field.name} is set as a whole`);
+		if (isExtension) {
+			const extension = extensionIn(place, option, namePart);
+			field = extensionField(extension);
+			keys.push(`[${extension.typeName}]`);
+		} else {
+			field = message?.fields.find(({ name }) => name === namePart);
+			keys.push(namePart);
+		}
+		message = field?.message;
+	}
+	return { option, keys, field };
+}
+
+function extensionIn(
 	{ file, scope, all, seen }: Place,
 	option: UninterpretedOption,
-): NamedOption {
-	const keys = option.name.map(({ namePart, isExtension }) => {
-		if (!isExtension) return namePart;
-		const find = ({ getExtension }: FileRegistry) =>
-			resolveName(
-				{ name: namePart, scope },
-				(name) => getExtension(name) !== undefined,
-			);
-		const found = find(seen);
-		if (found !== undefined) return `[${found}]`;
-		const elsewhere = find(all);
-		const there = elsewhere && all.getExtension(elsewhere)?.file.proto.name;
+	namePart: string,
+): DescExtension {
+	const find = ({ getExtension }: FileRegistry) => {
+		const isThere = (name: string) => getExtension(name) !== undefined;
+		const name = resolveName({ name: namePart, scope }, isThere);
+		return name === undefined ? undefined : getExtension(name);
+	};
+	const found = find(seen);
+	if (found !== undefined) return found;
+	const elsewhere = find(all);
+	throw bad(
+		file,
+		option,
+		elsewhere === undefined
+			? "no import gives it"
+			: notImported(elsewhere.typeName, elsewhere.file.proto.name),
+	);
+}
+
+/** Asserts that what holds one value is set once; a message may be set part by part, and not as a whole then. */
+function refuseSecond(
+	{ file }: Place,
+	{ option, keys, field }: ReturnType<typeof nameIn>,
+	set: Set<string>,
+): void {
+	const name = keys.join(".");
+	const isOne = field?.fieldKind !== "list" && field?.fieldKind !== "map";
+	if (isOne && set.has(name)) throw bad(file, option, "it is set already");
+	for (let end = keys.length; end > 0; end -= 1)
+		set.add(keys.slice(0, end).join("."));
+}
+
+/** Sets an option, each by itself: those of a oneof may follow each other. @throws PluginError `bad-input` for another value than its field holds */
+function setOption(
+	place: Place,
+	{ option, keys, field }: ReturnType<typeof nameIn>,
+	options: Options,
+): void {
+	const { file, schema, seen } = place;
+	const wrong = wrongLiteral(option, field);
+	if (wrong !== undefined) throw bad(file, option, wrong);
+	const written = optionText({ option, keys });
+	const text = withFullNames(written, place, seen);
+	try {
+		mergeFromText(schema, options, text, { registry: seen });
+	} catch (error) {
+		const why = textError(text, schema, seen) ?? messageOf(error);
+		const { path, problem, hint } = findTextFault(text, schema, seen, why);
+		// The option's name is said already.
+		const name = keys.join(".");
+		const inner = name.startsWith(path)
+			? ""
+			: path.replace(name, "").replace(/^\./, "");
 		throw bad(
 			file,
 			option,
-			elsewhere && there ? notImported(elsewhere, there) : "no import gives it",
+			inner === "" ? problem : `${inner}: ${problem}`,
+			hint,
 		);
-	});
-	return { option, keys };
-}
-
-function textFor(
-	named: readonly NamedOption[],
-	{ schema, scope, seen }: Place,
-): string {
-	return withFullNames(optionText(named), { schema, scope }, seen);
-}
-
-/** The error for options of which one's value is wrong: the last of the fewest that are, found by halving. */
-function wrongValue(
-	named: readonly NamedOption[],
-	place: Place,
-	reason: string,
-): PluginError {
-	const { file, schema, seen } = place;
-	const errorOf = (text: string) => textError(text, schema, seen);
-	let [low, high] = [1, named.length];
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (errorOf(textFor(named.slice(0, middle), place)) === undefined)
-			low = middle + 1;
-		else high = middle;
 	}
-	const text = textFor(named.slice(0, low), place);
-	const why = errorOf(text) ?? reason;
-	const { path, problem, hint } = findTextFault(text, schema, seen, why);
-	const { option, keys = [] } = named[low - 1] ?? {};
-	// The option's name is said already.
-	const name = keys.join(".");
-	const field = name.startsWith(path)
-		? ""
-		: path.replace(name, "").replace(/^\./, "");
-	const said = field === "" ? problem : `${field}: ${problem}`;
-	return bad(file, option, said, hint);
 }
 
 function bad(

@@ -1,8 +1,9 @@
-import { isFieldSet } from "@bufbuild/protobuf";
+import { type DescField, isFieldSet, ScalarType } from "@bufbuild/protobuf";
 import {
 	type UninterpretedOption,
 	UninterpretedOptionSchema,
 } from "@bufbuild/protobuf/wkt";
+import { inRange } from "../json/integer.ts";
 import { bytesLiteral } from "./parse-options.ts";
 
 /** An option, and what the text format calls the parts of its name. */
@@ -11,47 +12,62 @@ export type NamedOption = {
 	readonly keys: readonly string[];
 };
 
-/** Options by the parts of their names, so that `(a).b = 1` and `(a).c = 2` are one message. */
-type Tree = Map<string, Node>;
-
-type Node = { readonly values: string[]; readonly inner: Tree };
-
-/** Options in protobuf's text format. */
-export function optionText(options: readonly NamedOption[]): string {
-	const root: Tree = new Map();
-	for (const { option, keys } of options) {
-		let tree = root;
-		for (const [index, key] of keys.entries()) {
-			const node: Node = tree.get(key) ?? { values: [], inner: new Map() };
-			tree.set(key, node);
-			tree = node.inner;
-			if (index === keys.length - 1) node.values.push(valueText(option));
-		}
-	}
-	return textOf(root);
-}
-
-function textOf(tree: Tree): string {
-	return [...tree]
-		.flatMap(([key, node]) => valuesOf(node).map((value) => `${key}${value}`))
-		.join(" ");
-}
-
-/** What is given of a message part by part is one with what is given of it as a whole. */
-function valuesOf({ values, inner }: Node): readonly string[] {
-	if (inner.size === 0) return values;
-	const whole = values.at(-1)?.replace(/^ \{ (.*) \}$/s, "$1") ?? "";
-	return [...values.slice(0, -1), ` { ${whole} ${textOf(inner)} }`];
+/** An option in protobuf's text format. */
+export function optionText({ option, keys }: NamedOption): string {
+	const value = valueText(option);
+	return keys.reduceRight(
+		(inner, key, index) =>
+			index === keys.length - 1 ? `${key}${inner}` : `${key} { ${inner} }`,
+		value,
+	);
 }
 
 function valueText(option: UninterpretedOption): string {
-	const isGiven = (name: keyof typeof VALUE) => isFieldSet(option, VALUE[name]);
+	const isGiven = givenIn(option);
 	if (isGiven("aggregateValue")) return ` { ${option.aggregateValue} }`;
-	if (isGiven("identifierValue")) return `: ${option.identifierValue}`;
+	// The text format has no sign before nan.
+	if (isGiven("identifierValue"))
+		return `: ${option.identifierValue.replace(/^-nan$/, "nan")}`;
 	if (isGiven("positiveIntValue")) return `: ${option.positiveIntValue}`;
 	if (isGiven("negativeIntValue")) return `: ${option.negativeIntValue}`;
 	if (isGiven("doubleValue")) return `: ${option.doubleValue}`;
 	return `: ${bytesLiteral(Buffer.from(option.stringValue).toString("latin1"))}`;
+}
+
+/** Why an option's literal is none of its field's, though the text format would take it (descriptor.cc, SetOptionValue). */
+export function wrongLiteral(
+	option: UninterpretedOption,
+	field: DescField | undefined,
+): string | undefined {
+	const isGiven = givenIn(option);
+	const word = isGiven("identifierValue") ? option.identifierValue : undefined;
+	if (field?.enum !== undefined)
+		return word === undefined ? "expected a value's name" : undefined;
+	const scalar = field?.scalar;
+	switch (scalar) {
+		case undefined:
+		case ScalarType.STRING:
+		case ScalarType.BYTES:
+			return undefined;
+		case ScalarType.BOOL:
+			return word === "true" || word === "false"
+				? undefined
+				: "expected true or false";
+		case ScalarType.FLOAT:
+		case ScalarType.DOUBLE:
+			return word === undefined || /^-?(?:inf|nan)$/.test(word)
+				? undefined
+				: "expected a number";
+		default:
+			if (isGiven("doubleValue")) return "expected an integer";
+			return isGiven("negativeIntValue") && !inRange(scalar, "-1")
+				? "expected an integer that is not negative"
+				: undefined;
+	}
+}
+
+function givenIn(option: UninterpretedOption) {
+	return (name: keyof typeof VALUE) => isFieldSet(option, VALUE[name]);
 }
 
 const { field: VALUE } = UninterpretedOptionSchema;

@@ -85,7 +85,9 @@ function integerDefault(cursor: Cursor, type: ScalarType | undefined): string {
 	cursor.next();
 	const octal = /^0[0-7]+$/.test(text);
 	const digits = sign + String(BigInt(octal ? `0o${text}` : text));
-	if (type === undefined || !inRange(type, digits))
+	// An unsigned type has no -0 either.
+	const probe = digits === "-0" ? "-1" : digits;
+	if (type === undefined || !inRange(type, probe))
 		throw cursor.fail("the default is out of the type's range", at);
 	return digits;
 }
@@ -101,9 +103,7 @@ function realDefault(cursor: Cursor): string {
 }
 
 function realOf(text: string): number {
-	return /^0\w/.test(text)
-		? integerOf(text)
-		: Number(text.replace(/[fF]$/, ""));
+	return /^0\w/.test(text) ? integerOf(text) : Number(text);
 }
 
 /** As protoc writes reals (SimpleDtoa): C's %.15g, or %.17g where that says too little. */

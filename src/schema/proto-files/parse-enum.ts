@@ -11,7 +11,11 @@ import { parseBracketed, parseOption } from "./parse-options.ts";
 import { parseReserved } from "./parse-ranges.ts";
 
 /** Reads `Name { … }` behind `enum`. */
-export function parseEnum(cursor: Cursor): EnumDescriptorProto {
+export function parseEnum(scope: {
+	readonly cursor: Cursor;
+	readonly syntax: string;
+}): EnumDescriptorProto {
+	const { cursor } = scope;
 	const type = create(EnumDescriptorProtoSchema, {
 		name: cursor.word("an enum's name"),
 	});
@@ -22,7 +26,7 @@ export function parseEnum(cursor: Cursor): EnumDescriptorProto {
 			type.options ??= create(EnumOptionsSchema);
 			parseOption(cursor, EnumOptionsSchema, type.options);
 			cursor.expect(";");
-		} else if (cursor.take("reserved")) parseReserved(cursor, type);
+		} else if (cursor.take("reserved")) parseReserved(scope, type);
 		else {
 			const from = cursor.place();
 			type.value.push(documented(cursor, from, parseEnumValue(cursor)));
@@ -36,7 +40,10 @@ function parseEnumValue(cursor: Cursor) {
 		name: cursor.word("a value's name"),
 	});
 	cursor.expect("=");
+	const at = cursor.peek();
 	value.number = cursor.integer("a value's number");
+	if (value.number !== (value.number | 0))
+		throw cursor.fail("an enum's numbers have 32 bits", at);
 	parseBracketed(cursor, EnumValueOptionsSchema, () => {
 		value.options ??= create(EnumValueOptionsSchema);
 		return value.options;

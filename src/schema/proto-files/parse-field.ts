@@ -42,7 +42,7 @@ const LABELS: Readonly<Record<string, Label>> = {
 type FieldScope = {
 	readonly cursor: Cursor;
 	readonly syntax: string;
-	readonly within: "message" | "oneof";
+	readonly within: "message" | "oneof" | "extend";
 	/** Where the types go that a map or a group declares. */
 	readonly nested: DescriptorProto[];
 	readonly parseBody: (message: DescriptorProto) => void;
@@ -55,25 +55,51 @@ export function parseField(scope: FieldScope): FieldDescriptorProto {
 	const at = cursor.peek();
 	const field = create(FieldDescriptorProtoSchema, { label: Label.OPTIONAL });
 	const label = LABELS[cursor.peek().text];
+	const wrong = wrongLabel(scope, label);
 	if (label !== undefined) {
-		if (within === "oneof") throw cursor.fail("a oneof's fields have no label");
+		if (wrong !== undefined) throw cursor.fail(wrong);
 		cursor.next();
 		field.label = label;
 		if (syntax === "proto3" && label === Label.OPTIONAL)
 			field.proto3Optional = true;
 	}
-	if (cursor.take("group")) return parseGroup(scope, field, from);
+	if (cursor.peek(2).text === "=" && cursor.take("group")) {
+		if (syntax !== "proto2")
+			throw cursor.fail("groups are of proto2 alone", at);
+		if (wrong !== undefined) throw cursor.fail(wrong, at);
+		return parseGroup(scope, field, from);
+	}
 	const type = cursor.path("a field's type");
 	if (type === "map" && cursor.take("<")) {
 		if (label !== undefined) throw cursor.fail("a map has no label", at);
 		if (within === "oneof") throw cursor.fail("a oneof holds no map", at);
 		return documented(cursor, from, parseMap(scope, field, from));
 	}
+	if (wrong !== undefined) throw cursor.fail(wrong, at);
 	setType(field, type);
 	parseNameAndNumber(cursor, field);
 	parseFieldOptions(scope, field);
 	cursor.expect(";");
 	return documented(cursor, from, field);
+}
+
+/** Why a field that is no map cannot have a label, or must have one. */
+function wrongLabel(
+	{ syntax, within }: FieldScope,
+	label: Label | undefined,
+): string | undefined {
+	if (within === "oneof")
+		return label === undefined ? undefined : "a oneof's fields have no label";
+	if (syntax === "proto2")
+		return label === undefined
+			? "a field of proto2 is optional, required or repeated"
+			: undefined;
+	if (label === Label.REPEATED || label === undefined) return undefined;
+	if (syntax === "proto3")
+		return label === Label.REQUIRED
+			? "proto3 has no required fields"
+			: undefined;
+	return "in editions features.field_presence is in the place of optional and required";
 }
 
 function setType(field: FieldDescriptorProto, type: string): void {
@@ -93,9 +119,10 @@ function parseNameAndNumber(cursor: Cursor, field: FieldDescriptorProto): void {
 }
 
 function parseFieldOptions(
-	{ cursor, syntax }: FieldScope,
+	{ cursor, syntax, within }: FieldScope,
 	field: FieldDescriptorProto,
 ): void {
+	const given = new Set<string>();
 	parseBracketed(
 		cursor,
 		FieldOptionsSchema,
@@ -105,10 +132,20 @@ function parseFieldOptions(
 		},
 		(name) => {
 			if (name !== "default" && name !== "json_name") return false;
-			cursor.next();
+			if (given.has(name)) throw cursor.fail(`${name} is set already`);
+			given.add(name);
+			const at = cursor.next();
 			cursor.expect("=");
-			if (name === "json_name") field.jsonName = utf8(cursor.bytes("a name"));
-			else field.defaultValue = parseDefault(cursor, field, syntax);
+			if (name === "json_name") {
+				field.jsonName = utf8(cursor.bytes("a name"));
+				if (within === "extend")
+					throw cursor.fail("an extension has no json_name", at);
+				if (/\0|^\[.*\]$/.test(field.jsonName))
+					throw cursor.fail(
+						"a json_name has no zero byte, and no brackets around it",
+						at,
+					);
+			} else field.defaultValue = parseDefault(cursor, field, syntax);
 			return true;
 		},
 	);
@@ -149,6 +186,7 @@ function parseMap(
 	cursor.locate(value, from);
 	cursor.expect(">");
 	parseNameAndNumber(cursor, field);
+	field.label = Label.REPEATED;
 	parseFieldOptions(scope, field);
 	cursor.expect(";");
 	const camel = derivedJsonName(field.name);
@@ -160,7 +198,6 @@ function parseMap(
 			options: create(MessageOptionsSchema, { mapEntry: true }),
 		}),
 	);
-	field.label = Label.REPEATED;
 	field.type = Type.MESSAGE;
 	field.typeName = name;
 	return field;

@@ -25,7 +25,7 @@ export function parseFile(name: string, source: string): ParsedFile {
 	parseSyntax(cursor, proto);
 	cursor.document("syntax", 0);
 	const syntax = proto.syntax === "" ? "proto2" : proto.syntax;
-	const scope = { cursor, syntax };
+	const scope = { cursor, syntax, edition: proto.edition };
 	const types = { messages: proto.messageType, enums: proto.enumType };
 	while (cursor.peek().kind !== "end") {
 		if (cursor.take(";")) continue;
@@ -35,7 +35,11 @@ export function parseFile(name: string, source: string): ParsedFile {
 		const word = cursor.word("a declaration");
 		switch (word) {
 			case "package":
+				if (proto.package !== "")
+					throw cursor.fail("there is a package already", at);
 				proto.package = cursor.path("a package's name");
+				if (proto.package.startsWith("."))
+					throw cursor.fail("a package's name begins with no dot", at);
 				cursor.expect(";");
 				cursor.document("package", from);
 				break;
@@ -100,7 +104,13 @@ function parseImport(
 	const at = cursor.peek();
 	const path = utf8(cursor.bytes("a file's path"));
 	cursor.expect(";");
+	if (imports.has(path)) throw cursor.fail(`${path} is imported already`, at);
 	imports.set(path, at);
+	const has2024 = proto.edition >= Edition.EDITION_2024;
+	if (kind === "option" && !has2024)
+		throw cursor.fail("an import of options needs edition 2024", at);
+	if (kind === "weak" && has2024)
+		throw cursor.fail("an import is not weak from edition 2024", at);
 	if (kind === "option") {
 		proto.optionDependency.push(path);
 		return;

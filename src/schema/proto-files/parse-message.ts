@@ -2,6 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import {
 	type DescriptorProto,
 	DescriptorProtoSchema,
+	Edition,
 	type EnumDescriptorProto,
 	type FieldDescriptorProto,
 	MessageOptionsSchema,
@@ -21,7 +22,11 @@ import {
 } from "./parse-ranges.ts";
 
 /** What elements need to know of their file. */
-type FileScope = { readonly cursor: Cursor; readonly syntax: string };
+type FileScope = {
+	readonly cursor: Cursor;
+	readonly syntax: string;
+	readonly edition: Edition;
+};
 
 /** Messages inside each other, as decoding bounds them. */
 const MAX_DEPTH = 90;
@@ -43,15 +48,16 @@ export function parseType(
 	},
 	depth = 1,
 ): "read" | "none" {
-	const { cursor } = scope;
+	const { cursor, edition } = scope;
 	const from = cursor.place();
-	const visibility = VISIBILITY[cursor.peek().text];
+	const visibility =
+		edition < Edition.EDITION_2024 ? undefined : VISIBILITY[cursor.peek().text];
 	const keyword = cursor.peek(visibility === undefined ? 0 : 1).text;
 	if (keyword !== "message" && keyword !== "enum") return "none";
 	if (visibility !== undefined) cursor.next();
 	cursor.next();
 	const type =
-		keyword === "message" ? parseMessage(scope, depth) : parseEnum(cursor);
+		keyword === "message" ? parseMessage(scope, depth) : parseEnum(scope);
 	if (visibility !== undefined) type.visibility = visibility;
 	cursor.document(type, from);
 	if (type.$typeName === "google.protobuf.DescriptorProto")
@@ -97,8 +103,11 @@ function parseElement(
 		message.options ??= create(MessageOptionsSchema);
 		parseOption(cursor, MessageOptionsSchema, message.options);
 		cursor.expect(";");
-	} else if (cursor.take("extensions")) parseExtensionRanges(cursor, message);
-	else if (cursor.take("reserved")) parseReserved(cursor, message);
+	} else if (cursor.take("extensions")) {
+		if (scope.syntax === "proto3")
+			throw cursor.fail("proto3 has no extensions, save of options");
+		parseExtensionRanges(cursor, message);
+	} else if (cursor.take("reserved")) parseReserved(scope, message);
 	else if (cursor.take("oneof"))
 		documented(cursor, from, parseOneof(scope, message, depth));
 	else
@@ -111,7 +120,7 @@ function fieldScope(
 	scope: FileScope,
 	nested: DescriptorProto[],
 	depth: number,
-	within: "message" | "oneof" = "message",
+	within: "message" | "oneof" | "extend" = "message",
 ) {
 	return {
 		...scope,
@@ -132,8 +141,8 @@ export function parseExtend(
 	const extendee = cursor.path("a message's name");
 	const fields: FieldDescriptorProto[] = [];
 	cursor.expect("{");
-	while (!cursor.take("}")) {
-		const field = parseField(fieldScope(scope, nested, depth));
+	while (fields.length === 0 || !cursor.take("}")) {
+		const field = parseField(fieldScope(scope, nested, depth, "extend"));
 		field.extendee = extendee;
 		fields.push(field);
 	}

@@ -50,6 +50,10 @@ export function parseOption(
 			);
 		const access = reflect(desc, message);
 		if (index === parts.length - 1) {
+			if (field.fieldKind !== "list" && access.isSet(field))
+				throw cursor.fail(`the option ${name} is set already`, at);
+			if (name === "uninterpreted_option" || name === "map_entry")
+				throw cursor.fail(`the option ${name} is protobuf's own`, at);
 			if (field.message !== undefined && cursor.peek().text === "{") keep();
 			else setValue(cursor, access, field);
 			return;
@@ -163,7 +167,7 @@ function setPlain(
 		if (sign === "") option.positiveIntValue = value;
 		else option.negativeIntValue = -value;
 	} else if (token.kind === "float")
-		option.doubleValue = Number(sign + token.text.replace(/[fF]$/, ""));
+		option.doubleValue = Number(sign + token.text);
 	else option.identifierValue = sign + token.text;
 }
 

@@ -9,6 +9,7 @@ import { parseBracketed, utf8 } from "./parse-options.ts";
 
 const MAX_FIELD = 536_870_911;
 const MAX_ENUM = 2_147_483_647;
+const MIN_ENUM = -2_147_483_648;
 /** What `max` means in a message is known at its end: message sets (MessageOptions.message_set_wire_format) have more numbers. */
 const OPEN_END = Number.POSITIVE_INFINITY;
 const MAX_OF_SET = 2_147_483_646;
@@ -20,7 +21,7 @@ export function parseExtensionRanges(
 ): void {
 	const first = message.extensionRange.length;
 	do {
-		const { start, end } = parseRange(cursor, OPEN_END);
+		const { start, end } = parseRange(cursor, 1, OPEN_END);
 		message.extensionRange.push({
 			$typeName: "google.protobuf.DescriptorProto.ExtensionRange",
 			start,
@@ -36,16 +37,22 @@ export function parseExtensionRanges(
 	cursor.expect(";");
 }
 
-/** Reads the names and numbers behind `reserved` into their message or enum. */
+/** Reads the names, or the numbers, behind `reserved` into their message or enum: names are strings, in editions words. */
 export function parseReserved(
-	cursor: Cursor,
+	{ cursor, syntax }: { readonly cursor: Cursor; readonly syntax: string },
 	type: DescriptorProto | EnumDescriptorProto,
 ): void {
+	const { kind: first } = cursor.peek();
 	do {
 		const { kind } = cursor.peek();
-		if (kind === "string") type.reservedName.push(utf8(cursor.bytes("a name")));
+		if (first !== "string" && first !== "word")
+			parseReservedRange(cursor, type);
+		else if ((kind === "word") !== (syntax === "editions"))
+			throw cursor.fail(
+				"a reserved name is a string in proto2 and proto3, and none in editions",
+			);
 		else if (kind === "word") type.reservedName.push(cursor.word("a name"));
-		else parseReservedRange(cursor, type);
+		else type.reservedName.push(utf8(cursor.bytes("a name")));
 	} while (cursor.take(","));
 	cursor.expect(";");
 }
@@ -58,11 +65,11 @@ function parseReservedRange(
 	if (type.$typeName === "google.protobuf.EnumDescriptorProto") {
 		type.reservedRange.push({
 			$typeName: "google.protobuf.EnumDescriptorProto.EnumReservedRange",
-			...parseRange(cursor, MAX_ENUM),
+			...parseRange(cursor, MIN_ENUM, MAX_ENUM),
 		});
 		return;
 	}
-	const { start, end } = parseRange(cursor, OPEN_END);
+	const { start, end } = parseRange(cursor, 1, OPEN_END);
 	type.reservedRange.push({
 		$typeName: "google.protobuf.DescriptorProto.ReservedRange",
 		start,
@@ -78,11 +85,15 @@ export function closeRanges(message: DescriptorProto): void {
 			range.end = (isSet ? MAX_OF_SET : MAX_FIELD) + 1;
 }
 
-function parseRange(cursor: Cursor, max: number) {
+function parseRange(cursor: Cursor, min: number, max: number) {
+	const at = cursor.peek();
 	const start = cursor.integer("a number");
-	if (!cursor.take("to")) return { start, end: start };
-	return {
-		start,
-		end: cursor.take("max") ? max : cursor.integer("a number or max"),
-	};
+	if (start < min) throw cursor.fail(`numbers are ${min} or more`, at);
+	const to = () =>
+		cursor.take("max") ? max : cursor.integer("a number or max");
+	const end = cursor.take("to") ? to() : start;
+	if (end < start) throw cursor.fail("a range ends before it begins", at);
+	if (end > MAX_ENUM && end !== max)
+		throw cursor.fail(`numbers are ${MAX_ENUM} or less`, at);
+	return { start, end };
 }

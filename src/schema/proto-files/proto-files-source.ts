@@ -1,5 +1,5 @@
 import type { Stats } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import {
 	dirname,
 	isAbsolute,
@@ -13,6 +13,7 @@ import type { FileRegistry } from "@bufbuild/protobuf";
 import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
 import { isNotHere, unreadable } from "../../file-error.ts";
+import { readWhole } from "../../whole-file.ts";
 import { isKnownFile } from "../known/known-files.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { linkSteps } from "../link/link-files.ts";
@@ -23,8 +24,10 @@ import { filesSource } from "../source/files-source.ts";
 import { checkDefaults, defaultsByName } from "./check-defaults.ts";
 import { checkExtensions } from "./check-extensions.ts";
 import { checkFeatures } from "./check-features.ts";
+import { checkJsonNames } from "./check-json-names.ts";
 import { checkNames } from "./check-names.ts";
 import { checkNumbers } from "./check-numbers.ts";
+import { checkOptions } from "./check-options.ts";
 import { checkTypes } from "./check-types.ts";
 import { interpretOptions } from "./interpret-options.ts";
 import { parseFile } from "./parse-file.ts";
@@ -89,6 +92,8 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 		? await registryOf(protos)
 		: registry;
 	for (const file of parsed.values()) {
+		checkOptions(file, linked);
+		checkJsonNames(file);
 		checkFeatures(file, linked);
 		checkExtensions(file, linked);
 	}
@@ -180,7 +185,7 @@ async function find(
 			// A pipe or a device that is named here is meant; behind a link in others' files it has no end.
 			if (from !== undefined && isEndless(await stat(file)))
 				throw sourceError(from.file, from.at, `${file} is no file`, []);
-			return await readFile(file, "utf8");
+			return (await readWhole(file)).toString("utf8");
 		} catch (error) {
 			if (isNotHere(error)) continue;
 			if (error instanceof PluginError) throw error;

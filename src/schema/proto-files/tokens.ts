@@ -13,7 +13,7 @@ export type Token = {
 
 /** Comments and space, and then a token; the alternatives are tried in order. */
 const PIECE =
-	/(?<space>\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|(?<word>[A-Za-z_]\w*)|(?<float>(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?[fF]?|\d+[eE][+-]?\d+[fF]?|\d+[fF])|(?<integer>0[xX][0-9a-fA-F]+|\d+)|(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?<symbol>[{}()[\]<>;:,.=+-]|\/(?!\*))/suy;
+	/(?<space>\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|(?<word>[A-Za-z_]\w*)|(?<float>(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?(?!\w)|\d+[eE][+-]?\d+(?!\w))|(?<integer>(?:0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)(?!\w))|(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?<symbol>[{}()[\]<>;:,.=+-]|\/(?!\*))/suy;
 
 const KINDS = ["word", "float", "integer", "string", "symbol"] as const;
 
@@ -34,6 +34,13 @@ export function tokensOf(file: string, source: string): readonly Token[] {
 		const kind = KINDS.find((name) => match.groups?.[name] !== undefined);
 		if (kind === undefined) space += text;
 		else {
+			const wrong = kind === "string" ? wrongEscape(text) : undefined;
+			if (wrong !== undefined)
+				throw sourceError(
+					file,
+					{ line, column: column + wrong.index },
+					`there is no escape ${JSON.stringify(wrong[0])}, or it lacks digits`,
+				);
 			const value = kind === "string" ? unescaped(text) : text;
 			tokens.push({ kind, text: value, line, column, space });
 			space = "";
@@ -52,8 +59,19 @@ export function tokensOf(file: string, source: string): readonly Token[] {
 
 function badPiece(rest: string): string {
 	if (rest.startsWith("/*")) return "a comment that does not end";
+	if (/^\d/.test(rest))
+		return "a number ends in letters, or begins with 0 and is not octal";
 	if (/^["']/.test(rest)) return "a string that does not end on its line";
 	return `${JSON.stringify(String.fromCodePoint(rest.codePointAt(0) ?? 0))} does not belong here`;
+}
+
+/** The first escape that protoc's tokenizer does not take. */
+function wrongEscape(literal: string): RegExpExecArray | undefined {
+	const escapes =
+		/\\(?:[abfnrtv\\?'"0-7]|[xX][0-9a-fA-F]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(.))/gsu;
+	return [...literal.matchAll(escapes)].find(
+		([, other]) => other !== undefined,
+	);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

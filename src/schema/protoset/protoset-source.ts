@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
 import { unreadable } from "../../file-error.ts";
+import { readWhole } from "../../whole-file.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { decodeFiles, type RawFile } from "../link/raw-file.ts";
 import type { SchemaSource } from "../schema.ts";
@@ -37,7 +37,7 @@ async function loadProtosets(paths: readonly string[]): Promise<FileStore> {
 }
 
 async function read(path: string): Promise<Uint8Array> {
-	return readFile(path).catch((cause: unknown) => {
+	return readWhole(path).catch((cause: unknown) => {
 		throw unreadable(cause, { named: "--protoset", file: path });
 	});
 }

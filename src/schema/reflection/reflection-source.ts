@@ -1,6 +1,5 @@
 import { PluginError } from "../../errors.ts";
 import type { ReflectionSession } from "../../grpc/reflection.ts";
-import { INVOCATION } from "../../plugin-name.ts";
 import { knownStore } from "../known/known-store.ts";
 import { outerScope } from "../link/elements.ts";
 import type { SchemaProblem, SchemaSource } from "../schema.ts";
@@ -11,6 +10,7 @@ import {
 	unknownSymbol,
 } from "../source/schema-of-store.ts";
 import { askTogether, firstOfPackages } from "./ask-together.ts";
+import { type Lending, lendOwnServices } from "./own-services.ts";
 import {
 	createReflectedFiles,
 	type Fetched,
@@ -18,13 +18,17 @@ import {
 } from "./reflected-files.ts";
 import { GIVE_FILES, reflectionError } from "./reflection-error.ts";
 
-/** A server's schema by reflection. Files are asked for once, for as long as the source lives; closing the session is the caller's. */
+/**
+ * A server's schema by reflection. Files are asked for once, for as long as the source lives; closing the session is the caller's.
+ * @param lending without it the schema has no more than what the server sends
+ */
 export function reflectionSource(
 	session: ReflectionSession,
 	{ decode, schemaOf }: SchemaMaking = schemaMaking(),
+	lending?: Lending,
 ): SchemaSource {
-	const files = createReflectedFiles(session, decode);
-	const { store } = files;
+	const reflected = createReflectedFiles(session, decode);
+	const { store } = reflected;
 	let listing: Promise<readonly string[]> | undefined;
 	const services = () => {
 		listing ??= list(session);
@@ -32,6 +36,13 @@ export function reflectionSource(
 	};
 	/** The names on offer as far as the server tells them. */
 	const offered = () => services().catch(() => store.services());
+	const files =
+		lending === undefined
+			? reflected
+			: {
+					...reflected,
+					fetchSymbol: lendOwnServices(reflected, offered, lending),
+				};
 	const find = async (name: string): Promise<FetchedFrom> => {
 		const fetched = await fetchWithParents(name, files.fetchSymbol);
 		if (fetched.kind === "found" || fetched.kind === "failed") return fetched;
@@ -146,10 +157,6 @@ async function findBehindServices(
 	return undefined;
 }
 
-/** gRPC's core has it without descriptors (default_health_check_service.cc): C++ servers list it, and do not describe it. */
-const HEALTH = "grpc.health.v1.Health";
-const HEALTH_HINT = `${INVOCATION} health asks it without a schema`;
-
 /** protoregistry's words, of a name that the server itself has listed. */
 const NOT_IN_GO = "proto: not found";
 const GOGO_HINT =
@@ -189,11 +196,7 @@ function undescribed(service: string, fetched: NotFetched): PluginError {
 		"schema",
 		`the server lists ${service} and cannot describe it: ${reasonOf(fetched)}`,
 		{
-			hint: [
-				...(service === HEALTH ? [HEALTH_HINT] : []),
-				...(said?.message === NOT_IN_GO ? [GOGO_HINT] : []),
-				GIVE_FILES,
-			],
+			hint: [...(said?.message === NOT_IN_GO ? [GOGO_HINT] : []), GIVE_FILES],
 			quoted: said?.message,
 		},
 	);

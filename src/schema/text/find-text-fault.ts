@@ -76,6 +76,11 @@ function explain(
 			problem: `${message.typeName} has no field ${quote(token ?? "")}`,
 			hint: nearHint(token ?? "", message.fields.flatMap(textNamesOf)),
 		};
+	if (/^cannot specify field by number/.test(reason))
+		return {
+			problem: "a field is given by its name, not by its number",
+			hint: numberHint(message, Number(token)),
+		};
 	if (/^unterminated|escape|in string$/.test(reason))
 		return { problem: reason };
 	if (role === "value" && field !== undefined && isValue(token))
@@ -86,6 +91,17 @@ function explain(
 	return {
 		problem: reason.replace(/^cannot decode .*? from text format: /, ""),
 	};
+}
+
+/** The name of the field that a number means. */
+function numberHint(
+	message: DescMessage | undefined,
+	number: number,
+): readonly string[] {
+	const field = message?.fields.find((each) => each.number === number);
+	return field === undefined
+		? []
+		: [`${number} is ${textNamesOf(field).join(" or ")}`];
 }
 
 function isValue(token: string | undefined): token is string {

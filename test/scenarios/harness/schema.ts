@@ -6,6 +6,7 @@ const FILES = {
 	HealthReport: "health-report",
 	HealthChange: "health-change",
 	VersionReport: "version-report",
+	FindingList: "finding-list",
 	ServiceList: "service-list",
 	SchemaDescription: "schema-description",
 	SchemaDiff: "schema-diff",

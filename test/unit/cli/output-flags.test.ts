@@ -22,8 +22,8 @@ test("there are such commands", () => {
 test.each(withOutput)(
 	"the formats that %s names for -o are those that it has",
 	async (_name, command, { help }) => {
-		const words =
-			command.usage === "" ? [] : ["deploy/x", "pkg.Service/Method"];
+		const takesTarget = command.usage.includes("TARGET");
+		const words = takesTarget ? ["deploy/x", "pkg.Service/Method"] : [];
 		const argv = [...words, "-o", "none-such"];
 		const failed = await command
 			.execute(context, argv)

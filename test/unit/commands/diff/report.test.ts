@@ -90,6 +90,21 @@ describe("replicas", () => {
 		);
 	});
 
+	test("that differ have their findings in a JUnit report, the errors as failures", async () => {
+		const { cases } = junitSuite(
+			await diffOf(pod("old", V1), pod("new", V2, "2026-01-02T00:00:00Z")),
+		);
+		const findings = cases.filter(({ className }) => className === "findings");
+		expect(
+			findings.map(({ name, outcome }) => [name.slice(0, 5), outcome.kind]),
+		).toEqual([
+			["KG202", "failure"],
+			["KG203", "passed"],
+			["KG204", "passed"],
+		]);
+		expect(findings[0]?.output).toMatch(/^KG202 error: .*\nfix: undo/);
+	});
+
 	test("of one image that differ are told of", async () => {
 		const diff = await diffOf(pod("a", V1), pod("b", V2));
 		expect(codes(diff)).toContain("KG203");

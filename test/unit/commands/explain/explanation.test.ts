@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { explanation } from "../../../../src/commands/explain/explanation.ts";
+import { findingList } from "../../../../src/commands/explain/report.ts";
 import { CATALOGUE } from "../../../../src/findings/catalogue.ts";
 import { printLines } from "../../../../src/render/page.ts";
 
@@ -20,6 +21,17 @@ test.each(Object.entries(CATALOGUE))(
 test("without a code every one is listed", () => {
 	const text = printLines(explanation(undefined, PAGE), PAGE);
 	for (const code of Object.keys(CATALOGUE)) expect(text).toContain(code);
+});
+
+test("what is said is there for scripts, of one finding or of all", () => {
+	expect(findingList("kg102")).toEqual({
+		apiVersion: "kubectl-grpc/v1",
+		kind: "FindingList",
+		findings: [{ code: "KG102", ...CATALOGUE.KG102 }],
+	});
+	expect(findingList(undefined).findings.map(({ code }) => code)).toEqual(
+		Object.keys(CATALOGUE),
+	);
 });
 
 test("an unknown code is told the near one", () => {

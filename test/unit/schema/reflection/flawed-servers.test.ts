@@ -161,23 +161,57 @@ describe("a server with flaws", () => {
 			});
 	});
 
-	it("says of a health service that C++ lists and does not describe what asks it without a schema", async () => {
-		const service = "grpc.health.v1.Health";
-		const session = fakeSession([users(), common], {
-			listServices: async () => ({
-				kind: "listed",
-				services: [service],
-				version: "v1",
-			}),
+	describe("that lists health and does not describe it, as C++ does", () => {
+		const health = "grpc.health.v1.Health";
+		const sourceOf = (services: readonly string[], told?: string[]) =>
+			reflectionSource(
+				fakeSession([users(), common], {
+					listServices: async () => ({
+						kind: "listed",
+						services,
+						version: "v1",
+					}),
+				}),
+				undefined,
+				told && { tell: (line) => void told.push(line) },
+			);
+		const line =
+			"grpc.health.v1.Health is described as gRPC declares it: the server lists it and does not describe it";
+
+		it.each([health, `${health}/Check`, "grpc.health.v1.HealthCheckRequest"])(
+			"has gRPC's own description of %s, and says so once",
+			async (symbol) => {
+				const told: string[] = [];
+				const source = sourceOf([health], told);
+				const { registry } = await source.schemaOf(symbol);
+				expect(registry.getService(health)?.methods).not.toHaveLength(0);
+				await source.schemaOf(health);
+				expect(told).toEqual([line]);
+			},
+		);
+
+		it("has it among everything", async () => {
+			const told: string[] = [];
+			const source = sourceOf(["shop.Users", health], told);
+			const { registry, problems } = await source.everything();
+			expect(registry.getService(health)).toBeDefined();
+			expect(problems).toEqual([]);
+			expect(told).toEqual([line]);
 		});
-		await expect(
-			reflectionSource(session).schemaOf(service),
-		).rejects.toMatchObject({
-			code: "schema",
-			hint: [
-				"kubectl grpc health asks it without a schema",
-				expect.stringContaining("--proto"),
-			],
+
+		it("has none where schemas are compared", async () => {
+			await expect(sourceOf([health]).schemaOf(health)).rejects.toMatchObject({
+				code: "schema",
+				hint: [expect.stringContaining("--proto")],
+			});
+		});
+
+		it("has none of a service that is not listed", async () => {
+			const told: string[] = [];
+			await expect(
+				sourceOf(["shop.Users"], told).schemaOf(health),
+			).rejects.toMatchObject({ code: "symbol" });
+			expect(told).toEqual([]);
 		});
 	});
 

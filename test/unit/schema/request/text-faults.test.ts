@@ -18,6 +18,14 @@ describe("a fault in the text format", () => {
 	it.each([
 		["nope: 1", '-d:1:1: everything.v1.Everything has no field "nope"'],
 		[
+			"children { 3: 1 }",
+			"-d:1:12: children[0]: a field is given by its name, not by its number | 3 is an_int32",
+		],
+		[
+			"a_bool: true 9999 { }",
+			"-d:1:14: a field is given by its name, not by its number",
+		],
+		[
 			"aBool: true",
 			'-d:1:1: everything.v1.Everything has no field "aBool" | did you mean "a_bool"?',
 		],

@@ -1,0 +1,22 @@
+import { PluginError } from "../errors.ts";
+import type { RunContext } from "./run-context.ts";
+
+/** The formats of commands that print one object, and text without `-o`. */
+const FORMATS = ["json", "yaml", "jsonpath"] as const;
+
+/** Gives the printer for the value of `-o` of such a command. @throws PluginError `usage` for another format */
+export async function structuredPrinter(
+	output: string,
+	{ stdout, env }: Pick<RunContext, "stdout" | "env">,
+): Promise<(report: object) => string> {
+	const [{ parseOutputFormat }, { objectPrinter }, { pageOf }] =
+		await Promise.all([
+			import("../render/output-format.ts"),
+			import("../render/structured.ts"),
+			import("../render/page.ts"),
+		]);
+	const format = parseOutputFormat(output, FORMATS);
+	if ("template" in format || format.kind === "json" || format.kind === "yaml")
+		return objectPrinter(format, pageOf(stdout, env));
+	throw new PluginError("internal", `there is no printer of ${format.kind}`);
+}

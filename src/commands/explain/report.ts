@@ -1,0 +1,19 @@
+import { API_VERSION } from "../../cli/structured.ts";
+import type { FindingEntry } from "../../findings/catalogue.ts";
+import { findingsMeant } from "./findings-meant.ts";
+
+/** The structured result of `explain`. */
+export type FindingList = {
+	readonly apiVersion: typeof API_VERSION;
+	readonly kind: "FindingList";
+	readonly findings: readonly ({ readonly code: string } & FindingEntry)[];
+};
+
+/** What is said of a finding, or of all. @throws PluginError `usage` for an unknown code */
+export function findingList(code: string | undefined): FindingList {
+	return {
+		apiVersion: API_VERSION,
+		kind: "FindingList",
+		findings: findingsMeant(code).map(([code, entry]) => ({ code, ...entry })),
+	};
+}

@@ -1,0 +1,49 @@
+import { file_grpc_health_v1_health } from "../../grpc-services/gen/grpc/health/v1/health_pb.ts";
+import { file_grpc_reflection_v1_reflection } from "../../grpc-services/gen/grpc/reflection/v1/reflection_pb.ts";
+import { file_grpc_reflection_v1alpha_reflection } from "../../grpc-services/gen/grpc/reflection/v1alpha/reflection_pb.ts";
+import { createFileStore, type FileStore } from "../link/file-store.ts";
+import { rawFileOf } from "../link/raw-file.ts";
+import type { Fetched, ReflectedFileStore } from "./reflected-files.ts";
+
+/** How a server is helped out: is told of each service that it lists, and this program describes in its place. */
+export type Lending = { readonly tell: (line: string) => void };
+
+/**
+ * Asks for a symbol's file, and takes this program's own for a service of gRPC's that the server lists and does not describe: gRPC's core
+ * has health without descriptors (default_health_check_service.cc).
+ * @param offered gives the services that the server lists
+ */
+export function lendOwnServices(
+	{ store, fetchSymbol }: ReflectedFileStore,
+	offered: () => Promise<readonly string[]>,
+	{ tell }: Lending,
+): (symbol: string) => Promise<Fetched> {
+	return async (symbol) => {
+		const fetched = await fetchSymbol(symbol);
+		if (fetched.kind === "found" || fetched.kind === "failed") return fetched;
+		const own = ownServices();
+		const file = own.find(symbol);
+		if (file === undefined) return fetched;
+		const services = await offered();
+		const listed = services.find((name) => own.find(name) === file);
+		if (listed === undefined) return fetched;
+		store.add(file);
+		tell(
+			`${listed} is described as gRPC declares it: the server lists it and does not describe it`,
+		);
+		return { kind: "found", file: file.name };
+	};
+}
+
+let store: FileStore | undefined;
+
+function ownServices(): FileStore {
+	store ??= createFileStore(
+		[
+			file_grpc_health_v1_health,
+			file_grpc_reflection_v1_reflection,
+			file_grpc_reflection_v1alpha_reflection,
+		].map(({ proto }) => rawFileOf(proto)),
+	);
+	return store;
+}

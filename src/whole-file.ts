@@ -1,0 +1,59 @@
+import {
+	closeSync,
+	constants,
+	createReadStream,
+	openSync,
+	readSync,
+} from "node:fs";
+import { stat } from "node:fs/promises";
+import { Socket } from "node:net";
+
+/** More than any file has that is read as a whole: descriptors, proto source, certificates, kubeconfigs, headers. */
+const MOST_BYTES = 256 * 1024 * 1024;
+const PIECE_BYTES = 256 * 1024;
+
+/** A file that a user names, whole; it may be a pipe. @throws Node's error for one that cannot be read; its code is EFBIG for one that is larger than any, or has no end */
+export async function readWhole(file: string): Promise<Buffer> {
+	const read: Buffer[] = [];
+	let bytes = 0;
+	for await (const piece of readPieces(file)) {
+		bytes = checked(bytes + piece.length);
+		read.push(piece);
+	}
+	return Buffer.concat(read);
+}
+
+/** The pieces of a file that is used as it comes, whatever its size. @throws Node's error for one that cannot be read */
+export async function* readPieces(file: string): AsyncGenerator<Buffer, void> {
+	yield* (await stat(file)).isFIFO()
+		? openPipe(file)
+		: createReadStream(file, { highWaterMark: PIECE_BYTES });
+}
+
+/** The same as {@link readWhole} where nothing can be awaited. */
+export function readWholeNow(file: string): Buffer {
+	const read: Buffer[] = [];
+	const descriptor = openSync(file, "r");
+	try {
+		for (let bytes = 0; ; ) {
+			const piece = Buffer.allocUnsafe(PIECE_BYTES);
+			const length = readSync(descriptor, piece);
+			if (length === 0) return Buffer.concat(read);
+			bytes = checked(bytes + length);
+			read.push(piece.subarray(0, length));
+		}
+	} finally {
+		closeSync(descriptor);
+	}
+}
+
+/** The event loop waits for whoever writes to a pipe: a thread that did would keep the process from ending. */
+function openPipe(file: string): Socket {
+	const flags = constants.O_RDONLY | constants.O_NONBLOCK;
+	return new Socket({ fd: openSync(file, flags), readable: true });
+}
+
+function checked(bytes: number): number {
+	if (bytes <= MOST_BYTES) return bytes;
+	throw Object.assign(new Error("file too large"), { code: "EFBIG" });
+}
