@@ -11,17 +11,28 @@ export class ShapeError extends Error {
 	}
 }
 
+/** The keys that a value may be asked for: any of what is not known. */
+type KeyOf<Sent> = unknown extends Sent ? string : keyof Sent & string;
+
+type At<Sent, Key> = Key extends keyof Sent ? NonNullable<Sent[Key]> : unknown;
+
+type ItemOf<Sent> = Sent extends readonly (infer Item)[] ? Item : unknown;
+
 /**
- * A value of a document together with its place, read key by key. As in Go's JSON decoder, absent, null and empty are one,
+ * A value of a document together with its place, read key by key. `Sent` is what it is said to be, which is believed of its keys alone. As in Go's JSON decoder, absent, null and empty are one,
  * and a value of another type throws {@link ShapeError}. A class, as a list of pods has a hundred of them a pod: one that is made of
  * closures, with its path written out, takes ten times as long to read.
  */
-export class Field {
+export class Field<Sent = unknown> {
 	readonly #value: unknown;
-	readonly #parent: Field | undefined;
+	readonly #parent: Pick<Field, "path"> | undefined;
 	readonly #key: string | number;
 
-	constructor(value: unknown, parent: Field | undefined, key: string | number) {
+	constructor(
+		value: unknown,
+		parent: Pick<Field, "path"> | undefined,
+		key: string | number,
+	) {
 		this.#value = value;
 		this.#parent = parent;
 		this.#key = key;
@@ -31,24 +42,31 @@ export class Field {
 		return this.#parent === undefined ? [] : [...this.#parent.path, this.#key];
 	}
 
-	has(key: string): boolean {
+	/** The same, of which it is said what it is. */
+	as<Other>(): Field<Other> {
+		return new Field<Other>(this.#value, this.#parent, this.#key);
+	}
+
+	has(key: KeyOf<Sent>): boolean {
 		return (this.#at(key) ?? null) !== null;
 	}
 
 	/** Whatever stands there; undefined too where there are no keys. */
-	raw(key: string): unknown {
+	raw(key: KeyOf<Sent>): unknown {
 		return isRecord(this.#value) ? ownValue(this.#value, key) : undefined;
 	}
 
-	record(key: string): Field {
+	record<Key extends KeyOf<Sent>>(key: Key): Field<At<Sent, Key>> {
 		return new Field(this.#at(key), this, key);
 	}
 
-	list(key: string): readonly Field[] {
+	list<Key extends KeyOf<Sent>>(
+		key: Key,
+	): readonly Field<ItemOf<At<Sent, Key>>>[] {
 		return this.record(key).#items();
 	}
 
-	text(key: string): string | undefined {
+	text(key: KeyOf<Sent>): string | undefined {
 		const value = this.#at(key);
 		return typeof value === "string" && value !== ""
 			? value
@@ -56,32 +74,32 @@ export class Field {
 	}
 
 	/** A text that must be there. */
-	required(key: string): string {
+	required(key: KeyOf<Sent>): string {
 		const text = this.text(key);
 		if (text !== undefined) return text;
 		const { path } = this.record(key);
 		throw new ShapeError(path, `${dotted(path)} is missing`);
 	}
 
-	texts(key: string): readonly string[] {
+	texts(key: KeyOf<Sent>): readonly string[] {
 		return this.record(key).asTexts();
 	}
 
-	textMap(key: string): Readonly<Record<string, string>> {
-		const map = this.record(key);
+	textMap(key: KeyOf<Sent>): Readonly<Record<string, string>> {
+		const map = this.record(key).as();
 		return Object.fromEntries(
 			Object.keys(map.#record()).map((name) => [name, map.text(name) ?? ""]),
 		);
 	}
 
-	boolean(key: string): boolean {
+	boolean(key: KeyOf<Sent>): boolean {
 		const value = this.#at(key) ?? false;
 		if (typeof value === "boolean") return value;
 		throw this.record(key).#mustBe("true or false");
 	}
 
 	/** Of Go's int32. */
-	integer(key: string): number | undefined {
+	integer(key: KeyOf<Sent>): number | undefined {
 		const value = this.#at(key) ?? undefined;
 		if (value === undefined) return undefined;
 		if (typeof value === "number" && (value | 0) === value) return value;
@@ -89,14 +107,14 @@ export class Field {
 	}
 
 	/** Either a number or a name, as apimachinery's IntOrString. */
-	integerOrText(key: string): number | string | undefined {
+	integerOrText(key: KeyOf<Sent>): number | string | undefined {
 		return typeof this.#at(key) === "number"
 			? this.integer(key)
 			: this.text(key);
 	}
 
 	/** Base64, in which line breaks are allowed. */
-	bytes(key: string): Buffer | undefined {
+	bytes(key: KeyOf<Sent>): Buffer | undefined {
 		const text = this.text(key)?.replaceAll(/[\r\n]/g, "");
 		if (text === undefined || text === "") return undefined;
 		const isBase64 =
@@ -117,11 +135,12 @@ export class Field {
 	}
 
 	entries<T>(read: (value: Field) => T): Readonly<Record<string, T>> {
+		const map = this.as();
 		const keys = Object.keys(this.#record());
-		return Object.fromEntries(keys.map((key) => [key, read(this.record(key))]));
+		return Object.fromEntries(keys.map((key) => [key, read(map.record(key))]));
 	}
 
-	#items(): readonly Field[] {
+	#items(): readonly Field<ItemOf<Sent>>[] {
 		const value = this.#value ?? [];
 		if (!Array.isArray(value)) throw this.#mustBe("a list");
 		return value.map((item: unknown, index) => new Field(item, this, index));

@@ -1,3 +1,8 @@
+import type {
+	V1ContainerState,
+	V1ContainerStatus,
+	V1PodStatus,
+} from "@kubernetes/client-node";
 import type { Field } from "../field.ts";
 
 /** What is read of a container's status (api/core/v1.ContainerStatus). */
@@ -31,12 +36,14 @@ export type TerminatedState = {
 
 /** Reads the statuses under this name of a pod's status; undefined where the kubelet has not told them. @throws ShapeError */
 export const containerStatusesAt = (
-	status: Field,
+	status: Field<V1PodStatus>,
 	name: "containerStatuses" | "initContainerStatuses",
 ): readonly ContainerStatusObject[] | undefined =>
 	status.has(name) ? status.list(name).map(containerStatus) : undefined;
 
-const containerStatus = (status: Field): ContainerStatusObject => ({
+const containerStatus = (
+	status: Field<V1ContainerStatus>,
+): ContainerStatusObject => ({
 	name: status.text("name") ?? "",
 	imageID: status.text("imageID"),
 	ready: status.boolean("ready"),
@@ -46,7 +53,7 @@ const containerStatus = (status: Field): ContainerStatusObject => ({
 	lastState: containerState(status.record("lastState")),
 });
 
-function containerState(state: Field): ContainerState {
+function containerState(state: Field<V1ContainerState>): ContainerState {
 	const waiting = state.record("waiting");
 	const terminated = state.record("terminated");
 	return {

@@ -1,3 +1,8 @@
+import type {
+	V1Container,
+	V1ContainerPort,
+	V1EnvVar,
+} from "@kubernetes/client-node";
 import type { Field } from "../field.ts";
 import { type ProbeObject, probeAt } from "./probe.ts";
 
@@ -27,7 +32,9 @@ export type ContainerPortObject = {
 };
 
 /** Reads a container. @throws ShapeError */
-export function containerObject(container: Field): ContainerObject {
+export function containerObject(
+	container: Field<V1Container>,
+): ContainerObject {
 	const name = container.text("name") ?? "";
 	return {
 		name,
@@ -44,13 +51,13 @@ export function containerObject(container: Field): ContainerObject {
 	};
 }
 
-const containerPort = (port: Field): ContainerPortObject => ({
+const containerPort = (port: Field<V1ContainerPort>): ContainerPortObject => ({
 	name: port.text("name"),
 	containerPort: port.integer("containerPort") ?? 0,
 	protocol: port.text("protocol"),
 });
 
-const envVariable = (variable: Field): EnvVariable => ({
+const envVariable = (variable: Field<V1EnvVar>): EnvVariable => ({
 	name: variable.text("name") ?? "",
 	value: variable.text("value"),
 });

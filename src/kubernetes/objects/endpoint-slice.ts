@@ -1,3 +1,4 @@
+import type { V1Endpoint, V1EndpointSlice } from "@kubernetes/client-node";
 import type { Field } from "../field.ts";
 import { namedObject, type ObjectMeta } from "./metadata.ts";
 
@@ -30,17 +31,20 @@ export type SlicePort = {
 };
 
 /** Reads an EndpointSlice. @throws ShapeError */
-export const sliceObject = (object: Field): SliceObject => ({
-	...namedObject(object),
-	addressType: object.text("addressType") ?? "",
-	endpoints: object.list("endpoints").map(endpoint),
-	ports: object.list("ports").map((port) => ({
-		name: port.text("name"),
-		port: port.integer("port"),
-	})),
-});
+export function sliceObject(object: Field): SliceObject {
+	const slice = object.as<V1EndpointSlice>();
+	return {
+		...namedObject(object),
+		addressType: slice.text("addressType") ?? "",
+		endpoints: slice.list("endpoints").map(endpoint),
+		ports: slice.list("ports").map((port) => ({
+			name: port.text("name"),
+			port: port.integer("port"),
+		})),
+	};
+}
 
-function endpoint(object: Field): EndpointObject {
+function endpoint(object: Field<V1Endpoint>): EndpointObject {
 	const conditions = object.record("conditions");
 	const stated = (name: keyof EndpointConditions) =>
 		conditions.has(name) ? conditions.boolean(name) : undefined;

@@ -1,3 +1,4 @@
+import type { V1ObjectMeta, V1OwnerReference } from "@kubernetes/client-node";
 import type { Field } from "../field.ts";
 
 /** What is read of an object's metadata (apimachinery, meta/v1.ObjectMeta). */
@@ -22,7 +23,7 @@ export type OwnerReference = {
 
 /** Reads any object's metadata. @throws ShapeError, also for one without a name: every object has one */
 export function namedObject(object: Field): { readonly metadata: ObjectMeta } {
-	const metadata = object.record("metadata");
+	const metadata = object.record("metadata").as<V1ObjectMeta>();
 	return {
 		metadata: {
 			name: metadata.required("name"),
@@ -36,7 +37,9 @@ export function namedObject(object: Field): { readonly metadata: ObjectMeta } {
 	};
 }
 
-const ownerReference = (reference: Field): OwnerReference => ({
+const ownerReference = (
+	reference: Field<V1OwnerReference>,
+): OwnerReference => ({
 	kind: reference.text("kind") ?? "",
 	name: reference.text("name") ?? "",
 	uid: reference.text("uid") ?? "",

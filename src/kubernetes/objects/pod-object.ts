@@ -1,3 +1,4 @@
+import type { V1Pod, V1PodCondition } from "@kubernetes/client-node";
 import type { Field } from "../field.ts";
 import { type ContainerObject, containerObject } from "./container.ts";
 import {
@@ -43,9 +44,10 @@ export type PodCondition = {
 /** Reads a pod. @throws ShapeError */
 export function podObject(object: Field): PodObject {
 	const { metadata } = namedObject(object);
-	const namespace = object.record("metadata").required("namespace");
-	const spec = object.record("spec");
-	const status = object.record("status");
+	const pod = object.as<V1Pod>();
+	const namespace = pod.record("metadata").required("namespace");
+	const spec = pod.record("spec");
+	const status = pod.record("status");
 	return {
 		metadata: { ...metadata, namespace },
 		spec: {
@@ -72,7 +74,7 @@ export function podObject(object: Field): PodObject {
 	};
 }
 
-const podCondition = (condition: Field): PodCondition => ({
+const podCondition = (condition: Field<V1PodCondition>): PodCondition => ({
 	type: condition.text("type") ?? "",
 	status: condition.text("status") ?? "",
 	reason: condition.text("reason"),

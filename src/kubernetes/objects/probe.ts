@@ -1,3 +1,8 @@
+import type {
+	V1Container,
+	V1GRPCAction,
+	V1HTTPGetAction,
+} from "@kubernetes/client-node";
 import type { Field } from "../field.ts";
 
 /** A probe of a container (api/core/v1.Probe): at most one of these. */
@@ -6,7 +11,7 @@ export type ProbeObject = {
 		| {
 				readonly port: number;
 				readonly service?: string | undefined;
-				/** KEP-2727. */
+				/** Of the feature gate GRPCContainerProbeTLS, alpha in 1.37. */
 				readonly mode?: string | undefined;
 		  }
 		| undefined;
@@ -22,26 +27,33 @@ export type ProbeObject = {
 
 /** Reads the probe of this name of a container; undefined where it has none. @throws ShapeError */
 export function probeAt(
-	container: Field,
-	name: string,
+	container: Field<V1Container>,
+	name: "readinessProbe" | "livenessProbe" | "startupProbe",
 ): ProbeObject | undefined {
 	if (!container.has(name)) return undefined;
 	const probe = container.record(name);
-	const handler = <T>(key: string, read: (field: Field) => T) =>
-		probe.has(key) ? read(probe.record(key)) : undefined;
 	return {
-		grpc: handler("grpc", (grpc) => ({
-			port: grpc.integer("port") ?? 0,
-			service: grpc.text("service"),
-			mode: grpc.text("mode"),
-		})),
-		tcpSocket: handler("tcpSocket", (socket) => ({
-			port: socket.integerOrText("port") ?? 0,
-		})),
-		httpGet: handler("httpGet", (get) => ({
-			port: get.integerOrText("port") ?? 0,
-			path: get.text("path"),
-		})),
-		exec: handler("exec", (exec) => ({ command: exec.texts("command") })),
+		grpc: probe.has("grpc") ? grpcOf(probe.record("grpc")) : undefined,
+		tcpSocket: probe.has("tcpSocket")
+			? { port: probe.record("tcpSocket").integerOrText("port") ?? 0 }
+			: undefined,
+		httpGet: probe.has("httpGet")
+			? httpGetOf(probe.record("httpGet"))
+			: undefined,
+		exec: probe.has("exec")
+			? { command: probe.record("exec").texts("command") }
+			: undefined,
 	};
 }
+
+const grpcOf = (grpc: Field<V1GRPCAction>) => ({
+	port: grpc.integer("port") ?? 0,
+	service: grpc.text("service"),
+	// client-node does not know it yet.
+	mode: grpc.as().text("mode"),
+});
+
+const httpGetOf = (get: Field<V1HTTPGetAction>) => ({
+	port: get.integerOrText("port") ?? 0,
+	path: get.text("path"),
+});

@@ -1,3 +1,4 @@
+import type { V1Service, V1ServicePort } from "@kubernetes/client-node";
 import type { Field } from "../field.ts";
 import { namedObject, type ObjectMeta } from "./metadata.ts";
 
@@ -30,11 +31,12 @@ export type ServicePortObject = {
 /** Reads a Service. @throws ShapeError */
 export function serviceObject(object: Field): ServiceObject {
 	const { metadata } = namedObject(object);
-	const spec = object.record("spec");
+	const service = object.as<V1Service>();
+	const spec = service.record("spec");
 	return {
 		metadata: {
 			...metadata,
-			annotations: object.record("metadata").textMap("annotations"),
+			annotations: service.record("metadata").textMap("annotations"),
 		},
 		spec: {
 			type: spec.text("type"),
@@ -50,7 +52,7 @@ export function serviceObject(object: Field): ServiceObject {
 	};
 }
 
-const servicePort = (port: Field): ServicePortObject => ({
+const servicePort = (port: Field<V1ServicePort>): ServicePortObject => ({
 	name: port.text("name"),
 	port: port.integer("port") ?? 0,
 	protocol: port.text("protocol"),

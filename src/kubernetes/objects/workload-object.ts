@@ -1,3 +1,7 @@
+import type {
+	V1LabelSelector,
+	V1ReplicationController,
+} from "@kubernetes/client-node";
 import type { Field } from "../field.ts";
 import { namedObject } from "./metadata.ts";
 
@@ -26,7 +30,9 @@ export const labelledWorkload = (
 	object: Field,
 ): WorkloadObject<LabelSelector> => ({
 	...workload(object),
-	selector: labelSelector(object.record("spec").record("selector")),
+	selector: labelSelector(
+		object.record("spec").record("selector").as<V1LabelSelector>(),
+	),
 });
 
 /** Reads a ReplicationController. @throws ShapeError */
@@ -34,7 +40,10 @@ export const mappedWorkload = (
 	object: Field,
 ): WorkloadObject<Readonly<Record<string, string>>> => ({
 	...workload(object),
-	selector: object.record("spec").textMap("selector"),
+	selector: object
+		.as<V1ReplicationController>()
+		.record("spec")
+		.textMap("selector"),
 });
 
 const workload = (object: Field) => ({
@@ -44,7 +53,7 @@ const workload = (object: Field) => ({
 		object.record("status").integer("desiredNumberScheduled"),
 });
 
-const labelSelector = (selector: Field): LabelSelector => ({
+const labelSelector = (selector: Field<V1LabelSelector>): LabelSelector => ({
 	matchLabels: selector.textMap("matchLabels"),
 	matchExpressions: selector.list("matchExpressions").map((requirement) => ({
 		key: requirement.text("key") ?? "",

@@ -9,9 +9,7 @@ export function probeFrom(probe: ProbeObject | undefined): Probe {
 			kind: "grpc",
 			port: probe.grpc.port,
 			service: probe.grpc.service ?? "",
-			...("mode" in probe.grpc && probe.grpc.mode === "TLS"
-				? { mode: "TLS" }
-				: {}),
+			...(probe.grpc.mode === "TLS" ? { mode: "TLS" } : {}),
 		};
 	if (probe?.tcpSocket) return { kind: "tcp", port: probe.tcpSocket.port };
 	if (probe?.httpGet)
