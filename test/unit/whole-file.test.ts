@@ -28,15 +28,16 @@ test("a folder, and what is not there, are refused in Node's words", async () =>
 });
 
 test.skipIf(process.platform === "win32")(
-	"a pipe is waited for by the event loop alone",
+	"pipes are waited for by the event loop alone",
 	async () => {
-		const pipe = join(folder, "pipe");
-		execFileSync("mkfifo", [pipe]);
 		// More than libuv has threads: with one held by each nobody could write.
-		const reading = Promise.all([1, 2, 3, 4, 5].map(() => readWhole(pipe)));
-		await writeFile(pipe, "written late");
+		const pipes = [1, 2, 3, 4, 5].map((n) => join(folder, `pipe-${n}`));
+		execFileSync("mkfifo", pipes);
+		const reading = Promise.all(pipes.map(readWhole));
+		// A pipe can be opened for writing once somebody reads it.
+		for (const pipe of pipes) await writeFile(pipe, "late ");
 		const read = await reading;
-		expect(Buffer.concat(read).toString()).toBe("written late");
+		expect(Buffer.concat(read).toString()).toBe("late ".repeat(5));
 	},
 );
 
