@@ -1,8 +1,10 @@
 import { isAddress } from "../../cli/endpoint-target.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
+import { PluginError } from "../../errors.ts";
 import { compareTargets } from "../../kubernetes/targets/pod-target.ts";
 import { type Progress, startLoggedProgress } from "../../render/progress.ts";
+import { MORE_TIME_HINT } from "./begun.ts";
 import { concluded } from "./conclude.ts";
 import { type HealthFact, podOf, type TargetWithoutPods } from "./facts.ts";
 import { lackingText } from "./lacking-text.ts";
@@ -19,7 +21,7 @@ import type { Output } from "./views/output.ts";
 
 /**
  * Follows until every pod serves or the facts end, as the time is over, then prints the report as a single check does; interrupted, nothing.
- * @throws PluginError what is said of targets without pods, and what ends the facts
+ * @throws PluginError what is said of targets without pods, `deadline` where pods were not all listed, and what ends the facts
  */
 export async function waitUntilServing(
 	facts: AsyncIterable<Timed<HealthFact>>,
@@ -52,8 +54,19 @@ export async function waitUntilServing(
 	}
 	progress.stop();
 	if (signal.aborted) return EXIT_STATUS.interrupted;
-	return concluded(healthReport(inOrder(state), services), output);
+	const status = await concluded(
+		healthReport(inOrder(state), services),
+		output,
+	);
+	if (!complete) throw notAllListed();
+	return status;
 }
+
+/** The lists of several targets come one by one: what all pods say that are known by then is no verdict. */
+const notAllListed = (): PluginError =>
+	new PluginError("deadline", "the wait was over before all pods were listed", {
+		hint: [MORE_TIME_HINT],
+	});
 
 /** The pods as they are found by a single check; addresses stay as they were named. */
 function inOrder(state: HealthState): HealthState {

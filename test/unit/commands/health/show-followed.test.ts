@@ -148,6 +148,14 @@ test("--wait that is interrupted prints no report", async () => {
 	});
 });
 
+test("--wait that was over before all pods were listed is not well, however well those serve that were", async () => {
+	const facts = factsOf([[target("a"), { answers: { "": SERVING } }]]);
+	await expect(show(facts, WAIT)).rejects.toMatchObject({
+		code: "deadline",
+		message: "the wait was over before all pods were listed",
+	});
+});
+
 test("--wait prints pods as a single check does, whichever came first", async () => {
 	const facts = ["c", "a", "b"].flatMap((name) =>
 		factsOf([[target(name), { answers: { "": SERVING } }]]),
