@@ -3,7 +3,11 @@ import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
 import { PluginError } from "../../errors.ts";
 import { compareTargets } from "../../kubernetes/targets/pod-target.ts";
-import { type Progress, startLoggedProgress } from "../../render/progress.ts";
+import {
+	type Progress,
+	startLoggedProgress,
+	startProgress,
+} from "../../render/progress.ts";
 import { MORE_TIME_HINT } from "./begun.ts";
 import { concluded } from "./conclude.ts";
 import { type HealthFact, podOf, type TargetWithoutPods } from "./facts.ts";
@@ -29,7 +33,7 @@ export async function waitUntilServing(
 	output: Output,
 	signal: AbortSignal,
 ): Promise<ExitStatus> {
-	using progress = startLoggedProgress(output.stderr, output.env);
+	using progress = startWaiting(output);
 	const state = newState();
 	const serving = countServing(services);
 	const refuse = refuseWhileUnreached();
@@ -61,6 +65,12 @@ export async function waitUntilServing(
 	if (!complete) throw notAllListed();
 	return status;
 }
+
+/** A log that people read has a trace of it; what a program reads is often in one file with stderr. */
+const startWaiting = ({ stderr, env, format: { kind } }: Output): Progress =>
+	kind === "table" || kind === "wide"
+		? startLoggedProgress(stderr, env)
+		: startProgress(stderr, env);
 
 /** The lists of several targets come one by one: what all pods say that are known by then is no verdict. */
 const notAllListed = (): PluginError =>
