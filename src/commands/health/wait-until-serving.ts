@@ -1,7 +1,6 @@
 import { isAddress } from "../../cli/endpoint-target.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
-import { PluginError } from "../../errors.ts";
 import { compareTargets } from "../../kubernetes/targets/pod-target.ts";
 import {
 	type Progress,
@@ -58,25 +57,24 @@ export async function waitUntilServing(
 	}
 	progress.stop();
 	if (signal.aborted) return EXIT_STATUS.interrupted;
-	const status = await concluded(
-		healthReport(inOrder(state), services),
-		output,
-	);
-	if (!complete) throw notAllListed();
-	return status;
+	if (!complete)
+		state.targetsWithoutPods = [...state.targetsWithoutPods, NOT_LISTED];
+	return concluded(healthReport(inOrder(state), services), output);
 }
+
+/** The lists of several targets come one by one: what all pods say that are known by then is no verdict. */
+const NOT_LISTED: TargetWithoutPods = {
+	origin: "targets not listed yet",
+	code: "deadline",
+	message: "the wait was over before all pods were listed",
+	hint: [MORE_TIME_HINT],
+};
 
 /** A log that people read has a trace of it; what a program reads is often in one file with stderr. */
 const startWaiting = ({ stderr, env, format: { kind } }: Output): Progress =>
 	kind === "table" || kind === "wide"
 		? startLoggedProgress(stderr, env)
 		: startProgress(stderr, env);
-
-/** The lists of several targets come one by one: what all pods say that are known by then is no verdict. */
-const notAllListed = (): PluginError =>
-	new PluginError("deadline", "the wait was over before all pods were listed", {
-		hint: [MORE_TIME_HINT],
-	});
 
 /** The pods as they are found by a single check; addresses stay as they were named. */
 function inOrder(state: HealthState): HealthState {

@@ -42,6 +42,7 @@ type Showing = {
 	readonly format?: OutputFormat;
 	/** Gets called before each fact. */
 	readonly meanwhile?: () => void;
+	readonly onPrint?: (text: string) => void;
 };
 
 /** Shows these facts. */
@@ -53,6 +54,7 @@ async function show(
 		services = WHOLE_SERVER,
 		format = { kind: "table" },
 		meanwhile = () => {},
+		onPrint = () => {},
 	}: Showing = {},
 ) {
 	let printed = "";
@@ -60,6 +62,7 @@ async function show(
 	const stdout = {
 		write: (text: string) => {
 			printed += text;
+			onPrint(text);
 			return true;
 		},
 	} as unknown as NodeJS.WriteStream;
@@ -162,10 +165,17 @@ test("--wait that is interrupted prints no report", async () => {
 
 test("--wait that was over before all pods were listed is not well, however well those serve that were", async () => {
 	const facts = factsOf([[target("a"), { answers: { "": SERVING } }]]);
-	await expect(show(facts, WAIT)).rejects.toMatchObject({
+	let printed = "";
+	const onPrint = (text: string) => {
+		printed += text;
+	};
+	await expect(show(facts, WAIT, { onPrint })).rejects.toMatchObject({
 		code: "deadline",
 		message: "the wait was over before all pods were listed",
 	});
+	expect(printed).toContain(
+		"degraded: 1 of 1 pod serving, 1 target without pods",
+	);
 });
 
 test.each<[OutputFormat["kind"] & ("table" | "json"), string]>([
