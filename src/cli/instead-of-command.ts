@@ -91,9 +91,11 @@ function commandFirst(
 	return `${line(others)}, and its flags behind it`;
 }
 
-/** Whether a flag's value may be a credential, which no message repeats. */
+/** Whether a flag's value may be, or hold, a credential, which no message repeats: `--proxy-url=http://USER:PASSWORD@HOST`. */
 const isWithheld = (flag: string): boolean =>
-	flag.startsWith("--token=") || headerOf(flag) !== undefined;
+	flag.startsWith("--token=") ||
+	headerOf(flag) !== undefined ||
+	/:\/\/.*@/s.test(flag);
 
 /** Whether it is a header that the shell took apart, or kubectl's --password, which is no flag here: of the words that follow none may be repeated. */
 const isTorn = (flag: string): boolean =>

@@ -49,9 +49,13 @@ function withHints(
 	});
 }
 
-function anotherPort(code: ErrorCode, target: PodTarget): string {
-	if (code !== "connection-refused")
-		return "--port NAME or NUMBER names another port";
+const anotherPort = (code: ErrorCode, target: PodTarget): string =>
+	code === "connection-refused"
+		? whereItSaysItListens(target)
+		: "--port NAME or NUMBER names another port";
+
+/** What to do about a pod that refuses connections on its port. */
+export function whereItSaysItListens(target: PodTarget): string {
 	const logs = logsOf(target.pod, servingContainer(target)?.name);
 	return `its log says where it listens, for --port: ${logs}`;
 }

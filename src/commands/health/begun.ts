@@ -4,6 +4,10 @@ import { PluginError } from "../../errors.ts";
 import { formatDuration } from "../../render/duration.ts";
 import type { HealthFact } from "./facts.ts";
 
+/** What to do about pods that the API server had not listed when a wait was over. */
+export const MORE_TIME_HINT =
+	"a longer --wait gives the API server the time to answer";
+
 /**
  * Passes on the facts of a run that has so many milliseconds to begin. Until the first of them nothing is known of the pods.
  * @throws PluginError `deadline` where the time is over before it
@@ -33,7 +37,7 @@ const notListed = (timeoutMs: number): PluginError =>
 	new PluginError(
 		"deadline",
 		`no pods were listed within ${formatDuration(timeoutMs)}`,
-		{ hint: ["a longer --wait gives the API server the time to answer"] },
+		{ hint: [MORE_TIME_HINT] },
 	);
 
 /** Passes on the facts of a recorded run. @throws PluginError `cancelled` where there are none: it was interrupted before any pod was listed */

@@ -2,7 +2,12 @@ import { isAddress } from "../../cli/endpoint-target.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
 import { compareTargets } from "../../kubernetes/targets/pod-target.ts";
-import { type Progress, startLoggedProgress } from "../../render/progress.ts";
+import {
+	type Progress,
+	startLoggedProgress,
+	startProgress,
+} from "../../render/progress.ts";
+import { MORE_TIME_HINT } from "./begun.ts";
 import { concluded } from "./conclude.ts";
 import { type HealthFact, podOf, type TargetWithoutPods } from "./facts.ts";
 import { lackingText } from "./lacking-text.ts";
@@ -19,7 +24,7 @@ import type { Output } from "./views/output.ts";
 
 /**
  * Follows until every pod serves or the facts end, as the time is over, then prints the report as a single check does; interrupted, nothing.
- * @throws PluginError what is said of targets without pods, and what ends the facts
+ * @throws PluginError what is said of targets without pods, `deadline` where pods were not all listed, and what ends the facts
  */
 export async function waitUntilServing(
 	facts: AsyncIterable<Timed<HealthFact>>,
@@ -27,7 +32,7 @@ export async function waitUntilServing(
 	output: Output,
 	signal: AbortSignal,
 ): Promise<ExitStatus> {
-	using progress = startLoggedProgress(output.stderr, output.env);
+	using progress = startWaiting(output);
 	const state = newState();
 	const serving = countServing(services);
 	const refuse = refuseWhileUnreached();
@@ -52,8 +57,24 @@ export async function waitUntilServing(
 	}
 	progress.stop();
 	if (signal.aborted) return EXIT_STATUS.interrupted;
+	if (!complete)
+		state.targetsWithoutPods = [...state.targetsWithoutPods, NOT_LISTED];
 	return concluded(healthReport(inOrder(state), services), output);
 }
+
+/** The lists of several targets come one by one: what all pods say that are known by then is no verdict. */
+const NOT_LISTED: TargetWithoutPods = {
+	origin: "targets not listed yet",
+	code: "deadline",
+	message: "the wait was over before all pods were listed",
+	hint: [MORE_TIME_HINT],
+};
+
+/** A log that people read has a trace of it; what a program reads is often in one file with stderr. */
+const startWaiting = ({ stderr, env, format: { kind } }: Output): Progress =>
+	kind === "table" || kind === "wide"
+		? startLoggedProgress(stderr, env)
+		: startProgress(stderr, env);
 
 /** The pods as they are found by a single check; addresses stay as they were named. */
 function inOrder(state: HealthState): HealthState {

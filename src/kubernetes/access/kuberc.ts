@@ -26,7 +26,7 @@ const GROUP = "kubectl.config.k8s.io/";
 /**
  * Reads kubectl's policy on exec plugins: from `--kuberc`, else `$KUBERC`, else `~/.kube/kuberc` (kubectl, pkg/kuberc; policies from
  * 1.35 on). A file in which none can be found lets no plugin run, where kubectl warns of the one in the home folder and goes on.
- * @throws PluginError `credentials` for a file that is not there, is broken or contradicts itself
+ * @throws PluginError `credentials` for a file that is not there, is broken or contradicts itself, and for one that is named where KUBERC=off
  */
 export async function readPluginPolicy(
 	flag: string | undefined,
@@ -68,7 +68,11 @@ async function kubercPlace(
 	env: NodeJS.ProcessEnv,
 ): Promise<KubercPlace | undefined> {
 	const { KUBERC: variable, KUBECTL_KUBERC: gate } = env;
-	if (gate === "false" || variable === "off") return undefined;
+	if (gate === "false") return undefined;
+	if (variable === "off") {
+		if (flag) throw contradiction(flag);
+		return undefined;
+	}
 	const named = flag || variable;
 	if (named) return { file: resolve(named), isNamed: true };
 	const home = await homeFolder(env, process.platform);
@@ -136,13 +140,21 @@ function commandOf(entry: Field, file: string): string {
 	return command;
 }
 
+/** kubectl refuses it: either could be meant. */
+const contradiction = (flag: string): PluginError =>
+	new PluginError(
+		"credentials",
+		`--kuberc ${flag} names a policy on exec plugins, and KUBERC=off goes without one`,
+		{ hint: ["leave one of the two out"] },
+	);
+
 function broken(file: string, what: string, cause?: unknown): PluginError {
 	return new PluginError(
 		"credentials",
 		`kuberc ${file} ${what}: whether it lets exec plugins run is not known`,
 		{
 			cause,
-			hint: ["mend it, or go without it: KUBERC=off"],
+			hint: ["mend it, or go without it: KUBERC=off, and no --kuberc"],
 			facts: { file },
 		},
 	);

@@ -24,6 +24,7 @@ export function parseTarget(text: string): TargetArgument {
 				hint: ["name an address without scheme and path: HOST:PORT"],
 			},
 		);
+	refuseSelector(text);
 	refuseList(text);
 	if (text.includes("/")) return parseTyped(text);
 	if (text.includes(":")) return parseEndpoint(text);
@@ -81,6 +82,14 @@ function refuseFlag(text: string): void {
 	if (!text.startsWith("-")) return;
 	throw new PluginError("bad-input", `${quoted(text)} is no target`, {
 		hint: ['flags stand before "--"'],
+	});
+}
+
+/** No name has the sign of a selector. */
+function refuseSelector(text: string): void {
+	if (!text.includes("=")) return;
+	throw new PluginError("bad-input", `${quoted(text)} is no target`, {
+		hint: [`a label selector stands behind -l: -l ${shellWord(text)}`],
 	});
 }
 

@@ -270,5 +270,7 @@ cat '${answer}'
 		await bothFail(bench, { flags, env });
 		await same(bench, { flags: { ...flags, kuberc: open }, env });
 		await bothFail(bench, { flags, env: withKuberc("/not/there") });
+		const named = { ...flags, kuberc: open };
+		await bothFail(bench, { flags: named, env: withKuberc("off") });
 	});
 });

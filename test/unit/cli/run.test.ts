@@ -58,6 +58,10 @@ test.each([
 		"the command stands first: kubectl grpc call localhost:50051 user.UserService/GetUser, and its flags behind it",
 	],
 	[
+		"--proxy-url http://me:s3cr3t@proxy:3128 localhost:50051 list",
+		"the command stands first: kubectl grpc list localhost:50051, and its flags behind it",
+	],
+	[
 		"user-service list -plaintext",
 		"the command stands first: kubectl grpc list user-service -plaintext",
 	],

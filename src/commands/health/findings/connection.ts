@@ -1,5 +1,6 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
-import { logsOf, lookInto } from "../../../cli/pod-logs.ts";
+import { lookInto } from "../../../cli/pod-logs.ts";
+import { whereItSaysItListens } from "../../../cli/port-advice.ts";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
 import { servingContainer } from "../../../cli/serving-container.ts";
 import { unnamed } from "../../../cli/unnamed.ts";
@@ -130,8 +131,7 @@ function probesPodAddress(pod: PodState): boolean {
 function refusedFix(pod: PodState): string {
 	if (boundToPodAddress(pod))
 		return "bind the server to all addresses: 0.0.0.0 or [::]";
-	const logs = logsOf(pod.target.pod, servingContainer(pod.target)?.name);
-	return `its log says where it listens, for --port: ${logs}`;
+	return whereItSaysItListens(pod.target);
 }
 
 const TLS_FIX = "--cacert, --cert and --key, or --tls-secret NAME";

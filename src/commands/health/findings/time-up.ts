@@ -1,5 +1,6 @@
 import type { Finding } from "../../../findings/finding.ts";
 import type { PodState } from "../state.ts";
+import { forServices } from "./service-names.ts";
 
 /** The finding that a wait was over before all that was asked of a pod was answered, or failed: KG123. */
 export function timeUpFindings(
@@ -11,7 +12,7 @@ export function timeUpFindings(
 	const lacking =
 		connection.kind === "pending"
 			? "no connection yet"
-			: "connected, but no answer yet";
+			: `connected, but no answer yet${forServices(unanswered)}`;
 	return [
 		{
 			code: "KG123",

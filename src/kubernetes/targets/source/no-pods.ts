@@ -49,7 +49,7 @@ export function tooFewPods(
 	const origin = `${kind.label}/${name}`;
 	return new PluginError(
 		"unreachable",
-		`${origin} has ${pods} of the ${wanted} pods that it is to have`,
+		`${origin} has ${pods} of the ${wanted} ${wanted === 1 ? "pod" : "pods"} that it is to have`,
 		{
 			hint: [
 				...(kind.kind === "StatefulSet"

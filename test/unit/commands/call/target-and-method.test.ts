@@ -68,7 +68,7 @@ test.each([
 test.each([
 	["deploy/x:", '"" is no port'],
 	["localhost:", '"" in "localhost:" is no port'],
-	["app=x", '"app=x" is no name of a Kubernetes object'],
+	["app=x", '"app=x" is no target'],
 	["[::1]", '"[::1]" is no address'],
 	["[::1]:grpc", '"grpc" in "[::1]:grpc" is no port'],
 ])("%s is a target that is wrong, and no request", (target, message) => {

@@ -559,7 +559,7 @@ test.each([
 		"poll",
 		3_000,
 		"Health/Check gave no answer within 3.0s.",
-		/^--rpc-timeout 10s .*, in a --wait that is longer; the kubelet/,
+		/^--rpc-timeout 10s, and no shorter --wait, shows .*; the kubelet/,
 	],
 	[
 		"watch",

@@ -21,6 +21,7 @@ test("a wait keeps nothing of the changes that it has seen", async () => {
 	const changes = factsOf([[target("a"), { answers: { "": NOT_SERVING } }]]);
 	const used: number[] = [];
 	async function* facts(): AsyncGenerator<Timed<HealthFact>, void> {
+		yield { atMs: 0, fact: { kind: "targets-complete" } };
 		for (const rounds of [10_000, 30_000]) {
 			for (let round = 0; round < rounds; round++)
 				for (const fact of changes) yield { atMs: 0, fact };

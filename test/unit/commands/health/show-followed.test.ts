@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Timed } from "../../../../src/cli/recording.ts";
 import type { RunContext } from "../../../../src/cli/run-context.ts";
 import { exitStatusOf } from "../../../../src/commands/health/exit.ts";
@@ -16,6 +16,7 @@ import { junitSuite } from "../../../../src/commands/health/views/junit-cases.ts
 import type { Output } from "../../../../src/commands/health/views/output.ts";
 import { verdictLine } from "../../../../src/commands/health/views/table.ts";
 import { printJUnit } from "../../../../src/render/junit.ts";
+import type { OutputFormat } from "../../../../src/render/output-format.ts";
 import { pageOf } from "../../../../src/render/page.ts";
 import { plainText } from "../../../../src/render/span.ts";
 import {
@@ -38,19 +39,30 @@ type Showing = {
 	/** Aborted after them. */
 	readonly abort?: AbortController;
 	readonly services?: AskedServices;
+	readonly format?: OutputFormat;
+	/** Gets called before each fact. */
+	readonly meanwhile?: () => void;
+	readonly onPrint?: (text: string) => void;
 };
 
 /** Shows these facts. */
 async function show(
 	facts: readonly HealthFact[],
 	mode: Mode,
-	{ abort, services = WHOLE_SERVER }: Showing = {},
+	{
+		abort,
+		services = WHOLE_SERVER,
+		format = { kind: "table" },
+		meanwhile = () => {},
+		onPrint = () => {},
+	}: Showing = {},
 ) {
 	let printed = "";
 	let noted = "";
 	const stdout = {
 		write: (text: string) => {
 			printed += text;
+			onPrint(text);
 			return true;
 		},
 	} as unknown as NodeJS.WriteStream;
@@ -64,7 +76,7 @@ async function show(
 			},
 		} as unknown as NodeJS.WriteStream,
 		env: {},
-		format: { kind: "table" },
+		format,
 		headers: "shown",
 		scope: "all-namespaces",
 		now: () => 0,
@@ -72,7 +84,10 @@ async function show(
 		live: "lines",
 	};
 	async function* timed(): AsyncGenerator<Timed<HealthFact>, void> {
-		for (const fact of facts) yield { atMs: 0, fact };
+		for (const fact of facts) {
+			meanwhile();
+			yield { atMs: 0, fact };
+		}
 		abort?.abort();
 	}
 	const status = await showFollowed(timed(), { services, mode }, output, {
@@ -146,6 +161,38 @@ test("--wait that is interrupted prints no report", async () => {
 		noted: "",
 		status: 130,
 	});
+});
+
+test("--wait that was over before all pods were listed is not well, however well those serve that were", async () => {
+	const facts = factsOf([[target("a"), { answers: { "": SERVING } }]]);
+	let printed = "";
+	const onPrint = (text: string) => {
+		printed += text;
+	};
+	await expect(show(facts, WAIT, { onPrint })).rejects.toMatchObject({
+		code: "deadline",
+		message: "the wait was over before all pods were listed",
+	});
+	expect(printed).toContain(
+		"degraded: 1 of 1 pod serving, 1 target without pods",
+	);
+});
+
+test.each<[OutputFormat["kind"] & ("table" | "json"), string]>([
+	[
+		"table",
+		"looking for pods…\nwaiting: 0 of 1 serving…\nwaiting: 1 of 1 serving…\n",
+	],
+	["json", ""],
+])("--wait -o %s has a log with %j", async (kind, logged) => {
+	vi.useFakeTimers();
+	onTestFinished(() => void vi.useRealTimers());
+	const facts = factsOf([[target("a"), { answers: { "": SERVING } }]]);
+	const { noted } = await show([...facts, COMPLETE], WAIT, {
+		format: { kind },
+		meanwhile: () => void vi.advanceTimersByTime(1_000),
+	});
+	expect(noted).toBe(logged);
 });
 
 test("--wait prints pods as a single check does, whichever came first", async () => {

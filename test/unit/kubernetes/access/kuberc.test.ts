@@ -20,6 +20,15 @@ test("without a kuberc every plugin may run", async () => {
 	expect(await readPluginPolicy(undefined, env)).toEqual({ kind: "allow-all" });
 });
 
+test("a kuberc that is named where KUBERC=off leaves all out lets none run, as with kubectl", async () => {
+	const file = folder.write("kuberc", DENY_ALL);
+	const error = await errorOf(readPluginPolicy(file, { KUBERC: "off" }));
+	expect(error.code).toBe("credentials");
+	expect(error.message).toContain(file);
+	const gate = { KUBERC: "off", KUBECTL_KUBERC: "false" };
+	expect(await readPluginPolicy(file, gate)).toEqual({ kind: "allow-all" });
+});
+
 test.each(["", "---\n", "# nothing yet\n", "null\n"])(
 	"a kuberc that says nothing, %j, is none",
 	async (text) => {

@@ -44,7 +44,8 @@ const pluralOf = (kind: string): string =>
 
 function pathOf({ apiVersion = "v1", kind = "Pod", metadata }: FakeObject) {
 	const root = apiVersion.includes("/") ? "/apis" : "/api";
-	const within = `/namespaces/${metadata?.namespace}`;
+	const { namespace } = metadata ?? {};
+	const within = namespace === undefined ? "" : `/namespaces/${namespace}`;
 	const collection = `${root}/${apiVersion}${within}/${pluralOf(kind)}`;
 	return { collection, object: `${collection}/${metadata?.name}` };
 }

@@ -90,6 +90,18 @@ describe("what can be no target is refused with a way on", () => {
 			/several targets in one word/,
 			/^each is a word: pod\/a pod\/b$/,
 		],
+		[
+			"app=x,tier=y",
+			"bad-input",
+			/no target/,
+			/^a label selector stands behind -l: -l app=x,tier=y$/,
+		],
+		[
+			"app.kubernetes.io/name=x",
+			"bad-input",
+			/no target/,
+			/-l app.kubernetes.io\/name=x$/,
+		],
 		["a,b", "bad-input", /several targets/, /^each is a word: a b$/],
 		[
 			"deploy/a,b",

@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { PluginError } from "../../../../src/errors.ts";
-import { fakeApi } from "./fake-api.ts";
+import type { RequestOptions } from "../../../../src/kubernetes/api.ts";
+import { type FakeApi, fakeApi } from "./fake-api.ts";
 import { replica, workload } from "./objects.ts";
 import { query } from "./query.ts";
 import { refusal, userService } from "./resolving.ts";
@@ -74,6 +75,8 @@ describe("a workload without pods", () => {
 	});
 });
 
+const NAMESPACE = { kind: "Namespace", metadata: { name: "shop" } };
+
 describe("a name that is not there", () => {
 	test("comes with near names, for one more list", async () => {
 		const api = fakeApi(userService);
@@ -93,7 +96,7 @@ describe("a name that is not there", () => {
 	});
 
 	test("says that there is none at all", async () => {
-		expect((await refusal([], query(["sts/db"]))).hint).toEqual([
+		expect((await refusal([NAMESPACE], query(["sts/db"]))).hint).toEqual([
 			"namespace shop has no statefulsets",
 		]);
 	});
@@ -102,10 +105,7 @@ describe("a name that is not there", () => {
 		["shopp", ["there is no namespace shopp: did you mean -n shop?"]],
 		["elsewhere", ["there is no namespace elsewhere"]],
 	])("says that there is no namespace %s", async (namespace, hint) => {
-		const objects = [
-			...userService,
-			{ kind: "Namespace", metadata: { name: "shop" } },
-		];
+		const objects = [...userService, NAMESPACE];
 		for (const targets of [["sts/db"], ["db-0"]]) {
 			const error = await refusal(objects, query(targets, { namespace }));
 			expect(error).toMatchObject({ code: "not-found", hint });
@@ -117,6 +117,53 @@ describe("a name that is not there", () => {
 			);
 			expect(error).toMatchObject({ code: "target", hint });
 		}
+	});
+
+	const NAMESPACES = "/api/v1/namespaces";
+
+	test("asks whether a namespace is there, and not for all of them", async () => {
+		const api = fakeApi([NAMESPACE]);
+		const { hint } = await refusal([], query([], { selector: "app=x" }), api);
+		expect(hint.join()).not.toContain("there is no namespace");
+		expect(api.requests.slice(1)).toEqual([`get ${NAMESPACES}/shop`]);
+	});
+
+	test("says that there is no namespace where namespaces may not be listed", async () => {
+		const forbidden = new PluginError("forbidden", "no");
+		const api = fakeApi([], { [NAMESPACES]: forbidden });
+		const { hint } = await refusal([], query([], { selector: "app=x" }), api);
+		expect(hint).toEqual(["there is no namespace shop"]);
+	});
+
+	test("says nothing of a namespace that may not be read", async () => {
+		const forbidden = new PluginError("forbidden", "no");
+		const api = fakeApi([], { [`${NAMESPACES}/shop`]: forbidden });
+		const { hint } = await refusal([], query([], { selector: "app=x" }), api);
+		expect(hint.join()).not.toContain("there is no namespace");
+		expect(api.requests.slice(1)).toEqual([`get ${NAMESPACES}/shop`]);
+	});
+
+	test("waits for no hint from an API server that does not give it", async () => {
+		vi.useFakeTimers();
+		onTestFinished(() => void vi.useRealTimers());
+		const api = fakeApi([]);
+		const silent = {
+			...api,
+			get: async (_path: string, _read: unknown, options?: RequestOptions) => {
+				const { signal } = options ?? {};
+				void vi.advanceTimersByTimeAsync(2_000);
+				await new Promise((resolve) =>
+					signal?.addEventListener("abort", resolve),
+				);
+				throw new PluginError("cancelled", "interrupted");
+			},
+		} as FakeApi;
+		const { code } = await refusal(
+			[],
+			query([], { selector: "app=x" }),
+			silent,
+		);
+		expect(code).toBe("target");
 	});
 
 	test("says how to look elsewhere when nobody chose the namespace", async () => {

@@ -217,6 +217,18 @@ describe("several targets", () => {
 		expect(narrowed.lacking).toEqual([]);
 	});
 
+	test("the only pod that one is to have is one pod", async () => {
+		const objects = [
+			workload("Deployment", "web", { replicas: 1 }),
+			terminating(replica("web", "a")),
+		];
+		const asked = query(["deploy/web"]);
+		const { lacking } = await findPods(fakeApi(objects), asked, { signal });
+		expect(lacking[0]?.error.message).toBe(
+			"deploy/web has 0 of the 1 pod that it is to have",
+		);
+	});
+
 	test("one that has more than it is to have, as in a rollout, lacks none", async () => {
 		const objects = [
 			workload("Deployment", "user-service", { replicas: 1 }),
