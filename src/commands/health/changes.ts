@@ -24,7 +24,7 @@ export type HealthChange = {
 	/** ISO 8601. */
 	readonly time: string;
 	/**
-	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods, or too few. `watch`: pods are not
+	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods. `watch`: pods are not
 	 * followed for now (`interrupted`), as the API server's stream broke or a target is none any more, or are again (`following`).
 	 */
 	readonly about: "health" | "connection" | "pod" | "target" | "watch";
@@ -152,18 +152,15 @@ function lackingChange(
 	now: readonly TargetWithoutPods[],
 ): Change | undefined {
 	const message = whyLacking(now);
-	if (message === "" || lackingAlike(now) === lackingAlike(before))
-		return undefined;
+	if (message === "" || message === whyLacking(before)) return undefined;
 	return { ...NO_POD, about: "target", from: null, to: "missing", message };
 }
 
+/** Of a target with too few pods nothing: in a rollout each pod leaves it so for a moment, and each has a line. */
 const whyLacking = (targets: readonly TargetWithoutPods[]): string =>
-	targets.map(({ message }) => message).join("; ");
-
-/** The same where a target has too few pods, however many: they come one by one, and each has a line. */
-const lackingAlike = (targets: readonly TargetWithoutPods[]): string =>
 	targets
-		.map(({ origin, pods, message }) => (pods === undefined ? message : origin))
+		.filter(({ pods }) => pods === undefined)
+		.map(({ message }) => message)
 		.join("; ");
 
 /** `1/1 Running`: what kubectl's READY and STATUS say. Kubernetes has no view of an address. */
