@@ -1,5 +1,8 @@
 import { PluginError } from "../../errors.ts";
-import type { ReflectionSession } from "../../grpc/reflection.ts";
+import type {
+	ReflectionFailure,
+	ReflectionSession,
+} from "../../grpc/reflection.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import { knownStore } from "../known/known-store.ts";
 import { outerScope } from "../link/elements.ts";
@@ -162,11 +165,7 @@ async function missing(
 	{ store, fetchSymbol }: ReflectedFileStore,
 ): Promise<PluginError> {
 	const listed = await listing().catch(() => undefined);
-	const tellsNothing =
-		listed === undefined &&
-		fetched.kind === "refused" &&
-		fetched.status.name === "UNIMPLEMENTED";
-	if (fetched.kind === "failed" || tellsNothing)
+	if (tellsNothing(fetched, listed))
 		return reflectionError("the server does not describe itself", fetched);
 	const services = listed ?? store.services();
 	const service = services.find(
@@ -181,6 +180,22 @@ async function missing(
 		[...services, ...store.symbols()],
 		"the server knows",
 	);
+}
+
+/** Whether an answer is one about reflection, and none about the name that was asked for. */
+function tellsNothing(
+	fetched: NotFetched,
+	listed: readonly string[] | undefined,
+): fetched is ReflectionFailure {
+	switch (fetched.kind) {
+		case "answered-other":
+			return false;
+		case "refused":
+			return listed === undefined && fetched.status.name === "UNIMPLEMENTED";
+		case "failed":
+			// tonic-reflection ends its stream so at a name that it does not know.
+			return listed === undefined || fetched.status.name !== "NOT_FOUND";
+	}
 }
 
 function undescribed(service: string, fetched: NotFetched): PluginError {

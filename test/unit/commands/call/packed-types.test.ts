@@ -24,6 +24,9 @@ import "google/protobuf/any.proto";
 message Gone { string id = 1; }
 message Outer { google.protobuf.Any inner = 1; }`;
 
+/** Of this type reflection does not say that it is unknown: its stream ends, as that of tonic-reflection does at any unknown one. */
+const ENDING = "details.Ending";
+
 /** The service, and reflection of both files; gives where it is, how often reflection was asked, and a folder. */
 async function shop(items: readonly Any[]) {
 	const folder = temporaryFolder(onTestFinished);
@@ -41,6 +44,8 @@ async function shop(items: readonly Any[]) {
 					[name]: (stream: NodeJS.EventEmitter) => {
 						stream.on("data", ({ fileContainingSymbol: symbol }) => {
 							if (symbol) asked.push(symbol);
+							if (symbol === ENDING)
+								stream.emit("error", { code: 5, details: "symbol not found" });
 						});
 						(handle as unknown as (stream: object) => void)(stream);
 					},
@@ -122,6 +127,18 @@ test("a type that the server does not know stays bytes", async () => {
 	const { stderr, status } = await run("Fail");
 	expect(stderr).toContain("details.Other is not recognized");
 	expect(status).toBe(69);
+});
+
+test("a type at which the server ends reflection keeps no other from being told", async () => {
+	const ending = packed(ENDING, Buffer.from([8, 1]));
+	for (const items of [
+		[gone, ending],
+		[ending, gone],
+	]) {
+		const { run } = await shop(items);
+		const { stdout } = await run("Fail", "-o", "json");
+		expect(JSON.parse(stdout).status.details).toContainEqual(GONE);
+	}
 });
 
 test("files alone are not added to by the server", async () => {

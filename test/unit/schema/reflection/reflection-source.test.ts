@@ -47,6 +47,27 @@ describe("a server that answers as it should", () => {
 		expect(registry.getMessage("google.protobuf.Timestamp")).toBeDefined();
 	});
 
+	it("names what was meant when reflection ends at an unknown symbol, as tonic's does", async () => {
+		const { fileContainingSymbol, ...session } = fakeSession([users(), common]);
+		const source = reflectionSource({
+			...session,
+			async fileContainingSymbol(symbol) {
+				const answer = await fileContainingSymbol(symbol);
+				return answer.kind === "refused"
+					? failed("5", `symbol '${symbol}' not found`)
+					: answer;
+			},
+		});
+		await expect(source.schemaOf("shop.Usrs")).rejects.toMatchObject({
+			code: "symbol",
+			message: "the server knows nothing called shop.Usrs",
+			hint: ["did you mean shop.Users?"],
+		});
+		await expect(source.schemaOf("shop.Users/Gett")).rejects.toMatchObject({
+			code: "symbol",
+		});
+	});
+
 	it("names what was meant when a symbol is unknown", async () => {
 		const source = reflectionSource(fakeSession([users(), common]));
 		await expect(source.schemaOf("shop.Usrs")).rejects.toMatchObject({
