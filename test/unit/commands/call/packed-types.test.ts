@@ -5,7 +5,7 @@ import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
 import { Metadata, type ServerUnaryCall } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import { ReflectionService } from "@grpc/reflection";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { StatusSchema } from "../../../../src/schema/gen/google/rpc/status_pb.ts";
 import { runInProcess } from "../../../in-process.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
@@ -23,20 +23,23 @@ package details;
 import "google/protobuf/any.proto";
 message Gone { string id = 1; }
 message Outer { google.protobuf.Any inner = 1; }`;
+const APART = `syntax = "proto3";
+package apart;
+message Thing { string id = 1; }`;
 
-/** Of this type reflection does not say that it is unknown: its stream ends, as that of tonic-reflection does at any unknown one. */
+/** At this type reflection ends its stream: tonic's does at each unknown one with NOT_FOUND. */
 const ENDING = "details.Ending";
 
-/** The service, and reflection of both files; gives where it is, how often reflection was asked, and a folder. */
-async function shop(items: readonly Any[]) {
+/** The service, and reflection of all files, which ends with the code at {@link ENDING}; gives where it is, how often reflection was asked, and a folder. */
+async function shop(items: readonly Any[], endingCode = 5) {
 	const folder = temporaryFolder(onTestFinished);
-	for (const [name, text] of Object.entries({ shop: SHOP, details: DETAILS }))
+	const texts = { shop: SHOP, details: DETAILS, apart: APART };
+	for (const [name, text] of Object.entries(texts))
 		writeFileSync(join(folder, `${name}.proto`), text);
 	const asked: string[] = [];
 	const { port } = await grpcServer((server) => {
-		const loaded = loadSync(["shop.proto", "details.proto"], {
-			includeDirs: [folder],
-		});
+		const files = Object.keys(texts).map((name) => `${name}.proto`);
+		const loaded = loadSync(files, { includeDirs: [folder] });
 		new ReflectionService(loaded).addToServer({
 			addService(service: object, handlers: Record<string, never>) {
 				const [name = "", handle] = Object.entries(handlers)[0] ?? [];
@@ -45,7 +48,7 @@ async function shop(items: readonly Any[]) {
 						stream.on("data", ({ fileContainingSymbol: symbol }) => {
 							if (symbol) asked.push(symbol);
 							if (symbol === ENDING)
-								stream.emit("error", { code: 5, details: "symbol not found" });
+								stream.emit("error", { code: endingCode, details: "ended" });
 						});
 						(handle as unknown as (stream: object) => void)(stream);
 					},
@@ -76,8 +79,8 @@ const packed = (type: string, value: Uint8Array) =>
 	create(AnySchema, { typeUrl: `type.googleapis.com/${type}`, value });
 /** `{ id: "7" }` */
 const gone = packed("details.Gone", Buffer.from([0x0a, 1, 0x37]));
-const outer = () => {
-	const inner = toBinary(AnySchema, gone);
+const outer = (packedIn = gone) => {
+	const inner = toBinary(AnySchema, packedIn);
 	const value = Buffer.concat([Buffer.from([0x0a, inner.length]), inner]);
 	return packed("details.Outer", value);
 };
@@ -119,6 +122,16 @@ test("what a response has packed is told, too, and each type is asked for once",
 	expect(asked.filter((name) => name === "details.Gone")).toHaveLength(1);
 });
 
+test("a message waits once for all that is packed in it, however deep", async () => {
+	const timeouts = vi.spyOn(AbortSignal, "timeout");
+	onTestFinished(() => timeouts.mockRestore());
+	const apart = packed("apart.Thing", Buffer.from([0x0a, 1, 0x37]));
+	const { run, asked } = await shop([outer(apart)]);
+	expect((await run("Get")).stdout).toContain('"id": "7"');
+	expect(asked).toEqual(["shop.Shop", "details.Outer", "apart.Thing"]);
+	expect(timeouts.mock.calls).toEqual([[2000]]);
+});
+
 test("a type that the server does not know stays bytes", async () => {
 	const { run } = await shop([packed("details.Other", Buffer.from([8, 1]))]);
 	expect((await run("Get")).stdout).toContain(
@@ -131,11 +144,12 @@ test("a type that the server does not know stays bytes", async () => {
 
 test("a type at which the server ends reflection keeps no other from being told", async () => {
 	const ending = packed(ENDING, Buffer.from([8, 1]));
-	for (const items of [
-		[gone, ending],
-		[ending, gone],
-	]) {
-		const { run } = await shop(items);
+	for (const [items, code] of [
+		[[gone, ending], 5],
+		[[ending, gone], 5],
+		[[ending, gone], 2],
+	] as const) {
+		const { run } = await shop(items, code);
 		const { stdout } = await run("Fail", "-o", "json");
 		expect(JSON.parse(stdout).status.details).toContainEqual(GONE);
 	}
