@@ -1,8 +1,5 @@
 import { PluginError } from "../../errors.ts";
-import type {
-	ReflectionFailure,
-	ReflectionSession,
-} from "../../grpc/reflection.ts";
+import type { ReflectionSession } from "../../grpc/reflection.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import { knownStore } from "../known/known-store.ts";
 import { outerScope } from "../link/elements.ts";
@@ -186,7 +183,7 @@ async function missing(
 function tellsNothing(
 	fetched: NotFetched,
 	listed: readonly string[] | undefined,
-): fetched is ReflectionFailure {
+): fetched is Exclude<NotFetched, { kind: "answered-other" }> {
 	switch (fetched.kind) {
 		case "answered-other":
 			return false;
