@@ -1,5 +1,6 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { AnySchema } from "@bufbuild/protobuf/wkt";
+import { orAborted } from "../../abort.ts";
 import { toPluginError } from "../../errors.ts";
 import type { KeptConnection } from "../../grpc/kept-connection.ts";
 import { openReflection } from "../../grpc/reflection.ts";
@@ -33,12 +34,14 @@ export function typesOver(
 	take: KeptConnection["take"],
 	making: SchemaMaking,
 ): AskTypes {
-	return async (names, signal) => {
+	return async (names, patience) => {
 		if (flags.reflection === "off") return undefined;
-		const session = openReflection(take, {
+		const signal = AbortSignal.any([context.signal, patience]);
+		// The server may have left with its answer.
+		const session = openReflection(() => orAborted(take(), signal), {
 			deadlineMs: Math.min(PATIENCE_MS, flags["rpc-timeout"]),
 			metadata: plan.reflectionMetadata,
-			signal: AbortSignal.any([context.signal, signal]),
+			signal,
 		});
 		const source = reflectionSource(session, making);
 		const schemas: Schema[] = [];

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { createServer, type ServerHttp2Stream } from "node:http2";
 import { join } from "node:path";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
@@ -10,6 +11,7 @@ import { StatusSchema } from "../../../../src/schema/gen/google/rpc/status_pb.ts
 import { runInProcess } from "../../../in-process.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { grpcServer, method } from "../../grpc/servers.ts";
+import { tcpServer } from "../../tcp-server.ts";
 
 const SHOP = `syntax = "proto3";
 package shop;
@@ -130,6 +132,48 @@ test("a message waits once for all that is packed in it, however deep", async ()
 	expect((await run("Get")).stdout).toContain('"id": "7"');
 	expect(asked).toEqual(["shop.Shop", "details.Outer", "apart.Thing"]);
 	expect(timeouts.mock.calls).toEqual([[2000]]);
+});
+
+test("nobody waits longer for a new connection, where the server has left with its answer", async () => {
+	const folder = temporaryFolder(onTestFinished);
+	writeFileSync(join(folder, "shop.proto"), SHOP);
+	const server = createServer();
+	server.on("stream", (stream: ServerHttp2Stream, headers) => {
+		const isCall = headers[":path"] === "/shop.Shop/Fail";
+		if (isCall) stream.session?.goaway(0, stream.id);
+		const [details] = trailers([gone]).get("grpc-status-details-bin");
+		stream.respond(
+			{
+				"content-type": "application/grpc",
+				"grpc-status": isCall ? "5" : "12",
+				"grpc-status-details-bin": Buffer.from(details ?? "").toString(
+					"base64",
+				),
+			},
+			{ endStream: true },
+		);
+	});
+	const patience = new AbortController();
+	let connections = 0;
+	const port = await tcpServer((socket) => {
+		connections += 1;
+		if (connections === 1) server.emit("connection", socket);
+		else patience.abort();
+	});
+	const timeouts = vi.spyOn(AbortSignal, "timeout");
+	timeouts.mockReturnValue(patience.signal);
+	onTestFinished(() => timeouts.mockRestore());
+	const { stderr, status } = await runInProcess(
+		[
+			...["call", `127.0.0.1:${port}`, "shop.Shop/Fail", "--plaintext"],
+			...["--proto", "shop.proto", "--import-path", folder],
+			"--connect-timeout=1h",
+		],
+		{ env: {} },
+	);
+	expect(connections).toBe(2);
+	expect(stderr).toContain("details.Gone is not recognized");
+	expect(status).toBe(69);
 });
 
 test("a type that the server does not know stays bytes", async () => {
