@@ -161,8 +161,14 @@ async function missing(
 	listing: () => Promise<readonly string[]>,
 	{ store, fetchSymbol }: ReflectedFileStore,
 ): Promise<PluginError> {
-	const listed = await listing().catch(() => undefined);
-	if (tellsNothing(fetched, listed))
+	// tonic-reflection ends its stream so at a name that it does not know. After all else there is no more to be asked.
+	const isOver =
+		fetched.kind === "failed" && fetched.status.name !== "NOT_FOUND";
+	const listed = isOver ? undefined : await listing().catch(() => undefined);
+	const tellsNothing =
+		fetched.kind === "failed" ||
+		(fetched.kind === "refused" && fetched.status.name === "UNIMPLEMENTED");
+	if (tellsNothing && listed === undefined)
 		return reflectionError("the server does not describe itself", fetched);
 	const services = listed ?? store.services();
 	const service = services.find(
@@ -177,22 +183,6 @@ async function missing(
 		[...services, ...store.symbols()],
 		"the server knows",
 	);
-}
-
-/** Whether an answer is one about reflection, and none about the name that was asked for. */
-function tellsNothing(
-	fetched: NotFetched,
-	listed: readonly string[] | undefined,
-): fetched is Exclude<NotFetched, { kind: "answered-other" }> {
-	switch (fetched.kind) {
-		case "answered-other":
-			return false;
-		case "refused":
-			return listed === undefined && fetched.status.name === "UNIMPLEMENTED";
-		case "failed":
-			// tonic-reflection ends its stream so at a name that it does not know.
-			return listed === undefined || fetched.status.name !== "NOT_FOUND";
-	}
 }
 
 function undescribed(service: string, fetched: NotFetched): PluginError {

@@ -68,6 +68,24 @@ describe("a server that answers as it should", () => {
 		});
 	});
 
+	it("is asked for nothing more when it gives no answer in time", async () => {
+		const late = async () => failed("4", "late");
+		let lists = 0;
+		const source = reflectionSource(
+			fakeSession([], {
+				fileContainingSymbol: late,
+				listServices: () => {
+					lists += 1;
+					return late();
+				},
+			}),
+		);
+		await expect(source.schemaOf("shop.Users")).rejects.toMatchObject({
+			message: "the server does not describe itself: DEADLINE_EXCEEDED: late",
+		});
+		expect(lists).toBe(0);
+	});
+
 	it("names what was meant when a symbol is unknown", async () => {
 		const source = reflectionSource(fakeSession([users(), common]));
 		await expect(source.schemaOf("shop.Usrs")).rejects.toMatchObject({
