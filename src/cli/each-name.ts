@@ -1,4 +1,5 @@
 import { joinErrors, type PluginError, toPluginError } from "../errors.ts";
+import { isAboutName } from "../schema/reflection/reflection-error.ts";
 
 /** What is known of several names, and the error about the others. */
 export type EachName<T> = {
@@ -22,7 +23,7 @@ export async function eachName<T>(
 			known.push(await ask(name));
 		} catch (caught) {
 			const error = toPluginError(caught);
-			if (error.code !== "symbol" && error.code !== "schema") throw error;
+			if (!isAboutName(error)) throw error;
 			errors.push(error);
 		}
 	const missed = joinErrors(errors);

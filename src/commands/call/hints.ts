@@ -90,7 +90,8 @@ export function hintsFor(
 			if (saysInHeaders(report)) return [IN_HEADERS_HINT];
 			if (isNoMessage(report)) return [NO_MESSAGE_HINT];
 			if (isUnaskedEncoding(report)) return [UNASKED_ENCODING_HINT];
-			if (TELLING_WORDS.timeout.test(message)) return [TIMEOUT_HINT];
+			if (name === "CANCELLED" && TELLING_WORDS.timeout.test(message))
+				return [TIMEOUT_HINT];
 			if (!isReset(report)) return [];
 			return message === RESET_AFTER_GOAWAY
 				? [STOPPING_HINT]

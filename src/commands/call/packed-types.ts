@@ -1,8 +1,10 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { AnySchema } from "@bufbuild/protobuf/wkt";
+import { orAborted } from "../../abort.ts";
 import { toPluginError } from "../../errors.ts";
 import type { KeptConnection } from "../../grpc/kept-connection.ts";
 import { openReflection } from "../../grpc/reflection.ts";
+import { isAboutName } from "../../schema/reflection/reflection-error.ts";
 import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { SchemaMaking } from "../../schema/source/schema-making.ts";
@@ -17,9 +19,13 @@ const PATIENCE_MS = 2000;
 /** Types that one call asks for, which bounds what a server can make it ask. */
 const MAX_ASKED = 20;
 
-/** Gives the schemas of the types that a server knows by these names; undefined where it does not answer. It never throws. */
+/**
+ * Gives the schemas of the types that a server knows by these names, as far as it tells them before the signal; undefined where it tells
+ * nothing of any. It never throws.
+ */
 export type AskTypes = (
 	names: readonly string[],
+	signal: AbortSignal,
 ) => Promise<readonly Schema[] | undefined>;
 
 /** Asks a pod's reflection. */
@@ -28,36 +34,35 @@ export function typesOver(
 	take: KeptConnection["take"],
 	making: SchemaMaking,
 ): AskTypes {
-	return async (names) => {
+	return async (names, patience) => {
 		if (flags.reflection === "off") return undefined;
-		const session = openReflection(take, {
+		const signal = AbortSignal.any([context.signal, patience]);
+		// The server may have left with its answer.
+		const session = openReflection(() => orAborted(take(), signal), {
 			deadlineMs: Math.min(PATIENCE_MS, flags["rpc-timeout"]),
 			metadata: plan.reflectionMetadata,
-			signal: AbortSignal.any([
-				context.signal,
-				AbortSignal.timeout(PATIENCE_MS),
-			]),
+			signal,
 		});
 		const source = reflectionSource(session, making);
 		const schemas: Schema[] = [];
 		try {
 			for (const name of names) {
-				const types = await source.schemaOf(name).catch(unlessUnknown);
+				const types = await source.schemaOf(name).catch(unlessOfName);
 				if (types !== undefined) schemas.push(types);
 			}
 			return schemas;
 		} catch {
 			// What cannot be asked for stays bytes, and the call is what matters.
-			return undefined;
+			return schemas.length > 0 ? schemas : undefined;
 		} finally {
 			session.close();
 		}
 	};
 }
 
-/** @throws all but that nothing is called so */
-function unlessUnknown(caught: unknown): undefined {
-	if (toPluginError(caught).code !== "symbol") throw caught;
+/** @throws all that is not about the name */
+function unlessOfName(caught: unknown): undefined {
+	if (!isAboutName(toPluginError(caught))) throw caught;
 }
 
 /**
@@ -72,6 +77,7 @@ export async function* withPackedTypes(
 	const asked = new Set<string>();
 	let left = MAX_ASKED;
 	for await (const fact of facts) {
+		let patience: AbortSignal | undefined;
 		// What is told may have others packed in it.
 		while (left > 0) {
 			const names = [...(await lacking(known, fact))]
@@ -79,8 +85,10 @@ export async function* withPackedTypes(
 				.slice(0, left);
 			if (names.length === 0) break;
 			for (const name of names) asked.add(name);
-			const told = await known.askTypes(names);
-			left = told === undefined ? 0 : left - names.length;
+			patience ??= AbortSignal.timeout(PATIENCE_MS);
+			const told = await known.askTypes(names, patience);
+			const isOver = told === undefined || patience.aborted;
+			left = isOver ? 0 : left - names.length;
 			for (const types of told ?? []) {
 				known.addTypes(types);
 				await keep(types);

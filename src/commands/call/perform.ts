@@ -50,15 +50,19 @@ export async function* performCall(
 	const startMs = performance.now();
 	const atMs = () => performance.now() - startMs;
 	const call = startRetriedCall(channel, take, pathOf(method), options.call);
+	// Whoever reads may take time over a response, which is none of the call's.
+	const ended = call.status.then(atMs);
 	const sending: Sending = { sent: 0, fault: undefined };
 	const sendingDone = send(call, requests, sending);
 	let received = 0;
+	let lastMs = 0;
 	let reason: EndReason = "status";
 	// They may come long before the first response.
 	yield { kind: "headers", metadata: await call.headers };
 	for await (const body of call.responses) {
 		received++;
-		yield { kind: "response", body, atMs: atMs() };
+		lastMs = atMs();
+		yield { kind: "response", body, atMs: lastMs };
 		if (room?.isFull()) break;
 		if (received === limit) reason = "limit";
 		if (reason === "limit" || (givesOne(method) && received > 1)) break;
@@ -77,7 +81,7 @@ export async function* performCall(
 		trailers: await call.trailers,
 		sent: sending.sent,
 		received,
-		atMs: atMs(),
+		atMs: Math.max(lastMs, await ended),
 		reason,
 		fault: sending.fault,
 	};

@@ -30,7 +30,8 @@ export function splitTarget(
 
 /** The words of a line in another order, or a method in two. @throws PluginError `usage` */
 function refuseMisplaced(target: readonly string[], method: string): void {
-	const symbol = target.find(isSymbol);
+	// `Deployment/web` is written as both are.
+	const symbol = target.find((word) => isSymbol(word) && !isTarget(word));
 	if (symbol === undefined) return;
 	if (symbol === target[0] && isTarget(method) && /[/:]/.test(method)) {
 		const line = [method, symbol].map(shellWord).join(" ");

@@ -2,6 +2,7 @@ import { PluginError } from "../../errors.ts";
 import type { ObjectReader } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
 import { type Field, fieldOf, ShapeError } from "../field.ts";
+import { quote } from "../quote.ts";
 import { connectionError } from "./connection-error.ts";
 import { isObject, parseForeignJson, property } from "./json-value.ts";
 import {
@@ -87,7 +88,7 @@ function taken<T>(
 		return change;
 	} catch (caught) {
 		if (!(caught instanceof ShapeError)) throw caught;
-		throw noEvent(`: ${caught.message}`);
+		throw noEvent(`: ${quote(caught.message)}`);
 	}
 }
 

@@ -3,6 +3,7 @@ import { PluginError } from "../../errors.ts";
 import type { ObjectForm, ObjectReader, Query } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
 import { fieldOf, ShapeError } from "../field.ts";
+import { quote } from "../quote.ts";
 import { connectionError } from "./connection-error.ts";
 import { isObject, parseForeignJson } from "./json-value.ts";
 import { lateRequest, type RequestStep } from "./late-request.ts";
@@ -82,7 +83,7 @@ function parsed<T>(
 		const value = parseForeignJson(text);
 		if (isObject(value)) return read(fieldOf(value));
 	} catch (caught) {
-		if (caught instanceof ShapeError) fault = `: ${caught.message}`;
+		if (caught instanceof ShapeError) fault = `: ${quote(caught.message)}`;
 		else if (!(caught instanceof SyntaxError)) throw caught;
 	}
 	throw new PluginError(

@@ -39,6 +39,13 @@ export function reflectionError(
 	);
 }
 
+/** Whether an error is about the name that was asked for, and none of {@link reflectionError}: others may be known. */
+export function isAboutName({ code, facts }: PluginError): boolean {
+	return (
+		code === "symbol" || (code === "schema" && facts["status"] === undefined)
+	);
+}
+
 /** What the channel calls so, such as an HTTP status or a compression that is not known, is no word of the server's on it; nor is what reflection itself refuses. */
 function lacksReflection({ kind, status }: ReflectionFailure): boolean {
 	return (

@@ -168,12 +168,14 @@ async function missing(
 	listing: () => Promise<readonly string[]>,
 	{ store, fetchSymbol }: ReflectedFileStore,
 ): Promise<PluginError> {
-	const listed = await listing().catch(() => undefined);
+	// tonic-reflection ends its stream so at a name that it does not know. After all else there is no more to be asked.
+	const isOver =
+		fetched.kind === "failed" && fetched.status.name !== "NOT_FOUND";
+	const listed = isOver ? undefined : await listing().catch(() => undefined);
 	const tellsNothing =
-		listed === undefined &&
-		fetched.kind === "refused" &&
-		fetched.status.name === "UNIMPLEMENTED";
-	if (fetched.kind === "failed" || tellsNothing)
+		fetched.kind === "failed" ||
+		(fetched.kind === "refused" && fetched.status.name === "UNIMPLEMENTED");
+	if (tellsNothing && listed === undefined)
 		return reflectionError("the server does not describe itself", fetched);
 	const services = listed ?? store.services();
 	const service = services.find(

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { eachName } from "../../../src/cli/each-name.ts";
 import { PluginError } from "../../../src/errors.ts";
+import { channelStatus } from "../../../src/grpc/status.ts";
+import { reflectionError } from "../../../src/schema/reflection/reflection-error.ts";
 
 async function ask(name: string): Promise<string> {
 	if (name.startsWith("typo"))
@@ -9,6 +11,11 @@ async function ask(name: string): Promise<string> {
 		});
 	if (name === "undescribed")
 		throw new PluginError("schema", "the server cannot describe it");
+	if (name === "silent")
+		throw reflectionError("the server does not describe itself", {
+			kind: "failed",
+			status: channelStatus("DEADLINE_EXCEEDED", "no answer"),
+		});
 	if (name === "gone") throw new PluginError("unreachable", "gone");
 	return name;
 }
@@ -43,4 +50,15 @@ test("where nothing is known, that is the error", async () => {
 
 test("a connection that fails is no matter of one name", async () => {
 	await expect(eachName(["A", "gone"], ask)).rejects.toThrow("gone");
+});
+
+test("reflection that fails is no matter of one name: a silent server is not waited for at each", async () => {
+	const asked: string[] = [];
+	const names = ["silent", "A", "silent"];
+	const answers = eachName(names, (name) => {
+		asked.push(name);
+		return ask(name);
+	});
+	await expect(answers).rejects.toThrow("no answer");
+	expect(asked).toEqual(["silent"]);
 });

@@ -238,6 +238,10 @@ test("of a time-out of tonic's server, which is no cancellation by anybody", () 
 	const status = server("CANCELLED", "Timeout expired");
 	expect(hints(status)).toMatch(/^a time-out of the server, .*Server::timeout/);
 	expect(hints(server("CANCELLED", "by the user"))).toBe("");
+	// Of .NET's client for SQL Server.
+	const ofDatabase =
+		"Timeout expired. The timeout period elapsed prior to completion of the operation";
+	expect(hints(server("INTERNAL", ofDatabase))).toBe("");
 });
 
 test("of header fields that grpc-go does not send, which ends alike", () => {

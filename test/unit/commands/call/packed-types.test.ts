@@ -1,15 +1,17 @@
 import { writeFileSync } from "node:fs";
+import { createServer, type ServerHttp2Stream } from "node:http2";
 import { join } from "node:path";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
 import { Metadata, type ServerUnaryCall } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import { ReflectionService } from "@grpc/reflection";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { StatusSchema } from "../../../../src/schema/gen/google/rpc/status_pb.ts";
 import { runInProcess } from "../../../in-process.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { grpcServer, method } from "../../grpc/servers.ts";
+import { tcpServer } from "../../tcp-server.ts";
 
 const SHOP = `syntax = "proto3";
 package shop;
@@ -23,17 +25,23 @@ package details;
 import "google/protobuf/any.proto";
 message Gone { string id = 1; }
 message Outer { google.protobuf.Any inner = 1; }`;
+const APART = `syntax = "proto3";
+package apart;
+message Thing { string id = 1; }`;
 
-/** The service, and reflection of both files; gives where it is, how often reflection was asked, and a folder. */
-async function shop(items: readonly Any[]) {
+/** At this type reflection ends its stream: tonic's does at each unknown one with NOT_FOUND. */
+const ENDING = "details.Ending";
+
+/** The service, and reflection of all files, which ends with the code at {@link ENDING}; gives where it is, how often reflection was asked, and a folder. */
+async function shop(items: readonly Any[], endingCode = 5) {
 	const folder = temporaryFolder(onTestFinished);
-	for (const [name, text] of Object.entries({ shop: SHOP, details: DETAILS }))
+	const texts = { shop: SHOP, details: DETAILS, apart: APART };
+	for (const [name, text] of Object.entries(texts))
 		writeFileSync(join(folder, `${name}.proto`), text);
 	const asked: string[] = [];
 	const { port } = await grpcServer((server) => {
-		const loaded = loadSync(["shop.proto", "details.proto"], {
-			includeDirs: [folder],
-		});
+		const files = Object.keys(texts).map((name) => `${name}.proto`);
+		const loaded = loadSync(files, { includeDirs: [folder] });
 		new ReflectionService(loaded).addToServer({
 			addService(service: object, handlers: Record<string, never>) {
 				const [name = "", handle] = Object.entries(handlers)[0] ?? [];
@@ -41,6 +49,8 @@ async function shop(items: readonly Any[]) {
 					[name]: (stream: NodeJS.EventEmitter) => {
 						stream.on("data", ({ fileContainingSymbol: symbol }) => {
 							if (symbol) asked.push(symbol);
+							if (symbol === ENDING)
+								stream.emit("error", { code: endingCode, details: "ended" });
 						});
 						(handle as unknown as (stream: object) => void)(stream);
 					},
@@ -71,8 +81,8 @@ const packed = (type: string, value: Uint8Array) =>
 	create(AnySchema, { typeUrl: `type.googleapis.com/${type}`, value });
 /** `{ id: "7" }` */
 const gone = packed("details.Gone", Buffer.from([0x0a, 1, 0x37]));
-const outer = () => {
-	const inner = toBinary(AnySchema, gone);
+const outer = (packedIn = gone) => {
+	const inner = toBinary(AnySchema, packedIn);
 	const value = Buffer.concat([Buffer.from([0x0a, inner.length]), inner]);
 	return packed("details.Outer", value);
 };
@@ -114,6 +124,58 @@ test("what a response has packed is told, too, and each type is asked for once",
 	expect(asked.filter((name) => name === "details.Gone")).toHaveLength(1);
 });
 
+test("a message waits once for all that is packed in it, however deep", async () => {
+	const timeouts = vi.spyOn(AbortSignal, "timeout");
+	onTestFinished(() => timeouts.mockRestore());
+	const apart = packed("apart.Thing", Buffer.from([0x0a, 1, 0x37]));
+	const { run, asked } = await shop([outer(apart)]);
+	expect((await run("Get")).stdout).toContain('"id": "7"');
+	expect(asked).toEqual(["shop.Shop", "details.Outer", "apart.Thing"]);
+	expect(timeouts.mock.calls).toEqual([[2000]]);
+});
+
+test("nobody waits longer for a new connection, where the server has left with its answer", async () => {
+	const folder = temporaryFolder(onTestFinished);
+	writeFileSync(join(folder, "shop.proto"), SHOP);
+	const server = createServer();
+	server.on("stream", (stream: ServerHttp2Stream, headers) => {
+		const isCall = headers[":path"] === "/shop.Shop/Fail";
+		if (isCall) stream.session?.goaway(0, stream.id);
+		const [details] = trailers([gone]).get("grpc-status-details-bin");
+		stream.respond(
+			{
+				"content-type": "application/grpc",
+				"grpc-status": isCall ? "5" : "12",
+				"grpc-status-details-bin": Buffer.from(details ?? "").toString(
+					"base64",
+				),
+			},
+			{ endStream: true },
+		);
+	});
+	const patience = new AbortController();
+	let connections = 0;
+	const port = await tcpServer((socket) => {
+		connections += 1;
+		if (connections === 1) server.emit("connection", socket);
+		else patience.abort();
+	});
+	const timeouts = vi.spyOn(AbortSignal, "timeout");
+	timeouts.mockReturnValue(patience.signal);
+	onTestFinished(() => timeouts.mockRestore());
+	const { stderr, status } = await runInProcess(
+		[
+			...["call", `127.0.0.1:${port}`, "shop.Shop/Fail", "--plaintext"],
+			...["--proto", "shop.proto", "--import-path", folder],
+			"--connect-timeout=1h",
+		],
+		{ env: {} },
+	);
+	expect(connections).toBe(2);
+	expect(stderr).toContain("details.Gone is not recognized");
+	expect(status).toBe(69);
+});
+
 test("a type that the server does not know stays bytes", async () => {
 	const { run } = await shop([packed("details.Other", Buffer.from([8, 1]))]);
 	expect((await run("Get")).stdout).toContain(
@@ -122,6 +184,19 @@ test("a type that the server does not know stays bytes", async () => {
 	const { stderr, status } = await run("Fail");
 	expect(stderr).toContain("details.Other is not recognized");
 	expect(status).toBe(69);
+});
+
+test("a type at which the server ends reflection keeps no other from being told", async () => {
+	const ending = packed(ENDING, Buffer.from([8, 1]));
+	for (const [items, code] of [
+		[[gone, ending], 5],
+		[[ending, gone], 5],
+		[[ending, gone], 2],
+	] as const) {
+		const { run } = await shop(items, code);
+		const { stdout } = await run("Fail", "-o", "json");
+		expect(JSON.parse(stdout).status.details).toContainEqual(GONE);
+	}
 });
 
 test("files alone are not added to by the server", async () => {

@@ -1,5 +1,6 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { DescMethod } from "@bufbuild/protobuf";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { CallFact } from "../../../../src/commands/call/facts.ts";
 import {
 	type PerformOptions,
@@ -53,6 +54,38 @@ async function perform(
 	for await (const fact of facts) seen.push(fact);
 	return seen;
 }
+
+test("a call took as long as it did, however long its response is looked at", async () => {
+	const now = vi.spyOn(performance, "now").mockReturnValue(1000);
+	onTestFinished(() => now.mockRestore());
+	const status = Promise.withResolvers<RpcStatus>();
+	async function* responses() {
+		yield EMPTY;
+		await status.promise;
+	}
+	const facts = performCall({
+		take: async () =>
+			({
+				call: () => ({
+					...callEndedBy(status.promise),
+					responses: responses(),
+				}),
+			}) as unknown as Channel,
+		method: Health.method.check,
+		requests: nothingBefore(Promise.resolve()),
+		call: {},
+		limit: undefined,
+	});
+	for await (const fact of facts) {
+		if (fact.kind === "end") expect(fact.atMs).toBe(20);
+		if (fact.kind !== "response") continue;
+		now.mockReturnValue(1020);
+		status.resolve(serverStatus("0", "", undefined));
+		await turn();
+		now.mockReturnValue(3000);
+	}
+	expect.assertions(1);
+});
 
 test("nothing more is read for a call that the server has ended", async () => {
 	const status = Promise.withResolvers<RpcStatus>();

@@ -34,6 +34,7 @@ test.each([
 	"author",
 	":authority",
 	"idempotency-key",
+	"idempotency_key",
 	"x-keyword",
 ])("%s is told", (name) => {
 	expect(redacted([[name, "value"]])).toEqual([[name, "value"]]);

@@ -82,6 +82,7 @@ test.each([
 		["deploy,sts", "x"],
 	],
 	[["-l", "app=x", "GetUser"], []],
+	[["Deployment/web", "GetUser"], ["Deployment/web"]],
 ])("%j has a target", (argv, target) => {
 	expect(plan(...argv)).toMatchObject({ target, method: "GetUser" });
 });

@@ -98,6 +98,16 @@ describe("get", () => {
 		},
 	);
 
+	test("a place that is told has an end, whatever its name", async () => {
+		const name = `\n${"x".repeat(1e6)}`;
+		const { api } = await serve([json({ [name]: { [name]: 1 } })]);
+		const read = (object: Field) => object.textMap(name);
+		const { message } = await errorOf(api.get("/api/v1/pods/a", read));
+		expect(message).toMatch(/ must be a text, not a number$/);
+		expect(message).not.toContain("\n");
+		expect(message.length).toBeLessThan(400);
+	});
+
 	test("an endless refusal is cut off", async () => {
 		const { api } = await serve([
 			(_request, response) => {

@@ -35,7 +35,6 @@ function sessionOf(
 		listServices: async () => ({
 			kind: "listed",
 			services: [SYMBOL, "everything.v1.Service", "", "..", "x".repeat(500)],
-			version: "v1",
 		}),
 		fileContainingSymbol: answer,
 		fileByFilename: answer,

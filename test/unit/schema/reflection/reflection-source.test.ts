@@ -47,6 +47,45 @@ describe("a server that answers as it should", () => {
 		expect(registry.getMessage("google.protobuf.Timestamp")).toBeDefined();
 	});
 
+	it("names what was meant when reflection ends at an unknown symbol, as tonic's does", async () => {
+		const { fileContainingSymbol, ...session } = fakeSession([users(), common]);
+		const source = reflectionSource({
+			...session,
+			async fileContainingSymbol(symbol) {
+				const answer = await fileContainingSymbol(symbol);
+				return answer.kind === "refused"
+					? failed("5", `symbol '${symbol}' not found`)
+					: answer;
+			},
+		});
+		await expect(source.schemaOf("shop.Usrs")).rejects.toMatchObject({
+			code: "symbol",
+			message: "the server knows nothing called shop.Usrs",
+			hint: ["did you mean shop.Users?"],
+		});
+		await expect(source.schemaOf("shop.Users/Gett")).rejects.toMatchObject({
+			code: "symbol",
+		});
+	});
+
+	it("is asked for nothing more when it gives no answer in time", async () => {
+		const late = async () => failed("4", "late");
+		let lists = 0;
+		const source = reflectionSource(
+			fakeSession([], {
+				fileContainingSymbol: late,
+				listServices: () => {
+					lists += 1;
+					return late();
+				},
+			}),
+		);
+		await expect(source.schemaOf("shop.Users")).rejects.toMatchObject({
+			message: "the server does not describe itself: DEADLINE_EXCEEDED: late",
+		});
+		expect(lists).toBe(0);
+	});
+
 	it("names what was meant when a symbol is unknown", async () => {
 		const source = reflectionSource(fakeSession([users(), common]));
 		await expect(source.schemaOf("shop.Usrs")).rejects.toMatchObject({
