@@ -187,8 +187,10 @@ export async function foundBy(
 	const find = async () => {
 		const { api, cluster } = await reach();
 		// One is there already, which has listed them.
-		const onExpected = (pods: number) =>
+		const onExpected = (pods: number) => {
+			void preload(() => prepareForChannels(pods));
 			cluster.connectAhead(Math.min(pods, atOnce) - 1);
+		};
 		return findPods(api, aim.query, { signal, onExpected });
 	};
 	const [found] = await Promise.all([find(), preload(preloadPodChannel)]);
