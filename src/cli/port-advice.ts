@@ -12,20 +12,21 @@ export function portRemarks({ port }: PodTarget): readonly string[] {
 }
 
 /** Where a pod's port may be the wrong one, its opener's errors come with the remarks on the port; for several pods, which then say alike. */
-export function remarkingPorts(open: OpenChannelTo): OpenChannelTo {
-	return (target, signal) =>
-		open(target, signal).catch((caught: unknown) => {
-			throw withHints(caught, target, () => []);
-		});
-}
+export const remarkingPorts = (open: OpenChannelTo): OpenChannelTo =>
+	hinting(open, () => []);
 
 /** The same of one pod, with how to name another port. */
-export function advisingOnPort(open: OpenChannelTo): OpenChannelTo {
-	return (target, signal) =>
+export const advisingOnPort = (open: OpenChannelTo): OpenChannelTo =>
+	hinting(open, (code, target) => [anotherPort(code, target)]);
+
+type FurtherHints = (code: ErrorCode, target: PodTarget) => readonly string[];
+
+const hinting =
+	(open: OpenChannelTo, further: FurtherHints): OpenChannelTo =>
+	(target, signal) =>
 		open(target, signal).catch((caught: unknown) => {
-			throw withHints(caught, target, (code) => [anotherPort(code, target)]);
+			throw withHints(caught, target, further);
 		});
-}
 
 const MAY_BE_ANOTHER_PORT: ReadonlySet<ErrorCode> = new Set([
 	"connection-refused",
@@ -36,14 +37,14 @@ const MAY_BE_ANOTHER_PORT: ReadonlySet<ErrorCode> = new Set([
 function withHints(
 	caught: unknown,
 	target: PodTarget,
-	further: (code: ErrorCode) => readonly string[],
+	further: FurtherHints,
 ): unknown {
 	if (!(caught instanceof PluginError) || isAddress(target.pod)) return caught;
 	const { code, message, cause, hint, quoted, facts } = caught;
 	if (!MAY_BE_ANOTHER_PORT.has(code)) return caught;
 	return new PluginError(code, message, {
 		cause,
-		hint: [...portRemarks(target), ...hint, ...further(code)],
+		hint: [...portRemarks(target), ...hint, ...further(code, target)],
 		quoted,
 		facts,
 	});

@@ -194,7 +194,7 @@ export async function foundBy(
 		return findPods(api, aim.query, { signal, onExpected });
 	};
 	const [found] = await Promise.all([find(), preload(preloadPodChannel)]);
-	if (channel === "needed") await prepareForChannels(found.targets.length);
+	await preload(() => prepareForChannels(found.targets.length));
 	return found;
 }
 

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { basename, join, normalize, resolve } from "node:path";
+import { basename, normalize, resolve } from "node:path";
 import { PluginError } from "../../errors.ts";
 import { isAbsent, whyUnreadable } from "../../file-error.ts";
+import { readWhole } from "../../whole-file.ts";
 import { type Field, fieldOf, ShapeError } from "../field.ts";
 import { homeFolder } from "./kubeconfig-files.ts";
 import { parseYamlDocuments } from "./kubeconfig-yaml.ts";
@@ -76,7 +76,7 @@ async function kubercPlace(
 	const named = flag || variable;
 	if (named) return { file: resolve(named), isNamed: true };
 	const home = await homeFolder(env, process.platform);
-	return { file: resolve(home, join(".kube", "kuberc")), isNamed: false };
+	return { file: resolve(home, ".kube", "kuberc"), isNamed: false };
 }
 
 async function readKuberc({
@@ -84,7 +84,7 @@ async function readKuberc({
 	isNamed,
 }: KubercPlace): Promise<string | undefined> {
 	try {
-		return await readFile(file, "utf8");
+		return (await readWhole(file)).toString("utf8");
 	} catch (caught) {
 		if (isAbsent(caught) && !isNamed) return undefined;
 		throw broken(file, whyUnreadable(caught), caught);

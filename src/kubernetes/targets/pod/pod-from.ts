@@ -2,7 +2,7 @@ import type { PodObject } from "../../objects/pod-object.ts";
 import type { Pod } from "../../pod.ts";
 import { workloadOf } from "../workload-of.ts";
 import { containersOf } from "./containers.ts";
-import { podStatus } from "./pod-status.ts";
+import { hasCondition, podStatus } from "./pod-status.ts";
 import {
 	endedContainer,
 	podTrouble,
@@ -21,10 +21,10 @@ export function podFrom(object: PodObject): Pod {
 		ip: status?.podIP || undefined,
 		...printed,
 		phase: status?.phase ?? "Unknown",
-		ready: isTrue(object, "Ready") ? "ready" : "not-ready",
+		ready: hasCondition(object, "Ready") ? "ready" : "not-ready",
 		unmetGates: (spec?.readinessGates ?? [])
 			.map(({ conditionType }) => conditionType)
-			.filter((gate) => !isTrue(object, gate)),
+			.filter((gate) => !hasCondition(object, gate)),
 		terminating: metadata?.deletionTimestamp !== undefined,
 		createdAt: metadata?.creationTimestamp ?? "",
 		labels: metadata?.labels ?? {},
@@ -35,8 +35,3 @@ export function podFrom(object: PodObject): Pod {
 		ended: endedContainer(object),
 	};
 }
-
-const isTrue = ({ status }: PodObject, condition: string): boolean =>
-	status?.conditions?.some(
-		(one) => one.type === condition && one.status === "True",
-	) ?? false;

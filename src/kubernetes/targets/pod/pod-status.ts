@@ -36,7 +36,8 @@ export function podStatus(pod: PodObject): Printed {
 	};
 }
 
-const hasCondition = (pod: PodObject, type: string): boolean =>
+/** Whether a condition of a pod is True. */
+export const hasCondition = (pod: PodObject, type: string): boolean =>
 	pod.status?.conditions?.find((condition) => condition.type === type)
 		?.status === "True";
 

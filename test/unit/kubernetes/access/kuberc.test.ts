@@ -60,6 +60,11 @@ describe("a kuberc in which no policy can be found lets none run", () => {
 		expect(error.message).toContain(what);
 	});
 
+	test.skipIf(process.platform !== "linux")("one that has no end", async () => {
+		const error = await errorOf(readPluginPolicy("/dev/zero", {}));
+		expect(error.message).toMatch(/is too large, or has no end/);
+	});
+
 	test("one that is a folder", async () => {
 		const error = await errorOf(readPluginPolicy(folder.path("."), {}));
 		expect(error.message).toMatch(/is not known$/);
