@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Finished } from "../in-process.ts";
+import type { Action } from "./harness/access.ts";
 import type { User } from "./harness/backend.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, type Manifest } from "./harness/manifests.ts";
@@ -17,8 +18,14 @@ afterAll(() => cluster[Symbol.asyncDispose]());
 const CHECK = ["health", "deploy/guarded"] as const;
 const RBAC = "rbac.authorization.k8s.io";
 
-/** The Role and its binding that an error's hint tells an administrator to create. */
-function adviceIn(stderr: string, user: User): readonly Manifest[] {
+type Advice = {
+	/** A Role and its binding. */
+	readonly manifests: readonly Manifest[];
+	readonly action: Action;
+};
+
+/** What an error's hint tells an administrator to create, and what that is to allow. */
+function adviceIn(stderr: string, user: User): Advice {
 	const command =
 		/kubectl create role (\S+) -n \S+ --verb=(\S+) --resource=(\S+)/.exec(
 			stderr,
@@ -26,10 +33,11 @@ function adviceIn(stderr: string, user: User): readonly Manifest[] {
 	if (command === null) throw new Error(`no role in the hint of: ${stderr}`);
 	const [, name = "", verbs = "", path = ""] = command;
 	const [, resource = "", group = "", subresource = ""] =
-		/^([^./]+)(?:\.([^/]+))?(\/.*)?$/.exec(path) ?? [];
+		/^([^./]+)(?:\.([^/]+))?(?:\/(.*))?$/.exec(path) ?? [];
 	const apiVersion = `${RBAC}/v1`;
 	const metadata = { name };
-	return [
+	const [verb = ""] = verbs.split(",").slice(-1);
+	const manifests = [
 		{
 			apiVersion,
 			kind: "Role",
@@ -37,7 +45,9 @@ function adviceIn(stderr: string, user: User): readonly Manifest[] {
 			rules: [
 				{
 					apiGroups: [group],
-					resources: [`${resource}${subresource}`],
+					resources: [
+						subresource === "" ? resource : `${resource}/${subresource}`,
+					],
 					verbs: verbs.split(","),
 				},
 			],
@@ -50,6 +60,7 @@ function adviceIn(stderr: string, user: User): readonly Manifest[] {
 			subjects: [{ apiGroup: RBAC, kind: "User", name: user }],
 		},
 	];
+	return { manifests, action: { verb, group, resource, subresource } };
 }
 
 /** Runs the check again and again, each time with the rights that the last error asked for. */
@@ -59,7 +70,9 @@ async function followAdvice(user: User): Promise<readonly Finished[]> {
 		const run = await cluster.run(CHECK, user);
 		runs.push(run);
 		if (run.status !== 1) break;
-		await cluster.create(...adviceIn(run.stderr, user));
+		const { manifests, action } = adviceIn(run.stderr, user);
+		await cluster.create(...manifests);
+		await cluster.access(user, action, "allowed");
 	}
 	return runs;
 }
@@ -87,6 +100,8 @@ test("who may not watch what names the pods can wait for them all the same", asy
 			{ apiGroups: ["apps"], resources: ["deployments"], verbs: ["get"] },
 		],
 	});
+	const watch = { verb: "watch", group: "apps", resource: "deployments" };
+	await cluster.access("jane", watch, "denied");
 	const run = await cluster.run([...CHECK, "--wait=20s"], "jane");
 	expect(run).toMatchObject({
 		stdout: expect.stringMatching(/\nhealthy: 2 of 2 pods serving\n$/),

@@ -17,9 +17,13 @@ const PLURALS: Readonly<Record<string, string>> = {
 	Namespace: "namespaces",
 	Role: "roles",
 	RoleBinding: "rolebindings",
+	SelfSubjectAccessReview: "selfsubjectaccessreviews",
 };
 
-/** The path of a collection; a namespace lies in none. */
+/** Kinds that lie in no namespace. */
+const CLUSTER_SCOPED = ["Namespace", "SelfSubjectAccessReview"];
+
+/** The path of a collection. */
 export function collectionPath(
 	{ apiVersion, kind }: Manifest,
 	namespace: string,
@@ -27,18 +31,18 @@ export function collectionPath(
 	const group = apiVersion === "v1" ? "/api/v1" : `/apis/${apiVersion}`;
 	const plural = PLURALS[kind];
 	if (plural === undefined) throw new Error(`no plural for ${kind}`);
-	return kind === "Namespace"
+	return CLUSTER_SCOPED.includes(kind)
 		? `${group}/${plural}`
 		: `${group}/namespaces/${namespace}/${plural}`;
 }
 
-/** What the plugin's own client never does: changes a cluster. Rejects for every answer but a 2xx. */
+/** What the plugin's own client never does: sends an API server objects. Gives its answer; rejects for all but a 2xx. */
 export async function writeApi(
 	cluster: Cluster,
 	method: "POST" | "PATCH" | "DELETE",
 	path: string,
 	body: object,
-): Promise<void> {
+): Promise<unknown> {
 	const { headers, agent } = await cluster.credentials();
 	const payload = Buffer.from(JSON.stringify(body));
 	const sent = {
@@ -48,7 +52,7 @@ export async function writeApi(
 		// Node sends the body of a DELETE without a length otherwise.
 		"content-length": payload.length,
 	};
-	await new Promise<void>((resolve, reject) => {
+	return new Promise((resolve, reject) => {
 		const call = request(
 			`${cluster.server}${path}`,
 			{ method, agent, headers: sent },
@@ -60,7 +64,7 @@ export async function writeApi(
 				});
 				response.on("end", () => {
 					const { statusCode = 0 } = response;
-					if (statusCode >= 200 && statusCode < 300) resolve();
+					if (statusCode >= 200 && statusCode < 300) resolve(JSON.parse(text));
 					else reject(new Error(`${method} ${path}: ${statusCode} ${text}`));
 				});
 			},

@@ -17,6 +17,7 @@ import {
 } from "../../../src/kubernetes/objects/pod-object.ts";
 import { resolvePods } from "../../../src/kubernetes/targets/resolve-pods.ts";
 import { type Finished, runInProcess } from "../../in-process.ts";
+import { type Action, accessUntil, type Verdict } from "./access.ts";
 import { podAddress, relayTo } from "./addresses.ts";
 import { collectionPath, writeApi } from "./api-writer.ts";
 import { type Backend, openBackend, type User } from "./backend.ts";
@@ -37,6 +38,12 @@ export type TestCluster = AsyncDisposable & {
 	readonly remove: (
 		manifest: Manifest,
 		options?: { readonly graceSeconds: number },
+	) => Promise<void>;
+	/** Resolves when a user may or may not do something: an API server reads Roles and bindings some time after they are written. */
+	readonly access: (
+		user: User,
+		action: Action,
+		verdict: Verdict,
 	) => Promise<void>;
 	/** Resolves when the pods of the namespace are as wanted; follows them by a watch. */
 	readonly pods: (
@@ -154,15 +161,19 @@ async function openNamespace(backend: Backend): Promise<TestCluster> {
 					manifest,
 				);
 		},
-		patch: (manifest, change) =>
-			writeApi(cluster, "PATCH", objectPath(manifest, namespace), change),
-		remove: (manifest, options) =>
-			writeApi(cluster, "DELETE", objectPath(manifest, namespace), {
+		patch: async (manifest, change) => {
+			await writeApi(cluster, "PATCH", objectPath(manifest, namespace), change);
+		},
+		remove: async (manifest, options) => {
+			await writeApi(cluster, "DELETE", objectPath(manifest, namespace), {
 				propagationPolicy: "Background",
 				...(options === undefined
 					? {}
 					: { gracePeriodSeconds: options.graceSeconds }),
-			}),
+			});
+		},
+		access: (user, action, verdict) =>
+			accessUntil(backend.kubeconfig(user), { namespace, ...action }, verdict),
 		endpoints: async (service, count) => {
 			await objectsUntil(
 				api,

@@ -1,0 +1,57 @@
+import { loadCluster } from "../../../src/kubernetes/cluster.ts";
+import { eventually } from "../../cluster/wait.ts";
+import { collectionPath, writeApi } from "./api-writer.ts";
+import type { Backend } from "./backend.ts";
+
+/** What somebody would do to objects of the scenario's namespace. */
+export type Action = {
+	readonly verb: string;
+	/** The core group without. */
+	readonly group?: string;
+	readonly resource: string;
+	readonly subresource?: string;
+};
+
+/** Whether the API server lets a user do something. */
+export type Verdict = "allowed" | "denied";
+
+/** Resolves when the API server judges so. It tells nobody when it has read what it judges by. */
+export async function accessUntil(
+	user: ReturnType<Backend["kubeconfig"]>,
+	action: Action & { readonly namespace: string },
+	verdict: Verdict,
+): Promise<void> {
+	const cluster = await loadCluster(
+		{ context: user.context },
+		{ KUBECONFIG: user.path },
+	);
+	const review = {
+		apiVersion: "authorization.k8s.io/v1",
+		kind: "SelfSubjectAccessReview",
+		spec: { resourceAttributes: action },
+	};
+	const path = collectionPath(review, "");
+	try {
+		await eventually(
+			`${action.verb} ${action.resource} to be ${verdict}`,
+			async () =>
+				isAllowed(await writeApi(cluster, "POST", path, review)) ===
+				(verdict === "allowed"),
+			{ timeoutMs: 30_000 },
+		);
+	} finally {
+		cluster.close();
+	}
+}
+
+function isAllowed(reviewed: unknown): boolean {
+	return (
+		typeof reviewed === "object" &&
+		reviewed !== null &&
+		"status" in reviewed &&
+		typeof reviewed.status === "object" &&
+		reviewed.status !== null &&
+		"allowed" in reviewed.status &&
+		reviewed.status.allowed === true
+	);
+}
