@@ -143,9 +143,9 @@ export const HEALTH_FINDINGS = {
 		severity: "error",
 		holds: "The health service answers within the deadline.",
 		evidence:
-			"Health/Check ended with DEADLINE_EXCEEDED; or, with --watch or --wait, Health/Watch gave no first answer in --rpc-timeout.",
+			"Health/Check ended with DEADLINE_EXCEEDED; or, with --watch or --wait, Health/Watch gave no first answer in --rpc-timeout, or a Check that was made after 10s without an update had no answer.",
 		reason:
-			"The connection works and the answer does not come: the server is overloaded, or its health check waits for a dependency. The kubelet's probe has 1 second by default (timeoutSeconds).",
+			"The connection works and the answer does not come: the server is overloaded or hangs, or its health check waits for a dependency. The kubelet's probe has 1 second by default (timeoutSeconds).",
 		fix: [
 			"Give it longer to see whether it answers at all: --rpc-timeout 10s, and no shorter --wait. A Watch stays open for an answer that comes late.",
 			"Keep dependencies out of the health answer, or let it be computed in the background.",

@@ -6,13 +6,9 @@ import { type HealthResult, watchHealth } from "../../grpc/health.ts";
 import { isNoMessage } from "../../grpc/no-message.ts";
 import { channelStatus, isReset } from "../../grpc/status.ts";
 import { type Asked, answerOf, askService } from "./ask.ts";
-import {
-	type AskedBy,
-	type HealthAnswer,
-	type HealthFact,
-	podKey,
-} from "./facts.ts";
+import { type HealthAnswer, type HealthFact, podKey } from "./facts.ts";
 import { isCut, lastWords } from "./last-words.ts";
+import { checkWhileQuiet, type LastUpdate, type Tell } from "./quiet-watch.ts";
 
 /** Shortest time between two changes that are passed on, in milliseconds: a server that flips without end is read no faster. */
 const SHORTEST_CHANGE_MS = 50;
@@ -23,16 +19,20 @@ const REOPEN_MS = 1_000;
 /** Tells of a change of one service of a pod. */
 export type Push = (fact: HealthFact) => Promise<void>;
 
-/** Tells each change of one service's health until `asked.signal` aborts: by Watch, or by polling where there is no Watch. */
+/**
+ * Tells each change of one service's health until `asked.signal` aborts: by Watch, or by polling where there is no Watch. A Check beside
+ * the Watch waits for room at the turnstile.
+ */
 export async function watchService(
 	asked: Asked,
 	service: string,
 	push: Push,
+	turnstile: Turnstile,
 ): Promise<void> {
 	const { signal } = asked;
 	const tell = changesOnly(asked, service, push);
 	while (!signal.aborted) {
-		const end = await watchUntilEnd(asked, service, tell);
+		const end = await watchUntilEnd(asked, service, tell, turnstile);
 		if (signal.aborted) return;
 		if (end !== "left-open" && mayLackMethod(end))
 			return poll(asked, tell, () => askService(asked, service));
@@ -57,22 +57,44 @@ export function pollService(
 	);
 }
 
-type Tell = (askedBy: AskedBy, answer: HealthAnswer) => Promise<void>;
-
 const NOTHING_SAID = channelStatus(
 	"UNKNOWN",
 	"the server ended Health/Watch without an answer",
 );
 
-/**
- * Gives how a Watch ended; `left-open` after an answer that the next one confirms or not. Some servers end it in good order, and proxies
- * reset it once it has been quiet for long, or put a page behind it: nginx (grpc_read_timeout) and httpd (ProxyTimeout), both after 60 s.
- */
+/** Holds a Watch open until it ends, with a Check beside it whenever it is quiet, and gives how it ended. */
 async function watchUntilEnd(
 	asked: Asked,
 	service: string,
 	tell: Tell,
-): Promise<RpcStatus | "left-open"> {
+	turnstile: Turnstile,
+): Promise<WatchEnd> {
+	const ended = new AbortController();
+	const signal = AbortSignal.any([asked.signal, ended.signal]);
+	let last: LastUpdate | undefined;
+	const keep = (answer: HealthAnswer) => {
+		last = { answer, atMs: performance.now() };
+	};
+	const [end] = await Promise.all([
+		tellUpdates(asked, service, tell, keep).finally(() => ended.abort()),
+		checkWhileQuiet({ ...asked, signal }, service, turnstile, () => last, tell),
+	]);
+	return end;
+}
+
+/** How a Watch ended; `left-open` after an answer that the next one confirms or not. */
+type WatchEnd = RpcStatus | "left-open";
+
+/**
+ * Tells each update of a Watch, and gives how it ended. Some servers end it in good order, and proxies
+ * reset it once it has been quiet for long, or put a page behind it: nginx (grpc_read_timeout) and httpd (ProxyTimeout), both after 60 s.
+ */
+async function tellUpdates(
+	asked: Asked,
+	service: string,
+	tell: Tell,
+	onUpdate: (answer: HealthAnswer) => void,
+): Promise<WatchEnd> {
 	const { channel, questions, signal } = asked;
 	const updates = watchHealth(channel, service, {
 		metadata: questions.metadata,
@@ -91,7 +113,9 @@ async function watchUntilEnd(
 			if (said === "something" && isLeftOpen) return "left-open";
 			return value.name === "OK" ? NOTHING_SAID : value;
 		}
-		await tell("watch", withoutLatency(next.value));
+		const answer = withoutLatency(next.value);
+		onUpdate(answer);
+		await tell("watch", answer);
 		said = "something";
 	}
 }

@@ -2,12 +2,12 @@ import { createTurnstile } from "../../cli/concurrently.ts";
 import type { Asked } from "./ask.ts";
 import { type Push, pollService, watchService } from "./follow-service.ts";
 
-/** Calls left to the services that are polled, where not all can be watched. */
-const POLLING_CALLS = 4;
+/** Calls left to Health/Check, where not all services can be watched. */
+const CHECKING_CALLS = 4;
 
 /**
  * Tells each change of the health of several services of a pod until `asked.signal` aborts. A Watch holds its call for good, so of a
- * server that takes fewer at a time than there are services the rest is polled.
+ * server that takes no more at a time than there are services some are polled: a quiet Watch needs a Check beside it.
  */
 export async function followServices(
 	asked: Asked,
@@ -16,14 +16,14 @@ export async function followServices(
 ): Promise<void> {
 	const limit = asked.channel.callLimit();
 	const watched =
-		services.length > limit
-			? Math.max(0, limit - POLLING_CALLS)
+		services.length >= limit
+			? Math.max(0, limit - CHECKING_CALLS)
 			: services.length;
 	const turnstile = createTurnstile(Math.max(1, limit - watched));
 	await Promise.all(
 		services.map((service, index) =>
 			index < watched
-				? watchService(asked, service, push)
+				? watchService(asked, service, push, turnstile)
 				: pollService(asked, service, push, turnstile),
 		),
 	);

@@ -74,6 +74,9 @@ const WATCH_FORMATS: readonly OutputName[] = [
 /** How often a server without Health/Watch is asked. */
 const POLL_INTERVAL_MS = 1_000;
 
+/** As often as the kubelet asks a probe by default (periodSeconds). */
+const QUIET_MS = 10_000;
+
 /** Reads and checks the flags. @throws PluginError `usage` */
 export function healthOptions(args: HealthArguments): HealthOptions {
 	const { flags, words } = args;
@@ -119,6 +122,7 @@ function questionsOf(flags: Values, metadata: Metadata): Questions {
 		rpcTimeoutMs: flags["rpc-timeout"],
 		concurrency: flags.concurrency,
 		pollIntervalMs: flags.interval ?? POLL_INTERVAL_MS,
+		quietMs: QUIET_MS,
 	};
 }
 

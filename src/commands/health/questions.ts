@@ -14,4 +14,6 @@ export type Questions = {
 	readonly concurrency: number;
 	/** Milliseconds between two polls of a server without Watch. */
 	readonly pollIntervalMs: number;
+	/** Milliseconds after which a server whose Watch is quiet is asked whether it still answers. */
+	readonly quietMs: number;
 };

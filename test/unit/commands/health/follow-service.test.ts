@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createTurnstile } from "../../../../src/cli/concurrently.ts";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { watchService } from "../../../../src/commands/health/follow-service.ts";
 import type { Questions } from "../../../../src/commands/health/questions.ts";
@@ -7,6 +8,8 @@ import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
 import { noMessage } from "../../../../src/grpc/no-message.ts";
 import { channelStatus } from "../../../../src/grpc/status.ts";
 import { target } from "./build.ts";
+
+const ROOM = createTurnstile(1);
 
 /** HealthCheckResponse messages. */
 const SERVING = Uint8Array.of(8, 1);
@@ -40,9 +43,15 @@ test("a change that is held back when its pod goes is told to nobody", async () 
 	const channel = { call: () => call } as unknown as Channel;
 	const told: HealthFact[] = [];
 	await watchService(
-		{ target: target("a"), channel, questions: {} as Questions, signal },
+		{
+			target: target("a"),
+			channel,
+			questions: { quietMs: 60_000 } as Questions,
+			signal,
+		},
 		"",
 		async (fact) => void told.push(fact),
+		ROOM,
 	);
 	expect(told).toMatchObject([{ answer: { status: "SERVING" } }]);
 });
@@ -87,9 +96,15 @@ test.each([
 	const channel = { call } as unknown as Channel;
 	const told: HealthFact[] = [];
 	await watchService(
-		{ target: target("a"), channel, questions: {} as Questions, signal },
+		{
+			target: target("a"),
+			channel,
+			questions: { quietMs: 60_000 } as Questions,
+			signal,
+		},
 		"",
 		async (fact) => void told.push(fact),
+		ROOM,
 	);
 	expect(calls).toBe(2);
 	expect(told).toMatchObject([{ answer }]);
@@ -107,7 +122,12 @@ test("a Watch that Vert.x does not have, in its way, is a reason to poll", async
 	});
 	const unary = async () => ({ status: OK, response: SERVING, latencyMs: 1 });
 	const channel = { call, unary } as unknown as Channel;
-	const questions = { pollIntervalMs: 1, metadata: [], rpcTimeoutMs: 1 };
+	const questions = {
+		pollIntervalMs: 1,
+		quietMs: 60_000,
+		metadata: [],
+		rpcTimeoutMs: 1,
+	};
 	const told: HealthFact[] = [];
 	await watchService(
 		{
@@ -121,6 +141,7 @@ test("a Watch that Vert.x does not have, in its way, is a reason to poll", async
 			told.push(fact);
 			leaving.abort();
 		},
+		ROOM,
 	);
 	expect(told).toMatchObject([
 		{ askedBy: "poll", answer: { status: "SERVING" } },
@@ -144,7 +165,7 @@ test("a Watch that gives no first answer in time is told, and kept for one that 
 		{
 			target: target("a"),
 			channel: { call: () => call } as unknown as Channel,
-			questions: { rpcTimeoutMs: 10 } as unknown as Questions,
+			questions: { rpcTimeoutMs: 10, quietMs: 60_000 } as unknown as Questions,
 			signal: leaving.signal,
 		},
 		"",
@@ -153,6 +174,7 @@ test("a Watch that gives no first answer in time is told, and kept for one that 
 			if (told.length === 1) late.resolve();
 			else leaving.abort();
 		},
+		ROOM,
 	);
 	expect(told).toMatchObject([
 		{

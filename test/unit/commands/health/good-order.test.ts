@@ -17,6 +17,7 @@ const QUESTIONS = {
 	rpcTimeoutMs: 3_000,
 	concurrency: 1,
 	pollIntervalMs: 20,
+	quietMs: 60_000,
 } as const;
 
 /** A server whose health service says SERVING. */

@@ -30,6 +30,7 @@ async function followedWith(maxCalls: number) {
 			rpcTimeoutMs: 3_000,
 			concurrency: 1,
 			pollIntervalMs: 20,
+			quietMs: 60_000,
 		},
 		() => channelTo(port),
 		async (fact) => {
@@ -47,7 +48,8 @@ async function followedWith(maxCalls: number) {
 }
 
 test.each([
-	[8, { watch: 8 }],
+	[9, { watch: 8 }],
+	[8, { watch: 4, poll: 4 }],
 	[7, { watch: 3, poll: 5 }],
 	[2, { poll: 8 }],
 ])("a server that takes %i calls at a time", async (maxCalls, expected) => {

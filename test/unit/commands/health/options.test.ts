@@ -59,5 +59,6 @@ test("questions take the flags as they are", () => {
 		rpcTimeoutMs: 1_000,
 		concurrency: 4,
 		pollIntervalMs: 1_000,
+		quietMs: 10_000,
 	});
 });
