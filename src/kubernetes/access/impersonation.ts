@@ -5,7 +5,7 @@ import type { Impersonation } from "./kubeconfig.ts";
 const PLAIN_BYTE = /[A-Za-z0-9!#$&'*+.^_`|~-]/;
 
 /**
- * The Impersonate-* headers, none unless a user is named.
+ * Returns the Impersonate-* headers, or none when no user is named.
  * @throws PluginError `credentials` for values that no header can carry
  */
 export function impersonationHeaders(

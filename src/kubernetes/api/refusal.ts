@@ -8,7 +8,7 @@ export type RefusedRequest = {
 	readonly presented: readonly CredentialFact[];
 };
 
-/** What it answered instead, over plain HTTP. */
+/** The plain HTTP answer to it. */
 export type Refusal = {
 	readonly status: number;
 	readonly body: string;

@@ -1,6 +1,6 @@
 import { percentDecoded } from "../../percent-decode.ts";
 
-/** What a request is about, in the words of RBAC. */
+/** The subject of a request, in the words of RBAC. */
 export type RequestSubject = {
 	readonly verb: "get" | "list" | "watch";
 	/** Empty for the core group. */

@@ -42,7 +42,7 @@ export async function openTunnel(
 ): Promise<Duplex> {
 	let step: OpeningStep = { kind: "credentials" };
 	const onStep = (next: OpeningStep) => {
-		// What refused an earlier attempt says more than what a later one waits for.
+		// The refusal of an earlier attempt says more than the step of a later one.
 		if (step.kind !== "pause" || next.kind === "confirmation") step = next;
 	};
 	const deadline = startDeadline(timeoutMs, signal, () =>

@@ -22,7 +22,10 @@ import {
 import { readTarget } from "./read-target.ts";
 import { selectorlessPodSource } from "./selectorless-service.ts";
 
-/** The pods of a Service: those it selects, Ready or not, or those its EndpointSlices name when it has no selector. */
+/**
+ * Returns the source of a Service: the pods that it selects, Ready or not, or those that its EndpointSlices name when it has no
+ * selector.
+ */
 export async function servicePodSource(
 	lookup: Lookup,
 	argument: WorkloadArgument,
