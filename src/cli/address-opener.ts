@@ -8,10 +8,7 @@ import { endpointTarget } from "./endpoint-target.ts";
 import { knownTransports } from "./known-transports.ts";
 import type { Access, OpenChannelTo } from "./reach.ts";
 
-/**
- * Returns the function that opens channels to addresses. Metadata goes over TLS only. When detection finds plaintext, it warns once
- * per address.
- */
+/** Returns the function that opens channels to addresses. Metadata goes over TLS only. Detected plaintext is warned of once. */
 export function addressOpener(
 	{ connect, confided, tell }: Access,
 	endpoints: readonly EndpointArgument[],

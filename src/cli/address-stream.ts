@@ -13,8 +13,8 @@ type AddressOptions = {
 };
 
 /**
- * Returns the function that opens connections to an address. It uses the proxy of HTTPS_PROXY, unless NO_PROXY or loopback exempts
- * the address, as gRPC's own clients do (grpc/proposal A1).
+ * Returns the function that opens connections to an address. It uses the proxy of HTTPS_PROXY, unless NO_PROXY or loopback exempts the
+ * address, as gRPC's own clients do (grpc/proposal A1).
  */
 export function addressStream(
 	host: string,
@@ -46,8 +46,8 @@ export function addressStream(
 }
 
 /**
- * Opens a connection to an address and adds hints to its error: the target to name, when only the cluster's DNS knows the host, and
- * the proxy variable that was ignored, if any.
+ * Opens a connection to an address and adds hints to its error: the target to name, when only the cluster's DNS knows the host, and the
+ * proxy variable that was ignored, if any.
  */
 async function openNamed(
 	host: string,
@@ -75,10 +75,7 @@ async function openNamed(
 	}
 }
 
-/**
- * Returns the URL with which a proxy is looked up. An address with a zone (fe80::1%eth0) has no URL, and only this machine can
- * reach it.
- */
+/** Returns the URL to look a proxy up by. An address with a zone (fe80::1%eth0) has none, and only this machine can reach it. */
 function urlOf(host: string, port: number): URL | undefined {
 	return URL.parse(`https://${hostPort(host, port)}`) ?? undefined;
 }

@@ -3,8 +3,8 @@ import type { Flag, Flags } from "./flags.ts";
 
 /**
  * Rewrites short flags and separate values to the form `--name=value`, by pflag's rules. `-oyaml`, `-o yaml` and `-o=yaml` are the
- * same, `-Aw` is two booleans, `-vv` is `-v=2`, and a value may start with a dash. yargs would read `-oyaml` as five flags. A long
- * flag may have one dash and a short one two, as in grpcurl: `-cacert` is not the container "acert", and `--d` is `-d`.
+ * same, `-Aw` is two booleans, `-vv` is `-v=2`, and a value may start with a dash. yargs would read `-oyaml` as five flags. A long flag
+ * may have one dash and a short one two, as in grpcurl: `-cacert` is not the container "acert", and `--d` is `-d`.
  * @throws PluginError `usage` for a value that is missing, or given to a boolean and neither true nor false
  */
 export function attachShortValues(
@@ -24,10 +24,7 @@ export function attachShortValues(
 	}
 }
 
-/**
- * Rewrites the flags at the start of a command line. `rest` is unchanged, from the first word or `--` on.
- * @throws PluginError as above
- */
+/** Rewrites the flags before the first word or `--`. `rest` is everything from there on, unchanged. @throws PluginError as above */
 export function leadingFlags(
 	argv: readonly string[],
 	flags: Flags,

@@ -1,10 +1,7 @@
 import type { ClusterFlags } from "../kubernetes/cluster.ts";
 import { defineFlags, type FlagValues } from "./flags.ts";
 
-/**
- * kubectl's own connection flags (cli-runtime's ConfigFlags). kubectl refuses them before a plugin's name, so they may stand
- * anywhere after it.
- */
+/** kubectl's own connection flags (cli-runtime's ConfigFlags). kubectl refuses them before a plugin's name, but not after it. */
 export const CLUSTER_FLAGS = defineFlags({
 	kubeconfig: {
 		kind: "string",

@@ -32,8 +32,8 @@ export function createTurnstile(limit: number): Turnstile {
 }
 
 /**
- * Runs `work` for every item, at most `limit` at once, and yields all their values as they come. When the reader leaves, or one of
- * them throws, the others end at their next value, and waiting ones do not begin.
+ * Runs `work` for every item, at most `limit` at once, and yields all their values as they come. When the reader leaves, or one of them
+ * throws, the others end at their next value, and waiting ones do not begin.
  * @throws what the first of them throws
  */
 export async function* concurrently<Item, T>(

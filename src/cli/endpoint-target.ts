@@ -1,10 +1,7 @@
 import { hostPort } from "../host-port.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 
-/**
- * Whether a target, or a result for one, is an address. An object of Kubernetes has a namespace, an address an empty one, and a
- * file null.
- */
+/** Whether a target, or its result, is an address, whose namespace is empty. A file has null, an object of Kubernetes a name. */
 export function isAddress({
 	namespace,
 }: {

@@ -1,8 +1,8 @@
 import type { ErrorCode } from "../errors.ts";
 
 /**
- * The exit statuses of the whole plugin; docs/exit-status.md describes them. 0–4 are those of grpc_health_probe, so that its
- * scripts still work. `call` adds 64 + the gRPC code, as grpcurl does.
+ * The exit statuses of the whole plugin; docs/exit-status.md describes them. 0–4 are those of grpc_health_probe, so that its scripts
+ * still work. `call` adds 64 + the gRPC code, as grpcurl does.
  */
 export const EXIT_STATUS = {
 	ok: 0,
@@ -66,8 +66,8 @@ export function exitStatusOfError(code: ErrorCode): ExitStatus {
 }
 
 /**
- * Returns the status for the pods that could not be asked, by their errors. It is 3 when every error is about a schema or symbol.
- * Any other error counts as unreachable, since the pod's row gives the reason.
+ * Returns the status for the pods that could not be asked, by their errors. It is 3 when every error is about a schema or symbol. Any
+ * other error counts as unreachable, since the pod's row gives the reason.
  */
 export function exitStatusOfPods(codes: readonly ErrorCode[]): ExitStatus {
 	if (codes.length === 0) return EXIT_STATUS.ok;

@@ -65,10 +65,7 @@ type FlagValue<F extends Flag> = F extends { readonly kind: "boolean" }
 			? readonly string[]
 			: Optional<F, number>;
 
-/**
- * The values of a parsed command line. Without a value, booleans are false, lists are empty and the rest is undefined or its
- * default.
- */
+/** The values of a parsed command line. Without a value, booleans are false, lists empty, and others undefined or the default. */
 export type FlagValues<F extends Flags> = {
 	readonly [Name in keyof F]: FlagValue<F[Name]>;
 };

@@ -7,8 +7,8 @@ import { VERBOSITY_FLAGS } from "./verbosity.ts";
 export const INHERITED_FLAGS = { ...CLUSTER_FLAGS, ...VERBOSITY_FLAGS };
 
 /**
- * Returns the flags of all subcommands together. They serve to find the subcommand in a command line: the parser must know which
- * flags take a value before it knows the subcommand. A name means the same in all of them.
+ * Returns the flags of all subcommands together. They serve to find the subcommand in a command line: the parser must know which flags
+ * take a value before it knows the subcommand. A name means the same in all of them.
  */
 export function flagsOfAll(
 	commands: readonly Pick<CommandDescription, "flags">[],

@@ -33,10 +33,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
 /** Maximum length of a repeated line. A longer one is hard to read, and the user knows its flags. */
 const LONGEST_LINE = 120;
 
-/**
- * The error for a word in the place of a command that is none. It names the word, unless that may belong to a credential, and the
- * likely command.
- */
+/** The error for a word that is no command. It names the word, unless that may belong to a credential, and the likely command. */
 export function unknownCommand(
 	word: string,
 	argv: readonly string[],
@@ -75,9 +72,7 @@ function meant(
 	return line === undefined ? [] : [`the command stands first: ${line}`];
 }
 
-/**
- * Returns the line with its command before the target. grpcurl has the command behind the target, or none where a method follows.
- */
+/** Returns the line with its command before the target. grpcurl has the command behind the target, or none where a method follows. */
 function commandFirst(
 	word: string,
 	argv: readonly string[],
@@ -103,15 +98,15 @@ const isWithheld = (flag: string): boolean =>
 	/:\/\/.*@/s.test(flag);
 
 /**
- * Whether a flag is a header that the shell has split, or kubectl's --password, which does not exist here. The words that follow
- * may be a credential and must not be repeated.
+ * Whether a flag is a header that the shell has split, or kubectl's --password, which does not exist here. The words that follow may be
+ * a credential and must not be repeated.
  */
 const isTorn = (flag: string): boolean =>
 	tornHeader(flag) !== undefined || (!flag.includes("=") && isSecret(flag));
 
 /**
- * Returns the words of a line with their positions. The flags are `withheld` when one may be a credential or cannot be read, and
- * `torn` when some words belong to a flag's value.
+ * Returns the words of a line with their positions. The flags are `withheld` when one may be a credential or cannot be read, and `torn`
+ * when some words belong to a flag's value.
  */
 function readWords(argv: readonly string[], commands: Commands) {
 	const known = flagsOfAll(commands);

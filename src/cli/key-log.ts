@@ -4,8 +4,8 @@ import type { TlsSettings } from "../grpc/transport.ts";
 
 /**
  * Returns the function that writes the TLS keys of connections to servers into the file of SSLKEYLOGFILE, as in grpcurl, so that
- * Wireshark can decrypt a capture; undefined when the variable is not set. The API server's keys are never written, since they
- * reveal the user's token.
+ * Wireshark can decrypt a capture; undefined when the variable is not set. The API server's keys are never written, since they reveal
+ * the user's token.
  * @param tell receives one warning about keys that could not be written
  * @throws PluginError `bad-input` for a file that cannot be written
  */

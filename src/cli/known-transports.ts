@@ -11,8 +11,8 @@ type OpenKnown = (
 const REMEMBERED = 10_000;
 
 /**
- * Remembers what each server speaks, and tries that first at the next connection. A greeting that the server does not understand
- * costs another connection and a line in its log. Beyond `limit` servers, it forgets those whose last connection is the oldest.
+ * Remembers what each server speaks, and tries that first at the next connection. A greeting that the server does not understand costs
+ * another connection and a line in its log. Beyond `limit` servers, it forgets those whose last connection is the oldest.
  */
 export function knownTransports(
 	choice: TransportChoice,

@@ -22,10 +22,7 @@ const ASKED_AT_ONCE = 2;
  * thread.
  */
 const TURN_MS = 5;
-/**
- * Maximum connections that stay open. Closing one takes as long as a question, so it is done after all answers, or at the end of
- * the process.
- */
+/** Maximum connections that stay open. Closing one costs as much as a question, so it waits for all answers, or for the exit. */
 const LEFT_OPEN = 50;
 
 /** Creates a lull for the pods of one run. */

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 
 /**
- * Loads modules during the wait for an answer. Evaluating modules blocks the event loop, so it starts after one turn of the loop,
- * when the requests have been sent.
+ * Loads modules during the wait for an answer. Evaluating modules blocks the event loop, so it starts after one turn of the loop, when
+ * the requests have been sent.
  */
 export async function meanwhile<T>(load: () => Promise<T>): Promise<T> {
 	await setImmediate();

@@ -12,8 +12,8 @@ type MetadataOptions = {
 };
 
 /**
- * Parses metadata from flags: `name: value`, or `@FILE` with one per line, without empty lines and lines that begin with #. A token
- * in a file stays out of the argument list.
+ * Parses metadata from flags: `name: value`, or `@FILE` with one per line, without empty lines and lines that begin with #. A token in
+ * a file stays out of the argument list.
  * @throws PluginError `usage` for a name that gRPC does not allow, identified by its position, since the text may be a credential;
  * `bad-input` for a file that cannot be read and for what cannot be sent
  */

@@ -5,8 +5,7 @@ import { errorOf, type FailureFact } from "./recording/failure.ts";
 const TOLD_REASONS = 3;
 
 /**
- * Reports a missing right as one error and not as a table of equal rows. When several namespaces are concerned, the error names
- * each.
+ * Reports a missing right as one error and not as a table of equal rows. When several namespaces are concerned, the error names each.
  * @param asked the failure of each pod; undefined for one without a failure, or not known yet
  * @throws PluginError `forbidden` when that kept every one of them from being reached
  */

@@ -24,8 +24,8 @@ type OnePodOptions = {
 };
 
 /**
- * Finds one pod of the aim: the named one, else the first Ready one with a gRPC port. `tell` receives a line for stderr that names
- * the pod, but none for an address.
+ * Finds one pod of the aim: the named one, else the first Ready one with a gRPC port. `tell` receives a line for stderr that names the
+ * pod, but none for an address.
  * @throws PluginError as {@link chooseOnePod}
  */
 export async function findOnePod(

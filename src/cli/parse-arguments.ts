@@ -17,8 +17,8 @@ export type Arguments<F extends Flags> = {
 };
 
 /**
- * Parses a command line against a flag table, as kubectl's parser (pflag) does: flags anywhere, `-o yaml`, `-oyaml`,
- * `--output=yaml`. The last of a repeated flag wins, unless the flag is a list.
+ * Parses a command line against a flag table, as kubectl's parser (pflag) does: flags anywhere, `-o yaml`, `-oyaml`, `--output=yaml`.
+ * The last of a repeated flag wins, unless the flag is a list.
  * @throws PluginError `usage` for an unknown flag, a missing or bad value, a credential that the shell has cut off its header
  */
 export function parseArguments<F extends Flags>(
@@ -56,10 +56,7 @@ export function parseArguments<F extends Flags>(
 	};
 }
 
-/**
- * Doubles the quotes around a value. The parser removes a pair, though the shell has removed its own, and a JSON string would lose
- * them.
- */
+/** Doubles the quotes around a value, since the parser removes a pair. The shell has removed its own; JSON strings need theirs. */
 function quotedOnce(word: string): string {
 	return word.replace(/^(--[^=]+=)((["']).*\3)$/s, "$1$3$2$3");
 }
@@ -114,16 +111,13 @@ function typedValue(name: string, flag: Flag, given: unknown): unknown {
 }
 
 /**
- * Whether a flag counts as not given. kubectl ignores its own flags when their value is empty, as `--context "$CONTEXT"` may be in
- * a script. `-v` without a value is a level.
+ * Whether a flag counts as not given. kubectl ignores its own flags when their value is empty, as `--context "$CONTEXT"` may be in a
+ * script. `-v` without a value is a level.
  */
 const isUnset = ({ group, kind }: Flag, given: unknown): boolean =>
 	given === "" && group === "cluster" && kind !== "integer";
 
-/**
- * Returns the text of a value. The parser returns an empty text both for a flag without a value and for `--name=`, so the two mean
- * the same.
- */
+/** Returns the text of a value. A flag without a value and `--name=` mean the same: the parser returns an empty text for both. */
 function textOf(
 	name: string,
 	flag: Flag,

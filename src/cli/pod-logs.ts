@@ -2,10 +2,7 @@ import type { Pod } from "../kubernetes/pod.ts";
 import { podWords } from "../kubernetes/pod-words.ts";
 import { shellWord } from "../shell-word.ts";
 
-/**
- * Returns the command that shows why a pod does not run: the log of the container that ended, else the pod's events, and for a pod
- * on a lost node the node.
- */
+/** Returns the command that shows why a pod does not run: the log of its ended container, its events, or its lost node. */
 export function lookInto(
 	pod: LoggedPod & Pick<Pod, "ended" | "phase" | "node">,
 ): string {

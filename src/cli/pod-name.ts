@@ -25,9 +25,7 @@ export function liesInSeveral(pods: readonly Named[]): boolean {
 	return new Set(namespaces).size > 1;
 }
 
-/**
- * Returns the function that gives the prefix of a pod's name in prose: its namespace when these pods are in several, else nothing.
- */
+/** Returns the function that gives the prefix of a pod's name in prose: its namespace when these pods are in several, else nothing. */
 export function namespacePrefixes(
 	pods: readonly Named[],
 ): (pod: Named) => string {

@@ -11,9 +11,7 @@ export function portRemarks({ port }: PodTarget): readonly string[] {
 	return notes.flatMap((note) => (note.kind === "remark" ? [note.text] : []));
 }
 
-/**
- * Adds the remarks on the port to the errors of an opener that a wrong port may cause. For several pods, it adds no further hint.
- */
+/** Adds the remarks on the port to the errors of an opener that a wrong port may cause. For several pods, it adds no further hint. */
 export const remarkingPorts = (open: OpenChannelTo): OpenChannelTo =>
 	hinting(open, () => []);
 

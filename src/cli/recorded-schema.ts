@@ -72,10 +72,7 @@ export async function askRecorded(
 	return askedOfFacts(asked, names, context.signal);
 }
 
-/**
- * Returns all facts of a run of `list` or `describe`, whose recordings have the same form.
- * @throws PluginError what the run ends with
- */
+/** Returns all facts of a run of `list` or `describe`, which record the same form. @throws PluginError what the run ends with */
 export async function openServed(
 	context: RecordingContext,
 	command: string,
@@ -151,8 +148,8 @@ async function answerOf<T>(ask: () => Promise<T>): Promise<AnswerFact<T>> {
 }
 
 /**
- * Returns the schema of recorded facts. It answers the recorded questions and questions about anything else that was served. A
- * question ends when the signal aborts.
+ * Returns the schema of recorded facts. It answers the recorded questions and questions about anything else that was served. A question
+ * ends when the signal aborts.
  */
 export function askedOfFacts(
 	facts: readonly AskedFact[],

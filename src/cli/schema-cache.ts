@@ -17,9 +17,9 @@ export function cacheFolder(
 }
 
 /**
- * Returns where the schema of a pod is kept between runs, in --cache-dir or else the user's cache folder. Undefined for --no-cache,
- * for an address, and for an image without a digest. The key has the pod template besides the image, because code and settings may
- * be mounted into a common image.
+ * Returns where the schema of a pod is kept between runs, in --cache-dir or else the user's cache folder. Undefined for --no-cache, for
+ * an address, and for an image without a digest. The key has the pod template besides the image, because code and settings may be
+ * mounted into a common image.
  */
 export function schemaSlotOf(
 	{ pod, port }: PodTarget,

@@ -1,6 +1,6 @@
 /**
- * Returns the target for a Service's name in the cluster's DNS, relative to its namespace or complete (dns/docs/specification.md,
- * 2.3); undefined for other names.
+ * Returns the target for a Service's name in the cluster's DNS, relative to its namespace or complete (dns/docs/specification.md, 2.3);
+ * undefined for other names.
  */
 export function serviceNamed(host: string, port: number): string | undefined {
 	const [, name, namespace] =

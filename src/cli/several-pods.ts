@@ -14,8 +14,8 @@ export function podOfMany({ pod }: PodTarget): PodOfMany {
 }
 
 /**
- * Returns the pods whose absence is a failure, of those that could not be asked: the ones that are expected to serve, or all when
- * no pod was asked, since then there is no result.
+ * Returns the pods whose absence is a failure, of those that could not be asked: the ones that are expected to serve, or all when no
+ * pod was asked, since then there is no result.
  */
 export function missedOf<P extends { readonly counted: boolean }>(
 	away: readonly P[],

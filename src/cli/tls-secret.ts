@@ -53,10 +53,7 @@ function keysOf(data: SecretData): string {
 	return listed(Object.keys(data).map(quote));
 }
 
-/**
- * Returns what a Secret lacks. A certificate without a key is refused here: otherwise it would not be sent, and the server would
- * seem to refuse it.
- */
+/** Returns what a Secret lacks. A certificate without its key would not be sent, and the server would seem to refuse it. */
 function lackOf({ cert, key, ca }: TlsSecret): string | undefined {
 	if (cert !== undefined && key === undefined) return "tls.crt and no tls.key";
 	if (cert === undefined && key !== undefined) return "tls.key and no tls.crt";

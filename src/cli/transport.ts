@@ -60,10 +60,7 @@ function impliesTls(values: Values): boolean {
 type Verify = TlsSettings["verify"];
 
 type TransportSources = {
-	/**
-	 * Whether a certificate must verify when no flag decides. With --cacert or --servername it must, with --insecure-skip-verify it
-	 * need not.
-	 */
+	/** Whether a certificate must verify by default. With --cacert or --servername it must; with --insecure-skip-verify it need not. */
 	readonly untold: Verify;
 	readonly env: NodeJS.ProcessEnv;
 	readonly readSecret: (reference: string) => Promise<TlsSecret>;
@@ -72,8 +69,8 @@ type TransportSources = {
 };
 
 /**
- * Returns the transport for the servers, from flags that {@link checkTransportFlags} has checked, files, the environment and the
- * Secret that `readSecret` fetches.
+ * Returns the transport for the servers, from flags that {@link checkTransportFlags} has checked, files, the environment and the Secret
+ * that `readSecret` fetches.
  * @throws PluginError `certificate`, `bad-input` as {@link keyLogOf}
  */
 export async function transportChoice(
@@ -85,10 +82,7 @@ export async function transportChoice(
 	return impliesTls(values) ? { kind: "tls", tls } : { kind: "auto", tls };
 }
 
-/**
- * Returns whether a certificate must verify. The ca.crt of a Secret does not require that, since it may be the authority of clients
- * alone.
- */
+/** Returns whether a certificate must verify. The ca.crt of a Secret does not decide: it may be for clients alone. */
 function verification(values: Values, untold: Verify): Verify {
 	if (values["insecure-skip-verify"]) return "report";
 	const told = values.cacert !== undefined || values.servername !== undefined;

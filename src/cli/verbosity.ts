@@ -1,8 +1,6 @@
 import { defineFlags } from "./flags.ts";
 
-/**
- * `-v=N`, `-vN` and `-v N` as in kubectl. From 9 on, errors are printed with their stack and causes. `call` has a -v of its own.
- */
+/** `-v=N`, `-vN` and `-v N` as in kubectl. From 9 on, errors are printed with their stack and causes. `call` has a -v of its own. */
 export const VERBOSITY_FLAGS = defineFlags({
 	v: {
 		kind: "integer",

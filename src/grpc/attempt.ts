@@ -58,10 +58,7 @@ type Progress = {
 	readonly clearBytes: FirstBytesKeeper;
 };
 
-/**
- * Opens a stream, TLS over it if wanted, and HTTP/2, and waits for the server's SETTINGS. Never rejects. It closes everything after
- * a failure.
- */
+/** Opens a stream, TLS if wanted, and HTTP/2, until the server's SETTINGS come. Never rejects. A failure closes everything. */
 export async function attempt(what: Attempt): Promise<AttemptResult> {
 	const progress: Progress = {
 		raw: undefined,

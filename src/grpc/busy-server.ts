@@ -1,6 +1,6 @@
 /**
- * Words of a server that takes no more concurrent calls: "No free threads in thread pool" in Ruby, "Concurrent RPC limit exceeded!"
- * in grpcio.
+ * Words of a server that takes no more concurrent calls: "No free threads in thread pool" in Ruby, "Concurrent RPC limit exceeded!" in
+ * grpcio.
  */
 export const BUSY_WORDS = /\bfree threads\b|concurrent rpc limit/i;
 

@@ -80,9 +80,7 @@ export function watchHeaders(
 	});
 }
 
-/**
- * Applies the deadline, the caller's signal and the session's end. Each of them ends the call, and none is left behind after it.
- */
+/** Applies the deadline, the caller's signal and the session's end. Each of them ends the call, and none is left behind after it. */
 export function limitCall(
 	progress: CallProgress,
 	options: CallOptions,

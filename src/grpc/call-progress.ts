@@ -153,8 +153,7 @@ function outcomeOf(
 ): RpcStatus {
 	const stated = ending?.headers["grpc-status"];
 	const name = statusName(code);
-	// A server knows the deadline, and may reset the stream, or end it with CANCELLED, before our timer fires (grpc-go:
-	// handleRSTStream, Health/Watch).
+	// A server knows the deadline and may end the stream before our timer fires (grpc-go: handleRSTStream, Health/Watch).
 	if (
 		name === "CANCELLED" &&
 		deadline !== undefined &&
@@ -197,8 +196,8 @@ const CUT_SHORT = channelStatus(
 );
 
 /**
- * Takes the status that grpc-js reports and settles the call. When the session broke under the call, the reason of that replaces
- * the status, since it says more.
+ * Takes the status that grpc-js reports and settles the call. When the session broke under the call, the reason of that replaces the
+ * status, since it says more.
  */
 export function reportOutcome(
 	progress: CallProgress,

@@ -113,8 +113,8 @@ function runCall(
 }
 
 /**
- * Resets, with CANCEL, a stream that has not sent everything. Node's `close`, which grpc-js calls, ends the sending first, and a
- * server would then take a part of the client's stream for all of it.
+ * Resets, with CANCEL, a stream that has not sent everything. Node's `close`, which grpc-js calls, ends the sending first, and a server
+ * would then take a part of the client's stream for all of it.
  */
 function reset(stream: ClientHttp2Stream): void {
 	if (!stream.writableEnded) addAbortSignal(AbortSignal.abort(), stream);

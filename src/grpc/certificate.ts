@@ -54,9 +54,7 @@ export function ownCertificate(pem: string, nowMs: number): OwnCertificate {
 	};
 }
 
-/**
- * Returns OpenSSL's verdict in words, for those that users meet (`man verify`, "Diagnostics"), and by OpenSSL's name for the rest.
- */
+/** Returns OpenSSL's verdict in words, for those that users meet (`man verify`, "Diagnostics"), and by OpenSSL's name for the rest. */
 function chainReason({
 	chainError,
 	x509,
@@ -89,10 +87,7 @@ function chainReason({
 /** Minimum RSA bits of OpenSSL's security level 2 (`man SSL_CTX_set_security_level`). */
 const MIN_RSA_BITS = 2048;
 
-/**
- * Returns what makes a certificate too weak. Node has no names for these verdicts of OpenSSL (GetX509VerifyErrorCode of its
- * crypto).
- */
+/** Returns why a certificate is too weak. Node has no names for these verdicts (GetX509VerifyErrorCode of its crypto). */
 function weaknessOf(x509: X509Certificate): string {
 	const { asymmetricKeyDetails, asymmetricKeyType } = x509.publicKey;
 	const bits = asymmetricKeyDetails?.modulusLength;

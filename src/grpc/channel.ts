@@ -50,10 +50,7 @@ export type UnaryResult = {
 
 /** A call under way, of any of the four kinds. Bytes are message bodies, without the gRPC frame. */
 export type Call = {
-	/**
-	 * Resolves when HTTP/2 flow control has accepted the message, so awaiting it gives backpressure. Resolves at once when the call is
-	 * over.
-	 */
+	/** Resolves when HTTP/2 flow control has accepted the message, which gives backpressure, or at once when the call is over. */
 	send(message: Uint8Array): Promise<void>;
 	closeSend(): void;
 	readonly headers: Promise<Metadata>;
@@ -87,13 +84,11 @@ export type Channel = {
 	): Promise<UnaryResult>;
 	/** @throws PluginError `bad-input` for a path or metadata that cannot be sent; `unary` rejects with it. */
 	call(path: string, options?: CallOptions): Call;
-	/**
-	 * Whether the channel accepts a new call. After a GOAWAY it does not, though calls under way continue, and neither after the end.
-	 */
+	/** Whether the channel accepts a new call. After a GOAWAY it does not, though calls under way continue, and neither after the end. */
 	takesCalls(): boolean;
 	/**
-	 * Resolves with the server's GOAWAY, or the end. A server that stops gracefully waits for the calls under way. A call without an
-	 * end of its own, like a Watch, must be cancelled then, as clients do (grpc-go's GracefulStop would wait for ever).
+	 * Resolves with the server's GOAWAY, or the end. A server that stops gracefully waits for the calls under way. A call without an end
+	 * of its own, like a Watch, must be cancelled then, as clients do (grpc-go's GracefulStop would wait for ever).
 	 */
 	readonly goingAway: Promise<void>;
 	/** The number of concurrent calls that the server accepts (SETTINGS_MAX_CONCURRENT_STREAMS). Further calls wait here. */
@@ -126,10 +121,7 @@ export type ChannelOptions = {
 	readonly signal: AbortSignal;
 	/** Default: the plugin's own. */
 	readonly userAgent?: string;
-	/**
-	 * Milliseconds between PINGs while calls are under way (gRFC A8). A PING that is unanswered for 20 s ends the channel. Default:
-	 * none.
-	 */
+	/** Milliseconds between PINGs while calls are under way (gRFC A8). A PING unanswered for 20 s ends the channel. Default: none. */
 	readonly keepaliveTimeMs?: number;
 	/** Default 4 MiB, as in every gRPC implementation. */
 	readonly maxReceiveBytes?: number;

@@ -21,8 +21,8 @@ type Contender = {
 };
 
 /**
- * Detects whether the server wants TLS. By default it tries the HTTP/2 preface without TLS first: most pods speak plaintext, and a
- * TLS server recognizes from the first byte that it is no handshake. Never rejects.
+ * Detects whether the server wants TLS. By default it tries the HTTP/2 preface without TLS first: most pods speak plaintext, and a TLS
+ * server recognizes from the first byte that it is no handshake. Never rejects.
  */
 export async function detectTransport(
 	options: ChannelOptions,
@@ -89,9 +89,7 @@ async function decide(
 	return second;
 }
 
-/**
- * Whether the other transport need not be tried: the connection is open, the server has shown what it speaks, or it is not there.
- */
+/** Whether the other transport need not be tried: the connection is open, the server has shown what it speaks, or it is not there. */
 function isFinal(result: AttemptResult): boolean {
 	if (result.kind === "open") return true;
 	const { error, evidence } = result;
@@ -108,10 +106,7 @@ function isTls(kind: string): boolean {
 	return kind === "tls" || kind === "tls-alert";
 }
 
-/**
- * Returns the result when both attempts failed and neither error says more. It is the one of plaintext, unless the server closed or
- * reset both connections.
- */
+/** Returns the result when both attempts failed alike: that of plaintext, unless the server closed or reset both connections. */
 function neither(one: AttemptResult, other: AttemptResult): AttemptResult {
 	if (one.kind === "open" || other.kind === "open") return one;
 	const [clear, secured] = one.evidence.tls ? [other, one] : [one, other];

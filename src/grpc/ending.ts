@@ -27,9 +27,9 @@ export type DelayedEnding<T> = {
 };
 
 /**
- * Delays the end of a stream for listeners until all data before it has been handed on. grpc-js reports a status other than OK as
- * soon as trailers come, and drops the messages that a slow reader has not requested yet. But messages before an error must still
- * be shown. The flow-control window limits the data that is read meanwhile.
+ * Delays the end of a stream for listeners until all data before it has been handed on. grpc-js reports a status other than OK as soon
+ * as trailers come, and drops the messages that a slow reader has not requested yet. But messages before an error must still be shown.
+ * The flow-control window limits the data that is read meanwhile.
  */
 export function delayEnding<T>(
 	stream: ClientHttp2Stream,

@@ -35,10 +35,7 @@ export function httpAnswer(headers: IncomingHttpHeaders): HttpAnswer {
 	};
 }
 
-/**
- * Whether an answer's header fields mean gRPC (PROTOCOL-HTTP2.md, "Responses"). The content type of gRPC-Web begins alike, but its
- * framing differs.
- */
+/** Whether an answer is gRPC (PROTOCOL-HTTP2.md, "Responses"). The type of gRPC-Web begins alike, but its framing differs. */
 export function saysGrpc(headers: IncomingHttpHeaders): boolean {
 	return (
 		headers["grpc-status"] !== undefined ||
@@ -95,8 +92,8 @@ function httpStatusIn(message: string): number {
 }
 
 /**
- * Whether the channel answered because the server was not reached. Either the connection ended during the call, or something on the
- * way answered ({@link isForeign}).
+ * Whether the channel answered because the server was not reached. Either the connection ended during the call, or something on the way
+ * answered ({@link isForeign}).
  */
 export function isUnreached({
 	source,
@@ -116,8 +113,8 @@ export function isForeign(status: Saying): boolean {
 }
 
 /**
- * Whether the server lacks the method, or answers as one that may. Vert.x's gRPC server sends a bare HTTP 500 (GrpcServerImpl), and
- * one in Tomcat sends UNIMPLEMENTED in its headers alone.
+ * Whether the server lacks the method, or answers as one that may. Vert.x's gRPC server sends a bare HTTP 500 (GrpcServerImpl), and one
+ * in Tomcat sends UNIMPLEMENTED in its headers alone.
  */
 export function mayLackMethod(status: RpcStatus): boolean {
 	return (
@@ -128,8 +125,8 @@ export function mayLackMethod(status: RpcStatus): boolean {
 }
 
 /**
- * Returns the status for an answer that is not gRPC, often from a proxy or an ordinary web server. It quotes the `body`, to be
- * escaped where it is shown, or for a redirect the target.
+ * Returns the status for an answer that is not gRPC, often from a proxy or an ordinary web server. It quotes the `body`, to be escaped
+ * where it is shown, or for a redirect the target.
  */
 export function foreignStatus(
 	{ httpStatus, contentType, location }: HttpAnswer,
@@ -149,14 +146,14 @@ export function foreignStatus(
 }
 
 /**
- * Calls back once with the beginning of a body, as text on one line: when it is there, when there is none, or after a second.
- * Returns the function that cancels this.
+ * Calls back once with the beginning of a body, as text on one line: when it is there, when there is none, or after a second. Returns
+ * the function that cancels this.
  */
 type ReadForeign = (onRead: (body: string) => void) => () => void;
 
 /**
- * Keeps the beginning of a body in case it turns out not to be gRPC. Node may emit data before the header fields. grpc-js takes a
- * page for a message of some hundred megabytes and then stops listening, so the first piece is all that arrives.
+ * Keeps the beginning of a body in case it turns out not to be gRPC. Node may emit data before the header fields. grpc-js takes a page
+ * for a message of some hundred megabytes and then stops listening, so the first piece is all that arrives.
  */
 export function keepForeign(stream: ClientHttp2Stream): ReadForeign {
 	let body: string | undefined;

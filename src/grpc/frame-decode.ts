@@ -56,10 +56,7 @@ export function isWellFormed(head: FrameHead): boolean {
 	}
 }
 
-/**
- * Decodes the fields of a frame. `payload` is empty or cut short for frames that are no evidence, and for header blocks that are
- * not kept.
- */
+/** Decodes a frame's fields. `payload` is empty or cut for frames that are no evidence, and for header blocks not kept. */
 export function decodeFrame(
 	head: FrameHead,
 	payload: Buffer,

@@ -35,9 +35,9 @@ type Reading = FrameReaderOptions & {
 };
 
 /**
- * Creates a reader of the frames in one direction of an HTTP/2 connection (RFC 9113 section 4.1). The chunks may be cut anywhere.
- * It holds at most one frame's payload, and only of frames that are evidence. Malformed input ends the reading with one UNKNOWN
- * frame of a standard type (0–9). An extension frame is UNKNOWN with a higher type, and the reading continues.
+ * Creates a reader of the frames in one direction of an HTTP/2 connection (RFC 9113 section 4.1). The chunks may be cut anywhere. It
+ * holds at most one frame's payload, and only of frames that are evidence. Malformed input ends the reading with one UNKNOWN frame of a
+ * standard type (0–9). An extension frame is UNKNOWN with a higher type, and the reading continues.
  */
 export function createFrameReader(
 	options: FrameReaderOptions,
@@ -125,9 +125,7 @@ function emit(
 	onFrame({ ...body, direction, streamId, bytes, flags, atMs: now() });
 }
 
-/**
- * Decodes the head without Buffer's readers, which would cost more than everything else here in a process that has just started.
- */
+/** Decodes the head without Buffer's readers, which would cost more than everything else here in a process that has just started. */
 function parseHead(from: Uint8Array, at: number): FrameHead {
 	const byte = (index: number) => from[at + index] ?? 0;
 	return {
@@ -139,10 +137,7 @@ function parseHead(from: Uint8Array, at: number): FrameHead {
 	};
 }
 
-/**
- * Whether a frame may come at this place. The first frame of a side is SETTINGS (RFC 9113 section 3.4), so any other one is another
- * protocol.
- */
+/** Whether a frame may come here. A side's first frame is SETTINGS (RFC 9113 section 3.4), or this is another protocol. */
 function isPlausible(head: FrameHead, { framesRead }: Reading): boolean {
 	if (framesRead === 0 && head.frameType !== 4) return false;
 	return head.bytes <= MAX_FRAME_BYTES && isWellFormed(head);

@@ -1,6 +1,6 @@
 /**
- * The two messages of Health/Check and Health/Watch, decoded by hand. Every pod is asked for them, and protobuf-es would first
- * evaluate all its descriptors, which is a third of a short run. The generated code decodes everything else of grpc.health.v1.
+ * The two messages of Health/Check and Health/Watch, decoded by hand. Every pod is asked for them, and protobuf-es would first evaluate
+ * all its descriptors, which is a third of a short run. The generated code decodes everything else of grpc.health.v1.
  */
 
 /** The field number of `HealthCheckRequest.service` and of `HealthCheckResponse.status`. */

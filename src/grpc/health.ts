@@ -41,8 +41,8 @@ const WATCH = "/grpc.health.v1.Health/Watch";
 const LIST = "/grpc.health.v1.Health/List";
 
 /**
- * Asks for the health of one service, or with "" of the whole server (grpc/grpc doc/health-checking.md). A service that the server
- * does not know is `failed` with NOT_FOUND. Rejects only for metadata that cannot be sent.
+ * Asks for the health of one service, or with "" of the whole server (grpc/grpc doc/health-checking.md). A service that the server does
+ * not know is `failed` with NOT_FOUND. Rejects only for metadata that cannot be sent.
  */
 export async function checkHealth(
 	channel: Channel,
@@ -62,8 +62,8 @@ export async function checkHealth(
 }
 
 /**
- * Follows the health of one service. It yields each change that the server reports and returns the status that ended the Watch.
- * Leaving the loop, or `signal`, cancels the Watch. UNIMPLEMENTED means that the server has only Check.
+ * Follows the health of one service. It yields each change that the server reports and returns the status that ended the Watch. Leaving
+ * the loop, or `signal`, cancels the Watch. UNIMPLEMENTED means that the server has only Check.
  */
 export async function* watchHealth(
 	channel: Channel,

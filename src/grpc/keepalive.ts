@@ -6,8 +6,8 @@ import type { Session } from "./session.ts";
 const PING_TIMEOUT_MS = 20_000;
 
 /**
- * Sends a PING every `timeMs` milliseconds while calls are under way (gRFC A8), and ends the session when one is not answered.
- * Returns the function that stops it.
+ * Sends a PING every `timeMs` milliseconds while calls are under way (gRFC A8), and ends the session when one is not answered. Returns
+ * the function that stops it.
  */
 export function keepAlive(
 	session: Pick<Session, "ping" | "close">,

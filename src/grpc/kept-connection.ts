@@ -3,16 +3,13 @@ import type { Channel } from "./channel.ts";
 
 /** One connection to a pod, for consecutive and concurrent calls. */
 export type KeptConnection = {
-	/**
-	 * Returns the channel, or opens a new one when the last one takes no more calls. Rejects when opening fails, and after `close`.
-	 */
+	/** Returns the channel, or opens a new one when the last one takes no more calls. Rejects when opening fails, and after `close`. */
 	readonly take: () => Promise<Channel>;
 	readonly close: () => void;
 };
 
 /**
- * Milliseconds after a failed attempt without a new one. Calls fail during this time (INITIAL_BACKOFF of grpc/grpc
- * doc/connection-backoff.md).
+ * Milliseconds after a failed attempt in which calls fail without a new one (INITIAL_BACKOFF of grpc/grpc doc/connection-backoff.md).
  */
 const BACKOFF_MS = 1_000;
 

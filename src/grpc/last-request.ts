@@ -5,9 +5,9 @@ import type { Session } from "./session.ts";
 const ANSWER_TIME_MS = 500;
 
 /**
- * Makes a request to a server that has sent nothing until the deadline. A server behind soheilhy/cmux sends its SETTINGS only after
- * the head of a request, and clients make a request only after the SETTINGS (its README, "Java gRPC Clients"). The request is
- * Health/Check, which changes nothing. Resolves when the SETTINGS have come, when the session has ended, or after half a second.
+ * Makes a request to a server that has sent nothing until the deadline. A server behind soheilhy/cmux sends its SETTINGS only after the
+ * head of a request, and clients make a request only after the SETTINGS (its README, "Java gRPC Clients"). The request is Health/Check,
+ * which changes nothing. Resolves when the SETTINGS have come, when the session has ended, or after half a second.
  */
 export async function makeLastRequest(
 	session: Session,

@@ -54,8 +54,8 @@ export function readLengths(maxBytes: number): LengthReader {
 }
 
 /**
- * Ends a call at a message that is over the limit, or is none, once the messages before it have been handed on. grpc-js's own limit
- * is disabled here, since it would lose messages of the same piece of data.
+ * Ends a call at a message that is over the limit, or is none, once the messages before it have been handed on. grpc-js's own limit is
+ * disabled here, since it would lose messages of the same piece of data.
  */
 export function limitMessages(
 	stream: ClientHttp2Stream,

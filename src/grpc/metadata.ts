@@ -21,8 +21,8 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Keys allowed once in a request. Node refuses a second value (kSingleValueFields of its lib/internal/http2/util.js), so this
- * channel refuses it first with a clearer error.
+ * Keys allowed once in a request. Node refuses a second value (kSingleValueFields of its lib/internal/http2/util.js), so this channel
+ * refuses it first with a clearer error.
  */
 const SINGLE: ReadonlySet<string> = new Set([
 	"access-control-allow-credentials",
@@ -121,10 +121,7 @@ export function fromHeaders(
 	return metadata;
 }
 
-/**
- * Splits the values of a field. Binary values may be joined by commas, which base64 cannot contain. An ASCII value may contain a
- * comma of its own.
- */
+/** Splits a field's values. Binary ones may be joined by commas, which base64 has not. An ASCII one may contain a comma. */
 function splitValue(key: string, value: string): readonly string[] {
 	if (!key.endsWith("-bin")) return [value];
 	return value

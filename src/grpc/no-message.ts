@@ -4,9 +4,7 @@ import { channelSays, quotingStatus, type Saying } from "./status.ts";
 
 const NO_MESSAGE = "what came is no gRPC message";
 
-/**
- * Returns the status for a call whose data has these bytes in place of a message. Text is quoted, to be escaped where it is shown.
- */
+/** Returns the status for a call whose data has these bytes in place of a message. Text is quoted, to be escaped where it is shown. */
 export function noMessage(beginning: Uint8Array): RpcStatus {
 	const text = excerptOf(beginning);
 	const isText = !/[\p{Cc}\uFFFD]/u.test(text);

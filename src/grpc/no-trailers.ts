@@ -16,9 +16,9 @@ const NO_TRAILERS = "server closed the stream without sending trailers";
 const HEADERS_SAY = `${NO_TRAILERS}; its headers say `;
 
 /**
- * Returns the status of a call whose stream was not ended by a header block. A status in `opening`, the block that began the
- * response, is not valid (PROTOCOL-HTTP2.md, "Trailers-Only"), but it shows what the server meant. Tomcat sends its status there,
- * before an empty DATA frame.
+ * Returns the status of a call whose stream was not ended by a header block. A status in `opening`, the block that began the response,
+ * is not valid (PROTOCOL-HTTP2.md, "Trailers-Only"), but it shows what the server meant. Tomcat sends its status there, before an empty
+ * DATA frame.
  */
 export function withoutTrailers(
 	opening: IncomingHttpHeaders | undefined,

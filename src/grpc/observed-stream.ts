@@ -8,8 +8,8 @@ export type ByteObserver = {
 };
 
 /**
- * Returns a Duplex with the bytes, backpressure and end of `inner`, and with an observer. Destroying it destroys `inner`. An error
- * of `inner` becomes its own (`errored`), and an `inner` that closes without an end is an error, too.
+ * Returns a Duplex with the bytes, backpressure and end of `inner`, and with an observer. Destroying it destroys `inner`. An error of
+ * `inner` becomes its own (`errored`), and an `inner` that closes without an end is an error, too.
  */
 export function observeStream(inner: Duplex, observer: ByteObserver): Duplex {
 	const outer = new Duplex({

@@ -5,9 +5,9 @@ import { hostPort } from "../host-port.ts";
 import type { OpenStream } from "./transport.ts";
 
 /**
- * Returns the function that opens TCP connections to an address, for targets of the form `host:port`. Node tries the several
- * addresses of a name (RFC 8305). Only the caller's signal limits the time. It rejects with PluginError `connection-refused`,
- * `name-unresolved`, `no-route`, otherwise `connection-lost`, or with the reason of the aborted signal.
+ * Returns the function that opens TCP connections to an address, for targets of the form `host:port`. Node tries the several addresses
+ * of a name (RFC 8305). Only the caller's signal limits the time. It rejects with PluginError `connection-refused`, `name-unresolved`,
+ * `no-route`, otherwise `connection-lost`, or with the reason of the aborted signal.
  */
 export function openAddress(host: string, port: number): OpenStream {
 	return (signal) =>

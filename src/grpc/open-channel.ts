@@ -4,8 +4,8 @@ import type { Channel, ChannelOptions } from "./channel.ts";
 const MANY_CHANNELS = 10;
 
 /**
- * Opens a channel: one HTTP/2 session with one server, over a stream from `options.open`. It resolves when the server's SETTINGS
- * have come. `signal` ends the opening, and later closes the channel.
+ * Opens a channel: one HTTP/2 session with one server, over a stream from `options.open`. It resolves when the server's SETTINGS have
+ * come. `signal` ends the opening, and later closes the channel.
  * @throws PluginError what `open` throws or destroys its stream with; `not-http2`, `silent`, `tls-handshake`, `tls-verify`,
  * `tls-client-certificate`, `connection-lost`, `deadline`, `cancelled`; `bad-input` for certificates that are no PEM
  */

@@ -23,9 +23,8 @@ type SentAhead = {
 };
 
 /**
- * Asks in the version that the server supports, over as many streams as needed. Answers come in the order of the questions. A
- * question is sent at once when the version is known and a stream is open. It is sent again when that stream ends without the
- * answer.
+ * Asks in the version that the server supports, over as many streams as needed. Answers come in the order of the questions. A question
+ * is sent at once when the version is known and a stream is open. It is sent again when that stream ends without the answer.
  */
 export function converse(
 	open: (version: ReflectionVersion) => Promise<ReflectionStream>,
@@ -108,8 +107,8 @@ const CLOSED: Answer = {
 };
 
 /**
- * Whether the server lacks a version. Servers without v1 answer UNIMPLEMENTED, and some proxies before them UNAVAILABLE (grpcurl
- * #434, protoreflect #588).
+ * Whether the server lacks a version. Servers without v1 answer UNIMPLEMENTED, and some proxies before them UNAVAILABLE (grpcurl #434,
+ * protoreflect #588).
  */
 function isMissing(status: RpcStatus): boolean {
 	if (mayLackMethod(status)) return true;

@@ -76,9 +76,8 @@ const PATIENCE_MS = 1000;
 const LAST_WORD_MS = 500;
 
 /**
- * Opens a stream. The first answer shows whether the server supports this version. When it is slow, the stream is half-closed: a
- * proxy that speaks HTTP/1 to the server behind it holds a request until it is complete, and only then reports that it gets no
- * answer.
+ * Opens a stream. The first answer shows whether the server supports this version. When it is slow, the stream is half-closed: a proxy
+ * that speaks HTTP/1 to the server behind it holds a request until it is complete, and only then reports that it gets no answer.
  */
 export function openReflectionStream(
 	channel: Channel,
@@ -206,10 +205,7 @@ async function drain(reader: AsyncIterator<Uint8Array>): Promise<void> {
 	while (!(await reader.next()).done);
 }
 
-/**
- * Whether an answer belongs to a request. An answer that repeats the question must repeat this one. An answer without it is
- * accepted.
- */
+/** Whether an answer is to this request. One that repeats the question must repeat this one. One without it is accepted. */
 function answers(
 	{ originalRequest }: ServerReflectionResponse,
 	request: ServerReflectionRequest,

@@ -73,8 +73,8 @@ export async function listServices(
 /**
  * Opens a session at its first question, which detects the version. A question whose stream or connection the server ended is asked
  * once more.
- * @param take returns the channel, or a new one when it takes no more calls: a server ends a connection at its maximum age, or when
- * it stops
+ * @param take returns the channel, or a new one when it takes no more calls: a server ends a connection at its maximum age, or when it
+ * stops
  */
 export function openReflection(
 	take: () => Promise<Channel>,

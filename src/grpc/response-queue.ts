@@ -12,10 +12,7 @@ type ResponseQueueOptions = {
 	readonly onAbandoned: () => void;
 };
 
-/**
- * The messages between the channel and their reader. Compressed messages are expanded only when they are read, so that a few bytes
- * cannot fill the memory.
- */
+/** The messages between channel and reader. Compressed ones are expanded on reading, so that a few bytes cannot fill the memory. */
 export type ResponseQueue = {
 	readonly push: (framed: Uint8Array) => void;
 	/** Says that no more messages come. The waiting ones can still be read. */

@@ -6,10 +6,7 @@ import type { Call, CallOptions, Channel } from "./channel.ts";
 import { PREFIX_BYTES } from "./message.ts";
 import { channelStatus, refusalStatus } from "./status.ts";
 
-/**
- * Maximum bytes kept of a stream's requests until the server has answered; grpc-go keeps as many. A single message is kept whatever
- * its size.
- */
+/** Maximum bytes kept of a stream's requests before the server answers, as in grpc-go. A single message is always kept. */
 const KEPT_BYTES = 256 * 1024;
 
 /** The requests that were sent so far, kept to be sent again. */
@@ -26,8 +23,7 @@ type SentRequests = {
 
 /**
  * Starts a call that is repeated once when the server has certainly not looked at it, as every client does (gRFC A6, "Transparent
- * Retries"). The second call uses the channel from `take`, since the first one may take no more calls. One deadline applies to
- * both.
+ * Retries"). The second call uses the channel from `take`, since the first one may take no more calls. One deadline applies to both.
  * @throws PluginError as {@link Channel.call}
  */
 export function startRetriedCall(

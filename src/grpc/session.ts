@@ -20,8 +20,8 @@ const STREAM_WINDOW_BYTES = 1024 * 1024;
 const CONNECTION_WINDOW_BYTES = 4 * STREAM_WINDOW_BYTES;
 
 /**
- * Maximum bytes of one header block. Node's defaults of 64 KiB and 128 fields are less than grpc-go accepts, and exceeding them
- * fails the call. nghttp2 accepts at most 64 KiB a field and nine frames a block, whatever this value.
+ * Maximum bytes of one header block. Node's defaults of 64 KiB and 128 fields are less than grpc-go accepts, and exceeding them fails
+ * the call. nghttp2 accepts at most 64 KiB a field and nine frames a block, whatever this value.
  */
 export const MAX_HEADER_LIST_BYTES = 256 * 1024;
 const MAX_HEADER_FIELDS = 10_000;

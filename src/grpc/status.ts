@@ -112,8 +112,8 @@ export function statusOfHttp(httpStatus: number): StatusName {
 }
 
 /**
- * Decodes the percent-encoding of `grpc-message` (PROTOCOL-HTTP2.md, "Responses"). Invalid encoding stays unchanged. decodeURI,
- * which grpc-js uses, does not decode `%3F` and `%23`, and tonic sends these.
+ * Decodes the percent-encoding of `grpc-message` (PROTOCOL-HTTP2.md, "Responses"). Invalid encoding stays unchanged. decodeURI, which
+ * grpc-js uses, does not decode `%3F` and `%23`, and tonic sends these.
  */
 export function decodeMessage(encoded: string): string {
 	return encoded.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
@@ -122,8 +122,8 @@ export function decodeMessage(encoded: string): string {
 }
 
 /**
- * Returns the status in trailers. A `grpc-status` that is no known code becomes UNKNOWN, as grpc/grpc doc/PROTOCOL-HTTP2.md
- * requires of clients, with the server's text in the message.
+ * Returns the status in trailers. A `grpc-status` that is no known code becomes UNKNOWN, as grpc/grpc doc/PROTOCOL-HTTP2.md requires of
+ * clients, with the server's text in the message.
  */
 export function serverStatus(
 	grpcStatus: string,

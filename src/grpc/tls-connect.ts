@@ -21,10 +21,7 @@ import type {
 /** A TLS client during and after its handshake. The caller waits for `secured` and reads the rest when needed. */
 export type TlsClient = {
 	readonly stream: TLSSocket;
-	/**
-	 * Resolves when our side has finished the handshake. A TLS 1.3 server may still refuse us afterwards. Rejects with the error that
-	 * ended it.
-	 */
+	/** Resolves when our side has finished the handshake; a TLS 1.3 server may still refuse us. Rejects with what ended it. */
 	readonly secured: Promise<void>;
 	/** Whether a client certificate was requested and sent, as far as the handshake has come. */
 	readonly clientCertificate: () => ClientCertificate;
@@ -59,8 +56,7 @@ export function startTls(
 	});
 	// The holder of the stream reads the error from `errored`.
 	stream.on("error", () => {});
-	// A TLS 1.2 server refuses a client within the handshake, so this looks earlier: keys are agreed on right after the server's
-	// request has been read.
+	// A TLS 1.2 server refuses a client within the handshake, so this looks as soon as there are keys, after the server's request.
 	stream.on("keylog", (line) => {
 		look();
 		settings.onKeys?.(line);
@@ -80,8 +76,8 @@ export function startTls(
 }
 
 /**
- * Whether the server sent a CertificateRequest. OpenSSL shares signature algorithms with a client only then
- * (SSL_get_shared_sigalgs), and Node has no other sign of it.
+ * Whether the server sent a CertificateRequest. OpenSSL shares signature algorithms with a client only then (SSL_get_shared_sigalgs),
+ * and Node has no other sign of it.
  */
 function certificateRequested(stream: TLSSocket): boolean {
 	return !stream.destroyed && stream.getSharedSigalgs().length > 0;

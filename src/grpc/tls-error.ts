@@ -43,8 +43,8 @@ const REFUSALS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Returns the error for a TLS connection that ended before any byte inside it: `tls-client-certificate` or `tls-handshake`. In TLS
- * 1.3 the server judges a client after our side has finished the handshake. Undefined when TLS is not the cause.
+ * Returns the error for a TLS connection that ended before any byte inside it: `tls-client-certificate` or `tls-handshake`. In TLS 1.3
+ * the server judges a client after our side has finished the handshake. Undefined when TLS is not the cause.
  */
 export function tlsError(failure: TlsFailure): PluginError | undefined {
 	const alert = alertOf(failure.cause);
@@ -92,8 +92,7 @@ function dislikedHint(
 ): string {
 	if (own?.expiredOn !== undefined)
 		return `the client certificate expired on ${own.expiredOn}: give a renewed one`;
-	// Go's servers also send this alert for a certificate that is not yet valid, and for any in its chain (crypto/tls,
-	// processCertsFromClient).
+	// Go's servers also send it for a certificate that is not yet valid, and for any in its chain (crypto/tls, processCertsFromClient).
 	if (alert === "certificate_expired")
 		return "by the clock here the client certificate has not expired: compare the server's, and look at the authorities sent with it";
 	const issuer = own === undefined ? "" : `, ${own.issuer}`;

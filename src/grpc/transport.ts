@@ -1,15 +1,12 @@
 import type { Duplex } from "node:stream";
 
 /**
- * Opens a new byte stream to the server: a tunnel into a pod, or a TCP connection to an address. `grpc/` knows nothing else about
- * where a server is. Rejects with a typed PluginError.
+ * Opens a new byte stream to the server: a tunnel into a pod, or a TCP connection to an address. `grpc/` knows nothing else about where
+ * a server is. Rejects with a typed PluginError.
  */
 export type OpenStream = (signal: AbortSignal) => Promise<Duplex>;
 
-/**
- * The transport to use. `auto` detects whether the server wants TLS. It begins with `first`, by default plaintext, which most pods
- * speak.
- */
+/** The transport to use. `auto` detects whether the server wants TLS, beginning with `first`. Default: plaintext, as in most pods. */
 export type TransportChoice =
 	| {
 			readonly kind: "auto";
@@ -30,8 +27,8 @@ export type TlsSettings = {
 	/** Name sent as SNI and verified. Undefined: the host of the authority. */
 	readonly serverName?: string | undefined;
 	/**
-	 * `require`: a certificate that does not verify ends the connection. `report`: the certificate is shown as a fact and the call
-	 * goes on. The default is `report` for pods, since a pod has no name to verify, and `require` for addresses.
+	 * `require`: a certificate that does not verify ends the connection. `report`: the certificate is shown as a fact and the call goes
+	 * on. The default is `report` for pods, since a pod has no name to verify, and `require` for addresses.
 	 */
 	readonly verify: "require" | "report";
 };

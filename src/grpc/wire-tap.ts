@@ -19,8 +19,8 @@ export type WireTap = {
 };
 
 /**
- * Creates a wire tap. It never throws into the data path. A listener that throws is not called again, since the bytes matter more
- * than their observation.
+ * Creates a wire tap. It never throws into the data path. A listener that throws is not called again, since the bytes matter more than
+ * their observation.
  */
 export function createWireTap(options: WireTapOptions): WireTap {
 	const goaways: { [Direction in FrameDirection]?: Goaway } = {};

@@ -5,10 +5,7 @@ import { runInNewContext } from "node:vm";
 const STRETCH_BYTES = 2 * 1024 * 1024;
 /** Growth factor of V8's young generation. V8 starts with 1 MiB and doubles it each time that this much has survived. */
 const GROWTH = 8;
-/**
- * One collection in this many is a full one, since a message as text is too large for the young generation. A full one takes some
- * 10 ms.
- */
+/** One collection in this many is full, since a message as text is too large for the young generation. It takes some 10 ms. */
 const STRETCHES_TO_WHOLE = 4;
 
 type Collect = (type: "minor" | "major") => void;
@@ -16,8 +13,8 @@ type Collect = (type: "minor" | "major") => void;
 let collect: Collect | undefined;
 
 /**
- * Returns the function that receives every chunk of a session. It frees the garbage of a long response: each byte passes through
- * four short-lived buffers, and V8 frees them late, because it counts only their small objects.
+ * Returns the function that receives every chunk of a session. It frees the garbage of a long response: each byte passes through four
+ * short-lived buffers, and V8 frees them late, because it counts only their small objects.
  */
 export function collectAsReceived(): (chunk: Uint8Array) => void {
 	let sinceBytes = 0;
@@ -33,8 +30,8 @@ export function collectAsReceived(): (chunk: Uint8Array) => void {
 }
 
 /**
- * Lets V8's young generation grow in one step to the size that many connections need. Otherwise each collection on the way copies
- * the state of their handshakes, and waits for threads that a busy machine does not have.
+ * Lets V8's young generation grow in one step to the size that many connections need. Otherwise each collection on the way copies the
+ * state of their handshakes, and waits for threads that a busy machine does not have.
  */
 export function growYoungSpaceAtOnce(): void {
 	setFlagsFromString(`--semi-space-growth-factor=${GROWTH}`);

@@ -17,10 +17,7 @@ export type RequestOptions = {
 
 export type WatchRequestOptions = RequestOptions & {
 	readonly signal: AbortSignal;
-	/**
-	 * `lost`: the watch replaces one that was interrupted, so an error at its start is handled as in the middle of a watch. Default:
-	 * `none`.
-	 */
+	/** `lost`: the watch replaces an interrupted one, so errors at its start are handled as in mid-watch. Default: `none`. */
 	readonly before?: "none" | "lost";
 };
 
@@ -28,8 +25,8 @@ export type WatchRequestOptions = RequestOptions & {
 export type ObjectForm = "object" | "metadata";
 
 /**
- * One event of a watch. The first `synced` ends the initial list. A `synced` after `interrupted` says that all missed changes have
- * been yielded and the watch goes on.
+ * One event of a watch. The first `synced` ends the initial list. A `synced` after `interrupted` says that all missed changes have been
+ * yielded and the watch goes on.
  */
 export type WatchEvent<T> =
 	| { readonly type: "added" | "modified" | "deleted"; readonly object: T }
@@ -43,10 +40,7 @@ export type WatchEvent<T> =
 /** Reads the needed fields of an object from the API server. @throws ShapeError for a field of the wrong type */
 export type ObjectReader<T> = (object: Field) => T;
 
-/**
- * The JSON API of one cluster. Objects are decoded as they arrive. A field whose type is not Kubernetes' own is an `api-error` that
- * names its path.
- */
+/** The JSON API of one cluster. Objects are decoded on arrival. A field of the wrong type is an `api-error` that names its path. */
 export type ApiClient = {
 	/** GET one object. @throws PluginError `not-found`, `forbidden`, `unauthorized`, `throttled`, `api-error`, `api-unreachable` … */
 	get<T>(
@@ -61,9 +55,9 @@ export type ApiClient = {
 		options?: RequestOptions,
 	): Promise<readonly T[]>;
 	/**
-	 * Lists, then watches, forever: `added` for each object of the list, `synced`, then changes as they come, with bookmarks. After a
-	 * lost connection it yields `interrupted` and tries again, with growing pauses. After a 410 or a reconnect, it yields the
-	 * difference from the objects that it has reported as added/modified/deleted. Ends when `signal` aborts.
+	 * Lists, then watches, forever: `added` for each object of the list, `synced`, then changes as they come, with bookmarks. After a lost
+	 * connection it yields `interrupted` and tries again, with growing pauses. After a 410 or a reconnect, it yields the difference from
+	 * the objects that it has reported as added/modified/deleted. Ends when `signal` aborts.
 	 * @throws PluginError for what retrying cannot heal (`forbidden`, `unauthorized`, `not-found`), and for any error before the first
 	 * `synced` unless `before` is `lost`
 	 */
@@ -76,8 +70,7 @@ export type ApiClient = {
 
 /**
  * Creates the client of one cluster's API, over its keep-alive agent. It retries GETs after 429, 5xx and broken connections with
- * growing pauses, and once with renewed credentials after a 401. An answer may be 128 MiB after decompression, a watch event 16
- * MiB.
+ * growing pauses, and once with renewed credentials after a 401. An answer may be 128 MiB after decompression, a watch event 16 MiB.
  */
 export function createApiClient(cluster: Cluster): ApiClient {
 	return {

@@ -85,8 +85,8 @@ export type Cluster = {
 };
 
 /**
- * Chooses the cluster as kubectl does: `--kubeconfig`, `$KUBECONFIG` or `~/.kube/config`, each with the flags laid over it, else
- * the cluster of the pod that this process runs in. It contacts nothing and runs no exec plugin; `credentials` does.
+ * Chooses the cluster as kubectl does: `--kubeconfig`, `$KUBECONFIG` or `~/.kube/config`, each with the flags laid over it, else the
+ * cluster of the pod that this process runs in. It contacts nothing and runs no exec plugin; `credentials` does.
  * @param serviceAccountFolder where a pod's service account is mounted; tests name another
  * @throws PluginError `kubeconfig`, `context`, `certificate` or `credentials`, with what to do
  */

@@ -20,8 +20,8 @@ type ItemOf<Sent> = Sent extends readonly (infer Item)[] ? Item : unknown;
 
 /**
  * A value of a document with its path, read key by key. `Sent` is the expected type; only its keys are trusted, and each value is
- * checked. As in Go's JSON decoder, absent, null and empty are the same, and a value of another type throws {@link ShapeError}. It
- * is a class because a list has a hundred fields per pod: closures that store the path take ten times as long.
+ * checked. As in Go's JSON decoder, absent, null and empty are the same, and a value of another type throws {@link ShapeError}. It is a
+ * class because a list has a hundred fields per pod: closures that store the path take ten times as long.
  */
 export class Field<Sent = unknown> {
 	readonly #value: unknown;

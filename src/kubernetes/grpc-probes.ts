@@ -25,10 +25,7 @@ export function grpcProbesOf(
 	});
 }
 
-/**
- * Returns what a probe asks gRPC health, by the kubelet itself or by a program that it runs; undefined for a probe that asks
- * something else.
- */
+/** Returns what a probe asks gRPC health, by the kubelet or by a program that it runs; undefined for any other probe. */
 export function questionOf(probe: Probe): HealthQuestion | undefined {
 	switch (probe.kind) {
 		case "grpc": {

@@ -47,9 +47,7 @@ export type Container = {
 	readonly startup: Probe;
 	/** As the kubelet reports it for this container alone: the container runs, and its readiness probe, if any, succeeds. */
 	readonly ready: boolean;
-	/**
-	 * Whether its startup probe, if any, has succeeded since the container started; undefined when the kubelet has not reported it.
-	 */
+	/** Whether its startup probe, if any, has succeeded since the container started; undefined when the kubelet has not reported it. */
 	readonly started: boolean | undefined;
 	/** A sidecar: a restartable init container, or one of the well-known injected proxies (istio-proxy, linkerd-proxy …). */
 	readonly role: "application" | "sidecar";

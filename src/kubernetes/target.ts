@@ -25,8 +25,8 @@ export type WorkloadArgument = {
 };
 
 /**
- * Which pods to find. Targets are looked up in one namespace and take no selector of their own; the command line refuses both
- * together. Without targets and selector, discovery finds every gRPC workload there.
+ * Which pods to find. Targets are looked up in one namespace and take no selector of their own; the command line refuses both together.
+ * Without targets and selector, discovery finds every gRPC workload there.
  */
 export type PodQuery = {
 	readonly targets: readonly WorkloadArgument[];
@@ -97,10 +97,7 @@ export type PodEvent =
 			readonly type: "appeared" | "changed" | "gone";
 			readonly target: PodTarget;
 	  }
-	/**
-	 * The targets that have no pods now, or too few, each with the error that a one-time lookup would throw. Sent when these targets
-	 * have changed.
-	 */
+	/** The targets without pods, or with too few, each with the error of a one-time lookup. Sent when they have changed. */
 	| {
 			readonly type: "without-pods";
 			readonly targets: readonly LackingTarget[];
@@ -113,7 +110,7 @@ export type PodEvent =
 			readonly retryInMs: number;
 	  }
 	/**
-	 * A target cannot be followed any more: it is none, as a Service that is an ExternalName now, or its pods cannot be read or
-	 * watched. Its pods stay as they were until it can be followed again.
+	 * A target cannot be followed any more: it is none, as a Service that is an ExternalName now, or its pods cannot be read or watched.
+	 * Its pods stay as they were until it can be followed again.
 	 */
 	| { readonly type: "refused"; readonly error: PluginError };

@@ -1,6 +1,6 @@
 /**
- * The kinds of completion for a flag's value or a command's word. A flag or command names one in its table. A new kind is a word
- * here and a line in cli/table.ts, which has its completer.
+ * The kinds of completion for a flag's value or a command's word. A flag or command names one in its table. A new kind is a word here
+ * and a line in cli/table.ts, which has its completer.
  */
 export type CompleterName =
 	| "file"

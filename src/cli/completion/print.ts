@@ -9,9 +9,9 @@ const DIRECTIVE: Readonly<Record<Completion["next"], number>> = {
 };
 
 /**
- * Characters that a candidate must not have. A line break would start another candidate, and an escape would reach the terminal.
- * The others would be run by the shell at Enter, or at the next Tab by Cobra's script for bash, which inserts candidates unquoted.
- * The names come from servers and from other people's kubeconfigs.
+ * Characters that a candidate must not have. A line break would start another candidate, and an escape would reach the terminal. The
+ * others would be run by the shell at Enter, or at the next Tab by Cobra's script for bash, which inserts candidates unquoted. The
+ * names come from servers and from other people's kubeconfigs.
  */
 const NO_WORD = /[\p{Cc}\p{Cf}`$;&|<>()\\'"!]/u;
 

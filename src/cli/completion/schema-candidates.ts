@@ -6,9 +6,7 @@ import type { Candidate } from "./completer.ts";
 /** Names that every schema has. */
 const WELL_KNOWN = /^google\.(protobuf|rpc)\./;
 
-/**
- * Returns the methods in the form of the typed word: `Service/Method`, `Service.Method`, or a bare name that only one service has.
- */
+/** Returns the methods in the form of the typed word: `Service/Method`, `Service.Method`, or a bare name that only one service has. */
 export function methodCandidates(
 	{ registry, services }: Schema,
 	prefix: string,
@@ -35,10 +33,7 @@ export function methodCandidates(
 	);
 }
 
-/**
- * Returns everything that can be described, by its full name. The well-known types come only when nothing else begins with the
- * word.
- */
+/** Returns the full name of everything that can be described. Well-known types come only when nothing else fits the word. */
 export function symbolCandidates(
 	{ registry }: Schema,
 	prefix: string,

@@ -86,9 +86,7 @@ export const completeMethod: Completer = async (request) => {
 	);
 };
 
-/**
- * Returns `Service/` while several services fit the word, else methods. So the requests do not grow with the number of services.
- */
+/** Returns `Service/` while several services fit the word, else methods. So the requests do not grow with the number of services. */
 async function methodsOf(
 	source: SchemaSource,
 	prefix: string,
@@ -128,8 +126,8 @@ function others(
 }
 
 /**
- * Queries a recording or files, without a cluster, when the flags name them. Otherwise it queries the kept schema, and the server
- * where that is not complete.
+ * Queries a recording or files, without a cluster, when the flags name them. Otherwise it queries the kept schema, and the server where
+ * that is not complete.
  */
 async function ask<T>(
 	{ env, signal }: CompletionRequest,

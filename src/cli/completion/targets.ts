@@ -15,10 +15,7 @@ import {
 } from "./completer.ts";
 import { objectNames } from "./object-names.ts";
 
-/**
- * Offers `TYPE/`, then names of that type. A word that begins no type may begin a pod's name. Targets that are already named are
- * left out.
- */
+/** Offers `TYPE/`, then names of that type. A word that begins no type may begin a pod's name. Targets named before are left out. */
 export const completeTarget: Completer = async (request) => {
 	const { prefix, words, flagsOf, replay } = request;
 	if (replay !== undefined) return NOTHING;

@@ -6,10 +6,7 @@ import { INHERITED_FLAGS } from "../inherited-flags.ts";
 import { RECORDING_FLAGS, TABLE_FLAGS } from "../output-flags.ts";
 import { type Arguments, parseArguments } from "../parse-arguments.ts";
 
-/**
- * Flags that a replay ignores: those for showing a run, and those of the cluster, which it does not need. Scripts pass them to
- * every command.
- */
+/** Flags that a replay ignores: those for showing a run, and those of the cluster. Scripts pass them to every command. */
 const SHOWING: ReadonlySet<string> = new Set([
 	...Object.keys(TABLE_FLAGS),
 	...Object.keys(RECORDING_FLAGS),

@@ -63,9 +63,7 @@ export async function startRecording<Fact>(
 	};
 }
 
-/**
- * Opens a file and makes it readable by its owner only, even if it existed with another mode. A pipe or a device keeps its mode.
- */
+/** Opens a file and makes it readable by its owner only, even if it existed with another mode. A pipe or a device keeps its mode. */
 async function openOwn(file: string): Promise<FileHandle> {
 	const handle = await open(file, "w", OWNER_ONLY);
 	try {
@@ -78,7 +76,7 @@ async function openOwn(file: string): Promise<FileHandle> {
 }
 
 /**
- * Writes each fact to `file` with its time and passes it on. It also writes the error that ends the facts.
+ * Writes each fact to `file` with its time and passes it on, then the error that ends them.
  * @throws PluginError `bad-input` for the file
  */
 export async function* recordTo<Fact>(

@@ -1,6 +1,6 @@
 /**
- * The number of bits in the code of each octet, RFC 7541 appendix B, as base-36 digits. The codes are canonical: codes of one
- * length are consecutive in the order of their octets, so the lengths define all codes.
+ * The number of bits in the code of each octet, RFC 7541 appendix B, as base-36 digits. The codes are canonical: codes of one length
+ * are consecutive in the order of their octets, so the lengths define all codes.
  */
 const LENGTHS = [
 	"dnsssssssoussussssssssusssssssss6aacd68baa8b8666555666666678f6ca",

@@ -15,9 +15,9 @@ import { type TlsSettings, tlsOptions } from "./tls-options.ts";
 const CONNECT_TIMEOUT_MS = 30_000;
 
 /**
- * Milliseconds of silence before the kernel probes a connection. After ten unanswered probes, one second apart, the connection
- * counts as lost. Go's dialer, and so kubectl, waits as long. A watch sends nothing, so without probes it would wait for a network
- * that is gone. Node's default of one second would probe every idle tunnel once a second and give it up after eleven.
+ * Milliseconds of silence before the kernel probes a connection. After ten unanswered probes, one second apart, the connection counts
+ * as lost. Go's dialer, and so kubectl, waits as long. A watch sends nothing, so without probes it would wait for a network that is
+ * gone. Node's default of one second would probe every idle tunnel once a second and give it up after eleven.
  */
 const KEEPALIVE_MS = 15_000;
 const KEPT_ALIVE = { keepAlive: true, keepAliveMsecs: KEEPALIVE_MS };

@@ -36,9 +36,9 @@ type Chosen = {
 };
 
 /**
- * Chooses as client-go's DeferredLoadingClientConfig does: the context first, then cluster and user, each overridden by flags.
- * Without a server it takes the cluster of the pod that it runs in, then `$KUBERNETES_MASTER`. kubectl's last resort,
- * localhost:8080, is an error here.
+ * Chooses as client-go's DeferredLoadingClientConfig does: the context first, then cluster and user, each overridden by flags. Without
+ * a server it takes the cluster of the pod that it runs in, then `$KUBERNETES_MASTER`. kubectl's last resort, localhost:8080, is an
+ * error here.
  * @throws PluginError `context` or `kubeconfig`
  */
 export async function chooseAccess(
@@ -120,10 +120,7 @@ function saysWho(flags: ClusterFlags): boolean {
 	return Boolean(flags.token || flags.clientCertificate);
 }
 
-/**
- * The entries for the cluster of the pod that this process runs in. Of the flags, only `--token`, `--certificate-authority` and
- * impersonation keep their meaning.
- */
+/** The entries of the pod's own cluster. Only `--token`, `--certificate-authority` and impersonation still apply. */
 function inClusterEntries(chosen: Chosen, around: Surroundings): Chosen {
 	const { flags, env, serviceAccountFolder } = around;
 	const pod = inClusterUser(serviceAccountFolder);

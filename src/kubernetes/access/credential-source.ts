@@ -48,9 +48,8 @@ export const ANONYMOUS: Presented = {
 };
 
 /**
- * Creates the source for a user entry. It joins the certificate with the first of token, basic, exec plugin and auth-provider that
- * the entry has. That is client-go's order (transport/round_trippers.go). An exec plugin does not run when the entry has a
- * certificate.
+ * Creates the source for a user entry. It joins the certificate with the first of token, basic, exec plugin and auth-provider that the
+ * entry has. That is client-go's order (transport/round_trippers.go). An exec plugin does not run when the entry has a certificate.
  */
 export function credentialSource(context: SourceContext): CredentialSource {
 	const { user } = context.access;

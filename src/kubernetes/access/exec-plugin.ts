@@ -30,9 +30,9 @@ type ExecContext = {
 };
 
 /**
- * Runs a credential plugin as client-go does (plugin/pkg/client/auth/exec). KUBERNETES_EXEC_INFO is in its environment. Its stdin
- * is the terminal only when its interactiveMode allows that and a terminal is there. Its stderr is passed through. It ends with
- * this process at the latest.
+ * Runs a credential plugin as client-go does (plugin/pkg/client/auth/exec). KUBERNETES_EXEC_INFO is in its environment. Its stdin is
+ * the terminal only when its interactiveMode allows that and a terminal is there. Its stderr is passed through. It ends with this
+ * process at the latest.
  * @throws PluginError `credentials` when the plugin is not there, may not run, fails or prints no credential; never quoting what it
  * printed
  */
@@ -77,8 +77,8 @@ function stdinFor({ command, interactiveMode }: ExecPlugin): PluginStdin {
 }
 
 /**
- * Returns the path of the executable, if there is one. It searches this process's PATH, because `spawn` would search the PATH among
- * the plugin's env entries. On Windows the name stays as it is, because the system knows the extensions.
+ * Returns the path of the executable, if there is one. It searches this process's PATH, because `spawn` would search the PATH among the
+ * plugin's env entries. On Windows the name stays as it is, because the system knows the extensions.
  */
 async function findCommand(
 	command: string,

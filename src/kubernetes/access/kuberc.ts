@@ -24,9 +24,9 @@ const ALLOW_ALL: PluginPolicy = { kind: "allow-all" };
 const GROUP = "kubectl.config.k8s.io/";
 
 /**
- * Reads kubectl's policy on exec plugins from `--kuberc`, else `$KUBERC`, else `~/.kube/kuberc` (kubectl, pkg/kuberc; policies
- * exist since 1.35). When a file holds no readable policy, no plugin may run. kubectl only warns of such a file in the home folder
- * and goes on.
+ * Reads kubectl's policy on exec plugins from `--kuberc`, else `$KUBERC`, else `~/.kube/kuberc` (kubectl, pkg/kuberc; policies exist
+ * since 1.35). When a file holds no readable policy, no plugin may run. kubectl only warns of such a file in the home folder and goes
+ * on.
  * @throws PluginError `credentials` for a file that is not there, is broken or contradicts itself, and for one that is named where
  * KUBERC=off
  */
@@ -52,9 +52,7 @@ export async function readPluginPolicy(
 	}
 }
 
-/**
- * Whether a policy lets a plugin run. It compares the name or path in the kubeconfig, and the file that either leads to on PATH.
- */
+/** Whether a policy lets a plugin run. It compares the name or path in the kubeconfig, and the file that either leads to on PATH. */
 export async function isAllowed(
 	command: string,
 	path: string,

@@ -32,9 +32,7 @@ export async function unknownContext(
 	});
 }
 
-/**
- * The error for a context or flag that names an entry which does not exist. kubectl would go on without the entry and fail oddly.
- */
+/** The error for a context or flag that names an entry which does not exist. kubectl would go on without the entry and fail oddly. */
 export async function missingEntry(
 	kind: "cluster" | "user",
 	name: string,

@@ -77,10 +77,7 @@ function isSecure(address: string): boolean {
 	return URL.parse(address)?.protocol === "https:";
 }
 
-/**
- * Requests the tokens. Providers expect the client's secret in different places; the header is tried first, as in Go's oauth2
- * package.
- */
+/** Requests the tokens. Providers expect the client's secret in different places; as in Go's oauth2, the header comes first. */
 async function grant(
 	endpoint: string,
 	refreshToken: string,
@@ -131,10 +128,7 @@ function parseJson(text: string) {
 	}
 }
 
-/**
- * Creates the function that sends requests to the provider. It uses the authority that the kubeconfig names, if any, and the
- * environment's proxy.
- */
+/** Creates the function that asks the provider, with the authority of the kubeconfig, if any, and the environment's proxy. */
 async function asker(config: OidcConfig, env: NodeJS.ProcessEnv): Promise<Ask> {
 	const authority = await idpAuthority(config);
 	return (address, form) => {

@@ -9,16 +9,13 @@ import { replaceFile } from "./replace-file.ts";
 /** A user entry and the file that holds it. */
 type KubeconfigUser = Pick<UserEntry, "name" | "origin">;
 
-/**
- * Saves renewed tokens.
- * @throws PluginError `credentials` when it cannot be done, `kubeconfig` when another program keeps it locked
- */
+/** Saves renewed tokens. @throws PluginError `credentials` when it cannot be done, `kubeconfig` when another program keeps it locked */
 type SaveTokens = (tokens: OidcTokens) => Promise<void>;
 
 /**
- * Returns the function that writes renewed tokens into the kubeconfig of the user entry. Everything else in the file stays,
- * comments included. The file is replaced in one step, so that no reader sees half of it. Call this before requesting the tokens:
- * then saving starts as soon as they arrive, and no signal comes in between. Many providers accept each refresh-token only once.
+ * Returns the function that writes renewed tokens into the kubeconfig of the user entry. Everything else in the file stays, comments
+ * included. The file is replaced in one step, so that no reader sees half of it. Call this before requesting the tokens: then saving
+ * starts as soon as they arrive, and no signal comes in between. Many providers accept each refresh-token only once.
  */
 export async function tokenSaver(user: KubeconfigUser): Promise<SaveTokens> {
 	const yaml = await import("yaml");

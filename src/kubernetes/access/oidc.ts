@@ -15,8 +15,8 @@ const SUCCESSORS: Readonly<Record<string, string>> = {
 
 /**
  * Returns the source of the id-token of the auth-provider `oidc`. A token that has ended is renewed and saved to the kubeconfig, as
- * kubectl does. Many providers accept each refresh-token only once, so an unsaved one locks the user out. client-node's own
- * provider sends no client-secret, misreads the new expiry and saves nothing.
+ * kubectl does. Many providers accept each refresh-token only once, so an unsaved one locks the user out. client-node's own provider
+ * sends no client-secret, misreads the new expiry and saves nothing.
  * @throws PluginError `credentials`
  */
 export function oidcTokens(

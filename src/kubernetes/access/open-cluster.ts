@@ -47,8 +47,7 @@ export function openCluster(options: OpenOptions): Cluster {
 		const fresh = renew && refused === last;
 		const presented = await present({ fresh });
 		const agent = agents.of(presented);
-		// Renewed credentials are a new object even when the token is the same, so that requests which were refused recognize them as
-		// renewed.
+		// Renewed credentials are a new object, even with the same token, so that refused requests see that they were renewed.
 		if (fresh || last === undefined || !isHeld(last, presented, agent))
 			last = credentialsOf(presented, impersonation, agent);
 		return last;

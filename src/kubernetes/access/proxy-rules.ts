@@ -10,8 +10,8 @@ const SCHEMES = ["http:", "https:", "socks5:", "socks5h:"];
 
 /**
  * Returns the proxy that the environment sets for a URL, by the rules of Go's httpproxy package, which kubectl follows. The URL's
- * scheme selects HTTPS_PROXY or HTTP_PROXY (lower case too), NO_PROXY exempts hosts, and localhost never has a proxy. A proxy
- * without scheme is http. A proxy that is no URL is ignored.
+ * scheme selects HTTPS_PROXY or HTTP_PROXY (lower case too), NO_PROXY exempts hosts, and localhost never has a proxy. A proxy without
+ * scheme is http. A proxy that is no URL is ignored.
  * @throws PluginError `bad-input` for a scheme that no proxy has
  */
 export function proxyFromEnvironment(

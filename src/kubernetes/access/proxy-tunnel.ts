@@ -78,10 +78,7 @@ function connectByHttp(
 	});
 }
 
-/**
- * Sets the name to verify. Node would take it from the Host header, which names the destination. An IP address is no SNI (RFC 6066,
- * section 3).
- */
+/** Sets the name to verify: by default Node takes the destination's, from Host. An address is no SNI (RFC 6066, section 3). */
 function verifying(
 	host: string,
 	tls: ConnectionOptions | undefined,

@@ -1,8 +1,8 @@
 import { PluginError } from "../../errors.ts";
 
 /**
- * Returns the base URL of an API server as client-go builds it (rest/url_utils.go). A server without a scheme is http, whatever
- * other settings say of TLS. A path stays (Rancher); query, fragment and trailing slash go.
+ * Returns the base URL of an API server as client-go builds it (rest/url_utils.go). A server without a scheme is http, whatever other
+ * settings say of TLS. A path stays (Rancher); query, fragment and trailing slash go.
  * @throws PluginError `kubeconfig`
  */
 export function serverUrl(server: string): string {

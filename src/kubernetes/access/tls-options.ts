@@ -16,8 +16,8 @@ export type TlsSettings = {
 };
 
 /**
- * Returns Node's options for these settings. The secure context is created once. Parsing authorities and keys for each of many
- * tunnels would cost more than their resumed handshakes.
+ * Returns Node's options for these settings. The secure context is created once. Parsing authorities and keys for each of many tunnels
+ * would cost more than their resumed handshakes.
  */
 export function tlsOptions(settings: TlsSettings): ConnectionOptions {
 	return {

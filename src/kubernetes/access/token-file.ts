@@ -9,8 +9,8 @@ const REREAD_AFTER_MS = 50_000;
 type TokenFile = (options: { readonly fresh: boolean }) => Promise<string>;
 
 /**
- * Reads a token from a file that another program renews, as the kubelet does in pods. After the first reading, a file that is
- * missing or empty for a moment does no harm: the last token stays in use (client-go, transport/token_source.go).
+ * Reads a token from a file that another program renews, as the kubelet does in pods. After the first reading, a file that is missing
+ * or empty for a moment does no harm: the last token stays in use (client-go, transport/token_source.go).
  * @param fallback the entry's `token`, used while the file cannot be read
  */
 export function tokenFile(

@@ -40,8 +40,8 @@ const CERTIFICATE_CODE =
 const BROKEN = new Set(["ECONNRESET", "EPIPE", "ECONNABORTED"]);
 
 /**
- * Milliseconds of waiting that tell two causes of a broken connection apart. An API server drops a request over HTTP/1 that it
- * cannot answer in its --request-timeout of a minute (apiserver, filters/timeout.go). A server that restarts drops it sooner.
+ * Milliseconds of waiting that tell two causes of a broken connection apart. An API server drops a request over HTTP/1 that it cannot
+ * answer in its --request-timeout of a minute (apiserver, filters/timeout.go). A server that restarts drops it sooner.
  */
 const LONG_WAIT_MS = 30_000;
 
@@ -162,8 +162,8 @@ export function isBrokenConnection(error: PluginError): boolean {
 }
 
 /**
- * Whether a request failed only because its kept-alive connection had already been closed. The server has not read such a request,
- * so it may be sent again at once (nodejs.org/api/http.html#requestreusedsocket).
+ * Whether a request failed only because its kept-alive connection had already been closed. The server has not read such a request, so
+ * it may be sent again at once (nodejs.org/api/http.html#requestreusedsocket).
  */
 export function isStaleConnection(
 	error: Error,

@@ -19,10 +19,7 @@ import { subjectOf } from "./request-subject.ts";
 import { sendRequest } from "./send-request.ts";
 import { statusError } from "./status-error.ts";
 
-/**
- * Seconds after which the server ends a watch, as in client-go's reflector. They are spread, so that many watches do not return at
- * once.
- */
+/** Seconds after which the server ends a watch, as in client-go's reflector. Spread, so that many watches do not return at once. */
 const MIN_WATCH_SECONDS = 300;
 const WATCH_SPREAD_SECONDS = 300;
 /** Milliseconds after that time until a silent connection counts as dead. */
@@ -39,8 +36,8 @@ export type WatchProgress<T> = {
 
 /**
  * Runs one watch request until the server ends it normally. `position` advances with each event and bookmark.
- * @throws PluginError when the watch is refused, breaks off, or receives an ERROR event; `facts.status` 410 means that the version
- * is too old
+ * @throws PluginError when the watch is refused, breaks off, or receives an ERROR event; `facts.status` 410 means that the version is
+ * too old
  */
 export async function* followChanges<T>(
 	cluster: Cluster,

@@ -5,8 +5,8 @@ import { type RequestSubject, resourceName } from "./request-subject.ts";
 import { roleHint } from "./role-hint.ts";
 
 /**
- * The error for a 403. It names the missing permission and the role that grants it. Its facts hold the `user` as the API server
- * knows them.
+ * The error for a 403. It names the missing permission and the role that grants it. Its facts hold the `user` as the API server knows
+ * them.
  */
 export function forbiddenError(
 	{ subject, cluster }: RefusedRequest,

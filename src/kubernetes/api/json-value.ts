@@ -1,6 +1,6 @@
 /**
- * Maximum number of values in a text. V8 takes some 60 bytes for an object of three characters. When its heap is nearly full,
- * parsing takes minutes, in which Ctrl-C has no effect. A page of 500 pods has at most a million values.
+ * Maximum number of values in a text. V8 takes some 60 bytes for an object of three characters. When its heap is nearly full, parsing
+ * takes minutes, in which Ctrl-C has no effect. A page of 500 pods has at most a million values.
  */
 const MAX_VALUES = 8 * 1024 * 1024;
 

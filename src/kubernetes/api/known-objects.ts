@@ -33,10 +33,7 @@ export const toldBy =
 		};
 	};
 
-/**
- * Replaces the known objects by a whole list and returns the differences: first the deleted objects, then the added and modified
- * ones.
- */
+/** Replaces the known objects by a whole list. Returns the differences: first deleted objects, then added and modified ones. */
 export function applyList<T>(
 	known: KnownObjects<T>,
 	items: readonly Told<T>[],

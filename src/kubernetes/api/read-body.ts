@@ -2,8 +2,8 @@ import type { Readable } from "node:stream";
 import { PluginError } from "../../errors.ts";
 
 /**
- * Reads a body to its end as UTF-8 text, up to `maxBytes` (after decompression). Beyond that, `refuse` throws and `cut` keeps the
- * first `maxBytes`.
+ * Reads a body to its end as UTF-8 text, up to `maxBytes` (after decompression). Beyond that, `refuse` throws and `cut` keeps the first
+ * `maxBytes`.
  * @throws PluginError `api-error` when it is too long, and whatever breaks the stream
  */
 export async function readText(
@@ -27,10 +27,7 @@ export async function readText(
 	return Buffer.concat(chunks).subarray(0, maxBytes).toString("utf8");
 }
 
-/**
- * Milliseconds to wait for the text of a refusal. A Status arrives with its headers; a slow text must not delay an error that is
- * already known.
- */
+/** Milliseconds to wait for a refusal's text. A Status comes with its headers; a slow text must not delay a known error. */
 const REFUSAL_PATIENCE_MS = 2_000;
 
 /** Reads the text of a refusal, up to `maxBytes`. Returns an empty text when it does not end within two seconds. Never rejects. */

@@ -13,10 +13,7 @@ import { sendRequest } from "./send-request.ts";
 
 /** Maximum bytes of an answer, decompressed: a page of 500 objects of a quarter MiB each. */
 const MAX_ANSWER_BYTES = 128 * 1024 * 1024;
-/**
- * Milliseconds of silence that end a request. The API server ends a request that is no watch after 60 s (--request-timeout), so no
- * answer comes later.
- */
+/** Milliseconds of silence that end a request. The API server ends one that is no watch after 60 s (--request-timeout). */
 const SILENCE_MS = 75_000;
 
 /** What to read. */

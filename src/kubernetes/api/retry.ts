@@ -12,8 +12,8 @@ const MAX_RETRY_AFTER_MS = 30_000;
 const MAX_ATTEMPT_MS = 10_000;
 
 /**
- * Repeats a GET after 429, 500, 502, 503, 504 and broken connections, up to {@link MAX_ATTEMPTS} attempts. The pauses grow, or
- * follow the server's Retry-After. A slow failure is not repeated.
+ * Repeats a GET after 429, 500, 502, 503, 504 and broken connections, up to {@link MAX_ATTEMPTS} attempts. The pauses grow, or follow
+ * the server's Retry-After. A slow failure is not repeated.
  * @throws PluginError the last attempt's
  */
 export async function withRetries<T>(

@@ -138,10 +138,7 @@ function silence(silenceMs: number): Error {
 	return Object.assign(error, { code: "ETIMEDOUT" });
 }
 
-/**
- * The error for an answer 101 to a request that asks for no other protocol (RFC 9110, section 15.2.2). Its code resembles Node's
- * for text that is no HTTP.
- */
+/** The error for an unasked 101 (RFC 9110, section 15.2.2). Its code resembles Node's codes for answers that are not HTTP. */
 function unaskedUpgrade(): Error {
 	const error = new Error("an upgrade that nobody has asked for");
 	return Object.assign(error, { code: "HPE_UNEXPECTED_UPGRADE" });
@@ -158,8 +155,8 @@ async function decompressed(response: IncomingMessage): Promise<Readable> {
 	if (response.headers["content-encoding"] !== "gzip") return response;
 	// An API server compresses from 128 KiB on (apiserver, responsewriters.go), so most runs do without zlib.
 	const { createGunzip } = await import("node:zlib");
-	// The callback ignores errors, because the reader of the output sees them. With Node's default of 16 KiB, each piece would wait
-	// for its turn in another thread.
+	// The callback ignores errors, because the reader of the output sees them. With Node's default of 16 KiB, each piece would wait for
+	// its turn in another thread.
 	const gunzip = createGunzip({ chunkSize: INFLATED_BYTES });
 	return pipeline(response, gunzip, () => {});
 }

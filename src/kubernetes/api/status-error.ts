@@ -10,8 +10,8 @@ import { type RequestSubject, resourceName } from "./request-subject.ts";
 import { unauthorizedError } from "./unauthorized.ts";
 
 /**
- * The error for an answer that is no success. It says what was requested, why it was refused and what to do. Its facts hold
- * `status`, `reason`, the request in RBAC's words (`verb`, `resource`, `namespace`, `name`), and for a 403 the `user`.
+ * The error for an answer that is no success. It says what was requested, why it was refused and what to do. Its facts hold `status`,
+ * `reason`, the request in RBAC's words (`verb`, `resource`, `namespace`, `name`), and for a 403 the `user`.
  */
 export function statusError(
 	request: RefusedRequest,

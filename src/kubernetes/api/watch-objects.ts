@@ -33,9 +33,9 @@ type WatchState<T> = {
 };
 
 /**
- * Lists, then watches, until the signal aborts. Errors before the first `synced` are thrown, and so are errors that cannot heal.
- * For later errors it yields `interrupted`, lists again, yields the differences and then `synced`. With `before: "lost"`, errors
- * are handled as later ones from the start.
+ * Lists, then watches, until the signal aborts. Errors before the first `synced` are thrown, and so are errors that cannot heal. For
+ * later errors it yields `interrupted`, lists again, yields the differences and then `synced`. With `before: "lost"`, errors are
+ * handled as later ones from the start.
  * @throws PluginError
  */
 export async function* watchObjects<T>(

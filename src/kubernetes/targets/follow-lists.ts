@@ -42,9 +42,9 @@ export type Following = {
 };
 
 /**
- * Yields what happens to the pods, from the events of the lists. It ends when the object of a target says that its pods are in
- * another list; the return value has the sources from then on. Pods that are held from before and are in none of the lists are
- * reported as gone once no slice names them.
+ * Yields what happens to the pods, from the events of the lists. It ends when the object of a target says that its pods are in another
+ * list; the return value has the sources from then on. Pods that are held from before and are in none of the lists are reported as gone
+ * once no slice names them.
  * @throws PluginError `port` and `target` at the start, as `requirePortSomewhere`, and what ends the stream
  */
 export async function* followLists(

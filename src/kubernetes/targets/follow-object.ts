@@ -28,9 +28,9 @@ export function* standing({
 }
 
 /**
- * Returns the source after an event of a target's object; undefined when it is the same as before. When the object is deleted, its
- * pods stay as they are. When it is no target any more, or its pods cannot be known, they stay too, and `refused` is yielded. Such
- * an object is read again once its watch is complete again.
+ * Returns the source after an event of a target's object; undefined when it is the same as before. When the object is deleted, its pods
+ * stay as they are. When it is no target any more, or its pods cannot be known, they stay too, and `refused` is yielded. Such an object
+ * is read again once its watch is complete again.
  * @param extent `all`, once everything of the start has been reported
  * @throws PluginError when the target is none at the start or when it first appears, and when its pods cannot be known then
  */
@@ -57,10 +57,7 @@ export async function* objectEvents(
 	return now;
 }
 
-/**
- * Returns the source for the current object; undefined when the object says the same as before.
- * @throws PluginError where there can be none
- */
+/** Returns the source for the current object; undefined when it says the same. @throws PluginError where there can be none */
 async function sourceBy(
 	now: ObjectNow,
 	{ object }: PodSource,
@@ -74,10 +71,7 @@ async function sourceBy(
 /** The errors that end every watch. */
 const ENDS: ReadonlySet<ErrorCode> = new Set(["cancelled", "internal"]);
 
-/**
- * Returns the source of a target whose object has been deleted, until it exists again. The old object no longer explains missing
- * pods.
- */
+/** Returns the source of a target without its deleted object, until that exists again. The old one explains nothing any more. */
 function withoutObject(source: PodSource): PodSource {
 	const { tooFew: _, ...rest } = source;
 	const { object, origin, slices } = rest;

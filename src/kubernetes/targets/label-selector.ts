@@ -5,8 +5,8 @@ import type {
 } from "../objects/workload-object.ts";
 
 /**
- * Writes a LabelSelector as the `labelSelector` of a list request: `app=user-service,tier in (a,b),!canary`. The text is empty for
- * an empty selector, which the API reads as "everything"; callers refuse that. The syntax is apimachinery's pkg/labels.
+ * Writes a LabelSelector as the `labelSelector` of a list request: `app=user-service,tier in (a,b),!canary`. The text is empty for an
+ * empty selector, which the API reads as "everything"; callers refuse that. The syntax is apimachinery's pkg/labels.
  * @throws PluginError `api-error` for an operator no Kubernetes knows
  */
 export function labelSelectorText(selector: LabelSelector): string {

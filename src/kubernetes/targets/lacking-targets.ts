@@ -5,10 +5,7 @@ import { tooFewOf } from "./source/pod-source.ts";
 import type { Followed, PodList } from "./watched-lists.ts";
 import { workloadOf } from "./workload-of.ts";
 
-/**
- * The basis of the reason why a target lacks pods: its source, how many pods it has and, when it has none, the workloads of the
- * pods in its list.
- */
+/** The basis of the reason for lacking pods: the source, its number of pods and, if none, the workloads of the pods in its list. */
 type Ground = Pick<Followed, "rank" | "source"> & {
 	readonly pods: number | "none";
 	readonly workloads: ReadonlySet<string>;
@@ -17,10 +14,7 @@ type Ground = Pick<Followed, "rank" | "source"> & {
 /** A target with the pods of its list. */
 type Looked = Pick<Followed, "rank" | "source"> & Pick<PodList, "pods">;
 
-/**
- * Returns the function that finds the targets without pods, or with too few, and why. It returns an event only when that differs
- * from the last one.
- */
+/** Returns the function that finds targets without pods, or with too few, and why. It yields an event only after a change. */
 export function lackingTargets(
 	held: HeldPods,
 ): (lists: readonly PodList[]) => Promise<readonly PodEvent[]> {

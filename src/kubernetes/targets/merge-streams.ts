@@ -5,9 +5,9 @@ type Arrival<T> =
 	| { readonly kind: "failed"; readonly error: unknown };
 
 /**
- * Yields the values of several streams as they come. Each stream is at most one value ahead, so a slow reader slows them all. It
- * ends when all have ended, or with the error of the first that fails. When the reader leaves early, a waiting stream must be ended
- * by its own signal.
+ * Yields the values of several streams as they come. Each stream is at most one value ahead, so a slow reader slows them all. It ends
+ * when all have ended, or with the error of the first that fails. When the reader leaves early, a waiting stream must be ended by its
+ * own signal.
  */
 export async function* mergeStreams<T>(
 	streams: readonly AsyncIterable<T>[],

@@ -29,8 +29,8 @@ export function portNumber(text: string): number | undefined {
 }
 
 /**
- * Returns a `--port` unchanged when it is a port number or a port's name. A Service's port name is a DNS label of up to 63
- * characters, a container's an IANA service name of up to 15.
+ * Returns a `--port` unchanged when it is a port number or a port's name. A Service's port name is a DNS label of up to 63 characters,
+ * a container's an IANA service name of up to 15.
  * @throws PluginError `bad-input`
  */
 export function checkPort(text: string): string {

@@ -8,8 +8,8 @@ import { parseEndpoint } from "./parse-endpoint.ts";
 import { insteadOfPodless } from "./podless-kinds.ts";
 
 /**
- * Parses one target: `TYPE/NAME` or `TYPE.GROUP/NAME`, each with an optional `:PORT`, a bare pod name, or `HOST:PORT` for an
- * endpoint. A type may have any form that kubectl accepts; the result has the plural.
+ * Parses one target: `TYPE/NAME` or `TYPE.GROUP/NAME`, each with an optional `:PORT`, a bare pod name, or `HOST:PORT` for an endpoint.
+ * A type may have any form that kubectl accepts; the result has the plural.
  * @throws PluginError `bad-input` for text that can be no target, `target` for a type that leads to no pods
  */
 export function parseTarget(text: string): TargetArgument {
@@ -45,9 +45,9 @@ export function parseTarget(text: string): TargetArgument {
 }
 
 /**
- * Parses all target words of a command line: kubectl's `TYPE NAME…` and `TYPE,TYPE NAME…`, and what {@link parseTarget} reads. When
- * the first word is a type, all others are names, as in cli-runtime's resource builder. A target that is named twice, in whatever
- * form, comes once.
+ * Parses all target words of a command line: kubectl's `TYPE NAME…` and `TYPE,TYPE NAME…`, and what {@link parseTarget} reads. When the
+ * first word is a type, all others are names, as in cli-runtime's resource builder. A target that is named twice, in whatever form,
+ * comes once.
  * @throws PluginError as {@link parseTarget}
  */
 export function parseTargets(

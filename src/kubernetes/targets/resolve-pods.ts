@@ -29,10 +29,7 @@ export async function resolvePods(
 	return ofEachTarget(await findPods(...query));
 }
 
-/**
- * Returns the found pods when every target has pods, even if too few.
- * @throws PluginError the joined errors of the targets that have none
- */
+/** Returns the pods when every target has some, even if too few. @throws PluginError the joined errors of the targets that have none */
 export function ofEachTarget({
 	targets,
 	lacking,
@@ -44,9 +41,9 @@ export function ofEachTarget({
 }
 
 /**
- * Finds the pods of a query, each with the port to dial, sorted by namespace, origin and name. Without targets and selector, these
- * are all gRPC workloads, found by evidence. A pod of several targets comes once, with the origin of the first. The requests are a
- * get for each named object, a list for each selector, and one list of Services when the pods alone do not show which port is gRPC.
+ * Finds the pods of a query, each with the port to dial, sorted by namespace, origin and name. Without targets and selector, these are
+ * all gRPC workloads, found by evidence. A pod of several targets comes once, with the origin of the first. The requests are a get for
+ * each named object, a list for each selector, and one list of Services when the pods alone do not show which port is gRPC.
  * @throws PluginError `port` for a port's name that no pod has, and what the API client throws
  */
 export async function findPods(

@@ -15,8 +15,8 @@ export type KnownServices = {
 };
 
 /**
- * Returns the function that lists the Services once, when it is first called. Evidence from Services is optional: for a user who
- * may not list them, it returns none and a note.
+ * Returns the function that lists the Services once, when it is first called. Evidence from Services is optional: for a user who may
+ * not list them, it returns none and a note.
  */
 export function serviceReader({
 	api,

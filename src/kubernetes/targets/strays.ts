@@ -5,8 +5,8 @@ import type { Claim, HeldPods } from "./held-pods.ts";
 import type { PodList, WatchedLists } from "./watched-lists.ts";
 
 /**
- * Removes the pods that are gone. An endpoint of a Service gets connections until its slices drop it, whatever the Service selects
- * by then.
+ * Removes the pods that are gone. An endpoint of a Service gets connections until its slices drop it, whatever the Service selects by
+ * then.
  * @param strays pods held from before that may be in none of the lists; those that are in a list, or gone, are removed from it
  */
 export function goneFrom(

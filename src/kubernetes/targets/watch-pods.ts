@@ -17,9 +17,9 @@ export type WatchOptions = Pick<Lookup, "signal" | "slices" | "absent">;
 
 /**
  * Follows the pods of a query through rollouts, restarts and lost connections, until the signal aborts. It also watches the objects
- * that targets name, if the user may: another selector, port or uid means other pods. Other Services are read at the start, and
- * again when an awaited object has appeared. A target without pods is reported and still followed. The EndpointSlices of a Service
- * without a selector are followed, too. An event comes when a fact of a pod changes, not for every write to it.
+ * that targets name, if the user may: another selector, port or uid means other pods. Other Services are read at the start, and again
+ * when an awaited object has appeared. A target without pods is reported and still followed. The EndpointSlices of a Service without a
+ * selector are followed, too. An event comes when a fact of a pod changes, not for every write to it.
  * @throws PluginError as `resolvePods` for targets that do not exist, where these are not awaited, and what retrying cannot heal
  */
 export async function* watchPods(
@@ -32,8 +32,8 @@ export async function* watchPods(
 }
 
 /**
- * Follows the pods of a Service as {@link watchPods} does, and its EndpointSlices. When the slices name the Service's pods, newly
- * named pods are reported before the slices, and dropped ones after them.
+ * Follows the pods of a Service as {@link watchPods} does, and its EndpointSlices. When the slices name the Service's pods, newly named
+ * pods are reported before the slices, and dropped ones after them.
  */
 export function watchPodsAndSlices(
 	api: ApiClient,

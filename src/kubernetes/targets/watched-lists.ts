@@ -157,8 +157,8 @@ const mayNotBeWatched = ({ code }: PluginError): boolean =>
 	code === "forbidden" || code === "not-found";
 
 /**
- * Watches the object that a target names. When the user may not watch it, or its kind no longer exists, the object is assumed to
- * stay as it is.
+ * Watches the object that a target names. When the user may not watch it, or its kind no longer exists, the object is assumed to stay
+ * as it is.
  * @throws PluginError as `ApiClient.watch`, and `not-found` for an awaited object that cannot be watched
  */
 async function* watchObject(

@@ -15,8 +15,8 @@ export const controllerOf = (
 	metadata?.ownerReferences?.find(({ controller }) => controller === true);
 
 /**
- * Returns the workload of a pod from the pod alone: `deploy/user-service`, `sts/x`, or `pod/x` without an owner. A Deployment names
- * its ReplicaSets `NAME-HASH` and labels the pods with the hash (deployment/sync.go), so no ReplicaSet has to be read.
+ * Returns the workload of a pod from the pod alone: `deploy/user-service`, `sts/x`, or `pod/x` without an owner. A Deployment names its
+ * ReplicaSets `NAME-HASH` and labels the pods with the hash (deployment/sync.go), so no ReplicaSet has to be read.
  */
 export function workloadOf(pod: PodObject): string {
 	const owner = controllerOf(pod.metadata);

@@ -7,8 +7,8 @@ type ChooseEndpoint = (
 ) => PodTarget;
 
 /**
- * Returns the function that chooses endpoints for one client. Each endpoint has the same chance, as with iptables' `statistic`
- * module in kube-proxy. With session affinity the client keeps its endpoint, as long as that exists.
+ * Returns the function that chooses endpoints for one client. Each endpoint has the same chance, as with iptables' `statistic` module
+ * in kube-proxy. With session affinity the client keeps its endpoint, as long as that exists.
  * @param random from 0 up to, not including, 1
  */
 export function endpointChooser(

@@ -47,8 +47,8 @@ export function followRoute(
 type Behind = Pick<RouteParts, "pods" | "slices">;
 
 /**
- * Yields whenever everything is known, at the start and after each interruption. During an interruption, the state before it is
- * nearer the truth.
+ * Yields whenever everything is known, at the start and after each interruption. During an interruption, the state before it is nearer
+ * the truth.
  * @throws PluginError as {@link watchPodsAndSlices}, and `target` for a Service that is none of pods any more
  */
 async function* followBehind(

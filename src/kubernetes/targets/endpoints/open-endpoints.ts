@@ -21,8 +21,8 @@ export type OpenEndpoints = {
 
 /**
  * Returns the ready endpoints. When there are none and `fallback` allows it, it returns those that terminate and still serve, as
- * kube-proxy does (CategorizeEndpoints in pkg/proxy/topology.go, KEP-1669). Missing conditions have the meaning that the API
- * defines. An endpoint in several slices, of both address families or of different ports, comes once.
+ * kube-proxy does (CategorizeEndpoints in pkg/proxy/topology.go, KEP-1669). Missing conditions have the meaning that the API defines.
+ * An endpoint in several slices, of both address families or of different ports, comes once.
  */
 export function openEndpoints(
 	slices: readonly SliceObject[],

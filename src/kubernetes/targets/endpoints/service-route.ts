@@ -73,8 +73,7 @@ export async function readRoute(
 }
 
 /**
- * Computes the endpoints that a new connection to a Service may get: a model of kube-proxy, or of cluster DNS for a headless
- * Service.
+ * Computes the endpoints that a new connection to a Service may get: a model of kube-proxy, or of cluster DNS for a headless Service.
  * @throws PluginError `connection-refused` without an open endpoint, `port` for one that the Service does not lead to
  */
 export function routeFrom({
@@ -126,10 +125,7 @@ function refused(
 	);
 }
 
-/**
- * The error when no open endpoint is an existing pod. A pod is deleted before its slices are updated, and until then a connection
- * to its endpoint fails.
- */
+/** The error when no open endpoint is an existing pod. Slices still name a deleted pod for a while, and connections to it fail. */
 function withoutPods(
 	{ name }: Service,
 	endpoints: readonly Endpoint[],

@@ -16,10 +16,7 @@ export function slicesOf(service: string, namespace: string): Listing {
 	};
 }
 
-/**
- * Returns the names of the pods that are endpoints in the slices, ready or not. The endpoints of a Service are pods of its own
- * namespace.
- */
+/** Returns the names of the pods in the slices, ready or not. The endpoints of a Service are in its own namespace. */
 export const podsNamedBy = (
 	slices: readonly SliceObject[],
 ): ReadonlySet<string> =>

@@ -4,8 +4,8 @@ import type { ProbeObject } from "../../objects/probe.ts";
 import { portNumber } from "../object-name.ts";
 
 /**
- * Returns the function that restores a probe of the application's manifest. Istio's injector redirects probes to its agent, at a
- * path of its own, and keeps the original under that path in the proxy's environment (istio, pkg/kube/inject/app_probe.go).
+ * Returns the function that restores a probe of the application's manifest. Istio's injector redirects probes to its agent, at a path
+ * of its own, and keeps the original under that path in the proxy's environment (istio, pkg/kube/inject/app_probe.go).
  */
 export function originalProbes(
 	pod: PodObject,

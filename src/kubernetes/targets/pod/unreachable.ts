@@ -8,8 +8,8 @@ import { quote } from "../../quote.ts";
 import { restartableInitNames } from "./containers.ts";
 
 /**
- * Returns why no port-forward to this pod can work, as a clause that begins with the pod's status; undefined when one can. A pod
- * that is Terminating or not Ready can still be reached while one of its containers runs.
+ * Returns why no port-forward to this pod can work, as a clause that begins with the pod's status; undefined when one can. A pod that
+ * is Terminating or not Ready can still be reached while one of its containers runs.
  */
 export function unreachableReason(
 	pod: PodObject,
@@ -56,8 +56,8 @@ function missingGround(pod: PodObject): string | undefined {
 }
 
 /**
- * Returns why a pod, or one of its containers, does not run: the message of the scheduler or the kubelet, or how the container
- * ended. Undefined when nobody has reported a reason, and for a pod that did its work.
+ * Returns why a pod, or one of its containers, does not run: the message of the scheduler or the kubelet, or how the container ended.
+ * Undefined when nobody has reported a reason, and for a pod that did its work.
  */
 export function podTrouble(pod: PodObject): PodTrouble | undefined {
 	const { phase, message } = pod.status ?? {};
@@ -116,10 +116,7 @@ function stoppedText(stopped: ContainerStatusObject): string {
 		.join(", ");
 }
 
-/**
- * Returns what the kubelet waits for. The back-off time of a crash loop is left out, because it differs for each pod and does not
- * help.
- */
+/** Returns what the kubelet waits for, without a crash loop's back-off time, which differs for each pod and does not help. */
 const waitingDetail = (waiting: WaitingState | undefined) =>
 	waiting?.reason === "CrashLoopBackOff"
 		? undefined

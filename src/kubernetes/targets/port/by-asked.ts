@@ -12,8 +12,8 @@ import {
 } from "./situation.ts";
 
 /**
- * Chooses the port that the user asked for. For a Service target it is a port of the Service first, as in `kubectl port-forward
- * svc/x`, and then a port of the pod. It may be a number that no container declares, since declared ports only inform.
+ * Chooses the port that the user asked for. For a Service target it is a port of the Service first, as in `kubectl port-forward svc/x`,
+ * and then a port of the pod. It may be a number that no container declares, since declared ports only inform.
  */
 export function byAsked(situation: Situation): PortChoice | undefined {
 	const { asked } = situation;

@@ -80,8 +80,8 @@ export function notReadyNotes(
 }
 
 /**
- * Returns the note for a headless Service whose port and targetPort differ. Its DNS name resolves to pods, nothing translates the
- * port, and `kubectl port-forward` ignores the targetPort too (kubectl/pkg/util/service_port.go).
+ * Returns the note for a headless Service whose port and targetPort differ. Its DNS name resolves to pods, nothing translates the port,
+ * and `kubectl port-forward` ignores the targetPort too (kubectl/pkg/util/service_port.go).
  */
 export function headlessNotes(
 	service: Service,

@@ -11,8 +11,8 @@ import {
 } from "./pod-source.ts";
 
 /**
- * Returns the source of a target whose object does not exist yet, for a watch that waits for it. It has no pods, and is replaced
- * once the object exists.
+ * Returns the source of a target whose object does not exist yet, for a watch that waits for it. It has no pods, and is replaced once
+ * the object exists.
  * @param found returns the source of the object, once that exists
  */
 export function absentObjectSource(

@@ -25,9 +25,7 @@ const EVIDENCE: readonly string[] = [
 	"well-known-port",
 ];
 
-/**
- * Returns the source of every pod that shows evidence of gRPC, or declares the port of `--port`. The origin is the owning workload.
- */
+/** Returns the source of every pod that shows evidence of gRPC, or declares the port of `--port`. The origin is the owning workload. */
 export function discoveredPodSource(lookup: Lookup): PodSource {
 	const { query } = lookup;
 	return {

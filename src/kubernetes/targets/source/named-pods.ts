@@ -9,8 +9,8 @@ import {
 } from "./pod-source.ts";
 
 /**
- * Returns the source of a pod that is named as target. Several such sources share one list of the namespace, because one list is
- * one request and a get per pod is many.
+ * Returns the source of a pod that is named as target. Several such sources share one list of the namespace, because one list is one
+ * request and a get per pod is many.
  */
 export function namedPodSource(
 	lookup: Lookup,

@@ -38,10 +38,7 @@ export function noPods(
 	);
 }
 
-/**
- * The error for a workload with fewer pods than it asks for. Undefined when it has them all, or when a field selector asks for only
- * some.
- */
+/** The error for a workload with fewer pods than it asks for. Undefined when it has them, or with a field selector. */
 export function tooFewPods(
 	{ namespace, fieldSelector }: PodQuery,
 	kind: PodKind,

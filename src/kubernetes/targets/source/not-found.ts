@@ -70,10 +70,7 @@ export async function podNotFound(
 export const NARROWING_HINT =
 	"--field-selector narrows the pods of a target; leave it out to see all of them";
 
-/**
- * Lists the objects of a kind, for a hint. Returns undefined when they cannot be listed, since the original error must still be
- * reported.
- */
+/** Lists the objects of a kind for a hint. Undefined when they cannot be listed: the original error must still be reported. */
 const tryList = <T>(
 	{ api, query, signal }: Lookup,
 	kind: PodKind,

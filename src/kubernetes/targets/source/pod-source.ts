@@ -66,10 +66,7 @@ export type PodSource = {
 /** The EndpointSlices of a Service, for following it. */
 type ServiceSlices = {
 	readonly listing: Listing;
-	/**
-	 * Set when the slices alone name the Service's pods. Returns the source for these slices, or the same source when nothing relevant
-	 * has changed.
-	 */
+	/** Set when the slices alone name the Service's pods. Returns the source for these slices, or the same one without a change. */
 	readonly sourceBy?: (slices: readonly SliceObject[]) => PodSource;
 };
 

@@ -23,8 +23,8 @@ type SoughtSource =
 	| { readonly kind: "refused"; readonly lacking: LackingTarget };
 
 /**
- * Returns one source for each target, in their order. The objects that targets name are read once, concurrently. Without targets,
- * it returns the source of `-l` or, without that, of discovery.
+ * Returns one source for each target, in their order. The objects that targets name are read once, concurrently. Without targets, it
+ * returns the source of `-l` or, without that, of discovery.
  * @throws PluginError the joined errors of all targets without a source, and what the API client throws
  */
 export async function podSources(
@@ -39,10 +39,7 @@ export async function podSources(
 	return sought.flatMap((one) => (one.kind === "found" ? [one.source] : []));
 }
 
-/**
- * As {@link podSources}, but a target without a source does not affect the others.
- * @throws PluginError what the API client throws
- */
+/** As {@link podSources}, but a target without a source does not affect the others. @throws PluginError what the API client throws */
 export async function seekSources(
 	lookup: Lookup,
 ): Promise<readonly SoughtSource[]> {

@@ -22,8 +22,7 @@ import {
 /**
  * Returns the source of a Service without a selector. Its EndpointSlices come from elsewhere, and their targetRefs name pods.
  * Connections go to the slices' ports; the Service's targetPort has no effect.
- * @throws PluginError `target` when there are only addresses that are no pods, or no endpoints, which may come while they are
- * followed
+ * @throws PluginError `target` when there are only addresses that are no pods, or no endpoints, which may come while they are followed
  */
 export async function selectorlessPodSource(
 	lookup: Lookup,

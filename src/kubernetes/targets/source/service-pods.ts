@@ -22,10 +22,7 @@ import {
 import { readTarget } from "./read-target.ts";
 import { selectorlessPodSource } from "./selectorless-service.ts";
 
-/**
- * Returns the source of a Service: the pods that it selects, Ready or not, or those that its EndpointSlices name when it has no
- * selector.
- */
+/** Returns the source of a Service: the pods that it selects, Ready or not, or without a selector those in its EndpointSlices. */
 export async function servicePodSource(
 	lookup: Lookup,
 	argument: WorkloadArgument,

@@ -23,10 +23,7 @@ import { readTarget } from "./read-target.ts";
 
 type Workload = WorkloadObject<string>;
 
-/**
- * Returns the source of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job …: the pods that it selects and that no other
- * controller owns.
- */
+/** Returns the source of a Deployment, StatefulSet, Job …: the pods that it selects and no other controller owns. */
 export async function workloadPodSource(
 	lookup: Lookup,
 	argument: WorkloadArgument,
@@ -96,8 +93,8 @@ function readLabelled(object: Field): Workload {
 
 /**
  * Whether a selected pod belongs to another controller. By owner references, two workloads with overlapping selectors do not share
- * pods. A Deployment owns pods through ReplicaSets, which are recognized by their names. Orphans are kept, since the controller
- * would adopt them.
+ * pods. A Deployment owns pods through ReplicaSets, which are recognized by their names. Orphans are kept, since the controller would
+ * adopt them.
  */
 function isOfAnother(
 	pod: PodObject,

@@ -155,9 +155,7 @@ async function explainCut(
 		: tunnelCut(address, "was cut", evidence.cause);
 }
 
-/**
- * The error for a tunnel that was cut. Proxies and load balancers end idle or old connections, and so does a kubelet that restarts.
- */
+/** The error for a tunnel that was cut. Proxies and load balancers end idle or old connections, and so does a kubelet that restarts. */
 function tunnelCut(
 	address: PodAddress,
 	what: string,

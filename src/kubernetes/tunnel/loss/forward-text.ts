@@ -11,8 +11,8 @@ export type ForwardFailure =
 	| "unknown";
 
 /**
- * The texts of each runtime. The first match wins. The kubelet's prefix is always `error forwarding port P to pod ID, uid : `.
- * Tests hold each text in full.
+ * The texts of each runtime. The first match wins. The kubelet's prefix is always `error forwarding port P to pod ID, uid : `. Tests
+ * hold each text in full.
  */
 const PATTERNS: readonly (readonly [ForwardFailure, RegExp])[] = [
 	// containerd and CRI-O: Go's dial error; socat (cri-dockerd, containerd before 1.4) writes it with a capital C;

@@ -9,8 +9,8 @@ const OPENING_TIMEOUT_MS = 1000;
 const REFUSAL_TIMEOUT_MS = 250;
 
 /**
- * Opens the port once more, sends nothing, and returns the error text if one comes. Undefined when none comes, or when the port
- * cannot be opened within a second. Never rejects.
+ * Opens the port once more, sends nothing, and returns the error text if one comes. Undefined when none comes, or when the port cannot
+ * be opened within a second. Never rejects.
  */
 export async function knock(
 	cluster: Cluster,

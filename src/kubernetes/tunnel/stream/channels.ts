@@ -21,8 +21,8 @@ export type ChannelEvent =
 export type ChannelReader = (message: Buffer) => readonly ChannelEvent[];
 
 /**
- * Creates the reader for a tunnel to `port`. It reads each channel as a stream of bytes, so a proxy may split or join the messages
- * of a channel.
+ * Creates the reader for a tunnel to `port`. It reads each channel as a stream of bytes, so a proxy may split or join the messages of a
+ * channel.
  */
 export function createChannelReader(port: number): ChannelReader {
 	const headers = [Buffer.alloc(0), Buffer.alloc(0)];

@@ -17,8 +17,8 @@ export const DEFAULT_HEARTBEAT: HeartbeatOptions = {
 };
 
 /**
- * Pings the peer until the returned function is called. When the peer stays silent, it calls `onDead` once. Any message counts as
- * an answer. While reading is paused no answer can arrive, so none counts as missed. The timer does not keep the process alive.
+ * Pings the peer until the returned function is called. When the peer stays silent, it calls `onDead` once. Any message counts as an
+ * answer. While reading is paused no answer can arrive, so none counts as missed. The timer does not keep the process alive.
  */
 export function startHeartbeat(
 	socket: WebSocket,

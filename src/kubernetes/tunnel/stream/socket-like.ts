@@ -1,9 +1,6 @@
 import { Duplex } from "node:stream";
 
-/**
- * A stream with the socket methods that node:http2 and grpc-js call. They do nothing, since the agent has configured the real
- * socket.
- */
+/** A stream with the socket methods of node:http2 and grpc-js. They do nothing, since the agent has configured the socket. */
 export class SocketLike extends Duplex {
 	setNoDelay(): this {
 		return this;

@@ -132,10 +132,7 @@ export class TunnelStream extends SocketLike {
 		});
 	}
 
-	/**
-	 * Waits for the explanation of the end. Data that cannot be sent any more counts as sent, as with a closed TCP peer; the end of
-	 * the stream reports the error.
-	 */
+	/** Waits for the end's explanation. Unsent data counts as sent, as with a closed TCP peer; the end of the stream reports the error. */
 	#afterExplanation(done: () => void): void {
 		if (this.#phase.kind === "ended") done();
 		else this.#whenExplained.push(done);

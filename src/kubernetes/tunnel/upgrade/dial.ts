@@ -39,8 +39,8 @@ const MAX_REFUSAL_BYTES = 16 * 1024;
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
 /**
- * Opens a WebSocket for a port-forward. Its TLS session comes from the agent's cache, and it uses an idle connection of the agent
- * if there is one.
+ * Opens a WebSocket for a port-forward. Its TLS session comes from the agent's cache, and it uses an idle connection of the agent if
+ * there is one.
  * @throws PluginError only when the signal aborts
  */
 export async function dial(

@@ -17,8 +17,8 @@ const PROXY_HINT = [
 ];
 
 /**
- * The error for an upgrade that was answered over plain HTTP: `pod-gone` when the pod is the cause, `tunnel-failed` when the
- * answering server does not support upgrades, and otherwise the error of any request to the API server.
+ * The error for an upgrade that was answered over plain HTTP: `pod-gone` when the pod is the cause, `tunnel-failed` when the answering
+ * server does not support upgrades, and otherwise the error of any request to the API server.
  */
 export function refusalError(
 	refusal: Refusal,
@@ -44,8 +44,8 @@ export function mangledError(cause: Error, server: string): PluginError {
 }
 
 /**
- * Returns what is wrong with the pod, to complete "pod NAMESPACE/POD …". The API server reports it with 404 or 400, the kubelet
- * with 404 or 500. Undefined when the answer is not about the pod.
+ * Returns what is wrong with the pod, to complete "pod NAMESPACE/POD …". The API server reports it with 404 or 400, the kubelet with
+ * 404 or 500. Undefined when the answer is not about the pod.
  */
 function podTrouble({ status, body }: Refusal): string | undefined {
 	if (status < 400) return undefined;

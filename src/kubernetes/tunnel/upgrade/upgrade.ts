@@ -23,8 +23,8 @@ type UpgradeOptions = {
 };
 
 /**
- * Returns an open, paused WebSocket for a port-forward. It renews refused credentials once, and tries again a few times when the
- * API server throttles or is unavailable.
+ * Returns an open, paused WebSocket for a port-forward. It renews refused credentials once, and tries again a few times when the API
+ * server throttles or is unavailable.
  * @throws PluginError as `openTunnel` lists them for the opening
  */
 export function upgrade(
