@@ -74,8 +74,8 @@ function interruptedBySignals(exitStatus: number): AbortSignal {
 }
 
 /**
- * Ends the process by a signal, after the work that belongs to an exit. An exit waits for Node's threads, and a thread never ends that
- * reads from a pipe without a writer, or from a file server that is gone.
+ * Ends the process by a signal, after the work that belongs to an exit. An exit waits for Node's threads, and a thread that reads from
+ * a pipe without a writer, or from a file server that is gone, never ends.
  */
 function endBy(signal: NodeJS.Signals, exitStatus: number): never {
 	process.once("exit", () => {

@@ -176,7 +176,7 @@ export function splitAsked(
 	return split;
 }
 
-/** Refuses a second target, such as `deploy/x`. It cannot be a method: names of services and methods have capitals. */
+/** Refuses a second target, such as `deploy/x`. It is hardly a method: by custom, names of services and methods have capitals. */
 function refuseSecondTarget(names: readonly string[]): void {
 	const other = names.find(
 		(name) => /^[a-z.]+\/[-a-z0-9.]+$/.test(name) && isCertainTarget(name),

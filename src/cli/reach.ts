@@ -131,7 +131,7 @@ export async function accessOf(
 		async () => (await reach()).cluster.namespace,
 	);
 	const confided = confidedBy(flags, asks);
-	// The API server has authenticated the way to a pod, and a pod has no name of its own to verify. An address has only its certificate.
+	// The API server has led to the pod, and a pod has no name of its own to verify. An address has only its certificate.
 	const untold =
 		aim.kind === "pods" || confided === "nothing" ? "report" : "require";
 	const choosing = transportChoice(flags, {

@@ -72,7 +72,7 @@ export async function askRecorded(
 	return askedOfFacts(asked, names, context.signal);
 }
 
-/** Returns all facts of a run of `list` or `describe`, which record the same form. @throws PluginError what the run ends with */
+/** Returns all facts of a run of `list` or `describe`, whose recordings are alike. @throws PluginError what the run ends with */
 export async function openServed(
 	context: RecordingContext,
 	command: string,

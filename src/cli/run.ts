@@ -134,7 +134,7 @@ async function explainForeignFlag(
 	const owners = commands
 		.filter(({ flags }) => hasFlag(flags, flag))
 		.map(({ name }) => name);
-	// A similar name is a better hint than none, and here no other command has the flag.
+	// A similar name is only a guess, so another command's flag of exactly this name replaces it.
 	if (owners.length === 0 && error.hint.length > 0) return error;
 	return withHint(
 		error,

@@ -59,7 +59,7 @@ function serverSource(
 
 /**
  * Opens the schema of the files that flags name. A question ends when the signal aborts.
- * @param copies texts that replace files, by import path
+ * @param copies the files to read in place of import paths
  */
 export function openFiles(
 	values: Values,

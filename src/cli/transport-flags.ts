@@ -71,7 +71,7 @@ export const TRANSPORT_FLAGS = defineFlags({
 	concurrency: {
 		kind: "integer",
 		placeholder: "N",
-		// client-go lets kubectl make as many requests in a second.
+		// client-go lets kubectl make this many requests per second.
 		default: 50,
 		minimum: 1,
 		group: "transport",

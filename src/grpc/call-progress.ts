@@ -196,7 +196,7 @@ const CUT_SHORT = channelStatus(
 );
 
 /**
- * Takes the status that grpc-js reports and settles the call. When the session broke under the call, the reason of that replaces the
+ * Takes the status that grpc-js reports and settles the call. When the session broke under the call, the session's end replaces the
  * status, since it says more.
  */
 export function reportOutcome(

@@ -84,7 +84,7 @@ export type Channel = {
 	): Promise<UnaryResult>;
 	/** @throws PluginError `bad-input` for a path or metadata that cannot be sent; `unary` rejects with it. */
 	call(path: string, options?: CallOptions): Call;
-	/** Whether the channel accepts a new call. After a GOAWAY it does not, though calls under way continue, and neither after the end. */
+	/** Whether the channel accepts a new call. It does not after the end, or after a GOAWAY, though calls under way continue. */
 	takesCalls(): boolean;
 	/**
 	 * Resolves with the server's GOAWAY, or the end. A server that stops gracefully waits for the calls under way. A call without an end
@@ -125,7 +125,7 @@ export type ChannelOptions = {
 	readonly keepaliveTimeMs?: number;
 	/** Default 4 MiB, as in every gRPC implementation. */
 	readonly maxReceiveBytes?: number;
-	/** Passive wire tap: receives every frame of both directions, decrypted. It must not throw and must be fast. */
+	/** Passive wire tap: receives every frame of both directions, in clear text. It must not throw and must be fast. */
 	readonly onFrame?: (frame: Frame) => void;
 	/** `keep` passes the HPACK fragments of header frames to `onFrame`, for a trace. Default `drop`. */
 	readonly headerBlocks?: "keep" | "drop";

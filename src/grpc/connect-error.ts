@@ -18,7 +18,7 @@ export type Evidence = {
 	readonly abortReason: unknown;
 	/** Whether the stream was opened. If not, nothing is known about the server. */
 	readonly reached: boolean;
-	/** The first decrypted bytes, of HTTP/2 or of another protocol. */
+	/** The first clear-text bytes, of HTTP/2 or of another protocol. */
 	readonly seen: FirstBytes;
 	/** Whether a request was made as a last resort, because the server had sent nothing. */
 	readonly isAsked: boolean;

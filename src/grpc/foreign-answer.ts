@@ -26,7 +26,7 @@ type HttpAnswer = {
 	readonly location: string;
 };
 
-/** Reads an answer's header fields. */
+/** Reads the HTTP fields of an answer from its header fields. */
 export function httpAnswer(headers: IncomingHttpHeaders): HttpAnswer {
 	return {
 		httpStatus: Number(headers[":status"]),

@@ -57,7 +57,7 @@ export type ApiClient = {
 	/**
 	 * Lists, then watches, forever: `added` for each object of the list, `synced`, then changes as they come, with bookmarks. After a lost
 	 * connection it yields `interrupted` and tries again, with growing pauses. After a 410 or a reconnect, it yields the difference from
-	 * the objects that it has reported as added/modified/deleted. Ends when `signal` aborts.
+	 * the reported objects, as added/modified/deleted. Ends when `signal` aborts.
 	 * @throws PluginError for what retrying cannot heal (`forbidden`, `unauthorized`, `not-found`), and for any error before the first
 	 * `synced` unless `before` is `lost`
 	 */

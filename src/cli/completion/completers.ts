@@ -6,7 +6,7 @@ const offerFolders: Completer = async () => ({
 	next: "folders",
 });
 
-/** The completers that need no subcommand. */
+/** The completers that need nothing from a subcommand. */
 export const SHARED_COMPLETERS = {
 	file: async () => offerFiles,
 	folder: async () => offerFolders,

@@ -33,7 +33,7 @@ async function flagsOf({ flagsOf, replay }: CompletionRequest): Promise<Flags> {
 	return { ...(await flagsOf(FLAGS)), record: undefined, replay };
 }
 
-/** `[TARGET] [SERVICE…]` */
+/** Completes the words `[TARGET] [SERVICE…]`. */
 export const completeService: Completer = async (request) => {
 	const flags = await flagsOf(request);
 	const { target, names } = splitWords(typed(request), flags);
@@ -47,7 +47,7 @@ export const completeService: Completer = async (request) => {
 	);
 };
 
-/** A service of the target, for a flag. */
+/** Completes a flag with a service of the target. */
 export const completeServedService: Completer = async (request) => {
 	if (request.replay !== undefined) return NOTHING;
 	const flags = await flagsOf(request);
@@ -58,7 +58,7 @@ export const completeServedService: Completer = async (request) => {
 	return services.map((value) => ({ value }));
 };
 
-/** `[TARGET] [SYMBOL…]` */
+/** Completes the words `[TARGET] [SYMBOL…]`. */
 export const completeSymbol: Completer = async (request) => {
 	const flags = await flagsOf(request);
 	const { target, names } = splitWords(typed(request), flags);
@@ -69,7 +69,7 @@ export const completeSymbol: Completer = async (request) => {
 	return others(symbolCandidates(schema, request.prefix), names);
 };
 
-/** `TARGET METHOD` */
+/** Completes the words `TARGET METHOD`. */
 export const completeMethod: Completer = async (request) => {
 	if (request.replay !== undefined) return NOTHING;
 	const flags = await flagsOf(request);

@@ -1,7 +1,7 @@
 import { headerValue } from "./header-value.ts";
 import type { Impersonation } from "./kubeconfig.ts";
 
-/** Characters of a header name (RFC 9110, section 5.6.2), save `%`, which starts an escape. */
+/** Characters of a header name (RFC 9110, section 5.6.2), except `%`, which starts an escape. */
 const PLAIN_BYTE = /[A-Za-z0-9!#$&'*+.^_`|~-]/;
 
 /**

@@ -48,7 +48,7 @@ export async function kubeconfigPlaces(
 }
 
 /**
- * Reads and merges the files; relative paths inside are made absolute against the file they stand in.
+ * Reads and merges the files. Relative paths in a file are made absolute against its folder.
  * @throws PluginError `kubeconfig` for a file that cannot be read or is broken
  */
 export async function loadKubeconfig(

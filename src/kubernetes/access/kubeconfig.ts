@@ -9,7 +9,7 @@ export type ClusterEntry = {
 	readonly certificateAuthorityData: Buffer | undefined;
 	readonly proxyUrl: string | undefined;
 	readonly disableCompression: boolean;
-	/** The extension `client.authentication.k8s.io/exec`, handed to exec plugins as it stands. */
+	/** The extension `client.authentication.k8s.io/exec`, passed to exec plugins unchanged. */
 	readonly execConfig: unknown;
 };
 

@@ -6,7 +6,7 @@ import { type Field, fieldOf, ShapeError } from "../field.ts";
 import { homeFolder } from "./kubeconfig-files.ts";
 import { parseYamlDocuments } from "./kubeconfig-yaml.ts";
 
-/** Which exec plugins may run. `file` is the kuberc that says so. */
+/** Which exec plugins may run. `file` is the kuberc with the policy. */
 export type PluginPolicy =
 	| { readonly kind: "allow-all" }
 	| { readonly kind: "deny-all"; readonly file: string }

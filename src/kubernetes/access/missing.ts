@@ -8,7 +8,7 @@ import type { LoadedKubeconfig } from "./kubeconfig-files.ts";
 /** A hint for a user who has no cluster here. */
 const ELSEWHERE = `point to one with --kubeconfig or KUBECONFIG, or try ${INVOCATION} sandbox`;
 
-/** Names listed in a hint before the rest is counted. */
+/** Maximum number of names that a hint lists. The rest is counted. */
 const LISTED_NAMES = 12;
 
 /** The error for a context name that does not exist. It lists the contexts, and names the one that was likely meant. */

@@ -16,7 +16,7 @@ const MAX_ANSWER_BYTES = 128 * 1024 * 1024;
 /** Milliseconds of silence that end a request. The API server ends one that is no watch after 60 s (--request-timeout). */
 const SILENCE_MS = 75_000;
 
-/** What to read. */
+/** What to read from the API. */
 export type ReadOptions = {
 	readonly path: string;
 	readonly query: Query;

@@ -17,5 +17,5 @@ export type Refusal = {
 	readonly location?: string | undefined;
 };
 
-/** Machine-readable particulars of an error. */
+/** Machine-readable details of an error. */
 export type Facts = Readonly<Record<string, string | number | boolean>>;

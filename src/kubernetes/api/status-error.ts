@@ -130,7 +130,7 @@ function otherError(
 	);
 }
 
-/** `503 Service Unavailable: message`. */
+/** Returns `503 Service Unavailable: message`. */
 function said(status: KubernetesStatus, { status: code }: Refusal): string {
 	return `${code} ${STATUS_CODES[code] ?? ""}`.trim() + detail(status);
 }

@@ -21,7 +21,7 @@ export type OwnerReference = {
 	readonly controller?: boolean | undefined;
 };
 
-/** Reads any object's metadata. @throws ShapeError, also for one without a name: every object has one */
+/** Reads any object's metadata. @throws ShapeError, also for an object without a name, since every object has one */
 export function namedObject(object: Field): { readonly metadata: ObjectMeta } {
 	const metadata = object.record("metadata").as<V1ObjectMeta>();
 	return {

@@ -71,7 +71,7 @@ async function sourceBy(
 /** The errors that end every watch. */
 const ENDS: ReadonlySet<ErrorCode> = new Set(["cancelled", "internal"]);
 
-/** Returns the source of a target without its deleted object, until that exists again. The old one explains nothing any more. */
+/** Returns the source of a target whose object is deleted, until it exists again. Its old state no longer explains a lack of pods. */
 function withoutObject(source: PodSource): PodSource {
 	const { tooFew: _, ...rest } = source;
 	const { object, origin, slices } = rest;

@@ -54,7 +54,7 @@ export const POD_KINDS: readonly PodKind[] = [
 	kindOf("rollouts rollout ro", "argoproj.io/v1alpha1", "Rollout"),
 ];
 
-/** All names kubectl accepts for a kind: plural, singular, short. */
+/** Returns all names that kubectl accepts for a kind: plural, singular, short. */
 export const namesOf = (kind: PodKind): readonly string[] => [
 	kind.resource,
 	kind.singular,

@@ -22,7 +22,7 @@ export function checkObjectName(name: string, label: string): void {
 	);
 }
 
-/** A TCP port, 1–65535, written in decimal; undefined for any other text. */
+/** Parses a TCP port, 1–65535, written in decimal; undefined for any other text. */
 export function portNumber(text: string): number | undefined {
 	const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0;
 	return port >= 1 && port <= 65535 ? port : undefined;

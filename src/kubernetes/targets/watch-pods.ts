@@ -71,7 +71,7 @@ async function* watchTargets(
 			following,
 			told,
 		);
-		// The Services of an awaited object exist now, most often since before the object.
+		// The Services of an awaited object exist by now, most often since before the object.
 		if (isAwaited && sources !== undefined)
 			following.services = await serviceReader(lookup)();
 	}

@@ -4,7 +4,7 @@ import type { PortChoice } from "../../target.ts";
 import { namesGrpc } from "./port-names.ts";
 import { chosen, otherNotes, type Situation, tcpPorts } from "./situation.ts";
 
-/** A port that a probe asks for gRPC health, with the clause that says so. */
+/** A port on which a probe asks gRPC health, with the clause that says so. */
 type ProbedPort = { readonly port: number; readonly reason: string };
 
 /** Chooses the port of a probe in which the kubelet, or a program that it runs, asks gRPC health. */

@@ -56,7 +56,7 @@ const TESTS: readonly Test[] = [
 			: undefined,
 ];
 
-/** Chooses the target of the gRPC port of the Service that is the target, as a port of this pod. */
+/** Chooses the gRPC port of the target Service, by the number that its targetPort has in this pod. */
 export function byService(situation: Situation): PortChoice | undefined {
 	const { service } = situation;
 	const routes = service === undefined ? [] : routesOf(service, situation);

@@ -15,7 +15,7 @@ export type ServicePort = {
 	readonly appProtocol: string | undefined;
 };
 
-/** The part of a Service that finds its gRPC port. */
+/** The part of a Service that is needed to find its gRPC port. */
 export type Service = {
 	readonly namespace: string;
 	readonly name: string;

@@ -15,7 +15,7 @@ import { workloadOf } from "../workload-of.ts";
 import { missingNamespace } from "./missing-namespace.ts";
 import type { Lookup } from "./pod-source.ts";
 
-/** The error for an object that does not exist. It names the similar names of its kind and namespace, which takes one more list. */
+/** The error for an object that does not exist. It names similar objects of the namespace, which takes one more list request. */
 export async function objectNotFound(
 	lookup: Lookup,
 	kind: PodKind,

@@ -149,6 +149,6 @@ export const objectListing = (
 	query: { fieldSelector: `metadata.name=${name}` },
 });
 
-/** `namespace shop`, or `any namespace`, for messages. */
+/** Returns `namespace shop`, or `any namespace`, for messages. */
 export const placeOf = ({ scope, namespace }: PodQuery): string =>
 	scope === "all-namespaces" ? "any namespace" : `namespace ${namespace}`;

@@ -132,7 +132,7 @@ export class TunnelStream extends SocketLike {
 		});
 	}
 
-	/** Waits for the end's explanation. Unsent data counts as sent, as with a closed TCP peer; the end of the stream reports the error. */
+	/** Waits until the end is explained. Unsent data counts as sent, as with a closed TCP peer; the stream's end reports the error. */
 	#afterExplanation(done: () => void): void {
 		if (this.#phase.kind === "ended") done();
 		else this.#whenExplained.push(done);
