@@ -103,7 +103,7 @@ async function methodsOf(
 	return methodCandidates({ ...schema, services: [service] }, prefix);
 }
 
-/** Whether a word is a part of a service's name, or continues behind it. */
+/** Whether a word is the beginning of a service's name, or continues behind it. */
 function isOnTheWay(prefix: string, service: string): boolean {
 	return (
 		service.startsWith(prefix) ||
