@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PluginError } from "./errors.ts";
 
 /**
- * Waits for `work`, but no longer than until the signal aborts. `work` goes on by itself; what becomes of it then is ignored.
+ * Waits for `work` until the signal aborts. `work` then continues, and its outcome is ignored.
  * @throws PluginError why the signal was aborted, see {@link abortError}
  */
 export async function orAborted<T>(
@@ -20,7 +20,7 @@ export async function orAborted<T>(
 	}
 }
 
-/** Resolves when the signal aborts, or has. */
+/** Resolves when the signal aborts, or at once when it is aborted. */
 export function aborted(signal: AbortSignal): Promise<void> {
 	return new Promise((resolve) => {
 		if (signal.aborted) resolve();
@@ -28,7 +28,7 @@ export function aborted(signal: AbortSignal): Promise<void> {
 	});
 }
 
-/** A pause, in milliseconds, which is over at once when the signal aborts. */
+/** Pauses for `pauseMs` milliseconds. The pause ends early when the signal aborts. */
 export async function pause(
 	pauseMs: number,
 	signal: AbortSignal,
@@ -36,7 +36,7 @@ export async function pause(
 	await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
 }
 
-/** Why a signal was aborted: the reason itself when it is one of ours, `deadline` for a timeout, else `cancelled`. */
+/** Returns why a signal was aborted: the reason itself when it is a PluginError, `deadline` for a timeout, else `cancelled`. */
 export function abortError(signal: AbortSignal): PluginError {
 	const cause: unknown = signal.reason;
 	if (cause instanceof PluginError) return cause;
@@ -45,17 +45,17 @@ export function abortError(signal: AbortSignal): PluginError {
 		: new PluginError("cancelled", "interrupted", { cause });
 }
 
-/** A limit on the time that several steps may take together. */
+/** A time limit for several steps together. */
 type Deadline = {
 	/** Aborts when the time is up or the caller's signal aborts. */
 	readonly signal: AbortSignal;
-	/** Stops the clock and lets go of the caller's signal. */
+	/** Stops the clock and releases the caller's signal. */
 	end(): void;
 };
 
 /**
- * Starts the clock. `describe` gives the error for what is being waited for when the time is up; when a caller's is, too, for what
- * takes so long is known best where it is done.
+ * Starts the clock. `describe` returns the error for the current step when the time is up. It also replaces the error of a caller's
+ * deadline, because the step that took so long is known best here.
  */
 export function startDeadline(
 	timeoutMs: number,
@@ -79,7 +79,7 @@ export function startDeadline(
 	};
 }
 
-/** How long was waited, for the end of a message: `within 30ms`, `within 1.5s`. */
+/** Returns the waiting time for the end of a message: `within 30ms`, `within 1.5s`. */
 export function withinTime(timeMs: number): string {
 	return timeMs < 1000
 		? `within ${Math.round(timeMs)}ms`

@@ -43,20 +43,20 @@ export const ERROR_CODES = [
  */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** What an error carries besides its message. */
+/** The fields of an error besides its message. */
 type ErrorDetail = {
 	readonly cause?: unknown;
 	/** What to do next, one line each, in the order to try. A line may be a command. */
 	readonly hint?: readonly string[];
-	/** A server's words that end the message, most between quotation marks, which may be anybody's data. */
+	/** A server's words that end the message, usually in quotation marks. They may be anybody's data. */
 	readonly quoted?: string | undefined;
-	/** Machine-readable particulars, such as the refused verb and resource. Never a credential. */
+	/** Machine-readable details, such as the refused verb and resource. Never a credential. */
 	readonly facts?: Readonly<Record<string, string | number | boolean>>;
 };
 
 /**
- * The one error class. It is thrown where the cause is known and formatted in `cli/report-error.ts` only.
- * The message is a clause without a full stop: what is wrong, naming the thing that is wrong.
+ * The one error class. It is thrown where the cause is known and formatted only in `cli/report-error.ts`. The message is a clause
+ * without a full stop that names the thing that is wrong.
  */
 export class PluginError extends Error {
 	override readonly name = "PluginError";
@@ -77,12 +77,12 @@ export class PluginError extends Error {
 	}
 }
 
-/** Gives anything caught as a {@link PluginError}; the unknown becomes `internal`, a bug to report. */
+/** Returns anything caught as a {@link PluginError}. An unknown error becomes `internal`, a bug to report. */
 export function toPluginError(caught: unknown): PluginError {
 	if (caught instanceof PluginError) return caught;
 	if (caught instanceof Error && caught.name === "AbortError")
 		return new PluginError("cancelled", "interrupted", { cause: caught });
-	// What process.cwd() throws wherever a path is made absolute.
+	// process.cwd() throws this wherever a path is made absolute.
 	if (
 		caught instanceof Error &&
 		"syscall" in caught &&
@@ -96,17 +96,17 @@ export function toPluginError(caught: unknown): PluginError {
 	return new PluginError("internal", messageOf(caught), { cause: caught });
 }
 
-/** What anything caught says. */
+/** Returns the message of anything caught. */
 export function messageOf(caught: unknown): string {
 	return caught instanceof Error ? caught.message : String(caught);
 }
 
-/** Gives anything caught as an Error. */
+/** Returns anything caught as an Error. */
 export function asError(caught: unknown): Error {
 	return caught instanceof Error ? caught : new Error(String(caught));
 }
 
-/** Gives several errors as one, with the code of the first and the hints of all; undefined of none. */
+/** Joins several errors to one with the code of the first and the hints of all. Undefined when there are none. */
 export function joinErrors(
 	errors: readonly PluginError[],
 ): PluginError | undefined {

@@ -2,18 +2,18 @@ import { dirname, isAbsolute } from "node:path";
 import { type ErrorCode, PluginError } from "./errors.ts";
 import { shellWord } from "./shell-word.ts";
 
-/** A file, and who named it. */
+/** A file, and the setting that names it. */
 type NamedFile = {
-	/** The flag, variable or entry, as it is known: `--cacert`, `SSLKEYLOGFILE`. */
+	/** The flag, variable or entry, as the user knows it: `--cacert`, `SSLKEYLOGFILE`. */
 	readonly named: string;
 	readonly file: string;
 	/** Default: `bad-input`. */
 	readonly code?: ErrorCode;
-	/** What to do without it. */
+	/** How to do without the file. */
 	readonly hint?: string;
 };
 
-/** What to throw for a file that could not be read: `--cacert: ca.pem does not exist`, and where a relative path was looked for. */
+/** Returns the error for an unreadable file: `--cacert: ca.pem does not exist`. The hint names the folder of a relative path. */
 export function unreadable(
 	cause: unknown,
 	{ named, file, code = "bad-input" }: NamedFile,
@@ -30,7 +30,7 @@ export function unreadable(
 	);
 }
 
-/** What to throw for a file that could not be written: `--record: /x/run.jsonl cannot be written: there is no such folder`. */
+/** Returns the error for a file that could not be written: `--record: /x/run.jsonl cannot be written: there is no such folder`. */
 export function unwritable(
 	cause: unknown,
 	{ named, file, code = "bad-input", hint }: NamedFile,
@@ -47,7 +47,7 @@ export function unwritable(
 	);
 }
 
-/** The rest of a clause that begins with the file's name: `does not exist`. */
+/** Returns the rest of a clause that begins with the file's name: `does not exist`. */
 export function whyUnreadable(cause: unknown): string {
 	const code = codeOf(cause);
 	switch (code) {
@@ -67,7 +67,7 @@ export function whyUnreadable(cause: unknown): string {
 	}
 }
 
-/** The same of a file that was to be written: `cannot be written: there is no such folder`. */
+/** The same for a file that could not be written: `cannot be written: there is no such folder`. */
 export function whyUnwritable(cause: unknown): string {
 	const code = codeOf(cause);
 	switch (code) {
@@ -94,14 +94,14 @@ function shown(file: string): string {
 	return file === "" ? '""' : file;
 }
 
-/** Whether there is no such file. */
+/** Whether an error means that the file does not exist. */
 export const isAbsent = (cause: unknown): boolean => codeOf(cause) === "ENOENT";
 
-/** The same, or its path leads through a file: of a place out of several in which it may be. */
+/** Whether a file is missing at one of several possible places. A path that leads through a file counts, too. */
 export const isNotHere = (cause: unknown): boolean =>
 	isAbsent(cause) || codeOf(cause) === "ENOTDIR";
 
-/** Node's word for it, `ENOENT`; else what was said. */
+/** Returns Node's error code, such as `ENOENT`, else the error's text. */
 function codeOf(cause: unknown): string {
 	if (!(cause instanceof Error)) return String(cause);
 	return "code" in cause ? String(cause.code) : cause.message;

@@ -1,4 +1,4 @@
-/** `a`, `a and b`, `a, b and c`; after `limit` names `a, b and 7 more`. */
+/** Joins names: `a`, `a and b`, `a, b and c`. Of more than `limit` names: `a, b and 7 more`. */
 export function listed(names: readonly string[], limit = 5): string {
 	const shown =
 		names.length > limit

@@ -19,7 +19,7 @@ async function main(): Promise<void> {
 	const interruption = interruptedBySignals(EXIT_STATUS.interrupted);
 	let stderr: typeof process.stderr | undefined;
 	const errors = () => {
-		// When it is full or closed nobody is left to be told.
+		// The error is ignored: when stderr is full or closed, there is nobody to report it to.
 		stderr ??= process.stderr.on("error", () => {});
 		return stderr;
 	};
@@ -28,11 +28,11 @@ async function main(): Promise<void> {
 		process.exit(EXIT_STATUS.failed);
 	};
 	process.stdout.on("error", (error) => {
-		// `kubectl grpc health | head -1` closes our output early; that is no error of anybody.
+		// `kubectl grpc health | head -1` closes our output early, which is no error.
 		if (isClosed(error)) process.exit(EXIT_STATUS.ok);
 		endUnwritten(error);
 	});
-	// Node makes each stream when it is first asked for; most runs read nothing and fail at nothing.
+	// Node creates each stream on first use. Most runs read nothing and print no error.
 	const context: RunContext = {
 		get stdin() {
 			return process.stdin;
@@ -51,17 +51,17 @@ async function main(): Promise<void> {
 		examples: FIRST_EXAMPLES,
 	});
 	process.exitCode = interruption.aborted ? EXIT_STATUS.interrupted : status;
-	// Whoever waits for the result need not wait for connections to close, for a credential plugin that is too slow for a
-	// completion, and for Node.js to take its heap apart. A pipe of Windows is written to in the background.
+	// The process exits at once: the caller need not wait until connections close, until a credential plugin that is too slow for a
+	// completion ends, or until Node.js frees its heap. On Windows, pipes are written in the background.
 	const unwrittenBytes =
 		process.stdout.writableLength + (stderr?.writableLength ?? 0);
 	const failure = process.stdout.errored;
-	// The last write: its event would come too late.
+	// The event of the last write's error would come too late, so the error is read here.
 	if (failure !== null && !isClosed(failure)) endUnwritten(failure);
 	if (unwrittenBytes === 0) process.exit();
 }
 
-/** Aborts at the first signal that ends a process; at the second the process ends at once. */
+/** Returns a signal that aborts at the first signal that ends a process. At the second, the process ends at once. */
 function interruptedBySignals(exitStatus: number): AbortSignal {
 	const interruption = new AbortController();
 	const interrupt = (signal: NodeJS.Signals) => {
@@ -74,8 +74,8 @@ function interruptedBySignals(exitStatus: number): AbortSignal {
 }
 
 /**
- * Ends by a signal, after what is to be done at an exit. An exit waits for Node's threads, and one that reads from a pipe that nobody
- * writes to, or from a file server that is gone, does not end.
+ * Ends the process by a signal, after the work that belongs to an exit. An exit waits for Node's threads, and a thread that reads from
+ * a pipe without a writer, or from a file server that is gone, never ends.
  */
 function endBy(signal: NodeJS.Signals, exitStatus: number): never {
 	process.once("exit", () => {
@@ -85,7 +85,7 @@ function endBy(signal: NodeJS.Signals, exitStatus: number): never {
 	process.exit(exitStatus);
 }
 
-/** Whether nobody reads what we print any more. */
+/** Whether the reader of our output has closed it. */
 function isClosed(error: NodeJS.ErrnoException): boolean {
 	return error.code === "EPIPE";
 }

@@ -1,8 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
 
 /**
- * The candidate that `word` was most likely meant to be, or undefined when none is near: it begins with the word (the shortest of
- * several that do), or two letters are off (one in short words, a third in long ones). Swapped letters count as two.
+ * Returns the candidate that `word` most likely means; undefined when none is similar. The candidate begins with the word (the shortest
+ * of several), or differs in two letters (one in short words, a third in long ones). Swapped letters count as two.
  */
 export function nearest(
 	word: string,

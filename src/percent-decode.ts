@@ -1,4 +1,4 @@
-/** Undoes percent-encoding, as of a URL's segment; what is none is left as it is. */
+/** Decodes percent-encoding, as in a segment of a URL. Invalid encoding stays unchanged. */
 export function percentDecoded(text: string): string {
 	try {
 		return decodeURIComponent(text);

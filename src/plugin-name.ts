@@ -1,12 +1,12 @@
 /**
- * The plugin's name in krew and behind `kubectl`. krew-index refuses generic names now and then, so it stands here once:
- * the executable is `kubectl-NAME`, people type `kubectl NAME`.
+ * The plugin's name in krew and behind `kubectl`. krew-index sometimes refuses generic names, so the name is defined once, here: the
+ * executable is `kubectl-NAME`, users type `kubectl NAME`.
  */
 export const PLUGIN_NAME = "grpc";
 
-/** How people call the plugin, for usage lines and hints. */
+/** How users call the plugin, for usage lines and hints. */
 export const INVOCATION = `kubectl ${PLUGIN_NAME}`;
 
-/** The file that kubectl looks for on PATH when it is called so, and the one that it asks for completions. */
+/** The files that kubectl looks for on PATH: the executable, and the program that completes its command line. */
 export const EXECUTABLE = `kubectl-${PLUGIN_NAME}`;
 export const COMPLETION_SHIM = `kubectl_complete-${PLUGIN_NAME}`;

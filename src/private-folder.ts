@@ -12,7 +12,7 @@ export type PrivateFolder = {
 };
 
 /**
- * Makes a folder. It also goes when the process ends without calling `remove`, unless it is killed.
+ * Creates a folder. It is also removed when the process ends without calling `remove`, unless the process is killed.
  * @param purpose a part of its name
  * @throws PluginError `bad-input` where temporary files cannot be written
  */

@@ -1,4 +1,4 @@
-/** A text as one word of a command that is to be pasted into a shell: as it is where it can stand so, else in single quotes (POSIX sh, 2.2.2). */
+/** Quotes a text as one word of a command for a shell: unchanged where possible, else in single quotes (POSIX sh, 2.2.2). */
 export function shellWord(text: string): string {
 	return /^[\w@%+=:,./-]+$/.test(text)
 		? text

@@ -8,11 +8,14 @@ import {
 import { stat } from "node:fs/promises";
 import { Socket } from "node:net";
 
-/** More than any file has that is read as a whole: descriptors, proto source, certificates, kubeconfigs, headers. */
+/** Maximum bytes of a file that is read whole: descriptors, proto source, certificates, kubeconfigs, headers. */
 const MOST_BYTES = 256 * 1024 * 1024;
 const PIECE_BYTES = 256 * 1024;
 
-/** A file that a user names, whole; it may be a pipe. @throws Node's error for one that cannot be read; its code is EFBIG for one that is larger than any, or has no end */
+/**
+ * Reads the whole file that a user names; it may be a pipe.
+ * @throws Node's error for one that cannot be read; its code is EFBIG for one that is too large, or has no end
+ */
 export async function readWhole(file: string): Promise<Buffer> {
 	const read: Buffer[] = [];
 	let bytes = 0;
@@ -23,14 +26,14 @@ export async function readWhole(file: string): Promise<Buffer> {
 	return Buffer.concat(read);
 }
 
-/** The pieces of a file that is used as it comes, whatever its size. @throws Node's error for one that cannot be read */
+/** Yields the pieces of a file of any size. It may be a pipe. @throws Node's error for one that cannot be read */
 export async function* readPieces(file: string): AsyncGenerator<Buffer, void> {
 	yield* (await stat(file)).isFIFO()
 		? openPipe(file)
 		: createReadStream(file, { highWaterMark: PIECE_BYTES });
 }
 
-/** The same as {@link readWhole} where nothing can be awaited. */
+/** As {@link readWhole}, where nothing can be awaited. */
 export function readWholeNow(file: string): Buffer {
 	const read: Buffer[] = [];
 	const descriptor = openSync(file, "r");
@@ -47,7 +50,7 @@ export function readWholeNow(file: string): Buffer {
 	}
 }
 
-/** The event loop waits for whoever writes to a pipe: a thread that did would keep the process from ending. */
+/** Opens a pipe so that the event loop waits for its writer. A waiting thread would keep the process from ending. */
 function openPipe(file: string): Socket {
 	const flags = constants.O_RDONLY | constants.O_NONBLOCK;
 	return new Socket({ fd: openSync(file, flags), readable: true });

@@ -8,7 +8,7 @@ import { endpointTarget } from "./endpoint-target.ts";
 import { knownTransports } from "./known-transports.ts";
 import type { Access, OpenChannelTo } from "./reach.ts";
 
-/** Gives the function that opens channels to addresses, with metadata over TLS alone; one that is found to speak plaintext is told once. */
+/** Returns the function that opens channels to addresses. Metadata goes over TLS only. Detected plaintext is warned of once. */
 export function addressOpener(
 	{ connect, confided, tell }: Access,
 	endpoints: readonly EndpointArgument[],

@@ -5,23 +5,23 @@ import type { OpenStream } from "../grpc/transport.ts";
 import { hostPort } from "../host-port.ts";
 import { serviceNamed } from "./service-named.ts";
 
-/** Milliseconds and environment that bound a way to an address. */
+/** The environment and the time limit for connecting to an address. */
 type AddressOptions = {
 	readonly env: NodeJS.ProcessEnv;
-	/** Of the proxy's answer, in milliseconds. */
+	/** How long to wait for the proxy's answer. */
 	readonly timeoutMs: number;
 };
 
 /**
- * Gives a function that opens connections to an address, through the proxy that HTTPS_PROXY names unless NO_PROXY or loopback
- * exempts it, as gRPC's own clients do (grpc/proposal A1).
+ * Returns the function that opens connections to an address. It uses the proxy of HTTPS_PROXY, unless NO_PROXY or loopback exempts the
+ * address, as gRPC's own clients do (grpc/proposal A1).
  */
 export function addressStream(
 	host: string,
 	port: number,
 	{ env, timeoutMs }: AddressOptions,
 ): OpenStream {
-	// Without the variable nothing of it needs to be evaluated.
+	// Without the variable, the proxy modules need not be loaded.
 	if (!env["HTTPS_PROXY"] && !env["https_proxy"])
 		return (signal) => openNamed(host, port, signal);
 	return async (signal) => {
@@ -46,8 +46,8 @@ export function addressStream(
 }
 
 /**
- * Opens a connection to an address; of a name that only the cluster's DNS has it is said which target it is, and of whatever fails which
- * variable was passed over, if one was.
+ * Opens a connection to an address and adds hints to its error: the target to name, when only the cluster's DNS knows the host, and the
+ * proxy variable that was ignored, if any.
  */
 async function openNamed(
 	host: string,
@@ -75,7 +75,7 @@ async function openNamed(
 	}
 }
 
-/** The URL that a proxy is looked for by; an address with a zone (fe80::1%eth0) is in none, and has a meaning on this machine alone. */
+/** Returns the URL to look a proxy up by. An address with a zone (fe80::1%eth0) has none, and only this machine can reach it. */
 function urlOf(host: string, port: number): URL | undefined {
 	return URL.parse(`https://${hostPort(host, port)}`) ?? undefined;
 }

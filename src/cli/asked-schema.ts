@@ -27,7 +27,7 @@ import { checkSchemaFlags, hasSchemaFiles } from "./schema-contradictions.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
 
-/** The values of every flag that says which schema is asked. */
+/** The values of every flag that selects a schema. */
 export type AskFlags = FlagValues<
 	typeof READ_SCHEMA_FLAGS &
 		typeof ONE_POD_FLAGS &
@@ -36,7 +36,7 @@ export type AskFlags = FlagValues<
 		typeof CLUSTER_FLAGS
 >;
 
-/** Told on stderr where a schema is listed or described that has none: nothing at all would pass for a failure. */
+/** Printed on stderr when a listed or described schema is empty, since no output at all would look like a failure. */
 export const NO_SERVICES = "there are no services";
 
 type AskArguments = {
@@ -45,24 +45,24 @@ type AskArguments = {
 };
 
 type AskOptions = {
-	/** Default: what is served now. */
+	/** Default: the schema that is served now. */
 	readonly listing?: Listing;
-	/** The way to the cluster, where it is known already; closed with the schema. */
+	/** The way to the cluster, when the caller has one. It is closed with the schema. */
 	readonly reaching?: Reaching;
 };
 
-/** A schema to be asked, and where it is from. */
+/** A schema that can be queried, and where it comes from. */
 export type AskedSchema = {
 	readonly source: SchemaSource;
-	/** The pod or address that is asked; null for a schema from files. */
+	/** The pod or address that serves it; null for a schema from files. */
 	readonly from: PodName | null;
-	/** What the command line names behind the target: services, symbols. */
+	/** The names behind the target on the command line: services, symbols. */
 	readonly names: readonly string[];
 	readonly close: () => void;
 };
 
 /**
- * Opens the schema that a command line points at: `[TARGET] [NAME…]`, or names alone where files give the schema or `-l` the pods.
+ * Opens the schema that a command line selects: `[TARGET] [NAME…]`, or names alone when files give the schema or `-l` the pods.
  * @throws PluginError of targets, channels and files
  */
 export async function askSchema(
@@ -104,17 +104,17 @@ async function askPod(
 	listing: Listing,
 ): Promise<Omit<AskedSchema, "names">> {
 	const tell = (line: string) => noteOn(stderr, line);
-	// What is typed wrong is told before anybody is asked.
+	// Typing errors are reported before any request.
 	const metadata = metadataOf(flags.header);
 	const { target, open } = await findOnePod(access, {
 		pod: flags.pod,
-		// What is kept may well be enough.
+		// The kept schema may be enough, without a channel.
 		channel: listing === "kept" ? "if-needed" : "needed",
 		scope: scopeOf(flags),
 		tell,
 	});
 	const { take, close } = keepConnection(open);
-	// With files a server that cannot be reached would pass for one without reflection.
+	// With files, a server that cannot be reached would look like one without reflection.
 	if (hasSchemaFiles(flags) && flags.reflection !== "off") await take();
 	const session = openReflection(take, {
 		deadlineMs: flags["rpc-timeout"],
@@ -149,7 +149,7 @@ type SplitWords = {
 	readonly names: readonly string[];
 };
 
-/** Which words are the target and which are names in the schema. */
+/** Splits words into the target and the names in the schema. */
 export function splitWords(
 	words: readonly string[],
 	flags: SplitFlags,
@@ -161,12 +161,12 @@ export function splitWords(
 		flags.replay !== undefined ||
 		flags["all-namespaces"];
 	if (needsNone && !isCertainTarget(first)) return { target: [], names: words };
-	// kubectl's `TYPE NAME` is one target.
+	// kubectl's `TYPE NAME` is one target in two words.
 	const length = findKind(first) ? 2 : 1;
 	return { target: words.slice(0, length), names: words.slice(length) };
 }
 
-/** The words of a command that asks one target. @throws PluginError `usage` for a second one */
+/** Splits the words of a command that takes one target. @throws PluginError `usage` for a second one */
 export function splitAsked(
 	words: readonly string[],
 	flags: SplitFlags,
@@ -176,7 +176,7 @@ export function splitAsked(
 	return split;
 }
 
-/** A second target is a name such as `deploy/x`: a service `Deploy` without a package would have a method in capitals. */
+/** Refuses a second target, such as `deploy/x`. It is hardly a method: by custom, names of services and methods have capitals. */
 function refuseSecondTarget(names: readonly string[]): void {
 	const other = names.find(
 		(name) => /^[a-z.]+\/[-a-z0-9.]+$/.test(name) && isCertainTarget(name),
@@ -187,12 +187,12 @@ function refuseSecondTarget(names: readonly string[]): void {
 	});
 }
 
-/** Whether a flag speaks of pods, which are asked then, with files or without. */
+/** Whether a flag selects pods. Then a pod is asked, with or without files. */
 function meansPods(flags: AskFlags): boolean {
 	return flags.pod !== undefined || podFlagOf(flags) !== undefined;
 }
 
-/** `deploy/x`, `HOST:PORT`: what no symbol looks like. */
+/** Whether a word is a target in a form that no symbol has: `deploy/x`, `HOST:PORT`. */
 function isCertainTarget(word: string): boolean {
 	const type = word.split("/")[0] ?? "";
 	return word.includes("/") ? findKind(type) !== undefined : word.includes(":");

@@ -2,9 +2,9 @@ import { PluginError } from "../errors.ts";
 import type { Flag, Flags } from "./flags.ts";
 
 /**
- * Rewrites short flags and separate values to the one form `--name=value`, by pflag's rules: `-oyaml`, `-o yaml` and `-o=yaml` are
- * the same, `-Aw` is two booleans, `-vv` is `-v=2`, and a value may start with a dash. yargs reads `-oyaml` as five flags, kubectl's users
- * do not. A flag may have one dash or two, as grpcurl's have: `-cacert` is no container called "acert", and `--d` is `-d`.
+ * Rewrites short flags and separate values to the form `--name=value`, by pflag's rules. `-oyaml`, `-o yaml` and `-o=yaml` are the
+ * same, `-Aw` is two booleans, `-vv` is `-v=2`, and a value may start with a dash. yargs would read `-oyaml` as five flags. A long flag
+ * may have one dash and a short one two, as in grpcurl: `-cacert` is not the container "acert", and `--d` is `-d`.
  * @throws PluginError `usage` for a value that is missing, or given to a boolean and neither true nor false
  */
 export function attachShortValues(
@@ -24,7 +24,7 @@ export function attachShortValues(
 	}
 }
 
-/** The flags that a command line begins with, rewritten so; and from its first word, or `--`, on, what is typed. @throws PluginError as above */
+/** Rewrites the flags before the first word or `--`. `rest` is everything from there on, unchanged. @throws PluginError as above */
 export function leadingFlags(
 	argv: readonly string[],
 	flags: Flags,
@@ -57,7 +57,7 @@ function flagWords(
 		: shortFlags(word, flags, rest);
 }
 
-/** `--d`, `--vv`: grpcurl's flags have two dashes as well as one. */
+/** Whether a name behind two dashes is a short flag: `--d`, `--vv`. grpcurl's flags take two dashes as well as one. */
 function isOfLetter(name: string, flags: Flags): boolean {
 	const found = withLetter(name.charAt(0), flags);
 	if (found === undefined || Object.hasOwn(flags, name)) return false;
@@ -86,7 +86,7 @@ function shortFlags(word: string, flags: Flags, rest: string[]): string[] {
 		}
 		if (isCounted(found.flag, word.slice(at)))
 			return [...attached, `--${found.name}=${word.length - at}`];
-		// `-version`: a number begins with no letter, so these are those of a name.
+		// `-version`: a number does not begin with a letter, so the letters are a name.
 		if (found.flag.kind === "integer" && /^[a-z]/i.test(tail))
 			return [...attached, `--${word.slice(at)}`];
 		const value = tail.startsWith("=") ? tail.slice(1) : tail;
@@ -106,7 +106,7 @@ function withLetter(letter: string, flags: Flags) {
 	return found && { name: found[0], flag: found[1] };
 }
 
-/** `-vv`: a level given by repeating its letter. */
+/** Whether letters repeat a short flag to give its level: `-vv`. */
 function isCounted(flag: Flag, letters: string): boolean {
 	return (
 		flag.kind === "integer" &&
@@ -117,7 +117,7 @@ function isCounted(flag: Flag, letters: string): boolean {
 }
 
 function withNextValue(name: string, flag: Flag, rest: string[]): string {
-	// Always with `=`: yargs would take the next word for the value of a flag that stands alone.
+	// The `=` is needed, since yargs would take the next word for the flag's value.
 	if (flag.kind === "boolean") return `--${name}=true`;
 	if ("bare" in flag && flag.bare !== undefined && !isLevel(flag, rest[0]))
 		return `--${name}=`;
@@ -126,14 +126,14 @@ function withNextValue(name: string, flag: Flag, rest: string[]): string {
 	return `--${name}=${value}`;
 }
 
-/** For a flag that stands without its value. */
+/** The error for a flag without its value. */
 export function needsValue(name: string, flag: Flag): PluginError {
 	return new PluginError("usage", `--${name} needs a value`, {
 		hint: "placeholder" in flag ? [`--${name}=${flag.placeholder}`] : [],
 	});
 }
 
-/** `-v 6`: klog's level may stand alone, too. */
+/** Whether the next word is the level of `-v 6`. klog's flag may also stand without one. */
 function isLevel(flag: Flag, next: string | undefined): boolean {
 	return flag.kind === "integer" && /^\d+$/.test(next ?? "");
 }

@@ -1,7 +1,9 @@
 import type { ClusterFlags } from "../kubernetes/cluster.ts";
 import { defineFlags, type FlagValues } from "./flags.ts";
 
-/** kubectl's own connection flags (cli-runtime's ConfigFlags); kubectl refuses them before a plugin's name, so they go anywhere after it. */
+/**
+ * kubectl's own connection flags (cli-runtime's ConfigFlags). kubectl refuses them before a plugin's name, so users put them after it.
+ */
 export const CLUSTER_FLAGS = defineFlags({
 	kubeconfig: {
 		kind: "string",
@@ -143,7 +145,7 @@ export const CLUSTER_FLAGS = defineFlags({
 	},
 });
 
-/** The parsed flags under the names of {@link ClusterFlags}. */
+/** Returns the parsed flags under the names of {@link ClusterFlags}. */
 export function clusterFlagsOf(
 	values: FlagValues<typeof CLUSTER_FLAGS>,
 ): ClusterFlags {

@@ -5,19 +5,19 @@ import { INHERITED_FLAGS } from "./inherited-flags.ts";
 import type { Arguments } from "./parse-arguments.ts";
 import type { RunContext } from "./run-context.ts";
 
-/** A line of the examples in `--help`: what it does, and the words after `kubectl grpc`. */
+/** An example of `--help`: what it does, and the words after `kubectl grpc`. */
 type Example = { readonly does: string; readonly command: string };
 
-/** What a subcommand says of itself; help, completion and the reference pages are made of it. */
+/** The description of a subcommand. Help, completion and the reference pages are made from it. */
 export type CommandDescription = {
 	readonly name: string;
 	/** One sentence without a full stop, in the imperative. */
 	readonly summary: string;
-	/** What a reader should know before the flags, a paragraph each. */
+	/** What to know before the flags, a paragraph each. */
 	readonly details: readonly string[];
 	/** The words after the name: `[TARGET…]`. */
 	readonly usage: string;
-	/** What completes those words; without it nothing does. */
+	/** Completes those words. Without it, nothing does. */
 	readonly complete?: CompletedBy;
 	readonly examples: readonly Example[];
 	readonly flags: Flags;
@@ -31,7 +31,7 @@ export type Command = CommandDescription & {
 	) => Promise<ExitStatus>;
 };
 
-/** Joins a description to its run function; the flag table gives the type of the values that `run` receives. */
+/** Joins a description with its run function. The flag table gives the type of the values that `run` receives. */
 export function defineCommand<F extends Flags>(
 	description: CommandDescription & { readonly flags: F },
 	run: (context: RunContext, args: Arguments<F>) => Promise<ExitStatus>,
@@ -39,7 +39,7 @@ export function defineCommand<F extends Flags>(
 	return {
 		...description,
 		execute: async (context, argv) => {
-			// Help and completion read the same table and parse nothing.
+			// Help and completion use the same description and need no parser.
 			const { parseArguments } = await import("./parse-arguments.ts");
 			const flags = { ...INHERITED_FLAGS, ...description.flags };
 			return run(context, parseArguments(argv, flags));

@@ -1,15 +1,15 @@
 import { createQueue } from "./queue.ts";
 
-/** At most so many values wait between the workers and their reader. */
+/** Maximum number of values that wait between the workers and their reader. */
 const UNREAD_VALUES = 256;
 
-/** Lets at most `limit` holders in at a time, in the order of asking. */
+/** Lets at most `limit` holders in at a time, in the order of their requests. */
 export type Turnstile = {
 	/** Runs `work` when there is room. */
 	readonly pass: <T>(work: () => Promise<T>) => Promise<T>;
 };
 
-/** Makes a turnstile for `limit` holders. */
+/** Creates a turnstile for `limit` holders. */
 export function createTurnstile(limit: number): Turnstile {
 	let inside = 0;
 	const waiting: (() => void)[] = [];
@@ -32,8 +32,8 @@ export function createTurnstile(limit: number): Turnstile {
 }
 
 /**
- * Runs `work` for every item, at most `limit` at once, and yields what all of them yield, as it comes. When the reader leaves, or one
- * of them throws, the others end at their next value, and those that wait do not begin.
+ * Runs `work` for every item, at most `limit` at once, and yields all their values as they come. When the reader leaves, or one of them
+ * throws, the others end at their next value, and waiting ones do not begin.
  * @throws what the first of them throws
  */
 export async function* concurrently<Item, T>(

@@ -1,12 +1,12 @@
 import { PluginError, toPluginError } from "../errors.ts";
 import type { TransportChoice } from "../grpc/transport.ts";
 
-/** What a run asks of its servers. */
+/** What a run requests from its servers. */
 export type Asks = "health" | "anything";
 
 /**
- * What whoever answers at an address is told: metadata is often a credential, requests are for the server that is meant, and that
- * somebody asks whether it is healthy may be known to all.
+ * The most confidential data that a run sends to the server at an address. Metadata is often a credential. Requests are for the
+ * intended server only. A health check reveals nothing.
  */
 export type Confided = "metadata" | "requests" | "nothing";
 
@@ -17,7 +17,7 @@ export type MetadataFlags = {
 	readonly "reflect-header"?: readonly string[];
 };
 
-/** What a command line confides to whom it asks. */
+/** Returns the most confidential data that a command line sends. */
 export function confidedBy(flags: MetadataFlags, asks: Asks): Confided {
 	const {
 		header,
@@ -29,8 +29,8 @@ export function confidedBy(flags: MetadataFlags, asks: Asks): Confided {
 }
 
 /**
- * Opens what is to carry metadata to an address: where no flag says how, over TLS alone, as what is found out to be plaintext may be
- * somebody in between.
+ * Opens what will carry metadata to an address. Without a transport flag it uses TLS only, since a server that is found to speak
+ * plaintext may be an impostor.
  * @throws PluginError of `open`, naming --plaintext where it is TLS that failed
  */
 export async function openOverTls<Opened>(

@@ -8,17 +8,17 @@ import type { PodTarget } from "../kubernetes/target.ts";
 import { addressStream } from "./address-stream.ts";
 import { meanwhile } from "./meanwhile.ts";
 
-/** What all channels of a run have in common. */
+/** The options that all channels of a run share. */
 export type ConnectOptions = {
 	readonly transport: TransportChoice;
-	/** Undefined: `localhost:PORT`, what a server sees of anyone who port-forwards. */
+	/** Undefined: `localhost:PORT`, which a server sees from every port-forward. */
 	readonly authority: string | undefined;
 	readonly connectTimeoutMs: number;
-	/** As ChannelOptions has it. */
+	/** As in ChannelOptions. */
 	readonly moreTime?: string | undefined;
-	/** Names the proxy for addresses; none is used without it. */
+	/** Names the proxy for addresses. Without it, none is used. */
 	readonly env?: NodeJS.ProcessEnv;
-	/** What a command wants of its channels besides. */
+	/** Further options that a command sets on its channels. */
 	readonly channel?: Pick<
 		ChannelOptions,
 		| "userAgent"
@@ -29,7 +29,7 @@ export type ConnectOptions = {
 	>;
 };
 
-/** Evaluates what {@link openPodChannel} needs, so that it is done while something else is waited for. */
+/** Loads the modules of {@link openPodChannel} while the caller waits for something else. */
 export async function preloadPodChannel(): Promise<void> {
 	await meanwhile(() =>
 		Promise.all([
@@ -49,7 +49,7 @@ export function openPodChannel(
 	const port = target.port.kind === "chosen" ? target.port.port : 0;
 	const { namespace, name, uid } = target.pod;
 	const open: OpenStream = async (until) => {
-		// An address needs no tunnel, and so no WebSocket either.
+		// Loaded here, since an address needs no tunnel and so no WebSocket.
 		const { openTunnel } = await import("../kubernetes/tunnel/open-tunnel.ts");
 		return openTunnel(
 			cluster,

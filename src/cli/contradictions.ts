@@ -8,7 +8,7 @@ export type Contradiction<Values> = {
 	readonly hint?: string;
 };
 
-/** Looks a command line up in a table. @throws PluginError `usage` for the first contradiction that holds */
+/** Checks a command line against a table. @throws PluginError `usage` for the first contradiction that holds */
 export function refuseContradictory<Values>(
 	values: Values,
 	table: readonly Contradiction<Values>[],

@@ -13,9 +13,8 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/gy;
 
 /**
- * Reads a duration as Go's time.ParseDuration writes it (`250ms`, `1h30m`, `0`), without a sign.
- * @param unitless what a whole number alone counts, for flags that client-go reads with clientcmd.ParseTimeout
- * @returns milliseconds
+ * Parses a duration in the format of Go's time.ParseDuration (`250ms`, `1h30m`, `0`), without a sign.
+ * @param unitless the unit of a bare whole number, for flags that client-go reads with clientcmd.ParseTimeout @returns milliseconds
  * @throws PluginError `usage`
  */
 export function parseDurationMs(
@@ -35,7 +34,7 @@ export function parseDurationMs(
 			sum + Number(number) * (UNIT_MS[unit ?? ""] ?? Number.NaN),
 		0,
 	);
-	// setTimeout cannot hold more than 31 bits of milliseconds; 24 days is past anybody's patience.
+	// setTimeout holds at most 31 bits of milliseconds, which is 24 days.
 	if (totalMs > 2 ** 31 - 1)
 		throw new PluginError("usage", `--${flag}: ${text} is longer than 24 days`);
 	return totalMs;

@@ -1,15 +1,15 @@
 import { joinErrors, type PluginError, toPluginError } from "../errors.ts";
 import { isAboutName } from "../schema/reflection/reflection-error.ts";
 
-/** What is known of several names, and the error about the others. */
+/** The results for several names, and one error for the names without a result. */
 export type EachName<T> = {
 	readonly known: readonly T[];
 	readonly missed: PluginError | undefined;
 };
 
 /**
- * Asks for each of several names. As in `kubectl get a b`, one that is unknown hides no other, nor one that is listed and not described: its
- * error is to be thrown when the others are shown.
+ * Asks for each of several names. As in `kubectl get a b`, a name that is unknown, or listed but not described, hides no other. Its
+ * error is thrown once the others have been printed.
  * @throws PluginError where nothing is known, and for what is no matter of a name
  */
 export async function eachName<T>(

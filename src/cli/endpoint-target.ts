@@ -1,7 +1,7 @@
 import { hostPort } from "../host-port.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 
-/** Whether a target, or what became of one, is an address: what Kubernetes holds lies in a namespace, and files in none. */
+/** Whether a target, or its result, is an address, whose namespace is empty. A file has null, an object of Kubernetes a name. */
 export function isAddress({
 	namespace,
 }: {
@@ -10,7 +10,7 @@ export function isAddress({
 	return namespace === "";
 }
 
-/** An address as a target of its own: what findings and views need, and no view of Kubernetes on it. */
+/** Returns an address as a target with the fields that findings and views need. The fields about Kubernetes are empty. */
 export function endpointTarget(host: string, port: number): PodTarget {
 	const name = hostPort(host, port);
 	return {

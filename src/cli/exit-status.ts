@@ -1,18 +1,18 @@
 import type { ErrorCode } from "../errors.ts";
 
 /**
- * Exit statuses of the whole plugin; docs/exit-status.md is this table in prose. 0–4 are grpc_health_probe's, so that scripts can
- * be moved; `call` adds 64 + the gRPC code, as grpcurl does.
+ * The exit statuses of the whole plugin; docs/exit-status.md describes them. 0–4 are those of grpc_health_probe, so that its scripts
+ * still work. `call` adds 64 + the gRPC code, as grpcurl does.
  */
 export const EXIT_STATUS = {
 	ok: 0,
 	/** Usage, kubeconfig, API errors: kubectl's own 1. */
 	failed: 1,
-	/** A pod or an address could not be connected to. */
+	/** A connection to a pod or an address failed. */
 	unreachable: 2,
-	/** It was connected to, and an RPC that was needed failed, or said what cannot be used. */
+	/** The connection worked, and a needed RPC failed or returned something unusable. */
 	rpcFailed: 3,
-	/** A service answered that it is not serving. */
+	/** A service reported that it is not serving. */
 	notServing: 4,
 	/** 128 + SIGINT. */
 	interrupted: 130,
@@ -60,14 +60,14 @@ const STATUS_OF_ERROR: Readonly<Record<ErrorCode, ExitStatus>> = {
 	cancelled: interrupted,
 };
 
-/** The status of a command that an error ended. */
+/** Returns the exit status of a command that an error ended. */
 export function exitStatusOfError(code: ErrorCode): ExitStatus {
 	return STATUS_OF_ERROR[code];
 }
 
 /**
- * The status for those of several pods that an error kept from being asked: 3 where none of them did worse than not to describe what
- * was asked for. One that could not be asked is as good as not connected to, whatever the reason: its row says so.
+ * Returns the status for the pods that could not be asked, by their errors. It is 3 when every error is about a schema or symbol. Any
+ * other error counts as unreachable, since the pod's row gives the reason.
  */
 export function exitStatusOfPods(codes: readonly ErrorCode[]): ExitStatus {
 	if (codes.length === 0) return EXIT_STATUS.ok;

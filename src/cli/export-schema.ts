@@ -13,7 +13,7 @@ type Flags = Pick<
 	"protoset-out" | "proto-out-dir"
 >;
 
-/** Whether the descriptors of a run are to be written. */
+/** Whether the flags ask for the descriptors to be written. */
 export function wantsExport(flags: Flags): boolean {
 	return (
 		flags["protoset-out"] !== undefined || flags["proto-out-dir"] !== undefined
@@ -21,7 +21,8 @@ export function wantsExport(flags: Flags): boolean {
 }
 
 /**
- * Writes the descriptors of a run as `--protoset-out` and `--proto-out-dir` say. `tell` gets a line for stderr about what was left out.
+ * Writes the descriptors of a run for `--protoset-out` and `--proto-out-dir`.
+ * @param tell receives a line for stderr about what was left out
  * @throws PluginError `bad-input` when a file cannot be written
  */
 export async function exportSchemas(
@@ -42,7 +43,7 @@ export async function exportSchemas(
 		);
 }
 
-/** Schemas of one source; the last one's registry knows every file that was obtained. */
+/** Merges schemas of one source. The last one's registry has every file that was obtained. */
 function merge(schemas: readonly Schema[]): Schema | undefined {
 	const last = schemas.at(-1);
 	if (last === undefined) return undefined;

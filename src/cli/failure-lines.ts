@@ -3,13 +3,13 @@ import { dim, type StyledText } from "../render/span.ts";
 import { textLines } from "../render/text-lines.ts";
 import type { FailureFact } from "./recording/failure.ts";
 
-/** What is not known, and why. */
+/** The name of something that could not be obtained, and the reason. */
 type NamedFailure = {
 	readonly name: string;
 	readonly failure: FailureFact;
 };
 
-/** Why some of several are not known, and below what to do about it, once. For stderr. */
+/** Returns lines for stderr: why some names could not be obtained, with each hint printed once. */
 export function failureLines(
 	failed: readonly NamedFailure[],
 ): readonly StyledText[] {

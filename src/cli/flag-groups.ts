@@ -1,4 +1,4 @@
-/** The headings of `--help`, in the order in which they are printed. `cluster` flags stand behind `kubectl grpc options`. */
+/** The headings of `--help`, in their order. `kubectl grpc options` prints the `cluster` flags. */
 export const FLAG_GROUPS = {
 	command: "Options",
 	target: "Which pods",

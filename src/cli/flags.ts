@@ -7,7 +7,7 @@ type FlagBase = {
 	readonly group: FlagGroup;
 	/** A sentence or two for `--help`, in kubectl's voice. */
 	readonly help: string;
-	/** What completes the value; without it the choices do, if there are any. */
+	/** Completes the value. Without it, the choices do, if there are any. */
 	readonly complete?: CompletedBy;
 };
 
@@ -19,15 +19,15 @@ export type Flag =
 			readonly placeholder: string;
 			readonly default?: string;
 			readonly choices?: readonly string[];
-			/** What the flag means when it is given without `=VALUE` (pflag's NoOptDefVal). */
+			/** The value of the flag when it is given without `=VALUE` (pflag's NoOptDefVal). */
 			readonly bare?: string;
-			/** It is written while standard output has the answer, so that `-` cannot mean that. */
+			/** The file is written while standard output carries the answer, so `-` cannot mean standard output. */
 			readonly written?: "beside-output";
 	  })
 	| (FlagBase & {
 			readonly kind: "strings";
 			readonly placeholder: string;
-			/** Whether `--name ''` gives an empty value. Default: it is an error. */
+			/** Whether `--name ''` adds an empty value. Default: it is an error. */
 			readonly empty?: "allowed";
 	  })
 	| (FlagBase & {
@@ -44,7 +44,7 @@ export type Flag =
 			readonly default?: string;
 			readonly minimum?: string;
 			readonly bare?: string;
-			/** What a whole number without a unit counts; without this it is refused. */
+			/** The unit of a bare whole number. Without this, such a number is refused. */
 			readonly unitless?: "seconds";
 	  });
 
@@ -65,7 +65,7 @@ type FlagValue<F extends Flag> = F extends { readonly kind: "boolean" }
 			? readonly string[]
 			: Optional<F, number>;
 
-/** What parsing a command line against a flag table gives: booleans false, lists empty and the rest undefined when not given. */
+/** The values of a parsed command line. Without a value, booleans are false, lists empty, and others undefined or the default. */
 export type FlagValues<F extends Flags> = {
 	readonly [Name in keyof F]: FlagValue<F[Name]>;
 };

@@ -1,7 +1,7 @@
 const NO_ALTS =
 	"grpcurl's ALTS has no place here: it works between virtual machines of one cloud, not to pods";
 
-/** What to do in place of those flags of grpcurl whose name is near to none of ours, or to the wrong one; docs/grpcurl.md has them all. */
+/** Hints for flags of grpcurl whose names resemble none of ours, or the wrong one; docs/grpcurl.md lists them all. */
 const INSTEAD = new Map([
 	["alts", NO_ALTS],
 	["alts-handshaker-service", NO_ALTS],
@@ -14,7 +14,7 @@ const INSTEAD = new Map([
 	],
 ]);
 
-/** What to do in place of a flag of grpcurl, by its name; undefined for others. */
+/** Returns what to do instead of a flag of grpcurl, by its name; undefined for other names. */
 export function insteadOfGrpcurlFlag(name: string): string | undefined {
 	return INSTEAD.get(name);
 }

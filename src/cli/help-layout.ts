@@ -1,10 +1,10 @@
 import type { OutputStream } from "../render/page.ts";
 import type { LayOut } from "./help.ts";
 
-/** Where a terminal's tab stops are. */
+/** Columns between a terminal's tab stops. */
 const TAB_COLUMNS = 8;
 
-/** On a terminal help is wrapped between words; in a pipe a paragraph is a line, as kubectl has it. */
+/** Returns the layout of help. On a terminal it wraps between words; in a pipe a paragraph is one line, as in kubectl. */
 export async function helpLayout(stdout: OutputStream): Promise<LayOut> {
 	if (stdout.isTTY !== true) return (before, paragraph) => before + paragraph;
 	const [{ wrap }, { lineWidth, pageOf }] = await Promise.all([

@@ -3,10 +3,10 @@ import type { CommandDescription } from "./command.ts";
 import { FLAG_GROUPS, type FlagGroup } from "./flag-groups.ts";
 import type { Flag, Flags } from "./flags.ts";
 
-/** Lays a paragraph out behind `before`; further lines begin below its own beginning. */
+/** Lays out a paragraph behind `before`. Its further lines are indented to its beginning. */
 export type LayOut = (before: string, paragraph: string) => string;
 
-/** `--help` of one subcommand in kubectl's order: what it does, examples, what else to know, flags by group, usage. */
+/** Returns the `--help` of one subcommand in kubectl's order: what it does, examples, further details, flags by group, usage. */
 export function commandHelp(
 	command: CommandDescription,
 	layOut: LayOut,
@@ -26,7 +26,7 @@ export function commandHelp(
 	]);
 }
 
-/** Text of `kubectl grpc options`: the flags that every subcommand inherits from kubectl. */
+/** Returns the text of `kubectl grpc options`: the flags that every subcommand inherits from kubectl. */
 export function optionsHelp(flags: Flags, layOut: LayOut): string {
 	return paragraphs([
 		"The following options can be passed to any command:",
@@ -34,7 +34,7 @@ export function optionsHelp(flags: Flags, layOut: LayOut): string {
 	]);
 }
 
-/** What a first run without arguments prints: what this is, three things to type, and how to try it without a cluster. */
+/** Returns the text of a run without arguments: what the plugin is, three examples, and how to try it without a cluster. */
 export function overviewHelp(
 	commands: readonly CommandDescription[],
 	examples: readonly string[],
@@ -94,7 +94,7 @@ function flagLines(
 		);
 }
 
-/** How a flag is written, `-o, --output=FORMAT`, as `kubectl options` aligns it. */
+/** Returns a flag's syntax, `-o, --output=FORMAT`, aligned as in `kubectl options`. */
 export function flagSyntax(name: string, flag: Flag): string {
 	const long = name.length === 1 ? "" : `--${name}`;
 	const short =

@@ -3,12 +3,12 @@ import type { CommandDescription } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import { VERBOSITY_FLAGS } from "./verbosity.ts";
 
-/** The flags that every subcommand takes, as each of kubectl's does, whether it has a use for them or not: `kubectl grpc options`. */
+/** The flags that every subcommand takes, as in kubectl, even when they have no effect there: `kubectl grpc options`. */
 export const INHERITED_FLAGS = { ...CLUSTER_FLAGS, ...VERBOSITY_FLAGS };
 
 /**
- * The flags of all subcommands together, to find the subcommand among them: which of them takes a value must be known before it is
- * known whose they are, and a name means the same to all.
+ * Returns the flags of all subcommands together. They serve to find the subcommand in a command line: the parser must know which flags
+ * take a value before it knows the subcommand. A name means the same in all of them.
  */
 export function flagsOfAll(
 	commands: readonly Pick<CommandDescription, "flags">[],

@@ -12,10 +12,10 @@ import { headerOf, ONE_WORD_HINT, tornHeader } from "./torn-header.ts";
 
 type Commands = readonly Pick<CommandDescription, "name" | "flags">[];
 
-/** `deploy/user-service`, `svc/user-service:grpc`, `localhost:50051`, `[::1]:50051`. */
+/** The form of a target: `deploy/user-service`, `svc/user-service:grpc`, `localhost:50051`, `[::1]:50051`. */
 const TARGET = /^(?:[\w.-]+|\[[\da-f:]+\])[/:][\w.-]+(?::[\w-]+)?$/i;
 
-/** Words by which grpcurl, grpc_cli, buf, evans or grpc_health_probe have the same, and some that are typed for it. */
+/** The words for our commands in grpcurl, grpc_cli, buf, evans or grpc_health_probe, and other words that users type for them. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
 	["invoke", "call"],
 	["curl", "call"],
@@ -30,10 +30,10 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
 	["compare", "diff"],
 ]);
 
-/** A longer line is not read, and what is in its flags is known to who typed it. */
+/** Maximum length of a repeated line. A longer one is hard to read, and the user knows its flags. */
 const LONGEST_LINE = 120;
 
-/** For a word that stands where a command does, and is none: says so, unless it may be of a credential, and what was meant if that is known. */
+/** The error for a word that is no command. It names the word, unless that may belong to a credential, and the likely command. */
 export function unknownCommand(
 	word: string,
 	argv: readonly string[],
@@ -52,7 +52,7 @@ export function unknownCommand(
 	});
 }
 
-/** Hints: the command that was meant, and the line to type if that is known. */
+/** Returns hints: the intended command, and the line to type if that is known. */
 function meant(
 	word: string,
 	argv: readonly string[],
@@ -72,7 +72,7 @@ function meant(
 	return line === undefined ? [] : [`the command stands first: ${line}`];
 }
 
-/** The line with its command before the target, where grpcurl has it behind, or none where a method follows. */
+/** Returns the line with its command before the target. grpcurl has the command behind the target, or none where a method follows. */
 function commandFirst(
 	word: string,
 	argv: readonly string[],
@@ -91,19 +91,22 @@ function commandFirst(
 	return `${line(others)}, and its flags behind it`;
 }
 
-/** Whether a flag's value may be, or hold, a credential, which no message repeats: `--proxy-url=http://USER:PASSWORD@HOST`. */
+/** Whether a flag's value may be, or contain, a credential, which no message repeats: `--proxy-url=http://USER:PASSWORD@HOST`. */
 const isWithheld = (flag: string): boolean =>
 	flag.startsWith("--token=") ||
 	headerOf(flag) !== undefined ||
 	/:\/\/.*@/s.test(flag);
 
-/** Whether it is a header that the shell took apart, or kubectl's --password, which is no flag here: of the words that follow none may be repeated. */
+/**
+ * Whether a flag is a header that the shell has split, or kubectl's --password, which does not exist here. The words that follow may be
+ * a credential and must not be repeated.
+ */
 const isTorn = (flag: string): boolean =>
 	tornHeader(flag) !== undefined || (!flag.includes("=") && isSecret(flag));
 
 /**
- * The words of a line and where each stands; its flags are withheld where one may be a credential, or cannot be read, and torn where
- * words are of a flag's value.
+ * Returns the words of a line with their positions. The flags are `withheld` when one may be a credential or cannot be read, and `torn`
+ * when some words belong to a flag's value.
  */
 function readWords(argv: readonly string[], commands: Commands) {
 	const known = flagsOfAll(commands);
@@ -123,7 +126,7 @@ function readWords(argv: readonly string[], commands: Commands) {
 	}
 }
 
-/** The flags that a line begins with; undefined where one lacks its value: that is for after the command. */
+/** Returns the flags at the start of a line; undefined when one lacks its value. The command itself reports that. */
 function readFlags(argv: readonly string[], known: Flags) {
 	try {
 		return leadingFlags(argv, known);

@@ -3,9 +3,10 @@ import { unwritable, whyUnwritable } from "../file-error.ts";
 import type { TlsSettings } from "../grpc/transport.ts";
 
 /**
- * What keeps the keys of TLS connections to servers in the file that SSLKEYLOGFILE names, as grpcurl does, so that Wireshark reads what was
- * captured; undefined where it names none. `tell` is told once of keys that could not be written. The API server's keys are never in it:
- * whoever has them has the user's token.
+ * Returns the function that writes the TLS keys of connections to servers into the file of SSLKEYLOGFILE, as in grpcurl, so that
+ * Wireshark can decrypt a capture; undefined when the variable is not set. The API server's keys are never written, since they reveal
+ * the user's token.
+ * @param tell receives one warning about keys that could not be written
  * @throws PluginError `bad-input` for a file that cannot be written
  */
 export function keyLogOf(
@@ -20,7 +21,7 @@ export function keyLogOf(
 		try {
 			writeSync(opened, line);
 		} catch (caught) {
-			// Called by TLS, where nobody could catch it: a full disk must not end a run that only wanted to be read along.
+			// TLS calls this function, and nobody could catch an error here. A full disk must not end the run.
 			if (isTold) return;
 			isTold = true;
 			tell(

@@ -1,18 +1,18 @@
 import type { Channel } from "../grpc/channel.ts";
 import type { TransportChoice, TransportFact } from "../grpc/transport.ts";
 
-/** Opens a connection to a server, by whatever name it goes, in the way that is chosen for it. @throws what `open` throws */
+/** Opens a connection to a server, whatever its name, with the transport that is known for it. @throws what `open` throws */
 type OpenKnown = (
 	server: string,
 	open: (choice: TransportChoice) => Promise<Channel>,
 ) => Promise<Channel>;
 
-/** More servers than are followed at a time: pods come and go for as long as a run goes on. */
+/** More servers than a run follows at a time. Pods come and go during a long run. */
 const REMEMBERED = 10_000;
 
 /**
- * Remembers of each server what it was found to speak, and begins with that the next time: a greeting that it does not understand is one more
- * connection, and a line in its log. Of more than `limit` servers those are forgotten that were connected to the longest ago.
+ * Remembers what each server speaks, and tries that first at the next connection. A greeting that the server does not understand costs
+ * another connection and a line in its log. Beyond `limit` servers, it forgets those whose last connection is the oldest.
  */
 export function knownTransports(
 	choice: TransportChoice,

@@ -8,7 +8,7 @@ const FILE = {
 	diff: SCHEMAS,
 };
 
-/** What to do in place of flags of kubectl's commands that its users try, by flag and by the subcommand it was given to. */
+/** Hints for flags of kubectl's commands that users try, by flag and by subcommand. */
 const INSTEAD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	f: { ...FILE, health: FOLLOWS },
 	filename: FILE,
@@ -19,7 +19,7 @@ const INSTEAD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	},
 };
 
-/** What to do in place of a flag of kubectl, by its name; undefined for others, and where nothing stands for it. */
+/** Returns what to do instead of a flag of kubectl, by its name; undefined for other flags, and where nothing replaces it. */
 export function insteadOfKubectlFlag(
 	name: string,
 	command: string | undefined,

@@ -1,27 +1,31 @@
 import { createTurnstile } from "./concurrently.ts";
 
-/** Keeps questions apart from handshakes and goodbyes: all need this one thread, and a question's latency would be that of the other pods' handshakes. */
+/**
+ * Separates questions from opening and closing connections. All of them need this one thread, so the latency of a question would
+ * include the handshakes of other pods.
+ */
 export type Lull = {
-	/** Opens a connection, and does what else has to be done before a question. */
+	/** Opens a connection, and does everything else that must precede a question. */
 	readonly connect: <T>(open: () => Promise<T>) => Promise<T>;
-	/** Asks once nobody connects, or has waited long enough for that, and a few others at most are asking. */
+	/** Asks a question when no connection is being opened, or after the maximum wait, and only a few questions at a time. */
 	readonly ask: <T>(question: () => Promise<T>) => Promise<T>;
-	/** Lets go of a connection once nobody connects or asks any more; at once where too many wait for that. */
+	/** Closes a connection when no pod is being connected to or asked, or at once when too many wait for that. */
 	readonly leave: (close: () => void) => void;
 };
 
-/** Longest wait for the connections of others, in milliseconds: one that hangs must not hold up the answers of all. */
+/** Maximum milliseconds to wait for the connections of other pods. One that hangs must not delay all answers. */
 const PATIENCE_MS = 1_000;
 const ASKED_AT_ONCE = 2;
 /**
- * A question makes room for the next with its answer, or after so many milliseconds without one: longer than it takes a server nearby, and
- * short, as behind it stand those of all other pods, and an answer from far away needs this thread no more than one from here.
+ * Milliseconds after which a question without an answer makes room for the next. This is longer than the answer of a nearby server
+ * takes. It is short because the questions for all other pods wait behind it, and waiting for a remote answer does not need this
+ * thread.
  */
 const TURN_MS = 5;
-/** Saying goodbye takes as long as a question: of so many pods it is said when all have answered, or by the end of the process. */
+/** Maximum connections that stay open. Closing one costs as much as a question, so it waits for all answers, or for the exit. */
 const LEFT_OPEN = 50;
 
-/** A lull for the pods of one run. */
+/** Creates a lull for the pods of one run. */
 export function createLull(): Lull {
 	let connecting = 0;
 	let asking = 0;
@@ -66,13 +70,13 @@ export function createLull(): Lull {
 		leave(close) {
 			left.push(close);
 			if (left.length > LEFT_OPEN) left.shift()?.();
-			// By then the next question has begun, or the last answer has been shown.
+			// By then the next question has begun, or the last answer has been printed.
 			setImmediate(closeWhenIdle);
 		},
 	};
 }
 
-/** Waits for something, and no longer than that. */
+/** Waits for an event, for at most `ms` milliseconds. */
 async function within(ms: number, event: Promise<unknown>): Promise<void> {
 	const time = Promise.withResolvers<void>();
 	const timer = setTimeout(time.resolve, ms);

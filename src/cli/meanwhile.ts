@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 
 /**
- * Loads modules while an answer is waited for. Evaluating them holds up everything else, so it begins when the event loop has come
- * round: by then what has been asked is sent.
+ * Loads modules during the wait for an answer. Evaluating modules blocks the event loop, so it starts after one turn of the loop, when
+ * the requests have been sent.
  */
 export async function meanwhile<T>(load: () => Promise<T>): Promise<T> {
 	await setImmediate();

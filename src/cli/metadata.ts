@@ -5,16 +5,16 @@ import { toHeaders } from "../grpc/metadata.ts";
 import { readWholeNow } from "../whole-file.ts";
 
 type MetadataOptions = {
-	/** The flag that gives it. Default: `-H`. */
+	/** The flag that gives the metadata. Default: `-H`. */
 	readonly flag?: string;
-	/** Rewrites each line before it is read. Default: not at all. */
+	/** Rewrites each line before it is parsed. Default: no change. */
 	readonly expand?: (line: string) => string;
 };
 
 /**
- * Metadata as flags give it: `name: value`, or `@FILE` with one a line, where empty lines and those that begin with # count for nothing.
- * A token in a file is in no argument list.
- * @throws PluginError `usage` for what gRPC does not allow as a name, told by its place: what stands there may be a credential;
+ * Parses metadata from flags: `name: value`, or `@FILE` with one per line, without empty lines and lines that begin with #. A token in
+ * a file stays out of the argument list.
+ * @throws PluginError `usage` for a name that gRPC does not allow, identified by its position, since the text may be a credential;
  * `bad-input` for a file that cannot be read and for what cannot be sent
  */
 export function metadataOf(
@@ -26,7 +26,7 @@ export function metadataOf(
 			value.startsWith("@") ? linesOf(value.slice(1), flag) : [value],
 		)
 		.map((line, index) => fieldOf(expand(line), flag, index + 1));
-	// Left to the calls, it would read as pods that cannot be reached.
+	// Checked here, since a failed call would make the pods look unreachable.
 	toHeaders(metadata);
 	return metadata;
 }

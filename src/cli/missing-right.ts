@@ -1,12 +1,12 @@
 import { joinErrors, PluginError } from "../errors.ts";
 import { errorOf, type FailureFact } from "./recording/failure.ts";
 
-/** Reasons that are told before the rest is only counted: a right may be missing in every namespace. */
+/** Maximum number of reasons in the message. A right may be missing in every namespace. */
 const TOLD_REASONS = 3;
 
 /**
- * A missing right is one error, not a table of rows that all say the same; in several namespaces it is told of each.
- * @param asked how each pod that was asked failed; undefined for one that did not, or is not known yet
+ * Reports a missing right as one error and not as a table of equal rows. When several namespaces are concerned, the error names each.
+ * @param asked the failure of each pod; undefined for one without a failure, or not known yet
  * @throws PluginError `forbidden` when that kept every one of them from being reached
  */
 export function refuseIfForbidden(

@@ -8,10 +8,10 @@ import type { Scope } from "./pods.ts";
 import { advisingOnPort } from "./port-advice.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";
 
-/** A pod, or an address, and the way to it. */
+/** A pod or an address, and the function that connects to it. */
 export type FoundPod = {
 	readonly target: PodTarget;
-	/** Closing the channel is the caller's. @throws PluginError */
+	/** Opens a channel. The caller closes it. @throws PluginError */
 	readonly open: () => Promise<Channel>;
 };
 
@@ -19,13 +19,13 @@ type OnePodOptions = {
 	readonly pod: string | undefined;
 	readonly tell: (line: string) => void;
 	readonly scope?: Scope;
-	/** Whether what a channel needs is loaded while the API server answers. */
+	/** Whether the modules for a channel are loaded while the API server answers. */
 	readonly channel?: "needed" | "if-needed";
 };
 
 /**
- * Finds one pod of what is aimed at: the one named, else the first Ready one with a gRPC port. `tell` gets a line that names it, for
- * stderr; an address needs none.
+ * Finds one pod of the aim: the named one, else the first Ready one with a gRPC port. `tell` receives a line for stderr that names the
+ * pod, but none for an address.
  * @throws PluginError as {@link chooseOnePod}
  */
 export async function findOnePod(
@@ -39,7 +39,7 @@ export async function findOnePod(
 	return { target, open: () => open(target, access.signal) };
 }
 
-/** The pod to ask out of several. @throws PluginError `target` for a name that none has, `unreachable` when none can be asked */
+/** Chooses the pod to ask. @throws PluginError `target` for a name that none has, `unreachable` when none can be asked */
 export function chooseOnePod(
 	targets: readonly PodTarget[],
 	name: string | undefined,
@@ -58,18 +58,18 @@ export function chooseOnePod(
 	return chosen;
 }
 
-/** By its whole name, or its end: `…-r84bt` and `r84bt` are how this plugin and people shorten them. */
+/** Returns the test for a whole name or its end. `…-r84bt` and `r84bt` are the short forms of this plugin and of its users. */
 function isCalled(name: string): (target: PodTarget) => boolean {
 	const end = name.replace(/^(pods?\/|…-?)/, "");
 	return ({ pod }) => pod.name === end || pod.name.endsWith(`-${end}`);
 }
 
-/** Whether there is anything to dial: a running pod and a known port. */
+/** Whether a target can be dialled: the pod runs and its port is known. */
 export function canBeAsked({ pod, port }: PodTarget): boolean {
 	return pod.unreachable === undefined && port.kind === "chosen";
 }
 
-/** Why a pod that cannot be asked cannot, and what to do about it. */
+/** Returns why a pod cannot be asked, and what to do about it. */
 export function notAsked({ pod, port }: PodTarget): PluginError {
 	return pod.unreachable === undefined && port.kind === "none"
 		? new PluginError("unreachable", port.reason, { hint: [port.hint] })

@@ -1,7 +1,7 @@
 import { type OutputName, spellFormats } from "../render/output-name.ts";
 import { defineFlags } from "./flags.ts";
 
-/** `-o` of a command that has these formats. */
+/** Defines `-o` for a command with these formats. */
 export const outputFlag = (formats: readonly OutputName[]) =>
 	defineFlags({
 		output: {
@@ -17,7 +17,7 @@ export const outputFlag = (formats: readonly OutputName[]) =>
 		},
 	});
 
-/** How tables are drawn. */
+/** The flags for drawing tables. */
 export const TABLE_FLAGS = defineFlags({
 	"no-headers": {
 		kind: "boolean",
@@ -34,7 +34,7 @@ export const TABLE_FLAGS = defineFlags({
 	},
 });
 
-/** The flags of every command that collects facts: a run can be kept, and shown again without a cluster. */
+/** The flags of every command that collects facts. A run can be recorded, and shown again without a cluster. */
 export const RECORDING_FLAGS = defineFlags({
 	record: {
 		kind: "string",

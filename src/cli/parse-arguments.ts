@@ -7,18 +7,18 @@ import type { Flag, Flags, FlagValues } from "./flags.ts";
 import { splitAtDashes } from "./split-at-dashes.ts";
 import { refuseTornCredential } from "./torn-header.ts";
 
-/** A command line, parsed. */
+/** A parsed command line. */
 export type Arguments<F extends Flags> = {
-	/** In their order; what stands behind `--` is words too, as pflag has it. */
+	/** In their order. As in pflag, everything behind `--` is a word, too. */
 	readonly words: readonly string[];
 	readonly flags: FlagValues<F>;
-	/** Those of the words that stand behind `--`. */
+	/** The words behind `--`. */
 	readonly afterDashes: readonly string[];
 };
 
 /**
- * Parses a command line against a flag table, as kubectl's parser (pflag) reads one: flags anywhere, `-o yaml`, `-oyaml`,
- * `--output=yaml`, the last of a repeated flag wins unless it is a list.
+ * Parses a command line against a flag table, as kubectl's parser (pflag) does: flags anywhere, `-o yaml`, `-oyaml`, `--output=yaml`.
+ * The last of a repeated flag wins, unless the flag is a list.
  * @throws PluginError `usage` for an unknown flag, a missing or bad value, a credential that the shell has cut off its header
  */
 export function parseArguments<F extends Flags>(
@@ -50,13 +50,13 @@ export function parseArguments<F extends Flags>(
 	);
 	return {
 		words: [...words.map(String), ...afterDashes],
-		// The table's own kinds made each value, so the mapped type holds by construction.
+		// Each value was made by its flag's kind in the table, so the mapped type holds by construction.
 		flags: values as FlagValues<F>,
 		afterDashes,
 	};
 }
 
-/** The parser takes quotes off around a value, though the shell has taken its own: a JSON string would lose them. */
+/** Doubles the quotes around a value, since the parser removes a pair. The shell has removed its own; JSON strings need theirs. */
 function quotedOnce(word: string): string {
 	return word.replace(/^(--[^=]+=)((["']).*\3)$/s, "$1$3$2$3");
 }
@@ -73,7 +73,7 @@ function refuseUnknown(given: readonly string[], flags: Flags): void {
 	}
 }
 
-/** One letter is near to any other: what is like it says nothing. */
+/** Returns a flag with a similar name. A single letter is similar to any other, so it gets no suggestion. */
 function nearLongFlag(name: string, flags: Flags): string | undefined {
 	const long = Object.keys(flags).filter((known) => known.length > 1);
 	return name.length > 1 ? nearest(name, [...long, "help"]) : undefined;
@@ -111,13 +111,13 @@ function typedValue(name: string, flag: Flag, given: unknown): unknown {
 }
 
 /**
- * kubectl takes its own flags for not given where their value is empty, as `--context "$CONTEXT"` may be in a script; `-v` without a value
- * is a level.
+ * Whether a flag counts as not given. kubectl ignores its own flags when their value is empty, as `--context "$CONTEXT"` may be in a
+ * script. `-v` without a value is a level.
  */
 const isUnset = ({ group, kind }: Flag, given: unknown): boolean =>
 	given === "" && group === "cluster" && kind !== "integer";
 
-/** The parser gives an empty text for a flag without a value; `--name=` is an empty text too, and means the same to it. */
+/** Returns the text of a value. A flag without a value and `--name=` mean the same: the parser returns an empty text for both. */
 function textOf(
 	name: string,
 	flag: Flag,

@@ -2,7 +2,7 @@ import type { Pod } from "../kubernetes/pod.ts";
 import { podWords } from "../kubernetes/pod-words.ts";
 import { shellWord } from "../shell-word.ts";
 
-/** What tells more of a pod that does not run: what its last container said, else its events; of one whose node is lost, the node. */
+/** Returns the command that shows why a pod does not run: the log of its ended container, its events, or its lost node. */
 export function lookInto(
 	pod: LoggedPod & Pick<Pod, "ended" | "phase" | "node">,
 ): string {
@@ -16,7 +16,7 @@ export function lookInto(
 
 type LoggedPod = Pick<Pod, "name" | "namespace" | "containers">;
 
-/** The command for the log of a container, which it names where the pod has others. */
+/** Returns the command for the log of a container. It names the container when the pod has others. */
 export function logsOf(pod: LoggedPod, container: string | undefined): string {
 	const isOnly = pod.containers.every(({ name }) => name === container);
 	const chosen =

@@ -3,29 +3,29 @@ import { counted } from "../render/prose.ts";
 import { isAddress } from "./endpoint-target.ts";
 import type { Scope } from "./pods.ts";
 
-/** What a result says of the pod, or the address, that was asked. */
+/** The fields of a result that name the asked pod or address. */
 export type PodName = Pick<PodTarget["pod"], "namespace" | "name">;
 
-/** A pod's name alone, of all that is known of the pod. */
+/** Returns the name and namespace of a pod, without its other fields. */
 export function podNameOf({ namespace, name }: PodName): PodName {
 	return { namespace, name };
 }
 
-/** What has a name; files have no namespace, and that of an address is empty. */
+/** A named object. The namespace is null for files, and empty for an address. */
 type Named = { readonly namespace: string | null; readonly name: string };
 
-/** Whether two names are of the same pod: in another namespace it is another's. */
+/** Whether two names mean the same pod. In another namespace, the name belongs to another pod. */
 export function isSamePod(a: Named, b: Named): boolean {
 	return a.namespace === b.namespace && a.name === b.name;
 }
 
-/** Whether pods lie in several namespaces, so that a name alone is no name. */
+/** Whether the pods are in several namespaces, so that a name alone is ambiguous. */
 export function liesInSeveral(pods: readonly Named[]): boolean {
 	const namespaces = pods.flatMap(({ namespace }) => namespace || []);
 	return new Set(namespaces).size > 1;
 }
 
-/** Gives what stands before a pod's name in prose: its namespace where these pods lie in several, else nothing. */
+/** Returns the function that gives the prefix of a pod's name in prose: its namespace when these pods are in several, else nothing. */
 export function namespacePrefixes(
 	pods: readonly Named[],
 ): (pod: Named) => string {
@@ -33,14 +33,14 @@ export function namespacePrefixes(
 	return ({ namespace }) => (namespace && several ? `${namespace}/` : "");
 }
 
-/** How many pods these are, or addresses: `3 pods`, `1 address`. */
+/** Returns the number of pods or addresses in words: `3 pods`, `1 address`. */
 export function podsText(pods: readonly PodName[]): string {
 	return pods.some(isAddress)
 		? counted(pods.length, "address", "addresses")
 		: counted(pods.length, "pod");
 }
 
-/** Tells which pod is asked, out of all namespaces with its own; an address needs no telling. */
+/** Names the asked pod to the user, with its namespace when it was looked for in all. An address is not named. */
 export function tellPod(
 	pod: PodName,
 	tell: (line: string) => void,

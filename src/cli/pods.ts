@@ -5,7 +5,7 @@ import { parseTargets } from "../kubernetes/targets/parse-target.ts";
 import type { FlagValues } from "./flags.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 
-/** What the words and flags of a command line point at: pods of a cluster, or addresses reached without one. */
+/** What a command line points at: pods of a cluster, or addresses that need none. */
 export type Aim =
 	| { readonly kind: "pods"; readonly query: PodQuery }
 	| {
@@ -13,7 +13,7 @@ export type Aim =
 			readonly endpoints: readonly EndpointArgument[];
 	  };
 
-/** What a command line points at, before the cluster is asked. @throws PluginError `usage`, `target` */
+/** Returns what a command line points at, before any request. @throws PluginError `usage`, `target` */
 export async function aimOf(
 	words: readonly string[],
 	flags: FlagValues<typeof TARGET_FLAGS>,
@@ -29,15 +29,15 @@ export async function aimOf(
 	return { kind: "pods", query: queryOf(workloads, flags, await namespace()) };
 }
 
-/** Where pods are looked for: in several namespaces each needs its own told. */
+/** Where pods are looked for. In several namespaces, each pod is shown with its own. */
 export type Scope = PodQuery["scope"];
 
-/** The scope that `-A` decides on. */
+/** Returns the scope that `-A` selects. */
 export function scopeOf(flags: { readonly "all-namespaces": boolean }): Scope {
 	return flags["all-namespaces"] ? "all-namespaces" : "namespace";
 }
 
-/** The scope that a recording's header tells of. */
+/** Returns the scope in a recording's header. */
 export function recordedScope(view: Readonly<Record<string, unknown>>): Scope {
 	return view["scope"] === "all-namespaces" ? "all-namespaces" : "namespace";
 }
@@ -50,7 +50,7 @@ const POD_FLAGS = [
 	"container",
 ] as const;
 
-/** A flag that is given and chooses among pods, or a port of a pod: an address and files have no use for it. */
+/** Returns a given flag that selects pods or a port of a pod. Addresses and files cannot use it. */
 export function podFlagOf(
 	flags: FlagValues<typeof TARGET_FLAGS>,
 ): (typeof POD_FLAGS)[number] | undefined {

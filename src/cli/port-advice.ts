@@ -5,17 +5,17 @@ import { logsOf } from "./pod-logs.ts";
 import type { OpenChannelTo } from "./reach.ts";
 import { servingContainer } from "./serving-container.ts";
 
-/** What there is to know about the choice of a target's port for somebody who found it to be the wrong one. */
+/** Returns the remarks on the choice of a target's port, for a user who finds it wrong. */
 export function portRemarks({ port }: PodTarget): readonly string[] {
 	const notes = port.kind === "chosen" ? port.notes : [];
 	return notes.flatMap((note) => (note.kind === "remark" ? [note.text] : []));
 }
 
-/** Where a pod's port may be the wrong one, its opener's errors come with the remarks on the port; for several pods, which then say alike. */
+/** Adds the remarks on the port to the errors of an opener that a wrong port may cause. For several pods, it adds no further hint. */
 export const remarkingPorts = (open: OpenChannelTo): OpenChannelTo =>
 	hinting(open, () => []);
 
-/** The same of one pod, with how to name another port. */
+/** As {@link remarkingPorts} for one pod, with a hint how to choose another port. */
 export const advisingOnPort = (open: OpenChannelTo): OpenChannelTo =>
 	hinting(open, (code, target) => [anotherPort(code, target)]);
 
@@ -55,7 +55,7 @@ const anotherPort = (code: ErrorCode, target: PodTarget): string =>
 		? whereItSaysItListens(target)
 		: "--port NAME or NUMBER names another port";
 
-/** What to do about a pod that refuses connections on its port. */
+/** Returns what to do about a pod that refuses connections on its port. */
 export function whereItSaysItListens(target: PodTarget): string {
 	const logs = logsOf(target.pod, servingContainer(target)?.name);
 	return `its log says where it listens, for --port: ${logs}`;

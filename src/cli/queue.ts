@@ -1,15 +1,15 @@
-/** Joins producers to one consumer. A push waits while `capacity` values lie unread, so a flood slows its source, not us. */
+/** Connects producers with one consumer. A push waits while `capacity` values are unread, so a fast source is slowed down. */
 type Queue<T> = {
-	/** Resolves when there is room again; at once after the end, where the value is dropped. */
+	/** Resolves when there is room. After the end it resolves at once, and the value is dropped. */
 	readonly push: (value: T) => Promise<void>;
-	/** The consumer sees what was pushed before, then the end, or `error` thrown. */
+	/** Ends the queue. The consumer gets the values pushed before, then the end, or `error` thrown. */
 	readonly end: (error?: unknown) => void;
 	readonly values: () => AsyncGenerator<T, void>;
 };
 
 type End = { readonly error: unknown } | "clean" | undefined;
 
-/** Makes a queue that holds at most `capacity` unread values. */
+/** Creates a queue that holds at most `capacity` unread values. */
 export function createQueue<T>(capacity: number): Queue<T> {
 	const unread: T[] = [];
 	let ended: End;

@@ -36,20 +36,20 @@ import type { ConnectionFlags } from "./transport-flags.ts";
 /** A cluster and the client of its API. */
 export type Reach = { readonly cluster: Cluster; readonly api: ApiClient };
 
-/** The way to a cluster, gone when something is first asked of it: an address needs none. */
+/** Access to a cluster. It is loaded on first use, since an address needs none. */
 export type Reaching = {
 	/** @throws PluginError of the kubeconfig */
 	readonly reach: () => Promise<Reach>;
 	readonly close: () => void;
 };
 
-/** What access needs of a process. */
+/** The parts of a process that access needs. */
 export type AccessContext = Pick<RunContext, "env" | "signal"> & {
-	/** Told what is worth knowing of a connection. */
+	/** Receives notes about a connection. */
 	readonly stderr: ProgressStream;
 };
 
-/** The same, under a signal of the run's own. */
+/** Returns the same context with the run's own signal. */
 export function accessUnder(
 	signal: AbortSignal,
 	context: AccessContext,
@@ -63,14 +63,14 @@ export function accessUnder(
 	};
 }
 
-/** Where a run's pods or addresses are, and how to connect to them. */
+/** The pods or addresses of a run, and how to connect to them. */
 export type Access = {
 	readonly aim: Aim;
 	/** Not called for addresses. */
 	readonly reach: () => Promise<Reach>;
 	readonly connect: ConnectOptions;
 	readonly confided: Confided;
-	/** Says something on stderr. */
+	/** Prints a line on stderr. */
 	readonly tell: (line: string) => void;
 	readonly signal: AbortSignal;
 };
@@ -82,7 +82,7 @@ export type OpenChannelTo = (
 ) => Promise<Channel>;
 
 type AccessArguments = {
-	/** Those that name targets. */
+	/** The words that name targets. */
 	readonly words: readonly string[];
 	readonly flags: FlagValues<
 		typeof TARGET_FLAGS & ConnectionFlags & typeof CLUSTER_FLAGS
@@ -90,7 +90,7 @@ type AccessArguments = {
 		MetadataFlags;
 };
 
-/** Makes the way to the cluster that the flags name. */
+/** Creates the access to the cluster that the flags select. */
 export function createReach(
 	{ env, signal }: Pick<RunContext, "env" | "signal">,
 	flags: FlagValues<typeof CLUSTER_FLAGS>,
@@ -114,7 +114,7 @@ export function createReach(
 	};
 }
 
-/** What the words and flags of a command line aim at, and how to get there. @throws PluginError `usage`, `target`, `certificate` */
+/** Returns what a command line aims at, and how to connect to it. @throws PluginError `usage`, `target`, `certificate` */
 export async function accessOf(
 	{ words, flags }: AccessArguments,
 	reach: () => Promise<Reach>,
@@ -123,7 +123,7 @@ export async function accessOf(
 ): Promise<Access> {
 	checkTransportFlags(flags);
 	const { signal, env } = context;
-	// Standard error is made when it is first asked for.
+	// `context.stderr` creates standard error on first use, so it is read only when a line comes.
 	const tell = (line: string) => noteOn(context.stderr, line);
 	const aim = await aimOf(
 		words,
@@ -131,7 +131,7 @@ export async function accessOf(
 		async () => (await reach()).cluster.namespace,
 	);
 	const confided = confidedBy(flags, asks);
-	// The API server has led to the pod, which has no name of its own; for an address only its certificate speaks.
+	// The API server has led to the pod, and a pod has no name of its own to verify. An address has only its certificate.
 	const untold =
 		aim.kind === "pods" || confided === "nothing" ? "report" : "require";
 	const choosing = transportChoice(flags, {
@@ -153,10 +153,7 @@ export async function accessOf(
 	return { aim, reach, connect, confided, tell, signal };
 }
 
-/**
- * The pods or addresses that are aimed at.
- * @throws PluginError where one of the targets has none, or the API refuses
- */
+/** Returns the pods or addresses of the aim. @throws PluginError where one of the targets has none, or the API refuses */
 export async function targetsOf(
 	...asked: Parameters<typeof foundBy>
 ): Promise<readonly PodTarget[]> {
@@ -164,8 +161,8 @@ export async function targetsOf(
 }
 
 /**
- * The pods or addresses that are aimed at, and the targets that have none; meanwhile what channels need is loaded, as there is time while
- * the API server answers, and connections to it are opened as soon as it is known how many there will be.
+ * Returns the pods or addresses of the aim, and the targets that have none. While the API server answers, it loads the modules of
+ * channels. Once the number of pods is known, it opens the connections for them ahead.
  * @param atOnce how many of them are to be reached at a time
  * @throws PluginError when the API refuses what all targets need
  */
@@ -186,7 +183,7 @@ export async function foundBy(
 	}
 	const find = async () => {
 		const { api, cluster } = await reach();
-		// One is there already, which has listed them.
+		// One connection exists already: it has listed the pods.
 		const onExpected = (pods: number) => {
 			void preload(() => prepareForChannels(pods));
 			cluster.connectAhead(Math.min(pods, atOnce) - 1);
@@ -198,7 +195,7 @@ export async function foundBy(
 	return found;
 }
 
-/** Gives the function that opens channels to what is aimed at. @throws PluginError of the kubeconfig */
+/** Returns the function that opens channels to the targets of the aim. @throws PluginError of the kubeconfig */
 export async function openerOf(access: Access): Promise<OpenChannelTo> {
 	const { aim, reach, connect } = access;
 	if (aim.kind === "endpoints") return addressOpener(access, aim.endpoints);

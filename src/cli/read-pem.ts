@@ -18,7 +18,7 @@ export async function readPem(
 	return text;
 }
 
-/** Checks that a text holds a PEM block of the kind expected. @throws PluginError `certificate`, beginning with `origin` */
+/** Checks that a text contains a PEM block of the expected kind. @throws PluginError `certificate`, beginning with `origin` */
 export function requirePem(
 	origin: string,
 	text: string,

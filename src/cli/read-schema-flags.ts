@@ -1,7 +1,7 @@
 import { defineFlags } from "./flags.ts";
 import { SCHEMA_FLAGS } from "./schema-flags.ts";
 
-/** Besides the flags of every command with a schema: how long the server may take to tell it. */
+/** The flags of every command with a schema, and the time limit of the server's answers. */
 export const READ_SCHEMA_FLAGS = defineFlags({
 	...SCHEMA_FLAGS,
 	"rpc-timeout": {

@@ -34,26 +34,23 @@ import type {
 	WorkloadFact,
 } from "./schema-facts.ts";
 
-/** What a run that is recorded, or was, needs of the process. */
+/** What a run needs of the process when it is recorded or replayed. */
 export type RecordingContext = AccessContext & Pick<RunContext, "now">;
 
-/** A command line whose schema is recorded, or was. */
+/** A command line whose schema is recorded or replayed. */
 type RecordedArguments = {
 	readonly words: readonly string[];
 	readonly flags: AskFlags & RecordingFlags;
 };
 
-/** What is seen of a run, or was. */
+/** The facts of a run, seen now or recorded. */
 type SeenServed = {
 	readonly facts: readonly ServedFact[];
 	readonly names: readonly string[];
 	readonly scope: Scope;
 };
 
-/**
- * As `askSchema`, for a run that is recorded, or was: what is asked for then is of one schema.
- * @throws PluginError
- */
+/** As `askSchema`, for a run that is recorded or replayed. Such a run has one schema. @throws PluginError */
 export async function askRecorded(
 	context: RecordingContext,
 	command: string,
@@ -75,7 +72,7 @@ export async function askRecorded(
 	return askedOfFacts(asked, names, context.signal);
 }
 
-/** All facts of a run of `list` or `describe`, whose recordings are alike. @throws PluginError what the run ends with */
+/** Returns all facts of a run of `list` or `describe`, whose recordings are alike. @throws PluginError what the run ends with */
 export async function openServed(
 	context: RecordingContext,
 	command: string,
@@ -101,7 +98,7 @@ export async function openServed(
 	return { facts: seen, names, scope };
 }
 
-/** Says which pod was asked, as it was said then. */
+/** Names the asked pod to the user, as in the recorded run. */
 function tellAsked(
 	{ stderr }: RecordingContext,
 	fact: ServedFact,
@@ -112,12 +109,12 @@ function tellAsked(
 	tellPod(fact.pod, tell, scope);
 }
 
-/** Whether a fact is of one workload out of several. */
+/** Whether a fact belongs to one of several workloads. */
 export function isOfWorkload(fact: ServedFact): fact is WorkloadFact {
 	return fact.kind === "workload";
 }
 
-/** Asks a schema for all that a view may ask of it, and closes it. @throws PluginError of the connection */
+/** Queries a schema for everything that a view may need, and closes it. @throws PluginError of the connection */
 export async function* askedFacts(
 	asked: AskedSchema,
 ): AsyncGenerator<AskedFact, void> {
@@ -139,7 +136,7 @@ export async function* askedFacts(
 	}
 }
 
-/** That there is no schema, or nothing of a name, is an answer; whatever else goes wrong is the end of the run. */
+/** Returns an answer as a fact. A missing schema or symbol is an answer, too. Any other error ends the run. */
 async function answerOf<T>(ask: () => Promise<T>): Promise<AnswerFact<T>> {
 	try {
 		return { kind: "given", value: await ask() };
@@ -151,8 +148,8 @@ async function answerOf<T>(ask: () => Promise<T>): Promise<AnswerFact<T>> {
 }
 
 /**
- * The schema that facts tell of, to be asked again: for what was asked then, or for anything else that was served. Nobody waits for it
- * any longer when the signal aborts.
+ * Returns the schema of recorded facts. It answers the recorded questions and questions about anything else that was served. A question
+ * ends when the signal aborts.
  */
 export function askedOfFacts(
 	facts: readonly AskedFact[],

@@ -5,10 +5,10 @@ import type { Guard } from "./recording/guard.ts";
 import type { RunContext } from "./run-context.ts";
 import { API_VERSION } from "./structured.ts";
 
-/** A fact and when it was seen, in milliseconds since the run began. */
+/** A fact and when it was seen, in milliseconds since the start of the run. */
 export type Timed<Fact> = { readonly atMs: number; readonly fact: Fact };
 
-/** First line of a recording: which command it is of, and what that command needs to draw it again. */
+/** The first line of a recording: the recorded command, and what that command needs to draw the run again. */
 export type RecordingHeader = {
 	readonly apiVersion: typeof API_VERSION;
 	readonly kind: "Recording";
@@ -24,29 +24,29 @@ export type RecordingFlags = {
 	readonly replay: string | undefined;
 };
 
-/** A run that collects facts, before anything is asked. */
+/** A run that collects facts, before any request. */
 export type Recordable<Fact> = {
 	readonly command: string;
-	/** Commands whose recordings hold the same facts; by default the command's own alone. */
+	/** Commands whose recordings contain the same facts. Default: the command itself. */
 	readonly replays?: readonly string[];
 	readonly view: Readonly<Record<string, unknown>>;
-	/** Loaded for a replay alone. */
+	/** Loaded only for a replay. */
 	readonly loadGuard: () => Promise<Guard<Fact>>;
-	/** Asks. Not called for a replay. */
+	/** Collects the facts. Not called for a replay. */
 	readonly see: () => AsyncIterable<Fact>;
 };
 
-/** A run to be shown, whether its facts are seen now or were recorded. */
+/** A run to show. Its facts are seen now or come from a recording. */
 export type RecordedRun<Fact> = {
-	/** What the run asked for; of a recording anything. */
+	/** What the run was asked for. In a recording, the values may be anything. */
 	readonly view: Readonly<Record<string, unknown>>;
-	/** Milliseconds since the epoch; undefined when a recording does not say. */
+	/** Milliseconds since the epoch; undefined when a recording does not have it. */
 	readonly startedMs: number | undefined;
-	/** Ends by throwing what the run ends with. */
+	/** Throws at its end the error that ended the run. */
 	readonly facts: AsyncIterable<Timed<Fact>>;
 };
 
-/** Whether facts are written, or were. */
+/** Whether facts are recorded or replayed. */
 export function isRecorded({ record, replay }: RecordingFlags): boolean {
 	return record !== undefined || replay !== undefined;
 }
@@ -64,7 +64,11 @@ const CONTRADICTIONS: readonly Contradiction<
 	},
 ];
 
-/** @param target words of the command line that name what is asked @throws PluginError `usage` when flags contradict each other */
+/**
+ * Checks the flags of recordings.
+ * @param target words of the command line that name what is asked
+ * @throws PluginError `usage` when flags contradict each other
+ */
 export function checkRecordingFlags(
 	{ record, replay }: RecordingFlags,
 	target: readonly string[],
@@ -72,7 +76,10 @@ export function checkRecordingFlags(
 	refuseContradictory({ record, replay, target }, CONTRADICTIONS);
 }
 
-/** The facts of a run: those of --replay, or what is seen now, written where --record says. @throws PluginError `bad-input` for the file */
+/**
+ * Returns the facts of a run: those of --replay, or those seen now, which are written to the file of --record.
+ * @throws PluginError `bad-input` for the file
+ */
 export async function openRun<Fact>(
 	context: Pick<RunContext, "now"> & { readonly stderr: ProgressStream },
 	{ record, replay }: RecordingFlags,
@@ -92,7 +99,7 @@ export async function openRun<Fact>(
 	return { view, startedMs, facts: recordTo(record, header, run.see()) };
 }
 
-/** The first line of a recording that begins now. */
+/** Returns the first line of a recording that starts now. */
 export function recordingHeader(
 	command: string,
 	view: Readonly<Record<string, unknown>>,
@@ -108,7 +115,7 @@ export function recordingHeader(
 	};
 }
 
-/** Stamps facts with the time since the first of them was asked for. */
+/** Adds to each fact the time since the start of the run. */
 async function* timed<Fact>(
 	facts: AsyncIterable<Fact>,
 ): AsyncGenerator<Timed<Fact>, void> {
@@ -117,7 +124,7 @@ async function* timed<Fact>(
 		yield { atMs: Math.round(performance.now() - startMs), fact };
 }
 
-/** Yields facts when they were seen first time round, `speed` times as fast; 0 waits for nothing. */
+/** Yields facts at their recorded times, `speed` times as fast. A speed of 0 does not wait. */
 export async function* paced<Fact>(
 	facts: AsyncIterable<Timed<Fact>>,
 	speed: number,

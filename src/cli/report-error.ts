@@ -4,12 +4,12 @@ import { textLines } from "../render/text-lines.ts";
 
 const LABEL = "error: ";
 
-/** Verbosity from which a stack trace is printed. */
+/** Verbosity level from which a stack trace is printed. */
 const STACK_VERBOSITY = 9;
 
 /**
- * The text for stderr: `error: …`, further lines of it, then the hints, each on a line. Messages quote clusters and pods, so all of it is escaped.
- * A bug of ours (`internal`) asks to be reported.
+ * Formats an error for stderr: `error: …`, further lines of the message, then the hints, one per line. Messages quote clusters and
+ * pods, so everything is escaped. An `internal` error, a bug of ours, asks the user to report it.
  */
 export function formatError(error: PluginError, verbosity: number): string {
 	const [first, ...more] = textLines(error.message, "with -v=9");

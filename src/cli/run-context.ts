@@ -1,4 +1,4 @@
-/** Everything a command may touch of the process it runs in. Passed in, so that tests hand over buffers and a clock. */
+/** The parts of the process that a command may use. They are passed in, so that tests can replace them by buffers and a clock. */
 export type RunContext = {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;

@@ -17,12 +17,12 @@ import { splitAtDashes } from "./split-at-dashes.ts";
 import { splitCommand } from "./split-command.ts";
 import { verbosityOf } from "./verbosity.ts";
 
-/** The subcommands, who completes them, and what the overview suggests; passed in, as the table stands above this file. */
+/** The subcommands, their completers and the examples of the overview. They are passed in, because the table is above this file. */
 type Catalogue = Completable & {
 	readonly examples: readonly string[];
 };
 
-/** Runs a command line and gives its exit status. Everything thrown ends here, as text on stderr. */
+/** Runs a command line and returns its exit status. Every error ends here, as text on stderr. */
 export async function runCommandLine(
 	context: RunContext,
 	argv: readonly string[],
@@ -63,7 +63,7 @@ async function dispatch(
 	return command.execute(context, rest);
 }
 
-/** Prints what there is to say about a command, or about the flags of them all; without a topic, the overview. */
+/** Prints the help for a command, or for the flags of all commands. Without a topic it prints the overview. */
 async function printHelp(
 	context: RunContext,
 	topic: string | undefined,
@@ -84,7 +84,7 @@ async function printHelp(
 	}
 }
 
-/** What help is asked about; undefined for the overview. @throws PluginError `usage` for a flag that is none */
+/** Returns the topic of a help request; undefined for the overview. @throws PluginError `usage` for a flag that is none */
 async function helpTopic(argv: readonly string[]): Promise<string | undefined> {
 	const others = argv.filter((word) => !isHelpFlag(word));
 	if (others.length === 0) return undefined;
@@ -112,7 +112,7 @@ async function findCommand(
 	throw unknownCommand(name, argv, commands);
 }
 
-/** A flag unknown here may be known elsewhere, or be a subcommand; saying so spares a look at every `--help`. */
+/** Adds a hint to the error for an unknown flag. The flag may exist in another command or tool, or be a subcommand's name. */
 async function explainForeignFlag(
 	error: PluginError,
 	argv: readonly string[],
@@ -134,7 +134,7 @@ async function explainForeignFlag(
 	const owners = commands
 		.filter(({ flags }) => hasFlag(flags, flag))
 		.map(({ name }) => name);
-	// A near name is a guess, and another command's flag is none.
+	// A similar name is only a guess, so another command's flag of exactly this name replaces it.
 	if (owners.length === 0 && error.hint.length > 0) return error;
 	return withHint(
 		error,

@@ -2,7 +2,7 @@ import { isAbsolute, join, resolve } from "node:path";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { type SchemaSlot, schemaSlot } from "../schema/cache/slot.ts";
 
-/** The user's cache folder by the platform's custom; undefined where the environment names none. */
+/** Returns the user's cache folder on this platform; undefined when the environment names none. */
 export function cacheFolder(
 	env: NodeJS.ProcessEnv,
 	platform: NodeJS.Platform = process.platform,
@@ -17,10 +17,9 @@ export function cacheFolder(
 }
 
 /**
- * Where the schema of a pod is kept between runs, in --cache-dir or else the user's cache folder; undefined when it is not:
- * --no-cache, an address, an image without a digest.
- * The image alone does not say what is served, since code and settings may be mounted into a common one: its pod template must be
- * the same, too.
+ * Returns where the schema of a pod is kept between runs, in --cache-dir or else the user's cache folder. Undefined for --no-cache, for
+ * an address, and for an image without a digest. The key has the pod template besides the image, because code and settings may be
+ * mounted into a common image.
  */
 export function schemaSlotOf(
 	{ pod, port }: PodTarget,

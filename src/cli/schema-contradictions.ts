@@ -4,7 +4,7 @@ import type { SCHEMA_FLAGS } from "./schema-flags.ts";
 
 type Values = FlagValues<typeof SCHEMA_FLAGS>;
 
-/** Every contradiction between schema flags, with a test row each. */
+/** Every contradiction between schema flags. The tests have a row for each. */
 const CONTRADICTIONS: readonly Contradiction<Values>[] = [
 	{
 		when: (values) => values.reflection === "off" && !hasSchemaFiles(values),
@@ -22,12 +22,12 @@ const CONTRADICTIONS: readonly Contradiction<Values>[] = [
 	},
 ];
 
-/** @throws PluginError `usage` when flags contradict each other */
+/** Checks the schema flags. @throws PluginError `usage` when flags contradict each other */
 export function checkSchemaFlags(values: Values): void {
 	refuseContradictory(values, CONTRADICTIONS);
 }
 
-/** Whether files give the schema, or a part of it. */
+/** Whether files give the schema or a part of it. */
 export function hasSchemaFiles({
 	proto,
 	protoset,

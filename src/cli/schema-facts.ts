@@ -2,14 +2,14 @@ import type { SchemaFact } from "../schema/source/schema-fact.ts";
 import type { PodName } from "./pod-name.ts";
 import type { FailureFact } from "./recording/failure.ts";
 
-/** What a source said: what was asked for, or why it has none of that. */
+/** The answer of a source: the requested value, or the reason why there is none. */
 export type AnswerFact<T> =
 	| { readonly kind: "given"; readonly value: T }
 	| { readonly kind: "refused"; readonly failure: FailureFact };
 
-/** What is seen of the one schema that a run reads. Plain JSON. */
+/** A fact about the one schema that a run reads. Plain JSON. */
 export type AskedFact =
-	/** Null: files were read. */
+	/** Null: the schema comes from files. */
 	| { readonly kind: "asked"; readonly pod: PodName | null }
 	| {
 			readonly kind: "services";
@@ -22,7 +22,7 @@ export type AskedFact =
 	  }
 	| { readonly kind: "everything"; readonly answer: AnswerFact<SchemaFact> };
 
-/** What is seen of a workload where all of them are asked. Plain JSON. */
+/** A fact about one workload of a run that asks all of them. Plain JSON. */
 export type WorkloadFact = {
 	readonly kind: "workload";
 	readonly workload: string;
@@ -36,5 +36,5 @@ export type WorkloadFact = {
 		| { readonly kind: "refused"; readonly failure: FailureFact };
 };
 
-/** What `list` and `describe` see: of one pod or of files, or of every workload. */
+/** A fact of `list` or `describe`, about one pod, files, or every workload. */
 export type ServedFact = AskedFact | WorkloadFact;

@@ -1,6 +1,6 @@
 import { defineFlags } from "./flags.ts";
 
-/** The flags that say where descriptors come from and where they are written, the same for every subcommand that needs a schema. */
+/** The flags that say where to read descriptors and where to write them, the same for every subcommand that needs a schema. */
 export const SCHEMA_FLAGS = defineFlags({
 	proto: {
 		kind: "strings",

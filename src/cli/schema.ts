@@ -21,17 +21,17 @@ type Values = FlagValues<typeof SCHEMA_FLAGS>;
 
 /** A server that is asked for its schema. */
 type ServerSchema = {
-	/** Closing it is the caller's. */
+	/** The caller closes it. */
 	readonly session: ReflectionSession;
-	/** Where the schema is kept between runs; a caller to whom the server answers as if it were wrong removes it. */
+	/** Where the schema is kept between runs. A caller removes it when the server's answers do not fit the kept schema. */
 	readonly slot?: SchemaSlot | undefined;
 	readonly listing?: Listing;
-	/** What becomes of what it sends. */
+	/** Makes schemas from the server's answers. */
 	readonly making: SchemaMaking;
 	readonly lending: Lending;
 };
 
-/** Where the flags say that the schema comes from. Nobody waits for it any longer when the signal aborts. */
+/** Opens the schema that the flags select. A question ends when the signal aborts. */
 export function openSchema(
 	values: Values,
 	server: ServerSchema,
@@ -58,8 +58,8 @@ function serverSource(
 }
 
 /**
- * The schema of the files that flags name. Nobody waits for it any longer when the signal aborts.
- * @param copies what is read in the place of an import path
+ * Opens the schema of the files that flags name. A question ends when the signal aborts.
+ * @param copies the files to read in place of import paths
  */
 export function openFiles(
 	values: Values,
@@ -69,7 +69,7 @@ export function openFiles(
 	return abortableSource(fileSource(values, copies), signal);
 }
 
-/** The .proto files that flags name, and where they are looked for. */
+/** Returns the .proto files that flags name, and the folders to look in. */
 export function protoFilesOf(values: Values): ProtoFiles {
 	return { protos: values.proto, importPaths: values["import-path"] };
 }

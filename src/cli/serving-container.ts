@@ -1,7 +1,7 @@
 import type { Container } from "../kubernetes/pod.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 
-/** The container that declares the chosen port, else the first of the application. */
+/** Returns the container that declares the chosen port, else the first application container. */
 export function servingContainer({
 	pod: { containers },
 	port,

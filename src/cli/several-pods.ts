@@ -2,20 +2,20 @@ import { counts } from "../kubernetes/expected.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { type PodName, podNameOf } from "./pod-name.ts";
 
-/** A pod out of several that are asked. */
+/** One of several pods that are asked. */
 export type PodOfMany = PodName & {
 	/** False for a pod that is not missed where it cannot be asked: a terminating, completed or failed one. */
 	readonly counted: boolean;
 };
 
-/** A pod out of several, of all that is known of it. */
+/** Reduces a target to the facts about one of several pods. */
 export function podOfMany({ pod }: PodTarget): PodOfMany {
 	return { ...podNameOf(pod), counted: counts(pod) };
 }
 
 /**
- * Those of the pods that could not be asked whose absence is a failure: the ones that count, or all where no pod was asked at all,
- * as then there is no result.
+ * Returns the pods whose absence is a failure, of those that could not be asked: the ones that are expected to serve, or all when no
+ * pod was asked, since then there is no result.
  */
 export function missedOf<P extends { readonly counted: boolean }>(
 	away: readonly P[],

@@ -1,10 +1,10 @@
-/** A command line at its first `--`, which is in neither part: behind it nothing is a flag. */
+/** A command line split at its first `--`, which is in neither part. Nothing behind it is a flag. */
 type SplitAtDashes = {
 	readonly own: readonly string[];
 	readonly afterDashes: readonly string[];
 };
 
-/** Splits a command line at `--`. */
+/** Splits a command line at its first `--`. */
 export function splitAtDashes(argv: readonly string[]): SplitAtDashes {
 	const at = argv.indexOf("--");
 	return at < 0

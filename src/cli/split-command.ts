@@ -1,16 +1,16 @@
 import { leadingFlags } from "./attach-short-values.ts";
 import type { Flags } from "./flags.ts";
 
-/** A command line with its subcommand taken out. */
+/** A command line without its subcommand. */
 type SplitCommand = {
 	/** Undefined when there are only flags. */
 	readonly name: string | undefined;
-	/** All other words, flags of the table that stand before the subcommand in the form `--name=value`. */
+	/** All other words. Flags of the table before the subcommand have the form `--name=value`. */
 	readonly rest: readonly string[];
 };
 
 /**
- * Finds the subcommand. Flags may come before it, with values of their own: the first word that is neither is the subcommand.
+ * Finds the subcommand: the first word that is neither a flag nor a flag's value.
  * @throws PluginError `usage` for a flag of the table whose value is missing
  */
 export function splitCommand(

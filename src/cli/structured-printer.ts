@@ -1,10 +1,10 @@
 import { PluginError } from "../errors.ts";
 import type { RunContext } from "./run-context.ts";
 
-/** The formats of commands that print one object, and text without `-o`. */
+/** The formats of commands that print one object, or text without `-o`. */
 const FORMATS = ["json", "yaml", "jsonpath"] as const;
 
-/** Gives the printer for the value of `-o` of such a command. @throws PluginError `usage` for another format */
+/** Returns the printer for a value of `-o`. @throws PluginError `usage` for another format */
 export async function structuredPrinter(
 	output: string,
 	{ stdout, env }: Pick<RunContext, "stdout" | "env">,

@@ -1,2 +1,2 @@
-/** The version that every structured result carries. Fields are added under it, never renamed. */
+/** The version of every structured result. Fields are added under it, never renamed. */
 export const API_VERSION = "kubectl-grpc/v1";

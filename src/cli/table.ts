@@ -25,14 +25,14 @@ export const COMMANDS: readonly Command[] = [
 	versionCommand,
 ];
 
-/** Who completes what flags and words name. What a subcommand alone knows is a file of its own folder and a line here. */
+/** The completers of flags and words. A completer that belongs to one subcommand is a file in its folder and a line here. */
 export const COMPLETERS: Completers = {
 	...SHARED_COMPLETERS,
 	scenario: async () =>
 		(await import("../commands/sandbox/complete-scenario.ts")).completeScenario,
 };
 
-/** What a first run suggests to type. */
+/** The examples that a first run prints. */
 export const FIRST_EXAMPLES: readonly string[] = [
 	"health deploy/user-service",
 	"health --watch",

@@ -2,7 +2,7 @@ import { noteOn, type ProgressStream } from "../render/progress.ts";
 import { textLines } from "../render/text-lines.ts";
 import { gapLine, type SchemaGap } from "../schema/source/gaps.ts";
 
-/** Tells what schemas name and do not tell, each once. */
+/** Prints once each what schemas name but do not describe. */
 export function tellGaps(
 	stderr: ProgressStream,
 	gaps: readonly SchemaGap[],

@@ -6,14 +6,14 @@ import { quote } from "../kubernetes/quote.ts";
 import { listed } from "../listed.ts";
 import { requirePem } from "./read-pem.ts";
 
-/** Certificates as a kubernetes.io/tls Secret keeps them; `ca` is cert-manager's addition. */
+/** The certificates of a kubernetes.io/tls Secret; `ca` is cert-manager's addition. */
 export type TlsSecret = {
 	readonly cert: string | undefined;
 	readonly key: string | undefined;
 	readonly ca: string | undefined;
 };
 
-/** Its values in base64. */
+/** The Secret's values, in base64. */
 type SecretData = Readonly<Record<string, string>>;
 
 /** Reads certificates from the Secret that `--tls-secret [NS/]NAME` names. @throws PluginError of the API, or `certificate` */
@@ -53,7 +53,7 @@ function keysOf(data: SecretData): string {
 	return listed(Object.keys(data).map(quote));
 }
 
-/** Half a client certificate is none: the server would be blamed for refusing what was never sent. */
+/** Returns what a Secret lacks. A certificate without its key would not be sent, and the server would seem to refuse it. */
 function lackOf({ cert, key, ca }: TlsSecret): string | undefined {
 	if (cert !== undefined && key === undefined) return "tls.crt and no tls.key";
 	if (cert === undefined && key !== undefined) return "tls.key and no tls.crt";

@@ -1,22 +1,22 @@
 import { PluginError } from "../errors.ts";
 import { isSecret } from "../grpc/secret-name.ts";
 
-/** What is to be done about a header that the shell took apart. */
+/** The hint for a header that the shell has split. */
 export const ONE_WORD_HINT = "a header is one word: -H 'NAME: VALUE'";
 
-/** The header that a flag gives; undefined for any other flag. */
+/** Returns the header that a flag gives; undefined for any other flag. */
 export function headerOf(flag: string): string | undefined {
 	return /^--(?:rpc-|reflect-)?header=(?<header>.*)$/s.exec(flag)?.groups?.[
 		"header"
 	];
 }
 
-/** The name of a header that a flag gives without a value, which is likely the next word of the line. */
+/** Returns the name of a header that a flag gives without a value. The value is probably the next word of the line. */
 export function tornHeader(flag: string): string | undefined {
 	return /^(?<name>[^:]*):$/.exec(headerOf(flag) ?? "")?.groups?.["name"];
 }
 
-/** Refuses a credential that would be taken for a target, and be repeated in what is said of it. @throws PluginError `usage` */
+/** Refuses a credential that would be taken for a target, and so be repeated in messages. @throws PluginError `usage` */
 export function refuseTornCredential(words: readonly string[]): void {
 	const at = words.findIndex((word) => isSecret(tornHeader(word) ?? ""));
 	const next = words[at + 1];

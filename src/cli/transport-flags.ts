@@ -1,6 +1,6 @@
 import { defineFlags } from "./flags.ts";
 
-/** The flags that say how to speak to a server, the same for every subcommand that opens a channel. */
+/** The flags for the connection to a server, the same for every subcommand that opens a channel. */
 export const TRANSPORT_FLAGS = defineFlags({
 	plaintext: {
 		kind: "boolean",
@@ -71,7 +71,7 @@ export const TRANSPORT_FLAGS = defineFlags({
 	concurrency: {
 		kind: "integer",
 		placeholder: "N",
-		// As many requests as client-go lets kubectl make in a second.
+		// client-go lets kubectl make this many requests per second.
 		default: 50,
 		minimum: 1,
 		group: "transport",
@@ -79,5 +79,5 @@ export const TRANSPORT_FLAGS = defineFlags({
 	},
 });
 
-/** Those of them that say how to speak to one server. */
+/** The flags among them that concern the connection to one server. */
 export type ConnectionFlags = Omit<typeof TRANSPORT_FLAGS, "concurrency">;

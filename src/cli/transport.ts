@@ -9,7 +9,7 @@ import type { ConnectionFlags } from "./transport-flags.ts";
 
 type Values = FlagValues<ConnectionFlags>;
 
-/** Every contradiction between transport flags, with a test row each. */
+/** Every contradiction between transport flags. The tests have a row for each. */
 const CONTRADICTIONS: readonly Contradiction<Values>[] = [
 	{
 		when: (values) => values.plaintext && impliesTls(values),
@@ -37,10 +37,13 @@ const CONTRADICTIONS: readonly Contradiction<Values>[] = [
 	},
 ];
 
-/** @throws PluginError `usage` when flags contradict each other, `bad-input` for an authority that cannot be sent */
+/**
+ * Checks the transport flags.
+ * @throws PluginError `usage` when flags contradict each other, `bad-input` for an authority that cannot be sent
+ */
 export function checkTransportFlags(values: Values): void {
 	refuseContradictory(values, CONTRADICTIONS);
-	// As metadata is, before a call takes it for what is wrong with a pod.
+	// Checked here like metadata, since a failed call would look like a fault of the pod.
 	requireSendable("authority", values.authority ?? "");
 }
 
@@ -57,17 +60,17 @@ function impliesTls(values: Values): boolean {
 type Verify = TlsSettings["verify"];
 
 type TransportSources = {
-	/** Whether a certificate must verify where the flags do not say: it must with --cacert or --servername, and need not with --insecure-skip-verify. */
+	/** Whether a certificate must verify by default. With --cacert or --servername it must; with --insecure-skip-verify it need not. */
 	readonly untold: Verify;
 	readonly env: NodeJS.ProcessEnv;
 	readonly readSecret: (reference: string) => Promise<TlsSecret>;
-	/** Says something on stderr, now or when a connection is opened. */
+	/** Prints a line on stderr, now or when a connection is opened. */
 	readonly tell: (line: string) => void;
 };
 
 /**
- * How to speak to the servers, from flags that {@link checkTransportFlags} has seen, files, the environment and the Secret that
- * `readSecret` fetches.
+ * Returns the transport for the servers, from flags that {@link checkTransportFlags} has checked, files, the environment and the Secret
+ * that `readSecret` fetches.
  * @throws PluginError `certificate`, `bad-input` as {@link keyLogOf}
  */
 export async function transportChoice(
@@ -79,7 +82,7 @@ export async function transportChoice(
 	return impliesTls(values) ? { kind: "tls", tls } : { kind: "auto", tls };
 }
 
-/** The ca.crt of a Secret is no demand: it may be the authority of clients alone. */
+/** Returns whether a certificate must verify. The ca.crt of a Secret does not decide: it may be for clients alone. */
 function verification(values: Values, untold: Verify): Verify {
 	if (values["insecure-skip-verify"]) return "report";
 	const told = values.cacert !== undefined || values.servername !== undefined;

@@ -1,4 +1,7 @@
-/** What was said of a pod, without its name, which stands beside it: so several that fail alike say the same. Of what has no namespace it stands as it is. */
+/**
+ * Removes a pod's name from a message that is printed beside the name, so that pods with the same failure have the same message.
+ * Without a namespace, the message stays unchanged.
+ */
 export function unnamed(
 	message: string,
 	{

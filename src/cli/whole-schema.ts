@@ -15,17 +15,17 @@ import type { OpenChannelTo } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
 import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
 
-/** How pods are asked for their schemas. */
+/** How to ask pods for their schemas. */
 export type SchemaQuestions = {
 	readonly metadata: Metadata;
 	/** Milliseconds for each question. */
 	readonly rpcTimeoutMs: number;
 	readonly concurrency: number;
-	/** What becomes of their answers. */
+	/** Makes schemas from their answers. */
 	readonly making: SchemaMaking;
 };
 
-/** The questions that flags ask for. @throws PluginError as {@link metadataOf} */
+/** Returns the questions that the flags select. @throws PluginError as {@link metadataOf} */
 export function schemaQuestionsOf(
 	flags: FlagValues<typeof READ_SCHEMA_FLAGS & typeof TRANSPORT_FLAGS>,
 ): SchemaQuestions {
@@ -37,7 +37,7 @@ export function schemaQuestionsOf(
 	};
 }
 
-/** Asks one pod or address out of several for everything that it serves, over a connection of its own. @throws PluginError */
+/** Asks one of several pods or addresses for everything that it serves, over its own connection. @throws PluginError */
 export async function wholeSchema(
 	target: PodTarget,
 	open: OpenChannelTo,

@@ -21,15 +21,15 @@ import type { TlsSettings, TransportFact } from "./transport.ts";
 import { createWireTap } from "./wire-tap.ts";
 import { collectAsReceived } from "./young-garbage.ts";
 
-/** One try to reach the server, in one way. */
+/** One attempt to connect to the server, over one transport. */
 type Attempt = {
 	readonly options: ChannelOptions;
 	/** Undefined: plaintext. */
 	readonly tls: TlsSettings | undefined;
 	readonly detected: boolean;
-	/** Ends the try; its reason is a PluginError, `deadline` when time is up. */
+	/** Ends the attempt. Its reason is a PluginError, `deadline` when time is up. */
 	readonly signal: AbortSignal;
-	/** Called when the stream is open and the first bytes are on their way. */
+	/** Called when the stream is open and the first bytes are being sent. */
 	readonly onStreamOpen?: (() => void) | undefined;
 };
 
@@ -46,19 +46,19 @@ export type AttemptResult =
 			readonly evidence: Evidence;
 	  };
 
-/** What has been built so far; whatever fails is explained from it. */
+/** The parts of the connection so far. A failure is explained from them. */
 type Progress = {
 	raw: Duplex | undefined;
 	tls: TlsClient | undefined;
 	secured: boolean;
 	session: Session | undefined;
-	/** Whether a request was made of a server that had sent nothing in time. */
+	/** Whether a request was made as a last resort, because the server had sent nothing in time. */
 	isAsked: boolean;
 	readonly rawBytes: FirstBytesKeeper;
 	readonly clearBytes: FirstBytesKeeper;
 };
 
-/** Opens a stream, TLS over it where asked, and HTTP/2, until the server's SETTINGS have come. Never rejects; closes what failed. */
+/** Opens a stream, TLS if wanted, and HTTP/2, until the server's SETTINGS come. Never rejects. A failure closes everything. */
 export async function attempt(what: Attempt): Promise<AttemptResult> {
 	const progress: Progress = {
 		raw: undefined,
@@ -99,7 +99,7 @@ async function connect(
 	progress: Progress,
 ): Promise<AttemptResult> {
 	const { options, signal } = what;
-	// Ahead of the clock: reading the system's authorities is no part of the handshake.
+	// Done before the clock starts, since reading the system's authorities is no part of the handshake.
 	if (what.tls) secureContext(what.tls);
 	const startMs = performance.now();
 	const opened = await openStream(what);
@@ -136,12 +136,12 @@ async function connect(
 	};
 }
 
-/** Waits for the stream, but not longer than the signal says; one that comes too late is closed. */
+/** Waits for the stream until the signal aborts. A stream that opens later is closed. */
 async function openStream({ options, signal }: Attempt): Promise<Duplex> {
 	signal.throwIfAborted();
 	const opening = options.open(signal);
 	const aborted = Promise.withResolvers<never>();
-	// Whoever opens it is aborted, too, and may know better what has taken so long.
+	// The opener is aborted as well, and its error may explain better what has taken so long.
 	const abort = () => setImmediate(() => aborted.reject(signal.reason));
 	signal.addEventListener("abort", abort, { once: true });
 	try {

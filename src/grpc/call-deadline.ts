@@ -4,7 +4,7 @@ import { channelStatus } from "./status.ts";
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** How much of a call's time is left, in whole milliseconds, as many as a timer takes. Not below 0. */
+/** Returns the remaining time of a call in whole milliseconds: not below 0, and not more than a timer holds. */
 export function timeLeftMs({
 	deadlineMs,
 	beganMs = performance.now(),
@@ -13,7 +13,7 @@ export function timeLeftMs({
 	return Math.min(Math.max(leftMs, 0), MAX_TIMER_MS);
 }
 
-/** What a call ends with whose time is up. */
+/** Returns the status of a call whose deadline has passed. */
 export function outOfTime(deadlineMs: number): RpcStatus {
 	return channelStatus(
 		"DEADLINE_EXCEEDED",

@@ -19,7 +19,7 @@ import { channelStatus } from "./status.ts";
 
 const END_STREAM = 0x1;
 
-/** Joins grpc-js's call to the stream and hears what it reports. */
+/** Attaches grpc-js's call to the stream and records what it reports. */
 export function attachGrpc(
 	stream: ClientHttp2Stream,
 	progress: CallProgress,
@@ -33,7 +33,7 @@ export function attachGrpc(
 				progress.received += 1;
 			},
 			onCallEnd() {},
-			// `true` is grpc-js's word for trailers; they count unless it has settled on another status before.
+			// grpc-js passes `true` for trailers. They count unless grpc-js had settled on another status before.
 			onStreamEnd(trailersSeen) {
 				if (trailersSeen) progress.accepted ||= self().getStatus() === null;
 			},
@@ -55,7 +55,7 @@ export function attachGrpc(
 	);
 }
 
-/** Hears header blocks as they come, before grpc-js parses them. */
+/** Records header blocks as they come, before grpc-js parses them. */
 export function watchHeaders(
 	stream: ClientHttp2Stream,
 	progress: CallProgress,
@@ -80,7 +80,7 @@ export function watchHeaders(
 	});
 }
 
-/** Deadline, cancellation from outside, and the session's end: each ends the call, and none outlives it. */
+/** Applies the deadline, the caller's signal and the session's end. Each of them ends the call, and none is left behind after it. */
 export function limitCall(
 	progress: CallProgress,
 	options: CallOptions,

@@ -16,7 +16,7 @@ import {
 	statusName,
 } from "./status.ts";
 
-/** What a call needs of its channel. */
+/** The parts of a channel that a call needs. */
 export type CallContext = {
 	readonly session: Session;
 	readonly base: RequestBase;
@@ -25,11 +25,11 @@ export type CallContext = {
 	readonly active: Set<ActiveCall>;
 };
 
-/** How the channel reaches a call under way. */
+/** How the channel acts on a call under way. */
 export type ActiveCall = {
-	/** The session is gone. */
+	/** Reports that the session is gone. */
 	readonly disconnect: () => void;
-	/** Ends the call with a status of ours. */
+	/** Ends the call with a status of the channel. */
 	readonly end: (status: RpcStatus) => void;
 };
 
@@ -39,51 +39,51 @@ const STATUS_FIELDS = [
 	"grpc-status-details-bin",
 ];
 
-/** A call's changing parts: what was seen so far, and who waits for what. */
+/** The mutable state of a call: what was seen so far, and the promises of those who wait. */
 export type CallProgress = {
 	readonly context: CallContext;
 	readonly queue: ResponseQueue;
 	readonly headers: PromiseWithResolvers<Metadata>;
 	readonly trailers: PromiseWithResolvers<Metadata>;
 	readonly status: PromiseWithResolvers<RpcStatus>;
-	/** Resolvers of messages handed to HTTP/2 and not yet taken. */
+	/** Resolvers of messages handed to HTTP/2 that it has not accepted yet. */
 	readonly writes: Set<() => void>;
-	/** Undoes timer, listener and registration when the call is over. */
+	/** Removes timer, listener and registration when the call is over. */
 	readonly cleanups: (() => void)[];
-	/** Messages that grpc-js has parsed, and those it has handed on. */
+	/** The number of messages that grpc-js has parsed, and that it has handed on. */
 	received: number;
 	handedOn: number;
 	onHandedOn: () => void;
-	/** How many of them are the reader's: those before one that is too long. */
+	/** The number of messages for the reader: those before a message that is too long. */
 	taken: number;
-	/** Whether the data so far breaks off within a message. */
+	/** Whether the data so far ends within a message. */
 	isWithinMessage: () => boolean;
-	/** What the call ends with where the server has gone without looking at it. */
+	/** Returns the status for a stream that the server left without looking at it. */
 	leftBehind: () => RpcStatus | undefined;
 	encoding: string;
-	/** The header block that began the response and did not end it. */
+	/** The header block that began the response without ending it. */
 	opening: IncomingHttpHeaders | undefined;
 	/** The header block that ended the stream. */
 	ending:
 		| {
 				readonly headers: IncomingHttpHeaders;
-				/** Names and values in turn. */
+				/** Alternating names and values. */
 				readonly raw: readonly string[];
 		  }
 		| undefined;
-	/** Whether grpc-js took the status of {@link ending} as the call's. */
+	/** Whether grpc-js used the status of {@link ending} for the call. */
 	accepted: boolean;
-	/** The status that this side decided on; it goes before all others. */
+	/** The status that this side decided on. It overrides all others. */
 	verdict: RpcStatus | undefined;
-	/** When the call's time is up, by performance.now(), and what it then ends with. */
+	/** The deadline on performance.now(), and the status at the deadline. */
 	deadline: { readonly atMs: number; readonly status: RpcStatus } | undefined;
 	/** The status that grpc-js reported. */
 	outcome: RpcStatus | undefined;
-	/** Once the end is in sight, messages are taken whether or not somebody reads. */
+	/** `to-the-end`: the end is near, so messages are read whether or not the reader asks. */
 	reading: "on-demand" | "to-the-end" | "over";
 };
 
-/** Gives the progress of a call that has just begun. */
+/** Returns the state of a call that has just begun. */
 export function newProgress(
 	context: CallContext,
 	queue: ResponseQueue,
@@ -113,7 +113,7 @@ export function newProgress(
 	};
 }
 
-/** What grpc-js says of ends that a server brought about, and would have readers look for elsewhere. */
+/** Clearer words for statuses of grpc-js whose text would mislead the reader about what the server did. */
 const PLAINER: ReadonlyMap<string, string> = new Map([
 	["Call cancelled", RESET_WITH_CANCEL],
 	[
@@ -126,7 +126,7 @@ const PLAINER: ReadonlyMap<string, string> = new Map([
 	],
 ]);
 
-/** grpc-js tells of most resets by number alone. */
+/** Replaces grpc-js's words by clearer ones. It reports most resets by number only. */
 function plainer(message: string): string {
 	return (
 		PLAINER.get(message) ??
@@ -137,7 +137,7 @@ function plainer(message: string): string {
 	);
 }
 
-/** The server's status where it stated one, else what grpc-js made of the stream's end. */
+/** Returns the server's status if it sent one, else grpc-js's status for the end of the stream. */
 function outcomeOf(
 	{
 		accepted,
@@ -153,7 +153,7 @@ function outcomeOf(
 ): RpcStatus {
 	const stated = ending?.headers["grpc-status"];
 	const name = statusName(code);
-	// At the deadline that it was told a server resets the stream, or ends it so, and may be first (grpc-go: handleRSTStream, Health/Watch).
+	// A server knows the deadline and may end the stream before our timer fires (grpc-go: handleRSTStream, Health/Watch).
 	if (
 		name === "CANCELLED" &&
 		deadline !== undefined &&
@@ -189,15 +189,15 @@ function messageOf(headers: IncomingHttpHeaders | undefined): string {
 /** grpc-js's words for a stream that both sides have ended, or that was reset with NO_ERROR. */
 const ENDED_CALMLY = /^Received RST_STREAM with code 0\b/;
 
-/** What grpc-go calls an unexpected EOF. */
+/** The status that grpc-go calls an unexpected EOF. */
 const CUT_SHORT = channelStatus(
 	"INTERNAL",
 	"the server ended the call with OK in the middle of a message",
 );
 
 /**
- * Takes the status that grpc-js reports and settles the call by it. When the session broke under the call, why it broke
- * says more than how the stream ended.
+ * Takes the status that grpc-js reports and settles the call. When the session broke under the call, the session's end replaces the
+ * status, since it says more.
  */
 export function reportOutcome(
 	progress: CallProgress,
@@ -216,7 +216,7 @@ export function reportOutcome(
 	});
 }
 
-/** Tells the status once it is known. A compressed message may still turn out to be undecodable, so it is waited for. */
+/** Reports the status once it is known. It waits for compressed messages, since one of them may turn out to be undecodable. */
 export function settle(progress: CallProgress): void {
 	const { queue, verdict, writes, cleanups } = progress;
 	const status = verdict ?? progress.outcome;

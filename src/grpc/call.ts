@@ -24,8 +24,8 @@ import { endStatus } from "./session.ts";
 import { channelStatus } from "./status.ts";
 
 /**
- * Starts a call of any kind. grpc-js keeps its state and maps HTTP/2's ways to end into a status; framing,
- * compression, deadline and the reader's pace are kept here.
+ * Starts a call of any kind. grpc-js keeps the call's state and maps the ends of HTTP/2 streams to statuses. Framing, compression,
+ * deadline and the reader's pace are handled here.
  * @throws PluginError `bad-input` for a path or metadata that cannot be sent
  */
 export function startCall(
@@ -54,7 +54,7 @@ export function startCall(
 	return runCall(context, stream, options);
 }
 
-/** Node says here that a GOAWAY was received, or that the session has ended. */
+/** Returns the message for a refused stream. Node reports here that a GOAWAY was received, or that the session has ended. */
 function refusal(error: unknown): string {
 	const message = messageOf(error);
 	return `the connection takes no more calls: ${message}`;
@@ -113,14 +113,14 @@ function runCall(
 }
 
 /**
- * Resets a stream that was to send more, with CANCEL. Node's `close`, which grpc-js calls, ends the sending before: a server would take
- * what it has got of a client's stream for all of it.
+ * Resets, with CANCEL, a stream that has not sent everything. Node's `close`, which grpc-js calls, ends the sending first, and a server
+ * would then take a part of the client's stream for all of it.
  */
 function reset(stream: ClientHttp2Stream): void {
 	if (!stream.writableEnded) addAbortSignal(AbortSignal.abort(), stream);
 }
 
-/** The contract's view of a call. */
+/** Returns the call in the form of the contract. */
 function callOver(
 	progress: CallProgress,
 	rpc: Http2SubchannelCall,
@@ -143,7 +143,7 @@ function callOver(
 			progress.writes.add(taken);
 			rpc.sendMessageWithContext({ callback: taken }, framed);
 		});
-	// Compressing takes its time: messages and the end of sending keep their order.
+	// Compression is asynchronous, so messages and the end of sending are chained in order.
 	let sent: Promise<unknown> = Promise.resolve();
 	return {
 		send(message) {
@@ -172,7 +172,7 @@ function callOver(
 	};
 }
 
-/** A call that could not begin: `unseen` where another channel might take it. */
+/** Returns a call that could not begin. `unseen` means that another channel may make it. */
 export function endedCall(
 	status: RpcStatus | Promise<RpcStatus>,
 	by: "unseen" | "given-up" = "given-up",

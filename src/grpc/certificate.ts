@@ -4,19 +4,19 @@ import type { CertificateFact } from "./transport.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A peer's certificate and what the TLS library thinks of its chain. */
+/** A peer's certificate, with OpenSSL's verdict on its chain. */
 type SeenCertificate = {
 	readonly x509: X509Certificate;
 	readonly legacy: PeerCertificate;
 	/** OpenSSL's verdict on chain and dates; undefined when it verified. */
 	readonly chainError: string | undefined;
-	/** The name that the certificate should be for. */
+	/** The name that the certificate must be valid for. */
 	readonly name: string;
 	/** Milliseconds since the epoch. */
 	readonly nowMs: number;
 };
 
-/** Gives a server's certificate as a fact: who, for which names, how long, and each reason why it did not verify. */
+/** Returns a server's certificate as a fact: subject, names, validity, and each reason why it did not verify. */
 export function certificateFact(seen: SeenCertificate): CertificateFact {
 	const { x509, nowMs } = seen;
 	const reasons = [chainReason(seen), nameReason(seen)].filter(
@@ -37,14 +37,14 @@ export function certificateFact(seen: SeenCertificate): CertificateFact {
 	};
 }
 
-/** What a server may dislike of our own certificate, as far as it is seen from here. */
+/** The properties of our own certificate that may make a server refuse it. */
 export type OwnCertificate = {
 	readonly issuer: string;
-	/** The day, as in 2026-11-21; undefined while it is valid. */
+	/** The day, such as 2026-11-21; undefined while the certificate is valid. */
 	readonly expiredOn: string | undefined;
 };
 
-/** The first certificate of a PEM chain, which TLS has taken already; `nowMs` since the epoch. */
+/** Reads the first certificate of a PEM chain that TLS has accepted. `nowMs` is since the epoch. */
 export function ownCertificate(pem: string, nowMs: number): OwnCertificate {
 	const x509 = new X509Certificate(pem);
 	const isOver = Date.parse(x509.validTo) <= nowMs;
@@ -54,7 +54,7 @@ export function ownCertificate(pem: string, nowMs: number): OwnCertificate {
 	};
 }
 
-/** In words, OpenSSL's verdicts that users meet (`man verify`, "Diagnostics"); the rest by OpenSSL's own name. */
+/** Returns OpenSSL's verdict in words, for those that users meet (`man verify`, "Diagnostics"), and by OpenSSL's name for the rest. */
 function chainReason({
 	chainError,
 	x509,
@@ -84,16 +84,16 @@ function chainReason({
 	}
 }
 
-/** OpenSSL's security level 2, by `man SSL_CTX_set_security_level`. */
+/** Minimum RSA bits of OpenSSL's security level 2 (`man SSL_CTX_set_security_level`). */
 const MIN_RSA_BITS = 2048;
 
-/** Node has no name for OpenSSL's verdicts on what is too weak (GetX509VerifyErrorCode of its crypto). */
+/** Returns why a certificate is too weak. Node has no names for these verdicts (GetX509VerifyErrorCode of its crypto). */
 function weaknessOf(x509: X509Certificate): string {
 	const { asymmetricKeyDetails, asymmetricKeyType } = x509.publicKey;
 	const bits = asymmetricKeyDetails?.modulusLength;
 	if (bits !== undefined && bits < MIN_RSA_BITS)
 		return `its ${asymmetricKeyType?.toUpperCase()} key of ${bits} bits is too short`;
-	// Not there before Node 24.9.
+	// Missing before Node 24.9.
 	const signature: string | undefined = x509.signatureAlgorithm;
 	if (signature !== undefined && /md5|sha1/i.test(signature))
 		return `its signature, ${signature}, is too weak`;
@@ -106,18 +106,18 @@ function nameReason({ legacy, name }: SeenCertificate): string | undefined {
 		: `name mismatch: it is not for "${name}"`;
 }
 
-/** `CN=user-service\nO=acme` as one line, most specific part first. */
+/** Converts `CN=user-service\nO=acme` to one line, the most specific part first. */
 function oneLine(distinguishedName: string): string {
 	return bounded(distinguishedName.trim().split("\n").reverse().join(", "));
 }
 
-/** Longest name that is kept, in characters: a server may send texts of 100 KiB in place of names. */
+/** Maximum characters kept of a name. A server may send texts of 100 KiB as names. */
 const LONGEST_NAME = 500;
 
 const bounded = (name: string): string =>
 	name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
 
-/** Node writes `DNS:a, IP Address:10.0.0.1`, and quotes as JSON what holds a comma of its own. */
+/** Splits the alternative names. Node writes `DNS:a, IP Address:10.0.0.1`, and quotes an entry with a comma as JSON. */
 function alternativeNames(text: string | undefined): readonly string[] {
 	const entries = text?.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? [];
 	return entries
@@ -126,7 +126,7 @@ function alternativeNames(text: string | undefined): readonly string[] {
 		.map((entry) => bounded(entry.slice(entry.indexOf(":") + 1)));
 }
 
-/** ISO 8601, or the text as it stands where OpenSSL printed no date. */
+/** Returns the date in ISO 8601, or the text itself when OpenSSL printed no date. */
 function isoDate(text: string): string {
 	const timeMs = Date.parse(text);
 	return Number.isNaN(timeMs) ? text : new Date(timeMs).toISOString();

@@ -9,16 +9,16 @@ import { requestBase } from "./request-headers.ts";
 import { channelStatus } from "./status.ts";
 import { callUnary } from "./unary.ts";
 
-/** 4 MiB, as every gRPC implementation has it. */
+/** 4 MiB, as in every gRPC implementation. */
 const DEFAULT_MAX_RECEIVE_BYTES = 4 * 1024 * 1024;
 
 type Opened = Extract<AttemptResult, { kind: "open" }>;
 
-// grpc-js writes what servers send to stderr when it does not like it, unescaped. Whoever sets its variable wants that.
+// grpc-js prints unexpected data from servers on stderr, unescaped. Only a user who sets its variable wants that.
 if (!process.env["GRPC_VERBOSITY"] && !process.env["GRPC_NODE_VERBOSITY"])
 	setLoggerVerbosity(LogVerbosity.NONE);
 
-/** Gives the channel over a session that is open. */
+/** Returns the channel over an open session. */
 export function channelOver(
 	options: ChannelOptions,
 	{ session, transport, timings }: Opened,

@@ -6,7 +6,7 @@ import { channelOver } from "./channel-over.ts";
 import { detectTransport } from "./detect.ts";
 import { checkTlsSettings } from "./tls-connect.ts";
 
-/** What `openChannel` does once HTTP/2, TLS and grpc-js are evaluated. */
+/** The part of `openChannel` that needs HTTP/2, TLS and grpc-js. @throws PluginError */
 export async function connectChannel(
 	options: ChannelOptions,
 ): Promise<Channel> {

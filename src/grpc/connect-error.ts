@@ -4,29 +4,29 @@ import { describeFirstBytes, type FirstBytes } from "./first-bytes.ts";
 import { type TlsFailure, tlsError } from "./tls-error.ts";
 
 type TlsEvidence = Omit<TlsFailure, "cause"> & {
-	/** What was agreed on by ALPN; undefined: nothing, or not yet. */
+	/** The protocol chosen by ALPN; undefined: none, or not yet. */
 	readonly alpn: string | undefined;
 };
 
-/** All that is known of a connection that did not come to HTTP/2. */
+/** The evidence about a connection on which HTTP/2 did not start. */
 export type Evidence = {
 	/** What the failing step threw. */
 	readonly cause: unknown;
-	/** What the stream below was destroyed with: a tunnel reports a refused connection so, after it was opened. */
+	/** The error that destroyed the stream below. A tunnel reports a refused connection this way, after it was opened. */
 	readonly streamError: Error | undefined;
-	/** Why we gave up, when we did: a PluginError, `deadline` when time was up. */
+	/** The reason why this side gave up, if it did: a PluginError, `deadline` when time was up. */
 	readonly abortReason: unknown;
-	/** Whether the stream was opened; if not, nothing is known of the server. */
+	/** Whether the stream was opened. If not, nothing is known about the server. */
 	readonly reached: boolean;
-	/** First bytes in the clear: of HTTP/2, or of what stood in its place. */
+	/** The first clear-text bytes, of HTTP/2 or of another protocol. */
 	readonly seen: FirstBytes;
-	/** Whether a request was made of it at last, as it had sent nothing. */
+	/** Whether a request was made as a last resort, because the server had sent nothing. */
 	readonly isAsked: boolean;
 	/** Undefined when TLS was not tried. */
 	readonly tls: TlsEvidence | undefined;
 };
 
-/** Gives the typed error for the evidence: the stream's own, ours, TLS's, or what the server's bytes show. */
+/** Returns the error for the evidence: that of the stream, of our giving up, of TLS, or of the server's bytes. */
 export function explainFailure(evidence: Evidence): PluginError {
 	const { cause, streamError, abortReason, reached, seen, tls } = evidence;
 	if (isTyped(streamError)) return streamError;
@@ -39,7 +39,7 @@ export function explainFailure(evidence: Evidence): PluginError {
 	return byTls ?? notHttp2(evidence);
 }
 
-/** Thrown or destroyed with where the cause is known; `connection-lost` says less than the bytes before it. */
+/** Whether an error already explains the failure. `connection-lost` says less than the bytes before it. */
 function isTyped(error: unknown): error is PluginError {
 	return error instanceof PluginError && error.code !== "connection-lost";
 }

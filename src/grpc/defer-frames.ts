@@ -1,9 +1,9 @@
 import type { Frame } from "./frame.ts";
 
-/** A connection that opens has a handful; one that sends more before it is open is not waited for with more memory. */
+/** Maximum number of kept frames. A connection that opens has a handful, and one that sends more must not take more memory. */
 const MAX_FRAMES = 100;
 
-/** Keeps the frames of a connection that may not be the one, until it is known to be. */
+/** Keeps the frames of an attempt until it is known to be the chosen one. */
 export function deferFrames(onFrame: ((frame: Frame) => void) | undefined): {
 	readonly onFrame: (frame: Frame) => void;
 	readonly deliver: () => void;
@@ -20,7 +20,7 @@ export function deferFrames(onFrame: ((frame: Frame) => void) | undefined): {
 			try {
 				for (const frame of kept) onFrame?.(frame);
 			} catch {
-				// As in the wire tap: a listener that throws costs itself the frames, never the connection.
+				// As in the wire tap, a listener that throws loses its frames but never breaks the connection.
 			}
 		},
 	};

@@ -5,24 +5,24 @@ import { deferFrames } from "./defer-frames.ts";
 import type { TlsSettings, TransportChoice } from "./transport.ts";
 
 /**
- * How long one way is tried alone, from when its stream is open. A plaintext server's SETTINGS come within a round
- * trip, a TLS server closes on the preface as fast; only one that does neither is asked in the other way beside it, so that
- * no gRPC server's log has more than one bad greeting.
+ * Milliseconds for which the first transport is tried alone, from when its stream is open. The SETTINGS of a plaintext server come
+ * within a round trip, and a TLS server closes on the preface as fast. Only a server that does neither is tried over the other
+ * transport as well, so no gRPC server logs more than one bad greeting.
  */
 export const HEAD_START_MS = 400;
 
-/** A try under way. */
+/** An attempt under way. */
 type Contender = {
 	readonly result: Promise<AttemptResult>;
-	/** It is the one: its frames are told from the first on. */
+	/** Chooses this attempt. Its frames are delivered, from the first one on. */
 	readonly take: () => void;
-	/** It is not: closed, whether or not it has opened meanwhile. */
+	/** Rejects this attempt. It is closed, whether or not it has opened meanwhile. */
 	readonly giveUp: () => void;
 };
 
 /**
- * Finds out whether the server wants TLS. By default with the HTTP/2 preface in the clear first: most pods are plaintext, and a TLS
- * server recognises at the first byte that it is no handshake. Never rejects.
+ * Detects whether the server wants TLS. By default it tries the HTTP/2 preface without TLS first: most pods speak plaintext, and a TLS
+ * server recognizes from the first byte that it is no handshake. Never rejects.
  */
 export async function detectTransport(
 	options: ChannelOptions,
@@ -69,7 +69,7 @@ function contend(
 	};
 }
 
-/** Takes the first final answer and gives the other try up. */
+/** Takes the first final result and gives up the other attempt. */
 async function decide(
 	leader: Contender,
 	follower: Contender,
@@ -89,16 +89,16 @@ async function decide(
 	return second;
 }
 
-/** Whether the other way need not be tried any more: it is open, or the server has shown what it speaks, or is not there. */
+/** Whether the other transport need not be tried: the connection is open, the server has shown what it speaks, or it is not there. */
 function isFinal(result: AttemptResult): boolean {
 	if (result.kind === "open") return true;
 	const { error, evidence } = result;
 	const { reached, seen, tls } = evidence;
 	if (tls) return saysMore(error) || tls.secured || isTls(tls.seen.kind);
 	if (saysMore(error)) return true;
-	// A reset can arrive before the tunnel is known to be open; a server that resets plaintext may well want TLS.
+	// A reset can arrive before the tunnel is known to be open. A server that resets plaintext may want TLS.
 	if (!reached) return error.code !== "connection-lost";
-	// HTTP/1 in the clear is also what nginx's TLS ports answer to a preface, without a word of TLS.
+	// HTTP/1 without TLS is not final: the TLS ports of nginx answer a preface with it, without a word of TLS.
 	return seen.kind === "http2" || seen.kind === "other";
 }
 
@@ -106,7 +106,7 @@ function isTls(kind: string): boolean {
 	return kind === "tls" || kind === "tls-alert";
 }
 
-/** Both ways failed and neither says why better than the other: the plaintext one tells, unless the server closed or reset both alike. */
+/** Returns the result when both attempts failed alike: that of plaintext, unless the server closed or reset both connections. */
 function neither(one: AttemptResult, other: AttemptResult): AttemptResult {
 	if (one.kind === "open" || other.kind === "open") return one;
 	const [clear, secured] = one.evidence.tls ? [other, one] : [one, other];
@@ -128,7 +128,7 @@ function neither(one: AttemptResult, other: AttemptResult): AttemptResult {
 	return { ...clear, error };
 }
 
-/** Whether the error is of another kind than "no answer in this protocol": a pod that has gone, a certificate refused. */
+/** Whether the error says more than "no answer in this protocol", such as a pod that has gone or a refused certificate. */
 function saysMore({ code }: PluginError): boolean {
 	return ![
 		"not-http2",

@@ -8,28 +8,28 @@ type Held = {
 };
 
 type EndingOptions<T> = {
-	/** Adds the listeners whose news of the end is to wait. */
+	/** Adds the listeners that must hear of the end late. */
 	readonly attach: () => T;
 	/** Whether header fields have ended the stream. */
 	readonly hasTrailers: () => boolean;
 	/** Whether every message that was received has been handed on. */
 	readonly isHandedOn: () => boolean;
-	/** Called at the first sign of the end: whoever reads must now read on without pause. */
+	/** Called at the first sign of the end. The reader must then read on without pause. */
 	readonly onEnding: () => void;
-	/** Called when the server has ended its side with data, and all of it was handed on. */
+	/** Called when the server has ended its side with data, and all of the data has been handed on. */
 	readonly onNoTrailers: () => void;
 };
 
-/** What was attached, and what to call when one more message was handed on. */
+/** The result of `attach`, and the function to call after each message that is handed on. */
 export type DelayedEnding<T> = {
 	readonly attached: T;
 	readonly check: () => void;
 };
 
 /**
- * Lets listeners hear of a stream's end only when all data before it was handed on. grpc-js reports a status other than
- * OK the moment trailers come and forgets the messages that a slow reader has not asked for yet; what had arrived before
- * an error must still be shown. What is read on meanwhile is bounded by the flow-control window.
+ * Delays the end of a stream for listeners until all data before it has been handed on. grpc-js reports a status other than OK as soon
+ * as trailers come, and drops the messages that a slow reader has not requested yet. But messages before an error must still be shown.
+ * The flow-control window limits the data that is read meanwhile.
  */
 export function delayEnding<T>(
 	stream: ClientHttp2Stream,
@@ -52,7 +52,7 @@ export function delayEnding<T>(
 	stream.once("end", () => {
 		dataIs = "complete";
 		check();
-		// Without trailers the stream stays open as long as requests may be sent.
+		// Without trailers the stream stays open while requests may be sent.
 		setImmediate(() => {
 			if (hasTrailers()) return;
 			trailers = "none";
@@ -62,7 +62,7 @@ export function delayEnding<T>(
 	});
 	stream.prependOnceListener("close", () => {
 		if (dataIs !== "coming") return;
-		// Trailers that say OK must not stand for data that was lost with the connection.
+		// Trailers with OK must not hide data that was lost with the connection.
 		dataIs = "cut-off";
 		if (hasTrailers()) giveRest(stream);
 	});
@@ -70,8 +70,8 @@ export function delayEnding<T>(
 }
 
 /**
- * Gives what a stream has not given when it was reset behind its trailers, as servers do that answer before they have read all requests.
- * Nothing comes after trailers, so all of it is there; Node tells of no end then.
+ * Emits the unread data of a stream that was reset after its trailers. Servers do that when they answer before they have read all
+ * requests. Nothing comes after trailers, so all data is there. Node reports no end in this case.
  */
 function giveRest(stream: ClientHttp2Stream): void {
 	for (let rest = stream.read(); rest !== null; rest = stream.read())
@@ -102,7 +102,7 @@ function interpose<T>(
 	return attached;
 }
 
-/** EventEmitter gives its listeners out as `Function` and takes them back under a narrower type. */
+/** EventEmitter returns its listeners as `Function` and accepts them only as a narrower type. */
 // biome-ignore lint/complexity/noBannedTypes: the type that EventEmitter.listeners has
 function asListener(listener: Function): (...heard: unknown[]) => void {
 	return listener as (...heard: unknown[]) => void;

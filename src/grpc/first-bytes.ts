@@ -1,6 +1,6 @@
 import { tlsAlertName } from "./tls-alert.ts";
 
-/** What the first bytes from a server say about the protocol it speaks. */
+/** The protocol that a server's first bytes show. */
 export type FirstBytes =
 	| { readonly kind: "nothing" }
 	| { readonly kind: "http2" }
@@ -18,13 +18,13 @@ const FIRST_BYTES = 1024;
 const SHOWN_BYTES = 48;
 const SHOWN_LINE_CHARACTERS = 80;
 
-/** Keeps the first bytes that pass, {@link FIRST_BYTES} at most. */
+/** Keeps the first bytes of a stream, at most {@link FIRST_BYTES}. */
 export type FirstBytesKeeper = {
 	readonly keep: (chunk: Uint8Array) => void;
 	readonly read: () => FirstBytes;
 };
 
-/** Gives a keeper of first bytes, to stand beside a stream. */
+/** Creates a keeper of first bytes. */
 export function keepFirstBytes(): FirstBytesKeeper {
 	const kept: Uint8Array[] = [];
 	let room = FIRST_BYTES;
@@ -38,7 +38,7 @@ export function keepFirstBytes(): FirstBytesKeeper {
 	};
 }
 
-/** Tells the protocol from a server's first bytes: HTTP/2, HTTP/1, TLS, or the bytes themselves, escaped. */
+/** Determines the protocol from a server's first bytes: HTTP/2, HTTP/1, TLS, or another one, with the bytes escaped. */
 export function classifyFirstBytes(bytes: Buffer): FirstBytes {
 	if (bytes.length === 0) return { kind: "nothing" };
 	const text = bytes.toString("latin1");
@@ -56,13 +56,13 @@ export function classifyFirstBytes(bytes: Buffer): FirstBytes {
 	return { kind: "other", text: escapeBytes(text, SHOWN_BYTES) };
 }
 
-/** A record of TLS 1.0–1.3: content type 20–23, version 3.x (RFC 8446 section 5.1). */
+/** Whether bytes begin a record of TLS 1.0–1.3: content type 20–23, version 3.x (RFC 8446 section 5.1). */
 function isTlsRecord(bytes: Buffer): boolean {
 	const [type = 0, major, minor = 255] = bytes;
 	return type >= 0x14 && type <= 0x17 && major === 3 && minor <= 4;
 }
 
-/** As much of a SETTINGS frame's head as has come: type 4 on stream 0. */
+/** Whether bytes begin a SETTINGS frame, by as much of its head as has come: type 4 on stream 0. */
 function isSettingsFrame(bytes: Buffer): boolean {
 	const pattern = [0, undefined, undefined, 4, undefined, 0, 0, 0, 0];
 	return pattern.every(
@@ -84,7 +84,7 @@ function escapeBytes(text: string, limit: number): string {
 	return text.length > limit ? `${shown}…` : shown;
 }
 
-/** The clause that says what was seen, for an error message: `the server …`. */
+/** Returns the clause that describes what was seen, for an error message: `the server …`. */
 export function describeFirstBytes(seen: FirstBytes): string {
 	switch (seen.kind) {
 		case "nothing":

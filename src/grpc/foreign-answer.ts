@@ -9,24 +9,24 @@ import {
 	statusOfHttp,
 } from "./status.ts";
 
-/** Read of a body that is no gRPC, and shown of it. */
+/** Maximum bytes read of a body that is not gRPC, and maximum characters shown of it. */
 const MAX_BYTES = 1024;
 const SHOWN_CHARACTERS = 160;
-/** Shown of a header field's value. */
+/** Maximum characters shown of a header field's value. */
 const MAX_FIELD_CHARACTERS = 100;
-/** How long such a body is waited for. */
+/** Milliseconds to wait for such a body. */
 const PATIENCE_MS = 1000;
 
-/** What HTTP says of an answer. */
+/** The HTTP fields of an answer. */
 type HttpAnswer = {
 	readonly httpStatus: number;
-	/** Empty: none was sent. */
+	/** Empty when none was sent. */
 	readonly contentType: string;
-	/** Where a redirect points to. Empty: none was sent. */
+	/** The target of a redirect. Empty when there is none. */
 	readonly location: string;
 };
 
-/** Reads an answer's header fields. */
+/** Reads the HTTP fields of an answer from its header fields. */
 export function httpAnswer(headers: IncomingHttpHeaders): HttpAnswer {
 	return {
 		httpStatus: Number(headers[":status"]),
@@ -35,7 +35,7 @@ export function httpAnswer(headers: IncomingHttpHeaders): HttpAnswer {
 	};
 }
 
-/** Whether an answer's header fields say gRPC (PROTOCOL-HTTP2.md, "Responses"); gRPC-Web begins alike and is framed otherwise. */
+/** Whether an answer is gRPC (PROTOCOL-HTTP2.md, "Responses"). The type of gRPC-Web begins alike, but its framing differs. */
 export function saysGrpc(headers: IncomingHttpHeaders): boolean {
 	return (
 		headers["grpc-status"] !== undefined ||
@@ -44,10 +44,10 @@ export function saysGrpc(headers: IncomingHttpHeaders): boolean {
 }
 
 const FOREIGN = "the answer is not gRPC";
-/** Of a message of {@link foreignStatus}, which quotes the body behind it. */
+/** Matches a message of {@link foreignStatus}, up to the body that it quotes. */
 const IS_GRPC_WEB = /^[^"]* content-type "application\/grpc-web/;
 
-/** Who gave such an answer and why, by the HTTP status in its message. */
+/** Returns who may have given such an answer and why, by the HTTP status in its message. */
 export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 	if (IS_GRPC_WEB.test(message))
 		return "a server or a proxy here speaks gRPC-Web, the gRPC of browsers: look for gRPC itself on another port, or behind it";
@@ -58,17 +58,17 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		case 307:
 		case 308:
 			return "something on the way redirects, and gRPC follows no redirect: ask where it points to, with --tls if that is https";
-		// What a router says of a path that it does not have: of a service, too, where Connect, Pekko and poem route to it.
+		// A router's answer for an unknown path, and also for an unknown service where Connect, Pekko and poem route to it.
 		case 404:
 			return "an HTTP server without this path answers so: a Connect server that does not have the service, or one of Pekko or poem, a web server, or a proxy or ingress on the way";
-		// tower-http's TimeoutLayer, which many have before tonic.
+		// The answer of tower-http's TimeoutLayer, which many servers put before tonic.
 		case 408:
 			return "the call took longer than something before its code allows: a time-out of the server's own HTTP layer, as tower-http's TimeoutLayer, or of a proxy";
 		case 413:
 			return "the request is over a limit of something on the way: a proxy or an ingress";
 		case 429:
 			return "something on the way limits how many requests it lets through: a proxy or an ingress";
-		// grpc-java's server answers so itself, over 8 KiB unless told otherwise (NettyServerBuilder.maxInboundMetadataSize).
+		// grpc-java's server answers this itself, above 8 KiB by default (NettyServerBuilder.maxInboundMetadataSize).
 		case 431:
 			return "the metadata is over a limit, of the server or of a proxy on the way; grpc-java takes 8 KiB by default";
 		case 500:
@@ -82,16 +82,19 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 	}
 }
 
-/** What UNIMPLEMENTED without a message can be besides: Envoy says no more where it has no route. */
+/** Another cause of UNIMPLEMENTED without a message: Envoy sends it when it has no route. */
 export const NO_ROUTE_HINT =
 	"a proxy that has no route for it, or none for this --authority, answers so, too";
 
-/** NaN: the message names none. */
+/** Returns NaN when the message has no status. */
 function httpStatusIn(message: string): number {
 	return Number(/HTTP status (\d+)/.exec(message)?.[1]);
 }
 
-/** Whether the channel answered for a server that was not reached: the connection ended under the question, or something on the way answered ({@link isForeign}). */
+/**
+ * Whether the channel answered because the server was not reached. Either the connection ended during the call, or something on the way
+ * answered ({@link isForeign}).
+ */
 export function isUnreached({
 	source,
 	name,
@@ -99,19 +102,19 @@ export function isUnreached({
 	return source === "channel" && name === "UNAVAILABLE";
 }
 
-/** Whether the connection ended under a question, which tells nothing of what the server has. */
+/** Whether the connection ended during a call, which says nothing about the server's methods. */
 export function isCutOff(status: Saying & Pick<RpcStatus, "name">): boolean {
 	return isUnreached(status) && !isForeign(status);
 }
 
-/** Whether a status is one of {@link foreignStatus}. */
+/** Whether a status comes from {@link foreignStatus}. */
 export function isForeign(status: Saying): boolean {
 	return channelSays(status, FOREIGN);
 }
 
 /**
- * Whether the server does not have the method, or says what one says that does not: Vert.x's gRPC server a bare HTTP 500 (GrpcServerImpl),
- * one in Tomcat UNIMPLEMENTED in its headers alone.
+ * Whether the server lacks the method, or answers as one that may. Vert.x's gRPC server sends a bare HTTP 500 (GrpcServerImpl), and one
+ * in Tomcat sends UNIMPLEMENTED in its headers alone.
  */
 export function mayLackMethod(status: RpcStatus): boolean {
 	return (
@@ -121,7 +124,10 @@ export function mayLackMethod(status: RpcStatus): boolean {
 	);
 }
 
-/** The status for an answer that is no gRPC: often a proxy's, or an ordinary web server's. `body` is what it says, to be escaped where shown; a redirect says where to. */
+/**
+ * Returns the status for an answer that is not gRPC, often from a proxy or an ordinary web server. It quotes the `body`, to be escaped
+ * where it is shown, or for a redirect the target.
+ */
 export function foreignStatus(
 	{ httpStatus, contentType, location }: HttpAnswer,
 	body: string,
@@ -139,12 +145,15 @@ export function foreignStatus(
 	);
 }
 
-/** Calls back once with the beginning of a body as text on one line: when it is there, or there is none, or after a second. Gives what stops that. */
+/**
+ * Calls back once with the beginning of a body, as text on one line: when it is there, when there is none, or after a second. Returns
+ * the function that cancels this.
+ */
 type ReadForeign = (onRead: (body: string) => void) => () => void;
 
 /**
- * Keeps the beginning of a body for the case that it turns out to be no gRPC. Node may tell of data before it tells of the header
- * fields, and to grpc-js a page is a message of some hundred megabytes, after which it listens no more: the first piece is all there is.
+ * Keeps the beginning of a body in case it turns out not to be gRPC. Node may emit data before the header fields. grpc-js takes a page
+ * for a message of some hundred megabytes and then stops listening, so the first piece is all that arrives.
  */
 export function keepForeign(stream: ClientHttp2Stream): ReadForeign {
 	let body: string | undefined;
@@ -163,7 +172,7 @@ export function keepForeign(stream: ClientHttp2Stream): ReadForeign {
 			onRead(body ?? "");
 		};
 		const timer = setTimeout(() => tell(), PATIENCE_MS);
-		// Before grpc-js, to which an end without trailers is another failure.
+		// These listeners run before those of grpc-js, for which an end without trailers is another failure.
 		for (const event of ["end", "close"])
 			stream.prependOnceListener(event, () => tell());
 		if (body !== undefined) tell();
@@ -171,7 +180,7 @@ export function keepForeign(stream: ClientHttp2Stream): ReadForeign {
 	};
 }
 
-/** The beginning of what should have been gRPC, as text on one line. */
+/** Returns the beginning of bytes that should have been gRPC, as text on one line. */
 export function excerptOf(bytes: Uint8Array): string {
 	const beginning = Buffer.from(bytes.subarray(0, MAX_BYTES));
 	const text = beginning.toString("utf8").replace(/\s+/g, " ").trim();

@@ -21,10 +21,10 @@ type WithoutHead<F> = F extends Frame
 	? Omit<F, "direction" | "streamId" | "bytes" | "flags" | "atMs">
 	: never;
 
-/** The part of a frame that its type decides. */
+/** The fields of a frame that depend on its type. */
 type FrameBody = WithoutHead<Frame>;
 
-/** Whether length and stream fit the frame's type (RFC 9113 section 6); a frame of an unknown type always fits. */
+/** Whether length and stream fit the frame's type (RFC 9113 section 6). A frame of an unknown type always fits. */
 export function isWellFormed(head: FrameHead): boolean {
 	const { frameType, bytes, streamId, flags } = head;
 	const onConnection = streamId === 0;
@@ -56,7 +56,7 @@ export function isWellFormed(head: FrameHead): boolean {
 	}
 }
 
-/** Decodes what a frame carries. `payload` is empty or cut short where it is no evidence, header blocks unless kept. */
+/** Decodes a frame's fields. `payload` is empty or cut for frames that are no evidence, and for header blocks not kept. */
 export function decodeFrame(
 	head: FrameHead,
 	payload: Buffer,
@@ -113,14 +113,14 @@ function headerFrame(
 ): FrameBody {
 	return {
 		type,
-		// Only HEADERS has this flag; the same bit means nothing on the other two.
+		// Only HEADERS has this flag. The same bit has no meaning on the other two.
 		endStream: type === "HEADERS" && (flags & END_STREAM) !== 0,
 		endHeaders: (flags & END_HEADERS) !== 0,
 		block,
 	};
 }
 
-/** The HPACK fragment without padding, priority and promised stream. */
+/** Returns the HPACK fragment without padding, priority and promised stream. */
 function fragment(head: FrameHead, payload: Buffer): Uint8Array {
 	if (head.frameType === 9) return payload;
 	const padded = (head.flags & PADDED) !== 0;

@@ -1,19 +1,19 @@
 import type { Frame, FrameDirection } from "./frame.ts";
 import { decodeFrame, type FrameHead, isWellFormed } from "./frame-decode.ts";
 
-/** What a client sends first (RFC 9113 section 3.4). */
+/** The first bytes of a client (RFC 9113 section 3.4). */
 export const PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const HEAD_BYTES = 9;
 const GOAWAY_BYTES = 8;
-/** SETTINGS_MAX_FRAME_SIZE as it stands unless announced otherwise, and this client announces nothing else. */
+/** The default of SETTINGS_MAX_FRAME_SIZE, which this client does not change. */
 const MAX_FRAME_BYTES = 16_384;
-/** Of GOAWAY's debug data as much as a person reads; the rest is skipped. */
+/** Maximum bytes kept of GOAWAY's debug data. The rest is skipped. */
 const MAX_DEBUG_BYTES = 1024;
 const NOTHING = Buffer.alloc(0);
 
 type FrameReaderOptions = {
 	readonly direction: FrameDirection;
-	/** `keep` gives HEADERS, CONTINUATION and PUSH_PROMISE with their HPACK fragment. Default `drop`. */
+	/** `keep` passes on the HPACK fragments of HEADERS, CONTINUATION and PUSH_PROMISE. Default `drop`. */
 	readonly headerBlocks?: "keep" | "drop" | undefined;
 	readonly onFrame: (frame: Frame) => void;
 	/** Monotonic clock in milliseconds; performance.now by default. */
@@ -27,7 +27,7 @@ type Reading = FrameReaderOptions & {
 	prefaceBytesLeft: number;
 	/** The frame whose payload is being read. */
 	current: FrameHead | undefined;
-	/** Room for the part of the payload that is evidence. */
+	/** Holds the part of the payload that is evidence. */
 	kept: Buffer;
 	payloadBytes: number;
 	framesRead: number;
@@ -35,9 +35,9 @@ type Reading = FrameReaderOptions & {
 };
 
 /**
- * Reads the frames of one direction of an HTTP/2 connection (RFC 9113 section 4.1) from chunks cut anywhere.
- * It holds at most one frame's payload, and only where that is evidence. Malformed input ends the reading with one
- * UNKNOWN frame that carries a type of the standard (0–9); extension frames are UNKNOWN with a higher type and read on.
+ * Creates a reader of the frames in one direction of an HTTP/2 connection (RFC 9113 section 4.1). The chunks may be cut anywhere. It
+ * holds at most one frame's payload, and only of frames that are evidence. Malformed input ends the reading with one UNKNOWN frame of a
+ * standard type (0–9). An extension frame is UNKNOWN with a higher type, and the reading continues.
  */
 export function createFrameReader(
 	options: FrameReaderOptions,
@@ -125,7 +125,7 @@ function emit(
 	onFrame({ ...body, direction, streamId, bytes, flags, atMs: now() });
 }
 
-/** By hand: Buffer's readers cost more than all else here in a process that has just begun. */
+/** Decodes the head without Buffer's readers, which would cost more than everything else here in a process that has just started. */
 function parseHead(from: Uint8Array, at: number): FrameHead {
 	const byte = (index: number) => from[at + index] ?? 0;
 	return {
@@ -137,7 +137,7 @@ function parseHead(from: Uint8Array, at: number): FrameHead {
 	};
 }
 
-/** A side's first frame is SETTINGS (RFC 9113 section 3.4): all else is another protocol. */
+/** Whether a frame may come here. A side's first frame is SETTINGS (RFC 9113 section 3.4), or this is another protocol. */
 function isPlausible(head: FrameHead, { framesRead }: Reading): boolean {
 	if (framesRead === 0 && head.frameType !== 4) return false;
 	return head.bytes <= MAX_FRAME_BYTES && isWellFormed(head);

@@ -1,4 +1,4 @@
-/** Who sent a frame. */
+/** Which side sent a frame. */
 export type FrameDirection = "sent" | "received";
 
 type FrameHead = {
@@ -11,7 +11,7 @@ type FrameHead = {
 	readonly atMs: number;
 };
 
-/** One HTTP/2 frame as the wire tap saw it (RFC 9113 section 6). Payloads are decoded only where they are evidence. */
+/** One HTTP/2 frame as seen by the wire tap (RFC 9113 section 6). Payloads are decoded only for frames that are evidence. */
 export type Frame = FrameHead &
 	(
 		| { readonly type: "DATA"; readonly endStream: boolean }
@@ -19,7 +19,7 @@ export type Frame = FrameHead &
 				readonly type: "HEADERS" | "CONTINUATION" | "PUSH_PROMISE";
 				readonly endStream: boolean;
 				readonly endHeaders: boolean;
-				/** HPACK block fragment, bounded; only when the tap was asked to keep it. */
+				/** HPACK block fragment, bounded. Set only when the tap keeps header blocks. */
 				readonly block: Uint8Array | undefined;
 		  }
 		| { readonly type: "PRIORITY" }

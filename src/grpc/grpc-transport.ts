@@ -1,8 +1,8 @@
 import type { Transport } from "@grpc/grpc-js/build/src/transport.js";
 
 /**
- * The transport that grpc-js's call asks about itself. It asks for its options only; the session is ours (session.ts),
- * so whatever else a transport can do is not to be called. The limit of a message is ours, too (message-limit.ts).
+ * The transport that grpc-js's call queries. The call reads only its options. The session is our own (session.ts), so the other methods
+ * must not be called. The limit of a message is our own, too (message-limit.ts).
  */
 export const UNLIMITED: Transport = {
 	getOptions: () => ({ "grpc.max_receive_message_length": -1 }),

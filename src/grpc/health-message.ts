@@ -1,18 +1,18 @@
 /**
- * The two messages of Health/Check and Health/Watch. They are asked of every pod, and protobuf-es would evaluate all its descriptors
- * before the first: a third of a short run. Everything else of grpc.health.v1 is read by the generated code.
+ * The two messages of Health/Check and Health/Watch, decoded by hand. Every pod is asked for them, and protobuf-es would first evaluate
+ * all its descriptors, which is a third of a short run. The generated code decodes everything else of grpc.health.v1.
  */
 
-/** Number of `HealthCheckRequest.service` and of `HealthCheckResponse.status`. */
+/** The field number of `HealthCheckRequest.service` and of `HealthCheckResponse.status`. */
 const FIELD = 1;
 
-/** Wire types (protobuf.dev/programming-guides/encoding). Groups, which proto3 has not, are no message here. */
+/** Wire types (protobuf.dev/programming-guides/encoding). Groups do not exist in proto3, so a message with one is refused. */
 const VARINT = 0;
 const FIXED64 = 1;
 const LENGTH_DELIMITED = 2;
 const FIXED32 = 5;
 
-/** A HealthCheckRequest; an empty name, the server as a whole, takes no byte. */
+/** Encodes a HealthCheckRequest. An empty name means the server as a whole and takes no byte. */
 export function encodeCheckRequest(service: string): Uint8Array {
 	const name = Buffer.from(service, "utf8");
 	if (name.length === 0) return name;
@@ -27,7 +27,7 @@ function* varintBytes(value: number): Generator<number> {
 }
 
 /**
- * The number of the status in a HealthCheckResponse; 0, UNKNOWN, when there is none, the last when there are several.
+ * Returns the number of the status in a HealthCheckResponse: 0, UNKNOWN, when there is none, and the last when there are several.
  * @throws RangeError for bytes that are no message
  */
 export function decodeServingStatus(message: Uint8Array): number {
@@ -61,10 +61,10 @@ function endOfValue(message: Uint8Array, wireType: number, at: number): number {
 	}
 }
 
-/** Bytes of the longest varint, of 64 bits. */
+/** Bytes of the longest varint, which has 64 bits. */
 const LONGEST_VARINT = 10;
 
-/** Reads a varint as an int32, as an enum's number is: bits above are dropped. @throws RangeError */
+/** Reads a varint as an int32, like an enum's number. Higher bits are dropped. @throws RangeError */
 function readVarint(
 	message: Uint8Array,
 	start: number,

@@ -2,7 +2,7 @@ import type { CallOptions, Channel, RpcStatus } from "./channel.ts";
 import { decodeServingStatus, encodeCheckRequest } from "./health-message.ts";
 import { channelStatus } from "./status.ts";
 
-/** grpc.health.v1's serving status by name; a number that the protocol does not have keeps its number. */
+/** grpc.health.v1's serving status by name. A number that the protocol does not have keeps its number. */
 type ServingStatus =
 	| "UNKNOWN"
 	| "SERVING"
@@ -10,7 +10,7 @@ type ServingStatus =
 	| "SERVICE_UNKNOWN"
 	| `UNRECOGNIZED(${number})`;
 
-/** Milliseconds are counted from the request. */
+/** `latencyMs` is counted from the request. */
 type HealthAnswered = {
 	readonly kind: "answered";
 	readonly status: ServingStatus;
@@ -28,7 +28,7 @@ export type HealthResult = HealthAnswered | HealthFailed;
 type HealthList =
 	| {
 			readonly kind: "listed";
-			/** By service name; the server's overall health is under "". */
+			/** By service name. The server's overall health has the name "". */
 			readonly statuses: ReadonlyMap<string, ServingStatus>;
 			readonly latencyMs: number;
 	  }
@@ -41,8 +41,8 @@ const WATCH = "/grpc.health.v1.Health/Watch";
 const LIST = "/grpc.health.v1.Health/List";
 
 /**
- * Asks for the health of one service, or with "" of the whole server (grpc/grpc doc/health-checking.md).
- * A service that the server does not know is `failed` with NOT_FOUND. Rejects only for metadata that cannot be sent.
+ * Asks for the health of one service, or with "" of the whole server (grpc/grpc doc/health-checking.md). A service that the server does
+ * not know is `failed` with NOT_FOUND. Rejects only for metadata that cannot be sent.
  */
 export async function checkHealth(
 	channel: Channel,
@@ -62,8 +62,8 @@ export async function checkHealth(
 }
 
 /**
- * Follows the health of one service: each change as the server tells it, then the status that ended the Watch, as the
- * generator's return value. Leaving the loop, or `signal`, cancels it. UNIMPLEMENTED: the server has Check only.
+ * Follows the health of one service. It yields each change that the server reports and returns the status that ended the Watch. Leaving
+ * the loop, or `signal`, cancels the Watch. UNIMPLEMENTED means that the server has only Check.
  */
 export async function* watchHealth(
 	channel: Channel,
@@ -86,7 +86,7 @@ export async function* watchHealth(
 	return call.status;
 }
 
-/** Asks for the health of every service that the server knows (gRFC A90). UNIMPLEMENTED with most servers so far. */
+/** Asks for the health of every service that the server knows (gRFC A90). Most servers still answer UNIMPLEMENTED. */
 export async function listHealth(
 	channel: Channel,
 	options: HealthOptions & { readonly deadlineMs: number },
@@ -98,7 +98,7 @@ export async function listHealth(
 	);
 	if (response === undefined) return { kind: "failed", status, latencyMs };
 	try {
-		// Few servers have List, and few runs ask for it.
+		// Loaded here, since few servers have List and few runs ask for it.
 		const { decodeHealthList } = await import("./health-list.ts");
 		const byName = [...decodeHealthList(response)].map(
 			([name, one]) => [name, servingStatus(one)] as const,
@@ -117,7 +117,7 @@ function decodeCheck(message: Uint8Array): number | undefined {
 	}
 }
 
-/** By HealthCheckResponse.ServingStatus. */
+/** Names by the numbers of HealthCheckResponse.ServingStatus. */
 const STATUSES = [
 	"UNKNOWN",
 	"SERVING",

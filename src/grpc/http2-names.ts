@@ -16,7 +16,7 @@ const ERROR_CODES = [
 	"HTTP_1_1_REQUIRED",
 ] as const;
 
-/** Gives the name of an HTTP/2 error code, as in GOAWAY and RST_STREAM; an unknown one as `0x1f`. */
+/** Returns the name of an HTTP/2 error code, as in GOAWAY and RST_STREAM; an unknown code as `0x1f`. */
 export function http2ErrorName(code: number): string {
 	return ERROR_CODES[code] ?? `0x${code.toString(16)}`;
 }
@@ -32,7 +32,7 @@ const SETTINGS: Readonly<Record<number, string>> = {
 	8: "ENABLE_CONNECT_PROTOCOL",
 };
 
-/** Gives the name of an HTTP/2 setting; an unknown one as `0x1f`. */
+/** Returns the name of an HTTP/2 setting; an unknown one as `0x1f`. */
 export function settingName(id: number): string {
 	return SETTINGS[id] ?? `0x${id.toString(16)}`;
 }

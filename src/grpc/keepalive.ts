@@ -2,12 +2,12 @@ import { withinTime } from "../abort.ts";
 import { PluginError } from "../errors.ts";
 import type { Session } from "./session.ts";
 
-/** As GRPC_ARG_KEEPALIVE_TIMEOUT_MS has it. */
+/** The default of GRPC_ARG_KEEPALIVE_TIMEOUT_MS. */
 const PING_TIMEOUT_MS = 20_000;
 
 /**
- * Sends a PING every `timeMs` while calls are under way (gRFC A8), and ends the session when one is not answered.
- * Gives a function that stops it.
+ * Sends a PING every `timeMs` milliseconds while calls are under way (gRFC A8), and ends the session when one is not answered. Returns
+ * the function that stops it.
  */
 export function keepAlive(
 	session: Pick<Session, "ping" | "close">,

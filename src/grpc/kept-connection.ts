@@ -1,17 +1,19 @@
 import { PluginError } from "../errors.ts";
 import type { Channel } from "./channel.ts";
 
-/** One connection to a pod, for calls one after the other and side by side. */
+/** One connection to a pod, for consecutive and concurrent calls. */
 export type KeptConnection = {
-	/** The channel, opened anew where the last one takes no more calls. Rejects as opening did, and once it is closed. */
+	/** Returns the channel, or opens a new one when the last one takes no more calls. Rejects when opening fails, and after `close`. */
 	readonly take: () => Promise<Channel>;
 	readonly close: () => void;
 };
 
-/** No new attempt sooner than this after a failed one, and calls fail meanwhile (INITIAL_BACKOFF of grpc/grpc doc/connection-backoff.md). */
+/**
+ * Milliseconds after a failed attempt in which calls fail without a new one (INITIAL_BACKOFF of grpc/grpc doc/connection-backoff.md).
+ */
 const BACKOFF_MS = 1_000;
 
-/** Keeps one connection open, as a client's channel does: whoever asks while it is being opened gets the same. */
+/** Keeps one connection open, as a client's channel does. Callers that come while it is being opened share it. */
 export function keepConnection(
 	open: () => Promise<Channel>,
 	now: () => number = performance.now.bind(performance),
@@ -45,7 +47,7 @@ export function keepConnection(
 		close() {
 			state = "closed";
 			channel?.close();
-			// One that is still being opened comes later.
+			// A connection that is still being opened is closed as soon as it is open.
 			opening?.then(
 				(late) => late.close(),
 				() => undefined,

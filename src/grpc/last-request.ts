@@ -1,13 +1,13 @@
 import { type RequestBase, requestHeaders } from "./request-headers.ts";
 import type { Session } from "./session.ts";
 
-/** A round trip through a tunnel, with room. */
+/** Milliseconds for a round trip through a tunnel, with a margin. */
 const ANSWER_TIME_MS = 500;
 
 /**
- * Makes a request of a server that has sent nothing in all its time: one behind soheilhy/cmux sends its SETTINGS once it has read the
- * head of a request, which clients make once they have its SETTINGS (its README, "Java gRPC Clients"). It is Health/Check,
- * as that changes nothing. Resolves when the SETTINGS have come, the session has ended or half a second has gone.
+ * Makes a request to a server that has sent nothing until the deadline. A server behind soheilhy/cmux sends its SETTINGS only after the
+ * head of a request, and clients make a request only after the SETTINGS (its README, "Java gRPC Clients"). The request is Health/Check,
+ * which changes nothing. Resolves when the SETTINGS have come, when the session has ended, or after half a second.
  */
 export async function makeLastRequest(
 	session: Session,

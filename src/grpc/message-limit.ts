@@ -5,24 +5,24 @@ import { PREFIX_BYTES } from "./message.ts";
 import { noMessage } from "./no-message.ts";
 import { channelStatus } from "./status.ts";
 
-/** A message that cannot be taken, and how many there are before it. */
+/** A message that cannot be accepted, and the number of messages before it. */
 type Fault = { readonly before: number } & (
 	| { readonly kind: "too-long"; readonly bytes: number }
 	| { readonly kind: "no-message"; readonly beginning: Uint8Array }
 );
 
-/** Of a message's first byte (PROTOCOL-HTTP2.md, "Compressed-Flag"). */
+/** The largest valid first byte of a message (PROTOCOL-HTTP2.md, "Compressed-Flag"). */
 const MAX_FLAG = 1;
 
 /** Reads the heads of the messages in a stream's data. */
 type LengthReader = {
-	/** Gives the first message that is over the limit, once its head is there, or what is no message. */
+	/** Returns the first message that is over the limit, as soon as its head is there, or data that is no message. */
 	readonly read: (chunk: Uint8Array) => Fault | undefined;
-	/** Whether more of a message has to come. */
+	/** Whether a message is still incomplete. */
 	readonly isWithinMessage: () => boolean;
 };
 
-/** Makes a reader for the data of one stream. */
+/** Creates a reader for the data of one stream. */
 export function readLengths(maxBytes: number): LengthReader {
 	const head = Buffer.alloc(PREFIX_BYTES);
 	let headBytes = 0;
@@ -54,8 +54,8 @@ export function readLengths(maxBytes: number): LengthReader {
 }
 
 /**
- * Ends a call by a message that is over the limit, or is none, when the messages before it were handed on: grpc-js, which has no limit here, would
- * lose those that came in the same piece of data.
+ * Ends a call at a message that is over the limit, or is none, once the messages before it have been handed on. grpc-js's own limit is
+ * disabled here, since it would lose messages of the same piece of data.
  */
 export function limitMessages(
 	stream: ClientHttp2Stream,
@@ -71,7 +71,7 @@ export function limitMessages(
 	stream.prependListener("data", (chunk: Buffer) => {
 		const found = lengths.read(chunk);
 		if (found === undefined) return;
-		// This chunk still goes to all who listen, and nothing after it.
+		// This chunk still reaches all listeners, and no later one does.
 		stream.removeAllListeners("data");
 		progress.taken = found.before;
 		const finish = () => {
@@ -93,7 +93,7 @@ export function limitMessages(
 
 function statusOf(fault: Fault, maxBytes: number): RpcStatus {
 	if (fault.kind === "no-message") return noMessage(fault.beginning);
-	// In grpc-js's words, which people look for.
+	// These are grpc-js's words, for which users search.
 	return channelStatus(
 		"RESOURCE_EXHAUSTED",
 		`Received message larger than max (${fault.bytes} vs ${maxBytes})`,

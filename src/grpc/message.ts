@@ -4,7 +4,7 @@ import type { RpcStatus } from "./channel.ts";
 import { channelStatus } from "./status.ts";
 import { unaskedEncoding } from "./unasked-encoding.ts";
 
-/** Of the prefix of each message (PROTOCOL-HTTP2.md, "Length-Prefixed-Message"). */
+/** Length of the prefix of each message (PROTOCOL-HTTP2.md, "Length-Prefixed-Message"). */
 export const PREFIX_BYTES = 5;
 
 const [compressGzip, expandGzip, expandDeflate] = [
@@ -13,7 +13,7 @@ const [compressGzip, expandGzip, expandDeflate] = [
 	promisify(inflate),
 ];
 
-/** Puts the gRPC prefix before a message body: a flag for compression, then the length (PROTOCOL-HTTP2.md). */
+/** Adds the gRPC prefix to a message body: a compression flag, then the length (PROTOCOL-HTTP2.md). */
 export function frameMessage(
 	body: Uint8Array,
 	compression: "compressed" | "identity",
@@ -25,17 +25,17 @@ export function frameMessage(
 	return framed;
 }
 
-/** Gives a message body compressed and framed. */
+/** Compresses and frames a message body. */
 export async function frameGzip(body: Uint8Array): Promise<Buffer> {
 	return frameMessage(await compressGzip(body), "compressed");
 }
 
-/** Whether a framed message says that it is compressed. */
+/** Whether the prefix of a framed message says that it is compressed. */
 export function isCompressed(framed: Uint8Array): boolean {
 	return framed[0] !== 0;
 }
 
-/** The body of a framed message that is not compressed. */
+/** Returns the body of a framed message that is not compressed. */
 export function plainBody(framed: Uint8Array): Uint8Array {
 	return framed.subarray(PREFIX_BYTES);
 }
@@ -44,7 +44,7 @@ export type Expanded =
 	| { readonly kind: "body"; readonly body: Uint8Array }
 	| { readonly kind: "undecodable"; readonly status: RpcStatus };
 
-/** Expands a compressed message, stopping at `maxBytes`; what cannot be expanded is the status to end the call with. */
+/** Expands a compressed message, up to `maxBytes`. When it cannot be expanded, the result has the status to end the call with. */
 export async function expandMessage(
 	framed: Uint8Array,
 	encoding: string,

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from "node:http2";
 import { PluginError } from "../errors.ts";
 import type { Metadata } from "./channel.ts";
 
-/** Set by the channel itself, or not allowed in HTTP/2 at all (RFC 9113 section 8.2.2). */
+/** Keys that the channel sets itself, or that HTTP/2 forbids (RFC 9113 section 8.2.2). */
 const RESERVED: ReadonlySet<string> = new Set([
 	"connection",
 	"content-length",
@@ -20,7 +20,10 @@ const RESERVED: ReadonlySet<string> = new Set([
 	"user-agent",
 ]);
 
-/** Allowed once a request: Node refuses more (kSingleValueFields of its lib/internal/http2/util.js), so it is said here in our words. */
+/**
+ * Keys allowed once in a request. Node refuses a second value (kSingleValueFields of its lib/internal/http2/util.js), so this channel
+ * refuses it first with a clearer error.
+ */
 const SINGLE: ReadonlySet<string> = new Set([
 	"access-control-allow-credentials",
 	"access-control-max-age",
@@ -57,15 +60,15 @@ const SINGLE: ReadonlySet<string> = new Set([
 /** Header-Name and ASCII-Value of grpc/grpc doc/PROTOCOL-HTTP2.md. */
 const KEY = /^[0-9a-z_.-]+$/;
 const ASCII_VALUE = /^[\x20-\x7e]*$/;
-/** A last group of one character stands for no byte: something is missing. */
+/** A last group of one character encodes no byte, so the text is incomplete. */
 const BASE64 = /^(?:[A-Za-z0-9+/_-]{4})*(?:[A-Za-z0-9+/_-]{2,3})?={0,2}$/;
 
 /**
- * Gives request metadata as HTTP/2 header fields. `-bin` values may be base64 in either alphabet, padded or not.
+ * Converts request metadata to HTTP/2 header fields. `-bin` values may be base64 in either alphabet, padded or not.
  * @throws PluginError `bad-input` naming the key; never the value, which may be a credential
  */
 export function toHeaders(metadata: Metadata): OutgoingHttpHeaders {
-	// No object of names: "constructor" is one that an object has already.
+	// A Map, since an object already has names such as "constructor".
 	const headers = new Map<string, string[]>();
 	for (const [name, value] of metadata) {
 		const key = name.toLowerCase();
@@ -87,7 +90,7 @@ function checkKey(name: string, key: string): void {
 	if (RESERVED.has(key)) throw bad(key, "the channel sets it itself");
 }
 
-/** Un-padded standard base64: what the protocol says implementations should emit. */
+/** Returns un-padded standard base64, which implementations should emit by the protocol. */
 function binaryValue(key: string, value: string): string {
 	if (!BASE64.test(value)) throw bad(key, "its value is not base64");
 	return Buffer.from(value, "base64").toString("base64").replace(/=+$/, "");
@@ -101,9 +104,9 @@ function bad(key: string, reason: string): PluginError {
 }
 
 /**
- * Gives received header fields as metadata: no pseudo-headers, `-bin` values as padded standard base64 one by one.
- * `raw` has names and values in turn, as they came: Node's header objects join the values of a name.
- * `omit` names the fields that the status already tells.
+ * Converts received header fields to metadata, without pseudo-headers. Each `-bin` value is padded standard base64.
+ * @param raw alternating names and values as received, since Node's header objects join the values of a name
+ * @param omit the fields that the status already has
  */
 export function fromHeaders(
 	raw: readonly string[],
@@ -118,7 +121,7 @@ export function fromHeaders(
 	return metadata;
 }
 
-/** Binary values may be joined by commas, which base64 cannot contain; ASCII ones may hold a comma of their own. */
+/** Splits a field's values. Binary ones may be joined by commas, which base64 has not. An ASCII one may contain a comma. */
 function splitValue(key: string, value: string): readonly string[] {
 	if (!key.endsWith("-bin")) return [value];
 	return value

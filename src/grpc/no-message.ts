@@ -4,18 +4,18 @@ import { channelSays, quotingStatus, type Saying } from "./status.ts";
 
 const NO_MESSAGE = "what came is no gRPC message";
 
-/** The status for a call in whose data these bytes stand where a message should begin; text among them is quoted, to be escaped where shown. */
+/** Returns the status for a call whose data has these bytes in place of a message. Text is quoted, to be escaped where it is shown. */
 export function noMessage(beginning: Uint8Array): RpcStatus {
 	const text = excerptOf(beginning);
 	const isText = !/[\p{Cc}\uFFFD]/u.test(text);
 	return quotingStatus("INTERNAL", NO_MESSAGE, isText ? text : "");
 }
 
-/** Whether a status is one of {@link noMessage}. */
+/** Whether a status comes from {@link noMessage}. */
 export function isNoMessage(status: Saying): boolean {
 	return channelSays(status, NO_MESSAGE);
 }
 
-/** Who puts such bytes there, and why. */
+/** Where such bytes come from, and why. */
 export const NO_MESSAGE_HINT =
 	"a proxy on the way puts a page of its own behind what the server sent when it loses the server or waits too long for it, as Apache httpd does (ProxyTimeout): its log says more";

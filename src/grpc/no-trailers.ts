@@ -10,14 +10,15 @@ import {
 	serverStatus,
 } from "./status.ts";
 
-/** In grpc-go's words, which people look for. */
+/** These are grpc-go's words, for which users search. */
 const NO_TRAILERS = "server closed the stream without sending trailers";
-/** Behind those words, and before the status's name. */
+/** The beginning of a message that ends with the name of the status in the headers. */
 const HEADERS_SAY = `${NO_TRAILERS}; its headers say `;
 
 /**
- * Gives the status of a call whose stream no header block has ended. One in `opening`, the block that began it, counts for nothing
- * (PROTOCOL-HTTP2.md, "Trailers-Only") and says what the server meant: Tomcat sends it so, ahead of an empty DATA frame.
+ * Returns the status of a call whose stream was not ended by a header block. A status in `opening`, the block that began the response,
+ * is not valid (PROTOCOL-HTTP2.md, "Trailers-Only"), but it shows what the server meant. Tomcat sends its status there, before an empty
+ * DATA frame.
  */
 export function withoutTrailers(
 	opening: IncomingHttpHeaders | undefined,
@@ -29,11 +30,11 @@ export function withoutTrailers(
 	return quotingStatus("INTERNAL", HEADERS_SAY + name, message);
 }
 
-/** Why such a status is not the call's. */
+/** Why such a status is not the call's status. */
 export const IN_HEADERS_HINT =
 	"grpc-go and others take a status only from the header fields that end the stream; a servlet container such as Tomcat sends it ahead of an empty DATA frame";
 
-/** Whether a server sent a status in its headers alone, where it counts for nothing: any, or the one of this name. */
+/** Whether a server sent a status only in its headers, where it is not valid: any status, or the one with this name. */
 export function saysInHeaders(
 	status: Saying,
 	name: StatusName | "" = "",

@@ -1,15 +1,15 @@
 import { Duplex } from "node:stream";
 import { PluginError } from "../errors.ts";
 
-/** Sees every byte pass, in both directions, before it is handed on. */
+/** Sees all bytes in both directions before they are handed on. */
 export type ByteObserver = {
 	readonly onReceived: (chunk: Uint8Array) => void;
 	readonly onSent: (chunk: Uint8Array) => void;
 };
 
 /**
- * Gives a Duplex with the bytes, backpressure and ending of `inner`, and an observer at its side. Destroying it destroys `inner`;
- * an error of `inner` becomes its own (`errored`), and an `inner` that closes without ending is an error too.
+ * Returns a Duplex with the bytes, backpressure and end of `inner`, and with an observer. Destroying it destroys `inner`. An error of
+ * `inner` becomes its own (`errored`), and an `inner` that closes without an end is an error, too.
  */
 export function observeStream(inner: Duplex, observer: ByteObserver): Duplex {
 	const outer = new Duplex({
@@ -18,7 +18,7 @@ export function observeStream(inner: Duplex, observer: ByteObserver): Duplex {
 			observer.onSent(chunk);
 			inner.write(chunk, done);
 		},
-		// HTTP/2 writes a frame's head and payload apart: joined, they are one message of a tunnel and one TLS record.
+		// HTTP/2 writes the head and the payload of a frame separately. Joined, they are one message of a tunnel and one TLS record.
 		writev(chunks, done) {
 			const joined = Buffer.concat(chunks.map(({ chunk }) => chunk));
 			observer.onSent(joined);
@@ -42,9 +42,9 @@ export function observeStream(inner: Duplex, observer: ByteObserver): Duplex {
 			new PluginError("connection-lost", "the connection was closed"),
 		);
 	});
-	// Whoever opened the stream may have seen it fail before anyone listened.
+	// The stream may have failed before this listener was added.
 	if (inner.errored) outer.destroy(inner.errored);
-	// The error is read from `errored`, by whoever holds the stream: it must not end the process meanwhile.
+	// The holder of the stream reads the error from `errored`. Until then it must not end the process.
 	outer.on("error", () => {});
 	return outer;
 }

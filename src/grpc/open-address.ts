@@ -5,15 +5,15 @@ import { hostPort } from "../host-port.ts";
 import type { OpenStream } from "./transport.ts";
 
 /**
- * Gives a function that opens TCP connections to an address, for targets of the form `host:port`. A name with several
- * addresses is tried as Node does (RFC 8305). The caller's signal is the only limit of the time that takes.
- * It rejects with PluginError `connection-refused`, `name-unresolved`, `no-route`, `connection-lost` else, and with why the signal was aborted.
+ * Returns the function that opens TCP connections to an address, for targets of the form `host:port`. Node tries the several addresses
+ * of a name (RFC 8305). Only the caller's signal limits the time. It rejects with PluginError `connection-refused`, `name-unresolved`,
+ * `no-route`, otherwise `connection-lost`, or with the reason of the aborted signal.
  */
 export function openAddress(host: string, port: number): OpenStream {
 	return (signal) =>
 		new Promise((resolve, reject) => {
 			if (signal.aborted) return reject(abortError(signal));
-			// Node's own option would end the connection after it is open, too.
+			// Node's own signal option would also end the connection after it is open.
 			const socket = connect({ host, port, noDelay: true });
 			const abort = () => socket.destroy(abortError(signal));
 			signal.addEventListener("abort", abort, { once: true });

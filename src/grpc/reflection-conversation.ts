@@ -8,23 +8,23 @@ import type {
 } from "./reflection-stream.ts";
 import { channelStatus, type StatusName, statusCode } from "./status.ts";
 
-/** Questions to one server, whatever streams they take. */
+/** Questions to one server, over any number of streams. */
 export type Conversation = {
-	/** Rejects only where no stream can be opened. */
+	/** Rejects only when no stream can be opened. */
 	readonly ask: (request: MessageRequest) => Promise<Answer>;
-	/** Asks nothing more: what has no answer yet fails. */
+	/** Ends the conversation. Unanswered questions fail. */
 	readonly close: () => void;
 };
 
-/** A question that was sent before those ahead of it were answered. */
+/** A question that was sent before the earlier ones were answered. */
 type SentAhead = {
 	readonly on: ReflectionStream;
 	readonly answer: Promise<Answer>;
 };
 
 /**
- * Asks in the version that the server has, over as many streams as it takes. Answers come in the order of the questions; a question goes out
- * at once where the version is known and a stream is open, and again where that ends first.
+ * Asks in the version that the server supports, over as many streams as needed. Answers come in the order of the questions. A question
+ * is sent at once when the version is known and a stream is open. It is sent again when that stream ends without the answer.
  */
 export function converse(
 	open: (version: ReflectionVersion) => Promise<ReflectionStream>,
@@ -100,19 +100,22 @@ export function converse(
 	};
 }
 
-/** What a question comes to that has no answer when its session is closed. */
+/** The answer to a question that is open when its session is closed. */
 const CLOSED: Answer = {
 	kind: "failed",
 	status: channelStatus("CANCELLED", "cancelled here"),
 };
 
-/** Servers without v1 answer UNIMPLEMENTED; some proxies before them UNAVAILABLE (grpcurl #434, protoreflect #588). */
+/**
+ * Whether the server lacks a version. Servers without v1 answer UNIMPLEMENTED, and some proxies before them UNAVAILABLE (grpcurl #434,
+ * protoreflect #588).
+ */
 function isMissing(status: RpcStatus): boolean {
 	if (mayLackMethod(status)) return true;
 	return is(status, "UNAVAILABLE") && !isCutOff(status);
 }
 
-/** A stream that was fine before and came to an end of the server's making. */
+/** Whether the server ended a stream that had worked before. */
 function hasEnded(status: RpcStatus): boolean {
 	return is(status, "INTERNAL") || is(status, "UNAVAILABLE");
 }

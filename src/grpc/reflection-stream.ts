@@ -15,23 +15,23 @@ import { channelStatus } from "./status.ts";
 export type ReflectionVersion = "v1" | "v1alpha";
 
 export type ReflectionOptions = Pick<CallOptions, "metadata" | "signal"> & {
-	/** For each question, in milliseconds. */
+	/** Milliseconds for each question. */
 	readonly deadlineMs: number;
-	/** How long a question waits for its answer before its stream is half-closed. Default 1 s. */
+	/** Milliseconds that a question waits for its answer before its stream is half-closed. Default 1 s. */
 	readonly patienceMs?: number;
-	/** For all answers of a session together, over all of its streams. Default 64 MiB: the largest schemas known are a few. */
+	/** Maximum bytes of all answers of a session, over all of its streams. Default 64 MiB; the largest known schemas have a few. */
 	readonly maxBytes?: number;
 };
 
-/** What a server may still send, over all streams of a session: it may end each after an answer. */
+/** What a server may still send over all streams of a session. It may end each stream after an answer. */
 type Allowance = {
 	readonly maxBytes: number;
 	receivedBytes: number;
-	/** `at-end`: it has answered a stream once that was half-closed, as Undertow's gRPC servlet does. */
+	/** `at-end`: the server has once answered only after the stream was half-closed, as Undertow's gRPC servlet does. */
 	answers: "at-once" | "at-end";
 };
 
-/** The allowance of a session that begins. */
+/** Returns the allowance of a new session. */
 export function allowanceOf({
 	maxBytes = DEFAULT_MAX_BYTES,
 }: ReflectionOptions): Allowance {
@@ -48,36 +48,36 @@ export type Answer =
 	| {
 			readonly kind: "failed";
 			readonly status: RpcStatus;
-			/** It took all its time, or until the stream was half-closed, which nothing else is worth to be given again. */
+			/** Whether the answer took all its time, or the time until the stream was half-closed. Such a question is not repeated. */
 			readonly isLate?: boolean;
 	  };
 
 /** One stream of questions and answers in one version of the protocol. */
 export type ReflectionStream = {
-	/** Sends a question at once. Its answer is waited for, and its time runs, when those before it have theirs. */
+	/** Sends a question at once. The wait for its answer, and its time, begin when the earlier questions have been answered. */
 	readonly ask: (request: MessageRequest) => Promise<Answer>;
-	/** Whether it is half-closed, as an answer was long in coming. */
+	/** Whether the stream is half-closed, because an answer was slow. */
 	readonly isHalfClosed: () => boolean;
 	readonly close: () => void;
 };
 
-/** The two versions differ in their package's name only, so v1's messages serve for both. */
+/** The two versions differ only in the name of their package, so v1's messages work for both. */
 const PATHS: Readonly<Record<ReflectionVersion, string>> = {
 	v1: `/${ServerReflection.typeName}/${ServerReflection.method.serverReflectionInfo.name}`,
 	v1alpha: `/${ServerReflectionV1alpha.typeName}/${ServerReflectionV1alpha.method.serverReflectionInfo.name}`,
 };
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
-/** Answers to questions that were not asked, before the server is given up. */
+/** Maximum number of answers to questions that were not asked. */
 const MAX_STRAY_ANSWERS = 16;
 const CLOSE_TIMEOUT_MS = 1000;
-/** Nearly every server has answered by then, and for the others a question more is a stream more. */
+/** By then nearly every server has answered. For the others, each further question costs another stream. */
 const PATIENCE_MS = 1000;
-/** A round trip through a tunnel, with room. */
+/** Milliseconds for a round trip through a tunnel, with a margin. */
 const LAST_WORD_MS = 500;
 
 /**
- * Opens a stream; whether the server has this version is known with the first answer. It is half-closed where that is long in coming: a
- * proxy that speaks HTTP/1 to the server behind it keeps a request until it is whole, and only then says that it gets no answer.
+ * Opens a stream. The first answer shows whether the server supports this version. When it is slow, the stream is half-closed: a proxy
+ * that speaks HTTP/1 to the server behind it holds a request until it is complete, and only then reports that it gets no answer.
  */
 export function openReflectionStream(
 	channel: Channel,
@@ -161,7 +161,7 @@ function isSpent({ receivedBytes, maxBytes }: Allowance): boolean {
 	return receivedBytes > maxBytes;
 }
 
-/** The status of a stream that ended without an answer: OK is none. */
+/** Returns the status of a stream that ended without an answer. OK is replaced by an error. */
 async function ended(call: {
 	readonly status: Promise<RpcStatus>;
 }): Promise<RpcStatus> {
@@ -172,8 +172,8 @@ async function ended(call: {
 }
 
 /**
- * An answer, as long as it takes no longer than that. Then the stream is half-closed before it is cancelled, for the last words of a
- * proxy. If none come, the deadline is the reason, not the cancellation.
+ * Waits for an answer, up to the deadline. Then it half-closes the stream before it cancels it, so that a proxy can still answer.
+ * Without such an answer, the status is the deadline and not the cancellation.
  */
 async function within(
 	deadlineMs: number,
@@ -205,7 +205,7 @@ async function drain(reader: AsyncIterator<Uint8Array>): Promise<void> {
 	while (!(await reader.next()).done);
 }
 
-/** A server that repeats the question must repeat ours; one that does not is taken at its word. */
+/** Whether an answer is to this request. One that repeats the question must repeat this one. One without it is accepted. */
 function answers(
 	{ originalRequest }: ServerReflectionResponse,
 	request: ServerReflectionRequest,

@@ -11,7 +11,7 @@ import { channelStatus, serverStatus, statusCode } from "./status.ts";
 
 export type { ReflectionOptions };
 
-/** Why there is no answer: the server said so in an error_response, or the RPC ended. */
+/** Why there is no answer: the server sent an error_response (`refused`), or the RPC ended (`failed`). */
 export type ReflectionFailure = {
 	readonly kind: "refused" | "failed";
 	readonly status: RpcStatus;
@@ -20,7 +20,7 @@ export type ReflectionFailure = {
 type ReflectedServices =
 	| {
 			readonly kind: "listed";
-			/** In the server's order, as sent: a name may be anything. */
+			/** In the server's order, unchanged: a name may be anything. */
 			readonly services: readonly string[];
 	  }
 	| ReflectionFailure;
@@ -28,7 +28,7 @@ type ReflectedServices =
 export type ReflectedFiles =
 	| {
 			readonly kind: "files";
-			/** Undecoded FileDescriptorProto messages. What they hold need not be what was asked for. */
+			/** Undecoded FileDescriptorProto messages. They need not contain what was requested. */
 			readonly files: readonly Uint8Array[];
 	  }
 	| ReflectionFailure;
@@ -41,8 +41,8 @@ type ReflectedExtensions =
 	| ReflectionFailure;
 
 /**
- * Questions about one server's schema, on one stream: those that are asked together travel together. Each has its own deadline; one rejects
- * only where there is no connection for it.
+ * Questions about one server's schema, on one stream. Concurrent questions are sent together. Each has its own deadline. A question
+ * rejects only when there is no connection for it.
  */
 export type ReflectionSession = {
 	readonly listServices: () => Promise<ReflectedServices>;
@@ -53,11 +53,11 @@ export type ReflectionSession = {
 		number: number,
 	) => Promise<ReflectedFiles>;
 	readonly allExtensionNumbers: (type: string) => Promise<ReflectedExtensions>;
-	/** Asks nothing more: what has no answer yet fails. */
+	/** Ends the session. Unanswered questions fail. */
 	readonly close: () => void;
 };
 
-/** Lists the services of a server: grpc.reflection.v1, then v1alpha on UNIMPLEMENTED and UNAVAILABLE. */
+/** Lists the services of a server: with grpc.reflection.v1, then with v1alpha after UNIMPLEMENTED or UNAVAILABLE. */
 export async function listServices(
 	channel: Channel,
 	options: ReflectionOptions,
@@ -71,8 +71,10 @@ export async function listServices(
 }
 
 /**
- * Opens a session with its first question, which finds out the version; one whose stream or connection the server ended is asked again, once.
- * @param take gives the channel, or a new one where it takes no more calls: a server ends it at its maximum age, or when it stops
+ * Opens a session at its first question, which detects the version. A question whose stream or connection the server ended is asked
+ * once more.
+ * @param take returns the channel, or a new one when it takes no more calls: a server ends a connection at its maximum age, or when it
+ * stops
  */
 export function openReflection(
 	take: () => Promise<Channel>,
@@ -141,7 +143,7 @@ function refusal({
 			),
 		};
 	const { errorCode, errorMessage } = response.value;
-	// OK is no reason to refuse: such a code says nothing.
+	// A refusal with the code OK has no meaning.
 	const code = errorCode === 0 ? statusCode("UNKNOWN") : errorCode;
 	return {
 		kind: "refused",

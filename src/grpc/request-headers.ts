@@ -9,14 +9,14 @@ import { channelSays, channelStatus, type Saying } from "./status.ts";
 import type { TransportFact } from "./transport.ts";
 import { ACCEPTED_ENCODINGS } from "./unasked-encoding.ts";
 
-/** What all requests of a channel have in common. */
+/** The fields that all requests of a channel share. */
 export type RequestBase = {
 	readonly authority: string;
 	readonly scheme: "http" | "https";
 	readonly userAgent: string;
 };
 
-/** Gives what the requests of a channel have in common over this transport. */
+/** Returns the fields that the requests of a channel share over this transport. */
 export function requestBase(
 	{
 		authority,
@@ -28,11 +28,11 @@ export function requestBase(
 	return { authority, scheme, userAgent };
 }
 
-/** A method's path is visible ASCII: anything else could not have come from a service's name. */
+/** A method's path is visible ASCII. No service's name contains anything else. */
 const PATH = /^\/[\x21-\x7e]+$/;
 
 /**
- * Gives the header fields of a request as grpc/grpc doc/PROTOCOL-HTTP2.md lists them.
+ * Returns the header fields of a request, as in grpc/grpc doc/PROTOCOL-HTTP2.md.
  * @throws PluginError `bad-input` for a path, an authority, a user-agent or metadata that cannot be sent
  */
 export function requestHeaders(
@@ -68,10 +68,10 @@ export function requestHeaders(
 	};
 }
 
-/** What each field counts besides its name and value. */
+/** The size of each field besides its name and value. */
 const FIELD_OVERHEAD_BYTES = 32;
 
-/** Gives how long header fields are in bytes, as RFC 9113 section 6.5.2 counts them. */
+/** Returns the size of header fields in bytes, counted as in RFC 9113 section 6.5.2. */
 export function headerListBytes(fields: OutgoingHttpHeaders): number {
 	return Object.entries(fields)
 		.flatMap(([name, value]) => [value].flat().map((one) => [name, one]))
@@ -85,8 +85,8 @@ export function headerListBytes(fields: OutgoingHttpHeaders): number {
 const METADATA_TOO_LONG = "the metadata is too long for the server";
 
 /**
- * What a call ends with whose header fields are over the server's limit. grpc-go and gRPC's core send no such request either; servers
- * reset it, or close the connection without a word.
+ * The status of a call whose header fields are over the server's limit. grpc-go and gRPC's core do not send such a request either.
+ * Servers reset it, or close the connection without a reason.
  */
 export function headersTooLong(bytes: number, limitBytes: number): RpcStatus {
 	return channelStatus(
@@ -95,12 +95,12 @@ export function headersTooLong(bytes: number, limitBytes: number): RpcStatus {
 	);
 }
 
-/** Whether a status is one of {@link headersTooLong}. */
+/** Whether a status comes from {@link headersTooLong}. */
 export function isHeadersTooLong(status: Saying): boolean {
 	return channelSays(status, METADATA_TOO_LONG);
 }
 
-/** A timeout that a timer holds: in milliseconds while these have no more than eight digits, else in seconds, rounded up. */
+/** Encodes a timeout in the form of `grpc-timeout`: in milliseconds up to eight digits, else in seconds, rounded up. */
 export function encodeTimeout(timeoutMs: number): string {
 	const wholeMs = Math.max(1, Math.ceil(timeoutMs));
 	return wholeMs < 1e8 ? `${wholeMs}m` : `${Math.ceil(wholeMs / 1000)}S`;

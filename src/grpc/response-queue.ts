@@ -2,27 +2,27 @@ import type { RpcStatus } from "./channel.ts";
 import { type Expanded, isCompressed, plainBody } from "./message.ts";
 
 type ResponseQueueOptions = {
-	/** Called when nothing is left to hand out: fetch one more. */
+	/** Called when the queue is empty, to fetch one more message. */
 	readonly fetch: () => void;
 	readonly expand: (framed: Uint8Array) => Promise<Expanded>;
 	readonly onUndecodable: (status: RpcStatus) => void;
-	/** Called when the last compressed message that was waiting has been expanded. */
+	/** Called when the last waiting compressed message has been expanded. */
 	readonly onExpanded: () => void;
 	/** Called when the reader stops before the end. */
 	readonly onAbandoned: () => void;
 };
 
-/** Messages between the channel and their reader. Compressed ones stay so until they are read, so that a few bytes cannot fill the memory. */
+/** The messages between channel and reader. Compressed ones are expanded on reading, so that a few bytes cannot fill the memory. */
 export type ResponseQueue = {
 	readonly push: (framed: Uint8Array) => void;
-	/** No more will come; what is there can still be read. */
+	/** Says that no more messages come. The waiting ones can still be read. */
 	readonly end: () => void;
 	readonly hasCompressed: () => boolean;
 	/** For one reader. */
 	readonly bodies: AsyncGenerator<Uint8Array, void>;
 };
 
-/** Gives an empty queue. */
+/** Creates an empty queue. */
 export function createResponseQueue(
 	options: ResponseQueueOptions,
 ): ResponseQueue {

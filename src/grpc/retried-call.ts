@@ -6,24 +6,24 @@ import type { Call, CallOptions, Channel } from "./channel.ts";
 import { PREFIX_BYTES } from "./message.ts";
 import { channelStatus, refusalStatus } from "./status.ts";
 
-/** Of a stream's requests, until the server has answered; grpc-go keeps as much. One message alone is kept whatever its size. */
+/** Maximum bytes kept of a stream's requests before the server answers, as in grpc-go. A single message is always kept. */
 const KEPT_BYTES = 256 * 1024;
 
-/** What was sent so far, to be sent again. */
+/** The requests that were sent so far, kept to be sent again. */
 type SentRequests = {
 	readonly add: (message: Uint8Array) => void;
 	readonly close: () => void;
-	/** Forgets all of it where it is too much. */
+	/** Forgets all requests when they are too large. */
 	readonly bound: () => void;
-	/** Whether nothing of it is missing. */
+	/** Whether no request is missing. */
 	readonly isWhole: () => boolean;
 	readonly sendAgain: (call: Call) => void;
 	readonly forget: () => void;
 };
 
 /**
- * Starts a call that is made once more where the server has certainly not looked at it, as every client does by itself (gRFC A6,
- * "Transparent Retries"): over the channel that `take` gives, as the old one may take no more calls. One deadline is for both.
+ * Starts a call that is repeated once when the server has certainly not looked at it, as every client does (gRFC A6, "Transparent
+ * Retries"). The second call uses the channel from `take`, since the first one may take no more calls. One deadline applies to both.
  * @throws PluginError as {@link Channel.call}
  */
 export function startRetriedCall(
@@ -51,7 +51,7 @@ export function startRetriedCall(
 	return {
 		send(message) {
 			sent.add(message);
-			// The second call, which is not made yet, is to have all of it.
+			// The second call does not exist yet. It will send all kept requests.
 			if (current === undefined) return settled.then(() => {});
 			sent.bound();
 			return current.send(message);
@@ -106,7 +106,7 @@ function keepRequests(): SentRequests {
 	};
 }
 
-/** Makes the call over a channel that takes it; where there is none in time, a call that has ended. */
+/** Makes the second call over a channel that takes it. Without such a channel in time, it returns a call that has ended. */
 async function secondCall(
 	take: () => Promise<Channel>,
 	path: string,

@@ -1,12 +1,12 @@
 import { PluginError } from "../errors.ts";
 
-/** Of other characters HTTP/2 makes other ones, or a stream that is reset. */
+/** HTTP/2 changes other characters, or resets the stream for them. */
 const FIELDS = {
 	authority: /^[\x21-\x7e]*$/,
 	"user-agent": /^[\x20-\x7e]*$/,
 } as const;
 
-/** Refuses the value of a header field that HTTP/2 does not carry as it is. @throws PluginError `bad-input` */
+/** Refuses the value of a header field that HTTP/2 does not carry unchanged. @throws PluginError `bad-input` */
 export function requireSendable(
 	field: keyof typeof FIELDS,
 	value: string,

@@ -12,53 +12,53 @@ import { channelStatus, quoting, quotingStatus } from "./status.ts";
 import type { WireTap } from "./wire-tap.ts";
 
 /**
- * What a server may send ahead of its reader. HTTP/2's default of 64 KiB would hold a stream to a few MiB/s through a tunnel
- * with 20 ms of round trip; this bounds what a slow reader costs in memory.
+ * Maximum unread bytes of one stream. HTTP/2's default of 64 KiB would limit a stream to a few MiB/s through a tunnel with 20 ms of
+ * round trip. This value bounds the memory for a slow reader.
  */
 const STREAM_WINDOW_BYTES = 1024 * 1024;
-/** For all streams together: some slow readers do not hold up the others. */
+/** Maximum unread bytes of all streams together, so that some slow readers do not block the others. */
 const CONNECTION_WINDOW_BYTES = 4 * STREAM_WINDOW_BYTES;
 
 /**
- * Of one header block; Node's own 64 KiB and 128 fields are less than grpc-go takes, and what is not taken fails the call. nghttp2 takes
- * 64 KiB a field and nine frames a block, whatever is said here.
+ * Maximum bytes of one header block. Node's defaults of 64 KiB and 128 fields are less than grpc-go accepts, and exceeding them fails
+ * the call. nghttp2 accepts at most 64 KiB a field and nine frames a block, whatever this value.
  */
 export const MAX_HEADER_LIST_BYTES = 256 * 1024;
 const MAX_HEADER_FIELDS = 10_000;
-/** RFC 9113 section 7. */
+/** Error codes of RFC 9113 section 7. */
 const COMPRESSION_ERROR = 9;
 const REFUSED_STREAM = 7;
 
 /** One HTTP/2 session over one stream. It never reconnects. */
 export type Session = {
-	/** Resolves when the server's SETTINGS have come; rejects when the session ended before. */
+	/** Resolves when the server's SETTINGS have come. Rejects when the session ends before. */
 	readonly ready: Promise<void>;
-	/** Whether it is over, though perhaps its end has not been told yet. */
+	/** Whether the session is over, even if `ended` has not resolved yet. */
 	readonly isOver: () => boolean;
-	/** Whether a request may still be made: no more after a GOAWAY, though calls under way go on. */
+	/** Whether a request may still be made. After a GOAWAY it may not, though calls under way continue. */
 	readonly takesCalls: () => boolean;
 	/** Resolves when the server has sent a GOAWAY, or the session has ended. */
 	readonly goingAway: Promise<void>;
-	/** How many streams the server takes at a time. */
+	/** The number of concurrent streams that the server accepts. */
 	readonly streamLimit: () => number;
-	/** How long a request's header fields may be, in bytes as RFC 9113 section 6.5.2 counts them. */
+	/** Maximum size of a request's header fields in bytes, counted as in RFC 9113 section 6.5.2. */
 	readonly headerLimitBytes: () => number;
 	readonly ended: Promise<ChannelEnd>;
 	/** Opens a stream. @throws when the session takes no more, and for header fields that HTTP/2 forbids */
 	readonly request: (headers: OutgoingHttpHeaders) => ClientHttp2Stream;
 	/** Whether the server has certainly not looked at a stream that is over: RFC 9113 section 8.7. */
 	readonly isUnseen: (stream: ClientHttp2Stream) => boolean;
-	/** What a stream ends with that stands behind the last one of a GOAWAY; undefined for any other. */
+	/** The status of a stream after the last one of a GOAWAY; undefined for any other stream. */
 	readonly leftBehind: (stream: ClientHttp2Stream) => RpcStatus | undefined;
-	/** What a call ends with that comes after the server's GOAWAY; undefined as long as there was none. */
+	/** The status of a call that comes after the server's GOAWAY; undefined before that. */
 	readonly farewell: () => RpcStatus | undefined;
-	/** Sends a PING; resolves to the round trip in milliseconds. */
+	/** Sends a PING. Resolves to the round trip in milliseconds. */
 	readonly ping: () => Promise<number>;
-	/** Ends it at once, with a GOAWAY. `lost` is why, when it isn't our own wish. */
+	/** Ends the session at once, with a GOAWAY. `lost` is the reason, unless this side closes it on purpose. */
 	readonly close: (lost?: Error) => void;
 };
 
-/** Starts HTTP/2 as a client over `stream`, whose clear-text bytes `tap` sees. */
+/** Starts HTTP/2 as a client over `stream`. `tap` sees the clear-text bytes. */
 export function startSession(stream: Duplex, tap: WireTap): Session {
 	let closing: ChannelEnd | undefined;
 	let failure: Error | undefined;
@@ -70,9 +70,9 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 			maxHeaderListSize: MAX_HEADER_LIST_BYTES,
 		},
 		maxHeaderListPairs: MAX_HEADER_FIELDS,
-		// How much metadata is too much is the server's to say (as grpc-js does).
+		// The server decides how much metadata is too much (as in grpc-js).
 		maxSendHeaderBlockLength: Number.MAX_SAFE_INTEGER,
-		// Node degrades badly at its own limit of 10 MB; windows and message sizes are bounded instead (as grpc-js does).
+		// Node degrades badly at its own limit of 10 MB. Windows and message sizes are bounded instead (as in grpc-js).
 		maxSessionMemory: Number.MAX_SAFE_INTEGER,
 	});
 	session.on("error", (error) => {
@@ -112,7 +112,7 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 }
 
 function isUnseen(stream: ClientHttp2Stream, tap: WireTap): boolean {
-	// Without an id it has not left this side.
+	// A stream without an id has not left this side.
 	return (
 		stream.id === undefined ||
 		stream.rstCode === REFUSED_STREAM ||
@@ -181,21 +181,21 @@ function endOf(tap: WireTap, failure: Error | null | undefined): ChannelEnd {
 }
 
 function lossOf(tap: WireTap, failure: Error | null | undefined): string {
-	// A write after the server's close, where that has not been read yet.
+	// EPIPE means a write after the server's close, before that close was read.
 	if (!failure || ("code" in failure && failure.code === "EPIPE"))
 		return "the server closed the connection without a GOAWAY";
 	if (tap.goawaySent()?.errorCode === COMPRESSION_ERROR)
 		return "the server sent header fields that cannot be read: one is longer than 64 KiB, or they are broken";
-	// nghttp2's own limit, which no rule of HTTP/2 is.
+	// This is nghttp2's own limit and no rule of HTTP/2.
 	if (/continuation frames/i.test(failure.message))
 		return "the server sent more header fields than are taken at a time: they fill more than nine frames, some 144 KiB";
-	// nghttp2's verdict on what the server sent.
+	// This is nghttp2's verdict on what the server sent.
 	if ("code" in failure && failure.code === "ERR_HTTP2_ERROR")
 		return `the server broke the rules of HTTP/2 (${failure.message.toLowerCase()})`;
 	return `the connection broke: ${failure.message}`;
 }
 
-/** Gives a channel's end as an error, for whoever was waiting for more. */
+/** Returns a channel's end as an error. */
 export function endError(end: ChannelEnd): Error {
 	switch (end.kind) {
 		case "closed-here":
@@ -215,7 +215,7 @@ export function endError(end: ChannelEnd): Error {
 	}
 }
 
-/** What a call ends with that the channel's end cut off. */
+/** Returns the status of a call that the end of the channel cut off. */
 export function endStatus(end: ChannelEnd): RpcStatus {
 	return end.kind === "goaway"
 		? quotingStatus("UNAVAILABLE", goawayText(end), end.debug)

@@ -24,17 +24,17 @@ const NAMES = [
 
 export type StatusName = (typeof NAMES)[number];
 
-/** Gives the canonical name of a status code; a code outside 0–16 is UNKNOWN. */
+/** Returns the canonical name of a status code. A code outside 0–16 is UNKNOWN. */
 export function statusName(code: number): StatusName {
 	return NAMES[code] ?? "UNKNOWN";
 }
 
-/** Gives the code of a canonical name. */
+/** Returns the code of a canonical name. */
 export function statusCode(name: StatusName): number {
 	return NAMES.indexOf(name);
 }
 
-/** A status that the channel makes up on the server's behalf: no trailers were seen. */
+/** Creates a status of the channel, in place of the server's: no trailers were seen. */
 export function channelStatus(name: StatusName, message: string): RpcStatus {
 	return {
 		code: statusCode(name),
@@ -45,7 +45,7 @@ export function channelStatus(name: StatusName, message: string): RpcStatus {
 	};
 }
 
-/** A status that the channel makes up, with what the server said in its place, if it said anything. */
+/** Creates a status of the channel that quotes what the server sent instead of a status, if it sent anything. */
 export function quotingStatus(
 	name: StatusName,
 	text: string,
@@ -55,26 +55,26 @@ export function quotingStatus(
 	return quoted === "" ? status : { ...status, quoted };
 }
 
-/** What a call ends with that finds no connection: what a gRPC client says then. */
+/** Returns the status of a call that finds no connection, the same as in any gRPC client. */
 export function refusalStatus({ message, quoted }: PluginError): RpcStatus {
 	return { ...channelStatus("UNAVAILABLE", message), quoted };
 }
 
-/** A text with the words of a server behind it, if there are any. */
+/** Joins a text and the words of a server, if there are any. */
 export function quoting(text: string, words: string): string {
 	return words === "" ? text : `${text}, "${words}"`;
 }
 
-/** What is said of a stream that the server reset with CANCEL; grpc-js has other words for INTERNAL_ERROR. */
+/** The message for a stream that the server reset with CANCEL. For INTERNAL_ERROR, grpc-js has other words. */
 export const RESET_WITH_CANCEL = "the server reset the stream with CANCEL";
-/** Of a server that had sent a GOAWAY and waits no longer: grpc-java's shutdownNow, Spring's after its grace. */
+/** The message for a server that had sent a GOAWAY and stops waiting: grpc-java's shutdownNow, Spring's after its grace period. */
 export const RESET_AFTER_GOAWAY = `${RESET_WITH_CANCEL}, after its GOAWAY`;
 const RESET_WITH_INTERNAL_ERROR = "Received RST_STREAM with code 2 (";
 
-/** Who says what of a call's end. */
+/** The source and the message of a call's end. */
 export type Saying = Pick<RpcStatus, "source" | "message">;
 
-/** Whether the channel made a status up with a message that begins so. */
+/** Whether a status comes from the channel and its message begins with this text. */
 export function channelSays(
 	{ source, message }: Saying,
 	beginning: string,
@@ -82,7 +82,7 @@ export function channelSays(
 	return source === "channel" && message.startsWith(beginning);
 }
 
-/** Whether the server gave the call up without a status, by CANCEL or INTERNAL_ERROR. */
+/** Whether the server gave up the call without a status, by CANCEL or INTERNAL_ERROR. */
 export function isReset(status: Saying): boolean {
 	return (
 		channelSays(status, RESET_WITH_CANCEL) ||
@@ -90,7 +90,7 @@ export function isReset(status: Saying): boolean {
 	);
 }
 
-/** Gives the status for an HTTP status other than 200 that came without one of gRPC (grpc/grpc doc/http-grpc-status-mapping.md). */
+/** Returns the status for an HTTP status other than 200 without a gRPC status (grpc/grpc doc/http-grpc-status-mapping.md). */
 export function statusOfHttp(httpStatus: number): StatusName {
 	switch (httpStatus) {
 		case 400:
@@ -112,8 +112,8 @@ export function statusOfHttp(httpStatus: number): StatusName {
 }
 
 /**
- * Undoes the percent-encoding of `grpc-message` (PROTOCOL-HTTP2.md, "Responses"); what is no valid encoding stays as it is.
- * decodeURI, which grpc-js uses, leaves `%3F` and `%23` alone, and tonic sends these.
+ * Decodes the percent-encoding of `grpc-message` (PROTOCOL-HTTP2.md, "Responses"). Invalid encoding stays unchanged. decodeURI, which
+ * grpc-js uses, does not decode `%3F` and `%23`, and tonic sends these.
  */
 export function decodeMessage(encoded: string): string {
 	return encoded.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
@@ -122,8 +122,8 @@ export function decodeMessage(encoded: string): string {
 }
 
 /**
- * Gives the status that trailers state. A `grpc-status` that is no code of the list becomes UNKNOWN,
- * as grpc/grpc doc/PROTOCOL-HTTP2.md asks of clients, with what the server sent in the message.
+ * Returns the status in trailers. A `grpc-status` that is no known code becomes UNKNOWN, as grpc/grpc doc/PROTOCOL-HTTP2.md requires of
+ * clients, with the server's text in the message.
  */
 export function serverStatus(
 	grpcStatus: string,

@@ -29,7 +29,7 @@ const ALERTS: ReadonlyMap<number, string> = new Map([
 	[120, "no_application_protocol"],
 ]);
 
-/** Gives the name of a TLS alert; an unknown one as `alert 99`. */
+/** Returns the name of a TLS alert; an unknown one as `alert 99`. */
 export function tlsAlertName(description: number): string {
 	return ALERTS.get(description) ?? `alert ${description}`;
 }

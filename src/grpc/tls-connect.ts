@@ -18,17 +18,17 @@ import type {
 	TransportFact,
 } from "./transport.ts";
 
-/** A TLS client on its way; the caller waits for `secured` and reads the rest whenever it needs it. */
+/** A TLS client during and after its handshake. The caller waits for `secured` and reads the rest when needed. */
 export type TlsClient = {
 	readonly stream: TLSSocket;
-	/** Resolves when the handshake is done on our side; a TLS 1.3 server may still refuse us. Rejects with what ended it. */
+	/** Resolves when our side has finished the handshake; a TLS 1.3 server may still refuse us. Rejects with what ended it. */
 	readonly secured: Promise<void>;
-	/** Whether a client certificate was asked for and sent, as far as the handshake has come. */
+	/** Whether a client certificate was requested and sent, as far as the handshake has come. */
 	readonly clientCertificate: () => ClientCertificate;
 };
 
 /**
- * Starts TLS over a stream, offering ALPN `h2`. Nothing is verified here: {@link describeTls} and {@link requireVerified} do.
+ * Starts TLS over a stream and offers ALPN `h2`. It verifies nothing: {@link describeTls} and {@link requireVerified} do.
  * @throws PluginError `bad-input` for an authority, certificate or key that is no PEM, or a key that is another certificate's
  */
 export function startTls(
@@ -40,7 +40,7 @@ export function startTls(
 		socket: raw,
 		secureContext: secureContext(settings),
 		ALPNProtocols: ["h2"],
-		// RFC 6066 section 3 allows no address as SNI.
+		// RFC 6066 section 3 allows no IP address as SNI.
 		...(isIP(name) === 0 ? { servername: name } : {}),
 		rejectUnauthorized: false,
 		checkServerIdentity: () => undefined,
@@ -54,14 +54,14 @@ export function startTls(
 		stream.once("error", (error) => reject(error));
 		stream.once("close", () => reject(new Error("closed during TLS")));
 	});
-	// Read from `errored` by whoever holds the stream.
+	// The holder of the stream reads the error from `errored`.
 	stream.on("error", () => {});
-	// A TLS 1.2 server refuses a client within the handshake; keys are agreed on right after its request was read.
+	// A TLS 1.2 server refuses a client within the handshake, so this looks as soon as there are keys, after the server's request.
 	stream.on("keylog", (line) => {
 		look();
 		settings.onKeys?.(line);
 	});
-	// Whoever does not wait for the handshake must not be ended by it.
+	// A caller that does not wait for the handshake must not be ended by its failure.
 	secured.catch(() => {});
 	const given = settings.cert !== undefined;
 	return {
@@ -76,17 +76,17 @@ export function startTls(
 }
 
 /**
- * OpenSSL shares signature algorithms with a client only when the server's CertificateRequest named some
- * (SSL_get_shared_sigalgs); Node has no other sign that one came.
+ * Whether the server sent a CertificateRequest. OpenSSL shares signature algorithms with a client only then (SSL_get_shared_sigalgs),
+ * and Node has no other sign of it.
  */
 function certificateRequested(stream: TLSSocket): boolean {
 	return !stream.destroyed && stream.getSharedSigalgs().length > 0;
 }
 
-/** @throws PluginError `bad-input` as {@link startTls} does, before a connection is spent on it */
+/** Checks TLS settings before a connection is opened. @throws PluginError `bad-input` as {@link startTls} does */
 export function checkTlsSettings(settings: TlsSettings): void {
 	const { ca, cert, key } = settings;
-	// What files gave is to be checked; the system's authorities are read when a server turns out to want TLS.
+	// Only files are checked. The system's authorities are read when a server turns out to want TLS.
 	if (ca !== undefined) checkPem(ca);
 	if (cert ?? key) contextOf({ ...settings, ca: ca ?? [] });
 }
@@ -94,7 +94,7 @@ export function checkTlsSettings(settings: TlsSettings): void {
 const contexts = new WeakMap<TlsSettings, SecureContext>();
 
 /**
- * What TLS by these settings trusts and shows, made once: hundreds of authorities are parsed for it.
+ * Returns the secure context for these settings. It is created once, since that parses hundreds of authorities.
  * @throws PluginError `bad-input` as {@link startTls} does
  */
 export function secureContext(settings: TlsSettings): SecureContext {
@@ -110,7 +110,7 @@ export function secureContext(settings: TlsSettings): SecureContext {
 }
 
 type Material = Pick<TlsSettings, "cert" | "key"> & {
-	/** Undefined: Node's own. */
+	/** Undefined: Node's own list. */
 	readonly ca: string | string[] | undefined;
 };
 
@@ -125,7 +125,7 @@ function contextOf({ ca, cert, key }: Material): SecureContext {
 	}
 }
 
-/** Node takes an authority that is no PEM without a word, and then trusts nothing. */
+/** Checks an authority. Node accepts one that is no PEM without an error, and then trusts nothing. */
 function checkPem(ca: string): string {
 	try {
 		new X509Certificate(ca);
@@ -146,7 +146,11 @@ function contextProblem(cause: unknown): string {
 	return `the client certificate or its key cannot be read as PEM (${text})`;
 }
 
-/** What a finished handshake settled. `name` is what the certificate should be for; `nowMs` since the epoch. */
+/**
+ * Describes a finished handshake.
+ * @param context `name` is the name that the certificate must be valid for; `nowMs` is since the epoch
+ * @throws PluginError `tls-handshake` for a server without a certificate
+ */
 export function describeTls(
 	client: TlsClient,
 	context: {
@@ -175,7 +179,7 @@ export function describeTls(
 	};
 }
 
-/** Node types it as an Error and gives OpenSSL's code as text. */
+/** Returns OpenSSL's verdict on the chain. Node types it as an Error but gives OpenSSL's code as text. */
 function chainErrorOf(stream: TLSSocket): string | undefined {
 	if (stream.authorized) return undefined;
 	const error: unknown = stream.authorizationError;
@@ -183,7 +187,10 @@ function chainErrorOf(stream: TLSSocket): string | undefined {
 	return String(error);
 }
 
-/** @throws PluginError `tls-verify` when the certificate did not verify; says why, for whom and by whom it is, and what to do */
+/**
+ * Requires that a certificate verifies.
+ * @throws PluginError `tls-verify` when it does not; says why, for whom and by whom it is, and what to do
+ */
 export function requireVerified(certificate: CertificateFact): void {
 	const { subject, issuer, daysLeft, verified } = certificate;
 	if (verified.ok) return;

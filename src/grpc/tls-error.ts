@@ -4,23 +4,23 @@ import type { FirstBytes } from "./first-bytes.ts";
 import { describeFirstBytes } from "./first-bytes.ts";
 import { tlsAlertName } from "./tls-alert.ts";
 
-/** What is known when a TLS connection failed before HTTP/2 was under way. */
+/** The evidence about a TLS connection that failed before HTTP/2 was under way. */
 export type TlsFailure = {
 	readonly cause: Error;
-	/** First bytes from the server, as they came, still encrypted. */
+	/** The server's first bytes as received, still encrypted. */
 	readonly seen: FirstBytes;
-	/** Whether the server asked for a client certificate, and got one. */
+	/** Whether the server requested a client certificate, and got one. */
 	readonly clientCertificate: ClientCertificate;
-	/** The one that there was to give. */
+	/** The client certificate that could be sent. */
 	readonly own: OwnCertificate | undefined;
-	/** Whether the handshake was done on our side. */
+	/** Whether our side had finished the handshake. */
 	readonly secured: boolean;
 };
 
-/** `asked`: the server wanted one and none was given. */
+/** `asked`: the server requested a certificate and none was sent. */
 export type ClientCertificate = "not-asked" | "asked" | "sent";
 
-/** Alerts by which a server refuses the certificate it was shown. */
+/** Alerts with which a server refuses a client certificate. */
 const REFUSALS: ReadonlyMap<string, string> = new Map([
 	["bad_certificate", "the server rejects the client certificate as bad"],
 	[
@@ -35,7 +35,7 @@ const REFUSALS: ReadonlyMap<string, string> = new Map([
 		"the server does not trust the authority of the client certificate",
 	],
 	["access_denied", "the server denies access to this client certificate"],
-	// Of netty on BoringSSL, as in grpc-java, of one whose authority it does not trust.
+	// Sent by netty on BoringSSL, as in grpc-java, for a certificate whose authority it does not trust.
 	[
 		"internal_error",
 		"the server ends TLS with alert internal_error on seeing the client certificate",
@@ -43,8 +43,8 @@ const REFUSALS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Gives the typed error of a TLS connection that ended before any byte inside it: `tls-client-certificate` or `tls-handshake`.
- * In TLS 1.3 the server judges a client after the handshake is done on our side. Undefined when TLS is not to blame.
+ * Returns the error for a TLS connection that ended before any byte inside it: `tls-client-certificate` or `tls-handshake`. In TLS 1.3
+ * the server judges a client after our side has finished the handshake. Undefined when TLS is not the cause.
  */
 export function tlsError(failure: TlsFailure): PluginError | undefined {
 	const alert = alertOf(failure.cause);
@@ -73,7 +73,7 @@ function clientCertificateError(
 			},
 		);
 	if (clientCertificate === "not-asked") return undefined;
-	// Some servers, Node's among them, close without an alert when they dislike what they were shown.
+	// Some servers, including Node's, close without an alert when they refuse a client certificate.
 	const said =
 		alert === undefined
 			? "the server closed the connection on seeing the client certificate"
@@ -92,7 +92,7 @@ function dislikedHint(
 ): string {
 	if (own?.expiredOn !== undefined)
 		return `the client certificate expired on ${own.expiredOn}: give a renewed one`;
-	// Go's servers say so of one that is not yet valid, too, and of any in its chain (crypto/tls, processCertsFromClient).
+	// Go's servers also send it for a certificate that is not yet valid, and for any in its chain (crypto/tls, processCertsFromClient).
 	if (alert === "certificate_expired")
 		return "by the clock here the client certificate has not expired: compare the server's, and look at the authorities sent with it";
 	const issuer = own === undefined ? "" : `, ${own.issuer}`;
@@ -141,7 +141,7 @@ function handshakeError(
 	});
 }
 
-/** OpenSSL's reason where a server's ALPN names what was not offered (tls_parse_stoc_alpn), among other faults. */
+/** OpenSSL's reason when a server's ALPN names a protocol that was not offered (tls_parse_stoc_alpn), among other faults. */
 const UNOFFERED_ALPN = "bad extension";
 const UNOFFERED_ALPN_HINT =
 	"a server that chooses HTTP/1 whatever is offered (ALPN) does so, as Apache httpd whose Protocols have no h2: is this its gRPC port?";
@@ -159,13 +159,13 @@ function alertHint(alert: string): readonly string[] {
 	}
 }
 
-/** The alert that the server sent, from OpenSSL's `SSL alert number 116`. */
+/** Returns the alert that the server sent, from OpenSSL's `SSL alert number 116`. */
 function alertOf(cause: Error): string | undefined {
 	const number = /SSL alert number (\d+)/.exec(cause.message)?.[1];
 	return number === undefined ? undefined : tlsAlertName(Number(number));
 }
 
-/** OpenSSL's reason without its file names and thread numbers. */
+/** Returns OpenSSL's reason without its file names and thread numbers. */
 function openSslReason(cause: Error): string {
 	if ("reason" in cause && typeof cause.reason === "string")
 		return cause.reason;

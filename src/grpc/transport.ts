@@ -1,12 +1,12 @@
 import type { Duplex } from "node:stream";
 
 /**
- * Opens a fresh byte stream to the server: a tunnel into a pod, or a TCP connection to an address.
- * This is all that `grpc/` knows of where a server is. Rejects with a typed PluginError.
+ * Opens a new byte stream to the server: a tunnel into a pod, or a TCP connection to an address. `grpc/` knows nothing else about where
+ * a server is. Rejects with a typed PluginError.
  */
 export type OpenStream = (signal: AbortSignal) => Promise<Duplex>;
 
-/** How to speak to the server. `auto` finds out whether it wants TLS, beginning with `first`: default plaintext, as most pods are. */
+/** The transport to use. `auto` detects whether the server wants TLS, beginning with `first`. Default: plaintext, as in most pods. */
 export type TransportChoice =
 	| {
 			readonly kind: "auto";
@@ -17,18 +17,18 @@ export type TransportChoice =
 	| { readonly kind: "tls"; readonly tls: TlsSettings };
 
 export type TlsSettings = {
-	/** PEM bundle of authorities to trust; undefined: the system's, and those of NODE_EXTRA_CA_CERTS. */
+	/** PEM bundle of authorities to trust. Undefined: the system's, and those of NODE_EXTRA_CA_CERTS. */
 	readonly ca?: string | undefined;
 	/** PEM client certificate chain and key, for mTLS. */
 	readonly cert?: string | undefined;
 	readonly key?: string | undefined;
-	/** Told of each line of keys, in the NSS key log format (draft-ietf-tls-keylogfile). */
+	/** Receives each line of keys, in the NSS key log format (draft-ietf-tls-keylogfile). */
 	readonly onKeys?: ((line: Uint8Array) => void) | undefined;
-	/** Name sent as SNI and verified. Undefined: taken from the authority. */
+	/** Name sent as SNI and verified. Undefined: the host of the authority. */
 	readonly serverName?: string | undefined;
 	/**
-	 * `require`: a certificate that does not verify ends the connection. `report`: it is shown as a fact and the call goes on.
-	 * Pods have `report` unless flags say more, as nobody has a name for a pod; addresses `require`.
+	 * `require`: a certificate that does not verify ends the connection. `report`: the certificate is shown as a fact and the call goes
+	 * on. The default is `report` for pods, since a pod has no name to verify, and `require` for addresses.
 	 */
 	readonly verify: "require" | "report";
 };

@@ -4,8 +4,8 @@ import type { CallOptions, RpcStatus, UnaryResult } from "./channel.ts";
 import { channelStatus } from "./status.ts";
 
 /**
- * Makes a unary call. A server that sends no message with OK, or a second one, has broken the method's kind: INTERNAL.
- * Rejects with PluginError `bad-input` for a path or metadata that cannot be sent, and for nothing else.
+ * Makes a unary call. A server that sends OK without a message, or a second message, violates the method's kind, and the status is
+ * INTERNAL. Rejects only with PluginError `bad-input`, for a path or metadata that cannot be sent.
  */
 export async function callUnary(
 	context: CallContext,
@@ -15,7 +15,7 @@ export async function callUnary(
 ): Promise<UnaryResult> {
 	const startMs = performance.now();
 	const call = startCall(context, path, options);
-	// Not awaited: the server may well answer, or refuse, before it has taken a large request.
+	// Not awaited, since the server may answer, or refuse, before it has read a large request.
 	void call.send(request);
 	call.closeSend();
 	const messages: Uint8Array[] = [];
@@ -34,7 +34,10 @@ export async function callUnary(
 	};
 }
 
-/** The status of a method that gives one message, told by how many came: none with OK, or a second one, is INTERNAL. */
+/**
+ * Returns the status of a method with one response. OK without a message, or with a second one, becomes INTERNAL.
+ * @param messages the number of messages received
+ */
 export function judgeSingleResponse(
 	messages: number,
 	status: RpcStatus,

@@ -9,18 +9,18 @@ type WireTapOptions = {
 
 type Goaway = Extract<Frame, { type: "GOAWAY" }>;
 
-/** Reads along on the clear-text bytes of one HTTP/2 connection. */
+/** Reads the clear-text bytes of one HTTP/2 connection passively. */
 export type WireTap = {
 	readonly observer: ByteObserver;
 	/** The server's last GOAWAY so far. */
 	readonly goaway: () => Goaway | undefined;
-	/** That of this side. */
+	/** This side's last GOAWAY. */
 	readonly goawaySent: () => Goaway | undefined;
 };
 
 /**
- * Gives a wire tap. It never throws into the data path: a listener that throws is not called again, as the bytes
- * matter more than their observation.
+ * Creates a wire tap. It never throws into the data path. A listener that throws is not called again, since the bytes matter more than
+ * their observation.
  */
 export function createWireTap(options: WireTapOptions): WireTap {
 	const goaways: { [Direction in FrameDirection]?: Goaway } = {};

@@ -1,11 +1,11 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** Bytes received between two collections: some of the 32 MiB that V8 lets buffers of short life grow to by itself. */
+/** Bytes received between two collections: a part of the 32 MiB to which V8 by itself lets short-lived buffers grow. */
 const STRETCH_BYTES = 2 * 1024 * 1024;
-/** V8 begins with 1 MiB for the young and doubles it each time that much has survived. */
+/** Growth factor of V8's young generation. V8 starts with 1 MiB and doubles it each time that this much has survived. */
 const GROWTH = 8;
-/** Every so many collections is a whole one: a message as text is too large for the space of the young. It takes some 10 ms. */
+/** One collection in this many is full, since a message as text is too large for the young generation. It takes some 10 ms. */
 const STRETCHES_TO_WHOLE = 4;
 
 type Collect = (type: "minor" | "major") => void;
@@ -13,8 +13,8 @@ type Collect = (type: "minor" | "major") => void;
 let collect: Collect | undefined;
 
 /**
- * Gives a function to be told of every chunk of a session. It frees what a long response leaves behind: each byte goes
- * through four buffers that live for a moment, and V8 counts their objects, which are small, before it frees them.
+ * Returns the function that receives every chunk of a session. It frees the garbage of a long response: each byte passes through four
+ * short-lived buffers, and V8 frees them late, because it counts only their small objects.
  */
 export function collectAsReceived(): (chunk: Uint8Array) => void {
 	let sinceBytes = 0;
@@ -30,14 +30,14 @@ export function collectAsReceived(): (chunk: Uint8Array) => void {
 }
 
 /**
- * Has V8 give the young all the room that many connections need when it first runs out: each collection on the way there copies what
- * their handshakes have built so far, and waits for threads that a busy machine does not have.
+ * Lets V8's young generation grow in one step to the size that many connections need. Otherwise each collection on the way copies the
+ * state of their handshakes, and waits for threads that a busy machine does not have.
  */
 export function growYoungSpaceAtOnce(): void {
 	setFlagsFromString(`--semi-space-growth-factor=${GROWTH}`);
 }
 
-/** V8 gives its collector to contexts that are made once the flag is set. */
+/** Returns V8's collector. V8 adds it only to contexts that are created after the flag is set. */
 function collector(): Collect {
 	setFlagsFromString("--expose-gc");
 	const gc: unknown = runInNewContext("gc");

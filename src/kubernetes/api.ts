@@ -17,16 +17,16 @@ export type RequestOptions = {
 
 export type WatchRequestOptions = RequestOptions & {
 	readonly signal: AbortSignal;
-	/** `lost`: it takes up what was watched in another way, so trouble at its start is that of a watch under way. Default: `none`. */
+	/** `lost`: the watch replaces an interrupted one, so errors at its start are handled as in mid-watch. Default: `none`. */
 	readonly before?: "none" | "lost";
 };
 
-/** Whole objects, or of each only its metadata, which is all that a list of names takes. */
+/** Whole objects, or only the metadata of each, which is enough for a list of names. */
 export type ObjectForm = "object" | "metadata";
 
 /**
- * One event of a watch. `synced` closes the initial list, and each further one: after `interrupted` it says that all differences
- * have been told and changes come again.
+ * One event of a watch. The first `synced` ends the initial list. A `synced` after `interrupted` says that all missed changes have been
+ * yielded and the watch goes on.
  */
 export type WatchEvent<T> =
 	| { readonly type: "added" | "modified" | "deleted"; readonly object: T }
@@ -37,10 +37,10 @@ export type WatchEvent<T> =
 			readonly retryInMs: number;
 	  };
 
-/** Gives what is wanted of an object that the API server sent. @throws ShapeError where that is not of the type it must be */
+/** Reads the needed fields of an object from the API server. @throws ShapeError for a field of the wrong type */
 export type ObjectReader<T> = (object: Field) => T;
 
-/** The JSON API of one cluster. What comes is read at once: what is of another type than Kubernetes has it is `api-error`, with its place. */
+/** The JSON API of one cluster. Objects are decoded on arrival. A field of the wrong type is an `api-error` that names its path. */
 export type ApiClient = {
 	/** GET one object. @throws PluginError `not-found`, `forbidden`, `unauthorized`, `throttled`, `api-error`, `api-unreachable` … */
 	get<T>(
@@ -48,18 +48,18 @@ export type ApiClient = {
 		read: ObjectReader<T>,
 		options?: RequestOptions,
 	): Promise<T>;
-	/** GET a list, page by page (limit 500), all items in one array; a 410 in mid-list starts over. */
+	/** GET a list, page by page (limit 500), with all items in one array. After a 410 in mid-list it starts over. */
 	list<T>(
 		path: string,
 		read: ObjectReader<T>,
 		options?: RequestOptions,
 	): Promise<readonly T[]>;
 	/**
-	 * Lists, then watches, forever: `added` for each object of the list, `synced`, then changes as they come, with bookmarks.
-	 * A lost connection yields `interrupted` and is retried with growing pauses; after a 410 or a reconnect the difference
-	 * to what had been yielded before comes as added/modified/deleted. Ends when `signal` aborts.
-	 * @throws PluginError for what retrying cannot heal (`forbidden`, `unauthorized`, `not-found`), and for any trouble before the
-	 * first `synced` where there was no watch before
+	 * Lists, then watches, forever: `added` for each object of the list, `synced`, then changes as they come, with bookmarks. After a lost
+	 * connection it yields `interrupted` and tries again, with growing pauses. After a 410 or a reconnect, it yields the difference from
+	 * the reported objects, as added/modified/deleted. Ends when `signal` aborts.
+	 * @throws PluginError for what retrying cannot heal (`forbidden`, `unauthorized`, `not-found`), and for any error before the first
+	 * `synced` unless `before` is `lost`
 	 */
 	watch<T>(
 		path: string,
@@ -69,8 +69,8 @@ export type ApiClient = {
 };
 
 /**
- * The API of one cluster over its keep-alive agent. GETs are retried after 429, 5xx and broken connections with growing pauses, and
- * sent once more with renewed credentials after a 401. One answer may be 128 MiB after decompression, one watch event 16 MiB.
+ * Creates the client of one cluster's API, over its keep-alive agent. It retries GETs after 429, 5xx and broken connections with
+ * growing pauses, and once with renewed credentials after a 401. An answer may be 128 MiB after decompression, a watch event 16 MiB.
  */
 export function createApiClient(cluster: Cluster): ApiClient {
 	return {

@@ -5,7 +5,7 @@ import { SERVICE_ACCOUNT_FOLDER } from "./access/in-cluster.ts";
 import { kubeconfigPlaces, loadKubeconfig } from "./access/kubeconfig-files.ts";
 import { openCluster } from "./access/open-cluster.ts";
 
-/** The flags that say which cluster and who is asking, as kubectl names them (cli-runtime's ConfigFlags). */
+/** The flags that select the cluster and the user, as kubectl names them (cli-runtime's ConfigFlags). */
 export type ClusterFlags = {
 	readonly kubeconfig?: string | undefined;
 	readonly context?: string | undefined;
@@ -31,25 +31,25 @@ export type ClusterFlags = {
 	readonly disableCompression?: boolean;
 };
 
-/** What one request to the API server needs besides its path: who asks, and over which sockets. */
+/** What a request to the API server needs besides its path: the identity and the connections. */
 export type Credentials = {
 	/** Authorization and Impersonate-* headers. Never logged. */
 	readonly headers: Readonly<Record<string, string | readonly string[]>>;
 	/** Keep-alive agent holding TLS settings, client certificate, session cache and proxy; an https.Agent for https servers. */
 	readonly agent: Agent;
-	/** What is presented, for the message of a 401; nothing for an anonymous request. */
+	/** The facts about the credentials, for the message of a 401. Empty for an anonymous request. */
 	readonly presented?: readonly CredentialFact[];
 };
 
-/** How credentials are got after a 401. */
+/** How to get credentials after a 401. */
 export type CredentialOptions = {
 	/** Runs the exec plugin again, and reads files again. */
 	readonly renew?: boolean;
-	/** What the API server did not accept: renewing is left out when others have been got since, for another request. */
+	/** The credentials that the API server did not accept. They are not renewed again when another request has renewed them since. */
 	readonly refused?: Credentials;
 };
 
-/** Where a credential comes from and when it ends. Never the credential itself. */
+/** The source of a credential and when it ends. Never the credential itself. */
 export type CredentialFact = {
 	readonly kind:
 		| "client-certificate"
@@ -67,7 +67,7 @@ export type CredentialFact = {
 export type Cluster = {
 	/** Base URL of the API server, without a trailing slash; may have a path (Rancher). */
 	readonly server: string;
-	/** Where that stands, a noun for messages: `--server`, `context "production"`. */
+	/** Which setting names the server, a noun for messages: `--server`, `context "production"`. */
 	readonly serverOrigin: string;
 	/** Namespace of the flags, else of the context, else `default`. */
 	readonly namespace: string;
@@ -76,20 +76,17 @@ export type Cluster = {
 	readonly requestTimeoutMs: number;
 	/** Whether responses may be compressed; default gzip. */
 	readonly compression?: "gzip" | "identity";
-	/**
-	 * Credentials for a request.
-	 * @throws PluginError `credentials` or `certificate`
-	 */
+	/** Returns the credentials for a request. @throws PluginError `credentials` or `certificate` */
 	credentials(options?: CredentialOptions): Promise<Credentials>;
-	/** Opens so many connections ahead of the requests that will want one each. */
+	/** Opens this many connections ahead of the requests that will need them. */
 	connectAhead(connections: number): void;
 	/** Closes idle sockets. */
 	close(): void;
 };
 
 /**
- * Chooses the cluster as kubectl does: `--kubeconfig`, `$KUBECONFIG` or `~/.kube/config` with the flags laid over it, else the
- * cluster this pod runs in. Nothing is contacted, and no exec plugin is run, before credentials are asked for.
+ * Chooses the cluster as kubectl does: `--kubeconfig`, `$KUBECONFIG` or `~/.kube/config`, each with the flags laid over it, else the
+ * cluster of the pod that this process runs in. It contacts nothing and runs no exec plugin; `credentials` does.
  * @param serviceAccountFolder where a pod's service account is mounted; tests name another
  * @throws PluginError `kubeconfig`, `context`, `certificate` or `credentials`, with what to do
  */

@@ -1,7 +1,7 @@
-/** Where a value stands in a document: keys and list positions from the root. */
+/** The place of a value in a document: keys and list positions from the root. */
 export type FieldPath = readonly (string | number)[];
 
-/** A value that is not of the type its key calls for. The message never quotes the value: it may be a secret. */
+/** The error for a value of the wrong type for its key. The message never quotes the value, since it may be a secret. */
 export class ShapeError extends Error {
 	readonly path: FieldPath;
 
@@ -11,7 +11,7 @@ export class ShapeError extends Error {
 	}
 }
 
-/** The keys that a value may be asked for: any of what is not known. */
+/** The keys that a value may be asked for. A value of unknown type takes any key. */
 type KeyOf<Sent> = unknown extends Sent ? string : keyof Sent & string;
 
 type At<Sent, Key> = Key extends keyof Sent ? NonNullable<Sent[Key]> : unknown;
@@ -19,9 +19,9 @@ type At<Sent, Key> = Key extends keyof Sent ? NonNullable<Sent[Key]> : unknown;
 type ItemOf<Sent> = Sent extends readonly (infer Item)[] ? Item : unknown;
 
 /**
- * A value of a document together with its place, read key by key. `Sent` is what it is said to be, which is believed of its keys alone. As in Go's JSON decoder, absent, null and empty are one,
- * and a value of another type throws {@link ShapeError}. A class, as a list of pods has a hundred of them a pod: one that is made of
- * closures, with its path written out, takes ten times as long to read.
+ * A value of a document with its path, read key by key. `Sent` is the expected type; only its keys are trusted, and each value is
+ * checked. As in Go's JSON decoder, absent, null and empty are the same, and a value of another type throws {@link ShapeError}. It is a
+ * class because a list has a hundred fields per pod: closures that store the path take ten times as long.
  */
 export class Field<Sent = unknown> {
 	readonly #value: unknown;
@@ -42,7 +42,7 @@ export class Field<Sent = unknown> {
 		return this.#parent === undefined ? [] : [...this.#parent.path, this.#key];
 	}
 
-	/** The same, of which it is said what it is. */
+	/** Returns the same value with another expected type. */
 	as<Other>(): Field<Other> {
 		return new Field<Other>(this.#value, this.#parent, this.#key);
 	}
@@ -51,7 +51,7 @@ export class Field<Sent = unknown> {
 		return (this.#at(key) ?? null) !== null;
 	}
 
-	/** Whatever stands there; undefined too where there are no keys. */
+	/** Returns the unchecked value of a key; undefined also when this value has no keys. */
 	raw(key: KeyOf<Sent>): unknown {
 		return isRecord(this.#value) ? ownValue(this.#value, key) : undefined;
 	}
@@ -73,7 +73,7 @@ export class Field<Sent = unknown> {
 			: this.record(key).asText();
 	}
 
-	/** A text that must be there. */
+	/** Returns a text that must be present. @throws ShapeError when it is missing */
 	required(key: KeyOf<Sent>): string {
 		const text = this.text(key);
 		if (text !== undefined) return text;
@@ -98,7 +98,7 @@ export class Field<Sent = unknown> {
 		throw this.record(key).#mustBe("true or false");
 	}
 
-	/** Of Go's int32. */
+	/** Returns an integer in the range of Go's int32. */
 	integer(key: KeyOf<Sent>): number | undefined {
 		const value = this.#at(key) ?? undefined;
 		if (value === undefined) return undefined;
@@ -106,14 +106,14 @@ export class Field<Sent = unknown> {
 		throw this.record(key).#mustBe("a whole number below 2^31");
 	}
 
-	/** Either a number or a name, as apimachinery's IntOrString. */
+	/** Returns a number or a name, as in apimachinery's IntOrString. */
 	integerOrText(key: KeyOf<Sent>): number | string | undefined {
 		return typeof this.#at(key) === "number"
 			? this.integer(key)
 			: this.text(key);
 	}
 
-	/** Base64, in which line breaks are allowed. */
+	/** Decodes base64, in which line breaks are allowed. */
 	bytes(key: KeyOf<Sent>): Buffer | undefined {
 		const text = this.text(key)?.replaceAll(/[\r\n]/g, "");
 		if (text === undefined || text === "") return undefined;
@@ -164,7 +164,7 @@ export class Field<Sent = unknown> {
 	}
 }
 
-/** Wraps the root of a document, and says what it is as a whole. */
+/** Wraps the root of a document. @param whole what errors call the document */
 export function fieldOf(value: unknown, whole = "the file"): Field {
 	return new Field(value, undefined, whole);
 }
@@ -172,7 +172,7 @@ export function fieldOf(value: unknown, whole = "the file"): Field {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What JSON holds under `__proto__` is a value like any other, and what objects inherit is none. */
+/** Reads own properties only: `__proto__` in JSON is a value like any other, and inherited properties are none. */
 const ownValue = (
 	record: Readonly<Record<string, unknown>>,
 	key: string,

@@ -1,9 +1,9 @@
 import type { Container, HealthQuestion, Probe } from "./pod.ts";
 
-/** The probes of a container, in the order in which they tell most of its server. */
+/** The probes of a container, the one that says most about its server first. */
 export const PROBE_TYPES = ["readiness", "liveness", "startup"] as const;
 
-/** What hangs on a probe's answer: whether its container gets traffic, goes on running, or counts as started. */
+/** The type of a probe. It decides whether the container gets traffic, keeps running, or counts as started. */
 export type ProbeType = (typeof PROBE_TYPES)[number];
 
 /** A probe that asks gRPC health. */
@@ -13,7 +13,7 @@ export type GrpcProbe = {
 	readonly asks: HealthQuestion;
 };
 
-/** The probes of a container that ask gRPC health on a port. */
+/** Returns the probes of a container that ask gRPC health on a port. */
 export function grpcProbesOf(
 	container: Container,
 	port: number,
@@ -25,7 +25,7 @@ export function grpcProbesOf(
 	});
 }
 
-/** What a probe asks gRPC health, by the kubelet itself or by a program that it runs; undefined for one that asks something else. */
+/** Returns what a probe asks gRPC health, by the kubelet or by a program that it runs; undefined for any other probe. */
 export function questionOf(probe: Probe): HealthQuestion | undefined {
 	switch (probe.kind) {
 		case "grpc": {

@@ -2,8 +2,8 @@ import { PluginError } from "../errors.ts";
 import { quote } from "./quote.ts";
 
 /**
- * A name as a part of an API path. client-go refuses the same (apimachinery, api/validation/path IsValidPathSegmentName): of `..` a URL
- * would make the path of something else, as of a namespace that of all.
+ * Encodes a name as one segment of an API path. It refuses the names that client-go refuses (apimachinery, api/validation/path
+ * IsValidPathSegmentName). A URL resolves `..`, so the path would lead to another object, or from one namespace to all.
  * @throws PluginError `bad-input`
  */
 export function pathSegment(name: string): string {

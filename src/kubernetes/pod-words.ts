@@ -1,8 +1,8 @@
 import { shellWord } from "../shell-word.ts";
 
 /**
- * A pod as kubectl takes it in a line to paste: `NAME -n NAMESPACE`. Where a cluster or a recording gives it a name that a shell
- * would act on, that is quoted.
+ * Returns a pod as kubectl's arguments, to paste into a shell: `NAME -n NAMESPACE`. A name from a cluster or a recording that a shell
+ * would act on is quoted.
  */
 export function podWords(pod: {
 	readonly name: string;

@@ -14,17 +14,17 @@ export type Probe =
 			readonly port: number | string;
 			readonly path: string;
 	  }
-	/** The command itself, which may hold a password, is not kept. */
+	/** The command itself is not kept, since it may hold a password. */
 	| {
 			readonly kind: "exec";
-			/** Of one that runs grpc_health_probe. */
+			/** Set for a command that runs grpc_health_probe. */
 			readonly asks: HealthQuestion | undefined;
 	  };
 
 /** What a probe asks gRPC health. */
 export type HealthQuestion = {
 	readonly port: number;
-	/** Empty for the server as a whole; undefined where only the container knows. */
+	/** Empty for the server as a whole; undefined when only the container knows it. */
 	readonly service: string | undefined;
 	readonly transport: "plaintext" | "tls";
 };
@@ -38,16 +38,16 @@ export type ContainerPort = {
 export type Container = {
 	readonly name: string;
 	readonly image: string;
-	/** Image digest as the kubelet reports it, when it has. */
+	/** Image digest as the kubelet reports it, once it has. */
 	readonly imageId: string | undefined;
 	readonly ports: readonly ContainerPort[];
-	/** Its answer makes the pod Ready. */
+	/** Its result makes the pod Ready. */
 	readonly readiness: Probe;
 	readonly liveness: Probe;
 	readonly startup: Probe;
-	/** What the kubelet says of this container alone: it runs, and its readiness probe, if it has one, succeeds. */
+	/** As the kubelet reports it for this container alone: the container runs, and its readiness probe, if any, succeeds. */
 	readonly ready: boolean;
-	/** Whether its startup probe, if it has one, has succeeded since the container came up; undefined where the kubelet has not said. */
+	/** Whether its startup probe, if any, has succeeded since the container started; undefined when the kubelet has not reported it. */
 	readonly started: boolean | undefined;
 	/** A sidecar: a restartable init container, or one of the well-known injected proxies (istio-proxy, linkerd-proxy …). */
 	readonly role: "application" | "sidecar";
@@ -63,9 +63,9 @@ export type Pod = {
 	/** What kubectl prints in its STATUS column: Running, Pending, CrashLoopBackOff, Completed, Terminating, Init:0/1 … */
 	readonly status: string;
 	readonly phase: string;
-	/** `unknown` for an address that is no pod of the cluster asked. */
+	/** `unknown` for an address that is no pod of the cluster. */
 	readonly ready: "ready" | "not-ready" | "unknown";
-	/** Readiness gates that keep it from being Ready, as nobody has set their conditions to True; left out where that is not known. */
+	/** Readiness gates that keep the pod from being Ready, because their conditions are not True. Left out when that is not known. */
 	readonly unmetGates?: readonly string[];
 	readonly readyContainers: number;
 	readonly totalContainers: number;
@@ -74,27 +74,27 @@ export type Pod = {
 	/** ISO 8601, as the API gives it. */
 	readonly createdAt: string;
 	readonly labels: Readonly<Record<string, string>>;
-	/** The containers that may serve, in the order of the spec; init containers that run to an end are left out. */
+	/** The containers that may serve, in the order of the spec. Init containers that run to their end are left out. */
 	readonly containers: readonly Container[];
-	/** The workload that owns it, by owner references alone: `deploy/user-service`, `sts/x`, `pod/x` when nothing does. */
+	/** The workload that owns the pod, by owner references alone: `deploy/user-service`, `sts/x`, or `pod/x` without an owner. */
 	readonly workload: string;
-	/** What keeps it, or one of its containers, from running, where the cluster has said so. */
+	/** Why the pod, or one of its containers, does not run, when the cluster gives a reason. */
 	readonly trouble: PodTrouble | undefined;
-	/** When a port-forward cannot work at all: why (Pending, Completed, no running container). */
+	/** The reason why a port-forward cannot work at all (Pending, Completed, no running container). */
 	readonly unreachable: string | undefined;
-	/** The container that ended and keeps it, or a part of it, from running. */
+	/** The container that ended and so keeps the pod, or a part of it, from running. */
 	readonly ended: EndedContainer | undefined;
 };
 
-/** Why a pod does not run, or not in full. */
+/** Why a pod does not run, or does not run in full. */
 export type PodTrouble = {
-	/** The container that does not run; undefined where it is not one alone. */
+	/** The container that does not run; undefined when it is not a single one. */
 	readonly container: string | undefined;
 	/** A clause: `container server is not running, last ended with exit code 137 (OOMKilled)`. */
 	readonly message: string;
 };
 
-/** A container that ended, and where its log is: in the run that ended, or in that before the one which is to come. */
+/** A container that ended, and which run's log says why: `last`, or `previous` when the next run is about to begin. */
 export type EndedContainer = {
 	readonly name: string;
 	readonly run: "last" | "previous";

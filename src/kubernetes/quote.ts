@@ -1,9 +1,9 @@
-/** Characters of foreign text that a message quotes at most; all of it stays in the error's cause. */
+/** Maximum characters of foreign text that a message quotes. The error's cause keeps the whole text. */
 const QUOTED_CHARACTERS = 200;
-/** Of these at its end: Go's errors, and so Kubernetes', end with what was the matter. */
+/** How many of these come from the end of the text. Go's errors, and so Kubernetes', end with the cause. */
 const LAST_CHARACTERS = 80;
 
-/** Foreign text as one bounded line for a message. Escaping for a terminal is done where it is printed. */
+/** Shortens foreign text to one bounded line for a message. It is escaped for a terminal where it is printed. */
 export function quote(text: string): string {
 	const line = text.replace(/\s+/g, " ").trim();
 	if (line.length <= QUOTED_CHARACTERS) return line;

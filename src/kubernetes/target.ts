@@ -1,18 +1,18 @@
 import type { PluginError } from "../errors.ts";
 import type { Pod } from "./pod.ts";
 
-/** What the user named on the command line, parsed and not yet looked up. */
+/** A target that the user named on the command line, parsed and not yet looked up. */
 export type TargetArgument = WorkloadArgument | EndpointArgument;
 
-/** An address, reached without the cluster: `grpc.example.com:443`. */
+/** An address that is reached without the cluster: `grpc.example.com:443`. */
 export type EndpointArgument = {
 	readonly kind: "endpoint";
-	/** An IPv6 address comes without brackets. */
+	/** An IPv6 address has no brackets here. */
 	readonly host: string;
 	readonly port: number;
 };
 
-/** An object of the cluster that stands for pods: `deploy/user-service`, `svc/user-service:grpc`, a bare pod name. */
+/** An object of the cluster that leads to pods: `deploy/user-service`, `svc/user-service:grpc`, a bare pod name. */
 export type WorkloadArgument = {
 	readonly kind: "workload";
 	/** The plural: `deployments`. */
@@ -20,13 +20,13 @@ export type WorkloadArgument = {
 	/** Undefined is the core group. */
 	readonly group: string | undefined;
 	readonly name: string;
-	/** `svc/x:PORT`: a port of this target alone, by number or name; stronger than `--port`. */
+	/** `svc/x:PORT`: a port for this target alone, by number or name. It overrides `--port`. */
 	readonly port?: string;
 };
 
 /**
- * Which pods are meant. Targets are looked up in one namespace and go with no selector of their own (the command line is refused
- * otherwise). Neither targets nor a selector means discovery: every gRPC workload there.
+ * Which pods to find. Targets are looked up in one namespace and take no selector of their own; the command line refuses both together.
+ * Without targets and selector, discovery finds every gRPC workload there.
  */
 export type PodQuery = {
 	readonly targets: readonly WorkloadArgument[];
@@ -39,21 +39,21 @@ export type PodQuery = {
 	readonly container?: string;
 };
 
-/** Something about the choice of a port that is worth saying. */
+/** A remark about the choice of a port, for the user. */
 export type PortNote =
-	/** Nothing translates a headless Service's port: its DNS name gives pods, and clients dial the port they name. */
+	/** A headless Service does not translate its port: its DNS name resolves to pods, and clients dial the port that they name. */
 	| {
 			readonly kind: "headless-target-port";
 			readonly service: string;
 			readonly port: number;
 			readonly targetPort: number;
 	  }
-	/** The Service sends traffic to the pod while it is not Ready, too (`publishNotReadyAddresses`). */
+	/** The Service also sends traffic to the pod while it is not Ready (`publishNotReadyAddresses`). */
 	| { readonly kind: "publishes-not-ready"; readonly service: string }
-	/** A clause for whoever finds the port to be the wrong one: other candidates, evidence that could not be read. */
+	/** A clause for a user who finds the port wrong: other candidates, evidence that could not be read. */
 	| { readonly kind: "remark"; readonly text: string };
 
-/** Why this port was chosen, or why none could be: printed in `-o wide`, and evidence for findings. */
+/** Why this port was chosen, or why none could be. `-o wide` prints it, and findings use it as evidence. */
 export type PortChoice =
 	| {
 			readonly kind: "chosen";
@@ -74,7 +74,7 @@ export type PortChoice =
 	  }
 	| { readonly kind: "none"; readonly reason: string; readonly hint: string };
 
-/** A pod to diagnose, with the port to dial and where it came from. */
+/** A pod to diagnose, with the port to dial and the target that led to the pod. */
 export type PodTarget = {
 	readonly pod: Pod;
 	readonly port: PortChoice;
@@ -82,27 +82,27 @@ export type PodTarget = {
 	readonly origin: string;
 };
 
-/** A target without pods, or with fewer than it is to have, and why. */
+/** A target without pods, or with fewer than expected, and why. */
 export type LackingTarget = {
-	/** As that of its pods would be; of discovery, where it looked. */
+	/** The same as the origin of its pods would be. For discovery, the place where it looked. */
 	readonly origin: string;
-	/** How many it has that are expected to serve, where it is to have more. */
+	/** The number of its pods that are expected to serve, when it should have more. */
 	readonly pods?: number;
 	readonly error: PluginError;
 };
 
-/** What happens to the pods of a query while it is followed. */
+/** An event of a followed query. */
 export type PodEvent =
 	| {
 			readonly type: "appeared" | "changed" | "gone";
 			readonly target: PodTarget;
 	  }
-	/** The targets that have no pods now, or too few, each by the error that it is where pods are looked up once; told when they are others than before. */
+	/** The targets without pods, or with too few, each with the error of a one-time lookup. Sent when they have changed. */
 	| {
 			readonly type: "without-pods";
 			readonly targets: readonly LackingTarget[];
 	  }
-	/** Everything there was at the start has appeared, or the list is whole again after an interruption. */
+	/** All pods of the start have appeared, or the list is complete again after an interruption. */
 	| { readonly type: "synced" }
 	| {
 			readonly type: "interrupted";
@@ -110,7 +110,7 @@ export type PodEvent =
 			readonly retryInMs: number;
 	  }
 	/**
-	 * A target is none any more, as a Service that is an ExternalName now, or which pods it has cannot be read, or not be watched: they are
-	 * left as they were, until it is one again.
+	 * A target cannot be followed any more: it is none, as a Service that is an ExternalName now, or its pods cannot be read or watched.
+	 * Its pods stay as they were until it can be followed again.
 	 */
 	| { readonly type: "refused"; readonly error: PluginError };

@@ -11,14 +11,14 @@ import {
 import { type Line, readLine } from "./line.ts";
 import { requestFor } from "./request.ts";
 
-/** What completing needs to know of the program. */
+/** The parts of the program that completion needs. */
 export type Completable = {
 	readonly commands: readonly Command[];
 	readonly completers: Completers;
 };
 
 /**
- * Completes the last of the words behind `kubectl grpc`; it is empty where a new word begins.
+ * Completes the last of the words behind `kubectl grpc`. The last word is empty where a new word begins.
  * @throws PluginError and whatever a completer throws: there is nothing to offer then
  */
 export async function complete(
@@ -69,7 +69,7 @@ function of(candidates: readonly Candidate[]): Completion {
 	return { candidates, next: "space" };
 }
 
-/** Keeps what begins with the word; a value that is not whole yet, `jsonpath=`, is followed by no space. */
+/** Keeps the candidates that begin with the typed word. No space follows an incomplete value such as `jsonpath=`. */
 function narrowed(
 	{ candidates, next }: Completion,
 	prefix: string,
@@ -88,7 +88,7 @@ function completedBy(flag: Flag): CompletedBy | undefined {
 	return flag.complete ?? (flag.kind === "string" ? flag.choices : undefined);
 }
 
-/** A list is of what the one word of a command may be. */
+/** Returns what completes a word. A list of values completes only the first word of a command. */
 function wordCompletedBy(
 	{ complete }: Command,
 	words: readonly string[],

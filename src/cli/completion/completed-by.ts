@@ -1,6 +1,6 @@
 /**
- * What a flag's value or a command's word can be completed with. A flag or a command names one in its table; a new one is a word here
- * and a line in cli/table.ts, which says who answers.
+ * The kinds of completion for a flag's value or a command's word. A flag or command names one in its table. A new kind is a word here
+ * and a line in cli/table.ts, which has its completer.
  */
 export type CompleterName =
 	| "file"
@@ -21,5 +21,5 @@ export type CompleterName =
 	| "finding"
 	| "scenario";
 
-/** What completes a value: somebody who knows, or the values themselves. */
+/** What completes a value: a completer, or a list of the values themselves. */
 export type CompletedBy = CompleterName | readonly string[];

@@ -6,7 +6,7 @@ const offerFolders: Completer = async () => ({
 	next: "folders",
 });
 
-/** The completers that need nothing of a subcommand. */
+/** The completers that need nothing from a subcommand. */
 export const SHARED_COMPLETERS = {
 	file: async () => offerFiles,
 	folder: async () => offerFolders,

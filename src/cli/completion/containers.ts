@@ -50,7 +50,7 @@ async function containersOf(
 	return (await podsOf(request)).flatMap(({ containers }) => containers);
 }
 
-/** Pods are chosen as the command itself will: by targets, by selectors, or by evidence of gRPC. @throws PluginError */
+/** Chooses the pods as the command itself will: by targets, by selectors, or by evidence of gRPC. @throws PluginError */
 async function podsOf({
 	words,
 	flagsOf,
@@ -74,7 +74,7 @@ async function podsOf({
 	}
 }
 
-/** The words that are targets: behind them there may be methods and symbols. */
+/** Returns the words that are targets. Methods and symbols may follow them. */
 function targetsAmong(words: readonly string[]): readonly string[] {
 	const lengths = words.map((_, index) => words.length - index);
 	const length = lengths.find((count) => areTargets(words.slice(0, count)));

@@ -5,7 +5,7 @@ import { flagsOfAll, INHERITED_FLAGS } from "../inherited-flags.ts";
 import { splitAtDashes } from "../split-at-dashes.ts";
 import { splitCommand } from "../split-command.ts";
 
-/** Where the word stands that is completed. */
+/** Where the completed word stands. */
 type Cursor =
 	| { readonly at: "command-name" }
 	| { readonly at: "flag-name"; readonly flags: Flags }
@@ -17,7 +17,7 @@ type Cursor =
 /** A command line that is being typed. */
 export type Line = {
 	readonly cursor: Cursor;
-	/** What there is of the word at the cursor; of a `--flag=value` the value alone, as Cobra has it. */
+	/** The typed part of the word at the cursor. For `--flag=value` it is the value alone, as in Cobra. */
 	readonly prefix: string;
 	/** The words before the cursor, without flags and the command's name. */
 	readonly words: readonly string[];
@@ -25,13 +25,10 @@ export type Line = {
 	readonly given: readonly string[];
 };
 
-/** Stands for the word at the cursor; no argument of a process can hold it. */
+/** Marks the word at the cursor. No argument of a process can contain it. */
 const MARK = "\0";
 
-/**
- * Reads a line by the rules that it will be parsed with.
- * @throws PluginError `usage` for a flag that has a bad value already
- */
+/** Reads a line by the rules of the parser. @throws PluginError `usage` for a flag that has a bad value already */
 export function readLine(
 	typed: readonly string[],
 	last: string,
@@ -40,7 +37,7 @@ export function readLine(
 	const all = flagsOfAll(commands);
 	const { name, rest } = splitCommand([...typed, MARK], all);
 	const command = commands.find((command) => command.name === name);
-	// Its own come first, and win where both have a name.
+	// The command's own flags come first, and win over inherited flags of the same name.
 	const flags = { ...command?.flags, ...INHERITED_FLAGS, ...command?.flags };
 	const attached = attachShortValues(
 		name === MARK ? [...rest, MARK] : rest,
@@ -67,7 +64,7 @@ export function readLine(
 	return { ...line, cursor: wordCursor(name, command) };
 }
 
-/** Words are words behind `--` too; where a command has none, a program and its arguments stand there. */
+/** Returns the cursor behind `--`. Words stay words there. For a command without words, a program and its arguments follow. */
 function cursorAfterDashes(command: Command | undefined): Cursor {
 	return command?.complete === undefined
 		? { at: "after-dashes" }
@@ -83,7 +80,7 @@ function wordCursor(
 	return { at: isOpen ? "command-name" : "nowhere" };
 }
 
-/** The flag whose value is at the cursor: `-n MARK`, or a last word such as `--output=js`. */
+/** Returns the flag whose value is at the cursor: `-n MARK`, or a last word such as `--output=js`. */
 function valueAtCursor(
 	attached: readonly string[],
 	last: string,
@@ -107,7 +104,7 @@ function flagValue(flag: Flag | undefined, prefix: string) {
 	return { cursor, prefix };
 }
 
-/** A flag is offered once, a list again and again. */
+/** Returns the flags that can still be given. Only a list can be given again. */
 function notGiven(flags: Flags, given: readonly string[]): Flags {
 	const names = new Set(given.map((word) => word.slice(2).split("=")[0]));
 	return Object.fromEntries(

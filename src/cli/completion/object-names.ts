@@ -3,7 +3,7 @@ import { namedObject } from "../../kubernetes/objects/metadata.ts";
 import { pathSegment } from "../../kubernetes/path-segment.ts";
 import type { Candidate, Completer, CompletionRequest } from "./completer.ts";
 
-/** The names of a collection's objects; only their metadata is asked for. @throws PluginError */
+/** Returns the names of a collection's objects. It requests only their metadata. @throws PluginError */
 export async function objectNames(
 	{ reach, signal }: CompletionRequest,
 	pathIn: (namespace: string) => string,

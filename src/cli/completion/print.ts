@@ -1,6 +1,6 @@
 import type { Completion } from "./completer.ts";
 
-/** Cobra's ShellCompDirective: bit 2 keeps the space away, 4 the file names, 16 leaves folders alone. */
+/** Cobra's ShellCompDirective: bit 2 suppresses the space, 4 suppresses file names, 16 offers only folders. */
 const DIRECTIVE: Readonly<Record<Completion["next"], number>> = {
 	space: 4,
 	"no-space": 6,
@@ -9,12 +9,13 @@ const DIRECTIVE: Readonly<Record<Completion["next"], number>> = {
 };
 
 /**
- * A line break would be another candidate, an escape would reach the terminal; and what a shell acts on is run at Enter, and by
- * Cobra's script for bash at the next Tab, as it puts candidates into the line as they are. Servers and kubeconfigs of others name them.
+ * Characters that a candidate must not have. A line break would start another candidate, and an escape would reach the terminal. The
+ * others would be run by the shell at Enter, or at the next Tab by Cobra's script for bash, which inserts candidates unquoted. The
+ * names come from servers and from other people's kubeconfigs.
  */
 const NO_WORD = /[\p{Cc}\p{Cf}`$;&|<>()\\'"!]/u;
 
-/** What kubectl and the shell scripts read: `value<TAB>description` a line, then `:DIRECTIVE`. */
+/** Formats what kubectl and the shell scripts read: one `value<TAB>description` a line, then `:DIRECTIVE`. */
 export function printCompletion({ candidates, next }: Completion): string {
 	const lines = candidates
 		.filter(({ value }) => !NO_WORD.test(value))

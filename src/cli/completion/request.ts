@@ -6,7 +6,7 @@ import type { Line } from "./line.ts";
 
 const REPLAY = "--replay=";
 
-/** The line as completers see it. */
+/** Returns the line in the form for completers. */
 export function requestFor(
 	{ prefix, words, given }: Line,
 	{ env, signal }: Pick<CompletionRequest, "env" | "signal">,

@@ -5,13 +5,13 @@ import { type Completable, complete } from "./complete.ts";
 import { type Completion, NOTHING } from "./completer.ts";
 import { printCompletion } from "./print.ts";
 
-/** From the start of the process; a line that hangs is worse than one that is not completed. */
+/** Milliseconds from the start of the process. A shell that hangs is worse than a word that is not completed. */
 const DEADLINE_MS = 300;
 
-/** Another deadline, as a duration, for those whose cluster or credential plugin takes longer and who will wait. */
+/** Sets another deadline, as a duration, for users with a slow cluster or credential plugin. */
 const DEADLINE_VARIABLE = "KUBECTL_GRPC_COMPLETION_TIMEOUT";
 
-/** Prints what completes the last word: in time, or nothing. It never fails, and never says why there is nothing. */
+/** Prints the candidates for the last word, or nothing when they take too long. It never fails, and never prints a reason. */
 export async function runCompletion(
 	{ stdout, env, signal }: RunContext,
 	words: readonly string[],

@@ -3,10 +3,10 @@ import { findSymbol, symbolNames } from "../../schema/print/symbol.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Candidate } from "./completer.ts";
 
-/** What every schema has. */
+/** Names that every schema has. */
 const WELL_KNOWN = /^google\.(protobuf|rpc)\./;
 
-/** The methods on offer, written as the word begins: `Service/Method`, `Service.Method`, or a name alone that only one service has. */
+/** Returns the methods in the form of the typed word: `Service/Method`, `Service.Method`, or a bare name that only one service has. */
 export function methodCandidates(
 	{ registry, services }: Schema,
 	prefix: string,
@@ -33,7 +33,7 @@ export function methodCandidates(
 	);
 }
 
-/** Everything that can be described by a full name; the well-known types only when nothing else begins with the word. */
+/** Returns the full name of everything that can be described. Well-known types come only when nothing else fits the word. */
 export function symbolCandidates(
 	{ registry }: Schema,
 	prefix: string,
@@ -55,7 +55,7 @@ export function symbolCandidates(
 	}
 }
 
-/** The first of several lists in which the word begins anything, without the rest of it. */
+/** Returns the fitting candidates of the first list that has any. */
 function firstThatBegins(
 	prefix: string,
 	lists: readonly (readonly Candidate[])[],

@@ -33,7 +33,7 @@ async function flagsOf({ flagsOf, replay }: CompletionRequest): Promise<Flags> {
 	return { ...(await flagsOf(FLAGS)), record: undefined, replay };
 }
 
-/** `[TARGET] [SERVICE…]` */
+/** Completes the words `[TARGET] [SERVICE…]`. */
 export const completeService: Completer = async (request) => {
 	const flags = await flagsOf(request);
 	const { target, names } = splitWords(typed(request), flags);
@@ -47,7 +47,7 @@ export const completeService: Completer = async (request) => {
 	);
 };
 
-/** A service of the target, for a flag. */
+/** Completes a flag with a service of the target. */
 export const completeServedService: Completer = async (request) => {
 	if (request.replay !== undefined) return NOTHING;
 	const flags = await flagsOf(request);
@@ -58,7 +58,7 @@ export const completeServedService: Completer = async (request) => {
 	return services.map((value) => ({ value }));
 };
 
-/** `[TARGET] [SYMBOL…]` */
+/** Completes the words `[TARGET] [SYMBOL…]`. */
 export const completeSymbol: Completer = async (request) => {
 	const flags = await flagsOf(request);
 	const { target, names } = splitWords(typed(request), flags);
@@ -69,11 +69,11 @@ export const completeSymbol: Completer = async (request) => {
 	return others(symbolCandidates(schema, request.prefix), names);
 };
 
-/** `TARGET METHOD` */
+/** Completes the words `TARGET METHOD`. */
 export const completeMethod: Completer = async (request) => {
 	if (request.replay !== undefined) return NOTHING;
 	const flags = await flagsOf(request);
-	// Files say what a method is, and not where it is called.
+	// Files describe a method, but the call still needs a target.
 	const { target, names } = splitWords(typed(request), {
 		...flags,
 		proto: [],
@@ -86,7 +86,7 @@ export const completeMethod: Completer = async (request) => {
 	);
 };
 
-/** `Service/` where a word may become several services, else methods: what is asked for does not grow with what is served. */
+/** Returns `Service/` while several services fit the word, else methods. So the requests do not grow with the number of services. */
 async function methodsOf(
 	source: SchemaSource,
 	prefix: string,
@@ -94,7 +94,7 @@ async function methodsOf(
 	const [service, ...more] = (await source.services()).filter((name) =>
 		isOnTheWay(prefix, name),
 	);
-	// What begins no service may begin a method's own name.
+	// A word that begins no service may begin a bare method name.
 	if (service === undefined)
 		return methodCandidates(await source.everything(), prefix);
 	if (more.length > 0)
@@ -103,7 +103,7 @@ async function methodsOf(
 	return methodCandidates({ ...schema, services: [service] }, prefix);
 }
 
-/** Whether a word begins the name of a service, or goes on behind it. */
+/** Whether a word is the beginning of a service's name, or continues behind it. */
 function isOnTheWay(prefix: string, service: string): boolean {
 	return (
 		service.startsWith(prefix) ||
@@ -116,7 +116,7 @@ function typed({ words, prefix }: CompletionRequest): readonly string[] {
 	return [...words, prefix];
 }
 
-/** What a name is given once for. */
+/** Returns the candidates that have not been given yet. */
 function others(
 	candidates: readonly Candidate[],
 	names: readonly string[],
@@ -125,7 +125,10 @@ function others(
 	return candidates.filter(({ value }) => !given.includes(value));
 }
 
-/** Asks a recording or files where they are given, without a cluster; else what is kept of the server's schema, and the server where that is not all. */
+/**
+ * Queries a recording or files, without a cluster, when the flags name them. Otherwise it queries the kept schema, and the server where
+ * that is not complete.
+ */
 async function ask<T>(
 	{ env, signal }: CompletionRequest,
 	target: readonly string[],

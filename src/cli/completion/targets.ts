@@ -15,7 +15,7 @@ import {
 } from "./completer.ts";
 import { objectNames } from "./object-names.ts";
 
-/** `TYPE/`, then names of that type; a word that begins no type may begin a pod's name. Targets named already are left out. */
+/** Offers `TYPE/`, then names of that type. A word that begins no type may begin a pod's name. Targets named before are left out. */
 export const completeTarget: Completer = async (request) => {
 	const { prefix, words, flagsOf, replay } = request;
 	if (replay !== undefined) return NOTHING;
@@ -23,7 +23,7 @@ export const completeTarget: Completer = async (request) => {
 	const types = typesFor(prefix);
 	const [first = ""] = words;
 	if (slash < 0 && !isType(first) && types.length > 0) return types;
-	// A name means one namespace, and the flag all of them.
+	// A name belongs to one namespace, and the flag selects all of them.
 	if ((await flagsOf(TARGET_FLAGS))["all-namespaces"]) return NOTHING;
 	if (slash >= 0) {
 		const type = prefix.slice(0, slash);
@@ -32,10 +32,10 @@ export const completeTarget: Completer = async (request) => {
 	return namesOf(request, findKind(first) ?? POD_KIND, "");
 };
 
-/** kubectl's `TYPE NAME…` */
+/** Whether a word is a TYPE of kubectl's `TYPE NAME…`. */
 const isType = (word: string): boolean => findKind(word) !== undefined;
 
-/** The types that a word begins, each as it was begun: `deploy/`, or `deployments/` for `deploym`. */
+/** Returns the types that a word begins, in the form that was begun: `deploy/`, or `deployments/` for `deploym`. */
 function typesFor(prefix: string): readonly Candidate[] {
 	return POD_KINDS.flatMap((kind) => {
 		const { label, singular, resource } = kind;

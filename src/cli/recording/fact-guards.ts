@@ -5,14 +5,14 @@ import type { PodName } from "../pod-name.ts";
 import type { FailureFact } from "./failure.ts";
 import { isListOf, isObject, isOneOf, isTagged, isText } from "./guard.ts";
 
-/** Whether it says why something failed. */
+/** Whether a value is the reason of a failure. */
 export const isFailure = isObject<FailureFact>({
 	code: isOneOf(...ERROR_CODES),
 	message: isText,
 	hint: isListOf(isText),
 });
 
-/** Whether it names a pod or an address. */
+/** Whether a value names a pod or an address. */
 export const isPodName = isObject<PodName>({ namespace: isText, name: isText });
 
 const isProblem = isTagged<SchemaProblem>({
@@ -21,7 +21,7 @@ const isProblem = isTagged<SchemaProblem>({
 	"undescribed-service": { service: isText, reason: isText },
 });
 
-/** Whether it is a schema; what its files hold is found out where they are linked. */
+/** Whether a value is a schema. The content of its files is checked where they are linked. */
 export const isSchemaFact = isObject<SchemaFact>({
 	files: isListOf(isText),
 	services: isListOf(isText),

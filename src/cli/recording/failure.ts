@@ -7,19 +7,19 @@ export type FailureFact = {
 	readonly hint: readonly string[];
 };
 
-/** What a recording may hold of an error. */
+/** Returns the part of an error that a recording may contain. */
 export function factOf({ code, message, hint }: PluginError): FailureFact {
 	return { code, message, hint };
 }
 
-/** Anything caught, as that. A bug of ours is no fact about a pod and goes on up. */
+/** Converts anything caught to a failure. A bug of ours is no fact about a pod, so it is thrown again. */
 export function failureOf(caught: unknown): FailureFact {
 	const error = toPluginError(caught);
 	if (error.code === "internal") throw caught;
 	return factOf(error);
 }
 
-/** The error again. */
+/** Converts a recorded failure back to an error. */
 export function errorOf({ code, message, hint }: FailureFact): PluginError {
 	return new PluginError(code, message, { hint });
 }

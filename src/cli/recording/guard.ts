@@ -1,6 +1,6 @@
 import { property } from "../../kubernetes/api/json-value.ts";
 
-/** Says whether a parsed JSON value is what a fact promises. */
+/** Checks whether a parsed JSON value has the type of a fact. */
 export type Guard<T> = (value: unknown) => value is T;
 
 /** A string. */
@@ -9,28 +9,28 @@ export const isText: Guard<string> = (value) => typeof value === "string";
 /** True or false. */
 export const isBoolean: Guard<boolean> = (value) => typeof value === "boolean";
 
-/** A number; JSON knows neither infinities nor NaN. */
+/** A number. JSON has neither infinities nor NaN. */
 export const isNumber: Guard<number> = (value): value is number =>
 	Number.isFinite(value);
 
-/** How many there are of something. */
+/** A number of things: a whole number from 0. */
 export const isCount: Guard<number> = (value): value is number =>
 	Number.isSafeInteger(value) && Number(value) >= 0;
 
-/** What JSON leaves out. */
+/** A value that JSON leaves out. */
 export const isMissing: Guard<undefined> = (value) => value === undefined;
 
-/** What there is none of, said so. */
+/** An explicit null. */
 export const isNull: Guard<null> = (value) => value === null;
 
-/** One of these words, or numbers. */
+/** One of these words, numbers or booleans. */
 export function isOneOf<const T extends string | number | boolean>(
 	...values: readonly T[]
 ): Guard<T> {
 	return (value): value is T => values.some((one) => one === value);
 }
 
-/** An array whose items are all alike. */
+/** An array whose items all have one type. */
 export function isListOf<T>(isItem: Guard<T>): Guard<readonly T[]> {
 	return (value): value is readonly T[] =>
 		Array.isArray(value) && value.every(isItem);
@@ -48,7 +48,7 @@ export function isPairOf<A, B>(
 		isSecond(value[1]);
 }
 
-/** An object whose values are all alike. */
+/** An object whose values all have one type. */
 export function isMapOf<T>(
 	isValue: Guard<T>,
 ): Guard<Readonly<Record<string, T>>> {
@@ -61,7 +61,7 @@ export function isMapOf<T>(
 
 type Fields<T> = { readonly [Key in keyof T]-?: Guard<T[Key]> };
 
-/** An object with these properties of its own; others are let be. */
+/** An object with these properties of its own. Other properties are ignored. */
 export function isObject<T extends object>(fields: Fields<T>): Guard<T> {
 	const guards: readonly [string, Guard<unknown>][] = Object.entries(fields);
 	return (value): value is T =>
@@ -70,14 +70,14 @@ export function isObject<T extends object>(fields: Fields<T>): Guard<T> {
 		guards.every(([key, isField]) => isField(property(value, key)));
 }
 
-/** What one of the guards lets through. */
+/** A value that one of the guards accepts. */
 export function isEither<T>(...guards: readonly Guard<T>[]): Guard<T>;
 export function isEither<A, B>(a: Guard<A>, b: Guard<B>): Guard<A | B>;
 export function isEither(...guards: readonly Guard<unknown>[]): Guard<unknown> {
 	return (value): value is unknown => guards.some((is) => is(value));
 }
 
-/** A tagged union: by its kind, what each has besides. */
+/** A tagged union. `kinds` has the other fields of each kind. */
 export function isTagged<T extends { readonly kind: string }>(
 	kinds: {
 		readonly [Kind in T["kind"]]: Fields<

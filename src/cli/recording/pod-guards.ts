@@ -25,7 +25,7 @@ import {
 	isText,
 } from "./guard.ts";
 
-/** JSON leaves out what is undefined. */
+/** JSON leaves out undefined values. */
 const isOptionalText = isEither(isText, isMissing);
 const isPort = isEither(isNumber, isText);
 
@@ -131,7 +131,7 @@ const isPortChoice = isTagged<PortChoice>({
 	none: { reason: isText, hint: isText },
 });
 
-/** Whether it is a pod with the port to dial. */
+/** Whether a value is a pod with the port to dial. */
 export const isPodTarget = isObject<PodTarget>({
 	pod: isPod,
 	port: isPortChoice,

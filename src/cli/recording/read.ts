@@ -19,21 +19,21 @@ import {
 	isText,
 } from "./guard.ts";
 
-/** Longest line that is taken: a schema is some megabytes, a response as much as --max-msg-size allowed. */
+/** Maximum bytes of a line. A schema has some megabytes, and a response as many as --max-msg-size allowed. */
 const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
-/** Which recordings are taken. */
+/** The recordings that a command accepts. */
 type Replayable<Fact> = {
 	/** Names of commands. */
 	readonly of: readonly string[];
 	readonly isFact: Guard<Fact>;
-	/** Gets a line for stderr about a recording that is not whole. */
+	/** Receives a line for stderr about an incomplete recording. */
 	readonly tell: (line: string) => void;
 };
 
 /**
- * Opens a recording. Its facts end by throwing what the recorded run ended with. Where the last line breaks off, as the disk was full, those before
- * it are shown.
+ * Opens a recording. Its facts end with the error that ended the recorded run, if any. When the last line is incomplete, as after a
+ * full disk, the lines before it are shown.
  * @throws PluginError `bad-input` when it is none, of another version or of another command
  */
 export async function openRecording<Fact>(
@@ -90,14 +90,14 @@ async function* factsOf<Fact>(
 	}
 }
 
-/** The lines that are whole; a last one may lack its newline alone. */
+/** Yields the complete lines. The last one may lack only its newline. */
 async function* wholeLines(
 	file: string,
 	lines: AsyncGenerator<string, string>,
 	tell: (line: string) => void,
 ): AsyncGenerator<string, void> {
 	const rest = yield* lines;
-	// Behind a header that was itself the rest there is none.
+	// There is no rest when the header was the last line.
 	if (!rest) return;
 	if (isJson(rest)) yield rest;
 	else
@@ -140,7 +140,7 @@ function notARecording(
 	);
 }
 
-/** It is shown in a line to paste. */
+/** Whether a value may be a command's name. It is printed in a line for the user to paste. */
 const isCommand: Guard<string> = (value): value is string =>
 	isText(value) && /^[a-z-]{1,20}$/.test(value);
 

@@ -6,7 +6,7 @@ import { INHERITED_FLAGS } from "../inherited-flags.ts";
 import { RECORDING_FLAGS, TABLE_FLAGS } from "../output-flags.ts";
 import { type Arguments, parseArguments } from "../parse-arguments.ts";
 
-/** Flags of every command that say how a run is shown, and those of a cluster, which a replay needs none of: scripts give them to every command. */
+/** Flags that a replay ignores: those for showing a run, and those of the cluster. Scripts pass them to every command. */
 const SHOWING: ReadonlySet<string> = new Set([
 	...Object.keys(TABLE_FLAGS),
 	...Object.keys(RECORDING_FLAGS),
@@ -15,7 +15,8 @@ const SHOWING: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Refuses what says whom to ask, for what and how, beside --replay: a recording has its answers. A flag that is given its default says nothing.
+ * Refuses flags of a query beside --replay, since a recording already has its answers. A flag that is given its default value is
+ * accepted.
  * @param table the command's flags
  * @param showing those of them that say how a run is shown, besides what every command has
  * @throws PluginError `usage`

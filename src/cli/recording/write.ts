@@ -7,19 +7,19 @@ import { type FailureFact, failureOf } from "./failure.ts";
 
 /** Writes the facts of a run, as JSON lines. */
 type Recorder<Fact> = {
-	/** Stamps a fact and writes it; resolves when there is room for more. @throws PluginError `bad-input` for a full disk */
+	/** Adds the time to a fact and writes it. Resolves when there is room for more. @throws PluginError `bad-input` for a full disk */
 	readonly write: (fact: Fact) => Promise<Timed<Fact>>;
-	/** Writes why the run ended without an answer. It never throws: `caught` is the error that counts. */
+	/** Writes why the run ended without an answer. It never throws, since `caught` is the error to report. */
 	readonly fail: (caught: unknown) => Promise<void>;
-	/** Writes that the run was interrupted, where that is not seen from its facts. It never throws. */
+	/** Writes that the run was interrupted, when its facts do not show that. It never throws. */
 	readonly leave: () => Promise<void>;
-	/** @throws PluginError `bad-input` when not all could be written */
+	/** Ends the file. @throws PluginError `bad-input` when not all could be written */
 	readonly close: () => Promise<void>;
 };
 
 const OWNER_ONLY = 0o600;
 
-/** Begins a recording, readable by its owner only. @throws PluginError `bad-input` */
+/** Starts a recording that only its owner can read. @throws PluginError `bad-input` */
 export async function startRecording<Fact>(
 	file: string,
 	header: RecordingHeader,
@@ -31,7 +31,7 @@ export async function startRecording<Fact>(
 		throw unwritable(error, named);
 	});
 	const out = opened.createWriteStream();
-	// Whoever writes or closes next is told.
+	// The next `write` or `close` reports the error.
 	out.on("error", () => {});
 	const write = (line: unknown) =>
 		new Promise<void>((resolve, reject) =>
@@ -63,7 +63,7 @@ export async function startRecording<Fact>(
 	};
 }
 
-/** Opens a file that its owner alone may read, also where it was there with a mode of its own; a pipe or a device keeps its. */
+/** Opens a file and makes it readable by its owner only, even if it existed with another mode. A pipe or a device keeps its mode. */
 async function openOwn(file: string): Promise<FileHandle> {
 	const handle = await open(file, "w", OWNER_ONLY);
 	try {
@@ -75,7 +75,10 @@ async function openOwn(file: string): Promise<FileHandle> {
 	}
 }
 
-/** Passes facts on, each stamped and written to `file`, and what ends them. @throws PluginError `bad-input` for the file */
+/**
+ * Writes each fact to `file` with its time and passes it on, then the error that ends them.
+ * @throws PluginError `bad-input` for the file
+ */
 export async function* recordTo<Fact>(
 	file: string,
 	header: RecordingHeader,
@@ -93,8 +96,8 @@ export async function* recordTo<Fact>(
 }
 
 /**
- * A run's end as others may read it. What is wrong with the input quotes it, so that its words stay here; an interruption and a bug of
- * ours say nothing of what was asked.
+ * Returns the error of a run in a form that others may read. Errors about bad input quote it, so their text is left out. An
+ * interruption and a bug of ours reveal nothing about the pods.
  */
 function recordedFailure(caught: unknown): FailureFact | undefined {
 	const { code } = toPluginError(caught);

@@ -1,21 +1,21 @@
 import { decodeHuffman } from "./huffman.ts";
 import { type HeaderField, STATIC_TABLE } from "./static-table.ts";
 
-/** The fields of a header block, or why it cannot be read. */
+/** The fields of a header block, or the reason why it cannot be decoded. */
 export type DecodedBlock =
 	| { readonly kind: "fields"; readonly fields: readonly HeaderField[] }
 	| { readonly kind: "broken"; readonly reason: string };
 
-/** Decodes the header blocks of one direction of a connection, whole and in their order. It never throws. */
+/** Decodes complete header blocks of one direction of a connection, in their order. It never throws. */
 export type HpackDecoder = (block: Uint8Array) => DecodedBlock;
 
-/** What an entry costs besides its text (RFC 7541 section 4.1). */
+/** The size of a table entry besides its text (RFC 7541 section 4.1). */
 const ENTRY_BYTES = 32;
-/** SETTINGS_HEADER_TABLE_SIZE as it stands unless announced otherwise. */
+/** The default of SETTINGS_HEADER_TABLE_SIZE. */
 const DEFAULT_TABLE_BYTES = 4096;
-/** More than any peer is seen to announce. */
+/** Maximum table size, more than any known peer announces. */
 const MAX_TABLE_BYTES = 64 * 1024;
-/** Of the fields of one block together; a few octets can stand for long fields. */
+/** Maximum size of all fields of one block. A few octets can stand for long fields. */
 const MAX_BLOCK_BYTES = 256 * 1024;
 
 /** Dynamic table, the newest entry first. */
@@ -25,7 +25,7 @@ type Reading = { readonly block: Uint8Array; at: number };
 
 class Broken extends Error {}
 
-/** Makes a decoder (RFC 7541). What is broken leaves the table unknown, so that all blocks after it are broken too. */
+/** Creates a decoder (RFC 7541). A broken block leaves the table in an unknown state, so all later blocks are broken as well. */
 export function createHpackDecoder(): HpackDecoder {
 	const table: Table = {
 		entries: [],
@@ -59,7 +59,7 @@ function readBlock(reading: Reading, table: Table): readonly HeaderField[] {
 	return fields;
 }
 
-/** One representation (RFC 7541 section 6); undefined for one that is no field. */
+/** Reads one representation (RFC 7541 section 6). Undefined for one that is no field. */
 function readField(reading: Reading, table: Table): HeaderField | undefined {
 	const first = reading.block[reading.at] ?? 0;
 	if ((first & 0x80) !== 0) return entryAt(readInteger(reading, 7), table);
@@ -83,7 +83,7 @@ function readLiteral(
 	return [name, readString(reading)];
 }
 
-/** An integer whose first octet shares its upper bits with something else (RFC 7541 section 5.1). */
+/** Reads an integer whose first octet shares its upper bits with other data (RFC 7541 section 5.1). */
 function readInteger(reading: Reading, prefixBits: number): number {
 	const full = 2 ** prefixBits - 1;
 	let value = readOctet(reading) & full;

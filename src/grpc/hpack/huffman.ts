@@ -1,6 +1,6 @@
 /**
- * Bits of the code of each octet, RFC 7541 appendix B, as base-36 digits. The codes are canonical: those of one length
- * follow each other in the order of their octets, so that lengths alone say it all.
+ * The number of bits in the code of each octet, RFC 7541 appendix B, as base-36 digits. The codes are canonical: codes of one length
+ * are consecutive in the order of their octets, so the lengths define all codes.
  */
 const LENGTHS = [
 	"dnsssssssoussussssssssusssssssss6aacd68baa8b8666555666666678f6ca",
@@ -11,7 +11,7 @@ const LENGTHS = [
 
 const LONGEST = 30;
 
-/** The codes of one length: the first of them, and the octets in their order. */
+/** The codes of one length: the first code, and the octets in their order. */
 type Codes = { readonly first: number; readonly octets: readonly number[] };
 
 const BY_LENGTH: readonly Codes[] = codesByLength();
@@ -29,7 +29,7 @@ function codesByLength(): readonly Codes[] {
 	return codes;
 }
 
-/** Decodes a Huffman-coded string. Undefined for what is no code, EOS included, and for padding that is not (RFC 7541 section 5.2). */
+/** Decodes a Huffman-coded string. Undefined for an invalid code, including EOS, and for invalid padding (RFC 7541 section 5.2). */
 export function decodeHuffman(bytes: Uint8Array): Uint8Array | undefined {
 	const decoded: number[] = [];
 	let code = 0;
@@ -46,7 +46,7 @@ export function decodeHuffman(bytes: Uint8Array): Uint8Array | undefined {
 			code = 0;
 			bits = 0;
 		}
-	// Padding is the beginning of EOS, all ones, and shorter than an octet.
+	// Padding is the beginning of EOS: all ones, and shorter than an octet.
 	const isPadding = bits < 8 && code === 2 ** bits - 1;
 	return isPadding ? Uint8Array.from(decoded) : undefined;
 }

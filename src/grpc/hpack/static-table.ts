@@ -1,7 +1,7 @@
-/** A header field as HPACK carries it. */
+/** A header field in HPACK. */
 export type HeaderField = readonly [name: string, value: string];
 
-/** Names with the values that have an index of their own; RFC 7541 appendix A, in its order. */
+/** The names, with the values that have an index; RFC 7541 appendix A, in its order. */
 const ENTRIES = `:authority
 :method GET
 :method POST
@@ -64,7 +64,7 @@ vary
 via
 www-authenticate`;
 
-/** The static table, whose first entry has index 1. */
+/** The static table. Its first entry has index 1. */
 export const STATIC_TABLE: readonly HeaderField[] = ENTRIES.split("\n").map(
 	(line) => {
 		const [name = "", value = ""] = line.split(/ (.*)/s);

@@ -11,19 +11,19 @@ import {
 } from "./spare-connections.ts";
 import { type TlsSettings, tlsOptions } from "./tls-options.ts";
 
-/** Milliseconds to connect, TLS and proxy included; client-go's dialer waits as long for TCP alone. */
+/** Milliseconds to connect, TLS and proxy included. client-go's dialer waits as long for TCP alone. */
 const CONNECT_TIMEOUT_MS = 30_000;
 
 /**
- * Milliseconds without a packet before the kernel asks whether the other side is there; ten questions of a second each later the connection
- * is lost. As Go's dialer, and so kubectl, has it: a watch sends nothing, and would wait for a network that is gone. Node's second would
- * have every idle tunnel ask once a second, and give it up after eleven.
+ * Milliseconds of silence before the kernel probes a connection. After ten unanswered probes, one second apart, the connection counts
+ * as lost. Go's dialer, and so kubectl, waits as long. A watch sends nothing, so without probes it would wait for a network that is
+ * gone. Node's default of one second would probe every idle tunnel once a second and give it up after eleven.
  */
 const KEEPALIVE_MS = 15_000;
 const KEPT_ALIVE = { keepAlive: true, keepAliveMsecs: KEEPALIVE_MS };
 
 type AgentSettings = {
-	/** Undefined for an http server. */
+	/** Undefined for a server without TLS. */
 	readonly tls: TlsSettings | undefined;
 	readonly proxy: URL | undefined;
 	/** Default {@link CONNECT_TIMEOUT_MS}. */
@@ -36,8 +36,8 @@ type AgentWithSpares = {
 };
 
 /**
- * One agent for all that goes to one API server, WebSockets included: connections are kept alive, and because Node's agent keeps
- * TLS sessions, each further connection resumes one (by ticket, TLS 1.3 too) instead of a full handshake.
+ * Creates the one agent for all requests to an API server, WebSockets included. Connections are kept alive. Node's agent keeps TLS
+ * sessions, so each further connection resumes one (by ticket, in TLS 1.3 too) and skips the full handshake.
  */
 export function createAgent(settings: AgentSettings): AgentWithSpares {
 	const { tls, proxy, connectTimeoutMs = CONNECT_TIMEOUT_MS } = settings;
@@ -71,7 +71,7 @@ export function createAgent(settings: AgentSettings): AgentWithSpares {
 
 type MaybeStream = Duplex | null | undefined;
 
-/** Ends a socket that is not connected (and, with TLS, not verified) in time. */
+/** Ends a socket that has not connected (and, with TLS, not verified) in time. */
 function withDeadline<Stream extends MaybeStream>(
 	stream: Stream,
 	timeoutMs: number,

@@ -4,23 +4,23 @@ import { unreadable } from "../../file-error.ts";
 import { readWhole } from "../../whole-file.ts";
 import type { ClusterEntry, UserEntry } from "./kubeconfig.ts";
 
-/** A certificate that says who is asking, with its key, both PEM text. */
+/** A client certificate with its key, both PEM text. */
 export type ClientCertificate = {
 	readonly certificate: string;
 	readonly key: string;
 	readonly notAfter: Date;
 };
 
-/** Whom to trust. */
+/** The certificate authorities to trust. */
 export type Authority = {
-	/** As the kubeconfig has it; exec plugins are told this. */
+	/** The text as the kubeconfig has it. Exec plugins receive it. */
 	readonly pem: string;
-	/** The readable certificates in it, PEM; as in Go, one is enough, and the others are passed over. */
+	/** The readable certificates in `pem`, as PEM. As in Go, one is enough, and unreadable ones are skipped. */
 	readonly certificates: string;
 };
 
 /**
- * Reads the authority that the API server's certificate must come from; undefined means the system's.
+ * Reads the authority that must have issued the API server's certificate. Undefined means the system's authorities.
  * @throws PluginError `certificate` when it is no PEM or holds no readable certificate
  */
 export async function readAuthority(
@@ -44,7 +44,7 @@ export async function readAuthority(
 }
 
 /**
- * Reads the user's client certificate from data or files, anew at each call: files are rotated.
+ * Reads the user's client certificate from data or files. It reads anew at each call, because files are rotated.
  * @throws PluginError `certificate`
  */
 export async function readClientCertificate(
@@ -66,8 +66,8 @@ export async function readClientCertificate(
 }
 
 /**
- * Gives the pair when both are PEM and belong together.
- * @param subject whose they are, for the message: `user "jane"`
+ * Returns the pair when both are PEM and belong together.
+ * @param subject the owner, for the message: `user "jane"`
  * @throws PluginError `certificate`
  */
 export function checkKeyPair(

@@ -12,17 +12,17 @@ import { missingEntry, noServer, unknownContext } from "./missing.ts";
 import { serverUrl } from "./server-url.ts";
 import { checkCluster, checkUser } from "./validate.ts";
 
-/** Which API server, as whom, in which namespace: what kubeconfig, flags and environment come to. Nothing is contacted yet. */
+/** The API server, the user and the namespace that kubeconfig, flags and environment lead to. Nothing is contacted yet. */
 export type Access = {
 	readonly namespace: string;
 	/** `server` is a base URL without trailing slash. */
 	readonly cluster: ClusterEntry & { readonly server: string };
-	/** Where the server stands: `--server`, `context "production"`. */
+	/** Which setting names the server: `--server`, `context "production"`. */
 	readonly serverOrigin: string;
 	readonly user: UserEntry;
 };
 
-/** What surrounds the kubeconfig. */
+/** The inputs besides the kubeconfig. */
 type Surroundings = {
 	readonly flags: ClusterFlags;
 	readonly env: NodeJS.ProcessEnv;
@@ -36,8 +36,9 @@ type Chosen = {
 };
 
 /**
- * Chooses as client-go's DeferredLoadingClientConfig does: context, then cluster and user, each overridden by flags; without a
- * server the pod's own cluster; then `$KUBERNETES_MASTER`. kubectl's last resort, localhost:8080, is an error here.
+ * Chooses as client-go's DeferredLoadingClientConfig does: the context first, then cluster and user, each overridden by flags. Without
+ * a server it takes the cluster of the pod that it runs in, then `$KUBERNETES_MASTER`. kubectl's last resort, localhost:8080, is an
+ * error here.
  * @throws PluginError `context` or `kubeconfig`
  */
 export async function chooseAccess(
@@ -69,7 +70,7 @@ export async function chooseAccess(
 	};
 }
 
-/** Where the server stands that flags and kubeconfig come to. */
+/** Returns which setting of flags and kubeconfig names the server. */
 function serverOriginOf(
 	flags: ClusterFlags,
 	context: ContextEntry | undefined,
@@ -119,7 +120,7 @@ function saysWho(flags: ClusterFlags): boolean {
 	return Boolean(flags.token || flags.clientCertificate);
 }
 
-/** The pod's own cluster; of the flags only `--token`, `--certificate-authority` and impersonation keep their meaning. */
+/** The entries of the pod's own cluster. Only `--token`, `--certificate-authority` and impersonation still apply. */
 function inClusterEntries(chosen: Chosen, around: Surroundings): Chosen {
 	const { flags, env, serviceAccountFolder } = around;
 	const pod = inClusterUser(serviceAccountFolder);

@@ -13,14 +13,17 @@ import { oidcTokens } from "./oidc.ts";
 import { tokenExpiry } from "./token-expiry.ts";
 import { tokenFile } from "./token-file.ts";
 
-/** What is shown to the API server to say who is asking. */
+/** The credentials that a request shows to the API server. */
 export type Presented = {
 	readonly authorization: string | undefined;
 	readonly certificate: ClientCertificate | undefined;
 	readonly facts: readonly CredentialFact[];
 };
 
-/** Gives what to present; `fresh` when what was given last has been refused. @throws PluginError `credentials` or `certificate` */
+/**
+ * Returns the credentials to present. `fresh` means that the API server has refused the last ones.
+ * @throws PluginError `credentials` or `certificate`
+ */
 export type CredentialSource = (options: {
 	readonly fresh: boolean;
 }) => Promise<Presented>;
@@ -37,7 +40,7 @@ type SourceContext = {
 /** client-go's CertCallbackRefreshDuration (transport/cert_rotation.go). */
 const REREAD_CERTIFICATE_AFTER_MS = 5 * 60_000;
 
-/** No credentials at all. */
+/** The credentials of a user without any. */
 export const ANONYMOUS: Presented = {
 	authorization: undefined,
 	certificate: undefined,
@@ -45,8 +48,8 @@ export const ANONYMOUS: Presented = {
 };
 
 /**
- * Joins the certificate with the first of token, basic, exec plugin and auth-provider that the entry has, which is client-go's order
- * (transport/round_trippers.go). An exec plugin is not asked when the entry has a certificate.
+ * Creates the source for a user entry. It joins the certificate with the first of token, basic, exec plugin and auth-provider that the
+ * entry has. That is client-go's order (transport/round_trippers.go). An exec plugin does not run when the entry has a certificate.
  */
 export function credentialSource(context: SourceContext): CredentialSource {
 	const { user } = context.access;
@@ -64,7 +67,7 @@ export function credentialSource(context: SourceContext): CredentialSource {
 	};
 }
 
-/** Certificate files are rotated by others: they are read again after a refusal, and after a while. */
+/** Reads certificate files again after a refusal, and after a while, because other programs rotate them. */
 function certificateReader(
 	user: UserEntry,
 ): (options: {

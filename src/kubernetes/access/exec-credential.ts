@@ -5,19 +5,19 @@ import type { Access } from "./choose-access.ts";
 import type { ExecPlugin } from "./kubeconfig.ts";
 import { parseYaml } from "./kubeconfig-yaml.ts";
 
-/** What a plugin gave: a token, a certificate or both. */
+/** The credential that a plugin printed: a token, a certificate or both. */
 export type ExecCredential = {
 	readonly token: string | undefined;
 	readonly certificate: ClientCertificate | undefined;
-	/** Undefined: good for as long as the process lives. */
+	/** Undefined: valid for as long as this process lives. */
 	readonly expiresAt: Date | undefined;
 };
 
-/** Where a plugin reads from: the terminal that we have, or nowhere. */
+/** Where a plugin reads from: this process's terminal, or nowhere. */
 export type PluginStdin = "inherit" | "ignore";
 
 /**
- * The ExecCredential handed to a plugin in KUBERNETES_EXEC_INFO, as JSON (client-go, rest/exec.go).
+ * Returns the ExecCredential, as JSON, that a plugin receives in KUBERNETES_EXEC_INFO (client-go, rest/exec.go).
  * @param authority PEM text of the cluster's authority
  */
 export function execInfo(
@@ -54,7 +54,7 @@ function clusterInfo(
 }
 
 /**
- * Reads what a plugin printed: JSON, or YAML as client-go allows. The text is never quoted, since it holds the credential.
+ * Parses the output of a plugin: JSON, or YAML as client-go allows. No error quotes the text, since it holds the credential.
  * @throws PluginError `credentials`, or `certificate` for a pair that does not fit
  */
 export async function readExecCredential(

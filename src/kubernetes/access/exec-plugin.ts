@@ -15,12 +15,12 @@ import {
 import type { ExecPlugin } from "./kubeconfig.ts";
 import { isAllowed, readPluginPolicy } from "./kuberc.ts";
 
-/** Long enough for someone to log in through a browser. */
+/** Milliseconds, long enough for someone to log in through a browser. */
 const DEADLINE_MS = 10 * 60_000;
 /** Certificates and tokens are a few KiB. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;
 
-/** What an exec plugin runs with. */
+/** The surroundings of an exec plugin. */
 type ExecContext = {
 	readonly cluster: Access["cluster"];
 	readonly authority: Authority | undefined;
@@ -30,9 +30,11 @@ type ExecContext = {
 };
 
 /**
- * Runs a credential plugin as client-go does (plugin/pkg/client/auth/exec): KUBERNETES_EXEC_INFO in its environment, stdin only when
- * its interactiveMode wants it and a terminal is there, stderr passed through. It ends with this process at the latest.
- * @throws PluginError `credentials` when it is not there, may not run, fails or prints no credential; never quoting what it printed
+ * Runs a credential plugin as client-go does (plugin/pkg/client/auth/exec). KUBERNETES_EXEC_INFO is in its environment. Its stdin is
+ * the terminal only when its interactiveMode allows that and a terminal is there. Its stderr is passed through. It ends with this
+ * process at the latest.
+ * @throws PluginError `credentials` when the plugin is not there, may not run, fails or prints no credential; never quoting what it
+ * printed
  */
 export async function runExecPlugin(
 	plugin: ExecPlugin,
@@ -57,7 +59,7 @@ export async function runExecPlugin(
 	return readExecCredential(await outputOf(child, plugin), plugin);
 }
 
-/** A plugin that waits for a login would outlive this process, and go on reading the terminal. */
+/** Ends the plugin with this process. Otherwise a plugin that waits for a login would go on reading the terminal. */
 function endWithUs(child: ChildProcess): void {
 	const end = () => void child.kill();
 	process.once("exit", end);
@@ -75,8 +77,8 @@ function stdinFor({ command, interactiveMode }: ExecPlugin): PluginStdin {
 }
 
 /**
- * The executable's path, if there is one, looked up on our own PATH: `spawn` would take the plugin's, were one among its env entries.
- * On Windows the system knows the extensions, so the name stays as it is.
+ * Returns the path of the executable, if there is one. It searches this process's PATH, because `spawn` would search the PATH among the
+ * plugin's env entries. On Windows the name stays as it is, because the system knows the extensions.
  */
 async function findCommand(
 	command: string,
@@ -92,7 +94,7 @@ async function findCommand(
 	return undefined;
 }
 
-/** @param path where its command was found */
+/** Throws when the user's kuberc does not let the plugin run. @param path where the plugin's command was found */
 async function refuseIfDenied(
 	{ command }: ExecPlugin,
 	path: string,
@@ -129,7 +131,7 @@ function outputOf(child: ChildProcess, plugin: ExecPlugin): Promise<string> {
 		if (bytes > MAX_OUTPUT_BYTES) child.kill();
 		else chunks.push(chunk);
 	});
-	// Processes that a killed plugin leaves behind would hold its output open.
+	// A killed plugin may leave processes behind, which would hold its output open.
 	child.once("exit", (_status, signal) => {
 		if (signal !== null) child.stdout?.destroy();
 	});

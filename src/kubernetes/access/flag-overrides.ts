@@ -4,7 +4,7 @@ import { fieldOf } from "../field.ts";
 import type { ClusterEntry, Impersonation, UserEntry } from "./kubeconfig.ts";
 import { clusterOf, userOf } from "./kubeconfig-decode.ts";
 
-/** An entry that is not there is one that says nothing. */
+/** The fields of an entry that does not exist. */
 const NOTHING = fieldOf({});
 
 /** The cluster entry with kubectl's cluster flags laid over it (client-go, DirectClientConfig.getCluster). */
@@ -14,7 +14,7 @@ export function clusterWithFlags(
 	flags: ClusterFlags,
 ): ClusterEntry {
 	const base = entry ?? clusterOf(name, NOTHING);
-	// Either flag about trust replaces all that the file says about trust.
+	// Either of the two flags about trust replaces all that the file says about trust.
 	const trust =
 		flags.insecureSkipTlsVerify || flags.certificateAuthority
 			? {
@@ -27,7 +27,7 @@ export function clusterWithFlags(
 		...base,
 		...trust,
 		server: flags.server || base.server,
-		// The file's name belongs to the file's server: with --server only --tls-server-name counts.
+		// The file's tlsServerName belongs to the file's server. With --server, only --tls-server-name counts.
 		tlsServerName:
 			flags.tlsServerName || (flags.server ? undefined : base.tlsServerName),
 		proxyUrl: flags.proxyUrl || base.proxyUrl,
@@ -42,7 +42,7 @@ export function userWithFlags(
 	flags: ClusterFlags,
 ): UserEntry {
 	const base = entry ?? userOf(name, NOTHING, "");
-	// A flag's file replaces the entry's data too, from kubectl 1.35 on (kubernetes/kubernetes#133917).
+	// A file from a flag also replaces the data in the entry, as in kubectl 1.35 and later (kubernetes/kubernetes#133917).
 	const certificate = flags.clientCertificate
 		? {
 				clientCertificate: flags.clientCertificate,

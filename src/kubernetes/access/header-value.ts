@@ -1,8 +1,8 @@
 import { PluginError } from "../../errors.ts";
 
 /**
- * Text as Node writes it into a header: its UTF-8 bytes, one character each, as Go's client sends them.
- * @param subject what it is, for the message; the text itself is never shown, since it may be a token
+ * Converts text to the form in which Node writes a header: its UTF-8 bytes, one character each, as Go's client sends them.
+ * @param subject what the text is, for the message; the text itself is never shown, since it may be a token
  * @throws PluginError `credentials` for control characters, which would end the header
  */
 export function headerValue(text: string, subject: string): string {

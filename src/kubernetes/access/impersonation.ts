@@ -1,11 +1,11 @@
 import { headerValue } from "./header-value.ts";
 import type { Impersonation } from "./kubeconfig.ts";
 
-/** Characters of a header name (RFC 9110, section 5.6.2), save `%`, which starts an escape. */
+/** Characters of a header name (RFC 9110, section 5.6.2), except `%`, which starts an escape. */
 const PLAIN_BYTE = /[A-Za-z0-9!#$&'*+.^_`|~-]/;
 
 /**
- * The Impersonate-* headers, none unless a user is named.
+ * Returns the Impersonate-* headers, or none when no user is named.
  * @throws PluginError `credentials` for values that no header can carry
  */
 export function impersonationHeaders(

@@ -21,7 +21,7 @@ export async function isInCluster(
 	}
 }
 
-/** The API server as a pod reaches it, over TLS whatever the port (client-go, rest.InClusterConfig). */
+/** Returns the address of the API server for a pod, over TLS whatever the port (client-go, rest.InClusterConfig). */
 export function inClusterServer(
 	env: NodeJS.ProcessEnv,
 	folder: string,
@@ -34,7 +34,7 @@ export function inClusterServer(
 	};
 }
 
-/** The pod's service account, whose token the kubelet renews in its file. */
+/** Returns the pod's service account. The kubelet renews the token in its file. */
 export function inClusterUser(
 	folder: string,
 ): Pick<UserEntry, "name" | "tokenFile"> {
@@ -44,7 +44,7 @@ export function inClusterUser(
 	};
 }
 
-/** The namespace of the pod: `$POD_NAMESPACE`, else the service account's, else undefined. */
+/** Returns the namespace of the pod: `$POD_NAMESPACE`, else the service account's, else undefined. */
 export async function inClusterNamespace(
 	env: NodeJS.ProcessEnv,
 	folder: string,

@@ -131,7 +131,7 @@ function execOf(exec: Field): ExecPlugin {
 		apiVersion,
 		installHint: exec.text("installHint"),
 		provideClusterInfo: exec.boolean("provideClusterInfo"),
-		// Only v1 makes people choose (client-go, tools/clientcmd/api/v1/defaults.go).
+		// Only v1 requires a choice (client-go, tools/clientcmd/api/v1/defaults.go).
 		interactiveMode:
 			exec.text("interactiveMode") ??
 			(/\/v1(alpha|beta)1$/.test(apiVersion) ? "IfAvailable" : undefined),
@@ -147,7 +147,7 @@ function contextOf(name: string, context: Field): ContextEntry {
 	};
 }
 
-/** The line of the value, else of the nearest thing around it: merge keys and aliases have no place of their own. */
+/** Returns the line of the value, or of the nearest value around it. Merge keys and aliases have no line of their own. */
 function nearestLine(
 	lineOf: (path: FieldPath) => number | undefined,
 	path: FieldPath,

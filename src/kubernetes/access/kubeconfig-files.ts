@@ -12,11 +12,11 @@ import {
 } from "./kubeconfig.ts";
 import { decodeKubeconfig } from "./kubeconfig-decode.ts";
 
-/** Where a kubeconfig is looked for. A missing file of the list is skipped, a missing explicit one is an error. */
+/** Where to look for a kubeconfig. A missing file of the list is skipped; a missing file of the flag is an error. */
 type KubeconfigPlaces =
 	| { readonly kind: "flag"; readonly files: readonly [string] }
 	| {
-			/** Without a home folder it is looked for in the working folder, as kubectl does. */
+			/** `homeless`: without a home folder, the file is looked for in the working folder, as kubectl does. */
 			readonly kind: "environment" | "home" | "homeless";
 			readonly files: readonly string[];
 	  };
@@ -48,7 +48,7 @@ export async function kubeconfigPlaces(
 }
 
 /**
- * Reads and merges the files; relative paths inside are made absolute against the file they stand in.
+ * Reads and merges the files. Relative paths in a file are made absolute against its folder.
  * @throws PluginError `kubeconfig` for a file that cannot be read or is broken
  */
 export async function loadKubeconfig(
@@ -88,7 +88,7 @@ async function readKubeconfig(
 	}
 }
 
-/** The text by its byte order mark: PowerShell writes UTF-16, and kubectl reads it. */
+/** Decodes the text by its byte order mark. PowerShell writes UTF-16, and kubectl reads it. */
 function decodedText(bytes: Buffer): string {
 	const mark = bytes.subarray(0, 2).toString("hex");
 	const encodings: Readonly<Record<string, string>> = {
@@ -132,7 +132,7 @@ function absoluteUser(base: string, user: UserEntry): UserEntry {
 		clientCertificate: absolute(base, user.clientCertificate),
 		clientKey: absolute(base, user.clientKey),
 		tokenFile: absolute(base, user.tokenFile),
-		// A bare command is looked up on PATH; one with a folder is relative to the file.
+		// A bare command is looked up on PATH. A command with a folder is relative to the file.
 		exec: exec?.command.includes(sep)
 			? { ...exec, command: absolute(base, exec.command) ?? "" }
 			: exec,
@@ -151,7 +151,7 @@ function mapValues<Value>(
 	return new Map([...map].map(([key, value]) => [key, change(value)]));
 }
 
-/** The home folder as client-go finds it (client-go, util/homedir): on Windows three variables stand for it. */
+/** Returns the home folder as client-go finds it (client-go, util/homedir). On Windows three variables may name it. */
 export async function homeFolder(
 	env: NodeJS.ProcessEnv,
 	platform: NodeJS.Platform,

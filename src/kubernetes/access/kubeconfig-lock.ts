@@ -2,14 +2,14 @@ import { rmSync, writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { PluginError } from "../../errors.ts";
 
-/** Whoever holds the lock reads and writes one small file. */
+/** How long to wait for the lock, in milliseconds. A program holds it while it reads and writes one small file. */
 const PATIENCE_MS = 1000;
 const PAUSE_MS = 50;
 
 /**
- * Works on a kubeconfig while holding the lock that kubectl takes to change it (client-go, tools/clientcmd ModifyConfig), so that
- * neither undoes what the other has written. The work is done before this returns, unless another holds the lock.
- * @throws PluginError `kubeconfig` when another holds it for longer than a second, and what the work throws
+ * Runs `work` while holding the lock that kubectl takes to change a kubeconfig (client-go, tools/clientcmd ModifyConfig), so that
+ * neither program undoes what the other has written. `work` is done before this returns, unless another program holds the lock.
+ * @throws PluginError `kubeconfig` when another program holds it for longer than a second, and what the work throws
  */
 export async function holdingLock(
 	kubeconfig: string,
@@ -24,7 +24,7 @@ export async function holdingLock(
 	try {
 		work();
 	} finally {
-		// Nobody else would ever remove it, and kubectl could not change the file any more.
+		// Nobody else would remove the lock file, and kubectl could not change the kubeconfig any more.
 		rmSync(lock, { force: true });
 	}
 }

@@ -2,16 +2,16 @@ import type { Document, LineCounter } from "yaml";
 import { messageOf, PluginError } from "../../errors.ts";
 import type { FieldPath } from "../field.ts";
 
-/** A document's plain value, and the line that a value of it begins on. */
+/** The plain value of a document, with the line on which each value in it begins. */
 type YamlValue = {
 	readonly value: unknown;
-	/** Counted from 1; undefined when nothing stands at the path. */
+	/** Counted from 1. Undefined when there is no value at the path. */
 	lineOf(path: FieldPath): number | undefined;
 };
 
 const NOTHING: YamlValue = { value: undefined, lineOf: () => undefined };
 
-/** Reads the first document of a text, as {@link parseYamlDocuments} does; later ones are not looked at. */
+/** Reads the first document of a text, as {@link parseYamlDocuments} does. Later documents are ignored. */
 export async function parseYaml(
 	text: string,
 	file: string,
@@ -50,7 +50,7 @@ export async function parseYamlDocuments(
 			.map((document) => yamlValueOf(document, lines, file));
 	} catch (caught) {
 		if (caught instanceof PluginError) throw caught;
-		// Unresolved aliases, alias bombs and nesting deeper than the stack surface as plain exceptions.
+		// Unresolved aliases, alias bombs and nesting deeper than the stack are plain exceptions of the parser.
 		const message = messageOf(caught);
 		throw brokenYaml(file, undefined, message, caught);
 	}

@@ -1,4 +1,4 @@
-/** A named `cluster` entry. Texts that are empty in the file are undefined here: to kubectl the two are the same. */
+/** A named `cluster` entry. Texts that are empty in the file are undefined here, since kubectl treats both the same. */
 export type ClusterEntry = {
 	readonly name: string;
 	readonly server: string | undefined;
@@ -9,14 +9,14 @@ export type ClusterEntry = {
 	readonly certificateAuthorityData: Buffer | undefined;
 	readonly proxyUrl: string | undefined;
 	readonly disableCompression: boolean;
-	/** The extension `client.authentication.k8s.io/exec`, handed to exec plugins as it stands. */
+	/** The extension `client.authentication.k8s.io/exec`, passed to exec plugins unchanged. */
 	readonly execConfig: unknown;
 };
 
-/** A named `user` entry: every way to say who is asking. */
+/** A named `user` entry, with every kind of credential. */
 export type UserEntry = {
 	readonly name: string;
-	/** Absolute path of the kubeconfig it came from, which renewed tokens are saved to; empty where it came from none. */
+	/** Absolute path of the kubeconfig that holds the entry; renewed tokens are saved to it. Empty when no file holds it. */
 	readonly origin: string;
 	readonly clientCertificate: string | undefined;
 	readonly clientCertificateData: Buffer | undefined;
@@ -31,7 +31,7 @@ export type UserEntry = {
 	readonly exec: ExecPlugin | undefined;
 };
 
-/** Who to act as; everything but the user is ignored by the API server unless a user is named. */
+/** The user to act as. The API server ignores the other fields unless a user is named. */
 export type Impersonation = {
 	readonly user: string | undefined;
 	readonly uid: string | undefined;
@@ -52,7 +52,7 @@ export type ExecPlugin = {
 	readonly apiVersion: string;
 	readonly installHint: string | undefined;
 	readonly provideClusterInfo: boolean;
-	/** `Never`, `IfAvailable` or `Always`; what else the file says is refused when the plugin is needed. */
+	/** `Never`, `IfAvailable` or `Always`. Another value is refused when the plugin is needed. */
 	readonly interactiveMode: string | undefined;
 };
 
@@ -72,8 +72,8 @@ export type Kubeconfig = {
 };
 
 /**
- * Merges files in the order of the list: the first to name an entry, or to set the current context, wins
- * (client-go, tools/clientcmd/loader.go).
+ * Merges files in the order of the list. The first file that names an entry, or sets the current context, wins (client-go,
+ * tools/clientcmd/loader.go).
  */
 export function mergeKubeconfigs(files: readonly Kubeconfig[]): Kubeconfig {
 	return {

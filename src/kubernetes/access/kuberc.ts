@@ -6,27 +6,29 @@ import { type Field, fieldOf, ShapeError } from "../field.ts";
 import { homeFolder } from "./kubeconfig-files.ts";
 import { parseYamlDocuments } from "./kubeconfig-yaml.ts";
 
-/** Which exec plugins may run. `file` is the kuberc that says so. */
+/** Which exec plugins may run. `file` is the kuberc with the policy. */
 export type PluginPolicy =
 	| { readonly kind: "allow-all" }
 	| { readonly kind: "deny-all"; readonly file: string }
 	| {
 			readonly kind: "allowlist";
 			readonly file: string;
-			/** Names to be found on PATH, or paths. */
+			/** Names to find on PATH, or paths. */
 			readonly commands: readonly string[];
 	  };
 
-/** A kuberc that is named must be there; the one in the home folder may be. */
+/** Where the kuberc is. A file that the user names must exist; the one in the home folder need not. */
 type KubercPlace = { readonly file: string; readonly isNamed: boolean };
 
 const ALLOW_ALL: PluginPolicy = { kind: "allow-all" };
 const GROUP = "kubectl.config.k8s.io/";
 
 /**
- * Reads kubectl's policy on exec plugins: from `--kuberc`, else `$KUBERC`, else `~/.kube/kuberc` (kubectl, pkg/kuberc; policies from
- * 1.35 on). A file in which none can be found lets no plugin run, where kubectl warns of the one in the home folder and goes on.
- * @throws PluginError `credentials` for a file that is not there, is broken or contradicts itself, and for one that is named where KUBERC=off
+ * Reads kubectl's policy on exec plugins from `--kuberc`, else `$KUBERC`, else `~/.kube/kuberc` (kubectl, pkg/kuberc; policies exist
+ * since 1.35). When a file holds no readable policy, no plugin may run. kubectl only warns of such a file in the home folder and goes
+ * on.
+ * @throws PluginError `credentials` for a file that is not there, is broken or contradicts itself, and for one that is named where
+ * KUBERC=off
  */
 export async function readPluginPolicy(
 	flag: string | undefined,
@@ -50,7 +52,7 @@ export async function readPluginPolicy(
 	}
 }
 
-/** Whether a policy lets a plugin run: by the name or path in the kubeconfig, or by what either leads to on PATH. */
+/** Whether a policy lets a plugin run. It compares the name or path in the kubeconfig, and the file that either leads to on PATH. */
 export async function isAllowed(
 	command: string,
 	path: string,
@@ -91,7 +93,7 @@ async function readKuberc({
 	}
 }
 
-/** Those that say something. */
+/** Returns the documents that are not empty. */
 async function documentsOf(
 	text: string,
 	file: string,
@@ -111,7 +113,7 @@ function isPreference(document: Field): boolean {
 	return document.text("kind") === "Preference" && version.startsWith(GROUP);
 }
 
-/** The rules are client-go's (plugin/pkg/client/auth/exec, ValidatePluginPolicy); v1alpha1 has no policy. */
+/** Applies client-go's rules (plugin/pkg/client/auth/exec, ValidatePluginPolicy). v1alpha1 has no policy. */
 function policyOf(preference: Field, file: string): PluginPolicy {
 	if (preference.text("apiVersion") === `${GROUP}v1alpha1`) return ALLOW_ALL;
 	const policy = preference.text("credentialPluginPolicy") ?? "AllowAll";
@@ -129,7 +131,7 @@ function policyOf(preference: Field, file: string): PluginPolicy {
 	return policy === "DenyAll" ? { kind: "deny-all", file } : ALLOW_ALL;
 }
 
-/** `name` is what `command` was called in 1.35. */
+/** kubectl 1.35 calls the key `name`; later versions call it `command`. */
 function commandOf(entry: Field, file: string): string {
 	const name = entry.text("name");
 	const command = entry.text("command") ?? name ?? "";
@@ -140,7 +142,7 @@ function commandOf(entry: Field, file: string): string {
 	return command;
 }
 
-/** kubectl refuses it: either could be meant. */
+/** kubectl refuses the pair as well, since either could be meant. */
 const contradiction = (flag: string): PluginError =>
 	new PluginError(
 		"credentials",

@@ -5,13 +5,13 @@ import { shellWord } from "../../shell-word.ts";
 import type { ContextEntry } from "./kubeconfig.ts";
 import type { LoadedKubeconfig } from "./kubeconfig-files.ts";
 
-/** For somebody who has no cluster here. */
+/** A hint for a user who has no cluster here. */
 const ELSEWHERE = `point to one with --kubeconfig or KUBECONFIG, or try ${INVOCATION} sandbox`;
 
-/** Names listed in a hint before the rest is counted. */
+/** Maximum number of names that a hint lists. The rest is counted. */
 const LISTED_NAMES = 12;
 
-/** No context of that name: says which ones there are, and which was likely meant. */
+/** The error for a context name that does not exist. It lists the contexts, and names the one that was likely meant. */
 export async function unknownContext(
 	name: string,
 	source: "flag" | "file",
@@ -32,7 +32,7 @@ export async function unknownContext(
 	});
 }
 
-/** A context or flag that names an entry which is not there; kubectl would go on without it and fail oddly. */
+/** The error for a context or flag that names an entry which does not exist. kubectl would go on without the entry and fail oddly. */
 export async function missingEntry(
 	kind: "cluster" | "user",
 	name: string,
@@ -53,7 +53,7 @@ export async function missingEntry(
 	);
 }
 
-/** Nothing says where the API server is: no file, no context, or a context without a server. */
+/** The error when nothing says where the API server is: no file, no context, or a context without a server. */
 export function noServer(
 	loaded: LoadedKubeconfig,
 	context: ContextEntry | undefined,

@@ -10,19 +10,19 @@ import { proxyFromEnvironment } from "./proxy-rules.ts";
 
 /** Milliseconds for one answer of the identity provider. */
 const TIMEOUT_MS = 30_000;
-/** Bytes of one that are read: tokens are a few KiB. */
+/** Maximum bytes of one answer. Tokens are a few KiB. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
 type OidcConfig = Readonly<Record<string, string>>;
 
-/** What a provider gives for a refresh-token; a new refresh-token only when it changes them. */
+/** The tokens that a provider returns for a refresh-token. The refresh-token is there only when the provider changes it. */
 export type OidcTokens = {
 	readonly idToken: string;
 	readonly refreshToken: string | undefined;
 };
 
 /**
- * Trades the refresh-token for a new id-token: OpenID Connect discovery, then the refresh grant (RFC 6749, section 6).
+ * Exchanges the refresh-token for a new id-token: OpenID Connect discovery, then the refresh grant (RFC 6749, section 6).
  * @param config the provider's entries in the kubeconfig (`idp-issuer-url`, `client-id` …)
  * @throws PluginError `credentials`
  */
@@ -77,7 +77,7 @@ function isSecure(address: string): boolean {
 	return URL.parse(address)?.protocol === "https:";
 }
 
-/** Providers differ in where they want the client's secret: the header is tried first, as Go's oauth2 package does. */
+/** Requests the tokens. Providers expect the client's secret in different places; as in Go's oauth2, the header comes first. */
 async function grant(
 	endpoint: string,
 	refreshToken: string,
@@ -104,12 +104,12 @@ async function grant(
 	);
 }
 
-/** As in a form, a space being `+` (RFC 6749, section 2.3.1). */
+/** Encodes as in a form, where a space is `+` (RFC 6749, section 2.3.1). */
 function formEncoded(text: string): string {
 	return new URLSearchParams({ "": text }).toString().slice(1);
 }
 
-/** The answer's fields. Of a refusal only the OAuth error code is shown: bodies may hold tokens. */
+/** Returns the fields of the answer. For a refusal, the error shows only the OAuth error code, because bodies may hold tokens. */
 function jsonOf({ status, text }: Answer) {
 	const parsed = parseJson(text);
 	if (status !== 200) {
@@ -128,7 +128,7 @@ function parseJson(text: string) {
 	}
 }
 
-/** A way to ask the provider: its own authority when the kubeconfig names one, and the environment's proxy. */
+/** Creates the function that asks the provider, with the authority of the kubeconfig, if any, and the environment's proxy. */
 async function asker(config: OidcConfig, env: NodeJS.ProcessEnv): Promise<Ask> {
 	const authority = await idpAuthority(config);
 	return (address, form) => {
@@ -164,7 +164,7 @@ async function asker(config: OidcConfig, env: NodeJS.ProcessEnv): Promise<Ask> {
 				);
 			});
 			request.on("error", reject);
-			// Node tells nobody of one that has no listener, nor of the end of the request then.
+			// Without this listener Node reports neither the upgrade nor the end of the request.
 			request.once("upgrade", (_, socket) => {
 				socket.destroy();
 				reject(new Error("changes the protocol unasked"));

@@ -6,16 +6,16 @@ import { holdingLock } from "./kubeconfig-lock.ts";
 import type { OidcTokens } from "./oidc-refresh.ts";
 import { replaceFile } from "./replace-file.ts";
 
-/** Which user entry, and the file it came from. */
+/** A user entry and the file that holds it. */
 type KubeconfigUser = Pick<UserEntry, "name" | "origin">;
 
-/** Writes renewed tokens down. @throws PluginError `credentials` when it cannot be done, `kubeconfig` when another program keeps it locked */
+/** Saves renewed tokens. @throws PluginError `credentials` when it cannot be done, `kubeconfig` when another program keeps it locked */
 type SaveTokens = (tokens: OidcTokens) => Promise<void>;
 
 /**
- * Gives what writes renewed tokens into the kubeconfig that the user entry came from; everything else in it, comments included, stays.
- * The file is replaced at once, so that no reader sees half of it. To be asked for before the tokens are: what is done as soon as they are
- * there no signal comes in between of, and many providers take each refresh-token once only.
+ * Returns the function that writes renewed tokens into the kubeconfig of the user entry. Everything else in the file stays, comments
+ * included. The file is replaced in one step, so that no reader sees half of it. Call this before requesting the tokens: then saving
+ * starts as soon as they arrive, and no signal comes in between. Many providers accept each refresh-token only once.
  */
 export async function tokenSaver(user: KubeconfigUser): Promise<SaveTokens> {
 	const yaml = await import("yaml");

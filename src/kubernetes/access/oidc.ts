@@ -4,19 +4,19 @@ import { refreshTokens } from "./oidc-refresh.ts";
 import { tokenSaver } from "./oidc-save.ts";
 import { tokenExpiry } from "./token-expiry.ts";
 
-/** A token is renewed this long before its end, since clocks differ (client-go, plugin/pkg/client/auth/oidc). */
+/** Milliseconds before its end at which a token is renewed, since clocks differ (client-go, plugin/pkg/client/auth/oidc). */
 const LEEWAY_MS = 10_000;
 
-/** The tools that took the place of the providers that client-go dropped in 1.26. */
+/** The tools that replace the providers that client-go dropped in 1.26. */
 const SUCCESSORS: Readonly<Record<string, string>> = {
 	gcp: "gke-gcloud-auth-plugin, see gcloud container clusters get-credentials",
 	azure: "kubelogin, see kubelogin convert-kubeconfig",
 };
 
 /**
- * The id-token of the auth-provider `oidc`, renewed when it has ended and saved to the kubeconfig like kubectl does: many providers
- * take each refresh-token once only, so what is not saved locks the user out.
- * client-node's own sends no client-secret, misreads the new expiry and saves nothing.
+ * Returns the source of the id-token of the auth-provider `oidc`. A token that has ended is renewed and saved to the kubeconfig, as
+ * kubectl does. Many providers accept each refresh-token only once, so an unsaved one locks the user out. client-node's own provider
+ * sends no client-secret, misreads the new expiry and saves nothing.
  * @throws PluginError `credentials`
  */
 export function oidcTokens(

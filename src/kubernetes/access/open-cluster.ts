@@ -13,10 +13,10 @@ import { impersonationHeaders } from "./impersonation.ts";
 import { proxyFromEnvironment } from "./proxy-rules.ts";
 import type { TlsSettings } from "./tls-options.ts";
 
-/** What opens a cluster: the choice made, and what the environment adds. */
+/** The access that was chosen, with what the environment adds. */
 type OpenOptions = {
 	readonly access: Access;
-	/** Undefined trusts the system. */
+	/** Undefined trusts the system's authorities. */
 	readonly authority: Authority | undefined;
 	readonly env: NodeJS.ProcessEnv;
 	/** `--kuberc`. */
@@ -25,7 +25,7 @@ type OpenOptions = {
 };
 
 /**
- * Makes the cluster out of the choice. As in kubectl an http server gets no credentials, only impersonation.
+ * Creates the cluster for the chosen access. As in kubectl, a server without TLS gets no credentials, only impersonation.
  * @throws PluginError for a proxy or an impersonation that cannot be used; credentials are read when they are first asked for
  */
 export function openCluster(options: OpenOptions): Cluster {
@@ -47,7 +47,7 @@ export function openCluster(options: OpenOptions): Cluster {
 		const fresh = renew && refused === last;
 		const presented = await present({ fresh });
 		const agent = agents.of(presented);
-		// What was renewed is another thing to those who were refused, even if it is the same token again.
+		// Renewed credentials are a new object, even with the same token, so that refused requests see that they were renewed.
 		if (fresh || last === undefined || !isHeld(last, presented, agent))
 			last = credentialsOf(presented, impersonation, agent);
 		return last;
@@ -106,7 +106,7 @@ type KeptAgent = {
 	closeIdle(): void;
 };
 
-/** Keeps one agent, and makes another when the client certificate has changed: connections belong to who opened them. */
+/** Keeps one agent, and creates another when the client certificate has changed, since a connection belongs to its certificate. */
 function keepAgent(
 	{ access: { cluster }, authority }: OpenOptions,
 	proxy: URL | undefined,
@@ -139,7 +139,7 @@ function keepAgent(
 	return { of: agentOf, openAhead, closeIdle };
 }
 
-/** Lets all who ask at once share one answer, so that an exec plugin runs once for them. */
+/** Lets concurrent callers share one answer, so that an exec plugin runs once for all of them. */
 function sharedSource(source: CredentialSource): CredentialSource {
 	const running = new Map<boolean, Promise<Presented>>();
 	return ({ fresh }) => {

@@ -1,7 +1,7 @@
 import { BlockList, isIP, isIPv4 } from "node:net";
 import { PluginError } from "../../errors.ts";
 
-/** 127.0.0.0/8 has IPv4-mapped addresses such as ::ffff:127.0.0.1 in it. */
+/** 127.0.0.0/8 covers IPv4-mapped addresses such as ::ffff:127.0.0.1. */
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
 LOOPBACK.addAddress("::1", "ipv6");
@@ -9,9 +9,9 @@ LOOPBACK.addAddress("::1", "ipv6");
 const SCHEMES = ["http:", "https:", "socks5:", "socks5h:"];
 
 /**
- * The proxy that the environment sets for a URL, by the rules of Go's httpproxy package, which kubectl follows: HTTPS_PROXY or
- * HTTP_PROXY by the URL's scheme (lower case too), NO_PROXY, and never one for localhost. A proxy without scheme is http; one that is
- * no URL is passed over.
+ * Returns the proxy that the environment sets for a URL, by the rules of Go's httpproxy package, which kubectl follows. The URL's
+ * scheme selects HTTPS_PROXY or HTTP_PROXY (lower case too), NO_PROXY exempts hosts, and localhost never has a proxy. A proxy without
+ * scheme is http. A proxy that is no URL is ignored.
  * @throws PluginError `bad-input` for a scheme that no proxy has
  */
 export function proxyFromEnvironment(
@@ -31,7 +31,7 @@ export function proxyFromEnvironment(
 	return proxy;
 }
 
-/** The variable that was to set the proxy for a URL, where it was passed over for being none itself. */
+/** Returns the variable that sets the proxy for a URL, when its value was ignored because it is no URL. */
 export function passedOver(
 	url: URL,
 	env: NodeJS.ProcessEnv,
@@ -40,7 +40,7 @@ export function passedOver(
 	return text !== undefined && proxyUrl(text) === null ? name : undefined;
 }
 
-/** The variable for a URL, and what it holds; undefined where it is not set, or not for this URL. */
+/** Returns the variable for a URL and its text. The text is undefined when the variable is not set or NO_PROXY exempts the URL. */
 function setFor(url: URL, env: NodeJS.ProcessEnv) {
 	const name = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
 	const isFree = isExempt(url, variable(env, "NO_PROXY") ?? "");
@@ -64,7 +64,7 @@ function isExempt(url: URL, noProxy: string): boolean {
 		.some((rule) => rule !== "" && matches(rule, host, port));
 }
 
-/** Whether a host, in whatever case and without brackets, is this machine by its name or address. */
+/** Whether a host is this machine, by name or address. The host is in any case and without brackets. */
 export function isLoopback(host: string): boolean {
 	if (isIP(host) === 0) return host.toLowerCase() === "localhost";
 	return LOOPBACK.check(host, isIPv4(host) ? "ipv4" : "ipv6");
@@ -79,7 +79,7 @@ function matches(rule: string, host: string, port: string): boolean {
 	return isIP(host) === 0 ? matchesDomain(name, host) : name === host;
 }
 
-/** `example.com` covers itself and what is below it; `.example.com` and `*.example.com` only what is below. */
+/** `example.com` covers itself and its subdomains; `.example.com` and `*.example.com` cover only subdomains. */
 function matchesDomain(rule: string, host: string): boolean {
 	if (rule === "" || isIP(rule) !== 0) return false;
 	const suffix = rule.startsWith("*.") ? rule.slice(1) : rule;

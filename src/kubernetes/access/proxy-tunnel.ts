@@ -11,10 +11,10 @@ import { hostPort } from "../../host-port.ts";
 import { percentDecoded } from "../../percent-decode.ts";
 import { systemAuthorities } from "../../system-authorities.ts";
 
-/** What is to be reached through the proxy; the proxy resolves the name. */
+/** The address to reach through the proxy. The proxy resolves the name. */
 type Destination = { readonly host: string; readonly port: number };
 
-/** How long the proxy's answer is waited for; SOCKS heeds the time alone. */
+/** Limits on waiting for the proxy's answer. SOCKS uses the time alone. */
 type TunnelLimits = {
 	readonly timeoutMs: number;
 	readonly signal?: AbortSignal;
@@ -22,7 +22,7 @@ type TunnelLimits = {
 
 /**
  * Opens a connection to `destination` through a proxy: CONNECT for http and https proxies, SOCKS 5 for the others.
- * @param tls options for TLS to an https proxy: those of the API server, as kubectl has it; undefined trusts the system's authorities
+ * @param tls options for TLS to an https proxy: as in kubectl, those of the API server; undefined trusts the system's authorities
  * @throws PluginError `api-unreachable` naming the proxy, without its credentials
  */
 export async function openProxyTunnel(
@@ -67,7 +67,7 @@ function connectByHttp(
 		connect.on("error", reject);
 		connect.once("connect", (response, socket, head) => {
 			if (response.statusCode === 200) {
-				// A server that speaks first, as HTTP/2 in the clear does, may be heard with the proxy's answer.
+				// The bytes of a server that speaks first, as in HTTP/2 without TLS, may arrive with the proxy's answer.
 				if (head.length > 0) socket.unshift(head);
 				return resolve(socket);
 			}
@@ -78,7 +78,7 @@ function connectByHttp(
 	});
 }
 
-/** Node would verify the name of the Host header, which is the destination's; an address is no SNI (RFC 6066, section 3). */
+/** Sets the name to verify: by default Node takes the destination's, from Host. An address is no SNI (RFC 6066, section 3). */
 function verifying(
 	host: string,
 	tls: ConnectionOptions | undefined,

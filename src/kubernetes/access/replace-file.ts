@@ -1,8 +1,8 @@
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 
 /**
- * Replaces a file at once, keeping its mode: a reader sees the old text or the new one, whole. A failure leaves nothing behind, nor does a
- * signal, as nothing else is done meanwhile.
+ * Replaces a file in one step and keeps its mode, so that a reader sees either the whole old text or the whole new one. A failure
+ * leaves no draft behind. Neither does a signal, since nothing here is awaited.
  */
 export function replaceFile(file: string, text: string): void {
 	const { mode } = statSync(file);

@@ -1,8 +1,8 @@
 import { PluginError } from "../../errors.ts";
 
 /**
- * The base URL of an API server as client-go makes it (rest/url_utils.go): http without a scheme, whatever else speaks of TLS;
- * a path stays (Rancher), query and fragment go, and so does the trailing slash.
+ * Returns the base URL of an API server as client-go builds it (rest/url_utils.go). A server without a scheme is http, whatever other
+ * settings say of TLS. A path stays (Rancher); query, fragment and trailing slash go.
  * @throws PluginError `kubeconfig`
  */
 export function serverUrl(server: string): string {
@@ -21,12 +21,12 @@ export function serverUrl(server: string): string {
 				facts: { server: withoutUser(server) },
 			},
 		);
-	// Not URL's own text: that drops a port that is the scheme's, and exec plugins compare what they are told.
+	// The text of a `URL` drops a port that is the scheme's default, and exec plugins compare the server that they receive.
 	const { scheme = "", host = "", path = "" } = parts;
 	return `${scheme.toLowerCase()}://${host}${path.replace(/\/+$/, "")}`;
 }
 
-/** What stands before an `@` may be a password. */
+/** Removes the text before an `@`, which may be a password. */
 function withoutUser(server: string): string {
 	return server.replace(/^([^/]*\/\/)?.*@/s, "$1");
 }

@@ -1,18 +1,18 @@
 import type { Agent, ClientRequestArgs } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** How long one is kept that no request has come for, in milliseconds. */
+/** Milliseconds for which an unused spare connection is kept. */
 const KEPT_MS = 10_000;
 
-/** Connections of an agent that are opened before there are requests for them. */
+/** Connections of an agent that are opened before requests need them. */
 export type SpareConnections = {
-	/** Opens so many more, as the agent's last one was opened; none before its first. */
+	/** Opens `count` more connections, with the options of the agent's last one. Before its first, it opens none. */
 	readonly open: (count: number) => void;
-	/** Closes those that no request has come for. */
+	/** Closes the connections that no request has used. */
 	readonly close: () => void;
 };
 
-/** Lets an agent take spare connections before it opens others. */
+/** Makes an agent use spare connections before it opens others. */
 export function keepSpareConnections(agent: Agent): SpareConnections {
 	const connect = agent.createConnection.bind(agent);
 	const spares = new Set<Duplex>();
@@ -20,7 +20,7 @@ export function keepSpareConnections(agent: Agent): SpareConnections {
 	const keep = (spare: Duplex | null | undefined) => {
 		if (!spare) return;
 		spares.add(spare);
-		// One that fails tells nobody: the request that would have had it opens another, and tells of that.
+		// The error of a spare connection is ignored: a request then opens another connection, and reports that one's error.
 		spare.on("error", () => {});
 		spare.once("close", () => spares.delete(spare));
 	};
@@ -39,7 +39,7 @@ export function keepSpareConnections(agent: Agent): SpareConnections {
 		open(count) {
 			if (asked === undefined || count < 1) return;
 			for (let at = 0; at < count; at += 1) {
-				// Through a proxy it comes later, to the callback.
+				// Through a proxy, the connection comes later, in the callback.
 				const later = (_: Error | null, spare?: Duplex) => {
 					if (now === undefined) keep(spare);
 				};

@@ -5,19 +5,19 @@ import { messageOf, PluginError } from "../../errors.ts";
 import { systemAuthorities } from "../../system-authorities.ts";
 import type { ClientCertificate } from "./certificates.ts";
 
-/** How TLS to the API server is done. */
+/** The settings of TLS to the API server. */
 export type TlsSettings = {
 	/** PEM; undefined trusts the system's authorities. */
 	readonly authority: string | undefined;
 	readonly verification: "verify" | "skip";
-	/** Name to send as SNI and to find in the certificate, instead of the host. */
+	/** Name to send as SNI and to expect in the certificate, instead of the host. */
 	readonly serverName: string | undefined;
 	readonly client: ClientCertificate | undefined;
 };
 
 /**
- * Node's options for these settings. The secure context is made once: parsing authorities and keys anew for each of many
- * tunnels would cost more than the resumed handshakes themselves.
+ * Returns Node's options for these settings. The secure context is created once. Parsing authorities and keys for each of many tunnels
+ * would cost more than their resumed handshakes.
  */
 export function tlsOptions(settings: TlsSettings): ConnectionOptions {
 	return {
@@ -27,7 +27,7 @@ export function tlsOptions(settings: TlsSettings): ConnectionOptions {
 	};
 }
 
-/** @throws PluginError `certificate` for what OpenSSL refuses, such as a key that is too short */
+/** Creates the secure context. @throws PluginError `certificate` for what OpenSSL refuses, such as a key that is too short */
 function secureContextOf(settings: TlsSettings): SecureContext {
 	const { authority, verification, client } = settings;
 	try {
@@ -48,7 +48,7 @@ function secureContextOf(settings: TlsSettings): SecureContext {
 
 function namesOf(serverName: string | undefined): ConnectionOptions {
 	if (serverName === undefined) return {};
-	// An address is no SNI (RFC 6066, section 3), but it can be what the certificate must name.
+	// An IP address is no SNI (RFC 6066, section 3), but the certificate may have to name it.
 	if (isIP(serverName) === 0) return { servername: serverName };
 	return {
 		servername: "",

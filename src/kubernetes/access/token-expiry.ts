@@ -1,6 +1,6 @@
 /**
- * When a token ends, read from its `exp` claim (RFC 7519, section 4.1.4); undefined when it is no JWT or has none.
- * The signature is not checked: this is for messages and for renewing in time.
+ * Returns when a token ends, from its `exp` claim (RFC 7519, section 4.1.4); undefined when it is no JWT or has no such claim. The
+ * signature is not checked, since the time only serves messages and early renewal.
  */
 export function tokenExpiry(token: string): Date | undefined {
 	const [, payload, signature] = token.split(".");

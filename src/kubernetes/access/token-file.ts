@@ -2,16 +2,16 @@ import { PluginError } from "../../errors.ts";
 import { unreadable } from "../../file-error.ts";
 import { readWhole } from "../../whole-file.ts";
 
-/** Milliseconds a token read from a file is used before it is read again; client-go's minute less ten seconds of leeway. */
+/** Milliseconds for which a token from a file is used before it is read again: client-go's minute less ten seconds of leeway. */
 const REREAD_AFTER_MS = 50_000;
 
-/** Reads the token; `fresh` reads the file even when it was read just now. */
+/** Returns the token. `fresh` reads the file again, however recent the last reading. */
 type TokenFile = (options: { readonly fresh: boolean }) => Promise<string>;
 
 /**
- * A token in a file that someone else renews, as the kubelet does in pods. Once it could be read, a file that is gone or empty for
- * a moment does no harm: the last token is used on (client-go, transport/token_source.go).
- * @param fallback used while the file gives nothing: the entry's `token`
+ * Reads a token from a file that another program renews, as the kubelet does in pods. After the first reading, a file that is missing
+ * or empty for a moment does no harm: the last token stays in use (client-go, transport/token_source.go).
+ * @param fallback the entry's `token`, used while the file cannot be read
  */
 export function tokenFile(
 	path: string,

@@ -42,7 +42,7 @@ export async function checkCluster(cluster: ClusterEntry): Promise<void> {
 }
 
 /**
- * Refuses the user settings that kubectl refuses: contradictory or half credentials.
+ * Refuses the user settings that kubectl refuses: contradictory or incomplete credentials.
  * @throws PluginError `kubeconfig`, or `certificate` for a file that cannot be read
  */
 export async function checkUser(user: UserEntry): Promise<void> {

@@ -5,7 +5,7 @@ import type { Credentials } from "../cluster.ts";
 /** In the form of client-go's user agents, for the API server's audit log. */
 const CALLER = `${USER_AGENT} (${process.platform}/${process.arch})`;
 
-/** The headers that say who asks, for every request to the API server. */
+/** The headers of every request to the API server: user agent and credentials. */
 export function callerHeaders({ headers }: Credentials): OutgoingHttpHeaders {
 	const own = Object.entries(headers).map(([name, value]) => [
 		name,

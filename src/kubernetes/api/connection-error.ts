@@ -4,13 +4,13 @@ import { shellWord } from "../../shell-word.ts";
 import type { Cluster } from "../cluster.ts";
 import { property } from "./json-value.ts";
 
-/** What a message about a connection names. */
+/** The parts of a cluster that a message about a connection names. */
 type Destination = Pick<Cluster, "server" | "serverOrigin">;
 
 /**
- * The error for a request to which no answer came: `api-unreachable`, or `api-certificate` when TLS is what failed. Facts hold
- * Node's `errno` code, by which a retry is decided.
- * @param waitedMs how long an answer was waited for
+ * Returns the error for a request without an answer: `api-unreachable`, or `api-certificate` when TLS failed. Its facts hold Node's
+ * `errno` code, which decides on a retry.
+ * @param waitedMs how long the request waited for an answer
  */
 export function connectionError(
 	caught: unknown,
@@ -36,12 +36,12 @@ export function connectionError(
 const CERTIFICATE_CODE =
 	/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE))/;
 
-/** Codes of a connection that broke off, as a restarting API server or a load balancer does it. */
+/** Codes of a broken connection, as a restarting API server or a load balancer causes it. */
 const BROKEN = new Set(["ECONNRESET", "EPIPE", "ECONNABORTED"]);
 
 /**
- * An API server drops a request over HTTP/1 that it cannot answer in its --request-timeout of a minute (apiserver, filters/timeout.go);
- * one that restarts has no such patience.
+ * Milliseconds of waiting that tell two causes of a broken connection apart. An API server drops a request over HTTP/1 that it cannot
+ * answer in its --request-timeout of a minute (apiserver, filters/timeout.go). A server that restarts drops it sooner.
  */
 const LONG_WAIT_MS = 30_000;
 
@@ -140,7 +140,7 @@ function explainTls(
 	return [`cannot be reached: ${reason}`];
 }
 
-/** The subject alternative names of the certificate that Node refused. */
+/** Returns the subject alternative names of the certificate that Node refused. */
 function namesIn(caught: unknown): string {
 	const names =
 		property(property(caught, "cert"), "subjectaltname") || "no name at all";
@@ -156,14 +156,14 @@ function reasonOf(caught: unknown): string {
 	return caught.message.slice(0, 500);
 }
 
-/** Whether the request failed because an open connection broke off. */
+/** Whether the request failed because an open connection broke. */
 export function isBrokenConnection(error: PluginError): boolean {
 	return BROKEN.has(String(error.facts["errno"]));
 }
 
 /**
- * Whether a request failed only because the kept-alive connection it was sent on had been closed meanwhile; it was not read, so it
- * may be sent again at once (nodejs.org/api/http.html#requestreusedsocket).
+ * Whether a request failed only because its kept-alive connection had already been closed. The server has not read such a request, so
+ * it may be sent again at once (nodejs.org/api/http.html#requestreusedsocket).
  */
 export function isStaleConnection(
 	error: Error,

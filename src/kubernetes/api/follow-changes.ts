@@ -19,24 +19,25 @@ import { subjectOf } from "./request-subject.ts";
 import { sendRequest } from "./send-request.ts";
 import { statusError } from "./status-error.ts";
 
-/** Seconds after which the server ends a watch, as client-go's reflector asks: spread, so that many do not come back at once. */
+/** Seconds after which the server ends a watch, as in client-go's reflector. Spread, so that many watches do not return at once. */
 const MIN_WATCH_SECONDS = 300;
 const WATCH_SPREAD_SECONDS = 300;
-/** Milliseconds granted beyond that before the connection counts as dead. */
+/** Milliseconds after that time until a silent connection counts as dead. */
 const GRACE_MS = 30_000;
 
-/** Where a watch stands: the version from which it can be taken up again. */
+/** The resourceVersion from which a watch can go on. */
 export type WatchPosition = { resourceVersion: string };
 
-/** What a watch has told of so far. */
+/** The objects that a watch has reported so far, and its position. */
 export type WatchProgress<T> = {
 	readonly known: KnownObjects<T>;
 	readonly position: WatchPosition;
 };
 
 /**
- * One watch request, until the server ends it in good order. `position` moves along with each event and bookmark.
- * @throws PluginError when it is refused, broken off, or told of an ERROR; `facts.status` 410 means that the version is too old
+ * Runs one watch request until the server ends it normally. `position` advances with each event and bookmark.
+ * @throws PluginError when the watch is refused, breaks off, or receives an ERROR event; `facts.status` 410 means that the version is
+ * too old
  */
 export async function* followChanges<T>(
 	cluster: Cluster,
@@ -74,7 +75,7 @@ export async function* followChanges<T>(
 
 type RawEvent = { readonly type: string; readonly object: object };
 
-/** Takes an event, and moves the position to it. @throws PluginError for an object that cannot be read */
+/** Applies an event and advances the position. @throws PluginError for an object that cannot be read */
 function taken<T>(
 	{ type, object }: RawEvent,
 	read: ObjectReader<T>,
@@ -105,7 +106,7 @@ function changeOf<T>(
 		case "DELETED":
 			return applyDeletion(known, toldBy(read)(object));
 		default:
-			// BOOKMARK moves the position only; what is newer than this code is passed over.
+			// A BOOKMARK only advances the position. Unknown event types are ignored.
 			return undefined;
 	}
 }
@@ -117,7 +118,7 @@ function parseEvent(line: string): RawEvent {
 		const object = property(event, "object");
 		if (typeof type === "string" && isObject(object)) return { type, object };
 	} catch {
-		// Not JSON: the same trouble as JSON of another shape.
+		// Text that is not JSON is the same error as JSON of another shape.
 	}
 	throw noEvent("");
 }
@@ -128,7 +129,7 @@ const noEvent = (fault: string): PluginError =>
 		`the API server sends a watch event that is none${fault}`,
 	);
 
-/** An ERROR event carries a Status, as the body of a refusal does. */
+/** The error of an ERROR event, which carries a Status, as the body of a refusal does. */
 function eventError(
 	object: object,
 	cluster: Cluster,

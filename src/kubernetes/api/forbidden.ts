@@ -5,8 +5,8 @@ import { type RequestSubject, resourceName } from "./request-subject.ts";
 import { roleHint } from "./role-hint.ts";
 
 /**
- * The error for a 403: names the missing permission, and the role that would grant it. Facts get the `user` as the API server
- * knows them.
+ * The error for a 403. It names the missing permission and the role that grants it. Its facts hold the `user` as the API server knows
+ * them.
  */
 export function forbiddenError(
 	{ subject, cluster }: RefusedRequest,
@@ -15,7 +15,7 @@ export function forbiddenError(
 ): PluginError {
 	const message = status.message ?? "";
 	const user = /User "(?<user>[^"]*)" cannot /.exec(message)?.groups?.["user"];
-	// Only RBAC and its kin say "cannot".
+	// Only RBAC and similar authorizers say "cannot".
 	if (user === undefined)
 		return new PluginError(
 			"forbidden",
@@ -42,7 +42,7 @@ export function forbiddenError(
 	);
 }
 
-/** What an authorizer adds behind the standard sentence, such as RBAC's missing roles. */
+/** Returns the text that an authorizer adds behind the standard sentence, such as RBAC's missing roles. */
 function explanation(message: string): readonly string[] {
 	const added =
 		/(?:in the namespace "[^"]*"|at the cluster scope): (?<why>.+)$/s.exec(
@@ -51,11 +51,11 @@ function explanation(message: string): readonly string[] {
 	return added ? [`the server adds: ${added}`] : [];
 }
 
-/** What an admission policy or webhook has said, whatever status and reason it gave (apiserver, pkg/admission/plugin). */
+/** The message of an admission policy or webhook, whatever its status and reason (apiserver, pkg/admission/plugin). */
 const DENIAL =
 	/(?:ValidatingAdmissionPolicy '[^']*' with binding '[^']*'|admission webhook "[^"]*") denied (?:the )?request.*/s;
 
-/** The error for a request that the cluster's own rules deny, which no role changes; undefined for any other refusal. */
+/** The error for a request that an admission policy or webhook denies, which no role changes. Undefined for any other refusal. */
 export function denialError(
 	{ subject }: RefusedRequest,
 	{ message = "" }: KubernetesStatus,
@@ -75,7 +75,7 @@ export function denialError(
 	);
 }
 
-/** The action as a clause: `port-forward to pods in namespace "shop"`, `listing pods in all namespaces`. */
+/** Returns the action as a clause: `port-forward to pods in namespace "shop"`, `listing pods in all namespaces`. */
 function actionOf(subject: RequestSubject): string {
 	const { verb, subresource, resource = "this", namespace } = subject;
 	const action =

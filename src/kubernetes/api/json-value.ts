@@ -1,6 +1,6 @@
 /**
- * Values that a text may have. V8 takes some 60 bytes for an object of three characters, and where its heap is nearly full minutes,
- * in which no Ctrl-C is heard; a page of 500 pods has a million values at most.
+ * Maximum number of values in a text. V8 takes some 60 bytes for an object of three characters. When its heap is nearly full, parsing
+ * takes minutes, in which Ctrl-C has no effect. A page of 500 pods has at most a million values.
  */
 const MAX_VALUES = 8 * 1024 * 1024;
 
@@ -8,15 +8,15 @@ const BRACKET = 0x5b;
 const BRACE = 0x7b;
 const COMMA = 0x2c;
 
-/** Parses JSON of any length that somebody else has written. @throws SyntaxError, also for more values than can be held */
+/** Parses JSON of any length from another program. @throws SyntaxError, also for more values than can be held */
 export function parseForeignJson(text: string): unknown {
-	// Each value takes a character.
+	// Each value takes at least one character.
 	if (text.length > MAX_VALUES && valuesIn(text) > MAX_VALUES)
 		throw new SyntaxError("more values than can be held");
 	return JSON.parse(text);
 }
 
-/** At most as many: those in texts count, too. */
+/** Returns an upper bound of the values in a text, since it also counts commas and brackets within strings. */
 function valuesIn(text: string): number {
 	let count = 0;
 	for (let index = 0; index < text.length; index++) {
@@ -31,14 +31,14 @@ export function isObject(value: unknown): value is object {
 	return typeof value === "object" && value !== null;
 }
 
-/** The own property of a parsed JSON value; undefined when the value is no object or has none. */
+/** Returns the own property of a parsed JSON value; undefined when the value is no object or lacks the property. */
 export function property(value: unknown, key: string): unknown {
 	return isObject(value)
 		? Object.getOwnPropertyDescriptor(value, key)?.value
 		: undefined;
 }
 
-/** The text at a path of keys; undefined when there is none, or an empty one. */
+/** Returns the text at a path of keys; undefined when it is missing or empty. */
 export function textAt(
 	value: unknown,
 	...path: readonly string[]

@@ -1,6 +1,6 @@
 import type { ObjectReader } from "../api.ts";
 
-/** An object that a watch has told of, and what tells it from others and from what it was. */
+/** An object that a watch has reported, with its identity and its version. */
 export type Told<T> = {
 	readonly identity: string;
 	/** Its resourceVersion. */
@@ -8,21 +8,21 @@ export type Told<T> = {
 	readonly object: T;
 };
 
-/** What a watch has told of, by identity. */
+/** The objects that a watch has reported, by identity. */
 export type KnownObjects<T> = Map<string, Told<T>>;
 
-/** A difference to what had been told. */
+/** A difference from the reported objects. */
 export type Change<T> = {
 	readonly type: "added" | "modified" | "deleted";
 	readonly object: T;
 };
 
-/** Reads an object as a watch tells of it. */
+/** Wraps a reader so that it also returns the object's identity and version. */
 export const toldBy =
 	<T>(read: ObjectReader<T>): ObjectReader<Told<T>> =>
 	(object) => {
 		const metadata = object.record("metadata");
-		// Names are used again, and then the uid is another.
+		// A name can be used again by another object, whose uid differs.
 		const identity = ["namespace", "name", "uid"].map((key) =>
 			metadata.text(key),
 		);
@@ -33,7 +33,7 @@ export const toldBy =
 		};
 	};
 
-/** Takes a whole list as the new truth, and gives what is different: first what is gone, then what came or changed. */
+/** Replaces the known objects by a whole list. Returns the differences: first deleted objects, then added and modified ones. */
 export function applyList<T>(
 	known: KnownObjects<T>,
 	items: readonly Told<T>[],
@@ -52,7 +52,7 @@ export function applyList<T>(
 	return changes;
 }
 
-/** Takes one object as it is now; undefined when it was known just so. */
+/** Records the current state of one object. Returns undefined when that state was known. */
 export function applyChange<T>(
 	known: KnownObjects<T>,
 	told: Told<T>,
@@ -65,7 +65,7 @@ export function applyChange<T>(
 	return isSame ? undefined : { type: "modified", object };
 }
 
-/** Takes an object's end, with its last state; undefined when it was not known. */
+/** Records the deletion of an object, with its last state. Returns undefined when it was not known. */
 export function applyDeletion<T>(
 	known: KnownObjects<T>,
 	{ identity, object }: Told<T>,

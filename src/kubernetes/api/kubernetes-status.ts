@@ -3,15 +3,15 @@ import { property, textAt } from "./json-value.ts";
 /** The parts of a Kubernetes Status object that say why a request failed (apimachinery, meta/v1.Status). */
 export type KubernetesStatus = {
 	readonly code: number | undefined;
-	/** One word, as `NotFound` or `Expired`. */
+	/** One word, such as `NotFound` or `Expired`. */
 	readonly reason: string | undefined;
 	readonly message: string | undefined;
-	/** Reasons of `details.causes`, as `DisruptionBudget`. */
+	/** Reasons of `details.causes`, such as `DisruptionBudget`. */
 	readonly causes: readonly string[];
 	readonly retryAfterMs: number | undefined;
 };
 
-/** Characters of a server's message that are kept. */
+/** Maximum characters kept of a server's message. */
 const MAX_MESSAGE_LENGTH = 1_000;
 
 const NO_STATUS: KubernetesStatus = {
@@ -22,7 +22,7 @@ const NO_STATUS: KubernetesStatus = {
 	retryAfterMs: undefined,
 };
 
-/** Reads the text of an error's body; anything but a Status (a proxy's page, say) gives empty fields. */
+/** Parses the body of an error. Anything but a Status (a proxy's page, say) gives empty fields. */
 export function parseStatus(body: string): KubernetesStatus {
 	try {
 		return statusOf(JSON.parse(body));
@@ -31,7 +31,7 @@ export function parseStatus(body: string): KubernetesStatus {
 	}
 }
 
-/** Reads a parsed object, as an ERROR event of a watch carries it. */
+/** Reads the fields of a parsed Status object, such as the object of a watch's ERROR event. */
 export function statusOf(value: unknown): KubernetesStatus {
 	if (property(value, "kind") !== "Status") return NO_STATUS;
 	const details = property(value, "details");

@@ -1,10 +1,10 @@
 import { withinTime } from "../../abort.ts";
 import { PluginError } from "../../errors.ts";
 
-/** What a request is waiting for: credentials come before it is sent, and again after a 401. */
+/** What a request waits for. Credentials come before it is sent, and again after a 401. */
 export type RequestStep = "credentials" | "answer";
 
-/** The error of a request that took longer than `timeoutMs`: it says what was being waited for. */
+/** The error for a request that took longer than `timeoutMs`. It names what the request was waiting for. */
 export function lateRequest(
 	step: RequestStep,
 	server: string,
@@ -18,7 +18,7 @@ export function lateRequest(
 	);
 }
 
-/** The error for credentials that took longer than `timeoutMs`: no fault of the API server, which has not been asked. */
+/** The error for credentials that took longer than `timeoutMs`. The API server has not been asked yet and is not at fault. */
 export function lateCredentials(
 	server: string,
 	timeoutMs: number,

@@ -4,22 +4,22 @@ import type { Cluster } from "../cluster.ts";
 import type { Field } from "../field.ts";
 import { type ReadOptions, readObject } from "./read-object.ts";
 
-/** Objects a page; kubectl's --chunk-size. */
+/** Objects on a page, as kubectl's --chunk-size. */
 const PAGE_LIMIT = 500;
-/** Pages of a list: a million objects. */
+/** Maximum pages of a list: a million objects. */
 const MAX_PAGES = 2000;
-/** Text of a list: as many objects as fit into memory. */
+/** Maximum characters of a list, so that its objects fit into memory. */
 const MAX_LIST_CHARACTERS = 1024 * 1024 * 1024;
 
-/** A whole list, and the version from which a watch goes on. */
+/** A whole list, and the version from which a watch can go on. */
 type ObjectList<T> = {
 	readonly items: readonly T[];
 	readonly resourceVersion: string;
 };
 
 /**
- * Reads a list page by page. A list that takes so long that its snapshot is compacted (410) starts over, and then comes in one
- * page, as in client-go (tools/pager).
+ * Reads a list page by page. A slow list whose snapshot is compacted (410) starts over, and then comes in one page, as in client-go
+ * (tools/pager).
  * @throws PluginError
  */
 export async function listObjects<T>(
@@ -36,7 +36,7 @@ export async function listObjects<T>(
 	}
 }
 
-/** Whether a version asked for is too old for the API server (410 Gone, reason Expired). */
+/** Whether the requested version is too old for the API server (410 Gone, reason Expired). */
 export function isExpired(caught: unknown): boolean {
 	return caught instanceof PluginError && caught.facts["status"] === 410;
 }

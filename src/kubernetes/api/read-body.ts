@@ -2,8 +2,8 @@ import type { Readable } from "node:stream";
 import { PluginError } from "../../errors.ts";
 
 /**
- * Reads a body to its end as UTF-8 text, but no more than `maxBytes` (after decompression): then `refuse` throws and `cut` keeps
- * what came.
+ * Reads a body to its end as UTF-8 text, up to `maxBytes` (after decompression). Beyond that, `refuse` throws and `cut` keeps the first
+ * `maxBytes`.
  * @throws PluginError `api-error` when it is too long, and whatever breaks the stream
  */
 export async function readText(
@@ -27,10 +27,10 @@ export async function readText(
 	return Buffer.concat(chunks).subarray(0, maxBytes).toString("utf8");
 }
 
-/** A Status comes with its head; whoever lets the text of a refusal drip would hold up what is known already. */
+/** Milliseconds to wait for a refusal's text. A Status comes with its headers; a slow text must not delay a known error. */
 const REFUSAL_PATIENCE_MS = 2_000;
 
-/** The text of a refusal, of which no more than `maxBytes` is read; empty where it does not come to an end in two seconds. Never rejects. */
+/** Reads the text of a refusal, up to `maxBytes`. Returns an empty text when it does not end within two seconds. Never rejects. */
 export async function readRefusalText(
 	body: Readable,
 	maxBytes: number,

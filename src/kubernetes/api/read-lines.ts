@@ -1,14 +1,14 @@
 import type { Readable } from "node:stream";
 import { PluginError } from "../../errors.ts";
 
-/** Longest line taken: an object is below 2 MiB (etcd's limit), and a watch event carries one. */
+/** Maximum bytes of a line. An object is below 2 MiB (etcd's limit), and a watch event carries one. */
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
 
 /**
- * The lines of a watch as they come, without empty ones and without what follows the last newline. Ending the iteration destroys
- * the stream.
+ * Yields the lines of a watch as they come, without empty ones and without the text after the last newline. Ending the iteration
+ * destroys the stream.
  * @throws PluginError `api-error` for an endless line, and whatever breaks the stream
  */
 export async function* readLines(stream: Readable): AsyncGenerator<string> {
@@ -24,13 +24,13 @@ export async function* readLines(stream: Readable): AsyncGenerator<string> {
 }
 
 type LineOptions = {
-	/** Of a line: what is longer is `tooLong`. */
+	/** Maximum bytes of a line. A longer one throws `tooLong`. */
 	readonly maxBytes: number;
 	readonly tooLong: () => Error;
 };
 
 /**
- * Text as lines, as they stand; what follows the last newline is the return value.
+ * Splits text into lines, unchanged. The return value is the text after the last newline.
  * @throws what `tooLong` gives for an endless line, and what the chunks throw
  */
 export async function* splitLines(

@@ -11,12 +11,12 @@ import { readText } from "./read-body.ts";
 import { withRetries } from "./retry.ts";
 import { sendRequest } from "./send-request.ts";
 
-/** Largest answer taken, decompressed: a page of 500 objects of a quarter MiB each. */
+/** Maximum bytes of an answer, decompressed: a page of 500 objects of a quarter MiB each. */
 const MAX_ANSWER_BYTES = 128 * 1024 * 1024;
-/** The API server ends a request that is no watch after 60 s (--request-timeout), so nothing comes after this. */
+/** Milliseconds of silence that end a request. The API server ends one that is no watch after 60 s (--request-timeout). */
 const SILENCE_MS = 75_000;
 
-/** What to read. */
+/** What to read from the API. */
 export type ReadOptions = {
 	readonly path: string;
 	readonly query: Query;
@@ -24,11 +24,11 @@ export type ReadOptions = {
 	readonly signal: AbortSignal;
 };
 
-/** What was read, and how long its text was. */
+/** The object that was read, and the length of its text. */
 type Answer<T> = { readonly object: T; readonly characters: number };
 
 /**
- * Reads one JSON object, retrying what may pass. The cluster's request timeout is for each attempt.
+ * Reads one JSON object and retries errors that may pass. The cluster's request timeout applies to each attempt.
  * @throws PluginError
  */
 export function readObject<T>(

@@ -8,7 +8,7 @@ export type RefusedRequest = {
 	readonly presented: readonly CredentialFact[];
 };
 
-/** What it answered instead, over plain HTTP. */
+/** The plain HTTP answer to it. */
 export type Refusal = {
 	readonly status: number;
 	readonly body: string;
@@ -17,5 +17,5 @@ export type Refusal = {
 	readonly location?: string | undefined;
 };
 
-/** Machine-readable particulars of an error. */
+/** Machine-readable details of an error. */
 export type Facts = Readonly<Record<string, string | number | boolean>>;

@@ -1,6 +1,6 @@
 import { percentDecoded } from "../../percent-decode.ts";
 
-/** What a request is about, in the words of RBAC. */
+/** The subject of a request, in the words of RBAC. */
 export type RequestSubject = {
 	readonly verb: "get" | "list" | "watch";
 	/** Empty for the core group. */
@@ -40,7 +40,7 @@ function readVerb(name: string | undefined): "get" | "list" {
 	return name === undefined ? "list" : "get";
 }
 
-/** `pods/portforward`, `deployments.apps`: the resource as `kubectl create role --resource` takes it. */
+/** Returns the resource as `kubectl create role --resource` takes it: `pods/portforward`, `deployments.apps`. */
 export function resourceName(subject: RequestSubject): string {
 	const { resource = "", group, subresource } = subject;
 	const qualified = group === "" ? resource : `${resource}.${group}`;

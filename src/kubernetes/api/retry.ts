@@ -2,18 +2,18 @@ import { abortError, pause } from "../../abort.ts";
 import { PluginError } from "../../errors.ts";
 import { isBrokenConnection } from "./connection-error.ts";
 
-/** Attempts at one request, the first included. */
+/** Maximum attempts at one request, the first included. */
 const MAX_ATTEMPTS = 5;
-/** Milliseconds of the first pause; each further one is twice as long. */
+/** Milliseconds of the first pause. Each further one is twice as long. */
 const FIRST_PAUSE_MS = 200;
-/** A server that asks for a longer wait than this gets no retry but an error. */
+/** Maximum Retry-After in milliseconds. A server that asks for a longer wait gets no retry. */
 const MAX_RETRY_AFTER_MS = 30_000;
-/** A failure that took longer than this to come is not asked for again: without its etcd, an API server fails after a minute. */
+/** Milliseconds after which a failed attempt is not repeated. Without its etcd, an API server fails after a minute. */
 const MAX_ATTEMPT_MS = 10_000;
 
 /**
- * Runs a GET again after 429, 500, 502, 503, 504 and broken connections, at most {@link MAX_ATTEMPTS} times in all, with growing
- * pauses or those that the server's Retry-After asks for. What has failed slowly is told at once.
+ * Repeats a GET after 429, 500, 502, 503, 504 and broken connections, up to {@link MAX_ATTEMPTS} attempts. The pauses grow, or follow
+ * the server's Retry-After. A slow failure is not repeated.
  * @throws PluginError the last attempt's
  */
 export async function withRetries<T>(
@@ -34,7 +34,7 @@ export async function withRetries<T>(
 	}
 }
 
-/** Milliseconds until the next attempt, or undefined when there should be none. */
+/** Returns the milliseconds until the next attempt, or undefined when there should be none. */
 export function retryPause(
 	caught: unknown,
 	attempts: number,
@@ -50,7 +50,7 @@ export function retryPause(
 	return typeof asked === "number" ? asked + jittered / 2 : jittered;
 }
 
-/** Whether an error may be gone at the next attempt. */
+/** Whether the next attempt may succeed. */
 export function isPassing(error: PluginError): boolean {
 	const status = Number(error.facts["status"]);
 	return (

@@ -5,8 +5,8 @@ const SERVICE_ACCOUNT =
 	/^system:serviceaccount:(?<namespace>[^:]+):(?<name>[^:]+)$/;
 
 /**
- * The verbs to grant together: whoever may list may watch, and a port-forward needs two (KEP-4006: create from 1.35). Who reads one
- * Secret is granted no list, which shows the contents of all.
+ * Returns the verbs to grant together. Who may list may also watch, and a port-forward needs two (KEP-4006: create from 1.35). Who
+ * reads one Secret gets no list, since that shows the contents of all.
  */
 function verbsFor({
 	verb,
@@ -19,7 +19,7 @@ function verbsFor({
 }
 
 /**
- * What to do about a 403: the missing permission, then the two kubectl commands with which someone allowed to can grant it.
+ * Returns what to do about a 403: the missing permission, then the two kubectl commands with which an administrator can grant it.
  * @param user as the API server names them: `jane`, `system:serviceaccount:NAMESPACE:NAME`
  */
 export function roleHint(
@@ -42,7 +42,7 @@ export function roleHint(
 	];
 }
 
-/** Rights to a Secret are rights to that one. */
+/** Limits the rights to a Secret to that one. */
 function onlyTheOne({ resource, name }: RequestSubject): string {
 	return resource === "secrets" && name !== undefined
 		? ` --resource-name=${shellWord(name)}`

@@ -12,12 +12,15 @@ import { readRefusalText } from "./read-body.ts";
 import { subjectOf } from "./request-subject.ts";
 import { statusError } from "./status-error.ts";
 
-/** Bytes of a refusal that are read: a Status is below 2 KiB, a proxy's page may be endless. */
+/** Maximum bytes read of a refusal. A Status is below 2 KiB; a proxy's page may be endless. */
 const MAX_REFUSAL_BYTES = 64 * 1024;
-/** Of a compressed answer at a time. */
+/** Bytes of one decompressed piece. */
 const INFLATED_BYTES = 256 * 1024;
 
-/** A server that cannot leave the rest out sends all of it (apimachinery, meta/v1 PartialObjectMetadataList). */
+/**
+ * The Accept header for each form. A server that cannot send metadata alone sends whole objects (apimachinery, meta/v1
+ * PartialObjectMetadataList).
+ */
 const ACCEPTED: Readonly<Record<ObjectForm, string>> = {
 	object: "application/json",
 	metadata:
@@ -38,8 +41,8 @@ type ApiRequest = {
 };
 
 /**
- * Sends a GET and gives the body of its success, decompressed. After a 401 it is sent once more with renewed credentials.
- * Reading the body is the caller's; destroying it ends the request.
+ * Sends a GET and returns the decompressed body of a successful answer. After a 401 it sends the request once more with renewed
+ * credentials. The caller reads the body; destroying it ends the request.
  * @throws PluginError for every other answer and for none
  */
 export async function sendRequest(
@@ -81,7 +84,7 @@ async function refusal(
 	);
 }
 
-/** Sends once; again at once when the kept-alive connection turns out to have been closed meanwhile. */
+/** Sends a request, and sends it again at once when its kept-alive connection had already been closed. */
 async function exchange(
 	cluster: Cluster,
 	credentials: Credentials,
@@ -116,7 +119,7 @@ function attempt(
 		});
 		outgoing.setTimeout(silenceMs, () => outgoing.destroy(silence(silenceMs)));
 		outgoing.once("response", resolve);
-		// Node tells nobody of one that has no listener, nor of the end of the request then.
+		// Without this listener Node reports neither the upgrade nor the end of the request.
 		outgoing.once("upgrade", (_, socket) => {
 			socket.destroy();
 			reject(connectionError(unaskedUpgrade(), cluster));
@@ -135,7 +138,7 @@ function silence(silenceMs: number): Error {
 	return Object.assign(error, { code: "ETIMEDOUT" });
 }
 
-/** As Node calls what is no HTTP: an answer 101 to a request for no other protocol (RFC 9110, section 15.2.2). */
+/** The error for an unasked 101 (RFC 9110, section 15.2.2). Its code resembles Node's codes for answers that are not HTTP. */
 function unaskedUpgrade(): Error {
 	const error = new Error("an upgrade that nobody has asked for");
 	return Object.assign(error, { code: "HPE_UNEXPECTED_UPGRADE" });
@@ -150,15 +153,15 @@ function searchOf(query: Query): string {
 
 async function decompressed(response: IncomingMessage): Promise<Readable> {
 	if (response.headers["content-encoding"] !== "gzip") return response;
-	// An API server compresses from 128 KiB on (apiserver, responsewriters.go): most runs do without zlib.
+	// An API server compresses from 128 KiB on (apiserver, responsewriters.go), so most runs do without zlib.
 	const { createGunzip } = await import("node:zlib");
-	// Whoever reads the output sees its errors, so there is nothing left to do here.
-	// In pieces of Node's 16 KiB, each of them would wait for its turn in another thread.
+	// The callback ignores errors, because the reader of the output sees them. With Node's default of 16 KiB, each piece would wait for
+	// its turn in another thread.
 	const gunzip = createGunzip({ chunkSize: INFLATED_BYTES });
 	return pipeline(response, gunzip, () => {});
 }
 
-/** The header in milliseconds: seconds, or a date (RFC 9110, section 10.2.3). */
+/** Returns the Retry-After header in milliseconds. It holds seconds or a date (RFC 9110, section 10.2.3). */
 export function retryAfterOf(header: string | undefined): number | undefined {
 	if (header === undefined) return undefined;
 	if (/^\d{1,6}$/.test(header)) return Number(header) * 1000;

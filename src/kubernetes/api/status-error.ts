@@ -10,7 +10,7 @@ import { type RequestSubject, resourceName } from "./request-subject.ts";
 import { unauthorizedError } from "./unauthorized.ts";
 
 /**
- * The error for an answer that is no success: says what was asked for, why it was refused and what to do. Facts hold `status`,
+ * The error for an answer that is no success. It says what was requested, why it was refused and what to do. Its facts hold `status`,
  * `reason`, the request in RBAC's words (`verb`, `resource`, `namespace`, `name`), and for a 403 the `user`.
  */
 export function statusError(
@@ -130,7 +130,7 @@ function otherError(
 	);
 }
 
-/** `503 Service Unavailable: message`. */
+/** Returns `503 Service Unavailable: message`. */
 function said(status: KubernetesStatus, { status: code }: Refusal): string {
 	return `${code} ${STATUS_CODES[code] ?? ""}`.trim() + detail(status);
 }

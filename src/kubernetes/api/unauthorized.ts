@@ -3,8 +3,8 @@ import type { CredentialFact } from "../cluster.ts";
 import type { Facts, RefusedRequest } from "./refusal.ts";
 
 /**
- * The error for a 401 that renewing did not heal. The server does not say why, but the dates on the certificate and in the token
- * often do.
+ * The error for a 401 that renewed credentials did not heal. The server does not give the reason, but the dates on the certificate and
+ * in the token often do.
  */
 export function unauthorizedError(
 	{ cluster, presented }: RefusedRequest,

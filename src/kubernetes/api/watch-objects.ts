@@ -8,34 +8,35 @@ import { isExpired, listObjects } from "./list-objects.ts";
 import type { ReadOptions } from "./read-object.ts";
 import { isPassing } from "./retry.ts";
 
-/** Milliseconds of the first and of the longest pause before a lost watch is taken up again. */
+/** Milliseconds of the first and of the longest pause before a lost watch is resumed. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
-/** What a server asks for beyond this is not waited for; a timer takes 24 days, and is over at once with more. */
+/** Longest Retry-After that is followed, in milliseconds. A timer holds at most 24 days and fires at once for more. */
 const LONGEST_ASKED_MS = 5 * 60_000;
-/** A watch that lasted so long was sound: the pauses start anew. */
+/** Milliseconds after which a watch counts as sound, so that the pauses start anew. */
 const SOUND_AFTER_MS = 10_000;
-/** A watch that ends in good order sooner than this was none. */
+/** A watch that ends normally in less than this many milliseconds counts as failed. */
 const HASTY_BELOW_MS = 1_000;
-/** Refusals taken for those of an API server that is starting and has not read its roles yet, while an outage is being healed. */
+/** Refusals that are tolerated after an outage. An API server that is starting may not have read its roles yet. */
 const TOLERATED_REFUSALS = 5;
 
 type WatchObjectsOptions = ReadOptions & { readonly before: "none" | "lost" };
 
 type WatchState<T> = {
 	readonly known: KnownObjects<T>;
-	/** Undefined: all is to be listed (anew). */
+	/** Undefined: the objects are to be listed, again if they were before. */
 	position: WatchPosition | undefined;
-	/** `elsewhere`: by the watch that this one takes up. */
+	/** `elsewhere`: by the watch that this one replaces. */
 	synced: "never" | "elsewhere" | "once";
-	/** In a row, without a sound watch between them. */
+	/** Failures in a row, without a sound watch between them. */
 	failures: number;
 };
 
 /**
- * Lists, then watches, until the signal aborts. Trouble before the first `synced` is thrown, as is what cannot heal. Later trouble
- * is told as `interrupted`; then all is listed anew, the differences are told, and `synced` says that they are complete again.
- * One that takes up a lost one is in its later days from the start.
+ * Lists, then watches, until the signal aborts. Errors before the first `synced` are thrown, and so are errors that cannot heal. For
+ * later errors it yields `interrupted`, lists again, yields the differences and then `synced`. With `before: "lost"`, errors are
+ * handled as later ones from the start.
+ * @throws PluginError
  */
 export async function* watchObjects<T>(
 	cluster: Cluster,
@@ -58,7 +59,7 @@ export async function* watchObjects<T>(
 			const error = toPluginError(caught);
 			state.position = undefined;
 			state.failures += 1;
-			// The version was compacted while we were away: nothing is wrong, unless it happens again and again.
+			// The version was compacted while the watch was away. That is no error unless it happens again and again.
 			if (isExpired(error) && state.failures === 1) continue;
 			if (!mayHeal(error, state)) throw error;
 			const retryInMs = retryPauseMs(error, state.failures);
@@ -78,7 +79,7 @@ async function* watchRound<T>(
 		const list = await listObjects(cluster, toldBy(read), options);
 		state.position = { resourceVersion: list.resourceVersion };
 		yield* applyList(state.known, list.items);
-		// A server that lets itself be asked has read its roles: what it refuses next, it refuses for good.
+		// A server that answers a list has read its roles, so its next refusal is final.
 		if (state.synced === "elsewhere") state.failures = 0;
 		state.synced = "once";
 		yield { type: "synced" };

@@ -5,7 +5,7 @@ import type {
 } from "@kubernetes/client-node";
 import type { Field } from "../field.ts";
 
-/** What is read of a container's status (api/core/v1.ContainerStatus). */
+/** The fields that are read of a container's status (api/core/v1.ContainerStatus). */
 export type ContainerStatusObject = {
 	readonly name: string;
 	readonly imageID?: string | undefined;
@@ -16,7 +16,7 @@ export type ContainerStatusObject = {
 	readonly lastState?: ContainerState | undefined;
 };
 
-/** One of these; none counts as waiting. */
+/** The state of a container: one of these. A state without any counts as waiting. */
 export type ContainerState = {
 	readonly running?: object | undefined;
 	readonly waiting?: WaitingState | undefined;
@@ -34,7 +34,7 @@ export type TerminatedState = {
 	readonly reason?: string | undefined;
 };
 
-/** Reads the statuses under this name of a pod's status; undefined where the kubelet has not told them. @throws ShapeError */
+/** Reads one list of statuses from a pod's status; undefined when the kubelet has not reported it. @throws ShapeError */
 export const containerStatusesAt = (
 	status: Field<V1PodStatus>,
 	name: "containerStatuses" | "initContainerStatuses",

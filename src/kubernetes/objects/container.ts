@@ -6,17 +6,17 @@ import type {
 import type { Field } from "../field.ts";
 import { type ProbeObject, probeAt } from "./probe.ts";
 
-/** What is read of a container of a pod's spec (api/core/v1.Container). */
+/** The fields that are read of a container in a pod's spec (api/core/v1.Container). */
 export type ContainerObject = {
 	readonly name: string;
 	readonly image?: string | undefined;
-	/** Of an init container: `Always` makes it a sidecar (KEP-753). */
+	/** For an init container: `Always` makes it a sidecar (KEP-753). */
 	readonly restartPolicy?: string | undefined;
 	readonly ports?: readonly ContainerPortObject[] | undefined;
 	readonly readinessProbe?: ProbeObject | undefined;
 	readonly livenessProbe?: ProbeObject | undefined;
 	readonly startupProbe?: ProbeObject | undefined;
-	/** Of Istio's proxy alone, which keeps there the probes that it answers; elsewhere it is nobody's business. */
+	/** Read for Istio's proxy only, which keeps there the probes that it answers. */
 	readonly env?: readonly EnvVariable[] | undefined;
 };
 

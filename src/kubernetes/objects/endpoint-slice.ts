@@ -2,7 +2,7 @@ import type { V1Endpoint, V1EndpointSlice } from "@kubernetes/client-node";
 import type { Field } from "../field.ts";
 import { namedObject, type ObjectMeta } from "./metadata.ts";
 
-/** What is read of an EndpointSlice (api/discovery/v1.EndpointSlice). */
+/** The fields that are read of an EndpointSlice (api/discovery/v1.EndpointSlice). */
 export type SliceObject = {
 	readonly metadata?: ObjectMeta | undefined;
 	readonly addressType: string;
@@ -18,7 +18,7 @@ export type EndpointObject = {
 		| undefined;
 };
 
-/** Undefined is what the API defines it to be: ready, serving and not terminating. */
+/** Undefined has the meaning that the API defines: ready, serving and not terminating. */
 export type EndpointConditions = {
 	readonly ready?: boolean | undefined;
 	readonly serving?: boolean | undefined;

@@ -1,13 +1,13 @@
 import type { V1ObjectMeta, V1OwnerReference } from "@kubernetes/client-node";
 import type { Field } from "../field.ts";
 
-/** What is read of an object's metadata (apimachinery, meta/v1.ObjectMeta). */
+/** The fields that are read of an object's metadata (apimachinery, meta/v1.ObjectMeta). */
 export type ObjectMeta = {
 	readonly name?: string | undefined;
 	readonly namespace?: string | undefined;
 	readonly uid?: string | undefined;
 	readonly labels?: Readonly<Record<string, string>> | undefined;
-	/** Of a Service: those of others are long, and nobody asks for them. */
+	/** Read for a Service only. Those of other objects are long and not needed. */
 	readonly annotations?: Readonly<Record<string, string>> | undefined;
 	readonly ownerReferences?: readonly OwnerReference[] | undefined;
 	readonly creationTimestamp?: string | undefined;
@@ -21,7 +21,7 @@ export type OwnerReference = {
 	readonly controller?: boolean | undefined;
 };
 
-/** Reads any object's metadata. @throws ShapeError, also for one without a name: every object has one */
+/** Reads any object's metadata. @throws ShapeError, also for an object without a name, since every object has one */
 export function namedObject(object: Field): { readonly metadata: ObjectMeta } {
 	const metadata = object.record("metadata").as<V1ObjectMeta>();
 	return {

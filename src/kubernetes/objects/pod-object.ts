@@ -7,7 +7,7 @@ import {
 } from "./container-status.ts";
 import { namedObject, type ObjectMeta } from "./metadata.ts";
 
-/** What is read of a pod (api/core/v1.Pod). */
+/** The fields that are read of a pod (api/core/v1.Pod). */
 export type PodObject = {
 	readonly metadata?: ObjectMeta | undefined;
 	readonly spec?: PodSpec | undefined;

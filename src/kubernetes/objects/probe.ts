@@ -11,7 +11,7 @@ export type ProbeObject = {
 		| {
 				readonly port: number;
 				readonly service?: string | undefined;
-				/** Of the feature gate GRPCContainerProbeTLS, alpha in 1.37. */
+				/** From the feature gate GRPCContainerProbeTLS, alpha in 1.37. */
 				readonly mode?: string | undefined;
 		  }
 		| undefined;
@@ -25,7 +25,7 @@ export type ProbeObject = {
 	readonly exec?: { readonly command?: readonly string[] } | undefined;
 };
 
-/** Reads the probe of this name of a container; undefined where it has none. @throws ShapeError */
+/** Reads one probe of a container; undefined when the container has none. @throws ShapeError */
 export function probeAt(
 	container: Field<V1Container>,
 	name: "readinessProbe" | "livenessProbe" | "startupProbe",
@@ -49,7 +49,7 @@ export function probeAt(
 const grpcOf = (grpc: Field<V1GRPCAction>) => ({
 	port: grpc.integer("port") ?? 0,
 	service: grpc.text("service"),
-	// client-node does not know it yet.
+	// The types of client-node do not have this field yet.
 	mode: grpc.as().text("mode"),
 });
 

@@ -2,7 +2,7 @@ import type { V1Service, V1ServicePort } from "@kubernetes/client-node";
 import type { Field } from "../field.ts";
 import { namedObject, type ObjectMeta } from "./metadata.ts";
 
-/** What is read of a Service (api/core/v1.Service). */
+/** The fields that are read of a Service (api/core/v1.Service). */
 export type ServiceObject = {
 	readonly metadata?: ObjectMeta | undefined;
 	readonly spec?: ServiceSpec | undefined;

@@ -5,10 +5,10 @@ import type {
 import type { Field } from "../field.ts";
 import { namedObject } from "./metadata.ts";
 
-/** What is read of a workload, of any kind; its selector is a LabelSelector, or a plain map as a Service's. */
+/** The fields that are read of a workload of any kind. Its selector is a LabelSelector, or a plain map as in a Service. */
 export type WorkloadObject<Selector> = {
 	readonly uid: string | undefined;
-	/** How many pods it wants, for kinds that say so. */
+	/** The number of pods that it asks for, for kinds that say so. */
 	readonly wanted: number | undefined;
 	readonly selector: Selector;
 };

@@ -24,27 +24,27 @@ import type {
 	WatchedLists,
 } from "./watched-lists.ts";
 
-/** The EndpointSlices of a Service, all of them, when they have changed. */
+/** All EndpointSlices of a Service, sent when they have changed. */
 export type SlicesEvent = {
 	readonly type: "slices";
 	readonly slices: readonly SliceObject[];
 };
 
-/** What outlasts the lists that are watched at a time. */
+/** The state that outlasts a set of watched lists. */
 export type Following = {
 	readonly held: HeldPods;
 	services: KnownServices;
 	readonly query: PodQuery;
-	/** Tells which targets have no pods, when they are others than before. */
+	/** Returns the event about targets without pods, when these targets have changed. */
 	readonly lacking: ReturnType<typeof lackingTargets>;
-	/** `all`, once everything there was at the start has been told. */
+	/** `all`, once everything of the start has been reported. */
 	extent: "some" | "all";
 };
 
 /**
- * Tells what becomes of the pods, by what is seen of the lists. Ends where an object that a target names says that its pods are in another
- * list: the return value has the sources from there on. Pods that are held from before, and are in none of the lists, are told to be gone once
- * no slice names them.
+ * Yields what happens to the pods, from the events of the lists. It ends when the object of a target says that its pods are in another
+ * list; the return value has the sources from then on. Pods that are held from before and are in none of the lists are reported as gone
+ * once no slice names them.
  * @throws PluginError `port` and `target` at the start, as `requirePortSomewhere`, and what ends the stream
  */
 export async function* followLists(
@@ -90,7 +90,7 @@ export async function* followLists(
 	return undefined;
 }
 
-/** Tells what becomes of the pods of a target by its object; the return value has the sources where they are in another list. */
+/** Yields what a target's object means for its pods. Returns the new sources when the pods are in another list. */
 async function* takeObject(
 	seen: SeenOf<"object">,
 	pods: readonly PodList[],
@@ -155,7 +155,7 @@ async function* slicesSeen(
 		return;
 	}
 	takeSlice(of, event);
-	// Until all are listed, those there are already would name too few pods.
+	// Before all slices are listed, the known ones would name too few pods.
 	if (!incomplete.has(of)) yield* sliceEvents(of, following);
 }
 
@@ -180,7 +180,7 @@ async function* sliceEvents(
 	yield* events.filter(({ type }) => type === "gone");
 }
 
-/** What becomes of the pods of a Service whose slices name other pods, or other ports. */
+/** Returns the events for the pods of a Service whose slices name other pods or other ports. */
 async function renamed(
 	{ target, within }: SliceList,
 	slices: readonly SliceObject[],
@@ -192,7 +192,7 @@ async function renamed(
 		: claimedAnew(target, source, [within], following);
 }
 
-/** What becomes of the pods of a target that has another source within its list, which is one of these. */
+/** Returns the events for the pods of a target with a new source in the same list. @param lists one of them has the target */
 async function claimedAnew(
 	target: Followed,
 	source: PodSource,

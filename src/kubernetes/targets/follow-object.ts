@@ -4,16 +4,16 @@ import type { PodEvent } from "../target.ts";
 import type { ObjectNow, PodSource } from "./source/pod-source.ts";
 import type { Followed, PodList, SeenOf, SliceList } from "./watched-lists.ts";
 
-/** What keeps the pods from being known in full. */
+/** Why the pods are not known in full. */
 export type Gaps = {
 	readonly incomplete: Set<PodList | SliceList>;
-	/** Targets that are none any more, or whose pods cannot be known: why, and the object that makes them so. */
+	/** Targets that are none any more, or whose pods cannot be known, with the error and the object that causes it. */
 	readonly refused: Map<Followed, { object: ObjectNow; error: PluginError }>;
-	/** Lists that may not be watched any more, and why. */
+	/** Lists that may not be watched any more, with the error. */
 	readonly unwatched: Map<SliceList, PluginError>;
 };
 
-/** Tells, once all lists are there, that the pods are followed, or why some are not: what else was told in between is over. */
+/** Yields, once all lists are complete, that the pods are followed, or why some are not. It ends any report of an interruption. */
 export function* standing({
 	incomplete,
 	refused,
@@ -28,10 +28,11 @@ export function* standing({
 }
 
 /**
- * Gives the source by what an object says of its target; undefined: the same as before. One that is deleted leaves its pods as they are; so
- * does one that is none any more, or whose pods cannot be known, and that is told. Then it is looked at again when its watch is whole again.
- * @param extent `all`, once everything there was at the start has been told
- * @throws PluginError for a target that is none at the start, or when it has come, and what keeps its pods from being known then
+ * Returns the source after an event of a target's object; undefined when it is the same as before. When the object is deleted, its pods
+ * stay as they are. When it is no target any more, or its pods cannot be known, they stay too, and `refused` is yielded. Such an object
+ * is read again once its watch is complete again.
+ * @param extent `all`, once everything of the start has been reported
+ * @throws PluginError when the target is none at the start or when it first appears, and when its pods cannot be known then
  */
 export async function* objectEvents(
 	{ of, event }: SeenOf<"object">,
@@ -56,7 +57,7 @@ export async function* objectEvents(
 	return now;
 }
 
-/** The source by an object as it is now; undefined where it says the same as before. @throws PluginError where there can be none */
+/** Returns the source for the current object; undefined when it says the same. @throws PluginError where there can be none */
 async function sourceBy(
 	now: ObjectNow,
 	{ object }: PodSource,
@@ -67,10 +68,10 @@ async function sourceBy(
 	return isAgain ? before?.source() : now.source();
 }
 
-/** What no watch goes on after. */
+/** The errors that end every watch. */
 const ENDS: ReadonlySet<ErrorCode> = new Set(["cancelled", "internal"]);
 
-/** The source of a target whose object has been deleted, until there is one again: what it said explains nothing any more. */
+/** Returns the source of a target whose object is deleted, until it exists again. Its old state no longer explains a lack of pods. */
 function withoutObject(source: PodSource): PodSource {
 	const { tooFew: _, ...rest } = source;
 	const { object, origin, slices } = rest;
@@ -78,7 +79,7 @@ function withoutObject(source: PodSource): PodSource {
 	const sourceBy = slices?.sourceBy;
 	return {
 		...rest,
-		// They go after their Service.
+		// The slices disappear after their Service, so sources from later slices need the same change.
 		...(slices && sourceBy
 			? {
 					slices: {
@@ -97,7 +98,7 @@ function withoutObject(source: PodSource): PodSource {
 	};
 }
 
-/** Whether a source is to be watched as the one before it, which it may then take the place of. */
+/** Whether two sources need the same watches, so that one can replace the other. */
 export const isWatchedAs = (a: PodSource, b: PodSource): boolean =>
 	isDeepStrictEqual(watchedFor(a), watchedFor(b));
 
@@ -108,7 +109,7 @@ const watchedFor = ({ listing, slices, object }: PodSource) => [
 	object?.listing,
 ];
 
-/** The sources with that of one target changed, in the order of the targets. */
+/** Returns the sources with the one of `changed` replaced, in the order of the targets. */
 export function sourcesWith(
 	pods: readonly PodList[],
 	changed: Followed,

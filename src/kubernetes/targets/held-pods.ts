@@ -2,25 +2,25 @@ import { isDeepStrictEqual } from "node:util";
 import { counts } from "../expected.ts";
 import type { PodEvent, PodTarget } from "../target.ts";
 
-/** What one source makes of a pod: a target, or nothing when the pod is gone or none of its own. */
+/** The claim of one source on a pod. The target is undefined when the pod is gone or does not belong to the source. */
 export type Claim = {
 	readonly source: number;
 	readonly target: PodTarget | undefined;
 };
 
-/** The pods a watch holds, by name; a pod that several sources claim is the first one's. */
+/** The pods that a watch holds, by name. A pod that several sources claim belongs to the first of them. */
 export type HeldPods = {
-	/** Takes the claims on one pod and gives what changed by them, which is nothing when no fact did. */
+	/** Applies the claims on one pod and returns the resulting events, none when no fact changed. */
 	readonly take: (pod: string, claims: readonly Claim[]) => readonly PodEvent[];
 	readonly targets: () => readonly PodTarget[];
-	/** Whether a source has a pod, be it another's first. */
+	/** Whether a source has any pod, even if the pod belongs to an earlier source. */
 	readonly has: (source: number) => boolean;
-	/** How many pods a source has that are expected to serve. */
+	/** Returns the number of pods of a source that are expected to serve. */
 	readonly expected: (source: number) => number;
 	readonly names: () => readonly string[];
 };
 
-/** Starts with no pods. It keeps one record a pod and source, and none of a pod that is gone. */
+/** Creates the state without pods. It keeps one record per pod and source, and none for a pod that is gone. */
 export function holdPods(): HeldPods {
 	const held = new Map<string, ReadonlyMap<number, PodTarget>>();
 	const all = new Map<number, number>();
@@ -73,7 +73,7 @@ function firstOf(
 	return targets?.get(first);
 }
 
-/** A StatefulSet makes its next pod under the same name: another uid is another pod. */
+/** Returns the events for a changed pod. A StatefulSet creates its next pod under the same name, so another uid is another pod. */
 function changes(
 	before: PodTarget | undefined,
 	after: PodTarget | undefined,

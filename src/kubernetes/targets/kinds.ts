@@ -1,7 +1,7 @@
 import { pathSegment } from "../path-segment.ts";
 import type { WorkloadArgument } from "../target.ts";
 
-/** A kind of object that stands for pods, and where the API keeps it. */
+/** A kind of object that leads to pods, and its place in the API. */
 export type PodKind = {
 	/** The plural, as in API paths and Roles. */
 	readonly resource: string;
@@ -12,13 +12,13 @@ export type PodKind = {
 	readonly version: string;
 	/** The `kind` in owner references: `Deployment`. */
 	readonly kind: string;
-	/** What origins are written with: `deploy` in `deploy/user-service`. */
+	/** The prefix of origins: `deploy` in `deploy/user-service`. */
 	readonly label: string;
-	/** How its pods are found: it is one, by `spec.selector` as a LabelSelector or as a plain map, or as a Service does. */
+	/** How its pods are found: it is a pod itself, or `spec.selector` is a LabelSelector or a plain map, or it is a Service. */
 	readonly selects: "itself" | "label-selector" | "map" | "service";
 };
 
-/** Kinds that people write out: `pod/x`, `rollout/x`; the others go by their first short name. */
+/** Kinds whose label is their singular: `pod/x`, `rollout/x`. The label of the others is their first short name. */
 const WRITTEN_OUT = new Set(["pod", "rollout"]);
 
 function kindOf(
@@ -35,13 +35,13 @@ function kindOf(
 	return { ...where, singular, shortNames, kind, label, selects };
 }
 
-/** Pods themselves, which a bare name means. */
+/** Pods themselves, the kind of a bare name. */
 export const POD_KIND: PodKind = kindOf("pods pod po", "v1", "Pod", "itself");
 
 const REPLICATION_CONTROLLERS =
 	"replicationcontrollers replicationcontroller rc";
 
-/** Every kind with a pod selector. `rollouts` stands in for Deployments where Argo Rollouts is installed. */
+/** Every kind with a pod selector. `rollouts` replaces Deployments where Argo Rollouts is installed. */
 export const POD_KINDS: readonly PodKind[] = [
 	POD_KIND,
 	kindOf("services service svc", "v1", "Service", "service"),
@@ -54,7 +54,7 @@ export const POD_KINDS: readonly PodKind[] = [
 	kindOf("rollouts rollout ro", "argoproj.io/v1alpha1", "Rollout"),
 ];
 
-/** All names kubectl accepts for a kind: plural, singular, short. */
+/** Returns all names that kubectl accepts for a kind: plural, singular, short. */
 export const namesOf = (kind: PodKind): readonly string[] => [
 	kind.resource,
 	kind.singular,
@@ -62,8 +62,8 @@ export const namesOf = (kind: PodKind): readonly string[] => [
 ];
 
 /**
- * The kind that a TYPE names, as kubectl reads it: any case, `TYPE.GROUP` with the start of a group enough
- * (`deployments.app`), or `TYPE.VERSION.GROUP` (client-go's restmapper). Undefined when it stands for no pods.
+ * Returns the kind that a TYPE names, as kubectl reads it: in any case, as `TYPE.GROUP` with the start of a group enough
+ * (`deployments.app`), or as `TYPE.VERSION.GROUP` (client-go's restmapper). Undefined for a kind that leads to no pods.
  */
 export function findKind(type: string): PodKind | undefined {
 	const [word = "", ...rest] = type.toLowerCase().split(".");
@@ -84,11 +84,11 @@ function groupMatches(kind: PodKind, rest: readonly string[]): boolean {
 	return named === kind.group || startsGroup(named);
 }
 
-/** `deployments.apps`, `pods`: as in Roles and `kubectl get`. */
+/** Returns the name that Roles and `kubectl get` use: `deployments.apps`, `pods`. */
 export const qualifiedResource = (kind: PodKind): string =>
 	kind.group === "" ? kind.resource : `${kind.resource}.${kind.group}`;
 
-/** The API path of all objects of a kind, in one namespace or in all. */
+/** Returns the API path of all objects of a kind, in one namespace or, when undefined, in all. */
 export function collectionPath(
 	kind: Pick<PodKind, "group" | "version" | "resource">,
 	namespace: string | undefined,
@@ -102,7 +102,7 @@ export function collectionPath(
 	return `${root}${scope}/${kind.resource}`;
 }
 
-/** The kind that a parsed target names. @throws TypeError for one that no parser gives */
+/** Returns the kind of a parsed target. @throws TypeError for a kind that the parser does not know */
 export function kindOfTarget({
 	resource,
 	group,

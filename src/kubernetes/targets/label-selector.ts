@@ -5,9 +5,8 @@ import type {
 } from "../objects/workload-object.ts";
 
 /**
- * Writes a LabelSelector as the `labelSelector` of a list request: `app=user-service,tier in (a,b),!canary`.
- * Empty for a selector that asks for nothing, which the API reads as "everything"; callers refuse that.
- * The syntax is apimachinery's pkg/labels.
+ * Writes a LabelSelector as the `labelSelector` of a list request: `app=user-service,tier in (a,b),!canary`. The text is empty for an
+ * empty selector, which the API reads as "everything"; callers refuse that. The syntax is apimachinery's pkg/labels.
  * @throws PluginError `api-error` for an operator no Kubernetes knows
  */
 export function labelSelectorText(selector: LabelSelector): string {
@@ -17,7 +16,7 @@ export function labelSelectorText(selector: LabelSelector): string {
 	);
 }
 
-/** Writes a plain map, as Services and ReplicationControllers select by, the same way: `app=user-service,tier=web`. */
+/** Writes a plain map, the selector of Services and ReplicationControllers, in the same syntax: `app=user-service,tier=web`. */
 export const mapSelectorText = (
 	labels: Readonly<Record<string, string>>,
 ): string =>
@@ -25,7 +24,7 @@ export const mapSelectorText = (
 		.map(([key, value]) => `${key}=${value}`)
 		.join(",");
 
-/** Selectors that must all match, as one; empty and absent ones ask for nothing. */
+/** Joins selectors that must all match. Empty and absent ones are left out. */
 export const joinSelectors = (
 	...selectors: readonly (string | undefined)[]
 ): string =>
@@ -33,7 +32,7 @@ export const joinSelectors = (
 
 function requirementText(requirement: LabelRequirement): string {
 	const { key, operator } = requirement;
-	// The API server cannot read an empty value twice, so each goes in once, as client-go writes them.
+	// The API server cannot read an empty value twice, so each value is written once, as in client-go.
 	const values = [...new Set(requirement.values)].sort().join(",");
 	switch (operator) {
 		case "In":
@@ -52,7 +51,7 @@ function requirementText(requirement: LabelRequirement): string {
 	}
 }
 
-/** Whether labels satisfy a plain map: every pair is there. An empty map selects nothing, as in a Service. */
+/** Whether labels contain every pair of a plain map. An empty map selects nothing, as in a Service. */
 export function mapSelects(
 	selector: Readonly<Record<string, string>>,
 	labels: Readonly<Record<string, string>>,

@@ -5,16 +5,16 @@ import { tooFewOf } from "./source/pod-source.ts";
 import type { Followed, PodList } from "./watched-lists.ts";
 import { workloadOf } from "./workload-of.ts";
 
-/** What says why a target lacks pods: its source, how many it has, and where it has none, whose pods are in its list. */
+/** The basis of the reason for lacking pods: the source, its number of pods and, if none, the workloads of the pods in its list. */
 type Ground = Pick<Followed, "rank" | "source"> & {
 	readonly pods: number | "none";
 	readonly workloads: ReadonlySet<string>;
 };
 
-/** A target as it is looked at, with the pods of its list. */
+/** A target with the pods of its list. */
 type Looked = Pick<Followed, "rank" | "source"> & Pick<PodList, "pods">;
 
-/** Gives what tells which targets have no pods, or too few, and why, when that is another thing than it told last. */
+/** Returns the function that finds targets without pods, or with too few, and why. It returns an event only after a change. */
 export function lackingTargets(
 	held: HeldPods,
 ): (lists: readonly PodList[]) => Promise<readonly PodEvent[]> {
@@ -28,7 +28,7 @@ export function lackingTargets(
 				targets.map(({ rank, source }) => ({ rank, source, pods })),
 			)
 			.filter(lacks)
-			// As they were named: those whose pods are in one list stand together in it.
+			// In the order in which they were named. Here, the targets whose pods share a list stand together.
 			.toSorted((one, other) => one.rank - other.rank);
 		const grounds = lacking.map((one) => groundOf(one, held));
 		if (isSame(grounds, looked)) return [];
@@ -66,7 +66,7 @@ async function whyLacking(
 		: [{ origin, error: await nothing([...pods.values()]) }];
 }
 
-/** Why is asked again only where it may be another reason: it may take a request. */
+/** Whether the reasons must be the same, so that they need not be found again. Finding a reason may take a request. */
 const isSame = (a: readonly Ground[], b: readonly Ground[]): boolean =>
 	a.length === b.length &&
 	a.every(({ rank, source, pods, workloads }, index) => {

@@ -1,13 +1,13 @@
-/** A value of one of several streams, waiting to be taken. */
+/** A value of one of several streams, waiting for the reader. */
 type Arrival<T> =
 	| { readonly kind: "value"; readonly value: T; readonly taken: () => void }
 	| { readonly kind: "ended" }
 	| { readonly kind: "failed"; readonly error: unknown };
 
 /**
- * Values of several streams as they come. Each stream is one value ahead at most, so a slow reader slows them all.
- * Ends when all have ended; the first that fails ends it with its error. A stream that waits when this one is left early
- * must be ended by its own signal.
+ * Yields the values of several streams as they come. Each stream is at most one value ahead, so a slow reader slows them all. It ends
+ * when all have ended, or with the error of the first that fails. When the reader leaves early, a waiting stream must be ended by its
+ * own signal.
  */
 export async function* mergeStreams<T>(
 	streams: readonly AsyncIterable<T>[],

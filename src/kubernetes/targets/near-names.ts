@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** The names that a mistyped one may have meant, best first, three at most: few edits away, or one containing the other. */
+/** Returns the names that a mistyped one may have meant, best first, at most three: few edits away, or one contains the other. */
 export function nearNames(
 	wanted: string,
 	names: readonly string[],
@@ -22,7 +22,7 @@ function editsBetween(wanted: string, name: string): number {
 	return contained ? 1 : distance(wanted, name);
 }
 
-/** Text from the command line, quoted for a message: no longer than a line, all that is no visible character escaped. */
+/** Quotes text from the command line for a message: at most a line, with all invisible characters escaped. */
 export const quoted = (text: string): string =>
 	JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text).replace(
 		/\p{C}/gu,

@@ -4,7 +4,7 @@ import type { EndpointArgument } from "../target.ts";
 import { quoted } from "./near-names.ts";
 import { portNumber } from "./object-name.ts";
 
-/** Host names as resolvers take them: labels of up to 63 characters, underscores allowed, a final dot too. */
+/** Host names as resolvers accept them: labels of up to 63 characters, with underscores and a final dot allowed. */
 const HOST =
 	/^(?=.{1,254}$)[a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9_])?)*\.?$/i;
 

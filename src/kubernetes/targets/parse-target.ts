@@ -8,9 +8,9 @@ import { parseEndpoint } from "./parse-endpoint.ts";
 import { insteadOfPodless } from "./podless-kinds.ts";
 
 /**
- * Reads one target: `TYPE/NAME`, `TYPE.GROUP/NAME`, each with `:PORT` if wanted, a bare pod name, or `HOST:PORT` for an
- * endpoint. Types in any form kubectl accepts; the result names the plural.
- * @throws PluginError `bad-input` for text that can be no target, `target` for a type that stands for no pods
+ * Parses one target: `TYPE/NAME` or `TYPE.GROUP/NAME`, each with an optional `:PORT`, a bare pod name, or `HOST:PORT` for an endpoint.
+ * A type may have any form that kubectl accepts; the result has the plural.
+ * @throws PluginError `bad-input` for text that can be no target, `target` for a type that leads to no pods
  */
 export function parseTarget(text: string): TargetArgument {
 	refuseUnprintable(text);
@@ -45,9 +45,9 @@ export function parseTarget(text: string): TargetArgument {
 }
 
 /**
- * Reads all target words of a command line, with kubectl's `TYPE NAME…` and `TYPE,TYPE NAME…` besides what
- * {@link parseTarget} reads. A first word that is a type makes all others names, as in cli-runtime's resource builder.
- * What is named twice, in whatever form, is one target.
+ * Parses all target words of a command line: kubectl's `TYPE NAME…` and `TYPE,TYPE NAME…`, and what {@link parseTarget} reads. When the
+ * first word is a type, all others are names, as in cli-runtime's resource builder. A target that is named twice, in whatever form,
+ * comes once.
  * @throws PluginError as {@link parseTarget}
  */
 export function parseTargets(
@@ -77,7 +77,7 @@ function parseEach(words: readonly string[]): readonly TargetArgument[] {
 	);
 }
 
-/** Behind `--` a flag is a word. */
+/** Refuses a flag behind `--`, which the command line passes on as a word. */
 function refuseFlag(text: string): void {
 	if (!text.startsWith("-")) return;
 	throw new PluginError("bad-input", `${quoted(text)} is no target`, {
@@ -85,7 +85,7 @@ function refuseFlag(text: string): void {
 	});
 }
 
-/** No name has the sign of a selector. */
+/** Refuses a selector. No name contains its `=`. */
 function refuseSelector(text: string): void {
 	if (!text.includes("=")) return;
 	throw new PluginError("bad-input", `${quoted(text)} is no target`, {
@@ -93,7 +93,7 @@ function refuseSelector(text: string): void {
 	});
 }
 
-/** Names are listed by spaces, as kubectl has them; types alone go by commas. */
+/** Refuses a list with commas. As in kubectl, spaces separate names, and commas only types. */
 function refuseList(text: string): void {
 	const parts = text.split(",");
 	if (parts.length === 1 || parts.includes("")) return;
@@ -179,10 +179,10 @@ function requireKind(type: string, name: string): PodKind {
 	});
 }
 
-/** `GetUser`, `user.User`, `user.UserService/GetUser`: as names of a schema are written, and none of an object. */
+/** `GetUser`, `user.User`, `user.UserService/GetUser`: the form of a schema's names, which no object's name has. */
 const SYMBOL = /^([a-z]\w*\.)*[A-Z]\w*([./]\w+)*$/;
 
-/** Whether a word is written as a service, a method or a message is, and as no target. */
+/** Whether a word has the form of a service's, method's or message's name and not that of a target. */
 export const isSymbol = (text: string): boolean => SYMBOL.test(text);
 
 function refuseSymbol(text: string): void {
@@ -195,7 +195,7 @@ function refuseSymbol(text: string): void {
 	});
 }
 
-/** A Unix socket as gRPC names one (doc/naming.md); `unix:50051` is a host of that name. */
+/** Refuses a Unix socket in gRPC's form (doc/naming.md). `unix:50051` is the host `unix`. */
 function refuseSocket(text: string): void {
 	const path = /^unix(?:-abstract)?:(?:\/\/)?(?!\d+$)(.*)$/.exec(text)?.[1];
 	if (path === undefined) return;

@@ -8,7 +8,7 @@ import type { PortClues } from "./port/situation.ts";
 import type { KnownServices } from "./service-reader.ts";
 import type { PodSource } from "./source/pod-source.ts";
 
-/** A listed pod as a target of its source, with its port; undefined when it is none of the source's. */
+/** Returns a listed pod as a target of its source, with its port; undefined when the pod does not belong to the source. */
 export async function targetFrom(
 	object: PodObject,
 	source: PodSource,
@@ -35,7 +35,7 @@ async function portOf(
 		: { ...informed, notes: [...informed.notes, ...notes] };
 }
 
-/** By namespace, origin and name: replicas stay together. */
+/** Orders targets by namespace, origin and name, so that replicas stay together. */
 export function compareTargets(a: PodTarget, b: PodTarget): number {
 	return (
 		compare(a.pod.namespace, b.pod.namespace) ||
@@ -44,11 +44,11 @@ export function compareTargets(a: PodTarget, b: PodTarget): number {
 	);
 }
 
-/** By code unit, so that the order is the same in every locale. */
+/** Compares by code unit, so that the order is the same in every locale. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Refuses a `--port` name or a `--container` that not one of the pods has: that is a slip of the pen, not a finding.
+ * Refuses a `--port` name or a `--container` that none of the pods has, since that is a typing error and not a finding.
  * @throws PluginError `port` for a port's name, `target` for a container
  */
 export function requirePortSomewhere(

@@ -1,4 +1,4 @@
-/** Kinds that people name and that stand for no pods, with what to name in their place. `NAME` is replaced by the name given. */
+/** Kinds that users name and that lead to no pods, with what to name instead. `NAME` stands for the given name. */
 const PODLESS: readonly (readonly [names: string, instead: string])[] = [
 	["configmaps configmap cm", "name the workload that uses it: deploy/…"],
 	["secrets secret", "name the workload that uses it: deploy/…"],
@@ -60,7 +60,7 @@ const PODLESS: readonly (readonly [names: string, instead: string])[] = [
 	],
 ];
 
-/** What to name in place of a kind that stands for no pods; undefined for every other word. Groups are ignored. */
+/** Returns what to name instead of a kind that leads to no pods; undefined for every other word. Groups are ignored. */
 export function insteadOfPodless(
 	type: string,
 	name: string,

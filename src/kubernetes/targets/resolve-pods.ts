@@ -13,15 +13,15 @@ import { type Lookup, type PodSource, tooFewOf } from "./source/pod-source.ts";
 import { seekSources, shareListings } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
 
-/** The pods of a query, and those of its targets that have none, or too few, in the order in which they were named. */
+/** The pods of a query, and its targets without pods, or with too few, in the order in which they were named. */
 export type FoundPods = {
 	readonly targets: readonly PodTarget[];
 	readonly lacking: readonly LackingTarget[];
 };
 
 /**
- * The pods that a query means, of every target.
- * @throws PluginError as {@link findPods}, and `target` or `not-found` for what has no pods: of several targets every one is told
+ * Returns the pods of every target of a query.
+ * @throws PluginError as {@link findPods}, and `target` or `not-found` for what has no pods; the error names every such target
  */
 export async function resolvePods(
 	...query: Parameters<typeof findPods>
@@ -29,7 +29,7 @@ export async function resolvePods(
 	return ofEachTarget(await findPods(...query));
 }
 
-/** What was found, where every target has pods, be they too few. @throws PluginError what is said of all that have none */
+/** Returns the pods when every target has some, even if too few. @throws PluginError the joined errors of the targets that have none */
 export function ofEachTarget({
 	targets,
 	lacking,
@@ -41,10 +41,9 @@ export function ofEachTarget({
 }
 
 /**
- * The pods that a query means (without targets and selector: every gRPC workload, found by evidence), each with the
- * port to dial, sorted by namespace, origin and name. A pod that several targets mean comes once, with the origin of the
- * first. It costs a get for each object named, a list for each selector, and one list of Services where the pods alone
- * do not say which port is gRPC.
+ * Finds the pods of a query, each with the port to dial, sorted by namespace, origin and name. Without targets and selector, these are
+ * all gRPC workloads, found by evidence. A pod of several targets comes once, with the origin of the first. The requests are a get for
+ * each named object, a list for each selector, and one list of Services when the pods alone do not show which port is gRPC.
  * @throws PluginError `port` for a port's name that no pod has, and what the API client throws
  */
 export async function findPods(

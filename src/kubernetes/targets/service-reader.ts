@@ -8,15 +8,15 @@ import type { Lookup } from "./source/pod-source.ts";
 
 const SERVICES = { group: "", version: "v1", resource: "services" };
 
-/** The Services of a query's namespaces, with what to note when they may not be read. */
+/** The Services of a query's namespaces, with a note when they may not be read. */
 export type KnownServices = {
 	readonly services: readonly Service[];
 	readonly notes: readonly PortNote[];
 };
 
 /**
- * Gives a function that lists the Services once, when first asked. Evidence from Services is a help, not a need: a user
- * who may not list them gets none, and a note.
+ * Returns the function that lists the Services once, when it is first called. Evidence from Services is optional: for a user who may
+ * not list them, it returns none and a note.
  */
 export function serviceReader({
 	api,

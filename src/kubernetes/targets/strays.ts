@@ -5,8 +5,9 @@ import type { Claim, HeldPods } from "./held-pods.ts";
 import type { PodList, WatchedLists } from "./watched-lists.ts";
 
 /**
- * Connections go to the endpoints of a Service until its slices forget them, whatever it selects by then.
- * @param strays pods held from before that may be in none of the lists; loses those that are in them, or gone
+ * Removes the pods that are gone. An endpoint of a Service gets connections until its slices drop it, whatever the Service selects by
+ * then.
+ * @param strays pods held from before that may be in none of the lists; those that are in a list, or gone, are removed from it
  */
 export function goneFrom(
 	{ pods, slices }: WatchedLists,
@@ -29,7 +30,7 @@ export function goneFrom(
 	});
 }
 
-/** The pods that slices name, as lists of pods have them. */
+/** Returns the pods that slices name, by `NAMESPACE/NAME`, as in lists of pods. */
 const endpointPods = (slices: readonly SliceObject[]): ReadonlySet<string> =>
 	new Set(
 		slices.flatMap((slice) =>
@@ -39,6 +40,6 @@ const endpointPods = (slices: readonly SliceObject[]): ReadonlySet<string> =>
 		),
 	);
 
-/** What the targets of a list make of a pod that is not in it. */
+/** Returns the claims of a list's targets on a pod that is not in the list: none of them has it. */
 export const noClaims = ({ targets }: PodList): readonly Claim[] =>
 	targets.map(({ rank }) => ({ source: rank, target: undefined }));

@@ -12,15 +12,14 @@ import type { Lookup, PodSource } from "./source/pod-source.ts";
 import { podSources } from "./source/pod-sources.ts";
 import { type Watching, watchedLists, watchLists } from "./watched-lists.ts";
 
-/** The signal ends the watches. */
+/** The options of a watch. The signal ends it. */
 export type WatchOptions = Pick<Lookup, "signal" | "slices" | "absent">;
 
 /**
- * Follows the pods of a query as they come, change and go: through rollouts, restarts and lost connections, until the
- * signal aborts. So are the objects that targets name, for those who may watch them: where one has another selector, other ports
- * or another uid, its pods are others. The other Services are read at the start, and once more when an object that was awaited has
- * come. A target without pods is followed all the same and told of, and so are the EndpointSlices of a Service without a selector.
- * An event comes when a fact of a pod changed, not for every write to it.
+ * Follows the pods of a query through rollouts, restarts and lost connections, until the signal aborts. It also watches the objects
+ * that targets name, if the user may: another selector, port or uid means other pods. Other Services are read at the start, and again
+ * when an awaited object has appeared. A target without pods is reported and still followed. The EndpointSlices of a Service without a
+ * selector are followed, too. An event comes when a fact of a pod changes, not for every write to it.
  * @throws PluginError as `resolvePods` for targets that do not exist, where these are not awaited, and what retrying cannot heal
  */
 export async function* watchPods(
@@ -33,8 +32,8 @@ export async function* watchPods(
 }
 
 /**
- * Follows the pods of a Service as {@link watchPods} does, and its EndpointSlices. Without a selector these name the pods: those that they
- * name anew are told before them, and those that they name no more after them.
+ * Follows the pods of a Service as {@link watchPods} does, and its EndpointSlices. When the slices name the Service's pods, newly named
+ * pods are reported before the slices, and dropped ones after them.
  */
 export function watchPodsAndSlices(
 	api: ApiClient,
@@ -72,13 +71,13 @@ async function* watchTargets(
 			following,
 			told,
 		);
-		// What has come has brought its Services, most often ahead of it.
+		// The Services of an awaited object exist by now, most often since before the object.
 		if (isAwaited && sources !== undefined)
 			following.services = await serviceReader(lookup)();
 	}
 }
 
-/** Follows the pods of these sources until the signal aborts or, as the return value tells, they are to be others. */
+/** Follows the pods of these sources until the signal aborts, or until other sources replace them, which it returns. */
 async function* watchSources(
 	watching: Watching,
 	sources: readonly PodSource[],

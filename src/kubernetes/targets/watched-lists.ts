@@ -13,28 +13,28 @@ import type {
 import { shareListings } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
 
-/** A target that is followed: its source as it is now, and its rank among those that claim the same pod. */
+/** A followed target: its current source, and its rank among the targets that claim the same pod. */
 export type Followed = {
 	readonly rank: number;
 	readonly listing: Listing;
 	source: PodSource;
 };
 
-/** A list of pods under watch, for all targets whose pods are in it. */
+/** A watched list of pods, shared by all targets whose pods are in it. */
 export type PodList = {
 	readonly targets: readonly Followed[];
 	readonly listing: Listing;
-	/** As they are now, by `NAMESPACE/NAME`. */
+	/** The current pods, by `NAMESPACE/NAME`. */
 	readonly pods: Map<string, PodObject>;
 };
 
-/** The EndpointSlices of a Service under watch. */
+/** The watched EndpointSlices of a Service. */
 export type SliceList = {
 	readonly target: Followed;
 	readonly listing: Listing;
-	/** The list that the Service's pods are in. */
+	/** The list that contains the Service's pods. */
 	readonly within: PodList;
-	/** As they are now, by name. */
+	/** The current slices, by name. */
 	readonly slices: Map<string, SliceObject>;
 };
 
@@ -50,7 +50,7 @@ export type Seen =
 	| {
 			readonly kind: "slices";
 			readonly of: SliceList;
-			/** `refused`: they are watched no more. */
+			/** `refused`: the slices cannot be watched any more. */
 			readonly event: WatchEvent<SliceObject> | Refusal;
 	  }
 	| {
@@ -59,16 +59,19 @@ export type Seen =
 			readonly event: WatchEvent<ObjectNow>;
 	  };
 
-/** What is seen of a kind of watch. */
+/** The events of one kind of watch. */
 export type SeenOf<Kind> = Extract<Seen, { readonly kind: Kind }>;
 
-/** All that is to be watched for some targets. */
+/** The lists to watch for some targets. */
 export type WatchedLists = {
 	readonly pods: readonly PodList[];
 	readonly slices: readonly SliceList[];
 };
 
-/** What to watch for these sources; of the slices of Services `all`, or those `deciding` which pods are the Service's. */
+/**
+ * Returns the lists to watch for these sources.
+ * @param slices the slices of `all` Services, or only those `deciding` which pods belong to a Service
+ */
 export function watchedLists(
 	sources: readonly PodSource[],
 	slices: "all" | "deciding",
@@ -96,10 +99,10 @@ export function watchedLists(
 	};
 }
 
-/** How to watch: `before` says whether other lists were watched for the same targets. */
+/** How to watch. `before` says whether other lists were watched for the same targets. */
 export type Watching = Lookup & Required<Pick<WatchRequestOptions, "before">>;
 
-/** Watches it all, and the objects that the targets name. @throws PluginError of the first watch that retrying cannot heal */
+/** Watches all lists, and the objects that the targets name. @throws PluginError of the first watch that retrying cannot heal */
 export function watchLists(
 	watching: Watching,
 	{ pods, slices }: WatchedLists,
@@ -129,7 +132,8 @@ async function* watchPodList(
 }
 
 /**
- * Watches the slices of a Service. Whoever follows it already, and may not watch them now that they say which pods it has, is told.
+ * Watches the slices of a Service. In a later watch, a missing right to watch them is an event and no error, because the pods are
+ * followed already.
  * @throws PluginError as `ApiClient.watch`
  */
 async function* watchSliceList(
@@ -148,13 +152,14 @@ async function* watchSliceList(
 	}
 }
 
-/** Whether the right to watch is missing, or there is nothing of the kind any more. */
+/** Whether the user has no right to watch, or the kind no longer exists. */
 const mayNotBeWatched = ({ code }: PluginError): boolean =>
 	code === "forbidden" || code === "not-found";
 
 /**
- * Watches the object that a target names. Whoever may read it may not always watch it, and its kind may go: then it is taken to stay as it was.
- * @throws PluginError as `ApiClient.watch`, and that it is not found for one that is not there, and that nobody would tell of if it came
+ * Watches the object that a target names. When the user may not watch it, or its kind no longer exists, the object is assumed to stay
+ * as it is.
+ * @throws PluginError as `ApiClient.watch`, and `not-found` for an awaited object that cannot be watched
  */
 async function* watchObject(
 	{ api, signal, before }: Watching,

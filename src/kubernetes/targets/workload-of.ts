@@ -2,26 +2,25 @@ import type { ObjectMeta, OwnerReference } from "../objects/metadata.ts";
 import type { PodObject } from "../objects/pod-object.ts";
 import { POD_KINDS } from "./kinds.ts";
 
-/** Labels whose value ends the name of the ReplicaSet that a controller made, and what that controller is called here. */
+/** Labels whose value ends the name of a ReplicaSet that a controller made, and the short name of that controller. */
 const TEMPLATE_HASHES = [
 	["pod-template-hash", "deploy"],
 	["rollouts-pod-template-hash", "rollout"],
 ] as const;
 
-/** The owner that controls an object, if any: at most one may (metav1.GetControllerOf). */
+/** Returns the owner that controls an object, if any. At most one may (metav1.GetControllerOf). */
 export const controllerOf = (
 	metadata: ObjectMeta | undefined,
 ): OwnerReference | undefined =>
 	metadata?.ownerReferences?.find(({ controller }) => controller === true);
 
 /**
- * The workload that a pod belongs to, read from the pod alone: `deploy/user-service`, `sts/x`, `pod/x` when none owns it.
- * A Deployment names its ReplicaSets `NAME-HASH` and labels the pods with the hash (deployment/sync.go), so no
- * ReplicaSet has to be read.
+ * Returns the workload of a pod from the pod alone: `deploy/user-service`, `sts/x`, or `pod/x` without an owner. A Deployment names its
+ * ReplicaSets `NAME-HASH` and labels the pods with the hash (deployment/sync.go), so no ReplicaSet has to be read.
  */
 export function workloadOf(pod: PodObject): string {
 	const owner = controllerOf(pod.metadata);
-	// A static pod is owned by its Node, which runs it but is no workload.
+	// A Node owns its static pods, but it is no workload.
 	if (owner === undefined || owner.kind === "Node")
 		return `pod/${pod.metadata?.name ?? ""}`;
 	if (owner.kind === "ReplicaSet") return ownerOfReplicaSet(pod, owner.name);

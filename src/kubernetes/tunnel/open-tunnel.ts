@@ -23,17 +23,15 @@ export type OpenTunnelOptions = {
 };
 
 /**
- * Opens a byte stream to a port of a pod: one WebSocket through the API server, no local port.
+ * Opens a byte stream to a port of a pod: one WebSocket through the API server, without a local port.
  *
- * It resolves when the container runtime has the request. Whether the port was accepted is then not known yet, as the
- * protocol reports a refusal, milliseconds later, and never an acceptance: a refusal rejects here when it comes in time and
- * else destroys the stream before its first byte. An error of the stream never ends the process; a reader that comes late
- * finds it in `stream.errored`.
+ * It resolves when the container runtime has the request. It is not known then whether the port accepts the connection: the protocol
+ * reports a refusal, milliseconds later, but never an acceptance. A refusal that comes in time rejects here. A later one destroys the
+ * stream before its first byte. An error of the stream never ends the process; a late reader finds it in `stream.errored`.
  *
- * @throws PluginError, and the same destroy an open stream: `connection-refused` inside the pod, `pod-gone`,
- * `api-server-closed`, `tunnel-cut`, `connection-lost` (reset by the server), `tunnel-failed` (proxy, node, protocol); while
- * opening also `unauthorized`, `forbidden`, `throttled`, `api-error`, `api-unreachable`, `api-certificate`, `deadline`,
- * `cancelled` and what `credentials()` throws.
+ * @throws PluginError; the same errors destroy an open stream: `connection-refused` inside the pod, `pod-gone`, `api-server-closed`,
+ * `tunnel-cut`, `connection-lost` (reset by the server), `tunnel-failed` (proxy, node, protocol); while opening also `unauthorized`,
+ * `forbidden`, `throttled`, `api-error`, `api-unreachable`, `api-certificate`, `deadline`, `cancelled` and what `credentials()` throws.
  */
 export async function openTunnel(
 	cluster: Cluster,
@@ -42,7 +40,7 @@ export async function openTunnel(
 ): Promise<Duplex> {
 	let step: OpeningStep = { kind: "credentials" };
 	const onStep = (next: OpeningStep) => {
-		// What refused an earlier attempt says more than what a later one waits for.
+		// The refusal of an earlier attempt says more than the step of a later one.
 		if (step.kind !== "pause" || next.kind === "confirmation") step = next;
 	};
 	const deadline = startDeadline(timeoutMs, signal, () =>

@@ -2,7 +2,7 @@ import { PluginError } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
 import { type PodAddress, podName } from "./address.ts";
 
-/** For a pod that holds no connection any more, or not yet; `trouble` completes "pod NAMESPACE/POD …". */
+/** The error for a pod that holds no connection any more, or not yet. @param trouble completes "pod NAMESPACE/POD …" */
 export function podGone(
 	address: PodAddress,
 	trouble: string,

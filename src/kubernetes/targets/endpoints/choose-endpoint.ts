@@ -7,8 +7,8 @@ type ChooseEndpoint = (
 ) => PodTarget;
 
 /**
- * Gives what chooses for one client: any endpoint with the same chance, as iptables' `statistic` module has it for kube-proxy; with
- * session affinity the one that the client got before, as long as there is one.
+ * Returns the function that chooses endpoints for one client. Each endpoint has the same chance, as with iptables' `statistic` module
+ * in kube-proxy. With session affinity the client keeps its endpoint, as long as that exists.
  * @param random from 0 up to, not including, 1
  */
 export function endpointChooser(

@@ -8,17 +8,17 @@ import {
 	type ServiceRoute,
 } from "./service-route.ts";
 
-/** Gives a Service's route as it is now, or why there is none. */
+/** Returns the current route of a Service, or the error that explains why it has none. */
 export type FollowedRoute = () => ServiceRoute | PluginError;
 
 type FollowOptions = {
 	/** Ends the watches. */
 	readonly signal: AbortSignal;
-	/** Called when changes are told no more, once: the route stays as it was. */
+	/** Called once, when changes are no longer reported. The route stays as it was. */
 	readonly onLost: (error: PluginError) => void;
 };
 
-/** Follows a Service's endpoints through rollouts and scaling, as kube-proxy does. */
+/** Follows the endpoints of a Service through rollouts and scaling, as kube-proxy does. */
 export function followRoute(
 	api: ApiClient,
 	query: PodQuery,
@@ -43,11 +43,12 @@ export function followRoute(
 	};
 }
 
-/** What stands behind a Service. */
+/** The pods and slices behind a Service. */
 type Behind = Pick<RouteParts, "pods" | "slices">;
 
 /**
- * Yields when all is known, at the start and after an interruption: until then what was known before is nearer the truth.
+ * Yields whenever everything is known, at the start and after each interruption. During an interruption, the state before it is nearer
+ * the truth.
  * @throws PluginError as {@link watchPodsAndSlices}, and `target` for a Service that is none of pods any more
  */
 async function* followBehind(

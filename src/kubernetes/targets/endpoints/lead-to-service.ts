@@ -11,7 +11,7 @@ import { mapSelects } from "../label-selector.ts";
 import { serviceFrom } from "../port/service.ts";
 import { resolvePods } from "../resolve-pods.ts";
 
-/** A Service, and whether it was named or found by what it selects. */
+/** A Service, and whether the target names it or it selects the target's pods. */
 type LedToService = {
 	readonly service: WorkloadArgument;
 	readonly by: "name" | "selector";
@@ -20,7 +20,7 @@ type LedToService = {
 const SERVICE = kindOfTarget({ resource: "services", group: undefined });
 
 /**
- * The Service that a target names, or the only one that selects all of its pods.
+ * Returns the Service that a target names, or the only Service that selects all of its pods.
  * @throws PluginError `target` where there is none, or more than one, and what resolving the pods throws
  */
 export async function leadToService(

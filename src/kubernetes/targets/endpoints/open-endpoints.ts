@@ -3,26 +3,26 @@ import type {
 	SliceObject,
 } from "../../objects/endpoint-slice.ts";
 
-/** An endpoint of a Service, reduced to what it takes to connect to it. */
+/** The part of a Service's endpoint that a connection needs. */
 export type Endpoint = {
-	/** Undefined for an address that is no pod. */
+	/** Undefined for an address without a pod. */
 	readonly pod: string | undefined;
 	readonly address: string;
-	/** Of its slices: where connections to the Service's ports end. */
+	/** The ports of its slices, to which the Service's ports lead. */
 	readonly ports: readonly number[];
 };
 
 /** The endpoints that a new connection may get. */
 export type OpenEndpoints = {
-	/** `terminating`: none is ready, and these are about to end but still serve. */
+	/** `terminating`: no endpoint is ready, and these terminate but still serve. */
 	readonly standing: "ready" | "terminating";
 	readonly endpoints: readonly Endpoint[];
 };
 
 /**
- * The ready endpoints or, where there are none and `fallback` allows, those that are terminating and still serve, as kube-proxy has it
- * (CategorizeEndpoints in pkg/proxy/topology.go, KEP-1669). Conditions that are not stated count as the API defines. An endpoint in
- * several slices, of both address families or of different ports, comes once.
+ * Returns the ready endpoints. When there are none and `fallback` allows it, it returns those that terminate and still serve, as
+ * kube-proxy does (CategorizeEndpoints in pkg/proxy/topology.go, KEP-1669). Missing conditions have the meaning that the API defines.
+ * An endpoint in several slices, of both address families or of different ports, comes once.
  */
 export function openEndpoints(
 	slices: readonly SliceObject[],
@@ -49,7 +49,7 @@ function endpointsOf(
 	slices: readonly SliceObject[],
 	counts: (conditions: Conditions) => boolean,
 ): readonly Endpoint[] {
-	// What is a name no proxy resolves.
+	// A proxy does not resolve endpoints that are names.
 	const addressed = slices.filter(({ addressType }) => addressType !== "FQDN");
 	const all = addressed.flatMap(({ endpoints, ports }) =>
 		(endpoints ?? [])

@@ -20,22 +20,22 @@ import {
 } from "./open-endpoints.ts";
 import { slicesOf } from "./slices.ts";
 
-/** Where a new connection to a Service may end. */
+/** The endpoints that a new connection to a Service may get. */
 export type ServiceRoute = {
 	readonly service: string;
 	readonly addressing: Service["addressing"];
-	/** `client-ip`: whoever has connected once gets the same endpoint again. */
+	/** `client-ip`: a client gets the same endpoint again. */
 	readonly affinity: "none" | "client-ip";
 	readonly standing: OpenEndpoints["standing"];
 	/** At least one. */
 	readonly endpoints: readonly PodTarget[];
-	/** Endpoints that are addresses and no pods: a connection may get one of them, and no tunnel leads there. */
+	/** The number of endpoints that are addresses without a pod. A connection may get one of them, and no tunnel leads there. */
 	readonly addresses: number;
-	/** Settings of the Service that the choice here leaves out: `trafficDistribution PreferClose`. */
+	/** Settings of the Service that this model ignores: `trafficDistribution PreferClose`. */
 	readonly notModelled: readonly string[];
 };
 
-/** What a route is made of. */
+/** The objects that a route is computed from. */
 export type RouteParts = {
 	readonly service: ServiceObject;
 	readonly pods: readonly PodTarget[];
@@ -43,7 +43,7 @@ export type RouteParts = {
 };
 
 /**
- * Reads what decides where a new connection to a Service may end.
+ * Reads the objects that determine the route of a Service.
  * @param query with the Service as its only target
  * @throws PluginError as {@link resolvePods}
  */
@@ -73,7 +73,7 @@ export async function readRoute(
 }
 
 /**
- * Where a new connection to a Service may end: a model of kube-proxy, or of cluster DNS for a headless Service.
+ * Computes the endpoints that a new connection to a Service may get: a model of kube-proxy, or of cluster DNS for a headless Service.
  * @throws PluginError `connection-refused` without an open endpoint, `port` for one that the Service does not lead to
  */
 export function routeFrom({
@@ -84,7 +84,7 @@ export function routeFrom({
 	const service = serviceFrom(object);
 	const { standing, endpoints } = openEndpoints(
 		slices,
-		// DNS has the ready addresses alone.
+		// DNS returns only ready addresses.
 		service.addressing === "headless" ? "none" : "terminating",
 	);
 	if (endpoints.length === 0) throw refused(service, pods);
@@ -125,7 +125,7 @@ function refused(
 	);
 }
 
-/** Pods are deleted before slices forget them: until then a connection to one of these finds nobody. */
+/** The error when no open endpoint is an existing pod. Slices still name a deleted pod for a while, and connections to it fail. */
 function withoutPods(
 	{ name }: Service,
 	endpoints: readonly Endpoint[],
@@ -162,7 +162,7 @@ function leadsNowhere(
 	);
 }
 
-/** What kube-proxy heeds besides, by the node that the client runs on. */
+/** Returns the settings that kube-proxy also respects, which depend on the client's node. */
 function notModelled({ metadata, spec }: ServiceObject): readonly string[] {
 	const topology =
 		metadata?.annotations?.["service.kubernetes.io/topology-mode"];

@@ -8,7 +8,7 @@ const ENDPOINT_SLICES = {
 	resource: "endpointslices",
 };
 
-/** Where the EndpointSlices of a Service are listed and watched. */
+/** Returns where to list and watch the EndpointSlices of a Service. */
 export function slicesOf(service: string, namespace: string): Listing {
 	return {
 		path: collectionPath(ENDPOINT_SLICES, namespace),
@@ -16,7 +16,7 @@ export function slicesOf(service: string, namespace: string): Listing {
 	};
 }
 
-/** The names of the pods that slices have as endpoints, ready or not; a Service's are of its own namespace. */
+/** Returns the names of the pods in the slices, ready or not. The endpoints of a Service are in its own namespace. */
 export const podsNamedBy = (
 	slices: readonly SliceObject[],
 ): ReadonlySet<string> =>

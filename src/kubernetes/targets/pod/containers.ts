@@ -9,7 +9,7 @@ import { originalProbes } from "./original-probe.ts";
 import { probeFrom } from "./probe-from.ts";
 import { isKnownSidecar } from "./sidecars.ts";
 
-/** The init containers that keep running beside the others: native sidecars (KEP-753). */
+/** Returns the names of the init containers that keep running: native sidecars (KEP-753). */
 export const restartableInitNames = (pod: PodObject): ReadonlySet<string> =>
 	new Set(
 		(pod.spec?.initContainers ?? [])
@@ -17,14 +17,14 @@ export const restartableInitNames = (pod: PodObject): ReadonlySet<string> =>
 			.map(({ name }) => name),
 	);
 
-/** The containers that may serve: those of the spec, then native sidecars. */
+/** Returns the containers that may serve: those of the spec, then native sidecars. */
 export function containersOf(pod: PodObject): readonly Container[] {
 	const main = pod.spec?.containers ?? [];
 	const restartable = restartableInitNames(pod);
 	const native = (pod.spec?.initContainers ?? []).filter(({ name }) =>
 		restartable.has(name),
 	);
-	// A pod of nothing but an envoy is somebody's proxy, and that proxy is its application.
+	// In a pod that has only an envoy, the envoy is the application.
 	const hasApplication = main.some((container) => !isKnownSidecar(container));
 	const probes = originalProbes(pod);
 	return [

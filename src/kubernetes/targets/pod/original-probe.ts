@@ -4,8 +4,8 @@ import type { ProbeObject } from "../../objects/probe.ts";
 import { portNumber } from "../object-name.ts";
 
 /**
- * Gives a probe as the application's manifest had it. Istio's injector has its agent asked in place of the application, by a path of its
- * own, and keeps the probe under that path in the proxy's environment (istio, pkg/kube/inject/app_probe.go).
+ * Returns the function that restores a probe of the application's manifest. Istio's injector redirects probes to its agent, at a path
+ * of its own, and keeps the original under that path in the proxy's environment (istio, pkg/kube/inject/app_probe.go).
  */
 export function originalProbes(
 	pod: PodObject,
@@ -64,6 +64,6 @@ function probeFromKept(kept: unknown): ProbeObject | undefined {
 const isPort = (port: unknown): port is number | string =>
 	isPortNumber(port) || typeof port === "string";
 
-/** No API server has looked at what an environment holds. */
+/** Checks the number, since the API server does not validate text in an environment. */
 const isPortNumber = (port: unknown): port is number =>
 	typeof port === "number" && portNumber(String(port)) === port;

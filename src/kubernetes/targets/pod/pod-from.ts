@@ -9,7 +9,7 @@ import {
 	unreachableReason,
 } from "./unreachable.ts";
 
-/** Reduces a pod, as the API sent it, to the facts that are shown and judged. Whatever is missing reads as not there yet. */
+/** Reduces a pod from the API to the facts that are shown and judged. A missing field means that it is not there yet. */
 export function podFrom(object: PodObject): Pod {
 	const { metadata, spec, status } = object;
 	const printed = podStatus(object);

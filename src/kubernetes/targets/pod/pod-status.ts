@@ -11,7 +11,7 @@ type Printed = Pick<
 	"status" | "readyContainers" | "totalContainers" | "restarts"
 >;
 
-/** What the walk over the container statuses has come to so far. */
+/** The state of the walk over the container statuses. */
 type Tally = {
 	readonly reason: string;
 	readonly ready: number;
@@ -19,8 +19,8 @@ type Tally = {
 };
 
 /**
- * The STATUS, READY and RESTARTS columns of `kubectl get pods`, by the rules of the API server's printer
- * (kubernetes 1.37, pkg/printers/internalversion/printers.go, printPod), which no API field carries.
+ * Returns the STATUS, READY and RESTARTS columns of `kubectl get pods`. No API field has them, so this follows the rules of the API
+ * server's printer (kubernetes 1.37, pkg/printers/internalversion/printers.go, printPod).
  */
 export function podStatus(pod: PodObject): Printed {
 	const restartable = restartableInitNames(pod);
@@ -52,7 +52,7 @@ function phaseReason(pod: PodObject): string {
 
 type InitTally = Tally & {
 	readonly at: "initialising" | "finished";
-	/** Restarts of sidecars alone: the printer drops those of the others once the pod is initialised. */
+	/** Restarts of sidecars alone. Once the pod is initialised, the printer drops those of the other init containers. */
 	readonly sidecarRestarts: number;
 };
 
@@ -103,7 +103,7 @@ function terminatedReason({ reason, signal, exitCode }: Terminated): string {
 	return signal ? `Signal:${signal}` : `ExitCode:${exitCode}`;
 }
 
-/** The printer goes backwards, so the first container in the spec with something to say has the last word. */
+/** The printer walks backwards and overwrites, so the reason of the first container in the spec that has one wins. */
 function mainTally(pod: PodObject, init: InitTally): Tally {
 	const statuses = pod.status?.containerStatuses ?? [];
 	const isServing = (status: ContainerStatusObject) =>
@@ -128,7 +128,7 @@ function containerReason({ state }: ContainerStatusObject): string | undefined {
 	return state?.terminated && terminatedReason(state.terminated);
 }
 
-/** Of a pod one of whose containers has completed: what the others say. The failed count from 1.37 on. */
+/** Returns the status of a pod with a completed container, from its other containers. Failed ones count from 1.37 on. */
 function completedReason(pod: PodObject, ready: number): string {
 	if (ready > 0 && hasCondition(pod, "Ready")) return "Running";
 	const failed = pod.status?.containerStatuses?.find(
@@ -141,7 +141,7 @@ function completedReason(pod: PodObject, ready: number): string {
 
 function deletionReason(pod: PodObject): string | undefined {
 	if (pod.metadata?.deletionTimestamp === undefined) return undefined;
-	// The node lifecycle controller writes NodeLost when the kubelet stopped answering.
+	// The node lifecycle controller writes NodeLost when the kubelet has stopped answering.
 	if (pod.status?.reason === "NodeLost") return "Unknown";
 	const isOver = ["Succeeded", "Failed"].includes(pod.status?.phase ?? "");
 	return isOver ? undefined : "Terminating";

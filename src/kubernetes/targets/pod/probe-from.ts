@@ -2,7 +2,7 @@ import type { ProbeObject } from "../../objects/probe.ts";
 import type { Probe } from "../../pod.ts";
 import { healthProgramQuestion } from "./health-program.ts";
 
-/** Reduces a probe of the spec; exactly one handler is set, which the API server validates. */
+/** Reduces a probe of the spec. The API server guarantees that exactly one handler is set. */
 export function probeFrom(probe: ProbeObject | undefined): Probe {
 	if (probe?.grpc)
 		return {
@@ -26,5 +26,5 @@ export function probeFrom(probe: ProbeObject | undefined): Probe {
 	return { kind: "none" };
 }
 
-/** A query may hold a token, and probes are recorded. */
+/** Removes the query, which may hold a token, since probes are recorded. */
 const withoutQuery = (path: string): string => path.replace(/\?.*$/s, "");

@@ -1,6 +1,6 @@
 import type { ContainerObject } from "../../objects/container.ts";
 
-/** Containers that platforms inject or charts add beside the one that does the work, by the names they are given. */
+/** Names of containers that platforms inject, or charts add, beside the application. */
 const SIDECAR_NAMES: ReadonlySet<string> = new Set([
 	"istio-proxy",
 	"linkerd-proxy",
@@ -29,7 +29,7 @@ const SIDECAR_NAMES: ReadonlySet<string> = new Set([
 	"config-reloader",
 ]);
 
-/** The same, by the last part of the image's path, for those whose container is named at will. */
+/** Last parts of image paths of such containers, for those with any container name. */
 const SIDECAR_IMAGES: ReadonlySet<string> = new Set([
 	"proxyv2",
 	"envoy",

@@ -8,8 +8,8 @@ import { quote } from "../../quote.ts";
 import { restartableInitNames } from "./containers.ts";
 
 /**
- * Why no port-forward to this pod can work, as a clause that begins with its status; undefined when one can.
- * A pod that is Terminating or not Ready can still be reached as long as one of its containers runs.
+ * Returns why no port-forward to this pod can work, as a clause that begins with the pod's status; undefined when one can. A pod that
+ * is Terminating or not Ready can still be reached while one of its containers runs.
  */
 export function unreachableReason(
 	pod: PodObject,
@@ -20,15 +20,15 @@ export function unreachableReason(
 	return status === "" ? reason : `${status}: ${reason}`;
 }
 
-/** How containerd and Docker have it that a container never began: it has no log. */
+/** The reasons with which containerd and Docker report that a container never began. It has no log then. */
 const NEVER_BEGAN: ReadonlySet<string> = new Set([
 	"StartError",
 	"ContainerCannotRun",
 ]);
 
 /**
- * The container that ended and keeps a pod, or a part of it, from running; undefined where none did, or never began, and of a pod that did its
- * work, or whose node has the log.
+ * Returns the container that ended and so keeps a pod, or a part of it, from running. Undefined when there is none, when it never
+ * began, when the pod did its work, and when its node is lost with the log.
  */
 export function endedContainer(pod: PodObject): EndedContainer | undefined {
 	const phase = pod.status?.phase;
@@ -56,8 +56,8 @@ function missingGround(pod: PodObject): string | undefined {
 }
 
 /**
- * What keeps a pod, or one of its containers, from running: what the scheduler or the kubelet says, or how the container ended. Undefined as long
- * as nobody has said anything, and of a pod that did its work.
+ * Returns why a pod, or one of its containers, does not run: the message of the scheduler or the kubelet, or how the container ended.
+ * Undefined when nobody has reported a reason, and for a pod that did its work.
  */
 export function podTrouble(pod: PodObject): PodTrouble | undefined {
 	const { phase, message } = pod.status ?? {};
@@ -90,7 +90,7 @@ function runsNothing(pod: PodObject): boolean {
 		initContainerStatuses = [],
 		phase,
 	} = pod.status ?? {};
-	// A Running pod without statuses is one that the kubelet has not reported in full: worth a try.
+	// The kubelet has not fully reported a Running pod without statuses, so it is worth a try.
 	if (containerStatuses === undefined) return phase !== "Running";
 	const sidecars = restartableInitNames(pod);
 	return ![
@@ -116,13 +116,13 @@ function stoppedText(stopped: ContainerStatusObject): string {
 		.join(", ");
 }
 
-/** What the kubelet waits for. How long a crash loop backs off is another time of each pod, and nothing to go by. */
+/** Returns what the kubelet waits for, without a crash loop's back-off time, which differs for each pod and does not help. */
 const waitingDetail = (waiting: WaitingState | undefined) =>
 	waiting?.reason === "CrashLoopBackOff"
 		? undefined
 		: bounded(waiting?.message);
 
-/** The first container that does not run and should. */
+/** Returns the first container that should run and does not. */
 function stoppedContainer({
 	spec,
 	status,
@@ -137,7 +137,7 @@ function stoppedContainer({
 	);
 }
 
-/** An empty waiting reason or ContainerCreating explains nothing by itself. */
+/** Whether a container has stopped. An empty waiting reason, PodInitializing and ContainerCreating alone do not mean that. */
 function isStopped({ state }: ContainerStatusObject): boolean {
 	if (state?.terminated) return true;
 	return (
@@ -148,11 +148,11 @@ function isStopped({ state }: ContainerStatusObject): boolean {
 	);
 }
 
-/** Whether a container did its part, where it is not to run for good. */
+/** Whether a container did its work, if it need not run for good. */
 const isDone = ({ state }: ContainerStatusObject): boolean =>
 	state?.terminated?.exitCode === 0;
 
-/** The init container that the others wait for. */
+/** Returns the init container that the others wait for. */
 function unfinishedContainer(
 	pod: PodObject,
 ): ContainerStatusObject | undefined {
@@ -169,7 +169,7 @@ function failure(pod: PodObject): string {
 		: `container ${failed.name} ended${exitText(failed.state?.terminated?.exitCode)}`;
 }
 
-/** An init container only where no other failed: a native sidecar is killed when these have ended. */
+/** Returns the failed container. Init containers come last, since a native sidecar is killed once the others have ended. */
 const failedContainer = ({
 	status,
 }: PodObject): ContainerStatusObject | undefined =>

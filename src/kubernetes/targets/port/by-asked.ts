@@ -12,8 +12,8 @@ import {
 } from "./situation.ts";
 
 /**
- * The port the user asked for. With a Service as target it is first a port of the Service, as in `kubectl port-forward
- * svc/x`, and only then a port of the pod. A number that no container declares is taken too: declared ports inform only.
+ * Chooses the port that the user asked for. For a Service target it is a port of the Service first, as in `kubectl port-forward svc/x`,
+ * and then a port of the pod. It may be a number that no container declares, since declared ports only inform.
  */
 export function byAsked(situation: Situation): PortChoice | undefined {
 	const { asked } = situation;
@@ -108,7 +108,7 @@ function askedByName(situation: Situation, { port, by }: Asked): PortChoice {
 	};
 }
 
-/** A hint that lists the ports there are: the Service's when one was named, and the pod's. */
+/** Returns a hint with the existing ports: the Service's when one was named, and the pod's. */
 function namedPorts({ pod, service }: Situation): string {
 	const own = tcpPorts(pod.containers).map(portText);
 	const pods =
@@ -120,7 +120,7 @@ function namedPorts({ pod, service }: Situation): string {
 		: `ports of Service ${service.name}: ${listed(service.ports.map(portText))}; ${pods}`;
 }
 
-/** No port at all: the Service sends to a name that this pod's containers do not have. */
+/** The choice when the Service sends to a port name that this pod's containers do not have: no port. */
 export const missingTargetPort = (
 	situation: Situation,
 	service: string,

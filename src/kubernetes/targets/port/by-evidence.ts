@@ -18,7 +18,7 @@ import {
 	tcpPorts,
 } from "./situation.ts";
 
-/** A container port named for gRPC; plain `grpc` before `grpc-internal`, and never `grpc-metrics` before either. */
+/** Chooses a container port with a gRPC name: plain `grpc` first, names such as `grpc-metrics` last. */
 export function byPortName(situation: Situation): PortChoice | undefined {
 	const named = tcpPorts(situation.containers).filter(({ name }) =>
 		namesGrpc(name),
@@ -41,7 +41,7 @@ function nameRank({ name }: Candidate): number {
 	return namesSideDoor(name) ? 2 : 1;
 }
 
-/** A port that some Service of the namespace sends to and declares, or names, as gRPC. */
+/** Chooses a port that some Service of the namespace sends to and declares, or names, as gRPC. */
 export function byAppProtocol(situation: Situation): PortChoice | undefined {
 	const { pod, services = [] } = situation;
 	const selecting = services.filter(
@@ -85,7 +85,7 @@ function firstRoute(
 	return undefined;
 }
 
-/** A declared port that gRPC servers use by custom. */
+/** Chooses a declared port that gRPC servers use by custom. */
 export function byWellKnownPort(situation: Situation): PortChoice | undefined {
 	const found = tcpPorts(situation.containers).find(({ port }) =>
 		WELL_KNOWN_PORTS.includes(port),
@@ -101,7 +101,7 @@ export function byWellKnownPort(situation: Situation): PortChoice | undefined {
 	);
 }
 
-/** The only TCP port, not counting those named for HTTP, metrics and administration where another exists. */
+/** Chooses the only TCP port. Ports named for HTTP, metrics and administration do not count when there is another. */
 export function byOnlyPort(situation: Situation): PortChoice | undefined {
 	const all = tcpPorts(situation.containers);
 	const [only, ...others] = serious(all);
@@ -114,7 +114,7 @@ export function byOnlyPort(situation: Situation): PortChoice | undefined {
 	return chosen(situation, only.port, "only-port", reason);
 }
 
-/** The first TCP port of the first container that has one: a guess, so the others are named. */
+/** Chooses the first TCP port of the first container that has one. This is a guess, so a remark names the others. */
 export function byRemainder(situation: Situation): PortChoice | undefined {
 	const [first, ...others] = serious(tcpPorts(situation.containers));
 	return (

@@ -4,10 +4,10 @@ import type { PortChoice } from "../../target.ts";
 import { namesGrpc } from "./port-names.ts";
 import { chosen, otherNotes, type Situation, tcpPorts } from "./situation.ts";
 
-/** A port that the kubelet probes by gRPC health, and the clause that says so. */
+/** A port on which a probe asks gRPC health, with the clause that says so. */
 type ProbedPort = { readonly port: number; readonly reason: string };
 
-/** The port of a grpc probe: the kubelet itself, or a program it runs, speaks gRPC health to it. */
+/** Chooses the port of a probe in which the kubelet, or a program that it runs, asks gRPC health. */
 export function byGrpcProbe(situation: Situation): PortChoice | undefined {
 	const [found] = probedPorts(situation.containers);
 	if (found === undefined) return undefined;
@@ -18,7 +18,7 @@ export function byGrpcProbe(situation: Situation): PortChoice | undefined {
 	return chosen(situation, port, "grpc-probe", reason, otherNotes(named));
 }
 
-/** The ports of grpc probes: readiness first, and the kubelet's own before those of a program. */
+/** Returns the ports of gRPC probes: readiness first, and the kubelet's own probes before those that run a program. */
 export function probedPorts(
 	containers: readonly Container[],
 ): readonly ProbedPort[] {

@@ -22,7 +22,7 @@ import {
 	tcpPorts,
 } from "./situation.ts";
 
-/** A port of the Service and its number in this pod, as far as the pod has one. */
+/** A port of the Service, with its number in this pod if the pod has it. */
 type Route = {
 	readonly servicePort: ServicePort;
 	readonly target: number | undefined;
@@ -30,7 +30,7 @@ type Route = {
 
 type Test = (route: Route, situation: Situation) => string | undefined;
 
-/** What makes a port of the Service its gRPC port, strongest first; a test gives the clause that says why. */
+/** The tests that find the gRPC port of a Service, strongest first. Each returns the clause that explains it. */
 const TESTS: readonly Test[] = [
 	({ servicePort: { appProtocol } }) =>
 		speaksGrpc(appProtocol) ? `appProtocol ${appProtocol}` : undefined,
@@ -56,7 +56,7 @@ const TESTS: readonly Test[] = [
 			: undefined,
 ];
 
-/** The targetPort of the gRPC port of the Service that was named as target, as this pod has it. */
+/** Chooses the gRPC port of the target Service, by the number that its targetPort has in this pod. */
 export function byService(situation: Situation): PortChoice | undefined {
 	const { service } = situation;
 	const routes = service === undefined ? [] : routesOf(service, situation);
@@ -80,7 +80,7 @@ function routesOf(service: Service, situation: Situation): readonly Route[] {
 		.filter(({ target }) => isOfContainer(situation, target));
 }
 
-/** With `--container`, a port that only other containers declare is none of its. */
+/** Whether a port may belong to the container of `--container`: not if only other containers declare it. */
 function isOfContainer(
 	{ container, containers, pod }: Situation,
 	target: number | undefined,

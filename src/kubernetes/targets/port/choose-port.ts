@@ -13,7 +13,7 @@ import { byGrpcProbe } from "./by-grpc-probe.ts";
 import { byService } from "./by-service.ts";
 import type { PortClues, Rule, Situation } from "./situation.ts";
 
-/** Strongest first; the first rule that answers decides. */
+/** The rules, strongest first. The first one that answers decides. */
 const RULES: readonly Rule[] = [
 	byAsked,
 	byService,
@@ -25,7 +25,7 @@ const RULES: readonly Rule[] = [
 	byRemainder,
 ];
 
-/** Chooses the port of a pod that speaks gRPC, with the reason; `none` says what to do about it. Pure. */
+/** Chooses the gRPC port of a pod, with the reason. `none` comes with a hint. Pure. */
 export function choosePort(pod: Pod, clues: PortClues): PortChoice {
 	const containers = pod.containers.filter(({ name, role }) =>
 		clues.container === undefined
@@ -55,7 +55,7 @@ function noContainer(pod: Pod, container: string): PortChoice {
 	};
 }
 
-/** Whether the Services of the namespace could give better evidence than a choice rests on. */
+/** Whether the Services of the namespace could give better evidence than that of a choice. */
 export const couldServicesTell = (choice: PortChoice): boolean =>
 	choice.kind === "chosen" &&
 	["well-known-port", "only-port", "first-port"].includes(choice.evidence);

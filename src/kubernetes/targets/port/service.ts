@@ -15,18 +15,18 @@ export type ServicePort = {
 	readonly appProtocol: string | undefined;
 };
 
-/** A Service reduced to what it takes to find the port that it sends gRPC to. */
+/** The part of a Service that is needed to find its gRPC port. */
 export type Service = {
 	readonly namespace: string;
 	readonly name: string;
 	readonly addressing: "cluster-ip" | "headless";
-	/** What becomes of pods that are not Ready: most Services send them nothing. */
+	/** Whether pods that are not Ready get traffic. In most Services they do not. */
 	readonly notReady: "left-out" | "published";
 	readonly selector: Readonly<Record<string, string>>;
 	readonly ports: readonly ServicePort[];
 };
 
-/** Reduces a Service as the API sent it. */
+/** Reduces a Service from the API. */
 export function serviceFrom({ metadata, spec }: ServiceObject): Service {
 	return {
 		namespace: metadata?.namespace ?? "",
@@ -48,8 +48,8 @@ const servicePortFrom = (port: ServicePortObject): ServicePort => ({
 });
 
 /**
- * The number behind a Service's targetPort in one pod: a name is looked up in this pod's own containers, for replicas
- * of two releases may disagree (endpoints controller, podutil.FindPort). Undefined when no container has the name.
+ * Returns the number of a Service's targetPort in one pod. A name is looked up in this pod's own containers, since replicas of two
+ * releases may differ (endpoints controller, podutil.FindPort). Undefined when no container has the name.
  */
 export function targetPortIn(
 	pod: Pod,
@@ -62,7 +62,7 @@ export function targetPortIn(
 		?.port;
 }
 
-/** What to know of a pod that is not Ready: the Services that send it traffic all the same, of those that are known. */
+/** Returns the notes for a pod that is not Ready: the known Services that send it traffic all the same. */
 export function notReadyNotes(
 	{ namespace, labels }: Pod,
 	target: Service | undefined,
@@ -80,8 +80,8 @@ export function notReadyNotes(
 }
 
 /**
- * What to know when a headless Service's port and targetPort differ: its DNS name resolves to pods, nothing translates
- * the port, and `kubectl port-forward` skips the targetPort too (kubectl/pkg/util/service_port.go).
+ * Returns the note for a headless Service whose port and targetPort differ. Its DNS name resolves to pods, nothing translates the port,
+ * and `kubectl port-forward` ignores the targetPort too (kubectl/pkg/util/service_port.go).
  */
 export function headlessNotes(
 	service: Service,

@@ -3,19 +3,19 @@ import type { Container, Pod } from "../../pod.ts";
 import type { PortChoice, PortNote } from "../../target.ts";
 import { notReadyNotes, type Service } from "./service.ts";
 
-/** What is known, besides the pod, when its port is chosen. */
+/** The evidence for the choice of a port, besides the pod. */
 export type PortClues = {
-	/** A port asked for by name or number, and the words that asked: `--port grpc`, `svc/user-service:grpc`. */
+	/** A port that the user asks for by name or number, and the words that ask: `--port grpc`, `svc/user-service:grpc`. */
 	readonly asked?: { readonly port: string; readonly by: string };
 	/** `--container`: only its ports count. */
 	readonly container?: string;
-	/** The Service that was named as target. */
+	/** The Service that is the target. */
 	readonly service?: Service;
-	/** Services of the pod's namespace; undefined as long as they have not been listed. */
+	/** Services of the pod's namespace; undefined before they have been listed. */
 	readonly services?: readonly Service[];
 };
 
-/** One pod, the clues, and the containers whose ports count: the application's, or the one of `--container`. */
+/** One pod, its clues, and the containers whose ports count: the application's, or the one of `--container`. */
 export type Situation = PortClues & {
 	readonly pod: Pod;
 	readonly containers: readonly Container[];
@@ -30,10 +30,10 @@ export type Candidate = {
 
 type Chosen = Extract<PortChoice, { kind: "chosen" }>;
 
-/** One rule of the ladder: a choice, a reason why there can be none, or undefined to let the next rule try. */
+/** One rule for a port. It returns a choice, a reason why there is none, or undefined to let the next rule decide. */
 export type Rule = (situation: Situation) => PortChoice | undefined;
 
-/** The TCP ports that containers declare, in the order of the spec. */
+/** Returns the TCP ports that containers declare, in the order of the spec. */
 export const tcpPorts = (
 	containers: readonly Container[],
 ): readonly Candidate[] =>
@@ -43,7 +43,7 @@ export const tcpPorts = (
 			.map(({ name, port }) => ({ container: container.name, name, port })),
 	);
 
-/** The container that declares a port, those whose ports count first. */
+/** Returns the container that declares a port. The containers whose ports count come first. */
 const declaringContainer = (
 	{ pod, containers }: Situation,
 	port: number,
@@ -52,7 +52,7 @@ const declaringContainer = (
 		(candidate) => candidate.port === port,
 	)?.container;
 
-/** `50051 (grpc)`: a port for a message. */
+/** Writes a port for a message: `50051 (grpc)`. */
 export const portText = ({
 	name,
 	port,
@@ -61,10 +61,10 @@ export const portText = ({
 	readonly port: number;
 }): string => (name === undefined ? String(port) : `${port} (${name})`);
 
-/** A clause that is worth saying where the port turns out to be the wrong one. */
+/** Creates a note that helps when the port turns out to be wrong. */
 export const remark = (text: string): PortNote => ({ kind: "remark", text });
 
-/** A port for a choice, with the container that declares it. */
+/** Creates the choice of a port, with the container that declares it. */
 export function chosen(
 	situation: Situation,
 	port: number,
@@ -83,7 +83,7 @@ export function chosen(
 	};
 }
 
-/** The other ports that may well be meant, for whoever finds the chosen one to be wrong. */
+/** Returns a remark with the other likely ports, for a user who finds the chosen one wrong. */
 export const otherNotes = (
 	others: readonly Candidate[],
 ): readonly PortNote[] =>

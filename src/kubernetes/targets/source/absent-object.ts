@@ -11,9 +11,9 @@ import {
 } from "./pod-source.ts";
 
 /**
- * The source of a target whose object is not there yet, for those who wait for it: it has no pods, and is another one as soon as there is
- * an object.
- * @param found gives the source by the object, once there is one
+ * Returns the source of a target whose object does not exist yet, for a watch that waits for it. It has no pods, and is replaced once
+ * the object exists.
+ * @param found returns the source of the object, once that exists
  */
 export function absentObjectSource(
 	{ query }: Lookup,
@@ -25,7 +25,7 @@ export function absentObjectSource(
 	const { name } = argument;
 	const origin = `${kind.label}/${name}`;
 	return {
-		// Any list that is short: no pod in it is this target's.
+		// Any short list will do: no pod in it belongs to this target.
 		listing: podListing(query, { fieldSelector: `metadata.name=${name}` }),
 		origin,
 		originOf: () => undefined,

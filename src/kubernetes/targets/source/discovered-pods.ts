@@ -14,10 +14,10 @@ import {
 	podListing,
 } from "./pod-source.ts";
 
-/** Pods that have ended serve nothing, and a namespace may keep thousands of them from Jobs and evictions. */
+/** Excludes pods that have ended. They serve nothing, and a namespace may keep thousands of them from Jobs and evictions. */
 const NOT_ENDED = "status.phase!=Succeeded,status.phase!=Failed";
 
-/** What makes a pod a gRPC server in the eyes of discovery; being the only port is no evidence. */
+/** The evidence by which discovery counts a pod as a gRPC server. Being the only port is no evidence. */
 const EVIDENCE: readonly string[] = [
 	"grpc-probe",
 	"app-protocol",
@@ -25,7 +25,7 @@ const EVIDENCE: readonly string[] = [
 	"well-known-port",
 ];
 
-/** Every pod that shows evidence of gRPC, or declares the port of `--port`; its origin is the workload that owns it. */
+/** Returns the source of every pod that shows evidence of gRPC, or declares the port of `--port`. The origin is the owning workload. */
 export function discoveredPodSource(lookup: Lookup): PodSource {
 	const { query } = lookup;
 	return {

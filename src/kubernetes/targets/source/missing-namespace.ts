@@ -6,19 +6,19 @@ import { nearNames } from "../near-names.ts";
 import type { Lookup } from "./pod-source.ts";
 
 const NAMESPACES = "/api/v1/namespaces";
-/** A hint keeps nobody from what is known already for longer, in milliseconds. */
+/** Maximum milliseconds that this hint may delay the error. */
 const HINT_MS = 2_000;
 
 /**
- * A hint for a namespace that is not there, with the near names where namespaces may be listed, of which a cluster may have thousands; none
- * where it is there, or where that cannot be read in time.
+ * Returns a hint when the namespace does not exist, with similar names when namespaces may be listed. A cluster may have thousands.
+ * Returns no hint when the namespace exists, or when it cannot be read in time.
  */
 export async function missingNamespace({
 	api,
 	query: { namespace, scope },
 	signal,
 }: Lookup): Promise<readonly string[]> {
-	// That is in every cluster.
+	// Every cluster has the namespace `default`.
 	if (scope === "all-namespaces" || namespace === "default") return [];
 	const limit = startDeadline(
 		HINT_MS,

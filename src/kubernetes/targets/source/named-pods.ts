@@ -8,7 +8,10 @@ import {
 	podListing,
 } from "./pod-source.ts";
 
-/** A pod named as target. Several share one list of the namespace: a list is one request, and a get a pod is many. */
+/**
+ * Returns the source of a pod that is named as target. Several such sources share one list of the namespace, because one list is one
+ * request and a get per pod is many.
+ */
 export function namedPodSource(
 	lookup: Lookup,
 	argument: WorkloadArgument,

@@ -7,17 +7,17 @@ import { missingNamespace } from "./missing-namespace.ts";
 import { NARROWING_HINT, otherNamespaces } from "./not-found.ts";
 import { type Lookup, placeOf } from "./pod-source.ts";
 
-/** What is known of a workload or Service that turned out to have no pods. */
+/** The facts about a workload or Service that has no pods. */
 type Selecting = {
 	/** Its own selector, as text. */
 	readonly selector: string;
-	/** The replicas it wants, for kinds that say so. */
+	/** The number of replicas that it asks for, for kinds that have one. */
 	readonly wanted?: number | undefined;
-	/** Owners of pods that match the selector and were left out, as they are not its own. */
+	/** Owners of the pods that match the selector but belong to another object. */
 	readonly others?: readonly string[];
 };
 
-/** The error for a target that exists and has no pods: which selector matched nothing, and how many were wanted. */
+/** The error for a target that exists and has no pods. It names the selector that matches nothing and the wanted replicas. */
 export function noPods(
 	query: PodQuery,
 	kind: PodKind,
@@ -38,7 +38,7 @@ export function noPods(
 	);
 }
 
-/** The error for a workload that has fewer pods than it is to have; undefined where it has them, or only some of them are asked for. */
+/** The error for a workload with fewer pods than it asks for. Undefined when it has them, or with a field selector. */
 export function tooFewPods(
 	{ namespace, fieldSelector }: PodQuery,
 	kind: PodKind,
@@ -99,7 +99,7 @@ function nextSteps(
 	return [`its events say why none was made: kubectl describe ${object}`];
 }
 
-/** The error for `-l` that selects nothing. */
+/** The error for a selector of `-l` that matches nothing. */
 export async function noneSelected(lookup: Lookup): Promise<PluginError> {
 	const { query } = lookup;
 	const { selector = "", fieldSelector, namespace, scope } = query;

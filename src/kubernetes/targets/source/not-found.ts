@@ -15,7 +15,7 @@ import { workloadOf } from "../workload-of.ts";
 import { missingNamespace } from "./missing-namespace.ts";
 import type { Lookup } from "./pod-source.ts";
 
-/** The error for an object that is not there, with the near names of its kind and namespace, for one more list. */
+/** The error for an object that does not exist. It names similar objects of the namespace, which takes one more list request. */
 export async function objectNotFound(
 	lookup: Lookup,
 	kind: PodKind,
@@ -36,9 +36,9 @@ export async function objectNotFound(
 }
 
 /**
- * The error for a pod that was named and not listed: --field-selector leaves it out, or it is not there. Then most often a
- * workload of that name was meant, or one of the pods whose name is near.
- * @param known all pods of the namespace, where they are known: several names cost no list each
+ * The error for a pod that was named and not listed: --field-selector excludes it, or it does not exist. In that case the user most
+ * often meant a workload of that name, or a pod with a similar name.
+ * @param known all pods of the namespace, if they are known; then several names need no list each
  */
 export async function podNotFound(
 	lookup: Lookup,
@@ -66,11 +66,11 @@ export async function podNotFound(
 	return notFound(lookup, POD_KIND, name, { there });
 }
 
-/** For pods that --field-selector leaves out. */
+/** The hint for pods that --field-selector excludes. */
 export const NARROWING_HINT =
 	"--field-selector narrows the pods of a target; leave it out to see all of them";
 
-/** Not being able to list is no reason to hide that the name was not found: it gives undefined. */
+/** Lists the objects of a kind for a hint. Undefined when they cannot be listed: the original error must still be reported. */
 const tryList = <T>(
 	{ api, query, signal }: Lookup,
 	kind: PodKind,
@@ -85,7 +85,7 @@ const tryList = <T>(
 		);
 
 type Surroundings = {
-	/** `deploy/user-service` … : what the namespace has, as far as it could be listed. */
+	/** `deploy/user-service` …: the objects of the namespace; undefined when they could not be listed. */
 	readonly there: readonly string[] | undefined;
 	readonly cause?: PluginError;
 };
@@ -117,7 +117,7 @@ async function notFound(
 	);
 }
 
-/** A host where a pod's name stands: `localhost`, `127.0.0.1`, `grpc.example.com`. */
+/** Returns a hint when the name of a pod looks like a host: `localhost`, `127.0.0.1`, `grpc.example.com`. */
 function addressHint(kind: PodKind, name: string): readonly string[] {
 	const isHost =
 		name === "localhost" || isIPv4(name) || /\.[a-z]{2,}$/.test(name);
@@ -146,7 +146,7 @@ function nearHint(
 const nameIn = (target: string): string =>
 	target.slice(target.indexOf("/") + 1);
 
-/** Where to look when the namespace is the one that nobody chose. */
+/** Returns a hint to look in other namespaces when the namespace is the default one, which the user may not have chosen. */
 export const otherNamespaces = (
 	{ resource }: Pick<PodKind, "resource">,
 	namespace: string,

@@ -17,17 +17,17 @@ export type Lookup = {
 	readonly api: ApiClient;
 	readonly query: PodQuery;
 	readonly signal: AbortSignal;
-	/** Whether the pods are looked up now, or followed from now on. */
+	/** Whether the pods are looked up once or followed. */
 	readonly mode: "list" | "watch";
-	/** What becomes of a target that names an object which is not there, where pods are followed: an error, unless said otherwise. */
+	/** What to do with a target whose object does not exist, when pods are followed. Default: `refused`, an error. */
 	readonly absent?: "refused" | "awaited" | undefined;
-	/** Is told how many pods a workload is to have, while they are still to be listed. */
+	/** Receives the number of pods that a workload asks for, before they are listed. */
 	readonly onExpected?: ((pods: number) => void) | undefined;
-	/** The EndpointSlices of the only target, a Service, where the asker has them or has asked for them. */
+	/** The EndpointSlices of the only target, a Service, when the caller has or has requested them. */
 	readonly slices?: KnownSlices | undefined;
 };
 
-/** EndpointSlices that need not be asked for any more. */
+/** EndpointSlices that need no further request. */
 type KnownSlices = readonly SliceObject[] | Promise<readonly SliceObject[]>;
 
 /** A list of pods to ask the API server for, once or as a watch. */
@@ -39,48 +39,51 @@ export type Listing = {
 	};
 };
 
-/** Where the pods of one target are, and how they are told from the others of the same list. */
+/** Where the pods of one target are listed, and which pods of that list belong to it. */
 export type PodSource = {
 	readonly listing: Listing;
-	/** `deploy/user-service`, the selector, or where discovery looks. */
+	/** `deploy/user-service`, the selector, or the place where discovery looks. */
 	readonly origin: string;
-	/** The origin of a listed pod; undefined for one that is none of this target's. */
+	/** The origin of a listed pod; undefined for a pod that does not belong to this target. */
 	readonly originOf: (pod: PodObject) => string | undefined;
-	/** What is known of the port of a pod that is this target's. */
+	/** The clues about the port of a pod of this target. */
 	readonly cluesOn: (pod: PodObject) => PortClues;
-	/** Whether a pod counts, by the port that was found: discovery wants evidence of gRPC. */
+	/** Whether a pod is accepted with the port that was found. Discovery requires evidence of gRPC. */
 	readonly accepts: (port: PortChoice) => boolean;
-	/** Of a Service. */
+	/** Set for a Service. */
 	readonly slices?: ServiceSlices;
-	/** Of a target that names a workload or a Service. */
+	/** Set for a target that names a workload or a Service. */
 	readonly object?: NamedObject;
-	/** Says why the target has no pods among those of its list; may read more to say it well. */
+	/** Returns the error that explains why no pod of the list belongs to the target. It may send requests. */
 	readonly nothing: (listed: readonly PodObject[]) => Promise<PluginError>;
-	/** Says that a target has fewer pods than it is to have, of these that are expected to serve; undefined where it has them. */
+	/**
+	 * Returns the error when a target has fewer pods than it asks for; undefined when it has enough.
+	 * @param pods the number that are expected to serve
+	 */
 	readonly tooFew?: (pods: number) => PluginError | undefined;
 };
 
-/** The EndpointSlices of a Service, for those who follow it. */
+/** The EndpointSlices of a Service, for following it. */
 type ServiceSlices = {
 	readonly listing: Listing;
-	/** Where they alone say which pods are the Service's: gives its source by these slices, the same one when they say the same. */
+	/** Set when the slices alone name the Service's pods. Returns the source for these slices, or the same one without a change. */
 	readonly sourceBy?: (slices: readonly SliceObject[]) => PodSource;
 };
 
-/** The object that a target names, for those who follow it. */
+/** The object that a target names, for following it. */
 export type NamedObject = {
-	/** Of it alone. */
+	/** The list of this object alone. */
 	readonly listing: Listing;
 	readonly read: ObjectReader<ObjectNow>;
-	/** What the object said that the source was made by; undefined where there is none. */
+	/** The state of the object from which the source was made; undefined when there is no object. */
 	readonly says: ObjectNow["says"] | undefined;
-	/** Of one that has been deleted: what it said, and the source of one that says it again. */
+	/** For a deleted object: its last state, and the source for an object in that state. */
 	readonly before?: ObjectNow | undefined;
-	/** Of one that is not there yet: that it is not found. */
+	/** For an object that does not exist yet: the `not-found` error. */
 	readonly absence?: PluginError;
 };
 
-/** The target of a source that has so many pods, where that is fewer than it is to have. */
+/** Returns the target of a source when it has fewer pods than it asks for. @param pods the number that are expected to serve */
 export function tooFewOf(
 	{ origin, tooFew }: PodSource,
 	pods: number,
@@ -88,18 +91,18 @@ export function tooFewOf(
 	const error = tooFew?.(pods);
 	return error === undefined ? [] : [{ origin, pods, error }];
 }
-/** An object that a target names, as it is now. */
+/** The current state of an object that a target names. */
 export type ObjectNow = {
-	/** What the target's source depends on. */
+	/** The fields that the target's source depends on. */
 	readonly says: object;
-	/** The target's source by it. @throws PluginError where it can have none */
+	/** Returns the target's source for this state. @throws PluginError where it can have none */
 	readonly source: () => Promise<PodSource>;
 };
 
-/** {@link PodSource.accepts} of a target whose pods are taken whatever their ports. */
+/** {@link PodSource.accepts} of a target that accepts a pod whatever its port. */
 export const acceptAnyPort = (): boolean => true;
 
-/** The pods that these selectors, and those of the command line, leave; empty selectors ask for nothing. */
+/** Returns the list of pods that match these selectors and those of the command line. Empty selectors are left out. */
 export function podListing(
 	{ namespace, scope, selector, fieldSelector }: PodQuery,
 	own: Listing["query"] = {},
@@ -118,7 +121,7 @@ export function podListing(
 	};
 }
 
-/** The clues that the command line gives about the port of a target; the target's own port is stronger than `--port`. */
+/** Returns the clues of the command line about the port of a target. The target's own port overrides `--port`. */
 export function cluesOf(
 	query: PodQuery,
 	argument?: WorkloadArgument,
@@ -136,7 +139,7 @@ export function cluesOf(
 	};
 }
 
-/** Where an object is watched by itself. */
+/** Returns the list that holds one object alone, for watching it. */
 export const objectListing = (
 	{ namespace }: PodQuery,
 	kind: PodKind,
@@ -146,6 +149,6 @@ export const objectListing = (
 	query: { fieldSelector: `metadata.name=${name}` },
 });
 
-/** `namespace shop`, or `any namespace`, for messages. */
+/** Returns `namespace shop`, or `any namespace`, for messages. */
 export const placeOf = ({ scope, namespace }: PodQuery): string =>
 	scope === "all-namespaces" ? "any namespace" : `namespace ${namespace}`;

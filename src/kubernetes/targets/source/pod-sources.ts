@@ -17,15 +17,15 @@ import {
 import { servicePodSource } from "./service-pods.ts";
 import { workloadPodSource } from "./workload-pods.ts";
 
-/** The source of a target, or why it has none. */
+/** The source of a target, or the reason why it has none. */
 type SoughtSource =
 	| { readonly kind: "found"; readonly source: PodSource }
 	| { readonly kind: "refused"; readonly lacking: LackingTarget };
 
 /**
- * One source for each target, in their order; the objects that targets name are read at the same time, once.
- * Without targets it is the source of `-l`, and without that of discovery.
- * @throws PluginError what is said of every target that cannot be a source, and what the API client throws
+ * Returns one source for each target, in their order. The objects that targets name are read once, concurrently. Without targets, it
+ * returns the source of `-l` or, without that, of discovery.
+ * @throws PluginError the joined errors of all targets without a source, and what the API client throws
  */
 export async function podSources(
 	lookup: Lookup,
@@ -39,7 +39,7 @@ export async function podSources(
 	return sought.flatMap((one) => (one.kind === "found" ? [one.source] : []));
 }
 
-/** The same, where a target that cannot be a source is no reason to leave the others. @throws PluginError what the API client throws */
+/** As {@link podSources}, but a target without a source does not affect the others. @throws PluginError what the API client throws */
 export async function seekSources(
 	lookup: Lookup,
 ): Promise<readonly SoughtSource[]> {
@@ -51,7 +51,7 @@ export async function seekSources(
 				: selectedPodSource(lookup);
 		return [{ kind: "found", source }];
 	}
-	// All are awaited before one of them is an error: what is asked of the API server is not left behind.
+	// All requests are awaited before one error is thrown, so that none is left behind.
 	const read = await Promise.allSettled(
 		targets.map((target) => sourceOf(lookup, target)),
 	);
@@ -65,14 +65,14 @@ export async function seekSources(
 	);
 }
 
-/** What is said of one target and of no other: a right may be there for one kind alone. */
+/** Errors that concern one target only. `forbidden` is one of them, since a user may have rights to some kinds only. */
 const OF_ONE_TARGET: ReadonlySet<ErrorCode> = new Set([
 	"not-found",
 	"target",
 	"forbidden",
 ]);
 
-/** @throws what is no matter of the target itself */
+/** Returns the target as one without a source. @throws an error that does not concern the target itself */
 function refusedTarget(
 	target: WorkloadArgument | undefined,
 	caught: unknown,
@@ -127,7 +127,7 @@ function selectedPodSource(lookup: Lookup): PodSource {
 	};
 }
 
-/** What reads the same list of pods, so that it is asked for once. */
+/** The sources with the same list of pods, so that it is requested once. */
 type SharedListing<Reader> = {
 	readonly listing: Listing;
 	readonly sources: readonly Reader[];

@@ -7,8 +7,8 @@ import type { Lookup } from "./pod-source.ts";
 
 /**
  * Reads the object that a target names.
- * @throws PluginError `not-found` with the near names of the namespace, `target` for a kind that the cluster does not
- * have, and what the API client throws
+ * @throws PluginError `not-found` with the similar names of the namespace, `target` for a kind that the cluster does not have, and what
+ * the API client throws
  */
 export async function readTarget<T>(
 	lookup: Lookup,

@@ -3,8 +3,8 @@ import type { PodQuery } from "../../target.ts";
 import { quoted } from "../near-names.ts";
 
 /**
- * The error for a list of pods that the API server calls a bad request: only `-l` and `--field-selector` come from the
- * user unread, so it is one of them. Every other error is given back as it came.
+ * Returns the error for a list of pods that the API server calls a bad request. Only `-l` and `--field-selector` go to the server
+ * unparsed, so one of them is the cause. Every other error is returned unchanged.
  */
 export function refusedSelector(caught: unknown, query: PodQuery): unknown {
 	const { selector, fieldSelector } = query;

@@ -20,8 +20,8 @@ import {
 } from "./pod-source.ts";
 
 /**
- * The pods of a Service without a selector: somebody writes its EndpointSlices, and their targetRefs name pods.
- * The slices' ports are what connections go to; the Service's targetPort means nothing here.
+ * Returns the source of a Service without a selector. Its EndpointSlices come from elsewhere, and their targetRefs name pods.
+ * Connections go to the slices' ports; the Service's targetPort has no effect.
  * @throws PluginError `target` when there are only addresses that are no pods, or no endpoints, which may come while they are followed
  */
 export async function selectorlessPodSource(
@@ -58,7 +58,7 @@ function sourceBy(
 		object,
 		listing: podListing(
 			query,
-			// Other names may come while they are followed.
+			// When the pods are followed, other names may come.
 			byPod.size === 1 && lookup.mode === "list"
 				? { fieldSelector: `metadata.name=${first}` }
 				: {},
@@ -84,7 +84,7 @@ function sourceBy(
 	return source;
 }
 
-/** The ports of the slices that name a pod, by its name: each slice may give other numbers to the Service's ports. */
+/** Returns the ports of the slices that name a pod, by its name. Each slice may give other numbers to the Service's ports. */
 function portsByPod(
 	slices: readonly SliceObject[],
 ): ReadonlyMap<string, readonly SlicePort[]> {
@@ -95,7 +95,7 @@ function portsByPod(
 	return byPod;
 }
 
-/** The same text for the same pods on the same ports. */
+/** Returns equal texts for the same pods on the same ports. */
 function textOf(byPod: ReturnType<typeof portsByPod>): string {
 	const lines = [...byPod].map(([pod, ports]) => {
 		const texts = ports.map(({ name = "", port }) => `${name}:${port}`);
@@ -152,6 +152,6 @@ function withoutPods(
 	);
 }
 
-/** The same of a target that is there: `not-found` is said of one that does not exist. */
+/** Converts the error of a pod to `target`, since the Service itself exists and `not-found` would deny that. */
 const ofService = ({ message, hint, facts }: PluginError): PluginError =>
 	new PluginError("target", message, { hint, facts });

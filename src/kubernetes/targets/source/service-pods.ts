@@ -22,7 +22,7 @@ import {
 import { readTarget } from "./read-target.ts";
 import { selectorlessPodSource } from "./selectorless-service.ts";
 
-/** The pods of a Service: those it selects, Ready or not, or those its EndpointSlices name when it has no selector. */
+/** Returns the source of a Service: the pods that it selects, Ready or not, or without a selector those in its EndpointSlices. */
 export async function servicePodSource(
 	lookup: Lookup,
 	argument: WorkloadArgument,

@@ -23,7 +23,7 @@ import { readTarget } from "./read-target.ts";
 
 type Workload = WorkloadObject<string>;
 
-/** The pods of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job … : those it selects and no other controller owns. */
+/** Returns the source of a Deployment, StatefulSet, Job …: the pods that it selects and no other controller owns. */
 export async function workloadPodSource(
 	lookup: Lookup,
 	argument: WorkloadArgument,
@@ -76,7 +76,7 @@ async function sourceOf(
 	};
 }
 
-/** What a workload says; the selector as text. */
+/** Reads a workload, with its selector as text. */
 function workloadFrom(object: Field, { selects }: PodKind): Workload {
 	return selects === "map" ? readMapped(object) : readLabelled(object);
 }
@@ -92,9 +92,9 @@ function readLabelled(object: Field): Workload {
 }
 
 /**
- * Whether a selected pod belongs to another controller: two workloads with overlapping selectors leave each other's pods
- * alone, by owner references. A Deployment owns through ReplicaSets, which are told by their names; orphans are kept,
- * for the controller would adopt them.
+ * Whether a selected pod belongs to another controller. By owner references, two workloads with overlapping selectors do not share
+ * pods. A Deployment owns pods through ReplicaSets, which are recognized by their names. Orphans are kept, since the controller would
+ * adopt them.
  */
 function isOfAnother(
 	pod: PodObject,

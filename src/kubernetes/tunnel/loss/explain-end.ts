@@ -5,7 +5,7 @@ import { podGone } from "../pod-gone.ts";
 import { type ForwardFailure, readForwardText } from "./forward-text.ts";
 import type { PodEvidence } from "./pod-evidence.ts";
 
-/** How a tunnel that was not closed here came to its end, as seen from the socket. */
+/** How a tunnel ended that was not closed here, as seen from the socket. */
 export type TunnelEnd =
 	/** The kubelet wrote this on the error channel. */
 	| { readonly kind: "error-text"; readonly text: string }
@@ -13,20 +13,20 @@ export type TunnelEnd =
 	| { readonly kind: "closed"; readonly code: number; readonly reason: string }
 	/** The socket ended without a close frame. `silent` when the pod had not sent a byte before. */
 	| { readonly kind: "cut"; readonly pod: "silent" | "heard" }
-	/** Pings stayed unanswered for so many milliseconds. */
+	/** The peer did not answer pings for this many milliseconds. */
 	| { readonly kind: "silent"; readonly forMs: number }
-	/** The peer sent what is not the subprotocol. */
+	/** The peer violated the subprotocol. */
 	| { readonly kind: "violation"; readonly reason: string };
 
-/** Whom to ask where the socket alone cannot tell. Neither rejects. */
+/** Further sources of evidence when the socket alone does not explain the end. Neither rejects. */
 type Witnesses = {
-	/** What became of the pod, and of the API server. */
+	/** Returns the state of the pod and of the API server. */
 	readonly pod: () => Promise<PodEvidence>;
-	/** The error text with which the port answers another dial; undefined when it takes it. */
+	/** Returns the error text with which the port refuses another connection; undefined when it accepts one. */
 	readonly port: () => Promise<string | undefined>;
 };
 
-/** Gives the typed error for an end, or undefined when the server in the pod has just closed its connection. */
+/** Returns the error that explains an end, or undefined when the server in the pod has just closed its connection. */
 export async function explainEnd(
 	end: TunnelEnd,
 	address: PodAddress,
@@ -108,7 +108,7 @@ function forwardError(
 	}
 }
 
-/** Close codes by which a server, or a load balancer for it, says that it goes away: RFC 6455 and its IANA registry. */
+/** Close codes with which a server, or a load balancer for it, says that it goes away: RFC 6455 and its IANA registry. */
 const GOING_AWAY = new Set([1001, 1012, 1013, 1014]);
 const NORMAL = new Set([1000, 1005]);
 
@@ -132,8 +132,8 @@ async function explainClose(
 }
 
 /**
- * A refusal can arrive as a cut: the container runtime closes its socket with bytes of ours unread, and the reset that this
- * makes of it overtakes the error text. So a port that never answered is asked again, this time without sending anything.
+ * Explains a cut. A refusal can appear as one: the container runtime closes its socket with unread bytes, and the resulting reset
+ * overtakes the error text. So a port that has never answered is tried again, without sending anything.
  */
 async function explainCut(
 	{ pod }: Extract<TunnelEnd, { kind: "cut" }>,
@@ -155,7 +155,7 @@ async function explainCut(
 		: tunnelCut(address, "was cut", evidence.cause);
 }
 
-/** What lies between ends connections that are idle or old; so does a kubelet that restarts. */
+/** The error for a tunnel that was cut. Proxies and load balancers end idle or old connections, and so does a kubelet that restarts. */
 function tunnelCut(
 	address: PodAddress,
 	what: string,

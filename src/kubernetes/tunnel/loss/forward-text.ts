@@ -1,18 +1,18 @@
-/** What the text on a tunnel's error channel says, whichever container runtime wrote it. */
+/** The meaning of a text on a tunnel's error channel, for every container runtime. */
 export type ForwardFailure =
 	/** Nothing listens on the port on the pod's localhost. */
 	| "refused"
-	/** The pod's sandbox is no longer, or not yet, running. */
+	/** The pod's sandbox is not running any more, or not yet. */
 	| "gone"
 	/** The server in the pod ended the connection without closing it. */
 	| "reset"
-	/** The node lacks a program that its runtime needs for forwarding. */
+	/** The node lacks a program that the runtime needs for forwarding. */
 	| "no-forwarder"
 	| "unknown";
 
 /**
- * Texts by runtime, first match wins. The kubelet's prefix is always
- * `error forwarding port P to pod ID, uid : `; tests hold each text in full.
+ * The texts of each runtime. The first match wins. The kubelet's prefix is always `error forwarding port P to pod ID, uid : `. Tests
+ * hold each text in full.
  */
 const PATTERNS: readonly (readonly [ForwardFailure, RegExp])[] = [
 	// containerd and CRI-O: Go's dial error; socat (cri-dockerd, containerd before 1.4) writes it with a capital C;
@@ -40,7 +40,7 @@ const PATTERNS: readonly (readonly [ForwardFailure, RegExp])[] = [
 	["reset", /connection reset by peer|broken pipe|forcibly closed/i],
 ];
 
-/** Classifies the kubelet's or the runtime's text; never throws, as the text may be anything. */
+/** Classifies the text of the kubelet or the runtime. It never throws, since the text may be anything. */
 export function readForwardText(text: string): ForwardFailure {
 	const match = PATTERNS.find(([, pattern]) => pattern.test(text));
 	return match?.[0] ?? "unknown";

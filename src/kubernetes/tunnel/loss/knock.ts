@@ -5,12 +5,12 @@ import { createChannelReader } from "../stream/channels.ts";
 import { upgrade } from "../upgrade/upgrade.ts";
 
 const OPENING_TIMEOUT_MS = 1000;
-/** How long a refusal may take: the runtime dials localhost, so it knows at once. */
+/** Milliseconds within which a refusal comes. The runtime dials localhost, so it knows at once. */
 const REFUSAL_TIMEOUT_MS = 250;
 
 /**
- * Opens the port once more, sends nothing, and gives the error text if one comes; undefined when none does or when the port
- * cannot be opened in a second. Never rejects.
+ * Opens the port once more, sends nothing, and returns the error text if one comes. Undefined when none comes, or when the port cannot
+ * be opened within a second. Never rejects.
  */
 export async function knock(
 	cluster: Cluster,

@@ -7,20 +7,20 @@ import { fieldOf } from "../../field.ts";
 import { type PodObject, podObject } from "../../objects/pod-object.ts";
 import { type PodAddress, podPath } from "../address.ts";
 
-/** What the API server says about a pod whose tunnel has ended: what tells one kind of loss from another. */
+/** The API server's view of a pod whose tunnel has ended. It tells one kind of loss from another. */
 export type PodEvidence =
 	| { readonly kind: "running" }
 	/** `reason` completes "pod NAMESPACE/POD …": `no longer exists`, `is being deleted`. */
 	| { readonly kind: "gone"; readonly reason: string }
-	/** The API server refuses connections, breaks them off or says that it is not available. */
+	/** The API server refuses connections, breaks them off or answers that it is unavailable. */
 	| { readonly kind: "api-server-down"; readonly cause: unknown }
-	/** Nothing was learnt: no permission to ask, no answer in time, no network. */
+	/** No evidence: no permission, no answer in time, or no network. */
 	| { readonly kind: "unknown"; readonly cause: unknown };
 
 const INQUIRY_TIMEOUT_MS = 1000;
 const MAX_POD_BYTES = 4 * 1024 * 1024;
 
-/** Asks the API server about the pod. Never throws and takes a second at most, as it only explains a loss. */
+/** Asks the API server about the pod. It never throws and takes at most a second, since it only explains a loss. */
 export async function inquire(
 	cluster: Cluster,
 	address: PodAddress,
@@ -56,7 +56,7 @@ function evidenceFromError(cause: unknown): PodEvidence {
 	return { kind: isDown ? "api-server-down" : "unknown", cause };
 }
 
-/** Why a pod, as the API shows it, cannot hold a connection any more; undefined when it can. */
+/** Returns why a pod from the API cannot hold a connection any more; undefined when it can. */
 export function goneReason(
 	{ metadata, status }: PodObject,
 	uid: string | undefined,

@@ -8,21 +8,21 @@ export const SUBPROTOCOL = "v4.channel.k8s.io";
 const DATA_CHANNEL = 0;
 const PORT_BYTES = 2;
 
-/** What a WebSocket message meant. */
+/** The meaning of a WebSocket message, or a part of it. */
 export type ChannelEvent =
-	/** Both channels have named the port: the request has reached the container runtime. */
+	/** Both channels have named the port, so the container runtime has the request. */
 	| { readonly kind: "confirmed" }
 	| { readonly kind: "data"; readonly bytes: Buffer }
 	| { readonly kind: "error-text"; readonly bytes: Buffer }
 	/** The message does not belong to the subprotocol; nothing after it can be trusted. */
 	| { readonly kind: "violation"; readonly reason: string };
 
-/** Reads the messages of one tunnel in their order; it remembers how much of the two port headers has come. */
+/** Decodes the messages of one tunnel in their order. It keeps track of the two port headers. */
 export type ChannelReader = (message: Buffer) => readonly ChannelEvent[];
 
 /**
- * Gives a reader for a tunnel to `port`. Each channel is read as a stream of bytes, so it does not matter how a proxy
- * on the way splits or joins the messages of a channel.
+ * Creates the reader for a tunnel to `port`. It reads each channel as a stream of bytes, so a proxy may split or join the messages of a
+ * channel.
  */
 export function createChannelReader(port: number): ChannelReader {
 	const headers = [Buffer.alloc(0), Buffer.alloc(0)];
@@ -48,7 +48,7 @@ export function createChannelReader(port: number): ChannelReader {
 	};
 }
 
-/** One message for the data channel. A message cannot be split into fragments instead: the kubelet's WebSocket reads frames. */
+/** Encodes one message for the data channel. It must not be split into fragments, since the kubelet's WebSocket reads frames. */
 export function dataMessage(bytes: Uint8Array): Buffer {
 	return Buffer.concat([Uint8Array.of(DATA_CHANNEL), bytes]);
 }

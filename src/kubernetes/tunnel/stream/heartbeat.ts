@@ -1,13 +1,13 @@
 import type { WebSocket } from "ws";
 
-/** How an idle tunnel is kept open and a dead one found out. */
+/** How to keep an idle tunnel open and detect a dead one. */
 export type HeartbeatOptions = {
 	/**
-	 * Milliseconds between pings. Default 10 000: load balancers in front of API servers drop idle connections after 60 s
-	 * and more, corporate proxies after 30 s.
+	 * Milliseconds between pings. Default 10 000: load balancers in front of API servers drop idle connections after 60 s or more,
+	 * corporate proxies after 30 s.
 	 */
 	readonly intervalMs: number;
-	/** Pings without any sign of life after which the peer is given up. Default 2. */
+	/** Number of pings without an answer after which the peer counts as dead. Default 2. */
 	readonly tolerated: number;
 };
 
@@ -17,9 +17,8 @@ export const DEFAULT_HEARTBEAT: HeartbeatOptions = {
 };
 
 /**
- * Pings the peer until the returned function is called, and calls `onDead` once when it stays silent. Any message counts
- * as a sign of life. While reading is paused nothing can be heard, so nothing counts as missed. The timer does not keep
- * the process alive.
+ * Pings the peer until the returned function is called. When the peer stays silent, it calls `onDead` once. Any message counts as an
+ * answer. While reading is paused no answer can arrive, so none counts as missed. The timer does not keep the process alive.
  */
 export function startHeartbeat(
 	socket: WebSocket,

@@ -1,6 +1,6 @@
 import { Duplex } from "node:stream";
 
-/** A stream with what node:http2 and grpc-js call on a socket. It does nothing: the agent has set the real socket up. */
+/** A stream with the socket methods of node:http2 and grpc-js. They do nothing, since the agent has configured the socket. */
 export class SocketLike extends Duplex {
 	setNoDelay(): this {
 		return this;

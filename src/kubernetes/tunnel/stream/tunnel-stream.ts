@@ -13,32 +13,32 @@ import { SocketLike } from "./socket-like.ts";
 type TunnelStreamOptions = {
 	readonly port: number;
 	readonly heartbeat: HeartbeatOptions;
-	/** Gives the error for an end that did not come from here, or undefined for one that is no error. Never rejects. */
+	/** Returns the error for an end that the other side caused, or undefined when it is no error. Never rejects. */
 	readonly explain: (end: TunnelEnd) => Promise<PluginError | undefined>;
 };
 
 type Phase =
 	| { readonly kind: "open" }
-	/** Ended or destroyed here; the socket is being closed. */
+	/** Ended or destroyed here, while the socket closes. */
 	| { readonly kind: "closing" }
-	/** Ended by the other side; why is being found out. */
+	/** Ended by the other side, while the reason is being found. */
 	| { readonly kind: "explaining" }
-	/** Ended by the other side in good order. */
+	/** Ended normally by the other side. */
 	| { readonly kind: "ended" }
-	/** Ended by the other side with an error, which comes after the data that was received before it. */
+	/** Ended by the other side with an error. The error comes after the data that arrived before it. */
 	| { readonly kind: "failed"; readonly error: PluginError };
 
-/** How long the other side may take to answer a close frame before the socket is cut. */
+/** Milliseconds to wait for an answer to a close frame before the socket is cut. */
 const CLOSE_GRACE_MS = 500;
-/** How long the rest of an error text and the close may take after its beginning. */
+/** Milliseconds to wait, after the start of an error text, for its rest and the close. */
 const ERROR_GRACE_MS = 250;
 const MAX_ERROR_BYTES = 4096;
-/** Sent in one message at most: the kubelet's WebSocket holds a message in memory and takes none over 32 MiB. */
+/** Maximum bytes in one message. The kubelet's WebSocket holds a message in memory and accepts none over 32 MiB. */
 const MAX_SENT_BYTES = 256 * 1024;
 
-/** One port-forward as a byte stream, over a WebSocket that is open and paused. `end()` closes it: v4 has no half-close. */
+/** One port-forward as a byte stream, over an open and paused WebSocket. `end()` closes it, since v4 has no half-close. */
 export class TunnelStream extends SocketLike {
-	/** Resolves when the container runtime has the request; rejects when the tunnel ends before. */
+	/** Resolves when the container runtime has the request. Rejects when the tunnel ends before. */
 	readonly confirmed: Promise<void>;
 	readonly #confirm = Promise.withResolvers<void>();
 	readonly #socket: WebSocket;
@@ -57,7 +57,7 @@ export class TunnelStream extends SocketLike {
 		this.#explain = options.explain;
 		this.#readChannels = createChannelReader(options.port);
 		this.confirmed = this.#confirm.promise;
-		// An error may come before its reader listens; it is kept in `errored`, and must not end the process.
+		// An error may come before a reader listens. It stays in `errored` and must not end the process.
 		this.confirmed.catch(() => {});
 		this.on("error", () => {});
 		socket.on("message", (message) => this.#onMessage(message));
@@ -113,7 +113,7 @@ export class TunnelStream extends SocketLike {
 		}
 		this.#socket.once("close", () => done(error));
 		this.#leave();
-		// What still comes is thrown away, so that the answer to our close frame is not stuck behind it.
+		// The rest of the data is discarded, so that the answer to our close frame is not stuck behind it.
 		if (error === null) this.#socket.resume();
 		else this.#socket.terminate();
 	}
@@ -132,7 +132,7 @@ export class TunnelStream extends SocketLike {
 		});
 	}
 
-	/** What can no longer be sent counts as sent, as with a TCP peer that has closed: the end of the stream tells. */
+	/** Waits until the end is explained. Unsent data counts as sent, as with a closed TCP peer; the stream's end reports the error. */
 	#afterExplanation(done: () => void): void {
 		if (this.#phase.kind === "ended") done();
 		else this.#whenExplained.push(done);
@@ -147,7 +147,7 @@ export class TunnelStream extends SocketLike {
 	#onEvent(event: ChannelEvent): void {
 		switch (event.kind) {
 			case "confirmed":
-				// A refusal often comes in the same packet; then it is what `confirmed` tells.
+				// A refusal often comes in the same packet. Then `confirmed` must reject with it.
 				setImmediate(() => {
 					if (this.#end === undefined) this.#confirm.resolve();
 				});
@@ -197,7 +197,7 @@ export class TunnelStream extends SocketLike {
 		else this.#onLost(this.#end ?? this.#endOf(code, reason));
 	}
 
-	/** 1006 is what `ws` gives when no close frame came (RFC 6455 section 7.1.5). */
+	/** Returns the end for a close code. `ws` reports 1006 when no close frame came (RFC 6455 section 7.1.5). */
 	#endOf(code: number, reason: string): TunnelEnd {
 		return code === 1006
 			? { kind: "cut", pod: this.#pod }
@@ -233,13 +233,13 @@ export class TunnelStream extends SocketLike {
 	#endReading(): void {
 		if (this.destroyed) return;
 		this.push(null);
-		// Ended here and never read: nobody else would take the rest away, and `close` would not come.
+		// This stream was ended here and has no reader, so the rest must be discarded for `close` to come.
 		if (this.writableEnded && this.readableFlowing === null) this.resume();
 	}
 
 	#failWhenRead(error: PluginError): void {
 		const isAwaited = this.readableFlowing !== null && !this.writableEnded;
-		// The empty push ends the pending read, so that the stream asks again when its reader has taken more.
+		// The empty push ends the pending read. The stream calls `_read` again when its reader has consumed more.
 		if (isAwaited && this.readableLength > 0) this.push("");
 		else this.destroy(error);
 	}

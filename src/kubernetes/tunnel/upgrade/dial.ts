@@ -16,31 +16,31 @@ import { retryAfterOf } from "../../api/send-request.ts";
 import type { Cluster, Credentials } from "../../cluster.ts";
 import { SUBPROTOCOL } from "../stream/channels.ts";
 
-/** How an attempt to open the WebSocket came out. */
+/** The result of an attempt to open the WebSocket. */
 export type Dialled =
 	/** Open and paused: nothing is read before `resume()`. */
 	| { readonly kind: "open"; readonly socket: WebSocket }
-	/** Answered over plain HTTP instead of being upgraded. */
+	/** The server answered over plain HTTP and did not upgrade. */
 	| { readonly kind: "refused"; readonly refusal: Refusal }
-	/** Upgraded to something else than was asked for: a proxy on the way meddles. */
+	/** The answer upgrades to something else, because a proxy on the way interferes. */
 	| { readonly kind: "mangled"; readonly cause: Error }
-	/** No connection, or one that broke before any answer. */
+	/** No connection, or a connection that broke before any answer. */
 	| { readonly kind: "failed"; readonly cause: Error };
 
 type DialOptions = {
 	readonly signal: AbortSignal;
-	/** Called when TCP and TLS stand, so that only the API server's answer is waited for. */
+	/** Called when TCP and TLS are connected. Only the API server's answer is missing then. */
 	readonly onConnected: () => void;
 };
 
-/** Bytes of a refusal that are read: a Status is below 2 KiB, a proxy's page may be endless. */
+/** Maximum bytes read of a refusal. A Status is below 2 KiB; a proxy's page may be endless. */
 const MAX_REFUSAL_BYTES = 16 * 1024;
-/** Container runtimes copy in pieces of 32 KiB; a message longer than this is not theirs. */
+/** Maximum bytes of a message. Container runtimes copy in pieces of 32 KiB, so a longer one is not theirs. */
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
 /**
- * Opens a WebSocket for a port-forward. Its TLS session comes from the agent's cache, and an idle connection of the agent
- * is taken over when there is one.
+ * Opens a WebSocket for a port-forward. Its TLS session comes from the agent's cache, and it uses an idle connection of the agent if
+ * there is one.
  * @throws PluginError only when the signal aborts
  */
 export async function dial(
@@ -50,7 +50,7 @@ export async function dial(
 	options: DialOptions,
 ): Promise<Dialled> {
 	const url = new URL(cluster.server + path);
-	// Without Accept: the API server hands the request on to the kubelet, which answers 406 to all but any type at all.
+	// The request has no Accept header. The API server passes it on to the kubelet, which answers 406 unless any type is accepted.
 	const headers = callerHeaders(credentials);
 	for (;;) {
 		const dialled = await attempt(url, headers, credentials.agent, options);
@@ -96,7 +96,7 @@ function settle(
 		socket.pause();
 		resolve({ kind: "open", socket });
 	});
-	// Stays for good: an error of an open socket is read from its close.
+	// This listener stays: an error of an open socket is read from its close.
 	socket.on("error", (cause) =>
 		resolve(
 			isStaleConnection(cause, request) ? "stale" : { kind: failure, cause },
@@ -143,7 +143,7 @@ function whenConnected(request: ClientRequest, onConnected: () => void): void {
 	});
 }
 
-/** Of a connection that was opened ahead; TLS names its protocol once that is agreed on. */
+/** Whether a connection that was opened ahead is ready. TLS names its protocol once the handshake is done. */
 function isConnected(socket: Socket): boolean {
 	if (!(socket instanceof TLSSocket)) return !socket.connecting;
 	return !socket.connecting && socket.getProtocol() !== "unknown";

@@ -4,10 +4,10 @@ import { lateCredentials } from "../../api/late-request.ts";
 import { type PodAddress, podName } from "../address.ts";
 import type { UpgradeStep } from "./upgrade.ts";
 
-/** What an opening is waiting for; `confirmation` is the kubelet's, after the upgrade. */
+/** The step that an opening waits for. The kubelet sends the `confirmation` after the upgrade. */
 export type OpeningStep = UpgradeStep | { readonly kind: "confirmation" };
 
-/** The error of an opening that took longer than `timeoutMs`: it says what was being waited for. */
+/** The error for an opening that took longer than `timeoutMs`. It names the step that the opening was waiting for. */
 export function lateError(
 	step: OpeningStep,
 	address: PodAddress,

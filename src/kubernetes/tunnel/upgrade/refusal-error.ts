@@ -17,8 +17,8 @@ const PROXY_HINT = [
 ];
 
 /**
- * The error for an upgrade that was answered over plain HTTP: `pod-gone` when the pod is the trouble, `tunnel-failed` when
- * what answered does not know upgrades, and for the rest what any request to the API server gives.
+ * The error for an upgrade that was answered over plain HTTP: `pod-gone` when the pod is the cause, `tunnel-failed` when the answering
+ * server does not support upgrades, and otherwise the error of any request to the API server.
  */
 export function refusalError(
 	refusal: Refusal,
@@ -34,7 +34,7 @@ export function refusalError(
 	return statusError({ cluster, subject, presented }, refusal);
 }
 
-/** An upgrade that came back damaged: without the subprotocol, with another, with a wrong key. */
+/** The error for a damaged upgrade: without the subprotocol, with another one, or with a wrong key. */
 export function mangledError(cause: Error, server: string): PluginError {
 	return new PluginError(
 		"tunnel-failed",
@@ -44,8 +44,8 @@ export function mangledError(cause: Error, server: string): PluginError {
 }
 
 /**
- * What is the matter with the pod, to complete "pod NAMESPACE/POD …": said by the API server with 404 or 400, by the kubelet
- * with 404 or 500. Undefined when the answer is not about the pod.
+ * Returns what is wrong with the pod, to complete "pod NAMESPACE/POD …". The API server reports it with 404 or 400, the kubelet with
+ * 404 or 500. Undefined when the answer is not about the pod.
  */
 function podTrouble({ status, body }: Refusal): string | undefined {
 	if (status < 400) return undefined;
@@ -58,16 +58,16 @@ function podTrouble({ status, body }: Refusal): string | undefined {
 
 function isFromApiServer({ status, body }: Refusal): boolean {
 	const { reason, message } = parseStatus(body);
-	// What the API server says when a proxy has taken the Upgrade header away.
+	// The API server's message when a proxy has removed the Upgrade header.
 	if (message === "Upgrade request required") return false;
 	const isUnmistakable = [401, 403, 429].includes(status) || status >= 500;
 	return isUnmistakable || reason !== undefined;
 }
 
-/** How the API server begins when it cannot reach a kubelet (apimachinery, pkg/util/proxy/upgradeaware.go). */
+/** The start of the API server's message when it cannot reach a kubelet (apimachinery, pkg/util/proxy/upgradeaware.go). */
 const NOT_DIALLED = /^error dialing backend: /;
 
-/** The kubelet's answers come through the API server as they are: plain text. */
+/** Whether the answer is about the node. The API server passes the kubelet's answers on unchanged, as plain text. */
 function isAboutNode({ status, body }: Refusal): boolean {
 	const { reason, message = body } = parseStatus(body);
 	return (

@@ -8,7 +8,7 @@ import { type PodAddress, podPath } from "../address.ts";
 import { type Dialled, dial } from "./dial.ts";
 import { mangledError, refusalError } from "./refusal-error.ts";
 
-/** What an upgrade is waiting for. */
+/** The step that an upgrade waits for. */
 export type UpgradeStep =
 	| { readonly kind: "credentials" }
 	/** TCP and TLS. */
@@ -23,8 +23,8 @@ type UpgradeOptions = {
 };
 
 /**
- * Gives an open, paused WebSocket for a port-forward. Credentials that are not accepted are renewed once; a cluster that is
- * throttling or not available is asked again a few times.
+ * Returns an open, paused WebSocket for a port-forward. It renews refused credentials once, and tries again a few times when the API
+ * server throttles or is unavailable.
  * @throws PluginError as `openTunnel` lists them for the opening
  */
 export function upgrade(
