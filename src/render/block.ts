@@ -21,7 +21,7 @@ export type Block = {
 
 /** Returns a line of prose, which wraps at the edge of a terminal. */
 export const prose = (text: StyledText): BlockLine => ({ kind: "prose", text });
-/** Returns a line that does not wrap. Only a live screen wraps it, because it would cut it. */
+/** Returns a line that wraps only on a live screen, which would cut it otherwise. */
 export const verbatim = (text: StyledText): BlockLine => ({
 	kind: "verbatim",
 	text,

@@ -11,8 +11,8 @@ type Written = {
 };
 
 /**
- * Writes the shim into a folder, as a whole or not at all. @throws PluginError `bad-input` where that fails or another file has
- * its name
+ * Writes the shim into a folder, as a whole or not at all.
+ * @throws PluginError `bad-input` where that fails or another file has its name
  */
 export async function writeShim(folder: string, shim: Shim): Promise<Written> {
 	const path = join(folder, shim.name);

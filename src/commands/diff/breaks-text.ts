@@ -7,7 +7,7 @@ const BREAKAGE_NAMES: Readonly<Record<Breakage, string>> = {
 	source: "source",
 };
 
-/** Returns what a difference breaks. It names source only alone, because what breaks messages always breaks generated code too. */
+/** Returns what a difference breaks. It names source only where nothing else breaks: what breaks messages breaks their code too. */
 export function breaksText(breaks: readonly Breakage[]): StyledText {
 	const worse = breaks.filter((kind) => kind !== "source");
 	const told = worse.length > 0 ? worse : breaks;

@@ -10,7 +10,7 @@ import {
 import { breaksText } from "./breaks-text.ts";
 import type { DifferenceReport, SchemaDiff } from "./report.ts";
 
-/** The widest symbol, in columns, after which the verdicts still line up. */
+/** Verdicts line up after symbols of at most this width, in columns. */
 const WIDEST_SYMBOL = 48;
 
 /** Returns the lines about the differences: for each symbol a heading, and the changed lines of its source. */

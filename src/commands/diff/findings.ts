@@ -72,7 +72,7 @@ function originsOf(groups: readonly SchemaGroup[]): readonly string[] {
 	return [...new Set(names)];
 }
 
-/** Whether a pod counts for a target. A terminating pod may differ, because its replacement is under way. */
+/** Whether a pod counts for a target. A terminating pod does not, because it may rightly differ. */
 function counts(holder: Holder, origin: string): boolean {
 	return holder.origin === origin && !holder.terminating;
 }
@@ -103,13 +103,13 @@ function splitFinding(
 	};
 }
 
-/** Returns the workload for kubectl's command line. The workload behind a Service or a selector is not known. */
+/** Returns the workload for kubectl's command line, or the word WORKLOAD: the one behind a Service or a selector is not known. */
 function workloadOf(split: readonly SchemaGroup[], origin: string): string {
 	const workload = /^(deploy|sts|ds)\//.test(origin) ? origin : "WORKLOAD";
 	return `${workload}${namespaceOf(split, origin)}`;
 }
 
-/** Returns the flag for the pods' namespace. Empty where it is empty or the pods are in several. */
+/** Returns kubectl's flag for the pods' namespace. Empty for addresses, and for pods in several namespaces. */
 function namespaceOf(split: readonly SchemaGroup[], origin: string): string {
 	const [namespace, ...others] = new Set(
 		split.flatMap(({ holders }) =>

@@ -5,7 +5,7 @@ import type { MissingType, NotCompared } from "./undescribed.ts";
 
 /**
  * Returns the comparison as a JUnit suite: a case for each difference, each finding, each pod without a schema, and each service
- * or type without a description. Where there is none, one case passes.
+ * or type without a description. Where there are none, the suite has one passed case.
  */
 export function junitSuite(diff: SchemaDiff): JUnitSuite {
 	const cases = [

@@ -6,8 +6,8 @@ import { layOutTable } from "../../render/table.ts";
 import { type CodedFinding, findingsMeant } from "./findings-meant.ts";
 
 /**
- * Returns the page of a finding, or the list of all. The case of a code does not matter. @throws PluginError `usage` for an
- * unknown one
+ * Returns the page of a finding, or the list of all. The case of a code does not matter.
+ * @throws PluginError `usage` for an unknown one
  */
 export function explanation(
 	code: string | undefined,

@@ -57,8 +57,8 @@ export const sandboxCommand: Command = {
 };
 
 /**
- * Refuses a command without `--`. It runs before the flags are parsed: the flags after that command are not the plugin's. @throws
- * PluginError `usage`
+ * Refuses a command without `--`. It runs before the flags are parsed: the flags after that command are not the plugin's.
+ * @throws PluginError `usage`
  */
 async function refuseBareCommand(argv: readonly string[]): Promise<void> {
 	const own = leadingFlags(argv, { ...INHERITED_FLAGS, ...flags });

@@ -8,8 +8,8 @@ export type Skew = {
 };
 
 /**
- * 1.24 is the first version with gRPC probes on by default (KEP-2727), which findings advise. Everything else that the plugin
- * uses of the API is older, port-forward over WebSocket included. The tests run on the newest one.
+ * The oldest is the first version with gRPC probes on by default (KEP-2727), which findings advise. Everything else that the
+ * plugin uses of the API is older, port-forward over WebSocket included. The newest is the version that the tests run on.
  */
 const OLDEST_MINOR = 24;
 const NEWEST_MINOR = 37;

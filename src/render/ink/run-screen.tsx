@@ -15,10 +15,7 @@ type ScreenOptions = {
 	readonly signal: AbortSignal;
 };
 
-/**
- * Signals that would end the program and leave the terminal in its state. Ctrl-C arrives as a key here; SIGINT comes from `kill
- * -INT`.
- */
+/** Signals that would end the program without restoring the terminal. Ctrl-C arrives as a key here, so SIGINT comes from `kill`. */
 const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** How long the process group may take to stop before the screen is drawn again, see {@link suspend}. */

@@ -85,7 +85,7 @@ async function readBounded(path: string): Promise<Uint8Array> {
 		const found = await file.stat();
 		const isOwn = found.uid === (process.getuid?.() ?? found.uid);
 		if (!found.isFile() || !isOwn) throw new Error("no entry of this user's");
-		// A file larger than any entry is a broken entry. No bytes at all show that as well.
+		// A file larger than any entry is a broken entry. Empty bytes have no checksum, so the reader takes them for one.
 		return found.size > MAX_ENTRY_BYTES
 			? new Uint8Array()
 			: await file.readFile();

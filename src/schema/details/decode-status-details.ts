@@ -14,8 +14,9 @@ import type {
 } from "./status-details.ts";
 
 /**
- * Decodes `grpc-status-details-bin`. The messages of google/rpc/error_details.proto need no schema of the server. The registry
- * resolves others. It never throws. This module loads the descriptors of google.rpc: import it only when a status has details.
+ * Decodes `grpc-status-details-bin`, and never throws. The messages of google/rpc/error_details.proto need no schema of the
+ * server; the registry resolves others. This module loads the descriptors of google.rpc: import it only when a status has
+ * details.
  */
 export function decodeStatusDetails(
 	bytes: Uint8Array,

@@ -90,7 +90,7 @@ async function write(
 async function makeFolder(folder: string): Promise<void> {
 	if (await isThere(folder)) return;
 	if (dirname(folder) !== folder) await makeFolder(dirname(folder));
-	// Another pod's schema may be written at the same time and make the folder first.
+	// Schemas of several pods are written at the same time, and another write may make the folder first.
 	await mkdir(folder).catch(async (cause) => {
 		if (!(await isThere(folder))) throw cause;
 	});

@@ -69,7 +69,7 @@ export function* linkSteps(
 			return { ...attempt, problems: [...problems, ...attempt.problems] };
 		}
 		for (const [file, reason] of attempt.unusable) unusable.set(file, reason);
-		// Most faults show in a file alone, so one pass finds them all.
+		// Most faults show in a file alone, so one pass finds most of the faulty files.
 		if (relinked === 0)
 			for (const [file, reason] of faultyByThemselves(own))
 				unusable.set(file, reason);

@@ -32,7 +32,7 @@ export function commentsOf(
 	};
 }
 
-/** Returns the lines of a comment, without one empty line at each end. */
+/** Returns the lines of a comment. It drops one line break at each end. */
 function commentLines(text: string): readonly string[] {
 	return text.replace(/^\n|\n$/g, "").split("\n");
 }

@@ -16,7 +16,7 @@ export function fileOf(desc: SchemaSymbol): DescFile {
 	return "file" in desc ? desc.file : desc.parent.file;
 }
 
-/** Returns a symbol's full name without a leading dot. For an enum value it contains the enum, as in grpcurl, and not only its scope. */
+/** Returns a symbol's full name, without a leading dot. An enum value's contains the enum, as in grpcurl; protobuf's own does not. */
 export function symbolName(desc: SchemaSymbol): string {
 	switch (desc.kind) {
 		case "field":

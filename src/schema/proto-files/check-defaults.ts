@@ -25,7 +25,7 @@ export function defaultsByName({
 
 /**
  * Asserts that the default of such fields is a value of their enum. Linking has found their types, and has removed a default that
- * is no value. A copy of a google/protobuf file is not linked.
+ * is no value. A copy of a google/protobuf file is not linked, and so not checked.
  * @throws PluginError `bad-input` at the field
  */
 export function checkDefaults(

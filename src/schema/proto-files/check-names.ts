@@ -5,7 +5,7 @@ import type {
 import { inScope, messagesOf } from "../link/elements.ts";
 import { faultAt, type ParsedFile } from "./parsed-file.ts";
 
-/** Asserts that no name is declared twice in all files. @throws PluginError `bad-input` at the second declaration */
+/** Asserts that no name is declared twice, in one file or in several. @throws PluginError `bad-input` at the second declaration */
 export function checkNames(files: Iterable<ParsedFile>): void {
 	const places = new Map<string, string>();
 	for (const file of files)

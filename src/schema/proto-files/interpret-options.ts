@@ -85,10 +85,7 @@ type Found = {
 	readonly scope: string;
 };
 
-/**
- * Yields the options of all declarations. Names in them are looked up from `scope` on: the scope around the declaration
- * (descriptor.cc).
- */
+/** Yields the options of all declarations. The lookup of their names begins at `scope`, around the declaration (descriptor.cc). */
 export function* optionsIn(file: FileDescriptorProto): Generator<Found> {
 	const scope = file.package;
 	yield { options: file.options, schema: FileOptionsSchema, scope };
@@ -126,7 +123,7 @@ function* all(
 	for (const { options } of elements) yield { options, schema, scope };
 }
 
-/** @throws PluginError `bad-input` for an extension that is missing or not imported, and for a field of what is no single message */
+/** @throws PluginError `bad-input` for an extension that is missing or not imported, and for a part of a field that is no single message */
 function nameIn(
 	place: Place,
 	option: UninterpretedOption,
@@ -187,8 +184,8 @@ function refuseSecond(
 }
 
 /**
- * Sets one option. Options are set one by one, so that several of a oneof may follow each other. @throws PluginError `bad-input`
- * for a value that the field cannot hold
+ * Sets one option. Options are set one by one, so that several of a oneof may follow each other.
+ * @throws PluginError `bad-input` for a value that the field cannot hold
  */
 function setOption(
 	place: Place,

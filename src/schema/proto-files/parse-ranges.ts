@@ -10,7 +10,7 @@ import { parseBracketed, utf8 } from "./parse-options.ts";
 const MAX_FIELD = 536_870_911;
 const MAX_ENUM = 2_147_483_647;
 const MIN_ENUM = -2_147_483_648;
-/** The end of a range to `max`, until the end of the message tells it: message sets (message_set_wire_format) have larger numbers. */
+/** Marks `max` until the message is parsed: its number is larger in message sets (MessageOptions.message_set_wire_format). */
 const OPEN_END = Number.POSITIVE_INFINITY;
 const MAX_OF_SET = 2_147_483_646;
 

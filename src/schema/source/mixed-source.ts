@@ -74,8 +74,8 @@ async function firstOf<T>(
 }
 
 /**
- * Returns all files of sources. Later sources are files, and any of them may declare a type inside an Any. @throws PluginError
- * `bad-input` for files that are wrong, even if not needed
+ * Returns all files of sources. Later sources are files, and any of them may declare a type inside an Any.
+ * @throws PluginError `bad-input` for files that are wrong, even if not needed
  */
 async function filesOf(
 	sources: readonly SchemaSource[],

@@ -17,7 +17,7 @@ export function undescribedServices({
 	return services.filter((name) => registry.getService(name) === undefined);
 }
 
-/** Returns the undescribed services with the reason: what the server said, or the flaw of an unusable file, which may be theirs. */
+/** Returns the undescribed services with the reason: what the server said, or the flaw of an unusable file, which may declare them. */
 export function undescribedReasons(
 	schema: Schema,
 ): ReadonlyMap<string, string> {

@@ -1,7 +1,7 @@
 import { COMPLETE_COMMAND } from "../../../cli/completion/complete-command.ts";
 import { EXECUTABLE } from "../../../plugin-name.ts";
 
-/** For PowerShell 5.1 and later. Without a result PowerShell offers file names, so the script returns an empty one to prevent that. */
+/** For PowerShell 5.1 and later. Without a result PowerShell offers file names; an empty result prevents that. */
 export const POWERSHELL_SCRIPT = `# PowerShell completion of ${EXECUTABLE}
 
 Register-ArgumentCompleter -Native -CommandName '${EXECUTABLE}', '${EXECUTABLE}.exe' -ScriptBlock {
