@@ -8,27 +8,27 @@ import {
 } from "./span.ts";
 import { wrap } from "./wrap.ts";
 
-/** A line of a block: prose, which may be wrapped, or what is to be copied in one piece (a command, a manifest). */
+/** A line of a block: prose, which may wrap, or text to copy in one piece (a command, a manifest). */
 type BlockLine =
 	| { readonly kind: "prose"; readonly text: StyledText }
 	| { readonly kind: "verbatim"; readonly text: StyledText };
 
-/** Lines behind a label: `KG102 warning  …-r84bt is Ready but …`, every further line under the first. */
+/** Lines after a label: `KG102 warning  …-r84bt is Ready but …`. Every further line stands under the first. */
 export type Block = {
 	readonly label: StyledText;
 	readonly lines: readonly BlockLine[];
 };
 
-/** A sentence, wrapped where the terminal ends. */
+/** Returns a line of prose, which wraps at the edge of a terminal. */
 export const prose = (text: StyledText): BlockLine => ({ kind: "prose", text });
-/** A line that stays one line however long it is, save where its end would not be seen. */
+/** Returns a line that wraps only on a live screen, which would cut it otherwise. */
 export const verbatim = (text: StyledText): BlockLine => ({
 	kind: "verbatim",
 	text,
 });
 
 const GAP = 2;
-/** Below this a paragraph beside its label reads worse than one that runs over the edge. */
+/** The narrowest paragraph beside its label, in columns. A narrower one is harder to read than lines that run over the edge. */
 const NARROWEST_PARAGRAPH = 24;
 
 function layOutBlock(
@@ -49,7 +49,7 @@ function layOutBlock(
 	);
 }
 
-/** Lays out blocks with their labels in one column and their text in the next, wrapped with a hanging indent. */
+/** Returns the lines of blocks: labels in one column, texts in the next, wrapped with a hanging indent. */
 export function layOutBlocks(
 	blocks: readonly Block[],
 	page: Page,

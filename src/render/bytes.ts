@@ -1,10 +1,10 @@
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
 
-/** An amount of bytes as a reader compares it: `850 B`, `4.1 KiB`, `12 MiB`. */
+/** Returns an amount of bytes in a form that is easy to compare: `850 B`, `4.1 KiB`, `12 MiB`. */
 export function formatBytes(bytes: number): string {
 	let value = bytes;
 	let unit = 0;
-	// What would be rounded to 1024 is one of the next.
+	// A value that rounds to 1024 becomes 1 of the next unit.
 	while (Math.round(value) >= 1024 && unit < UNITS.length - 1) {
 		value /= 1024;
 		unit++;

@@ -6,8 +6,8 @@ function withDecimal(value: number): string {
 }
 
 /**
- * A measured time as a reader compares it: `0.4ms`, `2.1ms`, `12ms`, `1.2s`, `59.8s`, then as {@link formatAge}.
- * Input in milliseconds; a value that is no number gives `-`.
+ * Returns a duration in a form that is easy to compare: `0.4ms`, `2.1ms`, `12ms`, `1.2s`, `59.8s`, then as {@link formatAge}. The
+ * input is in milliseconds. Returns `-` for a value that is not finite.
  */
 export function formatDuration(durationMs: number): string {
 	if (!Number.isFinite(durationMs)) return "-";
@@ -21,10 +21,10 @@ export function formatDuration(durationMs: number): string {
 }
 
 type AgeStep = {
-	/** The step holds below this many of its larger unit. */
+	/** The step applies below this number of its larger unit. */
 	readonly below: number;
 	readonly large: readonly [ms: number, unit: string];
-	/** The smaller unit is shown beside it when it is not zero. */
+	/** The smaller unit, which is shown where it is not zero. */
 	readonly small?: readonly [ms: number, unit: string];
 };
 
@@ -45,7 +45,7 @@ const AGE_STEPS: readonly AgeStep[] = [
 	{ below: Number.POSITIVE_INFINITY, large: YEAR },
 ];
 
-/** How long ago as kubectl's AGE column says it: `45s`, `5m10s`, `3h`, `3d`. Input in milliseconds. */
+/** Returns an age as in kubectl's AGE column: `45s`, `5m10s`, `3h`, `3d`. The input is in milliseconds. */
 export function formatAge(ageMs: number): string {
 	if (!Number.isFinite(ageMs) || ageMs <= -2 * SECOND_MS) return "<invalid>";
 	if (ageMs < 0) return "0s";

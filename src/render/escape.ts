@@ -1,28 +1,31 @@
 /** Which characters are escaped. */
 const readPatterns = () => ({
 	/**
-	 * What a terminal would act on instead of showing: controls (C0, C1, ESC), format characters (bidi overrides and
-	 * isolates, zero-width joiners, tags), everything invisible by default, line separators, lone surrogates and code
-	 * points that no character has yet. Private use stays: fonts draw it and it moves nothing.
+	 * What a terminal acts on or does not show: controls (C0, C1, ESC), format characters (bidi overrides and isolates, zero-width
+	 * joiners, tags), everything invisible by default, line separators, lone surrogates and unassigned code points. Private use is
+	 * allowed: fonts draw it, and it moves nothing.
 	 */
 	emojiOrUnsafe:
 		/\p{RGI_Emoji}|[[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]--\p{Co}]/gv,
 	/**
-	 * Not escaped as a whole: the emoji that Unicode recommends for interchange (UTS #51). Joiners and variation selectors are parts of these and
-	 * hide nothing there; the list is closed, so that nothing else can be written with them.
+	 * The emoji that Unicode recommends for interchange (UTS #51) stay as they are. Joiners and variation selectors are parts of
+	 * them and hide nothing there. The list is closed, so nothing else can be written with them.
 	 */
 	emoji: /^\p{RGI_Emoji}$/v,
-	/** Marks pile up on the character before them: one at the start would sit on our own column, a tower would leave its line. */
+	/**
+	 * Marks stack on the character before them. A mark at the start would change this program's own text, and a stack would leave
+	 * its line.
+	 */
 	strayMark: /(?<=^|\p{M}{4})\p{M}/gu,
 });
 
-/** Read when a text first needs them: the list of all emoji takes V8 longer than most runs take to print. */
+/** Made for the first text that needs them: V8 takes longer to read the list of all emoji than most runs take to print. */
 let patterns: ReturnType<typeof readPatterns> | undefined;
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 const PRINTABLE_ASCII_LINES = /^[\x20-\x7e\n]*$/;
 
-/** A text without any of these has nothing to escape, and needs no list of emoji for it: those without joiners and selectors are not among them. */
+/** A text without any of these needs no escape and no list of emoji: the emoji without joiners and selectors are not among them. */
 const SUSPECT = /[\p{C}\p{M}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/v;
 const SUSPECT_IN_LINES =
 	/[[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]--[\n]]/v;
@@ -41,9 +44,9 @@ function escapeCharacter(character: string): string {
 }
 
 /**
- * Makes what a pod or a cluster sent safe to show on one line: whatever would move the cursor, change the terminal or
- * hide is written as `\x1b` or `\u202e`. Printable text, in any script, is left alone, and so is an escape that is there
- * already: the result can be escaped again without a change.
+ * Makes text from a pod or a cluster safe to show on one line. It writes `\x1b` or `\u202e` for every character that would move
+ * the cursor, change the terminal or be invisible. Printable text in any script stays unchanged, and so does an escape: escaping
+ * the result again changes nothing.
  */
 export function escapeTerminal(text: string): string {
 	if (PRINTABLE_ASCII.test(text) || !SUSPECT.test(text)) return text;
@@ -57,8 +60,8 @@ export function escapeTerminal(text: string): string {
 }
 
 /**
- * Makes JSON text safe for a terminal and changes nothing of what it says: what {@link escapeTerminal} would escape is
- * written as JSON's own `\\u202e`. JSON.stringify does so for C0 controls only. Line breaks between values are kept.
+ * Makes JSON text safe for a terminal without changing its meaning: it writes what {@link escapeTerminal} would escape as JSON's
+ * own `\\u202e`. JSON.stringify does this only for C0 controls. Line breaks between values stay.
  */
 export function escapeJson(json: string): string {
 	if (PRINTABLE_ASCII_LINES.test(json) || !SUSPECT_IN_LINES.test(json))
@@ -75,18 +78,18 @@ function* utf16(character: string): Generator<string> {
 		yield `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
 }
 
-/** Whether a text holds anything that {@link escapeJson} would change. */
+/** Whether {@link escapeJson} would change a text. */
 export function hasUnsafe(text: string): boolean {
 	return escapeJson(text) !== text;
 }
 
 const TAB_STOP = 8;
 
-/** Writes tabs as the spaces they stand for: a terminal that starts the line elsewhere would place them otherwise. */
+/** Replaces tabs by spaces. A terminal would place the tabs differently where the line starts in another column. */
 function expandTabs(line: string): string {
 	const parts = line.split("\t");
 	const last = parts.pop() ?? "";
-	// Every part starts at a tab stop, so its own length tells how far the next one is.
+	// Every part starts at a tab stop, so its length alone tells how many spaces follow it.
 	const filled = parts.map(
 		(part) => part + " ".repeat(TAB_STOP - (part.length % TAB_STOP)),
 	);
@@ -94,8 +97,8 @@ function expandTabs(line: string): string {
 }
 
 /**
- * Like {@link escapeTerminal} for text that may span lines, such as a message body or proto source: line breaks are
- * kept, tabs become spaces.
+ * Like {@link escapeTerminal}, for a text of several lines, such as a message body or proto source. Line breaks stay, and tabs
+ * become spaces.
  */
 export function escapeBlock(text: string): string {
 	return text

@@ -4,22 +4,22 @@ import { type Block, layOutBlocks, prose, verbatim } from "./block.ts";
 import type { Page } from "./page.ts";
 import { bad, dim, type StyledText, warn } from "./span.ts";
 
-/** A finding and the subject that it is about, as prose names it: `…-r84bt`. */
+/** A finding, and its subject as prose names it: `…-r84bt`. */
 export type AboutFinding = {
 	readonly subject: string;
 	readonly finding: Finding;
-	/** How its fix names what is the subject's own: the pod, its node. */
+	/** The words of the fix that belong to this subject alone: its pod, its node. */
 	readonly ownWords?: readonly string[];
 };
 
 const SEVERITY_ORDER: readonly Severity[] = ["error", "warning", "info"];
 
-/** Subjects named before the rest is only counted: a finding about 50 pods is one paragraph. */
+/** The most subjects that a paragraph names. It counts the others, so that a finding about 50 pods is one paragraph. */
 const NAMED_SUBJECTS = 4;
 
 /**
- * Lays findings out for people, worst first. Those that say the same of several subjects, and have the same done to each, are one, with the fix
- * of the first.
+ * Returns the findings as lines, worst first. Findings that say the same of several subjects, and have the same fix for each,
+ * share a paragraph with the fix of the first.
  */
 export function layOutFindings(
 	findings: readonly AboutFinding[],
@@ -34,7 +34,7 @@ export function layOutFindings(
 	return layOutBlocks(groups.toSorted(worstFirst).map(findingBlock), page);
 }
 
-/** The fix without what is the subject's own. */
+/** Returns the fix without the words that belong to its subject alone. */
 const fixForAny = ({ finding, ownWords = [] }: AboutFinding): string =>
 	ownWords.reduce((fix, word) => fix.replaceAll(word, ""), finding.fix);
 

@@ -1,23 +1,23 @@
 import { escapeBlock, escapeTerminal } from "./escape.ts";
 
-/** What came of a test case. `failure`: it was tested and is bad. `error`: it could not be tested. */
+/** The outcome of a test case. `failure`: it was tested and is bad. `error`: it could not be tested. */
 export type JUnitOutcome =
 	| { readonly kind: "passed" }
 	| { readonly kind: "skipped"; readonly message: string }
 	| {
 			readonly kind: "failure" | "error";
-			/** One word for the kind of trouble, such as a status. */
+			/** One word for the kind of failure, such as a status. */
 			readonly type: string;
 			readonly message: string;
 	  };
 
 export type JUnitCase = {
-	/** What groups cases in most CI systems: `namespace.pod`. */
+	/** The group of a case in most CI systems: `namespace.pod`. */
 	readonly className: string;
 	readonly name: string;
 	readonly durationMs: number;
 	readonly outcome: JUnitOutcome;
-	/** What is to be read beside the outcome; may span lines. */
+	/** More text about the outcome. It may have several lines. */
 	readonly output: string;
 };
 
@@ -37,7 +37,7 @@ function escapeMarkup(text: string): string {
 	return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? "");
 }
 
-/** Attributes in order. Whatever XML forbids is among what a terminal must not get, so one escape serves both. */
+/** Returns attributes in order. What XML forbids is part of what a terminal must not get, so one escape suffices. */
 function attributes(values: Readonly<Record<string, string | number>>): string {
 	return Object.entries(values)
 		.map(([name, value]) => {
@@ -46,7 +46,7 @@ function attributes(values: Readonly<Record<string, string | number>>): string {
 		.join("");
 }
 
-/** Durations as JUnit has them: seconds. */
+/** Returns a duration in seconds, as JUnit expects it. */
 function seconds(durationMs: number): string {
 	return (durationMs / 1000).toFixed(3);
 }
@@ -94,7 +94,7 @@ function totals(cases: readonly JUnitCase[]) {
 	};
 }
 
-/** Writes suites as the JUnit XML that CI systems read (the format of Jenkins' xUnit plugin and of GitLab). */
+/** Returns suites as JUnit XML for CI systems (the format of Jenkins' xUnit plugin and of GitLab). */
 export function printJUnit(suites: readonly JUnitSuite[]): string {
 	const all = suites.flatMap(({ cases }) => cases);
 	const lines = [

@@ -5,7 +5,7 @@ import type { JsonPathTemplate } from "./jsonpath/node.ts";
 import { parseTemplate } from "./jsonpath/parse.ts";
 import { type OutputName, spellFormats } from "./output-name.ts";
 
-/** The formats that print an object whole, whatever it is. */
+/** The formats that print any object as a whole. */
 export type StructuredFormat =
 	| { readonly kind: "json" }
 	| { readonly kind: "yaml" }
@@ -14,7 +14,7 @@ export type StructuredFormat =
 			readonly template: JsonPathTemplate;
 	  };
 
-/** A format as it was asked for. The first four are each command's own views. */
+/** A requested format. The first four are views of the command itself. */
 export type OutputFormat =
 	| { readonly kind: "table" | "wide" | "name" | "junit" }
 	| StructuredFormat;
@@ -22,9 +22,9 @@ export type OutputFormat =
 const TEMPLATE_FLAG = /^(jsonpath|jsonpath-as-json|jsonpath-file)(?:=(.*))?$/s;
 
 /**
- * Reads the value of `-o`. A template is parsed here, so that a slip in it is told before anything is done.
- * @param supported the formats that the command has, in the order to name them
- * @throws PluginError `usage` for an unknown format or a template that cannot be read, `bad-input` for its file
+ * Parses the value of `-o`. It parses a template too, so that the user sees an error in it before any work is done.
+ * @param supported the formats of the command, in the order in which messages list them
+ * @throws PluginError `usage` for an unknown format or a template that cannot be parsed, `bad-input` for its file
  */
 export function parseOutputFormat(
 	flag: string,

@@ -1,4 +1,4 @@
-/** What `-o` may name. `jsonpath` stands for its three forms: `jsonpath=`, `jsonpath-as-json=` and `jsonpath-file=`. */
+/** The names that `-o` accepts. `jsonpath` includes three forms: `jsonpath=`, `jsonpath-as-json=` and `jsonpath-file=`. */
 export type OutputName =
 	| "table"
 	| "wide"
@@ -8,7 +8,7 @@ export type OutputName =
 	| "jsonpath"
 	| "junit";
 
-/** The formats as a user types them: `table, json, jsonpath=TEMPLATE`. */
+/** Returns the formats as users type them: `table, json, jsonpath=TEMPLATE`. */
 export function spellFormats(names: readonly OutputName[]): string {
 	return names
 		.map((name) => (name === "jsonpath" ? "jsonpath=TEMPLATE" : name))

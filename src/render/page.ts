@@ -8,8 +8,8 @@ import {
 } from "./style.ts";
 
 /**
- * What output is written on. A pipe has no width: nothing that goes into one is wrapped or cut. A terminal goes on with a long line in
- * the next one, a live screen cuts it.
+ * What output is written to. A pipe has no width, so output to it is not wrapped or cut. A terminal continues a long line in the
+ * next row, and a live screen cuts it.
  */
 export type Page =
 	| {
@@ -19,7 +19,7 @@ export type Page =
 	  }
 	| { readonly kind: "pipe"; readonly colour: ColourMode };
 
-/** What is asked of a stream to know what it is: `process.stdout` and `process.stderr` fit. */
+/** The properties of a stream that decide its page. `process.stdout` and `process.stderr` have them. */
 export type OutputStream = {
 	readonly isTTY?: boolean;
 	readonly columns?: number;
@@ -27,7 +27,7 @@ export type OutputStream = {
 
 const DEFAULT_COLUMNS = 80;
 
-/** Describes a stream as a page. A terminal that does not know its width, as in some containers, counts as 80 columns. */
+/** Returns the page of a stream. A terminal without a width, as in some containers, counts as 80 columns. */
 export function pageOf(
 	stream: OutputStream,
 	environment: TerminalEnvironment,
@@ -42,17 +42,17 @@ export function pageOf(
 	};
 }
 
-/** The widest line that the page takes, in columns. */
+/** Returns the widest line of the page, in columns. */
 export function lineWidth(page: Page): number {
 	return page.kind === "pipe" ? Number.POSITIVE_INFINITY : page.columns;
 }
 
-/** Lines as text to write, each with its line break. */
+/** Returns lines as text, each with its line break. */
 export function printLines(lines: readonly StyledText[], page: Page): string {
 	return lines.map((line) => `${paint(line, page.colour)}\n`).join("");
 }
 
-/** Whether a live screen can run here: both ends are a terminal, and one that can move its cursor. */
+/** Whether a live screen can run: input and output are a terminal that can move its cursor. */
 export function takesLiveScreen(
 	input: { readonly isTTY?: boolean },
 	output: OutputStream,

@@ -2,29 +2,32 @@ import { lineWidth, type OutputStream, pageOf } from "./page.ts";
 import { cutTo } from "./span.ts";
 import { paint, type TerminalEnvironment } from "./style.ts";
 
-/** A line on stderr that says how far the work is, while it lasts. */
+/** A line on stderr that shows the progress of work while it lasts. */
 export type Progress = Disposable & {
-	/** Says where the work stands now: `checking 12 of 50 pods…`. A function is called when the line is drawn, which most updates never are. */
+	/**
+	 * Sets the text of the progress: `checking 12 of 50 pods…`. A function runs only when the line is drawn, which most updates do
+	 * not reach.
+	 */
 	readonly update: (text: string | (() => string)) => void;
-	/** Writes a line that stays, above the one that changes; in a pipe too. */
+	/** Writes a line that stays, above the progress line. It works in a pipe too. */
 	readonly note: (text: string) => void;
-	/** Erases the line for good. To be called before results are printed; a second call does nothing. */
+	/** Erases the line for good. Call it before results are printed; a second call does nothing. */
 	readonly stop: () => void;
 };
 
-/** Runs something later, in milliseconds; what it gives calls that off. Tests pass their own clock. */
+/** Runs a function after so many milliseconds, and returns a function that cancels it. Tests pass their own clock. */
 export type Schedule = (run: () => void, delayMs: number) => () => void;
 
-/** Work that takes less than this is not worth a line. */
+/** Shorter work shows no progress. */
 export const PROGRESS_DELAY_MS = 500;
-/** Updates come as often as pods answer; the eye reads no more than this. */
+/** The least time between two redraws. Updates may come faster than anyone reads. */
 const REDRAW_MS = 100;
-/** Between two lines of a log. */
+/** The time between two lines of a log. */
 const LOG_MS = 1_000;
 /** CR, then erase the line (ECMA-48, EL 2). */
 const ERASE_LINE = "\r\x1b[2K";
 
-/** What progress is shown on. */
+/** The stream that shows progress. */
 export type ProgressStream = OutputStream & {
 	readonly write: (text: string) => unknown;
 };
@@ -34,15 +37,15 @@ const scheduleUnref: Schedule = (run, delayMs) => {
 	return () => clearTimeout(timer);
 };
 
-/** The progress that is shown on a stream. */
+/** The progress that a stream shows. */
 const SHOWN = new WeakMap<ProgressStream, Progress>();
 
-/** Writes a line that stays, for whoever knows of no progress: above that of the stream, if there is one. */
+/** Writes a line that stays, above the stream's progress if it has one. The caller needs no Progress. */
 export function noteOn(stream: ProgressStream, text: string): void {
 	(SHOWN.get(stream) ?? hiddenProgress(stream)).note(text);
 }
 
-/** Keeps the lines that are to stay on a terminal until the end of its scope: a live screen has the terminal until then. */
+/** Keeps notes for a terminal until the end of its scope, because a live screen has the terminal until then. */
 export function holdNotes(stream: ProgressStream): Disposable {
 	if (stream.isTTY !== true) return { [Symbol.dispose]() {} };
 	const written = hiddenProgress(stream);
@@ -56,7 +59,7 @@ export function holdNotes(stream: ProgressStream): Disposable {
 	};
 }
 
-/** Starts progress on a stream, stderr as a rule. It shows on a terminal only, and only after half a second. */
+/** Starts progress on a stream, mostly stderr. It is shown only on a terminal, and only after half a second. */
 export function startProgress(
 	stream: ProgressStream,
 	environment: TerminalEnvironment,
@@ -68,8 +71,8 @@ export function startProgress(
 }
 
 /**
- * The same for work of which a log is to have a trace, as it may take minutes: where progress does not show, each change is a line, as those of
- * `kubectl rollout status` are, and no more than one a second.
+ * Starts progress for work that may take minutes and belongs in a log. Where progress is not shown, each change is a line, as in
+ * `kubectl rollout status`, at most one a second.
  */
 export function startLoggedProgress(
 	stream: ProgressStream,
@@ -140,7 +143,7 @@ function shownProgress(
 		cancel = undefined;
 		if (text === "" || state === "stopped") return;
 		const page = pageOf(stream, environment);
-		// The last column stays free: a cursor that waits there wraps on some terminals.
+		// The last column stays free, because some terminals wrap when the cursor reaches it.
 		const line = paint(cutTo(textNow(text), lineWidth(page) - 1), page.colour);
 		stream.write(ERASE_LINE + line);
 		state = "drawn";

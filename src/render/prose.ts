@@ -1,26 +1,26 @@
-/** `1 pod`, `3 pods`, `1,204 replies`: a number with its noun. */
+/** Returns a number with its noun: `1 pod`, `3 pods`, `1,204 replies`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
 	return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** `1204` as `1,204`. Whole numbers; the same in every locale, since scripts and colleagues read it. */
+/** Returns `1,204` for `1204`. It rounds to a whole number, and is the same in every locale because scripts read it. */
 export function formatCount(count: number): string {
 	return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /**
- * The random end of a name that a controller made: five characters of the alphabet that Kubernetes draws from, which has
- * no vowels and no digit that looks like a letter (k8s.io/apimachinery/pkg/util/rand).
+ * The random end of a name that a controller made: five characters of the alphabet that Kubernetes uses. It has no vowels and no
+ * digit that looks like a letter (k8s.io/apimachinery/pkg/util/rand).
  */
 const GENERATED_END = /-([bcdfghjklmnpqrstvwxz2456789]{5})$/;
 
-/** A pod's name as prose says it: `…-r84bt` for `user-service-7f98d6c569-r84bt`; `db-0` stays. Never in a column. */
+/** Returns a pod's name for prose: `…-r84bt` for `user-service-7f98d6c569-r84bt`, `db-0` unchanged. A column has the full name. */
 export function shortenPodName(name: string): string {
 	const end = GENERATED_END.exec(name)?.[0];
 	return end === undefined || end.length === name.length ? name : `…${end}`;
 }
 
-/** Gives, of lines that come again and again, those that it has not given before: a hint about 50 pods is read once. */
+/** Returns a function that returns only lines it has not returned before: a hint about 50 pods appears once. */
 export function onlyNew(): (lines: readonly string[]) => readonly string[] {
 	const given = new Set<string>();
 	return (lines) => {

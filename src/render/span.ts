@@ -1,56 +1,56 @@
 import stringWidth from "fast-string-width";
 import { escapeTerminal } from "./escape.ts";
 
-/** What colour would say about a piece of text: fine, look, wrong, beside the point, the point. Never the only sign of it. */
+/** What the colour of a text means: fine, look here, wrong, less important, most important. The text itself must say it too. */
 export type Tone = "good" | "warn" | "bad" | "dim" | "strong";
 
-/** A piece of one line, and its tone if it has one. */
+/** A piece of one line with an optional tone. */
 export type Span = { readonly text: string; readonly tone?: Tone };
 
 /**
- * A line as views give it. The text may come from a pod as it is: it is escaped here, and colour is added when it is
- * printed, so no view handles either.
+ * A line from a view. The text may come from a pod unchanged. It is escaped here and coloured when it is printed, so that no view
+ * does either.
  */
 export type StyledText = string | Span | readonly StyledText[];
 
-/** Text in the tone of things that are as they should be. */
+/** Returns text in the tone for what is as it should be. */
 export const good = (text: string): Span => ({ text, tone: "good" });
-/** Text in the tone of things to look at. */
+/** Returns text in the tone for what needs a look. */
 export const warn = (text: string): Span => ({ text, tone: "warn" });
-/** Text in the tone of things that are wrong. */
+/** Returns text in the tone for what is wrong. */
 export const bad = (text: string): Span => ({ text, tone: "bad" });
-/** Text in the tone of what may be passed over. */
+/** Returns text in the tone for what is less important. */
 export const dim = (text: string): Span => ({ text, tone: "dim" });
-/** Text in the tone of what to read first. */
+/** Returns text in the tone for what to read first. */
 export const strong = (text: string): Span => ({ text, tone: "strong" });
 
 function isMany(text: StyledText): text is readonly StyledText[] {
 	return Array.isArray(text);
 }
 
-/** The pieces of a line in order, each safe for a terminal. */
+/** Returns the pieces of a line in order, each safe for a terminal. */
 export function spansOf(text: StyledText): readonly Span[] {
 	if (typeof text === "string") return [{ text: escapeTerminal(text) }];
 	if (isMany(text)) return text.flatMap(spansOf);
 	return [{ ...text, text: escapeTerminal(text.text) }];
 }
 
-/** The line as plain, escaped text. */
+/** Returns the line as plain, escaped text. */
 export function plainText(text: StyledText): string {
 	return spansOf(text)
 		.map((span) => span.text)
 		.join("");
 }
 
-/** How many columns of a terminal the line takes; wide characters take two. */
+/** Returns how many terminal columns the line takes. A wide character takes two. */
 export function columnsOf(text: StyledText): number {
 	return stringWidth(plainText(text));
 }
 
-/** Made when it is first needed: ICU's tables take longer to read than most runs have to draw. */
+/** Made at the first use: loading ICU's tables takes longer than most runs draw. */
 let graphemes: Intl.Segmenter | undefined;
 
-/** The longest beginning of a text that fits into that many columns. */
+/** Returns the longest beginning of a text that fits into so many columns. */
 function fitText(text: string, columns: number): string {
 	graphemes ??= new Intl.Segmenter();
 	let fitted = "";
@@ -63,7 +63,7 @@ function fitText(text: string, columns: number): string {
 	return fitted;
 }
 
-/** The line cut to that many columns, its last one `…` where something was lost. For live screens; printed names are never cut. */
+/** Cuts a line to so many columns, and ends it with `…` where it lost text. It is for live screens: printed names are never cut. */
 export function cutTo(text: StyledText, columns: number): readonly Span[] {
 	const spans = spansOf(text);
 	if (columnsOf(spans) <= columns) return spans;
@@ -78,7 +78,7 @@ export function cutTo(text: StyledText, columns: number): readonly Span[] {
 	return columns > 0 ? [...kept, { text: "…" }] : [];
 }
 
-/** The line filled up with spaces to that many columns; a longer one is left as it is. */
+/** Fills a line with spaces up to so many columns. A longer line stays unchanged. */
 export function padTo(
 	text: StyledText,
 	columns: number,
@@ -91,7 +91,7 @@ export function padTo(
 	return align === "left" ? [...spans, padding] : [padding, ...spans];
 }
 
-/** The line without spaces at its end. */
+/** Returns the line without spaces at its end. */
 export function trimEnd(text: StyledText): readonly Span[] {
 	const spans = [...spansOf(text)];
 	for (let last = spans.pop(); last !== undefined; last = spans.pop()) {

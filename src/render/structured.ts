@@ -4,15 +4,14 @@ import { fillTemplate, fillTemplateAsJson } from "./jsonpath/print.ts";
 import type { StructuredFormat } from "./output-format.ts";
 import type { Page } from "./page.ts";
 
-/** Writes an object as text, its line break at the end. @throws PluginError `usage` where a template does not fit it */
+/** Returns an object as text with a line break at its end. @throws PluginError `usage` where a template does not fit it */
 type ObjectPrinter = (object: object) => string;
 
 /**
- * Gives the printer of a format: as kubectl prints, JSON with four spaces and YAML with lists at their key's column. In a
- * stream each object is one compact line of JSON, or one YAML document.
- *
- * JSON and YAML are always free of what a terminal would act on, by escapes of their own. Text from a template goes into
- * a pipe as it is, since scripts ask for it, and is escaped on a terminal.
+ * Returns the printer of a format. As kubectl does, it prints JSON with four spaces, and YAML with lists in the column of their
+ * key. In a stream each object is one line of compact JSON, or one YAML document.
+ * JSON and YAML escape what a terminal would act on, each in its own way. Text from a template goes to a pipe unchanged, because
+ * scripts want it so. On a terminal it is escaped.
  */
 export async function objectPrinter(
 	format: StructuredFormat,
@@ -35,7 +34,7 @@ export async function objectPrinter(
 	}
 }
 
-/** Says of what goes wrong in a template that it is the template. */
+/** Runs `fill`. Its error says that the template is the cause. */
 function fitting(fill: () => string): string {
 	try {
 		return fill();

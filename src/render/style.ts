@@ -1,24 +1,24 @@
 import { type StyledText, spansOf, type Tone } from "./span.ts";
 
-/** Whether colour is written. */
+/** Whether output has colour. */
 export type ColourMode = "colour" | "plain";
 
-/** What `--color` may say. */
+/** The values of `--color`. */
 export type ColourChoice = "auto" | "always" | "never";
 
-/** The choice that a `--color` flag names; its parser has refused other words. */
+/** Returns the choice of a `--color` flag. The flag's parser has refused other words. */
 export function colourChoice(flag: string): ColourChoice {
 	return flag === "always" || flag === "never" ? flag : "auto";
 }
 
-/** The variables of the environment that say something about colour and the terminal. */
+/** The environment variables that affect colour and the terminal. */
 export type TerminalEnvironment = {
 	readonly NO_COLOR?: string | undefined;
 	readonly FORCE_COLOR?: string | undefined;
 	readonly TERM?: string | undefined;
 };
 
-/** SGR parameters (ECMA-48, 8.3.117) that turn a tone on and off again. Only the 16 colours that every theme sets itself. */
+/** The SGR parameters (ECMA-48, 8.3.117) that turn a tone on and off. They use only the 16 colours that a theme defines. */
 const SGR: Readonly<Record<Tone, readonly [on: number, off: number]>> = {
 	good: [32, 39],
 	warn: [33, 39],
@@ -28,8 +28,8 @@ const SGR: Readonly<Record<Tone, readonly [on: number, off: number]>> = {
 };
 
 /**
- * Decides on colour. The flag beats the environment; NO_COLOR, when present and not empty (https://no-color.org), beats
- * FORCE_COLOR; then a terminal takes colour unless it calls itself dumb.
+ * Returns whether to write colour. The flag comes first, then a NO_COLOR that is not empty (https://no-color.org), then
+ * FORCE_COLOR. Otherwise a terminal gets colour, unless TERM is `dumb`.
  */
 export function colourMode(
 	stream: { readonly isTTY?: boolean },
@@ -45,7 +45,7 @@ export function colourMode(
 		: "plain";
 }
 
-/** A line ready to be written: escaped, and coloured if colour is on. The only place that writes escape sequences for text. */
+/** Returns a line for output: escaped, and coloured where `mode` says so. Only this function writes escape sequences for text. */
 export function paint(text: StyledText, mode: ColourMode): string {
 	return spansOf(text)
 		.map(({ text: piece, tone }) => {

@@ -10,17 +10,17 @@ import { wrap } from "./wrap.ts";
 
 /** A column of a table. */
 export type Column<Row> = {
-	/** The heading, in capitals as kubectl's. */
+	/** The heading, in capitals as in kubectl. */
 	readonly title: string;
-	/** The cell of a row. It comes as it is; escaping and colour are the table's. */
+	/** Returns the cell of a row. The table escapes and colours it. */
 	readonly value: (row: Row) => StyledText;
-	/** Default: left. Numbers that are compared go right. */
+	/** Default: left. Numbers to compare go right. */
 	readonly align?: "left" | "right";
-	/** `wide` columns are shown with `-o wide` only. Default: always. */
+	/** `wide` columns are shown only with `-o wide`. Default: always. */
 	readonly priority?: "always" | "wide";
 	/**
-	 * What becomes of cells that run over a terminal's edge: names are copied, so they stay whole (the default). Prose in
-	 * the last column may wrap under itself.
+	 * What happens to a cell that runs over a terminal's edge. Users copy names, so they stay whole (the default). Prose in the
+	 * last column may wrap under itself.
 	 */
 	readonly content?: "name" | "prose";
 };
@@ -30,9 +30,9 @@ export type TableOptions = {
 	readonly layout?: "table" | "wide";
 	/** Default: shown; `--no-headers` hides them. */
 	readonly headers?: "shown" | "hidden";
-	/** Columns before each line. Default: 0. */
+	/** Blank columns before each line. Default: 0. */
 	readonly indent?: number;
-	/** Columns between two columns. Default: 3, as kubectl; 2 where a line is as wide as the terminal only so. */
+	/** Blank columns between two columns. Default: 3 as in kubectl, or 2 where only then the widest line fits the terminal. */
 	readonly gap?: number;
 };
 
@@ -41,10 +41,10 @@ const NARROW_GAP = 2;
 
 type Cells = readonly StyledText[];
 
-/** Narrower than this, wrapped prose is a worse read than a line that runs over the edge. */
+/** The narrowest column of wrapped prose. A narrower one is harder to read than a line that runs over the edge. */
 const NARROWEST_PROSE = 20;
 
-/** The columns that a layout shows. */
+/** Returns the columns that a layout shows. */
 function shownColumns<Row>(
 	columns: readonly Column<Row>[],
 	layout: "table" | "wide",
@@ -65,7 +65,7 @@ function columnWidths(
 	);
 }
 
-/** The gap that the page takes: where the widest line runs over the edge with either, nothing is gained by the narrow one. */
+/** Returns the gap for a page. It is narrow only where that makes the widest line fit. */
 function gapFor(
 	widths: readonly number[],
 	indent: number,
@@ -76,7 +76,7 @@ function gapFor(
 	return room < GAP * gaps && room >= NARROW_GAP * gaps ? NARROW_GAP : GAP;
 }
 
-/** One row as its lines: more than one when the last cell wraps. */
+/** Returns the lines of one row: several where the last cell wraps. */
 function layOutRow<Row>(
 	cells: Cells,
 	columns: readonly Column<Row>[],
@@ -105,7 +105,7 @@ function layOutRow<Row>(
 	);
 }
 
-/** Lays a table out as lines: headings, then a line a row, or more where prose wraps on a terminal. */
+/** Returns the lines of a table: headings, then one for each row, or several where prose wraps on a terminal. */
 export function layOutTable<Row>(
 	columns: readonly Column<Row>[],
 	rows: readonly Row[],
@@ -125,7 +125,7 @@ export function layOutTable<Row>(
 	return all.flatMap((cells) => layOutRow(cells, shown, widths, room));
 }
 
-/** Prints a table as kubectl does: columns some spaces apart, no frame, nothing at the end of a line. */
+/** Prints a table as kubectl does: some spaces between columns, no frame, no blanks at the end of a line. */
 export function printTable<Row>(
 	columns: readonly Column<Row>[],
 	rows: readonly Row[],

@@ -1,10 +1,13 @@
 import { escapeBlock } from "./escape.ts";
 import { counted } from "./prose.ts";
 
-/** Lines of a text that are shown; a stack trace of some libraries has hundreds. */
+/** The most lines of a text that are shown. A stack trace of some libraries has hundreds. */
 const SHOWN_LINES = 40;
 
-/** What a server says, such as a status message, as its lines, each safe for a terminal; of a long text the beginning, and what has the whole. */
+/**
+ * Returns the lines of a server's text, such as a status message, each safe for a terminal. The last line of a long text says
+ * where the rest is.
+ */
 export function textLines(
 	text: string,
 	whole: "in -o json" | "with -v=9",

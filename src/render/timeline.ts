@@ -1,18 +1,18 @@
 import type { Span, Tone } from "./span.ts";
 
-/** A status as one column shows it: a letter, for those who see no colour, and a tone. */
+/** A status in one column: a letter, for users who see no colour, and a tone. */
 export type Mark = { readonly letter: string; readonly tone: Tone };
 
-/** From when on a mark holds, in milliseconds of whatever clock the caller keeps. */
+/** A mark, and the time from which it holds, in milliseconds of the caller's clock. */
 type MarkChange = { readonly atMs: number; readonly mark: Mark };
 
-/** The statuses of one row, oldest first: only changes are kept, and only so many. */
+/** The statuses of one row, oldest first. It keeps only changes, and at most {@link CAPACITY} of them. */
 export type Timeline = readonly MarkChange[];
 
-/** Changes kept of a row. A pod that flaps twice a second for two minutes fills it. */
+/** The most changes of a row. A pod that flaps twice a second fills it in two minutes. */
 const CAPACITY = 256;
 
-/** What counts most when several marks fall into one column, so that a short failure is seen. */
+/** Which mark wins where several fall into one column. The worst does, so that a short failure is visible. */
 const WEIGHT: Readonly<Record<Tone, number>> = {
 	bad: 4,
 	warn: 3,
@@ -21,7 +21,7 @@ const WEIGHT: Readonly<Record<Tone, number>> = {
 	dim: 0,
 };
 
-/** The timeline with a mark from that time on; the oldest change goes when there are too many. */
+/** Returns the timeline with a mark from `atMs` on. Where it is full, the oldest change is dropped. */
 export function recordMark(
 	timeline: Timeline,
 	atMs: number,
@@ -32,7 +32,7 @@ export function recordMark(
 	return [...timeline.slice(-(CAPACITY - 1)), { atMs, mark }];
 }
 
-/** The mark that weighs most between two times, counting the one that holds at the start. */
+/** Returns the mark with the most weight between two times. The mark that holds at the start counts too. */
 function heaviest(
 	timeline: Timeline,
 	fromMs: number,
@@ -52,7 +52,7 @@ function heaviest(
 	);
 }
 
-/** A stretch of time as a strip of letters, a column each for an equal part of it; blank before the first mark. */
+/** Returns a stretch of time as a strip of letters. Each column is an equal part of it, blank before the first mark. */
 export function timelineStrip(
 	timeline: Timeline,
 	stretch: { readonly fromMs: number; readonly toMs: number },

@@ -2,7 +2,7 @@ import { columnsOf, type Span, type StyledText, spansOf } from "./span.ts";
 
 type Word = readonly Span[];
 
-/** The words of a line. A word may change its tone inside; it is never split. */
+/** Returns the words of a line. A word may change its tone inside, and is never split. */
 function wordsOf(text: StyledText): readonly Word[] {
 	const words: Span[][] = [];
 	let word: Span[] = [];
@@ -18,7 +18,7 @@ function wordsOf(text: StyledText): readonly Word[] {
 	return word.length > 0 ? [...words, word] : words;
 }
 
-/** One space; in the tone of both neighbours when they share it, so that a phrase stays one span. */
+/** Returns one space. It has the tone of both neighbours where that is the same, so that a phrase stays in one tone. */
 function spaceBetween(left: Word | undefined, right: Word): Span {
 	const tone = left?.at(-1)?.tone;
 	return tone !== undefined && tone === right[0]?.tone
@@ -27,8 +27,8 @@ function spaceBetween(left: Word | undefined, right: Word): Span {
 }
 
 /**
- * Breaks prose into lines of at most that many columns, at spaces only: a name or a path that is longer than a line
- * stands on its own and is not cut, so that it can be copied.
+ * Breaks prose into lines of at most so many columns, only at spaces. A name or a path that is longer than a line has a line of
+ * its own and is not cut, so that users can copy it.
  */
 export function wrap(
 	text: StyledText,

@@ -1,21 +1,22 @@
 import type { DescMessage, Registry } from "@bufbuild/protobuf";
 
-/** How messages are written for people: ProtoJSON, protobuf's text format, or the bytes themselves. */
+/** How messages are written: as ProtoJSON, as protobuf's text format, or as their bytes. */
 export type MessageFormat = "json" | "text" | "binary";
 
 export type RequestOptions = {
 	readonly format: MessageFormat;
-	/** Resolves Any and extensions. */
+	/** Resolves the types of Any and of extensions. */
 	readonly registry: Registry;
 	readonly unknownFields: "refuse" | "allow";
-	/** Name of the input for error messages: `-d`, `stdin`, a file. */
+	/** Name of the input in error messages: `-d`, `stdin`, a file. */
 	readonly origin: string;
 };
 
 /**
- * Reads messages from text as it comes: concatenated or newline-separated JSON, text format split by 0x1E; binary input is one
- * message. Each is given, serialized, as soon as it is complete. Empty input gives none.
- * Throws PluginError `bad-input` with line, column and the field it was in; messages before the fault have been given by then.
+ * Reads messages from a stream of bytes. JSON values follow each other with or without newlines, messages in text format are
+ * split by 0x1E, and a binary input is one message. The reader yields each message, serialized, as soon as it is complete; empty
+ * input yields none.
+ * Throws PluginError `bad-input` with line, column and field. The messages before the fault are yielded first.
  */
 type RequestReader = (
 	input: AsyncIterable<Uint8Array>,
@@ -37,7 +38,7 @@ export type ResponseOptions = {
 	readonly layout: "lines" | "compact";
 };
 
-/** A response for people, or why its bytes are no message of the type promised. Text is not escaped for a terminal yet. */
+/** A response to print, or why its bytes are no message of the expected type. The text is not yet escaped for a terminal. */
 export type WrittenResponse =
 	| { readonly kind: "text"; readonly text: string }
 	| { readonly kind: "bytes"; readonly bytes: Uint8Array }

@@ -1,20 +1,20 @@
 import type { FileRegistry } from "@bufbuild/protobuf";
 
-/** Descriptors that belong together: of one server, or of the files that the user gave. */
+/** The descriptors of one server, or of the files that the user gave. */
 export type Schema = {
-	/** Every message, enum, extension and service that could be linked; the well-known types and google.rpc always among them. */
+	/** Every message, enum, extension and service that could be linked. It always has the well-known types and google.rpc. */
 	readonly registry: FileRegistry;
-	/** Serialized FileDescriptorProto messages as they were obtained, imports before their importers. */
+	/** Serialized FileDescriptorProto messages as received. Each stands after its imports. */
 	readonly files: readonly Uint8Array[];
-	/** Full names of the services that are offered, sorted. */
+	/** Full names of the offered services, sorted. */
 	readonly services: readonly string[];
-	/** What was wrong and could be mended, or could not be used. */
+	/** Flaws that linking worked around, and files that could not be used. */
 	readonly problems: readonly SchemaProblem[];
 };
 
 /** A flaw of a schema that did not keep the rest from being used. */
 export type SchemaProblem =
-	/** An import nobody has; what it would have given is replaced by a placeholder, or left out with what needs it. */
+	/** An import that no one has. A placeholder replaces its types, or what needs them is left out. */
 	| {
 			readonly kind: "missing-import";
 			readonly file: string;
@@ -33,15 +33,15 @@ export type SchemaProblem =
 			readonly reason: string;
 	  };
 
-/** Where a schema comes from: a server's reflection, .proto files, protosets, or several of them in order. */
+/** Where a schema comes from: a server's reflection, .proto files, protosets, or several of them. */
 export type SchemaSource = {
-	/** Full names of the services on offer, sorted. @throws PluginError `schema` */
+	/** Returns the full names of the offered services, sorted. @throws PluginError `schema` */
 	readonly services: () => Promise<readonly string[]>;
 	/**
-	 * The schema that a symbol's use needs: its file, all imports, and the extensions of its messages.
-	 * @throws PluginError `symbol` when nothing is called that, with near names as hint; `schema`
+	 * Returns the schema that the use of a symbol needs: its file, all imports, and the extensions of its messages.
+	 * @throws PluginError `symbol` for an unknown name, with similar names as hint; `schema`
 	 */
 	readonly schemaOf: (symbol: string) => Promise<Schema>;
-	/** Everything that the services on offer need. @throws PluginError `schema` */
+	/** Returns the schema that all offered services need. @throws PluginError `schema` */
 	readonly everything: () => Promise<Schema>;
 };

@@ -5,7 +5,7 @@ import { shimFor } from "./shim.ts";
 import { shimFolder } from "./shim-folder.ts";
 import { writeShim } from "./write-shim.ts";
 
-/** Writes the shim that kubectl asks, and says what is done and what is left to do. @throws PluginError `bad-input` */
+/** Writes the shim that kubectl runs, and prints what is done and what the user still has to do. @throws PluginError `bad-input` */
 export async function installShim(
 	{ stdout, stderr, env }: RunContext,
 	dir: string | undefined,
@@ -24,7 +24,7 @@ export async function installShim(
 	return EXIT_STATUS.ok;
 }
 
-/** How kubectl's own completion is turned on in the shell that this user has. */
+/** Returns the command that turns on kubectl's own completion in the user's shell. */
 function howToTurnOn(env: NodeJS.ProcessEnv): string {
 	const shell = env["SHELL"] ?? "";
 	if (process.platform === "win32" && shell === "")

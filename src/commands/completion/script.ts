@@ -1,7 +1,7 @@
-/** The shells that have a script. */
+/** The shells that have a completion script. */
 export type Shell = "bash" | "zsh" | "fish" | "powershell";
 
-/** What a shell evaluates to complete the executable itself. */
+/** Returns the script that a shell evaluates to complete the executable under its own name. */
 export async function completionScript(shell: Shell): Promise<string> {
 	switch (shell) {
 		case "bash":

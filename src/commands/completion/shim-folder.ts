@@ -4,16 +4,16 @@ import { delimiter, join, relative, resolve, sep } from "node:path";
 import { PluginError } from "../../errors.ts";
 import { EXECUTABLE, INVOCATION } from "../../plugin-name.ts";
 
-/** Where the shim goes, and what about it is worth saying. */
+/** The folder for the shim, and a warning about it. */
 type ShimFolder = {
 	readonly folder: string;
-	/** Undefined when all is well. */
+	/** Undefined where nothing is wrong. */
 	readonly warning: string | undefined;
 };
 
 /**
- * The folder that `--dir` names; else the first one of PATH that may be written to: where the plugin itself lies, krew's, one below
- * the home folder.
+ * Returns the folder that `--dir` names. Without it, returns the first writable folder of PATH among these: the plugin's own,
+ * krew's, one below the home folder.
  * @throws PluginError `bad-input` when there is none
  */
 export async function shimFolder(
@@ -31,7 +31,7 @@ export async function shimFolder(
 }
 
 function foldersOf(env: NodeJS.ProcessEnv): readonly string[] {
-	// Windows spells it Path.
+	// On Windows the variable is `Path`.
 	const path = Object.entries(env).find(
 		([name]) => name.toUpperCase() === "PATH",
 	)?.[1];

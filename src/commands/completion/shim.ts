@@ -4,12 +4,12 @@ import { COMPLETION_SHIM, EXECUTABLE, INVOCATION } from "../../plugin-name.ts";
 /** The file that kubectl runs to complete the plugin's words. */
 export type Shim = { readonly name: string; readonly text: string };
 
-/** By which a shim is known to be ours, so that no other file is written over. */
+/** Marks a shim as written by this plugin, so that it does not overwrite any other file. */
 const WRITTEN_BY = `Written by "${INVOCATION} completion kubectl"`;
 
 /**
- * The shim for a platform (kubectl, pkg/cmd/plugin/plugin_completion.go). It calls the plugin without kubectl in between, and keeps
- * credential plugins from asking or complaining on the terminal while somebody types.
+ * Returns the shim for a platform (kubectl, pkg/cmd/plugin/plugin_completion.go). It runs the plugin without kubectl. It also
+ * prevents credential plugins from prompting or printing on the terminal while the user types.
  */
 export function shimFor(platform: NodeJS.Platform): Shim {
 	return platform === "win32"
@@ -23,7 +23,7 @@ export function shimFor(platform: NodeJS.Platform): Shim {
 			};
 }
 
-/** Whether a file's text is a shim of ours, of this version or another. */
+/** Whether a text is a shim of this plugin, of any version. */
 export function isOurShim(text: string): boolean {
 	return text.includes(WRITTEN_BY);
 }

@@ -4,13 +4,16 @@ import { PluginError } from "../../errors.ts";
 import { whyUnwritable } from "../../file-error.ts";
 import { isOurShim, type Shim } from "./shim.ts";
 
-/** What became of the shim. */
+/** The path of the shim, and whether it was written. */
 type Written = {
 	readonly path: string;
 	readonly change: "written" | "unchanged";
 };
 
-/** Puts the shim into a folder, whole or not at all. @throws PluginError `bad-input` when it cannot be, or a file of another is there */
+/**
+ * Writes the shim into a folder, as a whole or not at all.
+ * @throws PluginError `bad-input` where that fails or another file has its name
+ */
 export async function writeShim(folder: string, shim: Shim): Promise<Written> {
 	const path = join(folder, shim.name);
 	const there = await readFile(path, "utf8").catch(() => undefined);

@@ -11,7 +11,7 @@ import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
 import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
 
-/** What `-o` of `describe` may name. */
+/** The formats that `-o` of `describe` accepts. */
 export const DESCRIBE_FORMATS = [
 	"table",
 	"json",
@@ -20,7 +20,7 @@ export const DESCRIBE_FORMATS = [
 	"jsonpath",
 ] as const;
 
-/** Every flag of `describe`. */
+/** All flags of `describe`. */
 export const DESCRIBE_FLAGS = defineFlags({
 	template: {
 		kind: "boolean",

@@ -59,7 +59,7 @@ export type SchemaDescription = {
 	readonly problems: readonly ReportedProblem[];
 };
 
-/** What is reported of a symbol. */
+/** Returns the report about a symbol. */
 export function symbolReport(
 	{ name, type, symbol, source }: SymbolDescription,
 	registry: Registry,
@@ -76,7 +76,7 @@ export function symbolReport(
 	};
 }
 
-/** The requests that can be made by a symbol: its own, or those of a service's methods. */
+/** Returns the request templates of a symbol: its own, or those of a service's methods. */
 function templatesOf(
 	symbol: SchemaSymbol,
 ): Pick<SymbolReport, "template" | "oneofs" | "methods"> {

@@ -44,7 +44,7 @@ import { printDescription } from "./view.ts";
 
 type DescribeArguments = Arguments<typeof DESCRIBE_FLAGS>;
 
-/** Flags that say how a recorded schema is shown. */
+/** The flags that only change how a recorded schema is shown. */
 const SHOWING = [
 	"template",
 	"msg-template",
@@ -122,7 +122,7 @@ async function askedBy(
 
 type Template = Parameters<typeof symbolReport>[2];
 
-/** A schema, and what was asked of it. */
+/** A schema, and the parts of it that the user asked for. */
 type Described = {
 	readonly schema: Schema;
 	readonly symbols: readonly SymbolReport[];
@@ -154,7 +154,10 @@ async function describedBy(
 	});
 }
 
-/** A server tells that it does not know a name, and not which ones are near: for that all that it serves is looked through. */
+/**
+ * Returns the schema of a symbol. A server does not say which names are similar to an unknown one, so this then searches all that
+ * it serves.
+ */
 async function schemaOf(source: SchemaSource, name: string): Promise<Schema> {
 	try {
 		return await source.schemaOf(name);

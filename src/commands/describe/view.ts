@@ -3,7 +3,7 @@ import { type Page, printLines } from "../../render/page.ts";
 import { dim, type StyledText, strong } from "../../render/span.ts";
 import type { SchemaDescription, SymbolReport } from "./report.ts";
 
-/** The description as it was asked for: proto source under a heading for each symbol, or the whole as one object. */
+/** Prints a description in the wanted format: proto source under a heading for each symbol, or one structured object. */
 export async function printDescription(
 	description: SchemaDescription,
 	format: OutputFormat,
@@ -35,7 +35,7 @@ function symbolLines(symbol: SymbolReport): readonly StyledText[] {
 	];
 }
 
-/** Comments are beside the point when a name is looked for. */
+/** Dims comments: a reader who looks for a name does not need them. */
 function sourceLine(line: string): StyledText {
 	return line.trimStart().startsWith("//") ? dim(line) : line;
 }

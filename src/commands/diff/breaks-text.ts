@@ -7,7 +7,7 @@ const BREAKAGE_NAMES: Readonly<Record<Breakage, string>> = {
 	source: "source",
 };
 
-/** Whatever breaks messages breaks the code that is made from them too, which need not be said. */
+/** Returns what a difference breaks. It names source only where nothing else breaks: what breaks messages breaks their code too. */
 export function breaksText(breaks: readonly Breakage[]): StyledText {
 	const worse = breaks.filter((kind) => kind !== "source");
 	const told = worse.length > 0 ? worse : breaks;

@@ -14,10 +14,10 @@ import {
 import { schemaFact } from "../../schema/source/schema-fact.ts";
 import type { DiffFact, Side } from "./facts.ts";
 
-/** A side, and how to get to what it means. */
+/** A side, and the access to its pods. */
 export type SideAccess = { readonly side: Side; readonly access: Access };
 
-/** Asks every pod of all sides for its schema. One pod's trouble is a fact about that pod. @throws PluginError of all sides that have no pods */
+/** Asks every pod of all sides for its schema. A failure of one pod is a fact about it. @throws PluginError of all sides without pods */
 export async function* collectSchemas(
 	sides: readonly SideAccess[],
 	questions: SchemaQuestions,
@@ -61,7 +61,7 @@ async function* collectSide(
 	});
 }
 
-/** Files are the other side of a comparison, and stand in for no server. */
+/** Replaces the advice to give files: in `diff` files are the other side, and cannot replace a server's answer. */
 function ownAdvice(failure: FailureFact): FailureFact {
 	const hint = failure.hint
 		.filter((line) => line !== GIVE_FILES)

@@ -10,7 +10,7 @@ import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
 import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
 
-/** What `-o` of `diff` may name. */
+/** The formats that `-o` of `diff` accepts. */
 export const DIFF_FORMATS = [
 	"table",
 	"wide",
@@ -21,7 +21,7 @@ export const DIFF_FORMATS = [
 	"junit",
 ] as const;
 
-/** Every flag of `diff`. */
+/** All flags of `diff`. */
 export const DIFF_FLAGS = defineFlags({
 	"exit-code": {
 		kind: "boolean",

@@ -4,13 +4,13 @@ import { linePairs } from "../../schema/compare/hunks.ts";
 import type { Steps } from "../../schema/link/steps.ts";
 import type { SchemaGroup } from "./groups.ts";
 
-/** Gives what differs between the schemas of two groups. */
+/** Returns the differences between the schemas of two groups. */
 export type CompareGroups = (
 	before: SchemaGroup,
 	after: SchemaGroup,
 ) => Steps<readonly SchemaDifference[]>;
 
-/** Compares each pair of groups once, however many want to know. */
+/** Returns a comparison that compares each pair of groups once, however often it is asked. */
 export function compareOnce(): CompareGroups {
 	const known = new Map<
 		SchemaGroup,

@@ -10,10 +10,10 @@ import {
 import { breaksText } from "./breaks-text.ts";
 import type { DifferenceReport, SchemaDiff } from "./report.ts";
 
-/** The widest symbol that still lets the verdicts stand in a column. */
+/** Verdicts line up after symbols of at most this width, in columns. */
 const WIDEST_SYMBOL = 48;
 
-/** What differs: a heading a symbol, and the lines of its source that changed. */
+/** Returns the lines about the differences: for each symbol a heading, and the changed lines of its source. */
 export function differenceLines(
 	{ differences }: SchemaDiff,
 	layout: "table" | "wide",
@@ -58,7 +58,7 @@ function changeText({
 }
 
 function hunkLines({ lines, change }: DifferenceReport): readonly StyledText[] {
-	// What only one side has is told by its name; its source is for whoever asks `describe`.
+	// A declaration that only one side has is only named: `describe` prints its source.
 	if (change !== "changed") return [];
 	return lines.map(({ side, text }) =>
 		side === "before" ? bad(`  - ${text.trim()}`) : good(`  + ${text.trim()}`),

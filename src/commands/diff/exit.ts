@@ -10,10 +10,10 @@ import type { SchemaDiff } from "./report.ts";
 
 const SIDES: readonly Side[] = ["first", "second"];
 
-/** What counts as a failure besides pods that are not known. */
+/** Which differences count as a failure. */
 type Strictness = "breaking" | "none";
 
-/** 1 where something breaks and that is asked for; else 2 or 3 for pods that are missed; else 0. */
+/** Returns 1 where `strictness` is `breaking` and something breaks; otherwise 2 or 3 for pods without a schema; otherwise 0. */
 export function diffExitStatus(
 	{ breaks, schemas, failed }: SchemaDiff,
 	strictness: Strictness,

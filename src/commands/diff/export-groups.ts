@@ -8,8 +8,8 @@ import type { DiffArguments } from "./source.ts";
 type Places = Pick<DiffArguments["flags"], "protoset-out" | "proto-out-dir">;
 
 /**
- * Writes the schemas that were compared, as `--protoset-out` and `--proto-out-dir` say: one as named, several each with its letter.
- * `tell` gets a line for stderr about what was left out.
+ * Writes the compared schemas to the places that `--protoset-out` and `--proto-out-dir` name. Where there are several, each place
+ * gets the schema's letter. `tell` takes a line for stderr about files that are left out.
  * @throws PluginError `bad-input` when a file cannot be written
  */
 export async function exportGroups(
@@ -30,7 +30,7 @@ export async function exportGroups(
 	}
 }
 
-/** `api.binpb` as `api.A.binpb`, `out` as `out/A`. */
+/** Returns `api.A.binpb` for `api.binpb`, and `out/A` for `out`. */
 function placesOf(places: Places, letter: string): Places {
 	const { dir, name, ext } = parse(places["protoset-out"] ?? "");
 	const folder = places["proto-out-dir"];

@@ -6,7 +6,7 @@ import type { SchemaFact } from "../../schema/source/schema-fact.ts";
 /** Which of the two that are compared; with one target all is `first`. */
 export type Side = "first" | "second";
 
-/** Everything that `diff` sees, in the order in which it is seen. Plain JSON. */
+/** Everything that `diff` collects, in the order in which it arrives. Plain JSON. */
 export type DiffFact =
 	| {
 			readonly kind: "target";

@@ -8,7 +8,7 @@ import type { Holder } from "./holders.ts";
 
 type AboutSchemas = { readonly subject: string; readonly finding: Finding };
 
-/** The findings about pods of one target that do not serve the same: KG201 to KG204. */
+/** Returns the findings about targets whose pods do not serve the same schema: KG201 to KG204. */
 export function* judgeSchemas(
 	groups: readonly SchemaGroup[],
 	compare: CompareGroups,
@@ -30,16 +30,16 @@ export function* judgeSchemas(
 	return judged;
 }
 
-/** Two schemas of one target, the older first, and what differs. */
+/** The differences between two schemas of one target. The older schema comes first. */
 type Pair = {
 	readonly letters: string;
 	readonly differences: readonly SchemaDifference[];
 };
 
-/** Above this many schemas each is compared with the oldest alone: every pair would take too long. */
+/** With more schemas than this, each is compared only with the oldest: comparing every pair would take too long. */
 const MOST_IN_PAIRS = 8;
 
-/** Each schema with every older one, the oldest given first: two that get along with the oldest may have added what clashes. */
+/** Compares each schema with every older one; `split` is oldest first. Two schemas that each suit the oldest may still conflict. */
 function* pairsOf(
 	split: readonly SchemaGroup[],
 	compare: CompareGroups,
@@ -55,7 +55,7 @@ function* pairsOf(
 	return pairs;
 }
 
-/** By the pods that count: others, or those of another target, may have had a newer schema long ago. */
+/** Sorts by the oldest pod that counts. A terminating pod, or one of another target, may have had a newer schema for a long time. */
 function oldestFirst(
 	split: readonly SchemaGroup[],
 	origin: string,
@@ -72,7 +72,7 @@ function originsOf(groups: readonly SchemaGroup[]): readonly string[] {
 	return [...new Set(names)];
 }
 
-/** A pod that is on its way out differs for a good reason. */
+/** Whether a pod counts for a target. A terminating pod does not, because it may rightly differ. */
 function counts(holder: Holder, origin: string): boolean {
 	return holder.origin === origin && !holder.terminating;
 }
@@ -103,13 +103,13 @@ function splitFinding(
 	};
 }
 
-/** What rolls out, for kubectl: which workload stands behind a Service or a selector is not known. */
+/** Returns the workload for kubectl's command line, or the word WORKLOAD: the one behind a Service or a selector is not known. */
 function workloadOf(split: readonly SchemaGroup[], origin: string): string {
 	const workload = /^(deploy|sts|ds)\//.test(origin) ? origin : "WORKLOAD";
 	return `${workload}${namespaceOf(split, origin)}`;
 }
 
-/** The flag for the namespace, where the pods have one. */
+/** Returns kubectl's flag for the pods' namespace. Empty for addresses, and for pods in several namespaces. */
 function namespaceOf(split: readonly SchemaGroup[], origin: string): string {
 	const [namespace, ...others] = new Set(
 		split.flatMap(({ holders }) =>
@@ -127,7 +127,7 @@ function isHarmful({ differences }: Pair): boolean {
 	);
 }
 
-/** A tag that was moved, or a schema that the environment decides on. */
+/** Finds images with several schemas: the tag was moved, or the schema depends on the environment. */
 function sameImage(
 	split: readonly SchemaGroup[],
 	origin: string,

@@ -4,18 +4,18 @@ import { PluginError } from "../../errors.ts";
 import { createPrivateFolder } from "../../private-folder.ts";
 import { contentsOf, listProtos } from "./git-tree.ts";
 
-/** .proto files of a folder that are read; a repository with more has been pointed at by mistake. */
+/** The most .proto files of a folder. A user who names a folder with more has named the wrong one. */
 const MOST_FILES = 5_000;
 
-/** Folders as they were at a git revision; to be removed when they have been read. */
+/** Copies of folders at a git revision. The caller removes them after reading. */
 type GitFolders = {
-	/** Where what each folder held is now, by the folder as it was asked for. */
+	/** The path of each copy, by the folder as the caller named it. */
 	readonly copies: ReadonlyMap<string, string>;
 	readonly remove: () => Promise<void>;
 };
 
 /**
- * Writes the .proto files that folders had at a revision into a temporary folder. The working tree is not touched.
+ * Copies the .proto files that folders had at a revision to a temporary folder. It does not touch the working tree.
  * @throws PluginError `bad-input` where git, the repository, the revision or the folder is missing
  */
 export async function foldersAtRevision(
@@ -58,14 +58,14 @@ async function copyFolder(
 		);
 	for (const { name, content } of await contentsOf(protos, { cwd, signal })) {
 		const path = resolve(copy, relative(inside, name));
-		// A tree can be made to hold any name.
+		// A name in a git tree may lead out of the folder.
 		if (!path.startsWith(copy + sep)) continue;
 		await mkdir(dirname(path), { recursive: true });
 		await writeFile(path, content);
 	}
 }
 
-/** The folder, or where it is gone since, the nearest that it was in: git runs in one that is there. */
+/** Returns the folder, or the nearest parent that still exists: git needs an existing folder to run in. */
 async function nearestFolder(folder: string): Promise<string> {
 	const path = resolve(folder);
 	const found = await stat(path).catch(() => undefined);

@@ -1,18 +1,18 @@
 import { PluginError } from "../../errors.ts";
 import { type GitOptions, git } from "./git.ts";
 
-/** A file of a revision, and the id of what it holds. */
+/** A file of a revision: its name, and the id of its content. */
 type Blob = { readonly id: string; readonly name: string };
 
 /** An entry of a tree: `100644 blob ID<tab>NAME`. */
 type Entry = Blob & { readonly mode: string };
 
-/** The mode of a symbolic link, whose blob is where it leads (gitformat-index). */
+/** The mode of a symbolic link. The blob of a link is its target (gitformat-index). */
 const LINK_MODE = "120000";
-/** Folders that links lead to are listed one by one. */
+/** The most folders behind links: each takes a git command. */
 const MOST_LINKED_FOLDERS = 64;
 
-/** The .proto files that a folder had at a revision, those that its links lead to by the names of the links. */
+/** Returns the .proto files that a folder had at a revision. A file behind a link has a name that begins with the link's. */
 export async function listProtos(
 	revision: string,
 	folder: string,
@@ -34,7 +34,7 @@ function isProto(entry: Entry): boolean {
 	return !isLink(entry) && entry.name.endsWith(".proto");
 }
 
-/** Listed by `git ls-tree -z`. */
+/** Parses the output of `git ls-tree -z`. */
 function entriesOf(listing: Buffer): readonly Entry[] {
 	return listing
 		.toString()
@@ -47,10 +47,10 @@ function entriesOf(listing: Buffer): readonly Entry[] {
 		});
 }
 
-/** A link, and the trees that it was found in by following others. */
+/** A link, and the trees behind the links that lead to it. */
 type Link = { readonly name: string; readonly within: ReadonlySet<string> };
 
-/** The files that links lead to within the revision, and those in the folders that they lead to. A link that leads back is not followed. */
+/** Returns the files that links point to within the revision, and the files of folders that they point to. It does not follow a cycle. */
 async function followLinks(
 	revision: string,
 	links: readonly Entry[],
@@ -84,21 +84,21 @@ async function followLinks(
 	return found;
 }
 
-/** What stands before a name of the folder that git runs in, for it to be found in the revision. */
+/** Returns the prefix with which a name in git's folder is found in the revision. */
 async function placeOf(revision: string, where: GitOptions): Promise<string> {
-	// `REVISION:./NAME` is for working trees alone, and `:/TEXT` a revision that takes what is behind it for text.
+	// `REVISION:./NAME` needs a working tree, and in the revision `:/TEXT` everything after `:/` is text.
 	const places = ["rev-parse", "--show-prefix", revision];
 	const [folder, id] = (await git(places, where)).toString().split("\n");
 	return `${id}:${folder}`;
 }
 
-/** Where links lead to. */
+/** Returns what links point to. */
 async function endsOf(
 	place: string,
 	links: readonly Link[],
 	where: GitOptions,
 ): Promise<readonly (Link & { readonly end: LinkEnd | undefined })[]> {
-	// Names are given a line each.
+	// The input has one name on each line.
 	const asked = links.filter(({ name }) => !name.includes("\n"));
 	const input = asked.map(({ name }) => `${place}${name}\n`).join("");
 	const check = ["cat-file", "--batch-check", "--follow-symlinks"];
@@ -108,7 +108,10 @@ async function endsOf(
 
 type LinkEnd = { readonly id: string; readonly kind: "blob" | "tree" };
 
-/** What `git cat-file --batch-check --follow-symlinks` says: `ID TYPE BYTES` a line, `symlink BYTES` and so many bytes, or `NAME missing`. */
+/**
+ * Parses `git cat-file --batch-check --follow-symlinks`: lines `ID TYPE BYTES` or `NAME missing`, or `symlink BYTES` and then so
+ * many bytes.
+ */
 function endsIn(said: Buffer): readonly (LinkEnd | undefined)[] {
 	const ends: (LinkEnd | undefined)[] = [];
 	for (let at = 0; at < said.length; ) {
@@ -123,7 +126,7 @@ function endsIn(said: Buffer): readonly (LinkEnd | undefined)[] {
 	return ends;
 }
 
-/** What files hold, as `git cat-file --batch` gives it: `ID blob BYTES`, a newline, the bytes, a newline. */
+/** Returns the contents of files. `git cat-file --batch` prints each as `ID blob BYTES`, a newline, the bytes, a newline. */
 export async function contentsOf(
 	blobs: readonly Blob[],
 	where: GitOptions,

@@ -9,11 +9,11 @@ const LARGEST_OUTPUT_BYTES = 256 * 1024 * 1024;
 export type GitOptions = {
 	readonly cwd: string;
 	readonly signal: AbortSignal;
-	/** What it is given on stdin. */
+	/** The text for git's stdin. */
 	readonly input?: string;
 };
 
-/** Runs git, and gives what it prints. @throws PluginError `bad-input` with what it says where it fails */
+/** Runs git and returns its output. @throws PluginError `bad-input` with git's message where it fails */
 export async function git(
 	words: readonly string[],
 	{ cwd, signal, input = "" }: GitOptions,
@@ -26,7 +26,7 @@ export async function git(
 			env: { ...process.env, GIT_DIR: repositoryOf(process.env) },
 			maxBuffer: LARGEST_OUTPUT_BYTES,
 		});
-		// A git that has ended says why by its status.
+		// A git that has ended does not read its input. Its exit status tells the reason.
 		running.child.stdin?.on("error", () => undefined).end(input);
 		return (await running).stdout;
 	} catch (cause) {
@@ -44,7 +44,10 @@ export async function git(
 	}
 }
 
-/** In a hook of git it names the repository as seen from elsewhere, and the folder that git runs in would pass for the whole tree (githooks, git: GIT_WORK_TREE). */
+/**
+ * Drops GIT_DIR unless GIT_WORK_TREE is set. A git hook sets it relative to another folder, and git would take the folder that it
+ * runs in for the whole tree (githooks, git: GIT_WORK_TREE).
+ */
 function repositoryOf(env: NodeJS.ProcessEnv): string | undefined {
 	return env["GIT_WORK_TREE"] === undefined ? undefined : env["GIT_DIR"];
 }

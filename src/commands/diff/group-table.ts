@@ -22,10 +22,10 @@ const GROUP_COLUMNS: readonly Column<Row>[] = [
 	{ title: "NAMES", value: ({ names }) => names, content: "prose" },
 ];
 
-/** Pods named before the rest is only counted; -o wide names all of them in full. */
+/** The most pods that a row names; it counts the others. -o wide names all of them in full. */
 const NAMED_PODS = 8;
 
-/** A row for each schema with who has it, and for the pods that are not known with the reason. */
+/** Returns a row for each schema with its holders, and rows for pods without a schema with the reason. */
 export function groupTable(
 	diff: SchemaDiff,
 	layout: "table" | "wide",
@@ -78,7 +78,7 @@ function namesText(
 	return `${shown.join(" ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** Rows for the pods that are not known, those of one image and one reason together; what to do about it stands below, once. */
+/** Returns the rows for pods without a schema. Pods with the same image and reason share a row, and each hint appears once, below. */
 function failedRows(
 	failed: readonly FailedReport[],
 	nameOf: (holder: HolderReport) => string,
@@ -109,7 +109,7 @@ function failedRows(
 	});
 }
 
-/** Without the pod's name, which stands beside it. */
+/** Returns the reason without the pod's name, because the row has the name already. */
 function reasonOf(one: FailedReport): string {
 	return unnamed(one.failure.message, one);
 }

@@ -9,7 +9,7 @@ import {
 	readSchema,
 } from "./read-schema.ts";
 
-/** A schema, and all who have it. */
+/** A schema, and everything that has it. */
 export type SchemaGroup = {
 	/** A, B, C … */
 	readonly letter: string;
@@ -19,7 +19,7 @@ export type SchemaGroup = {
 	readonly holders: readonly Holder[];
 };
 
-/** Groups holders by equal schemas: those of the first side first, the oldest of a side before the newer. */
+/** Groups holders by equal schemas. Groups of the first side come first, and within a side the oldest first. */
 export function* groupsOf(
 	holders: readonly Holder[],
 	compared: Compared,
@@ -45,7 +45,7 @@ export function* groupsOf(
 
 type KnownHolder = ReadSchema & { readonly holder: Holder };
 
-/** The holders that have a schema, which is read once however many have it. */
+/** Returns the holders that have a schema. It reads each schema once, however many holders have it. */
 function* readHolders(
 	holders: readonly Holder[],
 	compared: Compared,
@@ -69,7 +69,7 @@ function firstThenOldest(a: readonly Holder[], b: readonly Holder[]): number {
 	return side(a) - side(b) || bornAt(a) - bornAt(b) || b.length - a.length;
 }
 
-/** When the oldest of holders came to be, in milliseconds since 1970; 0 where that is not known. */
+/** Returns when the oldest of the holders was created, in milliseconds since 1970; 0 where that is not known. */
 export function bornAt(holders: readonly Holder[]): number {
 	return holders.reduce(
 		(oldest, { createdAt }) => Math.min(oldest, Date.parse(createdAt) || 0),

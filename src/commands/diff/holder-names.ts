@@ -2,7 +2,7 @@ import { namespacePrefixes, podsText } from "../../cli/pod-name.ts";
 import { shortenPodName } from "../../render/prose.ts";
 import type { HolderReport } from "./holders.ts";
 
-/** Gives a holder's name as a row has it; of pods in several namespaces with its own. */
+/** Returns a function that gives a holder's name for a row. It has the namespace where the pods are in several. */
 export function namesOf(
 	all: readonly HolderReport[],
 	layout: "table" | "wide",
@@ -15,7 +15,7 @@ export function namesOf(
 	};
 }
 
-/** How many pods or addresses these are; files are neither. */
+/** Returns how many pods or addresses the holders are. Files do not count. */
 export function holdersText(holders: readonly HolderReport[]): string {
 	return podsText(
 		holders.flatMap(({ namespace, name }) =>

@@ -21,7 +21,7 @@ export type HolderReport = {
 	readonly counted: boolean;
 };
 
-/** A holder, and what came of asking it. */
+/** A holder, and the result of asking it. */
 export type Holder = HolderReport & {
 	readonly answer:
 		| { readonly kind: "schema"; readonly schema: SchemaFact }
@@ -29,7 +29,7 @@ export type Holder = HolderReport & {
 		| { readonly kind: "pending" };
 };
 
-/** The holders after one more fact. */
+/** Returns the holders after one more fact. */
 export function applyFact(
 	holders: readonly Holder[],
 	fact: DiffFact,
@@ -59,7 +59,7 @@ function withAnswer(
 	);
 }
 
-/** Whether a holder is that pod or address; one may stand on both sides. */
+/** Whether a holder is that pod or address on that side. One pod may be on both sides. */
 export function isHolder(
 	holder: HolderReport,
 	side: Side,
@@ -90,7 +90,7 @@ function podHolder({
 	};
 }
 
-/** `registry.example/team/user-service:v1` as `user-service:v1`. */
+/** Returns `user-service:v1` for `registry.example/team/user-service:v1`. */
 function shortImage(image: string): string {
 	return image.slice(image.lastIndexOf("/") + 1);
 }
@@ -113,7 +113,7 @@ function filesHolder({
 	};
 }
 
-/** A holder without its answer. */
+/** Returns a holder without its answer. */
 export function holderReport({ answer: _, ...holder }: Holder): HolderReport {
 	return holder;
 }

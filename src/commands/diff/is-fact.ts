@@ -9,7 +9,7 @@ import type { DiffFact } from "./facts.ts";
 
 const isSide = isOneOf("first", "second");
 
-/** Whether a recording's line is a fact of `diff`. */
+/** Whether a line of a recording is a fact of `diff`. */
 export const isDiffFact = isTagged<DiffFact>({
 	target: { side: isSide, target: isPodTarget },
 	schema: { side: isSide, pod: isPodName, schema: isSchemaFact },

@@ -3,7 +3,10 @@ import type { JUnitCase, JUnitSuite } from "../../render/junit.ts";
 import type { DifferenceReport, FailedReport, SchemaDiff } from "./report.ts";
 import type { MissingType, NotCompared } from "./undescribed.ts";
 
-/** The comparison as a JUnit suite: a case for each difference, each finding, each pod that is not known and what nobody describes, and one for all that is well. */
+/**
+ * Returns the comparison as a JUnit suite: a case for each difference, each finding, each pod without a schema, and each service
+ * or type without a description. Where there are none, the suite has one passed case.
+ */
 export function junitSuite(diff: SchemaDiff): JUnitSuite {
 	const cases = [
 		...diff.differences.map(differenceCase),

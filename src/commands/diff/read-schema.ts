@@ -19,15 +19,15 @@ import {
 import { undescribedServices } from "../../schema/source/undescribed.ts";
 import type { Holder } from "./holders.ts";
 
-/** A schema as it is compared. */
+/** A schema in the form that is compared. */
 export type ReadSchema = {
 	readonly digest: string;
 	readonly comparable: Comparable;
-	/** Those that are compared; of what is listed and not described, that it is listed. */
+	/** The services that are compared. An undescribed one is compared only by being listed. */
 	readonly services: readonly string[];
 };
 
-/** What of schemas is compared: all that some of their services use, or as much of it as some names declare. */
+/** Which part of schemas is compared: everything that some of their services use, or the declarations of some names. */
 export type Compared = {
 	readonly isCompared: (service: string) => boolean;
 } & (
@@ -35,10 +35,10 @@ export type Compared = {
 	| { readonly kind: "types"; readonly names: ReadonlySet<string> }
 );
 
-/** The linked schema of a holder; undefined where it has none. */
+/** Returns the linked schema of a holder, or undefined where it has none. */
 export type Linked = (holder: Holder) => Schema | undefined;
 
-/** Links the schemas of holders, each once. @throws PluginError `schema` */
+/** Links each schema of the holders once. @throws PluginError `schema` */
 export async function linkSchemas(holders: readonly Holder[]): Promise<Linked> {
 	const linked = new Map<SchemaFact, Schema>();
 	for (const { answer } of holders)
@@ -48,7 +48,7 @@ export async function linkSchemas(holders: readonly Holder[]): Promise<Linked> {
 		answer.kind === "schema" ? linked.get(answer.schema) : undefined;
 }
 
-/** A schema as it is compared. */
+/** Returns a schema in the form that is compared. */
 export function* readSchema(
 	schema: Schema,
 	compared: Compared,
@@ -67,7 +67,7 @@ export function* readSchema(
 	return { digest: yield* schemaDigest(comparable), comparable, services };
 }
 
-/** The types of a schema that are compared. */
+/** Returns the types of a schema that are compared. */
 export function comparedTypes(
 	{ registry, services }: Schema,
 	compared: Compared,
@@ -78,8 +78,9 @@ export function comparedTypes(
 }
 
 /**
- * What counts. Reflection is how we ask. Files say nothing of packages that they have no service of, such as those of gRPC's
- * libraries; a service that is gone from a package of theirs is gone. Files without a service say nothing but of what they declare.
+ * Returns which part of the schemas is compared. The reflection services do not count: this program uses them to ask. Where files
+ * are compared, only the packages count in which the files have a service; gRPC's libraries add others. A service of such a
+ * package that one side lacks counts as gone. Files without a service are compared by the types that they declare.
  */
 export function comparedBy(
 	holders: readonly Holder[],

@@ -58,7 +58,7 @@ export type SchemaDiff = {
 	readonly breaks: readonly Breakage[];
 };
 
-/** The report of all that was seen, made in turns with whatever else the process does. @throws PluginError `schema` */
+/** Returns the report about all holders. It works in turns with the rest of the process. @throws PluginError `schema` */
 export async function schemaDiff(seen: readonly Holder[]): Promise<SchemaDiff> {
 	const linked = await linkSchemas(seen);
 	const compared = comparedBy(seen, linked);
@@ -105,14 +105,14 @@ function* differencesOf(
 	return reports;
 }
 
-/** How many there are to compare, known or not. */
+/** Returns the number of sides, whether their schemas are known or not. */
 function sidesOf(holders: readonly Holder[]): "one" | "two" {
 	return holders.some(({ side }) => side === "second") ? "two" : "one";
 }
 
 /**
- * What is compared: with one side every other schema with the first; with two each of the second with each of the first, as a new
- * schema must suit callers of all that runs.
+ * Returns the pairs to compare. With one side, every other schema is compared with the first. With two sides, each schema of the
+ * second is compared with each of the first: a new schema must suit the callers of everything that runs.
  */
 function pairsOf(
 	groups: readonly SchemaGroup[],

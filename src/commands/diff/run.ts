@@ -55,7 +55,7 @@ export async function runDiff(
 	}
 }
 
-/** Names of what differs say nothing of whom they are not known of. */
+/** Prints the failures on stderr: `-o name` prints only the differing symbols, which say nothing about pods that failed. */
 function tellFailed(
 	{ stderr, env }: RunContext,
 	flags: DiffArguments["flags"],
@@ -84,7 +84,7 @@ async function settle(
 	return holders;
 }
 
-/** How each pod that was asked failed; files are not asked, nor is a pod that fails with `unreachable`. */
+/** Returns the failure of each pod, or undefined. It leaves out files, and pods that failed with `unreachable`. */
 function failuresOf(
 	holders: readonly Holder[],
 ): readonly (FailureFact | undefined)[] {

@@ -3,8 +3,8 @@ import type { SchemaFact } from "../../schema/source/schema-fact.ts";
 import type { DiffFact } from "./facts.ts";
 
 /**
- * Gives facts in which equal schemas are one object: replicas send the same bytes as a rule, which are then held, and linked, once for
- * thousands of pods.
+ * Returns a function that replaces equal schemas in facts by one object. Replicas mostly send the same bytes, so thousands of
+ * pods share one schema, which is kept and linked once.
  */
 export function shareSchemas(): (fact: DiffFact) => DiffFact {
 	const known = new Map<string, SchemaFact>();

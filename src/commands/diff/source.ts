@@ -22,13 +22,13 @@ import { foldersAtRevision } from "./git-files.ts";
 
 export type DiffArguments = Arguments<typeof DIFF_FLAGS>;
 
-/** What is compared: one target with itself or with files, or two targets. */
+/** What is compared: the pods of one target with each other or with files, or two targets. */
 type Sides = {
 	readonly first: readonly string[];
 	readonly second: readonly string[] | "files" | undefined;
 };
 
-/** Reads the words of the command line as sides. @throws PluginError `usage` */
+/** Returns the sides that a command line names. @throws PluginError `usage` */
 export function sidesOf(args: DiffArguments): Sides {
 	const { words, flags } = args;
 	const [first = [], second = [], ...more] = targetsOf(words);
@@ -56,7 +56,7 @@ export function sidesOf(args: DiffArguments): Sides {
 	return { first, second: second.length > 0 ? second : undefined };
 }
 
-/** The words of each target: kubectl's `TYPE NAME` is one, and `TYPE NAME NAME` two of that type. */
+/** Splits words into targets. As in kubectl, `TYPE NAME` is one target and `TYPE NAME NAME` are two of that type. */
 function targetsOf(words: readonly string[]): readonly (readonly string[])[] {
 	const [type = "", name, ...others] = words;
 	if (findKind(type) === undefined || name === undefined)
@@ -82,7 +82,7 @@ function checkSources(flags: DiffArguments["flags"]): void {
 	checkSchemaFlags(flags);
 }
 
-/** The facts of both sides. @throws PluginError of targets and files; of pods there are facts */
+/** Yields the facts of both sides. @throws PluginError of targets and files; a pod's failure is a fact */
 export async function* diffFacts(
 	{ flags }: DiffArguments,
 	{ first, second }: Sides,
@@ -90,10 +90,10 @@ export async function* diffFacts(
 	run: AccessContext,
 ): AsyncGenerator<DiffFact, void> {
 	const questions = schemaQuestionsOf(flags);
-	// Files are wrong more often than pods, and told sooner.
+	// Files come first: they have faults more often than pods do, and reading them is faster.
 	if (second === "files") yield await filesFact(flags, run.signal);
 	const access = await accessOf({ words: first, flags }, reach, run);
-	// So is a second target that can be none.
+	// The second target comes before any pod is asked, so that a wrong one is reported early.
 	const other =
 		second === undefined || second === "files"
 			? undefined
@@ -125,7 +125,7 @@ async function filesFact(
 	}
 }
 
-/** @throws PluginError `bad-input` for files that leave out what they use or offer: it would pass for what is not there */
+/** @throws PluginError `bad-input` for files that lack what they use or offer: otherwise that would count as removed */
 function filesFactOf(label: string, schema: Schema): DiffFact {
 	const [gap] = gapsOf(schema);
 	if (gap !== undefined)

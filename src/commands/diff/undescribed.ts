@@ -20,17 +20,17 @@ export type MissingType = {
 	readonly holders: readonly HolderReport[];
 };
 
-/** Holders of whose schemas enough is known, and what is known of nobody's. */
+/** The holders, where a schema with too little known counts as failed, and the names that no usable schema describes. */
 type Weighed = {
 	readonly holders: readonly Holder[];
 	readonly notCompared: readonly NotCompared[];
 	readonly missingTypes: readonly MissingType[];
 };
 
-/** What a schema names and does not tell, with the reason. */
+/** Something that a schema names and does not describe, with the reason. */
 type Gap = { readonly name: string; readonly reason: string };
 
-/** The gaps of a schema, and why they leave too little of it known, if they do. */
+/** The gaps of a schema. `unknown` is why they leave too little of it known, if they do. */
 type Weight = {
 	readonly services: readonly Gap[];
 	readonly types: readonly Gap[];
@@ -38,8 +38,9 @@ type Weight = {
 };
 
 /**
- * Sets apart whose schema is not known well enough to compare it: a pod that leaves undescribed what another one describes, or all that
- * it has, would pass for one that does not serve it; and one that leaves out a file for one whose messages have lost their fields.
+ * Marks holders as failed whose schema is not known well enough to be compared. Without this, a pod that lists services but does
+ * not describe them would count as one that does not serve them. A pod that leaves out a file would count as one whose messages
+ * have lost their fields.
  */
 export function weighUndescribed(
 	holders: readonly Holder[],
@@ -71,7 +72,7 @@ export function weighUndescribed(
 	};
 }
 
-/** Each schema's gaps, and what they mean beside those of the others. */
+/** Returns each schema's gaps, judged by what the other schemas describe. */
 function weightsOf(
 	schemas: readonly Schema[],
 	compared: Compared,
@@ -87,7 +88,7 @@ function weightsOf(
 	);
 }
 
-/** What a schema does not tell of what is compared, and the names of what it does. */
+/** Returns what a schema leaves undescribed in the compared part, and the names that it describes. */
 function gapsOf(schema: Schema, compared: Compared) {
 	const used = comparedTypes(schema, compared);
 	const services = gapsIn(undescribedReasons(schema)).filter(({ name }) =>

@@ -5,7 +5,7 @@ import { breaksText } from "./breaks-text.ts";
 import { holdersText } from "./holder-names.ts";
 import type { SchemaDiff } from "./report.ts";
 
-/** The last line: whether it is all the same, as far as that is known. */
+/** Returns the last line: whether the schemas are the same, as far as that is known. */
 export function verdict(diff: SchemaDiff): StyledText {
 	const { schemas, differences, breaks } = diff;
 	if (schemas.length === 0) return bad("nothing to compare");
@@ -16,7 +16,7 @@ export function verdict(diff: SchemaDiff): StyledText {
 		const which = breaking < differences.length ? `${breaking} of ` : "";
 		return [breaksText(breaks), `: ${which}${count}`];
 	}
-	// What is not known may well differ.
+	// What is not known may differ.
 	const limits = limitsOf(diff);
 	const style = limits === "" ? good : warn;
 	return schemas.length === 1
@@ -41,7 +41,7 @@ function limitsOf({ failed, notCompared, missingTypes }: SchemaDiff): string {
 	].join("");
 }
 
-/** Whether one of two sides is all unknown. */
+/** Whether pods of a side have failed and no schema of that side is known. */
 function lacksASide({ schemas, failed }: SchemaDiff): boolean {
 	const known = schemas.flatMap(({ holders }) => holders);
 	return failed.some(({ side }) => known.every((one) => one.side !== side));

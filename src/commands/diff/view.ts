@@ -12,7 +12,7 @@ import type { SchemaDiff } from "./report.ts";
 import type { NotCompared } from "./undescribed.ts";
 import { verdict } from "./verdict.ts";
 
-/** Prints a comparison in the format that was asked for. */
+/** Returns a comparison in the wanted format. */
 export async function printDiff(
 	diff: SchemaDiff,
 	format: OutputFormat,

@@ -15,7 +15,7 @@ const OWN_FLAGS = defineFlags({
 	},
 });
 
-/** `kubectl grpc explain CODE`: what a finding means, without leaving the terminal. */
+/** `kubectl grpc explain CODE`: prints the meaning of a finding. */
 export const explainCommand = defineCommand(
 	{
 		name: "explain",

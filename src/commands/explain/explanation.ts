@@ -5,7 +5,10 @@ import { type StyledText, strong } from "../../render/span.ts";
 import { layOutTable } from "../../render/table.ts";
 import { type CodedFinding, findingsMeant } from "./findings-meant.ts";
 
-/** The page of a finding, or the list of all. Codes are read in capitals or not. @throws PluginError `usage` for an unknown one */
+/**
+ * Returns the page of a finding, or the list of all. The case of a code does not matter.
+ * @throws PluginError `usage` for an unknown one
+ */
 export function explanation(
 	code: string | undefined,
 	page: Page,

@@ -7,7 +7,7 @@ export type CodedFinding = readonly [code: string, entry: FindingEntry];
 
 const ALL: readonly CodedFinding[] = Object.entries(CATALOGUE);
 
-/** The finding that a code means, in capitals or not; all without one. @throws PluginError `usage` for an unknown one */
+/** Returns the finding of a code in any case, or all without a code. @throws PluginError `usage` for an unknown one */
 export function findingsMeant(
 	code: string | undefined,
 ): readonly CodedFinding[] {

@@ -9,7 +9,7 @@ export type FindingList = {
 	readonly findings: readonly ({ readonly code: string } & FindingEntry)[];
 };
 
-/** What is said of a finding, or of all. @throws PluginError `usage` for an unknown code */
+/** Returns the report about one finding or all. @throws PluginError `usage` for an unknown code */
 export function findingList(code: string | undefined): FindingList {
 	return {
 		apiVersion: API_VERSION,

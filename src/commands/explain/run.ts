@@ -11,7 +11,7 @@ type ExplainFlags = {
 	readonly output: string | undefined;
 };
 
-/** Prints what a finding means, or all of them. @throws PluginError `usage` */
+/** Prints the meaning of a finding, or all findings. @throws PluginError `usage` */
 export async function runExplain(
 	context: Pick<RunContext, "stdout" | "env">,
 	code: string | undefined,

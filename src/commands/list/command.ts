@@ -11,7 +11,7 @@ import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
 import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
 
-/** What `-o` of `list` may name. */
+/** The formats that `-o` of `list` accepts. */
 export const LIST_FORMATS = [
 	"table",
 	"wide",
@@ -21,7 +21,7 @@ export const LIST_FORMATS = [
 	"jsonpath",
 ] as const;
 
-/** Every flag of `list`. */
+/** All flags of `list`. */
 export const LIST_FLAGS = defineFlags({
 	...READ_SCHEMA_FLAGS,
 	...ONE_POD_FLAGS,

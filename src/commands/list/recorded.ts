@@ -18,7 +18,7 @@ import {
 } from "./see.ts";
 import type { WorkloadServices } from "./workloads.ts";
 
-/** What there is to list in a run that is recorded, or was. @throws PluginError */
+/** Returns what there is to list in a run that is being recorded or replayed. @throws PluginError */
 export async function recordedServed(
 	context: ListContext,
 	args: ListArguments,

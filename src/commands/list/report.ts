@@ -47,19 +47,19 @@ export type ServiceList = {
 	readonly problems: readonly ReportedProblem[];
 };
 
-/** A schema, which of its services are listed, and what it does not tell of them. */
+/** A schema, the services to list from it, and their gaps. */
 export type Listed = {
 	readonly schema: Schema;
 	readonly services: readonly string[];
 	readonly gaps: readonly SchemaGap[];
 };
 
-/** All that a schema offers. */
+/** Returns the list of all services that a schema offers. */
 export function wholeList(schema: Schema): Listed {
 	return { schema, services: schema.services, gaps: gapsOf(schema) };
 }
 
-/** The list of some services of one server's schemas, or of one source's. */
+/** Returns the report about services of one server or source. Each schema has some of them. */
 export function serviceList(
 	listed: readonly Listed[],
 	from: PodName | null,

@@ -150,7 +150,7 @@ async function listedBy({
 	});
 }
 
-/** The service that is meant. @throws PluginError `symbol` for something else */
+/** Returns the service that the name means. @throws PluginError `symbol` where it means something else */
 function serviceOf({ registry, services }: Schema, name: string): DescService {
 	const full = name.replace(/^\./, "");
 	const found = registry.getService(full);

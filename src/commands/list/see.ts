@@ -22,13 +22,13 @@ import {
 
 export type ListArguments = Arguments<typeof LIST_FLAGS>;
 
-/** What listing needs of the process. */
+/** What `list` needs from the process. */
 export type ListContext = RecordingContext & {
-	/** Is told how far it is. */
+	/** Takes the text of the progress. */
 	readonly onProgress: (text: string) => void;
 };
 
-/** What there is to list: several workloads, each with what it serves, or one schema that is to be asked. */
+/** What there is to list: several workloads with their services, or one schema that is still to be read. */
 export type Served =
 	| {
 			readonly kind: "workloads";
@@ -37,7 +37,7 @@ export type Served =
 	  }
 	| { readonly kind: "one"; readonly asked: AskedSchema };
 
-/** Finds what a command line means, and asks several workloads. @throws PluginError */
+/** Finds what a command line means, and reads the services where that is several workloads. @throws PluginError */
 export async function seeServed(
 	context: ListContext,
 	args: ListArguments,
@@ -55,7 +55,7 @@ async function discover(
 	const files = hasSchemaFiles(flags)
 		? openFiles(flags, context.signal)
 		: undefined;
-	// What the user gave must be right, whether it is needed or not.
+	// Files from the user must be correct, even if they are not needed.
 	await files?.services();
 	const reaching = createReach(context, flags);
 	const all = await seeWorkloads(context, flags, reaching, files);
@@ -65,10 +65,7 @@ async function discover(
 	return { kind: "workloads", all, scope: scopeOf(flags) };
 }
 
-/**
- * With no pods named the workloads are found by evidence, and there may be several. Files are asked alone, unless a flag speaks of
- * pods.
- */
+/** Whether to look for gRPC workloads by evidence: where the command line names no pods. Files need no pods, unless a flag selects some. */
 function isDiscovery({ words, flags }: ListArguments): boolean {
 	const asksPods =
 		!hasSchemaFiles(flags) ||
@@ -81,7 +78,7 @@ function isDiscovery({ words, flags }: ListArguments): boolean {
 	);
 }
 
-/** What every workload serves; none where there are not several. */
+/** Returns the services of every workload. Empty where there are fewer than two workloads. */
 async function seeWorkloads(
 	context: ListContext,
 	flags: ListArguments["flags"],

@@ -4,12 +4,12 @@ import { dim, type StyledText, warn } from "../../render/span.ts";
 import { type Column, printTable } from "../../render/table.ts";
 import type { MethodReport, ServiceList, ServiceReport } from "./report.ts";
 
-/** Names, a line each, as grpcurl prints them: of services, or of the methods of the services that were named. */
+/** Returns names, one on each line as in grpcurl: services, or methods of the named services. */
 export function printNames(names: readonly string[], page: Page): string {
 	return printLines(names, page);
 }
 
-/** Full names of methods, sorted: `pkg.Service.Method`. */
+/** Returns the full names of methods, sorted: `pkg.Service.Method`. */
 function methodNames({ services }: ServiceList): readonly string[] {
 	return services
 		.flatMap(({ name, methods }) =>
@@ -20,7 +20,7 @@ function methodNames({ services }: ServiceList): readonly string[] {
 
 type Row = {
 	readonly service: ServiceReport;
-	/** Undefined where there is none that could be shown. */
+	/** Undefined where the service has no method, or none is described. */
 	readonly method: MethodReport | undefined;
 };
 
@@ -40,7 +40,7 @@ function methodText({ service, method }: Row): StyledText {
 		: method.name;
 }
 
-/** A row a method, and one for a service without any. */
+/** Returns a table with a row for each method, and one for a service without methods. */
 function printMethods(
 	list: ServiceList,
 	page: Page,
@@ -54,7 +54,7 @@ function printMethods(
 	return printTable(COLUMNS, rows, page, { headers });
 }
 
-/** Prints a list in a format that shows all of it. */
+/** Returns a list in a format that shows all of it. */
 export async function printList(
 	list: ServiceList,
 	format: OutputFormat,

@@ -32,7 +32,7 @@ const COLUMNS: readonly Column<Row>[] = [
 	{ title: "POD", value: ({ pod }) => pod, priority: "wide" },
 ];
 
-/** What several workloads serve: a row a service, or one ServiceList after the other. */
+/** Returns the services of several workloads: a table with a row for each service, or one ServiceList after the other. */
 export async function printWorkloads(
 	all: readonly WorkloadServices[],
 	{ format, page, headers, scope }: WorkloadsView,
@@ -71,7 +71,7 @@ function workloadList({
 	return { ...serviceList([wholeList(schema)], pod), workload };
 }
 
-/** Every service once, whichever workloads serve it. */
+/** Returns every service once, even if several workloads serve it. */
 function serviceNames(all: readonly WorkloadServices[]): readonly string[] {
 	const names = all.flatMap(({ outcome }) =>
 		outcome.kind === "listed" ? outcome.schema.services : [],
@@ -79,7 +79,7 @@ function serviceNames(all: readonly WorkloadServices[]): readonly string[] {
 	return [...new Set(names)].toSorted();
 }
 
-/** Why some are not known. For stderr: reasons are long and would stretch the table. */
+/** Returns the lines about failed workloads. They go to stderr, because a long reason would widen the table. */
 export function reasonLines(
 	all: readonly WorkloadServices[],
 	scope: WorkloadsView["scope"],

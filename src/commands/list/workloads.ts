@@ -12,13 +12,13 @@ import type { Schema, SchemaSource } from "../../schema/schema.ts";
 import { completedBy } from "../../schema/source/mixed-source.ts";
 
 type Listing = {
-	/** They describe what a server lists and does not describe itself. */
+	/** Files that describe the services which a server lists without a description. */
 	readonly files: SchemaSource | undefined;
-	/** Is told of how many workloads it is known by now. */
+	/** Takes the number of workloads that are done. */
 	readonly onListed: (done: number) => void;
 };
 
-/** What a workload serves, or why that is not known. */
+/** The services of a workload, or why they are not known. */
 export type WorkloadServices = {
 	readonly workload: string;
 	readonly namespace: string;
@@ -31,7 +31,7 @@ export type WorkloadServices = {
 		| { readonly kind: "failed"; readonly failure: FailureFact };
 };
 
-/** The pods of each workload that may serve, in the order of the workloads' first pods: a Job that is done serves nothing. */
+/** Groups pods by workload, in the order of first pods. It leaves out a workload that can serve nothing, such as a finished Job. */
 export function byWorkload(
 	targets: readonly PodTarget[],
 ): readonly (readonly PodTarget[])[] {
@@ -43,14 +43,12 @@ export function byWorkload(
 	].filter((pods) => pods.some(maySpeak));
 }
 
-/** Whether a pod can be asked, or is missed where it cannot. */
+/** Whether a pod can be asked, or counts as failed where it cannot. */
 function maySpeak(target: PodTarget): boolean {
 	return canBeAsked(target) || counts(target.pod);
 }
 
-/**
- * Asks one pod of every workload what it serves. One workload's trouble hides no other.
- */
+/** Asks one pod of every workload for its services. A failure of one workload does not affect the others. */
 export async function listWorkloads(
 	workloads: readonly (readonly PodTarget[])[],
 	access: Access,
@@ -90,7 +88,7 @@ export async function listWorkloads(
 	function failed(caught: unknown): WorkloadServices["outcome"] {
 		if (access.signal.aborted) throw caught;
 		const failure = failureOf(caught);
-		// Files say what may be called of the one workload that they are of, and not what each of several serves.
+		// Files describe one workload. They cannot tell what each of several workloads serves.
 		const hint =
 			files !== undefined && failure.code === "schema"
 				? ["name the workload that the files are of, to list it by them"]

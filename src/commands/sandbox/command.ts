@@ -47,7 +47,7 @@ const parsed = defineCommand(
 	},
 );
 
-/** `kubectl grpc sandbox`: the embedded cluster, to try every subcommand before touching a real one. */
+/** `kubectl grpc sandbox`: the embedded cluster, in which users can try every subcommand. */
 export const sandboxCommand: Command = {
 	...parsed,
 	execute: async (context, argv) => {
@@ -56,7 +56,10 @@ export const sandboxCommand: Command = {
 	},
 };
 
-/** Before the flags are read: those of a program without `--` before it are none of ours. @throws PluginError `usage` */
+/**
+ * Refuses a command without `--`. It runs before the flags are parsed: the flags after that command are not the plugin's.
+ * @throws PluginError `usage`
+ */
 async function refuseBareCommand(argv: readonly string[]): Promise<void> {
 	const own = leadingFlags(argv, { ...INHERITED_FLAGS, ...flags });
 	const [word, ...others] = own.rest;

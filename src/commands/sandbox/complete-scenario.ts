@@ -1,7 +1,7 @@
 import type { Completer } from "../../cli/completion/completer.ts";
 import { SCENARIOS } from "../../sandbox/scenarios/catalogue.ts";
 
-/** The scenarios of `--scenario`, each with its line of the list. */
+/** Returns the scenarios for `--scenario`, each with its description. */
 export const completeScenario: Completer = async () => [
 	...Object.entries(SCENARIOS).map(([value, description]) => ({
 		value,

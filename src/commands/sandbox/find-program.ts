@@ -3,7 +3,7 @@ import { PluginError } from "../../errors.ts";
 import { isExecutable } from "../../executable-file.ts";
 
 /**
- * Sees that a program is there before a cluster is made for it. What Windows takes for a program is left to Windows.
+ * Asserts that a program exists before a cluster is started for it. On Windows it leaves the check to the system.
  * @throws PluginError `usage`
  */
 export async function requireProgram(
@@ -18,7 +18,7 @@ export async function requireProgram(
 	throw notStarted(program);
 }
 
-/** The error for a command that does not begin. */
+/** Returns the error for a command that cannot be started. */
 export function notStarted(program: string, cause?: unknown): PluginError {
 	return new PluginError("usage", `"${program}" cannot be started`, {
 		cause,

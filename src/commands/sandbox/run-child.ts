@@ -10,11 +10,11 @@ type ChildRun = {
 	readonly signal: AbortSignal;
 };
 
-/** After an interruption the command gets this long by itself (Ctrl-C has reached it too), and as long again after TERM. */
+/** How long an interrupted command may take to end by itself (it gets Ctrl-C too), and then again after SIGTERM. */
 const PATIENCE_MS = 5000;
 
 /**
- * Runs a command with this process' input, and gives its exit status as a shell does: 128 + signal number when a signal ended it.
+ * Runs a command with this process' stdin. Returns its exit status as a shell does: 128 + signal number where a signal ended it.
  * @throws PluginError `usage` when it cannot be started
  */
 export async function runChild(run: ChildRun): Promise<number> {
@@ -34,7 +34,7 @@ export async function runChild(run: ChildRun): Promise<number> {
 	}
 }
 
-/** The terminal itself where it is ours to give; a pipe into a stream that only pretends. */
+/** Gives the command the process' own stdout and stderr where the run has those, and otherwise a pipe to the run's stream. */
 function outputs({
 	stdout,
 	stderr,
@@ -56,7 +56,7 @@ function statusOf(child: ChildProcess, program: string): Promise<number> {
 	});
 }
 
-/** Lets an interrupted command end by itself, then makes it. Gives the way to stop watching. */
+/** Lets an interrupted command end by itself, and then ends it. Returns a function that stops this. */
 function endOnAbort(child: ChildProcess, signal: AbortSignal): () => void {
 	const timers: NodeJS.Timeout[] = [];
 	const end = () => {

@@ -18,7 +18,7 @@ import { scenarioList, usageText } from "./usage-text.ts";
 type SandboxRun = {
 	/** A name of {@link SCENARIOS}, or `list`. */
 	readonly scenario: string;
-	/** What to run with KUBECONFIG set; empty to stay until the signal. */
+	/** The command to run with KUBECONFIG set. Empty: the sandbox runs until the signal aborts. */
 	readonly command: readonly string[];
 	readonly stdout: NodeJS.WritableStream & OutputStream;
 	readonly stderr: NodeJS.WritableStream;
@@ -27,7 +27,7 @@ type SandboxRun = {
 };
 
 /**
- * Runs a sandbox until its command has ended, or until it is interrupted, and leaves nothing behind.
+ * Runs a sandbox until its command ends or the user interrupts it, and then removes everything.
  * @returns the command's exit status, or 130
  * @throws PluginError `usage` for an unknown scenario or a command that cannot be started
  */
@@ -67,7 +67,7 @@ function scenarioName(given: string): ScenarioName {
 	});
 }
 
-/** The command begins when the scenario is as its description says. */
+/** Starts the command once the scenario is in the state that its description says. */
 async function runWithin(
 	{ ready, kubeconfigPath }: Sandbox,
 	run: SandboxRun,

@@ -5,7 +5,7 @@ import {
 	type ScenarioName,
 } from "../../sandbox/scenarios/catalogue.ts";
 
-/** What a running sandbox says of itself: how to use it from another terminal, and what to try. */
+/** Returns the text of a running sandbox: how to use it from another terminal, and commands to try. */
 export function usageText(
 	name: ScenarioName,
 	kubeconfigPath: string,
@@ -46,7 +46,7 @@ function commandsToTry(name: ScenarioName): readonly string[] {
 	}
 }
 
-/** A line a scenario, or as many as a terminal needs for it. */
+/** Returns the list of scenarios, each on one line, or on more where the terminal is narrow. */
 export function scenarioList(layOut: LayOut): string {
 	const names = Object.keys(SCENARIOS);
 	const width = Math.max(...names.map((name) => name.length));

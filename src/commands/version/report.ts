@@ -37,7 +37,7 @@ const GO_ARCHITECTURE: Readonly<Record<string, string>> = {
 	ia32: "386",
 };
 
-/** The report without a server. */
+/** Returns the report without a server. */
 export function clientReport(): VersionReport {
 	const { platform, arch, version } = process;
 	return {
@@ -52,7 +52,7 @@ export function clientReport(): VersionReport {
 	};
 }
 
-/** The client's lines, each thing by the words of `kubectl version`. */
+/** Returns the client's lines, in the words of `kubectl version`. */
 export function clientText({ clientVersion }: VersionReport): string {
 	const { gitVersion, gitCommit, nodeVersion, platform } = clientVersion;
 	return [

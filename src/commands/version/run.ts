@@ -6,21 +6,21 @@ import type { ClusterFlags } from "../../kubernetes/cluster.ts";
 import { clientReport, clientText, type VersionReport } from "./report.ts";
 import { skewOf, skewWarning } from "./skew.ts";
 
-/** What `version` was asked. */
+/** What the user asked of `version`. */
 type VersionRun = {
 	readonly scope: "client" | "client-and-server";
-	/** The value of -o; undefined for lines of text. */
+	/** The value of -o; undefined for text. */
 	readonly output: string | undefined;
 	readonly cluster: ClusterFlags;
 };
 
-/** The report of the client, and of the server when it could be asked: else why it could not. */
+/** The report. It has the server where that answers; otherwise `trouble` is the reason. */
 type Outcome = {
 	readonly report: VersionReport;
 	readonly trouble?: PluginError;
 };
 
-/** Prints the versions. What is known of the client is printed also when the server cannot be asked. @throws PluginError */
+/** Prints the versions. It prints the client's version even where the server cannot be asked. @throws PluginError */
 export async function runVersion(
 	context: RunContext,
 	run: VersionRun,
@@ -29,7 +29,7 @@ export async function runVersion(
 		run.output === undefined
 			? undefined
 			: await structuredPrinter(run.output, context);
-	// The text of the client is out before the server is waited for.
+	// The client's text comes out before the server answers.
 	if (print === undefined) context.stdout.write(clientText(clientReport()));
 	const { report, trouble } = await collect(context, run);
 	if (print !== undefined) context.stdout.write(print(report));

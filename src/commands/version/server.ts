@@ -9,10 +9,10 @@ import { type ClusterFlags, loadCluster } from "../../kubernetes/cluster.ts";
 import type { Field } from "../../kubernetes/field.ts";
 import type { ServerVersion } from "./report.ts";
 
-/** How long a server may take without --request-timeout: a version is asked for to see whether anything answers. */
+/** How long the server may take without --request-timeout. It is short, because users run `version` to see whether the server answers. */
 const PATIENCE_MS = 5_000;
 
-/** Asks the API server for its version, all retries within --request-timeout or five seconds. @throws PluginError */
+/** Reads the API server's version. All retries together take at most --request-timeout or five seconds. @throws PluginError */
 export async function readServerVersion(
 	flags: ClusterFlags,
 	env: NodeJS.ProcessEnv,
@@ -37,7 +37,7 @@ export async function readServerVersion(
 	}
 }
 
-/** The fields of apimachinery's version.Info that are reported. @throws PluginError for an answer without a version */
+/** Returns the reported fields of apimachinery's version.Info. @throws PluginError for an answer without a version */
 export function serverVersionOf(answer: Field): ServerVersion {
 	const gitVersion = answer.text("gitVersion");
 	if (gitVersion === undefined)

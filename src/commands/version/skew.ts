@@ -8,13 +8,13 @@ export type Skew = {
 };
 
 /**
- * The oldest is the first with gRPC probes on by default (KEP-2727), which findings advise; everything else that is asked of the API,
- * port-forward over WebSocket included, is older. The newest is the one that the tests run on.
+ * The oldest is the first version with gRPC probes on by default (KEP-2727), which findings advise. Everything else that the
+ * plugin uses of the API is older, port-forward over WebSocket included. The newest is the version that the tests run on.
  */
 const OLDEST_MINOR = 24;
 const NEWEST_MINOR = 37;
 
-/** Compares a server with the versions that the plugin is made for. kubectl's rule of one minor version concerns kubectl alone. */
+/** Compares a server with the supported versions. kubectl's limit of one minor version of skew applies only to kubectl. */
 export function skewOf({ major, minor }: ServerVersion): Skew {
 	return {
 		state: stateOf(Number.parseInt(major, 10), Number.parseInt(minor, 10)),
@@ -23,14 +23,14 @@ export function skewOf({ major, minor }: ServerVersion): Skew {
 	};
 }
 
-/** Managed clusters add to the number: `31+`. */
+/** Managed clusters add a sign to the minor version: `31+`. */
 function stateOf(major: number, minor: number): Skew["state"] {
 	if (Number.isNaN(major) || Number.isNaN(minor)) return "unknown";
 	if (major < 1 || (major === 1 && minor < OLDEST_MINOR)) return "older";
 	return major > 1 || minor > NEWEST_MINOR ? "newer" : "supported";
 }
 
-/** What to warn of on stderr; undefined when there is nothing. */
+/** Returns the warning for stderr, or undefined where there is none. */
 export function skewWarning(
 	{ gitVersion }: ServerVersion,
 	{ state, oldest, newest }: Skew,

@@ -1,19 +1,19 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 
-/** A value that collectors change and a screen shows. Many changes in a short time are one redraw. */
+/** A value that collectors change and a screen shows. Many changes in a short time cause one redraw. */
 export type Feed<T> = {
-	/** As it is shown. */
+	/** Returns the value that is shown. */
 	readonly get: () => T;
-	/** Says that it has changed: it is read again for the next redraw. */
+	/** Announces a change. The next redraw reads the value again. */
 	readonly changed: () => void;
-	/** Gives the function that ends the subscription. */
+	/** Returns the function that ends the subscription. */
 	readonly subscribe: (onChange: () => void) => () => void;
 };
 
-/** Between two redraws for changes of data; keys are answered at once. */
+/** The time between two redraws for changes of data. Keys are handled at once. */
 const REDRAW_MS = 100;
 
-/** Makes a feed of a value that is read now, and once for each redraw. */
+/** Returns a feed of a value, which it reads now and once for each redraw. */
 export function createFeed<T>(read: () => T): Feed<T> {
 	let shown = read();
 	let redraw: "none" | "due" = "none";
@@ -38,12 +38,12 @@ export function createFeed<T>(read: () => T): Feed<T> {
 	};
 }
 
-/** The value of a feed; the component is drawn again when it changes. */
+/** Returns the value of a feed. The component renders again when it changes. */
 export function useFeed<T>(feed: Feed<T>): T {
 	return useSyncExternalStore(feed.subscribe, feed.get);
 }
 
-/** The time of a clock, read again every so often: what ages and timelines are drawn against. */
+/** Returns the time of a clock in milliseconds. It reads the clock again every `everyMs`, for ages and timelines. */
 export function useClock(now: () => number, everyMs: number): number {
 	const [time, setTime] = useState(now);
 	useEffect(() => {

@@ -2,7 +2,7 @@ import { useReducer } from "react";
 import { dim, type StyledText, strong } from "../span.ts";
 import type { KeyBinding, KeyMap } from "./keys.ts";
 
-/** A filter as it stands: off, being typed, or in force. While it is typed it is in force already. */
+/** The state of a filter: off, being typed, or on. It already applies while the user types it. */
 export type FilterState = {
 	readonly mode: "off" | "typing" | "on";
 	readonly text: string;
@@ -16,11 +16,11 @@ export type FilterAction =
 	| { readonly kind: "accept" }
 	| { readonly kind: "cancel" };
 
-/** Longer than any name in Kubernetes; a paste cannot fill the memory. */
+/** Longer than any Kubernetes name. The limit keeps a paste from filling the memory. */
 const MAX_LENGTH = 256;
 const OFF: FilterState = { mode: "off", text: "" };
 
-/** What an action makes of a filter. */
+/** Returns the filter after an action. */
 export function changeFilter(
 	state: FilterState,
 	action: FilterAction,
@@ -46,7 +46,7 @@ export function changeFilter(
 	}
 }
 
-/** Whether a text matches: every word of the filter is in it, in capitals or not. */
+/** Whether a text contains every word of the filter, in any case. */
 export function matchesFilter(text: string, filter: string): boolean {
 	const within = text.toLowerCase();
 	return filter
@@ -55,13 +55,13 @@ export function matchesFilter(text: string, filter: string): boolean {
 		.every((word) => within.includes(word));
 }
 
-/** A filter with its keys: `typing` takes the keyboard while it is set, `bindings` belong beside a screen's own. */
+/** A filter with its keys. `typing` takes the keyboard while it is defined; `bindings` go with the screen's own. */
 type Filter = FilterState & {
 	readonly bindings: readonly KeyBinding[];
 	readonly typing: KeyMap | undefined;
 };
 
-/** Keeps a filter: `/` opens it, enter keeps it, escape drops it. */
+/** Keeps the state of a filter: `/` opens it, enter keeps it, escape drops it. */
 export function useFilter(): Filter {
 	const [state, dispatch] = useReducer(changeFilter, OFF);
 	const act = (kind: Exclude<FilterAction["kind"], "type">) => () =>
@@ -95,7 +95,7 @@ export function useFilter(): Filter {
 	};
 }
 
-/** A filter as its line shows it: with a cursor while it is typed, else with the way to drop it. */
+/** Returns the line of a filter: with a cursor while the user types, otherwise with the key that drops it. */
 export function filterLine(state: FilterState): StyledText {
 	if (state.mode === "off") return "";
 	const typed: StyledText = [strong("/"), state.text];

@@ -1,27 +1,30 @@
 import { columnsOf, type StyledText } from "../span.ts";
 
-/** A column of a live table. Unlike a printed one it has to fit. */
+/** A column of a live table. Unlike a printed one it must fit the screen. */
 export type LiveColumn<Row> = {
 	readonly title: string;
-	/** The cell of a row; a column with `grow` is told how many columns it has got. */
+	/** Returns the cell of a row. A column with `grow` gets its width in columns. */
 	readonly value: (row: Row, columns: number) => StyledText;
 	readonly align?: "left" | "right";
-	/** Columns with a number are left out where there is no room, the highest first. Without one a column stays. */
+	/** Where there is no room, columns with a number are left out, the highest first. A column without a number stays. */
 	readonly dropOrder?: number;
-	/** The same in so many columns, or in as few as it can, for when nothing is left to leave out: a shortened pod name. */
+	/**
+	 * A shorter form, such as a shortened pod name: as wide as `columns`, or as narrow as it can. It applies where no column can be
+	 * left out.
+	 */
 	readonly short?: (row: Row, columns: number) => StyledText;
-	/** For bars and timelines: takes room that is left over, from `min` columns up to `max`. */
+	/** For bars and timelines: the column takes spare room, from `min` columns up to `max`. */
 	readonly grow?: { readonly min: number; readonly max: number };
 };
 
-/** A column that is shown: its cells, and their width. */
+/** A column on the screen: its cells, and their width in columns. */
 export type FittedColumn<Row> = {
 	readonly column: LiveColumn<Row>;
 	readonly cell: (row: Row) => StyledText;
 	readonly width: number;
 };
 
-/** Columns between two columns. */
+/** The number of blank columns between two columns. */
 export const LIVE_GAP = 3;
 
 type Form = "long" | "short";
@@ -54,7 +57,7 @@ function total(widths: readonly number[]): number {
 	return widths.reduce((sum, width) => sum + width + LIVE_GAP, -LIVE_GAP);
 }
 
-/** The column to leave out next, if there is one. */
+/** Returns the next column to leave out, if there is one. */
 function leastWanted<Row>(
 	columns: readonly LiveColumn<Row>[],
 ): LiveColumn<Row> | undefined {
@@ -63,7 +66,7 @@ function leastWanted<Row>(
 		.toSorted((a, b) => (b.dropOrder ?? 0) - (a.dropOrder ?? 0))[0];
 }
 
-/** How wide a column may become where there is room: one that is shortened gets back what others leave. */
+/** Returns the greatest width of a column where there is room. A shortened column gets back the room that others leave. */
 function greatestWidth<Row>(
 	column: LiveColumn<Row>,
 	rows: readonly Row[],
@@ -76,8 +79,8 @@ function greatestWidth<Row>(
 }
 
 /**
- * Chooses the columns that fit and how wide each is: leaves out what may be left out, then shortens as far as it must, then
- * gives the room that is left to the columns that grow. What still does not fit is for the edge of the screen to cut.
+ * Chooses the columns that fit, and their widths. It leaves out columns that may be left out, then shortens cells, then gives the
+ * spare room to columns that grow. Where the rest still does not fit, the edge of the screen cuts it.
  */
 export function fitColumns<Row>(
 	columns: readonly LiveColumn<Row>[],

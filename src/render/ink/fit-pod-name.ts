@@ -2,8 +2,8 @@ import { shortenPodName } from "../prose.ts";
 import { columnsOf, cutTo, type StyledText } from "../span.ts";
 
 /**
- * A pod's name in so many columns: whole where it fits, else with the end that tells replicas apart and as much of the beginning as
- * there is room for, `recommendation-se…-r84bt`.
+ * Returns a pod's name in at most so many columns. A longer name keeps the end that distinguishes replicas, and as much of its
+ * beginning as fits: `recommendation-se…-r84bt`.
  */
 export function fitPodName(name: string, columns: number): StyledText {
 	if (columnsOf(name) <= columns) return name;
@@ -11,10 +11,10 @@ export function fitPodName(name: string, columns: number): StyledText {
 	return [cutTo(name, Math.max(1, columns - end.length)), end];
 }
 
-/** Kubernetes cuts a longer name, dash and all, to put five random letters behind it (apiserver, pkg/storage/names/generate.go). */
+/** Kubernetes cuts a longer name, maybe with its dash, and appends five random letters (apiserver, pkg/storage/names/generate.go). */
 const LONGEST_GENERATED = 63;
 
-/** What a controller put behind the name: a random end, or the number of a StatefulSet's pod. */
+/** Returns what a controller appended to the name: a random end, or the number of a StatefulSet's pod. */
 function endOf(name: string): string {
 	const short = shortenPodName(name);
 	if (short !== name) return short.slice(1);

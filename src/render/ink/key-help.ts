@@ -3,7 +3,7 @@ import type { KeyBinding } from "./keys.ts";
 
 const GAP = "  ";
 
-/** What the help line says of a key. */
+/** A key with its text for the help line. */
 export type HelpedKey = Pick<KeyBinding, "help">;
 
 function helpItems(bindings: readonly HelpedKey[]): readonly StyledText[] {
@@ -12,10 +12,7 @@ function helpItems(bindings: readonly HelpedKey[]): readonly StyledText[] {
 	);
 }
 
-/**
- * The keys as one line: `s status  / filter  q quit`. Where there is no room for all of them the last stays, since that
- * is the way out.
- */
+/** Returns the keys as one line: `s status  / filter  q quit`. Where not all fit, the last one stays, because it leaves the screen. */
 export function keyHelpLine(
 	bindings: readonly HelpedKey[],
 	columns: number,

@@ -1,22 +1,22 @@
 import { type Key, useInput } from "ink";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 
-/** What a key does. */
+/** What happens when the user presses a key. */
 export type KeyBinding = {
-	/** Names as {@link keyEvents} gives them: `q`, `/`, `up`, `enter`, `ctrl+u`. */
+	/** The names that {@link keyEvents} returns: `q`, `/`, `up`, `enter`, `ctrl+u`. */
 	readonly keys: readonly string[];
-	/** How the help line shows it: `{keys: "s", does: "status"}`; without it the key works but is not shown. */
+	/** The text for the help line: `{keys: "s", does: "status"}`. A key without it works but is not shown. */
 	readonly help?: { readonly keys: string; readonly does: string };
 	readonly run: () => void;
 };
 
-/** What keys do at the moment. What no binding takes goes to `onText` if it is text. */
+/** What the keys do at the moment. Text that no binding takes goes to `onText`. */
 export type KeyMap = {
 	readonly bindings: readonly KeyBinding[];
 	readonly onText?: (text: string) => void;
 };
 
-/** One key: its name, and the text it types if it does. */
+/** One key: its name, and the text that it types, if any. */
 export type KeyEvent = { readonly name: string; readonly text?: string };
 
 const NAMED: readonly (readonly [name: string, flag: keyof Key])[] = [
@@ -35,10 +35,7 @@ const NAMED: readonly (readonly [name: string, flag: keyof Key])[] = [
 	["delete", "delete"],
 ];
 
-/**
- * The keys in what ink calls one input. Fast typing, or a slow line, brings several characters at once; they are keys
- * all the same.
- */
+/** Returns the keys in what ink calls one input: several characters may arrive at once from fast typing or a slow line. */
 export function keyEvents(input: string, key: Key): readonly KeyEvent[] {
 	const named = NAMED.find(([, flag]) => key[flag] === true);
 	if (named !== undefined) return [{ name: named[0] }];
@@ -65,7 +62,7 @@ function characterEvent(character: string): KeyEvent {
 	}
 }
 
-/** ASCII's controls are what ctrl makes of the 32 characters from `@` on. */
+/** ASCII's control characters are ctrl with the 32 characters from `@` on. */
 function controlName(character: string): string {
 	const letter = String.fromCharCode(character.charCodeAt(0) + 0x40);
 	return `ctrl+${letter.toLowerCase()}`;
@@ -78,8 +75,8 @@ function press(map: KeyMap, event: KeyEvent): void {
 }
 
 /**
- * Runs what keys are bound to. One key is finished, and what it changed is drawn, before the next one is looked up: `/`
- * and the letters behind it may arrive together. What a binding throws ends the screen.
+ * Runs the bindings of keys. It finishes one key and draws its effect before it looks up the next: `/` and the letters after it
+ * may arrive together. An error in a binding ends the screen.
  */
 export function useKeys(map: KeyMap): void {
 	const waiting = useRef<KeyEvent[]>([]);
@@ -98,7 +95,7 @@ export function useKeys(map: KeyMap): void {
 			});
 		}
 	});
-	// When the count has changed, what the key did is drawn.
+	// The count changes once the effect of the last key is drawn.
 	useEffect(() => pressNext(), [pressed]);
 	useInput((input, key) => {
 		waiting.current.push(...keyEvents(input, key));

@@ -3,10 +3,10 @@ import { createContext, useContext } from "react";
 import { cutTo, type StyledText } from "../span.ts";
 import { type ColourMode, paint } from "../style.ts";
 
-/** Whether live screens are coloured. Set once, by `runScreen`; ink's own guess about the terminal is not asked. */
+/** Whether live screens are coloured. `runScreen` sets it once; ink's own detection is not used. */
 export const ColourContext = createContext<ColourMode>("plain");
 
-/** One line, cut at the edge of the screen. */
+/** Shows one line, cut at the edge of the screen. */
 function Line({
 	text,
 	columns,
@@ -15,13 +15,13 @@ function Line({
 	readonly columns: number;
 }) {
 	const colour = useContext(ColourContext);
-	// Text without content has no height in ink.
+	// ink gives empty text no height.
 	return (
 		<Text wrap="truncate">{paint(cutTo(text, columns), colour) || " "}</Text>
 	);
 }
 
-/** Lines one under the other, at most `rows` of them. */
+/** Shows lines below each other, at most `rows` of them. */
 export function Lines({
 	lines,
 	columns,

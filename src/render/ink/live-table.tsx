@@ -16,25 +16,25 @@ import {
 import { Lines } from "./line.tsx";
 import type { TableCursor } from "./table-cursor.ts";
 
-/** What a live table shows, and in how much room. */
+/** The content of a live table, and the room for it. */
 type LiveTableProps<Row> = {
 	readonly columns: readonly LiveColumn<Row>[];
-	/** All rows, in the order to show them. */
+	/** All rows, in the order in which they are shown. */
 	readonly rows: readonly Row[];
 	readonly cursor: TableCursor;
-	/** Of the screen, headings included. */
+	/** The part of the screen for the table, headings included. */
 	readonly area: { readonly columns: number; readonly rows: number };
-	/** What stands there when there are no rows, a paragraph each. */
+	/** Paragraphs that are shown where there are no rows. */
 	readonly empty: readonly StyledText[];
 };
 
-/** The selected row is marked, not only coloured. */
+/** A marker shows the selected row, because not everyone sees its colour. */
 const SELECTED = "› ";
 const NOT_SELECTED = "  ";
 
 /**
- * The rows of data that are seen in so many lines: less one for the headings, and one for the count when there are more
- * rows than that.
+ * Returns how many rows of data fit into so many lines: one fewer for the headings, and another one fewer for the count where not
+ * all rows fit.
  */
 export function visibleRows(count: number, lines: number): number {
 	const room = Math.max(1, lines - 1);
@@ -54,7 +54,7 @@ function layOut<Row>(
 	return trimEnd(line);
 }
 
-/** A live table as lines: headings, the rows around the selected one, and which rows those are if there are more. */
+/** Returns the lines of a live table: headings, the rows around the selected one, and the numbers of those rows where not all fit. */
 export function liveTableLines<Row>(
 	props: LiveTableProps<Row>,
 ): readonly StyledText[] {
@@ -80,7 +80,7 @@ export function liveTableLines<Row>(
 	];
 }
 
-/** Paragraphs in the place of rows, each with a hanging indent. */
+/** Returns the lines of paragraphs that replace the rows, each with a hanging indent. */
 const paragraphLines = (
 	paragraphs: readonly StyledText[],
 	room: number,
@@ -97,7 +97,7 @@ function countLine(top: number, seen: number, count: number): StyledText {
 	return dim(`${NOT_SELECTED}${top + 1}–${last} of ${count}`);
 }
 
-/** A table of things that change: the order of its rows is the caller's, and does not change by itself. */
+/** Shows a table whose values change. The caller orders the rows, and their order does not change by itself. */
 export function LiveTable<Row>(props: LiveTableProps<Row>) {
 	return (
 		<Lines

@@ -1,4 +1,4 @@
-/** Stands in for react-devtools-core in the bundle: ink asks for it when DEV is set, and nobody needs it in a plugin. */
+/** Replaces react-devtools-core in the bundle: ink imports it when DEV is set, and a plugin does not need it. */
 const noDevtools = {
 	initialize() {},
 	connectToDevTools() {},

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-/** Rows in the order of the last sort; rows that came since stand at the end, in the order in which they came. */
+/** Returns rows in the order of the last sort. Newer rows follow at the end, in the order in which they came. */
 export function inOrder<Row>(
 	rows: readonly Row[],
 	rowKey: (row: Row) => string,
@@ -12,8 +12,8 @@ export function inOrder<Row>(
 }
 
 /**
- * Keeps rows in place while their values change: a row that moves by itself cannot be read or selected. They are sorted
- * when `sort` is called, which is when a key is pressed.
+ * Keeps rows in place while their values change, because a row that moves by itself cannot be read or selected. Only a call of
+ * `sort` sorts them, after a key.
  */
 export function useRowOrder<Row>(
 	rows: readonly Row[],

@@ -8,24 +8,24 @@ import { ColourContext } from "./line.tsx";
 type ScreenOptions = {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
-	/** What is noted on it meanwhile is written when the screen has ended. */
+	/** Notes for it are kept while the screen is shown, and written when it has ended. */
 	readonly stderr: NodeJS.WriteStream;
 	readonly colour: ColourMode;
 	/** Ends the screen when it aborts. */
 	readonly signal: AbortSignal;
 };
 
-/** Signals that end a program and would leave the terminal as it is. Ctrl-C is a key here; SIGINT is `kill -INT`. */
+/** Signals that would end the program without restoring the terminal. Ctrl-C arrives as a key here, so SIGINT comes from `kill`. */
 const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** How long a stopped program may take to really stop, before the screen is drawn again; see {@link suspend}. */
+/** How long the process group may take to stop before the screen is drawn again, see {@link suspend}. */
 const STOP_MS = 100;
 
 /**
- * Shows a live screen until it ends, on the terminal's alternate screen with keys read one by one. The element ends it
- * with `useApp().exit()`. Whatever ends it, the terminal is as it was before: when this settles, and when the process
- * exits or dies of an uncaught error.
- * @throws PluginError `cancelled` on Ctrl-C, on a signal and when `signal` aborts; what a component threw, as it is
+ * Shows a live screen until it ends: on the terminal's alternate screen, with keys read one by one. The element ends it with
+ * `useApp().exit()`. The terminal is restored in any case: when the promise settles, when the process exits and when an uncaught
+ * error ends it.
+ * @throws PluginError `cancelled` on Ctrl-C, on a signal and when `signal` aborts; an error of a component unchanged
  */
 export async function runScreen(
 	element: ReactElement,
@@ -36,14 +36,15 @@ export async function runScreen(
 	using _held = holdNotes(stderr);
 	let cancelled: PluginError | undefined;
 	let unmount = () => {};
-	// Ink writes a frame of the former size first, whose lines a narrower terminal wraps; of the next, in parts, some would stay.
+	// After a resize ink first writes a frame of the former size. A narrower terminal wraps its lines, and parts of them would
+	// stay: clear them.
 	let drawAnew = () => {};
 	const cancel = (reason: PluginError) => {
 		cancelled ??= reason;
 		unmount();
 	};
 	const stopListening = listenForEnd(options, cancel);
-	// Before the first frame, not after it as ink does: keys that come early are not echoed into the screen.
+	// Raw mode begins before the first frame, earlier than ink sets it, so that early keys are not echoed into the screen.
 	stdin.setRawMode(true);
 	try {
 		const instance = render(
@@ -56,7 +57,7 @@ export async function runScreen(
 				alternateScreen: true,
 				exitOnCtrlC: false,
 				incrementalRendering: true,
-				// Whether this is a terminal was asked before; CI variables say nothing about it.
+				// The caller has checked that this is a terminal. ink would check CI variables, which do not tell that.
 				interactive: true,
 			},
 		);
@@ -76,7 +77,7 @@ function interrupted(): PluginError {
 	return new PluginError("cancelled", "interrupted");
 }
 
-/** Calls back when the signal aborts, when the process is told to end, and when the terminal is closed. */
+/** Calls `cancel` when the signal aborts, when a signal ends the process, and when the terminal is closed. */
 function listenForEnd(
 	{ stdin, stdout, signal }: ScreenOptions,
 	cancel: (reason: PluginError) => void,
@@ -88,8 +89,8 @@ function listenForEnd(
 				facts: { signal: name },
 			}),
 		);
-	// What is written to a closed terminal fails with EIO, and SIGHUP follows; unheard, either would end the process before
-	// it could clean up.
+	// Writing to a closed terminal fails with EIO, and SIGHUP follows. Without a listener either would end the process before it
+	// cleans up.
 	const onError = (cause: Error) => {
 		process.on("SIGHUP", () => {});
 		cancel(new PluginError("cancelled", "the terminal is gone", { cause }));
@@ -104,7 +105,7 @@ function listenForEnd(
 	};
 }
 
-/** Keeps the keyboard, so that Ctrl-C and Ctrl-Z work on every screen, whatever it does with keys. */
+/** Handles Ctrl-C and Ctrl-Z on every screen. */
 function Keyboard({
 	onInterrupt,
 	children,
@@ -123,8 +124,8 @@ function Keyboard({
 }
 
 /**
- * Stops the process group as Ctrl-Z does outside of raw mode, and returns when it goes on. Where no shell could wake it
- * up the system ignores the signal, so this does not wait for SIGCONT alone.
+ * Stops the process group as Ctrl-Z does outside raw mode, and returns when it continues. The system ignores the signal where no
+ * shell could continue the group, so this also returns after {@link STOP_MS}.
  */
 async function suspend(): Promise<void> {
 	const { promise: woken, resolve: wake } = Promise.withResolvers<void>();

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { columnsOf, type StyledText } from "../span.ts";
 import { Lines } from "./line.tsx";
 
-/** A part of the screen, in columns and rows of characters. The whole of it comes from ink's `useWindowSize`. */
+/** A part of the screen, in columns and rows of characters. ink's `useWindowSize` gives the whole screen. */
 export type Area = { readonly columns: number; readonly rows: number };
 
 /** The lines above and below the body of a screen. */
@@ -12,21 +12,21 @@ type Edges = {
 	readonly footer: readonly StyledText[];
 };
 
-/** The edges that a screen has room for: the body keeps at least a row; the header goes before the footer. */
+/** Returns the edges that fit on the screen. The body keeps at least one row; the header is cut before the footer. */
 function fitEdges(screen: Area, { header, footer }: Edges): Edges {
 	const below = footer.slice(-Math.max(1, screen.rows - 1));
 	const room = Math.max(0, screen.rows - below.length - 1);
 	return { header: header.slice(0, room), footer: below };
 }
 
-/** What the edges leave for the body. */
+/** Returns the area of the body between the edges. */
 export function bodyArea(screen: Area, edges: Edges): Area {
 	const { header, footer } = fitEdges(screen, edges);
 	const rows = screen.rows - header.length - footer.length;
 	return { columns: screen.columns, rows: Math.max(1, rows) };
 }
 
-/** A whole screen: lines at the top, lines at the bottom, the body between them in the area that {@link bodyArea} gives. */
+/** Shows a whole screen: header, body and footer. The body has the area that {@link bodyArea} returns. */
 export function ScreenFrame({
 	screen,
 	edges,
@@ -54,8 +54,8 @@ export function ScreenFrame({
 }
 
 /**
- * A line with something at either end. Of both there are several ways to say it, the fullest first: the first pair that fits is shown, the
- * left end as full as may be; where none does, the last left end alone.
+ * Returns a line with a text at each end. Both ends come in several forms, the longest first. It takes the first pair that fits,
+ * with the left end as long as possible. Where no pair fits, it returns the last left end alone.
  */
 export function twoEnds(
 	lefts: readonly StyledText[],

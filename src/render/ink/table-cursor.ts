@@ -1,11 +1,11 @@
 import { useState } from "react";
 import type { KeyBinding } from "./keys.ts";
 
-/** Which row is selected and which part of the rows is seen. The row is known by its key: its place may change. */
+/** The selected row, and the part of the rows that is visible. The key identifies the row, because its index may change. */
 export type TableCursor = {
 	readonly key: string | undefined;
 	readonly index: number;
-	/** Index of the first row that is seen. */
+	/** Index of the first visible row. */
 	readonly top: number;
 };
 
@@ -14,8 +14,8 @@ export type Motion = "up" | "down" | "page-up" | "page-down" | "first" | "last";
 export const START: TableCursor = { key: undefined, index: 0, top: 0 };
 
 /**
- * The cursor for these rows and so much room. A selected row that is gone gives its place to the one that came there;
- * the window moves no more than it must.
+ * Returns the cursor for new rows and a new height. Where the selected row is gone, the row at its index is selected. The visible
+ * part moves no more than necessary.
  */
 export function settleCursor(
 	cursor: TableCursor,
@@ -39,7 +39,7 @@ function clamp(index: number, length: number): number {
 	return Math.max(0, Math.min(index, length - 1));
 }
 
-/** The cursor after a motion. A page is one row less than is seen, so that one row is seen on both. */
+/** Returns the cursor after a motion. A page is one row less than the visible rows, so that one row stays visible. */
 export function moveCursor(
 	cursor: TableCursor,
 	motion: Motion,
@@ -52,7 +52,7 @@ export function moveCursor(
 	return settleCursor({ key: keys[next], index: next, top }, keys, height);
 }
 
-/** How far a motion goes among so many rows, of which `height` are seen; to the first and the last it goes too far. */
+/** Returns the step of a motion in rows. `first` and `last` step over the end, where the caller limits them. */
 export function motionStep(
 	motion: Motion,
 	length: number,
@@ -70,7 +70,7 @@ export function motionStep(
 	return steps[motion];
 }
 
-/** The keys of each motion, the same on every screen. */
+/** The keys of each motion. They are the same on every screen. */
 export const MOTION_KEYS: readonly (readonly [Motion, readonly string[]])[] = [
 	["up", ["up", "k"]],
 	["down", ["down", "j"]],
@@ -80,7 +80,7 @@ export const MOTION_KEYS: readonly (readonly [Motion, readonly string[]])[] = [
 	["last", ["end", "G"]],
 ];
 
-/** Keeps the cursor of a table with these rows in a window of `height` rows, and gives the keys that move it. */
+/** Keeps the cursor of a table with `height` visible rows. Returns it with the keys that move it. */
 export function useTableCursor(
 	keys: readonly string[],
 	height: number,
@@ -91,7 +91,7 @@ export function useTableCursor(
 		cursor,
 		bindings: MOTION_KEYS.map(([motion, names]) => ({
 			keys: names,
-			// One of them stands for all on the help line.
+			// One help text describes all motions.
 			...(motion === "up" ? { help: { keys: "↑↓", does: "choose" } } : {}),
 			run: () => setState(moveCursor(cursor, motion, keys, height)),
 		})),

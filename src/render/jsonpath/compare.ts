@@ -7,7 +7,7 @@ function kindOf(value: unknown): "number" | "boolean" | "string" {
 	return refuse("a filter can only compare numbers, texts and true or false");
 }
 
-/** -1, 0 or 1. Texts compare by their UTF-8 bytes, as Go's do. */
+/** Returns -1, 0 or 1. It compares texts by their UTF-8 bytes, as Go does. */
 function order(left: unknown, right: unknown): number {
 	if (typeof left === "number" && typeof right === "number")
 		return Math.sign(left - right);
@@ -15,7 +15,7 @@ function order(left: unknown, right: unknown): number {
 }
 
 /**
- * Whether a comparison in a filter holds.
+ * Whether a comparison in a filter is true.
  * @throws PluginError `usage` for values of different kinds, for an order of booleans and for an unknown operator
  */
 export function holds(

@@ -10,7 +10,7 @@ import {
 	type Values,
 } from "./values.ts";
 
-/** Where the evaluation stands with `range` and `end`: counters, since both may stand anywhere in an action. */
+/** The state of `range` and `end`. They are counters, because both may stand anywhere in an action. */
 type Ranges = {
 	begun: number;
 	open: number;
@@ -19,10 +19,10 @@ type Ranges = {
 };
 
 /**
- * What each node of a template finds in the data, in order: FindResults of k8s.io/client-go/util/jsonpath with missing
- * keys allowed, as kubectl calls it. It differs from kubectl on purpose where kubectl fails or misleads: numbers compare
- * as numbers, with or without a fraction; `null` in a filter is as good as missing; what a filter cannot reach, such as
- * `[0]` of an empty list, does not exist; the body of a range over nothing is never an error.
+ * Returns the values of each node of a template, in order: FindResults of k8s.io/client-go/util/jsonpath with missing keys
+ * allowed, as kubectl calls it. It differs on purpose where kubectl fails or misleads. Numbers compare as numbers, with or
+ * without a fraction. `null` in a filter counts as missing. What a filter cannot reach, such as `[0]` of an empty list, does not
+ * exist. The body of a range over nothing is never an error.
  * @throws PluginError `usage` where the data does not fit the template
  */
 export function evaluate(
@@ -58,7 +58,7 @@ function evaluateFrom(
 	return found;
 }
 
-/** Evaluates the body of a range for each value, and once for nothing if there is none, to find where it ends. */
+/** Evaluates the body of a range for each value. Without any value it evaluates the body once, to find its end. */
 function evaluateRange(
 	template: JsonPathTemplate,
 	from: number,
@@ -131,7 +131,7 @@ function exists(item: unknown, path: JsonPathList, ranges: Ranges): boolean {
 	try {
 		return follow([item], path, ranges).length > 0;
 	} catch {
-		// What cannot be reached does not exist; client-go takes it for existing.
+		// A path that cannot be reached does not exist. client-go treats it as existing.
 		return false;
 	}
 }

@@ -1,10 +1,10 @@
-/** A bound of `[start:end:step]`. `derived`: `[-1]` has no end of its own, the one after its start is meant. */
+/** A bound of `[start:end:step]`. `derived`: in `[-1]` the end is not written, and is the index after the start. */
 export type SliceBound = {
 	readonly value: number | undefined;
 	readonly derived?: true;
 };
 
-/** What a template is made of: the node types of k8s.io/client-go/util/jsonpath. */
+/** The parts of a template: the node types of k8s.io/client-go/util/jsonpath. */
 export type JsonPathNode =
 	| { readonly kind: "text"; readonly text: string }
 	| { readonly kind: "field"; readonly name: string }
@@ -28,11 +28,11 @@ export type JsonPathNode =
 	  }
 	| JsonPathList;
 
-/** The nodes of one `{…}`, each applied to what the one before it found. */
+/** The nodes of one `{…}`. Each applies to the values that the node before it found. */
 export type JsonPathList = {
 	readonly kind: "list";
 	readonly nodes: readonly JsonPathNode[];
 };
 
-/** A parsed template: literal text and actions in turn. */
+/** A parsed template: texts and actions. */
 export type JsonPathTemplate = readonly JsonPathNode[];

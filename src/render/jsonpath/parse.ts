@@ -14,9 +14,9 @@ const NAME_START = /^[_\p{L}\p{Nd}]$/u;
 const NUMBER_START = /^[+\-\p{Nd}]$/u;
 
 /**
- * Parses kubectl's JSONPath template dialect as k8s.io/client-go/util/jsonpath/parser.go does: text with actions in
- * braces, each a path, a quoted text, `range` or `end`.
- * @throws PluginError `usage` with what is wrong
+ * Parses kubectl's JSONPath templates as k8s.io/client-go/util/jsonpath/parser.go does: text with actions in braces. Each action
+ * is a path, a quoted text, `range` or `end`.
+ * @throws PluginError `usage` with the reason
  */
 export function parseTemplate(text: string): JsonPathTemplate {
 	const scan = createScanner(text);
@@ -38,13 +38,13 @@ function appendText(nodes: JsonPathNode[], text: string): void {
 	if (text !== "") nodes.push({ kind: "text", text });
 }
 
-/** The first action of a text that is put in braces: the inside of a filter or of a pair of brackets. */
+/** Returns the first action of a text that it puts in braces: the inside of a filter or of brackets. */
 function parseInner(text: string): JsonPathList {
 	const first = parseTemplate(`{${text}}`)[0];
 	return first?.kind === "list" ? first : refuse(`${text} is no path`);
 }
 
-/** The nodes up to the closing brace. */
+/** Returns the nodes up to the closing brace. */
 function parseAction(scan: Scanner): readonly JsonPathNode[] {
 	const nodes: JsonPathNode[] = [];
 	while (!scan.at("}")) nodes.push(...parseStep(scan, nodes.at(-1)));
@@ -191,7 +191,7 @@ function parseFilter(scan: Scanner): JsonPathNode {
 	};
 }
 
-/** Reads up to the parenthesis that closes a filter. One quoted text inside it may hold a parenthesis, as in client-go. */
+/** Reads up to the parenthesis that closes a filter. As in client-go, one quoted text inside it may contain a parenthesis. */
 function readFilter(scan: Scanner): void {
 	let quote = "";
 	let state: "before" | "inside" | "after" = "before";

@@ -1,7 +1,7 @@
 import { evaluate } from "./evaluate.ts";
 import type { JsonPathTemplate } from "./node.ts";
 
-/** A number as Go's %v writes it: an exponent has two digits and starts earlier than in JavaScript. */
+/** Returns a number as Go's %v prints it: an exponent has two digits, and begins at smaller powers than in JavaScript. */
 function printNumber(value: number): string {
 	const size = Math.abs(value);
 	const text =
@@ -23,8 +23,8 @@ function printValue(value: unknown): string {
 }
 
 /**
- * Fills a template from the data: what a path finds is joined by spaces, lists and objects are printed as compact JSON.
- * There is no line break at the end but the template's own, as with kubectl.
+ * Fills a template with data. It joins the values of a path by spaces, and prints lists and objects as compact JSON. As in
+ * kubectl, the result ends with a line break only where the template has one.
  * @throws PluginError `usage` where the data does not fit the template
  */
 export function fillTemplate(
@@ -36,7 +36,7 @@ export function fillTemplate(
 		.join("");
 }
 
-/** `-o jsonpath-as-json`: what each part of the template finds, as a JSON array. @throws PluginError `usage` */
+/** Returns the output of `-o jsonpath-as-json`: the values of each part as a JSON array. @throws PluginError `usage` */
 export function fillTemplateAsJson(
 	template: JsonPathTemplate,
 	data: unknown,

@@ -1,22 +1,22 @@
 import { PluginError } from "../../errors.ts";
 
-/** A place in a template. Characters are code points; the end is the empty string. */
+/** A position in a template. Characters are code points; the end is an empty string. */
 export type Scanner = {
 	/** Reads one character. */
 	readonly next: () => string;
-	/** Steps back over the character that was read last; once for each read. */
+	/** Steps back over the last character, once for each read. */
 	readonly back: () => void;
 	/** Whether the rest starts with this text. */
 	readonly at: (text: string) => boolean;
-	/** Passes over so many characters. */
+	/** Skips so many characters. */
 	readonly skip: (length: number) => void;
-	/** What was read since the last take. */
+	/** Returns the text read since the last take. */
 	readonly take: () => string;
-	/** The character before the one that was read last. */
+	/** Returns the character before the last one. */
 	readonly previous: () => string;
 };
 
-/** Scans a text from its start. */
+/** Returns a scanner at the start of a text. */
 export function createScanner(text: string): Scanner {
 	let position = 0;
 	let start = 0;
@@ -45,14 +45,14 @@ export function createScanner(text: string): Scanner {
 	};
 }
 
-/** Ends the parsing of a template. @throws PluginError `usage` with the reason, a clause. */
+/** Ends the parsing of a template. `reason` is a clause. @throws PluginError `usage` with the reason */
 export function refuse(reason: string): never {
 	throw new PluginError("usage", reason);
 }
 
 const TERMINATORS = new Set(" \t\r\n.,[]$@{}");
 
-/** Whether a name ends before this character; the end of the text ends it too. */
+/** Whether a name ends before this character. The end of the text counts. */
 export function endsName(character: string): boolean {
 	return character === "" || TERMINATORS.has(character);
 }

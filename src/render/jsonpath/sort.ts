@@ -3,14 +3,15 @@ import { evaluate } from "./evaluate.ts";
 import type { JsonPathTemplate } from "./node.ts";
 import { parseTemplate } from "./parse.ts";
 
-/** What `--sort-by` names: one path into each of the objects. */
+/** The key of `--sort-by`: one path into each object. */
 export type SortKey = {
 	readonly path: string;
 	readonly template: JsonPathTemplate;
 };
 
 /**
- * Reads `--sort-by` as kubectl does (RelaxedJSONPathExpression of k8s.io/kubectl/pkg/cmd/get): `.name`, `name` and `{.name}` are one.
+ * Parses `--sort-by` as kubectl does (RelaxedJSONPathExpression of k8s.io/kubectl/pkg/cmd/get): `.name`, `name` and `{.name}`
+ * mean the same.
  * @throws PluginError `usage`
  */
 export function parseSortKey(text: string): SortKey {
@@ -33,8 +34,8 @@ export function parseSortKey(text: string): SortKey {
 }
 
 /**
- * Objects in the order of what the path finds first in each: numbers by size, text as people count (`pod-9` before `pod-10`), what has
- * nothing there before all others, and equal ones as they came. Undefined where none has anything there.
+ * Sorts objects by the first value of the path in each: numbers by size, text with its numbers by size (`pod-9` before `pod-10`),
+ * objects without a value first. Equal ones keep their order. Returns undefined where no object has a value.
  */
 export function sortBy<T>(
 	objects: readonly T[],

@@ -11,7 +11,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
 	"\\": "\\",
 };
 
-/** One character of a Go string literal: an escape with hexadecimal or octal digits, a simple escape, or itself. */
+/** One character of a Go string literal: an escape with hexadecimal or octal digits, a simple escape, or a plain character. */
 const LITERAL_CHARACTER =
 	/\\x(?<byte>[0-9a-fA-F]{2})|\\u(?<short>[0-9a-fA-F]{4})|\\U(?<long>[0-9a-fA-F]{8})|\\(?<octal>[0-7]{3})|\\(?<simple>.)|(?<plain>[^\\])/gsuy;
 
@@ -46,8 +46,8 @@ function decodeCharacter(
 }
 
 /**
- * Reads a quoted text with Go's escapes, in single or double quotes: UnquoteExtend of client-go, strconv.UnquoteChar.
- * @throws PluginError `usage` on an escape that Go does not know
+ * Returns the text of a literal with Go's escapes, in single or double quotes: UnquoteExtend of client-go, strconv.UnquoteChar.
+ * @throws PluginError `usage` for an escape that Go does not know
  */
 export function unquote(literal: string): string {
 	const quote = literal.charAt(0);

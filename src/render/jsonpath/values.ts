@@ -1,26 +1,26 @@
 import type { JsonPathNode, SliceBound } from "./node.ts";
 import { refuse } from "./scanner.ts";
 
-/** What a path has found so far. `undefined` stands for the body of a range over nothing. */
+/** The values that a path has found so far. `undefined` is the value for the body of a range over nothing. */
 export type Values = readonly unknown[];
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value of a field: one, or none where there is no such field. */
+/** Returns the value of a field, or nothing where the field does not exist. */
 export function fieldOf(value: unknown, name: string): Values {
 	return isObject(value) && Object.hasOwn(value, name) ? [value[name]] : [];
 }
 
-/** The items of an array, the values of an object, and the bytes of a text: Go indexes a string by bytes. */
+/** Returns the items of an array, the values of an object, or the bytes of a text: Go indexes a string by bytes. */
 export function childrenOf(value: unknown): Values {
 	if (Array.isArray(value)) return value;
 	if (isObject(value)) return Object.values(value);
 	return typeof value === "string" ? [...Buffer.from(value)] : [];
 }
 
-/** The value and everything below it, save what has nothing below it itself. */
+/** Returns the value and everything below it, without values that have nothing below. */
 export function descendantsOf(value: unknown): Values {
 	const children = childrenOf(value);
 	return children.length === 0
@@ -33,7 +33,7 @@ function describe(value: unknown): string {
 	return isObject(value) ? "an object" : `a ${typeof value}`;
 }
 
-/** The items that a filter chooses from. @throws PluginError `usage` for what is no list */
+/** Returns the items that a filter selects from. @throws PluginError `usage` for what is no list */
 export function arrayOf(value: unknown): Values {
 	if (Array.isArray(value)) return value;
 	if (value === undefined) return [];
@@ -48,8 +48,8 @@ function fromEnd(bound: SliceBound, length: number, unset: number): number {
 }
 
 /**
- * The items of `[start:end:step]`, as evalArray of client-go finds them: an index outside of the list is an error, an
- * empty slice is not.
+ * Returns the items of `[start:end:step]`, as evalArray of client-go does. An index outside the list is an error, an empty slice
+ * is not.
  * @throws PluginError `usage`
  */
 export function sliceOf(value: unknown, slice: Slice): Values {

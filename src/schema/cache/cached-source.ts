@@ -7,15 +7,15 @@ import { fullName } from "../source/schema-of-store.ts";
 import type { SchemaEntry } from "./entry.ts";
 import type { SchemaSlot } from "./slot.ts";
 
-/** Whose word it is which services there are: `served` asks the server each time, `kept` only where nothing is kept. */
+/** Where the names of the services come from. `served` asks the server each time. `kept` asks it only where the cache has no names. */
 export type Listing = "served" | "kept";
 
-/** An entry whose files are decoded. */
+/** A cache entry whose files are decoded. */
 type Kept = Omit<SchemaEntry, "files"> & { readonly files: readonly RawFile[] };
 
 /**
- * A server's schema, whose files are taken from the cache where they are all there, and kept in it where they are not. Where the list
- * of services is the server's and not the one kept, nothing else that is kept is used.
+ * Returns a source that reads a server's schema from the cache, and from `source` where the cache lacks a part of it. What it
+ * reads from `source` it keeps. Where the server lists other services than the entry does, the entry is removed and not used.
  */
 export function cachedSource(
 	source: SchemaSource,
@@ -79,7 +79,10 @@ async function readKept(
 	return files.length < entry.files.length ? undefined : { ...entry, files };
 }
 
-/** Undefined where not all of a schema is kept; or a symbol is in none of its files: a method that the server has since, or a type that this program has itself. */
+/**
+ * Returns undefined where the entry does not hold the whole schema of a symbol, or where no file of it has the symbol. That is so
+ * for a method that the server gained later, and for a type that only this program has.
+ */
 async function keptSchema(
 	{ symbols: whole, services, files }: Kept,
 	symbols: readonly string[],
@@ -87,7 +90,7 @@ async function keptSchema(
 ): Promise<Schema | undefined> {
 	const isWhole = (name: string) =>
 		whole.includes(name) ||
-		// With a service its methods are there.
+		// An entry that holds a service holds its methods.
 		(whole.includes(outerScope(name)) && services.includes(outerScope(name)));
 	if (!symbols.every(isWhole)) return undefined;
 	const store = createFileStore(files);
@@ -98,7 +101,10 @@ async function keptSchema(
 		: schemaOf(store, { files: names, services });
 }
 
-/** The entry with a schema that holds everything those symbols need; undefined for one with flaws that its files don't show. */
+/**
+ * Returns the entry with `schema` added, which holds everything that `symbols` need. Returns undefined for a schema with a
+ * problem that its files would not show when they are read back.
+ */
 async function withSchema(
 	entry: Kept | undefined,
 	{ services, files, problems }: Schema,
@@ -119,7 +125,7 @@ async function withSchema(
 	};
 }
 
-/** Whether what is kept is of the server that has just answered. */
+/** Whether an entry matches what the server has just answered. */
 function isCurrent(
 	entry: Kept,
 	services: readonly string[],

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 
-/** What is kept of one server's schema. */
+/** What the cache keeps of one server's schema. */
 export type SchemaEntry = {
 	/** Full names of the services that the server listed, sorted. */
 	readonly services: readonly string[];
-	/** Full names of the symbols whose files, imports and extensions are all among the files. */
+	/** Full names of symbols. `files` has their files, the imports of those and the extensions of their messages. */
 	readonly symbols: readonly string[];
 	/** Serialized FileDescriptorProto messages. */
 	readonly files: readonly Uint8Array[];
@@ -14,7 +14,7 @@ export type SchemaEntry = {
 const FIELD = { service: 1, symbol: 2, file: 3 } as const;
 const CHECKSUM_BYTES = 32;
 
-/** An entry as it lies on disk: its checksum, and then a protobuf message. */
+/** Serializes an entry for the disk: a SHA-256 checksum, and then a protobuf message. */
 export function encodeEntry({
 	services,
 	symbols,
@@ -31,7 +31,10 @@ export function encodeEntry({
 	return Buffer.concat([checksum(content), content]);
 }
 
-/** Reads an entry; undefined when it is not whole, or not one. Throws where its content is no protobuf message. */
+/**
+ * Parses a stored entry. Returns undefined where the checksum does not match or a field is not length-delimited. Throws where the
+ * content is no protobuf message.
+ */
 export function decodeEntry(stored: Uint8Array): SchemaEntry | undefined {
 	const content = stored.subarray(CHECKSUM_BYTES);
 	if (!checksum(content).equals(stored.subarray(0, CHECKSUM_BYTES)))

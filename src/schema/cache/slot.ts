@@ -12,31 +12,31 @@ import {
 import { dirname, join } from "node:path";
 import { decodeEntry, encodeEntry, type SchemaEntry } from "./entry.ts";
 
-/** The place of one server's schema in the cache. A cache that cannot be had is no error: nothing is found in it, and nothing kept. */
+/** The place of one server's schema in the cache. An unusable folder is no error: `read` finds nothing and `write` keeps nothing. */
 export type SchemaSlot = {
-	/** Undefined when there is none; one that is broken is removed. */
+	/** Returns undefined where there is no entry. A broken entry is removed. */
 	readonly read: () => Promise<SchemaEntry | undefined>;
-	/** Writers at the same time don't mix: the last entry stays. */
+	/** Two writers at the same time do not mix their entries: the one that ends last wins. */
 	readonly write: (entry: SchemaEntry) => Promise<void>;
 	readonly remove: () => Promise<void>;
 };
 
 type SlotOptions = {
-	/** `…/kubectl-grpc/schema`. */
+	/** The folder of the entries: `…/kubectl-grpc/schema`. */
 	readonly folder: string;
-	/** What must be equal for a schema to be the same. */
+	/** What must be equal for two servers to share a schema. */
 	readonly key: readonly string[];
-	/** Of all entries together; the oldest go first. */
+	/** The most bytes of all entries together. Beyond it the oldest entries are removed. */
 	readonly maxTotalBytes?: number;
 };
 
-/** The largest schemas known have some megabytes. */
+/** The largest known schemas have some megabytes. */
 const MAX_ENTRY_BYTES = 16 * 1024 * 1024;
 const MAX_TOTAL_BYTES = 64 * 1024 * 1024;
-/** Changes when entries mean something else: those of other versions are not found, and go as the oldest. */
+/** Change it when the format of the entries changes. Entries of another format are not found any more, and are removed as the oldest. */
 const FORMAT = "1";
 
-/** Opens the place for a key. The file's name is a hash, so that it tells nothing. */
+/** Opens the place for a key. The file's name is a hash of the key, so that it discloses nothing of it. */
 export function schemaSlot({
 	folder,
 	key,
@@ -70,13 +70,14 @@ async function quietly<T>(act: () => Promise<T>): Promise<T | undefined> {
 	return act().catch(() => undefined);
 }
 
-/** Neither a link is followed nor a pipe's writer waited for. */
+/** Does not follow a symbolic link, and does not wait for the writer of a named pipe. */
 const OPEN_AS_IT_IS =
 	constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
- * Reads a file of this user's own: --cache-dir may be a folder that others write to, and theirs would be taken for what a server said.
- * @throws Error where something else stands in its place
+ * Reads a regular file that this user owns. --cache-dir may be a folder that other users write to, and a file of theirs must not
+ * count as a server's answer.
+ * @throws Error where there is no such file, or something else has its name
  */
 async function readBounded(path: string): Promise<Uint8Array> {
 	const file = await open(path, OPEN_AS_IT_IS);
@@ -84,7 +85,7 @@ async function readBounded(path: string): Promise<Uint8Array> {
 		const found = await file.stat();
 		const isOwn = found.uid === (process.getuid?.() ?? found.uid);
 		if (!found.isFile() || !isOwn) throw new Error("no entry of this user's");
-		// Of what is larger than any entry the start alone makes it a broken one.
+		// A file larger than any entry is a broken entry. Empty bytes have no checksum, so the reader takes them for one.
 		return found.size > MAX_ENTRY_BYTES
 			? new Uint8Array()
 			: await file.readFile();
@@ -93,13 +94,13 @@ async function readBounded(path: string): Promise<Uint8Array> {
 	}
 }
 
-/** One by one: of a folder below /proc, Node's recursive mkdir never comes to an end. A home that is not there is not made. */
+/** Makes the folder and two parents one by one: Node's recursive mkdir never ends below /proc. It does not make a missing home folder. */
 async function makeFolder(folder: string): Promise<void> {
 	for (const each of [dirname(dirname(folder)), dirname(folder), folder])
 		await quietly(() => mkdir(each, { mode: 0o700 }));
 }
 
-/** A reader sees the old entry or the new one, whole. */
+/** Replaces the file at once, so that a reader sees either the old entry or the new one. */
 async function replace(path: string, stored: Uint8Array): Promise<void> {
 	const written = `${path}.${randomUUID()}`;
 	try {
@@ -111,7 +112,7 @@ async function replace(path: string, stored: Uint8Array): Promise<void> {
 	}
 }
 
-/** An entry, or one that was being written; what else is in the folder is somebody's. */
+/** The name of an entry, or of one that is being written. Any other file in the folder belongs to someone else. */
 const ENTRY_NAME = /^[0-9a-f]{64}(\.[0-9a-f-]{36})?$/;
 
 async function removeOldest(folder: string, maxBytes: number): Promise<void> {

@@ -5,25 +5,25 @@ import { ownLines } from "../print/describe-symbol.ts";
 import { meaningOf } from "./meaning.ts";
 import type { SchemaType, SchemaTypes } from "./types-of.ts";
 
-/** A declaration as it is compared. */
+/** A declaration in the form that is compared. */
 type Printed = {
-	/** Its source by itself. */
+	/** Its own proto source, by lines. */
 	readonly lines: readonly string[];
-	/** The same for declarations between which there is no difference: SHA-256 in hexadecimal. */
+	/** SHA-256 in hexadecimal. Two declarations with the same digest do not differ. */
 	readonly digest: string;
 };
 
-/** A schema as it is compared: the types that count, and what else is known for options. */
+/** A schema in the form that is compared: the types that count, and a registry that resolves their options. */
 export type Comparable = {
 	readonly types: SchemaTypes;
-	/** Full names of services that are offered, and of which no more is known. */
+	/** Full names of services that the server offers without a description. */
 	readonly undescribed: ReadonlySet<string>;
 	readonly registry: Registry;
-	/** Prints a declaration of this schema; the same one once, however many schemas it is compared with. */
+	/** Prints a declaration of this schema. It prints each declaration once, however many schemas this one is compared with. */
 	readonly print: (symbol: SchemaType | DescMethod) => Printed;
 };
 
-/** What is to be compared, with the registry that knows its options. */
+/** Returns a schema in the form that is compared. Its registry resolves the options of its declarations. */
 export function comparableOf({
 	types,
 	undescribed,
@@ -51,8 +51,8 @@ function printSymbol(
 }
 
 /**
- * A digest that equal schemas share, whatever the order of their files and declarations and whatever comments they carry: SHA-256 of
- * the types as they are compared, in hexadecimal.
+ * Returns SHA-256 in hexadecimal of the types that are compared. Schemas that differ only in comments or in the order of files
+ * and declarations have the same digest.
  */
 export function* schemaDigest({
 	types,

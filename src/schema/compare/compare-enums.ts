@@ -4,7 +4,7 @@ import { type BrokenRule, JSON_AND_SOURCE, SOURCE } from "./compatibility.ts";
 import { jsonFormatRules } from "./json-format.ts";
 import { removalFrom, reservedRules } from "./reserved.ts";
 
-/** The rules that an enum breaks against what it was before. */
+/** Returns the rules that an enum breaks compared with its earlier form. */
 export function enumRules(
 	before: DescEnum,
 	after: DescEnum,
@@ -35,7 +35,7 @@ export function enumRules(
 	];
 }
 
-/** A number may have several names (allow_alias). */
+/** Several names may share a number (allow_alias). */
 function namesByNumber({
 	values,
 }: DescEnum): ReadonlyMap<number, readonly string[]> {

@@ -27,7 +27,7 @@ import { removalFrom } from "./reserved.ts";
 
 type Field = DescField | DescExtension;
 
-/** The rules that the fields of a message break against those that it had before. */
+/** Returns the rules that the fields of a message break compared with its earlier fields. */
 export function fieldRules(
 	before: DescMessage,
 	after: DescMessage,
@@ -51,7 +51,7 @@ function removedField(
 	return [{ rule: "FIELD_NO_DELETE", breaks, reason }];
 }
 
-/** The rules that one field breaks, whose number stayed. */
+/** Returns the rules that a field breaks whose number is the same on both sides. */
 export function changedField(
 	before: Field,
 	after: Field,
@@ -124,7 +124,7 @@ function typesBreak(before: Field, after: Field): readonly Breakage[] {
 	return EVERYTHING.filter((kind) => kinds.includes(kind));
 }
 
-/** A map's entries are of a message that has a name. */
+/** Whether a map and a repeated message have the same entry message. Each map field has one, with a name of its own. */
 function isOfOneName(before: Field, after: Field): boolean {
 	return (
 		before.proto.typeName === after.proto.typeName &&
@@ -140,7 +140,7 @@ function jsTypeOf({ proto }: Field): FieldOptions_JSType {
 	return proto.options?.jstype ?? FieldOptions_JSType.JS_NORMAL;
 }
 
-/** Another type is told of as that. */
+/** Compares fields that both hold text or bytes. FIELD_SAME_TYPE reports a change to or from another type. */
 function cppStringTypesBreak(before: Field, after: Field): readonly Breakage[] {
 	const [was, is] = [cppStringTypeOf(before), cppStringTypeOf(after)];
 	return was === "" || is === "" || was === is ? [] : SOURCE;
@@ -162,7 +162,7 @@ function holdsText(field: Field): boolean {
 	return types.includes(ScalarType.STRING);
 }
 
-/** A reader that requires a field refuses messages of a writer that doesn't know it. */
+/** A reader that requires a field refuses the messages of a writer that does not know the field. */
 function requiredFields(
 	before: DescMessage,
 	after: DescMessage,

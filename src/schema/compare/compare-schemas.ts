@@ -18,9 +18,9 @@ import { goneRule } from "./removal-rules.ts";
 import { declaredIn, type SchemaType } from "./types-of.ts";
 
 /**
- * What differs between two schemas, in the order of names, services first. Comments, the order of declarations and the files that
- * they are in make no difference; options for generated code of a whole file are not compared.
- * @param pairs what may be spent on telling lines apart, here and wherever else the same is given
+ * Returns the differences between two schemas: services and methods first, each group by name. The order of declarations,
+ * comments and the files that hold the declarations make no difference. File options for generated code are not compared.
+ * @param pairs the budget for comparing lines, which all calls that get the same object share
  */
 export function* compareSchemas(
 	before: Comparable,
@@ -34,7 +34,7 @@ export function* compareSchemas(
 	]);
 	const differences: SchemaDifference[] = [];
 	for (const name of [...new Set(names)].toSorted(compareText)) {
-		// A service may have more methods than a call takes arguments.
+		// A service may have more methods than a function call takes arguments, so they are not spread into one push.
 		for (const difference of compareName(name, sides))
 			differences.push(difference);
 		yield;
@@ -49,7 +49,7 @@ function compareName(name: string, sides: Sides): readonly SchemaDifference[] {
 		: compareNamed(declared(before, name), declared(after, name), sides);
 }
 
-/** Of a service that one side does not describe no more is known than who offers it. */
+/** Where one side does not describe a service, the only thing to compare is whether each side offers it. */
 function compareUndescribed(
 	symbol: string,
 	{ before, after }: Sides,
@@ -63,7 +63,9 @@ function compareUndescribed(
 	return [{ symbol, kind: "service", change, breaks, rules, lines: [] }];
 }
 
-/** A type that no call reaches any more is there all the same, for code that uses it; a service that is not offered is gone. */
+/**
+ * Returns a type even where no call reaches it any more, because code may still use it. A service that is not offered is gone.
+ */
 function declared(
 	{ types, registry }: Comparable,
 	name: string,
@@ -89,7 +91,7 @@ function compareNamed(
 		return after === undefined ? [] : [onlyAfter(after, sides)];
 	if (after === undefined) return [onlyBefore(before, sides)];
 	if (isPlaceholder(before) || isPlaceholder(after)) return [];
-	// A name that stands for something else now is two differences.
+	// A name that now belongs to another kind of declaration is two differences.
 	if (before.kind !== after.kind)
 		return [onlyBefore(before, sides), onlyAfter(after, sides)];
 	if (before.kind === "service" && after.kind === "service")
@@ -97,7 +99,7 @@ function compareNamed(
 	return changedType(before, after, sides);
 }
 
-/** Each method by itself; the service only where its own options differ. */
+/** Compares method by method. The service itself differs only by its own options. */
 function compareServices(
 	before: DescService,
 	after: DescService,

@@ -9,7 +9,7 @@ import { jsonFormatRules } from "./json-format.ts";
 import { isCovered, type NumberRange, rangeText } from "./number-range.ts";
 import { reservedRules } from "./reserved.ts";
 
-/** The rules that a message breaks against what it was before. */
+/** Returns the rules that a message breaks compared with its earlier form. */
 export function messageRules(
 	before: DescMessage,
 	after: DescMessage,
@@ -62,7 +62,7 @@ function extensionRangeRules(
 		}));
 }
 
-/** A range ends before its `end` (descriptor.proto). */
+/** The `end` of an extension range is exclusive (descriptor.proto). */
 function extensionRanges({ proto }: DescMessage): readonly NumberRange[] {
 	return proto.extensionRange.map(({ start, end }) => ({
 		first: start,
@@ -70,7 +70,7 @@ function extensionRanges({ proto }: DescMessage): readonly NumberRange[] {
 	}));
 }
 
-/** The rules that an extension breaks against what it was before. */
+/** Returns the rules that an extension breaks compared with its earlier form. */
 export function extensionRules(
 	before: DescExtension,
 	after: DescExtension,
@@ -89,7 +89,7 @@ export function extensionRules(
 	];
 }
 
-/** The rules that a method breaks against what it was before. */
+/** Returns the rules that a method breaks compared with its earlier form. */
 export function methodRules(
 	before: DescMethod,
 	after: DescMethod,

@@ -4,7 +4,7 @@
  */
 export type Breakage = "wire" | "json" | "source";
 
-/** In the order in which they are told. */
+/** In the order in which they are printed. */
 export const BREAKAGES: readonly Breakage[] = ["wire", "json", "source"];
 
 /** A rule of buf that a difference breaks. */
@@ -16,12 +16,12 @@ export type BrokenRule = {
 	readonly reason: string;
 };
 
-/** All that a change can break. */
+/** Everything that a change can break. */
 export const EVERYTHING: readonly Breakage[] = BREAKAGES;
 export const JSON_AND_SOURCE: readonly Breakage[] = ["json", "source"];
 export const SOURCE: readonly Breakage[] = ["source"];
 
-/** What several rules break together. */
+/** Returns what several rules together break. */
 export function breakagesOf(rules: readonly BrokenRule[]): readonly Breakage[] {
 	return BREAKAGES.filter((kind) =>
 		rules.some(({ breaks }) => breaks.includes(kind)),

@@ -17,8 +17,8 @@ import {
 type Field = DescField | DescExtension;
 
 /**
- * What C++ holds a field's text or bytes in: by its ctype, or by a feature of its own, of what is around it or of its file
- * (cpp_features.proto). Empty for other fields.
+ * Returns the C++ type of a field of text or bytes. The field's ctype decides, then the nearest `string_type` feature: of the
+ * field, of what encloses it, or of its file (cpp_features.proto). Returns an empty string for other fields.
  */
 export function cppStringTypeOf(field: Field): string {
 	const { scalar } = field;
@@ -32,7 +32,7 @@ export function cppStringTypeOf(field: Field): string {
 	);
 }
 
-/** Those whose features a field has, the nearest first. */
+/** The declarations whose features apply to a field, the nearest first. */
 function levelsOf(field: Field): readonly Level[] {
 	const levels: Level[] = [field];
 	if (field.oneof !== undefined) levels.push(field.oneof);

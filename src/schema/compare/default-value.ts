@@ -7,8 +7,9 @@ import {
 import { FieldDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 
 /**
- * What a reader takes a lone field to hold that is not there; empty for a zero of any type, and for a field that has no default. What is
- * no text is a number, as wherever one type may be read as another the number is what stays.
+ * Returns the value that a reader sees in a lone field that is not set. Returns an empty string for the zero value of any type,
+ * and for a field without a default. Bools, enums and numbers all return the number: where a reader may take one type for
+ * another, the number stays the same.
  */
 export function defaultOf(field: DescField | DescExtension): string {
 	const text = textOf(field);
@@ -41,15 +42,15 @@ function scalarText(type: ScalarType, text: string): string {
 		case ScalarType.DOUBLE:
 			return realText(Number(text), text);
 		case ScalarType.FLOAT:
-			// protoc writes 0.1, and buf the float itself: 0.10000000149011612.
+			// protoc writes 0.1 here, and buf writes the float itself: 0.10000000149011612.
 			return realText(Math.fround(Number(text)), text);
 		default:
-			// A number of 64 bits is more than JavaScript's have.
+			// The text stays as it is, because a JavaScript number does not hold every integer of 64 bits.
 			return /^-?0$/.test(text) ? "" : text;
 	}
 }
 
-/** `inf` and `nan` are no numbers of JavaScript's. */
+/** JavaScript's `Number` does not parse `inf` and `nan`. */
 function realText(value: number, text: string): string {
 	return Number.isFinite(value) ? numberText(value) : text;
 }

@@ -9,7 +9,7 @@ import { type ChangedLine, changedLines, type LinePairs } from "./hunks.ts";
 import { removalRules } from "./removal-rules.ts";
 import type { SchemaType } from "./types-of.ts";
 
-/** One declaration that two schemas do not have alike. */
+/** One declaration that differs between two schemas. */
 export type SchemaDifference = {
 	/** Full name; a method as `pkg.Service/Method`. */
 	readonly symbol: string;
@@ -24,14 +24,14 @@ export type SchemaDifference = {
 	readonly lines: readonly ChangedLine[];
 };
 
-/** Two schemas that are compared, and what may be spent on telling their lines apart. */
+/** The two schemas of a comparison, and the budget for comparing their lines. */
 export type Sides = {
 	readonly before: Comparable;
 	readonly after: Comparable;
 	readonly pairs: LinePairs;
 };
 
-/** A declaration that is gone, and what that breaks. */
+/** Returns the difference for a removed declaration, with what the removal breaks. */
 export function onlyBefore(
 	symbol: SchemaType | DescMethod,
 	sides: Sides,
@@ -46,7 +46,7 @@ export function onlyBefore(
 	};
 }
 
-/** A declaration that is new, which breaks nothing. */
+/** Returns the difference for a new declaration. It breaks nothing. */
 export function onlyAfter(
 	symbol: SchemaType | DescMethod,
 	sides: Sides,
@@ -69,8 +69,8 @@ function nameOf(
 }
 
 /**
- * A declaration that is there on both sides; none where it is alike. What the source does not say, such as a feature of the whole file,
- * is told by the rules alone.
+ * Returns the difference for a declaration that both sides have, and nothing where they are equal. What the source of a
+ * declaration does not show, such as a feature of the whole file, is only in the rules.
  */
 export function changed(
 	before: SchemaType | DescMethod,

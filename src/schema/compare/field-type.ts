@@ -10,10 +10,10 @@ import type { Breakage } from "./compatibility.ts";
 
 type Field = DescField | DescExtension;
 
-/** How often a field may be there, with buf's distinctions. */
+/** How often a field may occur, in buf's terms. */
 type Cardinality = "implicit" | "explicit" | "required" | "repeated" | "map";
 
-/** The cardinality of a field, features of its file included. */
+/** Returns the cardinality of a field. The features of its file count. */
 export function cardinalityOf(field: Field): Cardinality {
 	if (field.fieldKind === "map") return "map";
 	if (field.fieldKind === "list") return "repeated";
@@ -27,7 +27,7 @@ export function cardinalityOf(field: Field): Cardinality {
 	}
 }
 
-/** What another cardinality breaks: whether a lone value is present is seen by generated code only, and a map's entries are repeated messages. */
+/** Returns what another cardinality breaks. Only generated code sees the presence of a lone value. A map is a list of entries. */
 export function cardinalityBreaks(
 	before: Cardinality,
 	after: Cardinality,
@@ -47,7 +47,7 @@ type ElementType =
 	| { readonly kind: "enum"; readonly type: DescEnum }
 	| { readonly kind: "message" | "group"; readonly name: string };
 
-/** The type of a field's values, whatever their number; of a map the type of what it maps to. */
+/** Returns the type of one value of a field. For a map that is the type of the map's values. */
 export function elementTypeOf(field: Field): ElementType {
 	if (field.message !== undefined)
 		return {
@@ -58,7 +58,7 @@ export function elementTypeOf(field: Field): ElementType {
 	return { kind: "scalar", scalar: field.scalar };
 }
 
-/** The types of a map's entries, or of a repeated message's lone fields, by number. */
+/** Returns types by field number: of a map's key and value, or of the lone fields of a repeated message. */
 export function entryTypesOf(field: Field): ReadonlyMap<number, ElementType> {
 	if (field.fieldKind === "map")
 		return new Map([
@@ -71,7 +71,7 @@ export function entryTypesOf(field: Field): ReadonlyMap<number, ElementType> {
 	return new Map(fields.map((one) => [one.number, elementTypeOf(one)]));
 }
 
-/** Types that read each other's bytes, and get a value of them (protobuf.dev, "Updating A Message Type"). */
+/** Groups of types that read each other's bytes as a value (protobuf.dev, "Updating A Message Type"). */
 const SAME_WIRE: readonly (readonly ScalarType[])[] = [
 	[
 		ScalarType.INT32,
@@ -85,7 +85,7 @@ const SAME_WIRE: readonly (readonly ScalarType[])[] = [
 	[ScalarType.FIXED64, ScalarType.SFIXED64],
 ];
 
-/** Those of them that are also written alike in JSON. */
+/** Groups of those types that also have the same form in JSON. */
 const SAME_JSON: readonly (readonly ScalarType[])[] = [
 	[ScalarType.INT32, ScalarType.UINT32],
 	[ScalarType.INT64, ScalarType.UINT64],
@@ -93,7 +93,7 @@ const SAME_JSON: readonly (readonly ScalarType[])[] = [
 	[ScalarType.FIXED64, ScalarType.SFIXED64],
 ];
 
-/** What another type breaks. Source breaks with any, as the code of its users names the type. */
+/** Returns what another type breaks. Any other type breaks source, because users' code names the type. */
 export function typeBreaks(
 	before: ElementType,
 	after: ElementType,
@@ -128,7 +128,7 @@ function isSame(a: ElementType, b: ElementType): boolean {
 	}
 }
 
-/** The same enum in another place, with all of its values. */
+/** Whether both enums have the same short name and `after` has all values of `before`. The scope may differ. */
 function isGrown(before: DescEnum, after: DescEnum): boolean {
 	return (
 		before.name === after.name &&

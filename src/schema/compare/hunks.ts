@@ -4,22 +4,24 @@ export type ChangedLine = {
 	readonly text: string;
 };
 
-/** Pairs of lines that may still be held against each other. */
+/** How many pairs of lines may still be compared. */
 export type LinePairs = { left: number };
 
-/** Pairs for one declaration: 16 MB while it is compared. */
+/** The most pairs for one declaration: the comparison takes 16 MB. */
 const MOST_AT_ONCE = 4_000_000;
-/** Pairs for a whole run: some tenths of a second. A schema that needs more is hostile or generated. */
+/** The most pairs for a whole run: some tenths of a second. A schema that needs more is hostile or generated. */
 const MOST_PAIRS = 40_000_000;
 
-/** What a run may spend on finding the lines that differ. */
+/** Returns the budget of a run for finding the lines that differ. */
 export function linePairs(): LinePairs {
 	return { left: MOST_PAIRS };
 }
 
 /**
- * The lines that differ, in order; what was stands before what is. Indentation is that of the source.
- * @param pairs what is spent on it; where too few are left, and for more than 4 million, the two sides are given whole
+ * Returns the lines that differ, in order. Lines of `before` stand before the lines that replace them. Lines keep the indentation
+ * of the source.
+ * @param pairs the budget, which the call reduces. Where more pairs are needed than are left, or more than 4 million, the result
+ * is all lines of both sides between their common start and end
  */
 export function changedLines(
 	before: readonly string[],
@@ -41,7 +43,7 @@ export function changedLines(
 	return walk(was, is, commonLengths(was.map(numberOf), is.map(numberOf)));
 }
 
-/** Numbers that equal lines share: long ones that are nearly alike take long to compare. */
+/** Gives equal lines the same number: comparing long lines that are nearly equal takes too much time. */
 function numbering(): (line: string) => number {
 	const numbers = new Map<string, number>();
 	return (line) => {
@@ -56,7 +58,7 @@ function commonPrefix(a: readonly string[], b: readonly string[]): number {
 	return differs < 0 ? a.length : differs;
 }
 
-/** Length of the longest common subsequence of the lines from i and from j on. */
+/** Returns a table: at (i, j) the length of the longest common subsequence of the lines from i on and from j on. */
 function commonLengths(
 	a: readonly number[],
 	b: readonly number[],

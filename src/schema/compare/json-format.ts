@@ -3,8 +3,9 @@ import { FeatureSet_JsonFormat } from "@bufbuild/protobuf/wkt";
 import { type BrokenRule, JSON_AND_SOURCE } from "./compatibility.ts";
 
 /**
- * Whether a type has to fit ProtoJSON, or is written in it as well as it goes: by a feature of its own, of what is around it or of its
- * file, else by its file's syntax (descriptor.proto, FeatureSet.JsonFormat).
+ * Returns whether ProtoJSON must be able to express a type (ALLOW) or only tries to. The nearest `json_format` feature decides:
+ * of the type, of what encloses it, or of its file. Without one the syntax of the file decides (descriptor.proto,
+ * FeatureSet.JsonFormat).
  */
 export function jsonFormatOf(
 	desc: DescMessage | DescEnum,
@@ -32,7 +33,9 @@ function isSaid(
 	);
 }
 
-/** The rule that a type breaks which need not fit ProtoJSON any more: what a reader of its JSON gets is no longer sure. */
+/**
+ * Returns the rule that a type breaks where ProtoJSON no longer has to express it: its readers in JSON cannot rely on the result.
+ */
 export function jsonFormatRules(
 	rule: string,
 	before: DescMessage | DescEnum,

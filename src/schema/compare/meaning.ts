@@ -6,7 +6,9 @@ import { cardinalityOf } from "./field-type.ts";
 import { jsonFormatOf } from "./json-format.ts";
 import type { SchemaType } from "./types-of.ts";
 
-/** What features of the whole file or message decide of a declaration, which its own source does not show. */
+/**
+ * Returns what features of the file or of an enclosing declaration decide for a declaration. Its own source does not show that.
+ */
 export function meaningOf(symbol: SchemaType | DescMethod): string {
 	switch (symbol.kind) {
 		case "message":
@@ -32,7 +34,7 @@ function fieldMeaning(field: DescField | DescExtension): string {
 		"delimitedEncoding" in field && field.delimitedEncoding ? " delimited" : "";
 	const text = cppStringTypeOf(field);
 	const checked = field.utf8Validation ? "" : " any-bytes";
-	// A field whose enum can be closed has another default where another value stands first.
+	// The default of a field with a closed enum changes when another value becomes the first.
 	const first = field.fieldKind === "enum" ? ` ${defaultOf(field)}` : "";
 	return `${field.number} ${cardinalityOf(field)}${packed}${delimited}${checked} ${text}${first}`;
 }

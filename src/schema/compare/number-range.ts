@@ -1,7 +1,7 @@
-/** Numbers of fields or enum values, both ends included. */
+/** A range of field numbers or enum values. Both ends are included. */
 export type NumberRange = { readonly first: number; readonly last: number };
 
-/** Whether other ranges together have all numbers of a range. */
+/** Whether `others` together contain all numbers of a range. */
 export function isCovered(
 	{ first, last }: NumberRange,
 	others: readonly NumberRange[],
@@ -12,7 +12,7 @@ export function isCovered(
 	return next > last;
 }
 
-/** A range as messages name it. */
+/** Returns the text of a range for messages. */
 export function rangeText({ first, last }: NumberRange): string {
 	return first === last ? String(first) : `${first} to ${last}`;
 }

@@ -11,12 +11,12 @@ const REMOVAL_RULES = {
 	extension: "PACKAGE_EXTENSION_NO_DELETE",
 } as const;
 
-/** The rule that is broken where a declaration of a kind is gone, whatever it was. */
+/** Returns the rule that the removal of any declaration of a kind breaks. */
 export function goneRule(kind: keyof typeof REMOVAL_RULES): BrokenRule {
 	return { rule: REMOVAL_RULES[kind], breaks: SOURCE, reason: "is gone" };
 }
 
-/** The rules that are broken where a declaration is gone. */
+/** Returns the rules that the removal of a declaration breaks. */
 export function removalRules(
 	symbol: SchemaType | DescMethod,
 	after: Registry,
@@ -27,7 +27,7 @@ export function removalRules(
 	];
 }
 
-/** What an extension of another name breaks that has the number now: on the wire they are the same. */
+/** Compares a removed extension with another extension that now has its number: on the wire they are the same. */
 function renamedExtension(
 	extension: DescExtension,
 	after: Registry,

@@ -2,13 +2,16 @@ import type { DescEnum, DescMessage } from "@bufbuild/protobuf";
 import { type Breakage, type BrokenRule, EVERYTHING } from "./compatibility.ts";
 import { isCovered, type NumberRange, rangeText } from "./number-range.ts";
 
-/** A removal: what it breaks, and the end of the sentence that tells of it. */
+/** What a removal breaks, and the end of the sentence that reports it. */
 type Removal = {
 	readonly breaks: readonly Breakage[];
 	readonly told: string;
 };
 
-/** What the removal of a number and its names breaks. One that is reserved cannot come back as something else, which makes it safe. */
+/**
+ * Returns what the removal of a number and its names breaks. A reserved number is safe on the wire, because nothing else can use
+ * it. JSON is safe where the names are reserved too.
+ */
 export function removalFrom(
 	after: DescMessage | DescEnum,
 	number: number,
@@ -41,7 +44,7 @@ function isNameReserved(desc: DescMessage | DescEnum, name: string): boolean {
 	return desc.proto.reservedName.includes(name);
 }
 
-/** The rule that a type breaks which gives up reserved numbers or names. */
+/** Returns the rule that a type breaks where it no longer reserves a number or a name. */
 export function reservedRules(
 	before: DescMessage | DescEnum,
 	after: DescMessage | DescEnum,
@@ -63,7 +66,7 @@ export function reservedRules(
 	];
 }
 
-/** A message's range ends before its `end`, an enum's with it (descriptor.proto). */
+/** The `end` of a reserved range is exclusive in a message and inclusive in an enum (descriptor.proto). */
 function rangesOf(desc: DescMessage | DescEnum): readonly NumberRange[] {
 	return desc.kind === "message"
 		? desc.proto.reservedRange.map(({ start, end }) => ({

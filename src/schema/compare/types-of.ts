@@ -11,13 +11,13 @@ import { isKnownFile, isWellKnownFile } from "../known/known-files.ts";
 import { knownRegistry } from "../known/known-registry.ts";
 import { compareText } from "../print/order.ts";
 
-/** What is compared: declarations that have a name of their own. */
+/** A declaration that is compared and has a full name. */
 export type SchemaType = DescMessage | DescEnum | DescService | DescExtension;
 
 /** Types by full name, in the order of their names. */
 export type SchemaTypes = ReadonlyMap<string, SchemaType>;
 
-/** Everything that calls of the services can carry: their messages and enums, all that those refer to, and their extensions. */
+/** Returns all that calls of the services can carry: messages, enums, everything these refer to, and extensions of the messages. */
 export function typesOf(
 	registry: FileRegistry,
 	services: readonly string[],
@@ -28,7 +28,7 @@ export function typesOf(
 	);
 }
 
-/** Everything that is declared, in other files than google.protobuf's and google.rpc's, and all that it refers to. */
+/** Returns all declarations of files that are not google.protobuf's or google.rpc's, and everything that they refer to. */
 export function declaredTypes(registry: FileRegistry): SchemaTypes {
 	const isKnown = ({ file }: SchemaType) => isKnownFile(file.proto.name);
 	return withAllUsed(
@@ -37,7 +37,7 @@ export function declaredTypes(registry: FileRegistry): SchemaTypes {
 	);
 }
 
-/** The declarations of these names, as far as there are any. */
+/** Returns the declarations that have these names. A name without a declaration is left out. */
 export function typesNamed(
 	registry: FileRegistry,
 	names: ReadonlySet<string>,
@@ -47,7 +47,10 @@ export function typesNamed(
 	);
 }
 
-/** What a schema declares by a name. Every registry knows google.rpc's types, of which this program's own may be newer than the schema's. */
+/**
+ * Returns what a schema itself declares by a name. Every registry also has this program's own types of google.rpc, which may be
+ * newer than the schema: those count as not declared.
+ */
 export function declaredIn(
 	registry: Registry,
 	name: string,
@@ -62,7 +65,7 @@ export function declaredIn(
 
 type Extensions = ReadonlyMap<string, readonly DescExtension[]>;
 
-/** Declarations, all that they refer to, and the given extensions of their messages. */
+/** Returns the declarations, everything that they refer to, and the given extensions of their messages. */
 export function withAllUsed(
 	roots: readonly SchemaType[],
 	extensions: Extensions = new Map(),
@@ -87,7 +90,7 @@ function extensionsByExtendee(registry: FileRegistry): Extensions {
 	return Map.groupBy(all, ({ extendee }) => extendee.typeName);
 }
 
-/** The types that a declaration refers to. */
+/** Returns the types that a declaration refers to directly. */
 export function usedBy(type: SchemaType): readonly SchemaType[] {
 	switch (type.kind) {
 		case "service":
@@ -101,7 +104,7 @@ export function usedBy(type: SchemaType): readonly SchemaType[] {
 	}
 }
 
-/** The type of a field that is a message or an enum. */
+/** Returns the message or the enum that a field holds, if it holds one. */
 export function typesOfField({
 	message,
 	enum: type,

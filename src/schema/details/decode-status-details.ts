@@ -14,8 +14,9 @@ import type {
 } from "./status-details.ts";
 
 /**
- * Reads `grpc-status-details-bin`. The messages of google/rpc/error_details.proto are known without the server's schema; for others the
- * registry is asked. It never throws. The module loads the descriptors of google.rpc: import it when a status has details.
+ * Decodes `grpc-status-details-bin`, and never throws. The messages of google/rpc/error_details.proto need no schema of the
+ * server; the registry resolves others. This module loads the descriptors of google.rpc: import it only when a status has
+ * details.
  */
 export function decodeStatusDetails(
 	bytes: Uint8Array,
@@ -34,7 +35,7 @@ export function decodeStatusDetails(
 	};
 }
 
-/** Names of the types of details, and of what is packed in them, that neither the registry has nor google.rpc. */
+/** Returns the names of types that neither the registry nor google.rpc has: of the details, and of Any messages inside them. */
 export function unknownDetails(
 	bytes: Uint8Array,
 	registry: Registry,
@@ -49,7 +50,7 @@ export function unknownDetails(
 
 const extended = new WeakMap<Registry, Registry>();
 
-/** Adds google.rpc to a registry, in place of what the server may call so. */
+/** Adds google.rpc to a registry. It replaces the server's types of the same names. */
 function withRpcDetails(registry: Registry): Registry {
 	const known =
 		extended.get(registry) ??

@@ -80,9 +80,7 @@ const READERS = new Map<string, (bytes: Uint8Array) => DetailFacts>(
 	}),
 );
 
-/**
- * Gives what a message of google/rpc/error_details.proto says, or undefined for a message of another type. The bytes must be of the type.
- */
+/** Returns what a message of google/rpc/error_details.proto says; undefined for another type. The bytes must be valid for the type. */
 export function rpcDetail(
 	typeName: string,
 	bytes: Uint8Array,

@@ -1,15 +1,17 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 
-/** What a server says about a failure besides code and message: google.rpc.Status in the trailer `grpc-status-details-bin`. */
+/**
+ * What a server says about a failure besides its code and message: google.rpc.Status in the trailer `grpc-status-details-bin`.
+ */
 export type StatusDetails =
 	| {
 			readonly kind: "status";
-			/** As in `grpc-status`, if the server is consistent. */
+			/** Equals `grpc-status` if the server is consistent. */
 			readonly code: number;
 			readonly message: string;
 			readonly details: readonly StatusDetail[];
 	  }
-	/** The trailer is no google.rpc.Status. */
+	/** The trailer's value is no google.rpc.Status. */
 	| {
 			readonly kind: "undecodable";
 			readonly reason: string;
@@ -19,11 +21,11 @@ export type StatusDetails =
 /** One message of the details. */
 export type StatusDetail = DetailFacts & {
 	readonly typeUrl: string;
-	/** The message as JSON, with `@type`; with `@error` and `@value` when its type or its bytes are not understood. */
+	/** The message as JSON, with `@type`. It has `@error` and `@value` where the type is unknown or the bytes are invalid. */
 	readonly json: JsonValue;
 };
 
-/** What google/rpc/error_details.proto defines, and what others do. */
+/** The content of a detail: a message of google/rpc/error_details.proto, or another one. */
 export type DetailFacts =
 	| {
 			readonly kind: "bad-request";
@@ -67,9 +69,9 @@ export type DetailFacts =
 			readonly requestId: string;
 			readonly servingData: string;
 	  }
-	/** A message whose type the server's schema has. */
+	/** A message of another type that the server's schema has. */
 	| { readonly kind: "message"; readonly typeName: string }
-	/** A message of a type that nobody knows, or whose bytes are not of its type. */
+	/** A message whose type is unknown or whose bytes are invalid. */
 	| { readonly kind: "unknown"; readonly base64: string };
 
 type FieldViolation = {

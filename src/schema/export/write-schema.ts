@@ -6,7 +6,10 @@ import { usableFiles } from "../link/raw-file.ts";
 import { protoFileSource } from "../print/proto-file.ts";
 import type { Schema } from "../schema.ts";
 
-/** Writes a schema's files as a FileDescriptorSet, imports first. @throws PluginError `bad-input` when the file cannot be written */
+/**
+ * Writes a schema's files as a FileDescriptorSet, imports first.
+ * @throws PluginError `bad-input` when the file cannot be written
+ */
 export async function writeProtoset(
 	schema: Schema,
 	path: string,
@@ -18,8 +21,9 @@ export async function writeProtoset(
 }
 
 /**
- * Writes a schema's files as proto source into a folder, each where its imports look for it. Gives the names of files that were left
- * out: those that a name such as `../x.proto`, or a link on the way, would put outside the folder, and those of no `.proto` file.
+ * Writes a schema's files as proto source into a folder, each at the path by which other files import it. Returns the names of
+ * the files that it left out: names that do not end in `.proto`, and names that would leave the folder, by `../x.proto` or
+ * through a symbolic link.
  * @throws PluginError `bad-input` when a file cannot be written
  */
 export async function writeProtoFiles(
@@ -44,8 +48,9 @@ export async function writeProtoFiles(
 }
 
 /**
- * Where a file goes whose name a server has chosen, or undefined when that is not in the folder, or no path at all. Names without
- * `.proto` are none: a shell, git or make would run what a server has put into a `.profile`, a `.git/config` or a Makefile.
+ * Returns the path in `folder` for a file whose name a server chose. Returns undefined where the name is no path or leaves the
+ * folder. It also refuses a name without `.proto`: a shell, git or make would run what a server put into a `.profile`, a
+ * `.git/config` or a Makefile.
  */
 export function placeIn(folder: string, name: string): string | undefined {
 	if (/[\p{C}\\:]/u.test(name) || name.startsWith("/")) return undefined;
@@ -58,7 +63,7 @@ export function placeIn(folder: string, name: string): string | undefined {
 	return inside === "" || inside.startsWith("..") ? undefined : path;
 }
 
-/** Whether a link stands in a file's place, or on the way to it from the folder. */
+/** Whether the path, or a folder on the way to it, is a symbolic link. */
 async function isBehindLink(path: string, folder: string): Promise<boolean> {
 	const start = resolve(folder);
 	for (let each = resolve(path); each !== start; each = dirname(each)) {
@@ -81,17 +86,17 @@ async function write(
 	}
 }
 
-/** With the folders that it is in. Node's recursive mkdir never comes to an end in /proc, where nothing can be made. */
+/** Makes the folder and its parents. Node's recursive mkdir never ends in /proc, where no folder can be made. */
 async function makeFolder(folder: string): Promise<void> {
 	if (await isThere(folder)) return;
 	if (dirname(folder) !== folder) await makeFolder(dirname(folder));
-	// Runs of several pods write side by side.
+	// Schemas of several pods are written at the same time, and another write may make the folder first.
 	await mkdir(folder).catch(async (cause) => {
 		if (!(await isThere(folder))) throw cause;
 	});
 }
 
-/** A file in the place of a folder, too: writing below it then fails with the reason. */
+/** A file with the folder's name counts too: writing below it then fails with that reason. */
 function isThere(path: string): Promise<boolean> {
 	return stat(path).then(
 		() => true,

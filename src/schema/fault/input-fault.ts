@@ -1,7 +1,7 @@
 import { PluginError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
 
-/** A place in a text, both counted from 1; columns are characters. */
+/** A place in a text. Line and column start at 1, and columns count characters. */
 export type Position = { readonly line: number; readonly column: number };
 
 /** Where a text begins. */
@@ -11,21 +11,21 @@ export const START: Position = { line: 1, column: 1 };
 export type InputFault = {
 	/** Offset in the message's text. */
 	readonly at: number;
-	/** The field it was in, such as `user.address[2].zip`; empty for the message itself. */
+	/** The field that has the fault, such as `user.address[2].zip`. Empty for the message itself. */
 	readonly path: string;
 	readonly problem: string;
 	readonly hint?: readonly string[];
 };
 
-/** The path of a field in the message at a path: {@link InputFault.path}. */
+/** Returns the path of a field of the message at `path`: see {@link InputFault.path}. */
 export function fieldPath(path: string, name: string): string {
 	return path === "" ? name : `${path}.${name}`;
 }
 
-/** Reports a fault of the message at hand. */
+/** Reports a fault in the message that is being read. */
 export type Refuse = (fault: InputFault) => never;
 
-/** Gives the place of `offset` in a text that itself begins at `start`. */
+/** Returns the position of `offset` in a text that itself begins at `start`. */
 export function positionIn(
 	text: string,
 	offset: number,
@@ -50,14 +50,14 @@ export function positionIn(
 
 const LOW_SURROGATE = /[\udc00-\udfff]/g;
 
-/** Characters between two offsets: a surrogate pair is one. */
+/** Counts the characters between two offsets. A surrogate pair is one character. */
 function countCharacters(text: string, from: number, to: number): number {
 	if (text.search(LOW_SURROGATE) === -1) return to - from;
 	const pairs = text.slice(from, to).match(LOW_SURROGATE)?.length ?? 0;
 	return to - from - pairs;
 }
 
-/** Gives the error for a fault of the input called `origin`. */
+/** Returns the error for a fault in the input named `origin`. */
 export function inputError(
 	origin: string,
 	position: Position,
@@ -81,15 +81,15 @@ export function inputError(
 	);
 }
 
-/** The most that is shown of a path, in characters. */
+/** The longest path that a message shows, in characters. */
 const MAX_PATH = 120;
 
-/** Keeps the end of a path that nests too deep to be read. */
+/** Keeps the end of a path that is too long. */
 function shorten(path: string): string {
 	return path.length > MAX_PATH ? `…${path.slice(-MAX_PATH)}` : path;
 }
 
-/** Makes the reporter of faults for one message of an input. */
+/** Returns a reporter of faults for one message of an input. */
 export function refuseIn(
 	origin: string,
 	text: string,
@@ -100,15 +100,15 @@ export function refuseIn(
 	};
 }
 
-/** The hint for requests that are given as a list, as some tools take them. */
+/** The hint for requests that are given as a JSON array, as some tools take them. */
 export const SEPARATELY: readonly string[] = [
 	"requests are given one after the other: {…} {…}",
 ];
 
-/** More names than these say nothing to somebody who looks for one. */
+/** A list of more names than this does not help. */
 const MAX_LISTED = 20;
 
-/** The hint for a name that does not exist: the near one, else those of `listed` where they are few. */
+/** Returns the hint for an unknown name: the most similar known name, or else all of `listed` where they are few. */
 export function nearHint(
 	name: string,
 	known: readonly string[],

@@ -1,7 +1,7 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { isWrapperDesc } from "@bufbuild/protobuf/wkt";
 
-/** The well-known types that ProtoJSON writes otherwise than as an object of their fields, wrappers aside. */
+/** The well-known types that ProtoJSON does not write as an object of their fields. The wrappers are not in this list. */
 const CUSTOM: ReadonlySet<string> = new Set([
 	"google.protobuf.Any",
 	"google.protobuf.Timestamp",
@@ -12,17 +12,17 @@ const CUSTOM: ReadonlySet<string> = new Set([
 	"google.protobuf.ListValue",
 ]);
 
-/** Whether ProtoJSON has a form of its own for a message. */
+/** Whether ProtoJSON has a special form for a message. */
 export function hasCustomJson(desc: DescMessage): boolean {
 	return CUSTOM.has(desc.typeName) || isWrapperDesc(desc);
 }
 
-/** Whether an Any keeps a message under `value`: as ProtoJSON's forms and, with Go and so with grpcurl, the empty message. */
+/** Whether an Any has its message under `value`: one with a special form in ProtoJSON and, as in Go and grpcurl, the empty message. */
 export function isValueInAny(desc: DescMessage): boolean {
 	return hasCustomJson(desc) || desc.typeName === "google.protobuf.Empty";
 }
 
-/** The message type that an Any names: what is behind the last slash of its type URL. */
+/** Returns the message type that an Any names: the part of its type URL after the last slash. */
 export function typeNameOf(typeUrl: string): string {
 	return typeUrl.slice(typeUrl.lastIndexOf("/") + 1);
 }

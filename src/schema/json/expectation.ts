@@ -34,19 +34,19 @@ const WELL_KNOWN: Readonly<Record<string, string>> = {
 	"google.protobuf.ListValue": "an array",
 };
 
-/** Says what one value of a scalar type must be. */
+/** Returns what a value of a scalar type must be. */
 export function expectedScalar(scalar: ScalarType): string {
 	return SCALARS[scalar];
 }
 
-/** Says what a message must be in JSON. */
+/** Returns what a message must be in JSON. */
 export function expectedMessage(desc: DescMessage): string {
 	const value = isWrapperDesc(desc) ? desc.fields[0]?.scalar : undefined;
 	if (value !== undefined) return expectedScalar(value);
 	return WELL_KNOWN[desc.typeName] ?? `an object for ${desc.typeName}`;
 }
 
-/** Says what one value of a field must be: of a list an item, of a map a value. */
+/** Returns what one value of a field must be: an item of a list, a value of a map. */
 export function expectedValue(field: DescField): string {
 	if (field.scalar !== undefined) return expectedScalar(field.scalar);
 	if (field.enum !== undefined) return `a value of ${field.enum.typeName}`;

@@ -2,15 +2,15 @@ import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 
 type FieldNames = {
-	/** By the names that ProtoJSON takes: the JSON name and the one of the .proto file. */
+	/** Fields by the names that ProtoJSON accepts: the JSON name and the name in the .proto file. */
 	readonly byName: ReadonlyMap<string, DescField>;
-	/** Those that proto2 requires. */
+	/** The fields that proto2 requires. */
 	readonly required: readonly DescField[];
 };
 
 const known = new WeakMap<DescMessage, FieldNames>();
 
-/** Gives the fields of a message as JSON refers to them; computed once for each message type. */
+/** Returns the fields of a message by the names that JSON has for them. It computes them once for each message type. */
 export function fieldNames(desc: DescMessage): FieldNames {
 	const cached = known.get(desc);
 	if (cached !== undefined) return cached;

@@ -1,12 +1,12 @@
 import { ScalarType } from "@bufbuild/protobuf";
 
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
-/** More digits than any integer of protobuf has; what is longer is refused before it is expanded. */
+/** More digits than any protobuf integer has. A longer number is refused before its exponent is expanded. */
 const MAX_DIGITS = 40;
 
 /**
- * Gives a number's digits where its value is an integer (`1e3`, `2.0`), exactly, however it is written; undefined for anything else.
- * ProtoJSON takes such numbers, and strings of them, for every integer type.
+ * Returns the exact digits of a number that is an integer in any notation (`1e3`, `2.0`), or undefined for anything else.
+ * ProtoJSON accepts such numbers, and strings of them, for every integer type.
  */
 export function integerDigits(text: string): string | undefined {
 	const found = NUMBER.exec(text);
@@ -25,7 +25,7 @@ export function integerDigits(text: string): string | undefined {
 		: undefined;
 }
 
-/** Whether a text is a number as JSON writes one, leading zeros aside. */
+/** Whether a text is a JSON number. Leading zeros are allowed. */
 export function isNumberText(text: string): boolean {
 	return NUMBER.test(text);
 }

@@ -6,7 +6,7 @@ import type { JsonReading } from "./reading.ts";
 
 type MapField = DescField & { readonly fieldKind: "map" };
 
-/** Gives the key of a map entry in the one form that its type has: `01` and `1` are the same. */
+/** Returns the key of a map entry in its canonical form: `01` and `1` are the same key. */
 export function plainMapKey(
 	{ name, at }: JsonMember,
 	{ mapKey }: MapField,

@@ -1,4 +1,4 @@
-/** A JSON value with the place of its text, numbers as they were written: a 64-bit integer survives. */
+/** A JSON value with its offset in the text. A number keeps its text, so that a 64-bit integer stays exact. */
 export type JsonNode =
 	| {
 			readonly kind: "object";
@@ -15,14 +15,14 @@ export type JsonNode =
 	| { readonly kind: "boolean"; readonly at: number; readonly value: boolean }
 	| { readonly kind: "null"; readonly at: number };
 
-/** A name in an object and what it stands for; `at` is the place of the name. */
+/** A name in an object and its value. `at` is the offset of the name. */
 export type JsonMember = {
 	readonly name: string;
 	readonly at: number;
 	readonly value: JsonNode;
 };
 
-/** How many values stand inside each other at most, a value without others being one. */
+/** Returns how deep values are nested. A value that contains no other is 1. */
 export function nestingOf(node: JsonNode): number {
 	return valuesIn(node).reduce(
 		(most, value) => Math.max(most, 1 + nestingOf(value)),
@@ -30,7 +30,7 @@ export function nestingOf(node: JsonNode): number {
 	);
 }
 
-/** The numbers of a value, itself included. */
+/** Returns all numbers in a value, which may be a number itself. */
 export function numbersIn(
 	node: JsonNode,
 ): readonly Extract<JsonNode, { readonly kind: "number" }>[] {
@@ -45,7 +45,7 @@ function valuesIn(node: JsonNode): readonly JsonNode[] {
 /** The longest quote from the input in an error message, in characters. */
 const QUOTED = 40;
 
-/** Names what was found instead of what was expected. */
+/** Returns the text for "got …" in a message that says what was expected. */
 export function describeNode(node: JsonNode): string {
 	switch (node.kind) {
 		case "object":
@@ -65,7 +65,7 @@ export function describeNode(node: JsonNode): string {
 	}
 }
 
-/** Quotes text of the input in an error message, cut where it is long. */
+/** Quotes text of the input for an error message, and shortens it. */
 export function quote(text: string): string {
 	return JSON.stringify(
 		text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text,

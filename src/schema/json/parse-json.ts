@@ -2,21 +2,18 @@ import { fieldPath, type Refuse, SEPARATELY } from "../fault/input-fault.ts";
 import { type JsonMember, type JsonNode, quote } from "./node.ts";
 import { createStringScanner } from "./scan-string.ts";
 
-/**
- * Objects and arrays inside each other. Messages nest 100 deep at most, and each adds two levels at most: its own object and a
- * list or map around it.
- */
+/** How deep objects and arrays may nest. Messages nest 100 deep, and each adds two levels at most: its object, and a list or map. */
 const MAX_NESTING = 200;
 
 const BLANK = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
-/** As JavaScript has it without quotes. */
+/** A name without quotes, as in JavaScript. */
 const NAME = /[A-Za-z_]\w*/y;
 const WORD = /[\w.+-]+|./suy;
 
 /**
- * Reads the one JSON value (RFC 8259) of a text and keeps the place of every part. Names may not repeat in an object, as ProtoJSON
- * wants it. Faults go to `refuse`.
+ * Parses a text that is one JSON value (RFC 8259) and keeps the offset of each part. A name may not repeat in an object, as
+ * ProtoJSON demands. Faults go to `refuse`.
  */
 export function parseJson(text: string, refuse: Refuse): JsonNode {
 	let at = 0;
@@ -29,7 +26,7 @@ export function parseJson(text: string, refuse: Refuse): JsonNode {
 		return found;
 	}
 
-	/** Steps over blanks and gives the character there, empty at the end. */
+	/** Skips blanks and returns the next character, or an empty string at the end. */
 	function peek(): string {
 		match(BLANK);
 		return text.charAt(at);
@@ -142,7 +139,7 @@ function repeated(name: string): string {
 	return `${quote(name)} is given more than once`;
 }
 
-/** What JSON would have wanted where people write it as in another language. */
+/** Returns the JSON spelling for what other languages write differently. */
 function spellingHint(found: string | undefined): readonly string[] {
 	if (found === "'") return ["JSON strings are in double quotes"];
 	if (found !== undefined && /^-?(?:nan|inf(?:inity)?)$/i.test(found))

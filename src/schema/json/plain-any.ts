@@ -7,10 +7,10 @@ import { plainFields, plainMessage } from "./plain-message.ts";
 import { emptyObject } from "./plain-well-known.ts";
 import { type JsonReading, type Place, refuseKind } from "./reading.ts";
 
-/** What fromJson puts before the name of an Any's type. */
+/** What fromJson puts before the type name of an Any. */
 const USUAL_PREFIX = "type.googleapis.com/";
 
-/** An Any is the object of the message that it holds, or that message's own form under `value`, and `@type` beside it. */
+/** Reads an Any: an object with `@type` beside the fields of its message, or beside the message's special form under `value`. */
 export function plainAny(
 	node: JsonNode,
 	any: DescMessage,
@@ -35,7 +35,7 @@ export function plainAny(
 	return json;
 }
 
-/** An empty message has its `value`, or goes without. */
+/** Whether a member is the `value` of an empty message, which may also be left out. */
 function isEmptyValue({ name, value }: JsonMember, desc: DescMessage): boolean {
 	return (
 		desc.typeName === "google.protobuf.Empty" &&

@@ -1,8 +1,8 @@
 import type { JsonNode } from "./node.ts";
 
 /**
- * Gives a FieldMask that is written as a message (`{"paths": ["user.first_name"]}`) in ProtoJSON's form (`"user.firstName"`); undefined
- * for what has none. grpcurl takes only the first, ProtoJSON only the second.
+ * Returns ProtoJSON's form (`"user.firstName"`) of a FieldMask that is written as a message (`{"paths": ["user.first_name"]}`),
+ * or undefined where it has none. grpcurl accepts only the message, ProtoJSON only the text.
  */
 export function maskText(node: JsonNode): string | undefined {
 	if (node.kind !== "object") return undefined;
@@ -15,7 +15,7 @@ export function maskText(node: JsonNode): string | undefined {
 	return paths.includes(undefined) ? undefined : paths.join(",");
 }
 
-/** A path whose names come back from camel case as they were. */
+/** Returns a path in camel case. Returns undefined where the names would not come back from camel case unchanged. */
 function camelPath(node: JsonNode): string | undefined {
 	if (node.kind !== "string" || node.value.includes(",")) return undefined;
 	const camel = node.value.replace(/_([a-z])/g, (_, letter: string) =>

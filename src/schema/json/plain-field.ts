@@ -13,7 +13,7 @@ import {
 	refuseValue,
 } from "./reading.ts";
 
-/** Gives the JSON of a field's value, list or map as fromJson takes it without loss. */
+/** Returns the JSON of a field's value, list or map in the form that fromJson reads without loss. */
 export function plainField(
 	node: JsonNode,
 	member: Member,
@@ -30,7 +30,7 @@ export function plainField(
 	return json;
 }
 
-/** For these null is a value; for others it is the field left out. */
+/** Whether null is a value of the field's type. For other types it means that the field is not set. */
 export function takesNull({ message, enum: descEnum }: DescField): boolean {
 	return (
 		message?.typeName === "google.protobuf.Value" ||

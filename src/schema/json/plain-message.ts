@@ -22,12 +22,12 @@ import {
 	refuseKind,
 } from "./reading.ts";
 
-/** Messages inside each other: what every implementation of protobuf takes at least. */
+/** How deep messages may be nested: the depth that every protobuf implementation accepts. */
 const MAX_DEPTH = 100;
 
 /**
- * Gives the JSON of a message with names and numbers as fromJson takes them without loss. What concerns the structure is checked here,
- * where the place of a fault is known: unknown, repeated and contradicting names, nesting, missing required fields, types of Any.
+ * Returns the JSON of a message with names and numbers that fromJson reads without loss. It checks the structure here, where the
+ * place of a fault is known: unknown, repeated and contradicting names, nesting, missing required fields, types of Any.
  */
 export function plainMessage(
 	node: JsonNode,
@@ -60,10 +60,10 @@ function refuseDeep(
 		refuse({ at, path, problem: `messages nest more than ${MAX_DEPTH} deep` });
 }
 
-/** The file of google.protobuf.Value and of the types made of it. */
+/** The file of google.protobuf.Value, Struct and ListValue. */
 const STRUCT = "google/protobuf/struct";
 
-/** Of a Value fromJson takes any number that JavaScript has. */
+/** Refuses a number outside the range of double, which fromJson accepts in a Value. */
 function refuseInfinite(
 	node: JsonNode,
 	path: string,
@@ -77,7 +77,7 @@ function refuseInfinite(
 	refuse({ at: large.at, path, problem });
 }
 
-/** Gives the members of an object as the fields of a message. */
+/** Returns the members of an object as the fields of a message. */
 export function plainFields(
 	node: JsonNode,
 	members: readonly JsonMember[],
@@ -91,7 +91,7 @@ export function plainFields(
 		const found = findMember(member, desc, path, reading);
 		if (found === undefined) continue;
 		refuseSecond(found, member, given, path, reading);
-		// Of an extension fromJson would take it for the default.
+		// A null means that the field is not set. In an extension fromJson would read it as the default.
 		if (member.value.kind === "null" && !takesNull(found.field)) continue;
 		const inside = { path: fieldPath(path, nameOf(found)), depth };
 		json[found.key] = plainField(member.value, found, inside, reading);
@@ -110,7 +110,7 @@ function nameOf({ field, key }: Member): string {
 	return key.startsWith("[") ? key : field.name;
 }
 
-/** A field may be given by one of its names, and one field of a oneof; null is no value. */
+/** Refuses a field that is given by both of its names, and a second field of a oneof. A null does not count for a oneof. */
 function refuseSecond(
 	{ field, key }: Member,
 	{ name, at, value }: JsonMember,

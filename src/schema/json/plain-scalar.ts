@@ -11,8 +11,8 @@ const NOT_FINITE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Gives a JSON value as fromJson takes it for a scalar type. Integers go as strings of their digits, since a JavaScript number holds 53
- * bits. What fromJson would take though ProtoJSON does not (`"0x10"`) becomes something that it refuses.
+ * Returns the JSON value that fromJson reads for a scalar type. Integers become strings of their digits, because a JavaScript
+ * number holds 53 bits. A value that fromJson accepts and ProtoJSON does not (`"0x10"`) becomes one that fromJson refuses.
  */
 export function plainScalar(node: JsonNode, scalar: ScalarType): JsonValue {
 	switch (node.kind) {
@@ -30,7 +30,7 @@ export function plainScalar(node: JsonNode, scalar: ScalarType): JsonValue {
 	}
 }
 
-/** Gives a JSON value as fromJson takes it for an enum: a name or a number. */
+/** Returns the JSON value that fromJson reads for an enum: a name or a number. */
 export function plainEnum(node: JsonNode): JsonValue {
 	switch (node.kind) {
 		case "number":

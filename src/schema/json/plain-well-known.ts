@@ -7,7 +7,7 @@ import { plainScalar } from "./plain-scalar.ts";
 const DURATION = /^-?\d+(?:\.\d{1,9})?s$/;
 const DATE = /^(\d{4})-(\d\d)-(\d\d)T(?!24)/;
 
-/** Gives the JSON of a well-known type as fromJson takes it; what that takes too easily becomes something that it refuses. */
+/** Returns the JSON of a well-known type for fromJson. A value that only fromJson accepts becomes one that it refuses. */
 export function plainWellKnown(node: JsonNode, desc: DescMessage): JsonValue {
 	if (isWrapperDesc(desc)) {
 		const scalar = desc.fields[0]?.scalar;
@@ -24,7 +24,7 @@ export function plainWellKnown(node: JsonNode, desc: DescMessage): JsonValue {
 	return json;
 }
 
-/** Gives JSON of no particular type. Numbers become JavaScript's, as google.protobuf.Value has them: a double. */
+/** Returns JSON of no particular type. Numbers become JavaScript numbers: google.protobuf.Value holds a double. */
 export function plainJson(node: JsonNode): JsonValue {
 	switch (node.kind) {
 		case "object": {
@@ -45,12 +45,12 @@ export function plainJson(node: JsonNode): JsonValue {
 	}
 }
 
-/** An object without a prototype, in which `__proto__` is a name like others. */
+/** Returns an object without a prototype, so that `__proto__` is an ordinary name in it. */
 export function emptyObject(): JsonObject {
 	return Object.create(null);
 }
 
-/** Date.parse takes the 30th of February for a day in March, and midnight for the 24th hour of the day before. */
+/** Whether the day exists. Date.parse reads the 30th of February as a day in March, and hour 24 (not matched here) as the next day. */
 function isCalendarDay(text: string): boolean {
 	const [, year, month, day] = DATE.exec(text) ?? [];
 	const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();

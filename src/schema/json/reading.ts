@@ -11,33 +11,35 @@ import { expectedMessage, expectedValue } from "./expectation.ts";
 import { fieldNames } from "./field-names.ts";
 import { describeNode, type JsonMember, type JsonNode, quote } from "./node.ts";
 
-/** How JSON is made ready for fromJson. */
+/** The settings and the state of preparing JSON for fromJson. */
 export type JsonReading = {
 	readonly registry: Registry;
 	readonly unknownFields: "refuse" | "allow";
 	readonly refuse: Refuse;
-	/** `each` asks fromJson about every single value, to find the one it refused among all; `none` leaves it to the whole. */
+	/**
+	 * `each` gives fromJson every value by itself, to find the one that it refuses. `none` leaves the check to the whole message.
+	 */
 	readonly judge: "each" | "none";
-	/** Takes the type URLs that fromJson does not keep, by path. */
+	/** Collects, by path, the type URLs that fromJson does not keep. */
 	readonly typeUrls: Map<string, string>;
 };
 
-/** Where a value stands. */
+/** The place of a value in the message. */
 export type Place = {
-	/** Such as `user.address[2].zip`. */
+	/** A path such as `user.address[2].zip`. */
 	readonly path: string;
-	/** Messages around it, itself included. */
+	/** How many messages enclose the value; a message counts itself. */
 	readonly depth: number;
 };
 
-/** A field or extension by the key that fromJson takes for it in messages of `owner`. */
+/** A field or an extension, and the key that fromJson expects for it in a message of `owner`. */
 export type Member = {
 	readonly field: DescField;
 	readonly owner: DescMessage;
 	readonly key: string;
 };
 
-/** Finds what a name in a JSON object stands for; undefined for one that may be ignored. */
+/** Returns the field that a name in a JSON object refers to, or undefined for an unknown name that may be ignored. */
 export function findMember(
 	{ name, at }: JsonMember,
 	desc: DescMessage,
@@ -73,7 +75,7 @@ function findExtension(
 	return { field: extensionField(extension), owner: desc, key: name };
 }
 
-/** Has fromJson judge one value of a scalar or enum field, given as the whole field: an item as a list of one. */
+/** Lets fromJson check one value of a scalar or enum field. `json` is the value of the whole field: an item goes in as a list of one. */
 export function judgeField(
 	json: JsonValue,
 	{ field, owner, key }: Member,
@@ -86,7 +88,7 @@ export function judgeField(
 		refuseValue(node, field, path, reading);
 }
 
-/** Has fromJson judge a message that ProtoJSON writes in a form of its own. */
+/** Lets fromJson check a message that has a special form in ProtoJSON. */
 export function judgeMessage(
 	json: JsonValue,
 	desc: DescMessage,
@@ -111,7 +113,7 @@ function takes(
 	}
 }
 
-/** Refuses one value of a field: of a list an item, of a map a value. */
+/** Refuses one value of a field: an item of a list, a value of a map. */
 export function refuseValue(
 	node: JsonNode,
 	field: DescField,
@@ -128,7 +130,7 @@ export function refuseValue(
 	});
 }
 
-/** Refuses a value that is of another kind than its place wants. */
+/** Refuses a value of the wrong kind. */
 export function refuseKind(
 	node: JsonNode,
 	expected: string,

@@ -2,15 +2,15 @@ import type { Refuse } from "../fault/input-fault.ts";
 
 type ScannedString = {
 	readonly value: string;
-	/** Offset behind the closing quote. */
+	/** The offset after the closing quote. */
 	readonly end: number;
 };
 
-/** What JSON forbids in strings: U+0000 to U+001F. */
+/** The characters that JSON forbids in strings: U+0000 to U+001F. */
 const CONTROL = /[^ -\uffff]/;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})|\\/g;
 
-/** Makes a scanner of JSON strings: from the offset of an opening quote. A string of megabytes costs one search for its end. */
+/** Returns a scanner of JSON strings: it starts at an opening quote. It searches for the end of a string once, even in megabytes. */
 export function createStringScanner(
 	text: string,
 	refuse: Refuse,
@@ -43,7 +43,7 @@ function readEscapes(body: string): string {
 	return String(JSON.parse(`"${body}"`));
 }
 
-/** The offset of the quote that closes the string opened at `start`, or -1: one before which backslashes come in pairs. */
+/** Returns the offset of the quote that closes the string opened at `start`, or -1. An even number of backslashes stands before it. */
 function closingQuote(text: string, start: number): number {
 	let close = text.indexOf('"', start + 1);
 	while (close !== -1 && backslashesBefore(text, close) % 2 === 1)

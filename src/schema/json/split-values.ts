@@ -1,28 +1,28 @@
 import { type Position, positionIn, START } from "../fault/input-fault.ts";
 
-/** The text of one value of a stream of JSON values, and where it begins. */
+/** The text of one value in a stream of JSON values, and the position where it begins. */
 export type JsonText = { readonly text: string; readonly start: Position };
 
-/** Finds the ends of JSON values in text that comes in pieces. */
+/** Finds the ends of JSON values in a text that arrives in pieces. */
 type ValueSplitter = {
-	/** Takes the next piece and gives the values that it completes. */
+	/** Takes the next piece and returns the values that it completes. */
 	readonly push: (piece: string) => readonly JsonText[];
-	/** Gives what is left: a number without a blank behind it, or a value that breaks off. */
+	/** Returns what is left: a number or word without a blank after it, or a value that is cut off. */
 	readonly end: () => JsonText | undefined;
-	/** UTF-16 units of the value that is not complete yet. */
+	/** The length of the incomplete value in UTF-16 units. */
 	readonly pending: () => number;
 };
 
 type State =
 	| { readonly kind: "between" }
 	| { readonly kind: "structure"; readonly depth: number }
-	/** Inside a string; `depth` 0 when the string is the whole value. */
+	/** Inside a string. `depth` is 0 where the string is the whole value. */
 	| {
 			readonly kind: "string";
 			readonly depth: number;
 			readonly escaped: boolean;
 	  }
-	/** A number or a word, which ends where something else begins. */
+	/** In a number or a word. It ends at a blank or at punctuation. */
 	| { readonly kind: "word" };
 
 const BETWEEN: State = { kind: "between" };
@@ -32,8 +32,8 @@ const IN_STRING = /["\\]/g;
 const WORD_END = /[ \t\r\n{}[\]",:]/g;
 
 /**
- * Makes a splitter for concatenated JSON, blanks between values or none (NDJSON is a case of it). It only finds ends: what the values
- * are worth is the parser's to say. Every character is looked at once, however small the pieces.
+ * Returns a splitter for concatenated JSON, with or without blanks between the values (so NDJSON too). It only finds where values
+ * end; the parser checks them. It looks at each character once, however small the pieces are.
  */
 export function createValueSplitter(): ValueSplitter {
 	let state: State = BETWEEN;
@@ -83,7 +83,7 @@ export function createValueSplitter(): ValueSplitter {
 	};
 }
 
-/** Offset of the pattern's next match from `at`, or the text's length. */
+/** Returns the offset of the pattern's next match from `at` on, or the length of the text. */
 function find(pattern: RegExp, text: string, at: number): number {
 	pattern.lastIndex = at;
 	return pattern.exec(text)?.index ?? text.length;
@@ -91,7 +91,7 @@ function find(pattern: RegExp, text: string, at: number): number {
 
 type Step = { readonly state: State; readonly at: number };
 
-/** Goes on to the next place where the state may change, which is behind `at` always. */
+/** Moves to the next place where the state may change, always beyond `at`. */
 function advance(state: State, text: string, at: number): Step {
 	switch (state.kind) {
 		case "between":

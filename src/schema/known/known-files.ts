@@ -22,7 +22,7 @@ import { file_google_rpc_http } from "../gen/google/rpc/http_pb.ts";
 import { file_google_rpc_status } from "../gen/google/rpc/status_pb.ts";
 import { elementsOf } from "../link/elements.ts";
 
-/** google/protobuf's files: always these, whatever a server says, since the codecs are written for them. Imports first. */
+/** google/protobuf's files, imports first. They replace what a server sends under their names: the codecs are written for them. */
 const WELL_KNOWN: readonly DescFile[] = [
 	file_google_protobuf_descriptor,
 	file_google_protobuf_any,
@@ -41,7 +41,7 @@ const WELL_KNOWN: readonly DescFile[] = [
 	file_google_protobuf_wrappers,
 ];
 
-/** google.rpc's files, for a schema that has none of its own: the types of error details (grpcurl #547). Imports first. */
+/** google.rpc's files, for a schema that does not bring them: the types of error details (grpcurl #547). Imports come first. */
 const RPC: readonly DescFile[] = [
 	file_google_rpc_code,
 	file_google_rpc_http,
@@ -49,24 +49,24 @@ const RPC: readonly DescFile[] = [
 	file_google_rpc_status,
 ];
 
-/** google/protobuf's files and google.rpc's. Imports first. */
+/** google/protobuf's and google.rpc's files. Imports come first. */
 export const KNOWN_FILES: readonly DescFile[] = [...WELL_KNOWN, ...RPC];
 
 const WELL_KNOWN_NAMES = namesOf(WELL_KNOWN);
 const RPC_NAMES = namesOf(RPC);
 let wellKnownSymbols: ReadonlySet<string> | undefined;
 
-/** Whether a file is one of google/protobuf's that this program has. */
+/** Whether the name is that of a file of google/protobuf that this program has. */
 export function isWellKnownFile(name: string): boolean {
 	return WELL_KNOWN_NAMES.has(name);
 }
 
-/** Whether a file is one of google/protobuf's or google.rpc's that this program has. */
+/** Whether the name is that of a file of google/protobuf or google.rpc that this program has. */
 export function isKnownFile(name: string): boolean {
 	return WELL_KNOWN_NAMES.has(name) || RPC_NAMES.has(name);
 }
 
-/** Whether a full name is a type of one of google/protobuf's files. */
+/** Whether a full name is declared in one of google/protobuf's files. */
 export function isWellKnownType(name: string): boolean {
 	wellKnownSymbols ??= new Set(
 		WELL_KNOWN.flatMap(({ proto }) =>

@@ -4,7 +4,7 @@ import { KNOWN_FILES } from "./known-files.ts";
 
 let registry: FileRegistry | undefined;
 
-/** The types of google/protobuf and google.rpc. */
+/** Returns a registry of the types of google/protobuf and google.rpc. */
 export function knownRegistry(): FileRegistry {
 	registry ??= registryOfFiles(KNOWN_FILES);
 	return registry;

@@ -13,7 +13,7 @@ import { changed } from "./changed.ts";
 import { dropUnreadableDefaults } from "./drop-defaults.ts";
 import { openEnums } from "./open-enums.ts";
 
-/** A registry, or the file on which protobuf-es gave up. */
+/** A registry, or the file that protobuf-es failed on. */
 type Built =
 	| { readonly kind: "built"; readonly registry: FileRegistry }
 	| {
@@ -23,8 +23,8 @@ type Built =
 	  };
 
 /**
- * Builds the registry of files that stand after those they import. protobuf-es does not say which file it fails on: it takes one after
- * the other, so it is the last that it took.
+ * Builds the registry of files in which each stands after its imports. protobuf-es does not say which file it fails on. It takes
+ * the files one by one, so the last one that it took is the faulty one.
  */
 export function buildRegistry(files: readonly FileDescriptorProto[]): Built {
 	let taken = "";
@@ -47,15 +47,15 @@ export function buildRegistry(files: readonly FileDescriptorProto[]): Built {
 	}
 }
 
-/** What protobuf-es says of a file, which it names or does not. */
+/** Returns the reason in a message of protobuf-es, without the name of the file that may stand before it. */
 function reasonIn(message: string, file: string): string {
-	// An assertion without words.
+	// protobuf-es fails some assertions without a message.
 	if (message === "") return "it contradicts itself";
 	const named = `${file}: `;
 	return message.startsWith(named) ? message.slice(named.length) : message;
 }
 
-/** The files that protobuf-es refuses whatever else there is, with the reason. */
+/** Returns the files that protobuf-es refuses even without any other file, each with the reason. */
 export function faultyByThemselves(
 	files: readonly FileDescriptorProto[],
 ): ReadonlyMap<string, string> {
@@ -67,7 +67,7 @@ export function faultyByThemselves(
 	);
 }
 
-/** A file without anything that another one may declare. */
+/** Returns the file without every reference to what another file may declare. */
 function alone(file: FileDescriptorProto): FileDescriptorProto {
 	return changed(file, {
 		dependency: [],
@@ -77,7 +77,7 @@ function alone(file: FileDescriptorProto): FileDescriptorProto {
 	});
 }
 
-/** Nested messages are at most as deep as a descriptor may be that is decoded. */
+/** The recursion is bounded: decoding has limited how deep messages are nested. */
 function withoutReferences(message: DescriptorProto): DescriptorProto {
 	return changed(message, {
 		field: message.field.filter(({ typeName }) => typeName === ""),

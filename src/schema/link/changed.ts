@@ -1,4 +1,4 @@
-/** A copy of a message with other parts. What is not set in one of proto2 is in its prototype. */
+/** Returns a copy of a message with some parts replaced. It keeps the prototype, which holds the unset fields of a proto2 message. */
 export function changed<T extends object>(message: T, parts: Partial<T>): T {
 	return Object.assign(
 		Object.create(Object.getPrototypeOf(message)),

@@ -15,7 +15,7 @@ const {
 	defaultValue: DEFAULT,
 } = FieldDescriptorProtoSchema.field;
 
-/** Writes into a file what servers leave out or get wrong, and protoc does not: protobuf-es takes descriptors for protoc's. */
+/** Corrects in a file what some servers leave out or get wrong: protobuf-es expects descriptors as protoc writes them. */
 export function completeFields(
 	file: FileDescriptorProto,
 	isEnum: (type: string) => boolean,
@@ -37,8 +37,8 @@ export function completeFields(
 }
 
 /**
- * protobuf.js, and with it @grpc/reflection, puts extensions among the fields of the message they are declared in, and a second time
- * among those of the message they extend, by a full name that begins with a dot.
+ * protobuf.js, and so @grpc/reflection, lists an extension among the fields of the message that declares it. It lists it again
+ * among the fields of the message that it extends, with a full name that begins with a dot.
  */
 function setExtensionsApart(message: DescriptorProto): void {
 	const isCopy = ({ name }: FieldDescriptorProto) => name.startsWith(".");
@@ -51,7 +51,7 @@ function setExtensionsApart(message: DescriptorProto): void {
 	);
 }
 
-/** protobuf.js calls every file proto3; protoc lets none have these. */
+/** Whether the message has something that only proto2 allows. protobuf.js marks every file as proto3. */
 function isProto2({ field, extensionRange }: DescriptorProto): boolean {
 	return (
 		extensionRange.length > 0 ||
@@ -62,7 +62,7 @@ function isProto2({ field, extensionRange }: DescriptorProto): boolean {
 	);
 }
 
-/** A parser may leave a field's type to be found by its type's name (descriptor.proto, FieldDescriptorProto.type). */
+/** Sets the type of a field that has only a type name, as a parser may leave it (descriptor.proto, FieldDescriptorProto.type). */
 function completeKind(
 	field: FieldDescriptorProto,
 	isEnum: (type: string) => boolean,
@@ -85,14 +85,14 @@ function completeDefault({ type, defaultValue }: FieldDescriptorProto): string {
 	}
 }
 
-/** protobuf.js writes reals as JavaScript does. */
+/** protobuf.js writes special values of reals as JavaScript does. */
 const REALS: ReadonlyMap<string, string> = new Map([
 	["Infinity", "inf"],
 	["-Infinity", "-inf"],
 	["NaN", "nan"],
 ]);
 
-/** protobuf-es 2.17 drops quotes from a default of bytes when it undoes the escapes that protoc gives them. */
+/** Writes quotes in a default of bytes in octal: protobuf-es 2.17 drops them when it undoes protoc's escapes. */
 function quotesInOctal(escaped: string): string {
 	return escaped.replace(/\\(.)/gs, (pair, character) => {
 		if (character === '"') return "\\042";

@@ -11,7 +11,7 @@ import { inRange } from "../json/integer.ts";
 
 const { defaultValue: DEFAULT } = FieldDescriptorProtoSchema.field;
 
-/** Takes the defaults from fields that no compiler would let them have: protobuf-es reads one when it makes a message, and throws, or reads it wrong. */
+/** Removes defaults that no compiler accepts. protobuf-es reads a default when it makes a message, and then throws or reads it wrong. */
 export function dropUnreadableDefaults(registry: FileRegistry): void {
 	for (const type of registry) {
 		if (type.kind === "message") type.fields.forEach(dropUnreadable);
@@ -24,7 +24,9 @@ function dropUnreadable(field: DescField | DescExtension): void {
 	if (!isReadable(field)) clearField(field.proto, DEFAULT);
 }
 
-/** Whether compilers read it so: protobuf-es takes `12abc` for 12, `yes` for false, and any number for every type. */
+/**
+ * Whether compilers accept the default. protobuf-es reads `12abc` as 12, `yes` as false, and any number for every numeric type.
+ */
 function isReadable(field: DescField | DescExtension): boolean {
 	if (field.fieldKind === "list" || field.fieldKind === "map") return true;
 	const { scalar } = field;
@@ -53,6 +55,6 @@ function isParsed(parse: () => unknown): boolean {
 	}
 }
 
-/** As compilers write them (descriptor.proto, FieldDescriptorProto.default_value). No number is longer. */
+/** Numbers as compilers write them (descriptor.proto, FieldDescriptorProto.default_value). No integer has more than 40 digits. */
 const INTEGER = /^-?\d{1,40}$/;
 const REAL = /^-?(inf|nan|(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?)$/;

@@ -4,7 +4,7 @@ import type {
 	FileDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
 
-/** What a full name stands for in a file. */
+/** What a full name declares in a file. */
 type ElementKind =
 	| "message"
 	| "enum"
@@ -15,31 +15,31 @@ type ElementKind =
 
 type Element = { readonly name: string; readonly kind: ElementKind };
 
-/** A message with its full name, nested ones too: the outer before the inner. */
+/** A message with its full name. */
 type NamedMessage = {
 	readonly name: string;
 	readonly message: DescriptorProto;
 };
 
-/** The messages of a file at every depth. */
+/** Returns the messages of a file at every depth. An outer message stands before those nested in it. */
 export function messagesOf(file: FileDescriptorProto): readonly NamedMessage[] {
 	const found: NamedMessage[] = file.messageType.map((message) => ({
 		name: inScope(file.package, message.name),
 		message,
 	}));
-	// The list grows while it is walked, so that depth costs no stack.
+	// The list grows during the loop, so that deep nesting needs no recursion.
 	for (const { name, message } of found)
 		for (const nested of message.nestedType)
 			found.push({ name: inScope(name, nested.name), message: nested });
 	return found;
 }
 
-/** The services of a file by full name. */
+/** Returns the full names of a file's services. */
 export function serviceNamesOf(file: FileDescriptorProto): readonly string[] {
 	return file.service.map(({ name }) => inScope(file.package, name));
 }
 
-/** The messages and enums of a file: what a field or a method may be of. */
+/** Yields the messages and enums of a file: the possible types of a field or a method. */
 export function* typesIn(
 	file: FileDescriptorProto,
 ): Generator<Element & { readonly kind: "message" | "enum" }> {
@@ -52,7 +52,7 @@ export function* typesIn(
 		yield { name: inScope(file.package, type.name), kind: "enum" };
 }
 
-/** Everything in a file that has a full name: types, services, extensions, methods, fields, oneofs and enum values. */
+/** Yields everything in a file that has a full name: types, services, extensions, methods, fields, oneofs and enum values. */
 export function* elementsOf(file: FileDescriptorProto): Generator<Element> {
 	for (const { name, message } of messagesOf(file)) {
 		yield { name, kind: "message" };
@@ -76,7 +76,7 @@ function* enums(
 ): Generator<Element> {
 	for (const type of types) {
 		yield { name: inScope(scope, type.name), kind: "enum" };
-		// A value's full name is its enum's sibling (descriptor.proto, C++ scoping); it is looked for under both.
+		// The scope of a value's full name is that of its enum (descriptor.proto, C++ scoping). Users look for it under the enum too.
 		yield* members(scope, type.value);
 		yield* members(inScope(scope, type.name), type.value);
 	}
@@ -98,17 +98,17 @@ function* members(
 		yield { name: inScope(scope, name), kind: "member" };
 }
 
-/** Gives the full name of what is called `name` in a package or a message. */
+/** Returns the full name of `name` in a package or a message. */
 export function inScope(scope: string, name: string): string {
 	return scope === "" ? name : `${scope}.${name}`;
 }
 
-/** Gives the scope that a full name, or a scope, lies in: a package, a message or a service; empty for what lies in none. */
+/** Returns the scope that encloses a full name: a package, a message or a service. Empty where none does. */
 export function outerScope(name: string): string {
 	return name.slice(0, Math.max(name.lastIndexOf("."), 0));
 }
 
-/** What a full name is in its own scope. */
+/** Returns the last part of a full name. */
 export function lastPart(name: string): string {
 	return name.slice(name.lastIndexOf(".") + 1);
 }

@@ -3,8 +3,8 @@ import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { fieldsByNumber } from "../wire/fields-by-number.ts";
 
 /**
- * How many fields serialized bytes have at every depth, counted no further than a little above `most`: far quicker than decoding them.
- * Bytes that are no message are counted up to where they are none; why is told by decoding.
+ * Counts the fields of a serialized message at every depth. It stops just above `most`, and is much faster than decoding. In
+ * invalid bytes it counts up to the fault: the decoder then reports the reason.
  */
 export function fieldCount(
 	desc: DescMessage,
@@ -13,7 +13,7 @@ export function fieldCount(
 ): number {
 	const reader = new BinaryReader(bytes);
 	let count = 0;
-	// Each entry is a message that is being read: the list is as long as they are deep.
+	// Each entry is a message that is being read, so the list is as long as the messages are deep.
 	const open = [{ fields: fieldsByNumber(desc), end: bytes.length }];
 	try {
 		for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
@@ -33,7 +33,7 @@ export function fieldCount(
 			else reader.skip(wireType, number);
 		}
 	} catch {
-		// It breaks off.
+		// The bytes are invalid from here on.
 	}
 	return count;
 }

@@ -10,36 +10,36 @@ import type { RawFile } from "./raw-file.ts";
 import { type Reference, referencesOf, resolveName } from "./references.ts";
 import type { Steps } from "./steps.ts";
 
-/** Files by name, and where each symbol is. */
+/** Files by name and by the symbols that they define. */
 export type FileStore = {
-	/** Keeps a file; the first of a name stays. */
+	/** Adds a file. Of two files with one name the first stays. */
 	readonly add: (file: RawFile) => void;
 	readonly get: (name: string) => RawFile | undefined;
-	/** The file that a symbol is defined in: a type, service, method, extension, field, oneof or enum value. */
+	/** Returns the file that defines a symbol: a type, service, method, extension, field, oneof or enum value. */
 	readonly find: (symbol: string) => RawFile | undefined;
-	/** The file that a message or an enum is defined in. */
+	/** Returns the file that defines a message or an enum. */
 	readonly findType: (name: string) => RawFile | undefined;
-	/** Whether a file defines a message, enum, service or extension of that name: what registries have by name. */
+	/** Whether a file defines a message, enum, service or extension of that name, which is what a registry finds by name. */
 	readonly declares: (name: string) => boolean;
 	readonly size: () => number;
-	/** In the order in which they came. */
+	/** The files in the order in which they were added. */
 	readonly files: () => readonly RawFile[];
 	/** Full names of all symbols, for hints. */
 	readonly symbols: () => readonly string[];
 	/** Full names of the services, sorted. */
 	readonly services: () => readonly string[];
-	/** The numbers of a message's extensions that are known. */
+	/** The numbers of a message's extensions in this store. */
 	readonly extensionNumbers: (type: string) => ReadonlySet<number>;
 };
 
-/** An empty store, or one of the given files. */
+/** Returns a store of the given files. */
 export function createFileStore(files: readonly RawFile[] = []): FileStore {
 	const byName = new Map<string, RawFile>();
 	const byType = new Map<string, RawFile>();
 	const byService = new Map<string, RawFile>();
 	const extensions = new Map<string, Set<number>>();
 	const extensionNames = new Set<string>();
-	// Methods, extensions, fields and values are seldom sought by name: this is made when one is.
+	// Lookups of methods, extensions, fields and enum values are rare, so this index is built at the first one.
 	const bySymbol = new Map<string, RawFile>();
 	const unread: RawFile[] = [];
 	const allSymbols = () => {
@@ -82,7 +82,7 @@ export function createFileStore(files: readonly RawFile[] = []): FileStore {
 
 type ExtensionOf = {
 	readonly name: string;
-	/** The message that it extends. */
+	/** The extended message. */
 	readonly extendee: Pick<Reference, "name" | "scope">;
 	readonly number: number;
 };
@@ -103,8 +103,9 @@ function* extensionsOf({ proto }: RawFile): Generator<ExtensionOf> {
 }
 
 /**
- * The files that those named need: themselves, their imports, and where the types are that they use. Names that nobody has are left out.
- * @param besides names of files that come with one
+ * Returns the names of the files that the named files need: themselves, their imports, and the files that define the types they
+ * use. A name that the store does not have is left out.
+ * @param besides returns the names of files that a file brings along
  */
 export function* closureOf(
 	store: FileStore,
@@ -129,7 +130,7 @@ export function* closureOf(
 	return found;
 }
 
-/** The file of a store that defines the type a reference means. */
+/** Returns the file of the store that defines the type of a reference. */
 export function fileOfReference(
 	store: FileStore,
 	reference: Pick<Reference, "name" | "scope">,
@@ -139,7 +140,10 @@ export function fileOfReference(
 	return type === undefined ? undefined : store.findType(type);
 }
 
-/** The closure of files, with the files that extend their messages and what those need. Extensions of google/protobuf's are custom options: no request has them. */
+/**
+ * Returns the closure of files, with the files that extend their messages and what those need. Extensions of google/protobuf's
+ * messages do not count: they are custom options, which no request carries.
+ */
 export function* closureWithExtensions(
 	store: FileStore,
 	names: Iterable<string>,
@@ -148,7 +152,7 @@ export function* closureWithExtensions(
 	return yield* closureOf(store, names, (name) => extending.get(name) ?? []);
 }
 
-/** For each file the files that extend its messages. */
+/** For each file, the names of the files that extend its messages. */
 function* extendingFiles(
 	store: FileStore,
 ): Steps<ReadonlyMap<string, readonly string[]>> {

@@ -1,14 +1,14 @@
 import type { FileRegistry } from "@bufbuild/protobuf";
 
-/** A registry that can be given more types, below those that it has. */
+/** A registry to which types can be added. Where a name repeats, the earlier type wins. */
 export type GrowingRegistry = {
 	readonly registry: FileRegistry;
 	readonly add: (more: FileRegistry) => void;
 };
 
-/** Gives a registry that begins with the types of another. */
+/** Returns a growing registry that begins with the types of `first`. */
 export function growingRegistry(first: FileRegistry): GrowingRegistry {
-	// Side by side: whoever writes a recording says how many there are, and one below the other they would take a stack.
+	// A flat list: a recording decides how many registries there are, and nesting them would use up the stack.
 	const all = [first];
 	const find = <T>(look: (one: FileRegistry) => T | undefined) => {
 		for (const one of all) {
@@ -41,7 +41,7 @@ export function growingRegistry(first: FileRegistry): GrowingRegistry {
 	};
 }
 
-/** Of those with the same name the first one. */
+/** Returns the first item of each name. */
 function firstOf<T>(
 	items: readonly T[],
 	nameOf: (item: T) => string,

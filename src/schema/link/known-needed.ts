@@ -7,9 +7,9 @@ import { referencesOf, resolveName } from "./references.ts";
 import type { Steps } from "./steps.ts";
 
 /**
- * The known files that files need and do not bring: those they import, and those of the types that they use without an import.
- * A file of google.rpc is none of them when the files declare one of its names elsewhere.
- * @param wanted names of files that are needed besides
+ * Returns the known files that `files` need and do not bring: their imports, and the files of types that they use without an
+ * import. It leaves out a file of google.rpc where `files` declare one of its names elsewhere.
+ * @param wanted names of more files that are needed
  */
 export function* knownNeeded(
 	files: readonly FileDescriptorProto[],
@@ -42,7 +42,7 @@ export function* knownNeeded(
 	return yield* withoutDeclared(found, files);
 }
 
-/** Known files without those of google.rpc that declare a name of the files. */
+/** Returns the known files without each file of google.rpc that declares a name which `files` declare too. */
 function* withoutDeclared(
 	known: readonly FileDescriptorProto[],
 	files: readonly FileDescriptorProto[],

@@ -5,14 +5,14 @@ import {
 	type Registry,
 } from "@bufbuild/protobuf";
 
-/** A registry and its files. */
+/** Returns a registry of files, with the files themselves. */
 export function registryOfFiles(files: readonly DescFile[]): FileRegistry {
 	const registry: Registry = createRegistry(...files);
 	const byName = new Map(files.map((file) => [file.proto.name, file]));
 	return { ...registry, files, getFile: (name) => byName.get(name) };
 }
 
-/** What a registry that is not made yet will have. */
+/** What a registry will contain that is not made yet. */
 type Outlook = {
 	readonly has: (name: string) => boolean;
 	readonly hasExtension: (extendee: string, number: number) => boolean;
@@ -21,8 +21,8 @@ type Outlook = {
 const UNKNOWN: Outlook = { has: () => true, hasExtension: () => true };
 
 /**
- * A registry that looks into another when it does not have what is asked for. `below` is made when that first happens.
- * @param outlook what is worth making it for
+ * Returns a registry that asks `below` for what `own` does not have. It makes `below` when it first needs it.
+ * @param outlook tells which lookups can succeed in `below`, so that others do not make it
  */
 export function layeredRegistry(
 	own: FileRegistry,

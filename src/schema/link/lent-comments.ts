@@ -3,8 +3,8 @@ import { changed } from "./changed.ts";
 import { elementsOf } from "./elements.ts";
 
 /**
- * This program's own file with the comments of a given one of its name, which it has none of. Source info refers to declarations by
- * their places: one of another version lends nothing.
+ * Returns this program's own file with the source info of a given file of the same name: the own file has no comments. Source
+ * info refers to declarations by position, so a file that declares other names gives nothing.
  */
 export function withCommentsOf(
 	given: FileDescriptorProto | undefined,

@@ -16,36 +16,34 @@ import { resolveTypes } from "./resolve-types.ts";
 import { atOnce, type Steps } from "./steps.ts";
 import { weightOf } from "./weight.ts";
 
-/** Files as one registry. */
+/** Files that are linked into one registry. */
 type Linked = {
 	readonly registry: FileRegistry;
-	/** Names of the files that were linked, imports first; without those that stand in for missing ones. */
+	/** Names of the linked files, imports first. Files that replace missing ones are not in it. */
 	readonly ordered: readonly string[];
 	readonly problems: readonly SchemaProblem[];
 };
 
-/** Files that cannot be used, before the whole is given up. */
+/** The most unusable files before linking gives up. */
 const MAX_UNUSABLE = 64;
-/** Weight of the files together: three times that of all of googleapis. More takes gigabytes. */
+/** The largest weight of all files together: three times that of googleapis. More takes gigabytes. */
 const MAX_WEIGHT = 1_000_000;
-/**
- * Weight of what is linked again without those, before the whole is given up: a server could make it take seconds in which nothing
- * else is heard.
- */
+/** The largest weight that is linked again without unusable files. A server could otherwise block the process for seconds. */
 const MAX_RELINKED = 100_000;
-/** What is done once a file weighs as much as so many declarations. */
+/** The weight of a file besides its declarations: handling it costs as much as so many of them. */
 const WEIGHT_OF_A_FILE = 10;
 
 /**
- * Links files with what they need of google/protobuf's, which are always this program's own, and of google.rpc's if they have none;
- * the registry knows the rest of both, too. What is missing is replaced by placeholders, what cannot be used is left out, and both are told.
+ * Links files with the files of google/protobuf that they need, always this program's own, and with google.rpc's where they bring
+ * none. The registry also has the other types of both. Placeholders replace what is missing, and unusable files are left out;
+ * `problems` lists both.
  * @throws PluginError `schema` for files that declare too much, or of which too many cannot be used
  */
 export function linkFiles(files: readonly RawFile[]): Linked {
 	return atOnce(linkSteps(files));
 }
 
-/** The steps of {@link linkFiles}. @param wanted names of files that are to be linked besides */
+/** The steps of {@link linkFiles}. @param wanted names of more known files to link */
 export function* linkSteps(
 	files: readonly RawFile[],
 	wanted: readonly string[] = [],
@@ -71,7 +69,7 @@ export function* linkSteps(
 			return { ...attempt, problems: [...problems, ...attempt.problems] };
 		}
 		for (const [file, reason] of attempt.unusable) unusable.set(file, reason);
-		// Most faults show in a file alone, and need not be met one by one.
+		// Most faults show in a file alone, so one pass finds most of the faulty files.
 		if (relinked === 0)
 			for (const [file, reason] of faultyByThemselves(own))
 				unusable.set(file, reason);
@@ -81,7 +79,7 @@ export function* linkSteps(
 	}
 }
 
-/** A full name as protobuf-es accepts it. */
+/** A full name that protobuf-es accepts. */
 const NAME = /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$/;
 
 type Attempt =
@@ -96,7 +94,7 @@ function* tryLink(
 	wanted: readonly string[],
 	wellKnown: ReadonlyMap<string, FileDescriptorProto>,
 ): Steps<Attempt> {
-	// Of the given ones no more than the comments is taken.
+	// The server's versions of known files give only their comments.
 	const known = (yield* knownNeeded(own, wanted)).map((file) =>
 		withCommentsOf(wellKnown.get(file.name), file),
 	);
@@ -129,7 +127,7 @@ function* tryLink(
 				`its imports lead back to it: ${way.join(" imports ")}`,
 			]),
 		);
-	// Placeholders are used by files that do not import them.
+	// Placeholders come first, because files use them without an import.
 	const standIns = new Set([...placeholders, ...stubs].map(({ name }) => name));
 	const first = new Set(placeholders.map(({ name }) => name));
 	const sorted = [...first, ...ordered.filter((name) => !first.has(name))];
@@ -150,7 +148,7 @@ function unlinkable(
 	return { kind: "unusable", unusable: new Map(reasons) };
 }
 
-/** A file of a server may hold google/protobuf's types under another path: this program's own are used instead. */
+/** Empties a file that has google/protobuf's types under another path. This program's own types are used instead. */
 function withoutWellKnownTypes(file: FileDescriptorProto): FileDescriptorProto {
 	if (file.package !== "google.protobuf") return file;
 	const [first] = elementsOf(file);

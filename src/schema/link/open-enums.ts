@@ -3,9 +3,9 @@ import type { DescEnum, FileRegistry } from "@bufbuild/protobuf";
 const closed = new WeakSet<DescEnum>();
 
 /**
- * Lets every enum hold any number, as Go's protobuf does: a server that is newer than its schema sends some, and who asks wants to see
- * them. protobuf-es puts those of closed enums among the unknown fields, and loses them where a message has others of these.
- * {@link isOpen} still tells what was declared.
+ * Makes every enum open, so that it holds any number, as Go's protobuf does. A server that is newer than its schema sends unknown
+ * numbers, and users want to see them. protobuf-es puts such numbers of a closed enum among the unknown fields, and loses them
+ * where a message has other unknown fields. {@link isOpen} still returns what was declared.
  */
 export function openEnums(registry: FileRegistry): void {
 	for (const type of registry) {
@@ -15,7 +15,7 @@ export function openEnums(registry: FileRegistry): void {
 	}
 }
 
-/** Whether an enum is declared to hold any number; one of proto2 holds its own values. */
+/** Whether an enum is declared open, so that it holds any number. An enum of proto2 is closed. */
 export function isOpen(desc: DescEnum): boolean {
 	return desc.open && !closed.has(desc);
 }

@@ -1,13 +1,13 @@
-/** Names with those that each needs, sorted so that what is needed comes first. */
+/** Names in an order in which each comes after the names that it needs. */
 type Order = {
 	readonly ordered: readonly string[];
-	/** Names left out because they need themselves, each with the way around: `a, b, a`. */
+	/** The names left out because they need themselves, each with the cycle: `a, b, a`. */
 	readonly cycles: ReadonlyMap<string, readonly string[]>;
 };
 
 /**
- * Sorts names so that each comes after those that it needs; among equals the given order stays. A name on a cycle is left out, one
- * name for each cycle, and counts as absent for the rest. Needs no stack, however long a chain is.
+ * Sorts names so that each comes after those that it needs. Otherwise the given order stays. It leaves out one name of each
+ * cycle, which then counts as absent. It does not recurse, however long a chain is.
  */
 export function needsFirst(
 	needs: ReadonlyMap<string, ReadonlySet<string>>,
@@ -50,7 +50,7 @@ export function needsFirst(
 	}
 }
 
-/** Follows needs that wait until a name comes again. */
+/** Follows the needs of names that are still waiting until a name repeats. Returns the cycle. */
 function cycleFrom(
 	start: string,
 	needs: ReadonlyMap<string, ReadonlySet<string>>,

@@ -7,7 +7,7 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import { lastPart, outerScope } from "./elements.ts";
 
-/** A type that is used and that nobody has. */
+/** A type that files use and none defines. */
 export type MissingType = {
 	readonly name: string;
 	readonly kind: "message" | "enum";
@@ -15,17 +15,17 @@ export type MissingType = {
 
 const FOLDER = "kubectl-grpc/missing";
 
-/** Whether a type stands in for one that nobody has, so that nothing is known of it but its name. */
+/** Whether a type is a placeholder for a missing one, of which only the name is known. */
 export function isPlaceholder({ file }: { readonly file: DescFile }): boolean {
 	return file.proto.name.startsWith(`${FOLDER}/`);
 }
 
-/** An empty file in the place of an import that nobody has. */
+/** Returns an empty file to replace a missing import. */
 export function emptyFile(name: string): FileDescriptorProto {
 	return create(FileDescriptorProtoSchema, { name, syntax: "proto3" });
 }
 
-/** Files that define empty types in the place of missing ones, a file for each package. */
+/** Returns files that define empty types to replace missing ones, one file for each package. */
 export function placeholderFiles(
 	types: readonly MissingType[],
 ): readonly FileDescriptorProto[] {
@@ -47,7 +47,7 @@ export function placeholderFiles(
 	return [...packages.values()];
 }
 
-/** An enum needs a value, and an open one its zero. */
+/** An enum needs at least one value, and an open enum needs zero. */
 function placeholderEnum(name: string) {
 	return create(EnumDescriptorProtoSchema, {
 		name,

@@ -10,15 +10,15 @@ import { referencesOf } from "./references.ts";
 import { inTurns, type Steps } from "./steps.ts";
 import { weightOf } from "./weight.ts";
 
-/** A file of a schema: as it was obtained, and decoded. */
+/** A file of a schema: the bytes as received, and their decoded form. */
 export type RawFile = {
-	/** Its path as imports name it. From a server it may be anything. */
+	/** The path by which other files import it. A server may send any text. */
 	readonly name: string;
 	readonly bytes: Uint8Array;
 	readonly proto: FileDescriptorProto;
 };
 
-/** A file that was not obtained as bytes. */
+/** Returns the file of a descriptor that was not received as bytes. */
 export function rawFileOf(proto: FileDescriptorProto): RawFile {
 	return {
 		name: proto.name,
@@ -27,30 +27,30 @@ export function rawFileOf(proto: FileDescriptorProto): RawFile {
 	};
 }
 
-/** A file, or why there is none. */
+/** A decoded file, or the reason why it cannot be decoded. */
 export type DecodedFile =
 	| { readonly kind: "file"; readonly file: RawFile }
 	| { readonly kind: "undecodable"; readonly reason: string };
 
-/** Of one file; the largest known, Compute Engine's with its comments, has 5 MB. Numbers in a row take 30 times as much once decoded. */
+/** The most bytes of one file. The largest known one, Compute Engine's with comments, has 5 MB. Decoded numbers take 30 times as much. */
 const MAX_BYTES = 16 * 1024 * 1024;
-/** Fields in a descriptor's bytes: as many take a few tenths of a second to decode. The largest file known has 350,000. */
+/** The most fields in a file's bytes: decoding so many takes a few tenths of a second. The largest known file has 350,000. */
 const MAX_FIELDS = 500_000;
-/** The weight of a file, see {@link weightOf}; that of the largest file known is 25,000. */
+/** The largest weight of a file, see {@link weightOf}. The largest known file weighs 25,000. */
 const MAX_FILE_WEIGHT = 250_000;
 /**
- * Characters of a name. Each declaration has a full one, so that a long package makes many of a few bytes each; a type is looked for in
- * every scope, and a file by all ends of its path.
+ * The most characters of a name. Each declaration has a full name, so that a long package makes many long names from a few bytes
+ * each. A lookup tries a type in every scope, and a file by every end of its path.
  */
 const MAX_NAME = 1_000;
-/** Packages that are within one another: a relative name is looked for in each. */
+/** The most parts of a package name: a lookup tries a relative name in each. */
 const MAX_PACKAGES = 32;
-/** The fewest bytes that a field takes: its tag, and its value or length. */
+/** The fewest bytes of a field: its tag, and its value or length. */
 const BYTES_A_FIELD = 2;
 
 /**
- * Decodes a serialized FileDescriptorProto. Messages nested more than 100 deep are refused, as fromBinary does: nothing recurses further.
- * So is what no compiler's users have written, and what would take gigabytes or minutes.
+ * Decodes a serialized FileDescriptorProto. It refuses messages nested more than 100 deep, as fromBinary does, so that later
+ * recursion is bounded. It also refuses what no user of a compiler writes and what would take gigabytes or minutes.
  */
 export function decodeFile(bytes: Uint8Array): DecodedFile {
 	if (hasTooMany(bytes)) return { kind: "undecodable", reason: TOO_MUCH };
@@ -67,14 +67,14 @@ export function decodeFile(bytes: Uint8Array): DecodedFile {
 	}
 }
 
-/** Decodes serialized FileDescriptorProtos, see {@link decodeFile}. */
+/** Decodes serialized FileDescriptorProtos in turns with other work, see {@link decodeFile}. */
 export function decodeFiles(
 	all: Iterable<Uint8Array>,
 ): Promise<readonly DecodedFile[]> {
 	return inTurns(decodeSteps(all));
 }
 
-/** Those of serialized FileDescriptorProtos that can be decoded. */
+/** Returns the files that can be decoded. */
 export async function usableFiles(
 	all: Iterable<Uint8Array>,
 	decode = decodeFiles,
@@ -114,7 +114,7 @@ function whyUnwieldy(file: FileDescriptorProto): string | undefined {
 		: undefined;
 }
 
-/** The names of a file, of its package, imports and declarations, and of the types that it uses. */
+/** Yields the names of a file, its package, its imports and its declarations, and of the types that it uses. */
 function* namesIn(file: FileDescriptorProto): Generator<string, void> {
 	yield* [file.name, file.package, ...file.dependency];
 	yield* file.optionDependency;

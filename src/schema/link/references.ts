@@ -6,19 +6,19 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import { inScope, messagesOf, outerScope } from "./elements.ts";
 
-/** A type that a file names: in a field, an extension or a method. */
+/** A reference to a type in a field, an extension or a method. */
 export type Reference = {
-	/** As written: absolute with a dot before it, or to be looked for from the scope outwards. */
+	/** The name as written: absolute with a leading dot, or relative to `scope` and the scopes around it. */
 	readonly name: string;
 	readonly scope: string;
 	readonly kind: "message" | "enum";
-	/** The field or the method that names it. */
+	/** The field or the method that has the reference. */
 	readonly element: object;
-	/** Writes the name in full. */
+	/** Replaces the name in the descriptor by an absolute one. */
 	readonly replace: (absolute: string) => void;
 };
 
-/** Every type that a file refers to. */
+/** Yields every reference to a type in a file. */
 export function* referencesOf(file: FileDescriptorProto): Generator<Reference> {
 	for (const { name, message } of messagesOf(file)) {
 		yield* fieldReferences(name, message.field);
@@ -83,8 +83,8 @@ function isEnum({ type }: FieldDescriptorProto): boolean {
 }
 
 /**
- * Finds what a reference means, without a dot before it: a relative name is looked for from its scope outwards, as compilers do;
- * protobufjs sends such names. Undefined when nothing is called that.
+ * Returns the full name that a reference means, without a leading dot, or undefined where no known name matches. It tries a
+ * relative name from its scope outwards, as compilers do; protobufjs sends such names.
  */
 export function resolveName(
 	{ name, scope }: Pick<Reference, "name" | "scope">,

@@ -7,14 +7,14 @@ import type { Steps } from "./steps.ts";
 
 type TypePlace = { readonly file: string; readonly kind: "message" | "enum" };
 
-/** Where types are, and which are nowhere. */
+/** The files that define the types in use, and the types that no file defines. */
 type ResolvedTypes = {
-	/** For each file, the files that define the types it uses. */
+	/** For each file, the other files that define the types it uses. */
 	readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
 	readonly missing: readonly (MissingType & { readonly usedIn: string })[];
 };
 
-/** Writes each type name in full and what fields leave out, and says where the types are defined. The first file that defines a name has it. */
+/** Makes type names absolute, completes the fields, and returns which files define the types. The first file with a name counts. */
 export function* resolveTypes(
 	files: readonly FileDescriptorProto[],
 ): Steps<ResolvedTypes> {

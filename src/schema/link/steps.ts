@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 
-/** Work that can be left at every `yield`: what a server or a file declares may take seconds, in which Ctrl-C is to be heard. */
+/** Work that can pause at every `yield`. Declarations of a server or a file may take seconds, and Ctrl-C must work meanwhile. */
 export type Steps<T> = Generator<undefined, T>;
 
-/** How long is worked before others have their turn. */
+/** How long the work runs before other work gets a turn. */
 const TURN_MS = 50;
 
-/** Does the work in one go. */
+/** Runs the work without a pause. */
 export function atOnce<T>(steps: Steps<T>): T {
 	for (;;) {
 		const step = steps.next();
@@ -14,7 +14,7 @@ export function atOnce<T>(steps: Steps<T>): T {
 	}
 }
 
-/** Does the work in turns with whatever else the process does. */
+/** Runs the work in turns with the other work of the process. */
 export async function inTurns<T>(steps: Steps<T>): Promise<T> {
 	for (let beganMs = performance.now(); ; ) {
 		const step = steps.next();

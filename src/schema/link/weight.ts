@@ -7,8 +7,8 @@ import type {
 import { messagesOf } from "./elements.ts";
 
 /**
- * How much there is to link in a file: its declarations, and for each relative name the scopes that it is looked for in (protobufjs
- * sends such names).
+ * Returns how much work it is to link a file: its declarations, and for each relative name the scopes in which the lookup tries
+ * it. protobufjs sends relative names.
  */
 export function weightOf(file: FileDescriptorProto): number {
 	const inPackage = depthOf(file.package);

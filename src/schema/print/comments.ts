@@ -9,10 +9,10 @@ import { rawType } from "./raw-type.ts";
 import type { Source } from "./source.ts";
 import { fileOf } from "./symbol.ts";
 
-/** `docs` leaves out comments that belong to no element. */
+/** `docs` leaves out comments that are detached from declarations. */
 export type CommentChoice = "none" | "docs" | "all";
 
-/** The comments of an element, where its file carries source info: servers' descriptors as a rule don't. */
+/** Returns the comments of a declaration where its file has source info. The descriptors of servers mostly have none. */
 export function commentsOf(
 	desc: Exclude<AnyDesc, DescFile>,
 	choice: CommentChoice,
@@ -32,12 +32,12 @@ export function commentsOf(
 	};
 }
 
-/** The text of a comment as lines, without the empty ones around it. */
+/** Returns the lines of a comment. It drops one line break at each end. */
 function commentLines(text: string): readonly string[] {
 	return text.replace(/^\n|\n$/g, "").split("\n");
 }
 
-/** Comments at a path of the file itself: its syntax and its package. */
+/** Returns the comments at a path of the file itself: of its syntax or its package. */
 export function fileComments(
 	file: DescFile,
 	path: readonly number[],
@@ -73,7 +73,7 @@ function locationsOf(file: DescFile): Locations {
 	return locations;
 }
 
-/** Field numbers of descriptor.proto, by which source info refers to elements. */
+/** Field numbers in descriptor.proto. Source info refers to declarations by them. */
 const IN_FILE = { message: 4, enum: 5, service: 6, extension: 7 } as const;
 const IN_MESSAGE = {
 	field: 2,
@@ -147,7 +147,7 @@ function extensionPath(
 			];
 }
 
-/** What is written above a group is kept with its message. */
+/** Source info has the comments above a group at its message. */
 function fieldPath(
 	desc: Extract<AnyDesc, { kind: "field" }>,
 ): readonly number[] {

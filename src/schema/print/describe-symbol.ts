@@ -14,11 +14,11 @@ import { rawType } from "./raw-type.ts";
 import { type Source, sourceLines } from "./source.ts";
 import { findSymbol, type SchemaSymbol, symbolName } from "./symbol.ts";
 
-/** A symbol as grpcurl's `describe` tells of it. */
+/** A symbol as grpcurl's `describe` prints it. */
 export type SymbolDescription = {
-	/** Its full name, as it was asked for and without a leading dot. */
+	/** The full name without a leading dot. For the entry of a map field it is the name of the entry type. */
 	readonly name: string;
-	/** `a service`, `a message`, `the entry type for a map field` … */
+	/** The kind of the symbol: `a service`, `a message`, `the entry type for a map field` … */
 	readonly type: string;
 	readonly symbol: SchemaSymbol;
 	/** Proto source, without a line break at its end. */
@@ -26,8 +26,8 @@ export type SymbolDescription = {
 };
 
 /**
- * Describes what a name stands for: compact proto source, sorted, with full type names, as protoreflect's protoprint has it for
- * grpcurl. Undefined where nothing is called that.
+ * Returns the description of a symbol, or undefined where the name is unknown. The source is compact and sorted, with full type
+ * names, as protoreflect's protoprint writes it for grpcurl.
  */
 export function describeSymbol(
 	registry: Registry,
@@ -54,7 +54,7 @@ export function describeSymbol(
 	};
 }
 
-/** Proto source of one symbol, compact and sorted. */
+/** Returns the compact, sorted proto source of one symbol. */
 function symbolSource(symbol: SchemaSymbol, registry: Registry): string {
 	const writing: Writing = {
 		order: "sorted",
@@ -65,7 +65,7 @@ function symbolSource(symbol: SchemaSymbol, registry: Registry): string {
 	return sourceLines([sourceOf(symbol, writing)], "compact").join("\n");
 }
 
-/** Lines of a symbol by itself, for comparing: no comments, and no types that are declared in it. */
+/** Returns the lines of a symbol for comparing: without comments and without nested types. */
 export function ownLines(
 	symbol: SchemaSymbol,
 	registry: Registry,
@@ -100,7 +100,7 @@ function sourceOf(symbol: SchemaSymbol, writing: Writing): Source {
 	}
 }
 
-/** The message of a group stands in its field's source. */
+/** Returns the field of a group's message. The source of that field contains the message. */
 function groupField(
 	registry: Registry,
 	found: SchemaSymbol,
@@ -113,7 +113,7 @@ function groupField(
 		);
 }
 
-/** The name of a map's entry type, where that was asked for and not its field. */
+/** Returns the name of a map's entry type where the user asked for it and not for the field. */
 function entryName(found: SchemaSymbol, name: string): string | undefined {
 	if (found.kind !== "field" || found.fieldKind !== "map") return undefined;
 	const entry = found.proto.typeName.slice(1);

@@ -22,16 +22,16 @@ import { extensionRanges, reservedNames, reservedRanges } from "./ranges.ts";
 import { labelOf, rawType } from "./raw-type.ts";
 import type { Source } from "./source.ts";
 
-/** How elements are written, and where the extensions are that name their custom options. */
+/** How declarations are written. The registry resolves the extensions that name custom options. */
 export type Writing = {
 	readonly order: Order;
 	readonly comments: CommentChoice;
-	/** Whether a message's own types are written in it, as in source, or left out. */
+	/** Whether a message's nested types are written inside it, as in source, or left out. */
 	readonly nested: "shown" | "left-out";
 	readonly registry: Registry;
 };
 
-/** A message with everything in it, in the order of descriptor.proto's fields. */
+/** Returns the source of a message with all its parts, in the order of descriptor.proto's fields. */
 export function messageSource(desc: DescMessage, writing: Writing): Source {
 	return {
 		...commentsOf(desc, writing.comments),
@@ -40,7 +40,7 @@ export function messageSource(desc: DescMessage, writing: Writing): Source {
 	};
 }
 
-/** Edition 2024 lets a type say who may import it. */
+/** Edition 2024 lets a type limit who may import it. */
 function visibilityOf({ proto }: DescMessage | DescEnum): string {
 	switch (proto.visibility) {
 		case SymbolVisibility.VISIBILITY_LOCAL:
@@ -79,7 +79,7 @@ function nestedTypes(desc: DescMessage, writing: Writing): readonly Source[] {
 	];
 }
 
-/** A group's message is written where its field is. */
+/** Returns the messages of groups, which are written with their fields. */
 export function groupTypes(
 	fields: readonly (DescField | DescExtension)[],
 ): ReadonlySet<DescMessage> {
@@ -92,7 +92,7 @@ export function groupTypes(
 	);
 }
 
-/** Fields, with the fields of a oneof where its first one is. */
+/** Returns the sources of fields. A oneof stands where its first field stands. */
 function fieldSources(desc: DescMessage, writing: Writing): readonly Source[] {
 	const written = new Set<DescOneof>();
 	return byNumber(desc.fields, writing.order).flatMap((field) => {
@@ -103,7 +103,7 @@ function fieldSources(desc: DescMessage, writing: Writing): readonly Source[] {
 	});
 }
 
-/** A oneof with its fields. */
+/** Returns the source of a oneof with its fields. */
 export function oneofSource(desc: DescOneof, writing: Writing): Source {
 	return {
 		...commentsOf(desc, writing.comments),
@@ -119,7 +119,7 @@ export function oneofSource(desc: DescOneof, writing: Writing): Source {
 	};
 }
 
-/** A field; a group with its message. */
+/** Returns the source of a field. The source of a group contains its message. */
 export function fieldSource(
 	field: DescField | DescExtension,
 	writing: Writing,
@@ -139,7 +139,7 @@ export function fieldSource(
 	};
 }
 
-/** Extensions, those of one message together. */
+/** Returns the sources of extensions, grouped by the extended message. */
 export function extensionSources(
 	extensions: readonly DescExtension[],
 	writing: Writing,
@@ -159,7 +159,7 @@ export function extensionSources(
 	);
 }
 
-/** An enum with its values. */
+/** Returns the source of an enum with its values. */
 export function enumSource(desc: DescEnum, writing: Writing): Source {
 	const { registry, order } = writing;
 	return {
@@ -176,7 +176,7 @@ export function enumSource(desc: DescEnum, writing: Writing): Source {
 	};
 }
 
-/** One value of an enum. */
+/** Returns the source of one enum value. */
 export function enumValueSource(desc: DescEnumValue, writing: Writing): Source {
 	const options = optionsIn("enum_value", desc.proto.options, writing.registry);
 	return {
@@ -185,7 +185,7 @@ export function enumValueSource(desc: DescEnumValue, writing: Writing): Source {
 	};
 }
 
-/** A service with its methods. */
+/** Returns the source of a service with its methods. */
 export function serviceSource(desc: DescService, writing: Writing): Source {
 	return {
 		...commentsOf(desc, writing.comments),
@@ -201,7 +201,7 @@ export function serviceSource(desc: DescService, writing: Writing): Source {
 	};
 }
 
-/** A method, with a block where it has options. */
+/** Returns the source of a method. It has a body where the method has options. */
 export function methodSource(desc: DescMethod, writing: Writing): Source {
 	const { clientStreaming, serverStreaming } = desc.proto;
 	const sends = clientStreaming ? "stream " : "";

@@ -6,7 +6,7 @@ import {
 	type Registry,
 } from "@bufbuild/protobuf";
 
-/** The extension fields of a message that a registry has the extensions for. Bytes that do not parse are passed over. */
+/** Returns the extension fields of a message whose extensions the registry has. It skips a field whose bytes do not parse. */
 export function knownExtensions(
 	type: DescMessage,
 	message: Message,

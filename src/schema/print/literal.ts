@@ -1,6 +1,6 @@
 import { shortestFloat } from "../shortest-float.ts";
 
-/** A text as a literal of proto source, in double quotes. What is not printable is escaped. */
+/** Returns a text as a literal of proto source in double quotes. Characters that are not printable are escaped. */
 export function quoted(text: string): string {
 	const escaped = text.replace(/["\\\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
 		const named = NAMED[character];
@@ -14,7 +14,7 @@ export function quoted(text: string): string {
 	return `"${escaped}"`;
 }
 
-/** Bytes as a literal of proto source: printable ASCII as it is, the rest in octal. */
+/** Returns bytes as a literal of proto source: printable ASCII unchanged, the rest in octal. */
 export function quotedBytes(bytes: Uint8Array): string {
 	const text = Array.from(bytes, (byte) => {
 		const character = String.fromCharCode(byte);
@@ -39,7 +39,7 @@ function octal(code: number): string {
 	return `\\${code.toString(8).padStart(3, "0")}`;
 }
 
-/** A double as proto source writes it: every digit that it takes to read it back. */
+/** Returns a double as proto source writes it, with as many digits as reading it back needs. */
 export function doubleLiteral(value: number): string {
 	if (Number.isNaN(value)) return "nan";
 	if (value === Number.POSITIVE_INFINITY) return "inf";
@@ -47,7 +47,7 @@ export function doubleLiteral(value: number): string {
 	return Object.is(value, -0) ? "-0" : String(value);
 }
 
-/** A float with the digits that a float has: `0.1`, not the double next to it. */
+/** Returns a float with the digits that a float needs: `0.1`, not the nearest double. */
 export function floatLiteral(value: number): string {
 	return doubleLiteral(shortestFloat(Math.fround(value)));
 }

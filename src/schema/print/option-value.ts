@@ -16,7 +16,7 @@ import { knownExtensions } from "./known-extensions.ts";
 import { doubleLiteral, floatLiteral, quoted, quotedBytes } from "./literal.ts";
 import { indented } from "./source.ts";
 
-/** A value of an option: text that is complete, or the fields of a message. */
+/** The value of an option: finished text, the fields of a message, or a list. */
 export type OptionValue =
 	| { readonly kind: "plain"; readonly text: string }
 	| { readonly kind: "message"; readonly fields: readonly NamedValue[] }
@@ -24,10 +24,10 @@ export type OptionValue =
 
 type NamedValue = { readonly name: string; readonly value: OptionValue };
 
-/** Longest message literal, in characters, that is kept on one line. */
+/** The longest message literal on one line, in characters. */
 const LONGEST_LINE = 50;
 
-/** The values of a set field: several for a list or a map, each of which is an option of its own. */
+/** Returns the values of a set field. A list or a map has several, and each is an option of its own. */
 export function valuesOf(
 	field: DescField | DescExtension,
 	value: unknown,
@@ -85,7 +85,7 @@ function elementValue(
 	return [scalarValue(field.scalar, value)];
 }
 
-/** A message however it was read; undefined for one that stands for JSON (google.protobuf.Struct in an extension). */
+/** Returns a reflected message; undefined for one that protobuf-es reads as plain JSON (google.protobuf.Struct in an extension). */
 function reflected(
 	type: DescMessage,
 	value: unknown,
@@ -111,7 +111,7 @@ function scalarValue(type: ScalarType, value: unknown): OptionValue {
 	return { kind: "plain", text: String(value) };
 }
 
-/** The set fields of a message by number, and the extensions that the registry knows. */
+/** Returns the set fields of a message and the extensions that the registry has, by number. */
 function fieldsOf(
 	message: ReflectMessage,
 	registry: Registry,
@@ -147,7 +147,7 @@ function shapeOf(field: DescField | DescExtension): "one" | "many" {
 		: "one";
 }
 
-/** The value as source: on one line where it is short, else a field a line. */
+/** Returns the value as source: on one line where that is short, otherwise with one line for each field. */
 export function printValue(value: OptionValue): string {
 	if (value.kind === "plain") return value.text;
 	const line = compactValue(value);
@@ -155,7 +155,7 @@ export function printValue(value: OptionValue): string {
 	return isShort ? line : brokenValue(value);
 }
 
-/** One field with no message inside is as well read on one line, whatever its length. */
+/** Whether the literal has more than one field or a message inside. Any other is as readable on one line, whatever its length. */
 function canBreak(line: string): boolean {
 	return line.split(",").length > 2 || line.split("{").length > 2;
 }

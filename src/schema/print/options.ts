@@ -28,7 +28,7 @@ import { type OptionValue, printValue, valuesOf } from "./option-value.ts";
 import { byName } from "./order.ts";
 import { indented, type Source } from "./source.ts";
 
-/** An option with its value as source: `deprecated`, `(.pkg.option)`. */
+/** An option: its name, such as `deprecated` or `(.pkg.option)`, and its value as source. */
 type Option = { readonly name: string; readonly text: string };
 
 type OptionKind = AnyDesc["kind"] | "range";
@@ -46,15 +46,15 @@ const SCHEMAS: Readonly<Record<OptionKind, DescMessage>> = {
 	range: ExtensionRangeOptionsSchema,
 };
 
-/** What the compiler alone sets, and no source can say. */
+/** The options that only the compiler sets and source cannot express. */
 const UNWRITABLE: ReadonlySet<string> = new Set([
 	"uninterpreted_option",
 	"map_entry",
 ]);
 
 /**
- * The options in a message of options: standard ones by name, then custom ones. An option whose extension the registry does not
- * have is left out, as it has no name.
+ * Returns the options in a message of options: standard ones by name, then custom ones. It leaves out an option whose extension
+ * the registry does not have, because such an option has no name.
  */
 export function optionsIn(
 	kind: OptionKind,
@@ -82,7 +82,7 @@ function named(
 	return values.map((value) => ({ name, text: printValue(value) }));
 }
 
-/** Options as statements of a block. */
+/** Returns options as the statements of a block. */
 export function optionStatements(
 	options: readonly Option[],
 ): readonly Source[] {
@@ -91,7 +91,7 @@ export function optionStatements(
 	}));
 }
 
-/** A field's options, with the two that are written as such and kept elsewhere: its default, and a JSON name of its own. */
+/** Returns a field's options, with the default and a custom JSON name: source writes both as options, the descriptor does not. */
 export function fieldOptions(
 	field: DescField | DescExtension,
 	registry: Registry,
@@ -115,7 +115,10 @@ function defaultOption(field: DescField | DescExtension): readonly Option[] {
 	];
 }
 
-/** descriptor.proto keeps a default as text: of bytes it is escaped as in C already, quotes in octal once it is linked. */
+/**
+ * Returns the literal of a default, which descriptor.proto keeps as text. A default of bytes is already escaped as in C, and
+ * linking has put its quotes in octal.
+ */
 function defaultText(type: FieldDescriptorProto_Type, value: string): string {
 	switch (type) {
 		case FieldDescriptorProto_Type.STRING:
@@ -142,11 +145,11 @@ function jsonNameOption(field: DescField | DescExtension): readonly Option[] {
 		: [{ name: "json_name", text: quoted(jsonName) }];
 }
 
-/** More options than this, or a longer line of them, are written one a line. */
+/** The most options on one line, and the most characters of such a line. Otherwise each option has its own line. */
 const MOST_ON_A_LINE = 3;
 const LONGEST_LINE = 50;
 
-/** Options in brackets, as fields and enum values have them; nothing where there are none. */
+/** Returns options in brackets, as fields and enum values have them. Empty where there are none. */
 export function bracketed(options: readonly Option[]): string {
 	if (options.length === 0) return "";
 	const texts = options.map(({ name, text }) => `${name} = ${text}`);

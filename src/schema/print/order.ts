@@ -1,9 +1,9 @@
 import type { DescEnum, DescEnumValue } from "@bufbuild/protobuf";
 
-/** `sorted`: as grpcurl's describe has it, the same for equal schemas; `declared`: as the descriptor has it. */
+/** `sorted`: the order of grpcurl's describe, which is the same for equal schemas. `declared`: the order of the descriptor. */
 export type Order = "sorted" | "declared";
 
-/** Types and methods by name. */
+/** Returns types or methods in the order of their names. */
 export function byName<T extends { readonly name: string }>(
 	items: readonly T[],
 	order: Order,
@@ -13,7 +13,7 @@ export function byName<T extends { readonly name: string }>(
 		: items.toSorted((a, b) => compareText(a.name, b.name));
 }
 
-/** Fields by number. */
+/** Returns fields in the order of their numbers. */
 export function byNumber<T extends { readonly number: number }>(
 	items: readonly T[],
 	order: Order,
@@ -23,7 +23,7 @@ export function byNumber<T extends { readonly number: number }>(
 		: items.toSorted((a, b) => a.number - b.number);
 }
 
-/** Ranges by where they start. */
+/** Returns ranges in the order of their first numbers. */
 export function byStart<T extends { readonly start: number }>(
 	items: readonly T[],
 	order: Order,
@@ -33,7 +33,7 @@ export function byStart<T extends { readonly start: number }>(
 		: items.toSorted((a, b) => a.start - b.start);
 }
 
-/** Enum values by number, then name; an open enum must begin with 0. */
+/** Returns enum values by number, then by name. An open enum begins with 0, as it must. */
 export function enumValues(
 	{ values, open }: DescEnum,
 	order: Order,
@@ -46,7 +46,7 @@ export function enumValues(
 	);
 }
 
-/** By code units, as Go compares strings of ASCII. */
+/** Compares texts by code units, as Go compares ASCII strings. Returns a number for `sort`. */
 export function compareText(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0;
 }

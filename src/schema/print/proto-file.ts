@@ -20,9 +20,10 @@ import { optionStatements, optionsIn } from "./options.ts";
 import { type Source, sourceLines } from "./source.ts";
 
 /**
- * A file as proto source that compiles to the same descriptors: elements in the order of the descriptor, comments where it carries
- * them. Custom options are written where an import of the file gives their extension; others cannot be, as in grpcurl.
- * @param known where the extensions of `import option` (edition 2024) are
+ * Returns a file as proto source that compiles to the same descriptors. Declarations keep the order of the descriptor, and
+ * comments are written where the file has them. A custom option is written only where an import of the file declares its
+ * extension, as in grpcurl.
+ * @param known has the extensions that `import option` (edition 2024) refers to
  */
 export function protoFileSource(
 	file: DescFile,
@@ -55,7 +56,7 @@ export function protoFileSource(
 	return `${texts.join("\n\n")}\n`;
 }
 
-/** descriptor.proto's field numbers. */
+/** Field numbers in descriptor.proto. */
 const SYNTAX_PATH = [12];
 const PACKAGE_PATH = [2];
 
@@ -80,14 +81,14 @@ function importsOf({ proto }: DescFile): readonly Source[] {
 			? { head: `import weak ${quoted(path)}` }
 			: { head: `import ${quoted(path)}` };
 	});
-	// Edition 2024: imports for options alone.
+	// Edition 2024 has imports that only options use.
 	const options = proto.optionDependency.map((path) => ({
 		head: `import option ${quoted(path)}`,
 	}));
 	return [...plain, ...options];
 }
 
-/** The extensions that a file may use in its options: its own, those it imports, and what those import publicly. */
+/** Returns the extensions that a file may use in its options: its own, those of its imports, and what those import publicly. */
 function visibleExtensions(file: DescFile, known: Registry): Registry {
 	const files = [file, ...file.dependencies.flatMap(withPublicImports)];
 	const forOptions = [...known].filter(

@@ -12,12 +12,12 @@ import type { Source } from "./source.ts";
 
 type Range = { readonly start: number; readonly end: number };
 
-/** The first number past those that fields can have; message sets (MessageOptions.message_set_wire_format) have more. */
+/** One more than the largest field number. Message sets (MessageOptions.message_set_wire_format) have larger numbers. */
 const PAST_LAST_FIELD = 2 ** 29;
 const PAST_LAST_OF_SET = 2 ** 31 - 1;
 const LAST_ENUM_VALUE = 2 ** 31 - 1;
 
-/** `reserved 2, 9 to 11`: the numbers that are not to be used again; nothing where there are none. */
+/** Returns `reserved 2, 9 to 11`: the numbers that may not be used again. Empty where there are none. */
 export function reservedRanges(
 	desc: DescMessage | DescEnum,
 	order: Order,
@@ -25,7 +25,7 @@ export function reservedRanges(
 	const all: readonly Range[] = desc.proto.reservedRange;
 	const ranges = byStart(all, order);
 	if (ranges.length === 0) return [];
-	// A message's range ends before its `end`, an enum's with it.
+	// The `end` of a reserved range is exclusive in a message and inclusive in an enum.
 	const past = desc.kind === "message" ? 1 : 0;
 	const last = desc.kind === "message" ? lastNumber(desc) : LAST_ENUM_VALUE;
 	const texts = ranges.map(({ start, end }) =>
@@ -34,7 +34,7 @@ export function reservedRanges(
 	return [{ head: `reserved ${texts.join(", ")}` }];
 }
 
-/** `reserved "old"`; editions write names without quotes. */
+/** Returns `reserved "old"`. Editions write the names without quotes. */
 export function reservedNames(
 	desc: DescMessage | DescEnum,
 	order: Order,
@@ -48,7 +48,7 @@ export function reservedNames(
 	return [{ head: `reserved ${texts.join(", ")}` }];
 }
 
-/** `extensions 100 to 199`: neighbours with the same options share a statement. */
+/** Returns `extensions 100 to 199`. Adjacent ranges with the same options share a statement. */
 export function extensionRanges(
 	desc: DescMessage,
 	{ order, registry }: { readonly order: Order; readonly registry: Registry },
@@ -74,7 +74,7 @@ function runsOf(ranges: Run): readonly Run[] {
 	return runs;
 }
 
-/** Compared as bytes: unknown fields, which custom options are, count. */
+/** Compares options as bytes, so that unknown fields count: custom options are such fields. */
 function sameOptions(
 	a: DescriptorProto_ExtensionRange["options"],
 	b: DescriptorProto_ExtensionRange["options"],

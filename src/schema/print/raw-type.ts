@@ -8,7 +8,10 @@ import {
 	FieldDescriptorProto_Type,
 } from "@bufbuild/protobuf/wkt";
 
-/** What the source calls a field's type: `group`, `.pkg.T`, or the keyword of a scalar. Editions write delimited messages as messages. */
+/**
+ * Returns a field's type as the source writes it: `group`, `map<…>`, `.pkg.T`, or the keyword of a scalar. In editions, a message
+ * with delimited encoding is written as a message.
+ */
 export function rawType(field: DescField | DescExtension): string {
 	if (field.proto.type === FieldDescriptorProto_Type.GROUP) return "group";
 	if (field.fieldKind === "map")
@@ -27,7 +30,7 @@ function scalarName(type: ScalarType): string {
 	return (ScalarType[type] ?? "").toLowerCase();
 }
 
-/** The word before the type, with its space, or nothing. Proto3 and editions have none for a singular field without presence of its own. */
+/** Returns the label before the type, with a space. Empty in proto3 and editions for a singular field without `optional`. */
 export function labelOf(
 	field: DescField | DescExtension,
 	syntax: string,

@@ -1,21 +1,21 @@
-/** A piece of proto source: a line, or a block with pieces in it. Comments are lines without their slashes. */
+/** A piece of proto source: a line, or a block that contains pieces. Comments are lines without slashes. */
 export type Source = {
-	/** Comments that stand apart from what follows. */
+	/** Comments with an empty line after them. */
 	readonly detached?: readonly (readonly string[])[];
 	readonly leading?: readonly string[];
-	/** Without the `{` of a block or the `;` of a line. May span lines, which are indented from the start of the piece. */
+	/** The text without the `{` of a block or the `;` of a line. It may have several lines, each indented relative to the piece. */
 	readonly head: string;
-	/** Undefined for a line that ends in `;`. */
+	/** Undefined for a piece that ends in `;`. */
 	readonly body?: readonly Source[];
 	readonly trailing?: readonly string[];
 };
 
-/** `compact` has no empty lines; `spaced` sets blocks apart, as people write files. */
+/** `compact` has no empty lines. `spaced` puts empty lines around blocks, as in files that people write. */
 type Spacing = "compact" | "spaced";
 
 const INDENT = "  ";
 
-/** The source as lines, without a line break at the end of the last. */
+/** Returns the source as lines without line breaks. */
 export function sourceLines(
 	pieces: readonly Source[],
 	spacing: Spacing,
@@ -53,7 +53,7 @@ function pieceLines(piece: Source, spacing: Spacing): readonly string[] {
 	];
 }
 
-/** A short comment stays behind its line, a long one goes below. */
+/** A comment of one line stays on the line of the piece. A longer one goes below it. */
 function withTrailing(
 	line: string,
 	trailing: readonly string[] = [],
@@ -70,7 +70,7 @@ function commentLine(text: string): string {
 	return `//${text === "" || text.startsWith(" ") ? "" : " "}${text}`.trimEnd();
 }
 
-/** Lines one level in; empty ones stay empty. */
+/** Returns lines indented by one level. Empty lines stay empty. */
 export function indented(lines: readonly string[]): readonly string[] {
 	return lines.map((line) => (line === "" ? "" : INDENT + line));
 }

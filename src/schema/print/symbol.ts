@@ -8,15 +8,15 @@ import type {
 } from "@bufbuild/protobuf";
 import { lastPart, outerScope } from "../link/elements.ts";
 
-/** Whatever a full name may stand for. */
+/** Any declaration that has a full name. */
 export type SchemaSymbol = Exclude<AnyDesc, DescFile>;
 
-/** The file that declares a symbol. */
+/** Returns the file that declares a symbol. */
 export function fileOf(desc: SchemaSymbol): DescFile {
 	return "file" in desc ? desc.file : desc.parent.file;
 }
 
-/** The full name of a symbol, without a leading dot. A value is named with its enum, as grpcurl does, though it lives beside it. */
+/** Returns a symbol's full name, without a leading dot. An enum value's contains the enum, as in grpcurl; protobuf's own does not. */
 export function symbolName(desc: SchemaSymbol): string {
 	switch (desc.kind) {
 		case "field":
@@ -30,8 +30,8 @@ export function symbolName(desc: SchemaSymbol): string {
 }
 
 /**
- * What a name stands for: `pkg.Type`, `.pkg.Type`, `pkg.Service/Method`, or a name further in, such as a field's.
- * Undefined where nothing is called that.
+ * Returns the symbol of a name, or undefined where the name is unknown. The name is `pkg.Type`, `.pkg.Type`,
+ * `pkg.Service/Method`, or that of a member, such as a field.
  */
 export function findSymbol(
 	registry: Registry,
@@ -63,7 +63,7 @@ function memberNamed(
 	);
 }
 
-/** Map entries have no descriptor of their own: their field is what the source has. */
+/** Finds the map field whose entry type has the name. protobuf-es keeps no descriptor of an entry type, and source writes the field. */
 function entryField(parent: DescMessage, full: string) {
 	return parent.fields.find(
 		({ fieldKind, proto }) =>
@@ -71,7 +71,7 @@ function entryField(parent: DescMessage, full: string) {
 	);
 }
 
-/** An enum's values are its siblings, as in C++. */
+/** Finds an enum value by the scope of its enum, as C++ does. */
 function valueNamed(
 	registry: Registry,
 	full: string,
@@ -86,7 +86,7 @@ function valueNamed(
 	return undefined;
 }
 
-/** Every full name that can be described, for near names of a misspelt one. */
+/** Yields the full name of every type, service and method, to suggest a name for a misspelt one. */
 export function* symbolNames(registry: FileRegistry): Generator<string> {
 	for (const type of registry) {
 		yield type.typeName;

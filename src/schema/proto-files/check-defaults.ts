@@ -9,7 +9,7 @@ import { faultAt, type ParsedFile } from "./parsed-file.ts";
 
 const { defaultValue: DEFAULT } = FieldDescriptorProtoSchema.field;
 
-/** The fields of a file whose default is a word and whose type is not known yet: an enum, which may have that value, or a message. */
+/** Returns the fields whose default is a word and whose type is not yet known: an enum, which may have that value, or a message. */
 export function defaultsByName({
 	proto,
 }: ParsedFile): readonly FieldDescriptorProto[] {
@@ -24,8 +24,8 @@ export function defaultsByName({
 }
 
 /**
- * Asserts that the default of such fields is a value of an enum: linking has told their types, and taken away what is none. A copy of one
- * of google/protobuf's files is not linked.
+ * Asserts that the default of such fields is a value of their enum. Linking has found their types, and has removed a default that
+ * is no value. A copy of a google/protobuf file is not linked, and so not checked.
  * @throws PluginError `bad-input` at the field
  */
 export function checkDefaults(

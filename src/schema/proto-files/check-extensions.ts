@@ -4,8 +4,8 @@ import { FieldDescriptorProto_Label as Label } from "@bufbuild/protobuf/wkt";
 import { faultAt, type ParsedFile } from "./parsed-file.ts";
 
 /**
- * Asserts what protoc does of a file's extensions (descriptor.cc): each has a number that its message gives to extensions, and none is
- * required. Those of files that are given together may have the same: such files need not have been compiled together.
+ * Asserts what protoc asserts of a file's extensions (descriptor.cc): the message allows extensions with their numbers, and none
+ * is required. Extensions of two given files may have the same number, because the files need not be compiled together.
  * @throws PluginError `bad-input` at the extension
  */
 export function checkExtensions(

@@ -17,8 +17,8 @@ import { isOpen } from "../link/open-enums.ts";
 import { faultAt, type ParsedFile } from "./parsed-file.ts";
 
 /**
- * Asserts what protoc does where types and features are known (descriptor.cc): an open enum begins with zero, only messages are lazy,
- * and a closed enum, which need not have a zero, is of no field that has it by default, nor of any in proto3.
+ * Asserts what protoc asserts once types and features are known (descriptor.cc). An open enum begins with zero. Only message
+ * fields are lazy. A field with implicit presence, or of proto3, has no closed enum, because such an enum need not have a zero.
  * @throws PluginError `bad-input` at the value or the field
  */
 export function checkFeatures(
@@ -62,7 +62,7 @@ function fieldsOf(
 	return type.kind === "extension" ? [type] : [];
 }
 
-/** Whether an enum of a field may be closed. */
+/** Whether a field may have a closed enum. */
 function isAnyEnumFor(
 	{ fieldKind, presence }: DescField | DescExtension,
 	{ edition }: DescFile,

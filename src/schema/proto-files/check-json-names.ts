@@ -10,9 +10,9 @@ import { derivedJsonName } from "../derived-json-name.ts";
 import { faultAt, type ParsedFile } from "./parsed-file.ts";
 
 /**
- * Asserts what protoc does of the names that JSON and other languages have (descriptor.cc): no two fields of a message have one JSON name,
- * and no two values of an enum one name without the enum's and without underscores. Enums of proto2 are not
- * looked at: there are such, for which protoc has an option.
+ * Asserts what protoc asserts of names in JSON and in other languages (descriptor.cc). No two fields of a message share a JSON
+ * name. No two values of an enum share a name once the enum's name and underscores are removed. It skips the enums of proto2:
+ * some have such values, and protoc has an option for them.
  * @throws PluginError `bad-input` at the second
  */
 export function checkJsonNames(file: ParsedFile): void {
@@ -44,7 +44,7 @@ function formatOf({
 	return options?.features?.jsonFormat || JsonFormat.ALLOW;
 }
 
-/** Where JSON is best effort, only names that were given count. */
+/** Where the JSON format is best effort, only explicit JSON names count. */
 function checkFields(
 	file: ParsedFile,
 	fields: readonly FieldDescriptorProto[],
@@ -93,7 +93,9 @@ function checkEnum(file: ParsedFile, type: EnumDescriptorProto): void {
 	}
 }
 
-/** A value's name without that of its enum, in Pascal case (PrefixRemover and EnumValueToPascalCase of descriptor.cc). */
+/**
+ * Returns a value's name in Pascal case without the name of its enum (PrefixRemover and EnumValueToPascalCase of descriptor.cc).
+ */
 function plainName(name: string, type: string): string {
 	const prefix = type.replaceAll("_", "").toLowerCase();
 	let at = 0;

@@ -5,7 +5,7 @@ import type {
 import { inScope, messagesOf } from "../link/elements.ts";
 import { faultAt, type ParsedFile } from "./parsed-file.ts";
 
-/** Asserts that nothing is declared twice, in one file or in several. @throws PluginError `bad-input` at the second declaration */
+/** Asserts that no name is declared twice, in one file or in several. @throws PluginError `bad-input` at the second declaration */
 export function checkNames(files: Iterable<ParsedFile>): void {
 	const places = new Map<string, string>();
 	for (const file of files)
@@ -43,7 +43,7 @@ function* declarationsOf(file: FileDescriptorProto): Generator<Declaration> {
 	}
 }
 
-/** An enum's values are its siblings (descriptor.proto, C++ scoping). */
+/** An enum value has the scope of its enum (descriptor.proto, C++ scoping). */
 function* enums(
 	scope: string,
 	types: readonly EnumDescriptorProto[],

@@ -6,7 +6,7 @@ import { messagesOf } from "../link/elements.ts";
 import { faultAt, type ParsedFile } from "./parsed-file.ts";
 
 /**
- * Asserts what protoc does of the numbers of fields and enum values (descriptor.cc): each is used once and not reserved.
+ * Asserts what protoc asserts of the numbers of fields and enum values (descriptor.cc): each is used once and is not reserved.
  * @throws PluginError `bad-input` at the field or the value
  */
 export function checkNumbers(file: ParsedFile): void {
@@ -18,10 +18,10 @@ export function checkNumbers(file: ParsedFile): void {
 	for (const type of proto.enumType) checkEnum(file, type);
 }
 
-/** Ends are exclusive. */
+/** A range whose `end` is exclusive. */
 type Range = { readonly start: number; readonly end: number };
 
-/** The numbers of protobuf's own implementation. */
+/** The numbers that protobuf's implementation reserves for itself. */
 const INTERNAL: Range = { start: 19_000, end: 20_000 };
 
 function checkFields(file: ParsedFile, message: DescriptorProto): void {

@@ -17,8 +17,8 @@ import { optionsIn } from "./interpret-options.ts";
 import { faultAt, type ParsedFile } from "./parsed-file.ts";
 
 /**
- * Asserts what protoc does of options where types are known (descriptor.cc): that they are for such fields, messages and enums, and
- * features for such files and elements.
+ * Asserts what protoc asserts of options once types are known (descriptor.cc): each option and feature suits its field, message,
+ * enum or file.
  * @throws PluginError `bad-input` at the element, or at the file
  */
 export function checkOptions(parsed: ParsedFile, registry: FileRegistry): void {
@@ -65,7 +65,7 @@ function wrongAlias({ proto }: DescEnum): string | undefined {
 
 const { allowAlias: ALIAS } = EnumOptionsSchema.field;
 
-/** By descriptor.proto's FieldOptions.OptionTargetType: the places of options in the order of its numbers. */
+/** The options messages in the order of the numbers of descriptor.proto's FieldOptions.OptionTargetType. */
 const TARGETS = [
 	"FileOptions",
 	"ExtensionRangeOptions",

@@ -5,7 +5,7 @@ import { faultAt, notImported, type ParsedFile } from "./parsed-file.ts";
 import { visibleFrom } from "./visible-files.ts";
 
 /**
- * Asserts that every type a file uses is there and is imported, directly or by an import's public ones.
+ * Asserts that every type in use exists, and that the file imports it directly or through public imports.
  * @throws PluginError `bad-input` at the field or the method
  */
 export function checkTypes(parsed: ReadonlyMap<string, ParsedFile>): void {

@@ -1,4 +1,4 @@
-/** The comments of an element, as SourceCodeInfo has them: without slashes and stars, with line breaks. */
+/** The comments of an element, as in SourceCodeInfo: without slashes and stars, with line breaks. */
 export type Comments = {
 	readonly leading: string;
 	readonly trailing: string;
@@ -15,8 +15,9 @@ type Before = "a token" | "nothing";
 const NONE: Comments = { leading: "", trailing: "", detached: [] };
 
 /**
- * Shares out the comments between two tokens, as protoc does (io/tokenizer.cc, NextWithComments): a comment on the line of the token
- * before, or under it and with an empty line after it, trails that; one right above the token behind leads this; others are detached.
+ * Assigns the comments between two tokens, as protoc does (io/tokenizer.cc, NextWithComments). A comment on the line of the token
+ * before, or below it and followed by an empty line, is the trailing comment of that token's declaration. A comment directly
+ * above the next token is a leading comment. Others are detached.
  */
 export function shareComments(
 	between: string,
@@ -33,7 +34,7 @@ export function shareComments(
 		else if (block !== undefined) collector.add("block", block);
 		if (line === undefined) {
 			take(SPACES);
-			// The token behind is on the same line: whose the comment is, nobody knows.
+			// The next token is on the same line, so the comment cannot be assigned.
 			if (take(LINE_END) === undefined) return NONE;
 		}
 		collector.flush();
@@ -54,7 +55,7 @@ export function shareComments(
 	return collector.comments();
 }
 
-/** Gives what a pattern finds at the place reached, its group if it has one, and goes past it. */
+/** Returns a function that matches a pattern at the current offset, moves beyond the match, and returns it, or its group if it has one. */
 function takerOf(text: string): (pattern: RegExp) => string | undefined {
 	let at = 0;
 	return (pattern) => {
@@ -101,7 +102,7 @@ function collectorOf(before: Before) {
 	};
 }
 
-/** Lines of a block comment may begin with a star. */
+/** Removes the star with which a line of a block comment may begin. */
 function withoutStars(block: string): string {
 	return block.replace(/\n[^\S\n]*\*?/g, "\n");
 }

@@ -3,32 +3,32 @@ import { type Comments, shareComments } from "./comments.ts";
 import type { ElementComments } from "./source-info.ts";
 import { sourceError, type Token, tokensOf } from "./tokens.ts";
 
-/** Reads tokens one after another. Every reading function throws PluginError `bad-input` at the token that is wrong. */
+/** Reads tokens one after another. Every reading function throws PluginError `bad-input` at a wrong token. */
 export type Cursor = {
-	/** The next token, or one further ahead. */
+	/** Returns the next token, or one further ahead, and does not take it. */
 	readonly peek: (ahead?: number) => Token;
 	readonly next: () => Token;
-	/** Takes the next token if it is this symbol or word. */
+	/** Takes the next token if it is this symbol or word, and returns whether it did. */
 	readonly take: (text: string) => boolean;
 	readonly expect: (text: string) => Token;
 	readonly word: (what: string) => string;
-	/** A string, adjacent ones joined; each character a byte. */
+	/** Takes a string as one character for each byte. It joins adjacent strings. */
 	readonly bytes: (what: string) => string;
 	readonly integer: (what: string) => number;
-	/** `a.b.c` or `.a.b.c`. */
+	/** Takes `a.b.c` or `.a.b.c`. */
 	readonly path: (what: string) => string;
 	readonly fail: (message: string, at?: Token) => PluginError;
-	/** Which token is next, counted from 0. */
+	/** The index of the next token. */
 	readonly place: () => number;
-	/** Notes where an element is and its comments, by its descriptor: `from` is the place of its first token. */
+	/** Records the place and the comments of an element. `from` is the index of its first token. */
 	readonly document: (element: object | string, from: number) => void;
-	/** Notes where an element is whose comments are another's. */
+	/** Records the place of an element whose comments belong to another element. */
 	readonly locate: (element: object | string, from: number) => void;
 	readonly places: ReadonlyMap<object | string, Token>;
 	readonly comments: ElementComments;
 };
 
-/** A cursor at the start of a source text. */
+/** Returns a cursor at the start of a source text. */
 export function cursorOf(file: string, source: string): Cursor {
 	const tokens = tokensOf(file, source);
 	const end = tokens[tokens.length - 1];
@@ -99,7 +99,7 @@ export function cursorOf(file: string, source: string): Cursor {
 	};
 }
 
-/** Notes where an element is that has just been parsed, and its comments, and gives it. */
+/** Records the place and the comments of an element that has just been parsed, and returns the element. */
 export function documented<T extends object>(
 	cursor: Cursor,
 	from: number,
@@ -123,7 +123,7 @@ function commentsBefore(tokens: readonly Token[], place: number): Comments {
 	return shareComments(space, { before, behind: text });
 }
 
-/** Where a declaration's own words end: its `;`, or the `{` of what is in it. */
+/** Returns the index of the token that ends the head of a declaration: its `;` or `{`. */
 function headEnd(tokens: readonly Token[], from: number): number {
 	let depth = 0;
 	for (let place = from; place < tokens.length; place += 1) {
@@ -136,7 +136,7 @@ function headEnd(tokens: readonly Token[], from: number): number {
 	return tokens.length;
 }
 
-/** The value of an integer literal: decimal, 0x hexadecimal, or octal with a 0 before it. */
+/** Returns the value of an integer literal: decimal, hexadecimal with 0x, or octal with a leading 0. */
 export function integerOf(text: string): number {
 	return Number(/^0[0-7]+$/.test(text) ? `0o${text.slice(1)}` : text);
 }

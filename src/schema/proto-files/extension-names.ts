@@ -4,16 +4,17 @@ import { resolveName } from "../link/references.ts";
 import { locate } from "../text/locate.ts";
 import { tokenize } from "../text/tokens.ts";
 
-/** What options are, and where they stand. */
+/** The type and the place of an options message. */
 type OptionsAt = {
 	readonly schema: DescMessage;
-	/** What the element that has them is declared in. */
+	/** The scope of the element that has the options. */
 	readonly scope: string;
 };
 
 /**
- * Options in the text format, with their extensions' names in full. `[ext]` is looked for from where the message is declared that it
- * extends, as protoc does (AggregateOptionFinder), and then from where the option stands, as buf does. What is not found stays.
+ * Returns options in the text format with the full names of their extensions. It looks for `[ext]` from the scope of the extended
+ * message outwards, as protoc does (AggregateOptionFinder), and then from the scope of the option, as buf does. A name that it
+ * does not find stays unchanged.
  */
 export function withFullNames(
 	text: string,
@@ -23,7 +24,7 @@ export function withFullNames(
 	const tokens = [...tokenize(text)];
 	const isOpening = (at: number) =>
 		tokens[at]?.text === "[" && tokens[at - 1]?.text !== ":";
-	// From left to right: what is in an extension's value depends on its name.
+	// It goes from left to right, because the meaning of an extension's value depends on the extension's name.
 	for (let at = 0; at < tokens.length; at += 1) {
 		if (!isOpening(at)) continue;
 		const place = locate(tokens.slice(0, at + 1), schema, registry);

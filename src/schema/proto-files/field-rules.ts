@@ -17,7 +17,7 @@ import {
 type Field = DescField | DescExtension;
 type Rule = readonly [isBroken: boolean | undefined, why: string];
 
-/** Why a field or an extension cannot have its options; undefined where it can. */
+/** Returns why a field or an extension cannot have its options, or undefined where it can. */
 export function wrongField(field: Field, edition: Edition): string | undefined {
 	return [...optionRules(field, edition), ...featureRules(field)].find(
 		([isBroken]) => isBroken,
@@ -62,7 +62,7 @@ function optionRules(field: Field, edition: Edition): readonly Rule[] {
 	];
 }
 
-/** What its own features say, and not those it has from what is around it. */
+/** Checks the field's own features, not those that it inherits. */
 function featureRules(field: Field): readonly Rule[] {
 	const features = field.proto.options?.features;
 	if (features === undefined) return [];

@@ -32,9 +32,9 @@ import type { Options } from "./parse-options.ts";
 import { faultAt, notImported, type ParsedFile } from "./parsed-file.ts";
 
 /**
- * Sets the options that parsing has left uninterpreted, and tells whether features are among them, by which files are linked.
- * @param registry of all files
- * @param visible gives the names of those whose extensions this one may use
+ * Sets the options that the parser left uninterpreted. Returns whether features are among them, because those affect linking.
+ * @param registry has the types of all files
+ * @param visible returns the names of the files whose extensions this file may use
  * @throws PluginError `bad-input` at the option
  */
 export function interpretOptions(
@@ -63,7 +63,7 @@ export function interpretOptions(
 	return given;
 }
 
-/** Where options stand, and the extensions of all files and of those that theirs may use. */
+/** The place of options. `all` has the extensions of all files, `seen` those that the file may use. */
 type Place = {
 	readonly file: ParsedFile;
 	readonly schema: DescMessage;
@@ -76,7 +76,7 @@ function isOfFeatures({ name: [first] }: UninterpretedOption): boolean {
 	return first?.isExtension === false && first.namePart === "features";
 }
 
-/** Those of all elements have features. */
+/** Every options message has features. */
 type AnyOptions = Options & { readonly features?: FeatureSet | undefined };
 
 type Found = {
@@ -85,7 +85,7 @@ type Found = {
 	readonly scope: string;
 };
 
-/** The options of all that a file declares, with the scope that names in them are looked for from: the one around it (descriptor.cc). */
+/** Yields the options of all declarations. The lookup of their names begins at `scope`, around the declaration (descriptor.cc). */
 export function* optionsIn(file: FileDescriptorProto): Generator<Found> {
 	const scope = file.package;
 	yield { options: file.options, schema: FileOptionsSchema, scope };
@@ -123,7 +123,7 @@ function* all(
 	for (const { options } of elements) yield { options, schema, scope };
 }
 
-/** @throws PluginError `bad-input` for an extension that is not there, or not imported, and for a field of a repeated message */
+/** @throws PluginError `bad-input` for an extension that is missing or not imported, and for a part of a field that is no single message */
 function nameIn(
 	place: Place,
 	option: UninterpretedOption,
@@ -170,7 +170,7 @@ function extensionIn(
 	);
 }
 
-/** Asserts that what holds one value is set once; a message may be set part by part, and not as a whole then. */
+/** Asserts that an option with one value is set once. A message may be set field by field, but then not as a whole. */
 function refuseSecond(
 	{ file }: Place,
 	{ option, keys, field }: ReturnType<typeof nameIn>,
@@ -183,7 +183,10 @@ function refuseSecond(
 		set.add(keys.slice(0, end).join("."));
 }
 
-/** Sets an option, each by itself: those of a oneof may follow each other. @throws PluginError `bad-input` for another value than its field holds */
+/**
+ * Sets one option. Options are set one by one, so that several of a oneof may follow each other.
+ * @throws PluginError `bad-input` for a value that the field cannot hold
+ */
 function setOption(
 	place: Place,
 	{ option, keys, field }: ReturnType<typeof nameIn>,
@@ -199,7 +202,7 @@ function setOption(
 	} catch (error) {
 		const why = textError(text, schema, seen) ?? messageOf(error);
 		const { path, problem, hint } = findTextFault(text, schema, seen, why);
-		// The option's name is said already.
+		// The message names the option already, so its name is removed from the path.
 		const name = keys.join(".");
 		const inner = name.startsWith(path)
 			? ""

@@ -6,13 +6,13 @@ import {
 import { inRange } from "../json/integer.ts";
 import { bytesLiteral } from "./parse-options.ts";
 
-/** An option, and what the text format calls the parts of its name. */
+/** An option, and the parts of its name as the text format writes them. */
 export type NamedOption = {
 	readonly option: UninterpretedOption;
 	readonly keys: readonly string[];
 };
 
-/** An option in protobuf's text format. */
+/** Returns an option in protobuf's text format. */
 export function optionText({ option, keys }: NamedOption): string {
 	const value = valueText(option);
 	return keys.reduceRight(
@@ -25,7 +25,7 @@ export function optionText({ option, keys }: NamedOption): string {
 function valueText(option: UninterpretedOption): string {
 	const isGiven = givenIn(option);
 	if (isGiven("aggregateValue")) return ` { ${option.aggregateValue} }`;
-	// The text format has no sign before nan.
+	// The text format allows no sign before nan.
 	if (isGiven("identifierValue"))
 		return `: ${option.identifierValue.replace(/^-nan$/, "nan")}`;
 	if (isGiven("positiveIntValue")) return `: ${option.positiveIntValue}`;
@@ -34,7 +34,7 @@ function valueText(option: UninterpretedOption): string {
 	return `: ${bytesLiteral(Buffer.from(option.stringValue).toString("latin1"))}`;
 }
 
-/** Why an option's literal is none of its field's, though the text format would take it (descriptor.cc, SetOptionValue). */
+/** Returns why a field cannot have an option's literal that the text format accepts (descriptor.cc, SetOptionValue), or undefined. */
 export function wrongLiteral(
 	option: UninterpretedOption,
 	field: DescField | undefined,

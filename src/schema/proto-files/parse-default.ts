@@ -9,8 +9,8 @@ import { type Cursor, integerOf } from "./cursor.ts";
 import { utf8 } from "./parse-options.ts";
 
 /**
- * Reads a default as descriptor.proto writes it: bytes C-escaped, numbers in decimal. That of an enum is a word here; whether it is a
- * value's name shows once types are known.
+ * Parses a default and returns it as descriptor.proto writes it: bytes escaped as in C, numbers in decimal. For an enum it
+ * returns a word: whether that is one of the enum's values is checked once types are known.
  */
 export function parseDefault(
 	cursor: Cursor,
@@ -21,7 +21,7 @@ export function parseDefault(
 		throw cursor.fail("a field has no default of its own in proto3");
 	if (label === Label.REPEATED || type === Type.GROUP)
 		throw cursor.fail("a repeated field or a group has no default");
-	// buf takes a number for an enum, protoc does not.
+	// buf accepts a number for an enum, protoc does not.
 	if (typeName !== "")
 		return cursor.peek().kind === "integer"
 			? cursor.next().text
@@ -63,7 +63,7 @@ function oneOf(cursor: Cursor, words: readonly string[], what: string): string {
 	return word;
 }
 
-/** The integer types by descriptor.proto's names. */
+/** The integer types by descriptor.proto's numbers. */
 const INTEGERS: Readonly<Partial<Record<Type, ScalarType>>> = {
 	[Type.INT32]: ScalarType.INT32,
 	[Type.SINT32]: ScalarType.SINT32,
@@ -85,7 +85,7 @@ function integerDefault(cursor: Cursor, type: ScalarType | undefined): string {
 	cursor.next();
 	const octal = /^0[0-7]+$/.test(text);
 	const digits = sign + String(BigInt(octal ? `0o${text}` : text));
-	// An unsigned type has no -0 either.
+	// An unsigned type does not accept -0 either.
 	const probe = digits === "-0" ? "-1" : digits;
 	if (type === undefined || !inRange(type, probe))
 		throw cursor.fail("the default is out of the type's range", at);
@@ -106,7 +106,7 @@ function realOf(text: string): number {
 	return /^0\w/.test(text) ? integerOf(text) : Number(text);
 }
 
-/** As protoc writes reals (SimpleDtoa): C's %.15g, or %.17g where that says too little. */
+/** Returns a real as protoc writes it (SimpleDtoa): in C's %.15g, or in %.17g where that is not exact. */
 function realText(value: number): string {
 	if (!Number.isFinite(value)) return "inf";
 	const enough = Number(value.toPrecision(15)) === value ? 15 : 17;

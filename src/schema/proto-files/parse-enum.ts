@@ -10,7 +10,7 @@ import { type Cursor, documented } from "./cursor.ts";
 import { parseBracketed, parseOption } from "./parse-options.ts";
 import { parseReserved } from "./parse-ranges.ts";
 
-/** Reads `Name { … }` behind `enum`. */
+/** Parses `Name { … }` after `enum`. */
 export function parseEnum(scope: {
 	readonly cursor: Cursor;
 	readonly syntax: string;

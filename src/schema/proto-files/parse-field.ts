@@ -38,17 +38,19 @@ const LABELS: Readonly<Record<string, Label>> = {
 	repeated: Label.REPEATED,
 };
 
-/** What a field needs to know of where it stands. */
+/** What the parser needs to know about the place of a field. */
 type FieldScope = {
 	readonly cursor: Cursor;
 	readonly syntax: string;
 	readonly within: "message" | "oneof" | "extend";
-	/** Where the types go that a map or a group declares. */
+	/** Takes the types that a map or a group declares. */
 	readonly nested: DescriptorProto[];
 	readonly parseBody: (message: DescriptorProto) => void;
 };
 
-/** Reads one field: `repeated T name = 1 [...];`, a map or a group. `proto3Optional` is set; its oneof is the caller's. */
+/**
+ * Parses one field: `repeated T name = 1 [...];`, a map or a group. It sets `proto3Optional`; the caller adds the oneof for it.
+ */
 export function parseField(scope: FieldScope): FieldDescriptorProto {
 	const { cursor, syntax, within } = scope;
 	const from = cursor.place();
@@ -83,7 +85,7 @@ export function parseField(scope: FieldScope): FieldDescriptorProto {
 	return documented(cursor, from, field);
 }
 
-/** Why a field that is no map cannot have a label, or must have one. */
+/** Returns why a field that is no map may not have its label, or needs one. */
 function wrongLabel(
 	{ syntax, within }: FieldScope,
 	label: Label | undefined,
@@ -165,7 +167,7 @@ function parseGroup(
 	field.jsonName = derivedJsonName(field.name);
 	parseFieldOptions(scope, field);
 	parseBody(message);
-	// The comments of a group are its message's.
+	// The comments of a group belong to its message.
 	cursor.locate(field, from);
 	nested.push(documented(cursor, from, message));
 	return field;

@@ -17,7 +17,10 @@ import type { ParsedFile } from "./parsed-file.ts";
 import { sourceInfo } from "./source-info.ts";
 import type { Token } from "./tokens.ts";
 
-/** Parses a .proto file: proto2, proto3, editions 2023 and 2024. Type names stay as written. @throws PluginError `bad-input` as `name:line:column: …` */
+/**
+ * Parses a .proto file: proto2, proto3, edition 2023 or 2024. Type names stay as written.
+ * @throws PluginError `bad-input` as `name:line:column: …`
+ */
 export function parseFile(name: string, source: string): ParsedFile {
 	const cursor = cursorOf(name, source);
 	const proto = create(FileDescriptorProtoSchema, { name });
@@ -166,7 +169,7 @@ function parseMethod(cursor: Cursor) {
 function parseMethodType(cursor: Cursor) {
 	cursor.expect("(");
 	const streams = cursor.take("stream");
-	// A type may be called stream, too.
+	// `stream` may also be the name of a type.
 	const type =
 		streams && cursor.peek().text === ")"
 			? "stream"

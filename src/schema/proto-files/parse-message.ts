@@ -21,17 +21,17 @@ import {
 	parseReserved,
 } from "./parse-ranges.ts";
 
-/** What elements need to know of their file. */
+/** What the parser of an element needs to know about its file. */
 type FileScope = {
 	readonly cursor: Cursor;
 	readonly syntax: string;
 	readonly edition: Edition;
 };
 
-/** Messages inside each other, as decoding bounds them. */
+/** How deep messages may be nested. The decoder has a similar limit. */
 const MAX_DEPTH = 90;
 
-/** Reads `Name { … }` behind `message`. */
+/** Parses `Name { … }` after `message`. */
 function parseMessage(scope: FileScope, depth = 1): DescriptorProto {
 	const name = scope.cursor.word("a message's name");
 	const message = create(DescriptorProtoSchema, { name });
@@ -39,7 +39,7 @@ function parseMessage(scope: FileScope, depth = 1): DescriptorProto {
 	return message;
 }
 
-/** Reads a type behind its keyword, and edition 2024's `export` or `local` before that. Without one nothing is read. */
+/** Parses a message or an enum, with `export` or `local` before it in edition 2024. Reads nothing where there is none. */
 export function parseType(
 	scope: FileScope,
 	types: {
@@ -131,7 +131,7 @@ function fieldScope(
 	};
 }
 
-/** Reads `Type { … }` behind `extend`. */
+/** Parses `Type { … }` after `extend`. */
 export function parseExtend(
 	scope: FileScope,
 	nested: DescriptorProto[],
@@ -177,11 +177,14 @@ function parseOneof(
 	return oneof;
 }
 
-/** A proto3 optional field has a oneof of its own, behind the written ones (descriptor.proto, proto3_optional; protoc's parser.cc names it). */
+/**
+ * Gives each optional field of proto3 its own oneof, after the written ones (descriptor.proto, proto3_optional). The names are
+ * those of protoc's parser.cc.
+ */
 function addSyntheticOneofs(message: DescriptorProto): void {
 	const optional = message.field.filter((field) => field.proto3Optional);
 	if (optional.length === 0) return;
-	// A name that is there twice is refused later: one oneof will do.
+	// One oneof is enough for a name that is declared twice: a later check refuses it.
 	const byName = new Map(optional.map((field) => [field.name, field]));
 	const taken = new Set(
 		[...message.field, ...message.oneofDecl].map(({ name }) => name),

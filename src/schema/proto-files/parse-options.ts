@@ -19,8 +19,8 @@ export type Options = Message & { uninterpretedOption: UninterpretedOption[] };
 type Part = { readonly name: string; readonly isExtension: boolean };
 
 /**
- * Reads `name = value` and sets it. A custom option, and one whose value is a message, is kept uninterpreted, as descriptor.proto
- * has it, until all files are there.
+ * Parses `name = value` and sets the option. An option with an extension in its name, or with a message as value, stays
+ * uninterpreted until all files are parsed, as in descriptor.proto.
  */
 export function parseOption(
 	cursor: Cursor,
@@ -66,7 +66,7 @@ export function parseOption(
 	}
 }
 
-/** Reads `[a = 1, b = 2]` if it is there; `own` takes what is no option: default and json_name. */
+/** Parses `[a = 1, b = 2]` if it is there. `own` parses what is no option, default and json_name, and returns whether it did. */
 export function parseBracketed(
 	cursor: Cursor,
 	schema: DescMessage,
@@ -132,7 +132,7 @@ function scalarValue(cursor: Cursor, field: DescField): unknown {
 	}
 }
 
-/** Text of a literal's bytes. */
+/** Returns the text of a literal's bytes. */
 export function utf8(bytes: string): string {
 	return Buffer.from(bytes, "latin1").toString("utf8");
 }
@@ -171,7 +171,7 @@ function setPlain(
 	else option.identifierValue = sign + token.text;
 }
 
-/** Bytes, a character each, as a literal that proto source and text format read alike. */
+/** Returns bytes, one character each, as a literal that proto source and the text format read alike. */
 export function bytesLiteral(bytes: string): string {
 	const escaped = bytes.replace(
 		/[^\x20-\x7e]|["\\]/g,
@@ -180,7 +180,7 @@ export function bytesLiteral(bytes: string): string {
 	return `"${escaped}"`;
 }
 
-/** The tokens between braces as text. */
+/** Returns the tokens between braces as text. */
 function aggregate(cursor: Cursor): string {
 	const words: string[] = [];
 	let depth = 0;

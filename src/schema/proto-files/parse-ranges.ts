@@ -10,11 +10,11 @@ import { parseBracketed, utf8 } from "./parse-options.ts";
 const MAX_FIELD = 536_870_911;
 const MAX_ENUM = 2_147_483_647;
 const MIN_ENUM = -2_147_483_648;
-/** What `max` means in a message is known at its end: message sets (MessageOptions.message_set_wire_format) have more numbers. */
+/** Marks `max` until the message is parsed: its number is larger in message sets (MessageOptions.message_set_wire_format). */
 const OPEN_END = Number.POSITIVE_INFINITY;
 const MAX_OF_SET = 2_147_483_646;
 
-/** Reads the ranges behind `extensions`, with their options, into their message. */
+/** Parses the ranges after `extensions`, with their options, into the message. */
 export function parseExtensionRanges(
 	cursor: Cursor,
 	message: DescriptorProto,
@@ -37,7 +37,7 @@ export function parseExtensionRanges(
 	cursor.expect(";");
 }
 
-/** Reads the names, or the numbers, behind `reserved` into their message or enum: names are strings, in editions words. */
+/** Parses the names or numbers after `reserved` into the message or enum. Names are strings, in editions words. */
 export function parseReserved(
 	{ cursor, syntax }: { readonly cursor: Cursor; readonly syntax: string },
 	type: DescriptorProto | EnumDescriptorProto,
@@ -57,7 +57,7 @@ export function parseReserved(
 	cursor.expect(";");
 }
 
-/** Ends are exclusive in messages, inclusive in enums. */
+/** The end of a range is exclusive in a message and inclusive in an enum. */
 function parseReservedRange(
 	cursor: Cursor,
 	type: DescriptorProto | EnumDescriptorProto,
@@ -77,7 +77,7 @@ function parseReservedRange(
 	});
 }
 
-/** Gives the ranges of a message that has been read the end that `max` stands for. */
+/** Replaces `max` in the ranges of a parsed message by its number. */
 export function closeRanges(message: DescriptorProto): void {
 	const isSet = message.options?.messageSetWireFormat ?? false;
 	for (const range of [...message.extensionRange, ...message.reservedRange])

@@ -2,20 +2,20 @@ import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import type { PluginError } from "../../errors.ts";
 import { sourceError, type Token } from "./tokens.ts";
 
-/** A parsed file, with where its imports and its elements stand. */
+/** A parsed file, with the places of its imports and its declarations. */
 export type ParsedFile = {
 	readonly proto: FileDescriptorProto;
 	readonly imports: ReadonlyMap<string, Token>;
-	/** The first token of what is declared, by its descriptor. */
+	/** The first token of each declaration, by descriptor. */
 	readonly places: ReadonlyMap<object | string, Token>;
 };
 
-/** Says where a name is declared that a file uses without an import. */
+/** Returns the problem of a name whose file is not imported. */
 export function notImported(name: string, file: string): string {
 	return `${name} is in ${file}, which is not imported`;
 }
 
-/** An error at an element of a file. */
+/** Returns the error for a fault at an element of a file. */
 export function faultAt(
 	{ proto, places }: ParsedFile,
 	element: object,

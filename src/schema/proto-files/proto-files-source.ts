@@ -35,19 +35,21 @@ import type { ParsedFile } from "./parsed-file.ts";
 import { sourceError, type Token } from "./tokens.ts";
 import { visibleFrom } from "./visible-files.ts";
 
-/** .proto files, and the folders that they and their imports are looked for in. */
+/** .proto files, and the folders of these files and their imports. */
 export type ProtoFiles = {
 	readonly protos: readonly string[];
-	/** Without any the current folder, and for files elsewhere the folders that they are in. */
+	/** Empty: the current folder, and for each file outside it the folder of the file. */
 	readonly importPaths: readonly string[];
-	/** What is read in the place of a folder: a copy of it as it was once. */
+	/** Copies of folders at another time. A folder's files are read from its copy. */
 	readonly copies?: ReadonlyMap<string, string>;
 };
 
-/** A folder by the name that people know it by, and where its files are read. */
+/** A folder: `name` is what messages call it, `readFrom` is where its files are read. */
 type Folder = { readonly name: string; readonly readFrom: string };
 
-/** The schema of .proto files. The source throws PluginError `bad-input` where a file is wrong or missing, as `file:line:column: …`. */
+/**
+ * Returns a source for .proto files. It throws PluginError `bad-input` as `file:line:column: …` where a file is wrong or missing.
+ */
 export function protoFilesSource(files: ProtoFiles): SchemaSource {
 	return filesSource(() => compile(files), "the proto files have");
 }
@@ -64,7 +66,7 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 	for (let next = left.pop(); next !== undefined; next = left.pop()) {
 		if (parsed.has(next.path)) continue;
 		const source = await find(next.path, folders, next.from);
-		// A folder may have its own copy of a well-known file; without one ours is taken.
+		// A folder may have its own copy of a known file. Without one this program's file is used.
 		if (source === undefined && isKnownFile(next.path)) continue;
 		if (source === undefined) throw notFound(next, folders);
 		const file = parseFile(next.path, source);
@@ -104,7 +106,7 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 async function registryOf(
 	protos: readonly FileDescriptorProto[],
 ): Promise<FileRegistry> {
-	// Linking needs no bytes, and options belong into them.
+	// Linking does not use the bytes. They are made later, because they must contain the options.
 	const { registry, problems } = await inTurns(
 		linkSteps(
 			protos.map((proto) => ({ name: proto.name, proto, bytes: NO_BYTES })),
@@ -123,7 +125,7 @@ type Wanted = {
 	readonly from?: { readonly file: string; readonly at: Token };
 };
 
-/** The folders that files and their imports are looked for in. */
+/** Returns the folders of the files and their imports. */
 export function importFolders({
 	protos,
 	importPaths,
@@ -135,7 +137,9 @@ export function importFolders({
 	return [".", ...new Set(elsewhere)];
 }
 
-/** A file may be given by its path under an import path, or by one that leads into it. */
+/**
+ * Returns the name by which imports know a file. The user gives its path below an import folder, or a path that leads into one.
+ */
 async function importName(
 	path: string,
 	folders: readonly Folder[],
@@ -150,7 +154,7 @@ async function importName(
 	return path;
 }
 
-/** With the slashes that imports have on every platform. */
+/** Returns the path with the slashes that imports have on every platform. */
 function asImported(path: string): string {
 	return path.split(sep).join("/");
 }
@@ -159,7 +163,7 @@ function isOutside(path: string): boolean {
 	return isAbsolute(path) || path.split(/[/\\]/).includes("..");
 }
 
-/** Whether an import is a path that protoc takes: none that leads out of the folders of somebody whose files are read. */
+/** Whether protoc accepts a path in an import. An import may not lead out of the import folders: the files may be another person's. */
 function isImportPath(path: string): boolean {
 	const parts = path.split("/");
 	return (
@@ -182,7 +186,8 @@ async function find(
 	for (const { readFrom } of folders) {
 		const file = join(readFrom, path);
 		try {
-			// A pipe or a device that is named here is meant; behind a link in others' files it has no end.
+			// The user may name a pipe or a device. In an import it may be behind a link in another person's files, and reading it may
+			// never end.
 			if (from !== undefined && isEndless(await stat(file)))
 				throw sourceError(from.file, from.at, `${file} is no file`, []);
 			return (await readWhole(file)).toString("utf8");

@@ -8,13 +8,13 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import type { Comments } from "./comments.ts";
 
-/** The comments of what a file declares, by its descriptor; of `syntax` and `package` by these words. */
+/** The comments of declarations, by descriptor. `syntax` and `package` have these words as keys. */
 export type ElementComments = ReadonlyMap<object | string, Comments>;
 
 type Path = readonly number[];
 type Located = readonly [element: object | string, path: Path];
 
-/** Comments as descriptor.proto keeps them: by the path of field numbers and places that leads to their element. */
+/** Returns comments as descriptor.proto keeps them: each with the path of field numbers and indices to its element. */
 export function sourceInfo(
 	file: FileDescriptorProto,
 	comments: ElementComments,

@@ -1,23 +1,23 @@
 import { PluginError } from "../../errors.ts";
 
-/** A piece of proto source. Lines and columns count from 1. */
+/** A piece of proto source. Line and column start at 1. */
 export type Token = {
 	readonly kind: "word" | "integer" | "float" | "string" | "symbol" | "end";
-	/** As written; of a string the value, each UTF-16 unit a byte. */
+	/** The text as written. For a string it is the value, one UTF-16 unit for each byte. */
 	readonly text: string;
 	readonly line: number;
 	readonly column: number;
-	/** Space and comments between the token before and this one. */
+	/** Blanks and comments between the previous token and this one. */
 	readonly space: string;
 };
 
-/** Comments and space, and then a token; the alternatives are tried in order. */
+/** Blanks or a comment, or a token. The alternatives are tried in order. */
 const PIECE =
 	/(?<space>\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|(?<word>[A-Za-z_]\w*)|(?<float>(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?(?!\w)|\d+[eE][+-]?\d+(?!\w))|(?<integer>(?:0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)(?!\w))|(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?<symbol>[{}()[\]<>;:,.=+-]|\/(?!\*))/suy;
 
 const KINDS = ["word", "float", "integer", "string", "symbol"] as const;
 
-/** Splits proto source into tokens, the last of kind `end`. @throws PluginError `bad-input` as `file:line:column: …` */
+/** Splits proto source into tokens. The last one has the kind `end`. @throws PluginError `bad-input` as `file:line:column: …` */
 export function tokensOf(file: string, source: string): readonly Token[] {
 	const tokens: Token[] = [];
 	let line = 1;
@@ -65,7 +65,7 @@ function badPiece(rest: string): string {
 	return `${JSON.stringify(String.fromCodePoint(rest.codePointAt(0) ?? 0))} does not belong here`;
 }
 
-/** The first escape that protoc's tokenizer does not take. */
+/** Returns the first escape that protoc's tokenizer does not accept. */
 function wrongEscape(literal: string): RegExpExecArray | undefined {
 	const escapes =
 		/\\(?:[abfnrtv\\?'"0-7]|[xX][0-9a-fA-F]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(.))/gsu;
@@ -84,7 +84,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 	v: "\v",
 };
 
-/** The bytes of a string literal as one character each. */
+/** Returns the bytes of a string literal, one character for each byte. */
 function unescaped(literal: string): string {
 	const bytes = (text: string) => Buffer.from(text, "utf8").toString("latin1");
 	const pattern =
@@ -100,7 +100,7 @@ function unescaped(literal: string): string {
 		});
 }
 
-/** An error at a place of a file, as protoc writes it: `shop/user.proto:12:5: …`. */
+/** Returns an error at a place in a file, in protoc's form: `shop/user.proto:12:5: …`. */
 export function sourceError(
 	file: string,
 	{ line, column }: Pick<Token, "line" | "column">,

@@ -1,7 +1,10 @@
 import { knownStore } from "../known/known-store.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 
-/** Names of the files whose declarations one may use: itself, its imports, and what these import publicly. `import option` is for options alone. */
+/**
+ * Returns the names of the files that a file may use: itself, its imports and their public imports. `import option` is for
+ * options only.
+ */
 export function visibleFrom(
 	{ proto }: ParsedFile,
 	parsed: ReadonlyMap<string, ParsedFile>,

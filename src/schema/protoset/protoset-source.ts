@@ -10,8 +10,9 @@ import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
 
 /**
- * The schema of serialized FileDescriptorSets (`protoc --descriptor_set_out`, `buf build -o`), merged in any order. A file may be in
- * several of them if it is the same. The source throws PluginError `bad-input` for what cannot be read, is none, or contradicts another.
+ * Returns a source for serialized FileDescriptorSets (`protoc --descriptor_set_out`, `buf build -o`), which may come in any
+ * order. Several of them may contain the same file. The source throws PluginError `bad-input` for a file that cannot be read or
+ * is no FileDescriptorSet, and for two that contradict each other.
  */
 export function protosetSource(paths: readonly string[]): SchemaSource {
 	return filesSource(() => loadProtosets(paths), "the protoset has");
@@ -42,7 +43,7 @@ async function read(path: string): Promise<Uint8Array> {
 	});
 }
 
-/** FileDescriptorSet has one field: `repeated FileDescriptorProto file = 1`. Unlike fromBinary this keeps each file's bytes. */
+/** Reads the one field of FileDescriptorSet, `repeated FileDescriptorProto file = 1`. Unlike fromBinary it keeps each file's bytes. */
 async function filesOf(
 	path: string,
 	bytes: Uint8Array,
@@ -95,7 +96,7 @@ function looksLikeSource(bytes: Uint8Array): boolean {
 	return /^\s*(syntax|edition)\s*=|^\s*(package|import|message)\s/m.test(start);
 }
 
-/** Compilers add source info or leave it out; that is no difference. */
+/** Source info makes no difference: some compilers add it and some leave it out. */
 function isSame(a: RawFile, b: RawFile): boolean {
 	return Buffer.compare(withoutSourceInfo(a), withoutSourceInfo(b)) === 0;
 }

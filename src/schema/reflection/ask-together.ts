@@ -1,9 +1,9 @@
 import { outerScope } from "../link/elements.ts";
 
-/** Questions that travel together: few round trips, and not too many answers that repeat each other's files. */
+/** How many questions are sent at once: this saves round trips, and the answers do not repeat too many files. */
 const TOGETHER = 8;
 
-/** Asks for each, some together, and gives the answers in the order of what was asked for. */
+/** Asks `ask` for each item, several at once, and returns the answers in the order of the items. */
 export async function askTogether<Wanted, Answer>(
 	wanted: Iterable<Wanted>,
 	ask: (one: Wanted) => Promise<Answer>,
@@ -15,7 +15,7 @@ export async function askTogether<Wanted, Answer>(
 	return answers;
 }
 
-/** Parts services in two, to be asked for one after the other: the first of each package, as its file often has the others too, and the rest. */
+/** Splits services into the first of each package and the rest, to ask for in turn: the file of the first often has the others too. */
 export function firstOfPackages(
 	services: readonly string[],
 ): readonly [first: readonly string[], rest: readonly string[]] {

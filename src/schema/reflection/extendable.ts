@@ -7,7 +7,7 @@ import { inScope, messagesOf } from "../link/elements.ts";
 import type { FileStore } from "../link/file-store.ts";
 import { resolveName } from "../link/references.ts";
 
-/** The messages that calls of services or methods, or uses of messages, may hold, and that may be extended: full names. */
+/** Returns the full names of the extensible messages that symbols can carry. A symbol is a service, a method or a message. */
 export function reachableExtendable(
 	store: FileStore,
 	symbols: readonly string[],

@@ -5,13 +5,15 @@ import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { rawFileOf } from "../link/raw-file.ts";
 import type { Fetched, ReflectedFileStore } from "./reflected-files.ts";
 
-/** How a server is helped out: is told of each service that it lists, and this program describes in its place. */
+/**
+ * How to describe services for a server. `tell` takes a line about each service that the server lists and this program describes.
+ */
 export type Lending = { readonly tell: (line: string) => void };
 
 /**
- * Asks for a symbol's file, and takes this program's own for a service of gRPC's that the server lists and does not describe: gRPC's core
- * has health without descriptors (default_health_check_service.cc).
- * @param offered gives the services that the server lists
+ * Returns a function that fetches a symbol's file. For a gRPC service that the server lists and does not describe, it uses this
+ * program's own file: gRPC's core serves health without descriptors (default_health_check_service.cc).
+ * @param offered returns the services that the server lists
  */
 export function lendOwnServices(
 	{ store, fetchSymbol }: ReflectedFileStore,

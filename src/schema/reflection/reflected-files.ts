@@ -20,40 +20,41 @@ import { askTogether } from "./ask-together.ts";
 import { reachableExtendable } from "./extendable.ts";
 import { GIVE_FILES, reflectionError } from "./reflection-error.ts";
 
-/** Files of one server; the largest schemas known have a few thousand. */
+/** The most files of one server. The largest known schemas have a few thousand. */
 const MAX_FILES = 10_000;
-/** Weight of what one server declares, see {@link weightOf}: ten times that of the largest API known. */
+/** The largest weight of one server's declarations, see {@link weightOf}: ten times that of the largest known API. */
 const MAX_WEIGHT = 250_000;
-/** Of one server's files together: ten times those of the largest API known, with its comments. Decoded they may take 30 times as much. */
+/** The most MiB of one server's files: ten times the largest known API with comments. Decoded files may take 30 times as much. */
 const MAX_MIB = 64;
-/** Questions to one server, which bounds what it can make us ask. */
+/** The most questions to one server. It bounds the questions that a server's answers can cause. */
 const MAX_QUESTIONS = 20_000;
 
-/** What grpc-go sends in the place of an import that it has not (grpcurl #423): a file of this syntax, with nothing in it. */
+/** The syntax of the empty file that grpc-go sends where it does not have an import (grpcurl #423). */
 const UNKNOWN_SYNTAX = "<unknown:0>";
 
-/** What a server has told of its files, kept for as long as it is asked. */
+/** The files that a server has sent, kept while the server is asked. */
 export type ReflectedFileStore = {
 	readonly store: FileStore;
 	/** Files that could not be decoded. */
 	readonly problems: () => readonly SchemaProblem[];
-	/** Asks for the file of a symbol, if it is not known. @throws PluginError `schema` when the server has no end */
+	/** Fetches the file of a symbol, unless it is known. @throws PluginError `schema` when the server exceeds a limit */
 	readonly fetchSymbol: (symbol: string) => Promise<Fetched>;
 	/**
-	 * Asks for everything that the files of symbols need: imports, the types that imports did not give, extensions of their messages.
-	 * @throws PluginError `schema` when the server has no end, or stops answering
+	 * Fetches everything that the files of symbols need: imports, types that the imports did not bring, and extensions of their
+	 * messages.
+	 * @throws PluginError `schema` when the server exceeds a limit or stops answering
 	 */
 	readonly complete: (symbols: readonly string[]) => Promise<void>;
 };
 
-/** What asking for a symbol came to. */
+/** The result of fetching a symbol. */
 export type Fetched =
 	| { readonly kind: "found"; readonly file: string }
-	/** The server sent files, and the symbol is in none of them. */
+	/** The server sent files, but none of them has the symbol. */
 	| { readonly kind: "answered-other"; readonly files: readonly string[] }
 	| ReflectionFailure;
 
-/** Keeps the files that a session's server sends, those that were not asked for too (grpcurl #290). */
+/** Returns a store for the files that a session's server sends, also those that were not asked for (grpcurl #290). */
 export function createReflectedFiles(
 	session: ReflectionSession,
 	decode: SchemaMaking["decode"],
@@ -78,7 +79,7 @@ export function createReflectedFiles(
 			}
 			const { name, proto } = decoded.file;
 			if (proto.syntax === UNKNOWN_SYNTAX) continue;
-			// Not every server remembers what it sent already.
+			// Some servers send a file again that they have sent already.
 			if (store.get(name) === undefined) {
 				weight += weightOf(proto);
 				bytes += decoded.file.bytes.length;
@@ -91,13 +92,13 @@ export function createReflectedFiles(
 		return names;
 	};
 	let last: Promise<unknown> = Promise.resolve();
-	/** Keeps the files of an answer, those of earlier answers first, and gives their names. */
+	/** Adds the files of an answer, after those of earlier answers, and returns their names. */
 	const keep = (answer: ReflectedFiles, wanted: string) => {
 		const kept = last.then(() => keepNext(answer, wanted));
 		last = kept.catch(() => {});
 		return kept;
 	};
-	/** Asks what was not asked before; a refusal is no answer, and no reason to stop. */
+	/** Asks each question once. A refusal brings no file, but it does not end the work. */
 	const ask = async (
 		question: "file" | "symbol",
 		wanted: string,
@@ -129,7 +130,7 @@ export function createReflectedFiles(
 		async fetchSymbol(symbol) {
 			const known = store.find(symbol);
 			if (known !== undefined) return { kind: "found", file: known.name };
-			// A symbol that is sought again is asked for again; how many there are to seek is bounded.
+			// A symbol that is wanted again is asked for again. MAX_QUESTIONS bounds how many symbols there can be.
 			remember(asked, `sought ${symbol}`);
 			const answer = await session.fileContainingSymbol(symbol);
 			if (answer.kind !== "files") return answer;
@@ -141,7 +142,7 @@ export function createReflectedFiles(
 		},
 		async complete(symbols) {
 			const own = symbols.flatMap((symbol) => store.find(symbol)?.name ?? []);
-			// What a round finds may need more.
+			// The files of one round may need further files.
 			for (let before = -1; before !== store.size(); ) {
 				before = store.size();
 				const files = await inTurns(closureWithExtensions(store, own));
@@ -155,7 +156,7 @@ export function createReflectedFiles(
 	};
 }
 
-/** Asks for imports, and theirs, until all are known or refused. */
+/** Fetches imports and their imports until each is known or refused. */
 async function fetchImports(
 	store: FileStore,
 	files: ReadonlySet<string>,
@@ -170,7 +171,7 @@ async function fetchImports(
 	}
 }
 
-/** What files import and nobody has sent. */
+/** Returns the imports of files that the server has not sent. */
 function missingImports(
 	store: FileStore,
 	files: Iterable<string>,
@@ -186,7 +187,10 @@ function missingImports(
 	return missing;
 }
 
-/** The types that files use and no file defines: an import has another path on the server, or is not declared (grpcurl #423, #432). */
+/**
+ * Returns types that files use and none defines: the server has an import under another path or does not declare it (grpcurl
+ * #423, #432).
+ */
 function missingTypes(
 	store: FileStore,
 	files: ReadonlySet<string>,
@@ -216,7 +220,7 @@ function remember(asked: Set<string>, question: string): void {
 	if (asked.size > MAX_QUESTIONS) throw endless();
 }
 
-/** Statuses after which no question will be answered; others may be a server's way of refusing one. */
+/** The statuses after which the server answers no question. Any other may be its way to refuse one question. */
 const DEAD: ReadonlySet<string> = new Set<StatusName>([
 	"CANCELLED",
 	"DEADLINE_EXCEEDED",

@@ -13,12 +13,12 @@ import {
 	UNASKED_ENCODING_HINT,
 } from "../../grpc/unasked-encoding.ts";
 
-/** What to do where a server does not describe itself. */
+/** The hint for a server that does not describe itself. */
 export const GIVE_FILES = "give the schema with --proto or --protoset";
-/** The same where reflection could be turned on, too. */
+/** The same hint where the server could also turn reflection on. */
 export const OR_GIVE_FILES = `or ${GIVE_FILES}`;
 
-/** An error that says what a server answered instead of its schema: `schema`, or `connection-lost` where it was cut off. */
+/** Returns the error for an answer that is no schema: `schema`, or `connection-lost` where the connection was cut off. */
 export function reflectionError(
 	message: string,
 	failure: ReflectionFailure,
@@ -39,14 +39,19 @@ export function reflectionError(
 	);
 }
 
-/** Whether an error is about the name that was asked for, and none of {@link reflectionError}: others may be known. */
+/**
+ * Whether an error is about the name that was asked for, and not one of {@link reflectionError}. Other names may then be known.
+ */
 export function isAboutName({ code, facts }: PluginError): boolean {
 	return (
 		code === "symbol" || (code === "schema" && facts["status"] === undefined)
 	);
 }
 
-/** What the channel calls so, such as an HTTP status or a compression that is not known, is no word of the server's on it; nor is what reflection itself refuses. */
+/**
+ * Whether the server itself says UNIMPLEMENTED. The channel uses that status too, for an HTTP status or an unknown compression;
+ * and a refusal by reflection shows that there is reflection.
+ */
 function lacksReflection({ kind, status }: ReflectionFailure): boolean {
 	return (
 		kind === "failed" &&
@@ -55,7 +60,7 @@ function lacksReflection({ kind, status }: ReflectionFailure): boolean {
 	);
 }
 
-/** Of @grpc/reflection, whose questions come from a loader of other options than it needs. */
+/** The message of @grpc/reflection where the program loaded its proto files without the loader option that it needs. */
 const UNREADABLE = /^Unimplemented method for request: undefined$/;
 
 function hintFor({ kind, status }: ReflectionFailure): readonly string[] {

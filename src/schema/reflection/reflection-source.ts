@@ -19,8 +19,9 @@ import {
 import { GIVE_FILES, reflectionError } from "./reflection-error.ts";
 
 /**
- * A server's schema by reflection. Files are asked for once, for as long as the source lives; closing the session is the caller's.
- * @param lending without it the schema has no more than what the server sends
+ * Returns a source that reads a server's schema by reflection. It fetches each file once in its life. The caller closes the
+ * session.
+ * @param lending describes services in the server's place; without it the schema has only what the server sends
  */
 export function reflectionSource(
 	session: ReflectionSession,
@@ -34,7 +35,7 @@ export function reflectionSource(
 		listing ??= list(session);
 		return listing;
 	};
-	/** The names on offer as far as the server tells them. */
+	/** The services that the server lists, or those of its files where it does not list any. */
 	const offered = () => services().catch(() => store.services());
 	const files =
 		lending === undefined
@@ -127,7 +128,7 @@ type FetchedFrom =
 	| { readonly kind: "found"; readonly file: string; readonly symbol: string }
 	| NotFetched;
 
-/** Not every server finds a method or a field by its name: then the service or message is asked for. */
+/** Fetches a symbol, and where that fails the symbol around it: some servers do not find a method or a field by its name. */
 async function fetchWithParents(
 	symbol: string,
 	fetch: (symbol: string) => Promise<Fetched>,
@@ -142,7 +143,9 @@ async function fetchWithParents(
 	return again.kind === "found" ? { ...again, symbol } : first;
 }
 
-/** grpc-java finds no enum, value or extension by its name; their files come with the services that need them. */
+/**
+ * Looks for a symbol in the files of every service: grpc-java does not find an enum, an enum value or an extension by its name.
+ */
 async function findBehindServices(
 	symbol: string,
 	services: readonly string[],
@@ -157,7 +160,7 @@ async function findBehindServices(
 	return undefined;
 }
 
-/** protoregistry's words, of a name that the server itself has listed. */
+/** protoregistry's message for a name that the server itself has listed. */
 const NOT_IN_GO = "proto: not found";
 const GOGO_HINT =
 	"code that gogo/protobuf generated, as that of Thanos or Jaeger, is not where grpc-go's reflection looks for it";
@@ -168,7 +171,7 @@ async function missing(
 	listing: () => Promise<readonly string[]>,
 	{ store, fetchSymbol }: ReflectedFileStore,
 ): Promise<PluginError> {
-	// tonic-reflection ends its stream so at a name that it does not know. After all else there is no more to be asked.
+	// tonic-reflection ends its stream with NOT_FOUND at an unknown name. After any other failure no more questions are possible.
 	const isOver =
 		fetched.kind === "failed" && fetched.status.name !== "NOT_FOUND";
 	const listed = isOver ? undefined : await listing().catch(() => undefined);

@@ -5,8 +5,8 @@ import { findWireFault } from "../wire/find-wire-fault.ts";
 import { refuseTooLarge } from "./size.ts";
 
 /**
- * Reads the whole input as one serialized message. What does not decode as the input type is refused, unless unknown fields are allowed:
- * then the bytes go as they are.
+ * Reads the whole input as one serialized message. It refuses bytes that are no message of the input type, but sends them
+ * unchanged where unknown fields are allowed.
  */
 export async function* readBinary(
 	chunks: AsyncIterable<Uint8Array>,

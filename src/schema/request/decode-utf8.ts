@@ -4,8 +4,8 @@ import { inputError, positionIn, START } from "../fault/input-fault.ts";
 const BYTE_ORDER_MARK = /^\ufeff/;
 
 /**
- * Gives the text of UTF-8 that comes in chunks, characters split between chunks included. A byte order mark at the start is left out.
- * @throws PluginError `bad-input` with the place of what is not UTF-8; the text before it has been given
+ * Decodes UTF-8 that arrives in chunks, also where a chunk ends inside a character. It leaves out a byte order mark at the start.
+ * @throws PluginError `bad-input` with the place of a byte that is not UTF-8, after it has yielded the text before that
  */
 export async function* decodeUtf8(
 	chunks: AsyncIterable<Uint8Array>,
@@ -33,7 +33,7 @@ export async function* decodeUtf8(
 		});
 }
 
-/** Bytes from the start that are whole characters of UTF-8. */
+/** Returns how many bytes from the start are whole UTF-8 characters. */
 function validLength(bytes: Uint8Array): number {
 	const whole = bytes.length - splitLength(bytes);
 	if (isUtf8(bytes.subarray(0, whole))) return whole;
@@ -44,12 +44,12 @@ function validLength(bytes: Uint8Array): number {
 			if (decoder.decode(bytes.subarray(at, at + 1), { stream: true }) !== "")
 				valid = at + 1;
 	} catch {
-		// The byte at hand cannot follow those before it.
+		// This byte cannot follow the bytes before it.
 	}
 	return valid;
 }
 
-/** Bytes at the end that begin a character and do not finish it: none to three. */
+/** Returns how many bytes at the end begin a character without its last byte: 0 to 3. */
 function splitLength(bytes: Uint8Array): number {
 	for (let back = 1; back <= 3; back++) {
 		const byte = bytes.at(-back) ?? 0;
@@ -58,7 +58,7 @@ function splitLength(bytes: Uint8Array): number {
 	return 0;
 }
 
-/** Bytes of the character that begins with this one (RFC 3629 section 3). */
+/** Returns the length in bytes of the character with this first byte (RFC 3629 section 3). */
 function characterLength(first: number): number {
 	if (first < 0xc0) return 1;
 	if (first < 0xe0) return 2;

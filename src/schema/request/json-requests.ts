@@ -15,7 +15,7 @@ import { decodeUtf8 } from "./decode-utf8.ts";
 import { refuseTooLarge } from "./size.ts";
 import { restoreTypeUrls } from "./type-urls.ts";
 
-/** Reads concatenated JSON values; each message is given as soon as its value is complete. */
+/** Reads concatenated JSON values. It yields each message as soon as its value is complete. */
 export async function* readJson(
 	chunks: AsyncIterable<Uint8Array>,
 	input: DescMessage,
@@ -31,7 +31,7 @@ export async function* readJson(
 	if (rest !== undefined) yield encodeJson(rest, input, options);
 }
 
-/** Gives the bytes of the message that a JSON text stands for. */
+/** Returns the bytes of the message in a JSON text. */
 function encodeJson(
 	{ text, start }: JsonText,
 	input: DescMessage,

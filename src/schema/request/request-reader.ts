@@ -3,7 +3,7 @@ import { readBinary } from "./binary-requests.ts";
 import { readJson } from "./json-requests.ts";
 import { readText } from "./text-requests.ts";
 
-/** Makes a reader of requests for a method's input type; see {@link CreateRequestReader}. */
+/** Returns a reader of requests for a method's input type, see {@link CreateRequestReader}. */
 export const createRequestReader: CreateRequestReader = (input, options) => {
 	switch (options.format) {
 		case "json":

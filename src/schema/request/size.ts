@@ -1,10 +1,10 @@
 import { PluginError } from "../../errors.ts";
 
-/** The most that one message of the input may take, in bytes or characters: half of what a JavaScript string holds. */
+/** The largest message of the input, in bytes or characters: half of what a JavaScript string holds. */
 const MAX_MESSAGE = 256 * 1024 * 1024;
 
 /**
- * Keeps what is held of one message within bounds.
+ * Refuses a message of which more than {@link MAX_MESSAGE} is held.
  * @throws PluginError `bad-input`
  */
 export function refuseTooLarge(held: number, origin: string): void {

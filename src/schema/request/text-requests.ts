@@ -12,13 +12,10 @@ import { findTextFault, textError } from "../text/find-text-fault.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
 import { refuseTooLarge } from "./size.ts";
 
-/** ASCII's record separator stands between messages, as grpcurl has it. */
+/** ASCII's record separator stands between two messages, as in grpcurl. */
 const SEPARATOR = "\x1e";
 
-/**
- * Reads messages in the text format. As with grpcurl a separator always has a message behind it, an empty one if need be; input of
- * nothing at all has none.
- */
+/** Reads messages in the text format. A message, maybe an empty one, follows every separator, as in grpcurl. Empty input has none. */
 export async function* readText(
 	chunks: AsyncIterable<Uint8Array>,
 	input: DescMessage,
@@ -48,7 +45,7 @@ export async function* readText(
 	if (!isEmpty) yield take("");
 }
 
-/** Gives the bytes of the message that a text stands for. */
+/** Returns the bytes of the message in a text. */
 function encodeText(
 	text: string,
 	start: Position,

@@ -14,12 +14,12 @@ import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
 import { fieldPath } from "../fault/input-fault.ts";
 import { hasCustomJson, typeNameOf } from "../json/custom-json.ts";
 
-/** Type URLs that do not begin as usual, by the path of their Any. */
+/** Type URLs with an unusual prefix, by the path of their Any. */
 type TypeUrls = ReadonlyMap<string, string>;
 
 /**
- * Gives each Any the type URL that the JSON had: fromJson writes `type.googleapis.com/` before every type name. Those inside extensions
- * stay so.
+ * Gives each Any the type URL of the JSON again, because fromJson writes `type.googleapis.com/` before every type name. An Any
+ * inside an extension keeps the URL that fromJson wrote.
  */
 export function restoreTypeUrls(
 	message: ReflectMessage,

@@ -26,12 +26,12 @@ import { membersOf, reflectedJson } from "./message-json.ts";
 import { base64Json, numberJson, scalarJson } from "./scalar-json.ts";
 import { array, inner, object, type Writing } from "./writing.ts";
 
-/** Levels of JSON within which an Any is unpacked: one in another has a new bound of its own for its bytes. */
+/** The deepest level of JSON at which an Any is unpacked: the decoder's bound starts anew for the bytes of each Any. */
 const MAX_ANY_DEPTH = 200;
 
 /**
- * Writes a well-known type in its own form. Undefined for other messages, and for values that the form cannot hold, such as a time in
- * the year 12000: they are written by their fields.
+ * Writes a well-known type in its special form. Returns undefined for other messages, and for values that the form cannot
+ * express, such as a time in the year 12000: the caller writes those by their fields.
  */
 export function customJson(
 	{ desc, message }: ReflectMessage,
@@ -89,7 +89,7 @@ function valueJson({ kind }: Value, writing: Writing): string {
 	}
 }
 
-/** Unpacks an Any. One that cannot be is written with its bytes, as grpcurl does, and leaves the rest of the message whole. */
+/** Unpacks an Any. Where that fails it writes the bytes, as grpcurl does, so that the rest of the message is still shown. */
 function anyJson({ typeUrl, value }: Any, writing: Writing): string {
 	if (typeUrl === "" && value.length === 0) return "{}";
 	const desc = writing.options.registry.getMessage(typeNameOf(typeUrl));

@@ -18,7 +18,7 @@ import { enumJson, scalarJson } from "./scalar-json.ts";
 import { array, inner, object, type Writing } from "./writing.ts";
 
 /**
- * Writes a message as grpcurl lays it out: fields by number, maps by key. Whatever is in it gets a form, also what toJson of protobuf-es
+ * Returns the JSON of a message in grpcurl's layout: fields by number, maps by key. It also writes what toJson of protobuf-es
  * refuses: an Any of an unknown type, a time out of range.
  */
 export function messageJson(
@@ -30,7 +30,7 @@ export function messageJson(
 	return reflectedJson(reflect(desc, message, false), writing);
 }
 
-/** Writes a message, in its own form where ProtoJSON has one. */
+/** Returns the JSON of a message, in ProtoJSON's special form where there is one. */
 export function reflectedJson(
 	message: ReflectMessage,
 	writing: Writing,
@@ -40,7 +40,7 @@ export function reflectedJson(
 	);
 }
 
-/** Gives the members of the object that a message is written as. */
+/** Returns the members of a message's JSON object: names and JSON values. */
 export function membersOf(
 	message: ReflectMessage,
 	writing: Writing,
@@ -62,7 +62,9 @@ export function membersOf(
 	return members;
 }
 
-/** What a field that is not set is written as: null for messages, nothing for fields of a oneof and proto3's `optional`. */
+/**
+ * Returns the JSON of a field that is not set: null for a message, undefined for a field of a oneof or with proto3's `optional`.
+ */
 function defaultJson(
 	message: ReflectMessage,
 	field: DescField,
@@ -109,7 +111,7 @@ function mapJson(
 	return object(members, writing);
 }
 
-/** Numbers by their size, strings by their letters, false before true. */
+/** Compares map keys: numbers by size, strings by code units, false before true. */
 function compareKeys(one: unknown, other: unknown): number {
 	if (typeof one === "number" && typeof other === "number") return one - other;
 	if (typeof one === "bigint" && typeof other === "bigint")
@@ -117,7 +119,7 @@ function compareKeys(one: unknown, other: unknown): number {
 	return String(one) < String(other) ? -1 : 1;
 }
 
-/** Writes one value of a field: of a list an item, of a map a value. */
+/** Writes one value of a field: an item of a list, a value of a map. */
 function valueJson(field: DescField, value: unknown, writing: Writing): string {
 	if (field.scalar !== undefined) return scalarJson(field.scalar, value);
 	if (field.enum !== undefined)
@@ -125,7 +127,9 @@ function valueJson(field: DescField, value: unknown, writing: Writing): string {
 	return isReflectMessage(value) ? reflectedJson(value, writing) : "null";
 }
 
-/** Extensions of a message that the registry knows, by number; protobuf-es keeps their bytes among the unknown fields. */
+/**
+ * Returns the extensions of a message that the registry has, by number. protobuf-es keeps their bytes among the unknown fields.
+ */
 function extensionsOf(
 	message: ReflectMessage,
 	{ options }: Writing,

@@ -15,7 +15,7 @@ import { findWireFault } from "../wire/find-wire-fault.ts";
 import { OVER_ROOM, roomFor } from "../wire/room.ts";
 import { messageJson } from "./message-json.ts";
 
-/** Makes a writer of responses for a method's output type; see {@link CreateResponseWriter}. */
+/** Returns a writer of responses for a method's output type, see {@link CreateResponseWriter}. */
 export const createResponseWriter: CreateResponseWriter = (output, options) => {
 	if (options.format === "binary") return (bytes) => ({ kind: "bytes", bytes });
 	return (body) => writeText(body, output, options);
@@ -57,7 +57,10 @@ function readMessage(
 	}
 }
 
-/** Says why bytes are no message of the type promised, or undefined when they are one: without its text, which costs several times as much. It never throws. */
+/**
+ * Returns why bytes are no message of the expected type, or undefined where they are one. It does not write the text, which takes
+ * several times as long. It never throws.
+ */
 export function undecodableReason(
 	body: Uint8Array,
 	output: DescMessage,
@@ -86,10 +89,10 @@ function format(
 	);
 }
 
-/** Of a message whose unknown fields are written, which are taken for messages within messages where they may be some: a hundred times as much text. */
+/** The most bytes of a message whose unknown fields are written: read as nested messages, they can take a hundred times as much text. */
 const MOST_WITH_UNKNOWN_BYTES = 1024 * 1024;
 
-/** An Any whose bytes are not of its type cannot be written out: then all of them are left as type URL and bytes. */
+/** Returns a message in the text format. Where the bytes of one Any do not match its type, every Any is written as type URL and bytes. */
 function messageText(
 	message: Message,
 	output: DescMessage,

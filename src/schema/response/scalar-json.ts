@@ -1,7 +1,7 @@
 import { type DescEnum, ScalarType } from "@bufbuild/protobuf";
 import { shortestFloat } from "../shortest-float.ts";
 
-/** Writes a scalar as ProtoJSON does: 64-bit integers and what is no number in quotes, bytes as base64. */
+/** Returns the JSON of a scalar as in ProtoJSON: 64-bit integers, NaN and infinities in quotes, bytes as base64. */
 export function scalarJson(scalar: ScalarType, value: unknown): string {
 	switch (scalar) {
 		case ScalarType.STRING:
@@ -23,19 +23,19 @@ export function scalarJson(scalar: ScalarType, value: unknown): string {
 	}
 }
 
-/** Writes a double; NaN and the infinities have no JSON but their names. */
+/** Returns the JSON of a double. NaN and the infinities are written as their names, in quotes. */
 export function numberJson(value: number): string {
 	if (!Number.isFinite(value)) return `"${value}"`;
 	return Object.is(value, -0) ? "-0" : String(value);
 }
 
-/** Writes bytes as standard base64. */
+/** Returns bytes as a JSON string of standard base64. */
 export function base64Json(bytes: Uint8Array): string {
 	const { buffer, byteOffset, byteLength } = bytes;
 	return `"${Buffer.from(buffer, byteOffset, byteLength).toString("base64")}"`;
 }
 
-/** Writes an enum by its name, or its number where it has none or numbers are asked for. */
+/** Returns the JSON of an enum value: its name, or its number where it has no name or `style` is `numbers`. */
 export function enumJson(
 	desc: DescEnum,
 	value: number,

@@ -1,15 +1,15 @@
 import type { ResponseOptions } from "../codec.ts";
 
-/** Where in the JSON of a message something is written. */
+/** The place in the JSON of a message that is being written. */
 export type Writing = {
 	readonly options: Omit<ResponseOptions, "format">;
-	/** Blanks before a line of the value at hand. */
+	/** The blanks at the start of the current value's lines. */
 	readonly indent: string;
-	/** Messages around the value, for Any in Any without end. */
+	/** How many levels of JSON enclose the value. It bounds an endless chain of Any in Any. */
 	readonly depth: number;
 };
 
-/** Goes one level into the JSON. */
+/** Returns the place one level deeper in the JSON. */
 export function inner(writing: Writing): Writing {
 	return {
 		...writing,
@@ -18,7 +18,7 @@ export function inner(writing: Writing): Writing {
 	};
 }
 
-/** Writes an object of names, which get quoted, and values that are JSON. */
+/** Returns a JSON object. It quotes the names; the values are JSON already. */
 export function object(
 	members: readonly (readonly [string, string])[],
 	writing: Writing,
@@ -30,7 +30,7 @@ export function object(
 	return block("{", parts, "}", writing);
 }
 
-/** Writes an array of values that are JSON. */
+/** Returns a JSON array of values that are JSON already. */
 export function array(items: readonly string[], writing: Writing): string {
 	return block("[", items, "]", writing);
 }

@@ -1,7 +1,7 @@
 import { orAborted } from "../../abort.ts";
 import type { SchemaSource } from "../schema.ts";
 
-/** A source that nobody waits for any longer than until the signal aborts: PluginError, see {@link orAborted}. */
+/** Returns a source whose calls end when the signal aborts, with the PluginError of {@link orAborted}. */
 export function abortableSource(
 	source: SchemaSource,
 	signal: AbortSignal,

@@ -16,7 +16,7 @@ export type NamedSource = {
 	readonly source: SchemaSource;
 };
 
-/** @throws PluginError `bad-input` where two sources have files of one name that do not declare the same; what the sources throw */
+/** Asserts that files of one name declare the same. @throws PluginError `bad-input` where they do not; what the sources throw */
 export async function refuseVersions(
 	sources: readonly NamedSource[],
 ): Promise<void> {
@@ -45,7 +45,7 @@ export async function refuseVersions(
 
 type Version = { readonly flag: string; readonly file: DescFile };
 
-/** A source may use options that only another one declares, and then has no name for them. */
+/** Combines all registries: a source may use options that only another source declares and can name. */
 function registryOfAll(schemas: readonly Schema[]): FileRegistry {
 	return schemas.reduceRight<FileRegistry>(
 		(below, { registry }) => layeredRegistry(registry, () => below),
@@ -53,7 +53,7 @@ function registryOfAll(schemas: readonly Schema[]): FileRegistry {
 	);
 }
 
-/** The files that a schema has, without google's, of which any version will do. */
+/** Returns the files of a schema without those of google/protobuf and google.rpc, which may differ. */
 async function ownFiles({
 	files,
 	registry,
@@ -65,7 +65,9 @@ async function ownFiles({
 		.flatMap((name) => registry.getFile(name) ?? []);
 }
 
-/** Whether files declare the same: compilers differ in the rest, such as in comments and in the order of options. */
+/**
+ * Whether two files declare the same. Comments and the order of options do not count, because compilers write them differently.
+ */
 function isSame(
 	one: DescFile,
 	other: DescFile,
@@ -90,7 +92,7 @@ function typesIn(file: DescFile): ReadonlyMap<string, SchemaType> {
 	return new Map([...nestedTypes(file)].map((type) => [type.typeName, type]));
 }
 
-/** Whether a type uses one that its source has not: defaults of an enum that is not there are not known. */
+/** Whether a type uses a type that its source lacks: the default of a missing enum, for example, is not known. */
 function isVague(type: SchemaType): boolean {
 	return usedBy(type).some(isPlaceholder);
 }

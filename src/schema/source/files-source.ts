@@ -9,8 +9,8 @@ import {
 } from "./schema-of-store.ts";
 
 /**
- * A source of files that are all there: from protosets, .proto files, or the cache.
- * @param where how a message begins that something is not in them: `the protoset has`
+ * Returns a source for a set of files that is complete: protosets, .proto files, or the cache.
+ * @param where the start of the message about an unknown name: `the protoset has`
  */
 export function filesSource(
 	load: () => Promise<FileStore>,

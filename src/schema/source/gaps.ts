@@ -6,14 +6,14 @@ import { undescribedReasons } from "./undescribed.ts";
 /** What a schema names and does not tell. */
 export type SchemaGap =
 	| Extract<SchemaProblem, { kind: "undescribed-service" }>
-	/** A message or an enum that is used and that no file declares: no more than its name is known. */
+	/** A message or an enum that is used and that no file declares. Only its name is known. */
 	| {
 			readonly kind: "missing-type";
 			readonly type: string;
 			readonly reason: string;
 	  };
 
-/** The services that a schema does not describe, and the types that are missing of those its services use, or of all where it has none. */
+/** Returns the services without a description, and the types that services use and no file declares. Without services all types count. */
 export function gapsOf(schema: Schema): readonly SchemaGap[] {
 	const undescribed = [...undescribedReasons(schema)].map(
 		([service, reason]) =>
@@ -22,7 +22,7 @@ export function gapsOf(schema: Schema): readonly SchemaGap[] {
 	return [...undescribed, ...missingTypeGaps(missingForServices(schema))];
 }
 
-/** The types that are missing of those that one of a schema's symbols uses, extensions aside. */
+/** Returns the missing types among those that a symbol uses. Extensions do not count. */
 export function gapsOfSymbol(
 	schema: Schema,
 	symbol: SchemaSymbol,
@@ -40,7 +40,7 @@ function missingTypeGaps(
 	}));
 }
 
-/** A gap as it is told on stderr. */
+/** Returns the line on stderr about a gap. */
 export function gapLine(gap: SchemaGap): string {
 	switch (gap.kind) {
 		case "undescribed-service":

@@ -7,9 +7,9 @@ import { mixedSource } from "./mixed-source.ts";
 import { schemaOfStore } from "./schema-of-store.ts";
 
 /**
- * Sources of files as one, each of which offers its services: what one builds beside what one edits. What an earlier source declares
- * stays where a file of another name declares it, too. The sources throw PluginError `bad-input`, as they do together where two files of
- * one name differ.
+ * Joins sources of files into one that offers the services of all: a build output beside the files that the user edits. Where
+ * files of different names declare the same, the earlier source wins. It throws PluginError `bad-input` where a source does, and
+ * where two files of one name differ.
  */
 export function joinedSource(named: readonly NamedSource[]): SchemaSource {
 	const sources = named.map(({ source }) => source);
@@ -53,7 +53,7 @@ async function joined(schemas: readonly Schema[]): Promise<Schema> {
 	}
 	const services = together(schemas.map((schema) => schema.services));
 	const problems = [
-		// Of imports linking says it again.
+		// Linking the joined files reports missing imports again.
 		...schemas.flatMap((schema) =>
 			schema.problems.filter(({ kind }) => kind !== "missing-import"),
 		),

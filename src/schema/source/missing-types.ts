@@ -12,8 +12,8 @@ import type { SchemaSymbol } from "../print/symbol.ts";
 import type { Schema, SchemaProblem } from "../schema.ts";
 
 /**
- * Those of a schema's types that are used and nowhere declared, with the reason: a file that was not sent, or left out.
- * @param users what uses them
+ * Returns the types that are used and declared nowhere, each with the reason: its file was not sent, or was left out.
+ * @param users the types that use them
  */
 export function missingTypes(
 	{ problems }: Schema,
@@ -35,7 +35,7 @@ export function missingTypes(
 	return reasons;
 }
 
-/** The types that are missing of those that a schema's services use, or of all where it has no service, with the reason. */
+/** Returns the missing types among those that a schema's services use, each with the reason. Without services all types count. */
 export function missingForServices(
 	schema: Schema,
 ): ReadonlyMap<string, string> {
@@ -45,7 +45,7 @@ export function missingForServices(
 	return missingTypes(schema, used);
 }
 
-/** The types that are missing of those that one of a schema's symbols uses, extensions aside, with the reason. */
+/** Returns the missing types among those that a symbol uses, each with the reason. Extensions do not count. */
 export function missingForSymbol(
 	schema: Schema,
 	symbol: SchemaSymbol,
@@ -75,7 +75,7 @@ const NOT_DECLARED = "no file that is used declares it";
 
 type MissingImport = Extract<SchemaProblem, { kind: "missing-import" }>;
 
-/** Which of several it would have come with is not known. */
+/** The reason names all missing imports: any of them may declare the type. */
 function reasonOf(imports: readonly MissingImport[]): string {
 	const names = imports.map((one) => one.import).join(", ");
 	return `${imports[0]?.file} imports ${names}, which did not come`;

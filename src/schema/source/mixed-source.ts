@@ -6,8 +6,9 @@ import { schemaOfStore } from "./schema-of-store.ts";
 import { undescribedServices } from "./undescribed.ts";
 
 /**
- * Sources as one, as grpcurl mixes files with reflection: services are the first's that lists any, a symbol is the first's that has it,
- * and the files of the others add what the first does not have: extensions, and services that it lists and cannot describe.
+ * Mixes sources as grpcurl mixes files with reflection. The services are those of the first source that lists any, and a symbol
+ * comes from the first source that has it. The files of later sources add what that one lacks: extensions, and services that it
+ * lists without a description.
  */
 export function mixedSource(sources: readonly SchemaSource[]): SchemaSource {
 	return {
@@ -36,7 +37,7 @@ export function mixedSource(sources: readonly SchemaSource[]): SchemaSource {
 	};
 }
 
-/** A schema with the services that it lists and cannot describe, as far as sources of files do. */
+/** Returns the schema with the services that it lists without a description, where sources of files describe them. */
 export async function completedBy(
 	schema: Schema,
 	files: readonly SchemaSource[],
@@ -47,7 +48,9 @@ export async function completedBy(
 		: completed(schema, await filesOf(files), undescribed);
 }
 
-/** The first answer. When there is none, the first that names a symbol as unknown says more than one without an answer at all. */
+/**
+ * Returns the first answer. Where all sources fail, an error about an unknown symbol counts before others, because it says more.
+ */
 async function firstOf<T>(
 	sources: readonly SchemaSource[],
 	ask: (source: SchemaSource) => Promise<T>,
@@ -57,7 +60,7 @@ async function firstOf<T>(
 		try {
 			return await ask(source);
 		} catch (error) {
-			// What the user gave must be right, whether it is needed or not.
+			// Files from the user must be correct, even if they are not needed.
 			if (!(error instanceof PluginError) || error.code === "bad-input")
 				throw error;
 			errors.push(error);
@@ -70,7 +73,10 @@ async function firstOf<T>(
 	);
 }
 
-/** All files of sources: those that come later are files, and what is in an Any may be in any of them. @throws PluginError `bad-input` for files that are not right, needed or not */
+/**
+ * Returns all files of sources. Later sources are files, and any of them may declare a type inside an Any.
+ * @throws PluginError `bad-input` for files that are wrong, even if not needed
+ */
 async function filesOf(
 	sources: readonly SchemaSource[],
 ): Promise<readonly Uint8Array[]> {
@@ -86,7 +92,7 @@ async function filesOf(
 	return schemas.flatMap((schema) => schema?.files ?? []);
 }
 
-/** A schema with what more files have of some services, and with their extensions and types. */
+/** Returns a schema with some services from more files, and with the extensions and types of those files. */
 async function completed(
 	schema: Schema,
 	more: readonly Uint8Array[],
@@ -105,7 +111,7 @@ async function completed(
 	});
 }
 
-/** Whether a problem is one with more files, too; of imports linking says it again. */
+/** Whether a problem remains with more files. Linking reports missing imports again. */
 function remains(problem: SchemaProblem, store: FileStore): boolean {
 	switch (problem.kind) {
 		case "undescribed-service":

@@ -4,7 +4,7 @@ import type { SchemaGap } from "./gaps.ts";
 /** A flaw of a schema, or what it names and does not tell. */
 export type ReportedProblem = SchemaProblem | SchemaGap;
 
-/** Every problem of several schemas, and what they do not tell of what is asked, once. */
+/** Returns the problems of several schemas and the gaps, without repetition. */
 export function problemsOf(
 	schemas: readonly Pick<Schema, "problems">[],
 	gaps: readonly SchemaGap[],

@@ -3,7 +3,7 @@ import { usableFiles } from "../link/raw-file.ts";
 import type { Schema, SchemaProblem } from "../schema.ts";
 import { schemaOfStore } from "./schema-of-store.ts";
 
-/** A schema as a recording holds it. */
+/** A schema in a recording. */
 export type SchemaFact = {
 	/** Serialized FileDescriptorProto messages in base64, imports before their importers. */
 	readonly files: readonly string[];
@@ -11,7 +11,7 @@ export type SchemaFact = {
 	readonly problems: readonly SchemaProblem[];
 };
 
-/** A schema in the form of a fact. */
+/** Returns a schema in the form of a recording. */
 export function schemaFact({ files, services, problems }: Schema): SchemaFact {
 	return {
 		files: files.map((bytes) => Buffer.from(bytes).toString("base64")),
@@ -20,17 +20,17 @@ export function schemaFact({ files, services, problems }: Schema): SchemaFact {
 	};
 }
 
-/** The schema that was recorded, linked again. @throws PluginError `schema` */
+/** Returns a recorded schema, linked again. @throws PluginError `schema` */
 export async function schemaOfFact(fact: SchemaFact): Promise<Schema> {
 	const { services, problems } = fact;
 	const store = await storeOfFact(fact);
 	const files = store.files().map(({ name }) => name);
-	// Of files that never came only the source knew.
+	// The recorded problems replace those of linking: only the source knew which files were never sent.
 	const schema = await schemaOfStore(store, { files, services });
 	return { ...schema, problems };
 }
 
-/** The files that were recorded. */
+/** Returns the recorded files. */
 export async function storeOfFact({ files }: SchemaFact): Promise<FileStore> {
 	return createFileStore(
 		await usableFiles(files.map((text) => Buffer.from(text, "base64"))),

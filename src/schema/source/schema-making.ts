@@ -8,31 +8,33 @@ import {
 import type { Schema } from "../schema.ts";
 import { type SchemaWanted, schemaOfStore } from "./schema-of-store.ts";
 
-/** How what servers send, or was kept of it, is decoded and linked. */
+/** How files from servers or from the cache are decoded and linked. */
 export type SchemaMaking = {
-	/** As {@link decodeFiles}. */
+	/** See {@link decodeFiles}. */
 	readonly decode: (
 		all: Iterable<Uint8Array>,
 	) => Promise<readonly DecodedFile[]>;
-	/** As {@link schemaOfStore}. */
+	/** See {@link schemaOfStore}. */
 	readonly schemaOf: (
 		store: FileStore,
 		wanted: SchemaWanted,
 	) => Promise<Schema>;
 };
 
-/** Of serialized files that are kept; what comes beyond is decoded for each server. */
+/** The most MiB of serialized files whose decoded form is shared. Further files are decoded for each server. */
 const MOST_MIB = 16;
-/** Schemas that are kept: a rollout has two. */
+/** The most schemas that are shared: a rollout has two. */
 const MOST_SCHEMAS = 4;
 
-/** For the servers of one run: replicas send the same bytes as a rule, which are decoded, and linked, once. */
+/**
+ * Returns a making that all servers of a run share. Replicas mostly send the same bytes, and this decodes and links them once.
+ */
 export function schemaMaking(): SchemaMaking {
 	const files = new Map<string, Promise<DecodedFile | undefined>>();
 	const digests = new WeakMap<RawFile, string>();
 	const schemas = new Map<string, Promise<Schema>>();
 	let room = MOST_MIB * 1024 * 1024;
-	/** Those that are not known, by digest. */
+	/** Starts to decode the files that are not known yet, and returns them by digest. */
 	const decodeNew = (sent: ReadonlyMap<string, Uint8Array>) => {
 		const fresh = [...sent].filter(([digest]) => !files.has(digest));
 		const decoding = decodeFiles(fresh.map(([, bytes]) => bytes));
@@ -59,7 +61,7 @@ export function schemaMaking(): SchemaMaking {
 			return decoded;
 		},
 		schemaOf(store, wanted) {
-			// Those that were kept come in another order than they were sent in.
+			// Sorted, because files from the cache have another order than files from a server.
 			const from = store
 				.files()
 				.map((file) => digests.get(file) ?? digestOf(file.bytes))

@@ -3,8 +3,9 @@ import { nearest } from "../../nearest.ts";
 import type { Schema, SchemaSource } from "../schema.ts";
 
 /**
- * The schema of a service. A server tells that it does not know a name, and not which ones there are: they are asked for then.
- * @throws PluginError `symbol` with the near name, or those there are; what the source throws
+ * Returns the schema of a service. A server does not say which names are similar to an unknown one, so this asks for its services
+ * then.
+ * @throws PluginError `symbol` with the most similar name or all names as hint; what the source throws
  */
 export async function schemaOfService(
 	source: SchemaSource,
@@ -23,10 +24,10 @@ export async function schemaOfService(
 	}
 }
 
-/** More names than these are counted: a server may list thousands. */
+/** The most names in a hint. The rest is counted, because a server may list thousands. */
 const MOST_NAMED = 20;
 
-/** The hint for a name that does not exist: the near one, else those there are. */
+/** Returns the hint for an unknown name: the most similar name, or else the existing names. */
 export function nameHint(
 	name: string,
 	names: readonly string[],

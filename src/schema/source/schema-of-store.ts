@@ -12,17 +12,17 @@ import type { RawFile } from "../link/raw-file.ts";
 import { inTurns, type Steps } from "../link/steps.ts";
 import type { Schema, SchemaProblem } from "../schema.ts";
 
-/** What is wanted of a store's files. */
+/** The part of a store that a schema is made of. */
 export type SchemaWanted = {
-	/** Names of the files that the schema is for; their imports are part of it. */
+	/** Names of the files that the schema is for. Their imports become part of it. */
 	readonly files: readonly string[];
 	readonly services: readonly string[];
 	readonly problems?: readonly SchemaProblem[];
 };
 
 /**
- * Gives a schema of some of a store's files, and of those they need. Its registry finds the types of the other files too, for the
- * messages in an Any: they are linked when it comes to that.
+ * Returns a schema of some files of a store and the files that they need. Its registry also finds the types of the other files,
+ * for messages inside an Any. It links those files only when such a type is looked up.
  * @throws PluginError `schema`
  */
 export function schemaOfStore(
@@ -55,19 +55,22 @@ function registryOfAll(store: FileStore): FileRegistry {
 	try {
 		return linkFiles(store.files()).registry;
 	} catch (error) {
-		// Files that nobody asked for are no reason to fail.
+		// Files that were not asked for must not cause a failure.
 		if (error instanceof PluginError) return knownRegistry();
 		throw error;
 	}
 }
 
-/** Of google/protobuf's files this program's own are used, whatever the store has. */
+/** Returns a file. The files of google/protobuf are this program's own, even if the store has others. */
 function fileOf(store: FileStore, name: string): RawFile | undefined {
 	const own = isWellKnownFile(name) ? undefined : store.get(name);
 	return own ?? knownStore().get(name);
 }
 
-/** Servers register `dir/foo.proto` as `foo.proto` and the reverse, when they were compiled with other import paths (grpcurl #423). */
+/**
+ * Removes missing imports that the store has under another path. Servers register `dir/foo.proto` as `foo.proto` and the reverse,
+ * when they were compiled with other import paths (grpcurl #423).
+ */
 function withoutMended(
 	problems: readonly SchemaProblem[],
 	store: FileStore,
@@ -83,7 +86,7 @@ function withoutMended(
 	);
 }
 
-/** `a/b/c.proto` as `b/c.proto` and `c.proto`; of a path that is deeper than any, its last parts. */
+/** Returns `b/c.proto` and `c.proto` for `a/b/c.proto`. For a very deep path it returns only the last parts. */
 function endsOf(path: string): readonly string[] {
 	const parts = path.split("/").slice(1).slice(-MOST_FOLDERS);
 	return parts.map((_, index) => parts.slice(index).join("/"));
@@ -91,12 +94,12 @@ function endsOf(path: string): readonly string[] {
 
 const MOST_FOLDERS = 32;
 
-/** A symbol as users type it, as a full name: `.pkg.Type`, `pkg.Service/Method`, `/pkg.Service/Method`. */
+/** Returns the full name of a symbol as users type it: `.pkg.Type`, `pkg.Service/Method`, `/pkg.Service/Method`. */
 export function fullName(symbol: string): string {
 	return symbol.replace(/^[./]/, "").replace("/", ".");
 }
 
-/** What is thrown when nothing has the name. `known` is where the nearest names are looked for. */
+/** Returns the error for an unknown name. The hint is the most similar name of `known`. */
 export function unknownSymbol(
 	symbol: string,
 	known: readonly string[],
@@ -112,7 +115,7 @@ export function unknownSymbol(
 	);
 }
 
-/** The symbol that was most likely meant, or undefined when none is near. */
+/** Returns the symbol that the user most likely meant, or undefined where none is similar. */
 export function nearestSymbol(
 	symbol: string,
 	known: readonly string[],
@@ -120,7 +123,7 @@ export function nearestSymbol(
 	return nearest(symbol, known) ?? sameLastName(symbol, known);
 }
 
-/** `Users` for `shop.v1.Users`: a name without its package. */
+/** Finds `shop.v1.Users` for `Users`: a name without its package. */
 function sameLastName(
 	symbol: string,
 	known: readonly string[],
@@ -129,7 +132,7 @@ function sameLastName(
 	return known.find((name) => name.toLowerCase().endsWith(`.${last}`));
 }
 
-/** Asserts that a file which was asked for came through linking. @throws PluginError `schema` */
+/** Asserts that a requested file could be linked. @throws PluginError `schema` */
 export function requireUsable(schema: Schema, file: string): void {
 	const found = schema.problems.find(
 		(problem) => problem.kind === "unusable-file" && problem.file === file,

@@ -1,6 +1,6 @@
 import type { Schema } from "../schema.ts";
 
-/** Whether a schema lists services, and describes none of them. */
+/** Whether a schema lists services and describes none of them. */
 export function describesNone(schema: Schema): boolean {
 	const { services } = schema;
 	return (
@@ -17,7 +17,7 @@ export function undescribedServices({
 	return services.filter((name) => registry.getService(name) === undefined);
 }
 
-/** Why each of them is not described: what its server said, else the flaw of a file that may well be its own. */
+/** Returns the undescribed services with the reason: what the server said, or the flaw of an unusable file, which may declare them. */
 export function undescribedReasons(
 	schema: Schema,
 ): ReadonlyMap<string, string> {

@@ -9,17 +9,17 @@ import { fieldNames } from "../json/field-names.ts";
 import { scalarJson } from "../response/scalar-json.ts";
 import { wellKnownSample } from "./well-known-sample.ts";
 
-/** A request to fill in. */
+/** A request with sample values, for the user to fill in. */
 type MessageTemplate = {
-	/** ProtoJSON with every field once: lists and maps have one element, a oneof its first field, and what has a default that. */
+	/** ProtoJSON with each field once. Lists and maps have one element, a oneof has its first field, and a field with a default has that. */
 	readonly json: JsonValue;
-	/** The oneofs, of whose fields one may be set: `choice: text or time`. */
+	/** The oneofs with their fields, of which one may be set: `choice: text or time`. */
 	readonly oneofs: readonly string[];
 };
 
-/** Fields after which messages stay empty: schemas may nest so that writing all of it out never ends. */
+/** The most fields of a template. Without a limit, a schema whose messages nest often would never end. */
 const MOST_FIELDS = 10_000;
-/** Messages inside each other, as a request may have them: the last is empty. */
+/** The deepest nesting of messages that a request can have. The last message is empty. */
 const MAX_DEPTH = 100;
 
 type Visit = {
@@ -28,7 +28,7 @@ type Visit = {
 	readonly budget: { left: number };
 };
 
-/** Makes a template of a message. A message within itself has what it requires, and the deepest that a request can hold is empty. */
+/** Returns the template of a message. A message inside itself has only its required fields, and a message at the deepest level is empty. */
 export function messageTemplate(desc: DescMessage): MessageTemplate {
 	const visit: Visit = {
 		path: [],
@@ -73,7 +73,7 @@ function fieldSample(field: DescField, visit: Visit): JsonValue {
 	}
 }
 
-/** What a field has when it is not sent (proto2, editions). */
+/** Returns the declared default of a field (proto2, editions), or undefined. */
 function declaredDefault(field: DescField): JsonValue | undefined {
 	if (field.fieldKind === "list" || field.fieldKind === "map") return undefined;
 	const value = field.getDefaultValue();

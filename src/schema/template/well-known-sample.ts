@@ -1,6 +1,6 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 
-/** Values of the types that ProtoJSON writes in a way of their own (protobuf.dev, "ProtoJSON Format"). */
+/** Samples of the types that have a special form in ProtoJSON (protobuf.dev, "ProtoJSON Format"). */
 const SAMPLES: Readonly<Record<string, JsonValue>> = {
 	Any: { "@type": "type.googleapis.com/google.protobuf.Empty" },
 	Duration: "0s",
@@ -26,7 +26,7 @@ const SAMPLES: Readonly<Record<string, JsonValue>> = {
 
 const PACKAGE = "google.protobuf.";
 
-/** A sample of a well-known type; undefined for every other type. */
+/** Returns a sample of a well-known type, or undefined for any other type. */
 export function wellKnownSample(typeName: string): JsonValue | undefined {
 	if (!typeName.startsWith(PACKAGE)) return undefined;
 	const name = typeName.slice(PACKAGE.length);

@@ -1,7 +1,7 @@
 import type { DescField, DescMessage, Registry } from "@bufbuild/protobuf";
 import { extensionField } from "../wire/extension.ts";
 
-/** Finds the field that the text format calls `name`, in brackets when it is an extension. A group goes by its type's name. */
+/** Returns the field that has `name` in the text format. An extension's name is in brackets; a group also has the name of its type. */
 export function textFieldOf(
 	message: DescMessage,
 	name: string,
@@ -14,7 +14,7 @@ export function textFieldOf(
 	return extensionField(extension);
 }
 
-/** The names that the text format takes for a field. */
+/** Returns the names that the text format accepts for a field. */
 export function textNamesOf(field: DescField): readonly string[] {
 	const isGroup = field.fieldKind === "message" && field.delimitedEncoding;
 	return isGroup ? [field.name, field.message.name] : [field.name];

@@ -9,8 +9,8 @@ import { locate, type TextPlace } from "./locate.ts";
 import { type TextToken, tokenize } from "./tokens.ts";
 
 /**
- * Tells where fromText failed, which says what is wrong and not where. It reads from left to right, so the place is the end of the
- * shortest text for which it says the same.
+ * Returns the place at which fromText failed; its message does not contain the place. fromText reads from left to right, so the
+ * place is the end of the shortest text that fails with the same message.
  */
 export function findTextFault(
 	text: string,
@@ -32,7 +32,7 @@ export function findTextFault(
 	};
 }
 
-/** Index of the first token with which the text fails in the same way, by halving: 20 attempts for a million tokens. */
+/** Returns the index of the first token with which the text fails in the same way. It halves: 20 attempts for a million tokens. */
 function firstFailing(
 	text: string,
 	tokens: readonly TextToken[],
@@ -50,7 +50,7 @@ function firstFailing(
 	return low;
 }
 
-/** Gives what fromText has against a text, or undefined. */
+/** Returns the message with which fromText refuses a text, or undefined. */
 export function textError(
 	text: string,
 	desc: DescMessage,
@@ -93,7 +93,7 @@ function explain(
 	};
 }
 
-/** The name of the field that a number means. */
+/** Returns the hint with the name of the field that has a number. */
 function numberHint(
 	message: DescMessage | undefined,
 	number: number,

@@ -4,41 +4,38 @@ import { typeNameOf } from "../json/custom-json.ts";
 import { textFieldOf } from "./field-name.ts";
 import type { TextToken } from "./tokens.ts";
 
-/** What a token of the text format is part of. */
+/** The place of a token of the text format. */
 export type TextPlace = {
-	/** The message around it, where the schema tells. */
+	/** The message around the token, where the schema has it. */
 	readonly message: DescMessage | undefined;
-	/** Path of the field that it is in, or of the message where it stands in the place of a field's name. */
+	/** The path of the field around the token. For a field's name it is the path of the message. */
 	readonly path: string;
-	/** The field whose value it is in. */
+	/** The field whose value the token is part of. */
 	readonly field: DescField | undefined;
 	readonly role: "name" | "value";
 };
 
 /** A message that is open at a place of the text. */
 type Frame = {
-	/** What its fields are: those of a message, or key and value of a map's entry. */
+	/** The message whose fields stand here. Undefined for a map entry and for an unknown message. */
 	readonly message: DescMessage | undefined;
 	readonly entryOf: DescField | undefined;
 	readonly path: string;
-	/** How often each repeated field has been seen. */
+	/** How often each field has occurred. */
 	readonly seen: Map<string, number>;
 	field: OpenField | undefined;
 };
 
 type OpenField = {
 	readonly desc: DescField | undefined;
-	/** The type that an Any's name in brackets gives. */
+	/** The type that the bracketed name in an Any gives. */
 	readonly message: DescMessage | undefined;
 	readonly entryOf: DescField | undefined;
 	readonly name: string;
 	state: "awaits value" | "in list" | "complete";
 };
 
-/**
- * Tells what the last of the tokens is part of, by following names and brackets from the first. All before the last are known to be
- * right.
- */
+/** Returns the place of the last token. It follows names and brackets from the first token on; all but the last must be correct. */
 export function locate(
 	tokens: readonly TextToken[],
 	desc: DescMessage,
@@ -89,7 +86,7 @@ function textOf(
 		.join("");
 }
 
-/** Takes one token and tells what it is part of. */
+/** Takes one token and returns its place. */
 function follow(
 	frames: Frame[],
 	frame: Frame,
@@ -114,7 +111,7 @@ function follow(
 	return inside;
 }
 
-/** A value ends a field, save in a list. */
+/** Completes a field at the end of its value, except in a list. */
 function complete(field: OpenField | undefined): void {
 	if (field?.state === "awaits value") field.state = "complete";
 }

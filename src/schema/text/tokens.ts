@@ -1,15 +1,15 @@
-/** A piece of the text format: a name, a number, a string or one character of punctuation. */
+/** A piece of the text format: a name, a number, a string or one punctuation character. */
 export type TextToken = {
 	readonly text: string;
 	readonly at: number;
 	readonly end: number;
 };
 
-/** Comments and blanks are not matched; a string that is not closed goes to the end of its line. */
+/** Blanks match nothing. A string without a closing quote ends with its line. */
 const TOKEN =
 	/#[^\n]*|"(?:[^"\\\n]+|\\[^\n])*["\n]?|'(?:[^'\\\n]+|\\[^\n])*['\n]?|[\w.+-]+|[^\s]/g;
 
-/** Gives the tokens of a message in the text format, as far as is needed to tell where in it a place is. */
+/** Returns the tokens of a text, in as much detail as {@link locate} needs. */
 export function tokenize(text: string): readonly TextToken[] {
 	const tokens: TextToken[] = [];
 	for (const { 0: token, index } of text.matchAll(TOKEN))

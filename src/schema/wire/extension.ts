@@ -2,7 +2,7 @@ import type { DescExtension, DescField, DescMessage } from "@bufbuild/protobuf";
 
 const containers = new WeakMap<DescExtension, DescMessage>();
 
-/** Gives an extension as a field of the message that it extends. protobuf-es keeps both in the same shape, its types do not say so. */
+/** Returns an extension as a field of the message that it extends. protobuf-es gives both the same shape, but its types do not say so. */
 export function extensionField(extension: DescExtension): DescField {
 	return {
 		...extension,
@@ -12,7 +12,7 @@ export function extensionField(extension: DescExtension): DescField {
 	} as DescField;
 }
 
-/** Gives the extended message as if the extension were its one field, so that its value is read as a field's is. */
+/** Returns the extended message with the extension as its only field, so that code for fields can read the extension's value. */
 export function extensionContainer(extension: DescExtension): DescMessage {
 	const known = containers.get(extension);
 	if (known !== undefined) return known;

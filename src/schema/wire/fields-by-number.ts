@@ -2,7 +2,7 @@ import type { DescField, DescMessage } from "@bufbuild/protobuf";
 
 const known = new WeakMap<DescMessage, ReadonlyMap<number, DescField>>();
 
-/** The fields of a message by their numbers, extensions aside; made once for each message. */
+/** Returns the fields of a message by number, without extensions. It makes the map once for each message. */
 export function fieldsByNumber(
 	desc: DescMessage,
 ): ReadonlyMap<number, DescField> {

@@ -16,27 +16,28 @@ import { fieldsByNumber } from "./fields-by-number.ts";
 import { type Room, spendOnMessage, spendOnValue } from "./room.ts";
 import { wireTypeName, wireTypeOf } from "./wire-type.ts";
 
-/** Messages inside each other, as fromBinary bounds them. */
+/** How deep messages may be nested: fromBinary has the same limit. */
 const MAX_DEPTH = 100;
 
-/** A walk over serialized bytes; `trail` is the fields that it is in, for the fault's sentence. */
+/** A walk over serialized bytes. `trail` has the fields around the current place, for the text of a fault. */
 type Walk = {
 	readonly reader: BinaryReader;
 	readonly bytes: Uint8Array;
 	readonly registry: Registry;
 	readonly trail: DescField[];
-	/** Undefined: it is not bounded. */
+	/** Undefined: memory is not counted. */
 	readonly room: Room | undefined;
-	/** What is packed, and counts too. */
+	/** The messages inside Any fields, which count too. */
 	readonly anys: Any[];
-	/** Names of packed types that the registry lacks. */
+	/** Names of types inside Any fields that the registry lacks. */
 	readonly unknown: Set<string>;
 };
 
 /**
- * Says why bytes are no message of a type, or undefined when they are one. fromBinary reads a field whatever its wire type is, which
- * turns a message of another type into nonsense instead of an error, and it cannot say where it failed.
- * @param room what they and the messages packed in them take is taken from it; below zero it did not suffice, and they were not read to the end
+ * Returns why bytes are no message of a type, or undefined where they are one. fromBinary reads a field whatever its wire type
+ * is, so that a message of another type gives nonsense instead of an error. It also cannot say where it failed.
+ * @param room is reduced by the memory of the message and of the messages inside Any fields. Below zero it did not suffice, and
+ * the bytes were not read to the end
  */
 export function findWireFault(
 	desc: DescMessage,
@@ -58,10 +59,7 @@ export function findWireFault(
 	}
 }
 
-/**
- * Names of types that are packed in a message, or in what is packed there, and that the registry does not have: as far as the message can
- * be read.
- */
+/** Returns the type names inside Any fields, at any depth, that the registry lacks. It looks as far as the message can be read. */
 export function unknownPackedTypes(
 	desc: DescMessage,
 	bytes: Uint8Array,
@@ -73,7 +71,7 @@ export function unknownPackedTypes(
 		checkMessage(walk, desc, bytes.length, 1);
 		spendOnAnys(walk, room);
 	} catch {
-		// Whoever writes the message says what is wrong with it.
+		// The code that writes the message reports the fault.
 	}
 	return walk.unknown;
 }
@@ -95,7 +93,7 @@ function walkOver(
 	};
 }
 
-/** What BinaryReader of protobuf-es says, in the words of this file. */
+/** Messages of protobuf-es's BinaryReader, and the wording that replaces them. */
 const READER_ERRORS: readonly (readonly [RegExp, string])[] = [
 	[/^illegal tag/, "no field begins so"],
 	[/end group|wire type 4/, "the end of a group that was not begun"],
@@ -109,7 +107,7 @@ function reasonOf(error: unknown): string {
 	return known?.[1] ?? message;
 }
 
-/** Checks fields up to `end`, or to the end of the group with the number `group`. */
+/** Checks fields up to `end`, or up to the end of the group with the number `group`. */
 function checkMessage(
 	walk: Walk,
 	desc: DescMessage,
@@ -222,7 +220,7 @@ function checkScalar(
 		throw new Error("the string is not UTF-8");
 }
 
-/** Checks numbers one after another without tags. */
+/** Checks values that follow each other without tags. */
 function checkPacked(walk: Walk, wireType: WireType, depth: number): void {
 	const end = endOf(walk);
 	while (walk.reader.pos < end) {
@@ -252,7 +250,7 @@ function checkMapEntry(
 	if (reader.pos > end) throw new Error("an entry is longer than its length");
 }
 
-/** Keeps what is packed at a place, where room is counted. */
+/** Keeps an Any of the message at hand, where memory is counted. */
 function keepAny(
 	{ room, anys, bytes }: Walk,
 	desc: DescMessage,
@@ -264,7 +262,7 @@ function keepAny(
 		anys.push(fromBinary(AnySchema, bytes.subarray(start, end)));
 }
 
-/** Faults of what is packed are no faults of the message. */
+/** Counts the messages inside Any fields. A fault in one of them is no fault of the outer message. */
 function spendOnAnys(outer: Walk, room: Room): void {
 	const { anys, registry, unknown } = outer;
 	for (let any = anys.pop(); any !== undefined; any = anys.pop()) {
@@ -284,7 +282,7 @@ function spendOnAnys(outer: Walk, room: Room): void {
 	}
 }
 
-/** Reads a length and gives the offset where what has it ends. */
+/** Reads a length and returns the offset of its end. */
 function endOf({ reader, bytes }: Walk): number {
 	const length = reader.uint32();
 	const end = reader.pos + length;

@@ -2,19 +2,21 @@ import type { DescMessage } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence as FieldPresence } from "@bufbuild/protobuf/wkt";
 import type { ResponseOptions } from "../codec.ts";
 
-/** What a message may take in memory once it is decoded and written out: a server can make a few bytes a thousand times as many. */
+/**
+ * The memory that a message may take once it is decoded and written. A server can make a few bytes take a thousand times as many.
+ */
 export type Room = {
 	left: number;
-	/** Whether fields that are not set are written out, too. */
+	/** Whether unset fields are written too. */
 	readonly defaults: ResponseOptions["defaults"];
 };
 
 const MIB = 1024 * 1024;
-/** Whatever the length of a message. */
+/** The room that every message has, whatever its length. */
 const LEAST_BYTES = 512 * MIB;
 const BYTES_A_BYTE = 32;
 
-/** The room of a message of so many bytes on the wire. */
+/** Returns the room for a message of these bytes on the wire. */
 export function roomFor(
 	{ length }: Uint8Array,
 	defaults: Room["defaults"],
@@ -22,15 +24,15 @@ export function roomFor(
 	return { left: LEAST_BYTES + length * BYTES_A_BYTE, defaults };
 }
 
-/** Why a message is not read that takes more, behind its name. */
+/** The reason why a message that takes more is not read, after its type's name. */
 export const OVER_ROOM = "holds more messages and values than are read";
 
-/** Takes the room of a value that is so many messages deep. @throws when there is not as much */
+/** Takes the room of a value that `depth` messages enclose. @throws when too little is left */
 export function spendOnValue(room: Room | undefined, depth: number): void {
 	if (room !== undefined) spend(room, valueCost(depth));
 }
 
-/** Takes the room of an empty message. @throws when there is not as much */
+/** Takes the room of an empty message. @throws when too little is left */
 export function spendOnMessage(
 	room: Room | undefined,
 	desc: DescMessage,
@@ -46,28 +48,28 @@ function spend(room: Room, bytes: number): void {
 	if (room.left < 0) throw new Error(OVER_ROOM);
 }
 
-/** Measured, in bytes. V8 keeps the properties of an object that gets many of them in a table. */
+/** Measured costs in bytes. V8 keeps the properties of an object in a table where there are many. */
 const COST = {
 	value: 40,
 	level: 8,
 	object: 60,
-	/** Of a field that is not set: no memory, but the time to see that. Of some thousand fields it would be minutes. */
+	/** For a field that is not set. It takes no memory but time: minutes for messages with thousands of such fields. */
 	field: 16,
 	property: 12,
 	tableProperty: 64,
-	/** An array, or an object, that holds a list's, a map's or a oneof's values before there are any. */
+	/** An array or object for the values of a list, map or oneof, while it is empty. */
 	holder: 56,
 };
 const MOST_WITHOUT_TABLE = 14;
 
-/** With the blanks before its line. */
+/** Includes the blanks at the start of its line. */
 function valueCost(depth: number): number {
 	return COST.value + COST.level * depth;
 }
 
 const costs = new WeakMap<DescMessage, number>();
 
-/** Of what protobuf-es gives a message before anything is set: a property for every list, map and oneof, and every field without presence. */
+/** Returns the cost of an empty message. protobuf-es gives it a property for each list, map, oneof and field without presence. */
 function objectCost(desc: DescMessage): number {
 	const known = costs.get(desc);
 	if (known !== undefined) return known;

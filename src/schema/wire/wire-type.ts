@@ -1,7 +1,7 @@
 import { ScalarType } from "@bufbuild/protobuf";
 import { WireType } from "@bufbuild/protobuf/wire";
 
-/** How the scalar types stand on the wire (https://protobuf.dev/programming-guides/encoding/#structure). */
+/** The wire types of the scalar types (https://protobuf.dev/programming-guides/encoding/#structure). */
 const SCALARS: Readonly<Record<ScalarType, WireType>> = {
 	[ScalarType.DOUBLE]: WireType.Bit64,
 	[ScalarType.FLOAT]: WireType.Bit32,
@@ -29,12 +29,12 @@ const NAMES: Readonly<Record<WireType, string>> = {
 	[WireType.Bit32]: "four bytes",
 };
 
-/** Gives the wire type of one value of a scalar type. */
+/** Returns the wire type of one value of a scalar type. */
 export function wireTypeOf(scalar: ScalarType): WireType {
 	return SCALARS[scalar];
 }
 
-/** Names a wire type in a sentence. */
+/** Returns the name of a wire type in a sentence. */
 export function wireTypeName(wireType: WireType): string {
 	return NAMES[wireType];
 }

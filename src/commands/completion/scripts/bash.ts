@@ -1,7 +1,7 @@
 import { COMPLETE_COMMAND } from "../../../cli/completion/complete-command.ts";
 import { EXECUTABLE } from "../../../plugin-name.ts";
 
-/** For bash from 3.2 (macOS) on; needs no bash-completion. Descriptions are shown where bash only lists (the second Tab). */
+/** For bash 3.2 (macOS) and later, without bash-completion. It shows descriptions only where bash lists the values (the second Tab). */
 export const BASH_SCRIPT = `# bash completion of ${EXECUTABLE}
 
 __kubectl_grpc_complete() {

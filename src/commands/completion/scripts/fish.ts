@@ -1,7 +1,7 @@
 import { COMPLETE_COMMAND } from "../../../cli/completion/complete-command.ts";
 import { EXECUTABLE } from "../../../plugin-name.ts";
 
-/** fish itself reads \`value<TAB>description\`, and adds no space after a value that ends in / or =. */
+/** fish reads `value<TAB>description` itself, and adds no space after a value that ends in / or =. */
 export const FISH_SCRIPT = `# fish completion of ${EXECUTABLE}
 
 function __kubectl_grpc_complete

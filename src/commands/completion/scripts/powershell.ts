@@ -1,7 +1,7 @@
 import { COMPLETE_COMMAND } from "../../../cli/completion/complete-command.ts";
 import { EXECUTABLE } from "../../../plugin-name.ts";
 
-/** For PowerShell 5.1 and later. No result at all makes it offer file names, an empty one keeps it from that. */
+/** For PowerShell 5.1 and later. Without a result PowerShell offers file names; an empty result prevents that. */
 export const POWERSHELL_SCRIPT = `# PowerShell completion of ${EXECUTABLE}
 
 Register-ArgumentCompleter -Native -CommandName '${EXECUTABLE}', '${EXECUTABLE}.exe' -ScriptBlock {

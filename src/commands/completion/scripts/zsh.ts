@@ -1,7 +1,7 @@
 import { COMPLETE_COMMAND } from "../../../cli/completion/complete-command.ts";
 import { EXECUTABLE } from "../../../plugin-name.ts";
 
-/** To be sourced, or put into a folder of fpath under the name that its first line implies. */
+/** To be sourced, or saved in a folder of fpath under the name that its first line implies. */
 export const ZSH_SCRIPT = `#compdef ${EXECUTABLE}
 
 _${EXECUTABLE}() {
