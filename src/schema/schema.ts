@@ -12,7 +12,7 @@ export type Schema = {
 	readonly problems: readonly SchemaProblem[];
 };
 
-/** A flaw of a schema that did not keep the rest from being used. */
+/** A flaw of a schema that leaves the rest usable. */
 export type SchemaProblem =
 	/** An import that no one has. A placeholder replaces its types, or what needs them is left out. */
 	| {

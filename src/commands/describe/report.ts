@@ -29,33 +29,33 @@ export type SymbolReport = {
 	readonly deprecated: boolean;
 	/** Proto source. */
 	readonly source: string;
-	/** Its descriptor (google/protobuf/descriptor.proto) as ProtoJSON; null where options of it cannot be written as JSON. */
+	/** The descriptor (google/protobuf/descriptor.proto) as ProtoJSON; null where one of its options cannot be written as JSON. */
 	readonly descriptor: unknown;
-	/** With --template: a request to fill in, of a message or of what a method takes. */
+	/** With --template: a request with sample values, for a message or for the message that a method takes. */
 	readonly template?: unknown;
-	/** Its oneofs, of whose fields the template has the first: `choice: text or time`. */
+	/** The oneofs of the template, which sets the first field of each: `choice: text or time`. */
 	readonly oneofs?: readonly string[];
-	/** With --template, of a service: those of its methods, in the order declared. */
+	/** With --template, for a service: the templates of its methods, in declared order. */
 	readonly methods?: readonly MethodTemplate[];
 };
 
-/** A request to fill in, for one method of a service. */
+/** A request with sample values, for one method of a service. */
 export type MethodTemplate = {
 	/** `pkg.Service/Method`. */
 	readonly method: string;
 	readonly template: unknown;
-	/** As those of a symbol. */
+	/** The oneofs of the template, as in a symbol. */
 	readonly oneofs: readonly string[];
 };
 
 export type SchemaDescription = {
 	readonly apiVersion: typeof API_VERSION;
 	readonly kind: "SchemaDescription";
-	/** The pod or address that was asked; null for a schema from files. */
+	/** The pod or address that described the symbols; null for a schema from files. */
 	readonly pod: string | null;
 	readonly namespace: string | null;
 	readonly symbols: readonly SymbolReport[];
-	/** What was wrong with the schema without keeping it from being read, and what it names and does not tell. */
+	/** Flaws that left the schema usable, and names that it has and does not describe. */
 	readonly problems: readonly ReportedProblem[];
 };
 

@@ -3,7 +3,7 @@ import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import type { SchemaFact } from "../../schema/source/schema-fact.ts";
 
-/** Which of the two that are compared; with one target all is `first`. */
+/** Which of the two targets it belongs to. With one target all is `first`. */
 export type Side = "first" | "second";
 
 /** Everything that `diff` collects, in the order in which it arrives. Plain JSON. */

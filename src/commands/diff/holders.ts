@@ -4,20 +4,20 @@ import { counts } from "../../kubernetes/expected.ts";
 import type { SchemaFact } from "../../schema/source/schema-fact.ts";
 import type { DiffFact, Side } from "./facts.ts";
 
-/** Who has a schema: a pod, an address (empty namespace) or files (no namespace). */
+/** The holder of a schema: a pod, an address (empty namespace) or files (null namespace). */
 export type HolderReport = {
 	readonly side: Side;
 	readonly namespace: string | null;
 	readonly name: string;
-	/** Image of the container that serves, without its registry and folders; null where there is none. */
+	/** Image of the container that serves, without registry and folders; null where there is none. */
 	readonly image: string | null;
-	/** What it was found by: `deploy/user-service`, a selector; null for files. */
+	/** The target that selected it: `deploy/user-service`, a selector. Null for files. */
 	readonly origin: string | null;
 	/** ISO 8601; empty where unknown. */
 	readonly createdAt: string;
 	readonly ready: boolean;
 	readonly terminating: boolean;
-	/** False for a pod that is not missed where it cannot be asked: a terminating, completed or failed one. */
+	/** False for a terminating, completed or failed pod: it does not count as a failure where it cannot be asked. */
 	readonly counted: boolean;
 };
 

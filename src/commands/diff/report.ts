@@ -21,9 +21,9 @@ import {
 } from "./undescribed.ts";
 
 export type GroupReport = {
-	/** A, B, C …: those of the first side first, the oldest before the newer. */
+	/** A, B, C …: groups of the first side first, and within a side the oldest first. */
 	readonly name: string;
-	/** The same for equal schemas, whatever the order of files and declarations. */
+	/** Equal for equal schemas, whatever the order of files and declarations. */
 	readonly digest: string;
 	readonly services: readonly string[];
 	readonly holders: readonly HolderReport[];
@@ -44,17 +44,17 @@ export type SchemaDiff = {
 	readonly kind: "SchemaDiff";
 	readonly schemas: readonly GroupReport[];
 	readonly differences: readonly DifferenceReport[];
-	/** Who could not be asked, and why. */
+	/** The holders without a schema, and why. */
 	readonly failed: readonly FailedReport[];
-	/** What is listed and described by nobody, so that it may differ. */
+	/** Services that are listed and that no schema describes, so that they may differ. */
 	readonly notCompared: readonly NotCompared[];
-	/** What is used and declared by nobody, so that it may differ. */
+	/** Types that are used and that no schema declares, so that they may differ. */
 	readonly missingTypes: readonly MissingType[];
 	readonly findings: readonly {
 		readonly subject: string;
 		readonly finding: Finding;
 	}[];
-	/** All that the differences break together. */
+	/** Everything that the differences break. */
 	readonly breaks: readonly Breakage[];
 };
 

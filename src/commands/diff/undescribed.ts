@@ -4,19 +4,19 @@ import { undescribedReasons } from "../../schema/source/undescribed.ts";
 import { type Holder, type HolderReport, holderReport } from "./holders.ts";
 import { type Compared, comparedTypes, type Linked } from "./read-schema.ts";
 
-/** A service that is listed and that nobody describes: whether it is the same everywhere is not known. */
+/** A service that is listed and that no schema describes. It may differ between its holders. */
 export type NotCompared = {
 	readonly service: string;
 	readonly reason: string;
-	/** Who lists it. */
+	/** The holders that list it. */
 	readonly holders: readonly HolderReport[];
 };
 
-/** A type that is used and that nobody declares: whether it is the same everywhere is not known. */
+/** A type that is used and that no schema declares. It may differ between its holders. */
 export type MissingType = {
 	readonly type: string;
 	readonly reason: string;
-	/** Who uses it. */
+	/** The holders that use it. */
 	readonly holders: readonly HolderReport[];
 };
 

@@ -9,7 +9,7 @@ import {
 	type ReportedProblem,
 } from "../../schema/source/problems.ts";
 
-/** How many messages a method takes and gives. */
+/** How many messages a method takes and returns. */
 export type MethodKind =
 	| "unary"
 	| "server-streaming"
@@ -35,15 +35,15 @@ export type ServiceReport = {
 export type ServiceList = {
 	readonly apiVersion: typeof API_VERSION;
 	readonly kind: "ServiceList";
-	/** The pod or address that was asked; null for a schema from files. */
+	/** The pod or address that listed the services; null for a schema from files. */
 	readonly pod: string | null;
 	readonly namespace: string | null;
-	/** Of several workloads the one whose pod was asked: `deploy/user-service`; null where one pod, address or schema was named. */
+	/** With several workloads: the one whose pod answered, such as `deploy/user-service`. Null where one pod, address or schema was named. */
 	readonly workload: string | null;
-	/** Why it is not known what the workload serves; null where it is. */
+	/** Why the services of the workload are not known; null where they are. */
 	readonly failure: FailureFact | null;
 	readonly services: readonly ServiceReport[];
-	/** What was wrong with the schema without keeping it from being read, and what it names and does not tell. */
+	/** Flaws that left the schema usable, and names that it has and does not describe. */
 	readonly problems: readonly ReportedProblem[];
 };
 

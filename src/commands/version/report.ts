@@ -2,17 +2,17 @@ import { API_VERSION } from "../../cli/structured.ts";
 import { CLIENT_COMMIT, CLIENT_VERSION } from "../../client-version.ts";
 import type { Skew } from "./skew.ts";
 
-/** What the plugin is, under the names of `kubectl version`. */
+/** The version of the plugin, with the field names of `kubectl version`. */
 export type ClientVersion = {
 	readonly gitVersion: string;
-	/** Left out by a build outside git. */
+	/** Missing in a build outside git. */
 	readonly gitCommit?: string;
 	readonly nodeVersion: string;
-	/** Go's words, as krew and kubectl have them: linux/amd64. */
+	/** The platform in Go's words, as in krew and kubectl: linux/amd64. */
 	readonly platform: string;
 };
 
-/** What the API server says of itself (GET /version). */
+/** The API server's answer to GET /version. */
 export type ServerVersion = {
 	readonly major: string;
 	readonly minor: string;
@@ -26,7 +26,7 @@ export type VersionReport = {
 	readonly apiVersion: typeof API_VERSION;
 	readonly kind: "VersionReport";
 	readonly clientVersion: ClientVersion;
-	/** Left out by --client, and when the server cannot be asked. */
+	/** Missing with --client, and where the server cannot be asked. */
 	readonly serverVersion?: ServerVersion;
 	readonly skew?: Skew;
 };

@@ -1,6 +1,6 @@
 import type { ServerVersion } from "./report.ts";
 
-/** How the server's version stands to those that the plugin is made for; minor versions such as 1.34. */
+/** How the server's version relates to the supported ones, given as minor versions such as 1.34. */
 export type Skew = {
 	readonly state: "supported" | "older" | "newer" | "unknown";
 	readonly oldest: string;

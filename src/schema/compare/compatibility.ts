@@ -1,6 +1,6 @@
 /**
- * What a difference breaks, by buf's categories of breaking changes: `wire`, whoever reads binary messages of the other side (WIRE);
- * `json`, whoever reads JSON of it (WIRE_JSON); `source`, code that was generated from it (PACKAGE).
+ * What a difference breaks, by buf's categories of breaking changes. `wire`: readers of the other side's binary messages (WIRE).
+ * `json`: readers of its JSON (WIRE_JSON). `source`: code that uses what is generated from it (PACKAGE).
  */
 export type Breakage = "wire" | "json" | "source";
 
@@ -9,10 +9,10 @@ export const BREAKAGES: readonly Breakage[] = ["wire", "json", "source"];
 
 /** A rule of buf that a difference breaks. */
 export type BrokenRule = {
-	/** buf's name of it: FIELD_SAME_TYPE. */
+	/** buf's name of the rule, such as FIELD_SAME_TYPE. */
 	readonly rule: string;
 	readonly breaks: readonly Breakage[];
-	/** What is different, as a clause. */
+	/** The difference, as a clause. */
 	readonly reason: string;
 };
 

@@ -11,16 +11,16 @@ import type { SchemaType } from "./types-of.ts";
 
 /** One declaration that differs between two schemas. */
 export type SchemaDifference = {
-	/** Full name; a method as `pkg.Service/Method`. */
+	/** Full name. A method is `pkg.Service/Method`. */
 	readonly symbol: string;
 	readonly kind: "service" | "method" | "message" | "enum" | "extension";
 	/** `removed`: only the first schema has it; `added`: only the second. */
 	readonly change: "removed" | "added" | "changed";
-	/** What breaks for users of the first schema; empty where both get along. */
+	/** What breaks for users of the first schema. Empty where nothing breaks. */
 	readonly breaks: readonly Breakage[];
-	/** The rules behind that. */
+	/** The rules that `breaks` comes from. */
 	readonly rules: readonly BrokenRule[];
-	/** Proto source of what only one side has; none of a service that is not described. */
+	/** The proto source that only one side has. Empty for a service that is not described. */
 	readonly lines: readonly ChangedLine[];
 };
 

@@ -3,7 +3,7 @@ import type { Schema, SchemaProblem } from "../schema.ts";
 import { missingForServices, missingForSymbol } from "./missing-types.ts";
 import { undescribedReasons } from "./undescribed.ts";
 
-/** What a schema names and does not tell. */
+/** Something that a schema names and does not describe. */
 export type SchemaGap =
 	| Extract<SchemaProblem, { kind: "undescribed-service" }>
 	/** A message or an enum that is used and that no file declares. Only its name is known. */

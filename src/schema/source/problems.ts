@@ -1,7 +1,7 @@
 import type { Schema, SchemaProblem } from "../schema.ts";
 import type { SchemaGap } from "./gaps.ts";
 
-/** A flaw of a schema, or what it names and does not tell. */
+/** A flaw of a schema, or something that it names and does not describe. */
 export type ReportedProblem = SchemaProblem | SchemaGap;
 
 /** Returns the problems of several schemas and the gaps, without repetition. */
