@@ -1,4 +1,5 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { canBeAsked } from "../../cli/one-pod.ts";
 import type { Timed } from "../../cli/recording.ts";
 import { listed } from "../../listed.ts";
 import { startProgress } from "../../render/progress.ts";
@@ -45,8 +46,10 @@ const NAMED_PODS = 2;
 function progressText(state: HealthState): string {
 	const pods = [...state.pods.values()];
 	const open = pods.filter(
-		({ services, connection }) =>
-			services.size === 0 && connection.kind !== "unreachable",
+		({ target, services, connection }) =>
+			canBeAsked(target) &&
+			services.size === 0 &&
+			connection.kind !== "unreachable",
 	);
 	const checked = `checked ${pods.length - open.length} of ${pods.length}`;
 	if (open.length === 0 || open.length > NAMED_PODS) return `${checked}…`;

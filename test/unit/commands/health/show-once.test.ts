@@ -61,16 +61,17 @@ test("says on a terminal that it looks for pods, and takes that back", async () 
 	expect(written.stderr.endsWith("…\r\x1b[2K")).toBe(true);
 });
 
-test("names the pods that it waits for, once they are few", async () => {
+test("names the pods that it waits for, once they are few; none that cannot be asked", async () => {
 	vi.useFakeTimers();
 	const seen = factsOf([
 		[target("a"), answered(SERVING)],
 		[target("b"), undefined],
+		[target("c", { unreachable: "Pending" }), undefined],
 	]);
 	const { written, found, status } = run(undefined, {}, timed(seen));
 	await vi.advanceTimersByTimeAsync(600);
 	expect(written.stderr).toContain(
-		"checked 1 of 2, waiting for user-service-7f98d6c569-b…",
+		"checked 2 of 3, waiting for user-service-7f98d6c569-b…",
 	);
 	found.resolve([]);
 	await status;
