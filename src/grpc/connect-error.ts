@@ -135,7 +135,7 @@ function hintInTls(
 ): readonly string[] {
 	switch (seen.kind) {
 		case "http1":
-			return ["this port speaks HTTP/1 over TLS: look for gRPC on another"];
+			return ["this port speaks HTTP/1 over TLS: gRPC is on another one"];
 		case "nothing":
 			return [
 				"a proxy that ends TLS does so when it does not reach the server behind it",
@@ -160,7 +160,7 @@ function hintInTheClear(seen: FirstBytes): readonly string[] {
 		case "http1":
 			return seen.asksForTls
 				? ["try --tls"]
-				: ["this port speaks HTTP/1: look for gRPC on another"];
+				: ["this port speaks HTTP/1: gRPC is on another one"];
 		default:
 			return [];
 	}

@@ -165,7 +165,7 @@ describe("detection", () => {
 		const { port, connections } = await counting(() => target);
 		await expect(channelTo(port, { transport: auto() })).rejects.toMatchObject({
 			code: "not-http2",
-			hint: ["this port speaks HTTP/1: look for gRPC on another"],
+			hint: ["this port speaks HTTP/1: gRPC is on another one"],
 		});
 		expect(connections()).toBe(2);
 	});
