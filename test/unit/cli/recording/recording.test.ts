@@ -149,7 +149,7 @@ test("a recording that ends in the middle of a line is shown as far as it goes",
 			isWhole
 				? []
 				: [
-						`warning: ${file} ends in the middle of a line: it was cut short, or is still being written; shown is what is whole`,
+						`warning: ${file} ends in the middle of a line: it was cut short, or is still being written; only its complete lines are shown`,
 					],
 		);
 	}
@@ -159,7 +159,7 @@ test("a command of somebody's making is not put into a line to paste", async () 
 	const command = "health; $(reboot)";
 	writeFileSync(file, JSON.stringify({ ...HEADER, command }));
 	await expect(read()).rejects.toMatchObject({
-		message: expect.stringContaining("its first line is no header"),
+		message: expect.stringContaining("its first line is not a header"),
 		hint: ["a recording is made with --record FILE"],
 	});
 });

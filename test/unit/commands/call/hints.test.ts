@@ -53,7 +53,7 @@ describe("of an answer that is no gRPC", () => {
 		[403, /-H 'authorization/],
 	])("with HTTP status %d", (httpStatus, says) => {
 		expect(hints(page(httpStatus))).toMatch(says);
-		expect(hints(page(httpStatus))).toContain("in place of the server");
+		expect(hints(page(httpStatus))).toContain("instead of the server");
 	});
 
 	test.each([
