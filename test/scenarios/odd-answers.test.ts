@@ -172,7 +172,7 @@ describe("an answer that is no gRPC", () => {
 			{},
 		);
 		expect(stderr).toMatch(/^error: the server answered in HTTP\/1: "HTTP\/1/);
-		expect(stderr).toContain("look for gRPC on another");
+		expect(stderr).toContain("gRPC is on another one");
 		expect(status).toBe(2);
 	});
 });
