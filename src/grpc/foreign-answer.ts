@@ -57,7 +57,7 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		case 303:
 		case 307:
 		case 308:
-			return "a server on the way redirects, and gRPC does not follow redirects: call the address that it points to, with --tls if that is https";
+			return "something on the way redirects, and gRPC does not follow redirects: call the address that it points to, with --tls if that is https";
 		// What a router says of a path that it does not have: of a service, too, where Connect, Pekko and poem route to it.
 		case 404:
 			return "an HTTP server that does not have this path answers like this: a Connect server that does not have the service, or one of Pekko or poem, a web server, or a proxy or ingress on the way";

@@ -107,8 +107,8 @@ describe("a run that fails", () => {
 test.each([
 	["another version", { ...HEADER, apiVersion: "kubectl-grpc/v9" }, "v9"],
 	["another command", { ...HEADER, command: "diff" }, 'recording of "diff"'],
-	["no header", { ...HEADER, kind: "Report" }, "no header"],
-	["no object", 7, "no header"],
+	["no header", { ...HEADER, kind: "Report" }, "not a header"],
+	["no object", 7, "not a header"],
 ])("%s is refused", async (_, header, says) => {
 	writeFileSync(file, `${JSON.stringify(header)}\n`);
 	await expect(read()).rejects.toThrow(says);
@@ -116,12 +116,12 @@ test.each([
 
 test.each([
 	["a line that is no JSON", '{"atMs":1,"fact":{"wor', "cut short"],
-	["a fact of another shape", '{"atMs":1,"fact":{"words":[1]}}', "no fact"],
-	["a fact without its time", '{"fact":{"words":[]}}', "no fact"],
+	["a fact of another shape", '{"atMs":1,"fact":{"words":[1]}}', "not a fact"],
+	["a fact without its time", '{"fact":{"words":[]}}', "not a fact"],
 	[
 		"an end with an unknown code",
 		'{"atMs":1,"failed":{"code":"x"}}',
-		"no fact",
+		"not a fact",
 	],
 ])("%s is refused", async (_, line, says) => {
 	writeFileSync(file, `${JSON.stringify(HEADER)}\n${line}\n`);

@@ -48,7 +48,7 @@ describe("of an answer that is no gRPC", () => {
 
 	test.each([
 		[200, /a proxy, an ingress, or a web server/],
-		[502, /may not reach the server behind it/],
+		[502, /cannot reach the server/],
 		[401, /-H 'authorization/],
 		[403, /-H 'authorization/],
 	])("with HTTP status %d", (httpStatus, says) => {
@@ -179,7 +179,7 @@ test("of a method that is not implemented, what the server has instead", () => {
 
 test("of a method that Envoy may have no route for, of which it says nothing", () => {
 	expect(hints(server("UNIMPLEMENTED"))).toMatch(
-		/a proxy that has no route for it, or none for this --authority/,
+		/a proxy without a route for the call, or for this --authority/,
 	);
 });
 

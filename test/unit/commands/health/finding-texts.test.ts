@@ -629,7 +629,9 @@ test("of an address, a bare UNIMPLEMENTED may be Envoy's that has no route", () 
 		reportOf([[pod, answered(failed("UNIMPLEMENTED", message))]]).pods[0]
 			?.findings[0]?.fix;
 	const address = endpointTarget("grpc.shop.example", 443);
-	expect(fixOf(address, "")).toMatch(/no route for it.* --authority/);
+	expect(fixOf(address, "")).toMatch(
+		/without a route for the call.* --authority/,
+	);
 	expect(fixOf(address, "unknown service")).not.toMatch(/route/);
 	expect(fixOf(target("a"), "")).not.toMatch(/route/);
 });
@@ -638,7 +640,7 @@ test("of a gateway's 502, what is between it and the server", () => {
 	const message = "the answer is not gRPC: HTTP status 502, no content-type";
 	const answer = failed("UNAVAILABLE", message, "channel");
 	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
-	expect(pod?.findings[0]?.fix).toMatch(/or not speak HTTP\/2 to it/);
+	expect(pod?.findings[0]?.fix).toMatch(/or does not speak HTTP\/2 to it/);
 });
 
 test("of an auth proxy's 401, who says it and what it asks for", () => {

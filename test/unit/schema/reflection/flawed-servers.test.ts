@@ -323,7 +323,7 @@ describe("a server with flaws", () => {
 		await expect(source.services()).rejects.toMatchObject({
 			hint: [
 				expect.stringContaining("--proto"),
-				expect.stringContaining("no route"),
+				expect.stringContaining("without a route"),
 			],
 		});
 	});
