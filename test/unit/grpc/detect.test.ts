@@ -224,7 +224,7 @@ describe("detection", () => {
 		);
 		await expect(channelTo(port, { transport: auto() })).rejects.toMatchObject({
 			code: "not-http2",
-			message: expect.stringMatching(/on HTTP\/2 and on TLS alike/),
+			message: expect.stringMatching(/with HTTP\/2 as well as with TLS/),
 			// HAProxy does in mode tcp, with its server down.
 			hint: [
 				expect.stringMatching(

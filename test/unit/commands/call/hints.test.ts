@@ -61,7 +61,7 @@ describe("of an answer that is no gRPC", () => {
 		[
 			"of tower-http's TimeoutLayer",
 			408,
-			/^the call took longer than .* allows/,
+			/^the call took longer than a time-out before its code/,
 		],
 		["over nginx's client_max_body_size", 413, /^the request is over a limit/],
 		["of a rate limit", 429, /^something on the way limits how many/],
