@@ -10,3 +10,6 @@ export const INVOCATION = `kubectl ${PLUGIN_NAME}`;
 /** The files that kubectl looks for on PATH: the executable, and the program that completes its command line. */
 export const EXECUTABLE = `kubectl-${PLUGIN_NAME}`;
 export const COMPLETION_SHIM = `kubectl_complete-${PLUGIN_NAME}`;
+
+/** Where people report bugs: under package.json's homepage. */
+export const ISSUES_URL = "https://github.com/kubectl-grpc/kubectl-grpc/issues";

@@ -32,7 +32,7 @@ export function addressOpener(
 		if (isFoundInTheClear(channel) && !told.has(name)) {
 			told.add(name);
 			tell(
-				`warning: ${name} speaks plaintext, so nothing proves who answers: --tls insists on TLS, --plaintext leaves this line out`,
+				`warning: ${name} speaks plaintext, so nothing proves who answers: --tls insists on TLS, --plaintext turns this warning off`,
 			);
 		}
 		return channel;

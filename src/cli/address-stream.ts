@@ -62,9 +62,7 @@ async function openNamed(
 		const service =
 			error.code === "name-unresolved" ? serviceNamed(host, port) : undefined;
 		const hint = [
-			...(variable
-				? [`${variable} is no URL, so that no proxy was asked`]
-				: []),
+			...(variable ? [`${variable} is not a URL, so no proxy was used`] : []),
 			...(service ? [`if it is a Service of the cluster: ${service}`] : []),
 		];
 		if (hint.length === 0) throw error;

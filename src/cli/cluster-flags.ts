@@ -120,7 +120,7 @@ export const CLUSTER_FLAGS = defineFlags({
 		kind: "duration",
 		placeholder: "DURATION",
 		group: "cluster",
-		help: "How long to wait for one answer of the API server, in seconds where no unit is given; 0 means without end. A watch goes on after it.",
+		help: "How long to wait for one answer of the API server. A number without a unit means seconds; 0 means no limit. A watch continues after it.",
 		default: "0",
 		unitless: "seconds",
 	},
@@ -129,7 +129,7 @@ export const CLUSTER_FLAGS = defineFlags({
 		placeholder: "FILE",
 		complete: "file",
 		group: "cluster",
-		help: "Path to the kuberc file, whose policy says which exec plugins may run.",
+		help: "Path to the kuberc file. Its policy says which exec plugins may run.",
 	},
 	"cache-dir": {
 		kind: "string",

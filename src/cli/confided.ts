@@ -53,7 +53,7 @@ function namingPlaintext(error: PluginError): PluginError {
 		cause,
 		facts,
 		hint: [
-			"metadata goes to an address over TLS alone; --plaintext sends it in the clear",
+			"metadata is sent to an address only over TLS; --plaintext sends it unencrypted",
 		],
 	});
 }

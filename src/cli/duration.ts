@@ -44,7 +44,7 @@ function badDuration(text: string, flag: string): PluginError {
 	const hint = /^\d+(\.\d+)?$/.test(text)
 		? `a duration needs a unit: --${flag}=${text}s or --${flag}=${text}ms`
 		: "write a duration as 250ms, 10s, 1m30s or 1h";
-	return new PluginError("usage", `--${flag}: "${text}" is no duration`, {
+	return new PluginError("usage", `--${flag}: "${text}" is not a duration`, {
 		hint: [hint],
 	});
 }

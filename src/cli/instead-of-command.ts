@@ -62,14 +62,14 @@ function meant(
 	const names = commands.map(({ name }) => name);
 	if (isSymbol(word) && !names.includes(word.toLowerCase()))
 		return [
-			`a method stands behind a command and a target: ${INVOCATION} call deploy/user-service ${shellWord(word)}`,
+			`write a method after a command and a target: ${INVOCATION} call deploy/user-service ${shellWord(word)}`,
 		];
 	const near =
 		ELSEWHERE.get(word) ??
 		(TARGET.test(word) ? undefined : nearest(word, names));
 	if (near !== undefined) return [`did you mean "${INVOCATION} ${near}"?`];
 	const line = commandFirst(word, argv, read, names);
-	return line === undefined ? [] : [`the command stands first: ${line}`];
+	return line === undefined ? [] : [`write the command first: ${line}`];
 }
 
 /** Returns the line with its command before the target. grpcurl has the command behind the target, or none where a method follows. */

@@ -7,6 +7,6 @@ export const ONE_POD_FLAGS = defineFlags({
 		placeholder: "NAME",
 		complete: "pod",
 		group: "target",
-		help: "Which pod of the target to ask, by its name or the end of it. Without it the first Ready one.",
+		help: "Which pod of the target to ask, by its name or the end of its name. Default: the first Ready pod.",
 	},
 });

@@ -22,7 +22,7 @@ export const TABLE_FLAGS = defineFlags({
 	"no-headers": {
 		kind: "boolean",
 		group: "output",
-		help: "Print tables without their first line.",
+		help: "Print tables without the line of column names.",
 	},
 	color: {
 		kind: "string",
@@ -30,7 +30,7 @@ export const TABLE_FLAGS = defineFlags({
 		default: "auto",
 		choices: ["auto", "always", "never"],
 		group: "output",
-		help: "When to use colour: auto, always or never. NO_COLOR and TERM=dumb turn auto off.",
+		help: "When to use colour: auto, always or never. With auto, NO_COLOR and TERM=dumb turn colour off.",
 	},
 });
 
@@ -42,13 +42,13 @@ export const RECORDING_FLAGS = defineFlags({
 		group: "output",
 		complete: "file",
 		written: "beside-output",
-		help: "Also write the facts of this run to FILE, for --replay. No payload, header or secret is written.",
+		help: "Also write a recording of this run to FILE, for --replay. No payloads, headers or secrets are written.",
 	},
 	replay: {
 		kind: "string",
 		placeholder: "FILE",
 		group: "output",
 		complete: "file",
-		help: "Show a recorded run again, with no cluster.",
+		help: "Show a recorded run again, without a cluster.",
 	},
 });

@@ -175,7 +175,7 @@ function integer(
 	if (Number.isSafeInteger(value) && value >= minimum) return value;
 	throw new PluginError(
 		"usage",
-		`--${name}: "${text}" is no whole number of ${minimum} or more`,
+		`--${name}: "${text}" is not a whole number of ${minimum} or more`,
 		{ hint: untold === undefined ? [] : [`without --${name} it is ${untold}`] },
 	);
 }

@@ -71,7 +71,7 @@ function refusePodsBeside(
 	if (flag !== undefined)
 		throw new PluginError(
 			"usage",
-			`--${flag} is for pods, and an address stands for itself: leave out the one or the other`,
+			`--${flag} is for pods, and the target is an address: leave out one of the two`,
 		);
 }
 

@@ -58,5 +58,5 @@ const anotherPort = (code: ErrorCode, target: PodTarget): string =>
 /** Returns what to do about a pod that refuses connections on its port. */
 export function whereItSaysItListens(target: PodTarget): string {
 	const logs = logsOf(target.pod, servingContainer(target)?.name);
-	return `its log says where it listens, for --port: ${logs}`;
+	return `its log may name its port, for --port: ${logs}`;
 }

@@ -10,6 +10,6 @@ export const READ_SCHEMA_FLAGS = defineFlags({
 		default: "10s",
 		minimum: "1ms",
 		group: "schema",
-		help: "How long one reflection question may take.",
+		help: "How long one reflection request may take.",
 	},
 });

@@ -1,4 +1,5 @@
 import type { PluginError } from "../errors.ts";
+import { INVOCATION, ISSUES_URL } from "../plugin-name.ts";
 import { escapeTerminal } from "../render/escape.ts";
 import { textLines } from "../render/text-lines.ts";
 
@@ -18,12 +19,15 @@ export function formatError(error: PluginError, verbosity: number): string {
 		...more.map((line) => " ".repeat(LABEL.length) + line),
 	];
 	lines.push(...error.hint.map((line) => `  ${escapeTerminal(line)}`));
-	if (error.code === "internal" && verbosity < STACK_VERBOSITY)
-		lines.push(
-			"  this is a bug; run it again with -v=9 and report what it prints",
-		);
 	if (verbosity >= STACK_VERBOSITY) lines.push(...stackLines(error));
+	if (error.code === "internal") lines.push(`  ${bugReport(verbosity)}`);
 	return `${lines.join("\n")}\n`;
+}
+
+function bugReport(verbosity: number): string {
+	const printed =
+		verbosity < STACK_VERBOSITY ? "what -v=9 prints" : "what is above";
+	return `this is a bug in the plugin. Please report it with ${printed} and the output of "${INVOCATION} version": ${ISSUES_URL}`;
 }
 
 function stackLines(error: Error): string[] {

@@ -14,7 +14,7 @@ export const SCHEMA_FLAGS = defineFlags({
 		placeholder: "FOLDER",
 		complete: "folder",
 		group: "schema",
-		help: "A folder in which --proto files and their imports are looked for; repeatable. Default: the current folder.",
+		help: "A folder in which to look for --proto files and their imports; repeatable. Default: the current folder.",
 	},
 	protoset: {
 		kind: "strings",
@@ -29,12 +29,12 @@ export const SCHEMA_FLAGS = defineFlags({
 		choices: ["auto", "only", "off"],
 		default: "auto",
 		group: "schema",
-		help: "Whether to ask the server for its schema. auto: ask it, and take from --proto and --protoset what it does not know; only: the server alone; off: files alone.",
+		help: "Whether to ask the server for its schema. auto: ask the server, and use --proto and --protoset for what it does not know. only: use only the server. off: use only files.",
 	},
 	"no-cache": {
 		kind: "boolean",
 		group: "schema",
-		help: "Ask the server for its whole schema, and keep nothing. Else what it told before is used for pods of the same image digest and template; diff always asks.",
+		help: "Ask the server for its whole schema, and do not keep it. Without this flag, a schema that was read before is used again for pods with the same image digest and template. diff never uses the cache.",
 	},
 	"protoset-out": {
 		kind: "string",

@@ -19,14 +19,14 @@ export const TARGET_FLAGS = defineFlags({
 		kind: "boolean",
 		short: "A",
 		group: "target",
-		help: "Look in every namespace; beats --namespace.",
+		help: "Look in all namespaces. --namespace is then ignored.",
 	},
 	port: {
 		kind: "string",
 		placeholder: "PORT",
 		complete: "port",
 		group: "target",
-		help: "The gRPC port, by number or by its name in the pod. Without it the port is found by evidence; health -o wide says which.",
+		help: "The gRPC port, by number or by its name in the pod. Without this flag the plugin finds the port; health -o wide says which one, and why.",
 	},
 	container: {
 		kind: "string",
@@ -34,6 +34,6 @@ export const TARGET_FLAGS = defineFlags({
 		placeholder: "NAME",
 		complete: "container",
 		group: "target",
-		help: "The container whose ports are meant.",
+		help: "Consider only the ports of this container.",
 	},
 });

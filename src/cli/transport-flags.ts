@@ -5,15 +5,15 @@ export const TRANSPORT_FLAGS = defineFlags({
 	plaintext: {
 		kind: "boolean",
 		group: "transport",
-		help: "Speak HTTP/2 without TLS. Without this and --tls it is found out which one the server speaks. Metadata goes to an address in plaintext with this flag alone, or on loopback.",
+		help: "Use HTTP/2 without TLS. Without --plaintext and --tls, the plugin finds out which one the server speaks. It sends metadata in plaintext to an address only with this flag, or on loopback.",
 	},
-	tls: { kind: "boolean", group: "transport", help: "Speak TLS." },
+	tls: { kind: "boolean", group: "transport", help: "Use TLS." },
 	cacert: {
 		kind: "string",
 		placeholder: "FILE",
 		complete: "file",
 		group: "transport",
-		help: "Authorities (PEM) that the server's certificate must be signed by, in place of the system's. Implies --tls.",
+		help: "Certificate authorities (PEM) to verify the server's certificate with, instead of the system's. Implies --tls.",
 	},
 	cert: {
 		kind: "string",
@@ -27,25 +27,25 @@ export const TRANSPORT_FLAGS = defineFlags({
 		placeholder: "FILE",
 		complete: "file",
 		group: "transport",
-		help: "Key (PEM) of the client certificate.",
+		help: "Private key (PEM) of the client certificate.",
 	},
 	"tls-secret": {
 		kind: "string",
 		placeholder: "[NS/]NAME",
 		complete: "tls-secret",
 		group: "transport",
-		help: "Take tls.crt, tls.key and ca.crt from this Secret. Implies --tls.",
+		help: "Use tls.crt, tls.key and ca.crt of this Secret in the cluster. Implies --tls.",
 	},
 	servername: {
 		kind: "string",
 		placeholder: "NAME",
 		group: "transport",
-		help: "Name that the server's certificate must carry, sent as SNI. Implies --tls.",
+		help: "The name that the server's certificate must be valid for. It is also sent as SNI. Implies --tls.",
 	},
 	"insecure-skip-verify": {
 		kind: "boolean",
 		group: "transport",
-		help: "Go on with a server's certificate that does not verify. Without it that of an address must verify, save for health without metadata; that of a pod need not, unless --cacert or --servername is given.",
+		help: "Accept a server's certificate that does not verify. Without this flag, the certificate of an address must verify, except for health without metadata. That of a pod must verify only with --cacert or --servername.",
 	},
 	authority: {
 		kind: "string",
@@ -58,7 +58,7 @@ export const TRANSPORT_FLAGS = defineFlags({
 		short: "H",
 		placeholder: "'NAME: VALUE'",
 		group: "transport",
-		help: "Metadata to send with every call, or @FILE with one a line; repeatable. A value of a -bin name is base64.",
+		help: "Metadata to send with every call, or @FILE to read one from each line; repeatable. Write the value of a -bin name in base64.",
 	},
 	"connect-timeout": {
 		kind: "duration",
@@ -66,7 +66,7 @@ export const TRANSPORT_FLAGS = defineFlags({
 		default: "10s",
 		minimum: "1ms",
 		group: "transport",
-		help: "How long opening a connection to one pod may take, TLS and HTTP/2 settings included.",
+		help: "How long it may take to open the connection to one pod, including TLS and HTTP/2 settings.",
 	},
 	concurrency: {
 		kind: "integer",
@@ -75,7 +75,7 @@ export const TRANSPORT_FLAGS = defineFlags({
 		default: 50,
 		minimum: 1,
 		group: "transport",
-		help: "How many pods to work on at once.",
+		help: "How many pods to ask at the same time.",
 	},
 });
 

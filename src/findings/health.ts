@@ -6,10 +6,10 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"Health/Check answers SERVING and the pod's Ready condition is false.",
 		reason:
-			"The pod could take calls and gets none. Its readiness probe asks something else than gRPC health, asks another service name or port, or has not run often enough since the pod came up; or what it asks for is not serving; or the server is bound to localhost, where a probe does not reach it; or its startup probe has not succeeded yet; or another container of the pod is not ready, or one of its readiness gates, or its node does not answer.",
+			"The pod could take calls but gets none. There are several possible causes. The readiness probe checks something other than gRPC health, or another service name or port. It has not run often enough since the pod started. The service that it asks for is not serving. The server is bound to localhost, where a probe cannot reach it. The startup probe has not succeeded yet. Another container of the pod, or one of its readiness gates, is not ready. The node does not answer.",
 		fix: [
-			"Let the readiness probe ask the same question: readinessProbe: {grpc: {port: PORT}}.",
-			"If it does already, look at its service, failureThreshold and periodSeconds, and at the other containers of the pod: all must be Ready.",
+			"Let the readiness probe ask for gRPC health: readinessProbe: {grpc: {port: PORT}}.",
+			"If it already does, check its service, failureThreshold and periodSeconds, and check the other containers of the pod: all of them must be ready.",
 		],
 	},
 	KG102: {
@@ -18,10 +18,10 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"Health/Check answers NOT_SERVING (or UNKNOWN) and the pod's Ready condition is true.",
 		reason:
-			"The pod is in rotation and says itself that it should not be: callers get errors. The readiness probe opens a TCP connection, asks HTTP or runs another command than grpc_health_probe, and never asks gRPC health; or it asks another service name; or it has not failed often enough yet.",
+			"The pod gets traffic although it says itself that it should not, so callers get errors. The readiness probe may never ask for gRPC health: it opens a TCP connection, asks HTTP, or runs a command other than grpc_health_probe. Or it asks for another service name, or it has not failed often enough yet.",
 		fix: [
 			"readinessProbe: {grpc: {port: PORT}} asks the health service itself.",
-			"With a grpc probe: name the same service in it, or wait for failureThreshold × periodSeconds.",
+			"If it is already a grpc probe, name the same service in it, or wait for failureThreshold × periodSeconds.",
 		],
 	},
 	KG103: {
@@ -29,7 +29,7 @@ export const HEALTH_FINDINGS = {
 		holds: "The server has a health service.",
 		evidence: "Health/Check answers UNIMPLEMENTED.",
 		reason:
-			"Nobody can ask this server how it is: not the kubelet's grpc probe, not client-side health checking, not a load balancer. It may serve well all the same.",
+			"Nobody can ask this server for its health: not the kubelet's grpc probe, not client-side health checking, and not a load balancer. It may still answer calls well.",
 		fix: [
 			"Register grpc.health.v1.Health, which every gRPC library ships (Go: google.golang.org/grpc/health, Java: HealthStatusManager, Python: grpcio-health-checking, Node: grpc-health-check, .NET: Grpc.AspNetCore.HealthChecks, Rust: tonic-health).",
 			"Then set readinessProbe: {grpc: {port: PORT}}.",
@@ -39,47 +39,48 @@ export const HEALTH_FINDINGS = {
 		severity: "error",
 		holds: "The gRPC port accepts connections on the pod's loopback.",
 		evidence:
-			"The tunnel into the pod is refused: connection refused on localhost and the port. For an address, the connection itself is.",
+			"The pod refuses the tunnel's connection to this port on localhost. For an address: it refuses the connection.",
 		reason:
-			"Nothing listens there for a connection from inside the pod: the server is on another port, has not started, has stopped, or is bound to the pod's address alone (a port-forward arrives on localhost, a probe on the pod's address).",
+			"Nothing in the pod listens on this port on localhost. The server uses another port, has not started, or has stopped. Or it is bound only to the pod's own address: a port-forward arrives on localhost, but a probe uses the pod's address.",
 		fix: [
-			"Name the port if another one was meant: --port NAME or NUMBER.",
+			"If the server uses another port, name it: --port NAME or NUMBER.",
 			"Bind the server to all addresses (0.0.0.0 or [::]) instead of one.",
-			"If it should be up: kubectl logs POD.",
+			"If the server should be running, read its log: kubectl logs POD.",
 		],
 	},
 	KG105: {
 		severity: "error",
 		holds: "The server knows the service that was asked for.",
 		evidence:
-			"Health/Check answers NOT_FOUND, or Watch answers SERVICE_UNKNOWN, for a service that was named, or for the server as a whole.",
+			"Health/Check answers NOT_FOUND, or Health/Watch answers SERVICE_UNKNOWN, for a service that you named or for the server as a whole.",
 		reason:
-			"Health status is kept under names that the server's code chooses: usually the full service name (package.Service), and the empty name for the whole server. The name asked for is not one of them.",
+			"The server's code chooses the names under which it keeps a health status. Usually these are the full service names (package.Service), and the empty name for the server as a whole. The name that was asked for is not one of them.",
 		fix: [
-			"See the names with --all-services: NO_STATUS are those that the server has and keeps no health status of.",
-			"Register the status under the name that callers and probes use.",
+			"List the names with --all-services. NO_STATUS marks services that the server has but keeps no health status of.",
+			"In the server, set the status under the name that callers and probes use.",
 		],
 	},
 	KG106: {
 		severity: "warning",
 		holds: "The replicas of a workload agree.",
-		evidence: "A pod's answer differs from what its siblings answer.",
+		evidence:
+			"One pod answers differently from the other pods of its workload.",
 		reason:
-			"Replicas of one workload run the same program with the same settings, so one that answers otherwise has a trouble of its own, or another version: a rollout under way, a stale pod, a dependency that one node can't reach.",
+			"Replicas of one workload run the same program with the same settings. So a replica that answers differently has its own problem, such as a dependency that its node cannot reach. Or it runs another version, during a rollout or because it was left behind.",
 		fix: [
-			"Compare the pod's image, node and logs with a sibling's: kubectl describe pod POD; kubectl logs POD.",
+			"Compare the pod's image, node and logs with those of another replica: kubectl describe pod POD; kubectl logs POD.",
 		],
 	},
 	KG107: {
 		severity: "error",
-		holds: "A grpc probe speaks the transport of its port.",
+		holds: "A grpc probe speaks what its port speaks: TLS or plaintext.",
 		evidence:
-			"The readiness or startup probe is `grpc`, or runs grpc_health_probe without -tls, and of this port, which speaks TLS, and has not succeeded; or the liveness probe is such a one, and the pod was restarted.",
+			"The port speaks TLS, but a probe asks it in plaintext: a `grpc` probe, or one that runs grpc_health_probe without -tls. It is a readiness or startup probe that has not succeeded, or a liveness probe of a pod that was restarted.",
 		reason:
-			"The kubelet's grpc probe dials in plaintext (KEP-2727) unless it says `mode: TLS` (alpha in 1.37), so against a TLS port it always fails: the pod never gets Ready, or is restarted.",
+			"The kubelet's grpc probe uses plaintext (KEP-2727) unless it has `mode: TLS` (alpha in 1.37). On a TLS port it always fails, so the pod never gets Ready, or is restarted again and again.",
 		fix: [
-			"Serve health on a plaintext port of its own and probe that one.",
-			"Or use an exec probe that runs grpc_health_probe -tls in the container, with -tls-no-verify, or with -tls-ca-cert FILE and -tls-server-name NAME: it verifies the certificate for localhost, by the authorities of the container's image, unless told otherwise.",
+			"Serve health on a separate plaintext port, and probe that port.",
+			"Or use an exec probe that runs grpc_health_probe -tls in the container. Without more flags it verifies the certificate for localhost, with the authorities of the container's image. Add -tls-no-verify, or -tls-ca-cert FILE and -tls-server-name NAME, to change that.",
 		],
 	},
 	KG108: {
@@ -87,32 +88,32 @@ export const HEALTH_FINDINGS = {
 		holds: "The port speaks HTTP/2.",
 		evidence: "The first bytes from the server are neither HTTP/2 nor TLS.",
 		reason:
-			"gRPC needs HTTP/2. What answers here is an HTTP/1 server, or another protocol: a metrics or admin port, or a proxy that expects HTTP/1.",
+			"gRPC needs HTTP/2. The server on this port speaks HTTP/1 or another protocol. It may be a metrics or admin port, or a proxy that expects HTTP/1.",
 		fix: ["Name the gRPC port: --port NAME or NUMBER."],
 	},
 	KG109: {
 		severity: "error",
 		holds: "A server that accepts a connection answers.",
 		evidence:
-			"The connection was accepted and no byte came within the connect timeout; or none until a request was made then, to see.",
+			"The connection was accepted, but no byte arrived within the connect timeout. Or none arrived until the plugin, as a test, sent a request.",
 		reason:
-			"The kernel accepts connections for a process that no longer reads them: a stuck event loop, a full accept queue, a stopped debugger; or the port belongs to a protocol where the client waits for the server, and this one for the client. A Go server behind cmux is of that kind where it matches gRPC with Match: it waits for the head of a request, and grpc-go, grpcio and grpc-java for its SETTINGS.",
+			"The kernel also accepts connections for a process that no longer reads them, because its event loop is stuck, its accept queue is full, or a debugger has stopped it. Or the port uses another protocol, in which the server waits for the client to speak first. A Go server behind cmux behaves like that if it matches gRPC with Match: it waits for the headers of a request, while grpc-go, grpcio and grpc-java clients wait for its SETTINGS.",
 		fix: [
-			"Look at the process: kubectl logs POD, kubectl top pod POD, a thread dump.",
-			"If it is only slow: --connect-timeout 30s, and no shorter --wait.",
-			"If it sends its SETTINGS only once it has a request: cmux's MatchWithWriters with HTTP2MatchHeaderFieldSendSettings.",
+			"Look at the process: kubectl logs POD, kubectl top pod POD, or a thread dump.",
+			"If it is only slow, wait longer: --connect-timeout 30s, with a --wait that is at least as long.",
+			"If the server uses cmux, use MatchWithWriters with HTTP2MatchHeaderFieldSendSettings, so that it sends its SETTINGS before it has a request.",
 		],
 	},
 	KG110: {
 		severity: "error",
 		holds: "The server knows the services that its probes ask for.",
 		evidence:
-			"The service that a readiness, liveness or startup probe names, as `grpc` or by grpc_health_probe, answers NOT_FOUND when asked the same way.",
+			"A readiness, liveness or startup probe names a service, as a `grpc` probe or by grpc_health_probe. The server answers NOT_FOUND for it when asked in the same way.",
 		reason:
-			"A grpc probe fails on NOT_FOUND as it does on NOT_SERVING. Once it has failed failureThreshold times in a row the pod is not Ready or, of a liveness or startup probe, its container is restarted.",
+			"For a grpc probe, NOT_FOUND is a failure, like NOT_SERVING. After failureThreshold failures in a row the pod is no longer Ready. With a liveness or startup probe, its container is restarted.",
 		fix: [
-			"Correct grpc.service of the probe, or -service of grpc_health_probe, or remove it to ask for the whole server.",
-			"Or register the status under that name in the server.",
+			"Correct grpc.service in the probe, or -service of grpc_health_probe. Or remove it, to ask for the server as a whole.",
+			"Or set the status under that name in the server.",
 		],
 	},
 	KG111: {
@@ -121,34 +122,34 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"The certificate has expired, is not yet valid, or ends within 7 days.",
 		reason:
-			"Clients that verify refuse an expired certificate, all at the same moment. Servers often read theirs only once, so a renewed Secret does not help until they restart.",
+			"When a certificate expires, all clients that verify it refuse it at the same moment. Servers often read their certificate only once, so a renewed Secret does not help until they are restarted.",
 		fix: [
-			"Renew the certificate, then restart the pods if the server does not reload: kubectl rollout restart WORKLOAD.",
-			"One that is not yet valid is of an issuer whose clock is ahead, or seen by one that is behind: compare them, or wait.",
+			"Renew the certificate. If the server does not reload it, restart the pods: kubectl rollout restart WORKLOAD.",
+			"If the certificate is not yet valid, the issuer's clock is ahead or this machine's clock is behind. Compare the clocks, or wait.",
 		],
 	},
 	KG112: {
 		severity: "error",
 		holds: "The TLS handshake succeeds.",
 		evidence:
-			"The handshake failed: the server's alert or our own verification said why.",
+			"The TLS handshake failed. The message has the reason, from the server's alert or from our own verification.",
 		reason:
-			"Client and server do not agree on certificates: the server demands one from the client, refuses the one it got, or its own does not verify: against --cacert or the system's authorities, for the host or --servername.",
+			"Client and server do not accept each other's certificates. The server requires a certificate from the client, or refuses the one that it got. Or the server's own certificate does not verify: it is not signed by --cacert or the system's authorities, or it is not for the host or --servername.",
 		fix: [
-			"For mutual TLS: --cert FILE --key FILE, or --tls-secret NAME straight from the cluster.",
-			"For the server's own certificate: --cacert FILE and --servername NAME; --insecure-skip-verify goes on without.",
+			"For mutual TLS, give a client certificate: --cert FILE --key FILE, or --tls-secret NAME to take it from the cluster.",
+			"To verify the server's certificate: --cacert FILE and --servername NAME. To skip that: --insecure-skip-verify.",
 		],
 	},
 	KG113: {
 		severity: "error",
 		holds: "The health service answers within the deadline.",
 		evidence:
-			"Health/Check ended with DEADLINE_EXCEEDED; or, with --watch or --wait, Health/Watch gave no first answer in --rpc-timeout, or a Check that was made after 10s without an update had no answer.",
+			"Health/Check ended with DEADLINE_EXCEEDED. Or, with --watch or --wait, Health/Watch gave no first answer within --rpc-timeout, or a Check that was made after 10s without an update had no answer.",
 		reason:
-			"The connection works and the answer does not come: the server is overloaded or hangs, or its health check waits for a dependency. The kubelet's probe has 1 second by default (timeoutSeconds).",
+			"The connection works, but no answer arrives. The server is overloaded or hangs, or its health check waits for a dependency. The kubelet's probe waits only 1 second by default (timeoutSeconds).",
 		fix: [
-			"Give it longer to see whether it answers at all: --rpc-timeout 10s, and no shorter --wait. A Watch stays open for an answer that comes late.",
-			"Keep dependencies out of the health answer, or let it be computed in the background.",
+			"Wait longer, to see whether it answers at all: --rpc-timeout 10s, with a --wait that is at least as long. A Watch stays open, so that a late answer is seen.",
+			"Do not check dependencies while answering, or compute the health in the background.",
 		],
 	},
 	KG114: {
@@ -156,7 +157,7 @@ export const HEALTH_FINDINGS = {
 		holds: "The pod runs.",
 		evidence:
 			"The pod is Pending, crashing or has no running container, and is not being deleted.",
-		reason: "Nothing can be asked of a pod whose containers do not run.",
+		reason: "A pod whose containers do not run cannot be asked anything.",
 		fix: ["kubectl describe pod POD; kubectl logs POD -c CONTAINER --previous"],
 	},
 	KG115: {
@@ -164,33 +165,33 @@ export const HEALTH_FINDINGS = {
 		holds: "The pod has a port that can be gRPC.",
 		evidence: "No --port was given and no container declares one that fits.",
 		reason:
-			"Ports in a manifest are only documentation, so a server may well listen; there is just nothing to tell on which port.",
+			"Ports in a manifest are only documentation, so a server may be listening all the same. But nothing tells the plugin on which port.",
 		fix: [
-			"Name it: --port NUMBER.",
-			"Declare it, so that every tool finds it: ports: [{name: grpc, containerPort: PORT}].",
+			"Name the port: --port NUMBER.",
+			"Declare the port, so that every tool finds it: ports: [{name: grpc, containerPort: PORT}].",
 		],
 	},
 	KG116: {
 		severity: "error",
-		holds: "The connection to the pod lasts as long as the question.",
+		holds: "The connection to the pod lasts until the answer.",
 		evidence: "The tunnel or the HTTP/2 session ended before the answer.",
 		reason:
-			"The pod was deleted, its process ended, the API server went away, or something between cut the connection.",
+			"The pod was deleted, its process ended, the API server stopped, or something in between closed the connection.",
 		fix: [
-			"Run it again; --watch follows the pod through restarts and says what happens.",
+			"Run the command again. --watch follows the pod through restarts and shows what happens.",
 		],
 	},
 	KG117: {
 		severity: "error",
 		holds: "The health service answers with a status.",
 		evidence:
-			"Health/Check ended with another gRPC status than OK, UNIMPLEMENTED, NOT_FOUND or DEADLINE_EXCEEDED, or the answer was no gRPC.",
+			"Health/Check ended with a gRPC status other than OK, UNIMPLEMENTED, NOT_FOUND and DEADLINE_EXCEEDED, or the answer was not gRPC.",
 		reason:
-			"Something before the health service answered: an interceptor that demands credentials, a proxy or web server, a limit on message sizes, or on calls at a time, of which each open stream is one; or the answer itself is malformed. HTTP status 404 is also what a server of Connect, Akka, Pekko or poem says where it has no health service.",
+			"Something in front of the health service answered: an interceptor that requires credentials, a proxy or a web server, or a limit on the size of messages or on the number of calls at the same time (each open stream counts as one). Or the answer is malformed. Servers of Connect, Akka, Pekko and poem answer with HTTP status 404 if they have no health service.",
 		fix: [
-			"Send what the server asks for: -H 'authorization: Bearer …'.",
-			"Exempt grpc.health.v1.Health from authentication, as the kubelet sends no credentials.",
-			"Register the health service where a Connect server has none (Go: connectrpc.com/grpchealth).",
+			"Send the credentials that the server requires: -H 'authorization: Bearer …'.",
+			"Let the server answer grpc.health.v1.Health without authentication, because the kubelet sends no credentials.",
+			"If a Connect server has no health service, register one (Go: connectrpc.com/grpchealth).",
 		],
 	},
 	KG118: {
@@ -199,32 +200,34 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"The Service is headless and its targetPort differs from its port.",
 		reason:
-			"A headless Service has no proxy: DNS gives pod addresses and the client dials the port it names, so targetPort does nothing. kubectl port-forward ignores it too.",
-		fix: ["Make port and targetPort of the headless Service equal."],
+			"A headless Service has no proxy. DNS gives the addresses of the pods, and the client connects to the port that it was configured with, so targetPort has no effect. kubectl port-forward ignores it too.",
+		fix: [
+			"Set port and targetPort of the headless Service to the same number.",
+		],
 	},
 	KG119: {
 		severity: "error",
 		holds: "The pod, or the address, can be reached.",
 		evidence:
-			"The API server refused or failed the port-forward; or the name of an address did not resolve, no route leads to it, its proxy did not connect to it, or nothing came back from it.",
+			"The API server refused the port-forward, or it failed. For an address: its name did not resolve, there is no route to it, the proxy could not connect to it, or nothing came back from it.",
 		reason:
-			"The way to the pod goes through the API server and the kubelet of its node. Rights to port-forward may be missing, the node may be down, or a proxy between may not pass WebSockets on. An address (HOST:PORT) is reached without them: its name may be known inside the cluster only, or something filters the way.",
+			"The connection to a pod goes through the API server and the kubelet of its node. The right to port-forward may be missing, the node may be down, or a proxy in between may not forward WebSockets. An address (HOST:PORT) is reached without the API server. Its name may be known only inside the cluster, or a firewall may block the connection.",
 		fix: [
-			"Read what the API server answered, in the message.",
-			"Rights: get on pods/portforward, and create from Kubernetes 1.35.",
-			"The node: kubectl get node NODE.",
-			"The proxy of an address: HTTPS_PROXY names it, NO_PROXY goes around it.",
+			"Read the API server's answer in the message.",
+			"Check your rights: get on pods/portforward, and also create since Kubernetes 1.35.",
+			"Check the node: kubectl get node NODE.",
+			"For an address, check the proxy: HTTPS_PROXY sets it, and NO_PROXY lists the hosts that do not use it.",
 		],
 	},
 	KG120: {
 		severity: "warning",
 		holds: "The server says which services it has.",
 		evidence:
-			"With --all-services neither Health/List nor reflection gives the services, or they are too many to ask for.",
+			"With --all-services, neither Health/List nor reflection names the services, or there are too many to ask about.",
 		reason:
-			"Health status is asked for by name, and no name is known but the empty one, of the server as a whole: a service that is not serving may go unseen.",
+			"Health is asked for by service name. Only the empty name is known, which stands for the server as a whole. So a service that is not serving may not be seen.",
 		fix: [
-			"Name the services: --service NAME, repeatable.",
+			"Name the services: --service NAME (repeatable).",
 			"Register reflection, or a health service that has List (gRFC A90).",
 		],
 	},
@@ -232,32 +235,32 @@ export const HEALTH_FINDINGS = {
 		severity: "warning",
 		holds: "A TLS port settles on HTTP/2 in the handshake.",
 		evidence:
-			"TLS was agreed on with no ALPN, though `h2` was offered; the server spoke HTTP/2 all the same.",
+			"The TLS handshake agreed on no ALPN protocol, although `h2` was offered. The server then spoke HTTP/2 all the same.",
 		reason:
-			'Most gRPC clients refuse such a connection before the first call: those of C++, Python, Ruby and PHP and grpc-go from 1.67 ("missing selected ALPN property"), and grpc-java ("Failed ALPN negotiation"). This plugin goes on. It is mostly a load balancer or proxy that ends TLS for plain TCP behind it and was not told of ALPN.',
+			'Most gRPC clients refuse such a connection before the first call: those of C++, Python, Ruby and PHP and grpc-go since 1.67 ("missing selected ALPN property"), and grpc-java ("Failed ALPN negotiation"). This plugin goes on. The usual cause is a load balancer or proxy that terminates TLS, forwards plain TCP, and is not configured for ALPN.',
 		fix: [
-			"Let what ends TLS offer h2: ALPN policy HTTP2Only or HTTP2Preferred at an AWS NLB, `alpn h2` at HAProxy's bind, NextProtos in a tls.Config of Go.",
+			"Configure h2 where TLS is terminated: the ALPN policy HTTP2Only or HTTP2Preferred of an AWS NLB, `alpn h2` in the bind line of HAProxy, NextProtos in Go's tls.Config.",
 		],
 	},
 	KG122: {
 		severity: "warning",
-		holds: "What a liveness probe asks gRPC health for is serving.",
+		holds: "The service that a liveness probe asks for is serving.",
 		evidence:
-			"The service that the liveness probe names, as `grpc` or by grpc_health_probe, answers NOT_SERVING (or UNKNOWN) when asked the same way.",
+			"The liveness probe names a service, as a `grpc` probe or by grpc_health_probe. The server answers NOT_SERVING (or UNKNOWN) for it when asked in the same way.",
 		reason:
-			"A grpc probe takes NOT_SERVING for a failure, and a liveness probe that fails failureThreshold times in a row has the container restarted. A server also says NOT_SERVING while it starts, drains, or lacks a dependency, which no restart mends.",
+			"For a grpc probe, NOT_SERVING is a failure. After failureThreshold failures of a liveness probe in a row, the container is restarted. But a server also answers NOT_SERVING while it starts, while it drains, or while a dependency is missing, and a restart does not help then.",
 		fix: [
-			"Keep a status of its own for the liveness probe, one that is NOT_SERVING only where a restart helps: livenessProbe: {grpc: {port: PORT, service: liveness}}.",
-			"Or only see whether something listens: livenessProbe: {tcpSocket: {port: PORT}}.",
+			"Keep a separate status for the liveness probe, which is NOT_SERVING only if a restart helps: livenessProbe: {grpc: {port: PORT, service: liveness}}.",
+			"Or only check that something listens: livenessProbe: {tcpSocket: {port: PORT}}.",
 		],
 	},
 	KG123: {
 		severity: "warning",
-		holds: "A pod answers before a wait for it is over.",
+		holds: "A pod answers before the time of --wait is over.",
 		evidence:
-			"When the time of --wait was over, the pod had been tried for less than the connect timeout and --rpc-timeout take, and had neither answered nor failed.",
+			"When the time of --wait was over, the pod had neither answered nor failed. The plugin had tried it for less time than --connect-timeout and --rpc-timeout allow.",
 		reason:
-			"Nothing is known of the pod but that it had not answered yet: it may have come up this moment, be slow, or hang. The message says for how long it had been tried.",
-		fix: ["Wait longer: --wait=60s.", "Or ask it once, without --wait."],
+			"All that is known about the pod is that it had not answered yet. It may have just started, it may be slow, or it may hang. The message says for how long it had been tried.",
+		fix: ["Wait longer: --wait=60s.", "Or ask the pod once, without --wait."],
 	},
 } as const;

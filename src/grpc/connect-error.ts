@@ -86,7 +86,7 @@ function silent(
 			cause: given,
 			facts: given.facts,
 			hint: [
-				"the process may hang, or something that is no gRPC server listens there",
+				"the process may hang, or what listens there is not a gRPC server",
 				...(moreTime === undefined ? [] : [`if it is only slow: ${moreTime}`]),
 			],
 		},
@@ -135,13 +135,13 @@ function hintInTls(
 ): readonly string[] {
 	switch (seen.kind) {
 		case "http1":
-			return ["this port speaks HTTP/1 over TLS: look for gRPC on another"];
+			return ["this port speaks HTTP/1 over TLS: gRPC is on another one"];
 		case "nothing":
 			return [
-				"a proxy that ends TLS does so when it does not reach the server behind it",
+				"a proxy that terminates TLS does this when it cannot reach the server behind it",
 				...(secured && alpn === undefined
 					? [
-							"no protocol was agreed on (ALPN), and some close then, as hitch does whose alpn-protos have no h2",
+							"no protocol was agreed on (ALPN), and some proxies then close the connection, such as hitch without h2 in its alpn-protos",
 						]
 					: []),
 			];
@@ -156,11 +156,11 @@ function hintInTheClear(seen: FirstBytes): readonly string[] {
 		case "tls-alert":
 			return ["try --tls"];
 		case "nothing":
-			return ["a server that wants TLS does so: try --tls"];
+			return ["a server that requires TLS does this: try --tls"];
 		case "http1":
 			return seen.asksForTls
 				? ["try --tls"]
-				: ["this port speaks HTTP/1: look for gRPC on another"];
+				: ["this port speaks HTTP/1: gRPC is on another one"];
 		default:
 			return [];
 	}

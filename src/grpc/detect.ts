@@ -116,12 +116,12 @@ function neither(one: AttemptResult, other: AttemptResult): AttemptResult {
 		return clear;
 	const error = new PluginError(
 		"not-http2",
-		"the server closes the connection without sending anything, on HTTP/2 and on TLS alike",
+		"the server closes the connection without sending anything, with HTTP/2 as well as with TLS",
 		{
 			cause: clear.error,
 			facts: clear.error.facts,
 			hint: [
-				"a proxy that does not reach the server behind it does so, and a server that expects the PROXY protocol",
+				"a proxy does this when it cannot reach the server behind it, and so does a server that expects the PROXY protocol",
 			],
 		},
 	);

@@ -57,13 +57,13 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		case 303:
 		case 307:
 		case 308:
-			return "something on the way redirects, and gRPC follows no redirect: ask where it points to, with --tls if that is https";
+			return "something on the way redirects, and gRPC does not follow redirects: call the address that it points to, with --tls if that is https";
 		// A router's answer for an unknown path, and also for an unknown service where Connect, Pekko and poem route to it.
 		case 404:
-			return "an HTTP server without this path answers so: a Connect server that does not have the service, or one of Pekko or poem, a web server, or a proxy or ingress on the way";
+			return "an HTTP server that does not have this path answers like this: a Connect server that does not have the service, or one of Pekko or poem, a web server, or a proxy or ingress on the way";
 		// The answer of tower-http's TimeoutLayer, which many servers put before tonic.
 		case 408:
-			return "the call took longer than something before its code allows: a time-out of the server's own HTTP layer, as tower-http's TimeoutLayer, or of a proxy";
+			return "the call took longer than a time-out before its code: that of the server's own HTTP layer, such as tower-http's TimeoutLayer, or of a proxy";
 		case 413:
 			return "the request is over a limit of something on the way: a proxy or an ingress";
 		case 429:
@@ -72,19 +72,19 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		case 431:
 			return "the metadata is over a limit, of the server or of a proxy on the way; grpc-java takes 8 KiB by default";
 		case 500:
-			return "an HTTP server answers so when its code fails, and Vert.x when it does not have the method; something on the way may, too, as httpd does that speaks HTTP/1 to the server behind it";
+			return "an HTTP server answers like this when its code fails, and Vert.x when it does not have the method; so may something on the way, such as an httpd that speaks HTTP/1 to the server behind it";
 		case 502:
 		case 503:
 		case 504:
-			return "something on the way answered in place of the server: a proxy or an ingress that may not reach the server behind it, or not speak HTTP/2 to it";
+			return "something on the way answered instead of the server: a proxy or an ingress that cannot reach the server, or does not speak HTTP/2 to it";
 		default:
-			return "something on the way answered in place of the server: a proxy, an ingress, or a web server on this port";
+			return "something on the way answered instead of the server: a proxy, an ingress, or a web server on this port";
 	}
 }
 
 /** Another cause of UNIMPLEMENTED without a message: Envoy sends it when it has no route. */
 export const NO_ROUTE_HINT =
-	"a proxy that has no route for it, or none for this --authority, answers so, too";
+	"a proxy without a route for the call, or for this --authority, also answers like this";
 
 /** Returns NaN when the message has no status. */
 function httpStatusIn(message: string): number {

@@ -18,4 +18,4 @@ export function isNoMessage(status: Saying): boolean {
 
 /** Where such bytes come from, and why. */
 export const NO_MESSAGE_HINT =
-	"a proxy on the way puts a page of its own behind what the server sent when it loses the server or waits too long for it, as Apache httpd does (ProxyTimeout): its log says more";
+	"a proxy on the way adds a page of its own to what the server sent when it loses the server or waits too long for it, as Apache httpd does (ProxyTimeout): its log says more";

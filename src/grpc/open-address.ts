@@ -51,11 +51,11 @@ function addressError(host: string, port: number, cause: Error): PluginError {
 		case "ENETUNREACH":
 			return new PluginError(
 				"no-route",
-				`there is no way from here to ${hostPort(host, port)} (${code})`,
+				`there is no route to ${hostPort(host, port)} (${code})`,
 				{
 					cause,
 					hint: [
-						"see that a needed VPN is up and that no firewall is in the way",
+						"check that the VPN is up, if one is needed, and that no firewall is in the way",
 					],
 				},
 			);

@@ -94,7 +94,7 @@ function dislikedHint(
 		return `the client certificate expired on ${own.expiredOn}: give a renewed one`;
 	// Go's servers also send it for a certificate that is not yet valid, and for any in its chain (crypto/tls, processCertsFromClient).
 	if (alert === "certificate_expired")
-		return "by the clock here the client certificate has not expired: compare the server's, and look at the authorities sent with it";
+		return "by this machine's clock the client certificate has not expired: compare the server's clock, and check the authorities that are sent with it";
 	const issuer = own === undefined ? "" : `, ${own.issuer}`;
 	return `check that the server trusts the authority that issued the client certificate${issuer}`;
 }
@@ -132,7 +132,7 @@ function handshakeError(
 	const reason = openSslReason(cause);
 	const message =
 		seen.kind === "nothing"
-			? "the server closed the connection on a TLS handshake, sending nothing"
+			? "the server closed the connection during the TLS handshake without sending anything"
 			: `the TLS handshake failed: ${reason}`;
 	return new PluginError("tls-handshake", message, {
 		cause,
@@ -144,16 +144,16 @@ function handshakeError(
 /** OpenSSL's reason when a server's ALPN names a protocol that was not offered (tls_parse_stoc_alpn), among other faults. */
 const UNOFFERED_ALPN = "bad extension";
 const UNOFFERED_ALPN_HINT =
-	"a server that chooses HTTP/1 whatever is offered (ALPN) does so, as Apache httpd whose Protocols have no h2: is this its gRPC port?";
+	"a server that always chooses HTTP/1 (ALPN) does this, such as Apache httpd without h2 in its Protocols: is this its gRPC port?";
 
 function alertHint(alert: string): readonly string[] {
 	switch (alert) {
 		case "no_application_protocol":
 			return ["the server offers no HTTP/2 (ALPN h2): is this its gRPC port?"];
 		case "unrecognized_name":
-			return ["the server knows no such name: set it with --servername"];
+			return ["the server does not know this name: set it with --servername"];
 		case "protocol_version":
-			return ["the server has no TLS 1.2 or newer"];
+			return ["the server does not support TLS 1.2 or newer"];
 		default:
 			return [];
 	}

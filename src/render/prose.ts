@@ -20,6 +20,24 @@ export function shortenPodName(name: string): string {
 	return end === undefined || end.length === name.length ? name : `…${end}`;
 }
 
+/** The hash that a Deployment puts into the names of its ReplicaSets, in front of the pod's own end. */
+const TEMPLATE_HASH = /-[bcdfghjklmnpqrstvwxz2456789]{6,10}$/;
+
+/**
+ * Returns how prose names these pods: by the end of their names if all are replicas of one workload, and in full otherwise, since an end
+ * alone does not say which workload is meant.
+ */
+export function podNamerAmong(
+	names: readonly string[],
+): (name: string) => string {
+	const generated = names.filter((name) => shortenPodName(name) !== name);
+	const workloads = new Set(generated.map(workloadInName));
+	return workloads.size > 1 ? (name) => name : shortenPodName;
+}
+
+const workloadInName = (name: string): string =>
+	name.replace(GENERATED_END, "").replace(TEMPLATE_HASH, "");
+
 /** Returns a function that returns only lines it has not returned before: a hint about 50 pods appears once. */
 export function onlyNew(): (lines: readonly string[]) => readonly string[] {
 	const given = new Set<string>();

@@ -54,7 +54,7 @@ function performancePage(rows: readonly Row[]): string {
 	return [
 		"# Performance",
 		"",
-		`Measured by \`npm run bench\` on the real Kubernetes of test/cluster, API server, node and plugin on one machine: ${machine}. Medians of ${PAIRS} pairs, of ${START_PAIRS} where kubectl's start is the peer, run in turn after one warm-up; whole processes, from start to exit; the plugin as the executable that krew installs.`,
+		`Measured by \`npm run bench\` on the real Kubernetes of test/cluster. API server, node and plugin run on one machine: ${machine}. Each figure is the median of ${PAIRS} pairs (of ${START_PAIRS} pairs if it is compared with kubectl's start), which run alternately after one warm-up. Each time is that of a whole process, from start to exit. The plugin is the executable that krew installs.`,
 		"",
 		"| what | measured | mark |",
 		"|---|---|---|",

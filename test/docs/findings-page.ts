@@ -14,9 +14,9 @@ export function findingsPage(
 	return [
 		"# Findings",
 		"",
-		"What `kubectl grpc` can find, by code; `kubectl grpc explain CODE` prints the same. The table says what holds when all is well: a finding says that it does not. A code keeps its meaning for good.",
+		"These are the problems that `kubectl grpc` can find, each with a code. `kubectl grpc explain CODE` prints the same text. The table says what is true when all is well; a finding says that it is not true. The meaning of a code never changes.",
 		"",
-		"*error*: calls fail now; *warning*: they will, or some do; *info*: worth knowing. The severity is the usual one; evidence can raise it.",
+		"*error*: calls fail now. *warning*: calls will fail, or some of them fail now. *info*: good to know. The table has the usual severity; evidence can raise it.",
 		"",
 		"| code | severity | when all is well |",
 		"|---|---|---|",

@@ -7,7 +7,7 @@ export function grpcurlPage(): string {
 	const corpus = readCorpus();
 	const example = (name: string) =>
 		corpus.find(({ differs }) => differs.includes(name))?.text ?? "";
-	return `# For those who know grpcurl
+	return `# If you know grpcurl
 
 \`\`\`
 grpcurl -plaintext localhost:8080 list                     kubectl grpc list deploy/users
@@ -16,9 +16,10 @@ grpcurl -plaintext -d '{"id": 1}' \\
   localhost:8080 pkg.Service/Method                        kubectl grpc call deploy/users pkg.Service/Method -d '{"id": 1}'
 \`\`\`
 
-No port-forward: the target is a pod, a workload, a Service or a selector. \`HOST:PORT\` in its place calls an address, with the
-same flags. The command stands before the target, \`call\` too. Flags have one dash or two and stand anywhere. A status ends with exit
-status 64 + its code, as grpcurl's does; other failures end as [exit-status.md](exit-status.md) says. SSLKEYLOGFILE is honoured, as there.
+You need no port-forward: the target is a pod, a workload, a Service or a selector. \`HOST:PORT\` in its place calls an address, with the same flags. The
+command comes before the target, and \`call\` is a command too. Flags may have one dash or two, and may stand anywhere. If the server answers with a status
+other than OK, the exit status is 64 plus its code, as in grpcurl; [exit-status.md](exit-status.md) has the other failures. SSLKEYLOGFILE works as in
+grpcurl.
 
 ## Flags
 
@@ -28,11 +29,12 @@ ${FLAGS.map(flagLine).join("\n")}
 
 ## What differs
 
-The test suite asks grpcurl 1.9.4 and the plugin the same ${corpus.length} questions (\`test/grpcurl/cases\`), about servers of
-grpc-go, grpc-js, grpcio, grpc-java, and grpcurl's and grpcui's own test servers. Messages are compared as values, lists and
-descriptions as text, statuses by code, message and details, written schemas by their descriptors. Both fail in words of their
-own: what is compared of a failure that is no status is that there is one, and of a status that no server sent, its code.
-Everything that differed is here; the line below each is one such question, in grpcurl's words.
+The test suite runs the same ${corpus.length} command lines with grpcurl 1.9.4 and with the plugin (\`test/grpcurl/cases\`). The servers use grpc-go, grpc-js,
+grpcio and grpc-java, or are the test servers of grpcurl and grpcui. Messages are compared as values, lists and descriptions as text, statuses by code,
+message and details, and written schemas by their descriptors. The two programs have different error messages, so for a failure without a status the
+test only checks that both fail. For a status that no server sent, it checks the code.
+
+This list has every difference that was found. The line below each one is an example, with grpcurl's arguments.
 
 ${Object.entries(DIFFERENCES)
 	.map(([name, difference]) => differenceText(difference, example(name)))

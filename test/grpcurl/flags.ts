@@ -43,7 +43,7 @@ function seconds(name: string, besides = ""): FlagRow {
 			`--${name}=${Number(value) < 0 ? value : Number(value)}s`,
 		],
 		shown: `\`--${name}\``,
-		note: `A duration with a unit, \`1.5s\` or \`2m\`, for seconds.${besides}`,
+		note: `Takes a duration with a unit, such as \`1.5s\` or \`2m\`, not a number of seconds.${besides}`,
 	};
 }
 
@@ -62,7 +62,7 @@ export const FLAGS: readonly FlagRow[] = [
 		"H",
 		"header",
 		"a value",
-		"`-H` too. Names that begin with `grpc-` are refused: gRPC keeps them for itself.",
+		"Also `-H`. Names that begin with `grpc-` are refused, because gRPC reserves them.",
 	),
 	same("allow-unknown-fields", "nothing"),
 	absent(
@@ -89,7 +89,7 @@ export const FLAGS: readonly FlagRow[] = [
 	absent(
 		"format-error",
 		"nothing",
-		"`-o json` has the whole result, the status and its details included.",
+		"`-o json` prints the whole result, including the status and its details.",
 		"`-o json`",
 	),
 	absent("help", "nothing", "The same.", "`--help`"),
@@ -98,20 +98,20 @@ export const FLAGS: readonly FlagRow[] = [
 		"insecure",
 		"insecure-skip-verify",
 		"nothing",
-		"An address must verify without it, as there. A pod, to which the API server leads, must with `--cacert` or `--servername` alone.",
+		"Without this flag, the certificate of an address must verify, as in grpcurl. That of a pod must verify only with `--cacert` or `--servername`, because the API server leads to the pod.",
 	),
 	seconds("keepalive-time"),
 	same("key", "a value"),
 	renamed("max-msg-sz", "max-msg-size", "a value"),
 	seconds(
 		"max-time",
-		" It bounds the call, as the server is told; connecting has `--connect-timeout`, reflection `--rpc-timeout`.",
+		" It is the deadline of the call and is sent to the server. Connecting has `--connect-timeout`, and reflection has `--rpc-timeout`.",
 	),
 	renamed("msg-template", "template", "nothing"),
 	same(
 		"plaintext",
 		"nothing",
-		"Seldom needed: without it or `--tls` the transport is found out. An address off loopback that is found to speak plaintext is told of on stderr, and gets no metadata.",
+		"Rarely needed: without `--plaintext` and `--tls`, the plugin finds out which one the server speaks. If an address that is not on loopback speaks plaintext, a line on stderr says so, and no metadata is sent to it.",
 	),
 	same("proto", "a value"),
 	same("proto-out-dir", "a value"),
@@ -124,7 +124,7 @@ export const FLAGS: readonly FlagRow[] = [
 			`--${kind === "call" ? "reflect-header" : "header"}=${value}`,
 		],
 		shown: "`--reflect-header`",
-		note: "`list` and `describe` do nothing but ask by reflection: `-H` there.",
+		note: "For `call` only. `list` and `describe` use nothing but reflection, so use `-H` there.",
 	},
 	{
 		name: "rpc-header",
@@ -136,14 +136,14 @@ export const FLAGS: readonly FlagRow[] = [
 	absent(
 		"unix",
 		"nothing",
-		"A pod is reached by its ports; a socket here takes `socat`, which the error for `unix:PATH` writes out.",
+		"A pod is reached by its ports. For a socket on this machine use `socat`; the error for `unix:PATH` shows the command.",
 	),
 	{
 		name: "use-reflection",
 		takes: "perhaps a value",
 		ours: (value) => [`--reflection=${value === "false" ? "off" : "auto"}`],
 		shown: "`--reflection=auto|only|off`",
-		note: "`auto`, the default, asks the server first and files for the rest, as `-use-reflection` does with files; `off` is what grpcurl does with files alone.",
+		note: "`auto` (the default) asks the server first and uses files for the rest, like grpcurl with `-use-reflection` and files. `off` uses only files, like grpcurl with files alone.",
 	},
 	same("user-agent", "a value"),
 	{

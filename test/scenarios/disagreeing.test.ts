@@ -126,7 +126,7 @@ describe("SERVING, and not Ready", () => {
 	test.each([
 		["elsewhere", "asks port 50059, not 50051"],
 		["localhost", "bound to localhost alone"],
-		["companion", "not yet all containers of the pod: cache"],
+		["companion", "these containers of the pod are not: cache"],
 	])("%s: %s", async (app, words) => {
 		expect(await seen(`deploy/${app}`)).toMatchObject({
 			code: "KG101",

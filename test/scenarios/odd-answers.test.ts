@@ -145,7 +145,7 @@ test("escapes in messages, statuses and trailers do nothing to a terminal", asyn
 
 describe("an answer that is no gRPC", () => {
 	test.each([
-		[502, "UNAVAILABLE", 14, "not reach the server behind it"],
+		[502, "UNAVAILABLE", 14, "cannot reach the server"],
 		[404, "UNIMPLEMENTED", 12, "no route for"],
 		[200, "UNKNOWN", 2, "a proxy, an ingress"],
 	])("a page with HTTP status %d", async (httpStatus, name, code, hint) => {
@@ -172,7 +172,7 @@ describe("an answer that is no gRPC", () => {
 			{},
 		);
 		expect(stderr).toMatch(/^error: the server answered in HTTP\/1: "HTTP\/1/);
-		expect(stderr).toContain("look for gRPC on another");
+		expect(stderr).toContain("gRPC is on another one");
 		expect(status).toBe(2);
 	});
 });

@@ -47,7 +47,7 @@ export async function openRecording<Fact>(
 	const first = await lines.next();
 	const header = first.value === "" ? undefined : parseLine(file, first.value);
 	if (!isHeader(header))
-		throw notARecording(file, "its first line is no header");
+		throw notARecording(file, "its first line is not a header");
 	if (header.apiVersion !== API_VERSION)
 		throw new PluginError(
 			"bad-input",
@@ -85,7 +85,7 @@ async function* factsOf<Fact>(
 	for await (const line of lines) {
 		const parsed = parseLine(file, line);
 		if (isFailed(parsed)) throw errorOf(parsed.failed);
-		if (!isTimed(parsed)) throw notARecording(file, "a line is no fact");
+		if (!isTimed(parsed)) throw notARecording(file, "a line is not a fact");
 		yield parsed;
 	}
 }
@@ -102,7 +102,7 @@ async function* wholeLines(
 	if (isJson(rest)) yield rest;
 	else
 		tell(
-			`warning: ${file} ends in the middle of a line: it was cut short, or is still being written; shown is what is whole`,
+			`warning: ${file} ends in the middle of a line: it was cut short, or is still being written; only its complete lines are shown`,
 		);
 }
 
@@ -112,7 +112,7 @@ function parseLine(file: string, line: string): unknown {
 	try {
 		return parseForeignJson(line);
 	} catch (cause) {
-		throw notARecording(file, "a line is no JSON", cause);
+		throw notARecording(file, "a line is not JSON", cause);
 	}
 }
 
@@ -132,7 +132,7 @@ function notARecording(
 ): PluginError {
 	return new PluginError(
 		"bad-input",
-		`${file} is no recording, or cut short: ${why}`,
+		`${file} is not a recording, or it is cut short: ${why}`,
 		{
 			cause,
 			hint: ["a recording is made with --record FILE"],

@@ -28,16 +28,16 @@ export const CALL_FLAGS = defineFlags({
 		placeholder: "N",
 		minimum: 1,
 		group: "command",
-		help: `With --repeat, calls at a time over each connection, or connections at a time with --via service. Default: 1. Without, pods to call at once with --all-pods. Default: ${TRANSPORT_FLAGS.concurrency.default}.`,
+		help: `With --repeat, the number of calls at the same time on each connection, or of connections with --via service. Default: 1. Without --repeat, the number of pods that --all-pods calls at the same time. Default: ${TRANSPORT_FLAGS.concurrency.default}.`,
 	},
 	record: {
 		...RECORDING_FLAGS.record,
-		help: "Also write what is seen of the calls to FILE, for --replay: names, sizes, codes and times. No message, header value or secret is written.",
+		help: "Also write a recording of the calls to FILE, for --replay: names, sizes, codes and times. No messages, header values or secrets are written.",
 	},
 	v: {
 		...INHERITED_FLAGS.v,
 		group: "output",
-		help: "Print method, metadata, headers, contents, trailers and counts, as grpcurl does; -vv also the size of each response and how long each step took. -v=9 prints stack traces.",
+		help: "Print method, metadata, headers, contents, trailers and counts, as grpcurl does. -vv also prints the size of each response and how long each step took. -v=9 prints only the stack traces of errors.",
 	},
 });
 
@@ -47,8 +47,8 @@ export const callCommand = defineCommand(
 		name: "call",
 		summary: "Call a method of a pod, or of every pod",
 		details: [
-			"Requests are JSON, from -d, files or standard input. Responses are printed as they come, a failure on stderr with its details; the exit status is then 64 and the status code.",
-			"One Ready pod of the target is called and named on stderr, so that the pod that answers is known.",
+			"Requests are JSON, from -d, a file or standard input. Responses are printed as they arrive. If the call fails, its status and details are printed on stderr, and the exit status is 64 plus the status code.",
+			"One Ready pod of the target is called. Its name is printed on stderr.",
 		],
 		usage: "TARGET [PACKAGE.SERVICE/]METHOD",
 		complete: "method",
@@ -59,12 +59,12 @@ export const callCommand = defineCommand(
 					'call deploy/user-service user.UserService/GetUser -d \'{"id": "42"}\'',
 			},
 			{
-				does: "Call every pod, and see whether one answers otherwise",
+				does: "Call every pod, and see whether one answers differently",
 				command:
 					'call deploy/user-service GetUser -d \'{"id": "42"}\' --all-pods',
 			},
 			{
-				does: "Send what is typed, or a file of JSON values, as a stream",
+				does: "Send what you type, or a file of JSON values, as a stream",
 				command: "call deploy/chat chat.Chat/Talk -d - < messages.json",
 			},
 			{
@@ -83,7 +83,7 @@ export const callCommand = defineCommand(
 					'call svc/user-service GetUser -d \'{"id": "42"}\' --via service --repeat 100',
 			},
 			{
-				does: "See the whole result for a script",
+				does: "Print the whole result, for a script",
 				command: 'call deploy/user-service GetUser -d \'{"id": "42"}\' -o json',
 			},
 		],

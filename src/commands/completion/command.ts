@@ -13,7 +13,7 @@ const flags = defineFlags({
 		placeholder: "FOLDER",
 		complete: "folder",
 		group: "command",
-		help: "With kubectl: the folder to write to. Without it the first one of PATH that may be written to: the plugin's own, krew's, one below the home folder.",
+		help: "With kubectl: the folder to write to. Default: the first writable one of these on PATH: the plugin's own folder, krew's folder, a folder inside the home folder.",
 	},
 });
 
@@ -25,7 +25,7 @@ export const completionCommand = defineCommand(
 			"Set up the completion of commands, flags, targets, ports and more",
 		details: [
 			`"completion kubectl" is what most people want: it writes ${COMPLETION_SHIM} into a folder on PATH, which kubectl's own completion asks for the words after "${INVOCATION}". The others print a script that completes ${EXECUTABLE} called by its own name.`,
-			"Names come from the cluster that the line chooses so far, with -n, --context and the like; what takes longer than 300ms is left out.",
+			"Names come from the cluster that the flags on the line choose, such as -n and --context. If the cluster does not answer within 300ms, they are left out.",
 		],
 		usage: "kubectl|bash|zsh|fish|powershell",
 		complete: ["kubectl", ...SHELLS],
@@ -35,7 +35,7 @@ export const completionCommand = defineCommand(
 				command: "completion kubectl",
 			},
 			{
-				does: "The same, with the shim in a folder of your own",
+				does: "The same, but write the file into a folder of your choice",
 				command: "completion kubectl --dir ~/bin",
 			},
 			{

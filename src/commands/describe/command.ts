@@ -25,12 +25,12 @@ export const DESCRIBE_FLAGS = defineFlags({
 	template: {
 		kind: "boolean",
 		group: "command",
-		help: "Also print a request to fill in, with every field: of a message, of what a method takes, or of each method of a service.",
+		help: "Also print a request to fill in, with every field: for a message, for the request of a method, or for each method of a service.",
 	},
 	"msg-template": {
 		kind: "boolean",
 		group: "command",
-		help: "As --template, by grpcurl's name.",
+		help: "The same as --template, under grpcurl's name.",
 	},
 	...READ_SCHEMA_FLAGS,
 	...ONE_POD_FLAGS,
@@ -48,8 +48,8 @@ export const describeCommand = defineCommand(
 		name: "describe",
 		summary: "Print the proto source of services, methods and messages",
 		details: [
-			"A symbol is the full name of anything that a schema declares: a service, a method (also as Service/Method), a message, a field, an enum, a value, an extension. Without one all services are described.",
-			"One Ready pod of the target is asked by reflection and named on stderr; without a target, or with -A or -l, one Ready gRPC pod of the namespace, of all or of those selected. With --proto or --protoset files are read, and no target is needed.",
+			"A symbol is the full name of anything that a schema declares: a service, a method (also as Service/Method), a message, a field, an enum, an enum value or an extension. Without a symbol, all services are described.",
+			"One Ready pod of the target is asked by reflection, and its name is printed on stderr. Without a target, one Ready gRPC pod of the namespace is asked (with -A of all namespaces, with -l one of the selected pods). With --proto or --protoset the schema is read from files, and no target is needed.",
 		],
 		usage: "[TARGET] [SYMBOL…]",
 		complete: "symbol",

@@ -32,7 +32,7 @@ export const DIFF_FLAGS = defineFlags({
 		kind: "string",
 		placeholder: "REV",
 		group: "command",
-		help: "Take the --proto files and what they import as they were at this git revision.",
+		help: "Read the --proto files, and the files that they import, as they were at this git revision.",
 	},
 	...READ_SCHEMA_FLAGS,
 	...TARGET_FLAGS,
@@ -49,9 +49,9 @@ export const diffCommand = defineCommand(
 		name: "diff",
 		summary: "Compare the schemas that pods serve, and say what breaks",
 		details: [
-			"With one target the schemas of all its pods are compared: a rollout under way, a stale replica, a canary. With two targets, or a target and --proto or --protoset, the second is compared with the first.",
-			"What a difference breaks is told by buf's categories: wire (WIRE), JSON (WIRE_JSON), source (PACKAGE), for users of the schema on the left of the arrow.",
-			"The exit status is 0 whether there are differences or not; with --exit-code 1 when one of them breaks something; else 2 when a pod could not be reached and 3 when one does not describe itself.",
+			"With one target, the schemas of all its pods are compared. This finds a rollout under way, a stale replica or a canary. With two targets, or with one target and --proto or --protoset, the second side is compared with the first.",
+			"The result says what each difference breaks for users of the schema on the left of the arrow, by buf's categories: wire (WIRE), JSON (WIRE_JSON) or source (PACKAGE).",
+			"Without --exit-code, differences do not change the exit status. With it, the exit status is 1 if a difference breaks something. Otherwise it is 2 if a pod could not be reached, 3 if a pod does not describe itself, and 0 if all is well.",
 		],
 		usage: "TARGET [TARGET]",
 		complete: "target",
@@ -61,7 +61,7 @@ export const diffCommand = defineCommand(
 				command: "diff deploy/user-service",
 			},
 			{
-				does: "Compare a canary with what it is to replace",
+				does: "Compare a canary with the deployment that it will replace",
 				command: "diff deploy/user-service deploy/user-service-canary",
 			},
 			{

@@ -21,7 +21,7 @@ export const explainCommand = defineCommand(
 		name: "explain",
 		summary: "Say what a finding's code means and what to do about it",
 		details: [
-			"Without a code it lists them all. The same texts are in docs/findings.md.",
+			"Without a code it lists all findings. The same texts are in docs/findings.md.",
 		],
 		usage: "[CODE]",
 		complete: "finding",
@@ -29,7 +29,7 @@ export const explainCommand = defineCommand(
 			{ does: "Explain one finding", command: "explain KG102" },
 			{ does: "List every finding", command: "explain" },
 			{
-				does: "Print all that is said of every finding, for a script",
+				does: "Print everything about every finding, for a script",
 				command: "explain -o json",
 			},
 		],

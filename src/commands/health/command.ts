@@ -15,25 +15,25 @@ const OWN_FLAGS = defineFlags({
 		placeholder: "NAME",
 		complete: "served-service",
 		group: "command",
-		help: "Ask for this service's health; repeatable. Without it the server as a whole is asked for.",
+		help: "Ask for the health of this service; repeatable. Without this flag, ask for the health of the server as a whole.",
 	},
 	"all-services": {
 		kind: "boolean",
 		group: "command",
-		help: "Ask for the whole server and every service that it keeps a health status of (Health/List), or else lists by reflection.",
+		help: "Ask for the health of the server as a whole, and of every service that Health/List names or, without Health/List, reflection lists.",
 	},
 	watch: {
 		kind: "boolean",
 		short: "w",
 		group: "command",
-		help: "Follow every pod with Health/Watch, and pods as they come and go. On a terminal a live screen, else a line a change.",
+		help: "Follow every pod with Health/Watch, also pods that start later. On a terminal this is a live screen, otherwise one line for each change.",
 	},
 	wait: {
 		kind: "duration",
 		placeholder: "DURATION",
 		bare: "30s",
 		group: "command",
-		help: "Wait until every pod is SERVING, for 30s or as long as given; for targets that do not exist yet, too.",
+		help: "Wait until every pod is SERVING, for at most 30s or the given time. Also waits for targets that do not exist yet.",
 	},
 	"rpc-timeout": {
 		kind: "duration",
@@ -47,7 +47,7 @@ const OWN_FLAGS = defineFlags({
 		kind: "string",
 		placeholder: "PATH",
 		group: "output",
-		help: "Sort the pods by a field that -o json has of each: .restarts, '.checks[0].latencyMs'.",
+		help: "Sort the pods by any field that a pod has in -o json, for example .restarts or '.checks[0].latencyMs'.",
 	},
 	interval: {
 		kind: "duration",
@@ -87,8 +87,8 @@ export const healthCommand = defineCommand(
 		summary:
 			"Check the gRPC health of every pod, and say where Kubernetes and the service disagree",
 		details: [
-			"Targets are TYPE/NAME (deploy, sts, ds, rs, rc, job, rollout, svc, pod), a pod's name, or HOST:PORT for an address reached without a cluster. Without a target every gRPC workload of the namespace is checked.",
-			"The exit status is grpc_health_probe's: 0 all serving, 1 usage or API error, 2 a pod could not be connected to, 3 an RPC failed, 4 a service is not serving.",
+			"A target is TYPE/NAME (deploy, sts, ds, rs, rc, job, rollout, svc, pod), the name of a pod, or HOST:PORT for an address that is reached without a cluster. Without a target, every gRPC workload of the namespace is checked.",
+			"The exit status is the same as for grpc_health_probe: 0 all pods are serving, 1 usage or API error, 2 a pod could not be connected to, 3 an RPC failed, 4 a service is not serving.",
 		],
 		usage: "[TARGET…]",
 		complete: "target",
@@ -102,7 +102,7 @@ export const healthCommand = defineCommand(
 				command: "health -n shop",
 			},
 			{
-				does: "Ask for one service, and show ports, nodes and certificates",
+				does: "Check one service, and show ports, nodes and certificates",
 				command:
 					"health deploy/user-service --service user.UserService -o wide",
 			},
@@ -115,7 +115,7 @@ export const healthCommand = defineCommand(
 				command: "health deploy/user-service --wait=2m -o junit > health.xml",
 			},
 			{
-				does: "Check servers that want mutual TLS, with the certificate of a Secret",
+				does: "Check servers that require mutual TLS, with the certificate of a Secret",
 				command: "health deploy/user-service --tls-secret client-cert",
 			},
 		],

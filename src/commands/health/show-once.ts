@@ -1,5 +1,7 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { canBeAsked } from "../../cli/one-pod.ts";
 import type { Timed } from "../../cli/recording.ts";
+import { listed } from "../../listed.ts";
 import { startProgress } from "../../render/progress.ts";
 import { concluded } from "./conclude.ts";
 import type { HealthFact } from "./facts.ts";
@@ -38,10 +40,19 @@ async function settle(
 	return state;
 }
 
+/** Pods that are named once no more than these are waited for: one that hangs is to be seen before its deadline. */
+const NAMED_PODS = 2;
+
 function progressText(state: HealthState): string {
 	const pods = [...state.pods.values()];
-	const done = pods.filter(
-		(pod) => pod.services.size > 0 || pod.connection.kind === "unreachable",
+	const open = pods.filter(
+		({ target, services, connection }) =>
+			canBeAsked(target) &&
+			services.size === 0 &&
+			connection.kind !== "unreachable",
 	);
-	return `checking ${done.length} of ${pods.length}…`;
+	const checked = `checked ${pods.length - open.length} of ${pods.length}`;
+	if (open.length === 0 || open.length > NAMED_PODS) return `${checked}…`;
+	const names = open.map(({ target }) => target.pod.name);
+	return `${checked}, waiting for ${listed(names)}…`;
 }

@@ -39,7 +39,7 @@ export const listCommand = defineCommand(
 		name: "list",
 		summary: "List the services of a pod, or the methods of a service",
 		details: [
-			"One Ready pod of the target is asked by reflection and named on stderr. Without a target one pod of every gRPC workload of the namespace is asked, with -A of all namespaces, with -l of those selected. With --proto or --protoset files are read, and no target is needed.",
+			"One Ready pod of the target is asked by reflection, and its name is printed on stderr. Without a target, one pod of every gRPC workload of the namespace is asked (with -A of all namespaces, with -l of the selected pods). With --proto or --protoset the schema is read from files, and no target is needed.",
 		],
 		usage: "[TARGET] [SERVICE…]",
 		complete: "service",

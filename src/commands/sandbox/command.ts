@@ -13,7 +13,7 @@ const flags = defineFlags({
 		default: "default",
 		complete: "scenario",
 		group: "command",
-		help: "Which prepared trouble to run; --scenario=list names them all.",
+		help: "Which prepared scenario to run; --scenario=list lists all of them.",
 	},
 });
 
@@ -22,13 +22,13 @@ const parsed = defineCommand(
 		name: "sandbox",
 		summary: "Run a small cluster on this machine to try the other commands on",
 		details: [
-			"It emulates the part of the Kubernetes API that this plugin and a plain kubectl use, on loopback, with real gRPC servers as pods. It needs nothing installed and leaves nothing behind.",
+			"It emulates the part of the Kubernetes API that this plugin and a plain kubectl use. Its pods are real gRPC servers. It listens only on loopback, needs no other software, and leaves nothing behind.",
 		],
 		usage: "[-- COMMAND…]",
 		examples: [
-			{ does: "Keep one running, and say how to use it", command: "sandbox" },
+			{ does: "Start a sandbox, and print how to use it", command: "sandbox" },
 			{
-				does: "Run one command on a cluster with all kinds of trouble",
+				does: "Run one command on a sandbox whose pods have different problems",
 				command: `sandbox --scenario mixed -- ${INVOCATION} health`,
 			},
 		],

@@ -9,7 +9,7 @@ const OWN_FLAGS = defineFlags({
 	client: {
 		kind: "boolean",
 		group: "command",
-		help: "The plugin's own version only; no cluster is asked.",
+		help: "Print only the plugin's own version, without asking a cluster.",
 	},
 	output: {
 		kind: "string",
@@ -27,7 +27,7 @@ export const versionCommand = defineCommand(
 		name: "version",
 		summary: "Print the versions of the plugin and of the API server",
 		details: [
-			"A server that is older or newer than the plugin is made for is warned of on stderr. One that does not answer within 5s, or --request-timeout, is an error after the plugin's own version.",
+			"If the server is older or newer than the versions that the plugin supports, a warning is printed on stderr. If it does not answer within 5s, or within --request-timeout, the plugin's own version is printed and then an error.",
 		],
 		usage: "",
 		examples: [
@@ -37,7 +37,7 @@ export const versionCommand = defineCommand(
 				command: "version --client",
 			},
 			{
-				does: "Print all that is known of both, for a script",
+				does: "Print everything about both, for a script",
 				command: "version -o json",
 			},
 		],

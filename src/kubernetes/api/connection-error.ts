@@ -76,7 +76,7 @@ function explain(
 		case "ENETUNREACH":
 			return [
 				code === "ETIMEDOUT" ? "does not answer" : "is out of reach",
-				"see that a needed VPN is up and that no firewall is in the way",
+				"check that the VPN is up, if one is needed, and that no firewall is in the way",
 			];
 		case "EMFILE":
 			return [

@@ -115,7 +115,7 @@ test("a proxy that is not there is named, with the variable it comes from", asyn
 
 test("a proxy that is no URL is gone around, as grpc-go does, and named where the way without it fails", async () => {
 	const env = { HTTPS_PROXY: "http://ann:s3#cret@proxy:3128" };
-	const hint = ["HTTPS_PROXY is no URL, so that no proxy was asked"];
+	const hint = ["HTTPS_PROXY is not a URL, so no proxy was used"];
 	await expect(greeting("users.invalid", 443, env)).rejects.toMatchObject({
 		code: "name-unresolved",
 		hint,

@@ -45,7 +45,7 @@ describe.each(COMMANDS.map((command) => [command.name, command] as const))(
 test("a default is told as one, be it called default", () => {
 	const sandbox = COMMANDS.find(({ name }) => name === "sandbox");
 	expect(sandbox && commandHelp(sandbox, pipe)).toContain(
-		"names them all. Default: default.",
+		"lists all of them. Default: default.",
 	);
 });
 

@@ -31,7 +31,7 @@ const remarked: PodTarget = {
 	},
 };
 const LOG =
-	"its log says where it listens, for --port: kubectl logs a -n shop -c server";
+	"its log may name its port, for --port: kubectl logs a -n shop -c server";
 
 const failure = (code: ErrorCode) =>
 	new PluginError(code, "m", { hint: ["h"], facts: { port: 80 } });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import manifest from "../../../package.json" with { type: "json" };
 import { formatError } from "../../../src/cli/report-error.ts";
 import { PluginError } from "../../../src/errors.ts";
 
@@ -27,3 +28,16 @@ test("of a message of many lines the beginning is shown, and all with the stack"
 	]);
 	expect(formatError(error(said.join("\n")), 9)).toContain("line 50");
 });
+
+test.each([
+	[0, "what -v=9 prints"],
+	[9, "what is above"],
+])(
+	"a bug of ours says with -v=%i what to report, and where",
+	(verbosity, what) => {
+		const shown = formatError(new PluginError("internal", "boom"), verbosity);
+		expect(shown.trimEnd().split("\n").at(-1)).toBe(
+			`  this is a bug in the plugin. Please report it with ${what} and the output of "kubectl grpc version": ${manifest.homepage}/issues`,
+		);
+	},
+);

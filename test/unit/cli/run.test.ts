@@ -39,35 +39,35 @@ test.each([
 	["xyzzy", '"kubectl grpc" alone lists the commands'],
 	[
 		"deploy/user-service",
-		"the command stands first: kubectl grpc health deploy/user-service",
+		"write the command first: kubectl grpc health deploy/user-service",
 	],
 	[
 		"localhost:50051 list",
-		"the command stands first: kubectl grpc list localhost:50051",
+		"write the command first: kubectl grpc list localhost:50051",
 	],
 	[
 		"-plaintext localhost:50051 describe user.User",
-		"the command stands first: kubectl grpc describe -plaintext localhost:50051 user.User",
+		"write the command first: kubectl grpc describe -plaintext localhost:50051 user.User",
 	],
 	[
 		"-d {} -max-time 5s [::1]:50051 user.UserService/GetUser",
-		"the command stands first: kubectl grpc call -d '{}' -max-time 5s '[::1]:50051' user.UserService/GetUser",
+		"write the command first: kubectl grpc call -d '{}' -max-time 5s '[::1]:50051' user.UserService/GetUser",
 	],
 	[
 		"-H authorization:abc localhost:50051 user.UserService/GetUser",
-		"the command stands first: kubectl grpc call localhost:50051 user.UserService/GetUser, and its flags behind it",
+		"write the command first: kubectl grpc call localhost:50051 user.UserService/GetUser, and its flags behind it",
 	],
 	[
 		"--proxy-url http://me:s3cr3t@proxy:3128 localhost:50051 list",
-		"the command stands first: kubectl grpc list localhost:50051, and its flags behind it",
+		"write the command first: kubectl grpc list localhost:50051, and its flags behind it",
 	],
 	[
 		"user-service list -plaintext",
-		"the command stands first: kubectl grpc list user-service -plaintext",
+		"write the command first: kubectl grpc list user-service -plaintext",
 	],
 	[
 		"user.UserService/GetUser",
-		"a method stands behind a command and a target: kubectl grpc call deploy/user-service user.UserService/GetUser",
+		"write a method after a command and a target: kubectl grpc call deploy/user-service user.UserService/GetUser",
 	],
 	["-o yaml helth deploy/x", 'did you mean "kubectl grpc health"?'],
 	["xyzzy -d", '"kubectl grpc" alone lists the commands'],
@@ -81,7 +81,7 @@ test.each([
 	],
 	[
 		"localhost:50051 list -H",
-		"the command stands first: kubectl grpc list localhost:50051, and its flags behind it",
+		"write the command first: kubectl grpc list localhost:50051, and its flags behind it",
 	],
 ])("in place of a command: %s", async (line, hint) => {
 	const { status, stderr } = await runInProcess(line.split(" "), { env: {} });

@@ -165,7 +165,7 @@ describe("detection", () => {
 		const { port, connections } = await counting(() => target);
 		await expect(channelTo(port, { transport: auto() })).rejects.toMatchObject({
 			code: "not-http2",
-			hint: ["this port speaks HTTP/1: look for gRPC on another"],
+			hint: ["this port speaks HTTP/1: gRPC is on another one"],
 		});
 		expect(connections()).toBe(2);
 	});
@@ -224,9 +224,13 @@ describe("detection", () => {
 		);
 		await expect(channelTo(port, { transport: auto() })).rejects.toMatchObject({
 			code: "not-http2",
-			message: expect.stringMatching(/on HTTP\/2 and on TLS alike/),
+			message: expect.stringMatching(/with HTTP\/2 as well as with TLS/),
 			// HAProxy does in mode tcp, with its server down.
-			hint: [expect.stringMatching(/a proxy that does not reach the server/)],
+			hint: [
+				expect.stringMatching(
+					/a proxy does this when it cannot reach the server/,
+				),
+			],
 		});
 	});
 
@@ -242,7 +246,7 @@ describe("detection", () => {
 				code: "not-http2",
 				message:
 					"the server accepted TLS and closed the connection without sending anything",
-				hint: [expect.stringMatching(/a proxy that ends TLS/)],
+				hint: [expect.stringMatching(/a proxy that terminates TLS/)],
 			});
 		},
 	);
@@ -252,8 +256,8 @@ describe("detection", () => {
 		await expect(channelTo(port, { transport: tls() })).rejects.toMatchObject({
 			code: "not-http2",
 			hint: [
-				expect.stringMatching(/a proxy that ends TLS/),
-				expect.stringMatching(/ALPN.* alpn-protos have no h2/),
+				expect.stringMatching(/a proxy that terminates TLS/),
+				expect.stringMatching(/ALPN.* hitch without h2 in its alpn-protos/),
 			],
 		});
 	});

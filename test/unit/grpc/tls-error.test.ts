@@ -17,7 +17,7 @@ it.each([
 	[
 		45,
 		VALID,
-		"by the clock here the client certificate has not expired: compare the server's, and look at the authorities sent with it",
+		"by this machine's clock the client certificate has not expired: compare the server's clock, and check the authorities that are sent with it",
 	],
 	[
 		45,

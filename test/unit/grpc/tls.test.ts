@@ -324,7 +324,7 @@ describe("a TLS handshake", () => {
 		await expect(channelTo(port, { transport: tls() })).rejects.toMatchObject({
 			code: "tls-handshake",
 			message: "the TLS handshake failed: bad extension",
-			hint: [expect.stringMatching(/ALPN.* httpd whose Protocols have no h2/)],
+			hint: [expect.stringMatching(/ALPN.* httpd without h2 in its Protocols/)],
 		});
 	});
 

@@ -42,7 +42,7 @@ function noHealthService(pod: PodState, { message }: FailedAnswer): Finding {
 	const consequence =
 		probes.length > 0
 			? `Its ${probeNames(pod, probes)} ${probes.length === 1 ? "fails" : "fail"} on that.${consequenceOf(pod, probes)}`
-			: "It may serve well all the same; nobody can ask.";
+			: "It may work well all the same, but nobody can ask for its health.";
 	return {
 		code: "KG103",
 		severity: probes.length > 0 ? "error" : "warning",

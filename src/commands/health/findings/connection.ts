@@ -48,10 +48,10 @@ function addressFinding(failure: FailureFact): Finding {
 
 /** What there is to do about an address, whatever the connection's end says. */
 const ADDRESS_FIXES: Readonly<Partial<Record<FindingCode, string>>> = {
-	KG104: "another port, or start what should listen there",
+	KG104: "use another port, or start the server that should listen there",
 	KG116: "run it again, or follow it with --watch",
 	KG119:
-		"look at the name, the port, and what filters the way; an address of the cluster is often reached from inside only",
+		"check the name, the port and the firewalls in between; an address of the cluster can often be reached only from inside",
 };
 
 const FINDING_OF_ERROR: Readonly<Partial<Record<ErrorCode, FindingCode>>> = {
@@ -104,11 +104,11 @@ function isAskedAmiss(pod: PodState): boolean {
 /** The kubelet probes the pod's address, a port-forward arrives on localhost: where both are known, they say which it is. */
 function whereItListens(pod: PodState): string {
 	if (boundToPodAddress(pod))
-		return "Its probe on the pod's address succeeds, so it is bound to that address alone.";
+		return "Its probe on the pod's address succeeds, so the server is bound to that address alone.";
 	if (isStarting(servingContainer(pod.target)))
 		return "Its startup probe has not succeeded yet: it may still be starting.";
-	const notYet = pod.target.pod.ready === "ready" ? "" : "not up yet, ";
-	return `Nothing listens there on localhost: ${notYet}another port, or bound to the pod's address alone.`;
+	const notYet = pod.target.pod.ready === "ready" ? "" : "is not up yet, ";
+	return `Nothing listens there on localhost: the server ${notYet}uses another port, or is bound to the pod's address alone.`;
 }
 
 function boundToPodAddress(pod: PodState): boolean {
@@ -134,7 +134,7 @@ function refusedFix(pod: PodState): string {
 	return whereItSaysItListens(pod.target);
 }
 
-const TLS_FIX = "--cacert, --cert and --key, or --tls-secret NAME";
+const TLS_FIX = "give --cacert, --cert and --key, or --tls-secret NAME";
 
 /** What the connection's end says to do, which knows of no flag that names a pod's port; or else what is known of the pod. */
 function podFix(
@@ -174,6 +174,6 @@ function ownPodFix(code: FindingCode, { target: { pod } }: PodState): string {
 function addressFix(code: FindingCode, { hint }: FailureFact): string {
 	const said = hint.join("; ");
 	if (code === "KG119" && said !== "") return said;
-	const own = code === "KG112" ? TLS_FIX : "another port";
+	const own = code === "KG112" ? TLS_FIX : "use another port";
 	return ADDRESS_FIXES[code] ?? (said || own);
 }

@@ -69,7 +69,7 @@ const told = (answer: FailedAnswer, { target }: PodState): FailedAnswer => ({
 /** What shows whether an answer comes at all: a Watch takes one that comes late. */
 const FIX_OF_LATE: Readonly<Record<AskedBy, string>> = {
 	check: "--rpc-timeout 10s shows whether it answers at all",
-	poll: "--rpc-timeout 10s, and no shorter --wait, shows whether it answers at all",
+	poll: "--rpc-timeout 10s, with a --wait that is at least as long, shows whether it answers at all",
 	watch:
 		"the Watch stays open, so waiting longer shows whether it answers at all",
 };
@@ -135,6 +135,6 @@ function fixForStatus(code: string, hints: readonly string[]): string {
 	];
 	return (
 		fixes.join("; ") ||
-		"look at what answers before the health service: an interceptor, a proxy, a size limit"
+		"find out what answers instead of the health service: an interceptor, a proxy, a size limit"
 	);
 }

@@ -62,7 +62,7 @@ function whyProbeFails(pod: PodState, service: string): NotReadyCause {
 	if (probe.kind === "none")
 		return {
 			cause:
-				"It has no readiness probe, so it counts as Ready as soon as it runs: it came up this moment, or its node has not said so.",
+				"It has no readiness probe, so it is Ready as soon as it runs: it has just started, or its node has not reported it yet.",
 			fix: describeFix(pod),
 		};
 	if (probe.kind === "tcp") return boundToLocalhost("dials the same port");
@@ -81,7 +81,7 @@ function whyProbeFails(pod: PodState, service: string): NotReadyCause {
 	return probe.kind === "grpc"
 		? boundToLocalhost("asks the same")
 		: {
-				cause: `Its ${probeName(pod)} asks the same in the container and fails: by another of its flags, or it came up this moment.`,
+				cause: `Its ${probeName(pod)} asks the same in the container and fails: because of another of its flags, or because the pod has just started.`,
 				fix: describeFix(pod),
 			};
 }
@@ -100,19 +100,19 @@ function keptOutByOthers(pod: PodState): NotReadyCause {
 	const names = others.map(({ name }) => name).join(", ");
 	if (others.length > 0)
 		return {
-			cause: `Its server is ready, and not yet all containers of the pod: ${names}.`,
+			cause: `The container of its server is ready, but these containers of the pod are not: ${names}.`,
 			fix: describeFix(pod),
 		};
 	if (unmetGates === undefined)
 		return {
 			cause:
-				"Its containers are ready: a readiness gate, or its node, keeps it out.",
+				"Its containers are ready: a readiness gate, or its node, keeps it from being Ready.",
 			fix: describeFix(pod),
 		};
 	if (unmetGates.length > 0) return keptOutByGates(pod, unmetGates);
 	return {
 		cause:
-			"Its containers are ready: its node keeps it out, as one that does not answer the API server, or it came up this moment.",
+			"Its containers are ready: its node does not answer the API server, or the pod has just started.",
 		fix:
 			node === undefined
 				? describeFix(pod)
@@ -131,7 +131,7 @@ function keptOutByGates(
 			? `its readiness gate ${named} is not True`
 			: `its readiness gates ${named} are not True`;
 	return {
-		cause: `Its containers are ready, and ${said}: what is to set it, as a load balancer's controller, has not.`,
+		cause: `Its containers are ready, and ${said}: what should set it, such as a load balancer's controller, has not done so.`,
 		fix: describeFix(pod),
 	};
 }
@@ -139,7 +139,7 @@ function keptOutByGates(
 /** The kubelet probes the pod's address, a port-forward arrives on localhost. */
 function boundToLocalhost(asks: string): NotReadyCause {
 	return {
-		cause: `Its readiness probe ${asks} on the pod's address and fails: the server is bound to localhost alone, or came up this moment.`,
+		cause: `Its readiness probe ${asks} on the pod's address and fails: the server is bound to localhost alone, or has just started.`,
 		fix: "bind the server to all addresses: 0.0.0.0 or [::]",
 	};
 }

@@ -53,12 +53,12 @@ export function consequenceOf(
 	return [
 		...(isReadyAllTheSame
 			? [
-					" It is Ready all the same: the probe has not failed failureThreshold times in a row yet, or is answered otherwise.",
+					" It is Ready all the same: the probe has not failed failureThreshold times in a row yet, or gets another answer.",
 				]
 			: []),
 		...(probes.some(({ type }) => type === asking)
 			? [
-					` A ${asking} probe that fails has the container restarted: the pod has had ${restarts}.`,
+					` A ${asking} probe that fails makes the kubelet restart the container: the pod has had ${restarts}.`,
 				]
 			: []),
 	].join("");

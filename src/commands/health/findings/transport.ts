@@ -31,8 +31,8 @@ const NO_ALPN: Finding = {
 	code: "KG121",
 	severity: "warning",
 	message:
-		'its TLS settles on no protocol (ALPN), which most gRPC clients refuse: grpc-go says "missing selected ALPN property".',
-	fix: "let the server, or the load balancer that ends TLS, offer h2 in ALPN",
+		'its TLS handshake agrees on no protocol (ALPN), and most gRPC clients refuse that: grpc-go says "missing selected ALPN property".',
+	fix: "let the server, or the load balancer that terminates TLS, offer h2 in ALPN",
 };
 
 /**
@@ -109,7 +109,7 @@ function certificateFindings(certificate: CertificateFact): Finding[] {
 				code: "KG111",
 				severity: "error",
 				message: `its certificate is not valid before ${from} UTC.`,
-				fix: "compare the clock here with that of what issued it, or wait until then",
+				fix: "compare the clock of this machine with the issuer's, or wait until then",
 			},
 		];
 	}

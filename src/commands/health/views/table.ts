@@ -3,7 +3,7 @@ import type { Scope } from "../../../cli/pods.ts";
 import { podWords } from "../../../kubernetes/pod-words.ts";
 import { type AboutFinding, layOutFindings } from "../../../render/findings.ts";
 import { type Page, printLines } from "../../../render/page.ts";
-import { counted, shortenPodName } from "../../../render/prose.ts";
+import { counted, podNamerAmong } from "../../../render/prose.ts";
 import { bad, good, type StyledText, warn } from "../../../render/span.ts";
 import { printTable } from "../../../render/table.ts";
 import { shellWord } from "../../../shell-word.ts";
@@ -47,9 +47,10 @@ export function findingsOf({
 	pods,
 }: Pick<HealthReport, "pods">): readonly AboutFinding[] {
 	const prefix = namespacePrefixes(pods);
+	const nameOf = podNamerAmong(pods.map(({ name }) => name));
 	return pods.flatMap((pod) =>
 		pod.findings.map((finding) => ({
-			subject: prefix(pod) + shortenPodName(pod.name),
+			subject: prefix(pod) + nameOf(pod.name),
 			finding,
 			ownWords: [podWords(pod), ...nodeWords(pod)],
 		})),

@@ -63,7 +63,7 @@ async function nothingEvident(
 	if (pods.length === 0) {
 		const missing = await missingNamespace(lookup);
 		const elsewhere = isNamespace
-			? ["-n NAMESPACE looks elsewhere, -A everywhere"]
+			? ["-n NAMESPACE looks in another namespace, -A in all"]
 			: [];
 		return new PluginError(
 			"target",
@@ -78,7 +78,7 @@ async function nothingEvident(
 		{
 			facts: { pods: pods.length },
 			hint: [
-				`name one to look at it all the same: ${listed(workloads)}`,
+				`to check one all the same, name it: ${listed(workloads)}`,
 				...(isNamespace ? otherNamespaces(POD_KIND, query.namespace) : []),
 			],
 		},

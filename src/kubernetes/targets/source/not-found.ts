@@ -153,6 +153,6 @@ export const otherNamespaces = (
 ): readonly string[] =>
 	namespace === "default"
 		? [
-				`this looked in namespace default; -n names another, and this lists all: kubectl get ${resource} -A`,
+				`only namespace default was searched; -n NAME searches another, and this lists all: kubectl get ${resource} -A`,
 			]
 		: [];

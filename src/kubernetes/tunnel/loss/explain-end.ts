@@ -83,7 +83,7 @@ function forwardError(
 				{
 					cause,
 					hint: [
-						"nothing listens there on localhost: another port, or bound to the pod's address alone",
+						"nothing listens there on localhost: the server uses another port, or is bound to the pod's address alone",
 					],
 				},
 			);

@@ -23,7 +23,7 @@ export function lateError(
 				`no connection to the API server ${server} ${withinTime(timeoutMs)}`,
 				{
 					hint: [
-						"see that a needed VPN is up and that no firewall is in the way",
+						"check that the VPN is up, if one is needed, and that no firewall is in the way",
 					],
 				},
 			);

@@ -107,8 +107,8 @@ describe("a run that fails", () => {
 test.each([
 	["another version", { ...HEADER, apiVersion: "kubectl-grpc/v9" }, "v9"],
 	["another command", { ...HEADER, command: "diff" }, 'recording of "diff"'],
-	["no header", { ...HEADER, kind: "Report" }, "no header"],
-	["no object", 7, "no header"],
+	["no header", { ...HEADER, kind: "Report" }, "not a header"],
+	["no object", 7, "not a header"],
 ])("%s is refused", async (_, header, says) => {
 	writeFileSync(file, `${JSON.stringify(header)}\n`);
 	await expect(read()).rejects.toThrow(says);
@@ -116,12 +116,12 @@ test.each([
 
 test.each([
 	["a line that is no JSON", '{"atMs":1,"fact":{"wor', "cut short"],
-	["a fact of another shape", '{"atMs":1,"fact":{"words":[1]}}', "no fact"],
-	["a fact without its time", '{"fact":{"words":[]}}', "no fact"],
+	["a fact of another shape", '{"atMs":1,"fact":{"words":[1]}}', "not a fact"],
+	["a fact without its time", '{"fact":{"words":[]}}', "not a fact"],
 	[
 		"an end with an unknown code",
 		'{"atMs":1,"failed":{"code":"x"}}',
-		"no fact",
+		"not a fact",
 	],
 ])("%s is refused", async (_, line, says) => {
 	writeFileSync(file, `${JSON.stringify(HEADER)}\n${line}\n`);
@@ -149,7 +149,7 @@ test("a recording that ends in the middle of a line is shown as far as it goes",
 			isWhole
 				? []
 				: [
-						`warning: ${file} ends in the middle of a line: it was cut short, or is still being written; shown is what is whole`,
+						`warning: ${file} ends in the middle of a line: it was cut short, or is still being written; only its complete lines are shown`,
 					],
 		);
 	}
@@ -159,7 +159,7 @@ test("a command of somebody's making is not put into a line to paste", async () 
 	const command = "health; $(reboot)";
 	writeFileSync(file, JSON.stringify({ ...HEADER, command }));
 	await expect(read()).rejects.toMatchObject({
-		message: expect.stringContaining("its first line is no header"),
+		message: expect.stringContaining("its first line is not a header"),
 		hint: ["a recording is made with --record FILE"],
 	});
 });

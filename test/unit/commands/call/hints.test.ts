@@ -48,12 +48,12 @@ describe("of an answer that is no gRPC", () => {
 
 	test.each([
 		[200, /a proxy, an ingress, or a web server/],
-		[502, /may not reach the server behind it/],
+		[502, /cannot reach the server/],
 		[401, /-H 'authorization/],
 		[403, /-H 'authorization/],
 	])("with HTTP status %d", (httpStatus, says) => {
 		expect(hints(page(httpStatus))).toMatch(says);
-		expect(hints(page(httpStatus))).toContain("in place of the server");
+		expect(hints(page(httpStatus))).toContain("instead of the server");
 	});
 
 	test.each([
@@ -61,7 +61,7 @@ describe("of an answer that is no gRPC", () => {
 		[
 			"of tower-http's TimeoutLayer",
 			408,
-			/^the call took longer than .* allows/,
+			/^the call took longer than a time-out before its code/,
 		],
 		["over nginx's client_max_body_size", 413, /^the request is over a limit/],
 		["of a rate limit", 429, /^something on the way limits how many/],
@@ -179,7 +179,7 @@ test("of a method that is not implemented, what the server has instead", () => {
 
 test("of a method that Envoy may have no route for, of which it says nothing", () => {
 	expect(hints(server("UNIMPLEMENTED"))).toMatch(
-		/a proxy that has no route for it, or none for this --authority/,
+		/a proxy without a route for the call, or for this --authority/,
 	);
 });
 

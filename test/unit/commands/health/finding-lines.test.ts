@@ -11,9 +11,9 @@ const drawn = (columns: number, count: number) =>
 
 const WHOLE = [
 	"KG104 error  …-hsc2s: refuses connections on port 50051 (port named grpc).",
-	"             Nothing listens there on localhost: not up yet, another port, or",
-	"             bound to the pod's address alone.",
-	"             fix: its log says where it listens, for --port: kubectl logs",
+	"             Nothing listens there on localhost: the server is not up yet, uses",
+	"             another port, or is bound to the pod's address alone.",
+	"             fix: its log may name its port, for --port: kubectl logs",
 	"             user-service-7f98d6c569-hsc2s -n shop",
 ];
 
@@ -23,7 +23,7 @@ test("are as many lines as there is room for, with the fix whole", () => {
 
 test("say that there are more", () => {
 	expect(drawn(80, 4)).toEqual([...WHOLE.slice(0, 3), `${WHOLE[3]} …`]);
-	expect(drawn(73, 4).at(-1)).toMatch(/: kubectl log…$/);
+	expect(drawn(69, 5).at(-1)).toMatch(/: kubectl log…$/);
 });
 
 test("are empty of a pod that is well, and of none", () => {

@@ -135,7 +135,9 @@ describe("why a serving pod is not Ready", () => {
 
 	test("another container, or none of them", () => {
 		const cache = { ...SERVER, name: "cache", ready: false };
-		expect(cause(NONE, [SERVER, cache])).toMatch(/not yet all .*: cache\./);
+		expect(cause(NONE, [SERVER, cache])).toMatch(
+			/these containers of the pod are not: cache\./,
+		);
 		expect(cause(NONE, [SERVER])).toMatch(/readiness gate/);
 	});
 
@@ -160,7 +162,7 @@ describe("why a serving pod is not Ready", () => {
 			"its readiness gates a.example/up and b.example/up are not True",
 			"its events say what fails: kubectl describe pod user-service-7f98d6c569-a -n shop",
 		],
-		[[], "its node keeps it out", "kubectl get node node-1"],
+		[[], "its node does not answer the API server", "kubectl get node node-1"],
 	])("gates that are not met: %j", (unmetGates, says, fix) => {
 		const pod = target("a", {
 			ready: "not-ready",
@@ -264,7 +266,7 @@ describe("what a finding says", () => {
 			unreachable("connection-refused"),
 		);
 		expect(unprobed?.message).toContain(
-			"another port, or bound to the pod's address alone",
+			"another port, or is bound to the pod's address alone",
 		);
 	});
 
@@ -288,7 +290,7 @@ describe("what a finding says", () => {
 				}),
 				unreachable("connection-refused"),
 			)?.message;
-		const bound = "so it is bound to that address alone";
+		const bound = "so the server is bound to that address alone";
 		expect(refusedBy(TCP_PROBE)).not.toContain(bound);
 		expect(refusedBy(GRPC_PROBE)).toContain(bound);
 	});
@@ -296,7 +298,9 @@ describe("what a finding says", () => {
 	test("a refused port of a server that is not up yet", () => {
 		const refusedBy = (pod: Parameters<typeof target>[1]) =>
 			messageOf(target("a", pod), unreachable("connection-refused"))?.message;
-		expect(refusedBy({ ready: "not-ready" })).toContain("not up yet, another");
+		expect(refusedBy({ ready: "not-ready" })).toContain(
+			"the server is not up yet, uses another",
+		);
 		expect(refusedBy({})).not.toContain("not up yet");
 		const containers = target("a", { ready: "not-ready" }).pod.containers.map(
 			(one) => ({ ...one, startup: GRPC_PROBE, started: false }),
@@ -368,7 +372,7 @@ describe("what a finding says", () => {
 		const fixOf = (hint: readonly string[]) =>
 			messageOf(address, { failure: { code, message: "no", hint } })?.fix;
 		expect(fixOf(["svc/users:80"])).toBe("svc/users:80");
-		expect(fixOf([])).toContain("look at the name");
+		expect(fixOf([])).toContain("check the name");
 	});
 
 	test("a proxy that does not connect to an address: where the proxy comes from", () => {
@@ -559,7 +563,7 @@ test.each([
 		"poll",
 		3_000,
 		"Health/Check gave no answer within 3.0s.",
-		/^--rpc-timeout 10s, and no shorter --wait, shows .*; the kubelet/,
+		/^--rpc-timeout 10s, with a --wait that is at least as long, shows .*; the kubelet/,
 	],
 	[
 		"watch",
@@ -625,7 +629,9 @@ test("of an address, a bare UNIMPLEMENTED may be Envoy's that has no route", () 
 		reportOf([[pod, answered(failed("UNIMPLEMENTED", message))]]).pods[0]
 			?.findings[0]?.fix;
 	const address = endpointTarget("grpc.shop.example", 443);
-	expect(fixOf(address, "")).toMatch(/no route for it.* --authority/);
+	expect(fixOf(address, "")).toMatch(
+		/without a route for the call.* --authority/,
+	);
 	expect(fixOf(address, "unknown service")).not.toMatch(/route/);
 	expect(fixOf(target("a"), "")).not.toMatch(/route/);
 });
@@ -634,7 +640,7 @@ test("of a gateway's 502, what is between it and the server", () => {
 	const message = "the answer is not gRPC: HTTP status 502, no content-type";
 	const answer = failed("UNAVAILABLE", message, "channel");
 	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
-	expect(pod?.findings[0]?.fix).toMatch(/or not speak HTTP\/2 to it/);
+	expect(pod?.findings[0]?.fix).toMatch(/or does not speak HTTP\/2 to it/);
 });
 
 test("of an auth proxy's 401, who says it and what it asks for", () => {
@@ -642,7 +648,7 @@ test("of an auth proxy's 401, who says it and what it asks for", () => {
 	const answer = failed("UNAUTHENTICATED", message, "channel");
 	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
 	expect(pod?.findings[0]?.fix).toMatch(
-		/in place of the server: .*; -H 'authorization: Bearer …'/,
+		/instead of the server: .*; -H 'authorization: Bearer …'/,
 	);
 });
 

@@ -53,7 +53,7 @@ test("a pod without a readiness probe that is not Ready is one that came up this
 	expect(found({ kind: "none" }, { answers: { "": SERVING } })).toEqual([
 		[
 			"KG101",
-			"SERVING but not Ready, so it gets no traffic. It has no readiness probe, so it counts as Ready as soon as it runs: it came up this moment, or its node has not said so.",
+			"SERVING but not Ready, so it gets no traffic. It has no readiness probe, so it is Ready as soon as it runs: it has just started, or its node has not reported it yet.",
 			"its events say what fails: kubectl describe pod user-service-7f98d6c569-a -n shop",
 		],
 	]);
@@ -118,7 +118,7 @@ describe("a probe that fails by what is answered now", () => {
 			"KG103 serves gRPC on port 50051 but no grpc.health.v1.Health. Its grpc readiness probe fails on that.",
 		]);
 		expect(messages({ readiness }, noHealth)?.[0]).toContain(
-			`Its grpc readiness probe fails on that. ${READY}: the probe has not failed failureThreshold times in a row yet, or is answered otherwise.`,
+			`Its grpc readiness probe fails on that. ${READY}: the probe has not failed failureThreshold times in a row yet, or gets another answer.`,
 		);
 		expect(messages({ readiness: PROBE_OF_A }, unknown)?.[0]).toContain(
 			`"a.A", which the server does not know. ${READY}`,
@@ -128,13 +128,13 @@ describe("a probe that fails by what is answered now", () => {
 	test("has the container restarted, where it is one for that", () => {
 		expect(messages({ liveness: PROBE_OF_A, restarts: 4 }, unknown)).toEqual([
 			'KG110 its grpc liveness probe asks for service "a.A", which the server does not know. ' +
-				"A liveness probe that fails has the container restarted: the pod has had 4 restarts.",
+				"A liveness probe that fails makes the kubelet restart the container: the pod has had 4 restarts.",
 		]);
 		const liveness = program({ service: "a.A" });
 		const down = { "": SERVING, "a.A": NOT_SERVING };
 		expect(messages({ liveness, restarts: 1 }, down)).toEqual([
 			'KG122 its liveness probe (grpc_health_probe) asks for "a.A" and gets NOT_SERVING. ' +
-				"A liveness probe that fails has the container restarted: the pod has had 1 restart.",
+				"A liveness probe that fails makes the kubelet restart the container: the pod has had 1 restart.",
 		]);
 		expect(messages({ liveness: GRPC_PROBE }, noHealth)?.[0]).toContain(
 			"Its grpc liveness probe fails on that. A liveness probe",
@@ -199,10 +199,10 @@ describe("a probe that fails by what is answered now", () => {
 			})),
 		});
 		expect(messages(both(false), unknown)?.[0]).toContain(
-			"does not know. A startup probe that fails has the container restarted",
+			"does not know. A startup probe that fails makes the kubelet restart the container",
 		);
 		expect(messages(both(true), unknown)?.[0]).toContain(
-			"does not know. A liveness probe that fails has the container restarted",
+			"does not know. A liveness probe that fails makes the kubelet restart the container",
 		);
 	});
 

@@ -9,7 +9,14 @@ import { answered, factsOf, SERVING, target } from "./build.ts";
 
 afterEach(() => void vi.useRealTimers());
 
-function run(signal = new AbortController().signal, more?: Partial<Output>) {
+const timed = (facts: readonly HealthFact[]): readonly Timed<HealthFact>[] =>
+	facts.map((fact) => ({ atMs: 0, fact }));
+
+function run(
+	signal = new AbortController().signal,
+	more?: Partial<Output>,
+	first: readonly Timed<HealthFact>[] = [],
+) {
 	const written = { stdout: "", stderr: "" };
 	const stream = (name: keyof typeof written) => ({
 		isTTY: true,
@@ -34,6 +41,7 @@ function run(signal = new AbortController().signal, more?: Partial<Output>) {
 	};
 	const found = Promise.withResolvers<readonly Timed<HealthFact>[]>();
 	async function* facts() {
+		yield* first;
 		yield* await found.promise;
 	}
 	const services = { kind: "named", names: [""] } as const;
@@ -53,14 +61,28 @@ test("says on a terminal that it looks for pods, and takes that back", async () 
 	expect(written.stderr.endsWith("…\r\x1b[2K")).toBe(true);
 });
 
+test("names the pods that it waits for, once they are few; none that cannot be asked", async () => {
+	vi.useFakeTimers();
+	const seen = factsOf([
+		[target("a"), answered(SERVING)],
+		[target("b"), undefined],
+		[target("c", { unreachable: "Pending" }), undefined],
+	]);
+	const { written, found, status } = run(undefined, {}, timed(seen));
+	await vi.advanceTimersByTimeAsync(600);
+	expect(written.stderr).toContain(
+		"checked 2 of 3, waiting for user-service-7f98d6c569-b…",
+	);
+	found.resolve([]);
+	await status;
+});
+
 test("names of pods are escaped where they are all that is printed", async () => {
 	const { written, found, status } = run(undefined, {
 		format: { kind: "name" },
 	});
 	const pod = target("a", { name: "a\u001b[2J" });
-	found.resolve(
-		factsOf([[pod, answered(SERVING)]]).map((fact) => ({ atMs: 0, fact })),
-	);
+	found.resolve(timed(factsOf([[pod, answered(SERVING)]])));
 	await status;
 	expect(written.stdout).toBe("pod/a\\x1b[2J\n");
 });

@@ -116,7 +116,7 @@ test("nothing evident: says what was looked for and what could be named", async 
 	expect(error).toMatchObject({
 		code: "target",
 		facts: { pods: 2 },
-		hint: ["name one to look at it all the same: deploy/web and pod/x"],
+		hint: ["to check one all the same, name it: deploy/web and pod/x"],
 	});
 	expect(error.message).toMatch(
 		/of 2 pods none has a grpc probe, a Service with appProtocol.*, a port named grpc, or port 50051/,
@@ -134,7 +134,9 @@ test("no pods at all", async () => {
 	expect(error.message).toBe(
 		"no running pods in namespace default, so no gRPC workload either",
 	);
-	expect(error.hint).toEqual(["-n NAMESPACE looks elsewhere, -A everywhere"]);
+	expect(error.hint).toEqual([
+		"-n NAMESPACE looks in another namespace, -A in all",
+	]);
 });
 
 test("no pods at all, with -A: there is nowhere else to look", async () => {

@@ -323,7 +323,7 @@ describe("a server with flaws", () => {
 		await expect(source.services()).rejects.toMatchObject({
 			hint: [
 				expect.stringContaining("--proto"),
-				expect.stringContaining("no route"),
+				expect.stringContaining("without a route"),
 			],
 		});
 	});
@@ -340,7 +340,7 @@ describe("a server with flaws", () => {
 
 	it.each([
 		[404, ["a Connect server that does not have"]],
-		[401, ["in place of the server", "-H 'authorization"]],
+		[401, ["instead of the server", "-H 'authorization"]],
 		[502, ["not speak HTTP/2 to it"]],
 	])(
 		"says of HTTP's %d who may have given it, and what to do",
