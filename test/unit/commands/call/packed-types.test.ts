@@ -176,6 +176,14 @@ test("nobody waits longer for a new connection, where the server has left with i
 	expect(status).toBe(69);
 });
 
+test("with --all-pods details are shown as of one pod", async () => {
+	const { run } = await shop([gone]);
+	const { stdout } = await run("Fail", "--all-pods", "-o", "json");
+	expect(JSON.parse(stdout).groups[0].details).toEqual([GONE]);
+	const shown = (await run("Fail", "--all-pods")).stdout;
+	expect(shown).toContain(`\n  gone\n  detail ${JSON.stringify(GONE)}\n`);
+});
+
 test("a type that the server does not know stays bytes", async () => {
 	const { run } = await shop([packed("details.Other", Buffer.from([8, 1]))]);
 	expect((await run("Get")).stdout).toContain(
