@@ -7,6 +7,8 @@ export type RequestOptions = {
 	readonly format: MessageFormat;
 	/** Resolves Any and extensions. */
 	readonly registry: Registry;
+	/** Asks for packed types that the registry lacks; gives whether it has any of them then. */
+	readonly learn?: (names: ReadonlySet<string>) => Promise<"some" | "none">;
 	readonly unknownFields: "refuse" | "allow";
 	/** Name of the input for error messages: `-d`, `stdin`, a file. */
 	readonly origin: string;

@@ -267,7 +267,8 @@ function keepAny(
 /** Faults of what is packed are no faults of the message. */
 function spendOnAnys(outer: Walk, room: Room): void {
 	const { anys, registry, unknown } = outer;
-	for (let any = anys.pop(); any !== undefined; any = anys.pop()) {
+	// With those that are found in them: these come behind.
+	for (const any of anys) {
 		const name = typeNameOf(any.typeUrl);
 		const desc = registry.getMessage(name);
 		if (desc === undefined) {
