@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { checkServerIdentity, type PeerCertificate } from "node:tls";
+import { shortened } from "../cut-text.ts";
 import type { CertificateFact } from "./transport.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -114,8 +115,7 @@ function oneLine(distinguishedName: string): string {
 /** Longest name that is kept, in characters: a server may send texts of 100 KiB in place of names. */
 const LONGEST_NAME = 500;
 
-const bounded = (name: string): string =>
-	name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+const bounded = (name: string): string => shortened(name, LONGEST_NAME - 1);
 
 /** Node writes `DNS:a, IP Address:10.0.0.1`, and quotes as JSON what holds a comma of its own. */
 function alternativeNames(text: string | undefined): readonly string[] {

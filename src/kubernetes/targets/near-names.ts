@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { shortened } from "../../cut-text.ts";
 
 /** The names that a mistyped one may have meant, best first, three at most: few edits away, or one containing the other. */
 export function nearNames(
@@ -24,7 +25,7 @@ function editsBetween(wanted: string, name: string): number {
 
 /** Text from the command line, quoted for a message: no longer than a line, all that is no visible character escaped. */
 export const quoted = (text: string): string =>
-	JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text).replace(
+	JSON.stringify(shortened(text, 60)).replace(
 		/\p{C}/gu,
 		(character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
 	);

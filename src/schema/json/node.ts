@@ -1,3 +1,4 @@
+import { shortened } from "../../cut-text.ts";
 /** A JSON value with the place of its text, numbers as they were written: a 64-bit integer survives. */
 export type JsonNode =
 	| {
@@ -55,9 +56,7 @@ export function describeNode(node: JsonNode): string {
 		case "string":
 			return quote(node.value);
 		case "number":
-			return node.text.length > QUOTED
-				? `${node.text.slice(0, QUOTED)}…`
-				: node.text;
+			return shortened(node.text, QUOTED);
 		case "boolean":
 			return String(node.value);
 		case "null":
@@ -67,7 +66,5 @@ export function describeNode(node: JsonNode): string {
 
 /** Quotes text of the input in an error message, cut where it is long. */
 export function quote(text: string): string {
-	return JSON.stringify(
-		text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text,
-	);
+	return JSON.stringify(shortened(text, QUOTED));
 }
