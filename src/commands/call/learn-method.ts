@@ -70,7 +70,7 @@ export async function learnMethod(
 	const slot = schemaSlotOf(target, context.env, flags);
 	try {
 		const find = async () => {
-			const server = { session, slot, making, lending: { tell } };
+			const server = { session, slot, making, tell };
 			const source = openSchema(flags, server, context.signal);
 			return { source, ...(await findMethod(source, plan.method)) };
 		};

@@ -34,7 +34,7 @@ type SlotOptions = {
 const MAX_ENTRY_BYTES = 16 * 1024 * 1024;
 const MAX_TOTAL_BYTES = 64 * 1024 * 1024;
 /** Changes when entries mean something else: those of other versions are not found, and go as the oldest. */
-const FORMAT = "1";
+const FORMAT = "2";
 
 /** Opens the place for a key. The file's name is a hash, so that it tells nothing. */
 export function schemaSlot({

@@ -5,8 +5,28 @@ import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { rawFileOf } from "../link/raw-file.ts";
 import type { Fetched, ReflectedFileStore } from "./reflected-files.ts";
 
-/** How a server is helped out: is told of each service that it lists, and this program describes in its place. */
-export type Lending = { readonly tell: (line: string) => void };
+/** How a server is helped out with services that it lists, and this program describes in its place. */
+export type Lending = {
+	/** Tells that a service is described so, once. */
+	readonly lend: (service: string) => void;
+	/** The services so far. */
+	readonly lent: () => readonly string[];
+};
+
+/** Lends, and gives `tell` a line about each service. */
+export function lendingTold(tell: (line: string) => void): Lending {
+	const lent = new Set<string>();
+	return {
+		lend(service) {
+			if (lent.has(service)) return;
+			lent.add(service);
+			tell(
+				`${service} is described as gRPC declares it: the server lists it and does not describe it`,
+			);
+		},
+		lent: () => [...lent],
+	};
+}
 
 /**
  * Asks for a symbol's file, and takes this program's own for a service of gRPC's that the server lists and does not describe: gRPC's core
@@ -16,7 +36,7 @@ export type Lending = { readonly tell: (line: string) => void };
 export function lendOwnServices(
 	{ store, fetchSymbol }: ReflectedFileStore,
 	offered: () => Promise<readonly string[]>,
-	{ tell }: Lending,
+	{ lend }: Lending,
 ): (symbol: string) => Promise<Fetched> {
 	return async (symbol) => {
 		const fetched = await fetchSymbol(symbol);
@@ -28,9 +48,7 @@ export function lendOwnServices(
 		const listed = services.find((name) => own.find(name) === file);
 		if (listed === undefined) return fetched;
 		store.add(file);
-		tell(
-			`${listed} is described as gRPC declares it: the server lists it and does not describe it`,
-		);
+		lend(listed);
 		return { kind: "found", file: file.name };
 	};
 }
