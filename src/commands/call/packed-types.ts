@@ -9,7 +9,7 @@ import { isAboutName } from "../../schema/reflection/reflection-error.ts";
 import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { SchemaMaking } from "../../schema/source/schema-making.ts";
-import { unknownPackedTypes } from "../../schema/wire/find-wire-fault.ts";
+import { unknownPackedTypes } from "../../schema/wire/packed.ts";
 import { roomFor } from "../../schema/wire/room.ts";
 import type { CallFact } from "./facts.ts";
 import type { Known } from "./learn-method.ts";
