@@ -6,7 +6,7 @@ import {
 	type Registry,
 } from "@bufbuild/protobuf";
 import { nearHint, type Refuse, SEPARATELY } from "../fault/input-fault.ts";
-import { extensionField } from "../wire/extension.ts";
+import { extensionField, extensionNames } from "../wire/extension.ts";
 import { expectedMessage, expectedValue } from "./expectation.ts";
 import { fieldNames } from "./field-names.ts";
 import { describeNode, type JsonMember, type JsonNode, quote } from "./node.ts";
@@ -54,11 +54,13 @@ export function findMember(
 		at,
 		path,
 		problem: `${desc.typeName} has no field ${quote(name)}`,
-		hint: nearHint(
-			name,
-			[...byName.keys()],
-			desc.fields.map(({ jsonName }) => jsonName),
-		),
+		hint: name.startsWith("[")
+			? nearHint(name, extensionNames(desc, reading.registry))
+			: nearHint(
+					name,
+					[...byName.keys()],
+					desc.fields.map(({ jsonName }) => jsonName),
+				),
 	});
 }
 

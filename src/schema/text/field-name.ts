@@ -1,4 +1,5 @@
 import type { DescField, DescMessage, Registry } from "@bufbuild/protobuf";
+import { isDelimited } from "../wire/delimited.ts";
 import { extensionField } from "../wire/extension.ts";
 
 /** Finds the field that the text format calls `name`, in brackets when it is an extension. A group goes by its type's name. */
@@ -16,6 +17,8 @@ export function textFieldOf(
 
 /** The names that the text format takes for a field. */
 export function textNamesOf(field: DescField): readonly string[] {
-	const isGroup = field.fieldKind === "message" && field.delimitedEncoding;
-	return isGroup ? [field.name, field.message.name] : [field.name];
+	const { name, message } = field;
+	return message !== undefined && isDelimited(field)
+		? [name, message.name]
+		: [name];
 }

@@ -273,7 +273,7 @@ describe("a custom option", () => {
 			[
 				'import "declared.proto";',
 				extended,
-				'using.proto:2:20: option (opt.declared.of_message): unknown extension "[more.more]"',
+				'using.proto:2:20: option (opt.declared.of_message): opt.declared.Rule has no field "[more.more]"',
 			],
 			[
 				'import "declared.proto";',

@@ -293,6 +293,9 @@ describe("fields that are not there, or there twice", () => {
 		expect(await fault('{"[everything.v1.serial]":1}')).toBe(
 			'-d:1:2: everything.v1.Everything has no field "[everything.v1.serial]"',
 		);
+		expect(await fault('{"id":"x","[everything.v1.serail]":1}', LEGACY)).toBe(
+			'-d:1:11: everything.v1.Legacy has no field "[everything.v1.serail]" | did you mean "[everything.v1.serial]"?',
+		);
 		expect(await fault('{"id":"x","[everything.v1.serial]":"y"}', LEGACY)).toBe(
 			'-d:1:36: [everything.v1.serial]: expected an integer within the range of int64, got "y"',
 		);
