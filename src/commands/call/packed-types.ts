@@ -78,8 +78,11 @@ export function askedOnce(
 ): AskTypes {
 	return async (names, signal) => {
 		const key = JSON.stringify([alike, names]);
-		const known = await told.get(key);
-		if (known !== undefined) return known;
+		const pending = told.get(key);
+		if (pending !== undefined) {
+			const types = await orAborted(pending, signal).catch(() => undefined);
+			if (types !== undefined || signal.aborted) return types;
+		}
 		const asking = ask(names, signal);
 		told.set(key, asking);
 		return asking;
@@ -93,10 +96,11 @@ export type PackedTypes = {
 	/**
 	 * Asks the server for those of the names that it was not asked for, until the signal, and adds what it tells. Gives whether the registry
 	 * has any of them by then. It never throws.
+	 * @param patience begins when it is first asked for
 	 */
 	readonly learn: (
 		names: ReadonlySet<string>,
-		patience?: AbortSignal,
+		patience?: () => AbortSignal,
 	) => Promise<"some" | "none">;
 	/** Whether the server is asked for no other type. */
 	readonly isOver: () => boolean;
@@ -115,14 +119,18 @@ export function packedTypes(
 	const asked = new Set<string>();
 	let left = MAX_ASKED;
 	let learnt: Schema[] = [];
-	const learnAll = async (names: readonly string[], patience: AbortSignal) => {
+	const learnAll = async (
+		names: readonly string[],
+		patience: () => AbortSignal,
+	) => {
 		const unasked = names
 			.filter((name) => TYPE_NAME.test(name) && !asked.has(name))
 			.slice(0, left);
 		if (unasked.length === 0) return;
 		for (const name of unasked) asked.add(name);
-		const told = await ask(unasked, patience);
-		left = told === undefined || patience.aborted ? 0 : left - unasked.length;
+		const signal = patience();
+		const told = await ask(unasked, signal);
+		left = told === undefined || signal.aborted ? 0 : left - unasked.length;
 		for (const types of told ?? []) {
 			add(types.registry);
 			learnt.push(types);
@@ -131,7 +139,7 @@ export function packedTypes(
 	let turn = Promise.resolve();
 	return {
 		add: (types) => add(types.registry),
-		async learn(names, patience = AbortSignal.timeout(PATIENCE_MS)) {
+		async learn(names, patience = patienceOf(PATIENCE_MS)) {
 			// A request may want what a response has just asked for.
 			turn = turn.then(() => learnAll([...names], patience));
 			await turn;
@@ -144,6 +152,15 @@ export function packedTypes(
 			learnt = [];
 			return taken;
 		},
+	};
+}
+
+/** A patience that begins once. */
+function patienceOf(patienceMs: number): () => AbortSignal {
+	let signal: AbortSignal | undefined;
+	return () => {
+		signal ??= AbortSignal.timeout(patienceMs);
+		return signal;
 	};
 }
 
@@ -186,12 +203,11 @@ async function learnLacking(
 ): Promise<void> {
 	const leftMs = Math.min(PATIENCE_MS, Math.ceil(deadlineMs - fact.atMs));
 	if (leftMs <= 0) return;
-	let patience: AbortSignal | undefined;
+	const patience = patienceOf(leftMs);
 	// What is told may have others packed in it.
 	while (!known.types.isOver()) {
 		const names = await lacking(known, fact);
 		if (names.size === 0) return;
-		patience ??= AbortSignal.timeout(leftMs);
 		if ((await known.types.learn(names, patience)) === "none") return;
 	}
 }

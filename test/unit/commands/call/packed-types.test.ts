@@ -318,12 +318,15 @@ test("of servers that serve alike one is asked, and another where it told nothin
 			return answer;
 		};
 	const askAs = (alike: string, ...pod: Parameters<typeof ask>) =>
-		askedOnce(told, alike, ask(...pod))(["a.B"], AbortSignal.abort());
+		askedOnce(told, alike, ask(...pod))(["a.B"], AbortSignal.timeout(60_000));
 	expect(await askAs("v1", "a", undefined)).toBeUndefined();
 	expect(await askAs("v1", "b", [NO_SCHEMA])).toEqual([NO_SCHEMA]);
 	expect(await askAs("v1", "c", [])).toEqual([NO_SCHEMA]);
 	expect(await askAs("v2", "d", [])).toEqual([]);
 	expect(asked).toEqual(["a", "b", "d"]);
+	told.set(JSON.stringify(["v3", ["a.B"]]), new Promise(() => {}));
+	const never = askedOnce(told, "v3", ask("e", []));
+	expect(await never(["a.B"], AbortSignal.abort())).toBeUndefined();
 });
 
 test("a request that wants what a response has just asked for waits for it", async () => {
@@ -345,11 +348,12 @@ test.each([
 ])("asking ends with --max-time: %s", async (_, atMs, patienceMs) => {
 	const timeouts = vi.spyOn(AbortSignal, "timeout");
 	onTestFinished(() => timeouts.mockRestore());
-	const ask = vi.fn(async () => undefined);
+	const ask = vi.fn(async () => []);
 	const types = packedTypes(growingRegistry(NO_SCHEMA.registry), ask);
 	const output = AnySchema;
 	const facts = (async function* () {
 		const body = toBinary(AnySchema, packed("a.B", Buffer.from([8, 1])));
+		yield { kind: "response" as const, body, atMs };
 		yield { kind: "response" as const, body, atMs };
 	})();
 	const method = { ...Health.method.check, output };
