@@ -1,4 +1,5 @@
 import { shortened } from "../../cut-text.ts";
+
 /** A JSON value with the place of its text, numbers as they were written: a 64-bit integer survives. */
 export type JsonNode =
 	| {
