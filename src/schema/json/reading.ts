@@ -4,6 +4,7 @@ import {
 	fromJson,
 	type JsonValue,
 	type Registry,
+	ScalarType,
 } from "@bufbuild/protobuf";
 import { nearHint, type Refuse, SEPARATELY } from "../fault/input-fault.ts";
 import { extensionField, extensionNames } from "../wire/extension.ts";
@@ -120,14 +121,20 @@ export function refuseValue(
 	path: string,
 	{ refuse }: JsonReading,
 ): never {
-	const names = field.enum?.values.map(({ name }) => name) ?? [];
-	const isName = node.kind === "string";
 	return refuse({
 		at: node.at,
 		path,
 		problem: `expected ${expectedValue(field)}, got ${describeNode(node)}`,
-		hint: isName ? nearHint(node.value, names) : [],
+		hint: node.kind === "string" ? hintFor(node.value, field) : [],
 	});
+}
+
+function hintFor(value: string, field: DescField): readonly string[] {
+	if (field.scalar === ScalarType.STRING && !value.isWellFormed())
+		return [
+			"it has half a character: \\ud800 to \\udbff is followed by \\udc00 to \\udfff",
+		];
+	return nearHint(value, field.enum?.values.map(({ name }) => name) ?? []);
 }
 
 /** Refuses a value that is of another kind than its place wants. */

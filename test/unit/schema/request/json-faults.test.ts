@@ -217,7 +217,7 @@ describe("a value that its field does not take", () => {
 		],
 		[
 			'{"aString":"\\ud800"}',
-			'-d:1:12: a_string: expected a string, got "\\ud800"',
+			'-d:1:12: a_string: expected a string, got "\\ud800" | it has half a character: \\ud800 to \\udbff is followed by \\udc00 to \\udfff',
 		],
 		["5", "-d:1:1: expected an object for everything.v1.Everything, got 5"],
 		[
