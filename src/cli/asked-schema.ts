@@ -126,7 +126,7 @@ async function askPod(
 	return {
 		source: openSchema(
 			flags,
-			{ session, slot, listing, making, lending: { tell } },
+			{ session, slot, listing, making, tell },
 			access.signal,
 		),
 		from: target.pod,

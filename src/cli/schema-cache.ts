@@ -17,23 +17,14 @@ export function cacheFolder(
 }
 
 /**
- * Returns where the schema of a pod is kept between runs, in --cache-dir or else the user's cache folder. Undefined for --no-cache, for
- * an address, and for an image without a digest. The key has the pod template besides the image, because code and settings may be
- * mounted into a common image.
+ * Returns what is equal for pods that serve the same schema: the image's digest, the pod template and the port. Undefined for an address,
+ * and for an image without a digest. The image alone is not enough, because code and settings may be mounted into a common image.
  */
-export function schemaSlotOf(
-	{ pod, port }: PodTarget,
-	env: NodeJS.ProcessEnv,
-	flags: {
-		readonly "no-cache": boolean;
-		readonly "cache-dir": string | undefined;
-	},
-): SchemaSlot | undefined {
-	const folder = flags["cache-dir"]
-		? resolve(flags["cache-dir"])
-		: cacheFolder(env);
-	if (flags["no-cache"] || folder === undefined || port.kind !== "chosen")
-		return undefined;
+export function schemaKeyOf({
+	pod,
+	port,
+}: PodTarget): readonly string[] | undefined {
+	if (port.kind !== "chosen") return undefined;
 	const applications = pod.containers.filter(
 		({ role }) => role === "application",
 	);
@@ -46,15 +37,33 @@ export function schemaSlotOf(
 		pod.labels["pod-template-hash"] ??
 		pod.labels["controller-revision-hash"] ??
 		pod.uid;
-	return schemaSlot({
-		folder: join(folder, "kubectl-grpc", "schema"),
-		key: [
-			digest,
-			container.name,
-			String(port.port),
-			pod.namespace,
-			pod.workload,
-			template,
-		],
-	});
+	return [
+		digest,
+		container.name,
+		String(port.port),
+		pod.namespace,
+		pod.workload,
+		template,
+	];
+}
+
+/**
+ * Where the schema of a pod is kept between runs, in --cache-dir or else the user's cache folder; undefined when it is not:
+ * --no-cache, and where {@link schemaKeyOf} is.
+ */
+export function schemaSlotOf(
+	target: PodTarget,
+	env: NodeJS.ProcessEnv,
+	flags: {
+		readonly "no-cache": boolean;
+		readonly "cache-dir": string | undefined;
+	},
+): SchemaSlot | undefined {
+	const folder = flags["cache-dir"]
+		? resolve(flags["cache-dir"])
+		: cacheFolder(env);
+	const key = schemaKeyOf(target);
+	if (flags["no-cache"] || folder === undefined || key === undefined)
+		return undefined;
+	return schemaSlot({ folder: join(folder, "kubectl-grpc", "schema"), key });
 }

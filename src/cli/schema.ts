@@ -6,7 +6,7 @@ import {
 	protoFilesSource,
 } from "../schema/proto-files/proto-files-source.ts";
 import { protosetSource } from "../schema/protoset/protoset-source.ts";
-import type { Lending } from "../schema/reflection/own-services.ts";
+import { lendingTold } from "../schema/reflection/own-services.ts";
 import { reflectionSource } from "../schema/reflection/reflection-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import { abortableSource } from "../schema/source/abortable-source.ts";
@@ -28,7 +28,8 @@ type ServerSchema = {
 	readonly listing?: Listing;
 	/** Makes schemas from the server's answers. */
 	readonly making: SchemaMaking;
-	readonly lending: Lending;
+	/** Gets a line about each service that is described in the server's place. */
+	readonly tell: (line: string) => void;
 };
 
 /** Opens the schema that the flags select. A question ends when the signal aborts. */
@@ -47,11 +48,14 @@ export function openSchema(
 
 function serverSource(
 	values: Values,
-	{ session, slot, listing, making, lending }: ServerSchema,
+	{ session, slot, listing, making, tell }: ServerSchema,
 ): SchemaSource {
+	const lending = lendingTold(tell);
 	const asked = reflectionSource(session, making, lending);
 	const server =
-		slot === undefined ? asked : cachedSource(asked, slot, making, listing);
+		slot === undefined
+			? asked
+			: cachedSource(asked, slot, { making, lending, listing });
 	return hasSchemaFiles(values)
 		? mixedSource([server, fileSource(values)])
 		: server;

@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { checkServerIdentity, type PeerCertificate } from "node:tls";
+import { shortened } from "../cut-text.ts";
 import type { CertificateFact } from "./transport.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -114,8 +115,7 @@ function oneLine(distinguishedName: string): string {
 /** Maximum characters kept of a name. A server may send texts of 100 KiB as names. */
 const LONGEST_NAME = 500;
 
-const bounded = (name: string): string =>
-	name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+const bounded = (name: string): string => shortened(name, LONGEST_NAME - 1);
 
 /** Splits the alternative names. Node writes `DNS:a, IP Address:10.0.0.1`, and quotes an entry with a comma as JSON. */
 function alternativeNames(text: string | undefined): readonly string[] {

@@ -1,4 +1,5 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders } from "node:http2";
+import { beginningOf, shortened } from "../cut-text.ts";
 import { redirectTarget } from "../redirect-target.ts";
 import type { RpcStatus } from "./channel.ts";
 import { saysInHeaders } from "./no-trailers.ts";
@@ -132,12 +133,12 @@ export function foreignStatus(
 	{ httpStatus, contentType, location }: HttpAnswer,
 	body: string,
 ): RpcStatus {
-	const type = contentType.slice(0, MAX_FIELD_CHARACTERS);
+	const type = beginningOf(contentType, MAX_FIELD_CHARACTERS);
 	const said = type === "" ? "no content-type" : `content-type "${type}"`;
 	const words =
 		location === ""
 			? body
-			: `location: ${location.slice(0, MAX_FIELD_CHARACTERS)}`;
+			: `location: ${beginningOf(location, MAX_FIELD_CHARACTERS)}`;
 	return quotingStatus(
 		statusOfHttp(httpStatus),
 		`${FOREIGN}: HTTP status ${httpStatus}, ${said}`,
@@ -184,9 +185,7 @@ export function keepForeign(stream: ClientHttp2Stream): ReadForeign {
 export function excerptOf(bytes: Uint8Array): string {
 	const beginning = Buffer.from(bytes.subarray(0, MAX_BYTES));
 	const text = beginning.toString("utf8").replace(/\s+/g, " ").trim();
-	return text.length > SHOWN_CHARACTERS
-		? `${text.slice(0, SHOWN_CHARACTERS)}…`
-		: text;
+	return shortened(text, SHOWN_CHARACTERS);
 }
 
 function contentTypeOf(headers: IncomingHttpHeaders): string {

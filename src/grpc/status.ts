@@ -1,3 +1,4 @@
+import { beginningOf } from "../cut-text.ts";
 import type { PluginError } from "../errors.ts";
 import type { RpcStatus } from "./channel.ts";
 
@@ -144,7 +145,7 @@ export function serverStatus(
 const MAX_SHOWN_CODE_CHARACTERS = 40;
 
 function unknownCode(grpcStatus: string, message: string): string {
-	const shown = grpcStatus.slice(0, MAX_SHOWN_CODE_CHARACTERS);
+	const shown = beginningOf(grpcStatus, MAX_SHOWN_CODE_CHARACTERS);
 	const said = `the server sent grpc-status "${shown}", which is no status code`;
 	return message === "" ? said : `${said}: ${message}`;
 }

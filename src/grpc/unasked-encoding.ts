@@ -1,3 +1,4 @@
+import { beginningOf } from "../cut-text.ts";
 import type { RpcStatus } from "./channel.ts";
 import { channelSays, channelStatus, type Saying } from "./status.ts";
 
@@ -12,7 +13,7 @@ export function unaskedEncoding(encoding: string): RpcStatus {
 	const shown =
 		encoding === "identity"
 			? "what no grpc-encoding states"
-			: `"${encoding.slice(0, MAX_SHOWN_CHARACTERS)}", which was not offered`;
+			: `"${beginningOf(encoding, MAX_SHOWN_CHARACTERS)}", which was not offered`;
 	return channelStatus("INTERNAL", SAID + shown);
 }
 

@@ -7,6 +7,8 @@ export type RequestOptions = {
 	readonly format: MessageFormat;
 	/** Resolves the types of Any and of extensions. */
 	readonly registry: Registry;
+	/** Asks for packed types that the registry lacks; gives whether it has any of them then. */
+	readonly learn?: (names: ReadonlySet<string>) => Promise<"some" | "none">;
 	readonly unknownFields: "refuse" | "allow";
 	/** Name of the input in error messages: `-d`, `stdin`, a file. */
 	readonly origin: string;

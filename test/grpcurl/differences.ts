@@ -195,12 +195,6 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		ours: "refuses, and names the field",
 		reason: "The server would refuse to decode it.",
 	},
-	"any-on-demand": {
-		grpcurl:
-			"asks the server for a type that a request's Any names, and nothing else of the schema",
-		ours: "knows the files that the method's service needs, and those of `--proto` and `--protoset`",
-		reason: "It says which type is missing; a protoset that has it helps.",
-	},
 	"rpc-types": {
 		grpcurl: "does not know google.rpc's details",
 		ours: "knows them always",

@@ -15,6 +15,7 @@ import { type Called, calledOver } from "./called.ts";
 import { type Collected, collectAnswer } from "./collect-answer.ts";
 import { type AnswerOf, answerOf } from "./compare.ts";
 import { learnMethod } from "./learn-method.ts";
+import type { ToldTypes } from "./packed-types.ts";
 import type { Room } from "./room.ts";
 import type { Run } from "./run-of.ts";
 import type { Reached } from "./tell-transports.ts";
@@ -28,6 +29,8 @@ export type Asking = {
 	readonly lull: Lull;
 	/** Of their schemas. */
 	readonly making: SchemaMaking;
+	/** Of types beyond those. */
+	readonly told: ToldTypes;
 	/** Gets how each pod is spoken to. */
 	readonly reached: Reached[];
 	/** What is kept of a pod's answer. */
@@ -70,7 +73,7 @@ async function callPod(target: PodTarget, asking: Asking): Promise<Collected> {
 async function connected(
 	target: PodTarget,
 	{ take }: KeptConnection,
-	{ run, resolveMs, reached, making }: Asking,
+	{ run, resolveMs, reached, making, told }: Asking,
 ): Promise<Called> {
 	const { context, args, plan } = run;
 	const channel = await take();
@@ -79,6 +82,7 @@ async function connected(
 		target,
 		take,
 		making,
+		told,
 		tell: (line) => tellOnce(run, line),
 	});
 	return calledOver(run, { target, channel, take, resolveMs }, known);

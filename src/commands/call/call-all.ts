@@ -39,6 +39,7 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 		resolveMs,
 		lull: createLull(),
 		making: schemaMaking(),
+		told: new Map(),
 		reached: [],
 		room: sharedRoom(),
 	};

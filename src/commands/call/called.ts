@@ -4,10 +4,11 @@ import type { KeptConnection } from "../../grpc/kept-connection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import type { CallFact, Served } from "./facts.ts";
 import type { Known } from "./learn-method.ts";
+import { printsJson } from "./options.ts";
 import { withPackedTypes } from "./packed-types.ts";
 import { performCall } from "./perform.ts";
 import type { CallRecorder } from "./recording/recorder.ts";
-import { type Requests, requestsOf } from "./requests.ts";
+import { type Requests, type RequestsOptions, requestsOf } from "./requests.ts";
 import type { Room } from "./room.ts";
 import type { Run, Shown } from "./run-of.ts";
 
@@ -76,6 +77,7 @@ export function factsOf(
 	const { by, known } = called;
 	if (by.kind === "recording") return by.facts;
 	const { call, limit } = run.plan;
+	const { recorder } = by;
 	const { requests = requestsAsked(run, known), room, ...options } = more;
 	const calls = performCall({
 		take: by.take,
@@ -85,20 +87,27 @@ export function factsOf(
 		limit,
 		room,
 	});
-	const facts = withPackedTypes(known, calls, async (types) =>
-		by.recorder?.types(called.pod, types),
-	);
-	return by.recorder?.follow(run, called, facts) ?? facts;
+	// A recording is shown again in any form.
+	const isRead = recorder !== undefined || printsText(run.plan);
+	const facts = withPackedTypes(known, calls, {
+		bodies: isRead ? "read" : "passed-on",
+		deadlineMs: call.deadlineMs,
+		keep: async (types) => recorder?.types(called.pod, types),
+	});
+	return recorder?.follow(run, called, facts) ?? facts;
+}
+
+function printsText(plan: Shown["plan"]): boolean {
+	return printsJson(plan) || plan.format === "text";
 }
 
 /** The requests that the command line gives. */
 export function requestsAsked(
-	{ context, plan }: Shown,
-	{ method, schema }: Pick<Known, "method" | "schema">,
+	{ context, plan }: Pick<Shown, "context" | "plan">,
+	known: RequestsOptions["known"],
 ): AsyncGenerator<Uint8Array, void> {
 	return requestsOf({
-		method,
-		schema,
+		known,
 		data: plan.data,
 		format: plan.format,
 		unknownFields: plan.unknownFields,

@@ -2,6 +2,7 @@ import type { JsonValue } from "@bufbuild/protobuf";
 import type { Metadata, RpcStatus } from "../../grpc/channel.ts";
 import { channelStatus } from "../../grpc/status.ts";
 import type { WrittenResponse } from "../../schema/codec.ts";
+import type { StatusDetail } from "../../schema/details/status-details.ts";
 import { type Called, factsOf, type Steps } from "./called.ts";
 import { type Body, type CallEnd, NOT_KNOWN } from "./facts.ts";
 import { circumstancesOf, hintsFor } from "./hints.ts";
@@ -18,6 +19,8 @@ export type Collected = {
 	/** `package.Service/Method` */
 	readonly method: string;
 	readonly answer: PodAnswer;
+	/** Those of the status, decoded. */
+	readonly details: readonly StatusDetail[];
 	readonly end: CallEnd;
 	/** Why a response could not be read, if one could not. */
 	readonly undecodable: string | undefined;
@@ -61,7 +64,7 @@ export async function collectAnswer(
 		}
 	}
 	if (end === undefined) throw new Error("a call gave no end");
-	const { report } = await tellStatus(statusOf(end), schema.registry);
+	const { report, details } = await tellStatus(statusOf(end), schema.registry);
 	const answer: PodAnswer = {
 		pod: called.pod.name,
 		namespace: called.pod.namespace,
@@ -74,7 +77,7 @@ export async function collectAnswer(
 		timings: timingsOf(called.steps, firstResponseMs, end.atMs),
 	};
 	const hint = hintsFor(report, circumstancesOf(run, NOT_KNOWN));
-	return { method: nameOf(method), answer, end, undecodable, hint };
+	return { method: nameOf(method), answer, details, end, undecodable, hint };
 }
 
 /** What a call comes to. At a limit the server's own status may have come by then or not, so that it says nothing. */

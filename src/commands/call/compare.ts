@@ -4,6 +4,7 @@ import type { PodOfMany } from "../../cli/several-pods.ts";
 import type { API_VERSION } from "../../cli/structured.ts";
 import { unnamed } from "../../cli/unnamed.ts";
 import type { PluginError } from "../../errors.ts";
+import type { StatusDetail } from "../../schema/details/status-details.ts";
 import type { Collected } from "./collect-answer.ts";
 import type { PodAnswer } from "./report.ts";
 
@@ -15,6 +16,8 @@ export type AnswerOf =
 			/** `package.Service/Method` */
 			readonly method: string;
 			readonly answer: PodAnswer;
+			/** Those of its status, decoded. */
+			readonly details: readonly StatusDetail[];
 			/** Whether all of its responses were what the method promises. */
 			readonly responses: "readable" | "undecodable";
 			/** What to try where the status is a failure, a line each. */
@@ -30,18 +33,21 @@ export type AnswerOf =
 /** What came of calling one pod that answered. */
 export function answerOf(
 	pod: PodOfMany,
-	{ method, answer, undecodable, hint }: Omit<Collected, "end">,
+	{ undecodable, ...collected }: Omit<Collected, "end">,
 ): AnswerOf {
 	const responses = undecodable === undefined ? "readable" : "undecodable";
-	return { kind: "answered", pod, method, answer, responses, hint };
+	const { method, answer, details, hint } = collected;
+	return { kind: "answered", pod, method, answer, details, responses, hint };
 }
 
-/** Pods that answered with the same status and the same messages. */
+/** Pods that answered with the same status, details included, and the same messages. */
 export type AnswerGroup = {
 	/** A status code's name; UNREACHABLE, NO_METHOD or NO_SCHEMA where there was no call. */
 	readonly status: string;
 	/** The status message, or why there was no call; without the pods' names. */
 	readonly message: string;
+	/** Messages of `grpc-status-details-bin`, as JSON with `@type`. */
+	readonly details: readonly JsonValue[];
 	/** What to do about it, a line each; of the first pod where there is one for each. */
 	readonly hint: readonly string[];
 	readonly messages: readonly JsonValue[];
@@ -61,43 +67,64 @@ export type CallComparison = {
 	readonly groups: readonly AnswerGroup[];
 };
 
-/** Groups answers by status, message and body; the most common comes first, so that the odd ones stand last. Pods keep the given order. */
+/** A group, and the details of its status, decoded. */
+export type ToldGroup = {
+	readonly group: AnswerGroup;
+	readonly details: readonly StatusDetail[];
+};
+
+/** Groups answers by status, message, details and body; the most common comes first, so that the odd ones stand last. Pods keep the given order. */
 export function groupAnswers(
 	answers: readonly AnswerOf[],
 	order: readonly PodName[],
-): readonly AnswerGroup[] {
-	const groups = new Map<string, AnswerGroup>();
+): readonly ToldGroup[] {
+	const groups = new Map<string, ToldGroup>();
 	const placeOf = ({ pod }: AnswerOf) =>
 		order.findIndex((one) => isSamePod(one, pod));
 	const sorted = answers.toSorted((a, b) => placeOf(a) - placeOf(b));
 	for (const one of sorted) {
-		const group = groupOf(one);
-		const key = JSON.stringify([group.status, group.message, group.messages]);
+		const told = toldOf(one);
+		const { pods, hint: _, ...same } = told.group;
+		const key = JSON.stringify(same);
 		const known = groups.get(key);
-		groups.set(
-			key,
-			known === undefined
-				? group
-				: { ...known, pods: [...known.pods, ...group.pods] },
-		);
+		groups.set(key, known === undefined ? told : withPods(known, pods));
 	}
-	return [...groups.values()].toSorted((a, b) => b.pods.length - a.pods.length);
+	return [...groups.values()].toSorted(
+		(a, b) => b.group.pods.length - a.group.pods.length,
+	);
 }
+
+function withPods(
+	{ group, details }: ToldGroup,
+	pods: AnswerGroup["pods"],
+): ToldGroup {
+	return { group: { ...group, pods: [...group.pods, ...pods] }, details };
+}
+
+function toldOf(one: AnswerOf): ToldGroup {
+	const isFailure = one.kind === "answered" && one.answer.status.code !== 0;
+	return { group: groupOf(one), details: isFailure ? one.details : [] };
+}
+
+/** Some servers send a message with OK. */
+const SAYS_NOTHING = { message: "", details: [] };
 
 function groupOf(one: AnswerOf): AnswerGroup {
 	if (one.kind === "not-called")
 		return {
 			status: notCalled(one.error),
 			message: unnamed(one.error.message, one.pod),
+			details: [],
 			hint: one.error.hint,
 			messages: [],
 			pods: [{ ...one.pod, latencyMs: null }],
 		};
 	const { status, messages, timings } = one.answer;
+	const { message, details } = status.code === 0 ? SAYS_NOTHING : status;
 	return {
 		status: status.name,
-		// Some servers send a message with OK, and it says nothing.
-		message: status.code === 0 ? "" : status.message,
+		message,
+		details,
 		hint: one.hint,
 		messages,
 		pods: [{ ...one.pod, latencyMs: timings.callMs }],

@@ -2,7 +2,7 @@ import type { DescMethod } from "@bufbuild/protobuf";
 import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { openSchema } from "../../cli/schema.ts";
-import { schemaSlotOf } from "../../cli/schema-cache.ts";
+import { schemaKeyOf, schemaSlotOf } from "../../cli/schema-cache.ts";
 import { toPluginError } from "../../errors.ts";
 import type { KeptConnection } from "../../grpc/kept-connection.ts";
 import { openReflection } from "../../grpc/reflection.ts";
@@ -13,16 +13,21 @@ import { gapLine, gapsOfSymbol } from "../../schema/source/gaps.ts";
 import type { SchemaMaking } from "../../schema/source/schema-making.ts";
 import { type FoundMethod, findMethod } from "./method.ts";
 import type { CallArguments, CallPlan } from "./options.ts";
-import { type AskTypes, typesOver } from "./packed-types.ts";
+import {
+	type AskTypes,
+	askedOnce,
+	type PackedTypes,
+	packedTypes,
+	type ToldTypes,
+	typesOver,
+} from "./packed-types.ts";
 
 /** A method as one pod's schema has it. */
 export type Known = FoundMethod & {
 	readonly schemaMs: number;
 	/** Forgets what is kept of the server's schema, as it answers otherwise. */
 	readonly forget: () => Promise<void>;
-	/** Adds to the schema's registry what the server has told of later. */
-	readonly addTypes: (types: Schema) => void;
-	readonly askTypes: AskTypes;
+	readonly types: PackedTypes;
 };
 
 type Asked = {
@@ -30,6 +35,8 @@ type Asked = {
 	readonly take: KeptConnection["take"];
 	/** The run's. */
 	readonly making: SchemaMaking;
+	/** The run's, too. */
+	readonly told: ToldTypes;
 	/** Gets a line for stderr about each type that is missing or described in the server's place, and what was left out of the files that the schema is written to. */
 	readonly tell: (line: string) => void;
 };
@@ -38,13 +45,12 @@ type Asked = {
 export function knownBy(
 	method: DescMethod,
 	schema: Schema,
-): Pick<Known, "method" | "schema" | "addTypes"> {
-	const { registry, add } = growingRegistry(schema.registry);
-	return {
-		method,
-		schema: { ...schema, registry },
-		addTypes: (types) => add(types.registry),
-	};
+	ask: AskTypes,
+): Pick<Known, "method" | "schema" | "types"> {
+	const growing = growingRegistry(schema.registry);
+	const { registry } = growing;
+	const types = packedTypes(growing, ask);
+	return { method, schema: { ...schema, registry }, types };
 }
 
 /** Finds the method in the files given and in what the pod reflects. @throws PluginError `schema`, `symbol` */
@@ -52,7 +58,7 @@ export async function learnMethod(
 	context: RunContext,
 	args: CallArguments,
 	plan: CallPlan,
-	{ target, take, making, tell }: Asked,
+	{ target, take, making, told, tell }: Asked,
 ): Promise<Known> {
 	const { flags } = args;
 	const startMs = performance.now();
@@ -64,7 +70,7 @@ export async function learnMethod(
 	const slot = schemaSlotOf(target, context.env, flags);
 	try {
 		const find = async () => {
-			const server = { session, slot, making, lending: { tell } };
+			const server = { session, slot, making, tell };
 			const source = openSchema(flags, server, context.signal);
 			return { source, ...(await findMethod(source, plan.method)) };
 		};
@@ -82,11 +88,16 @@ export async function learnMethod(
 			await exportSchemas(flags, [await source.schemaOf(service)], tell);
 		}
 		const { method, schema } = found;
+		const askPod = typesOver({ context, args, plan }, take, making);
+		const alike = schemaKeyOf(target);
+		const ask =
+			alike === undefined
+				? askPod
+				: askedOnce(told, JSON.stringify(alike), askPod);
 		return {
-			...knownBy(method, schema),
+			...knownBy(method, schema, ask),
 			schemaMs: performance.now() - startMs,
 			forget: async () => slot?.remove(),
-			askTypes: typesOver({ context, args, plan }, take, making),
 		};
 	} finally {
 		session.close();

@@ -69,6 +69,15 @@ export type CallPlan = {
 	readonly reflectionMetadata: Metadata;
 };
 
+/** Whether responses are printed as JSON: by -o and --all-pods whatever requests are written in. */
+export function printsJson({
+	format,
+	pods,
+	output,
+}: Pick<CallPlan, "format" | "pods" | "output">): boolean {
+	return format === "json" || pods.kind === "all" || output.kind === "whole";
+}
+
 /** Reads the command line. @throws PluginError `usage`, `bad-input` for a file of headers */
 export function callPlan(
 	{ words, flags }: CallArguments,

@@ -4,11 +4,12 @@ import { orAborted } from "../../abort.ts";
 import { toPluginError } from "../../errors.ts";
 import type { KeptConnection } from "../../grpc/kept-connection.ts";
 import { openReflection } from "../../grpc/reflection.ts";
+import type { GrowingRegistry } from "../../schema/link/growing-registry.ts";
 import { isAboutName } from "../../schema/reflection/reflection-error.ts";
 import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { SchemaMaking } from "../../schema/source/schema-making.ts";
-import { unknownPackedTypes } from "../../schema/wire/find-wire-fault.ts";
+import { unknownPackedTypes } from "../../schema/wire/packed.ts";
 import { roomFor } from "../../schema/wire/room.ts";
 import type { CallFact } from "./facts.ts";
 import type { Known } from "./learn-method.ts";
@@ -18,6 +19,9 @@ import type { Shown } from "./run-of.ts";
 const PATIENCE_MS = 2000;
 /** Types that one call asks for, which bounds what a server can make it ask. */
 const MAX_ASKED = 20;
+
+/** Some servers end reflection at a type that they do not know, with any code: the first failure says nothing of other types. */
+const MOST_FAILURES = 2;
 
 /**
  * Gives the schemas of the types that a server knows by these names, as far as it tells them before the signal; undefined where it tells
@@ -45,68 +49,176 @@ export function typesOver(
 		});
 		const source = reflectionSource(session, making);
 		const schemas: Schema[] = [];
-		try {
-			for (const name of names) {
-				const types = await source.schemaOf(name).catch(unlessOfName);
-				if (types !== undefined) schemas.push(types);
+		let failures = 0;
+		// What cannot be asked for stays bytes, and the call is what matters.
+		for (const name of names)
+			try {
+				schemas.push(await source.schemaOf(name));
+			} catch (caught) {
+				if (isAboutName(toPluginError(caught))) continue;
+				failures += 1;
+				if (failures === MOST_FAILURES) break;
 			}
-			return schemas;
-		} catch {
-			// What cannot be asked for stays bytes, and the call is what matters.
-			return schemas.length > 0 ? schemas : undefined;
-		} finally {
-			session.close();
-		}
+		session.close();
+		return failures > 0 && schemas.length === 0 ? undefined : schemas;
 	};
 }
 
-/** @throws all that is not about the name */
-function unlessOfName(caught: unknown): undefined {
-	if (!isAboutName(toPluginError(caught))) throw caught;
+/** What servers told of types, by what serves alike and the names. */
+export type ToldTypes = Map<string, ReturnType<AskTypes>>;
+
+/**
+ * Asks one of the servers that serve alike, and another where it told nothing.
+ * @param alike equal for those
+ */
+export function askedOnce(
+	told: ToldTypes,
+	alike: string,
+	ask: AskTypes,
+): AskTypes {
+	return async (names, signal) => {
+		const key = JSON.stringify([alike, names]);
+		const pending = told.get(key);
+		if (pending !== undefined) {
+			const types = await orAborted(pending, signal).catch(() => undefined);
+			if (types !== undefined || signal.aborted) return types;
+		}
+		const asking = ask(names, signal);
+		told.set(key, asking);
+		return asking;
+	};
 }
+
+/** The types of what is packed in messages, beyond those of the method's files. */
+export type PackedTypes = {
+	/** Adds types to those that the method's registry has. */
+	readonly add: (types: Schema) => void;
+	/**
+	 * Asks the server for those of the names that it was not asked for, until the signal, and adds what it tells. Gives whether the registry
+	 * has any of them by then. It never throws.
+	 * @param patience begins when it is first asked for
+	 */
+	readonly learn: (
+		names: ReadonlySet<string>,
+		patience?: () => AbortSignal,
+	) => Promise<"some" | "none">;
+	/** Whether the server is asked for no other type. */
+	readonly isOver: () => boolean;
+	/** What the server has told since this was last asked. */
+	readonly takeLearnt: () => readonly Schema[];
+};
+
+/** A name that a type can have: what a message says may be anything. */
+const TYPE_NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
+
+/** Types of one call, which begin with those of a registry. */
+export function packedTypes(
+	{ registry, add }: GrowingRegistry,
+	ask: AskTypes,
+): PackedTypes {
+	const asked = new Set<string>();
+	let left = MAX_ASKED;
+	let learnt: Schema[] = [];
+	const learnAll = async (
+		names: readonly string[],
+		patience: () => AbortSignal,
+	) => {
+		const unasked = names
+			.filter((name) => TYPE_NAME.test(name) && !asked.has(name))
+			.slice(0, left);
+		if (unasked.length === 0) return;
+		for (const name of unasked) asked.add(name);
+		const signal = patience();
+		const told = await ask(unasked, signal);
+		left = told === undefined || signal.aborted ? 0 : left - unasked.length;
+		for (const types of told ?? []) {
+			add(types.registry);
+			learnt.push(types);
+		}
+	};
+	let turn = Promise.resolve();
+	return {
+		add: (types) => add(types.registry),
+		async learn(names, patience = patienceOf(PATIENCE_MS)) {
+			// A request may want what a response has just asked for.
+			turn = turn.then(() => learnAll([...names], patience));
+			await turn;
+			const has = (name: string) => registry.getMessage(name) !== undefined;
+			return [...names].some(has) ? "some" : "none";
+		},
+		isOver: () => left === 0,
+		takeLearnt() {
+			const taken = learnt;
+			learnt = [];
+			return taken;
+		},
+	};
+}
+
+/** A patience that begins once. */
+function patienceOf(patienceMs: number): () => AbortSignal {
+	let signal: AbortSignal | undefined;
+	return () => {
+		signal ??= AbortSignal.timeout(patienceMs);
+		return signal;
+	};
+}
+
+type Knowing = Pick<Known, "method" | "schema" | "types">;
+
+type Reading = {
+	/** Whether anybody reads the responses, or they are passed on as bytes. */
+	readonly bodies: "read" | "passed-on";
+	/** Of the call. */
+	readonly deadlineMs: number | undefined;
+	/** Takes the types that messages were read with. */
+	readonly keep: (types: Schema) => Promise<void>;
+};
 
 /**
  * Passes facts on, and asks the server before for what responses and the details of the status have packed in an Any, and the method's
  * files do not have: a program is often linked with more than its services name.
  */
 export async function* withPackedTypes(
-	known: Known,
+	known: Knowing,
 	facts: AsyncIterable<CallFact>,
-	keep: (types: Schema) => Promise<void>,
+	{ bodies, deadlineMs = Number.POSITIVE_INFINITY, keep }: Reading,
 ): AsyncGenerator<CallFact, void> {
-	const asked = new Set<string>();
-	let left = MAX_ASKED;
+	const { types } = known;
 	for await (const fact of facts) {
-		let patience: AbortSignal | undefined;
-		// What is told may have others packed in it.
-		while (left > 0) {
-			const names = [...(await lacking(known, fact))]
-				.filter((name) => !asked.has(name))
-				.slice(0, left);
-			if (names.length === 0) break;
-			for (const name of names) asked.add(name);
-			patience ??= AbortSignal.timeout(PATIENCE_MS);
-			const told = await known.askTypes(names, patience);
-			const isOver = told === undefined || patience.aborted;
-			left = isOver ? 0 : left - names.length;
-			for (const types of told ?? []) {
-				known.addTypes(types);
-				await keep(types);
-			}
-		}
+		if (fact.kind !== "headers" && (bodies === "read" || fact.kind === "end"))
+			await learnLacking(known, fact, deadlineMs);
+		for (const learnt of types.takeLearnt()) await keep(learnt);
 		yield fact;
+	}
+}
+
+type WithMessages = Exclude<CallFact, { kind: "headers" }>;
+
+/** Whoever has given the call a time waits no longer than that. */
+async function learnLacking(
+	known: Knowing,
+	fact: WithMessages,
+	deadlineMs: number,
+): Promise<void> {
+	const leftMs = Math.min(PATIENCE_MS, Math.ceil(deadlineMs - fact.atMs));
+	if (leftMs <= 0) return;
+	const patience = patienceOf(leftMs);
+	// What is told may have others packed in it.
+	while (!known.types.isOver()) {
+		const names = await lacking(known, fact);
+		if (names.size === 0) return;
+		if ((await known.types.learn(names, patience)) === "none") return;
 	}
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
 async function lacking(
-	{ method: { output }, schema: { registry } }: Known,
-	fact: CallFact,
+	{ method: { output }, schema: { registry } }: Knowing,
+	fact: WithMessages,
 ): Promise<ReadonlySet<string>> {
 	switch (fact.kind) {
-		case "headers":
-			return NONE;
 		case "response": {
 			const { body } = fact;
 			return body instanceof Uint8Array && holdsAny(output)

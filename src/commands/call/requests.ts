@@ -2,16 +2,19 @@ import { stat } from "node:fs/promises";
 import type { DescMethod } from "@bufbuild/protobuf";
 import { PluginError, toPluginError } from "../../errors.ts";
 import { unreadable } from "../../file-error.ts";
-import type { MessageFormat } from "../../schema/codec.ts";
+import type {
+	CreateRequestReader,
+	MessageFormat,
+	RequestOptions,
+} from "../../schema/codec.ts";
 import { createRequestReader } from "../../schema/request/request-reader.ts";
-import type { Schema } from "../../schema/schema.ts";
 import { shellWord } from "../../shell-word.ts";
 import { readPieces } from "../../whole-file.ts";
 import { isStdin } from "./is-stdin.ts";
+import type { Known } from "./learn-method.ts";
 
-type RequestsOptions = {
-	readonly method: DescMethod;
-	readonly schema: Schema;
+export type RequestsOptions = {
+	readonly known: Pick<Known, "method" | "schema" | "types">;
 	/** The values of -d. */
 	readonly data: readonly string[];
 	readonly format: MessageFormat;
@@ -37,13 +40,14 @@ export function givesOne({ methodKind }: DescMethod): boolean {
 export async function* requestsOf(
 	options: RequestsOptions,
 ): AsyncGenerator<Uint8Array, void> {
-	if (!takesOne(options.method)) return yield* readAll(options);
+	const { method } = options.known;
+	if (!takesOne(method)) return yield* readAll(options);
 	const messages: Uint8Array[] = [];
 	for await (const message of readAll(options)) {
 		if (messages.push(message) > 1)
 			throw new PluginError(
 				"bad-input",
-				`${options.method.name} takes one message, and there are more`,
+				`${method.name} takes one message, and there are more`,
 			);
 	}
 	yield messages[0] ?? new Uint8Array();
@@ -62,8 +66,7 @@ export async function collectRequests(
 }
 
 async function* readAll({
-	method,
-	schema,
+	known,
 	data,
 	format,
 	unknownFields,
@@ -71,12 +74,7 @@ async function* readAll({
 }: RequestsOptions): AsyncGenerator<Uint8Array, void> {
 	for (const value of data) {
 		const { chunks, origin } = inputOf(value, stdin);
-		const read = createRequestReader(method.input, {
-			format,
-			registry: schema.registry,
-			unknownFields,
-			origin,
-		});
+		const read = requestReader(known, { format, unknownFields, origin });
 		try {
 			yield* read(chunks);
 		} catch (caught) {
@@ -84,6 +82,16 @@ async function* readAll({
 			throw meantFile(value, toPluginError(caught));
 		}
 	}
+}
+
+/** Makes a reader of requests that asks the server for types that they pack and the method's files lack. */
+export function requestReader(
+	{ method, schema, types }: RequestsOptions["known"],
+	options: Pick<RequestOptions, "format" | "unknownFields" | "origin">,
+): ReturnType<CreateRequestReader> {
+	const { registry } = schema;
+	const { learn } = types;
+	return createRequestReader(method.input, { ...options, registry, learn });
 }
 
 /** An error in what -d holds, which is a file's name. */

@@ -47,19 +47,19 @@ async function print(
 	order: readonly PodName[],
 	which: Answers,
 ): Promise<void> {
+	const groups = groupAnswers(answers, order);
+	const { output } = plan;
+	if (output.kind !== "whole") {
+		context.stdout.write(printLines(comparisonLines(groups, which), page));
+		return;
+	}
 	const comparison: CallComparison = {
 		apiVersion: API_VERSION,
 		kind: "CallComparison",
 		method: answers.find(isAnswered)?.method ?? plan.method,
-		groups: groupAnswers(answers, order),
+		groups: groups.map(({ group }) => group),
 	};
-	const { output } = plan;
-	if (output.kind === "whole")
-		context.stdout.write(
-			(await objectPrinter(output.format, page))(comparison),
-		);
-	else
-		context.stdout.write(printLines(comparisonLines(comparison, which), page));
+	context.stdout.write((await objectPrinter(output.format, page))(comparison));
 }
 
 function isAnswered(

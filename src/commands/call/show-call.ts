@@ -30,6 +30,7 @@ export async function showCall(
 				target,
 				take,
 				making: schemaMaking(),
+				told: new Map(),
 				tell,
 			}),
 		),

@@ -1,4 +1,4 @@
-import type { CallPlan } from "./options.ts";
+import { type CallPlan, printsJson } from "./options.ts";
 import type { Shown } from "./run-of.ts";
 import { tell } from "./views/tell.ts";
 
@@ -13,17 +13,10 @@ export function tellUnusedFlags(run: Shown): void {
 		if (args.flags[name]) tell(run, `warning: --${name} is for ${why}`);
 }
 
-function whyUnused({
-	pods,
-	repeat,
-	output,
-	format,
-}: CallPlan): string | undefined {
-	if (repeat !== undefined)
+function whyUnused(plan: CallPlan): string | undefined {
+	if (plan.repeat !== undefined)
 		return "responses, and --repeat prints counts in their place";
-	// Both print JSON, whatever requests are written in.
-	const printsJson = pods.kind === "all" || output.kind === "whole";
-	return format === "json" || printsJson
+	return printsJson(plan)
 		? undefined
-		: `JSON, and --format ${format} prints none`;
+		: `JSON, and --format ${plan.format} prints none`;
 }

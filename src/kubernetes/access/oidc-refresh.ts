@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
+import { beginningOf } from "../../cut-text.ts";
 import { messageOf, PluginError } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
 import { readText } from "../api/read-body.ts";
@@ -113,7 +114,7 @@ function formEncoded(text: string): string {
 function jsonOf({ status, text }: Answer) {
 	const parsed = parseJson(text);
 	if (status !== 200) {
-		const code = parsed?.text("error")?.slice(0, 80);
+		const code = beginningOf(parsed?.text("error") ?? "", 80);
 		throw new Error(code ? `answers ${status}: ${code}` : `answers ${status}`);
 	}
 	if (parsed === undefined) throw new Error("answers no JSON");

@@ -1,4 +1,5 @@
 import type { ClientRequest } from "node:http";
+import { beginningOf } from "../../cut-text.ts";
 import { PluginError } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Cluster } from "../cluster.ts";
@@ -144,7 +145,7 @@ function explainTls(
 function namesIn(caught: unknown): string {
 	const names =
 		property(property(caught, "cert"), "subjectaltname") || "no name at all";
-	return String(names).slice(0, 300);
+	return beginningOf(String(names), 300);
 }
 
 function codeOf(caught: unknown): string {
@@ -153,7 +154,7 @@ function codeOf(caught: unknown): string {
 
 function reasonOf(caught: unknown): string {
 	if (!(caught instanceof Error)) return String(caught);
-	return caught.message.slice(0, 500);
+	return beginningOf(caught.message, 500);
 }
 
 /** Whether the request failed because an open connection broke. */

@@ -1,3 +1,4 @@
+import { beginningOf } from "../../cut-text.ts";
 import { property, textAt } from "./json-value.ts";
 
 /** The parts of a Kubernetes Status object that say why a request failed (apimachinery, meta/v1.Status). */
@@ -37,10 +38,11 @@ export function statusOf(value: unknown): KubernetesStatus {
 	const details = property(value, "details");
 	const causes = property(details, "causes");
 	const seconds = numberOf(property(details, "retryAfterSeconds"));
+	const message = textAt(value, "message");
 	return {
 		code: numberOf(property(value, "code")),
 		reason: textAt(value, "reason"),
-		message: textAt(value, "message")?.slice(0, MAX_MESSAGE_LENGTH),
+		message: message && beginningOf(message, MAX_MESSAGE_LENGTH),
 		causes: (Array.isArray(causes) ? causes : [])
 			.slice(0, 10)
 			.map((cause) => textAt(cause, "reason") ?? "")

@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { shortened } from "../../cut-text.ts";
 
 /** Returns the names that a mistyped one may have meant, best first, at most three: few edits away, or one contains the other. */
 export function nearNames(
@@ -24,7 +25,7 @@ function editsBetween(wanted: string, name: string): number {
 
 /** Quotes text from the command line for a message: at most a line, with all invisible characters escaped. */
 export const quoted = (text: string): string =>
-	JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text).replace(
+	JSON.stringify(shortened(text, 60)).replace(
 		/\p{C}/gu,
 		(character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
 	);

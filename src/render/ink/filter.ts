@@ -1,4 +1,5 @@
 import { useReducer } from "react";
+import { beginningOf } from "../../cut-text.ts";
 import { dim, type StyledText, strong } from "../span.ts";
 import type { KeyBinding, KeyMap } from "./keys.ts";
 
@@ -31,7 +32,7 @@ export function changeFilter(
 		case "type":
 			return {
 				...state,
-				text: (state.text + action.text).slice(0, MAX_LENGTH),
+				text: beginningOf(state.text + action.text, MAX_LENGTH),
 			};
 		case "backspace":
 			return state.text === ""

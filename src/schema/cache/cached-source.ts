@@ -1,6 +1,7 @@
 import { outerScope } from "../link/elements.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { type RawFile, usableFiles } from "../link/raw-file.ts";
+import type { Lending } from "../reflection/own-services.ts";
 import type { Schema, SchemaSource } from "../schema.ts";
 import type { SchemaMaking } from "../source/schema-making.ts";
 import { fullName } from "../source/schema-of-store.ts";
@@ -13,6 +14,13 @@ export type Listing = "served" | "kept";
 /** A cache entry whose files are decoded. */
 type Kept = Omit<SchemaEntry, "files"> & { readonly files: readonly RawFile[] };
 
+type Caching = {
+	readonly making: SchemaMaking;
+	/** What the server is helped out with: it is kept, and told of again. */
+	readonly lending: Lending;
+	readonly listing?: Listing | undefined;
+};
+
 /**
  * Returns a source that reads a server's schema from the cache, and from `source` where the cache lacks a part of it. What it
  * reads from `source` it keeps. Where the server lists other services than the entry does, the entry is removed and not used.
@@ -20,8 +28,7 @@ type Kept = Omit<SchemaEntry, "files"> & { readonly files: readonly RawFile[] };
 export function cachedSource(
 	source: SchemaSource,
 	slot: SchemaSlot,
-	making: SchemaMaking,
-	listing: Listing = "served",
+	{ making, lending, listing = "served" }: Caching,
 ): SchemaSource {
 	let reading: Promise<Kept | undefined> | undefined;
 	const kept = () => {
@@ -29,11 +36,17 @@ export function cachedSource(
 		return reading;
 	};
 	const keep = async (schema: Schema, symbols: readonly string[]) => {
-		const entry = await withSchema(await kept(), schema, symbols, making);
-		if (entry === undefined) return;
+		const fresh = await withSchema(await kept(), schema, symbols, making);
+		if (fresh === undefined) return;
+		const lent = [...new Set([...fresh.lent, ...lending.lent()])];
+		const entry = { ...fresh, lent };
 		reading = Promise.resolve(entry);
 		const files = entry.files.map(({ bytes }) => bytes);
 		await slot.write({ ...entry, files });
+	};
+	const find = async (symbols: readonly string[]) => {
+		const entry = await kept();
+		return entry && keptSchema(entry, symbols, making, lending);
 	};
 	const services = async () => {
 		const known = listing === "kept" ? (await kept())?.services : undefined;
@@ -50,8 +63,7 @@ export function cachedSource(
 		services,
 		async schemaOf(symbol) {
 			const name = fullName(symbol);
-			const entry = await kept();
-			const found = entry && (await keptSchema(entry, [name], making));
+			const found = await find([name]);
 			if (found !== undefined) return found;
 			const schema = await source.schemaOf(symbol);
 			await keep(schema, [serviceOf(schema, name) ?? name]);
@@ -59,8 +71,7 @@ export function cachedSource(
 		},
 		async everything() {
 			const names = await services();
-			const entry = await kept();
-			const found = entry && (await keptSchema(entry, names, making));
+			const found = await find(names);
 			if (found !== undefined) return found;
 			const schema = await source.everything();
 			await keep(schema, schema.services);
@@ -84,9 +95,10 @@ async function readKept(
  * for a method that the server gained later, and for a type that only this program has.
  */
 async function keptSchema(
-	{ symbols: whole, services, files }: Kept,
+	{ symbols: whole, services, files, lent }: Kept,
 	symbols: readonly string[],
 	{ schemaOf }: SchemaMaking,
+	{ lend }: Lending,
 ): Promise<Schema | undefined> {
 	const isWhole = (name: string) =>
 		whole.includes(name) ||
@@ -96,9 +108,10 @@ async function keptSchema(
 	const store = createFileStore(files);
 	const found = symbols.map((symbol) => store.find(symbol)?.name);
 	const names = found.filter((name) => name !== undefined);
-	return names.length < found.length
-		? undefined
-		: schemaOf(store, { files: names, services });
+	if (names.length < found.length) return undefined;
+	for (const service of lent)
+		if (names.includes(store.find(service)?.name ?? "")) lend(service);
+	return schemaOf(store, { files: names, services });
 }
 
 /**
@@ -116,12 +129,13 @@ async function withSchema(
 	if (usable.length < files.length) return undefined;
 	const fresh = createFileStore(usable);
 	if (entry === undefined || !isCurrent(entry, services, fresh))
-		return { services, symbols, files: fresh.files() };
+		return { services, symbols, files: fresh.files(), lent: [] };
 	for (const file of entry.files) fresh.add(file);
 	return {
 		services,
 		symbols: [...new Set([...entry.symbols, ...symbols])],
 		files: fresh.files(),
+		lent: entry.lent,
 	};
 }
 

@@ -4,7 +4,8 @@ import { file_google_rpc_error_details } from "../gen/google/rpc/error_details_p
 import { StatusSchema } from "../gen/google/rpc/status_pb.ts";
 import { typeNameOf } from "../json/custom-json.ts";
 import { messageJson } from "../response/message-json.ts";
-import { findWireFault, unknownPackedTypes } from "../wire/find-wire-fault.ts";
+import { findWireFault } from "../wire/find-wire-fault.ts";
+import { unknownPackedTypes } from "../wire/packed.ts";
 import { roomFor } from "../wire/room.ts";
 import { rpcDetail } from "./rpc-detail.ts";
 import type {

@@ -1,3 +1,4 @@
+import { endingOf } from "../../cut-text.ts";
 import { PluginError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
 
@@ -86,7 +87,7 @@ const MAX_PATH = 120;
 
 /** Keeps the end of a path that is too long. */
 function shorten(path: string): string {
-	return path.length > MAX_PATH ? `…${path.slice(-MAX_PATH)}` : path;
+	return path.length > MAX_PATH ? `…${endingOf(path, MAX_PATH)}` : path;
 }
 
 /** Returns a reporter of faults for one message of an input. */

@@ -1,3 +1,5 @@
+import { shortened } from "../../cut-text.ts";
+
 /** A JSON value with its offset in the text. A number keeps its text, so that a 64-bit integer stays exact. */
 export type JsonNode =
 	| {
@@ -55,9 +57,7 @@ export function describeNode(node: JsonNode): string {
 		case "string":
 			return quote(node.value);
 		case "number":
-			return node.text.length > QUOTED
-				? `${node.text.slice(0, QUOTED)}…`
-				: node.text;
+			return shortened(node.text, QUOTED);
 		case "boolean":
 			return String(node.value);
 		case "null":
@@ -67,7 +67,5 @@ export function describeNode(node: JsonNode): string {
 
 /** Quotes text of the input for an error message, and shortens it. */
 export function quote(text: string): string {
-	return JSON.stringify(
-		text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text,
-	);
+	return JSON.stringify(shortened(text, QUOTED));
 }

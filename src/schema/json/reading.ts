@@ -4,9 +4,10 @@ import {
 	fromJson,
 	type JsonValue,
 	type Registry,
+	ScalarType,
 } from "@bufbuild/protobuf";
 import { nearHint, type Refuse, SEPARATELY } from "../fault/input-fault.ts";
-import { extensionField } from "../wire/extension.ts";
+import { extensionField, extensionNames } from "../wire/extension.ts";
 import { expectedMessage, expectedValue } from "./expectation.ts";
 import { fieldNames } from "./field-names.ts";
 import { describeNode, type JsonMember, type JsonNode, quote } from "./node.ts";
@@ -56,11 +57,13 @@ export function findMember(
 		at,
 		path,
 		problem: `${desc.typeName} has no field ${quote(name)}`,
-		hint: nearHint(
-			name,
-			[...byName.keys()],
-			desc.fields.map(({ jsonName }) => jsonName),
-		),
+		hint: name.startsWith("[")
+			? nearHint(name, extensionNames(desc, reading.registry))
+			: nearHint(
+					name,
+					[...byName.keys()],
+					desc.fields.map(({ jsonName }) => jsonName),
+				),
 	});
 }
 
@@ -120,14 +123,20 @@ export function refuseValue(
 	path: string,
 	{ refuse }: JsonReading,
 ): never {
-	const names = field.enum?.values.map(({ name }) => name) ?? [];
-	const isName = node.kind === "string";
 	return refuse({
 		at: node.at,
 		path,
 		problem: `expected ${expectedValue(field)}, got ${describeNode(node)}`,
-		hint: isName ? nearHint(node.value, names) : [],
+		hint: node.kind === "string" ? hintFor(node.value, field) : [],
 	});
+}
+
+function hintFor(value: string, field: DescField): readonly string[] {
+	if (field.scalar === ScalarType.STRING && !value.isWellFormed())
+		return [
+			"it has half a character: \\ud800 to \\udbff is followed by \\udc00 to \\udfff",
+		];
+	return nearHint(value, field.enum?.values.map(({ name }) => name) ?? []);
 }
 
 /** Refuses a value of the wrong kind. */

@@ -1,3 +1,4 @@
+import { shortened } from "../../cut-text.ts";
 import type { PluginError } from "../../errors.ts";
 import { type Comments, shareComments } from "./comments.ts";
 import type { ElementComments } from "./source-info.ts";
@@ -144,5 +145,5 @@ export function integerOf(text: string): number {
 function shown(token: Token): string {
 	if (token.kind === "end") return "the end of the file";
 	const { text } = token;
-	return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+	return JSON.stringify(shortened(text, 60));
 }

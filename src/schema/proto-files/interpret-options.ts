@@ -1,8 +1,11 @@
-import type {
-	DescExtension,
-	DescField,
-	DescMessage,
-	FileRegistry,
+import {
+	create,
+	type DescExtension,
+	type DescField,
+	type DescMessage,
+	type FileRegistry,
+	getExtension,
+	setExtension,
 } from "@bufbuild/protobuf";
 import { mergeFromText } from "@bufbuild/protobuf/txtpb";
 import {
@@ -58,6 +61,7 @@ export function interpretOptions(
 			refuseSecond(place, named, set);
 			setOption(place, named, options);
 		}
+		joinExtensions(options, schema, seen);
 		options.uninterpretedOption = [];
 	}
 	return given;
@@ -198,7 +202,7 @@ function setOption(
 	const written = optionText({ option, keys });
 	const text = withFullNames(written, place, seen);
 	try {
-		mergeFromText(schema, options, text, { registry: seen });
+		setText(text, options, place);
 	} catch (error) {
 		const why = textError(text, schema, seen) ?? messageOf(error);
 		const { path, problem, hint } = findTextFault(text, schema, seen, why);
@@ -213,6 +217,34 @@ function setOption(
 			inner === "" ? problem : `${inner}: ${problem}`,
 			hint,
 		);
+	}
+}
+
+/** What extends options is set apart and put behind the rest: merging reads and writes all that an extension holds by then. */
+function setText(
+	text: string,
+	options: Options,
+	{ schema, seen }: Place,
+): void {
+	const isExtension = text.startsWith("[");
+	const target = isExtension ? create(schema) : options;
+	mergeFromText(schema, target, text, { registry: seen });
+	if (!isExtension) return;
+	options.$unknown ??= [];
+	options.$unknown.push(...(target.$unknown ?? []));
+}
+
+/** Makes one field of the pieces that each extension was set by, which mean the same (protobuf.dev, "Last One Wins"). */
+function joinExtensions(
+	options: Options,
+	schema: DescMessage,
+	seen: FileRegistry,
+): void {
+	const pieces = Map.groupBy(options.$unknown ?? [], ({ no }) => no);
+	for (const [number, { length }] of pieces) {
+		const extension = seen.getExtensionFor(schema, number);
+		if (length > 1 && extension !== undefined)
+			setExtension(options, extension, getExtension(options, extension));
 	}
 }
 

@@ -5,10 +5,28 @@ import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { rawFileOf } from "../link/raw-file.ts";
 import type { Fetched, ReflectedFileStore } from "./reflected-files.ts";
 
-/**
- * How to describe services for a server. `tell` takes a line about each service that the server lists and this program describes.
- */
-export type Lending = { readonly tell: (line: string) => void };
+/** How to describe services for a server that lists them and does not describe them. */
+export type Lending = {
+	/** Takes a service that this program describes. */
+	readonly lend: (service: string) => void;
+	/** Returns the services so far. */
+	readonly lent: () => readonly string[];
+};
+
+/** Returns a lending whose `tell` takes one line about each service. */
+export function lendingTold(tell: (line: string) => void): Lending {
+	const lent = new Set<string>();
+	return {
+		lend(service) {
+			if (lent.has(service)) return;
+			lent.add(service);
+			tell(
+				`${service} is described as gRPC declares it: the server lists it and does not describe it`,
+			);
+		},
+		lent: () => [...lent],
+	};
+}
 
 /**
  * Returns a function that fetches a symbol's file. For a gRPC service that the server lists and does not describe, it uses this
@@ -18,7 +36,7 @@ export type Lending = { readonly tell: (line: string) => void };
 export function lendOwnServices(
 	{ store, fetchSymbol }: ReflectedFileStore,
 	offered: () => Promise<readonly string[]>,
-	{ tell }: Lending,
+	{ lend }: Lending,
 ): (symbol: string) => Promise<Fetched> {
 	return async (symbol) => {
 		const fetched = await fetchSymbol(symbol);
@@ -30,9 +48,7 @@ export function lendOwnServices(
 		const listed = services.find((name) => own.find(name) === file);
 		if (listed === undefined) return fetched;
 		store.add(file);
-		tell(
-			`${listed} is described as gRPC declares it: the server lists it and does not describe it`,
-		);
+		lend(listed);
 		return { kind: "found", file: file.name };
 	};
 }

@@ -27,6 +27,15 @@ export async function* readBinary(
 		throw new PluginError(
 			"bad-input",
 			`${origin}: no ${input.typeName} in binary form: ${fault}`,
+			{ hint: isJson(bytes) ? [JSON_HINT] : [] },
 		);
 	yield bytes;
+}
+
+const JSON_HINT =
+	"--format binary is for requests, too: JSON goes without it, and -o json prints the responses";
+
+/** Whether bytes that are no message seem to be JSON. */
+function isJson(bytes: Uint8Array): boolean {
+	return /^\s*\{/.test(Buffer.from(bytes.subarray(0, 100)).toString("latin1"));
 }

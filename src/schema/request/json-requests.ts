@@ -12,6 +12,7 @@ import { parseJson } from "../json/parse-json.ts";
 import { plainMessage } from "../json/plain-message.ts";
 import { createValueSplitter, type JsonText } from "../json/split-values.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
+import { readLearning } from "./learning.ts";
 import { refuseTooLarge } from "./size.ts";
 import { restoreTypeUrls } from "./type-urls.ts";
 
@@ -22,13 +23,16 @@ export async function* readJson(
 	options: RequestOptions,
 ): AsyncGenerator<Uint8Array> {
 	const splitter = createValueSplitter();
+	const encode = (value: JsonText) =>
+		readLearning(options, (registry) =>
+			encodeJson(value, input, { ...options, registry }),
+		);
 	for await (const piece of decodeUtf8(chunks, options.origin)) {
-		for (const value of splitter.push(piece))
-			yield encodeJson(value, input, options);
+		for (const value of splitter.push(piece)) yield await encode(value);
 		refuseTooLarge(splitter.pending(), options.origin);
 	}
 	const rest = splitter.end();
-	if (rest !== undefined) yield encodeJson(rest, input, options);
+	if (rest !== undefined) yield await encode(rest);
 }
 
 /** Returns the bytes of the message in a JSON text. */

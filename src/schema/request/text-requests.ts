@@ -10,6 +10,7 @@ import {
 } from "../fault/input-fault.ts";
 import { findTextFault, textError } from "../text/find-text-fault.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
+import { readLearning } from "./learning.ts";
 import { refuseTooLarge } from "./size.ts";
 
 /** ASCII's record separator stands between two messages, as in grpcurl. */
@@ -25,9 +26,11 @@ export async function* readText(
 	let length = 0;
 	let isEmpty = true;
 	let start = START;
-	const take = (last: string): Uint8Array => {
+	const take = async (last: string): Promise<Uint8Array> => {
 		const text = held.join("") + last;
-		const bytes = encodeText(text, start, input, options);
+		const bytes = await readLearning(options, (registry) =>
+			encodeText(text, start, input, { ...options, registry }),
+		);
 		start = positionIn(text + SEPARATOR, text.length + 1, start);
 		held = [];
 		length = 0;
@@ -37,12 +40,12 @@ export async function* readText(
 		isEmpty = false;
 		const parts = piece.split(SEPARATOR);
 		const rest = parts.pop() ?? "";
-		for (const part of parts) yield take(part);
+		for (const part of parts) yield await take(part);
 		held.push(rest);
 		length += rest.length;
 		refuseTooLarge(length, options.origin);
 	}
-	if (!isEmpty) yield take("");
+	if (!isEmpty) yield await take("");
 }
 
 /** Returns the bytes of the message in a text. */

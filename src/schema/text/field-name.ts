@@ -1,4 +1,5 @@
 import type { DescField, DescMessage, Registry } from "@bufbuild/protobuf";
+import { isDelimited } from "../wire/delimited.ts";
 import { extensionField } from "../wire/extension.ts";
 
 /** Returns the field that has `name` in the text format. An extension's name is in brackets; a group also has the name of its type. */
@@ -16,6 +17,8 @@ export function textFieldOf(
 
 /** Returns the names that the text format accepts for a field. */
 export function textNamesOf(field: DescField): readonly string[] {
-	const isGroup = field.fieldKind === "message" && field.delimitedEncoding;
-	return isGroup ? [field.name, field.message.name] : [field.name];
+	const { name, message } = field;
+	return message !== undefined && isDelimited(field)
+		? [name, message.name]
+		: [name];
 }

@@ -4,6 +4,7 @@ import { messageOf } from "../../errors.ts";
 import { type InputFault, nearHint } from "../fault/input-fault.ts";
 import { expectedValue } from "../json/expectation.ts";
 import { quote } from "../json/node.ts";
+import { extensionNames } from "../wire/extension.ts";
 import { textNamesOf } from "./field-name.ts";
 import { locate, type TextPlace } from "./locate.ts";
 import { type TextToken, tokenize } from "./tokens.ts";
@@ -28,7 +29,7 @@ export function findTextFault(
 	return {
 		at: token?.at ?? text.trimEnd().length,
 		path: place.path,
-		...explain(place, token?.text, message),
+		...explain(place, token?.text, message, registry),
 	};
 }
 
@@ -68,6 +69,7 @@ function explain(
 	{ message, field, role }: TextPlace,
 	token: string | undefined,
 	reason: string,
+	registry: Registry,
 ): Pick<InputFault, "problem" | "hint"> {
 	if (/recursion limit/.test(reason))
 		return { problem: "messages nest more than 100 deep" };
@@ -75,6 +77,12 @@ function explain(
 		return {
 			problem: `${message.typeName} has no field ${quote(token ?? "")}`,
 			hint: nearHint(token ?? "", message.fields.flatMap(textNamesOf)),
+		};
+	const [, extension] = /^unknown extension "(\[.*\])"/.exec(reason) ?? [];
+	if (extension !== undefined && message !== undefined)
+		return {
+			problem: `${message.typeName} has no field ${quote(extension)}`,
+			hint: nearHint(extension, extensionNames(message, registry)),
 		};
 	if (/^cannot specify field by number/.test(reason))
 		return {

@@ -1,4 +1,9 @@
-import type { DescExtension, DescField, DescMessage } from "@bufbuild/protobuf";
+import type {
+	DescExtension,
+	DescField,
+	DescMessage,
+	Registry,
+} from "@bufbuild/protobuf";
 
 const containers = new WeakMap<DescExtension, DescMessage>();
 
@@ -26,4 +31,16 @@ export function extensionContainer(extension: DescExtension): DescMessage {
 	};
 	containers.set(extension, container);
 	return container;
+}
+
+/** The names of a message's extensions as JSON and the text format have them: `[package.name]`. */
+export function extensionNames(
+	{ typeName }: DescMessage,
+	registry: Registry,
+): readonly string[] {
+	return [...registry].flatMap((type) =>
+		type.kind === "extension" && type.extendee.typeName === typeName
+			? [`[${type.typeName}]`]
+			: [],
+	);
 }

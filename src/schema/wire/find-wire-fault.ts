@@ -1,37 +1,9 @@
-import { isUtf8 } from "node:buffer";
-import {
-	type DescField,
-	type DescMessage,
-	fromBinary,
-	type Registry,
-	ScalarType,
-} from "@bufbuild/protobuf";
-import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
-import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
+import type { DescMessage, Registry } from "@bufbuild/protobuf";
 import { messageOf } from "../../errors.ts";
-import { typeNameOf } from "../json/custom-json.ts";
-import { isDelimited } from "./delimited.ts";
-import { extensionField } from "./extension.ts";
-import { fieldsByNumber } from "./fields-by-number.ts";
-import { type Room, spendOnMessage, spendOnValue } from "./room.ts";
-import { wireTypeName, wireTypeOf } from "./wire-type.ts";
-
-/** How deep messages may be nested: fromBinary has the same limit. */
-const MAX_DEPTH = 100;
-
-/** A walk over serialized bytes. `trail` has the fields around the current place, for the text of a fault. */
-type Walk = {
-	readonly reader: BinaryReader;
-	readonly bytes: Uint8Array;
-	readonly registry: Registry;
-	readonly trail: DescField[];
-	/** Undefined: memory is not counted. */
-	readonly room: Room | undefined;
-	/** The messages inside Any fields, which count too. */
-	readonly anys: Any[];
-	/** Names of types inside Any fields that the registry lacks. */
-	readonly unknown: Set<string>;
-};
+import { checkMessage, MAX_DEPTH } from "./check-message.ts";
+import { spendOnPacked } from "./packed.ts";
+import type { Room } from "./room.ts";
+import { walkOver } from "./walk.ts";
 
 /**
  * Returns why bytes are no message of a type, or undefined where they are one. fromBinary reads a field whatever its wire type
@@ -49,7 +21,7 @@ export function findWireFault(
 	const { reader } = walk;
 	try {
 		checkMessage(walk, desc, bytes.length, 1);
-		if (room !== undefined) spendOnAnys(walk, room);
+		if (room !== undefined) spendOnPacked(walk, room);
 		return undefined;
 	} catch (error) {
 		const path = walk.trail.map(({ name }) => name).join(".");
@@ -57,40 +29,6 @@ export function findWireFault(
 		const at = Math.min(reader.pos, bytes.length);
 		return `${where}at byte ${at} of ${bytes.length}: ${reasonOf(error)}`;
 	}
-}
-
-/** Returns the type names inside Any fields, at any depth, that the registry lacks. It looks as far as the message can be read. */
-export function unknownPackedTypes(
-	desc: DescMessage,
-	bytes: Uint8Array,
-	registry: Registry,
-	room: Room,
-): ReadonlySet<string> {
-	const walk = walkOver(bytes, registry, room);
-	try {
-		checkMessage(walk, desc, bytes.length, 1);
-		spendOnAnys(walk, room);
-	} catch {
-		// The code that writes the message reports the fault.
-	}
-	return walk.unknown;
-}
-
-function walkOver(
-	bytes: Uint8Array,
-	registry: Registry,
-	room: Room | undefined,
-): Walk {
-	const reader = new BinaryReader(bytes);
-	return {
-		reader,
-		bytes,
-		registry,
-		trail: [],
-		room,
-		anys: [],
-		unknown: new Set(),
-	};
 }
 
 /** Messages of protobuf-es's BinaryReader, and the wording that replaces them. */
@@ -105,194 +43,4 @@ function reasonOf(error: unknown): string {
 	const message = messageOf(error);
 	const known = READER_ERRORS.find(([pattern]) => pattern.test(message));
 	return known?.[1] ?? message;
-}
-
-/** Checks fields up to `end`, or up to the end of the group with the number `group`. */
-function checkMessage(
-	walk: Walk,
-	desc: DescMessage,
-	end: number,
-	depth: number,
-	group?: number,
-): void {
-	if (depth > MAX_DEPTH)
-		throw new Error(`messages nest more than ${MAX_DEPTH} deep`);
-	const { reader, room } = walk;
-	spendOnMessage(room, desc, depth);
-	const start = reader.pos;
-	let fieldsEnd = start;
-	for (; reader.pos < end; fieldsEnd = reader.pos) {
-		const [number, wireType] = reader.tag();
-		if (wireType === WireType.EndGroup && number === group) {
-			keepAny(walk, desc, start, fieldsEnd);
-			return;
-		}
-		const field = fieldOf(desc, number, walk.registry);
-		if (field === undefined) {
-			reader.skip(wireType, number, MAX_DEPTH - depth);
-			continue;
-		}
-		walk.trail.push(field);
-		checkField(walk, field, wireType, depth);
-		walk.trail.pop();
-	}
-	if (group !== undefined) throw new Error("a group that does not end");
-	if (reader.pos > end) throw new Error("it is longer than its length says");
-	keepAny(walk, desc, start, fieldsEnd);
-}
-
-function fieldOf(
-	desc: DescMessage,
-	number: number,
-	registry: Registry,
-): DescField | undefined {
-	const field = fieldsByNumber(desc).get(number);
-	if (field !== undefined) return field;
-	const extension = registry.getExtensionFor(desc, number);
-	return extension && extensionField(extension);
-}
-
-function checkField(
-	walk: Walk,
-	field: DescField,
-	wireType: WireType,
-	depth: number,
-): void {
-	if (field.fieldKind === "map") {
-		requireType(wireType, WireType.LengthDelimited);
-		checkMapEntry(walk, field, endOf(walk), depth);
-	} else if (
-		field.fieldKind === "list" &&
-		wireType === WireType.LengthDelimited &&
-		isPackable(field)
-	)
-		checkPacked(walk, wireTypeOfValue(field), depth);
-	else checkValue(walk, field, wireType, depth);
-}
-
-function isPackable(field: DescField): boolean {
-	return (
-		field.enum !== undefined ||
-		(field.scalar !== undefined &&
-			wireTypeOf(field.scalar) !== WireType.LengthDelimited)
-	);
-}
-
-function wireTypeOfValue(field: DescField): WireType {
-	if (field.scalar !== undefined) return wireTypeOf(field.scalar);
-	if (field.enum !== undefined) return WireType.Varint;
-	return isDelimited(field) ? WireType.StartGroup : WireType.LengthDelimited;
-}
-
-function checkValue(
-	walk: Walk,
-	field: DescField,
-	wireType: WireType,
-	depth: number,
-): void {
-	requireType(wireType, wireTypeOfValue(field));
-	const { reader, bytes } = walk;
-	if (field.message !== undefined) {
-		if (wireType === WireType.StartGroup)
-			checkMessage(walk, field.message, bytes.length, depth + 1, field.number);
-		else checkMessage(walk, field.message, endOf(walk), depth + 1);
-		return;
-	}
-	spendOnValue(walk.room, depth);
-	checkScalar(walk, field, field.scalar ?? ScalarType.INT32);
-	if (reader.pos > bytes.length) throw new RangeError();
-}
-
-function checkScalar(
-	{ reader, bytes }: Walk,
-	{ utf8Validation }: { readonly utf8Validation: boolean },
-	scalar: ScalarType,
-): void {
-	if (scalar !== ScalarType.STRING) {
-		reader.skip(wireTypeOf(scalar));
-		return;
-	}
-	const length = reader.uint32();
-	const start = reader.pos;
-	reader.pos += length;
-	if (reader.pos > bytes.length) throw new RangeError();
-	if (utf8Validation && !isUtf8(bytes.subarray(start, reader.pos)))
-		throw new Error("the string is not UTF-8");
-}
-
-/** Checks values that follow each other without tags. */
-function checkPacked(walk: Walk, wireType: WireType, depth: number): void {
-	const end = endOf(walk);
-	while (walk.reader.pos < end) {
-		spendOnValue(walk.room, depth);
-		walk.reader.skip(wireType);
-	}
-	if (walk.reader.pos > end)
-		throw new Error("a packed number is longer than its list");
-}
-
-function checkMapEntry(
-	walk: Walk,
-	field: DescField & { readonly fieldKind: "map" },
-	end: number,
-	depth: number,
-): void {
-	const { reader } = walk;
-	spendOnValue(walk.room, depth);
-	while (reader.pos < end) {
-		const [number, wireType] = reader.tag();
-		if (number === 1) {
-			requireType(wireType, wireTypeOf(field.mapKey));
-			checkScalar(walk, field, field.mapKey);
-		} else if (number === 2) checkValue(walk, field, wireType, depth);
-		else reader.skip(wireType, number, MAX_DEPTH - depth);
-	}
-	if (reader.pos > end) throw new Error("an entry is longer than its length");
-}
-
-/** Keeps an Any of the message at hand, where memory is counted. */
-function keepAny(
-	{ room, anys, bytes }: Walk,
-	desc: DescMessage,
-	start: number,
-	end: number,
-): void {
-	const isAny = end > start && desc.typeName === AnySchema.typeName;
-	if (isAny && room !== undefined)
-		anys.push(fromBinary(AnySchema, bytes.subarray(start, end)));
-}
-
-/** Counts the messages inside Any fields. A fault in one of them is no fault of the outer message. */
-function spendOnAnys(outer: Walk, room: Room): void {
-	const { anys, registry, unknown } = outer;
-	for (let any = anys.pop(); any !== undefined; any = anys.pop()) {
-		const name = typeNameOf(any.typeUrl);
-		const desc = registry.getMessage(name);
-		if (desc === undefined) {
-			unknown.add(name);
-			continue;
-		}
-		const { value: bytes } = any;
-		const walk = { ...walkOver(bytes, registry, room), anys };
-		try {
-			checkMessage(walk, desc, bytes.length, 1);
-		} catch {
-			if (room.left < 0) return;
-		}
-	}
-}
-
-/** Reads a length and returns the offset of its end. */
-function endOf({ reader, bytes }: Walk): number {
-	const length = reader.uint32();
-	const end = reader.pos + length;
-	if (end > bytes.length) throw new RangeError();
-	return end;
-}
-
-function requireType(wireType: WireType, wanted: WireType): void {
-	if (wireType === wanted) return;
-	throw new Error(
-		`${wireTypeName(wireType)} where ${wireTypeName(wanted)} should be: a field of another type`,
-	);
 }

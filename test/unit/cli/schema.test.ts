@@ -30,7 +30,7 @@ const files = [
 const open = (argv: readonly string[], asked = session) =>
 	openSchema(
 		parseArguments(argv, SCHEMA_FLAGS).flags,
-		{ session: asked, making: schemaMaking(), lending: { tell() {} } },
+		{ session: asked, making: schemaMaking(), tell() {} },
 		new AbortController().signal,
 	);
 

@@ -1,3 +1,4 @@
+import { beginningOf } from "../../../cut-text.ts";
 import { columnsOf } from "../../../render/span.ts";
 
 /** Characters of a text that are laid out; a longer one is cut, and says so. */
@@ -10,8 +11,7 @@ let graphemes: Intl.Segmenter | undefined;
 /** A text as lines of at most so many columns, broken anywhere: JSON has long words. */
 export function breakLines(text: string, columns: number): readonly string[] {
 	const room = Math.max(1, columns);
-	const lines = text
-		.slice(0, MAX_LENGTH)
+	const lines = beginningOf(text, MAX_LENGTH)
 		.split("\n")
 		.flatMap((line) => breakLine(line, room));
 	return text.length > MAX_LENGTH

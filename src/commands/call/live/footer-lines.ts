@@ -1,3 +1,4 @@
+import { beginningOf, endingOf } from "../../../cut-text.ts";
 import { filterLine } from "../../../render/ink/filter.ts";
 import { keyHelpLine } from "../../../render/ink/key-help.ts";
 import {
@@ -47,14 +48,14 @@ const PROMPT = "> ";
 /** The line that is typed, with so much of it that the cursor is seen. */
 function inputLine({ before, after }: InputLine, columns: number): StyledText {
 	const room = columns - columnsOf(PROMPT) - 1;
-	const behind = after.slice(0, Math.floor(room / 2));
+	const behind = beginningOf(after, Math.floor(room / 2));
 	return [strong(PROMPT), endOf(before, room - columnsOf(behind)), "▏", behind];
 }
 
 /** The end of a text, in so many columns. */
 function endOf(text: string, columns: number): string {
 	if (columns <= 0) return "";
-	let end = Array.from(text.slice(-2 * columns)).slice(-columns);
+	let end = Array.from(endingOf(text, 2 * columns)).slice(-columns);
 	while (columnsOf(end.join("")) > columns) end = end.slice(1);
 	return end.join("");
 }

@@ -1,3 +1,4 @@
+import { beginningOf, endingOf } from "../../../cut-text.ts";
 import type { Span } from "../../../render/span.ts";
 
 /** A text with each match of a pattern in the tone of things to look at. */
@@ -31,9 +32,9 @@ export function aroundMatch(
 	const past = match === null ? 0 : match.index + match[0].length;
 	// A character takes two columns at most, and may take none.
 	const enough = columns * 4;
-	if (match === null || past < columns) return text.slice(0, enough);
+	if (match === null || past < columns) return beginningOf(text, enough);
 	const begin = Math.max(0, match.index - BEFORE);
-	return `…${text.slice(begin, begin + enough).replace(/^[\udc00-\udfff]/, "")}`;
+	return `…${beginningOf(endingOf(text, text.length - begin), enough)}`;
 }
 
 function firstMatch(text: string, pattern: RegExp): RegExpExecArray | null {

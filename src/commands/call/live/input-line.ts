@@ -1,3 +1,4 @@
+import { beginningOf } from "../../../cut-text.ts";
 import type { KeyEvent } from "../../../render/ink/keys.ts";
 
 /** A line that is typed, with the cursor between its two parts. */
@@ -45,7 +46,7 @@ export function editLine(line: InputLine, { name, text }: KeyEvent): InputLine {
 			return text === undefined
 				? line
 				: {
-						before: (before + text).slice(0, MAX_LENGTH - after.length),
+						before: beginningOf(before + text, MAX_LENGTH - after.length),
 						after,
 					};
 	}

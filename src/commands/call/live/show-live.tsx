@@ -5,13 +5,12 @@ import { formatDuration } from "../../../render/duration.ts";
 import { runScreen } from "../../../render/ink/run-screen.tsx";
 import type { Area } from "../../../render/ink/screen-frame.tsx";
 import { counted } from "../../../render/prose.ts";
-import { createRequestReader } from "../../../schema/request/request-reader.ts";
 import { undecodableReason } from "../../../schema/response/response-writer.ts";
 import { type Called, factsOf, requestsAsked } from "../called.ts";
 import { conclude } from "../conclude.ts";
 import type { Known } from "../learn-method.ts";
 import { nameOf } from "../method.ts";
-import { collectRequests, takesOne } from "../requests.ts";
+import { collectRequests, requestReader, takesOne } from "../requests.ts";
 import type { Shown } from "../run-of.ts";
 import { printFailure } from "../views/print-failure.ts";
 import { tell } from "../views/tell.ts";
@@ -168,10 +167,10 @@ function encoder(
 	{ plan }: Shown,
 	{ known }: Called,
 ): (text: string) => Promise<readonly Uint8Array[]> {
-	const read = createRequestReader(known.method.input, {
-		format: plan.format,
-		registry: known.schema.registry,
-		unknownFields: plan.unknownFields,
+	const { format, unknownFields } = plan;
+	const read = requestReader(known, {
+		format,
+		unknownFields,
 		origin: "message",
 	});
 	return (text) => collectRequests(read(once(Buffer.from(text))));

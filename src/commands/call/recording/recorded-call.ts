@@ -114,10 +114,9 @@ export async function recordedCall(
 	}
 	const { schemaMs } = steps;
 	const known = {
-		...knownBy(method, schema),
+		...knownBy(method, schema, async () => undefined),
 		schemaMs,
 		forget: async () => {},
-		askTypes: async () => undefined,
 	};
 	const seen = seenAgain(facts, known);
 	return { pod, known, steps, by: { kind: "recording", facts: seen, served } };
@@ -126,10 +125,10 @@ export async function recordedCall(
 /** What was seen of a call; types are added to those known of it. */
 async function* seenAgain(
 	facts: AsyncIterable<RecordedCallFact>,
-	{ addTypes }: Pick<Known, "addTypes">,
+	{ types }: Pick<Known, "types">,
 ): AsyncGenerator<CallFact, void> {
 	for await (const fact of facts) {
-		if (fact.kind === "types") addTypes(await schemaOfFact(fact.schema));
+		if (fact.kind === "types") types.add(await schemaOfFact(fact.schema));
 		else yield callFactOf(fact);
 	}
 }

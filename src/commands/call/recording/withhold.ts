@@ -10,8 +10,8 @@ import type { Payloads } from "./recorded-facts.ts";
 export type Withholding = {
 	readonly metadata: (metadata: Metadata) => Metadata;
 	readonly body: (body: Uint8Array) => string | WithheldBody;
-	/** The words of a status. */
-	readonly message: (status: Omit<RpcStatus, "details">) => string;
+	/** The words of a status, and a mark of details that are not written. */
+	readonly message: (status: RpcStatus) => string;
 	/** Words made up here, save for those of a server that they quote. */
 	readonly quoted: (said: Pick<RpcStatus, "message" | "quoted">) => string;
 	readonly details: (details: Uint8Array | undefined) => string | null;
@@ -57,6 +57,10 @@ function allData(): Withholding {
 		const length = `${words.length} characters${telling && ` with ${telling}`}`;
 		return `<not recorded, ${length}, ${digestOf(words)}>`;
 	};
+	const markOfDetails = (details: Uint8Array | undefined) =>
+		details === undefined
+			? ""
+			: `<details not recorded, ${details.length} bytes, ${digestOf(details)}>`;
 	const quoted: Withholding["quoted"] = ({ message, quoted: words = "" }) => {
 		if (words === "") return message;
 		// They stand at the end, most between quotation marks.
@@ -72,7 +76,11 @@ function allData(): Withholding {
 			),
 		body: (body) => ({ length: body.length, digest: digestOf(body) }),
 		message: (status) =>
-			status.source === "channel" ? quoted(status) : markOf(status.message),
+			status.source === "channel"
+				? quoted(status)
+				: [markOf(status.message), markOfDetails(status.details)]
+						.filter(Boolean)
+						.join(" "),
 		quoted,
 		details: () => null,
 		fault: ({ code }) => ({

@@ -28,7 +28,8 @@ export async function callRepeatedly(
 	const stdin = await readStdin(run);
 	return showRepeated(run, repeat, async () => {
 		const making = schemaMaking();
-		const find = () => findCountedPods({ run, repeat, stdin, making });
+		const told = new Map();
+		const find = () => findCountedPods({ run, repeat, stdin, making, told });
 		const counted = await failuresTo(run.recorder, find);
 		return run.recorder === undefined
 			? counted

@@ -7,6 +7,7 @@ import type { PodTarget } from "../../../kubernetes/target.ts";
 import type { SchemaMaking } from "../../../schema/source/schema-making.ts";
 import { learnMethod } from "../learn-method.ts";
 import type { Repeat } from "../options.ts";
+import type { ToldTypes } from "../packed-types.ts";
 import { collectRequests, requestsOf } from "../requests.ts";
 import type { Run } from "../run-of.ts";
 import { tellOnce } from "../views/tell.ts";
@@ -21,6 +22,8 @@ export type Series = {
 	readonly stdin: readonly Uint8Array[];
 	/** Of the pods' schemas. */
 	readonly making: SchemaMaking;
+	/** Of types beyond those. */
+	readonly told: ToldTypes;
 	/** Told of each call that has ended. */
 	readonly onCall: (call: Measured) => void;
 };
@@ -30,28 +33,29 @@ export type Prepared = Repeated & { readonly forget: () => Promise<void> };
 
 /** Learns the method from a pod and serializes the requests by its schema. @throws PluginError */
 export async function prepare(
-	{ run, stdin, making }: Series,
+	{ run, stdin, making, told }: Series,
 	target: PodTarget,
 	take: KeptConnection["take"],
 ): Promise<Prepared> {
 	const { context, args, plan } = run;
-	const { method, schema, forget } = await learnMethod(context, args, plan, {
+	const known = await learnMethod(context, args, plan, {
 		target,
 		take,
 		making,
+		told,
 		tell: (line) => tellOnce(run, line),
 	});
 	const { data, format, unknownFields } = plan;
 	const requests = await collectRequests(
 		requestsOf({
-			method,
-			schema,
+			known,
 			data,
 			format,
 			unknownFields,
 			stdin: asStream(stdin),
 		}),
 	);
+	const { method, forget } = known;
 	return { method, requests, options: plan.call, forget };
 }
 

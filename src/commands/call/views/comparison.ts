@@ -3,7 +3,8 @@ import { formatDuration } from "../../../render/duration.ts";
 import { counted, shortenPodName } from "../../../render/prose.ts";
 import { bad, dim, good, type StyledText } from "../../../render/span.ts";
 import { textLines } from "../../../render/text-lines.ts";
-import type { AnswerGroup, CallComparison } from "../compare.ts";
+import type { AnswerGroup, ToldGroup } from "../compare.ts";
+import { detailsLines } from "./details.ts";
 
 /** Messages of a group that are shown; -o json has all. */
 const SHOWN_MESSAGES = 10;
@@ -13,17 +14,18 @@ export type Answers = "all" | "those-so-far";
 
 /** The answers side by side: a head a group, then what its pods answered, then how many answers there were. */
 export function comparisonLines(
-	{ groups }: CallComparison,
+	told: readonly ToldGroup[],
 	which: Answers,
 ): readonly StyledText[] {
+	const groups = told.map(({ group }) => group);
 	const statusWidth = Math.max(...groups.map(({ status }) => status.length));
 	const podsWidth = Math.max(
 		...groups.map(({ pods }) => podsText(pods).length),
 	);
 	const nameOf = podNamer(groups);
 	return [
-		...groups.flatMap((group) =>
-			groupLines(group, { statusWidth, podsWidth, nameOf }),
+		...told.flatMap((one) =>
+			groupLines(one, { statusWidth, podsWidth, nameOf }),
 		),
 		"",
 		which === "all" ? verdict(groups) : interruption(groups),
@@ -72,7 +74,7 @@ function isLeftOut(pod: AnsweringPod): boolean {
 }
 
 function groupLines(
-	{ status, message, hint, messages, pods }: AnswerGroup,
+	{ group, details }: ToldGroup,
 	{
 		statusWidth,
 		podsWidth,
@@ -83,6 +85,7 @@ function groupLines(
 		readonly nameOf: (pod: AnsweringPod) => string;
 	},
 ): readonly StyledText[] {
+	const { status, message, hint, messages, pods } = group;
 	const failed = pods.every(isLeftOut) ? dim : bad;
 	const tone = status === "OK" ? good : failed;
 	const latencies = pods.flatMap(({ latencyMs }) =>
@@ -98,6 +101,7 @@ function groupLines(
 		...(message === ""
 			? []
 			: textLines(message, "in -o json").map((line) => `  ${line}`)),
+		...detailsLines(details, group.details),
 		...hint.map((line) => dim(`    ${line}`)),
 		...messages
 			.slice(0, SHOWN_MESSAGES)

@@ -1,3 +1,4 @@
+import { shortened } from "../../../cut-text.ts";
 import type { Frame, FrameDirection } from "../../../grpc/frame.ts";
 import {
 	createHpackDecoder,
@@ -89,9 +90,9 @@ function fieldLines(decoded: DecodedBlock): readonly StyledText[] {
 	const indent = " ".repeat(13);
 	if (decoded.kind === "broken")
 		return [`${indent}(unreadable: ${decoded.reason})`];
-	return redacted(decoded.fields).map(([name, value]) => {
-		const shown =
-			value.length > SHOWN_VALUE ? `${value.slice(0, SHOWN_VALUE)}…` : value;
-		return [indent, dim(`${name}: `), shown];
-	});
+	return redacted(decoded.fields).map(([name, value]) => [
+		indent,
+		dim(`${name}: `),
+		shortened(value, SHOWN_VALUE),
+	]);
 }

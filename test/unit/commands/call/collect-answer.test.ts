@@ -6,6 +6,7 @@ import {
 	type CallFact,
 	NOT_KNOWN,
 } from "../../../../src/commands/call/facts.ts";
+import { packedTypes } from "../../../../src/commands/call/packed-types.ts";
 import { sharedRoom } from "../../../../src/commands/call/room.ts";
 import { channelStatus, serverStatus } from "../../../../src/grpc/status.ts";
 import {
@@ -13,6 +14,7 @@ import {
 	HealthCheckResponse_ServingStatus,
 	HealthCheckResponseSchema,
 } from "../../../../src/grpc-services/gen/grpc/health/v1/health_pb.ts";
+import { growingRegistry } from "../../../../src/schema/link/growing-registry.ts";
 import { ended } from "./live/build.ts";
 import { shownAs } from "./shown.ts";
 
@@ -44,8 +46,10 @@ function calledWith(end: Parameters<typeof ended>[0]): Called {
 			},
 			schemaMs: 1,
 			forget: async () => {},
-			addTypes: () => {},
-			askTypes: async () => undefined,
+			types: packedTypes(
+				growingRegistry(createFileRegistry()),
+				async () => undefined,
+			),
 		},
 		steps: {
 			resolveMs: 1,

@@ -1,13 +1,22 @@
 import { writeFileSync } from "node:fs";
 import { createServer, type ServerHttp2Stream } from "node:http2";
 import { join } from "node:path";
-import { create, toBinary } from "@bufbuild/protobuf";
+import { create, createFileRegistry, toBinary } from "@bufbuild/protobuf";
 import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
 import { Metadata, type ServerUnaryCall } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import { ReflectionService } from "@grpc/reflection";
 import { expect, onTestFinished, test, vi } from "vitest";
+import {
+	type AskTypes,
+	askedOnce,
+	packedTypes,
+	withPackedTypes,
+} from "../../../../src/commands/call/packed-types.ts";
+import { Health } from "../../../../src/grpc-services/gen/grpc/health/v1/health_pb.ts";
 import { StatusSchema } from "../../../../src/schema/gen/google/rpc/status_pb.ts";
+import { growingRegistry } from "../../../../src/schema/link/growing-registry.ts";
+import type { Schema } from "../../../../src/schema/schema.ts";
 import { runInProcess } from "../../../in-process.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { grpcServer, method } from "../../grpc/servers.ts";
@@ -18,7 +27,11 @@ package shop;
 import "google/protobuf/any.proto";
 message Query {}
 message Answer { repeated google.protobuf.Any items = 1; }
-service Shop { rpc Get(Query) returns (Answer); rpc Fail(Query) returns (Query); }`;
+service Shop {
+  rpc Get(Query) returns (Answer);
+  rpc Fail(Query) returns (Query);
+  rpc Echo(Answer) returns (Answer);
+}`;
 /** Linked into the server, and of no use to its service. */
 const DETAILS = `syntax = "proto3";
 package details;
@@ -58,8 +71,16 @@ async function shop(items: readonly Any[], endingCode = 5) {
 			},
 		} as never);
 		server.addService(
-			{ Get: method("/shop.Shop/Get"), Fail: method("/shop.Shop/Fail") },
 			{
+				Get: method("/shop.Shop/Get"),
+				Fail: method("/shop.Shop/Fail"),
+				Echo: method("/shop.Shop/Echo"),
+			},
+			{
+				Echo: (
+					{ request }: ServerUnaryCall<Buffer, Buffer>,
+					done: (error: null, body: Buffer) => void,
+				) => done(null, request),
 				Get: (_: object, done: (error: null, body: Buffer) => void) =>
 					done(null, answer(items)),
 				Fail: (
@@ -176,6 +197,14 @@ test("nobody waits longer for a new connection, where the server has left with i
 	expect(status).toBe(69);
 });
 
+test("with --all-pods details are shown as of one pod", async () => {
+	const { run } = await shop([gone]);
+	const { stdout } = await run("Fail", "--all-pods", "-o", "json");
+	expect(JSON.parse(stdout).groups[0].details).toEqual([GONE]);
+	const shown = (await run("Fail", "--all-pods")).stdout;
+	expect(shown).toContain(`\n  gone\n  detail ${JSON.stringify(GONE)}\n`);
+});
+
 test("a type that the server does not know stays bytes", async () => {
 	const { run } = await shop([packed("details.Other", Buffer.from([8, 1]))]);
 	expect((await run("Get")).stdout).toContain(
@@ -192,6 +221,7 @@ test("a type at which the server ends reflection keeps no other from being told"
 		[[gone, ending], 5],
 		[[ending, gone], 5],
 		[[ending, gone], 2],
+		[[gone, ending], 2],
 	] as const) {
 		const { run } = await shop(items, code);
 		const { stdout } = await run("Fail", "-o", "json");
@@ -213,7 +243,131 @@ test("a server is asked for so many types, and no more", async () => {
 		types.map((type) => packed(type, new Uint8Array([8, 1]))),
 	);
 	await run("Get");
-	expect(new Set(asked.filter((name) => /T\d/.test(name))).size).toBe(20);
+	const wanted = asked.filter((name) => /T\d/.test(name));
+	expect([...new Set(wanted)]).toEqual(types.slice(0, 20));
+});
+
+test("what is no name of a type is not asked for", async () => {
+	const { run, asked } = await shop([
+		packed("a b", Buffer.from([8, 1])),
+		packed("", Buffer.from([8, 1])),
+	]);
+	await run("Get");
+	expect(asked).toEqual(["shop.Shop"]);
+});
+
+test("types of responses that are passed on as bytes are not asked for; those of a failure's details are", async () => {
+	const { run, asked, folder } = await shop([gone]);
+	const binary = ["--format", "binary"];
+	await run("Get", ...binary);
+	expect(asked).toEqual(["shop.Shop"]);
+	expect((await run("Fail", ...binary)).stderr).toContain(JSON.stringify(GONE));
+	const file = join(folder, "run.jsonl");
+	await run("Get", ...binary, "--record", file, "--record-payloads");
+	const again = ["call", "--replay", file, "-o", "json"];
+	const { stdout } = await runInProcess(again, { env: {} });
+	expect(JSON.parse(stdout).messages).toEqual([{ items: [GONE] }]);
+});
+
+test("what a request packs may be of a type that the server alone knows", async () => {
+	const { run, asked, folder } = await shop([]);
+	const file = join(folder, "run.jsonl");
+	const items = [GONE, OUTER];
+	const told = await run(
+		"Echo",
+		...["-d", JSON.stringify({ items })],
+		...["--record", file, "--record-payloads"],
+	);
+	expect(JSON.parse(told.stdout)).toEqual({ items });
+	expect(asked.filter((name) => name === "details.Gone")).toHaveLength(1);
+	const again = await runInProcess(["call", "--replay", file], { env: {} });
+	expect(again).toEqual(told);
+	const text = 'items { [type.googleapis.com/details.Gone] { id: "7" } }';
+	const asText = await run("Echo", "--format", "text", "-d", text);
+	expect(asText.stdout).toContain('id: "7"');
+	const repeated = ["--repeat", "2", "-d", JSON.stringify({ items })];
+	expect((await run("Echo", ...repeated)).status).toBe(0);
+});
+
+test("a type of a request that the server does not know either is refused as ever", async () => {
+	const { run, asked } = await shop([]);
+	const other = { "@type": "type.googleapis.com/details.Other" };
+	const data = ["-d", JSON.stringify({ items: [other] })];
+	const { stderr, status } = await run("Echo", ...data);
+	expect(stderr).toContain(
+		'no message type "details.Other" in the schema, which "@type" names',
+	);
+	expect(asked).toContain("details.Other");
+	expect(await run("Echo", ...data, "--all-pods")).toMatchObject({ status });
+});
+
+const NO_SCHEMA: Schema = {
+	registry: createFileRegistry(),
+	files: [],
+	services: [],
+	problems: [],
+};
+
+test("of servers that serve alike one is asked, and another where it told nothing", async () => {
+	const told = new Map();
+	const asked: string[] = [];
+	const ask =
+		(pod: string, answer: readonly Schema[] | undefined): AskTypes =>
+		async () => {
+			asked.push(pod);
+			return answer;
+		};
+	const askAs = (alike: string, ...pod: Parameters<typeof ask>) =>
+		askedOnce(told, alike, ask(...pod))(["a.B"], AbortSignal.timeout(60_000));
+	expect(await askAs("v1", "a", undefined)).toBeUndefined();
+	expect(await askAs("v1", "b", [NO_SCHEMA])).toEqual([NO_SCHEMA]);
+	expect(await askAs("v1", "c", [])).toEqual([NO_SCHEMA]);
+	expect(await askAs("v2", "d", [])).toEqual([]);
+	expect(asked).toEqual(["a", "b", "d"]);
+	told.set(JSON.stringify(["v3", ["a.B"]]), new Promise(() => {}));
+	const never = askedOnce(told, "v3", ask("e", []));
+	expect(await never(["a.B"], AbortSignal.abort())).toBeUndefined();
+});
+
+test("a request that wants what a response has just asked for waits for it", async () => {
+	const answer = Promise.withResolvers<readonly Schema[]>();
+	const growing = growingRegistry(createFileRegistry());
+	const types = packedTypes(growing, () => answer.promise);
+	const wanted = new Set([AnySchema.typeName]);
+	const both = [types.learn(wanted), types.learn(wanted)];
+	const registry = createFileRegistry(AnySchema.file.proto, () => undefined);
+	answer.resolve([{ ...NO_SCHEMA, registry }]);
+	expect(await Promise.all(both)).toEqual(["some", "some"]);
+	expect(types.takeLearnt()).toHaveLength(1);
+});
+
+test.each([
+	["nothing is left", 1_000, undefined],
+	["a little is left", 999.5, 1],
+	["more than patience is left", -5_000, 2_000],
+])("asking ends with --max-time: %s", async (_, atMs, patienceMs) => {
+	const timeouts = vi.spyOn(AbortSignal, "timeout");
+	onTestFinished(() => timeouts.mockRestore());
+	const ask = vi.fn(async () => []);
+	const types = packedTypes(growingRegistry(NO_SCHEMA.registry), ask);
+	const output = AnySchema;
+	const facts = (async function* () {
+		const body = toBinary(AnySchema, packed("a.B", Buffer.from([8, 1])));
+		yield { kind: "response" as const, body, atMs };
+		yield { kind: "response" as const, body, atMs };
+	})();
+	const method = { ...Health.method.check, output };
+	const known = { method, schema: NO_SCHEMA, types };
+	const reading = { bodies: "read", keep: async () => {} } as const;
+	for await (const fact of withPackedTypes(known, facts, {
+		...reading,
+		deadlineMs: 1_000,
+	}))
+		expect(fact.kind).toBe("response");
+	expect(ask).toHaveBeenCalledTimes(patienceMs === undefined ? 0 : 1);
+	expect(timeouts.mock.calls.flat()).toEqual(
+		patienceMs === undefined ? [] : [patienceMs],
+	);
 });
 
 test("a recording with payloads has the types, and is shown again with them", async () => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { knownBy } from "../../../../src/commands/call/learn-method.ts";
 import {
 	type FoundMethod,
 	findMethod,
@@ -26,7 +27,7 @@ beforeAll(async () => {
 const read = (value: string) =>
 	collectRequests(
 		requestsOf({
-			...getUser,
+			known: knownBy(getUser.method, getUser.schema, async () => undefined),
 			data: [value],
 			format: "json",
 			unknownFields: "refuse",

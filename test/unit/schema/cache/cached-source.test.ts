@@ -20,6 +20,7 @@ import {
 	type Listing,
 } from "../../../../src/schema/cache/cached-source.ts";
 import { schemaSlot } from "../../../../src/schema/cache/slot.ts";
+import { lendingTold } from "../../../../src/schema/reflection/own-services.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
 import { schemaMaking } from "../../../../src/schema/source/schema-making.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
@@ -75,6 +76,8 @@ function run(
 	making = schemaMaking(),
 ) {
 	const questions: string[] = [];
+	const told: string[] = [];
+	const lending = lendingTold((line) => told.push(line));
 	const inner = fakeSession(files, overrides);
 	const session: ReflectionSession = {
 		...inner,
@@ -85,11 +88,11 @@ function run(
 	};
 	return {
 		source: cachedSource(
-			reflectionSource(session, making),
+			reflectionSource(session, making, lending),
 			slot(key),
-			making,
-			listing,
+			{ making, listing, lending },
 		),
+		told,
 		questions: () => [...questions, ...inner.asked],
 	};
 }
@@ -120,6 +123,28 @@ describe("the pods of one build", () => {
 });
 
 describe("a second run", () => {
+	it("says as the first one that health is described in the server's place, where that is asked for", async () => {
+		const health = "grpc.health.v1.Health";
+		const again = () =>
+			run(ALL, "a", {
+				listServices: async () => ({
+					kind: "listed",
+					services: [health, "shop.Users"],
+				}),
+			});
+		const line = [expect.stringContaining(`${health} is described as gRPC`)];
+		const [first, second, users, all] = [again(), again(), again(), again()];
+		await first.source.schemaOf(`${health}/Check`);
+		expect(first.told).toEqual(line);
+		await second.source.schemaOf(health);
+		expect(second.questions()).toEqual([]);
+		expect(second.told).toEqual(line);
+		await users.source.schemaOf("shop.Users");
+		expect(users.told).toEqual([]);
+		await all.source.everything();
+		expect(all.told).toEqual(line);
+	});
+
 	it.each(["shop.Users", "shop.Users/Get", ".shop.Users.Get"])(
 		"asks nothing for %s",
 		async (symbol) => {
@@ -256,7 +281,7 @@ describe("on disk", () => {
 		const names = Array.from({ length: 20 }, (_, index) => `shop.S${index}`);
 		await Promise.all(
 			names.map((name) =>
-				slot().write({ services: names, symbols: [name], files: [] }),
+				slot().write({ services: names, symbols: [name], files: [], lent: [] }),
 			),
 		);
 		const entry = await slot().read();
@@ -265,7 +290,12 @@ describe("on disk", () => {
 	});
 
 	it("the oldest entries go when all together are too large", async () => {
-		const entry = { services: ["x".repeat(1000)], symbols: [], files: [] };
+		const entry = {
+			services: ["x".repeat(1000)],
+			symbols: [],
+			files: [],
+			lent: [],
+		};
 		await slot("old").write(entry);
 		await utimes(await entryPath(), 0, 0);
 		await slot("new", 1500).write(entry);
@@ -274,7 +304,12 @@ describe("on disk", () => {
 	});
 
 	it("nothing goes but entries: the folder may be a link to another", async () => {
-		const entry = { services: ["x".repeat(1000)], symbols: [], files: [] };
+		const entry = {
+			services: ["x".repeat(1000)],
+			symbols: [],
+			files: [],
+			lent: [],
+		};
 		await slot("old").write(entry);
 		const thesis = join(folder, "thesis.txt");
 		await writeFile(thesis, "");
@@ -349,7 +384,7 @@ describe("on disk", () => {
 		],
 	])("a folder that cannot be had is no error: one %s", async (_, make) => {
 		const unusable = schemaSlot({ folder: await make(), key: ["a"] });
-		await unusable.write({ services: [], symbols: [], files: [] });
+		await unusable.write({ services: [], symbols: [], files: [], lent: [] });
 		expect(await unusable.read()).toBeUndefined();
 		await unusable.remove();
 	});
@@ -358,7 +393,7 @@ describe("on disk", () => {
 		"a folder without permission is no error",
 		async () => {
 			await chmod(root, 0o500);
-			await slot().write({ services: [], symbols: [], files: [] });
+			await slot().write({ services: [], symbols: [], files: [], lent: [] });
 			expect(await slot().read()).toBeUndefined();
 			await chmod(root, 0o700);
 		},

@@ -273,7 +273,7 @@ describe("a custom option", () => {
 			[
 				'import "declared.proto";',
 				extended,
-				'using.proto:2:20: option (opt.declared.of_message): unknown extension "[more.more]"',
+				'using.proto:2:20: option (opt.declared.of_message): opt.declared.Rule has no field "[more.more]"',
 			],
 			[
 				'import "declared.proto";',
@@ -387,3 +387,38 @@ describe("files that contradict themselves are refused", () => {
 		});
 	});
 });
+
+it("an extension that is set piece by piece is one field, however many the pieces: not quadratic", async () => {
+	const count = 16_000;
+	const set = (name: string, value: (at: number) => string) =>
+		Array.from(
+			{ length: count },
+			(_, at) => `option ${name} = ${value(at)};`,
+		).join("\n");
+	await write(
+		"pieces.proto",
+		`import "google/protobuf/descriptor.proto";
+message Conf { repeated int32 xs = 1; optional string s = 2; }
+extend google.protobuf.MessageOptions {
+  repeated string tags = 50001;
+  optional Conf conf = 50002;
+}
+message M {
+  option (conf).s = "x";
+  ${set("(tags)", (at) => `"t${at}"`)}
+  ${set("(conf).xs", String)}
+}`,
+	);
+	const { registry } = await compile("pieces.proto").schemaOf("M");
+	const options = registry.getMessage("M")?.proto.options;
+	expect(options?.$unknown).toHaveLength(count + 1);
+	const json = toJson(MessageOptionsSchema, options ?? fail(), { registry });
+	expect(json).toMatchObject({
+		"[conf]": { s: "x", xs: expect.objectContaining({ length: count }) },
+		"[tags]": expect.objectContaining({ length: count, 0: "t0" }),
+	});
+});
+
+function fail(): never {
+	throw new Error("there are no options");
+}

@@ -4,6 +4,7 @@ import type { ReflectionSession } from "../../../../src/grpc/reflection.ts";
 import { headersTooLong } from "../../../../src/grpc/request-headers.ts";
 import { serverStatus } from "../../../../src/grpc/status.ts";
 import { unaskedEncoding } from "../../../../src/grpc/unasked-encoding.ts";
+import { lendingTold } from "../../../../src/schema/reflection/own-services.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
 import {
 	descriptor,
@@ -173,7 +174,7 @@ describe("a server with flaws", () => {
 					}),
 				}),
 				undefined,
-				told && { tell: (line) => void told.push(line) },
+				told && lendingTold((line) => void told.push(line)),
 			);
 		const line =
 			"grpc.health.v1.Health is described as gRPC declares it: the server lists it and does not describe it";

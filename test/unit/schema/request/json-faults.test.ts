@@ -217,7 +217,7 @@ describe("a value that its field does not take", () => {
 		],
 		[
 			'{"aString":"\\ud800"}',
-			'-d:1:12: a_string: expected a string, got "\\ud800"',
+			'-d:1:12: a_string: expected a string, got "\\ud800" | it has half a character: \\ud800 to \\udbff is followed by \\udc00 to \\udfff',
 		],
 		["5", "-d:1:1: expected an object for everything.v1.Everything, got 5"],
 		[
@@ -292,6 +292,9 @@ describe("fields that are not there, or there twice", () => {
 	it("are extensions of another message, or of none", async () => {
 		expect(await fault('{"[everything.v1.serial]":1}')).toBe(
 			'-d:1:2: everything.v1.Everything has no field "[everything.v1.serial]"',
+		);
+		expect(await fault('{"id":"x","[everything.v1.serail]":1}', LEGACY)).toBe(
+			'-d:1:11: everything.v1.Legacy has no field "[everything.v1.serail]" | did you mean "[everything.v1.serial]"?',
 		);
 		expect(await fault('{"id":"x","[everything.v1.serial]":"y"}', LEGACY)).toBe(
 			'-d:1:36: [everything.v1.serial]: expected an integer within the range of int64, got "y"',

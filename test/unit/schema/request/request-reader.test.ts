@@ -228,6 +228,24 @@ describe("binary input", () => {
 			}),
 		).toHaveLength(1);
 	});
+
+	it("says of JSON that requests are binary, too", async () => {
+		const read = createRequestReader(EVERYTHING, {
+			format: "binary",
+			registry,
+			unknownFields: "refuse",
+			origin: "-d",
+		});
+		async function* input() {
+			yield Buffer.from(' {"anInt32": 1}');
+		}
+		await expect(
+			read(input())[Symbol.asyncIterator]().next(),
+		).rejects.toMatchObject({
+			message: expect.stringContaining("in binary form"),
+			hint: [expect.stringContaining("JSON goes without it")],
+		});
+	});
 });
 
 describe("input in the text format", () => {

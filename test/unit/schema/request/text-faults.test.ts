@@ -9,6 +9,9 @@ it("comes with the names that there are, where none is near and they are few", a
 	expect(await fault("what: 1", LEGACY)).toMatch(
 		/ has no field "what" \| there are: id, with_default, .*next/,
 	);
+	expect(await fault('id: "x" [no.such]: 1', LEGACY)).toMatch(
+		/ has no field "\[no.such\]" \| there are: \[everything.v1.serial\]/,
+	);
 	expect(await fault('id: "x" shape: OVAL', LEGACY)).toMatch(
 		/got "OVAL" \| there are: SHAPE_\w+, SHAPE_SQUARE/,
 	);
@@ -96,8 +99,8 @@ describe("a fault in the text format", () => {
 		expect(await fault('id: "x" [everything.v1.serial]: "y"', LEGACY)).toMatch(
 			/^-d:1:33: \[everything.v1.serial\]: expected an integer within the range of int64/,
 		);
-		expect(await fault('id: "x" [everything.v1.serail]: 1', LEGACY)).toMatch(
-			/^-d:1:\d+: unknown extension/,
+		expect(await fault('id: "x" [everything.v1.serail]: 1', LEGACY)).toBe(
+			'-d:1:30: everything.v1.Legacy has no field "[everything.v1.serail]" | did you mean "[everything.v1.serial]"?',
 		);
 	});
 

@@ -154,6 +154,22 @@ test("a status that is made up here keeps its words, without those that it quote
 	);
 });
 
+test("statuses that differ in details alone differ without payloads, too", () => {
+	const withhold = withholding("left-out");
+	const message = (details: string | undefined) =>
+		withhold.message({
+			...channelStatus("NOT_FOUND", "gone"),
+			source: "server",
+			details: details === undefined ? undefined : Buffer.from(details),
+		});
+	expect(message("ab")).toMatch(
+		/^<not recorded, 4 characters, \w{8}> <details not recorded, 2 bytes, \w{8}>$/,
+	);
+	expect(message("ab")).toBe(message("ab"));
+	expect(message("ab")).not.toBe(message("cd"));
+	expect(message(undefined)).not.toContain("details");
+});
+
 test("gRPC's own header fields keep their values", () => {
 	const fields = [
 		["content-type", "application/grpc"],

@@ -49,8 +49,36 @@ const answered = (named: string, message: string, callMs: number): AnswerOf => {
 		pod: called,
 		method: "user.UserService/GetUser",
 		answer,
+		details: [],
 		responses: "readable",
 		hint: [],
+	};
+};
+/** A pod that fails, with a detail of its status that says so much. */
+const refused = (named: string, stack: string): AnswerOf => {
+	const one = answered(named, "x", 5);
+	if (one.kind !== "answered") return one;
+	const json = { "@type": "type.googleapis.com/google.rpc.DebugInfo", stack };
+	const status: PodAnswer["status"] = {
+		code: 3,
+		name: "INVALID_ARGUMENT",
+		message: "no",
+		source: "server",
+		details: [json],
+	};
+	return {
+		...one,
+		answer: { ...one.answer, messages: [], status },
+		details: [
+			{
+				kind: "debug-info",
+				detail: "boom",
+				stack: [stack],
+				typeUrl: json["@type"],
+				json,
+			},
+		],
+		hint: ["try again"],
 	};
 };
 const lost = (named: string): AnswerOf => ({
@@ -73,16 +101,10 @@ function shownOf(which: Answers, answers: readonly AnswerOf[]): string {
 		answers,
 		answers.map((one) => one.pod),
 	);
-	const lines = comparisonLines(
-		{
-			apiVersion: "kubectl-grpc/v1",
-			kind: "CallComparison",
-			method: "a.B/C",
-			groups,
-		},
-		which,
-	);
-	return printLines(lines, { kind: "pipe", colour: "plain" });
+	return printLines(comparisonLines(groups, which), {
+		kind: "pipe",
+		colour: "plain",
+	});
 }
 
 test("a pod that is not called stands last, and gives no answer", () => {
@@ -96,6 +118,22 @@ UNREACHABLE   1 pod    -   p-b
 
 the same answer from 2 pods, 1 not called
 `);
+});
+
+test("the details of a status are shown, and tell answers apart", () => {
+	expect(
+		shown(refused("p-a", "a.go:1"), refused("p-b", "a.go:1")),
+	).toBe(`INVALID_ARGUMENT   2 pods   p50 5.0ms   p-a p-b
+  no
+  debug boom
+    a.go:1
+    try again
+
+the same answer from 2 pods
+`);
+	const text = shown(refused("p-a", "a.go:1"), refused("p-b", "\x1bb.go:2"));
+	expect(text).toContain("    \\x1bb.go:2\n");
+	expect(text).toContain("2 different answers from 2 pods\n");
 });
 
 test("pods that fail alike are one group, though each failure names its pod", () => {
@@ -118,7 +156,10 @@ no answer from 2 pods
 
 test("namesakes of two namespaces are told apart, in the order of their pods", () => {
 	const answers = [answered("b/db-0", "x", 5), answered("a/db-0", "x", 5)];
-	const [group] = groupAnswers(answers, [pod("a/db-0"), pod("b/db-0")]);
+	const [{ group } = {}] = groupAnswers(answers, [
+		pod("a/db-0"),
+		pod("b/db-0"),
+	]);
 	expect(group?.pods).toEqual([
 		{ namespace: "a", name: "db-0", counted: true, latencyMs: 5 },
 		{ namespace: "b", name: "db-0", counted: true, latencyMs: 5 },

@@ -1,0 +1,20 @@
+/** The beginning of a text, of at most so many UTF-16 units. What two of them make up, such as an emoji, is not halved. */
+export function beginningOf(text: string, length: number): string {
+	return text.slice(0, isInside(text, length) ? length - 1 : length);
+}
+
+/** The end of a text, likewise. */
+export function endingOf(text: string, length: number): string {
+	const start = Math.max(0, text.length - length);
+	return text.slice(isInside(text, start) ? start + 1 : start);
+}
+
+/** A text, or its beginning and `…` where it is longer than that. */
+export function shortened(text: string, length: number): string {
+	return text.length > length ? `${beginningOf(text, length)}…` : text;
+}
+
+/** Whether an offset is between the two units of one character. */
+function isInside(text: string, offset: number): boolean {
+	return offset > 0 && (text.codePointAt(offset - 1) ?? 0) > 0xffff;
+}

@@ -1,0 +1,53 @@
+import type { DescMessage, Registry } from "@bufbuild/protobuf";
+import { typeNameOf } from "../json/custom-json.ts";
+import { checkMessage } from "./check-message.ts";
+import type { Room } from "./room.ts";
+import { type Walk, walkOver } from "./walk.ts";
+
+/**
+ * Names of types that are packed in a message, or in what is packed there, and that the registry does not have: none of one that cannot be
+ * read.
+ */
+export function unknownPackedTypes(
+	desc: DescMessage,
+	bytes: Uint8Array,
+	registry: Registry,
+	room: Room,
+): ReadonlySet<string> {
+	const walk = walkOver(bytes, registry, room);
+	try {
+		checkMessage(walk, desc, bytes.length, 1);
+		return spendOnPacked(walk, room);
+	} catch {
+		// The code that writes the message reports the fault.
+		return new Set();
+	}
+}
+
+/**
+ * Takes the room of what is packed in a message that was walked over, and gives the names of the types that the registry lacks. Faults
+ * of what is packed are no faults of the message.
+ */
+export function spendOnPacked(
+	{ anys, registry }: Walk,
+	room: Room,
+): ReadonlySet<string> {
+	const unknown = new Set<string>();
+	// With those that are found in them: these come behind.
+	for (const any of anys) {
+		const name = typeNameOf(any.typeUrl);
+		const desc = registry.getMessage(name);
+		if (desc === undefined) {
+			unknown.add(name);
+			continue;
+		}
+		const { value: bytes } = any;
+		const walk = { ...walkOver(bytes, registry, room), anys };
+		try {
+			checkMessage(walk, desc, bytes.length, 1);
+		} catch {
+			if (room.left < 0) break;
+		}
+	}
+	return unknown;
+}

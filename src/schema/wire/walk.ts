@@ -1,0 +1,50 @@
+import {
+	type DescField,
+	type DescMessage,
+	fromBinary,
+	type Registry,
+} from "@bufbuild/protobuf";
+import { BinaryReader } from "@bufbuild/protobuf/wire";
+import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
+import type { Room } from "./room.ts";
+
+/** A walk over serialized bytes. `trail` has the fields around the current place, for the text of a fault. */
+export type Walk = {
+	readonly reader: BinaryReader;
+	readonly bytes: Uint8Array;
+	readonly registry: Registry;
+	readonly trail: DescField[];
+	/** Undefined: memory is not counted. */
+	readonly room: Room | undefined;
+	/** The messages inside Any fields, which count too. */
+	readonly anys: Any[];
+};
+
+/** Begins a walk. */
+export function walkOver(
+	bytes: Uint8Array,
+	registry: Registry,
+	room: Room | undefined,
+): Walk {
+	const reader = new BinaryReader(bytes);
+	return {
+		reader,
+		bytes,
+		registry,
+		trail: [],
+		room,
+		anys: [],
+	};
+}
+
+/** Keeps an Any of the message at hand, where memory is counted. */
+export function keepAny(
+	{ room, anys, bytes }: Walk,
+	desc: DescMessage,
+	start: number,
+	end: number,
+): void {
+	const isAny = end > start && desc.typeName === AnySchema.typeName;
+	if (isAny && room !== undefined)
+		anys.push(fromBinary(AnySchema, bytes.subarray(start, end)));
+}
