@@ -1,7 +1,6 @@
 import { type ControlPlane, runControllers } from "./controllers/controller.ts";
 import { daemonSetController } from "./controllers/daemon-set.ts";
 import { deploymentController } from "./controllers/deployment.ts";
-import { disruptionController } from "./controllers/disruption-budget.ts";
 import { endpointSliceController } from "./controllers/endpoint-slices.ts";
 import { endpointsController } from "./controllers/endpoints.ts";
 import { createEventRecorder } from "./controllers/events.ts";
@@ -46,7 +45,6 @@ export function startControllers(
 			scheduler,
 			endpointSliceController,
 			endpointsController,
-			disruptionController,
 			garbageCollector,
 		],
 		onError,

@@ -26,7 +26,6 @@ import {
 	requestInfo,
 } from "./request.ts";
 import { type ResourceExchange, serveResource } from "./resources/serve.ts";
-import { serveEviction } from "./subresources/eviction.ts";
 import { serveLog } from "./subresources/log.ts";
 import { serveScale } from "./subresources/scale.ts";
 
@@ -126,8 +125,6 @@ async function serveSubresource(asked: ResourceExchange): Promise<void> {
 			return serveScale(asked);
 		case "log":
 			return serveLog(exchange, podOf(exchange.context, info));
-		case "eviction":
-			return serveEviction(exchange, podOf(exchange.context, info));
 		default:
 			podOf(exchange.context, info);
 			throw badRequest("Upgrade request required");

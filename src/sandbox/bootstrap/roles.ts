@@ -71,7 +71,7 @@ const VIEW: readonly PolicyRule[] = [
 			"services/status",
 		],
 	),
-	read(["apps", "batch", "autoscaling", "policy", "networking.k8s.io"], ["*"]),
+	read(["apps", "batch"], ["*"]),
 	read(["discovery.k8s.io"], ["endpointslices"]),
 ];
 

@@ -1,5 +1,4 @@
 import type { Condition, KubeObject, StringMap } from "./metadata.ts";
-import type { LabelSelector } from "./selector.ts";
 
 export type Node = KubeObject & {
 	readonly spec: { readonly unschedulable?: boolean; readonly podCIDR: string };
@@ -45,20 +44,6 @@ export type Event = KubeObject & {
 	readonly firstTimestamp: string;
 	readonly lastTimestamp: string;
 	readonly source: { readonly component: string; readonly host?: string };
-};
-
-export type PodDisruptionBudget = KubeObject & {
-	readonly spec: {
-		readonly minAvailable?: number | string;
-		readonly maxUnavailable?: number | string;
-		readonly selector?: LabelSelector;
-	};
-	readonly status?: {
-		readonly disruptionsAllowed: number;
-		readonly currentHealthy: number;
-		readonly desiredHealthy: number;
-		readonly expectedPods: number;
-	};
 };
 
 /** Role and ClusterRole. */

@@ -3,7 +3,6 @@ import type {
 	Event,
 	Namespace,
 	Node,
-	PodDisruptionBudget,
 	Role,
 	RoleBinding,
 	Secret,
@@ -36,14 +35,9 @@ export type Kinds = {
 	readonly deployments: Deployment;
 	readonly replicasets: ReplicaSet;
 	readonly statefulsets: StatefulSet;
-	readonly horizontalpodautoscalers: KubeObject;
 	readonly jobs: Job;
 	readonly leases: KubeObject;
 	readonly endpointslices: EndpointSlice;
-	readonly ingressclasses: KubeObject;
-	readonly ingresses: KubeObject;
-	readonly networkpolicies: KubeObject;
-	readonly poddisruptionbudgets: PodDisruptionBudget;
 	readonly clusterrolebindings: RoleBinding;
 	readonly clusterroles: Role;
 	readonly rolebindings: RoleBinding;
@@ -73,7 +67,7 @@ const TYPES: { readonly [R in ResourceName]: string } = {
 	events: "v1 Event ev",
 	namespaces: "v1 Namespace ns cluster +status",
 	nodes: "v1 Node no cluster +status",
-	pods: "v1 Pod po all +eviction +log +portforward +status",
+	pods: "v1 Pod po all +log +portforward +status",
 	replicationcontrollers: "v1 ReplicationController rc all +scale +status",
 	secrets: "v1 Secret",
 	serviceaccounts: "v1 ServiceAccount sa",
@@ -82,15 +76,9 @@ const TYPES: { readonly [R in ResourceName]: string } = {
 	deployments: "apps/v1 Deployment deploy all +scale +status",
 	replicasets: "apps/v1 ReplicaSet rs all +scale +status",
 	statefulsets: "apps/v1 StatefulSet sts all +scale +status",
-	horizontalpodautoscalers:
-		"autoscaling/v2 HorizontalPodAutoscaler hpa all +status",
 	jobs: "batch/v1 Job all +status",
 	leases: "coordination.k8s.io/v1 Lease",
 	endpointslices: "discovery.k8s.io/v1 EndpointSlice",
-	ingressclasses: "networking.k8s.io/v1 IngressClass cluster",
-	ingresses: "networking.k8s.io/v1 Ingress ing +status",
-	networkpolicies: "networking.k8s.io/v1 NetworkPolicy netpol",
-	poddisruptionbudgets: "policy/v1 PodDisruptionBudget pdb +status",
 	clusterrolebindings:
 		"rbac.authorization.k8s.io/v1 ClusterRoleBinding cluster",
 	clusterroles: "rbac.authorization.k8s.io/v1 ClusterRole cluster",

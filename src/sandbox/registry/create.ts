@@ -33,9 +33,6 @@ const WITH_GENERATION: ReadonlySet<ResourceName> = new Set([
 	"statefulsets",
 	"daemonsets",
 	"jobs",
-	"ingresses",
-	"networkpolicies",
-	"poddisruptionbudgets",
 	"endpointslices",
 ]);
 

@@ -21,14 +21,12 @@ const SUBRESOURCE_KINDS: Readonly<
 	Record<string, { group: string; version: string; kind: string }>
 > = {
 	scale: { group: "autoscaling", version: "v1", kind: "Scale" },
-	eviction: { group: "policy", version: "v1", kind: "Eviction" },
 	portforward: { group: "", version: "v1", kind: "PodPortForwardOptions" },
 };
 
 const SUBRESOURCE_VERBS: Readonly<Record<string, readonly string[]>> = {
 	scale: ["get", "patch", "update"],
 	status: ["get", "patch", "update"],
-	eviction: ["create"],
 	log: ["get"],
 	portforward: ["create", "get"],
 };

@@ -166,10 +166,6 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
 		2: single("spec", DEPLOYMENT_SPEC),
 	}),
 	"batch/v1 Job": message({ 1: OBJECT_META, 2: single("spec", JOB_SPEC) }),
-	"policy/v1 Eviction": message({
-		1: OBJECT_META,
-		2: single("deleteOptions", DELETE_OPTIONS),
-	}),
 	"rbac.authorization.k8s.io/v1 Role": message({ 1: OBJECT_META, 2: RULES }),
 	"rbac.authorization.k8s.io/v1 ClusterRole": message({
 		1: OBJECT_META,

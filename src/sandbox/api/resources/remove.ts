@@ -40,11 +40,7 @@ export async function serveDeleteCollection(
 }
 
 /** Answers with a Status that says so, and with these fields of it besides. */
-export function sendSuccess(
-	exchange: Exchange,
-	code: number,
-	more: object,
-): void {
+function sendSuccess(exchange: Exchange, code: number, more: object): void {
 	const status = { metadata: {}, status: "Success", ...more };
 	sendJson(exchange, code, { kind: "Status", apiVersion: "v1", ...status });
 }
@@ -55,7 +51,7 @@ async function deleteOptions(exchange: Exchange): Promise<DeleteOptions> {
 }
 
 /** metav1.DeleteOptions, as a body has them, or a query. */
-export function parseDeleteOptions(
+function parseDeleteOptions(
 	body: JsonObject,
 	query: URLSearchParams,
 ): DeleteOptions {

@@ -3,7 +3,6 @@ import type {
 	Event,
 	Namespace,
 	Node,
-	PodDisruptionBudget,
 	RoleBinding,
 	Secret,
 } from "../../objects/cluster.ts";
@@ -84,17 +83,6 @@ export const CONFIG_MAP_COLUMNS: readonly Column<ConfigMap>[] = [
 		"Data",
 		({ data = {}, binaryData = {} }) =>
 			Object.keys(data).length + Object.keys(binaryData).length,
-	),
-	AGE,
-];
-
-export const BUDGET_COLUMNS: readonly Column<PodDisruptionBudget>[] = [
-	NAME,
-	text("Min Available", ({ spec }) => spec.minAvailable ?? "N/A"),
-	text("Max Unavailable", ({ spec }) => spec.maxUnavailable ?? "N/A"),
-	integer(
-		"Allowed Disruptions",
-		({ status }) => status?.disruptionsAllowed ?? 0,
 	),
 	AGE,
 ];

@@ -7,7 +7,6 @@ import {
 import type { KubeObject } from "../../objects/metadata.ts";
 import {
 	BINDING_COLUMNS,
-	BUDGET_COLUMNS,
 	CONFIG_MAP_COLUMNS,
 	EVENT_COLUMNS,
 	NAMESPACE_COLUMNS,
@@ -48,7 +47,6 @@ const COLUMNS: {
 	namespaces: NAMESPACE_COLUMNS,
 	secrets: SECRET_COLUMNS,
 	configmaps: CONFIG_MAP_COLUMNS,
-	poddisruptionbudgets: BUDGET_COLUMNS,
 	rolebindings: BINDING_COLUMNS,
 	clusterrolebindings: BINDING_COLUMNS,
 };

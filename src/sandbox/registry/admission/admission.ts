@@ -56,7 +56,6 @@ const ADMISSIONS: { readonly [R in ResourceName]?: Admission } = {
 	clusterroles: { problem: (object) => listProblem(object, "rules") },
 	rolebindings: { problem: bindingProblem },
 	clusterrolebindings: { problem: bindingProblem },
-	poddisruptionbudgets: { problem: specProblem },
 };
 
 function workload(kind: Parameters<typeof workloadDefaults>[0]): Admission {
@@ -130,8 +129,4 @@ function bindingProblem(object: KubeObject): Problem | undefined {
 	if (!isObject(roleRef) || typeof roleRef["name"] !== "string")
 		return required("roleRef");
 	return areNamed(subjects) ? undefined : required("subjects");
-}
-
-function specProblem({ spec }: KubeObject): Problem | undefined {
-	return isObject(spec) ? undefined : required("spec");
 }
