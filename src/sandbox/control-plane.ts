@@ -29,13 +29,12 @@ export function createControlPlane(): ControlPlane {
 /** Sets every controller to work. */
 export function startControllers(
 	plane: ControlPlane,
-	authorityPem: string,
 	onError: (error: unknown) => void,
 ) {
 	return runControllers(
 		plane,
 		[
-			namespaceController(authorityPem),
+			namespaceController,
 			deploymentController,
 			replicaSetController,
 			replicationController,

@@ -150,7 +150,7 @@ async function createMachinery(
 			clientCa: authority.cert,
 		},
 	);
-	const controllers = startControllers(plane, authority.cert, onError);
+	const controllers = startControllers(plane, onError);
 	const cleanUps: (() => void)[] = [];
 	return { plane, folder, kubelet, apiServer, controllers, progress, cleanUps };
 }

@@ -35,7 +35,6 @@ type PodSpec = {
 	readonly serviceAccountName?: string;
 	readonly hostname?: string;
 	readonly subdomain?: string;
-	readonly volumes?: readonly { readonly name: string }[];
 	readonly readinessGates?: readonly { readonly conditionType: string }[];
 };
 
@@ -59,11 +58,6 @@ export type Container = {
 		readonly requests?: StringMap;
 		readonly limits?: StringMap;
 	};
-	readonly volumeMounts?: readonly {
-		readonly name: string;
-		readonly mountPath: string;
-		readonly readOnly?: boolean;
-	}[];
 	readonly readinessProbe?: Probe;
 	readonly livenessProbe?: Probe;
 	readonly startupProbe?: Probe;
@@ -137,7 +131,6 @@ export type PodStatus = {
 	readonly podIP?: string;
 	readonly podIPs?: readonly { readonly ip: string }[];
 	readonly startTime?: string;
-	readonly qosClass?: string;
 	readonly initContainerStatuses?: readonly ContainerStatus[];
 	readonly containerStatuses?: readonly ContainerStatus[];
 };
