@@ -17,8 +17,7 @@ export type ControlPlane = {
 export type Controller = {
 	readonly name: string;
 	affected(change: Change, plane: ControlPlane): readonly string[];
-	/** Gives after how many milliseconds to look again, if time alone will change the outcome. */
-	reconcile(key: string, plane: ControlPlane): number | undefined;
+	reconcile(key: string, plane: ControlPlane): void;
 };
 
 /** Controllers at work. */
@@ -48,29 +47,26 @@ export function runControllers(
 		queue.set(`${controller.name} ${key}`, { controller, key });
 		scheduled ??= setImmediate(drain);
 	};
-	const lookAgain = (controller: Controller, key: string, afterMs: number) => {
+	const retryLater = (controller: Controller, key: string) => {
 		const id = `${controller.name} ${key}`;
 		clearTimeout(timers.get(id));
 		timers.set(
 			id,
-			setTimeout(() => enqueue(controller, key), afterMs),
+			setTimeout(() => enqueue(controller, key), RETRY_MS),
 		);
 	};
 	const drain = () => {
 		scheduled = undefined;
 		const batch = [...queue.values()];
 		queue.clear();
-		for (const { controller, key } of batch) {
-			const afterMs = reconcile(controller, key);
-			if (afterMs !== undefined) lookAgain(controller, key, afterMs);
-		}
+		for (const { controller, key } of batch) reconcile(controller, key);
 	};
 	const reconcile = (controller: Controller, key: string) => {
 		try {
-			return controller.reconcile(key, plane);
+			controller.reconcile(key, plane);
 		} catch (error) {
 			onError(error);
-			return RETRY_MS;
+			retryLater(controller, key);
 		}
 	};
 	const unsubscribe = plane.store.subscribe((change) => {

@@ -21,7 +21,7 @@ const ofPods = podOwnerController("daemonsets", {
 			.filter((node) => isEligible(set, node));
 		place(plane, set, pods, nodes);
 		renew(plane, set, pods);
-		return { status: statusOf(set, pods, nodes.length) };
+		return statusOf(set, pods, nodes.length);
 	},
 });
 

@@ -44,14 +44,14 @@ export const deploymentController: Controller = {
 	reconcile: (key, plane) => {
 		const { namespace, name } = splitKey(key);
 		const deployment = plane.store.get("deployments", name, namespace);
-		if (!deployment || deployment.metadata.deletionTimestamp) return undefined;
+		if (!deployment || deployment.metadata.deletionTimestamp) return;
 		ensureNewReplicaSet(plane, deployment);
 		const sets = ownedSets(plane, deployment);
 		const pods = plane.store.list("pods", namespace);
 		for (const scaling of scalingsOf(deployment, sets, pods))
 			scale(plane, deployment, scaling);
 		dropOldSets(plane, deployment);
-		return writeStatus(plane, deployment);
+		writeStatus(plane, deployment);
 	},
 };
 
@@ -135,20 +135,10 @@ function dropOldSets(plane: ControlPlane, deployment: Deployment): void {
 		plane.registry.delete("replicasets", metadata.name, metadata.namespace);
 }
 
-function writeStatus(
-	plane: ControlPlane,
-	{ metadata }: Deployment,
-): number | undefined {
-	const current = plane.store.get(
-		"deployments",
-		metadata.name,
-		metadata.namespace,
-	);
-	if (!current) return undefined;
-	const { status, againInMs } = deploymentStatus(
-		current,
-		ownedSets(plane, current),
-	);
+function writeStatus(plane: ControlPlane, { metadata }: Deployment): void {
+	const { name, namespace } = metadata;
+	const current = plane.store.get("deployments", name, namespace);
+	if (!current) return;
+	const status = deploymentStatus(current, ownedSets(plane, current));
 	plane.store.put("deployments", { ...current, status });
-	return againInMs;
 }

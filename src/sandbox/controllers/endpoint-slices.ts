@@ -33,7 +33,7 @@ export const endpointSliceController: Controller = {
 	reconcile: (key, plane) => {
 		const { namespace, name } = splitKey(key);
 		const service = plane.store.get("services", name, namespace);
-		if (!service?.spec.selector) return undefined;
+		if (!service?.spec.selector) return;
 		const present = plane.store
 			.list("endpointslices", namespace)
 			.filter(({ metadata }) => metadata.labels?.[SERVICE_NAME] === name);
@@ -47,7 +47,6 @@ export const endpointSliceController: Controller = {
 		});
 		for (const { metadata } of present.slice(wanted.length))
 			plane.registry.delete("endpointslices", metadata.name, namespace);
-		return undefined;
 	},
 };
 

@@ -25,9 +25,9 @@ export const endpointsController: Controller = {
 		const present = store.get("endpoints", name, namespace);
 		if (!service) {
 			if (present) registry.delete("endpoints", name, namespace);
-			return undefined;
+			return;
 		}
-		if (!service.spec.selector) return undefined;
+		if (!service.spec.selector) return;
 		const pods = podsBehind(store, service).filter(
 			({ metadata }) => metadata.deletionTimestamp === undefined,
 		);
@@ -48,7 +48,6 @@ export const endpointsController: Controller = {
 			});
 		else if (!isDeepStrictEqual(present.subsets ?? [], subsets))
 			store.put("endpoints", { ...present, subsets });
-		return undefined;
 	},
 };
 

@@ -31,7 +31,6 @@ export const garbageCollector: Controller = {
 			if (finalizers.includes(FOREGROUND)) foreground(plane, owner, dependents);
 			if (finalizers.includes(ORPHAN)) orphan(plane, owner, dependents);
 		}
-		return undefined;
 	},
 };
 

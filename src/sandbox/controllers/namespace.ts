@@ -10,14 +10,13 @@ export const namespaceController: Controller = {
 			: [object.metadata.namespace].filter((name) => name !== undefined),
 	reconcile: (name, plane) => {
 		const namespace = plane.store.get("namespaces", name);
-		if (!namespace?.metadata.deletionTimestamp) return undefined;
+		if (!namespace?.metadata.deletionTimestamp) return;
 		if (namespace.status.phase === "Active") {
 			const status = { phase: "Terminating" as const };
 			plane.store.put("namespaces", { ...namespace, status });
 		} else if (empty(plane, name)) {
 			plane.store.remove("namespaces", namespace);
 		}
-		return undefined;
 	},
 };
 

@@ -16,16 +16,12 @@ type OwnerName =
 type Keeping<R extends OwnerName> = {
 	/** Whether a pod of this metadata is one that the owner would have. */
 	readonly matches: (owner: Kinds[R], pod: ObjectMeta) => boolean;
-	/** Creates and deletes pods, of which `pods` are the owner's. */
+	/** Creates and deletes pods, of which `pods` are the owner's. Gives the owner's new status. */
 	readonly keep: (
 		plane: ControlPlane,
 		owner: Kinds[R],
 		pods: readonly Pod[],
-	) => {
-		readonly status: Kinds[R]["status"];
-		/** Milliseconds; undefined: time alone changes nothing. */
-		readonly againInMs?: number | undefined;
-	};
+	) => Kinds[R]["status"];
 };
 
 /** The controller of a kind that owns its pods itself: it claims them, keeps them and writes the owner's status. */
@@ -52,13 +48,12 @@ export function podOwnerController<R extends OwnerName>(
 		reconcile: (key, plane) => {
 			const { namespace, name } = splitKey(key);
 			const owner = plane.store.get(resource, name, namespace);
-			if (!owner || owner.metadata.deletionTimestamp) return undefined;
+			if (!owner || owner.metadata.deletionTimestamp) return;
 			const pods = claimPods(plane, owner, ({ metadata }) =>
 				matches(owner, metadata),
 			);
-			const { status, againInMs } = keep(plane, owner, pods);
+			const status = keep(plane, owner, pods);
 			plane.store.put(resource, { ...owner, status });
-			return againInMs;
 		},
 	};
 }

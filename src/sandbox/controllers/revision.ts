@@ -57,9 +57,6 @@ export function newReplicaSet(
 		},
 		spec: {
 			replicas: 0,
-			...(spec.minReadySeconds
-				? { minReadySeconds: spec.minReadySeconds }
-				: {}),
 			selector: {
 				...spec.selector,
 				matchLabels: { ...spec.selector.matchLabels, [HASH]: hash },

@@ -23,15 +23,13 @@ export const scheduler: Controller = {
 	reconcile: (key, plane) => {
 		const { namespace, name } = splitKey(key);
 		const pod = plane.store.get("pods", name, namespace);
-		if (!pod || pod.spec.nodeName || pod.metadata.deletionTimestamp)
-			return undefined;
+		if (!pod || pod.spec.nodeName || pod.metadata.deletionTimestamp) return;
 		const nodes = plane.store.list("nodes");
 		const refusals = nodes.map((node) => refusalOf(plane, pod, node));
 		const fitting = nodes.filter((_, index) => refusals[index] === undefined);
 		const chosen = leastLoaded(plane, fitting);
 		if (chosen) bind(plane, pod, chosen.metadata.name);
 		else postpone(plane, pod, nodes.length, refusals);
-		return undefined;
 	},
 };
 

@@ -3,7 +3,7 @@ import { safeHash } from "../objects/names.ts";
 import { isFinished, type Pod } from "../objects/pod.ts";
 import { selects } from "../objects/selector.ts";
 import type { StatefulSet } from "../objects/workloads.ts";
-import { countAvailable, isReady } from "./availability.ts";
+import { isReady } from "./availability.ts";
 import { createPod, deletePod } from "./claim.ts";
 import type { ControlPlane } from "./controller.ts";
 import { podOwnerController } from "./pod-owner.ts";
@@ -20,7 +20,7 @@ export const statefulSetController = podOwnerController("statefulsets", {
 		const settled =
 			fill(plane, set, pods, revision) && shrink(plane, set, pods);
 		if (settled) renew(plane, set, pods, revision);
-		return { status: statusOf(set, pods, revision) };
+		return statusOf(set, pods, revision);
 	},
 });
 
@@ -134,11 +134,12 @@ function statusOf(
 	const done =
 		updated === set.spec.replicas && present.length === set.spec.replicas;
 	const current = done ? revision : before;
+	const ready = pods.filter(isReady).length;
 	return {
 		observedGeneration: set.metadata.generation ?? 0,
 		replicas: pods.length,
-		readyReplicas: pods.filter(isReady).length,
-		availableReplicas: countAvailable(pods).available,
+		readyReplicas: ready,
+		availableReplicas: ready,
 		currentReplicas: present.filter(
 			(pod) => pod.metadata.labels?.[REVISION] === current,
 		).length,

@@ -53,7 +53,6 @@ export type Condition = {
 	readonly reason?: string;
 	readonly message?: string;
 	readonly lastTransitionTime: string;
-	readonly lastUpdateTime?: string;
 	readonly lastProbeTime?: null;
 	readonly observedGeneration?: number;
 };
@@ -68,7 +67,7 @@ export function isTrue(
 	);
 }
 
-/** `conditions` with `next` in place, keeping the transition time (and update time) of one that says the same. */
+/** `conditions` with `next` in place, with the transition time of one that has the same status. */
 export function withCondition(
 	conditions: readonly Condition[],
 	next: Omit<Condition, "lastTransitionTime">,
