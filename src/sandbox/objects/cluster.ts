@@ -7,7 +7,6 @@ export type Node = KubeObject & {
 			readonly type: string;
 			readonly address: string;
 		}[];
-		readonly allocatable: StringMap;
 		readonly conditions: readonly Condition[];
 		readonly nodeInfo: StringMap;
 	};

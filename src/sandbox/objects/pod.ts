@@ -4,7 +4,6 @@ import type {
 	ObjectMeta,
 	StringMap,
 } from "./metadata.ts";
-import type { SelectorExpression } from "./selector.ts";
 
 export type Pod = KubeObject & {
 	readonly spec: PodSpec;
@@ -25,22 +24,10 @@ type PodSpec = {
 	readonly activeDeadlineSeconds?: number;
 	readonly nodeName?: string;
 	readonly nodeSelector?: StringMap;
-	readonly affinity?: {
-		readonly nodeAffinity?: {
-			readonly requiredDuringSchedulingIgnoredDuringExecution?: {
-				readonly nodeSelectorTerms: readonly NodeSelectorTerm[];
-			};
-		};
-	};
 	readonly serviceAccountName?: string;
 	readonly hostname?: string;
 	readonly subdomain?: string;
 	readonly readinessGates?: readonly { readonly conditionType: string }[];
-};
-
-export type NodeSelectorTerm = {
-	readonly matchExpressions?: readonly SelectorExpression[];
-	readonly matchFields?: readonly SelectorExpression[];
 };
 
 export type Container = {
@@ -54,10 +41,6 @@ export type Container = {
 	readonly ports?: readonly ContainerPort[];
 	readonly env?: readonly EnvVar[];
 	readonly envFrom?: readonly EnvFrom[];
-	readonly resources?: {
-		readonly requests?: StringMap;
-		readonly limits?: StringMap;
-	};
 	readonly readinessProbe?: Probe;
 	readonly livenessProbe?: Probe;
 	readonly startupProbe?: Probe;

@@ -36,7 +36,7 @@ export function matchesLabels(
 	);
 }
 
-/** One requirement; operators In, NotIn, Exists, DoesNotExist, and for node affinity Gt and Lt. */
+/** Whether labels meet one requirement; the operators are In, NotIn, Exists and DoesNotExist. */
 export function matchesExpression(
 	{ key, operator, values = [] }: SelectorExpression,
 	labels: StringMap,
@@ -51,10 +51,6 @@ export function matchesExpression(
 			return value !== undefined;
 		case "DoesNotExist":
 			return value === undefined;
-		case "Gt":
-			return Number(value) > Number(values[0]);
-		case "Lt":
-			return Number(value) < Number(values[0]);
 		default:
 			return false;
 	}
