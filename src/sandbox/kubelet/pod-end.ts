@@ -50,22 +50,6 @@ export async function finish(run: PodRun): Promise<void> {
 	publish(run);
 }
 
-/** Ends a pod whose activeDeadlineSeconds have passed. */
-export function expire(run: PodRun, alive: Promise<void>): void {
-	const reason = "DeadlineExceeded";
-	const message =
-		"Pod was active on the node longer than the specified deadline";
-	run.ended = { reason, message };
-	const component = "kubelet";
-	run.context.record(run.pod, { type: "Normal", reason, message, component });
-	publish(run);
-	if (run.grace) return;
-	const { terminationGracePeriodSeconds } = run.pod.spec;
-	terminate(run, terminationGracePeriodSeconds * 1000, alive).catch(
-		run.context.onError,
-	);
-}
-
 /** Stops one container because a probe wants it restarted. */
 export async function killByProbe(
 	run: PodRun,

@@ -28,8 +28,6 @@ export type PodRun = {
 	pod: Pod;
 	/** The end of the grace, once the pod is being stopped. */
 	grace: Deadline | undefined;
-	/** Why the kubelet ends the pod by itself. */
-	ended: { readonly reason: string; readonly message: string } | undefined;
 	life: "going-on" | "over";
 };
 
@@ -58,7 +56,6 @@ export function createPodRun(
 		stopping: new AbortController(),
 		pod,
 		grace: undefined,
-		ended: undefined,
 		life: "going-on",
 	};
 }
@@ -89,7 +86,6 @@ export function publish(run: PodRun): void {
 		hostIp: run.node.ip,
 		startTime: run.startTime,
 		life: run.life,
-		ended: run.ended,
 	});
 	run.context.store.put("pods", { ...stored, status });
 	run.context.progressed();

@@ -16,10 +16,6 @@ type PodFacts = {
 	readonly startTime: string;
 	/** `over`: no container will be started again, whatever the restart policy says. */
 	readonly life: "going-on" | "over";
-	/** Why the kubelet ended the pod, such as DeadlineExceeded. */
-	readonly ended:
-		| { readonly reason: string; readonly message: string }
-		| undefined;
 };
 
 /** The status that the kubelet writes (pkg/kubelet/kubelet_pods.go, pkg/kubelet/status/generate.go). */
@@ -30,7 +26,6 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
 		...pod.status,
 		observedGeneration: pod.metadata.generation ?? 1,
 		phase,
-		...facts.ended,
 		conditions: conditionsOf(pod, facts, phase),
 		hostIP: hostIp,
 		hostIPs: [{ ip: hostIp }],
@@ -43,7 +38,6 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
 }
 
 function phaseOf({ spec, status }: Pod, facts: PodFacts): PodPhase {
-	if (facts.ended) return "Failed";
 	if (status.phase === "Succeeded" || status.phase === "Failed")
 		return status.phase;
 	const { containerStatuses } = facts;

@@ -4,7 +4,7 @@ import type { Pod } from "../objects/pod.ts";
 import type { ContainerRuntime } from "./container.ts";
 import type { KubeletContext } from "./context.ts";
 import type { Origin } from "./network.ts";
-import { expire, finish, killByProbe, terminate } from "./pod-end.ts";
+import { finish, killByProbe, terminate } from "./pod-end.ts";
 import {
 	checkTarget,
 	containersOf,
@@ -41,10 +41,6 @@ export function startPodWorker(
 ): PodWorker {
 	const run = createPodRun(context, pod, node);
 	const alive = live(run).catch(context.onError);
-	const { activeDeadlineSeconds: deadlineSeconds } = pod.spec;
-	const expiry =
-		deadlineSeconds !== undefined &&
-		setTimeout(() => expire(run, alive), deadlineSeconds * 1000);
 	return {
 		update: (changed) => {
 			run.pod = changed;
@@ -59,10 +55,7 @@ export function startPodWorker(
 		dial: (port, from) => dialPod(run, port, from),
 		containers: () => containersOf(run),
 		isSettled: () => isSettled(run),
-		over: alive.finally(() => {
-			if (expiry) clearTimeout(expiry);
-			context.addresses.give(run.podIp);
-		}),
+		over: alive.finally(() => context.addresses.give(run.podIp)),
 	};
 }
 

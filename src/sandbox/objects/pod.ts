@@ -21,7 +21,6 @@ type PodSpec = {
 	readonly initContainers?: readonly Container[];
 	readonly restartPolicy: "Always" | "OnFailure" | "Never";
 	readonly terminationGracePeriodSeconds: number;
-	readonly activeDeadlineSeconds?: number;
 	readonly nodeName?: string;
 	readonly nodeSelector?: StringMap;
 	readonly serviceAccountName?: string;
@@ -40,7 +39,6 @@ export type Container = {
 	readonly restartPolicy?: "Always";
 	readonly ports?: readonly ContainerPort[];
 	readonly env?: readonly EnvVar[];
-	readonly envFrom?: readonly EnvFrom[];
 	readonly readinessProbe?: Probe;
 	readonly livenessProbe?: Probe;
 	readonly startupProbe?: Probe;
@@ -68,15 +66,6 @@ export type KeyRef = {
 	readonly name: string;
 	readonly key: string;
 	readonly optional?: boolean;
-};
-
-export type EnvFrom = {
-	readonly prefix?: string;
-	readonly secretRef?: { readonly name: string; readonly optional?: boolean };
-	readonly configMapRef?: {
-		readonly name: string;
-		readonly optional?: boolean;
-	};
 };
 
 /** What a probe or a lifecycle hook does; exactly one is set. */

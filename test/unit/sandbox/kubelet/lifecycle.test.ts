@@ -470,14 +470,6 @@ describe("deletion", () => {
 		expect(await read("forced")).toBeUndefined();
 	});
 
-	test("activeDeadlineSeconds ends a pod with DeadlineExceeded", async () => {
-		await createPod("timed", {
-			spec: { activeDeadlineSeconds: 1 },
-		});
-		const pod = await whenPod("timed", inPhase("Failed"));
-		expect(textAt(pod, "status.reason")).toBe("DeadlineExceeded");
-	});
-
 	test("endpoints change with the pod: terminating, still serving, then gone", async () => {
 		await sandbox.api("/api/v1/namespaces/default/services", {
 			method: "POST",
