@@ -50,7 +50,6 @@ export const deploymentController: Controller = {
 		const pods = plane.store.list("pods", namespace);
 		for (const scaling of scalingsOf(deployment, sets, pods))
 			scale(plane, deployment, scaling);
-		dropOldSets(plane, deployment);
 		writeStatus(plane, deployment);
 	},
 };
@@ -115,24 +114,6 @@ function scale(
 		message: `Scaled ${direction} replica set ${set.metadata.name} from ${set.spec.replicas} to ${replicas}`,
 		component: COMPONENT,
 	});
-}
-
-/** Keeps only as many empty old sets as `revisionHistoryLimit` says. */
-function dropOldSets(plane: ControlPlane, deployment: Deployment): void {
-	const empty = ownedSets(plane, deployment)
-		.filter(
-			(set) =>
-				!isNewOf(deployment, set) &&
-				set.spec.replicas === 0 &&
-				set.status.replicas === 0,
-		)
-		.sort(
-			(a, b) =>
-				Number(b.metadata.annotations?.[REVISION]) -
-				Number(a.metadata.annotations?.[REVISION]),
-		);
-	for (const { metadata } of empty.slice(deployment.spec.revisionHistoryLimit))
-		plane.registry.delete("replicasets", metadata.name, metadata.namespace);
 }
 
 function writeStatus(plane: ControlPlane, { metadata }: Deployment): void {

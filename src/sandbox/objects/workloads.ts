@@ -31,7 +31,6 @@ export type Deployment = KubeObject & {
 	readonly spec: {
 		readonly replicas: number;
 		readonly paused?: boolean;
-		readonly revisionHistoryLimit: number;
 		readonly selector: LabelSelector;
 		readonly strategy: {
 			readonly type: "RollingUpdate" | "Recreate";

@@ -71,16 +71,6 @@ export function conflict(
 	return new StatusError(409, "Conflict", message, detailsOf(type, name));
 }
 
-/** 409 for a deletion whose preconditions do not hold; named by kind, not by resource, as the API server does here. */
-export function preconditionFailed(
-	{ kind }: ResourceType,
-	name: string,
-	cause: string,
-): StatusError {
-	const message = `Operation cannot be fulfilled on ${kind} "${name}": ${cause}`;
-	return new StatusError(409, "Conflict", message, { name, kind });
-}
-
 /** 400 for a request that cannot be understood. */
 export function badRequest(message: string): StatusError {
 	return new StatusError(400, "BadRequest", message);

@@ -5,16 +5,7 @@ import {
 } from "../../objects/kinds.ts";
 import { REVIEWS } from "../access/reviews.ts";
 
-const VERBS = [
-	"create",
-	"delete",
-	"deletecollection",
-	"get",
-	"list",
-	"patch",
-	"update",
-	"watch",
-];
+const VERBS = ["create", "delete", "get", "list", "patch", "update", "watch"];
 
 /** Kinds of subresources that are not their parent's. */
 const SUBRESOURCE_KINDS: Readonly<

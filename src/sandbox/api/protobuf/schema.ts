@@ -75,10 +75,6 @@ const BINDING = message({
 
 const DELETE_OPTIONS = message({
 	1: single("gracePeriodSeconds", "optional-int"),
-	2: single(
-		"preconditions",
-		message({ 1: single("uid"), 2: single("resourceVersion") }),
-	),
 	4: single("propagationPolicy"),
 	5: list("dryRun"),
 });

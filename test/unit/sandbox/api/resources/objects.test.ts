@@ -258,28 +258,15 @@ describe("delete", () => {
 		});
 	});
 
-	test("keeps what its preconditions protect", async () => {
-		await post(MAPS, configMap("guarded"));
-		const { code } = await sandbox.api(`${MAPS}/guarded`, {
-			method: "DELETE",
-			body: { preconditions: { uid: "another" } },
+	test.each([
+		["", 405, "one by one"],
+		["/taken?propagationPolicy=Orphan", 400, "in the background only"],
+	])("says that it cannot do it for %j", async (rest, code, message) => {
+		const answer = await sandbox.api(`${MAPS}${rest}`, { method: "DELETE" });
+		expect(answer).toMatchObject({
+			code,
+			body: { message: expect.stringContaining(message) },
 		});
-		expect(code).toBe(409);
-	});
-
-	test("takes all that a selector names", async () => {
-		for (const name of ["red-1", "red-2", "blue-1"])
-			await post(MAPS, {
-				...configMap(name),
-				metadata: { name, labels: { colour: name.slice(0, -2) } },
-			});
-		await sandbox.api(`${MAPS}?labelSelector=colour%3Dred`, {
-			method: "DELETE",
-		});
-		const { body } = await sandbox.api(`${MAPS}?labelSelector=colour`);
-		expect(
-			listAt(body, "items").map((item) => textAt(item, "metadata.name")),
-		).toEqual(["blue-1"]);
 	});
 });
 
