@@ -1,4 +1,4 @@
-import { createTurnstile } from "./concurrently.ts";
+import { createTurnstile } from "../turnstile.ts";
 
 /** Keeps questions apart from handshakes and goodbyes: all need this one thread, and a question's latency would be that of the other pods' handshakes. */
 export type Lull = {

@@ -76,7 +76,7 @@ export type Refusal = {
 	readonly message: string;
 };
 
-/** Starts the container's process when the gate lets it, or gives why that is not possible. */
+/** Starts the container's process when its turn has come, or gives why that is not possible. */
 export async function startContainer(
 	context: KubeletContext,
 	pod: Pod,
@@ -93,18 +93,23 @@ export async function startContainer(
 		return { reason: "CreateContainerConfigError", message: error.message };
 	}
 	container.imageId = image.imageId;
-	const leave = await context.gate.enter();
-	const process = launch(context, container, image, {
-		HOSTNAME: pod.spec.hostname ?? pod.metadata.name,
-		...env,
-	});
-	void Promise.race([
-		process.listening,
-		process.exited,
-		image.role === "idle"
-			? undefined
-			: wait(START_SHARE_MS, undefined, { ref: false }),
-	]).then(leave);
+	const launched = Promise.withResolvers<void>();
+	context.starts
+		.pass(async () => {
+			const process = launch(context, container, image, {
+				HOSTNAME: pod.spec.hostname ?? pod.metadata.name,
+				...env,
+			});
+			launched.resolve();
+			if (image.role === "idle") return;
+			await Promise.race([
+				process.listening,
+				process.exited,
+				wait(START_SHARE_MS, undefined, { ref: false }),
+			]);
+		})
+		.catch(launched.reject);
+	await launched.promise;
 	return undefined;
 }
 

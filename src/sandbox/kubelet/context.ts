@@ -1,8 +1,8 @@
+import type { Turnstile } from "../../turnstile.ts";
 import type { EventRecorder } from "../controllers/events.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Store } from "../store/store.ts";
 import type { AddressPool } from "./network.ts";
-import type { StartGate } from "./start-gate.ts";
 
 /** What every pod worker shares. */
 export type KubeletContext = {
@@ -10,7 +10,8 @@ export type KubeletContext = {
 	readonly registry: Registry;
 	readonly record: EventRecorder;
 	readonly addresses: AddressPool;
-	readonly gate: StartGate;
+	/** Lets a few processes start at a time, so that of fifty pods on two cores some are ready soon. */
+	readonly starts: Turnstile;
 	/** Module that a pod's process runs; see entry.ts. */
 	readonly entry: string;
 	/** See ProcessOptions. */

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { availableParallelism } from "node:os";
+import { createTurnstile } from "../../turnstile.ts";
 import type { ControlPlane } from "../controllers/controller.ts";
 import type { Node } from "../objects/cluster.ts";
 import type { Pod } from "../objects/pod.ts";
@@ -8,7 +9,6 @@ import type { ContainerRuntime } from "./container.ts";
 import type { KubeletContext } from "./context.ts";
 import { createAddressPool, type Origin } from "./network.ts";
 import { type PodWorker, startPodWorker } from "./pod-worker.ts";
-import { createStartGate } from "./start-gate.ts";
 
 /** All nodes' kubelets in one: every scheduled pod gets a worker. */
 export type Kubelet = {
@@ -23,7 +23,7 @@ export type Kubelet = {
 
 type KubeletOptions = Omit<
 	KubeletContext,
-	keyof ControlPlane | "addresses" | "gate"
+	keyof ControlPlane | "addresses" | "starts"
 >;
 
 /** Runs the pods of a store. */
@@ -36,7 +36,7 @@ export function startKubelet(
 		...plane,
 		...options,
 		addresses: createAddressPool(),
-		gate: createStartGate(availableParallelism() * 2),
+		starts: createTurnstile(availableParallelism() * 2),
 	};
 	const unsubscribe = plane.store.subscribe((change) => {
 		const pod = podOf(change, plane);
