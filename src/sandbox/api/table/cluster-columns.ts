@@ -7,8 +7,15 @@ import type {
 	Secret,
 } from "../../objects/cluster.ts";
 import { isTrue } from "../../objects/metadata.ts";
-import { AGE, type Column, integer, NAME, text, wide } from "./column.ts";
-import { ageOf } from "./duration.ts";
+import {
+	AGE,
+	ageOf,
+	type Column,
+	integer,
+	NAME,
+	text,
+	wide,
+} from "./column.ts";
 
 const ROLE_LABEL = "node-role.kubernetes.io/";
 

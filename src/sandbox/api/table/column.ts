@@ -1,7 +1,7 @@
+import { formatAge } from "../../../age.ts";
 import type { KubeObject, StringMap } from "../../objects/metadata.ts";
 import type { PodTemplate } from "../../objects/pod.ts";
 import type { LabelSelector } from "../../objects/selector.ts";
-import { ageOf } from "./duration.ts";
 
 type Cell = string | number;
 
@@ -50,6 +50,13 @@ export const NAME: Column<KubeObject> = {
 export const AGE: Column<KubeObject> = text("Age", ({ metadata }) =>
 	ageOf(metadata.creationTimestamp),
 );
+
+/** How long ago an RFC 3339 instant was; `<unknown>` for none. */
+export function ageOf(instant: string | undefined): string {
+	return instant === undefined
+		? "<unknown>"
+		: formatAge(Date.now() - Date.parse(instant));
+}
 
 /** `-o wide` of what has a pod template. */
 export const TEMPLATE: readonly Column<

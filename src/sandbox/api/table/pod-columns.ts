@@ -6,8 +6,7 @@ import {
 	isSidecar,
 	type Pod,
 } from "../../objects/pod.ts";
-import { AGE, type Column, NAME, text, wide } from "./column.ts";
-import { ageOf } from "./duration.ts";
+import { AGE, ageOf, type Column, NAME, text, wide } from "./column.ts";
 
 /** Pods as kubectl lists them (pkg/printers/internalversion printPod). */
 export const POD_COLUMNS: readonly Column<Pod>[] = [

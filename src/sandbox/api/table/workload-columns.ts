@@ -1,3 +1,4 @@
+import { formatAge } from "../../../age.ts";
 import { isTrue } from "../../objects/metadata.ts";
 import type {
 	DaemonSet,
@@ -18,7 +19,6 @@ import {
 	text,
 	wide,
 } from "./column.ts";
-import { humanDuration } from "./duration.ts";
 
 const READY: Column<Deployment | StatefulSet> = text(
 	"Ready",
@@ -91,7 +91,7 @@ export const JOB_COLUMNS: readonly Column<Job>[] = [
 	),
 	text("Duration", ({ status: { startTime, completionTime } }) =>
 		startTime
-			? humanDuration(
+			? formatAge(
 					(completionTime ? Date.parse(completionTime) : Date.now()) -
 						Date.parse(startTime),
 				)
