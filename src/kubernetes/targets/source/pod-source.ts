@@ -48,8 +48,8 @@ export type PodSource = {
 	readonly originOf: (pod: PodObject) => string | undefined;
 	/** What is known of the port of a pod that is this target's. */
 	readonly cluesOn: (pod: PodObject) => PortClues;
-	/** Whether a pod counts, by the port that was found: discovery wants evidence of gRPC. */
-	readonly accepts: (port: PortChoice) => boolean;
+	/** Whether a pod is accepted with the port that was found. Default: with any; discovery requires evidence of gRPC. */
+	readonly accepts?: (port: PortChoice) => boolean;
 	/** Of a Service. */
 	readonly slices?: ServiceSlices;
 	/** Of a target that names a workload or a Service. */
@@ -95,9 +95,6 @@ export type ObjectNow = {
 	/** The target's source by it. @throws PluginError where it can have none */
 	readonly source: () => Promise<PodSource>;
 };
-
-/** {@link PodSource.accepts} of a target whose pods are taken whatever their ports. */
-export const acceptAnyPort = (): boolean => true;
 
 /** The pods that these selectors, and those of the command line, leave; empty selectors ask for nothing. */
 export function podListing(
