@@ -32,9 +32,6 @@ type PodSpec = {
 export type Container = {
 	readonly name: string;
 	readonly image: string;
-	readonly imagePullPolicy?: string;
-	readonly command?: readonly string[];
-	readonly args?: readonly string[];
 	/** `Always` on an init container makes it a sidecar (KEP-753). */
 	readonly restartPolicy?: "Always";
 	readonly ports?: readonly ContainerPort[];
@@ -58,7 +55,6 @@ export type EnvVar = {
 		readonly secretKeyRef?: KeyRef;
 		readonly configMapKeyRef?: KeyRef;
 		readonly fieldRef?: { readonly fieldPath: string };
-		readonly resourceFieldRef?: unknown;
 	};
 };
 

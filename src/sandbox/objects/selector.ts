@@ -6,7 +6,7 @@ export type LabelSelector = {
 	readonly matchExpressions?: readonly SelectorExpression[];
 };
 
-export type SelectorExpression = {
+type SelectorExpression = {
 	readonly key: string;
 	readonly operator: string;
 	readonly values?: readonly string[];
