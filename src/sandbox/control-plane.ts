@@ -16,17 +16,17 @@ import { statefulSetController } from "./controllers/stateful-set.ts";
 import { createRegistry } from "./registry/registry.ts";
 import { createStore } from "./store/store.ts";
 
-/** As many changes as a watch may lie behind; after more it gets 410, as on a busy cluster. */
+/** A watch that is more changes than this behind gets 410, as on a busy cluster. */
 const HISTORY_LIMIT = 20_000;
 
-/** An empty store with its rules. */
+/** Creates an empty store with its registry and event recorder. */
 export function createControlPlane(): ControlPlane {
 	const store = createStore({ historyLimit: HISTORY_LIMIT });
 	const registry = createRegistry(store);
 	return { store, registry, record: createEventRecorder(store, registry) };
 }
 
-/** Sets every controller to work. */
+/** Starts every controller. */
 export function startControllers(
 	plane: ControlPlane,
 	onError: (error: unknown) => void,

@@ -4,13 +4,16 @@ import { SUPERUSERS } from "./api/access/authorization.ts";
 import { type Authority, issueCertificate } from "./certificate/certificate.ts";
 import type { Identity } from "./kubeconfig.ts";
 
-/** Who can use a sandbox: as the kubeconfig has it, and as the API server knows it. */
+/** The users of a sandbox, for the kubeconfig and for the API server. */
 export type Identities = {
 	readonly inKubeconfig: readonly Identity[];
 	readonly tokens: TokenUsers;
 };
 
-/** `admin` may do everything, by token and by certificate; `viewer` reads; `jane` may do nothing. Roles are in bootstrap/roles.ts. */
+/**
+ * Creates the users. `admin` may do everything, with a token or a certificate. `viewer` may read, and `jane` may do nothing. Their
+ * roles are in bootstrap/roles.ts.
+ */
 export function createIdentities(authority: Authority): Identities {
 	const adminToken = randomBytes(16).toString("hex");
 	const certificate = issueCertificate(authority, {

@@ -1,6 +1,6 @@
 import type { KeyPair } from "./certificate/certificate.ts";
 
-/** A way to be somebody in the sandbox: a context of this name. */
+/** A user of the sandbox. The kubeconfig has a context of the same name. */
 export type Identity =
 	| { readonly name: string; readonly token: string }
 	| { readonly name: string; readonly certificate: KeyPair };
@@ -9,11 +9,11 @@ type KubeconfigOptions = {
 	readonly server: string;
 	readonly authorityPem: string;
 	readonly namespace: string;
-	/** The first one is the current context. */
+	/** The first one becomes the current context. */
 	readonly identities: readonly Identity[];
 };
 
-/** The kubeconfig file's text. It is JSON, which YAML contains. */
+/** Returns the text of the kubeconfig file. It is JSON, which is valid YAML. */
 export function kubeconfigText(options: KubeconfigOptions): string {
 	const { server, authorityPem, namespace, identities } = options;
 	return `${JSON.stringify(

@@ -4,26 +4,26 @@ import type { ApiContext } from "./exchange.ts";
 import { findForwarded, handleRequest } from "./handler.ts";
 import { createTunnels } from "./port-forward/upgrade.ts";
 
-/** The API server on a loopback port: it can be stopped and started again, at the same address. */
+/** The API server on a loopback port. It can be stopped and started again at the same address. */
 export type ApiServer = {
-	/** Listens; on a free port the first time, on the same one ever after. */
+	/** Listens on a free port the first time, and on the same port later. */
 	start(): Promise<void>;
-	/** Cuts every connection, watches and port-forwards included, and refuses new ones. */
+	/** Cuts every connection, including watches and port-forwards, and refuses new ones. */
 	stop(): Promise<void>;
-	/** Known after the first start. */
+	/** The port; 0 before the first start. */
 	port(): number;
-	/** Cuts the port-forwards only. Gives how many there were. */
+	/** Cuts the port-forwards only. Returns how many there were. */
 	cutTunnels(): number;
 };
 
 type Certificates = {
 	readonly cert: string;
 	readonly key: string;
-	/** Verifies client certificates. */
+	/** The authority that verifies client certificates. */
 	readonly clientCa: string;
 };
 
-/** An API server over a control plane. Not yet listening. */
+/** Creates an API server for a control plane. It does not listen yet. */
 export function createApiServer(
 	context: ApiContext,
 	{ cert, key, clientCa }: Certificates,
@@ -37,7 +37,7 @@ export function createApiServer(
 			void handleRequest(context, request, response);
 		},
 	);
-	// Watches and logs are silent for as long as they like.
+	// Watches and followed logs may be silent for any time.
 	server.requestTimeout = 0;
 	server.keepAliveTimeout = 60_000;
 	server.on("connection", (socket: Socket) => {

@@ -26,12 +26,12 @@ import {
 /** A certificate and its private key, as PEM text. */
 export type KeyPair = { readonly cert: string; readonly key: string };
 
-/** A certificate authority that signs with a key of its own. */
+/** A certificate authority with its own key. */
 export type Authority = KeyPair & { readonly name: string };
 
 export type LeafOptions = {
 	readonly commonName: string;
-	/** Kubernetes reads groups from these. */
+	/** Kubernetes takes a user's groups from these. */
 	readonly organizations?: readonly string[];
 	readonly usage: "server" | "client";
 	/** Host names and IP addresses. */
@@ -43,7 +43,7 @@ export type LeafOptions = {
 const DAY_MS = 86_400_000;
 const ECDSA_SHA256 = sequence(oid("1.2.840.10045.4.3.2"));
 
-/** Makes an authority, valid for ten years. */
+/** Creates an authority that is valid for ten years. */
 export function createAuthority(name: string): Authority {
 	const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 	const cert = certify({
@@ -54,7 +54,7 @@ export function createAuthority(name: string): Authority {
 		notAfter: new Date(Date.now() + 3650 * DAY_MS),
 		extensions: [
 			extension("2.5.29.19", sequence(TRUE), "critical"),
-			// keyCertSign and cRLSign.
+			// The bits keyCertSign and cRLSign.
 			extension("2.5.29.15", bitString(Buffer.from([0x06]), 1), "critical"),
 			subjectKeyId(createPublicKey(privateKey)),
 		],
@@ -62,7 +62,7 @@ export function createAuthority(name: string): Authority {
 	return { name, cert, key: pemOf(privateKey) };
 }
 
-/** Makes a certificate that the authority vouches for; from yesterday to in a year, unless told otherwise. */
+/** Creates a certificate that the authority has signed. Default validity: from yesterday for a year. */
 export function issueCertificate(
 	authority: Authority,
 	options: LeafOptions,
@@ -81,7 +81,7 @@ export function issueCertificate(
 		notBefore: options.notBefore ?? new Date(Date.now() - DAY_MS),
 		notAfter: options.notAfter ?? new Date(Date.now() + 365 * DAY_MS),
 		extensions: [
-			// digitalSignature.
+			// The bit digitalSignature.
 			extension("2.5.29.15", bitString(Buffer.from([0x80]), 7), "critical"),
 			extension("2.5.29.37", sequence(oid(usage))),
 			authorityKeyId(createPublicKey(issuerKey)),
@@ -100,7 +100,7 @@ type Contents = {
 	readonly extensions: readonly Der[];
 };
 
-/** TBSCertificate and its signature (RFC 5280, 4.1). */
+/** Encodes and signs a TBSCertificate (RFC 5280, 4.1). Returns PEM text. */
 function certify(contents: Contents): string {
 	const version3 = explicit(0, integer(Buffer.from([2])));
 	const body = sequence(

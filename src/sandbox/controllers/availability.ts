@@ -1,17 +1,20 @@
 import { isTrue } from "../objects/metadata.ts";
 import { isFinished, type Pod } from "../objects/pod.ts";
 
-/** Neither finished nor being deleted: what counts against the wanted number. */
+/** Returns whether a pod counts as a replica: it has not finished and is not being deleted. */
 export function isActive(pod: Pod): boolean {
 	return !isFinished(pod) && pod.metadata.deletionTimestamp === undefined;
 }
 
-/** The pod's Ready condition. */
+/** Returns whether the pod's Ready condition is True. */
 export function isReady(pod: Pod): boolean {
 	return isTrue(pod.status.conditions, "Ready");
 }
 
-/** The order in which surplus pods go: unscheduled, then not ready, then the youngest (pkg/controller ActivePods). */
+/**
+ * Compares pods by the order in which surplus ones are deleted: unscheduled, then not ready, then the youngest (pkg/controller
+ * ActivePods).
+ */
 export function bySurplus(a: Pod, b: Pod): number {
 	return (
 		rank(a) - rank(b) ||

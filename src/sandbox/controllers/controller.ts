@@ -3,7 +3,7 @@ import type { Change } from "../store/history.ts";
 import type { Store } from "../store/store.ts";
 import type { EventRecorder } from "./events.ts";
 
-/** What controllers work with. */
+/** What controllers read and write. */
 export type ControlPlane = {
 	readonly store: Store;
 	readonly registry: Registry;
@@ -11,8 +11,8 @@ export type ControlPlane = {
 };
 
 /**
- * A control loop: which keys a change concerns, and how to bring one key's world to the wanted state. Reconciling is
- * synchronous, reads the store anew, and may be asked for the same key at any time.
+ * A control loop. `affected` returns the keys that a change concerns, and `reconcile` brings the objects of one key closer to the
+ * requested state. It is synchronous, reads the store anew, and may be called for the same key at any time.
  */
 export type Controller = {
 	readonly name: string;
@@ -20,19 +20,19 @@ export type Controller = {
 	reconcile(key: string, plane: ControlPlane): void;
 };
 
-/** Controllers at work. */
+/** Running controllers. */
 export type ControllerManager = {
-	/** Nothing is waiting to be reconciled. */
+	/** Returns whether no key waits to be reconciled. */
 	isIdle(): boolean;
 	stop(): void;
 };
 
-/** How long a key whose reconciliation failed (a namespace going away, a template that is refused) waits for the next try. */
+/** Delay before the next try of a key that failed, for example in a namespace that is being deleted. */
 const RETRY_MS = 1000;
 
 /**
- * Runs controllers on one store: each changed key is reconciled once per turn of the event loop, however often it changed.
- * What a reconciliation throws goes to `onError`, and the key is tried again.
+ * Runs controllers on one store. A changed key is reconciled once per turn of the event loop, even if it changed several times. Errors
+ * go to `onError`, and the key is tried again.
  */
 export function runControllers(
 	plane: ControlPlane,
@@ -84,7 +84,7 @@ export function runControllers(
 	};
 }
 
-/** `namespace/name` taken apart. */
+/** Splits `namespace/name`. */
 export function splitKey(key: string): { namespace: string; name: string } {
 	const [namespace = "", name = ""] = key.split("/");
 	return { namespace, name };

@@ -25,7 +25,7 @@ const ofPods = podOwnerController("daemonsets", {
 	},
 });
 
-/** Keeps one pod on every node that a DaemonSet's template may run on (pkg/controller/daemon). */
+/** Keeps one pod on every node that a DaemonSet's node selector allows (pkg/controller/daemon). */
 export const daemonSetController: Controller = {
 	...ofPods,
 	affected: (change, plane) =>
@@ -66,7 +66,7 @@ function place(
 	}
 }
 
-/** One pod of an older template at a time, and only while all others serve. */
+/** Replaces pods of an older template one by one, and only while all others are ready. */
 function renew(
 	plane: ControlPlane,
 	set: DaemonSet,

@@ -3,7 +3,7 @@ import type { Deployment, ReplicaSet } from "../objects/workloads.ts";
 import { isNewOf } from "./revision.ts";
 import { share } from "./rollout.ts";
 
-/** A Deployment's status from its ReplicaSets. */
+/** Returns a Deployment's status from its ReplicaSets. */
 export function deploymentStatus(
 	deployment: Deployment,
 	sets: readonly ReplicaSet[],
@@ -80,7 +80,7 @@ function progressing(name: string): Omit<Condition, "lastTransitionTime"> {
 	};
 }
 
-/** The API leaves counts of zero out. */
+/** The API omits counts that are zero. */
 function withoutZeros<T extends Readonly<Record<string, number>>>(
 	counts: T,
 ): Partial<T> {

@@ -18,7 +18,7 @@ import { type Scaling, scalingsOf } from "./rollout.ts";
 
 const COMPONENT = "deployment-controller";
 
-/** Rolls a Deployment's ReplicaSets towards its template (pkg/controller/deployment). */
+/** Moves a Deployment's replicas to the ReplicaSet of its template (pkg/controller/deployment). */
 export const deploymentController: Controller = {
 	name: "deployment",
 	affected: (change, { store }) => {
@@ -29,7 +29,7 @@ export const deploymentController: Controller = {
 			case "replicasets":
 				return ownerKey(change.object);
 			case "pods": {
-				// Recreate waits for the last old pod to go.
+				// The strategy Recreate continues when the last old pod is gone.
 				const set = controllerOf(change.object);
 				const owned =
 					change.type === "DELETED" &&
@@ -71,7 +71,7 @@ function ownedSets(
 		.filter((set) => controllerOf(set)?.uid === metadata.uid);
 }
 
-/** The set of the present template exists and carries the highest revision; so does the Deployment. */
+/** Makes sure that there is a ReplicaSet of the current template, and that it and the Deployment carry the highest revision. */
 function ensureNewReplicaSet(
 	plane: ControlPlane,
 	deployment: Deployment,

@@ -15,7 +15,7 @@ import {
 	servicesOf,
 } from "./service-endpoints.ts";
 
-/** Keeps the old Endpoints object of each Service with a selector. Terminating pods are not in it. */
+/** Keeps the Endpoints object of each Service with a selector. It excludes terminating pods. */
 export const endpointsController: Controller = {
 	name: "endpoints",
 	affected: (change, { store }) => servicesOf(change, store),
@@ -79,7 +79,7 @@ function addressOf(pod: Pod): EndpointAddress {
 	};
 }
 
-/** Endpoints leave an empty port name out, EndpointSlices do not. */
+/** Endpoints omit an empty port name. EndpointSlices do not. */
 function unnamed(port: EndpointPort): Omit<EndpointPort, "name"> {
 	const { name, ...rest } = port;
 	return name === "" ? rest : port;

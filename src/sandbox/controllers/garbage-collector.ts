@@ -3,7 +3,7 @@ import type { KubeObject } from "../objects/metadata.ts";
 import type { Store } from "../store/store.ts";
 import type { Controller, ControlPlane } from "./controller.ts";
 
-/** Deletes what has lost its last owner (pkg/controller/garbagecollector). Keys are uids of owners. */
+/** Deletes objects that have lost their last owner (pkg/controller/garbagecollector). The keys are UIDs of owners. */
 export const garbageCollector: Controller = {
 	name: "garbage",
 	affected: ({ object, previous, type }) => {
@@ -38,7 +38,7 @@ function dependentsOf(store: Store, uid: string): readonly Found[] {
 	);
 }
 
-/** A dependent with another living owner only loses the reference. */
+/** A dependent with another existing owner only loses the reference. */
 function collect(
 	{ store, registry }: ControlPlane,
 	{ resource, object }: Found,

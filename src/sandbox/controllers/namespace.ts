@@ -1,7 +1,7 @@
 import { RESOURCES } from "../objects/kinds.ts";
 import type { Controller, ControlPlane } from "./controller.ts";
 
-/** Empties namespaces that are deleted before they go. */
+/** Deletes the contents of namespaces that are being deleted, then the namespaces. */
 export const namespaceController: Controller = {
 	name: "namespace",
 	affected: ({ resource, object }) =>
@@ -20,7 +20,7 @@ export const namespaceController: Controller = {
 	},
 };
 
-/** Deletes all there is. Gives whether nothing was left. */
+/** Deletes everything in a namespace. Returns whether nothing was left. */
 function empty({ store, registry }: ControlPlane, namespace: string): boolean {
 	const left = RESOURCES.filter(({ scope }) => scope === "namespaced").flatMap(
 		({ name }) =>

@@ -7,13 +7,13 @@ import { createPod, deletePod } from "./claim.ts";
 import type { ControlPlane } from "./controller.ts";
 import { podOwnerController } from "./pod-owner.ts";
 
-/** Keeps as many pods as a ReplicaSet asks for. */
+/** Keeps the number of pods that a ReplicaSet asks for. */
 export const replicaSetController = podOwnerController("replicasets", {
 	matches: ({ spec }, { labels }) => selects(spec.selector, labels),
 	keep: keepReplicas("replicaset-controller"),
 });
 
-/** The same for a ReplicationController, whose selector is plain labels. */
+/** Does the same for a ReplicationController, whose selector is a plain map of labels. */
 export const replicationController = podOwnerController(
 	"replicationcontrollers",
 	{
@@ -30,8 +30,8 @@ type ReplicaOwner = KubeObject & {
 };
 
 /**
- * Creates or deletes pods until the number is right, with events from `component`. The counts are of the pods found before: the change
- * that follows counts anew.
+ * Creates or deletes pods until the number is right. `component` is the reporter of the events. The status counts the pods that were
+ * there before; the change triggers a new count.
  */
 function keepReplicas(component: string) {
 	return (

@@ -6,13 +6,13 @@ import { type Controller, type ControlPlane, splitKey } from "./controller.ts";
 
 const COMPONENT = "default-scheduler";
 
-/** Binds each pod to the node with the fewest pods, of those that its node selector allows and that are not cordoned. */
+/** Binds each pod to the node with the fewest pods that matches its node selector and is not cordoned. */
 export const scheduler: Controller = {
 	name: "scheduler",
 	affected: (change, { store }) => {
 		if (change.resource === "pods") return [keyOf(change.object.metadata)];
 		if (change.resource !== "nodes") return [];
-		// A node that changed may take pods that wait.
+		// A changed node may take waiting pods.
 		return store
 			.list("pods")
 			.filter(({ spec }) => spec.nodeName === undefined)
@@ -31,7 +31,7 @@ export const scheduler: Controller = {
 	},
 };
 
-/** Why a pod cannot run on a node, in the scheduler's words; undefined when it can. */
+/** Returns why a pod cannot run on a node, in the scheduler's words; undefined when it can. */
 function refusalOf({ spec }: Pod, node: Node): string | undefined {
 	if (node.spec.unschedulable) return "node(s) were unschedulable";
 	return matchesLabels(spec.nodeSelector ?? {}, node.metadata.labels)

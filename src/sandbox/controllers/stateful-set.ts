@@ -11,7 +11,10 @@ import { podOwnerController } from "./pod-owner.ts";
 const COMPONENT = "statefulset-controller";
 const REVISION = "controller-revision-hash";
 
-/** Keeps a StatefulSet's numbered pods, one after the other unless it says Parallel (pkg/controller/statefulset). */
+/**
+ * Keeps a StatefulSet's numbered pods. They start one after the other, unless podManagementPolicy is Parallel
+ * (pkg/controller/statefulset).
+ */
 export const statefulSetController = podOwnerController("statefulsets", {
 	matches: (set, pod) =>
 		selects(set.spec.selector, pod.labels) && ordinalOf(set, pod) !== undefined,
@@ -34,7 +37,7 @@ function ordinalOf(
 		: undefined;
 }
 
-/** Creates what is missing. Gives whether every wanted pod is there and, in order, ready. */
+/** Creates missing pods. Returns whether all pods exist and are ready. */
 function fill(
 	plane: ControlPlane,
 	set: StatefulSet,
@@ -80,7 +83,7 @@ function createOrdinal(
 	});
 }
 
-/** Deletes pods beyond the wanted number, the highest first. Gives whether there were none. */
+/** Deletes pods above the requested number, the highest first. Returns whether there were none. */
 function shrink(
 	plane: ControlPlane,
 	set: StatefulSet,
@@ -97,7 +100,7 @@ function shrink(
 	return surplus.length === 0;
 }
 
-/** Deletes the highest pod of an older template; it comes back with the new one. */
+/** Deletes the highest pod of an older template. `fill` then creates it from the new one. */
 function renew(
 	plane: ControlPlane,
 	set: StatefulSet,

@@ -2,12 +2,12 @@ import { keyOf } from "../objects/metadata.ts";
 import type { Container, EnvVar, KeyRef, Pod } from "../objects/pod.ts";
 import type { Store } from "../store/store.ts";
 
-/** The environment could not be made; the container waits with reason CreateContainerConfigError. */
+/** The environment cannot be made. The container then waits with the reason CreateContainerConfigError. */
 export class ConfigError extends Error {}
 
 /**
- * A container's environment: its `env` with the references resolved. `envFrom` and `$(NAME)` are not read.
- * @throws ConfigError with the kubelet's words, when a reference leads nowhere
+ * Returns a container's environment from its `env`, with the references resolved. `envFrom` and `$(NAME)` are not supported.
+ * @throws ConfigError with the kubelet's message, for a reference to something that does not exist
  */
 export function environmentOf(
 	store: Store,
@@ -86,7 +86,7 @@ function keyIn(
 	return value;
 }
 
-/** The downward API's fields of a pod. */
+/** Returns a field of the downward API. */
 function fieldOf({ metadata, spec, status }: Pod, path: string): string {
 	const keyed = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(path);
 	if (keyed) {

@@ -10,7 +10,7 @@ import {
 } from "./pod-run.ts";
 import { stopContainer } from "./stop.ts";
 
-/** Stops everything within the grace: applications first, then sidecars in reverse order (KEP-753). */
+/** Stops all containers within the grace period: first the applications, then the sidecars in reverse order (KEP-753). */
 export async function terminate(
 	run: PodRun,
 	graceMs: number,
@@ -39,7 +39,7 @@ export async function terminate(
 	publish(run);
 }
 
-/** The applications have run to their end: their sidecars follow. */
+/** Ends a pod whose applications have finished, by stopping its sidecars. */
 export async function finish(run: PodRun): Promise<void> {
 	run.stopping.abort();
 	const { terminationGracePeriodSeconds } = run.pod.spec;
@@ -50,7 +50,7 @@ export async function finish(run: PodRun): Promise<void> {
 	publish(run);
 }
 
-/** Stops one container because a probe wants it restarted. */
+/** Stops one container so that it is restarted, after a failed probe. */
 export async function killByProbe(
 	run: PodRun,
 	container: ContainerRuntime,

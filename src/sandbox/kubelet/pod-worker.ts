@@ -18,22 +18,22 @@ import {
 import { startProbing } from "./probing.ts";
 import { superviseContainer } from "./supervise.ts";
 
-/** One pod on its node: its containers' processes, from creation to the last status. */
+/** The worker of one pod on its node. It runs the containers' processes and writes the pod's status. */
 export type PodWorker = {
-	/** The pod's object changed: deletion is what matters of it. */
+	/** Receives the changed object. Only its deletion matters. */
 	update(pod: Pod): void;
-	/** The object is gone without waiting for us (force deletion): so are the processes. */
+	/** Kills the processes of a pod whose object was removed at once (force deletion). */
 	abandon(): void;
 	/** Connects to a port of the pod. @throws DialError */
 	dial(port: number, from: Origin): Promise<Socket>;
 	containers(): readonly ContainerRuntime[];
-	/** Every container has come as far as it will for now: probed, finished, or waiting to be tried again. */
+	/** Returns whether every container is stable: probed, finished, or waiting to be tried again. */
 	isSettled(): boolean;
-	/** Every process has ended, none will start. */
+	/** Resolves when every process has ended and none will start. */
 	readonly over: Promise<void>;
 };
 
-/** Takes a scheduled pod on and runs it. */
+/** Runs a scheduled pod. */
 export function startPodWorker(
 	context: KubeletContext,
 	pod: Pod,
@@ -59,7 +59,7 @@ export function startPodWorker(
 	};
 }
 
-/** Init containers one after the other (sidecars only until they have started), then all others at once. */
+/** Runs the init containers one after the other, waiting only for the start of a sidecar, then all application containers at once. */
 async function live(run: PodRun): Promise<void> {
 	publish(run);
 	const { signal } = run.stopping;
@@ -107,7 +107,7 @@ function supervise(run: PodRun, container: ContainerRuntime): Promise<void> {
 	});
 }
 
-/** The pod is being deleted: stop it within its grace, which a further deletion may shorten, then let its object go. */
+/** Stops a deleted pod within its grace period, which a second deletion may shorten, then removes its object. */
 async function end(run: PodRun, alive: Promise<void>): Promise<void> {
 	const graceMs = (run.pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
 	if (run.grace) {
@@ -119,7 +119,7 @@ async function end(run: PodRun, alive: Promise<void>): Promise<void> {
 	if (stored) run.context.registry.removePod(stored);
 }
 
-/** A container that waits to be tried again holds up those that come after it. */
+/** An init container that waits to be tried again makes those after it wait too. */
 function isSettled({ life, inits, mains, sidecars }: PodRun): boolean {
 	return (
 		life === "over" ||

@@ -21,7 +21,7 @@ export type ConfigMap = KubeObject & {
 	readonly binaryData?: StringMap;
 };
 
-/** `data` is base64, as on the wire. */
+/** The values of `data` are base64. */
 export type Secret = KubeObject & {
 	readonly type?: string;
 	readonly data?: StringMap;

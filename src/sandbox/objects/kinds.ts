@@ -19,7 +19,7 @@ import type {
 	StatefulSet,
 } from "./workloads.ts";
 
-/** Every resource of the sandbox, with the shape its objects have once admitted. */
+/** Every resource of the sandbox, with the type of its objects after admission. */
 export type Kinds = {
 	readonly configmaps: ConfigMap;
 	readonly endpoints: Endpoints;
@@ -46,7 +46,7 @@ export type Kinds = {
 
 export type ResourceName = keyof Kinds;
 
-/** What discovery says of a resource, and what the registry needs to know to keep it. */
+/** What discovery and the registry need to know about a resource. */
 export type ResourceType = {
 	readonly name: ResourceName;
 	/** Empty for the core group. */
@@ -55,12 +55,15 @@ export type ResourceType = {
 	readonly kind: string;
 	readonly shortNames: readonly string[];
 	readonly scope: "namespaced" | "cluster";
-	/** `all` for what `kubectl get all` shows. */
+	/** `all` for resources that `kubectl get all` shows. */
 	readonly categories: readonly "all"[];
 	readonly subresources: readonly string[];
 };
 
-/** Group and version, kind, short names; `cluster` for what is in no namespace, `all` for `kubectl get all`, `+` before subresources. */
+/**
+ * Each text holds group and version, kind and short names. `cluster` marks cluster-scoped resources, `all` those of `kubectl get all`,
+ * and `+` subresources.
+ */
 const TYPES: { readonly [R in ResourceName]: string } = {
 	configmaps: "v1 ConfigMap cm",
 	endpoints: "v1 Endpoints ep",
@@ -86,7 +89,7 @@ const TYPES: { readonly [R in ResourceName]: string } = {
 	roles: "rbac.authorization.k8s.io/v1 Role",
 };
 
-/** All resources, in the order discovery lists them. */
+/** All resources, in the order of discovery. */
 export const RESOURCES: readonly ResourceType[] = Object.keys(TYPES)
 	.filter(isResourceName)
 	.map((name) => parseType(name, TYPES[name]));
@@ -117,24 +120,24 @@ function parseType(name: ResourceName, text: string): ResourceType {
 
 const BY_NAME = new Map(RESOURCES.map((type) => [type.name, type]));
 
-/** The type of a resource by its name. */
+/** Returns the type of a resource by its name. */
 export function resourceType(name: ResourceName): ResourceType {
 	const found = BY_NAME.get(name);
 	if (!found) throw new Error(`no resource ${name}`);
 	return found;
 }
 
-/** `v1`, `apps/v1`: as in an object's apiVersion. */
+/** Returns the apiVersion of a resource's objects: `v1`, `apps/v1`. */
 export function apiVersionOf(type: ResourceType): string {
 	return type.group === "" ? type.version : `${type.group}/${type.version}`;
 }
 
-/** `pods`, `deployments.apps`: as in the server's messages. */
+/** Returns the name of a resource in the server's messages: `pods`, `deployments.apps`. */
 export function qualifiedName(type: ResourceType): string {
 	return type.group === "" ? type.name : `${type.name}.${type.group}`;
 }
 
-/** The resource that keeps objects of an apiVersion and kind. */
+/** Returns the resource of an apiVersion and kind. */
 export function resourceOfKind(
 	apiVersion: string,
 	kind: string,
@@ -144,7 +147,7 @@ export function resourceOfKind(
 	);
 }
 
-/** Whether an object is of a resource. The store keeps only admitted objects, so that the kind vouches for the shape. */
+/** Returns whether an object belongs to a resource. The store holds only admitted objects, so that the kind determines the type. */
 export function isOf<R extends ResourceName>(
 	resource: R,
 	object: KubeObject,

@@ -15,7 +15,7 @@ export type PodTemplate = {
 	readonly spec: PodSpec;
 };
 
-/** core/v1 PodSpec after defaulting. Fields that nothing here reads pass through unseen. */
+/** core/v1 PodSpec with its defaults. Fields that the sandbox does not read are kept but have no type here. */
 type PodSpec = {
 	readonly containers: readonly Container[];
 	readonly initContainers?: readonly Container[];
@@ -64,7 +64,7 @@ export type KeyRef = {
 	readonly optional?: boolean;
 };
 
-/** What a probe or a lifecycle hook does; exactly one is set. */
+/** The action of a probe or lifecycle hook. Exactly one field is set. */
 export type Handler = {
 	readonly grpc?: { readonly port: number; readonly service?: string };
 	readonly tcpSocket?: { readonly port: number | string };
@@ -128,17 +128,17 @@ export type Terminated = {
 	readonly containerID: string;
 };
 
-/** Whether an init container keeps running beside the others (KEP-753). */
+/** Returns whether an init container keeps running beside the others (KEP-753). */
 export function isSidecar(container: Container): boolean {
 	return container.restartPolicy === "Always";
 }
 
-/** Whether the pod has reached a phase that it never leaves. */
+/** Returns whether the pod is in a final phase. */
 export function isFinished(pod: Pod): boolean {
 	return pod.status.phase === "Succeeded" || pod.status.phase === "Failed";
 }
 
-/** The number of a port that a probe or Service names, looked up among the container's ports. */
+/** Returns the number of a port. A name is looked up in the containers' ports. */
 export function portNumber(
 	port: number | string,
 	containers: readonly Container[],

@@ -12,7 +12,7 @@ type SelectorExpression = {
 	readonly values?: readonly string[];
 };
 
-/** Whether `labels` satisfy the selector. An empty selector matches everything, an absent one nothing, as in the API. */
+/** Returns whether `labels` match the selector. As in the API, an empty selector matches everything, and undefined matches nothing. */
 export function selects(
 	selector: LabelSelector | undefined,
 	labels: StringMap | undefined,
@@ -26,7 +26,7 @@ export function selects(
 	);
 }
 
-/** Whether every pair of `wanted` is among `labels`. */
+/** Returns whether `labels` contain every pair of `wanted`. */
 export function matchesLabels(
 	wanted: StringMap,
 	labels: StringMap | undefined,
@@ -36,7 +36,7 @@ export function matchesLabels(
 	);
 }
 
-/** Whether labels meet one requirement; the operators are In, NotIn, Exists and DoesNotExist. */
+/** Returns whether labels meet one requirement. The operators are In, NotIn, Exists and DoesNotExist. */
 export function matchesExpression(
 	{ key, operator, values = [] }: SelectorExpression,
 	labels: StringMap,

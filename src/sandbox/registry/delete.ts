@@ -5,13 +5,13 @@ import type { Store } from "../store/store.ts";
 import type { DryRun } from "./registry.ts";
 import { notFound } from "./status-error.ts";
 
-/** What the sandbox takes of metav1.DeleteOptions. */
+/** The fields of metav1.DeleteOptions that the sandbox supports. */
 export type DeleteOptions = {
 	readonly gracePeriodSeconds?: number;
 	readonly dryRun?: DryRun;
 };
 
-/** `gone` at once, or `going`: still there, with a deletionTimestamp. */
+/** `gone` for an object that was removed at once, `going` for one that still exists with a deletionTimestamp. */
 export type Deletion = {
 	readonly outcome: "gone" | "going";
 	readonly object: KubeObject;
@@ -41,7 +41,7 @@ export function deleteObject<R extends ResourceName>(
 	return { outcome: "going", object: marked };
 }
 
-/** The grace period is the request's or the pod's own; a second deletion can only shorten it. Nothing is graceful about a pod that never ran. */
+/** The grace period is that of the request or of the pod. A second deletion can only shorten it. A pod that never ran has none. */
 function deletePod(store: Store, pod: Pod, options: DeleteOptions): Deletion {
 	const asked =
 		options.gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds;
@@ -60,14 +60,14 @@ function deletePod(store: Store, pod: Pod, options: DeleteOptions): Deletion {
 	return { outcome: "going", object: marked };
 }
 
-/** Takes a pod away. Watchers see its grace end first, as the API server shows it. */
+/** Removes a pod. As in the API server, watches first see a grace period of 0. */
 export function removePod(store: Store, pod: Pod): Pod {
 	const marked = store.put("pods", mark(pod, 0));
 	store.remove("pods", marked);
 	return marked;
 }
 
-/** deletionTimestamp is when the grace ends, not when it began. */
+/** The deletionTimestamp is the end of the grace period, not its start. */
 function mark<T extends KubeObject>(object: T, graceSeconds: number): T {
 	const { generation, deletionTimestamp } = object.metadata;
 	const first = deletionTimestamp === undefined;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { TLSSocket } from "node:tls";
 import { StatusError } from "../../registry/status-error.ts";
 
-/** Who asks, as authorization and `kubectl auth whoami` see it. */
+/** The caller of a request, as authorization and `kubectl auth whoami` show it. */
 export type User = {
 	readonly name: string;
 	readonly groups: readonly string[];
@@ -20,8 +20,9 @@ const ANONYMOUS: User = {
 const AUTHENTICATED = "system:authenticated";
 
 /**
- * The user of a request: client certificate first (CN and O), then bearer token, else anonymous, as the API server tries them.
- * @throws StatusError 401 for a certificate that does not verify or a token that nobody has
+ * Returns the user of a request. A client certificate (CN and O) is tried before the bearer token, as in the API server; without either
+ * the user is anonymous.
+ * @throws StatusError 401 for a certificate that does not verify, and for an unknown token
  */
 export function authenticate(
 	request: IncomingMessage,
@@ -50,7 +51,7 @@ function unauthorized(): StatusError {
 	return new StatusError(401, "Unauthorized", "Unauthorized");
 }
 
-/** A name that occurs several times in a subject comes as a list. */
+/** Node gives a list for an attribute that occurs several times in a subject. */
 function all(value: string | string[] | undefined): string[] {
 	return value === undefined ? [] : [value].flat();
 }

@@ -9,20 +9,20 @@ import { forwardPorts } from "./forward.ts";
 
 const PROTOCOL = "v4.channel.k8s.io";
 
-/** WebSockets of port-forwards that are open. */
+/** The open WebSockets of port-forwards. */
 type Tunnels = {
-	/** Takes an authorized upgrade over. Errors are answered as HTTP. */
+	/** Completes an upgrade request. Errors are answered as HTTP. */
 	accept(
 		request: IncomingMessage,
 		socket: Duplex,
 		head: Buffer,
 		find: () => { pod: Pod; query: URLSearchParams },
 	): void;
-	/** Cuts every one without a closing handshake, as a broken network does. Gives how many there were. */
+	/** Cuts all of them without a closing handshake, as a broken network does. Returns how many there were. */
 	cut(): number;
 };
 
-/** What the kubelet answers: a bare text, which the API server passes on. */
+/** An error of the kubelet: plain text that the API server passes on. */
 class KubeletError extends Error {
 	readonly code: number;
 
@@ -69,7 +69,7 @@ export function createTunnels(
 	};
 }
 
-/** What the API server and the kubelet check before they switch protocols. @throws StatusError */
+/** Makes the checks of the API server and the kubelet before an upgrade. Returns the ports. @throws StatusError, KubeletError */
 function checkUpgrade(
 	request: IncomingMessage,
 	pod: Pod,
@@ -113,7 +113,7 @@ function unreadable(value: string, problem: string): StatusError {
 	);
 }
 
-/** Answers the upgrade with an error instead. */
+/** Answers an upgrade request with an error. */
 function refuse(socket: Duplex, error: unknown): void {
 	if (error instanceof KubeletError) {
 		respond(socket, error.code, "text/plain; charset=utf-8", error.message);

@@ -5,7 +5,10 @@ import { type Exchange, readBody, sendJson } from "../exchange.ts";
 import { namespaceOf, sendObject } from "./read.ts";
 import type { ResourceExchange } from "./serve.ts";
 
-/** Deletes an object. Answers with it where it is still going, or a pod, else with a Status. @throws StatusError 400, 404 */
+/**
+ * Deletes an object. Answers with the object if it is a pod or is not gone yet, otherwise with a Status.
+ * @throws StatusError 400, 404
+ */
 export async function serveDelete(asked: ResourceExchange): Promise<void> {
 	const { exchange, info, type } = asked;
 	const { name = "" } = info;

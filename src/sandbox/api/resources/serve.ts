@@ -6,7 +6,7 @@ import { serveGet, serveList, serveWatch } from "./read.ts";
 import { serveDelete } from "./remove.ts";
 import { serveCreate, servePatch, serveUpdate } from "./write.ts";
 
-/** A request for a resource that the sandbox has. */
+/** A request for a resource that exists in the sandbox. */
 export type ResourceExchange = {
 	readonly exchange: Exchange;
 	readonly info: ResourceRequest;

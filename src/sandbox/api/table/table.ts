@@ -51,10 +51,10 @@ const COLUMNS: {
 	clusterrolebindings: BINDING_COLUMNS,
 };
 
-/** What a row carries besides its cells. */
+/** What a row contains besides its cells. */
 export type RowObject = "Object" | "Metadata" | "None";
 
-/** A meta.k8s.io/v1 Table: how the server prints for kubectl. */
+/** Returns a meta.k8s.io/v1 Table, which kubectl prints. */
 export function tableOf(
 	type: ResourceType,
 	objects: readonly KubeObject[],

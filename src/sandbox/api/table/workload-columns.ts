@@ -31,7 +31,7 @@ const COUNTS: readonly Column<ReplicaSet | ReplicationController>[] = [
 	integer("Ready", ({ status }) => status.readyReplicas ?? 0),
 ];
 
-/** The last ones of most. */
+/** The last columns of most tables. */
 const SELECTED: readonly Column<Deployment | ReplicaSet | DaemonSet | Job>[] = [
 	AGE,
 	...TEMPLATE,

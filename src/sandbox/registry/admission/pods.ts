@@ -3,7 +3,7 @@ import { fieldsOf, isObject, type JsonObject } from "../../objects/json.ts";
 import type { KubeObject } from "../../objects/metadata.ts";
 import { defaultPodSpec, type Problem, podSpecProblem } from "./pod-spec.ts";
 
-/** Defaults of a pod, and the service account that it runs as. */
+/** Returns a pod with its defaults and its service account. */
 export function defaultPod(object: KubeObject): KubeObject {
 	const spec = defaultPodSpec(object.spec);
 	const status = fieldsOf(object.status);
@@ -23,7 +23,7 @@ function admitSpec(spec: JsonObject): JsonObject {
 	};
 }
 
-/** What is wrong with a pod, or with what an update would change of it. */
+/** Returns the problem of a pod, or of an update of one. */
 export function podProblem(
 	object: KubeObject,
 	previous: KubeObject | undefined,
