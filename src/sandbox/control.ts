@@ -22,8 +22,6 @@ export type SandboxControl = {
 	setHealth(pod: string, service: string, status: ServingStatus): void;
 	/** Calls user.UserService/GetUser of a pod at a steady rate through one connection, until the pod or the sandbox ends. */
 	load(pod: string, callsPerSecond: number): Promise<void>;
-	/** Cuts all port-forwards without a closing handshake. Returns how many there were. */
-	cutTunnels(): number;
 	/** Resolves when the cluster is stable: the requested pods exist, and each has been probed, has finished, or waits with a reason. */
 	settled(options?: { readonly signal?: AbortSignal }): Promise<void>;
 	/** Returns the sorted names of the pods in the sandbox's namespace. */
@@ -58,7 +56,6 @@ export function createControl(parts: ControlParts): SandboxControl {
 	return {
 		stopApiServer: apiServer.stop,
 		startApiServer: apiServer.start,
-		cutTunnels: apiServer.cutTunnels,
 		compact: store.compact,
 		killPod: (pod) => {
 			for (const process of applications(pod)) process.kill();

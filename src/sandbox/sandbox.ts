@@ -18,7 +18,7 @@ import type {
 	ControllerManager,
 	ControlPlane,
 } from "./controllers/controller.ts";
-import { createIdentities, type Identities } from "./identities.ts";
+import { createIdentities, type Identity } from "./identities.ts";
 import { kubeconfigText } from "./kubeconfig.ts";
 import { podEntry } from "./kubelet/entry.ts";
 import { type Kubelet, startKubelet } from "./kubelet/kubelet.ts";
@@ -42,7 +42,7 @@ export type SandboxOptions = {
 /** A running sandbox: a small Kubernetes on loopback with child processes as pods. */
 export type Sandbox = {
 	/**
-	 * A kubeconfig with the contexts `admin` (current), `admin-certificate`, `jane` (no rights) and `viewer` (may read but not forward
+	 * A kubeconfig with the contexts `admin` (current), `jane` (no rights) and `viewer` (may read but not forward
 	 * ports).
 	 */
 	readonly kubeconfigPath: string;
@@ -73,7 +73,7 @@ export async function startSandbox(
 	options: SandboxOptions = {},
 ): Promise<Sandbox> {
 	const authority = createAuthority("kubectl-grpc-sandbox");
-	const identities = createIdentities(authority);
+	const identities = createIdentities();
 	const machinery = await createMachinery(authority, identities, options);
 	try {
 		return await startMachinery(machinery, authority, identities, options);
@@ -86,7 +86,7 @@ export async function startSandbox(
 async function startMachinery(
 	machinery: Machinery,
 	authority: Authority,
-	identities: Identities,
+	identities: readonly Identity[],
 	{ namespace = "default", scenario }: SandboxOptions,
 ): Promise<Sandbox> {
 	const { plane, folder, apiServer } = machinery;
@@ -97,7 +97,7 @@ async function startMachinery(
 		server,
 		authorityPem: authority.cert,
 		namespace,
-		identities: identities.inKubeconfig,
+		identities,
 	});
 	await writeFile(kubeconfigPath, kubeconfig, { mode: 0o600 });
 	createAll(plane, firstObjects(apiServer.port()));
@@ -127,7 +127,7 @@ async function startMachinery(
 /** Creates all parts. The API server does not listen yet. */
 async function createMachinery(
 	authority: Authority,
-	{ tokens }: Identities,
+	identities: readonly Identity[],
 	options: SandboxOptions,
 ): Promise<Machinery> {
 	const { onError = () => {} } = options;
@@ -142,16 +142,14 @@ async function createMachinery(
 		onError,
 	});
 	const { bookmarkEveryMs = 10_000 } = options;
+	const tokens = new Map(identities.map(({ token, user }) => [token, user]));
 	const apiServer = createApiServer(
 		{ ...plane, kubelet, tokens, bookmarkEveryMs, onError },
-		{
-			...issueCertificate(authority, {
-				commonName: "kube-apiserver",
-				usage: "server",
-				names: ["127.0.0.1", "localhost", "kubernetes.default.svc"],
-			}),
-			clientCa: authority.cert,
-		},
+		issueCertificate(authority, {
+			commonName: "kube-apiserver",
+			usage: "server",
+			names: ["127.0.0.1", "localhost", "kubernetes.default.svc"],
+		}),
 	);
 	const controllers = startControllers(plane, onError);
 	const cleanUps: (() => void)[] = [];

@@ -31,8 +31,6 @@ export type Authority = KeyPair & { readonly name: string };
 
 export type LeafOptions = {
 	readonly commonName: string;
-	/** Kubernetes takes a user's groups from these. */
-	readonly organizations?: readonly string[];
 	readonly usage: "server" | "client";
 	/** Host names and IP addresses. */
 	readonly names?: readonly string[];
@@ -48,7 +46,7 @@ export function createAuthority(name: string): Authority {
 	const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 	const cert = certify({
 		issuer: { name, key: privateKey },
-		subject: distinguishedName(name, []),
+		subject: distinguishedName(name),
 		publicKey: createPublicKey(privateKey),
 		notBefore: new Date(Date.now() - DAY_MS),
 		notAfter: new Date(Date.now() + 3650 * DAY_MS),
@@ -76,7 +74,7 @@ export function issueCertificate(
 	const names = (options.names ?? []).map(alternativeName);
 	const cert = certify({
 		issuer: { name: authority.name, key: issuerKey },
-		subject: distinguishedName(options.commonName, options.organizations ?? []),
+		subject: distinguishedName(options.commonName),
 		publicKey,
 		notBefore: options.notBefore ?? new Date(Date.now() - DAY_MS),
 		notAfter: options.notAfter ?? new Date(Date.now() + 365 * DAY_MS),
@@ -107,7 +105,7 @@ function certify(contents: Contents): string {
 		version3,
 		integer(randomBytes(16)),
 		ECDSA_SHA256,
-		distinguishedName(contents.issuer.name, []),
+		distinguishedName(contents.issuer.name),
 		sequence(time(contents.notBefore), time(contents.notAfter)),
 		contents.subject,
 		spkiOf(contents.publicKey),
@@ -119,16 +117,8 @@ function certify(contents: Contents): string {
 	return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
 }
 
-function distinguishedName(
-	commonName: string,
-	organizations: readonly string[],
-): Der {
-	const attribute = (type: string, value: string) =>
-		set(sequence(oid(type), utf8String(value)));
-	return sequence(
-		...organizations.map((name) => attribute("2.5.4.10", name)),
-		attribute("2.5.4.3", commonName),
-	);
+function distinguishedName(commonName: string): Der {
+	return sequence(set(sequence(oid("2.5.4.3"), utf8String(commonName))));
 }
 
 function extension(id: string, value: Der, criticality?: "critical"): Der {
