@@ -9,7 +9,7 @@ import type {
 import { channelStatus, type StatusName, statusCode } from "./status.ts";
 
 /** Questions to one server, whatever streams they take. */
-type Conversation = {
+export type Conversation = {
 	/** Rejects only where no stream can be opened. */
 	readonly ask: (request: MessageRequest) => Promise<Answer>;
 	/** Asks nothing more: what has no answer yet fails. */

@@ -29,7 +29,7 @@ const GRACE_MS = 30_000;
 export type WatchPosition = { resourceVersion: string };
 
 /** What a watch has told of so far. */
-type WatchProgress<T> = {
+export type WatchProgress<T> = {
 	readonly known: KnownObjects<T>;
 	readonly position: WatchPosition;
 };

@@ -19,7 +19,7 @@ export type EndpointObject = {
 };
 
 /** Undefined is what the API defines it to be: ready, serving and not terminating. */
-type EndpointConditions = {
+export type EndpointConditions = {
 	readonly ready?: boolean | undefined;
 	readonly serving?: boolean | undefined;
 	readonly terminating?: boolean | undefined;

@@ -1,7 +1,7 @@
 import type { FileRegistry } from "@bufbuild/protobuf";
 
 /** A registry that can be given more types, below those that it has. */
-type GrowingRegistry = {
+export type GrowingRegistry = {
 	readonly registry: FileRegistry;
 	readonly add: (more: FileRegistry) => void;
 };
