@@ -1,4 +1,4 @@
-import { createTurnstile } from "./concurrently.ts";
+import { createTurnstile } from "../turnstile.ts";
 
 /**
  * Separates questions from opening and closing connections. All of them need this one thread, so the latency of a question would

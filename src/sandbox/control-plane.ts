@@ -1,7 +1,6 @@
 import { type ControlPlane, runControllers } from "./controllers/controller.ts";
 import { daemonSetController } from "./controllers/daemon-set.ts";
 import { deploymentController } from "./controllers/deployment.ts";
-import { disruptionController } from "./controllers/disruption-budget.ts";
 import { endpointSliceController } from "./controllers/endpoint-slices.ts";
 import { endpointsController } from "./controllers/endpoints.ts";
 import { createEventRecorder } from "./controllers/events.ts";
@@ -17,26 +16,25 @@ import { statefulSetController } from "./controllers/stateful-set.ts";
 import { createRegistry } from "./registry/registry.ts";
 import { createStore } from "./store/store.ts";
 
-/** As many changes as a watch may lie behind; after more it gets 410, as on a busy cluster. */
+/** A watch that is more changes than this behind gets 410, as on a busy cluster. */
 const HISTORY_LIMIT = 20_000;
 
-/** An empty store with its rules. */
+/** Creates an empty store with its registry and event recorder. */
 export function createControlPlane(): ControlPlane {
 	const store = createStore({ historyLimit: HISTORY_LIMIT });
 	const registry = createRegistry(store);
 	return { store, registry, record: createEventRecorder(store, registry) };
 }
 
-/** Sets every controller to work. */
+/** Starts every controller. */
 export function startControllers(
 	plane: ControlPlane,
-	authorityPem: string,
 	onError: (error: unknown) => void,
 ) {
 	return runControllers(
 		plane,
 		[
-			namespaceController(authorityPem),
+			namespaceController,
 			deploymentController,
 			replicaSetController,
 			replicationController,
@@ -46,7 +44,6 @@ export function startControllers(
 			scheduler,
 			endpointSliceController,
 			endpointsController,
-			disruptionController,
 			garbageCollector,
 		],
 		onError,

@@ -5,49 +5,47 @@ import { isFinished, type Pod } from "./objects/pod.ts";
 import type { ServingStatus } from "./pod/messages.ts";
 import type { Store } from "./store/store.ts";
 
-/** What a test or a scenario does to the sandbox behind the API's back. Pods are named within the sandbox's namespace, or as `namespace/name`. */
+/**
+ * What a test or a scenario can do to the sandbox without the API. A pod is named by its name in the sandbox's namespace, or by
+ * `namespace/name`.
+ */
 export type SandboxControl = {
-	/** Cuts every connection to the API server and refuses new ones; pods and controllers go on. */
+	/** Cuts every connection to the API server and refuses new ones. Pods and controllers continue. */
 	stopApiServer(): Promise<void>;
-	/** Listens again, at the same address. */
+	/** Starts the API server again at the same address. */
 	startApiServer(): Promise<void>;
-	/** Kills a pod's application processes as an out-of-memory killer would: exit 137, then its restart policy. */
+	/** Kills a pod's application processes as the kernel does on lack of memory: exit code 137, then the restart policy applies. */
 	killPod(pod: string): void;
-	/** Forgets the history: a watch that resumes from before gets 410, and so does the next page of a list. */
+	/** Drops the stored changes. A watch that resumes from an earlier version and the next page of a list get 410. */
 	compact(): void;
-	/** Sets a health status of a pod's server from inside; `service` as in grpc.health.v1, empty for the overall health. */
+	/** Sets a health status in a pod's server. An empty `service` is the overall health, as in grpc.health.v1. */
 	setHealth(pod: string, service: string, status: ServingStatus): void;
-	/** Calls user.UserService/GetUser of a pod at a steady rate over one connection, until the pod or the sandbox ends. */
+	/** Calls user.UserService/GetUser of a pod at a steady rate through one connection, until the pod or the sandbox ends. */
 	load(pod: string, callsPerSecond: number): Promise<void>;
-	/** Cuts all port-forwards without a goodbye. Gives how many there were. */
-	cutTunnels(): number;
-	/**
-	 * Resolves when everything has come as far as it will for now: wanted pods exist, and each has been probed, has finished, or
-	 * waits with a reason.
-	 */
+	/** Resolves when the cluster is stable: the requested pods exist, and each has been probed, has finished, or waits with a reason. */
 	settled(options?: { readonly signal?: AbortSignal }): Promise<void>;
-	/** Names of the pods of the sandbox's namespace, in order. */
+	/** Returns the sorted names of the pods in the sandbox's namespace. */
 	podNames(): readonly string[];
 };
 
-/** What {@link createControl} joins. */
+/** The parts that {@link createControl} controls. */
 type ControlParts = {
 	readonly store: Store;
 	readonly kubelet: Kubelet;
 	readonly apiServer: ApiServer;
 	readonly namespace: string;
-	/** No controller has anything to do. */
+	/** Returns whether no controller has work to do. */
 	readonly isIdle: () => boolean;
-	/** Calls back whenever {@link SandboxControl.settled} might have become true; gives the way to stop. */
+	/** Calls `listener` whenever {@link SandboxControl.settled} may have become true. Returns the function that ends this. */
 	readonly onProgress: (listener: () => void) => () => void;
-	/** Takes what has to be done when the sandbox stops. */
+	/** Registers a function to call when the sandbox stops. */
 	readonly onStop: (cleanUp: () => void) => void;
 };
 
 /** The test server's gRPC port. */
 const GRPC_PORT = 50051;
 
-/** The controls of a running sandbox. */
+/** Creates the controls of a running sandbox. */
 export function createControl(parts: ControlParts): SandboxControl {
 	const { store, kubelet, apiServer } = parts;
 	const applications = (pod: string) =>
@@ -58,7 +56,6 @@ export function createControl(parts: ControlParts): SandboxControl {
 	return {
 		stopApiServer: apiServer.stop,
 		startApiServer: apiServer.start,
-		cutTunnels: apiServer.cutTunnels,
 		compact: store.compact,
 		killPod: (pod) => {
 			for (const process of applications(pod)) process.kill();
@@ -94,7 +91,7 @@ async function whenSettled(
 ): Promise<void> {
 	const { promise, resolve, reject } = Promise.withResolvers<void>();
 	const abort = () => reject(signal?.reason);
-	// Controllers act on a change in the next turn of the event loop: look after that.
+	// Controllers act on a change in the next turn of the event loop, so this looks after that.
 	const look = () =>
 		setImmediate(() => {
 			if (isSettled(parts)) resolve();

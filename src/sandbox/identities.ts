@@ -1,34 +1,18 @@
 import { randomBytes } from "node:crypto";
-import type { TokenUsers } from "./api/access/authentication.ts";
+import type { User } from "./api/access/authentication.ts";
 import { SUPERUSERS } from "./api/access/authorization.ts";
-import { type Authority, issueCertificate } from "./certificate/certificate.ts";
-import type { Identity } from "./kubeconfig.ts";
 
-/** Who can use a sandbox: as the kubeconfig has it, and as the API server knows it. */
-export type Identities = {
-	readonly inKubeconfig: readonly Identity[];
-	readonly tokens: TokenUsers;
-};
+/** A user of the sandbox. The kubeconfig has a context of the same name. */
+export type Identity = { readonly token: string; readonly user: User };
 
-/** `admin` may do everything, by token and by certificate; `viewer` reads; `jane` may do nothing. Roles are in bootstrap/roles.ts. */
-export function createIdentities(authority: Authority): Identities {
-	const adminToken = randomBytes(16).toString("hex");
-	const certificate = issueCertificate(authority, {
-		commonName: "admin",
-		organizations: [SUPERUSERS],
-		usage: "client",
-	});
-	return {
-		inKubeconfig: [
-			{ name: "admin", token: adminToken },
-			{ name: "admin-certificate", certificate },
-			{ name: "jane", token: "jane" },
-			{ name: "viewer", token: "viewer" },
-		],
-		tokens: new Map([
-			[adminToken, { name: "admin", groups: [SUPERUSERS] }],
-			["jane", { name: "jane", groups: [] }],
-			["viewer", { name: "viewer", groups: [] }],
-		]),
-	};
+/** Creates the users. `admin` may do everything, `viewer` may read, and `jane` may do nothing. Their roles are in bootstrap/roles.ts. */
+export function createIdentities(): readonly Identity[] {
+	return [
+		{
+			token: randomBytes(16).toString("hex"),
+			user: { name: "admin", groups: [SUPERUSERS] },
+		},
+		{ token: "jane", user: { name: "jane", groups: [] } },
+		{ token: "viewer", user: { name: "viewer", groups: [] } },
+	];
 }

@@ -1,19 +1,14 @@
-import type { KeyPair } from "./certificate/certificate.ts";
-
-/** A way to be somebody in the sandbox: a context of this name. */
-export type Identity =
-	| { readonly name: string; readonly token: string }
-	| { readonly name: string; readonly certificate: KeyPair };
+import type { Identity } from "./identities.ts";
 
 type KubeconfigOptions = {
 	readonly server: string;
 	readonly authorityPem: string;
 	readonly namespace: string;
-	/** The first one is the current context. */
+	/** The first one becomes the current context. */
 	readonly identities: readonly Identity[];
 };
 
-/** The kubeconfig file's text. It is JSON, which YAML contains. */
+/** Returns the text of the kubeconfig file. It is JSON, which is valid YAML. */
 export function kubeconfigText(options: KubeconfigOptions): string {
 	const { server, authorityPem, namespace, identities } = options;
 	return `${JSON.stringify(
@@ -25,34 +20,22 @@ export function kubeconfigText(options: KubeconfigOptions): string {
 					name: "sandbox",
 					cluster: {
 						server,
-						"certificate-authority-data": base64(authorityPem),
+						"certificate-authority-data":
+							Buffer.from(authorityPem).toString("base64"),
 					},
 				},
 			],
-			users: identities.map((identity) => ({
-				name: identity.name,
-				user: credentials(identity),
+			users: identities.map(({ token, user: { name } }) => ({
+				name,
+				user: { token },
 			})),
-			contexts: identities.map(({ name }) => ({
+			contexts: identities.map(({ user: { name } }) => ({
 				name,
 				context: { cluster: "sandbox", user: name, namespace },
 			})),
-			"current-context": identities[0]?.name ?? "",
+			"current-context": identities[0]?.user.name ?? "",
 		},
 		null,
 		2,
 	)}\n`;
-}
-
-function credentials(identity: Identity) {
-	return "token" in identity
-		? { token: identity.token }
-		: {
-				"client-certificate-data": base64(identity.certificate.cert),
-				"client-key-data": base64(identity.certificate.key),
-			};
-}
-
-function base64(text: string): string {
-	return Buffer.from(text).toString("base64");
 }

@@ -1,12 +1,12 @@
 import { connect } from "node:http2";
 import type { Socket } from "node:net";
 
-/** `user.UserService/GetUser {id: "42"}`, in a gRPC frame. */
+/** The request `{id: "42"}` of user.UserService/GetUser, in a gRPC frame. */
 const GET_USER_42 = Buffer.from([0, 0, 0, 0, 4, 0x0a, 0x02, 0x34, 0x32]);
 
 /**
- * Calls a pod's user.UserService/GetUser at a steady rate over one connection, as a client with a long-lived channel does. Ends
- * when the connection does, or by the function it gives.
+ * Calls user.UserService/GetUser at a steady rate through one connection, as a client with a long-lived channel does. It ends with the
+ * connection or when the returned function is called.
  */
 export function startLoad(socket: Socket, callsPerSecond: number): () => void {
 	const session = connect("http://pod", { createConnection: () => socket });

@@ -18,7 +18,7 @@ import type {
 	ControllerManager,
 	ControlPlane,
 } from "./controllers/controller.ts";
-import { createIdentities, type Identities } from "./identities.ts";
+import { createIdentities, type Identity } from "./identities.ts";
 import { kubeconfigText } from "./kubeconfig.ts";
 import { podEntry } from "./kubelet/entry.ts";
 import { type Kubelet, startKubelet } from "./kubelet/kubelet.ts";
@@ -27,50 +27,53 @@ import type { Manifest } from "./objects/metadata.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 
 export type SandboxOptions = {
-	/** What to run; an empty cluster without. */
+	/** What to run. Default: nothing. */
 	readonly scenario?: Scenario;
-	/** Where the scenario runs, and the namespace of the kubeconfig's contexts. Default `default`. */
+	/** The namespace of the scenario and of the kubeconfig's contexts. Default `default`. */
 	readonly namespace?: string;
-	/** The first back-off of a crashing container. Default 10 s, as Kubernetes has it; doubles with each crash. */
+	/** The first back-off of a crashing container, which doubles with each crash. Default 10 s, as in Kubernetes. */
 	readonly crashBackoffMs?: number;
-	/** How often idle watches get a bookmark. Default 10 s (a real server: about a minute). */
+	/** How often watches get a bookmark. Default 10 s; in a real API server about a minute. */
 	readonly bookmarkEveryMs?: number;
-	/** Takes what should not have happened inside the sandbox. Default: nobody. */
+	/** Receives unexpected errors inside the sandbox. Default: they are ignored. */
 	readonly onError?: (error: unknown) => void;
 };
 
-/** A running sandbox: a small Kubernetes on loopback, with child processes as pods. */
+/** A running sandbox: a small Kubernetes on loopback with child processes as pods. */
 export type Sandbox = {
-	/** A kubeconfig with the contexts `admin` (current), `admin-certificate`, `jane` (no rights) and `viewer` (reads, forwards no ports). */
+	/**
+	 * A kubeconfig with the contexts `admin` (current), `jane` (no rights) and `viewer` (may read but not forward
+	 * ports).
+	 */
 	readonly kubeconfigPath: string;
 	/** `https://127.0.0.1:PORT` */
 	readonly server: string;
 	readonly namespace: string;
 	readonly control: SandboxControl;
-	/** Resolves when the scenario has settled and its steps are done; see {@link SandboxControl.settled}. */
+	/** Resolves when the scenario is stable and its steps are done; see {@link SandboxControl.settled}. */
 	readonly ready: Promise<void>;
-	/** Ends all processes, closes the API server and removes the kubeconfig. May be called again. */
+	/** Ends all processes, closes the API server and removes the kubeconfig. Further calls wait for the same end. */
 	stop(): Promise<void>;
 };
 
-/** The parts of a sandbox at work. */
+/** The running parts of a sandbox. */
 type Machinery = {
 	readonly plane: ControlPlane;
 	readonly folder: PrivateFolder;
 	readonly kubelet: Kubelet;
 	readonly apiServer: ApiServer;
 	readonly controllers: ControllerManager;
-	/** Emits `progress` when the kubelet knows more than the store tells. */
+	/** Emits `progress` for changes that are not in the store. */
 	readonly progress: EventEmitter;
 	readonly cleanUps: (() => void)[];
 };
 
-/** Starts a sandbox. Resolves when the API server answers and the scenario's objects are created; its pods may still be starting. */
+/** Starts a sandbox. Resolves when the API server answers and the scenario's objects exist. The pods may still be starting. */
 export async function startSandbox(
 	options: SandboxOptions = {},
 ): Promise<Sandbox> {
 	const authority = createAuthority("kubectl-grpc-sandbox");
-	const identities = createIdentities(authority);
+	const identities = createIdentities();
 	const machinery = await createMachinery(authority, identities, options);
 	try {
 		return await startMachinery(machinery, authority, identities, options);
@@ -83,7 +86,7 @@ export async function startSandbox(
 async function startMachinery(
 	machinery: Machinery,
 	authority: Authority,
-	identities: Identities,
+	identities: readonly Identity[],
 	{ namespace = "default", scenario }: SandboxOptions,
 ): Promise<Sandbox> {
 	const { plane, folder, apiServer } = machinery;
@@ -94,7 +97,7 @@ async function startMachinery(
 		server,
 		authorityPem: authority.cert,
 		namespace,
-		identities: identities.inKubeconfig,
+		identities,
 	});
 	await writeFile(kubeconfigPath, kubeconfig, { mode: 0o600 });
 	createAll(plane, firstObjects(apiServer.port()));
@@ -104,7 +107,7 @@ async function startMachinery(
 	const control = controlOf(machinery, namespace);
 	const stopping = new AbortController();
 	const ready = prepare(control, scenario, stopping.signal);
-	// Who does not wait for it need not handle that the sandbox was stopped before.
+	// A caller that does not await this must not get an unhandled rejection when the sandbox is stopped earlier.
 	ready.catch(() => {});
 	let stopped: Promise<void> | undefined;
 	return {
@@ -121,10 +124,10 @@ async function startMachinery(
 	};
 }
 
-/** All parts; the API server does not listen yet. */
+/** Creates all parts. The API server does not listen yet. */
 async function createMachinery(
 	authority: Authority,
-	{ tokens }: Identities,
+	identities: readonly Identity[],
 	options: SandboxOptions,
 ): Promise<Machinery> {
 	const { onError = () => {} } = options;
@@ -139,18 +142,16 @@ async function createMachinery(
 		onError,
 	});
 	const { bookmarkEveryMs = 10_000 } = options;
+	const tokens = new Map(identities.map(({ token, user }) => [token, user]));
 	const apiServer = createApiServer(
 		{ ...plane, kubelet, tokens, bookmarkEveryMs, onError },
-		{
-			...issueCertificate(authority, {
-				commonName: "kube-apiserver",
-				usage: "server",
-				names: ["127.0.0.1", "localhost", "kubernetes.default.svc"],
-			}),
-			clientCa: authority.cert,
-		},
+		issueCertificate(authority, {
+			commonName: "kube-apiserver",
+			usage: "server",
+			names: ["127.0.0.1", "localhost", "kubernetes.default.svc"],
+		}),
 	);
-	const controllers = startControllers(plane, authority.cert, onError);
+	const controllers = startControllers(plane, onError);
 	const cleanUps: (() => void)[] = [];
 	return { plane, folder, kubelet, apiServer, controllers, progress, cleanUps };
 }

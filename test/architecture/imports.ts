@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	sandbox: [],
 };
 
-/** What every room stands on: words that facts are judged and failures are told in, what a file failed by, how one is read, whether one may be run, which of them was meant, how several are named, how one is cut short, how one is pasted into a shell, how an address is written, what percent-encoding says, the services that gRPC itself declares, who asks, what the plugin is called, and whom this machine trusts. */
+/** What every room may import: small rules that many rooms share, and that import nothing above them. CONTRIBUTING.md says what each is for. */
 const FOUNDATION: readonly string[] = [
 	"findings",
 	"errors",
@@ -35,6 +35,8 @@ const FOUNDATION: readonly string[] = [
 	"plugin-name",
 	"redirect-target",
 	"system-authorities",
+	"turnstile",
+	"age",
 ];
 
 /** Of these, what the others may import. */

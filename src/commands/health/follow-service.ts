@@ -1,10 +1,10 @@
 import { pause, withinTime } from "../../abort.ts";
-import type { Turnstile } from "../../cli/concurrently.ts";
 import type { RpcStatus } from "../../grpc/channel.ts";
 import { mayLackMethod } from "../../grpc/foreign-answer.ts";
 import { type HealthResult, watchHealth } from "../../grpc/health.ts";
 import { isNoMessage } from "../../grpc/no-message.ts";
 import { channelStatus, isReset } from "../../grpc/status.ts";
+import type { Turnstile } from "../../turnstile.ts";
 import { type Asked, answerOf, askService } from "./ask.ts";
 import { type HealthAnswer, type HealthFact, podKey } from "./facts.ts";
 import { isCut, lastWords } from "./last-words.ts";

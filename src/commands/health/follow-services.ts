@@ -1,4 +1,4 @@
-import { createTurnstile } from "../../cli/concurrently.ts";
+import { createTurnstile } from "../../turnstile.ts";
 import type { Asked } from "./ask.ts";
 import { type Push, pollService, watchService } from "./follow-service.ts";
 

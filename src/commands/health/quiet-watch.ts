@@ -1,5 +1,5 @@
 import { pause } from "../../abort.ts";
-import type { Turnstile } from "../../cli/concurrently.ts";
+import type { Turnstile } from "../../turnstile.ts";
 import { type Asked, askService } from "./ask.ts";
 import type { AskedBy, HealthAnswer } from "./facts.ts";
 

@@ -28,7 +28,7 @@ export type WaitingState = {
 	readonly message?: string | undefined;
 };
 
-export type TerminatedState = {
+type TerminatedState = {
 	readonly exitCode: number;
 	readonly signal?: number | undefined;
 	readonly reason?: string | undefined;

@@ -34,7 +34,7 @@ export type PodStatus = {
 	readonly initContainerStatuses?: readonly ContainerStatusObject[] | undefined;
 };
 
-export type PodCondition = {
+type PodCondition = {
 	readonly type: string;
 	readonly status: string;
 	readonly reason?: string | undefined;

@@ -18,7 +18,8 @@ export async function targetFrom(
 	if (origin === undefined) return undefined;
 	const pod = podFrom(object);
 	const port = await portOf(pod, source.cluesOn(object), readServices);
-	return source.accepts(port) ? { pod, port, origin } : undefined;
+	const accepted = source.accepts?.(port) ?? true;
+	return accepted ? { pod, port, origin } : undefined;
 }
 
 async function portOf(

@@ -8,18 +8,18 @@ import type { Store } from "../store/store.ts";
 import type { TokenUsers, User } from "./access/authentication.ts";
 import { decodeKubernetesProtobuf } from "./protobuf/decode.ts";
 
-/** What the API server serves. */
+/** What the API server works with. */
 export type ApiContext = {
 	readonly store: Store;
 	readonly registry: Registry;
 	readonly kubelet: Pick<Kubelet, "dial" | "containers">;
 	readonly tokens: TokenUsers;
 	readonly bookmarkEveryMs: number;
-	/** Takes what should not have happened while a request was served. */
+	/** Receives unexpected errors while a request is served. */
 	readonly onError: (error: unknown) => void;
 };
 
-/** One request being served. */
+/** One request and what is needed to answer it. */
 export type Exchange = {
 	readonly context: ApiContext;
 	readonly request: IncomingMessage;
@@ -28,12 +28,12 @@ export type Exchange = {
 	readonly user: User;
 };
 
-/** As large as etcd lets an object be, and then some. */
+/** The largest body that is read (k8s.io/apiserver MaxRequestBodyBytes). */
 const BODY_LIMIT_BYTES = 3 * 1024 * 1024;
-/** Smaller answers are not worth compressing (k8s.io/apiserver defaultGzipThresholdBytes). */
+/** Smaller answers are not compressed (k8s.io/apiserver defaultGzipThresholdBytes). */
 const GZIP_THRESHOLD_BYTES = 128 * 1024;
 
-/** Answers with JSON, compressed when it is large and the client takes that. */
+/** Answers with JSON. A large body is compressed if the client accepts that. */
 export function sendJson(
 	{ request, response }: Pick<Exchange, "request" | "response">,
 	code: number,
@@ -55,7 +55,7 @@ export function sendJson(
 	response.end(bytes);
 }
 
-/** Answers with a text that is no API object, such as `404 page not found`. */
+/** Answers with plain text, such as `404 page not found`. */
 export function sendText(
 	{ response }: Pick<Exchange, "response">,
 	code: number,
@@ -66,7 +66,7 @@ export function sendText(
 		.end(text);
 }
 
-/** Answers with an error: a Status as it is, anything else as 500. */
+/** Answers with an error. An error that carries no Status is sent as 500. */
 export function sendError(
 	exchange: Pick<Exchange, "request" | "response">,
 	error: unknown,
@@ -79,7 +79,7 @@ export function sendError(
 	sendJson(exchange, status.code, status);
 }
 
-/** Gives anything caught as a Status; what is none is an internal error. */
+/** Converts anything that was thrown to an error with a Status. An unknown error becomes an internal error. */
 export function toStatusError(error: unknown): StatusError {
 	if (error instanceof StatusError) return error;
 	const message = messageOf(error);
@@ -91,7 +91,7 @@ export function toStatusError(error: unknown): StatusError {
 	);
 }
 
-/** The object in a request's body, from JSON or protobuf; undefined for none. @throws StatusError 400, 413, 415 */
+/** Returns the object in a request's body, from JSON or protobuf; undefined for an empty body. @throws StatusError 400, 413, 415 */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
 	const chunks: Buffer[] = [];
 	let bytes = 0;

@@ -26,11 +26,10 @@ import {
 	requestInfo,
 } from "./request.ts";
 import { type ResourceExchange, serveResource } from "./resources/serve.ts";
-import { serveEviction } from "./subresources/eviction.ts";
 import { serveLog } from "./subresources/log.ts";
 import { serveScale } from "./subresources/scale.ts";
 
-/** Serves one request: who asks, for what, whether that is allowed, and the answer. Never rejects. */
+/** Authenticates, authorizes and answers one request. Never rejects. */
 export async function handleRequest(
 	context: ApiContext,
 	request: IncomingMessage,
@@ -42,14 +41,14 @@ export async function handleRequest(
 		if (info.kind === "path") servePath(exchange, info.path);
 		else await serveInfo(exchange, info);
 	} catch (error) {
-		// The client has gone in the middle of its request: nobody is there to be answered.
+		// The client has left during its request, so that nobody would read an answer.
 		if (response.destroyed) return;
 		if (!(error instanceof StatusError)) context.onError(error);
 		sendError({ request, response }, error);
 	}
 }
 
-/** Authenticates, impersonates and authorizes. @throws StatusError 400, 401, 403 */
+/** Authenticates, impersonates and authorizes a request. @throws StatusError 400, 401, 403 */
 function admit(
 	context: ApiContext,
 	request: IncomingMessage,
@@ -62,7 +61,7 @@ function admit(
 	return { url, user, info };
 }
 
-/** The pod that an upgrade request wants to forward ports of, when it may. @throws StatusError 400, 401, 403, 404 */
+/** Returns the pod of a port-forward request. @throws StatusError 400, 401, 403, 404 */
 export function findForwarded(
 	context: ApiContext,
 	request: IncomingMessage,
@@ -77,7 +76,7 @@ export function findForwarded(
 	return { pod: podOf(context, info), query: url.searchParams };
 }
 
-/** Nothing runs in a container here but its own process; who asks for a shell is told so. */
+/** A container here runs nothing but its own process. The error says so to those who ask for a shell. */
 function noSuchUpgrade(info: RequestInfo): StatusError {
 	const asked = info.kind === "resource" ? info.subresource : undefined;
 	return asked === "exec" || asked === "attach"
@@ -110,7 +109,7 @@ async function serveInfo(
 	await serveSubresource({ exchange, info, type });
 }
 
-/** Whether anything is known of the group and version. */
+/** Returns whether the group and version are served. */
 function isServed({ group, version }: ResourceRequest): boolean {
 	return groupVersions().includes(
 		group === "" ? version : `${group}/${version}`,
@@ -126,8 +125,6 @@ async function serveSubresource(asked: ResourceExchange): Promise<void> {
 			return serveScale(asked);
 		case "log":
 			return serveLog(exchange, podOf(exchange.context, info));
-		case "eviction":
-			return serveEviction(exchange, podOf(exchange.context, info));
 		default:
 			podOf(exchange.context, info);
 			throw badRequest("Upgrade request required");

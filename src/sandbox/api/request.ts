@@ -1,14 +1,14 @@
 import { percentDecoded } from "../../percent-decode.ts";
 import { RESOURCES, type ResourceType } from "../objects/kinds.ts";
 
-/** What a request is about, as the API server's RequestInfo has it. */
+/** The contents of a request's method and path, as in the API server's RequestInfo. */
 export type RequestInfo =
 	| {
 			readonly kind: "resource";
 			readonly verb: Verb;
 			readonly group: string;
 			readonly version: string;
-			/** Plural, as in the path; maybe one that does not exist. */
+			/** The plural in the path. There may be no such resource. */
 			readonly resource: string;
 			readonly subresource: string | undefined;
 			readonly namespace: string | undefined;
@@ -16,7 +16,7 @@ export type RequestInfo =
 	  }
 	| {
 			readonly kind: "path";
-			/** The method in lower case. */
+			/** The HTTP method in lower case. */
 			readonly verb: string;
 			readonly path: string;
 	  };
@@ -33,7 +33,7 @@ type Verb =
 	| "delete"
 	| "deletecollection";
 
-/** Takes a request's method and URL apart (k8s.io/apiserver/pkg/endpoints/request/requestinfo.go). */
+/** Parses a request's method and URL (k8s.io/apiserver/pkg/endpoints/request/requestinfo.go). */
 export function requestInfo(method: string, url: URL): RequestInfo {
 	const path = { kind: "path", verb: method.toLowerCase() } as const;
 	const parts = url.pathname.split("/").filter((part) => part !== "");
@@ -67,7 +67,7 @@ function resourceInfo(
 		version,
 		resource,
 		subresource,
-		// A namespace is in itself: rules for it are looked up there too.
+		// A Namespace object counts as inside itself, so that roles in the namespace apply to it.
 		namespace: first === "namespaces" ? namespace : undefined,
 		name,
 	};
@@ -98,7 +98,7 @@ function isWatch({ searchParams }: URL): boolean {
 	return ["true", "1"].includes(searchParams.get("watch") ?? "");
 }
 
-/** The sandbox's resource that a request names, if it has one. */
+/** Returns the type of the requested resource; undefined when the sandbox has no such resource. */
 export function requestedType({
 	group,
 	version,

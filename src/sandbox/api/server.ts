@@ -1,43 +1,32 @@
 import { createServer } from "node:https";
 import type { Socket } from "node:net";
+import type { KeyPair } from "../certificate/certificate.ts";
 import type { ApiContext } from "./exchange.ts";
 import { findForwarded, handleRequest } from "./handler.ts";
-import { createTunnels } from "./port-forward/upgrade.ts";
+import { tunnelAcceptor } from "./port-forward/upgrade.ts";
 
-/** The API server on a loopback port: it can be stopped and started again, at the same address. */
+/** The API server on a loopback port. It can be stopped and started again at the same address. */
 export type ApiServer = {
-	/** Listens; on a free port the first time, on the same one ever after. */
+	/** Listens on a free port the first time, and on the same port later. */
 	start(): Promise<void>;
-	/** Cuts every connection, watches and port-forwards included, and refuses new ones. */
+	/** Cuts every connection, including watches and port-forwards, and refuses new ones. */
 	stop(): Promise<void>;
-	/** Known after the first start. */
+	/** The port; 0 before the first start. */
 	port(): number;
-	/** Cuts the port-forwards only. Gives how many there were. */
-	cutTunnels(): number;
 };
 
-type Certificates = {
-	readonly cert: string;
-	readonly key: string;
-	/** Verifies client certificates. */
-	readonly clientCa: string;
-};
-
-/** An API server over a control plane. Not yet listening. */
+/** Creates an API server for a control plane. It does not listen yet. */
 export function createApiServer(
 	context: ApiContext,
-	{ cert, key, clientCa }: Certificates,
+	{ cert, key }: KeyPair,
 ): ApiServer {
-	const tunnels = createTunnels(context);
+	const acceptTunnel = tunnelAcceptor(context);
 	const sockets = new Set<Socket>();
 	let port = 0;
-	const server = createServer(
-		{ cert, key, ca: clientCa, requestCert: true, rejectUnauthorized: false },
-		(request, response) => {
-			void handleRequest(context, request, response);
-		},
-	);
-	// Watches and logs are silent for as long as they like.
+	const server = createServer({ cert, key }, (request, response) => {
+		void handleRequest(context, request, response);
+	});
+	// Watches and followed logs may be silent for any time.
 	server.requestTimeout = 0;
 	server.keepAliveTimeout = 60_000;
 	server.on("connection", (socket: Socket) => {
@@ -46,9 +35,7 @@ export function createApiServer(
 	});
 	server.on("tlsClientError", () => {});
 	server.on("upgrade", (request, socket, head) =>
-		tunnels.accept(request, socket, head, () =>
-			findForwarded(context, request),
-		),
+		acceptTunnel(request, socket, head, () => findForwarded(context, request)),
 	);
 	return {
 		start: () =>
@@ -67,6 +54,5 @@ export function createApiServer(
 				for (const socket of sockets) socket.destroy();
 			}),
 		port: () => port,
-		cutTunnels: tunnels.cut,
 	};
 }

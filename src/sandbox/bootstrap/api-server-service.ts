@@ -1,6 +1,9 @@
 import type { Manifest } from "../objects/metadata.ts";
 
-/** `service/kubernetes`, which every cluster has in its default namespace; its endpoints are kept by hand, as there. */
+/**
+ * Returns `service/kubernetes`, which every cluster has in its default namespace, with its endpoints. It has no selector, so that no
+ * controller makes them.
+ */
 export function apiServerService(port: number): readonly Manifest[] {
 	const metadata = { name: "kubernetes", namespace: "default" };
 	const labels = { component: "apiserver", provider: "kubernetes" };

@@ -3,7 +3,7 @@ import { apiServerService } from "./api-server-service.ts";
 import { nodes } from "./nodes.ts";
 import { roles } from "./roles.ts";
 
-/** What is in a fresh cluster before anybody has made anything, in an order in which it can be created. */
+/** Returns the objects of a fresh cluster, in an order in which they can be created. */
 export function firstObjects(apiServerPort: number): readonly Manifest[] {
 	return [
 		...["default", "kube-system", "kube-public", "kube-node-lease"].map(
@@ -15,7 +15,7 @@ export function firstObjects(apiServerPort: number): readonly Manifest[] {
 	];
 }
 
-/** A Namespace of this name. */
+/** Returns a Namespace. */
 export function namespace(name: string): Manifest {
 	return { apiVersion: "v1", kind: "Namespace", metadata: { name } };
 }

@@ -1,14 +1,14 @@
 import { GIT_VERSION } from "../api/discovery/version.ts";
 import { type Manifest, timestamp } from "../objects/metadata.ts";
 
-/** Names and addresses of the sandbox's nodes; pods get addresses of their node's network. */
+/** The sandbox's nodes. A pod gets an address of its node's network. */
 const NODES = [
 	{ name: "sandbox-1", ip: "10.240.0.1", podCidr: "10.244.1.0/24" },
 	{ name: "sandbox-2", ip: "10.240.0.2", podCidr: "10.244.2.0/24" },
 	{ name: "sandbox-3", ip: "10.240.0.3", podCidr: "10.244.3.0/24" },
 ] as const;
 
-/** The nodes, each with the lease that says it is alive. */
+/** Returns the nodes, and for each the Lease that kubectl describe shows. */
 export function nodes(): readonly Manifest[] {
 	return NODES.flatMap((entry) => [node(entry), lease(entry.name)]);
 }

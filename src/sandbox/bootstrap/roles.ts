@@ -11,7 +11,7 @@ const UNAUTHENTICATED: Subject = {
 	name: "system:unauthenticated",
 };
 
-/** Kubernetes' own roles, as far as somebody here has them; `view` is for the user `viewer`. */
+/** Returns the predefined roles of Kubernetes that users of the sandbox have. `view` is bound to the user `viewer`. */
 export function roles(): readonly Manifest[] {
 	return [
 		...boundRole(
@@ -52,7 +52,7 @@ export function roles(): readonly Manifest[] {
 	];
 }
 
-/** The read-only role that Kubernetes ships: no secrets, no nodes, and no port-forward. */
+/** The predefined read-only role of Kubernetes. It excludes secrets, nodes and port-forwards. */
 const VIEW: readonly PolicyRule[] = [
 	read(
 		[""],
@@ -71,7 +71,7 @@ const VIEW: readonly PolicyRule[] = [
 			"services/status",
 		],
 	),
-	read(["apps", "batch", "autoscaling", "policy", "networking.k8s.io"], ["*"]),
+	read(["apps", "batch"], ["*"]),
 	read(["discovery.k8s.io"], ["endpointslices"]),
 ];
 

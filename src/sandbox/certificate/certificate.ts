@@ -26,13 +26,11 @@ import {
 /** A certificate and its private key, as PEM text. */
 export type KeyPair = { readonly cert: string; readonly key: string };
 
-/** A certificate authority that signs with a key of its own. */
+/** A certificate authority with its own key. */
 export type Authority = KeyPair & { readonly name: string };
 
 export type LeafOptions = {
 	readonly commonName: string;
-	/** Kubernetes reads groups from these. */
-	readonly organizations?: readonly string[];
 	readonly usage: "server" | "client";
 	/** Host names and IP addresses. */
 	readonly names?: readonly string[];
@@ -43,18 +41,18 @@ export type LeafOptions = {
 const DAY_MS = 86_400_000;
 const ECDSA_SHA256 = sequence(oid("1.2.840.10045.4.3.2"));
 
-/** Makes an authority, valid for ten years. */
+/** Creates an authority that is valid for ten years. */
 export function createAuthority(name: string): Authority {
 	const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 	const cert = certify({
 		issuer: { name, key: privateKey },
-		subject: distinguishedName(name, []),
+		subject: distinguishedName(name),
 		publicKey: createPublicKey(privateKey),
 		notBefore: new Date(Date.now() - DAY_MS),
 		notAfter: new Date(Date.now() + 3650 * DAY_MS),
 		extensions: [
 			extension("2.5.29.19", sequence(TRUE), "critical"),
-			// keyCertSign and cRLSign.
+			// The bits keyCertSign and cRLSign.
 			extension("2.5.29.15", bitString(Buffer.from([0x06]), 1), "critical"),
 			subjectKeyId(createPublicKey(privateKey)),
 		],
@@ -62,7 +60,7 @@ export function createAuthority(name: string): Authority {
 	return { name, cert, key: pemOf(privateKey) };
 }
 
-/** Makes a certificate that the authority vouches for; from yesterday to in a year, unless told otherwise. */
+/** Creates a certificate that the authority has signed. Default validity: from yesterday for a year. */
 export function issueCertificate(
 	authority: Authority,
 	options: LeafOptions,
@@ -76,12 +74,12 @@ export function issueCertificate(
 	const names = (options.names ?? []).map(alternativeName);
 	const cert = certify({
 		issuer: { name: authority.name, key: issuerKey },
-		subject: distinguishedName(options.commonName, options.organizations ?? []),
+		subject: distinguishedName(options.commonName),
 		publicKey,
 		notBefore: options.notBefore ?? new Date(Date.now() - DAY_MS),
 		notAfter: options.notAfter ?? new Date(Date.now() + 365 * DAY_MS),
 		extensions: [
-			// digitalSignature.
+			// The bit digitalSignature.
 			extension("2.5.29.15", bitString(Buffer.from([0x80]), 7), "critical"),
 			extension("2.5.29.37", sequence(oid(usage))),
 			authorityKeyId(createPublicKey(issuerKey)),
@@ -100,14 +98,14 @@ type Contents = {
 	readonly extensions: readonly Der[];
 };
 
-/** TBSCertificate and its signature (RFC 5280, 4.1). */
+/** Encodes and signs a TBSCertificate (RFC 5280, 4.1). Returns PEM text. */
 function certify(contents: Contents): string {
 	const version3 = explicit(0, integer(Buffer.from([2])));
 	const body = sequence(
 		version3,
 		integer(randomBytes(16)),
 		ECDSA_SHA256,
-		distinguishedName(contents.issuer.name, []),
+		distinguishedName(contents.issuer.name),
 		sequence(time(contents.notBefore), time(contents.notAfter)),
 		contents.subject,
 		spkiOf(contents.publicKey),
@@ -119,16 +117,8 @@ function certify(contents: Contents): string {
 	return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
 }
 
-function distinguishedName(
-	commonName: string,
-	organizations: readonly string[],
-): Der {
-	const attribute = (type: string, value: string) =>
-		set(sequence(oid(type), utf8String(value)));
-	return sequence(
-		...organizations.map((name) => attribute("2.5.4.10", name)),
-		attribute("2.5.4.3", commonName),
-	);
+function distinguishedName(commonName: string): Der {
+	return sequence(set(sequence(oid("2.5.4.3"), utf8String(commonName))));
 }
 
 function extension(id: string, value: Der, criticality?: "critical"): Der {

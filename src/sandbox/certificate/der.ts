@@ -1,6 +1,6 @@
 /**
- * The little of DER (X.690) that an X.509 certificate needs, writing only. A library for it would be the largest part of the
- * sandbox's start.
+ * Encoding of the part of DER (X.690) that an X.509 certificate needs. A library for this would take longer to load than the rest of
+ * the sandbox.
  */
 export type Der = Buffer;
 
@@ -13,17 +13,17 @@ function tlv(tag: number, content: Uint8Array): Der {
 	return Buffer.concat([Buffer.from([tag, ...bytes]), content]);
 }
 
-/** A SEQUENCE of parts that are DER themselves. */
+/** Encodes a SEQUENCE of encoded parts. */
 export function sequence(...parts: readonly Uint8Array[]): Der {
 	return tlv(0x30, Buffer.concat(parts));
 }
 
-/** A SET of such parts. */
+/** Encodes a SET of encoded parts. */
 export function set(...parts: readonly Uint8Array[]): Der {
 	return tlv(0x31, Buffer.concat(parts));
 }
 
-/** An unsigned number from its bytes, most significant first. DER wants as few bytes as hold it, and a first bit of 0. */
+/** Encodes an unsigned INTEGER from its bytes, most significant first. DER requires the fewest possible bytes and a first bit of 0. */
 export function integer(bytes: Uint8Array): Der {
 	const first = bytes.findIndex((byte) => byte !== 0);
 	const digits = first === -1 ? Buffer.from([0]) : bytes.subarray(first);
@@ -31,25 +31,25 @@ export function integer(bytes: Uint8Array): Der {
 	return tlv(0x02, signed ? Buffer.concat([Buffer.from([0]), digits]) : digits);
 }
 
-/** The BOOLEAN `true`, for which DER has one value. A `false` is left out: all are the defaults of their fields. */
+/** The BOOLEAN `true`. `false` is the default of every field here, and DER leaves defaults out. */
 export const TRUE: Der = tlv(0x01, Buffer.of(0xff));
 
-/** `unusedBits` at the end of the last byte do not count. */
+/** Encodes a BIT STRING. The last `unusedBits` bits of the last byte do not count. */
 export function bitString(bytes: Uint8Array, unusedBits = 0): Der {
 	return tlv(0x03, Buffer.concat([Buffer.from([unusedBits]), bytes]));
 }
 
-/** An OCTET STRING. */
+/** Encodes an OCTET STRING. */
 export function octetString(bytes: Uint8Array): Der {
 	return tlv(0x04, bytes);
 }
 
-/** A UTF8String. */
+/** Encodes a UTF8String. */
 export function utf8String(text: string): Der {
 	return tlv(0x0c, Buffer.from(text));
 }
 
-/** A dotted object identifier. */
+/** Encodes an OBJECT IDENTIFIER from its dotted form. */
 export function oid(dotted: string): Der {
 	const [first = 0, second = 0, ...rest] = dotted.split(".").map(Number);
 	return tlv(
@@ -65,7 +65,7 @@ function base128(value: number): number[] {
 	return digits;
 }
 
-/** A time as certificates have it: two-digit years up to 2049 (RFC 5280, 4.1.2.5). */
+/** Encodes a time for a certificate, with a two-digit year until 2049 (RFC 5280, 4.1.2.5). */
 export function time(at: Date): Der {
 	const digits = at.toISOString().replace(/[-:T]|\.\d+/g, "");
 	return at.getUTCFullYear() < 2050
@@ -73,12 +73,12 @@ export function time(at: Date): Der {
 		: tlv(0x18, Buffer.from(digits));
 }
 
-/** A context-specific tag around a whole element. */
+/** Puts a context-specific tag around a whole element. */
 export function explicit(number: number, content: Uint8Array): Der {
 	return tlv(0xa0 | number, content);
 }
 
-/** A context-specific tag in place of a primitive element's own. */
+/** Encodes a primitive element with a context-specific tag in place of its own. */
 export function implicit(number: number, content: Uint8Array): Der {
 	return tlv(0x80 | number, content);
 }

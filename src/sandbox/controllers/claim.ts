@@ -7,8 +7,8 @@ import type { Pod, PodTemplate } from "../objects/pod.ts";
 import type { ControlPlane } from "./controller.ts";
 
 /**
- * The pods that an owner controls, after claiming: orphans that match are adopted, own ones that no longer match are released.
- * A pod that has another controller is never touched (pkg/controller/controller_ref_manager.go).
+ * Returns the pods that an owner controls. It first adopts matching pods without a controller, and releases its own pods that no longer
+ * match. Pods of another controller are never changed (pkg/controller/controller_ref_manager.go).
  */
 export function claimPods(
 	{ store }: ControlPlane,
@@ -58,7 +58,7 @@ function release(
 	});
 }
 
-/** Creates a pod from a template, controlled by `owner`; the name is given, or generated from the owner's. */
+/** Creates a pod from a template, controlled by `owner`. Without a name in the options, the name is generated from the owner's. */
 export function createPod(
 	{ registry, record }: ControlPlane,
 	owner: KubeObject,
@@ -94,7 +94,7 @@ export function createPod(
 	});
 }
 
-/** Deletes a pod for its owner, gracefully. */
+/** Deletes a pod for its owner with the pod's grace period. */
 export function deletePod(
 	{ registry, record }: ControlPlane,
 	owner: KubeObject,

@@ -3,7 +3,7 @@ import type { Change } from "../store/history.ts";
 import type { Store } from "../store/store.ts";
 import type { EventRecorder } from "./events.ts";
 
-/** What controllers work with. */
+/** What controllers read and write. */
 export type ControlPlane = {
 	readonly store: Store;
 	readonly registry: Registry;
@@ -11,29 +11,28 @@ export type ControlPlane = {
 };
 
 /**
- * A control loop: which keys a change concerns, and how to bring one key's world to the wanted state. Reconciling is
- * synchronous, reads the store anew, and may be asked for the same key at any time.
+ * A control loop. `affected` returns the keys that a change concerns, and `reconcile` brings the objects of one key closer to the
+ * requested state. It is synchronous, reads the store anew, and may be called for the same key at any time.
  */
 export type Controller = {
 	readonly name: string;
 	affected(change: Change, plane: ControlPlane): readonly string[];
-	/** Gives after how many milliseconds to look again, if time alone will change the outcome. */
-	reconcile(key: string, plane: ControlPlane): number | undefined;
+	reconcile(key: string, plane: ControlPlane): void;
 };
 
-/** Controllers at work. */
+/** Running controllers. */
 export type ControllerManager = {
-	/** Nothing is waiting to be reconciled. */
+	/** Returns whether no key waits to be reconciled. */
 	isIdle(): boolean;
 	stop(): void;
 };
 
-/** How long a key whose reconciliation failed (a namespace going away, a template that is refused) waits for the next try. */
+/** Delay before the next try of a key that failed, for example in a namespace that is being deleted. */
 const RETRY_MS = 1000;
 
 /**
- * Runs controllers on one store: each changed key is reconciled once per turn of the event loop, however often it changed.
- * What a reconciliation throws goes to `onError`, and the key is tried again.
+ * Runs controllers on one store. A changed key is reconciled once per turn of the event loop, even if it changed several times. Errors
+ * go to `onError`, and the key is tried again.
  */
 export function runControllers(
 	plane: ControlPlane,
@@ -48,29 +47,26 @@ export function runControllers(
 		queue.set(`${controller.name} ${key}`, { controller, key });
 		scheduled ??= setImmediate(drain);
 	};
-	const lookAgain = (controller: Controller, key: string, afterMs: number) => {
+	const retryLater = (controller: Controller, key: string) => {
 		const id = `${controller.name} ${key}`;
 		clearTimeout(timers.get(id));
 		timers.set(
 			id,
-			setTimeout(() => enqueue(controller, key), afterMs),
+			setTimeout(() => enqueue(controller, key), RETRY_MS),
 		);
 	};
 	const drain = () => {
 		scheduled = undefined;
 		const batch = [...queue.values()];
 		queue.clear();
-		for (const { controller, key } of batch) {
-			const afterMs = reconcile(controller, key);
-			if (afterMs !== undefined) lookAgain(controller, key, afterMs);
-		}
+		for (const { controller, key } of batch) reconcile(controller, key);
 	};
 	const reconcile = (controller: Controller, key: string) => {
 		try {
-			return controller.reconcile(key, plane);
+			controller.reconcile(key, plane);
 		} catch (error) {
 			onError(error);
-			return RETRY_MS;
+			retryLater(controller, key);
 		}
 	};
 	const unsubscribe = plane.store.subscribe((change) => {
@@ -88,7 +84,7 @@ export function runControllers(
 	};
 }
 
-/** `namespace/name` taken apart. */
+/** Splits `namespace/name`. */
 export function splitKey(key: string): { namespace: string; name: string } {
 	const [namespace = "", name = ""] = key.split("/");
 	return { namespace, name };

@@ -1,7 +1,7 @@
 import type { Node } from "../objects/cluster.ts";
 import { keyOf } from "../objects/metadata.ts";
 import { safeHash } from "../objects/names.ts";
-import { isFinished, type Pod, type PodTemplate } from "../objects/pod.ts";
+import { isFinished, type Pod } from "../objects/pod.ts";
 import { matchesLabels, selects } from "../objects/selector.ts";
 import type { DaemonSet } from "../objects/workloads.ts";
 import { isActive, isReady } from "./availability.ts";
@@ -21,11 +21,11 @@ const ofPods = podOwnerController("daemonsets", {
 			.filter((node) => isEligible(set, node));
 		place(plane, set, pods, nodes);
 		renew(plane, set, pods);
-		return { status: statusOf(set, pods, nodes.length) };
+		return statusOf(set, pods, nodes.length);
 	},
 });
 
-/** Keeps one pod on every node that a DaemonSet's template may run on (pkg/controller/daemon). */
+/** Keeps one pod on every node that a DaemonSet's node selector allows (pkg/controller/daemon). */
 export const daemonSetController: Controller = {
 	...ofPods,
 	affected: (change, plane) =>
@@ -38,14 +38,6 @@ function isEligible({ spec }: DaemonSet, { metadata }: Node): boolean {
 	return matchesLabels(spec.template.spec.nodeSelector ?? {}, metadata.labels);
 }
 
-/** The node a daemon pod is for: it says so in its affinity, so that it is known before it is scheduled. */
-function nodeOf({ spec }: Pod): string | undefined {
-	const terms =
-		spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
-			?.nodeSelectorTerms;
-	return terms?.[0]?.matchFields?.[0]?.values?.[0];
-}
-
 function place(
 	plane: ControlPlane,
 	set: DaemonSet,
@@ -54,45 +46,27 @@ function place(
 ): void {
 	for (const pod of pods) {
 		const misplaced = !nodes.some(
-			({ metadata }) => metadata.name === nodeOf(pod),
+			({ metadata }) => metadata.name === pod.spec.nodeName,
 		);
 		if ((misplaced || isFinished(pod)) && !pod.metadata.deletionTimestamp)
 			deletePod(plane, set, pod, COMPONENT);
 	}
 	for (const node of nodes) {
-		if (pods.some((pod) => nodeOf(pod) === node.metadata.name)) continue;
-		createPod(plane, set, templateFor(set.spec.template, node), {
+		const { name: nodeName } = node.metadata;
+		if (pods.some(({ spec }) => spec.nodeName === nodeName)) continue;
+		const { template } = set.spec;
+		const placed = { ...template, spec: { ...template.spec, nodeName } };
+		createPod(plane, set, placed, {
 			component: COMPONENT,
 			labels: {
-				[REVISION]: safeHash(set.spec.template),
+				[REVISION]: safeHash(template),
 				[GENERATION]: String(set.metadata.generation ?? 1),
 			},
 		});
 	}
 }
 
-function templateFor(template: PodTemplate, { metadata }: Node): PodTemplate {
-	const term = {
-		matchFields: [
-			{ key: "metadata.name", operator: "In", values: [metadata.name] },
-		],
-	};
-	return {
-		...template,
-		spec: {
-			...template.spec,
-			affinity: {
-				nodeAffinity: {
-					requiredDuringSchedulingIgnoredDuringExecution: {
-						nodeSelectorTerms: [term],
-					},
-				},
-			},
-		},
-	};
-}
-
-/** One pod of an older template at a time, and only while all others serve. */
+/** Replaces pods of an older template one by one, and only while all others are ready. */
 function renew(
 	plane: ControlPlane,
 	set: DaemonSet,

@@ -18,7 +18,7 @@ import { type Scaling, scalingsOf } from "./rollout.ts";
 
 const COMPONENT = "deployment-controller";
 
-/** Rolls a Deployment's ReplicaSets towards its template (pkg/controller/deployment). */
+/** Moves a Deployment's replicas to the ReplicaSet of its template (pkg/controller/deployment). */
 export const deploymentController: Controller = {
 	name: "deployment",
 	affected: (change, { store }) => {
@@ -29,7 +29,7 @@ export const deploymentController: Controller = {
 			case "replicasets":
 				return ownerKey(change.object);
 			case "pods": {
-				// Recreate waits for the last old pod to go.
+				// The strategy Recreate continues when the last old pod is gone.
 				const set = controllerOf(change.object);
 				const owned =
 					change.type === "DELETED" &&
@@ -44,14 +44,13 @@ export const deploymentController: Controller = {
 	reconcile: (key, plane) => {
 		const { namespace, name } = splitKey(key);
 		const deployment = plane.store.get("deployments", name, namespace);
-		if (!deployment || deployment.metadata.deletionTimestamp) return undefined;
+		if (!deployment || deployment.metadata.deletionTimestamp) return;
 		ensureNewReplicaSet(plane, deployment);
 		const sets = ownedSets(plane, deployment);
 		const pods = plane.store.list("pods", namespace);
 		for (const scaling of scalingsOf(deployment, sets, pods))
 			scale(plane, deployment, scaling);
-		dropOldSets(plane, deployment);
-		return writeStatus(plane, deployment);
+		writeStatus(plane, deployment);
 	},
 };
 
@@ -72,7 +71,7 @@ function ownedSets(
 		.filter((set) => controllerOf(set)?.uid === metadata.uid);
 }
 
-/** The set of the present template exists and carries the highest revision; so does the Deployment. */
+/** Makes sure that there is a ReplicaSet of the current template, and that it and the Deployment carry the highest revision. */
 function ensureNewReplicaSet(
 	plane: ControlPlane,
 	deployment: Deployment,
@@ -117,38 +116,10 @@ function scale(
 	});
 }
 
-/** Keeps only as many empty old sets as `revisionHistoryLimit` says. */
-function dropOldSets(plane: ControlPlane, deployment: Deployment): void {
-	const empty = ownedSets(plane, deployment)
-		.filter(
-			(set) =>
-				!isNewOf(deployment, set) &&
-				set.spec.replicas === 0 &&
-				set.status.replicas === 0,
-		)
-		.sort(
-			(a, b) =>
-				Number(b.metadata.annotations?.[REVISION]) -
-				Number(a.metadata.annotations?.[REVISION]),
-		);
-	for (const { metadata } of empty.slice(deployment.spec.revisionHistoryLimit))
-		plane.registry.delete("replicasets", metadata.name, metadata.namespace);
-}
-
-function writeStatus(
-	plane: ControlPlane,
-	{ metadata }: Deployment,
-): number | undefined {
-	const current = plane.store.get(
-		"deployments",
-		metadata.name,
-		metadata.namespace,
-	);
-	if (!current) return undefined;
-	const { status, againInMs } = deploymentStatus(
-		current,
-		ownedSets(plane, current),
-	);
+function writeStatus(plane: ControlPlane, { metadata }: Deployment): void {
+	const { name, namespace } = metadata;
+	const current = plane.store.get("deployments", name, namespace);
+	if (!current) return;
+	const status = deploymentStatus(current, ownedSets(plane, current));
 	plane.store.put("deployments", { ...current, status });
-	return againInMs;
 }

@@ -17,7 +17,7 @@ import {
 	servicesOf,
 } from "./service-endpoints.ts";
 
-/** As many endpoints as one slice takes (--max-endpoints-per-slice). */
+/** The largest number of endpoints in one slice (--max-endpoints-per-slice). */
 const SLICE_SIZE = 100;
 const SERVICE_NAME = "kubernetes.io/service-name";
 
@@ -26,14 +26,14 @@ type WantedSlice = {
 	readonly endpoints: readonly Endpoint[];
 };
 
-/** Keeps the EndpointSlices of Services with a selector; pods whose ports differ go into slices of their own. */
+/** Keeps the EndpointSlices of Services with a selector. Pods with other port numbers go into other slices. */
 export const endpointSliceController: Controller = {
 	name: "endpointslice",
 	affected: (change, { store }) => servicesOf(change, store),
 	reconcile: (key, plane) => {
 		const { namespace, name } = splitKey(key);
 		const service = plane.store.get("services", name, namespace);
-		if (!service?.spec.selector) return undefined;
+		if (!service?.spec.selector) return;
 		const present = plane.store
 			.list("endpointslices", namespace)
 			.filter(({ metadata }) => metadata.labels?.[SERVICE_NAME] === name);
@@ -47,7 +47,6 @@ export const endpointSliceController: Controller = {
 		});
 		for (const { metadata } of present.slice(wanted.length))
 			plane.registry.delete("endpointslices", metadata.name, namespace);
-		return undefined;
 	},
 };
 
@@ -68,7 +67,7 @@ function wantedSlices(
 	return slices.length > 0 ? slices : [{ ports: [], endpoints: [] }];
 }
 
-/** Endpoints keep their places, new ones come last: what watches see is then only what changed. */
+/** Keeps the order of present endpoints and appends new ones, so that watches show only what has changed. */
 function inPresentOrder(
 	pods: readonly Pod[],
 	present: readonly EndpointSlice[],
@@ -83,7 +82,7 @@ function inPresentOrder(
 	return pods.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
-/** Conditions as in KEP-1672: a terminating endpoint is never ready, and goes on serving while its pod's probe says so. */
+/** Conditions as in KEP-1672: a terminating endpoint is never ready, and is serving while its pod's probe succeeds. */
 function endpointOf({ spec }: Service, pod: Pod): Endpoint {
 	const serving = isReady(pod);
 	const terminating = pod.metadata.deletionTimestamp !== undefined;

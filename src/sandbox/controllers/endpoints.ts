@@ -15,7 +15,7 @@ import {
 	servicesOf,
 } from "./service-endpoints.ts";
 
-/** Keeps the old Endpoints object of each Service with a selector. Terminating pods are not in it. */
+/** Keeps the Endpoints object of each Service with a selector. It excludes terminating pods. */
 export const endpointsController: Controller = {
 	name: "endpoints",
 	affected: (change, { store }) => servicesOf(change, store),
@@ -25,9 +25,9 @@ export const endpointsController: Controller = {
 		const present = store.get("endpoints", name, namespace);
 		if (!service) {
 			if (present) registry.delete("endpoints", name, namespace);
-			return undefined;
+			return;
 		}
-		if (!service.spec.selector) return undefined;
+		if (!service.spec.selector) return;
 		const pods = podsBehind(store, service).filter(
 			({ metadata }) => metadata.deletionTimestamp === undefined,
 		);
@@ -48,7 +48,6 @@ export const endpointsController: Controller = {
 			});
 		else if (!isDeepStrictEqual(present.subsets ?? [], subsets))
 			store.put("endpoints", { ...present, subsets });
-		return undefined;
 	},
 };
 
@@ -80,7 +79,7 @@ function addressOf(pod: Pod): EndpointAddress {
 	};
 }
 
-/** Endpoints leave an empty port name out, EndpointSlices do not. */
+/** Endpoints omit an empty port name. EndpointSlices do not. */
 function unnamed(port: EndpointPort): Omit<EndpointPort, "name"> {
 	const { name, ...rest } = port;
 	return name === "" ? rest : port;

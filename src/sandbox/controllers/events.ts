@@ -3,25 +3,25 @@ import { type KubeObject, timestamp } from "../objects/metadata.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Store } from "../store/store.ts";
 
-/** Something worth telling about an object, as `kubectl describe` shows it. */
+/** Something that happened to an object, for `kubectl describe` and `kubectl events`. */
 type Occurrence = {
 	readonly type: "Normal" | "Warning";
 	readonly reason: string;
 	readonly message: string;
-	/** Who says so: `kubelet`, `default-scheduler`, `replicaset-controller` … */
+	/** The reporter: `kubelet`, `default-scheduler`, `replicaset-controller` … */
 	readonly component: string;
 	readonly host?: string;
-	/** The part of the object that is meant: `spec.containers{app}`. */
+	/** The part of the object that is concerned: `spec.containers{app}`. */
 	readonly fieldPath?: string;
 };
 
-/** Writes Events. The same thing said again counts up instead. */
+/** Writes Events. A repeated event increments the count of the first one. */
 export type EventRecorder = (
 	object: KubeObject,
 	occurrence: Occurrence,
 ) => void;
 
-/** A recorder that writes into `store`. Events of objects whose namespace is going away are dropped, as in Kubernetes. */
+/** Creates a recorder that writes to `store`. Like Kubernetes, it drops events in a namespace that is being deleted. */
 export function createEventRecorder(
 	store: Store,
 	registry: Registry,

@@ -16,7 +16,7 @@ export const jobController = podOwnerController("jobs", {
 		const status = statusOf(job, pods);
 		if (isEnded(status)) endActive(plane, job, pods);
 		else if (!job.spec.suspend) startMissing(plane, job, pods);
-		return { status };
+		return status;
 	},
 });
 

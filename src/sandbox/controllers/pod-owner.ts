@@ -12,23 +12,19 @@ type OwnerName =
 	| "daemonsets"
 	| "jobs";
 
-/** How pods are kept for owners of one kind. */
+/** How the owners of one kind keep their pods. */
 type Keeping<R extends OwnerName> = {
-	/** Whether a pod of this metadata is one that the owner would have. */
+	/** Returns whether the owner selects a pod with this metadata. */
 	readonly matches: (owner: Kinds[R], pod: ObjectMeta) => boolean;
-	/** Creates and deletes pods, of which `pods` are the owner's. */
+	/** Creates and deletes pods. `pods` are those of the owner. Returns the owner's new status. */
 	readonly keep: (
 		plane: ControlPlane,
 		owner: Kinds[R],
 		pods: readonly Pod[],
-	) => {
-		readonly status: Kinds[R]["status"];
-		/** Milliseconds; undefined: time alone changes nothing. */
-		readonly againInMs?: number | undefined;
-	};
+	) => Kinds[R]["status"];
 };
 
-/** The controller of a kind that owns its pods itself: it claims them, keeps them and writes the owner's status. */
+/** Creates the controller of a kind that owns pods directly. It claims them, keeps them and writes the owner's status. */
 export function podOwnerController<R extends OwnerName>(
 	resource: R,
 	{ matches, keep }: Keeping<R>,
@@ -52,18 +48,20 @@ export function podOwnerController<R extends OwnerName>(
 		reconcile: (key, plane) => {
 			const { namespace, name } = splitKey(key);
 			const owner = plane.store.get(resource, name, namespace);
-			if (!owner || owner.metadata.deletionTimestamp) return undefined;
+			if (!owner || owner.metadata.deletionTimestamp) return;
 			const pods = claimPods(plane, owner, ({ metadata }) =>
 				matches(owner, metadata),
 			);
-			const { status, againInMs } = keep(plane, owner, pods);
+			const status = keep(plane, owner, pods);
 			plane.store.put(resource, { ...owner, status });
-			return againInMs;
 		},
 	};
 }
 
-/** The pod's controller now, or the one that has just let it go; an orphan concerns every owner that would adopt it. */
+/**
+ * Returns the pod's controller, or the previous one if it was just released. A pod without either concerns every owner that could adopt
+ * it.
+ */
 function controllerOfPod({ object, previous }: Change) {
 	return controllerOf(object) ?? (previous && controllerOf(previous));
 }

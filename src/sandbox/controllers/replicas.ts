@@ -2,23 +2,18 @@ import type { KubeObject } from "../objects/metadata.ts";
 import type { Pod, PodTemplate } from "../objects/pod.ts";
 import { matchesLabels, selects } from "../objects/selector.ts";
 import type { ReplicaSet } from "../objects/workloads.ts";
-import {
-	bySurplus,
-	countAvailable,
-	isActive,
-	isReady,
-} from "./availability.ts";
+import { bySurplus, isActive, isReady } from "./availability.ts";
 import { createPod, deletePod } from "./claim.ts";
 import type { ControlPlane } from "./controller.ts";
 import { podOwnerController } from "./pod-owner.ts";
 
-/** Keeps as many pods as a ReplicaSet asks for. */
+/** Keeps the number of pods that a ReplicaSet asks for. */
 export const replicaSetController = podOwnerController("replicasets", {
 	matches: ({ spec }, { labels }) => selects(spec.selector, labels),
 	keep: keepReplicas("replicaset-controller"),
 });
 
-/** The same for a ReplicationController, whose selector is plain labels. */
+/** Does the same for a ReplicationController, whose selector is a plain map of labels. */
 export const replicationController = podOwnerController(
 	"replicationcontrollers",
 	{
@@ -30,24 +25,20 @@ export const replicationController = podOwnerController(
 type ReplicaOwner = KubeObject & {
 	readonly spec: {
 		readonly replicas: number;
-		readonly minReadySeconds?: number;
 		readonly template: PodTemplate;
 	};
 };
 
 /**
- * Creates or deletes pods until the number is right, with events from `component`. The counts are of the pods found before: the change
- * that follows counts anew.
+ * Creates or deletes pods until the number is right. `component` is the reporter of the events. The status counts the pods that were
+ * there before; the change triggers a new count.
  */
 function keepReplicas(component: string) {
 	return (
 		plane: ControlPlane,
 		owner: ReplicaOwner,
 		claimed: readonly Pod[],
-	): {
-		readonly status: ReplicaSet["status"];
-		readonly againInMs: number | undefined;
-	} => {
+	): ReplicaSet["status"] => {
 		const { spec } = owner;
 		const pods = claimed.filter(isActive);
 		const missing = spec.replicas - pods.length;
@@ -55,16 +46,13 @@ function keepReplicas(component: string) {
 			createPod(plane, owner, spec.template, { component });
 		for (const pod of pods.toSorted(bySurplus).slice(0, Math.max(0, -missing)))
 			deletePod(plane, owner, pod, component);
-		const { available, againInMs } = countAvailable(pods, spec.minReadySeconds);
+		const ready = pods.filter(isReady).length;
 		return {
-			status: {
-				replicas: pods.length,
-				fullyLabeledReplicas: pods.length,
-				readyReplicas: pods.filter(isReady).length,
-				availableReplicas: available,
-				observedGeneration: owner.metadata.generation ?? 0,
-			},
-			againInMs,
+			replicas: pods.length,
+			fullyLabeledReplicas: pods.length,
+			readyReplicas: ready,
+			availableReplicas: ready,
+			observedGeneration: owner.metadata.generation ?? 0,
 		};
 	};
 }

@@ -4,11 +4,11 @@ import { safeHash } from "../objects/names.ts";
 import type { PodTemplate } from "../objects/pod.ts";
 import type { Deployment, ReplicaSet } from "../objects/workloads.ts";
 
-/** Counts a Deployment's templates; `kubectl rollout history` reads it. */
+/** The number of a Deployment's template, which `kubectl rollout history` shows. */
 export const REVISION = "deployment.kubernetes.io/revision";
 const HASH = "pod-template-hash";
 
-/** Whether a ReplicaSet was made from the Deployment's present template. */
+/** Returns whether a ReplicaSet was made from the Deployment's current template. */
 export function isNewOf(deployment: Deployment, set: ReplicaSet): boolean {
 	return isDeepStrictEqual(
 		withoutHash(set.spec.template),
@@ -21,7 +21,7 @@ function withoutHash(template: PodTemplate): unknown {
 	return { ...template, metadata: { ...template.metadata, labels } };
 }
 
-/** The new set's revision: its own while that is the highest, else one more than the highest. */
+/** Returns the revision of the new set: its own if that is the highest, otherwise the highest plus one. */
 export function nextRevision(
 	current: ReplicaSet | undefined,
 	sets: readonly ReplicaSet[],
@@ -36,7 +36,7 @@ export function nextRevision(
 	return String(own > others ? own : others + 1);
 }
 
-/** A ReplicaSet of the Deployment's present template, with no replicas yet. */
+/** Returns a ReplicaSet of the Deployment's current template, with no replicas. */
 export function newReplicaSet(
 	{ metadata, spec }: Deployment,
 	revision: string,
@@ -57,9 +57,6 @@ export function newReplicaSet(
 		},
 		spec: {
 			replicas: 0,
-			...(spec.minReadySeconds
-				? { minReadySeconds: spec.minReadySeconds }
-				: {}),
 			selector: {
 				...spec.selector,
 				matchLabels: { ...spec.selector.matchLabels, [HASH]: hash },
@@ -80,7 +77,7 @@ function inheritedAnnotations(
 	return rest;
 }
 
-/** The object with its revision annotation set. */
+/** Returns the object with its revision annotation. */
 export function withRevision<T extends KubeObject>(
 	object: T,
 	revision: string,

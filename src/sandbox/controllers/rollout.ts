@@ -3,10 +3,13 @@ import { isFinished, type Pod } from "../objects/pod.ts";
 import type { Deployment, ReplicaSet } from "../objects/workloads.ts";
 import { isNewOf } from "./revision.ts";
 
-/** A ReplicaSet and the number of replicas it is to have from now on. */
+/** A ReplicaSet and its new number of replicas. */
 export type Scaling = { readonly set: ReplicaSet; readonly replicas: number };
 
-/** The next steps of a Deployment's rollout; none when it has arrived or has to wait for pods. `pods` are those of its namespace. */
+/**
+ * Returns the next steps of a Deployment's rollout; none when it is complete or must wait for pods.
+ * @param pods all pods of its namespace
+ */
 export function scalingsOf(
 	deployment: Deployment,
 	sets: readonly ReplicaSet[],
@@ -32,7 +35,7 @@ function changed(scalings: readonly Scaling[]): readonly Scaling[] {
 	return scalings.filter(({ set, replicas }) => replicas !== set.spec.replicas);
 }
 
-/** A paused Deployment still follows `replicas`, with the set that has pods. */
+/** A paused Deployment still follows `replicas`, if only one set has pods. */
 function pausedScalings(
 	replicas: number,
 	current: ReplicaSet | undefined,
@@ -43,7 +46,7 @@ function pausedScalings(
 	return only && active.length === 1 ? changed([{ set: only, replicas }]) : [];
 }
 
-/** Recreate waits for old pods that are still ending. */
+/** Returns whether a pod of an old set still exists, which Recreate waits for. */
 function isLeft(
 	pod: Pod,
 	current: ReplicaSet,
@@ -56,7 +59,7 @@ function isLeft(
 	);
 }
 
-/** As many new pods as `maxSurge` allows above the wanted number. */
+/** Returns how far `maxSurge` lets the new set grow. */
 function growNew(
 	{ spec }: Deployment,
 	current: ReplicaSet,
@@ -72,7 +75,7 @@ function growNew(
 	};
 }
 
-/** As many old pods go as leave `replicas - maxUnavailable` available; those that are not available anyway go first. */
+/** Returns how far the old sets shrink so that `replicas - maxUnavailable` pods stay available. Unavailable pods go first. */
 function shrinkOld(
 	{ spec }: Deployment,
 	current: ReplicaSet,
@@ -100,14 +103,14 @@ function limitsOf({ replicas, strategy }: Deployment["spec"]) {
 		strategy.rollingUpdate ?? {};
 	const surge = share(maxSurge, replicas, Math.ceil);
 	const unavailable = share(maxUnavailable, replicas, Math.floor);
-	// Both at 0 could never move (pkg/controller/deployment/util ResolveFenceposts).
+	// With both at 0 a rollout could never proceed (pkg/controller/deployment/util ResolveFenceposts).
 	return {
 		maxSurge: surge,
 		maxUnavailable: surge === 0 && unavailable === 0 ? 1 : unavailable,
 	};
 }
 
-/** A number, or a percentage of `of`, rounded as told. */
+/** Returns a number as it is, and a percentage as its share of `of`, rounded by `round`. */
 export function share(
 	value: number | string,
 	of: number,

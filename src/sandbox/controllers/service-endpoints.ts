@@ -5,7 +5,9 @@ import { matchesLabels } from "../objects/selector.ts";
 import type { Change } from "../store/history.ts";
 import type { Store } from "../store/store.ts";
 
-/** The Services whose endpoints a change concerns: themselves, or those that select the pod now or selected it before. */
+/**
+ * Returns the keys of the Services whose endpoints a change concerns: a changed Service, or those that select the pod or did before.
+ */
 export function servicesOf(change: Change, store: Store): readonly string[] {
 	if (change.resource === "services") return [keyOf(change.object.metadata)];
 	if (change.resource !== "pods") return [];
@@ -26,7 +28,7 @@ function selectsObject({ spec }: Service, { metadata }: KubeObject): boolean {
 	);
 }
 
-/** The selected pods that have an address and have not finished. Terminating ones are among them. */
+/** Returns the selected pods that have an address and have not finished, including terminating ones. */
 export function podsBehind(store: Store, service: Service): readonly Pod[] {
 	return store
 		.list("pods", service.metadata.namespace)
@@ -36,7 +38,7 @@ export function podsBehind(store: Store, service: Service): readonly Pod[] {
 		);
 }
 
-/** The Service's ports as this pod has them; a named target that no container has is left out. */
+/** Returns the Service's ports on this pod, without named ports that no container has. */
 export function resolvePorts(
 	{ spec }: Service,
 	pod: Pod,
@@ -60,7 +62,7 @@ function targetOf({ targetPort }: ServicePort, pod: Pod): number | undefined {
 	return portNumber(targetPort, pod.spec.containers);
 }
 
-/** A reference to a pod, as endpoints carry it. */
+/** Returns an endpoint's reference to its pod. */
 export function podReference({ metadata }: Pod) {
 	return {
 		kind: "Pod",

@@ -3,7 +3,7 @@ import { safeHash } from "../objects/names.ts";
 import { isFinished, type Pod } from "../objects/pod.ts";
 import { selects } from "../objects/selector.ts";
 import type { StatefulSet } from "../objects/workloads.ts";
-import { countAvailable, isReady } from "./availability.ts";
+import { isReady } from "./availability.ts";
 import { createPod, deletePod } from "./claim.ts";
 import type { ControlPlane } from "./controller.ts";
 import { podOwnerController } from "./pod-owner.ts";
@@ -11,7 +11,10 @@ import { podOwnerController } from "./pod-owner.ts";
 const COMPONENT = "statefulset-controller";
 const REVISION = "controller-revision-hash";
 
-/** Keeps a StatefulSet's numbered pods, one after the other unless it says Parallel (pkg/controller/statefulset). */
+/**
+ * Keeps a StatefulSet's numbered pods. They start one after the other, unless podManagementPolicy is Parallel
+ * (pkg/controller/statefulset).
+ */
 export const statefulSetController = podOwnerController("statefulsets", {
 	matches: (set, pod) =>
 		selects(set.spec.selector, pod.labels) && ordinalOf(set, pod) !== undefined,
@@ -20,7 +23,7 @@ export const statefulSetController = podOwnerController("statefulsets", {
 		const settled =
 			fill(plane, set, pods, revision) && shrink(plane, set, pods);
 		if (settled) renew(plane, set, pods, revision);
-		return { status: statusOf(set, pods, revision) };
+		return statusOf(set, pods, revision);
 	},
 });
 
@@ -34,7 +37,7 @@ function ordinalOf(
 		: undefined;
 }
 
-/** Creates what is missing. Gives whether every wanted pod is there and, in order, ready. */
+/** Creates missing pods. Returns whether all pods exist and are ready. */
 function fill(
 	plane: ControlPlane,
 	set: StatefulSet,
@@ -80,7 +83,7 @@ function createOrdinal(
 	});
 }
 
-/** Deletes pods beyond the wanted number, the highest first. Gives whether there were none. */
+/** Deletes pods above the requested number, the highest first. Returns whether there were none. */
 function shrink(
 	plane: ControlPlane,
 	set: StatefulSet,
@@ -97,7 +100,7 @@ function shrink(
 	return surplus.length === 0;
 }
 
-/** Deletes the highest pod of an older template; it comes back with the new one. */
+/** Deletes the highest pod of an older template. `fill` then creates it from the new one. */
 function renew(
 	plane: ControlPlane,
 	set: StatefulSet,
@@ -134,11 +137,12 @@ function statusOf(
 	const done =
 		updated === set.spec.replicas && present.length === set.spec.replicas;
 	const current = done ? revision : before;
+	const ready = pods.filter(isReady).length;
 	return {
 		observedGeneration: set.metadata.generation ?? 0,
 		replicas: pods.length,
-		readyReplicas: pods.filter(isReady).length,
-		availableReplicas: countAvailable(pods).available,
+		readyReplicas: ready,
+		availableReplicas: ready,
 		currentReplicas: present.filter(
 			(pod) => pod.metadata.labels?.[REVISION] === current,
 		).length,

@@ -14,13 +14,13 @@ import { findImage, type Image } from "./image.ts";
 import { type ContainerLog, createLog } from "./log.ts";
 import { type Exit, type PodProcess, startProcess } from "./process.ts";
 
-/** Longest time that a starting process keeps others waiting. */
+/** The longest time that a starting process makes others wait. */
 const START_SHARE_MS = 2000;
 
-/** `init` runs to its end before the others begin; a `sidecar` is an init container that keeps running. */
+/** An `init` container ends before the next one starts. A `sidecar` is an init container that keeps running. */
 export type ContainerPart = "init" | "sidecar" | "application";
 
-/** A container of one pod over all its restarts: the state that its status shows, and its process while it runs. */
+/** The state of one container over all its restarts, and its process while it runs. */
 export type ContainerRuntime = {
 	readonly spec: Container;
 	readonly part: ContainerPart;
@@ -29,13 +29,13 @@ export type ContainerRuntime = {
 	lastTerminated: Terminated | undefined;
 	ready: boolean;
 	started: boolean;
-	/** Resolves when it has started for the first time: its startup probe, if any, has succeeded. */
+	/** Resolves when it has started for the first time and its startup probe, if any, has succeeded. */
 	readonly startup: PromiseWithResolvers<void>;
-	/** Its probes have spoken at least once, or it has none. */
+	/** Whether its probes have given a first result, or it has none. */
 	probed: boolean;
-	/** A probe has had its process stopped: the next start needs no back-off. */
+	/** Whether a probe had its process stopped, so that the next start needs no back-off. */
 	killedByProbe: boolean;
-	/** It has ended and will not be started again. */
+	/** Whether it has ended and will not be restarted. */
 	finished: boolean;
 	containerId: string | undefined;
 	imageId: string;
@@ -44,7 +44,7 @@ export type ContainerRuntime = {
 	previousLog: ContainerLog | undefined;
 };
 
-/** A container that has not been started. */
+/** Creates the state of a container that has not been started. */
 export function createContainer(
 	spec: Container,
 	part: ContainerPart,
@@ -70,13 +70,13 @@ export function createContainer(
 	};
 }
 
-/** Why a container cannot be started now: the state it waits in, and the event that tells. */
+/** Why a container cannot be started: the reason of its waiting state and the message of the event. */
 export type Refusal = {
 	readonly reason: string;
 	readonly message: string;
 };
 
-/** Starts the container's process when the gate lets it, or gives why that is not possible. */
+/** Starts the container's process in its turn. Returns why that is not possible, otherwise undefined. */
 export async function startContainer(
 	context: KubeletContext,
 	pod: Pod,
@@ -93,18 +93,23 @@ export async function startContainer(
 		return { reason: "CreateContainerConfigError", message: error.message };
 	}
 	container.imageId = image.imageId;
-	const leave = await context.gate.enter();
-	const process = launch(context, container, image, {
-		HOSTNAME: pod.spec.hostname ?? pod.metadata.name,
-		...env,
-	});
-	void Promise.race([
-		process.listening,
-		process.exited,
-		image.role === "idle"
-			? undefined
-			: wait(START_SHARE_MS, undefined, { ref: false }),
-	]).then(leave);
+	const launched = Promise.withResolvers<void>();
+	context.starts
+		.pass(async () => {
+			const process = launch(context, container, image, {
+				HOSTNAME: pod.spec.hostname ?? pod.metadata.name,
+				...env,
+			});
+			launched.resolve();
+			if (image.role === "idle") return;
+			await Promise.race([
+				process.listening,
+				process.exited,
+				wait(START_SHARE_MS, undefined, { ref: false }),
+			]);
+		})
+		.catch(launched.reject);
+	await launched.promise;
 	return undefined;
 }
 
@@ -131,7 +136,7 @@ function launch(
 	return process;
 }
 
-/** Turns a container whose process has ended into a terminated one. */
+/** Records the end of a container's process in its state. */
 export function noteExit(
 	container: ContainerRuntime,
 	{ exitCode }: Exit,
@@ -155,7 +160,7 @@ export function noteExit(
 	};
 }
 
-/** The container as the pod's status shows it. */
+/** Returns the container's part of the pod's status. */
 export function statusOf(container: ContainerRuntime): ContainerStatus {
 	const { spec, lastTerminated, containerId } = container;
 	return {

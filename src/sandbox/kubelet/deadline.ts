@@ -1,14 +1,14 @@
-/** A moment that can only be brought nearer: the end of a pod's grace. */
+/** A deadline that can only be moved closer: the end of a pod's grace period. */
 export type Deadline = {
-	/** Aborts at the moment. */
+	/** Aborts at the deadline. */
 	readonly signal: AbortSignal;
 	remainingMs(): number;
-	/** Brings the moment to at most this far from now. */
+	/** Moves the deadline to at most `ms` from now. */
 	shorten(ms: number): void;
 	cancel(): void;
 };
 
-/** A deadline `ms` from now. */
+/** Creates a deadline `ms` from now. */
 export function createDeadline(ms: number): Deadline {
 	const expiry = new AbortController();
 	let at = Date.now() + ms;

@@ -2,8 +2,8 @@ import { isSea } from "node:sea";
 import { fileURLToPath } from "node:url";
 
 /**
- * The module to fork for a pod's process. Bundled, this module and src/main.ts are one file, which turns into a pod when it
- * finds POD_VARIABLE; as a single executable there is no file at all; from source it is the pod's own main module.
+ * Returns the module to fork for a pod's process. From source that is the pod's own main module. In the bundle it is the bundle itself,
+ * whose src/main.ts becomes a pod when POD_VARIABLE is set. A single executable has no module file and gives an empty string.
  */
 export function podEntry(): string {
 	if (isSea()) return "";

@@ -1,19 +1,13 @@
 import { keyOf } from "../objects/metadata.ts";
-import type {
-	Container,
-	EnvFrom,
-	EnvVar,
-	KeyRef,
-	Pod,
-} from "../objects/pod.ts";
+import type { Container, EnvVar, KeyRef, Pod } from "../objects/pod.ts";
 import type { Store } from "../store/store.ts";
 
-/** The environment could not be made; the container waits with reason CreateContainerConfigError. */
+/** The environment cannot be made. The container then waits with the reason CreateContainerConfigError. */
 export class ConfigError extends Error {}
 
 /**
- * A container's environment: envFrom, then env with its references resolved and `$(NAME)` expanded.
- * @throws ConfigError with the kubelet's words, when a reference leads nowhere
+ * Returns a container's environment from its `env`, with the references resolved. `envFrom` and `$(NAME)` are not supported.
+ * @throws ConfigError with the kubelet's message, for a reference to something that does not exist
  */
 export function environmentOf(
 	store: Store,
@@ -21,28 +15,11 @@ export function environmentOf(
 	container: Container,
 ): Readonly<Record<string, string>> {
 	const env: Record<string, string> = {};
-	for (const source of container.envFrom ?? [])
-		Object.assign(env, fromSource(store, pod, source));
 	for (const variable of container.env ?? []) {
 		const value = valueOfVariable(store, pod, variable);
-		if (value !== undefined) env[variable.name] = expand(value, env);
+		if (value !== undefined) env[variable.name] = value;
 	}
 	return env;
-}
-
-function fromSource(
-	store: Store,
-	pod: Pod,
-	{ prefix = "", secretRef, configMapRef }: EnvFrom,
-): Record<string, string> {
-	const { namespace } = pod.metadata;
-	const data = {
-		...(secretRef && secretData(store, secretRef, namespace)),
-		...(configMapRef && configData(store, configMapRef, namespace)),
-	};
-	return Object.fromEntries(
-		Object.entries(data).map(([name, value]) => [prefix + name, value]),
-	);
 }
 
 function valueOfVariable(
@@ -109,7 +86,7 @@ function keyIn(
 	return value;
 }
 
-/** The downward API's fields of a pod. */
+/** Returns a field of the downward API. */
 function fieldOf({ metadata, spec, status }: Pod, path: string): string {
 	const keyed = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(path);
 	if (keyed) {
@@ -130,11 +107,4 @@ function fieldOf({ metadata, spec, status }: Pod, path: string): string {
 	if (value === undefined)
 		throw new ConfigError(`unsupported fieldPath: ${path}`);
 	return value;
-}
-
-function expand(text: string, env: Readonly<Record<string, string>>): string {
-	return text.replaceAll(
-		/\$\$|\$\(([A-Za-z_][A-Za-z0-9_.-]*)\)/g,
-		(match, name) => (match === "$$" ? "$" : (env[name] ?? match)),
-	);
 }

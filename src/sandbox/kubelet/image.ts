@@ -2,7 +2,7 @@ import { hexId } from "../objects/names.ts";
 import type { PodRole } from "../pod/messages.ts";
 import type { ContainerPart } from "./container.ts";
 
-/** What becomes of a container's image in the sandbox. */
+/** What the sandbox does for a container's image. */
 export type Image =
 	| {
 			readonly kind: "present";
@@ -14,8 +14,8 @@ export type Image =
 const TEST_SERVER = "kubectl-grpc.test/user-service";
 
 /**
- * Finds an image: the test server runs for real, others do nothing, and a tag `missing` cannot be pulled. An init container
- * that does nothing is done at once.
+ * Returns what to do for an image. The test server runs, other images do nothing, and the tag `missing` cannot be pulled. An init
+ * container of another image ends at once.
  */
 export function findImage(reference: string, part: ContainerPart): Image {
 	if (reference.endsWith(":missing"))

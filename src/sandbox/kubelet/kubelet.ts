@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { availableParallelism } from "node:os";
+import { createTurnstile } from "../../turnstile.ts";
 import type { ControlPlane } from "../controllers/controller.ts";
 import type { Node } from "../objects/cluster.ts";
 import type { Pod } from "../objects/pod.ts";
@@ -8,25 +9,24 @@ import type { ContainerRuntime } from "./container.ts";
 import type { KubeletContext } from "./context.ts";
 import { createAddressPool, type Origin } from "./network.ts";
 import { type PodWorker, startPodWorker } from "./pod-worker.ts";
-import { createStartGate } from "./start-gate.ts";
 
-/** All nodes' kubelets in one: every scheduled pod gets a worker. */
+/** The kubelets of all nodes. Every scheduled pod gets a worker. */
 export type Kubelet = {
-	/** Connects into a pod. @throws DialError; undefined when no such pod has run here */
+	/** Connects to a port of a pod. Returns undefined for an unknown pod. @throws DialError */
 	dial(uid: string, port: number, from: Origin): Promise<Socket> | undefined;
 	containers(uid: string): readonly ContainerRuntime[];
-	/** Whether the pod has come as far as it will for now. */
+	/** Returns whether the pod is stable: probed, finished, or waiting with a reason. */
 	isSettled(uid: string): boolean;
-	/** Kills all processes and waits until they are gone. */
+	/** Kills all processes and waits for their end. */
 	stop(): Promise<void>;
 };
 
 type KubeletOptions = Omit<
 	KubeletContext,
-	keyof ControlPlane | "addresses" | "gate"
+	keyof ControlPlane | "addresses" | "starts"
 >;
 
-/** Runs the pods of a store. */
+/** Starts to run the pods of a store. */
 export function startKubelet(
 	plane: ControlPlane,
 	options: KubeletOptions,
@@ -36,7 +36,7 @@ export function startKubelet(
 		...plane,
 		...options,
 		addresses: createAddressPool(),
-		gate: createStartGate(availableParallelism() * 2),
+		starts: createTurnstile(availableParallelism() * 2),
 	};
 	const unsubscribe = plane.store.subscribe((change) => {
 		const pod = podOf(change, plane);
@@ -54,7 +54,7 @@ export function startKubelet(
 		else if (node && !pod.metadata.deletionTimestamp)
 			workers.set(uid, startPodWorker(context, pod, placeOf(node)));
 	};
-	/** The worker is kept until its processes have ended, so that `stop` can wait for them. */
+	/** A worker is kept until its processes have ended, because `stop` waits for them. */
 	const forget = (uid: string) => {
 		void workers.get(uid)?.over.then(() => workers.delete(uid));
 	};
@@ -70,7 +70,7 @@ export function startKubelet(
 	};
 }
 
-/** The pod of a change that a kubelet cares about: there, and assigned to a node. */
+/** Returns the pod of a change if it exists and has a node. */
 function podOf(
 	{ resource, type, object }: Change,
 	{ store }: ControlPlane,

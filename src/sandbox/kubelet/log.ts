@@ -7,20 +7,20 @@ export type LogLine = {
 	readonly text: string;
 };
 
-/** The output of one run of a container; the oldest lines go when it grows too long. */
+/** The output of one run of a container. The oldest lines are dropped when it is too long. */
 export type ContainerLog = {
 	write(text: string): void;
-	/** The run is over: followers are told, nothing more comes. */
+	/** Ends the log and tells its followers. */
 	close(): void;
 	lines(): readonly LogLine[];
-	/** Calls back for every line from now on, then once for the end; gives the way to stop. */
+	/** Calls `onLine` for every later line, then `onEnd` once. Returns the function that ends this. */
 	follow(onLine: (line: LogLine) => void, onEnd: () => void): () => void;
 };
 
-/** Lines that a log keeps at most. */
+/** The largest number of lines in a log. */
 const KEPT_LINES = 5000;
 
-/** An empty log. */
+/** Creates an empty log. */
 export function createLog(): ContainerLog {
 	const kept: LogLine[] = [];
 	const emitter = new EventEmitter().setMaxListeners(0);

@@ -1,15 +1,15 @@
 import { connect, type Socket } from "node:net";
 import type { Listening } from "./process.ts";
 
-/** From where a connection into a pod comes: from inside its network namespace, or by its address. */
+/** The origin of a connection to a pod: inside its network namespace, or from outside to its address. */
 export type Origin = "localhost" | "pod-ip";
 
-/** Why nothing answered; `message` is what Go's dialler says. */
+/** A failed connection. The message is that of Go's dialler. */
 export class DialError extends Error {}
 
 /**
- * Connects to a port that a pod's processes listen on. Real pods have addresses of their own: a server bound to one of
- * them only is refused from the other side, as there.
+ * Connects to a port of a pod's process. A server that is bound only to the pod's address or only to its loopback refuses connections
+ * to the other, as in a real pod.
  * @throws DialError `connect: connection refused`
  */
 export function dialPort(
@@ -23,13 +23,13 @@ export function dialPort(
 		host: "127.0.0.1",
 		port: listening.actual,
 		noDelay: true,
-		// The pod's end of the connection is not the end of ours: who forwards decides how long it may outlive it.
+		// When the pod ends its side, the forwarder decides how long the other side stays open.
 		allowHalfOpen: true,
 	});
 	return new Promise((resolve, reject) => {
-		// Whoever gets the socket hears of errors by its own listener; this one outlives the dial, or they would end the process.
+		// This listener stays after the dial: without a listener an error would end the process. The owner of the socket adds its own.
 		socket.on("error", (error: NodeJS.ErrnoException) => {
-			// Any other error came after the connection was accepted: a server that resets it at once.
+			// Any other error happened after the connection was accepted, for example a server that resets it at once.
 			if (error.code === "ECONNREFUSED") reject(refused);
 			else resolve(socket);
 		});
@@ -48,14 +48,14 @@ function isReachable({ bind }: Listening, from: Origin): boolean {
 	}
 }
 
-/** Hands out pod addresses, node by node. */
+/** Assigns pod addresses of each node's network. */
 export type AddressPool = {
-	/** A free address of the node's network, `10.244.1.0/24`. */
+	/** Returns a free address of a node's network such as `10.244.1.0/24`. */
 	take(podCidr: string): string;
 	give(address: string): void;
 };
 
-/** A pool that gives every address once before it gives one again. */
+/** Creates a pool that uses every address once before it reuses one. */
 export function createAddressPool(): AddressPool {
 	const taken = new Set<string>();
 	const next = new Map<string, number>();

@@ -10,7 +10,7 @@ import {
 } from "./pod-run.ts";
 import { stopContainer } from "./stop.ts";
 
-/** Stops everything within the grace: applications first, then sidecars in reverse order (KEP-753). */
+/** Stops all containers within the grace period: first the applications, then the sidecars in reverse order (KEP-753). */
 export async function terminate(
 	run: PodRun,
 	graceMs: number,
@@ -39,7 +39,7 @@ export async function terminate(
 	publish(run);
 }
 
-/** The applications have run to their end: their sidecars follow. */
+/** Ends a pod whose applications have finished, by stopping its sidecars. */
 export async function finish(run: PodRun): Promise<void> {
 	run.stopping.abort();
 	const { terminationGracePeriodSeconds } = run.pod.spec;
@@ -50,23 +50,7 @@ export async function finish(run: PodRun): Promise<void> {
 	publish(run);
 }
 
-/** Ends a pod whose activeDeadlineSeconds have passed. */
-export function expire(run: PodRun, alive: Promise<void>): void {
-	const reason = "DeadlineExceeded";
-	const message =
-		"Pod was active on the node longer than the specified deadline";
-	run.ended = { reason, message };
-	const component = "kubelet";
-	run.context.record(run.pod, { type: "Normal", reason, message, component });
-	publish(run);
-	if (run.grace) return;
-	const { terminationGracePeriodSeconds } = run.pod.spec;
-	terminate(run, terminationGracePeriodSeconds * 1000, alive).catch(
-		run.context.onError,
-	);
-}
-
-/** Stops one container because a probe wants it restarted. */
+/** Stops one container so that it is restarted, after a failed probe. */
 export async function killByProbe(
 	run: PodRun,
 	container: ContainerRuntime,

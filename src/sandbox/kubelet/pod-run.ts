@@ -13,7 +13,7 @@ import { podStatus } from "./pod-status.ts";
 import type { CheckTarget } from "./probe/check.ts";
 import type { Supervision } from "./supervise.ts";
 
-/** A pod on its node while its worker lives: what is fixed, and the little that changes. */
+/** The state of a pod on its node. */
 export type PodRun = {
 	readonly context: KubeletContext;
 	readonly node: { readonly ip: string; readonly podCidr: string };
@@ -22,18 +22,16 @@ export type PodRun = {
 	readonly inits: readonly ContainerRuntime[];
 	readonly sidecars: readonly ContainerRuntime[];
 	readonly mains: readonly ContainerRuntime[];
-	/** Aborts when the pod begins to end: nothing is started after that. */
+	/** Aborts when the pod begins to end. Nothing is started after that. */
 	readonly stopping: AbortController;
-	/** The object as last seen. */
+	/** The latest version of the object. */
 	pod: Pod;
-	/** The end of the grace, once the pod is being stopped. */
+	/** The end of the grace period, once the pod is being stopped. */
 	grace: Deadline | undefined;
-	/** Why the kubelet ends the pod by itself. */
-	ended: { readonly reason: string; readonly message: string } | undefined;
 	life: "going-on" | "over";
 };
 
-/** Gives a scheduled pod its address and its containers, not yet started. */
+/** Creates the state of a scheduled pod: it has an address, and its containers are not started. */
 export function createPodRun(
 	context: KubeletContext,
 	pod: Pod,
@@ -58,12 +56,11 @@ export function createPodRun(
 		stopping: new AbortController(),
 		pod,
 		grace: undefined,
-		ended: undefined,
 		life: "going-on",
 	};
 }
 
-/** All containers of the pod. */
+/** Returns all containers of the pod. */
 export function containersOf({
 	inits,
 	mains,
@@ -71,7 +68,7 @@ export function containersOf({
 	return [...inits, ...mains];
 }
 
-/** The pod's object as it is stored now; undefined when it is gone, or another pod of the same name is there. */
+/** Returns the stored object of the pod; undefined when it is gone or replaced by another pod of the same name. */
 export function storedPod({ context, pod }: PodRun): Pod | undefined {
 	const { name, namespace, uid } = pod.metadata;
 	const stored = context.store.get("pods", name, namespace);
@@ -89,7 +86,6 @@ export function publish(run: PodRun): void {
 		hostIp: run.node.ip,
 		startTime: run.startTime,
 		life: run.life,
-		ended: run.ended,
 	});
 	run.context.store.put("pods", { ...stored, status });
 	run.context.progressed();
@@ -107,7 +103,7 @@ export function dialPod(
 	return dialPort(listening, from);
 }
 
-/** What probes and hooks of a container reach. */
+/** Returns what probes and hooks of a container connect to. */
 export function checkTarget(
 	run: PodRun,
 	container: ContainerRuntime,
@@ -120,7 +116,7 @@ export function checkTarget(
 	};
 }
 
-/** Gives the function that records events of one container. */
+/** Returns the function that records events of one container. */
 export function eventsOf(
 	{ context, pod }: PodRun,
 	container: ContainerRuntime,

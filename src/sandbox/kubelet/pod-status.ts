@@ -7,22 +7,18 @@ import {
 	type PodStatus,
 } from "../objects/pod.ts";
 
-/** What the worker knows of its pod beside the containers. */
+/** What determines a pod's status. */
 type PodFacts = {
 	readonly initContainerStatuses: readonly ContainerStatus[];
 	readonly containerStatuses: readonly ContainerStatus[];
 	readonly podIp: string;
 	readonly hostIp: string;
 	readonly startTime: string;
-	/** `over`: no container will be started again, whatever the restart policy says. */
+	/** `over` when no container will be started again, whatever the restart policy. */
 	readonly life: "going-on" | "over";
-	/** Why the kubelet ended the pod, such as DeadlineExceeded. */
-	readonly ended:
-		| { readonly reason: string; readonly message: string }
-		| undefined;
 };
 
-/** The status that the kubelet writes (pkg/kubelet/kubelet_pods.go, pkg/kubelet/status/generate.go). */
+/** Returns the status that the kubelet writes (pkg/kubelet/kubelet_pods.go, pkg/kubelet/status/generate.go). */
 export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
 	const { initContainerStatuses, containerStatuses, podIp, hostIp } = facts;
 	const phase = phaseOf(pod, facts);
@@ -30,7 +26,6 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
 		...pod.status,
 		observedGeneration: pod.metadata.generation ?? 1,
 		phase,
-		...facts.ended,
 		conditions: conditionsOf(pod, facts, phase),
 		hostIP: hostIp,
 		hostIPs: [{ ip: hostIp }],
@@ -43,7 +38,6 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
 }
 
 function phaseOf({ spec, status }: Pod, facts: PodFacts): PodPhase {
-	if (facts.ended) return "Failed";
 	if (status.phase === "Succeeded" || status.phase === "Failed")
 		return status.phase;
 	const { containerStatuses } = facts;
@@ -66,14 +60,14 @@ function phaseOf({ spec, status }: Pod, facts: PodFacts): PodPhase {
 	return hasBegun(facts) ? "Running" : "Pending";
 }
 
-/** Whether any application container has ever run. */
+/** Returns whether any application container has ever run. */
 function hasBegun({ containerStatuses }: PodFacts): boolean {
 	return containerStatuses.some(
 		({ state, lastState }) => !("waiting" in state) || lastState.terminated,
 	);
 }
 
-/** Whether an init container's status is that of a sidecar. */
+/** Returns whether a status belongs to a sidecar. */
 function isSidecarStatus({ spec }: Pod, { name }: ContainerStatus): boolean {
 	return (spec.initContainers ?? []).some(
 		(container) => container.name === name && isSidecar(container),
@@ -130,7 +124,7 @@ function readiness(pod: Pod, facts: PodFacts, phase: PodPhase): Verdict {
 	};
 }
 
-/** Readiness gates: conditions that others have to set. */
+/** Applies the readiness gates: conditions that other controllers must set to True. */
 function gated({ spec, status }: Pod, ready: Verdict): Verdict {
 	if (ready.status !== "True") return ready;
 	const missing = (spec.readinessGates ?? []).filter(
@@ -176,7 +170,7 @@ function initialized(
 	};
 }
 
-/** Go's print of a list of strings. */
+/** Returns names as Go prints a list of strings. */
 function nameList(statuses: readonly ContainerStatus[]): string {
 	return `[${statuses.map(({ name }) => name).join(" ")}]`;
 }

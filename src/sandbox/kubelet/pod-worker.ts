@@ -4,7 +4,7 @@ import type { Pod } from "../objects/pod.ts";
 import type { ContainerRuntime } from "./container.ts";
 import type { KubeletContext } from "./context.ts";
 import type { Origin } from "./network.ts";
-import { expire, finish, killByProbe, terminate } from "./pod-end.ts";
+import { finish, killByProbe, terminate } from "./pod-end.ts";
 import {
 	checkTarget,
 	containersOf,
@@ -18,22 +18,22 @@ import {
 import { startProbing } from "./probing.ts";
 import { superviseContainer } from "./supervise.ts";
 
-/** One pod on its node: its containers' processes, from creation to the last status. */
+/** The worker of one pod on its node. It runs the containers' processes and writes the pod's status. */
 export type PodWorker = {
-	/** The pod's object changed: deletion is what matters of it. */
+	/** Receives the changed object. Only its deletion matters. */
 	update(pod: Pod): void;
-	/** The object is gone without waiting for us (force deletion): so are the processes. */
+	/** Kills the processes of a pod whose object was removed at once (force deletion). */
 	abandon(): void;
 	/** Connects to a port of the pod. @throws DialError */
 	dial(port: number, from: Origin): Promise<Socket>;
 	containers(): readonly ContainerRuntime[];
-	/** Every container has come as far as it will for now: probed, finished, or waiting to be tried again. */
+	/** Returns whether every container is stable: probed, finished, or waiting to be tried again. */
 	isSettled(): boolean;
-	/** Every process has ended, none will start. */
+	/** Resolves when every process has ended and none will start. */
 	readonly over: Promise<void>;
 };
 
-/** Takes a scheduled pod on and runs it. */
+/** Runs a scheduled pod. */
 export function startPodWorker(
 	context: KubeletContext,
 	pod: Pod,
@@ -41,10 +41,6 @@ export function startPodWorker(
 ): PodWorker {
 	const run = createPodRun(context, pod, node);
 	const alive = live(run).catch(context.onError);
-	const { activeDeadlineSeconds: deadlineSeconds } = pod.spec;
-	const expiry =
-		deadlineSeconds !== undefined &&
-		setTimeout(() => expire(run, alive), deadlineSeconds * 1000);
 	return {
 		update: (changed) => {
 			run.pod = changed;
@@ -59,14 +55,11 @@ export function startPodWorker(
 		dial: (port, from) => dialPod(run, port, from),
 		containers: () => containersOf(run),
 		isSettled: () => isSettled(run),
-		over: alive.finally(() => {
-			if (expiry) clearTimeout(expiry);
-			context.addresses.give(run.podIp);
-		}),
+		over: alive.finally(() => context.addresses.give(run.podIp)),
 	};
 }
 
-/** Init containers one after the other (sidecars only until they have started), then all others at once. */
+/** Runs the init containers one after the other, waiting only for the start of a sidecar, then all application containers at once. */
 async function live(run: PodRun): Promise<void> {
 	publish(run);
 	const { signal } = run.stopping;
@@ -114,7 +107,7 @@ function supervise(run: PodRun, container: ContainerRuntime): Promise<void> {
 	});
 }
 
-/** The pod is being deleted: stop it within its grace, which a further deletion may shorten, then let its object go. */
+/** Stops a deleted pod within its grace period, which a second deletion may shorten, then removes its object. */
 async function end(run: PodRun, alive: Promise<void>): Promise<void> {
 	const graceMs = (run.pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
 	if (run.grace) {
@@ -126,7 +119,7 @@ async function end(run: PodRun, alive: Promise<void>): Promise<void> {
 	if (stored) run.context.registry.removePod(stored);
 }
 
-/** A container that waits to be tried again holds up those that come after it. */
+/** An init container that waits to be tried again makes those after it wait too. */
 function isSettled({ life, inits, mains, sidecars }: PodRun): boolean {
 	return (
 		life === "over" ||

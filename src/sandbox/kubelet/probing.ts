@@ -4,12 +4,12 @@ import { type CheckTarget, runCheck } from "./probe/check.ts";
 import { startProber } from "./probe/prober.ts";
 import type { Supervision } from "./supervise.ts";
 
-/** A container that has not listened after this long will not. */
+/** A container that does not listen after this time is not expected to. */
 const PATIENCE_MS = 5000;
 
 type ProbeKind = "Startup" | "Readiness" | "Liveness";
 
-/** What a probe's thresholds have decided; `stop` ends the probing. */
+/** Receives the result that a probe's thresholds confirm. `stop` ends the probe. */
 type OnOutcome = (outcome: "success" | "failure", stop: () => void) => void;
 
 type ProbingOptions = {
@@ -17,17 +17,17 @@ type ProbingOptions = {
 	readonly target: CheckTarget;
 	readonly changed: Supervision["changed"];
 	readonly event: Supervision["event"];
-	/** A check was made; what it said may not show in the status yet. */
+	/** Reports a check whose result may not change the status yet. */
 	readonly progressed: () => void;
-	/** A failed startup or liveness probe: the container is to be stopped, and restarted by its policy. */
+	/** Stops the container after a failed startup or liveness probe. Its restart policy then applies. */
 	readonly kill: (probe: Probe, reason: string) => void;
-	/** Liveness and startup probes are silent once the pod is being deleted. */
+	/** While the pod is being deleted, liveness and startup probes have no effect. */
 	readonly isTerminating: () => boolean;
 };
 
 /**
- * Probes a container that has just started: startup first, then readiness and liveness side by side, and keeps its `started` and
- * `ready`. Gives the way to stop.
+ * Probes a container that has just started: first the startup probe, then readiness and liveness at the same time. Sets its `started`
+ * and `ready`. Returns the function that stops the probes.
  */
 export function startProbing(options: ProbingOptions): () => void {
 	const { container, changed } = options;
@@ -92,7 +92,7 @@ function probe(
 			const message = `${kind} probe failed: ${output}`;
 			options.event("Warning", "Unhealthy", message);
 			options.progressed();
-			// Only a readiness probe may look twice: the others' thresholds have consequences.
+			// Only a readiness probe may check again at once: for the others an extra failure could restart the container.
 			return verdict === "first" && kind === "Readiness"
 				? "at-once"
 				: "in-a-period";
@@ -109,8 +109,8 @@ function probe(
 }
 
 /**
- * When a failing check may be believed: what begins before the process could listen says nothing, and the first failure after that may
- * be a busy machine's.
+ * Decides when a failed check counts. A check that began before the process could listen does not. The first failure after that may be
+ * caused by a busy machine.
  */
 function gatherEvidence(listening: Promise<void>) {
 	let hadChance = false;

@@ -17,18 +17,18 @@ import {
 
 export type Exit = { readonly exitCode: number };
 
-/** Where a declared port of the pod really is. */
+/** The real port behind a declared port of the pod. */
 export type Listening = { readonly bind: Bind; readonly actual: number };
 
-/** The child process of one running container. */
+/** The child process of a running container. */
 export type PodProcess = {
-	/** Resolves when it is gone; 128 + signal number where a signal ended it, as container runtimes say. */
+	/** Resolves when it has ended. After a signal the exit code is 128 plus the signal's number, as in container runtimes. */
 	readonly exited: Promise<Exit>;
-	/** Resolves when it first listens on anything; never, when it does not. */
+	/** Resolves when it first listens on a port, which may never happen. */
 	readonly listening: Promise<void>;
 	ports(): ReadonlyMap<number, Listening>;
 	send(command: PodCommand): void;
-	/** Sends SIGTERM as soon as the process hears it. */
+	/** Sends SIGTERM as soon as the process has a handler for it. */
 	term(): void;
 	/** Sends SIGKILL. */
 	kill(): void;
@@ -36,15 +36,15 @@ export type PodProcess = {
 
 type ProcessOptions = {
 	readonly role: PodRole;
-	/** The module to fork; empty for a single executable, which is its own. */
+	/** The module to fork; empty for a single executable, which starts itself. */
 	readonly entry: string;
 	readonly env: Readonly<Record<string, string>>;
-	/** A folder for compiled code: what the first process compiles, the others load. */
+	/** A folder for compiled code, which the first process writes and later ones load. */
 	readonly compileCache: string;
 	readonly onLine: (line: string) => void;
 };
 
-/** Starts a container's process. It ends with this one, whatever ends this one: its IPC channel closes. */
+/** Starts a container's process. It ends when this process ends for any reason, because its IPC channel closes. */
 export function startProcess(options: ProcessOptions): PodProcess {
 	const child = launch(options);
 	const ports = new Map<number, Listening>();
@@ -73,7 +73,7 @@ export function startProcess(options: ProcessOptions): PodProcess {
 		send: (command) => {
 			if (child.connected) child.send(command);
 		},
-		// A process that is still loading has no handler yet, and TERM would end it; a container's first process ignores it then.
+		// While it loads, a process has no handler, and SIGTERM would end it. In a container the first process would ignore the signal then.
 		term: () => void up.promise.then(() => child.kill("SIGTERM")),
 		kill: () => void child.kill("SIGKILL"),
 	};
@@ -99,7 +99,7 @@ function launch({
 		: fork(entry, [], { ...options, execArgv: [] });
 }
 
-/** What a process needs of the machine's environment to run at all. The user's own variables stay out of the pods. */
+/** Returns the variables that a process needs to start. The user's other variables stay out of the pods. */
 function hostEnvironment(): Record<string, string> {
 	return Object.fromEntries(
 		["PATH", "SystemRoot", "NODE_COMPILE_CACHE"].flatMap((name) => {
@@ -115,7 +115,7 @@ function exitOf(
 ): Promise<Exit> {
 	return new Promise((resolve) => {
 		child.on("error", () => resolve({ exitCode: 128 }));
-		// `close`, not `exit`: by then the last lines of output have been read.
+		// At `close`, unlike `exit`, the last lines of output have been read.
 		child.once("close", (code, signal) => {
 			ports.clear();
 			resolve({

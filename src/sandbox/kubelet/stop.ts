@@ -4,10 +4,10 @@ import type { ContainerRuntime } from "./container.ts";
 import { createDeadline, type Deadline } from "./deadline.ts";
 import { type CheckTarget, runCheck } from "./probe/check.ts";
 
-/** What a container gets after a preStop hook has used up the grace (pkg/kubelet/kuberuntime minimumGracePeriodInSeconds). */
+/** The minimum grace period after a preStop hook (pkg/kubelet/kuberuntime minimumGracePeriodInSeconds). */
 const MINIMUM_MS = 2000;
 
-/** Stops a container's process: preStop hook, TERM, and KILL at the deadline. Resolves when it is gone. */
+/** Stops a container's process: preStop hook, SIGTERM, and SIGKILL at the deadline. Resolves when it has ended. */
 export async function stopContainer(
 	container: ContainerRuntime,
 	target: CheckTarget,
@@ -28,7 +28,7 @@ export async function stopContainer(
 	if (term !== deadline) term.cancel();
 }
 
-/** Runs the hook within the grace, and gives the deadline for what follows: at least two seconds. */
+/** Runs the hook within the grace period. Returns the deadline for the rest, which is at least two seconds away. */
 async function runHook(
 	preStop: Handler,
 	target: CheckTarget,

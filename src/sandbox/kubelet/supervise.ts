@@ -9,17 +9,17 @@ import {
 import { type KubeletContext, MAX_BACKOFF_MS } from "./context.ts";
 import type { Exit } from "./process.ts";
 
-/** A container to keep running, and what its keeping touches. */
+/** A container to keep running, and the callbacks of its worker. */
 export type Supervision = {
 	readonly context: KubeletContext;
 	readonly container: ContainerRuntime;
-	/** The pod as it is now. */
+	/** Returns the current object of the pod. */
 	readonly pod: () => Pod;
-	/** Nothing is started after this aborts. */
+	/** After this aborts nothing is started. */
 	readonly signal: AbortSignal;
-	/** The state changed: publish it. */
+	/** Called when the state has changed. */
 	readonly changed: () => void;
-	/** It runs: begin to probe. Gives the way to stop. */
+	/** Called when the process runs. Returns the function that stops its probes. */
 	readonly running: () => () => void;
 	/** Records an event of the container. */
 	readonly event: (
@@ -29,15 +29,12 @@ export type Supervision = {
 	) => void;
 };
 
-/** How long a terminated container is shown as such before it is started again: the kubelet's own pace. */
+/** How long a terminated container stays in that state before it is restarted, as in the kubelet. */
 const RESTART_PAUSE_MS = 300;
-/** How often a container that cannot start is tried again: an image is pulled more rarely than configuration is looked for. */
+/** Delay before a container that cannot start is tried again. An image is retried less often than configuration. */
 const RETRY_MS = { image: 10_000, config: 2000 };
 
-/**
- * Runs one container until it has ended for good, by its pod's restart policy, or until the signal aborts. Stopping the process is
- * the caller's part.
- */
+/** Runs one container until its restart policy ends it or the signal aborts. The caller stops the process. */
 export async function superviseContainer(watch: Supervision): Promise<void> {
 	const { context, pod, container, signal } = watch;
 	let crashes = 0;
@@ -64,7 +61,7 @@ async function runOnce(watch: Supervision): Promise<Exit> {
 	const { container, signal, event } = watch;
 	const { process, spec } = container;
 	if (!process) return { exitCode: 128 };
-	// The pod was deleted while this one waited for its turn to start.
+	// The pod was deleted while this container waited for its turn to start.
 	if (signal.aborted) process.kill();
 	event("Normal", "Pulled", pulledText(spec.image));
 	event("Normal", "Created", `Created container: ${spec.name}`);
@@ -74,7 +71,7 @@ async function runOnce(watch: Supervision): Promise<Exit> {
 	const exit = await process.exited;
 	stopProbing();
 	noteExit(container, exit);
-	// A pod that is ending says so once, when all its containers have ended.
+	// A pod that is being stopped publishes its status once, at the end.
 	if (!signal.aborted) watch.changed();
 	return exit;
 }
@@ -95,7 +92,7 @@ function isRestarted(
 	}
 }
 
-/** The kubelet starts what it has killed itself, and what has crashed once, without waiting (pkg/kubelet doBackOff). */
+/** The kubelet restarts without a delay after a failed probe and after a first crash (pkg/kubelet doBackOff). */
 async function betweenRuns(watch: Supervision, crashes: number): Promise<void> {
 	const { container, signal } = watch;
 	if ("terminated" in container.state)
@@ -107,7 +104,7 @@ async function betweenRuns(watch: Supervision, crashes: number): Promise<void> {
 	container.restartCount++;
 }
 
-/** Ten seconds, doubling to five minutes. */
+/** Waits ten seconds, and twice as long after each further crash, up to five minutes. */
 async function backOff(watch: Supervision, crashes: number): Promise<void> {
 	const { context, container, signal } = watch;
 	const delayMs = Math.min(
@@ -132,7 +129,7 @@ async function backOff(watch: Supervision, crashes: number): Promise<void> {
 	await pause(delayMs, signal);
 }
 
-/** The container cannot be started: it says why, and is tried again later. */
+/** Publishes why the container cannot be started, then waits before the next try. */
 async function waitRefused(
 	watch: Supervision,
 	refusal: Refusal,

@@ -1,5 +1,4 @@
 import type { Condition, KubeObject, StringMap } from "./metadata.ts";
-import type { LabelSelector } from "./selector.ts";
 
 export type Node = KubeObject & {
 	readonly spec: { readonly unschedulable?: boolean; readonly podCIDR: string };
@@ -8,7 +7,6 @@ export type Node = KubeObject & {
 			readonly type: string;
 			readonly address: string;
 		}[];
-		readonly allocatable: StringMap;
 		readonly conditions: readonly Condition[];
 		readonly nodeInfo: StringMap;
 	};
@@ -23,7 +21,7 @@ export type ConfigMap = KubeObject & {
 	readonly binaryData?: StringMap;
 };
 
-/** `data` is base64, as on the wire. */
+/** The values of `data` are base64. */
 export type Secret = KubeObject & {
 	readonly type?: string;
 	readonly data?: StringMap;
@@ -45,20 +43,6 @@ export type Event = KubeObject & {
 	readonly firstTimestamp: string;
 	readonly lastTimestamp: string;
 	readonly source: { readonly component: string; readonly host?: string };
-};
-
-export type PodDisruptionBudget = KubeObject & {
-	readonly spec: {
-		readonly minAvailable?: number | string;
-		readonly maxUnavailable?: number | string;
-		readonly selector?: LabelSelector;
-	};
-	readonly status?: {
-		readonly disruptionsAllowed: number;
-		readonly currentHealthy: number;
-		readonly desiredHealthy: number;
-		readonly expectedPods: number;
-	};
 };
 
 /** Role and ClusterRole. */

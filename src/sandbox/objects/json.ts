@@ -1,17 +1,17 @@
-/** JSON as it comes from a client: anything may be missing or of another type. */
+/** A JSON object from a client. Any field may be missing or of another type. */
 export type JsonObject = { readonly [key: string]: unknown };
 
-/** Whether a value is an object, neither array nor null. */
+/** Returns whether a value is an object, not an array or null. */
 export function isObject(value: unknown): value is JsonObject {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** An object's fields; none of what is no object. */
+/** Returns an object's fields, and no fields for any other value. */
 export function fieldsOf(value: unknown): JsonObject {
 	return isObject(value) ? value : {};
 }
 
-/** Whether a value is a list of objects that all have a name. */
+/** Returns whether a value is a list of objects with names. */
 export function areNamed(
 	value: unknown,
 ): value is readonly (JsonObject & { readonly name: string })[] {
@@ -21,7 +21,7 @@ export function areNamed(
 	);
 }
 
-/** Whether a value maps strings to strings. */
+/** Returns whether a value maps strings to strings. */
 export function isStringMap(
 	value: unknown,
 ): value is Readonly<Record<string, string>> {
@@ -32,8 +32,8 @@ export function isStringMap(
 }
 
 /**
- * A value without its fields that are null: to the API server a null field is one that is not there (encoding/json decodes it to a Go
- * field's zero value). Elements of lists stay.
+ * Returns a value without its null fields, since to the API server a null field is absent (encoding/json decodes it to a Go field's
+ * zero value). Items of lists are kept.
  */
 export function withoutNulls<T>(value: T): T;
 export function withoutNulls(value: unknown): unknown {

@@ -3,7 +3,6 @@ import type {
 	Event,
 	Namespace,
 	Node,
-	PodDisruptionBudget,
 	Role,
 	RoleBinding,
 	Secret,
@@ -20,7 +19,7 @@ import type {
 	StatefulSet,
 } from "./workloads.ts";
 
-/** Every resource of the sandbox, with the shape its objects have once admitted. */
+/** Every resource of the sandbox, with the type of its objects after admission. */
 export type Kinds = {
 	readonly configmaps: ConfigMap;
 	readonly endpoints: Endpoints;
@@ -36,14 +35,9 @@ export type Kinds = {
 	readonly deployments: Deployment;
 	readonly replicasets: ReplicaSet;
 	readonly statefulsets: StatefulSet;
-	readonly horizontalpodautoscalers: KubeObject;
 	readonly jobs: Job;
 	readonly leases: KubeObject;
 	readonly endpointslices: EndpointSlice;
-	readonly ingressclasses: KubeObject;
-	readonly ingresses: KubeObject;
-	readonly networkpolicies: KubeObject;
-	readonly poddisruptionbudgets: PodDisruptionBudget;
 	readonly clusterrolebindings: RoleBinding;
 	readonly clusterroles: Role;
 	readonly rolebindings: RoleBinding;
@@ -52,7 +46,7 @@ export type Kinds = {
 
 export type ResourceName = keyof Kinds;
 
-/** What discovery says of a resource, and what the registry needs to know to keep it. */
+/** What discovery and the registry need to know about a resource. */
 export type ResourceType = {
 	readonly name: ResourceName;
 	/** Empty for the core group. */
@@ -61,19 +55,22 @@ export type ResourceType = {
 	readonly kind: string;
 	readonly shortNames: readonly string[];
 	readonly scope: "namespaced" | "cluster";
-	/** `all` for what `kubectl get all` shows. */
+	/** `all` for resources that `kubectl get all` shows. */
 	readonly categories: readonly "all"[];
 	readonly subresources: readonly string[];
 };
 
-/** Group and version, kind, short names; `cluster` for what is in no namespace, `all` for `kubectl get all`, `+` before subresources. */
+/**
+ * Each text holds group and version, kind and short names. `cluster` marks cluster-scoped resources, `all` those of `kubectl get all`,
+ * and `+` subresources.
+ */
 const TYPES: { readonly [R in ResourceName]: string } = {
 	configmaps: "v1 ConfigMap cm",
 	endpoints: "v1 Endpoints ep",
 	events: "v1 Event ev",
 	namespaces: "v1 Namespace ns cluster +status",
 	nodes: "v1 Node no cluster +status",
-	pods: "v1 Pod po all +eviction +log +portforward +status",
+	pods: "v1 Pod po all +log +portforward +status",
 	replicationcontrollers: "v1 ReplicationController rc all +scale +status",
 	secrets: "v1 Secret",
 	serviceaccounts: "v1 ServiceAccount sa",
@@ -82,15 +79,9 @@ const TYPES: { readonly [R in ResourceName]: string } = {
 	deployments: "apps/v1 Deployment deploy all +scale +status",
 	replicasets: "apps/v1 ReplicaSet rs all +scale +status",
 	statefulsets: "apps/v1 StatefulSet sts all +scale +status",
-	horizontalpodautoscalers:
-		"autoscaling/v2 HorizontalPodAutoscaler hpa all +status",
 	jobs: "batch/v1 Job all +status",
 	leases: "coordination.k8s.io/v1 Lease",
 	endpointslices: "discovery.k8s.io/v1 EndpointSlice",
-	ingressclasses: "networking.k8s.io/v1 IngressClass cluster",
-	ingresses: "networking.k8s.io/v1 Ingress ing +status",
-	networkpolicies: "networking.k8s.io/v1 NetworkPolicy netpol",
-	poddisruptionbudgets: "policy/v1 PodDisruptionBudget pdb +status",
 	clusterrolebindings:
 		"rbac.authorization.k8s.io/v1 ClusterRoleBinding cluster",
 	clusterroles: "rbac.authorization.k8s.io/v1 ClusterRole cluster",
@@ -98,7 +89,7 @@ const TYPES: { readonly [R in ResourceName]: string } = {
 	roles: "rbac.authorization.k8s.io/v1 Role",
 };
 
-/** All resources, in the order discovery lists them. */
+/** All resources, in the order of discovery. */
 export const RESOURCES: readonly ResourceType[] = Object.keys(TYPES)
 	.filter(isResourceName)
 	.map((name) => parseType(name, TYPES[name]));
@@ -129,24 +120,24 @@ function parseType(name: ResourceName, text: string): ResourceType {
 
 const BY_NAME = new Map(RESOURCES.map((type) => [type.name, type]));
 
-/** The type of a resource by its name. */
+/** Returns the type of a resource by its name. */
 export function resourceType(name: ResourceName): ResourceType {
 	const found = BY_NAME.get(name);
 	if (!found) throw new Error(`no resource ${name}`);
 	return found;
 }
 
-/** `v1`, `apps/v1`: as in an object's apiVersion. */
+/** Returns the apiVersion of a resource's objects: `v1`, `apps/v1`. */
 export function apiVersionOf(type: ResourceType): string {
 	return type.group === "" ? type.version : `${type.group}/${type.version}`;
 }
 
-/** `pods`, `deployments.apps`: as in the server's messages. */
+/** Returns the name of a resource in the server's messages: `pods`, `deployments.apps`. */
 export function qualifiedName(type: ResourceType): string {
 	return type.group === "" ? type.name : `${type.name}.${type.group}`;
 }
 
-/** The resource that keeps objects of an apiVersion and kind. */
+/** Returns the resource of an apiVersion and kind. */
 export function resourceOfKind(
 	apiVersion: string,
 	kind: string,
@@ -156,7 +147,7 @@ export function resourceOfKind(
 	);
 }
 
-/** Whether an object is of a resource. The store keeps only admitted objects, so that the kind vouches for the shape. */
+/** Returns whether an object belongs to a resource. The store holds only admitted objects, so that the kind determines the type. */
 export function isOf<R extends ResourceName>(
 	resource: R,
 	object: KubeObject,

@@ -12,7 +12,7 @@ type OwnerReference = {
 	readonly blockOwnerDeletion?: boolean;
 };
 
-/** metav1.ObjectMeta, as far as the sandbox knows it. Timestamps are RFC 3339 in whole seconds, as on the wire. */
+/** The fields of metav1.ObjectMeta that the sandbox knows. Timestamps are RFC 3339 in whole seconds. */
 export type ObjectMeta = {
 	readonly name: string;
 	readonly namespace?: string;
@@ -29,7 +29,7 @@ export type ObjectMeta = {
 	readonly finalizers?: readonly string[];
 };
 
-/** Any object of the API, as JSON. What the store holds is never changed in place. */
+/** Any object of the API. Objects in the store are never changed in place. */
 export type KubeObject = {
 	readonly apiVersion: string;
 	readonly kind: string;
@@ -38,7 +38,7 @@ export type KubeObject = {
 	readonly status?: unknown;
 };
 
-/** An object as a manifest writes it: what the server fills in is missing. */
+/** An object as in a manifest, without the fields that the server sets. */
 export type Manifest = {
 	readonly apiVersion: string;
 	readonly kind: string;
@@ -46,19 +46,18 @@ export type Manifest = {
 	readonly [field: string]: unknown;
 };
 
-/** metav1.Condition and its older cousins. */
+/** metav1.Condition, and the older condition types of single kinds. */
 export type Condition = {
 	readonly type: string;
 	readonly status: "True" | "False" | "Unknown";
 	readonly reason?: string;
 	readonly message?: string;
 	readonly lastTransitionTime: string;
-	readonly lastUpdateTime?: string;
 	readonly lastProbeTime?: null;
 	readonly observedGeneration?: number;
 };
 
-/** Whether a condition of this type is True. */
+/** Returns whether the condition of this type is True. */
 export function isTrue(
 	conditions: readonly Condition[] | undefined,
 	type: string,
@@ -68,7 +67,7 @@ export function isTrue(
 	);
 }
 
-/** `conditions` with `next` in place, keeping the transition time (and update time) of one that says the same. */
+/** Returns `conditions` with `next` in place of the one of its type. The transition time changes only with the status. */
 export function withCondition(
 	conditions: readonly Condition[],
 	next: Omit<Condition, "lastTransitionTime">,
@@ -87,17 +86,17 @@ export function withCondition(
 		: [...conditions, merged];
 }
 
-/** Now, or the given instant, as the API writes it. */
+/** Returns the current or given time in the format of the API. */
 export function timestamp(at: Date | number = Date.now()): string {
 	return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-/** The owner that controls an object: at most one has `controller: true`. */
+/** Returns the owner that controls an object. At most one has `controller: true`. */
 export function controllerOf(object: KubeObject): OwnerReference | undefined {
 	return object.metadata.ownerReferences?.find((owner) => owner.controller);
 }
 
-/** The reference by which `owner` controls what it creates. */
+/** Returns the reference to `owner` for objects that it creates. */
 export function controllerReference(owner: KubeObject): OwnerReference {
 	return {
 		apiVersion: owner.apiVersion,
@@ -109,7 +108,7 @@ export function controllerReference(owner: KubeObject): OwnerReference {
 	};
 }
 
-/** `namespace/name`, or the name alone for cluster-scoped objects: the key of an object within its resource. */
+/** Returns the key of an object within its resource: `namespace/name`, or the name of a cluster-scoped object. */
 export function keyOf(metadata: {
 	readonly namespace?: string | undefined;
 	readonly name: string;
@@ -119,7 +118,7 @@ export function keyOf(metadata: {
 		: metadata.name;
 }
 
-/** Whether JSON from outside is an object of the API at all: it says what it is and has metadata. */
+/** Returns whether JSON from a client is an object of the API: it has an apiVersion, a kind and metadata. */
 export function isManifest(value: unknown): value is Manifest {
 	if (!isObject(value)) return false;
 	const { apiVersion, kind, metadata } = value;

@@ -1,9 +1,11 @@
 import { createHash, randomInt } from "node:crypto";
 
-/** Kubernetes' safe alphabet: no vowels (no words), no digits that look like letters. */
+/** Kubernetes' alphabet for generated names. It has no vowels, so that no words form, and no digits that look like letters. */
 const SAFE = "bcdfghjklmnpqrstvwxz2456789";
 
-/** A name from a generateName: five random letters behind as much of it as leaves 63 (apiserver, pkg/storage/names/generate.go). */
+/**
+ * Returns a name for a generateName, cut so that five random letters fit into 63 characters (apiserver, pkg/storage/names/generate.go).
+ */
 export function generatedName(base: string): string {
 	const random = Array.from(
 		{ length: 5 },
@@ -12,7 +14,7 @@ export function generatedName(base: string): string {
 	return base.slice(0, 63 - random.length) + random;
 }
 
-/** A short hash of any JSON value in the safe alphabet, as in pod-template-hash. */
+/** Returns a short hash of a JSON value, as in pod-template-hash. */
 export function safeHash(value: unknown): string {
 	const digest = createHash("sha256").update(JSON.stringify(value)).digest();
 	return [...digest.subarray(0, 10)]
@@ -20,7 +22,7 @@ export function safeHash(value: unknown): string {
 		.join("");
 }
 
-/** 64 hexadecimal digits from a text: container, sandbox and image ids. */
+/** Returns 64 hexadecimal digits for a text, as the ID of a container, sandbox or image. */
 export function hexId(text: string): string {
 	return createHash("sha256").update(text).digest("hex");
 }

@@ -60,7 +60,7 @@ export type EndpointAddress = {
 	readonly targetRef?: ObjectReference;
 };
 
-/** The old core/v1 Endpoints, still kept by Kubernetes for those who read it. */
+/** core/v1 Endpoints, which Kubernetes still keeps for older clients. */
 export type Endpoints = KubeObject & {
 	readonly subsets?: readonly {
 		readonly addresses?: readonly EndpointAddress[];

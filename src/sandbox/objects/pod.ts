@@ -4,7 +4,6 @@ import type {
 	ObjectMeta,
 	StringMap,
 } from "./metadata.ts";
-import type { SelectorExpression } from "./selector.ts";
 
 export type Pod = KubeObject & {
 	readonly spec: PodSpec;
@@ -16,54 +15,27 @@ export type PodTemplate = {
 	readonly spec: PodSpec;
 };
 
-/** core/v1 PodSpec after defaulting. Fields that nothing here reads pass through unseen. */
+/** core/v1 PodSpec with its defaults. Fields that the sandbox does not read are kept but have no type here. */
 type PodSpec = {
 	readonly containers: readonly Container[];
 	readonly initContainers?: readonly Container[];
 	readonly restartPolicy: "Always" | "OnFailure" | "Never";
 	readonly terminationGracePeriodSeconds: number;
-	readonly activeDeadlineSeconds?: number;
 	readonly nodeName?: string;
 	readonly nodeSelector?: StringMap;
-	readonly affinity?: {
-		readonly nodeAffinity?: {
-			readonly requiredDuringSchedulingIgnoredDuringExecution?: {
-				readonly nodeSelectorTerms: readonly NodeSelectorTerm[];
-			};
-		};
-	};
 	readonly serviceAccountName?: string;
 	readonly hostname?: string;
 	readonly subdomain?: string;
-	readonly volumes?: readonly { readonly name: string }[];
 	readonly readinessGates?: readonly { readonly conditionType: string }[];
-};
-
-export type NodeSelectorTerm = {
-	readonly matchExpressions?: readonly SelectorExpression[];
-	readonly matchFields?: readonly SelectorExpression[];
 };
 
 export type Container = {
 	readonly name: string;
 	readonly image: string;
-	readonly imagePullPolicy?: string;
-	readonly command?: readonly string[];
-	readonly args?: readonly string[];
 	/** `Always` on an init container makes it a sidecar (KEP-753). */
 	readonly restartPolicy?: "Always";
 	readonly ports?: readonly ContainerPort[];
 	readonly env?: readonly EnvVar[];
-	readonly envFrom?: readonly EnvFrom[];
-	readonly resources?: {
-		readonly requests?: StringMap;
-		readonly limits?: StringMap;
-	};
-	readonly volumeMounts?: readonly {
-		readonly name: string;
-		readonly mountPath: string;
-		readonly readOnly?: boolean;
-	}[];
 	readonly readinessProbe?: Probe;
 	readonly livenessProbe?: Probe;
 	readonly startupProbe?: Probe;
@@ -83,7 +55,6 @@ export type EnvVar = {
 		readonly secretKeyRef?: KeyRef;
 		readonly configMapKeyRef?: KeyRef;
 		readonly fieldRef?: { readonly fieldPath: string };
-		readonly resourceFieldRef?: unknown;
 	};
 };
 
@@ -93,16 +64,7 @@ export type KeyRef = {
 	readonly optional?: boolean;
 };
 
-export type EnvFrom = {
-	readonly prefix?: string;
-	readonly secretRef?: { readonly name: string; readonly optional?: boolean };
-	readonly configMapRef?: {
-		readonly name: string;
-		readonly optional?: boolean;
-	};
-};
-
-/** What a probe or a lifecycle hook does; exactly one is set. */
+/** The action of a probe or lifecycle hook. Exactly one field is set. */
 export type Handler = {
 	readonly grpc?: { readonly port: number; readonly service?: string };
 	readonly tcpSocket?: { readonly port: number | string };
@@ -137,7 +99,6 @@ export type PodStatus = {
 	readonly podIP?: string;
 	readonly podIPs?: readonly { readonly ip: string }[];
 	readonly startTime?: string;
-	readonly qosClass?: string;
 	readonly initContainerStatuses?: readonly ContainerStatus[];
 	readonly containerStatuses?: readonly ContainerStatus[];
 };
@@ -167,17 +128,17 @@ export type Terminated = {
 	readonly containerID: string;
 };
 
-/** Whether an init container keeps running beside the others (KEP-753). */
+/** Returns whether an init container keeps running beside the others (KEP-753). */
 export function isSidecar(container: Container): boolean {
 	return container.restartPolicy === "Always";
 }
 
-/** Whether the pod has reached a phase that it never leaves. */
+/** Returns whether the pod is in a final phase. */
 export function isFinished(pod: Pod): boolean {
 	return pod.status.phase === "Succeeded" || pod.status.phase === "Failed";
 }
 
-/** The number of a port that a probe or Service names, looked up among the container's ports. */
+/** Returns the number of a port. A name is looked up in the containers' ports. */
 export function portNumber(
 	port: number | string,
 	containers: readonly Container[],

@@ -6,13 +6,13 @@ export type LabelSelector = {
 	readonly matchExpressions?: readonly SelectorExpression[];
 };
 
-export type SelectorExpression = {
+type SelectorExpression = {
 	readonly key: string;
 	readonly operator: string;
 	readonly values?: readonly string[];
 };
 
-/** Whether `labels` satisfy the selector. An empty selector matches everything, an absent one nothing, as in the API. */
+/** Returns whether `labels` match the selector. As in the API, an empty selector matches everything, and undefined matches nothing. */
 export function selects(
 	selector: LabelSelector | undefined,
 	labels: StringMap | undefined,
@@ -26,7 +26,7 @@ export function selects(
 	);
 }
 
-/** Whether every pair of `wanted` is among `labels`. */
+/** Returns whether `labels` contain every pair of `wanted`. */
 export function matchesLabels(
 	wanted: StringMap,
 	labels: StringMap | undefined,
@@ -36,7 +36,7 @@ export function matchesLabels(
 	);
 }
 
-/** One requirement; operators In, NotIn, Exists, DoesNotExist, and for node affinity Gt and Lt. */
+/** Returns whether labels meet one requirement. The operators are In, NotIn, Exists and DoesNotExist. */
 export function matchesExpression(
 	{ key, operator, values = [] }: SelectorExpression,
 	labels: StringMap,
@@ -51,10 +51,6 @@ export function matchesExpression(
 			return value !== undefined;
 		case "DoesNotExist":
 			return value === undefined;
-		case "Gt":
-			return Number(value) > Number(values[0]);
-		case "Lt":
-			return Number(value) < Number(values[0]);
 		default:
 			return false;
 	}

@@ -5,7 +5,6 @@ import type { LabelSelector } from "./selector.ts";
 export type ReplicaSet = KubeObject & {
 	readonly spec: {
 		readonly replicas: number;
-		readonly minReadySeconds?: number;
 		readonly selector: LabelSelector;
 		readonly template: PodTemplate;
 	};
@@ -15,7 +14,6 @@ export type ReplicaSet = KubeObject & {
 export type ReplicationController = KubeObject & {
 	readonly spec: {
 		readonly replicas: number;
-		readonly minReadySeconds?: number;
 		readonly selector: StringMap;
 		readonly template: PodTemplate;
 	};
@@ -32,10 +30,7 @@ type ReplicaCounts = {
 export type Deployment = KubeObject & {
 	readonly spec: {
 		readonly replicas: number;
-		readonly minReadySeconds?: number;
 		readonly paused?: boolean;
-		readonly revisionHistoryLimit: number;
-		readonly progressDeadlineSeconds: number;
 		readonly selector: LabelSelector;
 		readonly strategy: {
 			readonly type: "RollingUpdate" | "Recreate";

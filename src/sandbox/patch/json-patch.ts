@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isObject } from "../objects/json.ts";
 
-/** A patch that does not fit the object or is none. The API answers 422 or 400. */
+/** A patch that is malformed or does not fit the object. */
 export class PatchError extends Error {}
 
 type Operation = {
@@ -62,7 +62,7 @@ function applyOperation(document: unknown, operation: Operation): unknown {
 	}
 }
 
-/** The value under a JSON pointer (RFC 6901). */
+/** Returns the value at a JSON pointer (RFC 6901). */
 function at(document: unknown, path: string): unknown {
 	return tokens(path).reduce<unknown>((value, token) => {
 		const child = childOf(value, token);

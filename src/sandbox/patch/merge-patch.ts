@@ -1,6 +1,6 @@
 import { isObject } from "../objects/json.ts";
 
-/** Applies an RFC 7386 merge patch: null removes, lists are replaced whole. */
+/** Applies an RFC 7386 merge patch. Null removes a field, and a list is replaced as a whole. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
 	if (!isObject(patch)) return patch;
 	const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};

@@ -2,8 +2,8 @@ import { fieldsOf, isObject, type JsonObject } from "../objects/json.ts";
 import { PatchError } from "./json-patch.ts";
 
 /**
- * Lists merged item by item, with the key that tells items apart, by the last field of their path: `patchMergeKey` in the API's Go
- * types. A list that is not named here is replaced whole. Service and container ports differ in their key.
+ * Lists that are merged item by item, with the field that identifies an item: `patchMergeKey` in the API's Go types. They are found by
+ * the last field of their path. Any other list is replaced as a whole. Service ports and container ports have different keys.
  */
 const MERGE_KEYS: Readonly<Record<string, readonly string[]>> = {
 	containers: ["name"],

@@ -4,7 +4,10 @@ import type { HealthState } from "./health-state.ts";
 import { report } from "./report.ts";
 import type { Settings } from "./settings.ts";
 
-/** Ends the process as a server does that drains: NOT_SERVING, `DRAIN_WAIT`, no new connections, the calls under way, exit 0. */
+/**
+ * Ends the process like a server that drains: it turns NOT_SERVING, waits for `DRAIN_WAIT`, refuses new connections, completes its
+ * calls, and exits with 0.
+ */
 export async function drainServer(
 	{ port, drainWaitMs }: Settings,
 	server: Server,

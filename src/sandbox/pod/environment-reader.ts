@@ -1,10 +1,10 @@
-/** Variables by their names. */
+/** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads variables, each with its default; what is wrong with them is gathered in `wrong`. */
+/** Reads variables with their defaults. Errors are collected in `wrong`. */
 export type Reader = ReturnType<typeof createReader>;
 
-/** A reader of an environment. */
+/** Creates a reader of an environment. */
 export function createReader(env: Environment) {
 	const wrong: string[] = [];
 	const fail = (name: string, value: string, allowed: string) => {
@@ -56,7 +56,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 	h: 3_600_000,
 };
 
-/** Milliseconds of a duration as Go writes it (`250ms`, `2s`, `1m30s`); undefined for what is none. */
+/** Returns the milliseconds of a duration in Go's format (`250ms`, `2s`, `1m30s`); undefined for any other text. */
 function parseDuration(text: string): number | undefined {
 	if (text === "0") return 0;
 	if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;

@@ -15,7 +15,7 @@ import type { Settings } from "./settings.ts";
 import { serveSteering } from "./steering.ts";
 import { serveUsers } from "./user-service.ts";
 
-/** The test server with every service that its settings ask for. Not yet listening. */
+/** Creates the test server with the services that its settings ask for. It does not listen yet. */
 export function createGrpcServer(
 	settings: Settings,
 	health: HealthState,
@@ -44,7 +44,7 @@ export function createGrpcServer(
 	return server;
 }
 
-/** Binds a free loopback port in place of the declared one, and reports which. */
+/** Listens on a free loopback port in place of the declared port, and reports it. */
 export async function listenGrpc(
 	server: Server,
 	settings: Settings,

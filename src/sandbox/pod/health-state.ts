@@ -1,18 +1,18 @@
 import { EventEmitter } from "node:events";
 import type { ServingStatus } from "./messages.ts";
 
-/** The health of one server, as grpc-go's health.Server keeps it. */
+/** The health of one server, as in grpc-go's health.Server. */
 export type HealthState = {
 	get(service: string): ServingStatus | undefined;
 	all(): ReadonlyMap<string, ServingStatus>;
 	set(service: string, status: ServingStatus): void;
-	/** Turns everything to NOT_SERVING for good: further `set`s have no effect. */
+	/** Sets every service to NOT_SERVING. Later calls of `set` have no effect. */
 	shutDown(): void;
-	/** Calls back after each change of a service's status; gives the way to stop. */
+	/** Calls `changed` after each change of a service's status. Returns the function that ends this. */
 	subscribe(service: string, changed: () => void): () => void;
 };
 
-/** Makes the state that Check, Watch and List show. */
+/** Creates the state that Check, Watch and List return. */
 export function createHealthState(
 	initial: ReadonlyMap<string, ServingStatus>,
 ): HealthState {

@@ -10,8 +10,8 @@ import { StatusAnswer, serveStream, serveUnary } from "./methods.ts";
 import type { Settings } from "./settings.ts";
 
 /**
- * Registers grpc.health.v1.Health with grpc-go's answers. The grpc-health-check package cannot do it here: it reads its .proto
- * from disk when it is loaded, which one bundled file does not have, and it has neither delays nor faults.
+ * Registers grpc.health.v1.Health with the answers of grpc-go. The package grpc-health-check has no delays and faults, and reads its
+ * .proto file from disk, which the bundle does not have.
  */
 export function serveHealth(
 	server: Server,

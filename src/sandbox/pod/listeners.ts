@@ -6,7 +6,7 @@ import type { Settings, TlsSettings } from "./settings.ts";
 const PREFACE_BYTES = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length;
 const SETTINGS = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
 const SETTINGS_ACK = Buffer.from([0, 0, 0, 4, 1, 0, 0, 0, 0]);
-/** As a frame's head it asks for 14 MB of a type that there is not. */
+/** As an HTTP/2 frame this announces 14 MB of an unknown type. */
 const GARBAGE = Buffer.alloc(256, Buffer.from([0xde, 0xad, 0xbe, 0xef]));
 
 type Listener = Exclude<Settings["protocol"], "grpc" | "none">;
@@ -20,13 +20,13 @@ const SERVE: Readonly<Record<Listener, (socket: Socket) => void>> = {
 
 const hello = createHttpServer((_request, response) => response.end("hello"));
 
-/** A listener that is not gRPC, over TLS when there is a certificate. Not yet listening. */
+/** Creates a listener that does not speak gRPC, with TLS if there is a certificate. It does not listen yet. */
 export function plainListener(
 	protocol: Listener,
 	tls: TlsSettings | undefined,
 ): Server {
 	const serve = (socket: Socket) => {
-		// What the client does to the connection is no event of interest; unheard, it would end the process.
+		// Errors of the client's connection do not matter, but without a listener they would end the process.
 		socket.on("error", () => socket.destroy());
 		SERVE[protocol](socket);
 	};
@@ -44,7 +44,7 @@ export function plainListener(
 	).on("tlsClientError", () => {});
 }
 
-/** Greets as HTTP/2 does, once the client has, and then breaks it. */
+/** Sends HTTP/2 SETTINGS after the client's preface, and then a malformed frame. */
 function answerGarbage(socket: Socket): void {
 	let received = 0;
 	socket.on("data", (chunk) => {

@@ -3,8 +3,8 @@ import type { Bind } from "./messages.ts";
 import { report } from "./report.ts";
 
 /**
- * Listens on a free loopback port in place of `port`, since pods share their machine's network here, and reports which.
- * The kubelet routes by that report, and honours `bind` in it.
+ * Listens on a free loopback port in place of `port`, because all pods share the network of this machine, and reports it. The kubelet
+ * forwards connections by that report and applies `bind`.
  */
 export async function listen(
 	server: Server,

@@ -15,13 +15,13 @@ import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
 import { pathOf } from "./methods.ts";
 
-/** How @grpc/proto-loader names fields: as in the .proto file, or in camel case. */
+/** How @grpc/proto-loader names fields: as in the .proto file or in camel case. */
 type FieldNames = "proto" | "camel-case";
 
 /**
- * A service definition whose handlers get and give plain objects as @grpc/proto-loader makes them (int64 and enums as strings).
- * grpc-js' channelz and @grpc/reflection are written for that shape, but load their .proto files from disk, which one
- * bundled file does not have: here the same objects travel by bundled descriptors.
+ * Returns a service definition whose handlers receive and return plain objects in the form of @grpc/proto-loader, with int64 and enums
+ * as strings. The channelz of grpc-js and @grpc/reflection need that form. They load .proto files from disk, which the bundle does not
+ * have, so that bundled descriptors are used here.
  */
 export function loaderShapedService(
 	service: DescService,
@@ -58,7 +58,10 @@ function keyOf(field: DescField, names: FieldNames): string {
 	return names === "proto" ? field.name : field.localName;
 }
 
-/** Only what the requests of both services hold: scalars and singular messages. A oneof's name tells which field is set. */
+/**
+ * Converts what the requests of both services contain: scalars and singular messages. The name of a oneof holds the name of the field
+ * that is set.
+ */
 function toLoaderShape(
 	message: ReflectMessage,
 	names: FieldNames,

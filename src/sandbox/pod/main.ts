@@ -1,4 +1,4 @@
-// A pod's process. Importing this module runs it: src/main.ts does so when the environment carries POD_VARIABLE.
+// The process of a pod. Importing this module runs it. src/main.ts does so when POD_VARIABLE is set.
 import { flushCompileCache } from "node:module";
 import { POD_VARIABLE } from "./messages.ts";
 import { report } from "./report.ts";
@@ -6,17 +6,17 @@ import { report } from "./report.ts";
 const role = process.env[POD_VARIABLE];
 delete process.env[POD_VARIABLE];
 
-// The kubelet's end of the IPC channel closes when the sandbox dies, whatever it died of: no pod outlives it.
+// The IPC channel closes when the sandbox ends for any reason. Then its pods end too.
 process.on("disconnect", () => process.exit(0));
 process.channel?.ref();
-// Ctrl-C at a terminal reaches the whole process group; when a pod stops is the kubelet's decision.
+// Ctrl-C at a terminal reaches the whole process group, but only the kubelet decides when a pod stops.
 process.on("SIGINT", () => {});
 process.on("SIGHUP", () => {});
 
 if (role === "user-service") {
 	const { runUserService } = await import("./run-user-service.ts");
 	await runUserService(process.env);
-	// The pods that follow need not compile again what this one has.
+	// Saves compiled code for the pods that start later.
 	flushCompileCache();
 } else if (role === "complete") {
 	process.exit(0);

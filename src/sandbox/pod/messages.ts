@@ -1,36 +1,36 @@
-/** Which addresses of its pod a server is bound to: all, the pod's IP only, or its loopback only. */
+/** The addresses that a server is bound to: all, only the pod's IP, or only its loopback. */
 export type Bind = "all" | "pod" | "localhost";
 
-/** What a pod's process tells the kubelet over IPC. */
+/** A message of a pod's process to the kubelet through IPC. */
 export type PodMessage =
-	/** Signals are heard from now on. */
+	/** The process handles signals now. */
 	| { readonly type: "up" }
 	| {
 			readonly type: "listening";
-			/** The port the container believes it has. */
+			/** The port in the container. */
 			readonly port: number;
 			readonly bind: Bind;
-			/** The loopback port of this machine that stands for it. */
+			/** The loopback port of this machine in its place. */
 			readonly actual: number;
 	  }
 	| { readonly type: "closed"; readonly port: number };
 
-/** What the kubelet tells a pod's process over IPC. */
+/** A message of the kubelet to a pod's process through IPC. */
 export type PodCommand = {
 	readonly type: "set-health";
-	/** Name as grpc.health.v1 has it; empty is the overall health. */
+	/** The service name in grpc.health.v1; empty for the overall health. */
 	readonly service: string;
 	readonly status: ServingStatus;
 };
 
 export type ServingStatus = "SERVING" | "NOT_SERVING" | "UNKNOWN";
 
-/** Whether an environment value or an RPC's field names a settable health status. */
+/** Returns whether a value is a health status that can be set. */
 export function isServingStatus(text: unknown): text is ServingStatus {
 	return text === "SERVING" || text === "NOT_SERVING" || text === "UNKNOWN";
 }
 
-/** Tells apart our messages from anything else that arrives over IPC. */
+/** Returns whether a message is one that a pod's process sends. */
 export function isPodMessage(message: unknown): message is PodMessage {
 	if (typeof message !== "object" || message === null || !("type" in message))
 		return false;
@@ -38,7 +38,7 @@ export function isPodMessage(message: unknown): message is PodMessage {
 	return type === "up" || type === "listening" || type === "closed";
 }
 
-/** The same for the other direction. */
+/** Returns whether a message is one that the kubelet sends. */
 export function isPodCommand(message: unknown): message is PodCommand {
 	return (
 		typeof message === "object" &&
@@ -48,8 +48,8 @@ export function isPodCommand(message: unknown): message is PodCommand {
 	);
 }
 
-/** The environment variable that turns the plugin's own executable into a pod's process; its value is a {@link PodRole}. */
+/** The environment variable that makes the plugin's executable run as a pod's process. Its value is a {@link PodRole}. */
 export const POD_VARIABLE = "KUBECTL_GRPC_SANDBOX_POD";
 
-/** The test server, a container that runs and does nothing, or one that ends well at once. */
+/** The test server, a container that runs without doing anything, or one that exits with 0 at once. */
 export type PodRole = "user-service" | "idle" | "complete";

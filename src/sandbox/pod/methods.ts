@@ -16,7 +16,7 @@ import {
 	status,
 } from "@grpc/grpc-js";
 
-/** A status other than OK as the answer to an RPC. */
+/** Thrown by a handler to answer with a status other than OK. */
 export class StatusAnswer extends Error {
 	readonly code: status;
 
@@ -26,7 +26,7 @@ export class StatusAnswer extends Error {
 	}
 }
 
-/** Registers a unary method. A thrown {@link StatusAnswer} is the RPC's status. */
+/** Registers a unary method. A {@link StatusAnswer} that it throws becomes the RPC's status. */
 export function serveUnary<I extends DescMessage, O extends DescMessage>(
 	server: Server,
 	method: DescMethodUnary<I, O>,
@@ -54,7 +54,7 @@ export function serveUnary<I extends DescMessage, O extends DescMessage>(
 	);
 }
 
-/** Registers a server-streaming method; the stream ends when `stream` resolves. */
+/** Registers a server-streaming method. The stream ends when `stream` resolves. */
 export function serveStream<I extends DescMessage, O extends DescMessage>(
 	server: Server,
 	method: DescMethodServerStreaming<I, O>,
@@ -89,13 +89,13 @@ export function serveStream<I extends DescMessage, O extends DescMessage>(
 
 /** The server's side of a response stream. */
 type StreamCall<O extends DescMessage> = {
-	/** Gives false when the client does not keep up; wait for `drained` then. */
+	/** Returns false when the client reads too slowly. Then wait for `drained`. */
 	send(message: MessageInitShape<O>): boolean;
 	drained(ready: () => void): void;
 	onCancel(stop: () => void): void;
 };
 
-/** `/package.Service/Method` */
+/** Returns the path of a method: `/package.Service/Method`. */
 export function pathOf(method: {
 	readonly name: string;
 	readonly parent: { readonly typeName: string };

@@ -5,10 +5,10 @@ import {
 	status,
 } from "@grpc/grpc-js";
 
-/** Upper bounds in seconds: client_golang's default buckets. */
+/** Upper bounds in seconds, the default buckets of client_golang. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** What the counters want to know of a method. */
+/** The properties of a method that the counters need. */
 type MeasuredMethod = {
 	readonly path: string;
 	readonly requestStream: boolean;
@@ -26,16 +26,16 @@ type Counters = {
 	count: number;
 };
 
-/** The RPC counters of one server, with the names that go-grpc-middleware's Prometheus provider gives them. */
+/** The RPC counters of one server, with the names of go-grpc-middleware's Prometheus provider. */
 export type Metrics = {
 	readonly interceptor: ServerInterceptor;
-	/** Begins a method's counters at zero, so that they are there before its first call. */
+	/** Sets a method's counters to zero, so that they exist before its first call. */
 	initialize(method: MeasuredMethod): void;
-	/** The exposition text of GET /metrics. */
+	/** Returns the text of GET /metrics. */
 	render(): string;
 };
 
-/** Counts every RPC that passes its interceptor. */
+/** Creates counters of the RPCs that pass their interceptor. */
 export function createMetrics(): Metrics {
 	const methods = new Map<string, Counters>();
 	const countersOf = (method: MeasuredMethod): Counters => {
@@ -89,7 +89,7 @@ function intercept(
 	});
 }
 
-/** Serves GET /metrics; not yet listening. */
+/** Creates the server of GET /metrics. It does not listen yet. */
 export function metricsServer(metrics: Metrics): HttpServer {
 	return createServer((request, response) => {
 		if (request.url !== "/metrics") {
@@ -114,7 +114,7 @@ function observe(counters: Counters, code: status, seconds: number): void {
 			counters.buckets[index] = (counters.buckets[index] ?? 0) + 1;
 }
 
-/** As Go's codes.Code.String(): `OK`, `NotFound`, `Canceled` (with one l). */
+/** Returns the name of a code as Go's codes.Code.String() does: `OK`, `NotFound`, `Canceled` (with one l). */
 function codeName(code: status): string {
 	if (code === status.OK) return "OK";
 	if (code === status.CANCELLED) return "Canceled";

@@ -11,8 +11,8 @@ import type { Settings } from "./settings.ts";
 const SERVICES = { v1: V1, v1alpha: V1alpha } as const;
 
 /**
- * Registers the chosen versions of server reflection over `services` and themselves, answered by @grpc/reflection. That library
- * (protobufjs with it) is loaded at the first request, so that a pod's start does not wait for it.
+ * Registers the chosen versions of server reflection for `services` and for themselves. @grpc/reflection answers. It is loaded,
+ * together with protobufjs, at the first request, so that a pod starts sooner.
  */
 export function serveReflection(
 	server: Server,

@@ -1,6 +1,6 @@
 import type { PodMessage } from "./messages.ts";
 
-/** Tells the kubelet something; without one (the process was started by hand) nobody listens. */
+/** Sends a message to the kubelet. A process that was started by hand has no kubelet and sends nothing. */
 export function report(message: PodMessage): void {
 	if (process.connected) process.send?.(message);
 }

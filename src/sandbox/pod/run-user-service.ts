@@ -6,8 +6,8 @@ import { report } from "./report.ts";
 import { readSettings, type Settings, SettingsError } from "./settings.ts";
 
 /**
- * The test server's life: start as `START` says, listen, and end at SIGTERM as `DRAIN` says. What is not needed for the
- * asked-for trouble is not loaded.
+ * Runs the test server: it starts as `START` says, listens, and ends at SIGTERM as `DRAIN` says. Only the modules that its settings
+ * need are loaded.
  */
 export async function runUserService(
 	env: Readonly<Record<string, string | undefined>>,
@@ -28,7 +28,7 @@ export async function runUserService(
 	if (settings.drain === "graceful") end = drain;
 }
 
-/** Listens, says so, and gives how to drain. */
+/** Listens and prints the address. Returns the function that drains the server. */
 async function serve(settings: Settings): Promise<() => void> {
 	const { protocol } = settings;
 	if (protocol === "grpc") return serveGrpc(settings);
@@ -48,7 +48,7 @@ async function serveGrpc(settings: Settings): Promise<() => void> {
 	const metrics = createMetrics();
 	const health = createHealthState(settings.health.statuses);
 	const server = createGrpcServer(settings, health, metrics);
-	// gRPC first: what listens first is when the kubelet begins to probe.
+	// The gRPC port comes first, because the kubelet probes as soon as a port listens.
 	await listenGrpc(server, settings);
 	const { metricsPort } = settings;
 	if (metricsPort !== undefined)

@@ -8,8 +8,8 @@ import {
 } from "@bufbuild/protobuf/wkt";
 
 /**
- * user.proto as a careless next version has it: `User.email` is repeated, which breaks wire and JSON, and there is a method
- * DeleteUser. Other files stay as they are. The server goes on to serve what it did: only what reflection tells is another.
+ * Returns user.proto with the changes of a careless next version: `User.email` is repeated, which breaks wire and JSON, and there is a
+ * method DeleteUser. Other files are returned unchanged. Only reflection shows this version; the server still serves the first one.
  */
 export function nextVersion(file: FileDescriptorProto): FileDescriptorProto {
 	if (file.name !== "user.proto") return file;

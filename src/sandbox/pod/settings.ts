@@ -16,11 +16,11 @@ const PROTOCOLS = [
 ] as const;
 const HOSTILITIES = ["", "escapes", "huge", "endless"] as const;
 
-/** How the test server behaves: its environment, parsed. The variables are the contract that both clusters' servers keep. */
+/** The behaviour of the test server, parsed from its environment. The servers of both clusters support the same variables. */
 export type Settings = {
 	readonly port: number;
 	readonly bind: Bind;
-	/** POD_IP; only for the line printed on start. */
+	/** POD_IP, for the line that is printed at the start. */
 	readonly podIp: string;
 	readonly protocol: (typeof PROTOCOLS)[number];
 	readonly health: {
@@ -32,7 +32,7 @@ export type Settings = {
 		readonly hostile: (typeof HOSTILITIES)[number];
 	};
 	readonly reflection: ReadonlySet<"v1" | "v1alpha">;
-	/** Which user.proto reflection tells of: `v2` breaks wire and JSON of `v1`, and has a method more. */
+	/** The version of user.proto that reflection shows. `v2` breaks wire and JSON of `v1` and has one more method. */
 	readonly schema: "v1" | "v2";
 	readonly tls: TlsSettings | undefined;
 	readonly start: "serve" | "crash" | "complete";
@@ -42,21 +42,21 @@ export type Settings = {
 	readonly drain: "graceful" | "abrupt" | "ignore";
 	readonly drainWaitMs: number;
 	readonly callDelayMs: number;
-	/** How often ListUsers goes through its users. */
+	/** How often ListUsers sends all users. */
 	readonly listRepeat: number;
 };
 
 export type TlsSettings = {
 	readonly cert: string;
 	readonly key: string;
-	/** Clients must show a certificate that this one has signed. */
+	/** The authority of the certificate that clients must present. */
 	readonly clientCa: string | undefined;
 };
 
-/** Everything that is wrong with an environment, a line each, so that a mistyped manifest is mended in one go. */
+/** All errors of an environment, one per line, so that a manifest can be corrected at once. */
 export class SettingsError extends Error {}
 
-/** Reads the environment contract of the test server. @throws SettingsError naming every variable that is wrong */
+/** Reads the test server's settings from its environment. @throws SettingsError naming every wrong variable */
 export function readSettings(env: Environment): Settings {
 	const reader = createReader(env);
 	const settings = {

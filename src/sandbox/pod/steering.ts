@@ -4,7 +4,7 @@ import type { HealthState } from "./health-state.ts";
 import { isPodCommand, isServingStatus } from "./messages.ts";
 import { StatusAnswer, serveUnary } from "./methods.ts";
 
-/** The ways to change a running server's health: RPC, signals, and the kubelet's IPC channel. */
+/** Registers the ways to change the health of a running server: an RPC, signals, and the IPC channel of the kubelet. */
 export function serveSteering(server: Server, health: HealthState): void {
 	serveUnary(
 		server,
@@ -24,7 +24,7 @@ export function serveSteering(server: Server, health: HealthState): void {
 		health.set("", next);
 		health.set("user.UserService", next);
 	};
-	// Windows has no user signals, and Node refuses to listen for them there.
+	// Windows has no user signals, and Node throws on an attempt to listen for them there.
 	if (process.platform !== "win32") {
 		process.on("SIGUSR1", setBoth("NOT_SERVING"));
 		process.on("SIGUSR2", setBoth("SERVING"));

@@ -9,7 +9,9 @@ type User = {
 	readonly email: string;
 };
 
-/** Registers user.UserService with its three users. GetUser answers after `callDelayMs`; ListUsers goes through all `listRepeat` times. */
+/**
+ * Registers user.UserService with three users. GetUser answers after `callDelayMs`, and ListUsers sends all users `listRepeat` times.
+ */
 export function serveUsers(
 	server: Server,
 	options: { readonly callDelayMs: number; readonly listRepeat: number },

@@ -24,7 +24,7 @@ import {
 	refused,
 } from "./status-error.ts";
 
-/** Kinds whose spec carries a generation number that controllers report back. */
+/** The kinds with a generation number, which controllers report back. */
 const WITH_GENERATION: ReadonlySet<ResourceName> = new Set([
 	"pods",
 	"deployments",
@@ -33,9 +33,6 @@ const WITH_GENERATION: ReadonlySet<ResourceName> = new Set([
 	"statefulsets",
 	"daemonsets",
 	"jobs",
-	"ingresses",
-	"networkpolicies",
-	"poddisruptionbudgets",
 	"endpointslices",
 ]);
 
@@ -70,7 +67,10 @@ function checkKind(type: ResourceType, { apiVersion, kind }: Manifest): void {
 	);
 }
 
-/** A new object's status is its controller's to write (PrepareForCreate of each kind's strategy); a node comes with its kubelet's. */
+/**
+ * A new object has no status, because its controller writes it (PrepareForCreate of each kind's strategy). A node is created with the
+ * status of its kubelet.
+ */
 function withoutStatus(type: ResourceType, manifest: Manifest): Manifest {
 	if (!type.subresources.includes("status") || type.name === "nodes")
 		return manifest;
@@ -113,7 +113,7 @@ function withIdentity(
 	};
 }
 
-/** What a client may say of an object; empty maps are left out. */
+/** Returns the metadata that a client may set, without empty maps. */
 function withoutServerFields(
 	metadata: Manifest["metadata"],
 ): Manifest["metadata"] {
@@ -156,7 +156,7 @@ function checkName(type: ResourceType, name: string): void {
 			"metadata.name",
 			"Required value: name or generateName is required",
 		);
-	// RBAC names are path segments, which may hold colons: system:basic-user.
+	// RBAC names are path segments, which may contain colons: system:basic-user.
 	const allowed = type.group.startsWith("rbac.") ? /^[^/%]+$/ : DNS_SUBDOMAIN;
 	if (!allowed.test(name) || name.length > 253)
 		throw invalid(

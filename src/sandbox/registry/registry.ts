@@ -11,7 +11,7 @@ import {
 } from "./delete.ts";
 import { type UpdateOptions, updateObject } from "./update.ts";
 
-/** `all` runs every check and gives the result without writing it: dryRun=All. */
+/** `all` runs every check and returns the result without storing it: dryRun=All. */
 export type DryRun = "all" | "none";
 
 export type CreateOptions = {
@@ -19,7 +19,10 @@ export type CreateOptions = {
 	readonly dryRun?: DryRun;
 };
 
-/** The rules of the API around the store: naming, defaults, validation, versions, graceful deletion. Throws StatusErrors. */
+/**
+ * The API's rules for changes of the store: names, defaults, validation, versions and graceful deletion. Every method throws
+ * StatusErrors.
+ */
 export type Registry = {
 	/** Creates an object from a manifest. @throws StatusError 400, 403, 404 (namespace), 409, 422 */
 	create<R extends ResourceName>(
@@ -27,24 +30,24 @@ export type Registry = {
 		manifest: Manifest,
 		options?: CreateOptions,
 	): Kinds[R];
-	/** Replaces an object, or only its status. @throws StatusError 404, 409, 422 */
+	/** Replaces an object or only its status. @throws StatusError 404, 409, 422 */
 	update<R extends ResourceName>(
 		resource: R,
 		object: KubeObject,
 		options?: UpdateOptions,
 	): Kinds[R];
-	/** Deletes an object, a pod gracefully. @throws StatusError 404, 409 */
+	/** Deletes an object; a pod with its grace period. @throws StatusError 404 */
 	delete(
 		resource: ResourceName,
 		name: string,
 		namespace: string | undefined,
 		options?: DeleteOptions,
 	): Deletion;
-	/** The kubelet's last word on a pod: its processes are gone, so it is. */
+	/** Removes a pod whose processes have ended. Only the kubelet calls this. */
 	removePod(pod: Pod): void;
 };
 
-/** The registry of one store. */
+/** Creates the registry of a store. */
 export function createRegistry(store: Store): Registry {
 	return {
 		create: (resource, manifest, options = {}) =>

@@ -1,6 +1,6 @@
 import { qualifiedName, type ResourceType } from "../objects/kinds.ts";
 
-/** metav1.Status: how the API says no. */
+/** metav1.Status, the API's answer to a failed request. */
 export type Status = {
 	readonly kind: "Status";
 	readonly apiVersion: "v1";
@@ -24,7 +24,7 @@ type StatusDetails = {
 	readonly retryAfterSeconds?: number;
 };
 
-/** Carries a Status to the response. The messages are those of apimachinery's pkg/api/errors, word for word: clients match them. */
+/** An error with the Status of the response. Clients match the messages, so they are those of apimachinery's pkg/api/errors. */
 export class StatusError extends Error {
 	readonly status: Status & { readonly code: number };
 
@@ -49,19 +49,19 @@ export class StatusError extends Error {
 	}
 }
 
-/** 404 for a name that nothing of the type has. */
+/** Returns the 404 error of a name that does not exist. */
 export function notFound(type: ResourceType, name: string): StatusError {
 	const message = `${qualifiedName(type)} "${name}" not found`;
 	return new StatusError(404, "NotFound", message, detailsOf(type, name));
 }
 
-/** 409 for a name that something of the type has already. */
+/** Returns the 409 error of a name that already exists. */
 export function alreadyExists(type: ResourceType, name: string): StatusError {
 	const message = `${qualifiedName(type)} "${name}" already exists`;
 	return new StatusError(409, "AlreadyExists", message, detailsOf(type, name));
 }
 
-/** 409 with the cause that the API server gives, by default the lost race of an update. */
+/** Returns the 409 error of an update. Default cause: the object has been changed in the meantime. */
 export function conflict(
 	type: ResourceType,
 	name: string,
@@ -71,22 +71,12 @@ export function conflict(
 	return new StatusError(409, "Conflict", message, detailsOf(type, name));
 }
 
-/** 409 for a deletion whose preconditions do not hold; named by kind, not by resource, as the API server does here. */
-export function preconditionFailed(
-	{ kind }: ResourceType,
-	name: string,
-	cause: string,
-): StatusError {
-	const message = `Operation cannot be fulfilled on ${kind} "${name}": ${cause}`;
-	return new StatusError(409, "Conflict", message, { name, kind });
-}
-
-/** 400 for a request that cannot be understood. */
+/** Returns the 400 error of a malformed request. */
 export function badRequest(message: string): StatusError {
 	return new StatusError(400, "BadRequest", message);
 }
 
-/** 403 by something other than authorization, such as a namespace that is going away. */
+/** Returns a 403 error for a reason other than authorization, such as a namespace that is being deleted. */
 export function refused(
 	type: ResourceType,
 	name: string,
@@ -96,7 +86,7 @@ export function refused(
 	return new StatusError(403, "Forbidden", message, detailsOf(type, name));
 }
 
-/** 422 for one field; `body` is what follows the field's name. */
+/** Returns the 422 error of one field. `body` is the part of the message after the field's name. */
 export function invalid(
 	type: ResourceType,
 	name: string,
@@ -119,7 +109,7 @@ export function invalid(
 	);
 }
 
-/** The machine-readable reason that belongs to the words. */
+/** The machine-readable reason for the first words of a message. */
 const CAUSES: Readonly<Record<string, string>> = {
 	"Required value": "FieldValueRequired",
 	"Invalid value": "FieldValueInvalid",
@@ -128,13 +118,13 @@ const CAUSES: Readonly<Record<string, string>> = {
 	Forbidden: "FieldValueForbidden",
 };
 
-/** 410: what was asked for is forgotten. */
+/** Returns the 410 error of a version that is no longer stored. */
 export function expired(message: string, restart?: string): StatusError {
 	const metadata = { continue: restart };
 	return new StatusError(410, "Expired", message, undefined, metadata);
 }
 
-/** 404 for a path under which the API has nothing. */
+/** Returns the 404 error of a path that does not exist. */
 export function noSuchPath(): StatusError {
 	return new StatusError(
 		404,
@@ -144,7 +134,7 @@ export function noSuchPath(): StatusError {
 	);
 }
 
-/** What `details` says of an object in errors and in the answer to a deletion. */
+/** Returns the `details` of an object in an error or in the answer to a deletion. */
 export function detailsOf(
 	type: ResourceType,
 	name: string | undefined,

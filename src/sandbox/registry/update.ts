@@ -13,7 +13,7 @@ import type { DryRun } from "./registry.ts";
 import { conflict, invalid, notFound } from "./status-error.ts";
 
 export type UpdateOptions = {
-	/** `status` writes the status only, `spec` (the default) everything else. */
+	/** `status` writes only the status, `spec` (the default) everything else. */
 	readonly part?: "spec" | "status";
 	readonly dryRun?: DryRun;
 };
@@ -66,7 +66,10 @@ function checkIdentity(
 		throw invalid(type, metadata.name, "metadata.labels", "Invalid value");
 }
 
-/** What a client may change of an object: everything but the status (if it is a subresource) and the server's own metadata. */
+/**
+ * Returns an object with the changes that a client may make. It may not change metadata of the server and, if that is a subresource,
+ * the status.
+ */
 function mergedSpec(
 	type: ResourceType,
 	object: KubeObject,
@@ -112,7 +115,7 @@ function withGeneration(next: KubeObject, previous: KubeObject): KubeObject {
 	};
 }
 
-/** An object on its way out that nothing holds any more. Pods are held by their kubelet until it removes them. */
+/** Returns whether a deleted object has no finalizers left. A pod stays until its kubelet removes it. */
 function isReleased({ metadata, kind }: KubeObject): boolean {
 	return (
 		metadata.deletionTimestamp !== undefined &&

@@ -1,4 +1,4 @@
-/** Every scenario by name, with the line that `--scenario=list` shows. Light: the scenarios themselves are loaded by name. */
+/** The description of each scenario for `--scenario=list`. The scenarios themselves are loaded by name. */
 export const SCENARIOS = {
 	default: "three healthy replicas behind a Service, and a second workload",
 	"not-serving":
@@ -26,7 +26,7 @@ export const SCENARIOS = {
 
 export type ScenarioName = keyof typeof SCENARIOS;
 
-/** Whether a scenario of this name exists. */
+/** Returns whether there is a scenario of this name. */
 export function isScenarioName(name: string): name is ScenarioName {
 	return Object.hasOwn(SCENARIOS, name);
 }

@@ -80,7 +80,7 @@ export const pending: Scenario = {
 	],
 };
 
-/** A StatefulSet of the test server behind a headless Service whose port is not its target's. */
+/** Returns a StatefulSet of the test server behind a headless Service whose port differs from its target port. */
 export function statefulServer(name: string, replicas: number) {
 	const labels = { app: name };
 	const headless = service(name);

@@ -3,19 +3,19 @@ import type { Manifest } from "../objects/metadata.ts";
 export const IMAGE = "kubectl-grpc.test/user-service:v1";
 const GRPC_PORT = 50051;
 
-/** How a scenario's server is probed, or where. */
+/** The action of a server's readiness probe. */
 type ProbeKind = "grpc" | "tcp" | "http" | "none";
 
 type ServerOptions = {
 	readonly name: string;
 	readonly replicas?: number;
 	readonly image?: string;
-	/** The test server's contract; a value may come from a Secret or a field of the pod. */
+	/** The test server's variables. A value may come from a Secret or a field of the pod. */
 	readonly env?: Readonly<Record<string, EnvValue>>;
 	readonly readiness?: ProbeKind;
-	/** The port that the readiness probe looks at. Default: the gRPC port. */
+	/** The port of the readiness probe. Default: the gRPC port. */
 	readonly probePort?: number;
-	/** Further fields of the pod's spec. */
+	/** Additional fields of the pod's spec. */
 	readonly podSpec?: Readonly<Record<string, unknown>>;
 };
 
@@ -24,7 +24,7 @@ export type EnvValue =
 	| { readonly secret: string; readonly key: string }
 	| { readonly field: string };
 
-/** A Deployment of the test server, three replicas unless told otherwise, and its Service. */
+/** Returns a Deployment of the test server, by default with three replicas, and its Service. */
 export function server(options: ServerOptions): readonly Manifest[] {
 	const { name, replicas = 3 } = options;
 	const labels = { app: name };
@@ -43,7 +43,7 @@ export function server(options: ServerOptions): readonly Manifest[] {
 	];
 }
 
-/** A Service of the gRPC port of the pods labelled `app: NAME`. */
+/** Returns a Service for the gRPC port of the pods with the label `app: NAME`. */
 export function service(name: string): Manifest {
 	return {
 		apiVersion: "v1",
@@ -63,7 +63,7 @@ export function service(name: string): Manifest {
 	};
 }
 
-/** The pod of a {@link server}. */
+/** Returns the pod spec of a {@link server}. */
 export function podSpec(options: ServerOptions): Record<string, unknown> {
 	return {
 		terminationGracePeriodSeconds: 10,
@@ -106,7 +106,8 @@ function envVariable([name, value]: [string, EnvValue]) {
 
 function probe(kind: Exclude<ProbeKind, "none">, port: number) {
 	const timing = { periodSeconds: 2, failureThreshold: 1 };
-	// As one failure counts, a busy machine's must not; a gRPC check that hangs is a trouble of a scenario.
+	// One failure is enough here, so a busy machine must not cause it. A gRPC check keeps its short timeout, because some scenarios are
+	// about checks that hang.
 	const patient = { ...timing, timeoutSeconds: 5 };
 	switch (kind) {
 		case "grpc":

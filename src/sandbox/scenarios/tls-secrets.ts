@@ -6,7 +6,7 @@ import {
 import type { Manifest } from "../objects/metadata.ts";
 import type { EnvValue } from "./manifest.ts";
 
-/** A Secret of type kubernetes.io/tls, with the authority's certificate beside, for the named server or client. */
+/** Returns a Secret of type kubernetes.io/tls for a server or client, which also holds the authority's certificate. */
 export function tlsSecret(
 	name: string,
 	authority: Authority,
@@ -26,7 +26,7 @@ export function tlsSecret(
 	};
 }
 
-/** Names by which a Service of the sandbox's scenarios is called. */
+/** Returns the DNS names of a scenario's Service. */
 export function serviceNames(name: string): readonly string[] {
 	return [
 		name,
@@ -37,7 +37,7 @@ export function serviceNames(name: string): readonly string[] {
 	];
 }
 
-/** A validity that ended yesterday. */
+/** Returns a validity that ended yesterday. */
 export function expiredValidity(): Pick<LeafOptions, "notBefore" | "notAfter"> {
 	const dayMs = 86_400_000;
 	return {
@@ -46,7 +46,7 @@ export function expiredValidity(): Pick<LeafOptions, "notBefore" | "notAfter"> {
 	};
 }
 
-/** The environment that makes the test server serve TLS from such a Secret. */
+/** Returns the environment for serving TLS from a {@link tlsSecret}. */
 export function tlsEnv(secretName: string): Readonly<Record<string, EnvValue>> {
 	return {
 		TLS_CERT_PEM: { secret: secretName, key: "tls.crt" },

@@ -1,28 +1,28 @@
 import type { ResourceName } from "../objects/kinds.ts";
 import type { KubeObject } from "../objects/metadata.ts";
 
-/** One write: `object` as it is after it, or for DELETED as it last was, with the deletion's own resourceVersion. */
+/** One write. `object` is the object after it. For DELETED it is the last version, with the deletion's resourceVersion. */
 export type Change = {
 	readonly type: "ADDED" | "MODIFIED" | "DELETED";
 	readonly resource: ResourceName;
 	readonly object: KubeObject;
-	/** The object before the write, for selectors that a change moves it in or out of. */
+	/** The object before the write, to see whether the change moves it into or out of a selection. */
 	readonly previous: KubeObject | undefined;
 	readonly revision: number;
 };
 
-/** The bounded memory of past writes that lets watches resume and pages of a list agree with each other. */
+/** The latest writes. With them watches can resume, and all pages of a list show the same revision. */
 export type History = {
 	add(change: Change): void;
-	/** Changes after `revision`, oldest first; undefined when some of them are forgotten. */
+	/** Returns the changes after `revision`, oldest first; undefined when some of them are no longer stored. */
 	since(revision: number): readonly Change[] | undefined;
-	/** Forgets everything up to now, as etcd's compaction does. */
+	/** Drops all stored changes, as a compaction of etcd does. */
 	compact(): void;
-	/** Revisions below this one are forgotten. */
+	/** Returns the lowest revision that a watch can resume from. */
 	oldest(): number;
 };
 
-/** Remembers `limit` changes. */
+/** Creates a history of at most `limit` changes. */
 export function createHistory(limit: number): History {
 	let changes: Change[] = [];
 	let forgotten = 0;
@@ -33,7 +33,7 @@ export function createHistory(limit: number): History {
 	return {
 		add: (change) => {
 			changes.push(change);
-			// Half at a time: dropping one by one would copy the array at every write.
+			// Drops half of the changes at a time, because each time copies the array.
 			if (changes.length > limit) forget(Math.ceil(limit / 2));
 		},
 		since: (revision) =>

@@ -6,42 +6,42 @@ import { type Change, createHistory, type History } from "./history.ts";
 type Tables = { readonly [R in ResourceName]: Map<string, Kinds[R]> };
 
 /**
- * The cluster's memory: objects by resource and key, one revision counter for all of them, and who is told of changes.
- * It knows no rules; those are the registry's.
+ * The objects by resource and key, with one revision counter for all of them, and the listeners to changes. The rules of the API are in
+ * the registry.
  */
 export type Store = Pick<History, "since" | "oldest" | "compact"> & {
-	/** Number of the last write: the resourceVersion of lists. */
+	/** Returns the number of the last write, which is the resourceVersion of lists. */
 	revision(): number;
 	get<R extends ResourceName>(
 		resource: R,
 		name: string,
 		namespace?: string,
 	): Kinds[R] | undefined;
-	/** Objects ordered by namespace and name, of one namespace or of all. */
+	/** Returns the objects of one namespace or of all, sorted by namespace and name. */
 	list<R extends ResourceName>(
 		resource: R,
 		namespace?: string,
 	): readonly Kinds[R][];
-	/** Writes an object and gives it with its new resourceVersion; one equal to what is there already is no write. */
+	/** Stores an object and returns it with its new resourceVersion. An unchanged object is not written. */
 	put<R extends ResourceName>(resource: R, object: Kinds[R]): Kinds[R];
 	remove<R extends ResourceName>(resource: R, object: Kinds[R]): void;
-	/** Calls back after every write, in order; gives the way to stop. */
+	/** Calls `listener` after every write, in order. Returns the function that ends this. */
 	subscribe(listener: (change: Change) => void): () => void;
-	/** The objects of a resource as they were at a revision; undefined when that is forgotten. */
+	/** Returns the objects of a resource at a revision; undefined when that is no longer stored. */
 	listAt(
 		resource: ResourceName,
 		revision: number,
 	): readonly KubeObject[] | undefined;
 };
 
-/** An empty store that remembers `historyLimit` changes. */
+/** Creates an empty store that keeps `historyLimit` changes. */
 export function createStore(options: { readonly historyLimit: number }): Store {
 	const tables = emptyTables();
 	const history = createHistory(options.historyLimit);
 	const listeners = new Set<(change: Change) => void>();
 	let revision = 1;
 
-	// A listener may write in its turn; what it wrote is told after everybody has heard of what it answered to.
+	// A listener may write too. That change is reported after all listeners have received the first one.
 	const untold: Change[] = [];
 	let telling = false;
 	const commit = (change: Omit<Change, "revision">) => {
@@ -155,14 +155,9 @@ function emptyTables(): Tables {
 		deployments: new Map(),
 		replicasets: new Map(),
 		statefulsets: new Map(),
-		horizontalpodautoscalers: new Map(),
 		jobs: new Map(),
 		leases: new Map(),
 		endpointslices: new Map(),
-		ingressclasses: new Map(),
-		ingresses: new Map(),
-		networkpolicies: new Map(),
-		poddisruptionbudgets: new Map(),
 		clusterrolebindings: new Map(),
 		clusterroles: new Map(),
 		rolebindings: new Map(),

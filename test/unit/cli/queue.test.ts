@@ -1,9 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-	concurrently,
-	createTurnstile,
-} from "../../../src/cli/concurrently.ts";
+import { concurrently } from "../../../src/cli/concurrently.ts";
 import { createQueue } from "../../../src/cli/queue.ts";
 
 async function all<T>(values: AsyncIterable<T>): Promise<T[]> {
@@ -87,12 +84,4 @@ describe("concurrently", () => {
 		});
 		await expect(all(working)).rejects.toThrow("broken");
 	});
-});
-
-test("a turnstile lets the next one in when one has left with an error", async () => {
-	const turnstile = createTurnstile(1);
-	const failing = turnstile.pass(() => Promise.reject(new Error("broken")));
-	const next = turnstile.pass(async () => "in");
-	await expect(failing).rejects.toThrow("broken");
-	expect(await next).toBe("in");
 });

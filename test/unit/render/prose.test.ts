@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formatAge, formatDuration } from "../../../src/render/duration.ts";
+import { formatAge } from "../../../src/age.ts";
+import { formatDuration } from "../../../src/render/duration.ts";
 import {
 	counted,
 	formatCount,

@@ -35,9 +35,7 @@ export function fakeCluster(options: FakeOptions = {}): FakeCluster {
 	const { fate = () => "ready", deletion = "at-once" } = options;
 	const plane = createControlPlane();
 	const errors: unknown[] = [];
-	const controllers = startControllers(plane, "CA", (error) =>
-		errors.push(error),
-	);
+	const controllers = startControllers(plane, (error) => errors.push(error));
 	onTestFinished(controllers.stop);
 	let nextIp = 1;
 	plane.store.subscribe(({ resource, type, object }) => {

@@ -1,7 +1,8 @@
+import { formatAge } from "../../../age.ts";
 import { isAddress } from "../../../cli/endpoint-target.ts";
 import type { Scope } from "../../../cli/pods.ts";
 import { transportText } from "../../../cli/transport-text.ts";
-import { formatAge, formatDuration } from "../../../render/duration.ts";
+import { formatDuration } from "../../../render/duration.ts";
 import { bad, dim, good, type StyledText, warn } from "../../../render/span.ts";
 import type { Column } from "../../../render/table.ts";
 import type { PodReport } from "../report.ts";

@@ -2,7 +2,6 @@ import type { PluginError } from "../../../errors.ts";
 import type { WorkloadArgument } from "../../target.ts";
 import { kindOfTarget } from "../kinds.ts";
 import {
-	acceptAnyPort,
 	cluesOf,
 	type Lookup,
 	objectListing,
@@ -30,7 +29,6 @@ export function absentObjectSource(
 		origin,
 		originOf: () => undefined,
 		cluesOn: () => cluesOf(query, argument, origin),
-		accepts: acceptAnyPort,
 		nothing: async () => absence,
 		object: {
 			listing: objectListing(query, kind, name),

@@ -1,7 +1,6 @@
 import type { WorkloadArgument } from "../../target.ts";
 import { podNotFound } from "./not-found.ts";
 import {
-	acceptAnyPort,
 	cluesOf,
 	type Lookup,
 	type PodSource,
@@ -30,7 +29,6 @@ export function namedPodSource(
 		origin,
 		originOf: (pod) => (pod.metadata?.name === name ? origin : undefined),
 		cluesOn: () => cluesOf(query, argument, origin),
-		accepts: acceptAnyPort,
 		nothing: (listed) =>
 			podNotFound(lookup, name, isWhole ? listed : undefined),
 	};

@@ -48,8 +48,8 @@ export type PodSource = {
 	readonly originOf: (pod: PodObject) => string | undefined;
 	/** The clues about the port of a pod of this target. */
 	readonly cluesOn: (pod: PodObject) => PortClues;
-	/** Whether a pod is accepted with the port that was found. Discovery requires evidence of gRPC. */
-	readonly accepts: (port: PortChoice) => boolean;
+	/** Whether a pod is accepted with the port that was found. Default: with any. Discovery requires evidence of gRPC. */
+	readonly accepts?: (port: PortChoice) => boolean;
 	/** Set for a Service. */
 	readonly slices?: ServiceSlices;
 	/** Set for a target that names a workload or a Service. */
@@ -98,9 +98,6 @@ export type ObjectNow = {
 	/** Returns the target's source for this state. @throws PluginError where it can have none */
 	readonly source: () => Promise<PodSource>;
 };
-
-/** {@link PodSource.accepts} of a target that accepts a pod whatever its port. */
-export const acceptAnyPort = (): boolean => true;
 
 /** Returns the list of pods that match these selectors and those of the command line. Empty selectors are left out. */
 export function podListing(

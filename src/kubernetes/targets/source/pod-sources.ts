@@ -7,7 +7,6 @@ import { discoveredPodSource } from "./discovered-pods.ts";
 import { namedPodSource } from "./named-pods.ts";
 import { noneSelected } from "./no-pods.ts";
 import {
-	acceptAnyPort,
 	cluesOf,
 	type Listing,
 	type Lookup,
@@ -122,7 +121,6 @@ function selectedPodSource(lookup: Lookup): PodSource {
 		origin,
 		originOf: () => origin,
 		cluesOn: () => cluesOf(query),
-		accepts: acceptAnyPort,
 		nothing: () => noneSelected(lookup),
 	};
 }

@@ -11,7 +11,6 @@ import { podsNamedBy, slicesOf } from "../endpoints/slices.ts";
 import type { Service } from "../port/service.ts";
 import { podNotFound } from "./not-found.ts";
 import {
-	acceptAnyPort,
 	cluesOf,
 	type Lookup,
 	type NamedObject,
@@ -70,7 +69,6 @@ function sourceBy(
 			...cluesOf(query, argument, origin),
 			service: withSlicePorts(service, byPod.get(pod.metadata?.name ?? "")),
 		}),
-		accepts: acceptAnyPort,
 		slices: {
 			listing: slicesOf(service.name, query.namespace),
 			sourceBy: (now) =>

@@ -11,7 +11,6 @@ import { mapSelectorText } from "../label-selector.ts";
 import { serviceFrom } from "../port/service.ts";
 import { noPods } from "./no-pods.ts";
 import {
-	acceptAnyPort,
 	cluesOf,
 	type Lookup,
 	type NamedObject,
@@ -62,7 +61,6 @@ async function sourceOf(
 		originOf: () => origin,
 		cluesOn: () => ({ ...cluesOf(lookup.query, argument, origin), service }),
 		slices: { listing: slicesOf(argument.name, lookup.query.namespace) },
-		accepts: acceptAnyPort,
 		nothing: async () =>
 			noPods(lookup.query, kind, argument.name, { selector }),
 	};

@@ -12,7 +12,6 @@ import { labelSelectorText, mapSelectorText } from "../label-selector.ts";
 import { controllerOf, workloadOf } from "../workload-of.ts";
 import { noPods, tooFewPods } from "./no-pods.ts";
 import {
-	acceptAnyPort,
 	cluesOf,
 	type Lookup,
 	objectListing,
@@ -62,7 +61,6 @@ async function sourceOf(
 		originOf: (pod) =>
 			isOfAnother(pod, kind, origin, read.uid) ? undefined : origin,
 		cluesOn: () => cluesOf(lookup.query, argument, origin),
-		accepts: acceptAnyPort,
 		nothing: async (listed) =>
 			noPods(lookup.query, kind, argument.name, {
 				...read,

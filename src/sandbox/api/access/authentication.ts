@@ -1,8 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import { TLSSocket } from "node:tls";
 import { StatusError } from "../../registry/status-error.ts";
 
-/** Who asks, as authorization and `kubectl auth whoami` see it. */
+/** The caller of a request, as authorization and `kubectl auth whoami` show it. */
 export type User = {
 	readonly name: string;
 	readonly groups: readonly string[];
@@ -17,44 +16,15 @@ const ANONYMOUS: User = {
 	name: "system:anonymous",
 	groups: ["system:unauthenticated"],
 };
-const AUTHENTICATED = "system:authenticated";
 
-/**
- * The user of a request: client certificate first (CN and O), then bearer token, else anonymous, as the API server tries them.
- * @throws StatusError 401 for a certificate that does not verify or a token that nobody has
- */
+/** Returns the user of a request by its bearer token; without one the user is anonymous. @throws StatusError 401 for an unknown token */
 export function authenticate(
-	request: IncomingMessage,
+	{ headers: { authorization = "" } }: IncomingMessage,
 	tokens: TokenUsers,
 ): User {
-	const authorization = request.headers.authorization ?? "";
-	const [, token] = /^Bearer\s+(\S+)$/i.exec(authorization) ?? [];
-	const known =
-		certificateUser(request) ??
-		(token === undefined ? undefined : tokens.get(token));
-	if (known) return { ...known, groups: [...known.groups, AUTHENTICATED] };
-	if (authorization !== "") throw unauthorized();
-	return ANONYMOUS;
-}
-
-function certificateUser(request: IncomingMessage): User | undefined {
-	const { socket } = request;
-	if (!(socket instanceof TLSSocket)) return undefined;
-	const { subject } = socket.getPeerCertificate();
-	if (!subject) return undefined;
-	if (!socket.authorized) throw unauthorized();
-	return { name: first(subject.CN), groups: all(subject.O) };
-}
-
-function unauthorized(): StatusError {
-	return new StatusError(401, "Unauthorized", "Unauthorized");
-}
-
-/** A name that occurs several times in a subject comes as a list. */
-function all(value: string | string[] | undefined): string[] {
-	return value === undefined ? [] : [value].flat();
-}
-
-function first(value: string | string[] | undefined): string {
-	return all(value)[0] ?? "";
+	if (authorization === "") return ANONYMOUS;
+	const [, token = ""] = /^Bearer\s+(\S+)$/i.exec(authorization) ?? [];
+	const known = tokens.get(token);
+	if (!known) throw new StatusError(401, "Unauthorized", "Unauthorized");
+	return { ...known, groups: [...known.groups, "system:authenticated"] };
 }

@@ -4,16 +4,16 @@ import type { Store } from "../../store/store.ts";
 import type { RequestInfo, ResourceRequest } from "../request.ts";
 import type { User } from "./authentication.ts";
 
-/** A request as far as authorization looks at it; `impersonate` is a verb here that no request has. */
+/** The parts of a request that authorization checks. Impersonation is checked with the verb `impersonate`, which no request has. */
 type Attributes = Pick<
 	ResourceRequest,
 	"group" | "resource" | "subresource" | "namespace" | "name"
 > & { readonly verb: string };
 
-/** Members of this group may do everything, whatever the roles say. */
+/** Members of this group may do everything, whatever their roles allow. */
 export const SUPERUSERS = "system:masters";
 
-/** Whether RBAC allows it: some rule, of a role that is bound to the user, names the verb and the resource. */
+/** Returns whether RBAC allows a request: a rule of a role that is bound to the user must name the verb and the resource. */
 export function isAllowed(
 	store: Store,
 	user: User,
@@ -27,7 +27,7 @@ export function isAllowed(
 	);
 }
 
-/** @throws StatusError 403, with the words of the API server */
+/** Checks that the user may send a request. @throws StatusError 403, with the API server's message */
 export function authorize(store: Store, user: User, info: RequestInfo): void {
 	if (info.kind === "resource") {
 		if (!isAllowed(store, user, info)) throw forbidden(user, info);
@@ -45,7 +45,7 @@ export function authorize(store: Store, user: User, info: RequestInfo): void {
 		);
 }
 
-/** The 403 of a resource request. */
+/** Returns the 403 error of a resource request. */
 export function forbidden(
 	{ name: userName }: User,
 	attributes: Attributes,
@@ -69,7 +69,7 @@ export function forbidden(
 	);
 }
 
-/** The rules of all roles that are bound to the user: in the whole cluster and, where one is named, in the namespace. */
+/** Returns the rules of all roles that are bound to the user in the whole cluster and, if a namespace is given, in that namespace. */
 export function rulesOf(
 	store: Store,
 	user: User,

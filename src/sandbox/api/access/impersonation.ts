@@ -6,12 +6,13 @@ import { forbidden, isAllowed } from "./authorization.ts";
 
 const EXTRA = "impersonate-extra-";
 
-/** Every value of a repeated header by itself: `request.headersDistinct`. */
+/** Each header with a list of its values, as in `request.headersDistinct`. */
 type Headers = IncomingMessage["headersDistinct"];
 
 /**
- * The user that a request acts as: `--as`, `--as-group`, `--as-uid` and `--as-user-extra` arrive as Impersonate-* headers. Every one of
- * them must be allowed to the real user. @throws StatusError 400, 403
+ * Returns the user that a request acts as. `--as`, `--as-group`, `--as-uid` and `--as-user-extra` arrive as Impersonate-* headers, and
+ * the real user needs the right to each of them.
+ * @throws StatusError 400, 403
  */
 export function impersonate(store: Store, user: User, headers: Headers): User {
 	const name = headers["impersonate-user"]?.[0];

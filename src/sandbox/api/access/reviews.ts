@@ -3,16 +3,16 @@ import { type Exchange, readBody, sendJson } from "../exchange.ts";
 import type { ResourceRequest } from "../request.ts";
 import { isAllowed, rulesOf } from "./authorization.ts";
 
-/** A resource that only answers a question put to it; nothing is kept. */
+/** A resource that answers a question and stores nothing. */
 type Review = {
 	readonly groupVersion: string;
 	readonly name: string;
 	readonly kind: string;
-	/** Gives the answer's fields beside its kind. */
+	/** Returns the fields of the answer except `kind`, `apiVersion` and `metadata`. */
 	readonly answer: (exchange: Exchange) => object | Promise<object>;
 };
 
-/** The questions `kubectl auth can-i`, `kubectl auth can-i --list` and `kubectl auth whoami`. */
+/** The reviews that `kubectl auth can-i`, `kubectl auth can-i --list` and `kubectl auth whoami` ask for. */
 export const REVIEWS: readonly Review[] = [
 	{
 		groupVersion: "authorization.k8s.io/v1",
@@ -34,7 +34,7 @@ export const REVIEWS: readonly Review[] = [
 	},
 ];
 
-/** Serves {@link REVIEWS}. Gives whether the request was one of them. */
+/** Serves {@link REVIEWS}. Returns whether the request was for one of them. */
 export async function serveReview(
 	exchange: Exchange,
 	{ resource, group, version, verb }: ResourceRequest,

@@ -5,35 +5,24 @@ import {
 } from "../../objects/kinds.ts";
 import { REVIEWS } from "../access/reviews.ts";
 
-const VERBS = [
-	"create",
-	"delete",
-	"deletecollection",
-	"get",
-	"list",
-	"patch",
-	"update",
-	"watch",
-];
+const VERBS = ["create", "delete", "get", "list", "patch", "update", "watch"];
 
-/** Kinds of subresources that are not their parent's. */
+/** The kinds of subresources where they differ from the kind of their parent. */
 const SUBRESOURCE_KINDS: Readonly<
 	Record<string, { group: string; version: string; kind: string }>
 > = {
 	scale: { group: "autoscaling", version: "v1", kind: "Scale" },
-	eviction: { group: "policy", version: "v1", kind: "Eviction" },
 	portforward: { group: "", version: "v1", kind: "PodPortForwardOptions" },
 };
 
 const SUBRESOURCE_VERBS: Readonly<Record<string, readonly string[]>> = {
 	scale: ["get", "patch", "update"],
 	status: ["get", "patch", "update"],
-	eviction: ["create"],
 	log: ["get"],
 	portforward: ["create", "get"],
 };
 
-/** The discovery document at a path: /api, /apis, and one for each group and version; undefined elsewhere. */
+/** Returns the discovery document at a path: /api, /apis, or one group or version below them. Returns undefined for any other path. */
 export function discoveryDocument(path: string): object | undefined {
 	const trimmed = path.replace(/\/$/, "");
 	if (trimmed === "/api")
@@ -52,7 +41,7 @@ export function discoveryDocument(path: string): object | undefined {
 	return groupVersion === undefined ? undefined : resourceList(groupVersion);
 }
 
-/** `v1`, `apps/v1` …: every group and version there is. */
+/** Returns every group and version that is served: `v1`, `apps/v1` … */
 export function groupVersions(): readonly string[] {
 	return [
 		...new Set([
@@ -62,7 +51,7 @@ export function groupVersions(): readonly string[] {
 	];
 }
 
-/** `/api/v1`, `/apis/apps/v1` */
+/** Returns the path of a group and version: `/api/v1`, `/apis/apps/v1`. */
 export function documentPath(groupVersion: string): string {
 	return groupVersion.includes("/")
 		? `/apis/${groupVersion}`

@@ -4,9 +4,9 @@ export const OPENAPI_V2_TYPE =
 	"application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
 /**
- * The least of OpenAPI v2 that kubectl asks for when a file holds a `List`: that PATCH of a Namespace, which stands for all kinds
- * then, takes `fieldValidation` (cli-runtime, query_param_verifier.go). kubectl takes this document as protobuf only; the
- * numbers are those of gnostic's OpenAPIv2.proto.
+ * Returns the minimal OpenAPI v2 document that kubectl accepts before it sends a file with a `List`. It must say that PATCH takes
+ * `fieldValidation`; kubectl asks this of the kind Namespace for all kinds (cli-runtime, query_param_verifier.go). kubectl reads the
+ * document as protobuf only. The field numbers are those of gnostic's OpenAPIv2.proto.
  */
 export function openApiV2Document(): Uint8Array {
 	const kind = field(2, text(2, "{group: '', kind: Namespace, version: v1}"));

@@ -6,8 +6,8 @@ import {
 import { documentPath, groupVersions } from "./discovery.ts";
 
 /**
- * The least of OpenAPI v3 that kubectl needs before it creates or applies: that this server checks fields itself, so that the
- * client need not. (kubectl looks for the parameter `fieldValidation` on PATCH of the kind.)
+ * Returns the minimal OpenAPI v3 document that kubectl accepts before it creates or applies. kubectl looks for the parameter
+ * `fieldValidation` on PATCH of the kind, which says that the server validates fields, so that kubectl need not.
  */
 export function openApiDocument(path: string): object | undefined {
 	if (path === "/openapi/v3") {
@@ -37,7 +37,7 @@ function groupDocument(groupVersion: string) {
 				{ patch: operation(type) },
 			]),
 		),
-		// None, so that `kubectl explain` says in words that it finds none.
+		// Without schemas `kubectl explain` reports that it finds none.
 		components: { schemas: {} },
 	};
 }

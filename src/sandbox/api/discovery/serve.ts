@@ -4,7 +4,7 @@ import { OPENAPI_V2_TYPE, openApiV2Document } from "./openapi-v2.ts";
 import { openApiDocument } from "./openapi-v3.ts";
 import { versionInfo } from "./version.ts";
 
-/** Serves a path that is no resource: health, version, discovery, OpenAPI. */
+/** Serves the paths that are not resources: health, version, discovery and OpenAPI. */
 export function servePath(exchange: Exchange, path: string): void {
 	switch (path) {
 		case "/healthz":

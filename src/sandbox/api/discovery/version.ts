@@ -1,7 +1,7 @@
 /** The Kubernetes version whose behaviour the sandbox follows. */
 export const GIT_VERSION = "v1.37.2+sandbox";
 
-/** The answer to GET /version. */
+/** Returns the answer to GET /version. */
 export function versionInfo() {
 	return {
 		major: "1",

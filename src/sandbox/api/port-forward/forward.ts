@@ -5,14 +5,14 @@ import { hexId } from "../../objects/names.ts";
 import type { Pod } from "../../objects/pod.ts";
 import type { ApiContext } from "../exchange.ts";
 
-/** Bytes to one client that may wait before the pod is no longer read. */
+/** The pod is not read while more bytes than this wait for the client. */
 const HIGH_WATER_BYTES = 1024 * 1024;
-/** A frame carries at most what Go's io.Copy reads at once. */
+/** The largest frame: the buffer size of Go's io.Copy. */
 const FRAME_BYTES = 32 * 1024;
 /** How long one direction may outlive the other (containerd's sandbox_portforward_linux.go). */
 const LINGER_MS = 1000;
 
-/** One forwarded port of a WebSocket: its channel for data, and the next one for an error's text. */
+/** One forwarded port of a WebSocket. Data goes through `channel`, the text of an error through the next channel. */
 type Forward = {
 	readonly client: WebSocket;
 	readonly channel: number;
@@ -20,8 +20,9 @@ type Forward = {
 };
 
 /**
- * Serves a WebSocket of subprotocol v4.channel.k8s.io as the kubelet and containerd do: every frame begins with a channel byte, the
- * first frame on each channel is the port; a dial inside the pod for each port; errors as text; then the socket closes.
+ * Serves a WebSocket of the subprotocol v4.channel.k8s.io as the kubelet and containerd do. Every frame begins with a channel byte. The
+ * first frame on each channel holds the port. Each port is dialled inside the pod, and an error is sent as text. The WebSocket is
+ * closed when all connections have ended.
  */
 export async function forwardPorts(
 	client: WebSocket,
@@ -29,7 +30,7 @@ export async function forwardPorts(
 	pod: Pod,
 	ports: readonly number[],
 ): Promise<void> {
-	// Nothing of the client's is read before there is somewhere to put it.
+	// The client's frames are not read before the connections that take them exist.
 	client.pause();
 	const forwards = ports.map((port, index) => ({
 		client,
@@ -79,7 +80,9 @@ async function dial(
 	}
 }
 
-/** Client to pod. While a pod does not read, the whole WebSocket waits: its channels are read one after the other. */
+/**
+ * Copies from the client to the pod. When one pod port does not read, the whole WebSocket waits, because its channels share one stream.
+ */
 function deliver(
 	client: WebSocket,
 	sockets: ReadonlyMap<number, Socket>,
@@ -93,7 +96,7 @@ function deliver(
 	socket.once("drain", resume).once("close", resume);
 }
 
-/** Pod to client. Resolves when the connection is over on both sides, or a second after it is over on one. */
+/** Copies from the pod to the client. Resolves when both sides have ended the connection, or one second after the first has. */
 async function copy(forward: Forward, socket: Socket, pod: Pod): Promise<void> {
 	const { client, channel } = forward;
 	const onData = (chunk: Buffer) => {
@@ -120,7 +123,7 @@ async function copy(forward: Forward, socket: Socket, pod: Pod): Promise<void> {
 	socket.destroy();
 }
 
-/** Resolves when the pod ends the connection; with Go's words when it resets it, maybe before we came to listen. */
+/** Resolves when the pod ends the connection. A reset gives Go's error text; it may have happened before this call. */
 function podGone(socket: Socket, port: number): Promise<string | undefined> {
 	const reset = `read tcp4 127.0.0.1:${socket.localPort}->127.0.0.1:${port}: read: connection reset by peer`;
 	return new Promise((resolve) => {
@@ -143,7 +146,7 @@ function sendError(
 	);
 }
 
-/** The id that containerd gave the pod's sandbox. */
+/** Returns a containerd sandbox ID for the pod. */
 function sandboxId({ metadata }: Pod): string {
 	return hexId(`sandbox ${metadata.uid}`);
 }

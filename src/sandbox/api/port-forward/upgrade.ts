@@ -1,6 +1,6 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { type WebSocket, WebSocketServer } from "ws";
+import { WebSocketServer } from "ws";
 import { INVOCATION } from "../../../plugin-name.ts";
 import { isFinished, type Pod } from "../../objects/pod.ts";
 import { badRequest, type StatusError } from "../../registry/status-error.ts";
@@ -9,20 +9,15 @@ import { forwardPorts } from "./forward.ts";
 
 const PROTOCOL = "v4.channel.k8s.io";
 
-/** WebSockets of port-forwards that are open. */
-type Tunnels = {
-	/** Takes an authorized upgrade over. Errors are answered as HTTP. */
-	accept(
-		request: IncomingMessage,
-		socket: Duplex,
-		head: Buffer,
-		find: () => { pod: Pod; query: URLSearchParams },
-	): void;
-	/** Cuts every one without a closing handshake, as a broken network does. Gives how many there were. */
-	cut(): number;
-};
+/** Completes an upgrade request. Errors are answered as HTTP. */
+type AcceptTunnel = (
+	request: IncomingMessage,
+	socket: Duplex,
+	head: Buffer,
+	find: () => { pod: Pod; query: URLSearchParams },
+) => void;
 
-/** What the kubelet answers: a bare text, which the API server passes on. */
+/** An error of the kubelet: plain text that the API server passes on. */
 class KubeletError extends Error {
 	readonly code: number;
 
@@ -32,44 +27,31 @@ class KubeletError extends Error {
 	}
 }
 
-/** Accepts port-forwards into the pods of a kubelet. */
-export function createTunnels(
+/** Returns the function that accepts port-forwards to the pods of a kubelet. */
+export function tunnelAcceptor(
 	context: Pick<ApiContext, "kubelet" | "onError">,
-): Tunnels {
-	const open = new Set<WebSocket>();
+): AcceptTunnel {
 	const server = new WebSocketServer({
 		noServer: true,
 		perMessageDeflate: false,
 		handleProtocols: () => PROTOCOL,
 	});
-	const serve = (client: WebSocket, pod: Pod, ports: readonly number[]) => {
-		open.add(client);
-		client.once("close", () => open.delete(client));
-		client.on("error", () => client.terminate());
-		forwardPorts(client, context, pod, ports).catch(context.onError);
-	};
-	return {
-		accept: (request, socket, head, find) => {
-			socket.on("error", () => socket.destroy());
-			try {
-				const { pod, query } = find();
-				const ports = checkUpgrade(request, pod, query);
-				server.handleUpgrade(request, socket, head, (client) =>
-					serve(client, pod, ports),
-				);
-			} catch (error) {
-				refuse(socket, error);
-			}
-		},
-		cut: () => {
-			const count = open.size;
-			for (const client of open) client.terminate();
-			return count;
-		},
+	return (request, socket, head, find) => {
+		socket.on("error", () => socket.destroy());
+		try {
+			const { pod, query } = find();
+			const ports = checkUpgrade(request, pod, query);
+			server.handleUpgrade(request, socket, head, (client) => {
+				client.on("error", () => client.terminate());
+				forwardPorts(client, context, pod, ports).catch(context.onError);
+			});
+		} catch (error) {
+			refuse(socket, error);
+		}
 	};
 }
 
-/** What the API server and the kubelet check before they switch protocols. @throws StatusError */
+/** Makes the checks of the API server and the kubelet before an upgrade. Returns the ports. @throws StatusError, KubeletError */
 function checkUpgrade(
 	request: IncomingMessage,
 	pod: Pod,
@@ -113,7 +95,7 @@ function unreadable(value: string, problem: string): StatusError {
 	);
 }
 
-/** Answers the upgrade with an error instead. */
+/** Answers an upgrade request with an error. */
 function refuse(socket: Duplex, error: unknown): void {
 	if (error instanceof KubeletError) {
 		respond(socket, error.code, "text/plain; charset=utf-8", error.message);

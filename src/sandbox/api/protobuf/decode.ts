@@ -1,12 +1,13 @@
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { type Field, MESSAGES, type Message } from "./schema.ts";
 
-/** Precedes every protobuf body: `k8s`, 0. */
+/** The first bytes of every protobuf body: `k8s` and 0. */
 const MAGIC = Buffer.from([0x6b, 0x38, 0x73, 0x00]);
 
 /**
- * The object in a body of type application/vnd.kubernetes.protobuf, as JSON would have it: an envelope (runtime.Unknown) with apiVersion
- * and kind around the message. Undefined for a kind that is not known here, or no such body at all.
+ * Decodes a body of type application/vnd.kubernetes.protobuf to the object that JSON would hold. The body is an envelope
+ * (runtime.Unknown) with apiVersion and kind around the message. Returns undefined for a kind that is not in {@link MESSAGES}, and for
+ * any other body.
  */
 export function decodeKubernetesProtobuf(body: Buffer): object | undefined {
 	if (!body.subarray(0, MAGIC.length).equals(MAGIC)) return undefined;
@@ -79,7 +80,7 @@ function readField(
 	}
 }
 
-/** A map's entry is a message of key and value. */
+/** A map entry is encoded as a message with the key in field 1 and the value in field 2. */
 function readEntry(field: Field, bytes: Uint8Array): Record<string, unknown> {
 	const reader = new BinaryReader(bytes);
 	let key = "";
@@ -109,7 +110,7 @@ function readValue(reader: BinaryReader, { value }: Field): unknown {
 	}
 }
 
-/** Go writes the empty values of fields that are no pointers; in JSON they are left out. */
+/** Go encodes empty values of fields that are not pointers. JSON leaves them out. */
 function isAbsent({ value }: Field, decoded: unknown): boolean {
 	return (
 		decoded === "" ||

@@ -1,7 +1,7 @@
 /** A field of a Kubernetes message: its JSON name, and how its value is encoded. */
 export type Field = {
 	readonly name: string;
-	/** `optional-int` is a pointer in Go: 0 is a value, not its absence. */
+	/** `optional-int` is a pointer in Go, so that 0 differs from absence. */
 	readonly value:
 		| "string"
 		| "bytes"
@@ -12,7 +12,7 @@ export type Field = {
 	readonly shape: "single" | "list" | "map";
 };
 
-/** Fields by number. Those that are not named are skipped. */
+/** Fields by number. Fields that are not listed are skipped. */
 export type Message = ReadonlyMap<number, Field>;
 
 function message(fields: Readonly<Record<number, Field>>): Message {
@@ -75,10 +75,6 @@ const BINDING = message({
 
 const DELETE_OPTIONS = message({
 	1: single("gracePeriodSeconds", "optional-int"),
-	2: single(
-		"preconditions",
-		message({ 1: single("uid"), 2: single("resourceVersion") }),
-	),
 	4: single("propagationPolicy"),
 	5: list("dryRun"),
 });
@@ -142,8 +138,8 @@ const JOB_SPEC = message({
 });
 
 /**
- * The kinds that kubectl sends as protobuf, by apiVersion and kind: what it builds itself (`kubectl create role`, `auth can-i`) rather
- * than reads from a file. Field numbers are those of k8s.io/api's generated.proto files.
+ * The kinds that kubectl sends as protobuf, by apiVersion and kind. These are the objects that kubectl builds itself (`kubectl create
+ * role`, `auth can-i`); what it reads from a file it sends as JSON. The field numbers are those of k8s.io/api's generated.proto files.
  */
 export const MESSAGES: Readonly<Record<string, Message>> = {
 	"v1 Namespace": message({ 1: OBJECT_META }),
@@ -166,10 +162,6 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
 		2: single("spec", DEPLOYMENT_SPEC),
 	}),
 	"batch/v1 Job": message({ 1: OBJECT_META, 2: single("spec", JOB_SPEC) }),
-	"policy/v1 Eviction": message({
-		1: OBJECT_META,
-		2: single("deleteOptions", DELETE_OPTIONS),
-	}),
 	"rbac.authorization.k8s.io/v1 Role": message({ 1: OBJECT_META, 2: RULES }),
 	"rbac.authorization.k8s.io/v1 ClusterRole": message({
 		1: OBJECT_META,

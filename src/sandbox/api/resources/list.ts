@@ -8,7 +8,7 @@ import {
 import type { Store } from "../../store/store.ts";
 import { filterOf } from "./selectors.ts";
 
-/** A page of a list, or all of it. */
+/** A whole list or one page of it. */
 export type ObjectList = {
 	readonly apiVersion: string;
 	readonly kind: string;
@@ -20,10 +20,10 @@ export type ObjectList = {
 	readonly items: readonly KubeObject[];
 };
 
-/** Where the next page begins, and of which moment it is a page. */
+/** The content of a continue token: the revision of the list, and the last key of the previous page. */
 type Continuation = { readonly revision: number; readonly after: string };
 
-/** Lists a resource as the query says. @throws StatusError 400, 410, 504 */
+/** Lists a resource with the selectors and the page of the query. @throws StatusError 400, 410, 504 */
 export function listObjects(
 	store: Store,
 	type: ResourceType,
@@ -65,7 +65,7 @@ export function listObjects(
 	};
 }
 
-/** The number of a resourceVersion; 0 for none. @throws StatusError 400 */
+/** Parses a resourceVersion. Returns 0 for an empty one. @throws StatusError 400 */
 export function parseRevision(resourceVersion: string): number {
 	if (!/^\d*$/.test(resourceVersion))
 		throw badRequest(
@@ -74,7 +74,7 @@ export function parseRevision(resourceVersion: string): number {
 	return Number(resourceVersion);
 }
 
-/** A client that asks for a version the server has not reached has talked to another one. @throws StatusError 400, 504 */
+/** Refuses a resourceVersion that is higher than the server's: it came from another server. @throws StatusError 400, 504 */
 function checkRevision(store: Store, resourceVersion: string): void {
 	if (parseRevision(resourceVersion) <= store.revision()) return;
 	const message = `Timeout: Too large resource version: ${resourceVersion}, current: ${store.revision()}`;
@@ -99,7 +99,7 @@ function expiredPage(
 	);
 }
 
-/** As the API server writes it: opaque to clients, base64url of JSON in truth. */
+/** Encodes a token as the API server does: base64url of JSON, which clients treat as opaque. */
 function encodeContinue({ revision, after }: Continuation): string {
 	const token = { v: "meta.k8s.io/v1", rv: revision, start: `${after}\u0000` };
 	return Buffer.from(JSON.stringify(token)).toString("base64url");
@@ -113,7 +113,7 @@ function decodeContinue(token: string): Continuation {
 		if (typeof rv === "number" && typeof start === "string")
 			return { revision: rv, after: start.replace("\u0000", "") };
 	} catch {
-		// Not a token of ours; said below.
+		// The error below covers this case too.
 	}
 	throw badRequest(
 		`invalid continue token: continue key is not valid: ${token}`,

@@ -11,7 +11,7 @@ const PATCHES: Readonly<
 	"application/strategic-merge-patch+json": strategicMergePatch,
 };
 
-/** Applies a patch of any of the three kinds. Server-side apply is not among them. @throws StatusError 415, 422 */
+/** Applies a JSON patch, a merge patch or a strategic merge patch. Server-side apply is not supported. @throws StatusError 415, 422 */
 export function applyPatch(
 	contentType: string,
 	target: object,

@@ -5,7 +5,7 @@ import type { Exchange } from "../exchange.ts";
 import { type RowObject, tableOf } from "../table/table.ts";
 import type { ObjectList } from "./list.ts";
 
-/** What the client accepts: plain objects, or the server's tables. @throws StatusError 406 */
+/** Returns the form that the client accepts: plain objects or the server's tables. @throws StatusError 406 */
 export function acceptedForm({ request }: Exchange): "object" | "table" {
 	const accept = request.headers.accept ?? "*/*";
 	for (const range of accept.split(",")) {
@@ -25,7 +25,7 @@ export function acceptedForm({ request }: Exchange): "object" | "table" {
 	);
 }
 
-/** One object in the accepted form. */
+/** Returns one object in the accepted form. */
 export function presentObject(
 	exchange: Exchange,
 	type: ResourceType,
@@ -36,7 +36,7 @@ export function presentObject(
 	return tableOf(type, [object], { resourceVersion }, rowObject(exchange));
 }
 
-/** A list in the accepted form. */
+/** Returns a list in the accepted form. */
 export function presentList(
 	exchange: Exchange,
 	type: ResourceType,
@@ -47,7 +47,7 @@ export function presentList(
 	return tableOf(type, list.items, list.metadata, rowObject(exchange));
 }
 
-/** Items of a list do not repeat what the list says of them all. */
+/** List items carry no apiVersion and kind, because the list does. */
 function withoutKind({ apiVersion, kind, ...rest }: KubeObject): object {
 	return rest;
 }

@@ -6,7 +6,7 @@ import { acceptedForm, presentList, presentObject } from "./present.ts";
 import type { ResourceExchange } from "./serve.ts";
 import { streamWatch } from "./watch.ts";
 
-/** The namespace that a request is about; a cluster-scoped resource has none, whatever the path says. */
+/** Returns the namespace of a request; undefined for a cluster-scoped resource, even if the path names one. */
 export function namespaceOf({
 	info,
 	type,
@@ -14,7 +14,7 @@ export function namespaceOf({
 	return type.scope === "namespaced" ? info.namespace : undefined;
 }
 
-/** The object that a request names. @throws StatusError 404 */
+/** Returns the object that a request names. @throws StatusError 404 */
 export function findObject(asked: ResourceExchange): KubeObject {
 	const { exchange, info, type } = asked;
 	const { name = "" } = info;
@@ -33,12 +33,12 @@ export function sendObject(
 	sendJson(exchange, code, presentObject(exchange, type, object));
 }
 
-/** Answers with the object that is named. @throws StatusError 404, 406 */
+/** Answers with the named object. @throws StatusError 404, 406 */
 export function serveGet(asked: ResourceExchange): void {
 	sendObject(asked, 200, findObject(asked));
 }
 
-/** Answers with a page of a list, or all of it. @throws StatusError 400, 406, 410, 504 */
+/** Answers with a whole list or one page of it. @throws StatusError 400, 406, 410, 504 */
 export function serveList(asked: ResourceExchange): void {
 	const { exchange, type } = asked;
 	const list = listObjects(
@@ -50,10 +50,10 @@ export function serveList(asked: ResourceExchange): void {
 	sendJson(exchange, 200, presentList(exchange, type, list));
 }
 
-/** Streams changes until the client goes. @throws StatusError 400, 406 */
+/** Streams changes until the client disconnects. @throws StatusError 400, 406 */
 export function serveWatch(asked: ResourceExchange): void {
 	const { exchange, info, type } = asked;
-	// A form that does not suit is answered before the stream begins.
+	// An unacceptable form must be refused before the stream begins.
 	acceptedForm(exchange);
 	const { store, bookmarkEveryMs } = exchange.context;
 	const options = {

@@ -4,10 +4,10 @@ import type { KubeObject } from "../../objects/metadata.ts";
 import { matchesExpression } from "../../objects/selector.ts";
 import { badRequest } from "../../registry/status-error.ts";
 
-/** Whether an object is among those that a list or watch asks for. */
+/** Whether a list or watch selects an object. */
 export type Filter = (object: KubeObject) => boolean;
 
-/** The filter of a request's labelSelector and fieldSelector. @throws StatusError 400 */
+/** Returns the filter of a request's labelSelector and fieldSelector. @throws StatusError 400 */
 export function filterOf(
 	resource: ResourceName,
 	query: URLSearchParams,
@@ -59,7 +59,7 @@ function splitOutsideParentheses(selector: string): string[] {
 		.filter((part) => part !== "");
 }
 
-/** Fields besides metadata.name and metadata.namespace that each kind can be selected by (pkg/apis/core/v1/conversion.go). */
+/** The fields that each kind can be selected by, besides metadata.name and metadata.namespace (pkg/apis/core/v1/conversion.go). */
 const FIELDS: { readonly [R in ResourceName]?: readonly string[] } = {
 	pods: [
 		"spec.nodeName",

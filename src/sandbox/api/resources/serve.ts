@@ -1,11 +1,12 @@
 import type { ResourceType } from "../../objects/kinds.ts";
+import { StatusError } from "../../registry/status-error.ts";
 import type { Exchange } from "../exchange.ts";
 import type { ResourceRequest } from "../request.ts";
 import { serveGet, serveList, serveWatch } from "./read.ts";
-import { serveDelete, serveDeleteCollection } from "./remove.ts";
+import { serveDelete } from "./remove.ts";
 import { serveCreate, servePatch, serveUpdate } from "./write.ts";
 
-/** A request for a resource that the sandbox has. */
+/** A request for a resource that exists in the sandbox. */
 export type ResourceExchange = {
 	readonly exchange: Exchange;
 	readonly info: ResourceRequest;
@@ -30,6 +31,10 @@ export async function serveResource(asked: ResourceExchange): Promise<void> {
 		case "delete":
 			return serveDelete(asked);
 		case "deletecollection":
-			return serveDeleteCollection(asked);
+			throw new StatusError(
+				405,
+				"MethodNotAllowed",
+				"the sandbox deletes objects one by one, as kubectl does",
+			);
 	}
 }

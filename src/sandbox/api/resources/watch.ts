@@ -10,12 +10,12 @@ import { type Filter, filterOf } from "./selectors.ts";
 type WatchOptions = {
 	readonly type: ResourceType;
 	readonly namespace: string | undefined;
-	/** From `metadata.name` in the path: `watch` of one object. */
+	/** The name in the path, for a watch of one object. */
 	readonly name: string | undefined;
 	readonly query: URLSearchParams;
-	/** How often an idle watch that allows bookmarks gets one. */
+	/** How often a watch that allows bookmarks gets one. */
 	readonly bookmarkEveryMs: number;
-	/** Turns each event's object into what the client accepts: itself, or a row of a table. */
+	/** Converts the object of each event to the form that the client accepts: the object or a table. */
 	readonly present: (object: KubeObject) => object;
 };
 
@@ -23,15 +23,18 @@ type Sink = (type: string, object: object) => void;
 
 type CatchingUp = {
 	readonly send: Sink;
-	/** Sends a change, as it looks through the filter. */
+	/** Sends a change as the event that it is to this watch. */
 	readonly forward: (change: Change) => void;
 	readonly isWatched: Filter;
 };
 
-/** Watches end by themselves after half an hour to an hour, as --min-request-timeout has it. */
+/** A watch ends after half an hour to an hour, as with the API server's --min-request-timeout. */
 const DEFAULT_TIMEOUT_MS = 1_800_000;
 
-/** Streams changes to a client until it goes, time is up, or the server stops. @throws StatusError 400 before the stream begins */
+/**
+ * Streams changes until the client disconnects, the timeout passes or the server stops.
+ * @throws StatusError 400 before the stream begins
+ */
 export function streamWatch(
 	store: Store,
 	options: WatchOptions,
@@ -83,7 +86,7 @@ function watchFilter({ type, namespace, name, query }: WatchOptions): Filter {
 		selected(object);
 }
 
-/** Sends what the client has missed. Gives the Status of an ERROR event when that is forgotten. */
+/** Sends what the client has missed. Returns the Status of an ERROR event when that is no longer stored. */
 function catchUp(
 	store: Store,
 	{ type, query, present }: WatchOptions,
@@ -105,7 +108,10 @@ function catchUp(
 	return undefined;
 }
 
-/** How a change looks through a filter: an object that a change moves into it is added, one that leaves it is deleted. */
+/**
+ * Returns the event that a change is to a filtered watch. An object that the change moves into the selection is ADDED, one that leaves
+ * it is DELETED.
+ */
 function eventOf(
 	{ resource, type, object, previous }: Change,
 	watched: ResourceType,

@@ -47,7 +47,7 @@ function write(asked: ResourceExchange, manifest: Manifest): void {
 	sendObject(asked, 200, written);
 }
 
-/** A client's version of an object, completed with what only the server writes. @throws StatusError 400 for another name */
+/** Returns the client's version of an object, with the fields that only the server writes. @throws StatusError 400 for another name */
 function onto(present: KubeObject, manifest: Manifest): KubeObject {
 	const { name = present.metadata.name, resourceVersion = "" } =
 		manifest.metadata;
@@ -71,7 +71,7 @@ function onto(present: KubeObject, manifest: Manifest): KubeObject {
 	};
 }
 
-/** Whether a write is only to be tried. @throws StatusError 422 */
+/** Returns whether a request is a dry run. @throws StatusError 422 */
 export function dryRunOf({ url }: Exchange): DryRun {
 	const values = url.searchParams.getAll("dryRun");
 	if (values.length === 0) return "none";

@@ -4,7 +4,7 @@ import type { Pod } from "../../objects/pod.ts";
 import { badRequest } from "../../registry/status-error.ts";
 import type { Exchange } from "../exchange.ts";
 
-/** Serves `pods/log` with the options that kubectl logs has. @throws StatusError 400 */
+/** Serves `pods/log` with the options of kubectl logs. @throws StatusError 400 */
 export function serveLog({ context, url, response }: Exchange, pod: Pod): void {
 	const query = url.searchParams;
 	if (pod.spec.nodeName === undefined) {
@@ -47,7 +47,7 @@ function containerName(pod: Pod, wanted: string): string {
 	return wanted;
 }
 
-/** The log of the run that the kubelet would show (validateContainerLogStatus). */
+/** Returns the log of the run that the kubelet would show (validateContainerLogStatus). */
 function logOf(
 	{ metadata }: Pod,
 	name: string,
@@ -93,7 +93,7 @@ function selectLines(
 	return tail === null ? recent : lastOf(recent, Number(tail));
 }
 
-/** Milliseconds since the epoch; 0 for the whole log. */
+/** Returns milliseconds since the epoch; 0 for the whole log. */
 function sinceOf(query: URLSearchParams): number {
 	const seconds = query.get("sinceSeconds");
 	const time = query.get("sinceTime");

@@ -8,7 +8,7 @@ import type { ResourceExchange } from "../resources/serve.ts";
 import { dryRunOf } from "../resources/write.ts";
 import { labelText, selectorText } from "../table/column.ts";
 
-/** Serves the `scale` subresource: the number of replicas in a shape that all controllers share. @throws StatusError */
+/** Serves the `scale` subresource, which shows the number of replicas in the same form for every kind. @throws StatusError */
 export async function serveScale(asked: ResourceExchange): Promise<void> {
 	const { exchange, info, type } = asked;
 	const present = findObject(asked);
@@ -63,7 +63,7 @@ function specOf({ spec }: KubeObject) {
 	return spec;
 }
 
-/** A ReplicationController's selector is the labels themselves. */
+/** The selector of a ReplicationController is a plain map of labels. */
 function selectorOf(selector: unknown): string {
 	if (!isObject(selector)) return "";
 	return isStringMap(selector) ? labelText(selector) : selectorText(selector);

@@ -3,13 +3,19 @@ import type {
 	Event,
 	Namespace,
 	Node,
-	PodDisruptionBudget,
 	RoleBinding,
 	Secret,
 } from "../../objects/cluster.ts";
 import { isTrue } from "../../objects/metadata.ts";
-import { AGE, type Column, integer, NAME, text, wide } from "./column.ts";
-import { ageOf } from "./duration.ts";
+import {
+	AGE,
+	ageOf,
+	type Column,
+	integer,
+	NAME,
+	text,
+	wide,
+} from "./column.ts";
 
 const ROLE_LABEL = "node-role.kubernetes.io/";
 
@@ -84,17 +90,6 @@ export const CONFIG_MAP_COLUMNS: readonly Column<ConfigMap>[] = [
 		"Data",
 		({ data = {}, binaryData = {} }) =>
 			Object.keys(data).length + Object.keys(binaryData).length,
-	),
-	AGE,
-];
-
-export const BUDGET_COLUMNS: readonly Column<PodDisruptionBudget>[] = [
-	NAME,
-	text("Min Available", ({ spec }) => spec.minAvailable ?? "N/A"),
-	text("Max Unavailable", ({ spec }) => spec.maxUnavailable ?? "N/A"),
-	integer(
-		"Allowed Disruptions",
-		({ status }) => status?.disruptionsAllowed ?? 0,
 	),
 	AGE,
 ];

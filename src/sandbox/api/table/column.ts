@@ -1,7 +1,7 @@
+import { formatAge } from "../../../age.ts";
 import type { KubeObject, StringMap } from "../../objects/metadata.ts";
 import type { PodTemplate } from "../../objects/pod.ts";
 import type { LabelSelector } from "../../objects/selector.ts";
-import { ageOf } from "./duration.ts";
 
 type Cell = string | number;
 
@@ -9,14 +9,14 @@ type Cell = string | number;
 export type Column<T extends KubeObject> = {
 	readonly name: string;
 	readonly type: "string" | "integer";
-	/** `name` marks the column that `-o name` and completion use. */
+	/** `name` marks the column with the object's name. */
 	readonly format: "name" | "";
-	/** 1: only in `-o wide`. */
+	/** 1 for a column that only `-o wide` shows. */
 	readonly priority: 0 | 1;
 	readonly cell: (object: T) => Cell;
 };
 
-/** A text column that is always shown. */
+/** Creates a text column that is always shown. */
 export function text<T extends KubeObject>(
 	name: string,
 	cell: (object: T) => Cell,
@@ -24,7 +24,7 @@ export function text<T extends KubeObject>(
 	return { name, type: "string", format: "", priority: 0, cell };
 }
 
-/** A number column. */
+/** Creates a number column. */
 export function integer<T extends KubeObject>(
 	name: string,
 	cell: (object: T) => number,
@@ -32,7 +32,7 @@ export function integer<T extends KubeObject>(
 	return { ...text(name, cell), type: "integer" };
 }
 
-/** A column of `-o wide`. */
+/** Creates a text column that only `-o wide` shows. */
 export function wide<T extends KubeObject>(
 	name: string,
 	cell: (object: T) => Cell,
@@ -40,18 +40,25 @@ export function wide<T extends KubeObject>(
 	return { ...text(name, cell), priority: 1 };
 }
 
-/** Every table's first column. */
+/** The first column of every table. */
 export const NAME: Column<KubeObject> = {
 	...text<KubeObject>("Name", ({ metadata }) => metadata.name),
 	format: "name",
 };
 
-/** Nearly every table's last one. */
+/** The age, which nearly every table has. */
 export const AGE: Column<KubeObject> = text("Age", ({ metadata }) =>
 	ageOf(metadata.creationTimestamp),
 );
 
-/** `-o wide` of what has a pod template. */
+/** Returns the age of an RFC 3339 timestamp; `<unknown>` for none. */
+export function ageOf(instant: string | undefined): string {
+	return instant === undefined
+		? "<unknown>"
+		: formatAge(Date.now() - Date.parse(instant));
+}
+
+/** The `-o wide` columns of kinds with a pod template. */
 export const TEMPLATE: readonly Column<
 	KubeObject & { readonly spec: { readonly template: PodTemplate } }
 >[] = [
@@ -63,7 +70,7 @@ export const TEMPLATE: readonly Column<
 	),
 ];
 
-/** `app=x,tier=y`, or `<none>`. */
+/** Returns labels as `app=x,tier=y`; `<none>` for no labels. */
 export function labelText(labels: StringMap | undefined): string {
 	const pairs = Object.entries(labels ?? {}).map(
 		([key, value]) => `${key}=${value}`,
@@ -71,7 +78,7 @@ export function labelText(labels: StringMap | undefined): string {
 	return pairs.length > 0 ? pairs.sort().join(",") : "<none>";
 }
 
-/** A selector as kubectl shows it: `app=x,tier in (a,b)`. */
+/** Returns a selector as kubectl shows it: `app=x,tier in (a,b)`. */
 export function selectorText(selector: LabelSelector | undefined): string {
 	const expressions = (selector?.matchExpressions ?? []).map(
 		({ key, operator, values = [] }) => {
@@ -94,7 +101,7 @@ export function selectorText(selector: LabelSelector | undefined): string {
 	return parts.length > 0 ? parts.join(",") : "<none>";
 }
 
-/** The first three of a list, and how many more there are. */
+/** Returns the first three items of a list, and how many more there are. */
 export function firstThree(items: readonly string[], none: string): string {
 	if (items.length === 0) return none;
 	const shown = items.slice(0, 3).join(",");

@@ -6,10 +6,9 @@ import {
 	isSidecar,
 	type Pod,
 } from "../../objects/pod.ts";
-import { AGE, type Column, NAME, text, wide } from "./column.ts";
-import { ageOf } from "./duration.ts";
+import { AGE, ageOf, type Column, NAME, text, wide } from "./column.ts";
 
-/** Pods as kubectl lists them (pkg/printers/internalversion printPod). */
+/** The columns of `kubectl get pods` (pkg/printers/internalversion printPod). */
 export const POD_COLUMNS: readonly Column<Pod>[] = [
 	NAME,
 	text("Ready", (pod) => readyText(pod)),
@@ -22,7 +21,7 @@ export const POD_COLUMNS: readonly Column<Pod>[] = [
 	wide("Readiness Gates", readinessGates),
 ];
 
-/** Containers that go on beside the pod's main ones: those in the count of READY and RESTARTS. */
+/** Returns the statuses of the containers that READY and RESTARTS count: application containers and sidecars. */
 function lasting(pod: Pod): readonly ContainerStatus[] {
 	const { initContainers = [] } = pod.spec;
 	const sidecars = initContainers.filter(isSidecar).map(({ name }) => name);
@@ -49,7 +48,7 @@ function statusText(pod: Pod): string {
 	return initText(pod) ?? mainText(pod);
 }
 
-/** What holds up initialization, if anything does. */
+/** Returns what the pod's initialization waits for; undefined when it is complete. */
 function initText(pod: Pod): string | undefined {
 	if (isTrue(pod.status.conditions, "Initialized")) return undefined;
 	const { initContainers = [] } = pod.spec;
@@ -70,7 +69,7 @@ function initText(pod: Pod): string | undefined {
 
 function mainText({ status }: Pod): string {
 	const containers = status.containerStatuses ?? [];
-	// The first container's reason wins, as printPod goes through them backwards.
+	// The first container's reason is shown: printPod goes through the containers backwards and overwrites.
 	const reason = containers
 		.map(({ state }) => reasonOf(state))
 		.find((found) => found !== undefined);

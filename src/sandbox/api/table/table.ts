@@ -7,7 +7,6 @@ import {
 import type { KubeObject } from "../../objects/metadata.ts";
 import {
 	BINDING_COLUMNS,
-	BUDGET_COLUMNS,
 	CONFIG_MAP_COLUMNS,
 	EVENT_COLUMNS,
 	NAMESPACE_COLUMNS,
@@ -48,15 +47,14 @@ const COLUMNS: {
 	namespaces: NAMESPACE_COLUMNS,
 	secrets: SECRET_COLUMNS,
 	configmaps: CONFIG_MAP_COLUMNS,
-	poddisruptionbudgets: BUDGET_COLUMNS,
 	rolebindings: BINDING_COLUMNS,
 	clusterrolebindings: BINDING_COLUMNS,
 };
 
-/** What a row carries besides its cells. */
+/** What a row contains besides its cells. */
 export type RowObject = "Object" | "Metadata" | "None";
 
-/** A meta.k8s.io/v1 Table: how the server prints for kubectl. */
+/** Returns a meta.k8s.io/v1 Table, which kubectl prints. */
 export function tableOf(
 	type: ResourceType,
 	objects: readonly KubeObject[],

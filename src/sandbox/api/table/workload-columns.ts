@@ -1,3 +1,4 @@
+import { formatAge } from "../../../age.ts";
 import { isTrue } from "../../objects/metadata.ts";
 import type {
 	DaemonSet,
@@ -18,7 +19,6 @@ import {
 	text,
 	wide,
 } from "./column.ts";
-import { humanDuration } from "./duration.ts";
 
 const READY: Column<Deployment | StatefulSet> = text(
 	"Ready",
@@ -31,7 +31,7 @@ const COUNTS: readonly Column<ReplicaSet | ReplicationController>[] = [
 	integer("Ready", ({ status }) => status.readyReplicas ?? 0),
 ];
 
-/** The last ones of most. */
+/** The last columns of most tables. */
 const SELECTED: readonly Column<Deployment | ReplicaSet | DaemonSet | Job>[] = [
 	AGE,
 	...TEMPLATE,
@@ -91,7 +91,7 @@ export const JOB_COLUMNS: readonly Column<Job>[] = [
 	),
 	text("Duration", ({ status: { startTime, completionTime } }) =>
 		startTime
-			? humanDuration(
+			? formatAge(
 					(completionTime ? Date.parse(completionTime) : Date.now()) -
 						Date.parse(startTime),
 				)

@@ -4,8 +4,8 @@ import { checkGrpc } from "./check-grpc.ts";
 import { type CheckResult, failure } from "./check-result.ts";
 
 /**
- * The few commands that a sandbox container knows: `true`, `false`, `sleep`, grpc_health_probe, and those through `sh -c`.
- * Anything else is what it would be in an image without it: not found.
+ * Runs a command of an exec probe or hook. A sandbox container has only `true`, `false`, `sleep` and grpc_health_probe, directly or
+ * through `sh -c`. Any other command is not found.
  */
 export async function checkExec(
 	command: readonly string[],

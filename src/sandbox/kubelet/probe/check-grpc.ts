@@ -9,7 +9,7 @@ import { type CheckResult, failure } from "./check-result.ts";
 import { within } from "./within.ts";
 
 type GrpcCheck = {
-	/** `10.244.1.2:50051`, for the messages. */
+	/** The address in messages: `10.244.1.2:50051`. */
 	readonly address: string;
 	readonly service: string;
 	readonly dial: () => Promise<Socket>;
@@ -17,8 +17,8 @@ type GrpcCheck = {
 };
 
 /**
- * Asks grpc.health.v1.Health/Check in plaintext, with the kubelet's outcomes and words (pkg/probe/grpc). By bare HTTP/2: the
- * kubelet's process need not load a gRPC library for one message.
+ * Calls grpc.health.v1.Health/Check in plaintext, with the results and messages of the kubelet (pkg/probe/grpc). It uses HTTP/2
+ * directly, so that the sandbox's own process does not load a gRPC library for one message.
  */
 export async function checkGrpc(check: GrpcCheck): Promise<CheckResult> {
 	let session: ClientHttp2Session | undefined;
@@ -30,7 +30,7 @@ export async function checkGrpc(check: GrpcCheck): Promise<CheckResult> {
 	});
 	session?.destroy();
 	if (outcome.kind === "done") return judge(outcome.value);
-	// grpc-go retries a connection that fails until the deadline, so that every such failure is reported as a timeout.
+	// grpc-go retries a failed connection until the deadline, so that it reports every such failure as a timeout.
 	if (!connected)
 		return failure(
 			`timeout: failed to connect service "${check.address}" within ${seconds(check.timeoutMs)}: context deadline exceeded`,
@@ -55,7 +55,7 @@ async function openSession(
 	signal: AbortSignal,
 ): Promise<ClientHttp2Session> {
 	const socket = await dial().catch(() => undefined);
-	// A refused connection is tried again until time is up; one that is cut before SETTINGS the same.
+	// grpc-go retries until the timeout after a refused connection, and after one that ends before SETTINGS.
 	if (!socket) return new Promise(() => {});
 	const session = connect("http://pod", { createConnection: () => socket });
 	signal.addEventListener("abort", () => session.destroy());
@@ -92,7 +92,7 @@ function callHealth(
 	});
 }
 
-/** HealthCheckRequest{service = 1}, in a gRPC frame. Names are shorter than 16 KiB, so two bytes hold their length. */
+/** Encodes HealthCheckRequest{service = 1} in a gRPC frame. Names are shorter than 16 KiB, so that two bytes hold the length. */
 function encodeRequest(service: string): Buffer {
 	const name = Buffer.from(service);
 	const { length } = name;
@@ -103,7 +103,7 @@ function encodeRequest(service: string): Buffer {
 	return Buffer.concat([head, message]);
 }
 
-/** HealthCheckResponse{status = 1} starts at byte 5, behind the gRPC frame's head. */
+/** Reads HealthCheckResponse{status = 1}, which starts at byte 5, after the head of the gRPC frame. */
 function answerOf(headers: IncomingHttpHeaders, body: Buffer): Answer {
 	const serving = body[5] === 0x08 ? (body[6] ?? 0) : 0;
 	return {
@@ -120,7 +120,7 @@ const SERVING_STATUSES = [
 	"SERVICE_UNKNOWN",
 ];
 
-/** Names of status codes as Go prints them. */
+/** The names of status codes in Go. */
 const CODES = [
 	"OK",
 	"Canceled",

@@ -7,7 +7,7 @@ import { type CheckResult, failure } from "./check-result.ts";
 import { dialFailure } from "./check-tcp.ts";
 import { within } from "./within.ts";
 
-/** GETs a path; 200 to 399 is success. Certificates are not verified, as by the kubelet. */
+/** Sends a GET request. Statuses 200 to 399 are success. Like the kubelet, it does not verify certificates. */
 export async function checkHttp(options: {
 	readonly address: string;
 	readonly dial: () => Promise<Socket>;

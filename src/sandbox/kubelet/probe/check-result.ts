@@ -1,9 +1,9 @@
-/** One probe's outcome; a failure with the words that the kubelet's event has. */
+/** The result of one check. `output` is the text of the kubelet's event. */
 export type CheckResult =
 	| { readonly result: "success" }
 	| { readonly result: "failure"; readonly output: string };
 
-/** A check that failed. */
+/** Returns the result of a failed check. */
 export function failure(output: string): CheckResult {
 	return { result: "failure", output };
 }

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { type CheckResult, failure } from "./check-result.ts";
 import { within } from "./within.ts";
 
-/** Opens a connection and closes it, as the kubelet's tcpSocket probe. */
+/** Opens and closes a connection, as the kubelet's tcpSocket probe does. */
 export async function checkTcp(options: {
 	readonly address: string;
 	readonly dial: () => Promise<Socket>;
@@ -17,7 +17,7 @@ export async function checkTcp(options: {
 	return failure(dialFailure(address, outcome));
 }
 
-/** Go's words for a failed dial. */
+/** Returns Go's message for a failed connection. */
 export function dialFailure(
 	address: string,
 	outcome:

@@ -7,7 +7,7 @@ import { checkHttp } from "./check-http.ts";
 import { type CheckResult, failure } from "./check-result.ts";
 import { checkTcp } from "./check-tcp.ts";
 
-/** What a check needs of the pod it looks at. */
+/** The pod and container of a check. */
 export type CheckTarget = {
 	readonly podIp: string;
 	readonly container: Container;
@@ -17,7 +17,7 @@ export type CheckTarget = {
 	dialLocalhost(port: number): Promise<Socket>;
 };
 
-/** Runs what a probe or a lifecycle hook says, once. Never throws; ends within `timeoutMs`. */
+/** Runs the action of a probe or lifecycle hook once. It never throws, and ends within `timeoutMs`. */
 export async function runCheck(
 	handler: Handler,
 	target: CheckTarget,

@@ -4,20 +4,20 @@ import type { CheckResult } from "./check-result.ts";
 type ProberOptions = {
 	readonly probe: Probe;
 	readonly check: () => Promise<CheckResult>;
-	/** When the container started, for initialDelaySeconds. */
+	/** The start of the container, for initialDelaySeconds. */
 	readonly startedAt: number;
-	/** Resolves when the container listens: a check then spares a pod that starts a whole period of waiting. */
+	/** Resolves when the container listens. A check at that moment saves a whole period of waiting. */
 	readonly firstChance: Promise<void>;
-	/** Each failed check, before thresholds; says when to look next. */
+	/** Called after each failed check, whatever the thresholds. Returns when to check next. */
 	readonly onFailure: (output: string) => "in-a-period" | "at-once";
-	/** The state after successThreshold or failureThreshold equal results, each time it is confirmed. */
+	/** Called whenever successThreshold or failureThreshold equal results have been reached. */
 	readonly onOutcome: (outcome: "success" | "failure") => void;
 };
 
-/** Before anything listens, the first check waits this long. */
+/** Delay of the first check while nothing listens. */
 const FIRST_CHECK_MS = 2000;
 
-/** Probes periodically (pkg/kubelet/prober/worker.go). Gives the way to stop. */
+/** Starts periodic checks (pkg/kubelet/prober/worker.go). Returns the function that stops them. */
 export function startProber(options: ProberOptions): () => void {
 	const { probe, startedAt } = options;
 	let stopped = false;

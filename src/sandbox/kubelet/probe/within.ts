@@ -1,13 +1,13 @@
 import { pause } from "../../../abort.ts";
 import { asError } from "../../../errors.ts";
 
-/** How an attempt with a deadline ended. */
+/** The result of an attempt with a deadline. */
 type Outcome<T> =
 	| { readonly kind: "done"; readonly value: T }
 	| { readonly kind: "failed"; readonly error: Error }
 	| { readonly kind: "timeout" };
 
-/** Gives an attempt `timeoutMs`; after that its signal aborts, and what it still does is nobody's concern. */
+/** Runs an attempt for at most `timeoutMs`. After that its signal aborts, and its result is ignored. */
 export async function within<T>(
 	timeoutMs: number,
 	attempt: (signal: AbortSignal) => Promise<T>,

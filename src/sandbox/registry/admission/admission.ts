@@ -22,7 +22,7 @@ type Admission = {
 	) => Problem | undefined;
 };
 
-/** What the API server does to objects of a kind before it keeps them. A kind that is not named is kept as it comes. */
+/** What the API server does to the objects of each kind before it stores them. Other kinds are stored unchanged. */
 const ADMISSIONS: { readonly [R in ResourceName]?: Admission } = {
 	pods: { defaults: defaultPod, problem: podProblem },
 	deployments: workload("deployments"),
@@ -56,14 +56,13 @@ const ADMISSIONS: { readonly [R in ResourceName]?: Admission } = {
 	clusterroles: { problem: (object) => listProblem(object, "rules") },
 	rolebindings: { problem: bindingProblem },
 	clusterrolebindings: { problem: bindingProblem },
-	poddisruptionbudgets: { problem: specProblem },
 };
 
 function workload(kind: Parameters<typeof workloadDefaults>[0]): Admission {
 	return { defaults: workloadDefaults(kind), problem: workloadProblem };
 }
 
-/** Fills in defaults. */
+/** Returns an object with its defaults. */
 export function applyDefaults(
 	resource: ResourceName,
 	object: KubeObject,
@@ -73,8 +72,8 @@ export function applyDefaults(
 }
 
 /**
- * The one place where JSON from outside becomes a typed object: everything that the sandbox later relies on is checked here.
- * @throws StatusError 422, with the words of the API server
+ * Checks everything that the sandbox relies on in an object of a client. Only here does JSON become a typed object.
+ * @throws StatusError 422, with the API server's message
  */
 export function assertAdmissible<R extends ResourceName>(
 	resource: R,
@@ -130,8 +129,4 @@ function bindingProblem(object: KubeObject): Problem | undefined {
 	if (!isObject(roleRef) || typeof roleRef["name"] !== "string")
 		return required("roleRef");
 	return areNamed(subjects) ? undefined : required("subjects");
-}
-
-function specProblem({ spec }: KubeObject): Problem | undefined {
-	return isObject(spec) ? undefined : required("spec");
 }

@@ -1,14 +1,14 @@
 import { areNamed, isObject, type JsonObject } from "../../objects/json.ts";
 
-/** A field that the API refuses: its path, and what follows it in the message. */
+/** A refused field: its path, and the rest of the message. */
 export type Problem = { readonly field: string; readonly body: string };
 
-/** The problem of a field that is missing, or is nothing of what it has to be. */
+/** Returns the problem of a field that is missing or of a wrong type. */
 export function required(field: string): Problem {
 	return { field, body: "Required value" };
 }
 
-/** Fills in a pod spec's defaults (pkg/apis/core/v1/defaults.go), for pods and templates alike. */
+/** Returns the spec of a pod or template with its defaults (pkg/apis/core/v1/defaults.go). */
 export function defaultPodSpec(spec: unknown): unknown {
 	if (!isObject(spec)) return spec;
 	return {
@@ -82,7 +82,7 @@ function defaultProbe(probe: unknown): unknown {
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const RESTART_POLICIES = ["Always", "OnFailure", "Never"];
 
-/** The first thing in a defaulted pod spec at `path` that the sandbox could not run. */
+/** Returns the first problem of a pod spec at `path`, which must have its defaults. */
 export function podSpecProblem(
 	spec: unknown,
 	path: string,

@@ -5,7 +5,7 @@ import { type Problem, required } from "./pod-spec.ts";
 
 const FIRST_NODE_PORT = 30000;
 
-/** Defaults of a Service, with a free cluster IP (10.96.0.0/16) and node ports where its type has them. */
+/** Returns a Service with its defaults, a free cluster IP (10.96.0.0/16), and node ports if its type has them. */
 export function defaultService(object: KubeObject, store: Store): KubeObject {
 	if (!isObject(object.spec)) return object;
 	const type = object.spec["type"] ?? "ClusterIP";
@@ -64,7 +64,7 @@ function freeNodePort(store: Store): number {
 	return port;
 }
 
-/** What is wrong with a Service. */
+/** Returns the problem of a Service. */
 export function serviceProblem({ spec }: KubeObject): Problem | undefined {
 	if (!isObject(spec)) return required("spec");
 	const ports: unknown = spec["ports"] ?? [];

@@ -21,7 +21,7 @@ type Kind =
 	| "daemonsets"
 	| "jobs";
 
-/** Defaults of each controller's spec (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go). */
+/** The defaults of each kind's spec (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go). */
 const SPEC_DEFAULTS: Readonly<Record<Kind, JsonObject>> = {
 	deployments: {
 		replicas: 1,
@@ -53,7 +53,7 @@ const SPEC_DEFAULTS: Readonly<Record<Kind, JsonObject>> = {
 	},
 };
 
-/** Statuses as they are before the controller has looked. */
+/** The status of each kind before its controller writes one. */
 const FIRST_STATUS: Readonly<Record<Kind, JsonObject>> = {
 	deployments: {},
 	replicasets: { replicas: 0 },
@@ -68,7 +68,7 @@ const FIRST_STATUS: Readonly<Record<Kind, JsonObject>> = {
 	jobs: {},
 };
 
-/** Gives the defaulting function of a controller's kind. */
+/** Returns the function that sets the defaults of a kind. */
 export function workloadDefaults(
 	kind: Kind,
 ): (object: KubeObject) => KubeObject {
@@ -123,7 +123,7 @@ function strategyOf(strategy: unknown): JsonObject {
 	};
 }
 
-/** A job's pods are found by labels that the API server adds to its template. */
+/** The API server adds the labels by which a Job finds its pods to the Job's template. */
 function templateWithLabels(
 	kind: Kind,
 	spec: JsonObject,
@@ -158,7 +158,7 @@ function labelsOf(template: unknown): Record<string, string> | undefined {
 	return isStringMap(labels) ? labels : undefined;
 }
 
-/** What is wrong with a controller's object. */
+/** Returns the problem of an object that owns pods. */
 export function workloadProblem(
 	object: KubeObject,
 	previous: KubeObject | undefined,
@@ -184,7 +184,7 @@ function selectorProblem(
 	selector: JsonObject,
 	labels: Readonly<Record<string, string>>,
 ): Problem | undefined {
-	// A ReplicationController's selector is the labels themselves.
+	// The selector of a ReplicationController is a plain map of labels.
 	const plain = isStringMap(selector) ? selector : {};
 	const { matchLabels } = selector;
 	const wanted = isObject(matchLabels) ? matchLabels : plain;

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { createTurnstile } from "../../../../src/cli/concurrently.ts";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { watchService } from "../../../../src/commands/health/follow-service.ts";
 import type { Questions } from "../../../../src/commands/health/questions.ts";
@@ -7,6 +6,7 @@ import type { Call, Channel } from "../../../../src/grpc/channel.ts";
 import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
 import { noMessage } from "../../../../src/grpc/no-message.ts";
 import { channelStatus } from "../../../../src/grpc/status.ts";
+import { createTurnstile } from "../../../../src/turnstile.ts";
 import { target } from "./build.ts";
 
 const ROOM = createTurnstile(1);

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { createTurnstile } from "../../../../src/cli/concurrently.ts";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { watchService } from "../../../../src/commands/health/follow-service.ts";
 import type { Questions } from "../../../../src/commands/health/questions.ts";
 import type { Channel, RpcStatus } from "../../../../src/grpc/channel.ts";
 import { channelStatus, serverStatus } from "../../../../src/grpc/status.ts";
+import { createTurnstile } from "../../../../src/turnstile.ts";
 import { target } from "./build.ts";
 
 /** HealthCheckResponse messages. */

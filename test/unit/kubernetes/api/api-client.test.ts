@@ -274,14 +274,20 @@ describe("time", () => {
 	])(
 		"credentials that take longer, %s, are no silence of the server",
 		async (when, answer) => {
-			const never = new Promise<Credentials>(() => {});
+			// Time is up once credentials are being waited for, however slow the machine is before that.
+			const time = new AbortController();
+			const timeout = vi.spyOn(AbortSignal, "timeout");
+			timeout.mockReturnValue(time.signal);
+			onTestFinished(() => timeout.mockRestore());
 			const { cluster } = await serve([answer()], { requestTimeoutMs: 50 });
 			const slow: Cluster = {
 				...cluster,
-				credentials: (options) =>
-					when === "at the start" || options?.renew
-						? never
-						: cluster.credentials(options),
+				credentials: (options) => {
+					if (when === "after a refusal" && !options?.renew)
+						return cluster.credentials(options);
+					setImmediate(() => time.abort());
+					return new Promise<Credentials>(() => {});
+				},
 			};
 			const error = await errorOf(
 				createApiClient(slow).get("/x", kindOf),

@@ -39,8 +39,8 @@ describe("requestInfo", () => {
 		],
 		[
 			"POST",
-			"/api/v1/namespaces/a/pods/x/eviction",
-			{ verb: "create", subresource: "eviction" },
+			"/api/v1/namespaces/a/pods/x/portforward?ports=1",
+			{ verb: "create", subresource: "portforward" },
 		],
 		[
 			"GET",

@@ -31,18 +31,6 @@ describe("issueCertificate", () => {
 		expect(leaf.checkIssued(ca)).toBe(true);
 	});
 
-	test("writes the subject that Kubernetes reads user and groups from", () => {
-		const leaf = issued({
-			commonName: "ada",
-			organizations: ["system:masters", "ops"],
-		});
-		expect(leaf.subject.split("\n")).toEqual([
-			"O=system:masters",
-			"O=ops",
-			"CN=ada",
-		]);
-	});
-
 	test("is valid for the names and the time that were asked for", () => {
 		const leaf = issued({
 			names: ["127.0.0.1", "localhost"],

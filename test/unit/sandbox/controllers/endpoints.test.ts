@@ -165,31 +165,3 @@ describe("endpoint slices", () => {
 		expect(ips).not.toContain(leaving?.status.podIP);
 	});
 });
-
-describe("disruption budget", () => {
-	const budget = (spec: object) => ({
-		apiVersion: "policy/v1",
-		kind: "PodDisruptionBudget",
-		metadata: { name: "x" },
-		spec: { selector: { matchLabels: labels }, ...spec },
-	});
-
-	test.each([
-		[{ minAvailable: 2 }, 1, 2],
-		[{ minAvailable: "100%" }, 0, 3],
-		[{ maxUnavailable: 1 }, 1, 2],
-		[{ maxUnavailable: "50%" }, 2, 1],
-	])("%j allows %d", async (spec, disruptionsAllowed, desiredHealthy) => {
-		const cluster = fakeCluster();
-		cluster.create(replicas(3), budget(spec));
-		await cluster.quiet();
-		expect(
-			cluster.store.get("poddisruptionbudgets", "x", "default")?.status,
-		).toMatchObject({
-			disruptionsAllowed,
-			desiredHealthy,
-			currentHealthy: 3,
-			expectedPods: 3,
-		});
-	});
-});

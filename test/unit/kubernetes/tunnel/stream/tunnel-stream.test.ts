@@ -7,7 +7,15 @@ import {
 import type { Duplex } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
 import { setImmediate as turn } from "node:timers/promises";
-import { afterEach, describe, expect, test } from "vitest";
+import {
+	afterEach,
+	beforeEach,
+	describe,
+	expect,
+	onTestFinished,
+	test,
+	vi,
+} from "vitest";
 import { WebSocket } from "ws";
 import { PluginError } from "../../../../../src/errors.ts";
 import type { TunnelEnd } from "../../../../../src/kubernetes/tunnel/loss/explain-end.ts";
@@ -286,18 +294,35 @@ describe("a cut", () => {
 });
 
 describe("pings", () => {
-	const fast: HeartbeatOptions = { intervalMs: 20, tolerated: 2 };
+	const heartbeat: HeartbeatOptions = { intervalMs: 20, tolerated: 2 };
+	beforeEach(() => {
+		vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+		onTestFinished(() => void vi.useRealTimers());
+	});
+	const beat = () => vi.advanceTimersByTime(heartbeat.intervalMs);
+
+	/** Resolves when the peer has the ping and this end has read the answer: a ping of the peer's is answered behind it. */
+	async function pingAnswered({ socket }: FakeTunnel): Promise<void> {
+		await once(socket, "ping");
+		socket.ping();
+		await once(socket, "pong");
+	}
 
 	test("keep an idle tunnel open as long as they are answered", async () => {
-		const { stream, peer } = await tunnel({}, fast);
-		for (let i = 0; i < 6; i += 1) await once(peer.socket, "ping");
+		const { stream, peer } = await tunnel({}, heartbeat);
+		for (let beats = 0; beats < 6; beats++) {
+			const answered = pingAnswered(peer);
+			beat();
+			await answered;
+		}
 		expect(stream.destroyed).toBe(false);
 		stream.destroy();
 	});
 
 	test("find out a peer that is dead", async () => {
-		const { stream, peer } = await tunnel({}, fast);
+		const { stream, peer } = await tunnel({}, heartbeat);
 		peer.socket.pause();
+		for (let beats = 0; beats <= heartbeat.tolerated; beats++) beat();
 		const error = await closed(stream);
 		expect(error).toMatchObject({
 			code: "tunnel-cut",
@@ -307,9 +332,13 @@ describe("pings", () => {
 	});
 
 	test("do not blame the peer while the reader here is slow", async () => {
-		const { stream, peer } = await tunnel({}, fast);
+		const { stream, peer } = await tunnel({}, heartbeat);
 		for (let i = 0; i < 64; i += 1) peer.data(Buffer.alloc(64 * 1024));
-		for (let i = 0; i < 8; i += 1) await once(peer.socket, "ping");
+		for (let beats = 0; beats < 8; beats++) {
+			const pinged = once(peer.socket, "ping");
+			beat();
+			await pinged;
+		}
 		expect(stream.destroyed).toBe(false);
 		stream.destroy();
 	});

@@ -222,14 +222,6 @@ describe("a port-forward", () => {
 		socket.terminate();
 	});
 
-	test("is cut without a goodbye by cutTunnels", async () => {
-		const socket = dial(await readyPodOf("good"), "ports=50051");
-		await once(socket, "message");
-		expect(sandbox.control.cutTunnels()).toBeGreaterThan(0);
-		const [code] = await once(socket, "close");
-		expect(code).toBe(1006);
-	});
-
 	test("ends when its pod's process is killed", async () => {
 		const name = await podOf("good");
 		const socket = dial(name, "ports=50051");
