@@ -1,21 +1,18 @@
-import { delimiter, resolve } from "node:path";
 import { PluginError } from "../../errors.ts";
-import { isExecutable } from "../../executable-file.ts";
+import { findExecutable } from "../../executable-file.ts";
 
 /**
- * Sees that a program is there before a cluster is made for it. What Windows takes for a program is left to Windows.
+ * The path of a program, looked for before a cluster is made for it. Without a PATH the system knows where programs are.
  * @throws PluginError `usage`
  */
 export async function requireProgram(
 	program: string,
-	{ PATH }: NodeJS.ProcessEnv,
-): Promise<void> {
-	if (process.platform === "win32" || PATH === undefined) return;
-	const files = program.includes("/")
-		? [program]
-		: PATH.split(delimiter).map((folder) => resolve(folder, program));
-	for (const file of files) if (await isExecutable(file)) return;
-	throw notStarted(program);
+	env: NodeJS.ProcessEnv,
+): Promise<string> {
+	if (env["PATH"] === undefined) return program;
+	const path = await findExecutable(program, env);
+	if (path === undefined) throw notStarted(program);
+	return path;
 }
 
 /** The error for a command that does not begin. */
