@@ -10,8 +10,8 @@ delete process.env[POD_VARIABLE];
 process.on("disconnect", () => process.exit(0));
 process.channel?.ref();
 // Ctrl-C at a terminal reaches the whole process group; when a pod stops is the kubelet's decision.
-process.on("SIGINT", () => {});
-process.on("SIGHUP", () => {});
+for (const signal of ["SIGINT", "SIGHUP", "SIGBREAK"] as const)
+	process.on(signal, () => {});
 
 if (role === "user-service") {
 	const { runUserService } = await import("./run-user-service.ts");
