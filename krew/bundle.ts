@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { bundleOptions } from "../esbuild.config.mjs";
 
@@ -65,7 +65,10 @@ const frontAlone: Plugin = {
 		bundler.onResolve(
 			{ filter: /^\.{1,2}\// },
 			({ kind, path, resolveDir }) => {
-				const file = relative(ROOT, join(resolveDir, path));
+				const file = relative(ROOT, join(resolveDir, path)).replaceAll(
+					sep,
+					"/",
+				);
 				return kind !== "dynamic-import" || OF_THE_FRONT.test(file)
 					? undefined
 					: { path: "whole", namespace: "hand-over" };

@@ -29,7 +29,7 @@ export async function thirdPartyLicences(
 
 /** The folders of the npm packages that files belong to, each once, sorted. */
 export function packageFolders(inputs: readonly string[]): readonly string[] {
-	const pattern = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
+	const pattern = /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/;
 	const folders = inputs.flatMap((input) => pattern.exec(input)?.[0] ?? []);
 	return [...new Set(folders)].toSorted();
 }

@@ -68,7 +68,8 @@ function interruptedBySignals(exitStatus: number): AbortSignal {
 		if (interruption.signal.aborted) endBy(signal, exitStatus);
 		interruption.abort();
 	};
-	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+	// The last is Ctrl-Break of Windows, and no signal elsewhere.
+	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"] as const)
 		process.on(signal, interrupt);
 	return interruption.signal;
 }
@@ -78,9 +79,11 @@ function interruptedBySignals(exitStatus: number): AbortSignal {
  * a pipe without a writer, or from a file server that is gone, never ends.
  */
 function endBy(signal: NodeJS.Signals, exitStatus: number): never {
+	// Windows can send neither SIGHUP nor SIGBREAK, and ends a process by any other.
+	const sent = process.platform === "win32" ? "SIGTERM" : signal;
 	process.once("exit", () => {
 		process.removeAllListeners(signal);
-		process.kill(process.pid, signal);
+		process.kill(process.pid, sent);
 	});
 	process.exit(exitStatus);
 }

@@ -8,6 +8,7 @@ import { isHost, type Platform } from "../platforms.ts";
 import { compileCode } from "./code-cache.ts";
 import { signMachO } from "./sign-mach-o.ts";
 import { stripElf } from "./strip-elf.ts";
+import { withoutLibatomic } from "./without-libatomic.ts";
 
 const run = promisify(execFile);
 
@@ -68,7 +69,8 @@ async function strip(
 	stripped: string,
 ): Promise<void> {
 	if (platform.os === "linux") {
-		await writeFile(stripped, stripElf(await readFile(node)), { mode: 0o755 });
+		const program = withoutLibatomic(stripElf(await readFile(node)));
+		await writeFile(stripped, program, { mode: 0o755 });
 		return;
 	}
 	await copyFile(node, stripped);

@@ -15,7 +15,8 @@ export function shimFor(platform: NodeJS.Platform): Shim {
 	return platform === "win32"
 		? {
 				name: `${COMPLETION_SHIM}.cmd`,
-				text: `@rem ${WRITTEN_BY}.\r\n@${EXECUTABLE} ${COMPLETE_COMMAND} %* <NUL 2>NUL\r\n`,
+				// cmd.exe would take a program of the folder that somebody types in.
+				text: `@rem ${WRITTEN_BY}.\r\n@set NoDefaultCurrentDirectoryInExePath=1\r\n@${EXECUTABLE} ${COMPLETE_COMMAND} %* <NUL 2>NUL\r\n`,
 			}
 		: {
 				name: COMPLETION_SHIM,

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { PluginError } from "../../errors.ts";
+import { findExecutable } from "../../executable-file.ts";
 
 const run = promisify(execFile);
 
@@ -18,8 +19,13 @@ export async function git(
 	words: readonly string[],
 	{ cwd, signal, input = "" }: GitOptions,
 ): Promise<Buffer> {
+	const program = await findExecutable("git", process.env);
+	if (program === undefined)
+		throw new PluginError("bad-input", "--proto-git: there is no git", {
+			hint: ["it is looked for on the PATH"],
+		});
 	try {
-		const running = run("git", words, {
+		const running = run(program, words, {
 			cwd,
 			signal,
 			encoding: "buffer",
@@ -30,17 +36,12 @@ export async function git(
 		running.child.stdin?.on("error", () => undefined).end(input);
 		return (await running).stdout;
 	} catch (cause) {
-		throw isAbsent(cause)
-			? new PluginError("bad-input", "--proto-git: there is no git", {
-					cause,
-					hint: ["it is looked for on the PATH"],
-				})
-			: new PluginError("bad-input", `--proto-git: ${reasonOf(cause)}`, {
-					cause,
-					hint: [
-						"it takes a commit, tag or branch of the repository that the --import-path folders are in",
-					],
-				});
+		throw new PluginError("bad-input", `--proto-git: ${reasonOf(cause)}`, {
+			cause,
+			hint: [
+				"it takes a commit, tag or branch of the repository that the --import-path folders are in",
+			],
+		});
 	}
 }
 
@@ -50,10 +51,6 @@ export async function git(
  */
 function repositoryOf(env: NodeJS.ProcessEnv): string | undefined {
 	return env["GIT_WORK_TREE"] === undefined ? undefined : env["GIT_DIR"];
-}
-
-function isAbsent(cause: unknown): boolean {
-	return cause instanceof Error && "code" in cause && cause.code === "ENOENT";
 }
 
 function reasonOf(cause: unknown): string {

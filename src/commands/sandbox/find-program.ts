@@ -1,21 +1,19 @@
-import { delimiter, resolve } from "node:path";
 import { PluginError } from "../../errors.ts";
-import { isExecutable } from "../../executable-file.ts";
+import { findExecutable } from "../../executable-file.ts";
 
 /**
- * Asserts that a program exists before a cluster is started for it. On Windows it leaves the check to the system.
+ * Returns the path of a program, so that no cluster is started for a program that does not exist. Without PATH it returns the name as it
+ * is, because the system then has its own search path.
  * @throws PluginError `usage`
  */
 export async function requireProgram(
 	program: string,
-	{ PATH }: NodeJS.ProcessEnv,
-): Promise<void> {
-	if (process.platform === "win32" || PATH === undefined) return;
-	const files = program.includes("/")
-		? [program]
-		: PATH.split(delimiter).map((folder) => resolve(folder, program));
-	for (const file of files) if (await isExecutable(file)) return;
-	throw notStarted(program);
+	env: NodeJS.ProcessEnv,
+): Promise<string> {
+	if (env["PATH"] === undefined) return program;
+	const path = await findExecutable(program, env);
+	if (path === undefined) throw notStarted(program);
+	return path;
 }
 
 /** Returns the error for a command that cannot be started. */

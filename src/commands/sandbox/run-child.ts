@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
+import { startOf } from "../../executable-file.ts";
 import { notStarted } from "./find-program.ts";
 
-type ChildRun = {
-	readonly command: readonly string[];
+export type ChildRun = {
+	/** A program's path, and its arguments. */
+	readonly command: readonly [string, ...string[]];
 	readonly stdout: NodeJS.WritableStream;
 	readonly stderr: NodeJS.WritableStream;
 	readonly env: NodeJS.ProcessEnv;
@@ -18,11 +20,16 @@ const PATIENCE_MS = 5000;
  * @throws PluginError `usage` when it cannot be started
  */
 export async function runChild(run: ChildRun): Promise<number> {
-	const [program = "", ...args] = run.command;
-	const child = spawn(program, args, {
+	const [program, ...words] = run.command;
+	const { command, args, windowsVerbatimArguments } = startOf(
+		program,
+		words,
+		run.env,
+	);
+	const child = spawn(command, args, {
 		env: run.env,
 		stdio: ["inherit", ...outputs(run)],
-		shell: false,
+		windowsVerbatimArguments,
 	});
 	child.stdout?.pipe(run.stdout, { end: false });
 	child.stderr?.pipe(run.stderr, { end: false });

@@ -12,7 +12,7 @@ import {
 	type ScenarioName,
 } from "../../sandbox/scenarios/catalogue.ts";
 import { requireProgram } from "./find-program.ts";
-import { runChild } from "./run-child.ts";
+import { type ChildRun, runChild } from "./run-child.ts";
 import { scenarioList, usageText } from "./usage-text.ts";
 
 type SandboxRun = {
@@ -37,8 +37,11 @@ export async function runSandbox(run: SandboxRun): Promise<ExitStatus> {
 		return EXIT_STATUS.ok;
 	}
 	const name = scenarioName(run.scenario);
-	const [program] = run.command;
-	if (program !== undefined) await requireProgram(program, run.env);
+	const [program, ...args] = run.command;
+	const command =
+		program === undefined
+			? undefined
+			: ([await requireProgram(program, run.env), ...args] as const);
 	const [{ startSandbox }, { loadScenario }] = await Promise.all([
 		import("../../sandbox/sandbox.ts"),
 		import("../../sandbox/scenarios/load.ts"),
@@ -48,9 +51,9 @@ export async function runSandbox(run: SandboxRun): Promise<ExitStatus> {
 		onError: (error) => run.stderr.write(`sandbox: ${messageOf(error)}\n`),
 	});
 	try {
-		return run.command.length > 0
-			? await runWithin(sandbox, run)
-			: await stay(sandbox, name, run);
+		return command === undefined
+			? await stay(sandbox, name, run)
+			: await runWithin(sandbox, { ...run, command });
 	} finally {
 		await sandbox.stop();
 	}
@@ -70,7 +73,7 @@ function scenarioName(given: string): ScenarioName {
 /** Starts the command once the scenario is in the state that its description says. */
 async function runWithin(
 	{ ready, kubeconfigPath }: Sandbox,
-	run: SandboxRun,
+	run: SandboxRun & Pick<ChildRun, "command">,
 ): Promise<ExitStatus> {
 	await Promise.race([ready, aborted(run.signal)]);
 	if (run.signal.aborted) return EXIT_STATUS.interrupted;

@@ -1,8 +1,8 @@
-import type { ChildProcess } from "node:child_process";
-import { delimiter, join, sep } from "node:path";
+import type { ChildProcess, SpawnOptions } from "node:child_process";
+import { sep } from "node:path";
 import { isatty } from "node:tty";
-import { PluginError } from "../../errors.ts";
-import { isExecutable } from "../../executable-file.ts";
+import { messageOf, PluginError } from "../../errors.ts";
+import { findExecutable, startOf } from "../../executable-file.ts";
 import { isAbsent } from "../../file-error.ts";
 import type { Authority } from "./certificates.ts";
 import type { Access } from "./choose-access.ts";
@@ -41,22 +41,46 @@ export async function runExecPlugin(
 	context: ExecContext,
 ): Promise<ExecCredential> {
 	const stdin = stdinFor(plugin);
-	const command = await findCommand(plugin.command, context.env);
-	if (command === undefined) throw notFound(plugin);
-	await refuseIfDenied(plugin, command, context);
+	// On our own PATH: `spawn` would take the plugin's, were one among its env entries.
+	const path = await findExecutable(plugin.command, context.env);
+	if (path === undefined) throw notFound(plugin);
+	await refuseIfDenied(plugin, path, context);
 	const info = execInfo(plugin, context.cluster, context.authority?.pem, stdin);
 	const own = Object.fromEntries(
 		plugin.env.map(({ name, value }) => [name, value]),
 	);
+	const { command, args, windowsVerbatimArguments } = startOf(
+		path,
+		plugin.args,
+		context.env,
+	);
 	const { spawn } = await import("node:child_process");
-	const child = spawn(command, plugin.args, {
+	const options: SpawnOptions = {
 		env: { ...context.env, ...own, KUBERNETES_EXEC_INFO: info },
 		stdio: [stdin, "pipe", "inherit"],
 		timeout: DEADLINE_MS,
 		windowsHide: true,
-	});
+		windowsVerbatimArguments,
+	};
+	const child = startedBy(() => spawn(command, args, options), plugin);
 	endWithUs(child);
 	return readExecCredential(await outputOf(child, plugin), plugin);
+}
+
+/** Starts the plugin. `spawn` throws for bad arguments, with a TypeError that quotes them, and one of them may be a secret. */
+function startedBy(
+	start: () => ChildProcess,
+	{ command }: ExecPlugin,
+): ChildProcess {
+	try {
+		return start();
+	} catch (cause) {
+		const why =
+			cause instanceof TypeError
+				? "one of its arguments or variables holds a null byte"
+				: messageOf(cause);
+		throw failed(command, `cannot be run: ${why}`, []);
+	}
 }
 
 /** Ends the plugin with this process. Otherwise a plugin that waits for a login would go on reading the terminal. */
@@ -76,24 +100,6 @@ function stdinFor({ command, interactiveMode }: ExecPlugin): PluginStdin {
 	return hasTerminal ? "inherit" : "ignore";
 }
 
-/**
- * Returns the path of the executable, if there is one. It searches this process's PATH, because `spawn` would search the PATH among the
- * plugin's env entries. On Windows the name stays as it is, because the system knows the extensions.
- */
-async function findCommand(
-	command: string,
-	env: NodeJS.ProcessEnv,
-): Promise<string | undefined> {
-	if (process.platform === "win32") return command;
-	if (command.includes(sep))
-		return (await isExecutable(command)) ? command : undefined;
-	for (const folder of (env["PATH"] ?? "").split(delimiter)) {
-		const path = join(folder, command);
-		if (folder !== "" && (await isExecutable(path))) return path;
-	}
-	return undefined;
-}
-
 /** Throws when the user's kuberc does not let the plugin run. @param path where the plugin's command was found */
 async function refuseIfDenied(
 	{ command }: ExecPlugin,
@@ -107,7 +113,7 @@ async function refuseIfDenied(
 		case "deny-all":
 			throw denied(command, policy.file, "lets none run");
 		case "allowlist": {
-			const find = (each: string) => findCommand(each, env);
+			const find = (each: string) => findExecutable(each, env);
 			if (!(await isAllowed(command, path, policy.commands, find)))
 				throw denied(command, policy.file, "does not list it");
 			return;

@@ -1,4 +1,4 @@
-import { basename, normalize, resolve } from "node:path";
+import { normalize, resolve } from "node:path";
 import { PluginError } from "../../errors.ts";
 import { isAbsent, whyUnreadable } from "../../file-error.ts";
 import { readWhole } from "../../whole-file.ts";
@@ -60,8 +60,7 @@ export async function isAllowed(
 	find: (command: string) => Promise<string | undefined>,
 ): Promise<boolean> {
 	if (commands.includes(command) || commands.includes(path)) return true;
-	const alike = commands.filter((each) => basename(each) === basename(path));
-	const paths = await Promise.all(alike.map(find));
+	const paths = await Promise.all(commands.map(find));
 	return paths.includes(path);
 }
 

@@ -10,8 +10,8 @@ delete process.env[POD_VARIABLE];
 process.on("disconnect", () => process.exit(0));
 process.channel?.ref();
 // Ctrl-C at a terminal reaches the whole process group, but only the kubelet decides when a pod stops.
-process.on("SIGINT", () => {});
-process.on("SIGHUP", () => {});
+for (const signal of ["SIGINT", "SIGHUP", "SIGBREAK"] as const)
+	process.on(signal, () => {});
 
 if (role === "user-service") {
 	const { runUserService } = await import("./run-user-service.ts");

@@ -9,6 +9,7 @@ import {
 } from "../../../krew/executable/inspect.ts";
 import { signMachO } from "../../../krew/executable/sign-mach-o.ts";
 import { stripElf } from "../../../krew/executable/strip-elf.ts";
+import { withoutLibatomic } from "../../../krew/executable/without-libatomic.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
 const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
@@ -151,5 +152,26 @@ test.skipIf(process.platform !== "linux")(
 		writeFileSync(path, stripped, { mode: 0o755 });
 		const output = execFileSync(path, ["-p", "6 * 7"], { encoding: "utf8" });
 		expect(output).toBe("42\n");
+	},
+);
+
+test.skipIf(process.platform !== "linux")(
+	"a program of Linux runs where there is no libatomic",
+	() => {
+		const program = withoutLibatomic(readFileSync(process.execPath));
+		expect(withoutLibatomic(program)).toBe(program);
+		const path = join(temporaryFolder(onTestFinished), "node");
+		writeFileSync(path, program, { mode: 0o755 });
+		const libraries = execFileSync(path, {
+			encoding: "utf8",
+			env: { LD_TRACE_LOADED_OBJECTS: "1" },
+		});
+		expect(libraries).toContain("libc.so.6");
+		expect(libraries).not.toContain("libatomic");
+		// Each new function takes a place in a table of V8, which is what the library was needed for.
+		const many =
+			"Array.from({ length: 9_999 }, (_, n) => Function('return ' + n)()).length";
+		const output = execFileSync(path, ["-p", many], { encoding: "utf8" });
+		expect(output).toBe("9999\n");
 	},
 );

@@ -18,6 +18,15 @@ test("the packages of bundled files are each named once, nested and scoped ones 
 	]);
 });
 
+test("on Windows, too", () => {
+	expect(
+		packageFolders([
+			"D:\\x\\node_modules\\ws\\lib\\a.js",
+			"D:\\x\\node_modules\\@grpc\\grpc-js\\a.js",
+		]),
+	).toEqual(["D:\\x\\node_modules\\@grpc\\grpc-js", "D:\\x\\node_modules\\ws"]);
+});
+
 test("the text names package, version and licence, and gives the licence's words; Node.js's come last", async () => {
 	const text = await thirdPartyLicences(
 		["node_modules/ws/index.js"],

@@ -108,7 +108,12 @@ describe("the shim", () => {
 	test("on Windows is a .cmd with its line ends", () => {
 		const { name, text } = shimFor("win32");
 		expect(name).toBe("kubectl_complete-grpc.cmd");
-		expect(text).toMatch(/^@rem .*\r\n@kubectl-grpc __complete %\* .*\r\n$/);
+		expect(text.split("\r\n")).toEqual([
+			expect.stringMatching(/^@rem /),
+			"@set NoDefaultCurrentDirectoryInExePath=1",
+			"@kubectl-grpc __complete %* <NUL 2>NUL",
+			"",
+		]);
 	});
 
 	test("is executable, replaces an older one, and is left alone when it is there", async () => {

@@ -4,7 +4,11 @@ import { requireProgram } from "../../../../src/commands/sandbox/find-program.ts
 const { PATH } = process.env;
 
 test.each([["sh"], [process.execPath]])("%s is there", async (program) => {
-	await expect(requireProgram(program, { PATH })).resolves.toBeUndefined();
+	expect(await requireProgram(program, { PATH })).toMatch(/^\/.*(sh|node)$/);
+});
+
+test("without a PATH the system knows", async () => {
+	expect(await requireProgram("sh", {})).toBe("sh");
 });
 
 test.each([

@@ -157,6 +157,15 @@ describe("errors say what is wrong without quoting what was printed", () => {
 		).not.toContain(SECRET);
 	});
 
+	test("arguments that no program can be given", async () => {
+		const cluster = await clusterWith("true", {
+			args: [`${SECRET}\0`],
+		});
+		const error = await errorOf(cluster.credentials(), "credentials");
+		expect(error.message).toContain("cannot be run: ");
+		expect(error.message).not.toContain(SECRET);
+	});
+
 	test("a certificate that is none", async () => {
 		const pair = { clientCertificateData: "x", clientKeyData: SECRET };
 		const cluster = await clusterWith(printing(pair));

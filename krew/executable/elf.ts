@@ -1,0 +1,110 @@
+// What the loader reads of a 64-bit little-endian ELF file: https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html
+const PT_LOAD = 1;
+const PT_DYNAMIC = 2;
+const ENTRY_SIZE = 16;
+
+/** A part of the file that is loaded. `at` is where its entry stands in the table of segments. */
+export type Segment = {
+	readonly at: number;
+	readonly offset: number;
+	readonly address: number;
+	readonly bytes: number;
+	readonly isExecutable: boolean;
+};
+
+export type DynamicEntry = { readonly tag: number; readonly value: number };
+
+export type Elf = {
+	readonly file: Buffer;
+	readonly machine: number;
+	readonly segments: readonly Segment[];
+	readonly dynamic: {
+		/** Where it stands in the file. */
+		readonly at: number;
+		readonly entries: readonly DynamicEntry[];
+	};
+};
+
+/** Reads a program's tables; `file` is not copied. @throws when it is no dynamically linked one */
+export function readElf(file: Buffer): Elf {
+	const table = Number(file.readBigUInt64LE(0x20));
+	const size = file.readUInt16LE(0x36);
+	const headers = Array.from(
+		{ length: file.readUInt16LE(0x38) },
+		(_, index) => table + index * size,
+	);
+	const dynamicHeader = headers.find(
+		(at) => file.readUInt32LE(at) === PT_DYNAMIC,
+	);
+	if (dynamicHeader === undefined)
+		throw new Error("the executable is not linked dynamically");
+	const { offset: at, bytes } = segmentAt(file, dynamicHeader);
+	return {
+		file,
+		machine: file.readUInt16LE(0x12),
+		segments: headers
+			.filter((header) => file.readUInt32LE(header) === PT_LOAD)
+			.map((header) => segmentAt(file, header)),
+		dynamic: { at, entries: dynamicEntries(file.subarray(at, at + bytes)) },
+	};
+}
+
+function segmentAt(file: Buffer, at: number): Segment {
+	return {
+		at,
+		offset: Number(file.readBigUInt64LE(at + 8)),
+		address: Number(file.readBigUInt64LE(at + 16)),
+		bytes: Number(file.readBigUInt64LE(at + 32)),
+		isExecutable: (file.readUInt32LE(at + 4) & 1) !== 0,
+	};
+}
+
+/** The first of tag 0 ends them. */
+function dynamicEntries(table: Buffer): readonly DynamicEntry[] {
+	const entries: DynamicEntry[] = [];
+	for (let at = 0; at < table.length; at += ENTRY_SIZE) {
+		const tag = Number(table.readBigUInt64LE(at));
+		if (tag === 0) break;
+		entries.push({ tag, value: Number(table.readBigUInt64LE(at + 8)) });
+	}
+	return entries;
+}
+
+/** Puts others in the place of the dynamic entries; no more than there were. */
+export function writeDynamic(
+	{ file, dynamic }: Elf,
+	entries: readonly DynamicEntry[],
+): void {
+	const end = dynamic.at + dynamic.entries.length * ENTRY_SIZE;
+	file.fill(0, dynamic.at + entries.length * ENTRY_SIZE, end);
+	for (const [index, { tag, value }] of entries.entries()) {
+		file.writeBigUInt64LE(BigInt(tag), dynamic.at + index * ENTRY_SIZE);
+		file.writeBigUInt64LE(BigInt(value), dynamic.at + index * ENTRY_SIZE + 8);
+	}
+}
+
+/** The value of the one entry of a tag. @throws when there is none */
+export function dynamicValue({ dynamic }: Elf, tag: number): number {
+	const entry = dynamic.entries.find((each) => each.tag === tag);
+	if (entry === undefined)
+		throw new Error(`the executable has no dynamic entry ${tag}`);
+	return entry.value;
+}
+
+/** Where the byte of an address stands in the file. @throws when none does */
+export function offsetOf({ segments }: Elf, address: number): number {
+	const segment = segments.find(
+		(each) => address >= each.address && address < each.address + each.bytes,
+	);
+	if (segment === undefined)
+		throw new Error(`nothing is loaded at address ${address}`);
+	return address - segment.address + segment.offset;
+}
+
+const DT_STRTAB = 5;
+
+/** The name that stands at a place of the table of names. */
+export function nameAt(elf: Elf, place: number): string {
+	const start = offsetOf(elf, dynamicValue(elf, DT_STRTAB)) + place;
+	return elf.file.toString("latin1", start, elf.file.indexOf(0, start));
+}

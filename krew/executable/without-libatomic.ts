@@ -1,0 +1,202 @@
+// Node.js for Linux asks for libatomic since version 25, and a plain Debian, Ubuntu or Red Hat has none (nodejs/node#60790). It takes
+// one function of it, which compares and exchanges 8 bytes: the executable gets that function instead of the library.
+// Symbol versions: https://refspecs.linuxfoundation.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html
+import {
+	dynamicValue,
+	type Elf,
+	nameAt,
+	offsetOf,
+	readElf,
+	writeDynamic,
+} from "./elf.ts";
+
+const LIBRARY = "libatomic.so.1";
+const FUNCTION = "__atomic_compare_exchange";
+
+const DT = {
+	needed: 1,
+	symbols: 6,
+	relocations: 7,
+	relocationBytes: 8,
+	callRelocationBytes: 2,
+	callRelocations: 23,
+	flags: 30,
+	versionOfSymbol: 0x6fff_fff0,
+	versionNeeds: 0x6fff_fffe,
+	versionNeedCount: 0x6fff_ffff,
+};
+const BIND_NOW = 8;
+const ANY_VERSION = 1;
+
+/** The function for a machine, and the kind of relocation that puts an address where it is called through. */
+type Replacement = { readonly code: Buffer; readonly relative: number };
+
+/** `bool (size_t, void *where, void *expected, void *desired, int, int)` by the machine's ABI. A size other than 8 ends the process. */
+const REPLACEMENTS: Readonly<Record<number, Replacement>> = {
+	62: {
+		code: machineCode([
+			"4883ff08", //   cmp $8, %rdi
+			"7519", //       jne 2f
+			"488b02", //     mov (%rdx), %rax
+			"488b09", //     mov (%rcx), %rcx
+			"f0480fb10e", // lock cmpxchg %rcx, (%rsi)
+			"7506", //       jne 1f
+			"b801000000", // mov $1, %eax
+			"c3", //         ret
+			"488902", //  1: mov %rax, (%rdx)
+			"31c0", //       xor %eax, %eax
+			"c3", //         ret
+			"0f0b", //    2: ud2
+		]),
+		relative: 8,
+	},
+	183: {
+		code: machineCode([
+			"1f2000f1", //    cmp x0, #8
+			"c1010054", //    b.ne 3f
+			"480040f9", //    ldr x8, [x2]
+			"690040f9", //    ldr x9, [x3]
+			"2afc5fc8", // 1: ldaxr x10, [x1]
+			"5f0108eb", //    cmp x10, x8
+			"a1000054", //    b.ne 2f
+			"29fc0bc8", //    stlxr w11, x9, [x1]
+			"8bffff35", //    cbnz w11, 1b
+			"20008052", //    mov w0, #1
+			"c0035fd6", //    ret
+			"5f3f03d5", // 2: clrex
+			"4a0000f9", //    str x10, [x2]
+			"00008052", //    mov w0, #0
+			"c0035fd6", //    ret
+			"200020d4", // 3: brk #1
+		]),
+		relative: 1027,
+	},
+};
+
+function machineCode(instructions: readonly string[]): Buffer {
+	return Buffer.from(instructions.join(""), "hex");
+}
+
+/**
+ * The executable without its need of libatomic; one that has none is given back.
+ * @throws when it takes more of that library than the one function, or has no room for it
+ */
+export function withoutLibatomic(original: Buffer): Buffer {
+	const elf = readElf(Buffer.from(original));
+	const left = elf.dynamic.entries.filter(
+		({ tag, value }) => tag !== DT.needed || nameAt(elf, value) !== LIBRARY,
+	);
+	if (left.length === elf.dynamic.entries.length) return original;
+	// Whoever looks a function up at its first call does not expect an address there.
+	if ((dynamicValue(elf, DT.flags) & BIND_NOW) === 0)
+		throw new Error("the executable finds its functions as they are called");
+	const replacement = REPLACEMENTS[elf.machine];
+	if (replacement === undefined)
+		throw new Error(`there is no ${FUNCTION} for ELF machine ${elf.machine}`);
+	const needs = versionNeeds(elf);
+	const kept = needs.filter(({ library }) => library !== LIBRARY);
+	const numbers = needs
+		.filter((need) => !kept.includes(need))
+		.flatMap((need) => need.numbers);
+	replaceCalls(elf, replacement, numbers);
+	chain(elf, kept);
+	const moved = (kept[0]?.at ?? 0) - (needs[0]?.at ?? 0);
+	writeDynamic(
+		elf,
+		left.map(({ tag, value }) => {
+			if (tag === DT.versionNeeds) return { tag, value: value + moved };
+			return tag === DT.versionNeedCount
+				? { tag, value: kept.length }
+				: { tag, value };
+		}),
+	);
+	return elf.file;
+}
+
+/** What is needed of a library: where that stands in the file, and the numbers that symbols have for its versions. */
+type VersionNeed = {
+	readonly at: number;
+	readonly library: string;
+	readonly numbers: readonly number[];
+};
+
+function versionNeeds(elf: Elf): readonly VersionNeed[] {
+	const { file } = elf;
+	const needs: VersionNeed[] = [];
+	let at = offsetOf(elf, dynamicValue(elf, DT.versionNeeds));
+	for (let left = dynamicValue(elf, DT.versionNeedCount); left > 0; left--) {
+		const numbers: number[] = [];
+		let version = at + file.readUInt32LE(at + 8);
+		for (let more = file.readUInt16LE(at + 2); more > 0; more--) {
+			numbers.push(file.readUInt16LE(version + 6));
+			version += file.readUInt32LE(version + 12);
+		}
+		const library = nameAt(elf, file.readUInt32LE(at + 4));
+		needs.push({ at, library, numbers });
+		at += file.readUInt32LE(at + 12);
+	}
+	return needs;
+}
+
+/** Each need tells how far it is to the next; the last, zero. */
+function chain({ file }: Elf, needs: readonly VersionNeed[]): void {
+	for (const [index, { at }] of needs.entries())
+		file.writeUInt32LE((needs[index + 1]?.at ?? at) - at, at + 12);
+}
+
+/** Where the function is called through, its address in the executable is put, and no symbol looked up. */
+function replaceCalls(
+	elf: Elf,
+	{ code, relative }: Replacement,
+	numbers: readonly number[],
+): void {
+	const { file } = elf;
+	const symbols = offsetOf(elf, dynamicValue(elf, DT.symbols));
+	const versions = offsetOf(elf, dynamicValue(elf, DT.versionOfSymbol));
+	const address = addCode(elf, code);
+	for (const at of relocations(elf)) {
+		const symbol = file.readUInt32LE(at + 12);
+		const versionAt = versions + symbol * 2;
+		if (!numbers.includes(file.readUInt16LE(versionAt))) continue;
+		const name = nameAt(elf, file.readUInt32LE(symbols + symbol * 24));
+		if (name !== FUNCTION)
+			throw new Error(`the executable takes ${name} of ${LIBRARY}`);
+		file.writeBigUInt64LE(BigInt(relative), at + 8);
+		file.writeBigUInt64LE(BigInt(address), at + 16);
+		file.writeUInt16LE(ANY_VERSION, versionAt);
+	}
+}
+
+function* relocations(elf: Elf): Generator<number, void> {
+	for (const [start, bytes] of [
+		[DT.relocations, DT.relocationBytes],
+		[DT.callRelocations, DT.callRelocationBytes],
+	] as const) {
+		const first = offsetOf(elf, dynamicValue(elf, start));
+		const end = first + dynamicValue(elf, bytes);
+		for (let at = first; at < end; at += 24) yield at;
+	}
+}
+
+/** Puts code behind the executable segment, where its last page has room. @returns its address */
+function addCode({ file, segments }: Elf, code: Buffer): number {
+	const segment = segments.find(({ isExecutable }) => isExecutable);
+	if (segment === undefined) throw new Error("the executable has no code");
+	const padding = -segment.bytes & 15;
+	const offset = segment.offset + segment.bytes + padding;
+	const bytes = segment.bytes + padding + code.length;
+	const room = file.subarray(offset, offset + code.length);
+	const isFree =
+		room.length === code.length && room.every((byte) => byte === 0);
+	const pageOf = (position: number) => Math.floor(position / 4096);
+	if (
+		!isFree ||
+		pageOf(offset + code.length - 1) !==
+			pageOf(segment.offset + segment.bytes - 1)
+	)
+		throw new Error(`the executable has no room for ${FUNCTION}`);
+	code.copy(file, offset);
+	file.writeBigUInt64LE(BigInt(bytes), segment.at + 32);
+	file.writeBigUInt64LE(BigInt(bytes), segment.at + 40);
+	return segment.address + segment.bytes + padding;
+}
