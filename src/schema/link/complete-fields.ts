@@ -5,6 +5,7 @@ import {
 	FieldDescriptorProto_Type,
 	FieldDescriptorProtoSchema,
 	type FileDescriptorProto,
+	type OneofDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
 import { derivedJsonName } from "../derived-json-name.ts";
 import { messagesOf } from "./elements.ts";
@@ -13,6 +14,7 @@ const {
 	type: TYPE,
 	jsonName: JSON_NAME,
 	defaultValue: DEFAULT,
+	oneofIndex: ONEOF_INDEX,
 } = FieldDescriptorProtoSchema.field;
 
 /** Writes into a file what servers leave out or get wrong, and protoc does not: protobuf-es takes descriptors for protoc's. */
@@ -24,6 +26,8 @@ export function completeFields(
 	for (const message of messages) setExtensionsApart(message);
 	if (file.syntax === "proto3" && messages.some(isProto2))
 		file.syntax = "proto2";
+	if (file.syntax === "proto3")
+		for (const message of messages) markOptionals(message);
 	const fields = messages.flatMap(({ field, extension }) => [
 		...field,
 		...extension,
@@ -60,6 +64,37 @@ function isProto2({ field, extensionRange }: DescriptorProto): boolean {
 				type === FieldDescriptorProto_Type.GROUP || defaultValue !== "",
 		)
 	);
+}
+
+/**
+ * protobuf.js keeps the oneof that stands for an optional field of proto3, and not that it does. One that was found goes behind the
+ * written ones, where Go's protobuf wants it (descriptor.proto, proto3_optional).
+ */
+function markOptionals(message: DescriptorProto): void {
+	const { field: fields, oneofDecl: oneofs } = message;
+	if (fields.some(({ proto3Optional }) => proto3Optional)) return;
+	if (!oneofs.some(({ name }) => name.startsWith("_"))) return;
+	const members = Map.groupBy(
+		fields.filter((field) => isFieldSet(field, ONEOF_INDEX)),
+		({ oneofIndex }) => oneofs[oneofIndex],
+	);
+	const written: OneofDescriptorProto[] = [];
+	const synthetic: OneofDescriptorProto[] = [];
+	for (const oneof of oneofs) {
+		const [only, ...others] = members.get(oneof) ?? [];
+		const isSynthetic = others.length === 0 && oneof.name === `_${only?.name}`;
+		if (isSynthetic && only !== undefined) only.proto3Optional = true;
+		(isSynthetic ? synthetic : written).push(oneof);
+	}
+	message.oneofDecl = [...written, ...synthetic];
+	const places = new Map(
+		message.oneofDecl.map((oneof, index) => [oneof, index]),
+	);
+	for (const [oneof, fieldsOf] of members) {
+		const place = oneof && places.get(oneof);
+		if (place !== undefined)
+			for (const field of fieldsOf) field.oneofIndex = place;
+	}
 }
 
 /** A parser may leave a field's type to be found by its type's name (descriptor.proto, FieldDescriptorProto.type). */
