@@ -22,6 +22,7 @@ import { unaskedEncoding } from "../../../../src/grpc/unasked-encoding.ts";
 const PLAIN: Circumstances = {
 	maxReceiveBytes: 100,
 	deadlineMs: undefined,
+	callMs: 0,
 	keepaliveTimeMs: undefined,
 	credentials: "none",
 	compress: undefined,
@@ -141,6 +142,14 @@ describe("of a deadline", () => {
 	test("that was given", () => {
 		const status = channelStatus("DEADLINE_EXCEEDED", "no answer");
 		expect(hints(status, { deadlineMs: 5 })).toBe("--max-time gives it longer");
+	});
+
+	test.each([
+		["before it, as go-zero's Timeout", 2_010, /^--max-time was not over/],
+		["at it", 3_999, /^--max-time gives it longer$/],
+	])("of the server, %s", (_when, callMs, says) => {
+		const status = server("DEADLINE_EXCEEDED", "context deadline exceeded");
+		expect(hints(status, { deadlineMs: 4_000, callMs })).toMatch(says);
 	});
 
 	test("that was not", () => {
