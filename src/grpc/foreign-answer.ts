@@ -47,10 +47,16 @@ const FOREIGN = "the answer is not gRPC";
 /** Of a message of {@link foreignStatus}, which quotes the body behind it. */
 const IS_GRPC_WEB = /^[^"]* content-type "application\/grpc-web/;
 
+/** Of grpc-gateway (runtime/errors.go, DefaultRoutingErrorHandler). */
+const IS_GATEWAY =
+	/"\{"code":\s?\d+,\s?"message":\s?"(?:Not Found|Method Not Allowed)",\s?"details":\s?\[\]\}"$/;
+
 /** Who gave such an answer and why, by the HTTP status in its message. */
 export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 	if (IS_GRPC_WEB.test(message))
 		return "a server or a proxy here speaks gRPC-Web, the gRPC of browsers: look for gRPC itself on another port, or behind it";
+	if (IS_GATEWAY.test(message))
+		return "grpc-gateway answers so, which has JSON in place of gRPC: look for gRPC itself on another port of this server";
 	switch (httpStatusIn(message)) {
 		case 301:
 		case 302:

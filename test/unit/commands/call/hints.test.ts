@@ -93,6 +93,17 @@ describe("of an answer that is no gRPC", () => {
 		expect(hints(status)).not.toContain("in place of");
 	});
 
+	test.each([
+		[404, '{"code":5, "message":"Not Found", "details":[]}'],
+		[501, '{"code":12,"message":"Method Not Allowed","details":[]}'],
+	])("of grpc-gateway with HTTP status %d", (httpStatus, body) => {
+		const json = { httpStatus, contentType: "application/json", location: "" };
+		expect(hints(foreignStatus(json, body))).toMatch(
+			/^grpc-gateway answers so/,
+		);
+		expect(hints(foreignStatus(json, body))).not.toContain("Pekko");
+	});
+
 	test("with HTTP status 404, which may be the server's own", () => {
 		expect(hints(page(404))).toMatch(/a Connect server that does not have/);
 		expect(hints(page(404))).toMatch(/, or one of Pekko or poem,/);
