@@ -56,7 +56,7 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 	if (IS_GRPC_WEB.test(message))
 		return "a server or a proxy here speaks gRPC-Web, the gRPC of browsers: look for gRPC itself on another port, or behind it";
 	if (IS_GATEWAY.test(message))
-		return "grpc-gateway answers so, which has JSON in place of gRPC: look for gRPC itself on another port of this server";
+		return "grpc-gateway answers so, which has JSON in place of gRPC: look for gRPC itself on another port of this server, or for a proxy on the way that speaks HTTP/1 to it";
 	switch (httpStatusIn(message)) {
 		case 301:
 		case 302:
