@@ -186,7 +186,7 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"Health/Check ended with another gRPC status than OK, UNIMPLEMENTED, NOT_FOUND or DEADLINE_EXCEEDED, or the answer was no gRPC.",
 		reason:
-			"Something before the health service answered: an interceptor that demands credentials, a proxy or web server, a limit on message sizes, or on calls at a time, of which each open stream is one; or the answer itself is malformed. HTTP status 404 is also what a server of Connect, Akka, Pekko or poem says where it has no health service.",
+			"Something before the health service answered: an interceptor that demands credentials, a proxy or web server, a limit on message sizes, or on calls at a time, of which each open stream is one; or the answer itself is malformed. HTTP status 404 is also what a server of Connect, Akka, Pekko, poem or Helidon says where it has no health service.",
 		fix: [
 			"Send what the server asks for: -H 'authorization: Bearer …'.",
 			"Exempt grpc.health.v1.Health from authentication, as the kubelet sends no credentials.",

@@ -35,12 +35,14 @@ export function httpAnswer(headers: IncomingHttpHeaders): HttpAnswer {
 	};
 }
 
-/** Whether an answer's header fields say gRPC (PROTOCOL-HTTP2.md, "Responses"); gRPC-Web begins alike and is framed otherwise. */
+/**
+ * Whether an answer's header fields say gRPC (PROTOCOL-HTTP2.md, "Responses"); gRPC-Web begins alike and is framed otherwise. Helidon
+ * answers a method that it does not have with HTTP status 404, grpc-status 5 and no more, which is no gRPC to grpc-go and grpc-java, too.
+ */
 export function saysGrpc(headers: IncomingHttpHeaders): boolean {
-	return (
-		headers["grpc-status"] !== undefined ||
-		/^application\/grpc(?:[+;]|$)/.test(contentTypeOf(headers))
-	);
+	const { httpStatus, contentType } = httpAnswer(headers);
+	if (/^application\/grpc(?:[+;]|$)/.test(contentType)) return true;
+	return headers["grpc-status"] !== undefined && httpStatus !== 404;
 }
 
 const FOREIGN = "the answer is not gRPC";
@@ -64,9 +66,9 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		case 307:
 		case 308:
 			return "something on the way redirects, and gRPC follows no redirect: ask where it points to, with --tls if that is https";
-		// What a router says of a path that it does not have: of a service, too, where Connect, Pekko and poem route to it.
+		// What a router says of a path that it does not have: of a service, too, where Connect, Pekko, poem and Helidon route to it.
 		case 404:
-			return "an HTTP server without this path answers so: a Connect server that does not have the service, or one of Pekko or poem, a web server, or a proxy or ingress on the way";
+			return "an HTTP server without this path answers so: a Connect server that does not have the service, or one of Pekko, poem or Helidon, a web server, or a proxy or ingress on the way";
 		// tower-http's TimeoutLayer, which many have before tonic.
 		case 408:
 			return "the call took longer than something before its code allows: a time-out of the server's own HTTP layer, as tower-http's TimeoutLayer, or of a proxy";

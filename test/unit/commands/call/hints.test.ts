@@ -106,7 +106,7 @@ describe("of an answer that is no gRPC", () => {
 
 	test("with HTTP status 404, which may be the server's own", () => {
 		expect(hints(page(404))).toMatch(/a Connect server that does not have/);
-		expect(hints(page(404))).toMatch(/, or one of Pekko or poem,/);
+		expect(hints(page(404))).toMatch(/, or one of Pekko, poem or Helidon,/);
 		expect(hints(page(404))).toMatch(/no route for \/PACKAGE\.SERVICE\/METHOD/);
 	});
 });
