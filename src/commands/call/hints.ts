@@ -101,7 +101,7 @@ export function hintsFor(
 	}
 }
 
-/** How much of a deadline is left at its end at most: grpc-timeout is rounded, and the server's clock is another. */
+/** The share of a deadline that is left at its end at most: grpc-timeout is rounded, and the server's clock is another. */
 const EARLY = 0.1;
 
 /** go-zero and others allow calls less time than a client may. */

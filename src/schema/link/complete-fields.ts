@@ -82,8 +82,11 @@ function markOptionals(message: DescriptorProto): void {
 	const synthetic: OneofDescriptorProto[] = [];
 	for (const oneof of oneofs) {
 		const [only, ...others] = members.get(oneof) ?? [];
-		const isSynthetic = others.length === 0 && oneof.name === `_${only?.name}`;
-		if (isSynthetic && only !== undefined) only.proto3Optional = true;
+		const isSynthetic =
+			only !== undefined &&
+			others.length === 0 &&
+			oneof.name === `_${only.name}`;
+		if (isSynthetic) only.proto3Optional = true;
 		(isSynthetic ? synthetic : written).push(oneof);
 	}
 	message.oneofDecl = [...written, ...synthetic];
