@@ -187,7 +187,7 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"Health/Check ended with a gRPC status other than OK, UNIMPLEMENTED, NOT_FOUND and DEADLINE_EXCEEDED, or the answer was not gRPC.",
 		reason:
-			"Something in front of the health service answered: an interceptor that requires credentials, a proxy or a web server, or a limit on the size of messages or on the number of calls at the same time (each open stream counts as one). Or the answer is malformed. Servers of Connect, Akka, Pekko and poem answer with HTTP status 404 if they have no health service.",
+			"Something in front of the health service answered: an interceptor that requires credentials, a proxy or a web server, or a limit on the size of messages or on the number of calls at the same time (each open stream counts as one). Or the answer is malformed. Servers of Connect, Akka, Pekko, poem and Helidon answer with HTTP status 404 if they have no health service.",
 		fix: [
 			"Send the credentials that the server requires: -H 'authorization: Bearer …'.",
 			"Let the server answer grpc.health.v1.Health without authentication, because the kubelet sends no credentials.",

@@ -36,22 +36,30 @@ export function httpAnswer(headers: IncomingHttpHeaders): HttpAnswer {
 	};
 }
 
-/** Whether an answer is gRPC (PROTOCOL-HTTP2.md, "Responses"). The type of gRPC-Web begins alike, but its framing differs. */
+/**
+ * Whether the header fields of an answer say gRPC (PROTOCOL-HTTP2.md, "Responses"). The type of gRPC-Web begins alike, but its framing
+ * differs. Helidon answers an unknown method with HTTP status 404 and grpc-status 5 alone, which is not gRPC for grpc-go and grpc-java either.
+ */
 export function saysGrpc(headers: IncomingHttpHeaders): boolean {
-	return (
-		headers["grpc-status"] !== undefined ||
-		/^application\/grpc(?:[+;]|$)/.test(contentTypeOf(headers))
-	);
+	const { httpStatus, contentType } = httpAnswer(headers);
+	if (/^application\/grpc(?:[+;]|$)/.test(contentType)) return true;
+	return headers["grpc-status"] !== undefined && httpStatus !== 404;
 }
 
 const FOREIGN = "the answer is not gRPC";
 /** Matches a message of {@link foreignStatus}, up to the body that it quotes. */
 const IS_GRPC_WEB = /^[^"]* content-type "application\/grpc-web/;
 
+/** Matches a body of grpc-gateway (runtime/errors.go, DefaultRoutingErrorHandler). */
+const IS_GATEWAY =
+	/"\{"code":\s?\d+,\s?"message":\s?"(?:Not Found|Method Not Allowed)",\s?"details":\s?\[\]\}"$/;
+
 /** Returns who may have given such an answer and why, by the HTTP status in its message. */
 export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 	if (IS_GRPC_WEB.test(message))
 		return "a server or a proxy here speaks gRPC-Web, the gRPC of browsers: look for gRPC itself on another port, or behind it";
+	if (IS_GATEWAY.test(message))
+		return "grpc-gateway answers so, which has JSON in place of gRPC: look for gRPC itself on another port of this server, or for a proxy on the way that speaks HTTP/1 to it";
 	switch (httpStatusIn(message)) {
 		case 301:
 		case 302:
@@ -59,9 +67,9 @@ export function foreignHint({ message }: Pick<RpcStatus, "message">): string {
 		case 307:
 		case 308:
 			return "something on the way redirects, and gRPC does not follow redirects: call the address that it points to, with --tls if that is https";
-		// A router's answer for an unknown path, and also for an unknown service where Connect, Pekko and poem route to it.
+		// A router's answer for an unknown path, and also for an unknown service where Connect, Pekko, poem and Helidon route to it.
 		case 404:
-			return "an HTTP server that does not have this path answers like this: a Connect server that does not have the service, or one of Pekko or poem, a web server, or a proxy or ingress on the way";
+			return "an HTTP server that does not have this path answers like this: a Connect server that does not have the service, or one of Pekko, poem or Helidon, a web server, or a proxy or ingress on the way";
 		// The answer of tower-http's TimeoutLayer, which many servers put before tonic.
 		case 408:
 			return "the call took longer than a time-out before its code: that of the server's own HTTP layer, such as tower-http's TimeoutLayer, or of a proxy";

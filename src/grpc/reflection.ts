@@ -102,7 +102,10 @@ export function openReflection(
 				return refusal(answer);
 			return {
 				kind: "listed",
-				services: answer.response.value.service.map(({ name }) => name),
+				// Helidon lists a service once for each of its methods.
+				services: [
+					...new Set(answer.response.value.service.map(({ name }) => name)),
+				],
 			};
 		},
 		fileContainingSymbol: (value) =>

@@ -76,7 +76,7 @@ export async function collectAnswer(
 		received: end.received,
 		timings: timingsOf(called.steps, firstResponseMs, end.atMs),
 	};
-	const hint = hintsFor(report, circumstancesOf(run, NOT_KNOWN));
+	const hint = hintsFor(report, circumstancesOf(run, NOT_KNOWN, end.atMs));
 	return { method: nameOf(method), answer, details, end, undecodable, hint };
 }
 

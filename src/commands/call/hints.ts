@@ -27,6 +27,8 @@ export type Circumstances = {
 	readonly maxReceiveBytes: number;
 	/** --max-time; undefined: none was given. */
 	readonly deadlineMs: number | undefined;
+	/** How long the call took. */
+	readonly callMs: number;
 	/** --keepalive-time; undefined: no PINGs were sent. */
 	readonly keepaliveTimeMs: number | undefined;
 	/** Whether metadata that may be a credential went with it. */
@@ -40,9 +42,11 @@ export type Circumstances = {
 export function circumstancesOf(
 	{ plan, args }: Pick<Shown, "plan" | "args">,
 	served: Served,
+	callMs: number,
 ): Circumstances {
 	const { deadlineMs, metadata = [], compress } = plan.call;
 	return {
+		callMs,
 		compress,
 		maxReceiveBytes: args.flags["max-msg-size"],
 		deadlineMs,
@@ -69,11 +73,7 @@ export function hintsFor(
 				? [BUSY_HINT]
 				: tooLarge(report, circumstances);
 		case "DEADLINE_EXCEEDED":
-			return circumstances.deadlineMs === undefined
-				? [
-						"no --max-time was given: the deadline is the server's, or that of something on the way",
-					]
-				: ["--max-time gives it longer"];
+			return [deadline(report, circumstances)];
 		case "UNAUTHENTICATED":
 		case "PERMISSION_DENIED":
 			return credentials(report, circumstances);
@@ -99,6 +99,22 @@ export function hintsFor(
 		default:
 			return [];
 	}
+}
+
+/** The share of a deadline that is left at its end at most: grpc-timeout is rounded, and the server's clock is another. */
+const EARLY = 0.1;
+
+/** go-zero and others allow calls less time than a client may. */
+function deadline(
+	{ source }: StatusReport,
+	{ deadlineMs, callMs }: Circumstances,
+): string {
+	const others =
+		"the deadline is the server's, or that of something on the way";
+	if (deadlineMs === undefined) return `no --max-time was given: ${others}`;
+	return source === "server" && callMs < deadlineMs * (1 - EARLY)
+		? `--max-time was not over: ${others}`
+		: "--max-time gives it longer";
 }
 
 const TIMEOUT_HINT =

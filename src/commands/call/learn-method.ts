@@ -1,8 +1,9 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { openSchema } from "../../cli/schema.ts";
+import { openFiles, openSchema } from "../../cli/schema.ts";
 import { schemaKeyOf, schemaSlotOf } from "../../cli/schema-cache.ts";
+import { hasSchemaFiles } from "../../cli/schema-contradictions.ts";
 import { toPluginError } from "../../errors.ts";
 import type { KeptConnection } from "../../grpc/kept-connection.ts";
 import { openReflection } from "../../grpc/reflection.ts";
@@ -72,7 +73,11 @@ export async function learnMethod(
 		const find = async () => {
 			const server = { session, slot, making, tell };
 			const source = openSchema(flags, server, context.signal);
-			return { source, ...(await findMethod(source, plan.method)) };
+			const files =
+				flags.reflection === "auto" && hasSchemaFiles(flags)
+					? openFiles(flags, context.signal)
+					: undefined;
+			return { source, ...(await findMethod(source, plan.method, files)) };
 		};
 		const { source, ...found } = await find().catch(async (caught) => {
 			// A schema that was kept may be older than the method.

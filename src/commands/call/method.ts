@@ -27,16 +27,18 @@ export function nameOf(method: DescMethod): string {
 
 /**
  * The method that a word names: `pkg.Service/Method`, `pkg.Service.Method`, or a method's name alone where only one service has it.
+ * A name alone is looked for in `files`, too, where the source has none: it may offer a server's services and no more.
  * @throws PluginError `symbol` with near names; what the source throws
  */
 export async function findMethod(
 	source: SchemaSource,
 	word: string,
+	files?: SchemaSource,
 ): Promise<FoundMethod> {
 	const [, service, name = word] =
 		/^\/?\.?(.+)[/.]([^/.]+)\/?$/.exec(word) ?? [];
 	return service === undefined
-		? findByName(source, name)
+		? findByName(source, name, files)
 		: findInService(source, service, name);
 }
 
@@ -82,24 +84,39 @@ async function refuseService(
 async function findByName(
 	source: SchemaSource,
 	name: string,
+	files: SchemaSource | undefined,
 ): Promise<FoundMethod> {
-	const schema = await source.everything();
-	const all = schema.services.flatMap(
-		(service) => schema.registry.getService(service)?.methods ?? [],
-	);
-	const [method, ...others] = all.filter((one) => one.name === name);
-	if (method !== undefined && others.length === 0) return { method, schema };
-	if (method !== undefined)
-		throw new PluginError("symbol", `several services have a method ${name}`, {
-			hint: [method, ...others].map((one) => nameOf(one)),
-		});
+	const known: DescMethod[] = [];
+	const undescribed: string[] = [];
+	for (const offering of files === undefined ? [source] : [source, files]) {
+		const schema = await offering.everything();
+		const methods = methodsOf(schema);
+		const [method, ...others] = methods.filter((one) => one.name === name);
+		if (method !== undefined && others.length === 0) return { method, schema };
+		if (method !== undefined)
+			throw new PluginError(
+				"symbol",
+				`several services have a method ${name}`,
+				{
+					hint: [method, ...others].map((one) => nameOf(one)),
+				},
+			);
+		known.push(...methods);
+		if (offering === source) undescribed.push(...undescribedServices(schema));
+	}
 	throw new PluginError("symbol", `no service has a method ${name || '""'}`, {
 		hint: [
 			...commandHint(name),
-			...nameHint(name, [...new Set(all.map((one) => one.name))]),
-			...undescribedHint(schema),
+			...nameHint(name, [...new Set(known.map((one) => one.name))]),
+			...undescribedHint(undescribed),
 		],
 	});
+}
+
+function methodsOf({ services, registry }: Schema): readonly DescMethod[] {
+	return services.flatMap(
+		(service) => registry.getService(service)?.methods ?? [],
+	);
 }
 
 /** grpcurl has these words where the method stands. */
@@ -110,8 +127,7 @@ function commandHint(name: string): readonly string[] {
 }
 
 /** A service that is listed and not described may have the method. */
-function undescribedHint(schema: Schema): readonly string[] {
-	const undescribed = undescribedServices(schema);
+function undescribedHint(undescribed: readonly string[]): readonly string[] {
 	return undescribed.length === 0
 		? []
 		: [

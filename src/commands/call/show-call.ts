@@ -65,7 +65,7 @@ async function showResponses(run: Shown, called: Called): Promise<ExitStatus> {
 	if (context.signal.aborted || end === undefined)
 		return EXIT_STATUS.interrupted;
 	return conclude(called, { end, undecodable }, (told) =>
-		printFailure(run, called, told),
+		printFailure(run, called, told, end),
 	);
 }
 
@@ -97,6 +97,6 @@ async function showResult(
 	if (context.signal.aborted) return EXIT_STATUS.interrupted;
 	return conclude(called, collected, async (told) => {
 		// The status is part of what was printed; that it is not the whole must not be missed.
-		if (room.isFull()) await printFailure(run, called, told);
+		if (room.isFull()) await printFailure(run, called, told, collected.end);
 	});
 }

@@ -5,6 +5,7 @@ import {
 	FieldDescriptorProto_Type,
 	FieldDescriptorProtoSchema,
 	type FileDescriptorProto,
+	type OneofDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
 import { derivedJsonName } from "../derived-json-name.ts";
 import { messagesOf } from "./elements.ts";
@@ -13,6 +14,7 @@ const {
 	type: TYPE,
 	jsonName: JSON_NAME,
 	defaultValue: DEFAULT,
+	oneofIndex: ONEOF_INDEX,
 } = FieldDescriptorProtoSchema.field;
 
 /** Corrects in a file what some servers leave out or get wrong: protobuf-es expects descriptors as protoc writes them. */
@@ -24,6 +26,8 @@ export function completeFields(
 	for (const message of messages) setExtensionsApart(message);
 	if (file.syntax === "proto3" && messages.some(isProto2))
 		file.syntax = "proto2";
+	if (file.syntax === "proto3")
+		for (const message of messages) markOptionals(message);
 	const fields = messages.flatMap(({ field, extension }) => [
 		...field,
 		...extension,
@@ -60,6 +64,40 @@ function isProto2({ field, extensionRange }: DescriptorProto): boolean {
 				type === FieldDescriptorProto_Type.GROUP || defaultValue !== "",
 		)
 	);
+}
+
+/**
+ * Marks optional fields of proto3. protobuf.js keeps the oneof of such a field and leaves out the mark. A marked field's oneof moves behind
+ * the written ones, where Go's protobuf requires it (descriptor.proto, proto3_optional).
+ */
+function markOptionals(message: DescriptorProto): void {
+	const { field: fields, oneofDecl: oneofs } = message;
+	if (fields.some(({ proto3Optional }) => proto3Optional)) return;
+	if (!oneofs.some(({ name }) => name.startsWith("_"))) return;
+	const members = Map.groupBy(
+		fields.filter((field) => isFieldSet(field, ONEOF_INDEX)),
+		({ oneofIndex }) => oneofs[oneofIndex],
+	);
+	const written: OneofDescriptorProto[] = [];
+	const synthetic: OneofDescriptorProto[] = [];
+	for (const oneof of oneofs) {
+		const [only, ...others] = members.get(oneof) ?? [];
+		const isSynthetic =
+			only !== undefined &&
+			others.length === 0 &&
+			oneof.name === `_${only.name}`;
+		if (isSynthetic) only.proto3Optional = true;
+		(isSynthetic ? synthetic : written).push(oneof);
+	}
+	message.oneofDecl = [...written, ...synthetic];
+	const places = new Map(
+		message.oneofDecl.map((oneof, index) => [oneof, index]),
+	);
+	for (const [oneof, fieldsOf] of members) {
+		const place = oneof && places.get(oneof);
+		if (place !== undefined)
+			for (const field of fieldsOf) field.oneofIndex = place;
+	}
 }
 
 /** Sets the type of a field that has only a type name, as a parser may leave it (descriptor.proto, FieldDescriptorProto.type). */

@@ -106,7 +106,7 @@ async function list(session: ReflectionSession): Promise<readonly string[]> {
 	const answer = await session.listServices();
 	if (answer.kind !== "listed")
 		throw reflectionError("the server does not list its services", answer);
-	return [...new Set(answer.services)].sort();
+	return [...answer.services].sort();
 }
 
 async function fetchServices(

@@ -145,6 +145,24 @@ describe("what a server may answer instead", () => {
 		expect(status.code).not.toBe(0);
 	});
 
+	it("Helidon's for a method that it does not have", async () => {
+		const port = await http2Server((stream) =>
+			stream.respond(
+				{ ":status": 404, "grpc-status": "5" },
+				{ endStream: true },
+			),
+		);
+		const { status } = await (await channelTo(port)).unary(
+			"/a.B/C",
+			bytes("x"),
+		);
+		expect(status).toMatchObject({
+			name: "UNIMPLEMENTED",
+			source: "channel",
+			message: "the answer is not gRPC: HTTP status 404, no content-type",
+		});
+	});
+
 	it("messages, and then one over the limit, in one piece", async () => {
 		const many = Array.from({ length: 50 }, (_, at) =>
 			frame(bytes(String(at))),

@@ -146,6 +146,16 @@ describe("against @grpc/reflection", () => {
 	});
 });
 
+it("lists a service once that a server lists for each of its methods, as Helidon does", async () => {
+	const channel = await reflecting(["v1"], (_request, stream) =>
+		say(stream, services("a.B", "a.B", "a.C")),
+	);
+	expect(await listServices(channel, limits)).toEqual({
+		kind: "listed",
+		services: ["a.B", "a.C"],
+	});
+});
+
 describe("a version", () => {
 	it("is v1alpha where v1 is UNIMPLEMENTED", async () => {
 		const channel = await reflecting(["v1alpha"], (_request, stream) =>
@@ -194,6 +204,14 @@ describe("a version", () => {
 		[
 			"Vert.x",
 			(stream) => stream.respond({ ":status": 500 }, { endStream: true }),
+		],
+		[
+			"Helidon",
+			(stream) =>
+				stream.respond(
+					{ ":status": 404, "grpc-status": "5" },
+					{ endStream: true },
+				),
 		],
 		[
 			"Tomcat",

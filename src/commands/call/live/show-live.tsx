@@ -197,5 +197,7 @@ async function leave(
 	}
 	tell(run, counts);
 	const told = { end, undecodable: undecodable.reason(kept) };
-	return conclude(called, told, (status) => printFailure(run, called, status));
+	return conclude(called, told, (status) =>
+		printFailure(run, called, status, end),
+	);
 }

@@ -1,7 +1,7 @@
 import { pageOf, printLines } from "../../../render/page.ts";
 import { colourChoice } from "../../../render/style.ts";
 import type { Called } from "../called.ts";
-import { NOT_KNOWN } from "../facts.ts";
+import { type CallEnd, NOT_KNOWN } from "../facts.ts";
 import { circumstancesOf } from "../hints.ts";
 import type { Shown } from "../run-of.ts";
 import { servedInstead } from "../served-instead.ts";
@@ -13,6 +13,7 @@ export async function printFailure(
 	run: Shown,
 	called: Called,
 	told: ToldStatus,
+	{ atMs }: Pick<CallEnd, "atMs">,
 ): Promise<void> {
 	const { stderr, env } = run.context;
 	const page = pageOf(stderr, env, colourChoice(run.args.flags.color));
@@ -21,6 +22,6 @@ export async function printFailure(
 		name === "UNIMPLEMENTED" && source === "server"
 			? await servedInstead(run, called)
 			: NOT_KNOWN;
-	const circumstances = circumstancesOf(run, served);
+	const circumstances = circumstancesOf(run, served, atMs);
 	stderr.write(printLines(failureLines(told, circumstances), page));
 }

@@ -22,6 +22,7 @@ import { unaskedEncoding } from "../../../../src/grpc/unasked-encoding.ts";
 const PLAIN: Circumstances = {
 	maxReceiveBytes: 100,
 	deadlineMs: undefined,
+	callMs: 0,
 	keepaliveTimeMs: undefined,
 	credentials: "none",
 	compress: undefined,
@@ -92,9 +93,20 @@ describe("of an answer that is no gRPC", () => {
 		expect(hints(status)).not.toContain("in place of");
 	});
 
+	test.each([
+		[404, '{"code":5, "message":"Not Found", "details":[]}'],
+		[501, '{"code":12,"message":"Method Not Allowed","details":[]}'],
+	])("of grpc-gateway with HTTP status %d", (httpStatus, body) => {
+		const json = { httpStatus, contentType: "application/json", location: "" };
+		expect(hints(foreignStatus(json, body))).toMatch(
+			/^grpc-gateway answers so/,
+		);
+		expect(hints(foreignStatus(json, body))).not.toContain("Pekko");
+	});
+
 	test("with HTTP status 404, which may be the server's own", () => {
 		expect(hints(page(404))).toMatch(/a Connect server that does not have/);
-		expect(hints(page(404))).toMatch(/, or one of Pekko or poem,/);
+		expect(hints(page(404))).toMatch(/, or one of Pekko, poem or Helidon,/);
 		expect(hints(page(404))).toMatch(/no route for \/PACKAGE\.SERVICE\/METHOD/);
 	});
 });
@@ -141,6 +153,14 @@ describe("of a deadline", () => {
 	test("that was given", () => {
 		const status = channelStatus("DEADLINE_EXCEEDED", "no answer");
 		expect(hints(status, { deadlineMs: 5 })).toBe("--max-time gives it longer");
+	});
+
+	test.each([
+		["before it, as go-zero's Timeout", 2_010, /^--max-time was not over/],
+		["at it", 3_999, /^--max-time gives it longer$/],
+	])("of the server, %s", (_when, callMs, says) => {
+		const status = server("DEADLINE_EXCEEDED", "context deadline exceeded");
+		expect(hints(status, { deadlineMs: 4_000, callMs })).toMatch(says);
 	});
 
 	test("that was not", () => {

@@ -67,6 +67,24 @@ test("a name that several services have is told once", async () => {
 	});
 });
 
+test("a name that the server's services do not have is looked for in files", async () => {
+	const rpc = "rpc Elsewhere(M) returns (M);";
+	writeFileSync(
+		join(folder, "more.proto"),
+		`syntax = "proto3"; message M {} service More { ${rpc} }`,
+	);
+	const more = () =>
+		protoFilesSource({ protos: ["more.proto"], importPaths: [folder] });
+	const { method } = await findMethod(users(), "Elsewhere", more());
+	expect(method.toString()).toBe("rpc More.Elsewhere");
+	const served = await findMethod(users(), "GetUser", more());
+	expect(served.method.toString()).toBe("rpc user.UserService.GetUser");
+	await expect(findMethod(users(), "Elsewere", more())).rejects.toMatchObject({
+		message: "no service has a method Elsewere",
+		hint: ["did you mean Elsewhere?"],
+	});
+});
+
 test("grpcurl's words in place of a method name the command", async () => {
 	await expect(findMethod(users(), "list")).rejects.toMatchObject({
 		hint: [

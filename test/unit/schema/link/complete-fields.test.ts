@@ -77,6 +77,64 @@ it("leaves proto3 as it is", () => {
 	expect(completed({ messageType: [{ name: "M" }] }).syntax).toBe("proto3");
 });
 
+it("tells an optional field of proto3 from a oneof that was written, which protobuf.js leaves to be seen from its name", () => {
+	const file = completed({
+		messageType: [
+			{
+				name: "M",
+				field: [
+					{ name: "maybe", oneofIndex: 0 },
+					{ name: "a", oneofIndex: 1 },
+					{ name: "b", oneofIndex: 1 },
+					{ name: "plain" },
+				],
+				oneofDecl: [{ name: "_maybe" }, { name: "choice" }],
+			},
+		],
+	});
+	const [message] = file.messageType;
+	expect(message?.oneofDecl.map(({ name }) => name)).toEqual([
+		"choice",
+		"_maybe",
+	]);
+	expect(
+		message?.field.map(({ name, oneofIndex, proto3Optional }) => [
+			name,
+			oneofIndex,
+			proto3Optional,
+		]),
+	).toEqual([
+		["maybe", 1, true],
+		["a", 0, false],
+		["b", 0, false],
+		["plain", 0, false],
+	]);
+});
+
+it.each([
+	["of two fields", ["maybe", "other"], "proto3", []],
+	["that another field is beside", ["other"], "proto3", []],
+	["in a file with optional fields", ["maybe"], "proto3", ["said"]],
+	["of proto2", ["maybe"], "proto2", []],
+])("leaves a oneof %s as it was written", (_what, members, syntax, said) => {
+	const written = [
+		...members.map((name) => ({ name, oneofIndex: 0 })),
+		...said.map((name) => ({ name, oneofIndex: 1, proto3Optional: true })),
+	];
+	const file = completed({
+		syntax,
+		messageType: [
+			{
+				name: "M",
+				field: written,
+				oneofDecl: [{ name: "_maybe" }, { name: "_said" }],
+			},
+		],
+	});
+	const marked = file.messageType[0]?.field.filter((one) => one.proto3Optional);
+	expect(marked?.map(({ name }) => name)).toEqual(said);
+});
+
 it("writes the quotes of a default of bytes so that they are not lost", () => {
 	const defaultValue = "\\\\\\\"\\'\\n";
 	const field = [{ name: "f", type: Type.BYTES, defaultValue }];

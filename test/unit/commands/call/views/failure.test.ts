@@ -33,6 +33,7 @@ function shownWith(
 		maxReceiveBytes: 1,
 		keepaliveTimeMs: undefined,
 		deadlineMs: undefined,
+		callMs: 0,
 		credentials: "none",
 		compress: undefined,
 		served: NOT_KNOWN,
