@@ -56,7 +56,7 @@ export type PodSource = {
 	readonly object?: NamedObject;
 	/** Says why the target has no pods among those of its list; may read more to say it well. */
 	readonly nothing: (listed: readonly PodObject[]) => Promise<PluginError>;
-	/** Says that a target has fewer pods than it is to have, of these that are expected to serve; undefined where it has them. */
+	/** Says that a target has fewer pods than it is to have, of these that are expected to serve, or of its latest template; undefined where it has them. */
 	readonly tooFew?: (pods: number) => PluginError | undefined;
 };
 
@@ -78,6 +78,8 @@ export type NamedObject = {
 	readonly before?: ObjectNow | undefined;
 	/** Of one that is not there yet: that it is not found. */
 	readonly absence?: PluginError;
+	/** What it is taken to say from then on where it may not be watched: nothing that would have to change. */
+	readonly unwatched?: ObjectNow;
 };
 
 /** The target of a source that has so many pods, where that is fewer than it is to have. */
