@@ -46,6 +46,8 @@ export type HealthFact =
 			readonly kind: "targets-without-pods";
 			readonly targets: readonly TargetWithoutPods[];
 	  }
+	/** One of them has had too few for a while: no rollout that goes on. */
+	| { readonly kind: "target-short"; readonly origin: string }
 	| { readonly kind: "targets-interrupted"; readonly failure: FailureFact }
 	| {
 			readonly kind: "connected";

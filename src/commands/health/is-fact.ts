@@ -77,6 +77,7 @@ export const isHealthFact = isTagged<HealthFact>({
 	"target-gone": { pod: isText },
 	"targets-complete": {},
 	"targets-without-pods": { targets: isListOf(isTargetWithoutPods) },
+	"target-short": { origin: isText },
 	"targets-interrupted": { failure: isFailure },
 	connected: { pod: isText, transport: isTransport },
 	unreachable: { pod: isText, failure: isFailure },

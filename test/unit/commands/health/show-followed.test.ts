@@ -331,6 +331,23 @@ describe("a target without pods", () => {
 		expect(printed).not.toContain("missing");
 	});
 
+	test("or with too few for a while is a line of --watch as it begins, and one when it has all again", async () => {
+		const lasting: HealthFact = { kind: "target-short", origin: "sts/b" };
+		const facts = [
+			...[...serving, lacking(short(1)), COMPLETE],
+			...[lasting, lasting, lacking(short(0)), lacking(short(2)), lacking()],
+			...[lasting, lacking(short(2)), lacking()],
+		];
+		const { printed } = await show(facts, WATCH);
+		const lines = printed.split("\n").filter((line) => line.includes("sts/b"));
+		expect(
+			lines.map((line) => line.replace(/^[\d:]+ {3}pods {3}/, "")),
+		).toEqual([
+			"missing   sts/b has 1 of the 3 pods that it is to have",
+			"complete   sts/b has all its pods again",
+		]);
+	});
+
 	test("is told beside another one", async () => {
 		const other = { ...MISSING, message: 'pods "c" not found' };
 		const facts = [...serving, lacking(MISSING, other), COMPLETE];
