@@ -6,7 +6,7 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"Health/Check answers SERVING and the pod's Ready condition is false.",
 		reason:
-			"The pod could take calls and gets none. Its readiness probe asks something else than gRPC health, asks another service name or port, or has not run often enough since the pod came up; or what it asks for is not serving; or the server is bound to localhost, where a probe does not reach it; or its startup probe has not succeeded yet; or another container of the pod is not ready, or one of its readiness gates, or its node does not answer.",
+			"The pod could take calls, and a Service sends it none unless it has publishNotReadyAddresses. Its readiness probe asks something else than gRPC health, asks another service name or port, or has not run often enough since the pod came up; or what it asks for is not serving; or the server is bound to localhost, where a probe does not reach it; or its startup probe has not succeeded yet; or another container of the pod is not ready, or one of its readiness gates, or its node does not answer.",
 		fix: [
 			"Let the readiness probe ask the same question: readinessProbe: {grpc: {port: PORT}}.",
 			"If it does already, look at its service, failureThreshold and periodSeconds, and at the other containers of the pod: all must be Ready.",

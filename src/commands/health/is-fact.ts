@@ -23,6 +23,11 @@ export const isAskedServices = isTagged<AskedServices>({
 	named: { names: isListOf(isText) },
 });
 
+/** Whether it says that the pods were followed. */
+export const isFollowing = isObject<{ readonly kind: "watch" | "wait" }>({
+	kind: isOneOf("watch", "wait"),
+});
+
 const isTargetWithoutPods = isObject<TargetWithoutPods>({
 	origin: isText,
 	pods: isEither(isNumber, isMissing),
