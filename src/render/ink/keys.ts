@@ -1,4 +1,4 @@
-import { type Key, useInput } from "ink";
+import { type Key, useInput, usePaste } from "ink";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 
 /** What a key does. */
@@ -71,6 +71,18 @@ function controlName(character: string): string {
 	return `ctrl+${letter.toLowerCase()}`;
 }
 
+/**
+ * What is pasted is text, on one line, whatever keys it would be: a list of pods has a line for each, and in the second a `q`. Terminals say
+ * where it begins and ends (xterm's bracketed paste); of one that does not, it is typing.
+ */
+function pasteEvent(pasted: string): KeyEvent {
+	const text = pasted
+		.trim()
+		.replace(/\s+/g, " ")
+		.replace(/\p{Cc}/gu, "");
+	return { name: "paste", text };
+}
+
 function press(map: KeyMap, event: KeyEvent): void {
 	const binding = map.bindings.find(({ keys }) => keys.includes(event.name));
 	if (binding !== undefined) binding.run();
@@ -100,8 +112,10 @@ export function useKeys(map: KeyMap): void {
 	});
 	// When the count has changed, what the key did is drawn.
 	useEffect(() => pressNext(), [pressed]);
-	useInput((input, key) => {
-		waiting.current.push(...keyEvents(input, key));
+	const take = (...events: readonly KeyEvent[]) => {
+		waiting.current.push(...events);
 		if (state.current === "idle") pressNext();
-	});
+	};
+	useInput((input, key) => take(...keyEvents(input, key)));
+	usePaste((pasted) => take(pasteEvent(pasted)));
 }
