@@ -4,6 +4,7 @@ import {
 	createReadStream,
 	openSync,
 	readSync,
+	statSync,
 } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Socket } from "node:net";
@@ -23,15 +24,21 @@ export async function readWhole(file: string): Promise<Buffer> {
 	return Buffer.concat(read);
 }
 
-/** The pieces of a file that is used as it comes, whatever its size. @throws Node's error for one that cannot be read */
-export async function* readPieces(file: string): AsyncGenerator<Buffer, void> {
+/** The pieces of a file that is used as it comes, whatever its size. @throws Node's error for one that cannot be read, or when the signal aborts while a pipe is waited for */
+export async function* readPieces(
+	file: string,
+	signal?: AbortSignal,
+): AsyncGenerator<Buffer, void> {
 	yield* (await stat(file)).isFIFO()
-		? openPipe(file)
+		? openPipe(file, signal)
 		: createReadStream(file, { highWaterMark: PIECE_BYTES });
 }
 
 /** The same as {@link readWhole} where nothing can be awaited. */
-export function readWholeNow(file: string): Buffer {
+export const readWholeNow = (file: string): Buffer =>
+	statSync(file).isFIFO() ? endedBySignals(() => readNow(file)) : readNow(file);
+
+function readNow(file: string): Buffer {
 	const read: Buffer[] = [];
 	const descriptor = openSync(file, "r");
 	try {
@@ -48,9 +55,23 @@ export function readWholeNow(file: string): Buffer {
 }
 
 /** The event loop waits for whoever writes to a pipe: a thread that did would keep the process from ending. */
-function openPipe(file: string): Socket {
+function openPipe(file: string, signal: AbortSignal | undefined): Socket {
 	const flags = constants.O_RDONLY | constants.O_NONBLOCK;
-	return new Socket({ fd: openSync(file, flags), readable: true });
+	const fd = openSync(file, flags);
+	return new Socket({ fd, readable: true, ...(signal && { signal }) });
+}
+
+/** Does what may block for good, as a pipe does that nobody writes to: no listener would get to run, so a signal ends the process. */
+function endedBySignals<T>(work: () => T): T {
+	const heard = (["SIGINT", "SIGTERM", "SIGHUP"] as const).flatMap((name) =>
+		process.listeners(name).map((listener) => ({ name, listener })),
+	);
+	for (const { name, listener } of heard) process.off(name, listener);
+	try {
+		return work();
+	} finally {
+		for (const { name, listener } of heard) process.on(name, listener);
+	}
 }
 
 function checked(bytes: number): number {
