@@ -177,7 +177,7 @@ function shortChange(
 	origin: string,
 ): Change | undefined {
 	const target = targetsWithoutPods.find((one) => one.origin === origin);
-	if (target === undefined || short.has(origin)) return undefined;
+	if (target?.pods === undefined || short.has(origin)) return undefined;
 	const { message } = target;
 	return { ...NO_POD, about: "target", from: null, to: "missing", message };
 }

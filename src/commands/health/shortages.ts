@@ -5,7 +5,6 @@ import {
 	podKey,
 	type TargetWithoutPods,
 } from "./facts.ts";
-import { originsOfShort } from "./state.ts";
 
 /**
  * How long a target has too few pods before it is told of, in milliseconds: in a rollout each pod that goes leaves its workload so until its
@@ -48,7 +47,11 @@ export function watchShortages(tell: (fact: HealthFact) => void): Shortages {
 		},
 		seeGone: (pod) => void leaving.delete(pod),
 		seeLacking(targets) {
-			const short = originsOfShort(targets);
+			const short = new Set(
+				targets.flatMap(({ origin, pods }) =>
+					pods === undefined ? [] : [origin],
+				),
+			);
 			for (const origin of [...timers.keys()])
 				if (!short.has(origin)) stop(origin);
 			for (const origin of short) if (!timers.has(origin)) start(origin);

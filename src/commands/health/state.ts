@@ -52,7 +52,7 @@ export type HealthState = {
 	/** By key, in the order in which they appeared. */
 	readonly pods: ReadonlyMap<PodKey, PodState>;
 	readonly targetsWithoutPods: readonly TargetWithoutPods[];
-	/** The origins of those that have had too few pods for a while. */
+	/** The origins of those that have had too few pods for a while, until they have all. */
 	readonly short: ReadonlySet<string>;
 	/** Why pods are not followed for now; undefined while they are. */
 	readonly interruption: string | undefined;
@@ -144,20 +144,12 @@ export function takeFact(state: OwnState, fact: HealthFact): void {
 	}
 }
 
-/** The origins of targets that have pods, and too few. */
-export const originsOfShort = (
-	targets: readonly Pick<TargetWithoutPods, "origin" | "pods">[],
-): ReadonlySet<string> =>
-	new Set(
-		targets.flatMap(({ origin, pods }) => (pods === undefined ? [] : [origin])),
-	);
-
 function stillShort(
 	{ targetsWithoutPods }: HealthState,
 	origins: readonly string[],
 ): ReadonlySet<string> {
-	const short = originsOfShort(targetsWithoutPods);
-	return new Set(origins.filter((origin) => short.has(origin)));
+	const lacking = new Set(targetsWithoutPods.map(({ origin }) => origin));
+	return new Set(origins.filter((origin) => lacking.has(origin)));
 }
 
 function podNow(before: PodState | undefined, target: PodTarget): PodState {
