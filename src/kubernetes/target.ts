@@ -86,7 +86,7 @@ export type PodTarget = {
 export type LackingTarget = {
 	/** As that of its pods would be; of discovery, where it looked. */
 	readonly origin: string;
-	/** How many it has that are expected to serve, where it is to have more. */
+	/** How many it has that are expected to serve, where it is to have more, or some of them of its latest template. */
 	readonly pods?: number;
 	readonly error: PluginError;
 };

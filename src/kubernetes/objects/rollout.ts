@@ -12,13 +12,15 @@ export type Rollout =
 
 /**
  * What `kubectl rollout status` looks at (polymorphichelpers/rollout_status.go); undefined for a kind without a template that is rolled out, where
- * others choose when (`OnDelete`), and for an Argo Rollout, which may stand at a step for days.
+ * somebody chooses when it goes on (`paused`, `OnDelete`), and for an Argo Rollout, which may stand at a step for days.
  * @throws ShapeError
  */
 export function rolloutOf(object: Field, kind: string): Rollout | undefined {
 	switch (kind) {
 		case "Deployment":
-			return seen(object, "updatedReplicas", replicasOf(object));
+			return object.record("spec").boolean("paused")
+				? undefined
+				: seen(object, "updatedReplicas", replicasOf(object));
 		case "StatefulSet":
 			return isOnDelete(object)
 				? undefined

@@ -76,6 +76,7 @@ test.each([
 	["StatefulSet", { updatedReplicas: 1 }, { replicas: 2, ...PARTITION }, ""],
 	["StatefulSet", { updatedReplicas: 0 }, { replicas: 2, ...ON_DELETE }, ""],
 	["ReplicaSet", {}, { replicas: 2 }, ""],
+	["Deployment", { updatedReplicas: 0 }, { replicas: 2, paused: true }, ""],
 	[
 		"DaemonSet",
 		{ desiredNumberScheduled: 2, updatedNumberScheduled: 1 },
