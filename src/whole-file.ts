@@ -61,7 +61,7 @@ function openPipe(file: string, signal: AbortSignal | undefined): Socket {
 	return new Socket({ fd, readable: true, ...(signal && { signal }) });
 }
 
-/** Does what may block for good, as a pipe does that nobody writes to: no listener would get to run, so a signal ends the process. */
+/** Runs work that may block forever, such as reading a pipe without a writer. No listener could run meanwhile, so signals end the process. */
 function endedBySignals<T>(work: () => T): T {
 	const heard = (["SIGINT", "SIGTERM", "SIGHUP"] as const).flatMap((name) =>
 		process.listeners(name).map((listener) => ({ name, listener })),

@@ -53,8 +53,8 @@ export async function* begun(
 }
 
 /**
- * Passes on the facts of a recorded run that followed pods, and where it ended before all were listed says so at last: what all those say
- * that were known by then is no verdict.
+ * Passes on the facts of a recorded run that followed pods. If it ended before all pods were listed, a last fact says so: the pods known by
+ * then are not enough for a verdict.
  */
 export async function* listedInFull(
 	facts: AsyncIterable<Timed<HealthFact>>,

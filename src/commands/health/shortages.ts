@@ -7,12 +7,12 @@ import {
 } from "./facts.ts";
 
 /**
- * How long a target has too few pods before it is told of, in milliseconds: in a rollout each pod that goes leaves its workload so until its
- * controller has made the next one.
+ * How long a target must have too few pods before that is reported, in milliseconds. In a rollout a workload lacks each deleted pod until its
+ * controller has created the next one.
  */
 const LASTING_MS = 5_000;
 
-/** Whoever tells of targets that have had too few pods for a while, from what is told of pods and targets. */
+/** Receives what happens to pods and targets, and reports the targets that have had too few pods for a while. */
 export type Shortages = {
 	readonly seePod: (target: PodTarget) => void;
 	readonly seeGone: (pod: PodKey) => void;
@@ -23,8 +23,8 @@ export type Shortages = {
 };
 
 /**
- * Tells of a shortage once it has lasted. A pod that ends is not one as long as it is there: a StatefulSet makes the next one under its name,
- * a Deployment that recreates its pods waits for the last of them.
+ * Reports a shortage after it has lasted for a while. While a pod of the target is Terminating the time does not count: a StatefulSet reuses
+ * its name for the next one, and a Deployment with the strategy Recreate waits until the last one is gone.
  */
 export function watchShortages(tell: (fact: HealthFact) => void): Shortages {
 	const leaving = new Map<PodKey, string>();

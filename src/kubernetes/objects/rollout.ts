@@ -1,18 +1,18 @@
 import type { Field } from "../field.ts";
 
-/** How far a controller has come with what its workload is to be: it has not looked yet, or has so many pods of the latest template. */
+/** How far a workload is rolled out: its controller has not seen the latest change, or has created so many pods of the latest template. */
 export type Rollout =
 	| { readonly kind: "unseen" }
 	| {
 			readonly kind: "seen";
 			readonly updated: number;
-			/** How many of its pods are to be of the latest template. */
+			/** How many pods of the latest template the workload asks for. */
 			readonly wanted: number;
 	  };
 
 /**
- * What `kubectl rollout status` looks at (polymorphichelpers/rollout_status.go); undefined for a kind without a template that is rolled out, where
- * somebody chooses when it goes on (`paused`, `OnDelete`), and for an Argo Rollout, which may stand at a step for days.
+ * Reads what `kubectl rollout status` looks at (polymorphichelpers/rollout_status.go). Undefined for a kind without rollouts, when a user decides
+ * how the rollout goes on (`paused`, `OnDelete`), and for an Argo Rollout, which may stay at a step for days.
  * @throws ShapeError
  */
 export function rolloutOf(object: Field, kind: string): Rollout | undefined {
@@ -57,7 +57,7 @@ const replicasOf = (object: Field): number =>
 const isOnDelete = (object: Field): boolean =>
 	object.record("spec").record("updateStrategy").text("type") === "OnDelete";
 
-/** The pods of a StatefulSet below this number keep the template before. */
+/** Pods of a StatefulSet with a lower ordinal keep the earlier template. */
 const partitionOf = (object: Field): number =>
 	object
 		.record("spec")

@@ -72,8 +72,8 @@ function controlName(character: string): string {
 }
 
 /**
- * What is pasted is text, on one line, whatever keys it would be: a list of pods has a line for each, and in the second a `q`. Terminals say
- * where it begins and ends (xterm's bracketed paste); of one that does not, it is typing.
+ * Turns pasted text into text on one line. It must not press keys: the second line of a pasted list may hold a `q`. A terminal without xterm's
+ * bracketed paste sends it as typing.
  */
 function pasteEvent(pasted: string): KeyEvent {
 	const text = pasted

@@ -20,7 +20,7 @@ type Sorted<Row> = {
 	readonly order: readonly string[];
 };
 
-/** What rows that were sorted are in order by, while they are: values change, and rows come. */
+/** What the rows are sorted by, as long as they still are: values change, and new rows come. */
 function sortedBy<Row>(
 	rows: readonly Row[],
 	last: Sorted<Row> | undefined,

@@ -6,10 +6,10 @@ import type { PodState } from "../state.ts";
 import { notRunning } from "./port.ts";
 import { workloadKey } from "./siblings.ts";
 
-/** What there is beside a pod that ends, or has ended: pods that are `expected` to serve, or one of its own Job that has `completed`. */
+/** The other pods beside one that ends or has ended: some are `expected` to serve, or one of the same Job has `completed`. */
 export type Others = "expected" | "completed" | "none";
 
-/** Gives what there is beside each of these pods. */
+/** Returns a function that classifies the pods beside a given one. */
 export function othersBeside(
 	pods: readonly PodState[],
 ): (pod: PodState) => Others {
@@ -26,10 +26,7 @@ export function othersBeside(
 
 const isOfJob = ({ workload }: Pod): boolean => workload.startsWith("job/");
 
-/**
- * Why a pod has failed that is not missed, as one that was evicted: KG114. Of one that did its work there is nothing to say, nor where others are
- * expected to serve.
- */
+/** KG114 for a pod that failed, such as an evicted one. There is none for a pod that completed, or while other pods are expected to serve. */
 export function endedFindings(
 	{ target: { pod } }: PodState,
 	others: Others,
@@ -40,7 +37,7 @@ export function endedFindings(
 	return [others === "completed" ? triedAgain(found, pod) : found];
 }
 
-/** A Job tries again with another pod; how many have to complete, it alone says. */
+/** A Job replaces a failed pod with another one. Only the Job knows how many pods have to complete. */
 const triedAgain = (found: Finding, { workload, namespace }: Pod): Finding => ({
 	...found,
 	severity: "info",

@@ -78,7 +78,7 @@ export type NamedObject = {
 	readonly before?: ObjectNow | undefined;
 	/** Of one that is not there yet: that it is not found. */
 	readonly absence?: PluginError;
-	/** What it is taken to say from then on where it may not be watched: nothing that would have to change. */
+	/** What the object is assumed to say when it may not be watched: nothing that a wait would wait for. */
 	readonly unwatched?: ObjectNow;
 };
 

@@ -23,7 +23,7 @@ import {
 } from "./pod-source.ts";
 import { readTarget } from "./read-target.ts";
 
-/** What a workload says; whoever waits for its pods hears how far they are rolled out. */
+/** What a workload says; for a wait, with the state of its rollout. */
 type Workload = WorkloadObject<string> & {
 	readonly rollout: Rollout | undefined;
 };
@@ -80,7 +80,7 @@ async function sourceOf(
 	};
 }
 
-/** What a workload says; the selector as text. How far it is rolled out changes with each pod, and matters to those alone who wait for it. */
+/** Reads a workload; the selector as text. The state of its rollout changes with each pod, and matters only to a wait. */
 function workloadFrom(
 	object: Field,
 	{ selects, kind }: PodKind,
