@@ -4,6 +4,7 @@ import {
 	createReadStream,
 	openSync,
 	readSync,
+	statSync,
 } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Socket } from "node:net";
@@ -26,15 +27,24 @@ export async function readWhole(file: string): Promise<Buffer> {
 	return Buffer.concat(read);
 }
 
-/** Yields the pieces of a file of any size. It may be a pipe. @throws Node's error for one that cannot be read */
-export async function* readPieces(file: string): AsyncGenerator<Buffer, void> {
+/**
+ * Yields the pieces of a file of any size. It may be a pipe.
+ * @throws Node's error for a file that cannot be read, or when the signal aborts while the pipe has no writer
+ */
+export async function* readPieces(
+	file: string,
+	signal?: AbortSignal,
+): AsyncGenerator<Buffer, void> {
 	yield* (await stat(file)).isFIFO()
-		? openPipe(file)
+		? openPipe(file, signal)
 		: createReadStream(file, { highWaterMark: PIECE_BYTES });
 }
 
 /** As {@link readWhole}, where nothing can be awaited. */
-export function readWholeNow(file: string): Buffer {
+export const readWholeNow = (file: string): Buffer =>
+	statSync(file).isFIFO() ? endedBySignals(() => readNow(file)) : readNow(file);
+
+function readNow(file: string): Buffer {
 	const read: Buffer[] = [];
 	const descriptor = openSync(file, "r");
 	try {
@@ -51,9 +61,23 @@ export function readWholeNow(file: string): Buffer {
 }
 
 /** Opens a pipe so that the event loop waits for its writer. A waiting thread would keep the process from ending. */
-function openPipe(file: string): Socket {
+function openPipe(file: string, signal: AbortSignal | undefined): Socket {
 	const flags = constants.O_RDONLY | constants.O_NONBLOCK;
-	return new Socket({ fd: openSync(file, flags), readable: true });
+	const fd = openSync(file, flags);
+	return new Socket({ fd, readable: true, ...(signal && { signal }) });
+}
+
+/** Runs work that may block forever, such as reading a pipe without a writer. No listener could run meanwhile, so signals end the process. */
+function endedBySignals<T>(work: () => T): T {
+	const heard = (["SIGINT", "SIGTERM", "SIGHUP"] as const).flatMap((name) =>
+		process.listeners(name).map((listener) => ({ name, listener })),
+	);
+	for (const { name, listener } of heard) process.off(name, listener);
+	try {
+		return work();
+	} finally {
+		for (const { name, listener } of heard) process.on(name, listener);
+	}
 }
 
 function checked(bytes: number): number {

@@ -81,7 +81,9 @@ export function checkRecordingFlags(
  * @throws PluginError `bad-input` for the file
  */
 export async function openRun<Fact>(
-	context: Pick<RunContext, "now"> & { readonly stderr: ProgressStream },
+	context: Pick<RunContext, "now" | "signal"> & {
+		readonly stderr: ProgressStream;
+	},
 	{ record, replay }: RecordingFlags,
 	run: Recordable<Fact>,
 ): Promise<RecordedRun<Fact>> {
@@ -90,7 +92,12 @@ export async function openRun<Fact>(
 		const { openRecording } = await import("./recording/read.ts");
 		const isFact = await run.loadGuard();
 		const tell = (line: string) => noteOn(context.stderr, line);
-		return openRecording(replay, { of: replays, isFact, tell });
+		return openRecording(replay, {
+			of: replays,
+			isFact,
+			tell,
+			signal: context.signal,
+		});
 	}
 	const startedMs = context.now();
 	if (record === undefined) return { view, startedMs, facts: timed(run.see()) };

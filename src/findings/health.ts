@@ -6,7 +6,7 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"Health/Check answers SERVING and the pod's Ready condition is false.",
 		reason:
-			"The pod could take calls but gets none. There are several possible causes. The readiness probe checks something other than gRPC health, or another service name or port. It has not run often enough since the pod started. The service that it asks for is not serving. The server is bound to localhost, where a probe cannot reach it. The startup probe has not succeeded yet. Another container of the pod, or one of its readiness gates, is not ready. The node does not answer.",
+			"The pod could take calls, but a Service sends it none unless it has publishNotReadyAddresses. There are several possible causes. The readiness probe checks something other than gRPC health, or another service name or port. It has not run often enough since the pod started. The service that it asks for is not serving. The server is bound to localhost, where a probe cannot reach it. The startup probe has not succeeded yet. Another container of the pod, or one of its readiness gates, is not ready. The node does not answer.",
 		fix: [
 			"Let the readiness probe ask for gRPC health: readinessProbe: {grpc: {port: PORT}}.",
 			"If it already does, check its service, failureThreshold and periodSeconds, and check the other containers of the pod: all of them must be ready.",

@@ -86,7 +86,7 @@ export type PodTarget = {
 export type LackingTarget = {
 	/** The same as the origin of its pods would be. For discovery, the place where it looked. */
 	readonly origin: string;
-	/** The number of its pods that are expected to serve, when it should have more. */
+	/** The number of its pods that are expected to serve, when it should have more, or more of its latest template. */
 	readonly pods?: number;
 	readonly error: PluginError;
 };

@@ -58,9 +58,11 @@ function findingBlock(group: Group): Block {
 		group.map(({ subject }) => subject),
 		NAMED_SUBJECTS,
 	);
+	// A message is about one: "is", "its".
+	const about = group.length > 1 ? `${subjects}, each` : subjects;
 	return {
 		label: [code, " ", severityText(severity)],
-		lines: [prose(`${subjects}: ${message}`), verbatim([dim("fix: "), fix])],
+		lines: [prose(`${about}: ${message}`), verbatim([dim("fix: "), fix])],
 	};
 }
 

@@ -49,7 +49,7 @@ describe.skipIf(process.platform === "win32")(
 				),
 			);
 			screen.type("s");
-			await screen.see("q quit");
+			await screen.see("s by status ↓  p by pod");
 			screen.type("q");
 			await screen.see("status 4");
 			expect(screen.buffer()).toBe("normal");

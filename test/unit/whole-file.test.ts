@@ -1,8 +1,10 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { text } from "node:stream/consumers";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { readPem } from "../../src/cli/read-pem.ts";
 import { protoFilesSource } from "../../src/schema/proto-files/proto-files-source.ts";
 import { protosetSource } from "../../src/schema/protoset/protoset-source.ts";
@@ -33,11 +35,44 @@ test.skipIf(process.platform === "win32")(
 		// More than libuv has threads: with one held by each nobody could write.
 		const pipes = [1, 2, 3, 4, 5].map((n) => join(folder, `pipe-${n}`));
 		execFileSync("mkfifo", pipes);
-		const reading = Promise.all(pipes.map(readWhole));
+		const reading = Promise.all(pipes.map((pipe) => readWhole(pipe)));
 		// A pipe can be opened for writing once somebody reads it.
 		for (const pipe of pipes) await writeFile(pipe, "late ");
 		const read = await reading;
 		expect(Buffer.concat(read).toString()).toBe("late ".repeat(5));
+	},
+);
+
+test.skipIf(process.platform === "win32")(
+	"a signal ends a process that cannot await a pipe to which nobody writes, and is heard again when it was read",
+	async () => {
+		const [said, silent] = ["said", "silent"].map((name) =>
+			join(folder, name),
+		) as [string, string];
+		execFileSync("mkfifo", [said, silent]);
+		const program = `
+			import { readWholeNow } from ${JSON.stringify(import.meta.resolve("../../src/whole-file.ts"))};
+			process.on("SIGINT", () => console.log("heard"));
+			console.log(readWholeNow(${JSON.stringify(said)}).toString());
+			process.kill(process.pid, "SIGINT");
+			await new Promise((resolve) => process.once("SIGINT", resolve));
+			readWholeNow(${JSON.stringify(silent)});
+		`;
+		const args = ["--input-type=module", "-e", program];
+		const child = spawn(process.execPath, args);
+		onTestFinished(() => void child.kill("SIGKILL"));
+		const closed = once(child, "close");
+		const printed = text(child.stdout);
+		await writeFile(said, "all");
+		// Opens once the process has, which then waits for what is written.
+		const writer = await open(silent, "w");
+		try {
+			child.kill("SIGINT");
+			expect((await closed).at(-1)).toBe("SIGINT");
+			expect(await printed).toBe("all\nheard\n");
+		} finally {
+			await writer.close();
+		}
 	},
 );
 

@@ -1,3 +1,4 @@
+import { abortError } from "../../abort.ts";
 import { PluginError } from "../../errors.ts";
 import { unreadable } from "../../file-error.ts";
 import { parseForeignJson } from "../../kubernetes/api/json-value.ts";
@@ -29,6 +30,8 @@ type Replayable<Fact> = {
 	readonly isFact: Guard<Fact>;
 	/** Receives a line for stderr about an incomplete recording. */
 	readonly tell: (line: string) => void;
+	/** Ends the wait for a pipe. */
+	readonly signal: AbortSignal;
 };
 
 /**
@@ -38,9 +41,9 @@ type Replayable<Fact> = {
  */
 export async function openRecording<Fact>(
 	file: string,
-	{ of, isFact, tell }: Replayable<Fact>,
+	{ of, isFact, tell, signal }: Replayable<Fact>,
 ): Promise<RecordedRun<Fact>> {
-	const lines = splitLines(chunksOf(file), {
+	const lines = splitLines(chunksOf(file, signal), {
 		maxBytes: MAX_LINE_BYTES,
 		tooLong: () => notARecording(file, "a line is longer than any fact"),
 	});
@@ -68,10 +71,14 @@ export async function openRecording<Fact>(
 	};
 }
 
-async function* chunksOf(file: string): AsyncGenerator<Buffer, void> {
+async function* chunksOf(
+	file: string,
+	signal: AbortSignal,
+): AsyncGenerator<Buffer, void> {
 	try {
-		yield* readPieces(file);
+		yield* readPieces(file, signal);
 	} catch (cause) {
+		if (signal.aborted) throw abortError(signal);
 		throw unreadable(cause, { named: "--replay", file });
 	}
 }

@@ -2,7 +2,7 @@ import { orAborted, startDeadline } from "../../abort.ts";
 import type { Timed } from "../../cli/recording.ts";
 import { PluginError } from "../../errors.ts";
 import { formatDuration } from "../../render/duration.ts";
-import type { HealthFact } from "./facts.ts";
+import type { HealthFact, TargetWithoutPods } from "./facts.ts";
 
 /** What to do about pods that the API server had not listed when a wait was over. */
 export const MORE_TIME_HINT =
@@ -51,3 +51,32 @@ export async function* begun(
 	}
 	if (seen === "nothing") throw new PluginError("cancelled", "interrupted");
 }
+
+/**
+ * Passes on the facts of a recorded run that followed pods. If it ended before all pods were listed, a last fact says so: the pods known by
+ * then are not enough for a verdict.
+ */
+export async function* listedInFull(
+	facts: AsyncIterable<Timed<HealthFact>>,
+): AsyncGenerator<Timed<HealthFact>, void> {
+	let pods: "some" | "all" = "some";
+	let lacking: readonly TargetWithoutPods[] = [];
+	let lastMs = 0;
+	for await (const timed of facts) {
+		const { atMs, fact } = timed;
+		lastMs = atMs;
+		if (fact.kind === "targets-complete") pods = "all";
+		if (fact.kind === "targets-without-pods") lacking = fact.targets;
+		yield timed;
+	}
+	if (pods === "all") return;
+	const targets = [...lacking, CUT];
+	yield { atMs: lastMs, fact: { kind: "targets-without-pods", targets } };
+}
+
+const CUT: TargetWithoutPods = {
+	origin: "targets not listed yet",
+	code: "deadline",
+	message: "the recorded run was over before all pods were listed",
+	hint: [],
+};

@@ -24,7 +24,8 @@ export type HealthChange = {
 	/** ISO 8601. */
 	readonly time: string;
 	/**
-	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods. `watch`: pods are not
+	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods, or has had too few for some
+	 * seconds (`missing`), or after these has all again (`complete`). `watch`: pods are not
 	 * followed for now (`interrupted`), as the API server's stream broke or a target is none any more, or are again (`following`).
 	 */
 	readonly about: "health" | "connection" | "pod" | "target" | "watch";
@@ -50,7 +51,7 @@ export function changesOf(
 	const changes =
 		fact.kind === "answer"
 			? answerChanges(before.pods.get(fact.pod), fact, asked)
-			: [otherChange(before, fact)].filter((change) => change !== undefined);
+			: otherChanges(before, fact);
 	return changes.map((change) => ({
 		apiVersion: API_VERSION,
 		kind: "HealthChange",
@@ -60,6 +61,19 @@ export function changesOf(
 }
 
 type AnswerFact = Extract<HealthFact, { kind: "answer" }>;
+
+function otherChanges(
+	before: HealthState,
+	fact: Exclude<HealthFact, AnswerFact>,
+): readonly Change[] {
+	const change = otherChange(before, fact);
+	return [
+		...(change === undefined ? [] : [change]),
+		...(fact.kind === "targets-without-pods"
+			? completeChanges(before, fact.targets)
+			: []),
+	];
+}
 
 function otherChange(
 	before: HealthState,
@@ -88,6 +102,8 @@ function otherChange(
 			};
 		case "targets-without-pods":
 			return lackingChange(before.targetsWithoutPods, fact.targets);
+		case "target-short":
+			return shortChange(before, fact.origin);
 		case "targets-interrupted":
 			return interruptedChange(before, fact.failure.message);
 		case "targets-complete":
@@ -156,7 +172,34 @@ function lackingChange(
 	return { ...NO_POD, about: "target", from: null, to: "missing", message };
 }
 
-/** Of a target with too few pods nothing: in a rollout each pod leaves it so for a moment, and each has a line. */
+function shortChange(
+	{ short, targetsWithoutPods }: HealthState,
+	origin: string,
+): Change | undefined {
+	const target = targetsWithoutPods.find((one) => one.origin === origin);
+	if (target?.pods === undefined || short.has(origin)) return undefined;
+	const { message } = target;
+	return { ...NO_POD, about: "target", from: null, to: "missing", message };
+}
+
+/** Of each that was told to have too few pods, once it has them. */
+function completeChanges(
+	{ short }: HealthState,
+	now: readonly TargetWithoutPods[],
+): readonly Change[] {
+	const lacking = new Set(now.map(({ origin }) => origin));
+	return [...short]
+		.filter((origin) => !lacking.has(origin))
+		.map((origin) => ({
+			...NO_POD,
+			about: "target",
+			from: "missing",
+			to: "complete",
+			message: `${origin} has all its pods again`,
+		}));
+}
+
+/** Of a target with too few pods nothing: in a rollout each pod leaves it so for a moment, and each has a line. One that stays so is told later. */
 const whyLacking = (targets: readonly TargetWithoutPods[]): string =>
 	targets
 		.filter(({ pods }) => pods === undefined)

@@ -32,7 +32,7 @@ export type PodKey = string;
 export type TargetWithoutPods = FailureFact & {
 	/** `deploy/user-service`, a selector, or where discovery looked. */
 	readonly origin: string;
-	/** How many it has that are expected to serve, where it is to have more; left out where it has none at all. */
+	/** How many it has that are expected to serve, where it is to have more, or some of them of its latest template; left out where it has none at all. */
 	readonly pods?: number;
 };
 
@@ -46,6 +46,8 @@ export type HealthFact =
 			readonly kind: "targets-without-pods";
 			readonly targets: readonly TargetWithoutPods[];
 	  }
+	/** One of them has had too few for a while: no rollout that goes on. */
+	| { readonly kind: "target-short"; readonly origin: string }
 	| { readonly kind: "targets-interrupted"; readonly failure: FailureFact }
 	| {
 			readonly kind: "connected";

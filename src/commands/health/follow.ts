@@ -13,6 +13,7 @@ import {
 } from "./facts.ts";
 import { followPod } from "./follow-pod.ts";
 import type { Questions } from "./questions.ts";
+import { type Shortages, watchShortages } from "./shortages.ts";
 
 /** Facts that may lie unread before the pods' streams are slowed down. */
 const UNREAD_FACTS = 256;
@@ -40,12 +41,17 @@ export async function* followHealth(
 	const crew = createCrew(questions, open, queue.push, queue.end, signal);
 	const endQuietly = () => queue.end();
 	signal.addEventListener("abort", endQuietly, { once: true });
-	dispatchEvents(events, crew, queue.push).then(endQuietly, queue.end);
+	const shortages = watchShortages((fact) => void queue.push(fact));
+	dispatchEvents(events, crew, shortages, queue.push).then(
+		endQuietly,
+		queue.end,
+	);
 	void over?.then(crew.timeUp).then(endQuietly, queue.end);
 	try {
 		yield* queue.values();
 	} finally {
 		signal.removeEventListener("abort", endQuietly);
+		shortages.end();
 		crew.dismiss();
 	}
 }
@@ -62,20 +68,24 @@ type Push = (fact: HealthFact) => Promise<void>;
 async function dispatchEvents(
 	events: AsyncIterable<PodEvent>,
 	crew: Crew,
+	shortages: Shortages,
 	push: Push,
 ): Promise<void> {
 	for await (const event of events) {
 		switch (event.type) {
 			case "appeared":
 			case "changed":
+				shortages.seePod(event.target);
 				await push({ kind: "target", target: event.target });
 				crew.follow(event.target);
 				break;
 			case "gone":
+				shortages.seeGone(podKey(event.target.pod));
 				crew.leave(podKey(event.target.pod));
 				await push({ kind: "target-gone", pod: podKey(event.target.pod) });
 				break;
 			case "without-pods":
+				shortages.seeLacking(event.targets);
 				await push(withoutPods(event.targets));
 				break;
 			case "synced":

@@ -23,6 +23,11 @@ export const isAskedServices = isTagged<AskedServices>({
 	named: { names: isListOf(isText) },
 });
 
+/** Whether it says that the pods were followed. */
+export const isFollowing = isObject<{ readonly kind: "watch" | "wait" }>({
+	kind: isOneOf("watch", "wait"),
+});
+
 const isTargetWithoutPods = isObject<TargetWithoutPods>({
 	origin: isText,
 	pods: isEither(isNumber, isMissing),
@@ -77,6 +82,7 @@ export const isHealthFact = isTagged<HealthFact>({
 	"target-gone": { pod: isText },
 	"targets-complete": {},
 	"targets-without-pods": { targets: isListOf(isTargetWithoutPods) },
+	"target-short": { origin: isText },
 	"targets-interrupted": { failure: isFailure },
 	connected: { pod: isText, transport: isTransport },
 	unreachable: { pod: isText, failure: isFailure },

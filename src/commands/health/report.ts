@@ -3,6 +3,7 @@ import type { Finding } from "../../findings/finding.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
 import { counts, isOver } from "../../kubernetes/expected.ts";
 import type { TargetWithoutPods } from "./facts.ts";
+import { type Others, othersBeside } from "./findings/ended.ts";
 import { judgePod } from "./findings/judge.ts";
 import { countReplicas, type Replicas } from "./findings/siblings.ts";
 import type { HealthState, PodState, ServiceState } from "./state.ts";
@@ -79,11 +80,12 @@ export function healthReport(
 	const { targetsWithoutPods } = state;
 	const all = [...state.pods.values()];
 	const replicasOf = countReplicas(state.pods);
-	const expected = all.some(({ target }) => counts(target.pod))
-		? "some"
-		: "none";
+	const othersOf = othersBeside(all);
 	const pods = all.map((pod) =>
-		podReport(pod, asked, { replicas: replicasOf(pod), expected }),
+		podReport(pod, asked, {
+			replicas: replicasOf(pod),
+			others: othersOf(pod),
+		}),
 	);
 	return {
 		apiVersion: API_VERSION,
@@ -94,16 +96,16 @@ export function healthReport(
 	};
 }
 
-/** What there is beside a pod: its replicas, and whether any pod is expected to serve. */
+/** What there is beside a pod: its replicas, and what matters to one that has ended. */
 type Beside = {
 	readonly replicas: Replicas | undefined;
-	readonly expected: "some" | "none";
+	readonly others: Others;
 };
 
 function podReport(
 	pod: PodState,
 	asked: AskedServices,
-	{ replicas, expected }: Beside,
+	{ replicas, others }: Beside,
 ): PodReport {
 	const { pod: facts, port, origin } = pod.target;
 	return {
@@ -134,7 +136,7 @@ function podReport(
 				),
 			},
 			replicas,
-			expected,
+			others,
 		),
 	};
 }

@@ -15,7 +15,7 @@ import {
 import type { RunContext } from "../../cli/run-context.ts";
 import { pageOf, takesLiveScreen } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
-import { begun, begunWithin } from "./begun.ts";
+import { begun, begunWithin, listedInFull } from "./begun.ts";
 import type { HealthFact } from "./facts.ts";
 import {
 	type HealthArguments,
@@ -107,6 +107,9 @@ type View = {
 	readonly scope: Scope;
 };
 
+/** How a recorded run is shown, and whether it had asked once or had followed. */
+type RecordedView = View & { readonly recorded: "once" | "followed" };
+
 function show(
 	facts: AsyncIterable<Timed<HealthFact>>,
 	{ services, mode }: View,
@@ -144,7 +147,7 @@ function outputOf(
 
 async function replay(
 	{ startedMs, facts }: RecordedRun<HealthFact>,
-	view: View,
+	view: RecordedView,
 	output: Output,
 	context: RunContext,
 ): Promise<ExitStatus> {
@@ -155,8 +158,11 @@ async function replay(
 	};
 	// A pipe and a one-shot table have no use for the pauses of the recorded run.
 	const speed = view.mode.kind === "watch" && output.live === "screen" ? 1 : 0;
+	const seen = begun(facts);
+	const isTableOfEnd =
+		view.recorded === "followed" && view.mode.kind === "once";
 	const status = await show(
-		paced(begun(facts), speed, context.signal),
+		paced(isTableOfEnd ? listedInFull(seen) : seen, speed, context.signal),
 		view,
 		asThen,
 		context,
@@ -168,10 +174,15 @@ async function replay(
 async function recordedView(
 	view: Readonly<Record<string, unknown>>,
 	options: HealthOptions,
-): Promise<View> {
-	const { isAskedServices } = await import("./is-fact.ts");
+): Promise<RecordedView> {
+	const { isAskedServices, isFollowing } = await import("./is-fact.ts");
 	const services = isAskedServices(view["services"])
 		? view["services"]
 		: options.questions.services;
-	return { services, mode: options.mode, scope: recordedScope(view) };
+	return {
+		services,
+		mode: options.mode,
+		scope: recordedScope(view),
+		recorded: isFollowing(view["mode"]) ? "followed" : "once",
+	};
 }

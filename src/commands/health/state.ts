@@ -52,6 +52,8 @@ export type HealthState = {
 	/** By key, in the order in which they appeared. */
 	readonly pods: ReadonlyMap<PodKey, PodState>;
 	readonly targetsWithoutPods: readonly TargetWithoutPods[];
+	/** The origins of those that have had too few pods for a while, until they have all. */
+	readonly short: ReadonlySet<string>;
 	/** Why pods are not followed for now; undefined while they are. */
 	readonly interruption: string | undefined;
 };
@@ -71,6 +73,7 @@ export function isStale(state: HealthState, fact: HealthFact): boolean {
 export type OwnState = {
 	readonly pods: Map<PodKey, PodState>;
 	targetsWithoutPods: readonly TargetWithoutPods[];
+	short: ReadonlySet<string>;
 	interruption: string | undefined;
 };
 
@@ -78,6 +81,7 @@ export type OwnState = {
 export const newState = (): OwnState => ({
 	pods: new Map(),
 	targetsWithoutPods: [],
+	short: new Set(),
 	interruption: undefined,
 });
 
@@ -126,6 +130,10 @@ export function takeFact(state: OwnState, fact: HealthFact): void {
 			break;
 		case "targets-without-pods":
 			state.targetsWithoutPods = fact.targets;
+			state.short = stillShort(state, [...state.short]);
+			break;
+		case "target-short":
+			state.short = stillShort(state, [...state.short, fact.origin]);
 			break;
 		case "targets-complete":
 			state.interruption = undefined;
@@ -134,6 +142,14 @@ export function takeFact(state: OwnState, fact: HealthFact): void {
 			state.interruption = fact.failure.message;
 			break;
 	}
+}
+
+function stillShort(
+	{ targetsWithoutPods }: HealthState,
+	origins: readonly string[],
+): ReadonlySet<string> {
+	const lacking = new Set(targetsWithoutPods.map(({ origin }) => origin));
+	return new Set(origins.filter((origin) => lacking.has(origin)));
 }
 
 function podNow(before: PodState | undefined, target: PodTarget): PodState {

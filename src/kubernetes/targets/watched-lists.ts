@@ -173,6 +173,13 @@ async function* watchObject(
 		for await (const event of events) yield { kind: "object", of, event };
 	} catch (caught) {
 		if (!mayNotBeWatched(toPluginError(caught))) throw caught;
-		if (of.source.object.absence !== undefined) throw of.source.object.absence;
+		const { absence, unwatched } = of.source.object;
+		if (absence !== undefined) throw absence;
+		if (unwatched !== undefined)
+			yield {
+				kind: "object",
+				of,
+				event: { type: "modified", object: unwatched },
+			};
 	}
 }

@@ -1,4 +1,4 @@
-import { type Key, useInput } from "ink";
+import { type Key, useInput, usePaste } from "ink";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 
 /** What happens when the user presses a key. */
@@ -68,6 +68,18 @@ function controlName(character: string): string {
 	return `ctrl+${letter.toLowerCase()}`;
 }
 
+/**
+ * Turns pasted text into text on one line. It must not press keys: the second line of a pasted list may hold a `q`. A terminal without xterm's
+ * bracketed paste sends it as typing.
+ */
+function pasteEvent(pasted: string): KeyEvent {
+	const text = pasted
+		.trim()
+		.replace(/\s+/g, " ")
+		.replace(/\p{Cc}/gu, "");
+	return { name: "paste", text };
+}
+
 function press(map: KeyMap, event: KeyEvent): void {
 	const binding = map.bindings.find(({ keys }) => keys.includes(event.name));
 	if (binding !== undefined) binding.run();
@@ -97,8 +109,10 @@ export function useKeys(map: KeyMap): void {
 	});
 	// The count changes once the effect of the last key is drawn.
 	useEffect(() => pressNext(), [pressed]);
-	useInput((input, key) => {
-		waiting.current.push(...keyEvents(input, key));
+	const take = (...events: readonly KeyEvent[]) => {
+		waiting.current.push(...events);
 		if (state.current === "idle") pressNext();
-	});
+	};
+	useInput((input, key) => take(...keyEvents(input, key)));
+	usePaste((pasted) => take(pasteEvent(pasted)));
 }

@@ -11,6 +11,27 @@ export function inOrder<Row>(
 	return rows.toSorted((a, b) => place(a) - place(b));
 }
 
+type Compare<Row> = (a: Row, b: Row) => number;
+
+/** The last sort: by what, and the order that it gave. */
+type Sorted<Row> = {
+	readonly by: string;
+	readonly compare: Compare<Row>;
+	readonly order: readonly string[];
+};
+
+/** What the rows are sorted by, as long as they still are: values change, and new rows come. */
+function sortedBy<Row>(
+	rows: readonly Row[],
+	last: Sorted<Row> | undefined,
+): string | undefined {
+	if (last === undefined) return undefined;
+	const isSorted = rows
+		.slice(1)
+		.every((row, index) => last.compare(rows[index] ?? row, row) <= 0);
+	return isSorted ? last.by : undefined;
+}
+
 /**
  * Keeps rows in place while their values change, because a row that moves by itself cannot be read or selected. Only a call of
  * `sort` sorts them, after a key.
@@ -20,12 +41,20 @@ export function useRowOrder<Row>(
 	rowKey: (row: Row) => string,
 ): {
 	readonly rows: readonly Row[];
-	readonly sort: (compare: (a: Row, b: Row) => number) => void;
+	/** What they were sorted by, as long as they are in that order. */
+	readonly sortedBy: string | undefined;
+	readonly sort: (by: string, compare: Compare<Row>) => void;
 } {
-	const [order, setOrder] = useState<readonly string[]>([]);
-	const ordered = inOrder(rows, rowKey, order);
+	const [last, setLast] = useState<Sorted<Row> | undefined>(undefined);
+	const ordered = inOrder(rows, rowKey, last?.order ?? []);
 	return {
 		rows: ordered,
-		sort: (compare) => setOrder(ordered.toSorted(compare).map(rowKey)),
+		sortedBy: sortedBy(ordered, last),
+		sort: (by, compare) =>
+			setLast({
+				by,
+				compare,
+				order: ordered.toSorted(compare).map(rowKey),
+			}),
 	};
 }

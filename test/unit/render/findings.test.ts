@@ -37,7 +37,7 @@ test("what is said of several pods is said once, with the first one's fix", () =
 		]),
 	).toBe(
 		[
-			"KG104 error  a and b: refuses connections.",
+			"KG104 error  a and b, each: refuses connections.",
 			"             fix: kubectl logs a",
 			"KG104 error  c: is silent.",
 			"             fix: kubectl logs a",

@@ -29,6 +29,7 @@ export async function replayCall(
 		of: ["call"],
 		isFact: isRecordedFact,
 		tell: (line) => noteOn(context.stderr, line),
+		signal: context.signal,
 	});
 	if (!isRecordedView(view)) throw cutShort(file);
 	const run = shownAgain(context, args, view);

@@ -6,7 +6,8 @@ import type { PodState, ServiceState } from "../state.ts";
 import { isWithoutStatus } from "../unknown-service.ts";
 import { answerFindings } from "./answer.ts";
 import { connectionFindings } from "./connection.ts";
-import { endedFindings, portFindings } from "./port.ts";
+import { endedFindings, type Others } from "./ended.ts";
+import { portFindings } from "./port.ts";
 import { servingFindings } from "./serving.ts";
 import { type Replicas, siblingFindings } from "./siblings.ts";
 import { timeUpFindings } from "./time-up.ts";
@@ -30,17 +31,15 @@ type AskedOfPod = {
 };
 
 /**
- * Every finding about one pod, from the facts so far. Of one that ends, or has ended, nothing is out of order where `some` others are expected to
- * serve. `replicas` are those that it is one of.
+ * Every finding about one pod, from the facts so far. `replicas` are those that it is one of; `others` matter to one that ends, or has ended.
  */
 export function judgePod(
 	pod: PodState,
 	{ wanted, answers, unanswered }: AskedOfPod,
 	replicas: Replicas | undefined,
-	expected: "some" | "none",
+	others: Others,
 ): readonly Finding[] {
-	if (!counts(pod.target.pod))
-		return expected === "none" ? endedFindings(pod) : [];
+	if (!counts(pod.target.pod)) return endedFindings(pod, others);
 	const kept = answers.filter(
 		(answer) => !isWithoutStatus(pod, wanted, answer),
 	);

@@ -32,13 +32,6 @@ export function portFindings(pod: PodState): Finding[] {
 	);
 }
 
-/** Why a pod has failed that is not missed beside others, as one that was evicted: KG114. Of one that did its work there is nothing to say. */
-export function endedFindings({ target: { pod } }: PodState): Finding[] {
-	return pod.phase === "Failed" && !pod.terminating
-		? [notRunning(pod, pod.unreachable ?? pod.status)]
-		: [];
-}
-
 /** The remarks on the choice of the port, as sentences behind others; may be empty. */
 export function remarksOn({ target }: PodState): string {
 	return portRemarks(target)
@@ -67,7 +60,8 @@ function portNotTranslated({
 	};
 }
 
-function notRunning(pod: Pod, reason: string): Finding {
+/** That nothing can be asked of a pod, and why: KG114. */
+export function notRunning(pod: Pod, reason: string): Finding {
 	return {
 		code: "KG114",
 		severity: "error",

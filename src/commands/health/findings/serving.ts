@@ -84,18 +84,19 @@ function notReadyFindings(
 	];
 }
 
-/** A clause on who sends traffic to a pod that is not Ready, as far as its Services are known. */
+/** A clause on who sends traffic to a pod that is not Ready. Its Services are read only where the port was not known without them. */
 function trafficOf({ target: { port } }: PodState): string {
 	const notes = port.kind === "chosen" ? port.notes : [];
 	const services = notes.flatMap((note) =>
 		note.kind === "publishes-not-ready" ? [note.service] : [],
 	);
-	if (services.length === 0) return "so it gets no traffic";
+	if (services.length === 0)
+		return "so no Service sends it traffic, unless by publishNotReadyAddresses";
 	const send =
 		services.length === 1
 			? `Service ${services[0]} sends`
 			: `Services ${listed(services)} send`;
-	return `so only ${send} it traffic (publishNotReadyAddresses)`;
+	return `and ${send} it traffic all the same (publishNotReadyAddresses)`;
 }
 
 function isNotServing(status: string): boolean {

@@ -28,7 +28,8 @@ export function countReplicas(
 	return (pod) => counted.get(workloadKey(pod));
 }
 
-const workloadKey = ({ target: { pod } }: PodState): string =>
+/** The workload of a pod, of whichever namespace. */
+export const workloadKey = ({ target: { pod } }: PodState): string =>
 	`${pod.namespace}/${pod.workload}`;
 
 function replicasOf(pods: readonly PodState[]): Replicas {

@@ -51,7 +51,7 @@ function transitionText({ about, from, to }: HealthChange): StyledText {
 	const painted =
 		about === "health" || about === "connection" ? statusText(to) : to;
 	if (about === "watch" || about === "target")
-		return to === "following" ? to : warn(to);
+		return to === "following" || to === "complete" ? to : warn(to);
 	return from === null || from === "connected" || from === to
 		? painted
 		: [dim(from), " → ", painted];

@@ -55,7 +55,8 @@ export function LiveHealth({
 	const found = rowsOf(report).filter((row) =>
 		matchesFilter(rowText(row), filter.text),
 	);
-	const { rows, sort } = useRowOrder(found, rowKey);
+	const order = useRowOrder(found, rowKey);
+	const { rows } = order;
 	const stream = paused ? "paused" : model.pods;
 	const header = [liveHeader(report, stream, screen.columns), ""];
 	const further = FURTHER_FOOTER_ROWS + (filter.mode === "off" ? 0 : 1);
@@ -71,7 +72,7 @@ export function LiveHealth({
 	const { cursor, bindings } = useTableCursor(rows.map(rowKey), seen);
 	const own: readonly KeyBinding[] = [
 		...bindings,
-		...sortKeys(sort),
+		...sortKeys(order),
 		...filter.bindings,
 		{
 			keys: ["space"],
@@ -126,25 +127,29 @@ function usePausable(current: LiveModel) {
 	};
 }
 
-function sortKeys(
-	sort: (compare: (a: HealthRow, b: HealthRow) => number) => void,
-): KeyBinding[] {
-	const by = (value: (row: HealthRow) => string) => () =>
-		sort((a, b) => value(a).localeCompare(value(b)));
-	return [
-		{
-			keys: ["s"],
-			help: { keys: "s", does: "by status" },
-			run: by(({ check }) => statusRank(check.status)),
-		},
-		{ keys: ["p"], help: { keys: "p", does: "by pod" }, run: by(rowKey) },
-		{
-			keys: ["n"],
-			help: { keys: "n", does: "by node" },
-			run: by(({ pod }) => pod.node ?? ""),
-		},
-	];
-}
+/** What rows are sorted by, with the key for it. */
+const SORTS: readonly {
+	readonly key: string;
+	readonly by: string;
+	readonly value: (row: HealthRow) => string;
+}[] = [
+	{ key: "s", by: "status", value: ({ check }) => statusRank(check.status) },
+	{ key: "p", by: "pod", value: rowKey },
+	{ key: "n", by: "node", value: ({ pod }) => pod.node ?? "" },
+];
+
+const sortKeys = ({
+	sort,
+	sortedBy,
+}: Pick<
+	ReturnType<typeof useRowOrder<HealthRow>>,
+	"sort" | "sortedBy"
+>): readonly KeyBinding[] =>
+	SORTS.map(({ key, by, value }) => ({
+		keys: [key],
+		help: { keys: key, does: `by ${by}${sortedBy === by ? " ↓" : ""}` },
+		run: () => sort(by, (a, b) => value(a).localeCompare(value(b))),
+	}));
 
 /** What is wrong comes first. */
 function statusRank(status: string): string {

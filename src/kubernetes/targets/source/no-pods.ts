@@ -1,6 +1,7 @@
 import { PluginError } from "../../../errors.ts";
 import { listed } from "../../../listed.ts";
 import { shellWord } from "../../../shell-word.ts";
+import type { Rollout } from "../../objects/rollout.ts";
 import type { PodQuery } from "../../target.ts";
 import { POD_KIND, type PodKind } from "../kinds.ts";
 import { missingNamespace } from "./missing-namespace.ts";
@@ -38,30 +39,48 @@ export function noPods(
 	);
 }
 
+/** How many pods a workload has and should have, and the state of its rollout where that matters. */
+type Having = {
+	readonly pods: number;
+	readonly wanted: number | undefined;
+	readonly rollout: Rollout | undefined;
+};
+
 /** The error for a workload with fewer pods than it asks for. Undefined when it has them, or with a field selector. */
 export function tooFewPods(
 	{ namespace, fieldSelector }: PodQuery,
 	kind: PodKind,
 	name: string,
-	{ pods, wanted = 0 }: { pods: number; wanted: number | undefined },
+	having: Having,
 ): PluginError | undefined {
-	if (pods >= wanted || fieldSelector !== undefined) return undefined;
+	if (fieldSelector !== undefined) return undefined;
+	const lacks = whatLacks(having);
+	if (lacks === undefined) return undefined;
 	const origin = `${kind.label}/${name}`;
-	return new PluginError(
-		"unreachable",
-		`${origin} has ${pods} of the ${wanted} ${wanted === 1 ? "pod" : "pods"} that it is to have`,
-		{
-			hint: [
-				...(kind.kind === "StatefulSet"
-					? [
-							"it makes each pod once those before it are Ready, unless its podManagementPolicy is Parallel",
-						]
-					: []),
-				`its events say why: kubectl describe ${origin} -n ${shellWord(namespace)}`,
-			],
-		},
-	);
+	return new PluginError("unreachable", `${origin} has ${lacks}`, {
+		hint: [
+			...(kind.kind === "StatefulSet"
+				? [
+						"it makes each pod once those before it are Ready, unless its podManagementPolicy is Parallel",
+					]
+				: []),
+			`its events say why: kubectl describe ${origin} -n ${shellWord(namespace)}`,
+		],
+	});
 }
+
+function whatLacks({ pods, wanted = 0, rollout }: Having): string | undefined {
+	if (pods < wanted) return `${countOf(pods, wanted)} that it is to have`;
+	if (rollout === undefined) return undefined;
+	if (rollout.kind === "unseen")
+		return "been changed, and its controller has not looked at it since";
+	return rollout.updated < rollout.wanted
+		? `${countOf(rollout.updated, rollout.wanted)} that it is to have of its latest template`
+		: undefined;
+}
+
+const countOf = (pods: number, wanted: number): string =>
+	`${pods} of the ${wanted} ${wanted === 1 ? "pod" : "pods"}`;
 
 function whyNone(
 	query: PodQuery,

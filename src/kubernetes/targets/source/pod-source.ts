@@ -57,7 +57,7 @@ export type PodSource = {
 	/** Returns the error that explains why no pod of the list belongs to the target. It may send requests. */
 	readonly nothing: (listed: readonly PodObject[]) => Promise<PluginError>;
 	/**
-	 * Returns the error when a target has fewer pods than it asks for; undefined when it has enough.
+	 * Returns the error when a target has fewer pods than it asks for, or fewer of its latest template; undefined when it has enough.
 	 * @param pods the number that are expected to serve
 	 */
 	readonly tooFew?: (pods: number) => PluginError | undefined;
@@ -81,6 +81,8 @@ export type NamedObject = {
 	readonly before?: ObjectNow | undefined;
 	/** For an object that does not exist yet: the `not-found` error. */
 	readonly absence?: PluginError;
+	/** The state that is assumed when the object may not be watched. Nothing in it makes a wait wait. */
+	readonly unwatched?: ObjectNow;
 };
 
 /** Returns the target of a source when it has fewer pods than it asks for. @param pods the number that are expected to serve */

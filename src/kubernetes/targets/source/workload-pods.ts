@@ -1,6 +1,7 @@
 import { PluginError } from "../../../errors.ts";
 import type { Field } from "../../field.ts";
 import type { PodObject } from "../../objects/pod-object.ts";
+import { type Rollout, rolloutOf } from "../../objects/rollout.ts";
 import {
 	labelledWorkload,
 	mappedWorkload,
@@ -14,13 +15,17 @@ import { noPods, tooFewPods } from "./no-pods.ts";
 import {
 	cluesOf,
 	type Lookup,
+	type ObjectNow,
 	objectListing,
 	type PodSource,
 	podListing,
 } from "./pod-source.ts";
 import { readTarget } from "./read-target.ts";
 
-type Workload = WorkloadObject<string>;
+/** What a workload says; for a wait, with the state of its rollout. */
+type Workload = WorkloadObject<string> & {
+	readonly rollout: Rollout | undefined;
+};
 
 /** Returns the source of a Deployment, StatefulSet, Job …: the pods that it selects and no other controller owns. */
 export async function workloadPodSource(
@@ -29,7 +34,7 @@ export async function workloadPodSource(
 ): Promise<PodSource> {
 	const kind = kindOfTarget(argument);
 	const read = await readTarget(lookup, kind, argument.name, (object) =>
-		workloadFrom(object, kind),
+		workloadFrom(object, kind, lookup),
 	);
 	lookup.onExpected?.(read.wanted ?? 0);
 	return sourceOf(read, lookup, argument);
@@ -47,14 +52,16 @@ async function sourceOf(
 			"target",
 			`${origin} has no selector, so it has no pods of its own`,
 		);
+	const objectNow = (now: Workload): ObjectNow => ({
+		says: now,
+		source: () => sourceOf(now, lookup, argument),
+	});
 	return {
 		object: {
 			listing: objectListing(lookup.query, kind, argument.name),
-			read: (object) => {
-				const now = workloadFrom(object, kind);
-				return { says: now, source: () => sourceOf(now, lookup, argument) };
-			},
+			read: (object) => objectNow(workloadFrom(object, kind, lookup)),
 			says: read,
+			unwatched: objectNow({ ...read, rollout: undefined }),
 		},
 		listing: podListing(lookup.query, { labelSelector: read.selector }),
 		origin,
@@ -67,24 +74,28 @@ async function sourceOf(
 				others: listed.map(workloadOf),
 			}),
 		tooFew: (pods) =>
-			tooFewPods(lookup.query, kind, argument.name, {
-				pods,
-				wanted: read.wanted,
-			}),
+			tooFewPods(lookup.query, kind, argument.name, { ...read, pods }),
 	};
 }
 
-/** Reads a workload, with its selector as text. */
-function workloadFrom(object: Field, { selects }: PodKind): Workload {
-	return selects === "map" ? readMapped(object) : readLabelled(object);
+/** Reads a workload, with its selector as text. The state of its rollout changes with each pod, and matters only to a wait. */
+function workloadFrom(
+	object: Field,
+	{ selects, kind }: PodKind,
+	{ absent }: Lookup,
+): Workload {
+	const workload =
+		selects === "map" ? readMapped(object) : readLabelled(object);
+	const rollout = absent === "awaited" ? rolloutOf(object, kind) : undefined;
+	return { ...workload, rollout };
 }
 
-function readMapped(object: Field): Workload {
+function readMapped(object: Field): WorkloadObject<string> {
 	const workload = mappedWorkload(object);
 	return { ...workload, selector: mapSelectorText(workload.selector) };
 }
 
-function readLabelled(object: Field): Workload {
+function readLabelled(object: Field): WorkloadObject<string> {
 	const workload = labelledWorkload(object);
 	return { ...workload, selector: labelSelectorText(workload.selector) };
 }

@@ -31,6 +31,8 @@ async function* seen(facts: readonly Fact[], end?: Error) {
 	if (end !== undefined) throw end;
 }
 
+const { signal } = new AbortController();
+
 async function all(facts: AsyncIterable<Timed<Fact>>) {
 	const found: Fact[] = [];
 	for await (const { fact } of facts) found.push(fact);
@@ -38,7 +40,12 @@ async function all(facts: AsyncIterable<Timed<Fact>>) {
 }
 
 async function read(tell: (line: string) => void = expect.unreachable) {
-	const { facts } = await openRecording(file, { of: ["health"], isFact, tell });
+	const { facts } = await openRecording(file, {
+		of: ["health"],
+		isFact,
+		tell,
+		signal,
+	});
 	return all(facts);
 }
 
@@ -171,6 +178,7 @@ test("a file that is not there, or cannot be written, is named", async () => {
 			of: ["health"],
 			isFact,
 			tell: expect.unreachable,
+			signal,
 		}),
 	).rejects.toThrow(`--replay: ${nowhere} does not exist`);
 	await expect(all(recordTo(nowhere, HEADER, seen([])))).rejects.toThrow(
@@ -181,7 +189,7 @@ test("a file that is not there, or cannot be written, is named", async () => {
 test("a replay asks nothing", async () => {
 	await all(recordTo(file, HEADER, seen([{ words: ["then"] }])));
 	const { view, facts } = await openRun<Fact>(
-		{ now: () => 5, stderr: process.stderr },
+		{ now: () => 5, stderr: process.stderr, signal },
 		{ record: undefined, replay: file },
 		{
 			command: "health",

@@ -46,7 +46,7 @@ test("pods that lack a port and have others of their own are told of each by its
 	]);
 	expect(printed(pods)).toBe(
 		[
-			"KG115 error  …-hsc2s and …-vp2lw: no port named grpc.",
+			"KG115 error  …-hsc2s and …-vp2lw, each: no port named grpc.",
 			"             fix: the pod declares no TCP ports",
 			"KG115 error  …-r84bt: no port named grpc.",
 			"             fix: ports of the pod: http (80)",
@@ -63,7 +63,7 @@ test("pods that are told to look at themselves, or their nodes, are told once", 
 	]);
 	expect(printed(pods)).toBe(
 		[
-			"KG119 error  …-hsc2s and …-r84bt: no route.",
+			"KG119 error  …-hsc2s and …-r84bt, each: no route.",
 			"             fix: kubectl describe pod user-service-7f98d6c569-hsc2s -n shop; kubectl get node node-1",
 			"",
 		].join("\n"),

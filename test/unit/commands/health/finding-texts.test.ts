@@ -147,7 +147,7 @@ describe("why a serving pod is not Ready", () => {
 		const [finding] =
 			reportOf([[pod, answered(SERVING)]]).pods[0]?.findings ?? [];
 		expect(finding?.message).toMatch(
-			/^SERVING but not Ready, so only Service peers sends it traffic \(publishNotReadyAddresses\)\. /,
+			/^SERVING but not Ready, and Service peers sends it traffic all the same \(publishNotReadyAddresses\)\. /,
 		);
 	});
 

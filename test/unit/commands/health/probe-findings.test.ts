@@ -53,7 +53,7 @@ test("a pod without a readiness probe that is not Ready is one that came up this
 	expect(found({ kind: "none" }, { answers: { "": SERVING } })).toEqual([
 		[
 			"KG101",
-			"SERVING but not Ready, so it gets no traffic. It has no readiness probe, so it is Ready as soon as it runs: it has just started, or its node has not reported it yet.",
+			"SERVING but not Ready, so no Service sends it traffic, unless by publishNotReadyAddresses. It has no readiness probe, so it is Ready as soon as it runs: it has just started, or its node has not reported it yet.",
 			"its events say what fails: kubectl describe pod user-service-7f98d6c569-a -n shop",
 		],
 	]);

@@ -319,3 +319,28 @@ test("a pod that was evicted says why where no other is there to serve", () => {
 	]);
 	expect(messages(evicted, target("c"))).toEqual([[], []]);
 });
+
+test("a pod of a Job that failed before another one completed is no error: the Job says whether that was enough", () => {
+	const failed = target("a", {
+		status: "Error",
+		phase: "Failed",
+		workload: "job/migrate",
+		unreachable: "container server exited with 1",
+	});
+	const completed = (workload: string) =>
+		target("b", { status: "Completed", phase: "Succeeded", workload });
+	const found = (...pods: readonly PodTarget[]) =>
+		reportOf(pods.map((pod) => [pod, undefined])).pods[0]?.findings;
+	expect(found(failed, completed("job/migrate"))).toEqual([
+		{
+			code: "KG114",
+			severity: "info",
+			message:
+				"container server exited with 1. Another pod of job/migrate has completed.",
+			fix: "whether that was enough: kubectl get job/migrate -n shop",
+		},
+	]);
+	for (const alone of [[failed], [failed, completed("job/other")]])
+		expect(found(...alone)).toMatchObject([{ severity: "error" }]);
+	expect(found(failed, completed("job/migrate"), target("c"))).toEqual([]);
+});

@@ -331,6 +331,35 @@ describe("a target without pods", () => {
 		expect(printed).not.toContain("missing");
 	});
 
+	const NONE = {
+		origin: "sts/b",
+		code: "target",
+		message: "sts/b has no pods",
+		hint: [],
+	} as const;
+
+	test("or with too few for a while is a line of --watch as it begins, and one when it has all again", async () => {
+		const lasting: HealthFact = { kind: "target-short", origin: "sts/b" };
+		const facts = [
+			...[...serving, lacking(short(1)), COMPLETE],
+			...[lasting, lasting, lacking(short(0)), lacking(short(2)), lacking()],
+			...[lasting, lacking(short(2)), lasting, lacking(NONE), lasting],
+			...[lacking(short(1)), lasting, lacking(), lacking(NONE), lacking()],
+		];
+		const { printed } = await show(facts, WATCH);
+		const lines = printed.split("\n").filter((line) => line.includes("sts/b"));
+		expect(
+			lines.map((line) => line.replace(/^[\d:]+ {3}pods {3}/, "")),
+		).toEqual([
+			"missing   sts/b has 1 of the 3 pods that it is to have",
+			"complete   sts/b has all its pods again",
+			"missing   sts/b has 2 of the 3 pods that it is to have",
+			"missing   sts/b has no pods",
+			"complete   sts/b has all its pods again",
+			"missing   sts/b has no pods",
+		]);
+	});
+
 	test("is told beside another one", async () => {
 		const other = { ...MISSING, message: 'pods "c" not found' };
 		const facts = [...serving, lacking(MISSING, other), COMPLETE];

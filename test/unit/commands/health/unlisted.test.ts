@@ -2,9 +2,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { API_VERSION } from "../../../../src/cli/structured.ts";
 import { runInProcess } from "../../../in-process.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { tcpServer } from "../../tcp-server.ts";
+import { factsOf, SERVING, target } from "./build.ts";
 
 const folder = temporaryFolder(afterAll);
 const file = join(folder, "recording.jsonl");
@@ -59,5 +61,39 @@ test.each(SHOWN)(
 		expect(then).toMatchObject({ stdout: "", stderr: "" });
 		expect(readFileSync(file, "utf8")).toContain('"health"');
 		expect(await shown(...flags)).toEqual({ ...then, status: 130 });
+	},
+);
+
+test.each([
+	["watch", { kind: "watch" }, 2],
+	["wait", { kind: "wait", timeoutMs: 1_000 }, 2],
+	["single check, which lists them before it asks,", { kind: "once" }, 0],
+])(
+	"the end of a recorded %s that was over before all pods were listed is no verdict on all",
+	async (_, mode, status) => {
+		const services = { kind: "named", names: [""] };
+		const lines = [
+			{
+				apiVersion: API_VERSION,
+				kind: "Recording",
+				command: "health",
+				startedAt: "2026-01-01T00:00:00.000Z",
+				view: { services, mode, scope: "namespace" },
+			},
+			...factsOf([[target("a"), { answers: { "": SERVING } }]]).map(
+				(fact, index) => ({ atMs: index, fact }),
+			),
+		];
+		writeFileSync(file, lines.map((line) => JSON.stringify(line)).join("\n"));
+		const told = await shown();
+		expect(told.status).toBe(status);
+		expect(told.stdout).toContain(
+			status === 0 ? "healthy: 1 of 1" : "degraded: 1 of 1 pod serving",
+		);
+		expect(told.stderr).toBe(
+			status === 0
+				? ""
+				: "error: the recorded run was over before all pods were listed\n",
+		);
 	},
 );

@@ -74,6 +74,18 @@ describe("useKeys", () => {
 		await expect.poll(() => lastFrame()).toBe("open aboc");
 		unmount();
 	});
+
+	it("takes what is pasted for text, of one line, and presses no keys by it", async () => {
+		const { stdin, lastFrame, unmount } = render(<TwoModes />);
+		const paste = (text: string) => stdin.write(`\x1b[200~${text}\x1b[201~`);
+		paste("o\r");
+		stdin.write("o");
+		await expect.poll(() => lastFrame()).toBe("open");
+		paste("web-1\r\n\tweb-2\x07\n");
+		stdin.write("!");
+		await expect.poll(() => lastFrame()).toBe("open web-1 web-2!");
+		unmount();
+	});
 });
 
 const binding = (keys: string, does: string): KeyBinding => ({

@@ -117,7 +117,8 @@ function Pods() {
 			{
 				keys: ["s"],
 				help: { keys: "s", does: "status" },
-				run: () => sort((a, b) => Number(a.serving) - Number(b.serving)),
+				run: () =>
+					sort("status", (a, b) => Number(a.serving) - Number(b.serving)),
 			},
 			...filter.bindings,
 			{

@@ -1,0 +1,63 @@
+import type { PodTarget } from "../../kubernetes/target.ts";
+import {
+	type HealthFact,
+	type PodKey,
+	podKey,
+	type TargetWithoutPods,
+} from "./facts.ts";
+
+/**
+ * How long a target must have too few pods before that is reported, in milliseconds. In a rollout a workload lacks each deleted pod until its
+ * controller has created the next one.
+ */
+const LASTING_MS = 5_000;
+
+/** Receives what happens to pods and targets, and reports the targets that have had too few pods for a while. */
+export type Shortages = {
+	readonly seePod: (target: PodTarget) => void;
+	readonly seeGone: (pod: PodKey) => void;
+	readonly seeLacking: (
+		targets: readonly Pick<TargetWithoutPods, "origin" | "pods">[],
+	) => void;
+	readonly end: () => void;
+};
+
+/**
+ * Reports a shortage after it has lasted for a while. While a pod of the target is Terminating the time does not count: a StatefulSet reuses
+ * its name for the next one, and a Deployment with the strategy Recreate waits until the last one is gone.
+ */
+export function watchShortages(tell: (fact: HealthFact) => void): Shortages {
+	const leaving = new Map<PodKey, string>();
+	const timers = new Map<string, NodeJS.Timeout>();
+	const start = (origin: string) => {
+		const timer = setTimeout(() => {
+			if ([...leaving.values()].includes(origin)) start(origin);
+			else tell({ kind: "target-short", origin });
+		}, LASTING_MS);
+		timers.set(origin, timer);
+	};
+	const stop = (origin: string) => {
+		clearTimeout(timers.get(origin));
+		timers.delete(origin);
+	};
+	return {
+		seePod({ pod, origin }) {
+			if (pod.terminating) leaving.set(podKey(pod), origin);
+			else leaving.delete(podKey(pod));
+		},
+		seeGone: (pod) => void leaving.delete(pod),
+		seeLacking(targets) {
+			const short = new Set(
+				targets.flatMap(({ origin, pods }) =>
+					pods === undefined ? [] : [origin],
+				),
+			);
+			for (const origin of [...timers.keys()])
+				if (!short.has(origin)) stop(origin);
+			for (const origin of short) if (!timers.has(origin)) start(origin);
+		},
+		end() {
+			for (const origin of [...timers.keys()]) stop(origin);
+		},
+	};
+}
