@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import { BUF } from "../schema/build.ts";
 
-/** The generated files below a folder, by their paths in it. */
+/** Returns the generated files below a folder, by their paths in it. */
 function generated(folder: string): Readonly<Record<string, string>> {
 	const files = globSync("src/**/gen/**/*.ts", { cwd: folder }).toSorted();
 	return Object.fromEntries(

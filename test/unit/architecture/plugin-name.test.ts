@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { INVOCATION } from "../../../src/plugin-name.ts";
 
-/** A source text without its comments, which may name the plugin. */
+/** Returns a source text without its comments, which may contain the plugin's name. */
 const codeOf = (source: string): string =>
 	source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
 

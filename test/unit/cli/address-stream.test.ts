@@ -10,7 +10,7 @@ import { startHttpProxy } from "../../cluster/kubectl-parity/proxies.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import { tcpServer } from "../tcp-server.ts";
 
-/** A server that greets, behind a proxy, which is an https one when given a certificate. */
+/** Starts a server that sends a greeting, behind a proxy. The proxy is an https one when given a certificate. */
 async function startGreeter(pair?: KeyPair) {
 	const port = await tcpServer((socket) => socket.end("hello"));
 	const proxy = await startHttpProxy(port, pair);
@@ -18,7 +18,7 @@ async function startGreeter(pair?: KeyPair) {
 	return { port, proxy };
 }
 
-/** A proxy that does what it is told with each connection. */
+/** Starts a proxy that passes each connection to `onSocket`. */
 async function startProxy(onSocket: (socket: Socket) => void): Promise<string> {
 	const port = await tcpServer((socket) =>
 		socket.once("data", () => onSocket(socket)),
@@ -52,7 +52,7 @@ test.each([
 
 const MODULE = join(import.meta.dirname, "../../../src/cli/address-stream.ts");
 
-/** What is heard by a process of its own: authorities are read once in each. */
+/** Returns the greeting that a process of its own reads. A process reads the authorities only once. */
 async function greetingElsewhere(env: NodeJS.ProcessEnv): Promise<string> {
 	const script = `
 		const { addressStream } = await import(${JSON.stringify(MODULE)});

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { concurrently } from "../../../src/cli/concurrently.ts";
 
-/** Work without end, that tells what begins and what ends. */
+/** Returns work that never ends by itself, and a list of what began and what ended. */
 function endless() {
 	const told: string[] = [];
 	const ended = Promise.withResolvers<void>();

@@ -20,7 +20,7 @@ const target: PodTarget = {
 	pod: { ...base.pod, namespace: "shop", name: "pod-a", uid: "uid-1" },
 };
 
-/** Opens a channel to the pod through a tunnel that is cut at once, while the pod of this uid stands under the name. */
+/** Opens a channel to the pod through a tunnel that is cut at once. The API server has a pod of this name with `uid`. */
 async function openCut(uid: string): Promise<unknown> {
 	const { metadata, ...pod } = RUNNING_POD;
 	const body = JSON.stringify({ ...pod, metadata: { ...metadata, uid } });

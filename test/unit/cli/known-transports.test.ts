@@ -8,7 +8,10 @@ import type {
 
 const AUTO = { kind: "auto", tls: { verify: "report" } } as const;
 
-/** Opens one connection after another to servers that speak so; gives how each was begun. */
+/**
+ * Opens connections to these servers in turn, each of which speaks this transport. Returns the choice that each was opened
+ * with.
+ */
 async function begun(
 	choice: TransportChoice,
 	connections: readonly (readonly [string, TransportFact["kind"]])[],

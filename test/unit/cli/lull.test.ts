@@ -4,7 +4,7 @@ import { createLull } from "../../../src/cli/lull.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Questions by name, and which of them have been asked. */
+/** Returns questions by name, and a list of those that have been asked. */
 function questions() {
 	const asked: string[] = [];
 	const answers = new Map<string, () => void>();

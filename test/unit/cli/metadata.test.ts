@@ -39,7 +39,7 @@ describe("metadata", () => {
 		]);
 	});
 
-	// A file that holds a token alone, a name forgotten: what was meant as a value may stand anywhere.
+	// A secret must not be printed when a line of the file lacks its name: the value may then stand in any place.
 	test.each([
 		[["a: b", "Bearer s3cr3t-hex"], "-H: header 2 has no colon"],
 		[

@@ -7,7 +7,7 @@ const pem = (label: string) =>
 const CERTIFICATE = pem("CERTIFICATE");
 const KEY = pem("PRIVATE KEY");
 
-/** Reads the Secret of this name that has these fields. */
+/** Reads a Secret that has these fields. */
 function read(
 	fields: Readonly<Record<string, string>>,
 	reference = "client",

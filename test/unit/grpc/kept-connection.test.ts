@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Channel } from "../../../src/grpc/channel.ts";
 import { keepConnection } from "../../../src/grpc/kept-connection.ts";
 
-/** A channel that takes calls until it is told not to. */
+/** Returns a channel whose state the test sets. */
 function fakeChannel() {
 	let state: "open" | "draining" | "closed" = "open";
 	const refuse = () => {

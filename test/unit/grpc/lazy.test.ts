@@ -14,7 +14,10 @@ console.log(JSON.stringify({
 	http2: process.moduleLoadList.filter((name) => name.endsWith(" http2")),
 }));`;
 
-/** Evaluates modules of the room in a process of their own; gives what of grpc-js and HTTP/2 was evaluated with them. */
+/**
+ * Evaluates modules of src/grpc in a process of their own. Returns which modules of grpc-js and HTTP/2 were evaluated with
+ * them.
+ */
 async function evaluatedBy(...names: string[]): Promise<unknown> {
 	const urls = names.map(
 		(name) => new URL(`../../../src/grpc/${name}.ts`, import.meta.url).href,

@@ -8,7 +8,7 @@ test("an IPv6 address that cannot be reached is told as it is typed", async () =
 });
 
 test("an address that no route leads to is told as such", async () => {
-	// The broadcast address, which no TCP connection is made to: nothing is sent.
+	// TCP cannot connect to the broadcast address, so nothing is sent.
 	await expect(
 		openAddress("255.255.255.255", 1)(new AbortController().signal),
 	).rejects.toMatchObject({

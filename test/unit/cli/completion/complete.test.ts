@@ -15,7 +15,7 @@ import { PluginError } from "../../../../src/errors.ts";
 
 const signal = new AbortController().signal;
 
-/** Completers that give their own name, and keep what they were asked. */
+/** Returns completers that offer their own name and record the requests. */
 function naming(asked: CompletionRequest[] = []): Completers {
 	const named = (name: string): Completer => {
 		return async (request) => {
@@ -36,7 +36,7 @@ async function values(...words: readonly string[]): Promise<string[]> {
 	return (await at(words)).candidates.map(({ value }) => value);
 }
 
-/** Every flag of every command, and what its value is called. */
+/** Every flag of every command, with the placeholder of its value. */
 const PLACED = COMMANDS.flatMap(({ name, flags }) =>
 	Object.entries<Flag>(flags).flatMap(([flag, entry]) =>
 		"placeholder" in entry

@@ -46,7 +46,7 @@ test.each([
 	["shop.Orders/C", ["shop.Orders/Cancel"]],
 	["shop.Orders.C", ["shop.Orders.Cancel"]],
 	["Ca", ["Cancel"]],
-	// Two services have it, so that the name alone would be refused.
+	// Two services have this method, so the name alone would be refused.
 	["Ge", []],
 	["x", []],
 ])("methods for %j: %j", (prefix, expected) => {

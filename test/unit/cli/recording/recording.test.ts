@@ -139,7 +139,7 @@ test("a recording that ends in the middle of a line is shown as far as it goes",
 		writeFileSync(file, whole.subarray(0, length));
 		const told: string[] = [];
 		const shown = await read((line) => told.push(line));
-		// The last byte of a line is its newline, and says nothing.
+		// The last byte of a line is its newline, so a line without it is complete.
 		const lines = [first, last].filter((end) => length >= end - 1).length;
 		expect(shown).toEqual(facts.slice(0, lines));
 		const isWhole = [head, first, last].some((end) =>

@@ -19,7 +19,7 @@ import "google/protobuf/any.proto";
 message Query {}
 message Answer { repeated google.protobuf.Any items = 1; }
 service Shop { rpc Get(Query) returns (Answer); rpc Fail(Query) returns (Query); }`;
-/** Linked into the server, and of no use to its service. */
+/** A file that is linked into the server and that its service does not use. */
 const DETAILS = `syntax = "proto3";
 package details;
 import "google/protobuf/any.proto";
@@ -29,10 +29,13 @@ const APART = `syntax = "proto3";
 package apart;
 message Thing { string id = 1; }`;
 
-/** At this type reflection ends its stream: tonic's does at each unknown one with NOT_FOUND. */
+/** When this type is asked for, reflection ends its stream. tonic does so with NOT_FOUND at each unknown type. */
 const ENDING = "details.Ending";
 
-/** The service, and reflection of all files, which ends with the code at {@link ENDING}; gives where it is, how often reflection was asked, and a folder. */
+/**
+ * Starts the service with reflection of all files, which ends with `endingCode` at {@link ENDING}. Returns its address, a
+ * count of reflection's questions, and a folder.
+ */
 async function shop(items: readonly Any[], endingCode = 5) {
 	const folder = temporaryFolder(onTestFinished);
 	const texts = { shop: SHOP, details: DETAILS, apart: APART };

@@ -21,7 +21,7 @@ async function* nothingBefore(
 	yield* [];
 }
 
-/** A call that takes what it is sent, and ends when it is told to. */
+/** Returns a call that accepts every request and ends when `status` resolves. */
 function callEndedBy(status: Promise<RpcStatus>): Call {
 	return {
 		send: async () => {},

@@ -16,7 +16,7 @@ function answer(stream: ServerHttp2Stream): void {
 	stream.end(EMPTY_MESSAGE);
 }
 
-/** A server that refuses the first call. */
+/** Starts a server that refuses the first call. */
 function refusingServer(): Promise<number> {
 	let calls = 0;
 	return http2Server((stream) => {

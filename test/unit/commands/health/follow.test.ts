@@ -7,7 +7,7 @@ import { CHOSEN, target } from "./build.ts";
 
 const QUESTIONS = { concurrency: 1 } as unknown as Questions;
 
-/** Follows these events, whose pods refuse connections; gives the ports dialled until `count` of them were. */
+/** Follows these events, whose pods refuse connections. Returns the ports that were dialled, as soon as there are `count`. */
 async function portsDialled(events: readonly PodEvent[], count: number) {
 	const ending = new AbortController();
 	onTestFinished(() => ending.abort());

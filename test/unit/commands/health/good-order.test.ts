@@ -1,4 +1,4 @@
-// Servers that end connections in good order, as grpc-js's does it: GOAWAY, then a wait for the calls under way.
+// Servers that end connections gracefully, as grpc-js does: GOAWAY, then a wait for the calls under way.
 import { createServer, type ServerHttp2Stream } from "node:http2";
 import type { Socket } from "node:net";
 import { ServerCredentials, type ServerOptions } from "@grpc/grpc-js";
@@ -20,7 +20,7 @@ const QUESTIONS = {
 	quietMs: 60_000,
 } as const;
 
-/** A server whose health service says SERVING. */
+/** Starts a server whose health service answers SERVING. */
 const healthServer = (options: ServerOptions = {}) =>
 	grpcServer(
 		(server) => new HealthImplementation({ "": "SERVING" }).addToServer(server),
@@ -28,7 +28,7 @@ const healthServer = (options: ServerOptions = {}) =>
 		options,
 	);
 
-/** Follows the server until `isEnough` of what was told, and gives it. */
+/** Follows the server until `isEnough` of the facts is true, and returns the facts. */
 async function toldBy(
 	port: number,
 	isEnough: (told: readonly HealthFact["kind"][]) => boolean,
@@ -86,7 +86,7 @@ test("a connection that is cut is told once, of the pod", async () => {
 		port,
 		(kinds) => kinds.includes("disconnected"),
 		() => {
-			// Sooner, the change would be held back as one that follows too closely.
+			// Any sooner, the change would be held back because it follows the last too closely.
 			const laterMs = performance.now() + 1_000;
 			vi.spyOn(performance, "now").mockReturnValue(laterMs);
 			sockets[0]?.destroy();

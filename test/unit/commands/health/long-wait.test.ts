@@ -43,6 +43,6 @@ test("a wait keeps nothing of the changes that it has seen", async () => {
 	const { signal } = new AbortController();
 	await waitUntilServing(facts(), WHOLE_SERVER, output, signal);
 	const [before = 0, after = 0] = used;
-	// A hundred bytes a change would be 9,000.
+	// At a hundred bytes for each change this would be 9,000.
 	expect(after - before).toBeLessThan(4_000);
 });

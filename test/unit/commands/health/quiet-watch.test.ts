@@ -17,7 +17,7 @@ const NO_ANSWER = channelStatus("DEADLINE_EXCEEDED", "no answer within 1ms");
 type Updates = (left: Promise<unknown>) => AsyncGenerator<Uint8Array>;
 type Check = (leave: () => void) => Promise<Uint8Array | RpcStatus>;
 
-/** Follows a server with this Watch and this Check until `leave` is called; gives what was told. */
+/** Follows a server with this Watch and this Check until `leave` is called. Returns the facts. */
 async function followed(updates: Updates, check: Check) {
 	const leaving = new AbortController();
 	const { signal } = leaving;
@@ -58,7 +58,7 @@ function wordOf(fact: HealthFact): string {
 	return `${askedBy} ${answer.kind === "answered" ? answer.status : answer.code}`;
 }
 
-/** Follows a server whose Watch gives one update and nothing more, until each of these Checks has been told or not. */
+/** Follows a server whose Watch sends one update and nothing more, until every one of these Checks is handled. */
 function toldOf(
 	update: Uint8Array,
 	checks: readonly (Uint8Array | RpcStatus)[],

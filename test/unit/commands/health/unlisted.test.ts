@@ -1,4 +1,4 @@
-// Runs that end before the API server has listed any pod, and what is shown of their recordings.
+// Runs that end before the API server has listed any pod, and the replays of their recordings.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -9,7 +9,7 @@ import { tcpServer } from "../../tcp-server.ts";
 const folder = temporaryFolder(afterAll);
 const file = join(folder, "recording.jsonl");
 
-/** A kubeconfig for an API server that takes connections and says nothing. */
+/** Returns a kubeconfig for an API server that accepts connections and never answers. */
 async function silentServer(asked: () => void = () => {}): Promise<string> {
 	const port = await tcpServer(asked);
 	const kubeconfig = join(folder, "kubeconfig");

@@ -19,7 +19,7 @@ test("what begins in a wait ends before it, or has its own time", () => {
 test("what begins too late to show anything has its own time", () => {
 	const wait = startWait(8_000, signal);
 	vi.advanceTimersByTime(6_001);
-	// A server that is polled, and answers in the second that a probe gives it, is not late at the end of a wait for another.
+	// A polled server that answers within the second of its probe is not late when a wait for another pod ends.
 	expect(timeouts(wait)).toEqual([10_000, 3_000]);
 	vi.advanceTimersByTime(60_000);
 	expect(timeouts(wait)).toEqual([10_000, 3_000]);

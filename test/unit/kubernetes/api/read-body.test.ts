@@ -6,7 +6,7 @@ import { errorOf } from "../../plugin-error.ts";
 
 const MIB = 1024 * 1024;
 
-/** A body of the size that travels as a few KiB. */
+/** Returns a body of this size that takes a few KiB on the wire. */
 function flood(bytes: number): Readable {
 	return Readable.from([gzipSync(Buffer.alloc(bytes, "x"))]).pipe(
 		createGunzip(),

@@ -1,4 +1,4 @@
-// What a watch tells of targets whose pods are not followed, before and after the API server was away.
+// The events of a watch about targets whose pods are not followed, before and after the API server was unreachable.
 import { expect, test } from "vitest";
 import { watchPods } from "../../../../src/kubernetes/targets/watch-pods.ts";
 import { fakeApi } from "./fake-api.ts";
@@ -11,7 +11,7 @@ const alias = (name: string) =>
 	service(name, { type: "ExternalName", externalName: `${name}.example.com` });
 const podOf = (name: string) => pod(`${name}-1`, { labels: { app: name } });
 
-/** The words of so many events that say whether pods are followed. */
+/** Watches targets. `next` returns the next event that says whether pods are followed. */
 function followed(api: ReturnType<typeof fakeApi>, targets: readonly string[]) {
 	const control = new AbortController();
 	const events = watchPods(api, query(targets), { signal: control.signal });

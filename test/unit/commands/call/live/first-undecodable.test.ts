@@ -8,7 +8,7 @@ import {
 } from "../../../../../src/commands/call/live/message.ts";
 import { messages } from "./build.ts";
 
-/** As if the response of this number could not be read; how many were read. */
+/** Makes the response of this number unreadable, and counts how many are read. */
 function reading(bad: number) {
 	let read = 0;
 	const faultOf = ({ number }: Message) => {

@@ -7,7 +7,7 @@ import { http2Server } from "../../../grpc/servers.ts";
 const PROTO = "test/proto/user.proto";
 const folder = temporaryFolder(afterAll);
 
-/** Runs a call that fails with these trailers, and shows its recording again. */
+/** Runs a call that fails with these trailers, and replays its recording. */
 async function failing(
 	trailers: Readonly<Record<string, string>>,
 	flags: readonly string[],

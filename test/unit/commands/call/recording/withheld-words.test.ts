@@ -12,7 +12,7 @@ const OFFLINE = ["--proto", PROTO, "--reflection=off"];
 const WORDS = "s3cr3tm4rk";
 const GOODBYE = goaway(0, 11, WORDS);
 
-/** A server that leaves each connection: as soon as it is open, or before its own SETTINGS. */
+/** Starts a server that sends `first` and GOODBYE on each connection and ends it. `first` is its SETTINGS, or empty. */
 const leaving = (first: Buffer) =>
 	tcpServer((socket) => socket.end(Buffer.concat([first, GOODBYE])));
 
