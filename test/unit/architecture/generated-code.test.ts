@@ -13,7 +13,7 @@ function generated(folder: string): Readonly<Record<string, string>> {
 	);
 }
 
-test("generated code is what its .proto files say; npm run generate writes it anew", () => {
+test("generated code matches its .proto files; npm run generate writes it again", () => {
 	const folder = temporaryFolder(onTestFinished);
 	const programs = resolve("node_modules/.bin");
 	const env = {

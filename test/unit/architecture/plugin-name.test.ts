@@ -6,7 +6,7 @@ import { INVOCATION } from "../../../src/plugin-name.ts";
 const codeOf = (source: string): string =>
 	source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
 
-test("what the plugin is called stands in one file", () => {
+test("one file alone holds the plugin's name", () => {
 	const naming = globSync("src/**/*.{ts,tsx}").filter((file) =>
 		codeOf(readFileSync(file, "utf8")).includes(INVOCATION),
 	);

@@ -42,13 +42,19 @@ test("goes through the proxy that HTTPS_PROXY names, which resolves the name", a
 test.each([
 	["users.shop.svc.cluster.invalid", ["svc/users:50051 -n shop"]],
 	["users.example.invalid", []],
-])("%s is in no DNS here, and may be a Service", async (host, targets) => {
-	for (const env of [{}, { https_proxy: "http://127.0.0.1:1", no_proxy: "*" }])
-		await expect(greeting(host, 50051, env)).rejects.toMatchObject({
-			code: "name-unresolved",
-			hint: targets.map((one) => `if it is a Service of the cluster: ${one}`),
-		});
-});
+])(
+	"%s is in no DNS here, so the error says that it may be a Service",
+	async (host, targets) => {
+		for (const env of [
+			{},
+			{ https_proxy: "http://127.0.0.1:1", no_proxy: "*" },
+		])
+			await expect(greeting(host, 50051, env)).rejects.toMatchObject({
+				code: "name-unresolved",
+				hint: targets.map((one) => `if it is a Service of the cluster: ${one}`),
+			});
+	},
+);
 
 const MODULE = join(import.meta.dirname, "../../../src/cli/address-stream.ts");
 
@@ -87,14 +93,14 @@ test.runIf(process.platform === "linux")(
 	},
 );
 
-test("goes around it for loopback", async () => {
+test("does not use the proxy for loopback", async () => {
 	const { port, proxy } = await startGreeter();
 	const env = { HTTPS_PROXY: proxy.url };
 	expect(await greeting("127.0.0.1", port, env)).toBe("hello");
 	expect(proxy.asked).toEqual([]);
 });
 
-test("goes around it where NO_PROXY says so", async () => {
+test("does not use the proxy where NO_PROXY says so", async () => {
 	const { proxy } = await startGreeter();
 	const env = { HTTPS_PROXY: proxy.url, NO_PROXY: ".invalid" };
 	await expect(greeting("grpc.invalid", 443, env)).rejects.toMatchObject({
@@ -103,7 +109,7 @@ test("goes around it where NO_PROXY says so", async () => {
 	expect(proxy.asked).toEqual([]);
 });
 
-test("a proxy that is not there is named, with the variable it comes from", async () => {
+test("a proxy that does not exist is named, with the variable that holds it", async () => {
 	const { proxy } = await startGreeter();
 	await proxy.close();
 	const env = { HTTPS_PROXY: proxy.url };
@@ -113,7 +119,7 @@ test("a proxy that is not there is named, with the variable it comes from", asyn
 	});
 });
 
-test("a proxy that is no URL is gone around, as grpc-go does, and named where the way without it fails", async () => {
+test("a proxy that is no URL is not used, as in grpc-go, and is named where the connection without it fails", async () => {
 	const env = { HTTPS_PROXY: "http://ann:s3#cret@proxy:3128" };
 	const hint = ["HTTPS_PROXY is no URL, so that no proxy was asked"];
 	await expect(greeting("users.invalid", 443, env)).rejects.toMatchObject({
@@ -126,7 +132,7 @@ test("a proxy that is no URL is gone around, as grpc-go does, and named where th
 	});
 });
 
-test("credentials in the variable go to the proxy and into no message", async () => {
+test("credentials in the variable are sent to the proxy and are in no message", async () => {
 	const { proxy } = await startGreeter();
 	const url = proxy.url.replace("//", "//ann:s%40crt@");
 	const env = { HTTPS_PROXY: url };
@@ -141,7 +147,7 @@ test("credentials in the variable go to the proxy and into no message", async ()
 	expect(failed).not.toMatch(/ann|crt/);
 });
 
-test("credentials that are not percent-encoded go as they are, as curl has it", async () => {
+test("credentials that are not percent-encoded are sent as they are, as by curl", async () => {
 	const { proxy } = await startGreeter();
 	const env = { HTTPS_PROXY: proxy.url.replace("//", "//ann:50%off@") };
 	expect(await greeting("grpc.example.test", 443, env)).toBe("hello");
@@ -151,7 +157,7 @@ test("credentials that are not percent-encoded go as they are, as curl has it", 
 	]);
 });
 
-test("a proxy that refuses is quoted", async () => {
+test("the answer of a proxy that refuses is quoted", async () => {
 	const url = await startProxy((socket) =>
 		socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),
 	);
@@ -160,7 +166,7 @@ test("a proxy that refuses is quoted", async () => {
 	).rejects.toThrow("it answers 407 Proxy Authentication Required");
 });
 
-test("whoever gives up does not wait for a silent proxy", async () => {
+test("an abort ends the wait for a silent proxy", async () => {
 	const ending = new AbortController();
 	const url = await startProxy(() => ending.abort());
 	const env = { HTTPS_PROXY: url };
@@ -171,7 +177,7 @@ test("whoever gives up does not wait for a silent proxy", async () => {
 	await expect(open(ending.signal)).rejects.toThrow("aborted");
 });
 
-test("an address with a zone is reached without", async () => {
+test("an address with a zone is connected to without the proxy", async () => {
 	const { proxy } = await startGreeter();
 	const env = { HTTPS_PROXY: proxy.url };
 	await expect(greeting("::1%lo", 9, env)).rejects.toThrow();

@@ -106,7 +106,7 @@ const anyFrame = fc
 		frame(type, flags, streamId, payload),
 	);
 
-describe("whatever comes, a pod has its row and its reason", () => {
+describe("whatever bytes come, a pod has its row and its reason", () => {
 	test("as frames of the WebSocket", { timeout: 120_000 }, async () => {
 		await fc.assert(
 			fc.asyncProperty(

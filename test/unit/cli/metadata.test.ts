@@ -9,7 +9,7 @@ const folder = temporaryFolder(afterAll);
 const file = join(folder, "headers");
 writeFileSync(file, "# who asks\nauthorization: Bearer abc\r\n\nx-a: b\n");
 
-test("a file gives one header a line", () => {
+test("a file has one header on each line", () => {
 	expect(metadataOf(["a: @b", `@${file}`])).toEqual([
 		["a", "@b"],
 		["authorization", "Bearer abc"],
@@ -18,7 +18,7 @@ test("a file gives one header a line", () => {
 });
 
 test.each(["health", "list", "describe", "call"])(
-	"%s takes -H @FILE, and names one that is not there",
+	"%s takes -H @FILE, and names a file that does not exist",
 	async (command) => {
 		const method = command === "call" ? ["a.B/C"] : [];
 		const none = join(folder, "none");

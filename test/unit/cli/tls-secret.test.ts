@@ -69,7 +69,7 @@ test.each([
 		{ "tls.crt": 5, "tls.key": {} },
 		"data.tls.crt must be a text, not a number",
 	],
-])("data that no API server sends is none: %j", async (data, message) => {
+])("data that no API server sends is refused: %j", async (data, message) => {
 	const metadata = { name: "client", namespace: "shop" };
 	const secret = { kind: "Secret", metadata, data };
 	const api = fakeApi([secret]);

@@ -37,7 +37,7 @@ it("nothing of grpc-js or HTTP/2 is evaluated before a channel is opened", async
 	).toEqual({ grpcJs: [], http2: [] });
 });
 
-it("this test would see it", async () => {
+it("this test would notice a module that is evaluated", async () => {
 	expect(await evaluatedBy("connect-channel")).toEqual({
 		grpcJs: expect.arrayContaining([expect.stringContaining("grpc-js")]),
 		http2: expect.arrayContaining([expect.stringContaining("http2")]),

@@ -53,7 +53,7 @@ test.each([
 	expect(values(methodCandidates(schema, prefix))).toEqual(expected);
 });
 
-test("methods come with what they take and give", () => {
+test("methods are offered with their request and response types", () => {
 	expect(methodCandidates(schema, "shop.Items/L")).toEqual([
 		{ value: "shop.Items/List", description: "shop.Item → stream shop.Item" },
 	]);
@@ -68,6 +68,6 @@ test.each([
 	expect(values(symbolCandidates(schema, prefix))).toEqual(expected);
 });
 
-test("well-known types are not in the way of others", () => {
+test("well-known types do not hide others", () => {
 	expect(values(symbolCandidates(schema, "")).join()).not.toContain("google");
 });

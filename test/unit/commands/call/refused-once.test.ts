@@ -28,7 +28,7 @@ function refusingServer(): Promise<number> {
 test.each([
 	["refuses", refusingServer],
 	["leaves behind as it goes", () => leavingServer(answer)],
-])("a call that a server %s is made once more", async (_, serve) => {
+])("a call that a server %s is made again once", async (_, serve) => {
 	const { stdout, status } = await runInProcess(
 		[
 			...["call", `127.0.0.1:${await serve()}`, "user.UserService/GetUser"],

@@ -39,7 +39,7 @@ async function* replaced(counts: readonly number[], onRound: () => void) {
 	}
 }
 
-test("nothing is kept of pods that are gone", async () => {
+test("no memory is kept for pods that are gone", async () => {
 	const ending = new AbortController();
 	onTestFinished(() => ending.abort());
 	const questions = { concurrency: 16 } as unknown as Questions;

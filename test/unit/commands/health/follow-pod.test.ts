@@ -27,7 +27,7 @@ const uncalled = (): never => {
 };
 
 test.each(["open", "push"] as const)(
-	"a pod that goes as its connection comes (%s) is let go",
+	"a pod that is deleted while it is connected to (%s) is released",
 	async (when) => {
 		const leaving = new AbortController();
 		const channel = idleChannel(uncalled);

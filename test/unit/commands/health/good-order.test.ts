@@ -50,7 +50,7 @@ async function toldBy(
 	return told;
 }
 
-test("a server that stops is not held up by the Watch", async () => {
+test("a Watch does not delay a server that stops", async () => {
 	const { port, server } = await healthServer();
 	const stopped = Promise.withResolvers<void>();
 	const told = await toldBy(
@@ -62,14 +62,14 @@ test("a server that stops is not held up by the Watch", async () => {
 	expect(told.slice(0, 2)).toEqual(["connected", "answer"]);
 });
 
-test("what a server says as it goes is told", async () => {
+test("the debug data of a server's GOAWAY is reported", async () => {
 	const notServing = data(message(Uint8Array.of(8, 2)));
 	const port = await answeringServer(RESPONSE, notServing, goaway(1, 0));
 	const told = await toldBy(port, (kinds) => kinds.length === 3);
 	expect(told).toEqual(["connected", "answer", "disconnected"]);
 });
 
-test("a connection that is cut is told once, of the pod", async () => {
+test("a connection that is cut is reported once for the pod", async () => {
 	const server = createServer();
 	server.on("stream", (stream: ServerHttp2Stream) => {
 		stream.on("error", () => {});
@@ -95,7 +95,7 @@ test("a connection that is cut is told once, of the pod", async () => {
 	expect(told).toEqual(["connected", "answer", "disconnected"]);
 });
 
-test("a connection that has reached its age is followed by another, and nobody is told of a loss", async () => {
+test("a connection at its maximum age is replaced, and no loss is reported", async () => {
 	const { port } = await healthServer({ "grpc.max_connection_age_ms": 700 });
 	const isAskedTwice = (kinds: readonly string[]) =>
 		kinds.filter((kind) => kind === "answer").length === 2;

@@ -31,7 +31,7 @@ const cannotBeAsked = target("c", { ...names, unreachable: "it is pending" });
 /** Returns what a shell would interpret: all but escaped quotes and what is in single quotes. */
 const outsideQuotes = (line: string) => line.replaceAll(/\\'|'[^']*'/g, "");
 
-test("no fix has a shell run the names of a pod", () => {
+test("no fix makes a shell execute the names of a pod", () => {
 	const siblings = ["s", "t"].map(
 		(suffix) =>
 			[target(suffix, { namespace: HOSTILE }), answered(SERVING)] as const,

@@ -17,7 +17,7 @@ function usedKiB(): number {
 	return process.memoryUsage().heapUsed / 1024;
 }
 
-test("a wait keeps nothing of the changes that it has seen", async () => {
+test("a wait keeps no memory of the changes that it has seen", async () => {
 	const changes = factsOf([[target("a"), { answers: { "": NOT_SERVING } }]]);
 	const used: number[] = [];
 	async function* facts(): AsyncGenerator<Timed<HealthFact>, void> {

@@ -77,7 +77,7 @@ function toldOf(
 	);
 }
 
-test("a server that hangs with an open Watch is told, and told again once it answers", async () => {
+test("a server that hangs with an open Watch is reported, and again once it answers", async () => {
 	const checks = [SERVING, NO_ANSWER, NO_ANSWER, SERVING, SERVING];
 	expect(await toldOf(SERVING, checks)).toEqual([
 		"watch SERVING",
@@ -86,7 +86,7 @@ test("a server that hangs with an open Watch is told, and told again once it ans
 	]);
 });
 
-test("a server whose Watch misses a change is believed by its Check", async () => {
+test("when a server's Watch misses a change, its Check is believed", async () => {
 	expect(await toldOf(SERVING, [SERVING, NOT_SERVING, NOT_SERVING])).toEqual([
 		"watch SERVING",
 		"check NOT_SERVING",
@@ -109,7 +109,7 @@ test.each([
 	expect(await toldOf(update, [status, status])).toHaveLength(1);
 });
 
-test("an answer that an update has overtaken is not told", async () => {
+test("an answer that is older than an update is not reported", async () => {
 	const asked = Promise.withResolvers<void>();
 	const overtaken = Promise.withResolvers<void>();
 	let checks = 0;

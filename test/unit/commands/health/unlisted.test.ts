@@ -48,7 +48,7 @@ test.each(SHOWN)(
 );
 
 test.each(SHOWN)(
-	"a run that was interrupted says nothing, and so does its recording with %j",
+	"a run that was interrupted prints nothing, and so does the replay with %j",
 	async (flags) => {
 		const leaving = new AbortController();
 		const kubeconfig = await silentServer(() => leaving.abort());

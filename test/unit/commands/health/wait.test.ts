@@ -30,7 +30,7 @@ test("a short wait has less left at its end", () => {
 	expect(timeouts(startWait(1_000, signal))).toEqual([10_000, 3_000]);
 });
 
-test("where the wait is what ends a try, more time is a longer wait", () => {
+test("where the wait ends a try, the fix is a longer wait", () => {
 	const source = {
 		connect: { connectTimeoutMs: 5_000 },
 		questions: {},

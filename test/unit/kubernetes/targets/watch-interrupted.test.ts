@@ -29,7 +29,7 @@ function followed(api: ReturnType<typeof fakeApi>, targets: readonly string[]) {
 const isAlias = (name: string) =>
 	`refused svc/${name} is of type ExternalName: an alias of ${name}.example.com in DNS, with no pods behind it`;
 
-test("why a target is not followed is told again after the API server was away", async () => {
+test("why a target is not followed is reported again after the API server was unreachable", async () => {
 	const api = fakeApi([selecting("web"), podOf("web")]);
 	const { next, stop } = followed(api, ["svc/web"]);
 	expect(await next()).toBe("synced");
@@ -44,7 +44,7 @@ test("why a target is not followed is told again after the API server was away",
 	stop();
 });
 
-test("of two targets that are not followed the one that is left is told of", async () => {
+test("of two targets that are not followed, the remaining one is reported", async () => {
 	const api = fakeApi(
 		["a", "b"].flatMap((name) => [selecting(name), podOf(name)]),
 	);
@@ -61,7 +61,7 @@ test("of two targets that are not followed the one that is left is told of", asy
 	stop();
 });
 
-test("a target that is deleted while it is not followed is waited for as any other", async () => {
+test("a target that is deleted while it is not followed is waited for like any other", async () => {
 	const api = fakeApi([selecting("web"), podOf("web")]);
 	const { next, stop } = followed(api, ["svc/web"]);
 	expect(await next()).toBe("synced");

@@ -38,7 +38,7 @@ test.each([
 	expect(found.reason(kept)).toBe(reason);
 });
 
-test("after the first no more are read", () => {
+test("no response after the first unreadable one is read", () => {
 	const { found, reads } = reading(2);
 	const known = messages(1, 5);
 	found.drop(known, { messages: known.slice(4), bytes: 0 });

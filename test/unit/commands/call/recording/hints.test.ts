@@ -63,7 +63,7 @@ test.each([
 		[...CREDENTIALS, "--all-pods"],
 	],
 ])(
-	"what is said of %s is said again: %j %j",
+	"the hints of %s are the same in a replay: %j %j",
 	async (words, trailers, flags) => {
 		for (const payloads of [["--record-payloads"], []]) {
 			const { then, again } = await failing(trailers, [...flags, ...payloads]);
