@@ -42,19 +42,13 @@ test("goes through the proxy that HTTPS_PROXY names, which resolves the name", a
 test.each([
 	["users.shop.svc.cluster.invalid", ["svc/users:50051 -n shop"]],
 	["users.example.invalid", []],
-])(
-	"%s is in no DNS here, so the error says that it may be a Service",
-	async (host, targets) => {
-		for (const env of [
-			{},
-			{ https_proxy: "http://127.0.0.1:1", no_proxy: "*" },
-		])
-			await expect(greeting(host, 50051, env)).rejects.toMatchObject({
-				code: "name-unresolved",
-				hint: targets.map((one) => `if it is a Service of the cluster: ${one}`),
-			});
-	},
-);
+])("%s, not in DNS, may be a Service", async (host, targets) => {
+	for (const env of [{}, { https_proxy: "http://127.0.0.1:1", no_proxy: "*" }])
+		await expect(greeting(host, 50051, env)).rejects.toMatchObject({
+			code: "name-unresolved",
+			hint: targets.map((one) => `if it is a Service of the cluster: ${one}`),
+		});
+});
 
 const MODULE = join(import.meta.dirname, "../../../src/cli/address-stream.ts");
 

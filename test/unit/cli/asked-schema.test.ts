@@ -46,7 +46,7 @@ test.each([
 	);
 });
 
-test("a method of a service that has the name of a resource type is read as a method", () => {
+test("a method whose service has the name of a resource type is read as a name", () => {
 	const names = ["Pod/Get", "job.Run/Get"];
 	expect(splitAsked(["deploy/a", ...names], NONE).names).toEqual(names);
 });
@@ -69,7 +69,7 @@ describe("files, and pods where a flag speaks of them", () => {
 		expect(await source.services()).toEqual(["user.UserService"]);
 	});
 
-	test("an address that needs no answer is not dialled", async () => {
+	test("an address is not dialled when it is asked nothing", async () => {
 		const { source } = await ask("127.0.0.1:1", "--reflection=off");
 		expect(await source.services()).toEqual(["user.UserService"]);
 		await expect(ask("127.0.0.1:1")).rejects.toMatchObject({

@@ -166,7 +166,7 @@ test.each([
 });
 
 test.each(["list", "describe"])(
-	"a second target of %s is refused before anything is asked or recorded",
+	"a second target of %s is refused before anything is asked, with --record too",
 	async (command) => {
 		for (const more of ["", " --record=/nowhere/x", " --proto=x.proto"]) {
 			const line = `${command} deploy/a deploy/b${more}`;

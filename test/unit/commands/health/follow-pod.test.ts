@@ -27,7 +27,7 @@ const uncalled = (): never => {
 };
 
 test.each(["open", "push"] as const)(
-	"a pod that is deleted while it is connected to (%s) is released",
+	"the connection to a pod that is deleted as it opens (%s) is closed",
 	async (when) => {
 		const leaving = new AbortController();
 		const channel = idleChannel(uncalled);

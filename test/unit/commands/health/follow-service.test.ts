@@ -110,7 +110,7 @@ test.each([
 	expect(told).toMatchObject([{ answer }]);
 });
 
-test("a Watch that Vert.x answers as unknown is a reason to poll", async () => {
+test("a Watch that Vert.x answers with HTTP status 500 is a reason to poll", async () => {
 	const leaving = new AbortController();
 	const { signal } = leaving;
 	const no = { httpStatus: 500, contentType: "", location: "" };

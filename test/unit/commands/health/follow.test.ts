@@ -39,7 +39,7 @@ test("a pod whose port has changed is dialled there, and its old connection is c
 	expect((await portsDialled(events, 2)).slice(0, 2)).toEqual([50051, 50052]);
 });
 
-test("a target that is deleted is reported, and its pods are followed on", async () => {
+test("a target that becomes an alias is reported, and its pods are followed on", async () => {
 	const ending = new AbortController();
 	onTestFinished(() => ending.abort());
 	async function* told(): AsyncGenerator<PodEvent> {
