@@ -15,11 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	sandbox: [],
 };
 
-/**
- * The files and folders that every room may import: the words for facts and failures, how a file is read, suggestions and
- * lists of names, shell words, addresses, percent-encoding, the services that gRPC itself declares, the plugin's identity,
- * and the certificates that this machine trusts.
- */
+/** What every room stands on: words that facts are judged and failures are told in, what a file failed by, how one is read, whether one may be run, which of them was meant, how several are named, how one is pasted into a shell, how an address is written, what percent-encoding says, the services that gRPC itself declares, who asks, what the plugin is called, and whom this machine trusts. */
 const FOUNDATION: readonly string[] = [
 	"findings",
 	"errors",

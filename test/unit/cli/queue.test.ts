@@ -89,7 +89,7 @@ describe("concurrently", () => {
 	});
 });
 
-test("a turnstile lets the next worker in when one has left with an error", async () => {
+test("a turnstile lets the next one in when one has left with an error", async () => {
 	const turnstile = createTurnstile(1);
 	const failing = turnstile.pass(() => Promise.reject(new Error("broken")));
 	const next = turnstile.pass(async () => "in");

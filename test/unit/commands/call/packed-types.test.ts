@@ -19,7 +19,7 @@ import "google/protobuf/any.proto";
 message Query {}
 message Answer { repeated google.protobuf.Any items = 1; }
 service Shop { rpc Get(Query) returns (Answer); rpc Fail(Query) returns (Query); }`;
-/** A file that is linked into the server and that its service does not use. */
+/** Linked into the server, and of no use to its service. */
 const DETAILS = `syntax = "proto3";
 package details;
 import "google/protobuf/any.proto";

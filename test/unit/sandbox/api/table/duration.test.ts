@@ -6,7 +6,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-// The cases of k8s.io/apimachinery/pkg/util/duration.
+// k8s.io/apimachinery/pkg/util/duration.
 test.each([
 	[-3 * SECOND, "<invalid>"],
 	[-1 * SECOND, "0s"],
