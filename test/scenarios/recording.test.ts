@@ -324,10 +324,10 @@ test.skipIf(process.platform === "win32")(
 		const pipe = join(folder, "pipe");
 		execFileSync("mkfifo", [pipe]);
 		await using run = startPlugin(["health", "--replay", pipe], {});
-		// This open returns once the run has opened the pipe too. The run then waits for data.
+		// Opens once the run has, which then waits for what is written.
 		const writer = await open(pipe, "w");
 		try {
-			// Two different signals, since of two equal ones one may be lost.
+			// Of two that are the same, one may be lost.
 			run.signal("SIGINT");
 			run.signal("SIGTERM");
 			expect(await run.finished).toMatchObject({ stdout: "", stderr: "" });

@@ -30,11 +30,11 @@ test("a folder, and what is not there, are refused in Node's words", async () =>
 test.skipIf(process.platform === "win32")(
 	"pipes are waited for by the event loop alone",
 	async () => {
-		// More pipes than libuv has threads. If each held one, no write could run.
+		// More than libuv has threads: with one held by each nobody could write.
 		const pipes = [1, 2, 3, 4, 5].map((n) => join(folder, `pipe-${n}`));
 		execFileSync("mkfifo", pipes);
 		const reading = Promise.all(pipes.map(readWhole));
-		// Opening a pipe for writing waits until somebody reads it.
+		// A pipe can be opened for writing once somebody reads it.
 		for (const pipe of pipes) await writeFile(pipe, "late ");
 		const read = await reading;
 		expect(Buffer.concat(read).toString()).toBe("late ".repeat(5));
